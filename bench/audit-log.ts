@@ -3,11 +3,11 @@ import { mkdirSync, mkdtempSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { createKey, createOrganisation, openStore, readServerConfig } from '@touchstone/server'
-import { startSealing, openAuditLog } from '../packages/server/src/audit-log/index.ts'
-import { recordEvent } from '../packages/server/src/audit/index.ts'
-import { passingKey } from '../packages/server/src/evidence/index.ts'
+import { startSealing, openAuditLog } from '../packages/server/src/access/audit-proofs/index.ts'
+import { recordEvent } from '../packages/server/src/access/audit/index.ts'
+import { passingKey } from '../packages/server/src/investigation/evidence/index.ts'
 import { postgresqlMissing, startPostgresql } from '../packages/server/test/postgresql-server.ts'
-import { benchFolder } from './folder.ts'
+import { benchFolder } from './bench-folder.ts'
 
 const actor = { kind: 'operator', id: 'bench' } as const
 const operator = { as: 'operator', actor } as const

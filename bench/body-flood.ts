@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { parseArgs } from 'node:util'
-import { startServing } from '../packages/server/test/serving.ts'
+import { startServing } from '../packages/server/test/start-server.ts'
 import { percentile } from './percentile.ts'
 
 const { values } = parseArgs({

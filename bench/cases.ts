@@ -4,21 +4,21 @@ import { openStore, type Store } from '@touchstone/server'
 import { sql } from 'kysely'
 import { asOperator, personOf } from '../packages/server/test/builders.ts'
 import { planOf } from '../packages/server/test/explain.ts'
-import { newApi, newMember, type Browser } from '../packages/server/test/people.ts'
+import { newApi, newMember, type Browser } from '../packages/server/test/users.ts'
 import {
   boardOf,
   casesOf,
   queuesOf,
   readCase,
   sweepSla,
-} from '../packages/server/src/cases/index.ts'
-import { clocksOf, proceedingsOf, sweepClocks } from '../packages/server/src/enforcement/index.ts'
-import { listListings } from '../packages/server/src/listings/index.ts'
-import { brandNames } from '../packages/server/src/sharing/index.ts'
-import { contextOf } from '../packages/server/src/identity/index.ts'
+} from '../packages/server/src/investigation/cases/index.ts'
+import { clocksOf, proceedingsOf, sweepClocks } from '../packages/server/src/enforcement/proceedings/index.ts'
+import { listListings } from '../packages/server/src/listings/queue/index.ts'
+import { brandNames } from '../packages/server/src/brands/visibility/index.ts'
+import { contextOf } from '../packages/server/src/access/organisations/index.ts'
 import type { StoreConfig } from '../packages/server/src/platform/config/index.ts'
-import { fillUpTo, marketIn, start } from './cases-filling.ts'
-import { fill, keptPostgresql, onBothStores, type Engine } from './filled-stores.ts'
+import { fillUpTo, marketIn, start } from './fill-cases.ts'
+import { fill, keptPostgresql, onBothStores, type Engine } from './fill-stores.ts'
 import { both } from './queue.ts'
 
 const fewCases = 10_000

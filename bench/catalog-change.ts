@@ -1,8 +1,8 @@
 import { openStore } from '@touchstone/server'
 import { changeUnderway, fillCatalog, withAlias } from '../packages/server/test/catalog-change.ts'
-import { startServing } from '../packages/server/test/serving.ts'
+import { startServing } from '../packages/server/test/start-server.ts'
 import type { StoreConfig } from '../packages/server/src/platform/config/index.ts'
-import { onBothStores, type Engine } from './filled-stores.ts'
+import { onBothStores, type Engine } from './fill-stores.ts'
 import { catalogOf } from './large-catalog.ts'
 import { percentile } from './percentile.ts'
 

@@ -3,7 +3,7 @@ import type { Listing } from '@touchstone/contract'
 import { heapInUse } from './heap.ts'
 import { catalogOf } from './large-catalog.ts'
 import { median } from './process-runs.ts'
-import { sampleListings } from './rows.ts'
+import { sampleListings } from './sample-rows.ts'
 
 const REAL = 150
 const ALIASES = 10

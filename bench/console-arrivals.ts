@@ -1,6 +1,6 @@
 import { createClient } from '@touchstone/client'
 import type { Page } from 'playwright-core'
-import { samples } from '../packages/console/test/house.ts'
+import { samples } from '../packages/console/test/console-fixture.ts'
 
 const arriving = 30
 

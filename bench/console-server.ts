@@ -5,9 +5,9 @@ import { openStore, readServerConfig, runOperation, serve } from '@touchstone/se
 import { readScreeningConfig, readTelemetryConfig } from '@touchstone/server/config'
 import { sql } from 'kysely'
 import { asOperator } from '../packages/server/test/builders.ts'
-import { engineCatalog, type Reading } from '../packages/server/src/catalog/index.ts'
-import { approvedPairs } from '../packages/server/src/claims/index.ts'
-import { compileEngine } from '../packages/server/src/screening/index.ts'
+import { engineCatalog, type Reading } from '../packages/server/src/brands/catalog/index.ts'
+import { approvedPairs } from '../packages/server/src/brands/claims/index.ts'
+import { compileEngine } from '../packages/server/src/listings/screening/index.ts'
 
 const email = 'reader@market.example'
 const password = 'eleven slow barges'

@@ -10,12 +10,12 @@ import {
   visit,
   type Cookies,
 } from '../packages/console/test/browser.ts'
-import { buildConsole } from '../packages/console/test/house.ts'
+import { buildConsole } from '../packages/console/test/console-fixture.ts'
 import type { StoreConfig } from '../packages/server/src/platform/config/index.ts'
 import { whileOffersArrive } from './console-arrivals.ts'
 import { filterTimes } from './console-filters.ts'
 import { scrollFrames } from './console-scroll.ts'
-import { fill, onBothStores, type Engine } from './filled-stores.ts'
+import { fill, onBothStores, type Engine } from './fill-stores.ts'
 import { percentile } from './percentile.ts'
 
 const rounds = 7
@@ -98,7 +98,7 @@ async function servedBy(child: ChildProcess): Promise<Served> {
 /** A page that notes when what a person waits for is painted. */
 async function prepared(browser: Browser, url: string, cookies: Cookies = []) {
   const visited = await visit(browser, url, { cookies })
-  await visited.context.addInitScript({ path: 'bench/in-page.mjs' })
+  await visited.context.addInitScript({ path: 'bench/paint-marks.mjs' })
   return visited
 }
 

@@ -2,9 +2,9 @@
 // organisations. Says over its channel how long its thread of requests was kept.
 import { monitorEventLoopDelay } from 'node:perf_hooks'
 import { createKey, createOrganisation, openStore, readServerConfig } from '@touchstone/server'
-import { createApi } from '../packages/server/src/api/index.ts'
-import { Intake, startRejudging } from '../packages/server/src/listings/index.ts'
-import { startScreening } from '../packages/server/src/screening/index.ts'
+import { createApi } from '../packages/server/src/app/api/index.ts'
+import { Intake, startRejudging } from '../packages/server/src/listings/ingest/index.ts'
+import { startScreening } from '../packages/server/src/listings/screening/index.ts'
 import { catalogOf } from './large-catalog.ts'
 
 export type Question = { ask: 'delay' } | { ask: 'end' }

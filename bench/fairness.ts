@@ -4,7 +4,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import type { Listing } from '@touchstone/contract'
 import type { StoreConfig } from '../packages/server/src/platform/config/index.ts'
 import type { Question } from './fairness-server.ts'
-import { onBothStores, type Engine } from './filled-stores.ts'
+import { onBothStores, type Engine } from './fill-stores.ts'
 import { offersFrom } from './intake-rows.ts'
 import { percentile } from './percentile.ts'
 

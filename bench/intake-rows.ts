@@ -2,7 +2,7 @@ import { createHash, randomUUID } from 'node:crypto'
 import type { Assessment, Listing } from '@touchstone/contract'
 import type { Store } from '@touchstone/server'
 import { sql } from 'kysely'
-import { sampleListings } from './rows.ts'
+import { sampleListings } from './sample-rows.ts'
 
 const samples = sampleListings()
 const rowsAtOnce = 250

@@ -3,7 +3,7 @@ import { compile, type Screener } from '@touchstone/recognition'
 import { measureTitles, readTitleRows } from '../eval/brand-titles.ts'
 import { peers, type Peer } from './peers.ts'
 import { median } from './process-runs.ts'
-import { sampleListings } from './rows.ts'
+import { sampleListings } from './sample-rows.ts'
 
 const RUNS = 5
 const WARM_UP_MS = 500

@@ -4,11 +4,11 @@ import { monitorEventLoopDelay } from 'node:perf_hooks'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { createOrganisation, openStore, readServerConfig, type Store } from '@touchstone/server'
 import { sql } from 'kysely'
-import { keepSettings, purgeOrganisation } from '../packages/server/src/retention/index.ts'
+import { keepSettings, purgeOrganisation } from '../packages/server/src/privacy/retention/index.ts'
 import { blobsIn } from '../packages/server/src/platform/blobs/index.ts'
-import { fillOffers } from '../packages/server/test/offers.ts'
+import { fillOffers } from '../packages/server/test/listings.ts'
 import { postgresqlMissing, startPostgresql } from '../packages/server/test/postgresql-server.ts'
-import { benchFolder } from './folder.ts'
+import { benchFolder } from './bench-folder.ts'
 
 const mostRows = 100_000
 const actor = { kind: 'operator', id: 'bench' } as const

@@ -2,15 +2,15 @@ import { verdicts, type Thresholds } from '@touchstone/contract'
 import { createApi, openStore, type Store } from '@touchstone/server'
 import { personOf, tenantContext } from '../packages/server/test/builders.ts'
 import type { StoreConfig } from '../packages/server/src/platform/config/index.ts'
-import { compileEngine, inProcess } from '../packages/server/src/screening/index.ts'
+import { compileEngine, inProcess } from '../packages/server/src/listings/screening/index.ts'
 import {
   histogramOf,
   listThresholds,
   previewThresholds,
   setThresholds,
   type Asked,
-} from '../packages/server/src/thresholds/index.ts'
-import { fill, onBothStores, type Engine } from './filled-stores.ts'
+} from '../packages/server/src/brands/thresholds/index.ts'
+import { fill, onBothStores, type Engine } from './fill-stores.ts'
 import { both, pages } from './queue.ts'
 
 const rounds = 20

@@ -12,7 +12,7 @@ import {
 } from './disguises/index.ts'
 import { measureNames, readAliasCatalog, readSpanRows, type NameFigures } from './name-spans.ts'
 import { measureOracle, ownOracle, type OracleFigures } from './oracle-figures.ts'
-import { toHtml, toText } from './print.ts'
+import { toHtml, toText } from './print-figures.ts'
 import { readSourceData, toListing } from './source-rows.ts'
 import { starterBrandNames } from './starter-names.ts'
 import { starterPack } from '@touchstone/recognition'

@@ -10,7 +10,7 @@ import type { PictureReading } from '@touchstone/contract'
 import { shareOf, type Share } from '@touchstone/evaluation'
 import { compile } from '@touchstone/recognition'
 import { PictureReader } from '@touchstone/recognition/image'
-import { readingParts } from '../packages/cli/src/pictures/index.ts'
+import { readingParts } from '../packages/cli/src/images/index.ts'
 import { photosIn } from './images/photos.ts'
 import { sample, seededRandom } from './random.ts'
 

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
-import { bounded } from './regular-expressions/checked.ts'
-import { checkExpressions } from './regular-expressions/check-all.ts'
+import { bounded } from './regular-expressions/checked-expressions.ts'
+import { checkExpressions } from './regular-expressions/check-expressions.ts'
 import {
   expressionsIn,
   expressionsOfPackages,

@@ -1,5 +1,5 @@
 import { parseArgs } from 'node:util'
-import { checkExpressions, listChecked } from './regular-expressions/check-all.ts'
+import { checkExpressions, listChecked } from './regular-expressions/check-expressions.ts'
 
 // Checks the literal regular expressions of the packages and lists them as checked, so that
 // `npm test` checks new ones alone.

@@ -3,6 +3,7 @@ import { basename, dirname, join, relative, sep } from 'node:path'
 import type { Rule } from 'eslint'
 
 const root = dirname(import.meta.dirname)
+const isDomain = /^packages\/console\/src\//
 
 /** A path inside the repository with forward slashes, or undefined outside it. */
 function placeOf(file: string): string | undefined {
@@ -15,11 +16,18 @@ function packageOf(place: string): string | undefined {
 }
 
 /**
- * A room is a folder directly under the `src` of a package: packages/recognition/src/brand. What
- * stands under `platform` is a room each: packages/server/src/platform/db.
+ * A room is a folder directly under the `src` of a package: packages/recognition/src/brand. The server has domains
+ * of leaves, and each leaf is a room: packages/server/src/listings/queue. A domain of the console is one room, whose
+ * leaves have entrances too. The contract has one entrance alone.
  */
 function roomOf(place: string): string | undefined {
-  return /^(packages\/[^/]+\/src\/(?:platform\/)?[^/]+)\//.exec(place)?.[1]
+  if (place.startsWith('packages/contract/')) return undefined
+  return /^(packages\/(?:server\/src\/[^/]+|[^/]+\/src)\/[^/]+)\//.exec(place)?.[1]
+}
+
+function isEntrance(place: string, room: string): boolean {
+  const inside = place.slice(room.length + 1)
+  return inside === 'index.ts' || (isDomain.test(room) && /^[^/]+\/index\.ts$/.test(inside))
 }
 
 /** Calls `visit` for whatever names a module: import, export from, import() and import types. */
@@ -64,7 +72,7 @@ const roomEntrance: Rule.RuleModule = {
         return
       }
       const room = roomOf(target)
-      if (room === undefined || room === roomOf(here) || target === `${room}/index.ts`) return
+      if (room === undefined || room === roomOf(here) || isEntrance(target, room)) return
       context.report({ node, messageId: 'room', data: { room } })
     })
   },

@@ -6,7 +6,7 @@ import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { basename, dirname, join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { decodePicture, describeFeatures } from '../packages/recognition/src/image/index.ts'
-import { chance } from './picture-words/chance.ts'
+import { chance } from './picture-words/random-stream.ts'
 import { cluster } from './picture-words/cluster.ts'
 import { signatureDirections } from './picture-words/directions.ts'
 

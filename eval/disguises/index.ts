@@ -1,3 +1,3 @@
-export { disguisedTitles, measureDisguises, type DisguiseFigures } from './measure.ts'
+export { disguisedTitles, measureDisguises, type DisguiseFigures } from './measure-disguises.ts'
 export { measureWordHits, type WordHitFigures } from './word-hits.ts'
 export { wordLists } from './word-lists.ts'

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { starterPack, type Screener } from '@touchstone/recognition'
-import { bareLetters } from './generate.ts'
+import { bareLetters } from './generate-disguise.ts'
 import reviewedWords from './reviewed-words.json' with { type: 'json' }
 import { wordLists, type WordList } from './word-lists.ts'
 

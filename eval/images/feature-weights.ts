@@ -1,6 +1,6 @@
 import { scoreInputs } from '@touchstone/recognition/image'
 import type { Asked } from './figures.ts'
-import { fittedWeights, type Row } from './fit.ts'
+import { fittedWeights, type Row } from './fit-scores.ts'
 
 /** Times that the first of each question's candidates is chosen anew, by the weights of the time before. */
 const rounds = 4

@@ -1,5 +1,5 @@
 import { shareOf, type Share } from '@touchstone/evaluation'
-import type { Question } from './build.ts'
+import type { Question } from './build-benchmark.ts'
 import { editFamilies, type EditFamily } from './edits/index.ts'
 import { systemNames, type Answer, type SystemName, type Told } from './systems.ts'
 

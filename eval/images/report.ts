@@ -1,7 +1,7 @@
 import type { Share } from '@touchstone/evaluation'
-import type { Benchmark } from './build.ts'
+import type { Benchmark } from './build-benchmark.ts'
 import type { Figures, Said } from './figures.ts'
-import type { Reliability } from './fit.ts'
+import type { Reliability } from './fit-scores.ts'
 import { systemNames } from './systems.ts'
 import { thumbnail } from './thumbnail.ts'
 

@@ -11,7 +11,7 @@ import {
 } from '@touchstone/recognition/image'
 import sharp from 'sharp'
 import { pick, seededRandom, type Random } from '../random.ts'
-import { between, whole } from './edits/chance.ts'
+import { between, whole } from './edits/edit-context.ts'
 import type { Photo } from './photos.ts'
 import { readPhoto, resized, toSharp, type Raster } from './raster.ts'
 

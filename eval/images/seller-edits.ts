@@ -1,8 +1,8 @@
 import sharp from 'sharp'
-import type { Chance, Edit } from './edits/chance.ts'
-import { between, whole } from './edits/chance.ts'
+import type { Chance, Edit } from './edits/edit-context.ts'
+import { between, whole } from './edits/edit-context.ts'
 import { edits } from './edits/index.ts'
-import { brightOrDark, line } from './edits/words.ts'
+import { brightOrDark, line } from './edits/overlay-text.ts'
 import { drawnOver, resized, toRaster, toSharp, type Raster } from './raster.ts'
 
 export interface SellerEdit {

@@ -11,7 +11,7 @@ import {
   type PictureDescription,
 } from '@touchstone/recognition/image'
 import sharpPhash from 'sharp-phash'
-import type { Benchmark } from './build.ts'
+import type { Benchmark } from './build-benchmark.ts'
 
 // Its types call it a default export, which it is not.
 const phash = sharpPhash as unknown as (picture: Uint8Array) => Promise<string>

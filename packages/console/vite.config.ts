@@ -1,7 +1,7 @@
 import react from '@vitejs/plugin-react'
 import { defineConfig } from 'vite'
 import { addressTable } from './build/address-table.ts'
-import { wholeCatalogues } from './build/whole-catalogues.ts'
+import { wholeCatalogues } from './build/complete-catalogues.ts'
 
 export default defineConfig({
   plugins: [react(), addressTable(), wholeCatalogues()],

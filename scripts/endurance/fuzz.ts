@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs'
 import fc from 'fast-check'
 import type { Catalog } from '@touchstone/contract'
 import { compile } from '@touchstone/recognition'
-import { faultsOf, hostileOffer } from '../../packages/recognition/test/hostile-offers.ts'
+import { faultsOf, hostileOffer } from '../../packages/recognition/test/hostile-listings.ts'
 
 interface Fuzzed {
   /** Offers screened until the first that failed, if any. */

@@ -5,7 +5,7 @@ import { findChromium, Secret } from '@touchstone/server'
 import {
   killAmidCaptures,
   type KilledCaptures,
-} from '../../packages/server/test/killing-captures.ts'
+} from '../../packages/server/test/kill-captures.ts'
 import { postgresqlMissing, startPostgresql } from '../../packages/server/test/postgresql-server.ts'
 import { TestShop } from '../../packages/server/test/shop.ts'
 

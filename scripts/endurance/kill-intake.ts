@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { killAmidIntake, type Kept } from '../../packages/server/test/killing.ts'
+import { killAmidIntake, type Kept } from '../../packages/server/test/kill-ingest.ts'
 import {
   newDatabase,
   postgresqlMissing,

@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { openStore, Secret, type StoreConfig } from '@touchstone/server'
 import { postgresqlMissing, startPostgresql } from '../../packages/server/test/postgresql-server.ts'
-import { startWriting } from '../../packages/server/test/writing.ts'
+import { startWriting } from '../../packages/server/test/child-programs.ts'
 
 export type Kept = { acknowledged: number; lost: number }
 

@@ -1,12 +1,12 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { newKey, newOrganisation } from '../../packages/server/test/builders.ts'
-import { inStore, lostOf } from '../../packages/server/test/killing.ts'
+import { inStore, lostOf } from '../../packages/server/test/kill-ingest.ts'
 import {
   newDatabase,
   postgresqlMissing,
   startPostgresql,
 } from '../../packages/server/test/postgresql-server.ts'
-import { startServing } from '../../packages/server/test/serving.ts'
+import { startServing } from '../../packages/server/test/start-server.ts'
 
 export type Outage = {
   acknowledged: number

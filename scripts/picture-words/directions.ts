@@ -1,4 +1,4 @@
-import { normal } from './chance.ts'
+import { normal } from './random-stream.ts'
 
 const BYTES = 128
 const BITS = 64

@@ -1,6 +1,6 @@
 import type { LanguageTexts } from './texts.ts'
 import { sampleCatalog } from './brands.ts'
-import { OfferWriter } from './offer.ts'
+import { OfferWriter } from './listing-writer.ts'
 import { Random } from './random.ts'
 import { sellerPool } from './sellers.ts'
 import { isFake, storiesFor } from './stories.ts'

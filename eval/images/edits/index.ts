@@ -10,9 +10,9 @@ import {
   stickers,
   stretch,
   text,
-} from './alone.ts'
-import { collage, overlay, phonePage } from './among-others.ts'
-import type { Edit } from './chance.ts'
+} from './single-image.ts'
+import { collage, overlay, phonePage } from './composite.ts'
+import type { Edit } from './edit-context.ts'
 import { perspective } from './perspective.ts'
 
 const single = {
@@ -46,4 +46,4 @@ const several: Edit = async (raster, hard, chance) => {
 export const edits = { ...single, several } satisfies Record<string, Edit>
 export type EditFamily = keyof typeof edits
 export const editFamilies = Object.keys(edits) as EditFamily[]
-export type { Chance } from './chance.ts'
+export type { Chance } from './edit-context.ts'

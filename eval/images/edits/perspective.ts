@@ -1,5 +1,5 @@
 import type { Raster } from '../raster.ts'
-import { between, colour, type Edit } from './chance.ts'
+import { between, colour, type Edit } from './edit-context.ts'
 
 type Corner = readonly [x: number, y: number]
 

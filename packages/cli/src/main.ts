@@ -1,6 +1,6 @@
 import { setImmediate } from 'node:timers/promises'
 import { CommanderError } from 'commander'
-import { explainFailure } from './exit.ts'
+import { explainFailure } from './exit-codes.ts'
 import { buildProgram } from './program.ts'
 
 async function run(args: readonly string[]): Promise<number> {

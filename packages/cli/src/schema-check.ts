@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
-import type { Check } from './check.ts'
-import { explainFailure } from './exit.ts'
+import type { Check } from './check-result.ts'
+import { explainFailure } from './exit-codes.ts'
 import { operate, serverConfig } from './server-store.ts'
 
 const name = 'schema'

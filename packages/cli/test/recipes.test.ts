@@ -7,7 +7,7 @@ import { join } from 'node:path'
 import { putStore } from '@touchstone/server/testing'
 import { freePort } from '@touchstone/server/testing/free-port'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { lacking, readRecipe, root } from './recipe.ts'
+import { lacking, readRecipe, root } from './read-recipe.ts'
 import { startCli, waitForText } from './run-cli.ts'
 
 const missing = ['bash', 'curl'].filter((name) => spawnSync(name, ['--version']).status !== 0)
@@ -15,7 +15,7 @@ const why = missing.length === 0 ? '' : ` (left out: no ${missing.join(', no ')}
 // In the order of docs/api.md: later ones go on with the offers of those before.
 const pages = [
   'api.md',
-  ...['pre-publish-gate', 'nightly-feed', 'review-round-trip', 'catalog-sync', 'web-hook'].map(
+  ...['pre-publish-gate', 'nightly-feed', 'review-round-trip', 'catalog-sync', 'webhook'].map(
     (name) => `recipes/${name}.md`,
   ),
 ]

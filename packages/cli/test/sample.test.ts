@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { putStore } from '@touchstone/server/testing'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { root } from './recipe.ts'
+import { root } from './read-recipe.ts'
 import { runCli, startCli, waitForText } from './run-cli.ts'
 
 const dataDir = mkdtempSync(join(tmpdir(), 'touchstone-start-'))

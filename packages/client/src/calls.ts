@@ -1,4 +1,4 @@
-import { RefusedError } from './refused.ts'
+import { RefusedError } from './refused-error.ts'
 
 export type ClientOptions = {
   /** Where the server listens, for example https://touchstone.example.com */

@@ -6,4 +6,4 @@ export {
   type CallInput,
   type Client,
 } from './client.ts'
-export { RefusedError } from './refused.ts'
+export { RefusedError } from './refused-error.ts'

@@ -7,7 +7,7 @@ import { createRoot } from 'react-dom/client'
 import { App, createPages } from './app/index.ts'
 import { createQueries } from './connection/index.ts'
 import { loadCatalogue, preferredLocale } from './messages/index.ts'
-import { readSession } from './session/index.ts'
+import { readSession } from './access/session/index.ts'
 
 const nonce = document.querySelector<HTMLElement>('meta[property="csp-nonce"]')?.nonce ?? ''
 // For what holds the page still under a dialog.

@@ -7,8 +7,8 @@ import { TestShop } from '@touchstone/server/testing/shop'
 import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { hasChromium, inBrowser, launch } from './browser.ts'
-import { buildConsole, openHouse, type House } from './house.ts'
-import { beginWay, noticeSteps, type Way } from './walk/notice/index.ts'
+import { buildConsole, openHouse, type House } from './console-fixture.ts'
+import { beginWay, noticeSteps, type Way } from './journey/notice/index.ts'
 
 // On both engines the same way is walked by `npm run test:endurance`, which keeps photographs of it.
 describe.skipIf(!hasChromium)(

@@ -7,8 +7,8 @@ import type { Client } from '@touchstone/client'
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
 import { findings, hasChromium, inBrowser, launch, type View } from './browser.ts'
-import { buildConsole, openHouse, type House } from './house.ts'
-import { Visitors } from './visitors.ts'
+import { buildConsole, openHouse, type House } from './console-fixture.ts'
+import { Visitors } from './signed-in-users.ts'
 
 /** One point. */
 const png = Buffer.from(

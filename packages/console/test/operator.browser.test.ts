@@ -6,8 +6,8 @@ import type { Browser, Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
 import { findings, hasChromium, inBrowser, launch, signIn, visit } from './browser.ts'
 import { totp } from './totp.ts'
-import { buildConsole, openHouse, password, type House } from './house.ts'
-import { Visitors } from './visitors.ts'
+import { buildConsole, openHouse, password, type House } from './console-fixture.ts'
+import { Visitors } from './signed-in-users.ts'
 
 describe.skipIf(!hasChromium)(`claims and operation ${inBrowser}`, { timeout: 60_000 }, () => {
   let browser: Browser

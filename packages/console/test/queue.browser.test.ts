@@ -2,8 +2,8 @@ import type { Client } from '@touchstone/client'
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
 import { findings, hasChromium, inBrowser, launch, type View } from './browser.ts'
-import { buildConsole, openHouse, samples, type House } from './house.ts'
-import { Visitors } from './visitors.ts'
+import { buildConsole, openHouse, samples, type House } from './console-fixture.ts'
+import { Visitors } from './signed-in-users.ts'
 
 const person = 'ana@sample.example'
 

@@ -1,7 +1,7 @@
 import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { findings, hasChromium, inBrowser, launch, signIn, visit } from './browser.ts'
-import { buildConsole, openHouse, type House } from './house.ts'
+import { buildConsole, openHouse, type House } from './console-fixture.ts'
 
 describe.skipIf(!hasChromium)(`the sample alliance, ${inBrowser}`, { timeout: 40_000 }, () => {
   let browser: Browser

@@ -2,7 +2,7 @@ import type { Client } from '@touchstone/client'
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { hasChromium, inBrowser, launch, signIn, visit, type Visit } from './browser.ts'
-import { buildConsole, openHouse, samples, type House } from './house.ts'
+import { buildConsole, openHouse, samples, type House } from './console-fixture.ts'
 
 const person = 'ana@sample.example'
 const kept = 1100

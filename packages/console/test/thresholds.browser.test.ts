@@ -3,8 +3,8 @@ import type { Verdict } from '@touchstone/contract'
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
 import { findings, hasChromium, inBrowser, launch, type View } from './browser.ts'
-import { buildConsole, openHouse, samples, type House } from './house.ts'
-import { Visitors } from './visitors.ts'
+import { buildConsole, openHouse, samples, type House } from './console-fixture.ts'
+import { Visitors } from './signed-in-users.ts'
 
 const brand = 'velmoraq'
 

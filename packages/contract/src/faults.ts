@@ -1,7 +1,7 @@
 import type { z } from 'zod'
-import { compileAccepts } from './accepts.ts'
+import { compileAccepts } from './compile-validator.ts'
 import { countValues, isTooDeep, maxJsonDepth, TooManyValues } from './json-text.ts'
-import { Listing } from './listing.ts'
+import { Listing } from './listings/listing.ts'
 import { toPointer } from './pointer.ts'
 
 /** One thing that is wrong with a document, in words for the person who must mend it. */

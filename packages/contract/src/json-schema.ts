@@ -1,10 +1,10 @@
 import { z } from 'zod'
-import { Assessment } from './assessment.ts'
-import { Catalog } from './catalog.ts'
-import { Lexicon } from './lexicon.ts'
-import { Listing } from './listing.ts'
-import { BrandPack } from './pack.ts'
-import { Weights } from './weights.ts'
+import { Assessment } from './listings/assessment.ts'
+import { Catalog } from './brands/catalog.ts'
+import { Lexicon } from './review/lexicon.ts'
+import { Listing } from './listings/listing.ts'
+import { BrandPack } from './brands/brand-pack.ts'
+import { Weights } from './review/weights.ts'
 
 const schemas = {
   listing: Listing,

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { errorExample, Highest } from './errors.ts'
-import { aSignal, judged } from '../test/judged.ts'
+import { aSignal, judged } from '../test/assessed-listing.ts'
 
 const evidence = (field: string, start: number, end: number) =>
   aSignal({ evidence: { field, start, end } })

@@ -1,8 +1,8 @@
 import type { Verdict } from '@touchstone/contract'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { fingerprint, templateOf } from './template.ts'
-import { aSignal, figuresOf, judged, type Judged } from '../test/judged.ts'
+import { fingerprint, templateOf } from './title-template.ts'
+import { aSignal, figuresOf, judged, type Judged } from '../test/assessed-listing.ts'
 
 const someRows = fc.array(
   fc

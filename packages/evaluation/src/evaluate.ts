@@ -32,7 +32,7 @@ import {
   type Slice,
   type SliceTable,
 } from './slices.ts'
-import { fingerprint, templateOf } from './template.ts'
+import { fingerprint, templateOf } from './title-template.ts'
 
 export type RankingFigures = {
   areaUnderRoc?: Interval

@@ -43,7 +43,7 @@ export {
   type CompleteNode,
   type Range,
   type StoredNode,
-} from './log/index.ts'
+} from './merkle-log/index.ts'
 export {
   packEvidence,
   writeFolder,
@@ -56,14 +56,14 @@ export {
   type PackOptions,
   type Resource,
   type Withheld,
-} from './packing/index.ts'
+} from './packaging/index.ts'
 export {
   defaultLimits,
   openPackage,
   UnreadablePackage,
   type PackageFiles,
   type ReadLimits,
-} from './reading/index.ts'
+} from './package-reader/index.ts'
 export {
   memoryLog,
   seal,
@@ -78,14 +78,14 @@ export {
   type SealOptions,
   type TreeHead,
   type VouchedKey,
-} from './sealing/index.ts'
+} from './seals/index.ts'
 export {
   isSignedBy,
   readPublicKey,
   signerOf,
   type PublicKey,
   type Signer,
-} from './signing/index.ts'
+} from './signing-keys/index.ts'
 export {
   askForTimestamp,
   rehearsalAuthority,
@@ -115,4 +115,4 @@ export {
   type NamedHead,
   type Trust,
   type Verdict,
-} from './verifying/index.ts'
+} from './verification/index.ts'

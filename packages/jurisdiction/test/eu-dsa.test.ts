@@ -3,8 +3,8 @@ import { describe, expect, it } from 'vitest'
 import type { Matter } from '../src/engine/index.ts'
 import { dutiesOn, type Profile } from '../src/regime/index.ts'
 import { shippedRules } from '../src/regimes/index.ts'
-import { finish, playAtRandom, type Played } from './driver.ts'
-import { mattersOf } from './events.ts'
+import { finish, playAtRandom, type Played } from './random-case.ts'
+import { mattersOf } from './random-events.ts'
 import { expectSound } from './invariants.ts'
 
 const rules = shippedRules('eu-dsa')

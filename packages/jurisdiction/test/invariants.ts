@@ -1,8 +1,8 @@
 import { expect } from 'vitest'
 import { fold, type CaseHistory, type CaseState, type Matter } from '../src/engine/index.ts'
 import type { Rules } from '../src/regime/index.ts'
-import type { Played } from './driver.ts'
-import { kindOf, mattersOf } from './events.ts'
+import type { Played } from './random-case.ts'
+import { kindOf, mattersOf } from './random-events.ts'
 
 /** What must hold in every case under every regime, whatever happened in whatever order. */
 export function expectSound(rules: Rules, played: Played): void {

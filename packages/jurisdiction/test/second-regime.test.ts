@@ -10,7 +10,7 @@ import {
 } from '../src/engine/index.ts'
 import { rulesOf } from '../src/regime/index.ts'
 import { whatIf } from '../src/simulation/index.ts'
-import { finish, playAtRandom } from './driver.ts'
+import { finish, playAtRandom } from './random-case.ts'
 import { expectSound } from './invariants.ts'
 import { counterNotice } from './second-regime.ts'
 

@@ -3,7 +3,7 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import type { Catalog } from '@touchstone/contract'
 import { compile } from '@touchstone/recognition'
-import { faultsOf, hostileOffer } from './hostile-offers.ts'
+import { faultsOf, hostileOffer } from './hostile-listings.ts'
 import { hostileShapes, hostileText } from './hostile-shapes.ts'
 
 const file = new URL('../../../samples/catalog.json', import.meta.url)

@@ -1,6 +1,6 @@
 // Launches a browser, says what keeps it to the proxy, and holds it until it is killed or, with the argument
 // `close`, closes it; the tests look at its processes.
-import { demandChromium, launchBrowser } from '../src/captures/index.ts'
+import { demandChromium, launchBrowser } from '../src/investigation/captures/index.ts'
 import { startGuardedProxy } from '../src/platform/outbound/index.ts'
 
 const [isolation = '', end = ''] = process.argv.slice(2)

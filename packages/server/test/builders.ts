@@ -1,15 +1,15 @@
 import { randomUUID } from 'node:crypto'
-import { approveClaim, checkClaim, submitClaim, type Claim } from '../src/claims/index.ts'
+import { approveClaim, checkClaim, submitClaim, type Claim } from '../src/brands/claims/index.ts'
 import {
   createKey,
   createOrganisation,
   type Actor,
   type Organisation,
   type PersonRole,
-} from '../src/identity/index.ts'
+} from '../src/access/organisations/index.ts'
 import type { Context, Handle, Store } from '../src/platform/db/index.ts'
-import { sealerOf } from '../src/platform/sealing/index.ts'
-import type { WebhookSettings } from '../src/webhooks/index.ts'
+import { sealerOf } from '../src/platform/encryption/index.ts'
+import type { WebhookSettings } from '../src/messaging/webhooks/index.ts'
 
 export const operator: Actor & { kind: 'operator' } = { kind: 'operator', id: 'test' }
 export const operatorContext: Context & { as: 'operator' } = { as: 'operator', actor: operator }

@@ -7,19 +7,19 @@ import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { rehearsalAuthority, signerOf } from '@touchstone/evidence'
 import { sql } from 'kysely'
-import { capture, demandChromium } from '../src/captures/index.ts'
+import { capture, demandChromium } from '../src/investigation/captures/index.ts'
 import {
   captureSweep,
   evidenceUnder,
   requestCapture,
   runCapture,
   type CapturingOptions,
-} from '../src/evidence/index.ts'
-import { contextOf } from '../src/identity/index.ts'
+} from '../src/investigation/evidence/index.ts'
+import { contextOf } from '../src/access/organisations/index.ts'
 import { blobsIn } from '../src/platform/blobs/index.ts'
 import { readServerConfig } from '../src/platform/config/index.ts'
 import { openStore } from '../src/platform/db/index.ts'
-import { sealerOf } from '../src/platform/sealing/index.ts'
+import { sealerOf } from '../src/platform/encryption/index.ts'
 import { asOperator, personOf } from './builders.ts'
 import { newEvidence } from './evidence.ts'
 

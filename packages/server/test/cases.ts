@@ -1,5 +1,5 @@
-import { openCase } from '../src/cases/index.ts'
-import { contextOf, type Actor } from '../src/identity/index.ts'
+import { openCase } from '../src/investigation/cases/index.ts'
+import { contextOf, type Actor } from '../src/access/organisations/index.ts'
 import type { Store } from '../src/platform/db/index.ts'
 
 /** Opens a case in a person's name, over offers in his sight where some are given. */

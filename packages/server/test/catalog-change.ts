@@ -3,7 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { createClient } from '@touchstone/client'
 import type { Brand, Catalog } from '@touchstone/contract'
 import { sql } from 'kysely'
-import { importCatalog } from '../src/catalog/index.ts'
+import { importCatalog } from '../src/brands/catalog/index.ts'
 import type { Store } from '../src/platform/db/index.ts'
 import { asOperator, newKey, newOrganisation, operator } from './builders.ts'
 

@@ -1,6 +1,6 @@
 import type { Endpoint, endpoints } from '@touchstone/contract'
 import { sql } from 'kysely'
-import type { AuditAction } from '../src/audit/index.ts'
+import type { AuditAction } from '../src/access/audit/index.ts'
 import type { Store } from '../src/platform/db/index.ts'
 import { asOperator } from './builders.ts'
 

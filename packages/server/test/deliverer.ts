@@ -1,10 +1,10 @@
 // Tells of one event and says its id once it is committed; with `deliver` it then sends what is due.
 // The tests kill it. Its store is told by the same environment as the server's.
-import { recordOutbox } from '../src/events/index.ts'
+import { recordOutbox } from '../src/messaging/event-outbox/index.ts'
 import { readServerConfig } from '../src/platform/config/index.ts'
 import { openStore, type Context } from '../src/platform/db/index.ts'
-import { sealerOf } from '../src/platform/sealing/index.ts'
-import { startDelivering } from '../src/webhooks/index.ts'
+import { sealerOf } from '../src/platform/encryption/index.ts'
+import { startDelivering } from '../src/messaging/webhooks/index.ts'
 
 const [, , organisationId = '', mode = ''] = process.argv
 const config = readServerConfig(process.env)

@@ -2,10 +2,10 @@ import { randomBytes } from 'node:crypto'
 import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Authority } from '@touchstone/evidence'
-import { evidenceUnder, passingKey, type CapturingOptions } from '../src/evidence/index.ts'
+import { evidenceUnder, passingKey, type CapturingOptions } from '../src/investigation/evidence/index.ts'
 import { blobsIn } from '../src/platform/blobs/index.ts'
 import type { Store } from '../src/platform/db/index.ts'
-import { sealerOf } from '../src/platform/sealing/index.ts'
+import { sealerOf } from '../src/platform/encryption/index.ts'
 
 type Capture = CapturingOptions['capture']
 

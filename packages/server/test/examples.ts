@@ -1,6 +1,6 @@
 import { samples, examples, type AnyExample } from '@touchstone/contract/examples'
 import { Secret, TOTP } from 'otpauth'
-import { pngOf } from './picture-host.ts'
+import { pngOf } from './image-host.ts'
 
 export type NamedExample = AnyExample & { room: string; name: string }
 

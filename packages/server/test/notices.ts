@@ -1,12 +1,12 @@
 import { createHash, randomUUID } from 'node:crypto'
 import { shippedRules } from '@touchstone/jurisdiction'
 import { sql } from 'kysely'
-import { signForCounsel } from '../src/enforcement/index.ts'
-import { contextOf, type Actor } from '../src/identity/index.ts'
+import { signForCounsel } from '../src/enforcement/proceedings/index.ts'
+import { contextOf, type Actor } from '../src/access/organisations/index.ts'
 import type { Store } from '../src/platform/db/index.ts'
 import { asOperator, newStandingClaim, personOf } from './builders.ts'
 import { openCaseFor } from './cases.ts'
-import { fillWeek, lastMonday } from './lots.ts'
+import { fillWeek, lastMonday } from './audit-samples.ts'
 
 type Person = Actor & { kind: 'person' }
 

@@ -5,7 +5,7 @@ import type { FastifyInstance } from 'fastify'
 import { sql } from 'kysely'
 import { blobsIn } from '../src/platform/blobs/index.ts'
 import type { Store } from '../src/platform/db/index.ts'
-import { purgeOrganisation, type PurgeCounts } from '../src/retention/index.ts'
+import { purgeOrganisation, type PurgeCounts } from '../src/privacy/retention/index.ts'
 import { asOperator, operatorContext } from './builders.ts'
 
 /** Stands wherever an offer may hold something personal, and nowhere else. */

@@ -1,5 +1,5 @@
 // Serves until it is killed; its store is told by the same environment as the command's.
-import { serve } from '../src/api/index.ts'
+import { serve } from '../src/app/api/index.ts'
 import {
   readScreeningConfig,
   readServerConfig,

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { Secret, type StoreConfig } from '../src/platform/config/index.ts'
 import { migrateStore } from '../src/platform/db/index.ts'
-import { madeOnce } from './made-once.ts'
+import { madeOnce } from './shared-folder.ts'
 import {
   asSuperuser,
   ownerAddress,

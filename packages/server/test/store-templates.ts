@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { TestProject } from 'vitest/node'
 import { migrateStore, storeStatus } from '../src/platform/db/index.ts'
-import { madeOnce } from './made-once.ts'
+import { madeOnce } from './shared-folder.ts'
 import { stopSharedPostgresql } from './shared-postgresql.ts'
 
 /** How far a store is made that no test has opened yet: without any table, or as this program has it. */

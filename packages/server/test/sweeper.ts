@@ -1,7 +1,7 @@
 // Tells clocks that are due by the time that it is given, and says so; the tests kill it.
 import { readServerConfig } from '../src/platform/config/index.ts'
 import { openStore } from '../src/platform/db/index.ts'
-import { sweepClocks } from '../src/enforcement/index.ts'
+import { sweepClocks } from '../src/enforcement/proceedings/index.ts'
 
 const store = await openStore(readServerConfig(process.env).store)
 const now = new Date(process.argv[2] ?? '')

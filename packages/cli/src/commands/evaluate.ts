@@ -9,11 +9,11 @@ import {
 } from '@touchstone/evaluation'
 import { InvalidArgumentError, Option, type Command } from 'commander'
 import { loadEngineParts, startLane, weightsOption, type EngineParts } from '../engine.ts'
-import { strictExitCode } from '../exit.ts'
+import { strictExitCode } from '../exit-codes.ts'
 import { readLabels, type LabelFile } from '../label-file.ts'
-import { Matching } from '../matching.ts'
+import { Matching } from '../match-labels.ts'
 import { showProgress } from '../progress.ts'
-import { listenForStop, stopExitCodes, type Stop } from '../stop.ts'
+import { listenForStop, stopExitCodes, type Stop } from '../stop-signal.ts'
 import {
   openInput,
   Outputs,
@@ -22,7 +22,7 @@ import {
   type Sink,
   type Summary,
 } from '../stream/index.ts'
-import { rejectLine, summaryLines } from '../summary.ts'
+import { rejectLine, summaryLines } from '../screen-summary.ts'
 import { count } from '../terminal.ts'
 import { dateTime, encodingOption, isDevice, wholeNumber, type Finish } from './options.ts'
 

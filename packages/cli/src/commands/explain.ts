@@ -3,7 +3,7 @@ import { TouchstoneError, type Listing } from '@touchstone/contract'
 import { readConfig } from '../config.ts'
 import { loadEngineParts, weightsOption, type EngineFlags } from '../engine.ts'
 import { explanation } from '../explanation/index.ts'
-import { listenForStop } from '../stop.ts'
+import { listenForStop } from '../stop-signal.ts'
 import {
   cutBlocks,
   defaultMaxLineBytes,
@@ -13,7 +13,7 @@ import {
   takeLine,
   type Reject,
 } from '../stream/index.ts'
-import { rejectLine } from '../summary.ts'
+import { rejectLine } from '../screen-summary.ts'
 import { paintFor } from '../terminal.ts'
 import { dateTime, encodingOption, wholeNumber, type Finish } from './options.ts'
 

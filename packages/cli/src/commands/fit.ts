@@ -11,10 +11,10 @@ import {
 import type { Measured } from '@touchstone/recognition'
 import { InvalidArgumentError, Option, type Command } from 'commander'
 import { loadEngineParts, startLane, type EngineFlags, type EngineParts } from '../engine.ts'
-import { fitText } from '../fit-text.ts'
+import { fitText } from '../fit-summary.ts'
 import { labelReject, readLabels, type LabelFile } from '../label-file.ts'
 import { showProgress } from '../progress.ts'
-import { listenForStop, stopExitCodes, type Stop } from '../stop.ts'
+import { listenForStop, stopExitCodes, type Stop } from '../stop-signal.ts'
 import {
   openInput,
   openSink,
@@ -24,7 +24,7 @@ import {
   type Sink,
   type Summary,
 } from '../stream/index.ts'
-import { rejectLine, summaryLines } from '../summary.ts'
+import { rejectLine, summaryLines } from '../screen-summary.ts'
 import { count } from '../terminal.ts'
 import { dateTime, encodingOption, wholeNumber, type Finish } from './options.ts'
 

@@ -2,9 +2,9 @@ import type { Command } from 'commander'
 import { BrandPack, faultsOf, Lexicon, TouchstoneError, type Listing } from '@touchstone/contract'
 import type { Finding } from '@touchstone/recognition'
 import { faultyDocument, readDocument, type DocumentKind } from '../document-file.ts'
-import { listenForStop } from '../stop.ts'
+import { listenForStop } from '../stop-signal.ts'
 import { listingsOf, openInput } from '../stream/index.ts'
-import { rejectLine } from '../summary.ts'
+import { rejectLine } from '../screen-summary.ts'
 import { encodingOption, type Finish } from './options.ts'
 
 const lexiconKind: DocumentKind = { name: 'lexicon', code: 'bad-input', least: '{"terms": []}' }

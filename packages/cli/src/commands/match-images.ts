@@ -3,9 +3,9 @@ import { resolve } from 'node:path'
 import { TouchstoneError } from '@touchstone/contract'
 import type { NetworkFileName } from '@touchstone/server/config'
 import { Option, type Command } from 'commander'
-import type { MatchSummary, Refused } from '../pictures/index.ts'
+import type { MatchSummary, Refused } from '../images/index.ts'
 import { showShare } from '../progress.ts'
-import { listenForStop, stopExitCodes, type Stop } from '../stop.ts'
+import { listenForStop, stopExitCodes, type Stop } from '../stop-signal.ts'
 import { Outputs } from '../stream/index.ts'
 import { count, duration, visible } from '../terminal.ts'
 import { networkOption, wholeNumber, type Finish } from './options.ts'
@@ -83,7 +83,7 @@ async function matchInto(flags: MatchFlags, outputs: Outputs, stop: Stop): Promi
   const refused: Refused[] = []
   const progress = showShare('picture')
   // Only this command needs what unpacks pictures.
-  const { describers, matchPictures, openNetworks } = await import('../pictures/index.ts')
+  const { describers, matchPictures, openNetworks } = await import('../images/index.ts')
   const { copyEmbedder, designEmbedder } = flags
   const networks = {
     ...(copyEmbedder && { copyEmbedder }),

@@ -1,8 +1,8 @@
 import { availableParallelism } from 'node:os'
 import { Option, type Command } from 'commander'
-import type { ReadSummary } from '../pictures/index.ts'
+import type { ReadSummary } from '../images/index.ts'
 import { showShare } from '../progress.ts'
-import { listenForStop, stopExitCodes, type Stop } from '../stop.ts'
+import { listenForStop, stopExitCodes, type Stop } from '../stop-signal.ts'
 import { Outputs } from '../stream/index.ts'
 import { count, duration } from '../terminal.ts'
 import { wholeNumber, type Finish } from './options.ts'
@@ -43,7 +43,7 @@ async function readInto(flags: ReadFlags, outputs: Outputs, stop: Stop): Promise
   const out = await outputs.open(flags.out)
   const progress = showShare('picture')
   // Only what reads pictures loads what unpacks them.
-  const { readers, readingParts, readPictures } = await import('../pictures/index.ts')
+  const { readers, readingParts, readPictures } = await import('../images/index.ts')
   await readingParts()
   const threads = readers(flags.threads ?? availableParallelism(), { text: flags.pictureText })
   let summary: ReadSummary

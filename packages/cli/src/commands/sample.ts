@@ -1,7 +1,7 @@
 import type { Command } from 'commander'
 import { followSample, sampleLines } from '../sample-progress.ts'
 import { operate } from '../server-store.ts'
-import { listenForStop } from '../stop.ts'
+import { listenForStop } from '../stop-signal.ts'
 import { count } from '../terminal.ts'
 import type { Finish } from './options.ts'
 

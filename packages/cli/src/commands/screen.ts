@@ -10,13 +10,13 @@ import {
   type EngineFlags,
   type EngineParts,
 } from '../engine.ts'
-import { strictExitCode } from '../exit.ts'
+import { strictExitCode } from '../exit-codes.ts'
 import { showProgress } from '../progress.ts'
 import { createReportCollector, renderReport, type ReportCollector } from '../report/index.ts'
-import { withPictures } from '../screen-pictures.ts'
-import { listenForStop, stopExitCodes, type Stop } from '../stop.ts'
+import { withPictures } from '../screen-images.ts'
+import { listenForStop, stopExitCodes, type Stop } from '../stop-signal.ts'
 import { openInput, Outputs, screenStream, type Input, type Summary } from '../stream/index.ts'
-import { summaryLines } from '../summary.ts'
+import { summaryLines } from '../screen-summary.ts'
 import { count } from '../terminal.ts'
 import {
   dateTime,

@@ -4,10 +4,10 @@ import { TouchstoneError } from '@touchstone/contract'
 import type { Command } from 'commander'
 import type { Served } from '@touchstone/server'
 import { readConfig } from '../config.ts'
-import { portProblem } from '../port.ts'
+import { portProblem } from '../check-port.ts'
 import { followSample, sampleLines } from '../sample-progress.ts'
 import { makeFilesPrivate, serverConfig } from '../server-store.ts'
-import { listenForStop, untilStop } from '../stop.ts'
+import { listenForStop, untilStop } from '../stop-signal.ts'
 import type { Finish } from './options.ts'
 
 /** Where `npm run console:build` puts the pages; a package has them beside it likewise. */

@@ -4,7 +4,7 @@ import { TouchstoneError } from '@touchstone/contract'
 import type { Check, Trust, Verdict } from '@touchstone/evidence'
 import { headIn, isHeadFile } from '../audit-log-head.ts'
 import { readConfig } from '../config.ts'
-import { explainFailure } from '../exit.ts'
+import { explainFailure } from '../exit-codes.ts'
 import { count, paintFor, visible, type Paint } from '../terminal.ts'
 import type { Finish } from './options.ts'
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { createReportCollector } from './collector.ts'
-import { aListing, anAssessment, aSignal, baseRate, manyOffers, signalAt } from './test/offers.ts'
+import { aListing, anAssessment, aSignal, baseRate, manyOffers, signalAt } from './test/listings.ts'
 
 function collect(count: number, rows: number) {
   const collector = createReportCollector({ title: 'Test', rows, baseRate, date: '2026-11-25' })

@@ -1,7 +1,7 @@
 import type { Assessment, Listing, Verdict } from '@touchstone/contract'
 import type { Counts, ReportData, ReportOffer } from './model.ts'
-import { keepOffer } from './offer.ts'
-import { BestOf, Reservoir, seededRandom } from './selection.ts'
+import { keepOffer } from './report-listing.ts'
+import { BestOf, Reservoir, seededRandom } from './stream-selection.ts'
 
 export interface ReportOptions {
   title: string

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { createReportCollector } from './collector.ts'
 import type { ReportData } from './model.ts'
 import { contentSecurityPolicy, renderReport } from './render.ts'
-import { aListing, anAssessment, baseRate, manyOffers } from './test/offers.ts'
+import { aListing, anAssessment, baseRate, manyOffers } from './test/listings.ts'
 
 function reportOf(title: string, listings = [aListing()]): string {
   const collector = createReportCollector({ title, baseRate, date: '2026-11-25T10:00:00Z' })

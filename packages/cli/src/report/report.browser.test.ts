@@ -7,7 +7,7 @@ import { chromium, type Browser, type Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import { createReportCollector } from './collector.ts'
 import { renderReport } from './render.ts'
-import { aListing, anAssessment, aSignal, baseRate, manyOffers, signalAt } from './test/offers.ts'
+import { aListing, anAssessment, aSignal, baseRate, manyOffers, signalAt } from './test/listings.ts'
 
 const chromiumPath = process.env['CHROMIUM_PATH'] ?? '/usr/bin/chromium'
 // In CI they fail without it: a broken installation would else pass in silence.

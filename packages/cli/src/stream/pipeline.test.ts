@@ -2,7 +2,7 @@ import { TouchstoneError } from '@touchstone/contract'
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { bytesOf, listingLine, memorySink, tinyScreener } from '../../test/builders.ts'
-import { ownThread, workerThreads, type Lane } from './lane.ts'
+import { ownThread, workerThreads, type Lane } from './screening-lane.ts'
 import { screenStream, type ScreenOptions } from './pipeline.ts'
 import { screenBlock } from './screen-block.ts'
 
@@ -74,7 +74,7 @@ test('three worker threads give the same bytes as this thread', async () => {
   const lane = workerThreads({
     threads: 3,
     start,
-    program: new URL('../../test/tiny-worker.ts', import.meta.url),
+    program: new URL('../../test/tiny-screening-worker.ts', import.meta.url),
     execArgv: ['--conditions=touchstone-source'],
   })
   try {

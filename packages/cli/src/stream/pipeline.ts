@@ -1,6 +1,6 @@
 import { TouchstoneError, verdicts, type Assessment, type Listing } from '@touchstone/contract'
 import { cutBlocks, defaultMaxLineBytes, type CutOptions } from './blocks.ts'
-import type { Lane } from './lane.ts'
+import type { Lane } from './screening-lane.ts'
 import {
   noVerdicts,
   oversizeReject,

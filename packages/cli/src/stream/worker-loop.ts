@@ -1,5 +1,5 @@
 import type { MessagePort } from 'node:worker_threads'
-import type { WorkerAnswer, WorkerQuestion } from './lane.ts'
+import type { WorkerAnswer, WorkerQuestion } from './screening-lane.ts'
 import { LineWriter } from './line-writer.ts'
 import { screenBlock, type BlockOptions, type LineScreener } from './screen-block.ts'
 

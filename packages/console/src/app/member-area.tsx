@@ -1,9 +1,9 @@
 import { Navigate, useMatches, useNavigate, useRouter } from '@tanstack/react-router'
 import { Suspense, useEffect, type ReactNode } from 'react'
-import { ImportProvider } from '../import/index.ts'
-import { DeskProvider } from '../listings/index.ts'
+import { ImportProvider } from '../listings/imports/index.ts'
+import { DeskProvider } from '../review/decisions/index.ts'
 import { localeOf, useSpeak, useText } from '../messages/index.ts'
-import { isMember, SignedInProvider, StepPage, useSession } from '../session/index.ts'
+import { isMember, SignedInProvider, StepPage, useSession } from '../access/session/index.ts'
 import { Denied, Failed, Loading } from '../surface/index.ts'
 import { Shell } from './shell.tsx'
 

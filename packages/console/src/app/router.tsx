@@ -16,8 +16,8 @@ import {
   LinksPage,
   readAnswerSearch,
   readAskSearch,
-} from '../answers/index.ts'
-import { LogPage, readLogSearch } from '../audit/index.ts'
+} from '../enforcement/appeals/index.ts'
+import { LogPage, readLogSearch } from '../access/audit-log/index.ts'
 import {
   AllClaimsPage,
   AnyClaimPage,
@@ -29,8 +29,8 @@ import {
   NewClaimPage,
   ProductsPage,
   readClaimSearch,
-} from '../catalog/index.ts'
-import { CapturePage, CapturesPage, ChangesPage } from '../captures/index.ts'
+} from '../brands/index.ts'
+import { CapturePage, CapturesPage, ChangesPage } from '../investigation/captures/index.ts'
 import {
   BoardPage,
   CasePage,
@@ -39,8 +39,8 @@ import {
   QueuesPage,
   readCaseSearch,
   TemplatesPage,
-} from '../cases/index.ts'
-import { ImportPage } from '../import/index.ts'
+} from '../investigation/cases/index.ts'
+import { ImportPage } from '../listings/imports/index.ts'
 import {
   EditPage,
   readTermSearch,
@@ -48,15 +48,9 @@ import {
   RevisionsPage,
   TermPage,
   TermsPage,
-} from '../lexicon/index.ts'
-import {
-  filtersOf,
-  OfferPage,
-  QueuePage,
-  readOffers,
-  readQueueSearch,
-  SecondLookPage,
-} from '../listings/index.ts'
+} from '../review/engine-releases/index.ts'
+import { filtersOf, OfferPage, QueuePage, readOffers, readQueueSearch } from '../listings/index.ts'
+import { SecondLookPage } from '../review/decisions/index.ts'
 import {
   EnginesPage,
   InstallationArea,
@@ -64,11 +58,11 @@ import {
   JobsPage,
   OrganisationsPage,
   StorePage,
-} from '../operation/index.ts'
-import { NoticeHousePage, NoticePage, NoticesPage, readNoticeSearch } from '../notices/index.ts'
-import { OverviewPage, readOverviewSearch } from '../overview/index.ts'
-import { BanksPage, ComparisonPage, readBankSearch, ReferencePage } from '../pictures/index.ts'
-import { KeysPage, PeoplePage } from '../people/index.ts'
+} from '../access/operator/index.ts'
+import { NoticeHousePage, NoticePage, NoticesPage, readNoticeSearch } from '../enforcement/notices/index.ts'
+import { OverviewPage, readOverviewSearch } from '../listings/overview/index.ts'
+import { BanksPage, ComparisonPage, readBankSearch, ReferencePage } from '../images/reference-images/index.ts'
+import { KeysPage, PeoplePage } from '../access/users/index.ts'
 import {
   ClocksPage,
   ProceedingPage,
@@ -76,7 +70,7 @@ import {
   readClockSearch,
   readProceedingSearch,
   RegimePage,
-} from '../proceedings/index.ts'
+} from '../enforcement/proceedings/index.ts'
 import {
   FilingsPage,
   FlaggersPage,
@@ -88,20 +82,20 @@ import {
   ReceivedNoticePage,
   ReceptionPage,
   ReceptionSettingsPage,
-} from '../reception/index.ts'
+} from '../enforcement/moderation/index.ts'
 import {
   AccountabilityPage,
   EmbargoesPage,
   readAccountabilitySearch,
-} from '../accountability/index.ts'
-import { RetentionPage } from '../retention/index.ts'
-import { readQualitySearch, QualityPage, QualityResultsPage } from '../quality/index.ts'
-import { AccountPage, InvitationPage, SignInPage } from '../session/index.ts'
+} from '../enforcement/notice-quality/index.ts'
+import { RetentionPage } from '../privacy/index.ts'
+import { readQualitySearch, QualityPage, QualityResultsPage } from '../review/blind-audit/index.ts'
+import { AccountPage, InvitationPage, SignInPage } from '../access/session/index.ts'
 import { Failed, Loading } from '../surface/index.ts'
-import { readThresholdSearch, ThresholdsPage } from '../thresholds/index.ts'
-import { WebhookPage, WebhooksPage } from '../webhooks/index.ts'
+import { readThresholdSearch, ThresholdsPage } from '../brands/thresholds/index.ts'
+import { WebhookPage, WebhooksPage } from '../messaging/webhooks/index.ts'
 import { MemberArea } from './member-area.tsx'
-import { NotFoundPage } from './not-found.tsx'
+import { NotFoundPage } from './not-found-page.tsx'
 
 const root = createRootRouteWithContext<{ queries: QueryClient }>()({
   component: Outlet,

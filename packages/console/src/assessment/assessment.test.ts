@@ -1,10 +1,10 @@
 import type { Assessment, Listing } from '@touchstone/contract'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { differenceOf } from './difference.ts'
-import { visibleParts } from './hidden.ts'
-import { ledgerOf, logit, probabilityOf } from './ledger.ts'
-import { marksOf, piecesOf } from './marks.ts'
+import { differenceOf } from './text-difference.ts'
+import { visibleParts } from './hidden-characters.ts'
+import { ledgerOf, logit, probabilityOf } from './probability-breakdown.ts'
+import { marksOf, piecesOf } from './signal-marks.ts'
 
 const weights = fc.array(fc.double({ min: -4, max: 4, noNaN: true }), { maxLength: 12 })
 const baseRates = fc.double({ min: 0.001, max: 0.5, noNaN: true })

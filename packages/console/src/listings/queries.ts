@@ -10,8 +10,8 @@ import {
 import type { Client } from '@touchstone/client'
 import { byPages, server } from '../connection/index.ts'
 import { verdictOrder } from '../surface/index.ts'
-import { listedPage, type ListedOffer } from './listed.ts'
-import { unsorted, type Filters } from './search.ts'
+import { listedPage, type ListedOffer } from './queue/queue-listings.ts'
+import { unsorted, type Filters } from './queue/search.ts'
 
 type Answer<F extends (...args: never[]) => unknown> = Awaited<ReturnType<F>>
 export type Offer = Answer<Client['listings']['list']>['items'][number]

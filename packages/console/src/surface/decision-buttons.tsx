@@ -2,7 +2,7 @@ import type { DecisionVerdict } from '@touchstone/contract'
 import type { ReactNode } from 'react'
 import { useText } from '../messages/index.ts'
 import styles from './decision-buttons.module.css'
-import { DecisionIcon, decisionOrder } from './verdict.tsx'
+import { DecisionIcon, decisionOrder } from './verdict-mark.tsx'
 
 export type DecisionButtonsProps = {
   chosen: DecisionVerdict | undefined

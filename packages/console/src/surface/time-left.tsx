@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react'
 import { useText, type Text } from '../messages/index.ts'
-import { useNow } from './now.ts'
-import { spanTo, type Span } from './span.ts'
+import { useNow } from './use-now.ts'
+import { spanTo, type Span } from './time-span.ts'
 import { StateMark } from './state-mark.tsx'
 
 const soonHours = 48

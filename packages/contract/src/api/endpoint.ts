@@ -1,8 +1,8 @@
 import { z } from 'zod'
-import { EncodingReading } from '../encoding.ts'
+import { EncodingReading } from '../listings/file-encoding.ts'
 import type { errorCodes } from '../error.ts'
 import { maxRowValues } from '../faults.ts'
-import type { Scope } from '../organisation.ts'
+import type { Scope } from '../access/organisation.ts'
 
 /**
  * Who may call: everybody; whoever is signed in; persons and no machine; persons whose sign-in still

@@ -4,8 +4,8 @@ import { Weights } from '@touchstone/contract'
 import { seededRandom } from '../random.ts'
 import { fittedFamilies, fitWeights, type FitOptions } from './fit.ts'
 import { logOddsOf, logit, sigmoid, type Cell } from './model.ts'
-import type { LabelledOffer } from './offers.ts'
-import { fitPenalised, stateAt, type Problem } from './penalised.ts'
+import type { LabelledOffer } from './labelled-listings.ts'
+import { fitPenalised, stateAt, type Problem } from './penalised-regression.ts'
 
 const options: FitOptions = { shippedBaseRate: 0.02, wishesLimit: 4, by: 'source' }
 const wishFamilies = new Set(['price', 'channel', 'seller', 'external', 'brand'])

@@ -5,12 +5,12 @@ import {
   type Weights,
   type WeightsValidation,
 } from '@touchstone/contract'
-import { calibrationOf } from './calibrate.ts'
+import { calibrationOf } from './calibrate-fit.ts'
 import { logit } from './model.ts'
-import { cellsOf, requireEnough, sourcesOf, type LabelledOffer } from './offers.ts'
-import { fitPenalised, type Prior } from './penalised.ts'
+import { cellsOf, requireEnough, sourcesOf, type LabelledOffer } from './labelled-listings.ts'
+import { fitPenalised, type Prior } from './penalised-regression.ts'
 import { standardErrors } from './standard-errors.ts'
-import { chooseDeviation, validate, type Recipe } from './validate.ts'
+import { chooseDeviation, validate, type Recipe } from './cross-validation.ts'
 
 /** The families that get a scale; the columns of the features, in this order. */
 export const fittedFamilies = families.filter(

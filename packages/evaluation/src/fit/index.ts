@@ -1,4 +1,4 @@
 export { fittedFamilies, fitWeights, type FitOptions, type FittedWeights } from './fit.ts'
-export { labelledOffer, type MeasuredFamilies } from './labelled.ts'
-export { namedWeights } from './named.ts'
-export type { LabelledOffer } from './offers.ts'
+export { labelledOffer, type MeasuredFamilies } from './create-labelled-listing.ts'
+export { namedWeights } from './name-weights.ts'
+export type { LabelledOffer } from './labelled-listings.ts'

@@ -1,7 +1,7 @@
 import { logOddsOf, sigmoid, slopesOf } from './model.ts'
-import type { LabelledOffer } from './offers.ts'
-import { precisionOf, type Fitted, type Problem } from './penalised.ts'
-import { inverse, multiply, zeros } from './solve.ts'
+import type { LabelledOffer } from './labelled-listings.ts'
+import { precisionOf, type Fitted, type Problem } from './penalised-regression.ts'
+import { inverse, multiply, zeros } from './matrix.ts'
 
 type Row = Pick<LabelledOffer, 'plain' | 'wishes' | 'label' | 'seller'>
 

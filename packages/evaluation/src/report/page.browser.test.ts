@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { chromium, type Browser } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { aSignal, figuresOf, judged } from '../../test/judged.ts'
+import { aSignal, figuresOf, judged } from '../../test/assessed-listing.ts'
 import { evaluationPage } from './page.ts'
 
 const chromiumPath = process.env['CHROMIUM_PATH'] ?? '/usr/bin/chromium'

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import { describe, expect, it } from 'vitest'
-import { aSignal, figuresOf, judged } from '../../test/judged.ts'
+import { aSignal, figuresOf, judged } from '../../test/assessed-listing.ts'
 import { evaluationPage } from './page.ts'
 import { evaluationText } from './text.ts'
 

@@ -1,8 +1,8 @@
 import { generateKeyPairSync } from 'node:crypto'
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { MerkleLog } from '../log/index.ts'
-import { signerOf } from '../signing/index.ts'
+import { MerkleLog } from '../merkle-log/index.ts'
+import { signerOf } from '../signing-keys/index.ts'
 import {
   auditLogLeaf,
   compareAuditLogHeads,

@@ -1,4 +1,4 @@
-import { isConsistent } from '../log/index.ts'
+import { isConsistent } from '../merkle-log/index.ts'
 import type { SignedAuditLogHead } from './model.ts'
 
 /**

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { canonicalBytes } from '../canonical/index.ts'
-import { leafHash } from '../log/index.ts'
+import { leafHash } from '../merkle-log/index.ts'
 
 const digest = z.string().regex(/^[0-9a-f]{64}$/)
 const size = z.int().min(1)

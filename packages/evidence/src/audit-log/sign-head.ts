@@ -1,5 +1,5 @@
 import { canonicalBytes } from '../canonical/index.ts'
-import { isSignedBy, readPublicKey, type PublicKey, type Signer } from '../signing/index.ts'
+import { isSignedBy, readPublicKey, type PublicKey, type Signer } from '../signing-keys/index.ts'
 import { AuditLogHead, type SignedAuditLogHead } from './model.ts'
 
 /** Signs the head of an audit log; the signature is over its canonical JSON. */

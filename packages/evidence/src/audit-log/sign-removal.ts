@@ -1,5 +1,5 @@
 import { canonicalBytes } from '../canonical/index.ts'
-import { isSignedBy, type PublicKey, type Signer } from '../signing/index.ts'
+import { isSignedBy, type PublicKey, type Signer } from '../signing-keys/index.ts'
 import { AuditLogRemoval } from './model.ts'
 
 /** Signs what was lawfully removed from audit logs; the signature is over its canonical JSON. */

@@ -1,5 +1,5 @@
 import { canonicalBytes } from '../canonical/index.ts'
-import { isSignedBy, type PublicKey, type Signer } from '../signing/index.ts'
+import { isSignedBy, type PublicKey, type Signer } from '../signing-keys/index.ts'
 import { AuditLogSample } from './model.ts'
 
 /** Signs which organisations and people are of a sample; the signature is over its canonical JSON. */

@@ -2,7 +2,7 @@ import { generateKeyPairSync } from 'node:crypto'
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { canonicalBytes } from '../canonical/index.ts'
-import { signerOf, type Signer } from '../signing/index.ts'
+import { signerOf, type Signer } from '../signing-keys/index.ts'
 import { signClearance, verifyClearance } from './clearance.ts'
 
 function newSigner(): Signer {

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { canonicalBytes, parseCanonical } from '../canonical/index.ts'
-import { isSignedBy, readPublicKey, type Signer } from '../signing/index.ts'
+import { isSignedBy, readPublicKey, type Signer } from '../signing-keys/index.ts'
 
 const type = 'touchstone.clearance.1'
 

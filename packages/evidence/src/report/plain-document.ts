@@ -1,4 +1,4 @@
-import { Pages, type Style } from './page.ts'
+import { Pages, type Style } from './pages.ts'
 
 const ink = '#1c2430'
 const heading: Style = { size: 16, colour: ink, after: 8 }

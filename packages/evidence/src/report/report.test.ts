@@ -1,8 +1,8 @@
 import { inflateSync } from 'node:zlib'
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { PackageIndex } from '../packing/index.ts'
-import { linesOf, type Measure } from './lines.ts'
+import { PackageIndex } from '../packaging/index.ts'
+import { linesOf, type Measure } from './bidirectional-lines.ts'
 import { evidenceReport, plainDocument } from './index.ts'
 
 const narrow: Measure = ({ text }) => Array.from(text).length

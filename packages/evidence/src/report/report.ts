@@ -1,6 +1,6 @@
 import type { CustodyEvent } from '../custody/index.ts'
-import type { PackageIndex } from '../packing/index.ts'
-import { Pages, type Style } from './page.ts'
+import type { PackageIndex } from '../packaging/index.ts'
+import { Pages, type Style } from './pages.ts'
 
 const ink = '#1c2430'
 const title: Style = { size: 20, colour: ink, after: 6 }

@@ -4,7 +4,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, expect, test } from 'vitest'
-import { openssl } from '../../test/authority.ts'
+import { openssl } from '../../test/timestamp-authority-fixture.ts'
 import { chainTo } from './chain.ts'
 import { TimestampFault } from './faults.ts'
 

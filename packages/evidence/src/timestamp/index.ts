@@ -1,4 +1,4 @@
-export { askForTimestamp, type Answered, type Authority, type Unanswered } from './ask.ts'
+export { askForTimestamp, type Answered, type Authority, type Unanswered } from './fetch-timestamp.ts'
 export { nameOf } from './chain.ts'
 export type { TimestampFaultCode } from './faults.ts'
 export { rehearsalAuthority, type RehearsalAuthority } from './rehearsal-authority.ts'
@@ -9,4 +9,4 @@ export {
   type TimestampRefusal,
   type TimestampToVerify,
   type VerifiedTimestamp,
-} from './verify.ts'
+} from './verify-timestamp.ts'

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import fc from 'fast-check'
 import { afterAll, expect, test } from 'vitest'
-import { openssl } from '../../test/authority.ts'
+import { openssl } from '../../test/timestamp-authority-fixture.ts'
 import { askForTimestamp, rehearsalAuthority, timestampRequest } from './index.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'touchstone-rehearsed-'))

@@ -17,7 +17,7 @@ import {
 import { sha256Oid } from './algorithms.ts'
 import { derOf, readWhole } from './der.ts'
 import { readTimestampRequest } from './request.ts'
-import type { Authority } from './ask.ts'
+import type { Authority } from './fetch-timestamp.ts'
 
 const ecdsaWithSha256 = '1.2.840.10045.4.3.2'
 /** Under the arc that is kept for examples: no authority's policy is named by it. */

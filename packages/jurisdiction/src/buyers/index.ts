@@ -1,1 +1,1 @@
-export * from './text.ts'
+export * from './buyer-texts.ts'

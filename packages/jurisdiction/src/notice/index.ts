@@ -1,2 +1,2 @@
-export * from './before-sending.ts'
-export * from './elements.ts'
+export * from './notice-requirements.ts'
+export * from './notice-elements.ts'

@@ -1,6 +1,6 @@
 import { TouchstoneError } from '@touchstone/contract'
 import { shippedCalendar, shippedCalendars, type WorkingCalendar } from '../calendar/index.ts'
-import { lintRegime } from './lint.ts'
+import { lintRegime } from './lint-regime.ts'
 import {
   RegimeData,
   type Clock,

@@ -1,7 +1,7 @@
 import { TouchstoneError } from '@touchstone/contract'
 import type { Rules } from '../regime/index.ts'
 import { euDsa } from './eu-dsa/index.ts'
-import { lookUpIn, type Shelf } from './shelf.ts'
+import { lookUpIn, type Shelf } from './regime-registry.ts'
 
 const written: Shelf = { 'eu-dsa': [euDsa] }
 const lookUp = lookUpIn(written)

@@ -1,3 +1,3 @@
-export * from './clock-ends.ts'
-export * from './replay.ts'
-export * from './what-if.ts'
+export * from './time-limit-ends.ts'
+export * from './replay-case.ts'
+export * from './compare-periods.ts'

@@ -1,5 +1,5 @@
 import { isEan13 } from './check-digit.ts'
-import { DatabaseStatement, decisionFields, endedRestrictions, mostInBatch } from './payload.ts'
+import { DatabaseStatement, decisionFields, endedRestrictions, mostInBatch } from './database-statement.ts'
 import { personalTraces } from './personal-data.ts'
 
 /** What is wrong with one field of a record, as a sentence for whoever mends it. */

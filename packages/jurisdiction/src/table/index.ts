@@ -1,2 +1,2 @@
-export { conditionWords } from './condition-words.ts'
+export { conditionWords } from './condition-text.ts'
 export * from './regime-table.ts'

@@ -7,7 +7,7 @@ import type {
   RegimeData,
   Transition,
 } from '../regime/index.ts'
-import { conditionWords } from './condition-words.ts'
+import { conditionWords } from './condition-text.ts'
 
 /**
  * A regime as a Markdown page, made of its data alone: for each machine its states, what leads from one to

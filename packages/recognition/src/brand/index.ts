@@ -1,2 +1,2 @@
 export * from './mentions.ts'
-export * from './shown.ts'
+export * from './shown-references.ts'

@@ -1,6 +1,6 @@
 import type { KnownBrand } from '../catalog/index.ts'
 import { BitSet, foldToString, mixHash, type FoldedText } from '../text/index.ts'
-import { deletionHashes, editDistance, LONGEST_WORD, unitsHash, wordHash } from './edits.ts'
+import { deletionHashes, editDistance, LONGEST_WORD, unitsHash, wordHash } from './letter-edits.ts'
 import { skeleton } from './look-alikes.ts'
 import type { NameForm } from './name-form.ts'
 import { NameEdges } from './name-edges.ts'

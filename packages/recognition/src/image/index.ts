@@ -7,21 +7,21 @@ export {
   type Decoding,
   type PictureRefusal,
 } from './decode/index.ts'
-export { PictureReader, type ReadingParts, type ReadOutcome } from './reading/read-picture.ts'
-export { describeFeatures } from './features/describe.ts'
-export { scoreInputs } from './geometry/judge.ts'
+export { PictureReader, type ReadingParts, type ReadOutcome } from './reading/read-image.ts'
+export { describeFeatures } from './features/describe-features.ts'
+export { scoreInputs } from './geometry/geometry-score.ts'
 export { describePicture, type PictureDescription } from './matching/description.ts'
-export { floodOf, type Flood, type FloodLimits, type MatchCounts } from './matching/flood.ts'
+export { floodOf, type Flood, type FloodLimits, type MatchCounts } from './matching/match-flood.ts'
 export { PictureMatcher, type AlikePicture } from './matching/matcher.ts'
 export {
   RemotePictureMatcher,
   servePictureMatcher,
   type DescribedPicture,
   type PictureChannel,
-} from './matching/remote.ts'
-export { hiddenLines, type HiddenLine } from './marks/hidden.ts'
-export { mosaicsIn, type Patch } from './marks/mosaic.ts'
-export type { ComparedPicture, MarkLine } from './marks/measure.ts'
+} from './matching/remote-matcher.ts'
+export { hiddenLines, type HiddenLine } from './hidden-marks/hidden-lines.ts'
+export { mosaicsIn, type Patch } from './hidden-marks/mosaic.ts'
+export type { ComparedPicture, MarkLine } from './hidden-marks/measure-marks.ts'
 export {
   networkSlots,
   UnfitNetwork,
@@ -33,4 +33,4 @@ export { PictureNetworks, type Embeddings } from './networks/networks.ts'
 export type { GrayPicture, MatchKind, PictureMatch, Point, Transformation } from './model.ts'
 export { CodeIndex, type NearCode } from './pdq/code-index.ts'
 export { FeatureIndex, type FeatureMatch } from './index/feature-index.ts'
-export { Vocabulary } from './vocabulary/vocabulary.ts'
+export { Vocabulary } from './vocabulary/feature-words.ts'

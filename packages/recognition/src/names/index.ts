@@ -1,2 +1,2 @@
-export type { NameSpan } from './spans.ts'
+export type { NameSpan } from './name-spans.ts'
 export { TitleNames } from './title-names.ts'

@@ -1,8 +1,8 @@
 import type { BrandForm } from '../catalog/index.ts'
 import type { Meaning } from '../reading/index.ts'
 import { endOf, fold, Hits, PhraseIndex } from '../text/index.ts'
-import { nameSpans, type KnownName, type NameSpan } from './spans.ts'
-import { WordLists, type WordSources } from './words.ts'
+import { nameSpans, type KnownName, type NameSpan } from './name-spans.ts'
+import { WordLists, type WordSources } from './title-words.ts'
 
 export interface TitleNameSources extends WordSources {
   /** Where protected brands and other known names are found. */

@@ -1,5 +1,5 @@
 export * from './coverage.ts'
 export * from './late-markers.ts'
-export * from './meaning.ts'
+export * from './form-meaning.ts'
 export * from './reading.ts'
 export { Wordmarks } from './wordmarks.ts'

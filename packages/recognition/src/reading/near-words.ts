@@ -7,7 +7,7 @@ import {
   type Places,
 } from '../disguise/index.ts'
 import { SEPARATOR, unitKind, type FoldedText, type Hits, type PhraseIndex } from '../text/index.ts'
-import type { Meaning } from './meaning.ts'
+import type { Meaning } from './form-meaning.ts'
 
 /** A name that no form gives, in folded units. */
 export interface NearPlace extends NameForm {

@@ -10,7 +10,7 @@ import {
   type PhraseIndex,
 } from '../text/index.ts'
 import type { CompiledTerm } from '../vocabulary/index.ts'
-import type { Meaning } from './meaning.ts'
+import type { Meaning } from './form-meaning.ts'
 import { eachNearName } from './near-words.ts'
 import { SURELY_READ, type Wordmarks } from './wordmarks.ts'
 

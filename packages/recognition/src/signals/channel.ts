@@ -1,5 +1,5 @@
 import { nameKey, type KnownChannel } from '../catalog/index.ts'
-import { dayOf, type Offer } from './offer.ts'
+import { dayOf, type Offer } from './signal-context.ts'
 import type { Draft } from './signal.ts'
 
 const NO_MARKETPLACE = 2.6

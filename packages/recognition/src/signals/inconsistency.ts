@@ -1,6 +1,6 @@
 import { REFERRED } from '../brand/index.ts'
 import { gap, textOf, type Field, type MarkerHit } from '../reading/index.ts'
-import type { Offer } from './offer.ts'
+import type { Offer } from './signal-context.ts'
 import { evidenceAt, plainNumber, type Draft } from './signal.ts'
 
 /** So many kinds of a brand's goods at one price are a stall's list, not an offer. */

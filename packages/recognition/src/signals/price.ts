@@ -3,7 +3,7 @@ import type { Mention } from '../brand/index.ts'
 import type { Band } from '../catalog/index.ts'
 import { oneForMany, outOfLine, picturePriceSignals, textPriceSignals } from './inconsistency.ts'
 import { uncovered } from '../reading/index.ts'
-import { dayOf, inDollars, type Offer } from './offer.ts'
+import { dayOf, inDollars, type Offer } from './signal-context.ts'
 import { percent, plainNumber, type Draft } from './signal.ts'
 
 type Msrp = NonNullable<Product['msrp']>[number]

@@ -1,6 +1,6 @@
 import { REFERRED } from '../brand/index.ts'
 import { gap, textOf, type MarkerHit } from '../reading/index.ts'
-import type { Offer } from './offer.ts'
+import type { Offer } from './signal-context.ts'
 import { evidenceAt, type Draft } from './signal.ts'
 
 const NEVER_MADE = 3.6

@@ -1,7 +1,7 @@
 import { textOf, type TermHit } from '../reading/index.ts'
 import { REFERRED } from '../brand/index.ts'
-import type { Offer } from './offer.ts'
-import { quoted } from './quoted.ts'
+import type { Offer } from './signal-context.ts'
+import { quoted } from './quote-terms.ts'
 import { evidenceAt, type Draft } from './signal.ts'
 import type { GuardedTerm } from './text.ts'
 

@@ -1,4 +1,4 @@
-import type { Offer } from './offer.ts'
+import type { Offer } from './signal-context.ts'
 import { plainNumber, type Draft } from './signal.ts'
 
 const DAY = 86_400_000

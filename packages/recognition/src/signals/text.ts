@@ -1,7 +1,7 @@
 import type { Guard, Strength, TermKind } from '#contract'
 import { REFERRED, type Mention } from '../brand/index.ts'
 import { gap, textOf, type GuardHit, type Reading, type TermHit } from '../reading/index.ts'
-import { quoted } from './quoted.ts'
+import { quoted } from './quote-terms.ts'
 import { evidenceAt, type Draft, type SignalCode } from './signal.ts'
 
 const weightOf: Record<Strength, number> = { S: 3.7, M: 1.3, W: 0.3 }

@@ -1,5 +1,5 @@
-import { composed, joinsBackward } from './compose.ts'
-import { simplified } from './han.ts'
+import { composed, joinsBackward } from './compose-units.ts'
+import { simplified } from './simplify-han.ts'
 
 /** The one separator that runs of spaces and punctuation fold to. */
 export const SEPARATOR = 0x20

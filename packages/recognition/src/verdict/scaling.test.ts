@@ -2,9 +2,9 @@ import { families, type Family, type Weights } from '#contract'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { signalCodes, type Draft, type SignalCode } from '../signals/index.ts'
-import { combine, logit, saturate, scalingOf, signalsOf, WISHES_LIMIT } from './combine.ts'
-import { decide } from './decide.ts'
-import { measuredOf } from './measured.ts'
+import { combine, logit, saturate, scalingOf, signalsOf, WISHES_LIMIT } from './combine-signals.ts'
+import { decide } from './decide-verdict.ts'
+import { measuredOf } from './measured-families.ts'
 
 const codes = Object.keys(signalCodes) as SignalCode[]
 const wishes = codes.filter((code) => signalCodes[code].speaks === 'wishes')

@@ -1,3 +1,3 @@
-export * from './amend.ts'
+export * from './amend-lexicons.ts'
 export * from './terms.ts'
 export * from './type-tree.ts'

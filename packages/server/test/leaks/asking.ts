@@ -1,6 +1,6 @@
 import type { FastifyInstance } from 'fastify'
-import type { Browser } from '../people.ts'
-import { publicUrl } from '../people.ts'
+import type { Browser } from '../users.ts'
+import { publicUrl } from '../users.ts'
 import { uuids } from './names.ts'
 import type { Named } from './named.ts'
 import type { Victim } from './plant.ts'

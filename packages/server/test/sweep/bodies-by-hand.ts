@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto'
-import { pngOf } from '../picture-host.ts'
+import { pngOf } from '../image-host.ts'
 import { Anew, Bytes, Slot } from './slot.ts'
 
 /**

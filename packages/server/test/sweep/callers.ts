@@ -1,6 +1,6 @@
 import type { FastifyInstance } from 'fastify'
 import { sql } from 'kysely'
-import { queueMessage } from '../../src/outbox/index.ts'
+import { queueMessage } from '../../src/messaging/email/index.ts'
 import type { Store } from '../../src/platform/db/index.ts'
 import { asOperator, newClaim, newKey, newStandingClaim, tenantContext } from '../builders.ts'
 import { newNeighbour } from '../leaks/alliance.ts'
@@ -9,7 +9,7 @@ import { askByKey, told } from '../leaks/calls.ts'
 import { market, offersOf } from '../leaks/marked.ts'
 import { narrowedTo, type Victim } from '../leaks/plant.ts'
 import { answerOfSeller } from '../leaks/plant-procedure.ts'
-import { Browser, newMember } from '../people.ts'
+import { Browser, newMember } from '../users.ts'
 import type { Names } from './requests.ts'
 
 /**

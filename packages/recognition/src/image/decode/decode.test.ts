@@ -2,7 +2,7 @@ import { crc32 } from 'node:zlib'
 import fc from 'fast-check'
 import sharp, { type Sharp } from 'sharp'
 import { expect, test } from 'vitest'
-import { numbersFrom, sceneOf } from '../../../test/pictures/scene.ts'
+import { numbersFrom, sceneOf } from '../../../test/images/scene.ts'
 import type { GrayPicture } from '../model.ts'
 import { decodePicture, pictureLimits, type DecodedPicture } from './decode.ts'
 

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { numbersFrom } from '../../../test/pictures/scene.ts'
+import { numbersFrom } from '../../../test/images/scene.ts'
 import { agreementOf } from './agreement.ts'
 import type { Pairs, Places } from './model.ts'
 

@@ -1,11 +1,11 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
-import { blobs, checks, cropped, mirrored, turned } from '../../../test/pictures/made.ts'
-import { describeFeatures as describe, type Features } from '../features/describe.ts'
+import { blobs, checks, cropped, mirrored, turned } from '../../../test/images/generated-images.ts'
+import { describeFeatures as describe, type Features } from '../features/describe-features.ts'
 import { apply } from '../geometry/polygon.ts'
 import type { GrayPicture } from '../model.ts'
-import { Vocabulary } from '../vocabulary/vocabulary.ts'
+import { Vocabulary } from '../vocabulary/feature-words.ts'
 import { FeatureIndex } from './feature-index.ts'
 
 const vocabulary = new Vocabulary(

@@ -1,5 +1,5 @@
-import type { Words } from '../vocabulary/vocabulary.ts'
-import type { KeptPicture } from './pictures.ts'
+import type { Words } from '../vocabulary/feature-words.ts'
+import type { KeptPicture } from './image-store.ts'
 
 /** A word is asked for by so many of its neighbours. */
 export const NEIGHBOURS = 2

@@ -1,8 +1,8 @@
 import type { DecodedPicture } from '../decode/index.ts'
-import { describeFeatures, type Features } from '../features/describe.ts'
+import { describeFeatures, type Features } from '../features/describe-features.ts'
 import type { Embeddings } from '../networks/networks.ts'
-import { pdqOf, type PdqHash } from '../pdq/hash.ts'
-import { shrink } from '../pdq/shrink.ts'
+import { pdqOf, type PdqHash } from '../pdq/pdq-hash.ts'
+import { shrink } from '../pdq/shrink-luma.ts'
 import { thumbnailOf, type Thumbnail } from './thumbnail.ts'
 
 /** All that is kept of a picture; made once, it serves as a reference and as a question. */

@@ -1,11 +1,11 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
-import { blobs } from '../../../test/pictures/made.ts'
-import { remapped, sceneOf } from '../../../test/pictures/scene.ts'
+import { blobs } from '../../../test/images/generated-images.ts'
+import { remapped, sceneOf } from '../../../test/images/scene.ts'
 import type { GrayPicture } from '../model.ts'
 import { describePicture, type PictureDescription } from './description.ts'
-import { Vocabulary } from '../vocabulary/vocabulary.ts'
+import { Vocabulary } from '../vocabulary/feature-words.ts'
 import { PictureMatcher } from './matcher.ts'
 
 const describe = (gray: GrayPicture): PictureDescription =>

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
-import { remapped, sceneOf } from '../../../test/pictures/scene.ts'
+import { remapped, sceneOf } from '../../../test/images/scene.ts'
 import type { GrayPicture, Point } from '../model.ts'
-import { shrink } from '../pdq/shrink.ts'
+import { shrink } from '../pdq/shrink-luma.ts'
 import { placeShown } from './orientation.ts'
 import { thumbnailOf, unlikeness as unlikenessOf, type Thumbnail } from './thumbnail.ts'
 

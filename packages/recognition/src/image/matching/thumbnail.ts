@@ -1,7 +1,7 @@
-import type { Unlikeness } from '../geometry/judge.ts'
+import type { Unlikeness } from '../geometry/geometry-score.ts'
 import type { Point } from '../model.ts'
 import { PairSums } from '../pair-sums.ts'
-import { smallSide } from '../pdq/shrink.ts'
+import { smallSide } from '../pdq/shrink-luma.ts'
 
 /** Points on each side of a thumbnail. */
 const side = 32

@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest'
 import { tinyDetector, tinyEmbedder } from '../../../test/onnx.ts'
 import type { ColourPicture } from '../model.ts'
 import { metadataOf } from './metadata.ts'
-import { EmbeddingIndex } from './near.ts'
+import { EmbeddingIndex } from './embedding-likeness.ts'
 import { PictureNetworks, type Embedding } from './networks.ts'
 
 const sha256 = 'a'.repeat(64)

@@ -1,11 +1,11 @@
 import type { InferenceSession, Tensor } from 'onnxruntime-node'
 import type { ColourPicture, Point } from '../model.ts'
-import { reversed, type Arc } from './arcs.ts'
+import { reversed, type Arc } from './arc-lines.ts'
 import { comparableLetters, likelyLetters, textOfSteps } from './decode-line.ts'
-import type { ValueMap } from './groups.ts'
-import { linesIn, type FoundLine } from './lines.ts'
+import type { ValueMap } from './point-groups.ts'
+import { linesIn, type FoundLine } from './text-lines.ts'
 import { cornersOf, holds, turned, type Rectangle } from './rectangles.ts'
-import { enlargement, placesToLookAgain } from './second-look.ts'
+import { enlargement, placesToLookAgain } from './faint-text.ts'
 import { lineOf, searched, searchedSize, stepped, type Area, type Planes } from './tensors.ts'
 
 /** A line of text in a picture. */

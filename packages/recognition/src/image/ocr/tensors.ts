@@ -1,5 +1,5 @@
 import type { ColourPicture, Point } from '../model.ts'
-import type { Arc } from './arcs.ts'
+import type { Arc } from './arc-lines.ts'
 import type { Rectangle } from './rectangles.ts'
 
 /** Points of a picture as a network takes them: all of blue, then all of green, then all of red. */

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { numbersFrom } from '../../../test/pictures/scene.ts'
+import { numbersFrom } from '../../../test/images/scene.ts'
 import { distance } from './code.ts'
 import { CodeIndex, type NearCode } from './code-index.ts'
 

@@ -7,7 +7,7 @@ import {
   readNetworkName,
   type NetworkFileName,
   type NetworkFileNames,
-} from './networks.ts'
+} from './neural-networks.ts'
 import { Secret } from './secret.ts'
 
 export type StoreConfig =

@@ -1,5 +1,5 @@
 export * from './config.ts'
-export * from './networks.ts'
+export * from './neural-networks.ts'
 export * from './secret.ts'
 export * from './screening.ts'
 export * from './telemetry.ts'

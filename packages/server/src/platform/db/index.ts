@@ -1,7 +1,7 @@
 export { backUp, type Counts } from './backup.ts'
 export type { Context, ContextActor } from './context.ts'
 export { isDeadlock, refersFrom, violates } from './failure.ts'
-export { runPrepared, type Handle } from './handle.ts'
+export { runPrepared, type Handle } from './transaction.ts'
 export type { AppliedMigration, Migration, MigrationStatus } from './migrations.ts'
 export {
   migrateStore,
@@ -16,7 +16,7 @@ export {
 export { restoreStore } from './restore.ts'
 export { poolUse, type PoolUse, type Store } from './store.ts'
 export { jsonTexts } from './values.ts'
-export { organisationsIn } from './parties.ts'
+export { organisationsIn } from './organisations-with-rows.ts'
 export { verifyBackup } from './verify-backup.ts'
 export {
   migratedSchemaState,

@@ -7,7 +7,7 @@ import { newKey, newOrganisation, operatorContext, tenantContext } from '../../.
 import { onBothEngines } from '../../../test/engines.ts'
 import type { StoreConfig } from '../config/index.ts'
 import type { Context } from './context.ts'
-import type { Handle } from './handle.ts'
+import type { Handle } from './transaction.ts'
 import { migrate, ownMigrations, readMigrations } from './migrations.ts'
 import { openEngine } from './open-store.ts'
 import { storeOn, type Engine, type Store } from './store.ts'

@@ -4,7 +4,7 @@ import { AppError } from '../errors/index.ts'
 import { FairGate, type Claimant, type Pass } from '../fairness/index.ts'
 import { beginIn, claimantOf, type Context } from './context.ts'
 import { explainFailure, lostConnection } from './failure.ts'
-import { openHandle, type Handle } from './handle.ts'
+import { openHandle, type Handle } from './transaction.ts'
 
 /** What differs between the two engines. */
 export type Engine = {

@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto'
 import type { DocumentFlag, DocumentType } from '@touchstone/contract'
-import { faultOfPicture } from './check-picture.ts'
+import { faultOfPicture } from './check-image.ts'
 import { inspectPdf } from './inspect-pdf.ts'
-import { typeOfDocument } from './type.ts'
+import { typeOfDocument } from './document-type.ts'
 
 export type DocumentFindings =
   | { accepted: true; mediaType: DocumentType; sha256: Uint8Array; flags: DocumentFlag[] }

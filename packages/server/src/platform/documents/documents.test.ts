@@ -5,7 +5,7 @@ import { inspectPdf } from './inspect-pdf.ts'
 import { filterBomb, plain } from '../../../test/active-pdfs.ts'
 import { jpeg, packedObjects, pdf, png } from '../../../test/document-files.ts'
 import { assemblePdf } from '../../../test/pdf-files.ts'
-import { typeOfDocument } from './type.ts'
+import { typeOfDocument } from './document-type.ts'
 
 const sent = (content: Buffer, name = 'a') => [{ name, content: content.toString('base64') }]
 

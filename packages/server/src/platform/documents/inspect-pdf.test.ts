@@ -25,7 +25,7 @@ import {
   stream,
   type Packing,
 } from '../../../test/pdf-files.ts'
-import { findChromium } from '../../captures/index.ts'
+import { findChromium } from '../../investigation/captures/index.ts'
 import { inspectPdf } from './inspect-pdf.ts'
 
 test.each(Object.keys(places))(

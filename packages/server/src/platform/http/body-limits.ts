@@ -5,8 +5,8 @@ import { bodyLimits } from '@touchstone/contract'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { AppError } from '../errors/index.ts'
 import { mediaTypeOf } from './content-types.ts'
-import { noAddress } from './no-address.ts'
-import { readInTime, type Pace } from './pace.ts'
+import { noAddress } from './unknown-address.ts'
+import { readInTime, type Pace } from './body-pace.ts'
 
 declare module 'fastify' {
   interface FastifyContextConfig {

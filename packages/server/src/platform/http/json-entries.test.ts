@@ -1,7 +1,7 @@
 import { maxRowValues, TooManyValues } from '@touchstone/contract'
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { atOnce, inTurns } from '../turns/index.ts'
+import { atOnce, inTurns } from '../time-slicing/index.ts'
 import { readEntries } from './json-entries.ts'
 
 const limits = { most: Infinity, mostOfEntry: Infinity, hasRows: false }

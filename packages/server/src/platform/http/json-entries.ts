@@ -5,7 +5,7 @@ import {
   parseJsonText,
   TooManyValues,
 } from '@touchstone/contract'
-import type { Steps } from '../turns/index.ts'
+import type { Steps } from '../time-slicing/index.ts'
 
 export type JsonLimits = {
   /** Values of the whole text. */

@@ -6,7 +6,7 @@ import {
   TooManyValues,
 } from '@touchstone/contract'
 import { AppError, messageOf } from '../errors/index.ts'
-import { inTurns } from '../turns/index.ts'
+import { inTurns } from '../time-slicing/index.ts'
 import { readEntries } from './json-entries.ts'
 
 /** How many values a body may have, and whether it is a list of rows that are refused by themselves. */

@@ -1,5 +1,5 @@
 import { countValues, maxRowValues, parseJsonText, TooManyValues } from '@touchstone/contract'
-import { inTurns, type Steps } from '../turns/index.ts'
+import { inTurns, type Steps } from '../time-slicing/index.ts'
 import { tooManyValues, type ValueLimit } from './json.ts'
 
 /**

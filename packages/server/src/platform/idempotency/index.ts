@@ -1,2 +1,2 @@
-export { answerOnce, otherRequest } from './answer-once.ts'
-export { idOfRow, keepAnswer, lockRequest, noteRequest, type NamedRequest } from './noted.ts'
+export { answerOnce, otherRequest } from './run-idempotently.ts'
+export { idOfRow, keepAnswer, lockRequest, noteRequest, type NamedRequest } from './request-record.ts'

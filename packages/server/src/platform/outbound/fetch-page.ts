@@ -1,5 +1,5 @@
 import { readBody, tooLarge } from './body.ts'
-import { clientFor, untilAborted, type ConnectLimits } from './connect.ts'
+import { clientFor, untilAborted, type ConnectLimits } from './http-client.ts'
 import { refusalOf, Refused, type Refusal } from './refusal.ts'
 import { checkedUrl, isListed, resolveTarget } from './target.ts'
 import type { Lookup, Target, TargetOptions, TestAllowance } from './target.ts'

@@ -1,6 +1,6 @@
 import type { Readable } from 'node:stream'
 import { isPublicAddress } from './address.ts'
-import { clientFor, untilAborted } from './connect.ts'
+import { clientFor, untilAborted } from './http-client.ts'
 import { refusalOf, Refused, type RefusalReason } from './refusal.ts'
 import { checkedUrl, isListed, resolveTarget, type Lookup } from './target.ts'
 

@@ -1,1 +1,1 @@
-export { unpacked } from './unpacked.ts'
+export { unpacked } from './unpack.ts'

@@ -1,0 +1,206 @@
+import { fork, type ChildProcess } from 'node:child_process'
+import { createHash } from 'node:crypto'
+import { once } from 'node:events'
+import { linkSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { readFile } from 'node:fs/promises'
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { dirname, join } from 'node:path'
+import { createInterface } from 'node:readline'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { serialize } from 'node:v8'
+import { createClient, type Client } from '@touchstone/client'
+import { decodePicture, describePicture } from '@touchstone/recognition/image'
+import { openStore, readServerConfig } from '@touchstone/server'
+import { sql } from 'kysely'
+import sharp from 'sharp'
+import { generatedPhotos } from '../eval/images/generate-photos.ts'
+import { photosIn } from '../eval/images/photos.ts'
+import { openPictureWorks } from '../packages/server/src/images/pipeline/index.ts'
+import {
+  asOperator,
+  newKey,
+  newOrganisation,
+  newStandingClaim,
+} from '../packages/server/test/builders.ts'
+import { benchFolder } from './bench-folder.ts'
+import type { LoopDelay } from './loop-delay.ts'
+
+/** References of the bank; the second only where somebody waits for it. */
+const SIZES = (process.env['TOUCHSTONE_REFERENCES'] ?? '1000').split(',').map(Number)
+/** Photos that references are made of; more references are the same ones under further names. */
+const PHOTOS = 200
+const OFFERS = 60
+const UPLOADS = 20
+const MOST_MILLISECONDS = 20
+const brand = 'prada'
+
+/**
+ * Whether the thread of requests is kept from them while the server fetches, describes, reads and matches pictures of
+ * offers and its bank changes: the server as `serve` runs it, in a process of its own, on the embedded store.
+ */
+export async function* pictureLoop(): AsyncGenerator<string> {
+  mkdirSync(benchFolder, { recursive: true })
+  const photos = photosIn(await generatedPhotos(benchFolder))
+    .map(({ path }) => path)
+    .slice(0, PHOTOS + OFFERS + UPLOADS)
+  for (const references of SIZES) {
+    const folder = mkdtempSync(join(benchFolder, 'pictures-'))
+    try {
+      yield* withBankOf(references, folder, photos)
+    } finally {
+      rmSync(folder, { recursive: true })
+    }
+  }
+}
+
+async function* withBankOf(
+  references: number,
+  folder: string,
+  photos: readonly string[],
+): AsyncGenerator<string> {
+  const keys = await filled(folder, references, photos.slice(0, PHOTOS))
+  const pictures = new Map<string, Buffer>()
+  const host = createServer((request, response) => {
+    response.writeHead(200, { 'content-type': 'image/jpeg' }).end(pictures.get(request.url ?? ''))
+  }).listen(0, '127.0.0.1')
+  await once(host, 'listening')
+  const at = `127.0.0.1:${(host.address() as AddressInfo).port}`
+  const child = fork('packages/server/test/server.ts', {
+    execArgv: ['--conditions=touchstone-source', '--import', './bench/loop-delay.ts'],
+    env: { ...process.env, DATA_DIR: folder, DATABASE_URL: '', OUTBOUND_ALLOW: at },
+    stdio: ['ignore', 'pipe', 'inherit', 'ipc'],
+  })
+  try {
+    const lines = createInterface({ input: child.stdout as NodeJS.ReadableStream })
+    const [url] = (await once(lines, 'line')) as [string]
+    const [market, house] = [keys.market, keys.house].map((key) => createClient({ url, key })) as [
+      Client,
+      Client,
+    ]
+    const offer = async (id: string, picture: Buffer): Promise<string> => {
+      pictures.set(`/${id}.jpg`, picture)
+      const taken = await market.listings.take({
+        body: {
+          id,
+          marketplace: 'bench',
+          title: `Prada wallet 1:1 ${id}`,
+          images: [{ url: `http://${at}/${id}.jpg` }],
+        },
+      })
+      return taken.id
+    }
+    // What it took to start is not asked about.
+    await delayOf(child)
+    const began = performance.now()
+    // The first is completed once all references are loaded.
+    await completed(market, [await offer('first', await copied(photos[0] ?? ''))])
+    const loaded = (performance.now() - began) / 1000
+    const loading = await delayOf(child)
+    const sent: string[] = []
+    const added: string[] = []
+    const worked = performance.now()
+    for (let each = 0; each < OFFERS; each++) {
+      const path = each % 2 === 0 ? photos[each + 1] : photos[PHOTOS + each]
+      sent.push(await offer(`offer-${each}`, await copied(path ?? '')))
+      if (each % (OFFERS / UPLOADS) === 0) {
+        const body = await readFile(photos[PHOTOS + OFFERS + added.length] ?? '')
+        const query = { bank: 'official' as const, brand, label: '' }
+        const { id } = await house.banks.add({ query, body, contentType: 'image/jpeg' })
+        if (added.push(id) % 2 === 0) await house.banks.remove({ params: { id } })
+      }
+    }
+    const found = await completed(market, sent)
+    const seconds = (performance.now() - worked) / 1000
+    const delay = await delayOf(child)
+    yield `${references.toLocaleString('en')} references, ${OFFERS} pictures of offers fetched, read and matched and ${UPLOADS} added to the bank in ${seconds.toFixed(0)} s, ${found} found: event loop delay ${told(delay)} (target at most ${MOST_MILLISECONDS} ms)`
+    yield `While the bank was loaded, ${loaded.toFixed(0)} s: ${told(loading)}`
+  } finally {
+    child.kill()
+    host.closeAllConnections()
+    host.close()
+  }
+}
+
+function told({ p50, p99, max, ownP99, ownMax }: LoopDelay): string {
+  const by = [p50, p99, max].map((one) => one.toFixed(1)).join(', ')
+  return `p50, p99 and most ${by} ms; of the processor's own time p99 and most ${ownP99.toFixed(1)}, ${ownMax.toFixed(1)} ms`
+}
+
+async function delayOf(child: ChildProcess): Promise<LoopDelay> {
+  const answer = once(child, 'message')
+  child.send('delay')
+  const [delay] = (await answer) as [LoopDelay]
+  return delay
+}
+
+/** Waits until all were judged with their pictures; gives how many of them show a reference. */
+async function completed(client: Client, ids: readonly string[]): Promise<number> {
+  let found = 0
+  for (const id of ids) {
+    for (;;) {
+      const { assessment } = await client.listings.read({ params: { id } })
+      if (assessment?.complete === true) {
+        if (assessment.signals.some(({ code }) => code === 'image.official-photo')) found++
+        break
+      }
+      await sleep(100)
+    }
+  }
+  return found
+}
+
+/** The store and the archive of a server with a bank of so many references; the keys of who sends and who holds. */
+async function filled(
+  folder: string,
+  references: number,
+  photos: readonly string[],
+): Promise<{ market: string; house: string }> {
+  const { archive } = openPictureWorks(folder)
+  const digests: string[] = []
+  const originals: string[] = []
+  for (let number = 0; number < references; number++) {
+    const digest = createHash('sha256').update(`reference ${number}`).digest('hex')
+    const path = archive.pathOf(digest, 'description')
+    mkdirSync(dirname(path), { recursive: true })
+    const same = originals[number % photos.length]
+    if (same === undefined) {
+      const decoding = await decodePicture(await readFile(photos[number] ?? ''))
+      if (!decoding.ok) throw new RangeError(decoding.refusal.message)
+      writeFileSync(path, serialize(describePicture(decoding.picture)))
+      originals.push(path)
+    } else linkSync(same, path)
+    digests.push(digest)
+  }
+  const store = await openStore(readServerConfig({ DATA_DIR: folder, DATABASE_URL: '' }).store)
+  try {
+    await newOrganisation(store, 'market')
+    const house = await newOrganisation(store, 'house', { kind: 'rights-holder' })
+    await newStandingClaim(store, 'house', brand)
+    await asOperator(store, (handle) =>
+      sql`
+        insert into picture_references (id, organisation_id, bank, brand_id, digest, width, height,
+          expected)
+        select gen_random_uuid(), ${house.id}::uuid, 'official', ${brand}, decode(digest, 'hex'),
+          640, 480, 1000000
+        from unnest(${digests}::text[]) as digest`.execute(handle),
+    )
+    return {
+      market: (await newKey(store, 'market', ['listings:write', 'listings:read'])).text,
+      house: (await newKey(store, 'house', ['catalog:write', 'catalog:read'])).text,
+    }
+  } finally {
+    await store.close()
+  }
+}
+
+/** Half of a picture, mirrored and recompressed. */
+async function copied(path: string): Promise<Buffer> {
+  const { width, height } = await sharp(path).metadata()
+  const part = { width: Math.floor(width * 0.75), height: Math.floor(height * 0.75) }
+  return sharp(path)
+    .extract({ left: Math.floor(width * 0.2), top: Math.floor(height * 0.1), ...part })
+    .flop()
+    .jpeg({ quality: 80 })
+    .toBuffer()
+}

@@ -1,0 +1,232 @@
+import { readFile } from 'node:fs/promises'
+import { fileURLToPath } from 'node:url'
+import { setFlagsFromString } from 'node:v8'
+import { runInNewContext } from 'node:vm'
+import {
+  decodePicture,
+  describePicture,
+  PictureMatcher,
+  Vocabulary,
+  type PictureDescription,
+} from '@touchstone/recognition/image'
+import sharp from 'sharp'
+import { editFamilies, edits } from '../eval/images/edits/index.ts'
+import { generatedPhotos } from '../eval/images/generate-photos.ts'
+import { photosIn } from '../eval/images/photos.ts'
+import { readPhoto, toSharp } from '../eval/images/raster.ts'
+import { seededRandom, type Random } from '../eval/random.ts'
+import { benchFolder } from './bench-folder.ts'
+import { percentile } from './percentile.ts'
+
+const FEW = 1000
+const MANY = 100_000
+/** What a bank of so many references is opened with: half of what one of few keeps. */
+const FEATURES = 256
+const ASKED = 200
+/** Copies of each family of edits, moderate and hard. */
+const EDITED = 10
+const ROUNDS = 5
+const WARMING = 50
+/** Photos that a made reference takes its features from, and how far each number of a descriptor moves. */
+const MIXED = 4
+const NOISE = 10
+/** What scores less is called no copy. */
+const COPY = 0.5
+const MOST_TIMES = 1.5
+const MOST_GIGABYTES = 1.2
+
+/**
+ * Holds pictures against a thousand references and a hundred thousand. The thousand are photos; the others are
+ * made from the features of photos, a quarter of four each, moved and changed, so that words are as common as
+ * they are in photos and no two references are alike. Photos are drawn, or those of the folder that
+ * TOUCHSTONE_PHOTOS names.
+ */
+export async function* pictureScale(): AsyncGenerator<string> {
+  const folder = process.env['TOUCHSTONE_PHOTOS'] ?? (await generatedPhotos(benchFolder))
+  const photos = photosIn(folder)
+  const words = fileURLToPath(import.meta.resolve('@touchstone/recognition/picture-words'))
+  const vocabulary = new Vocabulary(await readFile(words))
+  const random = seededRandom(7)
+  const known = new Map<string, PictureDescription>()
+  for (const { path } of photos.slice(0, FEW))
+    known.set(path, await described(await readFile(path)))
+  const edited = await editedCopies([...known.keys()], photos.slice(FEW), random)
+  const asked: Asked[] = []
+  for (let each = 0; each < ASKED; each++) {
+    // Half of what is asked about shows a reference, cropped; the other half shows none.
+    const shows = each % 2 === 0 ? photos[(each * 37) % known.size]?.path : undefined
+    const path = shows ?? photos.at(-1 - each)?.path ?? ''
+    asked.push({ shows, description: await described(await cropped(path)) })
+  }
+  const small = new PictureMatcher(vocabulary, { features: FEATURES })
+  for (const [path, description] of known) small.add(path, description)
+  const before = memory()
+  const large = new PictureMatcher(vocabulary, { features: FEATURES })
+  for (const [path, description] of known) large.add(path, description)
+  // Random numbers are dearer than what is done with them: each feature moves by a part of one row of them.
+  const noise = Int8Array.from({ length: 1 << 20 }, () => (random() + random() - 1) * 2 * NOISE)
+  const bases = [...known.values()]
+  const began = performance.now()
+  for (let number = large.size; number < MANY; number++)
+    large.add(`made ${number}`, madeOf(bases, noise, random))
+  const seconds = (performance.now() - began) / 1000
+  const all = memory()
+  const [few, many] = timesOf([small, large], asked)
+  if (!few || !many) throw new RangeError('both are asked')
+  const ratio = many.mean / few.mean
+  const [fewEdited, manyEdited] = [small, large].map((matcher) => foundFirst(matcher, edited))
+  yield `Matching against ${large.size.toLocaleString('en')} references of up to ${FEATURES} features: ${many.mean.toFixed(2)} ms of the processor’s time on the average, ${ratio.toFixed(2)} times the ${few.mean.toFixed(2)} ms against ${FEW} (target at most ${MOST_TIMES}); by the clock p50 and p90 ${many.median.toFixed(1)} and ${many.p90.toFixed(1)} ms, against ${FEW} ${few.median.toFixed(1)} and ${few.p90.toFixed(1)}`
+  yield `Photos cropped to half, found first: ${few.first} of ${ASKED / 2} among ${FEW}, ${many.first} among ${MANY.toLocaleString('en')}; of ${ASKED / 2} that show none ${few.alarms} and ${many.alarms} said to show one; of ${edited.length} copies edited in ${editFamilies.length} ways ${fewEdited} and ${manyEdited} found first, as copies`
+  yield `Memory of ${(MANY / 1000).toFixed(0)},000 references: ${gigabytes(all - before)} GB, of the whole process with the pictures of this measuring ${gigabytes(all)} GB (target at most ${MOST_GIGABYTES} GB); adding one ${((seconds / MANY) * 1e6).toFixed(0)} µs, making it included`
+}
+
+function gigabytes(bytes: number): string {
+  return (bytes / 1e9).toFixed(2)
+}
+
+/**
+ * Milliseconds of the processor's time: what else a machine does says nothing of it. Some systems count it in
+ * steps of 4 ms, so that only sums of many turns mean something.
+ */
+function spent(): number {
+  const { user, system } = process.threadCpuUsage()
+  return (user + system) / 1000
+}
+
+/** Resident, once garbage is collected. */
+function memory(): number {
+  setFlagsFromString('--expose-gc')
+  const collect = runInNewContext('gc') as () => void
+  collect()
+  return process.memoryUsage().rss
+}
+
+interface Asked {
+  /** The reference that it shows, if any. */
+  shows?: string
+  description: PictureDescription
+}
+
+interface Times {
+  mean: number
+  median: number
+  p90: number
+  first: number
+  alarms: number
+}
+
+/** Asks each matcher all, by turns: what else the machine does meets both. */
+function timesOf(matchers: readonly PictureMatcher[], asked: readonly Asked[]): Times[] {
+  // What is compiled on the way is no part of it.
+  for (const matcher of matchers)
+    for (const { description } of asked.slice(0, WARMING)) matcher.match(description)
+  const taken = matchers.map(() => ({ times: [] as number[], spent: 0 }))
+  for (let round = 0; round < ROUNDS; round++)
+    for (const [number, one] of taken.entries()) {
+      const began = spent()
+      for (const { description } of asked) {
+        const asking = performance.now()
+        matchers[number]?.match(description)
+        one.times.push(performance.now() - asking)
+      }
+      one.spent += spent() - began
+    }
+  return taken.map(({ times, spent: all }, number) => {
+    let [first, alarms] = [0, 0]
+    for (const { shows, description } of asked) {
+      const [match] = matchers[number]?.match(description) ?? []
+      if (shows !== undefined && match?.reference === shows) first++
+      if (shows === undefined && (match?.score ?? 0) >= COPY) alarms++
+    }
+    const [median, p90] = [percentile(times, 0.5), percentile(times, 0.9)]
+    return { mean: all / times.length, median, p90, first, alarms }
+  })
+}
+
+function foundFirst(matcher: PictureMatcher, asked: readonly Asked[]): number {
+  return asked.filter(({ shows, description }) => {
+    const [match] = matcher.match(description)
+    return match?.reference === shows && (match?.score ?? 0) >= COPY
+  }).length
+}
+
+/** References edited as sellers do, some among other photos. */
+async function editedCopies(
+  paths: readonly string[],
+  others: readonly { path: string }[],
+  random: Random,
+): Promise<Asked[]> {
+  const other = () => readPhoto(others[Math.floor(random() * others.length)]?.path ?? '')
+  const ways = editFamilies.flatMap((family) => [false, true].map((hard) => ({ family, hard })))
+  const copies: Asked[] = []
+  for (const { family, hard } of ways.flatMap((way) => Array.from({ length: EDITED }, () => way))) {
+    const shows = paths[(copies.length * 13) % paths.length] ?? ''
+    const edited = await edits[family](await readPhoto(shows), hard, { random, other })
+    const bytes = await toSharp(edited).jpeg({ quality: 82 }).toBuffer()
+    copies.push({ shows, description: await described(bytes) })
+  }
+  return copies
+}
+
+/** A picture that never was: features of some photos, each changed, and a hash and look of its own. */
+function madeOf(
+  known: readonly PictureDescription[],
+  noise: Int8Array,
+  random: Random,
+): PictureDescription {
+  const parts = Array.from({ length: MIXED }, () => known[Math.floor(random() * known.length)])
+  const [base] = parts
+  if (!base) throw new RangeError('no photos')
+  const count = Math.min(FEATURES, base.features.count)
+  const numbers = (of: 'x' | 'y' | 'scale' | 'angle'): Float32Array =>
+    Float32Array.from({ length: count }, (_, i) => {
+      const value = base.features[of][i] ?? 0
+      if (of === 'x') return random() * base.width
+      if (of === 'y') return random() * base.height
+      return of === 'angle' ? (value + random()) % 6.28 : value * (0.8 + 0.4 * random())
+    })
+  const descriptors = new Uint8Array(128 * count)
+  for (let i = 0; i < count; i++) {
+    const { features } = parts[i % MIXED] ?? base
+    const from = 128 * Math.floor(random() * features.count)
+    const moved = Math.floor(random() * (noise.length - 128))
+    for (let d = 0; d < 128; d++) {
+      const value = (features.descriptors[from + d] as number) + (noise[moved + d] as number)
+      descriptors[128 * i + d] = value < 0 ? 0 : value > 255 ? 255 : value
+    }
+  }
+  const { width, height } = base
+  return {
+    width,
+    height,
+    fingerprint: String(random()),
+    pdq: { codes: Uint32Array.from({ length: 64 }, () => random() * 2 ** 32), quality: 100 },
+    thumbnail: base.thumbnail.map((tone) => Math.max(0, Math.min(255, tone + 80 * random() - 40))),
+    features: {
+      width,
+      height,
+      count,
+      descriptors,
+      x: numbers('x'),
+      y: numbers('y'),
+      scale: numbers('scale'),
+      angle: numbers('angle'),
+    },
+  }
+}
+
+/** Half of a picture, recompressed. */
+async function cropped(path: string): Promise<Buffer> {
+  const { width, height } = await sharp(path).metadata()
+  const part = { width: Math.floor(width * 0.7), height: Math.floor(height * 0.7) }
+  return sharp(path)
+    .extract({ left: Math.floor(width * 0.2), top: Math.floor(height * 0.1), ...part })
+    .jpeg({ quality: 80 })
+    .toBuffer()
+}
+
+async function described(bytes: Uint8Array): Promise<PictureDescription> {
+  const decoding = await decodePicture(bytes)
+  if (!decoding.ok) throw new RangeError(decoding.refusal.message)
+  return describePicture(decoding.picture)
+}

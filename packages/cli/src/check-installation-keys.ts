@@ -1,0 +1,29 @@
+import { existsSync } from 'node:fs'
+import { join } from 'node:path'
+import type { Check } from './check-result.ts'
+import { operate, serverConfig } from './server-store.ts'
+
+/** Whether the keys of this machine are those that the store is used with. It makes neither store nor key. */
+export async function checkKeys(): Promise<Check> {
+  const name = 'keys'
+  try {
+    const config = serverConfig()
+    const { store } = config
+    if (store.engine === 'embedded' && !existsSync(join(store.dataDir, 'store'))) {
+      return { name, state: 'ok', says: 'there is no store yet: the first start makes them' }
+    }
+    const recorded = await operate('db.keys', {})
+    const { keyProblem, keyStates } = await import('@touchstone/server')
+    const states = keyStates(config, recorded)
+    const problems = states.flatMap((state) => keyProblem(state) ?? [])
+    if (problems.length > 0) return { name, state: 'bad', says: problems.join('; ') }
+    if (states.every(({ state }) => state === 'unrecorded')) {
+      return { name, state: 'ok', says: 'the store has recorded none yet: the next start does' }
+    }
+    const sources = states.map(({ source }) => source).join(' and ')
+    return { name, state: 'ok', says: `${sources} are those that the store is used with` }
+  } catch (error) {
+    const says = `cannot be compared with the store: ${(error as Error).message}`
+    return { name, state: 'bad', says }
+  }
+}

@@ -1,0 +1,23 @@
+import { join } from 'node:path'
+import type { PictureThreads } from './image-threads.ts'
+
+/** Asks about the files of a folder side by side and hands the answers out in the order in which they are named. */
+export async function* askAboutAll<Result>(
+  folder: string,
+  names: readonly string[],
+  threads: Pick<PictureThreads<Result>, 'capacity' | 'ask'>,
+): AsyncGenerator<{ name: string; result: Result }> {
+  const underway: { name: string; result: Promise<Result> }[] = []
+  let next = 0
+  while (next < names.length || underway.length > 0) {
+    while (next < names.length && underway.length < threads.capacity) {
+      const name = names[next++] ?? ''
+      const result = threads.ask(join(folder, name))
+      // It is awaited in its turn; one that fails before must not end the process.
+      result.catch(() => undefined)
+      underway.push({ name, result })
+    }
+    const first = underway.shift()
+    if (first) yield { name: first.name, result: await first.result }
+  }
+}

@@ -1,0 +1,97 @@
+import { Worker } from 'node:worker_threads'
+import { TouchstoneError } from '@touchstone/contract'
+import type { NetworkFileNames } from '@touchstone/server/config'
+import type { Described } from './describe-image-file.ts'
+import type { FileReading } from './read-image-file.ts'
+
+export type Question = { id: number; path: string }
+export type Answer<Result> = { id: number; result: Result }
+
+type Waiting<Result> = { resolve: (result: Result) => void; reject: (error: Error) => void }
+
+/** Threads that describe pictures, for holding them against others. */
+export function describers(
+  threads: number,
+  networks: NetworkFileNames = {},
+): PictureThreads<Described> {
+  return new PictureThreads(threads, new URL('./describe-image-worker.ts', import.meta.url), { networks })
+}
+
+/** Threads that read text and codes in pictures; without `text` codes alone, which takes far less time. */
+export function readers(
+  threads: number,
+  { text, networks = {} }: { text: boolean; networks?: NetworkFileNames },
+): PictureThreads<FileReading> {
+  const program = new URL('./read-image-worker.ts', import.meta.url)
+  return new PictureThreads(threads, program, { text, networks })
+}
+
+/** Threads that take pictures, each a file at a time. */
+export class PictureThreads<Result> {
+  /** Files that may be asked for at once: one at work and one waiting in each thread. */
+  readonly capacity: number
+  private readonly hands: Hand<Result>[]
+
+  constructor(threads: number, program: URL, workerData?: object) {
+    this.capacity = threads * 2
+    this.hands = Array.from(
+      { length: threads },
+      () => new Hand(new Worker(program, { workerData })),
+    )
+  }
+
+  ask(path: string): Promise<Result> {
+    const idlest = this.hands.reduce((one, other) => (other.load < one.load ? other : one))
+    return idlest.ask(path)
+  }
+
+  async close(): Promise<void> {
+    await Promise.all(this.hands.map((hand) => hand.stop()))
+  }
+}
+
+class Hand<Result> {
+  private readonly worker: Worker
+  private readonly waiting = new Map<number, Waiting<Result>>()
+  private failure: Error | undefined
+  private lastId = 0
+
+  constructor(worker: Worker) {
+    this.worker = worker
+    this.worker.on('message', ({ id, result }: Answer<Result>) => {
+      this.waiting.get(id)?.resolve(result)
+      this.waiting.delete(id)
+    })
+    this.worker.on('error', (error: Error) => this.fail(error.message, error))
+    this.worker.on('exit', (code) => this.fail(`it ended with code ${code}`))
+  }
+
+  get load(): number {
+    return this.waiting.size
+  }
+
+  ask(path: string): Promise<Result> {
+    if (this.failure) return Promise.reject(this.failure)
+    const id = ++this.lastId
+    return new Promise((resolve, reject) => {
+      this.waiting.set(id, { resolve, reject })
+      const question: Question = { id, path }
+      this.worker.postMessage(question)
+    })
+  }
+
+  async stop(): Promise<void> {
+    await this.worker.terminate()
+  }
+
+  private fail(why: string, cause?: unknown): void {
+    this.failure ??= new TouchstoneError({
+      code: 'internal',
+      message: `a thread that reads pictures stopped: ${why}`,
+      retryable: true,
+      cause,
+    })
+    for (const { reject } of this.waiting.values()) reject(this.failure)
+    this.waiting.clear()
+  }
+}

@@ -1,0 +1,6 @@
+export { ListingPictures, type UnreadPicture } from './listing-images.ts'
+export { matchPictures, type MatchSummary, type Refused } from './match-images.ts'
+export { openNetworks } from './open-networks.ts'
+export { describers, readers } from './image-threads.ts'
+export { readPictures, type ReadSummary } from './read-images.ts'
+export { readingParts } from './load-reading-models.ts'

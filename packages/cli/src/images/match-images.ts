@@ -1,0 +1,89 @@
+import { readFile } from 'node:fs/promises'
+import { fileURLToPath } from 'node:url'
+import { PictureMatcher, Vocabulary, type PictureMatch } from '@touchstone/recognition/image'
+import { askAboutAll } from './ask-about-all-files.ts'
+import type { Described } from './describe-image-file.ts'
+import { filesIn } from './image-files.ts'
+import type { PictureThreads } from './image-threads.ts'
+
+/** A file that was not read, and why: "it is empty". */
+export type Refused = {
+  folder: 'references' | 'queries'
+  file: string
+  reason: string
+  message: string
+}
+
+export type MatchLine = {
+  query: string
+  matches: PictureMatch[]
+  /** Where the query itself was not read. */
+  refused?: { reason: string; message: string }
+}
+
+export type MatchSummary = { references: number; queries: number; matched: number; refused: number }
+
+export type MatchOptions = {
+  references: string
+  queries: string
+  /** Matches of a query at most. */
+  top: number
+  describers: PictureThreads<Described>
+  signal: AbortSignal
+  write(line: MatchLine): Promise<boolean>
+  onRefused(refused: Refused): Promise<void>
+  onProgress(done: number, of: number): void
+}
+
+/** Holds every picture of one folder against all of another; false from `write` or a stop ends it. */
+export async function matchPictures(options: MatchOptions): Promise<MatchSummary> {
+  const { references, queries, describers, signal, top } = options
+  const referenceFiles = await filesIn(references, '--references')
+  const queryFiles = await filesIn(queries, '--queries')
+  const summary = { references: 0, queries: 0, matched: 0, refused: 0 }
+  const all = referenceFiles.length + queryFiles.length
+  let done = 0
+  const refuse = async (refused: Refused): Promise<void> => {
+    summary.refused++
+    await options.onRefused(refused)
+  }
+
+  const matcher = new PictureMatcher(await shippedVocabulary())
+  for await (const { name, result: described } of askAboutAll(
+    references,
+    referenceFiles,
+    describers,
+  )) {
+    if (described.ok) matcher.add(name, described.description)
+    else await refuse({ folder: 'references', file: name, ...wordsOf(described) })
+    options.onProgress(++done, all)
+    if (signal.aborted) return { ...summary, references: matcher.size }
+  }
+  summary.references = matcher.size
+
+  for await (const { name, result: described } of askAboutAll(queries, queryFiles, describers)) {
+    const matches = described.ok ? matcher.match(described.description, { top }) : []
+    const line: MatchLine = { query: name, matches }
+    if (!described.ok) {
+      line.refused = wordsOf(described)
+      await refuse({ folder: 'queries', file: name, ...line.refused })
+    }
+    summary.queries++
+    if (matches.length > 0) summary.matched++
+    options.onProgress(++done, all)
+    if (!(await options.write(line)) || signal.aborted) break
+  }
+  return summary
+}
+
+function wordsOf({ reason, message }: { reason: string; message: string }): {
+  reason: string
+  message: string
+} {
+  return { reason, message }
+}
+
+async function shippedVocabulary(): Promise<Vocabulary> {
+  const words = fileURLToPath(import.meta.resolve('@touchstone/recognition/picture-words'))
+  return new Vocabulary(await readFile(words))
+}

@@ -1,0 +1,82 @@
+import type { Assessment, Label, Listing } from '@touchstone/contract'
+import { labelOfListing, type ParsedLabel } from '@touchstone/evaluation'
+import { labelReject, type LabelFile } from './label-file.ts'
+import type { Reject } from './stream/index.ts'
+import { rejectLine } from './screen-summary.ts'
+import { count } from './terminal.ts'
+
+type OnMatch = (listing: Listing, assessment: Assessment, label: Label) => void
+
+const keptRejects = 10_000
+const shownRejects = 5
+
+/** Brings judged offers and their labels together and counts what has no counterpart. */
+export class Matching {
+  matched = 0
+  /** Labels that could not be taken; of labels in the listings themselves the first 10,000. */
+  readonly rejects: Reject[]
+  private rejected: number
+  private withoutLabel = 0
+  private readonly labels: LabelFile | undefined
+  private readonly onMatch: OnMatch
+
+  /** @param labels undefined where each listing holds its own label */
+  constructor(labels: LabelFile | undefined, onMatch: OnMatch) {
+    this.labels = labels
+    this.onMatch = onMatch
+    this.rejects = [...(labels?.rejects ?? [])]
+    this.rejected = this.rejects.length
+  }
+
+  readonly take = (listing: Listing, assessment: Assessment): void => {
+    const found = this.labelOf(listing)
+    if (found.kind === 'label') {
+      this.matched++
+      this.onMatch(listing, assessment, found.label)
+      return
+    }
+    this.withoutLabel++
+    if (found.kind === 'unlabelled') return
+    this.rejected++
+    if (this.rejects.length >= keptRejects) return
+    this.rejects.push({ ...labelReject(found.faults, assessment.line ?? 0), id: listing.id })
+  }
+
+  private labelOf(listing: Listing): ParsedLabel {
+    if (this.labels === undefined) return labelOfListing(listing)
+    const label = this.labels.book.find(listing)
+    return label === undefined ? { kind: 'unlabelled' } : { kind: 'label', label }
+  }
+
+  /** What a reader of the figures must know of how offers and labels met. */
+  notes(): string[] {
+    const notes = [`${count(this.matched, 'offer')} measured.`]
+    const some = (value: number, noun: string, rest: string): void => {
+      if (value > 0) notes.push(`${count(value, noun)} ${rest}`)
+    }
+    some(this.withoutLabel, 'offer', 'without a label left out.')
+    if (this.labels === undefined) return notes
+    const counts = this.labels.book.counts()
+    some(counts.unmatched, 'label', 'met no offer.')
+    some(
+      this.labels.unlabelled,
+      'row',
+      'of the label file left out: nothing is known there (null).',
+    )
+    some(counts.repeated, 'row', 'of the label file left out, being an earlier one again.')
+    some(counts.contradicted, 'offer', 'left out, since their labels contradict each other.')
+    some(counts.ambiguous, 'label', 'met more than one offer: state the marketplace beside the id.')
+    return notes
+  }
+
+  /** The first labels that could not be taken, for a person. */
+  rejectLines(): string[] {
+    if (this.rejected === 0) return []
+    const where = this.labels === undefined ? 'the listings' : this.labels.name
+    const lines = [`${count(this.rejected, 'label')} of ${where} could not be taken:`]
+    for (const reject of this.rejects.slice(0, shownRejects)) lines.push(`  ${rejectLine(reject)}`)
+    const left = this.rejected - shownRejects
+    if (left > 0) lines.push(`  … and ${left} more; --rejects FILE keeps them`)
+    return lines
+  }
+}

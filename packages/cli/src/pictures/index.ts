@@ -1,6 +1,0 @@
-export { ListingPictures, type UnreadPicture } from './listing-pictures.ts'
-export { matchPictures, type MatchSummary, type Refused } from './match-pictures.ts'
-export { openNetworks } from './open-networks.ts'
-export { describers, readers } from './picture-threads.ts'
-export { readPictures, type ReadSummary } from './read-pictures.ts'
-export { readingParts } from './reading-parts.ts'

@@ -1,0 +1,130 @@
+import { Worker } from 'node:worker_threads'
+import { TouchstoneError, type Catalog, type Weights } from '@touchstone/contract'
+import type { Block } from './blocks.ts'
+import { LineWriter } from './line-writer.ts'
+import {
+  screenBlock,
+  type BlockOptions,
+  type BlockResult,
+  type LineScreener,
+} from './screen-block.ts'
+
+export type LinesBlock = Extract<Block, { kind: 'lines' }>
+
+/** Where blocks are screened: this thread, or several others. Answers come in any order. */
+export type Lane = {
+  /** Blocks that may wait or be at work at once. */
+  capacity: number
+  screen(block: LinesBlock): Promise<BlockResult>
+  close(): Promise<void>
+}
+
+export function ownThread(screener: LineScreener, options: BlockOptions): Lane {
+  // One block at a time, written before the next one comes: its buffer serves them all.
+  const writer = new LineWriter()
+  return {
+    capacity: 1,
+    screen: async ({ bytes, firstLine }) => {
+      writer.clear()
+      return screenBlock(screener, bytes, firstLine, options, writer)
+    },
+    close: async () => undefined,
+  }
+}
+
+/** What each worker needs to start its own engine. */
+export type WorkerStart = {
+  catalog: Catalog
+  starterPack: boolean
+  asOf: string
+  weights?: Weights
+  options: BlockOptions
+}
+
+export type WorkerQuestion = { id: number; bytes: Uint8Array<ArrayBuffer>; firstLine: number }
+export type WorkerAnswer = { id: number; result: BlockResult }
+
+export type WorkerLaneOptions = {
+  threads: number
+  start: WorkerStart
+  /** The worker's program and Node options; tests put an engine of their own in its place. */
+  program?: URL
+  execArgv?: string[]
+}
+
+// A line's values die young: more room than this only lets memory grow for minutes before it levels,
+// less makes a worker collect so often that it costs a tenth of its time.
+const maxYoungGenerationSizeMb = 48
+
+/**
+ * Screens in up to `threads` workers, each with an engine of its own. One is started only when all
+ * others are busy, so that a short input does not start engines for nothing.
+ */
+export function workerThreads({ threads, start, program, execArgv }: WorkerLaneOptions): Lane {
+  const url = program ?? new URL('./screening-worker.ts', import.meta.url)
+  const settings = { workerData: start, execArgv, resourceLimits: { maxYoungGenerationSizeMb } }
+  const hands: Hand[] = []
+  const freeHand = (): Hand => {
+    const [idlest] = hands.toSorted((a, b) => a.load - b.load)
+    if (idlest && (idlest.load === 0 || hands.length === threads)) return idlest
+    const hand = new Hand(new Worker(url, settings))
+    hands.push(hand)
+    return hand
+  }
+  let lastId = 0
+  return {
+    capacity: threads * 2,
+    screen: (block) => {
+      lastId++
+      return freeHand().ask({ id: lastId, bytes: block.bytes, firstLine: block.firstLine })
+    },
+    close: async () => {
+      await Promise.all(hands.map((hand) => hand.stop()))
+    },
+  }
+}
+
+type Waiting = { resolve: (result: BlockResult) => void; reject: (error: Error) => void }
+
+class Hand {
+  private readonly worker: Worker
+  private readonly waiting = new Map<number, Waiting>()
+  private failure: Error | undefined
+
+  constructor(worker: Worker) {
+    this.worker = worker
+    worker.on('message', (answer: WorkerAnswer) => {
+      this.waiting.get(answer.id)?.resolve(answer.result)
+      this.waiting.delete(answer.id)
+    })
+    worker.on('error', (error: Error) => this.fail(error.message, error))
+    worker.on('exit', (code) => this.fail(`it ended with code ${code}`))
+  }
+
+  get load(): number {
+    return this.waiting.size
+  }
+
+  ask(question: WorkerQuestion): Promise<BlockResult> {
+    if (this.failure) return Promise.reject(this.failure)
+    return new Promise((resolve, reject) => {
+      this.waiting.set(question.id, { resolve, reject })
+      this.worker.postMessage(question, [question.bytes.buffer])
+    })
+  }
+
+  async stop(): Promise<void> {
+    await this.worker.terminate()
+  }
+
+  private fail(why: string, cause?: unknown): void {
+    this.failure ??= new TouchstoneError({
+      code: 'internal',
+      message: `a screening thread stopped: ${why}. Try again with --threads 1`,
+      retryable: true,
+      cause,
+    })
+    for (const { reject } of this.waiting.values()) reject(this.failure)
+    this.waiting.clear()
+  }
+}

@@ -1,0 +1,209 @@
+import { execFile } from 'node:child_process'
+import { access, constants, rm, statfs, writeFile } from 'node:fs/promises'
+import { availableParallelism, totalmem } from 'node:os'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { promisify } from 'node:util'
+import type { Check } from './check-result.ts'
+import type { Config } from './config.ts'
+import { makeFolder } from './make-folder.ts'
+import { checkKeys } from './check-installation-keys.ts'
+import { portProblem } from './check-port.ts'
+
+const needed = { node: [22, 18], memoryMiB: 512, diskMiB: 500 } as const
+
+/** Checks, one by one, what Touchstone needs of the machine that it runs on. */
+export async function* checkMachine(config: Config): AsyncGenerator<Check> {
+  yield checkNode(process.versions.node)
+  yield checkMemory()
+  yield { name: 'processors', state: 'ok', says: `${availableParallelism()} for this program` }
+  yield await checkDataDir(config.dataDir)
+  yield await checkKeys()
+  yield await checkPictures(process.env)
+  yield* checkBucket(process.env)
+  yield await checkPort(config.host, config.port)
+  yield checkPublicUrl(config.host, process.env['PUBLIC_URL'])
+  yield await checkEngine()
+  yield await checkSamples()
+  yield* checkChromium(config)
+  yield await checkFonts()
+}
+
+export function checkNode(version: string): Check {
+  const [major = 0, minor = 0] = version.split('.').map(Number)
+  const [least, leastMinor] = needed.node
+  const fits = major > least || (major === least && minor >= leastMinor)
+  const mend = fits ? '' : `: install Node ${least}.${leastMinor} or newer, or run it through npm`
+  return { name: 'Node.js', state: fits ? 'ok' : 'bad', says: version + mend }
+}
+
+function checkMemory(): Check {
+  // 0 or a number beyond the machine's own memory means that no limit is set.
+  const limit = process.constrainedMemory()
+  const bytes = limit > 0 ? Math.min(limit, totalmem()) : totalmem()
+  const mebibytes = Math.floor(bytes / 1024 / 1024)
+  const fits = mebibytes >= needed.memoryMiB
+  const mend = fits ? '' : `: at least ${needed.memoryMiB} MiB are needed; give it more`
+  return { name: 'memory', state: fits ? 'ok' : 'bad', says: `${mebibytes} MiB${mend}` }
+}
+
+async function checkDataDir(dataDir: string): Promise<Check> {
+  const name = 'DATA_DIR'
+  const probe = join(dataDir, `.probe-${process.pid}`)
+  try {
+    await makeFolder(dataDir)
+    const { dataDirProblem } = await import('@touchstone/server')
+    const problem = dataDirProblem(dataDir, { levels: Infinity })
+    if (problem !== undefined) return { name, state: 'bad', says: problem }
+    await writeFile(probe, 'probe')
+    await rm(probe)
+    const { bavail, bsize } = await statfs(dataDir)
+    const free = Math.floor((bavail * bsize) / 1024 / 1024)
+    if (free < needed.diskMiB) {
+      const says = `${dataDir} has ${free} MiB free: make room, or set DATA_DIR to another disk`
+      return { name, state: 'bad', says }
+    }
+    const says = `${dataDir} can be written by this user alone, ${free} MiB free`
+    return { name, state: 'ok', says }
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException
+    const says = `${dataDir} cannot be written (${code}): set DATA_DIR to a folder that can`
+    return { name, state: 'bad', says }
+  }
+}
+
+/** Where pictures lie, and whether all server processes find them. */
+export async function checkPictures(env: NodeJS.ProcessEnv): Promise<Check> {
+  const name = 'pictures'
+  const { readServerConfig } = await import('@touchstone/server')
+  try {
+    const { blobs, dataDir, store } = readServerConfig(env)
+    const folder = join(dataDir, 'pictures')
+    if (blobs !== undefined) {
+      const says = `in the bucket, under ${blobs.url.replace(/(?<!\/)\/+$/, '')}/pictures; ${folder} has what this machine fetched`
+      return { name, state: 'ok', says }
+    }
+    if (store.engine === 'embedded') return { name, state: 'ok', says: `in ${folder}` }
+    const says = `in ${folder}, on this machine alone: before a second server process on another machine uses this PostgreSQL, set BLOBS_URL, or each lacks the pictures of the other`
+    return { name, state: 'note', says }
+  } catch (error) {
+    return { name, state: 'bad', says: (error as Error).message }
+  }
+}
+
+/** Whether the bucket takes an object, gives it back and deletes it. */
+export async function* checkBucket(env: NodeJS.ProcessEnv): AsyncGenerator<Check> {
+  const name = 'bucket'
+  const { probeBucket, readServerConfig } = await import('@touchstone/server')
+  try {
+    const { blobs } = readServerConfig(env)
+    if (blobs === undefined) return
+    await probeBucket(blobs)
+    yield { name, state: 'ok', says: 'took an object, gave it back and deleted it' }
+  } catch (error) {
+    yield { name, state: 'bad', says: (error as Error).message }
+  }
+}
+
+async function checkPort(host: string, port: number): Promise<Check> {
+  const problem = await portProblem(host, port)
+  const says = problem ?? `${port} on ${host} is free`
+  return { name: 'PORT', state: problem === undefined ? 'ok' : 'bad', says }
+}
+
+/** By which names browsers may call the server. */
+export function checkPublicUrl(host: string, publicUrl = ''): Check {
+  const name = 'PUBLIC_URL'
+  if (publicUrl !== '') return { name, state: 'ok', says: publicUrl }
+  const isLoopback = /^(localhost|127(\.\d{1,3}){3}|::1)$/i.test(host)
+  const says =
+    'not set: browsers use the server under localhost or an address of this machine alone'
+  return isLoopback
+    ? { name, state: 'ok', says }
+    : { name, state: 'note', says: `${says}; set it where they use a name` }
+}
+
+async function checkEngine(): Promise<Check> {
+  const name = 'engine'
+  try {
+    const started = performance.now()
+    const { compile } = await import('@touchstone/recognition')
+    const loaded = performance.now()
+    const screener = compile({ brands: [] }, { starterPack: true })
+    const compiled = performance.now()
+    screener.screen({ id: 'probe', title: 'A plain cotton shirt' })
+    const times = `loaded in ${Math.round(loaded - started)} ms, compiled in ${Math.round(compiled - loaded)} ms`
+    const says = `${screener.engine}: lexicons, vocabulary and starter pack ${times}`
+    return { name, state: 'ok', says }
+  } catch (error) {
+    const says = `does not start (${(error as Error).message}): run npm ci, or get a fresh copy`
+    return { name, state: 'bad', says }
+  }
+}
+
+async function checkSamples(): Promise<Check> {
+  const path = fileURLToPath(new URL('../../../samples/offers.ndjson', import.meta.url))
+  const there = await isThere(path)
+  const says = there ? 'there' : `${path} is missing: there is no sample alliance without it`
+  return { name: 'sample offers', state: there ? 'ok' : 'note', says }
+}
+
+async function* checkChromium({
+  chromiumPath: named,
+  isolationRequired,
+}: Pick<Config, 'chromiumPath' | 'isolationRequired'>): AsyncGenerator<Check> {
+  const { findChromium } = await import('@touchstone/server')
+  const found = await findChromium({ CHROMIUM_PATH: named, PATH: process.env['PATH'] })
+  if (found !== undefined) {
+    yield { name: 'Chromium', state: 'ok', says: found }
+    yield await checkCaptureIsolation(found, isolationRequired)
+    return
+  }
+  const where = named === undefined ? 'not on PATH' : `CHROMIUM_PATH ${named} is no program`
+  const says = `${where}; captures and rehearsals need it: apt-get install chromium`
+  yield { name: 'Chromium', state: 'note', says }
+}
+
+async function checkCaptureIsolation(chromium: string, required: boolean): Promise<Check> {
+  const name = 'capture isolation'
+  const { checkIsolation } = await import('@touchstone/server')
+  try {
+    const { shortfall, fix } = await checkIsolation(chromium)
+    if (shortfall === undefined) {
+      const says = 'network namespace: Chromium reaches the guarded proxy and nothing else'
+      return { name, state: 'ok', says }
+    }
+    const effect = required
+      ? 'captures are refused, since CAPTURE_ISOLATION=required'
+      : 'its settings alone keep Chromium to the guarded proxy'
+    const says = `no network namespace (${shortfall}), so that ${effect}. To allow one: ${fix}`
+    return { name, state: required ? 'bad' : 'note', says }
+  } catch (error) {
+    const [reason = ''] = (error as Error).message.split('\n')
+    const says = `Chromium does not start (${reason}): run ${chromium} --headless to see why`
+    return { name, state: 'bad', says }
+  }
+}
+
+const fontFamilies = ['Noto Sans CJK', 'Noto Sans Thai', 'Noto Color Emoji']
+
+async function checkFonts(): Promise<Check> {
+  const name = 'Noto fonts'
+  const mend = 'apt-get install fonts-noto-core fonts-noto-cjk fonts-noto-color-emoji'
+  try {
+    const { stdout } = await promisify(execFile)('fc-list', [':', 'family'])
+    const missing = fontFamilies.filter((family) => !stdout.includes(family))
+    if (missing.length === 0) return { name, state: 'ok', says: fontFamilies.join(', ') }
+    const says = `${missing.join(', ')} missing; pictures of pages would show boxes: ${mend}`
+    return { name, state: 'note', says }
+  } catch {
+    return { name, state: 'note', says: `not known, fc-list is missing: ${mend}` }
+  }
+}
+
+async function isThere(path: string): Promise<boolean> {
+  return access(path, constants.R_OK).then(
+    () => true,
+    () => false,
+  )
+}

@@ -1,0 +1,127 @@
+import { Button, CloseButton, NativeSelect, TextInput } from '@mantine/core'
+import { useInfiniteQuery } from '@tanstack/react-query'
+import { useState, type ReactNode } from 'react'
+import { byPages, placed, server } from '../../connection/index.ts'
+import { useText } from '../../messages/index.ts'
+import { useMember } from '../session/index.ts'
+import { shortId } from './entry-details.ts'
+import styles from './audit-log.module.css'
+import { actionsOf, type LogSearch } from './search.ts'
+
+export type LogFiltersProps = { search: LogSearch; onSearch: (search: LogSearch) => void }
+
+/** Which entries are shown: what was done, by whom, and when. */
+export function LogFilters({ search, onSearch }: LogFiltersProps): ReactNode {
+  const { t } = useText()
+  const change = (name: keyof LogSearch, value: string): void => {
+    const changed = { ...search, [name]: value }
+    if (value === '') delete changed[name]
+    onSearch(changed)
+  }
+  return (
+    <search className={styles.filters} aria-label={t('log.filters')}>
+      <div className={styles.fields}>
+        <AddAction search={search} onChange={(value) => change('actions', value)} />
+        <Who search={search} onChange={(value) => change('who', value)} />
+        {(['from', 'to'] as const).map((name) => (
+          <TextInput
+            key={name}
+            size="xs"
+            type="date"
+            label={t(`log.${name}`)}
+            value={search[name] ?? ''}
+            onChange={({ currentTarget: { value } }) => change(name, value)}
+          />
+        ))}
+      </div>
+      <Chosen search={search} onChange={(value) => change('actions', value)} />
+      {Object.keys(search).length > 0 && (
+        <Button size="compact-xs" variant="subtle" onClick={() => onSearch({})}>
+          {t('log.clear')}
+        </Button>
+      )}
+    </search>
+  )
+}
+
+type PartProps = { search: LogSearch; onChange: (value: string) => void }
+
+/** Each that is picked is added to those before it. */
+function AddAction({ search, onChange }: PartProps): ReactNode {
+  const { t, words, locale } = useText()
+  const chosen = actionsOf(search)
+  const left = words('log.action.')
+    .filter(({ name }) => !chosen.includes(name))
+    .sort((a, b) => a.words.localeCompare(b.words, locale))
+  return (
+    <NativeSelect
+      size="xs"
+      label={t('log.actions')}
+      value=""
+      data={[
+        { value: '', label: t(chosen.length === 0 ? 'log.actions.all' : 'log.actions.add') },
+        ...left.map(({ name, words: label }) => ({ value: name, label })),
+      ]}
+      onChange={({ currentTarget: { value } }) => {
+        if (value !== '') onChange([...chosen, value].join(','))
+      }}
+    />
+  )
+}
+
+function Chosen({ search, onChange }: PartProps): ReactNode {
+  const { t, word } = useText()
+  const chosen = actionsOf(search)
+  if (chosen.length === 0) return null
+  return (
+    <ul className={styles.chosen} aria-label={t('log.actions')}>
+      {chosen.map((action) => {
+        const name = word(`log.action.${action}`) ?? action
+        return (
+          <li key={action}>
+            {name}
+            <CloseButton
+              size="xs"
+              aria-label={t('log.actions.drop', { name })}
+              onClick={() => onChange(chosen.filter((one) => one !== action).join(','))}
+            />
+          </li>
+        )
+      })}
+    </ul>
+  )
+}
+
+/** The names of colleagues are read once somebody is to be picked: the log tells of that. */
+function Who({ search, onChange }: PartProps): ReactNode {
+  const { t } = useText()
+  const { person } = useMember()
+  const [wanted, setWanted] = useState(false)
+  const { data } = useInfiniteQuery({
+    queryKey: ['members'],
+    queryFn: ({ pageParam, signal }) => server.members.list({ query: placed(pageParam), signal }),
+    ...byPages,
+    enabled: wanted,
+  })
+  const colleagues = (data?.pages ?? [])
+    .flatMap(({ items }) => items)
+    .filter(({ id }) => id !== person.id)
+    .map(({ id, name }) => ({ value: id, label: name }))
+  const known = [{ value: person.id, label: t('log.you') }, ...colleagues]
+  const { who } = search
+  const isKnown = who === undefined || known.some(({ value }) => value === who)
+  return (
+    <NativeSelect
+      size="xs"
+      label={t('log.who')}
+      value={who ?? ''}
+      data={[
+        { value: '', label: t('log.who.all') },
+        ...known,
+        ...(isKnown ? [] : [{ value: who, label: shortId(who) }]),
+      ]}
+      onFocus={() => setWanted(true)}
+      onChange={({ currentTarget: { value } }) => onChange(value)}
+    />
+  )
+}

@@ -1,0 +1,124 @@
+import { useInfiniteQuery } from '@tanstack/react-query'
+import { getRouteApi, Link, useNavigate } from '@tanstack/react-router'
+import type { Client } from '@touchstone/client'
+import type { ReactNode } from 'react'
+import { byPages, placed, server } from '../../connection/index.ts'
+import { useText } from '../../messages/index.ts'
+import { rightsOf, useMember } from '../session/index.ts'
+import { Card, Columns, Denied, Empty, Moment, More, Page, Unread } from '../../surface/index.ts'
+import { detailOf, shortId } from './entry-details.ts'
+import { HeadCard } from './signed-head-card.tsx'
+import { LogFilters } from './audit-log-filters.tsx'
+import styles from './audit-log.module.css'
+import { queryOf, type LogSearch } from './search.ts'
+
+const route = getRouteApi('/member/log')
+
+type Entry = Awaited<ReturnType<Client['organisation']['listAudit']>>['items'][number]
+
+/** Who changed what, and who read personal data. */
+export function LogPage(): ReactNode {
+  const { t } = useText()
+  const rights = rightsOf(useMember())
+  const search = route.useSearch()
+  const navigate = useNavigate()
+  return (
+    <Page title={t('log.title')} lead={t('log.lead')}>
+      {rights.readLog ? (
+        <>
+          <HeadCard />
+          <LogFilters
+            search={search}
+            onSearch={(next) => void navigate({ to: '/log', search: next, resetScroll: false })}
+          />
+          <Log search={search} />
+        </>
+      ) : (
+        <Denied>{t('log.denied')}</Denied>
+      )}
+    </Page>
+  )
+}
+
+function Log({ search }: { search: LogSearch }): ReactNode {
+  const { t } = useText()
+  const query = queryOf(search)
+  const log = useInfiniteQuery({
+    queryKey: ['log', query],
+    queryFn: ({ pageParam, signal }) =>
+      server.organisation.listAudit({
+        query: { ...query, ...placed(pageParam) },
+        signal,
+      }),
+    ...byPages,
+  })
+  if (!log.isSuccess) return <Unread query={log} />
+  const entries = log.data.pages.flatMap(({ items }) => items)
+  if (entries.length === 0) {
+    const filtered = Object.keys(search).length > 0
+    return <Empty title={t(filtered ? 'log.no-match' : 'log.empty')} icon="log" />
+  }
+  return (
+    <Card>
+      <Columns
+        caption={t('log.title')}
+        heads={[t('log.at'), t('log.who'), t('log.what'), t('log.on'), t('log.detail')]}
+      >
+        {entries.map((entry) => (
+          <Row key={entry.id} entry={entry} search={search} />
+        ))}
+      </Columns>
+      <More pages={log} />
+    </Card>
+  )
+}
+
+/** In words first; the code that programs and searches know stands beneath. */
+function Row({ entry, search }: { entry: Entry; search: LogSearch }): ReactNode {
+  const text = useText()
+  const { at, actor, action, subject, detail } = entry
+  const { person } = useMember()
+  const { t, word } = text
+  return (
+    <tr>
+      <td>
+        <Moment at={at} />
+      </td>
+      <td className="short">
+        <Link to="/log" search={{ ...search, who: actor.id }} title={t('log.only-by')}>
+          {actor.id === person.id ? t('log.you') : t(`actor.${actor.kind}`)}
+        </Link>
+        {actor.id !== person.id && <Code whole={actor.id} />}
+      </td>
+      <td>
+        {word(`log.action.${action}`)}
+        <Code whole={action} />
+      </td>
+      <td>
+        <Subject {...subject} />
+      </td>
+      <td className="stranger">{detailOf(text, detail).join(' · ').slice(0, 400)}</td>
+    </tr>
+  )
+}
+
+function Subject({ kind, id }: Entry['subject']): ReactNode {
+  const { t, word } = useText()
+  const { person, organisation } = useMember()
+  if (id === organisation.id) return organisation.name
+  if (id === person.id) return t('log.you')
+  return (
+    <>
+      <span className={styles.kind}>{word(`log.subject.${kind}`) ?? kind}</span>
+      <Code whole={id} />
+    </>
+  )
+}
+
+function Code({ whole }: { whole: string }): ReactNode {
+  return (
+    <code className={styles.code} title={whole}>
+      {shortId(whole)}
+    </code>
+  )
+}

@@ -1,0 +1,85 @@
+import type { Text } from '../../messages/index.ts'
+
+type Words = Pick<Text, 'locale' | 't' | 'word' | 'number' | 'time'>
+
+// By the name of a fact, what its values are words of. All others are names and numbers, which stay.
+const valuesOf: Record<string, string> = {
+  fields: 'log.value',
+  changed: 'log.value',
+  method: 'log.value',
+  lacks: 'log.value',
+  because: 'log.value',
+  by: 'log.value',
+  to: 'log.value',
+  scope: 'log.value',
+  roles: 'person-role',
+  scopes: 'scope',
+  kind: 'kind',
+  state: 'claim-state',
+  bank: 'bank',
+  secondPerson: 'decision',
+}
+
+/** What an entry of the log adds to its action, as people say it; what nobody has words for, as it is. */
+export function detailOf(text: Words, detail: Record<string, unknown>): string[] {
+  return Object.entries(detail).flatMap(([name, value]) => {
+    if (value === null || value === undefined) return []
+    const counted =
+      typeof value === 'number' ? text.word(`log.count.${name}`, { value }) : undefined
+    return [
+      counted ?? text.t('log.fact', { name: nameOf(text, name), value: said(text, name, value) }),
+    ]
+  })
+}
+
+/** An id as far as it has to be told from others. */
+export function shortId(id: string): string {
+  return isId(id) ? `${id.slice(0, 8)}…` : id
+}
+
+const isId = (text: string): boolean => /^[0-9a-f-]{32,}$/.test(text)
+
+function nameOf({ word }: Words, name: string): string {
+  return word(`log.fact.${name}`) ?? word(`log.value.${name}`) ?? word(`verdict.${name}`) ?? name
+}
+
+function said(text: Words, name: string, value: unknown): string {
+  if (Array.isArray(value)) {
+    const each = value.map((one: unknown) => said(text, name, one))
+    return each.length === 0 ? text.t('log.value.none') : listed(text, each)
+  }
+  switch (typeof value) {
+    case 'boolean':
+      return text.t(value ? 'log.value.yes' : 'log.value.no')
+    case 'number':
+      return text.number(value)
+    case 'string':
+      return saidString(text, name, value)
+    default:
+      return value === null ? text.t('log.value.none') : saidFacts(text, value as object)
+  }
+}
+
+function saidString(text: Words, name: string, value: string): string {
+  if (/^\d{4}-\d\d-\d\dT[\d:.]+Z$/.test(value)) return text.time(value)
+  if (name === 'entries') return saidEntry(text, value)
+  return text.word(`${valuesOf[name] ?? ''}.${value}`) ?? shortId(value)
+}
+
+/** An entry of a catalog, by its kind and id. */
+function saidEntry(text: Words, entry: string): string {
+  const [kind = '', id] = entry.split(' ', 2)
+  const said = id === undefined ? undefined : text.word(`log.entry.${kind}`, { id })
+  return said ?? entry
+}
+
+function saidFacts(text: Words, facts: object): string {
+  const each = Object.entries(facts).map(
+    ([name, value]: [string, unknown]) => `${nameOf(text, name)} ${said(text, name, value)}`,
+  )
+  return each.length === 0 ? text.t('log.value.none') : listed(text, each)
+}
+
+function listed({ locale }: Words, parts: string[]): string {
+  return new Intl.ListFormat(locale, { style: 'narrow' }).format(parts)
+}

@@ -1,0 +1,115 @@
+import { Progress } from '@mantine/core'
+import { Fragment, type ReactNode } from 'react'
+import { useText } from '../../messages/index.ts'
+import { Card, Empty, FactList, Moment, Page, Unread } from '../../surface/index.ts'
+import { useEngines, type Engines } from './queries.ts'
+
+/** Which engine judges, what is tried beside it, and how far it is through what was kept before. */
+export function EnginesPage(): ReactNode {
+  const { t } = useText()
+  return (
+    <Page title={t('engines.title')} lead={t('engines.lead')}>
+      <Shown />
+    </Page>
+  )
+}
+
+function Shown(): ReactNode {
+  const { t, percent, number } = useText()
+  const engines = useEngines()
+  if (!engines.isSuccess) return <Unread query={engines} />
+  const { current, running, candidate, due } = engines.data
+  const others = running.filter((name) => name !== current && name !== candidate?.name)
+  return (
+    <>
+      <Card title={t('engines.served')}>
+        <FactList
+          facts={[
+            [t('engines.current'), <EngineName key="c" name={current} />],
+            [t('engines.before'), others.length === 0 ? t('engines.none') : others.join(', ')],
+            [t('engines.due'), number(due)],
+          ]}
+        />
+      </Card>
+      <Card title={t('engines.candidate')} lead={t('engines.candidate.lead')}>
+        {candidate === null ? (
+          t('engines.candidate.none')
+        ) : (
+          <FactList
+            facts={[
+              [t('field.title'), <EngineName key="n" name={candidate.name} />],
+              [t('engines.share'), percent(candidate.share)],
+            ]}
+          />
+        )}
+      </Card>
+      <Card title={t('engines.pass')} lead={t('engines.pass.lead')}>
+        <Pass pass={engines.data.pass} />
+      </Card>
+    </>
+  )
+}
+
+/** A name that breaks between what it is made of. */
+function EngineName({ name }: { name: string }): ReactNode {
+  const [engine, ...parts] = name.split('+')
+  return (
+    <code>
+      {engine}
+      {parts.map((part) => (
+        <Fragment key={part}>
+          +<wbr />
+          {part}
+        </Fragment>
+      ))}
+    </code>
+  )
+}
+
+function Pass({ pass }: Pick<Engines, 'pass'>): ReactNode {
+  const { t, number, percent } = useText()
+  if (pass === null)
+    return <Empty title={t('engines.pass.none')}>{t('engines.pass.none.text')}</Empty>
+  const { startedAt, doneAt, lookedAt, due, reachedAt, oldestAt } = pass
+  const share = shareDone(pass)
+  return (
+    <>
+      <FactList
+        facts={[
+          [t('engines.pass.started'), <Moment key="s" at={startedAt} />],
+          [
+            t('engines.pass.done'),
+            doneAt === null ? t('engines.pass.under-way') : <Moment key="d" at={doneAt} />,
+          ],
+          [t('engines.pass.looked-at'), number(lookedAt)],
+          [t('engines.pass.due'), number(due)],
+          [
+            t('engines.pass.reached'),
+            reachedAt === null ? undefined : <Moment key="r" at={reachedAt} />,
+          ],
+          [
+            t('engines.pass.oldest'),
+            oldestAt === null ? undefined : <Moment key="o" at={oldestAt} />,
+          ],
+        ]}
+      />
+      {doneAt === null && share !== undefined && (
+        <Progress.Root mt="md" size="lg">
+          <Progress.Section
+            value={share * 100}
+            aria-label={t('engines.pass.share', { share: percent(share) })}
+          />
+        </Progress.Root>
+      )}
+    </>
+  )
+}
+
+/** By the days that the pass has gone back, which is what is known without counting all offers. */
+function shareDone(pass: NonNullable<Engines['pass']>): number | undefined {
+  const { startedAt, reachedAt, oldestAt } = pass
+  if (reachedAt === null || oldestAt === null) return undefined
+  const whole = Date.parse(startedAt) - Date.parse(oldestAt)
+  const gone = Date.parse(startedAt) - Date.parse(reachedAt)
+  return whole <= 0 ? undefined : Math.min(1, Math.max(0, gone / whole))
+}

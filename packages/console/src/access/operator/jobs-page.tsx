@@ -1,0 +1,175 @@
+import { useQueryClient } from '@tanstack/react-query'
+import type { ReactNode } from 'react'
+import { server } from '../../connection/index.ts'
+import { useText } from '../../messages/index.ts'
+import {
+  Asked,
+  Card,
+  Columns,
+  Empty,
+  FactList,
+  Moment,
+  Page,
+  StateMark,
+  Unread,
+} from '../../surface/index.ts'
+import { WebhookState } from '../../messaging/webhooks/index.ts'
+import { useJobs, useOutbox, type JobQueue, type Outbox } from './queries.ts'
+
+/** The work apart from requests: queues, and what is sent to web hooks. */
+export function JobsPage(): ReactNode {
+  const { t } = useText()
+  return (
+    <Page title={t('jobs.title')} lead={t('jobs.lead')}>
+      <Card title={t('jobs.queues')} lead={t('jobs.queues.lead')}>
+        <Queues />
+      </Card>
+      <Card title={t('outbox.title')} lead={t('outbox.lead')}>
+        <Deliveries />
+      </Card>
+    </Page>
+  )
+}
+
+function Queues(): ReactNode {
+  const { t } = useText()
+  const jobs = useJobs()
+  if (!jobs.isSuccess) return <Unread query={jobs} />
+  const { items } = jobs.data
+  if (items.length === 0) return <Empty title={t('jobs.empty')}>{t('jobs.empty.text')}</Empty>
+  return (
+    <Columns
+      caption={t('jobs.queues')}
+      heads={[
+        t('jobs.queue'),
+        t('jobs.cron'),
+        t('jobs.waiting'),
+        t('jobs.running'),
+        t('jobs.failed'),
+        t('jobs.last-done'),
+        t('state.actions'),
+      ]}
+    >
+      {items.map((queue) => (
+        <QueueRow key={queue.name} queue={queue} />
+      ))}
+    </Columns>
+  )
+}
+
+function QueueRow({ queue }: { queue: JobQueue }): ReactNode {
+  const { t, number } = useText()
+  const queries = useQueryClient()
+  const { name, cron, waiting, running, failed, lastDoneAt } = queue
+  const retry = async (): Promise<void> => {
+    await server.installation.retryJobs({ params: { queue: name } })
+    await queries.invalidateQueries({ queryKey: ['installation', 'jobs'] })
+  }
+  return (
+    <tr>
+      <td>
+        <code>{name}</code>
+      </td>
+      <td>{cron === null ? '–' : <code>{cron}</code>}</td>
+      <td className="figures">{number(waiting)}</td>
+      <td className="figures">{number(running)}</td>
+      <td className="figures">
+        {failed > 0 ? <StateMark tone="bad">{number(failed)}</StateMark> : 0}
+      </td>
+      <td className="short">
+        {lastDoneAt === null ? t('jobs.never') : <Moment at={lastDoneAt} />}
+      </td>
+      <td>
+        {failed > 0 && (
+          <Asked
+            label={t('jobs.retry')}
+            of={name}
+            title={t('jobs.retry.of', { name })}
+            text={t('jobs.retry.text', { failed })}
+            run={retry}
+            button={{ variant: 'default', size: 'compact-xs' }}
+          />
+        )}
+      </td>
+    </tr>
+  )
+}
+
+function Deliveries(): ReactNode {
+  const { t, number } = useText()
+  const outbox = useOutbox()
+  if (!outbox.isSuccess) return <Unread query={outbox} />
+  const { undispatched, pending, failing, oldestSeconds, webhooks } = outbox.data
+  return (
+    <>
+      <FactList
+        facts={[
+          [t('outbox.undispatched'), number(undispatched)],
+          [t('outbox.pending'), number(pending)],
+          [t('outbox.failing'), number(failing)],
+          [
+            t('outbox.oldest'),
+            pending + undispatched === 0
+              ? t('outbox.nothing')
+              : t('outbox.minutes', { minutes: Math.round(oldestSeconds / 60) }),
+          ],
+        ]}
+      />
+      {webhooks.length === 0 ? (
+        <Empty title={t('outbox.empty')} icon="hook">
+          {t('outbox.empty.text')}
+        </Empty>
+      ) : (
+        <Columns
+          caption={t('outbox.webhooks')}
+          heads={[
+            t('outbox.organisation'),
+            t('outbox.host'),
+            t('webhook.state'),
+            t('outbox.pending'),
+            t('outbox.lost'),
+            t('state.actions'),
+          ]}
+        >
+          {webhooks.map((webhook) => (
+            <WebhookRow key={webhook.id} webhook={webhook} />
+          ))}
+        </Columns>
+      )}
+    </>
+  )
+}
+
+function WebhookRow({ webhook }: { webhook: Outbox['webhooks'][number] }): ReactNode {
+  const { t, number } = useText()
+  const queries = useQueryClient()
+  const { id, organisation, host, pending, failed } = webhook
+  const resend = async (): Promise<void> => {
+    await server.installation.resendFailed({ params: { id } })
+    await queries.invalidateQueries({ queryKey: ['installation', 'outbox'] })
+  }
+  const title = t('outbox.resend.of', { host })
+  return (
+    <tr>
+      <td>{organisation}</td>
+      <td className="stranger">{host}</td>
+      <td>
+        <WebhookState webhook={webhook} />
+      </td>
+      <td className="figures">{number(pending)}</td>
+      <td className="figures">{number(failed)}</td>
+      <td>
+        {failed > 0 && (
+          <Asked
+            label={t('outbox.resend')}
+            of={host}
+            title={title}
+            text={t('outbox.resend.text', { failed })}
+            run={resend}
+            button={{ variant: 'default', size: 'compact-xs' }}
+          />
+        )}
+      </td>
+    </tr>
+  )
+}

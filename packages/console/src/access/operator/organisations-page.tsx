@@ -1,0 +1,106 @@
+import { Group } from '@mantine/core'
+import { useQueryClient } from '@tanstack/react-query'
+import type { ReactNode } from 'react'
+import { server } from '../../connection/index.ts'
+import { useText } from '../../messages/index.ts'
+import { Asked, Card, Columns, Empty, Moment, More, Page, Unread } from '../../surface/index.ts'
+import { InviteFirst } from './invite-first-admin.tsx'
+import { NewOrganisationForm } from './new-organisation-form.tsx'
+import { useOrganisations, type InstalledOrganisation } from './queries.ts'
+
+/** Who shares the installation. */
+export function OrganisationsPage(): ReactNode {
+  const { t } = useText()
+  const organisations = useOrganisations()
+  const items = organisations.data?.pages.flatMap((page) => page.items) ?? []
+  return (
+    <Page title={t('organisations.title')} lead={t('organisations.lead')}>
+      <Card title={t('organisations.all')}>
+        {!organisations.isSuccess && <Unread query={organisations} />}
+        {organisations.isSuccess && items.length === 0 && (
+          <Empty title={t('organisations.empty')} icon="people">
+            {t('organisations.empty.text')}
+          </Empty>
+        )}
+        {items.length > 0 && <Rows items={items} />}
+        <More pages={organisations} />
+      </Card>
+      <Card title={t('organisations.new')} lead={t('organisations.new.lead')}>
+        <NewOrganisationForm groups={items} />
+      </Card>
+    </Page>
+  )
+}
+
+function Rows({ items }: { items: readonly InstalledOrganisation[] }): ReactNode {
+  const { t, number } = useText()
+  return (
+    <Columns
+      caption={t('organisations.all')}
+      heads={[
+        t('field.title'),
+        t('organisations.slug'),
+        t('organisations.kind'),
+        t('organisations.parent'),
+        t('organisations.members'),
+        t('organisations.since'),
+        t('state.actions'),
+      ]}
+    >
+      {items.map((organisation) => {
+        const { slug, name, kind, parent, members, createdAt, decidesOnClaims } = organisation
+        return (
+          <tr key={slug}>
+            <td>{name}</td>
+            <td className="short">
+              <code>{slug}</code>
+            </td>
+            <td>
+              {t(`kind.${kind}`)}
+              {decidesOnClaims && ` · ${t('organisations.decides')}`}
+            </td>
+            <td>{parent ?? '–'}</td>
+            <td className="figures">{number(members)}</td>
+            <td>
+              <Moment at={createdAt} only="day" />
+            </td>
+            <td>
+              <Steps organisation={organisation} />
+            </td>
+          </tr>
+        )
+      })}
+    </Columns>
+  )
+}
+
+function Steps({ organisation }: { organisation: InstalledOrganisation }): ReactNode {
+  const { slug, kind, members } = organisation
+  return (
+    <Group gap="xs">
+      {members === 0 && <InviteFirst slug={slug} />}
+      {(kind === 'marketplace' || kind === 'authority') && <Approver organisation={organisation} />}
+    </Group>
+  )
+}
+
+function Approver({ organisation }: { organisation: InstalledOrganisation }): ReactNode {
+  const { t } = useText()
+  const queries = useQueryClient()
+  const { slug, name, decidesOnClaims } = organisation
+  const run = async (): Promise<void> => {
+    await server.installation.nameApprover({ params: { slug }, body: { named: !decidesOnClaims } })
+    await queries.invalidateQueries({ queryKey: ['installation', 'organisations'] })
+  }
+  const word = decidesOnClaims ? 'dismiss' : 'name'
+  return (
+    <Asked
+      label={t(`approver.${word}`)}
+      of={name}
+      title={t(`approver.${word}.of`, { name })}
+      text={t(`approver.${word}.text`)}
+      run={run}
+      button={{ variant: 'default', size: 'compact-xs' }}
+    />
+  )
+}

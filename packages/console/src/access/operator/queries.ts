@@ -1,0 +1,63 @@
+import { useInfiniteQuery, useQuery, type UseQueryResult } from '@tanstack/react-query'
+import type { Client } from '@touchstone/client'
+import { byPages, placed, server } from '../../connection/index.ts'
+
+type Answer<F extends (...args: never[]) => unknown> = Awaited<ReturnType<F>>
+type Installation = Client['installation']
+export type InstalledOrganisation = Answer<Installation['organisations']>['items'][number]
+export type Engines = Answer<Installation['engines']>
+export type JobQueue = Answer<Installation['jobs']>['items'][number]
+export type Outbox = Answer<Installation['outbox']>
+export type StoreFacts = Answer<Installation['store']>
+
+/** What moves by itself is looked at again. */
+const everyMilliseconds = 5000
+
+export function useOrganisations() {
+  return useInfiniteQuery({
+    queryKey: ['installation', 'organisations'],
+    queryFn: ({ pageParam, signal }) =>
+      server.installation.organisations({ query: placed(pageParam), signal }),
+    ...byPages,
+  })
+}
+
+export function useRetentionOfAll() {
+  return useInfiniteQuery({
+    queryKey: ['installation', 'retention'],
+    queryFn: ({ pageParam, signal }) =>
+      server.installation.retention({ query: placed(pageParam), signal }),
+    ...byPages,
+  })
+}
+
+export function useEngines(): UseQueryResult<Engines> {
+  return useQuery({
+    queryKey: ['installation', 'engines'],
+    queryFn: ({ signal }) => server.installation.engines({ signal }),
+    refetchInterval: everyMilliseconds,
+  })
+}
+
+export function useJobs(): UseQueryResult<{ items: JobQueue[] }> {
+  return useQuery({
+    queryKey: ['installation', 'jobs'],
+    queryFn: ({ signal }) => server.installation.jobs({ signal }),
+    refetchInterval: everyMilliseconds,
+  })
+}
+
+export function useOutbox(): UseQueryResult<Outbox> {
+  return useQuery({
+    queryKey: ['installation', 'outbox'],
+    queryFn: ({ signal }) => server.installation.outbox({ signal }),
+    refetchInterval: everyMilliseconds,
+  })
+}
+
+export function useStoreFacts(): UseQueryResult<StoreFacts> {
+  return useQuery({
+    queryKey: ['installation', 'store'],
+    queryFn: ({ signal }) => server.installation.store({ signal }),
+  })
+}

@@ -1,0 +1,55 @@
+import type { ReactNode } from 'react'
+import { useText } from '../../messages/index.ts'
+import { Card, Columns, Empty, Moment, More, Page, Unread } from '../../surface/index.ts'
+import { useRetentionOfAll } from './queries.ts'
+
+/** What each organisation keeps how long, and how many legal holds stand there. */
+export function InstallationRetentionPage(): ReactNode {
+  const { t } = useText()
+  return (
+    <Page title={t('retention.title')} lead={t('retention.of-all.lead')}>
+      <Card title={t('organisations.all')}>
+        <Shown />
+      </Card>
+    </Page>
+  )
+}
+
+function Shown(): ReactNode {
+  const { t, number } = useText()
+  const retention = useRetentionOfAll()
+  if (!retention.isSuccess) return <Unread query={retention} />
+  const items = retention.data.pages.flatMap((page) => page.items)
+  if (items.length === 0) {
+    return (
+      <Empty title={t('organisations.empty')} icon="people">
+        {t('organisations.empty.text')}
+      </Empty>
+    )
+  }
+  return (
+    <>
+      <Columns
+        caption={t('organisations.all')}
+        heads={[
+          t('outbox.organisation'),
+          t('retention.clear-days'),
+          t('retention.personal-days'),
+          t('retention.holds'),
+          t('retention.oldest-hold'),
+        ]}
+      >
+        {items.map(({ organisation, clearDays, personalDays, holds, oldestHoldAt }) => (
+          <tr key={organisation}>
+            <td>{organisation}</td>
+            <td className="figures">{number(clearDays)}</td>
+            <td className="figures">{number(personalDays)}</td>
+            <td className="figures">{number(holds)}</td>
+            <td>{oldestHoldAt === null ? '–' : <Moment at={oldestHoldAt} only="day" />}</td>
+          </tr>
+        ))}
+      </Columns>
+      <More pages={retention} />
+    </>
+  )
+}

@@ -1,0 +1,65 @@
+import { Menu, UnstyledButton } from '@mantine/core'
+import { useMutation } from '@tanstack/react-query'
+import { useNavigate } from '@tanstack/react-router'
+import type { ReactNode } from 'react'
+import { server } from '../../connection/index.ts'
+import { useText } from '../../messages/index.ts'
+import { Icon } from '../../surface/index.ts'
+import styles from './account-menu.module.css'
+import { useLeave, useOpened, useSignedIn } from './session.ts'
+
+/** For whom one acts, and the way to one's own matters and out. */
+export function AccountMenu(): ReactNode {
+  const { t } = useText()
+  const { person, organisation, organisations } = useSignedIn()
+  const navigate = useNavigate()
+  const opened = useOpened()
+  const { leave } = useLeave()
+  const change = useMutation({
+    mutationFn: (slug: string | null) => server.sessions.switch({ body: { organisation: slug } }),
+    onSuccess: async (state) => {
+      opened(state)
+      // What stands in the address may be none of the other organisation's.
+      await navigate({ to: '/' })
+    },
+  })
+  const others = organisations.filter(({ slug }) => slug !== organisation?.slug)
+  const toInstallation = person.installationAdmin && organisation !== null
+  const hasOthers = others.length > 0 || toInstallation
+  return (
+    <Menu position="top-start" width={240} withinPortal>
+      <Menu.Target>
+        <UnstyledButton className={styles.target}>
+          <span className={styles.names}>
+            <span className={styles.organisation}>
+              {organisation?.name ?? t('account.installation')}
+            </span>
+            <span className={styles.person}>{person.name}</span>
+          </span>
+          <Icon name="down" size={14} />
+        </UnstyledButton>
+      </Menu.Target>
+      <Menu.Dropdown>
+        {hasOthers && <Menu.Label>{t('account.act-for')}</Menu.Label>}
+        {others.map(({ slug, name }) => (
+          <Menu.Item key={slug} onClick={() => change.mutate(slug)}>
+            {name}
+          </Menu.Item>
+        ))}
+        {toInstallation && (
+          <Menu.Item onClick={() => change.mutate(null)}>{t('account.installation')}</Menu.Item>
+        )}
+        {hasOthers && <Menu.Divider />}
+        <Menu.Item
+          leftSection={<Icon name="account" size={16} />}
+          onClick={() => void navigate({ to: '/account' })}
+        >
+          {t('account.title')}
+        </Menu.Item>
+        <Menu.Item leftSection={<Icon name="back" size={16} />} onClick={leave}>
+          {t('account.sign-out')}
+        </Menu.Item>
+      </Menu.Dropdown>
+    </Menu>
+  )
+}

@@ -1,0 +1,18 @@
+import { lazyRouteComponent } from '@tanstack/react-router'
+
+export { AccountMenu } from './account-menu.tsx'
+export { rightsOf, type Rights } from './rights.ts'
+export {
+  actsForInstallation,
+  isMember,
+  readSession,
+  SignedInProvider,
+  useMember,
+  useSession,
+  useSignedIn,
+} from './session.ts'
+
+export const AccountPage = lazyRouteComponent(() => import('./account-page.tsx'), 'AccountPage')
+export const InvitationPage = lazyRouteComponent(() => import('./invitation-page.tsx'), 'InvitationPage')
+export const SignInPage = lazyRouteComponent(() => import('./sign-in-page.tsx'), 'SignInPage')
+export const StepPage = lazyRouteComponent(() => import('./sign-in-steps.tsx'), 'StepPage')

@@ -1,0 +1,87 @@
+import {
+  queryOptions,
+  useMutation,
+  useQuery,
+  useQueryClient,
+  type QueryClient,
+  type UseQueryResult,
+} from '@tanstack/react-query'
+import type { SessionState } from '@touchstone/contract'
+import { createContext, use } from 'react'
+import { problemOf, server, sessionKey } from '../../connection/index.ts'
+
+const state = queryOptions<SessionState | null>({
+  queryKey: sessionKey,
+  staleTime: 60_000,
+  queryFn: async () => {
+    try {
+      return await server.sessions.state()
+    } catch (error) {
+      if (problemOf(error).kind === 'not-signed-in') return null
+      throw error
+    }
+  },
+})
+
+/** Who is signed in; null where nobody is. */
+export function useSession(): UseQueryResult<SessionState | null> {
+  return useQuery(state)
+}
+
+/** Asks who is signed in before a page does. */
+export function readSession(queries: QueryClient): void {
+  void queries.prefetchQuery(state)
+}
+
+/** Takes over what the server says of the session; what others could read is forgotten. */
+export function useOpened(): (state: SessionState | null) => void {
+  const queries = useQueryClient()
+  return (state) => {
+    const before = queries.getQueryData<SessionState | null>(sessionKey)
+    const same =
+      before?.person.id === state?.person.id && before?.organisation?.id === state?.organisation?.id
+    if (!same) queries.removeQueries({ predicate: ({ queryKey }) => queryKey[0] !== sessionKey[0] })
+    queries.setQueryData(sessionKey, state)
+  }
+}
+
+/** Ends the session. */
+export function useLeave(): { leave: () => void; error: unknown } {
+  const opened = useOpened()
+  const end = useMutation({
+    mutationFn: () => server.sessions.signOut(),
+    onSuccess: () => opened(null),
+  })
+  return { leave: () => end.mutate(), error: end.error }
+}
+
+export type Organisation = NonNullable<SessionState['organisation']>
+
+/** Someone who has gone through every step of the sign-in and acts for an organisation. */
+export type Member = SessionState & { organisation: Organisation }
+
+const Context = createContext<SessionState | undefined>(undefined)
+export const SignedInProvider = Context.Provider
+
+/** Who looks at the page: a member, or who looks after the installation. */
+export function useSignedIn(): SessionState {
+  const state = use(Context)
+  if (state === undefined) throw new Error('this page is shown to who is signed in alone')
+  return state
+}
+
+/** Who looks at the page; only inside of what members see. */
+export function useMember(): Member {
+  const state = useSignedIn()
+  if (!isMember(state)) throw new Error('this page is shown to members alone')
+  return state
+}
+
+export function isMember(state: SessionState): state is Member {
+  return state.lacks === null && state.organisation !== null
+}
+
+/** Who acts for no organisation, and looks after the installation that all of them share. */
+export function actsForInstallation(state: SessionState): boolean {
+  return state.lacks === null && state.organisation === null && state.person.installationAdmin
+}

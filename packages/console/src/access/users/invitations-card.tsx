@@ -1,0 +1,130 @@
+import { Button, Stack, TextInput } from '@mantine/core'
+import { useMutation, useQueryClient } from '@tanstack/react-query'
+import { useState, type FormEvent, type ReactNode } from 'react'
+import { server } from '../../connection/index.ts'
+import { useText } from '../../messages/index.ts'
+import { Card, Columns, Failed, More, Refused, ShownOnce, useNow } from '../../surface/index.ts'
+import { draftOf, RightsFields, rightsIn, RightsText } from './member-rights.tsx'
+import { useInvitations, type Invitation } from './queries.ts'
+
+/** Invites people, and shows whose invitation is open. */
+export function InvitationsCard(): ReactNode {
+  const { t } = useText()
+  const invitations = useInvitations()
+  return (
+    <Card title={t('invite.title')} lead={t('invite.lead')}>
+      <InviteForm />
+      {invitations.isError && (
+        <Failed error={invitations.error} retry={() => void invitations.refetch()} />
+      )}
+      {invitations.data && (
+        <>
+          <InvitationRows items={invitations.data.pages.flatMap(({ items }) => items)} />
+          <More pages={invitations} />
+        </>
+      )}
+    </Card>
+  )
+}
+
+const analyst = draftOf({ roles: ['analyst'], brands: [], territories: [] })
+
+function InviteForm(): ReactNode {
+  const { t } = useText()
+  const queries = useQueryClient()
+  const [email, setEmail] = useState('')
+  const [rights, setRights] = useState(analyst)
+  const invite = useMutation({
+    mutationFn: () => server.members.invite({ body: { email, ...rightsIn(rights) } }),
+    onSuccess: async () => {
+      setEmail('')
+      setRights(analyst)
+      await queries.invalidateQueries({ queryKey: ['invitations'] })
+    },
+  })
+  const submit = (event: FormEvent): void => {
+    event.preventDefault()
+    invite.mutate()
+  }
+  return (
+    <form onSubmit={submit}>
+      <Stack gap="sm" align="start" mb="md">
+        <TextInput
+          label={t('field.email')}
+          type="email"
+          required
+          withAsterisk={false}
+          value={email}
+          onChange={({ currentTarget }) => setEmail(currentTarget.value)}
+          w="100%"
+          maw={340}
+        />
+        <RightsFields value={rights} onChange={setRights} />
+        <Refused error={invite.error} />
+        <Button type="submit" loading={invite.isPending} disabled={rights.roles.length === 0}>
+          {t('invite.do')}
+        </Button>
+        {invite.data && (
+          <ShownOnce
+            label={t('invite.link', { email: invite.data.invitation.email })}
+            hint={t('invite.link.hint')}
+            secret={`${location.origin}/invitation#${invite.data.token}`}
+          />
+        )}
+      </Stack>
+    </form>
+  )
+}
+
+function InvitationRows({ items }: { items: readonly Invitation[] }): ReactNode {
+  const { t, day } = useText()
+  const now = useNow()
+  const queries = useQueryClient()
+  const revoke = useMutation({
+    mutationFn: (id: string) => server.members.revokeInvitation({ params: { id } }),
+    onSuccess: () => queries.invalidateQueries({ queryKey: ['invitations'] }),
+  })
+  if (items.length === 0) return null
+  return (
+    <>
+      <Refused error={revoke.error} />
+      <Columns
+        caption={t('invite.title')}
+        heads={[t('field.email'), t('people.roles'), t('invite.state'), t('state.actions')]}
+      >
+        {items.map((invitation) => {
+          const state = stateOf(invitation, now)
+          return (
+            <tr key={invitation.id}>
+              <td>{invitation.email}</td>
+              <td>
+                <RightsText rights={invitation} />
+              </td>
+              <td className="short">{t(`invite.${state}`, { day: day(invitation.expiresAt) })}</td>
+              <td>
+                {state === 'open' && (
+                  <Button
+                    size="compact-xs"
+                    variant="default"
+                    onClick={() => revoke.mutate(invitation.id)}
+                  >
+                    {t('invite.revoke')}
+                  </Button>
+                )}
+              </td>
+            </tr>
+          )
+        })}
+      </Columns>
+    </>
+  )
+}
+
+function stateOf(
+  { acceptedAt, revokedAt, expiresAt }: Invitation,
+  now: number,
+): 'accepted' | 'revoked' | 'expired' | 'open' {
+  if (acceptedAt !== null) return 'accepted'
+  if (revokedAt !== null) return 'revoked'
+  return Date.parse(expiresAt) <= now ? 'expired' : 'open'
+}

@@ -1,0 +1,74 @@
+import { Checkbox, Group, Stack, Text, TextInput } from '@mantine/core'
+import type { MemberRights, PersonRole } from '@touchstone/contract'
+import type { ReactNode } from 'react'
+import { useText } from '../../messages/index.ts'
+
+const roles = ['admin', 'analyst', 'reviewer', 'auditor'] as const satisfies PersonRole[]
+
+/** Rights as they are being written: brands and territories with commas between them. */
+export type RightsDraft = { roles: PersonRole[]; brands: string; territories: string }
+
+export function draftOf({ roles, brands, territories }: MemberRights): RightsDraft {
+  return { roles, brands: brands.join(', '), territories: territories.join(', ') }
+}
+
+export function rightsIn({ roles, brands, territories }: RightsDraft): MemberRights {
+  return { roles, brands: listed(brands), territories: listed(territories.toUpperCase()) }
+}
+
+function listed(text: string): string[] {
+  const parts = text.split(/[,，、]/u).map((part) => part.trim())
+  return [...new Set(parts.filter((part) => part !== ''))]
+}
+
+export type RightsFieldsProps = { value: RightsDraft; onChange: (draft: RightsDraft) => void }
+
+/** What somebody is there for: one role or several, and for which brands and territories. */
+export function RightsFields({ value, onChange }: RightsFieldsProps): ReactNode {
+  const { t } = useText()
+  return (
+    <Stack gap="sm" w="100%" maw={480}>
+      <Checkbox.Group
+        label={t('people.roles')}
+        value={value.roles}
+        onChange={(chosen) =>
+          onChange({ ...value, roles: roles.filter((role) => chosen.includes(role)) })
+        }
+      >
+        <Group gap="md" mt={4}>
+          {roles.map((role) => (
+            <Checkbox key={role} size="xs" value={role} label={t(`person-role.${role}`)} />
+          ))}
+        </Group>
+      </Checkbox.Group>
+      <TextInput
+        label={t('people.only-brands')}
+        description={t('people.only-brands.hint')}
+        value={value.brands}
+        onChange={({ currentTarget }) => onChange({ ...value, brands: currentTarget.value })}
+      />
+      <TextInput
+        label={t('people.only-territories')}
+        description={t('people.only-territories.hint')}
+        value={value.territories}
+        onChange={({ currentTarget }) => onChange({ ...value, territories: currentTarget.value })}
+      />
+      <Text size="xs" c="dimmed">
+        {t('people.territories.hint')}
+      </Text>
+    </Stack>
+  )
+}
+
+/** The roles of somebody, and to what they are narrowed. */
+export function RightsText({ rights }: { rights: MemberRights }): ReactNode {
+  const { t, list } = useText()
+  const { roles, brands, territories } = rights
+  return [
+    list(roles.map((role) => t(`person-role.${role}`))),
+    brands.length > 0 && t('people.brands', { brands: list(brands) }),
+    territories.length > 0 && t('people.territories', { territories: list(territories) }),
+  ]
+    .filter((part) => part !== false)
+    .join(' · ')
+}

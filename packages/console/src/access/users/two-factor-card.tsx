@@ -1,0 +1,62 @@
+import { useQuery, useQueryClient } from '@tanstack/react-query'
+import { Button } from '@mantine/core'
+import { Link } from '@tanstack/react-router'
+import type { ReactNode } from 'react'
+import { server } from '../../connection/index.ts'
+import { useText } from '../../messages/index.ts'
+import { useMember } from '../session/index.ts'
+import { Asked, Card, StateMark, Unread } from '../../surface/index.ts'
+
+const key = ['organisation']
+
+/** Whether the organisation asks all of its members for a second factor. */
+export function TwoFactorCard(): ReactNode {
+  const { t } = useText()
+  const settings = useQuery({
+    queryKey: key,
+    queryFn: ({ signal }) => server.organisation.read({ signal }),
+  })
+  if (!settings.isSuccess) return <Unread query={settings} />
+  const { requireTwoFactor } = settings.data
+  return (
+    <Card
+      title={t('everyone-two-factor.title')}
+      lead={t('everyone-two-factor.lead')}
+      actions={
+        <StateMark tone={requireTwoFactor ? 'good' : 'plain'}>
+          {requireTwoFactor ? t('everyone-two-factor.on') : t('everyone-two-factor.off')}
+        </StateMark>
+      }
+    >
+      <Change required={requireTwoFactor} />
+    </Card>
+  )
+}
+
+function Change({ required }: { required: boolean }): ReactNode {
+  const { t } = useText()
+  const queries = useQueryClient()
+  const { person } = useMember()
+  if (!required && !person.twoFactor) {
+    return (
+      <>
+        <p>{t('everyone-two-factor.own-first')}</p>
+        <Button variant="default" renderRoot={(props) => <Link to="/account" {...props} />}>
+          {t('account.title')}
+        </Button>
+      </>
+    )
+  }
+  const run = async (): Promise<void> => {
+    const body = { requireTwoFactor: !required }
+    queries.setQueryData(key, await server.organisation.change({ body }))
+  }
+  return (
+    <Asked
+      label={required ? t('everyone-two-factor.lift') : t('everyone-two-factor.ask')}
+      title={t('everyone-two-factor.title')}
+      text={required ? t('everyone-two-factor.lift.text') : t('everyone-two-factor.ask.text')}
+      run={run}
+    />
+  )
+}

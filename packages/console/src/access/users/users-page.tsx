@@ -1,0 +1,119 @@
+import { Button, Group, Modal, Stack, Text } from '@mantine/core'
+import { useMutation, useQueryClient } from '@tanstack/react-query'
+import { useState, type ReactNode } from 'react'
+import { server } from '../../connection/index.ts'
+import { useText } from '../../messages/index.ts'
+import { rightsOf, useMember } from '../session/index.ts'
+import { Card, Columns, Moment, More, Page, Refused, Unread } from '../../surface/index.ts'
+import { InvitationsCard } from './invitations-card.tsx'
+import { draftOf, RightsFields, rightsIn, RightsText } from './member-rights.tsx'
+import { useColleagues, type Colleague } from './queries.ts'
+import { TwoFactorCard } from './two-factor-card.tsx'
+
+/** Who belongs to the organisation, and who is invited. */
+export function PeoplePage(): ReactNode {
+  const { t } = useText()
+  const rights = rightsOf(useMember())
+  return (
+    <Page title={t('people.title')} lead={rights.manageMembers ? undefined : t('people.look-only')}>
+      <ColleaguesCard />
+      {rights.manageMembers && <InvitationsCard />}
+      {rights.manageOrganisation && <TwoFactorCard />}
+    </Page>
+  )
+}
+
+function ColleaguesCard(): ReactNode {
+  const { t } = useText()
+  const { person } = useMember()
+  const rights = rightsOf(useMember())
+  const colleagues = useColleagues()
+  const [changed, setChanged] = useState<Colleague>()
+  if (!colleagues.isSuccess) return <Unread query={colleagues} />
+  const items = colleagues.data.pages.flatMap((page) => page.items)
+  const isNarrowed = items.some(({ brands, territories }) => brands.length + territories.length > 0)
+  const heads = [t('field.name'), t('field.email'), t('people.roles'), t('people.since')]
+  return (
+    <Card title={t('people.members')} {...(isNarrowed && { lead: t('people.territories.hint') })}>
+      <Columns
+        caption={t('people.members')}
+        heads={rights.manageMembers ? [...heads, t('state.actions')] : heads}
+      >
+        {items.map((colleague) => (
+          <tr key={colleague.id}>
+            <td>{colleague.name}</td>
+            <td>{colleague.email}</td>
+            <td>
+              <RightsText rights={colleague} />
+            </td>
+            <td>
+              <Moment at={colleague.since} only="day" />
+            </td>
+            {rights.manageMembers && (
+              <td>
+                {colleague.id !== person.id && (
+                  <Button
+                    size="compact-xs"
+                    variant="default"
+                    aria-label={t('people.change-of', { name: colleague.name })}
+                    onClick={() => setChanged(colleague)}
+                  >
+                    {t('people.change')}
+                  </Button>
+                )}
+              </td>
+            )}
+          </tr>
+        ))}
+      </Columns>
+      <More pages={colleagues} />
+      <Modal
+        opened={changed !== undefined}
+        onClose={() => setChanged(undefined)}
+        title={changed?.name}
+        closeButtonProps={{ 'aria-label': t('state.close') }}
+      >
+        {changed && <ChangeForm colleague={changed} onDone={() => setChanged(undefined)} />}
+      </Modal>
+    </Card>
+  )
+}
+
+type ChangeFormProps = { colleague: Colleague; onDone: () => void }
+
+function ChangeForm({ colleague, onDone }: ChangeFormProps): ReactNode {
+  const { t } = useText()
+  const queries = useQueryClient()
+  const [rights, setRights] = useState(draftOf(colleague))
+  const params = { id: colleague.id }
+  const onSuccess = async (): Promise<void> => {
+    await queries.invalidateQueries({ queryKey: ['members'] })
+    onDone()
+  }
+  const change = useMutation({
+    mutationFn: () => server.members.change({ params, body: rightsIn(rights) }),
+    onSuccess,
+  })
+  const remove = useMutation({ mutationFn: () => server.members.remove({ params }), onSuccess })
+  return (
+    <Stack gap="md">
+      <RightsFields value={rights} onChange={setRights} />
+      <Text size="xs" c="dimmed">
+        {t('people.remove')}: {t('people.remove.hint')}
+      </Text>
+      <Refused error={change.error ?? remove.error} />
+      <Group justify="space-between">
+        <Button
+          disabled={rights.roles.length === 0}
+          loading={change.isPending}
+          onClick={() => change.mutate()}
+        >
+          {t('state.save')}
+        </Button>
+        <Button variant="default" loading={remove.isPending} onClick={() => remove.mutate()}>
+          {t('people.remove')}
+        </Button>
+      </Group>
+    </Stack>
+  )
+}

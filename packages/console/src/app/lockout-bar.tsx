@@ -1,0 +1,24 @@
+import { Button } from '@mantine/core'
+import { useState, type ReactNode } from 'react'
+import { useText } from '../messages/index.ts'
+import { useSignedIn } from '../access/session/index.ts'
+import { NoticeBar } from '../surface/index.ts'
+
+/** Says that wrong codes had locked the second factor before the person signed in. */
+export function LockBar(): ReactNode {
+  const { t, time } = useText()
+  const { secondFactorLockedAt } = useSignedIn()
+  const [read, setRead] = useState(false)
+  if (secondFactorLockedAt === null || read) return null
+  return (
+    <NoticeBar
+      actions={
+        <Button size="compact-sm" variant="default" onClick={() => setRead(true)}>
+          {t('second-factor-locked.read')}
+        </Button>
+      }
+    >
+      {t('second-factor-locked', { when: time(secondFactorLockedAt) })}
+    </NoticeBar>
+  )
+}

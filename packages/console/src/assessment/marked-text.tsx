@@ -1,0 +1,73 @@
+import { Fragment, type ReactNode } from 'react'
+import { visibleParts } from './hidden-characters.ts'
+import { piecesOf, type Mark } from './signal-marks.ts'
+import { useText, type Said } from '../messages/index.ts'
+import styles from './marked-text.module.css'
+
+export type Lit = {
+  /** The signal that is pointed at, by its number. */
+  signal: number | undefined
+  light: (signal: number | undefined) => void
+}
+
+export type MarkedTextProps = { text: string; marks: readonly Mark[]; lit?: Lit }
+
+/** A stranger's text as it stands, with what signals point to marked in its place. */
+export function MarkedText({ text, marks, lit }: MarkedTextProps): ReactNode {
+  const pieces = piecesOf(text, marks)
+  return (
+    <span className="stranger" dir="auto">
+      {pieces.map(({ text: part, signals }, index) => {
+        if (signals.length === 0) return <VisibleText key={index} text={part} />
+        const next = pieces[index + 1]?.signals ?? []
+        // A number stands once, where what it points to ends.
+        const ending = signals.filter((signal) => !next.includes(signal))
+        const isLit = lit?.signal !== undefined && signals.includes(lit.signal)
+        return (
+          <mark
+            key={index}
+            className={isLit ? `${styles.mark} ${styles.lit}` : styles.mark}
+            data-signals={signals.join(' ')}
+            onMouseEnter={() => lit?.light(signals[0])}
+            onMouseLeave={() => lit?.light(undefined)}
+          >
+            <VisibleText text={part} />
+            {ending.length > 0 && (
+              <sup className={styles.numbers} dir="ltr">
+                {ending.join(' ')}
+              </sup>
+            )}
+          </mark>
+        )
+      })}
+    </span>
+  )
+}
+
+/** A text in which no character is unseen. */
+export function VisibleText({ text }: { text: string }): ReactNode {
+  const { t } = useText()
+  return visibleParts(text).map(({ text: part, hidden }, index) =>
+    hidden ? (
+      <span key={index} className={styles.hidden} title={t('offer.hidden-character')} dir="ltr">
+        {part}
+      </span>
+    ) : (
+      <Fragment key={index}>{part}</Fragment>
+    ),
+  )
+}
+
+/** What the engine said, in the language of the pages; what is English still is marked as that. */
+export function SaidText({ said }: { said: readonly Said[] }): ReactNode {
+  const { locale } = useText()
+  return said.map(({ text, english }, index) =>
+    english && locale !== 'en' ? (
+      <span key={index} lang="en">
+        <VisibleText text={text} />
+      </span>
+    ) : (
+      <VisibleText key={index} text={text} />
+    ),
+  )
+}

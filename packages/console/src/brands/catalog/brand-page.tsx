@@ -1,0 +1,149 @@
+import { Button } from '@mantine/core'
+import { getRouteApi, Link } from '@tanstack/react-router'
+import type { ReactNode } from 'react'
+import { useText } from '../../messages/index.ts'
+import { Card, Columns, Moment, Page, Unread } from '../../surface/index.ts'
+import { ClaimOfBrand } from '../claims/brand-claim.tsx'
+import { useBrand, type StoredBrand } from './catalog-queries.ts'
+
+const route = getRouteApi('/member/catalog/brands/$id')
+
+/** One brand: how it is written, which rights it has, what its goods cost, where they are sold. */
+export function BrandPage(): ReactNode {
+  const { t } = useText()
+  const { id } = route.useParams()
+  const brand = useBrand(id)
+  if (!brand.isSuccess) return <Unread query={brand} />
+  return (
+    <Page
+      title={brand.data.brand.name}
+      lead={t('brand.lead', { id, version: brand.data.version })}
+      actions={
+        <>
+          <Button
+            variant="default"
+            renderRoot={(props) => (
+              <Link to="/catalog/products" search={{ brand: id }} {...props} />
+            )}
+          >
+            {t('catalog.products')}
+          </Button>
+          <Button
+            variant="default"
+            renderRoot={(props) => <Link to="/offers" search={{ brand: id }} {...props} />}
+          >
+            {t('nav.offers')}
+          </Button>
+        </>
+      }
+    >
+      <Aliases {...brand.data} />
+      <ClaimOfBrand brand={id} />
+      <Rights {...brand.data} />
+      <PriceBands {...brand.data} />
+      <Channels {...brand.data} />
+    </Page>
+  )
+}
+
+function Aliases({ brand: { aliases = [] } }: StoredBrand): ReactNode {
+  const { t } = useText()
+  return (
+    <Card title={t('brand.aliases')} lead={t('brand.aliases.lead')}>
+      {aliases.length === 0 ? (
+        t('brand.nothing')
+      ) : (
+        <Columns
+          caption={t('brand.aliases')}
+          heads={[t('brand.alias'), t('brand.language'), t('brand.kind')]}
+        >
+          {aliases.map(({ text, language, kind }, index) => (
+            <tr key={index}>
+              <td className="stranger" dir="auto">
+                {text}
+              </td>
+              <td className="short">{language ?? '–'}</td>
+              <td className="short">{kind === undefined ? '–' : t(`alias.${kind}`)}</td>
+            </tr>
+          ))}
+        </Columns>
+      )}
+    </Card>
+  )
+}
+
+function Rights({ brand: { rights = [] } }: StoredBrand): ReactNode {
+  const { t, day } = useText()
+  return (
+    <Card title={t('brand.rights')}>
+      {rights.length === 0 ? (
+        t('brand.rights.none')
+      ) : (
+        <Columns
+          caption={t('brand.rights')}
+          heads={[t('brand.kind'), t('right.number'), t('right.territory'), t('right.until')]}
+        >
+          {rights.map(({ kind, number, territory, validUntil }, index) => (
+            <tr key={index}>
+              <td className="short">{t(`right.${kind}`)}</td>
+              <td>{number ?? '–'}</td>
+              <td>{territory.join(', ')}</td>
+              <td className="short">{validUntil === undefined ? '–' : day(validUntil)}</td>
+            </tr>
+          ))}
+        </Columns>
+      )}
+    </Card>
+  )
+}
+
+function PriceBands({ brand: { priceBands = [] } }: StoredBrand): ReactNode {
+  const { t, money } = useText()
+  return (
+    <Card title={t('brand.prices')} lead={t('brand.prices.lead')}>
+      {priceBands.length === 0 ? (
+        t('brand.nothing')
+      ) : (
+        <Columns
+          caption={t('brand.prices')}
+          heads={[t('price.type'), t('price.low'), t('price.typical'), t('price.as-of')]}
+        >
+          {priceBands.map(({ productType, model, low, typical, currency, asOf }, index) => (
+            <tr key={index}>
+              <td>{model === undefined ? productType : `${productType} · ${model}`}</td>
+              <td className="figures">{money(low, currency)}</td>
+              <td className="figures">{typical === undefined ? '–' : money(typical, currency)}</td>
+              <td>
+                <Moment at={asOf} only="day" />
+              </td>
+            </tr>
+          ))}
+        </Columns>
+      )}
+    </Card>
+  )
+}
+
+function Channels({ brand: { channels = [] } }: StoredBrand): ReactNode {
+  const { t } = useText()
+  return (
+    <Card title={t('brand.channels')} lead={t('brand.channels.lead')}>
+      {channels.length === 0 ? (
+        t('brand.nothing')
+      ) : (
+        <Columns
+          caption={t('brand.channels')}
+          heads={[t('offer.marketplace'), t('channel.policy'), t('channel.sellers')]}
+        >
+          {channels.map(({ marketplace, policy, authorisedSellers }, index) => (
+            <tr key={index}>
+              <td>{marketplace === '*' ? t('channel.every-other') : marketplace}</td>
+              <td className="short">{t(`channel.${policy}`)}</td>
+              <td>{authorisedSellers?.join(', ') ?? '–'}</td>
+            </tr>
+          ))}
+        </Columns>
+      )}
+    </Card>
+  )
+}

@@ -1,0 +1,67 @@
+import { Link } from '@tanstack/react-router'
+import type { ReactNode } from 'react'
+import { useText } from '../../messages/index.ts'
+import { Card, Columns, Empty, Moment, More, Page, Unread } from '../../surface/index.ts'
+import { CatalogTabs } from './catalog-tabs.tsx'
+import { useBrands } from './catalog-queries.ts'
+
+/** What the organisation protects. */
+export function BrandsPage(): ReactNode {
+  const { t } = useText()
+  return (
+    <Page
+      title={t('catalog.title')}
+      lead={t('catalog.lead')}
+      actions={<CatalogTabs here="brands" />}
+    >
+      <Brands />
+    </Page>
+  )
+}
+
+function Brands(): ReactNode {
+  const { t, number } = useText()
+  const brands = useBrands()
+  if (!brands.isSuccess) return <Unread query={brands} />
+  const items = brands.data.pages.flatMap((page) => page.items)
+  if (items.length === 0) {
+    return (
+      <Card>
+        <Empty title={t('catalog.empty')} icon="catalog">
+          {t('catalog.empty.text')}
+        </Empty>
+      </Card>
+    )
+  }
+  return (
+    <Card title={t('catalog.brands')}>
+      <Columns
+        caption={t('catalog.brands')}
+        heads={[
+          t('brand.name'),
+          t('brand.id'),
+          t('brand.aliases'),
+          t('brand.rights'),
+          t('brand.changed'),
+        ]}
+      >
+        {items.map(({ brand, changedAt }) => (
+          <tr key={brand.id}>
+            <td>
+              <Link to="/catalog/brands/$id" params={{ id: brand.id }}>
+                {brand.name}
+              </Link>
+            </td>
+            <td>{brand.id}</td>
+            <td className="figures">{number(brand.aliases?.length ?? 0)}</td>
+            <td className="figures">{number(brand.rights?.length ?? 0)}</td>
+            <td>
+              <Moment at={changedAt} only="day" />
+            </td>
+          </tr>
+        ))}
+      </Columns>
+      <More pages={brands} />
+    </Card>
+  )
+}

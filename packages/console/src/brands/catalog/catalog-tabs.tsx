@@ -1,0 +1,35 @@
+import { Button } from '@mantine/core'
+import { Link } from '@tanstack/react-router'
+import type { ReactNode } from 'react'
+import { useText } from '../../messages/index.ts'
+import { rightsOf, useMember } from '../../access/session/index.ts'
+import { HeadTabs } from '../../surface/index.ts'
+
+type CatalogPlace = 'brands' | 'products' | 'pictures' | 'claims' | 'import'
+
+/** The ways from one page of the catalog to the others. */
+export function CatalogTabs({ here }: { here: CatalogPlace }): ReactNode {
+  const { t } = useText()
+  const rights = rightsOf(useMember())
+  return (
+    <>
+      <HeadTabs
+        here={here}
+        tabs={[
+          ['brands', '/catalog', t('catalog.brands')],
+          ['products', '/catalog/products', t('catalog.products')],
+          ['pictures', '/catalog/pictures', t('banks.title')],
+          ['claims', '/catalog/claims', t('claims.title')],
+        ]}
+      />
+      {rights.changeCatalog && (
+        <Button
+          variant={here === 'import' ? 'light' : 'filled'}
+          renderRoot={(props) => <Link to="/catalog/import" {...props} />}
+        >
+          {t('catalog.import')}
+        </Button>
+      )}
+    </>
+  )
+}

@@ -1,0 +1,61 @@
+import { Button } from '@mantine/core'
+import type { ReactNode } from 'react'
+import { useText } from '../../messages/index.ts'
+import { rightsOf, useMember } from '../../access/session/index.ts'
+import { Card, Columns, More, Refused } from '../../surface/index.ts'
+import { useAskAgain, useMissedPictures, type MissedPicture } from './catalog-queries.ts'
+
+/** Photographs that the catalog names and that did not come, and why; nothing where all came. */
+export function MissedPictures(): ReactNode {
+  const { t } = useText()
+  const missed = useMissedPictures()
+  const items = missed.data?.pages.flatMap((page) => page.items) ?? []
+  if (items.length === 0) return null
+  return (
+    <Card title={t('missed.title')} lead={t('missed.lead')}>
+      <Columns
+        caption={t('missed.title')}
+        heads={[
+          t('product.title'),
+          t('missed.address'),
+          t('missed.why'),
+          t('missed.next'),
+          t('missed.again'),
+        ]}
+      >
+        {items.map((one) => (
+          <Missed key={`${one.product} ${one.url}`} one={one} />
+        ))}
+      </Columns>
+      <More pages={missed} />
+    </Card>
+  )
+}
+
+function Missed({ one }: { one: MissedPicture }): ReactNode {
+  const { t, time } = useText()
+  const again = useAskAgain()
+  const { product, name, url, reason, dueAt } = one
+  return (
+    <tr>
+      <td>{name}</td>
+      <td className="stranger">{url}</td>
+      <td className="stranger">{reason}</td>
+      <td>{dueAt === null ? t('missed.never') : time(dueAt)}</td>
+      <td>
+        {rightsOf(useMember()).changeCatalog && (
+          <Button
+            size="compact-xs"
+            variant="default"
+            loading={again.isPending}
+            onClick={() => again.mutate({ product, url })}
+          >
+            {t('missed.again')}
+            <span className="only-read-aloud"> {name}</span>
+          </Button>
+        )}
+        {again.error && <Refused error={again.error} />}
+      </td>
+    </tr>
+  )
+}

@@ -1,0 +1,93 @@
+import { NativeSelect } from '@mantine/core'
+import { getRouteApi, useNavigate } from '@tanstack/react-router'
+import type { ReactNode } from 'react'
+import { useText } from '../../messages/index.ts'
+import { Card, Columns, Empty, More, Page, Unread } from '../../surface/index.ts'
+import { CatalogTabs } from './catalog-tabs.tsx'
+import { MissedPictures } from './missing-images.tsx'
+import { useBrands, useProducts } from './catalog-queries.ts'
+
+const route = getRouteApi('/member/catalog/products')
+
+/** The goods that there are, of one brand or of all. */
+export function ProductsPage(): ReactNode {
+  const { t } = useText()
+  const { brand } = route.useSearch()
+  const navigate = useNavigate()
+  const brands = useBrands()
+  const known = brands.data?.pages.flatMap(({ items }) => items) ?? []
+  return (
+    <Page
+      title={t('catalog.products')}
+      lead={t('products.lead')}
+      actions={<CatalogTabs here="products" />}
+    >
+      <Card
+        actions={
+          <NativeSelect
+            size="xs"
+            aria-label={t('queue.brand')}
+            value={brand ?? ''}
+            data={[
+              { value: '', label: t('queue.brand.all') },
+              ...known.map((one) => ({ value: one.brand.id, label: one.brand.name })),
+            ]}
+            onChange={({ currentTarget: { value } }) =>
+              void navigate({
+                to: '/catalog/products',
+                search: value === '' ? {} : { brand: value },
+              })
+            }
+          />
+        }
+      >
+        <Products brand={brand} />
+      </Card>
+      <MissedPictures />
+    </Page>
+  )
+}
+
+function Products({ brand }: { brand: string | undefined }): ReactNode {
+  const { t, money } = useText()
+  const products = useProducts(brand)
+  if (!products.isSuccess) return <Unread query={products} />
+  const items = products.data.pages.flatMap((page) => page.items)
+  if (items.length === 0) {
+    return (
+      <Empty title={t('products.empty')} icon="catalog">
+        {t('products.empty.text')}
+      </Empty>
+    )
+  }
+  return (
+    <>
+      <Columns
+        caption={t('catalog.products')}
+        heads={[
+          t('product.title'),
+          t('product.brand'),
+          t('product.codes'),
+          t('product.msrp'),
+          t('product.status'),
+        ]}
+      >
+        {items.map(({ product }) => (
+          <tr key={product.id}>
+            <td>{product.name}</td>
+            <td>{product.brand}</td>
+            <td>{[...(product.styleCodes ?? []), product.gtin ?? []].flat().join(', ') || '–'}</td>
+            <td className="figures">
+              {product.msrp?.map(({ amount, currency }) => money(amount, currency)).join(', ') ??
+                '–'}
+            </td>
+            <td className="short">
+              {product.status === undefined ? '–' : t(`status.${product.status}`)}
+            </td>
+          </tr>
+        ))}
+      </Columns>
+      <More pages={products} />
+    </>
+  )
+}

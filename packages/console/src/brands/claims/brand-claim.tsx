@@ -1,0 +1,63 @@
+import { Button } from '@mantine/core'
+import { Link } from '@tanstack/react-router'
+import type { ReactNode } from 'react'
+import { useText } from '../../messages/index.ts'
+import { rightsOf, useMember } from '../../access/session/index.ts'
+import { Card, Unread } from '../../surface/index.ts'
+import { ClaimStateMark } from './claim-state.tsx'
+import { useClaims, type Claim } from './claim-queries.ts'
+
+/** Whether the organisation has shown its right to a brand, on which its sight of offers hangs. */
+export function ClaimOfBrand({ brand }: { brand: string }): ReactNode {
+  const { t } = useText()
+  const { organisation } = useMember()
+  const claims = useClaims({ brand })
+  if (organisation.kind !== 'rights-holder' && organisation.kind !== 'counsel') return null
+  if (!claims.isSuccess) return <Unread query={claims} />
+  const own = claims.data.pages
+    .flatMap(({ items }) => items)
+    .filter((claim) => claim.organisation === organisation.slug)
+  const [newest] = own
+  return (
+    <Card title={t('brand.claim')} actions={<ToClaim brand={brand} claim={newest} />}>
+      {newest === undefined ? (
+        t('brand.claim.none')
+      ) : (
+        <>
+          <ClaimStateMark state={newest.state} /> {t(`claim-state.${newest.state}.meaning`)}
+        </>
+      )}
+    </Card>
+  )
+}
+
+const over: ReadonlySet<Claim['state']> = new Set(['rejected', 'revoked', 'withdrawn'])
+
+function ToClaim({ brand, claim }: { brand: string; claim: Claim | undefined }): ReactNode {
+  const { t } = useText()
+  const rights = rightsOf(useMember())
+  return (
+    <>
+      {claim !== undefined && (
+        <Button
+          size="compact-sm"
+          variant="default"
+          renderRoot={(props) => (
+            <Link to="/catalog/claims/$id" params={{ id: claim.id }} {...props} />
+          )}
+        >
+          {t('brand.claim.show')}
+        </Button>
+      )}
+      {rights.claimBrands && (claim === undefined || over.has(claim.state)) && (
+        <Button
+          size="compact-sm"
+          variant="default"
+          renderRoot={(props) => <Link to="/catalog/claims/new" search={{ brand }} {...props} />}
+        >
+          {t('claims.new')}
+        </Button>
+      )}
+    </>
+  )
+}

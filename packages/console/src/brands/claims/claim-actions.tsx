@@ -1,0 +1,131 @@
+import { Group, NativeSelect } from '@mantine/core'
+import type { ContestEnd } from '@touchstone/contract'
+import { useState, type ReactNode } from 'react'
+import { server } from '../../connection/index.ts'
+import { useText } from '../../messages/index.ts'
+import { actsForInstallation, useSignedIn } from '../../access/session/index.ts'
+import { Asked } from '../../surface/index.ts'
+import { useClaimChange, type Claim } from './claim-queries.ts'
+
+/** What can be done with a claim in its state: by its claimant, or by who decides. */
+export function ClaimSteps({ claim, isOwn }: { claim: Claim; isOwn: boolean }): ReactNode {
+  const state = useSignedIn()
+  const isAdmin = state.organisation?.roles.includes('admin') === true
+  return (
+    <Group gap="sm" mt="md">
+      {isOwn ? (
+        isAdmin && <Withdraw claim={claim} />
+      ) : (
+        <Decisions claim={claim} resolves={actsForInstallation(state)} />
+      )}
+    </Group>
+  )
+}
+
+const ended: ReadonlySet<Claim['state']> = new Set(['rejected', 'revoked', 'withdrawn'])
+
+function Withdraw({ claim: { id, state, brand } }: { claim: Claim }): ReactNode {
+  const { t } = useText()
+  const withdraw = useClaimChange(() => server.claims.withdraw({ params: { id } }))
+  if (ended.has(state)) return null
+  return (
+    <Asked
+      label={t('claim.withdraw')}
+      title={t('claim.withdraw.title', { brand })}
+      text={t('claim.withdraw.text')}
+      run={withdraw}
+    />
+  )
+}
+
+type DecisionsProps = { claim: Claim; resolves: boolean }
+
+function Decisions({ claim, resolves }: DecisionsProps): ReactNode {
+  const { t } = useText()
+  const { id, state, brand, organisation } = claim
+  const params = { id }
+  const approve = useClaimChange((reason: string) =>
+    server.claims.approve({ params, body: reason === '' ? {} : { reason } }),
+  )
+  const reject = useClaimChange((reason: string) =>
+    server.claims.reject({ params, body: { reason } }),
+  )
+  const contest = useClaimChange((reason: string) =>
+    server.claims.contest({ params, body: { reason } }),
+  )
+  const revoke = useClaimChange((reason: string) =>
+    server.claims.revoke({ params, body: { reason } }),
+  )
+  const needed = { label: t('claim.reason'), hint: t('claim.reason.hint'), required: true }
+  const names = { brand, organisation }
+  return (
+    <>
+      {state === 'pending' && (
+        <>
+          <Asked
+            label={t('claim.approve')}
+            title={t('claim.approve.title', names)}
+            text={t('claim.approve.text')}
+            reason={{ ...needed, required: false }}
+            run={approve}
+            button={{ variant: 'filled' }}
+          />
+          <Asked
+            label={t('claim.reject')}
+            title={t('claim.reject.title', names)}
+            text={t('claim.reject.text')}
+            reason={needed}
+            run={reject}
+          />
+          <Asked
+            label={t('claim.contest')}
+            title={t('claim.contest.title', names)}
+            text={t('claim.contest.text')}
+            reason={needed}
+            run={contest}
+          />
+        </>
+      )}
+      {state === 'approved' && (
+        <Asked
+          label={t('claim.revoke')}
+          title={t('claim.revoke.title', names)}
+          text={t('claim.revoke.text')}
+          reason={needed}
+          run={revoke}
+        />
+      )}
+      {state === 'contested' && resolves && <Resolve claim={claim} reason={needed} />}
+    </>
+  )
+}
+
+const ends = ['this', 'others', 'all', 'none'] as const satisfies ContestEnd[]
+
+type ResolveProps = { claim: Claim; reason: { label: string; hint: string; required: boolean } }
+
+function Resolve({ claim: { id, brand }, reason }: ResolveProps): ReactNode {
+  const { t } = useText()
+  const [standing, setStanding] = useState<ContestEnd>('this')
+  const resolve = useClaimChange((words: string) =>
+    server.claims.resolve({ params: { id }, body: { standing, reason: words } }),
+  )
+  return (
+    <Asked
+      label={t('claim.resolve')}
+      title={t('claim.resolve.title', { brand })}
+      text={t('claim.resolve.text')}
+      reason={reason}
+      run={resolve}
+    >
+      <NativeSelect
+        label={t('claim.resolve.stands')}
+        value={standing}
+        data={ends.map((value) => ({ value, label: t(`claim-end.${value}`) }))}
+        onChange={({ currentTarget: { value } }) =>
+          setStanding(ends.find((end) => end === value) ?? 'this')
+        }
+      />
+    </Asked>
+  )
+}

@@ -1,0 +1,115 @@
+import { NativeSelect } from '@mantine/core'
+import { Link } from '@tanstack/react-router'
+import type { ClaimState } from '@touchstone/contract'
+import type { ReactNode } from 'react'
+import { useText } from '../../messages/index.ts'
+import { Card, Columns, Empty, Moment, More, Unread } from '../../surface/index.ts'
+import { claimStates } from './claim-search.ts'
+import { ClaimStateMark } from './claim-state.tsx'
+import { useClaims, type Claim } from './claim-queries.ts'
+
+/** Where claims are read: in an organisation's catalog, or by who looks after the installation. */
+export type ClaimsPlace = '/catalog/claims' | '/installation/claims'
+
+export type ClaimListProps = {
+  place: ClaimsPlace
+  state: ClaimState | undefined
+  onState: (state: ClaimState | undefined) => void
+}
+
+/** Claims with their states: the organisation's own, and those of others that it decides on. */
+export function ClaimList({ place, state, onState }: ClaimListProps): ReactNode {
+  const { t } = useText()
+  return (
+    <Card
+      title={t('claims.all')}
+      actions={
+        <NativeSelect
+          size="xs"
+          aria-label={t('claims.state')}
+          value={state ?? ''}
+          data={[
+            { value: '', label: t('claims.state.all') },
+            ...claimStates.map((value) => ({ value, label: t(`claim-state.${value}`) })),
+          ]}
+          onChange={({ currentTarget: { value } }) =>
+            onState(claimStates.find((one) => one === value))
+          }
+        />
+      }
+    >
+      <Claims place={place} state={state} />
+    </Card>
+  )
+}
+
+type ClaimsProps = Omit<ClaimListProps, 'onState'>
+
+function Claims({ place, state }: ClaimsProps): ReactNode {
+  const { t } = useText()
+  const claims = useClaims({ state })
+  if (!claims.isSuccess) return <Unread query={claims} />
+  const items = claims.data.pages.flatMap((page) => page.items)
+  if (items.length === 0) {
+    return (
+      <Empty title={t('claims.empty')} icon="catalog">
+        {state === undefined ? t('claims.empty.text') : t('claims.empty.state')}
+      </Empty>
+    )
+  }
+  return (
+    <>
+      <Columns
+        caption={t('claims.all')}
+        heads={[
+          t('claims.brand'),
+          t('claims.claimant'),
+          t('claims.register'),
+          t('claims.owner'),
+          t('claims.state'),
+          t('claims.submitted'),
+        ]}
+      >
+        {items.map((claim) => (
+          <ClaimRow key={claim.id} place={place} claim={claim} />
+        ))}
+      </Columns>
+      <More pages={claims} />
+    </>
+  )
+}
+
+function ClaimRow({ place, claim }: { place: ClaimsPlace; claim: Claim }): ReactNode {
+  const { t } = useText()
+  const { id, brand, organisation, office, number, owner, basis, state, submittedAt } = claim
+  const words = t('claims.open-of', { brand, organisation })
+  return (
+    <tr>
+      <td>
+        {place === '/catalog/claims' ? (
+          <Link to="/catalog/claims/$id" params={{ id }} aria-label={words}>
+            {brand}
+          </Link>
+        ) : (
+          <Link to="/installation/claims/$id" params={{ id }} aria-label={words}>
+            {brand}
+          </Link>
+        )}
+      </td>
+      <td>{organisation}</td>
+      <td>
+        {office} {number}
+      </td>
+      <td className="stranger">
+        {owner}
+        {basis === 'agent' && ` · ${t('claims.by-agent')}`}
+      </td>
+      <td>
+        <ClaimStateMark state={state} />
+      </td>
+      <td>
+        <Moment at={submittedAt} only="day" />
+      </td>
+    </tr>
+  )
+}

@@ -1,0 +1,149 @@
+import { Button } from '@mantine/core'
+import { getRouteApi, Link } from '@tanstack/react-router'
+import type { ReactNode } from 'react'
+import { useText } from '../../messages/index.ts'
+import { actsForInstallation, useSignedIn } from '../../access/session/index.ts'
+import { Card, Columns, FactList, Moment, Page, Unread } from '../../surface/index.ts'
+import { ClaimStateMark } from './claim-state.tsx'
+import { ClaimSteps } from './claim-actions.tsx'
+import { useClaim, type Claim } from './claim-queries.ts'
+
+const own = getRouteApi('/member/catalog/claims/$id')
+const ofAll = getRouteApi('/member/installation/claims/$id')
+
+export function ClaimPage(): ReactNode {
+  const { id } = own.useParams()
+  return <OneClaim id={id} />
+}
+
+export function AnyClaimPage(): ReactNode {
+  const { id } = ofAll.useParams()
+  return <OneClaim id={id} />
+}
+
+/** A claim: what it says, what proves it, in which state it is, and what can be done with it. */
+function OneClaim({ id }: { id: string }): ReactNode {
+  const { t, day } = useText()
+  const viewer = useSignedIn()
+  const found = useClaim(id)
+  if (!found.isSuccess) return <Unread query={found} />
+  const claim = found.data
+  const { brand, organisation, basis, office, number, owner, powerOfAttorney } = claim
+  const isOwn = viewer.organisation?.slug === organisation
+  return (
+    <Page
+      title={t('claim.title', { brand })}
+      lead={<ClaimStateMark state={claim.state} />}
+      actions={<Back />}
+    >
+      <Card title={t('claim.state')} lead={t(`claim-state.${claim.state}.meaning`)}>
+        <FactList
+          facts={[
+            [t('claims.submitted'), <Moment key="s" at={claim.submittedAt} />],
+            [
+              t('claim.decided'),
+              claim.decidedAt === null ? undefined : <Moment key="d" at={claim.decidedAt} />,
+            ],
+            [t('claim.reason'), claim.reason ?? undefined],
+          ]}
+        />
+        <ClaimSteps claim={claim} isOwn={isOwn} />
+      </Card>
+      <Card title={t('claim.right')}>
+        <FactList
+          facts={[
+            [t('claims.claimant'), organisation],
+            [t('claim.basis'), t(`claim-basis.${basis}`)],
+            [t('claim.office'), office],
+            [t('claim.number'), number],
+            [t('claims.owner'), owner],
+            [
+              t('claim.power'),
+              powerOfAttorney === null
+                ? undefined
+                : t('claim.power.span', {
+                    from: day(powerOfAttorney.validFrom),
+                    to: day(powerOfAttorney.validTo),
+                  }),
+            ],
+          ]}
+        />
+      </Card>
+      <Documents claim={claim} mayRead={!isOwn || isAdmin(viewer.organisation?.roles)} />
+    </Page>
+  )
+}
+
+function isAdmin(roles: readonly string[] = []): boolean {
+  return roles.includes('admin')
+}
+
+function Back(): ReactNode {
+  const { t } = useText()
+  const ofInstallation = actsForInstallation(useSignedIn())
+  return (
+    <Button
+      variant="default"
+      renderRoot={(props) =>
+        ofInstallation ? (
+          <Link to="/installation/claims" {...props} />
+        ) : (
+          <Link to="/catalog/claims" {...props} />
+        )
+      }
+    >
+      {t('claims.all')}
+    </Button>
+  )
+}
+
+const endings = {
+  'application/pdf': 'pdf',
+  'image/png': 'png',
+  'image/jpeg': 'jpg',
+} as const
+
+function Documents({ claim, mayRead }: { claim: Claim; mayRead: boolean }): ReactNode {
+  const { t, number } = useText()
+  return (
+    <Card
+      title={t('claim.documents')}
+      lead={mayRead ? t('claim.documents.lead') : t('claim.documents.denied')}
+    >
+      <Columns
+        caption={t('claim.documents')}
+        heads={[
+          t('claim.document'),
+          t('claim.document.what'),
+          t('claim.sha256'),
+          t('state.actions'),
+        ]}
+      >
+        {claim.documents.map(({ id, purpose, mediaType, bytes, sha256, reference }) => (
+          <tr key={id}>
+            <td className="short">{t(`claim-document.${purpose}`)}</td>
+            <td className="stranger">
+              {mediaType === null
+                ? reference
+                : `${endings[mediaType].toUpperCase()} · ${t('claim.kib', {
+                    size: number(Math.ceil((bytes ?? 0) / 1024)),
+                  })}`}
+            </td>
+            <td>{sha256 === null ? '–' : <code title={sha256}>{sha256.slice(0, 16)}…</code>}</td>
+            <td>
+              {mediaType !== null && mayRead && (
+                // Saved, and never shown here: whatever it holds doesn't run in these pages.
+                <a
+                  href={`/api/v1/claims/${claim.id}/documents/${id}`}
+                  download={`${claim.brand}-${purpose}.${endings[mediaType]}`}
+                >
+                  {t('claim.save')}
+                </a>
+              )}
+            </td>
+          </tr>
+        ))}
+      </Columns>
+    </Card>
+  )
+}

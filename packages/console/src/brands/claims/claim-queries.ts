@@ -1,0 +1,56 @@
+import {
+  useInfiniteQuery,
+  useMutation,
+  useQuery,
+  useQueryClient,
+  type UseQueryResult,
+} from '@tanstack/react-query'
+import type { Client } from '@touchstone/client'
+import type { ClaimState } from '@touchstone/contract'
+import { byPages, placed, server } from '../../connection/index.ts'
+
+type Answer<F extends (...args: never[]) => unknown> = Awaited<ReturnType<F>>
+export type Claim = Answer<Client['claims']['read']>
+
+export type ClaimFilter = { state?: ClaimState | undefined; brand?: string }
+
+export function useClaims({ state, brand }: ClaimFilter) {
+  return useInfiniteQuery({
+    queryKey: ['claims', state, brand],
+    queryFn: ({ pageParam, signal }) =>
+      server.claims.list({
+        query: {
+          ...(state && { state }),
+          ...(brand !== undefined && { brand }),
+          ...placed(pageParam),
+        },
+        signal,
+      }),
+    ...byPages,
+  })
+}
+
+export function useClaim(id: string): UseQueryResult<Claim> {
+  return useQuery({
+    queryKey: ['claim', id],
+    queryFn: ({ signal }) => server.claims.read({ params: { id }, signal }),
+  })
+}
+
+/** Does something with a claim, and shows from then on what it answers. */
+export function useClaimChange<I>(
+  change: (input: I) => Promise<Claim>,
+): (input: I) => Promise<Claim> {
+  const queries = useQueryClient()
+  const { mutateAsync } = useMutation({
+    mutationFn: change,
+    onSuccess: async (claim) => {
+      queries.setQueryData(['claim', claim.id], claim)
+      // What is seen of offers by it begins or ends with it.
+      await queries.invalidateQueries({
+        predicate: ({ queryKey: [name, id] }) => name !== 'session' && id !== claim.id,
+      })
+    },
+  })
+  return mutateAsync
+}

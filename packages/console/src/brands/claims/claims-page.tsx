@@ -1,0 +1,61 @@
+import { Button } from '@mantine/core'
+import { getRouteApi, Link, useNavigate } from '@tanstack/react-router'
+import type { ReactNode } from 'react'
+import { CatalogTabs } from '../catalog/catalog-tabs.tsx'
+import { useText } from '../../messages/index.ts'
+import { rightsOf, useMember } from '../../access/session/index.ts'
+import { Page } from '../../surface/index.ts'
+import { ClaimList } from './claim-list.tsx'
+
+const own = getRouteApi('/member/catalog/claims')
+const all = getRouteApi('/member/installation/claims')
+
+/** Which brands the organisation has shown its right to, and what it decides on itself. */
+export function ClaimsPage(): ReactNode {
+  const { t } = useText()
+  const { state } = own.useSearch()
+  const navigate = useNavigate()
+  const rights = rightsOf(useMember())
+  return (
+    <Page
+      title={t('claims.title')}
+      lead={t('claims.lead')}
+      actions={
+        <>
+          <CatalogTabs here="claims" />
+          {rights.claimBrands && (
+            <Button renderRoot={(props) => <Link to="/catalog/claims/new" {...props} />}>
+              {t('claims.new')}
+            </Button>
+          )}
+        </>
+      }
+    >
+      <ClaimList
+        place="/catalog/claims"
+        state={state}
+        onState={(wanted) =>
+          void navigate({ to: '/catalog/claims', search: wanted ? { state: wanted } : {} })
+        }
+      />
+    </Page>
+  )
+}
+
+/** The claims of all organisations, for who decides in the operator's place. */
+export function AllClaimsPage(): ReactNode {
+  const { t } = useText()
+  const { state } = all.useSearch()
+  const navigate = useNavigate()
+  return (
+    <Page title={t('claims.title')} lead={t('claims.all.lead')}>
+      <ClaimList
+        place="/installation/claims"
+        state={state}
+        onState={(wanted) =>
+          void navigate({ to: '/installation/claims', search: wanted ? { state: wanted } : {} })
+        }
+      />
+    </Page>
+  )
+}

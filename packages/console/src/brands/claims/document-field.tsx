@@ -1,0 +1,95 @@
+import { Button, Group, TextInput } from '@mantine/core'
+import type { DocumentType, NewDocument } from '@touchstone/contract'
+import { useState, type ReactNode } from 'react'
+import { useText } from '../../messages/index.ts'
+import { FileDrop } from '../../surface/index.ts'
+import styles from './document-field.module.css'
+
+/** A file, or where the document can be looked up. */
+export type GivenDocument = { file: File } | { reference: string }
+
+const types = ['application/pdf', 'image/png', 'image/jpeg'] satisfies DocumentType[]
+/** As the server takes them at the most. */
+const mostBytes = 10 * 1024 * 1024
+
+export function isGiven(document: GivenDocument): boolean {
+  return 'file' in document || document.reference.trim() !== ''
+}
+
+/** A document as it is sent. */
+export async function documentOf(document: GivenDocument): Promise<NewDocument> {
+  if (!('file' in document)) return { reference: document.reference.trim() }
+  const { file } = document
+  const mediaType = types.find((type) => type === file.type) ?? 'application/pdf'
+  return { mediaType, content: base64(new Uint8Array(await file.arrayBuffer())) }
+}
+
+/** In pieces, since a call takes so many arguments and no more. */
+function base64(bytes: Uint8Array): string {
+  let text = ''
+  for (let start = 0; start < bytes.length; start += 0x8000) {
+    text += String.fromCharCode(...bytes.subarray(start, start + 0x8000))
+  }
+  return btoa(text)
+}
+
+export type DocumentFieldProps = {
+  label: string
+  hint: string
+  value: GivenDocument
+  onChange: (document: GivenDocument) => void
+}
+
+/** Takes a document: its file, or the words by which who decides finds it. */
+export function DocumentField({ label, hint, value, onChange }: DocumentFieldProps): ReactNode {
+  const { t, number } = useText()
+  const [refused, setRefused] = useState<string>()
+  const take = (file: File): void => {
+    const isTaken = types.some((type) => type === file.type)
+    setRefused(
+      !isTaken
+        ? t('claim-document.of-type')
+        : file.size > mostBytes
+          ? t('claim-document.too-large')
+          : undefined,
+    )
+    if (isTaken && file.size <= mostBytes) onChange({ file })
+  }
+  return (
+    <fieldset className={styles.field}>
+      <legend>{label}</legend>
+      <p>{hint}</p>
+      {'file' in value ? (
+        <Group gap="sm">
+          <span className="stranger">
+            <strong>{value.file.name}</strong> ·{' '}
+            {t('claim.kib', { size: number(Math.ceil(value.file.size / 1024)) })}
+          </span>
+          <Button size="compact-sm" variant="default" onClick={() => onChange({ reference: '' })}>
+            {t('claim-document.other')}
+          </Button>
+        </Group>
+      ) : (
+        <>
+          <FileDrop
+            label={t('claim-document.drop')}
+            hint={t('claim-document.types')}
+            onFile={take}
+          />
+          {refused !== undefined && (
+            <p role="alert" className={styles.refused}>
+              {refused}
+            </p>
+          )}
+          <TextInput
+            label={t('claim-document.reference')}
+            description={t('claim-document.reference.hint')}
+            maxLength={500}
+            value={value.reference}
+            onChange={({ currentTarget }) => onChange({ reference: currentTarget.value })}
+          />
+        </>
+      )}
+    </fieldset>
+  )
+}

@@ -1,0 +1,171 @@
+import { Alert, Button, Radio, Stack, TextInput } from '@mantine/core'
+import { getRouteApi, useNavigate } from '@tanstack/react-router'
+import type { ClaimBasis } from '@touchstone/contract'
+import { useMutation, useQueryClient } from '@tanstack/react-query'
+import { useState, type FormEvent, type ReactNode } from 'react'
+import { server } from '../../connection/index.ts'
+import { useText } from '../../messages/index.ts'
+import { rightsOf, useMember } from '../../access/session/index.ts'
+import { Card, Denied, Page, Refused } from '../../surface/index.ts'
+import { CatalogTabs } from '../catalog/catalog-tabs.tsx'
+import { DocumentField, documentOf, isGiven, type GivenDocument } from './document-field.tsx'
+
+const route = getRouteApi('/member/catalog/claims/new')
+
+/** Claims a brand with the proof of the right to it. */
+export function NewClaimPage(): ReactNode {
+  const { t } = useText()
+  const rights = rightsOf(useMember())
+  return (
+    <Page
+      title={t('claims.new')}
+      lead={t('claims.new.lead')}
+      actions={<CatalogTabs here="claims" />}
+      narrow
+    >
+      {rights.claimBrands ? <ClaimForm /> : <Denied>{t('claims.new.denied')}</Denied>}
+    </Page>
+  )
+}
+
+const nothing: GivenDocument = { reference: '' }
+
+function ClaimForm(): ReactNode {
+  const { t } = useText()
+  const { brand: wanted = '' } = route.useSearch()
+  const { organisation } = useMember()
+  const navigate = useNavigate()
+  const queries = useQueryClient()
+  const mustBeAgent = organisation.kind === 'counsel'
+  const [brand, setBrand] = useState(wanted)
+  const [basis, setBasis] = useState<ClaimBasis>(mustBeAgent ? 'agent' : 'owner')
+  const [office, setOffice] = useState('')
+  const [number, setNumber] = useState('')
+  const [owner, setOwner] = useState('')
+  const [proof, setProof] = useState(nothing)
+  const [power, setPower] = useState(nothing)
+  const [validFrom, setValidFrom] = useState('')
+  const [validTo, setValidTo] = useState('')
+  const submit = useMutation({
+    mutationFn: async () =>
+      server.claims.submit({
+        body: {
+          brand: brand.trim(),
+          basis,
+          office,
+          number,
+          owner,
+          document: await documentOf(proof),
+          ...(basis === 'agent' && {
+            powerOfAttorney: { document: await documentOf(power), validFrom, validTo },
+          }),
+        },
+      }),
+    onSuccess: async ({ id }) => {
+      await queries.invalidateQueries({ queryKey: ['claims'] })
+      await navigate({ to: '/catalog/claims/$id', params: { id } })
+    },
+  })
+  const send = (event: FormEvent): void => {
+    event.preventDefault()
+    submit.mutate()
+  }
+  const ready = isGiven(proof) && (basis === 'owner' || isGiven(power))
+  return (
+    <Card>
+      <form onSubmit={send}>
+        <Stack gap="md">
+          <TextInput
+            label={t('claims.brand')}
+            description={t('claims.brand.hint')}
+            required
+            withAsterisk={false}
+            pattern="[a-z0-9][a-z0-9\-]*"
+            maxLength={200}
+            value={brand}
+            onChange={({ currentTarget }) => setBrand(currentTarget.value)}
+          />
+          <Radio.Group
+            label={t('claim.basis')}
+            value={basis}
+            onChange={(value) => setBasis(value === 'agent' ? 'agent' : 'owner')}
+          >
+            <Stack gap={6} mt={4}>
+              <Radio value="owner" disabled={mustBeAgent} label={t('claim-basis.owner')} />
+              <Radio value="agent" label={t('claim-basis.agent')} />
+            </Stack>
+          </Radio.Group>
+          <TextInput
+            label={t('claim.office')}
+            description={t('claim.office.hint')}
+            required
+            withAsterisk={false}
+            pattern="[A-Z]{2}"
+            maxLength={2}
+            w={160}
+            value={office}
+            onChange={({ currentTarget }) => setOffice(currentTarget.value.toUpperCase())}
+          />
+          <TextInput
+            label={t('claim.number')}
+            required
+            withAsterisk={false}
+            maxLength={100}
+            value={number}
+            onChange={({ currentTarget }) => setNumber(currentTarget.value)}
+          />
+          <TextInput
+            label={t('claims.owner')}
+            description={t('claims.owner.hint')}
+            required
+            withAsterisk={false}
+            maxLength={200}
+            value={owner}
+            onChange={({ currentTarget }) => setOwner(currentTarget.value)}
+          />
+          <DocumentField
+            label={t('claim-document.proof')}
+            hint={t('claim-document.proof.hint')}
+            value={proof}
+            onChange={setProof}
+          />
+          {basis === 'agent' && (
+            <>
+              <DocumentField
+                label={t('claim-document.power-of-attorney')}
+                hint={t('claim-document.power-of-attorney.hint')}
+                value={power}
+                onChange={setPower}
+              />
+              <TextInput
+                type="date"
+                label={t('claim.power.from')}
+                required
+                withAsterisk={false}
+                w={200}
+                value={validFrom}
+                onChange={({ currentTarget }) => setValidFrom(currentTarget.value)}
+              />
+              <TextInput
+                type="date"
+                label={t('claim.power.to')}
+                required
+                withAsterisk={false}
+                w={200}
+                value={validTo}
+                onChange={({ currentTarget }) => setValidTo(currentTarget.value)}
+              />
+            </>
+          )}
+          <Alert variant="light" color="gray">
+            {t('claims.new.next')}
+          </Alert>
+          <Refused error={submit.error} />
+          <Button type="submit" loading={submit.isPending} disabled={!ready}>
+            {t('claims.submit')}
+          </Button>
+        </Stack>
+      </form>
+    </Card>
+  )
+}

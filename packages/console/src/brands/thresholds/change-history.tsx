@@ -1,0 +1,94 @@
+import { Button } from '@mantine/core'
+import type { Thresholds } from '@touchstone/contract'
+import type { ReactNode } from 'react'
+import { useText } from '../../messages/index.ts'
+import { rightsOf, useMember } from '../../access/session/index.ts'
+import { Card, Columns, Moment, More, Refused, Unread } from '../../surface/index.ts'
+import { useChange, useChanges, type Change } from './queries.ts'
+
+/** Who changed what when and why; what holds can be taken back. */
+export function Changes(): ReactNode {
+  const { t } = useText()
+  const changes = useChanges()
+  const { undo } = useChange()
+  const { person, organisation } = useMember()
+  if (!changes.isSuccess) return <Unread query={changes} />
+  const items = changes.data.pages.flatMap((page) => page.items)
+  const { brands } = organisation
+  const mayUndo = ({ brand }: Change): boolean =>
+    rightsOf({ organisation }).setThresholds &&
+    (brands.length === 0 || (brand !== null && brands.includes(brand)))
+  const holds = (change: Change): boolean =>
+    items.find(({ brand }) => brand === change.brand) === change
+  return (
+    <Card title={t('thresholds.changes')} lead={t('thresholds.changes.lead')}>
+      <Refused error={undo.error} />
+      {items.length === 0 ? (
+        t('thresholds.changes.none')
+      ) : (
+        <Columns
+          caption={t('thresholds.changes')}
+          heads={[
+            t('log.at'),
+            t('log.who'),
+            t('brand.name'),
+            t('thresholds.move.from'),
+            t('thresholds.move.to'),
+            t('thresholds.note'),
+            t('state.actions'),
+          ]}
+        >
+          {items.map((change) => (
+            <tr key={change.id}>
+              <td>
+                <Moment at={change.at} />
+              </td>
+              <td>
+                {change.actor.id === person.id ? (
+                  t('log.you')
+                ) : (
+                  <code>{change.actor.id.slice(0, 8)}</code>
+                )}
+              </td>
+              <td className="stranger">{change.brand ?? t('thresholds.standard')}</td>
+              <td className="figures">
+                <Written thresholds={change.before} />
+              </td>
+              <td className="figures">
+                <Written thresholds={change.after} />
+              </td>
+              <td className="stranger">
+                {change.undoes === null
+                  ? (change.note ?? '–')
+                  : t('thresholds.undid', { version: change.undoes })}
+              </td>
+              <td>
+                {holds(change) && mayUndo(change) && (
+                  <Button
+                    size="compact-xs"
+                    variant="default"
+                    loading={undo.isPending}
+                    aria-label={t('thresholds.undo-of', {
+                      name: change.brand ?? t('thresholds.standard'),
+                    })}
+                    onClick={() => undo.mutate({ brand: change.brand, version: change.version })}
+                  >
+                    {t('thresholds.undo')}
+                  </Button>
+                )}
+              </td>
+            </tr>
+          ))}
+        </Columns>
+      )}
+      <More pages={changes} />
+    </Card>
+  )
+}
+
+function Written({ thresholds }: { thresholds: Thresholds | null }): ReactNode {
+  const { t } = useText()
+  if (thresholds === null) return t('thresholds.none')
+  const { askProof, review, block } = thresholds
+  return t('thresholds.three', { askProof, review, block })
+}

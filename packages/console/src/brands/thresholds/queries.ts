@@ -1,0 +1,114 @@
+import {
+  keepPreviousData,
+  useInfiniteQuery,
+  useMutation,
+  useQuery,
+  useQueryClient,
+  type UseQueryResult,
+} from '@tanstack/react-query'
+import type { Client } from '@touchstone/client'
+import type { Thresholds } from '@touchstone/contract'
+import { byPages, placed, server } from '../../connection/index.ts'
+
+type Answer<F extends (...args: never[]) => unknown> = Awaited<ReturnType<F>>
+export type Page = Answer<Client['thresholds']['list']>
+export type BrandRow = Page['items'][number]
+export type Setting = Page['standard']
+export type Histogram = Answer<Client['thresholds']['histogram']>
+export type Preview = Answer<Client['thresholds']['preview']>
+export type Change = Answer<Client['thresholds']['history']>['items'][number]
+
+const pageRows = 50
+
+export function useThresholds() {
+  return useInfiniteQuery({
+    queryKey: ['thresholds', 'list'],
+    queryFn: ({ pageParam, signal }) =>
+      server.thresholds.list({
+        query: { limit: pageRows, ...placed(pageParam) },
+        signal,
+      }),
+    ...byPages,
+  })
+}
+
+/** One brand, on whichever page of the list it stands. */
+export function useBrandRow(brand: string | undefined): UseQueryResult<BrandRow | null> {
+  return useQuery({
+    queryKey: ['thresholds', 'brand', brand],
+    enabled: brand !== undefined,
+    queryFn: async ({ signal }) => {
+      if (brand === undefined) return null
+      const { items } = await server.thresholds.list({ query: { brand }, signal })
+      return items[0] ?? null
+    },
+  })
+}
+
+export function useHistogram(brand: string | null): UseQueryResult<Histogram | null> {
+  return useQuery({
+    queryKey: ['thresholds', 'histogram', brand],
+    queryFn: ({ signal }) =>
+      brand === null ? null : server.thresholds.histogram({ query: { brand }, signal }),
+  })
+}
+
+/** What these thresholds would change; not asked for where there are none. */
+export function usePreview(
+  brand: string | null,
+  proposed: { thresholds: Thresholds | null } | undefined,
+): UseQueryResult<Preview> {
+  return useQuery({
+    queryKey: ['thresholds', 'preview', brand, proposed],
+    enabled: proposed !== undefined,
+    placeholderData: keepPreviousData,
+    queryFn: ({ signal }) =>
+      server.thresholds.preview({
+        body: { brand, thresholds: proposed?.thresholds ?? null },
+        signal,
+      }),
+  })
+}
+
+export function useChanges() {
+  return useInfiniteQuery({
+    queryKey: ['thresholds', 'history'],
+    queryFn: ({ pageParam, signal }) =>
+      server.thresholds.history({
+        query: { limit: 20, ...placed(pageParam) },
+        signal,
+      }),
+    ...byPages,
+  })
+}
+
+/** What shows verdicts, and is read anew once they fall by other thresholds. */
+const ofVerdicts: ReadonlySet<unknown> = new Set([
+  'thresholds',
+  'offers',
+  'offer count',
+  'offer',
+  'newest',
+])
+
+/** Sets thresholds, or takes the last change back. */
+export function useChange() {
+  const queries = useQueryClient()
+  const onSuccess = (): Promise<void> =>
+    queries.invalidateQueries({ predicate: ({ queryKey }) => ofVerdicts.has(queryKey[0]) })
+  const set = useMutation({
+    mutationFn: (body: {
+      brand: string | null
+      thresholds: Thresholds | null
+      version: number
+      note?: string
+    }) => server.thresholds.set({ body }),
+    onSuccess,
+  })
+  const undo = useMutation({
+    mutationFn: (body: { brand: string | null; version: number }) =>
+      server.thresholds.undo({ body }),
+    onSuccess,
+  })
+  return { set, undo }
+}

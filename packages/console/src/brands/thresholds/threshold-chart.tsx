@@ -1,0 +1,128 @@
+import type { Thresholds, Verdict } from '@touchstone/contract'
+import type { ReactNode } from 'react'
+import { useText } from '../../messages/index.ts'
+import { VerdictMark } from '../../surface/index.ts'
+import { fields } from './threshold-order.ts'
+import type { Histogram } from './queries.ts'
+import styles from './thresholds.module.css'
+
+/** How far the block rule lets an offer go; one lane each. */
+const lanes = ['block', 'review', 'ask-proof'] as const satisfies Verdict[]
+
+const height = 40
+const ticks = [0, 25, 50, 75, 100]
+
+type ChartProps = { histogram: Histogram; thresholds: Thresholds }
+
+/**
+ * How the offers lie by probability, in a lane for each verdict beyond which the rule lets none of
+ * them go: the ground of a lane shows which verdict falls where, and never a graver one than its own.
+ */
+export function Chart({ histogram: { bars, fixed }, thresholds }: ChartProps): ReactNode {
+  const { t, number } = useText()
+  const drawn = bars.filter(({ percent }) => percent > 0)
+  const clear = bars.filter(({ percent }) => percent === 0).reduce((sum, bar) => sum + bar.count, 0)
+  const most = Math.max(1, ...drawn.map(({ count }) => count))
+  return (
+    <div className={styles.chart}>
+      {lanes.map((ceiling) => {
+        const own = drawn.filter((bar) => bar.ceiling === ceiling)
+        const count = own.reduce((sum, bar) => sum + bar.count, 0)
+        return (
+          <div key={ceiling} className={styles.lane}>
+            <div className={styles.cap}>
+              <span>{t('thresholds.at-most')}</span>
+              <VerdictMark verdict={ceiling} />
+              <span className="figures">
+                {t('thresholds.offers', { count, number: number(count) })}
+              </span>
+            </div>
+            <Lane ceiling={ceiling} bars={own} most={most} thresholds={thresholds} />
+          </div>
+        )
+      })}
+      <div className={styles.axis} aria-hidden="true">
+        {ticks.map((tick) => (
+          <span key={tick} style={{ left: `${tick}%` }}>
+            {tick}%
+          </span>
+        ))}
+      </div>
+      <p className={styles.fine}>
+        {t('thresholds.always-clear', { count: clear })}
+        {fixed > 0 && ` ${t('thresholds.fixed', { count: fixed })}`}
+      </p>
+    </div>
+  )
+}
+
+type LaneProps = {
+  ceiling: (typeof lanes)[number]
+  bars: Histogram['bars']
+  most: number
+  thresholds: Thresholds
+}
+
+function Lane({ ceiling, bars, most, thresholds }: LaneProps): ReactNode {
+  const { t, list } = useText()
+  // A threshold of a verdict that the rule does not allow here has no place in the lane.
+  const reached = fields.slice(0, fields.findIndex(({ verdict }) => verdict === ceiling) + 1)
+  const zones = [
+    { verdict: 'clear' as Verdict, from: 0 },
+    ...reached.map(({ name, verdict }) => ({ verdict, from: thresholds[name] })),
+  ]
+  const counts = zones.map(({ verdict, from }, index) => {
+    const to = zones[index + 1]?.from ?? 101
+    const count = bars
+      .filter(({ percent }) => percent >= from && percent < to)
+      .reduce((sum, bar) => sum + bar.count, 0)
+    return { verdict, from, to, count }
+  })
+  const said = list(counts.map(({ verdict, count }) => `${t(`verdict.${verdict}`)}: ${count}`))
+  return (
+    <svg
+      className={styles.plot}
+      viewBox={`0 0 101 ${height}`}
+      preserveAspectRatio="none"
+      role="img"
+      aria-label={`${t('thresholds.at-most')} ${t(`verdict.${ceiling}`)}. ${said}`}
+    >
+      {counts.map(({ verdict, from, to }) => (
+        <rect
+          key={verdict}
+          className={styles.zone}
+          data-verdict={verdict}
+          x={from}
+          width={Math.max(0, to - from)}
+          y={0}
+          height={height}
+        />
+      ))}
+      {bars.map(({ percent, count }) => {
+        // Roots, so that a single offer is seen beside thousands.
+        const tall = Math.max(2, Math.sqrt(count / most) * (height - 4))
+        return (
+          <rect
+            key={percent}
+            className={styles.bar}
+            x={percent + 0.1}
+            width={0.8}
+            y={height - tall}
+            height={tall}
+          />
+        )
+      })}
+      {reached.map(({ name, verdict }) => (
+        <line
+          key={name}
+          className={styles.mark}
+          data-verdict={verdict}
+          x1={thresholds[name]}
+          x2={thresholds[name]}
+          y1={0}
+          y2={height}
+        />
+      ))}
+    </svg>
+  )
+}

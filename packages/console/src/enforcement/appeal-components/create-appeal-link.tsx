@@ -1,0 +1,165 @@
+import { Button, Group, Modal, NativeSelect, Stack, Textarea, TextInput } from '@mantine/core'
+import { useMutation, useQueryClient } from '@tanstack/react-query'
+import { useState, type FormEvent, type ReactNode } from 'react'
+import { server } from '../../connection/index.ts'
+import { useText } from '../../messages/index.ts'
+import { FormEnd, ShownOnce, StateMark } from '../../surface/index.ts'
+import { useOfferOf, type MadeLink } from './queries.ts'
+import { sellerLanguages } from './appeal-terms.ts'
+
+export type MakeLinkProps = {
+  about: { proceeding: string; matter?: string } | { ask: string }
+  /** The offer whose seller it is for, where it is known. */
+  listing: string | null
+  seller?: { marketplace: string; id: string }
+}
+
+/** Makes a one-time link with which a seller answers; its address is shown this once. */
+export function MakeLink(props: MakeLinkProps): ReactNode {
+  const { t } = useText()
+  const [opened, setOpened] = useState(false)
+  return (
+    <>
+      <Button size="compact-sm" variant="default" onClick={() => setOpened(true)}>
+        {t('link.make')}
+      </Button>
+      <Modal
+        opened={opened}
+        onClose={() => setOpened(false)}
+        title={t('link.make')}
+        size="lg"
+        closeButtonProps={{ 'aria-label': t('state.close') }}
+      >
+        {opened && <Making {...props} onClose={() => setOpened(false)} />}
+      </Modal>
+    </>
+  )
+}
+
+function Making({ about, listing, seller, onClose }: MakeLinkProps & { onClose: () => void }) {
+  const { t, locale } = useText()
+  const queries = useQueryClient()
+  const offer = useOfferOf(seller === undefined ? listing : null)
+  const said = offer.data?.listing
+  const [marketplace, setMarketplace] = useState<string>()
+  const [id, setId] = useState<string>()
+  const [ownWay, setOwnWay] = useState('')
+  const [language, setLanguage] = useState('en')
+  const [days, setDays] = useState('30')
+  const given = {
+    marketplace: marketplace ?? seller?.marketplace ?? said?.marketplace ?? '',
+    id: id ?? seller?.id ?? said?.seller?.id ?? '',
+  }
+  const make = useMutation({
+    mutationFn: () =>
+      server.answers.makeLink({
+        body: {
+          ...about,
+          seller: given,
+          ownWay: ownWay.trim(),
+          days: Number(days),
+          locale: sellerLanguages.find((one) => one === language) ?? 'en',
+        },
+      }),
+    onSuccess: () => queries.invalidateQueries({ queryKey: ['answer links'] }),
+  })
+  if (make.isSuccess) return <LinkMade made={make.data} onClose={onClose} />
+  const languages = new Intl.DisplayNames(locale, { type: 'language' })
+  const submit = (event: FormEvent): void => {
+    event.preventDefault()
+    make.mutate()
+  }
+  return (
+    <form onSubmit={submit}>
+      <Stack gap="md">
+        <p>{t('link.make.text')}</p>
+        <Group gap="sm" grow>
+          <TextInput
+            label={t('hearing.marketplace')}
+            required
+            withAsterisk={false}
+            maxLength={200}
+            value={given.marketplace}
+            onChange={({ currentTarget }) => setMarketplace(currentTarget.value)}
+          />
+          <TextInput
+            label={t('hearing.seller-id')}
+            required
+            withAsterisk={false}
+            maxLength={300}
+            value={given.id}
+            onChange={({ currentTarget }) => setId(currentTarget.value)}
+          />
+        </Group>
+        <TextInput
+          label={t('link.own-way')}
+          description={t('link.own-way.hint')}
+          required
+          withAsterisk={false}
+          maxLength={500}
+          value={ownWay}
+          onChange={({ currentTarget }) => setOwnWay(currentTarget.value)}
+        />
+        <Group gap="sm" grow>
+          <NativeSelect
+            label={t('link.language')}
+            value={language}
+            data={sellerLanguages.map((value) => ({ value, label: languages.of(value) ?? value }))}
+            onChange={({ currentTarget }) => setLanguage(currentTarget.value)}
+          />
+          <TextInput
+            label={t('link.days')}
+            inputMode="numeric"
+            value={days}
+            onChange={({ currentTarget }) => setDays(currentTarget.value)}
+          />
+        </Group>
+        <FormEnd
+          error={make.error}
+          isPending={make.isPending}
+          ready={given.marketplace !== '' && given.id !== '' && ownWay.trim() !== ''}
+          onLeave={onClose}
+        >
+          {t('link.make')}
+        </FormEnd>
+      </Stack>
+    </form>
+  )
+}
+
+export type LinkMadeProps = {
+  made: Pick<MadeLink, 'url' | 'text' | 'reviewed'>
+  onClose: () => void
+}
+
+/** A link that was made, with the words to send it in; neither is shown again. */
+export function LinkMade({ made, onClose }: LinkMadeProps): ReactNode {
+  const { t } = useText()
+  const { url, text, reviewed } = made
+  return (
+    <Stack gap="md">
+      <ShownOnce
+        label={t('link.made')}
+        hint={t('link.made.hint')}
+        secret={new URL(url, location.origin).href}
+      />
+      <Textarea
+        label={t('link.words')}
+        description={t('link.words.hint')}
+        readOnly
+        autosize
+        minRows={4}
+        maxRows={12}
+        value={text}
+      />
+      {!reviewed && (
+        <p>
+          <StateMark tone="waiting">{t('link.unreviewed')}</StateMark>
+        </p>
+      )}
+      <Group>
+        <Button onClick={onClose}>{t('state.close')}</Button>
+      </Group>
+    </Stack>
+  )
+}

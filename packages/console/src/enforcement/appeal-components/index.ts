@@ -1,0 +1,7 @@
+export { AskForProof } from './request-proof.tsx'
+export { ClearancesOf } from './seller-clearances.tsx'
+export { LinkMade, MakeLink } from './create-appeal-link.tsx'
+export { AnswerStateMark, AskStateMark, ClearanceMark, LinkStateMark } from './state-marks.tsx'
+export { noticesOf } from './source-notices.ts'
+export * from './queries.ts'
+export * from './appeal-terms.ts'

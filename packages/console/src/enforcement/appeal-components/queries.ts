@@ -1,0 +1,86 @@
+import { useInfiniteQuery, useQuery, type UseQueryResult } from '@tanstack/react-query'
+import type { Client } from '@touchstone/client'
+import { byPages, placed, server } from '../../connection/index.ts'
+
+type Result<F extends (...args: never[]) => unknown> = Awaited<ReturnType<F>>
+type Query<F extends (asked: { query: never }) => unknown> = Omit<
+  NonNullable<Parameters<F>[0]['query']>,
+  'after' | 'limit'
+>
+
+export type AnswerRow = Result<Client['answers']['list']>['items'][number]
+export type Answer = Result<Client['answers']['read']>
+export type Link = Result<Client['answers']['links']>['items'][number]
+export type MadeLink = Result<Client['answers']['makeLink']>
+export type Clearance = Result<Client['clearances']['list']>['items'][number]
+export type Ask = Result<Client['proofAsks']['list']>['items'][number]
+export type AskInFull = Result<Client['proofAsks']['read']>
+
+/** What sellers answered, newest first. */
+export function useAnswers(query: Query<Client['answers']['list']>) {
+  return useInfiniteQuery({
+    ...byPages,
+    queryKey: ['answers', query],
+    queryFn: ({ pageParam, signal }) =>
+      server.answers.list({ query: { ...query, limit: 50, ...placed(pageParam) }, signal }),
+  })
+}
+
+export const answerKey = (id: string): readonly string[] => ['answer', id]
+
+/** An answer in its words: each reading stands in the log, and none happens by itself. */
+export function useAnswer(id: string, enabled: boolean): UseQueryResult<Answer> {
+  return useQuery({
+    enabled,
+    queryKey: answerKey(id),
+    queryFn: ({ signal }) => server.answers.read({ params: { id }, signal }),
+    staleTime: Infinity,
+    gcTime: 0,
+    retry: false,
+  })
+}
+
+export function useLinks(query: Query<Client['answers']['links']>) {
+  return useInfiniteQuery({
+    ...byPages,
+    queryKey: ['answer links', query],
+    queryFn: ({ pageParam, signal }) =>
+      server.answers.links({ query: { ...query, limit: 50, ...placed(pageParam) }, signal }),
+  })
+}
+
+export function useClearances(query: Query<Client['clearances']['list']>, enabled = true) {
+  return useInfiniteQuery({
+    ...byPages,
+    enabled,
+    queryKey: ['clearances', query],
+    queryFn: ({ pageParam, signal }) =>
+      server.clearances.list({ query: { ...query, limit: 50, ...placed(pageParam) }, signal }),
+  })
+}
+
+export function useAsks(query: Query<Client['proofAsks']['list']>) {
+  return useInfiniteQuery({
+    ...byPages,
+    queryKey: ['proof asks', query],
+    queryFn: ({ pageParam, signal }) =>
+      server.proofAsks.list({ query: { ...query, limit: 50, ...placed(pageParam) }, signal }),
+  })
+}
+
+export function useAsk(id: string): UseQueryResult<AskInFull> {
+  return useQuery({
+    queryKey: ['proof ask', id],
+    queryFn: ({ signal }) => server.proofAsks.read({ params: { id }, signal }),
+  })
+}
+
+/** An offer as far as its seller and name are told, for who writes to him. */
+export function useOfferOf(id: string | null) {
+  return useQuery({
+    enabled: id !== null,
+    queryKey: ['offer', id],
+    queryFn: ({ signal }) => server.listings.read({ params: { id: id ?? '' }, signal }),
+    retry: false,
+  })
+}

@@ -1,0 +1,113 @@
+import { Button, Checkbox, Modal, Stack, Textarea, TextInput } from '@mantine/core'
+import { useMutation, useQueryClient } from '@tanstack/react-query'
+import { useNavigate } from '@tanstack/react-router'
+import { useState, type FormEvent, type ReactNode } from 'react'
+import type { ProofKind } from '@touchstone/contract'
+import { server } from '../../connection/index.ts'
+import { useText } from '../../messages/index.ts'
+import { FormEnd } from '../../surface/index.ts'
+import { proofKinds } from './appeal-terms.ts'
+
+export type AskForProofProps = { listing: string; brand?: string }
+
+/** Asks the seller of an offer for proof, with the reason as he reads it. */
+export function AskForProof(props: AskForProofProps): ReactNode {
+  const { t } = useText()
+  const [opened, setOpened] = useState(false)
+  return (
+    <>
+      <Button size="compact-sm" variant="default" onClick={() => setOpened(true)}>
+        {t('ask.new')}
+      </Button>
+      <Modal
+        opened={opened}
+        onClose={() => setOpened(false)}
+        title={t('ask.new')}
+        closeButtonProps={{ 'aria-label': t('state.close') }}
+      >
+        {opened && <Form {...props} onClose={() => setOpened(false)} />}
+      </Modal>
+    </>
+  )
+}
+
+function Form({ listing, brand = '', onClose }: AskForProofProps & { onClose: () => void }) {
+  const { t } = useText()
+  const queries = useQueryClient()
+  const navigate = useNavigate()
+  const [of, setOf] = useState(brand)
+  const [reason, setReason] = useState('')
+  const [accepts, setAccepts] = useState<readonly ProofKind[]>(['invoice'])
+  const [days, setDays] = useState('14')
+  const ask = useMutation({
+    mutationFn: () =>
+      server.proofAsks.ask({
+        body: {
+          listing,
+          brand: of.trim(),
+          reason: reason.trim(),
+          accepts: [...accepts],
+          days: Number(days),
+        },
+      }),
+    onSuccess: async ({ id }) => {
+      await queries.invalidateQueries({ queryKey: ['proof asks'] })
+      await navigate({ to: '/answers/asks/$id', params: { id } })
+    },
+  })
+  const submit = (event: FormEvent): void => {
+    event.preventDefault()
+    ask.mutate()
+  }
+  return (
+    <form onSubmit={submit}>
+      <Stack gap="md">
+        <p>{t('ask.new.text')}</p>
+        <TextInput
+          label={t('ask.brand')}
+          required
+          withAsterisk={false}
+          maxLength={200}
+          value={of}
+          onChange={({ currentTarget }) => setOf(currentTarget.value)}
+        />
+        <Textarea
+          label={t('ask.reason')}
+          description={t('ask.reason.hint')}
+          required
+          withAsterisk={false}
+          autosize
+          minRows={2}
+          maxLength={2000}
+          value={reason}
+          onChange={({ currentTarget }) => setReason(currentTarget.value)}
+        />
+        <Checkbox.Group
+          label={t('ask.accepts')}
+          value={[...accepts]}
+          onChange={(next) => setAccepts(proofKinds.filter((one) => next.includes(one)))}
+        >
+          <Stack gap="xs" mt="xs">
+            {proofKinds.map((one) => (
+              <Checkbox key={one} value={one} label={t(`proof-kind.${one}`)} />
+            ))}
+          </Stack>
+        </Checkbox.Group>
+        <TextInput
+          label={t('ask.days')}
+          inputMode="numeric"
+          value={days}
+          onChange={({ currentTarget }) => setDays(currentTarget.value)}
+        />
+        <FormEnd
+          error={ask.error}
+          isPending={ask.isPending}
+          ready={of.trim() !== '' && reason.trim() !== '' && accepts.length > 0}
+          onLeave={onClose}
+        >
+          {t('ask.run')}
+        </FormEnd>
+      </Stack>
+    </form>
+  )
+}

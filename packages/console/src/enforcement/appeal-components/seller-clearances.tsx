@@ -1,0 +1,38 @@
+import { Link } from '@tanstack/react-router'
+import type { ReactNode } from 'react'
+import { useText } from '../../messages/index.ts'
+import { Moment, Unread } from '../../surface/index.ts'
+import { useClearances } from './queries.ts'
+import styles from './appeal-components.module.css'
+
+export type ClearancesOfProps = { marketplace: string; seller: string }
+
+/** The clearances of a seller that hold now: under these rights a notice does not hit again. */
+export function ClearancesOf({ marketplace, seller }: ClearancesOfProps): ReactNode {
+  const { t } = useText()
+  const clearances = useClearances({ marketplace, seller, holds: 'now' })
+  if (!clearances.isSuccess) return <Unread query={clearances} />
+  const items = clearances.data.pages.flatMap((page) => page.items)
+  return (
+    <>
+      <h3 className={styles.small}>{t('clearances.hold')}</h3>
+      {items.length === 0 ? (
+        <p className={styles.fine}>{t('clearances.hold.none')}</p>
+      ) : (
+        <ul className={styles.plain}>
+          {items.map(({ id, brand, right, product, expiresAt }) => (
+            <li key={id}>
+              <Link to="/answers/clearances">
+                {brand} · {right}
+              </Link>{' '}
+              <span className={styles.fine}>
+                {product ?? t('clearance.all-goods')} · {t('clearance.until')}{' '}
+                <Moment at={expiresAt} only="day" />
+              </span>
+            </li>
+          ))}
+        </ul>
+      )}
+    </>
+  )
+}

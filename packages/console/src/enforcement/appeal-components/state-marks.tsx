@@ -1,0 +1,70 @@
+import type { ReactNode } from 'react'
+import { useText } from '../../messages/index.ts'
+import { StateMark, useNow } from '../../surface/index.ts'
+import type { AnswerRow, Ask, Clearance, Link } from './queries.ts'
+
+/** How an answer stands: open ones stand out, decided ones say how. */
+export function AnswerStateMark({
+  answer: { state, outcome },
+}: {
+  answer: Pick<AnswerRow, 'state' | 'outcome'>
+}): ReactNode {
+  const { t } = useText()
+  if (outcome === null) {
+    return (
+      <StateMark tone={state === 'given' ? 'waiting' : 'plain'}>
+        {t(`answer-state.${state}`)}
+      </StateMark>
+    )
+  }
+  const isRight = outcome === 'upheld' || outcome === 'accepted'
+  return <StateMark tone={isRight ? 'good' : 'plain'}>{t(`answer-outcome.${outcome}`)}</StateMark>
+}
+
+const tones = {
+  asked: 'waiting',
+  answered: 'waiting',
+  accepted: 'good',
+  'not-accepted': 'plain',
+  withdrawn: 'plain',
+  'no-answer': 'plain',
+} as const
+
+/** How a request for proof stands. No answer says that the day passed, and nothing of the goods. */
+export function AskStateMark({ state }: Pick<Ask, 'state'>): ReactNode {
+  const { t } = useText()
+  return <StateMark tone={tones[state]}>{t(`ask-state.${state}`)}</StateMark>
+}
+
+/** Whether a one-time link still opens, and whether it was opened. */
+export function LinkStateMark({ link }: { link: Link }): ReactNode {
+  const { t } = useText()
+  const now = useNow()
+  const state =
+    link.revokedAt !== null
+      ? 'revoked'
+      : Date.parse(link.expiresAt) <= now
+        ? 'expired'
+        : link.openedAt === null
+          ? 'unopened'
+          : 'opened'
+  const tone = ({ unopened: 'waiting', opened: 'good' } as const)[state as 'opened'] ?? 'plain'
+  return <StateMark tone={tone}>{t(`link-state.${state}`)}</StateMark>
+}
+
+/** Whether a clearance holds. */
+export function ClearanceMark({ clearance }: { clearance: Clearance }): ReactNode {
+  const { t } = useText()
+  const now = useNow()
+  const state =
+    clearance.revokedAt !== null
+      ? 'revoked'
+      : Date.parse(clearance.expiresAt) <= now
+        ? 'over'
+        : 'holds'
+  return (
+    <StateMark tone={state === 'holds' ? 'good' : 'plain'}>
+      {t(`clearance-state.${state}`)}
+    </StateMark>
+  )
+}

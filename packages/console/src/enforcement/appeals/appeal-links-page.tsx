@@ -1,0 +1,97 @@
+import { useQueryClient } from '@tanstack/react-query'
+import { Link } from '@tanstack/react-router'
+import type { ReactNode } from 'react'
+import { server } from '../../connection/index.ts'
+import { LinkStateMark, useLinks, type Link as OneTimeLink } from '../appeal-components/index.ts'
+import { useText } from '../../messages/index.ts'
+import { rightsOf, useMember } from '../../access/session/index.ts'
+import { Asked, Card, Columns, Empty, Moment, More, Page, Unread } from '../../surface/index.ts'
+import { AnswerTabs } from './tabs.tsx'
+
+/** The one-time links that were made for sellers, each with whether it still opens. */
+export function LinksPage(): ReactNode {
+  const { t } = useText()
+  const links = useLinks({})
+  const items = links.data?.pages.flatMap((page) => page.items) ?? []
+  return (
+    <Page title={t('links.title')} lead={t('links.lead')}>
+      <AnswerTabs here="links" />
+      <Card>
+        {!links.isSuccess && <Unread query={links} />}
+        {links.isSuccess && items.length === 0 && (
+          <Empty title={t('links.empty')}>{t('links.empty.text')}</Empty>
+        )}
+        {items.length > 0 && (
+          <Columns
+            caption={t('links.title')}
+            heads={[
+              t('hearing.seller'),
+              t('links.state'),
+              t('links.about'),
+              t('links.made'),
+              t('links.opened'),
+              t('links.ends'),
+              t('state.actions'),
+            ]}
+          >
+            {items.map((link) => (
+              <Row key={link.id} link={link} />
+            ))}
+          </Columns>
+        )}
+        <More pages={links} />
+      </Card>
+    </Page>
+  )
+}
+
+function Row({ link }: { link: OneTimeLink }): ReactNode {
+  const { t } = useText()
+  const queries = useQueryClient()
+  const rights = rightsOf(useMember())
+  const { id, seller, marketplace, proceeding, ask, madeAt, openedAt, expiresAt, revokedAt } = link
+  return (
+    <tr>
+      <td className="stranger">
+        {seller ?? t('hearing.erased')} · {marketplace}
+      </td>
+      <td className="short">
+        <LinkStateMark link={link} />
+      </td>
+      <td>
+        {proceeding !== null && (
+          <Link to="/proceedings/$id" params={{ id: proceeding }}>
+            {t('answers.to.measure')}
+          </Link>
+        )}
+        {ask !== null && (
+          <Link to="/answers/asks/$id" params={{ id: ask }}>
+            {t('answers.to.ask')}
+          </Link>
+        )}
+      </td>
+      <td>
+        <Moment at={madeAt} />
+      </td>
+      <td>{openedAt === null ? '–' : <Moment at={openedAt} />}</td>
+      <td>
+        <Moment at={expiresAt} only="day" />
+      </td>
+      <td>
+        {rights.moderate && revokedAt === null && (
+          <Asked
+            label={t('links.revoke')}
+            of={seller ?? marketplace}
+            title={t('links.revoke')}
+            text={t('links.revoke.text')}
+            run={async () => {
+              await server.answers.revokeLink({ params: { id } })
+              await queries.invalidateQueries({ queryKey: ['answer links'] })
+            }}
+            button={{ variant: 'default', size: 'compact-xs' }}
+          />
+        )}
+      </td>
+    </tr>
+  )
+}

@@ -1,0 +1,265 @@
+import { Button, NativeSelect, Radio, Stack, Textarea, TextInput } from '@mantine/core'
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
+import { getRouteApi, Link } from '@tanstack/react-router'
+import { useState, type FormEvent, type ReactNode } from 'react'
+import { server } from '../../connection/index.ts'
+import { answerKey, AnswerStateMark, noticesOf, useAnswer, type Answer } from '../appeal-components/index.ts'
+import { VisibleText } from '../../assessment/index.ts'
+import { useText } from '../../messages/index.ts'
+import { rightsOf, useMember } from '../../access/session/index.ts'
+import { Asked, Card, Denied, FactList, Moment, Page, Refused, Unread } from '../../surface/index.ts'
+import styles from './appeals.module.css'
+import { ClearCard } from './clear-seller-card.tsx'
+import { DocumentsCard } from './documents-card.tsx'
+
+const route = getRouteApi('/member/answers/$id')
+
+/** One answer of a seller: his words and documents, the decision, and who was told. */
+export function AnswerPage(): ReactNode {
+  const { t } = useText()
+  const { id } = route.useParams()
+  const rights = rightsOf(useMember())
+  const answer = useAnswer(id, rights.reviewComplaints)
+  if (!rights.reviewComplaints) return <Denied>{t('answers.denied')}</Denied>
+  if (!answer.isSuccess) return <Unread query={answer} />
+  return <OneAnswer key={id} answer={answer.data} />
+}
+
+function OneAnswer({ answer }: { answer: Answer }): ReactNode {
+  const { t } = useText()
+  const { words, locale, ask, state, outcome, reasons, summary } = answer
+  const isRight = outcome === 'upheld' || outcome === 'accepted'
+  return (
+    <Page
+      title={answer.title ?? t('answers.one')}
+      lead={
+        <>
+          {answer.seller ?? t('hearing.erased')} · {answer.marketplace} ·{' '}
+          <Moment at={answer.givenAt} />
+        </>
+      }
+      actions={
+        <Button variant="default" renderRoot={(props) => <Link to="/answers" {...props} />}>
+          {t('answers.all')}
+        </Button>
+      }
+    >
+      <Card title={t('answers.words')} actions={<AnswerStateMark answer={answer} />}>
+        {words === null ? (
+          <p className={styles.fine}>{t('answers.words.gone')}</p>
+        ) : (
+          <div className={`${styles.words} stranger`} lang={locale} dir="auto">
+            <VisibleText text={words} />
+          </div>
+        )}
+        <About answer={answer} />
+      </Card>
+      <DocumentsCard answer={answer} />
+      {outcome !== null && (
+        <Card title={t('answers.decision')}>
+          <FactList
+            facts={[
+              [t('answers.outcome'), t(`answer-outcome.${outcome}`)],
+              [
+                t('answers.decided'),
+                answer.decidedAt === null ? undefined : <Moment key="d" at={answer.decidedAt} />,
+              ],
+              [
+                t('answers.told'),
+                answer.toldAt === null ? (
+                  t('answers.untold')
+                ) : (
+                  <Moment key="t" at={answer.toldAt} />
+                ),
+              ],
+              [t('answers.reasons'), reasons ?? undefined],
+              [t('answers.summary'), summary ?? undefined],
+            ]}
+          />
+          {answer.toldAt === null && <Tell answer={answer} />}
+        </Card>
+      )}
+      {state === 'given' &&
+        (ask === null ? (
+          <DecideCard answer={answer} />
+        ) : (
+          <Card title={t('answers.decide')}>
+            <p>
+              {t('answers.decide-ask')}{' '}
+              <Link to="/answers/asks/$id" params={{ id: ask }}>
+                {t('answers.to-ask')}
+              </Link>
+            </p>
+          </Card>
+        ))}
+      {isRight && <ClearCard answer={answer} />}
+    </Page>
+  )
+}
+
+/** What it answers: the notice from which the restriction came, or the request. */
+function About({ answer: { proceeding, ask } }: { answer: Answer }): ReactNode {
+  const { t } = useText()
+  const read = useQuery({
+    enabled: proceeding !== null,
+    queryKey: ['proceeding', proceeding],
+    queryFn: ({ signal }) => server.enforcement.read({ params: { id: proceeding ?? '' }, signal }),
+  })
+  const notices = noticesOf((read.data?.matters ?? []).map(({ id }) => id))
+  return (
+    <p className={styles.links}>
+      {notices.map(({ id, item }) => (
+        <Link
+          key={`${id} ${item}`}
+          to="/reception/notices/$id"
+          params={{ id }}
+          search={item === 0 ? {} : { item }}
+        >
+          {notices.length === 1
+            ? t('answers.to-notice')
+            : t('reception.earlier.one', { id: id.slice(0, 8), number: item + 1 })}
+        </Link>
+      ))}
+      {proceeding !== null && (
+        <Link to="/proceedings/$id" params={{ id: proceeding }}>
+          {t('answers.to-proceeding')}
+        </Link>
+      )}
+      {ask !== null && (
+        <Link to="/answers/asks/$id" params={{ id: ask }}>
+          {t('answers.to-ask')}
+        </Link>
+      )}
+    </p>
+  )
+}
+
+function Tell({ answer: { id } }: { answer: Answer }): ReactNode {
+  const { t } = useText()
+  const queries = useQueryClient()
+  return (
+    <div className={styles.steps}>
+      <Asked
+        label={t('answers.tell')}
+        title={t('answers.tell')}
+        text={t('answers.tell.text')}
+        reason={{ label: t('answers.tell.how'), required: true }}
+        run={async (how) => {
+          const answer = await server.answers.told({ params: { id }, body: { how } })
+          queries.setQueryData(answerKey(id), answer)
+          await queries.invalidateQueries({ queryKey: ['answers'] })
+        }}
+        button={{ variant: 'default', size: 'compact-sm' }}
+      />
+    </div>
+  )
+}
+
+const becauses = ['neither-illegal-nor-against-terms', 'measure-not-deserved'] as const
+
+/** The decision on an answer, by a person who did not decide first. */
+function DecideCard({ answer: { id } }: { answer: Answer }): ReactNode {
+  const { t } = useText()
+  const queries = useQueryClient()
+  const [outcome, setOutcome] = useState<'upheld' | 'rejected'>()
+  const [because, setBecause] = useState<(typeof becauses)[number]>(becauses[0])
+  const [typed, setTyped] = useState({ reasons: '', summary: '', qualification: '' })
+  const { reasons, summary, qualification } = typed
+  const decide = useMutation({
+    mutationFn: async () => {
+      if (outcome === undefined) return
+      const answer = await server.answers.decide({
+        params: { id },
+        body: {
+          outcome,
+          because,
+          reasons: reasons.trim(),
+          summary: summary.trim(),
+          qualification: qualification.trim(),
+        },
+      })
+      queries.setQueryData(answerKey(id), answer)
+      for (const key of ['answers', 'measures', 'received items', 'proceeding']) {
+        void queries.invalidateQueries({ queryKey: [key] })
+      }
+    },
+  })
+  const submit = (event: FormEvent): void => {
+    event.preventDefault()
+    decide.mutate()
+  }
+  const words = (name: keyof typeof typed, most: number): ReactNode => (
+    <Textarea
+      label={t(`answers.${name}`)}
+      description={t(`answers.${name}.hint`)}
+      required
+      withAsterisk={false}
+      autosize
+      minRows={2}
+      maxRows={10}
+      maxLength={most}
+      value={typed[name]}
+      onChange={({ currentTarget }) => setTyped({ ...typed, [name]: currentTarget.value })}
+    />
+  )
+  const isWhole = [reasons, summary, qualification].every((one) => one.trim() !== '')
+  return (
+    <Card title={t('answers.decide')} lead={t('answers.decide.lead')}>
+      <form onSubmit={submit}>
+        <Stack gap="md">
+          <Radio.Group
+            label={t('answers.outcome')}
+            value={outcome ?? ''}
+            onChange={(value) => setOutcome(value === 'upheld' ? 'upheld' : 'rejected')}
+          >
+            <Stack gap="xs" mt="xs">
+              <Radio
+                value="upheld"
+                label={t('answer-outcome.upheld')}
+                description={t('answers.upheld.hint')}
+              />
+              <Radio
+                value="rejected"
+                label={t('answer-outcome.rejected')}
+                description={t('answers.rejected.hint')}
+              />
+            </Stack>
+          </Radio.Group>
+          {outcome === 'upheld' && (
+            <NativeSelect
+              label={t('answers.because')}
+              value={because}
+              data={becauses.map((value) => ({ value, label: t(`reception-choice.${value}`) }))}
+              onChange={({ currentTarget: { value } }) =>
+                setBecause(becauses.find((one) => one === value) ?? becauses[0])
+              }
+            />
+          )}
+          {words('reasons', 5000)}
+          {words('summary', 2000)}
+          <TextInput
+            label={t('answers.qualification')}
+            description={t('answers.qualification.hint')}
+            required
+            withAsterisk={false}
+            maxLength={300}
+            value={qualification}
+            onChange={({ currentTarget }) =>
+              setTyped({ ...typed, qualification: currentTarget.value })
+            }
+          />
+          <Refused error={decide.error} />
+          <div>
+            <Button
+              type="submit"
+              loading={decide.isPending}
+              disabled={outcome === undefined || !isWhole}
+            >
+              {t('answers.decide')}
+            </Button>
+          </div>
+        </Stack>
+      </form>
+    </Card>
+  )
+}

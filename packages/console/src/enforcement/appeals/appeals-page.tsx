@@ -1,0 +1,95 @@
+import { SegmentedControl } from '@mantine/core'
+import { getRouteApi, Link, useNavigate } from '@tanstack/react-router'
+import type { ReactNode } from 'react'
+import { AnswerStateMark, useAnswers } from '../appeal-components/index.ts'
+import { useKeys, useRowsByKeys } from '../../listings/index.ts'
+import { useText } from '../../messages/index.ts'
+import { Empty, Failed, Loading, Moment, More, Page } from '../../surface/index.ts'
+import styles from './appeals.module.css'
+import { readAnswerSearch } from './search.ts'
+import { AnswerTabs } from './tabs.tsx'
+
+const route = getRouteApi('/member/answers')
+
+/** What sellers answered, open answers first of all. */
+export function AnswersPage(): ReactNode {
+  const { t } = useText()
+  const search = route.useSearch()
+  const navigate = useNavigate()
+  const { state = search.proceeding === undefined ? 'given' : 'all', proceeding } = search
+  const pages = useAnswers({
+    ...(state !== 'all' && { state }),
+    ...(proceeding !== undefined && { proceeding }),
+  })
+  const items = pages.data?.pages.flatMap((page) => page.items) ?? []
+  const { list, place, toFirst, keys } = useRowsByKeys(items.length, pages)
+  useKeys({
+    ...keys,
+    Enter: () => {
+      const answer = items[place]
+      if (answer) void navigate({ to: '/answers/$id', params: { id: answer.id } })
+    },
+  })
+  return (
+    <Page title={t('answers.title')} lead={t('answers.lead')}>
+      <AnswerTabs here="answers" />
+      <div className={styles.filters}>
+        <SegmentedControl
+          data-first-filter
+          aria-label={t('answers.which')}
+          size="xs"
+          value={state}
+          data={(['given', 'decided', 'withdrawn', 'all'] as const).map((value) => ({
+            value,
+            label: t(`answers.which.${value}`),
+          }))}
+          onChange={(value) => {
+            toFirst()
+            const next = readAnswerSearch({ ...search, state: value })
+            void navigate({ to: '/answers', search: next, replace: true })
+          }}
+        />
+        {proceeding !== undefined && <Link to="/answers">{t('answers.of-all')}</Link>}
+      </div>
+      {pages.isPending && <Loading />}
+      {pages.isError && <Failed error={pages.error} retry={() => void pages.refetch()} />}
+      {pages.isSuccess && items.length === 0 && (
+        <Empty title={t('answers.empty')}>{t('answers.empty.text')}</Empty>
+      )}
+      {items.length > 0 && (
+        <ul ref={list} className={styles.list} aria-label={t('answers.title')}>
+          {items.map((answer, index) => (
+            <li key={answer.id} className={styles.row} data-current={index === place}>
+              <Link
+                to="/answers/$id"
+                params={{ id: answer.id }}
+                className={styles.link}
+                aria-current={index === place ? 'true' : undefined}
+              >
+                <span className={styles.top}>
+                  <AnswerStateMark answer={answer} />
+                  {answer.outcome !== null && answer.toldAt === null && (
+                    <span className={styles.fine}>{t('answers.untold')}</span>
+                  )}
+                  <span className={styles.due}>
+                    <Moment at={answer.givenAt} />
+                  </span>
+                </span>
+                <span className={styles.title} dir="auto">
+                  {answer.title ?? t('offer.untitled')}
+                </span>
+                <span className={styles.fine}>
+                  {[answer.seller ?? t('hearing.erased'), answer.marketplace]
+                    .filter((one) => one !== null)
+                    .join(' · ')}{' '}
+                  · {t(answer.ask === null ? 'answers.to.measure' : 'answers.to.ask')}
+                </span>
+              </Link>
+            </li>
+          ))}
+        </ul>
+      )}
+      <More pages={pages} />
+    </Page>
+  )
+}

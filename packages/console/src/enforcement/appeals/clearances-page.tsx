@@ -1,0 +1,118 @@
+import { Button } from '@mantine/core'
+import { useQueryClient } from '@tanstack/react-query'
+import type { ReactNode } from 'react'
+import { server } from '../../connection/index.ts'
+import { ClearanceMark, useClearances, type Clearance } from '../appeal-components/index.ts'
+import { useText } from '../../messages/index.ts'
+import { rightsOf, useMember } from '../../access/session/index.ts'
+import {
+  Asked,
+  Card,
+  Columns,
+  Empty,
+  Moment,
+  More,
+  Page,
+  saveJson,
+  Unread,
+} from '../../surface/index.ts'
+import styles from './appeals.module.css'
+import { AnswerTabs } from './tabs.tsx'
+
+/** Who is cleared under which right, until when, with the signed statement of each. */
+export function ClearancesPage(): ReactNode {
+  const { t } = useText()
+  const clearances = useClearances({})
+  const items = clearances.data?.pages.flatMap((page) => page.items) ?? []
+  return (
+    <Page title={t('clearances.title')} lead={t('clearances.lead')}>
+      <AnswerTabs here="clearances" />
+      <Card>
+        {!clearances.isSuccess && <Unread query={clearances} />}
+        {clearances.isSuccess && items.length === 0 && (
+          <Empty title={t('clearances.empty')}>{t('clearances.empty.text')}</Empty>
+        )}
+        {items.length > 0 && (
+          <Columns
+            caption={t('clearances.title')}
+            heads={[
+              t('hearing.seller'),
+              t('clearance.brand'),
+              t('clearance.right'),
+              t('clearance.product'),
+              t('clearances.state'),
+              t('clearances.ends'),
+              t('state.actions'),
+            ]}
+          >
+            {items.map((clearance) => (
+              <Row key={clearance.id} clearance={clearance} />
+            ))}
+          </Columns>
+        )}
+        <More pages={clearances} />
+      </Card>
+    </Page>
+  )
+}
+
+function Row({ clearance }: { clearance: Clearance }): ReactNode {
+  const { t } = useText()
+  const queries = useQueryClient()
+  const rights = rightsOf(useMember())
+  const { id, seller, marketplace, brand, right, product, expiresAt } = clearance
+  const { revokedAt, revokedBecause, signed } = clearance
+  return (
+    <tr>
+      <td className="stranger">
+        {seller ?? t('hearing.erased')} · {marketplace}
+      </td>
+      <td className="stranger">{brand}</td>
+      <td className="stranger">{right}</td>
+      <td className="stranger">{product ?? t('clearance.all-goods')}</td>
+      <td>
+        <ClearanceMark clearance={clearance} />
+        {revokedBecause !== null && (
+          <span className={`${styles.fine} stranger`}> {revokedBecause}</span>
+        )}
+      </td>
+      <td>
+        <Moment at={expiresAt} only="day" />
+      </td>
+      <td>
+        <span className={styles.actions}>
+          {signed !== null && (
+            <Button
+              size="compact-xs"
+              variant="default"
+              aria-label={`${t('clearances.save')}: ${seller ?? ''} ${right}`}
+              onClick={() => void saveSigned(id)}
+            >
+              {t('clearances.save')}
+            </Button>
+          )}
+          {rights.reviewComplaints && revokedAt === null && (
+            <Asked
+              label={t('clearances.revoke')}
+              of={`${seller ?? ''} ${right}`}
+              title={t('clearances.revoke')}
+              text={t('clearances.revoke.text')}
+              reason={{ label: t('clearances.revoke.reason'), required: true }}
+              run={async (reason) => {
+                await server.clearances.revoke({ params: { id }, body: { reason } })
+                await queries.invalidateQueries({ queryKey: ['clearances'] })
+              }}
+              button={{ variant: 'default', size: 'compact-xs' }}
+            />
+          )}
+        </span>
+      </td>
+    </tr>
+  )
+}
+
+/** Statement, signature and key together, as whoever proves the clearance elsewhere needs them. */
+async function saveSigned(id: string): Promise<void> {
+  const { signed, publicKey } = await server.clearances.read({ params: { id } })
+  saveJson({ ...signed, publicKey }, `clearance-${id}.json`)
+}

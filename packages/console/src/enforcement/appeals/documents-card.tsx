@@ -1,0 +1,58 @@
+import type { ReactNode } from 'react'
+import { addressOf } from '../../connection/index.ts'
+import type { Answer } from '../appeal-components/index.ts'
+import { useText } from '../../messages/index.ts'
+import { Card, Columns, StateMark } from '../../surface/index.ts'
+import styles from './appeals.module.css'
+
+/** The documents of an answer: to be saved and opened elsewhere, never shown inside these pages. */
+export function DocumentsCard({ answer: { id, documents } }: { answer: Answer }): ReactNode {
+  const { t } = useText()
+  return (
+    <Card title={t('documents.title')} lead={documents.length > 0 && t('documents.lead')}>
+      {documents.length === 0 ? (
+        <p className={styles.fine}>{t('documents.none')}</p>
+      ) : (
+        <Columns
+          caption={t('documents.title')}
+          heads={[
+            t('documents.name'),
+            t('documents.kind'),
+            t('documents.size'),
+            t('documents.flags'),
+            t('documents.sha256'),
+            t('state.actions'),
+          ]}
+        >
+          {documents.map(({ id: document, name, mediaType, bytes, sha256, flags }) => (
+            <tr key={document}>
+              <td className="stranger">{name}</td>
+              <td className="short">{mediaType}</td>
+              <td className="figures">
+                {t('capture.item.kib', { size: Math.ceil(bytes / 1024) })}
+              </td>
+              <td>
+                {flags.length === 0
+                  ? t('documents.flags.none')
+                  : flags.map((flag) => (
+                      <StateMark key={flag} tone="waiting">
+                        {t(`document-flag.${flag}`)}
+                      </StateMark>
+                    ))}
+              </td>
+              <td>
+                <code className={styles.digest}>{sha256}</code>
+              </td>
+              <td>
+                <a href={addressOf('answers', 'document', { id, document })} download={name}>
+                  {t('documents.save')}
+                  <span className="only-read-aloud"> {name}</span>
+                </a>
+              </td>
+            </tr>
+          ))}
+        </Columns>
+      )}
+    </Card>
+  )
+}

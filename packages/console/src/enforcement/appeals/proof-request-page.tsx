@@ -1,0 +1,210 @@
+import { Button, NativeSelect, Radio, Stack, Textarea } from '@mantine/core'
+import { useMutation, useQueryClient } from '@tanstack/react-query'
+import { getRouteApi, Link } from '@tanstack/react-router'
+import { useState, type FormEvent, type ReactNode } from 'react'
+import { server } from '../../connection/index.ts'
+import {
+  AnswerStateMark,
+  AskStateMark,
+  LinkStateMark,
+  MakeLink,
+  useAsk,
+  useLinks,
+  type AskInFull,
+} from '../appeal-components/index.ts'
+import { useText } from '../../messages/index.ts'
+import { rightsOf, useMember } from '../../access/session/index.ts'
+import { Asked, Card, FactList, Moment, Page, Refused, Unread } from '../../surface/index.ts'
+import styles from './appeals.module.css'
+
+const route = getRouteApi('/member/answers/asks/$id')
+
+/** One request for proof: why, what is accepted, until when, what was answered, and the decision. */
+export function AskPage(): ReactNode {
+  const { id } = route.useParams()
+  const ask = useAsk(id)
+  if (!ask.isSuccess) return <Unread query={ask} />
+  return <OneAsk key={id} ask={ask.data} />
+}
+
+function OneAsk({ ask }: { ask: AskInFull }): ReactNode {
+  const { t, list } = useText()
+  const rights = rightsOf(useMember())
+  const queries = useQueryClient()
+  const { id, listing, seller, marketplace, state, reusedFrom, answers } = ask
+  const isOpen = state === 'asked' || state === 'answered' || state === 'no-answer'
+  const again = async (): Promise<void> => {
+    await queries.invalidateQueries({ queryKey: ['proof ask', id] })
+    await queries.invalidateQueries({ queryKey: ['proof asks'] })
+  }
+  return (
+    <Page
+      title={t('ask.one', { brand: ask.brand })}
+      actions={
+        <Button variant="default" renderRoot={(props) => <Link to="/answers/asks" {...props} />}>
+          {t('asks.all')}
+        </Button>
+      }
+    >
+      <Card title={t('ask.asked')} actions={<AskStateMark state={state} />}>
+        <FactList
+          facts={[
+            [t('ask.reason'), ask.reason],
+            [t('ask.accepts'), list(ask.accepts.map((one) => t(`proof-kind.${one}`)))],
+            [t('ask.due'), <Moment key="d" at={ask.dueAt} />],
+            [t('hearing.seller'), `${seller ?? t('hearing.erased')} · ${marketplace}`],
+            [
+              t('reception.offer'),
+              listing === null ? undefined : (
+                <Link key="o" to="/offers/$id" params={{ id: listing }}>
+                  {t('reception.show-offer')}
+                </Link>
+              ),
+            ],
+            [
+              t('ask.valid'),
+              ask.validUntil === null ? undefined : (
+                <Moment key="v" at={ask.validUntil} only="day" />
+              ),
+            ],
+            [t('answers.reasons'), ask.reasons ?? undefined],
+            [
+              t('ask.reused'),
+              reusedFrom === null ? undefined : (
+                <Link key="r" to="/answers/asks/$id" params={{ id: reusedFrom }}>
+                  {t('ask.reused.from')}
+                </Link>
+              ),
+            ],
+          ]}
+        />
+        {state === 'no-answer' && <p className={styles.fine}>{t('ask.no-answer.text')}</p>}
+        <div className={styles.steps}>
+          {rights.moderate && isOpen && (
+            <MakeLink
+              about={{ ask: id }}
+              listing={listing}
+              {...(seller !== null && { seller: { marketplace, id: seller } })}
+            />
+          )}
+          {rights.reviewComplaints && (isOpen || state === 'accepted') && (
+            <Asked
+              label={t('ask.withdraw')}
+              title={t('ask.withdraw')}
+              text={t(state === 'accepted' ? 'ask.withdraw.accepted' : 'ask.withdraw.text')}
+              reason={{ label: t('answers.reasons'), required: true }}
+              run={async (reasons) => {
+                await server.proofAsks.withdraw({ params: { id }, body: { reasons } })
+                await again()
+              }}
+              button={{ variant: 'default', size: 'compact-sm' }}
+            />
+          )}
+        </div>
+        <LinksOf ask={id} />
+      </Card>
+      <Card title={t('ask.answers')}>
+        {answers.length === 0 && <p className={styles.fine}>{t('ask.answers.none')}</p>}
+        <ul className={styles.plain}>
+          {answers.map((answer) => (
+            <li key={answer.id}>
+              <Link to="/answers/$id" params={{ id: answer.id }}>
+                {t('answers.one')}
+              </Link>{' '}
+              <Moment at={answer.givenAt} /> <AnswerStateMark answer={answer} />
+            </li>
+          ))}
+        </ul>
+      </Card>
+      {state === 'answered' && rights.reviewComplaints && <DecideCard id={id} onDone={again} />}
+    </Page>
+  )
+}
+
+function LinksOf({ ask }: { ask: string }): ReactNode {
+  const { t } = useText()
+  const links = useLinks({ ask })
+  const items = links.data?.pages.flatMap((page) => page.items) ?? []
+  if (items.length === 0) return null
+  return (
+    <ul className={styles.plain} aria-label={t('links.title')}>
+      {items.map((link) => (
+        <li key={link.id}>
+          <LinkStateMark link={link} /> {t('links.made')} <Moment at={link.madeAt} />
+        </li>
+      ))}
+    </ul>
+  )
+}
+
+const outcomes = ['accepted', 'not-accepted'] as const
+
+function DecideCard({ id, onDone }: { id: string; onDone: () => Promise<void> }): ReactNode {
+  const { t } = useText()
+  const queries = useQueryClient()
+  const [outcome, setOutcome] = useState<(typeof outcomes)[number]>()
+  const [reasons, setReasons] = useState('')
+  const [months, setMonths] = useState('12')
+  const decide = useMutation({
+    mutationFn: async () => {
+      if (outcome === undefined) return
+      const body = { outcome, reasons: reasons.trim(), months: Number(months) }
+      await server.proofAsks.decide({ params: { id }, body })
+      await queries.invalidateQueries({ queryKey: ['answers'] })
+      await onDone()
+    },
+  })
+  const submit = (event: FormEvent): void => {
+    event.preventDefault()
+    decide.mutate()
+  }
+  return (
+    <Card title={t('answers.decide')}>
+      <form onSubmit={submit}>
+        <Stack gap="md">
+          <Radio.Group
+            label={t('answers.outcome')}
+            value={outcome ?? ''}
+            onChange={(value) => setOutcome(outcomes.find((one) => one === value))}
+          >
+            <Stack gap="xs" mt="xs">
+              {outcomes.map((value) => (
+                <Radio key={value} value={value} label={t(`answer-outcome.${value}`)} />
+              ))}
+            </Stack>
+          </Radio.Group>
+          {outcome === 'accepted' && (
+            <NativeSelect
+              label={t('ask.months')}
+              description={t('ask.months.hint')}
+              value={months}
+              data={['1', '3', '6', '12']}
+              onChange={({ currentTarget }) => setMonths(currentTarget.value)}
+            />
+          )}
+          <Textarea
+            label={t('answers.reasons')}
+            description={t('answers.reasons.hint')}
+            required
+            withAsterisk={false}
+            autosize
+            minRows={2}
+            maxLength={5000}
+            value={reasons}
+            onChange={({ currentTarget }) => setReasons(currentTarget.value)}
+          />
+          <Refused error={decide.error} />
+          <div>
+            <Button
+              type="submit"
+              loading={decide.isPending}
+              disabled={outcome === undefined || reasons.trim() === ''}
+            >
+              {t('answers.decide')}
+            </Button>
+          </div>
+        </Stack>
+      </form>
+    </Card>
+  )
+}

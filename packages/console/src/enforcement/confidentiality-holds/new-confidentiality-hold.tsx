@@ -1,0 +1,137 @@
+import { NativeSelect, Textarea, TextInput } from '@mantine/core'
+import { useQueryClient } from '@tanstack/react-query'
+import type { EmbargoScope } from '@touchstone/contract'
+import { useState, type ReactNode } from 'react'
+import { server } from '../../connection/index.ts'
+import { useText } from '../../messages/index.ts'
+import { useMember } from '../../access/session/index.ts'
+import { Asked } from '../../surface/index.ts'
+import { isTime, TimeFields } from './confidentiality-hold-card.tsx'
+import { namedOffers } from './parse-listing-ids.ts'
+
+const ownKinds = ['listing', 'case', 'seller'] as const satisfies EmbargoScope['kind'][]
+const kindsOfAuthority = ['offers', ...ownKinds] as const
+const wishes = ['authority', 'counsel'] as const
+const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i
+
+/** Holds an offer, a case or a seller; an authority also what others have. */
+export function NewEmbargoStep(): ReactNode {
+  const { t } = useText()
+  const queries = useQueryClient()
+  const isAuthority = useMember().organisation.kind === 'authority'
+  const kinds = isAuthority ? kindsOfAuthority : ownKinds
+  const [kind, setKind] = useState<EmbargoScope['kind']>(kinds[0])
+  const [item, setItem] = useState('')
+  const [marketplace, setMarketplace] = useState('')
+  const [contact, setContact] = useState('')
+  const [wantedBy, setWantedBy] = useState<(typeof wishes)[number]>('authority')
+  const [reference, setReference] = useState('')
+  const [time, setTime] = useState({ days: 30, reviewDays: 14 })
+  // The address of a page is taken as well as the id in it.
+  const id = item.trim().split(/[/?#]/).filter(Boolean).at(-1) ?? ''
+  const scope = scopeOf(kind, { item: item.trim(), id, marketplace: marketplace.trim(), contact })
+  return (
+    <Asked
+      label={t('embargo.new')}
+      title={t('embargo.new')}
+      text={t('embargo.new.text')}
+      reason={{ label: t('embargo.reason'), hint: t('embargo.reason.hint'), required: true }}
+      ready={scope !== undefined && reference.trim() !== '' && isTime(time)}
+      run={async (reason) => {
+        if (scope === undefined) return
+        const body = { scope, wantedBy, reference, reason, ...time }
+        await server.embargoes.set({ body })
+        await queries.invalidateQueries({ queryKey: ['embargoes'] })
+      }}
+      button={{ variant: 'filled' }}
+    >
+      <NativeSelect
+        label={t('embargo.on')}
+        value={kind}
+        data={kinds.map((value) => ({ value, label: t(`embargo.scope.${value}`) }))}
+        onChange={({ currentTarget: { value } }) =>
+          setKind(kinds.find((one) => one === value) ?? kinds[0])
+        }
+      />
+      {kind === 'seller' && (
+        <TextInput
+          label={t('seller.marketplace')}
+          maxLength={200}
+          value={marketplace}
+          onChange={({ currentTarget }) => setMarketplace(currentTarget.value)}
+        />
+      )}
+      {kind === 'offers' ? (
+        <>
+          <Textarea
+            label={t('embargo.offers')}
+            description={t('embargo.offers.hint')}
+            required
+            withAsterisk={false}
+            autosize
+            minRows={3}
+            maxRows={10}
+            value={item}
+            onChange={({ currentTarget }) => setItem(currentTarget.value)}
+          />
+          <TextInput
+            label={t('embargo.contact')}
+            description={t('embargo.contact.hint')}
+            required
+            withAsterisk={false}
+            maxLength={500}
+            value={contact}
+            onChange={({ currentTarget }) => setContact(currentTarget.value)}
+          />
+        </>
+      ) : (
+        <TextInput
+          label={t(kind === 'seller' ? 'seller.id' : 'embargo.item')}
+          {...(kind !== 'seller' && { description: t('embargo.item.hint') })}
+          required
+          withAsterisk={false}
+          value={item}
+          onChange={({ currentTarget }) => setItem(currentTarget.value)}
+        />
+      )}
+      <NativeSelect
+        label={t('embargo.wanted-by')}
+        value={wantedBy}
+        data={wishes.map((value) => ({ value, label: t(`embargo.wanted-by.${value}`) }))}
+        onChange={({ currentTarget: { value } }) =>
+          setWantedBy(wishes.find((one) => one === value) ?? 'authority')
+        }
+      />
+      <TextInput
+        label={t('embargo.reference')}
+        required
+        withAsterisk={false}
+        maxLength={200}
+        value={reference}
+        onChange={({ currentTarget }) => setReference(currentTarget.value)}
+      />
+      <TimeFields value={time} onChange={setTime} />
+    </Asked>
+  )
+}
+
+type Written = { item: string; id: string; marketplace: string; contact: string }
+
+/** What is held, as far as it was written down whole. */
+function scopeOf(
+  kind: EmbargoScope['kind'],
+  { item, id, marketplace, contact }: Written,
+): EmbargoScope | undefined {
+  switch (kind) {
+    case 'offers': {
+      const offers = namedOffers(item)
+      return offers && contact.trim() !== '' ? { kind, offers, contact } : undefined
+    }
+    case 'seller':
+      return item === '' ? undefined : { kind, seller: { marketplace, id: item } }
+    case 'listing':
+      return uuid.test(id) ? { kind, listing: id } : undefined
+    case 'case':
+      return uuid.test(id) ? { kind, case: id } : undefined
+  }
+}

@@ -1,0 +1,82 @@
+import { Button } from '@mantine/core'
+import { useQueryClient } from '@tanstack/react-query'
+import { useState, type ReactNode } from 'react'
+import { problemOf, server } from '../../connection/index.ts'
+import { useText } from '../../messages/index.ts'
+import { NoticeBar } from '../../surface/index.ts'
+import type { Act, Queued } from './queries.ts'
+import styles from './moderation.module.css'
+import { StepDialog } from './step-dialog.tsx'
+import { commonSteps, type Step } from './moderation-steps.ts'
+
+export type BulkBarProps = { items: readonly Queued[]; onDone: () => void }
+
+type Told = { done: number; refused: string[] }
+
+/** One step on many items, each as a step of its own: where one is refused the others go on. */
+export function BulkBar({ items, onDone }: BulkBarProps): ReactNode {
+  const { t } = useText()
+  const queries = useQueryClient()
+  const [step, setStep] = useState<Step>()
+  const [told, setTold] = useState<Told>()
+  const [place, setPlace] = useState<number>()
+  const run = async (act: Act): Promise<void> => {
+    const after: Told = { done: 0, refused: [] }
+    for (const [index, { notice: id, position, title, named }] of items.entries()) {
+      setPlace(index)
+      try {
+        await server.reception.act({ params: { id, position: String(position) }, body: act })
+        after.done++
+      } catch (error) {
+        const { message } = problemOf(error)
+        after.refused.push(`${title ?? named ?? id}: ${message ?? t('problem.broken.title')}`)
+      }
+    }
+    setPlace(undefined)
+    setTold(after)
+    await queries.invalidateQueries({ queryKey: ['received items'] })
+    if (after.refused.length === 0) onDone()
+  }
+  const common = commonSteps(items)
+  return (
+    <NoticeBar
+      actions={
+        <span className={styles.actions}>
+          {common.map((one) => (
+            <Button key={one.act} size="compact-sm" onClick={() => setStep(one)}>
+              {t(`reception-act.${one.act}`)}
+            </Button>
+          ))}
+          <Button size="compact-sm" variant="default" onClick={onDone}>
+            {t('reception.bulk.clear')}
+          </Button>
+        </span>
+      }
+    >
+      {place === undefined
+        ? t('bulk.picked', { count: items.length })
+        : t('reception.bulk.at', { place: place + 1, count: items.length })}
+      {common.length === 0 && ` ${t('reception.bulk.nothing')}`}
+      {told && told.refused.length > 0 && (
+        <>
+          {' '}
+          {t('reception.bulk.told', { done: told.done, refused: told.refused.length })}
+          <ul className={styles.refused}>
+            {told.refused.map((one) => (
+              <li key={one} className="stranger">
+                {one}
+              </li>
+            ))}
+          </ul>
+        </>
+      )}
+      <StepDialog
+        step={step}
+        matter=""
+        text={t('reception.bulk.text', { count: items.length })}
+        run={run}
+        onClose={() => setStep(undefined)}
+      />
+    </NoticeBar>
+  )
+}

@@ -1,0 +1,63 @@
+import { Button, Modal, Stack } from '@mantine/core'
+import { useState, type ReactNode } from 'react'
+import { useText } from '../../messages/index.ts'
+import { CopyButton, saveText } from '../../surface/index.ts'
+import type { ReceivedItem } from './queries.ts'
+import styles from './moderation.module.css'
+
+type Texts = ReceivedItem['buyersTexts'][number]
+
+/** What buyers are told, and what is published where contacts are missing; to copy or to save. */
+export function BuyersText({ texts }: { texts: Texts }): ReactNode {
+  const { t } = useText()
+  const [opened, setOpened] = useState(false)
+  const { tell, publication, reviewed, lines } = texts
+  return (
+    <>
+      <Button size="compact-sm" variant="default" onClick={() => setOpened(true)}>
+        {t('buyers.text')}
+      </Button>
+      <Modal
+        opened={opened}
+        onClose={() => setOpened(false)}
+        title={t('buyers.text')}
+        size="lg"
+        closeButtonProps={{ 'aria-label': t('state.close') }}
+      >
+        <Stack gap="md">
+          {!reviewed && <p>{t('buyers.unreviewed')}</p>}
+          <p className={styles.fine} lang="en">
+            {lines
+              .map(({ article, verified }) => (verified ? article : `${article} (not verified)`))
+              .join('; ')}
+          </p>
+          <OneText title={t('buyers.tell')} text={tell} file="buyers.txt" />
+          <OneText title={t('buyers.publication')} text={publication} file="publication.txt" />
+        </Stack>
+      </Modal>
+    </>
+  )
+}
+
+function OneText(props: { title: string; text: string; file: string }): ReactNode {
+  const { t } = useText()
+  const { title, text, file } = props
+  return (
+    <section>
+      <h3>{title}</h3>
+      <pre className={styles.text} lang="en" tabIndex={0}>
+        {text}
+      </pre>
+      <div className={styles.steps}>
+        <CopyButton text={text} size="compact-sm" />
+        <Button
+          size="compact-sm"
+          variant="default"
+          onClick={() => saveText(text, file, 'text/plain')}
+        >
+          {t('buyers.save')}
+        </Button>
+      </div>
+    </section>
+  )
+}

@@ -1,0 +1,151 @@
+import { Button } from '@mantine/core'
+import { useState, type ReactNode } from 'react'
+import { LinkMade } from '../appeal-components/index.ts'
+import { useText } from '../../messages/index.ts'
+import type { Rights } from '../../access/session/index.ts'
+import { Card } from '../../surface/index.ts'
+import { useDoing } from './use-item-actions.ts'
+import { stateOf } from './item-state.ts'
+import { ItemStateMark } from './notice-marks.tsx'
+import { MatterCards } from './workflow-instance-cards.tsx'
+import { OfferCard } from './listing-card.tsx'
+import type { Received, ReceivedItem, SellerLink } from './queries.ts'
+import styles from './moderation.module.css'
+import { RestrictCard } from './restriction-card.tsx'
+import { StatementCards } from './sent-statements-card.tsx'
+import { StepDialog } from './step-dialog.tsx'
+import { stepsOf, type Step } from './moderation-steps.ts'
+
+export type ItemViewProps = {
+  notice: Received
+  item: ReceivedItem
+  blur: boolean
+  onBlur: (blur: boolean) => void
+  rights: Rights
+}
+
+/** One item of a notice: what is to be done about it first, then the offer, then what came of it. */
+export function ItemView({ notice, item, blur, onBlur, rights }: ItemViewProps): ReactNode {
+  const { t } = useText()
+  const [link, setLink] = useState<SellerLink>()
+  const doing = useDoing(notice.id, item.position, setLink)
+  const proposed = item.matters.filter(
+    ({ machine, state }) => machine === 'R' && state === 'PROPOSED',
+  )
+  return (
+    <>
+      {link && (
+        <Card title={t('link.send')} lead={t('link.send.lead')}>
+          <LinkMade made={link} onClose={() => setLink(undefined)} />
+        </Card>
+      )}
+      <NextCard notice={notice} item={item} rights={rights} />
+      {proposed.map((matter) => (
+        <RestrictCard
+          key={matter.id}
+          notice={notice}
+          item={item}
+          doing={doing}
+          rights={rights}
+          matter={matter.id}
+          isOrder={matter.facts['art9'] === true}
+        />
+      ))}
+      <OfferCard
+        notice={notice}
+        item={item}
+        blur={blur}
+        onBlur={onBlur}
+        rights={rights}
+        doing={doing}
+      />
+      <MatterCards item={item} rights={rights} doing={doing} of={{ notice, item }} />
+      <StatementCards statements={item.statements} />
+    </>
+  )
+}
+
+/** What comes next for the item itself. */
+function NextCard({ notice, item, rights }: Pick<ItemViewProps, 'notice' | 'item' | 'rights'>) {
+  const { t, word } = useText()
+  const doing = useDoing(notice.id, item.position)
+  const [step, setStep] = useState<Step>()
+  const own = item.matters.find(({ id }) => id === item.matter)
+  if (own === undefined) return null
+  const { facts, owed } = own
+  const isProposed = item.matters.some(
+    ({ machine, state }) => machine === 'R' && state === 'PROPOSED',
+  )
+  // Whoever sent it is told by himself once a restriction is settled; a person notes what else told him.
+  const steps = stepsOf(own).filter(
+    ({ act }) => !isProposed && (act !== 'inform' || owed.length > 0),
+  )
+  const knowledge = facts['knowledge']
+  const known =
+    typeof knowledge === 'string' ? (word(`reception-choice.${knowledge}`) ?? knowledge) : ''
+  const said = [
+    ['knowledgeReason', joined(known, facts['knowledgeReason'])],
+    ['question', own.state === 'NEED_INFO' ? facts['question'] : undefined],
+    ['answer', facts['answer']],
+    ['reasons', facts['reasons']],
+  ] as const
+  const outcome = facts['outcome']
+  return (
+    <Card
+      title={t('reception.next')}
+      actions={<ItemStateMark state={stateOf(item.matters, item.matter)} />}
+    >
+      {typeof outcome === 'string' && (
+        <p className={styles.outcome}>{word(`reception-choice.${outcome}`) ?? outcome}</p>
+      )}
+      {said.map(
+        ([name, value]) =>
+          typeof value === 'string' && (
+            <p key={name} className={styles.said}>
+              <span className={styles.fine}>{t(`matter-fact.${name}`)}</span>
+              <br />
+              <span className="stranger">{value}</span>
+            </p>
+          ),
+      )}
+      {facts['automatedDecision'] === 'partly' && (
+        <p className={styles.fine}>{t('reception.helped')}</p>
+      )}
+      {rights.moderate && steps.length > 0 ? (
+        <div className={styles.steps}>
+          {steps.map((one, index) => (
+            <Button
+              key={one.act}
+              {...(index === 0 && { 'data-next-step': true })}
+              variant={index === 0 && one.act !== 'referred' ? 'filled' : 'default'}
+              onClick={() => setStep(one)}
+            >
+              {t(`reception-act.${one.act}`)}
+            </Button>
+          ))}
+        </div>
+      ) : (
+        <p className={styles.fine}>
+          {t(
+            !rights.moderate
+              ? 'reception.next.not-yours'
+              : isProposed
+                ? 'reception.next.statement'
+                : 'reception.next.none',
+          )}
+        </p>
+      )}
+      <StepDialog
+        step={step}
+        matter={item.matter}
+        run={doing.run}
+        onClose={() => setStep(undefined)}
+      />
+    </Card>
+  )
+}
+
+/** A choice with the reason that was given for it. */
+function joined(choice: string, reason: unknown): string | undefined {
+  return typeof reason === 'string' ? `${choice}: ${reason}` : undefined
+}

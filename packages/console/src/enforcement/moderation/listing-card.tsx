@@ -1,0 +1,220 @@
+import { Button, Switch } from '@mantine/core'
+import { useQuery } from '@tanstack/react-query'
+import { Link } from '@tanstack/react-router'
+import { useState, type ReactNode } from 'react'
+import { server } from '../../connection/index.ts'
+import { AskForProof, ClearancesOf } from '../appeal-components/index.ts'
+import { VisibleText } from '../../assessment/index.ts'
+import { useText } from '../../messages/index.ts'
+import { keptPicture, pictureOfReference, useLookedAt } from '../../images/reference-images/index.ts'
+import type { Rights } from '../../access/session/index.ts'
+import { Card, FactList, Unread, VerdictMark } from '../../surface/index.ts'
+import type { Doing } from './use-item-actions.ts'
+import { ItemStateMark } from './notice-marks.tsx'
+import { PagePictures } from './page-images.tsx'
+import { useMeasures, type Received, type ReceivedItem } from './queries.ts'
+import styles from './moderation.module.css'
+import { StepDialog } from './step-dialog.tsx'
+import { match } from './moderation-steps.ts'
+
+export type OfferCardProps = {
+  notice: Received
+  item: ReceivedItem
+  blur: boolean
+  onBlur: (blur: boolean) => void
+  rights: Rights
+  doing: Doing
+}
+
+/** The offer that an item is about: its pictures beside the official ones, and what the engine says of it. */
+export function OfferCard(props: OfferCardProps): ReactNode {
+  const { notice, item, blur, onBlur, rights, doing } = props
+  const { t } = useText()
+  const [matching, setMatching] = useState(false)
+  const { listing, others, pictures } = item
+  return (
+    <Card
+      title={t('reception.offer')}
+      actions={
+        (listing !== null || pictures.length > 0) && (
+          <Switch
+            label={t('case.blur')}
+            checked={blur}
+            onChange={({ currentTarget }) => onBlur(currentTarget.checked)}
+          />
+        )
+      }
+    >
+      {listing === null ? (
+        <p className={styles.fine}>{t('reception.unmatched.text')}</p>
+      ) : (
+        <KnownOffer {...props} listing={listing} />
+      )}
+      <PagePictures notice={notice.id} pictures={pictures} blur={blur} />
+      {others.length > 0 && (
+        <>
+          <h3 className={styles.small}>{t('reception.earlier')}</h3>
+          <ul className={styles.plain} aria-label={t('reception.earlier')}>
+            {others.map(({ notice: id, position, state }) => (
+              <li key={`${id} ${position}`}>
+                <Link
+                  to="/reception/notices/$id"
+                  params={{ id }}
+                  search={position === 0 ? {} : { item: position }}
+                >
+                  {t('reception.earlier.one', { id: id.slice(0, 8), number: position + 1 })}
+                </Link>{' '}
+                <ItemStateMark state={state} />
+              </li>
+            ))}
+          </ul>
+        </>
+      )}
+      {rights.moderate && (
+        <div className={styles.steps}>
+          <Button size="compact-sm" variant="default" onClick={() => setMatching(true)}>
+            {t('reception-act.match')}
+          </Button>
+        </div>
+      )}
+      <StepDialog
+        step={matching ? match : undefined}
+        matter=""
+        run={doing.run}
+        onClose={() => setMatching(false)}
+      />
+    </Card>
+  )
+}
+
+function KnownOffer({ item, blur, rights, listing }: OfferCardProps & { listing: string }) {
+  const { t, percent, money } = useText()
+  const offer = useQuery({
+    queryKey: ['offer', listing],
+    queryFn: ({ signal }) => server.listings.read({ params: { id: listing }, signal }),
+    retry: false,
+  })
+  const { assessment } = item
+  if (!offer.isSuccess) return <Unread query={offer} />
+  const { listing: said } = offer.data
+  const { seller, marketplace, price } = said
+  const brand = offer.data.assessment?.brands[0]?.id
+  return (
+    <>
+      <p className={styles.title} dir="auto">
+        <Link to="/offers/$id" params={{ id: listing }}>
+          {said.title === '' ? t('offer.untitled') : <VisibleText text={said.title} />}
+        </Link>
+      </p>
+      <Pictures listing={listing} blur={blur} />
+      <FactList
+        facts={[
+          [t('hearing.seller'), seller?.name ?? seller?.id],
+          [t('hearing.marketplace'), marketplace],
+          [t('offer.price'), price && money(price.amount, price.currency)],
+          [t('offer.id'), said.id],
+        ]}
+      />
+      <h3 className={styles.small}>{t('reception.engine')}</h3>
+      {assessment === null ? (
+        <p className={styles.fine}>{t('offer.not-judged')}</p>
+      ) : (
+        <>
+          <p className={styles.verdict}>
+            <VerdictMark verdict={assessment.verdict} /> {percent(assessment.probability)}{' '}
+            {t('offer.probability.short')}
+          </p>
+          <ul className={styles.plain} lang="en">
+            {assessment.reasons.slice(0, 6).map((one) => (
+              <li key={one} className="stranger">
+                {one}
+              </li>
+            ))}
+          </ul>
+          <p className={styles.fine}>{t('reception.engine.text')}</p>
+        </>
+      )}
+      <HoldsNow listing={listing} />
+      {seller?.id !== undefined && marketplace !== undefined && (
+        <ClearancesOf marketplace={marketplace} seller={seller.id} />
+      )}
+      {rights.moderate && seller?.id !== undefined && (
+        <div className={styles.steps}>
+          <AskForProof listing={listing} {...(brand !== undefined && { brand })} />
+        </div>
+      )}
+    </>
+  )
+}
+
+/** Kept pictures of the offer, each beside the official one that it shows: no host learns of a look. */
+function Pictures({ listing, blur }: { listing: string; blur: boolean }): ReactNode {
+  const { t } = useText()
+  const looked = useLookedAt(listing)
+  const kept = (looked.data ?? []).filter(({ state }) => state === 'kept').slice(0, 4)
+  if (looked.isError) return <Unread query={looked} />
+  if (kept.length === 0) return <p className={styles.note}>{t('reception.no-pictures')}</p>
+  return (
+    <ul className={styles.pictures} aria-label={t('offer.pictures')}>
+      {kept.map(({ place, shows }) => {
+        const best = shows.find(({ bank }) => bank === 'official') ?? shows[0]
+        return (
+          <li key={place}>
+            <figure data-blur={blur}>
+              <img
+                src={keptPicture(listing, place)}
+                alt={t('pictures.of-offer', { number: place + 1 })}
+                loading="lazy"
+              />
+              <figcaption>{t('pictures.of-offer', { number: place + 1 })}</figcaption>
+            </figure>
+            {best ? (
+              <figure>
+                <img
+                  src={pictureOfReference(best.reference, { offer: listing, place })}
+                  alt={t(`bank.one.${best.bank}`)}
+                  loading="lazy"
+                />
+                <figcaption className="stranger">
+                  {t(`bank.one.${best.bank}`)}
+                  {best.label !== '' && `: ${best.label}`}
+                </figcaption>
+              </figure>
+            ) : (
+              <figure className={styles.noPicture}>
+                <figcaption>{t('pictures.shows-none')}</figcaption>
+              </figure>
+            )}
+          </li>
+        )
+      })}
+    </ul>
+  )
+}
+
+/** What is in force against the offer now, by whichever decision. */
+function HoldsNow({ listing }: { listing: string }): ReactNode {
+  const { t, list, day } = useText()
+  const measures = useMeasures({ listing })
+  const items = measures.data?.pages.flatMap((page) => page.items) ?? []
+  if (!measures.isSuccess) return <Unread query={measures} />
+  return (
+    <>
+      <h3 className={styles.small}>{t('reception.holds')}</h3>
+      {items.length === 0 ? (
+        <p className={styles.fine}>{t('reception.holds.none')}</p>
+      ) : (
+        <ul className={styles.plain}>
+          {items.map((one) => (
+            <li key={one.id}>
+              {one.words ?? t(`measure.${one.measure}`)} · {list(one.territory)} ·{' '}
+              {one.endsOn === null
+                ? t('measure.endless')
+                : t('measure.until', { day: day(one.endsOn) })}
+            </li>
+          ))}
+        </ul>
+      )}
+    </>
+  )
+}

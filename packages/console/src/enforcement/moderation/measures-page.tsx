@@ -1,0 +1,173 @@
+import { Button, NativeSelect, TextInput } from '@mantine/core'
+import { Link, useNavigate } from '@tanstack/react-router'
+import { useState, type FormEvent, type ReactNode } from 'react'
+import { server } from '../../connection/index.ts'
+import { noticesOf } from '../appeal-components/index.ts'
+import { useText } from '../../messages/index.ts'
+import { rightsOf, useMember } from '../../access/session/index.ts'
+import {
+  Asked,
+  Card,
+  Columns,
+  Empty,
+  More,
+  Page,
+  StateMark,
+  Unread,
+  useNow,
+} from '../../surface/index.ts'
+import { useMeasures, type MeasureHeld } from './queries.ts'
+import styles from './moderation.module.css'
+import { uuidIn } from './moderation-steps.ts'
+import { ReceptionTabs } from './moderation-tabs.tsx'
+
+/** What holds now: of whom, where, until when, and the decision by which it does. */
+export function MeasuresPage(): ReactNode {
+  const { t } = useText()
+  const [typed, setTyped] = useState('')
+  const [seller, setSeller] = useState('')
+  const measures = useMeasures(seller === '' ? {} : { seller })
+  const items = measures.data?.pages.flatMap((page) => page.items) ?? []
+  const submit = (event: FormEvent): void => {
+    event.preventDefault()
+    setSeller(typed.trim())
+  }
+  return (
+    <Page
+      title={t('measures.title')}
+      lead={t('measures.lead')}
+      actions={rightsOf(useMember()).moderate && <Propose />}
+    >
+      <ReceptionTabs here="measures" />
+      <form className={styles.filters} onSubmit={submit} role="search">
+        <TextInput
+          size="xs"
+          aria-label={t('measures.seller')}
+          placeholder={t('measures.seller')}
+          maxLength={300}
+          value={typed}
+          onChange={({ currentTarget }) => setTyped(currentTarget.value)}
+        />
+        <Button size="compact-sm" variant="default" type="submit">
+          {t('measures.find')}
+        </Button>
+      </form>
+      <Card>
+        {!measures.isSuccess && <Unread query={measures} />}
+        {measures.isSuccess && items.length === 0 && (
+          <Empty title={t('measures.empty')}>{t('measures.empty.text')}</Empty>
+        )}
+        {items.length > 0 && (
+          <Columns
+            caption={t('measures.title')}
+            heads={[
+              t('measures.measure'),
+              t('hearing.seller'),
+              t('statement-field.territory'),
+              t('measures.since'),
+              t('measures.until'),
+              t('measures.by'),
+            ]}
+          >
+            {items.map((one) => (
+              <Row key={one.id} measure={one} />
+            ))}
+          </Columns>
+        )}
+        <More pages={measures} />
+      </Card>
+    </Page>
+  )
+}
+
+const sources = ['own-initiative', 'terms-report'] as const
+
+/** Proposes to restrict an offer that no notice names; its statement is written on the page that follows. */
+function Propose(): ReactNode {
+  const { t } = useText()
+  const navigate = useNavigate()
+  const [listing, setListing] = useState('')
+  const [source, setSource] = useState<(typeof sources)[number]>('own-initiative')
+  const id = uuidIn(listing)
+  return (
+    <Asked
+      label={t('own.propose')}
+      title={t('own.propose')}
+      text={t('restrict.lead')}
+      ready={id !== undefined}
+      run={async () => {
+        const { proceeding } = await server.reception.own({ body: { listing: id ?? '', source } })
+        await navigate({ to: '/reception/restrictions/$id', params: { id: proceeding } })
+      }}
+      button={{ variant: 'default' }}
+    >
+      <TextInput
+        label={t('reception-field.listing')}
+        description={t('reception-field.listing.hint')}
+        maxLength={500}
+        value={listing}
+        onChange={({ currentTarget }) => setListing(currentTarget.value)}
+      />
+      <NativeSelect
+        label={t('own.source')}
+        value={source}
+        data={sources.map((value) => ({ value, label: t(`own.source.${value}`) }))}
+        onChange={({ currentTarget: { value } }) =>
+          setSource(sources.find((one) => one === value) ?? 'own-initiative')
+        }
+      />
+    </Asked>
+  )
+}
+
+const week = 7 * 86_400_000
+
+function Row({ measure: one }: { measure: MeasureHeld }): ReactNode {
+  const { t, day } = useText()
+  const now = useNow()
+  const [notice] = noticesOf([one.matter])
+  const { endsOn } = one
+  const isSoon = endsOn !== null && Date.parse(endsOn) - now < week
+  return (
+    <tr>
+      <td>{one.words ?? t(`measure.${one.measure}`)}</td>
+      <td className="stranger">
+        {one.seller ?? '–'}
+        {one.listing !== null && (
+          <>
+            {' '}
+            <Link to="/offers/$id" params={{ id: one.listing }}>
+              {t('reception.show-offer')}
+            </Link>
+          </>
+        )}
+      </td>
+      <td>{one.territory.join(', ')}</td>
+      <td className="short">{day(one.startsOn)}</td>
+      <td className="short">
+        {endsOn === null ? (
+          t('measure.endless')
+        ) : isSoon ? (
+          <StateMark tone="waiting">{day(endsOn)}</StateMark>
+        ) : (
+          day(endsOn)
+        )}
+      </td>
+      <td>
+        {notice ? (
+          <Link
+            to="/reception/notices/$id"
+            params={{ id: notice.id }}
+            search={notice.item === 0 ? {} : { item: notice.item }}
+          >
+            {t('measures.undo')}
+          </Link>
+        ) : (
+          <Link to="/reception/restrictions/$id" params={{ id: one.proceeding }}>
+            {t('measures.own')}
+          </Link>
+        )}
+      </td>
+    </tr>
+  )
+}

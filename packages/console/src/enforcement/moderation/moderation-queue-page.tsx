@@ -1,0 +1,245 @@
+import { NativeSelect, SegmentedControl } from '@mantine/core'
+import { getRouteApi, Link, useNavigate } from '@tanstack/react-router'
+import { useState, type ReactNode } from 'react'
+import { useKeys, useRowsByKeys } from '../../listings/index.ts'
+import { useText } from '../../messages/index.ts'
+import { rightsOf, useMember } from '../../access/session/index.ts'
+import {
+  CheatSheet,
+  Empty,
+  Failed,
+  KeysButton,
+  Loading,
+  Moment,
+  More,
+  Page,
+  VerdictMark,
+  type KeyRows,
+} from '../../surface/index.ts'
+import { BulkBar } from './bulk-actions-bar.tsx'
+import { DueAt, ItemStateMark, LifeMark, MatterStateMark, RankMark, Sender } from './notice-marks.tsx'
+import { useQueue, type Queued } from './queries.ts'
+import styles from './moderation.module.css'
+import {
+  grounds,
+  ranks,
+  readReceptionSearch,
+  waitingStates,
+  type ReceptionSearch,
+} from './search.ts'
+import { ReceptionTabs } from './moderation-tabs.tsx'
+
+const route = getRouteApi('/member/reception')
+
+const keyOf = ({ notice, position }: Pick<Queued, 'notice' | 'position'>): string =>
+  `${notice} ${position}`
+
+/** The items of received notices that wait: flaggers first, then life and safety, then the oldest. */
+export function ReceptionPage(): ReactNode {
+  const { t } = useText()
+  const search = route.useSearch()
+  const navigate = useNavigate()
+  const rights = rightsOf(useMember())
+  const pages = useQueue(search)
+  const items = pages.data?.pages.flatMap((page) => page.items) ?? []
+  const [picked, setPicked] = useState<ReadonlySet<string>>(new Set())
+  const [help, setHelp] = useState(false)
+  // What is left of decided items differs from one to the next.
+  const mayPick = rights.moderate && search.work === undefined
+  const { list, place, toFirst, keys: going } = useRowsByKeys(items.length, pages)
+  const pick = (item: Queued): void => {
+    const next = new Set(picked)
+    if (!next.delete(keyOf(item))) next.add(keyOf(item))
+    setPicked(next)
+  }
+  const open = ({ notice: id, position }: Queued): void => {
+    const search = position === 0 ? {} : { item: position }
+    void navigate({ to: '/reception/notices/$id', params: { id }, search })
+  }
+  const at = (step: (item: Queued) => void) => () => {
+    const item = items[place]
+    if (item !== undefined) step(item)
+  }
+  useKeys({
+    ...going,
+    Enter: at(open),
+    x: at((item) => mayPick && pick(item)),
+    '?': () => setHelp(true),
+    Escape: () => setPicked(new Set()),
+  })
+  const keys: KeyRows = [
+    [['j', '↓'], t('keys.cases.next')],
+    [['k', '↑'], t('keys.cases.before')],
+    [['Enter'], t('keys.reception.open')],
+    [['x'], t('keys.reception.pick')],
+    [['/'], t('keys.cases.filter')],
+    [['?'], t('keys.help')],
+  ]
+  const isFiltered = Object.keys(search).length > 0
+  return (
+    <Page
+      title={t('reception.title')}
+      lead={t('reception.lead')}
+      actions={<KeysButton onClick={() => setHelp(true)} />}
+    >
+      <ReceptionTabs here="queue" />
+      <Filters search={search} onFilter={toFirst} />
+      {pages.isPending && <Loading />}
+      {pages.isError && <Failed error={pages.error} retry={() => void pages.refetch()} />}
+      {pages.isSuccess && items.length === 0 && (
+        <Empty title={t(isFiltered ? 'reception.empty.filtered' : 'reception.empty')}>
+          {t(isFiltered ? 'cases.empty.filtered.text' : 'reception.empty.text')}
+        </Empty>
+      )}
+      {picked.size > 0 && (
+        <BulkBar
+          items={items.filter((item) => picked.has(keyOf(item)))}
+          onDone={() => setPicked(new Set())}
+        />
+      )}
+      {items.length > 0 && (
+        <ul ref={list} className={styles.list} aria-label={t('reception.title')}>
+          {items.map((item, index) => (
+            <Row
+              key={keyOf(item)}
+              item={item}
+              isCurrent={index === place}
+              isPicked={picked.has(keyOf(item))}
+              {...(mayPick && { onPick: () => pick(item) })}
+            />
+          ))}
+        </ul>
+      )}
+      <More pages={pages} />
+      <CheatSheet keys={keys} opened={help} onClose={() => setHelp(false)} />
+    </Page>
+  )
+}
+
+type FiltersProps = { search: ReceptionSearch; onFilter: () => void }
+
+function Filters({ search, onFilter }: FiltersProps): ReactNode {
+  const { t } = useText()
+  const navigate = useNavigate()
+  const change = (changed: Record<string, string | undefined>): void => {
+    onFilter()
+    const next = readReceptionSearch({ ...search, ...changed })
+    void navigate({ to: '/reception', search: next, replace: true })
+  }
+  const first = search.urgent ?? search.due ?? 'all'
+  const isFollowing = search.work === 'following'
+  return (
+    <search className={styles.filters} aria-label={t('reception.filters')}>
+      <SegmentedControl
+        aria-label={t('reception.work')}
+        size="xs"
+        value={search.work ?? 'undecided'}
+        data={[
+          { value: 'undecided', label: t('reception.work.undecided') },
+          { value: 'following', label: t('reception.work.following') },
+        ]}
+        onChange={(value) => change({ work: value, state: undefined })}
+      />
+      <SegmentedControl
+        aria-label={t('reception.which')}
+        size="xs"
+        value={first}
+        data={[
+          { value: 'all', label: t('reception.which.all') },
+          { value: 'over', label: t('reception.which.over') },
+          { value: 'life', label: t('notice.life') },
+        ]}
+        onChange={(value) =>
+          change({
+            due: value === 'over' ? 'over' : undefined,
+            urgent: value === 'life' ? 'life' : undefined,
+          })
+        }
+      />
+      {!isFollowing && (
+        <NativeSelect
+          size="xs"
+          aria-label={t('reception.state')}
+          value={search.state ?? ''}
+          data={[
+            { value: '', label: t('reception.state.all') },
+            ...waitingStates.map((value) => ({ value, label: t(`notice-state.${value}`) })),
+          ]}
+          onChange={({ currentTarget }) => change({ state: currentTarget.value })}
+        />
+      )}
+      <NativeSelect
+        size="xs"
+        data-first-filter
+        aria-label={t('reception.rank')}
+        value={search.rank ?? ''}
+        data={[
+          { value: '', label: t('reception.rank.all') },
+          ...ranks.map((value) => ({ value, label: t(`notice-rank.${value}`) })),
+        ]}
+        onChange={({ currentTarget }) => change({ rank: currentTarget.value })}
+      />
+      <NativeSelect
+        size="xs"
+        aria-label={t('reception.ground')}
+        value={search.ground ?? ''}
+        data={[
+          { value: '', label: t('reception.ground.all') },
+          ...grounds.map((value) => ({ value, label: t(`notice-ground.${value}`) })),
+        ]}
+        onChange={({ currentTarget }) => change({ ground: currentTarget.value })}
+      />
+    </search>
+  )
+}
+
+type RowProps = { item: Queued; isCurrent: boolean; isPicked: boolean; onPick?: () => void }
+
+function Row({ item, isCurrent, isPicked, onPick }: RowProps): ReactNode {
+  const { t } = useText()
+  const { notice, position, title, named, verdict, others } = item
+  const words = title ?? named ?? t('reception.unnamed')
+  return (
+    <li className={styles.row} data-current={isCurrent}>
+      {onPick && (
+        <input
+          type="checkbox"
+          checked={isPicked}
+          aria-label={t('reception.pick', { title: words })}
+          onChange={onPick}
+        />
+      )}
+      <Link
+        to="/reception/notices/$id"
+        params={{ id: notice }}
+        search={position === 0 ? {} : { item: position }}
+        className={styles.link}
+        aria-current={isCurrent ? 'true' : undefined}
+      >
+        <span className={styles.top}>
+          <RankMark rank={item.rank} />
+          {item.lifeSafety && <LifeMark />}
+          <ItemStateMark state={item.state} />
+          {item.follows.map(({ machine, state }, index) => (
+            <MatterStateMark key={index} machine={machine} state={state} />
+          ))}
+          <span className={styles.due}>{item.dueAt !== null && <DueAt at={item.dueAt} />}</span>
+        </span>
+        <span className={styles.title} dir="auto">
+          {words}
+        </span>
+        <span className={styles.details}>
+          {verdict !== null && (
+            <>
+              {t('reception.engine')} <VerdictMark verdict={verdict} />{' '}
+            </>
+          )}
+          {item.listing === null && `${t('reception.unmatched')} · `}
+          {item.ground === null ? t('notice.ground.none') : t(`notice-ground.${item.ground}`)}
+          {others > 0 && ` · ${t('reception.others', { count: others })}`} ·{' '}
+          <Sender from={item.from} /> · <Moment at={item.receivedAt} />
+        </span>
+      </Link>
+    </li>
+  )
+}

@@ -1,0 +1,275 @@
+import { Button, Group, NativeSelect, Stack, Switch, Textarea, TextInput } from '@mantine/core'
+import { useMutation, useQueryClient } from '@tanstack/react-query'
+import { useState, type FormEvent, type ReactNode } from 'react'
+import { useNameOf } from '../../investigation/case-components/index.ts'
+import { server } from '../../connection/index.ts'
+import { sellerLanguages } from '../appeal-components/index.ts'
+import { useText } from '../../messages/index.ts'
+import { rightsOf, useMember } from '../../access/session/index.ts'
+import { Card, Columns, Icon, Moment, Page, Refused, StateMark, Unread } from '../../surface/index.ts'
+import { settingsText, typedSettings } from './settings-text.ts'
+import { useSettings, type KeptSettings, type Settings } from './queries.ts'
+import styles from './moderation.module.css'
+import { countriesOf } from './statement-draft.ts'
+import { ReceptionTabs } from './moderation-tabs.tsx'
+
+/** What the marketplace is under law and says to people, its public form, and which duties bind it today. */
+export function ReceptionSettingsPage(): ReactNode {
+  const { t } = useText()
+  const settings = useSettings()
+  const { organisation } = useMember()
+  return (
+    <Page title={t('reception.settings')} lead={t('reception.settings.lead')}>
+      <ReceptionTabs here="settings" />
+      {!settings.isSuccess ? (
+        <Unread query={settings} />
+      ) : (
+        <>
+          <Card title={t('door.title')}>
+            <p>
+              <StateMark tone={settings.data?.door === 'open' ? 'good' : 'waiting'}>
+                {t(settings.data?.door === 'open' ? 'door.open' : 'door.closed')}
+              </StateMark>{' '}
+              <a href={`/notice/${organisation.slug}`} target="_blank" rel="noreferrer">
+                {`${location.origin}/notice/${organisation.slug}`}{' '}
+                <Icon name="external" size={14} />
+              </a>
+            </p>
+            <p className={styles.fine}>{t('door.text')}</p>
+          </Card>
+          <SettingsForm key={settings.data?.version ?? 0} current={settings.data} />
+          {settings.data && <Duties current={settings.data} />}
+        </>
+      )}
+    </Page>
+  )
+}
+
+const tiers = ['marketplace', 'platform', 'hosting'] as const
+const sizes = ['other', 'small', 'micro'] as const
+
+function SettingsForm({ current }: { current: KeptSettings }): ReactNode {
+  const { t } = useText()
+  const queries = useQueryClient()
+  const nameOf = useNameOf()
+  const { answerForHouse } = rightsOf(useMember())
+  const { organisation } = useMember()
+  const [profile, setProfile] = useState<Settings['profile']>(
+    current?.profile ?? { tier: 'marketplace', sizeClass: 'other' },
+  )
+  const [door, setDoor] = useState(current?.door ?? 'closed')
+  const [texts, setTexts] = useState({
+    platform: current?.texts.platform ?? organisation.name,
+    complaints: current?.texts.complaints ?? '',
+    bodies: current?.texts.bodies ?? '',
+    court: current?.texts.court ?? '',
+  })
+  const [territory, setTerritory] = useState(current?.texts.territory.join(', ') ?? '')
+  const [link, setLink] = useState<LinkSettings>(
+    current?.sellerLink ?? { send: true, days: 184, locale: 'en' as const },
+  )
+  const [policies, setPolicies] = useState(settingsText(current?.settings ?? {}))
+  const save = useMutation({
+    mutationFn: () =>
+      server.reception.set({
+        body: {
+          profile,
+          door,
+          settings: typedSettings(policies),
+          texts: { ...texts, territory: countriesOf(territory) },
+          sellerLink: link,
+        },
+      }),
+    onSuccess: () => queries.invalidateQueries({ queryKey: ['reception settings'] }),
+  })
+  const submit = (event: FormEvent): void => {
+    event.preventDefault()
+    save.mutate()
+  }
+  const words = (name: keyof typeof texts): ReactNode => (
+    <Textarea
+      label={t(`house.${name}`)}
+      description={t(`house.${name}.hint`)}
+      required
+      withAsterisk={false}
+      autosize
+      minRows={1}
+      maxRows={6}
+      maxLength={name === 'platform' ? 200 : 500}
+      value={texts[name]}
+      onChange={({ currentTarget }) => setTexts({ ...texts, [name]: currentTarget.value })}
+    />
+  )
+  const day = (name: 'sizeLostOn' | 'vlopDesignatedOn'): ReactNode => (
+    <TextInput
+      type="date"
+      label={t(`house.${name}`)}
+      value={profile[name] ?? ''}
+      onChange={({ currentTarget: { value } }) => {
+        const rest = { ...profile }
+        delete rest[name]
+        setProfile(value === '' ? rest : { ...rest, [name]: value })
+      }}
+    />
+  )
+  return (
+    <Card
+      title={t('house.title')}
+      lead={
+        current === null ? (
+          t('house.unset')
+        ) : (
+          <>
+            {t('house.version', { version: current.version })} <Moment at={current.setAt} /> ·{' '}
+            {nameOf(current.setBy.id)}
+          </>
+        )
+      }
+    >
+      <form onSubmit={submit}>
+        <fieldset className={styles.bare} disabled={!answerForHouse}>
+          <Stack gap="md">
+            <Switch
+              label={t('house.door')}
+              description={t('house.door.hint')}
+              checked={door === 'open'}
+              onChange={({ currentTarget }) => setDoor(currentTarget.checked ? 'open' : 'closed')}
+            />
+            <div className={styles.two}>
+              <NativeSelect
+                label={t('house.tier')}
+                value={profile.tier}
+                data={tiers.map((value) => ({ value, label: t(`house-tier.${value}`) }))}
+                onChange={({ currentTarget: { value } }) =>
+                  setProfile({ ...profile, tier: tiers.find((one) => one === value) ?? 'platform' })
+                }
+              />
+              <NativeSelect
+                label={t('house.size')}
+                value={profile.sizeClass}
+                data={sizes.map((value) => ({ value, label: t(`house-size.${value}`) }))}
+                onChange={({ currentTarget: { value } }) =>
+                  setProfile({
+                    ...profile,
+                    sizeClass: sizes.find((one) => one === value) ?? 'other',
+                  })
+                }
+              />
+              {day('sizeLostOn')}
+              {day('vlopDesignatedOn')}
+            </div>
+            {words('platform')}
+            {words('complaints')}
+            {words('bodies')}
+            {words('court')}
+            <TextInput
+              label={t('statement-field.territory')}
+              description={t('house.territory.hint')}
+              required
+              withAsterisk={false}
+              value={territory}
+              onChange={({ currentTarget }) => setTerritory(currentTarget.value)}
+            />
+            <Textarea
+              label={t('house.policies')}
+              description={t('house.policies.hint')}
+              autosize
+              minRows={2}
+              maxRows={10}
+              value={policies}
+              onChange={({ currentTarget }) => setPolicies(currentTarget.value)}
+            />
+            <SellerLinkFields link={link} onChange={setLink} />
+            <Refused error={save.error} />
+            {answerForHouse ? (
+              <Group>
+                <Button type="submit" loading={save.isPending}>
+                  {t('state.save')}
+                </Button>
+                {save.isSuccess && <span role="status">{t('house.saved')}</span>}
+              </Group>
+            ) : (
+              <p className={styles.fine}>{t('house.of-admins')}</p>
+            )}
+          </Stack>
+        </fieldset>
+      </form>
+    </Card>
+  )
+}
+
+type LinkSettings = NonNullable<KeptSettings>['sellerLink']
+type SellerLinkFieldsProps = { link: LinkSettings; onChange: (link: LinkSettings) => void }
+
+/** Whether a seller gets a link as soon as an offer of his is restricted, and how it is worded. */
+function SellerLinkFields({ link, onChange }: SellerLinkFieldsProps): ReactNode {
+  const { t, locale } = useText()
+  const languages = new Intl.DisplayNames(locale, { type: 'language' })
+  return (
+    <>
+      <Switch
+        label={t('house.link')}
+        description={t('house.link.hint')}
+        checked={link.send}
+        onChange={({ currentTarget }) => onChange({ ...link, send: currentTarget.checked })}
+      />
+      {link.send && (
+        <div className={styles.two}>
+          <NativeSelect
+            label={t('link.language')}
+            value={link.locale}
+            data={sellerLanguages.map((value) => ({ value, label: languages.of(value) ?? value }))}
+            onChange={({ currentTarget: { value } }) =>
+              onChange({ ...link, locale: sellerLanguages.find((one) => one === value) ?? 'en' })
+            }
+          />
+          <TextInput
+            label={t('link.days')}
+            type="number"
+            min={1}
+            max={200}
+            value={String(link.days)}
+            onChange={({ currentTarget }) =>
+              onChange({ ...link, days: Math.round(Number(currentTarget.value)) })
+            }
+          />
+          <TextInput
+            label={t('link.own-way')}
+            description={t('house.own-way.hint')}
+            maxLength={500}
+            value={link.ownWay ?? ''}
+            onChange={({ currentTarget: { value } }) => {
+              const rest = { ...link }
+              delete rest.ownWay
+              onChange(value === '' ? rest : { ...rest, ownWay: value })
+            }}
+          />
+        </div>
+      )}
+    </>
+  )
+}
+
+function Duties({ current }: { current: NonNullable<KeptSettings> }): ReactNode {
+  const { t } = useText()
+  return (
+    <Card title={t('duties.title')} lead={t('proceeding.english')}>
+      <Columns
+        caption={t('duties.title')}
+        heads={[t('duties.duty'), t('duties.binds'), t('duties.because')]}
+      >
+        {current.duties.map(({ duty, applies, because }) => (
+          <tr key={duty}>
+            <td lang="en">{duty}</td>
+            <td>
+              <StateMark tone={applies ? 'good' : 'plain'}>
+                {t(applies ? 'proceeding.yes' : 'proceeding.no')}
+              </StateMark>
+            </td>
+            <td lang="en">{because}</td>
+          </tr>
+        ))}
+      </Columns>
+    </Card>
+  )
+}

@@ -1,0 +1,104 @@
+import { ReceptionAct } from '@touchstone/contract'
+import { expect, test } from 'vitest'
+import {
+  actOf,
+  askedFor,
+  commonSteps,
+  lacks,
+  purchasesOf,
+  stepsOf,
+  triage,
+  type Typed,
+} from './moderation-steps.ts'
+
+const states: readonly (readonly [string, readonly string[]])[] = [
+  ['N', ['RECEIVED', 'HELD', 'TRIAGED', 'IN_REVIEW', 'NEED_INFO', 'DECIDED', 'NOTIFIER_INFORMED']],
+  ['R', ['PROPOSED', 'SOR_SENT', 'SOR_EXEMPT']],
+  ['D', ['TDB_QUEUED', 'TDB_REJECTED']],
+  ['C', ['LODGED', 'HUMAN_REVIEW', 'UPHELD', 'REJECTED']],
+  ['O', ['REFERRED', 'ENGAGED', 'EXTENDED', 'DECIDED']],
+  ['X', ['SUSPECTED']],
+  ['B', ['AWARE', 'SELECTED', 'NOTIFIED_IN_PART', 'NOTIFIED', 'PUBLISHED']],
+]
+const all = states.flatMap(([machine, names]) =>
+  names.flatMap((state) =>
+    stepsOf({ machine, state, facts: {} }, 'REVERSED').map(
+      (step) => [machine, state, step] as const,
+    ),
+  ),
+)
+
+test.each(all)(
+  'in %s %s what a form gives is an act of the interface',
+  (_machine, _state, step) => {
+    const given: Typed = {
+      memberState: 'DE',
+      extendedDays: '30',
+      publishedAt: 'https://a.example/x',
+      listing: 'https://console.example/offers/0b6f7a8c-1d2e-4f3a-8b4c-5d6e7f8a9b0c?x=1',
+      purchases: 'A-1; 2026-11-02; yes\nA-2; 2026-11-03; no',
+      lifeSafety: 'true',
+    }
+    const typed: Typed = Object.fromEntries(
+      step.fields.map(({ name, kind, values }) => [
+        name,
+        given[name] ??
+          (kind === 'day' ? '2026-11-20' : (values?.[0] ?? (kind === 'flagger' ? '' : 'Words'))),
+      ]),
+    )
+    expect(lacks(step, typed)).toBe(false)
+    const act = actOf(step, typed, 'n-1/restriction')
+    expect(ReceptionAct.safeParse(act).error).toBeUndefined()
+  },
+)
+
+test('every act but those with a statement is offered somewhere', () => {
+  const offered = new Set(all.map(([, , { act }]) => act))
+  const known = ReceptionAct.options.map(({ shape }) => shape.act.value)
+  // Matching is offered beside the offer, whatever the state.
+  expect(known.filter((act) => !offered.has(act as never)).sort()).toEqual([
+    'match',
+    'restrict',
+    'vary',
+  ])
+})
+
+test('what is asked for only in a case lacks nothing in another', () => {
+  const typed: Typed = { knowledge: 'no', knowledgeReason: 'x', lifeSafety: 'false' }
+  expect(lacks(triage, typed)).toBe(false)
+  expect(askedFor(triage, typed).map(({ name }) => name)).not.toContain('suspicion')
+  expect(actOf(triage, { ...typed, suspicion: 'left over' }, 'n')).not.toHaveProperty('suspicion')
+  expect(lacks(triage, { ...typed, knowledgeReason: '  ' })).toBe(true)
+})
+
+test('a seller’s complaint is not decided beside the notice', () => {
+  const complaint = { machine: 'C', state: 'LODGED' }
+  expect(stepsOf({ ...complaint, facts: { addressee: 'recipient' } })).toEqual([])
+  expect(stepsOf({ ...complaint, facts: { addressee: 'notifier' } })).not.toEqual([])
+})
+
+test('buyers are told no more only where what they are told of was undone', () => {
+  const buyers = { machine: 'B', state: 'SELECTED', facts: {} }
+  const acts = (origin: string) => stepsOf(buyers, origin).map(({ act }) => act)
+  expect(acts('SOR_SENT')).toEqual(['buyers-told', 'buyers-published'])
+  expect(acts('REVERSED')).toContain('buyers-stop')
+})
+
+test('purchases are read one a line, in the signs that tables use', () => {
+  expect(purchasesOf('A-1;2026-11-02;yes\n\nA-2\t2026-11-03\tNo\nA-3, 2026-11-04')).toEqual([
+    { id: 'A-1', on: '2026-11-02', contactHeld: true },
+    { id: 'A-2', on: '2026-11-03', contactHeld: false },
+    { id: 'A-3', on: '2026-11-04', contactHeld: true },
+  ])
+})
+
+test('many items are offered what can be done with each of them', () => {
+  const acts = (...states: Parameters<typeof commonSteps>[0][number]['state'][]) =>
+    commonSteps(states.map((state) => ({ state }))).map(({ act }) => act)
+  expect(acts()).toEqual([])
+  expect(acts('RECEIVED', 'RECEIVED')).toEqual(['triage'])
+  expect(acts('IN_REVIEW', 'NEED_INFO')).toEqual(['decide'])
+  expect(acts('RECEIVED', 'TRIAGED')).toEqual([])
+  // What is left of a decided one is its own.
+  expect(acts('DECIDED')).toEqual([])
+})

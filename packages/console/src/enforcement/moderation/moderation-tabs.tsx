@@ -1,0 +1,24 @@
+import type { ReactNode } from 'react'
+import { useText } from '../../messages/index.ts'
+import { PageTabs } from '../../surface/index.ts'
+
+const places = [
+  ['queue', '/reception'],
+  ['measures', '/reception/measures'],
+  ['filings', '/reception/filings'],
+  ['misuse', '/reception/misuse'],
+  ['flaggers', '/reception/flaggers'],
+  ['settings', '/reception/settings'],
+] as const
+
+/** The ways from one page of the reception to the others. */
+export function ReceptionTabs({ here }: { here: (typeof places)[number][0] }): ReactNode {
+  const { t } = useText()
+  return (
+    <PageTabs
+      label={t('reception.pages')}
+      here={here}
+      tabs={places.map(([name, to]) => [name, to, t(`reception.tab.${name}`)])}
+    />
+  )
+}

@@ -1,0 +1,100 @@
+import type { ReactNode } from 'react'
+import { VisibleText } from '../../assessment/index.ts'
+import { useText } from '../../messages/index.ts'
+import { Moment, StateMark, useNow } from '../../surface/index.ts'
+import type { Queued } from './queries.ts'
+
+/** As what a sender comes: a trusted flagger is marked, whoever is none says nothing. */
+export function RankMark({ rank }: Pick<Queued, 'rank'>): ReactNode {
+  const { t } = useText()
+  if (rank === 'normal') return null
+  return (
+    <StateMark tone={rank === 'art22' ? 'good' : 'plain'}>{t(`notice-rank.${rank}`)}</StateMark>
+  )
+}
+
+/** Who sent a notice: an organisation by its name, somebody from outside by the name that he gave. */
+export function Sender({ from: { organisation, name } }: Pick<Queued, 'from'>): ReactNode {
+  const { t } = useText()
+  if (organisation === null && name === null) return t('reception.from.stranger')
+  return (
+    <>
+      <bdi>
+        <VisibleText text={name ?? organisation ?? ''} />
+      </bdi>
+      {organisation === null && ` (${t('reception.from.outside')})`}
+    </>
+  )
+}
+
+/** That an item may be about somebody’s life or safety. */
+export function LifeMark(): ReactNode {
+  const { t } = useText()
+  return <StateMark tone="bad">{t('notice.life')}</StateMark>
+}
+
+/** How far an item is. */
+export function ItemStateMark({ state }: { state: Queued['state'] }): ReactNode {
+  const { t } = useText()
+  const waits = state === 'RECEIVED' || state === 'NEED_INFO' || state === 'HELD'
+  return <StateMark tone={waits ? 'waiting' : 'plain'}>{t(`notice-state.${state}`)}</StateMark>
+}
+
+export type MatterStateMarkProps = { machine: string; state: string; short?: boolean }
+
+const ended: ReadonlySet<string> = new Set([
+  'DROPPED',
+  'EXPIRED',
+  'REVERSED',
+  'VARIED',
+  'TDB_FILED',
+  'COMPLAINANT_INFORMED',
+  'CLOSED',
+  'REFUSED',
+  'IMPLEMENTED',
+  'NOT_IMPLEMENTED',
+  'CLOSED_BY_BODY',
+  'REPORTED',
+  'NOT_MET',
+  'NOTIFIED',
+  'PUBLISHED',
+  'NO_BUYERS',
+  'RETRACTED',
+  'STOPPED',
+  'WINDOW_OPEN',
+  'SOR_SENT',
+  'SOR_EXEMPT',
+])
+
+/** How far something is that came of an item: what waits for somebody stands out. */
+export function MatterStateMark({ machine, state, short }: MatterStateMarkProps): ReactNode {
+  const { word } = useText()
+  // Whose complaint it is stands on the notice’s page.
+  const what = word(`notice-matter.${machine === 'C' ? 'C.any' : machine}`) ?? machine
+  const how = word(`matter-state.${machine}.${state}`) ?? state
+  return (
+    <StateMark tone={ended.has(state) ? 'plain' : 'waiting'}>
+      {short === true ? how : `${what}: ${how}`}
+    </StateMark>
+  )
+}
+
+const hour = 3_600_000
+
+/** When a clock is over, in words that say at once whether it is. */
+export function DueAt({ at }: { at: string }): ReactNode {
+  const { t, ago } = useText()
+  const now = useNow()
+  const left = Date.parse(at) - now
+  const tone = left <= 0 ? 'bad' : left < 12 * hour ? 'waiting' : 'plain'
+  return (
+    <>
+      <StateMark tone={tone}>
+        {t(left <= 0 ? 'notice.over' : 'notice.due', { when: ago(at, now) })}
+      </StateMark>{' '}
+      <span className="only-read-aloud">
+        <Moment at={at} />
+      </span>
+    </>
+  )
+}

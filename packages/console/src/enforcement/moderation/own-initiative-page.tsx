@@ -1,0 +1,131 @@
+import { Button } from '@mantine/core'
+import { getRouteApi, Link } from '@tanstack/react-router'
+import { useState, type ReactNode } from 'react'
+import { server } from '../../connection/index.ts'
+import { LinkMade } from '../appeal-components/index.ts'
+import { useText } from '../../messages/index.ts'
+import { rightsOf, useMember } from '../../access/session/index.ts'
+import { Card, Page, Unread } from '../../surface/index.ts'
+import { useDoingOwn } from './use-item-actions.ts'
+import { MatterCards } from './workflow-instance-cards.tsx'
+import { useOwnRestriction, type OwnRestriction, type SellerLink } from './queries.ts'
+import { RestrictForm } from './restriction-card.tsx'
+import { StatementCards } from './sent-statements-card.tsx'
+import { StepDialog } from './step-dialog.tsx'
+import { stepsOf, type Step } from './moderation-steps.ts'
+
+const route = getRouteApi('/member/reception/restrictions/$id')
+
+/** A restriction that no notice led to: its statement while one is due, and what came of it. */
+export function OwnRestrictionPage(): ReactNode {
+  const { id } = route.useParams()
+  const restriction = useOwnRestriction(id)
+  if (!restriction.isSuccess) return <Unread query={restriction} />
+  return <One key={id} restriction={restriction.data} />
+}
+
+function One({ restriction }: { restriction: OwnRestriction }): ReactNode {
+  const { t } = useText()
+  const { proceeding, about, listing, seller, draft, matters, measures, statements } = restriction
+  const { buyersTexts } = restriction
+  const member = rightsOf(useMember())
+  const ofOffer = about === 'offer'
+  // What suspends a seller answers for the house.
+  const rights = { ...member, moderate: ofOffer ? member.moderate : member.answerForHouse }
+  const [link, setLink] = useState<SellerLink>()
+  const [step, setStep] = useState<Step>()
+  const doing = useDoingOwn(proceeding, setLink)
+  const proposed = matters.find(({ machine, state }) => machine === 'R' && state === 'PROPOSED')
+  // Records of misuse are shown on their own page, those that were closed too.
+  const came = matters.filter(({ machine }) => machine !== 'M')
+  return (
+    <Page
+      title={t(ofOffer ? 'own.title' : 'own.title.seller')}
+      lead={
+        <>
+          {seller !== null && (
+            <span className="stranger">
+              {t('hearing.seller')} {seller}
+            </span>
+          )}{' '}
+          {listing !== null && (
+            <Link to="/offers/$id" params={{ id: listing }}>
+              {t('reception.show-offer')}
+            </Link>
+          )}
+        </>
+      }
+      actions={
+        <Button
+          variant="default"
+          renderRoot={(props) => <Link to="/reception/measures" {...props} />}
+        >
+          {t('measures.title')}
+        </Button>
+      }
+    >
+      {link && (
+        <Card title={t('link.send')} lead={t('link.send.lead')}>
+          <LinkMade made={link} onClose={() => setLink(undefined)} />
+        </Card>
+      )}
+      {proposed && draft && (
+        <Card
+          title={t('restrict.title')}
+          lead={t('restrict.lead')}
+          actions={
+            rights.moderate &&
+            stepsOf(proposed).map((one) => (
+              <Button
+                key={one.act}
+                size="compact-sm"
+                variant="default"
+                onClick={() => setStep(one)}
+              >
+                {t(`reception-act.${one.act}`)}
+              </Button>
+            ))
+          }
+        >
+          {rights.moderate ? (
+            <RestrictForm
+              draft={draft}
+              label={t('restrict.run')}
+              ofOffer={ofOffer}
+              preview={(statement) =>
+                server.reception.previewOwn({
+                  params: { id: proceeding },
+                  body: { matter: proposed.id, statement },
+                })
+              }
+              run={({ variation: _, ...wish }) =>
+                doing.run({ act: 'restrict', matter: proposed.id, ...wish })
+              }
+            />
+          ) : (
+            <p>{t('reception.next.not-yours')}</p>
+          )}
+          <StepDialog
+            step={step}
+            matter={proposed.id}
+            run={doing.run}
+            onClose={() => setStep(undefined)}
+          />
+        </Card>
+      )}
+      <MatterCards
+        item={{
+          proceeding,
+          listing,
+          measures,
+          buyersTexts,
+          matter: '',
+          matters: came,
+        }}
+        rights={rights}
+        doing={doing}
+      />
+      <StatementCards statements={statements} />
+    </Page>
+  )
+}

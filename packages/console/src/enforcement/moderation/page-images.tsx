@@ -1,0 +1,57 @@
+import { Modal } from '@mantine/core'
+import { useState, type ReactNode } from 'react'
+import { addressOf } from '../../connection/index.ts'
+import { useText } from '../../messages/index.ts'
+import { Moment } from '../../surface/index.ts'
+import type { Received, ReceivedItem } from './queries.ts'
+import styles from './moderation.module.css'
+
+export type PagePicturesProps = {
+  notice: Received['id']
+  pictures: ReceivedItem['pictures']
+  blur: boolean
+}
+
+/** The page of the offer as the sender had it sealed, each part small, and large on demand; custody tells of the look. */
+export function PagePictures({ notice, pictures, blur }: PagePicturesProps): ReactNode {
+  const { t } = useText()
+  const [open, setOpen] = useState<number>()
+  if (pictures.length === 0) return null
+  const addressAt = (at: number): string =>
+    addressOf('reception', 'picture', { id: notice, digest: pictures[at]?.sha256 ?? '' })
+  const nameAt = (at: number): string => t('reception.page.part', { number: at + 1 })
+  return (
+    <>
+      <h3 className={styles.small}>{t('reception.page')}</h3>
+      <ul className={styles.pages} aria-label={t('reception.page')}>
+        {pictures.map(({ sha256, sealedAt }, at) => (
+          <li key={sha256}>
+            <figure data-blur={blur}>
+              <button type="button" onClick={() => setOpen(at)}>
+                <img src={addressAt(at)} alt={nameAt(at)} loading="lazy" />
+              </button>
+              <figcaption>
+                {t('reception.page.sealed')} <Moment at={sealedAt} />
+                <br />
+                <code className={styles.digest}>{sha256}</code>
+              </figcaption>
+            </figure>
+          </li>
+        ))}
+      </ul>
+      <Modal
+        opened={open !== undefined}
+        onClose={() => setOpen(undefined)}
+        title={nameAt(open ?? 0)}
+        size="auto"
+        closeButtonProps={{ 'aria-label': t('state.close') }}
+      >
+        {open !== undefined && (
+          <figure className={styles.large} data-blur={blur}>
+            <img src={addressAt(open)} alt={nameAt(open)} />
+          </figure>
+        )}
+      </Modal>
+    </>
+  )
+}

@@ -1,0 +1,119 @@
+import { useInfiniteQuery, useQuery, type UseQueryResult } from '@tanstack/react-query'
+import type { Client } from '@touchstone/client'
+import { byPages, placed, server } from '../../connection/index.ts'
+import type { ReceptionSearch } from './search.ts'
+
+type Answer<F extends (...args: never[]) => unknown> = Awaited<ReturnType<F>>
+type Body<F extends (asked: never) => unknown> = Parameters<F>[0] extends { body: infer B }
+  ? B
+  : never
+type Rooms = Client['reception']
+
+export type Queued = Answer<Rooms['queue']>['items'][number]
+export type Received = Answer<Rooms['read']>
+export type ReceivedItem = Received['items'][number]
+export type MatterShown = ReceivedItem['matters'][number]
+export type MeasureHeld = Answer<Rooms['measures']>['items'][number]
+export type Flagger = Answer<Rooms['flaggers']>['items'][number]
+export type FlaggerInput = Body<Rooms['putFlagger']>
+export type MisuseRecord = Answer<Rooms['misuse']>['items'][number]
+export type MisuseAct = Body<Rooms['actOnMisuse']>
+export type OwnRestriction = Answer<Rooms['readOwn']>
+export type KeptSettings = Answer<Rooms['settings']>['current']
+export type Settings = Body<Rooms['set']>
+export type Act = Body<Rooms['act']>
+export type FollowingAct = Body<Rooms['actOnOwn']>
+export type SellerLink = NonNullable<Answer<Rooms['act']>['sellerLink']>
+export type Statement = Body<Rooms['preview']>['statement']
+export type Draft = Answer<Rooms['draft']>
+export type Filing = Answer<Rooms['filings']>['statements'][number]
+
+/** The items that wait, the first to be worked on first. */
+export function useQueue(search: ReceptionSearch) {
+  return useInfiniteQuery({
+    ...byPages,
+    queryKey: ['received items', search],
+    queryFn: ({ pageParam, signal }) =>
+      server.reception.queue({ query: { ...search, limit: 50, ...placed(pageParam) }, signal }),
+  })
+}
+
+export const noticeKey = (id: string): readonly string[] => ['received notice', id]
+
+/** One notice; each reading stands in the log, and none happens by itself. */
+export function useNotice(id: string): UseQueryResult<Received> {
+  return useQuery({
+    queryKey: noticeKey(id),
+    queryFn: ({ signal }) => server.reception.read({ params: { id }, signal }),
+    staleTime: Infinity,
+    gcTime: 0,
+    retry: false,
+  })
+}
+
+/** A statement of reasons as far as the evidence tells it. */
+export function useDraft(id: string, position: number): UseQueryResult<Draft> {
+  return useQuery({
+    queryKey: [...noticeKey(id), 'draft', position],
+    queryFn: ({ signal }) =>
+      server.reception.draft({ params: { id, position: String(position) }, signal }),
+    staleTime: Infinity,
+    gcTime: 0,
+    retry: false,
+  })
+}
+
+export const ownKey = (id: string): readonly string[] => ['own restriction', id]
+
+/** A restriction that no notice led to; each reading stands in the log, and none happens by itself. */
+export function useOwnRestriction(id: string): UseQueryResult<OwnRestriction> {
+  return useQuery({
+    queryKey: ownKey(id),
+    queryFn: ({ signal }) => server.reception.readOwn({ params: { id }, signal }),
+    staleTime: Infinity,
+    gcTime: 0,
+    retry: false,
+  })
+}
+
+export type MeasuresOf = { listing?: string; seller?: string }
+
+/** What holds now, of all offers, of one, or of a seller. */
+export function useMeasures(of: MeasuresOf, enabled = true) {
+  return useInfiniteQuery({
+    ...byPages,
+    enabled,
+    queryKey: ['measures', of],
+    queryFn: ({ pageParam, signal }) =>
+      server.reception.measures({ query: { ...of, limit: 50, ...placed(pageParam) }, signal }),
+  })
+}
+
+export function useFlaggers(enabled = true): UseQueryResult<Flagger[]> {
+  return useQuery({
+    enabled,
+    queryKey: ['flaggers'],
+    queryFn: async ({ signal }) => (await server.reception.flaggers({ signal })).items,
+  })
+}
+
+export function useMisuse(): UseQueryResult<MisuseRecord[]> {
+  return useQuery({
+    queryKey: ['misuse'],
+    queryFn: async ({ signal }) => (await server.reception.misuse({ signal })).items,
+  })
+}
+
+export function useSettings(): UseQueryResult<KeptSettings> {
+  return useQuery({
+    queryKey: ['reception settings'],
+    queryFn: async ({ signal }) => (await server.reception.settings({ signal })).current,
+  })
+}
+
+export function useFilings(): UseQueryResult<Filing[]> {
+  return useQuery({
+    queryKey: ['filings'],
+    queryFn: async ({ signal }) => (await server.reception.filings({ signal })).statements,
+  })
+}

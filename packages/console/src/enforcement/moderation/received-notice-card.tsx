@@ -1,0 +1,136 @@
+import { NativeSelect } from '@mantine/core'
+import { useMutation, useQueryClient } from '@tanstack/react-query'
+import { Link } from '@tanstack/react-router'
+import { useState, type ReactNode } from 'react'
+import { server } from '../../connection/index.ts'
+import { VisibleText } from '../../assessment/index.ts'
+import { useText } from '../../messages/index.ts'
+import type { Rights } from '../../access/session/index.ts'
+import { Asked, Card, FactList, Icon, StateMark } from '../../surface/index.ts'
+import { Sender } from './notice-marks.tsx'
+import type { Received } from './queries.ts'
+import styles from './moderation.module.css'
+
+export type NoticeCardProps = { notice: Received; position: number; rights: Rights }
+
+const elements = ['location', 'reasons', 'name', 'good-faith'] as const
+
+/** A notice in full: its four elements first, and which of them it lacks. Lacking one it is decided all the same. */
+export function NoticeCard({ notice: received, position, rights }: NoticeCardProps): ReactNode {
+  const { t } = useText()
+  const { notice, asked, evidence, from } = received
+  const item = notice.items?.[position]
+  const { right } = notice
+  const lacks = new Set(asked.map(({ element }) => element))
+  const said = {
+    location: [...(item?.urls ?? []), ...(item?.identifiers ?? [])].join('\n'),
+    reasons: [notice.reasons, item?.reasons].filter((one) => one !== undefined).join('\n\n'),
+    name: [notice.name, notice.email].filter((one) => one !== undefined).join(' · '),
+    'good-faith': notice.goodFaith === true ? t('notice.good-faith.given') : '',
+  }
+  return (
+    <Card title={t('reception.says')}>
+      <ul className={styles.elements}>
+        {elements.map((element) => {
+          const isLacking = lacks.has(element) || said[element] === ''
+          return (
+            <li key={element} data-lacks={isLacking}>
+              <Icon name={isLacking ? 'warning' : 'check'} size={16} />
+              <div>
+                <strong>{t(`notice-element.${element}`)}</strong>{' '}
+                {isLacking && (
+                  <span className={styles.fine}>
+                    {t(said[element] === '' ? 'notice.lacks' : 'notice.lacks.partly')}
+                  </span>
+                )}
+                {said[element] !== '' && (
+                  <div className={`${styles.words} stranger`} dir="auto">
+                    <VisibleText text={said[element]} />
+                  </div>
+                )}
+              </div>
+            </li>
+          )
+        })}
+      </ul>
+      {lacks.size > 0 && <p className={styles.note}>{t('notice.lacks.text')}</p>}
+      {notice.childAbuse === true && (
+        <p>
+          <StateMark tone="bad">{t('notice.child-abuse')}</StateMark>
+        </p>
+      )}
+      <FactList
+        facts={[
+          [t('reception.from'), <Sender key="from" from={from} />],
+          [
+            t('reception.ground'),
+            notice.ground === undefined
+              ? t('notice.ground.none')
+              : t(`notice-ground.${notice.ground}`),
+          ],
+          [
+            t('notice.right'),
+            right && [right.office, right.number, right.holder].filter(Boolean).join(' · '),
+          ],
+          [t('notice.classes'), right?.classes?.join(', ')],
+          [t('notice.authority'), right?.authority],
+        ]}
+      />
+      <h3 className={styles.small}>{t('notice.evidence')}</h3>
+      {evidence.length === 0 ? (
+        <p className={styles.fine}>{t('notice.evidence.none')}</p>
+      ) : (
+        <ul className={styles.plain}>
+          {evidence.map(({ sha256, items }) => (
+            <li key={sha256}>
+              {t('notice.evidence.package', { count: items })}
+              <br />
+              <code className={styles.digest}>{sha256}</code>
+            </li>
+          ))}
+        </ul>
+      )}
+      {rights.answerForHouse && <WatchSender id={received.id} />}
+    </Card>
+  )
+}
+
+const roles = ['notifier', 'complainant'] as const
+
+/** Art. 23: the sender’s record begins from a notice; who it is stays in the notice. */
+function WatchSender({ id }: { id: string }): ReactNode {
+  const { t } = useText()
+  const queries = useQueryClient()
+  const [role, setRole] = useState<(typeof roles)[number]>('notifier')
+  const watch = useMutation({
+    mutationFn: () => server.reception.watch({ body: { role, notice: id } }),
+    onSuccess: () => queries.invalidateQueries({ queryKey: ['misuse'] }),
+  })
+  if (watch.isSuccess) {
+    return (
+      <p role="status" className={styles.fine}>
+        {t('misuse.begun')} <Link to="/reception/misuse">{t('misuse.to')}</Link>
+      </p>
+    )
+  }
+  return (
+    <div className={styles.steps}>
+      <Asked
+        label={t('misuse.watch-sender')}
+        title={t('misuse.watch-sender')}
+        text={t('misuse.watch-sender.text')}
+        run={() => watch.mutateAsync()}
+        button={{ variant: 'default', size: 'compact-sm' }}
+      >
+        <NativeSelect
+          label={t('misuse.role')}
+          value={role}
+          data={roles.map((value) => ({ value, label: t(`misuse-role.${value}`) }))}
+          onChange={({ currentTarget: { value } }) =>
+            setRole(value === 'complainant' ? 'complainant' : 'notifier')
+          }
+        />
+      </Asked>
+    </div>
+  )
+}

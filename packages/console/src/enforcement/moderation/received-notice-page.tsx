@@ -1,0 +1,174 @@
+import { Button } from '@mantine/core'
+import { getRouteApi, Link, useNavigate } from '@tanstack/react-router'
+import { useState, type ReactNode } from 'react'
+import { useKeys } from '../../listings/index.ts'
+import { useText } from '../../messages/index.ts'
+import { rightsOf, useMember } from '../../access/session/index.ts'
+import {
+  Card,
+  CheatSheet,
+  KeysButton,
+  Moment,
+  Page,
+  Unread,
+  type KeyRows,
+  useBlur,
+} from '../../surface/index.ts'
+import { stateOf } from './item-state.ts'
+import { ItemView } from './item-view.tsx'
+import { ItemStateMark } from './notice-marks.tsx'
+import { NoticeCard } from './received-notice-card.tsx'
+import { RecordCard } from './timeline-card.tsx'
+import { useNotice, useQueue, type Queued, type Received, type ReceivedItem } from './queries.ts'
+import styles from './moderation.module.css'
+
+const route = getRouteApi('/member/reception/notices/$id')
+
+/** One received notice: what it says, what is known of the offer, what is to be done, and what came of it. */
+export function ReceivedNoticePage(): ReactNode {
+  const { id } = route.useParams()
+  const notice = useNotice(id)
+  if (!notice.isSuccess) return <Unread query={notice} />
+  return <OneNotice key={id} notice={notice.data} />
+}
+
+function OneNotice({ notice }: { notice: Received }): ReactNode {
+  const { t } = useText()
+  const { item: position = 0 } = route.useSearch()
+  const rights = rightsOf(useMember())
+  const navigate = useNavigate()
+  const [help, setHelp] = useState(false)
+  const [blur, setBlur] = useBlur()
+  const { id, items } = notice
+  const place = Math.max(
+    0,
+    items.findIndex((one) => one.position === position),
+  )
+  const item = items[place]
+  const go = (to: number): void => {
+    const next = items[to]
+    if (next === undefined) return
+    const search = next.position === 0 ? {} : { item: next.position }
+    void navigate({ to: '/reception/notices/$id', params: { id }, search, replace: true })
+  }
+  const waiting = useNextWaiting(id)
+  const goOn = (): void => {
+    if (waiting === undefined) return
+    const { notice: next, position } = waiting
+    const search = position === 0 ? {} : { item: position }
+    void navigate({ to: '/reception/notices/$id', params: { id: next }, search })
+  }
+  useKeys({
+    d: () => document.querySelector<HTMLElement>('[data-next-step]')?.click(),
+    n: goOn,
+    j: () => go(place + 1),
+    k: () => go(place - 1),
+    b: () => setBlur(!blur),
+    '?': () => setHelp(true),
+    Escape: () => void navigate({ to: '/reception' }),
+  })
+  const keys: KeyRows = [
+    [['j', 'k'], t('keys.reception.item')],
+    [['d'], t('reception.next')],
+    [['n'], t('reception.go-on')],
+    [['b'], t('case.blur')],
+    [['Esc'], t('keys.reception.back')],
+    [['?'], t('keys.help')],
+  ]
+  return (
+    <Page
+      title={titleOf(notice, t('reception.notice'))}
+      lead={
+        <>
+          {t('reception.received')} <Moment at={notice.receivedAt} /> ·{' '}
+          {notice.acknowledged === null
+            ? t('reception.unacknowledged')
+            : t(`reception.acknowledged.${notice.acknowledged}`)}
+        </>
+      }
+      actions={
+        <>
+          <KeysButton onClick={() => setHelp(true)} />
+          {waiting !== undefined && (
+            <Button variant="default" onClick={goOn}>
+              {t('reception.go-on')}
+            </Button>
+          )}
+          <Button variant="default" renderRoot={(props) => <Link to="/reception" {...props} />}>
+            {t('reception.all')}
+          </Button>
+        </>
+      }
+    >
+      {notice.withdrawnAt !== null && (
+        <Card>
+          <p className={styles.said}>
+            <strong>{t('reception.withdrawn')}</strong> <Moment at={notice.withdrawnAt} />
+            {notice.withdrawnCause !== null && ` · ${t(`withdrawal.${notice.withdrawnCause}`)}`}
+            <br />
+            <span className="stranger">{notice.withdrawnReason}</span>
+          </p>
+        </Card>
+      )}
+      {items.length > 1 && <Items items={items} at={place} onGo={go} />}
+      <div className={styles.columns}>
+        <div className={styles.column}>
+          {item && (
+            <ItemView
+              key={item.position}
+              notice={notice}
+              item={item}
+              blur={blur}
+              onBlur={setBlur}
+              rights={rights}
+            />
+          )}
+        </div>
+        <div className={styles.column}>
+          <div className={styles.first}>
+            <NoticeCard notice={notice} position={item?.position ?? 0} rights={rights} />
+          </div>
+          {item && <RecordCard key={item.position} item={item} />}
+        </div>
+      </div>
+      <CheatSheet keys={keys} opened={help} onClose={() => setHelp(false)} />
+    </Page>
+  )
+}
+
+/** The item of another notice that is to be worked on next. */
+function useNextWaiting(id: string): Queued | undefined {
+  const queue = useQueue({})
+  const items = queue.data?.pages.flatMap((page) => page.items) ?? []
+  const here = items.findLastIndex(({ notice }) => notice === id)
+  return (
+    items.slice(here + 1).find(({ notice }) => notice !== id) ??
+    items.find(({ notice }) => notice !== id)
+  )
+}
+
+function titleOf({ notice: { name }, from }: Received, otherwise: string): string {
+  return name === undefined || from.organisation !== null ? otherwise : `${otherwise}: ${name}`
+}
+
+type ItemsProps = { items: readonly ReceivedItem[]; at: number; onGo: (to: number) => void }
+
+function Items({ items, at, onGo }: ItemsProps): ReactNode {
+  const { t } = useText()
+  return (
+    <ul className={styles.items} aria-label={t('reception.items')}>
+      {items.map(({ position, matters, matter }, index) => (
+        <li key={position}>
+          <button
+            type="button"
+            aria-current={index === at ? 'true' : undefined}
+            onClick={() => onGo(index)}
+          >
+            {t('reception.item', { number: position + 1 })}{' '}
+            <ItemStateMark state={stateOf(matters, matter)} />
+          </button>
+        </li>
+      ))}
+    </ul>
+  )
+}

@@ -1,0 +1,192 @@
+import { Button, Checkbox, Modal, NativeSelect, Textarea, TextInput } from '@mantine/core'
+import { useState, type ReactNode } from 'react'
+import { server } from '../../connection/index.ts'
+import { useText } from '../../messages/index.ts'
+import type { Rights } from '../../access/session/index.ts'
+import { Card, Unread } from '../../surface/index.ts'
+import type { Doing } from './use-item-actions.ts'
+import { useDraft, type Act, type Received, type ReceivedItem } from './queries.ts'
+import styles from './moderation.module.css'
+import { StatementForm, type StatementFormProps } from './statement-form.tsx'
+import { StepDialog } from './step-dialog.tsx'
+import { stepsOf, type Step } from './moderation-steps.ts'
+
+type Restrict = Extract<Act, { act: 'restrict' }>
+type Exemption = NonNullable<Restrict['exemption']>
+
+export type RestrictCardProps = {
+  notice: Received
+  item: ReceivedItem
+  doing: Doing
+  rights: Rights
+  /** The restriction that was decided on, or that is to be put in another’s place. */
+  matter: string
+  isOrder: boolean
+}
+
+/** A restriction that was decided on: its statement of reasons is completed, read, and sent; or it is dropped. */
+export function RestrictCard(props: RestrictCardProps): ReactNode {
+  const { doing, rights, matter } = props
+  const { t } = useText()
+  const [step, setStep] = useState<Step>()
+  const [drop] = stepsOf({ machine: 'R', state: 'PROPOSED', facts: {} })
+  return (
+    <Card
+      title={t('restrict.title')}
+      lead={t('restrict.lead')}
+      actions={
+        rights.moderate &&
+        drop && (
+          <Button size="compact-sm" variant="default" onClick={() => setStep(drop)}>
+            {t('reception-act.drop')}
+          </Button>
+        )
+      }
+    >
+      {rights.moderate ? (
+        <Restricting {...props} />
+      ) : (
+        <p className={styles.fine}>{t('reception.next.not-yours')}</p>
+      )}
+      <StepDialog step={step} matter={matter} run={doing.run} onClose={() => setStep(undefined)} />
+    </Card>
+  )
+}
+
+export type VaryDialogProps = Omit<RestrictCardProps, 'isOrder'> & {
+  opened: boolean
+  onClose: () => void
+}
+
+/** Another restriction in the place of one that holds, without a moment between. */
+export function VaryDialog({ opened, onClose, ...props }: VaryDialogProps): ReactNode {
+  const { t } = useText()
+  return (
+    <Modal
+      opened={opened}
+      onClose={onClose}
+      title={t('reception-act.vary')}
+      size="lg"
+      closeButtonProps={{ 'aria-label': t('state.close') }}
+    >
+      {opened && <Restricting {...props} isOrder={false} varies onClose={onClose} />}
+    </Modal>
+  )
+}
+
+type RestrictingProps = RestrictCardProps & { varies?: boolean; onClose?: () => void }
+
+function Restricting({ notice, item, doing, matter, isOrder, varies, onClose }: RestrictingProps) {
+  const { t } = useText()
+  const draft = useDraft(notice.id, item.position)
+  if (!draft.isSuccess) return <Unread query={draft} />
+  return (
+    <RestrictForm
+      draft={draft.data.draft}
+      label={t(varies === true ? 'restrict.vary' : 'restrict.run')}
+      exemption={isOrder ? 'article-9-order' : ''}
+      varies={varies === true}
+      preview={(statement) =>
+        server.reception.preview({
+          params: { id: notice.id, position: String(item.position) },
+          body: { matter, statement },
+        })
+      }
+      run={async ({ variation, ...wish }) => {
+        await doing.run(
+          varies === true
+            ? { act: 'vary', matter, variation, ...wish }
+            : { act: 'restrict', matter, ...wish },
+        )
+        onClose?.()
+      }}
+      {...(onClose && { onClose })}
+    />
+  )
+}
+
+export type RestrictFormProps = Pick<
+  StatementFormProps,
+  'draft' | 'label' | 'preview' | 'onClose'
+> & {
+  /** Why the seller is told nothing, as it is chosen at first. */
+  exemption?: Exemption | ''
+  varies?: boolean
+  /** Whether it is about an offer: only of a product it is asked whether it is illegal. */
+  ofOffer?: boolean
+  run: (wish: Omit<Restrict, 'act' | 'matter'> & { variation: string }) => Promise<unknown>
+}
+
+/** A statement of reasons to complete, with how the seller is told or why he is not. */
+export function RestrictForm(props: RestrictFormProps): ReactNode {
+  const { exemption: first = '', varies = false, ofOffer = true, run, ...form } = props
+  const { t } = useText()
+  const [exemption, setExemption] = useState<Exemption | ''>(first)
+  const [by, setBy] = useState<'mail' | 'own-channel'>('own-channel')
+  const [to, setTo] = useState('')
+  const [illegalProduct, setIllegal] = useState(false)
+  const [variation, setVariation] = useState('')
+  const isTold = exemption === ''
+  return (
+    <StatementForm
+      {...form}
+      ready={(!isTold || to.trim() !== '') && (!varies || variation.trim() !== '')}
+      run={(statement) =>
+        run({
+          statement,
+          illegalProduct,
+          variation: variation.trim(),
+          ...(isTold ? { deliver: { by, to: to.trim() } } : { exemption }),
+        })
+      }
+    >
+      {varies && (
+        <Textarea
+          label={t('restrict.variation')}
+          autosize
+          minRows={2}
+          maxLength={2000}
+          value={variation}
+          onChange={({ currentTarget }) => setVariation(currentTarget.value)}
+        />
+      )}
+      {ofOffer && (
+        <Checkbox
+          label={t('restrict.illegal-product')}
+          description={t('restrict.illegal-product.hint')}
+          checked={illegalProduct}
+          onChange={({ currentTarget }) => setIllegal(currentTarget.checked)}
+        />
+      )}
+      <NativeSelect
+        label={t('restrict.told')}
+        value={exemption === '' ? by : exemption}
+        data={[
+          { value: 'own-channel', label: t('restrict.told.own-channel') },
+          { value: 'mail', label: t('restrict.told.mail') },
+          ...exemptions.map((value) => ({ value, label: t(`restrict.exempt.${value}`) })),
+        ]}
+        onChange={({ currentTarget: { value } }) => {
+          setExemption(exemptions.find((one) => one === value) ?? '')
+          if (value === 'mail' || value === 'own-channel') setBy(value)
+        }}
+      />
+      {isTold && (
+        <TextInput
+          label={t(`restrict.to.${by}`)}
+          description={t(`restrict.to.${by}.hint`)}
+          type={by === 'mail' ? 'email' : 'text'}
+          maxLength={320}
+          value={to}
+          onChange={({ currentTarget }) => setTo(currentTarget.value)}
+        />
+      )}
+    </StatementForm>
+  )
+}
+
+const exemptions = [
+  'no-contact',
+  'deceptive-high-volume',
+  'article-9-order',
+] as const satisfies Exemption[]

@@ -1,0 +1,47 @@
+import { Button } from '@mantine/core'
+import type { ReactNode } from 'react'
+import { useText } from '../../messages/index.ts'
+import { Card, Moment, saveJson } from '../../surface/index.ts'
+import type { ReceivedItem } from './queries.ts'
+import styles from './moderation.module.css'
+
+/** The statements of reasons as they were sent, each with the record that it left. */
+export function StatementCards({ statements }: Pick<ReceivedItem, 'statements'>): ReactNode {
+  const { t } = useText()
+  return statements.map(({ matter, text, by, to, sentAt, filedAt, record }) => (
+    <Card
+      key={matter}
+      title={t('statement.sent')}
+      lead={
+        <>
+          <Moment at={sentAt} /> · {t(`reception-choice.${by}`)}{' '}
+          <span className="stranger">{to}</span> ·{' '}
+          {record === null
+            ? t('statement.no-record')
+            : filedAt === null
+              ? t('statement.unfiled')
+              : t('statement.filed')}
+        </>
+      }
+      actions={
+        record !== null && (
+          <Button
+            size="compact-sm"
+            variant="default"
+            onClick={() => saveJson(record, `statement-${nameOf(record['puid'])}.json`)}
+          >
+            {t('statement.save')}
+          </Button>
+        )
+      }
+    >
+      <pre className={styles.text} lang="en" tabIndex={0}>
+        {text}
+      </pre>
+    </Card>
+  ))
+}
+
+function nameOf(puid: unknown): string {
+  return typeof puid === 'string' ? puid : 'record'
+}

@@ -1,0 +1,16 @@
+import { expect, test } from 'vitest'
+import { settingsText, typedSettings } from './settings-text.ts'
+
+test('settings are written as lines and read back as they were', () => {
+  const settings = { 'complaint-window': 8, 'lift-on-withdrawal': false, 'mandatory-share': 0.5 }
+  expect(typedSettings(settingsText(settings))).toEqual(settings)
+  expect(typedSettings('\n complaint-window: 7 \n\nlift-on-withdrawal=TRUE')).toEqual({
+    'complaint-window': 7,
+    'lift-on-withdrawal': true,
+  })
+})
+
+test('what is no value is not taken for zero', () => {
+  expect(typedSettings('complaint-window = ')['complaint-window']).toBeNaN()
+  expect(typedSettings('complaint-window = six')['complaint-window']).toBeNaN()
+})

@@ -1,0 +1,254 @@
+import {
+  Button,
+  Checkbox,
+  Group,
+  SegmentedControl,
+  Stack,
+  Textarea,
+  TextInput,
+} from '@mantine/core'
+import { useMutation } from '@tanstack/react-query'
+import { useState, type FormEvent, type ReactNode } from 'react'
+import { useText } from '../../messages/index.ts'
+import { FactList, Refused } from '../../surface/index.ts'
+import type { Draft, Statement } from './queries.ts'
+import styles from './moderation.module.css'
+import {
+  begun,
+  completedIn,
+  lacksOf,
+  otherMeasures,
+  usualMeasures,
+  type Completed,
+  type Measure,
+} from './statement-draft.ts'
+
+export type Preview = { text: string; faults: readonly { field: string; message: string }[] }
+
+export type StatementFormProps = {
+  draft: Draft['draft']
+  /** Shows the statement as it would read; where it is left out, the server refuses what is wrong. */
+  preview?: (statement: Statement) => Promise<Preview>
+  run: (statement: Statement) => Promise<unknown>
+  label: string
+  /** What is asked for beside the statement. */
+  children?: ReactNode
+  ready?: boolean
+  onClose?: () => void
+}
+
+/**
+ * A statement of reasons to complete: free text where the law leaves it free, all else as the record has it. It is
+ * sent as it was read before, and not while something is wrong with it.
+ */
+export function StatementForm(props: StatementFormProps): ReactNode {
+  const { draft, preview, run, label, children, ready = true, onClose } = props
+  const { t } = useText()
+  const [completed, setCompleted] = useState<Completed>(() => begun(draft))
+  const [read, setRead] = useState<Preview & { of: string }>()
+  const statement = completedIn(draft, completed)
+  const written = JSON.stringify(statement)
+  const lacks = lacksOf(completed)
+  const isRead = preview === undefined || (read?.of === written && read.faults.length === 0)
+  const look = useMutation({
+    mutationFn: async () => {
+      const seen = await preview?.(statement)
+      if (seen !== undefined) setRead({ ...seen, of: written })
+    },
+  })
+  const send = useMutation({ mutationFn: () => run(statement) })
+  const change = (changed: Partial<Completed>): void => {
+    look.reset()
+    send.reset()
+    setCompleted({ ...completed, ...changed })
+  }
+  const submit = (event: FormEvent): void => {
+    event.preventDefault()
+    if (isRead) send.mutate()
+    else look.mutate()
+  }
+  return (
+    <form onSubmit={submit}>
+      <Stack gap="md">
+        <Fields completed={completed} onChange={change} />
+        <Recorded draft={draft} />
+        {children}
+        {lacks.length > 0 && (
+          <p className={styles.fine}>
+            {t('statement.lacks')} {lacks.map((one) => t(`statement-lack.${one}`)).join(' · ')}
+          </p>
+        )}
+        {read && read.of === written && read.faults.length > 0 && (
+          <div className={styles.faults} role="alert">
+            <strong>{t('statement.faults')}</strong>
+            <ul lang="en">
+              {read.faults.map(({ field, message }) => (
+                <li key={`${field} ${message}`}>{message}</li>
+              ))}
+            </ul>
+          </div>
+        )}
+        {read && read.of === written && (
+          <section aria-label={t('statement.reads')}>
+            <h3 className={styles.small}>{t('statement.reads')}</h3>
+            <pre className={styles.text} lang="en" tabIndex={0}>
+              {read.text}
+            </pre>
+          </section>
+        )}
+        <Refused error={look.error ?? send.error} />
+        <Group gap="sm">
+          {!isRead && (
+            <Button type="submit" loading={look.isPending} disabled={lacks.length > 0}>
+              {t('statement.look')}
+            </Button>
+          )}
+          {isRead && (
+            <Button type="submit" loading={send.isPending} disabled={lacks.length > 0 || !ready}>
+              {label}
+            </Button>
+          )}
+          {onClose && (
+            <Button variant="default" onClick={onClose}>
+              {t('state.leave-it')}
+            </Button>
+          )}
+        </Group>
+      </Stack>
+    </form>
+  )
+}
+
+type FieldsProps = { completed: Completed; onChange: (changed: Partial<Completed>) => void }
+
+function Fields({ completed, onChange }: FieldsProps): ReactNode {
+  const { t } = useText()
+  const { measures, kind, discloses } = completed
+  const toggle = (measure: Measure, isOn: boolean): void =>
+    onChange({
+      measures: isOn ? [...measures, measure] : measures.filter((one) => one !== measure),
+    })
+  const box = (measure: Measure): ReactNode => (
+    <Checkbox
+      key={measure}
+      label={t(`measure.${measure}`)}
+      checked={measures.includes(measure)}
+      onChange={({ currentTarget }) => toggle(measure, currentTarget.checked)}
+    />
+  )
+  const line = (name: 'territory' | 'words' | 'legalGround' | 'clause' | 'notifierName') => (
+    <TextInput
+      label={t(`statement-field.${name}`)}
+      {...(name === 'territory' && { description: t('statement-field.territory.hint') })}
+      maxLength={500}
+      value={completed[name]}
+      onChange={({ currentTarget }) => onChange({ [name]: currentTarget.value })}
+    />
+  )
+  const day = (name: 'startsOn' | 'endsOn') => (
+    <TextInput
+      type="date"
+      label={t(`statement-field.${name}`)}
+      {...(name === 'endsOn' && { description: t('statement-field.endsOn.hint') })}
+      value={completed[name]}
+      onChange={({ currentTarget }) => onChange({ [name]: currentTarget.value })}
+    />
+  )
+  const words = (name: 'facts' | 'why' | 'necessity', hint?: string) => (
+    <Textarea
+      label={t(`statement-field.${name}`)}
+      {...(hint !== undefined && { description: hint })}
+      autosize
+      minRows={2}
+      maxRows={12}
+      maxLength={name === 'facts' ? 5000 : name === 'why' ? 2000 : 500}
+      value={completed[name]}
+      onChange={({ currentTarget }) => onChange({ [name]: currentTarget.value })}
+    />
+  )
+  return (
+    <>
+      <fieldset className={styles.choices}>
+        <legend>{t('statement-field.measures')}</legend>
+        {usualMeasures.map(box)}
+        <details>
+          <summary>{t('statement.other-measures')}</summary>
+          <div className={styles.choices}>{otherMeasures.map(box)}</div>
+        </details>
+      </fieldset>
+      {measures.some((one) => one.startsWith('other-')) && line('words')}
+      <div className={styles.two}>
+        {day('startsOn')}
+        {day('endsOn')}
+      </div>
+      {line('territory')}
+      {words('facts', t('statement-field.facts.hint'))}
+      <SegmentedControl
+        aria-label={t('statement-field.kind')}
+        value={kind}
+        data={[
+          { value: 'illegal', label: t('statement-kind.illegal') },
+          { value: 'terms', label: t('statement-kind.terms') },
+        ]}
+        onChange={(value) => onChange({ kind: value === 'terms' ? 'terms' : 'illegal' })}
+      />
+      {kind === 'illegal' ? (
+        line('legalGround')
+      ) : (
+        <>
+          {line('clause')}
+          <Checkbox
+            label={t('statement-field.alsoIllegal')}
+            checked={completed.alsoIllegal}
+            onChange={({ currentTarget }) => onChange({ alsoIllegal: currentTarget.checked })}
+          />
+        </>
+      )}
+      {words('why', t('statement-field.why.hint'))}
+      <Checkbox
+        label={t('statement-field.discloses')}
+        description={t('statement-field.discloses.hint')}
+        checked={discloses}
+        onChange={({ currentTarget }) => onChange({ discloses: currentTarget.checked })}
+      />
+      {discloses && (
+        <>
+          {line('notifierName')}
+          {words('necessity')}
+        </>
+      )}
+    </>
+  )
+}
+
+/** What the record says of how the decision came to be: nobody writes it anew. */
+function Recorded({ draft }: Pick<StatementFormProps, 'draft'>): ReactNode {
+  const { t, word } = useText()
+  const text = (value: unknown): string | undefined =>
+    typeof value === 'string' ? value : undefined
+  const redress = (draft['redress'] ?? {}) as Record<string, unknown>
+  const complaint = (redress['complaint'] ?? {}) as Record<string, unknown>
+  const [source, automated] = [text(draft['source']), text(draft['automatedDecision'])]
+  return (
+    <details className={styles.recorded}>
+      <summary>{t('statement.recorded')}</summary>
+      <FactList
+        facts={[
+          [t('statement-field.subject'), text(draft['subject'])],
+          [t('statement-field.source'), source && (word(`statement-source.${source}`) ?? source)],
+          [
+            t('statement-field.automated'),
+            automated && (word(`statement-automated.${automated}`) ?? automated),
+          ],
+          [t('statement-field.category'), text(draft['category'])],
+          [
+            t('statement-field.complaint'),
+            text(complaint['where']) && `${text(complaint['where'])} (${text(complaint['until'])})`,
+          ],
+          [t('statement-field.bodies'), text(redress['bodies'])],
+          [t('statement-field.court'), text(redress['court'])],
+        ]}
+      />
+    </details>
+  )
+}

@@ -1,0 +1,145 @@
+import { Checkbox, Modal, NativeSelect, Stack, Textarea, TextInput } from '@mantine/core'
+import { useMutation } from '@tanstack/react-query'
+import { useState, type FormEvent, type ReactNode } from 'react'
+import { useText } from '../../messages/index.ts'
+import { FormEnd } from '../../surface/index.ts'
+import { useFlaggers } from './queries.ts'
+import { actOf, askedFor, lacks, type Step, type StepField, type Typed } from './moderation-steps.ts'
+import type { Act } from './queries.ts'
+
+export type StepDialogProps = {
+  step: Step | undefined
+  matter: string
+  /** What comes of it, where more is to be said than its name says. */
+  text?: ReactNode
+  run: (act: Act) => Promise<unknown>
+  onClose: () => void
+}
+
+/** A step with what it asks for; what the regime refuses stands in it as a sentence. */
+export function StepDialog({ step, onClose, ...form }: StepDialogProps): ReactNode {
+  const { t } = useText()
+  return (
+    <Modal
+      opened={step !== undefined}
+      onClose={onClose}
+      title={step && t(`reception-act.${step.act}`)}
+      size="lg"
+      closeButtonProps={{ 'aria-label': t('state.close') }}
+    >
+      {step && <StepForm key={step.act} step={step} onClose={onClose} {...form} />}
+    </Modal>
+  )
+}
+
+type StepFormProps = Omit<StepDialogProps, 'step'> & { step: Step }
+
+function StepForm({ step, matter, text, run, onClose }: StepFormProps): ReactNode {
+  const { t } = useText()
+  const [typed, setTyped] = useState<Typed>(() => firstValues(step))
+  const act = useMutation({
+    mutationFn: () => run(actOf(step, typed, matter)),
+    onSuccess: onClose,
+  })
+  const submit = (event: FormEvent): void => {
+    event.preventDefault()
+    act.mutate()
+  }
+  return (
+    <form onSubmit={submit}>
+      <Stack gap="md">
+        {text !== undefined && <div>{text}</div>}
+        {askedFor(step, typed).map((field) => (
+          <Field
+            key={field.name}
+            field={field}
+            value={typed[field.name] ?? ''}
+            onChange={(value) => setTyped({ ...typed, [field.name]: value })}
+          />
+        ))}
+        <FormEnd
+          error={act.error}
+          isPending={act.isPending}
+          ready={!lacks(step, typed)}
+          onLeave={onClose}
+        >
+          {t(`reception-act.${step.act}`).replace('…', '')}
+        </FormEnd>
+      </Stack>
+    </form>
+  )
+}
+
+/** The first of each choice; no outcome and no knowledge is chosen for anybody. */
+function firstValues({ fields }: Step): Typed {
+  return Object.fromEntries(
+    fields.flatMap(({ name, kind, values }) =>
+      kind === 'choice' && name !== 'outcome' && name !== 'knowledge'
+        ? [[name, values?.[0] ?? '']]
+        : [],
+    ),
+  )
+}
+
+type FieldProps = { field: StepField; value: string; onChange: (value: string) => void }
+
+function Field({ field, value, onChange }: FieldProps): ReactNode {
+  const { t, word } = useText()
+  const flaggers = useFlaggers(field.kind === 'flagger')
+  const { name, kind, values = [], optional = false } = field
+  const hint = word(`reception-field.${name}.hint`)
+  const common = {
+    label: t(`reception-field.${name}`),
+    ...(hint !== undefined && { description: hint }),
+    required: !optional,
+    withAsterisk: false,
+  }
+  if (kind === 'tick') {
+    return (
+      <Checkbox
+        label={common.label}
+        {...(hint !== undefined && { description: hint })}
+        checked={value === 'true'}
+        onChange={({ currentTarget }) => onChange(String(currentTarget.checked))}
+      />
+    )
+  }
+  if (kind === 'choice' || kind === 'flagger') {
+    const named = values.map((one) => ({ value: one, label: t(`reception-choice.${one}`) }))
+    const listed = (flaggers.data ?? []).map((one) => ({
+      value: one.id,
+      label: `${one.name} (${t(`notice-rank.${one.rank}`)})`,
+    }))
+    const none = { value: '', label: t('reception.choose') }
+    return (
+      <NativeSelect
+        {...common}
+        value={value}
+        data={kind === 'flagger' ? [none, ...listed] : value === '' ? [none, ...named] : named}
+        onChange={({ currentTarget }) => onChange(currentTarget.value)}
+      />
+    )
+  }
+  if (kind === 'line' || kind === 'day' || kind === 'count') {
+    return (
+      <TextInput
+        {...common}
+        type={kind === 'day' ? 'date' : 'text'}
+        {...(kind === 'count' && { inputMode: 'numeric' as const })}
+        maxLength={500}
+        value={value}
+        onChange={({ currentTarget }) => onChange(currentTarget.value)}
+      />
+    )
+  }
+  return (
+    <Textarea
+      {...common}
+      autosize
+      minRows={kind === 'words' ? 2 : 3}
+      maxRows={12}
+      value={value}
+      onChange={({ currentTarget }) => onChange(currentTarget.value)}
+    />
+  )
+}

@@ -1,0 +1,72 @@
+import { useQuery } from '@tanstack/react-query'
+import type { ReactNode } from 'react'
+import { useNameOf } from '../../investigation/case-components/index.ts'
+import { server } from '../../connection/index.ts'
+import { useText } from '../../messages/index.ts'
+import { Card, Moment, Unread } from '../../surface/index.ts'
+import type { ReceivedItem } from './queries.ts'
+import styles from './moderation.module.css'
+
+/** All that happened about an item, in order: who did it, as what, and who was told. */
+export function RecordCard({ item }: { item: ReceivedItem }): ReactNode {
+  const { t } = useText()
+  const nameOf = useNameOf()
+  const { proceeding: id, matter } = item
+  const proceeding = useQuery({
+    queryKey: ['proceeding', id],
+    queryFn: ({ signal }) => server.enforcement.read({ params: { id }, signal }),
+  })
+  if (!proceeding.isSuccess) {
+    return (
+      <Card title={t('reception.record')}>
+        <Unread query={proceeding} />
+      </Card>
+    )
+  }
+  const isOwn = (one: string): boolean => one === matter || one.startsWith(`${matter}/`)
+  const { matters, clocks, roles } = proceeding.data
+  const titles = new Map(roles.map((role) => [role.id, role.title]))
+  const steps = matters
+    .filter((one) => isOwn(one.id))
+    .flatMap((one) => one.path.map((step) => ({ ...step, of: one.name, matter: one.id })))
+    .sort((one, other) => (one.at < other.at ? -1 : one.at > other.at ? 1 : 0))
+  const running = clocks.filter((clock) => isOwn(clock.matter) && clock.dueAt !== null)
+  return (
+    <>
+      {running.length > 0 && (
+        <Card title={t('proceeding.clocks')}>
+          <ul className={styles.plain} lang="en">
+            {running.map(({ matter: of, clock, title, dueAt, why }) => (
+              <li key={`${of} ${clock}`}>
+                <strong>{title}</strong> {dueAt !== null && <Moment at={dueAt} />}
+                <details className={styles.fine}>
+                  <summary>{t('proceeding.clock.how')}</summary>
+                  {why}
+                </details>
+              </li>
+            ))}
+          </ul>
+        </Card>
+      )}
+      <Card title={t('reception.record')} lead={t('proceeding.english')}>
+        <ol className={styles.record}>
+          {steps.map(({ at, title, role, person, stateTitle, of, matter: name }, index) => (
+            <li
+              key={`${name} ${index}`}
+              data-kind={/tell|inform|send|confirm/.test(title) ? 'told' : ''}
+            >
+              <span lang="en">
+                {of}: {title} → {stateTitle}
+              </span>
+              <br />
+              <span className={styles.fine}>
+                <Moment at={at} /> · <span lang="en">{titles.get(role) ?? role}</span>
+                {person !== null && ` · ${nameOf(person)}`}
+              </span>
+            </li>
+          ))}
+        </ol>
+      </Card>
+    </>
+  )
+}

@@ -1,0 +1,67 @@
+import { Button } from '@mantine/core'
+import type { ReactNode } from 'react'
+import { useText } from '../../messages/index.ts'
+import { Card, Columns, Empty, Page, saveJson, Unread } from '../../surface/index.ts'
+import { useFilings } from './queries.ts'
+import { ReceptionTabs } from './moderation-tabs.tsx'
+
+/** Records that the Transparency Database has still to get; Touchstone files nothing itself. */
+export function FilingsPage(): ReactNode {
+  const { t } = useText()
+  const filings = useFilings()
+  const records = filings.data ?? []
+  const text = (value: unknown): string =>
+    Array.isArray(value) ? value.join(', ') : typeof value === 'string' ? value : '–'
+  return (
+    <Page
+      title={t('filings.title')}
+      lead={t('filings.lead')}
+      actions={
+        records.length > 0 && (
+          <Button onClick={() => saveJson({ statements: records }, 'statements-of-reasons.json')}>
+            {t('filings.save', { count: records.length })}
+          </Button>
+        )
+      }
+    >
+      <ReceptionTabs here="filings" />
+      <Card>
+        {!filings.isSuccess && <Unread query={filings} />}
+        {filings.isSuccess && records.length === 0 && (
+          <Empty title={t('filings.empty')}>{t('filings.empty.text')}</Empty>
+        )}
+        {records.length > 0 && (
+          <Columns
+            caption={t('filings.title')}
+            heads={[
+              t('filings.puid'),
+              t('filings.visibility'),
+              t('filings.ground'),
+              t('statement-field.territory'),
+              t('filings.date'),
+            ]}
+          >
+            {records.map((record) => (
+              <tr key={text(record['puid'])} lang="en">
+                <td>
+                  <code>{text(record['puid'])}</code>
+                </td>
+                <td>
+                  {text(
+                    record['decision_visibility'] ??
+                      record['decision_monetary'] ??
+                      record['decision_provision'] ??
+                      record['decision_account'],
+                  )}
+                </td>
+                <td>{text(record['decision_ground'])}</td>
+                <td>{text(record['territorial_scope'])}</td>
+                <td className="short">{text(record['application_date'])}</td>
+              </tr>
+            ))}
+          </Columns>
+        )}
+      </Card>
+    </Page>
+  )
+}

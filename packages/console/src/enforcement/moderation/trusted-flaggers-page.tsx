@@ -1,0 +1,236 @@
+import { Button, Checkbox, Modal, NativeSelect, Stack, TextInput } from '@mantine/core'
+import { useMutation, useQueryClient } from '@tanstack/react-query'
+import { useState, type FormEvent, type ReactNode } from 'react'
+import { server } from '../../connection/index.ts'
+import { useText } from '../../messages/index.ts'
+import { rightsOf, useMember } from '../../access/session/index.ts'
+import { Asked, Card, Columns, Empty, FormEnd, Page, StateMark, Unread } from '../../surface/index.ts'
+import { useFlaggers, type Flagger, type FlaggerInput } from './queries.ts'
+import styles from './moderation.module.css'
+import { grounds } from './search.ts'
+import { ReceptionTabs } from './moderation-tabs.tsx'
+
+/** Trusted flaggers as coordinators list them, and notifiers of the house’s own programme. */
+export function FlaggersPage(): ReactNode {
+  const { t } = useText()
+  const flaggers = useFlaggers()
+  const rights = rightsOf(useMember())
+  const [editing, setEditing] = useState<Flagger | 'new'>()
+  const items = flaggers.data ?? []
+  return (
+    <Page
+      title={t('flaggers.title')}
+      lead={t('flaggers.lead')}
+      actions={
+        rights.answerForHouse && (
+          <Button onClick={() => setEditing('new')}>{t('flaggers.add')}</Button>
+        )
+      }
+    >
+      <ReceptionTabs here="flaggers" />
+      <Card>
+        {!flaggers.isSuccess && <Unread query={flaggers} />}
+        {flaggers.isSuccess && items.length === 0 && (
+          <Empty title={t('flaggers.empty')}>{t('flaggers.empty.text')}</Empty>
+        )}
+        {items.length > 0 && (
+          <Columns
+            caption={t('flaggers.title')}
+            heads={[
+              t('flagger.name'),
+              t('flagger.status'),
+              t('flagger.areas'),
+              t('flagger.awardedBy'),
+              t('flagger.listedOn'),
+              t('flagger.reports'),
+              t('state.actions'),
+            ]}
+          >
+            {items.map((flagger) => (
+              <Row key={flagger.id} flagger={flagger} onEdit={() => setEditing(flagger)} />
+            ))}
+          </Columns>
+        )}
+      </Card>
+      <Modal
+        opened={editing !== undefined}
+        onClose={() => setEditing(undefined)}
+        title={t('flaggers.add')}
+        closeButtonProps={{ 'aria-label': t('state.close') }}
+      >
+        {editing !== undefined && (
+          <FlaggerForm
+            {...(editing !== 'new' && { flagger: editing })}
+            onClose={() => setEditing(undefined)}
+          />
+        )}
+      </Modal>
+    </Page>
+  )
+}
+
+const tones = { ACTIVE: 'good', SUSPENDED: 'waiting', REVOKED: 'bad' } as const
+
+function Row({ flagger, onEdit }: { flagger: Flagger; onEdit: () => void }): ReactNode {
+  const { t, day, list } = useText()
+  const queries = useQueryClient()
+  const rights = rightsOf(useMember())
+  const [unfounded, setUnfounded] = useState('1')
+  const { id, name, rank, status, areas, awardedBy, source, listedOn, reports } = flagger
+  return (
+    <tr>
+      <td className="stranger">
+        {name}
+        <br />
+        <span className={styles.fine}>{t(`notice-rank.${rank}`)}</span>
+      </td>
+      <td>
+        <StateMark tone={tones[status]}>{t(`flagger-status.${status}`)}</StateMark>
+      </td>
+      <td>{list(areas.map((one) => t(`notice-ground.${one}`)))}</td>
+      <td className="stranger">{awardedBy}</td>
+      <td className="stranger">
+        {day(listedOn)}
+        <br />
+        <span className={styles.fine}>{source}</span>
+      </td>
+      <td className="figures">{reports}</td>
+      <td>
+        <span className={styles.actions}>
+          {rights.answerForHouse && (
+            <Button size="compact-sm" variant="default" onClick={onEdit}>
+              {t('flaggers.update')}
+              <span className="only-read-aloud"> {name}</span>
+            </Button>
+          )}
+          {rights.moderate && rank === 'art22' && (
+            <Asked
+              label={t('flaggers.report')}
+              of={name}
+              title={t('flaggers.report')}
+              text={t('flaggers.report.text')}
+              reason={{ label: t('flaggers.explanation'), required: true }}
+              run={async (explanation) => {
+                const body = { explanation, unfounded: Number(unfounded) }
+                await server.reception.reportFlagger({ params: { id }, body })
+                await queries.invalidateQueries({ queryKey: ['flaggers'] })
+              }}
+              button={{ variant: 'default', size: 'compact-sm' }}
+            >
+              <TextInput
+                label={t('flaggers.unfounded')}
+                inputMode="numeric"
+                value={unfounded}
+                onChange={({ currentTarget }) => setUnfounded(currentTarget.value)}
+              />
+            </Asked>
+          )}
+        </span>
+      </td>
+    </tr>
+  )
+}
+
+type FlaggerFormProps = { flagger?: Flagger; onClose: () => void }
+const statuses = ['ACTIVE', 'SUSPENDED', 'REVOKED'] as const
+
+function FlaggerForm({ flagger, onClose }: FlaggerFormProps): ReactNode {
+  const { t } = useText()
+  const queries = useQueryClient()
+  const [given, setGiven] = useState({
+    name: flagger?.name ?? '',
+    awardedBy: flagger?.awardedBy ?? '',
+    source: flagger?.source ?? '',
+    member: flagger?.member ?? '',
+    listedOn: flagger?.listedOn ?? new Date().toISOString().slice(0, 10),
+  })
+  const [rank, setRank] = useState<FlaggerInput['rank']>(flagger?.rank ?? 'art22')
+  const [status, setStatus] = useState<FlaggerInput['status']>(flagger?.status ?? 'ACTIVE')
+  const [areas, setAreas] = useState<FlaggerInput['areas']>(flagger?.areas ?? ['counterfeit'])
+  const put = useMutation({
+    mutationFn: () => {
+      const { member, ...rest } = given
+      return server.reception.putFlagger({
+        body: {
+          ...rest,
+          rank,
+          status,
+          areas,
+          ...(member.trim() !== '' && { member: member.trim() }),
+        },
+      })
+    },
+    onSuccess: async () => {
+      await queries.invalidateQueries({ queryKey: ['flaggers'] })
+      onClose()
+    },
+  })
+  const submit = (event: FormEvent): void => {
+    event.preventDefault()
+    put.mutate()
+  }
+  const line = (name: keyof typeof given): ReactNode => (
+    <TextInput
+      label={t(`flagger.${name}`)}
+      {...(name === 'member' && { description: t('flagger.member.hint') })}
+      type={name === 'listedOn' ? 'date' : 'text'}
+      required={name !== 'member'}
+      withAsterisk={false}
+      maxLength={name === 'source' ? 500 : 200}
+      disabled={name === 'name' && flagger !== undefined}
+      value={given[name]}
+      onChange={({ currentTarget }) => setGiven({ ...given, [name]: currentTarget.value })}
+    />
+  )
+  return (
+    <form onSubmit={submit}>
+      <Stack gap="md">
+        <p>{t('flaggers.add.text')}</p>
+        <NativeSelect
+          label={t('flagger.rank')}
+          value={rank}
+          disabled={flagger !== undefined}
+          data={(['art22', 'house'] as const).map((value) => ({
+            value,
+            label: t(`notice-rank.${value}`),
+          }))}
+          onChange={({ currentTarget }) =>
+            setRank(currentTarget.value === 'house' ? 'house' : 'art22')
+          }
+        />
+        {line('name')}
+        {line('awardedBy')}
+        <NativeSelect
+          label={t('flagger.status')}
+          value={status}
+          data={statuses.map((value) => ({ value, label: t(`flagger-status.${value}`) }))}
+          onChange={({ currentTarget: { value } }) =>
+            setStatus(statuses.find((one) => one === value) ?? 'ACTIVE')
+          }
+        />
+        <Checkbox.Group
+          label={t('flagger.areas')}
+          value={areas}
+          onChange={(next) => setAreas(grounds.filter((one) => next.includes(one)))}
+        >
+          <Stack gap="xs" mt="xs">
+            {grounds.map((one) => (
+              <Checkbox key={one} value={one} label={t(`notice-ground.${one}`)} />
+            ))}
+          </Stack>
+        </Checkbox.Group>
+        {line('source')}
+        {line('listedOn')}
+        {line('member')}
+        <FormEnd
+          error={put.error}
+          isPending={put.isPending}
+          ready={areas.length > 0}
+          onLeave={onClose}
+        >
+          {t('state.save')}
+        </FormEnd>
+      </Stack>
+    </form>
+  )
+}

@@ -1,0 +1,48 @@
+import { useQueryClient } from '@tanstack/react-query'
+import { server } from '../../connection/index.ts'
+import { noticeKey, ownKey, type Act, type FollowingAct, type SellerLink } from './queries.ts'
+
+export type Doing = {
+  /** Does one thing about an item and takes over what the notice is then. */
+  run: (act: Act) => Promise<unknown>
+}
+
+/** Acts on one item of a notice; a link for its seller is told this once. */
+export function useDoing(id: string, position: number, onLink?: (link: SellerLink) => void): Doing {
+  const queries = useQueryClient()
+  return {
+    run: async (act) => {
+      const { sellerLink, ...notice } = await server.reception.act({
+        params: { id, position: String(position) },
+        body: act,
+      })
+      // What holds, waits or runs elsewhere follows from it.
+      for (const key of ['received items', 'measures', 'filings', 'proceeding', 'misuse']) {
+        void queries.invalidateQueries({ queryKey: [key] })
+      }
+      queries.removeQueries({ queryKey: [...noticeKey(id), 'draft'] })
+      queries.setQueryData(noticeKey(id), notice)
+      if (sellerLink !== null) onLink?.(sellerLink)
+    },
+  }
+}
+
+/** Acts on a restriction that no notice led to, as `useDoing` on an item. */
+export function useDoingOwn(id: string, onLink: (link: SellerLink) => void): Doing {
+  const queries = useQueryClient()
+  return {
+    run: async (act) => {
+      // Of a restriction there are no other steps than those that follow one.
+      const body = act as FollowingAct
+      const { sellerLink, ...restriction } = await server.reception.actOnOwn({
+        params: { id },
+        body,
+      })
+      for (const key of ['measures', 'filings', 'proceeding', 'misuse']) {
+        void queries.invalidateQueries({ queryKey: [key] })
+      }
+      queries.setQueryData(ownKey(id), restriction)
+      if (sellerLink !== null) onLink(sellerLink)
+    },
+  }
+}

@@ -1,0 +1,219 @@
+import { Button } from '@mantine/core'
+import { Link } from '@tanstack/react-router'
+import { useState, type ReactNode } from 'react'
+import { MakeLink } from '../appeal-components/index.ts'
+import { useText } from '../../messages/index.ts'
+import type { Rights } from '../../access/session/index.ts'
+import { Card, Moment } from '../../surface/index.ts'
+import type { Doing } from './use-item-actions.ts'
+import { BuyersText } from './buyer-texts.tsx'
+import { MatterStateMark } from './notice-marks.tsx'
+import { useMeasures, type MatterShown, type Received, type ReceivedItem } from './queries.ts'
+import styles from './moderation.module.css'
+import { VaryDialog } from './restriction-card.tsx'
+import { StepDialog } from './step-dialog.tsx'
+import { stepsOf, type Step } from './moderation-steps.ts'
+
+/** Matters of a proceeding from one on, which itself is shown elsewhere; with the measures that they hold. */
+export type Followed = Pick<
+  ReceivedItem,
+  'proceeding' | 'matter' | 'listing' | 'matters' | 'measures' | 'buyersTexts'
+>
+
+export type MatterCardsProps = {
+  item: Followed
+  rights: Rights
+  doing: Doing
+  /** The item of a notice that they came of; what came of none is not changed, but undone. */
+  of?: { notice: Received; item: ReceivedItem }
+}
+
+/** What cannot wait comes first. */
+const order = 'XRCOBD'
+
+/** What came of an item: restriction, complaints, bodies, filing, report, buyers, each with its next steps. */
+export function MatterCards(props: MatterCardsProps): ReactNode {
+  const { t } = useText()
+  const { item } = props
+  const came = item.matters
+    .filter(
+      ({ id, machine, state }) => id !== item.matter && !(machine === 'R' && state === 'PROPOSED'),
+    )
+    .sort((one, other) => order.indexOf(one.machine) - order.indexOf(other.machine))
+  if (came.length === 0) return null
+  return (
+    <Card title={t('reception.came')}>
+      <ul className={styles.matters}>
+        {came.map((matter) => (
+          <Matter key={matter.id} {...props} matter={matter} />
+        ))}
+      </ul>
+    </Card>
+  )
+}
+
+function Matter(props: MatterCardsProps & { matter: MatterShown }): ReactNode {
+  const { item, rights, doing, matter, of } = props
+  const { t, word, list, day } = useText()
+  const [step, setStep] = useState<Step>()
+  const [varying, setVarying] = useState(false)
+  const { machine, state, facts, since, owed } = matter
+  const origin = item.matters.find(({ id }) => id === matter.id.replace(/\/[^/]*$/, ''))
+  const steps = stepsOf(matter, origin?.state).filter(({ by }) =>
+    by === 'reviewer' ? rights.reviewComplaints : rights.moderate,
+  )
+  const holds = machine === 'R' && (state === 'SOR_SENT' || state === 'SOR_EXEMPT')
+  const measures = item.measures.filter((one) => one.matter === matter.id)
+  const texts = item.buyersTexts.find((one) => one.matter === matter.id)
+  const isSellers = machine === 'C' && facts['addressee'] === 'recipient'
+  const name = isSellers ? 'notice-matter.C.recipient' : `notice-matter.${machine}`
+  return (
+    <li>
+      <div className={styles.top}>
+        <strong>{word(name) ?? machine}</strong>
+        <MatterStateMark machine={machine} state={state} short />
+        <span className={styles.due}>
+          <Moment at={since} />
+        </span>
+      </div>
+      {measures.length > 0 && (
+        <ul className={styles.measures}>
+          {measures.map(({ id, measure, words, territory, endsOn }) => (
+            <li key={id}>
+              {words ?? t(`measure.${measure}`)} · {list(territory)} ·{' '}
+              {endsOn === null ? t('measure.endless') : t('measure.until', { day: day(endsOn) })}
+            </li>
+          ))}
+        </ul>
+      )}
+      {!isSellers && <Said facts={facts} />}
+      {owed.length > 0 && (
+        <p className={styles.fine}>
+          {t('reception.owed')}{' '}
+          <span lang="en">{owed.map(({ document, to }) => `${document} → ${to}`).join(', ')}</span>
+        </p>
+      )}
+      {isSellers && (state === 'LODGED' || state === 'HUMAN_REVIEW') && (
+        <p className={styles.fine}>
+          {t('reception.sellers-complaint')}{' '}
+          <Link to="/answers" search={{ proceeding: item.proceeding }}>
+            {t('reception.to-answers')}
+          </Link>
+        </p>
+      )}
+      {texts && <BuyersText texts={texts} />}
+      {(steps.length > 0 || (holds && rights.moderate)) && (
+        <div className={styles.steps}>
+          {holds && rights.moderate && (
+            <>
+              <MakeLink
+                about={{ proceeding: item.proceeding, matter: matter.id }}
+                listing={item.listing}
+              />
+              {of && (
+                <Button size="compact-sm" variant="default" onClick={() => setVarying(true)}>
+                  {t('reception-act.vary')}
+                </Button>
+              )}
+            </>
+          )}
+          {steps.map((one) => (
+            <Button key={one.act} size="compact-sm" variant="default" onClick={() => setStep(one)}>
+              {t(`reception-act.${one.act}`)}
+            </Button>
+          ))}
+        </div>
+      )}
+      <StepDialog
+        step={step}
+        matter={matter.id}
+        {...(step?.act === 'reinstate' && { text: <Undoes {...props} /> })}
+        run={doing.run}
+        onClose={() => setStep(undefined)}
+      />
+      {of && (
+        <VaryDialog
+          {...of}
+          rights={rights}
+          doing={doing}
+          opened={varying}
+          matter={matter.id}
+          onClose={() => setVarying(false)}
+        />
+      )}
+    </li>
+  )
+}
+
+const told = [
+  'dropReason',
+  'variation',
+  'reversal',
+  'withdrawal',
+  'grounds',
+  'suspicion',
+  'complaintReasons',
+  'authority',
+  'notMetBecause',
+  'body',
+  'notFollowed',
+  'errors',
+  'mended',
+  'publishedAt',
+] as const
+
+/** The words of a step, as somebody wrote them. */
+function Said({ facts }: Pick<MatterShown, 'facts'>): ReactNode {
+  const { word } = useText()
+  return told.flatMap((name) => {
+    const value = facts[name]
+    const text = Array.isArray(value) ? value.join('\n') : value
+    if (typeof text !== 'string' || text === '') return []
+    return [
+      <p key={name} className={styles.said}>
+        <span className={styles.fine}>{word(`matter-fact.${name}`) ?? name}</span>
+        <br />
+        <span className="stranger">{text}</span>
+      </p>,
+    ]
+  })
+}
+
+/** What a reinstatement undoes, and what other decisions go on holding. */
+function Undoes({ item, matter }: MatterCardsProps & { matter: MatterShown }): ReactNode {
+  const { t } = useText()
+  const ofOffer = useMeasures(
+    item.listing === null ? {} : { listing: item.listing },
+    item.listing !== null,
+  )
+  const own = item.measures.filter((one) => one.matter === matter.id && one.endedAt === null)
+  const others = (ofOffer.data?.pages.flatMap((page) => page.items) ?? []).filter(
+    (one) => one.matter !== matter.id || one.proceeding !== item.proceeding,
+  )
+  const buyers = item.matters.find(
+    ({ id, machine, state }) =>
+      id.startsWith(`${matter.id}/`) && machine === 'B' && /^(AWARE|SELECTED)$/.test(state),
+  )
+  return (
+    <div className={styles.undoes}>
+      <strong>{t('undoes.title')}</strong>
+      <ul>
+        {own.map((one) => (
+          <li key={one.id}>{one.words ?? t(`measure.${one.measure}`)}</li>
+        ))}
+        <li>{t('undoes.strike')}</li>
+        {buyers && <li>{t('undoes.buyers')}</li>}
+      </ul>
+      {others.length > 0 && (
+        <>
+          <strong>{t('undoes.stays')}</strong>
+          <ul>
+            {others.map((one) => (
+              <li key={one.id}>{one.words ?? t(`measure.${one.measure}`)}</li>
+            ))}
+          </ul>
+        </>
+      )}
+    </div>
+  )
+}

@@ -1,0 +1,139 @@
+import type { ReactNode } from 'react'
+import { useText } from '../../messages/index.ts'
+import { Card, Columns, Empty, StateMark, Unread } from '../../surface/index.ts'
+import styles from './notice-quality.module.css'
+import { line, type AccountabilityGroup } from './figure-groups.ts'
+import { useNameOfKey } from './group-names.ts'
+import { useFigures, type Row } from './queries.ts'
+import { ShareBar } from './share-bar.tsx'
+
+const sides = ['sent', 'received', 'own'] as const satisfies Row['side'][]
+
+/** How it went with what was sent, received and removed, a line for each of whom or what it stands for. */
+export function FiguresCards({ by }: { by: AccountabilityGroup }): ReactNode {
+  const { t, day } = useText()
+  const figures = useFigures(by)
+  if (!figures.isSuccess) return <Unread query={figures} />
+  const { items, from, to, incomplete, more } = figures.data
+  return (
+    <>
+      <p className={styles.period}>
+        {t('accountability.period', { from: day(from), to: day(to) })}
+        {incomplete && <strong> {t('accountability.incomplete')}</strong>}
+      </p>
+      {items.length === 0 && (
+        <Empty title={t('accountability.empty')}>{t('accountability.empty.text')}</Empty>
+      )}
+      {sides.map((side) => {
+        const rows = items.filter((row) => row.side === side)
+        return rows.length > 0 && <SideCard key={side} side={side} by={by} rows={rows} />
+      })}
+      {more && <p className={styles.fine}>{t('accountability.more')}</p>}
+    </>
+  )
+}
+
+type SideProps = { side: Row['side']; by: AccountabilityGroup; rows: readonly Row[] }
+
+function SideCard({ side, by, rows }: SideProps): ReactNode {
+  const { t } = useText()
+  return (
+    <Card title={t(`accountability.side.${side}`)} lead={t(`accountability.side.${side}.lead`)}>
+      <Columns
+        wide
+        caption={t(`accountability.side.${side}`)}
+        heads={[
+          t(`accountability.by.${by}`),
+          t('accountability.decided'),
+          t('accountability.success'),
+          t('accountability.overturned'),
+          t('accountability.reinstatement'),
+          t('accountability.line'),
+        ]}
+      >
+        {rows.map((row) => (
+          <OneRow key={row.key} by={by} row={row} />
+        ))}
+      </Columns>
+    </Card>
+  )
+}
+
+function OneRow({ by, row }: { by: AccountabilityGroup; row: Row }): ReactNode {
+  const { t, number } = useText()
+  const nameOf = useNameOfKey()
+  const { notices, decided, upheld, success, overturned, medianReinstatementHours: hours } = row
+  return (
+    <tr>
+      <th scope="row" className={`${styles.name} stranger`}>
+        {nameOf(by, row)}
+      </th>
+      <td>
+        {number(decided)}
+        <span className={styles.under}>
+          {t('accountability.notices', { count: notices, shown: number(notices) })}
+        </span>
+      </td>
+      <td>
+        {success === null ? (
+          '–'
+        ) : (
+          <ShareBar
+            share={success}
+            name={t('accountability.success')}
+            line={line.success}
+            kept="above"
+            from={0.5}
+            to={1}
+          />
+        )}
+      </td>
+      <td>
+        {overturned === null ? (
+          '–'
+        ) : (
+          <ShareBar
+            share={overturned}
+            name={t('accountability.overturned')}
+            line={line.upheld}
+            kept="below"
+            from={0}
+            to={0.3}
+          />
+        )}
+      </td>
+      <td>
+        {hours === null
+          ? '–'
+          : hours < 48
+            ? t('accountability.hours', { count: number(Math.round(hours)) })
+            : t('accountability.days', { count: number(Math.round(hours / 24)) })}
+        {upheld > 0 && (
+          <span className={styles.under}>
+            {t('accountability.upheld', { count: number(upheld) })}
+          </span>
+        )}
+      </td>
+      <td>
+        <LineMark row={row} />
+      </td>
+    </tr>
+  )
+}
+
+const tones = {
+  kept: 'good',
+  over: 'waiting',
+  'surely-over': 'bad',
+  'too-few': 'plain',
+} satisfies Record<Row['line'], 'good' | 'waiting' | 'bad' | 'plain'>
+
+function LineMark({ row: { line: where, state } }: { row: Row }): ReactNode {
+  const { t } = useText()
+  if (state === 'braked')
+    return <StateMark tone="bad">{t('accountability.state.braked')}</StateMark>
+  if (state === 'warned') {
+    return <StateMark tone="waiting">{t('accountability.state.warned')}</StateMark>
+  }
+  return <StateMark tone={tones[where]}>{t(`accountability.line.${where}`)}</StateMark>
+}

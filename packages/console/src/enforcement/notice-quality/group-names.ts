@@ -1,0 +1,28 @@
+import { useText } from '../../messages/index.ts'
+import { useNameOf } from '../../investigation/case-components/index.ts'
+import type { AccountabilityGroup } from './figure-groups.ts'
+
+type Named = { key: string; name: string | null }
+
+/** What a row stands for, in words; what these pages know no words for stays as it is. */
+export function useNameOfKey(): (by: AccountabilityGroup, row: Named) => string {
+  const { t, word } = useText()
+  const nameOf = useNameOf()
+  const groundOf = (ground: string): string => word(`accountability.ground.${ground}`) ?? ground
+  return (by, { key, name }) => {
+    const [first = '', ground = ''] = key.split(' ')
+    switch (by) {
+      case 'analyst':
+        return nameOf(key)
+      case 'notifier':
+        return key === 'others' ? t('accountability.others') : (name ?? key.slice(0, 8))
+      case 'notifier-ground':
+        return `${name ?? first.slice(0, 8)} · ${groundOf(ground)}`
+      case 'rule':
+        return `${first} · ${groundOf(ground)}`
+      case 'signal':
+      case 'brand':
+        return key
+    }
+  }
+}

@@ -1,0 +1,59 @@
+import { SegmentedControl } from '@mantine/core'
+import { getRouteApi, useNavigate } from '@tanstack/react-router'
+import type { ReactNode } from 'react'
+import { useText } from '../../messages/index.ts'
+import { rightsOf, useMember } from '../../access/session/index.ts'
+import { Page } from '../../surface/index.ts'
+import styles from './notice-quality.module.css'
+import { FiguresCards } from './figures-card.tsx'
+import { accountabilityGroups, line, type AccountabilityGroup } from './figure-groups.ts'
+import { MarksCard } from './safeguards-card.tsx'
+import { AccountabilityTabs } from './tabs.tsx'
+
+const route = getRouteApi('/member/accountability')
+
+/** How good what the organisation sends, takes and removes is, and what follows where it is not. */
+export function AccountabilityPage(): ReactNode {
+  const { t, percent } = useText()
+  const { seeAccountability } = rightsOf(useMember())
+  const { by: asked } = route.useSearch()
+  // Who works for some brands sees the figures of those alone.
+  const by = seeAccountability ? (asked ?? 'notifier-ground') : 'brand'
+  const drawn = { success: percent(line.success), upheld: percent(line.upheld) }
+  return (
+    <Page
+      title={t('accountability.title')}
+      lead={t('accountability.lead', drawn)}
+      actions={<AccountabilityTabs here="figures" />}
+    >
+      <MarksCard isSeen={seeAccountability} />
+      {seeAccountability && <Groups by={by} />}
+      <FiguresCards by={by} />
+    </Page>
+  )
+}
+
+function Groups({ by }: { by: AccountabilityGroup }): ReactNode {
+  const { t } = useText()
+  const navigate = useNavigate()
+  return (
+    <div className={styles.groups}>
+      <SegmentedControl
+        size="xs"
+        aria-label={t('accountability.by')}
+        value={by}
+        data={accountabilityGroups.map((value) => ({
+          value,
+          label: t(`accountability.by.${value}`),
+        }))}
+        onChange={(value) => {
+          const chosen = accountabilityGroups.find((one) => one === value)
+          void navigate({
+            to: '/accountability',
+            search: chosen === undefined ? {} : { by: chosen },
+          })
+        }}
+      />
+    </div>
+  )
+}

@@ -1,0 +1,110 @@
+import { useQueryClient } from '@tanstack/react-query'
+import type { ReactNode } from 'react'
+import { useNameOf } from '../../investigation/case-components/index.ts'
+import { server } from '../../connection/index.ts'
+import { useText } from '../../messages/index.ts'
+import { Asked, Card, Columns, Moment, More, StateMark, Unread } from '../../surface/index.ts'
+import styles from './notice-quality.module.css'
+import { useNameOfKey } from './group-names.ts'
+import { useMarks, type Mark } from './queries.ts'
+
+const tones = { warned: 'waiting', braked: 'bad', kept: 'good', lifted: 'plain' } as const
+
+/** Warnings and brakes: what followed of the figures, and what a person said to it. */
+export function MarksCard({ isSeen }: { isSeen: boolean }): ReactNode {
+  const { t } = useText()
+  const marks = useMarks(isSeen)
+  if (!isSeen) return null
+  const items = marks.data?.pages.flatMap((page) => page.items) ?? []
+  return (
+    <Card title={t('accountability.marks')} lead={t('accountability.marks.lead')}>
+      {!marks.isSuccess && <Unread query={marks} />}
+      {marks.isSuccess && items.length === 0 && (
+        <p className={styles.fine}>{t('accountability.marks.none')}</p>
+      )}
+      {items.length > 0 && (
+        <Columns
+          wide
+          caption={t('accountability.marks')}
+          heads={[
+            t('accountability.on'),
+            t('accountability.state'),
+            t('accountability.warned'),
+            t('accountability.braked'),
+            t('accountability.ended'),
+            t('state.actions'),
+          ]}
+        >
+          {items.map((mark) => (
+            <OneMark key={mark.id} mark={mark} />
+          ))}
+        </Columns>
+      )}
+      <More pages={marks} />
+    </Card>
+  )
+}
+
+function OneMark({ mark }: { mark: Mark }): ReactNode {
+  const { t, number } = useText()
+  const nameOfKey = useNameOfKey()
+  const nameOf = useNameOf()
+  const queries = useQueryClient()
+  const name = nameOfKey(mark.about, { key: mark.subject, name: mark.name })
+  const counted = ({ upheld, succeeded, decided }: Mark['warnedFigures']): string =>
+    t('accountability.counts', {
+      upheld: number(upheld),
+      succeeded: number(succeeded),
+      decided: number(decided),
+    })
+  const { brakedAt, brakedFigures, endedAt, endedBy, reason } = mark
+  return (
+    <tr>
+      <th scope="row" className={`${styles.name} stranger`}>
+        {name}
+        <span className={styles.under}>
+          {mark.own ? t(`accountability.side.${mark.side}`) : t('accountability.elsewhere')}
+        </span>
+      </th>
+      <td>
+        <StateMark tone={tones[mark.state]}>{t(`accountability.state.${mark.state}`)}</StateMark>
+      </td>
+      <td>
+        <Moment at={mark.warnedAt} only="day" />
+        <span className={styles.under}>{counted(mark.warnedFigures)}</span>
+      </td>
+      <td>
+        {brakedAt === null || brakedFigures === null ? (
+          '–'
+        ) : (
+          <>
+            <Moment at={brakedAt} only="day" />
+            <span className={styles.under}>{counted(brakedFigures)}</span>
+          </>
+        )}
+      </td>
+      <td>
+        {endedAt === null ? '–' : <Moment at={endedAt} only="day" />}
+        {endedBy !== null && <span className={styles.under}>{nameOf(endedBy)}</span>}
+        {reason !== null && <span className={`${styles.under} stranger`}>{reason}</span>}
+      </td>
+      <td>
+        {mark.mayLift && (
+          <Asked
+            label={t('accountability.lift')}
+            of={name}
+            title={t('accountability.lift.title')}
+            text={t(`accountability.lift.${mark.side}`)}
+            reason={{ label: t('accountability.lift.reason'), required: true }}
+            run={async (said) => {
+              const params = { id: mark.id }
+              await server.accountability.lift({ params, body: { reason: said } })
+              await queries.invalidateQueries({ queryKey: ['accountability'] })
+            }}
+            button={{ variant: 'default', size: 'compact-xs' }}
+          />
+        )}
+      </td>
+    </tr>
+  )
+}

@@ -1,0 +1,59 @@
+import type { ReactNode } from 'react'
+import { useText } from '../../messages/index.ts'
+import type { Row } from './queries.ts'
+import styles from './notice-quality.module.css'
+
+export type ShareBarProps = {
+  share: NonNullable<Row['success']>
+  name: string
+  /** Where the line is drawn, and on which side of it it is kept. */
+  line: number
+  kept: 'above' | 'below'
+  /** The part of the shares from 0 to 1 that is drawn. */
+  from: number
+  to: number
+}
+
+/** A share with its interval, and the line that it is held against. */
+export function ShareBar({ share, name, line, kept, from, to }: ShareBarProps): ReactNode {
+  const { t, percent } = useText()
+  const place = (one: number): string =>
+    `${100 * Math.min(1, Math.max(0, (one - from) / (to - from)))}%`
+  const rest = (one: number): string => `${100 - Number.parseFloat(place(one))}%`
+  const [value, low, high] = [share.value, share.low, share.high].map(percent) as [
+    string,
+    string,
+    string,
+  ]
+  const isKept = kept === 'above' ? share.value >= line : share.value <= line
+  const isSurelyOver = kept === 'above' ? share.high < line : share.low > line
+  return (
+    <div
+      className={styles.share}
+      role="img"
+      aria-label={`${name}: ${t('accountability.interval', { value, low, high })}`}
+      data-tone={isSurelyOver ? 'bad' : isKept ? 'good' : 'waiting'}
+    >
+      <span className={styles.value}>{value}</span>
+      <span className={styles.track}>
+        <span
+          className={styles.over}
+          style={
+            kept === 'above'
+              ? { insetInlineStart: 0, insetInlineEnd: rest(line) }
+              : { insetInlineStart: place(line), insetInlineEnd: 0 }
+          }
+        />
+        <span
+          className={styles.band}
+          style={{ insetInlineStart: place(share.low), insetInlineEnd: rest(share.high) }}
+        />
+        <span className={styles.line} style={{ insetInlineStart: place(line) }} />
+        <span className={styles.point} style={{ insetInlineStart: place(share.value) }} />
+      </span>
+      <span className={styles.fine}>
+        {low} – {high}
+      </span>
+    </div>
+  )
+}

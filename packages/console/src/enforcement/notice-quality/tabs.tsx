@@ -1,0 +1,19 @@
+import type { ReactNode } from 'react'
+import { useText } from '../../messages/index.ts'
+import { rightsOf, useMember } from '../../access/session/index.ts'
+import { HeadTabs } from '../../surface/index.ts'
+
+/** From the figures to what is held and back, for who may see both. */
+export function AccountabilityTabs({ here }: { here: 'figures' | 'embargoes' }): ReactNode {
+  const { t } = useText()
+  if (!rightsOf(useMember()).readEmbargoes) return null
+  return (
+    <HeadTabs
+      here={here}
+      tabs={[
+        ['figures', '/accountability', t('accountability.figures')],
+        ['embargoes', '/embargoes', t('embargo.title')],
+      ]}
+    />
+  )
+}

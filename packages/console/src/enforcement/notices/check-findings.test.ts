@@ -1,0 +1,36 @@
+import type { NoticeCheck } from '@touchstone/contract'
+import { expect, test } from 'vitest'
+import { saidBeside, sentencesOf, type PlaceOfForm } from './check-findings.ts'
+
+const check: NoticeCheck = {
+  ok: false,
+  refusals: [
+    { code: 'no-signatory', message: 'Nobody signs the notice.', item: null },
+    { code: 'not-sealed', message: 'The evidence is not sealed yet.', item: 1 },
+    { code: 'wording', message: '“fake” passes a verdict.', item: 1 },
+    { code: 'territory', message: 'The right holds in DE.', item: 0 },
+    { code: 'of-tomorrow', message: 'Something new.', item: null },
+  ],
+  warnings: [{ code: 'stale', message: 'The extract is old.', item: null }],
+}
+const sentences = sentencesOf(check)
+const codes = (place: PlaceOfForm | 'else', items: number, item?: number): string[] =>
+  saidBeside(sentences, place, { items, ...(item !== undefined && { item }) }).map(
+    ({ code }) => code,
+  )
+
+test('each sentence stands beside its part of the form, once', () => {
+  expect(codes('signatory', 2)).toEqual(['no-signatory'])
+  expect(codes('items', 2)).toEqual([])
+  expect(codes('items', 2, 0)).toEqual([])
+  expect(codes('items', 2, 1)).toEqual(['not-sealed'])
+  expect([codes('words', 2), codes('words', 2, 1)]).toEqual([[], ['wording']])
+  // Of a single offer the words of the whole notice are as good a place.
+  expect([codes('words', 1), codes('words', 1, 0)]).toEqual([['wording'], []])
+  expect(codes('territory', 2)).toEqual(['territory'])
+  expect(codes('right', 2)).toEqual(['stale'])
+})
+
+test('what a newer server says is shown, although nothing knows where', () => {
+  expect(codes('else', 2)).toEqual(['of-tomorrow'])
+})

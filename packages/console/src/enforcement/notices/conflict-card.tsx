@@ -1,0 +1,130 @@
+import { Button, Radio } from '@mantine/core'
+import { useState, type ReactNode } from 'react'
+import { useStandingClaims } from '../../investigation/case-components/index.ts'
+import { VisibleText } from '../../assessment/index.ts'
+import { useText } from '../../messages/index.ts'
+import { Card } from '../../surface/index.ts'
+import type { Draft, DraftItem } from './draft.ts'
+import { isOfOffer, offerOf, type DraftPart, type PlainPart } from './merge-drafts.ts'
+import styles from './notices.module.css'
+import { useSignatories, useTemplates } from './notice-queries.ts'
+import type { Other, Writing } from './use-draft.ts'
+
+type ApartCardProps = { writing: Writing; other: Other }
+
+/** What two people wrote at once, each otherwise: both stand beside each other until somebody chooses. */
+export function ApartCard({ writing, other }: ApartCardProps): ReactNode {
+  const { t } = useText()
+  const [theirs, setTheirs] = useState<readonly DraftPart[]>([])
+  const nameOf = usePartNames(other)
+  const wordsOf = usePartWords()
+  const choose = (part: DraftPart, whose: string): void =>
+    setTheirs([...theirs.filter((one) => one !== part), ...(whose === 'theirs' ? [part] : [])])
+  return (
+    <Card title={t('notice.apart')} lead={t('notice.apart.lead')}>
+      <div role="status" className={styles.fields}>
+        {other.apart.map((part) => (
+          <Radio.Group
+            key={part}
+            label={nameOf(part)}
+            value={theirs.includes(part) ? 'theirs' : 'mine'}
+            onChange={(whose) => choose(part, whose)}
+          >
+            <div className={styles.both}>
+              <Side name="mine" words={wordsOf(part, writing.draft)} />
+              <Side name="theirs" words={wordsOf(part, other.draft)} />
+            </div>
+          </Radio.Group>
+        ))}
+      </div>
+      <div className={styles.steps}>
+        <Button onClick={() => writing.settle(theirs.filter((part) => other.apart.includes(part)))}>
+          {t('notice.apart.settle')}
+        </Button>
+      </div>
+    </Card>
+  )
+}
+
+function Side({ name, words }: { name: 'mine' | 'theirs'; words: string }): ReactNode {
+  const { t } = useText()
+  return (
+    <div className={styles.shot}>
+      <Radio value={name} label={t(`notice.apart.${name}`)} />
+      <p className={styles.side} dir="auto">
+        {words === '' ? t('notice.apart.nothing') : <VisibleText text={words} />}
+      </p>
+    </div>
+  )
+}
+
+function usePartNames({ notice }: Other): (part: DraftPart) => string {
+  const { t } = useText()
+  const names: Readonly<Record<PlainPart, string>> = {
+    regime: t('notice.regime'),
+    ground: t('notice.ground'),
+    claim: t('notice.claim'),
+    territory: t('notice.territory'),
+    classes: t('notice.goods'),
+    reasons: t('notice.words.all'),
+    recipients: t('notice.recipients'),
+    signatory: t('notice.signatory'),
+    contact: t('notice.contact'),
+    goodFaith: t('notice.good-faith'),
+    template: t('notice.template'),
+    language: t('notice.language'),
+  }
+  return (part) => {
+    if (!isOfOffer(part)) return names[part]
+    const listing = offerOf(part)
+    const offer = notice.offers.find((one) => one.listing === listing)
+    return t('notice.apart.offer', { name: offer?.externalId ?? listing })
+  }
+}
+
+/** A part as words that can be held against each other; what is chosen by its id by its name. */
+function usePartWords(): (part: DraftPart, draft: Draft) => string {
+  const { t } = useText()
+  const claims = useStandingClaims()
+  const signatories = useSignatories()
+  const templates = useTemplates()
+  const ofOffer = (item: DraftItem | undefined): string => {
+    if (item === undefined) return t('notice.apart.no-offer')
+    const lines = [
+      ...(item.capture === undefined ? [] : [t('notice.apart.capture', { id: item.capture })]),
+      ...(item.reasons === '' ? [] : [item.reasons]),
+      ...item.evidence.map((one) => `${t(`notice-evidence.${one.kind}`)}: ${one.statement}`),
+    ]
+    return lines.join('\n')
+  }
+  return (part, draft) => {
+    if (isOfOffer(part)) {
+      const listing = offerOf(part)
+      return ofOffer(draft.items.find((one) => one.listing === listing))
+    }
+    switch (part) {
+      case 'ground':
+        return t(`notice-ground.${draft.ground}`)
+      case 'claim': {
+        const claim = claims.data?.find(({ id }) => id === draft.claim)
+        return claim ? `${claim.brand} · ${claim.office} ${claim.number}` : draft.claim
+      }
+      case 'signatory': {
+        const { signatory = '' } = draft
+        return signatories.data?.find(({ person }) => person === signatory)?.name ?? signatory
+      }
+      case 'template': {
+        const { template = '' } = draft
+        return templates.data?.find(({ id }) => id === template)?.name ?? template
+      }
+      case 'goodFaith':
+        return t(draft.goodFaith ? 'notice.apart.stated' : 'notice.apart.not-stated')
+      case 'recipients':
+        return draft.recipients
+          .map(({ by, to }) => [t(`notice-way.${by}`), to].filter((one) => one !== '').join(': '))
+          .join('\n')
+      default:
+        return draft[part]
+    }
+  }
+}

@@ -1,0 +1,142 @@
+import { useQueryClient } from '@tanstack/react-query'
+import type { ReactNode } from 'react'
+import { server } from '../../connection/index.ts'
+import { useText } from '../../messages/index.ts'
+import { rightsOf, useMember } from '../../access/session/index.ts'
+import { Asked, Card, Moment, StateMark, type StateMarkProps } from '../../surface/index.ts'
+import styles from './notices.module.css'
+import { noticeKey, useMessages, type Message, type NoticeInFull } from './notice-queries.ts'
+
+type Recipient = NoticeInFull['recipients'][number]
+
+const tones = {
+  waiting: 'waiting',
+  'handed-over': 'good',
+  recalled: 'plain',
+  refused: 'bad',
+} as const satisfies Record<Recipient['state'], StateMarkProps['tone']>
+const messageTones = {
+  queued: 'waiting',
+  sending: 'waiting',
+  sent: 'good',
+  failed: 'bad',
+  uncertain: 'bad',
+  cancelled: 'plain',
+} as const satisfies Record<Message['state'], StateMarkProps['tone']>
+
+/** To whom a notice went and how far that is, and of a withdrawal what proves that it was told. */
+export function RecipientsTold({ notice }: { notice: NoticeInFull }): ReactNode {
+  const { t } = useText()
+  const byMail = notice.recipients.some(({ by }) => by === 'email')
+  const messages = useMessages(notice.id, byMail)
+  const byId = new Map((messages.data?.items ?? []).map((one) => [one.id, one]))
+  return (
+    <Card title={t('notice.recipients')}>
+      {messages.data?.waitsFor != null && (
+        <p className={styles.fine} lang="en">
+          {messages.data.waitsFor}
+        </p>
+      )}
+      <ul className={styles.told} aria-label={t('notice.recipients')}>
+        {notice.recipients.map((one, place) => (
+          <li key={place}>
+            <div className={styles.line}>
+              <strong className="stranger">
+                {t(`notice-way.${one.by}`)}
+                {one.to !== '' && ` · ${one.to}`}
+              </strong>
+              <StateMark tone={tones[one.state]}>{t(`recipient-state.${one.state}`)}</StateMark>
+              {one.handedOverAt !== null && <Moment at={one.handedOverAt} />}
+            </div>
+            {one.refused !== null && (
+              <p className={styles.fine} lang="en">
+                {one.refused}
+              </p>
+            )}
+            {one.received !== null && (
+              <p className={styles.fine}>{t('notice.received-as', { id: one.received })}</p>
+            )}
+            <Mail message={one.message === null ? undefined : byId.get(one.message)} />
+            <Withdrawal recipient={one} message={byId.get(one.withdrawalMessage ?? '')} />
+          </li>
+        ))}
+      </ul>
+    </Card>
+  )
+}
+
+/** How far a message is; one of which nobody knows whether it arrived is sent again by a person alone. */
+function Mail({ message }: { message: Message | undefined }): ReactNode {
+  const { t } = useText()
+  const queries = useQueryClient()
+  const { sendNotices } = rightsOf(useMember())
+  if (message === undefined) return null
+  const { id, about, state } = message
+  const isAgain = state === 'failed' || state === 'uncertain'
+  return (
+    <div className={styles.fine}>
+      <StateMark tone={messageTones[message.state]}>
+        {t(`message-state.${message.state}`)}
+      </StateMark>{' '}
+      {t('notice.message', { id: message.id })}
+      {message.endedAt !== null && (
+        <>
+          {' · '}
+          <Moment at={message.endedAt} />
+        </>
+      )}
+      {message.answer !== null && (
+        <span lang="en" className="stranger">
+          {' · '}
+          {message.answer}
+        </span>
+      )}{' '}
+      {isAgain && sendNotices && (
+        <Asked
+          label={t('message.resend')}
+          title={t('message.resend')}
+          text={t(`message.resend.${state}`)}
+          run={async () => {
+            await server.messages.resend({ params: { id } })
+            await queries.invalidateQueries({ queryKey: [...noticeKey(about.id), 'messages'] })
+          }}
+          button={{ variant: 'default', size: 'compact-xs' }}
+        />
+      )}
+    </div>
+  )
+}
+
+/** How far a withdrawal is with one recipient, with the receipt or message that proves it. */
+function Withdrawal({
+  recipient: { withdrawal, withdrawnAt, received, withdrawalMessage },
+  message,
+}: {
+  recipient: Recipient
+  message: Message | undefined
+}): ReactNode {
+  const { t } = useText()
+  if (withdrawal === null) return null
+  const proof = withdrawalMessage ?? received
+  if (withdrawal === 'by-hand') {
+    return (
+      <p className={styles.line}>
+        <StateMark tone="waiting">{t('withdrawal-state.by-hand')}</StateMark>
+      </p>
+    )
+  }
+  return (
+    <>
+      <p className={styles.line}>
+        <StateMark tone={withdrawal === 'waiting' ? 'waiting' : 'good'}>
+          {t(`withdrawal-state.${withdrawal}`)}
+        </StateMark>
+        {withdrawnAt !== null && <Moment at={withdrawnAt} />}
+        {withdrawal === 'told' && proof !== null && (
+          <span className={styles.fine}>{t('notice.withdrawal.proof', { id: proof })}</span>
+        )}
+      </p>
+      <Mail message={message} />
+    </>
+  )
+}

@@ -1,0 +1,119 @@
+import { NativeSelect } from '@mantine/core'
+import type { ReactNode } from 'react'
+import { GroundField } from '../../investigation/case-components/index.ts'
+import { useText } from '../../messages/index.ts'
+import { Card, Page, Refused } from '../../surface/index.ts'
+import { ApartCard } from './conflict-card.tsx'
+import { ItemsCard } from './notice-items-card.tsx'
+import styles from './notices.module.css'
+import { PreviewCard } from './preview-card.tsx'
+import { useCheck, useNoticeRecord, useTemplates, type NoticeInFull } from './notice-queries.ts'
+import { RecipientsCard } from './recipients-card.tsx'
+import { RecordCard } from './timeline-card.tsx'
+import { RightCard } from './right-card.tsx'
+import { SaidBeside } from './field-findings.tsx'
+import { saidBeside, sentencesOf, type PlaceOfForm } from './check-findings.ts'
+import { SendCard } from './send-card.tsx'
+import { SigningCard } from './signing-card.tsx'
+import { useDraft, type Writing } from './use-draft.ts'
+import { WaysFromNotice } from './notice-links.tsx'
+import { WordsCard } from './shared-facts-card.tsx'
+
+/** What the parts of the form share: the draft, and what is said beside each of them. */
+export type PartProps = {
+  notice: NoticeInFull
+  writing: Writing
+  said: (place: PlaceOfForm | 'else', item?: number) => ReactNode
+}
+
+/** A draft as a form: each part says in a sentence what it lacks, and beside it stands what would go out. */
+export function DraftPage({ notice }: { notice: NoticeInFull }): ReactNode {
+  const { t } = useText()
+  const writing = useDraft(notice)
+  const { draft, change, keptAt } = writing
+  const check = useCheck(notice.id, keptAt)
+  const record = useNoticeRecord(notice.id)
+  const sentences = sentencesOf(check.data)
+  const items = draft.items.length
+  const said: PartProps['said'] = (place, item) => (
+    <SaidBeside
+      sentences={saidBeside(sentences, place, { items, ...(item !== undefined && { item }) })}
+    />
+  )
+  const part = { notice, writing, said }
+  const given = record.data?.findLast(({ kind }) => kind === 'proposed' || kind === 'rejected')
+  const back = given?.kind === 'rejected' ? given.data['reason'] : undefined
+  return (
+    <Page
+      title={t('notice.draft')}
+      lead={<Kept writing={writing} />}
+      actions={<WaysFromNotice caseId={notice.case} />}
+    >
+      <Refused error={writing.error} />
+      {typeof back === 'string' && (
+        <p className={styles.back} role="status">
+          <strong>{t('notice.given-back')}</strong> <span className="stranger">{back}</span>
+        </p>
+      )}
+      {writing.hasJoined && (
+        <p className={styles.back} role="status">
+          {t('notice.joined')}
+        </p>
+      )}
+      {writing.other && (
+        <div className={styles.apart}>
+          <ApartCard writing={writing} other={writing.other} />
+        </div>
+      )}
+      <div className={styles.columns}>
+        <div className={styles.column}>
+          <Card>
+            <GroundField value={draft.ground} onChange={(ground) => change({ ground })} />
+            {said('ground')}
+          </Card>
+          <RightCard {...part} />
+          <ItemsCard {...part} />
+          <WordsCard {...part} />
+          <RecipientsCard {...part} />
+          <SigningCard {...part} />
+          <TemplateCard {...part} />
+        </div>
+        <div className={styles.column}>
+          <div className={styles.beside}>
+            <SendCard {...part} check={check} />
+            <PreviewCard id={notice.id} keptAt={keptAt} title={t('notice.preview')} />
+            <RecordCard notice={notice} />
+          </div>
+        </div>
+      </div>
+    </Page>
+  )
+}
+
+function Kept({ writing: { state } }: { writing: Writing }): ReactNode {
+  const { t } = useText()
+  return <span role="status">{t(`notice.keeping.${state}`)}</span>
+}
+
+function TemplateCard({ writing: { draft, change }, said }: PartProps): ReactNode {
+  const { t } = useText()
+  const templates = useTemplates()
+  return (
+    <Card title={t('notice.template')}>
+      <NativeSelect
+        label={t('notice.template')}
+        description={t('notice.template.hint')}
+        value={draft.template ?? ''}
+        data={[
+          { value: '', label: t('notice.template.standard') },
+          ...(templates.data ?? []).map(({ id, name, ofCounsel }) => ({
+            value: id,
+            label: ofCounsel ? t('notice.template.of-counsel', { name }) : name,
+          })),
+        ]}
+        onChange={({ currentTarget }) => change({ template: currentTarget.value })}
+      />
+      {said('template')}
+    </Card>
+  )
+}

@@ -1,0 +1,64 @@
+import { Link } from '@tanstack/react-router'
+import type { ReactNode } from 'react'
+import { OfferPicture } from '../../investigation/case-components/index.ts'
+import { useText } from '../../messages/index.ts'
+import { Card, Moment } from '../../surface/index.ts'
+import { LookMark } from './takedown-check-mark.tsx'
+import styles from './notices.module.css'
+import type { NoticeInFull } from './notice-queries.ts'
+
+/** The offers of a notice as they were found last; only one that is gone is gone. */
+export function OffersCard({ notice }: { notice: NoticeInFull }): ReactNode {
+  const { t } = useText()
+  const { offers, content } = notice
+  return (
+    <Card
+      title={t('notice.items', { count: offers.length })}
+      lead={t('notice.gone', { gone: notice.gone, all: offers.length })}
+    >
+      <ul className={styles.offers} aria-label={t('notice.items.list')}>
+        {offers.map((offer, place) => {
+          const { listing, externalId, marketplace, look, lookedAt, sentence, goneAt } = offer
+          const item = content.items[place]
+          return (
+            <li key={listing}>
+              <OfferPicture listing={listing} title={externalId} />
+              <div className={styles.itemWords}>
+                <Link to="/offers/$id" params={{ id: listing }} className="stranger">
+                  {externalId}
+                </Link>
+                <span className={styles.fine}>{marketplace}</span>
+                <span className={styles.line}>
+                  <LookMark look={look} />
+                  {lookedAt === null ? (
+                    <span className={styles.fine}>{t('notice.look.never')}</span>
+                  ) : (
+                    <Moment at={lookedAt} />
+                  )}
+                </span>
+                {sentence !== null && (
+                  <span className={`${styles.fine} stranger`} lang="en">
+                    {sentence}
+                  </span>
+                )}
+                {goneAt !== null && (
+                  <span className={styles.fine}>
+                    {t('notice.gone-since')} <Moment at={goneAt} />
+                  </span>
+                )}
+                {item?.reasons !== undefined && (
+                  <span className={`${styles.quoted} stranger`}>{item.reasons}</span>
+                )}
+                {item?.capture !== undefined && (
+                  <Link to="/captures/$id" params={{ id: item.capture }}>
+                    {t('notice.capture.open')}
+                  </Link>
+                )}
+              </div>
+            </li>
+          )
+        })}
+      </ul>
+    </Card>
+  )
+}

@@ -1,0 +1,55 @@
+import fc from 'fast-check'
+import { expect, test } from 'vitest'
+import { readAnswered } from './marketplace-response.ts'
+
+test('states, decisions and measures are read, and nothing else', () => {
+  const measure = { measure: 'REMOVE', startsOn: '2026-11-26', endsOn: null, holds: true }
+  const answered = {
+    receivedAt: '2026-11-26T12:00:00Z',
+    acknowledged: 'answer',
+    withdrawnAt: null,
+    items: [
+      {
+        position: 0,
+        state: 'DECIDED',
+        question: null,
+        measures: [measure, {}],
+        decision: { outcome: 'RESTRICT', summary: 'The listing was removed.', invoice: 'x' },
+      },
+      { position: 1, state: 'NEED_INFO', question: 'Which name?', decision: null, measures: [] },
+    ],
+  }
+  expect(readAnswered(answered)).toEqual({
+    acknowledged: 'answer',
+    items: [
+      {
+        position: 0,
+        state: 'DECIDED',
+        question: undefined,
+        outcome: 'RESTRICT',
+        summary: 'The listing was removed.',
+        measures: [{ ...measure, endsOn: undefined }],
+        answers: [],
+        complaint: undefined,
+      },
+      {
+        position: 1,
+        state: 'NEED_INFO',
+        question: 'Which name?',
+        outcome: undefined,
+        summary: undefined,
+        measures: [],
+        answers: [],
+        complaint: undefined,
+      },
+    ],
+  })
+})
+
+test('whatever stands there, something is shown', () => {
+  fc.assert(
+    fc.property(fc.dictionary(fc.string(), fc.anything()), (answered) => {
+      expect(Array.isArray(readAnswered(answered).items)).toBe(true)
+    }),
+  )
+})

@@ -1,0 +1,110 @@
+import type { ReactNode } from 'react'
+import { tellNoticeEvent } from '../../investigation/case-components/index.ts'
+import { useText } from '../../messages/index.ts'
+import { Card, Moment, StateMark } from '../../surface/index.ts'
+import { readAnswered, type AnsweredItem } from './marketplace-response.ts'
+import { Pursue } from './notifier-actions.tsx'
+import styles from './notices.module.css'
+import { useNoticeRecord, type NoticeInFull } from './notice-queries.ts'
+
+/** What marketplaces answered: receipt, decisions and their summaries; never a document of the seller’s. */
+export function AnswersCard({ notice }: { notice: NoticeInFull }): ReactNode {
+  const text = useText()
+  const { t } = text
+  const record = useNoticeRecord(notice.id)
+  const inside = notice.recipients.filter(({ answered }) => answered !== null)
+  const noted = (record.data ?? []).filter(
+    ({ kind, data }) =>
+      (kind === 'acknowledged' || kind === 'decided') && typeof data['from'] !== 'string',
+  )
+  return (
+    <Card title={t('notice.answers')} lead={t('notice.answers.lead')}>
+      {inside.length + noted.length === 0 && (
+        <p className={styles.fine}>{t('notice.answers.none')}</p>
+      )}
+      {inside.map(({ to, answered }) => {
+        const { acknowledged, items } = readAnswered(answered ?? {})
+        return (
+          <section key={to} className={styles.answer} aria-label={to}>
+            <div className={styles.line}>
+              <strong className="stranger">{to}</strong>
+              <StateMark tone={acknowledged === undefined ? 'waiting' : 'good'}>
+                {t(
+                  acknowledged === undefined ? 'notice.receipt.waits' : 'notice.receipt.confirmed',
+                )}
+              </StateMark>
+            </div>
+            <ul className={styles.told}>
+              {items.map((item) => (
+                <Item key={item.position} item={item} notice={notice} to={to} />
+              ))}
+            </ul>
+          </section>
+        )
+      })}
+      <ul className={styles.told}>
+        {noted.map((event) => {
+          const { words, said } = tellNoticeEvent(event, text)
+          return (
+            <li key={event.position}>
+              {words} · <Moment at={event.at} />
+              {said !== undefined && <p className={`${styles.quoted} stranger`}>{said}</p>}
+            </li>
+          )
+        })}
+      </ul>
+    </Card>
+  )
+}
+
+type ItemProps = { item: AnsweredItem; notice: NoticeInFull; to: string }
+
+function Item({ item, notice, to }: ItemProps): ReactNode {
+  const { t, word, day } = useText()
+  const { position, state, question, outcome, summary, measures, answers, complaint } = item
+  const offer = notice.offers[position]
+  const decided = outcome === undefined ? undefined : word(`received-outcome.${outcome}`)
+  return (
+    <li>
+      <div className={styles.line}>
+        <span className="stranger">{offer?.externalId ?? position + 1}</span>
+        <StateMark tone={outcome === undefined ? 'waiting' : 'plain'}>
+          {decided ?? outcome ?? word(`received-state.${state}`) ?? state}
+        </StateMark>
+      </div>
+      {question !== undefined && (
+        <p className="stranger">
+          {t('notice.question')} {question}
+        </p>
+      )}
+      {summary !== undefined && <p className={`${styles.quoted} stranger`}>{summary}</p>}
+      {measures.map(({ measure, startsOn, endsOn, holds }, place) => (
+        <p key={place} className={styles.fine}>
+          {word(`measured.${measure}`) ?? measure} ·{' '}
+          {startsOn !== '' && t('notice.measure.from', { day: day(startsOn) })}
+          {endsOn !== undefined && ` ${t('notice.measure.until', { day: day(endsOn) })}`} ·{' '}
+          {t(holds ? 'notice.measure.holds' : 'notice.measure.ended')}
+        </p>
+      ))}
+      {answers.map((answer, place) => (
+        <div key={place}>
+          <p className={styles.fine}>
+            {t(
+              answer.outcome === 'upheld' || answer.outcome === 'accepted'
+                ? 'notice.seller.right'
+                : 'notice.seller.wrong',
+            )}
+          </p>
+          <p className={`${styles.quoted} stranger`}>{answer.summary}</p>
+        </div>
+      ))}
+      {complaint?.decision !== undefined && (
+        <div>
+          <p className={styles.fine}>{t('notice.complaint.decided')}</p>
+          <p className={`${styles.quoted} stranger`}>{complaint.decision}</p>
+        </div>
+      )}
+      <Pursue item={item} notice={notice} to={to} />
+    </li>
+  )
+}

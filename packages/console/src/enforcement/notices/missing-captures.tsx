@@ -1,0 +1,62 @@
+import { Button } from '@mantine/core'
+import { useMutation, useQueryClient } from '@tanstack/react-query'
+import type { ReactNode } from 'react'
+import { newestCaptures } from '../../investigation/case-components/index.ts'
+import { server } from '../../connection/index.ts'
+import { useText } from '../../messages/index.ts'
+import { Asked, Refused } from '../../surface/index.ts'
+import type { PartProps } from './draft-page.tsx'
+import styles from './notices.module.css'
+
+/** For many offers at once: asks for the captures that are missing, and takes the newest that are sealed by now. */
+export function MissingCaptures({ notice, writing }: Omit<PartProps, 'said'>): ReactNode {
+  const { t } = useText()
+  const queries = useQueryClient()
+  const { draft, change } = writing
+  const lacking = new Set(
+    draft.items.flatMap(({ listing, capture }) => (capture === undefined ? [listing] : [])),
+  )
+  const take = useMutation({
+    mutationFn: () => newestCaptures(notice.case),
+    onSuccess: (captures) =>
+      change({
+        items: draft.items.map((item) => {
+          const capture = item.capture ?? captures.get(item.listing)
+          return capture === undefined ? item : { ...item, capture }
+        }),
+      }),
+  })
+  if (lacking.size === 0) return null
+  const reachable = notice.offers.filter(({ listing, url }) => url !== null && lacking.has(listing))
+  return (
+    <>
+      <div className={styles.line}>
+        <span className={styles.fine}>{t('notice.captures.missing', { count: lacking.size })}</span>
+        {reachable.length > 0 && (
+          <Asked
+            label={t('notice.captures.ask')}
+            title={t('notice.captures.ask')}
+            text={t('notice.captures.ask.text', { count: reachable.length })}
+            reason={{ label: t('capture.reason'), required: true }}
+            run={async (reason) => {
+              for (const { listing, url } of reachable) {
+                await server.evidence.request({ body: { url: url ?? '', listing, reason } })
+              }
+              await queries.invalidateQueries({ queryKey: ['captures'] })
+            }}
+            button={{ variant: 'default', size: 'compact-sm' }}
+          />
+        )}
+        <Button
+          size="compact-sm"
+          variant="default"
+          loading={take.isPending}
+          onClick={() => take.mutate()}
+        >
+          {t('notice.captures.take')}
+        </Button>
+      </div>
+      <Refused error={take.error} />
+    </>
+  )
+}

@@ -1,0 +1,184 @@
+import { Button, NativeSelect, SegmentedControl } from '@mantine/core'
+import { useMutation, useQueryClient } from '@tanstack/react-query'
+import type { NoticeOutcome, WithdrawalCause } from '@touchstone/contract'
+import { useState, type ReactNode } from 'react'
+import { noticeOutcomes, withdrawalCauses } from '../../investigation/case-components/index.ts'
+import { server } from '../../connection/index.ts'
+import { useText } from '../../messages/index.ts'
+import { useMember } from '../../access/session/index.ts'
+import { Asked, Refused } from '../../surface/index.ts'
+import styles from './notices.module.css'
+import { exportAddress, noticeKey, useNoticeRecord, type NoticeInFull } from './notice-queries.ts'
+
+/** What can be done with a notice by now. */
+export function Steps({ notice }: { notice: NoticeInFull }): ReactNode {
+  const { t } = useText()
+  const queries = useQueryClient()
+  const params = { id: notice.id }
+  const { state } = notice
+  const took = async (answer: NoticeInFull): Promise<void> => {
+    queries.setQueryData(noticeKey(notice.id), answer)
+    for (const part of ['record', 'returned', 'messages']) {
+      await queries.invalidateQueries({ queryKey: [...noticeKey(notice.id), part] })
+    }
+    await queries.invalidateQueries({ queryKey: ['notices'] })
+    await queries.invalidateQueries({ queryKey: ['case', notice.case, 'course'] })
+  }
+  const look = useMutation({
+    mutationFn: () => server.notices.look({ params }),
+    onSuccess: took,
+  })
+  return (
+    <>
+      <div className={styles.steps}>
+        {state === 'proposed' && <SecondPerson notice={notice} took={took} />}
+        {state === 'sent' && (
+          <>
+            <Button loading={look.isPending} onClick={() => look.mutate()}>
+              {t('notice.look')}
+            </Button>
+            <NoteAnswer notice={notice} took={took} />
+          </>
+        )}
+        <a href={exportAddress(notice.id, 'text')} download className={styles.save}>
+          {t('notice.export.text')}
+        </a>
+        <a href={exportAddress(notice.id, 'json')} download className={styles.save}>
+          {t('notice.export.json')}
+        </a>
+        {state !== 'withdrawn' && <Withdraw notice={notice} took={took} />}
+      </div>
+      <Refused error={look.error} />
+    </>
+  )
+}
+
+type StepProps = { notice: NoticeInFull; took: (answer: NoticeInFull) => Promise<void> }
+
+/** What one has prepared another sends, or gives back with what is wrong with it. */
+function SecondPerson({ notice, took }: StepProps): ReactNode {
+  const { t } = useText()
+  const { person } = useMember()
+  const record = useNoticeRecord(notice.id)
+  const params = { id: notice.id }
+  const proposed = record.data?.findLast(({ kind }) => kind === 'proposed')
+  if (proposed === undefined) return null
+  if (proposed.by.id === person.id) {
+    return <p className={styles.fine}>{t('notice.waits-for-second')}</p>
+  }
+  return (
+    <>
+      <Asked
+        label={t('notice.confirm')}
+        title={t('notice.confirm')}
+        text={t('notice.confirm.text')}
+        run={async () =>
+          took(await server.notices.confirm({ params, query: { version: notice.version } }))
+        }
+        button={{ variant: 'filled' }}
+      />
+      <Asked
+        label={t('notice.reject')}
+        title={t('notice.reject')}
+        text={t('notice.reject.text')}
+        reason={{ label: t('notice.reject.reason'), required: true }}
+        run={async (reason) => took(await server.notices.reject({ params, body: { reason } }))}
+      />
+    </>
+  )
+}
+
+/** Notes what a marketplace answered by mail or in its portal. */
+function NoteAnswer({ notice, took }: StepProps): ReactNode {
+  const { t } = useText()
+  const [what, setWhat] = useState<'acknowledged' | 'decided'>(
+    notice.acknowledgedAt === null ? 'acknowledged' : 'decided',
+  )
+  const [outcome, setOutcome] = useState<NoticeOutcome>('restricted')
+  return (
+    <Asked
+      label={t('notice.note-answer')}
+      title={t('notice.note-answer')}
+      text={t('notice.note-answer.text')}
+      reason={{ label: t('notice.note-answer.note') }}
+      run={async (note) => {
+        const said = note === '' ? {} : { note }
+        await took(
+          await server.notices.follow({
+            params: { id: notice.id },
+            body: what === 'acknowledged' ? { what, ...said } : { what, outcome, ...said },
+          }),
+        )
+      }}
+    >
+      <SegmentedControl
+        value={what}
+        data={[
+          { value: 'acknowledged', label: t('notice.answer.acknowledged') },
+          { value: 'decided', label: t('notice.answer.decided') },
+        ]}
+        onChange={(value) => setWhat(value === 'decided' ? 'decided' : 'acknowledged')}
+      />
+      {what === 'decided' && (
+        <NativeSelect
+          label={t('notice.outcome')}
+          value={outcome}
+          data={noticeOutcomes.map((value) => ({ value, label: t(`notice-outcome.${value}`) }))}
+          onChange={({ currentTarget: { value } }) => {
+            const next = noticeOutcomes.find((one) => one === value)
+            if (next) setOutcome(next)
+          }}
+        />
+      )}
+    </Asked>
+  )
+}
+
+/** Takes a notice back from everybody who got it, having told what that does at each. */
+function Withdraw({ notice, took }: StepProps): ReactNode {
+  const { t } = useText()
+  const [cause, setCause] = useState<WithdrawalCause>('mistaken')
+  const { recipients, state } = notice
+  const isOut = state === 'sent'
+  return (
+    <Asked
+      label={t('notice.withdraw')}
+      title={t('notice.withdraw')}
+      text={
+        isOut ? (
+          <>
+            <p>{t('notice.withdraw.text')}</p>
+            <ul>
+              {recipients.map(({ by, to, state: stands }, place) => (
+                <li key={place} className="stranger">
+                  {t(`notice-way.${by}`)}
+                  {to !== '' && ` (${to})`}:{' '}
+                  {t(stands === 'waiting' ? 'notice.withdraw.never-left' : `notice.withdraw.${by}`)}
+                </li>
+              ))}
+            </ul>
+          </>
+        ) : (
+          t('notice.withdraw.unsent')
+        )
+      }
+      reason={{ label: t('notice.withdraw.reason'), required: true }}
+      run={async (reason) =>
+        took(await server.notices.withdraw({ params: { id: notice.id }, body: { cause, reason } }))
+      }
+    >
+      {isOut && (
+        <NativeSelect
+          label={t('notice.withdraw.cause')}
+          description={t('notice.withdraw.cause.hint')}
+          value={cause}
+          data={withdrawalCauses.map((value) => ({ value, label: t(`withdrawal.${value}`) }))}
+          onChange={({ currentTarget: { value } }) => {
+            const next = withdrawalCauses.find((one) => one === value)
+            if (next) setCause(next)
+          }}
+        />
+      )}
+    </Asked>
+  )
+}

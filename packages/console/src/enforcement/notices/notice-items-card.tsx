@@ -1,0 +1,281 @@
+import { Button, NativeSelect, Textarea } from '@mantine/core'
+import { useMutation } from '@tanstack/react-query'
+import { Link } from '@tanstack/react-router'
+import { useState, type ReactNode } from 'react'
+import {
+  evidenceKinds,
+  firstEvidence,
+  OfferPicture,
+  useOffersToName,
+  type CaseOffer,
+} from '../../investigation/case-components/index.ts'
+import { server } from '../../connection/index.ts'
+import { VisibleText } from '../../assessment/index.ts'
+import { useText } from '../../messages/index.ts'
+import { Card, Empty, Refused } from '../../surface/index.ts'
+import { CaptureChoice, ChosenCapture } from './capture-choice.tsx'
+import type { DraftItem } from './draft.ts'
+import type { PartProps } from './draft-page.tsx'
+import { LookMark } from './takedown-check-mark.tsx'
+import { MissingCaptures } from './missing-captures.tsx'
+import styles from './notices.module.css'
+import { Quote } from './quote-listing.tsx'
+
+/** So many offers are shown with all that is said of them; of more, each is opened by who looks for it. */
+const mostOpen = 3
+
+/** The offers that a notice names, each with its capture, its facts and further evidence. */
+export function ItemsCard({ notice, writing, said }: PartProps): ReactNode {
+  const { t } = useText()
+  const { draft, change } = writing
+  const { items } = draft
+  const offers = useOffersToName(notice.case)
+  const byId = new Map((offers.data ?? []).map((offer) => [offer.listing, offer]))
+  const named = new Set(items.map(({ listing }) => listing))
+  const others = (offers.data ?? []).filter(
+    ({ listing, inSight }) => inSight && !named.has(listing),
+  )
+  const [choosing, setChoosing] = useState<number>()
+  const put = (place: number, part: Partial<DraftItem>): void =>
+    change({ items: items.map((one, at) => (at === place ? { ...one, ...part } : one)) })
+  const add = (listings: readonly string[]): void =>
+    change({
+      items: [...items, ...listings.map((listing) => ({ listing, reasons: '', evidence: [] }))],
+    })
+  const look = useMutation({
+    mutationFn: () => server.notices.look({ params: { id: notice.id } }),
+    onSuccess: writing.took,
+  })
+  return (
+    <Card
+      title={t('notice.items', { count: items.length })}
+      lead={t('notice.items.lead')}
+      actions={
+        items.length > 0 && (
+          <Button
+            size="compact-sm"
+            variant="default"
+            loading={look.isPending}
+            onClick={() => look.mutate()}
+          >
+            {t('notice.look.draft')}
+          </Button>
+        )
+      }
+    >
+      <Refused error={look.error} />
+      {said('items')}
+      <MissingCaptures notice={notice} writing={writing} />
+      {items.length === 0 && (
+        <Empty title={t('notice.items.empty')}>{t('notice.items.empty.text')}</Empty>
+      )}
+      <ul className={styles.items} aria-label={t('notice.items.list')}>
+        {items.map((item, place) => (
+          <Item
+            key={item.listing}
+            notice={notice}
+            item={item}
+            place={place}
+            offer={byId.get(item.listing)}
+            isOpen={items.length <= mostOpen}
+            said={said('items', place)}
+            saidOfWords={said('words', place)}
+            onChange={(part) => put(place, part)}
+            onChoose={() => setChoosing(place)}
+            {...(items.length > 1 && {
+              onRemove: () => change({ items: items.filter((_, at) => at !== place) }),
+              onForAll: () =>
+                change({
+                  items: items.map((one) => ({ ...one, evidence: item.evidence })),
+                }),
+            })}
+          />
+        ))}
+      </ul>
+      {others.length > 0 && (
+        <div className={styles.adding}>
+          <NativeSelect
+            label={t('notice.item.add')}
+            value=""
+            data={[
+              { value: '', label: t('notice.item.add.choose') },
+              ...others.map((offer) => ({
+                value: offer.listing,
+                label: (offer.title ?? offer.externalId).slice(0, 80),
+              })),
+            ]}
+            onChange={({ currentTarget: { value } }) => {
+              if (value !== '') add([value])
+            }}
+          />
+          <Button
+            size="compact-sm"
+            variant="default"
+            onClick={() => add(others.map(({ listing }) => listing))}
+          >
+            {t('notice.item.add.all', { count: others.length })}
+          </Button>
+        </div>
+      )}
+      <CaptureChoice
+        listing={choosing === undefined ? undefined : items[choosing]?.listing}
+        chosen={choosing === undefined ? undefined : items[choosing]?.capture}
+        url={choosing === undefined ? null : (notice.offers[choosing]?.url ?? null)}
+        onClose={() => setChoosing(undefined)}
+        onChoose={(capture) => {
+          if (choosing !== undefined) put(choosing, { capture })
+          setChoosing(undefined)
+        }}
+      />
+    </Card>
+  )
+}
+
+type ItemProps = {
+  notice: PartProps['notice']
+  item: DraftItem
+  place: number
+  offer: CaseOffer | undefined
+  isOpen: boolean
+  said: ReactNode
+  saidOfWords: ReactNode
+  onChange: (part: Partial<DraftItem>) => void
+  onChoose: () => void
+  onRemove?: () => void
+  onForAll?: () => void
+}
+
+function Item(props: ItemProps): ReactNode {
+  const { notice, item, place, offer, onChange } = props
+  const { t } = useText()
+  const kept = notice.offers.find(({ listing }) => listing === item.listing)
+  const title = offer?.title ?? kept?.externalId ?? item.listing
+  const short = title.slice(0, 80)
+  const quote = (words: string): void =>
+    onChange({ reasons: item.reasons.trim() === '' ? words : `${item.reasons}\n${words}` })
+  return (
+    <li className={styles.item}>
+      <div className={styles.itemHead}>
+        <OfferPicture listing={item.listing} title={short} />
+        <div className={styles.itemWords}>
+          <Link to="/offers/$id" params={{ id: item.listing }} className="stranger" dir="auto">
+            <VisibleText text={title.slice(0, 300)} />
+          </Link>
+          <span className={styles.fine}>
+            {kept ? `${kept.marketplace} · ${kept.externalId}` : t('notice.item.new')}
+          </span>
+          {kept && <LookMark look={kept.look} />}
+        </div>
+        {props.onRemove && (
+          <Button
+            size="compact-sm"
+            variant="subtle"
+            aria-label={`${t('notice.line.remove')}: ${short}`}
+            onClick={props.onRemove}
+          >
+            {t('notice.line.remove')}
+          </Button>
+        )}
+      </div>
+      {props.said}
+      <details open={props.isOpen}>
+        <summary>{t('notice.item.facts')}</summary>
+        <div className={styles.fields}>
+          <div className={styles.line}>
+            <ChosenCapture listing={item.listing} id={item.capture} />
+            <Button
+              size="compact-sm"
+              variant="default"
+              aria-label={`${t('notice.capture.choose')}: ${short}`}
+              onClick={props.onChoose}
+            >
+              {t('notice.capture.choose')}
+            </Button>
+          </div>
+          <Textarea
+            label={t('notice.item.words', { number: place + 1 })}
+            description={t('notice.item.words.hint')}
+            autosize
+            minRows={2}
+            maxRows={12}
+            maxLength={10_000}
+            value={item.reasons}
+            onChange={({ currentTarget }) => onChange({ reasons: currentTarget.value })}
+          />
+          {offer?.title != null && (
+            <Quote listing={item.listing} title={offer.title} onQuote={quote} />
+          )}
+          {props.saidOfWords}
+          <Evidence {...props} short={short} />
+        </div>
+      </details>
+    </li>
+  )
+}
+
+/** What a notice rests on beside the sealed capture: its kind, and what it shows in a sentence. */
+function Evidence({ notice, item, onChange, onForAll, short }: ItemProps & { short: string }) {
+  const { t } = useText()
+  const { evidence } = item
+  const put = (place: number, part: Partial<DraftItem['evidence'][number]>): void =>
+    onChange({ evidence: evidence.map((one, at) => (at === place ? { ...one, ...part } : one)) })
+  return (
+    <>
+      <ul className={styles.lines} aria-label={`${t('notice.further')}: ${short}`}>
+        {evidence.map((one, place) => (
+          <li key={place}>
+            <NativeSelect
+              aria-label={t('notice.evidence.kind')}
+              value={one.kind}
+              data={evidenceKinds.map((value) => ({ value, label: t(`notice-evidence.${value}`) }))}
+              onChange={({ currentTarget: { value } }) => {
+                const kind = evidenceKinds.find((known) => known === value)
+                if (kind) put(place, { kind })
+              }}
+            />
+            <Textarea
+              aria-label={t('notice.evidence.statement')}
+              placeholder={t('notice.evidence.statement')}
+              autosize
+              minRows={1}
+              maxRows={8}
+              maxLength={2000}
+              value={one.statement}
+              onChange={({ currentTarget }) => put(place, { statement: currentTarget.value })}
+            />
+            <Button
+              size="compact-sm"
+              variant="subtle"
+              aria-label={`${t('notice.line.remove')}: ${t(`notice-evidence.${one.kind}`)}`}
+              onClick={() => onChange({ evidence: evidence.filter((_, at) => at !== place) })}
+            >
+              {t('notice.line.remove')}
+            </Button>
+          </li>
+        ))}
+      </ul>
+      <div className={styles.line}>
+        <Button
+          size="compact-sm"
+          variant="default"
+          aria-label={`${t('notice.evidence.add')}: ${short}`}
+          onClick={() =>
+            onChange({
+              evidence: [
+                ...evidence,
+                { kind: firstEvidence[notice.content.ground], statement: '' },
+              ],
+            })
+          }
+        >
+          {t('notice.evidence.add')}
+        </Button>
+        {onForAll && evidence.length > 0 && (
+          <Button size="compact-sm" variant="subtle" onClick={onForAll}>
+            {t('notice.evidence.for-all')}
+          </Button>
+        )}
+      </div>
+    </>
+  )
+}

@@ -1,0 +1,22 @@
+import { Button } from '@mantine/core'
+import { Link } from '@tanstack/react-router'
+import type { ReactNode } from 'react'
+import { useText } from '../../messages/index.ts'
+
+/** From a notice to its case, and to all notices. */
+export function WaysFromNotice({ caseId: id }: { caseId: string }): ReactNode {
+  const { t } = useText()
+  return (
+    <>
+      <Button
+        variant="default"
+        renderRoot={(props) => <Link to="/cases/$id" params={{ id }} {...props} />}
+      >
+        {t('notice.to-case')}
+      </Button>
+      <Button variant="default" renderRoot={(props) => <Link to="/notices" {...props} />}>
+        {t('notices.title')}
+      </Button>
+    </>
+  )
+}

@@ -1,0 +1,144 @@
+import { keepPreviousData, useQuery, type UseQueryResult } from '@tanstack/react-query'
+import type { Client } from '@touchstone/client'
+import type {
+  Message,
+  NoticeCheck,
+  NoticeInFull,
+  NoticePreview,
+  NoticeRecord,
+  NoticeSettings,
+  NoticeTemplate,
+  RegisterExtract,
+  ReturnedOffer,
+  Signatory,
+} from '@touchstone/contract'
+import { addressOf, server } from '../../connection/index.ts'
+
+type Answer<F extends (...args: never[]) => unknown> = Awaited<ReturnType<F>>
+export type Regime = Answer<Client['enforcement']['regimes']>['items'][number]
+export type { Message, NoticeCheck, NoticeInFull, NoticeRecord, RegisterExtract, Signatory }
+
+export const noticeKey = (id: string): readonly string[] => ['notice', id]
+
+export function useNotice(id: string): UseQueryResult<NoticeInFull> {
+  return useQuery({
+    queryKey: noticeKey(id),
+    queryFn: ({ signal }) => server.notices.read({ params: { id }, signal }),
+    // A draft that is read anew would be drawn over what somebody writes.
+    staleTime: Infinity,
+    gcTime: 0,
+  })
+}
+
+/** Everything that keeps a draft from being sent, as it was kept last. */
+export function useCheck(id: string, keptAt: number): UseQueryResult<NoticeCheck> {
+  return useQuery({
+    queryKey: [...noticeKey(id), 'check', keptAt],
+    queryFn: ({ signal }) => server.notices.check({ params: { id }, signal }),
+    placeholderData: keepPreviousData,
+    staleTime: Infinity,
+    gcTime: 0,
+  })
+}
+
+export function usePreview(id: string, keptAt: number): UseQueryResult<NoticePreview> {
+  return useQuery({
+    queryKey: [...noticeKey(id), 'preview', keptAt],
+    queryFn: ({ signal }) => server.notices.preview({ params: { id }, signal }),
+    placeholderData: keepPreviousData,
+    staleTime: Infinity,
+    gcTime: 0,
+  })
+}
+
+export function useNoticeRecord(id: string): UseQueryResult<NoticeRecord[]> {
+  return useQuery({
+    queryKey: [...noticeKey(id), 'record'],
+    queryFn: async ({ signal }) => (await server.notices.record({ params: { id }, signal })).items,
+  })
+}
+
+export function useReturned(id: string, enabled: boolean): UseQueryResult<ReturnedOffer[]> {
+  return useQuery({
+    enabled,
+    queryKey: [...noticeKey(id), 'returned'],
+    queryFn: async ({ signal }) =>
+      (await server.notices.returned({ params: { id }, signal })).items,
+  })
+}
+
+/** The messages by which a notice went out, and why none goes out now, if so. */
+export function useMessages(
+  id: string,
+  enabled: boolean,
+): UseQueryResult<{ items: Message[]; waitsFor: string | null }> {
+  return useQuery({
+    enabled,
+    queryKey: [...noticeKey(id), 'messages'],
+    queryFn: ({ signal }) =>
+      server.messages.list({ query: { kind: 'notice', about: id, limit: 100 }, signal }),
+  })
+}
+
+export function useExtracts(): UseQueryResult<RegisterExtract[]> {
+  return useQuery({
+    queryKey: ['notice house', 'extracts'],
+    queryFn: async ({ signal }) => (await server.notices.extracts({ signal })).items,
+  })
+}
+
+export function useSignatories(): UseQueryResult<Signatory[]> {
+  return useQuery({
+    queryKey: ['notice house', 'signatories'],
+    queryFn: async ({ signal }) => (await server.notices.signatories({ signal })).items,
+  })
+}
+
+/** Marketplaces of the alliance to which a notice can go, as far as they are known by name. */
+export function useMarketplacesInside(): UseQueryResult<{ slug: string; name: string }[]> {
+  return useQuery({
+    queryKey: ['notice house', 'marketplaces'],
+    staleTime: 600_000,
+    queryFn: async ({ signal }) => (await server.notices.marketplaces({ signal })).items,
+  })
+}
+
+export function useTemplates(): UseQueryResult<NoticeTemplate[]> {
+  return useQuery({
+    queryKey: ['notice house', 'templates'],
+    queryFn: async ({ signal }) => (await server.notices.templates({ signal })).items,
+  })
+}
+
+export function useNoticeSettings(): UseQueryResult<NoticeSettings> {
+  return useQuery({
+    queryKey: ['notice house', 'settings'],
+    queryFn: ({ signal }) => server.notices.settings({ signal }),
+  })
+}
+
+export function useRegimes(): UseQueryResult<Regime[]> {
+  return useQuery({
+    queryKey: ['regimes', 'standing'],
+    queryFn: async ({ signal }) => (await server.enforcement.regimes({ signal })).items,
+  })
+}
+
+/** Names of marketplaces by which a list can be filtered. */
+export function useMarketplaces(): UseQueryResult<string[]> {
+  return useQuery({
+    queryKey: ['names of marketplaces'],
+    staleTime: 600_000,
+    queryFn: async ({ signal }) => (await server.overview.marketplaces({ signal })).marketplaces,
+  })
+}
+
+/** Where the browser itself shows a notice as the document that goes out. */
+export function documentAddress(id: string): string {
+  return addressOf('notices', 'document', { id })
+}
+
+/** Where the browser itself saves a notice as a file. */
+export function exportAddress(id: string, form: 'json' | 'text'): string {
+  return addressOf('notices', 'export', { id }, { form })
+}

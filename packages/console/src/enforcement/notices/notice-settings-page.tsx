@@ -1,0 +1,87 @@
+import { Button } from '@mantine/core'
+import { Link } from '@tanstack/react-router'
+import type { ReactNode } from 'react'
+import { useStandingClaims } from '../../investigation/case-components/index.ts'
+import { useText } from '../../messages/index.ts'
+import { rightsOf, useMember } from '../../access/session/index.ts'
+import { Card, Empty, Page, StateMark, Unread } from '../../surface/index.ts'
+import { ExtractForm } from './register-extract-form.tsx'
+import styles from './notices.module.css'
+import { useExtracts, useRegimes } from './notice-queries.ts'
+import { Extract } from './right-card.tsx'
+import { SettingsCard } from './settings-card.tsx'
+import { SignatoriesCard } from './signatories-card.tsx'
+import { TemplatesCard } from './templates-card.tsx'
+
+/** What holds for every notice: the rights, who signs, counsel, how notices are followed, templates. */
+export function NoticeHousePage(): ReactNode {
+  const { t } = useText()
+  const { setNotices } = rightsOf(useMember())
+  return (
+    <Page
+      title={t('notice-house.title')}
+      lead={t('notice-house.lead')}
+      actions={
+        <Button variant="default" renderRoot={(props) => <Link to="/notices" {...props} />}>
+          {t('notices.title')}
+        </Button>
+      }
+    >
+      {!setNotices && <p className={styles.fine}>{t('notice-house.denied')}</p>}
+      <RightsCard maySet={setNotices} />
+      <CounselCard />
+      <SignatoriesCard maySet={setNotices} />
+      <SettingsCard maySet={setNotices} />
+      <TemplatesCard maySet={setNotices} />
+    </Page>
+  )
+}
+
+function RightsCard({ maySet }: { maySet: boolean }): ReactNode {
+  const { t } = useText()
+  const { organisation } = useMember()
+  const extracts = useExtracts()
+  const claims = useStandingClaims()
+  const own = claims.data?.filter((one) => one.organisation === organisation.slug) ?? []
+  return (
+    <Card title={t('notice-house.rights')} lead={t('notice-house.rights.lead')}>
+      {!extracts.isSuccess && <Unread query={extracts} />}
+      {extracts.data?.length === 0 && (
+        <Empty title={t('notice-house.rights.empty')}>{t('notice-house.rights.empty.text')}</Empty>
+      )}
+      <ul className={styles.told}>
+        {extracts.data?.map((extract) => (
+          <li key={extract.id}>
+            <Extract extract={extract} />
+          </li>
+        ))}
+      </ul>
+      {maySet && own.length > 0 && <ExtractForm claims={own} />}
+    </Card>
+  )
+}
+
+function CounselCard(): ReactNode {
+  const { t, day } = useText()
+  const regimes = useRegimes()
+  return (
+    <Card title={t('notice-house.counsel')} lead={t('notice-house.counsel.lead')}>
+      {!regimes.isSuccess && <Unread query={regimes} />}
+      <ul className={styles.told}>
+        {regimes.data?.map(({ id, title, version, maySend, until }) => (
+          <li key={id} className={styles.line}>
+            <Link to="/regimes/$id" params={{ id }}>
+              {title} ({version})
+            </Link>
+            <StateMark tone={maySend ? 'good' : 'waiting'}>
+              {t(maySend ? 'proceeding.may-send' : 'proceeding.rehearsal')}
+            </StateMark>
+            {until !== null && (
+              <span className={styles.fine}>{t('counsel.until', { day: day(until) })}</span>
+            )}
+          </li>
+        ))}
+      </ul>
+    </Card>
+  )
+}

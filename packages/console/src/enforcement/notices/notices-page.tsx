@@ -1,0 +1,214 @@
+import { Button, NativeSelect } from '@mantine/core'
+import { getRouteApi, Link, useNavigate } from '@tanstack/react-router'
+import { useState, type ReactNode } from 'react'
+import {
+  noticeGrounds,
+  noticeOutcomes,
+  noticeStates,
+  NoticeStateMark,
+  useNotices,
+  type NoticeSummary,
+} from '../../investigation/case-components/index.ts'
+import { useKeys, useRowsByKeys } from '../../listings/index.ts'
+import { useText } from '../../messages/index.ts'
+import {
+  CheatSheet,
+  Empty,
+  Failed,
+  KeysButton,
+  Loading,
+  Moment,
+  More,
+  Page,
+  type KeyRows,
+} from '../../surface/index.ts'
+import styles from './notices.module.css'
+import { useMarketplaces } from './notice-queries.ts'
+import { readNoticeSearch, type NoticeSearch } from './search.ts'
+
+const route = getRouteApi('/member/notices')
+
+/** The notices of the organisation, newest first: filters that stand in the address, a list that keys go through. */
+export function NoticesPage(): ReactNode {
+  const { t } = useText()
+  const search = route.useSearch()
+  const navigate = useNavigate()
+  const pages = useNotices(search)
+  const notices = pages.data?.pages.flatMap(({ items }) => items) ?? []
+  const [help, setHelp] = useState(false)
+  const { list, place, toFirst, keys: going } = useRowsByKeys(notices.length, pages)
+  useKeys({
+    ...going,
+    Enter: () => {
+      const notice = notices[place]
+      if (notice) void navigate({ to: '/notices/$id', params: { id: notice.id } })
+    },
+    '?': () => setHelp(true),
+  })
+  const keys: KeyRows = [
+    [['j', '↓'], t('keys.notices.next')],
+    [['k', '↑'], t('keys.notices.before')],
+    [['Enter'], t('keys.notices.open')],
+    [['/'], t('keys.cases.filter')],
+    [['?'], t('keys.help')],
+  ]
+  const isFiltered = Object.keys(search).length > 0
+  return (
+    <Page
+      title={t('notices.title')}
+      lead={t('notices.lead')}
+      actions={
+        <>
+          <KeysButton onClick={() => setHelp(true)} />
+          <Button variant="default" renderRoot={(props) => <Link to="/answers/asks" {...props} />}>
+            {t('asks.title')}
+          </Button>
+          <Button
+            variant="default"
+            renderRoot={(props) => <Link to="/answers/clearances" {...props} />}
+          >
+            {t('clearances.title')}
+          </Button>
+          <Button variant="default" renderRoot={(props) => <Link to="/notices/house" {...props} />}>
+            {t('notice-house.title')}
+          </Button>
+        </>
+      }
+    >
+      <Filters search={search} onFilter={toFirst} />
+      {pages.isPending && <Loading />}
+      {pages.isError && <Failed error={pages.error} retry={() => void pages.refetch()} />}
+      {pages.isSuccess && notices.length === 0 && (
+        <Empty title={t(isFiltered ? 'notices.empty.filtered' : 'notices.empty')}>
+          {t(isFiltered ? 'cases.empty.filtered.text' : 'notices.empty.text')}
+        </Empty>
+      )}
+      {notices.length > 0 && (
+        <ul ref={list} className={styles.list} aria-label={t('notices.title')}>
+          {notices.map((notice, index) => (
+            <Row key={notice.id} notice={notice} isCurrent={index === place} />
+          ))}
+        </ul>
+      )}
+      <More pages={pages} />
+      <CheatSheet keys={keys} opened={help} onClose={() => setHelp(false)} />
+    </Page>
+  )
+}
+
+type FiltersProps = { search: NoticeSearch; onFilter: () => void }
+
+function Filters({ search, onFilter }: FiltersProps): ReactNode {
+  const { t } = useText()
+  const navigate = useNavigate()
+  const marketplaces = useMarketplaces()
+  const change = (name: keyof NoticeSearch, value: string): void => {
+    onFilter()
+    const next = readNoticeSearch({ ...search, [name]: value })
+    void navigate({ to: '/notices', search: next, replace: true })
+  }
+  const { marketplace } = search
+  const names = new Set([...(marketplaces.data ?? []), ...(marketplace ? [marketplace] : [])])
+  return (
+    <search className={styles.filters} aria-label={t('notices.filters')}>
+      <NativeSelect
+        size="xs"
+        data-first-filter
+        aria-label={t('notices.state')}
+        value={search.state ?? ''}
+        data={[
+          { value: '', label: t('notices.state.all') },
+          ...noticeStates.map((value) => ({ value, label: t(`notice-state.${value}`) })),
+        ]}
+        onChange={({ currentTarget }) => change('state', currentTarget.value)}
+      />
+      <NativeSelect
+        size="xs"
+        aria-label={t('notices.waits')}
+        value={search.waits ?? ''}
+        data={[
+          { value: '', label: t('notices.waits.all') },
+          { value: 'receipt', label: t('notices.waits.receipt') },
+          { value: 'decision', label: t('notices.waits.decision') },
+        ]}
+        onChange={({ currentTarget }) => change('waits', currentTarget.value)}
+      />
+      <NativeSelect
+        size="xs"
+        aria-label={t('notice.ground')}
+        value={search.ground ?? ''}
+        data={[
+          { value: '', label: t('notices.ground.all') },
+          ...noticeGrounds.map((value) => ({ value, label: t(`notice-ground.${value}`) })),
+        ]}
+        onChange={({ currentTarget }) => change('ground', currentTarget.value)}
+      />
+      <NativeSelect
+        size="xs"
+        aria-label={t('notice.outcome')}
+        value={search.outcome ?? ''}
+        data={[
+          { value: '', label: t('notices.outcome.all') },
+          ...noticeOutcomes.map((value) => ({ value, label: t(`notice-outcome.${value}`) })),
+        ]}
+        onChange={({ currentTarget }) => change('outcome', currentTarget.value)}
+      />
+      <NativeSelect
+        size="xs"
+        aria-label={t('notices.marketplace')}
+        value={marketplace ?? ''}
+        data={[{ value: '', label: t('notices.marketplace.all') }, ...names]}
+        onChange={({ currentTarget }) => change('marketplace', currentTarget.value)}
+      />
+    </search>
+  )
+}
+
+function Row({ notice, isCurrent }: { notice: NoticeSummary; isCurrent: boolean }): ReactNode {
+  const { t, list } = useText()
+  const { id, caseTitle, ground, items, gone, marketplaces, regime, draftedAt, sentAt } = notice
+  return (
+    <li className={styles.row} data-current={isCurrent}>
+      <Link
+        to="/notices/$id"
+        params={{ id }}
+        className={styles.link}
+        aria-current={isCurrent ? 'true' : undefined}
+      >
+        <span className={styles.top}>
+          <NoticeStateMark notice={notice} />
+          <span className={styles.clock}>
+            <Clock notice={notice} />
+          </span>
+        </span>
+        <span className={styles.title}>{caseTitle}</span>
+        <span className={styles.details}>
+          {t(`notice-ground.${ground}`)} · {list(marketplaces)} ·{' '}
+          {t('cases.offers', { count: items })}
+          {gone > 0 && ` · ${t('notices.gone', { count: gone })}`} · {regime} ·{' '}
+          {t(sentAt === null ? 'notice.drafted' : 'notice.sent')}{' '}
+          <Moment at={sentAt ?? draftedAt} />
+        </span>
+      </Link>
+    </li>
+  )
+}
+
+/** What a notice waits for, and until when. */
+function Clock({ notice }: { notice: NoticeSummary }): ReactNode {
+  const { t } = useText()
+  const { state, acknowledgedAt, decidedAt, remindAt } = notice
+  if (state === 'proposed') return t('notices.waits.second')
+  if (state !== 'sent' || decidedAt !== null) return null
+  return (
+    <>
+      {t(acknowledgedAt === null ? 'notices.waits.receipt' : 'notices.waits.decision')}
+      {remindAt !== null && (
+        <>
+          {' · '}
+          {t('notice.remind')} <Moment at={remindAt} only="day" />
+        </>
+      )}
+    </>
+  )
+}

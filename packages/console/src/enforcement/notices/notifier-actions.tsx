@@ -1,0 +1,63 @@
+import { useQueryClient } from '@tanstack/react-query'
+import type { NoticePursuit } from '@touchstone/contract'
+import type { ReactNode } from 'react'
+import { server } from '../../connection/index.ts'
+import { useText } from '../../messages/index.ts'
+import { rightsOf, useMember } from '../../access/session/index.ts'
+import { Asked } from '../../surface/index.ts'
+import type { AnsweredItem } from './marketplace-response.ts'
+import styles from './notices.module.css'
+import { noticeKey, type NoticeInFull } from './notice-queries.ts'
+
+type PursueProps = { item: AnsweredItem; notice: NoticeInFull; to: string }
+
+/** What the sender can do about an offer of its notice: answer a question, complain, name the body it turned to. */
+export function Pursue({ item, notice, to }: PursueProps): ReactNode {
+  const { t, day } = useText()
+  const queries = useQueryClient()
+  const { sendNotices } = rightsOf(useMember())
+  const { position, question, outcome, complaint } = item
+  if (!sendNotices || notice.state !== 'sent') return null
+  const run = async (act: NoticePursuit): Promise<void> => {
+    const params = { id: notice.id }
+    const answer = await server.notices.pursue({ params, body: { organisation: to, do: act } })
+    queries.setQueryData(noticeKey(notice.id), answer)
+    await queries.invalidateQueries({ queryKey: noticeKey(notice.id) })
+  }
+  const mayComplain = complaint?.state === 'WINDOW_OPEN' && complaint.until !== undefined
+  const common = { button: { variant: 'default', size: 'compact-sm' } } as const
+  return (
+    <div className={styles.line}>
+      {question !== undefined && (
+        <Asked
+          {...common}
+          label={t('notice.pursue.answer')}
+          title={t('notice.pursue.answer')}
+          text={<p className="stranger">{question}</p>}
+          reason={{ label: t('notice.pursue.answer.text'), required: true }}
+          run={(text) => run({ act: 'answer', position, text })}
+        />
+      )}
+      {mayComplain && (
+        <Asked
+          {...common}
+          label={t('notice.pursue.complain')}
+          title={t('notice.pursue.complain')}
+          text={t('notice.pursue.complain.text', { day: day(complaint.until ?? '') })}
+          reason={{ label: t('notice.pursue.complain.grounds'), required: true }}
+          run={(grounds) => run({ act: 'complain', position, grounds })}
+        />
+      )}
+      {outcome !== undefined && (
+        <Asked
+          {...common}
+          label={t('notice.pursue.refer')}
+          title={t('notice.pursue.refer')}
+          text={t('notice.pursue.refer.text')}
+          reason={{ label: t('notice.pursue.refer.body'), required: true }}
+          run={(body) => run({ act: 'refer', position, body })}
+        />
+      )}
+    </div>
+  )
+}

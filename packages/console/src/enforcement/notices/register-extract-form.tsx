@@ -1,0 +1,175 @@
+import { Button, Group, Modal, NativeSelect, Stack, TextInput } from '@mantine/core'
+import { useMutation, useQueryClient } from '@tanstack/react-query'
+import type { RegisterExtract } from '@touchstone/contract'
+import { useState, type FormEvent, type ReactNode } from 'react'
+import type { Claim } from '../../investigation/case-components/index.ts'
+import { server } from '../../connection/index.ts'
+import { useText } from '../../messages/index.ts'
+import { FileDrop, FormEnd } from '../../surface/index.ts'
+import { classesIn, countriesIn } from './draft.ts'
+import styles from './notices.module.css'
+
+const kinds = ['trade-mark', 'copyright', 'design', 'other'] satisfies RegisterExtract['kind'][]
+const types = ['application/pdf', 'image/png', 'image/jpeg'] as const
+/** As the server takes them at the most. */
+const mostBytes = 10 * 1024 * 1024
+
+/** Keeps an extract of a register: the file, and what it states. */
+export function ExtractForm({ claims }: { claims: readonly Claim[] }): ReactNode {
+  const { t } = useText()
+  const [opened, setOpened] = useState(false)
+  return (
+    <>
+      <Button mt="sm" variant="default" onClick={() => setOpened(true)}>
+        {t('extract.add')}
+      </Button>
+      <Modal
+        opened={opened}
+        onClose={() => setOpened(false)}
+        title={t('extract.add')}
+        size="lg"
+        closeButtonProps={{ 'aria-label': t('state.close') }}
+      >
+        {opened && <Form claims={claims} onClose={() => setOpened(false)} />}
+      </Modal>
+    </>
+  )
+}
+
+type FormProps = { claims: readonly Claim[]; onClose: () => void }
+
+function Form({ claims, onClose }: FormProps): ReactNode {
+  const { t, number } = useText()
+  const queries = useQueryClient()
+  const [claim, setClaim] = useState(claims[0]?.id ?? '')
+  const [kind, setKind] = useState<RegisterExtract['kind']>('trade-mark')
+  const [file, setFile] = useState<File>()
+  const [refused, setRefused] = useState<string>()
+  const [typed, setTyped] = useState({
+    name: '',
+    territory: '',
+    classes: '',
+    validFrom: '',
+    validUntil: '',
+    on: '',
+  })
+  const put = (part: Partial<typeof typed>): void => setTyped({ ...typed, ...part })
+  const chosen = claims.find(({ id }) => id === claim)
+  const name =
+    typed.name.trim() === '' && chosen
+      ? `${chosen.brand} (${chosen.office} ${chosen.number})`
+      : typed.name.trim()
+  const classes = classesIn(typed.classes)
+  const keep = useMutation({
+    mutationFn: async () => {
+      if (file === undefined) return
+      const mediaType = types.find((type) => type === file.type) ?? 'application/pdf'
+      await server.notices.addExtract({
+        body: {
+          claim,
+          kind,
+          name,
+          mediaType,
+          on: typed.on,
+          validFrom: typed.validFrom,
+          validUntil: typed.validUntil === '' ? null : typed.validUntil,
+          territory: countriesIn(typed.territory),
+          classes: classes.length === 0 ? null : classes,
+          content: base64(new Uint8Array(await file.arrayBuffer())),
+        },
+      })
+    },
+    onSuccess: async () => {
+      await queries.invalidateQueries({ queryKey: ['notice house', 'extracts'] })
+      onClose()
+    },
+  })
+  const take = (given: File): void => {
+    const isTaken = types.some((type) => type === given.type)
+    const tooLarge = given.size > mostBytes
+    setRefused(
+      !isTaken ? t('claim-document.of-type') : tooLarge ? t('claim-document.too-large') : undefined,
+    )
+    if (isTaken && !tooLarge) setFile(given)
+  }
+  const submit = (event: FormEvent): void => {
+    event.preventDefault()
+    keep.mutate()
+  }
+  const text = (field: keyof typeof typed, more: { type?: string; placeholder?: string } = {}) => ({
+    ...more,
+    label: t(`extract.${field}`),
+    value: typed[field],
+    onChange: ({ currentTarget }: { currentTarget: HTMLInputElement }) =>
+      put({ [field]: currentTarget.value }),
+  })
+  const isReady =
+    file !== undefined &&
+    countriesIn(typed.territory).length > 0 &&
+    typed.on !== '' &&
+    typed.validFrom !== ''
+  return (
+    <form onSubmit={submit}>
+      <Stack gap="md">
+        <NativeSelect
+          label={t('notice.claim')}
+          value={claim}
+          data={claims.map((one) => ({
+            value: one.id,
+            label: `${one.brand} · ${one.office} ${one.number}`,
+          }))}
+          onChange={({ currentTarget }) => setClaim(currentTarget.value)}
+        />
+        {file ? (
+          <Group gap="sm">
+            <span className="stranger">
+              <strong>{file.name}</strong> ·{' '}
+              {t('claim.kib', { size: number(Math.ceil(file.size / 1024)) })}
+            </span>
+            <Button size="compact-sm" variant="default" onClick={() => setFile(undefined)}>
+              {t('claim-document.other')}
+            </Button>
+          </Group>
+        ) : (
+          <FileDrop label={t('extract.file')} hint={t('claim-document.types')} onFile={take} />
+        )}
+        {refused !== undefined && <p role="alert">{refused}</p>}
+        <TextInput {...text('on', { type: 'date' })} required withAsterisk={false} />
+        <NativeSelect
+          label={t('extract.kind')}
+          value={kind}
+          data={kinds.map((value) => ({ value, label: t(`right-kind.${value}`) }))}
+          onChange={({ currentTarget: { value } }) =>
+            setKind(kinds.find((one) => one === value) ?? 'trade-mark')
+          }
+        />
+        <TextInput {...text('name', { placeholder: name })} maxLength={300} />
+        <TextInput
+          {...text('territory', { placeholder: 'EM' })}
+          description={t('extract.territory.hint')}
+          maxLength={1500}
+        />
+        <TextInput
+          {...text('classes', { placeholder: '18, 25' })}
+          description={t('extract.classes.hint')}
+          maxLength={300}
+        />
+        <TextInput {...text('validFrom', { type: 'date' })} required withAsterisk={false} />
+        <TextInput {...text('validUntil', { type: 'date' })} />
+        <p className={styles.fine}>{t('extract.kept')}</p>
+        <FormEnd error={keep.error} isPending={keep.isPending} ready={isReady} onLeave={onClose}>
+          {t('extract.add')}
+        </FormEnd>
+      </Stack>
+    </form>
+  )
+}
+
+/** In pieces, since a call takes so many arguments and no more. */
+function base64(bytes: Uint8Array): string {
+  let text = ''
+  for (let start = 0; start < bytes.length; start += 0x8000) {
+    text += String.fromCharCode(...bytes.subarray(start, start + 0x8000))
+  }
+  return btoa(text)
+}

@@ -1,0 +1,54 @@
+import { Link } from '@tanstack/react-router'
+import type { ReactNode } from 'react'
+import { OfferPicture } from '../../investigation/case-components/index.ts'
+import { useText } from '../../messages/index.ts'
+import { Card, Moment, StateMark, Unread } from '../../surface/index.ts'
+import styles from './notices.module.css'
+import { useReturned, type NoticeInFull } from './notice-queries.ts'
+
+/** What came back after a notice, each offer beside the one that it comes after. */
+export function ReturnedCard({ notice }: { notice: NoticeInFull }): ReactNode {
+  const { t } = useText()
+  const returned = useReturned(notice.id, true)
+  return (
+    <Card title={t('notice.returned')} lead={t('notice.returned.lead')}>
+      {!returned.isSuccess && <Unread query={returned} />}
+      {returned.data?.length === 0 && <p className={styles.fine}>{t('notice.returned.none')}</p>}
+      <ul className={styles.returned}>
+        {returned.data?.map(({ listing, marketplace, externalId, seenAt, as, item }) => {
+          const before = notice.offers[item]
+          return (
+            <li key={listing}>
+              <div className={styles.line}>
+                <StateMark tone="waiting">{t(`returned-as.${as}`)}</StateMark>
+                <Moment at={seenAt} />
+              </div>
+              <div className={styles.both}>
+                {before && (
+                  <figure>
+                    <OfferPicture listing={before.listing} title={before.externalId} large />
+                    <figcaption>
+                      {t('notice.returned.before')}{' '}
+                      <Link to="/offers/$id" params={{ id: before.listing }} className="stranger">
+                        {before.marketplace} · {before.externalId}
+                      </Link>
+                    </figcaption>
+                  </figure>
+                )}
+                <figure>
+                  <OfferPicture listing={listing} title={externalId} large />
+                  <figcaption>
+                    {t('notice.returned.now')}{' '}
+                    <Link to="/offers/$id" params={{ id: listing }} className="stranger">
+                      {marketplace} · {externalId}
+                    </Link>
+                  </figcaption>
+                </figure>
+              </div>
+            </li>
+          )
+        })}
+      </ul>
+    </Card>
+  )
+}

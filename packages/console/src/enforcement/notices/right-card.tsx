@@ -1,0 +1,101 @@
+import { NativeSelect, TextInput } from '@mantine/core'
+import { Link } from '@tanstack/react-router'
+import type { ReactNode } from 'react'
+import { useStandingClaims } from '../../investigation/case-components/index.ts'
+import { useText } from '../../messages/index.ts'
+import { rightsOf, useMember } from '../../access/session/index.ts'
+import { Card, StateMark, useNow } from '../../surface/index.ts'
+import { ageOf } from './extract-age.ts'
+import type { PartProps } from './draft-page.tsx'
+import styles from './notices.module.css'
+import { useExtracts, type RegisterExtract } from './notice-queries.ts'
+
+/** The right on which a notice rests, with the extract of the register that proves it. */
+export function RightCard({ writing: { draft, change }, said }: PartProps): ReactNode {
+  const { t } = useText()
+  const { organisation } = useMember()
+  const claims = useStandingClaims()
+  const extracts = useExtracts()
+  const own = claims.data?.filter((one) => one.organisation === organisation.slug) ?? []
+  const known = own.some(({ id }) => id === draft.claim)
+  const extract = extracts.data?.find(({ claim }) => claim === draft.claim)
+  return (
+    <Card title={t('notice.on-right')} lead={t('notice.on-right.lead')}>
+      <div className={styles.fields}>
+        <NativeSelect
+          label={t('notice.claim')}
+          value={draft.claim}
+          data={[
+            ...(known ? [] : [{ value: draft.claim, label: t('notice.claim.unknown') }]),
+            ...own.map((one) => ({
+              value: one.id,
+              label: `${one.brand} · ${one.office} ${one.number} · ${one.owner}`,
+            })),
+          ]}
+          onChange={({ currentTarget }) => change({ claim: currentTarget.value })}
+        />
+        {extract ? <Extract extract={extract} /> : extracts.isSuccess && <NoExtract />}
+        {said('right')}
+        <TextInput
+          label={t('notice.territory')}
+          description={t('notice.territory.hint')}
+          placeholder="DE, FR"
+          maxLength={1500}
+          value={draft.territory}
+          onChange={({ currentTarget }) => change({ territory: currentTarget.value })}
+        />
+        {said('territory')}
+        <TextInput
+          label={t('notice.goods')}
+          description={t('notice.goods.hint')}
+          placeholder="18, 25"
+          maxLength={300}
+          value={draft.classes}
+          onChange={({ currentTarget }) => change({ classes: currentTarget.value })}
+        />
+        {said('classes')}
+      </div>
+    </Card>
+  )
+}
+
+function NoExtract(): ReactNode {
+  const { t } = useText()
+  const { setNotices } = rightsOf(useMember())
+  return (
+    <p className={styles.fine}>
+      {t('notice.extract.none')}{' '}
+      {setNotices && <Link to="/notices/house">{t('notice.extract.add')}</Link>}
+    </p>
+  )
+}
+
+/** An extract of a register: what it states, of which day, and whether it has grown old. */
+export function Extract({ extract }: { extract: RegisterExtract }): ReactNode {
+  const { t, day, list } = useText()
+  const { name, kind, territory, classes, validFrom, validUntil, on, sha256 } = extract
+  const { days, isStale } = ageOf(on, useNow())
+  return (
+    <div className={styles.extract}>
+      <strong className="stranger">{name}</strong>
+      <span>
+        {t(`right-kind.${kind}`)} · {list(territory)}
+        {classes !== null &&
+          ` · ${t('notice.extract.classes', { classes: list(classes.map(String)) })}`}
+        {' · '}
+        {validUntil === null
+          ? t('notice.extract.valid-from', { from: day(validFrom) })
+          : t('notice.extract.valid', { from: day(validFrom), until: day(validUntil) })}
+      </span>
+      <span>
+        {t('notice.extract.of', { day: day(on) })}{' '}
+        <StateMark tone={isStale ? 'waiting' : 'good'}>
+          {isStale ? t('notice.extract.stale', { days }) : t('notice.extract.fresh', { days })}
+        </StateMark>
+      </span>
+      <code className={styles.digest} title={t('notice.extract.digest')}>
+        SHA-256 {sha256}
+      </code>
+    </div>
+  )
+}

@@ -1,0 +1,83 @@
+import { Button, Checkbox, Group, TextInput } from '@mantine/core'
+import { useMutation, useQueryClient } from '@tanstack/react-query'
+import type { NoticeSettings } from '@touchstone/contract'
+import { useState, type FormEvent, type ReactNode } from 'react'
+import { server } from '../../connection/index.ts'
+import { useText } from '../../messages/index.ts'
+import { Card, Refused, Unread } from '../../surface/index.ts'
+import styles from './notices.module.css'
+import { useNoticeSettings } from './notice-queries.ts'
+
+/** Whether two people send a notice, and how whoever does not answer is reminded. */
+export function SettingsCard({ maySet }: { maySet: boolean }): ReactNode {
+  const { t } = useText()
+  const settings = useNoticeSettings()
+  return (
+    <Card title={t('notice-house.settings')}>
+      {settings.isSuccess ? (
+        <Form settings={settings.data} maySet={maySet} />
+      ) : (
+        <Unread query={settings} />
+      )}
+    </Card>
+  )
+}
+
+type FormProps = { settings: NoticeSettings; maySet: boolean }
+
+function Form({ settings, maySet }: FormProps): ReactNode {
+  const { t } = useText()
+  const queries = useQueryClient()
+  const [secondPerson, setSecondPerson] = useState(settings.secondPerson)
+  const [remindDays, setRemindDays] = useState(String(settings.remindDays))
+  const [reminders, setReminders] = useState(String(settings.reminders))
+  const put = useMutation({
+    mutationFn: () =>
+      server.notices.set({
+        body: { secondPerson, remindDays: Number(remindDays), reminders: Number(reminders) },
+      }),
+    onSuccess: (answer) => queries.setQueryData(['notice house', 'settings'], answer),
+  })
+  const submit = (event: FormEvent): void => {
+    event.preventDefault()
+    put.mutate()
+  }
+  return (
+    <form onSubmit={submit} className={styles.fields}>
+      <Checkbox
+        label={t('notice-house.second-person')}
+        description={t('notice-house.second-person.hint')}
+        disabled={!maySet}
+        checked={secondPerson}
+        onChange={({ currentTarget }) => setSecondPerson(currentTarget.checked)}
+      />
+      <Group gap="sm" align="end">
+        <TextInput
+          type="number"
+          min={1}
+          max={90}
+          label={t('notice-house.remind-days')}
+          disabled={!maySet}
+          value={remindDays}
+          onChange={({ currentTarget }) => setRemindDays(currentTarget.value)}
+        />
+        <TextInput
+          type="number"
+          min={0}
+          max={10}
+          label={t('notice-house.reminders')}
+          disabled={!maySet}
+          value={reminders}
+          onChange={({ currentTarget }) => setReminders(currentTarget.value)}
+        />
+        {maySet && (
+          <Button type="submit" variant="default" loading={put.isPending}>
+            {t('state.save')}
+          </Button>
+        )}
+        {put.isSuccess && <span role="status">{t('notice-house.saved')}</span>}
+      </Group>
+      <Refused error={put.error} />
+    </form>
+  )
+}

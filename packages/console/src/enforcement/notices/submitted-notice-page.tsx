@@ -1,0 +1,105 @@
+import { Button } from '@mantine/core'
+import { Link } from '@tanstack/react-router'
+import type { ReactNode } from 'react'
+import { NoticeStateMark, ProceedingsList } from '../../investigation/case-components/index.ts'
+import { useText } from '../../messages/index.ts'
+import { rightsOf, useMember } from '../../access/session/index.ts'
+import { Card, FactList, Moment, Page } from '../../surface/index.ts'
+import { AnswersCard } from './marketplace-responses-card.tsx'
+import styles from './notices.module.css'
+import { OffersCard } from './listing-status-card.tsx'
+import { PreviewCard } from './preview-card.tsx'
+import { useCheck, type NoticeInFull } from './notice-queries.ts'
+import { RecipientsTold } from './delivery-status.tsx'
+import { RecordCard } from './timeline-card.tsx'
+import { ReturnedCard } from './relistings-card.tsx'
+import { SaidBeside } from './field-findings.tsx'
+import { sentencesOf } from './check-findings.ts'
+import { Steps } from './notice-actions.tsx'
+import { WaysFromNotice } from './notice-links.tsx'
+
+/** What whoever shall confirm a notice should look at before. */
+function Checked({ id }: { id: string }): ReactNode {
+  const { t } = useText()
+  const check = useCheck(id, 0)
+  if (check.data === undefined) return null
+  return (
+    <>
+      {check.data.ok && check.data.warnings.length === 0 && (
+        <p className={styles.fine}>{t('notice.ready')}</p>
+      )}
+      <SaidBeside sentences={sentencesOf(check.data)} />
+    </>
+  )
+}
+
+/** A notice that is out of hand: to whom it went, how its offers stand, what was answered, what came back. */
+export function ToldPage({ notice }: { notice: NoticeInFull }): ReactNode {
+  const { t, list } = useText()
+  const rights = rightsOf(useMember())
+  const { id, state, offers, acknowledgedAt, decidedAt, withdrawnAt, remindAt, sentAt } = notice
+  const first = offers[0]?.listing
+  const went = state === 'sent' || sentAt !== null
+  const moment = (at: string | null): ReactNode => (at === null ? undefined : <Moment at={at} />)
+  return (
+    <Page
+      title={t('notice.title', { ground: t(`notice-ground.${notice.ground}`) })}
+      lead={`${notice.caseTitle} · ${t('cases.offers', { count: notice.items })} · ${list(notice.marketplaces)}`}
+      actions={<WaysFromNotice caseId={notice.case} />}
+    >
+      <Card>
+        <div className={styles.marks}>
+          <NoticeStateMark notice={notice} />
+        </div>
+        <FactList
+          facts={[
+            [
+              t('proceeding.regime'),
+              <Link key="r" to="/regimes/$id" params={{ id: notice.regime }}>
+                {notice.regime}
+              </Link>,
+            ],
+            [t('notice.drafted'), moment(notice.draftedAt)],
+            [t('notice.sent'), moment(sentAt)],
+            [t('notice.acknowledged'), moment(acknowledgedAt)],
+            [t('notice.decided'), moment(decidedAt)],
+            [t('notice.withdrawn'), moment(withdrawnAt)],
+            [t('notice.remind'), moment(remindAt)],
+          ]}
+        />
+        {state === 'proposed' && <Checked id={id} />}
+        {rights.sendNotices && <Steps notice={notice} />}
+      </Card>
+      <div className={styles.columns}>
+        <div className={styles.column}>
+          <RecipientsTold notice={notice} />
+          {went && <AnswersCard notice={notice} />}
+          <OffersCard notice={notice} />
+          {went && <ReturnedCard notice={notice} />}
+        </div>
+        <div className={styles.column}>
+          <PreviewCard id={id} keptAt={0} title={t(went ? 'notice.as-sent' : 'notice.preview')} />
+          <RecordCard notice={notice} />
+          <Card title={t('case.proceedings')}>
+            <ProceedingsList of={{ case: notice.case }} none={t('case.proceedings.empty')} />
+            {rights.actInProceedings && first !== undefined && (
+              <Button
+                mt="sm"
+                variant="default"
+                renderRoot={(props) => (
+                  <Link
+                    to="/proceedings"
+                    search={{ listing: first, case: notice.case }}
+                    {...props}
+                  />
+                )}
+              >
+                {t('proceedings.begin')}
+              </Button>
+            )}
+          </Card>
+        </div>
+      </div>
+    </Page>
+  )
+}

@@ -1,0 +1,24 @@
+import type { OfferLook } from '@touchstone/contract'
+import type { ReactNode } from 'react'
+import { useText } from '../../messages/index.ts'
+import { StateMark, type StateMarkProps } from '../../surface/index.ts'
+
+const tones = {
+  live: 'plain',
+  gone: 'good',
+  changed: 'waiting',
+  blocked: 'waiting',
+  'login-wall': 'waiting',
+  error: 'waiting',
+  unknown: 'plain',
+} as const satisfies Record<OfferLook, StateMarkProps['tone']>
+
+/** How an offer was found at the last look; who was turned away does not say that it is gone. */
+export function LookMark({ look }: { look: OfferLook }): ReactNode {
+  const { t } = useText()
+  return (
+    <span>
+      <StateMark tone={tones[look]}>{t(`notice-look.${look}`)}</StateMark>
+    </span>
+  )
+}

@@ -1,0 +1,142 @@
+import { Button, Checkbox, Modal, Stack, Textarea, TextInput } from '@mantine/core'
+import { useMutation, useQueryClient } from '@tanstack/react-query'
+import { useState, type FormEvent, type ReactNode } from 'react'
+import { server } from '../../connection/index.ts'
+import { VisibleText } from '../../assessment/index.ts'
+import { useText } from '../../messages/index.ts'
+import { Asked, Card, FormEnd, StateMark, Unread } from '../../surface/index.ts'
+import styles from './notices.module.css'
+import { useTemplates } from './notice-queries.ts'
+
+const start =
+  '{{organisation}} gives notice ({{ground}}).\n\n{{reasons}}\n\n{{#items}}{{place}}. {{url}}\n{{facts}}\n{{evidence}}\n\n{{/items}}{{signatory}}\n{{contact}}\n{{date}}\n'
+
+/** The organisation’s own templates: text with places, of which nothing is run. */
+export function TemplatesCard({ maySet }: { maySet: boolean }): ReactNode {
+  const { t } = useText()
+  const queries = useQueryClient()
+  const templates = useTemplates()
+  const [adding, setAdding] = useState(false)
+  const readAgain = (): Promise<void> =>
+    queries.invalidateQueries({ queryKey: ['notice house', 'templates'] })
+  return (
+    <Card title={t('notice-house.templates')} lead={t('notice-house.templates.lead')}>
+      {!templates.isSuccess && <Unread query={templates} />}
+      {templates.data?.length === 0 && (
+        <p className={styles.fine}>{t('notice-house.templates.empty')}</p>
+      )}
+      <ul className={styles.told}>
+        {templates.data?.map(({ id, name, ofCounsel, subject, body }) => (
+          <li key={id}>
+            <div className={styles.line}>
+              <strong className="stranger">{name}</strong>
+              {ofCounsel && (
+                <StateMark tone="good">{t('notice-house.template.of-counsel')}</StateMark>
+              )}
+              {maySet && (
+                <Asked
+                  label={t('notice-house.template.retire')}
+                  of={name}
+                  title={t('notice-house.template.retire')}
+                  text={t('notice-house.template.retire.text')}
+                  run={async () => {
+                    await server.notices.retireTemplate({ params: { id } })
+                    await readAgain()
+                  }}
+                  button={{ variant: 'subtle', size: 'compact-sm' }}
+                />
+              )}
+            </div>
+            <details>
+              <summary className={styles.fine}>{subject}</summary>
+              <pre className={styles.text} tabIndex={0}>
+                <VisibleText text={body} />
+              </pre>
+            </details>
+          </li>
+        ))}
+      </ul>
+      {maySet && (
+        <Button mt="sm" variant="default" onClick={() => setAdding(true)}>
+          {t('notice-house.template.add')}
+        </Button>
+      )}
+      <Modal
+        opened={adding}
+        onClose={() => setAdding(false)}
+        title={t('notice-house.template.add')}
+        size="lg"
+        closeButtonProps={{ 'aria-label': t('state.close') }}
+      >
+        {adding && <Form readAgain={readAgain} onClose={() => setAdding(false)} />}
+      </Modal>
+    </Card>
+  )
+}
+
+type FormProps = { readAgain: () => Promise<void>; onClose: () => void }
+
+function Form({ readAgain, onClose }: FormProps): ReactNode {
+  const { t } = useText()
+  const [name, setName] = useState('')
+  const [subject, setSubject] = useState('{{organisation}}: {{right}}')
+  const [body, setBody] = useState(start)
+  const [ofCounsel, setOfCounsel] = useState(false)
+  const add = useMutation({
+    mutationFn: () => server.notices.addTemplate({ body: { name, subject, body, ofCounsel } }),
+    onSuccess: async () => {
+      await readAgain()
+      onClose()
+    },
+  })
+  const submit = (event: FormEvent): void => {
+    event.preventDefault()
+    add.mutate()
+  }
+  return (
+    <form onSubmit={submit}>
+      <Stack gap="md">
+        <TextInput
+          label={t('notice-house.template.name')}
+          required
+          withAsterisk={false}
+          maxLength={200}
+          value={name}
+          onChange={({ currentTarget }) => setName(currentTarget.value)}
+        />
+        <TextInput
+          label={t('notice-house.template.subject')}
+          required
+          withAsterisk={false}
+          maxLength={300}
+          value={subject}
+          onChange={({ currentTarget }) => setSubject(currentTarget.value)}
+        />
+        <Textarea
+          label={t('notice-house.template.body')}
+          description={t('notice-house.template.body.hint')}
+          autosize
+          minRows={8}
+          maxRows={20}
+          maxLength={20_000}
+          value={body}
+          onChange={({ currentTarget }) => setBody(currentTarget.value)}
+        />
+        <Checkbox
+          label={t('notice-house.template.of-counsel')}
+          description={t('notice-house.template.of-counsel.hint')}
+          checked={ofCounsel}
+          onChange={({ currentTarget }) => setOfCounsel(currentTarget.checked)}
+        />
+        <FormEnd
+          error={add.error}
+          isPending={add.isPending}
+          ready={name.trim() !== '' && subject.trim() !== '' && body.trim() !== ''}
+          onLeave={onClose}
+        >
+          {t('notice-house.template.add')}
+        </FormEnd>
+      </Stack>
+    </form>
+  )
+}

@@ -1,0 +1,34 @@
+import type { ReactNode } from 'react'
+import { tellNoticeEvent, useNameOf } from '../../investigation/case-components/index.ts'
+import { useText } from '../../messages/index.ts'
+import { Card, Moment, Unread } from '../../surface/index.ts'
+import styles from './notices.module.css'
+import { useNoticeRecord, type NoticeInFull } from './notice-queries.ts'
+
+/** All that happened to a notice, newest first. */
+export function RecordCard({ notice }: { notice: NoticeInFull }): ReactNode {
+  const text = useText()
+  const { t } = text
+  const nameOf = useNameOf()
+  const record = useNoticeRecord(notice.id)
+  return (
+    <Card title={t('notice.record')}>
+      {!record.isSuccess && <Unread query={record} />}
+      <ol className={styles.record}>
+        {record.data?.toReversed().map((event) => {
+          const { words, said } = tellNoticeEvent(event, text)
+          const { by, at, position } = event
+          return (
+            <li key={position}>
+              <span className={styles.fine}>
+                {by.kind === 'person' ? nameOf(by.id) : t('product.name')} · <Moment at={at} />
+              </span>
+              <div className="stranger">{words}</div>
+              {said !== undefined && <p className={`${styles.quoted} stranger`}>{said}</p>}
+            </li>
+          )
+        })}
+      </ol>
+    </Card>
+  )
+}

@@ -1,0 +1,191 @@
+import { useQueryClient } from '@tanstack/react-query'
+import { RefusedError } from '@touchstone/client'
+import { useCallback, useEffect, useRef, useState } from 'react'
+import { server } from '../../connection/index.ts'
+import {
+  contentOf,
+  draftOf,
+  forgetAside,
+  isAllKept,
+  putAside,
+  takenFromAside,
+  type Aside,
+  type Draft,
+} from './draft.ts'
+import { merged, taking, type DraftPart } from './merge-drafts.ts'
+import { noticeKey, type NoticeInFull } from './notice-queries.ts'
+
+const restMilliseconds = 700
+
+/** A draft as it can be kept, to tell whether it is. */
+function textOf(draft: Draft): string {
+  return JSON.stringify(contentOf(draft))
+}
+
+/** The draft as the server has it: from here on somebody writes. */
+type Kept = Omit<Aside, 'draft'>
+
+function keptOf({ version, content }: NoticeInFull): Kept {
+  return { version, base: draftOf(content) }
+}
+
+/** What somebody else made of the draft meanwhile, and the parts of which both made something of their own. */
+export type Other = { notice: NoticeInFull; draft: Draft; apart: DraftPart[] }
+
+export type Writing = {
+  draft: Draft
+  change: (part: Partial<Draft>) => void
+  /** Writes at once what was not kept yet; true once the server has all that it can take. */
+  keep: () => Promise<boolean>
+  /** Sends what stands here; none where somebody else has changed it since, which is then brought in first. */
+  send: () => Promise<NoticeInFull | undefined>
+  /** When the server took it last, for what is reckoned from it. */
+  keptAt: number
+  /** Takes over what else came of the notice meanwhile, as a look at its offers. */
+  took: (answer: NoticeInFull) => void
+  /** Nothing is kept while it waits to be settled, so that neither is written over unseen. */
+  state: 'kept' | 'writing' | 'failed' | 'apart'
+  error: unknown
+  other: Other | undefined
+  /** Goes on from what somebody else wrote, with these parts as they stand there. */
+  settle: (theirs: readonly DraftPart[]) => void
+  /** Whether something that somebody else wrote came into the draft by itself. */
+  hasJoined: boolean
+}
+
+/** A draft that is kept while somebody writes it: a moment after the last key, and when the page is left. */
+export function useDraft(notice: NoticeInFull): Writing {
+  const { id } = notice
+  const queries = useQueryClient()
+  const [begun] = useState<Aside>(
+    () => takenFromAside(id) ?? { ...keptOf(notice), draft: draftOf(notice.content) },
+  )
+  const [draft, setDraft] = useState<Draft>(begun.draft)
+  const [keptAt, setKeptAt] = useState(() => Date.now())
+  const [state, setState] = useState<Writing['state']>('kept')
+  const [error, setError] = useState<unknown>(null)
+  const [other, setOther] = useState<Other>()
+  const [hasJoined, setHasJoined] = useState(false)
+  const latest = useRef(begun.draft)
+  const kept = useRef<Kept>(begun)
+  const under = useRef<Promise<boolean>>(undefined)
+
+  const took = useCallback(
+    (answer: NoticeInFull): void => {
+      queries.setQueryData(noticeKey(id), answer)
+      setKeptAt(Date.now())
+      void queries.invalidateQueries({ queryKey: [...noticeKey(id), 'record'] })
+    },
+    [id, queries],
+  )
+
+  const goOn = useCallback(
+    (next: Draft, from: NoticeInFull): void => {
+      kept.current = keptOf(from)
+      latest.current = next
+      putAside(id, { ...kept.current, draft: next })
+      setDraft(next)
+      setOther(undefined)
+      took(from)
+    },
+    [id, took],
+  )
+
+  /** Brings together what two people wrote; false where somebody has to choose. */
+  const join = useCallback(async (): Promise<boolean> => {
+    const theirs = await server.notices.read({ params: { id } })
+    // Out of hand meanwhile: whoever writes once more is told so.
+    if (theirs.state !== 'draft') return true
+    const { draft: both, apart } = merged(
+      kept.current.base,
+      latest.current,
+      draftOf(theirs.content),
+    )
+    if (apart.length > 0) {
+      setOther({ notice: theirs, draft: draftOf(theirs.content), apart })
+      setState('apart')
+      return false
+    }
+    setHasJoined((before) => before || textOf(both) !== textOf(latest.current))
+    goOn(both, theirs)
+    return true
+  }, [id, goOn])
+
+  const write = useCallback(async (): Promise<boolean> => {
+    const isBehind = (): boolean => textOf(latest.current) !== textOf(kept.current.base)
+    try {
+      // What was written while the server answered is kept too, before anybody hears that all is.
+      while (isBehind()) {
+        const content = contentOf(latest.current)
+        const body = { ...content, version: kept.current.version }
+        const answer = await server.notices.change({ params: { id }, body }).catch(ifNotOvertaken)
+        setError(null)
+        if (answer === undefined) {
+          if (!(await join())) return false
+          continue
+        }
+        kept.current = { version: answer.version, base: draftOf(content) }
+        took(answer)
+      }
+    } catch (refused) {
+      setState('failed')
+      setError(refused)
+      return false
+    }
+    if (isAllKept(latest.current)) forgetAside(id)
+    setState('kept')
+    return true
+  }, [id, took, join])
+
+  /** One after the other: what was written later must not be overtaken by what was before. */
+  const keep = useCallback(async (): Promise<boolean> => {
+    under.current = (under.current ?? Promise.resolve(true)).then(write)
+    return under.current
+  }, [write])
+
+  const send = async (): Promise<NoticeInFull | undefined> => {
+    const query = { version: kept.current.version }
+    const answer = await server.notices.send({ params: { id }, query }).catch(ifNotOvertaken)
+    if (answer === undefined) await join()
+    return answer
+  }
+
+  useEffect(() => {
+    if (textOf(draft) === textOf(kept.current.base)) return
+    const timer = setTimeout(() => void keep(), restMilliseconds)
+    return () => clearTimeout(timer)
+  }, [draft, keep])
+
+  useEffect(() => {
+    const leave = (): void => {
+      if (textOf(latest.current) !== textOf(kept.current.base)) void keep()
+    }
+    window.addEventListener('pagehide', leave)
+    return () => {
+      window.removeEventListener('pagehide', leave)
+      leave()
+    }
+  }, [keep])
+
+  const change = (part: Partial<Draft>): void => {
+    const next = { ...latest.current, ...part }
+    latest.current = next
+    putAside(id, { ...kept.current, draft: next })
+    setDraft(next)
+    if (other === undefined) setState('writing')
+  }
+  const settle = (theirs: readonly DraftPart[]): void => {
+    if (other === undefined) return
+    const both = merged(kept.current.base, latest.current, other.draft)
+    goOn(taking(both.draft, other.draft, theirs), other.notice)
+    setState('writing')
+    void keep()
+  }
+  return { draft, change, keep, send, keptAt, took, state, error, other, settle, hasJoined }
+}
+
+/** Where somebody else has changed the draft since, there is no answer yet. */
+function ifNotOvertaken(error: unknown): undefined {
+  if (error instanceof RefusedError && error.pointer === '/version') return undefined
+  throw error
+}

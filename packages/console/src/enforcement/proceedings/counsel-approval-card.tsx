@@ -1,0 +1,147 @@
+import { Button, TextInput } from '@mantine/core'
+import { useMutation, useQueryClient } from '@tanstack/react-query'
+import { useState, type FormEvent, type ReactNode } from 'react'
+import { server } from '../../connection/index.ts'
+import { useText } from '../../messages/index.ts'
+import { rightsOf, useMember } from '../../access/session/index.ts'
+import { Card, Columns, Moment, Refused, StateMark, Unread, useNow } from '../../surface/index.ts'
+import { standingOf } from './counsel-approval-status.ts'
+import styles from './proceedings.module.css'
+import { useRegimes, type LawLine, type Regime } from './queries.ts'
+
+export type CounselCardProps = { id: string; lines: ReadonlyMap<string, LawLine> }
+
+/** Whether counsel has checked the version that runs: who, when, until when it holds, and what is signed. */
+export function CounselCard({ id, lines }: CounselCardProps): ReactNode {
+  const { t } = useText()
+  const regimes = useRegimes()
+  const regime = regimes.data?.items.find((one) => one.id === id)
+  const { signForCounsel } = rightsOf(useMember())
+  if (regime === undefined) {
+    return (
+      <Card title={t('counsel.title')}>
+        <Unread query={regimes} />
+      </Card>
+    )
+  }
+  return (
+    <Card title={t('counsel.title')} lead={t('counsel.lead')}>
+      <Standing regime={regime} />
+      {regime.unverified.length > 0 && (
+        <details className={styles.law}>
+          <summary>{t('counsel.unverified', { count: regime.unverified.length })}</summary>
+          <dl>
+            {regime.unverified.map((line) => (
+              <div key={line}>
+                <dt lang="en">{lines.get(line)?.article ?? line}</dt>
+                <dd lang="en">{lines.get(line)?.says}</dd>
+              </div>
+            ))}
+          </dl>
+        </details>
+      )}
+      {regime.signatures.length > 0 && (
+        <Columns
+          caption={t('counsel.signatures')}
+          heads={[
+            t('counsel.by'),
+            t('counsel.version'),
+            t('counsel.checked-on'),
+            t('counsel.recorded'),
+          ]}
+        >
+          {regime.signatures.map(({ counsel, version, checkedOn, at }) => (
+            <tr key={`${version} ${checkedOn} ${at}`}>
+              <td className="stranger">{counsel}</td>
+              <td className="short">
+                {version}{' '}
+                {version !== regime.version && (
+                  <StateMark tone="plain">{t('counsel.earlier-version')}</StateMark>
+                )}
+              </td>
+              <td>
+                <Moment at={checkedOn} only="day" />
+              </td>
+              <td>
+                <Moment at={at} />
+              </td>
+            </tr>
+          ))}
+        </Columns>
+      )}
+      {signForCounsel && <Form regime={regime} />}
+    </Card>
+  )
+}
+
+function Standing({ regime }: { regime: Regime }): ReactNode {
+  const { t, day } = useText()
+  const standing = standingOf(regime, useNow())
+  const tone = { holds: 'good', ends: 'waiting', lapsed: 'bad', replaced: 'bad', none: 'waiting' }
+  const until = regime.until === null ? '' : day(regime.until)
+  return (
+    <p className={styles.caution}>
+      <StateMark tone={tone[standing] as 'good' | 'waiting' | 'bad'}>
+        {t(`counsel-standing.${standing}`)}
+      </StateMark>{' '}
+      {regime.maySend ? t('counsel.until', { day: until }) : t('counsel.rehearsal')}
+    </p>
+  )
+}
+
+function Form({ regime: { id, version, unverified } }: { regime: Regime }): ReactNode {
+  const { t } = useText()
+  const queries = useQueryClient()
+  const [counsel, setCounsel] = useState('')
+  const [checkedOn, setCheckedOn] = useState('')
+  const sign = useMutation({
+    mutationFn: () =>
+      server.enforcement.sign({
+        params: { id },
+        body: { version, checkedOn, counsel: counsel.trim() },
+      }),
+    onSuccess: async () => {
+      setCounsel('')
+      setCheckedOn('')
+      await queries.invalidateQueries({ queryKey: ['regimes'] })
+    },
+  })
+  const submit = (event: FormEvent): void => {
+    event.preventDefault()
+    sign.mutate()
+  }
+  return (
+    <form onSubmit={submit} className={styles.signing} aria-label={t('counsel.sign')}>
+      <h3 className={styles.small}>{t('counsel.sign')}</h3>
+      <p className={styles.fine}>
+        {t('counsel.sign.text', { id, version, count: unverified.length })}
+      </p>
+      <div className={styles.signingFields}>
+        <TextInput
+          label={t('counsel.by')}
+          required
+          withAsterisk={false}
+          maxLength={200}
+          value={counsel}
+          onChange={({ currentTarget }) => setCounsel(currentTarget.value)}
+        />
+        <TextInput
+          type="date"
+          label={t('counsel.checked-on')}
+          required
+          withAsterisk={false}
+          value={checkedOn}
+          onChange={({ currentTarget }) => setCheckedOn(currentTarget.value)}
+        />
+        <Button
+          type="submit"
+          loading={sign.isPending}
+          disabled={counsel.trim() === '' || checkedOn === ''}
+        >
+          {t('counsel.record')}
+        </Button>
+      </div>
+      <Refused error={sign.error} />
+    </form>
+  )
+}

@@ -1,0 +1,137 @@
+import { NativeSelect, SegmentedControl } from '@mantine/core'
+import { keepPreviousData, useInfiniteQuery } from '@tanstack/react-query'
+import { getRouteApi, Link, useNavigate } from '@tanstack/react-router'
+import { useState, type ReactNode } from 'react'
+import { byPages, placed, server } from '../../connection/index.ts'
+import { useText } from '../../messages/index.ts'
+import { Card, Columns, Empty, Moment, More, Page, TimeLeft, Unread } from '../../surface/index.ts'
+import { beforeOf, readClockSearch, withins, type ClockSearch } from './deadline-search.ts'
+import styles from './proceedings.module.css'
+import { useRegime, useRegimes } from './queries.ts'
+
+const route = getRouteApi('/member/clocks')
+const pageRows = 50
+
+/** What passes next across all proceedings, with the day and the hour that are left. */
+export function ClocksPage(): ReactNode {
+  const { t } = useText()
+  const search = route.useSearch()
+  const navigate = useNavigate()
+  const regimes = useRegimes().data?.items ?? []
+  // Set when the filter is: the pages that follow belong to the first.
+  const [begun, setBegun] = useState(Date.now)
+  const clocks = useInfiniteQuery({
+    ...byPages,
+    queryKey: ['clocks', search, begun],
+    queryFn: ({ pageParam, signal }) => {
+      const { within, regime, case: kase } = search
+      return server.enforcement.clocks({
+        query: {
+          limit: pageRows,
+          ...(within !== undefined && { before: beforeOf(within, begun) }),
+          ...(regime !== undefined && { regime }),
+          ...(kase !== undefined && { case: kase }),
+          ...placed(pageParam),
+        },
+        signal,
+      })
+    },
+    placeholderData: keepPreviousData,
+  })
+  const change = (more: { [K in keyof ClockSearch]?: string }): void => {
+    setBegun(Date.now())
+    const next = readClockSearch({ ...search, ...more })
+    void navigate({ to: '/clocks', search: next, replace: true })
+  }
+  const items = clocks.data?.pages.flatMap((page) => page.items) ?? []
+  const isFiltered = Object.keys(search).length > 0
+  return (
+    <Page title={t('clocks.title')} lead={t('clocks.lead')}>
+      <search className={styles.filters} aria-label={t('cases.filters')}>
+        <SegmentedControl
+          size="xs"
+          aria-label={t('clocks.within')}
+          value={search.within ?? ''}
+          data={[
+            { value: '', label: t('clocks.within.all') },
+            ...withins.map((value) => ({ value, label: t(`clocks.within.${value}`) })),
+          ]}
+          onChange={(within) => change({ within })}
+        />
+        {regimes.length > 1 && (
+          <NativeSelect
+            size="xs"
+            aria-label={t('proceeding.regime')}
+            value={search.regime ?? ''}
+            data={[
+              { value: '', label: t('clocks.regime.all') },
+              ...regimes.map(({ id: value, title: label }) => ({ value, label })),
+            ]}
+            onChange={({ currentTarget }) => change({ regime: currentTarget.value })}
+          />
+        )}
+        {search.case !== undefined && (
+          <Link to="/clocks" search={{}}>
+            {t('clocks.all')}
+          </Link>
+        )}
+      </search>
+      <Card>
+        {!clocks.isSuccess && <Unread query={clocks} />}
+        {clocks.isSuccess && items.length === 0 && (
+          <Empty title={t(isFiltered ? 'clocks.empty.filtered' : 'clocks.empty')}>
+            {isFiltered ? t('cases.empty.filtered.text') : t('clocks.empty.text')}
+          </Empty>
+        )}
+        {items.length > 0 && (
+          <Columns
+            caption={t('clocks.title')}
+            heads={[
+              t('clocks.left'),
+              t('clocks.passes'),
+              t('clocks.clock'),
+              t('proceeding.title-field'),
+              t('clocks.case'),
+            ]}
+          >
+            {items.map(({ proceeding, title, regime, matter, clock, dueAt, why, case: kase }) => (
+              <tr key={`${proceeding} ${matter} ${clock}`}>
+                <td className="short">
+                  <TimeLeft at={dueAt} />
+                </td>
+                <td>
+                  <Moment at={dueAt} />
+                </td>
+                <td title={why}>
+                  <ClockName regime={regime} clock={clock} /> · {matter}
+                </td>
+                <td className="stranger">
+                  <Link to="/proceedings/$id" params={{ id: proceeding }}>
+                    {title}
+                  </Link>
+                </td>
+                <td>
+                  {kase === null ? (
+                    '–'
+                  ) : (
+                    <Link to="/cases/$id" params={{ id: kase }}>
+                      {t('clocks.case')}
+                    </Link>
+                  )}
+                </td>
+              </tr>
+            ))}
+          </Columns>
+        )}
+        <More pages={clocks} />
+      </Card>
+    </Page>
+  )
+}
+
+/** A clock by the words of its law. */
+function ClockName({ regime, clock }: { regime: string; clock: string }): ReactNode {
+  const { data } = useRegime(regime)
+  const found = data?.machines.flatMap(({ clocks }) => clocks).find(({ id }) => id === clock)
+  return found?.title ?? clock
+}

@@ -1,0 +1,31 @@
+import { lazyRouteComponent } from '@tanstack/react-router'
+import { withLaterWords } from '../../messages/index.ts'
+
+export const ProceedingsPage = lazyRouteComponent(
+  () => withLaterWords(import('./proceedings-page.tsx')),
+  'ProceedingsPage',
+)
+export const ClocksPage = lazyRouteComponent(
+  () => withLaterWords(import('./deadlines-page.tsx')),
+  'ClocksPage',
+)
+export const ProceedingPage = lazyRouteComponent(
+  () => withLaterWords(import('./proceeding-page.tsx')),
+  'ProceedingPage',
+)
+export const RegimePage = lazyRouteComponent(
+  () => withLaterWords(import('./regime-page.tsx')),
+  'RegimePage',
+)
+
+/** The offer that a proceeding shall be begun about, and the case to which it belongs. */
+export type ProceedingSearch = { listing?: string; case?: string }
+
+export function readProceedingSearch(search: Record<string, unknown>): ProceedingSearch {
+  const id = (value: unknown): string | undefined =>
+    typeof value === 'string' && /^[0-9a-f-]{36}$/i.test(value) ? value : undefined
+  const listing = id(search['listing'])
+  const kase = id(search['case'])
+  return { ...(listing && { listing }), ...(kase && { case: kase }) }
+}
+export { readClockSearch } from './deadline-search.ts'

@@ -1,0 +1,52 @@
+import type { ReactNode } from 'react'
+import { useText } from '../../messages/index.ts'
+import { StateMark } from '../../surface/index.ts'
+import styles from './proceedings.module.css'
+import type { LawLine } from './queries.ts'
+
+/** Whether the wording of a line was read by somebody, or the house set it itself. */
+export function CheckedMark({ line }: { line: LawLine }): ReactNode {
+  const { t } = useText()
+  if (line.force === 'policy') return <StateMark tone="plain">{t('law.policy')}</StateMark>
+  if (line.verified) return <StateMark tone="good">{t('law.verified')}</StateMark>
+  const words = line.seen === 'not-found' ? t('law.not-found') : t('law.not-verified')
+  return <StateMark tone="waiting">{words}</StateMark>
+}
+
+export type LawLinesProps = { ids: readonly string[]; lines: ReadonlyMap<string, LawLine> }
+
+/** The articles on which something rests; what each says is there for who opens it. */
+export function LawLines({ ids, lines }: LawLinesProps): ReactNode {
+  const { t } = useText()
+  const known = [...new Set(ids)].flatMap((id) => lines.get(id) ?? [])
+  if (known.length === 0) return null
+  return (
+    <details className={styles.law}>
+      <summary>
+        <span className="only-read-aloud">{t('law.line')}: </span>
+        {known.map((line) => (
+          <span key={line.id} className={styles.article} data-checked={isChecked(line)}>
+            <span lang="en">{line.article}</span>
+            {line.force === 'policy' && ` · ${t('law.policy')}`}
+            {!isChecked(line) &&
+              ` · ${t(line.seen === 'not-found' ? 'law.not-found' : 'law.not-verified')}`}
+          </span>
+        ))}
+      </summary>
+      <dl>
+        {known.map((line) => (
+          <div key={line.id}>
+            <dt>
+              <span lang="en">{line.article}</span> <CheckedMark line={line} />
+            </dt>
+            <dd lang="en">{line.says}</dd>
+          </div>
+        ))}
+      </dl>
+    </details>
+  )
+}
+
+function isChecked({ force, verified }: LawLine): boolean {
+  return force === 'policy' || verified
+}

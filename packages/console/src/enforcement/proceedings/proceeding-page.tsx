@@ -1,0 +1,177 @@
+import { Button } from '@mantine/core'
+import { getRouteApi, Link } from '@tanstack/react-router'
+import { useMemo, useState, type ReactNode } from 'react'
+import { useText } from '../../messages/index.ts'
+import { rightsOf, useMember } from '../../access/session/index.ts'
+import { Card, Empty, FactList, Moment, Page, Unread } from '../../surface/index.ts'
+import { ActDialog, capital, type Chosen } from './transition-form.tsx'
+import { LawLines } from './law-lines.tsx'
+import { MatterCard } from './workflow-instance-card.tsx'
+import { MaySend } from './sending-status.tsx'
+import { Left } from './proceedings-page.tsx'
+import styles from './proceedings.module.css'
+import { useProceeding, type LawLine, type Proceeding } from './queries.ts'
+
+const route = getRouteApi('/member/proceedings/$id')
+
+/** One proceeding: clocks, what is owed, every matter with its way, and what can be done now. */
+export function ProceedingPage(): ReactNode {
+  const { id } = route.useParams()
+  const proceeding = useProceeding(id)
+  if (!proceeding.isSuccess) return <Unread query={proceeding} />
+  return <OneProceeding key={id} proceeding={proceeding.data} />
+}
+
+function OneProceeding({ proceeding }: { proceeding: Proceeding }): ReactNode {
+  const { t, locale } = useText()
+  const { actInProceedings } = rightsOf(useMember())
+  const [chosen, setChosen] = useState<Chosen>()
+  const [why, setWhy] = useState<readonly string[]>([])
+  const { title, regime, version, listing, openedAt, matters, beginnings, maySend } = proceeding
+  const lines = useMemo(
+    () => new Map(proceeding.lines.map((line) => [line.id, line])),
+    [proceeding.lines],
+  )
+  return (
+    <Page
+      title={title}
+      actions={
+        <Button variant="default" renderRoot={(props) => <Link to="/proceedings" {...props} />}>
+          {t('proceedings.title')}
+        </Button>
+      }
+    >
+      <Card>
+        <MaySend maySend={maySend} because={proceeding.because} />
+        <FactList
+          facts={[
+            [
+              t('proceeding.regime'),
+              <Link key="r" to="/regimes/$id" params={{ id: regime }}>
+                {regime} {version}
+              </Link>,
+            ],
+            [t('proceeding.opened'), <Moment key="o" at={openedAt} />],
+            [
+              t('capture.for-offer'),
+              listing === null ? undefined : (
+                <Link key="l" to="/offers/$id" params={{ id: listing }}>
+                  {t('capture.open-offer')}
+                </Link>
+              ),
+            ],
+          ]}
+        />
+        {locale !== 'en' && <p className={styles.fine}>{t('proceeding.english')}</p>}
+      </Card>
+      {why.length > 0 && (
+        <Card title={t('proceeding.recorded')}>
+          <div role="status">
+            <ul lang="en" className={styles.why}>
+              {why.map((sentence, place) => (
+                <li key={place}>{sentence}</li>
+              ))}
+            </ul>
+          </div>
+        </Card>
+      )}
+      <Clocks proceeding={proceeding} lines={lines} />
+      <Card title={t('proceeding.owed')}>
+        {proceeding.owed.length === 0 ? (
+          <p className={styles.fine}>{t('proceeding.owed.empty')}</p>
+        ) : (
+          <ul className={styles.why} lang="en">
+            {proceeding.owed.map(({ matter, document, to }) => (
+              <li key={`${matter} ${document} ${to}`}>
+                {t('proceeding.owed.one', { document, who: to })}{' '}
+                <span className={styles.fine}>({matter})</span>
+              </li>
+            ))}
+          </ul>
+        )}
+      </Card>
+      {matters.length === 0 && (
+        <Card title={t('proceeding.matters')}>
+          <Empty title={t('proceeding.matters.empty')}>{t('proceeding.matters.empty.text')}</Empty>
+        </Card>
+      )}
+      {matters.map((matter) => (
+        <MatterCard
+          key={matter.id}
+          matter={matter}
+          proceeding={proceeding}
+          lines={lines}
+          mayAct={actInProceedings}
+          onAct={(act) => setChosen({ kind: 'act', matter: matter.id, act })}
+        />
+      ))}
+      {actInProceedings && beginnings.length > 0 && (
+        <Card title={t('proceeding.beginnings')}>
+          <ul className={styles.possible}>
+            {beginnings.map((begin) => (
+              <li key={begin.machine}>
+                <div>
+                  <strong lang="en">{capital(begin.title)}</strong>
+                  <div className={styles.fine} lang="en">
+                    {begin.subject}
+                  </div>
+                  <LawLines ids={begin.lines} lines={lines} />
+                </div>
+                <Button
+                  size="compact-sm"
+                  variant="default"
+                  aria-label={`${t('proceeding.record')}: ${begin.title}`}
+                  onClick={() => setChosen({ kind: 'begin', begin })}
+                >
+                  {t('proceeding.record')}
+                </Button>
+              </li>
+            ))}
+          </ul>
+        </Card>
+      )}
+      <ActDialog
+        proceeding={proceeding}
+        lines={lines}
+        chosen={chosen}
+        onClose={() => setChosen(undefined)}
+        onDone={setWhy}
+      />
+    </Page>
+  )
+}
+
+type ClocksProps = { proceeding: Proceeding; lines: ReadonlyMap<string, LawLine> }
+
+function Clocks({ proceeding: { clocks }, lines }: ClocksProps): ReactNode {
+  const { t } = useText()
+  const dated = [...clocks].sort((one, other) =>
+    (one.dueAt ?? '9') < (other.dueAt ?? '9') ? -1 : 1,
+  )
+  return (
+    <Card title={t('proceeding.clocks')}>
+      {dated.length === 0 && <p className={styles.fine}>{t('proceeding.clocks.empty')}</p>}
+      <ul className={styles.clocks}>
+        {dated.map(({ matter, clock, title, bound, dueAt, why, lines: basis }) => (
+          <li key={`${matter} ${clock}`}>
+            <div className={styles.clockHead}>
+              <strong lang="en">{title}</strong>
+              <span className={styles.fine}>({matter})</span>
+              <span className={styles.due}>
+                {dueAt === null ? t('proceeding.clock.endless') : <Left dueAt={dueAt} />}
+              </span>
+            </div>
+            <div className={styles.fine} lang="en">
+              {t('proceeding.clock.bound', { who: bound })}
+            </div>
+            <details className={styles.law}>
+              <summary>{t('proceeding.clock.how')}</summary>
+              <p lang="en">{why}</p>
+            </details>
+            <LawLines ids={basis} lines={lines} />
+          </li>
+        ))}
+      </ul>
+    </Card>
+  )
+}

@@ -1,0 +1,202 @@
+import { Button, Modal, NativeSelect, Stack, TextInput } from '@mantine/core'
+import { useMutation, useQueryClient } from '@tanstack/react-query'
+import { getRouteApi, Link, useNavigate } from '@tanstack/react-router'
+import { useState, type FormEvent, type ReactNode } from 'react'
+import { useProceedings } from '../../investigation/case-components/index.ts'
+import { server } from '../../connection/index.ts'
+import { useText } from '../../messages/index.ts'
+import { rightsOf, useMember } from '../../access/session/index.ts'
+import {
+  Card,
+  Columns,
+  Empty,
+  FormEnd,
+  Moment,
+  More,
+  Page,
+  StateMark,
+  Unread,
+  useNow,
+} from '../../surface/index.ts'
+import { daysLeft } from './days-left.ts'
+import { useRegime, useRegimes } from './queries.ts'
+
+const route = getRouteApi('/member/proceedings')
+
+/** The proceedings of the organisation, each with the clock that passes next. */
+export function ProceedingsPage(): ReactNode {
+  const { t } = useText()
+  const { listing, case: kase } = route.useSearch()
+  const rights = rightsOf(useMember())
+  const proceedings = useProceedings()
+  const regimes = useRegimes()
+  const items = proceedings.data?.pages.flatMap((page) => page.items) ?? []
+  const [beginning, setBeginning] = useState(listing !== undefined || kase !== undefined)
+  return (
+    <Page
+      title={t('proceedings.title')}
+      lead={t('proceedings.lead')}
+      actions={
+        rights.actInProceedings && (
+          <Button onClick={() => setBeginning(true)}>{t('proceedings.begin')}</Button>
+        )
+      }
+    >
+      <Card>
+        {!proceedings.isSuccess && <Unread query={proceedings} />}
+        {proceedings.isSuccess && items.length === 0 && (
+          <Empty title={t('proceedings.empty')}>{t('proceedings.empty.text')}</Empty>
+        )}
+        {items.length > 0 && (
+          <Columns
+            caption={t('proceedings.title')}
+            heads={[
+              t('proceeding.title-field'),
+              t('proceeding.next'),
+              t('proceeding.regime'),
+              t('proceeding.steps'),
+              t('proceeding.opened'),
+            ]}
+          >
+            {items.map(({ id, title, regime, version, events, nextDueAt, openedAt }) => (
+              <tr key={id}>
+                <td className="stranger">
+                  <Link to="/proceedings/$id" params={{ id }}>
+                    {title}
+                  </Link>
+                </td>
+                <td className="short">
+                  {nextDueAt === null ? t('proceeding.next.none') : <Left dueAt={nextDueAt} />}
+                </td>
+                <td className="short">
+                  {regime} {version}
+                </td>
+                <td className="figures">{events}</td>
+                <td>
+                  <Moment at={openedAt} only="day" />
+                </td>
+              </tr>
+            ))}
+          </Columns>
+        )}
+        <More pages={proceedings} />
+      </Card>
+      <Card title={t('proceedings.regimes')}>
+        {!regimes.isSuccess && <Unread query={regimes} />}
+        <ul>
+          {(regimes.data?.items ?? []).map(({ id, title, version }) => (
+            <li key={id}>
+              <Link to="/regimes/$id" params={{ id }}>
+                {title} ({id}, {version})
+              </Link>
+            </li>
+          ))}
+        </ul>
+      </Card>
+      <Modal
+        opened={beginning}
+        onClose={() => setBeginning(false)}
+        title={t('proceedings.begin')}
+        closeButtonProps={{ 'aria-label': t('state.close') }}
+      >
+        {beginning && (
+          <BeginForm
+            onClose={() => setBeginning(false)}
+            {...(listing !== undefined && { listing })}
+            {...(kase !== undefined && { kase })}
+          />
+        )}
+      </Modal>
+    </Page>
+  )
+}
+
+/** When a clock passes, and how many days that is away. */
+export function Left({ dueAt }: { dueAt: string }): ReactNode {
+  const { t } = useText()
+  const { over, days } = daysLeft(dueAt, useNow())
+  return (
+    <>
+      <StateMark tone={over ? 'bad' : days < 2 ? 'waiting' : 'plain'}>
+        {t(over ? 'proceeding.clock.over' : 'proceeding.clock.left', { days })}
+      </StateMark>{' '}
+      <Moment at={dueAt} />
+    </>
+  )
+}
+
+type BeginFormProps = { listing?: string; kase?: string; onClose: () => void }
+
+function BeginForm({ listing, kase, onClose }: BeginFormProps): ReactNode {
+  const { t } = useText()
+  const navigate = useNavigate()
+  const queries = useQueryClient()
+  const regimes = useRegimes()
+  const [title, setTitle] = useState('')
+  const [chosen, setChosen] = useState('')
+  const regime = chosen === '' ? (regimes.data?.items[0]?.id ?? '') : chosen
+  const table = useRegime(regime)
+  const [tier, setTier] = useState('marketplace')
+  const [sizeClass, setSizeClass] = useState('other')
+  const begin = useMutation({
+    mutationFn: () =>
+      server.enforcement.begin({
+        body: {
+          title: title.trim(),
+          regime,
+          profile: { tier, sizeClass },
+          ...(listing !== undefined && { listing }),
+          ...(kase !== undefined && { case: kase }),
+        },
+      }),
+    onSuccess: async ({ id }) => {
+      await queries.invalidateQueries({ queryKey: ['proceedings'] })
+      await navigate({ to: '/proceedings/$id', params: { id } })
+    },
+  })
+  const submit = (event: FormEvent): void => {
+    event.preventDefault()
+    begin.mutate()
+  }
+  return (
+    <form onSubmit={submit}>
+      <Stack gap="md">
+        <p>{t('proceedings.begin.text')}</p>
+        <TextInput
+          label={t('proceeding.title-field')}
+          maxLength={300}
+          required
+          withAsterisk={false}
+          value={title}
+          onChange={({ currentTarget }) => setTitle(currentTarget.value)}
+        />
+        <NativeSelect
+          label={t('proceeding.regime')}
+          value={regime}
+          data={(regimes.data?.items ?? []).map((one) => ({ value: one.id, label: one.title }))}
+          onChange={({ currentTarget }) => setChosen(currentTarget.value)}
+        />
+        <NativeSelect
+          label={t('proceeding.tier')}
+          value={tier}
+          data={table.data?.tiers ?? [tier]}
+          onChange={({ currentTarget }) => setTier(currentTarget.value)}
+        />
+        <NativeSelect
+          label={t('proceeding.size')}
+          value={sizeClass}
+          data={table.data?.sizeClasses ?? [sizeClass]}
+          onChange={({ currentTarget }) => setSizeClass(currentTarget.value)}
+        />
+        <FormEnd
+          error={begin.error}
+          isPending={begin.isPending}
+          ready={title.trim() !== '' && regime !== ''}
+          onLeave={onClose}
+        >
+          {t('proceedings.begin')}
+        </FormEnd>
+      </Stack>
+    </form>
+  )
+}

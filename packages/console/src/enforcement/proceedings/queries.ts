@@ -1,0 +1,34 @@
+import { useQuery, type UseQueryResult } from '@tanstack/react-query'
+import type { Client } from '@touchstone/client'
+import type { LawLine, PossibleAct, PossibleMatter, Proceeding } from '@touchstone/contract'
+import { server } from '../../connection/index.ts'
+
+type Answer<F extends (...args: never[]) => unknown> = Awaited<ReturnType<F>>
+export type Regime = Answer<Client['enforcement']['regimes']>['items'][number]
+export type RegimeTable = Answer<Client['enforcement']['regime']>
+export type { LawLine, PossibleAct, PossibleMatter, Proceeding }
+export type Matter = Proceeding['matters'][number]
+
+export function useProceeding(id: string): UseQueryResult<Proceeding> {
+  return useQuery({
+    queryKey: ['proceeding', id],
+    queryFn: ({ signal }) => server.enforcement.read({ params: { id }, signal }),
+  })
+}
+
+export function useRegimes(): UseQueryResult<{ items: Regime[] }> {
+  return useQuery({
+    queryKey: ['regimes'],
+    queryFn: ({ signal }) => server.enforcement.regimes({ signal }),
+    staleTime: 600_000,
+  })
+}
+
+export function useRegime(id: string): UseQueryResult<RegimeTable> {
+  return useQuery({
+    enabled: id !== '',
+    queryKey: ['regimes', id],
+    queryFn: ({ signal }) => server.enforcement.regime({ params: { id }, signal }),
+    staleTime: 600_000,
+  })
+}

@@ -1,0 +1,127 @@
+import { Button } from '@mantine/core'
+import { getRouteApi, Link } from '@tanstack/react-router'
+import { useMemo, type ReactNode } from 'react'
+import { useText } from '../../messages/index.ts'
+import { Card, Columns, Page, Unread } from '../../surface/index.ts'
+import { capital } from './transition-form.tsx'
+import { CounselCard } from './counsel-approval-card.tsx'
+import { CheckedMark, LawLines } from './law-lines.tsx'
+import { MaySend } from './sending-status.tsx'
+import styles from './proceedings.module.css'
+import { useRegime, type LawLine, type RegimeTable } from './queries.ts'
+
+const route = getRouteApi('/member/regimes/$id')
+
+/** A regime as a table: its states and steps, its clocks, and every line of the law with how far it was checked. */
+export function RegimePage(): ReactNode {
+  const { t, day } = useText()
+  const { id } = route.useParams()
+  const regime = useRegime(id)
+  const lines = useMemo(
+    () => new Map((regime.data?.lines ?? []).map((line) => [line.id, line])),
+    [regime.data],
+  )
+  if (!regime.isSuccess) return <Unread query={regime} />
+  const { title, jurisdiction, version, asOf, caution, machines, maySend, because } = regime.data
+  const law = regime.data.lines.filter(({ force }) => force === 'law')
+  const verified = law.filter((line) => line.verified).length
+  return (
+    <Page
+      title={title}
+      lead={t('regime.lead', { jurisdiction, version, day: day(asOf) })}
+      actions={
+        <Button variant="default" renderRoot={(props) => <Link to="/proceedings" {...props} />}>
+          {t('proceedings.title')}
+        </Button>
+      }
+    >
+      <Card>
+        <MaySend maySend={maySend} because={because} />
+        <p className={styles.fine} lang="en">
+          {caution}
+        </p>
+        <p className={styles.fine}>{t('proceeding.english')}</p>
+      </Card>
+      <CounselCard id={id} lines={lines} />
+      {machines.map((machine) => (
+        <MachineCard key={machine.id} machine={machine} table={regime.data} lines={lines} />
+      ))}
+      <Card title={t('regime.lines')} lead={t('regime.lines.lead', { verified, all: law.length })}>
+        <Columns
+          caption={t('regime.lines')}
+          heads={[t('regime.line'), t('regime.says'), t('regime.checked'), t('regime.sources')]}
+          wide
+        >
+          {regime.data.lines.map((line) => (
+            <tr key={line.id}>
+              <td lang="en">{line.article}</td>
+              <td lang="en">{line.says}</td>
+              <td className="short">
+                <CheckedMark line={line} />
+              </td>
+              <td>{line.sources.join(', ')}</td>
+            </tr>
+          ))}
+        </Columns>
+      </Card>
+    </Page>
+  )
+}
+
+type MachineCardProps = {
+  machine: RegimeTable['machines'][number]
+  table: RegimeTable
+  lines: ReadonlyMap<string, LawLine>
+}
+
+function MachineCard({ machine, table, lines }: MachineCardProps): ReactNode {
+  const { t } = useText()
+  const roles = new Map(table.roles.map((role) => [role.id, role.title]))
+  const states = new Map(machine.states.map((state) => [state.id, state.title]))
+  const named = (id: string): string => states.get(id) ?? id
+  return (
+    <Card
+      title={`${machine.title} (${machine.id})`}
+      lead={<span lang="en">{machine.subject}</span>}
+    >
+      <Columns
+        caption={machine.title}
+        heads={[
+          t('regime.from'),
+          t('regime.do'),
+          t('regime.to'),
+          t('regime.who'),
+          t('regime.asks'),
+          t('law.line'),
+        ]}
+        wide
+      >
+        {machine.moves.map((move) => (
+          <tr key={move.id} lang="en">
+            <td>{move.from.map(named).join(', ')}</td>
+            <td>{capital(move.title)}</td>
+            <td>{move.to === null ? t('regime.stays') : named(move.to)}</td>
+            <td>{move.roles.map((role) => roles.get(role) ?? role).join(', ')}</td>
+            <td>{move.asks.join('; ')}</td>
+            <td>
+              <LawLines ids={move.lines} lines={lines} />
+            </td>
+          </tr>
+        ))}
+      </Columns>
+      {machine.clocks.length > 0 && (
+        <>
+          <h3 className={styles.small}>{t('proceeding.clocks')}</h3>
+          <ul className={styles.why} lang="en">
+            {machine.clocks.map((clock) => (
+              <li key={clock.id}>
+                {clock.title} <span className={styles.fine}>({clock.bound})</span>
+                <LawLines ids={clock.lines} lines={lines} />
+              </li>
+            ))}
+          </ul>
+        </>
+      )}
+    </Card>
+  )
+}

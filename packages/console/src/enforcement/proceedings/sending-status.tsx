@@ -1,0 +1,17 @@
+import type { ReactNode } from 'react'
+import { useText } from '../../messages/index.ts'
+import { StateMark } from '../../surface/index.ts'
+import styles from './proceedings.module.css'
+
+/** Whether under a regime anything goes out yet, and why so. */
+export function MaySend({ maySend, because }: { maySend: boolean; because: string }): ReactNode {
+  const { t } = useText()
+  return (
+    <p className={styles.caution}>
+      <StateMark tone={maySend ? 'good' : 'waiting'}>
+        {t(maySend ? 'proceeding.may-send' : 'proceeding.rehearsal')}
+      </StateMark>{' '}
+      <span lang="en">{because}</span>
+    </p>
+  )
+}

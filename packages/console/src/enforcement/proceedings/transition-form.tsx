@@ -1,0 +1,225 @@
+import { Checkbox, Modal, NativeSelect, Stack, Textarea, TextInput } from '@mantine/core'
+import { useMutation, useQueryClient } from '@tanstack/react-query'
+import type { AskedField } from '@touchstone/contract'
+import { useState, type FormEvent, type ReactNode } from 'react'
+import { server } from '../../connection/index.ts'
+import { useText } from '../../messages/index.ts'
+import { FormEnd } from '../../surface/index.ts'
+import { linesOf, valuesOf, type Typed } from './field-values.ts'
+import { LawLines } from './law-lines.tsx'
+import styles from './proceedings.module.css'
+import type { LawLine, PossibleAct, PossibleMatter, Proceeding } from './queries.ts'
+
+/** What shall be done: a step of a matter, or a matter begun. */
+export type Chosen =
+  { kind: 'act'; matter: string; act: PossibleAct } | { kind: 'begin'; begin: PossibleMatter }
+
+export type ActDialogProps = {
+  proceeding: Proceeding
+  lines: ReadonlyMap<string, LawLine>
+  chosen: Chosen | undefined
+  onClose: () => void
+  /** What happened, a sentence each. */
+  onDone: (why: readonly string[]) => void
+}
+
+/** The fields that the law asks for, as a form; what it refuses stands in it as a sentence. */
+export function ActDialog({ chosen, ...rest }: ActDialogProps): ReactNode {
+  const { t } = useText()
+  const { title } = chosen === undefined ? { title: '' } : doingOf(chosen)
+  return (
+    <Modal
+      opened={chosen !== undefined}
+      onClose={rest.onClose}
+      title={<span lang="en">{capital(title)}</span>}
+      size="lg"
+      closeButtonProps={{ 'aria-label': t('state.close') }}
+    >
+      {chosen && <ActForm chosen={chosen} {...rest} />}
+    </Modal>
+  )
+}
+
+function doingOf(chosen: Chosen): PossibleAct | PossibleMatter {
+  return chosen.kind === 'act' ? chosen.act : chosen.begin
+}
+
+export function capital(title: string): string {
+  return title.charAt(0).toUpperCase() + title.slice(1)
+}
+
+type ActFormProps = Omit<ActDialogProps, 'chosen'> & { chosen: Chosen }
+
+function ActForm({ proceeding, lines, chosen, onClose, onDone }: ActFormProps): ReactNode {
+  const { t } = useText()
+  const queries = useQueryClient()
+  const { roles, fields, lines: basis } = doingOf(chosen)
+  const [role, setRole] = useState(roles[0] ?? '')
+  const [typed, setTyped] = useState<Typed>({})
+  const [name, setName] = useState(`n${proceeding.matters.length + 1}`)
+  const origins = chosen.kind === 'begin' ? chosen.begin.origins : []
+  const [origin, setOrigin] = useState(origins[0] ?? '')
+  const titles = new Map(proceeding.roles.map((one) => [one.id, one.title]))
+  const act = useMutation({
+    mutationFn: () => {
+      const values = valuesOf(fields, typed)
+      return server.enforcement.act({
+        params: { id: proceeding.id },
+        body:
+          chosen.kind === 'act'
+            ? {
+                type: 'act',
+                id: chosen.matter,
+                transition: chosen.act.transition,
+                role,
+                fields: values,
+              }
+            : {
+                type: 'open',
+                id: name.trim(),
+                machine: chosen.begin.machine,
+                role,
+                fields: values,
+                ...(origin !== '' && { origin }),
+              },
+      })
+    },
+    onSuccess: async (answer) => {
+      queries.setQueryData(['proceeding', proceeding.id], answer.proceeding)
+      onDone(answer.why)
+      onClose()
+      await queries.invalidateQueries({ queryKey: ['proceedings'] })
+    },
+  })
+  const submit = (event: FormEvent): void => {
+    event.preventDefault()
+    act.mutate()
+  }
+  return (
+    <form onSubmit={submit}>
+      <Stack gap="md">
+        <LawLines ids={basis} lines={lines} />
+        {chosen.kind === 'begin' && (
+          <TextInput
+            label={t('proceeding.matter-id')}
+            description={t('proceeding.matter-id.hint')}
+            required
+            withAsterisk={false}
+            maxLength={100}
+            value={name}
+            onChange={({ currentTarget }) => setName(currentTarget.value)}
+          />
+        )}
+        {origins.length > 0 && (
+          <NativeSelect
+            label={t('proceeding.origin')}
+            value={origin}
+            data={[...origins]}
+            onChange={({ currentTarget }) => setOrigin(currentTarget.value)}
+          />
+        )}
+        <NativeSelect
+          label={t('proceeding.as')}
+          value={role}
+          data={roles.map((id) => ({ value: id, label: titles.get(id) ?? id }))}
+          onChange={({ currentTarget }) => setRole(currentTarget.value)}
+        />
+        {fields.map((field) => (
+          <div key={field.name}>
+            <Field
+              field={field}
+              value={typed[field.name] ?? ''}
+              onChange={(value) => setTyped({ ...typed, [field.name]: value })}
+            />
+            <LawLines ids={field.lines} lines={lines} />
+          </div>
+        ))}
+        <FormEnd error={act.error} isPending={act.isPending} ready={role !== ''} onLeave={onClose}>
+          {t('proceeding.record')}
+        </FormEnd>
+      </Stack>
+    </form>
+  )
+}
+
+type FieldProps = { field: AskedField; value: string; onChange: (value: string) => void }
+
+/** One field; its name is the regime’s own words. What is asked for only sometimes is never required here. */
+function Field({ field, value, onChange }: FieldProps): ReactNode {
+  const { t } = useText()
+  const { type, values, when, optional } = field
+  const notes = [
+    optional && t('proceeding.optional'),
+    when !== null && t('proceeding.where', { condition: when }),
+    type === 'list' && values.length === 0 && t('proceeding.one-a-line'),
+  ].filter((note) => note !== false)
+  const common = {
+    label: <span lang="en">{capital(field.ask)}</span>,
+    ...(notes.length > 0 && { description: notes.join(' · ') }),
+    required: !optional && when === null,
+    withAsterisk: false,
+  }
+  if (type === 'boolean') {
+    return (
+      <NativeSelect
+        {...common}
+        value={value}
+        data={[
+          { value: '', label: t('proceeding.unsaid') },
+          { value: 'true', label: t('proceeding.yes') },
+          { value: 'false', label: t('proceeding.no') },
+        ]}
+        onChange={({ currentTarget }) => onChange(currentTarget.value)}
+      />
+    )
+  }
+  if (type === 'choice') {
+    return (
+      <NativeSelect
+        {...common}
+        value={value}
+        data={[{ value: '', label: t('proceeding.unsaid') }, ...values]}
+        onChange={({ currentTarget }) => onChange(currentTarget.value)}
+      />
+    )
+  }
+  if (type === 'list' && values.length > 0) {
+    const chosen = linesOf(value)
+    return (
+      <Checkbox.Group
+        label={common.label}
+        {...(notes.length > 0 && { description: notes.join(' · ') })}
+        value={chosen}
+        onChange={(next) => onChange(next.join('\n'))}
+      >
+        <div className={styles.choices}>
+          {values.map((one) => (
+            <Checkbox key={one} value={one} label={<span lang="en">{one}</span>} />
+          ))}
+        </div>
+      </Checkbox.Group>
+    )
+  }
+  if (type === 'text' || type === 'list') {
+    return (
+      <Textarea
+        {...common}
+        autosize
+        minRows={type === 'list' ? 2 : 1}
+        maxRows={10}
+        maxLength={10_000}
+        value={value}
+        onChange={({ currentTarget }) => onChange(currentTarget.value)}
+      />
+    )
+  }
+  return (
+    <TextInput
+      {...common}
+      type={type === 'date' ? 'date' : 'text'}
+      {...(type !== 'date' && { inputMode: 'decimal' as const })}
+      value={value}
+      onChange={({ currentTarget }) => onChange(currentTarget.value)}
+    />
+  )
+}

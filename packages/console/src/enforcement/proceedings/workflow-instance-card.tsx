@@ -1,0 +1,98 @@
+import { Button } from '@mantine/core'
+import type { ReactNode } from 'react'
+import { useNameOf } from '../../investigation/case-components/index.ts'
+import { useText } from '../../messages/index.ts'
+import { Card, Moment, StateMark } from '../../surface/index.ts'
+import { capital } from './transition-form.tsx'
+import { LawLines } from './law-lines.tsx'
+import styles from './proceedings.module.css'
+import type { LawLine, Matter, PossibleAct, Proceeding } from './queries.ts'
+
+export type MatterCardProps = {
+  matter: Matter
+  proceeding: Proceeding
+  lines: ReadonlyMap<string, LawLine>
+  mayAct: boolean
+  onAct: (act: PossibleAct) => void
+}
+
+/** A matter as the way it has come, each step with its law, and the steps that are open to it. */
+export function MatterCard(card: MatterCardProps): ReactNode {
+  const { matter, proceeding, lines, mayAct, onAct } = card
+  const { t } = useText()
+  const nameOf = useNameOf()
+  const roles = new Map(proceeding.roles.map(({ id, title }) => [id, title]))
+  const { id, name, origin, stateTitle, stateKind, path, possible } = matter
+  return (
+    <Card
+      title={`${name} · ${id}`}
+      actions={
+        <span>
+          <StateMark tone={stateKind === 'open' ? 'waiting' : 'good'}>
+            <span lang="en">{stateTitle}</span>
+          </StateMark>
+        </span>
+      }
+      lead={
+        <>
+          {t(`state-kind.${stateKind}`)}
+          {origin !== null && ` · ${t('proceeding.origin')} ${origin}`}
+        </>
+      }
+    >
+      <ol className={styles.path}>
+        {path.map((step, place) => (
+          <li key={place} data-last={place === path.length - 1}>
+            <div>
+              <strong lang="en">{capital(step.title)}</strong>{' '}
+              <span className={styles.fine} lang="en">
+                {t('proceeding.path.then', { state: step.stateTitle })}
+              </span>
+            </div>
+            <div className={styles.fine}>
+              <span lang="en">{roles.get(step.role) ?? step.role}</span>
+              {step.person !== null && ` (${nameOf(step.person)})`} · <Moment at={step.at} />
+            </div>
+            <LawLines ids={step.lines} lines={lines} />
+          </li>
+        ))}
+      </ol>
+      {mayAct && (
+        <>
+          <h3 className={styles.small}>{t('proceeding.possible')}</h3>
+          {possible.length === 0 && <p className={styles.fine}>{t('proceeding.possible.none')}</p>}
+          <ul className={styles.possible}>
+            {possible.map((act) => (
+              <li key={act.transition}>
+                <div>
+                  <strong lang="en">{capital(act.title)}</strong>{' '}
+                  <span className={styles.fine} lang="en">
+                    {act.to === null
+                      ? t('proceeding.state-stays')
+                      : t('proceeding.leads-to', { state: act.to })}
+                  </span>
+                  {act.refusal !== null && (
+                    <div className={styles.refusal} lang="en">
+                      {act.refusal}
+                    </div>
+                  )}
+                  <LawLines ids={act.lines} lines={lines} />
+                </div>
+                {act.refusal === null && (
+                  <Button
+                    size="compact-sm"
+                    variant="default"
+                    aria-label={`${t('proceeding.record')}: ${act.title}`}
+                    onClick={() => onAct(act)}
+                  >
+                    {t('proceeding.record')}
+                  </Button>
+                )}
+              </li>
+            ))}
+          </ul>
+        </>
+      )}
+    </Card>
+  )
+}

@@ -1,7 +1,0 @@
-export { AskForProof } from './ask-for-proof.tsx'
-export { ClearancesOf } from './clearances-of.tsx'
-export { LinkMade, MakeLink } from './make-link.tsx'
-export { AnswerStateMark, AskStateMark, ClearanceMark, LinkStateMark } from './marks.tsx'
-export { noticesOf } from './notices-of.ts'
-export * from './queries.ts'
-export * from './words.ts'

@@ -1,0 +1,33 @@
+import { getRouteApi, Link } from '@tanstack/react-router'
+import type { ReactNode } from 'react'
+import { useText } from '../../messages/index.ts'
+import { Card, Page } from '../../surface/index.ts'
+import { SideBySide } from './image-comparison.tsx'
+
+const route = getRouteApi('/member/catalog/pictures/$id/offers/$offer/$place')
+
+/** Why a picture of an offer and a reference match: a page that can be named to others. */
+export function ComparisonPage(): ReactNode {
+  const { t } = useText()
+  const { id, offer, place } = route.useParams()
+  return (
+    <Page
+      title={t('comparison.title')}
+      lead={t('comparison.lead')}
+      actions={
+        <>
+          <Link to="/offers/$id" params={{ id: offer }}>
+            {t('comparison.to-offer')}
+          </Link>
+          <Link to="/catalog/pictures/$id" params={{ id }}>
+            {t('comparison.to-reference')}
+          </Link>
+        </>
+      }
+    >
+      <Card>
+        <SideBySide offer={offer} place={Number(place)} reference={id} />
+      </Card>
+    </Page>
+  )
+}

@@ -1,0 +1,125 @@
+import { Checkbox, Group } from '@mantine/core'
+import { useState, type ReactNode } from 'react'
+import { useText } from '../../messages/index.ts'
+import { FactList, Unread } from '../../surface/index.ts'
+import { editsOf } from './image-edit-text.ts'
+import { Framed, type Mark } from './marked-image.tsx'
+import {
+  keptPicture,
+  pictureOfReference,
+  useComparison,
+  useLookedAt,
+  type Compared,
+  type Comparison,
+  type LookedAt,
+} from './queries.ts'
+import styles from './reference-images.module.css'
+
+/** A picture of an offer beside the reference that it shows, with where and how both agree. */
+export function SideBySide(compared: Compared): ReactNode {
+  const comparison = useComparison(compared)
+  const looked = useLookedAt(compared.offer)
+  if (!comparison.isSuccess) return <Unread query={comparison} />
+  const reading = looked.data?.find(({ place }) => place === compared.place)?.reading
+  return <Both {...compared} comparison={comparison.data} reading={reading ?? null} />
+}
+
+type BothProps = Compared & { comparison: Comparison; reading: LookedAt['reading'] }
+
+function Both({ offer, place, reference, comparison, reading }: BothProps): ReactNode {
+  const text = useText()
+  const { t, percent } = text
+  const [shown, setShown] = useState({ same: true, points: false, read: false })
+  const { match, picture } = comparison
+  const edits = match === null ? '' : editsOf(text, match.transformation)
+  const offered = t('pictures.of-offer', { number: place + 1 })
+  const official = t(`bank.one.${comparison.reference.bank}`)
+  const same = (corners: readonly (readonly number[])[]): Mark[] =>
+    shown.same && corners.length > 0 ? [{ kind: 'same', corners }] : []
+  const toggle = (name: keyof typeof shown, label: string): ReactNode => (
+    <Checkbox
+      label={label}
+      checked={shown[name]}
+      onChange={({ currentTarget: { checked } }) => setShown({ ...shown, [name]: checked })}
+    />
+  )
+  return (
+    <div className={styles.comparison}>
+      <Group gap="md">
+        {toggle('same', t('comparison.same'))}
+        {toggle('points', t('comparison.points', { count: match?.picturePoints.length ?? 0 }))}
+        {toggle('read', t('comparison.read'))}
+      </Group>
+      <div className={styles.both}>
+        <figure>
+          <Framed
+            source={keptPicture(offer, place)}
+            words={offered}
+            size={picture}
+            marks={[...same(match?.picturePolygon ?? []), ...(shown.read ? marksOf(reading) : [])]}
+            points={shown.points ? (match?.picturePoints ?? []) : []}
+          />
+          <figcaption>{offered}</figcaption>
+        </figure>
+        <figure>
+          <Framed
+            source={pictureOfReference(reference, { offer, place })}
+            words={official}
+            size={comparison.reference}
+            marks={same(match?.referencePolygon ?? [])}
+            points={shown.points ? (match?.referencePoints ?? []) : []}
+          />
+          <figcaption className="stranger">
+            {official}
+            {comparison.reference.label !== '' && `: ${comparison.reference.label}`}
+          </figcaption>
+        </figure>
+      </div>
+      {match === null ? (
+        <p className={styles.note}>{t('comparison.none')}</p>
+      ) : (
+        <FactList
+          facts={[
+            [t('comparison.kind'), t(`match.${match.kind}`)],
+            [t('comparison.score'), percent(match.score)],
+            [t('comparison.edits'), edits === '' ? t('comparison.unedited') : edits],
+            [t('comparison.shown'), percent(Math.min(1, match.transformation.shown))],
+            [t('comparison.covers'), percent(Math.min(1, match.transformation.covers))],
+          ]}
+        />
+      )}
+      {shown.read && <ReadIn reading={reading} />}
+    </div>
+  )
+}
+
+function marksOf(reading: LookedAt['reading']): Mark[] {
+  if (reading === null) return []
+  return [
+    ...reading.lines.map(({ box }): Mark => ({ kind: 'text', corners: box })),
+    ...reading.codes.map(({ box }): Mark => ({ kind: 'code', corners: box })),
+  ]
+}
+
+/** What is written in a picture, as it was read. */
+export function ReadIn({ reading }: { reading: LookedAt['reading'] }): ReactNode {
+  const { t } = useText()
+  const { lines = [], codes = [] } = reading ?? {}
+  if (lines.length + codes.length === 0) {
+    return <p className={styles.note}>{t('pictures.nothing-read')}</p>
+  }
+  return (
+    <ul className={styles.read} aria-label={t('pictures.read')}>
+      {codes.map(({ format, text }, index) => (
+        <li key={`code-${index}`}>
+          <span className={styles.note}>{format}</span> <span className="stranger">{text}</span>
+        </li>
+      ))}
+      {lines.map(({ text }, index) => (
+        <li key={`line-${index}`} className="stranger">
+          {text}
+        </li>
+      ))}
+    </ul>
+  )
+}

@@ -1,0 +1,23 @@
+import type { Text } from '../../messages/index.ts'
+import type { Comparison } from './queries.ts'
+
+type Transformation = NonNullable<Comparison['match']>['transformation']
+
+/** Smaller turns and crops nobody sees. */
+const seenDegrees = 1
+const wholeShown = 0.97
+const wholeCovers = 0.9
+
+/** How a picture was made from the reference that it shows, in the reader's language; empty where it was not edited. */
+export function editsOf({ t, percent }: Pick<Text, 't' | 'percent'>, made: Transformation): string {
+  const { mirrored, turned, shown, covers } = made
+  const degrees = Math.round(Math.abs(turned))
+  return [
+    mirrored && t('edit.mirrored'),
+    degrees >= seenDegrees && t(turned > 0 ? 'edit.turned-right' : 'edit.turned-left', { degrees }),
+    shown < wholeShown && t('edit.cropped', { share: percent(shown) }),
+    covers < wholeCovers && t('edit.set-in', { share: percent(covers) }),
+  ]
+    .filter((words) => words !== false)
+    .join(', ')
+}

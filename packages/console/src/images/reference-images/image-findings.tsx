@@ -1,0 +1,142 @@
+import { Button, Group } from '@mantine/core'
+import { Link } from '@tanstack/react-router'
+import { useState, type ReactNode } from 'react'
+import { useText } from '../../messages/index.ts'
+import { rightsOf, useMember } from '../../access/session/index.ts'
+import { Refused, Unread } from '../../surface/index.ts'
+import { useBankChanges, useElsewhere, useLookedAt, type LookedAt } from './queries.ts'
+import { ReadIn, SideBySide } from './image-comparison.tsx'
+import styles from './reference-images.module.css'
+
+export type FoundInPicturesProps = {
+  offer: string
+  /** The brand that the offer refers to first. */
+  brand: string | undefined
+  /** What the reader’s organisation decided, as far as that stands. */
+  decided: string | undefined
+}
+
+/** What was found in the pictures of an offer, one by one; nothing where none is looked at here. */
+export function FoundInPictures({ offer, brand, decided }: FoundInPicturesProps): ReactNode {
+  const { t } = useText()
+  const looked = useLookedAt(offer)
+  if (!looked.isSuccess) return <Unread query={looked} />
+  if (looked.data.length === 0) return null
+  return (
+    <ul className={styles.found} aria-label={t('pictures.found')}>
+      {looked.data.map((picture) => (
+        <One key={picture.place} offer={offer} brand={brand} decided={decided} picture={picture} />
+      ))}
+    </ul>
+  )
+}
+
+function One(props: FoundInPicturesProps & { picture: LookedAt }): ReactNode {
+  const { offer, picture } = props
+  const { t, percent } = useText()
+  const [open, setOpen] = useState<'beside' | 'elsewhere' | 'read'>()
+  const { place, state, reason, shows, withheld, reading } = picture
+  const [best] = shows
+  const words = t('pictures.of-offer', { number: place + 1 })
+  const written = (reading?.lines.length ?? 0) + (reading?.codes.length ?? 0)
+  const toggle = (part: 'beside' | 'elsewhere' | 'read', label: string): ReactNode => (
+    <Button
+      size="compact-sm"
+      variant={open === part ? 'light' : 'default'}
+      aria-expanded={open === part}
+      onClick={() => setOpen(open === part ? undefined : part)}
+    >
+      {label}
+      <span className="only-read-aloud"> {words}</span>
+    </Button>
+  )
+  return (
+    <li>
+      <p>
+        <strong>{words}</strong> {state === 'waiting' && t('pictures.waiting')}
+        {state === 'failed' && t('pictures.failed')}
+        {state === 'kept' && best === undefined && !withheld && t('pictures.shows-none')}
+        {best !== undefined &&
+          t('pictures.shows', {
+            what: t(`bank.one.${best.bank}`),
+            kind: t(`match.${best.kind}`),
+            share: percent(best.score),
+          })}
+      </p>
+      {withheld && best === undefined && <p className={styles.note}>{t('pictures.withheld')}</p>}
+      {reason !== null && <p className={`${styles.note} stranger`}>{reason}</p>}
+      {state === 'kept' && (
+        <Group gap="xs">
+          {best !== undefined && toggle('beside', t('pictures.beside'))}
+          {best !== undefined && (
+            <Link
+              to="/catalog/pictures/$id/offers/$offer/$place"
+              params={{ id: best.reference, offer, place: String(place) }}
+            >
+              {t('pictures.why')}
+              <span className="only-read-aloud"> {words}</span>
+            </Link>
+          )}
+          {written > 0 && toggle('read', t('pictures.read-count', { count: written }))}
+          {toggle('elsewhere', t('pictures.elsewhere'))}
+          <Keep {...props} words={words} />
+        </Group>
+      )}
+      {open === 'beside' && best !== undefined && (
+        <SideBySide offer={offer} place={place} reference={best.reference} />
+      )}
+      {open === 'read' && <ReadIn reading={reading} />}
+      {open === 'elsewhere' && <FoundElsewhere offer={offer} place={place} />}
+    </li>
+  )
+}
+
+function FoundElsewhere({ offer, place }: { offer: string; place: number }): ReactNode {
+  const { t, percent } = useText()
+  const found = useElsewhere(offer, place)
+  if (!found.isSuccess) return <Unread query={found} />
+  if (found.data.length === 0) {
+    return <p className={styles.note}>{t('pictures.elsewhere.none')}</p>
+  }
+  return (
+    <ul className={styles.read} aria-label={t('pictures.elsewhere')}>
+      {found.data.map(({ listing, place: at, title, marketplace, seller, kind, score }) => (
+        <li key={`${listing} ${at}`}>
+          <Link to="/offers/$id" params={{ id: listing }} className="stranger">
+            {title === '' ? t('offer.untitled') : title}
+          </Link>{' '}
+          <span className={`${styles.note} stranger`}>
+            {[marketplace, seller, t(`match.${kind}`), percent(score)]
+              .filter((part) => part !== null)
+              .join(' · ')}
+          </span>
+        </li>
+      ))}
+    </ul>
+  )
+}
+
+type KeepProps = FoundInPicturesProps & { picture: LookedAt; words: string }
+
+/** Takes a picture into a bank, so that it is found again: as a fake's only where that was decided. */
+function Keep({ offer, brand, decided, picture, words }: KeepProps): ReactNode {
+  const { t } = useText()
+  const { keep } = useBankChanges()
+  if (!rightsOf(useMember()).changeCatalog) return null
+  const bank = decided === 'counterfeit' && brand !== undefined ? 'known-fake' : 'seller-photo'
+  if (keep.isSuccess) return <span role="status">{t('pictures.is-kept')}</span>
+  return (
+    <>
+      <Button
+        size="compact-sm"
+        variant="default"
+        loading={keep.isPending}
+        onClick={() => keep.mutate({ listing: offer, place: picture.place, bank, brand })}
+      >
+        {t(bank === 'known-fake' ? 'pictures.keep-fake' : 'pictures.keep-seller')}
+        <span className="only-read-aloud"> {words}</span>
+      </Button>
+      {keep.error && <Refused error={keep.error} />}
+    </>
+  )
+}

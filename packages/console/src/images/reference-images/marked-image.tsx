@@ -1,0 +1,38 @@
+import type { ReactNode } from 'react'
+import styles from './reference-images.module.css'
+
+export type Corner = readonly number[]
+
+/** A part of a picture that is marked, with what is said of it. */
+export type Mark = { corners: readonly Corner[]; kind: 'same' | 'text' | 'code'; words?: string }
+
+export type FramedProps = {
+  source: string
+  words: string
+  size: { width: number; height: number }
+  marks: readonly Mark[]
+  points: readonly Corner[]
+}
+
+/** A picture with marks over it, in the picture's own points. */
+export function Framed({ source, words, size, marks, points }: FramedProps): ReactNode {
+  const { width, height } = size
+  const radius = Math.max(width, height) / 160
+  return (
+    <span className={styles.frame} style={{ aspectRatio: `${width} / ${height}` }}>
+      <img src={source} alt={words} referrerPolicy="no-referrer" />
+      <svg viewBox={`0 0 ${width} ${height}`} aria-hidden="true">
+        {marks.map(({ corners, kind }, index) => (
+          <polygon
+            key={index}
+            data-kind={kind}
+            points={corners.map((corner) => corner.join(',')).join(' ')}
+          />
+        ))}
+        {points.map(([x = 0, y = 0], index) => (
+          <circle key={index} cx={x} cy={y} r={radius} />
+        ))}
+      </svg>
+    </span>
+  )
+}

@@ -1,0 +1,132 @@
+import { Button, Group, NativeSelect } from '@mantine/core'
+import { getRouteApi, Link } from '@tanstack/react-router'
+import { useState, type ReactNode } from 'react'
+import { CatalogTabs } from '../../brands/index.ts'
+import { useText } from '../../messages/index.ts'
+import { rightsOf, useMember } from '../../access/session/index.ts'
+import { Card, Empty, More, Page, Refused, Unread } from '../../surface/index.ts'
+import { AddCard } from './add-images-card.tsx'
+import { banks, states, type BankSearch } from './bank-search.ts'
+import { pictureOfReference, useBankChanges, useReferences, type Reference } from './queries.ts'
+import styles from './reference-images.module.css'
+
+const route = getRouteApi('/member/catalog/pictures')
+/** The pictures that offers are held against. */
+export function BanksPage(): ReactNode {
+  const { t } = useText()
+  const rights = rightsOf(useMember())
+  const search = route.useSearch()
+  const [gone, setGone] = useState<Reference>()
+  const changes = useBankChanges()
+  const remove = (reference: Reference): void =>
+    changes.remove.mutate(reference.id, { onSuccess: () => setGone(reference) })
+  return (
+    <Page title={t('banks.title')} lead={t('banks.lead')} actions={<CatalogTabs here="pictures" />}>
+      {rights.changeCatalog && <AddCard key={search.bank} search={search} />}
+      {gone !== undefined && (
+        <div className={styles.undo} role="status">
+          <span>{t('banks.removed')}</span>
+          <Button
+            size="compact-sm"
+            variant="default"
+            loading={changes.restore.isPending}
+            onClick={() => changes.restore.mutate(gone.id, { onSuccess: () => setGone(undefined) })}
+          >
+            {t('banks.undo')}
+          </Button>
+        </div>
+      )}
+      {changes.remove.error && <Refused error={changes.remove.error} />}
+      {changes.restore.error && <Refused error={changes.restore.error} />}
+      <ListCard search={search} onRemove={rights.changeCatalog ? remove : undefined} />
+    </Page>
+  )
+}
+
+type ListCardProps = {
+  search: BankSearch
+  onRemove: ((reference: Reference) => void) | undefined
+}
+
+function ListCard({ search, onRemove }: ListCardProps): ReactNode {
+  const { t } = useText()
+  const navigate = route.useNavigate()
+  const references = useReferences(search)
+  const choose = (change: BankSearch): void =>
+    void navigate({ search: { ...search, ...change }, replace: true })
+  const items = references.data?.pages.flatMap((page) => page.items) ?? []
+  return (
+    <Card title={t('banks.all')}>
+      <Group gap="md" mb="md">
+        <NativeSelect
+          label={t('banks.bank')}
+          value={search.bank ?? ''}
+          data={[
+            { value: '', label: t('banks.any') },
+            ...banks.map((bank) => ({ value: bank, label: t(`bank.${bank}`) })),
+          ]}
+          onChange={({ currentTarget: { value } }) =>
+            choose({ bank: banks.find((bank) => bank === value) })
+          }
+        />
+        <NativeSelect
+          label={t('banks.state')}
+          value={search.state ?? ''}
+          data={[
+            { value: '', label: t('banks.standing') },
+            ...states.map((state) => ({ value: state, label: t(`reference.${state}`) })),
+          ]}
+          onChange={({ currentTarget: { value } }) =>
+            choose({ state: states.find((state) => state === value) })
+          }
+        />
+      </Group>
+      {!references.isSuccess && <Unread query={references} />}
+      {references.isSuccess && items.length === 0 && (
+        <Empty title={t('banks.empty')} icon="catalog">
+          {t('banks.empty.text')}
+        </Empty>
+      )}
+      {items.length > 0 && (
+        <ul className={styles.grid} aria-label={t('banks.all')}>
+          {items.map((reference) => (
+            <Tile key={reference.id} reference={reference} onRemove={onRemove} />
+          ))}
+        </ul>
+      )}
+      {references.isSuccess && <More pages={references} />}
+    </Card>
+  )
+}
+
+function Tile({
+  reference,
+  onRemove,
+}: {
+  reference: Reference
+  onRemove: ((reference: Reference) => void) | undefined
+}): ReactNode {
+  const { t } = useText()
+  const { id, bank, brand, label, state, offersToday, expected } = reference
+  const name = label === '' ? t(`bank.one.${bank}`) : label
+  return (
+    <li data-state={state}>
+      <Link to="/catalog/pictures/$id" params={{ id }} className={styles.tile}>
+        <img src={pictureOfReference(id)} alt="" loading="lazy" decoding="async" />
+        <span className="stranger">{name}</span>
+      </Link>
+      <p className={`${styles.note} stranger`}>
+        {[t(`bank.${bank}`), brand, t(`reference.${state}`)]
+          .filter((one) => one !== null)
+          .join(' · ')}
+      </p>
+      <p className={styles.note}>{t('reference.today', { count: offersToday, expected })}</p>
+      {onRemove && state !== 'removed' && (
+        <Button size="compact-xs" variant="subtle" onClick={() => onRemove(reference)}>
+          {t('banks.remove')}
+          <span className="only-read-aloud"> {name}</span>
+        </Button>
+      )}
+    </li>
+  )
+}

@@ -1,0 +1,323 @@
+import { Button, Checkbox, NativeSelect, SegmentedControl } from '@mantine/core'
+import { useQuery } from '@tanstack/react-query'
+import type { Client } from '@touchstone/client'
+import { getRouteApi, Link, useNavigate } from '@tanstack/react-router'
+import { useState, type ReactNode } from 'react'
+import { useCaptures, useCaptureState, type Capture } from '../case-components/index.ts'
+import { addressOf, server } from '../../connection/index.ts'
+import { VisibleText } from '../../assessment/index.ts'
+import { useText } from '../../messages/index.ts'
+import { rightsOf, useMember } from '../../access/session/index.ts'
+import { Card, Columns, Denied, Moment, Page, StateMark, Unread } from '../../surface/index.ts'
+import styles from './capture-comparison.module.css'
+import { shortened, type TextPart } from './text-diff.ts'
+
+const route = getRouteApi('/member/captures/$id/changes')
+
+type Changes = Awaited<ReturnType<Client['evidence']['changes']>>
+type View = Changes['views'][number]
+
+/** Two captures of an address beside each other: what is known of both, how they look, what they say. */
+export function ChangesPage(): ReactNode {
+  const { t } = useText()
+  const { id } = route.useParams()
+  const { against } = route.useSearch()
+  const rights = rightsOf(useMember())
+  const state = useCaptureState(id)
+  if (!rights.handleEvidence) return <Denied>{t('captures.denied')}</Denied>
+  if (!state.isSuccess) return <Unread query={state} />
+  return <Compared key={`${id} ${against ?? ''}`} capture={state.data} against={against} />
+}
+
+type ComparedProps = { capture: Capture; against: string | undefined }
+
+function Compared({ capture, against }: ComparedProps): ReactNode {
+  const { t } = useText()
+  const { id, url } = capture
+  const changes = useQuery({
+    queryKey: ['capture', id, 'changes', against],
+    queryFn: ({ signal }) =>
+      server.evidence.changes({
+        params: { id },
+        query: against === undefined ? {} : { against },
+        signal,
+      }),
+    // Each reading is a step in the custody of both captures, and none happens by itself.
+    staleTime: Infinity,
+    retry: false,
+    refetchOnWindowFocus: false,
+  })
+  return (
+    <Page
+      title={t('changes.title')}
+      lead={<span className="stranger">{url}</span>}
+      actions={
+        <Button
+          variant="default"
+          renderRoot={(props) => <Link to="/captures/$id" params={{ id }} {...props} />}
+        >
+          {t('changes.to-capture')}
+        </Button>
+      }
+    >
+      {changes.isSuccess ? (
+        <Told changes={changes.data} against={against} />
+      ) : (
+        <Unread query={changes} />
+      )}
+    </Page>
+  )
+}
+
+const tones = {
+  gone: 'good',
+  changed: 'waiting',
+  same: 'plain',
+  blocked: 'bad',
+  'login-wall': 'bad',
+  error: 'bad',
+  unknown: 'plain',
+} as const
+
+function Told({ changes, against }: { changes: Changes; against: string | undefined }): ReactNode {
+  const { t } = useText()
+  const { before, after, state, sentence, aspects, facts, pictures, views, notes } = changes
+  return (
+    <>
+      <Card>
+        <div className={styles.state}>
+          <StateMark tone={tones[state]}>{t(`changes.state.${state}`)}</StateMark>
+          {aspects.map((aspect) => (
+            <StateMark key={aspect} tone="waiting">
+              {t(`changes.aspect.${aspect}`)}
+            </StateMark>
+          ))}
+        </div>
+        <p>{sentence}</p>
+        <Against capture={after} chosen={against ?? before?.id} />
+        {notes.map((note) => (
+          <p key={note} className={styles.fine}>
+            {note}
+          </p>
+        ))}
+      </Card>
+      {before !== null && (
+        <>
+          {facts.length > 0 && (
+            <Card title={t('changes.facts')}>
+              <Columns
+                caption={t('changes.facts')}
+                heads={[t('changes.aspect'), t('changes.before'), t('changes.after')]}
+              >
+                {facts.map((fact) => (
+                  <tr key={fact.aspect}>
+                    <th scope="row">{t(`changes.aspect.${fact.aspect}`)}</th>
+                    {[fact.before, fact.after].map((words, side) => (
+                      <td key={side} className="stranger">
+                        {words === null ? (
+                          <span className={styles.fine}>{t('changes.unknown')}</span>
+                        ) : (
+                          <VisibleText text={words} />
+                        )}
+                      </td>
+                    ))}
+                  </tr>
+                ))}
+              </Columns>
+            </Card>
+          )}
+          {views.length > 0 && <Views views={views} before={before} after={after} />}
+          <Card
+            title={t('changes.pictures')}
+            lead={t('changes.pictures.counts', {
+              removed: pictures.removed.length,
+              added: pictures.added.length,
+              kept: pictures.kept,
+            })}
+          >
+            <Addresses label={t('changes.pictures.removed')} of={pictures.removed} />
+            <Addresses label={t('changes.pictures.added')} of={pictures.added} />
+          </Card>
+          <Words text={changes.text} />
+        </>
+      )}
+    </>
+  )
+}
+
+function When({ words, capture }: { words: string; capture: Capture }): ReactNode {
+  return (
+    <>
+      {words}
+      <br />
+      <span className={styles.fine}>
+        <Moment at={capture.endedAt ?? capture.requestedAt} />
+      </span>
+    </>
+  )
+}
+
+/** Of an offer that was captured often, the one to compare with can be chosen. */
+function Against({ capture, chosen }: { capture: Capture; chosen: string | undefined }): ReactNode {
+  const { t, time } = useText()
+  const navigate = useNavigate()
+  const of = capture.listing === null ? {} : { listing: capture.listing }
+  const captures = useCaptures(of, capture.listing !== null)
+  const others = (captures.data?.pages ?? [])
+    .flatMap(({ items }) => items)
+    .filter((one) => one.id !== capture.id && one.endedAt !== null)
+  if (others.length < 2) return null
+  return (
+    <NativeSelect
+      className={styles.against}
+      label={t('changes.against')}
+      value={chosen ?? ''}
+      data={others.map((one) => ({
+        value: one.id,
+        label: `${time(one.endedAt ?? one.requestedAt)} · ${t(`capture-state.${one.state}`)}`,
+      }))}
+      onChange={({ currentTarget: { value } }) =>
+        void navigate({
+          to: '/captures/$id/changes',
+          params: { id: capture.id },
+          search: { against: value },
+        })
+      }
+    />
+  )
+}
+
+type Sides = 'both' | 'before' | 'after'
+type ViewsProps = { views: readonly View[]; before: Capture; after: Capture }
+
+/** Both pages as they looked, scrolled as one, with frames around what differs. */
+function Views({ views, before, after }: ViewsProps): ReactNode {
+  const { t } = useText()
+  const [sides, setSides] = useState<Sides>('both')
+  const [framed, setFramed] = useState(true)
+  const differing = views.reduce((sum, { regions }) => sum + regions.length, 0)
+  const shown = (['before', 'after'] as const).filter((side) => sides === 'both' || sides === side)
+  const of = { before, after }
+  return (
+    <Card title={t('changes.look')} lead={t('changes.look.counts', { count: differing })}>
+      <div className={styles.choices}>
+        <SegmentedControl
+          aria-label={t('changes.sides')}
+          value={sides}
+          onChange={setSides}
+          data={(['both', 'before', 'after'] as const).map((value) => ({
+            value,
+            label: t(`changes.side.${value}`),
+          }))}
+        />
+        <Checkbox
+          label={t('changes.frames')}
+          checked={framed}
+          onChange={({ currentTarget: { checked } }) => setFramed(checked)}
+        />
+      </div>
+      {/* Focused, it is scrolled by keys: a page is higher than what is shown of it. */}
+      <div className={styles.views} tabIndex={0} role="group" aria-label={t('changes.look')}>
+        {shown.map((side) => (
+          <div key={side} className={styles.side}>
+            <p className={styles.when}>
+              <When words={t(`changes.${side}`)} capture={of[side]} />
+            </p>
+            {views.map((view, part) => (
+              <Looked
+                key={part}
+                view={view}
+                name={view[side]}
+                id={of[side].id}
+                framed={framed}
+                words={t('changes.shot', { number: part + 1, side: t(`changes.${side}`) })}
+              />
+            ))}
+          </div>
+        ))}
+      </div>
+    </Card>
+  )
+}
+
+type LookedProps = {
+  view: View
+  name: string | null
+  id: string
+  framed: boolean
+  words: string
+}
+
+function Looked({ view, name, id, framed, words }: LookedProps): ReactNode {
+  const { t } = useText()
+  const { width, height, regions } = view
+  if (name === null) return <p className={styles.fine}>{t('changes.no-part')}</p>
+  return (
+    <div className={styles.looked}>
+      <img src={addressOf('evidence', 'item', { id, name })} alt={words} />
+      {framed && (
+        <svg viewBox={`0 0 ${width} ${height}`} aria-hidden="true">
+          {regions.map((region, index) => (
+            <rect key={index} {...region} />
+          ))}
+        </svg>
+      )}
+    </div>
+  )
+}
+
+function Addresses({ label, of }: { label: string; of: readonly { url: string }[] }): ReactNode {
+  if (of.length === 0) return null
+  return (
+    <>
+      <h3 className={styles.list}>{label}</h3>
+      <ul className="stranger">
+        {of.map(({ url }) => (
+          <li key={url}>{url}</li>
+        ))}
+      </ul>
+    </>
+  )
+}
+
+function Words({ text }: { text: Changes['text'] }): ReactNode {
+  const { t } = useText()
+  const [whole, setWhole] = useState(false)
+  const differs = text.parts.some(({ kind }) => kind !== 'same')
+  const parts: TextPart[] = whole ? text.parts.map((part) => part) : shortened(text.parts)
+  return (
+    <Card title={t('changes.text')} lead={differs ? undefined : t('changes.text.same')}>
+      {!text.fine && <p className={styles.fine}>{t('changes.text.coarse')}</p>}
+      {differs && (
+        <>
+          <Checkbox
+            label={t('changes.text.whole')}
+            checked={whole}
+            onChange={({ currentTarget: { checked } }) => setWhole(checked)}
+          />
+          <div className={styles.text} tabIndex={0} role="group" aria-label={t('changes.text')}>
+            {parts.map((part, index) => (
+              <Part key={index} part={part} />
+            ))}
+          </div>
+        </>
+      )}
+    </Card>
+  )
+}
+
+function Part({ part }: { part: TextPart }): ReactNode {
+  const { t } = useText()
+  if (part.kind === 'left-out') {
+    return <p className={styles.fine}>{t('changes.text.left-out', { count: part.count })}</p>
+  }
+  const words = <VisibleText text={part.lines.join('\n')} />
+  if (part.kind === 'same') return <p>{words}</p>
+  const Mark = part.kind === 'removed' ? 'del' : 'ins'
+  return (
+    <p data-kind={part.kind}>
+      <span className="only-read-aloud">{t(`changes.text.${part.kind}`)}: </span>
+      <Mark>{words}</Mark>
+    </p>
+  )
+}

@@ -1,0 +1,84 @@
+import { Button } from '@mantine/core'
+import { Link, useNavigate } from '@tanstack/react-router'
+import { useState, type ReactNode } from 'react'
+import { AskCapture, CaptureStateMark, useCaptures, type CaptureWish } from '../case-components/index.ts'
+import { useText } from '../../messages/index.ts'
+import { rightsOf, useMember } from '../../access/session/index.ts'
+import {
+  Card,
+  Columns,
+  Denied,
+  Empty,
+  Moment,
+  More,
+  Page,
+  StateMark,
+  Unread,
+} from '../../surface/index.ts'
+
+/** The captures of the organisation, newest first. */
+export function CapturesPage(): ReactNode {
+  const { t } = useText()
+  const navigate = useNavigate()
+  const rights = rightsOf(useMember())
+  const [wish, setWish] = useState<CaptureWish>()
+  const captures = useCaptures({}, rights.handleEvidence)
+  const items = captures.data?.pages.flatMap((page) => page.items) ?? []
+  if (!rights.handleEvidence) return <Denied>{t('captures.denied')}</Denied>
+  return (
+    <Page
+      title={t('captures.title')}
+      lead={t('captures.lead')}
+      actions={<Button onClick={() => setWish({})}>{t('captures.ask')}</Button>}
+    >
+      <Card>
+        {!captures.isSuccess && <Unread query={captures} />}
+        {captures.isSuccess && items.length === 0 && (
+          <Empty title={t('captures.empty')}>{t('captures.empty.text')}</Empty>
+        )}
+        {items.length > 0 && (
+          <Columns
+            caption={t('captures.title')}
+            heads={[
+              t('capture.address'),
+              t('capture.state'),
+              t('capture.reason'),
+              t('capture.operator'),
+              t('capture.requested'),
+            ]}
+          >
+            {items.map((capture) => (
+              <tr key={capture.id}>
+                <td className="stranger">
+                  <Link to="/captures/$id" params={{ id: capture.id }}>
+                    {capture.url}
+                  </Link>
+                </td>
+                <td className="short">
+                  <CaptureStateMark capture={capture} />
+                  {capture.heldFor !== null && (
+                    <>
+                      {' '}
+                      <StateMark tone="waiting">{t('capture.held.short')}</StateMark>
+                    </>
+                  )}
+                </td>
+                <td className="stranger">{capture.reason}</td>
+                <td className="stranger">{capture.operator}</td>
+                <td>
+                  <Moment at={capture.requestedAt} />
+                </td>
+              </tr>
+            ))}
+          </Columns>
+        )}
+        <More pages={captures} />
+      </Card>
+      <AskCapture
+        wish={wish}
+        onClose={() => setWish(undefined)}
+        onAsked={(id) => void navigate({ to: '/captures/$id', params: { id } })}
+      />
+    </Page>
+  )
+}

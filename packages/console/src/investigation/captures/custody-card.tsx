@@ -1,0 +1,27 @@
+import type { ReactNode } from 'react'
+import type { CaptureRead } from '../case-components/index.ts'
+import { useText } from '../../messages/index.ts'
+import { Card, Moment } from '../../surface/index.ts'
+import styles from './captures.module.css'
+
+/** Who did what with the evidence, from its beginning on. */
+export function CustodyCard({ custody }: { custody: CaptureRead['custody'] }): ReactNode {
+  const { t, word } = useText()
+  return (
+    <Card title={t('capture.custody')} lead={t('capture.custody.lead')}>
+      <ol className={styles.custody}>
+        {custody.map(({ sequence, at, action, actor, reason, details }) => (
+          <li key={sequence}>
+            <strong>{word(`custody.${action}`) ?? action}</strong>
+            <span className={styles.fine}>
+              {' '}
+              {actor} · <Moment at={at} />
+            </span>
+            <div className="stranger">{reason}</div>
+            {details !== undefined && <div className={styles.fine}>{details}</div>}
+          </li>
+        ))}
+      </ol>
+    </Card>
+  )
+}

@@ -1,0 +1,15 @@
+import { lazyRouteComponent } from '@tanstack/react-router'
+import { withLaterWords } from '../../messages/index.ts'
+
+export const CapturesPage = lazyRouteComponent(
+  () => withLaterWords(import('./captures-page.tsx')),
+  'CapturesPage',
+)
+export const CapturePage = lazyRouteComponent(
+  () => withLaterWords(import('./capture-page.tsx')),
+  'CapturePage',
+)
+export const ChangesPage = lazyRouteComponent(
+  () => withLaterWords(import('./capture-comparison-page.tsx')),
+  'ChangesPage',
+)

@@ -1,0 +1,48 @@
+import type { ReactNode } from 'react'
+import type { CaptureRead } from '../case-components/index.ts'
+import { addressOf } from '../../connection/index.ts'
+import { useText } from '../../messages/index.ts'
+import { Card } from '../../surface/index.ts'
+import styles from './captures.module.css'
+
+type Pages = NonNullable<CaptureRead['circumstances']>['pages']
+export type ShotsProps = { id: string; pages: Pages; items: CaptureRead['items'] }
+
+/** What the browser showed of each page, from its top to its end. */
+export function Shots({ id, pages, items }: ShotsProps): ReactNode {
+  const { t } = useText()
+  const pictures = new Set(
+    items.filter(({ mediatype }) => mediatype === 'image/png').map(({ name }) => name),
+  )
+  const shown = pages.map((page) => ({
+    page,
+    names: page.files.filter((name) => pictures.has(name)),
+  }))
+  return (
+    <Card title={t('capture.shots')}>
+      {shown.every(({ names }) => names.length === 0) && (
+        <p className={styles.fine}>{t('capture.shots.none')}</p>
+      )}
+      {shown.map(({ page, names }) =>
+        names.map((name, index) => (
+          <figure key={name} className={styles.shot}>
+            {/* Focused, it is scrolled by keys: a page is higher than what is shown of it. */}
+            <div className={styles.scroll} tabIndex={0} role="group" aria-label={name}>
+              <img
+                src={addressOf('evidence', 'item', { id, name })}
+                alt={t('capture.shot', {
+                  number: index + 1,
+                  of: names.length,
+                  address: page.url ?? page.requested,
+                })}
+              />
+            </div>
+            <figcaption className="stranger">
+              {page.title ?? page.requested} · {name}
+            </figcaption>
+          </figure>
+        )),
+      )}
+    </Card>
+  )
+}

@@ -1,0 +1,141 @@
+import {
+  keepPreviousData,
+  useInfiniteQuery,
+  useQuery,
+  type UseQueryResult,
+} from '@tanstack/react-query'
+import type { Client } from '@touchstone/client'
+import type { Capture, Case, CaseInFull, CaseOffer, CaseRecord } from '@touchstone/contract'
+import { byPages, placed, server } from '../../connection/index.ts'
+
+type Answer<F extends (...args: never[]) => unknown> = Awaited<ReturnType<F>>
+type Query<F extends (asked: { query: never }) => unknown> = Parameters<F>[0]['query']
+export type CaseQuery = Omit<Query<Client['cases']['list']>, 'after' | 'limit'>
+export type CaptureRead = Answer<Client['evidence']['read']>
+export type { Capture, Case, CaseInFull, CaseOffer, CaseRecord }
+
+const pageRows = 50
+const captureMilliseconds = 2500
+
+/** Cases as a queue of work, the most urgent first; closed ones by when they were closed. */
+export function useCases(query: CaseQuery) {
+  return useInfiniteQuery({
+    ...byPages,
+    queryKey: ['cases', query],
+    queryFn: ({ pageParam, signal }) =>
+      server.cases.list({ query: { ...query, limit: pageRows, ...placed(pageParam) }, signal }),
+  })
+}
+
+/** The open cases that one may add offers to. */
+export function useOpenCases(enabled: boolean): UseQueryResult<Case[]> {
+  return useQuery({
+    enabled,
+    queryKey: ['cases', 'to add to'],
+    queryFn: async ({ signal }) =>
+      (await server.cases.list({ query: { state: 'open', limit: 200 }, signal })).items,
+  })
+}
+
+/** Every case that holds an offer, however it stands. */
+export function useCasesOf(listing: string): UseQueryResult<Case[]> {
+  return useQuery({
+    queryKey: ['cases', 'of', listing],
+    queryFn: async ({ signal }) => {
+      const lists = await Promise.all(
+        (['open', 'snoozed', 'closed'] as const).map((state) =>
+          server.cases.list({ query: { listing, state, limit: 20 }, signal }),
+        ),
+      )
+      return lists.flatMap(({ items }) => items)
+    },
+  })
+}
+
+export const caseKey = (id: string): readonly string[] => ['case', id]
+
+export function useCase(id: string): UseQueryResult<CaseInFull> {
+  return useQuery({
+    queryKey: caseKey(id),
+    queryFn: ({ signal }) => server.cases.read({ params: { id }, signal }),
+    // What a person reads doesn't move under its eyes: the page says that there is something newer.
+    staleTime: Infinity,
+    gcTime: 0,
+  })
+}
+
+export function useCaseOffers(id: string) {
+  return useInfiniteQuery({
+    ...byPages,
+    queryKey: [...caseKey(id), 'offers'],
+    queryFn: ({ pageParam, signal }) =>
+      server.cases.offers({ params: { id }, query: { limit: 50, ...placed(pageParam) }, signal }),
+  })
+}
+
+type Of = { listing?: string; case?: string }
+
+/** Captures, newest first; while one of them is under way they are asked for again. */
+export function useCaptures(of: Of = {}, enabled = true) {
+  return useInfiniteQuery({
+    ...byPages,
+    enabled,
+    queryKey: ['captures', of],
+    queryFn: ({ pageParam, signal }) =>
+      server.evidence.list({ query: { ...of, limit: 50, ...placed(pageParam) }, signal }),
+    placeholderData: keepPreviousData,
+    refetchInterval: ({ state }) => {
+      const items = state.data?.pages.flatMap((page) => page.items) ?? []
+      return items.some(isUnderWay) ? captureMilliseconds : false
+    },
+  })
+}
+
+export function isUnderWay({ state }: Pick<Capture, 'state'>): boolean {
+  return state === 'waiting' || state === 'running'
+}
+
+/** How far a capture is, which leaves no step in its custody. */
+export function useCaptureState(id: string): UseQueryResult<Capture> {
+  return useQuery({
+    queryKey: ['capture state', id],
+    queryFn: ({ signal }) => server.evidence.state({ params: { id }, signal }),
+    refetchInterval: ({ state }) =>
+      state.data !== undefined && isUnderWay(state.data) ? captureMilliseconds : false,
+  })
+}
+
+/** A capture with what came of it: each reading is a step of its custody, and none happens by itself. */
+export function useCapture(id: string, enabled: boolean): UseQueryResult<CaptureRead> {
+  return useQuery({
+    enabled,
+    queryKey: ['capture', id],
+    queryFn: ({ signal }) => server.evidence.read({ params: { id }, signal }),
+    staleTime: Infinity,
+    retry: false,
+  })
+}
+
+export function useProceedings(of: Of = {}) {
+  return useInfiniteQuery({
+    ...byPages,
+    queryKey: ['proceedings', of],
+    queryFn: ({ pageParam, signal }) =>
+      server.enforcement.list({ query: { ...of, limit: 50, ...placed(pageParam) }, signal }),
+  })
+}
+
+/** Names of the people of the organisation, by the ids of their accounts. */
+export function useNames(): ReadonlyMap<string, string> {
+  const { data } = useQuery({
+    queryKey: ['names of people'],
+    staleTime: 600_000,
+    queryFn: async ({ signal }) => {
+      const { items } = await server.members.list({ query: { limit: 200 }, signal })
+      return new Map(items.map(({ id, name }) => [id, name]))
+    },
+  })
+  return data ?? none
+}
+
+const none: ReadonlyMap<string, string> = new Map()

@@ -1,0 +1,23 @@
+import type { ReactNode } from 'react'
+import { useText } from '../../messages/index.ts'
+import { PageTabs } from '../../surface/index.ts'
+
+const places = [
+  ['list', '/cases'],
+  ['board', '/cases/board'],
+  ['notes', '/cases/notes'],
+  ['templates', '/cases/templates'],
+  ['queues', '/cases/queues'],
+] as const
+
+/** From one way to look at cases to the others, and to what they begin with. */
+export function CasesTabs({ here }: { here: (typeof places)[number][0] }): ReactNode {
+  const { t } = useText()
+  return (
+    <PageTabs
+      label={t('cases.view')}
+      here={here}
+      tabs={places.map(([name, to]) => [name, to, t(`cases.view.${name}`)])}
+    />
+  )
+}

@@ -1,0 +1,40 @@
+import { useQuery, type UseQueryResult } from '@tanstack/react-query'
+import type { Client } from '@touchstone/client'
+import type {
+  CaseFile,
+  CaseQueue,
+  CaseQueueBody,
+  CaseTemplate,
+  CaseTemplateBody,
+  SharedNote,
+} from '@touchstone/contract'
+import { server } from '../../connection/index.ts'
+
+export type Board = Awaited<ReturnType<Client['cases']['board']>>
+export type CaseOnBoard = Board['columns'][number]['items'][number]
+export type BoardColumn = Board['columns'][number]['column']
+export type { CaseFile, CaseQueue, CaseQueueBody, CaseTemplate, CaseTemplateBody, SharedNote }
+
+/** The templates by which cases are opened, retired ones too. */
+export function useTemplates(enabled = true): UseQueryResult<CaseTemplate[]> {
+  return useQuery({
+    enabled,
+    queryKey: ['case templates'],
+    queryFn: async ({ signal }) => (await server.casework.templates({ signal })).items,
+  })
+}
+
+/** The queues of cases, in the order in which they are tried. */
+export function useQueues(): UseQueryResult<CaseQueue[]> {
+  return useQuery({
+    queryKey: ['case queues'],
+    queryFn: async ({ signal }) => (await server.casework.queues({ signal })).items,
+    staleTime: 30_000,
+  })
+}
+
+/** What a queue is called; its id where it is unknown. */
+export function useQueueName(): (id: string) => string {
+  const { data } = useQueues()
+  return (id) => data?.find((queue) => queue.id === id)?.name ?? id
+}

@@ -1,0 +1,69 @@
+import { useQuery } from '@tanstack/react-query'
+import { useEffect, useRef, useState, type ReactNode, type RefObject } from 'react'
+import { addressOf, server } from '../../connection/index.ts'
+import { useText } from '../../messages/index.ts'
+import { Icon } from '../../surface/index.ts'
+import styles from './listing-image.module.css'
+
+export type OfferPictureProps = {
+  listing: string
+  title: string
+  blur?: boolean
+  /** As wide as its place, to be compared with another. */
+  large?: boolean
+}
+
+/** The first picture of an offer that was kept here: its host learns of no look. */
+export function OfferPicture({
+  listing,
+  title,
+  blur = false,
+  large = false,
+}: OfferPictureProps): ReactNode {
+  const { t } = useText()
+  const frame = useRef<HTMLSpanElement>(null)
+  const isSeen = useSeen(frame)
+  const { data } = useQuery({
+    enabled: isSeen,
+    queryKey: ['kept pictures', listing],
+    queryFn: ({ signal }) => server.pictures.list({ params: { id: listing }, signal }),
+    staleTime: 300_000,
+    retry: false,
+  })
+  const kept = data?.items.find(({ state }) => state === 'kept')
+  return (
+    <span ref={frame} className={styles.picture} data-blur={blur} data-large={large}>
+      {kept ? (
+        <img
+          src={addressOf('pictures', 'kept', { id: listing, place: String(kept.place) })}
+          alt={t('case.picture', { title })}
+          loading="lazy"
+          decoding="async"
+        />
+      ) : (
+        <>
+          <Icon name="nothing" size={20} />
+          <span className="only-read-aloud">{t('case.picture.none')}</span>
+        </>
+      )}
+    </span>
+  )
+}
+
+/** True once something has come into sight: of hundreds of offers nobody looks at all. */
+function useSeen(of: RefObject<Element | null>): boolean {
+  const [isSeen, setSeen] = useState(false)
+  useEffect(() => {
+    const element = of.current
+    if (element === null || isSeen) return
+    const watch = new IntersectionObserver(
+      (entries) => {
+        if (entries.some(({ isIntersecting }) => isIntersecting)) setSeen(true)
+      },
+      { rootMargin: '200px' },
+    )
+    watch.observe(element)
+    return () => watch.disconnect()
+  }, [of, isSeen])
+  return isSeen
+}

@@ -1,0 +1,38 @@
+import { noticeEventKinds } from '@touchstone/contract'
+import { expect, test } from 'vitest'
+import { createText, loadCatalogue, withLaterWords } from '../../messages/index.ts'
+import { tellNoticeEvent } from './notice-event-text.ts'
+
+const catalogue = await loadCatalogue('en')
+await withLaterWords(Promise.resolve())
+const text = createText('en', catalogue)
+const tell = (kind: string, data: Record<string, unknown> = {}) =>
+  tellNoticeEvent({ kind, data }, text)
+
+test('an event is told with to whom, by which way, and what was said', () => {
+  expect(tell('sent', { to: ['inside', 'email'] }).words).toBe(
+    'sent the notice: Inside the alliance, Mail',
+  )
+  expect(tell('handed-over', { to: 'market-a' }).words).toBe('the notice arrived at market-a')
+  expect(tell('handed-over', { to: 'x', refused: 'There is no marketplace x.' })).toEqual({
+    words: 'x does not take the notice',
+    said: 'There is no marketplace x.',
+  })
+  const decision = { outcome: 'RESTRICT', summary: 'The title says replica.' }
+  expect(
+    tell('decided', { from: 'market-a', outcome: 'restricted', items: [decision, decision] }),
+  ).toEqual({ words: 'market-a decided: Restricted', said: 'The title says replica.' })
+  expect(tell('rejected', { reason: 'Name the picture.' })).toEqual({
+    words: 'gave the notice back',
+    said: 'Name the picture.',
+  })
+})
+
+test('every kind of event has words, and what a newer server writes is told by its name', () => {
+  for (const kind of noticeEventKinds)
+    expect(tell(kind, { to: 'market-a', act: 'complain' }).words).not.toBe(kind)
+  expect(tell('framed').words).toBe('framed')
+  expect(tell('decided', { outcome: 'settled', items: ['x', null] })).toEqual({
+    words: 'it was decided: settled',
+  })
+})

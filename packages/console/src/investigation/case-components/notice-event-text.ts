@@ -1,0 +1,79 @@
+import type { Text } from '../../messages/index.ts'
+
+/** Something that happened to a notice, as its record and the course of its case tell it. */
+export type NoticeHappening = { kind: string; data: Readonly<Record<string, unknown>> }
+
+/** What an event of a notice says, and what somebody said with it; newer servers write more, so that it is read with care. */
+export function tellNoticeEvent(
+  { kind, data }: NoticeHappening,
+  { t, word, list, number }: Text,
+): { words: string; said?: string } {
+  const said = (name: string): string => (typeof data[name] === 'string' ? data[name] : '')
+  const names = Array.isArray(data['to'])
+    ? data['to'].filter((one): one is string => typeof one === 'string')
+    : []
+  const with_ = (words: string, ...parts: string[]): { words: string; said?: string } => {
+    const text = parts.filter((part) => part !== '').join('\n')
+    return text === '' ? { words } : { words, said: text }
+  }
+  switch (kind) {
+    case 'sent': {
+      const ways = names.map((one) => word(`notice-way.${one}`) ?? one)
+      return { words: t('notice-event.sent', { ways: list(ways) }) }
+    }
+    case 'handed-over':
+      return said('refused') === ''
+        ? { words: t('notice-event.handed-over', { to: said('to') }) }
+        : with_(t('notice-event.refused', { to: said('to') }), said('refused'))
+    case 'looked': {
+      const look = word(`notice-look.${said('look')}`) ?? said('look')
+      return with_(t('notice-event.looked', { look }), said('sentence'))
+    }
+    case 'acknowledged':
+      return with_(
+        said('from') === ''
+          ? t('notice-event.acknowledged')
+          : t('notice-event.acknowledged.from', { from: said('from') }),
+        said('note'),
+      )
+    case 'decided': {
+      const outcome = word(`notice-outcome.${said('outcome')}`) ?? said('outcome')
+      const items: unknown[] = Array.isArray(data['items']) ? data['items'] : []
+      const summaries = items.flatMap((one) =>
+        typeof one === 'object' && one !== null && 'summary' in one ? [String(one.summary)] : [],
+      )
+      const words =
+        said('from') === ''
+          ? t('notice-event.decided', { outcome })
+          : t('notice-event.decided.from', { outcome, from: said('from') })
+      return with_(words, said('note'), ...new Set(summaries))
+    }
+    case 'reminded': {
+      const count = typeof data['number'] === 'number' ? data['number'] : 1
+      return { words: t('notice-event.reminded', { number: number(count) }) }
+    }
+    case 'withdrawal-told':
+      return { words: t('notice-event.withdrawal-told', { to: said('to') }) }
+    case 'pursued': {
+      const to = said('to')
+      const words = word(`notice-event.pursued.${said('act')}`, { to }) ?? kind
+      return with_(words, said('text'), said('grounds'), said('body'))
+    }
+    case 'complaint-decided':
+      return with_(t('notice-event.complaint-decided', { from: said('from') }), said('decision'))
+    case 'seller-answer-decided': {
+      const found = said('outcome') === 'upheld' || said('outcome') === 'accepted'
+      const name = `notice-event.seller-answer-decided.${found ? 'right' : 'wrong'}` as const
+      return with_(t(name, { from: said('from') }), said('summary'))
+    }
+    case 'rejected':
+    case 'withdrawn':
+      return with_(
+        t(`notice-event.${kind}`),
+        word(`withdrawal.${said('cause')}`) ?? '',
+        said('reason'),
+      )
+    default:
+      return { words: word(`notice-event.${kind}`) ?? kind }
+  }
+}

@@ -1,0 +1,55 @@
+import { Link } from '@tanstack/react-router'
+import type { ReactNode } from 'react'
+import { useText } from '../../messages/index.ts'
+import { Moment, More, StateMark, Unread } from '../../surface/index.ts'
+import styles from './related-lists.module.css'
+import { useNotices, type NoticeSummary } from './notice-queries.ts'
+
+/** How far a notice is, and how it was decided once that is known. */
+export function NoticeStateMark({
+  notice: { state, outcome, acknowledgedAt },
+}: {
+  notice: Pick<NoticeSummary, 'state' | 'outcome' | 'acknowledgedAt'>
+}): ReactNode {
+  const { t } = useText()
+  if (state === 'sent' && outcome !== null) {
+    return (
+      <StateMark tone={outcome === 'no-action' ? 'bad' : 'good'}>
+        {t(`notice-outcome.${outcome}`)}
+      </StateMark>
+    )
+  }
+  if (state === 'sent' && acknowledgedAt !== null) {
+    return <StateMark tone="good">{t('notice-state.acknowledged')}</StateMark>
+  }
+  const tone = { draft: 'plain', proposed: 'waiting', sent: 'good', withdrawn: 'plain' } as const
+  return <StateMark tone={tone[state]}>{t(`notice-state.${state}`)}</StateMark>
+}
+
+/** The notices about offers of a case. */
+export function NoticesList({ kase, none }: { kase: string; none: string }): ReactNode {
+  const { t, list } = useText()
+  const notices = useNotices({ case: kase })
+  if (!notices.isSuccess) return <Unread query={notices} />
+  const items = notices.data.pages.flatMap((page) => page.items)
+  if (items.length === 0) return <p className={styles.none}>{none}</p>
+  return (
+    <>
+      <ul className={styles.list} aria-label={t('notices.title')}>
+        {items.map((notice) => (
+          <li key={notice.id}>
+            <Link to="/notices/$id" params={{ id: notice.id }}>
+              {t(`notice-ground.${notice.ground}`)}
+            </Link>
+            <NoticeStateMark notice={notice} />
+            <span className={styles.fine}>
+              {t('cases.offers', { count: notice.items })} · {list(notice.marketplaces)} ·{' '}
+              <Moment at={notice.sentAt ?? notice.draftedAt} />
+            </span>
+          </li>
+        ))}
+      </ul>
+      <More pages={notices} />
+    </>
+  )
+}

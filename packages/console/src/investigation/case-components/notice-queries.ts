@@ -1,0 +1,58 @@
+import { useInfiniteQuery, useQuery, type UseQueryResult } from '@tanstack/react-query'
+import type { Client } from '@touchstone/client'
+import type { NoticeSummary } from '@touchstone/contract'
+import { byPages, placed, server } from '../../connection/index.ts'
+import type { CaseOffer } from './case-queries.ts'
+
+export type Claim = Awaited<ReturnType<Client['claims']['read']>>
+type Query<F extends (asked: { query: never }) => unknown> = Parameters<F>[0]['query']
+export type NoticeQuery = Omit<Query<Client['notices']['list']>, 'after' | 'limit'>
+export type { NoticeSummary }
+
+/** Notices, the newest first. */
+export function useNotices(query: NoticeQuery) {
+  return useInfiniteQuery({
+    ...byPages,
+    queryKey: ['notices', query],
+    queryFn: ({ pageParam, signal }) =>
+      server.notices.list({
+        query: { ...query, limit: 50, ...placed(pageParam) },
+        signal,
+      }),
+  })
+}
+
+/** The claims on which a notice can rest. */
+export function useStandingClaims(): UseQueryResult<Claim[]> {
+  return useQuery({
+    queryKey: ['claims', 'standing'],
+    staleTime: 60_000,
+    queryFn: async ({ signal }) =>
+      (await server.claims.list({ query: { state: 'approved', limit: 200 }, signal })).items,
+  })
+}
+
+const mostOffers = 200
+
+/** The offers of a case, as many as one notice may name. */
+export function useOffersToName(kase: string): UseQueryResult<CaseOffer[]> {
+  return useQuery({
+    queryKey: ['case', kase, 'offers to name'],
+    queryFn: async ({ signal }) => {
+      const query = { limit: mostOffers }
+      return (await server.cases.offers({ params: { id: kase }, query, signal })).items
+    },
+  })
+}
+
+/** Of each offer of a case the newest capture that is sealed and shows it. */
+export async function newestCaptures(kase: string): Promise<ReadonlyMap<string, string>> {
+  const { items } = await server.evidence.list({ query: { case: kase, limit: 200 } })
+  const found = new Map<string, string>()
+  for (const { id, listing, state, disposedAt } of items) {
+    if (listing === null || state !== 'sealed' || disposedAt !== null || found.has(listing))
+      continue
+    found.set(listing, id)
+  }
+  return found
+}

@@ -1,0 +1,203 @@
+import { Modal, NativeSelect, SegmentedControl, Stack, TextInput } from '@mantine/core'
+import { useMutation, useQueryClient } from '@tanstack/react-query'
+import { caseSubjects, type CaseSubject } from './case-terms.ts'
+import { useState, type FormEvent, type ReactNode } from 'react'
+import { server } from '../../connection/index.ts'
+import { useText } from '../../messages/index.ts'
+import { FormEnd } from '../../surface/index.ts'
+import { useTemplates } from './casework-settings-queries.ts'
+import { useOpenCases } from './case-queries.ts'
+
+/** An offer that shall be followed up. */
+export type ToFollow = { id: string; title: string; brands: readonly string[] }
+
+/** What came of it: the case, and how many offers are new in it. */
+export type Followed = {
+  id: string
+  count: number
+  isNew: boolean
+  /** Takes all of it back; missing where some of the offers were in the case before. */
+  undo?: () => Promise<void>
+}
+
+export type OpenCaseProps = {
+  offers: readonly ToFollow[]
+  opened: boolean
+  onClose: () => void
+  onDone: (followed: Followed) => void
+}
+
+/** Opens a case from offers, or adds them to one that is open; hundreds at once. */
+export function OpenCase({ offers, opened, onClose, onDone }: OpenCaseProps): ReactNode {
+  const { t } = useText()
+  return (
+    <Modal
+      opened={opened}
+      onClose={onClose}
+      title={t('open-case.title', { count: offers.length })}
+      closeButtonProps={{ 'aria-label': t('state.close') }}
+    >
+      {opened && <Form offers={offers} onClose={onClose} onDone={onDone} />}
+    </Modal>
+  )
+}
+
+function Form({ offers, onClose, onDone }: Omit<OpenCaseProps, 'opened'>): ReactNode {
+  const { t } = useText()
+  const queries = useQueryClient()
+  const [how, setHow] = useState<'new' | 'add'>('new')
+  const [title, setTitle] = useState((offers[0]?.title ?? '').slice(0, 120))
+  const [about, setAbout] = useState<CaseSubject>('seller')
+  const [brands, setBrands] = useState(brandsOf(offers).join(', '))
+  const [chosen, setChosen] = useState('')
+  const [chosenTemplate, setChosenTemplate] = useState('')
+  const templates = (useTemplates().data ?? []).filter(({ retired }) => !retired)
+  const template = templates.find(({ id }) => id === chosenTemplate)
+  const open = useOpenCases(how === 'add')
+  const into = chosen === '' ? (open.data?.[0]?.id ?? '') : chosen
+  const run = useMutation({
+    mutationFn: async (): Promise<Followed> => {
+      const [first, ...others] = inParts(offers.map(({ id }) => id))
+      if (how === 'add') {
+        const count = await addTo(into, first === undefined ? others : [first, ...others])
+        const undo = (): Promise<void> => takeOut(into, inParts(offers.map(({ id }) => id)))
+        return { id: into, count, isNew: false, ...(count === offers.length && { undo }) }
+      }
+      const ids = brands.split(/[,，、\s]+/).filter((id) => id !== '')
+      const kase = await server.cases.open({
+        body: {
+          title: title.trim(),
+          about,
+          brands: ids,
+          ...(template !== undefined && { template: template.id }),
+          ...(first && { listings: first }),
+        },
+      })
+      const count = kase.offers + (await addTo(kase.id, others))
+      const undo = async (): Promise<void> => {
+        const act = { act: 'close', outcome: 'withdrawn', reason: t('follow.undo-reason') } as const
+        await server.cases.act({ params: { id: kase.id }, body: { do: act } })
+      }
+      return { id: kase.id, count, isNew: true, undo }
+    },
+    onSuccess: async (followed) => {
+      onDone(followed)
+      onClose()
+      await queries.invalidateQueries({ queryKey: ['cases'] })
+      await queries.invalidateQueries({ queryKey: ['case', followed.id] })
+    },
+  })
+  const submit = (event: FormEvent): void => {
+    event.preventDefault()
+    run.mutate()
+  }
+  return (
+    <form onSubmit={submit}>
+      <Stack gap="md">
+        {offers.length > 0 && (
+          <SegmentedControl
+            value={how}
+            onChange={(value) => setHow(value === 'add' ? 'add' : 'new')}
+            data={[
+              { value: 'new', label: t('open-case.new') },
+              { value: 'add', label: t('open-case.add') },
+            ]}
+          />
+        )}
+        {how === 'new' ? (
+          <>
+            <TextInput
+              label={t('case.name')}
+              description={t('case.name.hint')}
+              required
+              withAsterisk={false}
+              maxLength={200}
+              value={title}
+              onChange={({ currentTarget }) => setTitle(currentTarget.value)}
+            />
+            {templates.length > 0 && (
+              <NativeSelect
+                label={t('template.use')}
+                value={template?.id ?? ''}
+                data={[
+                  { value: '', label: t('template.none') },
+                  ...templates.map((one) => ({ value: one.id, label: one.template.name })),
+                ]}
+                onChange={({ currentTarget: { value } }) => {
+                  setChosenTemplate(value)
+                  const chosen = templates.find(({ id }) => id === value)
+                  if (chosen) setAbout(chosen.template.about)
+                }}
+              />
+            )}
+            <NativeSelect
+              label={t('open-case.about')}
+              value={about}
+              data={caseSubjects.map((value) => ({ value, label: t(`case-about.${value}`) }))}
+              onChange={({ currentTarget: { value } }) =>
+                setAbout(caseSubjects.find((one) => one === value) ?? 'seller')
+              }
+            />
+            <TextInput
+              label={t('open-case.brands')}
+              description={t('open-case.brands.hint')}
+              value={brands}
+              onChange={({ currentTarget }) => setBrands(currentTarget.value)}
+            />
+          </>
+        ) : open.data?.length === 0 ? (
+          <p>{t('cases.empty')}</p>
+        ) : (
+          <NativeSelect
+            label={t('open-case.which')}
+            value={into}
+            data={(open.data ?? []).map((kase) => ({ value: kase.id, label: kase.title }))}
+            onChange={({ currentTarget }) => setChosen(currentTarget.value)}
+          />
+        )}
+        <FormEnd
+          error={run.error}
+          isPending={run.isPending}
+          ready={(how === 'new' ? title.trim() : into) !== ''}
+          onLeave={onClose}
+        >
+          {t(how === 'new' ? 'open-case.run' : 'open-case.run-add')}
+        </FormEnd>
+      </Stack>
+    </form>
+  )
+}
+
+/** Offers that the interface takes at once. */
+const mostAtOnce = 1000
+
+function inParts(ids: readonly string[]): string[][] {
+  const count = Math.ceil(ids.length / mostAtOnce)
+  return Array.from({ length: count }, (_, part) =>
+    ids.slice(part * mostAtOnce, (part + 1) * mostAtOnce),
+  )
+}
+
+/** Adds offers part by part; gives how many were new to the case. */
+async function addTo(id: string, parts: readonly string[][]): Promise<number> {
+  let added = 0
+  for (const listings of parts) {
+    const { changed } = await server.cases.act({
+      params: { id },
+      body: { do: { act: 'add-offers', listings } },
+    })
+    added += changed
+  }
+  return added
+}
+
+async function takeOut(id: string, parts: readonly string[][]): Promise<void> {
+  for (const listings of parts)
+    await server.cases.act({ params: { id }, body: { do: { act: 'remove-offers', listings } } })
+}
+
+const mostBrands = 50
+
+function brandsOf(offers: readonly ToFollow[]): string[] {
+  return [...new Set(offers.flatMap(({ brands }) => brands))].slice(0, mostBrands)
+}

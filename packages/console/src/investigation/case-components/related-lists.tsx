@@ -1,0 +1,85 @@
+import { Link } from '@tanstack/react-router'
+import type { ReactNode } from 'react'
+import { useText } from '../../messages/index.ts'
+import { Moment, More, Unread } from '../../surface/index.ts'
+import { CaptureStateMark, CaseStateMark } from './state-marks.tsx'
+import styles from './related-lists.module.css'
+import { useCaptures, useCasesOf, useProceedings } from './case-queries.ts'
+
+/** The cases in which an offer is. */
+export function CasesOfOffer({ listing }: { listing: string }): ReactNode {
+  const { t } = useText()
+  const cases = useCasesOf(listing)
+  if (!cases.isSuccess) return <Unread query={cases} />
+  if (cases.data.length === 0) return <p className={styles.none}>{t('cases.none-of-offer')}</p>
+  return (
+    <ul className={styles.list} aria-label={t('cases.of-offer')}>
+      {cases.data.map((kase) => (
+        <li key={kase.id}>
+          <Link to="/cases/$id" params={{ id: kase.id }} className="stranger">
+            {kase.title}
+          </Link>
+          <CaseStateMark kase={kase} />
+        </li>
+      ))}
+    </ul>
+  )
+}
+
+type Of = { listing: string; case?: undefined } | { case: string; listing?: undefined }
+
+/** Captures of an offer, or of the offers of a case. */
+export function CapturesList({ of, none }: { of: Of; none: string }): ReactNode {
+  const { t } = useText()
+  const captures = useCaptures(of)
+  if (!captures.isSuccess) return <Unread query={captures} />
+  const items = captures.data.pages.flatMap((page) => page.items)
+  if (items.length === 0) return <p className={styles.none}>{none}</p>
+  return (
+    <>
+      <ul className={styles.list} aria-label={t('captures.title')}>
+        {items.map((capture) => (
+          <li key={capture.id}>
+            <Link to="/captures/$id" params={{ id: capture.id }} className="stranger">
+              {capture.url}
+            </Link>
+            <CaptureStateMark capture={capture} />
+            <span className={styles.fine}>
+              <Moment at={capture.requestedAt} /> · {capture.operator} · {capture.reason}
+            </span>
+          </li>
+        ))}
+      </ul>
+      <More pages={captures} />
+    </>
+  )
+}
+
+/** Proceedings about an offer, or about the offers of a case. */
+export function ProceedingsList({ of, none }: { of: Of; none: string }): ReactNode {
+  const { t, time } = useText()
+  const proceedings = useProceedings(of)
+  if (!proceedings.isSuccess) return <Unread query={proceedings} />
+  const items = proceedings.data.pages.flatMap((page) => page.items)
+  if (items.length === 0) return <p className={styles.none}>{none}</p>
+  return (
+    <>
+      <ul className={styles.list} aria-label={t('proceedings.title')}>
+        {items.map(({ id, title, regime, nextDueAt, openedAt }) => (
+          <li key={id}>
+            <Link to="/proceedings/$id" params={{ id }} className="stranger">
+              {title}
+            </Link>
+            <span className={styles.fine}>
+              {regime} · {t('proceeding.opened')} <Moment at={openedAt} only="day" /> ·{' '}
+              {nextDueAt === null
+                ? t('proceeding.next.none')
+                : `${t('proceeding.next')}: ${time(nextDueAt)}`}
+            </span>
+          </li>
+        ))}
+      </ul>
+      <More pages={proceedings} />
+    </>
+  )
+}

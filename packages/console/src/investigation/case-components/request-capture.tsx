@@ -1,0 +1,112 @@
+import { Modal, Stack, Textarea, TextInput } from '@mantine/core'
+import { useMutation, useQueryClient } from '@tanstack/react-query'
+import { useState, type FormEvent, type ReactNode } from 'react'
+import { server } from '../../connection/index.ts'
+import { useText } from '../../messages/index.ts'
+import { FormEnd } from '../../surface/index.ts'
+
+/** The page that shall be captured, as far as it is known beforehand. */
+export type CaptureWish = {
+  url?: string | undefined
+  also?: readonly string[]
+  listing?: string
+  reason?: string
+}
+
+export type AskCaptureProps = {
+  /** Nothing while nobody asks. */
+  wish: CaptureWish | undefined
+  onClose: () => void
+  onAsked?: (id: string) => void
+}
+
+/** Asks for a page to be captured, with the reason that stands in the evidence. */
+export function AskCapture({ wish, onClose, onAsked }: AskCaptureProps): ReactNode {
+  const { t } = useText()
+  return (
+    <Modal
+      opened={wish !== undefined}
+      onClose={onClose}
+      title={t('captures.ask')}
+      closeButtonProps={{ 'aria-label': t('state.close') }}
+    >
+      {wish && <Form wish={wish} onClose={onClose} {...(onAsked && { onAsked })} />}
+    </Modal>
+  )
+}
+
+type FormProps = Omit<AskCaptureProps, 'wish'> & { wish: CaptureWish }
+
+function Form({ wish, onClose, onAsked }: FormProps): ReactNode {
+  const { t } = useText()
+  const queries = useQueryClient()
+  const [url, setUrl] = useState(wish.url ?? '')
+  const [also, setAlso] = useState((wish.also ?? []).join('\n'))
+  const [reason, setReason] = useState(wish.reason ?? '')
+  const others = also.split(/\s+/).filter((one) => one !== '')
+  const ask = useMutation({
+    mutationFn: () =>
+      server.evidence.request({
+        body: {
+          url: url.trim(),
+          also: others,
+          reason: reason.trim(),
+          ...(wish.listing !== undefined && { listing: wish.listing }),
+        },
+      }),
+    onSuccess: async ({ id }) => {
+      onClose()
+      onAsked?.(id)
+      await queries.invalidateQueries({ queryKey: ['captures'] })
+    },
+  })
+  const submit = (event: FormEvent): void => {
+    event.preventDefault()
+    ask.mutate()
+  }
+  return (
+    <form onSubmit={submit}>
+      <Stack gap="md">
+        <p>{t('capture.ask.text')}</p>
+        <TextInput
+          label={t('capture.address')}
+          type="url"
+          required
+          withAsterisk={false}
+          maxLength={2000}
+          value={url}
+          onChange={({ currentTarget }) => setUrl(currentTarget.value)}
+        />
+        <Textarea
+          label={t('capture.also')}
+          description={t('capture.also.hint')}
+          autosize
+          minRows={1}
+          maxRows={6}
+          value={also}
+          onChange={({ currentTarget }) => setAlso(currentTarget.value)}
+        />
+        <Textarea
+          label={t('capture.reason')}
+          description={t('capture.reason.hint')}
+          required
+          withAsterisk={false}
+          autosize
+          minRows={2}
+          maxRows={8}
+          maxLength={2000}
+          value={reason}
+          onChange={({ currentTarget }) => setReason(currentTarget.value)}
+        />
+        <FormEnd
+          error={ask.error}
+          isPending={ask.isPending}
+          ready={url.trim() !== '' && reason.trim() !== ''}
+          onLeave={onClose}
+        >
+          {t('captures.ask')}
+        </FormEnd>
+      </Stack>
+    </form>
+  )
+}

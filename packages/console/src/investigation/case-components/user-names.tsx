@@ -1,0 +1,13 @@
+import { useText } from '../../messages/index.ts'
+import { useSignedIn } from '../../access/session/index.ts'
+import { useNames } from './case-queries.ts'
+
+/** What a person of the organisation is called, by the id of the account. */
+export function useNameOf(): (id: string) => string {
+  const { t } = useText()
+  const names = useNames()
+  const { person } = useSignedIn()
+  return (id) =>
+    names.get(id) ??
+    (id === person.id ? person.name : t('case.unnamed-person', { id: id.slice(0, 8) }))
+}

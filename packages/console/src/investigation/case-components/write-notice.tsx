@@ -1,0 +1,116 @@
+import { Modal, NativeSelect, Stack } from '@mantine/core'
+import { useMutation, useQueryClient } from '@tanstack/react-query'
+import { Link, useNavigate } from '@tanstack/react-router'
+import type { NoticeGround } from '@touchstone/contract'
+import { useState, type FormEvent, type ReactNode } from 'react'
+import { server } from '../../connection/index.ts'
+import { useText } from '../../messages/index.ts'
+import { rightsOf, useMember } from '../../access/session/index.ts'
+import { FormEnd, Unread } from '../../surface/index.ts'
+import { GroundField } from './ground-field.tsx'
+import { newestCaptures, useOffersToName, useStandingClaims } from './notice-queries.ts'
+
+export type WriteNoticeProps = {
+  kase: { id: string; brands: readonly string[] }
+  /** The offers that are selected; without any, all of the case that are in sight. */
+  picked: readonly string[]
+  opened: boolean
+  onClose: () => void
+}
+
+/** Begins the draft of a notice about offers of a case; everything else is asked for by the draft. */
+export function WriteNotice({ opened, onClose, ...rest }: WriteNoticeProps): ReactNode {
+  const { t } = useText()
+  return (
+    <Modal
+      opened={opened}
+      onClose={onClose}
+      title={t('notice.write')}
+      size="lg"
+      closeButtonProps={{ 'aria-label': t('state.close') }}
+    >
+      {opened && <Form onClose={onClose} {...rest} />}
+    </Modal>
+  )
+}
+
+/** Offers that one notice may name. */
+const mostOffers = 200
+
+function Form({ kase, picked, onClose }: Omit<WriteNoticeProps, 'opened'>): ReactNode {
+  const { t } = useText()
+  const navigate = useNavigate()
+  const queries = useQueryClient()
+  const { person, organisation } = useMember()
+  const rights = rightsOf(useMember())
+  const claims = useStandingClaims()
+  const offers = useOffersToName(kase.id)
+  const [ground, setGround] = useState<NoticeGround>('counterfeit')
+  const [chosen, setChosen] = useState('')
+  const all = claims.data?.filter((one) => one.organisation === organisation.slug) ?? []
+  const ofCase = all.find(({ brand }) => kase.brands.includes(brand))
+  const claim = chosen === '' ? ((ofCase ?? all[0])?.id ?? '') : chosen
+  const seen = (offers.data ?? []).filter(({ inSight }) => inSight).map(({ listing }) => listing)
+  const named = (picked.length > 0 ? picked : seen).slice(0, mostOffers)
+  const draft = useMutation({
+    mutationFn: async () => {
+      const captures = await newestCaptures(kase.id)
+      return server.notices.draft({
+        body: {
+          case: kase.id,
+          ground,
+          claim,
+          contact: person.email,
+          items: named.map((listing) => {
+            const capture = captures.get(listing)
+            return { listing, ...(capture !== undefined && { capture }) }
+          }),
+        },
+      })
+    },
+    onSuccess: async ({ id }) => {
+      await navigate({ to: '/notices/$id', params: { id } })
+      await queries.invalidateQueries({ queryKey: ['notices'] })
+      await queries.invalidateQueries({ queryKey: ['case', kase.id, 'course'] })
+    },
+  })
+  const submit = (event: FormEvent): void => {
+    event.preventDefault()
+    draft.mutate()
+  }
+  if (!claims.isSuccess) return <Unread query={claims} />
+  if (!offers.isSuccess) return <Unread query={offers} />
+  if (all.length === 0) {
+    return (
+      <Stack gap="md">
+        <p>{t('notice.write.no-claim')}</p>
+        {rights.claimBrands && <Link to="/catalog/claims">{t('notice.write.to-claims')}</Link>}
+      </Stack>
+    )
+  }
+  return (
+    <form onSubmit={submit}>
+      <Stack gap="md">
+        <p>{t('notice.write.text', { count: named.length })}</p>
+        <GroundField value={ground} onChange={setGround} />
+        <NativeSelect
+          label={t('notice.claim')}
+          value={claim}
+          data={all.map((one) => ({
+            value: one.id,
+            label: `${one.brand} · ${one.office} ${one.number}`,
+          }))}
+          onChange={({ currentTarget }) => setChosen(currentTarget.value)}
+        />
+        <FormEnd
+          error={draft.error}
+          isPending={draft.isPending}
+          ready={named.length > 0}
+          onLeave={onClose}
+        >
+          {t('notice.write.begin')}
+        </FormEnd>
+      </Stack>
+    </form>
+  )
+}

@@ -1,0 +1,110 @@
+import { Button, Menu } from '@mantine/core'
+import { Link } from '@tanstack/react-router'
+import type { KeyboardEvent, ReactNode } from 'react'
+import {
+  CaseStateMark,
+  DueMark,
+  PriorityMark,
+  SlaMark,
+  useNameOf,
+  type BoardColumn,
+  type CaseOnBoard,
+} from '../case-components/index.ts'
+import { addressOf } from '../../connection/index.ts'
+import { useText } from '../../messages/index.ts'
+import { columnNames } from './board-moves.ts'
+import styles from './board.module.css'
+
+export type BoardCardProps = {
+  kase: CaseOnBoard
+  column: BoardColumn
+  blur: boolean
+  mayMove: boolean
+  onKey: (event: KeyboardEvent) => void
+  onDrag: () => void
+  onMove: (to: BoardColumn) => void
+}
+
+/** A case on the board, with the goods that it is about. */
+export function BoardCard(props: BoardCardProps): ReactNode {
+  const { kase, column, blur, mayMove, onKey, onDrag, onMove } = props
+  const { t } = useText()
+  const nameOf = useNameOf()
+  const { id, title, pictures, assignee, offers, openTasks, escalated } = kase
+  return (
+    <li className={styles.card} draggable={mayMove} onDragStart={onDrag}>
+      {pictures.length > 0 && (
+        <div
+          className={styles.pictures}
+          data-blur={blur}
+          role="img"
+          aria-label={t('board.pictures')}
+        >
+          {pictures.map(({ listing, place }) => (
+            <img
+              key={listing}
+              src={addressOf('pictures', 'kept', { id: listing, place: String(place) })}
+              alt=""
+              loading="lazy"
+              decoding="async"
+              draggable={false}
+            />
+          ))}
+        </div>
+      )}
+      <Link
+        to="/cases/$id"
+        params={{ id }}
+        className={styles.title}
+        dir="auto"
+        draggable={false}
+        data-card
+        onKeyDown={onKey}
+      >
+        {title}
+      </Link>
+      <div className={styles.marks}>
+        {kase.state === 'closed' ? <CaseStateMark kase={kase} /> : <PriorityMark kase={kase} />}
+        {escalated && <span className={styles.overdue}>{t('case.escalated')}</span>}
+        <SlaMark kase={kase} />
+        {kase.due !== null && <DueMark kase={kase} />}
+      </div>
+      <span className={styles.fine}>
+        {t('cases.offers', { count: offers })}
+        {openTasks > 0 && ` · ${t('cases.tasks', { count: openTasks })}`}
+        {assignee !== null && ` · ${nameOf(assignee.id)}`}
+      </span>
+      {mayMove && <MoveMenu of={title} from={column} onMove={onMove} />}
+    </li>
+  )
+}
+
+type MoveMenuProps = { of: string; from: BoardColumn; onMove: (to: BoardColumn) => void }
+
+/** Moves a card where nothing can be dragged: by touch, by voice, by the keyboard. */
+function MoveMenu({ of, from, onMove }: MoveMenuProps): ReactNode {
+  const { t } = useText()
+  return (
+    <Menu position="bottom-start" withinPortal>
+      <Menu.Target>
+        <Button
+          className={styles.move}
+          variant="default"
+          size="compact-sm"
+          aria-label={t('board.move.of', { title: of })}
+        >
+          {t('board.move')}
+        </Button>
+      </Menu.Target>
+      <Menu.Dropdown>
+        {columnNames
+          .filter((to) => to !== from)
+          .map((to) => (
+            <Menu.Item key={to} className={styles.moveTo} onClick={() => onMove(to)}>
+              {t(`board.move.${to}`)}
+            </Menu.Item>
+          ))}
+      </Menu.Dropdown>
+    </Menu>
+  )
+}

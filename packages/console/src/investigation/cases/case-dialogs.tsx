@@ -1,0 +1,393 @@
+import { Button, Group, Modal, NativeSelect, Stack, Textarea, TextInput } from '@mantine/core'
+import { useMutation } from '@tanstack/react-query'
+import type { CaseAct } from '@touchstone/contract'
+import { useState, type FormEvent, type ReactNode } from 'react'
+import {
+  caseEndings,
+  useNames,
+  useOpenCases,
+  useQueues,
+  type CaseInFull,
+} from '../case-components/index.ts'
+import { useText, type MessageKey } from '../../messages/index.ts'
+import { useMember } from '../../access/session/index.ts'
+import { FormEnd } from '../../surface/index.ts'
+import type { Acting } from './use-case-actions.ts'
+import { endOf, later, localDay } from './days.ts'
+
+export type DialogName =
+  | 'assign'
+  | 'due'
+  | 'snooze'
+  | 'escalate'
+  | 'rename'
+  | 'close'
+  | 'reopen'
+  | 'merge'
+  | 'undo-merge'
+  | 'split'
+  | 'queue'
+
+const titles: Record<DialogName, MessageKey> = {
+  assign: 'case.assign.title',
+  due: 'case.set-due.title',
+  snooze: 'case.snooze.title',
+  escalate: 'case.escalate.title',
+  rename: 'case.rename.title',
+  close: 'case.close.title',
+  reopen: 'case.reopen.title',
+  merge: 'case.merge.title',
+  'undo-merge': 'case.undo-merge.title',
+  split: 'case.split.title',
+  queue: 'case.queue.move.title',
+}
+
+type FormProps = {
+  kase: CaseInFull
+  acting: Acting
+  /** Offers that are selected, to be split off. */
+  picked: readonly string[]
+  onClose: () => void
+  onMoved: () => void
+}
+
+export type CaseDialogsProps = FormProps & { open: DialogName | undefined }
+
+/** The steps that ask for something more before they are taken. */
+export function CaseDialogs({ open, ...form }: CaseDialogsProps): ReactNode {
+  const { t } = useText()
+  // Named as before while it fades.
+  const [name, setName] = useState<DialogName>('due')
+  if (open !== undefined && open !== name) setName(open)
+  const Form = forms[name]
+  return (
+    <Modal
+      opened={open !== undefined}
+      onClose={form.onClose}
+      title={t(titles[name])}
+      closeButtonProps={{ 'aria-label': t('state.close') }}
+    >
+      {open !== undefined && <Form {...form} />}
+    </Modal>
+  )
+}
+
+const forms: Record<DialogName, (form: FormProps) => ReactNode> = {
+  assign: AssignForm,
+  due: DueForm,
+  snooze: SnoozeForm,
+  escalate: (props) => <ReasonForm {...props} step="escalate" />,
+  rename: RenameForm,
+  close: CloseForm,
+  reopen: (props) => <ReasonForm {...props} step="reopen" />,
+  merge: MergeForm,
+  'undo-merge': (props) => <ReasonForm {...props} step="undo-merge" />,
+  split: SplitForm,
+  queue: QueueForm,
+}
+
+type StepProps = Pick<FormProps, 'acting' | 'onClose'> & {
+  label: string
+  text?: ReactNode
+  act: CaseAct | undefined
+  onDone?: () => void
+  children?: ReactNode
+}
+
+function Step({ acting, onClose, label, text, act, onDone, children }: StepProps): ReactNode {
+  const step = useMutation({
+    mutationFn: async () => act && acting.run(act),
+    onSuccess: () => {
+      onDone?.()
+      onClose()
+    },
+  })
+  const submit = (event: FormEvent): void => {
+    event.preventDefault()
+    step.mutate()
+  }
+  return (
+    <form onSubmit={submit}>
+      <Stack gap="md">
+        {text !== undefined && <div>{text}</div>}
+        {children}
+        <FormEnd
+          error={step.error}
+          isPending={step.isPending}
+          ready={act !== undefined}
+          onLeave={onClose}
+        >
+          {label}
+        </FormEnd>
+      </Stack>
+    </form>
+  )
+}
+
+function DueForm({ kase, acting, onClose }: FormProps): ReactNode {
+  const { t } = useText()
+  const [day, setDay] = useState(kase.due === null ? later(7) : localDay(new Date(kase.due)))
+  const due = day === '' ? null : endOf(day)
+  return (
+    <Step
+      acting={acting}
+      onClose={onClose}
+      label={t('state.save')}
+      text={t('case.set-due.text')}
+      act={due === undefined ? undefined : { act: 'set-due', due }}
+    >
+      <Group gap="sm" align="end">
+        <TextInput
+          type="date"
+          label={t('case.due')}
+          value={day}
+          onChange={({ currentTarget }) => setDay(currentTarget.value)}
+        />
+        <Button variant="default" onClick={() => setDay('')}>
+          {t('case.set-due.none')}
+        </Button>
+      </Group>
+    </Step>
+  )
+}
+
+function SnoozeForm({ acting, onClose }: FormProps): ReactNode {
+  const { t } = useText()
+  const [day, setDay] = useState(later(7))
+  const until = endOf(day)
+  return (
+    <Step
+      acting={acting}
+      onClose={onClose}
+      label={t('case.snooze').replace('…', '')}
+      text={t('case.snooze.text')}
+      act={until === undefined ? undefined : { act: 'snooze', until }}
+    >
+      <TextInput
+        type="date"
+        label={t('case.snoozed-until')}
+        min={later(0)}
+        value={day}
+        onChange={({ currentTarget }) => setDay(currentTarget.value)}
+      />
+    </Step>
+  )
+}
+
+function AssignForm({ kase, acting, onClose }: FormProps): ReactNode {
+  const { t } = useText()
+  const { person } = useMember()
+  const names = useNames()
+  const [to, setTo] = useState(kase.assignee?.id ?? person.id)
+  const [day, setDay] = useState('')
+  const until = endOf(day)
+  return (
+    <Step
+      acting={acting}
+      onClose={onClose}
+      label={t('case.assign').replace('…', '')}
+      text={t('case.assign.text')}
+      act={{ act: 'assign', to, ...(until !== undefined && { until }) }}
+    >
+      <NativeSelect
+        label={t('case.assign.to')}
+        value={to}
+        data={[...names].map(([value, label]) => ({ value, label }))}
+        onChange={({ currentTarget }) => setTo(currentTarget.value)}
+      />
+      <TextInput
+        type="date"
+        label={t('case.assign.until')}
+        description={t('case.assign.until.hint')}
+        min={later(0)}
+        value={day}
+        onChange={({ currentTarget }) => setDay(currentTarget.value)}
+      />
+    </Step>
+  )
+}
+
+type WordsProps = {
+  label: string
+  value: string
+  required?: boolean
+  onChange: (v: string) => void
+}
+
+function Words({ label, value, required = true, onChange }: WordsProps): ReactNode {
+  return (
+    <Textarea
+      label={label}
+      required={required}
+      withAsterisk={false}
+      autosize
+      minRows={2}
+      maxRows={8}
+      maxLength={2000}
+      value={value}
+      onChange={({ currentTarget }) => onChange(currentTarget.value)}
+    />
+  )
+}
+
+/** A step that asks for its reason and for nothing else. */
+function ReasonForm({
+  acting,
+  onClose,
+  step,
+}: FormProps & { step: 'escalate' | 'reopen' | 'undo-merge' }): ReactNode {
+  const { t } = useText()
+  const [words, setWords] = useState('')
+  const reason = words.trim()
+  return (
+    <Step
+      acting={acting}
+      onClose={onClose}
+      label={t(`case.${step}`).replace('…', '')}
+      text={t(`case.${step}.text`)}
+      act={reason === '' ? undefined : { act: step, reason }}
+    >
+      <Words label={t('case.reason')} value={words} onChange={setWords} />
+    </Step>
+  )
+}
+
+function RenameForm({ kase, acting, onClose }: FormProps): ReactNode {
+  const { t } = useText()
+  const [title, setTitle] = useState(kase.title)
+  const name = title.trim()
+  return (
+    <Step
+      acting={acting}
+      onClose={onClose}
+      label={t('state.save')}
+      act={name === '' ? undefined : { act: 'rename', title: name }}
+    >
+      <TextInput
+        label={t('case.name')}
+        description={t('case.name.hint')}
+        maxLength={200}
+        value={title}
+        onChange={({ currentTarget }) => setTitle(currentTarget.value)}
+      />
+    </Step>
+  )
+}
+
+function CloseForm({ acting, onClose }: FormProps): ReactNode {
+  const { t } = useText()
+  const [outcome, setOutcome] = useState<(typeof caseEndings)[number]>('enforced')
+  const [words, setWords] = useState('')
+  const reason = words.trim()
+  return (
+    <Step
+      acting={acting}
+      onClose={onClose}
+      label={t('case.close').replace('…', '')}
+      text={t('case.close.text')}
+      act={{ act: 'close', outcome, ...(reason !== '' && { reason }) }}
+    >
+      <NativeSelect
+        label={t('case.outcome')}
+        value={outcome}
+        data={caseEndings.map((value) => ({ value, label: t(`case-outcome.${value}`) }))}
+        onChange={({ currentTarget: { value } }) =>
+          setOutcome(caseEndings.find((one) => one === value) ?? 'enforced')
+        }
+      />
+      <Words label={t('case.reason')} value={words} required={false} onChange={setWords} />
+    </Step>
+  )
+}
+
+function MergeForm({ kase, acting, onClose }: FormProps): ReactNode {
+  const { t } = useText()
+  const open = useOpenCases(true)
+  const others = (open.data ?? []).filter(({ id }) => id !== kase.id)
+  const [chosen, setChosen] = useState('')
+  const into = others.find(({ id }) => id === chosen) ?? others[0]
+  if (open.isSuccess && into === undefined) return <p>{t('case.merge.none')}</p>
+  return (
+    <Step
+      acting={acting}
+      onClose={onClose}
+      label={t('case.merge').replace('…', '')}
+      text={
+        into &&
+        `${t('case.merge.preview', {
+          count: kase.offers,
+          into: into.title,
+          there: into.offers,
+        })} ${t('case.merge.warning')}`
+      }
+      act={into && { act: 'merge', into: into.id }}
+    >
+      <NativeSelect
+        label={t('case.merge.into')}
+        value={into?.id ?? ''}
+        data={others.map((one) => ({ value: one.id, label: one.title }))}
+        onChange={({ currentTarget }) => setChosen(currentTarget.value)}
+      />
+    </Step>
+  )
+}
+
+function SplitForm({ kase, acting, picked, onClose, onMoved }: FormProps): ReactNode {
+  const { t } = useText()
+  const [title, setTitle] = useState(kase.title)
+  const name = title.trim()
+  const count = picked.length
+  return (
+    <Step
+      acting={acting}
+      onClose={onClose}
+      label={t('case.split')}
+      text={t('case.split.preview', { count, stay: kase.offers - count })}
+      act={
+        name === '' || count === 0
+          ? undefined
+          : { act: 'split', title: name, listings: [...picked] }
+      }
+      onDone={onMoved}
+    >
+      <TextInput
+        label={t('case.name')}
+        maxLength={200}
+        value={title}
+        onChange={({ currentTarget }) => setTitle(currentTarget.value)}
+      />
+    </Step>
+  )
+}
+
+/** What stands for the queue that the rules choose. */
+const byRules = 'rules'
+
+function QueueForm({ kase, acting, onClose }: FormProps): ReactNode {
+  const { t } = useText()
+  const queues = (useQueues().data ?? []).filter(({ retired }) => !retired)
+  const [to, setTo] = useState(kase.queue ?? '')
+  const act: CaseAct =
+    to === byRules ? { act: 'route' } : { act: 'move-to-queue', queue: to === '' ? null : to }
+  return (
+    <Step
+      acting={acting}
+      onClose={onClose}
+      label={t('state.save')}
+      text={t('case.queue.move.text')}
+      act={act}
+    >
+      <NativeSelect
+        label={t('cases.queue')}
+        value={to}
+        data={[
+          { value: '', label: t('case.queue.none') },
+          // The rules are asked only where a case stands in no queue.
+          ...(kase.queue === null ? [{ value: byRules, label: t('case.queue.by-rules') }] : []),
+          ...queues.map(({ id: value, name: label }) => ({ value, label })),
+        ]}
+        onChange={({ currentTarget }) => setTo(currentTarget.value)}
+      />
+    </Step>
+  )
+}

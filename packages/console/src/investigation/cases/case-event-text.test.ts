@@ -1,0 +1,54 @@
+import type { CaseEventKind, CaseRecord } from '@touchstone/contract'
+import { expect, test } from 'vitest'
+import { createText, loadCatalogue, withLaterWords } from '../../messages/index.ts'
+import { tellEvent } from './case-event-text.ts'
+
+await withLaterWords(Promise.resolve())
+const text = createText('en', await loadCatalogue('en'))
+const at = '2026-11-26T12:00:00Z'
+const event = (kind: CaseEventKind, data: Record<string, unknown> = {}): CaseRecord => ({
+  position: 1,
+  kind,
+  data,
+  at,
+  by: { kind: 'person', id: 'p1' },
+})
+const tell = (kind: CaseEventKind, data?: Record<string, unknown>) =>
+  tellEvent(event(kind, data), {
+    text,
+    nameOf: (id) => (id === 'p1' ? 'Ana' : id),
+    tasks: [{ id: 't1', text: 'Ask the customs', done: false }],
+  })
+
+test('an event is told with what it says, what was written, and where it leads', () => {
+  expect(tell('offers-added', { listings: ['a', 'b'] }).words).toBe('added 2 offers')
+  expect(tell('offers-added', { listings: ['a'], from: 'c2' })).toEqual({
+    words: 'took over an offer from another case',
+    other: 'c2',
+  })
+  expect(tell('assigned', { to: 'p1', until: null }).words).toBe('gave it to Ana')
+  expect(tell('queued', { queue: 'q1', name: 'VN', rule: 2 }).words).toBe(
+    'rule 2 put it into the queue “VN”',
+  )
+  expect(tell('sla-set', { sla: null }).words).toBe('no time is promised any more')
+  expect(tell('sla-set', { sla: { due: at, hours: 48 } }).words).toMatch(/\(48 hours\)$/)
+  expect(tell('merge-undone', { case: 'c2', reason: 'two sellers' })).toMatchObject({
+    said: 'two sellers',
+    other: 'c2',
+  })
+  expect(tell('task-finished', { task: 't1' }).words).toBe('finished a task: Ask the customs')
+  expect(tell('closed', { outcome: 'genuine', reason: 'Invoices were shown.' })).toEqual({
+    words: 'closed it: Genuine',
+    said: 'Invoices were shown.',
+  })
+  expect(
+    tell('turnover-added', { units: 1240, price: '19.90', currency: 'EUR', source: 'counter' })
+      .words,
+  ).toMatch(/^added turnover: 1,240 × EUR\s19\.9, counter$/)
+})
+
+test('what a newer server writes otherwise is told as far as it can be', () => {
+  expect(tell('closed', { outcome: 'settled' }).words).toBe('closed it: settled')
+  expect(tell('task-finished', { task: 'gone' }).words).toBe('finished a task: –')
+  expect(tell('offers-added').words).toBe('added 0 offers')
+})

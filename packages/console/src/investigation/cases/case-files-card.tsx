@@ -1,0 +1,194 @@
+import { Button, Group, Modal, Stack, Textarea } from '@mantine/core'
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
+import { useState, type FormEvent, type ReactNode } from 'react'
+import { caseKey, useNameOf, type CaseFile, type CaseInFull } from '../case-components/index.ts'
+import { addressOf, server } from '../../connection/index.ts'
+import { useText } from '../../messages/index.ts'
+import { useMember } from '../../access/session/index.ts'
+import { Card, FileDrop, FormEnd, Moment, Refused, Unread } from '../../surface/index.ts'
+import styles from './case-page.module.css'
+
+type Removal = Parameters<typeof server.casework.removeFile>[0]['body']
+type Step = { file: CaseFile; body: Removal }
+
+/** Files beside a case: saved and never opened here; two people take one away. */
+export function FilesCard({ kase, mayWork }: { kase: CaseInFull; mayWork: boolean }): ReactNode {
+  const { t } = useText()
+  const { id } = kase
+  const queries = useQueryClient()
+  const key = [...caseKey(id), 'files']
+  const files = useQuery({
+    queryKey: key,
+    queryFn: async ({ signal }) => (await server.casework.files({ params: { id }, signal })).items,
+  })
+  const readAgain = (): Promise<void> => queries.invalidateQueries({ queryKey: caseKey(id) })
+  const add = useMutation({
+    mutationFn: async (file: File) => {
+      const content = base64(new Uint8Array(await file.arrayBuffer()))
+      return server.casework.addFile({ params: { id }, body: { name: file.name, content } })
+    },
+    onSuccess: readAgain,
+  })
+  const [removed, setRemoved] = useState<CaseFile>()
+  const remove = useMutation({
+    mutationFn: ({ file, body }: Step) =>
+      server.casework.removeFile({ params: { id, file: file.id }, body }),
+    onSuccess: async () => {
+      setRemoved(undefined)
+      await readAgain()
+    },
+  })
+  return (
+    <Card title={t('case.files')} lead={t('case.files.lead')}>
+      {!files.isSuccess && <Unread query={files} />}
+      {files.data?.length === 0 && <p className={styles.none}>{t('case.files.empty')}</p>}
+      <ul className={styles.files} aria-label={t('case.files')}>
+        {(files.data ?? []).map((file) => (
+          <FileRow
+            key={file.id}
+            kase={id}
+            file={file}
+            mayWork={mayWork}
+            onAsk={() => setRemoved(file)}
+            onStep={(body) => remove.mutate({ file, body })}
+          />
+        ))}
+      </ul>
+      {removed === undefined && <Refused error={add.error ?? remove.error} />}
+      {mayWork && (
+        <FileDrop
+          label={t('case.files.drop')}
+          hint={t('case.files.hint')}
+          onFile={(file) => add.mutate(file)}
+        />
+      )}
+      <Modal
+        opened={removed !== undefined}
+        onClose={() => setRemoved(undefined)}
+        title={t('case.file.remove.title')}
+        closeButtonProps={{ 'aria-label': t('state.close') }}
+      >
+        {removed && (
+          <AskRemoval
+            file={removed}
+            isPending={remove.isPending}
+            error={remove.error}
+            onClose={() => setRemoved(undefined)}
+            onAsk={(reason) => remove.mutate({ file: removed, body: { do: 'ask', reason } })}
+          />
+        )}
+      </Modal>
+    </Card>
+  )
+}
+
+type FileRowProps = {
+  kase: string
+  file: CaseFile
+  mayWork: boolean
+  onAsk: () => void
+  onStep: (body: Removal) => void
+}
+
+function FileRow({ kase, file, mayWork, onAsk, onStep }: FileRowProps): ReactNode {
+  const { t, number, time } = useText()
+  const { person } = useMember()
+  const nameOf = useNameOf()
+  const { name, bytes, flags, at, by, removal, removedAt } = file
+  const path = addressOf('casework', 'file', { id: kase, file: file.id })
+  return (
+    <li>
+      {removedAt === null ? (
+        <a href={path} download={name} className="stranger">
+          {name}
+        </a>
+      ) : (
+        <s className="stranger">{name}</s>
+      )}
+      <span className={styles.fine}>
+        {t('case.file.size', { size: number(Math.ceil(bytes / 1024)) })} ·{' '}
+        {by.kind === 'person' ? nameOf(by.id) : t(`actor.${by.kind}`)} · <Moment at={at} />
+        {flags.map((flag) => ` · ${t(`case.file.${flag}`)}`)}
+        {removedAt !== null && ` · ${t('case.file.removed', { at: time(removedAt) })}`}
+      </span>
+      {removal !== null && removedAt === null && (
+        <p className={`${styles.said} stranger`}>
+          {t('case.file.asked', { name: nameOf(removal.by.id), reason: removal.reason })}
+        </p>
+      )}
+      {mayWork && removedAt === null && (
+        <Group gap="xs">
+          {removal === null ? (
+            <Button size="compact-xs" variant="subtle" onClick={onAsk}>
+              {t('case.file.remove')}
+            </Button>
+          ) : (
+            <>
+              {removal.by.id === person.id ? (
+                <span className={styles.fine}>{t('case.file.second')}</span>
+              ) : (
+                <Button
+                  size="compact-xs"
+                  variant="default"
+                  onClick={() => onStep({ do: 'confirm' })}
+                >
+                  {t('case.file.confirm')}
+                </Button>
+              )}
+              <Button size="compact-xs" variant="subtle" onClick={() => onStep({ do: 'keep' })}>
+                {t('case.file.keep')}
+              </Button>
+            </>
+          )}
+        </Group>
+      )}
+    </li>
+  )
+}
+
+type AskRemovalProps = {
+  file: CaseFile
+  isPending: boolean
+  error: unknown
+  onClose: () => void
+  onAsk: (reason: string) => void
+}
+
+function AskRemoval({ file, isPending, error, onClose, onAsk }: AskRemovalProps): ReactNode {
+  const { t } = useText()
+  const [words, setWords] = useState('')
+  const reason = words.trim()
+  const submit = (event: FormEvent): void => {
+    event.preventDefault()
+    if (reason !== '') onAsk(reason)
+  }
+  return (
+    <form onSubmit={submit}>
+      <Stack gap="md">
+        <p className="stranger">{file.name}</p>
+        <p>{t('case.file.remove.text')}</p>
+        <Textarea
+          label={t('case.reason')}
+          autosize
+          minRows={2}
+          maxRows={8}
+          maxLength={2000}
+          value={words}
+          onChange={({ currentTarget }) => setWords(currentTarget.value)}
+        />
+        <FormEnd error={error} isPending={isPending} ready={reason !== ''} onLeave={onClose}>
+          {t('case.file.remove.ask')}
+        </FormEnd>
+      </Stack>
+    </form>
+  )
+}
+
+/** In pieces, since a call takes so many arguments and no more. */
+function base64(bytes: Uint8Array): string {
+  let text = ''
+  for (let start = 0; start < bytes.length; start += 0x8000) {
+    text += String.fromCharCode(...bytes.subarray(start, start + 0x8000))
+  }
+  return btoa(text)
+}

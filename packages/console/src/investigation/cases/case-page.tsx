@@ -1,0 +1,285 @@
+import { Button } from '@mantine/core'
+import { useQueryClient } from '@tanstack/react-query'
+import { getRouteApi, Link, useNavigate } from '@tanstack/react-router'
+import { useRef, useState, type ReactNode } from 'react'
+import {
+  AskCapture,
+  CapturesList,
+  caseKey,
+  NoticesList,
+  ProceedingsList,
+  useCase,
+  useCaseOffers,
+  WriteNotice,
+  type CaptureWish,
+  type CaseInFull,
+} from '../case-components/index.ts'
+import { useKeys } from '../../listings/index.ts'
+import { useText } from '../../messages/index.ts'
+import { rightsOf, useMember } from '../../access/session/index.ts'
+import {
+  Card,
+  CheatSheet,
+  KeysButton,
+  NoticeBar,
+  Page,
+  PassingNotice,
+  Refused,
+  Unread,
+  useBlur,
+  type KeyRows,
+} from '../../surface/index.ts'
+import { useActing, useNewer, type Acting } from './use-case-actions.ts'
+import styles from './case-page.module.css'
+import { CaseDialogs, type DialogName } from './case-dialogs.tsx'
+import { FilesCard } from './case-files-card.tsx'
+import { HeadCard } from './case-header-card.tsx'
+import { NotesCard } from './shared-notes-card.tsx'
+import { OffersCard } from './listings-card.tsx'
+import { RecordCard } from './timeline-card.tsx'
+import { TasksCard } from './tasks-card.tsx'
+import { TurnoverCard } from './turnover-card.tsx'
+
+const route = getRouteApi('/member/cases/$id')
+
+/** One case: what it is about, what is in it, what is left to do, and all that happened. */
+export function CasePage(): ReactNode {
+  const { id } = route.useParams()
+  const kase = useCase(id)
+  if (!kase.isSuccess) return <Unread query={kase} />
+  return <OneCase key={id} kase={kase.data} />
+}
+
+function OneCase({ kase }: { kase: CaseInFull }): ReactNode {
+  const { t } = useText()
+  const member = useMember()
+  const rights = rightsOf(member)
+  const navigate = useNavigate()
+  const acting = useActing(kase)
+  const { act, done, undo } = acting
+  const offers = useCaseOffers(kase.id)
+  const items = offers.data?.pages.flatMap((page) => page.items) ?? []
+  const [dialog, setDialog] = useState<DialogName>()
+  const [help, setHelp] = useState(false)
+  const [wish, setWish] = useState<CaptureWish>()
+  const [asked, setAsked] = useState<string>()
+  const [writing, setWriting] = useState(false)
+  const [current, setCurrent] = useState(0)
+  const [picked, setPicked] = useState<ReadonlySet<string>>(new Set())
+  const [blur, setBlur] = useBlur()
+  const note = useRef<HTMLTextAreaElement>(null)
+  const task = useRef<HTMLInputElement>(null)
+  const mayWork = rights.workOnCases && kase.state !== 'closed'
+  const isMine = kase.assignee?.id === member.person.id
+  const place = Math.min(current, Math.max(0, items.length - 1))
+  const takeOrGive = (): void =>
+    act(isMine ? { act: 'release' } : { act: 'assign', to: member.person.id })
+  const work = (step: () => void) => () => {
+    if (mayWork) step()
+  }
+  const pick = (id: string, isPicked: boolean): void => {
+    const next = new Set(picked)
+    if (isPicked) next.add(id)
+    else next.delete(id)
+    setPicked(next)
+  }
+  useKeys({
+    j: () => setCurrent(Math.min(place + 1, items.length - 1)),
+    k: () => setCurrent(Math.max(place - 1, 0)),
+    x: () => {
+      const offer = items[place]
+      if (offer && rights.workOnCases) pick(offer.listing, !picked.has(offer.listing))
+    },
+    Enter: () => {
+      const offer = items[place]
+      if (offer?.inSight) void navigate({ to: '/offers/$id', params: { id: offer.listing } })
+    },
+    a: work(takeOrGive),
+    n: () => note.current?.focus(),
+    t: () => task.current?.focus(),
+    s: work(() => (kase.snoozedUntil === null ? setDialog('snooze') : act({ act: 'wake' }))),
+    d: work(() => setDialog('due')),
+    e: work(() => setDialog('escalate')),
+    c: () => {
+      if (rights.workOnCases) setDialog(kase.state === 'closed' ? 'reopen' : 'close')
+    },
+    b: () => setBlur(!blur),
+    w: () => {
+      if (rights.sendNotices) setWriting(true)
+    },
+    u: undo,
+    '?': () => setHelp(true),
+    Escape: () => {
+      if (picked.size > 0) setPicked(new Set())
+      else void navigate({ to: '/cases' })
+    },
+  })
+  return (
+    <Page
+      title={kase.title}
+      actions={
+        <>
+          <KeysButton onClick={() => setHelp(true)} />
+          <Button variant="default" renderRoot={(props) => <Link to="/cases" {...props} />}>
+            {t('case.all')}
+          </Button>
+        </>
+      }
+    >
+      <Newer kase={kase} acting={acting} />
+      <HeadCard kase={kase} acting={acting} takeOrGive={takeOrGive} onDialog={setDialog} />
+      <div className={styles.columns}>
+        <div className={styles.column}>
+          <OffersCard
+            kase={kase}
+            pages={offers}
+            current={items[place]?.listing}
+            picked={picked}
+            blur={blur}
+            onBlur={setBlur}
+            onPick={pick}
+            onPickAll={(all) => setPicked(new Set(all ? items.map((one) => one.listing) : []))}
+            mayWork={mayWork}
+            mayCapture={rights.handleEvidence}
+            onRemove={() => {
+              act({ act: 'remove-offers', listings: [...picked] })
+              setPicked(new Set())
+            }}
+            onSplit={() => setDialog('split')}
+            onCapture={setWish}
+          />
+          {rights.handleEvidence && (
+            <Card title={t('case.captures')}>
+              <CapturesList of={{ case: kase.id }} none={t('case.captures.empty')} />
+            </Card>
+          )}
+          <Card
+            title={t('notices.title')}
+            actions={
+              rights.sendNotices && (
+                <Button size="compact-sm" variant="default" onClick={() => setWriting(true)}>
+                  {picked.size === 0
+                    ? t('notice.write')
+                    : t('notice.write.picked', { count: picked.size })}
+                </Button>
+              )
+            }
+          >
+            <NoticesList kase={kase.id} none={t('case.notices.empty')} />
+          </Card>
+          <Card title={t('case.proceedings')}>
+            <ProceedingsList of={{ case: kase.id }} none={t('case.proceedings.empty')} />
+          </Card>
+          <FilesCard kase={kase} mayWork={mayWork} />
+          <TurnoverCard kase={kase} offers={items} acting={acting} mayWork={mayWork} />
+        </div>
+        <div className={styles.column}>
+          <TasksCard kase={kase} acting={acting} mayWork={mayWork} field={task} />
+          <NotesCard kase={kase} offers={items} mayWork={mayWork} />
+          <RecordCard kase={kase} acting={acting} mayNote={rights.workOnCases} field={note} />
+        </div>
+      </div>
+      <CaseDialogs
+        kase={kase}
+        acting={acting}
+        picked={[...picked]}
+        open={dialog}
+        onClose={() => setDialog(undefined)}
+        onMoved={() => setPicked(new Set())}
+      />
+      <WriteNotice
+        kase={kase}
+        picked={[...picked]}
+        opened={writing}
+        onClose={() => setWriting(false)}
+      />
+      <AskCapture wish={wish} onClose={() => setWish(undefined)} onAsked={setAsked} />
+      <PassingNotice
+        onClose={() => {
+          acting.forget()
+          setAsked(undefined)
+        }}
+        actions={
+          asked !== undefined ? (
+            <Link to="/captures/$id" params={{ id: asked }}>
+              {t('capture.show')}
+            </Link>
+          ) : (
+            done?.undo && (
+              <Button size="compact-sm" variant="default" onClick={undo}>
+                {t('desk.undo')} (u)
+              </Button>
+            )
+          )
+        }
+      >
+        {asked !== undefined
+          ? t('capture.asked')
+          : done && t(`case-done.${done.act}`, { count: done.count })}
+      </PassingNotice>
+      <CheatSheet keys={useCaseKeys()} opened={help} onClose={() => setHelp(false)} />
+    </Page>
+  )
+}
+
+/** What others did meanwhile, and what was refused because of that. */
+function Newer({ kase, acting }: { kase: CaseInFull; acting: Acting }): ReactNode {
+  const { t } = useText()
+  const newer = useNewer(kase)
+  const queries = useQueryClient()
+  if (acting.refused !== undefined) {
+    return (
+      <NoticeBar
+        actions={
+          <>
+            <Button size="compact-sm" variant="default" onClick={acting.again}>
+              {t('case.conflict.again')}
+            </Button>
+            <Button size="compact-sm" variant="subtle" onClick={acting.forget}>
+              {t('state.leave-it')}
+            </Button>
+          </>
+        }
+      >
+        {t('case.conflict')}
+      </NoticeBar>
+    )
+  }
+  if (newer > 0) {
+    const show = (): void => void queries.invalidateQueries({ queryKey: caseKey(kase.id) })
+    return (
+      <NoticeBar
+        actions={
+          <Button size="compact-sm" variant="default" onClick={show}>
+            {t('case.newer.show')}
+          </Button>
+        }
+      >
+        {t('case.newer', { count: newer })}
+      </NoticeBar>
+    )
+  }
+  return <Refused error={acting.error} />
+}
+
+function useCaseKeys(): KeyRows {
+  const { t } = useText()
+  return [
+    [['a'], t('keys.case.take')],
+    [['n'], t('keys.case.note')],
+    [['t'], t('keys.case.task')],
+    [['d'], t('keys.case.due')],
+    [['s'], t('keys.case.snooze')],
+    [['e'], t('keys.case.escalate')],
+    [['w'], t('keys.case.notice')],
+    [['c'], t('keys.case.close')],
+    [['u'], t('keys.case.undo')],
+    [['j'], t('keys.case.next')],
+    [['k'], t('keys.case.before')],
+    [['x'], t('keys.pick')],
+    [['Enter'], t('keys.open')],
+    [['b'], t('keys.case.blur')],
+    [['Esc'], t('keys.case.back')],
+    [['?'], t('keys.help')],
+  ]
+}

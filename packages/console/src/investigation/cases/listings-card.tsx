@@ -1,0 +1,135 @@
+import { Button, Checkbox, Switch } from '@mantine/core'
+import { Link } from '@tanstack/react-router'
+import type { ReactNode } from 'react'
+import {
+  OfferPicture,
+  type CaptureWish,
+  type CaseInFull,
+  type CaseOffer,
+  type useCaseOffers,
+} from '../case-components/index.ts'
+import { server } from '../../connection/index.ts'
+import { VisibleText } from '../../assessment/index.ts'
+import { useText } from '../../messages/index.ts'
+import { Card, Empty, Moment, More, Unread } from '../../surface/index.ts'
+import styles from './case-page.module.css'
+
+export type OffersCardProps = {
+  kase: CaseInFull
+  pages: ReturnType<typeof useCaseOffers>
+  /** The offer that keys go on from. */
+  current: string | undefined
+  picked: ReadonlySet<string>
+  blur: boolean
+  mayWork: boolean
+  mayCapture: boolean
+  onBlur: (blur: boolean) => void
+  onPick: (id: string, picked: boolean) => void
+  onPickAll: (picked: boolean) => void
+  onRemove: () => void
+  onSplit: () => void
+  onCapture: (wish: CaptureWish) => void
+}
+
+/** The offers of a case with their pictures, and what may be done with those that are selected. */
+export function OffersCard(card: OffersCardProps): ReactNode {
+  const { t } = useText()
+  const { kase, pages, picked, blur, mayWork } = card
+  const items = pages.data?.pages.flatMap((page) => page.items) ?? []
+  return (
+    <Card
+      title={`${t('case.offers')} (${kase.offers})`}
+      actions={
+        items.length > 0 && (
+          <Switch
+            label={t('case.blur')}
+            checked={blur}
+            onChange={({ currentTarget }) => card.onBlur(currentTarget.checked)}
+          />
+        )
+      }
+    >
+      {!pages.isSuccess && <Unread query={pages} />}
+      {pages.isSuccess && items.length === 0 && (
+        <Empty title={t('case.offers.empty')}>{t('case.offers.empty.text')}</Empty>
+      )}
+      {mayWork && items.length > 0 && (
+        <div className={styles.bar}>
+          <Checkbox
+            size="xs"
+            label={
+              picked.size === 0
+                ? t('case.offer.pick-all')
+                : t('bulk.picked', { count: picked.size })
+            }
+            checked={picked.size > 0 && picked.size === items.length}
+            indeterminate={picked.size > 0 && picked.size < items.length}
+            onChange={({ currentTarget }) => card.onPickAll(currentTarget.checked)}
+          />
+          {picked.size > 0 && (
+            <>
+              <Button size="compact-sm" variant="default" onClick={card.onRemove}>
+                {t('case.offer.remove')}
+              </Button>
+              <Button size="compact-sm" variant="default" onClick={card.onSplit}>
+                {t('case.split')}
+              </Button>
+            </>
+          )}
+        </div>
+      )}
+      <ul className={styles.offers} aria-label={t('case.offers')}>
+        {items.map((offer) => (
+          <Offer key={offer.listing} offer={offer} card={card} />
+        ))}
+      </ul>
+      <More pages={pages} />
+    </Card>
+  )
+}
+
+function Offer({ offer, card }: { offer: CaseOffer; card: OffersCardProps }): ReactNode {
+  const { t } = useText()
+  const { listing, marketplace, externalId, addedAt, inSight } = offer
+  const title = offer.title === null || offer.title === '' ? t('offer.untitled') : offer.title
+  const short = title.slice(0, 80)
+  const capture = async (): Promise<void> => {
+    const read = await server.listings.read({ params: { id: listing } })
+    card.onCapture({ listing, url: read.listing.url })
+  }
+  return (
+    <li className={styles.offer} data-current={card.current === listing}>
+      {card.mayWork && (
+        <input
+          type="checkbox"
+          aria-label={t('case.offer.pick', { title: inSight ? short : externalId })}
+          checked={card.picked.has(listing)}
+          onChange={({ currentTarget }) => card.onPick(listing, currentTarget.checked)}
+        />
+      )}
+      {inSight && <OfferPicture listing={listing} title={short} blur={card.blur} />}
+      <div className={styles.words}>
+        {inSight ? (
+          <Link to="/offers/$id" params={{ id: listing }} dir="auto" className="stranger">
+            <VisibleText text={title.slice(0, 300)} />
+          </Link>
+        ) : (
+          <span className={styles.fine}>{t('case.offer.out-of-sight')}</span>
+        )}
+        <span className={styles.fine}>
+          {marketplace} · {externalId} · <Moment at={addedAt} only="day" />
+        </span>
+      </div>
+      {inSight && card.mayCapture && (
+        <Button
+          size="compact-xs"
+          variant="subtle"
+          aria-label={`${t('case.offer.capture')} ${short}`}
+          onClick={() => void capture()}
+        >
+          {t('case.offer.capture')}
+        </Button>
+      )}
+    </li>
+  )
+}

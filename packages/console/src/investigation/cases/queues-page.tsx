@@ -1,0 +1,143 @@
+import { Button, Modal } from '@mantine/core'
+import { useMutation, useQueryClient } from '@tanstack/react-query'
+import { Link } from '@tanstack/react-router'
+import { useState, type ReactNode } from 'react'
+import {
+  casePriorities,
+  CasesTabs,
+  useNameOf,
+  useQueues,
+  type CaseQueue,
+  type CaseQueueBody,
+} from '../case-components/index.ts'
+import { server } from '../../connection/index.ts'
+import { useText, type Text } from '../../messages/index.ts'
+import { rightsOf, useMember } from '../../access/session/index.ts'
+import { Empty, Page, Refused, StateMark, Unread } from '../../surface/index.ts'
+import styles from './casework-settings.module.css'
+import { QueueForm } from './queue-form.tsx'
+
+type Written = { queue: CaseQueueBody; id?: string }
+
+/** Where cases come in, by which rules, and what each queue promises. */
+export function QueuesPage(): ReactNode {
+  const { t } = useText()
+  const maySet = rightsOf(useMember()).arrangeCases
+  const queues = useQueues()
+  const queries = useQueryClient()
+  const [changed, setChanged] = useState<CaseQueue | 'new'>()
+  const write = useMutation({
+    mutationFn: ({ queue, id }: Written) =>
+      id === undefined
+        ? server.casework.addQueue({ body: queue })
+        : server.casework.changeQueue({ params: { id }, body: queue }),
+    onSuccess: async () => {
+      setChanged(undefined)
+      await queries.invalidateQueries({ queryKey: ['case queues'] })
+    },
+  })
+  const of = changed === 'new' ? undefined : changed
+  return (
+    <Page
+      title={t('queues.title')}
+      lead={`${t('queues.lead')}${maySet ? '' : ` ${t('queues.denied')}`}`}
+      actions={maySet && <Button onClick={() => setChanged('new')}>{t('queues.new')}</Button>}
+    >
+      <CasesTabs here="queues" />
+      {!queues.isSuccess && <Unread query={queues} />}
+      {queues.data?.length === 0 && (
+        <Empty title={t('queues.empty')}>{t('queues.empty.text')}</Empty>
+      )}
+      {changed === undefined && <Refused error={write.error} />}
+      <ul className={styles.items}>
+        {(queues.data ?? []).map((queue) => (
+          <Item key={queue.id} queue={queue} maySet={maySet} onChange={() => setChanged(queue)} />
+        ))}
+      </ul>
+      <Modal
+        opened={changed !== undefined}
+        onClose={() => setChanged(undefined)}
+        title={of?.name ?? t('queues.new')}
+        closeButtonProps={{ 'aria-label': t('state.close') }}
+      >
+        {changed !== undefined && (
+          <QueueForm
+            {...(of && { of })}
+            place={Math.max(0, ...(queues.data ?? []).map(({ place }) => place + 1))}
+            isPending={write.isPending}
+            error={write.error}
+            onClose={() => setChanged(undefined)}
+            onWrite={(queue) => write.mutate({ queue, ...(of && { id: of.id }) })}
+          />
+        )}
+      </Modal>
+    </Page>
+  )
+}
+
+type ItemProps = { queue: CaseQueue; maySet: boolean; onChange: () => void }
+
+function Item({ queue, maySet, onChange }: ItemProps): ReactNode {
+  const text = useText()
+  const { t } = text
+  const nameOf = useNameOf()
+  const { id, name, rules, sla, assignee, assignHours, retired, open, breached } = queue
+  return (
+    <li className={styles.item} data-retired={retired}>
+      <div className={styles.head}>
+        <h2 className="stranger">
+          <Link to="/cases" search={{ queue: id }}>
+            {name}
+          </Link>
+        </h2>
+        {retired && <StateMark tone="plain">{t('template.retired')}</StateMark>}
+        {breached > 0 && (
+          <StateMark tone="bad">{t('queue-of-cases.breached', { count: breached })}</StateMark>
+        )}
+        {maySet && (
+          <Button size="compact-sm" variant="default" onClick={onChange}>
+            {t('template.change')}
+          </Button>
+        )}
+      </div>
+      <span>
+        {t('queue-of-cases.open', { count: open })}
+        {assignee !== null && ` · ${t('queue-of-cases.assignee')} ${nameOf(assignee)}`}
+        {assignHours !== null && ` (${t('queue-of-cases.hours', { hours: assignHours })})`}
+      </span>
+      <span>
+        {casePriorities
+          .map((priority) => {
+            const hours = sla[priority]
+            return `${t(`case-priority.${priority}`)}: ${hours === null ? '–' : t('queue-of-cases.hours', { hours })}`
+          })
+          .join(' · ')}
+      </span>
+      {rules.length === 0 ? (
+        <span className={styles.fine}>{t('queue-of-cases.rule.none')}</span>
+      ) : (
+        <ul className={styles.list}>
+          {rules.map((rule, at) => (
+            <li key={at} className="stranger">
+              {ruleWords(rule, text)}
+            </li>
+          ))}
+        </ul>
+      )}
+    </li>
+  )
+}
+
+function ruleWords(rule: CaseQueue['rules'][number], { t, word, list, money }: Text): string {
+  const parts = [
+    ...(rule.brands.length > 0 ? [list(rule.brands)] : []),
+    ...(rule.countries.length > 0 ? [list(rule.countries)] : []),
+    ...(rule.verdicts.length > 0
+      ? [list(rule.verdicts.map((verdict) => word(`verdict.${verdict}`) ?? verdict))]
+      : []),
+    ...(rule.turnover === null
+      ? []
+      : [`${t('queue-of-cases.turnover')} ${money(rule.turnover.from, rule.turnover.currency)}`]),
+  ]
+  return parts.length === 0 ? t('queue-of-cases.rule.all') : parts.join(' · ')
+}

@@ -1,0 +1,116 @@
+import { Button, Modal, NativeSelect, Stack, Textarea, TextInput } from '@mantine/core'
+import { useMutation, useQueryClient } from '@tanstack/react-query'
+import { useState, type FormEvent, type ReactNode } from 'react'
+import {
+  caseKey,
+  notesKey,
+  SharedNotes,
+  type CaseInFull,
+  type CaseOffer,
+} from '../case-components/index.ts'
+import { server } from '../../connection/index.ts'
+import { useText } from '../../messages/index.ts'
+import { Card, FormEnd } from '../../surface/index.ts'
+import styles from './case-page.module.css'
+
+export type NotesCardProps = { kase: CaseInFull; offers: readonly CaseOffer[]; mayWork: boolean }
+
+/** What was said to the other side about the offers of a case, and what came back. */
+export function NotesCard({ kase, offers, mayWork }: NotesCardProps): ReactNode {
+  const { t } = useText()
+  const [open, setOpen] = useState(false)
+  const seen = offers.filter(({ inSight }) => inSight)
+  return (
+    <Card
+      title={t('case.notes')}
+      lead={t('case.notes.lead')}
+      actions={
+        mayWork &&
+        seen.length > 0 && (
+          <Button size="compact-sm" variant="default" onClick={() => setOpen(true)}>
+            {t('case.note.share')}
+          </Button>
+        )
+      }
+    >
+      <SharedNotes
+        of={{ case: kase.id }}
+        none={<p className={styles.none}>{t('case.notes.empty')}</p>}
+      />
+      <Modal
+        opened={open}
+        onClose={() => setOpen(false)}
+        title={t('case.note.share.title')}
+        closeButtonProps={{ 'aria-label': t('state.close') }}
+      >
+        {open && <ShareForm kase={kase} offers={seen} onClose={() => setOpen(false)} />}
+      </Modal>
+    </Card>
+  )
+}
+
+type ShareFormProps = Omit<NotesCardProps, 'mayWork'> & { onClose: () => void }
+
+function ShareForm({ kase, offers, onClose }: ShareFormProps): ReactNode {
+  const { t } = useText()
+  const queries = useQueryClient()
+  const [listing, setListing] = useState(offers[0]?.listing ?? '')
+  const [brand, setBrand] = useState(kase.brands[0] ?? '')
+  const [text, setText] = useState('')
+  const words = text.trim()
+  const share = useMutation({
+    mutationFn: () =>
+      server.casework.share({
+        params: { id: kase.id },
+        body: { listing, brand: brand.trim(), text: words },
+      }),
+    onSuccess: async () => {
+      onClose()
+      await queries.invalidateQueries({ queryKey: notesKey })
+      await queries.invalidateQueries({ queryKey: caseKey(kase.id) })
+    },
+  })
+  const submit = (event: FormEvent): void => {
+    event.preventDefault()
+    share.mutate()
+  }
+  return (
+    <form onSubmit={submit}>
+      <Stack gap="md">
+        <p>{t('case.note.share.text')}</p>
+        <NativeSelect
+          label={t('case.note.offer')}
+          value={listing}
+          data={offers.map((offer) => ({
+            value: offer.listing,
+            label: (offer.title ?? offer.externalId).slice(0, 80),
+          }))}
+          onChange={({ currentTarget }) => setListing(currentTarget.value)}
+        />
+        <TextInput
+          label={t('case.note.brand')}
+          maxLength={200}
+          value={brand}
+          onChange={({ currentTarget }) => setBrand(currentTarget.value)}
+        />
+        <Textarea
+          label={t('case.note.text')}
+          autosize
+          minRows={3}
+          maxRows={12}
+          maxLength={5000}
+          value={text}
+          onChange={({ currentTarget }) => setText(currentTarget.value)}
+        />
+        <FormEnd
+          error={share.error}
+          isPending={share.isPending}
+          ready={words !== '' && brand.trim() !== ''}
+          onLeave={onClose}
+        >
+          {t('case.note.share.run')}
+        </FormEnd>
+      </Stack>
+    </form>
+  )
+}

@@ -1,0 +1,232 @@
+import { Button, Group, Modal, NativeSelect, Stack, Textarea, TextInput } from '@mantine/core'
+import { useMutation, useQueryClient } from '@tanstack/react-query'
+import { useState, type FormEvent, type ReactNode } from 'react'
+import {
+  casePriorities,
+  caseSubjects,
+  CasesTabs,
+  useNameOf,
+  useTemplates,
+  type CaseTemplate,
+  type CaseTemplateBody,
+} from '../case-components/index.ts'
+import { server } from '../../connection/index.ts'
+import { useText } from '../../messages/index.ts'
+import { rightsOf, useMember } from '../../access/session/index.ts'
+import { Empty, FormEnd, Moment, Page, Refused, StateMark, Unread } from '../../surface/index.ts'
+import styles from './casework-settings.module.css'
+import { hoursIn } from './parse-hours.ts'
+
+type Written = { template: CaseTemplateBody; of?: CaseTemplate; retired?: boolean }
+
+/** What cases begin with, for admins to write and for all to read. */
+export function TemplatesPage(): ReactNode {
+  const { t } = useText()
+  const maySet = rightsOf(useMember()).arrangeCases
+  const templates = useTemplates()
+  const queries = useQueryClient()
+  const [changed, setChanged] = useState<CaseTemplate | 'new'>()
+  const write = useMutation({
+    mutationFn: ({ template, of, retired = of?.retired ?? false }: Written) =>
+      of === undefined
+        ? server.casework.addTemplate({ body: template })
+        : server.casework.changeTemplate({
+            params: { id: of.id },
+            body: { template, retired, version: of.version },
+          }),
+    onSuccess: async () => {
+      setChanged(undefined)
+      await queries.invalidateQueries({ queryKey: ['case templates'] })
+    },
+  })
+  return (
+    <Page
+      title={t('templates.title')}
+      lead={`${t('templates.lead')}${maySet ? '' : ` ${t('templates.denied')}`}`}
+      actions={maySet && <Button onClick={() => setChanged('new')}>{t('templates.new')}</Button>}
+    >
+      <CasesTabs here="templates" />
+      {!templates.isSuccess && <Unread query={templates} />}
+      {templates.data?.length === 0 && (
+        <Empty title={t('templates.empty')}>{t('templates.empty.text')}</Empty>
+      )}
+      {changed === undefined && <Refused error={write.error} />}
+      <ul className={styles.items}>
+        {(templates.data ?? []).map((one) => (
+          <Item
+            key={one.id}
+            one={one}
+            maySet={maySet}
+            onChange={() => setChanged(one)}
+            onRetire={(retired) => write.mutate({ template: one.template, of: one, retired })}
+          />
+        ))}
+      </ul>
+      <Modal
+        opened={changed !== undefined}
+        onClose={() => setChanged(undefined)}
+        title={t(changed === 'new' ? 'templates.new' : 'template.change')}
+        closeButtonProps={{ 'aria-label': t('state.close') }}
+      >
+        {changed !== undefined && (
+          <TemplateForm
+            {...(changed !== 'new' && { of: changed })}
+            isPending={write.isPending}
+            error={write.error}
+            onClose={() => setChanged(undefined)}
+            onWrite={(template) =>
+              write.mutate({ template, ...(changed !== 'new' && { of: changed }) })
+            }
+          />
+        )}
+      </Modal>
+    </Page>
+  )
+}
+
+type ItemProps = {
+  one: CaseTemplate
+  maySet: boolean
+  onChange: () => void
+  onRetire: (retired: boolean) => void
+}
+
+function Item({ one, maySet, onChange, onRetire }: ItemProps): ReactNode {
+  const { t } = useText()
+  const nameOf = useNameOf()
+  const { template, version, retired, at, by } = one
+  return (
+    <li className={styles.item} data-retired={retired}>
+      <div className={styles.head}>
+        <h2 className="stranger">{template.name}</h2>
+        {retired && <StateMark tone="plain">{t('template.retired')}</StateMark>}
+        {maySet && (
+          <Group gap="xs">
+            <Button size="compact-sm" variant="default" onClick={onChange}>
+              {t('template.change')}
+            </Button>
+            <Button size="compact-sm" variant="subtle" onClick={() => onRetire(!retired)}>
+              {t(retired ? 'template.revive' : 'template.retire')}
+            </Button>
+          </Group>
+        )}
+      </div>
+      <span>
+        {t(`case-about.${template.about}`)} · {t(`case-priority.${template.priority}`)} ·{' '}
+        {template.slaHours === null
+          ? t('queue-of-cases.sla.none')
+          : t('queue-of-cases.hours', { hours: template.slaHours })}{' '}
+        · {t('template.tasks.count', { count: template.tasks.length })}
+      </span>
+      {template.tasks.length > 0 && (
+        <ul className={styles.list}>
+          {template.tasks.map((task) => (
+            <li key={task} className="stranger">
+              {task}
+            </li>
+          ))}
+        </ul>
+      )}
+      {template.note !== null && <span className={`${styles.fine} stranger`}>{template.note}</span>}
+      <span className={styles.fine}>
+        {t('template.version', { version })} ·{' '}
+        {by.kind === 'person' ? nameOf(by.id) : t(`actor.${by.kind}`)} · <Moment at={at} />
+      </span>
+    </li>
+  )
+}
+
+type TemplateFormProps = {
+  of?: CaseTemplate
+  isPending: boolean
+  error: unknown
+  onClose: () => void
+  onWrite: (template: CaseTemplateBody) => void
+}
+
+function TemplateForm({ of, isPending, error, onClose, onWrite }: TemplateFormProps): ReactNode {
+  const { t } = useText()
+  const before = of?.template
+  const [name, setName] = useState(before?.name ?? '')
+  const [about, setAbout] = useState(before?.about ?? 'seller')
+  const [priority, setPriority] = useState(before?.priority ?? 'normal')
+  const [tasks, setTasks] = useState((before?.tasks ?? []).join('\n'))
+  const [hours, setHours] = useState(before?.slaHours?.toString() ?? '')
+  const [note, setNote] = useState(before?.note ?? '')
+  const slaHours = hoursIn(hours)
+  const submit = (event: FormEvent): void => {
+    event.preventDefault()
+    if (slaHours === undefined) return
+    onWrite({
+      name: name.trim(),
+      about,
+      priority,
+      slaHours,
+      tasks: tasks
+        .split('\n')
+        .map((task) => task.trim())
+        .filter((task) => task !== ''),
+      note: note.trim() === '' ? null : note.trim(),
+    })
+  }
+  return (
+    <form onSubmit={submit}>
+      <Stack gap="md">
+        <TextInput
+          label={t('case.name')}
+          maxLength={200}
+          value={name}
+          onChange={({ currentTarget }) => setName(currentTarget.value)}
+        />
+        <NativeSelect
+          label={t('open-case.about')}
+          value={about}
+          data={caseSubjects.map((value) => ({ value, label: t(`case-about.${value}`) }))}
+          onChange={({ currentTarget: { value } }) =>
+            setAbout(caseSubjects.find((one) => one === value) ?? 'seller')
+          }
+        />
+        <NativeSelect
+          label={t('cases.priority')}
+          value={priority}
+          data={casePriorities.map((value) => ({ value, label: t(`case-priority.${value}`) }))}
+          onChange={({ currentTarget: { value } }) =>
+            setPriority(casePriorities.find((one) => one === value) ?? 'normal')
+          }
+        />
+        <Textarea
+          label={t('template.tasks')}
+          autosize
+          minRows={3}
+          maxRows={12}
+          value={tasks}
+          onChange={({ currentTarget }) => setTasks(currentTarget.value)}
+        />
+        <TextInput
+          label={t('template.sla')}
+          description={t('template.sla.hint')}
+          inputMode="numeric"
+          value={hours}
+          onChange={({ currentTarget }) => setHours(currentTarget.value)}
+        />
+        <Textarea
+          label={t('template.note')}
+          autosize
+          minRows={2}
+          maxRows={12}
+          maxLength={10_000}
+          value={note}
+          onChange={({ currentTarget }) => setNote(currentTarget.value)}
+        />
+        <FormEnd
+          error={error}
+          isPending={isPending}
+          ready={name.trim() !== '' && slaHours !== undefined}
+          onLeave={onClose}
+        >
+          {t('state.save')}
+        </FormEnd>
+      </Stack>
+    </form>
+  )
+}

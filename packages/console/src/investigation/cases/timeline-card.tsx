@@ -1,0 +1,73 @@
+import { Button, Textarea } from '@mantine/core'
+import { useState, type FormEvent, type ReactNode, type RefObject } from 'react'
+import type { CaseInFull } from '../case-components/index.ts'
+import { useText } from '../../messages/index.ts'
+import { Card, Moment, More, Unread } from '../../surface/index.ts'
+import type { Acting } from './use-case-actions.ts'
+import styles from './case-page.module.css'
+import { useCourse, useHappenings } from './timeline.tsx'
+
+export type RecordCardProps = {
+  kase: CaseInFull
+  acting: Acting
+  mayNote: boolean
+  field: RefObject<HTMLTextAreaElement | null>
+}
+
+/** All that happened, newest first: who reads only this can follow the case. */
+export function RecordCard({ kase, acting, mayNote, field }: RecordCardProps): ReactNode {
+  const { t } = useText()
+  const record = useCourse(kase.id)
+  const happenings = useHappenings(kase, record.data?.pages ?? [])
+  return (
+    <Card title={t('case.record')} lead={t('case.record.lead')}>
+      {mayNote && <NoteForm acting={acting} field={field} />}
+      {!record.isSuccess && <Unread query={record} />}
+      <ol className={styles.record}>
+        {happenings.map(({ key, at, who, kind, words, said, link }) => (
+          <li key={key} data-kind={kind}>
+            <span className={styles.fine}>
+              {who} · <Moment at={at} />
+            </span>
+            <div className="stranger">
+              {words} {link}
+            </div>
+            {said !== undefined && said !== '' && (
+              <p className={`${styles.said} stranger`}>{said}</p>
+            )}
+          </li>
+        ))}
+      </ol>
+      <More pages={record} />
+    </Card>
+  )
+}
+
+function NoteForm({ acting, field }: Pick<RecordCardProps, 'acting' | 'field'>): ReactNode {
+  const { t } = useText()
+  const [text, setText] = useState('')
+  const words = text.trim()
+  const add = (event: FormEvent): void => {
+    event.preventDefault()
+    if (words === '') return
+    acting.act({ act: 'note', text: words })
+    setText('')
+  }
+  return (
+    <form className={styles.note} onSubmit={add}>
+      <Textarea
+        ref={field}
+        label={t('case.note.new')}
+        autosize
+        minRows={2}
+        maxRows={12}
+        maxLength={10_000}
+        value={text}
+        onChange={({ currentTarget }) => setText(currentTarget.value)}
+      />
+      <Button type="submit" variant="default" disabled={words === ''}>
+        {t('case.note.add')}
+      </Button>
+    </form>
+  )
+}

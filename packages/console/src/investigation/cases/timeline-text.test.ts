@@ -1,0 +1,51 @@
+import type { RegimeTable } from '@touchstone/contract'
+import { expect, test } from 'vitest'
+import { tellStep } from './timeline-text.ts'
+
+const machine = {
+  id: 'N',
+  title: 'Notice',
+  subject: '',
+  opening: 'receive a notice',
+  initial: 'RECEIVED',
+  states: [
+    { id: 'RECEIVED', title: 'Received', kind: 'open' },
+    { id: 'DECIDED', title: 'Decided', kind: 'open' },
+  ],
+  moves: [
+    {
+      id: 'decide',
+      title: 'decide on an item',
+      from: [],
+      to: 'DECIDED',
+      roles: [],
+      asks: [],
+      lines: [],
+    },
+  ],
+  clocks: [{ id: 'inform', title: 'Tell the notifier', bound: '', lines: [] }],
+} satisfies RegimeTable['machines'][number]
+const table = { machines: [machine] } as unknown as RegimeTable
+const tell = (step: Parameters<typeof tellStep>[0], regime: RegimeTable | undefined): string =>
+  tellStep(step, regime, 'a proceeding was begun:')
+const of = (kind: string, data: Record<string, string>) => ({
+  kind,
+  data: { machine: 'N', matter: 'n1', ...data },
+})
+
+test('a step is told in the words of its regime', () => {
+  expect(tell(of('open', {}), table)).toBe('Notice n1: receive a notice → Received')
+  expect(tell(of('act', { transition: 'decide' }), table)).toBe(
+    'Notice n1: decide on an item → Decided',
+  )
+  expect(tell(of('clock', { clock: 'inform' }), table)).toBe('Notice n1: Tell the notifier')
+})
+
+test('that a proceeding was begun is said before any step', () => {
+  expect(tell({ kind: 'begun', data: {} }, table)).toBe('a proceeding was begun:')
+})
+
+test('what the table does not name is told by its ids', () => {
+  expect(tell(of('act', { transition: 'new-step' }), table)).toBe('Notice n1: new-step')
+  expect(tell(of('act', { transition: 'decide' }), undefined)).toBe('N n1: decide')
+})

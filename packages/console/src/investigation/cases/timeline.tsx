@@ -1,0 +1,137 @@
+import { useInfiniteQuery, useQueries } from '@tanstack/react-query'
+import { Link } from '@tanstack/react-router'
+import type { Client } from '@touchstone/client'
+import type { CaseRecord, CourseEntry, RegimeTable } from '@touchstone/contract'
+import type { ReactNode } from 'react'
+import { caseKey, tellNoticeEvent, useNameOf, type CaseInFull } from '../case-components/index.ts'
+import { byPages, placed, server } from '../../connection/index.ts'
+import { useText, type Text } from '../../messages/index.ts'
+import { tellStep } from './timeline-text.ts'
+import { tellEvent, type Told } from './case-event-text.ts'
+
+type Page = Awaited<ReturnType<Client['notices']['course']>>
+
+/** One thing that happened: to the case itself, a capture of its offers, under law, or to a notice. */
+export type Happening = Told & {
+  key: string
+  at: string
+  who: string
+  kind: 'case' | 'capture' | 'law' | 'notice'
+  link?: ReactNode
+}
+
+const captureMilliseconds = 2500
+
+/** All that happened about a case, newest first, page by page; while a capture is under way it is asked for again. */
+export function useCourse(id: string) {
+  return useInfiniteQuery({
+    ...byPages,
+    queryKey: [...caseKey(id), 'course'],
+    queryFn: ({ pageParam, signal }) =>
+      server.notices.course({
+        params: { id },
+        query: { limit: 50, ...placed(pageParam) },
+        signal,
+      }),
+    refetchInterval: ({ state }) =>
+      isCapturing(state.data?.pages[0]?.items ?? []) ? captureMilliseconds : false,
+  })
+}
+
+/** Whether a capture that was asked for has not ended yet. */
+function isCapturing(entries: readonly CourseEntry[]): boolean {
+  const captures = entries.filter(({ source }) => source === 'capture')
+  const ended = new Set(captures.filter(({ kind }) => kind !== 'asked').map(({ id }) => id))
+  return captures.some(({ kind, id }) => kind === 'asked' && !ended.has(id))
+}
+
+/** The course of a case in the language of the pages. */
+export function useHappenings(kase: CaseInFull, pages: readonly Page[]): readonly Happening[] {
+  const text = useText()
+  const nameOf = useNameOf()
+  const entries = pages.flatMap(({ items }) => items)
+  const tables = useTables(entries)
+  return entries.map((entry): Happening => {
+    const { by, at, source, id, position } = entry
+    const who = by.kind === 'person' ? nameOf(by.id) : text.t('product.name')
+    return { key: `${source} ${id} ${position}`, at, who, ...told(entry) }
+  })
+
+  function told(entry: CourseEntry): Omit<Happening, 'key' | 'at' | 'who'> {
+    const { source, id, data } = entry
+    switch (source) {
+      case 'case': {
+        const words = tellEvent(entry as CaseRecord, { text, nameOf, tasks: kase.tasks })
+        if (words.other === undefined) return { ...words, kind: 'case' }
+        const link = (
+          <Link to="/cases/$id" params={{ id: words.other }}>
+            {text.t('case-event.other-case')}
+          </Link>
+        )
+        return { ...words, kind: 'case', link }
+      }
+      case 'capture':
+        return { ...tellCapture(entry, text), kind: 'capture', link: captureLink(entry) }
+      case 'notice': {
+        const link = (
+          <Link to="/notices/$id" params={{ id }}>
+            {text.t('case-event.notice')}
+          </Link>
+        )
+        return { ...tellNoticeEvent(entry, text), kind: 'notice', link }
+      }
+      case 'proceeding': {
+        const link = (
+          <Link to="/proceedings/$id" params={{ id }} className="stranger">
+            {textOf(data['title'])}
+          </Link>
+        )
+        const table = tables.get(textOf(data['regime']))
+        const begun = text.t('case-event.proceeding-begun')
+        return { words: tellStep(entry, table, begun), kind: 'law', link }
+      }
+    }
+  }
+}
+
+function textOf(value: unknown): string {
+  return typeof value === 'string' ? value : ''
+}
+
+function tellCapture({ kind, data }: CourseEntry, { t, word }: Text): Told {
+  if (kind === 'asked') {
+    return { words: t('case-event.capture-asked'), said: textOf(data['reason']) }
+  }
+  const outcome = textOf(data['outcome'])
+  const how = word(`capture-outcome.${outcome}`) ?? outcome
+  const words = t('case-event.capture-ended', { how })
+  return kind === 'failed' ? { words, said: textOf(data['sentence']) } : { words }
+}
+
+function captureLink({ id, data }: CourseEntry): ReactNode {
+  return (
+    <Link to="/captures/$id" params={{ id }} className="stranger">
+      {textOf(data['url'])}
+    </Link>
+  )
+}
+
+/** The regimes under which something happened, by which steps get their names. */
+function useTables(entries: readonly CourseEntry[]): ReadonlyMap<string, RegimeTable> {
+  const regimes = [
+    ...new Set(
+      entries.flatMap(({ source, data }) =>
+        source === 'proceeding' && textOf(data['regime']) !== '' ? [textOf(data['regime'])] : [],
+      ),
+    ),
+  ]
+  const read = useQueries({
+    queries: regimes.map((id) => ({
+      queryKey: ['regimes', id],
+      queryFn: ({ signal }: { signal: AbortSignal }) =>
+        server.enforcement.regime({ params: { id }, signal }),
+      staleTime: 600_000,
+    })),
+  })
+  return new Map(read.flatMap(({ data }) => (data === undefined ? [] : [[data.id, data]])))
+}

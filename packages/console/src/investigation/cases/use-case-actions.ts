@@ -1,0 +1,106 @@
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
+import type { CaseAct, CaseInFull } from '@touchstone/contract'
+import { useState } from 'react'
+import { caseKey } from '../case-components/index.ts'
+import { problemOf, server } from '../../connection/index.ts'
+import { useText } from '../../messages/index.ts'
+import { oppositeOf, type Undo } from './undo.ts'
+
+/** What was just done, and how it is taken back where it can be. */
+export type Done = { act: CaseAct['act']; count: number; undo: Undo | undefined }
+
+export type Acting = {
+  /** Does one thing; refused where somebody changed the case since it was read. */
+  act: (act: CaseAct) => void
+  /** The same for who waits for it, as dialogs do. */
+  run: (act: CaseAct) => Promise<void>
+  isPending: boolean
+  error: unknown
+  done: Done | undefined
+  undo: () => void
+  /** What was refused because somebody else was faster; it can be done all the same. */
+  refused: CaseAct | undefined
+  again: () => void
+  forget: () => void
+}
+
+type Step = { act: CaseAct; of?: string; isUndo?: boolean }
+
+/** The one who works on a case, and what came of the last act. */
+export function useActing(kase: CaseInFull): Acting {
+  const { t } = useText()
+  const queries = useQueryClient()
+  const [done, setDone] = useState<Done>()
+  const [refused, setRefused] = useState<CaseAct>()
+  const readAgain = (): Promise<void> => queries.invalidateQueries({ queryKey: caseKey(kase.id) })
+  const step = useMutation({
+    mutationFn: ({ act, of }: Step) =>
+      server.cases.act({
+        params: { id: of ?? kase.id },
+        body: { do: act, ...(of === undefined && { events: kase.events }) },
+      }),
+    onSuccess: (answer, { act, of, isUndo = false }) => {
+      const undo = isUndo
+        ? undefined
+        : oppositeOf(act, kase, answer, {
+            close: t('case-done.undo-reason'),
+            merge: t('case-done.undo-merge-reason'),
+          })
+      setRefused(undefined)
+      setDone({ act: act.act, count: answer.changed, undo })
+      if (of === undefined) queries.setQueryData(caseKey(kase.id), answer.case)
+      // Not waited for: what was done can be undone at once.
+      void readAgain()
+      void queries.invalidateQueries({ queryKey: ['cases'] })
+    },
+    onError: async (error, { act, of }) => {
+      if (!isOvertaken(error) || of !== undefined) return
+      setDone(undefined)
+      setRefused(act)
+      await readAgain()
+    },
+  })
+  return {
+    act: (act) => step.mutate({ act }),
+    run: async (act) => {
+      await step.mutateAsync({ act }).catch((error: unknown) => {
+        // Said on the page, beside what changed; a dialog over it would hide that.
+        if (!isOvertaken(error)) throw error
+      })
+    },
+    isPending: step.isPending,
+    error: refused === undefined ? step.error : null,
+    done,
+    undo: () => {
+      if (done?.undo === undefined || step.isPending) return
+      step.mutate({ ...done.undo, isUndo: true })
+    },
+    refused,
+    again: () => refused && step.mutate({ act: refused }),
+    forget: () => {
+      setDone(undefined)
+      setRefused(undefined)
+      step.reset()
+    },
+  }
+}
+
+/** True where the case has other events than the caller saw. */
+function isOvertaken(error: unknown): boolean {
+  const { kind, message = '' } = problemOf(error)
+  return kind === 'conflict' && message.includes('somebody changed it')
+}
+
+const lookMilliseconds = 20_000
+
+/** How many events the case has by now, beyond those that are shown. */
+export function useNewer({ id, events }: CaseInFull): number {
+  const { data } = useQuery({
+    queryKey: ['case now', id],
+    queryFn: async ({ signal }) => (await server.cases.read({ params: { id }, signal })).events,
+    initialData: events,
+    staleTime: lookMilliseconds,
+    refetchInterval: lookMilliseconds,
+  })
+  return Math.max(0, data - events)
+}

@@ -1,0 +1,46 @@
+import { Button } from '@mantine/core'
+import { Link, useMatches } from '@tanstack/react-router'
+import { useState, type ReactNode } from 'react'
+import { useText } from '../../messages/index.ts'
+import { NoticeBar } from '../../surface/index.ts'
+import { useImporting, type Importing } from './import-provider.tsx'
+import { useProgress } from './use-import.ts'
+
+/** Tells on other pages how far an import is, and how it ended until that was looked at. */
+export function ImportBar(): ReactNode {
+  const importing = useImporting()
+  return importing?.chosen && <Bar {...importing} name={importing.chosen.file.name} />
+}
+
+function Bar({ run, name }: Importing & { name: string }): ReactNode {
+  const { t } = useText()
+  const isHere = useMatches().at(-1)?.routeId === '/member/import'
+  const [seen, setSeen] = useState('')
+  const { id, isSending, result, error } = run
+  const hasEnded = result !== undefined || error !== null
+  if (isHere && hasEnded && seen !== id) setSeen(id)
+  if (isHere || seen === id || !(isSending || hasEnded)) return null
+  return (
+    <NoticeBar
+      actions={
+        <Button
+          size="compact-sm"
+          variant="default"
+          renderRoot={(props) => <Link to="/import" {...props} />}
+        >
+          {t('import.bar.go')}
+        </Button>
+      }
+    >
+      {isSending && <UnderWay id={id} name={name} />}
+      {result && t('import.bar.done', { name, count: result.taken })}
+      {error !== null && t('import.bar.failed', { name })}
+    </NoticeBar>
+  )
+}
+
+function UnderWay({ id, name }: { id: string; name: string }): ReactNode {
+  const { t } = useText()
+  const { data } = useProgress(id)
+  return t('import.bar.under', { name, count: data?.taken ?? 0 })
+}

@@ -1,0 +1,102 @@
+import { Button, Group } from '@mantine/core'
+import { useDebouncedValue } from '@mantine/hooks'
+import { keepPreviousData, useQuery } from '@tanstack/react-query'
+import type { FileEncodingName } from '@touchstone/contract'
+import { useState, type ReactNode } from 'react'
+import { server } from '../../connection/index.ts'
+import { useText } from '../../messages/index.ts'
+import { Card, Refused } from '../../surface/index.ts'
+import { Constants } from './mapping-constants.tsx'
+import styles from './import.module.css'
+import { MappingForm } from './mapping-form.tsx'
+import { RowsPreview } from './rows-preview.tsx'
+import { missingIn, type Mapping, type Shown, type ShownRow } from './mapping-rules.ts'
+import type { Import } from './use-import.ts'
+
+export type ImportFileProps = {
+  file: File
+  shown: Shown
+  /** Chosen by a person; found where undefined. */
+  encoding: FileEncodingName | undefined
+  run: Import
+}
+
+/** A file before it is sent. */
+export function ImportFile({ file, shown, encoding, run }: ImportFileProps): ReactNode {
+  const { t, list } = useText()
+  const { columns } = shown
+  const [mapping, setMapping] = useState(columns?.mapping)
+  const { rows, error } = useRowsUnder(mapping, shown)
+  const lacks = mapping === undefined ? [] : missingIn(mapping)
+  const send = (): void => {
+    const isKnown = columns?.remembered === true && mapping === columns.mapping
+    const settling =
+      columns && mapping && !isKnown ? { headers: columns.headers, mapping } : undefined
+    run.send({ file, settling, encoding })
+  }
+  return (
+    <>
+      {columns && mapping && (
+        <Card
+          title={t('import.mapping')}
+          lead={[
+            t(columns.remembered ? 'import.mapping.remembered' : 'import.mapping.proposed'),
+            ...(shown.format === 'json' ? [t('import.mapping.later')] : []),
+          ].join(' ')}
+        >
+          <MappingForm
+            headers={columns.headers}
+            rows={shown.rows}
+            mapping={mapping}
+            onChange={setMapping}
+          />
+          <Constants mapping={mapping} onChange={setMapping} />
+        </Card>
+      )}
+      <Card title={t('import.rows')} lead={t('import.rows.lead', { format: shown.format })}>
+        <Refused error={error} />
+        <RowsPreview rows={rows} />
+        <Group mt="md" gap="md">
+          <Button onClick={send} disabled={lacks.length > 0 || rows.length === 0}>
+            {t('import.do')}
+          </Button>
+          {lacks.length > 0 && (
+            <span className={styles.hint} role="status">
+              {t('import.lacks', {
+                fields: list(lacks.map((field) => t(`import.field.${field}`))),
+              })}
+            </span>
+          )}
+        </Group>
+        <Refused error={run.error} />
+      </Card>
+    </>
+  )
+}
+
+const pauseMilliseconds = 250
+
+/** The first rows as they become offers under a mapping that is being changed. */
+function useRowsUnder(
+  mapping: Mapping | undefined,
+  { columns, rows }: Shown,
+): { rows: readonly ShownRow[]; error: unknown } {
+  const [settled] = useDebouncedValue(mapping, pauseMilliseconds)
+  const readable = rows.flatMap(({ row, line, cells }) => (cells ? [{ row, line, cells }] : []))
+  const tried = useQuery({
+    queryKey: ['import try', settled, readable],
+    queryFn: async ({ signal }) => {
+      if (settled === undefined) return []
+      return (
+        await server.imports.tryMapping({ body: { mapping: settled, rows: readable }, signal })
+      ).rows
+    },
+    enabled: settled !== undefined && settled !== columns?.mapping,
+    placeholderData: keepPreviousData,
+    staleTime: Infinity,
+    gcTime: 0,
+  })
+  if (settled === columns?.mapping || tried.data === undefined) return { rows, error: tried.error }
+  const byRow = new Map(tried.data.map((row) => [row.row, row]))
+  return { rows: rows.map((row) => byRow.get(row.row) ?? row), error: tried.error }
+}

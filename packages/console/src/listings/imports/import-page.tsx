@@ -1,0 +1,120 @@
+import { useQuery } from '@tanstack/react-query'
+import type { FileEncodingName } from '@touchstone/contract'
+import { useState, type ReactNode } from 'react'
+import { server } from '../../connection/index.ts'
+import { useText } from '../../messages/index.ts'
+import { rightsOf, useMember } from '../../access/session/index.ts'
+import {
+  Card,
+  Denied,
+  EncodingReadings,
+  EncodingSelect,
+  Faults,
+  FileDrop,
+  Page,
+  Unread,
+} from '../../surface/index.ts'
+import { beginningOf } from './file-beginning.ts'
+import styles from './import.module.css'
+import { ImportFile } from './import-file.tsx'
+import { useImporting } from './import-provider.tsx'
+import { ImportResult } from './import-result.tsx'
+import { SettledMappings } from './saved-mappings.tsx'
+import { Stopped, Under } from './import-progress.tsx'
+import type { Import } from './use-import.ts'
+
+/** Brings a file of offers in, which are judged on the way. */
+export function ImportPage(): ReactNode {
+  const { t } = useText()
+  const rights = rightsOf(useMember())
+  return (
+    <Page title={t('import.title')} lead={t('import.lead')}>
+      {rights.sendListings ? <Import /> : <Denied>{t('import.denied')}</Denied>}
+    </Page>
+  )
+}
+
+function Import(): ReactNode {
+  const { t } = useText()
+  const importing = useImporting()
+  if (importing === undefined) return null
+  const { chosen, choose, run } = importing
+  return (
+    <>
+      <Card>
+        {!run.isSending && (
+          <FileDrop label={t('import.drop')} hint={t('import.formats')} onFile={choose} />
+        )}
+        {chosen && <FileName file={chosen.file} />}
+      </Card>
+      {chosen ? (
+        <Chosen key={chosen.count} file={chosen.file} count={chosen.count} run={run} />
+      ) : (
+        <SettledMappings />
+      )}
+    </>
+  )
+}
+
+function FileName({ file }: { file: File }): ReactNode {
+  const { t, number } = useText()
+  return (
+    <p className={styles.name}>
+      <strong className="stranger">{file.name}</strong>{' '}
+      <span>{t('import.size', { kilobytes: number(Math.ceil(file.size / 1024)) })}</span>
+    </p>
+  )
+}
+
+type ChosenProps = { file: File; count: number; run: Import }
+
+/** A file before it is sent, while it is, and after. */
+function Chosen({ file, count, run }: ChosenProps): ReactNode {
+  const { t } = useText()
+  if (run.isSending) return <Under id={run.id} size={file.size} onStop={run.stop} />
+  if (run.isStopped) return <Stopped id={run.id} />
+  if (run.result === undefined) return <Beginning file={file} count={count} run={run} />
+  return (
+    <>
+      <ImportResult result={run.result} />
+      <Faults
+        title={t('faults.title')}
+        faults={run.result.faults}
+        total={run.result.failed}
+        fileName={file.name}
+      />
+    </>
+  )
+}
+
+/** Looks at the beginning of a file first: nothing is sent in unseen. */
+function Beginning({ file, count, run }: ChosenProps): ReactNode {
+  const [encoding, setEncoding] = useState<FileEncodingName>()
+  const shown = useQuery({
+    queryKey: ['import preview', count, encoding],
+    queryFn: async ({ signal }) => {
+      const { bytes, cut } = await beginningOf(file)
+      return server.imports.preview({
+        query: { cut: cut ? 'true' : 'false', ...(encoding && { encoding }) },
+        body: bytes,
+        contentType: 'application/octet-stream',
+        signal,
+      })
+    },
+    staleTime: Infinity,
+    gcTime: 0,
+  })
+  if (!shown.isSuccess) return <Unread query={shown} />
+  const { readings, encoding: found } = shown.data
+  if (readings.length > 0) return <EncodingReadings readings={readings} onChoose={setEncoding} />
+  return (
+    <>
+      {found !== null && (
+        <Card>
+          <EncodingSelect value={encoding} found={found} onChange={setEncoding} />
+        </Card>
+      )}
+      <ImportFile key={encoding} file={file} shown={shown.data} encoding={encoding} run={run} />
+    </>
+  )
+}

@@ -1,0 +1,79 @@
+import { Button, Progress } from '@mantine/core'
+import { Link } from '@tanstack/react-router'
+import type { ReactNode } from 'react'
+import { useText } from '../../messages/index.ts'
+import { Card } from '../../surface/index.ts'
+import styles from './import.module.css'
+import { useProgress } from './use-import.ts'
+
+export type UnderProps = {
+  id: string
+  /** Of the file, in bytes. */
+  size: number
+  onStop: () => void
+}
+
+/** How far a file has come, and the way to stop it. */
+export function Under({ id, size, onStop }: UnderProps): ReactNode {
+  const { t, number, percent } = useText()
+  const { data } = useProgress(id)
+  const read = Math.min(1, (data?.bytes ?? 0) / Math.max(1, size))
+  return (
+    <Card
+      title={t('import.under')}
+      actions={
+        <Button size="compact-sm" variant="default" onClick={onStop}>
+          {t('import.stop')}
+        </Button>
+      }
+    >
+      <Progress
+        value={read * 100}
+        size="sm"
+        animated
+        aria-label={t('import.reading', { share: percent(read) })}
+      />
+      <dl className={styles.counts}>
+        <Count name={t('import.file-read')} value={percent(read)} />
+        <Count name={t('import.read')} value={data && number(data.rows)} />
+        <Count name={t('import.taken')} value={data && number(data.taken)} />
+        <Count name={t('import.failed')} value={data && number(data.failed)} />
+      </dl>
+      <p className={styles.hint}>{t('import.under.hint')}</p>
+    </Card>
+  )
+}
+
+function Count({ name, value }: { name: string; value: string | undefined }): ReactNode {
+  return (
+    <div>
+      <dt>{name}</dt>
+      <dd className="figures">{value ?? '–'}</dd>
+    </div>
+  )
+}
+
+/** What stands of a file that was stopped. */
+export function Stopped({ id }: { id: string }): ReactNode {
+  const { t, number } = useText()
+  const { data } = useProgress(id)
+  const taken = data?.taken ?? 0
+  return (
+    <Card
+      title={t('import.stopped')}
+      actions={
+        taken > 0 && (
+          <Button renderRoot={(props) => <Link to="/offers" {...props} />}>
+            {t('import.look')}
+          </Button>
+        )
+      }
+    >
+      <p className={styles.hint} role="status">
+        {data?.state === 'running'
+          ? t('import.stopping')
+          : t('import.stopped.lead', { count: taken, taken: number(taken) })}
+      </p>
+    </Card>
+  )
+}

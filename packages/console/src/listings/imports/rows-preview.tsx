@@ -1,0 +1,72 @@
+import type { ReactNode } from 'react'
+import { useText, type Text } from '../../messages/index.ts'
+import { Columns, Icon } from '../../surface/index.ts'
+import styles from './import.module.css'
+import type { ShownRow } from './mapping-rules.ts'
+
+/** The first rows of a file as the offers that they become, or why they are none. */
+export function RowsPreview({ rows }: { rows: readonly ShownRow[] }): ReactNode {
+  const { t } = useText()
+  if (rows.length === 0) return <p className={styles.hint}>{t('import.rows.none')}</p>
+  const good = rows.filter(({ listing }) => listing !== null).length
+  return (
+    <>
+      <p className={styles.hint} role="status">
+        {t('import.rows.good', { good, all: rows.length })}
+      </p>
+      <Columns
+        caption={t('import.rows')}
+        heads={[
+          t('faults.line'),
+          t('import.field.id'),
+          t('import.field.title'),
+          t('import.field.price'),
+          t('import.field.marketplace'),
+          t('import.field.seller.name'),
+        ]}
+      >
+        {rows.map((row) => (
+          <OneRow key={row.row} row={row} />
+        ))}
+      </Columns>
+    </>
+  )
+}
+
+function OneRow({ row: { row, line, listing, faults } }: { row: ShownRow }): ReactNode {
+  const text = useText()
+  const { t } = text
+  if (listing === null) {
+    return (
+      <tr className={styles.faulty}>
+        <td className="figures">{line || row}</td>
+        <td colSpan={5}>
+          <ul>
+            {faults.map(({ pointer, message, column }, index) => (
+              <li key={index} className="stranger">
+                <Icon name="warning" size={13} />{' '}
+                <strong>{column ?? (pointer === '' ? t('import.row') : pointer)}</strong> {message}
+              </li>
+            ))}
+          </ul>
+        </td>
+      </tr>
+    )
+  }
+  return (
+    <tr>
+      <td className="figures">{line || row}</td>
+      <td className="stranger">{listing.id}</td>
+      <td className="stranger" dir="auto">
+        {listing.title.slice(0, 120)}
+      </td>
+      <td className="figures">{priceOf(text, listing.price)}</td>
+      <td className="stranger">{listing.marketplace ?? '–'}</td>
+      <td className="stranger">{listing.seller?.name ?? listing.seller?.id ?? '–'}</td>
+    </tr>
+  )
+}
+
+function priceOf({ money }: Text, price: { amount: string; currency: string } | undefined): string {
+  return price === undefined ? '–' : money(price.amount, price.currency)
+}

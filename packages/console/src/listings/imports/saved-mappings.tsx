@@ -1,0 +1,63 @@
+import { Button } from '@mantine/core'
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
+import type { ReactNode } from 'react'
+import { server } from '../../connection/index.ts'
+import { useText } from '../../messages/index.ts'
+import { Card, Columns, Moment, Refused, Unread } from '../../surface/index.ts'
+import type { Stored } from './mapping-rules.ts'
+
+/** The mappings that hold for files to come, and the way to forget one. */
+export function SettledMappings(): ReactNode {
+  const { t } = useText()
+  const queries = useQueryClient()
+  const kept = useQuery({
+    queryKey: ['import mappings'],
+    queryFn: async ({ signal }) => (await server.imports.mappings({ signal })).items,
+  })
+  const forget = useMutation({
+    mutationFn: (signature: string) => server.imports.forgetMapping({ params: { signature } }),
+    onSettled: () => queries.invalidateQueries({ queryKey: ['import mappings'] }),
+  })
+  if (!kept.isSuccess) return <Unread query={kept} />
+  if (kept.data.length === 0) return null
+  return (
+    <Card title={t('import.settled')} lead={t('import.settled.lead')}>
+      <Refused error={forget.error} />
+      <Columns
+        caption={t('import.settled')}
+        heads={[
+          t('import.columns'),
+          t('import.constants'),
+          t('import.settled.at'),
+          t('state.actions'),
+        ]}
+      >
+        {kept.data.map((one) => (
+          <tr key={one.signature}>
+            <td className="stranger">{one.headers.join(', ').slice(0, 200)}</td>
+            <td className="stranger">{constantsOf(one)}</td>
+            <td>
+              <Moment at={one.changedAt} />
+            </td>
+            <td>
+              <Button
+                size="compact-xs"
+                variant="default"
+                loading={forget.isPending && forget.variables === one.signature}
+                aria-label={t('import.forget.of', { columns: one.headers.slice(0, 3).join(', ') })}
+                onClick={() => forget.mutate(one.signature)}
+              >
+                {t('import.forget')}
+              </Button>
+            </td>
+          </tr>
+        ))}
+      </Columns>
+    </Card>
+  )
+}
+
+function constantsOf({ mapping: { marketplace, currency, language } }: Stored): string {
+  const given = [marketplace, currency, language].filter((one) => one !== undefined)
+  return given.length === 0 ? '–' : given.join(', ')
+}

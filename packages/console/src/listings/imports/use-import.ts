@@ -1,0 +1,100 @@
+import { useMutation, useQuery, useQueryClient, type UseQueryResult } from '@tanstack/react-query'
+import type { Client } from '@touchstone/client'
+import type { FileEncodingName, ImportProgress } from '@touchstone/contract'
+import { useEffect, useRef, useState } from 'react'
+import { randomUuid, server } from '../../connection/index.ts'
+import type { Mapping } from './mapping-rules.ts'
+
+export type FileResult = Awaited<ReturnType<Client['listings']['takeFile']>>
+type Settling = { headers: string[]; mapping: Mapping }
+type Sending = {
+  file: File
+  /** What was settled of its columns. */
+  settling: Settling | undefined
+  encoding: FileEncodingName | undefined
+}
+type Sent = Sending & { as: string }
+
+export type Import = {
+  /** Under which the server knows it. */
+  id: string
+  /** Sends the file; what was settled of its columns is kept first, so that it holds for this file too. */
+  send: (sending: Sending) => void
+  stop: () => void
+  /** Drops how the last one ended. */
+  forget: () => void
+  isSending: boolean
+  isStopped: boolean
+  error: unknown
+  result: FileResult | undefined
+}
+
+/** So many of the rows that are no offers are handed back. */
+const rejects = 10_000
+
+/**
+ * What an import changes nothing of: who is signed in, and the file itself; and the offers that are
+ * read just now, which shall not move under anybody's eyes.
+ */
+const untouched: ReadonlySet<string> = new Set([
+  'session',
+  'import preview',
+  'import try',
+  'offers',
+])
+
+/** One file on its way in. Whoever signs out or closes the console stops it. */
+export function useImport(): Import {
+  const queries = useQueryClient()
+  const [id, setId] = useState(randomUuid)
+  const leaving = useRef(new AbortController())
+  const run = useMutation({
+    mutationFn: async ({ file, settling, encoding, as }: Sent) => {
+      if (settling) await server.imports.keepMapping({ body: settling })
+      return server.listings.takeFile({
+        query: { import: as, rejects, ...(encoding && { encoding }) },
+        body: file,
+        contentType: 'application/octet-stream',
+        signal: leaving.current.signal,
+      })
+    },
+    onSettled: () => {
+      queries.removeQueries({ queryKey: ['offers'], type: 'inactive' })
+      return queries.invalidateQueries({
+        predicate: ({ queryKey: [first] }) => !untouched.has(String(first)),
+      })
+    },
+  })
+  useEffect(() => () => leaving.current.abort(), [])
+  const isStopped = run.error instanceof DOMException && run.error.name === 'AbortError'
+  return {
+    id,
+    send: (sending) => {
+      const as = randomUuid()
+      setId(as)
+      leaving.current = new AbortController()
+      run.mutate({ ...sending, as })
+    },
+    stop: () => leaving.current.abort(),
+    forget: run.reset,
+    isSending: run.isPending,
+    isStopped,
+    error: isStopped ? null : run.error,
+    result: run.data,
+  }
+}
+
+const lookMilliseconds = 500
+
+/** How far the server has come with a file. */
+export function useProgress(id: string): UseQueryResult<ImportProgress> {
+  return useQuery({
+    queryKey: ['import progress', id],
+    queryFn: ({ signal }) => server.imports.progress({ params: { id }, signal }),
+    refetchInterval: ({ state: { data } }) =>
+      data?.state === 'done' || data?.state === 'stopped' ? false : lookMilliseconds,
+    retry: false,
+    staleTime: 0,
+    gcTime: 0,
+  })
+}

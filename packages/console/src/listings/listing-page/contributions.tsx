@@ -1,0 +1,168 @@
+import type { Assessment } from '@touchstone/contract'
+import { useMemo, type ReactNode } from 'react'
+import { ledgerOf, probabilityOf, type Ledger, SaidText, type Lit } from '../../assessment/index.ts'
+import { useText } from '../../messages/index.ts'
+import { sayDetail } from '../../assessment-text/index.ts'
+import styles from './contributions.module.css'
+
+const ticks = [0.001, 0.01, 0.1, 0.5, 0.9, 0.99, 0.999]
+/** Below this the rest is rounding. */
+const noRest = 0.005
+
+type Scale = { low: number; high: number; at: (logOdds: number) => number }
+
+function scaleOf({ start, end, steps }: Ledger): Scale {
+  const sums = [start, end, ...steps.map(({ to }) => to)]
+  const low = Math.min(...sums) - 0.4
+  const high = Math.max(...sums) + 0.4
+  return { low, high, at: (logOdds) => ((logOdds - low) / (high - low)) * 100 }
+}
+
+/**
+ * Each reason with its part in the probability: bars run in log-odds from the base rate, one from
+ * where the last one ended, to the probability.
+ */
+export function Contributions({
+  assessment,
+  lit,
+}: {
+  assessment: Assessment
+  lit: Lit
+}): ReactNode {
+  const { t, percent, weight } = useText()
+  const ledger = ledgerOf(assessment)
+  if (ledger === undefined) return <PlainReasons assessment={assessment} lit={lit} />
+  const scale = scaleOf(ledger)
+  const shownTicks = ticks
+    .map((probability) => ({ probability, logOdds: Math.log(probability / (1 - probability)) }))
+    .filter(({ logOdds }) => logOdds > scale.low && logOdds < scale.high)
+  const grid = shownTicks.map(({ logOdds }) => (
+    <i key={logOdds} className={styles.tick} style={{ left: `${scale.at(logOdds)}%` }} />
+  ))
+  const bar = (from: number, to: number): ReactNode => (
+    <span className={styles.track} aria-hidden="true">
+      {grid}
+      <b
+        className={to >= from ? styles.raises : styles.lowers}
+        data-from={from}
+        data-to={to}
+        style={{
+          left: `${scale.at(Math.min(from, to))}%`,
+          width: `${Math.abs(scale.at(to) - scale.at(from))}%`,
+        }}
+      />
+    </span>
+  )
+  const point = (logOdds: number): ReactNode => (
+    <span className={styles.track} aria-hidden="true">
+      {grid}
+      <b className={styles.point} style={{ left: `${scale.at(logOdds)}%` }} />
+    </span>
+  )
+  return (
+    <div className={styles.chart}>
+      <ol className={styles.rows}>
+        <li className={styles.row}>
+          <span />
+          <span className={styles.reason}>
+            {t('offer.base-rate')}
+            <span className={styles.source}>{t('offer.base-rate.hint')}</span>
+          </span>
+          {point(ledger.start)}
+          <span className={`${styles.weight} figures`}>{percent(probabilityOf(ledger.start))}</span>
+        </li>
+        {ledger.steps.map(({ signal, number, from, to }) => (
+          <li
+            key={number}
+            className={lit.signal === number ? `${styles.row} ${styles.lit}` : styles.row}
+            onMouseEnter={() => lit.light(number)}
+            onMouseLeave={() => lit.light(undefined)}
+          >
+            <span className={styles.number}>{number}</span>
+            <Reason signal={signal} />
+            {bar(from, to)}
+            <span className={`${styles.weight} ${directionOf(signal.weight)} figures`}>
+              {weight(signal.weight)}
+            </span>
+          </li>
+        ))}
+        {Math.abs(ledger.rest) > noRest && (
+          <li className={styles.row}>
+            <span />
+            <span className={styles.sum}>{t('offer.rest')}</span>
+            {bar(ledger.end - ledger.rest, ledger.end)}
+            <span className={`${styles.weight} figures`}>{weight(ledger.rest)}</span>
+          </li>
+        )}
+        <li className={`${styles.row} ${styles.total}`}>
+          <span />
+          <span className={styles.sum}>{t('offer.probability')}</span>
+          {point(ledger.end)}
+          <span className={`${styles.weight} figures`}>{percent(assessment.probability)}</span>
+        </li>
+      </ol>
+      <div className={styles.axis} aria-hidden="true">
+        {shownTicks.map(({ probability, logOdds }) => (
+          <span key={logOdds} style={{ left: `${scale.at(logOdds)}%` }}>
+            {`${probability * 100}%`}
+          </span>
+        ))}
+      </div>
+    </div>
+  )
+}
+
+/** Nothing that is written 0.00 leans to either side. */
+function directionOf(weight: number): string {
+  if (Math.abs(weight) < noRest) return ''
+  return (weight > 0 ? styles['up'] : styles['downward']) ?? ''
+}
+
+type Signal = Assessment['signals'][number]
+
+function Reason({ signal }: { signal: Signal }): ReactNode {
+  const text = useText()
+  const { t } = text
+  const { family, code, evidence } = signal
+  const { detail, reference } = evidence ?? {}
+  const said = useMemo(
+    () => (detail === undefined ? reference && [{ text: reference }] : sayDetail(text, detail)),
+    [text, detail, reference],
+  )
+  return (
+    <span className={styles.reason}>
+      {said && (
+        <span className={`${styles.words} stranger`}>
+          <SaidText said={said} />
+        </span>
+      )}
+      <span className={styles.source}>
+        {t(`family.${family}`)} <code>{code}</code>
+      </span>
+    </span>
+  )
+}
+
+function PlainReasons({ assessment, lit }: { assessment: Assessment; lit: Lit }): ReactNode {
+  const { t, weight } = useText()
+  return (
+    <>
+      <p className={styles.note}>{t('offer.no-base-rate')}</p>
+      <ol className={styles.rows}>
+        {assessment.signals.map((signal, index) => (
+          <li
+            key={index}
+            className={styles.row}
+            onMouseEnter={() => lit.light(index + 1)}
+            onMouseLeave={() => lit.light(undefined)}
+          >
+            <span className={styles.number}>{index + 1}</span>
+            <Reason signal={signal} />
+            <span />
+            <span className={`${styles.weight} figures`}>{weight(signal.weight)}</span>
+          </li>
+        ))}
+      </ol>
+    </>
+  )
+}

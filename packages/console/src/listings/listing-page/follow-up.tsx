@@ -1,0 +1,73 @@
+import { Button, Group } from '@mantine/core'
+import { Link, useNavigate } from '@tanstack/react-router'
+import { useState, type ReactNode } from 'react'
+import {
+  AskCapture,
+  CapturesList,
+  CasesOfOffer,
+  ProceedingsList,
+  SharedNotes,
+  type CaptureWish,
+  type ToFollow,
+} from '../../investigation/case-components/index.ts'
+import { useText } from '../../messages/index.ts'
+import { rightsOf, useMember } from '../../access/session/index.ts'
+import { FollowOffers } from '../queue/add-to-case.tsx'
+import styles from './follow-up.module.css'
+import type { OfferWithVersions } from '../queries.ts'
+
+/** What goes on about an offer beyond its decisions: cases, captures, proceedings. */
+export function FollowedUp({ offer }: { offer: OfferWithVersions }): ReactNode {
+  const { t } = useText()
+  const navigate = useNavigate()
+  const rights = rightsOf(useMember())
+  const [following, setFollowing] = useState<readonly ToFollow[]>()
+  const [wish, setWish] = useState<CaptureWish>()
+  const { id, listing, assessment } = offer
+  const brands = assessment?.brands.map((brand) => brand.id) ?? []
+  return (
+    <div className={styles.parts}>
+      <Group gap="sm">
+        {rights.workOnCases && (
+          <Button
+            size="compact-sm"
+            variant="default"
+            onClick={() => setFollowing([{ id, title: listing.title, brands }])}
+          >
+            {t('cases.new')}
+          </Button>
+        )}
+        {rights.handleEvidence && (
+          <Button
+            size="compact-sm"
+            variant="default"
+            onClick={() => setWish({ listing: id, url: listing.url })}
+          >
+            {t('captures.ask')}
+          </Button>
+        )}
+        {rights.actInProceedings && (
+          <Button
+            size="compact-sm"
+            variant="default"
+            renderRoot={(props) => <Link to="/proceedings" search={{ listing: id }} {...props} />}
+          >
+            {t('proceedings.begin')}
+          </Button>
+        )}
+      </Group>
+      <CasesOfOffer listing={id} />
+      <SharedNotes of={{ listing: id }} />
+      {rights.handleEvidence && (
+        <CapturesList of={{ listing: id }} none={t('captures.none-of-offer')} />
+      )}
+      <ProceedingsList of={{ listing: id }} none={t('proceedings.none-of-offer')} />
+      <FollowOffers offers={following} onClose={() => setFollowing(undefined)} />
+      <AskCapture
+        wish={wish}
+        onClose={() => setWish(undefined)}
+        onAsked={(asked) => void navigate({ to: '/captures/$id', params: { id: asked } })}
+      />
+    </div>
+  )
+}

@@ -1,0 +1,82 @@
+import type { Listing } from '@touchstone/contract'
+import type { ReactNode } from 'react'
+import { useText } from '../../messages/index.ts'
+import { StrangersAddress } from '../../surface/index.ts'
+import styles from './listing.module.css'
+import { VisibleText } from '../../assessment/index.ts'
+import type { Offer } from '../queries.ts'
+
+type Fact = [label: string, value: ReactNode]
+
+/** What an offer says beside its texts: price, place, seller, times. */
+export function Facts({ offer }: { offer: Offer }): ReactNode {
+  const { t, time } = useText()
+  const { listing, firstSeenAt, lastSeenAt } = offer
+  const more: (Fact | false)[] = [
+    [t('offer.first-seen'), time(firstSeenAt)],
+    lastSeenAt !== firstSeenAt && [t('offer.last-seen'), time(lastSeenAt)],
+    [t('offer.id'), <VisibleText key="i" text={listing.id} />],
+    listing.url !== undefined && [
+      t('offer.address'),
+      <StrangersAddress key="a" text={listing.url} />,
+    ],
+  ]
+  return <StatedFacts offer={{ ...listing, marketplace: listing.marketplace ?? '–' }} more={more} />
+}
+
+type Stated = Pick<
+  Listing,
+  'price' | 'shippingPrice' | 'marketplace' | 'condition' | 'shipsFrom' | 'quantity' | 'unitsSold'
+> & { seller?: Partial<NonNullable<Listing['seller']>> | undefined }
+
+/** What an offer states of itself, as far as it does. */
+export function StatedFacts({
+  offer,
+  more = [],
+}: {
+  offer: Stated
+  more?: readonly (Fact | false)[]
+}): ReactNode {
+  const { t, money, number, day } = useText()
+  const { price, shippingPrice, marketplace, seller, condition } = offer
+  const { shipsFrom, quantity, unitsSold } = offer
+  const stated: (Fact | false)[] = [
+    price !== undefined && [
+      t('offer.price'),
+      <>
+        <strong className="figures">{money(price.amount, price.currency)}</strong>
+        {shippingPrice &&
+          ` ${t('offer.shipping', { price: money(shippingPrice.amount, shippingPrice.currency) })}`}
+      </>,
+    ],
+    marketplace !== undefined && [
+      t('offer.marketplace'),
+      <VisibleText key="m" text={marketplace} />,
+    ],
+    seller !== undefined && [
+      t('offer.seller'),
+      <>
+        <VisibleText text={[seller.name, seller.id, seller.country].filter(Boolean).join(' · ')} />
+        {seller.joinedAt !== undefined && (
+          <span className={styles.fine}>{t('offer.joined', { day: day(seller.joinedAt) })}</span>
+        )}
+      </>,
+    ],
+    condition !== undefined && [t('offer.condition'), t(`condition.${condition}`)],
+    shipsFrom !== undefined && [t('offer.ships-from'), shipsFrom],
+    quantity !== undefined && [t('offer.quantity'), number(quantity)],
+    unitsSold !== undefined && [t('offer.sold'), number(unitsSold)],
+  ]
+  const facts = [...stated, ...more].filter((fact) => fact !== false)
+  if (facts.length === 0) return null
+  return (
+    <dl className={styles.facts}>
+      {facts.map(([label, value]) => (
+        <div key={label}>
+          <dt>{label}</dt>
+          <dd className="stranger">{value}</dd>
+        </div>
+      ))}
+    </dl>
+  )
+}

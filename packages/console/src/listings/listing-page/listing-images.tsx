@@ -1,0 +1,143 @@
+import { Button, Switch } from '@mantine/core'
+import type { Assessment } from '@touchstone/contract'
+import { useMemo, useState, type ReactNode } from 'react'
+import { problemOf, server } from '../../connection/index.ts'
+import { useText } from '../../messages/index.ts'
+import { Icon, ProblemText, useBlur } from '../../surface/index.ts'
+import type { Lit } from '../../assessment/index.ts'
+import { hostsOf, picturesOf, type Picture } from './image-address.ts'
+import { PictureViewer } from './image-viewer.tsx'
+import styles from './listing-images.module.css'
+import type { OfferWithVersions } from '../queries.ts'
+
+export type PicturesProps = { offer: OfferWithVersions; lit: Lit }
+
+/**
+ * The pictures of an offer. Their host learns that somebody looks: they are loaded where a person says
+ * so, through this server, and by themselves only where they lie with these pages.
+ */
+export function Pictures({ offer, lit }: PicturesProps): ReactNode {
+  const { t } = useText()
+  const pictures = useMemo(() => picturesOf(offer.id, offer.listing), [offer.id, offer.listing])
+  const [wanted, setWanted] = useState<ReadonlySet<string>>(new Set())
+  const [open, setOpen] = useState<number>()
+  const [blur, setBlur] = useBlur()
+  const shown = pictures.filter(
+    ({ host, isOwn }) => isOwn || (host !== undefined && wanted.has(host)),
+  )
+  const waiting = hostsOf(pictures).filter(({ host }) => !wanted.has(host))
+  const nameless = pictures.filter(({ host }) => host === undefined).length
+  const signals = signalsByPicture(offer.assessment)
+  return (
+    <>
+      {waiting.map(({ host, count }) => (
+        <div key={host} className={styles.choice}>
+          <Button
+            size="compact-sm"
+            variant="default"
+            onClick={() => setWanted(new Set([...wanted, host]))}
+          >
+            <span className="stranger">{t('pictures.load', { count, host })}</span>
+          </Button>
+        </div>
+      ))}
+      {waiting.length > 0 && <p className={styles.note}>{t('pictures.load.hint')}</p>}
+      {nameless > 0 && <p className={styles.note}>{t('pictures.nameless', { count: nameless })}</p>}
+      {shown.length > 0 && (
+        <Switch
+          size="xs"
+          label={t('case.blur')}
+          checked={blur}
+          onChange={({ currentTarget }) => setBlur(currentTarget.checked)}
+        />
+      )}
+      {shown.length > 0 && (
+        <ul className={styles.thumbnails} data-blur={blur} aria-label={t('offer.pictures')}>
+          {shown.map((picture, index) => (
+            <Thumbnail
+              key={picture.place}
+              offer={offer.id}
+              picture={picture}
+              of={pictures.length}
+              signals={signals.get(picture.place) ?? []}
+              lit={lit}
+              onOpen={() => setOpen(index)}
+            />
+          ))}
+        </ul>
+      )}
+      {open !== undefined && (
+        <PictureViewer
+          pictures={shown}
+          assessment={offer.assessment}
+          start={open}
+          of={pictures.length}
+          onClose={() => setOpen(undefined)}
+        />
+      )}
+    </>
+  )
+}
+
+type ThumbnailProps = {
+  offer: string
+  picture: Picture
+  of: number
+  signals: readonly number[]
+  lit: Lit
+  onOpen: () => void
+}
+
+function Thumbnail({ offer, picture, of, signals, lit, onOpen }: ThumbnailProps): ReactNode {
+  const { t } = useText()
+  const [problem, setProblem] = useState<unknown>()
+  const words = t('pictures.one', { number: picture.place + 1, of })
+  if (problem !== undefined) {
+    return (
+      <li className={styles.refused}>
+        <Icon name="warning" size={15} />
+        <span>{words}</span>
+        <WhyNot error={problem} />
+      </li>
+    )
+  }
+  const fail = (): void => {
+    // The browser doesn't tell why; the server remembers, and asks the host no more.
+    server.pictures
+      .read({ params: { id: offer, place: String(picture.place) } })
+      .then(() => setProblem(new TypeError(words)), setProblem)
+  }
+  return (
+    <li data-lit={lit.signal !== undefined && signals.includes(lit.signal)}>
+      <button type="button" className={styles.thumbnail} onClick={onOpen}>
+        <img
+          src={picture.source}
+          alt={words}
+          loading="lazy"
+          decoding="async"
+          referrerPolicy="no-referrer"
+          onError={fail}
+        />
+        {signals.length > 0 && <span className={styles.signals}>{signals.join(' ')}</span>}
+      </button>
+    </li>
+  )
+}
+
+function WhyNot({ error }: { error: unknown }): ReactNode {
+  return (
+    <span>
+      <ProblemText problem={problemOf(error)} />
+    </span>
+  )
+}
+
+/** Numbers of the signals that speak of each picture. */
+function signalsByPicture(assessment: Assessment | null): Map<number, number[]> {
+  const found = new Map<number, number[]>()
+  for (const [index, { evidence }] of (assessment?.signals ?? []).entries()) {
+    const place = evidence?.image
+    if (place !== undefined) found.set(place, [...(found.get(place) ?? []), index + 1])
+  }
+  return found
+}

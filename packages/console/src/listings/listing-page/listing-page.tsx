@@ -1,0 +1,65 @@
+import { Button } from '@mantine/core'
+import { getRouteApi, useCanGoBack, useNavigate, useRouter } from '@tanstack/react-router'
+import type { DecisionVerdict } from '@touchstone/contract'
+import { useState, type ReactNode } from 'react'
+import { useText } from '../../messages/index.ts'
+import { rightsOf, useMember } from '../../access/session/index.ts'
+import { decisionOrder, Icon, useTitle } from '../../surface/index.ts'
+import { keptOf, useDesk, useStanding, type Said } from '../../review/decisions/index.ts'
+import { useKeys } from '../queue/keyboard-shortcuts.ts'
+import styles from './listing-page.module.css'
+import { OfferPanel } from './listing-panel.tsx'
+import { useOffer } from '../queries.ts'
+
+const route = getRouteApi('/member/offers/$id')
+
+/** One offer on a page of its own. */
+export function OfferPage(): ReactNode {
+  const { t } = useText()
+  const { id } = route.useParams()
+  const offer = useOffer(id)
+  const desk = useDesk()
+  const standing = useStanding()
+  const rights = rightsOf(useMember())
+  const { history } = useRouter()
+  const navigate = useNavigate()
+  const canGoBack = useCanGoBack()
+  const [said, setSaid] = useState<Said>({})
+  useTitle(offer.data?.listing.title ?? t('queue.title'))
+  const back = (): void => {
+    if (canGoBack) history.back()
+    else void navigate({ to: '/offers' })
+  }
+  const decide = (verdict: DecisionVerdict): void => {
+    if (!rights.decide || offer.data === undefined) return
+    const { version, listing } = offer.data
+    const decided = { id, version, standing: standing(offer.data), title: listing.title }
+    desk.decide({ offers: [decided], verdict, ...said })
+    setSaid({})
+  }
+  useKeys({
+    u: () => desk.undo(),
+    w: () => {
+      if (rights.decide && offer.data) desk.withdraw(keptOf([offer.data], standing))
+    },
+    Escape: back,
+    ...Object.fromEntries(
+      decisionOrder.map((verdict, index) => [String(index + 1), () => decide(verdict)]),
+    ),
+  })
+  return (
+    <div className={styles.page}>
+      <div className={styles.top}>
+        <Button
+          size="compact-sm"
+          variant="subtle"
+          leftSection={<Icon name="back" size={16} />}
+          onClick={back}
+        >
+          {t('offer.back')}
+        </Button>
+      </div>
+      <OfferPanel id={id} heading="h1" said={said} onSay={setSaid} onDecide={decide} />
+    </div>
+  )
+}

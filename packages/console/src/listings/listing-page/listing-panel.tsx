@@ -1,0 +1,56 @@
+import { Button } from '@mantine/core'
+import { Link } from '@tanstack/react-router'
+import type { DecisionVerdict } from '@touchstone/contract'
+import { memo, type ReactNode } from 'react'
+import { useText } from '../../messages/index.ts'
+import { Icon, Unread } from '../../surface/index.ts'
+import { DecisionBar, useStanding, type Said } from '../../review/decisions/index.ts'
+import styles from './listing-panel.module.css'
+import { OfferView } from './listing-view.tsx'
+import { useOffer } from '../queries.ts'
+
+export type OfferPanelProps = {
+  id: string
+  heading: 'h1' | 'h2'
+  said: Said
+  onSay: (said: Said) => void
+  onDecide: (verdict: DecisionVerdict) => void
+}
+
+/** An offer with what can be decided on it, beside the queue or on a page of its own. */
+export const OfferPanel = memo(function OfferPanel(panel: OfferPanelProps): ReactNode {
+  const { id, heading, said, onSay, onDecide } = panel
+  const { t } = useText()
+  const offer = useOffer(id)
+  const standing = useStanding()
+  if (!offer.isSuccess) return <Unread query={offer} />
+  return (
+    <div className={styles.panel}>
+      <div className={styles.content}>
+        <OfferView
+          offer={offer.data}
+          heading={heading}
+          actions={
+            heading === 'h2' && (
+              <Button
+                size="compact-sm"
+                variant="subtle"
+                renderRoot={(props) => <Link to="/offers/$id" params={{ id }} {...props} />}
+                rightSection={<Icon name="external" size={13} />}
+              >
+                {t('offer.open')}
+              </Button>
+            )
+          }
+        />
+      </div>
+      <DecisionBar
+        key={id}
+        current={standing(offer.data)?.verdict}
+        said={said}
+        onSay={onSay}
+        onDecide={onDecide}
+      />
+    </div>
+  )
+})

@@ -1,0 +1,37 @@
+import type { ReactNode } from 'react'
+import { fieldsOf, type Field, type Mark, MarkedText, type Lit } from '../../assessment/index.ts'
+import { useText } from '../../messages/index.ts'
+import styles from './listing.module.css'
+import type { Offer } from '../queries.ts'
+
+/** What stands in a place of its own on the page. */
+const elsewhere: ReadonlySet<Field['kind']> = new Set(['title', 'variant', 'review'])
+
+type TextsProps = { offer: Offer; marks: ReadonlyMap<string, Mark[]>; lit: Lit }
+
+/** Every text of the offer but those that stand in places of their own. */
+export function Texts({ offer, marks, lit }: TextsProps): ReactNode {
+  const { t } = useText()
+  const fields = fieldsOf(offer.listing).filter(({ kind }) => !elsewhere.has(kind))
+  if (fields.length === 0) return <p className={styles.fine}>{t('offer.no-texts')}</p>
+  return (
+    <dl className={styles.texts}>
+      {fields.map((field) => (
+        <div key={field.path} data-field={field.path}>
+          <dt>
+            <FieldLabel field={field} />
+          </dt>
+          <dd>
+            <MarkedText text={field.text} marks={marks.get(field.path) ?? []} lit={lit} />
+          </dd>
+        </div>
+      ))}
+    </dl>
+  )
+}
+
+function FieldLabel({ field }: { field: Field }): ReactNode {
+  const { t } = useText()
+  if (field.kind === 'attribute') return <span className="stranger">{field.name}</span>
+  return field.kind === 'title' ? null : t(`field.${field.kind}`)
+}

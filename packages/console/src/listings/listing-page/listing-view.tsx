@@ -1,0 +1,242 @@
+import { Button } from '@mantine/core'
+import type { Assessment } from '@touchstone/contract'
+import { useEffect, useMemo, useRef, useState, type ReactNode } from 'react'
+import { marksOf, type Mark, MarkedText, SaidText, type Lit } from '../../assessment/index.ts'
+import { useText } from '../../messages/index.ts'
+import { FoundInPictures } from '../../images/reference-images/index.ts'
+import { sayReason } from '../../assessment-text/index.ts'
+import { DecisionMark, Unread, VerdictMark } from '../../surface/index.ts'
+import { Contributions } from './contributions.tsx'
+import { useDesk, ProposalsOn, reasonOf } from '../../review/decisions/index.ts'
+import { Facts } from './listing-facts.tsx'
+import { FollowedUp } from './follow-up.tsx'
+import styles from './listing.module.css'
+import { useDecisionsOn, type Decision, type OfferWithVersions } from '../queries.ts'
+import { Pictures } from './listing-images.tsx'
+import { PriceView } from './price-view.tsx'
+import { Reviews } from './buyer-reviews.tsx'
+import { SellerOffers } from './seller-listings.tsx'
+import { Silent } from './silent-families.tsx'
+import { Texts } from './listing-texts.tsx'
+import { Translations } from '../translations/translations.tsx'
+import { Variants } from './variants.tsx'
+import { Versions } from './versions.tsx'
+
+export type OfferViewProps = {
+  offer: OfferWithVersions
+  /** Of the title: the page's own, or that of a part of it. */
+  heading: 'h1' | 'h2'
+  actions?: ReactNode
+}
+
+/** An offer with all that was said of it. */
+export function OfferView({ offer, heading: Heading, actions }: OfferViewProps): ReactNode {
+  const { t, percent, day } = useText()
+  const { listing, assessment, versions, redactedAt } = offer
+  const lit = useLit()
+  const part = Heading === 'h1' ? 'h2' : 'h3'
+  const marks = useMemo(
+    () => (assessment ? marksOf(assessment, listing) : new Map<string, Mark[]>()),
+    [assessment, listing],
+  )
+  const top = useRef<HTMLDivElement>(null)
+  const shown = useRef(offer.id)
+  useEffect(() => {
+    // The first stands at its beginning already; to look where would have the page laid out at once.
+    if (shown.current === offer.id) return
+    shown.current = offer.id
+    void top.current?.scrollIntoView({ block: 'nearest' })
+  }, [offer.id])
+  return (
+    <article className={styles.offer}>
+      <div ref={top} className={styles.head}>
+        <div className={styles.verdict}>
+          <VerdictMark verdict={assessment?.verdict} />
+          {assessment && (
+            <span>
+              <strong className={`${styles.probability} figures`}>
+                {percent(assessment.probability)}
+              </strong>{' '}
+              {t('offer.probability.short')}
+            </span>
+          )}
+          <span className={styles.actions}>{actions}</span>
+        </div>
+        <Heading className={styles.title}>
+          {listing.title === '' ? (
+            t('offer.untitled')
+          ) : (
+            <MarkedText text={listing.title} marks={marks.get('title') ?? []} lit={lit} />
+          )}
+        </Heading>
+        {assessment?.reason !== undefined && (
+          <p className={`${styles.reason} stranger`}>
+            <Reason reason={assessment.reason} signals={assessment.signals} />
+          </p>
+        )}
+        {assessment?.engineVerdict && (
+          <p className={styles.fine}>
+            {t('offer.engine-said', { verdict: t(`verdict.${assessment.engineVerdict}`) })}
+          </p>
+        )}
+        {assessment === null && <p className={styles.reason}>{t('offer.not-judged')}</p>}
+        {assessment?.complete === false && (
+          <p className={styles.reason}>
+            {t(assessment.waitsFor === undefined ? 'offer.incomplete' : 'offer.waits-for-pictures')}
+          </p>
+        )}
+        {redactedAt !== null && (
+          <p className={styles.fine}>{t('offer.redacted', { day: day(redactedAt) })}</p>
+        )}
+        {!offer.own && <p className={styles.fine}>{t('offer.of-others')}</p>}
+      </div>
+      <Facts offer={offer} />
+      {assessment && (
+        <Part heading={part} title={t('offer.why')} hint={t('offer.why.hint')}>
+          <Contributions assessment={assessment} lit={lit} />
+          <Silent families={assessment.silent ?? []} listing={listing} />
+        </Part>
+      )}
+      {listing.price && assessment && (
+        <Part heading={part} title={t('compare.title')}>
+          <PriceView price={listing.price} assessment={assessment} />
+        </Part>
+      )}
+      <Part heading={part} title={t('offer.texts')}>
+        <Texts offer={offer} marks={marks} lit={lit} />
+      </Part>
+      <Part heading={part} title={t('translation.heading')}>
+        <Translations key={offer.id} offer={offer} />
+      </Part>
+      {(listing.images?.length ?? 0) > 0 && (
+        <Part heading={part} title={t('offer.pictures')}>
+          <Pictures key={offer.id} offer={offer} lit={lit} />
+          <FoundInPictures
+            key={`found ${offer.id}`}
+            offer={offer.id}
+            brand={assessment?.brands[0]?.id}
+            decided={offer.decision?.verdict}
+          />
+        </Part>
+      )}
+      {(listing.variants?.length ?? 0) > 0 && (
+        <Part heading={part} title={t('variants.title')}>
+          <Variants listing={listing} marks={marks} lit={lit} />
+        </Part>
+      )}
+      {(listing.reviews?.length ?? 0) > 0 && (
+        <Part heading={part} title={t('reviews.title')}>
+          <Reviews key={offer.id} listing={listing} marks={marks} lit={lit} />
+        </Part>
+      )}
+      {assessment && assessment.brands.length > 0 && (
+        <Part heading={part} title={t('offer.brands')}>
+          <ul className={styles.brands}>
+            {assessment.brands.map(({ id, role, confidence }) => (
+              <li key={id}>
+                <strong className="stranger">{id}</strong>
+                <span className={styles.fine}>
+                  {role && `${t(`role.${role}`)} · `}
+                  {t('offer.confidence', { share: percent(confidence) })}
+                </span>
+              </li>
+            ))}
+          </ul>
+        </Part>
+      )}
+      {(versions.length > 1 || versions[0]?.takenBy) && (
+        <Part heading={part} title={t('offer.versions')}>
+          <Versions versions={versions} />
+        </Part>
+      )}
+      <Part heading={part} title={t('seller.title')}>
+        <SellerOffers id={offer.id} />
+      </Part>
+      {Heading === 'h1' && (
+        <Part heading={part} title={t('follow.title')}>
+          <FollowedUp key={`followed ${offer.id}`} offer={offer} />
+        </Part>
+      )}
+      <Part heading={part} title={t('offer.decisions')}>
+        <ProposalsOn id={offer.id} version={offer.version} />
+        <DecisionsOn id={offer.id} />
+      </Part>
+      {assessment && (
+        <p className={styles.engine}>{t('offer.engine', { name: assessment.engine })}</p>
+      )}
+    </article>
+  )
+}
+
+type ReasonProps = { reason: string; signals: Assessment['signals'] }
+
+/** Why the verdict fell, in the language of the pages. */
+function Reason({ reason, signals }: ReasonProps): ReactNode {
+  const text = useText()
+  const said = useMemo(() => {
+    const details = signals.map(({ code, evidence }) => evidence?.detail ?? code)
+    return sayReason(text, reason, details)
+  }, [text, reason, signals])
+  return <SaidText said={said} />
+}
+
+function useLit(): Lit {
+  const [signal, light] = useState<number>()
+  return { signal, light }
+}
+
+type PartProps = { heading: 'h2' | 'h3'; title: string; hint?: string; children: ReactNode }
+
+function Part({ heading: Heading, title, hint, children }: PartProps): ReactNode {
+  return (
+    <section className={styles.part} aria-label={title}>
+      <Heading>{title}</Heading>
+      {hint !== undefined && <p className={styles.hint}>{hint}</p>}
+      {children}
+    </section>
+  )
+}
+
+function DecisionsOn({ id }: { id: string }): ReactNode {
+  const { t } = useText()
+  const decisions = useDecisionsOn(id)
+  if (!decisions.isSuccess) return <Unread query={decisions} />
+  if (decisions.data.length === 0) return <p className={styles.fine}>{t('offer.undecided')}</p>
+  return (
+    <ol className={styles.decisions}>
+      {decisions.data.map((decision) => (
+        <OneDecision key={decision.id} decision={decision} />
+      ))}
+    </ol>
+  )
+}
+
+function OneDecision({ decision }: { decision: Decision }): ReactNode {
+  const { t, time } = useText()
+  const desk = useDesk()
+  const { id, verdict, at, reason, note, version, superseded, withdrawnAt, listing } = decision
+  const known = reasonOf(reason)
+  const words = known ? t(`reason.${known}`) : reason
+  return (
+    <li className={superseded || withdrawnAt !== null ? styles.superseded : undefined}>
+      <DecisionMark verdict={verdict} />
+      <span className={styles.fine}>
+        {time(at)} · {t('offer.version', { number: version })}
+        {superseded && ` · ${t('offer.superseded')}`}
+        {withdrawnAt !== null && ` · ${t('offer.withdrawn', { at: time(withdrawnAt) })}`}
+      </span>
+      {decision.mayWithdraw && (
+        <Button
+          size="compact-xs"
+          variant="subtle"
+          onClick={() => desk.withdraw([{ id: listing.id, decision: id, verdict }])}
+        >
+          {t('desk.withdraw')}
+        </Button>
+      )}
+      {(words !== null || note !== null) && (
+        <p className="stranger">{[words, note].filter((part) => part !== null).join(': ')}</p>
+      )}
+    </li>
+  )
+}

@@ -1,0 +1,113 @@
+import type { Assessment, Listing } from '@touchstone/contract'
+import type { ReactNode } from 'react'
+import { useText } from '../../messages/index.ts'
+import styles from './price-view.module.css'
+
+export type PriceViewProps = {
+  price: NonNullable<Listing['price']>
+  assessment: Pick<Assessment, 'price' | 'silent'>
+}
+
+/** The price of an offer beside those with which the engine compared it, or why there are none. */
+export function PriceView({ price, assessment }: PriceViewProps): ReactNode {
+  const { t, money, percent, day } = useText()
+  const { price: comparison, silent } = assessment
+  if (comparison === undefined) {
+    // Nobody from whom a part may be held back is told what was silent.
+    const why = silent === undefined ? 'compare.withheld' : 'compare.unknown'
+    return <p className={styles.note}>{t(why)}</p>
+  }
+  const { against, low, lowHere, typicalHere, share, from, condition } = comparison
+  const { reference, ratesAsOf, source, asOf, verified } = comparison
+  const amount = Number(price.amount)
+  const here = (value: number): string => money(rounded(value), price.currency)
+  const ofList = against === 'list-price'
+  const most = Math.max(amount, lowHere, typicalHere ?? 0) * 1.15
+  const at = (value: number): string => `${(Math.min(Math.max(value, 0), most) / most) * 100}%`
+  const threshold = lowHere * from
+  const lowWord = ofList ? t('compare.list') : t('compare.low')
+  return (
+    <div>
+      <p className={styles.said}>
+        {t(ofList ? 'compare.share.list' : 'compare.share.low', { share: percent(share) })}{' '}
+        <span className="stranger">{reference}</span>
+        {' · '}
+        {t(`compare.condition.${condition}`)}
+      </p>
+      <div className={styles.drawing} aria-hidden="true">
+        <span className={styles.speaks} style={{ width: at(threshold) }} />
+        {typicalHere !== undefined && (
+          <span
+            className={styles.usual}
+            style={{
+              left: at(Math.min(lowHere, typicalHere)),
+              width: `calc(${at(Math.max(lowHere, typicalHere))} - ${at(Math.min(lowHere, typicalHere))})`,
+            }}
+          />
+        )}
+        <span className={styles.mark} style={{ left: at(lowHere) }} />
+        {typicalHere !== undefined && (
+          <span className={styles.mark} style={{ left: at(typicalHere) }} />
+        )}
+        <span className={styles.offer} style={{ left: at(amount) }} />
+      </div>
+      <dl className={styles.figures}>
+        <Figure
+          kind="offer"
+          name={t('compare.offer')}
+          value={money(price.amount, price.currency)}
+        />
+        <Figure
+          kind="mark"
+          name={lowWord}
+          value={here(lowHere)}
+          note={
+            low.currency === price.currency
+              ? undefined
+              : t('compare.stated', { price: money(low.amount, low.currency) })
+          }
+        />
+        {typicalHere !== undefined && (
+          <Figure kind="mark" name={t('compare.typical')} value={here(typicalHere)} />
+        )}
+        <Figure kind="speaks" name={t('compare.speaks')} value={here(threshold)} />
+      </dl>
+      <p className={styles.note}>
+        {ratesAsOf !== undefined && `${t('compare.rates', { day: day(ratesAsOf) })} `}
+        {source !== undefined && (
+          <span className="stranger">
+            {t('compare.source', { source: asOf === undefined ? source : `${source}, ${asOf}` })}
+          </span>
+        )}
+        {verified === false && ` ${t('compare.unverified')}`}
+      </p>
+    </div>
+  )
+}
+
+/** Two digits that count are enough of a price that was converted. */
+function rounded(value: number): string {
+  return value >= 100 ? value.toFixed(0) : value.toFixed(2)
+}
+
+type FigureProps = {
+  kind: 'offer' | 'mark' | 'speaks'
+  name: string
+  value: string
+  note?: string | undefined
+}
+
+function Figure({ kind, name, value, note }: FigureProps): ReactNode {
+  return (
+    <div>
+      <dt>
+        <i data-kind={kind} aria-hidden="true" />
+        {name}
+      </dt>
+      <dd className="figures">
+        {value}
+        {note !== undefined && <span>{note}</span>}
+      </dd>
+    </div>
+  )
+}

@@ -1,0 +1,67 @@
+import { useQuery } from '@tanstack/react-query'
+import { Link } from '@tanstack/react-router'
+import type { ReactNode } from 'react'
+import { server } from '../../connection/index.ts'
+import { useText } from '../../messages/index.ts'
+import { Columns, DecisionMark, Moment, Unread, VerdictMark } from '../../surface/index.ts'
+import { VisibleText } from '../../assessment/index.ts'
+import styles from './listing.module.css'
+
+/** What else the seller offers on the same marketplace, as far as this organisation may see it. */
+export function SellerOffers({ id }: { id: string }): ReactNode {
+  const { t, percent, money, number } = useText()
+  const others = useQuery({
+    queryKey: ['offers of seller', id],
+    queryFn: ({ signal }) => server.listings.ofSeller({ params: { id }, signal }),
+  })
+  if (!others.isSuccess) return <Unread query={others} />
+  const { known, items, count, more } = others.data
+  if (!known) return <p className={styles.fine}>{t('seller.unknown')}</p>
+  if (items.length === 0) return <p className={styles.fine}>{t('seller.none')}</p>
+  return (
+    <>
+      <p className={styles.hint}>
+        {t(more ? 'seller.more' : 'seller.count', {
+          count,
+          counted: number(count),
+          shown: number(items.length),
+        })}
+      </p>
+      <Columns
+        caption={t('seller.title')}
+        heads={[
+          t('seller.offer'),
+          t('queue.verdict'),
+          t('offer.price'),
+          t('offer.first-seen'),
+          t('offer.decisions'),
+        ]}
+      >
+        {items.map((offer) => (
+          <tr key={offer.id}>
+            <td className="stranger" dir="auto">
+              <Link to="/offers/$id" params={{ id: offer.id }}>
+                <VisibleText
+                  text={offer.title === '' ? t('offer.untitled') : offer.title.slice(0, 160)}
+                />
+              </Link>
+            </td>
+            <td>
+              <VerdictMark verdict={offer.verdict ?? undefined} />{' '}
+              {offer.probability !== null && (
+                <span className="figures">{percent(offer.probability)}</span>
+              )}
+            </td>
+            <td className="figures">
+              {offer.price ? money(offer.price.amount, offer.price.currency) : '–'}
+            </td>
+            <td>
+              <Moment at={offer.firstSeenAt} only="day" />
+            </td>
+            <td>{offer.decided ? <DecisionMark verdict={offer.decided} /> : '–'}</td>
+          </tr>
+        ))}
+      </Columns>
+    </>
+  )
+}

@@ -1,0 +1,71 @@
+import type { Family, Listing } from '@touchstone/contract'
+import type { ReactNode } from 'react'
+import { useText, type Text } from '../../messages/index.ts'
+import styles from './listing.module.css'
+
+const families = [
+  'text',
+  'brand',
+  'price',
+  'image',
+  'seller',
+  'channel',
+  'product',
+  'network',
+  'review',
+  'external',
+  'guard',
+] satisfies Family[]
+
+export type SilentProps = { families: readonly string[]; listing: Listing }
+
+/** Which families had nothing to say, and why: what is silent speaks neither for nor against. */
+export function Silent({ families: silent, listing }: SilentProps): ReactNode {
+  const { t } = useText()
+  if (silent.length === 0) return null
+  return (
+    <div className={styles.silent}>
+      <strong>{t('offer.silent')}</strong>
+      <ul>
+        {silent.map((name) => {
+          const family = families.find((one) => one === name)
+          return (
+            <li key={name}>
+              {family ? t(`family.${family}`) : name}
+              {family && <span> – {reasonOf(t, family, listing)}</span>}
+            </li>
+          )
+        })}
+      </ul>
+      <p>{t('silent.meaning')}</p>
+    </div>
+  )
+}
+
+/** Of what the offer says itself it is told whether it is missing; of the rest, what would be needed. */
+function reasonOf(t: Text['t'], family: Family, listing: Listing): string {
+  switch (family) {
+    case 'price':
+      return t(listing.price === undefined ? 'silent.price.none' : 'silent.price.incomparable')
+    case 'image':
+      return t((listing.images?.length ?? 0) === 0 ? 'silent.image.none' : 'silent.image.unread')
+    case 'seller':
+      return t(listing.seller === undefined ? 'silent.seller.none' : 'silent.seller.plain')
+    case 'review':
+      return t(
+        (listing.reviews?.length ?? 0) === 0 ? 'silent.review.none' : 'silent.nothing-telling',
+      )
+    case 'channel':
+      return t(listing.marketplace === undefined ? 'silent.channel.none' : 'silent.channel.no-rule')
+    case 'product':
+      return t('silent.product')
+    case 'network':
+      return t('silent.network')
+    case 'external':
+      return t('silent.external')
+    case 'text':
+    case 'brand':
+    case 'guard':
+      return t('silent.nothing-telling')
+  }
+}

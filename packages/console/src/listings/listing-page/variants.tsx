@@ -1,0 +1,27 @@
+import type { ReactNode } from 'react'
+import { type Mark, MarkedText, type Lit } from '../../assessment/index.ts'
+import { useText } from '../../messages/index.ts'
+import { Columns } from '../../surface/index.ts'
+import type { Offer } from '../queries.ts'
+
+type PartProps = { listing: Offer['listing']; marks: ReadonlyMap<string, Mark[]>; lit: Lit }
+
+/** What of an offer can be chosen: fakes hide in one variant of a harmless offer. */
+export function Variants({ listing, marks, lit }: PartProps): ReactNode {
+  const { t, money, number } = useText()
+  const heads = [t('field.variant'), t('offer.price'), t('offer.quantity'), t('variants.picture')]
+  return (
+    <Columns caption={t('variants.title')} heads={heads}>
+      {(listing.variants ?? []).map(({ name = '', price, quantity, image }, index) => (
+        <tr key={index} data-field={`variants/${index}/name`}>
+          <td>
+            <MarkedText text={name} marks={marks.get(`variants/${index}/name`) ?? []} lit={lit} />
+          </td>
+          <td className="figures">{price ? money(price.amount, price.currency) : '–'}</td>
+          <td className="figures">{quantity === undefined ? '–' : number(quantity)}</td>
+          <td className="figures">{image === undefined ? '–' : number(image + 1)}</td>
+        </tr>
+      ))}
+    </Columns>
+  )
+}

@@ -1,0 +1,79 @@
+import type { ReactNode } from 'react'
+import { differenceOf, VisibleText } from '../../assessment/index.ts'
+import { useText } from '../../messages/index.ts'
+import { useMember } from '../../access/session/index.ts'
+import { VerdictMark } from '../../surface/index.ts'
+import styles from './listing.module.css'
+import type { OfferWithVersions } from '../queries.ts'
+import { fieldWord, valueText } from './version-text.ts'
+
+type Version = OfferWithVersions['versions'][number]
+
+/** How the offer changed: each version with what it took out and put in. */
+export function Versions({ versions }: { versions: readonly Version[] }): ReactNode {
+  const { t, time } = useText()
+  return (
+    <ol className={styles.versions}>
+      {versions.map((version, index) => {
+        const before = versions[index + 1]
+        return (
+          <li key={version.version}>
+            <div className={styles.versionHead}>
+              <strong>{t('offer.version', { number: version.version })}</strong>
+              <span className={styles.fine}>{time(version.receivedAt)}</span>
+              {version.takenBy && <TakenBy {...version.takenBy} />}
+              <VerdictMark verdict={version.assessment?.verdict} />
+            </div>
+            {before && <Changes before={before} after={version} />}
+          </li>
+        )
+      })}
+    </ol>
+  )
+}
+
+/** Who sent a version; the whole id, as the log tells it, on asking. */
+function TakenBy({ kind, id }: NonNullable<Version['takenBy']>): ReactNode {
+  const { t } = useText()
+  const { person } = useMember()
+  const who = id === person.id ? t('log.you') : `${t(`actor.${kind}`)} ${id.slice(0, 8)}`
+  return (
+    <span className={styles.fine} title={id}>
+      {t('offer.taken-by', { who })}
+    </span>
+  )
+}
+
+function Changes({ before, after }: { before: Version; after: Version }): ReactNode {
+  const text = useText()
+  const { t } = text
+  return (
+    <dl className={styles.changes}>
+      {after.changed.map((field) => {
+        const { head, tail, ...change } = differenceOf(
+          valueText(text, before.listing[field]),
+          valueText(text, after.listing[field]),
+        )
+        return (
+          <div key={field}>
+            <dt>{fieldWord(text, field)}</dt>
+            <dd className="stranger" dir="auto">
+              <VisibleText text={head} />
+              {change.before !== '' && (
+                <del aria-label={t('offer.removed')}>
+                  <VisibleText text={change.before} />
+                </del>
+              )}
+              {change.after !== '' && (
+                <ins aria-label={t('offer.added')}>
+                  <VisibleText text={change.after} />
+                </ins>
+              )}
+              <VisibleText text={tail} />
+            </dd>
+          </div>
+        )
+      })}
+    </dl>
+  )
+}

@@ -1,0 +1,154 @@
+import { Button } from '@mantine/core'
+import { useQueries, useQuery } from '@tanstack/react-query'
+import { Link } from '@tanstack/react-router'
+import type { Verdict } from '@touchstone/contract'
+import type { ReactNode } from 'react'
+import { server } from '../../connection/index.ts'
+import { useText } from '../../messages/index.ts'
+import { rightsOf, useMember } from '../../access/session/index.ts'
+import {
+  Card,
+  Columns,
+  DecisionMark,
+  Empty,
+  Failed,
+  Loading,
+  Page,
+  VerdictMark,
+  verdictOrder,
+  Moment,
+} from '../../surface/index.ts'
+import styles from './overview.module.css'
+import { Trends } from './trends.tsx'
+import { OpenWork } from './open-work.tsx'
+
+/** What there is, and what was done last. */
+export function OverviewPage(): ReactNode {
+  const { t } = useText()
+  const { organisation } = useMember()
+  return (
+    <Page
+      title={t('overview.title')}
+      lead={organisation.name}
+      actions={
+        <Button renderRoot={(props) => <Link to="/offers" {...props} />}>{t('overview.go')}</Button>
+      }
+    >
+      <Tiles />
+      <OpenWork />
+      <Trends />
+      <LastDecisions />
+    </Page>
+  )
+}
+
+function Tiles(): ReactNode {
+  const { t, number } = useText()
+  const counts = useQueries({
+    queries: verdictOrder.map((verdict) => ({
+      queryKey: ['offer count', { verdict }],
+      queryFn: ({ signal }: { signal: AbortSignal }) =>
+        server.listings.count({ query: { verdict }, signal }),
+    })),
+  })
+  const failed = counts.find(({ isError }) => isError)
+  if (failed) {
+    return <Failed error={failed.error} retry={() => counts.forEach((one) => void one.refetch())} />
+  }
+  if (counts.some(({ isPending }) => isPending)) return <Loading />
+  const total = counts.reduce((sum, { data }) => sum + (data?.count ?? 0), 0)
+  if (total === 0) return <FirstSteps />
+  return (
+    <ul className={styles.tiles} aria-label={t('overview.offers')}>
+      {verdictOrder.map((verdict, index) => {
+        const { count = 0, more = false } = counts[index]?.data ?? {}
+        return (
+          <li key={verdict}>
+            <Tile verdict={verdict} count={`${number(count)}${more ? '+' : ''}`} />
+          </li>
+        )
+      })}
+    </ul>
+  )
+}
+
+function Tile({ verdict, count }: { verdict: Verdict; count: string }): ReactNode {
+  const { t } = useText()
+  return (
+    <Link to="/offers" search={{ verdict }} className={styles.tile}>
+      <VerdictMark verdict={verdict} />
+      <strong className="figures">{count}</strong>
+      <span>{t(`verdict.${verdict}.meaning`)}</span>
+    </Link>
+  )
+}
+
+/** Nothing is there yet: the way to the first judged offer. */
+function FirstSteps(): ReactNode {
+  const { t } = useText()
+  const rights = rightsOf(useMember())
+  return (
+    <Card>
+      <Empty
+        title={t('overview.empty')}
+        icon="import"
+        actions={
+          <>
+            {rights.sendListings && (
+              <Button renderRoot={(props) => <Link to="/import" {...props} />}>
+                {t('import.title')}
+              </Button>
+            )}
+            {rights.changeCatalog && (
+              <Button
+                variant="default"
+                renderRoot={(props) => <Link to="/catalog/import" {...props} />}
+              >
+                {t('catalog-import.title')}
+              </Button>
+            )}
+          </>
+        }
+      >
+        {t('overview.empty.text')}
+      </Empty>
+    </Card>
+  )
+}
+
+const shown = 10
+
+function LastDecisions(): ReactNode {
+  const { t } = useText()
+  const decisions = useQuery({
+    queryKey: ['decisions', 'last'],
+    queryFn: ({ signal }) => server.decisions.listDecisions({ query: { limit: shown }, signal }),
+  })
+  if (!decisions.data || decisions.data.items.length === 0) return null
+  return (
+    <Card title={t('overview.decisions')}>
+      <Columns
+        caption={t('overview.decisions')}
+        heads={[t('overview.decision'), t('overview.offer'), t('log.at')]}
+      >
+        {decisions.data.items.map(({ id, verdict, listing, at }) => (
+          <tr key={id}>
+            <td>
+              <DecisionMark verdict={verdict} />
+            </td>
+            <td>
+              <Link to="/offers/$id" params={{ id: listing.id }} className="stranger">
+                {[listing.marketplace, listing.externalId]
+                  .filter((part) => part !== '')
+                  .join(' · ')}
+              </Link>
+            </td>
+            <td>
+              <Moment at={at} />
+            </td>
+          </tr>
+        ))}
+      </Columns>
+    </Card>
+  )
+}

@@ -1,0 +1,68 @@
+import { Button } from '@mantine/core'
+import { useMutation, useQueryClient } from '@tanstack/react-query'
+import { Link } from '@tanstack/react-router'
+import { useState, type ReactNode } from 'react'
+import { OpenCase, type Followed, type ToFollow } from '../../investigation/case-components/index.ts'
+import { useText } from '../../messages/index.ts'
+import { PassingNotice } from '../../surface/index.ts'
+
+export type FollowOffersProps = {
+  /** Nothing while nobody asks. */
+  offers: readonly ToFollow[] | undefined
+  onClose: () => void
+  onDone?: () => void
+}
+
+/** Puts offers into a case, new or open, and says where they are then. */
+export function FollowOffers({ offers, onClose, onDone }: FollowOffersProps): ReactNode {
+  const { t } = useText()
+  const [followed, setFollowed] = useState<Followed>()
+  const queries = useQueryClient()
+  const undo = useMutation({
+    mutationFn: async () => followed?.undo?.(),
+    onSuccess: async () => {
+      setFollowed(undefined)
+      await queries.invalidateQueries({ queryKey: ['cases'] })
+    },
+  })
+  return (
+    <>
+      <OpenCase
+        offers={offers ?? []}
+        opened={offers !== undefined}
+        onClose={onClose}
+        onDone={(done) => {
+          setFollowed(done)
+          onDone?.()
+        }}
+      />
+      <PassingNotice
+        onClose={() => setFollowed(undefined)}
+        actions={
+          followed && (
+            <>
+              <Link to="/cases/$id" params={{ id: followed.id }}>
+                {t('open-case.show')}
+              </Link>
+              {followed.undo && (
+                <Button
+                  size="compact-sm"
+                  variant="default"
+                  loading={undo.isPending}
+                  onClick={() => undo.mutate()}
+                >
+                  {t('desk.undo')}
+                </Button>
+              )}
+            </>
+          )
+        }
+      >
+        {followed &&
+          t(followed.isNew ? 'case-done.opened' : 'case-done.add-offers', {
+            count: followed.count,
+          })}
+      </PassingNotice>
+    </>
+  )
+}

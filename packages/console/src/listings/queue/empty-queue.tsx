@@ -1,0 +1,41 @@
+import { Button } from '@mantine/core'
+import { Link } from '@tanstack/react-router'
+import type { ReactNode } from 'react'
+import { useText } from '../../messages/index.ts'
+import { rightsOf, useMember } from '../../access/session/index.ts'
+import { Empty } from '../../surface/index.ts'
+import type { Filters } from './search.ts'
+
+/** Nothing is there, or nothing under these filters: says what to do next. */
+export function NoOffers({ filters }: { filters: Filters }): ReactNode {
+  const { t } = useText()
+  const rights = rightsOf(useMember())
+  if (Object.keys(filters).length > 0) {
+    return (
+      <Empty
+        title={t('queue.no-match')}
+        actions={
+          <Button variant="default" renderRoot={(props) => <Link to="/offers" {...props} />}>
+            {t('queue.clear-all')}
+          </Button>
+        }
+      >
+        {t('queue.no-match.text')}
+      </Empty>
+    )
+  }
+  return (
+    <Empty
+      title={t('queue.empty')}
+      actions={
+        rights.sendListings && (
+          <Button renderRoot={(props) => <Link to="/import" {...props} />}>
+            {t('nav.import')}
+          </Button>
+        )
+      }
+    >
+      {t('queue.empty.text')}
+    </Empty>
+  )
+}

@@ -1,0 +1,31 @@
+import { useQueryClient } from '@tanstack/react-query'
+import { memo, type ReactNode } from 'react'
+import { useText } from '../../messages/index.ts'
+import type { ListedOffer } from './queue-listings.ts'
+import styles from './new-arrivals.module.css'
+import { useArrivals } from '../queries.ts'
+import type { Filters } from './search.ts'
+
+export type NewArrivalsProps = { filters: Filters; first: ListedOffer | undefined }
+
+/** Says over the list how much came in; what is read stays in its place until that is asked for. */
+export const NewArrivals = memo(function NewArrivals(arrivals: NewArrivalsProps): ReactNode {
+  const { filters, first } = arrivals
+  const { t } = useText()
+  const queries = useQueryClient()
+  const { count, more } = useArrivals(filters, first)
+  const show = (): void => {
+    void queries.resetQueries({ queryKey: ['newest then'] })
+    void queries.resetQueries({ queryKey: ['offers', filters] })
+    void queries.invalidateQueries({ queryKey: ['offer count'] })
+  }
+  return (
+    <div role="status" className={styles.place}>
+      {count > 0 && (
+        <button type="button" className={styles.arrivals} onClick={show}>
+          {t(more ? 'queue.arrivals.more' : 'queue.arrivals', { count })}
+        </button>
+      )}
+    </div>
+  )
+})

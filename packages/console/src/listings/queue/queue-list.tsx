@@ -1,0 +1,97 @@
+import { useEffect, useRef, type ReactNode } from 'react'
+import { useText } from '../../messages/index.ts'
+import { useNow } from '../../surface/index.ts'
+import { useStanding } from '../../review/decisions/index.ts'
+import type { ListedOffer } from './queue-listings.ts'
+import styles from './queue-list.module.css'
+import { OfferRow } from './queue-row.tsx'
+import type { OfferPages } from '../queries.ts'
+import { useRowsInSight } from './visible-rows.ts'
+
+const rowHeight = 92
+/** Rows before the end at which the next page is asked for; who has begun to scroll scrolls on. */
+const [ahead, aheadOfScroll] = [20, 300]
+
+export type OfferListProps = {
+  pages: OfferPages
+  offers: readonly ListedOffer[]
+  /** Of the current offer, -1 where it is not loaded. */
+  place: number
+  picked: ReadonlySet<string>
+  canPick: boolean
+  beside: boolean
+  /** True where the most probable stands first, not the newest. */
+  probable: boolean
+  addressOf: (id: string) => string
+  onOpen: (offer: ListedOffer) => void
+  onPick: (id: string, picked: boolean) => void
+}
+
+/** The offers of the queue; only those in sight are there, however many there are. */
+export function OfferList(list: OfferListProps): ReactNode {
+  const { t } = useText()
+  const { pages, offers, place, beside } = list
+  const standing = useStanding()
+  const scroller = useRef<HTMLDivElement>(null)
+  const currentLink = useRef<HTMLAnchorElement>(null)
+  const { first, last, show } = useRowsInSight({
+    scroller,
+    count: offers.length,
+    height: rowHeight,
+  })
+  const wanted = last + (first === 0 ? ahead : aheadOfScroll)
+  const { hasNextPage, isFetchingNextPage, fetchNextPage } = pages
+  useEffect(() => {
+    if (hasNextPage && !isFetchingNextPage && wanted >= offers.length) void fetchNextPage()
+  }, [hasNextPage, isFetchingNextPage, fetchNextPage, wanted, offers.length])
+
+  useEffect(() => {
+    if (place === -1) return
+    show(place)
+    // The focus goes along only where it was in the list, or nowhere.
+    const { activeElement } = document
+    const free = activeElement === document.body || scroller.current?.contains(activeElement)
+    if (free && beside) currentLink.current?.focus({ preventScroll: true })
+  }, [place, show, beside])
+
+  const now = useNow()
+  return (
+    <div
+      ref={scroller}
+      className={styles.scroller}
+      role="list"
+      aria-label={t(list.probable ? 'queue.list.probable' : 'queue.list')}
+      aria-busy={pages.isFetching}
+    >
+      <div className={styles.all} style={{ height: offers.length * rowHeight }} role="presentation">
+        {offers.slice(first, last + 1).map((offer, at) => {
+          const index = first + at
+          const isCurrent = index === place
+          return (
+            <div
+              key={offer.id}
+              role="listitem"
+              aria-posinset={index + 1}
+              aria-setsize={hasNextPage ? -1 : offers.length}
+              className={styles.place}
+              style={{ height: rowHeight, transform: `translateY(${index * rowHeight}px)` }}
+            >
+              <OfferRow
+                offer={offer}
+                isCurrent={isCurrent}
+                isPicked={list.picked.has(offer.id)}
+                decided={standing(offer)?.verdict}
+                canPick={list.canPick}
+                now={now}
+                address={list.addressOf(offer.id)}
+                linkRef={isCurrent ? currentLink : null}
+                onOpen={list.onOpen}
+                onPick={list.onPick}
+              />
+            </div>
+          )
+        })}
+      </div>
+    </div>
+  )
+}

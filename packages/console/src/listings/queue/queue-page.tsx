@@ -1,0 +1,267 @@
+import { useDebouncedValue, useMediaQuery } from '@mantine/hooks'
+import { getRouteApi, useNavigate, useRouter } from '@tanstack/react-router'
+import type { DecisionVerdict } from '@touchstone/contract'
+import { useEffect, useMemo, useRef, useState, type ReactNode } from 'react'
+import { useText } from '../../messages/index.ts'
+import { rightsOf, useMember } from '../../access/session/index.ts'
+import { decisionOrder, Empty, Failed, KeysButton, Loading, useTitle } from '../../surface/index.ts'
+import { BulkBar } from './bulk-bar.tsx'
+import { QueueKeys } from './queue-shortcuts.tsx'
+import { useCurrent } from './current-listing.ts'
+import { keptOf, useDesk, useStanding, type Decided, type Said } from '../../review/decisions/index.ts'
+import { FilterBar } from './filter-bar.tsx'
+import { FollowOffers } from './add-to-case.tsx'
+import { useKeys, type Keys } from './keyboard-shortcuts.ts'
+import { namesIn, offersIn, type ListedOffer, type ListedPage, type Names } from './queue-listings.ts'
+import { NewArrivals } from './new-arrivals.tsx'
+import { NoOffers } from './empty-queue.tsx'
+import { OfferList } from './queue-list.tsx'
+import { OfferPanel } from '../listing-page/listing-panel.tsx'
+import { useOffer, useOfferPages } from '../queries.ts'
+import styles from './queue-page.module.css'
+import { addressesUnder, filtersOf, type Filters } from './search.ts'
+import { useSteady } from './stable-callback.ts'
+import { useViewOf, ViewsMenu } from '../saved-views/views-menu.tsx'
+
+const route = getRouteApi('/member/offers')
+/** Fewer than a screen shows. */
+const fewOffers = 20
+const addressOfPage = (id: string): string => `/offers/${id}`
+
+/** The queue: offers beside the one that is looked at, driven by keys alone where one likes. */
+export function QueuePage(): ReactNode {
+  const { t } = useText()
+  useTitle(t('queue.title'))
+  const search = route.useSearch()
+  const navigate = useNavigate()
+  const { history } = useRouter()
+  const filters = route.useSearch({ select: filtersOf, structuralSharing: true })
+  const { view } = search
+  const pages = useOfferPages(filters)
+  const { data, hasNextPage, isFetchingNextPage, fetchNextPage, isError } = pages
+  const offers = useMemo(() => offersIn(data?.pages ?? []), [data])
+  const named = useNames(data?.pages)
+  const beside = useMediaQuery('(min-width: 1080px)', true, { getInitialValueInEffect: false })
+  const rights = rightsOf(useMember())
+  const desk = useDesk()
+  const standing = useStanding()
+  const [help, setHelp] = useState(false)
+  // Drawn once it is asked for, and kept, since a dialog that is closed leads the focus back.
+  const [asked, setAsked] = useState(false)
+  if (help && !asked) setAsked(true)
+  const [views, setViews] = useState(false)
+  const [said, setSaid] = useState<Said>({})
+  const [following, setFollowing] = useState<readonly ListedOffer[]>()
+  const { picked, pick, setPicked } = usePicked(offers)
+  useEffect(() => {
+    // What matches rarely is looked for in steps, which may find little.
+    if (offers.length < fewOffers && hasNextPage && !isFetchingNextPage && !isError) {
+      void fetchNextPage()
+    }
+  }, [offers.length, hasNextPage, isFetchingNextPage, isError, fetchNextPage])
+  const looked = useCurrent(search.offer, (id) => {
+    const next = { ...filters, ...(view && { view }), offer: id }
+    // The router would put the list back to where it stood under the offer before.
+    void navigate({ to: '/offers', search: next, replace: true, resetScroll: false })
+  })
+  const current = looked.id ?? (beside ? offers[0]?.id : undefined)
+  // Who runs through the list opens none of what lies on the way: some reading is logged.
+  const [still] = useDebouncedValue(current, 100)
+  const open = still ?? current
+  const { isLoading } = useOffer(open ?? '', beside && open !== undefined)
+  // What is told of the list comes after what a person reads: a store may answer one after the other.
+  const [readUnder, setReadUnder] = useState<Filters>()
+  const isRead = readUnder === filters
+  if (!isRead && pages.isSuccess && !isLoading) setReadUnder(filters)
+  const place = useMemo(() => offers.findIndex(({ id }) => id === current), [offers, current])
+  const addressOf = useMemo(() => addressesUnder(filters, view), [filters, view])
+  // A key that is struck before the next offer is there would decide on the one before again.
+  const isGoing = useRef(false)
+  useEffect(() => {
+    isGoing.current = false
+  }, [current])
+
+  const show = (offer: ListedOffer | undefined): void => {
+    if (offer === undefined) return
+    setSaid({})
+    looked.move(offer.id)
+  }
+  const openPage = (id: string): void => {
+    looked.settle()
+    // One of two steps that are taken at once would be lost.
+    history.flush()
+    void navigate({ to: '/offers/$id', params: { id } })
+  }
+  const openRow = useSteady((offer: ListedOffer): void =>
+    beside ? show(offer) : openPage(offer.id),
+  )
+  const filter = useSteady((next: Filters, of: string | undefined = view): void => {
+    setPicked(new Set())
+    looked.forget()
+    const search = { ...next, ...(of && { view: of }) }
+    void navigate({ to: '/offers', search, resetScroll: false })
+  })
+  useViewOf(search, filter)
+  const withStanding = (offer: ListedOffer): Decided => ({
+    id: offer.id,
+    version: offer.version,
+    standing: standing(offer),
+    title: offer.title,
+  })
+  const decide = useSteady((verdict: DecisionVerdict): void => {
+    if (!rights.decide) return
+    const chosen = picked.size > 0 ? offers.filter(({ id }) => picked.has(id)) : []
+    if (chosen.length > 0) {
+      desk.decide({ offers: chosen.map(withStanding), verdict, ...said })
+      setPicked(new Set())
+      return
+    }
+    const offer = offers[place]
+    if (offer === undefined || isGoing.current) return
+    desk.decide({ offers: [withStanding(offer)], verdict, ...said })
+    const after = offers.slice(place + 1)
+    const goal = after.find((one) => standing(one) === undefined) ?? after[0]
+    isGoing.current = goal !== undefined
+    show(goal)
+  })
+  const withdraw = (): void => {
+    if (!rights.decide) return
+    const chosen = offers.filter(({ id }) => (picked.size > 0 ? picked.has(id) : id === current))
+    desk.withdraw(keptOf(chosen, standing))
+    setPicked(new Set())
+  }
+  const follow = (): void => {
+    if (!rights.workOnCases) return
+    const chosen = offers.filter(({ id }) => (picked.size > 0 ? picked.has(id) : id === current))
+    if (chosen.length > 0) setFollowing(chosen)
+  }
+  const next = (): void => show(offers[place + 1])
+  const before = (): void => show(offers[place - 1])
+  const keys: Keys = {
+    j: next,
+    ArrowDown: next,
+    k: before,
+    ArrowUp: before,
+    u: () => desk.undo(),
+    w: withdraw,
+    c: follow,
+    v: () => setViews(true),
+    '/': focusFilter,
+    '?': () => setHelp(true),
+    Escape: () => setPicked(new Set()),
+    Enter: () => {
+      if (current !== undefined) openPage(current)
+    },
+    x: () => {
+      if (current !== undefined && rights.decide) pick(current, !picked.has(current))
+    },
+    ...Object.fromEntries(
+      decisionOrder.map((verdict, index) => [String(index + 1), () => decide(verdict)]),
+    ),
+  }
+  useKeys(keys)
+
+  return (
+    <div className={styles.queue}>
+      <section className={styles.side} aria-label={t('queue.title')}>
+        <div className={styles.head}>
+          <h1>{t('queue.title')}</h1>
+          <ViewsMenu
+            filters={filters}
+            view={view}
+            opened={views}
+            onOpened={setViews}
+            onPick={filter}
+          />
+          <KeysButton size="compact-sm" onClick={() => setHelp(true)} />
+        </div>
+        <FilterBar filters={filters} named={named} listed={isRead} onFilter={filter} />
+        {rights.decide && (
+          <BulkBar
+            picked={picked.size}
+            loaded={offers.length}
+            onPickAll={(all) => setPicked(new Set(all ? offers.map(({ id }) => id) : []))}
+            onDecide={decide}
+            onWithdraw={withdraw}
+            onFollow={follow}
+          />
+        )}
+        <div className={styles.offers}>
+          {isRead && <NewArrivals filters={filters} first={offers[0]} />}
+          {pages.isPending && <Loading />}
+          {pages.isError && offers.length === 0 && (
+            <Failed error={pages.error} retry={() => void pages.refetch()} />
+          )}
+          {pages.isSuccess && offers.length === 0 && !hasNextPage && <NoOffers filters={filters} />}
+          {offers.length > 0 && (
+            <OfferList
+              // Another list begins at its top.
+              key={JSON.stringify(filters)}
+              pages={pages}
+              offers={offers}
+              place={place}
+              picked={picked}
+              canPick={rights.decide}
+              beside={beside}
+              probable={filters.sort !== undefined}
+              addressOf={beside ? addressOf : addressOfPage}
+              onOpen={openRow}
+              onPick={pick}
+            />
+          )}
+          {hasNextPage && offers.length < fewOffers && (
+            <p className={styles.looking} role="status">
+              {t('queue.looking')}
+            </p>
+          )}
+        </div>
+      </section>
+      {beside && (
+        <section className={styles.panel} aria-label={t('queue.panel')}>
+          {open === undefined ? (
+            pages.isSuccess && <Empty title={t('queue.nothing-open')} />
+          ) : (
+            <OfferPanel id={open} heading="h2" said={said} onSay={setSaid} onDecide={decide} />
+          )}
+        </section>
+      )}
+      <FollowOffers
+        offers={following}
+        onClose={() => setFollowing(undefined)}
+        onDone={() => setPicked(new Set())}
+      />
+      {asked && <QueueKeys opened={help} onClose={() => setHelp(false)} />}
+    </div>
+  )
+}
+
+/** The same names for as long as no page brings another: what chooses among them is drawn by them. */
+function useNames(pages: readonly ListedPage[] | undefined): Names {
+  const told = useMemo(() => JSON.stringify(namesIn(pages ?? [])), [pages])
+  return useMemo(() => JSON.parse(told) as Names, [told])
+}
+
+type Picking = {
+  picked: ReadonlySet<string>
+  pick: (id: string, picked: boolean) => void
+  setPicked: (picked: ReadonlySet<string>) => void
+}
+
+function usePicked(offers: readonly ListedOffer[]): Picking {
+  const [chosen, setPicked] = useState<ReadonlySet<string>>(new Set())
+  const picked = useMemo(() => {
+    if (chosen.size === 0) return chosen
+    return new Set(offers.map(({ id }) => id).filter((id) => chosen.has(id)))
+  }, [chosen, offers])
+  const pick = useSteady((id: string, isPicked: boolean): void => {
+    const next = new Set(picked)
+    if (isPicked) next.add(id)
+    else next.delete(id)
+    setPicked(next)
+  })
+  return { picked, pick, setPicked }
+}
+
+function focusFilter(): void {
+  document.querySelector<HTMLInputElement>('[data-first-filter]')?.focus()
+}

@@ -1,0 +1,75 @@
+import type { DecisionVerdict } from '@touchstone/contract'
+import { memo, type MouseEvent, type ReactNode, type Ref } from 'react'
+import { useText } from '../../messages/index.ts'
+import { DecisionMark, VerdictMark } from '../../surface/index.ts'
+import type { ListedOffer } from './queue-listings.ts'
+import { VisibleText } from '../../assessment/index.ts'
+import styles from './queue-list.module.css'
+
+export type OfferRowProps = {
+  offer: ListedOffer
+  isCurrent: boolean
+  isPicked: boolean
+  decided: DecisionVerdict | undefined
+  canPick: boolean
+  now: number
+  address: string
+  linkRef: Ref<HTMLAnchorElement>
+  onOpen: (offer: ListedOffer) => void
+  onPick: (id: string, picked: boolean) => void
+}
+
+/** One offer of the queue, in as much as is needed to choose it. */
+export const OfferRow = memo(function OfferRow(row: OfferRowProps): ReactNode {
+  const { t, percent, money, ago } = useText()
+  const { offer, isCurrent, isPicked, decided } = row
+  const { id, marketplace, price, brands, judged, firstSeenAt } = offer
+  const title = offer.title === '' ? t('offer.untitled') : offer.title
+  const details = [brands.join(', '), marketplace, price && money(price.amount, price.currency)]
+  const open = (event: MouseEvent): void => {
+    // With a key held it opens in a tab or window of its own.
+    if (event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return
+    event.preventDefault()
+    row.onOpen(offer)
+  }
+  return (
+    <div
+      className={styles.row}
+      data-current={isCurrent}
+      data-decided={decided !== undefined}
+      data-plain={!row.canPick}
+    >
+      {row.canPick && (
+        <input
+          type="checkbox"
+          className={styles.pick}
+          aria-label={t('queue.pick', { title: title.slice(0, 80) })}
+          checked={isPicked}
+          onChange={({ currentTarget }) => row.onPick(id, currentTarget.checked)}
+        />
+      )}
+      <a
+        ref={row.linkRef}
+        className={styles.link}
+        href={row.address}
+        aria-current={isCurrent ? 'page' : undefined}
+        onClick={open}
+      >
+        <span className={styles.top}>
+          <VerdictMark verdict={judged?.verdict} />
+          {judged && (
+            <span className={`${styles.share} figures`}>{percent(judged.probability)}</span>
+          )}
+          {decided && <DecisionMark verdict={decided} />}
+          <span className={styles.when}>{ago(firstSeenAt, row.now)}</span>
+        </span>
+        <span className={styles.title} dir="auto">
+          <VisibleText text={title.slice(0, 300)} />
+        </span>
+        <span className={styles.details}>
+          {details.filter((part) => part !== undefined && part !== '').join(' · ')}
+        </span>
+      </a>
+    </div>
+  )
+})

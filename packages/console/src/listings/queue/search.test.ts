@@ -1,0 +1,51 @@
+import { signalNames as known } from '@touchstone/contract'
+import { expect, test } from 'vitest'
+import { addressesUnder, filtersOf, readQueueSearch, sameFilters } from './search.ts'
+import { signalNames } from '../../assessment/index.ts'
+
+test('an address says all filters, and what is no value of theirs is left out', () => {
+  const said = {
+    verdict: 'review',
+    brand: 'velmoraq',
+    probabilityFrom: '0.5',
+    probabilityTo: '0.95',
+    language: 'zh',
+    signal: 'text.replica-term',
+    decided: 'false',
+    sort: 'most-probable',
+    offer: 'o',
+    view: 'v',
+  }
+  const read = readQueueSearch(said)
+  expect(read).toEqual({ ...said, probabilityFrom: 0.5, probabilityTo: 0.95 })
+  expect(filtersOf(read)).not.toHaveProperty('view')
+  const wrong = {
+    verdict: 'fake',
+    probabilityFrom: '1.5',
+    probabilityTo: 'x',
+    language: 'z!',
+    signal: 'x',
+    decided: 'perhaps',
+    sort: 'oldest',
+    brand: '',
+    unknown: '1',
+  }
+  expect(readQueueSearch(wrong)).toEqual({})
+})
+
+test('the address of an offer in the list says the filters, the view and the offer', () => {
+  const filters = { brand: 'a & b', probabilityFrom: 0.5, decided: 'false' } as const
+  const address = addressesUnder(filters, 'v')('o')
+  const said = Object.fromEntries(new URL(address, 'https://console.example').searchParams)
+  expect(readQueueSearch(said)).toEqual({ ...filters, view: 'v', offer: 'o' })
+  expect(addressesUnder({}, undefined)('o')).toBe('/offers?offer=o')
+})
+
+test('filters are the same in whatever order they were chosen', () => {
+  expect(sameFilters({ brand: 'a', verdict: 'block' }, { verdict: 'block', brand: 'a' })).toBe(true)
+  expect(sameFilters({ brand: 'a' }, { brand: 'a', sort: 'most-probable' })).toBe(false)
+})
+
+test('the pages know the signals that the server can be asked for', () => {
+  expect(signalNames).toEqual(known)
+})

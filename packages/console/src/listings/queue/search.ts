@@ -1,0 +1,82 @@
+import type { SignalName, Verdict } from '@touchstone/contract'
+import { signalNames, verdictOrder } from '../../assessment/index.ts'
+
+/** Which offers the queue shows, and in which order; all of it stands in the address. */
+export type Filters = {
+  verdict?: Verdict
+  brand?: string
+  marketplace?: string
+  probabilityFrom?: number
+  probabilityTo?: number
+  language?: string
+  signal?: SignalName
+  decided?: 'true' | 'false'
+  /** Newest first where nothing is said. */
+  sort?: 'most-probable'
+}
+
+export type QueueSearch = Filters & {
+  /** The offer that is looked at. */
+  offer?: string
+  /** The saved view that was picked. */
+  view?: string
+}
+
+function text(value: unknown): string | undefined {
+  return typeof value === 'string' && value !== '' ? value : undefined
+}
+
+function share(value: unknown): number | undefined {
+  const number = Number(text(value) ?? (typeof value === 'number' ? value : NaN))
+  return number >= 0 && number <= 1 ? number : undefined
+}
+
+/** Reads the queue's part of an address; what is none of its values is left out. */
+export function readQueueSearch(search: Record<string, unknown>): QueueSearch {
+  const { language } = search
+  const read = {
+    verdict: verdictOrder.find((verdict) => verdict === search['verdict']),
+    brand: text(search['brand']),
+    marketplace: text(search['marketplace']),
+    probabilityFrom: share(search['probabilityFrom']),
+    probabilityTo: share(search['probabilityTo']),
+    language: /^[a-zA-Z]{2,8}$/.test(text(language) ?? '') ? text(language) : undefined,
+    signal: signalNames.find((name) => name === search['signal']),
+    decided: (['true', 'false'] as const).find((value) => value === String(search['decided'])),
+    sort: search['sort'] === 'most-probable' ? ('most-probable' as const) : undefined,
+    offer: text(search['offer']),
+    view: text(search['view']),
+  }
+  return Object.fromEntries(Object.entries(read).filter(([, value]) => value !== undefined))
+}
+
+/** The filters of an address, without what is looked at under them. */
+export function filtersOf(search: QueueSearch): Filters {
+  const filters = { ...search }
+  delete filters.offer
+  delete filters.view
+  return filters
+}
+
+/** The address of each offer beside the list that these filters show. */
+export function addressesUnder(filters: Filters, view: string | undefined): (id: string) => string {
+  const entries = Object.entries({ ...filters, ...(view && { view }) })
+  const search = new URLSearchParams(entries.map(([name, value]) => [name, String(value)]))
+  search.append('offer', '')
+  const address = `/offers?${search.toString()}`
+  return (id) => address + id
+}
+
+/** Without the order, which changes nothing of how many there are. */
+export function unsorted(filters: Filters): Omit<Filters, 'sort'> {
+  const rest = { ...filters }
+  delete rest.sort
+  return rest
+}
+
+/** True where both show the same offers in the same order. */
+export function sameFilters(one: Filters, other: Filters): boolean {
+  const entriesOf = (filters: Filters): string =>
+    JSON.stringify(Object.entries(filters).sort(([a], [b]) => (a < b ? -1 : 1)))
+  return entriesOf(one) === entriesOf(other)
+}

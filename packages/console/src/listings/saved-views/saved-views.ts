@@ -1,0 +1,59 @@
+import {
+  useMutation,
+  useQuery,
+  useQueryClient,
+  type UseMutationResult,
+  type UseQueryResult,
+} from '@tanstack/react-query'
+import type { Client } from '@touchstone/client'
+import { server } from '../../connection/index.ts'
+import { readQueueSearch, filtersOf, type Filters } from '../queue/search.ts'
+
+type Answer<F extends (...args: never[]) => unknown> = Awaited<ReturnType<F>>
+export type View = Answer<Client['views']['list']>['items'][number]
+
+/** The views that this person may pick: its own, and those that colleagues share. */
+export function useViews(): UseQueryResult<View[]> {
+  return useQuery({
+    queryKey: ['views'],
+    queryFn: async ({ signal }) => (await server.views.list({ signal })).items,
+  })
+}
+
+/** The filters of a view as they stand in an address. */
+export function filtersOfView({ query }: View): Filters {
+  return filtersOf(readQueueSearch(query))
+}
+
+export type ViewWish =
+  | { kind: 'save'; name: string; shared: boolean; filters: Filters }
+  | { kind: 'change'; id: string; name?: string; shared?: boolean; filters?: Filters }
+  | { kind: 'remove'; id: string }
+
+/** Keeps, changes or removes a view, and has the list of them read again. */
+export function useChangeViews(): UseMutationResult<View | undefined, unknown, ViewWish> {
+  const queries = useQueryClient()
+  return useMutation({
+    mutationFn: async (wish) => {
+      switch (wish.kind) {
+        case 'save': {
+          const { name, shared, filters: query } = wish
+          return server.views.save({ body: { name, shared, query } })
+        }
+        case 'change': {
+          const { id, name, shared, filters: query } = wish
+          const body = {
+            ...(name !== undefined && { name }),
+            ...(shared !== undefined && { shared }),
+            ...(query && { query }),
+          }
+          return server.views.change({ params: { id }, body })
+        }
+        case 'remove':
+          await server.views.remove({ params: { id: wish.id } })
+          return undefined
+      }
+    },
+    onSuccess: () => queries.invalidateQueries({ queryKey: ['views'] }),
+  })
+}

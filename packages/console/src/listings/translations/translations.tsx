@@ -1,0 +1,104 @@
+import { Button } from '@mantine/core'
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
+import type { Client } from '@touchstone/client'
+import { useState, type ReactNode } from 'react'
+import { server } from '../../connection/index.ts'
+import { useText } from '../../messages/index.ts'
+import { rightsOf, useMember } from '../../access/session/index.ts'
+import { Moment, Refused, Unread } from '../../surface/index.ts'
+import { VisibleText } from '../../assessment/index.ts'
+import type { OfferWithVersions } from '../queries.ts'
+import { TranslationForm } from './translation-form.tsx'
+import styles from './translations.module.css'
+
+type Translation = Awaited<ReturnType<Client['translations']['list']>>['items'][number]
+
+/** What people of the organisation wrote down of an offer in another language; its own words stand first. */
+export function Translations({ offer }: { offer: OfferWithVersions }): ReactNode {
+  const { t } = useText()
+  const rights = rightsOf(useMember())
+  const [adding, setAdding] = useState(false)
+  const kept = useQuery({
+    queryKey: ['translations', offer.id],
+    queryFn: async ({ signal }) =>
+      (await server.translations.list({ params: { id: offer.id }, signal })).items,
+  })
+  if (!kept.isSuccess) return <Unread query={kept} />
+  return (
+    <>
+      {kept.data.length === 0 && !adding && <p className={styles.note}>{t('translation.none')}</p>}
+      <ul className={styles.list}>
+        {kept.data.map((one) => (
+          <OneTranslation key={one.id} translation={one} offer={offer} />
+        ))}
+      </ul>
+      {adding && <TranslationForm offer={offer} onDone={() => setAdding(false)} />}
+      {rights.decide && !adding && (
+        <Button size="compact-sm" variant="default" onClick={() => setAdding(true)}>
+          {t('translation.add')}
+        </Button>
+      )}
+    </>
+  )
+}
+
+type OneProps = { translation: Translation; offer: OfferWithVersions }
+
+function OneTranslation({ translation, offer }: OneProps): ReactNode {
+  const { t, locale } = useText()
+  const { person, organisation } = useMember()
+  const queries = useQueryClient()
+  const { id, language, title, description, machine, version, addedAt, addedBy } = translation
+  const isOwn = addedBy.kind === 'person' && addedBy.id === person.id
+  const remove = useMutation({
+    mutationFn: () => server.translations.remove({ params: { id } }),
+    onSettled: () => queries.invalidateQueries({ queryKey: ['translations', offer.id] }),
+  })
+  return (
+    <li>
+      <div className={styles.head}>
+        <strong>{nameOf(language, locale)}</strong>
+        <span className={machine === null ? styles.note : styles.machine}>
+          {machine === null
+            ? t('translation.by-person')
+            : t('translation.by-machine', { name: machine })}
+        </span>
+        <span className={styles.note}>
+          {isOwn ? t('proposal.you') : t('proposal.colleague')} · <Moment at={addedAt} /> ·{' '}
+          {t('offer.version', { number: version })}
+          {version < offer.version && ` · ${t('translation.of-older')}`}
+        </span>
+        {(isOwn || organisation.roles.includes('admin')) && (
+          <Button
+            size="compact-xs"
+            variant="subtle"
+            loading={remove.isPending}
+            onClick={() => remove.mutate()}
+          >
+            {t('translation.remove')}
+          </Button>
+        )}
+      </div>
+      {title !== null && (
+        <p className={`${styles.title} stranger`} dir="auto" lang={language}>
+          <VisibleText text={title} />
+        </p>
+      )}
+      {description !== null && (
+        <p className="stranger" dir="auto" lang={language}>
+          <VisibleText text={description} />
+        </p>
+      )}
+      <Refused error={remove.error} />
+    </li>
+  )
+}
+
+/** A language as the reader calls it; its code where nobody has a name for it. */
+function nameOf(language: string, locale: string): string {
+  try {
+    return new Intl.DisplayNames([locale], { type: 'language' }).of(language) ?? language
+  } catch {
+    return language
+  }
+}

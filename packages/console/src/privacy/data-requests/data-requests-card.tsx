@@ -1,0 +1,142 @@
+import { Button, Group, Stack } from '@mantine/core'
+import { useMutation, useQueryClient } from '@tanstack/react-query'
+import { useState, type FormEvent, type ReactNode } from 'react'
+import { server } from '../../connection/index.ts'
+import { useText } from '../../messages/index.ts'
+import {
+  Asked,
+  Card,
+  Columns,
+  Empty,
+  Moment,
+  More,
+  Refused,
+  Unread,
+  saveText,
+} from '../../surface/index.ts'
+import type { HeldOfSeller } from '../retention/queries.ts'
+import { useRequests } from '../retention/queries.ts'
+import { RectifyStep } from './rectify-listing.tsx'
+import { SellerFields, type Seller } from './seller-fields.tsx'
+
+/** What sellers may ask: what is held of them, that it be corrected, that it be erased. */
+export function RequestsCard(): ReactNode {
+  const { t } = useText()
+  return (
+    <>
+      <Card title={t('privacy.title')} lead={t('privacy.lead')} actions={<RectifyStep />}>
+        <SellerForm />
+      </Card>
+      <Card title={t('privacy.requests')} lead={t('privacy.requests.lead')}>
+        <Requests />
+      </Card>
+    </>
+  )
+}
+
+function SellerForm(): ReactNode {
+  const { t } = useText()
+  const queries = useQueryClient()
+  const [seller, setSeller] = useState<Seller>({ marketplace: '', id: '' })
+  const again = (): Promise<void> => queries.invalidateQueries({ queryKey: ['privacy-requests'] })
+  const access = useMutation({ mutationFn: () => everythingOf(seller), onSuccess: again })
+  const submit = (event: FormEvent): void => {
+    event.preventDefault()
+    access.mutate()
+  }
+  const ready = seller.id.trim() !== ''
+  return (
+    <form onSubmit={submit}>
+      <Stack gap="sm" maw={420}>
+        <SellerFields value={seller} onChange={setSeller} />
+        <Refused error={access.error} />
+        <Group gap="sm">
+          <Button type="submit" variant="default" disabled={!ready} loading={access.isPending}>
+            {t('privacy.access')}
+          </Button>
+          <Asked
+            label={t('privacy.erase')}
+            title={t('privacy.erase.title', { id: seller.id })}
+            text={t('privacy.erase.text')}
+            ready={ready}
+            run={async () => {
+              await server.retention.erase({ body: { seller } })
+              await again()
+            }}
+          />
+        </Group>
+        {access.data && (
+          <p role="status">{t('privacy.accessed', { count: access.data.listings.length })}</p>
+        )}
+      </Stack>
+    </form>
+  )
+}
+
+/** Characters of pictures in one file: what is longer no browser writes as one text. */
+const mostOfPictures = 150_000_000
+
+/** All pages of what is held of a seller, saved as one file, with the pictures themselves as far as they fit. */
+async function everythingOf(seller: Seller): Promise<HeldOfSeller> {
+  const first = await server.retention.access({ body: { seller, files: true } })
+  const [listings, captures] = [[...first.listings], [...first.captures]]
+  const files = new Map(first.files?.map((one) => [one.sha256, one]))
+  for (let after = first.next; after !== null;) {
+    const length = [...files.values()].reduce((sum, { bytes }) => sum + bytes.length, 0)
+    const wanted = length < mostOfPictures
+    const page = await server.retention.access({ body: { seller, after, files: wanted } })
+    listings.push(...page.listings)
+    captures.push(...page.captures)
+    for (const one of page.files ?? []) files.set(one.sha256, one)
+    after = page.next
+  }
+  const all = { ...first, listings, captures, files: [...files.values()], next: null }
+  saveText(JSON.stringify(all, null, 2), 'held-of-seller.json', 'application/json')
+  return all
+}
+
+function Requests(): ReactNode {
+  const { t, number } = useText()
+  const requests = useRequests()
+  if (!requests.isSuccess) return <Unread query={requests} />
+  const items = requests.data.pages.flatMap((page) => page.items)
+  if (items.length === 0) {
+    return (
+      <Empty title={t('privacy.empty')} icon="log">
+        {t('privacy.empty.text')}
+      </Empty>
+    )
+  }
+  return (
+    <>
+      <Columns
+        caption={t('privacy.requests')}
+        heads={[
+          t('privacy.kind'),
+          t('privacy.subject'),
+          t('privacy.offers'),
+          t('privacy.at'),
+          t('privacy.done'),
+        ]}
+      >
+        {items.map(({ id, kind, subject, listings, requestedAt, doneAt }) => (
+          <tr key={id}>
+            <td className="short">{t(`privacy-kind.${kind}`)}</td>
+            <td className="short">
+              {t(`hold-scope.${subject.kind}`)}{' '}
+              <code title={subject.id}>{subject.id.slice(0, 8)}…</code>
+            </td>
+            <td className="figures">{number(listings)}</td>
+            <td>
+              <Moment at={requestedAt} />
+            </td>
+            <td className="short">
+              {doneAt === null ? t('privacy.under-way') : <Moment at={doneAt} />}
+            </td>
+          </tr>
+        ))}
+      </Columns>
+      <More pages={requests} />
+    </>
+  )
+}

@@ -1,0 +1,6 @@
+import { lazyRouteComponent } from '@tanstack/react-router'
+
+export const RetentionPage = lazyRouteComponent(
+  () => import('./retention/retention-page.tsx'),
+  'RetentionPage',
+)

@@ -1,0 +1,149 @@
+import { NativeSelect, TextInput } from '@mantine/core'
+import { useQueryClient } from '@tanstack/react-query'
+import { Link } from '@tanstack/react-router'
+import type { HoldScope, HoldScopeKind } from '@touchstone/contract'
+import { useState, type ReactNode } from 'react'
+import { server } from '../../connection/index.ts'
+import { useText } from '../../messages/index.ts'
+import { Asked, Card, Columns, Empty, Moment, More, StateMark, Unread } from '../../surface/index.ts'
+import { useHolds, type Hold } from './queries.ts'
+import { SellerFields, type Seller } from '../data-requests/seller-fields.tsx'
+
+/** What must not be deleted, for as long as a hold stands on it. */
+export function HoldsCard({ mayChange }: { mayChange: boolean }): ReactNode {
+  const { t } = useText()
+  const holds = useHolds()
+  const items = holds.data?.pages.flatMap((page) => page.items) ?? []
+  return (
+    <Card title={t('holds.title')} lead={t('holds.lead')} actions={mayChange && <NewHoldStep />}>
+      {!holds.isSuccess && <Unread query={holds} />}
+      {holds.isSuccess && items.length === 0 && (
+        <Empty title={t('holds.empty')} icon="lock">
+          {t('holds.empty.text')}
+        </Empty>
+      )}
+      {items.length > 0 && <Rows items={items} mayChange={mayChange} />}
+      <More pages={holds} />
+    </Card>
+  )
+}
+
+function Rows({ items, mayChange }: { items: readonly Hold[]; mayChange: boolean }): ReactNode {
+  const { t, day } = useText()
+  const queries = useQueryClient()
+  return (
+    <Columns
+      caption={t('holds.title')}
+      heads={[t('hold.on'), t('hold.reason'), t('hold.set'), t('hold.state'), t('state.actions')]}
+    >
+      {items.map((hold) => (
+        <tr key={hold.id}>
+          <td>
+            <Held hold={hold} />
+          </td>
+          <td className="stranger">{hold.reason}</td>
+          <td>
+            <Moment at={hold.setAt} only="day" />
+          </td>
+          <td>
+            {hold.releasedAt === null ? (
+              <StateMark tone="waiting">{t('hold.stands')}</StateMark>
+            ) : (
+              t('hold.released', { day: day(hold.releasedAt) })
+            )}
+          </td>
+          <td>
+            {mayChange && hold.releasedAt === null && (
+              <Asked
+                label={t('hold.release')}
+                of={hold.reason.slice(0, 60)}
+                title={t('hold.release.title')}
+                text={t('hold.release.text')}
+                run={async () => {
+                  await server.retention.release({ params: { id: hold.id } })
+                  await queries.invalidateQueries({ queryKey: ['holds'] })
+                }}
+                button={{ variant: 'default', size: 'compact-xs' }}
+              />
+            )}
+          </td>
+        </tr>
+      ))}
+    </Columns>
+  )
+}
+
+function Held({ hold: { scope, listing, seller } }: { hold: Hold }): ReactNode {
+  const { t } = useText()
+  if (scope === 'listing' && listing !== null) {
+    return (
+      <Link to="/offers/$id" params={{ id: listing }}>
+        {t('hold-scope.listing')} {listing.slice(0, 8)}…
+      </Link>
+    )
+  }
+  if (scope === 'seller') {
+    const named = [seller?.marketplace, seller?.id].filter(Boolean).join(' · ')
+    return (
+      <span className="stranger">
+        {t('hold-scope.seller')} {named}
+      </span>
+    )
+  }
+  return t(`hold-scope.${scope}`)
+}
+
+const kinds = ['organisation', 'seller', 'listing'] as const satisfies HoldScopeKind[]
+const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i
+
+function NewHoldStep(): ReactNode {
+  const { t } = useText()
+  const queries = useQueryClient()
+  const [kind, setKind] = useState<HoldScopeKind>('organisation')
+  const [seller, setSeller] = useState<Seller>({ marketplace: '', id: '' })
+  const [listing, setListing] = useState('')
+  // An offer's page is where its id stands: its whole address is taken as well.
+  const id = listing.trim().split('/').at(-1) ?? ''
+  const ready =
+    kind === 'organisation' || (kind === 'seller' ? seller.id.trim() !== '' : uuid.test(id))
+  const scope: HoldScope =
+    kind === 'organisation'
+      ? { kind }
+      : kind === 'seller'
+        ? { kind, seller }
+        : { kind, listing: id }
+  return (
+    <Asked
+      label={t('holds.new')}
+      title={t('holds.new')}
+      text={t('holds.new.text')}
+      reason={{ label: t('hold.reason'), hint: t('hold.reason.hint'), required: true }}
+      ready={ready}
+      run={async (reason) => {
+        await server.retention.hold({ body: { scope, reason } })
+        await queries.invalidateQueries({ queryKey: ['holds'] })
+      }}
+      button={{ variant: 'default', size: 'compact-sm' }}
+    >
+      <NativeSelect
+        label={t('hold.on')}
+        value={kind}
+        data={kinds.map((value) => ({ value, label: t(`hold-scope.${value}`) }))}
+        onChange={({ currentTarget: { value } }) =>
+          setKind(kinds.find((one) => one === value) ?? 'organisation')
+        }
+      />
+      {kind === 'seller' && <SellerFields value={seller} onChange={setSeller} />}
+      {kind === 'listing' && (
+        <TextInput
+          label={t('hold.listing')}
+          description={t('hold.listing.hint')}
+          required
+          withAsterisk={false}
+          value={listing}
+          onChange={({ currentTarget }) => setListing(currentTarget.value)}
+        />
+      )}
+    </Asked>
+  )
+}

@@ -1,0 +1,33 @@
+import { useInfiniteQuery, useQuery, type UseQueryResult } from '@tanstack/react-query'
+import type { Client } from '@touchstone/client'
+import type { Hold, Retention } from '@touchstone/contract'
+import { byPages, placed, server } from '../../connection/index.ts'
+
+type Answer<F extends (...args: never[]) => unknown> = Awaited<ReturnType<F>>
+export type { Hold, Retention }
+export type HeldOfSeller = Answer<Client['retention']['access']>
+
+export function useRetention(): UseQueryResult<Retention> {
+  return useQuery({
+    queryKey: ['retention'],
+    queryFn: ({ signal }) => server.retention.read({ signal }),
+  })
+}
+
+export function useHolds() {
+  return useInfiniteQuery({
+    queryKey: ['holds'],
+    queryFn: ({ pageParam, signal }) =>
+      server.retention.holds({ query: placed(pageParam), signal }),
+    ...byPages,
+  })
+}
+
+export function useRequests() {
+  return useInfiniteQuery({
+    queryKey: ['privacy-requests'],
+    queryFn: ({ pageParam, signal }) =>
+      server.retention.requests({ query: placed(pageParam), signal }),
+    ...byPages,
+  })
+}

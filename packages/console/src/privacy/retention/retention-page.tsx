@@ -1,0 +1,107 @@
+import { Button, Group, NumberInput } from '@mantine/core'
+import { useMutation, useQueryClient } from '@tanstack/react-query'
+import { useState, type FormEvent, type ReactNode } from 'react'
+import { server } from '../../connection/index.ts'
+import { useText } from '../../messages/index.ts'
+import { rightsOf, useMember } from '../../access/session/index.ts'
+import { Card, Denied, FactList, Page, Refused, Unread } from '../../surface/index.ts'
+import { HoldsCard } from './legal-holds-card.tsx'
+import { RequestsCard } from '../data-requests/data-requests-card.tsx'
+import { useRetention, type Retention } from './queries.ts'
+
+/** What is kept how long, what is held, and what those concerned have asked for. */
+export function RetentionPage(): ReactNode {
+  const { t } = useText()
+  const { organisation } = useMember()
+  const rights = rightsOf(useMember())
+  const isLimited = organisation.brands.length + organisation.territories.length > 0
+  return (
+    <Page title={t('retention.title')} lead={t('retention.lead')}>
+      {rights.readRetention ? (
+        <>
+          <DaysCard mayChange={rights.manageOrganisation} />
+          <HoldsCard mayChange={rights.manageOrganisation} />
+          {rights.manageOrganisation && <RequestsCard />}
+        </>
+      ) : (
+        <Denied>{t(isLimited ? 'people.whole-only' : 'retention.denied')}</Denied>
+      )}
+    </Page>
+  )
+}
+
+function DaysCard({ mayChange }: { mayChange: boolean }): ReactNode {
+  const { t } = useText()
+  const retention = useRetention()
+  if (!retention.isSuccess) return <Unread query={retention} />
+  return (
+    <Card title={t('retention.days')} lead={t('retention.days.lead')}>
+      {mayChange ? (
+        <DaysForm before={retention.data} />
+      ) : (
+        <FactList
+          facts={periods.map(({ name, label }) => [t(label), retention.data[name]] as const)}
+        />
+      )}
+    </Card>
+  )
+}
+
+const mostDays = 3650
+
+const periods = [
+  { name: 'clearDays', label: 'retention.clear-days' },
+  { name: 'personalDays', label: 'retention.personal-days' },
+  { name: 'evidenceDays', label: 'retention.evidence-days' },
+  { name: 'noticeDays', label: 'retention.notice-days' },
+  { name: 'answerDays', label: 'retention.answer-days' },
+  { name: 'messageDays', label: 'retention.message-days' },
+] as const
+
+function DaysForm({ before }: { before: Retention }): ReactNode {
+  const { t } = useText()
+  const queries = useQueryClient()
+  const [days, setDays] = useState(before)
+  const save = useMutation({
+    mutationFn: () => server.retention.set({ body: days }),
+    onSuccess: (kept) => queries.setQueryData(['retention'], kept),
+  })
+  const submit = (event: FormEvent): void => {
+    event.preventDefault()
+    save.mutate()
+  }
+  const same = periods.every(({ name }) => days[name] === before[name])
+  return (
+    <form onSubmit={submit}>
+      <Group gap="md" align="end">
+        {periods.map(({ name, label }) => (
+          <NumberInput
+            key={name}
+            label={t(label)}
+            description={t(`${label}.hint`)}
+            required
+            withAsterisk={false}
+            hideControls
+            allowDecimal={false}
+            allowNegative={false}
+            min={1}
+            max={mostDays}
+            w={320}
+            maw="100%"
+            value={days[name]}
+            onChange={(value) => setDays({ ...days, [name]: Number(value) })}
+          />
+        ))}
+        <Button
+          type="submit"
+          variant="default"
+          disabled={same || periods.some(({ name }) => days[name] < 1)}
+          loading={save.isPending}
+        >
+          {t('state.save')}
+        </Button>
+      </Group>
+      <Refused error={save.error} />
+    </form>
+  )
+}

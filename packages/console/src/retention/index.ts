@@ -1,6 +1,0 @@
-import { lazyRouteComponent } from '@tanstack/react-router'
-
-export const RetentionPage = lazyRouteComponent(
-  () => import('./retention-page.tsx'),
-  'RetentionPage',
-)

@@ -1,0 +1,100 @@
+import { Button } from '@mantine/core'
+import { useMutation, useQueryClient } from '@tanstack/react-query'
+import type { ReactNode } from 'react'
+import { server } from '../../connection/index.ts'
+import { useText } from '../../messages/index.ts'
+import { rightsOf, useMember } from '../../access/session/index.ts'
+import { Card, Columns, Refused, Unread, saveText } from '../../surface/index.ts'
+import styles from './results-page.module.css'
+import { useLots, type Lot } from './queries.ts'
+
+/** By which seed each lot was drawn, out of what. */
+export function LotsCard(): ReactNode {
+  const { t } = useText()
+  const lots = useLots()
+  const rights = rightsOf(useMember())
+  if (!lots.isSuccess) return <Unread query={lots} />
+  if (lots.data.length === 0) return null
+  return (
+    <Card
+      title={t('quality.lots')}
+      lead={t('quality.lots.lead')}
+      actions={rights.manageMembers && <DrawButton />}
+    >
+      <Columns
+        caption={t('quality.lots')}
+        heads={[t('quality.week'), t('quality.group'), t('quality.seed'), t('quality.frame')]}
+      >
+        {lots.data.map((lot) => (
+          <OneLot key={lot.id} lot={lot} />
+        ))}
+      </Columns>
+    </Card>
+  )
+}
+
+function OneLot({ lot: { id, week, seed, frameDigest, strata } }: { lot: Lot }): ReactNode {
+  const { t, day, number } = useText()
+  const save = useMutation({
+    mutationFn: () => server.quality.frame({ params: { id } }),
+    onSuccess: (text) => saveText(text, `frame-${week}.txt`, 'text/plain'),
+  })
+  return (
+    <tr>
+      <td className={styles.nowrap}>{day(week)}</td>
+      <td>
+        <ul className={styles.strata}>
+          {strata.map(({ stratum, drawn, frame }) => (
+            <li key={stratum}>
+              {t(`quality.stratum.${stratum}`)}{' '}
+              <span className={styles.fine}>
+                {t('quality.stratum.drawn', { drawn: number(drawn), frame: number(frame) })}
+              </span>
+            </li>
+          ))}
+        </ul>
+      </td>
+      <td>
+        <code className={styles.code}>{seed}</code>
+      </td>
+      <td>
+        <code className={styles.code} title={t('quality.frame.digest')}>
+          {frameDigest.slice(0, 16)}…
+        </code>
+        <Button
+          size="compact-xs"
+          variant="default"
+          aria-label={`${t('quality.frame.save')}: ${day(week)}`}
+          loading={save.isPending}
+          onClick={() => save.mutate()}
+        >
+          {t('quality.frame.save')}
+        </Button>
+        <Refused error={save.error} />
+      </td>
+    </tr>
+  )
+}
+
+/** Draws the lot of the last whole week, where it was not drawn yet. */
+export function DrawButton(): ReactNode {
+  const { t } = useText()
+  const queries = useQueryClient()
+  const draw = useMutation({
+    mutationFn: () => server.quality.draw({ body: {} }),
+    onSuccess: () => queries.invalidateQueries({ queryKey: ['quality'] }),
+  })
+  return (
+    <div>
+      <Button
+        size="compact-sm"
+        variant="default"
+        loading={draw.isPending}
+        onClick={() => draw.mutate()}
+      >
+        {t('quality.draw')}
+      </Button>
+      <Refused error={draw.error} />
+    </div>
+  )
+}

@@ -1,0 +1,50 @@
+import { Button } from '@mantine/core'
+import { useState, type ReactNode } from 'react'
+import { addresses } from 'virtual:addresses'
+import { hostsOf, picturesOf } from '../../listings/index.ts'
+import { useText } from '../../messages/index.ts'
+import styles from './annotation-page.module.css'
+import type { BlindOffer } from './queries.ts'
+
+export type PicturesToReadProps = { id: string; offer: BlindOffer }
+
+/** The pictures of the offer at hand: loaded through this server where the reader says so. */
+export function PicturesToRead({ id, offer }: PicturesToReadProps): ReactNode {
+  const { t } = useText()
+  const [wanted, setWanted] = useState<ReadonlySet<string>>(new Set())
+  const pictures = picturesOf(id, offer, addresses['quality']?.['picture'])
+  const waiting = hostsOf(pictures).filter(({ host }) => !wanted.has(host))
+  const shown = pictures.filter(
+    ({ host, isOwn }) => isOwn || (host !== undefined && wanted.has(host)),
+  )
+  return (
+    <>
+      {waiting.map(({ host, count }) => (
+        <Button
+          key={host}
+          mt="sm"
+          size="compact-sm"
+          variant="default"
+          onClick={() => setWanted(new Set([...wanted, host]))}
+        >
+          <span className="stranger">{t('pictures.load', { count, host })}</span>
+        </Button>
+      ))}
+      {waiting.length > 0 && <p className={styles.fine}>{t('pictures.load.hint')}</p>}
+      {shown.length > 0 && (
+        <ul className={styles.pictures} aria-label={t('offer.pictures')}>
+          {shown.map(({ place, source }) => (
+            <li key={place}>
+              <img
+                src={source}
+                alt={t('pictures.one', { number: place + 1, of: pictures.length })}
+                decoding="async"
+                referrerPolicy="no-referrer"
+              />
+            </li>
+          ))}
+        </ul>
+      )}
+    </>
+  )
+}

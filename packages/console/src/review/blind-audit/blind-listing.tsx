@@ -1,0 +1,59 @@
+import type { ReactNode } from 'react'
+import { fieldsOf, type Field, VisibleText } from '../../assessment/index.ts'
+import { StatedFacts } from '../../listings/index.ts'
+import { useText } from '../../messages/index.ts'
+import { PicturesToRead, type PicturesToReadProps } from './blind-images.tsx'
+import styles from './annotation-page.module.css'
+
+/** What is offered, as it stands: nothing is marked, and nothing leads elsewhere. */
+export function OfferToRead({ id, offer }: PicturesToReadProps): ReactNode {
+  const { t } = useText()
+  const fields = fieldsOf({ ...offer, id: '', seller: undefined }).filter(
+    ({ kind }) => kind !== 'title',
+  )
+  return (
+    <>
+      <h2 className={styles.title}>
+        {offer.title === '' ? t('offer.untitled') : <Words text={offer.title} />}
+      </h2>
+      <StatedFacts offer={offer} />
+      <PicturesToRead id={id} offer={offer} />
+      {fields.length > 0 && (
+        <dl className={styles.texts}>
+          {fields.map((field) => (
+            <div key={field.path}>
+              <dt>
+                <FieldName field={field} />
+              </dt>
+              <dd>
+                <Words text={field.text} />
+                <FieldNote field={field} />
+              </dd>
+            </div>
+          ))}
+        </dl>
+      )}
+    </>
+  )
+}
+
+function Words({ text }: { text: string }): ReactNode {
+  return (
+    <span className="stranger" dir="auto">
+      <VisibleText text={text} />
+    </span>
+  )
+}
+
+function FieldName({ field }: { field: Field }): ReactNode {
+  const { t } = useText()
+  if (field.kind === 'attribute') return <span className="stranger">{field.name}</span>
+  return field.kind === 'title' ? null : t(`field.${field.kind}`)
+}
+
+function FieldNote({ field: { price, rating } }: { field: Field }): ReactNode {
+  const { t, money } = useText()
+  if (price) return <span className={styles.fine}> {money(price.amount, price.currency)}</span>
+  if (rating === undefined) return null
+  return <span className={styles.fine}> {t('offer.rating', { rating })}</span>
+}

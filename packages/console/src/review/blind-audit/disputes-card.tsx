@@ -1,0 +1,50 @@
+import { Link } from '@tanstack/react-router'
+import type { ReactNode } from 'react'
+import { VisibleText } from '../../assessment/index.ts'
+import { useText } from '../../messages/index.ts'
+import { Card, Columns, DecisionMark } from '../../surface/index.ts'
+import styles from './results-page.module.css'
+import type { Results } from './queries.ts'
+
+/** Offers on which two readers differed, and what the third said. */
+export function DisputesCard({ disputes }: { disputes: Results['disputes'] }): ReactNode {
+  const { t, day } = useText()
+  return (
+    <Card title={t('quality.disputes')} lead={t('quality.disputes.lead')}>
+      {disputes.length === 0 ? (
+        <p className={styles.fine}>{t('quality.disputes.none')}</p>
+      ) : (
+        <Columns
+          caption={t('quality.disputes')}
+          heads={[
+            t('quality.offer'),
+            t('quality.week'),
+            t('quality.first'),
+            t('quality.second'),
+            t('quality.third'),
+          ]}
+        >
+          {disputes.map(({ item, listing, title, week, first, second, final }) => (
+            <tr key={item}>
+              <td className="stranger">
+                <Link to="/offers/$id" params={{ id: listing }}>
+                  <VisibleText text={title} />
+                </Link>
+              </td>
+              <td className="short">{day(week)}</td>
+              <td>
+                <DecisionMark verdict={first} />
+              </td>
+              <td>
+                <DecisionMark verdict={second} />
+              </td>
+              <td>
+                <DecisionMark verdict={final} />
+              </td>
+            </tr>
+          ))}
+        </Columns>
+      )}
+    </Card>
+  )
+}

@@ -1,0 +1,69 @@
+import type { ReactNode } from 'react'
+import { useText, type MessageKey } from '../../messages/index.ts'
+import styles from './results-page.module.css'
+import type { Figure } from './queries.ts'
+
+export type IntervalFigureProps = {
+  figure: Figure
+  /** What it is a figure of, for those who hear it. */
+  name: string
+  as?: 'share' | 'number'
+}
+
+/** A figure with its interval drawn from 0 to 1, or what is missing until it is known. */
+export function IntervalFigure({ figure, name, as = 'share' }: IntervalFigureProps): ReactNode {
+  const { t, percent, locale } = useText()
+  if (!figure.known) return <Missing missing={figure.missing} />
+  const plain = new Intl.NumberFormat(locale, { maximumFractionDigits: 2 })
+  const [value, low, high] = [figure.value, figure.low, figure.high].map((one) =>
+    as === 'share' ? percent(one) : plain.format(one),
+  ) as [string, string, string]
+  const place = (share: number): string => `${100 * Math.min(1, Math.max(0, share))}%`
+  return (
+    <div
+      className={styles.figure}
+      role="img"
+      aria-label={`${name}: ${t('quality.interval', { value, low, high })}`}
+    >
+      <span className={styles.value}>{value}</span>
+      <span className={styles.track}>
+        <span
+          className={styles.bar}
+          style={{
+            insetInlineStart: place(figure.low),
+            insetInlineEnd: place(1 - figure.high),
+          }}
+        />
+        <span className={styles.point} style={{ insetInlineStart: place(figure.value) }} />
+      </span>
+      <span className={styles.fine}>
+        {low} – {high}
+      </span>
+    </div>
+  )
+}
+
+type Lack = keyof Extract<Figure, { known: false }>['missing']
+
+const lacks: Record<Lack, MessageKey> = {
+  flagged: 'quality.missing.flagged',
+  unflagged: 'quality.missing.unflagged',
+  counterfeits: 'quality.missing.counterfeits',
+  pairs: 'quality.missing.pairs',
+}
+
+function Missing({ missing }: { missing: Partial<Record<Lack, number | undefined>> }): ReactNode {
+  const { t, number, list } = useText()
+  const said = (Object.keys(lacks) as Lack[]).flatMap((lack) => {
+    const count = missing[lack]
+    return count === undefined ? [] : [t(lacks[lack], { count: number(count) })]
+  })
+  return (
+    <div>
+      <span className={styles.unknown}>{t('quality.not-known')}</span>
+      <span className={styles.lacking}>
+        {said.length > 0 ? list(said) : t('quality.missing.same-word')}
+      </span>
+    </div>
+  )
+}

@@ -1,0 +1,60 @@
+import type { ReactNode } from 'react'
+import { useText } from '../../messages/index.ts'
+import { Card, Columns } from '../../surface/index.ts'
+import { IntervalFigure } from './interval-figure.tsx'
+import styles from './results-page.module.css'
+import type { Figure } from './queries.ts'
+
+export type MeasuresCardProps = {
+  title: string
+  lead: string
+  /** Of the first column. */
+  head: string
+  rows: readonly {
+    name: string
+    precision: Figure
+    recall: Figure
+    settled: number
+    counterfeits?: number
+  }[]
+}
+
+/** Precision and recall, a line for each thing that they are told of. */
+export function MeasuresCard({ title, lead, head, rows }: MeasuresCardProps): ReactNode {
+  const { t, number } = useText()
+  return (
+    <Card title={title} lead={lead}>
+      {rows.length === 0 ? (
+        <p className={styles.fine}>{t('quality.nothing-settled')}</p>
+      ) : (
+        <Columns
+          wide
+          caption={title}
+          heads={[head, t('quality.precision'), t('quality.recall'), t('quality.rests-on')]}
+        >
+          {rows.map(({ name, precision, recall, settled, counterfeits }) => (
+            <tr key={name}>
+              <th scope="row" className={`${styles.name} stranger`}>
+                {name}
+              </th>
+              <td>
+                <IntervalFigure figure={precision} name={t('quality.precision')} />
+              </td>
+              <td>
+                <IntervalFigure figure={recall} name={t('quality.recall')} />
+              </td>
+              <td className={styles.fine}>
+                {counterfeits === undefined
+                  ? number(settled)
+                  : t('quality.rests-on.offers', {
+                      settled: number(settled),
+                      counterfeits: number(counterfeits),
+                    })}
+              </td>
+            </tr>
+          ))}
+        </Columns>
+      )}
+    </Card>
+  )
+}

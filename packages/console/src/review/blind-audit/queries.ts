@@ -1,0 +1,69 @@
+import {
+  keepPreviousData,
+  useMutation,
+  useQuery,
+  useQueryClient,
+  type UseQueryResult,
+} from '@tanstack/react-query'
+import type { Client } from '@touchstone/client'
+import type { DecisionVerdict } from '@touchstone/contract'
+import { server } from '../../connection/index.ts'
+
+type Answer<F extends (...args: never[]) => unknown> = Awaited<ReturnType<F>>
+export type AtHand = Answer<Client['quality']['next']>
+export type BlindOffer = NonNullable<AtHand['item']>['listing']
+export type Results = Answer<Client['quality']['results']>
+export type Measure = Results['overall'][number]
+export type Figure = Measure['precision']
+export type Lot = Answer<Client['quality']['samples']>['items'][number]
+export type Fit = Answer<Client['quality']['fits']>['items'][number]
+
+const atHand = ['quality', 'at hand'] as const
+
+/** The offer that this reader has to read; it stays the same until it is read. */
+export function useAtHand(): UseQueryResult<AtHand> {
+  return useQuery({
+    queryKey: atHand,
+    queryFn: ({ signal }) => server.quality.next({ signal }),
+    staleTime: Infinity,
+  })
+}
+
+/** Says what the goods at hand are, and brings the next offer. */
+export function useSay() {
+  const queries = useQueryClient()
+  return useMutation({
+    mutationFn: async ({ id, label }: { id: string; label: DecisionVerdict }) => {
+      await server.quality.read({ params: { id }, body: { label } })
+      return server.quality.next()
+    },
+    onSuccess: (next) => queries.setQueryData(atHand, next),
+  })
+}
+
+export function useResults(weeks: number): UseQueryResult<Results> {
+  return useQuery({
+    queryKey: ['quality', 'results', weeks],
+    queryFn: ({ signal }) => server.quality.results({ query: { weeks }, signal }),
+    placeholderData: keepPreviousData,
+  })
+}
+
+export function useLots(): UseQueryResult<Lot[]> {
+  return useQuery({
+    queryKey: ['quality', 'lots'],
+    queryFn: async ({ signal }) => (await server.quality.samples({ signal })).items,
+  })
+}
+
+const underWay = 3000
+
+/** The last fits; looked at again while one is under way. */
+export function useFits(): UseQueryResult<Fit[]> {
+  return useQuery({
+    queryKey: ['quality', 'fits'],
+    queryFn: async ({ signal }) => (await server.quality.fits({ signal })).items,
+    refetchInterval: ({ state }) =>
+      state.data?.some(({ endedAt }) => endedAt === null) ? underWay : false,
+  })
+}

@@ -1,0 +1,178 @@
+import { SegmentedControl } from '@mantine/core'
+import { getRouteApi, useNavigate } from '@tanstack/react-router'
+import type { ReactNode } from 'react'
+import { useText } from '../../messages/index.ts'
+import { rightsOf, useMember } from '../../access/session/index.ts'
+import { Card, Denied, Empty, Page, Unread } from '../../surface/index.ts'
+import { DisputesCard } from './disputes-card.tsx'
+import { FitCard } from './fit-card.tsx'
+import { IntervalFigure } from './interval-figure.tsx'
+import { DrawButton, LotsCard } from './audit-samples-card.tsx'
+import { MeasuresCard } from './precision-recall-card.tsx'
+import { QualityTabs } from './blind-audit-tabs.tsx'
+import { useResults, type Results } from './queries.ts'
+import { spans } from './search.ts'
+import { RemovalsCard } from './unappealed-restrictions-card.tsx'
+import { SettingsCard } from './settings-card.tsx'
+import styles from './results-page.module.css'
+
+const route = getRouteApi('/member/quality/results')
+const usualSpan = 13
+
+/** How often the engine errs, as far as the lots tell. */
+export function QualityResultsPage(): ReactNode {
+  const { t } = useText()
+  const rights = rightsOf(useMember())
+  return (
+    <Page
+      title={t('quality.results')}
+      lead={t('quality.results.lead')}
+      actions={<QualityTabs here="results" />}
+    >
+      {rights.seeQuality ? <Everything /> : <Denied>{t('quality.results.denied')}</Denied>}
+    </Page>
+  )
+}
+
+function Everything(): ReactNode {
+  const { organisation } = useMember()
+  const rights = rightsOf(useMember())
+  const { weeks = usualSpan } = route.useSearch()
+  // What concerns all offers is for those who work for all brands.
+  const whole = organisation.brands.length === 0
+  return (
+    <>
+      <Figures weeks={weeks} whole={whole} mayDraw={whole && rights.manageMembers} />
+      {whole && <LotsCard />}
+      {whole && <FitCard mayFit={rights.changeCatalog} />}
+      {whole && rights.manageMembers && <SettingsCard />}
+    </>
+  )
+}
+
+type FiguresProps = { weeks: number; whole: boolean; mayDraw: boolean }
+
+function Figures({ weeks, whole, mayDraw }: FiguresProps): ReactNode {
+  const { t } = useText()
+  const results = useResults(weeks)
+  if (!results.isSuccess) return <Unread query={results} />
+  const { data } = results
+  if (data.offers.drawn === 0) {
+    return (
+      <Empty title={t('quality.results.none')} actions={mayDraw && <DrawButton />}>
+        {t('quality.results.none.text')}
+      </Empty>
+    )
+  }
+  return (
+    <>
+      <Span weeks={weeks} />
+      <Standing offers={data.offers} />
+      {whole && <Overall results={data} />}
+      <MeasuresCard
+        title={t('quality.brands')}
+        lead={t('quality.brands.lead')}
+        head={t('quality.brand')}
+        rows={data.brands.map(({ brand, ...measure }) => ({ name: brand, ...measure }))}
+      />
+      {whole && <Families results={data} />}
+      <Agreement agreement={data.agreement} />
+      {whole && <Trend trend={data.trend} />}
+      <RemovalsCard removals={data.removals} />
+      <DisputesCard disputes={data.disputes} />
+    </>
+  )
+}
+
+function Span({ weeks }: { weeks: number }): ReactNode {
+  const { t } = useText()
+  const navigate = useNavigate()
+  return (
+    <div className={styles.span}>
+      <SegmentedControl
+        size="xs"
+        aria-label={t('quality.weeks')}
+        value={String(weeks)}
+        data={spans.map((count) => ({
+          value: String(count),
+          label: t('quality.weeks.last', { count }),
+        }))}
+        onChange={(value) => {
+          const chosen = spans.find((one) => String(one) === value)
+          void navigate({ to: '/quality/results', search: { weeks: chosen ?? usualSpan } })
+        }}
+      />
+    </div>
+  )
+}
+
+function Standing({ offers }: { offers: Results['offers'] }): ReactNode {
+  const { t, number } = useText()
+  const parts = ['drawn', 'settled', 'waiting', 'disputed', 'lapsed'] as const
+  return (
+    <dl className={styles.standing} aria-label={t('quality.offers')}>
+      {parts.map((part) => (
+        <div key={part}>
+          <dt>{t(`quality.${part}`)}</dt>
+          <dd className="figures">{number(offers[part])}</dd>
+        </div>
+      ))}
+    </dl>
+  )
+}
+
+function Overall({ results: { overall, needs } }: { results: Results }): ReactNode {
+  const { t } = useText()
+  return (
+    <MeasuresCard
+      title={t('quality.overall')}
+      lead={t('quality.overall.lead', { ...needs })}
+      head={t('quality.flagged-by')}
+      rows={overall.map(({ threshold, ...measure }) => ({
+        name: t(`quality.threshold.${threshold}`),
+        ...measure,
+      }))}
+    />
+  )
+}
+
+function Families({ results: { families } }: { results: Results }): ReactNode {
+  const { t } = useText()
+  return (
+    <MeasuresCard
+      title={t('quality.families')}
+      lead={t('quality.families.lead')}
+      head={t('quality.signal')}
+      rows={families.map(({ family, ...measure }) => ({
+        name: t(`family.${family}`),
+        ...measure,
+      }))}
+    />
+  )
+}
+
+function Trend({ trend }: { trend: Results['trend'] }): ReactNode {
+  const { t, day } = useText()
+  return (
+    <MeasuresCard
+      title={t('quality.trend')}
+      lead={t('quality.trend.lead')}
+      head={t('quality.trend.week')}
+      rows={trend.toReversed().map(({ week, ...measure }) => ({ name: day(week), ...measure }))}
+    />
+  )
+}
+
+function Agreement({ agreement }: { agreement: Results['agreement'] }): ReactNode {
+  const { t } = useText()
+  const { kappa, pairs, same } = agreement
+  return (
+    <Card title={t('quality.agreement')} lead={t('quality.agreement.lead')}>
+      <div className={styles.agreement}>
+        <strong>κ</strong>
+        <IntervalFigure figure={kappa} name="Cohen’s κ" as="number" />
+        <span className={styles.fine}>{t('quality.agreement.same', { same, pairs })}</span>
+      </div>
+    </Card>
+  )
+}

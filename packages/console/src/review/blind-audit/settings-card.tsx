@@ -1,0 +1,67 @@
+import { Button, NumberInput, Switch } from '@mantine/core'
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
+import type { QualitySettings, Stratum } from '@touchstone/contract'
+import { useState, type FormEvent, type ReactNode } from 'react'
+import { server } from '../../connection/index.ts'
+import { useText } from '../../messages/index.ts'
+import { Card, Refused, Unread } from '../../surface/index.ts'
+import styles from './results-page.module.css'
+
+const order = ['clear', 'flagged', 'removed', 'unappealed'] as const satisfies Stratum[]
+const most = 500
+
+/** How many offers are drawn every week; for admins. */
+export function SettingsCard(): ReactNode {
+  const settings = useQuery({
+    queryKey: ['quality', 'settings'],
+    queryFn: ({ signal }) => server.quality.settings({ signal }),
+  })
+  if (!settings.isSuccess) return <Unread query={settings} />
+  return <SettingsForm before={settings.data} />
+}
+
+function SettingsForm({ before }: { before: QualitySettings }): ReactNode {
+  const { t } = useText()
+  const queries = useQueryClient()
+  const [enabled, setEnabled] = useState(before.enabled)
+  const [sizes, setSizes] = useState(before.sizes)
+  const save = useMutation({
+    mutationFn: () => server.quality.set({ body: { enabled, sizes } }),
+    onSuccess: (kept) => queries.setQueryData(['quality', 'settings'], kept),
+  })
+  const submit = (event: FormEvent): void => {
+    event.preventDefault()
+    save.mutate()
+  }
+  return (
+    <Card title={t('quality.settings')} lead={t('quality.settings.lead')}>
+      <form onSubmit={submit} className={styles.settings}>
+        <Switch
+          label={t('quality.settings.on')}
+          checked={enabled}
+          onChange={({ currentTarget: { checked } }) => setEnabled(checked)}
+        />
+        <div className={styles.sizes}>
+          {order.map((stratum) => (
+            <NumberInput
+              key={stratum}
+              label={t(`quality.stratum.${stratum}`)}
+              min={0}
+              max={most}
+              allowDecimal={false}
+              value={sizes[stratum]}
+              onChange={(value) => setSizes({ ...sizes, [stratum]: Number(value) })}
+            />
+          ))}
+        </div>
+        <Button type="submit" loading={save.isPending}>
+          {t('state.save')}
+        </Button>
+        <span role="status" className={styles.fine}>
+          {save.isSuccess && t('quality.settings.saved')}
+        </span>
+        <Refused error={save.error} />
+      </form>
+    </Card>
+  )
+}

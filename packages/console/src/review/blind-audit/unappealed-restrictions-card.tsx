@@ -1,0 +1,23 @@
+import type { ReactNode } from 'react'
+import { useText } from '../../messages/index.ts'
+import { Card } from '../../surface/index.ts'
+import { IntervalFigure } from './interval-figure.tsx'
+import styles from './results-page.module.css'
+import type { Results } from './queries.ts'
+
+/** How often what was restricted without a complaint was genuine; nothing before anything is read. */
+export function RemovalsCard({ removals }: { removals: Results['removals'] }): ReactNode {
+  const { t, number } = useText()
+  const { settled, genuine, share } = removals
+  if (share === null) return null
+  return (
+    <Card title={t('quality.removals')} lead={t('quality.removals.lead')}>
+      <div className={styles.agreement}>
+        <IntervalFigure figure={{ known: true, ...share }} name={t('quality.removals')} />
+        <span className={styles.fine}>
+          {t('quality.removals.count', { genuine: number(genuine), settled: number(settled) })}
+        </span>
+      </div>
+    </Card>
+  )
+}

@@ -1,0 +1,98 @@
+import { Checkbox } from '@mantine/core'
+import { Link } from '@tanstack/react-router'
+import type { ReactNode } from 'react'
+import { useText } from '../../messages/index.ts'
+import { rightsOf, useMember } from '../../access/session/index.ts'
+import { Card, decisionOrder, Empty, More, Page, Refused, Unread } from '../../surface/index.ts'
+import { ProposalCard } from './proposal-card.tsx'
+import { useRules, useSetRules, useWaiting, type Proposal, type Rules } from './proposal-queries.ts'
+import styles from './proposals.module.css'
+import { useOffer } from '../../listings/index.ts'
+import { VisibleText } from '../../assessment/index.ts'
+
+/** Decisions that wait for a second person, and the rule by which they do. */
+export function SecondLookPage(): ReactNode {
+  const { t } = useText()
+  return (
+    <Page title={t('second.title')} lead={t('second.lead')}>
+      <Waiting />
+      <Rule />
+    </Page>
+  )
+}
+
+function Waiting(): ReactNode {
+  const { t } = useText()
+  const waiting = useWaiting()
+  if (!waiting.isSuccess) return <Unread query={waiting} />
+  const proposals = waiting.data.pages.flatMap(({ items }) => items)
+  if (proposals.length === 0) {
+    return (
+      <Empty title={t('second.empty')} icon="check">
+        {t('second.empty.text')}
+      </Empty>
+    )
+  }
+  return (
+    <Card title={t('second.waiting')}>
+      <div className={styles.list}>
+        {proposals.map((proposal) => (
+          <ProposalCard
+            key={proposal.id}
+            proposal={proposal}
+            head={<OfferHead proposal={proposal} />}
+          />
+        ))}
+      </div>
+      <More pages={waiting} />
+    </Card>
+  )
+}
+
+function OfferHead({ proposal: { listing } }: { proposal: Proposal }): ReactNode {
+  const { t } = useText()
+  const offer = useOffer(listing.id)
+  const title = offer.data?.listing.title ?? listing.externalId
+  return (
+    <Link to="/offers/$id" params={{ id: listing.id }} className={styles.offer}>
+      <VisibleText text={title === '' ? t('offer.untitled') : title.slice(0, 200)} />
+    </Link>
+  )
+}
+
+function Rule(): ReactNode {
+  const { t } = useText()
+  const rules = useRules()
+  if (!rules.isSuccess) return <Unread query={rules} />
+  return (
+    <Card title={t('second.rule')} lead={t('second.rule.lead')}>
+      <Verdicts rules={rules.data} />
+    </Card>
+  )
+}
+
+function Verdicts({ rules: { secondPerson } }: { rules: Rules }): ReactNode {
+  const { t } = useText()
+  const rights = rightsOf(useMember())
+  const set = useSetRules()
+  // What was just chosen is shown at once, and goes back where it was refused.
+  const chosen = set.isPending ? set.variables : secondPerson
+  return (
+    <fieldset className={styles.rule} disabled={!rights.manageOrganisation}>
+      <legend className="only-read-aloud">{t('second.rule')}</legend>
+      {decisionOrder.map((verdict) => (
+        <Checkbox
+          key={verdict}
+          label={t(`decision.${verdict}`)}
+          checked={chosen.includes(verdict)}
+          disabled={!rights.manageOrganisation}
+          onChange={({ currentTarget: { checked } }) =>
+            set.mutate(checked ? [...chosen, verdict] : chosen.filter((one) => one !== verdict))
+          }
+        />
+      ))}
+      {!rights.manageOrganisation && <p className={styles.fine}>{t('second.rule.denied')}</p>}
+      <Refused error={set.error} />
+    </fieldset>
+  )
+}

@@ -1,0 +1,133 @@
+import { useQueryClient, type QueryClient } from '@tanstack/react-query'
+import {
+  createContext,
+  use,
+  useEffect,
+  useState,
+  useSyncExternalStore,
+  type ReactNode,
+} from 'react'
+import { randomId, server } from '../../connection/index.ts'
+import {
+  DecisionDesk,
+  type Batch,
+  type DeskState,
+  type Kept,
+  type Refusal,
+  type SendOptions,
+  type Sent,
+  type Standing,
+} from './pending-decisions.ts'
+import { DeskNotices } from './decision-messages.tsx'
+import { outlivesPage, recordsOf } from './send-on-leave.ts'
+
+const Context = createContext<DecisionDesk | undefined>(undefined)
+
+async function send(batch: Batch, { keepalive }: SendOptions): Promise<Sent> {
+  const { results } = await server.decisions.recordDecisions({
+    body: recordsOf(batch),
+    headers: { 'idempotency-key': batch.key },
+    // A browser refuses at once what is too much to outlive the page.
+    keepalive: keepalive && outlivesPage([batch]),
+  })
+  const kept = results.flatMap(({ id, listing, proposed }) =>
+    id && listing ? [[listing, proposed ? undefined : id] as const] : [],
+  )
+  const refused = results.flatMap(({ row, error }) => {
+    const offer = batch.offers[row]
+    return error && offer ? [[offer.id, error] as const] : []
+  })
+  return { kept: new Map(kept), refused: new Map(refused) }
+}
+
+async function withdraw(decisions: readonly string[]): Promise<ReadonlyMap<string, Refusal>> {
+  const { results } = await server.decisions.withdrawDecisions({
+    body: { decisions: [...decisions] },
+  })
+  return new Map(
+    results.flatMap(({ row, error }) => {
+      const decision = decisions[row]
+      return error && decision !== undefined ? [[decision, error] as const] : []
+    }),
+  )
+}
+
+function createDesk(queries: QueryClient): DecisionDesk {
+  const told = (): void => {
+    void queries.invalidateQueries({ queryKey: ['decisions'] })
+    void queries.invalidateQueries({ queryKey: ['proposals'] })
+    void queries.invalidateQueries({ queryKey: ['overview'] })
+  }
+  return new DecisionDesk({
+    newKey: randomId,
+    send: async (batch, options) => {
+      const kept = await send(batch, options)
+      told()
+      return kept
+    },
+    withdraw: async (decisions) => {
+      const refused = await withdraw(decisions)
+      told()
+      return refused
+    },
+  })
+}
+
+/** One desk for all pages, so that a decision can be undone on the next one too. */
+export function DeskProvider({ children }: { children: ReactNode }): ReactNode {
+  const queries = useQueryClient()
+  const [desk] = useState(() => createDesk(queries))
+  useEffect(() => {
+    const leave = (): void => void desk.flush({ keepalive: true })
+    // More than can be sent by a page that is gone: the person is asked to wait for it.
+    const ask = (event: BeforeUnloadEvent): void => {
+      if (outlivesPage(desk.state().waiting)) return
+      event.preventDefault()
+      void desk.flush()
+    }
+    window.addEventListener('pagehide', leave)
+    window.addEventListener('beforeunload', ask)
+    return () => {
+      window.removeEventListener('pagehide', leave)
+      window.removeEventListener('beforeunload', ask)
+      leave()
+    }
+  }, [desk])
+  return (
+    <Context value={desk}>
+      {children}
+      <DeskNotices desk={desk} />
+    </Context>
+  )
+}
+
+export function useDesk(): DecisionDesk {
+  const desk = use(Context)
+  if (desk === undefined) throw new Error('no desk is there to decide at')
+  return desk
+}
+
+function useDeskState(desk: DecisionDesk): DeskState {
+  return useSyncExternalStore(desk.subscribe, desk.state)
+}
+
+/** An offer with the decision that stood on it when it was read. */
+type Read = { id: string; decision: Standing | null; title?: string }
+
+/** What stands on an offer: what was said of it here, or else what stood when it was read. */
+export function useStanding(): (offer: Read) => Standing | undefined {
+  const { said } = useDeskState(useDesk())
+  return ({ id, decision }) => (said.has(id) ? said.get(id) : (decision ?? undefined))
+}
+
+/** The decisions that are kept on these offers, as far as one stands. */
+export function keptOf(
+  offers: readonly Read[],
+  standing: (offer: Read) => Standing | undefined,
+): Kept[] {
+  return offers.flatMap((offer) => {
+    const { verdict, id: decision } = standing(offer) ?? {}
+    const { id, title } = offer
+    return verdict && decision ? [{ id, decision, verdict, ...(title && { title }) }] : []
+  })
+}

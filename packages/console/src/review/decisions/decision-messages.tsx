@@ -1,0 +1,107 @@
+import { Button, CloseButton, Kbd } from '@mantine/core'
+import { Link } from '@tanstack/react-router'
+import { useSyncExternalStore, type ReactNode } from 'react'
+import { useText, type Text } from '../../messages/index.ts'
+import { problemOf } from '../../connection/index.ts'
+import { DecisionMark, ProblemText } from '../../surface/index.ts'
+import type { DecisionDesk, Failure, RefusedOffer } from './pending-decisions.ts'
+import { VisibleText } from '../../assessment/index.ts'
+import styles from './decision-messages.module.css'
+
+const shown = 3
+const named = 4
+
+/** What was just decided, for as long as it can be undone, and what could not be sent. */
+export function DeskNotices({ desk }: { desk: DecisionDesk }): ReactNode {
+  const { t } = useText()
+  const { waiting, failures, withdrawn } = useSyncExternalStore(desk.subscribe, desk.state)
+  const last = waiting.at(-1)
+  return (
+    <div className={styles.stack} role="status" aria-live="polite">
+      {failures.slice(-shown).map((failure) => (
+        <FailureNotice key={failure.key} desk={desk} failure={failure} />
+      ))}
+      {withdrawn > 0 && (
+        <div className={styles.notice}>
+          <span className={styles.words}>{t('desk.withdrawn', { count: withdrawn })}</span>
+        </div>
+      )}
+      {last && (
+        <div className={styles.notice} key={last.key}>
+          <DecisionMark verdict={last.verdict} />
+          <span className={styles.words}>
+            {t('desk.decided', { count: last.offers.length })}
+            {waiting.length > 1 && ` ${t('desk.others', { count: waiting.length - 1 })}`}
+          </span>
+          <Button size="compact-sm" variant="default" onClick={() => desk.undo()}>
+            {t('desk.undo')}
+            <Kbd size="xs" ml={6}>
+              u
+            </Kbd>
+          </Button>
+          <span className={styles.time} aria-hidden="true" />
+        </div>
+      )}
+    </div>
+  )
+}
+
+function FailureNotice({ desk, failure }: { desk: DecisionDesk; failure: Failure }): ReactNode {
+  const { t } = useText()
+  const { count, error, refused } = failure
+  const failed = failure.what === 'decide' ? 'desk.failed' : 'desk.withdraw-failed'
+  return (
+    <div className={`${styles.notice} ${styles.failure}`}>
+      <div className={styles.words}>
+        {t(failed, { count })} {refused === undefined && <ProblemText problem={problemOf(error)} />}
+        {refused !== undefined && <RefusedOffers refused={refused} />}
+      </div>
+      <Button size="compact-sm" variant="default" onClick={() => desk.retry(failure)}>
+        {t('state.again')}
+      </Button>
+      <CloseButton
+        size="sm"
+        aria-label={t('state.close')}
+        onClick={() => desk.forget(failure.key)}
+      />
+    </div>
+  )
+}
+
+/** Which offers were refused, and why each; more than a few are counted. */
+function RefusedOffers({ refused }: { refused: readonly RefusedOffer[] }): ReactNode {
+  const text = useText()
+  const { t } = text
+  return (
+    <ul className={styles.refused}>
+      {refused.slice(0, named).map((offer) => (
+        <li key={offer.id}>
+          <Link to="/offers/$id" params={{ id: offer.id }} className="stranger" dir="auto">
+            <VisibleText text={(offer.title || t('offer.untitled')).slice(0, 80)} />
+          </Link>{' '}
+          <Why text={text} why={offer.why} />
+        </li>
+      ))}
+      {refused.length > named && (
+        <li>{t('desk.refused.more', { count: refused.length - named })}</li>
+      )}
+    </ul>
+  )
+}
+
+type WhyProps = { text: Text; why: RefusedOffer['why'] }
+
+/** In the words of the pages where they know the fault, else in the server's own. */
+function Why({ text: { t, locale }, why }: WhyProps): ReactNode {
+  switch (why?.pointer) {
+    case undefined:
+      return t('desk.refused.unsaid')
+    case '/id':
+    case '/listing':
+      return t('desk.refused.gone')
+    case '/version':
+      return t('desk.refused.version')
+    default:
+      return <span lang={locale === 'en' ? undefined : 'en'}>{why?.message}</span>
+  }
+}

@@ -1,0 +1,23 @@
+import type { ReactNode } from 'react'
+import { Failed } from '../../surface/index.ts'
+import { ProposalCard } from './proposal-card.tsx'
+import { useProposalsOn } from './proposal-queries.ts'
+import styles from './proposals.module.css'
+
+/** What waits or waited for a second person on an offer; nothing where nothing ever did. */
+export function ProposalsOn({ id, version }: { id: string; version: number }): ReactNode {
+  const proposals = useProposalsOn(id)
+  if (proposals.isError) {
+    return <Failed error={proposals.error} retry={() => void proposals.refetch()} />
+  }
+  if (proposals.data === undefined || proposals.data.length === 0) return null
+  // What was confirmed stands among the decisions.
+  const shown = proposals.data.filter(({ state }) => state !== 'confirmed')
+  return (
+    <div className={styles.list}>
+      {shown.map((proposal) => (
+        <ProposalCard key={proposal.id} proposal={proposal} newest={version} />
+      ))}
+    </div>
+  )
+}

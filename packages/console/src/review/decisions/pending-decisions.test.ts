@@ -1,0 +1,221 @@
+import { afterEach, beforeEach, expect, test, vi } from 'vitest'
+import { DecisionDesk, undoMilliseconds, type Batch, type Refusal } from './pending-decisions.ts'
+
+let sent: { batch: Batch; keepalive: boolean }[]
+let withdrawn: string[][]
+/** Offers that the server refuses, or a fault of the network. */
+let refused: ReadonlyMap<string, Refusal> | Error
+let desk: DecisionDesk
+
+beforeEach(() => {
+  vi.useFakeTimers()
+  sent = []
+  withdrawn = []
+  refused = new Map()
+  let count = 0
+  desk = new DecisionDesk({
+    newKey: () => `key ${++count}`,
+    send: async (batch, { keepalive }) => {
+      sent.push({ batch, keepalive })
+      if (refused instanceof Error) throw refused
+      const faults = refused
+      const taken = batch.offers.filter(({ id }) => !faults.has(id))
+      const kept = new Map(taken.map(({ id }) => [id, `${batch.verdict} on ${id}`]))
+      return { kept, refused: faults }
+    },
+    withdraw: async (decisions) => {
+      withdrawn.push([...decisions])
+      if (refused instanceof Error) throw refused
+      return refused
+    },
+  })
+})
+afterEach(() => vi.useRealTimers())
+
+const gone = { pointer: '/id', message: 'there is no such listing' }
+const one = (id: string) => [{ id, version: 1 }]
+const said = () =>
+  Object.fromEntries([...desk.state().said].map(([id, standing]) => [id, standing?.verdict]))
+const pass = (milliseconds = undoMilliseconds) => vi.advanceTimersByTimeAsync(milliseconds)
+
+test('a decision shows at once and is sent when it can no longer be undone', async () => {
+  desk.decide({ offers: one('a'), verdict: 'counterfeit' })
+  expect(said()).toEqual({ a: 'counterfeit' })
+  await pass(undoMilliseconds - 1)
+  expect(sent).toEqual([])
+  await pass(1)
+  expect(sent).toMatchObject([
+    { batch: { verdict: 'counterfeit', key: 'key 1' }, keepalive: false },
+  ])
+  expect(desk.state()).toMatchObject({ waiting: [], failures: [] })
+  expect(desk.state().said.get('a')).toEqual({ verdict: 'counterfeit', id: 'counterfeit on a' })
+})
+
+test('the last decision is undone first, and is never sent', async () => {
+  desk.decide({ offers: one('a'), verdict: 'genuine' })
+  desk.decide({ offers: one('a'), verdict: 'counterfeit' })
+  expect(desk.undo()).toBe(true)
+  expect(said()).toEqual({ a: 'genuine' })
+  expect(desk.undo()).toBe(true)
+  expect(said()).toEqual({ a: undefined })
+  expect(desk.undo()).toBe(false)
+  await pass(2 * undoMilliseconds)
+  expect(sent).toEqual([])
+})
+
+test('what was decided before stands again once what came after it is undone', () => {
+  const standing = { verdict: 'unclear', id: 'd' } as const
+  desk.decide({ offers: [{ id: 'a', version: 1, standing }], verdict: 'genuine' })
+  desk.undo()
+  expect(desk.state().said.get('a')).toEqual(standing)
+})
+
+test('what was sent is taken back as one, the last first', async () => {
+  desk.decide({ offers: one('a'), verdict: 'genuine' })
+  desk.decide({ offers: [...one('b'), ...one('c')], verdict: 'unclear' })
+  await pass()
+  expect(desk.undo()).toBe(true)
+  expect(said()).toEqual({ a: 'genuine', b: undefined, c: undefined })
+  await pass(0)
+  expect(withdrawn).toEqual([['unclear on b', 'unclear on c']])
+  expect(desk.state().withdrawn).toBe(2)
+  await pass()
+  expect(desk.state().withdrawn).toBe(0)
+  expect(desk.undo()).toBe(true)
+  expect(desk.undo()).toBe(false)
+})
+
+test('what is on its way is undone before what was sent earlier, once the server has it', async () => {
+  desk.decide({ offers: one('a'), verdict: 'genuine' })
+  await pass()
+  desk.decide({ offers: one('b'), verdict: 'unclear' })
+  const sending = desk.flush()
+  expect(desk.undo()).toBe(true)
+  expect(withdrawn).toEqual([])
+  await sending
+  await pass(0)
+  expect(withdrawn).toEqual([['unclear on b']])
+  expect(said()).toEqual({ a: 'genuine', b: undefined })
+  expect(desk.undo()).toBe(true)
+  expect(desk.undo()).toBe(false)
+})
+
+test('what is undone on its way and never arrives is told as what could not be sent', async () => {
+  refused = new TypeError('no network')
+  desk.decide({ offers: one('a'), verdict: 'genuine' })
+  const sending = desk.flush()
+  expect(desk.undo()).toBe(true)
+  await sending
+  expect([said(), withdrawn]).toEqual([{ a: undefined }, []])
+  expect(desk.state().failures).toMatchObject([{ what: 'decide', count: 1 }])
+  expect(desk.undo()).toBe(false)
+})
+
+test('what could not be taken back stands, is told, and tried again', async () => {
+  const kept = { id: 'a', decision: 'd', verdict: 'genuine' } as const
+  refused = new TypeError('no network')
+  desk.withdraw([kept])
+  expect(said()).toEqual({ a: undefined })
+  await pass(0)
+  expect(said()).toEqual({ a: 'genuine' })
+  refused = new Map()
+  desk.retry(desk.state().failures[0]!)
+  await pass(0)
+  expect(said()).toEqual({ a: undefined })
+  expect(desk.state().failures).toEqual([])
+})
+
+test('a decision that only another may take back stands, and that is told', async () => {
+  const why = { pointer: '/decisions/0', message: 'only its author may' }
+  refused = new Map([['d', why]])
+  desk.withdraw([
+    { id: 'a', decision: 'd', verdict: 'genuine', title: 'A bag' },
+    { id: 'b', decision: 'e', verdict: 'genuine' },
+  ])
+  await pass(0)
+  expect(said()).toEqual({ a: 'genuine', b: undefined })
+  expect(desk.state().withdrawn).toBe(1)
+  expect(desk.state().failures).toMatchObject([
+    { what: 'withdraw', count: 1, refused: [{ id: 'a', title: 'A bag', why }] },
+  ])
+  refused = new Map()
+  desk.retry(desk.state().failures[0]!)
+  await pass(0)
+  expect(withdrawn).toEqual([['d', 'e'], ['d']])
+  expect(said()).toEqual({ a: undefined, b: undefined })
+})
+
+test('what waits is sent once when the page is left', async () => {
+  desk.decide({ offers: [...one('a'), ...one('b')], verdict: 'unclear' })
+  await desk.flush({ keepalive: true })
+  await pass()
+  expect(sent).toMatchObject([{ keepalive: true }])
+})
+
+test('what could not be sent is taken back, told, and sent again under its key', async () => {
+  refused = new TypeError('no network')
+  desk.decide({ offers: one('a'), verdict: 'genuine' })
+  await pass()
+  expect(said()).toEqual({ a: undefined })
+  const [failure] = desk.state().failures
+  refused = new Map()
+  desk.retry(failure!)
+  await pass(0)
+  expect(sent.map(({ batch }) => batch.key)).toEqual(['key 1', 'key 1'])
+  expect(desk.state()).toMatchObject({ waiting: [], failures: [] })
+  expect(said()).toEqual({ a: 'genuine' })
+})
+
+test('offers that were refused show no decision, are told with the reason, and tried again alone', async () => {
+  refused = new Map([['b', gone]])
+  const standing = { verdict: 'unclear', id: 'before' } as const
+  const shoe = { id: 'b', version: 1, title: 'A shoe', standing }
+  desk.decide({ offers: [...one('a'), shoe], verdict: 'genuine', reason: 'price' })
+  await pass()
+  expect(said()).toEqual({ a: 'genuine', b: 'unclear' })
+  const { failures } = desk.state()
+  expect(failures).toMatchObject([
+    { what: 'decide', count: 1, refused: [{ id: 'b', title: 'A shoe', why: gone }] },
+  ])
+  refused = new Map()
+  desk.retry(failures[0]!)
+  await pass(0)
+  // Under another key: the server answers one that it knows as it did before.
+  expect(sent.map(({ batch }) => [batch.key, batch.offers.length, batch.reason])).toEqual([
+    ['key 1', 2, 'price'],
+    ['key 2', 1, 'price'],
+  ])
+  expect(said()).toEqual({ a: 'genuine', b: 'genuine' })
+  expect(desk.state().failures).toEqual([])
+})
+
+test('an offer of which the answer says nothing is told without a reason', async () => {
+  const told = new DecisionDesk({
+    newKey: () => 'key',
+    send: async () => ({ kept: new Map(), refused: new Map() }),
+    withdraw: async () => new Map(),
+  })
+  told.decide({ offers: one('a'), verdict: 'counterfeit' })
+  await told.flush()
+  expect(told.state().failures).toMatchObject([{ refused: [{ id: 'a', why: undefined }] }])
+})
+
+test('what waits for a second person shows, and is not taken back as a decision', async () => {
+  const told = new DecisionDesk({
+    newKey: () => 'key',
+    send: async () => ({ kept: new Map([['a', undefined]]), refused: new Map() }),
+    withdraw: () => Promise.reject(new Error('nothing to take back')),
+  })
+  told.decide({ offers: one('a'), verdict: 'counterfeit' })
+  await told.flush()
+  expect(told.state().said.get('a')).toEqual({ verdict: 'counterfeit' })
+  expect(told.undo()).toBe(false)
+})
+
+test('a decision made while one before it is on its way stands', async () => {
+  desk.decide({ offers: one('a'), verdict: 'genuine' })
+  const flushing = desk.flush()
+  desk.decide({ offers: one('a'), verdict: 'counterfeit' })
+  await flushing
+  expect(said()).toEqual({ a: 'counterfeit' })
+})

@@ -1,0 +1,79 @@
+import {
+  useInfiniteQuery,
+  useMutation,
+  useQuery,
+  useQueryClient,
+  type UseMutationResult,
+  type UseQueryResult,
+} from '@tanstack/react-query'
+import type { Client } from '@touchstone/client'
+import { byPages, placed, server } from '../../connection/index.ts'
+
+type Answer<F extends (...args: never[]) => unknown> = Awaited<ReturnType<F>>
+export type Proposal = Answer<Client['decisions']['listProposed']>['items'][number]
+export type Rules = Answer<Client['decisions']['rules']>
+
+const key = ['proposals'] as const
+
+/** What waits or waited for a second person on one offer, newest first. */
+export function useProposalsOn(listing: string): UseQueryResult<Proposal[]> {
+  return useQuery({
+    queryKey: [...key, listing],
+    queryFn: async ({ signal }) =>
+      (await server.decisions.listProposed({ query: { listing }, signal })).items,
+  })
+}
+
+/** Everything that waits for a second person, newest first. */
+export function useWaiting() {
+  return useInfiniteQuery({
+    queryKey: [...key, 'waiting'],
+    queryFn: ({ pageParam, signal }) =>
+      server.decisions.listProposed({
+        query: { state: 'proposed', limit: 50, ...placed(pageParam) },
+        signal,
+      }),
+    ...byPages,
+  })
+}
+
+export type Settling = { id: string; how: 'confirm' | 'reject' | 'withdraw'; note: string }
+
+/** Confirms, rejects or takes back; what was settled by somebody else meanwhile is told as such. */
+export function useSettle(): UseMutationResult<Proposal, Error, Settling> {
+  const queries = useQueryClient()
+  return useMutation({
+    mutationFn: ({ id, how, note }: Settling) => {
+      const params = { id }
+      const said = note.trim()
+      switch (how) {
+        case 'confirm':
+          return server.decisions.confirm({ params, body: said === '' ? {} : { note: said } })
+        case 'reject':
+          return server.decisions.reject({ params, body: { note: said } })
+        case 'withdraw':
+          return server.decisions.withdraw({ params })
+      }
+    },
+    onSettled: async () => {
+      await queries.invalidateQueries({ queryKey: key })
+      await queries.invalidateQueries({ queryKey: ['decisions'] })
+    },
+  })
+}
+
+export function useRules(): UseQueryResult<Rules> {
+  return useQuery({
+    queryKey: ['decision rules'],
+    queryFn: ({ signal }) => server.decisions.rules({ signal }),
+  })
+}
+
+export function useSetRules(): UseMutationResult<Rules, Error, Rules['secondPerson']> {
+  const queries = useQueryClient()
+  return useMutation({
+    mutationFn: (secondPerson: Rules['secondPerson']) =>
+      server.decisions.setRules({ body: { secondPerson } }),
+    onSettled: () => queries.invalidateQueries({ queryKey: ['decision rules'] }),
+  })
+}

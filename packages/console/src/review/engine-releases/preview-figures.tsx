@@ -1,0 +1,116 @@
+import { Link } from '@tanstack/react-router'
+import type { ReactNode } from 'react'
+import { VisibleText } from '../../assessment/index.ts'
+import { useText } from '../../messages/index.ts'
+import { Columns, VerdictMark } from '../../surface/index.ts'
+import styles from './engine-releases.module.css'
+import type { Figures, Trial } from './queries.ts'
+
+/** What a lexicon would say of stored offers, in figures. */
+export function TrialFigures({ figures }: { figures: Figures }): ReactNode {
+  const { t, number } = useText()
+  const { sample, read, milliseconds, terms } = figures
+  if (sample === 0) return <p className={styles.hint}>{t('trial.none')}</p>
+  return (
+    <>
+      <p className={styles.hint}>
+        {t('trial.read', { read, sample, seconds: number(Math.round(milliseconds / 100) / 10) })}
+      </p>
+      {terms.length > 0 && (
+        <Columns
+          caption={t('trial.found')}
+          heads={[t('trial.term'), t('trial.found'), t('trial.counts'), t('trial.ordinary')]}
+        >
+          {terms.map(({ id, found, counts, ordinary }) => (
+            <tr key={id} className="figures">
+              <td>
+                <code>{id}</code>
+              </td>
+              <td>{number(found)}</td>
+              <td>{number(counts)}</td>
+              <td title={t('trial.ordinary.hint')}>{number(ordinary)}</td>
+            </tr>
+          ))}
+        </Columns>
+      )}
+      <Moves moves={figures.moves} />
+    </>
+  )
+}
+
+/** Verdicts that would be others, from which to which. */
+export function Moves({ moves }: { moves: Figures['moves'] }): ReactNode {
+  const { t, number } = useText()
+  if (moves.length === 0) return <p className={styles.hint}>{t('trial.moves.none')}</p>
+  return (
+    <Columns
+      caption={t('trial.moves')}
+      heads={[t('trial.from'), t('trial.becomes'), t('trial.count')]}
+    >
+      {moves.map(({ from, to, count }) => (
+        <tr key={`${from} ${to}`} className="figures">
+          <td>
+            <VerdictMark verdict={from} />
+          </td>
+          <td>
+            <VerdictMark verdict={to} />
+          </td>
+          <td>{number(count)}</td>
+        </tr>
+      ))}
+    </Columns>
+  )
+}
+
+/** Places in offers, without anything personal. */
+export function Examples({ examples }: { examples: Trial['examples'] }): ReactNode {
+  const { t } = useText()
+  if (examples.length === 0) return null
+  return (
+    <>
+      <h3>{t('trial.examples')}</h3>
+      <ul className={styles.examples}>
+        {examples.map((example, index) => (
+          <Example key={index} example={example} />
+        ))}
+      </ul>
+    </>
+  )
+}
+
+function Example({ example }: { example: Trial['examples'][number] }): ReactNode {
+  const { t } = useText()
+  const { before, place, after, counts, quietedBy, from, to, listing, reason } = example
+  return (
+    <li className={counts ? undefined : styles.quieted}>
+      {place === '' ? (
+        <span className={styles.hint}>{t('trial.example.hidden')}</span>
+      ) : (
+        <span className="stranger" dir="auto">
+          <VisibleText text={before} />
+          <mark>
+            <VisibleText text={place} />
+          </mark>
+          <VisibleText text={after} />
+        </span>
+      )}
+      <span className={styles.fine}>
+        {from === to ? (
+          <VerdictMark verdict={to} />
+        ) : (
+          <>
+            <VerdictMark verdict={from} /> → <VerdictMark verdict={to} />
+          </>
+        )}
+        {quietedBy !== null && t('trial.example.quiet', { guard: quietedBy })}
+        {quietedBy === null && !counts && place !== '' && t('trial.example.no-brand')}
+        {from !== to && reason}
+        {listing !== null && (
+          <Link to="/offers/$id" params={{ id: listing }}>
+            {t('trial.example.open')}
+          </Link>
+        )}
+      </span>
+    </li>
+  )
+}

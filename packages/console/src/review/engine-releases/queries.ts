@@ -1,0 +1,103 @@
+import {
+  useInfiniteQuery,
+  useMutation,
+  useQuery,
+  useQueryClient,
+  type UseMutationResult,
+  type UseQueryResult,
+} from '@tanstack/react-query'
+import type { Client } from '@touchstone/client'
+import type { RevisionState } from '@touchstone/contract'
+import { byPages, placed, server } from '../../connection/index.ts'
+
+type Answer<F extends (...args: never[]) => unknown> = Awaited<ReturnType<F>>
+export type Entry = Answer<Client['lexicon']['term']>
+export type Term = Entry['term']
+export type Guard = Entry['guards'][number]
+export type Revision = Answer<Client['revisions']['read']>
+export type Content = Revision['content']
+export type Trial = Answer<Client['lexicon']['preview']>
+export type Figures = NonNullable<Revision['trial']>['figures']
+export type BackTest = Answer<Client['revisions']['backTest']>
+
+const pageRows = 50
+
+export type TermSearch = { language?: string; search?: string; own?: boolean }
+
+export function useTerms({ language, search, own }: TermSearch) {
+  return useInfiniteQuery({
+    queryKey: ['lexicon', language, search, own],
+    queryFn: ({ pageParam, signal }) =>
+      server.lexicon.list({
+        query: {
+          limit: pageRows,
+          ...(language !== undefined && { language }),
+          ...(search !== undefined && { search }),
+          ...(own && { origin: 'own' }),
+          ...placed(pageParam),
+        },
+        signal,
+      }),
+    ...byPages,
+    placeholderData: (before) => before,
+  })
+}
+
+/** A term as it is live, or as it would be under a revision. */
+export function useTerm(term: string, revision?: string): UseQueryResult<Entry> {
+  return useQuery({
+    queryKey: ['lexicon', 'term', term, revision],
+    queryFn: ({ signal }) =>
+      server.lexicon.term({ params: { term }, query: revision ? { revision } : {}, signal }),
+  })
+}
+
+export function useRevisions(state?: RevisionState) {
+  return useInfiniteQuery({
+    queryKey: ['revisions', state],
+    queryFn: ({ pageParam, signal }) =>
+      server.revisions.list({
+        query: {
+          limit: pageRows,
+          ...(state && { state }),
+          ...placed(pageParam),
+        },
+        signal,
+      }),
+    ...byPages,
+  })
+}
+
+export function useRevision(id: string): UseQueryResult<Revision> {
+  return useQuery({
+    queryKey: ['revision', id],
+    queryFn: ({ signal }) => server.revisions.read({ params: { id }, signal }),
+    // What it says in shadow grows while the page is open.
+    refetchInterval: ({ state }) => (state.data?.state === 'shadow' ? 5_000 : false),
+  })
+}
+
+/** Takes over what the server says of a revision; lists and terms are read again. */
+export function useRevised(): (revision: Revision) => Promise<void> {
+  const queries = useQueryClient()
+  return async (revision) => {
+    queries.setQueryData(['revision', revision.id], revision)
+    await Promise.all([
+      queries.invalidateQueries({ queryKey: ['revisions'] }),
+      queries.invalidateQueries({ queryKey: ['lexicon'] }),
+    ])
+  }
+}
+
+/** Changes the content of a draft as it was read. */
+export function useAmend(revision: Revision): UseMutationResult<Revision, Error, Partial<Content>> {
+  const revised = useRevised()
+  return useMutation({
+    mutationFn: (change: Partial<Content>) =>
+      server.revisions.amend({
+        params: { id: revision.id },
+        body: { edit: revision.edit, content: { ...revision.content, ...change } },
+      }),
+    onSuccess: revised,
+  })
+}

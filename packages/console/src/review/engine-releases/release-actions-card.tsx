@@ -1,0 +1,109 @@
+import { Button, Group, NumberInput, Stack, TextInput } from '@mantine/core'
+import { useMutation } from '@tanstack/react-query'
+import { useState, type ReactNode } from 'react'
+import { server } from '../../connection/index.ts'
+import { useText } from '../../messages/index.ts'
+import { useSignedIn } from '../../access/session/index.ts'
+import { Card, Refused } from '../../surface/index.ts'
+import { Findings } from './term-editor.tsx'
+import styles from './engine-releases.module.css'
+import { useRevised, type Revision } from './queries.ts'
+import { revisionStates } from './release-states.ts'
+
+type Step = 'toShadow' | 'toDraft' | 'toLive' | 'retire' | 'back'
+
+/** Where a revision stands on its way, and the steps that are open to it. */
+export function StepsCard({ revision }: { revision: Revision }): ReactNode {
+  const { t, percent } = useText()
+  const { person } = useSignedIn()
+  const revised = useRevised()
+  const [note, setNote] = useState('')
+  const [share, setShare] = useState<number>(10)
+  const { id, state, findings, author } = revision
+  const step = useMutation({
+    mutationFn: (name: Step) => {
+      const said = note.trim() === '' ? {} : { note }
+      const params = { id }
+      if (name === 'toShadow') {
+        return server.revisions.toShadow({ params, body: { ...said, share: share / 100 } })
+      }
+      return server.revisions[name]({ params, body: said })
+    },
+    onSuccess: async (changed) => {
+      setNote('')
+      await revised(changed)
+    },
+  })
+  const doing = (name: Step) => ({
+    loading: step.isPending && step.variables === name,
+    disabled: step.isPending,
+    onClick: () => step.mutate(name),
+  })
+  const meaning = t(`revision.state.${state}.meaning`, { share: percent(revision.share ?? 0) })
+  const who = author.id === person.id ? t('revision.you') : author.id.slice(0, 8)
+  return (
+    <Card>
+      <ol className={styles.steps}>
+        {revisionStates.map((one) => (
+          <li key={one} {...(one === state && { 'aria-current': 'step' as const })}>
+            {t(`revision.state.${one}`)}
+          </li>
+        ))}
+      </ol>
+      <p className={styles.hint}>
+        {meaning} {t('revision.by', { who })}.
+      </p>
+      <Findings findings={findings} title={t('trial.faults')} />
+      <Stack gap="sm" mt="md">
+        <Group gap="sm" align="end">
+          <TextInput
+            label={t('revision.note')}
+            value={note}
+            maxLength={2000}
+            onChange={({ currentTarget }) => setNote(currentTarget.value)}
+            w="100%"
+            maw={340}
+          />
+          {state === 'draft' && (
+            <NumberInput
+              label={t('revision.share')}
+              value={share}
+              min={1}
+              max={100}
+              suffix=" %"
+              onChange={(value) => setShare(Number(value) || 1)}
+              w={150}
+            />
+          )}
+        </Group>
+        <Group gap="sm">
+          {state === 'draft' && (
+            <Button {...doing('toShadow')} disabled={step.isPending || findings.length > 0}>
+              {t('revision.to-shadow')}
+            </Button>
+          )}
+          {(state === 'shadow' || state === 'retired') && (
+            <Button {...doing('toLive')}>{t('revision.to-live')}</Button>
+          )}
+          {state === 'live' && <Button {...doing('back')}>{t('revision.back')}</Button>}
+          {state === 'shadow' && (
+            <Button variant="default" {...doing('toDraft')}>
+              {t('revision.to-draft')}
+            </Button>
+          )}
+          {(state === 'draft' || state === 'shadow') && (
+            <Button variant="default" {...doing('retire')}>
+              {t('revision.retire')}
+            </Button>
+          )}
+        </Group>
+        <p className={styles.hint}>
+          {state === 'draft' && t('revision.to-shadow.hint')}
+          {(state === 'shadow' || state === 'retired') && t('revision.to-live.hint')}
+          {state === 'live' && t('revision.back.hint')}
+        </p>
+        <Refused error={step.error} />
+      </Stack>
+    </Card>
+  )
+}

@@ -1,0 +1,139 @@
+import { Button, Group } from '@mantine/core'
+import { Link } from '@tanstack/react-router'
+import type { ReactNode } from 'react'
+import { useText } from '../../messages/index.ts'
+import { Card, Columns, Refused } from '../../surface/index.ts'
+import styles from './engine-releases.module.css'
+import { OriginMark, StrengthMark } from './state-marks.tsx'
+import { useAmend, type Content, type Revision } from './queries.ts'
+
+/** What a revision changes of the lexicon; in a draft, to be changed. */
+export function ChangesCard({ revision }: { revision: Revision }): ReactNode {
+  const { t } = useText()
+  const amend = useAmend(revision)
+  const isDraft = revision.state === 'draft'
+  const { lexicon } = revision.content
+  const without = (changed: Partial<Content['lexicon']>): void =>
+    amend.mutate({ lexicon: { ...lexicon, ...changed } })
+  const heads = [
+    t('lexicon.form'),
+    t('lexicon.meaning'),
+    t('lexicon.strength'),
+    t('lexicon.origin'),
+    ...(isDraft ? [t('state.actions')] : []),
+  ]
+  const remove = (label: string, name: string, onClick: () => void): ReactNode => (
+    <Button
+      size="compact-xs"
+      variant="default"
+      disabled={amend.isPending}
+      aria-label={`${label}: ${name}`}
+      onClick={onClick}
+    >
+      {label}
+    </Button>
+  )
+  return (
+    <Card
+      title={t('revision.terms')}
+      actions={
+        isDraft && (
+          <Button
+            size="compact-sm"
+            renderRoot={(props) => (
+              <Link
+                to="/lexicon/revisions/$id/terms/$term"
+                params={{ id: revision.id, term: 'new' }}
+                {...props}
+              />
+            )}
+          >
+            {t('term.add')}
+          </Button>
+        )
+      }
+    >
+      <Refused error={amend.error} />
+      {lexicon.terms.length + lexicon.off.length === 0 ? (
+        <p className={styles.hint}>{t('revision.terms.none')}</p>
+      ) : (
+        <Columns caption={t('revision.terms')} heads={heads}>
+          {lexicon.terms.map(({ language, term }) => (
+            <tr key={term.id}>
+              <td className="stranger" dir="auto">
+                {isDraft ? (
+                  <Link
+                    to="/lexicon/revisions/$id/terms/$term"
+                    params={{ id: revision.id, term: term.id }}
+                  >
+                    {term.forms.join(', ')}
+                  </Link>
+                ) : (
+                  term.forms.join(', ')
+                )}
+              </td>
+              <td>
+                {term.meaning} ({language})
+              </td>
+              <td>
+                <StrengthMark strength={term.strength} />
+              </td>
+              <td>
+                <code>{term.id}</code>
+              </td>
+              {isDraft && (
+                <td>
+                  {remove(t('revision.term.remove'), term.id, () =>
+                    without({
+                      terms: lexicon.terms.filter((one) => one.term.id !== term.id),
+                      guards: guardsWithout(lexicon, term.id),
+                    }),
+                  )}
+                </td>
+              )}
+            </tr>
+          ))}
+          {lexicon.off.map((id) => (
+            <tr key={id}>
+              <td>
+                <Link to="/lexicon/terms/$term" params={{ term: id }}>
+                  {id}
+                </Link>
+              </td>
+              <td>–</td>
+              <td>–</td>
+              <td>
+                <OriginMark origin="off" />
+              </td>
+              {isDraft && (
+                <td>
+                  {remove(t('revision.term.on'), id, () =>
+                    without({ off: lexicon.off.filter((one) => one !== id) }),
+                  )}
+                </td>
+              )}
+            </tr>
+          ))}
+        </Columns>
+      )}
+      {lexicon.guards.length > 0 && (
+        <Group gap="xs" mt="sm">
+          <span className={styles.hint}>{t('edit.guard.new')}:</span>
+          {lexicon.guards.map(({ guard }) => (
+            <code key={guard.id}>{guard.id}</code>
+          ))}
+        </Group>
+      )}
+    </Card>
+  )
+}
+
+/** Guards that came with a term go with it, unless another one names them. */
+function guardsWithout(
+  { terms, guards }: Content['lexicon'],
+  id: string,
+): Content['lexicon']['guards'] {
+  const gone = terms.find(({ term }) => term.id === id)?.term.guards ?? []
+  const kept = terms.filter(({ term }) => term.id !== id).flatMap(({ term }) => term.guards)
+  return guards.filter(({ guard }) => !gone.includes(guard.id) || kept.includes(guard.id))
+}

@@ -1,0 +1,155 @@
+import { Button } from '@mantine/core'
+import { useMutation } from '@tanstack/react-query'
+import { getRouteApi } from '@tanstack/react-router'
+import type { ReactNode } from 'react'
+import { server } from '../../connection/index.ts'
+import { useText } from '../../messages/index.ts'
+import { useSignedIn } from '../../access/session/index.ts'
+import { Card, Columns, Denied, Moment, Page, Refused, Unread } from '../../surface/index.ts'
+import { BackTestCard } from './back-test-card.tsx'
+import { ChangesCard } from './release-changes-card.tsx'
+import styles from './engine-releases.module.css'
+import { RevisionMark } from './state-marks.tsx'
+import { useRevised, useRevision, type Revision } from './queries.ts'
+import { StepsCard } from './release-actions-card.tsx'
+import { LexiconTabs } from './engine-release-tabs.tsx'
+import { Examples, Moves, TrialFigures } from './preview-figures.tsx'
+import { WeightsCard } from './weights-card.tsx'
+
+const route = getRouteApi('/member/lexicon/revisions/$id')
+
+/** One revision: what it changes, what would come of it, who did what with it. */
+export function RevisionPage(): ReactNode {
+  const { t } = useText()
+  const { id } = route.useParams()
+  const { person } = useSignedIn()
+  if (!person.installationAdmin) {
+    return (
+      <Page title={t('lexicon.revisions')} actions={<LexiconTabs here="revisions" />}>
+        <Denied>{t('revisions.denied')}</Denied>
+      </Page>
+    )
+  }
+  return <Shown id={id} />
+}
+
+function Shown({ id }: { id: string }): ReactNode {
+  const { t } = useText()
+  const revision = useRevision(id)
+  if (!revision.isSuccess) return <Unread query={revision} />
+  const { number, title, state } = revision.data
+  return (
+    <Page
+      title={t('revision.title', { number, title })}
+      lead={
+        <>
+          <RevisionMark state={state} /> {revision.data.note}
+        </>
+      }
+      actions={<LexiconTabs here="inside" />}
+    >
+      <StepsCard revision={revision.data} />
+      <ChangesCard revision={revision.data} />
+      <SampleCard revision={revision.data} />
+      <ShadowCard revision={revision.data} />
+      <BackTestCard revision={revision.data} />
+      <WeightsCard revision={revision.data} />
+      <HistoryCard revision={revision.data} />
+    </Page>
+  )
+}
+
+function SampleCard({ revision: { id, trial } }: { revision: Revision }): ReactNode {
+  const { t, time } = useText()
+  const revised = useRevised()
+  const compare = useMutation({
+    mutationFn: () => server.revisions.compare({ params: { id } }),
+    onSuccess: async () => revised(await server.revisions.read({ params: { id } })),
+  })
+  return (
+    <Card
+      title={t('trial.title')}
+      lead={t('trial.lead')}
+      actions={
+        <Button
+          size="compact-sm"
+          variant="default"
+          loading={compare.isPending}
+          onClick={() => compare.mutate()}
+        >
+          {t('revision.compare')}
+        </Button>
+      }
+    >
+      <Refused error={compare.error} />
+      <p className={styles.hint}>
+        {trial === null
+          ? t('revision.compared.never')
+          : t('revision.compared', { at: time(trial.at) })}
+      </p>
+      {trial && <TrialFigures figures={trial.figures} />}
+      {compare.data && <Examples examples={compare.data.examples} />}
+    </Card>
+  )
+}
+
+function ShadowCard({ revision: { shadow, state } }: { revision: Revision }): ReactNode {
+  const { t } = useText()
+  if (shadow === null && state !== 'shadow') return null
+  return (
+    <Card title={t('revision.shadow')} lead={t('revision.shadow.lead')}>
+      {state === 'shadow' && (shadow?.engine ?? null) === null && (
+        <p className={styles.hint}>{t('revision.shadow.starting')}</p>
+      )}
+      {shadow?.engine && (
+        <p className={styles.hint}>
+          <code>{shadow.engine}</code>
+        </p>
+      )}
+      {shadow === null || shadow.judged === 0 ? (
+        <p>{t('revision.shadow.none')}</p>
+      ) : (
+        <>
+          <p>{t('revision.shadow.judged', { count: shadow.judged })}</p>
+          <Moves moves={shadow.moves} />
+        </>
+      )}
+    </Card>
+  )
+}
+
+function HistoryCard({ revision: { history } }: { revision: Revision }): ReactNode {
+  const { t } = useText()
+  const { person } = useSignedIn()
+  return (
+    <Card title={t('revision.history')}>
+      <Columns
+        caption={t('revision.history')}
+        heads={[t('log.at'), t('log.who'), t('log.what'), t('log.detail')]}
+      >
+        {history.map(({ id, at, actor, act, note, terms, weights }) => (
+          <tr key={id}>
+            <td>
+              <Moment at={at} />
+            </td>
+            <td className="short">
+              {actor.id === person.id ? (
+                t('log.you')
+              ) : (
+                <>
+                  {actor.kind === 'operator' ? t('actor.operator') : t('actor.person')}{' '}
+                  <code title={actor.id}>{actor.id.slice(0, 8)}</code>
+                </>
+              )}
+            </td>
+            <td className="short">{t(`revision.act.${act}`)}</td>
+            <td>
+              {note !== null && <div>{note}</div>}
+              {[...terms, ...(weights ? [t('revision.act.weights')] : [])].join(', ')}
+            </td>
+          </tr>
+        ))}
+      </Columns>
+    </Card>
+  )
+}

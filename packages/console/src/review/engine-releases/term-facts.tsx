@@ -1,0 +1,93 @@
+import type { ReactNode } from 'react'
+import { useText } from '../../messages/index.ts'
+import { Columns } from '../../surface/index.ts'
+import styles from './engine-releases.module.css'
+import { StrengthMark } from './state-marks.tsx'
+import type { Guard, Term } from './queries.ts'
+import { useLanguageName } from './terms-page.tsx'
+
+export type TermFactsProps = {
+  language: string
+  term: Term
+  /** Whether it stands as it came with the engine, whose sources are told in English. */
+  asShipped: boolean
+}
+
+/** All that is known of a term, but for its guards. What a term means is put in English alone. */
+export function TermFacts({ language, term, asShipped }: TermFactsProps): ReactNode {
+  const { t, percent } = useText()
+  const nameOf = useLanguageName()
+  const when = [
+    term.needsBrand && t('term.needs-brand'),
+    term.upperCase && t('term.upper-case'),
+    term.reviewsOnly && t('term.reviews-only'),
+  ].filter((one) => one !== false)
+  return (
+    <dl className={styles.facts}>
+      <dt>{t('lexicon.form')}</dt>
+      <dd>
+        <ul className={styles.forms} lang={language}>
+          {term.forms.map((form) => (
+            <li key={form} className="stranger" dir="auto">
+              {form}
+            </li>
+          ))}
+        </ul>
+      </dd>
+      <dt>{t('lexicon.meaning')}</dt>
+      <dd lang="en">{term.meaning}</dd>
+      <dt>{t('lexicon.language')}</dt>
+      <dd>{nameOf(language)}</dd>
+      <dt>{t('lexicon.strength')}</dt>
+      <dd>
+        <StrengthMark strength={term.strength} /> · {t(`strength.${term.strength}.meaning`)}
+      </dd>
+      <dt>{t('lexicon.kind')}</dt>
+      <dd>{t(`term-kind.${term.kind}`)}</dd>
+      <dt>{t('term.counts')}</dt>
+      <dd>{when.length === 0 ? t('term.always') : when.join(' · ')}</dd>
+      <dt>{t('lexicon.source')}</dt>
+      <dd lang={asShipped ? 'en' : undefined}>{term.source}</dd>
+      <dt>{t('lexicon.precision')}</dt>
+      <dd>
+        {term.precision === undefined ? t('lexicon.precision.none') : percent(term.precision)}
+      </dd>
+      <dt>{t('lexicon.id')}</dt>
+      <dd>
+        <code>{term.id}</code>
+      </dd>
+    </dl>
+  )
+}
+
+export function Guards({ guards }: { guards: readonly Guard[] }): ReactNode {
+  const { t } = useText()
+  if (guards.length === 0) return <p className={styles.hint}>{t('term.guards.none')}</p>
+  return (
+    <Columns
+      caption={t('lexicon.guards')}
+      heads={[t('lexicon.guard'), t('guard.words'), t('guard.where')]}
+      wide
+    >
+      {guards.map((guard) => (
+        <tr key={guard.id}>
+          <td>
+            <div>
+              <span lang="en">{guard.meaning}</span> ({t(`guard.effect.${guard.effect}`)})
+              <br />
+              <code>{guard.id}</code>
+            </div>
+          </td>
+          <td className="stranger" dir="auto">
+            {guard.words.join(', ') || '–'}
+          </td>
+          <td className="short">
+            {guard.quantity === undefined
+              ? t(`guard.where.${guard.where}`)
+              : t(`guard.quantity.${guard.quantity}`)}
+          </td>
+        </tr>
+      ))}
+    </Columns>
+  )
+}

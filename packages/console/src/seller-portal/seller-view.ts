@@ -1,0 +1,217 @@
+import type { SellerPage } from '@touchstone/contract'
+import { answerForm } from './appeal-form.ts'
+import type { View } from './seller-page.ts'
+import { el, said } from './dom.ts'
+import { dayIn, momentIn, regionsIn, timeLeftIn } from './format-dates.ts'
+import { pictureAddress } from './server.ts'
+import { filled, type Words } from './texts/index.ts'
+
+/** All that a seller is shown, in the order in which he asks: what, why, until when, what he can do. */
+export function matterView(view: View): HTMLElement[] {
+  const { page, words } = view
+  return [
+    el('p', { class: 'state' }, words[`state.${page.state}`]),
+    ...clock(view),
+    el('p', {}, words.calm),
+    ...decision(view),
+    facts(view),
+    ...answer(view),
+    ...otherWays(view),
+    aboutThisPage(view),
+  ]
+}
+
+function section(heading: string, ...children: (Node | string | false | null)[]): HTMLElement {
+  return el('section', {}, el('h2', {}, heading), ...children)
+}
+
+function clock({ page, words, language }: View): HTMLElement[] {
+  const { dueAt, state, may } = page
+  if (dueAt === null || state !== 'open' || !may.includes('answer')) return []
+  const moment = momentIn(language, dueAt)
+  const left = Date.parse(dueAt) - Date.now()
+  if (left <= 0) return [el('p', { class: 'clock' }, filled(words['time-over'], { moment }))]
+  return [
+    el(
+      'p',
+      { class: 'clock' },
+      filled(words['time-until'], { moment }),
+      ' ',
+      el('strong', {}, filled(words['time-left'], { time: timeLeftIn(language, left) })),
+    ),
+    ...(page.kind === 'proof' ? [el('p', {}, words.silence)] : []),
+  ]
+}
+
+function decision({ page, words, language }: View): HTMLElement[] {
+  if (page.decision === null) return []
+  const { reasons, decidedAt } = page.decision
+  return [
+    section(
+      words.decision,
+      reasons === null ? null : said(reasons),
+      el(
+        'p',
+        { class: 'fine' },
+        filled(words['decided-on'], { moment: momentIn(language, decidedAt) }),
+      ),
+    ),
+  ]
+}
+
+function facts(view: View): HTMLElement {
+  const { page, words, language } = view
+  const entries: [string, (Node | string)[]][] = []
+  const add = (term: string, ...about: (Node | string | null)[]): void => {
+    const there = about.flatMap((one) => (one === null || one === '' ? [] : [one]))
+    if (there.length > 0) entries.push([term, there])
+  }
+  const quoted = (text: string | null): Node | null => (text === null ? null : said(text))
+  add(words.offer, ...offer(page))
+  add(words.reason, quoted(page.reason))
+  add(words.accepts, list(page.accepts.map((kind) => words[`proof.${kind}`])))
+  add(
+    words.done,
+    list(measures(page, words)),
+    page.since === null ? null : line(filled(words.since, { day: dayIn(language, page.since) })),
+    page.until === null ? null : line(filled(words.until, { day: dayIn(language, page.until) })),
+  )
+  add(words.territory, regionsIn(language, page.territory))
+  add(words.claimed, quoted(page.claimed))
+  add(words.right, quoted(page.right))
+  add(words.facts, quoted(page.facts))
+  add(words.evidence, list(evidence(view)), ...pictures(view))
+  add(words.notifier, quoted(page.notifier))
+  add(words.statement, quoted(page.statement))
+  return el(
+    'dl',
+    {},
+    ...entries.flatMap(([term, about]) => [el('dt', {}, term), el('dd', {}, ...about)]),
+  )
+}
+
+function offer({ offer: shown }: SellerPage): Node[] {
+  if (shown === null) return []
+  const { title, url, id } = shown
+  const safe = url !== null && /^https?:\/\//i.test(url)
+  return [
+    said(title),
+    safe
+      ? el('p', {}, el('a', { href: url, rel: 'noreferrer', class: 'stranger', dir: 'ltr' }, url))
+      : el('p', { class: 'fine' }, id),
+  ]
+}
+
+/** Measures whose difference means nothing to a seller have one sentence. */
+const alike: Readonly<Record<string, string>> = {
+  'restrict-age': 'restricted',
+  'restrict-interaction': 'restricted',
+  'other-visibility': 'restricted',
+  'end-payments': 'payments',
+  'other-payments': 'payments',
+  'suspend-service-in-part': 'suspend-service',
+  'end-service-in-part': 'end-service',
+}
+
+function measures({ measures: done }: SellerPage, words: Words): string[] {
+  const sentences = done.map((measure) => {
+    const key = `measure.${alike[measure] ?? measure}`
+    return key in words ? words[key as keyof Words] : measure
+  })
+  return [...new Set(sentences)]
+}
+
+function evidence({ page, words, language }: View): string[] {
+  return page.evidence.map(({ title, at }) =>
+    title === 'page' && at !== null
+      ? filled(words.copy, { moment: momentIn(language, at) })
+      : title,
+  )
+}
+
+/** The seller's own page as it was sealed; each part is opened large by itself. */
+function pictures({ page, words, language }: View): HTMLElement[] {
+  return page.pictures.map(({ sha256, sealedAt }) => {
+    const src = pictureAddress(page.link, sha256)
+    const text = filled(words.copy, { moment: momentIn(language, sealedAt) })
+    return el(
+      'figure',
+      {},
+      el('a', { href: src, target: '_blank', rel: 'noreferrer' }, el('img', { src, alt: text })),
+      el('figcaption', { class: 'fine' }, text),
+      el('code', { class: 'fine', dir: 'ltr' }, sha256),
+    )
+  })
+}
+
+function answer(view: View): HTMLElement[] {
+  const { page, words, language, busy } = view
+  if (page.may.includes('answer')) return [section(words['your-answer'], answerForm(view))]
+  if (page.answer === null) return []
+  const { words: text, givenAt, documents } = page.answer
+  return [
+    section(
+      words['your-answer'],
+      text === null ? el('p', {}, words['gone-by-time']) : said(text),
+      list(documents.map(({ name }) => name)),
+      el(
+        'p',
+        { class: 'fine' },
+        filled(words['given-on'], { moment: momentIn(language, givenAt) }),
+      ),
+      page.may.includes('withdraw') &&
+        el('button', { type: 'button', disabled: busy, click: view.withdraw }, words.withdraw),
+    ),
+  ]
+}
+
+function otherWays(view: View): HTMLElement[] {
+  const { page, words, draft, busy } = view
+  if (page.kind === 'proof') return []
+  const write = (event: Event): void => {
+    draft.body = (event.target as HTMLInputElement).value
+  }
+  const send = (event: Event): void => {
+    event.preventDefault()
+    view.refer()
+  }
+  const input = el('input', { required: true, maxlength: '300', dir: 'auto', input: write })
+  input.value = draft.body
+  return [
+    section(
+      words['other-ways'],
+      el('p', {}, words['ways-text']),
+      page.referredTo === null
+        ? null
+        : el('div', {}, el('p', {}, words['referred-to']), said(page.referredTo)),
+      page.may.includes('refer') &&
+        el(
+          'form',
+          { submit: send },
+          el('label', {}, el('span', {}, words.body), input),
+          el('button', { disabled: busy }, words.refer),
+        ),
+    ),
+  ]
+}
+
+function aboutThisPage({ page, words, language, leave }: View): HTMLElement {
+  return el(
+    'footer',
+    {},
+    el('p', {}, filled(words.reference, { reference: page.reference })),
+    el('p', {}, words.instead),
+    said(page.ownWay),
+    el('p', {}, filled(words['link-ends'], { moment: momentIn(language, page.linkEndsAt) })),
+    el('button', { type: 'button', click: leave }, words.leave),
+  )
+}
+
+function line(text: string): HTMLElement {
+  return el('p', {}, text)
+}
+
+function list(items: readonly string[]): HTMLElement | null {
+  if (items.length === 0) return null
+  return el('ul', {}, ...items.map((item) => el('li', { class: 'stranger', dir: 'auto' }, item)))
+}

@@ -1,0 +1,162 @@
+import { Button, Loader } from '@mantine/core'
+import type { UseQueryResult } from '@tanstack/react-query'
+import type { ReactNode } from 'react'
+import { problemOf, useOnline, type Problem } from '../connection/index.ts'
+import { useText, type MessageKey } from '../messages/index.ts'
+import { Icon, type IconName } from './icon.tsx'
+import styles from './page-states.module.css'
+
+type StateProps = {
+  icon: IconName
+  title: string
+  children?: ReactNode
+  actions?: ReactNode
+  /** Of the title: a page's own, where nothing else is on it. */
+  heading?: 'h1' | 'h2'
+}
+
+function State(state: StateProps): ReactNode {
+  const { icon, title, children, actions, heading: Heading = 'h2' } = state
+  return (
+    <div className={styles.state}>
+      <span className={styles.figure}>
+        <Icon name={icon} size={22} />
+      </span>
+      <Heading>{title}</Heading>
+      {children}
+      {actions !== undefined && <div className={styles.actions}>{actions}</div>}
+    </div>
+  )
+}
+
+/** Nothing is there yet: says what to do next. */
+export function Empty({
+  children,
+  ...state
+}: Omit<StateProps, 'icon'> & { icon?: IconName }): ReactNode {
+  return (
+    <State icon="nothing" {...state}>
+      <p>{children}</p>
+    </State>
+  )
+}
+
+export function Loading(): ReactNode {
+  const { t } = useText()
+  return (
+    <div className={styles.loading} role="status" aria-label={t('state.loading')}>
+      <Loader size="sm" />
+    </div>
+  )
+}
+
+/** Says that a page is not for this person, and who can help. */
+export function Denied({ children }: { children: ReactNode }): ReactNode {
+  const { t } = useText()
+  return (
+    <State icon="lock" title={t('state.denied.title')}>
+      <p>{children}</p>
+    </State>
+  )
+}
+
+const icons: Record<Problem['kind'], IconName> = {
+  offline: 'cloud',
+  'not-signed-in': 'lock',
+  'not-allowed': 'lock',
+  'not-found': 'nothing',
+  conflict: 'warning',
+  'too-many-requests': 'warning',
+  refused: 'warning',
+  broken: 'warning',
+}
+
+/** Why a page can't be shown, in its place. */
+export function Failed({ error, retry }: { error: unknown; retry?: () => void }): ReactNode {
+  const { t } = useText()
+  const problem = problemOf(error)
+  return (
+    <State
+      icon={icons[problem.kind]}
+      title={t(`problem.${problem.kind}.title`)}
+      actions={
+        retry && (
+          <Button variant="default" onClick={retry}>
+            {t('state.again')}
+          </Button>
+        )
+      }
+    >
+      <p>
+        <ProblemText problem={problem} />
+      </p>
+      {problem.kind === 'broken' && problem.requestId !== undefined && (
+        <p className={styles.fine}>{t('problem.request', { id: problem.requestId })}</p>
+      )}
+    </State>
+  )
+}
+
+type Unfinished = Pick<UseQueryResult, 'isError' | 'error' | 'refetch'>
+
+/** In the place of what is still being read, or could not be. */
+export function Unread({ query }: { query: Unfinished }): ReactNode {
+  if (!query.isError) return <Loading />
+  return <Failed error={query.error} retry={() => void query.refetch()} />
+}
+
+/** Why something that was asked for did not happen, beside where it was asked for. */
+export function Refused({ error }: { error: unknown }): ReactNode {
+  if (error === null || error === undefined) return null
+  return (
+    <div className={styles.inline} role="alert">
+      <Icon name="warning" size={16} />
+      <div>
+        <ProblemText problem={problemOf(error)} />
+      </div>
+    </div>
+  )
+}
+
+const explained: ReadonlySet<Problem['kind']> = new Set(['refused', 'conflict', 'not-found'])
+
+/**
+ * The server words in English what is wrong with a value; everything else the pages know to say. In
+ * another language they say what happened, and what the server said is marked as English.
+ */
+export function ProblemText({ problem }: { problem: Problem }): ReactNode {
+  const { t, locale } = useText()
+  const { kind, message, retryAfter } = problem
+  if (message !== undefined && explained.has(kind)) {
+    if (locale === 'en') return sentence(message)
+    if (kind !== 'not-found') {
+      return (
+        <>
+          {t('problem.refused.title')} – <span lang="en">{sentence(message)}</span>
+        </>
+      )
+    }
+  }
+  if (kind === 'too-many-requests' && retryAfter !== undefined) {
+    return t('problem.too-many-requests.wait', { seconds: retryAfter })
+  }
+  const key: MessageKey = `problem.${kind}.text`
+  return t(key)
+}
+
+function sentence(message: string): string {
+  const first = message.charAt(0).toUpperCase() + message.slice(1)
+  return /[.!?。]$/.test(first) ? first : `${first}.`
+}
+
+/** Says that there is no network, for as long as there is none. */
+export function OfflineBar(): ReactNode {
+  const { t } = useText()
+  if (useOnline()) return null
+  return (
+    <div className={styles.bar} role="status">
+      <Icon name="cloud" size={16} />
+      {t('state.offline')}
+    </div>
+  )
+}

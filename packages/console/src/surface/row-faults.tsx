@@ -1,0 +1,52 @@
+import { Button } from '@mantine/core'
+import type { ReactNode } from 'react'
+import { useText } from '../messages/index.ts'
+import { Card, Columns } from './page.tsx'
+import { rejectsCsv, type Fault } from './rejected-rows-csv.ts'
+import { saveText } from './save-file.ts'
+
+export type FaultsProps = {
+  title: string
+  faults: readonly Fault[]
+  /** How many there are, where these are only the first. */
+  total?: number
+  fileName: string
+}
+
+const shownFaults = 100
+
+/** What is wrong with single rows of a file, to read here and to take along. */
+export function Faults({ title, faults, total = faults.length, fileName }: FaultsProps): ReactNode {
+  const { t } = useText()
+  if (faults.length === 0) return null
+  const shown = faults.slice(0, shownFaults)
+  return (
+    <Card
+      title={title}
+      lead={
+        total > shown.length
+          ? t('faults.lead.of', { count: shown.length, total, saved: faults.length })
+          : t('faults.lead', { count: total })
+      }
+      actions={
+        <Button size="compact-sm" variant="default" onClick={() => download(faults, fileName)}>
+          {t('faults.download')}
+        </Button>
+      }
+    >
+      <Columns caption={title} heads={[t('faults.line'), t('faults.field'), t('faults.message')]}>
+        {shown.map(({ row, line, pointer, message }, index) => (
+          <tr key={index}>
+            <td className="figures">{line || row}</td>
+            <td className="stranger">{pointer || '–'}</td>
+            <td className="stranger">{message}</td>
+          </tr>
+        ))}
+      </Columns>
+    </Card>
+  )
+}
+
+function download(faults: readonly Fault[], fileName: string): void {
+  saveText(rejectsCsv(faults), `${fileName.replace(/\.[^.]*$/, '')}-rejects.csv`, 'text/csv')
+}

@@ -1,0 +1,121 @@
+import type { Browser, Page, Response } from 'playwright-core'
+import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from 'vitest'
+import { findings, hasChromium, inBrowser, launch, type View } from './browser.ts'
+import { buildConsole, openHouse, samples, type House } from './console-fixture.ts'
+import { Visitors } from './signed-in-users.ts'
+import { drawByHand } from './journey/index.ts'
+
+const week = 7 * 86_400_000
+
+describe.skipIf(!hasChromium)(`offers by lot ${inBrowser}`, { timeout: 60_000 }, () => {
+  let browser: Browser
+  let house: House
+  let visitors: Visitors
+
+  beforeAll(async () => {
+    buildConsole()
+    ;[house, browser] = await Promise.all([openHouse(), launch()])
+    visitors = new Visitors(browser, house)
+    await house.addOrganisation('sample-market', 'Sample Market', 'marketplace')
+    await house.addMember('sample-market', 'ana@sample.example', ['admin'])
+    await house.addMember('sample-market', 'rei@sample.example', ['reviewer'])
+    await house.addMember('sample-market', 'ola@sample.example', ['auditor'])
+    await drawByHand(await visitors.open('/', 'ana@sample.example'))
+    const client = await house.clientOf('sample-market')
+    // The offers came in a week ago: lots are drawn of weeks that are over.
+    vi.useFakeTimers({ toFake: ['Date'], now: Date.now() - week })
+    await client.listings.takeBatch({ body: samples.offers.slice(0, 60) })
+    vi.useRealTimers()
+  }, 60_000)
+
+  afterEach(() => {
+    expect(visitors.complaints()).toEqual([])
+  })
+
+  afterAll(async () => {
+    vi.useRealTimers()
+    await browser?.close()
+    await house?.close()
+  })
+
+  const open = (email: string, path: string, view: View = {}): Promise<Page> =>
+    visitors.open(path, email, view)
+
+  test('an admin sets how many are drawn, draws them and sees seed and frame', async () => {
+    const page = await open('ana@sample.example', '/quality/results')
+    await page.getByText('Nothing has been drawn yet').waitFor()
+    await page.getByLabel('Clear').fill('3')
+    await page.getByLabel('Flagged').fill('2')
+    await page.getByRole('button', { name: 'Save', exact: true }).click()
+    await page.getByText('Saved. The next lot goes by it.').waitFor()
+    await page.getByRole('button', { name: 'Draw last week’s lot now' }).click()
+    const lots = page.getByRole('region', { name: 'Lots and how they were drawn' })
+    await lots.getByText(/^3 of \d+$/).waitFor()
+    expect(await lots.locator('code').first().textContent()).toMatch(/^[0-9a-f]{32}$/)
+    const overall = page.getByRole('region', { name: 'All offers' })
+    await overall.getByText('30 flagged offers missing').first().waitFor()
+    const asked = page.getByRole('button', { name: 'Fit weights' })
+    await showAsAsked(page)
+    await asked.click()
+    await page.getByText('Waiting', { exact: true }).waitFor()
+    await expect.poll(() => asked.isDisabled()).toBe(true)
+    expect(await findings(page)).toEqual([])
+  })
+
+  test('a reviewer reads by keys alone and is told nothing that was said of the offer', async () => {
+    const page = await open('rei@sample.example', '/quality')
+    const responses: Response[] = []
+    page.on('response', (response) => {
+      if (response.url().includes('/quality/')) responses.push(response)
+    })
+    await page.getByText('5 offers left this week').waitFor()
+    expect(await findings(page)).toEqual([])
+    const first = await page.locator('article h2').textContent()
+    // Enter alone says nothing.
+    await page.keyboard.press('Enter')
+    await page.keyboard.press('4')
+    await page.getByRole('button', { name: /Genuine/, pressed: true }).waitFor()
+    await page.keyboard.press('1')
+    await page.getByRole('button', { name: /Counterfeit/, pressed: true }).waitFor()
+    await page.keyboard.press('Enter')
+    await page.getByText('4 offers left this week').waitFor()
+    expect(await page.locator('article h2').textContent()).not.toBe(first)
+    expect(responses.length).toBeGreaterThan(0)
+    const answers = await Promise.all(responses.map((response) => response.text()))
+    for (const word of ['verdict', 'probability', 'signals', 'engine', 'counterfeit']) {
+      expect(answers.join('\n')).not.toContain(word)
+    }
+    for (const left of ['3', '2', 'One', 'You']) {
+      await page.keyboard.press('5')
+      await page.getByRole('button', { name: /Unclear/, pressed: true }).waitFor()
+      await page.keyboard.press('Enter')
+      await page
+        .getByText(left === 'You' ? 'You have read all there is' : `${left} offer`)
+        .waitFor()
+    }
+  })
+
+  test('on a phone it fits, in other languages too; an auditor looks at results alone', async () => {
+    const narrow = { width: 390, height: 800, dark: true }
+    const page = await open('ola@sample.example', '/quality', narrow)
+    await page.getByText('Auditors see the results.').waitFor()
+    await page.getByRole('link', { name: 'Results' }).click()
+    await page.getByRole('region', { name: 'Agreement of readers' }).waitFor()
+    await page.getByText('Lots and how they were drawn').waitFor()
+    expect(await page.getByRole('button', { name: 'Fit weights' }).count()).toBe(0)
+    expect(await findings(page)).toEqual([])
+    const wide = await page.evaluate(() => document.documentElement.scrollWidth)
+    expect(wide).toBeLessThanOrEqual(390)
+  })
+})
+
+/** Weights are fitted each minute: the page goes on to see the fit as it stood when it was asked for. */
+async function showAsAsked(page: Page): Promise<void> {
+  let fit: unknown
+  await page.route('**/api/v1/quality/fits', async (route) => {
+    const response = await route.fetch()
+    if (route.request().method() === 'POST') fit = await response.json()
+    else if (fit !== undefined) return route.fulfill({ json: { items: [fit] } })
+    return route.fulfill({ response })
+  })
+}

@@ -1,0 +1,93 @@
+import { readdirSync, readFileSync } from 'node:fs'
+import { createRequire } from 'node:module'
+import { join } from 'node:path'
+import { gzipSync } from 'node:zlib'
+import { beforeAll, expect, test } from 'vitest'
+import { later } from '../src/messages/index.ts'
+import { buildConsole } from './console-fixture.ts'
+
+type Chunk = { file: string; imports?: string[]; isEntry?: boolean; src?: string }
+
+const dist = join(import.meta.dirname, '..', 'dist')
+let chunks: Record<string, Chunk>
+/** What the page itself asks for, before any code runs. */
+let initial: string[]
+
+beforeAll(() => {
+  buildConsole()
+  chunks = JSON.parse(readFileSync(join(dist, '.vite', 'manifest.json'), 'utf8')) as typeof chunks
+  const page = readFileSync(join(dist, 'index.html'), 'utf8')
+  const asked = [...page.matchAll(/(?:src|href)="\/(assets\/[^"]+\.js)"/g)].map(([, file]) => file)
+  initial = Object.keys(chunks).filter((name) => asked.includes(chunks[name]?.file))
+}, 60_000)
+
+/** Files that are loaded with these, once each. */
+function filesOf(names: readonly string[]): Set<string> {
+  const seen = new Set<string>()
+  const visit = (name: string): void => {
+    const chunk = chunks[name]
+    if (chunk === undefined) throw new Error(`${name} is no part of the build`)
+    if (seen.has(chunk.file)) return
+    seen.add(chunk.file)
+    chunk.imports?.forEach(visit)
+  }
+  names.forEach(visit)
+  return seen
+}
+
+function kilobytes(files: Iterable<string>): number {
+  const sizes = [...files].map((file) => gzipSync(readFileSync(join(dist, file))).length)
+  return sizes.reduce((sum, size) => sum + size, 0) / 1000
+}
+
+const signIn = 'src/access/session/sign-in-page.tsx'
+
+test.each([
+  'src/listings/overview/overview-page.tsx',
+  'src/listings/queue/queue-page.tsx',
+  'src/listings/listing-page/listing-page.tsx',
+])('a first load of %s behind the sign-in is less than 300 kB of script, packed', (page) => {
+  const loaded = filesOf([...initial, signIn, page, 'src/messages/zh.ts'])
+  expect(initial).not.toEqual([])
+  expect(kilobytes(loaded)).toBeLessThan(300)
+})
+
+test('what a first page shows is said in words that it loads', () => {
+  const pages = ['listings/overview/overview-page', 'listings/queue/queue-page', 'listings/listing-page/listing-page']
+  const loaded = filesOf([...initial, signIn, ...pages.map((page) => `src/${page}.tsx`)])
+  const scripts = [...loaded].map((file) => readFileSync(join(dist, file), 'utf8')).join('\n')
+  const said = new Set(scripts.match(/(?<=[`'"])[a-z][\w.-]*\.[\w.-]+(?=[`'"])/g))
+  expect(Object.keys(later).filter((key) => said.has(key))).toEqual([])
+})
+
+test.each(['en', 'id', 'zh'])(
+  'the words in %s need nothing of what waits for them before it draws',
+  (locale) => {
+    const needed = filesOf([`src/messages/${locale}.ts`])
+    const first = initial.map((name) => chunks[name]?.file)
+    expect([...needed].filter((file) => first.includes(file))).toEqual([])
+  },
+)
+
+test('no schema is loaded: the server holds every call against them', () => {
+  for (const file of filesOf([...initial, 'src/listings/queue/queue-page.tsx'])) {
+    expect(readFileSync(join(dist, file), 'utf8')).not.toMatch(/ZodError|invalid_type/)
+  }
+})
+
+test('of the library the styles of those parts are loaded that scripts bring, and no others', () => {
+  const library = createRequire(import.meta.url).resolve('@mantine/core/styles.css')
+  const known = classesIn(readFileSync(library, 'utf8'))
+  const built = (kind: string): string[] => {
+    const files = readdirSync(join(dist, 'assets')).filter((name) => name.endsWith(kind))
+    const texts = files.map((name) => readFileSync(join(dist, 'assets', name), 'utf8'))
+    return [...classesIn(texts.join('\n'))].filter((name) => known.has(name)).sort()
+  }
+  expect(built('.js').length).toBeGreaterThan(50)
+  expect(built('.css')).toEqual(built('.js'))
+})
+
+/** Names of classes as the library makes them. */
+function classesIn(text: string): Set<string> {
+  return new Set([...text.matchAll(/\bm_[0-9a-f]{6,}\b/g)].map(([name]) => name))
+}

@@ -1,0 +1,100 @@
+import { defaultQualitySettings } from '@touchstone/contract'
+import type { Page } from 'playwright-core'
+import { newcomer, onlooker, readers, type Step } from './journey.ts'
+
+const sizes = { Clear: 4, Flagged: 4, 'Taken down': 2 }
+const audited = Object.values(sizes).reduce((sum, size) => sum + size, 0)
+
+/** What would tell a reader what engine, colleague or marketplace said. */
+const telling = new Set([
+  'verdict',
+  'probability',
+  'signals',
+  'assessment',
+  'decision',
+  'decisions',
+  'stratum',
+  'engine',
+  'label',
+  'readings',
+  'families',
+  'brands',
+])
+
+/** Lets no lot of this admin's organisation be drawn by itself, which the server does at some minute of each hour. */
+export async function drawByHand(page: Page): Promise<void> {
+  const { origin } = new URL(page.url())
+  const answer = await page.request.put('/api/v1/quality/settings', {
+    headers: { origin },
+    data: { ...defaultQualitySettings, enabled: false },
+  })
+  if (!answer.ok()) throw new Error(await answer.text())
+}
+
+function fieldsOf(value: unknown): string[] {
+  if (typeof value !== 'object' || value === null) return []
+  const inner = Object.values(value).flatMap(fieldsOf)
+  return Array.isArray(value) ? inner : [...Object.keys(value), ...inner]
+}
+
+/** Reads all that is there by keys alone; gives the words that told too much, which there may be none of. */
+async function readAll(page: Page, keys: readonly string[]): Promise<string[]> {
+  const told: Promise<string[]>[] = []
+  page.on('response', (response) => {
+    if (!new URL(response.url()).pathname.startsWith('/api/v1/quality')) return
+    told.push(response.json().then(fieldsOf, () => []))
+  })
+  await page.goto('/quality')
+  for (let left = audited; left > 0; left--) {
+    await page.getByText(left === 1 ? 'One offer left' : `${left} offers left`).waitFor()
+    const key = keys[left % keys.length] ?? '5'
+    await page.keyboard.press(key)
+    await page.locator('button[aria-pressed=true]').first().waitFor()
+    await page.keyboard.press('Enter')
+  }
+  await page.getByText('You have read all there is').waitFor()
+  const fields = (await Promise.all(told)).flat()
+  if (fields.length === 0) throw new Error('nothing was heard of what readers are sent')
+  return fields.filter((field) => telling.has(field))
+}
+
+const audit: Step = {
+  name: `draws ${audited} offers by lot, which two read blind, and an auditor sees what came of it`,
+  walk: async (walk) => {
+    const { house } = walk
+    for (const email of readers) await house.addMember('market', email, ['reviewer'])
+    await house.addMember('market', onlooker, ['auditor'])
+    const admin = await walk.pageOf(newcomer)
+    await admin.goto('/quality/results')
+    await admin.getByText('Nothing has been drawn yet').waitFor()
+    for (const [name, size] of Object.entries(sizes)) {
+      await admin.getByLabel(name, { exact: true }).fill(String(size))
+    }
+    await admin.getByRole('button', { name: 'Save', exact: true }).click()
+    await admin.getByText('Saved. The next lot goes by it.').waitFor()
+    await walk.look(admin, 'quality-settings')
+    await admin.getByRole('button', { name: 'Draw last week’s lot now' }).click()
+    const lots = admin.getByRole('region', { name: 'Lots and how they were drawn' })
+    await lots.locator('code').first().waitFor({ timeout: 60_000 })
+    await walk.look(admin, 'quality-drawn')
+    for (const [place, email] of readers.entries()) {
+      const page = await walk.pageOf(email)
+      await page.goto('/quality')
+      await page.getByText(`${audited} offers left`).waitFor()
+      await walk.look(page, `quality-reader-${place + 1}`)
+      const told = await readAll(page, place === 0 ? ['1', '4'] : ['1', '4', '1'])
+      if (told.length > 0) throw new Error(`a reader is told ${[...new Set(told)].join(', ')}`)
+      await walk.look(page, `quality-read-${place + 1}`)
+    }
+    const auditor = await walk.pageOf(onlooker)
+    await auditor.goto('/quality')
+    await auditor.getByText('Auditors see the results.').waitFor()
+    await auditor.goto('/quality/results')
+    const agreement = auditor.getByRole('region', { name: 'Agreement of readers' })
+    const pairs = await agreement.getByText(/pairs said the same/).textContent()
+    await walk.look(auditor, 'quality-results')
+    return `neither reader was told anything; ${pairs}`
+  },
+}
+
+export const lots: readonly Step[] = [audit]

@@ -1,0 +1,225 @@
+import { verdicts, type Verdict } from '@touchstone/contract'
+import type { Page } from 'playwright-core'
+import { password } from '../console-fixture.ts'
+import { signIn, visit } from '../browser.ts'
+import { waitUntil } from './page-queries.ts'
+import { newcomer, operator, type Step, type Walk } from './journey.ts'
+
+const graver = ['block', 'review', 'ask-proof'] as const
+type Graver = (typeof graver)[number]
+const names: Record<Verdict, string> = {
+  clear: 'Clear',
+  'ask-proof': 'Ask for proof',
+  review: 'Review',
+  block: 'Block',
+}
+
+/** How many of the marketplace's offers have each verdict, but clear ones, which are too many to count. */
+async function countOf({ market }: Walk): Promise<Record<Graver, number>> {
+  const counts = { block: 0, review: 0, 'ask-proof': 0 }
+  for (const verdict of graver)
+    counts[verdict] = (await market.listings.count({ query: { verdict } })).count
+  return counts
+}
+
+/** The moves that a preview foretells, as its page words them. */
+async function foretold(page: Page): Promise<{ from: Verdict; to: Verdict; count: number }[]> {
+  const lines = await page
+    .getByRole('region', { name: 'What would change' })
+    .locator('li:has(details) > span')
+    .allTextContents()
+  return lines.map((line) => {
+    const [from, to] = verdicts
+      .map((verdict) => ({ verdict, at: line.indexOf(names[verdict]) }))
+      .filter(({ at }) => at >= 0)
+      .sort((a, b) => a.at - b.at)
+      .map(({ verdict }) => verdict)
+    const count = Number(/([\d,]+) offers?/.exec(line)?.[1]?.replaceAll(',', ''))
+    if (from === undefined || to === undefined) throw new Error(`no move is told by: ${line}`)
+    return { from, to, count }
+  })
+}
+
+const threshold: Step = {
+  name: 'changes a threshold after its preview, sees just that come true, and takes it back',
+  walk: async (walk) => {
+    const [{ brand }] = walk.goods.catalogs
+    const before = await countOf(walk)
+    const page = await walk.pageOf(newcomer)
+    await page.goto(`/thresholds?brand=${brand}`)
+    const editor = page.getByRole('group', { name: `Thresholds of ${brand}` })
+    const review = editor.getByRole('spinbutton', { name: 'Review from' })
+    await walk.look(page, 'thresholds')
+    await review.fill('100')
+    await review.press('Enter')
+    const preview = page.getByRole('region', { name: 'What would change' })
+    const began = performance.now()
+    await preview
+      .getByRole('status')
+      .filter({ hasText: 'another verdict' })
+      .waitFor({ timeout: 30_000 })
+    const shown = (performance.now() - began) / 1000
+    await walk.look(page, 'thresholds-preview')
+    const moves = await foretold(page)
+    await page.getByLabel('Why').fill('To see what comes of it')
+    await page.getByRole('button', { name: 'Save' }).click()
+    const changes = page.getByRole('region', { name: 'Changes' })
+    await changes.getByText('To see what comes of it').waitFor()
+    await walk.look(page, 'thresholds-saved')
+    const after = await countOf(walk)
+    for (const verdict of graver) {
+      const come = moves
+        .filter(({ to }) => to === verdict)
+        .reduce((sum, { count }) => sum + count, 0)
+      const gone = moves
+        .filter(({ from }) => from === verdict)
+        .reduce((sum, { count }) => sum + count, 0)
+      if (after[verdict] !== before[verdict] + come - gone) {
+        throw new Error(
+          `${verdict}: ${before[verdict]} + ${come} - ${gone} were foretold, ${after[verdict]} came`,
+        )
+      }
+    }
+    await page.goto(`/offers?verdict=review&brand=${brand}`)
+    await page.getByRole('button', { name: /^Review/, pressed: true }).waitFor()
+    await walk.look(page, 'thresholds-queue')
+    await page.goBack()
+    await changes.getByRole('button', { name: `Take the last change of ${brand} back` }).click()
+    await changes.getByText('Took version 1 back').waitFor()
+    const again = await countOf(walk)
+    if (JSON.stringify(again) !== JSON.stringify(before)) {
+      throw new Error(`${JSON.stringify(before)} before, ${JSON.stringify(again)} when taken back`)
+    }
+    const told = moves.map(({ from, to, count }) => `${from} → ${to}: ${count}`).join(', ')
+    return `foretold in ${shown.toFixed(1)} s and come true: ${told}`
+  },
+}
+
+/** The installation's first person, who comes in by a password of its own. */
+async function welcomeOperator({ house, browser }: Walk): Promise<void> {
+  const first = house.firstAdmin?.password ?? ''
+  const { page, context } = await visit(browser, house.url)
+  await signIn(page, operator, first)
+  await page.locator('input[autocomplete=new-password]').fill(password)
+  await page.locator('input[autocomplete=current-password]').fill(first)
+  await page.locator('button[type=submit]').click()
+  await page.locator('#content').waitFor()
+  await context.close()
+}
+
+type Offer = Awaited<ReturnType<Walk['market']['listings']['list']>>['items'][number]
+
+/** What the marketplace has of a brand, newest first. */
+async function offersOf({ market }: Walk, brand: string): Promise<Offer[]> {
+  const all: Offer[] = []
+  for (let after = ''; ;) {
+    const query = { brand, limit: 200, ...(after !== '' && { after }) }
+    const { items, next } = await market.listings.list({ query })
+    all.push(...items)
+    if (next === null) return all
+    after = next
+  }
+}
+
+type Engines = { current: string; pass: { doneAt: string | null; due: number } | null }
+
+/** Waits until the engine that is served has been through all offers; gives how many it judged again. */
+async function judgedAgain(page: Page, isIt: (engine: string) => boolean): Promise<number> {
+  let judged = 0
+  const isThrough = async (): Promise<boolean> => {
+    const answer = await page.request.get('/api/v1/installation/engines')
+    const { current, pass } = (await answer.json()) as Engines
+    if (!isIt(current) || pass === null || pass.doneAt === null) return false
+    judged = pass.due
+    return true
+  }
+  await waitUntil(isThrough, 'all offers to be judged again', 900_000)
+  return judged
+}
+
+/** Drafts a revision with the term, seen over stored offers first; gives how long that took in seconds. */
+async function draft({ goods, look }: Walk, page: Page): Promise<number> {
+  await page.goto('/lexicon/revisions')
+  await look(page, 'revisions')
+  await page.getByLabel('Title').fill('A word of the walk')
+  await page.getByRole('button', { name: 'Draft a revision' }).click()
+  await page.getByRole('link', { name: 'Add a term' }).click()
+  await page.getByLabel('Id', { exact: true }).fill('en.walked')
+  await page.getByLabel('Forms').fill(goods.word)
+  await page.getByLabel('Meaning').fill('a word to walk by')
+  await page.getByLabel('Strength').selectOption('S')
+  await page.getByLabel('Source').fill('the walk')
+  const began = performance.now()
+  await page.keyboard.press('Control+Enter')
+  await page.locator('li mark').first().waitFor({ timeout: 60_000 })
+  const seconds = (performance.now() - began) / 1000
+  await look(page, 'term-preview')
+  await page.getByRole('button', { name: 'Keep in the draft' }).click()
+  await page.getByLabel('Share').fill('100')
+  return seconds
+}
+
+const term: Step = {
+  name: 'takes a term from draft through shadow to live, which judges stored offers again, and back',
+  walk: async (walk) => {
+    const { goods, market } = walk
+    const [{ brand }] = goods.catalogs
+    await welcomeOperator(walk)
+    const offers = await offersOf(walk, brand)
+    const stored = offers.find(
+      ({ listing, assessment }) =>
+        listing.title.toLowerCase().includes(goods.word) && assessment?.verdict !== 'block',
+    )
+    if (stored === undefined) throw new Error(`no offer of ${brand} says ${goods.word}`)
+    const signalsOf = async (): Promise<string> => {
+      const { assessment } = await market.listings.read({ params: { id: stored.id } })
+      return JSON.stringify([assessment?.verdict, assessment?.signals])
+    }
+    const before = await signalsOf()
+    const page = await walk.pageOf(operator)
+    const previewed = await draft(walk, page)
+    await page.getByRole('button', { name: 'Put into shadow' }).click()
+    await page.getByRole('button', { name: 'Serve it' }).waitFor({ timeout: 60_000 })
+    await page.locator('code', { hasText: '+revision.' }).waitFor({ timeout: 60_000 })
+    await walk.look(page, 'revision-shadow')
+    const sent = offers
+      .slice(0, 40)
+      .map(({ listing }) => ({ ...listing, id: `shadow-${listing.id}` }))
+    await market.listings.takeBatch({ body: sent })
+    await page.getByText(/offers judged by both$/).waitFor({ timeout: 30_000 })
+    await walk.look(page, 'revision-judged-by-both')
+    if ((await signalsOf()) !== before)
+      throw new Error('a revision in shadow changes what is served')
+    const served = performance.now()
+    await page.getByRole('button', { name: 'Serve it' }).click()
+    await page.getByRole('button', { name: 'Take it back' }).waitFor()
+    await waitUntil(
+      async () => (await signalsOf()) !== before,
+      'the stored offer judged by the term',
+      600_000,
+    )
+    const first = (performance.now() - served) / 1000
+    await walk.look(page, 'revision-live')
+    await page.goto('/installation/engines')
+    await page.getByRole('heading', { name: 'Engines' }).waitFor()
+    await walk.look(page, 'engines-under-way')
+    const judged = await judgedAgain(page, (name) => name.includes('+revision.'))
+    const through = (performance.now() - served) / 1000
+    await page.reload()
+    await page.getByRole('heading', { name: 'Engines' }).waitFor()
+    await walk.look(page, 'engines-through')
+    await page.goBack()
+    await page.getByLabel('Note for the history').fill('too eager')
+    const back = performance.now()
+    await page.getByRole('button', { name: 'Take it back' }).click()
+    await page.getByRole('cell', { name: 'too eager' }).waitFor()
+    await waitUntil(async () => (await signalsOf()) === before, 'what was said before', 600_000)
+    await walk.look(page, 'revision-back')
+    const last = (performance.now() - back) / 1000
+    const undone = await judgedAgain(page, (name) => !name.includes('+revision.'))
+    const whole = (performance.now() - back) / 1000
+    return `${judged} judged again in ${through.toFixed(1)} s, ${undone} on the way back in ${whole.toFixed(1)} s; previewed in ${previewed.toFixed(1)} s; a stored offer judged by it after ${first.toFixed(1)} s, as before ${last.toFixed(1)} s after the way back`
+  },
+}
+
+export const engine: readonly Step[] = [threshold, term]

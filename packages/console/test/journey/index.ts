@@ -1,0 +1,32 @@
+import { comingIn } from './onboarding.ts'
+import { engine } from './engine.ts'
+import { drawByHand, lots } from './blind-audit.ts'
+import { queue } from './queue.ts'
+import { alliance } from './rival-isolation.ts'
+import { newcomer, type Step } from './journey.ts'
+
+export { drawByHand } from './blind-audit.ts'
+export { sampleGoods } from './sample-goods.ts'
+export { beginWalk, type Goods, type Walk } from './journey.ts'
+
+const weekLater: Step = {
+  name: 'a week passes, and everybody signs in anew',
+  walk: async (walk) => {
+    await drawByHand(await walk.pageOf(newcomer))
+    await walk.weekLater()
+    const page = await walk.pageOf(newcomer)
+    await page.getByRole('heading', { name: 'Overview' }).waitFor()
+    await walk.look(page, 'overview')
+    return 'the overview shows what there is'
+  },
+}
+
+/** The whole way, in its order: each stretch goes on from what the one before left. */
+export const steps: readonly Step[] = [
+  ...comingIn,
+  ...queue,
+  weekLater,
+  ...engine,
+  ...lots,
+  ...alliance,
+]

@@ -1,0 +1,102 @@
+import { people, seen, title, type Stretch, type Way } from './notice-journey.ts'
+import type { Page } from 'playwright-core'
+
+const patient = { timeout: 60_000 }
+
+/** A step of the regime that asks for words: it is opened by its name, and done by the same without dots. */
+async function step(
+  page: Page,
+  name: string,
+  fill: (dialog: ReturnType<Page['getByRole']>) => Promise<void>,
+): Promise<void> {
+  await page
+    .getByRole('button', { name: `${name}…` })
+    .first()
+    .click(patient)
+  const dialog = page.getByRole('dialog')
+  await fill(dialog)
+  await dialog.getByRole('button', { name, exact: true }).click()
+  await dialog.waitFor({ state: 'detached', ...patient })
+}
+
+const decides: Stretch = {
+  name: 'the marketplace finds the notice, triages it and decides to restrict the offer',
+  walk: async (way) => {
+    const page = await way.pageOf(people.anna)
+    await page.goto('/reception')
+    await page.getByText(title).first().waitFor(patient)
+    await way.look(page, 'market-queue')
+    await page.getByRole('link', { name: title }).first().click()
+    await page.getByRole('button', { name: 'Triage…' }).waitFor(patient)
+    way.left.received = new URL(page.url()).pathname
+    await seen(page.getByRole('img', { name: /^Picture of the page, part 1/ }))
+    await way.look(page, 'market-notice')
+    await step(page, 'Triage', async (dialog) => {
+      await dialog.getByLabel(/^Is illegality plain/).selectOption({ label: 'Yes' })
+      await dialog.getByLabel('Why', { exact: true }).fill('The title itself says “replica”.')
+    })
+    await page.getByRole('button', { name: 'Take up' }).click(patient)
+    const dialog = page.getByRole('dialog')
+    await dialog.getByRole('button', { name: 'Take up' }).click()
+    await step(page, 'Decide', async (asked) => {
+      await asked.getByLabel('Decision').selectOption({ label: 'Restrict' })
+      await asked
+        .getByLabel('Reasons')
+        .fill('The title says that it is a replica; the name in it is a registered mark.')
+    })
+    await page.getByRole('heading', { name: 'Statement of reasons' }).waitFor(patient)
+    return 'a restriction is proposed'
+  },
+}
+
+const restricts: Stretch = {
+  name: 'it states its reasons, restricts the offer and has the seller’s page at hand',
+  walk: async (way) => {
+    const page = await way.pageOf(people.anna)
+    await page.getByLabel('Disable access').check(patient)
+    await page
+      .getByLabel('Why it applies to these facts')
+      .fill('The sign is the registered mark, and its holder gave no consent to a replica.')
+    await page.getByLabel('How the seller is told').selectOption({ label: 'By your own channel' })
+    await page.getByLabel('Name of the message').fill('message 117 of the seller centre')
+    await page.getByRole('button', { name: 'Read it through' }).click()
+    await page.getByText('Statement of reasons of Pasar Lestari').waitFor(patient)
+    await way.look(page, 'market-statement')
+    await page.getByRole('button', { name: 'Restrict and send' }).click()
+    const link = page.getByText(/\/answer#[A-Za-z0-9_-]{43}/).first()
+    await link.waitFor(patient)
+    await way.look(page, 'market-link')
+    const [found] = /\/answer#[A-Za-z0-9_-]{43}/.exec((await link.textContent()) ?? '') ?? []
+    way.left.link = found ?? ''
+    await page.getByText('in force, seller told').first().waitFor(patient)
+    await way.look(page, 'market-restricted')
+    // The page is no longer there: the marketplace's own systems do what was decided.
+    return 'the offer is restricted'
+  },
+}
+
+export const marketsWay: readonly Stretch[] = [decides, restricts]
+
+/** The second of the marketplace, who did not decide first, decides on what the seller answered. */
+export const hearsSeller: Stretch = {
+  name: 'another person reads the answer and its document, and decides with reasons',
+  walk: async (way: Way) => {
+    const page = await way.pageOf(people.jonas)
+    await page.goto('/answers')
+    await page.getByRole('link', { name: title }).first().click(patient)
+    await page.getByText('invoice.pdf').first().waitFor(patient)
+    await way.look(page, 'market-answer')
+    await page.getByLabel('The decision stands').check()
+    await page
+      .getByLabel('Reasons for the seller')
+      .fill('The invoice shows goods without a name; the offer shows the mark.')
+    await page
+      .getByLabel('Summary for the notifier')
+      .fill('A proof of purchase was shown that is about other goods.')
+    await page.getByLabel('Your qualification').fill('Lawyer for trade marks')
+    await page.getByRole('button', { name: 'Decide', exact: true }).click()
+    await page.getByText('not told yet').first().waitFor(patient)
+    await way.look(page, 'market-answer-decided')
+    return 'the decision stands'
+  },
+}

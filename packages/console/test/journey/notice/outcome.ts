@@ -1,0 +1,48 @@
+import { hears } from './rights-holder.ts'
+import { people, type Stretch } from './notice-journey.ts'
+
+const patient = { timeout: 60_000 }
+const day = 86_400_000
+
+export const notifierHears: Stretch = {
+  name: 'whoever sent the notice sees decision and summary, and nothing that the seller showed',
+  walk: async (way) => {
+    const page = await hears(way, ['Restricted', /A proof of purchase was shown/])
+    await way.look(page, 'brand-heard')
+    return 'the summary alone is seen'
+  },
+}
+
+export const timePasses: Stretch = {
+  name: 'the clocks pass, and nothing is left open at the marketplace',
+  walk: async (way) => {
+    await way.letBe(new Date(Date.now() + 210 * day))
+    const page = await way.pageOf(people.anna)
+    await page.goto(way.left.received ?? '')
+    await page.getByText('window closed').first().waitFor(patient)
+    await way.look(page, 'market-outcome')
+    return 'the window for complaints is closed'
+  },
+}
+
+export const outcome: Stretch = {
+  name: 'the case alone tells a second person what happened',
+  walk: async (way) => {
+    const page = await way.pageOf(people.dewi)
+    await page.goto(way.left.case ?? '')
+    const record = page.getByRole('region', { name: 'What happened' })
+    for (const words of [
+      /added an offer/,
+      /a capture ended/,
+      /sent the notice/,
+      /arrived at pasar/,
+      /confirmed receipt/,
+      /decided/,
+      /seller/,
+    ]) {
+      await record.getByText(words).first().waitFor(patient)
+    }
+    await way.look(page, 'brand-outcome')
+    return 'offer, capture, notice, decision and the seller’s answer stand in one record'
+  },
+}

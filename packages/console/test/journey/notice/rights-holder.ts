@@ -1,0 +1,164 @@
+import { writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { pdf } from '@touchstone/server/testing/document-files'
+import type { Page } from 'playwright-core'
+import { brand, market, people, title, type Stretch, type Way } from './notice-journey.ts'
+
+const patient = { timeout: 60_000 }
+const today = (): string => new Date().toISOString().slice(0, 10)
+const facts = `The title says “${title}”. The house makes no such model and gave no licence for it.`
+
+/** The marketplace hands in its offers as a file; one of them says of itself what it is. */
+const imports: Stretch = {
+  name: 'the marketplace imports its offers from a file',
+  walk: async ({ pageOf, shop, folder, look }) => {
+    const url = `http://pasar.example:${shop.port}`
+    const rows = [
+      ['id', 'title', 'price', 'currency', 'url', 'seller_id', 'seller_name'],
+      ['item-1', 'Leather belt, brown', '19.00', 'EUR', `${url}/1`, 'seller-2', 'Belts of Brno'],
+      ['item-4711', title, '19.90', 'EUR', `${url}/go`, 'toko-embun', 'Toko Embun'],
+    ]
+    const file = join(folder, 'offers.csv')
+    writeFileSync(file, rows.map((row) => row.map((one) => `"${one}"`).join()).join('\n'))
+    const page = await pageOf(people.anna)
+    await page.goto('/import')
+    await page.getByLabel('Choose a file').setInputFiles(file)
+    await page.getByRole('heading', { name: 'First rows as offers' }).waitFor()
+    const constant = page.getByRole('group', { name: 'For rows that do not say' })
+    await constant.getByLabel('Marketplace').fill(market.slug)
+    await page.getByRole('cell', { name: market.slug }).first().waitFor()
+    await page.getByRole('button', { name: 'Import', exact: true }).click()
+    await page.getByRole('heading', { name: /offers are taken$/ }).waitFor(patient)
+    await look(page, 'market-import')
+    return 'two offers are taken'
+  },
+}
+
+const captures: Stretch = {
+  name: 'the rights holder finds the offer, has it captured and opens a case',
+  walk: async (way) => {
+    const page = await way.pageOf(people.dewi)
+    await page.goto('/offers')
+    await page.getByText(title).first().waitFor(patient)
+    const own = await page.getByRole('link', { name: 'Own page' }).getAttribute('href', patient)
+    await page.goto(own ?? '')
+    await page.getByRole('button', { name: 'Open a case' }).waitFor(patient)
+    await way.look(page, 'brand-offer')
+    await page.getByRole('button', { name: 'Open a case' }).click()
+    const dialog = page.getByRole('dialog')
+    await dialog.getByLabel('Name').fill('Offers of Toko Embun')
+    await dialog.getByRole('button', { name: 'Open the case' }).click()
+    await page.getByRole('link', { name: 'Go to the case' }).waitFor(patient)
+    await page.getByRole('button', { name: 'Ask for a capture' }).click()
+    await dialog.getByLabel('Reason').fill('The title says “KW super, replica 1:1”.')
+    await dialog.getByRole('button', { name: 'Ask for a capture' }).click()
+    await page.getByText('Sealed', { exact: true }).first().waitFor(patient)
+    await page.getByRole('img', { name: /^Part 1 of/ }).waitFor(patient)
+    await way.look(page, 'brand-capture')
+    return 'the capture is sealed'
+  },
+}
+
+const packs: Stretch = {
+  name: 'the sealed package is saved, and the case tells of it all',
+  walk: async (way) => {
+    const page = await way.pageOf(people.dewi)
+    await page.getByRole('button', { name: 'Save the package' }).click()
+    const dialog = page.getByRole('dialog')
+    await dialog.getByLabel('Reason').fill('For counsel')
+    const saved = page.waitForEvent('download')
+    await dialog.getByRole('button', { name: 'Save the package' }).click()
+    const name = (await saved).suggestedFilename()
+    if (!/^capture-.*\.zip$/.test(name)) throw new Error(`the package is called ${name}`)
+    await page.goto('/cases')
+    await page.getByRole('link', { name: 'Offers of Toko Embun' }).first().click(patient)
+    await page.getByRole('heading', { name: 'Offers of Toko Embun', level: 1 }).waitFor(patient)
+    way.left.case = new URL(page.url()).pathname
+    await way.look(page, 'brand-case')
+    return name
+  },
+}
+
+/** What a house settles once: counsel, the extract of the register, who signs. */
+const settles: Stretch = {
+  name: 'counsel’s check, the extract of the register and a signatory are recorded',
+  walk: async ({ pageOf, folder, look }) => {
+    const page = await pageOf(people.dewi)
+    await page.goto('/regimes/eu-dsa')
+    await page.getByLabel('Counsel, by name').fill('Mirela Torvund', patient)
+    await page.getByLabel('Checked on').fill(today())
+    await page.getByRole('button', { name: 'Record the check' }).click()
+    await page.getByText('Checked', { exact: true }).first().waitFor(patient)
+    await look(page, 'brand-counsel')
+    await page.goto('/notices/house')
+    await page.getByRole('button', { name: 'Add an extract' }).click(patient)
+    const file = join(folder, 'extract.pdf')
+    writeFileSync(file, pdf('Extract of the register.'))
+    const dialog = page.getByRole('dialog')
+    await dialog.locator('input[type=file]').setInputFiles(file)
+    await dialog.getByLabel('Day of the extract').fill(today())
+    await dialog.getByLabel('Where it holds').fill('EM')
+    await dialog.getByLabel('Nice classes').fill('25')
+    await dialog.getByLabel('Valid from').fill('2019-03-01')
+    await dialog.getByRole('button', { name: 'Add an extract' }).click()
+    await dialog.waitFor({ state: 'detached', ...patient })
+    const person = page.getByLabel('Person', { exact: true })
+    await person.selectOption({ index: 1 })
+    await page.getByRole('button', { name: 'Save', exact: true }).first().click()
+    await page.getByText('May sign', { exact: true }).first().waitFor(patient)
+    await look(page, 'brand-house')
+    return 'all three stand'
+  },
+}
+
+async function fillIn(page: Page): Promise<void> {
+  await page.getByLabel('Countries in which the offers are made').fill('DE', patient)
+  await page.getByLabel('Nice classes of the goods').fill('25')
+  await page.getByLabel(/^Facts of offer/).fill(facts)
+  await page.getByRole('button', { name: /^Add evidence/ }).click()
+  await page.getByLabel('Kind of evidence').selectOption('never-made')
+  await page
+    .getByLabel('What it shows, and who says so')
+    .fill('No such model stands in the catalog of the house.')
+  await page.getByRole('button', { name: 'Add a recipient' }).click()
+  await page.getByLabel('Short name of the marketplace').fill(market.slug)
+  await page.getByLabel('Who signs').selectOption({ index: 1 })
+  await page.getByLabel(/^I believe in good faith/).check()
+}
+
+const writes: Stretch = {
+  name: 'a notice is written from the case, checked and sent inside the alliance',
+  walk: async (way) => {
+    const page = await way.pageOf(people.dewi)
+    await page.goto(way.left.case ?? '')
+    await page
+      .getByRole('button', { name: /^Write a notice/ })
+      .first()
+      .click(patient)
+    await page.getByRole('dialog').getByRole('button', { name: 'Begin the draft' }).click(patient)
+    await page.getByRole('heading', { name: 'Draft of a notice' }).waitFor(patient)
+    await fillIn(page)
+    await page.getByText('Nothing is missing').waitFor(patient)
+    await way.look(page, 'brand-draft')
+    way.left.notice = new URL(page.url()).pathname
+    await page.getByRole('button', { name: 'Send it' }).click()
+    await page.getByRole('dialog').getByRole('button', { name: 'Send it' }).click()
+    await page.getByRole('heading', { name: 'Notice: Counterfeit' }).waitFor(patient)
+    await page.getByText('Handed over').first().waitFor(patient)
+    await way.look(page, 'brand-notice')
+    return `${brand.name} has sent it`
+  },
+}
+
+export const brandsWay: readonly Stretch[] = [imports, captures, packs, settles, writes]
+
+/** What the sender sees of it: states, decisions, summaries; nothing that a seller showed. */
+export async function hears(way: Way, words: readonly (string | RegExp)[]): Promise<Page> {
+  const page = await way.pageOf(people.dewi)
+  await page.goto(way.left.notice ?? '')
+  await page.getByRole('button', { name: 'Look and ask again' }).click(patient)
+  for (const one of words) await page.getByText(one).first().waitFor(patient)
+  const text = await page.locator('#content').innerText()
+  if (/invoice|Wholesale/i.test(text)) throw new Error('the notifier sees what the seller showed')
+  return page
+}

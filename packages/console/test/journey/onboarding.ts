@@ -1,0 +1,130 @@
+import { readFileSync } from 'node:fs'
+import { basename } from 'node:path'
+import type { Page } from 'playwright-core'
+import { password } from '../console-fixture.ts'
+import { visit } from '../browser.ts'
+import { newcomer, type Step, type Walk } from './journey.ts'
+
+/** Whoever is invited comes in, and finds the way to the first offers. */
+const comesIn: Step = {
+  name: 'a newcomer accepts an invitation, signs out and in again, and finds nothing yet',
+  walk: async (walk) => {
+    const { house, browser, invitation } = walk
+    const { page, context } = await visit(browser, house.url)
+    await page.goto(`/invitation#${invitation}`)
+    await page.getByText('Open Market invites').waitFor()
+    await walk.look(page, 'invitation')
+    await page.getByLabel('Name').fill('Mia')
+    await page.getByLabel('Password', { exact: true }).fill(password)
+    await page.getByRole('button', { name: 'Accept' }).click()
+    await page.getByRole('heading', { name: 'Overview' }).waitFor()
+    await walk.look(page, 'overview-empty')
+    await context.close()
+    const again = await walk.pageOf(newcomer)
+    await again.getByRole('link', { name: 'Offers', exact: true }).click()
+    await again.getByRole('heading', { name: 'No offers yet' }).waitFor()
+    await walk.look(again, 'queue-empty')
+    await again.locator('#content').getByRole('link', { name: 'Import' }).click()
+    await again.getByRole('heading', { name: 'Import offers' }).waitFor()
+    return 'the empty queue leads to the import'
+  },
+}
+
+/** What an import page counts while a file is taken. */
+async function countsSeen(page: Page): Promise<number[]> {
+  const seen: number[] = []
+  const taken = page.locator('dt', { hasText: 'Offers taken' }).locator('xpath=following::dd[1]')
+  const done = page.getByRole('heading', { name: /offers? (is|are) taken$/ })
+  while ((await done.count()) === 0) {
+    const text = await taken.textContent({ timeout: 200 }).catch(() => null)
+    const count = Number((text ?? '').replaceAll(',', ''))
+    if (count > 0 && count !== seen.at(-1)) seen.push(count)
+    await page.waitForTimeout(100)
+  }
+  return seen
+}
+
+async function importFile(walk: Walk, file: string, marketplace: string): Promise<string> {
+  const { goods } = walk
+  const page = await walk.pageOf(newcomer)
+  await page.goto('/import')
+  await page.getByLabel('Choose a file').setInputFiles(file)
+  await page.getByRole('heading', { name: 'First rows as offers' }).waitFor()
+  await walk.look(page, `import-${marketplace}-preview`)
+  for (const column of goods.left) {
+    const field = page.getByLabel(`Field that “${column}” fills`)
+    if ((await field.count()) > 0) await field.selectOption('')
+  }
+  const constant = page.getByRole('group', { name: 'For rows that do not say' })
+  await constant.getByLabel('Marketplace').fill(marketplace)
+  await page.getByRole('cell', { name: marketplace }).first().waitFor()
+  await walk.look(page, `import-${marketplace}-mapped`)
+  const began = performance.now()
+  await page.getByRole('button', { name: 'Import', exact: true }).click()
+  const watched = countsSeen(page)
+  await page.waitForTimeout(1500)
+  await walk.look(page, `import-${marketplace}-under`)
+  const counts = await watched
+  const seconds = (performance.now() - began) / 1000
+  const heading = await page.getByRole('heading', { name: /offers? (is|are) taken$/ }).textContent()
+  await walk.look(page, `import-${marketplace}-done`)
+  const taken = Number(/[\d,]+/.exec(heading ?? '')?.[0].replaceAll(',', ''))
+  if (taken !== goods.offers) throw new Error(`${taken} of ${goods.offers} offers are taken`)
+  await page.getByText(`${goods.faulty} rows had faults.`).waitFor()
+  const [download] = await Promise.all([
+    page.waitForEvent('download'),
+    page.getByRole('button', { name: 'Save as CSV' }).click(),
+  ])
+  const rejects =
+    readFileSync(await download.path(), 'utf8')
+      .trimEnd()
+      .split('\r\n').length - 1
+  if (rejects !== goods.faulty) throw new Error(`${rejects} rejects of ${goods.faulty}`)
+  return `${basename(file)}: ${taken} offers in ${seconds.toFixed(1)} s, ${counts.length} counts seen on the way, ${rejects} rejects saved`
+}
+
+const compared = 1000
+
+/** The newest offers of a marketplace by their ids, but for what they say of the marketplace. */
+async function newestOf({ market }: Walk, marketplace: string): Promise<Map<string, string>> {
+  const found = new Map<string, string>()
+  for (let after = ''; found.size < compared;) {
+    const query = { marketplace, limit: 200, ...(after !== '' && { after }) }
+    const { items, next } = await market.listings.list({ query })
+    for (const { listing } of items) {
+      const said = Object.entries(listing).filter(([name]) => name !== 'marketplace')
+      found.set(listing.id, JSON.stringify(said.sort(([one], [other]) => (one < other ? -1 : 1))))
+    }
+    if (next === null) break
+    after = next
+  }
+  return found
+}
+
+/** Both files say the same, so that the offers must too. */
+async function compare(walk: Walk): Promise<string> {
+  const [one, two] = [await newestOf(walk, 'bazaar-one'), await newestOf(walk, 'bazaar-two')]
+  const others = [...one].filter(([id, said]) => two.has(id) && two.get(id) !== said)
+  const [[id, said] = []] = others
+  if (id !== undefined) {
+    throw new Error(`${others.length} differ, such as ${String(said)} from ${two.get(id) ?? ''}`)
+  }
+  const both = [...one.keys()].filter((known) => two.has(known)).length
+  if (both < Math.min(compared, walk.goods.offers) / 2) throw new Error(`only ${both} are in both`)
+  return `${both} of the newest offers are the same by both ways`
+}
+
+export const comingIn: readonly Step[] = [
+  comesIn,
+  {
+    name: 'imports the offers as NDJSON through the page',
+    walk: (walk) => importFile(walk, walk.goods.ndjson, 'bazaar-one'),
+  },
+  {
+    name: 'imports the offers as CSV through the page',
+    walk: async (walk) => {
+      const said = await importFile(walk, walk.goods.csv, 'bazaar-two')
+      return `${said}; ${await compare(walk)}`
+    },
+  },
+]

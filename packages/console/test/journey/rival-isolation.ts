@@ -1,0 +1,69 @@
+import type { Page } from 'playwright-core'
+import { rowsOf } from './page-queries.ts'
+import { rivalPeople, type Step, type Walk } from './journey.ts'
+
+type Shown = {
+  id: string
+  assessment: { brands: { id: string }[] } | null
+  decision?: unknown
+}
+
+/** All that a person's pages can list, by the session that they have. */
+async function listed(page: Page): Promise<Shown[]> {
+  const all: Shown[] = []
+  for (let after = ''; ;) {
+    const answer = await page.request.get(`/api/v1/listings?limit=200${after}`)
+    const { items, next } = (await answer.json()) as { items: Shown[]; next: string | null }
+    all.push(...items)
+    if (next === null) return all
+    after = `&after=${encodeURIComponent(next)}`
+  }
+}
+
+const brandsIn = ({ assessment }: Shown): string[] => assessment?.brands.map(({ id }) => id) ?? []
+
+async function sees(walk: Walk, at: 0 | 1): Promise<Shown[]> {
+  const own = walk.goods.catalogs[at].brand
+  const rival = walk.goods.catalogs[1 - at]!.brand
+  const page = await walk.pageOf(rivalPeople[at])
+  await page.goto('/offers')
+  await rowsOf(page).first().waitFor()
+  await walk.look(page, `rival-${at + 1}-queue`)
+  for (const text of await rowsOf(page).allTextContents()) {
+    if (!text.includes(own)) throw new Error(`${own}'s house is shown: ${text}`)
+  }
+  const all = await listed(page)
+  const strange = all.find((offer) => brandsIn(offer).some((brand) => brand !== own))
+  if (strange) throw new Error(`${own}'s house is told of ${brandsIn(strange).join(', ')}`)
+  if (all.some(({ decision }) => decision)) throw new Error('what others decided is shown')
+  await page.goto(`/offers?brand=${rival}`)
+  await page.getByRole('heading', { name: 'No offer matches' }).waitFor()
+  await page.goto(`/catalog/brands/${rival}`)
+  await page.getByText('There is nothing here').waitFor()
+  await walk.look(page, `rival-${at + 1}-no-brand`)
+  await page.goto('/')
+  await page.getByRole('heading', { name: 'Left to decide' }).waitFor()
+  await walk.look(page, `rival-${at + 1}-overview`)
+  return all
+}
+
+const rivals: Step = {
+  name: 'two rivals and the marketplace side by side see what they may and no more',
+  walk: async (walk) => {
+    const { house, market } = walk
+    for (const [index, email] of rivalPeople.entries()) {
+      await house.addMember(index === 0 ? 'first-house' : 'second-house', email, ['admin'])
+    }
+    const [first, second] = [await sees(walk, 0), await sees(walk, 1)]
+    const onlyFirst = first.find(({ id }) => second.every((other) => other.id !== id))
+    if (onlyFirst === undefined) throw new Error('all offers of one rival are the other one’s too')
+    const other = await walk.pageOf(rivalPeople[1])
+    await other.goto(`/offers/${onlyFirst.id}`)
+    await other.getByText('There is nothing here').waitFor()
+    await walk.look(other, 'rival-2-strange-offer')
+    const own = await market.listings.count({ query: {} })
+    return `${first.length} and ${second.length} offers of ${own.count}${own.more ? '+' : ''} of the marketplace`
+  },
+}
+
+export const alliance: readonly Step[] = [rivals]

@@ -1,0 +1,53 @@
+import type { Listing } from '@touchstone/contract'
+import { samples } from '../console-fixture.ts'
+import { writeGoods } from './goods-files.ts'
+import type { Goods, Rival } from './journey.ts'
+
+const offers = 500
+/** In no lexicon, and rare: a term that stands in over 1 % of ordinary offers is refused. */
+const word = 'zarvolite'
+const saidByEvery = 6
+
+/**
+ * The repository's samples, flat as exports of shops are, some with a word of their own. The first
+ * rows know no description, as in files that were put together.
+ */
+export function sampleGoods(folder: string): Goods {
+  const sold = samples.offers.slice(0, offers)
+  const ofBrand = sold.filter(({ title }) => title.includes('Velmoraq'))
+  const saying = new Set(ofBrand.filter((_, at) => at % saidByEvery === 0))
+  const rows = sold.map((offer, at) => ({
+    ...flat(offer, saying.has(offer)),
+    ...(at >= offers / 2 && { description: offer.description }),
+  }))
+  return {
+    ...writeGoods(folder, rows),
+    left: ['label'],
+    catalogs: [rivalOf('velmoraq'), rivalOf('torvenne')],
+    word,
+  }
+}
+
+function flat({ id, title, language, price, seller, category }: Listing, says: boolean): object {
+  return {
+    id,
+    title: says ? `${title}, ${word}` : title,
+    lang: language,
+    category,
+    price: price && Number(price.amount),
+    currency: price?.currency,
+    seller: seller?.id,
+    label: says ? 1 : 0,
+  }
+}
+
+function rivalOf(brand: string): Rival {
+  const { brands, products = [] } = samples.catalog
+  return {
+    brand,
+    catalog: {
+      brands: brands.filter(({ id }) => id === brand),
+      products: products.filter((product) => product.brand === brand),
+    },
+  }
+}

@@ -1,0 +1,133 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { createServer, type Server } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import type { Browser } from 'playwright-core'
+import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from 'vitest'
+import { copyOf, photograph } from '@touchstone/server/testing/photographs'
+import { hasChromium, inBrowser, lasting, launch } from './browser.ts'
+import { buildConsole, openHouse, type House } from './console-fixture.ts'
+import { Visitors } from './signed-in-users.ts'
+
+const wait = { timeout: 60_000 }
+
+describe.skipIf(!hasChromium)(`pictures ${inBrowser}`, { timeout: 120_000 }, () => {
+  let browser: Browser
+  let house: House
+  let host: Server
+  let visitors: Visitors
+  let copy: Buffer
+  let offer: string
+  const folder = mkdtempSync(join(tmpdir(), 'touchstone-picture-files-'))
+  const file = join(folder, 'tote.jpg')
+  const shots = process.env['SCREENSHOTS']
+
+  beforeAll(async () => {
+    buildConsole()
+    const original = await photograph(7)
+    writeFileSync(file, original)
+    copy = await copyOf(original)
+    host = createServer((_request, response) => {
+      response.writeHead(200, { 'content-type': 'image/jpeg' }).end(copy)
+    })
+    await new Promise<void>((resolve) => host.listen(0, '127.0.0.1', resolve))
+    const at = `127.0.0.1:${(host.address() as AddressInfo).port}`
+    ;[house, browser] = await Promise.all([openHouse({ OUTBOUND_ALLOW: at }), launch()])
+    await house.addOrganisation('brand-house', 'Brand House', 'rights-holder')
+    await house.addOrganisation('bazaar', 'Bazaar', 'marketplace')
+    await house.addMember('brand-house', 'ana@brand.example', ['admin'])
+    await house.claimBrands('brand-house', ['prada'])
+    visitors = new Visitors(browser, house)
+    const client = await house.clientOf('bazaar')
+    const take = async (id: string): Promise<string> => {
+      const taken = await client.listings.take({
+        body: {
+          id,
+          marketplace: 'bazaar',
+          title: `Prada tote ${id}`,
+          images: [{ url: `http://${at}/${id}.jpg` }],
+        },
+      })
+      expect(taken.assessment).toMatchObject({ complete: false, waitsFor: ['pictures'] })
+      return taken.id
+    }
+    offer = await take('one')
+    await take('two')
+  }, 120_000)
+
+  afterEach(() => {
+    expect(visitors.complaints()).toEqual([])
+  })
+  afterAll(async () => {
+    await browser?.close()
+    await house?.close()
+    host?.closeAllConnections()
+    host?.close()
+    rmSync(folder, { recursive: true })
+  })
+
+  test('a reference is uploaded, found in an edited copy, and shown beside it', async () => {
+    const page = await visitors.open('/catalog/pictures', 'ana@brand.example')
+    await page.getByLabel('Brand', { exact: true }).selectOption('prada')
+    await page.getByLabel('Label').fill('Spring tote')
+    await page.getByLabel('Choose a file').setInputFiles(file)
+    await page.getByText('stands in the bank.').waitFor(wait)
+    await page.getByRole('link', { name: 'Spring tote' }).waitFor()
+    expect(await lasting(page)).toEqual([])
+    if (shots) await page.screenshot({ path: join(shots, 'bank.png'), fullPage: true })
+
+    // What was taken before is looked through too.
+    await vi.waitFor(async () => {
+      await page.goto(`/offers/${offer}`)
+      await page.getByText('shows an official photograph').first().waitFor({ timeout: 2000 })
+    }, wait)
+    await page.getByRole('button', { name: 'Side by side' }).click()
+    const polygons = page.locator('svg polygon[data-kind=same]')
+    await polygons.nth(1).waitFor(wait)
+    expect(await polygons.count()).toBe(2)
+    await page.getByLabel(/matching points$/).check()
+    expect(await page.locator('figure svg circle').count()).toBeGreaterThan(20)
+    await page.getByLabel('Text and codes').check()
+    const loaded = () =>
+      page
+        .locator('figure img')
+        .evaluateAll((images) =>
+          images.every((image) => (image as HTMLImageElement).naturalWidth > 0),
+        )
+    await vi.waitFor(async () => expect(await loaded()).toBe(true), wait)
+    expect(await lasting(page)).toEqual([])
+    if (shots) {
+      await page.getByRole('region', { name: 'Pictures' }).screenshot({
+        path: join(shots, 'side-by-side.png'),
+      })
+    }
+    await page.getByRole('button', { name: 'Find this picture elsewhere' }).click()
+    await page.getByRole('link', { name: 'Prada tote two' }).waitFor(wait)
+    await page.getByRole('link', { name: 'Why do they match?' }).click()
+    await page.getByRole('heading', { name: 'Why these two match' }).waitFor()
+    await polygons.nth(1).waitFor(wait)
+    await page.getByText('mirrored', { exact: false }).first().waitFor()
+    expect(await lasting(page)).toEqual([])
+    // The address can be handed on.
+    await page.reload()
+    await polygons.nth(1).waitFor(wait)
+    if (shots) await page.screenshot({ path: join(shots, 'why.png'), fullPage: true })
+    await page.close()
+  })
+
+  test('a reference is removed, and that is taken back', async () => {
+    const page = await visitors.open('/catalog/pictures?bank=official', 'ana@brand.example')
+    const tile = page.getByRole('link', { name: 'Spring tote' })
+    await tile.waitFor(wait)
+    await page.getByRole('button', { name: 'Remove Spring tote' }).click()
+    await page.getByText('The reference is removed.', { exact: false }).waitFor()
+    await tile.waitFor({ state: 'detached' })
+    await page.getByRole('button', { name: 'Take back' }).click()
+    await tile.click()
+    await page.getByRole('heading', { name: 'Spring tote', level: 1 }).waitFor()
+    await page.getByText('Offers that began to show it').waitFor({ state: 'detached' })
+    expect(await lasting(page)).toEqual([])
+    await page.close()
+  })
+})

@@ -1,0 +1,89 @@
+import { setTimeout as sleep } from 'node:timers/promises'
+import type { APIRequestContext } from 'playwright-core'
+import type { House } from './console-fixture.ts'
+import type { Visitors } from './signed-in-users.ts'
+
+/** What a rights holder has before its first notice: a claim, an offer, a case and a sealed capture. */
+export type BrandHouse = { claim: string; listing: string; kase: string; signatory: string }
+
+export type BrandHouseOptions = {
+  slug: string
+  admin: string
+  /** A second person, who may send what the first has prepared. */
+  analyst: string
+  /** The page of the offer, on the shop of the tests. */
+  url: string
+}
+
+const brand = 'velmoraq'
+const mostMilliseconds = 90_000
+
+/** A rights holder whose desk lacks only counsel, the extract and what a notice asks of itself. */
+export async function openBrandHouse(
+  house: House,
+  visitors: Visitors,
+  { slug, admin, analyst, url }: BrandHouseOptions,
+): Promise<BrandHouse> {
+  await house.addOrganisation(slug, 'House of Velmoraq', 'rights-holder')
+  await house.addMember(slug, admin, ['admin'])
+  await house.addMember(slug, analyst, ['analyst'])
+  const document = { reference: 'EUIPO eSearch' }
+  const wish = { brand, office: 'EM', number: '018000009', owner: 'Velmoraq Holding', document }
+  const { id: claim } = await house.operate('claims.submit', { organisation: slug, claim: wish })
+  await house.operate('claims.approve', { id: claim, decision: {} })
+  const client = await house.clientOf(slug)
+  const { id: listing } = await client.listings.take({
+    body: {
+      id: 'toko-18',
+      marketplace: 'toko',
+      title: 'Tas Velmoraq replica 1:1',
+      url,
+      brand: 'Velmoraq',
+      price: { amount: '90000', currency: 'IDR' },
+      seller: { id: 's-7' },
+    },
+  })
+  const calls = await callsOf(house, visitors, admin)
+  const kase = await calls.post('/api/v1/cases', {
+    title: 'Bags of seller 7',
+    about: 'seller',
+    brands: [brand],
+    listings: [listing],
+  })
+  const capture = await calls.post('/api/v1/captures', {
+    url,
+    listing,
+    reason: 'The title says “replica 1:1”.',
+  })
+  const { items } = (await calls.get('/api/v1/members')) as { items: Named[] }
+  const signatory = items.find(({ email }) => email === admin)?.id ?? ''
+  await calls.put(`/api/v1/notice-signatories/${signatory}`, { authorised: true })
+  await calls.put('/api/v1/notice-settings', { secondPerson: true, remindDays: 7, reminders: 2 })
+  const late = Date.now() + mostMilliseconds
+  for (let state: unknown; state !== 'sealed'; await sleep(200)) {
+    state = (await calls.get(`/api/v1/captures/${String(capture['id'])}/state`))['state']
+    if (state === 'failed' || Date.now() > late) throw new Error(`the capture is ${String(state)}`)
+  }
+  return { claim, listing, kase: String(kase['id']), signatory }
+}
+
+type Named = { id: string; email: string }
+type Answer = Record<string, unknown>
+
+/** Calls in the name of somebody who is signed in, as the pages make them. */
+export async function callsOf(house: House, visitors: Visitors, as: string) {
+  const page = await visitors.open('/', as)
+  const { request } = page.context()
+  const headers = { origin: house.url }
+  const call =
+    (method: keyof Pick<APIRequestContext, 'get' | 'post' | 'put'>) =>
+    async (path: string, data?: unknown): Promise<Answer> => {
+      const answer = await request[method](path, {
+        headers,
+        ...(data === undefined ? {} : { data }),
+      })
+      if (!answer.ok()) throw new Error(`${method} ${path}: ${await answer.text()}`)
+      return (await answer.json()) as Answer
+    }
+  return { get: call('get'), post: call('post'), put: call('put') }
+}

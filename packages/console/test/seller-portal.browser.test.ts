@@ -1,0 +1,368 @@
+import { readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { gzipSync } from 'node:zlib'
+import { pdf } from '@touchstone/server/testing/document-files'
+import { restrictByMachine } from '@touchstone/server/testing/restricting'
+import type { APIRequestContext, Browser, Page } from 'playwright-core'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { findings, hasChromium, inBrowser, launch, signIn, visit, type Visit } from './browser.ts'
+import { buildConsole, openHouse, type House } from './console-fixture.ts'
+
+const seller = { marketplace: 'bazaar', id: 'S-77' }
+const shots = process.env['SCREENSHOTS']
+const dist = join(import.meta.dirname, '..', 'dist')
+
+describe.skipIf(!hasChromium)(`the seller’s page ${inBrowser}`, { timeout: 90_000 }, () => {
+  let browser: Browser
+  let house: House
+  let staff: APIRequestContext
+  let listing: string
+  let otto: Page
+  const visits: Visit[] = []
+
+  beforeAll(async () => {
+    buildConsole()
+    ;[house, browser] = await Promise.all([openHouse(), launch()])
+    await house.addOrganisation('harbour', 'Harbour Bazaar', 'marketplace')
+    await house.addMember('harbour', 'otto@harbour.example', ['admin'])
+    await house.addMember('harbour', 'rhea@harbour.example', ['reviewer'])
+    const key = await house.clientOf('harbour')
+    const offer = {
+      id: 'o-1',
+      marketplace: 'bazaar',
+      title: 'Belt, Velmoraq, brown',
+      seller: { id: 'S-77' },
+      url: 'https://bazaar.example/o-1',
+    }
+    listing = (await key.listings.take({ body: offer })).id
+    otto = await signedIn('otto@harbour.example')
+    staff = otto.request
+  }, 90_000)
+  afterAll(async () => {
+    await browser?.close()
+    await house?.close()
+  })
+
+  async function enter(view: Parameters<typeof visit>[2]): Promise<Visit> {
+    const visited = await visit(browser, house.url, view)
+    visits.push(visited)
+    return visited
+  }
+
+  async function signedIn(email: string): Promise<Page> {
+    const { page } = await enter({})
+    await signIn(page, email)
+    await page.locator('#content').waitFor()
+    return page
+  }
+
+  async function post(url: string, data: unknown): Promise<{ status: number; body: unknown }> {
+    const answer = await staff.post(url, { data, headers: { origin: house.url } })
+    return { status: answer.status(), body: await answer.json() }
+  }
+  const told = async (url: string, data: unknown): Promise<Record<string, unknown>> => {
+    const { status, body } = await post(url, data)
+    if (status >= 300) throw new Error(JSON.stringify(body))
+    return body as Record<string, unknown>
+  }
+
+  async function restricted(): Promise<string> {
+    const { id } = await told('/api/v1/proceedings', {
+      title: 'Belts',
+      listing,
+      regime: 'eu-dsa',
+      settings: { 'automated-first-decision': true },
+      profile: { tier: 'marketplace', sizeClass: 'other' },
+    })
+    const day = new Intl.DateTimeFormat('en-CA', { timeZone: 'Europe/Brussels' }).format(Date.now())
+    await restrictByMachine({ post }, id as string, day, {
+      words: 'The title says “replica”. <img src=x onerror=alert(1)>',
+    })
+    return id as string
+  }
+  async function linkTo(about: object): Promise<string> {
+    const wish = { ...about, seller, ownWay: 'Seller centre → Messages → Decisions' }
+    return (await told('/api/v1/answer-links', wish))['url'] as string
+  }
+  const photograph = async (page: Page, name: string): Promise<void> => {
+    if (shots !== undefined) await page.screenshot({ path: `${shots}/${name}.png`, fullPage: true })
+  }
+  const state = (page: Page) => page.locator('.state')
+
+  test('a seller reads, answers by keyboard with a document, takes it back, and hears the decision', async () => {
+    const url = await linkTo({ proceeding: await restricted() })
+    const { page } = await enter({})
+    await page.goto(url)
+    await page.getByRole('heading', { level: 1, name: 'A decision of Harbour Bazaar' }).waitFor()
+    // Nothing secret stays in the address or in the history.
+    expect(page.url()).toMatch(/\/answer\?matter=[0-9a-f-]{36}$/)
+    for (const shown of [
+      'Belt, Velmoraq, brown',
+      'The offer cannot be seen',
+      'The title says “replica”.',
+      'EM 018000001',
+      'Germany and France',
+      'This page asks for no password and no payment.',
+      'Seller centre → Messages → Decisions',
+      'Time left:',
+      '<img src=x onerror=alert(1)>',
+    ]) {
+      await expect.poll(() => page.locator('body').innerText()).toContain(shown)
+    }
+    expect(await findings(page)).toEqual([])
+    await photograph(page, 'en-1280-light')
+    await page.getByLabel('What the marketplace should know').focus()
+    await page.keyboard.type('We bought these from the brand’s own dealer.')
+    const file = page.getByLabel('Documents', { exact: false })
+    await file.setInputFiles([
+      {
+        name: 'script.pdf',
+        mimeType: 'application/pdf',
+        buffer: Buffer.from('%PDF-1.7 /JavaScript'),
+      },
+    ])
+    await page.getByRole('button', { name: 'Send the answer' }).press('Enter')
+    await page.getByText('script.pdf was not taken.').waitFor()
+    await expect
+      .poll(() => page.evaluate(() => document.activeElement?.getAttribute('role')))
+      .toBe('status')
+    await page.getByRole('button', { name: 'Take out script.pdf' }).press('Enter')
+    await file.setInputFiles([
+      {
+        name: 'invoice.pdf',
+        mimeType: 'application/pdf',
+        buffer: pdf('Invoice'),
+      },
+    ])
+    await expect(
+      page.getByLabel('What the marketplace should know').inputValue(),
+    ).resolves.toContain('own dealer')
+    await page.getByRole('button', { name: 'Send the answer' }).press('Enter')
+    await page.getByText('Your answer has arrived.').waitFor()
+    await page.locator('main', { hasText: 'invoice.pdf' }).waitFor()
+    await page.getByRole('button', { name: 'Take the answer back' }).press('Enter')
+    await page.getByText('The answer was taken back.').waitFor()
+    await page.getByLabel('What the marketplace should know').fill('Please read this one.')
+    await page.getByRole('button', { name: 'Send the answer' }).click()
+    await page.getByText('Your answer has arrived.').waitFor()
+    const { items } = (await (await staff.get('/api/v1/answers')).json()) as {
+      items: { id: string }[]
+    }
+    const answered = await Promise.all(
+      items.map(async ({ id }) => (await staff.get(`/api/v1/answers/${id}`)).json()),
+    )
+    const given = (answered as { id: string; state: string }[]).find((one) => one.state === 'given')
+    await told(`/api/v1/answers/${given!.id}/decision`, {
+      outcome: 'upheld',
+      reasons: 'The dealer confirmed it.',
+      summary: 'Proof was shown.',
+      qualification: 'Lawyer',
+    })
+    await page.reload()
+    await expect.poll(() => state(page).innerText()).toContain('You were found right')
+    await page.getByText('The dealer confirmed it.').waitFor()
+    expect(await findings(page)).toEqual([])
+    await photograph(page, 'en-1280-decided')
+    // In another browser the used link opens nothing.
+    const other = await enter({})
+    await other.page.goto(url)
+    await other.page.getByText('This link was opened in another browser.').waitFor()
+    expect(await findings(other.page)).toEqual([])
+  })
+
+  test('from a stranger’s notice to a statement, the seller’s invoice, and a clearance', async () => {
+    const texts = {
+      platform: 'Harbour Bazaar',
+      complaints: 'https://harbour.example/complaints',
+      bodies: 'Any certified body.',
+      court: 'The courts of your seat.',
+      territory: ['DE'],
+    }
+    const profile = { tier: 'marketplace', sizeClass: 'other' }
+    const set = await staff.put('/api/v1/reception/settings', {
+      data: { profile, door: 'open', texts },
+      headers: { origin: house.url },
+    })
+    expect(set.status()).toBe(200)
+    const brand = await staff.put('/api/v1/catalog/brands/velmoraq', {
+      data: { id: 'velmoraq', name: 'Velmoraq' },
+      headers: { origin: house.url },
+    })
+    expect(brand.ok()).toBe(true)
+    const stranger = (await enter({})).page
+    await stranger.goto('/notice/harbour')
+    await stranger.locator('#marketplace', { hasText: 'Harbour Bazaar' }).waitFor()
+    await stranger.locator('#urls').fill('https://bazaar.example/o-1')
+    await stranger.locator('#reasons').fill('The name in the title is our mark. <b>Look</b>')
+    await stranger.locator('#ground').selectOption('counterfeit')
+    await stranger.locator('#name').fill('Maren Osk')
+    await stranger.getByRole('button', { name: 'Send the notice' }).click()
+    await stranger.locator('#receipt').waitFor()
+    // Whoever decides first finds it in the queue, and goes on by keyboard.
+    const rhea = await signedIn('rhea@harbour.example')
+    const dialog = rhea.getByRole('dialog')
+    const press = (name: string, within: Page | typeof dialog = rhea) =>
+      within.getByRole('button', { name, exact: true }).click()
+    await rhea.getByRole('link', { name: 'Received notices' }).click()
+    await rhea.getByText('Belt, Velmoraq, brown').waitFor()
+    expect(await findings(rhea)).toEqual([])
+    await photograph(rhea, 'reception-queue')
+    await rhea.keyboard.press('Enter')
+    await rhea.getByRole('heading', { level: 1, name: 'Notice: Maren Osk' }).waitFor()
+    // Of four elements one lacks, and one in part: it is said, and the notice is decided all the same.
+    expect(await rhea.getByText('not given', { exact: true }).count()).toBe(1)
+    expect(await rhea.locator('#content').innerText()).toContain('<b>Look</b>')
+    // By the key for it; and a key that closes a dialog does nothing beside.
+    await rhea.keyboard.press('d')
+    await dialog.getByRole('button', { name: 'Close' }).focus()
+    await rhea.keyboard.press('Escape')
+    await dialog.waitFor({ state: 'detached' })
+    await rhea.keyboard.press('d')
+    await dialog.getByLabel('Is illegality plain').selectOption('yes')
+    await dialog.getByLabel('Why').fill('The title itself says so.')
+    await press('Triage', dialog)
+    await press('Take up')
+    await press('Take up', dialog)
+    await press('Decide…')
+    await dialog.getByLabel('Decision').selectOption('RESTRICT')
+    await dialog.getByLabel('Reasons').fill('The title uses a registered name.')
+    await press('Decide', dialog)
+    await rhea.getByLabel('Disable access').check()
+    await rhea.getByLabel('Hold funds').check()
+    await rhea.getByRole('textbox', { name: 'Facts', exact: true }).fill('This belt is a fake.')
+    await rhea.getByLabel('Law, with its article').fill('Regulation (EU) 2017/1001, Article 9(2)')
+    await rhea
+      .getByLabel('Why it applies')
+      .fill('The name stands on goods that its holder never made.')
+    await rhea.getByLabel('Name of the message').fill('m-1')
+    await press('Read it through')
+    await rhea.getByText(/passes a verdict/).waitFor()
+    await rhea
+      .getByRole('textbox', { name: 'Facts', exact: true })
+      .fill('The title of the offer says “Velmoraq”.')
+    await press('Read it through')
+    await rhea.getByText('access to it is disabled').waitFor()
+    expect(await findings(rhea)).toEqual([])
+    await photograph(rhea, 'reception-statement')
+    await press('Restrict and send')
+    await rhea.getByRole('heading', { name: 'Statement of reasons, as sent' }).waitFor()
+    // The link for the seller is there at once, and this once.
+    const url = await rhea.locator('#content code').first().innerText()
+    const { page } = await enter({})
+    await page.goto(url)
+    await page
+      .getByLabel('What the marketplace should know')
+      .fill('Bought from the brand’s dealer.')
+    const link = '4 0 obj\n<< /A << /S /URI /URI (https://x.example) >> >>\nendobj\n'
+    const buffer = pdf('Invoice', { objects: [link] })
+    const invoice = { name: 'invoice.pdf', mimeType: 'application/pdf', buffer }
+    await page.getByLabel('Documents', { exact: false }).setInputFiles([invoice])
+    await page.getByRole('button', { name: 'Send the answer' }).click()
+    await page.getByText('Your answer has arrived.').waitFor()
+    // Another person reads it: the document is saved, and never shown inside the page.
+    await otto.goto('/answers')
+    await otto.getByRole('link', { name: /Belt, Velmoraq, brown/ }).waitFor()
+    await otto.keyboard.press('/')
+    const choice = otto.locator('input:focus')
+    expect(await choice.inputValue()).toBe('given')
+    await choice.blur()
+    await otto.keyboard.press('Enter')
+    await otto.getByText('Bought from the brand’s dealer.').waitFor()
+    await otto.getByRole('cell', { name: 'links' }).waitFor()
+    const [saved] = await Promise.all([
+      otto.waitForEvent('download'),
+      otto.getByRole('link', { name: 'Save invoice.pdf' }).click(),
+    ])
+    expect(readFileSync(await saved.path())).toEqual(buffer)
+    await otto.getByLabel('The seller is right').check()
+    await otto.getByLabel('Reasons for the seller').fill('The dealer’s invoice names these goods.')
+    await otto.getByLabel('Summary for the notifier').fill('Proof of purchase was shown.')
+    await otto.getByLabel('Your qualification').fill('Lawyer')
+    expect(await findings(otto)).toEqual([])
+    await photograph(otto, 'answer')
+    await otto.getByRole('button', { name: 'Decide', exact: true }).click()
+    await otto.getByLabel('Brand').fill('velmoraq')
+    await otto.getByLabel('Right', { exact: true }).fill('EM 018000001')
+    await otto.getByRole('button', { name: 'Clear the seller' }).click()
+    await otto.getByText('He is cleared until').waitFor()
+    // What followed is undone, and the notice says so to whoever opens it next.
+    await otto.getByRole('link', { name: 'The notice' }).click()
+    await otto.getByText('velmoraq · EM 018000001').waitFor()
+    await otto.getByText('Nothing is in force.').waitFor()
+    await otto.getByText('undone', { exact: true }).waitFor()
+    await photograph(otto, 'reception-undone')
+    await otto.goto('/reception/measures')
+    await otto.getByText('Nothing is in force').waitFor()
+  })
+
+  test('who turns to a body says so, and who leaves is forgotten', async () => {
+    const { page } = await enter({})
+    await page.goto(await linkTo({ proceeding: await restricted() }))
+    await page.getByLabel('Name of the body').fill('Settlement House')
+    await page.getByRole('button', { name: 'Tell the marketplace' }).click()
+    await page.getByText('You turned to this body:').waitFor()
+    await page.getByRole('button', { name: 'Forget this browser' }).click()
+    await page.getByText('This browser is forgotten.').waitFor()
+    await page.reload()
+    await page.getByText('This link opens no longer.').waitFor()
+  })
+
+  test.each([
+    ['ar', 'rtl', 390, true, 'ردك'],
+    ['ar', 'rtl', 1280, false, 'ردك'],
+    ['fa', 'rtl', 390, false, 'پاسخ شما'],
+    ['zh', 'ltr', 390, false, '您的答复'],
+    ['de', 'ltr', 390, true, 'Ihre Antwort'],
+    ['en', 'ltr', 390, true, 'Your answer'],
+    ['zh', 'ltr', 1280, true, '您的答复'],
+  ])('in %s it runs %s at %i, dark: %s', async (language, direction, width, dark, heading) => {
+    const ask = await told('/api/v1/proof-asks', {
+      listing,
+      brand: 'velmoraq',
+      reason: 'The price is far below.',
+      accepts: ['invoice', 'receipt'],
+    })
+    const about =
+      width === 390 && language !== 'en' ? { ask: ask['id'] } : { proceeding: await restricted() }
+    const { page } = await enter({ width, height: 844, dark, locale: language })
+    await page.goto(await linkTo(about))
+    await page.getByRole('heading', { level: 2, name: heading }).waitFor()
+    const drawn = await page.evaluate(() => ({
+      dir: getComputedStyle(document.body).direction,
+      lang: document.documentElement.lang,
+      tooWide: document.documentElement.scrollWidth > document.documentElement.clientWidth,
+      // Whether the words were looked through is said where they were not.
+      note: document.querySelectorAll('.unreviewed').length,
+    }))
+    expect(drawn).toEqual({
+      dir: direction,
+      lang: language,
+      tooWide: false,
+      note: language === 'en' ? 0 : 1,
+    })
+    expect(await findings(page)).toEqual([])
+    await photograph(page, `${language}-${width}-${dark ? 'dark' : 'light'}`)
+    if (language === 'en') return
+    await page.locator('.unreviewed button').click()
+    await page.getByRole('heading', { level: 2, name: 'Your answer' }).waitFor()
+    expect(await page.evaluate(() => document.documentElement.dir)).toBe('ltr')
+  })
+
+  test('no page complained of anything but the answers that are refused here on purpose', () => {
+    const complaints = visits.flatMap((one) => one.complaints)
+    const refused = /status of (404|409|422)/
+    expect(complaints.filter((complaint) => !refused.test(complaint))).toEqual([])
+  })
+
+  test('it loads less than 20 kB of script and style, packed, and nothing of the console', () => {
+    const manifest = JSON.parse(
+      readFileSync(join(dist, '.vite', 'answer-manifest.json'), 'utf8'),
+    ) as Record<string, { file: string; css?: string[]; imports?: string[] }>
+    const entry = manifest['answer.html']!
+    expect(entry.imports ?? []).toEqual([])
+    const files = [entry.file, ...(entry.css ?? []), manifest['src/seller-portal/texts/ar.ts']!.file]
+    const sizes = files.map((file) => gzipSync(readFileSync(join(dist, file))).length)
+    expect(sizes.reduce((sum, size) => sum + size, 0)).toBeLessThan(20_000)
+    expect(readdirSync(join(dist, 'assets')).length).toBeGreaterThan(19)
+  })
+})

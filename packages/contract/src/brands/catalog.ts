@@ -1,0 +1,129 @@
+import { z } from 'zod'
+import { isoDate, Money } from '../money.ts'
+
+export const aliasKinds = ['official', 'abbreviation', 'nickname', 'model', 'misspelling'] as const
+export type AliasKind = (typeof aliasKinds)[number]
+
+export const Alias = z.looseObject({
+  text: z.string(),
+  language: z.string().optional(),
+  kind: z.enum(aliasKinds).optional(),
+  commonWord: z.boolean().optional().meta({
+    description:
+      'True where this spelling is also an everyday word (苹果, 小米); it then counts as little as a common name.',
+  }),
+})
+export type Alias = z.infer<typeof Alias>
+
+export const ChannelRule = z.looseObject({
+  marketplace: z.string().meta({ description: 'Slug, or * for every other one.' }),
+  policy: z.enum(['none', 'authorised-sellers', 'open']),
+  authorisedSellers: z.array(z.string()).optional(),
+  validFrom: isoDate.optional(),
+  validTo: isoDate.optional(),
+  source: z.string().optional().meta({
+    description:
+      'Who says so, and where. A policy of a real brand without source and date is not shipped.',
+  }),
+})
+export type ChannelRule = z.infer<typeof ChannelRule>
+
+export const Right = z.looseObject({
+  kind: z.enum(['trademark', 'design', 'copyright', 'patent']),
+  number: z.string().optional(),
+  office: z.string().optional().meta({ description: 'WIPO ST.3 code.' }),
+  territory: z.array(z.string()).meta({ description: 'WIPO ST.3 codes.' }),
+  niceClasses: z.array(z.int()).optional(),
+  validUntil: isoDate.optional(),
+})
+export type Right = z.infer<typeof Right>
+
+const decimal = z.string().regex(/^[0-9]+(\.[0-9]+)?$/)
+
+export const PriceBand = z.looseObject({
+  productType: z.string(),
+  model: z.string().optional().meta({
+    description:
+      'One of the brand’s model aliases, where the band holds for that model alone; it goes before the band of the type.',
+  }),
+  low: decimal,
+  typical: decimal.optional(),
+  currency: z.string().regex(/^[A-Z]{3}$/),
+  asOf: isoDate,
+  source: z.string(),
+  verified: z.boolean().optional(),
+})
+export type PriceBand = z.infer<typeof PriceBand>
+
+export const Brand = z
+  .looseObject({
+    id: z.string().regex(/^[a-z0-9][a-z0-9-]*$/),
+    name: z.string(),
+    owner: z.string().optional().meta({ description: 'Slug of the rights holder, e.g. kering.' }),
+    house: z.string().optional().meta({
+      description:
+        'Id of the brand under whose name this one is sold (a line or a sweet of a house). Named only where the offer names it itself.',
+    }),
+    commonWord: z.boolean().optional().meta({
+      description:
+        'True where the plain name is also an everyday word or a homonym; it then counts only beside a product type, a model or a stated brand.',
+    }),
+    aliases: z.array(Alias).optional(),
+    niceClasses: z.array(z.int().min(1).max(45)).optional(),
+    productTypes: z.array(z.string()).optional().meta({
+      description:
+        'What the brand makes, in plain words: handbag, watch, phone. Settles names that are also common words (Mars, Coach, Apple).',
+    }),
+    channels: z.array(ChannelRule).optional().meta({
+      description:
+        'Where the brand’s new goods may be sold. A marketplace that no entry covers is unknown, not forbidden.',
+    }),
+    rights: z.array(Right).optional(),
+    logos: z.array(z.looseObject({ path: z.string().optional() })).optional(),
+    priceBands: z.array(PriceBand).optional().meta({
+      description:
+        'What the brand’s new goods of a type cost at the least and as a rule. Far below the lowest is absurd.',
+    }),
+  })
+  .meta({ id: 'Brand' })
+export type Brand = z.infer<typeof Brand>
+
+export const Msrp = Money.extend({
+  market: z.string().optional(),
+  validFrom: isoDate.optional(),
+  source: z.string().optional(),
+})
+
+export const Product = z
+  .looseObject({
+    id: z.string(),
+    brand: z.string().meta({ description: 'A brand’s id.' }),
+    name: z.string(),
+    status: z.enum(['made', 'never-made', 'discontinued', 'announced']).optional(),
+    styleCodes: z.array(z.string()).optional(),
+    gtin: z
+      .string()
+      .regex(/^[0-9]{8,14}$/)
+      .optional(),
+    productType: z.string().optional(),
+    msrp: z.array(Msrp).optional(),
+    images: z
+      .array(z.looseObject({ path: z.string().optional(), url: z.string().optional() }))
+      .optional(),
+  })
+  .meta({ id: 'Product' })
+export type Product = z.infer<typeof Product>
+
+/** What is genuine: the brands of an alliance, their rights, products, prices, photos and channels. */
+export const Catalog = z
+  .looseObject({
+    brands: z.array(Brand),
+    products: z.array(Product).optional(),
+  })
+  .meta({
+    id: 'Catalog',
+    title: 'Catalog',
+    description:
+      'What is genuine: the brands of an alliance, their rights, products, prices, photos and channels. One JSON document.',
+  })
+export type Catalog = z.infer<typeof Catalog>

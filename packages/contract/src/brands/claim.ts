@@ -1,0 +1,107 @@
+import { z } from 'zod'
+import { isoDate } from '../money.ts'
+import { Slug } from '../access/organisation.ts'
+
+export const claimStates = [
+  'pending',
+  'approved',
+  'contested',
+  'rejected',
+  'revoked',
+  'withdrawn',
+] as const
+export type ClaimState = (typeof claimStates)[number]
+
+/** In what right a brand is claimed: as the holder's own, or as another's agent. */
+export const claimBases = ['owner', 'agent'] as const
+export type ClaimBasis = (typeof claimBases)[number]
+
+export const documentTypes = ['application/pdf', 'image/png', 'image/jpeg'] as const
+export type DocumentType = (typeof documentTypes)[number]
+
+export const documentPurposes = ['proof', 'power-of-attorney'] as const
+export type DocumentPurpose = (typeof documentPurposes)[number]
+
+/** Bytes that one document may have. */
+export const mostDocumentBytes = 10 * 1024 * 1024
+
+/** A document itself, or where it can be looked up. */
+export const NewDocument = z.union([
+  z.strictObject({
+    mediaType: z.enum(documentTypes),
+    content: z.base64().min(4).meta({ description: 'Base64; 10 MiB of bytes at the most.' }),
+  }),
+  z.strictObject({
+    reference: z.string().trim().min(1).max(500).meta({
+      description: 'Where who decides can look it up: a register’s address, a file number.',
+    }),
+  }),
+])
+export type NewDocument = z.infer<typeof NewDocument>
+
+/** A claim on a brand, as it is submitted. */
+export const NewClaim = z
+  .strictObject({
+    brand: z
+      .string()
+      .max(200)
+      .regex(/^[a-z0-9][a-z0-9-]*$/)
+      .meta({ description: 'The brand’s id.' }),
+    basis: z.enum(claimBases).default('owner'),
+    office: z
+      .string()
+      .regex(/^[A-Z]{2}$/)
+      .meta({ description: 'Of the register, WIPO ST.3: EM, WO, US.' }),
+    number: z.string().trim().min(1).max(100).meta({ description: 'In that register.' }),
+    owner: z.string().trim().min(1).max(200).meta({ description: 'As the register names him.' }),
+    document: NewDocument.meta({ description: 'Proves the right: an extract of the register.' }),
+    powerOfAttorney: z
+      .strictObject({ document: NewDocument, validFrom: isoDate, validTo: isoDate })
+      .optional()
+      .meta({ description: 'An agent’s. Beyond its last day nothing is seen by the claim.' }),
+  })
+  .meta({ id: 'NewClaim' })
+export type NewClaim = z.infer<typeof NewClaim>
+
+export const ClaimDecision = z.strictObject({
+  reason: z.string().trim().min(1).max(2000).optional(),
+})
+export const ClaimReason = z.strictObject({ reason: z.string().trim().min(1).max(2000) })
+
+/** Which of the claims that contest each other stand when the contest ends. */
+export const contestEnds = ['this', 'others', 'all', 'none'] as const
+export type ContestEnd = (typeof contestEnds)[number]
+
+export const ClaimResolution = z.strictObject({
+  standing: z.enum(contestEnds).meta({
+    description: 'all: both rights stand beside each other, as two owners in two territories do.',
+  }),
+  reason: z.string().trim().min(1).max(2000),
+})
+
+export const Claim = z
+  .object({
+    id: z.uuid(),
+    organisation: Slug,
+    brand: z.string(),
+    basis: z.enum(claimBases),
+    office: z.string(),
+    number: z.string(),
+    owner: z.string(),
+    powerOfAttorney: z.object({ validFrom: isoDate, validTo: isoDate }).nullable(),
+    state: z.enum(claimStates),
+    reason: z.string().nullable(),
+    submittedAt: z.iso.datetime(),
+    decidedAt: z.iso.datetime().nullable(),
+    documents: z.array(
+      z.object({
+        id: z.uuid(),
+        purpose: z.enum(documentPurposes),
+        mediaType: z.enum(documentTypes).nullable(),
+        bytes: z.int().nullable(),
+        sha256: z.string().nullable(),
+        reference: z.string().nullable(),
+      }),
+    ),
+  })
+  .meta({ id: 'Claim' })

@@ -1,0 +1,139 @@
+import { z } from 'zod'
+import { StatementOfReasons } from './statement-of-reasons.ts'
+import { text } from '../text.ts'
+
+const Day = z.iso.date()
+const long = text(10_000)
+const Matter = z
+  .string()
+  .max(300)
+  .meta({ description: 'A matter of the item’s proceeding, as reading the notice names it.' })
+const act = <const N extends string, S extends z.ZodRawShape>(name: N, shape: S) =>
+  z.strictObject({ act: z.literal(name), ...shape })
+const Fees = z.enum(['platform', 'other-party', 'nobody'])
+
+const Delivery = z.strictObject({
+  by: z.enum(['mail', 'own-channel']),
+  to: text(320).meta({
+    description: 'An e-mail address, or what the marketplace’s own channel calls the message.',
+  }),
+})
+
+const restricting = {
+  matter: Matter,
+  statement: StatementOfReasons.meta({
+    description: 'As a person completed it; its identifier is made anew.',
+  }),
+  deliver: Delivery.optional().meta({
+    description: 'How the seller is told; without it none is due, for the reason named.',
+  }),
+  exemption: z.enum(['no-contact', 'deceptive-high-volume', 'article-9-order']).optional(),
+  illegalProduct: z.boolean().default(false).meta({
+    description: 'Whether the product itself is illegal, so that its buyers are told.',
+  }),
+}
+
+/** What is done about a restriction and what came of it, whatever led to it. */
+const followingActs = [
+  act('restrict', restricting),
+  act('drop', { matter: Matter, reason: text(2000) }),
+  act('vary', { ...restricting, variation: text(2000) }),
+  act('reinstate', {
+    matter: Matter,
+    because: z.enum(['complaint', 'out-of-court', 'court', 'own-error']),
+    reason: text(5000),
+    deliver: Delivery.optional().meta({ description: 'How the seller is told.' }),
+  }),
+  act('filed', { matter: Matter, duplicate: z.boolean().default(false) }),
+  act('file-rejected', { matter: Matter, errors: z.array(text(1000)).min(1).max(100) }),
+  act('file-mended', { matter: Matter, mended: text(2000) }),
+  act('referred', { origin: Matter, body: text(300) }),
+  act('engage', { matter: Matter, receivedOn: Day }),
+  act('refuse-body', {
+    matter: Matter,
+    earlierDispute: text(500),
+    sameInformation: z.boolean(),
+    sameGrounds: z.boolean(),
+  }),
+  act('body-extends', {
+    matter: Matter,
+    extendedDays: z.int().min(0),
+    complexity: text(2000),
+  }),
+  act('body-decides', {
+    matter: Matter,
+    inFavourOf: z.enum(['other-party', 'platform']),
+    manifestBadFaith: z.boolean(),
+    decidedOn: Day,
+  }),
+  act('body-closes', { matter: Matter, closedBecause: text(2000) }),
+  act('implement', { matter: Matter, feesPaidBy: Fees }),
+  act('not-implement', { matter: Matter, feesPaidBy: Fees, notFollowed: text(2000) }),
+  act('select-buyers', {
+    matter: Matter,
+    purchases: z
+      .array(z.strictObject({ id: text(200), on: Day, contactHeld: z.boolean() }))
+      .max(100_000)
+      .meta({ description: 'By the marketplace’s own numbers; who bought is not told here.' }),
+  }),
+  act('buyers-told', { matter: Matter }),
+  act('buyers-published', {
+    matter: Matter,
+    publishedAt: z.url().max(500),
+  }),
+  act('buyers-stop', { matter: Matter }),
+  act('buyers-retract', { matter: Matter, retraction: text(2000) }),
+] as const
+
+export const FollowingAct = z.discriminatedUnion('act', followingActs).meta({ id: 'FollowingAct' })
+export type FollowingAct = z.infer<typeof FollowingAct>
+
+/** One thing that somebody at the marketplace does about an item of a notice. */
+export const ReceptionAct = z
+  .discriminatedUnion('act', [
+    act('match', { listing: z.uuid().meta({ description: 'The offer that the item is about.' }) }),
+    act('triage', {
+      knowledge: z.enum(['yes', 'no', 'unclear']),
+      knowledgeReason: text(2000),
+      lifeSafety: z.boolean(),
+      suspicion: text(2000).optional(),
+      flagger: z.uuid().optional().meta({
+        description: 'The flagger that sent it, where a person has made sure of that.',
+      }),
+    }),
+    act('take-up', {}),
+    act('ask', { question: text(2000) }),
+    act('answered', { text: long }),
+    act('resume', {}),
+    act('decide', {
+      outcome: z.enum(['NO_ACTION', 'RESTRICT', 'ALREADY_GONE', 'ART9_ORDER']),
+      reasons: text(5000),
+      order: text(500).optional(),
+    }),
+    act('inform', {
+      reference: text(500).meta({ description: 'The message by which the notifier was told.' }),
+    }),
+    act('report-safety', {
+      matter: Matter,
+      authority: text(300),
+      memberState: z.string().regex(/^[A-Z]{2}$/),
+      stateBasis: z.enum(['offence', 'suspect', 'victim', 'own-state', 'europol']),
+      information: z.array(text(1000)).min(1).max(100),
+    }),
+    act('safety-not-met', { matter: Matter, notMetBecause: text(2000) }),
+    act('review-complaint', { matter: Matter, qualification: text(500) }),
+    act('uphold-complaint', {
+      matter: Matter,
+      upheldBecause: z.enum([
+        'inaction-unfounded',
+        'neither-illegal-nor-against-terms',
+        'measure-not-deserved',
+      ]),
+      complaintReasons: long,
+    }),
+    act('reject-complaint', { matter: Matter, complaintReasons: long }),
+    act('complainant-told', { matter: Matter, reference: text(500) }),
+    ...followingActs,
+  ])
+  .meta({ id: 'ReceptionAct' })
+export type ReceptionAct = z.infer<typeof ReceptionAct>

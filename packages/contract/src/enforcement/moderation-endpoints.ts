@@ -1,0 +1,399 @@
+import { z } from 'zod'
+import { Notice, noticeGrounds, withdrawalCauses } from './notice.ts'
+import { measures, StatementOfReasons } from './statement-of-reasons.ts'
+import { verdicts } from '../listings/assessment.ts'
+import { text } from '../text.ts'
+import { endpoint, PageQuery, pageOf, bodyLimits } from '../api/endpoint.ts'
+import { RowError } from '../listings/listing-endpoints.ts'
+import { FollowingAct, ReceptionAct } from './moderation-actions.ts'
+import { ReceivedNoticeState, receptionDoorEndpoints } from './notice-receipt-endpoints.ts'
+import { receptionHouseEndpoints } from './moderation-settings-endpoints.ts'
+import { misuseEndpoints } from './misuse-endpoints.ts'
+
+const Moment = z.iso.datetime()
+const Day = z.iso.date()
+
+/** Wherever several items came in one notice: one of them. */
+const Place = z.strictObject({ id: z.uuid(), position: z.string().regex(/^\d{1,4}$/) })
+
+const Rank = z.enum(['art22', 'house', 'normal'])
+
+const NoticeSender = z.object({
+  organisation: z.uuid().nullable().meta({ description: 'Null for somebody from outside.' }),
+  name: z.string().nullable().meta({
+    description:
+      'Of an organisation the name under which it sent; of a stranger as given, where one was.',
+  }),
+})
+
+export const QueuedItem = z
+  .object({
+    notice: z.uuid(),
+    position: z.int(),
+    proceeding: z.uuid(),
+    state: ReceivedNoticeState,
+    from: NoticeSender,
+    rank: Rank.meta({ description: 'As what its sender comes; settled by the triage.' }),
+    lifeSafety: z.boolean(),
+    receivedAt: Moment,
+    dueAt: Moment.nullable(),
+    ground: z.enum(noticeGrounds).nullable(),
+    listing: z.uuid().nullable(),
+    title: z.string().nullable().meta({
+      description: 'Of the offer, as it was sent last; null where it is not known here.',
+    }),
+    named: z.string().nullable().meta({
+      description: 'The first address or number by which the notice names it.',
+    }),
+    verdict: z.enum(verdicts).nullable(),
+    follows: z.array(z.object({ machine: z.string(), state: z.string() })).meta({
+      description: 'What came of it and waits for somebody.',
+    }),
+    others: z.int().meta({ description: 'Other items received about the same offer.' }),
+  })
+  .meta({ id: 'QueuedItem' })
+export type QueuedItem = z.infer<typeof QueuedItem>
+
+const QueueQuery = PageQuery.extend({
+  work: z.enum(['undecided', 'following']).default('undecided').meta({
+    description:
+      'Items to decide on; or those that were decided and of which something is still to be done: a statement, a complaint, a body, a report, buyers, the notifier.',
+  }),
+  state: z.enum(['RECEIVED', 'HELD', 'TRIAGED', 'IN_REVIEW', 'NEED_INFO']).optional(),
+  rank: Rank.optional(),
+  ground: z.enum(noticeGrounds).optional(),
+  urgent: z.literal('life').optional().meta({
+    description: 'Only what may be about life or safety.',
+  }),
+  due: z.literal('over').optional().meta({
+    description: 'Only where a clock of the item is over.',
+  }),
+})
+
+const MeasureHeld = z.object({
+  id: z.uuid(),
+  measure: z.enum(measures),
+  words: z.string().nullable(),
+  proceeding: z.uuid(),
+  matter: z.string(),
+  listing: z.uuid().nullable(),
+  seller: z.string().nullable(),
+  territory: z.array(z.string()),
+  startsOn: Day,
+  endsOn: Day.nullable(),
+  endedAt: Moment.nullable(),
+  endedBecause: z.enum(['expired', 'reversed', 'varied', 'withdrawn']).nullable(),
+})
+export type MeasureHeld = z.infer<typeof MeasureHeld>
+
+const MatterShown = z.object({
+  id: z.string(),
+  machine: z.string(),
+  state: z.string(),
+  since: Moment,
+  facts: z.record(z.string(), z.unknown()),
+  owed: z.array(z.object({ document: z.string(), to: z.string() })),
+})
+
+/** A statement of reasons as its recipient got it, with the record that it left. */
+const SentStatement = z.object({
+  matter: z.string(),
+  text: z.string(),
+  by: z.enum(['mail', 'own-channel']),
+  to: z.string(),
+  sentAt: Moment,
+  filedAt: Moment.nullable(),
+  record: z.record(z.string(), z.unknown()).nullable().meta({
+    description: 'For the Transparency Database; null where none is due.',
+  }),
+})
+
+/** A picture of the offer's page out of a sealed capture. */
+export const EvidencePicture = z
+  .object({
+    sha256: z.string(),
+    mediatype: z.string(),
+    bytes: z.int(),
+    sealedAt: Moment,
+  })
+  .meta({ id: 'EvidencePicture' })
+export type EvidencePicture = z.infer<typeof EvidencePicture>
+
+/** What buyers of an illegal product are told (Art. 32 DSA): from what is kept, in English; nothing is sent. */
+const BuyersText = z.object({
+  matter: z.string().meta({ description: 'The matter of the buyers.' }),
+  tell: z.string().meta({ description: 'To each whose contact is held.' }),
+  publication: z.string().meta({ description: 'To all, where contacts are missing.' }),
+  reviewed: z.boolean().meta({ description: 'Whether counsel has looked through the words.' }),
+  lines: z.array(z.object({ article: z.string(), verified: z.boolean() })),
+})
+
+export const ReceivedNotice = z
+  .object({
+    id: z.uuid(),
+    from: NoticeSender,
+    notice: Notice,
+    elements: z.array(z.string()),
+    asked: z.array(z.object({ element: z.string(), message: z.string() })),
+    evidence: z.array(z.object({ sha256: z.string(), items: z.int() })),
+    receivedAt: Moment,
+    acknowledged: z.enum(['mail', 'answer']).nullable(),
+    withdrawnAt: Moment.nullable(),
+    withdrawnReason: z.string().nullable(),
+    withdrawnCause: z.enum(withdrawalCauses).nullable(),
+    items: z.array(
+      z.object({
+        position: z.int(),
+        proceeding: z.uuid(),
+        matter: z.string(),
+        listing: z.uuid().nullable(),
+        assessment: z
+          .object({
+            verdict: z.enum(verdicts),
+            probability: z.number(),
+            reason: z.string().nullable(),
+            reasons: z.array(z.string()),
+          })
+          .nullable()
+          .meta({ description: 'What the engine says of the offer, where it is known here.' }),
+        others: z.array(
+          z.object({ notice: z.uuid(), position: z.int(), state: ReceivedNoticeState }),
+        ),
+        pictures: z.array(EvidencePicture).meta({
+          description: 'What the sealed captures show of the offer; redacted where the sender did.',
+        }),
+        matters: z.array(MatterShown),
+        measures: z.array(MeasureHeld),
+        statements: z.array(SentStatement),
+        buyersTexts: z.array(BuyersText),
+      }),
+    ),
+  })
+  .meta({ id: 'ReceivedNotice' })
+export type ReceivedNotice = z.infer<typeof ReceivedNotice>
+
+/** A restriction that no notice led to: of an offer on own initiative, or of a seller for misuse. */
+export const OwnRestriction = z
+  .object({
+    proceeding: z.uuid(),
+    about: z.enum(['offer', 'seller']),
+    listing: z.uuid().nullable(),
+    seller: z.string().nullable(),
+    draft: z.record(z.string(), z.unknown()).nullable().meta({
+      description: 'The statement of reasons as far as the evidence tells it, while one is due.',
+    }),
+    matters: z.array(MatterShown),
+    measures: z.array(MeasureHeld),
+    statements: z.array(SentStatement),
+    buyersTexts: z.array(BuyersText),
+  })
+  .meta({ id: 'OwnRestriction' })
+export type OwnRestriction = z.infer<typeof OwnRestriction>
+
+const SellerLinkMade = z
+  .object({ url: z.string(), text: z.string(), reviewed: z.boolean(), expiresAt: Moment })
+  .nullable()
+  .meta({
+    description:
+      'Where your own channel tells the seller of a restriction: the address of the page on which it answers, with words to send it in. It is told this once.',
+  })
+
+/** A notice after something was done about it. */
+export const ActedOnNotice = ReceivedNotice.extend({ sellerLink: SellerLinkMade }).meta({
+  id: 'ActedOnNotice',
+})
+
+export const ActedOnRestriction = OwnRestriction.extend({ sellerLink: SellerLinkMade }).meta({
+  id: 'ActedOnRestriction',
+})
+
+/** A statement as far as the evidence tells it; a person completes what is missing. */
+export const StatementDraft = z
+  .object({
+    draft: z.record(z.string(), z.unknown()),
+    missing: z.array(z.object({ field: z.string(), message: z.string() })),
+  })
+  .meta({ id: 'StatementDraft' })
+
+/** What a statement would say, and what keeps it from being sent. */
+export const StatementPreview = z
+  .object({
+    text: z.string().meta({ description: 'As the seller would read it.' }),
+    faults: z.array(z.object({ field: z.string(), message: z.string() })),
+  })
+  .meta({ id: 'StatementPreview' })
+
+/** The SHA-256 of a picture, by which it is named. */
+export const PictureDigest = z.string().regex(/^[0-9a-f]{64}$/)
+const OneNotice = z.strictObject({ id: z.uuid() })
+const OneProceeding = z.strictObject({
+  id: z.uuid().meta({ description: 'The proceeding, as measures name it.' }),
+})
+
+/** That the database took a record, as the program that sent it there tells. */
+const NewFiling = z.strictObject({
+  puid: text(500).meta({ description: 'The platform’s own identifier, as the record holds it.' }),
+  databaseId: text(200).meta({ description: 'The identifier that the database gave it.' }),
+  duplicate: z.boolean().default(false).meta({
+    description: 'Whether the database knew the puid already.',
+  }),
+})
+export type NewFiling = z.infer<typeof NewFiling>
+
+const NotedFiling = z.object({
+  puid: z.string(),
+  outcome: z.enum(['noted', 'known', 'refused']),
+  databaseId: z.string().nullable().meta({ description: 'What is held; null where none is.' }),
+  error: RowError.optional(),
+})
+export type NotedFiling = z.infer<typeof NotedFiling>
+
+export const receptionEndpoints = {
+  ...receptionDoorEndpoints,
+  ...receptionHouseEndpoints,
+  queue: endpoint({
+    method: 'GET',
+    path: '/api/v1/reception/items',
+    summary: 'Items to decide on: flaggers first, then life and safety, then the oldest',
+    access: 'person',
+    records: true,
+    query: QueueQuery,
+    answer: pageOf(QueuedItem),
+  }),
+  read: endpoint({
+    method: 'GET',
+    path: '/api/v1/reception/notices/:id',
+    summary: 'One notice with all that followed',
+    access: 'person',
+    records: true,
+    params: OneNotice,
+    answer: ReceivedNotice,
+  }),
+  picture: endpoint({
+    method: 'GET',
+    path: '/api/v1/reception/notices/:id/evidence/:digest',
+    summary: 'A picture of a sealed capture that came with the notice',
+    description: 'The custody of the capture tells its owner that you looked, and the log who did.',
+    access: 'person',
+    records: true,
+    params: OneNotice.extend({ digest: PictureDigest }),
+    answer: z.string().meta({ format: 'binary' }),
+    answerType: 'image/*',
+  }),
+  act: endpoint({
+    method: 'POST',
+    path: '/api/v1/reception/notices/:id/items/:position/acts',
+    summary: 'Does one thing about an item',
+    description:
+      'Each is a step of the regime: what it does not allow, or a field that lacks, is refused in a sentence with its article and leaves all as it was.',
+    access: 'person',
+    params: Place,
+    body: ReceptionAct,
+    answer: ActedOnNotice,
+  }),
+  draft: endpoint({
+    method: 'GET',
+    path: '/api/v1/reception/notices/:id/items/:position/statement',
+    summary: 'A statement of reasons as far as the evidence tells it, for a person to complete',
+    access: 'person',
+    records: true,
+    params: Place,
+    answer: StatementDraft,
+  }),
+  preview: endpoint({
+    method: 'POST',
+    path: '/api/v1/reception/notices/:id/items/:position/statement',
+    summary: 'Says how a statement of reasons would read, and what would refuse it; keeps nothing',
+    access: 'person',
+    params: Place,
+    body: z.strictObject({
+      matter: z.string().max(300).optional().meta({
+        description: 'The restriction that it is for; without it, one that is still to be decided.',
+      }),
+      statement: StatementOfReasons,
+    }),
+    answer: StatementPreview,
+  }),
+  measures: endpoint({
+    method: 'GET',
+    path: '/api/v1/reception/measures',
+    summary: 'What holds now, of all offers, of one or of a seller',
+    access: 'person',
+    query: PageQuery.extend({
+      listing: z.uuid().optional(),
+      seller: z.string().max(300).optional(),
+    }),
+    answer: pageOf(MeasureHeld),
+  }),
+  filings: endpoint({
+    method: 'GET',
+    path: '/api/v1/reception/filings',
+    summary: 'Records for the Transparency Database that are not filed yet, at most one batch',
+    access: 'filings:write',
+    wholeOrganisation: true,
+    answer: z.object({ statements: z.array(z.record(z.string(), z.unknown())) }),
+  }),
+  noteFilings: endpoint({
+    method: 'POST',
+    path: '/api/v1/reception/filings',
+    summary: 'Notes records as filed in the Transparency Database, each by its puid',
+    description:
+      'Each is noted by itself: one that is refused stops no other, and one that is told again changes nothing.',
+    access: 'filings:write',
+    bodyLimit: bodyLimits.long,
+    wholeOrganisation: true,
+    body: z.strictObject({ filings: z.array(NewFiling).min(1).max(500) }),
+    answer: z.object({
+      noted: z.int().meta({ description: 'Noted now or before.' }),
+      refused: z.int(),
+      results: z.array(NotedFiling),
+    }),
+  }),
+  own: endpoint({
+    method: 'POST',
+    path: '/api/v1/reception/restrictions',
+    summary: 'Proposes to restrict an offer without a notice',
+    description:
+      'On own initiative, or on a report that is no notice under Art. 16. Nothing holds until the statement of reasons goes out: see the acts on it.',
+    access: 'person',
+    body: z.strictObject({
+      listing: z.uuid(),
+      source: z.enum(['own-initiative', 'terms-report']).default('own-initiative'),
+    }),
+    answer: OwnRestriction,
+  }),
+  readOwn: endpoint({
+    method: 'GET',
+    path: '/api/v1/reception/restrictions/:id',
+    summary: 'A restriction that no notice led to, with all that came of it',
+    access: 'person',
+    records: true,
+    params: OneProceeding,
+    answer: OwnRestriction,
+  }),
+  previewOwn: endpoint({
+    method: 'POST',
+    path: '/api/v1/reception/restrictions/:id/statement',
+    summary:
+      'Says how the statement of a restriction that no notice led to would read; keeps nothing',
+    access: 'person',
+    params: OneProceeding,
+    body: z.strictObject({
+      matter: z.string().max(300).meta({ description: 'The restriction that it is for.' }),
+      statement: StatementOfReasons,
+    }),
+    answer: StatementPreview,
+  }),
+  actOnOwn: endpoint({
+    method: 'POST',
+    path: '/api/v1/reception/restrictions/:id/acts',
+    summary: 'Does one thing about a restriction that no notice led to',
+    description:
+      'Each is a step of the regime, as on an item of a notice. What suspends a seller for misuse is for admins; undone, it lifts the suspension.',
+    access: 'person',
+    params: OneProceeding,
+    body: FollowingAct,
+    answer: ActedOnRestriction,
+  }),
+  ...misuseEndpoints,
+}

@@ -1,0 +1,142 @@
+import { z } from 'zod'
+import { Notice, WithdrawalCause } from './notice.ts'
+import { measures } from './statement-of-reasons.ts'
+import { text } from '../text.ts'
+import { answerOutcomes } from './appeal-endpoints.ts'
+import { endpoint, bodyLimits } from '../api/endpoint.ts'
+
+const Moment = z.iso.datetime()
+const Day = z.iso.date()
+
+export const ReceivedNoticeState = z.enum([
+  'RECEIVED',
+  'HELD',
+  'TRIAGED',
+  'IN_REVIEW',
+  'NEED_INFO',
+  'DECIDED',
+  'NOTIFIER_INFORMED',
+  'CLOSED_WITHOUT_CONTACT',
+  'WITHDRAWN',
+])
+
+/** What a notifier may know of one item; nothing of a seller's documents. */
+const ItemSeenByNotifier = z.object({
+  position: z.int(),
+  state: ReceivedNoticeState,
+  question: z.string().nullable(),
+  decision: z
+    .object({
+      outcome: z.string(),
+      summary: z.string(),
+      automated: z.string(),
+      decidedAt: Moment,
+      redress: z.array(z.string()),
+    })
+    .nullable(),
+  measures: z.array(
+    z.object({
+      measure: z.enum(measures),
+      startsOn: Day,
+      endsOn: Day.nullable(),
+      holds: z.boolean(),
+    }),
+  ),
+  complaint: z
+    .object({ state: z.string(), until: Day.nullable(), decision: z.string().nullable() })
+    .nullable(),
+  answers: z
+    .array(z.object({ outcome: z.enum(answerOutcomes), summary: z.string(), decidedAt: Moment }))
+    .meta({
+      description:
+        'Of each answer of the seller that was decided on, the decision and its summary; never the seller’s words or documents.',
+    }),
+})
+
+export const NoticeReceipt = z
+  .object({
+    receivedAt: Moment,
+    acknowledged: z.enum(['mail', 'answer']).nullable(),
+    withdrawnAt: Moment.nullable(),
+    items: z.array(ItemSeenByNotifier),
+  })
+  .meta({ id: 'NoticeReceipt' })
+export type NoticeReceipt = z.infer<typeof NoticeReceipt>
+
+export const Receipt = z
+  .string()
+  .regex(/^[A-Za-z0-9_-]{43}$/)
+  .meta({
+    description: 'The code that was shown once, when the notice came.',
+  })
+
+const pursuits = [
+  z.strictObject({ act: z.literal('answer'), position: z.int().min(0), text: text(10_000) }),
+  z.strictObject({ act: z.literal('complain'), position: z.int().min(0), grounds: text(10_000) }),
+  z.strictObject({ act: z.literal('refer'), position: z.int().min(0), body: text(300) }),
+] as const
+
+/** What whoever sent a notice does about one of its items: answers a question, complains, turns to a body. */
+export const NoticePursuit = z.discriminatedUnion('act', pursuits).meta({ id: 'NoticePursuit' })
+export type NoticePursuit = z.infer<typeof NoticePursuit>
+
+/** What whoever sent a notice may do with it afterwards. */
+export const NotifierAct = z
+  .discriminatedUnion('act', [
+    z.strictObject({ act: z.literal('withdraw'), reason: text(2000), cause: WithdrawalCause }),
+    ...pursuits,
+  ])
+  .meta({ id: 'NotifierAct' })
+export type NotifierAct = z.infer<typeof NotifierAct>
+
+const Door = z.strictObject({ slug: z.string().max(63) })
+
+/** Where a notice comes in, without an account, and where whoever sent it follows it. */
+export const receptionDoorEndpoints = {
+  door: endpoint({
+    method: 'GET',
+    path: '/api/v1/marketplaces/:slug/notices',
+    summary: 'Says where and how anybody can send a marketplace a notice',
+    access: 'open',
+    params: Door,
+    answer: z.object({ marketplace: z.string(), mostItems: z.int(), asks: z.array(z.string()) }),
+  }),
+  send: endpoint({
+    method: 'POST',
+    path: '/api/v1/marketplaces/:slug/notices',
+    summary: 'Sends a marketplace a notice, without an account',
+    description:
+      'The four elements of Art. 16(2) DSA are asked for and none is demanded: what lacks is named in the answer, and the notice is received and decided all the same. Receipt is confirmed once. The code in the answer is shown this once; with it the notice is followed.',
+    access: 'open',
+    bodyLimit: bodyLimits.notice,
+    takesAnyText: true,
+    params: Door,
+    body: Notice,
+    answer: z.object({
+      receipt: z.string(),
+      receivedAt: Moment,
+      items: z.int(),
+      acknowledged: z.enum(['mail', 'answer']),
+      asked: z.array(z.object({ element: z.string(), message: z.string() })),
+    }),
+    statuses: [201],
+  }),
+  follow: endpoint({
+    method: 'POST',
+    path: '/api/v1/notice-receipts',
+    summary: 'Says how a notice stands, to whoever knows its code',
+    access: 'open',
+    bodyLimit: bodyLimits.credentials,
+    body: z.strictObject({ receipt: Receipt }),
+    answer: NoticeReceipt,
+  }),
+  actByReceipt: endpoint({
+    method: 'POST',
+    path: '/api/v1/notice-receipts/acts',
+    summary: 'Answers, withdraws, complains or refers, for whoever sent a notice',
+    access: 'open',
+    bodyLimit: bodyLimits.letter,
+    body: z.strictObject({ receipt: Receipt, do: NotifierAct }),
+    answer: NoticeReceipt,
+  }),
+}

@@ -1,0 +1,141 @@
+import { z } from 'zod'
+import { text } from '../text.ts'
+import { AnswerDocument, mostAnswerDocuments } from './appeal-endpoints.ts'
+import { Done, endpoint, bodyLimits } from '../api/endpoint.ts'
+import { proofKinds } from './proof-request-endpoints.ts'
+import { PictureDigest, EvidencePicture } from './moderation-endpoints.ts'
+
+/** How a matter stands for its seller. */
+export const sellerStates = [
+  'open',
+  'answered',
+  'in-review',
+  'upheld',
+  'rejected',
+  'accepted',
+  'not-accepted',
+  'withdrawn-ask',
+  'closed',
+] as const
+
+const moment = z.iso.datetime().nullable()
+
+/** What a seller is shown of his matter, and may do in it. */
+export const SellerPage = z
+  .object({
+    link: z.uuid(),
+    kind: z.enum(['measure', 'proof']),
+    marketplace: z.string(),
+    ownWay: z.string(),
+    reference: z.string(),
+    state: z.enum(sellerStates),
+    offer: z.object({ id: z.string(), title: z.string(), url: z.string().nullable() }).nullable(),
+    claimed: z.string().nullable(),
+    right: z.string().nullable(),
+    notifier: z.string().nullable(),
+    facts: z.string().nullable(),
+    evidence: z.array(z.object({ title: z.string(), at: moment, sha256: z.string().nullable() })),
+    pictures: z.array(EvidencePicture),
+    measures: z.array(z.string()),
+    since: z.string().nullable().meta({ description: 'A day, as 2026-11-26.' }),
+    until: z.string().nullable(),
+    territory: z.array(z.string()),
+    statement: z.string().nullable(),
+    reason: z.string().nullable(),
+    accepts: z.array(z.enum(proofKinds)),
+    dueAt: moment.meta({ description: 'The first instant that is too late to answer.' }),
+    answer: z
+      .object({
+        words: z.string().nullable(),
+        givenAt: z.iso.datetime(),
+        documents: z.array(AnswerDocument.omit({ id: true })),
+      })
+      .nullable(),
+    decision: z.object({ reasons: z.string().nullable(), decidedAt: z.iso.datetime() }).nullable(),
+    referredTo: z.string().nullable(),
+    may: z.array(z.enum(['answer', 'withdraw', 'refer'])),
+    linkEndsAt: z.iso.datetime(),
+  })
+  .meta({ id: 'SellerPage' })
+export type SellerPage = z.infer<typeof SellerPage>
+
+const OfLink = z.strictObject({ link: z.uuid() })
+
+/** The addresses of the seller’s page; whoever calls them has no account, and came by a link. */
+export const sellerEndpoints = {
+  open: endpoint({
+    method: 'POST',
+    path: '/api/v1/seller/open',
+    summary: 'Opens a one-time link and binds it to this browser',
+    access: 'open',
+    bodyLimit: bodyLimits.credentials,
+    body: z.strictObject({ token: z.string().min(1).max(200) }),
+    answer: z.object({ link: z.uuid() }),
+  }),
+  read: endpoint({
+    method: 'GET',
+    path: '/api/v1/seller/matters/:link',
+    summary: 'What a seller is shown of the matter',
+    access: 'open',
+    records: true,
+    params: OfLink,
+    answer: SellerPage,
+  }),
+  picture: endpoint({
+    method: 'GET',
+    path: '/api/v1/seller/matters/:link/evidence/:digest',
+    summary: 'A picture of the seller’s own page that came with the notice',
+    access: 'open',
+    records: true,
+    params: OfLink.extend({ digest: PictureDigest }),
+    answer: z.string().meta({ format: 'binary' }),
+    answerType: 'image/*',
+  }),
+  answer: endpoint({
+    method: 'POST',
+    path: '/api/v1/seller/matters/:link/answer',
+    summary: 'Answers, in words and with documents',
+    access: 'open',
+    bodyLimit: bodyLimits.answer,
+    params: OfLink,
+    body: z.strictObject({
+      words: text(10_000),
+      locale: z.string().regex(/^[a-z]{2,3}(-[A-Za-z]{2,8})?$/),
+      documents: z
+        .array(
+          z.strictObject({
+            name: text(200),
+            content: z.base64().min(4).meta({ description: 'PDF, PNG or JPEG, at most 10 MiB.' }),
+          }),
+        )
+        .max(mostAnswerDocuments)
+        .default([]),
+    }),
+    answer: SellerPage,
+  }),
+  withdraw: endpoint({
+    method: 'POST',
+    path: '/api/v1/seller/matters/:link/withdraw',
+    summary: 'Takes the answer back',
+    access: 'open',
+    params: OfLink,
+    answer: SellerPage,
+  }),
+  refer: endpoint({
+    method: 'POST',
+    path: '/api/v1/seller/matters/:link/refer',
+    summary: 'Tells that the seller turned to an out-of-court body',
+    access: 'open',
+    bodyLimit: bodyLimits.credentials,
+    params: OfLink,
+    body: z.strictObject({ body: text(300).meta({ description: 'Which certified body.' }) }),
+    answer: SellerPage,
+  }),
+  leave: endpoint({
+    method: 'POST',
+    path: '/api/v1/seller/leave',
+    summary: 'Forgets this browser: what it opened is closed to it',
+    access: 'open',
+    answer: Done,
+  }),
+}

@@ -1,0 +1,90 @@
+import type { claimEndpoints } from '../../api/index.ts'
+import type { ExamplesOf } from '../example.ts'
+import { samples } from '../sample-values.ts'
+
+const decider = 'installation'
+const claim = { id: samples.claim }
+const rivalClaim = { id: samples.rivalClaim }
+const agentClaim = { id: samples.agentClaim }
+
+export const claimExamples: ExamplesOf<typeof claimEndpoints> = {
+  submit: [
+    {
+      what: 'An owner’s, with the extract of the register',
+      by: 'ada',
+      body: {
+        brand: 'velmoraq',
+        office: 'EM',
+        number: '018000001',
+        owner: 'Velmoraq Holding',
+        document: { mediaType: 'application/pdf', content: samples.pdf },
+      },
+      status: 201,
+      keeps: { [samples.claim]: '/id', [samples.document]: '/documents/0/id' },
+    },
+    {
+      what: 'Another’s on the same brand',
+      by: 'ben',
+      body: {
+        brand: 'velmoraq',
+        office: 'CH',
+        number: '700001',
+        owner: 'Velmoraq Tea',
+        document: { reference: 'https://register.example/ch/700001' },
+      },
+      status: 201,
+      keeps: { [samples.rivalClaim]: '/id' },
+    },
+    {
+      what: 'An agent’s, with its power of attorney',
+      by: 'ben',
+      body: {
+        brand: 'tarnowe',
+        basis: 'agent',
+        office: 'EM',
+        number: '018000002',
+        owner: 'Tarnowe Textiles',
+        document: { reference: 'https://register.example/em/018000002' },
+        powerOfAttorney: {
+          document: { reference: 'file 2026/114' },
+          validFrom: '2026-01-01',
+          validTo: '2035-12-31',
+        },
+      },
+      status: 201,
+      keeps: { [samples.agentClaim]: '/id' },
+    },
+  ],
+  list: [{ what: 'What waits for a decision', by: decider, query: { state: 'pending' } }],
+  read: [{ what: 'One’s own', by: 'ada', params: claim }],
+  document: [{ what: 'The proof', by: decider, params: { ...claim, document: samples.document } }],
+  approve: [{ what: 'Approves', by: decider, params: claim, body: { reason: 'extract checked' } }],
+  contest: [
+    {
+      what: 'Freezes the two that are at odds',
+      by: decider,
+      params: rivalClaim,
+      body: { reason: 'an older right in CH' },
+    },
+  ],
+  resolve: [
+    {
+      what: 'Lets both stand beside each other',
+      by: decider,
+      params: rivalClaim,
+      body: { standing: 'all', reason: 'two owners in two territories' },
+    },
+  ],
+  reject: [
+    {
+      what: 'Rejects',
+      by: decider,
+      params: agentClaim,
+      body: { reason: 'the file is not to be found' },
+    },
+  ],
+  revoke: [
+    { what: 'Revokes', by: decider, params: claim, body: { reason: 'the right has lapsed' } },
+  ],
+  withdraw: [{ what: 'Takes it back', by: 'ben', params: rivalClaim }],
+}

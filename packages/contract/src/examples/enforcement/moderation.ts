@@ -1,0 +1,238 @@
+import type { z } from 'zod'
+import type { receptionEndpoints } from '../../api/index.ts'
+import type { StatementOfReasons } from '../../enforcement/statement-of-reasons.ts'
+import type { ExamplesOf } from '../example.ts'
+import { samples } from '../sample-values.ts'
+
+const door = { slug: 'market-a' }
+const one = { id: samples.receivedNotice }
+const first = { ...one, position: '0' }
+const { receipt } = samples
+
+/** As far as a person has completed it. */
+const statement: z.input<typeof StatementOfReasons> = {
+  puid: 'made-when-it-is-sent',
+  platform: 'Market A',
+  subject: 'your offer 100-1',
+  content: { types: ['product'], postedOn: '2026-11-20' },
+  measures: [{ measure: 'disable' }],
+  territory: ['DE', 'FR', 'NL'],
+  startsOn: '2026-11-26',
+  facts: 'The title of the offer says “replica”.',
+  source: 'notice',
+  automatedDetection: false,
+  automatedDecision: 'partly',
+  ground: {
+    kind: 'illegal',
+    legalGround: 'Regulation (EU) 2017/1001, Article 9(2)',
+    why: 'The title uses the registered name for goods that it calls a replica.',
+  },
+  redress: {
+    complaint: { where: 'https://market-a.example/complaints', until: '2027-05-26' },
+    bodies: 'Any certified out-of-court dispute settlement body on the list of the Commission.',
+    court: 'The courts of your seat, at any time.',
+  },
+}
+
+export const receptionExamples: ExamplesOf<typeof receptionEndpoints> = {
+  set: [
+    {
+      what: 'Says what the marketplace is under law, and opens its door',
+      by: 'otto',
+      body: {
+        profile: { tier: 'marketplace', sizeClass: 'other' },
+        door: 'open',
+        texts: {
+          platform: 'Market A',
+          complaints: 'https://market-a.example/complaints',
+          bodies:
+            'Any certified out-of-court dispute settlement body on the list of the Commission.',
+          court: 'The courts of your seat, at any time.',
+          territory: ['DE', 'FR', 'NL'],
+        },
+      },
+    },
+  ],
+  settings: [{ what: 'With every duty, whether it binds and why', by: 'otto' }],
+  putFlagger: [
+    {
+      what: 'As the coordinator lists it',
+      by: 'otto',
+      body: {
+        rank: 'art22',
+        name: 'Velmoraq Watch',
+        awardedBy: 'The coordinator of Ireland',
+        areas: ['counterfeit'],
+        status: 'ACTIVE',
+        source: 'https://lists.example/trusted-flaggers',
+        listedOn: '2026-11-20',
+      },
+      keeps: { [samples.flagger]: '/id' },
+    },
+  ],
+  flaggers: [{ what: 'All of them', by: 'otto' }],
+  reportFlagger: [
+    {
+      what: 'Tells the coordinator of notices that were not substantiated',
+      by: 'otto',
+      params: { id: samples.flagger },
+      body: { explanation: 'Of twelve notices nine named no right at all.', unfounded: 9 },
+    },
+  ],
+  door: [{ what: 'What the form asks', by: 'nobody', params: door }],
+  send: [
+    {
+      what: 'Anybody tells of an offer',
+      by: 'nobody',
+      params: door,
+      body: {
+        items: [
+          {
+            urls: ['https://market-a.example/item/100-1'],
+            reasons: 'The title says “replica”, and the name on the bag is our registered mark.',
+          },
+        ],
+        name: 'Maren Osk',
+        email: 'maren@velmoraq.example',
+        goodFaith: true,
+        ground: 'counterfeit',
+        right: { number: '018000001', office: 'EM', holder: 'Velmoraq Holding' },
+      },
+      status: 201,
+      keeps: { [samples.receipt]: '/receipt' },
+    },
+  ],
+  follow: [{ what: 'How it stands', by: 'nobody', body: { receipt } }],
+  queue: [
+    {
+      what: 'What comes first',
+      by: 'otto',
+      query: { limit: 10 },
+      keeps: { [samples.receivedNotice]: '/items/0/notice' },
+    },
+  ],
+  read: [{ what: 'The sender’s words beside the engine’s', by: 'otto', params: one }],
+  picture: [
+    {
+      what: 'The page as it was sealed',
+      by: 'otto',
+      params: { ...one, digest: samples.evidencePicture },
+    },
+  ],
+  draft: [{ what: 'As far as the evidence tells', by: 'otto', params: first }],
+  preview: [
+    {
+      what: 'How it would read, and what still keeps it',
+      by: 'otto',
+      params: first,
+      body: {
+        statement,
+      },
+    },
+  ],
+  act: [
+    {
+      what: 'Triages it',
+      by: 'otto',
+      params: first,
+      body: {
+        act: 'triage',
+        knowledge: 'yes',
+        knowledgeReason: 'The title itself says so.',
+        lifeSafety: false,
+      },
+    },
+    { what: 'Takes it up', by: 'otto', params: first, body: { act: 'take-up' } },
+    {
+      what: 'Asks for more',
+      by: 'otto',
+      params: first,
+      body: { act: 'ask', question: 'Which name stands on the bag?' },
+    },
+  ],
+  actByReceipt: [
+    {
+      what: 'Its sender answers',
+      by: 'nobody',
+      body: { receipt, do: { act: 'answer', position: 0, text: 'VELMORAQ, on the clasp.' } },
+    },
+    {
+      what: 'Its sender withdraws it',
+      by: 'nobody',
+      body: {
+        receipt,
+        do: { act: 'withdraw', cause: 'mistaken', reason: 'The seller has shown a licence.' },
+      },
+    },
+  ],
+  measures: [{ what: 'What holds now', by: 'otto' }],
+  filings: [{ what: 'What is still to be filed', by: 'otto' }],
+  noteFilings: [
+    {
+      what: 'Says what the database took; an identifier that is not known is told by itself',
+      by: 'otto',
+      body: { filings: [{ puid: '0f6b2c19d3a84e57', databaseId: '7d0c3c1e' }] },
+    },
+  ],
+  own: [
+    {
+      what: 'The marketplace has found it by itself',
+      by: 'otto',
+      body: { listing: samples.offer },
+      keeps: { [samples.ownRestriction]: '/proceeding' },
+    },
+  ],
+  readOwn: [
+    {
+      what: 'With a draft of its statement of reasons',
+      by: 'otto',
+      params: { id: samples.ownRestriction },
+    },
+  ],
+  previewOwn: [
+    {
+      what: 'How it would read, and what still keeps it',
+      by: 'otto',
+      params: { id: samples.ownRestriction },
+      body: { matter: 'restriction', statement: { ...statement, source: 'own-initiative' } },
+    },
+  ],
+  actOnOwn: [
+    {
+      what: 'Drops what was proposed',
+      by: 'otto',
+      params: { id: samples.ownRestriction },
+      body: {
+        act: 'drop',
+        matter: 'restriction',
+        reason: 'The seller has shown an invoice of the holder.',
+      },
+    },
+  ],
+  watch: [
+    {
+      what: 'Begins the record of a seller',
+      by: 'otto',
+      body: { role: 'seller', seller: 'seller-7' },
+      keeps: { [samples.misuse]: '/id' },
+    },
+  ],
+  actOnMisuse: [
+    {
+      what: 'Warns first',
+      by: 'otto',
+      params: { id: samples.misuse },
+      body: {
+        act: 'warn',
+        warning: 'Four of your offers were restricted within a month. The fifth may suspend you.',
+      },
+    },
+    {
+      what: 'Closes the record',
+      by: 'otto',
+      params: { id: samples.misuse },
+      body: { act: 'close', reason: 'The seller closed its account.' },
+    },
+  ],
+  misuse: [{ what: 'Everybody who was warned or suspended', by: 'otto' }],
+}

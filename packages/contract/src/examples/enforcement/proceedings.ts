@@ -1,0 +1,56 @@
+import type { enforcementEndpoints } from '../../api/index.ts'
+import type { ExamplesOf } from '../example.ts'
+import { samples } from '../sample-values.ts'
+
+const one = { id: samples.proceeding }
+
+export const enforcementExamples: ExamplesOf<typeof enforcementEndpoints> = {
+  regimes: [{ what: 'Under which one may send', by: 'otto' }],
+  sign: [
+    {
+      what: 'Counsel has read this version',
+      by: 'otto',
+      params: { id: 'eu-dsa' },
+      body: { version: '1', checkedOn: '2025-03-03', counsel: 'Mirela Torvund' },
+      status: 201,
+    },
+  ],
+  begin: [
+    {
+      what: 'Begins one under the Digital Services Act',
+      by: 'otto',
+      body: {
+        title: 'Bags of seller 7',
+        listing: samples.offer,
+        regime: 'eu-dsa',
+        profile: { tier: 'marketplace', sizeClass: 'other' },
+      },
+      status: 201,
+      keeps: { [samples.proceeding]: '/id' },
+    },
+  ],
+  act: [
+    {
+      what: 'Receives a notice',
+      by: 'otto',
+      params: one,
+      body: { type: 'open', id: 'n1', machine: 'N', role: 'notifier', fields: { contact: true } },
+    },
+    {
+      what: 'Confirms its receipt',
+      by: 'otto',
+      params: one,
+      body: {
+        type: 'act',
+        id: 'n1',
+        transition: 'acknowledge',
+        role: 'moderator',
+        fields: { acknowledgement: 'mail 7 of 2026-11-26' },
+      },
+    },
+  ],
+  regime: [{ what: 'The Digital Services Act', by: 'otto', params: { id: 'eu-dsa' } }],
+  read: [{ what: 'With its matters and clocks', by: 'otto', params: one }],
+  list: [{ what: 'The newest first', by: 'otto' }],
+  clocks: [{ what: 'What passes next', by: 'otto' }],
+}

@@ -1,0 +1,391 @@
+import { z } from 'zod'
+import { text } from '../text.ts'
+import { ActingParty, endpoint, PageQuery, pageOf } from '../api/endpoint.ts'
+
+/** What the offers of a case have in common. */
+export const caseSubjects = ['seller', 'product', 'network'] as const
+/** The most urgent last. */
+export const casePriorities = ['low', 'normal', 'high', 'urgent'] as const
+/** With what a case ends; `merged` comes of merging alone. */
+export const caseOutcomes = ['enforced', 'genuine', 'nothing-found', 'withdrawn', 'merged'] as const
+export const caseStates = ['open', 'snoozed', 'closed'] as const
+export type CaseSubject = (typeof caseSubjects)[number]
+export type CasePriority = (typeof casePriorities)[number]
+export type CaseOutcome = (typeof caseOutcomes)[number]
+export type CaseStateName = (typeof caseStates)[number]
+
+/** Offers that one act may add or take out. */
+const mostOffersAtOnce = 1000
+
+const Title = text(200)
+const Moment = z.iso.datetime({ offset: true })
+const Listings = z
+  .array(z.uuid())
+  .min(1)
+  .max(mostOffersAtOnce)
+  .meta({ description: 'Ids of offers in the caller’s sight.' })
+const Priority = z.enum(casePriorities)
+const BrandId = text(200)
+
+export const CaseTask = z
+  .object({ id: z.uuid(), text: z.string(), done: z.boolean() })
+  .meta({ id: 'CaseTask' })
+export type CaseTask = z.infer<typeof CaseTask>
+
+const Amount = z
+  .string()
+  .regex(/^\d{1,12}(\.\d{1,4})?$/)
+  .meta({ description: 'A decimal number, without a sign.', examples: ['129.00'] })
+const Currency = z.string().regex(/^[A-Z]{3}$/)
+
+/** Units sold times price, of one offer, and from where both are known. */
+export const TurnoverLine = z
+  .object({
+    id: z.uuid(),
+    listing: z.uuid(),
+    units: z.int().min(1),
+    price: Amount,
+    currency: Currency,
+    source: z.string(),
+  })
+  .meta({ id: 'TurnoverLine' })
+export type TurnoverLine = z.infer<typeof TurnoverLine>
+
+export const Case = z
+  .object({
+    id: z.uuid(),
+    title: z.string(),
+    about: z.enum(caseSubjects),
+    brands: z.array(z.string()),
+    state: z.enum(caseStates).meta({
+      description: 'A case whose rest is over is open again by itself.',
+    }),
+    priority: Priority,
+    escalated: z.boolean(),
+    assignee: z
+      .object({ id: z.uuid(), until: Moment.nullable() })
+      .nullable()
+      .meta({ description: 'Who works on it; nobody once the time is over.' }),
+    due: Moment.nullable(),
+    queue: z.uuid().nullable(),
+    sla: z
+      .object({
+        hours: z.int(),
+        from: Moment,
+        due: Moment.meta({
+          description: 'When the case must be closed; rest puts it off by as long as it lasts.',
+        }),
+        stands: z.boolean().meta({
+          description: 'True while the case rests: what is left runs on once the rest is over.',
+        }),
+        breachedAt: Moment.nullable().meta({ description: 'When it was told that it is over.' }),
+      })
+      .nullable()
+      .meta({ description: 'What its queue or its template promises for its priority.' }),
+    template: z
+      .object({ id: z.uuid(), version: z.int() })
+      .nullable()
+      .meta({ description: 'By which it was opened.' }),
+    snoozedUntil: Moment.nullable(),
+    outcome: z.enum(caseOutcomes).nullable(),
+    mergedInto: z.uuid().nullable(),
+    offers: z.int().meta({ description: 'How many are in it.' }),
+    openTasks: z.int(),
+    events: z.int().meta({
+      description:
+        'How many events it has. Sent with an act, that refuses what somebody changed between.',
+    }),
+    openedAt: Moment,
+    changedAt: Moment,
+    closedAt: Moment.nullable(),
+  })
+  .meta({ id: 'Case' })
+export type Case = z.infer<typeof Case>
+
+/** A turnover from which a law applies, and whether the sum in its currency reaches it. */
+export const CaseThreshold = z
+  .object({
+    country: z.string(),
+    line: z.enum(['criminal', 'civil']),
+    article: z.string(),
+    says: z.string(),
+    amount: z.string(),
+    currency: Currency,
+    verified: z.boolean().meta({ description: 'Whether its wording was read in a source.' }),
+    reached: z.boolean(),
+  })
+  .meta({ id: 'CaseThreshold' })
+export type CaseThreshold = z.infer<typeof CaseThreshold>
+
+export const CaseInFull = Case.extend({
+  tasks: z.array(CaseTask),
+  turnover: z.object({
+    lines: z.array(TurnoverLine),
+    sums: z
+      .array(z.object({ currency: Currency, amount: z.string() }))
+      .meta({ description: 'Exact, one for each currency: nothing is converted.' }),
+    thresholds: z.array(CaseThreshold).meta({
+      description: 'Those of the law that are written in the currencies of the sums.',
+    }),
+  }),
+}).meta({ id: 'CaseInFull' })
+export type CaseInFull = z.infer<typeof CaseInFull>
+
+export const NewCase = z
+  .strictObject({
+    title: Title,
+    about: z.enum(caseSubjects),
+    brands: z
+      .array(BrandId)
+      .max(50)
+      .default([])
+      .meta({ description: 'Members who are limited to brands see cases of their brands alone.' }),
+    listings: Listings.optional(),
+    priority: Priority.optional().meta({
+      description: 'That of the template where nothing is said, and normal without one.',
+    }),
+    due: Moment.optional(),
+    template: z.uuid().optional().meta({ description: 'Brings tasks, a note, time and priority.' }),
+    queue: z
+      .uuid()
+      .optional()
+      .meta({ description: 'Where nothing is said, the first queue whose rules fit.' }),
+  })
+  .meta({ id: 'NewCase' })
+export type NewCase = z.infer<typeof NewCase>
+
+const act = <const N extends string, S extends z.ZodRawShape>(name: N, shape: S) =>
+  z.strictObject({ act: z.literal(name), ...shape })
+
+/** One thing that somebody does to a case. */
+export const CaseAct = z
+  .discriminatedUnion('act', [
+    act('add-offers', { listings: Listings }),
+    act('remove-offers', { listings: Listings }),
+    act('rename', { title: Title }),
+    act('assign', {
+      to: z.uuid().meta({ description: 'The person, a member who may work on cases.' }),
+      until: Moment.optional().meta({ description: 'When the case is nobody’s again.' }),
+    }),
+    act('release', {}),
+    act('prioritise', { priority: Priority }),
+    act('set-due', { due: Moment.nullable() }),
+    act('snooze', { until: Moment }),
+    act('wake', {}),
+    act('escalate', { reason: text(2000) }),
+    act('note', { text: text(10_000) }),
+    act('add-task', { text: text(500) }),
+    act('finish-task', { task: z.uuid() }),
+    act('reopen-task', { task: z.uuid() }),
+    act('add-turnover', {
+      listing: z.uuid(),
+      units: z.int().min(1).max(1_000_000_000),
+      price: Amount,
+      currency: Currency,
+      source: text(500).meta({ description: 'From where units and price are known.' }),
+    }),
+    act('remove-turnover', { line: z.uuid() }),
+    act('close', {
+      outcome: z.enum(['enforced', 'genuine', 'nothing-found', 'withdrawn']),
+      reason: text(2000).optional(),
+    }),
+    act('reopen', { reason: text(2000) }),
+    act('merge', { into: z.uuid().meta({ description: 'The case that takes over the offers.' }) }),
+    act('undo-merge', { reason: text(2000) }),
+    act('move-to-queue', { queue: z.uuid().nullable() }),
+    act('route', {}),
+    act('split', { title: Title, listings: Listings }),
+  ])
+  .meta({ id: 'CaseAct' })
+export type CaseAct = z.infer<typeof CaseAct>
+
+/** What stands in the record of a case; it is never changed. */
+export const caseEventKinds = [
+  'opened',
+  'offers-added',
+  'offers-removed',
+  'renamed',
+  'assigned',
+  'released',
+  'prioritised',
+  'due-set',
+  'snoozed',
+  'woken',
+  'escalated',
+  'noted',
+  'task-added',
+  'task-finished',
+  'task-reopened',
+  'turnover-added',
+  'turnover-removed',
+  'closed',
+  'reopened',
+  'merged-into',
+  'merged-from',
+  'split-off',
+  'split-from',
+  'merge-undone',
+  'task-removed',
+  'queued',
+  'sla-set',
+  'sla-breached',
+  'file-added',
+  'file-removal-asked',
+  'file-kept',
+  'file-removed',
+  'note-shared',
+] as const
+export type CaseEventKind = (typeof caseEventKinds)[number]
+
+export const CaseRecord = z
+  .object({
+    position: z.int().meta({ description: 'From 1, without gaps.' }),
+    kind: z.enum(caseEventKinds),
+    data: z.record(z.string(), z.unknown()),
+    at: Moment,
+    by: ActingParty,
+  })
+  .meta({ id: 'CaseRecord' })
+export type CaseRecord = z.infer<typeof CaseRecord>
+
+export const CaseOffer = z
+  .object({
+    listing: z.uuid(),
+    marketplace: z.string(),
+    externalId: z.string(),
+    addedAt: Moment,
+    inSight: z.boolean().meta({
+      description: 'False where the offer is no longer kept, or no longer in the caller’s sight.',
+    }),
+    title: z.string().nullable(),
+  })
+  .meta({ id: 'CaseOffer' })
+export type CaseOffer = z.infer<typeof CaseOffer>
+
+/** The columns of the board, from what waits to what is done. */
+export const boardColumns = ['nobody', 'in-work', 'snoozed', 'closed'] as const
+export type BoardColumn = (typeof boardColumns)[number]
+
+export const CaseOnBoard = Case.extend({
+  pictures: z
+    .array(z.object({ listing: z.uuid(), place: z.int() }))
+    .meta({ description: 'Pictures of its offers that are kept here, three at the most.' }),
+}).meta({ id: 'CaseOnBoard' })
+export type CaseOnBoard = z.infer<typeof CaseOnBoard>
+
+export const CaseBoard = z
+  .object({
+    closedFrom: Moment.meta({ description: 'Cases closed before this are not on the board.' }),
+    columns: z.array(
+      z.object({
+        column: z.enum(boardColumns),
+        cases: z.int().meta({ description: 'How many are in it, also those that are not shown.' }),
+        overdue: z.int().meta({ description: 'Of these, those whose date is over.' }),
+        items: z
+          .array(CaseOnBoard)
+          .meta({ description: 'The first of them, the most urgent first.' }),
+      }),
+    ),
+  })
+  .meta({ id: 'CaseBoard' })
+export type CaseBoard = z.infer<typeof CaseBoard>
+
+const OneCase = z.strictObject({ id: z.string() })
+
+export const caseEndpoints = {
+  list: endpoint({
+    method: 'GET',
+    path: '/api/v1/cases',
+    summary: 'Lists the organisation’s cases, the most urgent first',
+    access: 'person',
+    query: PageQuery.extend({
+      state: z.enum(caseStates).default('open'),
+      assignee: z
+        .union([z.enum(['me', 'nobody']), z.uuid()])
+        .optional()
+        .meta({ description: 'A person’s id, the caller, or nobody.' }),
+      priority: Priority.optional(),
+      brand: BrandId.optional(),
+      listing: z.uuid().optional().meta({ description: 'Those that hold this offer.' }),
+      queue: z.uuid().optional(),
+    }),
+    answer: pageOf(Case),
+  }),
+  board: endpoint({
+    method: 'GET',
+    path: '/api/v1/cases/board',
+    summary: 'The organisation’s cases by who has them: nobody, somebody, resting, closed lately',
+    access: 'person',
+    query: z.strictObject({
+      brand: BrandId.optional(),
+      queue: z.uuid().optional(),
+      each: z.coerce.number().int().min(1).max(100).default(20).meta({
+        description: 'Cases of each column that are shown.',
+      }),
+    }),
+    answer: CaseBoard,
+  }),
+  open: endpoint({
+    method: 'POST',
+    path: '/api/v1/cases',
+    summary: 'Opens a case over offers in the caller’s sight, or an empty one',
+    access: 'person',
+    body: NewCase,
+    answer: CaseInFull,
+    statuses: [201],
+  }),
+  read: endpoint({
+    method: 'GET',
+    path: '/api/v1/cases/:id',
+    summary: 'One case as it stands',
+    access: 'person',
+    params: OneCase,
+    answer: CaseInFull,
+  }),
+  offers: endpoint({
+    method: 'GET',
+    path: '/api/v1/cases/:id/offers',
+    summary: 'The offers of a case, those added last first',
+    access: 'person',
+    params: OneCase,
+    query: PageQuery,
+    answer: pageOf(CaseOffer),
+  }),
+  record: endpoint({
+    method: 'GET',
+    path: '/api/v1/cases/:id/record',
+    summary: 'All that happened to a case, newest first',
+    access: 'person',
+    params: OneCase,
+    query: PageQuery,
+    answer: pageOf(CaseRecord),
+  }),
+  act: endpoint({
+    method: 'POST',
+    path: '/api/v1/cases/:id/acts',
+    summary: 'Does one thing to a case',
+    description:
+      'What was done is undone by its opposite: offers are added and removed, tasks finished and reopened, cases closed and reopened, merged and taken apart again. The record keeps both.',
+    access: 'person',
+    params: OneCase,
+    body: z
+      .strictObject({
+        do: CaseAct,
+        events: z
+          .int()
+          .min(1)
+          .optional()
+          .meta({ description: 'Of the case as the caller saw it; another number is a conflict.' }),
+      })
+      .meta({ id: 'CaseActAsked' }),
+    answer: z
+      .object({
+        case: CaseInFull,
+        other: CaseInFull.nullable().meta({
+          description: 'The case into which this one was merged, or that was split off.',
+        }),
+        changed: z.int().meta({ description: 'Offers that the act moved; 0 where it moves none.' }),
+      })
+      .meta({ id: 'CaseActed' }),
+  }),
+}

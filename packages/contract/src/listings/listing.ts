@@ -1,0 +1,263 @@
+import { z } from 'zod'
+import { isoDateTime, Money } from '../money.ts'
+
+export const sellerIdentifierTypes = [
+  'phone',
+  'email',
+  'wechat',
+  'whatsapp',
+  'telegram',
+  'qq',
+  'bank-account',
+  'payee',
+  'tax-number',
+  'business-licence',
+  'address',
+  'domain',
+  'tracking-prefix',
+  'device',
+] as const
+
+const Corners = z.array(z.array(z.number()).min(2).max(2)).min(4).max(4).meta({
+  description:
+    'In points of the picture, clockwise from where the text or code begins, at the top.',
+})
+
+/** How a part of a picture was made unreadable. */
+export const hidingWays = ['covered', 'blurred', 'mosaic'] as const
+export type HidingWay = (typeof hidingWays)[number]
+
+/** What was read in a picture. */
+export const PictureReading = z
+  .looseObject({
+    width: z.int().min(1).meta({ description: 'Of the picture, upright, in points.' }),
+    height: z.int().min(1),
+    lines: z
+      .array(
+        z.looseObject({
+          text: z.string().max(1000),
+          box: Corners,
+          confidence: z.number().min(0).max(1).meta({
+            description: 'How sure the letters are; below 0.7 a line is kept and not judged.',
+          }),
+          letters: z
+            .array(z.record(z.string().regex(/^[a-z0-9]?$/), z.number().min(0).max(1)))
+            .max(64)
+            .optional()
+            .meta({
+              description:
+                'Where letters are not sure: for each step along the line how likely each of a to z and 0 to 9 is, "" being none. Names of brands are held against them.',
+            }),
+        }),
+      )
+      .max(100)
+      .meta({ description: 'Lines of text, from the top.' }),
+    codes: z
+      .array(
+        z.looseObject({
+          format: z.string().meta({ description: 'QRCode, DataMatrix, EAN13, Code128 and so on.' }),
+          text: z.string().max(2000),
+          box: Corners,
+        }),
+      )
+      .max(20),
+    logos: z
+      .array(
+        z.looseObject({
+          label: z.string().max(200).meta({ description: 'What the detector calls the mark.' }),
+          brand: z.string().optional().meta({ description: 'Id of the brand whose mark it is.' }),
+          box: Corners,
+          confidence: z.number().min(0).max(1),
+        }),
+      )
+      .max(50)
+      .optional()
+      .meta({
+        description: 'Marks that a detector of the operator’s own found, where there is one.',
+      }),
+    hidden: z
+      .array(z.looseObject({ how: z.enum(hidingWays), box: Corners }))
+      .max(20)
+      .optional()
+      .meta({ description: 'Parts that were made unreadable, as far as the picture alone tells.' }),
+  })
+  .meta({ id: 'PictureReading' })
+export type PictureReading = z.infer<typeof PictureReading>
+
+/** Of what a bank of reference pictures holds the photographs. */
+export const pictureBanks = ['official', 'known-fake', 'seller-photo', 'benign'] as const
+export type PictureBank = (typeof pictureBanks)[number]
+
+export const pictureMatchKinds = [
+  'exact',
+  'near-duplicate',
+  'partial',
+  'mirrored',
+  'background',
+  'same-product',
+] as const
+
+/** A reference that a picture was found to show. */
+export const ShownReference = z
+  .looseObject({
+    reference: z.string().meta({ description: 'Id of the reference.' }),
+    bank: z.enum(pictureBanks),
+    brand: z.string().optional().meta({ description: 'Id of the brand that the reference shows.' }),
+    score: z.number().min(0).max(1).meta({
+      description: 'Probability that both show the same photograph.',
+    }),
+    kind: z.enum(pictureMatchKinds),
+    edits: z.string().optional().meta({
+      description: 'How the picture was made from the reference: mirrored, cropped to 32 %.',
+    }),
+    box: z.array(z.number()).length(4).optional().meta({
+      description: 'x, y, width, height of what both show, as fractions of the picture.',
+    }),
+    hidden: z
+      .array(
+        z.looseObject({
+          text: z.string().max(1000).meta({ description: 'As it was read in the reference.' }),
+          how: z.enum(hidingWays),
+          box: z.array(z.number()).length(4).meta({
+            description: 'Where it would stand: x, y, width, height as fractions of the picture.',
+          }),
+        }),
+      )
+      .max(20)
+      .optional()
+      .meta({
+        description:
+          'Lines that the reference shows and this picture does not, though what surrounds them is the same.',
+      }),
+  })
+  .meta({ id: 'ShownReference' })
+export type ShownReference = z.infer<typeof ShownReference>
+
+export const ListingImage = z
+  .looseObject({
+    url: z.string().optional().meta({ format: 'uri' }),
+    path: z
+      .string()
+      .optional()
+      .meta({ description: 'Relative to the images root that the caller names.' }),
+    sha256: z
+      .string()
+      .regex(/^[0-9a-f]{64}$/)
+      .optional()
+      .meta({
+        description:
+          'Of the original bytes, where the marketplace knows it; equal digests are the same picture even where the bytes are not at hand.',
+      }),
+    reading: PictureReading.optional().meta({
+      description:
+        'Text and codes that were read in it, where it was read. A listing has at most 100,000 values in all, however many each list here allows: leave out `letters` first.',
+    }),
+    shows: z.array(ShownReference).max(20).optional().meta({
+      description: 'References that it was found to show, where it was held against some.',
+    }),
+  })
+  .meta({ id: 'ListingImage' })
+export type ListingImage = z.infer<typeof ListingImage>
+
+export const Variant = z.looseObject({
+  name: z.string().optional(),
+  price: Money.optional(),
+  quantity: z.int().min(0).optional(),
+  image: z.int().min(0).optional().meta({ description: 'Index in images.' }),
+})
+export type Variant = z.infer<typeof Variant>
+
+export const Review = z.looseObject({
+  text: z.string().optional(),
+  rating: z.number().min(0).max(5).optional(),
+  at: isoDateTime.optional(),
+  images: z.array(ListingImage).max(50).optional(),
+})
+export type Review = z.infer<typeof Review>
+
+export const Seller = z.looseObject({
+  id: z.string(),
+  name: z.string().optional(),
+  country: z
+    .string()
+    .regex(/^[A-Z]{2}$/)
+    .optional()
+    .meta({ description: 'ISO 3166-1 alpha-2.' }),
+  joinedAt: isoDateTime.optional(),
+  identifiers: z
+    .array(z.looseObject({ type: z.enum(sellerIdentifierTypes), value: z.string() }))
+    .optional(),
+  type: z.enum(['private', 'trader', 'unknown']).optional(),
+})
+export type Seller = z.infer<typeof Seller>
+
+export const ListingSource = z.looseObject({
+  kind: z.enum(['feed', 'api', 'file', 'page', 'watch', 'report']),
+  at: isoDateTime.optional(),
+  by: z.string().optional(),
+  url: z.string().optional(),
+})
+
+export const ExternalSignal = z.looseObject({
+  name: z.string(),
+  weight: z.number().min(-2).max(2).meta({ description: 'Log-odds, capped.' }),
+  version: z.string().optional(),
+})
+
+/** One marketplace offer as it is handed in for screening; one object a line in NDJSON. */
+export const Listing = z
+  .looseObject({
+    id: z.string().min(1).max(200).meta({ description: 'Unique within its marketplace.' }),
+    marketplace: z
+      .string()
+      .optional()
+      .meta({ description: 'Stable slug, e.g. taobao, tokopedia, shopee, ebay.' }),
+    url: z.string().optional().meta({ format: 'uri' }),
+    title: z.string().max(2000),
+    description: z.string().max(100_000).optional(),
+    category: z.string().optional(),
+    brand: z.string().optional().meta({
+      description: 'The brand that the seller states, where the marketplace has such a field.',
+    }),
+    condition: z.enum(['new', 'used', 'refurbished', 'unknown']).optional(),
+    language: z.string().optional().meta({ description: 'BCP 47; detected where absent.' }),
+    price: Money.optional(),
+    shippingPrice: Money.optional(),
+    quantity: z.int().min(0).optional(),
+    unitsSold: z.int().min(0).optional(),
+    attributes: z.record(z.string(), z.string()).optional().meta({
+      description: 'Name and value as the marketplace shows them: material, colour, model.',
+    }),
+    variants: z
+      .array(Variant)
+      .max(500)
+      .optional()
+      .meta({ description: 'Fakes hide in one variant of a harmless offer.' }),
+    reviews: z
+      .array(Review)
+      .max(1000)
+      .optional()
+      .meta({ description: 'Buyers’ words and pictures; never their names.' }),
+    images: z.array(ListingImage).max(50).optional(),
+    seller: Seller.optional(),
+    shipsFrom: z
+      .string()
+      .regex(/^[A-Z]{2}$/)
+      .optional(),
+    observedAt: isoDateTime.optional(),
+    sources: z
+      .array(ListingSource)
+      .optional()
+      .meta({ description: 'How this offer came to be known.' }),
+    externalSignals: z.array(ExternalSignal).optional().meta({
+      description:
+        'A marketplace’s own signals (refund rate, device, model score). Each enters as one capped signal of family external.',
+    }),
+  })
+  .meta({
+    id: 'Listing',
+    title: 'Listing',
+    description:
+      'One marketplace offer as it is handed in for screening. One object a line in NDJSON. Unknown properties are kept, never refused.',
+  })
+export type Listing = z.infer<typeof Listing>

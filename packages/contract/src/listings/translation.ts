@@ -1,0 +1,24 @@
+import { z } from 'zod'
+import { asWritten } from '../text.ts'
+
+/** The words of an offer in another language, as a person wrote or pasted them. */
+export const NewTranslation = z
+  .strictObject({
+    version: z.int().min(1).meta({ description: 'The version whose words were translated.' }),
+    language: z
+      .string()
+      .regex(/^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$/)
+      .max(35)
+      .meta({ description: 'BCP 47, of the translation.' }),
+    title: asWritten(2000).optional(),
+    description: asWritten(100_000).optional(),
+    machine: asWritten(100).optional().meta({
+      description: 'What made it, where a machine did; absent where a person translated.',
+    }),
+  })
+  .refine(({ title, description }) => title !== undefined || description !== undefined, {
+    path: ['title'],
+    message: 'must be there, or else the description',
+  })
+  .meta({ id: 'NewTranslation' })
+export type NewTranslation = z.infer<typeof NewTranslation>

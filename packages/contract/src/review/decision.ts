@@ -1,0 +1,112 @@
+import { z } from 'zod'
+import { isoDateTime } from '../money.ts'
+import { asWritten } from '../text.ts'
+
+/** What a person may say of an offer after looking at it. */
+export const decisionVerdicts = [
+  'counterfeit',
+  'grey-market',
+  'trademark-misuse',
+  'genuine',
+  'unclear',
+] as const
+export type DecisionVerdict = (typeof decisionVerdicts)[number]
+
+/** What may come of an offer after a decision; an appeal is upheld where the seller was right. */
+export const outcomeKinds = [
+  'removed',
+  'restored',
+  'seller-proved-genuine',
+  'appealed',
+  'appeal-upheld',
+  'appeal-rejected',
+  'test-purchase-counterfeit',
+  'test-purchase-genuine',
+  'order-refunded',
+  'seller-suspended',
+  'goods-seized',
+] as const
+export type OutcomeKind = (typeof outcomeKinds)[number]
+
+const named = {
+  id: z.uuid().optional().meta({ description: 'Touchstone’s own id of the offer.' }),
+  listing: asWritten(200)
+    .optional()
+    .meta({ description: 'The id under which the organisation itself sent the offer.' }),
+  marketplace: asWritten(200)
+    .optional()
+    .meta({ description: 'Beside `listing`, where the offer was sent with a marketplace.' }),
+}
+
+function namesOffer({
+  id,
+  listing,
+  marketplace,
+}: Partial<Record<keyof typeof named, unknown>>): boolean {
+  return id === undefined
+    ? listing !== undefined
+    : listing === undefined && marketplace === undefined
+}
+
+const oneName = {
+  path: ['listing'],
+  message: 'must name the offer, by id or else by listing (with marketplace)',
+}
+
+/** What a reviewer decided on one offer. */
+export const NewDecision = z
+  .strictObject({
+    ...named,
+    version: z.int().min(1).optional().meta({
+      description: 'The version that was looked at; the newest one where nothing is said.',
+    }),
+    verdict: z.enum(decisionVerdicts),
+    reason: asWritten(500)
+      .optional()
+      .meta({ description: 'Short, for statistics: a word of your own.' }),
+    note: asWritten(10_000).optional(),
+    reviewer: asWritten(200).optional().meta({
+      description: 'Who decided, as you refer to people yourself: a number, never a name.',
+    }),
+    at: isoDateTime.optional().meta({ description: 'When it was decided; now where absent.' }),
+  })
+  .refine(namesOffer, oneName)
+  .meta({ id: 'NewDecision' })
+export type NewDecision = z.infer<typeof NewDecision>
+
+/** What came of one offer. */
+export const NewOutcome = z
+  .strictObject({
+    ...named,
+    outcome: z.enum(outcomeKinds),
+    note: asWritten(10_000).optional(),
+    at: isoDateTime.optional().meta({ description: 'When it happened; now where absent.' }),
+  })
+  .refine(namesOffer, oneName)
+  .meta({ id: 'NewOutcome' })
+export type NewOutcome = z.infer<typeof NewOutcome>
+
+/** Which decisions of an organisation count only once a second person has confirmed them. */
+export const DecisionRules = z
+  .strictObject({
+    secondPerson: z.array(z.enum(decisionVerdicts)).max(decisionVerdicts.length),
+  })
+  .meta({ id: 'DecisionRules' })
+export type DecisionRules = z.infer<typeof DecisionRules>
+
+/** What a second person says to a proposal. */
+export const Confirmation = z.strictObject({ note: asWritten(10_000).optional() })
+export const Rejection = z.strictObject({ note: asWritten(10_000) })
+
+/** What becomes of a decision that a second person has to confirm. */
+export const proposalStates = ['proposed', 'confirmed', 'rejected', 'withdrawn'] as const
+export type ProposalState = (typeof proposalStates)[number]
+
+/** How far a decision or an outcome may be taken for the truth about the goods. */
+export const GoodsLabel = z
+  .object({
+    class: z.enum(['counterfeit', 'not-counterfeit', 'unknown']),
+    strength: z.enum(['none', 'weak', 'medium', 'strong']),
+  })
+  .meta({ id: 'GoodsLabel' })
+export type GoodsLabel = z.infer<typeof GoodsLabel>

@@ -1,0 +1,105 @@
+import { z } from 'zod'
+import { isoDate } from '../money.ts'
+
+/** S: near-conclusive beside a brand. M: needs a second family. W: context only. */
+export const strengths = ['S', 'M', 'W'] as const
+export type Strength = (typeof strengths)[number]
+
+export const termKinds = [
+  'replica',
+  'grade',
+  'batch',
+  'inspection',
+  'logo-later',
+  'coded-invitation',
+  'contact',
+  'source-claim',
+  'agent',
+  'buyer-verdict',
+] as const
+export type TermKind = (typeof termKinds)[number]
+
+export const guardWheres = ['before', 'after', 'near', 'field', 'listing'] as const
+
+const slug = z.string().regex(/^[a-z0-9-]+(\.[a-z0-9-]+)+$/)
+const form = z.string().min(1).max(60).meta({
+  description:
+    'As people write it. Case, width, accents and separators are folded; a fused spelling of several words is found too. A trailing * lets the word go on (реплик*), a leading * lets a Hangul word have begun before (*이면 환불).',
+})
+
+/** A context in which a term does not mean counterfeit. */
+export const Guard = z
+  .strictObject({
+    id: slug,
+    meaning: z.string().min(3),
+    words: z.array(form).default([]),
+    where: z.enum(guardWheres).default('near'),
+    within: z.int().min(1).max(200).default(24).meta({
+      description:
+        'Most characters of the original text between the term and the guard word, for before, after and near.',
+    }),
+    quantity: z.enum(['before', 'after']).optional().meta({
+      description:
+        'Instead of words: a number stands directly before (5 kW) or after the term, so the term is a unit or a model number.',
+    }),
+    effect: z.enum(['suppress', 'weaken']).default('suppress').meta({
+      description: 'suppress: the term says nothing. weaken: it drops one strength.',
+    }),
+    unlessBrand: z.boolean().default(false).meta({
+      description: 'True where the guard does not hold once the offer names a protected brand.',
+    }),
+    global: z.boolean().default(false).meta({
+      description: 'True for denials and teaching texts: holds for every term of every language.',
+    }),
+  })
+  .meta({ id: 'LexiconGuard' })
+export type Guard = z.infer<typeof Guard>
+
+/** What some forms of a term mean, where it is not what its other forms do. */
+export const Gloss = z
+  .strictObject({ forms: z.array(form).min(1), meaning: z.string().min(3) })
+  .meta({ id: 'LexiconGloss' })
+export type Gloss = z.infer<typeof Gloss>
+
+export const Term = z
+  .strictObject({
+    id: slug,
+    forms: z.array(form).min(1),
+    meaning: z.string().min(3).meta({
+      description:
+        'Readers of a verdict see it behind the quoted word: what the word says, then, where that does not tell, why it counts. It states facts and accuses nobody.',
+    }),
+    glosses: z.array(Gloss).optional().meta({
+      description: 'Other meanings, for forms that say something else than the rest of the term.',
+    }),
+    strength: z.enum(strengths),
+    kind: z.enum(termKinds),
+    guards: z.array(slug).default([]),
+    needsBrand: z.boolean().default(false).meta({
+      description: 'True where the term says fake only beside a protected brand.',
+    }),
+    upperCase: z.boolean().default(false).meta({
+      description: 'True for short codes that count only in capitals (UA, BM).',
+    }),
+    reviewsOnly: z.boolean().default(false).meta({
+      description: 'True for buyers’ words, which are looked for in reviews alone.',
+    }),
+    source: z.string().min(3),
+    precision: z.number().min(0).max(1).optional().meta({
+      description: 'Measured on labelled offers; absent until measured.',
+    }),
+  })
+  .meta({ id: 'LexiconTerm' })
+export type Term = z.infer<typeof Term>
+
+/** One language's counterfeit vocabulary. */
+export const Lexicon = z
+  .strictObject({
+    language: z.string().meta({ description: 'BCP 47; en-x-mt is machine-translated Chinese.' }),
+    version: z.int().min(1),
+    updated: isoDate,
+    terms: z.array(Term),
+    guards: z.array(Guard),
+  })
+  .meta({ id: 'Lexicon', title: 'Lexicon' })
+export type Lexicon = z.infer<typeof Lexicon>

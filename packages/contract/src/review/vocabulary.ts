@@ -1,0 +1,99 @@
+import { z } from 'zod'
+import { isoDate } from '../money.ts'
+
+const wordsByLanguage = z.record(z.string(), z.array(z.string().min(1)))
+
+/** A kind of goods, with the words by which offers name it. */
+export const ProductType = z
+  .strictObject({
+    id: z.string().regex(/^[a-z0-9-]+$/),
+    parent: z
+      .string()
+      .optional()
+      .meta({ description: 'A wider type: handbag → bag. A brand that makes bags makes it.' }),
+    niceClasses: z.array(z.int().min(1).max(45)).default([]),
+    accessory: z.boolean().default(false).meta({
+      description:
+        'True for goods made to fit another brand’s goods (phone case, strap, toner, filter): a brand beside them is as a rule the brand they fit.',
+    }),
+    costlyFrom: z.number().positive().optional().meta({
+      description:
+        'US dollars; from here the price of an unbranded good of this type is out of line, so that something else may be on offer. Editorial, unverified.',
+    }),
+    words: wordsByLanguage,
+  })
+  .meta({ id: 'ProductType' })
+export type ProductType = z.infer<typeof ProductType>
+
+export const ProductTypes = z.strictObject({
+  version: z.int().min(1),
+  updated: isoDate,
+  types: z.array(ProductType),
+})
+export type ProductTypes = z.infer<typeof ProductTypes>
+
+export const markerMeanings = [
+  'compatible-before',
+  'compatible-after',
+  'compared-before',
+  'compared-after',
+  'denied-before',
+  'mentioned-before',
+  'mentioned-after',
+  'mentioned-field',
+  'packaging',
+  'used',
+  'new',
+  'refurbished',
+  'not-goods',
+  /** Colours, styles, models: counted, they say how many goods share one price. */
+  'choices',
+  /** A payment link or a price difference instead of goods. */
+  'payment-link',
+  /** What follows comes with the goods: "with box". */
+  'including-before',
+  /** In a review: who looked at the goods knows them. */
+  'checked-by-expert',
+  /** The price that stands beside is another one: list price, crossed-out price. */
+  'other-price',
+] as const
+export type MarkerMeaning = (typeof markerMeanings)[number]
+
+/** Words that say in what role a brand stands or in what state the goods are. */
+export const Marker = z
+  .strictObject({
+    id: z.string().regex(/^[a-z0-9-]+$/),
+    meaning: z.enum(markerMeanings),
+    says: z.string().min(3).meta({ description: 'Plain words for the reader of a verdict.' }),
+    within: z.int().min(1).max(200).default(6).meta({
+      description: 'Most characters between the marker and the brand.',
+    }),
+    words: wordsByLanguage,
+  })
+  .meta({ id: 'Marker' })
+export type Marker = z.infer<typeof Marker>
+
+export const Markers = z.strictObject({
+  version: z.int().min(1),
+  updated: isoDate,
+  markers: z.array(Marker),
+})
+export type Markers = z.infer<typeof Markers>
+
+/** Units of each currency for one US dollar on a stated day. */
+export const ExchangeRates = z
+  .strictObject({
+    asOf: isoDate,
+    source: z.string(),
+    verified: z.boolean(),
+    perDollar: z.record(z.string().regex(/^[A-Z]{3}$/), z.number().positive()),
+    priceLevels: z
+      .record(z.string().regex(/^[A-Z]{3}$/), z.number().positive())
+      .default({})
+      .meta({
+        description:
+          'What branded goods cost in the countries of a currency as a share of their price in the United States; 1 where absent. Editorial, unverified.',
+      }),
+  })
+  .meta({ id: 'ExchangeRates' })
+export type ExchangeRates = z.infer<typeof ExchangeRates>

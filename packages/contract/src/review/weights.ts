@@ -1,0 +1,129 @@
+import { z } from 'zod'
+import { families } from '../listings/assessment.ts'
+
+/** What a file says, or a figure of it, where too few labels stand behind it to claim more. */
+export const UNCALIBRATED = 'uncalibrated'
+
+const count = z.int().min(0)
+
+export const Estimate = z.strictObject({
+  value: z.number(),
+  low: z.number(),
+  high: z.number(),
+})
+export type Estimate = z.infer<typeof Estimate>
+
+export const WeightsCalibrationFigures = z
+  .strictObject({
+    rows: count,
+    positives: count,
+    slope: Estimate.meta({
+      description: '1 where the probabilities are neither too bold (below 1) nor too shy (above).',
+    }),
+    intercept: Estimate.meta({
+      description: '0 where they are neither too high (below 0) nor too low; in log-odds.',
+    }),
+    expectedCalibrationError: Estimate.meta({
+      description:
+        'Mean gap between probability and share of counterfeits over ten bins of equal count.',
+    }),
+  })
+  .meta({
+    description: 'Of probabilities for sources that the fit had not seen, with 95 % intervals.',
+  })
+export type WeightsCalibrationFigures = z.infer<typeof WeightsCalibrationFigures>
+
+export const WeightsCalibration = z
+  .union([z.literal(UNCALIBRATED), WeightsCalibrationFigures])
+  .meta({
+    description: 'The word "uncalibrated" where there are fewer than 200 labels of each class.',
+  })
+export type WeightsCalibration = z.infer<typeof WeightsCalibration>
+
+export const HeldOutSource = z.strictObject({
+  source: z.string(),
+  rows: count,
+  positives: count,
+  logLoss: z.strictObject({
+    shipped: z.number().meta({ description: 'Of the shipped weights at their own base rate.' }),
+    shippedAtShare: z.number().meta({
+      description:
+        'Of the shipped weights with only the intercept moved to the training rows: what the fit must beat.',
+    }),
+    fitted: z.number(),
+  }),
+  auc: z.strictObject({ shipped: z.number(), fitted: z.number() }),
+  calibration: WeightsCalibration,
+})
+export type HeldOutSource = z.infer<typeof HeldOutSource>
+
+export const WeightsValidation = z.strictObject({
+  by: z.enum(['source', 'marketplace']),
+  sources: z.array(HeldOutSource).min(2).meta({
+    description: 'Sources with labels of both classes, each judged by a fit on the others.',
+  }),
+  confounded: z
+    .array(z.strictObject({ source: z.string(), rows: count, positives: count }))
+    .meta({ description: 'Sources with labels of one class: validation on them says nothing.' }),
+})
+export type WeightsValidation = z.infer<typeof WeightsValidation>
+
+/** Scales for the shipped weights, fitted on labelled offers. */
+export const Weights = z
+  .strictObject({
+    id: z
+      .string()
+      .max(60)
+      .regex(/^[a-z0-9][a-z0-9-]*$/)
+      .meta({ description: 'Named in the engine string of every assessment made with this file.' }),
+    version: z.literal(1),
+    engine: z.string().meta({
+      description: 'Engine and lexicon version with which the labelled offers were read.',
+    }),
+    fittedOn: z.strictObject({
+      rows: count,
+      positives: count,
+      sellers: count,
+      sources: count,
+    }),
+    intercept: z.number().min(-20).max(20).meta({
+      description: 'Log-odds before anything is read; the base rate of assessments follows it.',
+    }),
+    fieldShare: z.number().gt(0).lt(1).nullable().meta({
+      description:
+        'The share of counterfeits in the field to which the intercept was moved; null where it stands at the share among the labelled rows.',
+    }),
+    prior: z
+      .strictObject({
+        scaleMean: z.number(),
+        scaleDeviation: z.number().positive(),
+        interceptMean: z.number(),
+        interceptDeviation: z.number().positive(),
+      })
+      .meta({ description: 'Gaussian priors: the shipped weights are scale 1.' }),
+    families: z
+      .partialRecord(
+        z.enum(families),
+        z.strictObject({
+          scale: z.number().min(0).max(100).meta({
+            description: 'Multiplies the family’s saturated log-odds; 1 where it is not listed.',
+          }),
+          standardError: z.number().min(0).nullable().meta({
+            description:
+              'Rows of one seller count as one draw; null where the scale was held at 0, so that evidence is never turned upside down.',
+          }),
+        }),
+      )
+      .meta({ description: 'By family.' }),
+    validation: WeightsValidation.nullable().meta({
+      description: 'Null where label and source could not be told apart.',
+    }),
+    calibration: WeightsCalibration,
+  })
+  .meta({
+    id: 'Weights',
+    title: 'Weights',
+    description:
+      'How far labelled offers bear out each family of signals. Used only where a command names the file.',
+  })
+export type Weights = z.infer<typeof Weights>

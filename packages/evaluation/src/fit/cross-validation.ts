@@ -1,0 +1,160 @@
+import type { HeldOutSource, WeightsValidation } from '@touchstone/contract'
+import { areaUnderRoc, rank } from '../curves.ts'
+import { calibrationOf, type Foretold } from './calibrate-fit.ts'
+import { logLoss, logOddsOf, type Cell } from './model.ts'
+import { hasBothClasses, type Source } from './labelled-listings.ts'
+import { fitPenalised, type Prior } from './penalised-regression.ts'
+
+/** Fits to cells under a prior whose scales deviate by `deviation`. */
+export type Recipe = {
+  priorOf: (deviation: number) => Prior
+  limit: number
+}
+
+type CellsFit = {
+  cells: readonly Cell[]
+  deviation: number
+  recipe: Recipe
+  interceptOnly?: boolean
+  start?: readonly number[]
+}
+
+function fitCells({ cells, deviation, recipe, interceptOnly, start }: CellsFit): number[] {
+  const { priorOf, limit } = recipe
+  const prior = priorOf(deviation)
+  return fitPenalised({ cells, prior, limit, leastScale: 0, interceptOnly, start }).parameters
+}
+
+/** Deviations of the scales' prior that are tried, from the strongest prior to the weakest. */
+const deviations = [0.1, 0.25, 0.5, 1] as const
+/** Taken where too few sources hold both classes to choose by. */
+const unchosenDeviation = 0.25
+
+/**
+ * Chooses how far the scales may deviate from 1: the deviation whose fits foretell held-out sources
+ * best, every source counting the same; the strongest prior among equals.
+ */
+export function chooseDeviation(sources: readonly Source[], recipe: Recipe): number {
+  const holdable = sources.filter(hasBothClasses)
+  if (holdable.length < 2) return unchosenDeviation
+  const losses = new Map<number, number>()
+  for (const held of holdable) {
+    const cells = others(sources, held)
+    let start: number[] | undefined
+    for (const deviation of deviations) {
+      start = fitCells({ cells, deviation, recipe, start })
+      const loss = logLoss(start, held.cells, recipe.limit)
+      losses.set(deviation, (losses.get(deviation) ?? 0) + loss / holdable.length)
+    }
+  }
+  let best: number = deviations[0]
+  for (const [deviation, loss] of losses) {
+    if (loss < (losses.get(best) ?? Infinity) - 1e-9) best = deviation
+  }
+  return best
+}
+
+function others(sources: readonly Source[], held: Source): Cell[] {
+  return sources.flatMap((source) => (source === held ? [] : source.cells))
+}
+
+export type Validated =
+  | { validation: WeightsValidation; foretold: Foretold[] }
+  /** Why no validation was possible, in a sentence. */
+  | { refusal: string }
+
+/**
+ * Leave-one-source-out: each source with both classes is judged by a fit on all the others, which
+ * chooses its own prior without having seen it.
+ */
+export function validate(
+  sources: readonly Source[],
+  recipe: Recipe,
+  by: WeightsValidation['by'],
+): Validated {
+  const holdable = sources.filter(hasBothClasses)
+  const confounded = sources.filter((source) => !hasBothClasses(source))
+  if (holdable.length < 2) return { refusal: refusalOf(holdable, confounded, by) }
+  const foretold: Foretold[] = []
+  const figures = holdable.map((held) => {
+    const rest = sources.filter((source) => source !== held)
+    const cells = others(sources, held)
+    const deviation = chooseDeviation(rest, recipe)
+    const told = heldOut(held, {
+      shipped: [...recipe.priorOf(deviation).means],
+      shippedAtShare: fitCells({ cells, deviation, recipe, interceptOnly: true }),
+      fitted: fitCells({ cells, deviation, recipe }),
+      limit: recipe.limit,
+    })
+    foretold.push(...told.rows)
+    return told.figures
+  })
+  return {
+    validation: {
+      by,
+      sources: figures,
+      confounded: confounded.map(({ name, offers, positives }) => ({
+        source: name,
+        rows: offers.length,
+        positives,
+      })),
+    },
+    foretold,
+  }
+}
+
+type Contenders = {
+  shipped: number[]
+  shippedAtShare: number[]
+  fitted: number[]
+  limit: number
+}
+
+function heldOut(
+  held: Source,
+  { shipped, shippedAtShare, fitted, limit }: Contenders,
+): { figures: HeldOutSource; rows: Foretold[] } {
+  const auc = (parameters: readonly number[]): number => {
+    const scores = held.offers.map((offer) => logOddsOf(parameters, offer, limit))
+    return areaUnderRoc(rank({ scores, labels }))?.value ?? NaN
+  }
+  const labels = held.offers.map(({ label }) => label)
+  const rows = held.offers.map((offer) => ({
+    logOdds: logOddsOf(fitted, offer, limit),
+    label: offer.label,
+    seller: offer.seller,
+  }))
+  const figures = {
+    source: held.name,
+    rows: held.offers.length,
+    positives: held.positives,
+    logLoss: {
+      shipped: logLoss(shipped, held.cells, limit),
+      shippedAtShare: logLoss(shippedAtShare, held.cells, limit),
+      fitted: logLoss(fitted, held.cells, limit),
+    },
+    auc: { shipped: auc(shipped), fitted: auc(fitted) },
+    calibration: calibrationOf(rows),
+  }
+  return { figures, rows }
+}
+
+function refusalOf(holdable: Source[], confounded: Source[], by: string): string {
+  if (holdable.length === 0 && confounded.length === 0) {
+    return `No validation: no labelled offer names its ${by}, so none can be held out.`
+  }
+  const oneSided = confounded.length === 0 ? '' : `; of one class only: ${listOf(confounded)}`
+  const found =
+    holdable.length === 0
+      ? `no ${by} holds labels of both classes, so label and ${by} are confounded: whatever tells the ${by}s apart would seem to tell counterfeits`
+      : `only one ${by} holds labels of both classes (${holdable[0]?.name}), and two are needed, one to learn from and one to test on`
+  return `No validation: ${found}${oneSided}. The weights are uncalibrated.`
+}
+
+function listOf(sources: readonly Source[]): string {
+  const shown = sources.slice(0, 8).map(({ name, positives }) => {
+    return `${name} (label ${positives > 0 ? 1 : 0})`
+  })
+  const more = sources.length - shown.length
+  return shown.join(', ') + (more > 0 ? ` and ${more} more` : '')
+}

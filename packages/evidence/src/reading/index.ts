@@ -1,8 +1,0 @@
-export {
-  defaultLimits,
-  UnreadableFile,
-  UnreadablePackage,
-  type PackageFiles,
-  type ReadLimits,
-} from './model.ts'
-export { bytesOfFile, digestOfFile, openPackage } from './open.ts'

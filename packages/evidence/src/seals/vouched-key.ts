@@ -1,0 +1,20 @@
+import { canonicalBytes } from '../canonical/index.ts'
+import type { Signer } from '../signing-keys/index.ts'
+import { KeyStatement } from './model.ts'
+
+/** The statement on a key in canonical JSON, and the signature of the keeper of the log under it. */
+export type VouchedKey = { statement: Buffer; signature: Buffer }
+
+/**
+ * States whose key it is, signed with the key of the log: who trusts that one need not ask every
+ * publisher for its own, nor again after each rotation.
+ */
+export async function vouchForKey(
+  keeper: Signer,
+  said: Pick<KeyStatement, 'key' | 'holder' | 'since' | 'follows'>,
+): Promise<VouchedKey> {
+  const statement = canonicalBytes(
+    KeyStatement.parse({ type: 'touchstone-evidence/key/1', ...said, by: keeper.publicKey.id }),
+  )
+  return { statement, signature: await keeper.sign(statement) }
+}

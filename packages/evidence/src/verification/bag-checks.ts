@@ -1,0 +1,97 @@
+import {
+  bagDeclaration,
+  foldedPath,
+  manifestText,
+  parseManifest,
+  parseTags,
+  tagOf,
+  type Manifest,
+} from '../bag/index.ts'
+import type { Contents } from './package-contents.ts'
+import type { Findings } from './model.ts'
+
+const payloadManifest = 'manifest-sha256.txt'
+const tagManifest = 'tagmanifest-sha256.txt'
+
+/** Whether the bag is whole by its own manifests (RFC 8493, 3): each file there, unchanged, and none added. */
+export async function checkBag(contents: Contents, findings: Findings): Promise<void> {
+  const at = { check: 'bag', findings } as const
+  const text = (bytes: Buffer): string => new TextDecoder('utf-8', { fatal: true }).decode(bytes)
+  const declaration = await contents.take('bagit.txt', text, at)
+  if (declaration !== undefined && declaration !== bagDeclaration) {
+    findings.fault('bag', 'bagit.txt does not declare a bag of BagIt 1.0 in UTF-8.', 'bagit.txt')
+  }
+  const isPayload = (path: string): boolean => path.startsWith('data/')
+  const payload = await contents.take(payloadManifest, (bytes) => manifestAsMade(text(bytes)), at)
+  const tags = await contents.take(tagManifest, (bytes) => manifestAsMade(text(bytes)), at)
+  const info = await contents.take('bag-info.txt', (bytes) => parseTags(text(bytes)), at)
+  const others = contents.paths.filter((path) => !isPayload(path) && path !== tagManifest)
+  if (payload) {
+    const there = contents.paths.filter(isPayload)
+    hold({ manifest: payload, name: payloadManifest, there }, contents, findings)
+  }
+  if (tags) hold({ manifest: tags, name: tagManifest, there: others }, contents, findings)
+  if (info) checkOxum(tagOf(info, 'Payload-Oxum'), contents, findings)
+  checkNames(contents, findings)
+  if (findings.count('bag') + findings.count('files') === 0) {
+    findings.ok(
+      'bag',
+      'The bag is whole: it declares itself, and its manifests name every file in it.',
+    )
+    findings.ok(
+      'files',
+      `All ${contents.paths.length} files have the digests that the manifests name.`,
+    )
+  }
+}
+
+type Held = { manifest: Manifest; name: string; there: readonly string[] }
+
+/** Holds the files that a manifest has to name against what it names. */
+function hold({ manifest, name, there }: Held, contents: Contents, findings: Findings): void {
+  const expected = new Set(there)
+  for (const [path, digest] of manifest) {
+    const found = contents.digestOf(path)
+    if (!contents.has(path)) {
+      findings.fault('files', `${path} was removed: ${name} names it, and it is not there.`, path)
+    } else if (!expected.has(path)) {
+      findings.fault('bag', `${name} names ${path}, which is not for it to name.`, name)
+    } else if (found !== undefined && found !== digest) {
+      findings.fault('files', `${path} was changed: its digest is not the one in ${name}.`, path)
+    }
+  }
+  for (const path of there) {
+    if (manifest.has(path)) continue
+    findings.fault('files', `${path} was added: ${name} does not name it.`, path)
+  }
+}
+
+function checkOxum(oxum: string | undefined, contents: Contents, findings: Findings): void {
+  const payload = contents.paths.filter((path) => path.startsWith('data/'))
+  const bytes = payload.reduce((sum, path) => sum + contents.sizeOf(path), 0)
+  const found = `${bytes}.${payload.length}`
+  if (oxum === found) return
+  findings.fault(
+    'bag',
+    `bag-info.txt says "${oxum ?? 'nothing'}" of bytes and files in data, and they are ${found}.`,
+    'bag-info.txt',
+  )
+}
+
+function checkNames(contents: Contents, findings: Findings): void {
+  const seen = new Map<string, string>()
+  for (const path of contents.paths) {
+    const twin = seen.get(foldedPath(path))
+    if (twin !== undefined) {
+      findings.fault('paths', `${path} and ${twin} are one file on some systems.`, path)
+    }
+    seen.set(foldedPath(path), path)
+  }
+}
+
+/** A manifest in the very form in which packages are made: nothing in it may differ, not even the case of a letter. */
+function manifestAsMade(written: string): Manifest {
+  const manifest = parseManifest(written)
+  if (manifestText(manifest) === written) return manifest
+  throw new SyntaxError('it says the same in another form than it was made in')
+}

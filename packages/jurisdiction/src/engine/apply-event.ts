@@ -1,0 +1,176 @@
+import { clockRole, type Rules, type Transition } from '../regime/index.ts'
+import { cited } from './citation.ts'
+import { holds, type Scope } from './guard-conditions.ts'
+import type { Actor, CaseEvent, Facts } from './event.ts'
+import { takeFields } from './field-values.ts'
+import { begin, follow, scopeOf } from './apply-transition.ts'
+import { matterOf, newMatter, put, sentence, type Change } from './workflow-instance.ts'
+import { Refused, type Refusal } from './refusal.ts'
+import type { CaseState, Matter } from './state.ts'
+
+/** What an event did, or why it was not taken. `why` holds one sentence for each thing that happened. */
+export type Step = { ok: true; state: CaseState; why: string[] } | { ok: false; refusal: Refusal }
+
+/**
+ * Adds one event to a case. Never throws for what an event holds: a refusal is an answer, and leaves the
+ * case as it was.
+ */
+export function step(rules: Rules, state: CaseState, event: CaseEvent): Step {
+  try {
+    if (state.lastAt !== undefined && Date.parse(event.at) < Date.parse(state.lastAt)) {
+      throw new Refused(
+        'time-goes-back',
+        `The case already holds something recorded at ${state.lastAt}, later than ${event.at}.`,
+      )
+    }
+    const next = { ...state, lastAt: event.at, events: state.events + 1 }
+    return { ok: true, ...take(rules, { state: next, why: [] }, event) }
+  } catch (error) {
+    if (error instanceof Refused) return { ok: false, refusal: error.refusal }
+    throw error
+  }
+}
+
+function take(rules: Rules, change: Change, event: CaseEvent): Change {
+  switch (event.type) {
+    case 'open':
+      return open(rules, change, event)
+    case 'act':
+      return act(rules, change, event)
+    case 'clock':
+      return passClock(rules, change, event)
+  }
+}
+
+function open(rules: Rules, change: Change, event: Extract<CaseEvent, { type: 'open' }>): Change {
+  const { id, at, by } = event
+  const machine = rules.machine(event.machine)
+  const opening = machine?.opening
+  if (machine === undefined || opening === undefined) {
+    throw new Refused('unknown-act', `Nothing called ${event.machine} can be begun by itself.`)
+  }
+  if (Object.hasOwn(change.state.matters, id)) {
+    throw new Refused('exists-already', `The case already holds a matter called ${id}.`)
+  }
+  checkRole(rules, opening.by, by, opening)
+  checkOrigin(change.state, opening, event.origin)
+  const blank = newMatter(machine, { id, at, facts: {}, origin: event.origin, by })
+  const facts = taken(opening, event.fields, scopeOf(rules, change.state, blank, event))
+  change.why.push(`${sentence(opening.title)} ${cited(rules, opening.basis)}`)
+  return begin(rules, put(change, { ...blank, facts }), id, { at, by })
+}
+
+function act(rules: Rules, change: Change, event: Extract<CaseEvent, { type: 'act' }>): Change {
+  const matter = matterOf(change.state, event.id)
+  const transition = rules.transition(matter.machine, event.transition)
+  if (transition === undefined) {
+    throw new Refused('unknown-act', `A matter of ${matter.machine} knows no ${event.transition}.`)
+  }
+  if (!transition.from.includes(matter.state)) {
+    throw new Refused(
+      'wrong-state',
+      `To ${transition.title} the matter must be in ${transition.from.join(' or ')}; it is in ${matter.state}.`,
+      { basis: transition.basis },
+    )
+  }
+  checkRole(rules, transition.by, event.by, transition)
+  if (transition.once && matter.path.some(({ done }) => done === transition.id)) {
+    throw new Refused('done-already', `It is not possible to ${transition.title} a second time.`)
+  }
+  const fields = taken(transition, event.fields, scopeOf(rules, change.state, matter, event))
+  return follow(rules, change, { matter, transition, fields, at: event.at, by: event.by })
+}
+
+/** A clock that passed is told once; what its passing brings about happens where the state allows it. */
+function passClock(
+  rules: Rules,
+  change: Change,
+  { id, clock, at }: Extract<CaseEvent, { type: 'clock' }>,
+): Change {
+  const matter = matterOf(change.state, id)
+  const run = matter.clocks.find((one) => one.clock === clock && one.status === 'running')
+  if (run?.dueAt === undefined || Date.parse(at) < Date.parse(run.dueAt)) {
+    throw new Refused(
+      'not-due',
+      run === undefined
+        ? `No clock “${clock}” runs in ${id}.`
+        : `“${clock}” of ${id} passes at ${run.dueAt ?? 'no time at all'}, not at ${at}.`,
+    )
+  }
+  const passed: Matter = {
+    ...matter,
+    clocks: matter.clocks.map((one) =>
+      one === run ? { ...one, status: 'passed', endedAt: at } : one,
+    ),
+  }
+  change.why.push(`The time of this clock is over. ${run.why}`)
+  const after = put(change, passed)
+  const { expiry } = rules.clock(matter.machine, clock)
+  const transition = expiry === undefined ? undefined : rules.transition(matter.machine, expiry)
+  if (transition === undefined || !transition.from.includes(matter.state)) return after
+  const by = { role: clockRole }
+  const failed = failedChecks(transition, scopeOf(rules, after.state, passed, { at, by }))
+  if (failed.length > 0) {
+    after.why.push(`It is not time alone that can ${transition.title} here.`)
+    return after
+  }
+  return follow(rules, after, { matter: passed, transition, fields: {}, at, by })
+}
+
+type Doing = Pick<Transition, 'title' | 'fields' | 'checks' | 'basis'>
+
+function taken(doing: Doing, given: Facts, scope: Scope): Facts {
+  const withGiven = { ...scope, facts: { ...scope.facts, ...given } }
+  const fields = takeFields(doing.fields, given, doing.title, withGiven)
+  const failed = failedChecks(doing, withGiven)
+  if (failed.length > 0) {
+    const basis = [...new Set(failed.flatMap((check) => check.basis))]
+    const said = failed.map(({ say }) => say).join(' ')
+    throw new Refused('not-fulfilled', `${said} ${cited(scope.rules, basis)}`, { basis })
+  }
+  return fields
+}
+
+function failedChecks({ checks }: Pick<Doing, 'checks'>, scope: Scope): Transition['checks'] {
+  return checks.filter(({ when, holds: guard }) => holds(when, scope) && !holds(guard, scope))
+}
+
+function checkRole(
+  rules: Rules,
+  allowed: readonly string[],
+  by: Actor,
+  { title, basis }: Pick<Transition, 'title' | 'basis'>,
+): void {
+  const role = rules.role(by.role)
+  if (role === undefined || !allowed.includes(by.role) || by.role === clockRole) {
+    const names = allowed.flatMap((id) => (id === clockRole ? [] : [rules.role(id)?.title ?? id]))
+    throw new Refused(
+      'wrong-role',
+      names.length === 0
+        ? `To ${title} is left to time alone.`
+        : `To ${title} is for ${names.join(' or ')}, not for ${role?.title ?? by.role}.`,
+      { basis },
+    )
+  }
+  if (role.human && by.id === undefined) {
+    throw new Refused('wrong-role', `To ${title} a person must stand by name: say who it is.`, {
+      missing: [{ field: 'by.id', message: 'Say which person acts.' }],
+      basis,
+    })
+  }
+}
+
+type Opening = { title: string; basis: string[]; origins: { machine: string; in: string[] }[] }
+
+function checkOrigin(state: CaseState, { title, basis, origins }: Opening, id?: string): void {
+  const origin = id === undefined ? undefined : matterOf(state, id)
+  if (origins.length === 0 && origin === undefined) return
+  if (origins.some((one) => one.machine === origin?.machine && one.in.includes(origin.state)))
+    return
+  const from = origins.map((one) => `${one.machine} in ${one.in.join(' or ')}`)
+  throw new Refused(
+    'wrong-origin',
+    `To ${title} it must come from ${from.join(', or from ') || 'nothing else'}.`,
+    { basis },
+  )
+}

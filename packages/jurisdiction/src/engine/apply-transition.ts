@@ -1,0 +1,135 @@
+import type { Rules, Transition } from '../regime/index.ts'
+import { cited } from './citation.ts'
+import { holds, type Scope } from './guard-conditions.ts'
+import { deadlineOf } from './deadline.ts'
+import type { Actor, FactValue, Facts } from './event.ts'
+import { freeId, matterOf, newMatter, originOf, put, sentence, type Change } from './workflow-instance.ts'
+import type { CaseState, ClockRun, Matter } from './state.ts'
+
+type Doing = { at: string; by: Actor }
+type Following = Doing & { matter: Matter; transition: Transition; fields: Facts }
+
+/** What a transition brings about once it is allowed: state, facts, clocks, documents, new matters. */
+export function follow(rules: Rules, change: Change, following: Following): Change {
+  const { matter, transition, fields, at, by } = following
+  const moved = move(matter, transition, fields, { at, by })
+  change.why.push(`${sentence(transition.title)} ${cited(rules, transition.basis)}`)
+  const scope = scopeOf(rules, change.state, moved, { at, by })
+  const clocked = startClocks(moved, transition.clocks, scope, change.why)
+  let next = put(change, owe(clocked, transition.owes, scope))
+  next = startOriginClocks(rules, next, transition, scope, matter)
+  for (const start of transition.starts) {
+    if (!holds(start.when, scope)) continue
+    const machine = rules.machine(start.machine)
+    if (machine === undefined) continue
+    const facts = givenFacts(start.give ?? {}, moved.facts)
+    const id = freeId(next.state, `${matter.id}/${start.as}`)
+    next.why.push(`This begins a matter of ${machine.title}, ${id}. ${cited(rules, start.basis)}`)
+    next = put(next, newMatter(machine, { id, at, facts, origin: matter.id, by }))
+    next = begin(rules, next, id, { at, by })
+  }
+  return next
+}
+
+/** The clocks and documents that begin with a matter, however it came about. */
+export function begin(rules: Rules, change: Change, id: string, doing: Doing): Change {
+  const matter = matterOf(change.state, id)
+  const begins = rules.machine(matter.machine)?.begins
+  if (begins === undefined) return change
+  const scope = scopeOf(rules, change.state, matter, doing)
+  return put(change, owe(startClocks(matter, begins.clocks, scope, change.why), begins.owes, scope))
+}
+
+export function scopeOf(
+  rules: Rules,
+  state: CaseState,
+  matter: Pick<Matter, 'facts' | 'clocks' | 'since' | 'origin'>,
+  { at, by }: Doing,
+): Scope {
+  const { facts, clocks, since } = matter
+  return { rules, state, facts, clocks, since, at, by, originState: originOf(state, matter)?.state }
+}
+
+function move(matter: Matter, transition: Transition, fields: Facts, { at, by }: Doing): Matter {
+  const state = transition.to ?? matter.state
+  return {
+    ...matter,
+    state,
+    since: state === matter.state ? matter.since : at,
+    facts: { ...matter.facts, ...fields },
+    path: [...matter.path, { at, done: transition.id, by, state }],
+    clocks: matter.clocks.map((run) =>
+      run.status === 'running' && transition.stops.includes(run.clock)
+        ? { ...run, status: 'stopped', endedAt: at }
+        : run,
+    ),
+    documents: matter.documents.map((one) =>
+      one.deliveredAt === undefined && transition.delivers.includes(one.document)
+        ? { ...one, deliveredAt: at }
+        : one,
+    ),
+  }
+}
+
+/** A clock that already runs goes on: its first deadline binds, and none runs twice. */
+function startClocks(
+  matter: Matter,
+  begun: Transition['clocks'],
+  scope: Scope,
+  why: string[],
+): Matter {
+  const clocks = [...matter.clocks]
+  const { rules, at, state } = scope
+  for (const { start, when } of begun) {
+    if (!holds(when, scope)) continue
+    if (clocks.some((run) => run.clock === start && run.status === 'running')) continue
+    const clock = rules.clock(matter.machine, start)
+    const { settings } = state
+    const deadline = deadlineOf({ rules, settings, clock, facts: matter.facts, at })
+    const run = clocks.filter((one) => one.clock === start).length + 1
+    const begunRun: ClockRun = {
+      clock: start,
+      run,
+      kind: clock.kind,
+      startedAt: at,
+      status: 'running',
+      ...deadline,
+    }
+    clocks.push(begunRun)
+    why.push(deadline.why)
+  }
+  return { ...matter, clocks }
+}
+
+/** A decision on one matter may set a clock in the matter from which it came, where that has it. */
+function startOriginClocks(
+  rules: Rules,
+  change: Change,
+  { originClocks }: Transition,
+  scope: Scope,
+  matter: Matter,
+): Change {
+  const origin = originOf(change.state, matter)
+  if (origin === undefined) return change
+  const known = rules.machine(origin.machine)?.clocks ?? []
+  const begun = originClocks
+    .filter(({ start, when }) => known.some(({ id }) => id === start) && holds(when, scope))
+    .map(({ start }) => ({ start }))
+  return put(change, startClocks(origin, begun, scope, change.why))
+}
+
+function owe(matter: Matter, owes: Transition['owes'], scope: Scope): Matter {
+  const documents = owes
+    .filter(({ when }) => holds(when, scope))
+    .map(({ document, to, clock }) => ({ document, to, clock, owedAt: scope.at }))
+  return { ...matter, documents: [...matter.documents, ...documents] }
+}
+
+function givenFacts(give: Record<string, FactValue>, facts: Facts): Facts {
+  const given = Object.entries(give).flatMap(([name, value]): [string, FactValue][] => {
+    if (typeof value !== 'string' || !value.startsWith('=')) return [[name, value]]
+    const found = facts[value.slice(1)]
+    return found === undefined ? [] : [[name, found]]
+  })
+  return Object.fromEntries(given)
+}

@@ -1,0 +1,95 @@
+import { isLocalDate } from '../calendar/index.ts'
+import type { Field } from '../regime/index.ts'
+import { holds, type Scope } from './guard-conditions.ts'
+import { cited } from './citation.ts'
+import type { FactValue, Facts } from './event.ts'
+import { Refused } from './refusal.ts'
+
+/**
+ * Takes the fields of an event. Each one that is asked for must be there and be what it says; one that
+ * is not asked for, or not in this situation, is refused, so that nothing personal slips in.
+ */
+export function takeFields(
+  fields: readonly Field[],
+  given: Facts,
+  title: string,
+  scope: Scope,
+): Facts {
+  const stray = Object.keys(given).filter((name) => {
+    const field = fields.find((one) => one.name === name)
+    return field === undefined || !holds(field.when, scope)
+  })
+  if (stray.length > 0) {
+    throw new Refused('not-asked', `To ${title} nobody asks for ${listed(stray)} here.`, {
+      missing: stray.map((field) => ({
+        field,
+        message: 'Leave this out: it is not asked for here.',
+      })),
+    })
+  }
+  const lacking = fields.filter(({ name, optional, when }) => {
+    return given[name] === undefined && optional !== true && holds(when, scope)
+  })
+  if (lacking.length > 0) {
+    const asks = lacking.map(({ ask }) => ask)
+    const basis = lacking.flatMap((field) => field.basis)
+    throw new Refused(
+      'missing-field',
+      `To ${title} there must be ${listed(asks)}. ${cited(scope.rules, [...new Set(basis)])}`,
+      {
+        missing: lacking.map(({ name, ask }) => ({
+          field: name,
+          message: `There must be ${ask}.`,
+        })),
+        basis,
+      },
+    )
+  }
+  for (const field of fields) {
+    const value = given[field.name]
+    const fault = value === undefined ? undefined : faultOf(field, value)
+    if (fault !== undefined) {
+      throw new Refused('bad-field', `To ${title} there must be ${field.ask}: ${fault}`, {
+        missing: [{ field: field.name, message: fault }],
+        basis: field.basis,
+      })
+    }
+  }
+  return given
+}
+
+function faultOf({ type, values = [] }: Field, value: FactValue): string | undefined {
+  switch (type) {
+    case 'text':
+      return typeof value === 'string' && value.trim() !== '' ? undefined : 'write some text.'
+    case 'boolean':
+      return typeof value === 'boolean' ? undefined : 'say true or false.'
+    case 'count':
+      return Number.isSafeInteger(value) && Number(value) >= 0
+        ? undefined
+        : 'write a whole number from 0 on.'
+    case 'number':
+      return typeof value === 'number' && value >= 0 ? undefined : 'write a number from 0 on.'
+    case 'date':
+      return typeof value === 'string' && isLocalDate(value)
+        ? undefined
+        : 'write a day that exists, as 2026-11-25.'
+    case 'choice':
+      return typeof value === 'string' && values.includes(value)
+        ? undefined
+        : `say one of ${values.join(', ')}.`
+    case 'list': {
+      const fits =
+        Array.isArray(value) &&
+        value.length > 0 &&
+        value.every((one) => one.trim() !== '' && (values.length === 0 || values.includes(one)))
+      if (fits) return undefined
+      return values.length === 0 ? 'name at least one.' : `name some of ${values.join(', ')}.`
+    }
+  }
+}
+
+function listed(parts: readonly string[]): string {
+  if (parts.length < 2) return parts.join('')
+  return `${parts.slice(0, -1).join(', ')} and ${parts.at(-1)}`
+}

@@ -1,0 +1,60 @@
+import { TouchstoneError } from '@touchstone/contract'
+import { settingFaults, type Rules } from '../regime/index.ts'
+import type { CaseEvent, CaseHistory } from './event.ts'
+import type { Refusal } from './refusal.ts'
+import { step } from './apply-event.ts'
+import type { CaseState, ClockRun } from './state.ts'
+
+/** What a history adds up to, or the first event that it cannot hold. */
+export type Folded = { ok: true; state: CaseState } | { ok: false; index: number; refusal: Refusal }
+
+/**
+ * A case before its first event. It stays under the version of the regime with which it began.
+ * @throws TouchstoneError `conflict` for another regime or version, `bad-input` for unfit settings.
+ */
+export function emptyCase(rules: Rules, history: Omit<CaseHistory, 'events'>): CaseState {
+  const { regime, profile, settings } = history
+  const { id, version } = rules.regime
+  if (regime.id !== id || regime.version !== version) {
+    throw new TouchstoneError({
+      code: 'conflict',
+      message: `The case is under ${regime.id} ${regime.version}, the rules at hand are ${id} ${version}.`,
+    })
+  }
+  const faults = settingFaults(rules.regime, settings)
+  if (faults.length > 0) throw new TouchstoneError({ code: 'bad-input', message: faults.join(' ') })
+  return { regime, profile, settings, matters: {}, events: 0 }
+}
+
+/** Rebuilds a case from its events alone: the same events give the same state. */
+export function fold(rules: Rules, history: CaseHistory): Folded {
+  let state = emptyCase(rules, history)
+  for (const [index, event] of history.events.entries()) {
+    const answer = step(rules, state, event)
+    if (!answer.ok) return { ok: false, index, refusal: answer.refusal }
+    state = answer.state
+  }
+  return { ok: true, state }
+}
+
+/** Every clock that runs, with the matter that it runs in. */
+export function runningClocks(state: CaseState): (ClockRun & { matter: string })[] {
+  return Object.values(state.matters).flatMap(({ id, clocks }) =>
+    clocks.filter(({ status }) => status === 'running').map((run) => ({ ...run, matter: id })),
+  )
+}
+
+/**
+ * The events that are to be recorded because clocks have passed, the earliest first. Recording one may
+ * start or stop others: a sweep takes the first, adds it, and asks again.
+ */
+export function dueClocks(state: CaseState, now: string): CaseEvent[] {
+  return runningClocks(state)
+    .filter(({ dueAt }) => dueAt !== undefined && Date.parse(dueAt) <= Date.parse(now))
+    .sort((a, b) => dueTime(a) - dueTime(b) || a.matter.localeCompare(b.matter, 'en'))
+    .map(({ matter, clock }) => ({ type: 'clock', at: now, id: matter, clock }))
+}
+
+function dueTime({ dueAt }: Pick<ClockRun, 'dueAt'>): number {
+  return dueAt === undefined ? Infinity : Date.parse(dueAt)
+}

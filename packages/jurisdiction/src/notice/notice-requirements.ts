@@ -1,0 +1,234 @@
+import { noticeGrounds, type Notice, type NoticeGround } from '@touchstone/contract'
+import { daysBetween, type LocalDate } from '../calendar/index.ts'
+import { accusingWords } from '../statement/index.ts'
+import { elementsOf } from './notice-elements.ts'
+
+const staleDays = 90
+
+/** A right on which a notice of an own sender rests, with what proves it. */
+export type OwnRight = {
+  name: string
+  kind: 'trade-mark' | 'copyright' | 'design' | 'other'
+  /** Where it holds, as two-letter codes. */
+  territory: readonly string[]
+  /** The Nice classes it covers; `all` for a right that knows none. */
+  goods: readonly string[] | 'all'
+  validFrom: LocalDate
+  validUntil?: LocalDate
+  /** An extract of the register, or the sealed proof of authorship where there is no register. */
+  extract?: { on: LocalDate; sha256: string }
+}
+
+export type ToBeSent = {
+  notice: Notice
+  right?: OwnRight
+  offer: {
+    /** Where it is offered, as two-letter codes. */
+    territory: readonly string[]
+    /** The Nice classes of the goods. */
+    goods: readonly string[]
+    state: 'live' | 'gone' | 'changed' | 'blocked' | 'login-wall' | 'error' | 'unknown'
+    /** A notice on the same offer and right that is under way or was decided. */
+    earlierNotice?: string
+    /** A signed record that this seller was cleared for this product and right. */
+    clearedBy?: string
+  }
+  evidence: { sealed: boolean; kinds: readonly EvidenceKind[] }
+  signatory?: { name: string; authorised: boolean; until?: LocalDate }
+  /** Counsel's own template, without which grey market has no notice. */
+  counselTemplate?: string
+  today: LocalDate
+}
+
+export const evidenceKinds = [
+  'capture',
+  'comparison',
+  'test-purchase',
+  'never-made',
+  'holder-statement',
+  'mark-in-use',
+  'original-work',
+  'design-comparison',
+] as const
+export type EvidenceKind = (typeof evidenceKinds)[number]
+
+export type SendingCheck = {
+  ok: boolean
+  /** Each sentence says what keeps the notice from being sent. */
+  refusals: { code: string; message: string }[]
+  /** What can be sent and should be looked at all the same. */
+  warnings: { code: string; message: string }[]
+}
+
+type Minimum = { rights: OwnRight['kind'][]; all: EvidenceKind[]; one: EvidenceKind[] }
+
+/** The least evidence for each ground: all of one list and one of the other. Grey market has none. */
+export const minimumEvidence: Readonly<Record<Exclude<NoticeGround, 'grey-market'>, Minimum>> = {
+  counterfeit: {
+    rights: ['trade-mark', 'design', 'copyright'],
+    all: ['capture'],
+    one: ['comparison', 'test-purchase', 'never-made', 'holder-statement'],
+  },
+  'unlicensed-use': { rights: ['trade-mark'], all: ['capture', 'mark-in-use'], one: [] },
+  copyright: { rights: ['copyright'], all: ['capture', 'original-work'], one: [] },
+  design: { rights: ['design'], all: ['capture', 'design-comparison'], one: [] },
+}
+
+/**
+ * What an own sender is held to before a notice leaves, beyond what the law asks of a stranger: a ground
+ * with its evidence, a valid right proven by an extract that covers territory and goods, every element of
+ * the form, sealed evidence, an authorised signatory, words that state facts, nothing sent twice. Channel
+ * and price are no grounds: there is no way to name them.
+ */
+export function checkBeforeSending(asked: ToBeSent): SendingCheck {
+  const refusals = [
+    ...groundRefusals(asked),
+    ...rightRefusals(asked),
+    ...evidenceRefusals(asked),
+    ...formRefusals(asked),
+    ...signatoryRefusals(asked),
+    ...offerRefusals(asked),
+  ].map(([code, message]) => ({ code, message }))
+  return { ok: refusals.length === 0, refusals, warnings: warningsOf(asked) }
+}
+
+type Refusals = (readonly [code: string, message: string])[]
+
+function groundRefusals({ notice, counselTemplate }: ToBeSent): Refusals {
+  if (notice.ground === undefined) {
+    return [
+      [
+        'no-ground',
+        `The notice names no ground: choose one of ${noticeGrounds.join(', ')}. Price and channel are none.`,
+      ],
+    ]
+  }
+  if (notice.ground !== 'grey-market' || counselTemplate !== undefined) return []
+  return [
+    [
+      'grey-market',
+      'Goods of the grey market have no notice of their own: it takes a template of counsel.',
+    ],
+  ]
+}
+
+function rightRefusals({ notice, right, offer, today }: ToBeSent): Refusals {
+  if (right === undefined) return [['no-right', 'No right is named on which the notice rests.']]
+  const refusals: Refusals = []
+  const { ground } = notice
+  if (ground !== undefined && ground !== 'grey-market') {
+    const { rights } = minimumEvidence[ground]
+    if (!rights.includes(right.kind)) {
+      refusals.push([
+        'wrong-right',
+        `A notice for ${ground} rests on a ${rights.join(' or ')}, not on a ${right.kind}.`,
+      ])
+    }
+  }
+  if (right.extract === undefined) {
+    refusals.push([
+      'self-declared',
+      `${right.name} is declared by its holder alone: attach the extract of the register, with its date.`,
+    ])
+  } else if (!/^[0-9a-f]{64}$/.test(right.extract.sha256) || right.extract.on > today) {
+    refusals.push([
+      'bad-extract',
+      `The extract of ${right.name} lacks its digest, or its date lies in the future.`,
+    ])
+  }
+  if (right.validFrom > today)
+    refusals.push(['not-yet-valid', `${right.name} is valid from ${right.validFrom} only.`])
+  if (right.validUntil !== undefined && right.validUntil < today) {
+    refusals.push(['expired', `${right.name} ended on ${right.validUntil}.`])
+  }
+  // A notice says of each country and class that it names that the right holds there.
+  const elsewhere = offer.territory.filter((country) => !right.territory.includes(country))
+  if (offer.territory.length === 0 || elsewhere.length > 0) {
+    refusals.push([
+      'territory',
+      `${right.name} holds in ${right.territory.join(', ') || 'no country'}; the offer is made in ${elsewhere.join(', ') || 'no country that is known'}.`,
+    ])
+  }
+  const { goods } = right
+  const uncovered = goods === 'all' ? [] : offer.goods.filter((one) => !goods.includes(one))
+  if (goods !== 'all' && (offer.goods.length === 0 || uncovered.length > 0)) {
+    refusals.push([
+      'goods',
+      `${right.name} covers the classes ${goods.join(', ') || 'none'}; the goods are of ${uncovered.join(', ') || 'no class that is known'}.`,
+    ])
+  }
+  return refusals
+}
+
+function evidenceRefusals({ notice, evidence }: ToBeSent): Refusals {
+  const refusals: Refusals = []
+  if (!evidence.sealed) refusals.push(['not-sealed', 'The evidence is not sealed yet.'])
+  if (notice.ground === undefined || notice.ground === 'grey-market') return refusals
+  const { all, one } = minimumEvidence[notice.ground]
+  const missing = all.filter((kind) => !evidence.kinds.includes(kind))
+  if (missing.length > 0) {
+    refusals.push(['evidence', `A notice for ${notice.ground} needs ${missing.join(' and ')}.`])
+  }
+  if (one.length > 0 && !one.some((kind) => evidence.kinds.includes(kind))) {
+    refusals.push(['evidence', `A notice for ${notice.ground} needs one of ${one.join(', ')}.`])
+  }
+  return refusals
+}
+
+function formRefusals({ notice }: ToBeSent): Refusals {
+  const { reasons = '', items = [] } = notice
+  const words = [reasons, ...items.map((item) => item.reasons ?? '')].flatMap(accusingWords)
+  return [
+    ...elementsOf(notice).asked.map(({ element, message }) => [element, message] as const),
+    ...words.map(
+      (one) =>
+        [
+          'wording',
+          `“${one}” passes a verdict: state the facts, as what the title or the picture says.`,
+        ] as const,
+    ),
+  ]
+}
+
+function signatoryRefusals({ signatory, today }: ToBeSent): Refusals {
+  if (signatory === undefined) return [['no-signatory', 'Nobody signs the notice.']]
+  if (!signatory.authorised) return [['signatory', `${signatory.name} is not authorised to sign.`]]
+  if (signatory.until === undefined || signatory.until >= today) return []
+  return [['signatory', `The authority of ${signatory.name} to sign ended on ${signatory.until}.`]]
+}
+
+function offerRefusals({ offer }: ToBeSent): Refusals {
+  const refusals: Refusals = []
+  if (offer.state === 'gone')
+    refusals.push(['gone', 'The offer is gone already: there is nothing to act on.'])
+  if (offer.earlierNotice !== undefined) {
+    refusals.push([
+      'duplicate',
+      `The notice ${offer.earlierNotice} is about the same offer and right.`,
+    ])
+  }
+  if (offer.clearedBy !== undefined) {
+    refusals.push([
+      'cleared',
+      `The seller was cleared for this product and right (${offer.clearedBy}).`,
+    ])
+  }
+  return refusals
+}
+
+function warningsOf({ right, offer, today }: ToBeSent): SendingCheck['warnings'] {
+  const warnings: SendingCheck['warnings'] = []
+  if (right?.extract !== undefined && daysBetween(right.extract.on, today) > staleDays) {
+    warnings.push({
+      code: 'stale',
+      message: `The extract of ${right.name} is of ${right.extract.on}, older than ${staleDays} days.`,
+    })
+  }
+  if (offer.state !== 'live' && offer.state !== 'gone') {
+    warnings.push({
+      code: 'state',
+      message: `Whether the offer still stands is not known: ${offer.state}.`,
+    })
+  }
+  return warnings
+}

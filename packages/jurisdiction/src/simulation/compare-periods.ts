@@ -1,0 +1,142 @@
+import { TouchstoneError } from '@touchstone/contract'
+import type { CaseHistory } from '../engine/index.ts'
+import { rulesOf, type Machine, type RegimeData, type Rules } from '../regime/index.ts'
+import { replay, type PassedClock, type Replayed } from './replay-case.ts'
+
+/** A period: a number of the units in which the clock counts, or days whatever it counts. */
+export type Period = number | { days: number }
+
+/** Other periods by clock, as `C.window`. */
+export type Periods = Readonly<Record<string, Period>>
+
+/** What would have been different in one case. */
+export type CaseDifference = {
+  /** The place of the history in what was given. */
+  case: number
+  /** Clocks that passed as it was and would not have passed so. */
+  passedNoMore: PassedClock[]
+  /** Clocks that would have passed and did not, or not then. */
+  passedNewly: PassedClock[]
+  /** What people did and could not have done, with the reason. */
+  refused: Replayed['refused']
+  /** Matters that would have ended in another state. */
+  states: { matter: string; was: string; wouldBe: string }[]
+}
+
+export type WhatIf = {
+  cases: number
+  changed: CaseDifference[]
+  passed: { was: number; wouldBe: number }
+}
+
+/**
+ * What would have come of recorded cases had periods been others: “what if the window were nine months”.
+ * Both sides are replayed in the same way up to `until`, so that they differ by the periods alone.
+ * @throws TouchstoneError `bad-input` for a clock that the regime lacks or that counts nothing.
+ */
+export function whatIf(
+  rules: Rules,
+  histories: readonly CaseHistory[],
+  { periods, until }: { periods: Periods; until: string },
+): WhatIf {
+  const other = withPeriods(rules, periods)
+  const result: WhatIf = { cases: histories.length, changed: [], passed: { was: 0, wouldBe: 0 } }
+  for (const [index, history] of histories.entries()) {
+    const was = replay(rules, history, until)
+    const would = replay(other, history, until)
+    result.passed.was += was.passed.length
+    result.passed.wouldBe += would.passed.length
+    const difference = differenceOf(index, was, would)
+    const { passedNewly, passedNoMore, refused, states } = difference
+    const parts = [passedNewly, passedNoMore, refused, states]
+    if (parts.some(({ length }) => length > 0)) result.changed.push(difference)
+  }
+  return result
+}
+
+function differenceOf(index: number, was: Replayed, would: Replayed): CaseDifference {
+  const before = new Set(was.refused.map(({ event }) => event))
+  return {
+    case: index,
+    passedNoMore: without(was.passed, would.passed),
+    passedNewly: without(would.passed, was.passed),
+    refused: would.refused.filter(({ event }) => !before.has(event)),
+    states: Object.values(was.state.matters).flatMap(({ id, state }) => {
+      const wouldBe = would.state.matters[id]?.state ?? 'never begun'
+      return wouldBe === state ? [] : [{ matter: id, was: state, wouldBe }]
+    }),
+  }
+}
+
+function without(some: readonly PassedClock[], others: readonly PassedClock[]): PassedClock[] {
+  const key = ({ matter, clock, dueAt }: PassedClock): string => `${matter} ${clock} ${dueAt}`
+  const known = new Set(others.map(key))
+  return some.filter((one) => !known.has(key(one)))
+}
+
+/** The same rules with other periods; under the same id and version, since nothing else differs. */
+export function withPeriods(rules: Rules, periods: Periods): Rules {
+  const { regime } = rules
+  const left = new Set(Object.keys(periods))
+  const policies: RegimeData['policies'] = [...regime.policies]
+  const machines = regime.machines.map((machine) => ({
+    ...machine,
+    clocks: machine.clocks.map((clock) => {
+      const name = `${machine.id}.${clock.id}`
+      const amount = periods[name]
+      if (amount === undefined) return clock
+      left.delete(name)
+      return withPeriod(rules, clock, amount, policies, name)
+    }),
+  }))
+  if (left.size > 0) {
+    const known = regime.machines.flatMap(({ id, clocks }) =>
+      clocks.map((one) => `${id}.${one.id}`),
+    )
+    throw unfit(
+      `The regime ${regime.id} has no clock ${[...left].join(', ')}: its clocks are ${known.join(', ')}.`,
+    )
+  }
+  const calendars = machines
+    .flatMap(({ clocks }) => clocks)
+    .flatMap((clock) => {
+      if (clock.kind === 'working-days') return [rules.calendar(clock.calendar)]
+      return clock.kind === 'calendar' && clock.rolls !== undefined
+        ? [rules.calendar(clock.rolls)]
+        : []
+    })
+  return rulesOf({ ...regime, machines, policies }, calendars)
+}
+
+type Clock = Machine['clocks'][number]
+
+function withPeriod(
+  rules: Rules,
+  clock: Clock,
+  period: Period,
+  policies: RegimeData['policies'],
+  name: string,
+): Clock {
+  const inDays = typeof period !== 'number'
+  const amount = inDays ? period.days : period
+  switch (clock.kind) {
+    case 'calendar':
+      return { ...clock, amount, ...(inDays && { unit: 'day' }) }
+    case 'working-days':
+      return { ...clock, amount }
+    case 'undue': {
+      const id = `what-if-${name.replace('.', '-').toLowerCase()}`
+      const { policy } = clock.target
+      const unit = inDays ? 'days' : rules.policy(policy).unit
+      policies.push({ ...rules.policy(policy), id, unit, value: amount, least: 0 })
+      return { ...clock, target: { policy: id } }
+    }
+    case 'date':
+    case 'none':
+      throw unfit(`The clock ${name} counts no period that could be another.`)
+  }
+}
+
+function unfit(message: string): TouchstoneError {
+  return new TouchstoneError({ code: 'bad-input', message })
+}

@@ -1,0 +1,78 @@
+import { startOfDay, type LocalDate } from '../calendar/index.ts'
+import { deadlineOf, Refused } from '../engine/index.ts'
+import type { Clock, Machine, Provision, Rules } from '../regime/index.ts'
+import { withPeriods, type Periods } from './compare-periods.ts'
+
+/** When a clock ends: the last day in time, or the instant of a target; neither where a fact names the day. */
+export type ClockEnd = { lastDay?: LocalDate; dueAt?: string; why: string }
+
+/** A clock in a state in which it begins, as the data stand and as they would be. */
+export type StateClock = {
+  machine: string
+  clock: string
+  /** The state that is entered as the clock begins; `undefined` where another machine begins it in any. */
+  state: string | undefined
+  was: ClockEnd
+  wouldBe: ClockEnd
+  /** The lines on which it rests, each with whether somebody has verified it. */
+  lines: Pick<Provision, 'article' | 'force' | 'verified'>[]
+}
+
+/**
+ * When each clock of a regime would end with other periods, had it begun on a day: state by state, each by
+ * itself. Whatever date it counts from is taken to be that day too.
+ * @throws TouchstoneError `bad-input` for a clock that the regime lacks or that counts nothing.
+ */
+export function clockEnds(
+  rules: Rules,
+  { periods, from }: { periods: Periods; from: LocalDate },
+): StateClock[] {
+  const other = withPeriods(rules, periods)
+  return rules.regime.machines.flatMap((machine) =>
+    machine.states
+      .map(({ id }) => id)
+      .concat(anyState)
+      .flatMap((state) =>
+        machine.clocks
+          .filter((clock) => statesOf(machine, clock.id).has(state))
+          .map((clock) => ({
+            machine: machine.id,
+            clock: clock.id,
+            state: state === anyState ? undefined : state,
+            was: endOf(rules, clock, from),
+            wouldBe: endOf(other, other.clock(machine.id, clock.id), from),
+            lines: clock.basis.map((id) => {
+              const { article, force, verified } = rules.provision(id)
+              return { article, force, verified }
+            }),
+          })),
+      ),
+  )
+}
+
+// No state has an empty name.
+const anyState = ''
+
+/** The states that are entered, or stayed in, as the clock begins. */
+function statesOf(machine: Machine, clock: string): Set<string> {
+  const begins = (list: readonly { start: string }[] = []): boolean =>
+    list.some(({ start }) => start === clock)
+  const states = machine.transitions.flatMap(({ clocks, from, to }) =>
+    begins(clocks) ? (to === undefined ? from : [to]) : [],
+  )
+  if (begins(machine.begins?.clocks)) states.push(machine.initial)
+  // Another machine begins what none of its own steps does.
+  return new Set(states.length === 0 ? [anyState] : states)
+}
+
+function endOf(rules: Rules, clock: Clock, from: LocalDate): ClockEnd {
+  if (clock.kind === 'date') return { why: `It ends with the day that is named (${clock.from}).` }
+  const at = startOfDay(from, rules.regime.timeZone)
+  try {
+    const { lastDay, dueAt, why } = deadlineOf({ rules, settings: {}, clock, facts: {}, at })
+    return { ...(lastDay !== undefined && { lastDay }), ...(dueAt !== undefined && { dueAt }), why }
+  } catch (error) {
+    if (error instanceof Refused) return { why: error.message }
+    throw error
+  }
+}

@@ -1,0 +1,236 @@
+import {
+  dueClocks,
+  emptyCase,
+  step,
+  type CaseEvent,
+  type CaseState,
+  type Matter,
+  type Refusal,
+} from '../src/engine/index.ts'
+import {
+  leavesOf,
+  type Guard,
+  type Profile,
+  type Rules,
+  type Settings,
+} from '../src/regime/index.ts'
+import {
+  actor,
+  anAct,
+  chooserOf,
+  fillIn,
+  kindOf,
+  mattersOf,
+  waysOn,
+  type Choose,
+} from './random-events.ts'
+
+const marketplace: Profile = { tier: 'marketplace', sizeClass: 'other' }
+const start = Date.parse('2026-03-02T09:00:00Z')
+const hour = 3_600_000
+
+export type Played = {
+  /** The state before each event that was taken, and the event. */
+  taken: { before: CaseState; event: CaseEvent }[]
+  refused: { event: CaseEvent; refusal: Refusal }[]
+  state: CaseState
+}
+
+type Play = {
+  rules: Rules
+  profile?: Profile
+  settings?: Settings
+  numbers: readonly number[]
+  /** The machine on which most happens, so that cases get far. */
+  favour?: string
+}
+
+/**
+ * Plays a case at random: matters opened, acts in any order by anybody, fields good and bad, hours to
+ * months between, clocks swept late or not at all. What is refused is no part of the history.
+ */
+export function playAtRandom({
+  rules,
+  profile = marketplace,
+  settings = {},
+  numbers,
+  favour,
+}: Play): Played {
+  const choose = chooserOf(numbers)
+  const { id, version } = rules.regime
+  const played: Played = {
+    taken: [],
+    refused: [],
+    state: emptyCase(rules, { regime: { id, version }, profile, settings }),
+  }
+  let now = start
+  for (let turn = 0; turn < numbers.length * 2; turn++) {
+    now += [0, 1, 5, 30, 24 * 20, 24 * 100, 24 * 200][choose(7)]! * hour
+    if (choose(3) > 0) sweep(rules, played, iso(now))
+    const matters = mattersOf(played.state)
+    if (matters.length === 0 || choose(matters.length < 4 ? 3 : 12) === 0)
+      offer(rules, played, opening(rules, played, { choose, at: iso(now), favour }))
+    else {
+      const favoured = matters.filter(({ machine }) => machine === favour)
+      const from = favoured.length > 0 && choose(3) > 0 ? favoured : matters
+      const matter = from[choose(from.length)]!
+      const ways = waysOn(rules, matter)
+      if (ways.length === 0) continue
+      const way = ways[choose(ways.length)]!
+      if (choose(3) > 0) tryHard(rules, played, { matter, way, at: iso(now) }, choose)
+      else
+        offer(
+          rules,
+          played,
+          anAct(rules, { matter, way, at: iso(now) }, { choose, careless: true }),
+        )
+    }
+  }
+  return played
+}
+
+/**
+ * Brings every matter of a case to an end, by whatever acts lead there, waiting where only time helps.
+ * Gives the matters that could not be brought to one: these are stuck.
+ */
+export function finish(rules: Rules, played: Played): Matter[] {
+  const choose = chooserOf([played.state.events, played.refused.length])
+  let now = Math.max(start, Date.parse(played.state.lastAt ?? iso(start)))
+  for (let round = 0; round < 400; round++) {
+    const open = mattersOf(played.state).filter((one) => kindOf(rules, one) !== 'end')
+    if (open.length === 0) return []
+    // What is settled may rest a while, so that what happens beside it comes first in some cases.
+    const due = open.filter((one) => kindOf(rules, one) === 'open' || choose(2) === 0)
+    const moved = due.map(({ id }) => bringOn(rules, played, id, iso(now), choose))
+    // Nothing could be done: time alone helps, a week at first, then more.
+    if (!moved.some(Boolean)) now += 24 * hour * (round % 3 === 0 ? 7 : 40)
+    sweep(rules, played, iso(now))
+  }
+  return mattersOf(played.state).filter((one) => kindOf(rules, one) !== 'end')
+}
+
+function bringOn(rules: Rules, played: Played, id: string, at: string, choose: Choose): boolean {
+  const matter = played.state.matters[id]!
+  const far = distances(rules, matter.machine)
+  const here = far.get(matter.state) ?? Infinity
+  const ways = waysOn(rules, matter)
+    .filter((way) => {
+      if (way.to !== matter.state) return (far.get(way.to) ?? Infinity) < here || choose(4) === 0
+      return choose(6) === 0 || matter.path.every(({ done }) => done !== way.transition)
+    })
+    .sort((a, b) => (far.get(a.to) ?? 0) - (far.get(b.to) ?? 0))
+  // Not always the shortest way: every end should be come to in some case.
+  const turns = ways.length === 0 ? 0 : choose(ways.length)
+  ways.push(...ways.splice(0, turns))
+  return ways.some((way) => tryHard(rules, played, { matter, way, at }, choose))
+}
+
+type Attempt = { matter: Matter; way: { transition: string; role: string }; at: string }
+
+/** Fills an act in, and mends what a refusal complains of until it is taken or cannot be. */
+function tryHard(rules: Rules, played: Played, attempt: Attempt, choose: Choose): boolean {
+  const { matter, way, at } = attempt
+  const { fields, checks } = rules.transition(matter.machine, way.transition)!
+  let event = anAct(rules, attempt, { choose, careless: false })
+  for (let tries = 0; tries < 60; tries++) {
+    const answer = offer(rules, played, event)
+    if (answer === true) return true
+    if (answer.code === 'not-asked' && event.type === 'act') {
+      const stray = new Set(answer.missing.map(({ field }) => field))
+      const kept = Object.entries(event.fields).filter(([name]) => !stray.has(name))
+      event = { ...event, fields: Object.fromEntries(kept) }
+      continue
+    }
+    const names =
+      answer.code === 'not-fulfilled'
+        ? checks.filter(({ say }) => answer.message.includes(say)).flatMap(factsOf)
+        : answer.missing.map(({ field }) => field)
+    const mendable = fields.filter(({ name }) => names.includes(name))
+    const field = mendable[choose(Math.max(mendable.length, 1))]
+    if (event.type !== 'act' || field === undefined) return false
+    const [, value] = Object.entries(
+      fillIn([{ ...field, optional: false }], at, { rules, choose, careless: false }),
+    )[0]!
+    event = { ...event, fields: { ...event.fields, [field.name]: value } }
+  }
+  return false
+}
+
+function factsOf(check: { when?: Guard; holds: Guard }): string[] {
+  const guards = [check.holds, ...(check.when ? [check.when] : [])].flatMap(leavesOf)
+  return guards.flatMap((leaf) => [
+    ...('fact' in leaf ? [leaf.fact] : []),
+    ...('within' in leaf ? [leaf.within] : []),
+    ...('notBefore' in leaf ? [leaf.notBefore] : []),
+  ])
+}
+
+/** How many steps each state of a machine is from an end. */
+function distances(rules: Rules, machine: string): Map<string, number> {
+  const { states = [], transitions = [] } = rules.machine(machine) ?? {}
+  const far = new Map(states.filter(({ kind }) => kind === 'end').map(({ id }) => [id, 0]))
+  for (let steps = 1; steps <= states.length; steps++) {
+    for (const { from, to } of transitions) {
+      if (to === undefined || far.get(to) !== steps - 1) continue
+      for (const state of from) if (!far.has(state)) far.set(state, steps)
+    }
+  }
+  return far
+}
+
+function opening(
+  rules: Rules,
+  played: Played,
+  { choose, at, favour }: { choose: Choose; at: string; favour: string | undefined },
+): CaseEvent {
+  const all = rules.regime.machines.filter((one) => one.opening)
+  const favoured = all.filter((one) => one.id === favour || leadsTo(rules, one.id, favour))
+  const openings = favoured.length > 0 && choose(4) > 0 ? favoured : all
+  const machine = openings[choose(openings.length)]!
+  const { by, fields, origins } = machine.opening!
+  const matters = mattersOf(played.state)
+  const fitting = matters.filter((one) =>
+    origins.some((origin) => origin.machine === one.machine && origin.in.includes(one.state)),
+  )
+  // Mostly from where it may come, at times from anywhere.
+  const from = choose(4) > 0 && fitting.length > 0 ? fitting : matters
+  return {
+    type: 'open',
+    at,
+    id: `m${played.taken.length}`,
+    machine: machine.id,
+    by: actor(rules, by[choose(by.length)]!),
+    ...(origins.length > 0 && from.length > 0 && { origin: from[choose(from.length)]!.id }),
+    fields: fillIn(fields, at, { rules, choose, careless: choose(4) === 0 }),
+  }
+}
+
+function leadsTo(rules: Rules, machine: string, favour: string | undefined): boolean {
+  const origins = rules.machine(favour ?? '')?.opening?.origins ?? []
+  const starts = rules.machine(machine)?.transitions.flatMap((one) => one.starts) ?? []
+  return (
+    origins.some((one) => one.machine === machine) || starts.some((one) => one.machine === favour)
+  )
+}
+
+function sweep(rules: Rules, played: Played, at: string): void {
+  for (let [event] = dueClocks(played.state, at); event; [event] = dueClocks(played.state, at)) {
+    if (offer(rules, played, event) !== true) throw new Error('A clock that is due was refused.')
+  }
+}
+
+function offer(rules: Rules, played: Played, event: CaseEvent): true | Refusal {
+  const before = played.state
+  const answer = step(rules, before, event)
+  if (!answer.ok) {
+    played.refused.push({ event, refusal: answer.refusal })
+    return answer.refusal
+  }
+  played.taken.push({ before, event })
+  played.state = answer.state
+  return true
+}
+
+function iso(ms: number): string {
+  return new Date(ms).toISOString()
+}

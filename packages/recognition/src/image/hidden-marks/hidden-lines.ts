@@ -1,0 +1,81 @@
+import type { HidingWay } from '#contract'
+import type { Affine } from '../geometry/model.ts'
+import { apply } from '../geometry/polygon.ts'
+import type { PictureMatch, Point } from '../model.ts'
+import {
+  mapOf,
+  measuredOf,
+  wholeOf,
+  type ComparedPicture,
+  type MarkLine,
+  type Measured,
+  type Whole,
+} from './measure-marks.ts'
+
+/** A line of the reference that the picture hides, with where it would stand in the picture. */
+export interface HiddenLine {
+  text: string
+  how: HidingWay
+  /** Corner for corner as the line's, in points of the picture. */
+  box: Point[]
+}
+
+/** Gray levels by which the line stands out in the reference, on average. */
+const LEAST_CONTRAST = 10
+/** So much of what surrounds a line has to be the same. */
+const AROUND_SAME = 0.6
+/** Seen coarsely, both have to be so much alike. */
+const WHOLE_ALIKE = 0.8
+/** Less alike than this the line is not there. */
+const UNLIKE = 0.35
+/** Less of the line's detail is left than this, beside what is left of as much detail elsewhere. */
+const LEFT_OF_DETAIL = 0.35
+/** Where nothing else tells, the line has to be this unlike and to have lost so much. */
+const UNTOLD_UNLIKE = 0.55
+const UNTOLD_LEFT = 0.2
+/** Where less than this is left elsewhere, the picture itself is blurred. */
+const LEFT_OVER_ALL = 0.45
+
+/**
+ * Which lines of a reference a picture hides that was found to show it: where what surrounds a line is the same and the line
+ * is not to be seen, or all detail of it is gone that is left elsewhere. Lines outside the picture, or too small to be
+ * read in it, are not hidden. Written for few false alarms.
+ */
+export function hiddenLines(
+  query: ComparedPicture,
+  reference: ComparedPicture,
+  match: Pick<PictureMatch, 'queryPolygon' | 'referencePolygon'>,
+  lines: readonly MarkLine[],
+): HiddenLine[] {
+  const map = mapOf(match)
+  if (map === undefined) return []
+  const whole = wholeOf(query, reference, map)
+  if (whole === undefined || whole.alike < WHOLE_ALIKE) return []
+  const found: HiddenLine[] = []
+  for (const { text, box } of lines) {
+    const how = hidingOf(query, reference, map, whole, box)
+    if (how !== undefined)
+      found.push({ text, how, box: box.map(([x = 0, y = 0]) => apply(map, [x, y])) })
+  }
+  return found
+}
+
+function hidingOf(
+  query: ComparedPicture,
+  reference: ComparedPicture,
+  map: Affine,
+  whole: Whole,
+  box: MarkLine['box'],
+): HidingWay | undefined {
+  const measured = measuredOf(query, reference, map, whole, box)
+  return measured && howHidden(measured)
+}
+
+function howHidden({ contrast, line, around, left, elsewhere }: Measured): HidingWay | undefined {
+  if (contrast < LEAST_CONTRAST || around < AROUND_SAME) return undefined
+  if (line < UNLIKE) return 'covered'
+  if (elsewhere === undefined)
+    return line < UNTOLD_UNLIKE && left < UNTOLD_LEFT ? 'blurred' : undefined
+  if (elsewhere < LEFT_OVER_ALL) return undefined
+  return left < LEFT_OF_DETAIL * Math.min(1, elsewhere) ? 'blurred' : undefined
+}

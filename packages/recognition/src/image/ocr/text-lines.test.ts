@@ -1,0 +1,130 @@
+import fc from 'fast-check'
+import { expect, test } from 'vitest'
+import type { ValueMap } from './point-groups.ts'
+import { linesIn } from './text-lines.ts'
+import { cornersOf, type Rectangle } from './rectangles.ts'
+import { enlargement, placesToLookAgain } from './faint-text.ts'
+
+const [width, height] = [160, 120]
+
+function mapOf(rectangles: readonly Rectangle[], value = 1): ValueMap {
+  const data = new Float32Array(width * height)
+  for (const { centre, width: across, height: down, angle } of rectangles)
+    for (let at = 0; at < data.length; at++) {
+      const [dx, dy] = [(at % width) - centre[0], Math.floor(at / width) - centre[1]]
+      const along = Math.abs(dx * Math.cos(angle) + dy * Math.sin(angle))
+      const over = Math.abs(dy * Math.cos(angle) - dx * Math.sin(angle))
+      if (along <= across / 2 && over <= down / 2) data[at] = value
+    }
+  return { width, height, data }
+}
+
+const rectanglesIn = (map: ValueMap, most: number): Rectangle[] =>
+  linesIn(map, most).map(({ rectangle }) => rectangle)
+
+test('finds a tilted line where it lies, grown by what the detector shrinks lines by', () => {
+  fc.assert(
+    fc.property(
+      fc.double({ min: -0.7, max: 0.7, noNaN: true }),
+      fc.integer({ min: 40, max: 90 }),
+      fc.integer({ min: 8, max: 20 }),
+      (angle, across, down) => {
+        const drawn: Rectangle = { centre: [80, 60], width: across, height: down, angle }
+        const [found, ...others] = rectanglesIn(mapOf([drawn]), 10)
+        expect(others).toEqual([])
+        const margin = (across * down * 1.5) / (2 * (across + down))
+        expect(found!.angle).toBeCloseTo(angle, 0)
+        expect(Math.hypot(found!.centre[0] - 80, found!.centre[1] - 60)).toBeLessThan(2)
+        expect(Math.abs(found!.width - across - 2 * margin)).toBeLessThan(6)
+        expect(Math.abs(found!.height - down - 2 * margin)).toBeLessThan(6)
+      },
+    ),
+    { numRuns: 50 },
+  )
+})
+
+test('tells lines apart that don’t touch, and keeps the largest ones', () => {
+  const lines: Rectangle[] = [
+    { centre: [60, 20], width: 80, height: 10, angle: 0 },
+    { centre: [60, 50], width: 40, height: 10, angle: 0 },
+    { centre: [60, 90], width: 100, height: 12, angle: 0 },
+  ]
+  expect(linesIn(mapOf(lines), 10)).toHaveLength(3)
+  const heights = rectanglesIn(mapOf(lines), 2).map(({ centre }) => Math.round(centre[1]))
+  expect(heights.sort((a, b) => a - b)).toEqual([20, 90])
+})
+
+test('a faint stretch, a speck and an empty map hold no line', () => {
+  const line: Rectangle = { centre: [60, 20], width: 80, height: 10, angle: 0 }
+  expect(linesIn(mapOf([line], 0.5), 10)).toEqual([])
+  expect(linesIn(mapOf([{ ...line, width: 1, height: 1 }]), 10)).toEqual([])
+  expect(linesIn(mapOf([]), 10)).toEqual([])
+})
+
+/** A band along a circle, from its middle to both sides. */
+function arcMap(radius: number, reach: number, thickness: number, angle: number): ValueMap {
+  const data = new Float32Array(width * height)
+  for (let at = 0; at < data.length; at++) {
+    const [dx, dy] = [(at % width) - 80, Math.floor(at / width) - 60]
+    const off = Math.atan2(dy, dx) - angle
+    const turns = Math.abs(Math.atan2(Math.sin(off), Math.cos(off)))
+    if (turns <= reach && Math.abs(Math.hypot(dx, dy) - radius) <= thickness / 2) data[at] = 1
+  }
+  return { width, height, data }
+}
+
+test('tells the arc along which a bent line runs, whichever way it is bent', () => {
+  fc.assert(
+    fc.property(
+      fc.integer({ min: 30, max: 50 }),
+      fc.double({ min: 0.6, max: 1.3, noNaN: true }),
+      fc.integer({ min: 6, max: 9 }),
+      fc.double({ min: -3.1, max: 3.1, noNaN: true }),
+      (radius, reach, thickness, angle) => {
+        const [found] = linesIn(arcMap(radius, reach, thickness, angle), 10)
+        const { arc } = found!
+        expect(Math.hypot(arc!.centre[0] - 80, arc!.centre[1] - 60)).toBeLessThan(0.2 * radius)
+        expect(Math.abs(arc!.radius - radius)).toBeLessThan(0.2 * radius)
+        expect(Math.cos(arc!.angle - angle)).toBeGreaterThan(0.98)
+        expect(arc!.width).toBeGreaterThan(2 * reach * radius)
+      },
+    ),
+    { numRuns: 50 },
+  )
+})
+
+test('a straight line and a wave run along no arc', () => {
+  const line: Rectangle = { centre: [80, 60], width: 90, height: 10, angle: 0.3 }
+  expect(linesIn(mapOf([line]), 10)[0]).not.toHaveProperty('arc')
+  const wave = Array.from({ length: 100 }, (_, x): Rectangle => {
+    const y = 60 + 20 * Math.sin((x / 100) * 2 * Math.PI)
+    return { centre: [30 + x, y], width: 2, height: 10, angle: 0 }
+  })
+  expect(linesIn(mapOf(wave), 10)[0]).not.toHaveProperty('arc')
+})
+
+test('looks again where next to nothing was seen, and not where lines were read', () => {
+  const faint: Rectangle = { centre: [640, 300], width: 90, height: 10, angle: 0 }
+  const [wide, high] = [960, 960]
+  const data = new Float32Array(wide * high)
+  for (let x = 600; x < 680; x++) data[300 * wide + x] = 0.01
+  const map = { width: wide, height: high, data }
+  const [place, ...others] = placesToLookAgain(map, [])
+  expect(others).toEqual([])
+  expect(enlargement(place!)).toBeGreaterThan(1.9)
+  expect(place!.left).toBeLessThan(500)
+  expect(place!.left + place!.width).toBeGreaterThan(780)
+  expect(placesToLookAgain(map, [faint])).toEqual([])
+  data.fill(1)
+  expect(placesToLookAgain(map, [])).toEqual([])
+})
+
+test('corners go clockwise from the top left of the text', () => {
+  const corners = cornersOf({ centre: [10, 20], width: 8, height: 4, angle: 0 })
+  expect(corners).toEqual([
+    [6, 18],
+    [14, 18],
+    [14, 22],
+    [6, 22],
+  ])
+})

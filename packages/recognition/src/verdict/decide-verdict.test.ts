@@ -1,0 +1,353 @@
+import { leastThresholds, shippedThresholds, type Assessment, type Thresholds } from '#contract'
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import type { Mention } from '../brand/index.ts'
+import { signalCodes, type Draft, type SignalCode } from '../signals/index.ts'
+import { BASE_RATE, combine, logit, saturate, signalsOf } from './combine-signals.ts'
+import { decide, underThresholds, verdictWithin } from './decide-verdict.ts'
+
+const codes = Object.keys(signalCodes) as SignalCode[]
+const wishes = codes.filter((code) => signalCodes[code].speaks === 'wishes')
+const rank = { clear: 0, 'ask-proof': 1, review: 2, block: 3 }
+
+const mention = (over: Partial<Mention> = {}): Mention => ({
+  brand: {
+    id: 'velmoraq',
+    name: 'Velmoraq',
+    commonWord: false,
+    forms: [],
+    productTypes: new Set(),
+    bands: new Map(),
+    modelBands: new Map(),
+    dearest: 0,
+    channels: [],
+    fromCatalog: true,
+  },
+  confidence: 0.97,
+  role: 'offered',
+  form: 'plain',
+  places: [],
+  ...over,
+})
+
+const draft = (code: SignalCode, weight: number, strong = false): Draft => ({
+  code,
+  weight,
+  strong,
+  evidence: {},
+})
+
+const drafts = (from: readonly SignalCode[]): fc.Arbitrary<Draft[]> =>
+  fc.array(
+    fc
+      .tuple(fc.constantFrom(...from), fc.double({ min: -4, max: 40, noNaN: true }), fc.boolean())
+      .map(([code, weight, strong]) => draft(code, weight, strong)),
+    { maxLength: 14 },
+  )
+
+/** Every three wishes, and all wishes of any families: of one family they count together. */
+const combinations: readonly SignalCode[][] = [
+  ...wishes.flatMap((one, at) =>
+    wishes
+      .slice(at)
+      .flatMap((two, then) =>
+        wishes.slice(at + then).map((three) => [...new Set([one, two, three])]),
+      ),
+  ),
+  ...subsetsOf([...Map.groupBy(wishes, (code) => code.split('.', 1)[0]).values()]).map((families) =>
+    families.flat(),
+  ),
+]
+
+function subsetsOf<T>(all: readonly T[]): T[][] {
+  return all.reduce<T[][]>(
+    (subsets, one) => [...subsets, ...subsets.map((rest) => [...rest, one])],
+    [[]],
+  )
+}
+
+describe('the block rule', () => {
+  it('lets crossed wishes reach ask-proof at most, any three and any families of them', () => {
+    for (const chosen of combinations)
+      for (const weight of [0.5, 3, 40]) {
+        const combined = combine(chosen.map((code) => draft(code, weight, true)))
+        expect(rank[decide(combined, [mention()]).verdict]).toBeLessThanOrEqual(rank['ask-proof'])
+      }
+  })
+
+  it('asks for evidence of falsity before review, and for a second family before block', () => {
+    fc.assert(
+      fc.property(drafts(codes), (list) => {
+        const combined = combine(list)
+        const { verdict } = decide(combined, [mention()])
+        const positive = combined.weighed.filter((signal) => signal.weight > 0)
+        const falsity = positive.filter((signal) => signal.speaks === 'authenticity')
+        if (rank[verdict] >= rank.review) expect(falsity.length).toBeGreaterThan(0)
+        if (verdict === 'block') {
+          expect(falsity.some((signal) => signal.draft.strong)).toBe(true)
+          const independent = new Set(
+            positive.map((signal) => signal.family).filter((family) => family !== 'brand'),
+          )
+          expect(independent.size).toBeGreaterThan(1)
+        }
+      }),
+      { numRuns: 2000 },
+    )
+  })
+
+  it('accuses nobody where no protected brand is passed off', () => {
+    const combined = combine([
+      draft('text.replica-term', 9, true),
+      draft('price.far-below-band', 9),
+    ])
+    for (const found of [
+      [],
+      [mention({ confidence: 0.4 })],
+      [mention({ role: 'compatible-with' })],
+      [mention({ role: 'mentioned' })],
+    ])
+      expect(rank[decide(combined, found).verdict]).toBeLessThanOrEqual(rank['ask-proof'])
+    expect(decide(combined, [mention()]).verdict).toBe('block')
+  })
+})
+
+/** Any that an organisation may set, the lowest often. */
+const thresholds: fc.Arbitrary<Thresholds> = fc.oneof(
+  fc.constant(leastThresholds),
+  fc.record({
+    askProof: fc.integer({ min: leastThresholds.askProof, max: 100 }),
+    review: fc.integer({ min: leastThresholds.review, max: 100 }),
+    block: fc.integer({ min: leastThresholds.block, max: 100 }),
+  }),
+)
+
+describe('thresholds of others', () => {
+  const assessed = (list: readonly Draft[]): Assessment => {
+    const combined = combine(list)
+    const { verdict, ceiling, reason } = decide(combined, [mention()])
+    return {
+      listing: '1',
+      engine: 'test',
+      verdict,
+      ceiling,
+      reason,
+      probability: combined.probability,
+      brands: [{ id: 'velmoraq', confidence: 0.97 }],
+      signals: signalsOf(combined.weighed),
+    }
+  }
+
+  it('never lift an offer above what the block rule allows', () => {
+    fc.assert(
+      fc.property(drafts(codes), thresholds, (list, own) => {
+        const assessment = assessed(list)
+        const { verdict } = underThresholds(assessment, own)
+        expect(rank[verdict]).toBeLessThanOrEqual(rank[assessment.ceiling!])
+        const positive = combine(list).weighed.filter((signal) => signal.weight > 0)
+        const falsity = positive.filter((signal) => signal.speaks === 'authenticity')
+        if (positive.length === 0) expect(verdict).toBe('clear')
+        if (rank[verdict] >= rank.review) expect(falsity.length).toBeGreaterThan(0)
+        if (verdict === 'block') expect(falsity.some((signal) => signal.draft.strong)).toBe(true)
+      }),
+      { numRuns: 2000 },
+    )
+  })
+
+  it('let crossed wishes reach ask-proof at most, any three and any families of them', () => {
+    for (const chosen of combinations) {
+      const assessment = assessed(chosen.map((code) => draft(code, 40, true)))
+      const { verdict } = underThresholds(assessment, leastThresholds)
+      expect(rank[verdict]).toBeLessThanOrEqual(rank['ask-proof'])
+    }
+  })
+
+  it('say what the engine says where they are its own', () => {
+    fc.assert(
+      fc.property(drafts(codes), (list) => {
+        const assessment = assessed(list)
+        expect(underThresholds(assessment, shippedThresholds)).toBe(assessment)
+      }),
+    )
+  })
+
+  it('reword the reason and keep what the engine said beside it', () => {
+    const assessment = assessed([
+      draft('text.replica-term', 9, true),
+      draft('price.far-below-band', 9),
+    ])
+    expect(assessment).toMatchObject({ verdict: 'block', ceiling: 'block' })
+    const seen = underThresholds(assessment, { askProof: 10, review: 25, block: 100 })
+    expect(seen).toMatchObject({ verdict: 'review', engineVerdict: 'block', ceiling: 'block' })
+    expect(seen.reason).toBe(
+      'Review: the goods may be false; a person decides. A sign of falsity was found in the offer’s words, ' +
+        'which calls for more than a request for proof. ' +
+        'The signs add up to a probability of falsity of 97 %; a block begins at 100 %. ' +
+        'Sign that they may be false: text.replica-term ' +
+        'Also counted, though by itself no sign of falsity: price.far-below-band',
+    )
+    const clear = underThresholds(assessment, { askProof: 100, review: 100, block: 100 })
+    expect(clear.reason).toMatch(/^Clear: what was found is too little to act on\./)
+  })
+
+  it('only lower an assessment that does not tell its ceiling', () => {
+    const old = assessed([draft('text.replica-term', 4, true)])
+    delete old.ceiling
+    expect(old.verdict).toBe('review')
+    expect(underThresholds(old, leastThresholds).verdict).toBe('review')
+    expect(underThresholds(old, { askProof: 10, review: 100, block: 100 }).verdict).toBe(
+      'ask-proof',
+    )
+  })
+
+  it('fall at the probability itself', () => {
+    expect(verdictWithin('block', 0.29, { askProof: 10, review: 29, block: 80 })).toBe('review')
+    expect(verdictWithin('block', 0.28999, { askProof: 10, review: 29, block: 80 })).toBe(
+      'ask-proof',
+    )
+  })
+})
+
+describe('the reason', () => {
+  const judged = (list: readonly Draft[], found = [mention()]) => decide(combine(list), found)
+  const sources = [
+    'the offer’s words',
+    'the pictures',
+    'the price',
+    'the seller’s account',
+    'are sold',
+    'said of the product',
+    'buyers’ reviews',
+    'the marketplace’s own signals',
+    'what speaks for it',
+  ]
+  const firstSentence = (reason: string): string => reason.split('. ', 1)[0] ?? ''
+  const quotedIn = (reason: string): SignalCode[] => codes.filter((code) => reason.includes(code))
+
+  it('of a block names the two different kinds of sign that met', () => {
+    fc.assert(
+      fc.property(drafts(codes), (list) => {
+        const { verdict, reason } = judged(list)
+        if (verdict !== 'block') return
+        const named = sources.filter((source) => firstSentence(reason).includes(source))
+        expect(named.length).toBeGreaterThan(1)
+        expect(quotedIn(reason).length).toBeGreaterThan(1)
+      }),
+      { numRuns: 2000 },
+    )
+  })
+
+  it('of a review says that a person decides and what a block lacks', () => {
+    fc.assert(
+      fc.property(drafts(codes), (list) => {
+        const { verdict, reason } = judged(list)
+        if (verdict !== 'review') return
+        expect(reason).toMatch(/^Review: the goods may be false; a person decides\. /)
+        expect(reason).toMatch(/(is missing|is strong enough by itself|a block begins at \d+ %)/)
+        expect(reason).toMatch(/Signs? that they may be false: (text|image|product|review)\./)
+      }),
+      { numRuns: 2000 },
+    )
+  })
+
+  it('of crossed wishes says that they are no sign of falsity', () => {
+    fc.assert(
+      fc.property(drafts(wishes), (list) => {
+        const { verdict, reason } = judged(list)
+        if (verdict === 'ask-proof') expect(reason).toMatch(/no signs? of falsity\./)
+        else expect(reason).toMatch(/^Clear: /)
+      }),
+    )
+  })
+
+  it('sets signs of falsity apart from all else, and quotes few and heavy facts', () => {
+    fc.assert(
+      fc.property(drafts(codes), (list) => {
+        const combined = combine(list)
+        const { verdict, reason, signals } = decide(combined, [mention()])
+        const [signs = '', others = ''] = reason.split(/Also counted|What supports/)
+        for (const code of wishes) if (verdict !== 'clear') expect(signs).not.toContain(`: ${code}`)
+        for (const code of quotedIn(others))
+          expect(signalCodes[code].speaks).not.toBe('authenticity')
+        if (verdict === 'clear') return
+        expect(new Set(quotedIn(reason)).size).toBeLessThanOrEqual(verdict === 'block' ? 6 : 3)
+        const heaviest = Math.max(...signals.map(({ weight }) => weight))
+        for (const code of quotedIn(reason)) {
+          const own = signals.filter((signal) => signal.code === code)
+          const worth = own.some(({ weight }) => weight >= Math.min(0.5, heaviest))
+          if (verdict === 'ask-proof') expect(worth).toBe(true)
+        }
+      }),
+      { numRuns: 2000 },
+    )
+  })
+
+  it('of nothing found tells whether a brand is named', () => {
+    expect(judged([], []).reason).toBe(
+      'Clear: the offer refers to no protected brand, and nothing here shows that the goods are false.',
+    )
+    const named: Draft = {
+      ...draft('brand.named', 0),
+      evidence: { detail: 'The offer names Velmoraq.' },
+    }
+    expect(judged([named]).reason).toBe(
+      'Clear: nothing here shows that the goods are false or calls for proof. The offer names Velmoraq. The goods are offered as that brand’s.',
+    )
+    expect(judged([named], [mention({ role: 'mentioned' })]).reason).toContain(
+      'The offer speaks of that brand and does not offer its goods.',
+    )
+  })
+
+  it('accuses nobody', () => {
+    fc.assert(
+      fc.property(
+        drafts(codes),
+        fc.constantFrom('offered', 'mentioned', 'compatible-with'),
+        (list, role) => {
+          const { reason } = judged(list, [mention({ role: role as 'offered' })])
+          expect(reason).not.toMatch(
+            /admit|fraud|scam|criminal|counterfeiter|guilt|the seller (?!should|’s)/i,
+          )
+        },
+      ),
+    )
+  })
+})
+
+describe('combining', () => {
+  it('has weights that add up to the probability', () => {
+    fc.assert(
+      fc.property(drafts(codes), (list) => {
+        const { weighed, probability } = combine(list)
+        const sum = weighed.reduce((total, { weight }) => total + weight, logit(BASE_RATE))
+        expect(probability).toBeGreaterThanOrEqual(0)
+        expect(probability).toBeLessThanOrEqual(1)
+        if (probability > 1e-12 && probability < 1 - 1e-12)
+          expect(logit(probability)).toBeCloseTo(sum, 4)
+      }),
+    )
+  })
+
+  it('saturates smoothly and never goes flat', () => {
+    fc.assert(
+      fc.property(
+        fc.double({ min: 0, max: 1000, noNaN: true }),
+        fc.double({ min: 0.01, max: 10, noNaN: true }),
+        (x, step) => {
+          expect(saturate(x + step, 6)).toBeGreaterThan(saturate(x, 6))
+          expect(saturate(-x, 6)).toBe(-saturate(x, 6))
+          expect(saturate(x, 6)).toBeLessThan(6)
+        },
+      ),
+    )
+  })
+
+  it('gives more probability for more evidence', () => {
+    fc.assert(
+      fc.property(drafts(codes), fc.constantFrom(...codes), (list, code) => {
+        if (signalCodes[code].speaks === 'context') return
+        const more = combine([...list, draft(code, 1)])
+        expect(more.probability).toBeGreaterThanOrEqual(combine(list).probability)
+      }),
+    )
+  })
+})

@@ -1,0 +1,90 @@
+import {
+  shippedThresholds,
+  verdicts,
+  type Assessment,
+  type Signal,
+  type Thresholds,
+  type Verdict,
+} from '#contract'
+import { REFERRED, type Mention } from '../brand/index.ts'
+import { signalsOf, type Combined, type Weighed } from './combine-signals.ts'
+import { passedOff, reasonFor, secondFamilies } from './reason.ts'
+
+/** Authenticity evidence short of near-conclusive has to add up to this for a review. */
+const ENOUGH_TOGETHER = 1.85
+
+/** Decides by the shipped thresholds, within what the block rule allows. */
+export function decide(
+  combined: Combined,
+  mentions: readonly Mention[],
+): { verdict: Verdict; ceiling: Verdict; reason: string; signals: Signal[] } {
+  const brand = mentions.find((mention) => mention.confidence >= REFERRED)
+  const positive = combined.weighed.filter((signal) => signal.weight > 0)
+  const ceiling = ceilingOf(positive, brand)
+  const verdict = verdictWithin(ceiling, combined.probability, shippedThresholds)
+  const signals = signalsOf(combined.weighed)
+  const { probability } = combined
+  const reason = reasonFor({
+    verdict,
+    ceiling,
+    probability,
+    thresholds: shippedThresholds,
+    role: brand?.role,
+    signals,
+  })
+  return { verdict, ceiling, reason, signals }
+}
+
+/**
+ * The block rule: the gravest verdict that the evidence allows, however probable. Crossed wishes
+ * alone reach `ask-proof`, whatever their number; `review` needs evidence of falsity beside a
+ * protected brand; `block` needs that from a near-conclusive family and a second family beside it.
+ */
+function ceilingOf(positive: readonly Weighed[], brand: Mention | undefined): Verdict {
+  if (positive.length === 0) return 'clear'
+  const falsity = positive.filter((signal) => signal.speaks === 'authenticity')
+  const strong = falsity.filter((signal) => signal.draft.strong === true)
+  const enough =
+    strong.length > 0 || falsity.reduce((sum, { weight }) => sum + weight, 0) >= ENOUGH_TOGETHER
+  if (brand === undefined || !passedOff.has(brand.role) || !enough) return 'ask-proof'
+  return supported(strong, positive) ? 'block' : 'review'
+}
+
+const fromOf = {
+  clear: () => 0,
+  'ask-proof': ({ askProof }: Thresholds) => askProof,
+  review: ({ review }: Thresholds) => review,
+  block: ({ block }: Thresholds) => block,
+} as const satisfies Record<Verdict, (thresholds: Thresholds) => number>
+
+/**
+ * The gravest verdict that `ceiling` allows and whose threshold, in per cent, the probability
+ * reaches. No thresholds lift an offer above its ceiling.
+ */
+export function verdictWithin(
+  ceiling: Verdict,
+  probability: number,
+  thresholds: Thresholds,
+): Verdict {
+  const allowed = verdicts.slice(0, verdicts.indexOf(ceiling) + 1)
+  return allowed.findLast((verdict) => probability >= fromOf[verdict](thresholds) / 100) ?? 'clear'
+}
+
+/**
+ * The assessment as it reads under these thresholds: its verdict and the words of its reason. One
+ * from before assessments told their ceiling keeps its verdict as the ceiling.
+ */
+export function underThresholds(assessment: Assessment, thresholds: Thresholds): Assessment {
+  const { ceiling = assessment.verdict, probability, signals, brands } = assessment
+  const verdict = verdictWithin(ceiling, probability, thresholds)
+  if (verdict === assessment.verdict) return assessment
+  const [brand] = brands
+  // An assessment from elsewhere may tell no role: then the goods are taken as offered.
+  const role = brand && (brand.role ?? 'offered')
+  const reason = reasonFor({ verdict, ceiling, probability, thresholds, role, signals })
+  return { ...assessment, verdict, reason, engineVerdict: assessment.verdict }
+}
+
+function supported(strong: readonly Weighed[], positive: readonly Weighed[]): boolean {
+  return strong.some(({ family }) => secondFamilies(positive, family).length > 0)
+}

@@ -1,0 +1,91 @@
+import { monitorEventLoopDelay } from 'node:perf_hooks'
+import { Worker } from 'node:worker_threads'
+import sharp from 'sharp'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { RemotePictureMatcher, type PictureDescription } from '../src/image/index.ts'
+import { blobs } from './images/generated-images.ts'
+
+const longest = 20
+const limit = 60_000
+
+let worker: Worker
+let matcher: RemotePictureMatcher
+
+beforeAll(() => {
+  worker = new Worker(new URL('./images/matching-thread.ts', import.meta.url), {
+    execArgv: ['--conditions=touchstone-source'],
+  })
+  matcher = new RemotePictureMatcher(worker)
+  worker.on('error', (error) => matcher.fail(error))
+  worker.on('exit', (code) => matcher.fail(new Error(`it ended with code ${code}`)))
+})
+afterAll(() => worker.terminate())
+
+async function photo(seed: number, quality = 90): Promise<Buffer> {
+  const { width, height, data } = blobs(seed, 480, 360)
+  return sharp(data, { raw: { width, height, channels: 1 } })
+    .jpeg({ quality })
+    .toBuffer()
+}
+
+async function described(bytes: Uint8Array): Promise<PictureDescription> {
+  const answer = await matcher.describe(bytes)
+  if (!answer.ok) throw new Error(answer.refusal.message)
+  return answer.description
+}
+
+test(
+  'a reference is found from the moment in which it was added, until it is removed',
+  { timeout: limit },
+  async () => {
+    const description = await described(await photo(1))
+    const query = await described(await photo(1, 50))
+    const [, found] = await Promise.all([
+      matcher.add('one', description),
+      matcher.match(query, { top: 1 }),
+    ])
+    expect(found).toEqual([expect.objectContaining({ reference: 'one', kind: 'near-duplicate' })])
+    expect(await matcher.remove('one')).toBe(true)
+    expect(await matcher.remove('one')).toBe(false)
+    expect(await matcher.match(query)).toEqual([])
+  },
+)
+
+test('bytes that are no picture are refused with the reason', { timeout: limit }, async () => {
+  expect(await matcher.describe(Buffer.from('<svg/>'))).toMatchObject({
+    ok: false,
+    refusal: { reason: 'unread-format' },
+  })
+})
+
+test('a question that fails is answered, and the thread goes on', { timeout: limit }, async () => {
+  await expect(matcher.add('wrong', {} as PictureDescription)).rejects.toThrow()
+  expect(await matcher.remove('wrong')).toBe(false)
+})
+
+test(
+  'pictures that are described and matched do not hold up the thread that asks',
+  { timeout: limit },
+  async () => {
+    const photos = await Promise.all(Array.from({ length: 12 }, (_, seed) => photo(seed + 1)))
+    await described(photos[0]!)
+    const delay = monitorEventLoopDelay({ resolution: 1 })
+    delay.enable()
+    const asked: Promise<unknown>[] = []
+    for (const [number, bytes] of photos.entries()) {
+      const description = await described(bytes)
+      asked.push(matcher.add(String(number), description), matcher.match(description))
+    }
+    await Promise.all(asked)
+    delay.disable()
+    expect(delay.percentile(99) / 1e6).toBeLessThan(longest)
+    expect(matcher.load).toBe(0)
+  },
+)
+
+test('who waits for a thread that ends is told why', { timeout: limit }, async () => {
+  const waiting = matcher.describe(await photo(20))
+  await worker.terminate()
+  await expect(waiting).rejects.toThrow('it ended with code')
+  await expect(matcher.remove('one')).rejects.toThrow('it ended with code')
+})

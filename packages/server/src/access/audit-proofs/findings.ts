@@ -1,0 +1,72 @@
+import type { AuditLogFinding, AuditLogFindingCode } from '@touchstone/contract'
+import { joined, type Span } from './types.ts'
+
+const mostNamed = 100
+const mostInSentence = 10
+
+type Found = { spans: Span[]; entries: string[] }
+
+/** Gathers what is wrong with a log: each cause once, with the positions and entries that it concerns. */
+export class LogFindings {
+  readonly #found = new Map<AuditLogFindingCode, Found>()
+  readonly #ofLog: AuditLogFinding[] = []
+
+  /** What concerns entries, by their positions where they have any. */
+  add(code: AuditLogFindingCode, { span, entry }: { span?: Span; entry?: string }): void {
+    const found = this.#found.get(code) ?? { spans: [], entries: [] }
+    this.#found.set(code, found)
+    if (span !== undefined) found.spans.push(span)
+    if (entry !== undefined) found.entries.push(entry)
+  }
+
+  /** What concerns the log as a whole. */
+  addSentence(code: AuditLogFindingCode, sentence: string, count = 1): void {
+    this.#ofLog.push({ code, count, positions: [], entries: [], sentence })
+  }
+
+  get all(): AuditLogFinding[] {
+    const ofEntries = [...this.#found].map(([code, found]) => findingOf(code, found))
+    return [...ofEntries, ...this.#ofLog]
+  }
+}
+
+function findingOf(code: AuditLogFindingCode, { spans, entries }: Found): AuditLogFinding {
+  const positions = joined(spans)
+  const covered = positions.reduce((sum, [first, last]) => sum + last - first + 1, 0)
+  const count = Math.max(covered, entries.length)
+  const named =
+    positions.length > 0
+      ? positions.map(([first, last]) => (first === last ? `${first}` : `${first}–${last}`))
+      : entries
+  const place = named.slice(0, mostInSentence).join(', ')
+  const kind = positions.length > 0 ? 'at position' : 'with the id'
+  return {
+    code,
+    count,
+    positions: positions.slice(0, mostNamed),
+    entries: entries.slice(0, mostNamed),
+    sentence: `${wording(code, count)} (${kind} ${place}${named.length > mostInSentence ? ', …' : ''})`,
+  }
+}
+
+function wording(code: AuditLogFindingCode, count: number): string {
+  const entries = count === 1 ? '1 entry' : `${count} entries`
+  switch (code) {
+    case 'entries-missing':
+      return `${entries} of the log ${count === 1 ? 'is' : 'are'} gone, and no signed entry says that they were lawfully removed`
+    case 'entries-changed':
+      return `${entries} ${count === 1 ? 'is' : 'are'} not as sealed`
+    case 'entries-unsealed':
+      return `${entries} ${count === 1 ? 'was' : 'were'} added without being sealed`
+    case 'entries-lost':
+      return `${entries} ${count === 1 ? 'was' : 'were'} removed before being sealed`
+    case 'entries-backdated':
+      return `${entries} ${count === 1 ? 'is' : 'are'} dated more than an hour before an entry that was sealed earlier: ${count === 1 ? 'it was' : 'they were'} written later than ${count === 1 ? 'it says' : 'they say'}, or the clock of the database was set back`
+    case 'removal-unproven':
+      return `${entries} ${count === 1 ? 'says' : 'say'} that others were lawfully removed, but ${count === 1 ? 'has' : 'have'} no valid signature of the installation for that`
+    case 'leaves-missing':
+      return `${count === 1 ? '1 leaf' : `${count} leaves`} of the tree ${count === 1 ? 'is' : 'are'} gone`
+    default:
+      return `The tree does not hold what was sealed at ${count === 1 ? '1 position' : `${count} positions`}`
+  }
+}

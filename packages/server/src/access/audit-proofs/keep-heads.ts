@@ -1,0 +1,65 @@
+import { isHeadSignedBy } from '@touchstone/evidence'
+import type { Handle, Store } from '../../platform/db/index.ts'
+import type { HeadFiles } from './head-files.ts'
+import { publicKeysOf, type LogKeys } from './log-keys.ts'
+import { context, logIdOf } from './types.ts'
+import { signedHead } from './signed-heads.ts'
+import { newestHeads, rangesOf } from './tree-repository.ts'
+
+export type HeadKeeping = LogKeys & {
+  store: Store
+  files: HeadFiles
+  onFault?: ((error: unknown) => void) | undefined
+}
+
+/**
+ * Returns what writes the newest head of every log into DATA_DIR where the file there is missing or older: a folder
+ * that is new, or of a process that did not seal the log, would else know nothing of it, and a cut would go unseen. A head
+ * that is not signed, or does not extend the one in the file, is reported and not written.
+ */
+export function headKeeper({ store, files, onFault, ...keys }: HeadKeeping): () => Promise<void> {
+  const keptSizes = new Map<string, number>()
+  return async () => {
+    const newest = await store.transact(context, newestHeads)
+    for (const { organisationId, log, size } of newest) {
+      if (keptSizes.get(log) === size) continue
+      try {
+        await store.transact(context, (handle) => keep(handle, { organisationId, files, keys }))
+        keptSizes.set(log, size)
+      } catch (error) {
+        onFault?.(error)
+      }
+    }
+  }
+}
+
+async function keep(
+  handle: Handle,
+  asked: { organisationId: string | null; files: HeadFiles; keys: LogKeys },
+): Promise<void> {
+  const { organisationId, files, keys } = asked
+  const stored = await signedHead(handle, { organisationId, since: [] })
+  if (stored === undefined) return
+  const { head } = stored
+  const kept = files.read(head.log)?.head
+  // Where the file is newer, the log was cut: sealing and doctor report that.
+  if (kept !== undefined && kept.size >= head.size) return
+  const sizes = kept === undefined ? [head.size] : [head.size, kept.size]
+  const roots = await rangesOf(
+    handle,
+    logIdOf(organisationId),
+    sizes.map((end) => ({ start: 0, end })),
+  )
+  const [root, before] = roots.map((one) => one?.toString('hex'))
+  const signature = Buffer.from(stored.signature, 'base64')
+  const isSound =
+    root === head.root &&
+    (kept === undefined || before === kept.root) &&
+    publicKeysOf(keys).some((key) => isHeadSignedBy(key, head, signature))
+  if (isSound) files.write(stored)
+  else {
+    throw new Error(
+      `the newest head of the audit log ${head.log}, of ${head.size} entries, is not one that this installation signed for what the log holds: ${files.pathOf(head.log)} stays as it is; run touchstone doctor`,
+    )
+  }
+}

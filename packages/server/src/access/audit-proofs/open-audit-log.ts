@@ -1,0 +1,49 @@
+import type { PublicKey, SignedAuditLogHead, Signer } from '@touchstone/evidence'
+import type { Handle, Store } from '../../platform/db/index.ts'
+import type { HeadFiles } from './head-files.ts'
+import { headKeeper } from './keep-heads.ts'
+import type { EarlierKey } from './log-keys.ts'
+import { context } from './types.ts'
+import { sealEntries } from './seal-entries.ts'
+import { headToPack } from './signed-heads.ts'
+
+/** What seals the audit logs of an installation, under one key. */
+export type AuditLog = {
+  key: PublicKey
+  earlier: readonly EarlierKey[]
+  /** Undefined where the installation has no folder. */
+  files: HeadFiles | undefined
+  /** Gives a leaf to every committed entry that has none, or to those of one organisation, and signs heads. */
+  seal(how?: { only?: string; onFault?: (error: unknown) => void }): Promise<void>
+  /** Writes the newest head of every log into the folder; each call goes on from the one before. */
+  keepHeads: ((onFault: (error: unknown) => void) => () => Promise<void>) | undefined
+  /** The head that goes into an evidence package, with all entries up to now. */
+  headToPack(organisationId: string): Promise<SignedAuditLogHead | undefined>
+}
+
+export function openAuditLog(asked: {
+  store: Store
+  signer: Signer
+  files?: HeadFiles | undefined
+  now?: () => Date
+  earlier?: readonly EarlierKey[] | undefined
+  /** Throws where the store is used with another key by now. */
+  demandKey?: ((handle: Handle) => Promise<void>) | undefined
+}): AuditLog {
+  const { store, signer, files, demandKey, now = () => new Date() } = asked
+  const { earlier = [] } = asked
+  const key = signer.publicKey
+  const seal: AuditLog['seal'] = (how) =>
+    sealEntries({ store, signer, files, now, demandKey, ...how })
+  return {
+    key,
+    earlier,
+    files,
+    seal,
+    keepHeads: files && ((onFault) => headKeeper({ store, files, key, earlier, onFault })),
+    headToPack: async (organisationId) => {
+      await seal({ only: organisationId })
+      return store.transact(context, (handle) => headToPack(handle, organisationId))
+    },
+  }
+}

@@ -1,0 +1,88 @@
+import type { Signer } from '@touchstone/evidence'
+import { sql, type RawBuilder } from 'kysely'
+import { recordEvent, type AuditEvent } from '../audit/index.ts'
+import type { Handle } from '../../platform/db/index.ts'
+import { AppError } from '../../platform/errors/index.ts'
+import { joined, leafOf, nilId, type Span } from './types.ts'
+import { leavesAt, proveRemoval } from './prove-removal.ts'
+import { eventColumns, lockTrees } from './tree-repository.ts'
+
+const spansInEntry = 1000
+const mostNamed = 10
+
+/**
+ * Says in the installation's log which of its entries are lawfully removed in this transaction, and why: their
+ * leaves stay, and whoever verifies the log tells them from deleted ones by the signature. `which` is a condition on `audit_events`,
+ * and so a word of the database, whose owner may want an entry of his own removed: nothing is signed unless each
+ * entry is as it was sealed and `isLawful` says that it may go.
+ */
+export async function noteRemovedEntries(
+  handle: Handle,
+  asked: {
+    which: RawBuilder<unknown>
+    isLawful: (event: AuditEvent) => boolean
+    reason: 'sample-removed'
+    signer: Signer
+  },
+): Promise<void> {
+  const { which, isLawful, reason, signer } = asked
+  // Whoever seals meanwhile holds what is removed here, and the other way round.
+  await lockTrees(handle)
+  const entries = await entriesThat(handle, which)
+  refuse(
+    entries.filter(({ event, hash }) => hash !== null && !leafOf(event).equals(hash)),
+    'not as sealed',
+  )
+  refuse(
+    entries.filter(({ event }) => !isLawful(event)),
+    'not among what this removal may take',
+  )
+  const spans = joined(
+    entries.flatMap(({ index }): Span[] => (index === null ? [] : [[index, index]])),
+  )
+  for (let from = 0; from < spans.length; from += spansInEntry) {
+    const positions = spans.slice(from, from + spansInEntry)
+    const leaves = await leavesAt(handle, nilId, positions)
+    await recordEvent({
+      handle,
+      organisationId: null,
+      action: 'audit-entries-removed',
+      subject: { kind: 'installation', id: 'audit-log' },
+      detail: { reason, ...(await proveRemoval(signer, { positions, leaves })) },
+    })
+  }
+  // What has no leaf yet leaves nothing behind.
+  await sql`
+    delete from audit_pending
+    where organisation_id is null
+      and event_id in (select id from audit_events where organisation_id is null and ${which})
+    `.execute(handle)
+}
+
+type Entry = { event: AuditEvent; index: number | null; hash: Buffer | null }
+
+/** The entries of the installation's log, with the leaves of those that have one. */
+async function entriesThat(handle: Handle, which: RawBuilder<unknown>): Promise<Entry[]> {
+  const { rows } = await sql<AuditEvent & Omit<Entry, 'event'>>`
+    select ${eventColumns}, n.index, n.hash
+    from (select * from audit_events where organisation_id is null and ${which}) e
+    left join audit_log_nodes n on n.event_id = e.id and n.level = 0
+    order by n.index, e.id`.execute(handle)
+  return rows.map(({ index, hash, ...event }) => ({
+    event,
+    index: index === null ? null : Number(index),
+    hash,
+  }))
+}
+
+function refuse(entries: readonly Entry[], why: string): void {
+  if (entries.length === 0) return
+  const named = entries
+    .slice(0, mostNamed)
+    .map(({ event, index }) => (index === null ? event.id : `${event.id} at position ${index}`))
+  const more = entries.length > mostNamed ? ', …' : ''
+  throw new AppError({
+    code: 'conflict',
+    message: `the removal would take ${entries.length === 1 ? 'an entry' : `${entries.length} entries`} of the installation’s log that ${entries.length === 1 ? 'is' : 'are'} ${why} (${named.join(', ')}${more}): somebody changed the database; nothing was removed, run touchstone doctor`,
+  })
+}

@@ -1,0 +1,105 @@
+import { auditLogEndpoints } from '@touchstone/contract'
+import type { FastifyInstance } from 'fastify'
+import { z } from 'zod'
+import { recordEvent } from '../audit/index.ts'
+import { contextOf, isMember, route, type Actor } from '../organisations/index.ts'
+import { mayReadAudit } from '../users/index.ts'
+import type { Store } from '../../platform/db/index.ts'
+import { AppError } from '../../platform/errors/index.ts'
+import { onePlace, pageAsked, pageOf } from '../../platform/http/index.ts'
+import { context, logIdOf } from './types.ts'
+import type { AuditLog } from './open-audit-log.ts'
+import { signedHead } from './signed-heads.ts'
+import { listHeads } from './tree-repository.ts'
+import { verifyLog } from './verify-log.ts'
+
+const place = onePlace(z.int().min(1))
+
+/** Where tenants get the heads of their audit log, and have it verified. */
+export function auditLogRoutes(
+  app: FastifyInstance,
+  options: { store: Store; auditLog: AuditLog },
+): void {
+  const { store, auditLog } = options
+  const verifying = new Set<string>()
+
+  route(app, auditLogEndpoints.heads, async ({ actor, query }) => {
+    const organisationId = readableLog(actor)
+    const { limit, after: before } = pageAsked(query, place)
+    const heads = await store.transact(context, (handle) =>
+      listHeads(handle, logIdOf(organisationId), { limit, before }),
+    )
+    const { items, next } = pageOf(heads, query.limit, ({ size }) => [size])
+    return {
+      items: items.map(({ size, root, at }) => ({
+        size,
+        root: root.toString('hex'),
+        at: at.toISOString(),
+      })),
+      next,
+    }
+  })
+
+  route(app, auditLogEndpoints.head, async ({ actor, params, query }) => {
+    const organisationId = readableLog(actor)
+    const size = params.size === 'latest' ? undefined : Number(params.size)
+    const since = query.since?.split(',').map(Number)
+    if (size === undefined) await auditLog.seal({ only: organisationId })
+    const head = await store.transact(context, (handle) =>
+      signedHead(handle, { organisationId, size, since }),
+    )
+    if (head !== undefined) return head
+    const message = `no head of ${size ?? 'any'} entries was signed; take a size from /api/v1/audit/heads`
+    throw new AppError({ code: 'not-found', message, pointer: '/size' })
+  })
+
+  route(app, auditLogEndpoints.verify, async ({ actor, body }) => {
+    const organisationId = readableLog(actor)
+    if (verifying.has(organisationId)) {
+      const message = 'the log is being verified already: wait for that to end'
+      throw new AppError({ code: 'too-many-requests', message, retryable: true })
+    }
+    verifying.add(organisationId)
+    try {
+      const own = auditLog.files?.read(organisationId)
+      const heads = [
+        ...(own === undefined ? [] : [{ name: 'the installation’s folder', head: own }]),
+        ...(body.head === undefined ? [] : [{ name: 'the request', head: body.head }]),
+      ]
+      const { size, head, removed, waiting, findings } = await verifyLog({
+        store,
+        organisationId,
+        key: auditLog.key,
+        earlier: auditLog.earlier,
+        heads,
+      })
+      await store.transact(contextOf(actor), (handle) =>
+        recordEvent({
+          handle,
+          organisationId,
+          action: 'audit-log-verified',
+          subject: { kind: 'organisation', id: organisationId },
+          detail: { size, findings: findings.length },
+        }),
+      )
+      return {
+        size,
+        head: head && { ...head, at: head.at.toISOString() },
+        removed,
+        waiting,
+        findings,
+      }
+    } finally {
+      verifying.delete(organisationId)
+    }
+  })
+}
+
+/** The organisation whose log the actor may read. */
+function readableLog(actor: Actor): string {
+  if (isMember(actor) && mayReadAudit(actor, actor.organisationId)) return actor.organisationId
+  throw new AppError({
+    code: 'not-allowed',
+    message: 'only an admin or an auditor reads the log',
+  })
+}

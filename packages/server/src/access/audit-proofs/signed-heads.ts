@@ -1,0 +1,70 @@
+import { consistencyRanges, readPublicKey, type SignedAuditLogHead } from '@touchstone/evidence'
+import type { Handle } from '../../platform/db/index.ts'
+import { logIdOf, logNameOf } from './types.ts'
+import { listHeads, notePacked, packedSizes, rangesOf, type HeadRow } from './tree-repository.ts'
+
+const mostPacked = 64
+
+export type HeadQuery = {
+  organisationId: string | null
+  /** The newest where none is given. */
+  size?: number | undefined
+  /** Sizes from which the log shall be shown to have grown; those of heads in packages where none are given. */
+  since?: readonly number[] | undefined
+}
+
+/** A signed head with the proofs that lead to it; undefined where no head of that size was signed. */
+export async function signedHead(
+  handle: Handle,
+  { organisationId, size, since }: HeadQuery,
+): Promise<SignedAuditLogHead | undefined> {
+  const id = logIdOf(organisationId)
+  const before = size === undefined ? undefined : size + 1
+  const [row] = await listHeads(handle, id, { limit: 1, before })
+  if (row === undefined || (size !== undefined && row.size !== size)) return undefined
+  const sizes = since ?? (await packedSizes(handle, id, mostPacked))
+  return documentOf(handle, id, row, sizes)
+}
+
+/** The newest head for an evidence package, with proofs that it extends those in earlier packages. */
+export async function headToPack(
+  handle: Handle,
+  organisationId: string,
+): Promise<SignedAuditLogHead | undefined> {
+  const head = await signedHead(handle, { organisationId })
+  if (head !== undefined) await notePacked(handle, logIdOf(organisationId), head.head.size)
+  return head
+}
+
+async function documentOf(
+  handle: Handle,
+  id: string,
+  { size, at, root, key, signature }: HeadRow,
+  since: readonly number[],
+): Promise<SignedAuditLogHead> {
+  const sizes = [...new Set(since)].filter((one) => one > 0 && one < size)
+  const earlier: SignedAuditLogHead['earlier'] = []
+  for (const first of sizes) {
+    const ranges = [{ start: 0, end: first }, ...consistencyRanges(first, size)]
+    const [before, ...path] = await rangesOf(handle, id, ranges)
+    earlier.push({ size: first, root: hexOf(before), path: path.map(hexOf) })
+  }
+  return {
+    type: 'touchstone-audit-log/signed-head/1',
+    head: {
+      type: 'touchstone-audit-log/head/1',
+      log: logNameOf(id),
+      key: readPublicKey(key).id,
+      size,
+      root: hexOf(root),
+      at: at.toISOString(),
+    },
+    signature: signature.toString('base64'),
+    key,
+    earlier,
+  }
+}
+
+function hexOf(bytes: Buffer | undefined): string {
+  return bytes?.toString('hex') ?? ''
+}

@@ -1,0 +1,36 @@
+import { keepLooking, type Looking } from '../../platform/poller/index.ts'
+import type { AuditLog } from './open-audit-log.ts'
+
+const everyMs = 1000
+const keepHeadsEveryMs = 60_000
+
+/**
+ * Seals entries within a second of their commit, until it is stopped; then once more. At the start and each minute
+ * it sees to it that the folder has a head of every log.
+ */
+export function startSealing(auditLog: AuditLog, onFault: (error: unknown) => void): Looking {
+  // A log that does not extend its file is reported once, though every round finds it.
+  const reported = new Set<string>()
+  const reportOnce = (error: unknown): void => {
+    const message = String(error)
+    if (reported.has(message)) return
+    reported.add(message)
+    onFault(error)
+  }
+  const seal = (): Promise<void> => auditLog.seal({ onFault: reportOnce })
+  const keepHeads = auditLog.keepHeads?.(reportOnce)
+  let keptAt = -Infinity
+  const look = async (): Promise<void> => {
+    await seal()
+    if (keepHeads === undefined || performance.now() - keptAt < keepHeadsEveryMs) return
+    keptAt = performance.now()
+    await keepHeads()
+  }
+  const looking = keepLooking({ look, everyMs, onFault })
+  return {
+    stop: async () => {
+      await looking.stop()
+      await seal().catch(onFault)
+    },
+  }
+}

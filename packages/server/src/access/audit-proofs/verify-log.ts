@@ -1,0 +1,326 @@
+import {
+  Frontier,
+  isHeadSignedBy,
+  isSelfConsistent,
+  readPublicKey,
+  type AuditLogRemoval,
+  type SignedAuditLogHead,
+  type StoredNode,
+} from '@touchstone/evidence'
+import { sql } from 'kysely'
+import type { AuditLogFinding } from '@touchstone/contract'
+import type { AuditEvent } from '../audit/index.ts'
+import type { Handle, Store } from '../../platform/db/index.ts'
+import { EntryDates } from './entry-dates.ts'
+import { LogFindings } from './findings.ts'
+import { keysAt, publicKeysOf, type LogKeys } from './log-keys.ts'
+import { context, leafOf, logIdOf, logNameOf, type Span } from './types.ts'
+import { claimsRemoval, provenRemoval } from './prove-removal.ts'
+import {
+  eventColumns,
+  hashesOf,
+  headsBetween,
+  listHeads,
+  sizeOfLog,
+  type HeadRow,
+} from './tree-repository.ts'
+
+export type NamedHead = { name: string; head: SignedAuditLogHead }
+
+export type VerifyOptions = LogKeys & {
+  store: Store
+  organisationId: string | null
+  /** Heads from outside the database, which the log has to extend. */
+  heads?: readonly NamedHead[]
+}
+
+export type VerifiedLog = {
+  log: string
+  /** Entries that have a leaf. */
+  size: number
+  head: { size: number; root: string; at: Date } | null
+  /** Entries that were lawfully removed, as a later entry proves; their leaves are there. */
+  removed: number
+  /** What was lawfully removed when, as this log proves. */
+  removals: AuditLogRemoval[]
+  /** Entries that wait for a leaf. */
+  waiting: number
+  /** Whether a head from outside the database was at hand, without which a log that was cut to an older head looks whole. */
+  compared: boolean
+  /** Where the newest head is under an earlier key: when another took its place, as far as that is known. */
+  underEarlierKey: { replacedAt: Date | undefined } | undefined
+  findings: AuditLogFinding[]
+}
+
+const pageLeaves = 2000
+
+/**
+ * Recomputes the tree of a log from its entries and compares it with what was signed: by the heads in the database,
+ * and by those from outside, which whoever owns the database cannot change.
+ */
+export async function verifyLog(options: VerifyOptions): Promise<VerifiedLog> {
+  const { store, organisationId, heads = [] } = options
+  const keys: LogKeys = { key: options.key, earlier: options.earlier }
+  const id = logIdOf(organisationId)
+  const read = <T>(work: (handle: Handle) => Promise<T>): Promise<T> =>
+    store.transact(context, work)
+  const findings = new LogFindings()
+  const [size, newest] = await read(async (handle) => {
+    const [head] = await listHeads(handle, id, { limit: 1 })
+    return [(await sizeOfLog(handle, id)) ?? 0, head] as const
+  })
+  checkNewest({ size, newest, keys, log: logNameOf(id) }, findings)
+  const outside = heads.filter((one) => isOfLog(one, { log: logNameOf(id), keys }, findings))
+  const cut = outside.filter(({ head }) => head.head.size > size)
+  for (const { name, head } of cut) {
+    const lost = head.head.size - size
+    findings.addSentence(
+      'log-cut',
+      `The log was cut: it has ${size} entries, and the head in ${name} of ${head.head.at} has ${head.head.size}; the last ${lost} are gone`,
+      lost,
+    )
+  }
+  const { removed, removals } = await walk({ read, id, size, keys, outside, findings })
+  const { waiting } = await read((handle) => checkUnsealed(handle, organisationId, findings))
+  return {
+    log: logNameOf(id),
+    size,
+    head: newest ? { size: newest.size, root: newest.root.toString('hex'), at: newest.at } : null,
+    removed,
+    removals,
+    waiting,
+    compared: outside.length > 0,
+    underEarlierKey: newest && earlierKeyOf(newest, keys),
+    findings: findings.all,
+  }
+}
+
+type Read = <T>(work: (handle: Handle) => Promise<T>) => Promise<T>
+
+function checkNewest(
+  asked: { size: number; newest: HeadRow | undefined; keys: LogKeys; log: string },
+  findings: LogFindings,
+): void {
+  const { size, newest, keys, log } = asked
+  if (newest === undefined) {
+    if (size > 0) findings.addSentence('head-missing', 'No head of this log was signed')
+    return
+  }
+  const lost = newest.size - size
+  if (lost > 0) {
+    findings.addSentence(
+      'log-cut',
+      `The log was cut: it has ${size} entries, and its newest head has ${newest.size}; the last ${lost} are gone`,
+      lost,
+    )
+  } else if (lost < 0) {
+    findings.addSentence(
+      'head-missing',
+      `The log has ${size} entries, and its newest head has ${newest.size}: the heads after that are gone`,
+    )
+  }
+  const head = {
+    type: 'touchstone-audit-log/head/1',
+    log,
+    size: newest.size,
+    root: newest.root.toString('hex'),
+    at: newest.at.toISOString(),
+    key: readPublicKey(newest.key).id,
+  } as const
+  if (keys.key === undefined) return
+  const lawful = keysAt(keys, newest.at)
+  if (!lawful.some((key) => isHeadSignedBy(key, head, newest.signature))) {
+    findings.addSentence(
+      'head-forged',
+      `The newest head, of ${newest.size} entries, is not signed by the key of the log ${keys.key.id}${earlierHint(head.key)}`,
+    )
+  }
+}
+
+function earlierKeyOf(newest: HeadRow, { earlier = [] }: LogKeys): VerifiedLog['underEarlierKey'] {
+  const { id } = readPublicKey(newest.key)
+  const found = earlier.find(({ key }) => key.id === id)
+  return found && { replacedAt: found.replacedAt }
+}
+
+function earlierHint(id: string): string {
+  return `, but by ${id}: if that is an earlier key of this installation, name its file with --earlier-key`
+}
+
+/** Whether a head from outside speaks of this log under this key, so that the log has to extend it. */
+function isOfLog(
+  { name, head }: NamedHead,
+  { log, keys }: { log: string; keys: LogKeys },
+  findings: LogFindings,
+): boolean {
+  if (head.head.log !== log || !isSelfConsistent(head)) {
+    findings.addSentence('head-unusable', `The head in ${name} is not a signed head of this log`)
+    return false
+  }
+  const { key } = keys
+  const lawful = keysAt(keys, new Date(head.head.at)).map(({ id }) => id)
+  if (key !== undefined && !lawful.includes(head.head.key)) {
+    findings.addSentence(
+      'other-key',
+      `The head in ${name} is signed by another key than the log has now, ${key.id}${earlierHint(head.head.key)}`,
+    )
+  }
+  return true
+}
+
+type Leaf = { index: number; hash: Buffer; eventId: string; event: AuditEvent | null }
+
+/** Goes through all leaves in order; returns what was lawfully removed, and how many of them have no entry therefore. */
+async function walk(asked: {
+  read: Read
+  id: string
+  size: number
+  keys: LogKeys
+  outside: readonly NamedHead[]
+  findings: LogFindings
+}): Promise<{ removed: number; removals: AuditLogRemoval[] }> {
+  const { read, id, size, keys, outside, findings } = asked
+  const frontier = Frontier.empty()
+  const missing: { position: number; entry: string }[] = []
+  const claims: { position: number; event: AuditEvent }[] = []
+  const faulty: Span[] = []
+  const dates = new EntryDates()
+  for (let from = 0; from < size; from += pageLeaves) {
+    const to = Math.min(from + pageLeaves, size)
+    const { leaves, heads } = await read(async (handle) => ({
+      leaves: await leavesBetween(handle, id, { from, to }),
+      heads: await headsBetween(handle, id, { from, to }),
+    }))
+    const nodes: StoredNode[] = []
+    for (let position = from; position < to; position++) {
+      const leaf = leaves.get(position)
+      if (leaf === undefined) findings.add('leaves-missing', { span: [position, position] })
+      else if (leaf.event === null) missing.push({ position, entry: leaf.eventId })
+      else if (!leafOf(leaf.event).equals(leaf.hash)) {
+        findings.add('entries-changed', { span: [position, position], entry: leaf.eventId })
+      } else if (claimsRemoval(leaf.event)) claims.push({ position, event: leaf.event })
+      if (leaf?.event && dates.isBackdated(leaf.event.at)) {
+        findings.add('entries-backdated', { span: [position, position], entry: leaf.eventId })
+      }
+      nodes.push(...frontier.append(leaf?.hash ?? Buffer.alloc(32)))
+      const head = heads.find((one) => one.size === frontier.size)
+      if (head !== undefined) dates.endSealing(head)
+      compareRoots({ frontier, heads, outside }, findings)
+    }
+    const upper = nodes.filter(({ level }) => level > 0)
+    const stored = await read((handle) => hashesOf(handle, id, upper))
+    noteFaulty(upper, stored, faulty)
+  }
+  for (const span of faulty) findings.add('leaves-changed', { span })
+  const removals: AuditLogRemoval[] = []
+  for (const claim of claims) {
+    const place = { ...claim, logId: id, log: logNameOf(id) }
+    const removal = await read((handle) => provenRemoval(handle, place, publicKeysOf(keys)))
+    if (removal !== undefined) removals.push(removal)
+    else {
+      const { position, event } = claim
+      findings.add('removal-unproven', { span: [position, position], entry: event.id })
+    }
+  }
+  const lawful = removals.flatMap(({ removed }) => ('logs' in removed ? [] : removed.positions))
+  const unexplained = missing.filter(
+    ({ position }) => !lawful.some(([first, last]) => first <= position && position <= last),
+  )
+  for (const { position, entry } of unexplained) {
+    findings.add('entries-missing', { span: [position, position], entry })
+  }
+  return { removed: missing.length - unexplained.length, removals }
+}
+
+async function leavesBetween(
+  handle: Handle,
+  id: string,
+  { from, to }: { from: number; to: number },
+): Promise<Map<number, Leaf>> {
+  const { rows } = await sql<
+    { index: number; hash: Buffer; eventId: string } & {
+      [K in keyof AuditEvent]: AuditEvent[K] | null
+    }
+  >`
+    select n.index, n.hash, n.event_id as "eventId", ${eventColumns}
+    from audit_log_nodes n left join audit_events e on e.id = n.event_id
+    where n.log_id = ${id}::uuid and n.level = 0
+      and n.index >= ${from}::int8 and n.index < ${to}::int8`.execute(handle)
+  return new Map(
+    rows.map(({ index, hash, eventId, ...event }) => [
+      Number(index),
+      { index: Number(index), hash, eventId, event: isWhole(event) ? event : null },
+    ]),
+  )
+}
+
+function isWhole(event: { [K in keyof AuditEvent]: AuditEvent[K] | null }): event is AuditEvent {
+  return event.id !== null
+}
+
+function compareRoots(
+  asked: {
+    frontier: Frontier
+    heads: readonly HeadRow[]
+    outside: readonly NamedHead[]
+  },
+  findings: LogFindings,
+): void {
+  const { frontier, heads, outside } = asked
+  const { size } = frontier
+  for (const head of heads) {
+    if (head.size !== size || head.root.equals(frontier.root)) continue
+    findings.addSentence(
+      'log-rewritten',
+      `The entries do not give the root that was signed for ${size} entries at ${head.at.toISOString()}`,
+    )
+  }
+  for (const { name, head } of outside) {
+    if (head.head.size !== size || head.head.root === frontier.root.toString('hex')) continue
+    findings.addSentence(
+      'log-rewritten',
+      `The log was rewritten: its first ${size} entries are not those of the head in ${name}, signed for ${size} entries at ${head.head.at}`,
+    )
+  }
+}
+
+/** Notes which leaves lie under the lowest nodes that are not what the leaves give. */
+function noteFaulty(
+  nodes: readonly StoredNode[],
+  stored: readonly (Buffer | undefined)[],
+  faulty: Span[],
+): void {
+  const wrong = nodes
+    .filter(({ hash }, place) => !stored[place]?.equals(hash))
+    .toSorted((a, b) => a.level - b.level)
+  for (const { level, index } of wrong) {
+    const first = index * 2 ** level
+    const last = first + 2 ** level - 1
+    // What is wrong below shows in every node above it.
+    if (!faulty.some((span) => span[0] >= first && span[1] <= last)) faulty.push([first, last])
+  }
+}
+
+/** Entries without a leaf: those that wait for one, those that do not, and those that are gone. */
+async function checkUnsealed(
+  handle: Handle,
+  organisationId: string | null,
+  findings: LogFindings,
+): Promise<{ waiting: number }> {
+  const { rows } = await sql<{ id: string; waits: boolean; there: boolean }>`
+    select e.id, p.event_id is not null as waits, true as there
+    from audit_events e left join audit_pending p on p.event_id = e.id
+    where e.organisation_id is not distinct from ${organisationId}::uuid
+      and not exists (select from audit_log_nodes n where n.event_id = e.id and n.level = 0)
+    union all
+    select p.event_id, true, false from audit_pending p
+    where p.organisation_id is not distinct from ${organisationId}::uuid
+      and not exists (select from audit_events e where e.id = p.event_id)
+      and not exists (select from audit_log_nodes n where n.event_id = p.event_id and n.level = 0)
+    `.execute(handle)
+  for (const { id: entry, waits, there } of rows) {
+    if (!there) findings.add('entries-lost', { entry })
+    else if (!waits) findings.add('entries-unsealed', { entry })
+  }
+  return { waiting: rows.filter(({ waits, there }) => waits && there).length }
+}

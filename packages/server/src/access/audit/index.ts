@@ -1,0 +1,8 @@
+export {
+  auditActions,
+  type AuditAction,
+  type AuditEvent,
+  type AuditFilter,
+  type AuditSubject,
+} from './types.ts'
+export { listEvents, recordedLately, recordEvent, type NewAuditEvent } from './repository.ts'

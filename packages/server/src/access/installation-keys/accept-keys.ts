@@ -1,0 +1,93 @@
+import { setTimeout as sleep } from 'node:timers/promises'
+import { readPublicKey } from '@touchstone/evidence'
+import { lockTrees } from '../audit-proofs/index.ts'
+import { recordEvent } from '../audit/index.ts'
+import { otherConnections, type Handle, type Store } from '../../platform/db/index.ts'
+import { AppError } from '../../platform/errors/index.ts'
+import { recordEarlierKey } from './earlier-keys.ts'
+import { fingerprintsOf, openLocalKeys, type KeyConfig } from './local-keys.ts'
+import { recordedKeys, replaceKey } from './repository.ts'
+import { fingerprintOf, keyNames, type KeyName } from './types.ts'
+
+const patienceMilliseconds = 2000
+const pauseMilliseconds = 100
+
+/**
+ * Refuses while another process uses the store: it would go on with the earlier keys. The database still knows the
+ * connections of one that ended just now.
+ */
+export async function demandUnused(store: Store): Promise<void> {
+  const deadline = Date.now() + patienceMilliseconds
+  let count = await otherConnections(store)
+  while (count > 0 && Date.now() < deadline) {
+    await sleep(pauseMilliseconds)
+    count = await otherConnections(store)
+  }
+  if (count === 0) return
+  throw inUse(count === 1 ? '1 connection' : `${count} connections`)
+}
+
+export function inUse(what: string): AppError {
+  return new AppError({
+    code: 'conflict',
+    message: `another process of Touchstone uses this store (${what}), and would go on with the earlier keys: stop every server and command, then accept the keys`,
+  })
+}
+
+/**
+ * Has the store go on with the keys of this process, where the ones that it was used with are lost. Returns
+ * those that are others than before. What is known of the earlier evidence key, its public half, is kept in DATA_DIR: what it
+ * signed then stays verifiable.
+ */
+export async function acceptKeys(
+  handle: Handle,
+  config: KeyConfig,
+  { earlierKey }: { earlierKey?: string | undefined } = {},
+): Promise<{ accepted: KeyName[]; earlierKey?: string }> {
+  // Nobody seals meanwhile.
+  await lockTrees(handle)
+  const recorded = await recordedKeys(handle)
+  const fingerprints = fingerprintsOf(openLocalKeys(config))
+  const isReplaced = recorded.some(
+    ({ key, fingerprint }) => key === 'evidence-key' && fingerprint !== fingerprints[key],
+  )
+  const earlier = earlierKey === undefined ? undefined : publicKeyIn(earlierKey)
+  if (earlier !== undefined && isReplaced) {
+    const named = fingerprintOf('evidence-key', Buffer.from(earlier.id, 'hex'))
+    if (!recorded.some(({ fingerprint }) => fingerprint === named)) throw notEarlier(earlier.id)
+  }
+  const accepted: KeyName[] = []
+  for (const key of keyNames) {
+    if (await replaceKey(handle, key, fingerprints[key])) accepted.push(key)
+  }
+  if (accepted.length > 0) {
+    await recordEvent({
+      handle,
+      organisationId: null,
+      action: 'installation-keys-accepted',
+      subject: { kind: 'installation', id: 'keys' },
+      detail: { keys: accepted, ...(earlier && { earlierKey: earlier.id }) },
+    })
+  }
+  if (earlier !== undefined) recordEarlierKey(config.dataDir, earlier.pem, new Date())
+  return { accepted, ...(earlier && { earlierKey: earlier.id }) }
+}
+
+function publicKeyIn(pem: string): ReturnType<typeof readPublicKey> {
+  try {
+    return readPublicKey(pem)
+  } catch (cause) {
+    throw new AppError({
+      code: 'bad-option',
+      message: 'the earlier key is no Ed25519 key in PEM',
+      cause,
+    })
+  }
+}
+
+function notEarlier(id: string): AppError {
+  return new AppError({
+    code: 'bad-option',
+    message: `the key ${id} is not the one that this store was used with until now: name the public key that its heads and evidence packages had last`,
+  })
+}

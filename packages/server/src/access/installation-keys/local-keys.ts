@@ -1,0 +1,78 @@
+import { existsSync } from 'node:fs'
+import { join } from 'node:path'
+import type { Signer } from '@touchstone/evidence'
+import { openEvidenceKey } from '../../investigation/evidence/index.ts'
+import type { ServerConfig } from '../../platform/config/index.ts'
+import { openSecretKey } from '../../platform/encryption/index.ts'
+import { fingerprintOf, type KeyName, type RecordedKey } from './types.ts'
+
+export type KeyConfig = Pick<ServerConfig, 'dataDir'> & {
+  people: Pick<ServerConfig['people'], 'secretKey'>
+}
+
+/** `unrecorded`: the store has not been used with any yet. */
+export type KeyState = {
+  key: KeyName
+  /** Where this process has it from: a variable or a file. */
+  source: string
+  state: 'same' | 'differs' | 'missing' | 'unrecorded'
+}
+
+export type OpenKeys = { secretKey: Buffer; keeper: Signer }
+
+/** Opens both keys and makes the files that are missing. */
+export function openLocalKeys({ dataDir, people }: KeyConfig): OpenKeys {
+  return {
+    secretKey: openSecretKey({ dataDir, secretKey: people.secretKey }),
+    keeper: openEvidenceKey(dataDir),
+  }
+}
+
+export function fingerprintsOf({ secretKey, keeper }: OpenKeys): Record<KeyName, string> {
+  return {
+    'secret-key': fingerprintOf('secret-key', secretKey),
+    // Of its public half, which anyone may know.
+    'evidence-key': fingerprintOf('evidence-key', Buffer.from(keeper.publicKey.id, 'hex')),
+  }
+}
+
+/** How the keys of this process compare with those that the store is used with. It makes none. */
+export function keyStates(
+  config: KeyConfig,
+  recorded: readonly Pick<RecordedKey, 'key' | 'fingerprint'>[],
+): KeyState[] {
+  const { dataDir, people } = config
+  const [secretFile, evidenceFile] = [join(dataDir, 'secret.key'), join(dataDir, 'evidence.key')]
+  const local: { key: KeyName; source: string; isThere: boolean; fingerprint: () => string }[] = [
+    {
+      key: 'secret-key',
+      source: people.secretKey === undefined ? secretFile : 'SECRET_KEY',
+      isThere: people.secretKey !== undefined || existsSync(secretFile),
+      fingerprint: () =>
+        fingerprintOf('secret-key', openSecretKey({ dataDir, secretKey: people.secretKey })),
+    },
+    {
+      key: 'evidence-key',
+      source: evidenceFile,
+      isThere: existsSync(evidenceFile),
+      fingerprint: () =>
+        fingerprintOf('evidence-key', Buffer.from(openEvidenceKey(dataDir).publicKey.id, 'hex')),
+    },
+  ]
+  return local.map(({ key, source, isThere, fingerprint }) => {
+    const known = recorded.find((one) => one.key === key)
+    if (known === undefined) return { key, source, state: 'unrecorded' }
+    if (!isThere) return { key, source, state: 'missing' }
+    return { key, source, state: fingerprint() === known.fingerprint ? 'same' : 'differs' }
+  })
+}
+
+/** Why a process with this key must not start, and the mend; undefined where it may. */
+export function keyProblem({ source, state }: KeyState): string | undefined {
+  if (state !== 'missing' && state !== 'differs') return undefined
+  const what =
+    state === 'missing'
+      ? `${source} is missing, and this store is already used with such a key`
+      : `${source} is not the key that this store is used with`
+  return `${what}: bring back the right one from your copy or from another process of this installation; if it is lost for good, run touchstone db accept-keys, after which nothing opens that the lost key sealed`
+}

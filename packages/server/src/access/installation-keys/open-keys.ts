@@ -1,0 +1,82 @@
+import type { Signer } from '@touchstone/evidence'
+import type { EarlierKey } from '../audit-proofs/index.ts'
+import { openDataDir } from '../../platform/data-dir/index.ts'
+import type { Handle, Store } from '../../platform/db/index.ts'
+import { AppError } from '../../platform/errors/index.ts'
+import { sealerOf, type Sealer } from '../../platform/encryption/index.ts'
+import { readEarlierKeys } from './earlier-keys.ts'
+import {
+  fingerprintsOf,
+  keyProblem,
+  keyStates,
+  openLocalKeys,
+  type KeyConfig,
+} from './local-keys.ts'
+import { recordedKeys, recordKey } from './repository.ts'
+import { keyNames, type KeyName } from './types.ts'
+
+export type InstallationKeys = {
+  sealer: Sealer
+  keeper: Signer
+  /** Keys that sealed the logs before, as DATA_DIR says. */
+  earlier: readonly EarlierKey[]
+  /** Throws where the store is used with other keys than these by now. */
+  demandKeys(handle: Handle): Promise<void>
+}
+
+const context = { as: 'operator', actor: { kind: 'operator', id: 'installation-keys' } } as const
+
+/**
+ * The keys of this process, once the store says that they are the ones it is used with; a store that was
+ * never used with any records them. A process with others would seal what no other process opens, and fail
+ * at what they sealed.
+ */
+export async function openKeys(asked: {
+  store: Store
+  config: KeyConfig
+}): Promise<InstallationKeys> {
+  const { store, config } = asked
+  openDataDir(config.dataDir)
+  // Compared before any is made: a folder without keys, or the wrong one, shall stay as it is.
+  const known = await store.transact(context, recordedKeys)
+  refuseOthers(keyStates(config, known).map(keyProblem))
+  const keys = openLocalKeys(config)
+  const fingerprints = fingerprintsOf(keys)
+  const recorded = await store.transact(context, async (handle) => {
+    for (const key of keyNames) await recordKey(handle, key, fingerprints[key])
+    return recordedKeys(handle)
+  })
+  // Another process may have recorded its own at the same moment.
+  refuseOthers(keyStates(config, recorded).map(keyProblem))
+  return {
+    sealer: sealerOf(keys.secretKey),
+    keeper: keys.keeper,
+    earlier: readEarlierKeys(config.dataDir),
+    demandKeys: async (handle) => {
+      const now = await recordedKeys(handle)
+      const replaced = now.filter(({ key, fingerprint }) => fingerprint !== fingerprints[key])
+      if (replaced.length > 0) throw keysReplaced(replaced.map(({ key }) => key))
+    },
+  }
+}
+
+/** Other keys than those of this process were accepted. */
+class ReplacedKey extends AppError {}
+
+export function isReplacedKey(error: unknown): error is AppError {
+  return error instanceof ReplacedKey
+}
+
+function keysReplaced(keys: readonly KeyName[]): AppError {
+  return new ReplacedKey({
+    code: 'store-unavailable',
+    message: `the store is used with another ${keys.join(' and ')} since somebody ran touchstone db accept-keys: this process seals nothing more; stop it, and start it with the keys that were accepted`,
+    publicMessage: 'this server does not have the keys of the installation: tell its operator',
+  })
+}
+
+function refuseOthers(problems: readonly (string | undefined)[]): void {
+  const found = problems.filter((problem) => problem !== undefined)
+  if (found.length === 0) return
+  throw new AppError({ code: 'bad-configuration', message: found.join('\n') })
+}

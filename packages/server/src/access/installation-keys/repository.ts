@@ -1,0 +1,34 @@
+import { sql } from 'kysely'
+import type { Handle } from '../../platform/db/index.ts'
+import type { KeyName, RecordedKey } from './types.ts'
+
+/** The keys that the store was first used with; none of a store that has not come so far yet. */
+export async function recordedKeys(handle: Handle): Promise<RecordedKey[]> {
+  const { rows: found } = await sql<{ there: string | null }>`
+    select to_regclass('key_fingerprints')::text as there`.execute(handle)
+  if (found[0]?.there == null) return []
+  const { rows } = await sql<RecordedKey>`
+    select key, encode(fingerprint, 'hex') as fingerprint, recorded_at as "recordedAt"
+    from key_fingerprints order by key`.execute(handle)
+  return rows
+}
+
+/** Records a key unless one of this name is recorded. */
+export async function recordKey(handle: Handle, key: KeyName, fingerprint: string): Promise<void> {
+  await sql`
+    insert into key_fingerprints (key, fingerprint) values (${key}, decode(${fingerprint}, 'hex'))
+    on conflict (key) do nothing`.execute(handle)
+}
+
+/** Puts another key in the place of the recorded one; false where it is the same. */
+export async function replaceKey(
+  handle: Handle,
+  key: KeyName,
+  fingerprint: string,
+): Promise<boolean> {
+  const { numAffectedRows = 0n } = await sql`
+    insert into key_fingerprints as k (key, fingerprint) values (${key}, decode(${fingerprint}, 'hex'))
+    on conflict (key) do update set fingerprint = excluded.fingerprint, recorded_at = now()
+      where k.fingerprint <> excluded.fingerprint`.execute(handle)
+  return numAffectedRows > 0n
+}

@@ -1,0 +1,58 @@
+import type { OrganisationKind } from '@touchstone/contract'
+import { recordEvent } from '../audit/index.ts'
+import { findOrganisation, type Actor } from '../organisations/index.ts'
+import type { Handle } from '../../platform/db/index.ts'
+import { AppError } from '../../platform/errors/index.ts'
+import { boundMarketplaces, replaceBindings } from './repository.ts'
+
+type Asked = {
+  handle: Handle
+  actor: Actor
+  input: { organisation: string; marketplaces: readonly string[] }
+}
+
+/** Who runs a place at which goods are put up for sale. */
+function mayAnswerForMarketplaces(kind: OrganisationKind): boolean {
+  return kind === 'marketplace' || kind === 'host'
+}
+
+/**
+ * Confirms for which marketplaces, by the names under which their listings are sent in, an organisation answers. What is
+ * told to a marketplace alone is told by this: whoever merely sends in listings under its name answers for none.
+ */
+export async function bindMarketplaces({ handle, actor, input }: Asked): Promise<string[]> {
+  if (actor.kind !== 'operator') {
+    throw new AppError({
+      code: 'not-allowed',
+      message: 'the operator confirms for which marketplaces an organisation answers',
+    })
+  }
+  const organisation = await findOrganisation(handle, input.organisation)
+  if (organisation === undefined) {
+    throw new AppError({
+      code: 'not-found',
+      message: `there is no organisation ${input.organisation}`,
+      pointer: '/slug',
+    })
+  }
+  const { id, kind, slug } = organisation
+  const marketplaces = [...new Set(input.marketplaces)].sort()
+  if (marketplaces.length > 0 && !mayAnswerForMarketplaces(kind)) {
+    throw new AppError({
+      code: 'bad-input',
+      message: `${slug} is of the kind ${kind}: a marketplace or a host answers for marketplaces`,
+      pointer: '/marketplaces',
+    })
+  }
+  const before = await boundMarketplaces(handle, id)
+  if (before.join('\n') === marketplaces.join('\n')) return marketplaces
+  await replaceBindings(handle, { organisationId: id, marketplaces })
+  await recordEvent({
+    handle,
+    organisationId: id,
+    action: 'marketplaces-bound',
+    subject: { kind: 'organisation', id },
+    detail: { before, marketplaces },
+  })
+  return marketplaces
+}

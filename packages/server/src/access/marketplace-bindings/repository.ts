@@ -1,0 +1,29 @@
+import { sql } from 'kysely'
+import type { Handle } from '../../platform/db/index.ts'
+
+type Bound = { organisationId: string; marketplaces: readonly string[] }
+
+/** The names of the marketplaces for which an organisation answers. */
+export async function boundMarketplaces(handle: Handle, organisationId: string): Promise<string[]> {
+  const { rows } = await sql<{ marketplace: string }>`
+    select marketplace from marketplace_bindings
+    where organisation_id = ${organisationId}::uuid order by marketplace`.execute(handle)
+  return rows.map(({ marketplace }) => marketplace)
+}
+
+/** Confirms the marketplaces for which an organisation answers, and takes all others from it. */
+export async function replaceBindings(
+  handle: Handle,
+  { organisationId, marketplaces }: Bound,
+): Promise<void> {
+  const names = sql`${[...marketplaces]}::text[]`
+  await sql`
+    delete from marketplace_bindings
+    where organisation_id = ${organisationId}::uuid and marketplace <> all (${names})`.execute(
+    handle,
+  )
+  await sql`
+    insert into marketplace_bindings (organisation_id, marketplace)
+    select ${organisationId}::uuid, name from unnest(${names}) as given (name)
+    on conflict do nothing`.execute(handle)
+}

@@ -1,0 +1,74 @@
+import { defaultRetention } from '@touchstone/contract'
+import { sql } from 'kysely'
+import type { Handle } from '../../platform/db/index.ts'
+import type { InstalledOrganisation, RetentionOfOrganisation } from './types.ts'
+
+// All of this runs in the operator's context: it is of every organisation.
+
+export type PageAsked = { limit: number; after?: string }
+
+const columns = sql`
+  o.slug, o.name, o.kind, up.slug as parent, o.created_at as "createdAt",
+  o.require_two_factor as "requireTwoFactor",
+  (select count(*)::int from memberships m where m.organisation_id = o.id) as members,
+  exists (select from claim_approvers a where a.organisation_id = o.id) as "decidesOnClaims",
+  array(
+    select b.marketplace from marketplace_bindings b where b.organisation_id = o.id
+    order by b.marketplace
+  ) as marketplaces`
+
+/** A page of organisations, by slug. */
+export async function pageOfOrganisations(
+  handle: Handle,
+  { limit, after = '' }: PageAsked,
+): Promise<InstalledOrganisation[]> {
+  const { rows } = await sql<InstalledOrganisation>`
+    select ${columns} from organisations o left join organisations up on up.id = o.parent_id
+    where o.slug > ${after} order by o.slug limit ${limit}`.execute(handle)
+  return rows
+}
+
+export async function findInstalled(
+  handle: Handle,
+  slug: string,
+): Promise<InstalledOrganisation | undefined> {
+  const { rows } = await sql<InstalledOrganisation>`
+    select ${columns} from organisations o left join organisations up on up.id = o.parent_id
+    where o.slug = ${slug}`.execute(handle)
+  return rows[0]
+}
+
+/** A page of what organisations keep how long, by slug. */
+export async function pageOfRetention(
+  handle: Handle,
+  { limit, after = '' }: PageAsked,
+): Promise<RetentionOfOrganisation[]> {
+  const { rows } = await sql<RetentionOfOrganisation>`
+    with page as materialized (
+      select id, slug from organisations where slug > ${after} order by slug limit ${limit}
+    )
+    select page.slug as organisation,
+      coalesce(s.clear_days, ${defaultRetention.clearDays}::int) as "clearDays",
+      coalesce(s.personal_days, ${defaultRetention.personalDays}::int) as "personalDays",
+      held.count as holds, held.oldest as "oldestHoldAt"
+    from page
+    left join retention_settings s on s.organisation_id = page.id
+    cross join lateral (
+      select count(*)::int as count, min(set_at) as oldest from legal_holds h
+      where h.organisation_id = page.id and h.released_at is null
+    ) held
+    order by page.slug`.execute(handle)
+  return rows
+}
+
+/** What the installation's log says of the last backup. */
+export async function lastBackup(
+  handle: Handle,
+): Promise<{ at: Date; tables: number; rows: number } | undefined> {
+  const { rows } = await sql<{ at: Date; tables: number; rows: number }>`
+    select at, (detail ->> 'tables')::int as tables, (detail ->> 'rows')::int as rows
+    from audit_events
+    where organisation_id is null and action = 'store-backed-up'
+    order by at desc limit 1`.execute(handle)
+  return rows[0]
+}

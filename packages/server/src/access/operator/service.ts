@@ -1,0 +1,135 @@
+import { NewOrganisation } from '@touchstone/contract'
+import { z } from 'zod'
+import { recordEvent } from '../audit/index.ts'
+import { setApprover } from '../../brands/claims/index.ts'
+import { createOrganisation, type Actor } from '../organisations/index.ts'
+import { bindMarketplaces } from '../marketplace-bindings/index.ts'
+import { inviteInto, type Invitation } from '../users/index.ts'
+import type { Handle } from '../../platform/db/index.ts'
+import { AppError, parseInput } from '../../platform/errors/index.ts'
+import {
+  hostOf,
+  mostReplayed,
+  outboxState,
+  resendFailed,
+  webhookStates,
+} from '../../messaging/webhooks/index.ts'
+import type { InstalledOrganisation, RetentionOfOrganisation } from './types.ts'
+import { mayInviteInto, mayLookAfterInstallation } from './policy.ts'
+import { findInstalled, pageOfOrganisations, pageOfRetention, type PageAsked } from './repository.ts'
+
+/** In a transaction of the operator's; `by` is the person who asks, and whom the log names. */
+type Asked<T> = { handle: Handle; by: Actor; input: T }
+
+export async function listOrganisations(asked: Asked<PageAsked>): Promise<InstalledOrganisation[]> {
+  refuseOthers(asked.by)
+  return pageOfOrganisations(asked.handle, asked.input)
+}
+
+/** Adds an organisation, as the operator does at the command line. */
+export async function addOrganisation(asked: Asked<unknown>): Promise<InstalledOrganisation> {
+  refuseOthers(asked.by)
+  const { handle, by } = asked
+  const input = parseInput(NewOrganisation, asked.input)
+  await createOrganisation({ handle, actor: { kind: 'operator', id: by.id }, input })
+  return installedAt(handle, input.slug)
+}
+
+/** Invites the first admin of an organisation; from then on its own admins invite. */
+export async function inviteFirstMember(
+  asked: Asked<{ slug: string; email: string; now: number }>,
+): Promise<{ invitation: Invitation; token: string }> {
+  refuseOthers(asked.by)
+  const { handle, by } = asked
+  const { slug, email, now } = asked.input
+  const organisation = await installedAt(handle, slug)
+  if (!mayInviteInto(by, organisation)) {
+    throw new AppError({
+      code: 'conflict',
+      message: `people belong to ${slug} already: its admins invite others`,
+      pointer: '/slug',
+    })
+  }
+  const input = { organisation: slug, email, roles: ['admin'] }
+  return inviteInto({ handle, actor: { kind: 'operator', id: by.id }, input, now })
+}
+
+/** Lets an organisation's admins decide on claims, or no longer. */
+export async function nameApprover(asked: Asked<{ slug: string; named: boolean }>): Promise<void> {
+  refuseOthers(asked.by)
+  const { handle, by, input } = asked
+  await setApprover({
+    handle,
+    actor: { kind: 'operator', id: by.id },
+    input: { organisation: input.slug, named: input.named },
+  })
+}
+
+/** Confirms for which marketplaces an organisation answers. */
+export async function confirmMarketplaces(
+  asked: Asked<{ slug: string; marketplaces: readonly string[] }>,
+): Promise<string[]> {
+  refuseOthers(asked.by)
+  const { handle, by, input } = asked
+  return bindMarketplaces({
+    handle,
+    actor: { kind: 'operator', id: by.id },
+    input: { organisation: input.slug, marketplaces: input.marketplaces },
+  })
+}
+
+/** What waits to be sent, and of each web hook its host alone: the rest of an address may be a secret. */
+export async function readOutbox({ handle, by }: Omit<Asked<unknown>, 'input'>) {
+  refuseOthers(by)
+  const state = await outboxState(handle)
+  const webhooks = await webhookStates(handle)
+  return {
+    ...state,
+    webhooks: webhooks.map(({ organisationId: _whose, url, ...webhook }) => ({
+      ...webhook,
+      host: hostOf(url),
+    })),
+  }
+}
+
+/** Sends again what a web hook did not get, to where its organisation wants it. */
+export async function resendLost(asked: Asked<{ id: string }>): Promise<{ resent: number }> {
+  refuseOthers(asked.by)
+  const { handle, input } = asked
+  const isThere = z.uuid().safeParse(input.id).success
+  const found = isThere ? await resendFailed(handle, input.id, mostReplayed) : undefined
+  if (found === undefined) throw notFound(`there is no web hook ${input.id}`, '/id')
+  const { organisationId, resent } = found
+  await recordEvent({
+    handle,
+    organisationId,
+    action: 'webhook-resent',
+    subject: { kind: 'webhook', id: input.id },
+    detail: { events: resent },
+  })
+  return { resent }
+}
+
+export async function listRetention(asked: Asked<PageAsked>): Promise<RetentionOfOrganisation[]> {
+  refuseOthers(asked.by)
+  return pageOfRetention(asked.handle, asked.input)
+}
+
+async function installedAt(handle: Handle, slug: string): Promise<InstalledOrganisation> {
+  const found = await findInstalled(handle, slug)
+  if (found !== undefined) return found
+  throw notFound(`there is no organisation ${slug}`, '/slug')
+}
+
+export function refuseOthers(actor: Actor): void {
+  if (mayLookAfterInstallation(actor)) return
+  throw new AppError({
+    code: 'not-allowed',
+    message:
+      'this is for who looks after the installation, while he acts for no organisation: switch to that at /api/v1/session/organisation',
+  })
+}
+
+export function notFound(message: string, pointer: string): AppError {
+  return new AppError({ code: 'not-found', message, pointer })
+}

@@ -1,0 +1,60 @@
+import { scopes, type Access, type Endpoint, type SessionStep } from '@touchstone/contract'
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import type { z } from 'zod'
+import { actorOfRequest, addRoute, type Called, type Outgoing } from '../../platform/http/index.ts'
+import type { Actor } from './types.ts'
+import { seesWholeOrganisation } from './policy.ts'
+
+/** Who a request under /api/ comes from. */
+export function actorOf(request: FastifyRequest): Actor {
+  return actorOfRequest<Actor>(request)
+}
+
+/** Why this actor may not call an address of this access at all; undefined where it may. */
+export function refusalOf(
+  actor: Actor,
+  access: Access,
+  wholeOrganisation = false,
+): string | undefined {
+  const refusal = refusalByAccess(actor, access)
+  if (refusal !== undefined || !wholeOrganisation || seesWholeOrganisation(actor)) return refusal
+  return actor.kind === 'key' ? limitedKey : limitedMember
+}
+
+/** What a member or key that is limited is told where the whole organisation is concerned. */
+const limitedMember =
+  'this concerns the whole organisation, and your membership is limited to brands or territories: ask a member without limits'
+const limitedKey =
+  'this concerns the whole organisation, and the key is limited to brands or territories: use one made by a member without limits'
+
+function refusalByAccess(actor: Actor, access: Access): string | undefined {
+  if (access === 'open') return undefined
+  if (actor.kind === 'person') {
+    return actor.lacks == null || access === 'session' ? undefined : mends[actor.lacks]
+  }
+  if (access === 'signed-in' || actor.kind !== 'key') return undefined
+  if (access === 'person' || access === 'session') {
+    return 'a machine key may not do this: sign in as a person'
+  }
+  return actor.scopes.includes(access)
+    ? undefined
+    : `the key lacks the scope ${access}; it has ${scopes.filter((one) => actor.scopes.includes(one)).join(', ')}`
+}
+
+const mends: Record<SessionStep, string> = {
+  code: 'the session lacks the second factor: send a code to /api/v1/session/code',
+  password: 'the password has to be changed first: send a new one to /api/v1/password',
+  'two-factor':
+    'the organisation asks for a second factor: set one up at /api/v1/two-factor, and confirm it',
+}
+
+/** Adds a route of the interface; its handler knows who asks. */
+export function route<E extends Endpoint>(
+  app: FastifyInstance,
+  endpoint: E,
+  handler: (
+    called: Called<E> & { actor: Actor },
+  ) => Promise<Outgoing<z.output<E['answer']>> | FastifyReply>,
+): void {
+  addRoute(app, endpoint, (called) => handler({ ...called, actor: actorOf(called.request) }))
+}

@@ -1,0 +1,48 @@
+import type { MemberRights } from '@touchstone/contract'
+import { covers, isMember, limitsOf, type Actor } from '../organisations/index.ts'
+
+type Rights = Pick<MemberRights, 'brands' | 'territories'>
+
+function isAdminOf(actor: Actor, organisationId: string): actor is Actor & { kind: 'person' } {
+  return (
+    actor.kind === 'person' &&
+    actor.organisationId === organisationId &&
+    actor.lacks == null &&
+    actor.roles.includes('admin')
+  )
+}
+
+/** Colleagues know each other: whoever has a role sees who else has one. */
+export function mayReadMembers(actor: Actor, organisationId: string): boolean {
+  if (actor.kind === 'operator') return true
+  return isMember(actor) && actor.organisationId === organisationId && actor.lacks == null
+}
+
+/** Nobody gives a right, or takes one, beyond his own brands and territories. */
+export function mayGiveRights(actor: Actor, organisationId: string, rights: Rights): boolean {
+  if (actor.kind === 'operator') return true
+  if (!isAdminOf(actor, organisationId)) return false
+  return covers(limitsOf(actor), rights)
+}
+
+export function mayManageMembers(actor: Actor, organisationId: string): boolean {
+  return actor.kind === 'operator' || isAdminOf(actor, organisationId)
+}
+
+export function mayChangeOrganisation(actor: Actor, organisationId: string): boolean {
+  return actor.kind === 'operator' || isAdminOf(actor, organisationId)
+}
+
+export function mayReadAudit(actor: Actor, organisationId: string): boolean {
+  if (actor.kind === 'operator' || isAdminOf(actor, organisationId)) return true
+  return mayReadMembers(actor, organisationId) && isAuditor(actor)
+}
+
+function isAuditor(actor: Actor): boolean {
+  return actor.kind === 'person' && actor.roles.includes('auditor')
+}
+
+/** Of people over the whole installation, the operator at the command line alone. */
+export function mayLookAfterPeople(actor: Actor): boolean {
+  return actor.kind === 'operator'
+}

@@ -1,0 +1,302 @@
+import { sql } from 'kysely'
+import type { Failures } from '../sign-in-delays.ts'
+import type { Handle } from '../../../platform/db/index.ts'
+
+export type Credential = { passwordHash: string; mustChange: boolean }
+
+export async function findCredential(
+  handle: Handle,
+  personId: string,
+): Promise<(Credential & { deviceEpoch: string }) | undefined> {
+  return handle
+    .selectFrom('credentials')
+    .select([
+      'password_hash as passwordHash',
+      'must_change as mustChange',
+      'device_epoch as deviceEpoch',
+    ])
+    .where('person_id', '=', personId)
+    .executeTakeFirst()
+}
+
+/** Sets the password; devices that proved the one before are known no longer. */
+export async function putCredential(
+  handle: Handle,
+  personId: string,
+  { passwordHash, mustChange }: Credential,
+): Promise<void> {
+  const row = { password_hash: passwordHash, must_change: mustChange }
+  await handle
+    .insertInto('credentials')
+    .values({ person_id: personId, ...row })
+    .onConflict((conflict) =>
+      conflict
+        .column('person_id')
+        .doUpdateSet({ ...row, changed_at: sql`now()`, device_epoch: sql`gen_random_uuid()` }),
+    )
+    .execute()
+}
+
+/** Ends the cookies of all known devices of a person. */
+export async function endDevices(handle: Handle, personId: string): Promise<void> {
+  await handle
+    .updateTable('credentials')
+    .set({ device_epoch: sql`gen_random_uuid()` })
+    .where('person_id', '=', personId)
+    .execute()
+}
+
+/** The same password under today's parameters; false where another change came first. */
+export async function replaceHash(
+  handle: Handle,
+  personId: string,
+  hashes: { old: string; new: string },
+): Promise<void> {
+  await handle
+    .updateTable('credentials')
+    .set({ password_hash: hashes.new })
+    .where('person_id', '=', personId)
+    .where('password_hash', '=', hashes.old)
+    .execute()
+}
+
+export async function deleteCredential(handle: Handle, personId: string): Promise<void> {
+  await handle.deleteFrom('credentials').where('person_id', '=', personId).execute()
+}
+
+export type SecondFactor = { sealedSecret: Buffer; confirmed: boolean }
+
+export async function findSecondFactor(
+  handle: Handle,
+  personId: string,
+): Promise<SecondFactor | undefined> {
+  const row = await handle
+    .selectFrom('second_factors')
+    .select(['sealed_secret as sealedSecret', 'confirmed_at as confirmedAt'])
+    .where('person_id', '=', personId)
+    .executeTakeFirst()
+  return row && { sealedSecret: row.sealedSecret, confirmed: row.confirmedAt !== null }
+}
+
+export async function insertSecondFactor(
+  handle: Handle,
+  personId: string,
+  sealedSecret: Buffer,
+): Promise<void> {
+  await handle
+    .insertInto('second_factors')
+    .values({ person_id: personId, sealed_secret: sealedSecret })
+    .execute()
+}
+
+export async function confirmSecondFactor(handle: Handle, personId: string): Promise<void> {
+  await handle
+    .updateTable('second_factors')
+    .set({ confirmed_at: sql`now()` })
+    .where('person_id', '=', personId)
+    .execute()
+}
+
+const keptSteps = 20
+
+/**
+ * Uses a time step up; false where it or a later one was used before. One later than any that counts now is of
+ * a clock that was ahead, and shuts nobody out.
+ */
+export async function takeStep(
+  handle: Handle,
+  personId: string,
+  { step, latest }: { step: number; latest: number },
+): Promise<boolean> {
+  const { numUpdatedRows } = await handle
+    .updateTable('second_factors')
+    .set({
+      last_step: step,
+      used_steps: sql`(array_prepend(${step}::int8, used_steps))[1:${sql.lit(keptSteps)}]`,
+    })
+    .where('person_id', '=', personId)
+    .where(sql<boolean>`${step}::int8 <> all (used_steps)`)
+    .where((row) => row.or([row('last_step', '<', step), row('last_step', '>', latest)]))
+    .executeTakeFirst()
+  return numUpdatedRows > 0n
+}
+
+export type CodeFailures = { failures: number; failedAt: Date | null }
+
+/** The wrong codes of a person since its last whole proof; who else asks waits for this transaction's end. */
+export async function lockCodeFailures(
+  handle: Handle,
+  personId: string,
+): Promise<CodeFailures | undefined> {
+  return handle
+    .selectFrom('second_factors')
+    .select(['failures', 'failed_at as failedAt'])
+    .where('person_id', '=', personId)
+    .forUpdate()
+    .executeTakeFirst()
+}
+
+export async function setCodeFailures(
+  handle: Handle,
+  personId: string,
+  { failures, failedAt }: CodeFailures,
+): Promise<void> {
+  await handle
+    .updateTable('second_factors')
+    .set({ failures: Math.min(failures, 1_000_000), failed_at: failedAt })
+    .where('person_id', '=', personId)
+    .execute()
+}
+
+export async function setLocked(handle: Handle, personId: string, at: Date | null): Promise<void> {
+  await handle
+    .updateTable('second_factors')
+    .set({ locked_at: at })
+    .where('person_id', '=', personId)
+    .execute()
+}
+
+/** Since when wrong codes locked a second factor, where the person was not told yet. */
+export async function findLocked(handle: Handle, personId: string): Promise<Date | null> {
+  const row = await handle
+    .selectFrom('second_factors')
+    .select('locked_at as lockedAt')
+    .where('person_id', '=', personId)
+    .executeTakeFirst()
+  return row?.lockedAt ?? null
+}
+
+export async function deleteSecondFactor(handle: Handle, personId: string): Promise<void> {
+  await handle.deleteFrom('recovery_codes').where('person_id', '=', personId).execute()
+  await handle.deleteFrom('second_factors').where('person_id', '=', personId).execute()
+}
+
+export async function replaceRecoveryCodes(
+  handle: Handle,
+  personId: string,
+  hashes: Buffer[],
+): Promise<void> {
+  await handle.deleteFrom('recovery_codes').where('person_id', '=', personId).execute()
+  await handle
+    .insertInto('recovery_codes')
+    .values(hashes.map((hash) => ({ person_id: personId, code_hash: hash })))
+    .execute()
+}
+
+/** Uses a recovery code up; false where there is none or it was used before. */
+export async function takeRecoveryCode(
+  handle: Handle,
+  personId: string,
+  codeHash: Buffer,
+): Promise<boolean> {
+  const { numUpdatedRows } = await handle
+    .updateTable('recovery_codes')
+    .set({ used_at: sql`now()` })
+    .where('person_id', '=', personId)
+    .where('code_hash', '=', codeHash)
+    .where('used_at', 'is', null)
+    .executeTakeFirst()
+  return numUpdatedRows > 0n
+}
+
+type Federated = { issuer: string; subject: string }
+
+export async function findFederated(
+  handle: Handle,
+  { issuer, subject }: Federated,
+): Promise<string | undefined> {
+  const row = await handle
+    .selectFrom('federated_identities')
+    .select('person_id as personId')
+    .where('issuer', '=', issuer)
+    .where('subject', '=', subject)
+    .executeTakeFirst()
+  return row?.personId
+}
+
+/** Whether a person is known at this provider, under whatever name. */
+export async function isFederated(
+  handle: Handle,
+  personId: string,
+  issuer: string,
+): Promise<boolean> {
+  const row = await handle
+    .selectFrom('federated_identities')
+    .select('subject')
+    .where('person_id', '=', personId)
+    .where('issuer', '=', issuer)
+    .executeTakeFirst()
+  return row !== undefined
+}
+
+export async function insertFederated(
+  handle: Handle,
+  personId: string,
+  federated: Federated,
+): Promise<void> {
+  await handle
+    .insertInto('federated_identities')
+    .values({ ...federated, person_id: personId })
+    .execute()
+}
+
+/** The failures so far; whoever asks for the same ones waits for the end of this transaction. */
+export async function holdFailures(
+  handle: Handle,
+  keys: readonly string[],
+): Promise<Map<string, Failures>> {
+  // A row lock would not do: the first failure has no row yet.
+  for (const key of keys.toSorted()) {
+    await sql`select pg_advisory_xact_lock(hashtextextended(${key}, 0))`.execute(handle)
+  }
+  const rows = await handle
+    .selectFrom('throttles')
+    .select(['key', 'failures', 'failed_at as failedAt'])
+    .where('key', 'in', keys)
+    .execute()
+  return new Map(rows.map(({ key, ...failures }) => [key, failures]))
+}
+
+/** Counts a failure; one that is long past counts no more. */
+export async function addFailure(
+  handle: Handle,
+  key: string,
+  at: Date,
+  forgottenBefore: Date,
+): Promise<void> {
+  await handle
+    .insertInto('throttles')
+    .values({ key, failures: 1, failed_at: at })
+    .onConflict((conflict) =>
+      conflict.column('key').doUpdateSet({
+        failures: sql`case when throttles.failed_at <= ${forgottenBefore} then 1
+          else least(throttles.failures, 1000000) + 1 end`,
+        failed_at: at,
+      }),
+    )
+    .execute()
+}
+
+export async function forgetFailures(handle: Handle, key: string): Promise<void> {
+  await handle.deleteFrom('throttles').where('key', '=', key).execute()
+}
+
+/** A failure that a clock dated ahead happened now at the latest. */
+export async function moveFailureBack(handle: Handle, key: string, now: Date): Promise<void> {
+  await handle.updateTable('throttles').set({ failed_at: now }).where('key', '=', key).execute()
+}
+
+/** Takes one failure back, which was none. */
+export async function forgiveFailure(handle: Handle, key: string): Promise<void> {
+  await handle.deleteFrom('throttles').where('key', '=', key).where('failures', '<=', 1).execute()
+  await handle
+    .updateTable('throttles')
+    .set({ failures: sql`failures - 1` })
+    .where('key', '=', key)
+    .execute()
+}
+
+/** For the operator: failures that count no more. */
+export async function deleteOldFailures(handle: Handle, before: Date): Promise<void> {
+  await handle.deleteFrom('throttles').where('failed_at', '<=', before).execute()
+}

@@ -1,0 +1,31 @@
+import type { OrganisationKind } from '@touchstone/contract'
+import type { Handle } from '../../../platform/db/index.ts'
+
+type Settings = {
+  id: string
+  slug: string
+  name: string
+  kind: OrganisationKind
+  requireTwoFactor: boolean
+}
+
+export async function findSettings(handle: Handle, id: string): Promise<Settings | undefined> {
+  const row = await handle
+    .selectFrom('organisations')
+    .select(['id', 'slug', 'name', 'kind', 'require_two_factor as requireTwoFactor'])
+    .where('id', '=', id)
+    .executeTakeFirst()
+  return row as Settings | undefined
+}
+
+export async function updateSettings(
+  handle: Handle,
+  id: string,
+  { requireTwoFactor }: Pick<Settings, 'requireTwoFactor'>,
+): Promise<void> {
+  await handle
+    .updateTable('organisations')
+    .set({ require_two_factor: requireTwoFactor })
+    .where('id', '=', id)
+    .execute()
+}

@@ -1,0 +1,201 @@
+import type { Handle } from '../../../platform/db/index.ts'
+import type { Membership, Session } from '../types.ts'
+
+const columns = [
+  'id',
+  'person_id as personId',
+  'organisation_id as organisationId',
+  'method',
+  'second_factor as secondFactor',
+  'second_factor_locked_at as secondFactorLockedAt',
+  'agent',
+  'created_at as createdAt',
+  'last_seen_at as lastSeenAt',
+  'expires_at as expiresAt',
+] as const
+
+export async function insertSession(
+  handle: Handle,
+  session: Session & { tokenHash: Buffer },
+): Promise<void> {
+  await handle
+    .insertInto('sessions')
+    .values({
+      id: session.id,
+      token_hash: session.tokenHash,
+      person_id: session.personId,
+      organisation_id: session.organisationId,
+      method: session.method,
+      second_factor: session.secondFactor,
+      second_factor_locked_at: session.secondFactorLockedAt,
+      agent: session.agent,
+      created_at: session.createdAt,
+      last_seen_at: session.lastSeenAt,
+      expires_at: session.expiresAt,
+    })
+    .execute()
+}
+
+export async function findSessionByToken(
+  handle: Handle,
+  tokenHash: Buffer,
+): Promise<Session | undefined> {
+  const row = await handle
+    .selectFrom('sessions')
+    .select(columns)
+    .where('token_hash', '=', tokenHash)
+    .executeTakeFirst()
+  return row as Session | undefined
+}
+
+export type Standing = {
+  installationAdmin: boolean
+  mustChange: boolean
+  enrolled: boolean
+  /** What the person is in the organisation; null where it is no member. */
+  membership: (Membership & { requireTwoFactor: boolean }) | null
+}
+
+/** All that decides what a session may do, read at every request: what is taken away ends at once. */
+export async function findStanding(
+  handle: Handle,
+  personId: string,
+  organisationId: string | null,
+): Promise<Standing | undefined> {
+  const row = await handle
+    .selectFrom('people as p')
+    .leftJoin('credentials as c', 'c.person_id', 'p.id')
+    .leftJoin('second_factors as f', 'f.person_id', 'p.id')
+    .leftJoin('memberships as m', (join) =>
+      join.onRef('m.person_id', '=', 'p.id').on('m.organisation_id', '=', organisationId),
+    )
+    .leftJoin('organisations as o', 'o.id', 'm.organisation_id')
+    .select([
+      'p.installation_admin as installationAdmin',
+      'c.must_change as mustChange',
+      'f.confirmed_at as confirmedAt',
+      'm.organisation_id as organisationId',
+      'm.roles',
+      'm.brands',
+      'm.territories',
+      'o.require_two_factor as requireTwoFactor',
+    ])
+    .where('p.id', '=', personId)
+    .executeTakeFirst()
+  if (row === undefined) return undefined
+  const { roles, brands, territories, requireTwoFactor } = row
+  return {
+    installationAdmin: row.installationAdmin,
+    mustChange: row.mustChange ?? false,
+    enrolled: row.confirmedAt !== null,
+    membership:
+      row.organisationId === null
+        ? null
+        : ({
+            organisationId: row.organisationId,
+            roles,
+            brands,
+            territories,
+            requireTwoFactor: requireTwoFactor ?? false,
+          } as Standing['membership']),
+  }
+}
+
+export async function findSession(
+  handle: Handle,
+  personId: string,
+  id: string,
+): Promise<Session | undefined> {
+  const row = await handle
+    .selectFrom('sessions')
+    .select(columns)
+    .where('person_id', '=', personId)
+    .where('id', '=', id)
+    .executeTakeFirst()
+  return row as Session | undefined
+}
+
+/** The newest of a person's sessions. */
+export async function listSessions(handle: Handle, personId: string): Promise<Session[]> {
+  const rows = await handle
+    .selectFrom('sessions')
+    .select(columns)
+    .where('person_id', '=', personId)
+    .orderBy('created_at', 'desc')
+    .orderBy('id', 'desc')
+    .limit(100)
+    .execute()
+  return rows as Session[]
+}
+
+export async function updateSession(
+  handle: Handle,
+  id: string,
+  change: {
+    tokenHash?: Buffer
+    organisationId?: string | null
+    secondFactor?: boolean
+    secondFactorLockedAt?: Date | null
+    lastSeenAt?: Date
+    expiresAt?: Date
+  },
+): Promise<void> {
+  const { tokenHash, organisationId, secondFactor, lastSeenAt, expiresAt } = change
+  const { secondFactorLockedAt } = change
+  await handle
+    .updateTable('sessions')
+    .set({
+      ...(tokenHash && { token_hash: tokenHash }),
+      ...(organisationId !== undefined && { organisation_id: organisationId }),
+      ...(secondFactor !== undefined && { second_factor: secondFactor }),
+      ...(secondFactorLockedAt !== undefined && {
+        second_factor_locked_at: secondFactorLockedAt,
+      }),
+      ...(lastSeenAt && { last_seen_at: lastSeenAt }),
+      ...(expiresAt && { expires_at: expiresAt }),
+    })
+    .where('id', '=', id)
+    .execute()
+}
+
+/** False where there is no such session of this person. */
+export async function deleteSession(
+  handle: Handle,
+  personId: string,
+  id: string,
+): Promise<boolean> {
+  const { numDeletedRows } = await handle
+    .deleteFrom('sessions')
+    .where('person_id', '=', personId)
+    .where('id', '=', id)
+    .executeTakeFirst()
+  return numDeletedRows > 0n
+}
+
+/** Ends a person's sessions; but for one, or for one organisation alone, where that is said. */
+export async function deleteSessions(
+  handle: Handle,
+  personId: string,
+  only: { except?: string; organisationId?: string } = {},
+): Promise<void> {
+  let query = handle.deleteFrom('sessions').where('person_id', '=', personId)
+  if (only.except !== undefined) query = query.where('id', '<>', only.except)
+  if (only.organisationId !== undefined) {
+    query = query.where('organisation_id', '=', only.organisationId)
+  }
+  await query.execute()
+}
+
+/** For the operator: what nobody can use any more. */
+export async function deleteOverdueSessions(
+  handle: Handle,
+  expiredBefore: Date,
+  idleSince: Date,
+): Promise<void> {
+  await handle
+    .deleteFrom('sessions')
+    .where((row) =>
+      row.or([row('expires_at', '<=', expiredBefore), row('last_seen_at', '<=', idleSince)]),
+    )
+    .execute()
+}

@@ -1,0 +1,252 @@
+import type { MemberRights, OrganisationKind, PersonRole } from '@touchstone/contract'
+import { sql } from 'kysely'
+import type { Handle } from '../../../platform/db/index.ts'
+import type { Member, Membership, Person } from '../types.ts'
+
+const personColumns = [
+  'id',
+  'email',
+  'name',
+  'locale',
+  'installation_admin as installationAdmin',
+] as const
+
+export async function findPersonByEmail(
+  handle: Handle,
+  email: string,
+): Promise<Person | undefined> {
+  return handle
+    .selectFrom('people')
+    .select(personColumns)
+    .where('email', '=', email)
+    .executeTakeFirst()
+}
+
+export async function findPerson(handle: Handle, id: string): Promise<Person | undefined> {
+  return handle.selectFrom('people').select(personColumns).where('id', '=', id).executeTakeFirst()
+}
+
+export async function insertPerson(
+  handle: Handle,
+  person: Omit<Person, 'installationAdmin'>,
+): Promise<void> {
+  await handle.insertInto('people').values(person).execute()
+}
+
+/** For the operator alone: no request makes an admin of the installation. */
+export async function insertInstallationAdmin(
+  handle: Handle,
+  person: Omit<Person, 'installationAdmin'>,
+): Promise<void> {
+  await handle
+    .insertInto('people')
+    .values({ ...person, installation_admin: true })
+    .execute()
+}
+
+/** True where somebody is there who was not invented. */
+export async function anyPerson(handle: Handle): Promise<boolean> {
+  const row = await handle
+    .selectFrom('people')
+    .select('id')
+    .where('sample', '=', false)
+    .limit(1)
+    .executeTakeFirst()
+  return row !== undefined
+}
+
+/** For the operator alone: no request invents a person. */
+export async function insertSamplePerson(
+  handle: Handle,
+  person: Omit<Person, 'installationAdmin'>,
+): Promise<void> {
+  await handle
+    .insertInto('people')
+    .values({ ...person, sample: true })
+    .execute()
+}
+
+export async function updateProfile(
+  handle: Handle,
+  id: string,
+  change: { name?: string | undefined; locale?: string | undefined },
+): Promise<void> {
+  await handle.updateTable('people').set(change).where('id', '=', id).execute()
+}
+
+export type MembershipRow = Membership & {
+  slug: string
+  name: string
+  kind: OrganisationKind
+  requireTwoFactor: boolean
+}
+
+/** For whom a person can act, longest membership first. */
+export async function listMemberships(handle: Handle, personId: string): Promise<MembershipRow[]> {
+  const rows = await handle
+    .selectFrom('memberships as m')
+    .innerJoin('organisations as o', 'o.id', 'm.organisation_id')
+    .select([
+      'm.organisation_id as organisationId',
+      'm.roles',
+      'm.brands',
+      'm.territories',
+      'o.slug',
+      'o.name',
+      'o.kind',
+      'o.require_two_factor as requireTwoFactor',
+    ])
+    .where('m.person_id', '=', personId)
+    .orderBy('m.since')
+    .orderBy('o.slug')
+    .execute()
+  return rows as MembershipRow[]
+}
+
+export async function insertMembership(
+  handle: Handle,
+  personId: string,
+  { organisationId, roles, brands, territories }: Membership,
+): Promise<void> {
+  await handle
+    .insertInto('memberships')
+    .values({ organisation_id: organisationId, person_id: personId, roles, brands, territories })
+    .execute()
+}
+
+/** What a person is in an organisation, where whoever asks sees its memberships. */
+export async function findMembership(
+  handle: Handle,
+  organisationId: string,
+  personId: string,
+): Promise<Membership | undefined> {
+  const row = await handle
+    .selectFrom('memberships')
+    .select(['organisation_id as organisationId', 'roles', 'brands', 'territories'])
+    .where('organisation_id', '=', organisationId)
+    .where('person_id', '=', personId)
+    .executeTakeFirst()
+  return row as Membership | undefined
+}
+
+const memberColumns = [
+  'p.id',
+  'p.email',
+  'p.name',
+  'm.roles',
+  'm.brands',
+  'm.territories',
+  'm.since',
+] as const
+
+export async function findMember(
+  handle: Handle,
+  organisationId: string,
+  personId: string,
+): Promise<Member | undefined> {
+  const row = await handle
+    .selectFrom('memberships as m')
+    .innerJoin('people as p', 'p.id', 'm.person_id')
+    .select(memberColumns)
+    .where('m.organisation_id', '=', organisationId)
+    .where('m.person_id', '=', personId)
+    .executeTakeFirst()
+  return row as Member | undefined
+}
+
+/** A page of an organisation's members, in the order of their ids. */
+export async function listMembers(
+  handle: Handle,
+  organisationId: string,
+  page: { limit: number; after?: string },
+): Promise<Member[]> {
+  let query = handle
+    .selectFrom('memberships as m')
+    .innerJoin('people as p', 'p.id', 'm.person_id')
+    .select(memberColumns)
+    .where('m.organisation_id', '=', organisationId)
+    .orderBy('m.person_id')
+    .limit(page.limit)
+  if (page.after !== undefined) query = query.where('m.person_id', '>', page.after)
+  return (await query.execute()) as Member[]
+}
+
+/** The admins of an organisation, held until the end: two can't remove each other at once. */
+export async function lockAdmins(handle: Handle, organisationId: string): Promise<string[]> {
+  const rows = await handle
+    .selectFrom('memberships')
+    .select('person_id')
+    .where('organisation_id', '=', organisationId)
+    .where(sql<boolean>`'admin' = any (roles)`)
+    .orderBy('person_id')
+    .forUpdate()
+    .execute()
+  return rows.map((row) => row.person_id)
+}
+
+export async function updateMembership(
+  handle: Handle,
+  organisationId: string,
+  personId: string,
+  { roles, brands, territories }: MemberRights & { roles: PersonRole[] },
+): Promise<void> {
+  await handle
+    .updateTable('memberships')
+    .set({ roles, brands, territories })
+    .where('organisation_id', '=', organisationId)
+    .where('person_id', '=', personId)
+    .execute()
+}
+
+export async function deleteMembership(
+  handle: Handle,
+  organisationId: string,
+  personId: string,
+): Promise<void> {
+  await handle
+    .deleteFrom('memberships')
+    .where('organisation_id', '=', organisationId)
+    .where('person_id', '=', personId)
+    .execute()
+}
+
+export type PersonOverview = Person & { organisations: string[] }
+
+/** A page of all people with the slugs of their organisations; for the operator. */
+export async function listPeople(handle: Handle, after?: string): Promise<PersonOverview[]> {
+  let query = handle
+    .selectFrom('people')
+    .select([
+      ...personColumns,
+      sql<string[]>`array(
+        select o.slug from memberships m join organisations o on o.id = m.organisation_id
+        where m.person_id = people.id order by o.slug
+      )`.as('organisations'),
+    ])
+    .orderBy('email')
+    .limit(100)
+  if (after !== undefined) query = query.where('email', '>', after)
+  return query.execute()
+}
+
+/**
+ * Takes everything away by which a person is known or signs in. The row stays, under its id: the log
+ * and what the person decided refer to it.
+ */
+export async function blankPerson(
+  handle: Handle,
+  { id, email }: { id: string; email: string },
+): Promise<void> {
+  const proofs = ['recovery_codes', 'second_factors', 'federated_identities', 'credentials']
+  for (const table of ['sessions', ...proofs]) {
+    await sql`delete from ${sql.table(table)} where person_id = ${id}::uuid`.execute(handle)
+  }
+  const nobody = `${id}@erased.invalid`
+  await sql`
+    update invitations
+    set email = ${nobody}, revoked_at = case when accepted_at is null then coalesce(revoked_at, now()) end
+    where email = ${email}`.execute(handle)
+  await sql`update people set email = ${nobody}, name = 'Erased' where id = ${id}::uuid`.execute(
+    handle,
+  )
+}

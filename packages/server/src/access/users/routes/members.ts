@@ -1,0 +1,126 @@
+import { memberEndpoints } from '@touchstone/contract'
+import type { FastifyInstance, FastifyRequest } from 'fastify'
+import { z } from 'zod'
+import { contextOf, route } from '../../organisations/index.ts'
+import { AppError } from '../../../platform/errors/index.ts'
+import { addRoute, MomentPlace, onePlace, pageAsked, pageOf } from '../../../platform/http/index.ts'
+import type { Invitation, Member, SignedIn } from '../types.ts'
+import {
+  acceptInvitation,
+  invite,
+  readInvitation,
+  readInvitations,
+  revokeInvitation,
+} from '../service/invitations.ts'
+import { changeMember, readMembers, removeMember } from '../service/members.ts'
+import { signInBySession } from '../service/session.ts'
+import type { House } from '../service/settings.ts'
+import { callerOf, setDevice, type SessionCookie } from './cookie.ts'
+import { personOf } from './sessions.ts'
+
+/** A member's id. */
+const MemberPlace = onePlace(z.uuid())
+
+/** The addresses under which an organisation's admins look after its members. */
+export function memberRoutes(app: FastifyInstance, house: House, cookie: SessionCookie): void {
+  const { store, settings } = house
+
+  route(app, memberEndpoints.list, async ({ request, query }) => {
+    const actor = personOf(request)
+    const input = pageAsked(query, MemberPlace)
+    const members = await store.transact(contextOf(actor), (handle) =>
+      readMembers({ handle, actor, input }),
+    )
+    const { items, next } = pageOf(members, query.limit, ({ id }) => [id])
+    return { items: items.map(showMember), next }
+  })
+
+  route(app, memberEndpoints.change, async ({ request, params: { id }, body: rights }) => {
+    const actor = personOf(request)
+    return showMember(
+      await store.transact(contextOf(actor), (handle) =>
+        changeMember({ handle, actor, input: { id, rights } }),
+      ),
+    )
+  })
+
+  route(app, memberEndpoints.remove, async ({ request, params: { id } }) => {
+    const actor = personOf(request)
+    await store.transact(contextOf(actor), (handle) =>
+      removeMember({ handle, actor, input: { id } }),
+    )
+    return {}
+  })
+
+  route(app, memberEndpoints.invite, async ({ request, body: input }) => {
+    const actor = personOf(request)
+    const { organisationId } = actor
+    const now = settings.clock()
+    const { invitation, token } = await store.transact(contextOf(actor), (handle) =>
+      invite({ handle, actor, organisationId, input, now }),
+    )
+    return { invitation: showInvitation(invitation), token }
+  })
+
+  route(app, memberEndpoints.listInvitations, async ({ request, query }) => {
+    const actor = personOf(request)
+    const input = pageAsked(query, MomentPlace)
+    const invitations = await store.transact(contextOf(actor), (handle) =>
+      readInvitations({ handle, actor, input }),
+    )
+    const { items, next } = pageOf(invitations, query.limit, (last) => [last.createdAt, last.id])
+    return { items: items.map(showInvitation), next }
+  })
+
+  route(app, memberEndpoints.revokeInvitation, async ({ request, params: { id } }) => {
+    const actor = personOf(request)
+    await store.transact(contextOf(actor), (handle) =>
+      revokeInvitation({ handle, actor, input: { id } }),
+    )
+    return {}
+  })
+
+  addRoute(app, memberEndpoints.readInvitation, async ({ body }) => {
+    const { organisation, email, expiresAt } = await readInvitation(house, body.token)
+    return { organisation, email, expiresAt }
+  })
+
+  addRoute(app, memberEndpoints.accept, async ({ request, reply, body: input }) => {
+    const session = await sessionIn(request)
+    const caller = callerOf(request, cookie)
+    setDevice(reply, cookie, await acceptInvitation(house, { input, caller, session }))
+    return {}
+  })
+
+  async function sessionIn(request: FastifyRequest): Promise<SignedIn | undefined> {
+    const token = request.cookies[cookie.name]
+    if (token === undefined) return undefined
+    try {
+      return await signInBySession(house, token)
+    } catch (error) {
+      if (error instanceof AppError && error.code === 'not-signed-in') return undefined
+      throw error
+    }
+  }
+}
+
+function showMember(member: Member): Member {
+  const { id, email, name, roles, brands, territories, since } = member
+  return { id, email, name, roles, brands, territories, since }
+}
+
+function showInvitation(invitation: Invitation): Omit<Invitation, 'organisationId' | 'invitedBy'> {
+  const { id, email, roles, brands, territories } = invitation
+  const { createdAt, expiresAt, acceptedAt, revokedAt } = invitation
+  return {
+    id,
+    email,
+    roles,
+    brands,
+    territories,
+    createdAt,
+    expiresAt,
+    acceptedAt,
+    revokedAt,
+  }
+}

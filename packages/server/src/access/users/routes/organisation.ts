@@ -1,0 +1,93 @@
+import { organisationEndpoints } from '@touchstone/contract'
+import type { FastifyInstance } from 'fastify'
+import type { AuditEvent } from '../../audit/index.ts'
+import {
+  contextOf,
+  createKey,
+  listKeys,
+  revokeKey,
+  route,
+  type ListedKey,
+} from '../../organisations/index.ts'
+import { MomentPlace, pageAsked, pageOf } from '../../../platform/http/index.ts'
+import { changeOrganisation, readAudit, readOrganisation } from '../service/organisation.ts'
+import type { House } from '../service/settings.ts'
+import { personOf } from './sessions.ts'
+
+const pageRows = 100
+
+/** The addresses of an organisation's settings, machine keys and log. */
+export function organisationRoutes(app: FastifyInstance, { store }: House): void {
+  route(app, organisationEndpoints.read, async ({ request }) => {
+    const actor = personOf(request)
+    return store.transact(contextOf(actor), (handle) => readOrganisation({ handle, actor }))
+  })
+
+  route(app, organisationEndpoints.change, async ({ request, body: input }) => {
+    const actor = personOf(request)
+    return store.transact(contextOf(actor), (handle) =>
+      changeOrganisation({ handle, actor, input }),
+    )
+  })
+
+  route(app, organisationEndpoints.listKeys, async ({ request, query: { after } }) => {
+    const actor = personOf(request)
+    const page = pageAsked({ limit: pageRows, after }, MomentPlace)
+    const keys = await store.transact(contextOf(actor), (handle) =>
+      listKeys({ handle, actor, organisationId: actor.organisationId, input: page }),
+    )
+    const { items, next } = pageOf(keys, pageRows, (last) => [last.createdAt, last.id])
+    return { items: items.map(showKey), next }
+  })
+
+  route(app, organisationEndpoints.createKey, async ({ request, body }) => {
+    const actor = personOf(request)
+    const { key, text } = await store.transact(contextOf(actor), async (handle) => {
+      const { slug } = await readOrganisation({ handle, actor })
+      return createKey({ handle, actor, input: { ...body, organisation: slug } })
+    })
+    const { brands, territories } = key
+    const isWhole = brands.length === 0 && territories.length === 0
+    const reaches = isWhole ? 'whole-organisation' : 'limited'
+    return { key: showKey({ ...key, reaches }), text }
+  })
+
+  route(app, organisationEndpoints.revokeKey, async ({ request, params: input }) => {
+    const actor = personOf(request)
+    await store.transact(contextOf(actor), (handle) => revokeKey({ handle, actor, input }))
+    return {}
+  })
+
+  route(app, organisationEndpoints.listAudit, async ({ request, query }) => {
+    const actor = personOf(request)
+    const { after, actions, actor: actorId, from, to } = query
+    const page = pageAsked({ limit: pageRows, after }, MomentPlace)
+    const only = {
+      ...(actions !== undefined && { actions: [...new Set(actions.split(','))] }),
+      ...(actorId !== undefined && { actorId }),
+      ...(from !== undefined && { from: new Date(from) }),
+      ...(to !== undefined && { to: new Date(to) }),
+    }
+    const events = await store.transact(contextOf(actor), (handle) =>
+      readAudit({ handle, actor, only, page }),
+    )
+    const { items, next } = pageOf(events, pageRows, (last) => [last.at, last.id])
+    return { items: items.map(showEvent), next }
+  })
+}
+
+function showKey({ organisationId: _, ...key }: ListedKey): Omit<ListedKey, 'organisationId'> {
+  return key
+}
+
+function showEvent(event: AuditEvent) {
+  const { id, at, actorKind, actorId, action, subjectKind, subjectId, detail } = event
+  return {
+    id,
+    at,
+    action,
+    actor: { kind: actorKind as 'operator' | 'person' | 'key', id: actorId },
+    subject: { kind: subjectKind, id: subjectId },
+    detail: detail as Record<string, unknown>,
+  }
+}

@@ -1,0 +1,156 @@
+import { sessionEndpoints } from '@touchstone/contract'
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import { actorOf, route } from '../../organisations/index.ts'
+import { AppError } from '../../../platform/errors/index.ts'
+import { addRoute } from '../../../platform/http/index.ts'
+import type { SignedIn } from '../types.ts'
+import { forgetFirstPassword } from '../service/installation-users.ts'
+import { openProvider } from '../service/oidc.ts'
+import {
+  endOwnSession,
+  listOwnSessions,
+  readState,
+  signOut,
+  switchOrganisation,
+  type Opened,
+} from '../service/session.ts'
+import type { House } from '../service/settings.ts'
+import { changePassword, changeProfile, proveSessionCode, signIn } from '../service/sign-in.ts'
+import {
+  confirmTwoFactor,
+  enrol,
+  removeTwoFactor,
+  renewRecoveryCodes,
+} from '../service/two-factor.ts'
+import {
+  callerOf,
+  clearSession,
+  setDevice,
+  setPending,
+  setSession,
+  takePending,
+  type SessionCookie,
+} from './cookie.ts'
+
+/** The addresses under which people sign in and look after their own account. */
+export function sessionRoutes(app: FastifyInstance, house: House, cookie: SessionCookie): void {
+  const { oidc, dataDir } = house.settings
+  const opened = (reply: FastifyReply, { token, state, device }: Opened): Opened['state'] => {
+    setSession(reply, cookie, token)
+    setDevice(reply, cookie, device)
+    return state
+  }
+
+  addRoute(app, sessionEndpoints.ways, async () => ({
+    password: true as const,
+    oidc: oidc?.name ?? null,
+  }))
+
+  addRoute(app, sessionEndpoints.signIn, async ({ body, request, reply }) => {
+    const oldToken = request.cookies[cookie.name]
+    const caller = callerOf(request, cookie)
+    return opened(reply, await signIn(house, { input: body, caller, oldToken }))
+  })
+
+  route(app, sessionEndpoints.state, async ({ request }) => readState(house, personOf(request)))
+
+  route(app, sessionEndpoints.signOut, async ({ request, reply }) => {
+    await signOut(house, personOf(request))
+    clearSession(reply, cookie)
+    return {}
+  })
+
+  route(app, sessionEndpoints.proveCode, async ({ request, reply, body: { code } }) => {
+    const caller = callerOf(request, cookie)
+    return opened(reply, await proveSessionCode(house, personOf(request), { code, caller }))
+  })
+
+  route(app, sessionEndpoints.switch, async ({ request, reply, body }) =>
+    opened(reply, await switchOrganisation(house, personOf(request), body.organisation)),
+  )
+
+  route(app, sessionEndpoints.list, async ({ request }) => {
+    const sessions = await listOwnSessions(house, personOf(request))
+    return {
+      items: sessions.map(
+        ({ id, current, method, agent, createdAt, lastSeenAt, expiresAt }) =>
+          ({ id, current, method, agent, createdAt, lastSeenAt, expiresAt }) as const,
+      ),
+    }
+  })
+
+  route(app, sessionEndpoints.end, async ({ request, reply, params }) => {
+    setDevice(reply, cookie, await endOwnSession(house, personOf(request), params.id))
+    return {}
+  })
+
+  route(app, sessionEndpoints.changePassword, async ({ request, reply, body }) => {
+    const state = opened(reply, await changePassword(house, personOf(request), body))
+    if (state.person.installationAdmin && dataDir !== undefined) forgetFirstPassword(dataDir)
+    return state
+  })
+
+  route(app, sessionEndpoints.changeProfile, async ({ request, body }) =>
+    changeProfile(house, personOf(request), body),
+  )
+
+  route(app, sessionEndpoints.enrol, async ({ request }) => enrol(house, personOf(request)))
+
+  route(app, sessionEndpoints.confirm, async ({ request, reply, body }) => {
+    const confirmed = await confirmTwoFactor(house, personOf(request), body.code)
+    opened(reply, confirmed)
+    return { recoveryCodes: confirmed.recoveryCodes }
+  })
+
+  route(app, sessionEndpoints.renewRecoveryCodes, async ({ request, body }) => ({
+    recoveryCodes: await renewRecoveryCodes(house, personOf(request), body.code),
+  }))
+
+  route(app, sessionEndpoints.removeTwoFactor, async ({ request, body }) => {
+    await removeTwoFactor(house, personOf(request), body.code)
+    return {}
+  })
+
+  oidcRoutes(app, house, cookie)
+}
+
+function oidcRoutes(app: FastifyInstance, house: House, cookie: SessionCookie): void {
+  const { oidc, publicUrl = '' } = house.settings
+  const provider = oidc && openProvider(house, oidc)
+  const needed = (): NonNullable<typeof provider> => {
+    if (provider) return provider
+    throw new AppError({
+      code: 'not-found',
+      message: 'no identity provider is set up: sign in with your password',
+    })
+  }
+
+  addRoute(app, sessionEndpoints.oidcStart, async ({ reply }) => {
+    const { address, pending } = await needed().start()
+    setPending(reply, cookie, pending)
+    return reply.redirect(address)
+  })
+
+  addRoute(app, sessionEndpoints.oidcCallback, async ({ request, reply }) => {
+    const finish = needed().finish
+    const pending = takePending(request, reply, cookie) ?? ''
+    try {
+      const address = new URL(request.url, publicUrl)
+      const { token } = await finish(address, pending, callerOf(request, cookie))
+      setSession(reply, cookie, token)
+      return reply.redirect('/')
+    } catch (error) {
+      if (!(error instanceof AppError) || error.code !== 'not-signed-in') throw error
+      // Why, is for the operator's log: the page says no more than a wrong password does.
+      request.log.info({ error }, 'sign-in at the identity provider failed')
+      return reply.redirect('/sign-in?problem=identity-provider')
+    }
+  })
+}
+
+/** The person who sends this request by a session. */
+export function personOf(request: FastifyRequest): SignedIn {
+  const actor = actorOf(request)
+  if (actor.kind === 'person' && 'sessionId' in actor) return actor as SignedIn
+  throw new AppError({ code: 'not-allowed', message: 'this needs a session: sign in as a person' })
+}

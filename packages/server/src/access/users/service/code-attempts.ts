@@ -1,0 +1,96 @@
+import { recordEvent } from '../../audit/index.ts'
+import type { Context, Handle } from '../../../platform/db/index.ts'
+import { judgedCodes, lockOf, waitUntil } from '../sign-in-delays.ts'
+import { findPerson } from '../repository/users.ts'
+import { lockCodeFailures, setCodeFailures, setLocked } from '../repository/credentials.ts'
+import { lockedMail } from './second-factor-locked-email.ts'
+import type { House } from './settings.ts'
+import { tooMany } from './throttle.ts'
+
+type Prover = {
+  personId: string
+  /** In whose log it stands; null for the installation's. */
+  log: string | null
+}
+
+/**
+ * Lets `attempt` judge a code of the second factor, unless too many before it were wrong. Wrong codes are
+ * counted by person, whichever session or address they come from, until a code is right: a right password
+ * forgets none of them.
+ */
+export async function judgeCode<T>(
+  house: House,
+  prover: Prover,
+  attempt: () => Promise<T>,
+): Promise<T> {
+  const { store, settings } = house
+  const context = contextOf(prover)
+  const now = settings.clock()
+  const counted = await store.transact(context, (handle) => countAttempt(handle, prover, now))
+  if ('wait' in counted) throw tooMany(counted.wait)
+  let result: T
+  try {
+    result = await attempt()
+  } catch (error) {
+    if (counted.failures >= judgedCodes) await lock(house, prover, counted.failures)
+    throw error
+  }
+  await store.transact(context, (handle) =>
+    setCodeFailures(handle, prover.personId, { failures: 0, failedAt: null }),
+  )
+  return result
+}
+
+/** Counts a code as wrong before it is judged, so that guesses that come at once are counted too. */
+async function countAttempt(
+  handle: Handle,
+  { personId }: Prover,
+  now: number,
+): Promise<{ wait: number } | { failures: number }> {
+  const past = await lockCodeFailures(handle, personId)
+  if (past === undefined) return { failures: 0 }
+  // A clock that was ahead dates nothing later than now.
+  const failedAt = Math.min(past.failedAt?.getTime() ?? 0, now)
+  const longest = lockOf(past.failures)
+  const wait = waitUntil(failedAt + longest, { now, longest })
+  if (wait > 0) {
+    await setCodeFailures(handle, personId, { ...past, failedAt: new Date(failedAt) })
+    return { wait }
+  }
+  const failures = past.failures + 1
+  await setCodeFailures(handle, personId, { failures, failedAt: new Date(now) })
+  return { failures }
+}
+
+/** Records that the second factor is locked, and informs the person by mail where there is mail. */
+async function lock(
+  { store, settings }: House,
+  { personId, log }: Prover,
+  failures: number,
+): Promise<void> {
+  const at = new Date(settings.clock())
+  await store.transact(contextOf({ personId, log }), async (handle) => {
+    await setLocked(handle, personId, at)
+    await recordEvent({
+      handle,
+      organisationId: log,
+      action: 'second-factor-locked',
+      subject: { kind: 'person', id: personId },
+      detail: { wrongCodes: failures, minutes: lockOf(failures) / 60_000 },
+    })
+    const person = await findPerson(handle, personId)
+    if (settings.queueMessage === undefined || person === undefined || log === null) return
+    await settings.queueMessage(handle, {
+      organisationId: log,
+      key: `second-factor-locked:${personId}:${at.toISOString()}`,
+      by: 'email',
+      to: person.email,
+      ...lockedMail(person.locale, { at, failures, minutes: lockOf(failures) / 60_000 }),
+      about: { kind: 'person', id: personId },
+    })
+  })
+}
+
+function contextOf({ personId, log }: Prover): Context {
+  return { as: 'self', personId, ...(log !== null && { organisationId: log }) }
+}

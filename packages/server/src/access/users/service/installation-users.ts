@@ -1,0 +1,221 @@
+import { randomUUID } from 'node:crypto'
+import { rmSync, writeFileSync, mkdirSync } from 'node:fs'
+import { join } from 'node:path'
+import { NewInvitation, Slug, type MemberRights } from '@touchstone/contract'
+import { recordEvent } from '../../audit/index.ts'
+import { findOrganisation, type Actor } from '../../organisations/index.ts'
+import { violates, type Handle, type Store } from '../../../platform/db/index.ts'
+import { AppError, parseInput } from '../../../platform/errors/index.ts'
+import { newRecoveryCode } from '../one-time-codes.ts'
+import { forgottenMilliseconds, throttleKey } from '../sign-in-delays.ts'
+import { idleMilliseconds, type Invitation } from '../types.ts'
+import { hashPassword } from '../password.ts'
+import { mayLookAfterPeople } from '../policy.ts'
+import {
+  anyPerson,
+  blankPerson,
+  findPersonByEmail,
+  insertInstallationAdmin,
+  insertMembership,
+  insertSamplePerson,
+  listMemberships,
+  listPeople,
+  type PersonOverview,
+} from '../repository/users.ts'
+import {
+  deleteOldFailures,
+  deleteSecondFactor,
+  forgetFailures,
+  putCredential,
+} from '../repository/credentials.ts'
+import { deleteOverdueSessions, deleteSessions } from '../repository/sessions.ts'
+import { invite } from './invitations.ts'
+import { notAllowed } from './members.ts'
+
+type OperatorAsked<T> = { handle: Handle; actor: Actor & { kind: 'operator' }; input: T }
+
+export type FirstAdmin = { email: string; password: string; file: string }
+
+const fileOf = (dataDir: string): string => join(dataDir, 'admin-password.txt')
+
+/**
+ * Makes the installation's first person where there is none. Its random password lies in a file that
+ * its owner alone reads, until it is changed. Opens its own transactions.
+ */
+export async function ensureFirstAdmin(
+  store: Store,
+  { email, dataDir }: { email: string; dataDir: string },
+): Promise<FirstAdmin | undefined> {
+  const context = { as: 'operator', actor: { kind: 'operator', id: 'first start' } } as const
+  if (await store.transact(context, anyPerson)) return undefined
+  const password = newRecoveryCode()
+  const passwordHash = await hashPassword(password)
+  const file = fileOf(dataDir)
+  try {
+    await store.transact(context, async (handle) => {
+      const id = randomUUID()
+      await insertInstallationAdmin(handle, { id, email, name: 'Administrator', locale: 'en' })
+      await putCredential(handle, id, { passwordHash, mustChange: true })
+      await recordEvent({
+        handle,
+        organisationId: null,
+        action: 'installation-admin-created',
+        subject: { kind: 'person', id },
+      })
+      // Before the commit: a password that is kept nowhere would leave a person nobody can be.
+      mkdirSync(dataDir, { recursive: true, mode: 0o700 })
+      rmSync(file, { force: true })
+      writeFileSync(file, `${password}\n`, { mode: 0o600, flag: 'wx', flush: true })
+    })
+  } catch (error) {
+    // Another process was first: its password is the one in the file.
+    if (violates(error, 'people_email_taken')) return undefined
+    throw error
+  }
+  return { email, password, file }
+}
+
+/** The first password is worth nothing any more. */
+export function forgetFirstPassword(dataDir: string): void {
+  rmSync(fileOf(dataDir), { force: true })
+}
+
+/** A page of all people of the installation, in the order of their addresses. */
+export async function listAllPeople(
+  asked: OperatorAsked<{ after?: string | undefined }>,
+): Promise<PersonOverview[]> {
+  const { handle, actor, input } = asked
+  if (!mayLookAfterPeople(actor)) throw notAllowed('only the operator sees all people')
+  const people = await listPeople(handle, input.after)
+  await recordEvent({
+    handle,
+    organisationId: null,
+    action: 'people-read',
+    subject: { kind: 'installation', id: 'people' },
+    detail: { count: people.length },
+  })
+  return people
+}
+
+/** Invites a person on behalf of an organisation, as its first admin is. */
+export async function inviteInto(
+  asked: OperatorAsked<{ organisation: string } & Record<string, unknown>> & { now: number },
+): Promise<{ invitation: Invitation; token: string }> {
+  const { handle, actor, now } = asked
+  const { organisation: slug, ...rest } = asked.input
+  const organisation = await findOrganisation(handle, parseInput(Slug, slug))
+  if (organisation === undefined) {
+    throw new AppError({
+      code: 'not-found',
+      message: `there is no organisation ${slug}`,
+      pointer: '/organisation',
+    })
+  }
+  const input = parseInput(NewInvitation, rest)
+  return invite({ handle, actor, organisationId: organisation.id, input, now })
+}
+
+type Enrolment = MemberRights & {
+  organisationId: string
+  email: string
+  name: string
+  passwordHash: string
+}
+
+/** Makes an invented person, whose id it returns, a member of an invented organisation: nobody is there to be invited. */
+export async function enrolMember(asked: OperatorAsked<Enrolment>): Promise<string> {
+  const { handle, actor, input } = asked
+  if (!mayLookAfterPeople(actor)) throw notAllowed('only the operator enrols people')
+  const { organisationId, email, name, passwordHash, roles } = input
+  const id = randomUUID()
+  try {
+    await insertSamplePerson(handle, { id, email, name, locale: 'en' })
+  } catch (cause) {
+    if (!violates(cause, 'people_email_taken')) throw cause
+    throw new AppError({
+      code: 'conflict',
+      message: `there is somebody with ${email} already`,
+      cause,
+    })
+  }
+  await putCredential(handle, id, { passwordHash, mustChange: false })
+  await insertMembership(handle, id, input)
+  await recordEvent({
+    handle,
+    organisationId,
+    action: 'member-enrolled',
+    subject: { kind: 'person', id },
+    detail: { roles },
+  })
+  return id
+}
+
+/**
+ * Gives a person a new password for one sign-in, which has to change it; the person's sessions and
+ * second factor end. The password comes from `newPassword`, so that no transaction waits for it.
+ */
+export async function resetPerson(
+  asked: OperatorAsked<{ email: string; passwordHash: string }>,
+): Promise<void> {
+  const { handle, actor, input } = asked
+  if (!mayLookAfterPeople(actor)) throw notAllowed('only the operator resets people')
+  const email = input.email.toLowerCase()
+  const person = await findPersonByEmail(handle, email)
+  if (person === undefined) {
+    throw new AppError({ code: 'not-found', message: `there is nobody with the address ${email}` })
+  }
+  await putCredential(handle, person.id, { passwordHash: input.passwordHash, mustChange: true })
+  await deleteSecondFactor(handle, person.id)
+  await deleteSessions(handle, person.id)
+  await forgetFailures(handle, throttleKey('account', email))
+  await recordEvent({
+    handle,
+    organisationId: null,
+    action: 'person-reset',
+    subject: { kind: 'person', id: person.id },
+  })
+}
+
+/**
+ * Erases a person who belongs to no organisation any longer: name, address, whatever he signed in
+ * with. His id stays, so that the log can be read.
+ */
+export async function erasePerson(asked: OperatorAsked<{ email: string }>): Promise<void> {
+  const { handle, actor, input } = asked
+  if (!mayLookAfterPeople(actor)) throw notAllowed('only the operator erases people')
+  const email = input.email.toLowerCase()
+  const person = await findPersonByEmail(handle, email)
+  if (person === undefined) {
+    throw new AppError({ code: 'not-found', message: `there is nobody with the address ${email}` })
+  }
+  const memberships = await listMemberships(handle, person.id)
+  if (person.installationAdmin || memberships.length > 0) {
+    const still = person.installationAdmin
+      ? 'looks after the installation'
+      : `is a member of ${memberships.map(({ slug }) => slug).join(', ')}`
+    throw new AppError({ code: 'conflict', message: `${email} ${still}; end that first` })
+  }
+  await forgetFailures(handle, throttleKey('account', email))
+  await blankPerson(handle, { id: person.id, email })
+  await recordEvent({
+    handle,
+    organisationId: null,
+    action: 'person-erased',
+    subject: { kind: 'person', id: person.id },
+  })
+}
+
+/** A random password for one sign-in, with its hash. */
+export async function newPassword(): Promise<{ password: string; passwordHash: string }> {
+  const password = newRecoveryCode()
+  return { password, passwordHash: await hashPassword(password) }
+}
+
+/** Deletes sessions that are over and failures that count no more. */
+export async function purgeSignIns(store: Store, now: number): Promise<void> {
+  const context = { as: 'operator', actor: { kind: 'operator', id: 'server' } } as const
+  await store.transact(context, async (handle) => {
+    await deleteOverdueSessions(handle, new Date(now), new Date(now - idleMilliseconds))
+    await deleteOldFailures(handle, new Date(now - forgottenMilliseconds))
+  })
+}

@@ -1,0 +1,273 @@
+import { randomUUID } from 'node:crypto'
+import type { Acceptance, NewInvitation } from '@touchstone/contract'
+import { recordEvent } from '../../audit/index.ts'
+import { covers, limitsOf, type Actor } from '../../organisations/index.ts'
+import { violates, type Handle } from '../../../platform/db/index.ts'
+import { AppError } from '../../../platform/errors/index.ts'
+import { shownRows } from '../../../platform/http/index.ts'
+import {
+  dayMilliseconds,
+  hashToken,
+  invitationDays,
+  isOpen,
+  newToken,
+  type Invitation,
+  type Person,
+  type SignedIn,
+} from '../types.ts'
+import { hashPassword, verifyPassword } from '../password.ts'
+import { mayGiveRights, mayManageMembers } from '../policy.ts'
+import {
+  closeInvitation,
+  findInvitation,
+  findInvitationByToken,
+  insertInvitation,
+  listInvitations,
+} from '../repository/invitations.ts'
+import {
+  findMember,
+  findMembership,
+  findPersonByEmail,
+  insertMembership,
+  insertPerson,
+} from '../repository/users.ts'
+import { findCredential, putCredential } from '../repository/credentials.ts'
+import { attemptsOf, issueDevice } from './known-device.ts'
+import { notAllowed, type PersonActor } from './members.ts'
+import type { Caller, House } from './settings.ts'
+import { refusedSignIn, refuseWeak } from './sign-in.ts'
+import { throttled } from './throttle.ts'
+
+type Asked<T> = { handle: Handle; actor: PersonActor; input: T }
+
+/** Invites a person into an organisation. The token is in no store and is never shown again. */
+export async function invite(options: {
+  handle: Handle
+  actor: Actor
+  organisationId: string
+  input: NewInvitation
+  now: number
+}): Promise<{ invitation: Invitation; token: string }> {
+  const { handle, actor, organisationId, input, now } = options
+  if (!mayManageMembers(actor, organisationId)) throw notAllowed('only an admin invites')
+  if (!mayGiveRights(actor, organisationId, input)) {
+    throw notAllowed('this goes beyond your own brands or territories: ask an admin of all')
+  }
+  const person = await findPersonByEmail(handle, input.email)
+  if (person && (await findMember(handle, organisationId, person.id))) {
+    throw new AppError({
+      code: 'conflict',
+      message: `${input.email} is a member already: change the member's roles instead`,
+      pointer: '/email',
+    })
+  }
+  const token = newToken()
+  const { email, roles, brands, territories } = input
+  const invitation = await insertInvitation(handle, {
+    id: randomUUID(),
+    organisationId,
+    email,
+    roles,
+    brands,
+    territories,
+    invitedBy: actor.kind === 'person' ? actor.id : null,
+    tokenHash: hashToken(token),
+    expiresAt: new Date(now + invitationDays * dayMilliseconds),
+  })
+  await recordEvent({
+    handle,
+    organisationId,
+    action: 'member-invited',
+    subject: { kind: 'invitation', id: invitation.id },
+    detail: { roles, brands, territories },
+  })
+  return { invitation, token }
+}
+
+export async function readInvitations(
+  asked: Asked<{ limit: number; after?: { at: Date; id: string } }>,
+): Promise<Invitation[]> {
+  const { handle, actor, input } = asked
+  const { organisationId } = actor
+  if (!mayManageMembers(actor, organisationId)) throw notAllowed('only an admin sees invitations')
+  const page = { ...input, within: limitsOf(actor) }
+  const invitations = await listInvitations(handle, organisationId, page)
+  await recordEvent({
+    handle,
+    organisationId,
+    action: 'invitations-read',
+    subject: { kind: 'organisation', id: organisationId },
+    detail: { count: shownRows(invitations, input).length },
+  })
+  return invitations
+}
+
+export async function revokeInvitation(asked: Asked<{ id: string }>): Promise<void> {
+  const { handle, actor, input } = asked
+  const { organisationId } = actor
+  if (!mayManageMembers(actor, organisationId)) throw notAllowed('only an admin ends invitations')
+  const invitation = await findInvitation(handle, input.id)
+  // One beyond the actor's limits and none at all look the same from outside.
+  if (invitation === undefined || !mayGiveRights(actor, organisationId, invitation)) {
+    throw new AppError({
+      code: 'not-found',
+      message: `there is no invitation ${input.id}`,
+      pointer: '/id',
+    })
+  }
+  if (!(await closeInvitation(handle, invitation.id, 'revoked_at'))) return
+  await recordEvent({
+    handle,
+    organisationId,
+    action: 'invitation-revoked',
+    subject: { kind: 'invitation', id: invitation.id },
+  })
+}
+
+/** What a token says, to whoever holds it. */
+export async function readInvitation(
+  { store, settings }: House,
+  token: string,
+): Promise<Invitation & { organisation: string }> {
+  const hash = hashToken(token)
+  const context = { as: 'visitor', invitation: hash.toString('hex') } as const
+  const invitation = await store.transact(context, (handle) => findInvitationByToken(handle, hash))
+  if (invitation === undefined || !isOpen(invitation, settings.clock())) throw notOpen()
+  return invitation
+}
+
+/**
+ * Accepts an invitation. Who is new here gets an account with the password that comes along. The
+ * inviter may know the token, so that it proves nothing of who has the mailbox: it never opens an
+ * account that is there, whose owner proves it by its own password or session. What a request lacks
+ * it is told alike whether there is such an account or not; who wants to know has to try and make it.
+ * Returns the device cookie of an account that is new: its first sign-in waits for no stranger's guesses.
+ */
+export async function acceptInvitation(
+  house: House,
+  options: { input: Acceptance; caller: Caller; session: SignedIn | undefined },
+): Promise<string | undefined> {
+  const { store } = house
+  const { input, caller, session } = options
+  const invitation = await readInvitation(house, input.token)
+  const { email } = invitation
+  const person = await store.transact({ as: 'visitor', email }, (handle) =>
+    findPersonByEmail(handle, email),
+  )
+  const isSignedIn = session !== undefined && session.id === person?.id && session.lacks === null
+  const password = isSignedIn ? '' : passwordOf(input, email)
+  if (person === undefined) return acceptAsNew(house, invitation, { ...input, password })
+  if (!isSignedIn) {
+    const ways = await attemptsOf(house, email, caller)
+    await throttled(house, ways, () => provePassword(house, person, password))
+  }
+  await store.transact(contextFor(person.id, invitation), async (handle) => {
+    await join(handle, person.id, invitation)
+  })
+  return undefined
+}
+
+/** Looked at before anything tells whether there is an account. */
+function passwordOf({ name, password }: Acceptance, email: string): string {
+  if (name === undefined) throw missing('/name', 'write your name as colleagues know it')
+  if (password === undefined) {
+    throw missing('/password', 'take one of 12 characters or more, or write that of your account')
+  }
+  refuseWeak(password, email, '/password')
+  return password
+}
+
+async function acceptAsNew(
+  house: House,
+  invitation: Invitation,
+  input: Acceptance & { password: string },
+): Promise<string | undefined> {
+  const { name = '', password, locale = 'en' } = input
+  const passwordHash = await hashPassword(password, house.settings.cost)
+  const id = randomUUID()
+  return house.store.transact(contextFor(id, invitation), async (handle) => {
+    await addPerson(handle, { id, email: invitation.email, name, locale })
+    await putCredential(handle, id, { passwordHash, mustChange: false })
+    await join(handle, id, invitation)
+    return issueDevice(house.settings, handle, id)
+  })
+}
+
+export async function addPerson(
+  handle: Handle,
+  person: Omit<Person, 'installationAdmin'>,
+): Promise<void> {
+  try {
+    await insertPerson(handle, person)
+  } catch (cause) {
+    if (!violates(cause, 'people_email_taken')) throw cause
+    throw new AppError({
+      code: 'conflict',
+      message: 'this account was made at the same moment: sign in and accept again',
+      cause,
+    })
+  }
+}
+
+async function provePassword(house: House, person: Person, password: string): Promise<void> {
+  const credential = await house.store.transact({ as: 'self', personId: person.id }, (handle) =>
+    findCredential(handle, person.id),
+  )
+  const { right } = await verifyPassword(password, credential?.passwordHash, house.settings.cost)
+  if (!right) throw refusedSignIn()
+}
+
+/** A person's transaction in the organisation that invites it. */
+export function contextFor(
+  personId: string,
+  { organisationId }: Invitation,
+): { as: 'self'; personId: string; organisationId: string } {
+  return { as: 'self', personId, organisationId }
+}
+
+/** Makes the invited person a member; the invitation is used up. */
+export async function join(
+  handle: Handle,
+  personId: string,
+  invitation: Invitation,
+): Promise<void> {
+  const { id, organisationId } = invitation
+  if (!(await mayInviterStillGive(handle, invitation))) throw notOpen()
+  if (!(await closeInvitation(handle, id, 'accepted_at'))) throw notOpen()
+  if (await findMember(handle, organisationId, personId)) {
+    throw new AppError({
+      code: 'conflict',
+      message: 'you are a member of the organisation already',
+    })
+  }
+  await insertMembership(handle, personId, invitation)
+  await recordEvent({
+    handle,
+    organisationId,
+    action: 'invitation-accepted',
+    subject: { kind: 'invitation', id },
+    detail: { roles: invitation.roles },
+  })
+}
+
+/** An invitation gives no more than its inviter could give now; the operator's gives what it says. */
+async function mayInviterStillGive(
+  handle: Handle,
+  { organisationId, invitedBy, ...given }: Invitation,
+): Promise<boolean> {
+  if (invitedBy === null) return true
+  const inviter = await findMembership(handle, organisationId, invitedBy)
+  return inviter !== undefined && inviter.roles.includes('admin') && covers(inviter, given)
+}
+
+function missing(pointer: string, mend: string): AppError {
+  return new AppError({ code: 'bad-input', message: `${pointer} is missing; ${mend}`, pointer })
+}
+
+function notOpen(): AppError {
+  return new AppError({
+    code: 'not-found',
+    message: 'the invitation is not known or no longer open: ask who invited you for another',
+    pointer: '/token',
+  })
+}

@@ -1,0 +1,84 @@
+import { randomUUID } from 'node:crypto'
+import { z } from 'zod'
+import type { Handle } from '../../../platform/db/index.ts'
+import { networkOf } from '../sign-in-delays.ts'
+import { deviceDays, dayMilliseconds } from '../types.ts'
+import { findPerson } from '../repository/users.ts'
+import { findCredential } from '../repository/credentials.ts'
+import type { Caller, House, PeopleSettings } from './settings.ts'
+import type { Mark } from './throttle.ts'
+
+const DeviceCookie = z.object({
+  person: z.uuid(),
+  epoch: z.uuid(),
+  /** Under which the failures of this cookie are counted. */
+  nonce: z.uuid(),
+  until: z.number(),
+})
+type DeviceCookie = z.infer<typeof DeviceCookie>
+
+const purpose = 'known-device'
+
+/**
+ * How an attempt at an account may be counted: by the device that proved this account before, and otherwise by account
+ * and network, together with all strangers (OWASP, "Slow Down Online Guessing Attacks with Device Cookies").
+ *
+ * Strangers with unlimited addresses share one guess a minute, about 1,440 a day, and can use up every one of them. An
+ * owner on a device without the cookie waits among them: an allowance for each new network would let many addresses guess
+ * without limit, and one for networks that signed in before would tell neighbours there which accounts exist. Such an
+ * owner signs in at an identity provider, or with a password that the operator issues.
+ */
+export async function attemptsOf(house: House, email: string, caller: Caller): Promise<Mark[][]> {
+  const nonce = await findDevice(house, email, caller)
+  const strangers: Mark[] = [
+    { kind: 'account', name: email },
+    { kind: 'address', name: networkOf(caller.address) },
+  ]
+  return nonce === undefined ? [strangers] : [[{ kind: 'device', name: nonce }], strangers]
+}
+
+/** The nonce of the caller's device cookie, where it is valid for this account. */
+export async function findDevice(
+  { store, settings }: House,
+  email: string,
+  { device }: Caller,
+): Promise<string | undefined> {
+  const cookie = device === undefined ? undefined : openCookie(device, settings)
+  if (cookie === undefined || cookie.until <= settings.clock()) return undefined
+  const { person: personId, epoch, nonce } = cookie
+  return store.transact({ as: 'self', personId }, async (handle) => {
+    const person = await findPerson(handle, personId)
+    const credential = await findCredential(handle, personId)
+    const isValid = person?.email === email && credential?.deviceEpoch === epoch
+    return isValid ? nonce : undefined
+  })
+}
+
+/** The cookie for a device whose person has just proven the whole account; none where it has no password. */
+export async function issueDevice(
+  settings: PeopleSettings,
+  handle: Handle,
+  personId: string,
+): Promise<string | undefined> {
+  const credential = await findCredential(handle, personId)
+  return credential && sealDevice(settings, { personId, epoch: credential.deviceEpoch })
+}
+
+export function sealDevice(
+  { sealer, clock }: PeopleSettings,
+  { personId, epoch }: { personId: string; epoch: string },
+): string {
+  const until = clock() + deviceDays * dayMilliseconds
+  const cookie: DeviceCookie = { person: personId, epoch, nonce: randomUUID(), until }
+  return sealer.seal(Buffer.from(JSON.stringify(cookie)), purpose).toString('base64url')
+}
+
+function openCookie(cookie: string, { sealer }: PeopleSettings): DeviceCookie | undefined {
+  try {
+    const text = sealer.open(Buffer.from(cookie, 'base64url'), purpose)
+    return DeviceCookie.parse(JSON.parse(text.toString('utf8')))
+  } catch {
+    // Made up, or sealed under a former key: the device is a stranger.
+    return undefined
+  }
+}

@@ -1,0 +1,146 @@
+import { type MemberRights } from '@touchstone/contract'
+import { recordEvent } from '../../audit/index.ts'
+import { covers, revokeKeysOf, seesWholeOrganisation, type Actor } from '../../organisations/index.ts'
+import type { Handle } from '../../../platform/db/index.ts'
+import { AppError } from '../../../platform/errors/index.ts'
+import { shownRows } from '../../../platform/http/index.ts'
+import { disableWebhooksOf, mayManageWebhooks } from '../../../messaging/webhooks/index.ts'
+import type { Member } from '../types.ts'
+import { mayGiveRights, mayManageMembers, mayReadMembers } from '../policy.ts'
+import {
+  deleteMembership,
+  findMember,
+  listMembers,
+  lockAdmins,
+  updateMembership,
+} from '../repository/users.ts'
+import { closeInvitation, lockInvitationsOf } from '../repository/invitations.ts'
+import { deleteSessions } from '../repository/sessions.ts'
+
+export type PersonActor = Actor & { kind: 'person' }
+type Asked<T> = { handle: Handle; actor: PersonActor; input: T }
+
+/** A page of the members of the actor's organisation; the read stands in its log. */
+export async function readMembers(
+  asked: Asked<{ limit: number; after?: string }>,
+): Promise<Member[]> {
+  const { handle, actor, input } = asked
+  const { organisationId } = actor
+  if (!mayReadMembers(actor, organisationId)) throw notAllowed('only members see the members')
+  const members = await listMembers(handle, organisationId, input)
+  await recordEvent({
+    handle,
+    organisationId,
+    action: 'members-read',
+    subject: { kind: 'organisation', id: organisationId },
+    detail: { count: shownRows(members, input).length },
+  })
+  return members
+}
+
+/** Gives a member other roles, brands and territories. */
+export async function changeMember(
+  asked: Asked<{ id: string; rights: MemberRights }>,
+): Promise<Member> {
+  const { handle, actor, input } = asked
+  const { organisationId } = actor
+  const { id, rights } = input
+  const member = await managedMember(asked, id)
+  if (!mayGiveRights(actor, organisationId, rights)) throw beyond()
+  if (!rights.roles.includes('admin')) await keepAnAdmin(handle, organisationId, id)
+  await updateMembership(handle, organisationId, id, rights)
+  await endBeyond(handle, { organisationId, id, rights })
+  await recordEvent({
+    handle,
+    organisationId,
+    action: 'member-changed',
+    subject: { kind: 'person', id },
+    detail: { before: rightsOf(member), after: rightsOf(rights) },
+  })
+  return { ...member, ...rights }
+}
+
+/** Removes a member; what it has open for the organisation, and what it made that acts later, ends at once. */
+export async function removeMember(asked: Asked<{ id: string }>): Promise<void> {
+  const { handle, actor, input } = asked
+  const { organisationId } = actor
+  const member = await managedMember(asked, input.id)
+  await keepAnAdmin(handle, organisationId, input.id)
+  await deleteSessions(handle, input.id, { organisationId })
+  await deleteMembership(handle, organisationId, input.id)
+  await endBeyond(handle, { organisationId, id: input.id, rights: null })
+  await recordEvent({
+    handle,
+    organisationId,
+    action: 'member-removed',
+    subject: { kind: 'person', id: input.id },
+    detail: { before: rightsOf(member) },
+  })
+}
+
+/**
+ * Ends what a member made that would act on beyond its rights of now: open invitations that it could not give
+ * any more, webhooks that it could not add any more, and keys where it is no member. Keys of a member who
+ * stays are checked against its roles and limits at each use.
+ */
+async function endBeyond(
+  handle: Handle,
+  {
+    organisationId,
+    id,
+    rights,
+  }: { organisationId: string; id: string; rights: MemberRights | null },
+): Promise<void> {
+  if (rights === null) await revokeKeysOf(handle, { organisationId, madeBy: id })
+  const maker = rights && ({ kind: 'person', id, organisationId, ...rights } as const)
+  const keepsWebhooks =
+    maker !== null && mayManageWebhooks(maker, organisationId) && seesWholeOrganisation(maker)
+  if (!keepsWebhooks) {
+    await disableWebhooksOf(handle, { organisationId, madeBy: id, hasLeft: rights === null })
+  }
+  for (const invitation of await lockInvitationsOf(handle, { organisationId, invitedBy: id })) {
+    if (rights?.roles.includes('admin') && covers(rights, invitation)) continue
+    await closeInvitation(handle, invitation.id, 'revoked_at')
+    await recordEvent({
+      handle,
+      organisationId,
+      action: 'invitation-revoked',
+      subject: { kind: 'invitation', id: invitation.id },
+      detail: { because: 'inviter-limited' },
+    })
+  }
+}
+
+async function managedMember({ handle, actor }: Asked<unknown>, id: string): Promise<Member> {
+  const { organisationId } = actor
+  if (!mayManageMembers(actor, organisationId)) throw notAllowed('only an admin manages members')
+  const member = await findMember(handle, organisationId, id)
+  // A person of another organisation and none at all look the same from outside.
+  if (member === undefined) {
+    throw new AppError({ code: 'not-found', message: `there is no member ${id}`, pointer: '/id' })
+  }
+  if (!mayGiveRights(actor, organisationId, member)) throw beyond()
+  return member
+}
+
+async function keepAnAdmin(handle: Handle, organisationId: string, id: string): Promise<void> {
+  const admins = await lockAdmins(handle, organisationId)
+  if (!admins.includes(id) || admins.length > 1) return
+  throw new AppError({
+    code: 'conflict',
+    message: 'this is the last admin of the organisation: make another member admin first',
+    pointer: '/id',
+  })
+}
+
+function rightsOf({ roles, brands, territories }: MemberRights): MemberRights {
+  return { roles, brands, territories }
+}
+
+function beyond(): AppError {
+  return notAllowed('this goes beyond your own brands or territories: ask an admin of all')
+}
+
+export function notAllowed(message: string): AppError {
+  return new AppError({ code: 'not-allowed', message })
+}

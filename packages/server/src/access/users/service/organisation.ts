@@ -1,0 +1,84 @@
+import type { OrganisationChange, OrganisationKind } from '@touchstone/contract'
+import { listEvents, recordEvent, type AuditEvent, type AuditFilter } from '../../audit/index.ts'
+import type { Handle } from '../../../platform/db/index.ts'
+import { AppError } from '../../../platform/errors/index.ts'
+import { shownRows } from '../../../platform/http/index.ts'
+import type { SignedIn } from '../types.ts'
+import { mayChangeOrganisation, mayReadAudit } from '../policy.ts'
+import { findSettings, updateSettings } from '../repository/organisation.ts'
+import { notAllowed, type PersonActor } from './members.ts'
+
+export type OrganisationSettings = {
+  id: string
+  slug: string
+  name: string
+  kind: OrganisationKind
+  requireTwoFactor: boolean
+}
+
+type Asked = { handle: Handle; actor: PersonActor }
+
+/** The organisation for which the person acts. */
+export async function readOrganisation({ handle, actor }: Asked): Promise<OrganisationSettings> {
+  const settings = await findSettings(handle, actor.organisationId)
+  if (settings === undefined) {
+    throw new AppError({
+      code: 'not-found',
+      message: 'you act for no organisation: an admin has to invite you into one',
+    })
+  }
+  return settings
+}
+
+/**
+ * Changes the organisation's settings. Who asks all members for a second factor has one himself, with
+ * which he signed in: else his own next request would be refused.
+ */
+export async function changeOrganisation(
+  asked: Asked & { actor: SignedIn; input: OrganisationChange },
+): Promise<OrganisationSettings> {
+  const { handle, actor, input } = asked
+  const { organisationId } = actor
+  const before = await readOrganisation(asked)
+  if (!mayChangeOrganisation(actor, organisationId)) {
+    throw notAllowed('only an admin changes the organisation')
+  }
+  if (input.requireTwoFactor === before.requireTwoFactor) return before
+  if (input.requireTwoFactor && !actor.secondFactor) {
+    throw new AppError({
+      code: 'conflict',
+      message:
+        'set a second factor up for yourself first, at /api/v1/two-factor: without one you could not go on either',
+      pointer: '/requireTwoFactor',
+    })
+  }
+  await updateSettings(handle, organisationId, input)
+  await recordEvent({
+    handle,
+    organisationId,
+    action: 'organisation-changed',
+    subject: { kind: 'organisation', id: organisationId },
+    detail: input,
+  })
+  return { ...before, ...input }
+}
+
+/** A page of the organisation's log, newest first; the read itself stands in the log. */
+export async function readAudit(
+  asked: Asked & { only: AuditFilter; page: { limit: number; after?: { at: Date; id: string } } },
+): Promise<AuditEvent[]> {
+  const { handle, actor, only, page } = asked
+  const { organisationId } = actor
+  if (!mayReadAudit(actor, organisationId)) {
+    throw notAllowed('only an admin or an auditor reads the log')
+  }
+  const events = await listEvents({ handle, organisationId, only, ...page })
+  await recordEvent({
+    handle,
+    organisationId,
+    action: 'audit-read',
+    subject: { kind: 'organisation', id: organisationId },
+    detail: { count: shownRows(events, page).length },
+  })
+  return events
+}

@@ -1,0 +1,316 @@
+import { randomUUID } from 'node:crypto'
+import type { SessionState } from '@touchstone/contract'
+import { recordEvent } from '../../audit/index.ts'
+import { noOrganisation } from '../../organisations/index.ts'
+import type { Handle } from '../../../platform/db/index.ts'
+import { AppError } from '../../../platform/errors/index.ts'
+import {
+  expiryOf,
+  hashToken,
+  isOver,
+  lackOf,
+  newToken,
+  type Session,
+  type SessionMethod,
+  type SignedIn,
+} from '../types.ts'
+import { findPerson, listMemberships, type MembershipRow } from '../repository/users.ts'
+import { endDevices, findLocked, setLocked } from '../repository/credentials.ts'
+import {
+  deleteSession,
+  deleteSessions,
+  findSession,
+  findSessionByToken,
+  findStanding,
+  insertSession,
+  listSessions,
+  updateSession,
+} from '../repository/sessions.ts'
+import { issueDevice } from './known-device.ts'
+import { selfOf, type Caller, type House } from './settings.ts'
+
+/** A session with its token, which goes into the cookie and is kept nowhere. */
+export type Opened = {
+  token: string
+  state: SessionState
+  /** The cookie by which the browser is known at the next sign-in, where it gets a new one. */
+  device?: string | undefined
+}
+
+// The store notes the last request once a minute: within it there is nothing to write.
+const seenMilliseconds = 60_000
+
+/** Opens a session in a transaction of the person; whoever calls has proven who it is. */
+export async function openSession(options: {
+  handle: Handle
+  personId: string
+  membership: MembershipRow | undefined
+  method: SessionMethod
+  secondFactor: boolean
+  caller: Caller
+  now: number
+}): Promise<Opened> {
+  const { handle, personId, membership, method, secondFactor, caller, now } = options
+  const token = newToken()
+  const at = new Date(now)
+  const session: Session = {
+    id: randomUUID(),
+    personId,
+    organisationId: membership?.organisationId ?? null,
+    method,
+    secondFactor,
+    secondFactorLockedAt: secondFactor ? await takeLockNotice(handle, personId) : null,
+    agent: caller.agent.slice(0, 200),
+    createdAt: at,
+    lastSeenAt: at,
+    expiresAt: at,
+  }
+  const standing = await standingOf(handle, session)
+  session.expiresAt = expiryOf(now, standing.lacks !== null)
+  await insertSession(handle, { ...session, tokenHash: hashToken(token) })
+  await recordEvent({
+    handle,
+    organisationId: session.organisationId,
+    action: 'signed-in',
+    subject: { kind: 'session', id: session.id },
+    detail: { method, lacks: standing.lacks },
+  })
+  return { token, state: await stateOf(handle, session) }
+}
+
+/**
+ * Who holds this session's token. Throws one and the same `not-signed-in` for a token that is not
+ * known, of a session that is over, or of a person who is gone. Opens its own transactions.
+ */
+export async function signInBySession(
+  { store, settings }: House,
+  token: string,
+): Promise<SignedIn> {
+  const hash = hashToken(token)
+  const now = settings.clock()
+  const session = await store.transact({ as: 'visitor', session: hash.toString('hex') }, (handle) =>
+    findSessionByToken(handle, hash),
+  )
+  if (session === undefined || isOver(session, now)) throw notSignedIn()
+  return store.transact({ as: 'self', personId: session.personId }, async (handle) => {
+    // Also where the clock was ahead: the session would be idle for as long as it was.
+    if (Math.abs(now - session.lastSeenAt.getTime()) > seenMilliseconds) {
+      await updateSession(handle, session.id, { lastSeenAt: new Date(now) })
+    }
+    return standingOf(handle, session)
+  })
+}
+
+/** What a session's person may do at this moment. */
+async function standingOf(handle: Handle, session: Session): Promise<SignedIn> {
+  const { personId, organisationId, secondFactor } = session
+  const standing = await findStanding(handle, personId, organisationId)
+  if (standing === undefined) throw notSignedIn()
+  const { membership, enrolled, mustChange, installationAdmin } = standing
+  // A membership that ended while a session was being opened for it.
+  const actsForNobody = organisationId === null ? !installationAdmin : membership === null
+  if (actsForNobody) throw notSignedIn()
+  const required = membership?.requireTwoFactor ?? false
+  const lacks = lackOf({ enrolled, secondFactor, mustChange, required })
+  const acting = lacks === null ? membership : null
+  return {
+    kind: 'person',
+    id: personId,
+    organisationId: acting?.organisationId ?? noOrganisation,
+    roles: acting?.roles ?? [],
+    brands: acting?.brands ?? [],
+    territories: acting?.territories ?? [],
+    installationAdmin: installationAdmin && lacks === null,
+    sessionId: session.id,
+    secondFactor,
+    lacks,
+    actsFor: membership?.organisationId ?? null,
+  }
+}
+
+/** Changes a session under a new token: a token that was seen before the change is worth nothing. */
+export async function renewSession(options: {
+  handle: Handle
+  actor: SignedIn
+  change?: { organisationId?: string | null; secondFactor?: boolean }
+  now: number
+}): Promise<Opened> {
+  const { handle, actor, change = {}, now } = options
+  const before = await ownSession(handle, actor)
+  const isProven = change.secondFactor === true && !before.secondFactor
+  const notice = isProven
+    ? { secondFactorLockedAt: await takeLockNotice(handle, actor.id) }
+    : undefined
+  const session: Session = { ...before, ...change, ...notice }
+  const { lacks } = await standingOf(handle, session)
+  const token = newToken()
+  // What a session lacked bounds its life; one that is whole lives on from its beginning.
+  const expiresAt = expiryOf(session.createdAt.getTime(), lacks !== null)
+  const longer = expiresAt > before.expiresAt ? expiresAt : before.expiresAt
+  await updateSession(handle, session.id, {
+    ...change,
+    ...notice,
+    tokenHash: hashToken(token),
+    lastSeenAt: new Date(now),
+    expiresAt: longer,
+  })
+  return { token, state: await stateOf(handle, { ...session, expiresAt: longer }) }
+}
+
+/** That the second factor was locked: the person reads it in the session that proves it next. */
+async function takeLockNotice(handle: Handle, personId: string): Promise<Date | null> {
+  const lockedAt = await findLocked(handle, personId)
+  if (lockedAt !== null) await setLocked(handle, personId, null)
+  return lockedAt
+}
+
+async function ownSession(handle: Handle, actor: SignedIn): Promise<Session> {
+  const session = await findSession(handle, actor.id, actor.sessionId)
+  if (session === undefined) throw notSignedIn()
+  return session
+}
+
+export async function readState({ store }: House, actor: SignedIn): Promise<SessionState> {
+  return store.transact(selfOf(actor), async (handle) =>
+    stateOf(handle, await ownSession(handle, actor)),
+  )
+}
+
+async function stateOf(handle: Handle, session: Session): Promise<SessionState> {
+  const { lacks, actsFor } = await standingOf(handle, session)
+  const person = await findPerson(handle, session.personId)
+  if (person === undefined) throw notSignedIn()
+  const standing = await findStanding(handle, person.id, null)
+  const memberships = await listMemberships(handle, person.id)
+  const acting = memberships.find(({ organisationId }) => organisationId === actsFor)
+  return {
+    lacks,
+    person: { ...person, twoFactor: standing?.enrolled ?? false },
+    organisation: acting === undefined ? null : describe(acting),
+    organisations: memberships.map(({ slug, name }) => ({ slug, name })),
+    expiresAt: session.expiresAt.toISOString(),
+    secondFactorLockedAt: session.secondFactorLockedAt?.toISOString() ?? null,
+  }
+}
+
+function describe(membership: MembershipRow): NonNullable<SessionState['organisation']> {
+  const { organisationId: id, slug, name, kind, roles, brands, territories } = membership
+  return { id, slug, name, kind, roles, brands, territories }
+}
+
+/**
+ * Lets the session act for another organisation of which the person is a member; for none where who
+ * looks after the installation goes on to that.
+ */
+export async function switchOrganisation(
+  { store, settings }: House,
+  actor: SignedIn,
+  slug: string | null,
+): Promise<Opened> {
+  if (slug === null) return switchToInstallation({ store, settings }, actor)
+  const memberships = await store.transact({ as: 'self', personId: actor.id }, (handle) =>
+    listMemberships(handle, actor.id),
+  )
+  const membership = memberships.find((one) => one.slug === slug)
+  // An organisation of others and none at all look the same from outside.
+  if (membership === undefined) {
+    throw new AppError({
+      code: 'not-found',
+      message: `you are no member of an organisation ${slug}`,
+      pointer: '/organisation',
+    })
+  }
+  const { organisationId } = membership
+  const context = { as: 'self', personId: actor.id, organisationId } as const
+  return store.transact(context, async (handle) => {
+    await recordEvent({
+      handle,
+      organisationId,
+      action: 'organisation-switched',
+      subject: { kind: 'session', id: actor.sessionId },
+    })
+    const change = { organisationId }
+    return renewSession({ handle, actor, change, now: settings.clock() })
+  })
+}
+
+async function switchToInstallation({ store, settings }: House, actor: SignedIn): Promise<Opened> {
+  if (actor.installationAdmin !== true) {
+    throw new AppError({
+      code: 'not-allowed',
+      message: 'to act for no organisation is for who looks after the installation',
+      pointer: '/organisation',
+    })
+  }
+  return store.transact(selfOf(actor), async (handle) => {
+    await recordEvent({
+      handle,
+      organisationId: actor.actsFor,
+      action: 'organisation-switched',
+      subject: { kind: 'session', id: actor.sessionId },
+      detail: { to: 'installation' },
+    })
+    const change = { organisationId: null }
+    return renewSession({ handle, actor, change, now: settings.clock() })
+  })
+}
+
+export async function signOut({ store }: House, actor: SignedIn): Promise<void> {
+  await store.transact(selfOf(actor), async (handle) => {
+    await deleteSession(handle, actor.id, actor.sessionId)
+    await recordEvent({
+      handle,
+      organisationId: actor.actsFor,
+      action: 'signed-out',
+      subject: { kind: 'session', id: actor.sessionId },
+    })
+  })
+}
+
+export async function listOwnSessions(
+  { store, settings }: House,
+  actor: SignedIn,
+): Promise<(Session & { current: boolean })[]> {
+  const sessions = await store.transact(selfOf(actor), (handle) => listSessions(handle, actor.id))
+  return sessions
+    .filter((session) => !isOver(session, settings.clock()))
+    .map((session) => ({ ...session, current: session.id === actor.sessionId }))
+}
+
+/** Ends a session and all known devices; returns a new device cookie for the browser that asks. */
+export async function endOwnSession(
+  { store, settings }: House,
+  actor: SignedIn,
+  id: string,
+): Promise<string | undefined> {
+  return store.transact(selfOf(actor), async (handle) => {
+    if (!(await deleteSession(handle, actor.id, id))) {
+      throw new AppError({
+        code: 'not-found',
+        message: `there is no session ${id}`,
+        pointer: '/id',
+      })
+    }
+    await recordEvent({
+      handle,
+      organisationId: actor.actsFor,
+      action: 'session-ended',
+      subject: { kind: 'session', id },
+    })
+    await endDevices(handle, actor.id)
+    return issueDevice(settings, handle, actor.id)
+  })
+}
+
+/** Ends a person's sessions but for the one that it uses, and all known devices. */
+export async function endOtherSessions(handle: Handle, actor: SignedIn): Promise<void> {
+  await deleteSessions(handle, actor.id, { except: actor.sessionId })
+  await endDevices(handle, actor.id)
+}
+
+function notSignedIn(): AppError {
+  return new AppError({
+    code: 'not-signed-in',
+    message: 'the session is not known or over: sign in again at /api/v1/session',
+  })
+}

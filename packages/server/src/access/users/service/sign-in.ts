@@ -1,0 +1,254 @@
+import { randomUUID } from 'node:crypto'
+import type { PasswordChange, ProfileChange, SessionState, SignIn } from '@touchstone/contract'
+import { recordEvent } from '../../audit/index.ts'
+import type { Context, Handle } from '../../../platform/db/index.ts'
+import { AppError } from '../../../platform/errors/index.ts'
+import { hasRecoveryForm } from '../one-time-codes.ts'
+import { networkOf } from '../sign-in-delays.ts'
+import { hashToken, type SignedIn } from '../types.ts'
+import { hashPassword, verifyPassword, weaknessOf } from '../password.ts'
+import { findPerson, findPersonByEmail, listMemberships, updateProfile } from '../repository/users.ts'
+import { findCredential, findSecondFactor, putCredential, replaceHash } from '../repository/credentials.ts'
+import { deleteSession, findSessionByToken } from '../repository/sessions.ts'
+import { judgeCode } from './code-attempts.ts'
+import { attemptsOf, findDevice, issueDevice, sealDevice } from './known-device.ts'
+import { endOtherSessions, openSession, readState, renewSession, type Opened } from './session.ts'
+import { selfOf, type Caller, type House } from './settings.ts'
+import { forgetMarks, throttled, type Mark } from './throttle.ts'
+import { takeCode, wrongCode } from './two-factor.ts'
+
+/** One answer for all that can be wrong, so that nobody learns which accounts there are. */
+export function refusedSignIn(): AppError {
+  return new AppError({
+    code: 'not-signed-in',
+    message: 'the address, the password or the code is not right; check them and try again',
+  })
+}
+
+type SignInAttempt = { input: SignIn; caller: Caller; oldToken: string | undefined }
+
+const isWhole = ({ state }: Opened): boolean => state.lacks !== 'code'
+
+/** Signs a person in by address, password and, where it comes along, a code. */
+export async function signIn(house: House, options: SignInAttempt): Promise<Opened> {
+  const { input, caller } = options
+  const ways = await attemptsOf(house, input.email, caller)
+  try {
+    return await throttled(house, ways, () => proveAndOpen(house, options), isWhole)
+  } catch (error) {
+    const waits = error instanceof AppError && error.code === 'too-many-requests'
+    if (!waits || !hasRecoveryForm(input.password)) throw error
+    return signInByIssued(house, options, error)
+  }
+}
+
+/**
+ * Signs in by a password that the operator issued, where the account waits: nobody guesses its 80 random bits, so that
+ * its network alone is counted. A text of that form that is no such password is refused as any password is while the
+ * account waits, and as for an account that does not exist.
+ */
+async function signInByIssued(
+  house: House,
+  options: SignInAttempt,
+  refusal: AppError,
+): Promise<Opened> {
+  const network: Mark = { kind: 'address', name: networkOf(options.caller.address) }
+  const attempt = (): Promise<Opened> => proveAndOpen(house, { ...options, onlyIssued: true })
+  try {
+    return await throttled(house, [[network]], attempt, isWhole)
+  } catch (error) {
+    const codes = ['not-signed-in', 'too-many-requests']
+    throw error instanceof AppError && codes.includes(error.code) ? refusal : error
+  }
+}
+
+async function proveAndOpen(
+  house: House,
+  options: SignInAttempt & { onlyIssued?: boolean },
+): Promise<Opened> {
+  const { store, settings } = house
+  const { input, caller, oldToken, onlyIssued = false } = options
+  const person = await store.transact({ as: 'visitor', email: input.email }, (handle) =>
+    findPersonByEmail(handle, input.email),
+  )
+  // Where there is nobody, the same questions are asked of nobody: they take as long.
+  const personId = person?.id ?? randomUUID()
+  const known = await store.transact({ as: 'self', personId }, async (handle) => ({
+    credential: await findCredential(handle, personId),
+    secondFactor: await findSecondFactor(handle, personId),
+    memberships: await listMemberships(handle, personId),
+  }))
+  const { right, outdated } = await verifyPassword(
+    input.password,
+    known.credential?.passwordHash,
+    settings.cost,
+  )
+  const [membership] = known.memberships
+  if (!right || person === undefined || known.credential === undefined) throw refusedSignIn()
+  if (membership === undefined && !person.installationAdmin) throw refusedSignIn()
+  // The operator's passwords have to be changed, and no others.
+  if (onlyIssued && !known.credential.mustChange) throw refusedSignIn()
+  const { deviceEpoch: epoch } = known.credential
+  const old = known.credential.passwordHash
+  const rehashed = outdated ? await hashPassword(input.password, settings.cost) : undefined
+  const context: Context = {
+    as: 'self',
+    personId,
+    ...(membership && { organisationId: membership.organisationId }),
+  }
+  const now = settings.clock()
+  const log = membership?.organisationId ?? null
+  const secondFactor = known.secondFactor?.confirmed === true && input.code !== undefined
+  const open = async (handle: Handle): Promise<Opened> => {
+    if (secondFactor) {
+      const proof = { handle, settings, personId, log, code: input.code ?? '' }
+      if (!(await takeCode(proof))) throw refusedSignIn()
+    }
+    if (rehashed !== undefined) await replaceHash(handle, personId, { old, new: rehashed })
+    if (oldToken !== undefined) {
+      const session = await findSessionByToken(handle, hashToken(oldToken))
+      if (session) await deleteSession(handle, personId, session.id)
+    }
+    const method = 'password'
+    const opened = await openSession({
+      handle,
+      personId,
+      membership,
+      method,
+      secondFactor,
+      caller,
+      now,
+    })
+    return isWhole(opened)
+      ? { ...opened, device: sealDevice(settings, { personId, epoch }) }
+      : opened
+  }
+  const attempt = (): Promise<Opened> => store.transact(context, open)
+  return secondFactor ? judgeCode(house, { personId, log }, attempt) : attempt()
+}
+
+/** Proves the second factor of a session that lacks it. */
+export async function proveSessionCode(
+  house: House,
+  actor: SignedIn,
+  { code, caller }: { code: string; caller: Caller },
+): Promise<Opened> {
+  const { store, settings } = house
+  if (actor.lacks !== 'code') {
+    throw new AppError({ code: 'conflict', message: 'the session lacks no code: go on with it' })
+  }
+  const prove = (): Promise<Opened> =>
+    store.transact(selfOf(actor), async (handle) => {
+      const proof = { handle, settings, personId: actor.id, log: actor.actsFor, code }
+      if (!(await takeCode(proof))) throw wrongCode()
+      await recordEvent({
+        handle,
+        organisationId: actor.actsFor,
+        action: 'second-factor-proven',
+        subject: { kind: 'session', id: actor.sessionId },
+      })
+      const change = { secondFactor: true }
+      const renewed = await renewSession({ handle, actor, change, now: settings.clock() })
+      return { ...renewed, device: await issueDevice(settings, handle, actor.id) }
+    })
+  const prover = { personId: actor.id, log: actor.actsFor }
+  const opened = await throttled(house, [[{ kind: 'account', name: actor.id }]], () =>
+    judgeCode(house, prover, prove),
+  )
+  const { email } = opened.state.person
+  // Password and code are proven now: what failed before counts no more. What strangers tried while this device was
+  // known counts on, or each sign-in of the owner would give them a fresh count.
+  if ((await findDevice(house, email, caller)) === undefined) {
+    await forgetMarks(house, [{ kind: 'account', name: email }])
+  }
+  return opened
+}
+
+/** Changes the password; all other sessions of the person end. */
+export async function changePassword(
+  house: House,
+  actor: SignedIn,
+  { current, next }: PasswordChange,
+): Promise<Opened> {
+  const { store, settings } = house
+  refuseWhereCodeLacks(actor)
+  const { person, credential } = await store.transact(selfOf(actor), async (handle) => ({
+    person: await findPerson(handle, actor.id),
+    credential: await findCredential(handle, actor.id),
+  }))
+  if (person === undefined || credential === undefined) {
+    throw new AppError({
+      code: 'conflict',
+      message: 'you sign in at an identity provider: there is no password to change',
+    })
+  }
+  await throttled(house, [[{ kind: 'account', name: actor.id }]], async () => {
+    const { right } = await verifyPassword(current, credential.passwordHash, settings.cost)
+    if (!right) throw wrongPassword()
+  })
+  refuseWeak(next, person.email, '/next')
+  if (next.normalize('NFKC') === current.normalize('NFKC')) {
+    throw new AppError({
+      code: 'bad-input',
+      message: '/next is the password that you have; take another',
+      pointer: '/next',
+    })
+  }
+  const passwordHash = await hashPassword(next, settings.cost)
+  return store.transact(selfOf(actor), async (handle) => {
+    const now = await findCredential(handle, actor.id)
+    if (now?.passwordHash !== credential.passwordHash) throw wrongPassword()
+    await putCredential(handle, actor.id, { passwordHash, mustChange: false })
+    await endOtherSessions(handle, actor)
+    await recordEvent({
+      handle,
+      organisationId: actor.actsFor,
+      action: 'password-changed',
+      subject: { kind: 'person', id: actor.id },
+    })
+    const renewed = await renewSession({ handle, actor, now: settings.clock() })
+    return { ...renewed, device: await issueDevice(settings, handle, actor.id) }
+  })
+}
+
+export async function changeProfile(
+  house: House,
+  actor: SignedIn,
+  change: ProfileChange,
+): Promise<SessionState> {
+  await house.store.transact(selfOf(actor), async (handle) => {
+    if (Object.values(change).every((value) => value === undefined)) return
+    await updateProfile(handle, actor.id, change)
+    await recordEvent({
+      handle,
+      organisationId: actor.actsFor,
+      action: 'profile-changed',
+      subject: { kind: 'person', id: actor.id },
+      detail: { fields: Object.keys(change).sort() },
+    })
+  })
+  return readState(house, actor)
+}
+
+/** Whoever has the password alone may not change what guards the account. */
+function refuseWhereCodeLacks(actor: SignedIn): void {
+  if (actor.lacks !== 'code') return
+  throw new AppError({
+    code: 'not-allowed',
+    message: 'the session lacks the second factor: send a code to /api/v1/session/code',
+  })
+}
+
+export function refuseWeak(password: string, email: string, pointer: string): void {
+  const weakness = weaknessOf(password, email)
+  if (weakness === undefined) return
+  throw new AppError({ code: 'bad-input', message: `${pointer} ${weakness}`, pointer })
+}
+
+function wrongPassword(): AppError {
+  return new AppError({
+    code: 'bad-input',
+    message: '/current is not your password; check it and try again',
+    pointer: '/current',
+  })
+}

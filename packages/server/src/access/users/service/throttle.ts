@@ -1,0 +1,76 @@
+import { AppError } from '../../../platform/errors/index.ts'
+import { forgottenMilliseconds, throttleKey, waitOf, type ThrottleKind } from '../sign-in-delays.ts'
+import {
+  addFailure,
+  forgetFailures,
+  forgiveFailure,
+  holdFailures,
+  moveFailureBack,
+} from '../repository/credentials.ts'
+import type { House } from './settings.ts'
+
+export type Mark = { kind: ThrottleKind; name: string }
+
+/**
+ * Lets `attempt` prove something, unless too many before it failed. It is counted by the first of `ways` that
+ * does not wait, by all marks of that way and by no other. It counts as failed from the
+ * start, so that guesses that come at once are counted too; where it succeeds, that is taken back, and where
+ * what it proved is the whole proof, the failures of the account or device before it are forgotten.
+ */
+export async function throttled<T>(
+  { store, settings }: House,
+  ways: readonly (readonly Mark[])[],
+  attempt: () => Promise<T>,
+  isWhole: (result: T) => boolean = () => true,
+): Promise<T> {
+  const keyed = ways.map((marks) =>
+    marks.map(({ kind, name }) => ({ kind, key: throttleKey(kind, name) })),
+  )
+  const context = { as: 'visitor', throttles: keyed.flat().map(({ key }) => key) } as const
+  const now = settings.clock()
+  const { way, wait } = await store.transact(context, async (handle) => {
+    const past = await holdFailures(handle, context.throttles)
+    for (const [key, { failedAt }] of past) {
+      // The clock was ahead: counted from now on, or the wait would begin anew with each attempt.
+      if (failedAt.getTime() > now) await moveFailureBack(handle, key, new Date(now))
+    }
+    const waits = keyed.map((marks) =>
+      Math.max(...marks.map(({ kind, key }) => waitOf(kind, past.get(key), now))),
+    )
+    const open = keyed.find((_, at) => waits[at] === 0)
+    for (const { key } of open ?? []) {
+      await addFailure(handle, key, new Date(now), new Date(now - forgottenMilliseconds))
+    }
+    return { way: open, wait: Math.min(...waits) }
+  })
+  if (way === undefined) throw tooMany(wait)
+  const result = await attempt()
+  await store.transact(context, async (handle) => {
+    for (const { kind, key } of way) {
+      // Else one right password would let an address guess on at all other accounts; and a password
+      // without its second factor is half a proof.
+      const isOwn = kind === 'account' || kind === 'device'
+      if (isOwn && isWhole(result)) await forgetFailures(handle, key)
+      else await forgiveFailure(handle, key)
+    }
+  })
+  return result
+}
+
+/** Forgets what failed before a proof that is whole now. */
+export async function forgetMarks({ store }: House, marks: readonly Mark[]): Promise<void> {
+  const throttles = marks.map(({ kind, name }) => throttleKey(kind, name))
+  await store.transact({ as: 'visitor', throttles }, async (handle) => {
+    for (const key of throttles) await forgetFailures(handle, key)
+  })
+}
+
+export function tooMany(wait: number): AppError {
+  const seconds = Math.ceil(wait / 1000)
+  return new AppError({
+    code: 'too-many-requests',
+    message: `there were too many attempts: try again in ${seconds} ${seconds === 1 ? 'second' : 'seconds'}`,
+    retryable: true,
+    retryAfter: seconds,
+  })
+}

@@ -1,0 +1,203 @@
+import { recordEvent } from '../../audit/index.ts'
+import type { Handle } from '../../../platform/db/index.ts'
+import { AppError } from '../../../platform/errors/index.ts'
+import {
+  describeTotp,
+  hashRecoveryCode,
+  isTotpCode,
+  latestStep,
+  newRecoveryCode,
+  newTotpSecret,
+  stepOf,
+  tidyCode,
+} from '../one-time-codes.ts'
+import type { SignedIn } from '../types.ts'
+import { findPerson } from '../repository/users.ts'
+import {
+  confirmSecondFactor,
+  deleteSecondFactor,
+  findSecondFactor,
+  insertSecondFactor,
+  replaceRecoveryCodes,
+  takeRecoveryCode,
+  takeStep,
+} from '../repository/credentials.ts'
+import { updateSession } from '../repository/sessions.ts'
+import { judgeCode } from './code-attempts.ts'
+import { issueDevice } from './known-device.ts'
+import { endOtherSessions, renewSession, type Opened } from './session.ts'
+import { selfOf, type House, type PeopleSettings } from './settings.ts'
+import { throttled } from './throttle.ts'
+
+const recoveryCodes = 10
+
+const purposeOf = (personId: string): string => `totp:${personId}`
+
+type Proof = {
+  handle: Handle
+  settings: PeopleSettings
+  personId: string
+  /** Whose log a used recovery code goes into. */
+  log: string | null
+  code: string
+}
+
+/** Takes a code of the person's device, or a recovery code; each once. False where it is wrong. */
+export async function takeCode(proof: Proof): Promise<boolean> {
+  const { handle, personId, log } = proof
+  const code = tidyCode(proof.code)
+  if (isTotpCode(code)) return takeTotp({ ...proof, code })
+  if (!(await takeRecoveryCode(handle, personId, hashRecoveryCode(code)))) return false
+  await recordEvent({
+    handle,
+    organisationId: log,
+    action: 'recovery-code-used',
+    subject: { kind: 'person', id: personId },
+  })
+  return true
+}
+
+async function takeTotp({ handle, settings, personId, code }: Proof): Promise<boolean> {
+  const factor = await findSecondFactor(handle, personId)
+  if (factor === undefined) return false
+  const secret = settings.sealer.open(factor.sealedSecret, purposeOf(personId))
+  const step = stepOf(secret, code, settings.clock())
+  const latest = latestStep(settings.clock())
+  return step !== undefined && (await takeStep(handle, personId, { step, latest }))
+}
+
+/** Starts the set-up of a second factor; one that was started and never confirmed is replaced. */
+export async function enrol(
+  { store, settings }: House,
+  actor: SignedIn,
+): Promise<{ secret: string; uri: string }> {
+  if (actor.lacks === 'code' || actor.lacks === 'password') throw notYet(actor.lacks)
+  return store.transact(selfOf(actor), async (handle) => {
+    const factor = await findSecondFactor(handle, actor.id)
+    if (factor?.confirmed) {
+      throw new AppError({
+        code: 'conflict',
+        message: 'there is a second factor already: remove it first at /api/v1/two-factor/remove',
+      })
+    }
+    const person = await findPerson(handle, actor.id)
+    const secret = newTotpSecret()
+    await deleteSecondFactor(handle, actor.id)
+    await insertSecondFactor(handle, actor.id, settings.sealer.seal(secret, purposeOf(actor.id)))
+    return describeTotp(secret, person?.email ?? '')
+  })
+}
+
+/** Confirms the second factor by a first code; from then on every sign-in needs one. */
+export async function confirmTwoFactor(
+  house: House,
+  actor: SignedIn,
+  code: string,
+): Promise<Opened & { recoveryCodes: string[] }> {
+  const { store, settings } = house
+  if (actor.lacks === 'code' || actor.lacks === 'password') throw notYet(actor.lacks)
+  return throttled(house, [[{ kind: 'account', name: actor.id }]], () =>
+    store.transact(selfOf(actor), async (handle) => {
+      const factor = await findSecondFactor(handle, actor.id)
+      if (factor === undefined || factor.confirmed) {
+        throw new AppError({
+          code: 'conflict',
+          message: 'no second factor waits for a code: start at /api/v1/two-factor',
+        })
+      }
+      const proof = { handle, settings, personId: actor.id, log: actor.actsFor }
+      if (!(await takeTotp({ ...proof, code: tidyCode(code) }))) throw wrongCode()
+      await confirmSecondFactor(handle, actor.id)
+      const codes = await makeRecoveryCodes(handle, actor)
+      await recordEvent({
+        handle,
+        organisationId: actor.actsFor,
+        action: 'two-factor-enrolled',
+        subject: { kind: 'person', id: actor.id },
+      })
+      await endOtherSessions(handle, actor)
+      const change = { secondFactor: true }
+      const opened = await renewSession({ handle, actor, change, now: settings.clock() })
+      const device = await issueDevice(settings, handle, actor.id)
+      return { ...opened, device, recoveryCodes: codes }
+    }),
+  )
+}
+
+export async function renewRecoveryCodes(
+  house: House,
+  actor: SignedIn,
+  code: string,
+): Promise<string[]> {
+  return proven(house, actor, code, async (handle) => {
+    await recordEvent({
+      handle,
+      organisationId: actor.actsFor,
+      action: 'recovery-codes-made',
+      subject: { kind: 'person', id: actor.id },
+    })
+    return makeRecoveryCodes(handle, actor)
+  })
+}
+
+export async function removeTwoFactor(house: House, actor: SignedIn, code: string): Promise<void> {
+  await proven(house, actor, code, async (handle) => {
+    await deleteSecondFactor(handle, actor.id)
+    await recordEvent({
+      handle,
+      organisationId: actor.actsFor,
+      action: 'two-factor-removed',
+      subject: { kind: 'person', id: actor.id },
+    })
+    // Where the organisation asks for a second factor, the next request has to set one up.
+    await updateSession(handle, actor.sessionId, { secondFactor: false })
+  })
+}
+
+function proven<T>(
+  house: House,
+  actor: SignedIn,
+  code: string,
+  work: (handle: Handle) => Promise<T>,
+): Promise<T> {
+  const { store, settings } = house
+  const prove = (): Promise<T> =>
+    store.transact(selfOf(actor), async (handle) => {
+      if (!(await findSecondFactor(handle, actor.id))?.confirmed) {
+        throw new AppError({
+          code: 'conflict',
+          message: 'there is no second factor: start at /api/v1/two-factor',
+        })
+      }
+      const proof = { handle, settings, personId: actor.id, log: actor.actsFor, code }
+      if (!(await takeCode(proof))) throw wrongCode()
+      return work(handle)
+    })
+  const prover = { personId: actor.id, log: actor.actsFor }
+  return throttled(house, [[{ kind: 'account', name: actor.id }]], () =>
+    judgeCode(house, prover, prove),
+  )
+}
+
+async function makeRecoveryCodes(handle: Handle, actor: SignedIn): Promise<string[]> {
+  const codes = Array.from({ length: recoveryCodes }, newRecoveryCode)
+  await replaceRecoveryCodes(handle, actor.id, codes.map(hashRecoveryCode))
+  return codes
+}
+
+function notYet(lacks: 'code' | 'password'): AppError {
+  const mend =
+    lacks === 'code' ? 'send a code to /api/v1/session/code' : 'change the password first'
+  return new AppError({
+    code: 'not-allowed',
+    message: `the session is not complete: ${mend}`,
+  })
+}
+
+export function wrongCode(): AppError {
+  return new AppError({
+    code: 'bad-input',
+    message: '/code is not right, or was used before; wait for the next one',
+    pointer: '/code',
+  })
+}

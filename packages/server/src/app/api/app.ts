@@ -1,0 +1,277 @@
+import { randomBytes, randomUUID } from 'node:crypto'
+import { rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import type { FastifyInstance } from 'fastify'
+import { sql } from 'kysely'
+import { accountabilityRoutes } from '../../enforcement/notice-quality/index.ts'
+import { auditLogRoutes } from '../../access/audit-proofs/index.ts'
+import { answerRoutes, decisionsFor, type AnswerRoutesOptions } from '../../enforcement/appeals/index.ts'
+import { bankRoutes } from '../../images/reference-images/index.ts'
+import { embargoRoutes } from '../../enforcement/confidentiality-holds/index.ts'
+import { enforcementRoutes } from '../../enforcement/proceedings/index.ts'
+import { caseRoutes } from '../../investigation/cases/index.ts'
+import { catalogRoutes } from '../../brands/catalog/index.ts'
+import { claimRoutes } from '../../brands/claims/index.ts'
+import { openConsolePages } from '../console-pages/index.ts'
+import { decisionRoutes } from '../../review/decisions/index.ts'
+import { refusalOf, signInByKey, type Actor } from '../../access/organisations/index.ts'
+import {
+  evidenceRoutes,
+  evidenceUnder,
+  passingKey,
+  type EvidenceRoutesOptions,
+} from '../../investigation/evidence/index.ts'
+import { dueGauge, ingestRoutes, Intake } from '../../listings/ingest/index.ts'
+import { queueRoutes } from '../../listings/queue/index.ts'
+import {
+  owaspCost,
+  peopleRoutes,
+  sessionCookie,
+  signInBySession,
+  type PeopleSettings,
+} from '../../access/users/index.ts'
+import { noticeRoutes } from '../../enforcement/notices/index.ts'
+import { messageRoutes, queueMessage } from '../../messaging/email/index.ts'
+import { installationRoutes } from '../../access/operator/index.ts'
+import { blobsIn } from '../../platform/blobs/index.ts'
+import type { OutboundHost, Secret } from '../../platform/config/index.ts'
+import { poolUse, type Store } from '../../platform/db/index.ts'
+import { createHttp, metricsRoute, type BodyPolicy } from '../../platform/http/index.ts'
+import {
+  heldFiles,
+  heldPictures,
+  openPictureWorks,
+  pictureRoutes,
+  type PictureWorks,
+} from '../../images/pipeline/index.ts'
+import type { Jobs } from '../../platform/jobs/index.ts'
+import { qualityRoutes } from '../../review/blind-audit/index.ts'
+import {
+  receptionRoutes,
+  reinstateAnswered,
+  pictureForSeller,
+  shownToSeller,
+  type QueueMessage,
+} from '../../enforcement/moderation/index.ts'
+import { retentionRoutes } from '../../privacy/retention/index.ts'
+import { revisionRoutes } from '../../review/engine-releases/index.ts'
+import { sampleRoutes } from '../../demo/sample/index.ts'
+import { sealerOf } from '../../platform/encryption/index.ts'
+import type { Log, Metrics } from '../../platform/telemetry/index.ts'
+import type { Screening } from '../../listings/screening/index.ts'
+import { overviewRoutes } from '../../listings/overview/index.ts'
+import { viewRoutes } from '../../listings/saved-views/index.ts'
+import { starterNames, type BrandNames } from '../../brands/visibility/index.ts'
+import { thresholdRoutes } from '../../brands/thresholds/index.ts'
+import { noticeRooms, sellerLinks } from './connect-notices.ts'
+import { referenceRoutes } from './reference.ts'
+import { translationRoutes } from '../../listings/translations/index.ts'
+import { outboxGauges, webhookRoutes } from '../../messaging/webhooks/index.ts'
+
+export type ApiOptions = {
+  store: Store
+  screening: Screening
+  /** The names of the brands that the engine knows now; the starter pack's where nothing is said. */
+  names?: () => BrandNames
+  /** The way of offers into the store; one of its own where none is given. */
+  intake?: Intake
+  /** What keeps pictures and looks at them; one of its own, for as long as it runs, where none is given. */
+  works?: PictureWorks
+  /** Where evidence lies and who seals it; as on one's own machine, for as long as it runs. */
+  evidence?: Omit<EvidenceRoutesOptions, 'store'>
+  /** Where messages leave the house; the outbox where nothing is said and there is a mail server. */
+  queueMessage?: QueueMessage | undefined
+  /** What the room of notices knows of a seller's matter, and undoes of it. */
+  answers?: Pick<AnswerRoutesOptions, 'show' | 'reinstate'>
+  /** The work apart from requests, for who looks after it; none where this process has none. */
+  jobs?: Jobs
+  /** Whether this installation has a mail server. */
+  sendsMail?: boolean
+  /** How people sign in; what is left out is as on one's own machine, for as long as it runs. */
+  people?: Partial<PeopleSettings>
+  trustedProxies?: string[]
+  /** Where web hooks may go though it is not the public internet. */
+  outboundAllow?: OutboundHost[]
+  /** Holds every answer against its description; for tests. */
+  checkAnswers?: boolean
+  /** Where what went wrong inside is told; never to the caller. */
+  onFault?: (error: unknown, requestId: string) => void
+  log?: Log | undefined
+  metrics?: Metrics | undefined
+  /** With which /metrics is read; without one, from this machine alone. */
+  metricsToken?: Secret | undefined
+  /** How long a request may take to come in whole. */
+  requestMilliseconds?: number | undefined
+  /** Requests a minute of one caller; without limit where it is 0 or not given. */
+  rateLimit?: number | undefined
+  /** What bodies may take of this process; as on one's own machine where nothing is said. */
+  bodies?: Partial<BodyPolicy> | undefined
+  /** Where the built console lies; without it, or without a build there, no pages are served. */
+  consoleFolder?: string | undefined
+  /** Throws where this process must not be sent requests. */
+  demandReady?: () => void
+}
+
+/** The server's HTTP interface: every route of every room. */
+export function createApi(options: ApiOptions): FastifyInstance {
+  const {
+    store,
+    screening,
+    trustedProxies,
+    outboundAllow = [],
+    checkAnswers,
+    onFault,
+    log,
+    metrics,
+    metricsToken,
+    rateLimit,
+    bodies,
+    requestMilliseconds,
+    consoleFolder,
+  } = options
+  const { names = starterNames } = options
+  const { intake = new Intake({ store, screening, names }) } = options
+  const settings: PeopleSettings = {
+    sealer: sealerOf(randomBytes(32)),
+    publicUrl: undefined,
+    secureCookie: false,
+    oidc: undefined,
+    dataDir: undefined,
+    cost: owaspCost,
+    clock: Date.now,
+    queueMessage: options.sendsMail === true ? queueMessage : undefined,
+    ...options.people,
+  }
+  const house = { store, settings }
+  const works = options.works ?? passingWorks()
+  const pages = consoleFolder === undefined ? undefined : openConsolePages(consoleFolder)
+  const app = createHttp<Actor>({
+    signIn: (key) => signInByKey(store, key),
+    sessions: {
+      cookie: sessionCookie(settings.secureCookie).name,
+      signIn: (token) => signInBySession(house, token),
+      origin: settings.publicUrl,
+    },
+    trustedProxies,
+    refusalOf,
+    checkAnswers,
+    onFault,
+    log,
+    metrics,
+    rateLimit,
+    bodies,
+    requestMilliseconds,
+    announce: (party, known) => store.announceRequest(party, known),
+    answerPage: pages?.answer,
+  })
+  if (options.works === undefined) app.addHook('onClose', () => works.close())
+  app.get('/health', async () => ({ status: 'ok' }))
+  app.get('/ready', async () => {
+    options.demandReady?.()
+    await store.transact({ as: 'visitor', keyPrefix: '' }, (handle) =>
+      sql`select 1`.execute(handle),
+    )
+    return { status: 'ready', engine: screening.name, store: store.engine }
+  })
+  if (metrics !== undefined) {
+    metrics.gauge({
+      name: 'pool_connections',
+      help: 'Connections to the store that work or idle, and callers that wait for one',
+      labels: ['pool', 'state'],
+      read: () =>
+        poolUse(store).map(({ pool, state, count }) => ({ labels: { pool, state }, value: count })),
+    })
+    outboxGauges(metrics, store)
+    dueGauge(metrics, store)
+    metricsRoute(app, { metrics, token: metricsToken, origin: settings.publicUrl })
+  }
+  const evidence = options.evidence ?? passingEvidence(store)
+  evidenceRoutes(app, { store, ...evidence })
+  auditLogRoutes(app, { store, auditLog: evidence.auditLog })
+  answerRoutes(app, {
+    store,
+    settings,
+    publisherOf: evidence.publisherOf,
+    blobs: evidence.blobs,
+    show: shownToSeller,
+    pictureFor: pictureForSeller,
+    reinstate: reinstateAnswered,
+    ...options.answers,
+  })
+  accountabilityRoutes(app, { store, clock: settings.clock })
+  embargoRoutes(app, { store, clock: settings.clock })
+  enforcementRoutes(app, { store, clock: settings.clock })
+  messageRoutes(app, { store, sends: options.sendsMail ?? false })
+  noticeRoutes(app, {
+    store,
+    clock: settings.clock,
+    ports: { ...noticeRooms, outbound: { allow: outboundAllow } },
+    onFault: (error, what) => onFault?.(error, what),
+  })
+  receptionRoutes(app, {
+    store,
+    clock: settings.clock,
+    names,
+    engine: () => screening.name,
+    blobs: evidence.blobs,
+    answersIn: decisionsFor,
+    sellerLinks: sellerLinks(settings.publicUrl),
+    // Without a mail server receipt is confirmed in the answer: a message would wait for ever.
+    queueMessage: options.queueMessage ?? (options.sendsMail === true ? queueMessage : undefined),
+  })
+  catalogRoutes(app, store)
+  claimRoutes(app, store)
+  installationRoutes(app, { store, screening, jobs: options.jobs, clock: settings.clock })
+  ingestRoutes(app, { intake, names, outboundAllow })
+  queueRoutes(app, { store, engine: () => screening.name, names })
+  bankRoutes(app, { store, works, names, engine: () => screening.name })
+  pictureRoutes(app, {
+    store,
+    works,
+    names,
+    engine: () => screening.name,
+    outbound: { allow: outboundAllow },
+  })
+  peopleRoutes(app, house)
+  decisionRoutes(app, store)
+  overviewRoutes(app, { store, engine: () => screening.name, names })
+  viewRoutes(app, store)
+  caseRoutes(app, { store, blobs: evidence.blobs })
+  qualityRoutes(app, { store, names, engine: () => screening.name })
+  retentionRoutes(app, {
+    store,
+    blobs: evidence.blobs,
+    picturesOf: heldPictures(works.archive),
+    filesOf: heldFiles(works.archive),
+    onDue: () => intake.noteDue(),
+  })
+  revisionRoutes(app, { store, screening })
+  translationRoutes(app, store)
+  webhookRoutes(app, store, { sealer: settings.sealer, allow: outboundAllow })
+  thresholdRoutes(app, store)
+  sampleRoutes(app, store)
+  referenceRoutes(app)
+  pages?.register(app)
+  return app
+}
+
+/** Keeps pictures for as long as the server runs that was given no place for them. */
+function passingWorks(): PictureWorks {
+  const folder = join(tmpdir(), `touchstone-pictures-${randomUUID()}`)
+  const works = openPictureWorks(folder)
+  return {
+    ...works,
+    close: async () => {
+      await works.close()
+      await rm(folder, { recursive: true, force: true })
+    },
+  }
+}
+
+/** Sealed with keys that end with the process. */
+function passingEvidence(store: Store): Omit<EvidenceRoutesOptions, 'store'> {
+  const blobs = blobsIn(join(tmpdir(), `touchstone-blobs-${process.pid}`))
+  const sealer = sealerOf(randomBytes(32))
+  return { ...evidenceUnder({ store, blobs, sealer, keeper: passingKey() }), authorities: [] }
+}

@@ -1,0 +1,240 @@
+import { readFileSync } from 'node:fs'
+import { connect, type AddressInfo, type Socket } from 'node:net'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { bodyLimits, bodyLimitsOf, endpoint, endpoints, type Endpoint } from '@touchstone/contract'
+import type { FastifyInstance } from 'fastify'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { z } from 'zod'
+import { newKey, newOrganisation } from '../../../test/builders.ts'
+import { embeddedStores } from '../../../test/engines.ts'
+import { starterEngine } from '../../../test/starter-engine.ts'
+import { openStore, type Store } from '../../platform/db/index.ts'
+import { byteCount, createHttp } from '../../platform/http/index.ts'
+import { inProcess } from '../../listings/screening/index.ts'
+import { createApi } from './app.ts'
+import { openEndpoints, openEndpointTable } from './open-endpoints.ts'
+
+const stores = embeddedStores()
+const bodies = {
+  bytesPerSecond: 8192,
+  patienceMilliseconds: 700,
+  openBytes: 1024 * 1024,
+  unfinishedPerAddress: 4,
+}
+
+let store: Store
+let app: FastifyInstance
+let port: number
+let key: string
+beforeAll(async () => {
+  store = await openStore(stores.next())
+  await newOrganisation(store, 'market-a')
+  key = (await newKey(store, 'market-a', ['listings:read', 'listings:write'])).text
+  const trustedProxies = ['127.0.0.1']
+  app = createApi({ store, screening: inProcess(starterEngine), bodies, trustedProxies })
+  await app.listen({ host: '127.0.0.1', port: 0 })
+  port = (app.server.address() as AddressInfo).port
+}, 60_000)
+afterAll(async () => {
+  await app?.close()
+  await store?.close()
+})
+
+/** One connection on which a request is written by hand, and what came back on it. */
+class Wire {
+  readonly socket: Socket
+  private text = ''
+
+  constructor(method: string, path: string, headers: Record<string, string | number>, body = '') {
+    this.socket = connect(port, '127.0.0.1')
+    this.socket.setEncoding('utf8').on('data', (part: string) => (this.text += part))
+    this.socket.on('error', () => undefined)
+    const lines = Object.entries({ 'content-type': 'application/json', ...headers })
+    const named = lines.map(([name, value]) => `${name}: ${value}`)
+    this.socket.write(
+      `${method} ${path} HTTP/1.1\r\nhost: x\r\n${named.join('\r\n')}\r\n\r\n${body}`,
+    )
+  }
+
+  /** Sends a chunk of a body of no stated length. */
+  chunk(bytes: string): void {
+    this.socket.write(`${bytes.length.toString(16)}\r\n${bytes}\r\n`)
+  }
+
+  get isAnswered(): boolean {
+    return this.text.includes('\r\n\r\n')
+  }
+
+  async answer(): Promise<{ status: number; text: string }> {
+    const until = Date.now() + 5000
+    while (!/\r\n\r\n.*\}/s.test(this.text) && Date.now() < until) await sleep(5)
+    this.socket.destroy()
+    return { status: Number(this.text.split(' ')[1]), text: this.text }
+  }
+}
+
+const open = Object.values(endpoints)
+  .flatMap((ofRoom) => Object.values<Endpoint>(ofRoom))
+  .filter(({ access, method }) => access === 'open' && method !== 'GET')
+const pathOf = ({ path }: Endpoint): string =>
+  path.replaceAll(/:\w+/g, 'ffffffff-ffff-4fff-bfff-ffffffffffff')
+
+test('docs/api.md lists every address that needs no sign-in, with its limit', () => {
+  const docs = readFileSync(new URL('../../../../../docs/api.md', import.meta.url), 'utf8')
+  expect(docs).toContain(openEndpointTable())
+  expect(openEndpoints().length).toBeGreaterThan(15)
+})
+
+test('an address that takes bodies of everybody and states no limit is none', async () => {
+  const stranger = { method: 'POST', path: '/api/v1/new', summary: '', access: 'open' } as const
+  const unstated: Endpoint = { ...stranger, body: z.string(), answer: z.string() }
+  expect(() => openEndpoints({ room: { unstated } })).toThrow('states no bodyLimit')
+  // @ts-expect-error the types ask for the limit as well
+  endpoint({ ...stranger, body: z.string(), answer: z.string() })
+  const server = createHttp({ signIn: async () => ({}), refusalOf: () => undefined })
+  expect(() => server.post('/new', async () => ({}))).toThrow('states no limit')
+  await server.close()
+})
+
+test.each(open.map((one) => [`${one.method} ${one.path}`, one] as const))(
+  '%s refuses a larger body before it is read, and while it arrives',
+  async (_name, one) => {
+    const { json } = bodyLimitsOf(one)
+    // Whoever has not opened the link is refused before either.
+    const refused = one.path.endsWith('/answer')
+      ? { status: 404, words: 'this link' }
+      : { status: 413, words: `larger than ${byteCount(json)}, the limit of` }
+    const stated = new Wire(one.method, pathOf(one), { 'content-length': json + 1 })
+    const early = await stated.answer()
+    expect([early.status, early.text]).toEqual([
+      refused.status,
+      expect.stringContaining(refused.words),
+    ])
+    const streamed = new Wire(one.method, pathOf(one), { 'transfer-encoding': 'chunked' })
+    const part = Math.min(8192, json)
+    for (let sent = 0; sent <= json && !streamed.isAnswered; sent += part) {
+      streamed.chunk(' '.repeat(part))
+      await sleep(1)
+    }
+    const late = await streamed.answer()
+    expect([late.status, late.text]).toEqual([
+      refused.status,
+      expect.stringContaining(refused.words),
+    ])
+  },
+)
+
+test('what nobody declared takes a kibibyte, and the address that does not exist is said to be none', async () => {
+  const headers = { 'content-length': bodyLimits.none + 1 }
+  const { status, text } = await new Wire('POST', '/nothing-here', headers).answer()
+  expect([status, text]).toEqual([404, expect.stringContaining('there is no POST')])
+})
+
+test('a body full of faults names twenty of them, counts the rest and repeats little', async () => {
+  const wild = Object.fromEntries(Array.from({ length: 900 }, (_, at) => [`unknown${at}`, 1]))
+  const bodies = [wild, { email: 1, password: 2, ['x'.repeat(16_000)]: 1 }, ['y'.repeat(16_000)]]
+  for (const payload of bodies) {
+    const answer = await app.inject({ method: 'POST', url: '/api/v1/session', payload })
+    expect([answer.statusCode, answer.body.length < 1500]).toEqual([422, true])
+  }
+  const items = Array.from({ length: 400 }, () => ({ url: 7, kind: 8, [`z`.repeat(900)]: 9 }))
+  const url = '/api/v1/marketplaces/market-a/notices'
+  const many = await app.inject({ method: 'POST', url, payload: { items } })
+  const { message } = many.json<{ error: { message: string } }>().error
+  expect(many.statusCode).toBe(422)
+  expect(message.split('\n')).toHaveLength(21)
+  expect(message).toMatch(/\nand [\d,]+ more faults$/)
+  expect(many.body.length).toBeLessThan(8200)
+  const lost = await app.inject({ url: `/${'n'.repeat(9000)}` })
+  expect([lost.statusCode, lost.body.length < 500]).toEqual([404, true])
+})
+
+test('a body that trickles is answered 408, one at the pace of a slow line is taken', async () => {
+  const headers = { authorization: `Bearer ${key}`, 'transfer-encoding': 'chunked' }
+  const trickling = new Wire('POST', '/api/v1/listings', headers)
+  const began = Date.now()
+  while (!trickling.isAnswered && Date.now() - began < 5000) {
+    trickling.chunk(' ')
+    await sleep(50)
+  }
+  const { status, text } = await trickling.answer()
+  expect([status, text]).toEqual([408, expect.stringContaining('"code":"too-slow"')])
+  expect(Date.now() - began).toBeLessThan(2000)
+
+  const file = { ...headers, 'content-type': 'application/octet-stream' }
+  const slow = new Wire('POST', '/api/v1/listings/file', file)
+  // 30 kB/s, four times as long as the patience.
+  for (let at = 0; at < 28; at++) {
+    slow.chunk(`{"id":"slow-${at}","title":"Bag","description":"${'x'.repeat(2950)}"}\n`)
+    await sleep(100)
+  }
+  slow.socket.write('0\r\n\r\n')
+  const taken = await slow.answer()
+  expect([taken.status, taken.text]).toEqual([200, expect.stringContaining('"taken":28')])
+}, 20_000)
+
+test('one address holds so many unfinished requests, and others are answered meanwhile', async () => {
+  const begin = (address: string): Wire =>
+    new Wire('POST', '/api/v1/session', {
+      'content-length': 100,
+      'x-forwarded-for': address,
+      origin: `http://x`,
+    })
+  const held = Array.from({ length: 4 }, () => begin('203.0.113.7'))
+  await sleep(150)
+  expect(held.filter(({ isAnswered }) => isAnswered)).toEqual([])
+  const fifth = await begin('203.0.113.7').answer()
+  expect([fifth.status, fifth.text]).toEqual([
+    429,
+    expect.stringContaining('4 requests from this address'),
+  ])
+  const other = begin('203.0.113.8')
+  // Of IPv6 a network counts as one address.
+  const network = Array.from({ length: 4 }, (_, at) => begin(`2001:db8:1:2::${at}`))
+  await sleep(150)
+  expect([other.isAnswered, network.some(({ isAnswered }) => isAnswered)]).toEqual([false, false])
+  expect((await begin('2001:db8:1:2:ffff::1').answer()).status).toBe(429)
+  const elsewhere = begin('2001:db8:1:3::1')
+  await sleep(100)
+  expect(elsewhere.isAnswered).toBe(false)
+  // A whole request of the same address arrives with its headers and takes nobody's place.
+  const text = JSON.stringify({ email: 'a@b.example', password: 'x' })
+  const headers = { 'content-length': text.length, 'x-forwarded-for': '203.0.113.7' }
+  const whole = new Wire('POST', '/api/v1/session', { ...headers, origin: 'http://x' }, text)
+  expect((await whole.answer()).status).toBe(401)
+  for (const one of [...held, other, ...network, elsewhere]) one.socket.destroy()
+  await sleep(100)
+  const freed = begin('203.0.113.7')
+  await sleep(100)
+  expect(freed.isAnswered).toBe(false)
+  freed.socket.destroy()
+})
+
+test('bodies of strangers together are bounded; whoever has a key goes on, and all do once they are gone', async () => {
+  const path = '/api/v1/marketplaces/market-a/notices'
+  const held = Array.from({ length: 3 }, (_, at) => {
+    const headers = { 'content-length': 400_000, 'x-forwarded-for': `203.0.113.${at}` }
+    const wire = new Wire('POST', path, headers)
+    wire.socket.write(' '.repeat(300 * 1024))
+    return wire
+  })
+  await sleep(200)
+  expect(held.filter(({ isAnswered }) => isAnswered)).toEqual([])
+  const last = new Wire('POST', path, { 'content-length': 400_000 })
+  last.socket.write(' '.repeat(200 * 1024))
+  const refused = await last.answer()
+  expect([refused.status, refused.text]).toEqual([
+    503,
+    expect.stringMatching(/retry-after: 5.*"code":"overloaded"/s),
+  ])
+  const listing = { id: 'a', title: 'Bag', description: 'x'.repeat(50_000) }
+  const headers = { authorization: `Bearer ${key}` }
+  const url = '/api/v1/listings'
+  const known = await app.inject({ method: 'POST', url, headers, payload: listing })
+  expect(known.statusCode).toBe(201)
+  for (const { socket } of held) socket.destroy()
+  await sleep(200)
+  const payload = { reasons: 'y'.repeat(9000) }
+  const again = await app.inject({ method: 'POST', url: path, payload })
+  expect(again.statusCode).not.toBe(503)
+})

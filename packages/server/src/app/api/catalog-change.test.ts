@@ -1,0 +1,62 @@
+import type { Brand } from '@touchstone/contract'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import {
+  changeUnderway,
+  fillCatalog,
+  withAlias,
+  type CatalogHouse,
+} from '../../../test/catalog-change.ts'
+import { onBothEngines } from '../../../test/engines.ts'
+import { startServing, type Serving } from '../../../test/start-server.ts'
+import { openStore } from '../../platform/db/index.ts'
+
+// Fewer than an alliance has: `npm run bench -- catalog-change` measures ten thousand.
+const brandCount = 600
+/** Where others work on the machine, longer in the measure in which a start takes longer. */
+const mostSeconds = 5
+const mostStarts = 3
+
+const syllables = ['bro', 'vel', 'tak', 'mir', 'zun', 'gor', 'lip', 'sha', 'dex', 'wan']
+const word = (seed: number): string =>
+  [...String(seed + 1000)].map((digit) => syllables[Number(digit)]).join('')
+
+const brands = Array.from({ length: brandCount }, (_, n): Brand => ({
+  id: `brand-${n}`,
+  name: word(n),
+  productTypes: ['handbag'],
+  aliases: Array.from({ length: 4 }, (_, at) => ({ text: word(n * 4 + at + 2000) })),
+}))
+
+onBothEngines((engine) => {
+  let server: Serving
+  let house: CatalogHouse
+  let startSeconds: number
+  beforeAll(async () => {
+    const config = await engine.newStore()
+    const store = await openStore(config)
+    house = await fillCatalog(store, { brands }, ['brand-new'])
+    await store.close()
+    const began = performance.now()
+    server = await startServing(config)
+    startSeconds = (performance.now() - began) / 1000
+  }, 120_000)
+  afterAll(() => server?.kill())
+
+  test.each<[what: string, brand: Brand, name: string]>([
+    ['another name of a brand', withAlias(brands[555], 'Qorvelinamu'), 'Qorvelinamu'],
+    ['a new brand', { id: 'brand-new', name: 'Hexoplarimu' }, 'Hexoplarimu'],
+  ])(
+    '%s reaches the engine while it runs, and every offer meanwhile is judged',
+    async (_what, brand, name) => {
+      const { effect, waits, unanswered } = await changeUnderway(server.url, house, { brand, name })
+      const most = Math.max(mostSeconds, mostStarts * startSeconds)
+      expect(effect / 1000).toBeLessThan(most)
+      expect(unanswered).toEqual([])
+      // It went on meanwhile, with what it knew before.
+      expect(waits.length).toBeGreaterThan(20)
+      expect(Math.max(...waits) / 1000).toBeLessThan(most / 2)
+      expect([server.child.exitCode, server.log()]).toEqual([null, ''])
+    },
+    90_000,
+  )
+})

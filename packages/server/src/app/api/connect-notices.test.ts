@@ -1,0 +1,375 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { sql } from 'kysely'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { asOperator, newOrganisation, personOf } from '../../../test/builders.ts'
+import { onBothEngines } from '../../../test/engines.ts'
+import { pdf } from '../../../test/document-files.ts'
+import { newEvidence } from '../../../test/evidence.ts'
+import { readyToNotify } from '../../../test/notices.ts'
+import { pngOf } from '../../../test/image-host.ts'
+import { addToCapture } from '../../../test/received-images.ts'
+import { Browser, newApi, newClock, newMember, type Answer } from '../../../test/users.ts'
+import type { FastifyInstance } from 'fastify'
+import type { CapturingOptions } from '../../investigation/evidence/index.ts'
+import { openStore, type Store } from '../../platform/db/index.ts'
+
+type Body = Record<string, unknown>
+type Seen = {
+  state: string
+  complaint: { state: string; decision: string | null } | null
+  answers: { outcome: string; summary: string }[]
+}
+
+const pdfText = (text: string) => pdf(text).toString('base64')
+const secret = 'Norvik Trading, 12.40 apiece'
+
+async function told(answer: Promise<Answer>): Promise<Body> {
+  const { status, body } = await answer
+  if (status >= 300) throw new Error(JSON.stringify(body))
+  return body
+}
+
+onBothEngines((engine) => {
+  const clock = newClock()
+  let store: Store
+  let app: FastifyInstance
+  let [ada, otto, rhea] = [] as unknown as [Browser, Browser, Browser]
+  let outsider: Browser
+  let notice: string
+  let received: string
+  let house: string
+  let captured: string[]
+  let evidence: CapturingOptions
+  let digests: Record<'plain' | 'original' | 'redacted', string>
+  const dataDir = mkdtempSync(join(tmpdir(), 'touchstone-notice-rooms-'))
+
+  beforeAll(async () => {
+    store = await openStore(await engine.newStore())
+    evidence = newEvidence(store, dataDir)
+    app = newApi(store, clock, {}, { evidence })
+    house = (await newOrganisation(store, 'house-a', { kind: 'rights-holder' })).id
+    await newOrganisation(store, 'house-b', { kind: 'rights-holder' })
+    await newOrganisation(store, 'market-a')
+    ada = await newMember(app, store, 'house-a', 'ada@house-a.example')
+    otto = await newMember(app, store, 'market-a', 'otto@market-a.example')
+    rhea = await newMember(app, store, 'market-a', 'rhea@market-a.example', { roles: ['reviewer'] })
+    outsider = await newMember(app, store, 'house-b', 'ben@house-b.example')
+    const { id: signatory } = (await told(ada.get('/api/v1/session')))['person'] as { id: string }
+    const actor = { ...personOf(house), id: signatory }
+    const urls = ['https://market-a.example/item/1', 'https://market-a.example/item/2']
+    const {
+      claim,
+      case: of,
+      listings,
+      captures,
+    } = await readyToNotify(store, {
+      slug: 'house-a',
+      actor,
+      urls,
+    })
+    captured = captures
+    const kept = { store, blobs: evidence.blobs }
+    const [first, second] = captures as [string, string]
+    const name = 'page-1.png'
+    const redacted = { name: 'page-1.redacted-1.png', derivedFrom: name, bytes: pngOf(22, 9) }
+    digests = {
+      plain: await addToCapture(kept, { capture: first, name, bytes: pngOf(20, 9) }),
+      original: await addToCapture(kept, { capture: second, name, bytes: pngOf(21, 9) }),
+      redacted: await addToCapture(kept, { capture: second, ...redacted }),
+    }
+    const today = new Date(clock.now).toISOString().slice(0, 10)
+    const right = { name: 'VELMORAQ', kind: 'trade-mark', territory: ['EM'], classes: [18] }
+    await told(
+      ada.post('/api/v1/register-extracts', {
+        ...right,
+        claim,
+        validFrom: '2019-03-01',
+        on: today,
+        mediaType: 'application/pdf',
+        content: pdfText('Extract'),
+      }),
+    )
+    await told(ada.ask('PUT', `/api/v1/notice-signatories/${signatory}`, { authorised: true }))
+    const drafted = await told(
+      ada.post('/api/v1/notices', {
+        case: of,
+        ground: 'counterfeit',
+        claim,
+        territory: ['DE'],
+        classes: [18],
+        signatory,
+        contact: 'rights@house-a.example',
+        goodFaith: true,
+        items: listings.map((listing, place) => ({
+          listing,
+          capture: captures[place],
+          reasons: 'The title says “replica 1:1”.',
+          evidence: [
+            {
+              kind: 'never-made',
+              statement: 'No such model stands in the catalog.',
+              // Named to compare, it is another seller's page.
+              ...(place === 1 && { capture: first }),
+            },
+          ],
+        })),
+        recipients: [{ by: 'inside', organisation: 'market-a' }],
+      }),
+    )
+    notice = drafted['id'] as string
+    const sent = await told(ada.post(`/api/v1/notices/${notice}/send`))
+    received = (sent['recipients'] as { received: string }[])[0]!.received
+  }, 90_000)
+  afterAll(async () => {
+    await app?.close()
+    await store?.close()
+    rmSync(dataDir, { recursive: true })
+  })
+
+  const act = (position: number, body: Body, by = otto): Promise<Body> =>
+    told(by.post(`/api/v1/reception/notices/${received}/items/${position}/acts`, body))
+  const pursue = (body: Body, by = ada): Promise<Answer> =>
+    by.post(`/api/v1/notices/${notice}/acts`, body)
+  const seen = (body: Body, position: number): Seen => {
+    const [first] = body['recipients'] as { answered: { items: Seen[] } }[]
+    return first!.answered.items[position]!
+  }
+  const kinds = async (): Promise<unknown[]> => {
+    const { items } = await told(ada.get(`/api/v1/notices/${notice}/record`))
+    return (items as { kind: string }[]).map(({ kind }) => kind)
+  }
+  const matter = async (position: number, machine: string): Promise<string> => {
+    const { items } = await told(rhea.get(`/api/v1/reception/notices/${received}`))
+    const { matters } = (items as { matters: { id: string; machine: string }[] }[])[position]!
+    return matters.find((one) => one.machine === machine)!.id
+  }
+
+  const custody = async (capture: string): Promise<unknown[]> => {
+    const { rows } = await asOperator(store, (handle) =>
+      sql<{ event: { action: string; actor: { name: string }; details: string } }>`
+        select event from custody_events where capture_id = ${capture}::uuid
+        order by sequence`.execute(handle),
+    )
+    return rows.map(({ event: { action, actor, details } }) => [action, actor.name, details])
+  }
+  /** As a browser fetches a picture: bytes come back, or words of why not. */
+  const look = (by: Browser, url: string, from = 'same-origin') =>
+    app.inject({
+      url,
+      headers: {
+        'sec-fetch-site': from,
+        cookie: [...by.cookies].map(([name, value]) => `${name}=${value}`).join('; '),
+      },
+    })
+  const evidenceOf = (digest: string): string =>
+    `/api/v1/reception/notices/${received}/evidence/${digest}`
+
+  test('a marketplace looks at what was captured, redacted where the sender did, and custody tells of it', async () => {
+    const { items } = await told(otto.get(`/api/v1/reception/notices/${received}`))
+    const shown = (items as { pictures: { sha256: string; sealedAt: string }[] }[]).map(
+      ({ pictures }) => pictures,
+    )
+    const sealedAt = expect.any(String) as string
+    expect(shown).toEqual([
+      [{ sha256: digests.plain, mediatype: 'image/png', bytes: pngOf(20, 9).length, sealedAt }],
+      [{ sha256: digests.redacted, mediatype: 'image/png', bytes: pngOf(22, 9).length, sealedAt }],
+    ])
+    const before = await custody(captured[1]!)
+    const picture = await look(rhea, evidenceOf(digests.redacted))
+    expect(picture.rawPayload).toEqual(pngOf(22, 9))
+    expect(picture.headers).toMatchObject({
+      'content-type': 'image/png',
+      'x-content-type-options': 'nosniff',
+      'content-security-policy': "default-src 'none'; sandbox",
+      'cache-control': 'no-store',
+    })
+    const copied = `A copy of page-1.redacted-1.png (SHA-256 ${digests.redacted}) was shown.`
+    expect((await custody(captured[1]!)).slice(before.length)).toEqual([
+      ['transferred', 'MARKET-A', copied],
+    ])
+    const { items: log } = await told(otto.get('/api/v1/audit'))
+    expect(log).toContainEqual(
+      expect.objectContaining({
+        action: 'notice-picture-read',
+        detail: { sha256: digests.redacted },
+      }),
+    )
+    // What was painted over is nowhere, nobody else's cookie opens it, and no other site's page.
+    expect((await look(rhea, evidenceOf(digests.original))).statusCode).toBe(404)
+    expect((await look(outsider, evidenceOf(digests.redacted))).statusCode).toBe(404)
+    expect((await look(ada, evidenceOf(digests.redacted))).statusCode).toBe(404)
+    expect((await look(rhea, evidenceOf(digests.redacted), 'cross-site')).statusCode).toBe(403)
+    expect(await custody(captured[1]!)).toHaveLength(before.length + 1)
+  })
+
+  test('a sender answers what the marketplace asks, complains of its decision, and turns to a body', async () => {
+    const answer = { act: 'answer', position: 1, text: 'VELMORAQ, on the clasp.' }
+    expect((await pursue({ organisation: 'market-c', do: answer })).status).toBe(409)
+    expect((await pursue({ do: answer }, outsider)).status).toBe(404)
+    // Nobody has asked yet.
+    expect((await pursue({ do: answer })).status).toBe(409)
+    for (const position of [0, 1]) {
+      const triage = { knowledge: 'yes', knowledgeReason: 'The title says so.', lifeSafety: false }
+      await act(position, { act: 'triage', ...triage })
+      await act(position, { act: 'take-up' })
+    }
+    await act(1, { act: 'ask', question: 'Which name?' })
+    const answered = await told(pursue({ organisation: 'market-a', do: answer }))
+    expect(seen(answered, 1).state).toBe('IN_REVIEW')
+    await act(1, { act: 'decide', outcome: 'NO_ACTION', reasons: 'No name is to be seen.' })
+    const complain = { act: 'complain', position: 1, grounds: 'The clasp bears the name.' }
+    const complained = await told(pursue({ do: complain }))
+    expect(seen(complained, 1).complaint).toMatchObject({ state: 'LODGED', decision: null })
+    const complaint = await matter(1, 'C')
+    await act(1, { act: 'review-complaint', matter: complaint, qualification: 'Lawyer' }, rhea)
+    const complaintReasons = 'The clasp bears another name.'
+    await act(1, { act: 'reject-complaint', matter: complaint, complaintReasons }, rhea)
+    const refer = { act: 'refer', position: 1, body: 'A certified body' }
+    const referred = await told(pursue({ do: refer }))
+    expect(seen(referred, 1).complaint).toMatchObject({ decision: complaintReasons })
+    expect(await kinds()).toEqual([
+      'drafted',
+      'sent',
+      'handed-over',
+      'acknowledged',
+      'pursued',
+      'pursued',
+      'complaint-decided',
+      'pursued',
+    ])
+    const { items: log } = await told(ada.get('/api/v1/audit'))
+    const pursued = (log as { action: string }[]).filter(
+      ({ action }) => action === 'notice-pursued',
+    )
+    expect(pursued).toHaveLength(3)
+  })
+
+  test('of what a seller answers a sender hears the decision and its summary, and nothing else', async () => {
+    const decided = 'The title says that it is a replica.'
+    await act(0, { act: 'decide', outcome: 'RESTRICT', reasons: decided })
+    const proposed = await matter(0, 'R')
+    const { draft } = await told(
+      otto.get(`/api/v1/reception/notices/${received}/items/0/statement`),
+    )
+    const { ground, ...rest } = draft as { ground: object }
+    const acted = await act(0, {
+      act: 'restrict',
+      matter: proposed,
+      statement: {
+        ...rest,
+        ground: { ...ground, why: 'The holder of the mark never made it.' },
+        measures: [{ measure: 'disable' }],
+        facts: 'The title says “replica 1:1”.',
+      },
+      deliver: { by: 'own-channel', to: 'message 7' },
+    })
+    // The offer is not known at the marketplace: whose page it would be nobody can say.
+    expect(acted['sellerLink']).toBeNull()
+    const made = await told(
+      otto.post('/api/v1/answer-links', {
+        proceeding: proceedingOf(acted),
+        seller: { marketplace: 'market-a', id: 's-1' },
+        ownWay: 'Messages',
+      }),
+    )
+    const seller = new Browser(app)
+    const token = (made['url'] as string).split('#')[1]
+    const { link } = await told(seller.post('/api/v1/seller/open', { token }))
+    const documents = [{ name: 'invoice.pdf', content: pdfText(secret) }]
+    await told(
+      seller.post(`/api/v1/seller/matters/${link as string}/answer`, {
+        words: secret,
+        locale: 'en',
+        documents,
+      }),
+    )
+    const { items } = await told(rhea.get('/api/v1/answers'))
+    const [{ id }] = items as [{ id: string }]
+    const summary = 'Proof of purchase in the trade was shown.'
+    await told(
+      rhea.post(`/api/v1/answers/${id}/decision`, {
+        outcome: 'upheld',
+        reasons: 'The invoice names the goods.',
+        summary,
+        qualification: 'Lawyer',
+      }),
+    )
+    const refer = { act: 'refer', position: 0, body: 'Another certified body' }
+    const heard = await told(pursue({ do: refer }))
+    expect(seen(heard, 0).answers).toMatchObject([{ outcome: 'upheld', summary }])
+    // Of the other offer of the notice nobody has answered.
+    expect(seen(heard, 1).answers).toEqual([])
+    expect((await kinds()).filter((kind) => kind === 'seller-answer-decided')).toHaveLength(1)
+    const { items: record } = await told(ada.get(`/api/v1/notices/${notice}/record`))
+    const all = JSON.stringify([heard, record])
+    expect(all).toContain(summary)
+    for (const word of ['Norvik', '12.40', 'invoice', token!]) expect(all).not.toContain(word)
+  })
+
+  test('a seller sees the picture of his own page, and no other’s', async () => {
+    const { items } = await told(otto.get(`/api/v1/reception/notices/${received}`))
+    const pages = (items as { proceeding: string }[]).map(({ proceeding }) => proceeding)
+    const open = async (proceeding: string): Promise<{ browser: Browser; path: string }> => {
+      const seller = { marketplace: 'market-a', id: `s-${proceeding.slice(0, 8)}` }
+      const made = await told(
+        otto.post('/api/v1/answer-links', { proceeding, seller, ownWay: 'Messages' }),
+      )
+      const browser = new Browser(app)
+      const token = (made['url'] as string).split('#')[1]
+      const { link } = await told(browser.post('/api/v1/seller/open', { token }))
+      return { browser, path: `/api/v1/seller/matters/${link as string}` }
+    }
+    const [own, other] = [await open(pages[0]!), await open(pages[1]!)]
+    const picture = `${own.path}/evidence/${digests.plain}`
+    const page = await told(own.browser.get(own.path))
+    expect(page['pictures']).toMatchObject([{ sha256: digests.plain, mediatype: 'image/png' }])
+    const before = (await custody(captured[0]!)).length
+    expect((await look(own.browser, picture)).rawPayload).toEqual(pngOf(20, 9))
+    expect((await custody(captured[0]!)).slice(before)).toEqual([
+      ['transferred', 'MARKET-A', `A copy of page-1.png (SHA-256 ${digests.plain}) was shown.`],
+    ])
+    const { items: log } = await told(otto.get('/api/v1/audit'))
+    expect(log).toContainEqual(expect.objectContaining({ action: 'answer-picture-read' }))
+    for (const [browser, path] of [
+      [own.browser, `${own.path}/evidence/${digests.redacted}`],
+      [own.browser, evidenceOf(digests.plain)],
+      [other.browser, `${other.path}/evidence/${digests.plain}`],
+      [other.browser, picture],
+      [ada, picture],
+    ] as const) {
+      expect([path, [401, 404].includes((await look(browser, path)).statusCode)]).toEqual([
+        path,
+        true,
+      ])
+    }
+    // Held by the house that sent the notice: nothing goes out to the seller, and nobody is told why.
+    const { listing } = (await told(ada.get(`/api/v1/captures/${captured[0]!}/state`))) as {
+      listing: string
+    }
+    const embargo = await told(
+      ada.post('/api/v1/embargoes', {
+        scope: { kind: 'listing', listing },
+        wantedBy: 'counsel',
+        reference: 'File 7',
+        reason: 'A search is prepared.',
+        days: 3,
+        reviewDays: 1,
+      }),
+    )
+    expect(embargo['id']).toEqual(expect.any(String))
+    expect((await look(own.browser, picture)).statusCode).toBe(404)
+    expect((await look(otto, evidenceOf(digests.plain))).statusCode).toBe(200)
+    // What it decided on the marketplace sees after the notice is withdrawn too.
+    const withdrawal = { cause: 'settled', reason: 'The matter is settled.' }
+    await told(ada.post(`/api/v1/notices/${notice}/withdraw`, withdrawal))
+    const { withdrawnAt } = await told(otto.get(`/api/v1/reception/notices/${received}`))
+    expect(withdrawnAt).toEqual(expect.any(String))
+    expect((await look(otto, evidenceOf(digests.plain))).statusCode).toBe(200)
+  })
+
+  function proceedingOf(acted: Body): string {
+    return (acted['items'] as { proceeding: string }[])[0]!.proceeding
+  }
+})

@@ -1,0 +1,472 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { createClient } from '@touchstone/client'
+import { endpoints, type Endpoint } from '@touchstone/contract'
+import { samples, type Caller } from '@touchstone/contract/examples'
+import type { FastifyInstance } from 'fastify'
+import { sql } from 'kysely'
+import { afterAll, beforeAll, expect, test, vi } from 'vitest'
+import {
+  asOperator,
+  newStandingClaim,
+  newKey,
+  newOrganisation,
+  personOf,
+  tenantContext,
+  webhookSettings,
+} from '../../../test/builders.ts'
+import { GrowingLog, wordsFor } from '../../../test/changes.ts'
+import { onBothEngines } from '../../../test/engines.ts'
+import { bringPicture } from '../../../test/received-images.ts'
+import { restrictByMachine } from '../../../test/restrict-listing.ts'
+import { newEvidence } from '../../../test/evidence.ts'
+import { allExamples, Kept } from '../../../test/examples.ts'
+import { WrittenTables } from '../../../test/written-tables.ts'
+import { startOidcServer, type OidcServer } from '../../../test/oidc-server.ts'
+import { readyToNotify } from '../../../test/notices.ts'
+import { keepPicture } from '../../../test/stored-images.ts'
+import { pngOf, startPictureHost, type PictureHost } from '../../../test/image-host.ts'
+import { endFitOf, fillWeek, lastMonday } from '../../../test/audit-samples.ts'
+import {
+  Browser,
+  inviteByOperator,
+  newApi,
+  newClock,
+  newMember,
+  password,
+  publicUrl,
+} from '../../../test/users.ts'
+import { runCapture, type CapturingOptions } from '../../investigation/evidence/index.ts'
+import { recordOutbox } from '../../messaging/event-outbox/index.ts'
+import { queueMessage } from '../../messaging/email/index.ts'
+import { ensureFirstAdmin } from '../../access/users/index.ts'
+import { Secret } from '../../platform/config/index.ts'
+import { openStore, type Store } from '../../platform/db/index.ts'
+import { startJobs, type Jobs } from '../../platform/jobs/index.ts'
+import { openPictureWorks, type PictureWorks } from '../../images/pipeline/index.ts'
+import { purgingJob } from '../../privacy/retention/index.ts'
+import { startDelivering } from '../../messaging/webhooks/index.ts'
+
+/** What a reading may write that any page can trigger: the log of it, the sign-in’s last use, figures of past days. */
+const writtenByReading = new Set([
+  'audit_events',
+  'audit_pending',
+  'audit_logs',
+  'audit_log_nodes',
+  'audit_log_heads',
+  'sessions',
+  'counted_days',
+])
+
+type Endpoints = Record<string, Record<string, Endpoint>>
+type Call = (input: unknown) => Promise<unknown>
+
+onBothEngines((engine) => {
+  let store: Store
+  let app: FastifyInstance
+  let provider: OidcServer
+  let pictures: PictureHost
+  let jobs: Jobs
+  let works: PictureWorks
+  let url: string
+  let evidence: CapturingOptions
+  let market: string
+  let log: GrowingLog
+  let tables: WrittenTables
+  const dataDir = mkdtempSync(join(tmpdir(), 'touchstone-examples-'))
+  const clock = newClock()
+  const kept = new Kept(() => clock.now)
+  const keys: Partial<Record<Caller, string>> = {}
+  const written = new Set<string>()
+  const browsers: Partial<Record<Caller, Browser>> = {}
+
+  beforeAll(async () => {
+    provider = await startOidcServer(`${publicUrl}/auth/oidc/callback`)
+    const { issuer, clientId, clientSecret } = provider
+    store = await openStore(await engine.newStore())
+    log = new GrowingLog(store)
+    tables = new WrittenTables(store)
+    pictures = await startPictureHost()
+    kept.keep({ [samples.picture]: '/url' }, { url: `${pictures.url}/good.png` })
+    const oidc = { issuer, clientId, clientSecret: new Secret(clientSecret), name: 'Provider' }
+    const outboundAllow = [{ host: '127.0.0.1', port: pictures.port }]
+    works = openPictureWorks(dataDir)
+    evidence = newEvidence(store, dataDir)
+    jobs = await startJobs({
+      store,
+      onFault: console.error,
+      jobs: [purgingJob(store, evidence.blobs)],
+    })
+    const more = { outboundAllow, jobs, works, evidence }
+    app = newApi(store, clock, { sealer: webhookSettings.sealer, oidc }, more)
+    url = await app.listen({ host: '127.0.0.1', port: 0 })
+    browsers.installation = await firstAdmin('admin@touchstone.example')
+    market = (await newOrganisation(store, 'market-a')).id
+    await newOrganisation(store, 'house-a', { kind: 'rights-holder' })
+    await newOrganisation(store, 'house-b', { kind: 'rights-holder' })
+    const ofMarket = ['listings:read', 'listings:write', 'decisions:write', 'outcomes:write']
+    keys['market-a'] = (
+      await newKey(store, 'market-a', [...ofMarket, 'catalog:write', 'webhooks:write'])
+    ).text
+    keys['house-a'] = (await newKey(store, 'house-a', ['catalog:read', 'catalog:write'])).text
+    browsers.otto = await newMember(app, store, 'market-a', 'otto@market-a.example')
+    const added = await app.inject({
+      method: 'PUT',
+      url: '/api/v1/catalog/brands/velmoraq',
+      headers: { authorization: `Bearer ${keys['market-a']}` },
+      payload: { id: 'velmoraq', name: 'Velmoraq' },
+    })
+    expect(added.statusCode).toBe(201)
+    browsers.ada = await newMember(app, store, 'house-a', 'ada@house-a.example')
+    browsers.dewi = await newMember(app, store, 'house-a', 'dewi@house-a.example', {
+      roles: ['analyst'],
+    })
+    browsers.ben = await newMember(app, store, 'house-b', 'ben@house-b.example')
+    browsers.mara = await memberOfBoth('mara@house-a.example')
+    browsers.seller = new Browser(app)
+  }, 60_000)
+  afterAll(async () => {
+    await app?.close()
+    await jobs?.stop()
+    await works?.close()
+    await store?.close()
+    await provider?.stop()
+    await pictures?.stop()
+    rmSync(dataDir, { recursive: true })
+  })
+
+  async function memberOfBoth(email: string): Promise<Browser> {
+    const browser = await newMember(app, store, 'house-a', email, { roles: ['reviewer'] })
+    const token = await inviteByOperator(store, 'house-b', email, { roles: ['reviewer'] })
+    await browser.post('/api/v1/invitations/accept', { token })
+    return browser
+  }
+
+  async function organisationOf(slug: string): Promise<string> {
+    const { rows } = await asOperator(store, (handle) =>
+      sql<{ id: string }>`select id from organisations where slug = ${slug}`.execute(handle),
+    )
+    return rows[0]!.id
+  }
+
+  async function firstAdmin(email: string): Promise<Browser> {
+    const first = await ensureFirstAdmin(store, { email, dataDir })
+    const browser = new Browser(app)
+    await browser.signIn(email, first?.password)
+    await browser.post('/api/v1/password', { current: first?.password, next: password })
+    return browser
+  }
+
+  /** A seller's browser opens a link that Otto made anew, and answers by it where there are words. */
+  async function bySeller(about: Record<string, unknown>, words?: string): Promise<void> {
+    const seller = { marketplace: 'market-a', id: 's-77' }
+    const body = { ...about, seller, ownWay: 'Messages' }
+    const made = (await browsers.otto!.post('/api/v1/answer-links', body)).body
+    const token = (made['url'] as string).split('#')[1]!
+    kept.keep(
+      { [samples.answerToken]: '/token', [samples.answerLink]: '/link/id' },
+      { ...made, token },
+    )
+    if (words === undefined) return
+    const link = kept.fill(samples.answerLink) as string
+    expect(await browsers.seller!.post('/api/v1/seller/open', { token })).toMatchObject({
+      status: 200,
+    })
+    const documents = [{ name: 'invoice.png', content: pngOf(4, 4).toString('base64') }]
+    const answer = { words, locale: 'en', documents }
+    expect(
+      await browsers.seller!.post(`/api/v1/seller/matters/${link}/answer`, answer),
+    ).toMatchObject({ status: 200 })
+  }
+
+  /** A picture of the page lies in a capture of House A, and came with a notice of it. */
+  async function bring(
+    sample: string,
+    about: { notice: string } | { proceeding: string },
+    bytes: Uint8Array,
+  ): Promise<void> {
+    const from = await organisationOf('house-a')
+    const asked = { organisationId: market, from, bytes, about }
+    const sha256 = await bringPicture({ store, blobs: evidence.blobs }, asked)
+    kept.keep({ [sample]: '/sha256' }, { sha256 })
+  }
+
+  async function beginTotes(): Promise<string> {
+    const body = {
+      title: 'Totes of s-77',
+      listing: kept.fill(samples.offer),
+      regime: 'eu-dsa',
+      profile: { tier: 'marketplace', sizeClass: 'other' },
+      settings: { 'automated-first-decision': true },
+    }
+    return (await browsers.otto!.post('/api/v1/proceedings', body)).body['id'] as string
+  }
+
+  /** A restriction that a machine imposed: whoever decides on the complaint is another. */
+  async function restrict(): Promise<void> {
+    const id = await beginTotes()
+    kept.keep({ [samples.answerProceeding]: '/id' }, { id })
+    const day = new Intl.DateTimeFormat('en-CA', { timeZone: 'Europe/Brussels' }).format(clock.now)
+    await restrictByMachine(browsers.otto!, id, day)
+  }
+
+  /** What has to happen beside the calls of the examples. */
+  const before: Record<string, () => Promise<void>> = {
+    'pictures.kept': async () => {
+      const listing = kept.fill(samples.offer) as string
+      await keepPicture({ store, works }, { listing, bytes: pngOf(32, 32) })
+    },
+    'webhooks.deliveries': async () => {
+      await store.transact(tenantContext(market), (handle) =>
+        recordOutbox(handle, market, [{ type: 'listing.assessed', data: {} }]),
+      )
+      const delivering = startDelivering({ store, ...webhookSettings, onFault: console.error })
+      const client = createClient({ url, key: keys['market-a']! })
+      const id = kept.fill(samples.webhook) as string
+      await vi.waitFor(async () => {
+        expect((await client.webhooks.deliveries({ params: { id } })).items).not.toEqual([])
+      }, 20_000)
+      await delivering.stop()
+    },
+    'proofAsks.decide': () => bySeller({ ask: kept.fill(samples.proofAsk) }, 'See the invoice.'),
+    'seller.open': async () => {
+      await restrict()
+      await bySeller({ proceeding: kept.fill(samples.answerProceeding) })
+    },
+    'reception.picture': async () => {
+      const notice = kept.fill(samples.receivedNotice) as string
+      await bring(samples.evidencePicture, { notice }, pngOf(8, 8))
+    },
+    'seller.picture': async () => {
+      const proceeding = await beginTotes()
+      await bring(samples.sellersPicture, { proceeding }, pngOf(9, 9))
+      const seller = { marketplace: 'market-a', id: 's-77' }
+      const wish = { proceeding, seller, ownWay: 'Messages' }
+      const made = (await browsers.otto!.post('/api/v1/answer-links', wish)).body
+      kept.keep({ [samples.picturedLink]: '/link/id' }, made)
+      const token = (made['url'] as string).split('#')[1]
+      await browsers.seller!.post('/api/v1/seller/open', { token })
+    },
+    'answers.list': () =>
+      bySeller({ proceeding: kept.fill(samples.answerProceeding) }, 'See the invoice.'),
+    'casework.share': async () => {
+      await newStandingClaim(store, 'house-a', 'quillaby', { number: '5150' })
+      const listing = kept.fill(samples.offer) as string
+      await asOperator(store, (handle) =>
+        sql`
+          insert into listing_mentions (listing_id, organisation_id, brand_id, confidence, verdict,
+            marketplace, first_seen_at)
+          select id, organisation_id, 'quillaby', 1, 'block', marketplace, first_seen_at
+          from listings where id = ${listing}::uuid`.execute(handle),
+      )
+    },
+    'installation.resendFailed': async () => {
+      const client = createClient({ url, key: keys['market-a']! })
+      const webhook = await client.webhooks.add({ body: { url: 'https://hooks.example/lost' } })
+      kept.keep({ [samples.lostWebhook]: '/id' }, webhook)
+    },
+    'evidence.item': async () => {
+      await runCapture(evidence, kept.fill(samples.capture) as string)
+    },
+    'notices.addExtract': async () => {
+      const house = await organisationOf('house-a')
+      const { body } = await browsers.ada!.get('/api/v1/session')
+      const { id } = body['person'] as { id: string }
+      const actor = { ...personOf(house), id }
+      const urls = [`${pictures.url}/good.png`, 'https://pasar.example/2']
+      const ready = await readyToNotify(store, { slug: 'house-a', actor, urls })
+      const [[noticeOffer, secondOffer], [noticeCapture, secondCapture]] = [
+        ready.listings,
+        ready.captures,
+      ] as [[string, string], [string, string]]
+      kept.keep(
+        {
+          [samples.noticeClaim]: '/claim',
+          [samples.noticeCase]: '/case',
+          [samples.signatory]: '/id',
+          [samples.noticeOffer]: '/noticeOffer',
+          [samples.secondOffer]: '/secondOffer',
+          [samples.noticeCapture]: '/noticeCapture',
+          [samples.secondCapture]: '/secondCapture',
+        },
+        { ...ready, id, noticeOffer, secondOffer, noticeCapture, secondCapture },
+      )
+    },
+    'notices.send': async () => {
+      const { body } = await browsers.ada!.get('/api/v1/notices?state=sent')
+      const secondPerson = (body['items'] as unknown[]).length > 0
+      const settings = { secondPerson, remindDays: 7, reminders: 2 }
+      await browsers.ada!.ask('PUT', '/api/v1/notice-settings', settings)
+    },
+    'notices.confirm': async () => {
+      const id = kept.fill(samples.secondNotice) as string
+      await browsers.ada!.post(`/api/v1/notices/${id}/send`)
+    },
+    'notices.pursue': async () => {
+      const { otto } = browsers
+      const { body } = await otto!.get('/api/v1/reception/items')
+      const [first] = body['items'] as { notice: string }[]
+      const acts = [
+        { act: 'triage', knowledge: 'unclear', knowledgeReason: 'x', lifeSafety: false },
+        { act: 'take-up' },
+        { act: 'ask', question: 'Which name stands on the bag?' },
+      ]
+      for (const act of acts) {
+        const url = `/api/v1/reception/notices/${first!.notice}/items/0/acts`
+        expect(await otto!.post(url, act)).toMatchObject({ status: 200 })
+      }
+    },
+    'messages.list': async () => {
+      await store.transact(tenantContext(market), (handle) =>
+        queueMessage(handle, {
+          organisationId: market,
+          key: 'example',
+          by: 'email',
+          to: 'rights@house-a.example',
+          subject: 'Your notice',
+          text: 'It was received.',
+          about: { kind: 'case', id: 'c' },
+        }),
+      )
+    },
+    'messages.resend': async () => {
+      const id = kept.fill(samples.message) as string
+      await asOperator(store, (handle) =>
+        sql`update messages set state = 'uncertain' where id = ${id}::uuid`.execute(handle),
+      )
+    },
+    'quality.draw': async () => {
+      if (kept.fill(samples.lot) !== samples.lot) return
+      const images = [{ url: kept.fill(samples.picture) as string }]
+      await fillWeek(store, market, lastMonday(), [
+        { listing: { id: '99-1', title: 'Canvas shoes', images }, verdict: 'clear' },
+        { listing: { id: '99-2', title: 'Leather belt, best copy', images }, verdict: 'block' },
+      ])
+    },
+    'embargoes.settle': async () => {
+      const second = await newMember(app, store, 'market-a', 'otilia@market-a.example')
+      const extensions = `/api/v1/embargoes/${kept.fill(samples.embargo) as string}/extensions`
+      await second.post(`${extensions}/settle`, { confirm: false })
+      await second.post(extensions, { days: 60, reviewDays: 30, reason: 'The search was put off.' })
+    },
+    'accountability.marks': async () => {
+      await asOperator(store, (handle) =>
+        sql`
+          insert into accountability_marks (id, organisation_id, side, about, subject, warned_at,
+            warned_figures, braked_at, braked_figures)
+          select gen_random_uuid(), ${market}::uuid, 'received', 'rule', 'eu-dsa design',
+            now() - interval '8 days', f, now(), f
+          from (select '{"decided":40,"succeeded":30,"upheld":9}'::json as f) given`.execute(
+          handle,
+        ),
+      )
+    },
+    'quality.weights': async () => {
+      await endFitOf(store, market)
+    },
+    'revisions.toLive': async () => {
+      const shadow = `/api/v1/revisions/${kept.fill(samples.revision) as string}/shadow`
+      expect(await browsers['installation']!.post(shadow, { share: 0.2 })).toMatchObject({
+        status: 200,
+      })
+    },
+    'members.change': async () => {
+      const { body } = await browsers.ada!.get('/api/v1/members')
+      const members = body['items'] as { email: string }[]
+      const at = members.findIndex(({ email }) => email.startsWith('noor@'))
+      kept.keep({ [samples.member]: `/items/${at}/id` }, body)
+    },
+    'sessions.list': async () => {
+      await new Browser(app).signIn('mara@house-a.example')
+    },
+    'sessions.proveCode': async () => {
+      browsers['mara-anew'] = new Browser(app)
+      await browsers['mara-anew'].signIn('mara@house-a.example')
+    },
+  }
+
+  test.each(allExamples.map((one) => [`${one.room}.${one.name}`, one.what, one] as const))(
+    '%s: %s',
+    async (id, _what, { room, name, by, status = 200, ...example }) => {
+      await before[id]?.()
+      // A code of the second factor is good once.
+      clock.pass(30_000)
+      const statuses: number[] = []
+      const ask: typeof fetch = async (address, init) => {
+        const response = await fetchAs(browsers[by], address, init)
+        statuses.push(response.status)
+        return response
+      }
+      const client = createClient({ url, ...(keys[by] && { key: keys[by] }), fetch: ask })
+      const call = (client as unknown as Record<string, Record<string, Call>>)[room]![name]!
+      const { params, query, headers, body, contentType } = example
+      const { method, records }: Endpoint = (endpoints as Endpoints)[room]![name]!
+      // What a reading writes is the same on both stores; on PostgreSQL it is counted in a tenth of the time.
+      const isCounted = method === 'GET' && records === undefined && engine.name === 'postgresql'
+      if (isCounted) await tables.news()
+      await log.news()
+      const answer = await call({
+        params: kept.fill(params),
+        query: kept.fill(query),
+        headers,
+        contentType,
+        body: kept.fill(body),
+      })
+      expect(statuses).toEqual([status])
+      expect((answer as { failed?: number }).failed ?? 0).toBe(0)
+      kept.keep(example.keeps, answer)
+      if (isCounted) {
+        const changed = await tables.news()
+        expect(changed.filter((table) => !writtenByReading.has(table))).toEqual([])
+      }
+      const words = wordsFor(room, name)
+      if (words === undefined) return
+      const news = await log.news()
+      expect(news.filter((word) => !words.includes(word))).toEqual([])
+      for (const word of news) written.add(`${id}: ${word}`)
+    },
+  )
+
+  test('the log was seen to tell of each change in every word that is stated for it', () => {
+    const stated = allExamples.flatMap(({ room, name }) =>
+      (wordsFor(room, name) ?? []).map((word) => `${room}.${name}: ${word}`),
+    )
+    expect([...written].sort()).toEqual([...new Set(stated)].sort())
+  })
+})
+
+/** The platform's fetch, as a browser would ask: with its cookies, from a page of this server. */
+async function fetchAs(
+  browser: Browser | undefined,
+  ...[address, init]: Parameters<typeof fetch>
+): Promise<Response> {
+  const headers = new Headers(init?.headers)
+  if (browser !== undefined) {
+    const cookies = [...browser.cookies].map(([name, value]) => `${name}=${value}`)
+    headers.set('cookie', cookies.join('; '))
+    headers.set('origin', publicUrl)
+  }
+  const response = await fetch(address, { ...init, headers, redirect: 'manual' })
+  for (const cookie of response.headers.getSetCookie()) {
+    const [, name = '', value = ''] = /^([^=]+)=([^;]*)/.exec(cookie) ?? []
+    if (value === '') browser?.cookies.delete(name)
+    else browser?.cookies.set(name, value)
+  }
+  return response
+}
+
+test('the typed client has a call for every address, and every address an example', () => {
+  const client: Record<string, Record<string, unknown>> = createClient({ url: 'http://x.example' })
+  const shown = new Set(allExamples.map(({ room, name }) => `${room}.${name}`))
+  for (const [room, ofRoom] of Object.entries<Record<string, Endpoint>>(endpoints)) {
+    for (const name of Object.keys(ofRoom)) {
+      expect([room, name, typeof client[room]?.[name], shown.has(`${room}.${name}`)]).toEqual([
+        room,
+        name,
+        'function',
+        true,
+      ])
+    }
+  }
+})

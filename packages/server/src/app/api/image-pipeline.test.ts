@@ -1,0 +1,223 @@
+import { sql } from 'kysely'
+import sharp from 'sharp'
+import { expect, test } from 'vitest'
+import { asOperator } from '../../../test/builders.ts'
+import { onBothEngines } from '../../../test/engines.ts'
+import type { Browser } from '../../../test/users.ts'
+import { copyOf, photograph } from '../../../test/photographs.ts'
+import { heldFiles, sweepPictures, type HeldFile } from '../../images/pipeline/index.ts'
+import { codes, Gallery, until } from './test/image-fixture.ts'
+import { pictureBankTests } from './test/reference-image-tests.ts'
+
+const label =
+  '<rect x="180" y="170" width="280" height="110" fill="#eee"/><text x="222" y="236" font-size="44" font-weight="bold" textLength="196" font-family="DejaVu Sans" fill="#222">PRADA</text>'
+const drawnOver = (bytes: Buffer, inner: string): Promise<Buffer> =>
+  sharp(bytes)
+    .composite([
+      {
+        input: Buffer.from(
+          `<svg xmlns="http://www.w3.org/2000/svg" width="640" height="480">${inner}</svg>`,
+        ),
+      },
+    ])
+    .jpeg({ quality: 90 })
+    .toBuffer()
+const withName = (bytes: Buffer): Promise<Buffer> => drawnOver(bytes, label)
+const hiding = (bytes: Buffer): Promise<Buffer> =>
+  drawnOver(bytes, '<rect x="212" y="192" width="216" height="58" rx="8" fill="#c33"/>')
+
+onBothEngines((engine) => {
+  const gallery = Gallery.on(engine)
+  const { serve, send, read, completed, upload, getBytes } = gallery
+
+  test('an offer is judged at once, and again when its pictures were looked at', async () => {
+    const { host } = gallery
+    const { id, assessment } = await send('plain', [serve('/plain.jpg', await photograph(1))])
+    expect(assessment).toMatchObject({ complete: false, waitsFor: ['pictures'] })
+    expect(assessment.verdict).toBe('clear')
+    const said = await completed(id)
+    expect(said).not.toHaveProperty('waitsFor')
+    expect(said.silent).not.toContain('image')
+    const again = await send('plain', [`${host.url}/plain.jpg`])
+    expect(again.assessment).toMatchObject({ complete: true })
+    // In other words, with the picture that is known.
+    await send('plain', [`${host.url}/plain.jpg`], { title: 'Prada wallet, black' })
+    await completed(id)
+    expect(host.asked.filter((path) => path === '/plain.jpg')).toHaveLength(1)
+  })
+
+  test('one picture is fetched and kept once, however many offers show it', async () => {
+    const { host, analyst } = gallery
+    const url = serve('/once.jpg', await photograph(2))
+    const first = await send('once-1', [url])
+    await completed(first.id)
+    const others = await Promise.all(['once-2', 'once-3'].map((id) => send(id, [url])))
+    for (const { id } of others) await completed(id)
+    expect(host.asked.filter((path) => path === '/once.jpg')).toHaveLength(1)
+    const { body } = await analyst.get(`/api/v1/listings/${first.id}/pictures/0/elsewhere`)
+    const items = body['items'] as { listing: string; kind: string }[]
+    expect(new Set(items.map(({ listing }) => listing))).toEqual(
+      new Set(others.map(({ id }) => id)),
+    )
+  })
+
+  test('a slow host and one that fails delay no word and no other host', async () => {
+    const { host, analyst } = gallery
+    const held = Promise.withResolvers<void>()
+    host.hold.until = held.promise
+    const slow = serve('/slow.jpg', await photograph(3))
+    const waiting = await send('slow', [slow], { title: 'Prada wallet, 1:1 replica' })
+    expect(waiting.assessment).toMatchObject({ complete: false, verdict: 'review' })
+    const quick = await send('quick', [serve('/quick.jpg', await photograph(4))])
+    await completed(quick.id)
+    expect(await read(waiting.id)).toMatchObject({ complete: false, verdict: 'review' })
+    held.resolve()
+    await completed(waiting.id)
+
+    const lost = await send('lost', [`${host.url}/lost.jpg`])
+    await completed(lost.id)
+    await until(async () => {
+      const { body } = await analyst.get(`/api/v1/listings/${lost.id}/pictures`)
+      expect(body['items']).toMatchObject([
+        { state: 'failed', reason: 'its host does not hand it out', shows: [], reading: null },
+      ])
+    })
+    // Once and twice again.
+    expect(host.asked.filter((path) => path === '/lost.jpg')).toHaveLength(3)
+  })
+
+  pictureBankTests(gallery)
+
+  test('the pictures of a catalog’s products become official photographs, and go with them', async () => {
+    const { host, holder, rival } = gallery
+    const bytes = await photograph(30)
+    const url = serve('/product.jpg', bytes)
+    const brand = { id: 'prada', name: 'Prada' }
+    const product = { id: 'p-30', brand: 'prada', name: 'Tote 30' }
+    const put = (images: { url: string }[]) =>
+      holder.post('/api/v1/catalog/import', {
+        brands: [brand],
+        products: [{ ...product, images }],
+      })
+    expect((await put([{ url }, { url: `${host.url}/lost-product.jpg` }])).status).toBe(200)
+    const { id } = await send('of-product', [serve('/of-product.jpg', await copyOf(bytes))])
+    await until(async () => expect(codes(await read(id))).toEqual(['image.official-photo']))
+    const missed = async () => (await holder.get('/api/v1/product-pictures')).body['items']
+    const lost = { product: 'p-30', url: `${host.url}/lost-product.jpg` }
+    await until(async () =>
+      expect(await missed()).toMatchObject([
+        { ...lost, name: 'Tote 30', state: 'failed', reason: 'its host does not hand it out' },
+      ]),
+    )
+    expect((await rival.get('/api/v1/product-pictures')).body['items']).toEqual([])
+    const again = (who: Browser) => who.post('/api/v1/product-pictures/again', lost)
+    expect((await again(rival)).body).toEqual({ asked: false })
+    serve('/lost-product.jpg', await photograph(31))
+    expect((await again(holder)).body).toEqual({ asked: true })
+    await until(async () => expect(await missed()).toEqual([]))
+    const { body: log } = await holder.get('/api/v1/audit')
+    expect(JSON.stringify(log)).toContain('product-picture-asked-again')
+    const { body } = await holder.get('/api/v1/picture-references?bank=official&limit=10')
+    expect(body['items']).toContainEqual(
+      expect.objectContaining({ label: 'Tote 30', brand: 'prada', state: 'live' }),
+    )
+    expect((await put([])).status).toBe(200)
+    await until(async () => expect(codes(await read(id))).toEqual([]))
+  })
+
+  test('are handed out with all else that is held of a seller', async () => {
+    const { host, admin } = gallery
+    const of = { seller: { id: 'asks', name: 'Wilma Anders' }, marketplace: 'bazaar' }
+    const { id } = await send('held', [serve('/held.jpg', await photograph(21))], of)
+    await completed(id)
+    const seller = { marketplace: 'bazaar', id: 'asks' }
+    const { body } = await admin.post('/api/v1/privacy/access', { seller })
+    const [held] = body['listings'] as { id: string; pictures: Record<string, unknown>[] }[]
+    expect(held).toMatchObject({ id, pictures: [{ place: 0, reading: { width: 640 } }] })
+    const address = held!.pictures[0]!['address'] as string
+    expect((await getBytes(admin, address)).headers['content-type']).toBe('image/jpeg')
+    expect(body).not.toHaveProperty('files')
+    // The bytes as they came, for whom it concerns has no key to that address.
+    const { body: whole } = await admin.post('/api/v1/privacy/access', { seller, files: true })
+    const [file, ...others] = whole['files'] as HeldFile[]
+    expect(others).toEqual([])
+    expect(file).toMatchObject({ mediaType: 'image/jpeg', sha256: held!.pictures[0]!['sha256'] })
+    expect(Buffer.from(file!.bytes, 'base64')).toEqual(host.pictures.get('/held.jpg'))
+  })
+
+  test('more of them than fit into an answer are left out, and it says which', async () => {
+    const { works } = gallery
+    const keep = (size: number, fill: number) => works.archive.keep(Buffer.alloc(size, fill))
+    const mebibyte = 1024 * 1024
+    const digests = [await keep(9 * mebibyte, 1), await keep(8 * mebibyte, 2), await keep(10, 3)]
+    const [large, larger, small] = digests as [string, string, string]
+    const gone = 'f'.repeat(64)
+    const { files, omitted } = await heldFiles(works.archive)([...digests, large, gone])
+    expect(files.map(({ sha256 }) => sha256)).toEqual([large, small])
+    expect([...omitted]).toEqual([
+      [larger, 'limit'],
+      [gone, 'gone'],
+    ])
+    for (const digest of digests) await works.archive.remove(digest)
+  })
+
+  test('a name that stands on a reference and is hidden in a copy is a sign of its own', async () => {
+    const { holder } = gallery
+    const named = await withName(await photograph(61))
+    await upload(holder, named, { bank: 'official', brand: 'prada' })
+    const copy = await sharp(await hiding(named))
+      .flop()
+      .jpeg({ quality: 80 })
+      .toBuffer()
+    const { id } = await send('hides-name', [serve('/hides.jpg', copy)])
+    const known = await until(async () => {
+      const said = await read(id)
+      expect(codes(said)).toContain('image.official-photo')
+      return said
+    })
+    expect(codes(known)).toContain('image.mark-hidden')
+    const { evidence } = known.signals.find(({ code }) => code === 'image.mark-hidden') ?? {}
+    expect(evidence).toMatchObject({ image: 0, reference: 'prada' })
+    // Of the mirrored copy, where it would stand.
+    const [left = 0, top = 0, width = 0, height = 0] = evidence?.box ?? []
+    expect(left).toBeGreaterThan((640 - 424) / 640)
+    expect(left + width).toBeLessThan((640 - 216) / 640)
+    expect(top).toBeGreaterThan(180 / 480)
+    expect(top + height).toBeLessThan(260 / 480)
+    expect(width).toBeGreaterThan(0.2)
+    // A copy that shows it has no such sign.
+    const plain = await send('shows-name', [
+      serve('/shows.jpg', await sharp(named).resize(500).jpeg().toBuffer()),
+    ])
+    expect(codes(await completed(plain.id))).toEqual(['image.official-photo'])
+  })
+
+  test('pictures that no offer shows any more are deleted', async () => {
+    const { store, works } = gallery
+    const { id } = await send('gone', [serve('/gone.jpg', await photograph(20))])
+    await completed(id)
+    const digestOf = async (): Promise<string | undefined> => {
+      const { rows } = await asOperator(store, (handle) =>
+        sql<{ digest: string }>`
+          select encode(digest, 'hex') as digest from listing_pictures
+          where listing_id = ${id}::uuid`.execute(handle),
+      )
+      return rows[0]?.digest
+    }
+    const digest = await digestOf()
+    const later = Date.now() + 2 * 3_600_000
+    await sweepPictures({ store, works, now: later })
+    expect(await works.archive.has(digest!, 'bytes')).toBe(true)
+    await send('gone', [])
+    expect(await digestOf()).toBeUndefined()
+    expect(await sweepPictures({ store, works, now: later })).toBeGreaterThan(0)
+    for (const part of ['bytes', 'facts', 'description'] as const) {
+      expect(await works.archive.has(digest!, part)).toBe(false)
+    }
+  })
+
+  test('nothing failed beside', () => {
+    const { faults } = gallery
+    expect(faults).toEqual([])
+  })
+})

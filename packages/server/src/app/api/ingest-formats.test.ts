@@ -1,0 +1,40 @@
+import { readFileSync } from 'node:fs'
+import type { Listing } from '@touchstone/contract'
+import { expect, test } from 'vitest'
+import { onBothEngines } from '../../../test/engines.ts'
+import { sendEveryWay } from '../../../test/ways-in-fixture.ts'
+
+const samples = new URL('../../../../../samples/offers.ndjson', import.meta.url)
+
+/** The sample offers, by what a table has columns for. */
+const offers = readFileSync(samples, 'utf8')
+  .split('\n', 300)
+  .map((line): Listing => {
+    const { id, title, description, price, seller, brand, category, language } = JSON.parse(
+      line,
+    ) as Listing
+    return {
+      id,
+      title,
+      ...(description !== undefined && { description }),
+      ...(price && { price }),
+      ...(seller && { seller: { id: seller.id } }),
+      ...(brand !== undefined && { brand }),
+      ...(category !== undefined && { category }),
+      ...(language !== undefined && { language }),
+    }
+  })
+
+onBothEngines((engine) => {
+  test('offers come in alike as batch, as CSV and as workbook; a changed price is judged again alone', async () => {
+    const all = await sendEveryWay(await engine.newStore(), offers)
+    const [batch] = all
+    for (const { way, first, again, kept, judgedAgain } of all) {
+      expect([way, first]).toEqual([way, { new: offers.length, changed: 0, unchanged: 0 }])
+      expect([way, again]).toEqual([way, { new: 0, changed: 1, unchanged: offers.length - 1 }])
+      expect([way, judgedAgain]).toEqual([way, 1])
+      const others = [...kept].filter(([id, text]) => batch?.kept.get(id) !== text)
+      expect([way, kept.size, others]).toEqual([way, offers.length, []])
+    }
+  }, 60_000)
+})

@@ -1,0 +1,33 @@
+import { bodyLimitsOf, endpoints, type Endpoint } from '@touchstone/contract'
+import { byteCount } from '../../platform/http/index.ts'
+
+/** One address that everybody may call, with the bytes that it reads of them; nothing where it takes no body. */
+export type OpenEndpoint = { address: string; bytes: number | undefined }
+
+/** Every address that needs no session and no key, as the routes declare it. */
+export function openEndpoints(
+  all: Record<string, Record<string, Endpoint>> = endpoints,
+): OpenEndpoint[] {
+  return Object.values(all)
+    .flatMap((ofRoom) => Object.values(ofRoom))
+    .filter(({ access }) => access === 'open')
+    .map((endpoint) => ({
+      address: `${endpoint.method} ${endpoint.path}`,
+      bytes: endpoint.method === 'GET' ? undefined : bodyLimitsOf(endpoint).json,
+    }))
+    .sort((a, b) => (a.address < b.address ? -1 : 1))
+}
+
+/** The same as the table of docs/api.md. */
+export function openEndpointTable(): string {
+  const rows = openEndpoints().map(({ address, bytes }) => [
+    `\`${address}\``,
+    bytes === undefined ? 'no body' : byteCount(bytes),
+  ])
+  const all = [['address', 'body at most'], ...rows]
+  const widths = [0, 1].map((column) => Math.max(...all.map((row) => row[column]?.length ?? 0)))
+  const line = (cells: string[], fill = ' '): string =>
+    `| ${cells.map((cell, column) => cell.padEnd(widths[column] ?? 0, fill)).join(' | ')} |`
+  const [head = [], ...body] = all
+  return [line(head), line(['', ''], '-'), ...body.map((row) => line(row))].join('\n')
+}

@@ -1,0 +1,211 @@
+import { bodyLimitsOf, endpoints, ErrorAnswer, type Endpoint } from '@touchstone/contract'
+import { callers, examples, type AnyExample } from '@touchstone/contract/examples'
+import {
+  createDocument,
+  type ZodOpenApiObject,
+  type ZodOpenApiOperationObject,
+  type ZodOpenApiOverride,
+  type ZodOpenApiPathsObject,
+  type ZodOpenApiResponseObject,
+} from 'zod-openapi'
+import { byteCount } from '../../platform/http/index.ts'
+import { requestText, typeOf } from './request-text.ts'
+
+type Document = ReturnType<typeof createDocument>
+const examplesOf: Record<string, Record<string, readonly AnyExample[]>> = examples
+
+const problems = {
+  '4XX': {
+    '401': 'not signed in',
+    '403': 'not allowed to this key or person',
+    '404': 'there is none, or not for the caller',
+    '409': 'in conflict with what is there',
+    '422': 'bad input; the message names field, value and mend',
+    '429': 'too many requests; wait as long as Retry-After says',
+  },
+  '5XX': {
+    '500': 'the request failed inside the server; the request id finds it in the log',
+    '503': 'the store is away, or too much waits; the same call may succeed later',
+  },
+} as const
+
+/** The whole interface as an OpenAPI 3.1 document, made from the table of its addresses. */
+export function openApiDocument(version: string): Document {
+  const paths: ZodOpenApiPathsObject = {}
+  for (const [room, ofRoom] of Object.entries(endpoints)) {
+    for (const [name, endpoint] of Object.entries<Endpoint>(ofRoom)) {
+      const path = endpoint.path.replaceAll(/:(\w+)/g, '{$1}')
+      const method = endpoint.method.toLowerCase() as 'get'
+      paths[path] = { ...paths[path], [method]: operationOf(endpoint, room, name) }
+    }
+  }
+  const described = {
+    openapi: '3.1.0',
+    info: {
+      title: 'Touchstone',
+      version,
+      description:
+        'Recognise counterfeits in marketplace listings, trace their sellers and act, together. Every error has one shape; lists come in pages that `next` and `after` join.',
+      license: { name: 'Apache-2.0', identifier: 'Apache-2.0' },
+    },
+    security: [{ key: [] }],
+    paths,
+    components: {
+      securitySchemes: {
+        key: {
+          type: 'http',
+          scheme: 'bearer',
+          description: 'A machine key: tsk_…, as `keys create` prints it.',
+        },
+        session: { type: 'apiKey', in: 'cookie', name: 'touchstone_session' },
+      },
+    },
+  } satisfies ZodOpenApiObject
+  const document = createDocument(described, { override: leaveOutNoise })
+  addToParameters(document)
+  return document
+}
+
+/** What zod writes beyond what was said: the bounds of its integers, a pattern beside a format. */
+function leaveOutNoise({ jsonSchema, io }: Parameters<ZodOpenApiOverride>[0]): void {
+  if (jsonSchema.minimum === Number.MIN_SAFE_INTEGER) delete jsonSchema.minimum
+  if (jsonSchema.maximum === Number.MAX_SAFE_INTEGER) delete jsonSchema.maximum
+  if (jsonSchema.format !== undefined) delete jsonSchema.pattern
+  // An answer may get further fields with a newer version.
+  if (io === 'output' && jsonSchema.additionalProperties === false) {
+    delete jsonSchema.additionalProperties
+  }
+}
+
+/** What the examples give for a parameter stands beside it: a reader can try it as it is. */
+function addToParameters(document: Document): void {
+  for (const operation of operationsOf(document)) {
+    const [room = '', name = ''] = operation.operationId.split('.')
+    const [example] = examplesOf[room]?.[name] ?? []
+    for (const parameter of operation.parameters ?? []) {
+      const given = { path: example?.params, query: example?.query, header: example?.headers }
+      const value = given[parameter.in]?.[parameter.name]
+      if (value !== undefined) parameter.example = value
+    }
+  }
+}
+
+function operationsOf({ paths = {} }: Document): Operation[] {
+  return Object.values(paths).flatMap((path) => Object.values(path) as Operation[])
+}
+
+type Operation = {
+  operationId: string
+  parameters?: { in: 'path' | 'query' | 'header'; name: string; example?: unknown }[]
+}
+
+function operationOf(endpoint: Endpoint, room: string, name: string): ZodOpenApiOperationObject {
+  const { summary, description, access, params, query, headers, body, answer } = endpoint
+  const answerType = endpoint.answerType ?? 'application/json'
+  const shown = examplesOf[room]?.[name] ?? []
+  // A page shows the first type, and its example with it.
+  const types = new Set([
+    ...shown.map((one) => typeOf(endpoint, one)),
+    ...(endpoint.bodyTypes ?? ['application/json']),
+  ])
+  const success = Object.fromEntries(
+    (endpoint.statuses ?? [200]).map((status) => [
+      String(status),
+      { description: summary, content: { [answerType]: { schema: answer } } },
+    ]),
+  )
+  return {
+    operationId: `${room}.${name}`,
+    tags: [room],
+    summary,
+    description: [
+      description,
+      accessText(access),
+      endpoint.wholeOrganisation && limitText,
+      ...shown.map((one) => exampleText(endpoint, one)),
+    ]
+      .filter((text) => text !== undefined)
+      .join('\n\n'),
+    security: securityOf(access),
+    requestParams: {
+      ...(params && { path: params }),
+      ...(query && { query }),
+      ...(headers && { header: headers }),
+    },
+    ...(body && {
+      requestBody: {
+        required: true,
+        content: Object.fromEntries(
+          [...types].map((type) => [type, { schema: body, ...bodiesOf(endpoint, shown, type) }]),
+        ),
+      },
+    }),
+    responses: {
+      ...success,
+      ...(body && { 413: tooLargeOf(endpoint) }),
+      ...Object.fromEntries(
+        Object.entries(problems).map(([range, statuses]) => [
+          range,
+          {
+            description: Object.entries(statuses)
+              .map(([status, what]) => `- \`${status}\` ${what}`)
+              .join('\n'),
+            content: { 'application/json': { schema: ErrorAnswer } },
+          },
+        ]),
+      ),
+    },
+  }
+}
+
+/** States how large a body may be. */
+function tooLargeOf(endpoint: Endpoint): ZodOpenApiResponseObject {
+  const { json, file } = bodyLimitsOf(endpoint)
+  const limits = [
+    `the body is larger than ${byteCount(json)}`,
+    ...(file === undefined ? [] : [`the file is larger than ${byteCount(file)}`]),
+  ]
+  return {
+    description: limits.join('; '),
+    content: { 'application/json': { schema: ErrorAnswer } },
+  }
+}
+
+function exampleText(endpoint: Endpoint, example: AnyExample): string {
+  const { what, by, status = 200 } = example
+  return `**${what}.** ${callers[by]}; answers ${status}.\n\n\`\`\`sh\n${requestText(endpoint, example)}\n\`\`\``
+}
+
+/** The bodies of the examples that are sent under this content type. */
+function bodiesOf(
+  endpoint: Endpoint,
+  shown: readonly AnyExample[],
+  type: string,
+): { examples?: Record<string, { summary: string; value: unknown }> } {
+  const some = shown.filter((one) => one.body !== undefined && typeOf(endpoint, one) === type)
+  if (some.length === 0) return {}
+  return {
+    examples: Object.fromEntries(
+      some.map(({ what, body }, at) => [`example${at + 1}`, { summary: what, value: body }]),
+    ),
+  }
+}
+
+const limitText =
+  'For members and keys that see the whole organisation; one limited to brands or territories is refused.'
+
+function accessText(access: Endpoint['access']): string {
+  if (access === 'open') return 'Needs no sign-in.'
+  if (access === 'signed-in') return 'For every key and person.'
+  if (access === 'person') return 'For persons; a machine key is refused.'
+  if (access === 'session') {
+    return 'For persons, also while their sign-in lacks a step; a machine key is refused.'
+  }
+  return `For persons, and for keys with the scope \`${access}\`.`
+}
+
+function securityOf(access: Endpoint['access']): ZodOpenApiOperationObject['security'] {
+  if (access === 'open') return []
+  if (access === 'person' || access === 'session') return [{ session: [] }]
+  return [{ key: [] }, { session: [] }]
+}

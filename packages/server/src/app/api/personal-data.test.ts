@@ -1,0 +1,503 @@
+import type { endpoints } from '@touchstone/contract'
+import { sql } from 'kysely'
+import type { FastifyInstance } from 'fastify'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { asOperator, newStandingClaim } from '../../../test/builders.ts'
+import { onBothEngines } from '../../../test/engines.ts'
+import { newAllianceApi, newNeighbour } from '../../../test/leaks/alliance.ts'
+import { askByKey } from '../../../test/leaks/calls.ts'
+import { house } from '../../../test/leaks/marked.ts'
+import { plant, type Victim } from '../../../test/leaks/plant.ts'
+import type { AuditAction } from '../../access/audit/index.ts'
+import { openStore, type Store } from '../../platform/db/index.ts'
+
+/** What of others an address hands out, and the word with which the log tells of it. */
+type Reads = AuditAction | 'nothing of a person' | 'the caller’s own'
+
+const nothing = 'nothing of a person'
+const own = 'the caller’s own'
+
+/** A new address has to say what it reads, or this is no valid program. */
+const reads: { [R in keyof typeof endpoints]: Record<keyof (typeof endpoints)[R], Reads> } = {
+  // Colleagues by the ids of their accounts, for who answers for them.
+  accountability: { figures: nothing, marks: nothing, lift: nothing },
+  // Of entries their number, digests and ids.
+  auditLog: { heads: nothing, head: nothing, verify: nothing },
+  banks: {
+    // What an organisation's own people put there; of an offer's picture the log tells.
+    list: nothing,
+    add: own,
+    addFromOffer: nothing,
+    read: nothing,
+    picture: nothing,
+    compare: 'picture-shown',
+    change: nothing,
+    remove: nothing,
+    restore: nothing,
+    missedOfProducts: nothing,
+    askAgain: nothing,
+  },
+  catalog: {
+    export: nothing,
+    import: nothing,
+    listBrands: nothing,
+    brand: nothing,
+    putBrand: nothing,
+    removeBrand: nothing,
+    brandVersions: nothing,
+    listProducts: nothing,
+    product: nothing,
+    putProduct: nothing,
+    removeProduct: nothing,
+    productVersions: nothing,
+  },
+  // Of offers their names at the marketplace and titles; members by their ids.
+  cases: {
+    list: nothing,
+    board: nothing,
+    open: own,
+    read: nothing,
+    offers: nothing,
+    record: nothing,
+    act: own,
+  },
+  // What colleagues arranged and wrote; of other organisations their names.
+  casework: {
+    templates: nothing,
+    addTemplate: own,
+    versions: nothing,
+    changeTemplate: own,
+    queues: nothing,
+    addQueue: own,
+    changeQueue: own,
+    files: nothing,
+    addFile: own,
+    file: 'case-file-read',
+    removeFile: nothing,
+    notes: nothing,
+    share: own,
+    received: nothing,
+    reply: own,
+  },
+  claims: {
+    document: 'claim-document-read',
+    // Owners as public registers name them.
+    submit: own,
+    list: nothing,
+    read: nothing,
+    withdraw: own,
+    approve: nothing,
+    reject: nothing,
+    contest: nothing,
+    resolve: nothing,
+    revoke: nothing,
+  },
+  // Sellers as salted hashes; who reads why stands in the log all the same.
+  embargoes: {
+    list: 'embargoes-read',
+    set: own,
+    lift: nothing,
+    extend: nothing,
+    settle: nothing,
+    // Offers by their names, and the authority's office.
+    ofAuthorities: nothing,
+  },
+  installation: {
+    // Who belongs to an organisation is counted, and not named.
+    organisations: nothing,
+    createOrganisation: own,
+    inviteFirst: 'member-invited',
+    nameApprover: nothing,
+    bindMarketplaces: nothing,
+    engines: nothing,
+    jobs: nothing,
+    retryJobs: nothing,
+    outbox: nothing,
+    resendFailed: nothing,
+    store: nothing,
+    retention: nothing,
+  },
+  listings: {
+    list: 'private-sellers-read',
+    read: 'private-sellers-read',
+    ofSeller: 'private-sellers-read',
+    take: own,
+    takeBatch: own,
+    takeFile: own,
+    takePage: own,
+    count: nothing,
+  },
+  imports: {
+    // What the caller's own file says.
+    preview: own,
+    tryMapping: own,
+    progress: nothing,
+    mappings: nothing,
+    keepMapping: nothing,
+    forgetMapping: nothing,
+  },
+  members: {
+    list: 'members-read',
+    listInvitations: 'invitations-read',
+    change: 'member-changed',
+    remove: 'member-removed',
+    invite: 'member-invited',
+    revokeInvitation: nothing,
+    readInvitation: own,
+    accept: own,
+  },
+  organisation: {
+    listAudit: 'audit-read',
+    read: nothing,
+    change: nothing,
+    listKeys: nothing,
+    createKey: nothing,
+    revokeKey: nothing,
+  },
+  // The picture alone; that the host was asked for it stands in the log too.
+  pictures: {
+    read: 'picture-fetched',
+    kept: 'picture-shown',
+    // What is written in pictures, as beside the words of the offer.
+    list: nothing,
+    elsewhere: nothing,
+  },
+  sessions: {
+    ways: nothing,
+    signIn: own,
+    state: own,
+    signOut: own,
+    proveCode: own,
+    switch: own,
+    list: own,
+    end: own,
+    changePassword: own,
+    changeProfile: own,
+    enrol: own,
+    confirm: own,
+    renewRecoveryCodes: own,
+    removeTwoFactor: own,
+    oidcStart: nothing,
+    oidcCallback: own,
+  },
+  decisions: {
+    // Reviewers by a number of the organisation's own, as the contract asks for.
+    recordDecisions: own,
+    recordOutcomes: own,
+    listDecisions: nothing,
+    listOutcomes: nothing,
+    decisionsOnListing: nothing,
+    outcomesOfListing: nothing,
+    withdrawDecisions: nothing,
+    rules: nothing,
+    setRules: nothing,
+    listProposed: nothing,
+    confirm: nothing,
+    reject: nothing,
+    withdraw: own,
+  },
+  overview: { trends: nothing, work: nothing, marketplaces: nothing },
+  views: { list: nothing, save: own, change: nothing, remove: nothing },
+  retention: {
+    // Of a hold on a seller its id alone, which an admin wrote there.
+    read: nothing,
+    set: nothing,
+    holds: nothing,
+    hold: own,
+    release: nothing,
+    access: 'personal-data-read',
+    rectify: 'personal-data-rectified',
+    // Sellers in it are salted hashes.
+    erase: 'personal-data-erased',
+    requests: nothing,
+    senderAccess: 'personal-data-read',
+    senderErase: 'personal-data-erased',
+    // To whoever knows the code, who wrote it himself.
+    ownAccess: own,
+    ownErase: own,
+  },
+  lexicon: {
+    // Of offers of others the words around a term, without what is personal.
+    list: nothing,
+    term: nothing,
+    preview: nothing,
+  },
+  revisions: {
+    // Authors by the ids of their accounts.
+    list: nothing,
+    create: nothing,
+    read: nothing,
+    amend: nothing,
+    compare: nothing,
+    backTest: nothing,
+    toShadow: nothing,
+    toDraft: nothing,
+    toLive: nothing,
+    retire: nothing,
+    back: nothing,
+  },
+  thresholds: {
+    // Of an example the title alone, as its list shows it.
+    list: nothing,
+    histogram: nothing,
+    preview: nothing,
+    set: nothing,
+    undo: nothing,
+    history: nothing,
+  },
+  // What the organisation's own people wrote of an offer.
+  translations: { list: nothing, add: own, remove: nothing },
+  // Signatories are colleagues, by their names; of those who get a notice the hosts.
+  notices: {
+    extracts: nothing,
+    addExtract: own,
+    signatories: own,
+    putSignatory: own,
+    settings: nothing,
+    set: nothing,
+    templates: nothing,
+    addTemplate: own,
+    marketplaces: nothing,
+    retireTemplate: nothing,
+    list: nothing,
+    draft: own,
+    read: own,
+    change: own,
+    check: nothing,
+    preview: own,
+    document: own,
+    look: nothing,
+    send: own,
+    confirm: own,
+    reject: nothing,
+    follow: nothing,
+    withdraw: nothing,
+    record: nothing,
+    returned: nothing,
+    pursue: own,
+    export: 'notice-exported',
+    course: nothing,
+  },
+  // Of readers the hosts; whoever opens a message sees to whom it went.
+  messages: { list: nothing, read: 'message-read', resend: nothing, cancel: nothing },
+  // Counsel by the name under which the organisation signs.
+  enforcement: {
+    regimes: nothing,
+    regime: nothing,
+    sign: own,
+    begin: own,
+    list: nothing,
+    clocks: nothing,
+    read: nothing,
+    act: own,
+  },
+  // Who sent a notice stands in it and beside its items; a sender's code gives what is its own.
+  reception: {
+    door: nothing,
+    send: own,
+    follow: own,
+    actByReceipt: own,
+    settings: nothing,
+    set: own,
+    flaggers: nothing,
+    putFlagger: own,
+    reportFlagger: nothing,
+    queue: 'notice-senders-read',
+    read: 'notice-read',
+    act: 'notice-read',
+    draft: 'notice-read',
+    measures: nothing,
+    preview: 'notice-read',
+    picture: 'notice-picture-read',
+    // Sellers by their ids, as the marketplace calls them; senders by the number of a notice.
+    noteFilings: nothing,
+    filings: nothing,
+    misuse: nothing,
+    watch: own,
+    actOnMisuse: nothing,
+    own: 'restriction-read',
+    readOwn: 'restriction-read',
+    previewOwn: 'restriction-read',
+    actOnOwn: 'restriction-read',
+  },
+  // Pages show what they show, sellers too: the log tells who looked, and custody by name.
+  evidence: {
+    list: nothing,
+    keys: nothing,
+    request: own,
+    read: 'capture-read',
+    export: 'evidence-exported',
+    changes: 'captures-compared',
+    item: 'evidence-item-read',
+    redact: nothing,
+    state: nothing,
+    hold: nothing,
+    release: nothing,
+  },
+  quality: {
+    next: 'private-sellers-read',
+    labels: 'lot-labels-read',
+    picture: 'picture-fetched',
+    settings: nothing,
+    set: nothing,
+    draw: nothing,
+    samples: nothing,
+    frame: nothing,
+    read: nothing,
+    results: nothing,
+    fit: nothing,
+    fits: nothing,
+    weights: nothing,
+  },
+  answers: {
+    links: 'answers-read',
+    makeLink: 'answer-link-made',
+    revokeLink: 'answer-link-revoked',
+    list: 'answers-read',
+    read: 'answer-read',
+    document: 'answer-document-read',
+    decide: 'answer-decided',
+    told: 'answer-told',
+  },
+  clearances: {
+    issue: 'seller-cleared',
+    list: 'answers-read',
+    read: 'answers-read',
+    revoke: 'clearance-revoked',
+  },
+  proofAsks: {
+    ask: 'proof-asked',
+    list: 'answers-read',
+    read: 'answers-read',
+    decide: 'proof-ask-decided',
+    withdraw: 'proof-ask-withdrawn',
+  },
+  seller: {
+    open: nothing,
+    read: own,
+    answer: own,
+    withdraw: own,
+    refer: own,
+    leave: nothing,
+    picture: own,
+  },
+  sample: { read: nothing },
+  webhooks: {
+    list: nothing,
+    add: nothing,
+    change: nothing,
+    remove: nothing,
+    rotate: nothing,
+    deliveries: nothing,
+    resend: nothing,
+    replay: nothing,
+  },
+}
+
+onBothEngines((engine) => {
+  let store: Store
+  let app: FastifyInstance
+  let victim: Victim
+  let sale: string
+  let rivalKey: string
+  let adminId: string
+
+  beforeAll(async () => {
+    store = await openStore(await engine.newStore())
+    app = newAllianceApi(store)
+    victim = await plant(app, store, house)
+    const { body } = await victim.admin.get('/api/v1/session')
+    adminId = (body['person'] as { id: string }).id
+    const { key } = await newNeighbour(app, store, { slug: 'market', kind: 'marketplace' })
+    const seller = { id: 's', name: 'Wilma Anders', type: 'private' }
+    for (const [id, title] of [
+      ['1', 'Prada wallet'],
+      ['2', 'Gucci bag'],
+    ]) {
+      const offer = { id, title, seller, price: { amount: '40', currency: 'USD' } }
+      const taken = await askByKey(app, key, 'POST', '/api/v1/listings', offer)
+      if (id === '1') sale = taken['id'] as string
+    }
+    rivalKey = (await newNeighbour(app, store, { slug: 'rival', kind: 'rights-holder' })).key
+    await newStandingClaim(store, 'rival', 'gucci')
+  }, 60_000)
+  afterAll(async () => {
+    await app?.close()
+    await store?.close()
+  })
+
+  /** The newest entry of a log, and how many of this action there are. */
+  async function logged(action: string): Promise<{ count: number; detail: unknown }> {
+    const { rows } = await asOperator(store, (handle) =>
+      sql<{ count: number; detail: unknown }>`
+        select count(*)::int as count, (array_agg(detail order by at desc))[1] as detail
+        from audit_events
+        where organisation_id = ${victim.organisationId}::uuid and action = ${action}
+          and actor_kind = 'person' and actor_id = ${adminId}`.execute(handle),
+    )
+    return rows[0]!
+  }
+
+  test.each<[string, (id: Victim['named']) => string, Reads]>([
+    ['members', () => '/members', reads.members.list],
+    ['invitations', () => '/invitations', reads.members.listInvitations],
+    ['the log', () => '/audit', reads.organisation.listAudit],
+    [
+      'a document',
+      ({ claim, document }) => `/claims/${claim}/documents/${document}`,
+      reads.claims.document,
+    ],
+    ['a message', ({ message }) => `/messages/${message}`, reads.messages.read],
+    ['a notice as a file', ({ notice }) => `/notices/${notice}/export`, reads.notices.export],
+    ['what is held and why', () => '/embargoes', reads.embargoes.list],
+    ['answers of sellers', () => '/answers', reads.answers.list],
+    ['links to sellers', () => '/answer-links', reads.answers.links],
+    ['an answer', ({ answer }) => `/answers/${answer}`, reads.answers.read],
+    [
+      'a document of an answer',
+      ({ answer, answerDocument }) => `/answers/${answer}/documents/${answerDocument}`,
+      reads.answers.document,
+    ],
+    ['requests for proof', () => '/proof-asks', reads.proofAsks.list],
+    ['a request for proof', ({ proofAsk }) => `/proof-asks/${proofAsk}`, reads.proofAsks.read],
+    ['clearances', () => '/clearances', reads.clearances.list],
+    ['a clearance', ({ clearance }) => `/clearances/${clearance}`, reads.clearances.read],
+    ['offers of private sellers', () => '/listings', reads.listings.list],
+    ['what a private seller offers', () => `/listings/${sale}/of-seller`, reads.listings.ofSeller],
+    ['one offer of a private seller', () => `/listings/${sale}`, reads.listings.read],
+  ])('whoever reads %s stands in the log', async (_what, pathOf, action) => {
+    const { count } = await logged(action)
+    const url = `/api/v1${pathOf(victim.named)}`
+    const cookie = [...victim.admin.cookies].map(([name, value]) => `${name}=${value}`).join('; ')
+    const { statusCode } = await app.inject({ url, headers: { cookie } })
+    expect(statusCode).toBe(200)
+    const after = await logged(action)
+    expect(after.count).toBe(count + 1)
+    expect(JSON.stringify(after.detail)).not.toMatch(/Wilma|@/)
+  })
+
+  test('who opens an offer and sees what else its seller offers stands there once', async () => {
+    const { count } = await logged('private-sellers-read')
+    expect((await victim.admin.get(`/api/v1/listings/${sale}`)).status).toBe(200)
+    const others = await victim.admin.get(`/api/v1/listings/${sale}/of-seller`)
+    expect(others.body).toMatchObject({ known: true })
+    expect((await logged('private-sellers-read')).count).toBe(count + 1)
+  })
+
+  test('a page without private sellers leaves no entry', async () => {
+    const { count } = await logged('private-sellers-read')
+    const { items } = await askByKey(app, victim.key, 'GET', '/api/v1/listings?brand=rolex')
+    expect(items).toEqual([])
+    expect((await logged('private-sellers-read')).count).toBe(count)
+  })
+
+  test('a machine’s reading stands in its organisation’s log', async () => {
+    await askByKey(app, rivalKey, 'GET', '/api/v1/listings')
+    const { rows } = await asOperator(store, (handle) =>
+      sql<{ kind: string; detail: unknown }>`
+        select actor_kind as kind, detail from audit_events
+        where action = 'private-sellers-read' and actor_kind = 'key'`.execute(handle),
+    )
+    expect(rows).toEqual([{ kind: 'key', detail: { count: 1 } }])
+  })
+})

@@ -1,0 +1,353 @@
+import { accountabilityJob } from '../../enforcement/notice-quality/index.ts'
+import { asksJob, forgettingJob } from '../../enforcement/appeals/index.ts'
+import { startSealing } from '../../access/audit-proofs/index.ts'
+import { deleteRemovedReferences } from '../../images/reference-images/index.ts'
+import { engineCatalog, watchCatalog, type EngineCatalog, type Reading } from '../../brands/catalog/index.ts'
+import { slaJob } from '../../investigation/cases/index.ts'
+import { approvalMark, approvedPairs } from '../../brands/claims/index.ts'
+import { embargoJob } from '../../enforcement/confidentiality-holds/index.ts'
+import { clockJob } from '../../enforcement/proceedings/index.ts'
+import { captureJob, captureSweep, openEvidence, type TestShops } from '../../investigation/evidence/index.ts'
+import { openKeys, watchKeys } from '../../access/installation-keys/index.ts'
+import { clampWaits } from '../../access/operator/index.ts'
+import { Intake, startRejudging } from '../../listings/ingest/index.ts'
+import { noticeJob } from '../../enforcement/notices/index.ts'
+import { startMailing } from '../../messaging/email/index.ts'
+import { openChannel } from '../operations/index.ts'
+import { ensureFirstAdmin, purgeSignIns, type FirstAdmin } from '../../access/users/index.ts'
+import {
+  isLoopback,
+  type ScreeningConfig,
+  type ServerConfig,
+  type TelemetryConfig,
+} from '../../platform/config/index.ts'
+import { openStore, sweepTemporaryStores, type Store } from '../../platform/db/index.ts'
+import { AppError } from '../../platform/errors/index.ts'
+import {
+  openPictureWorks,
+  pictureKnowledge,
+  sharedPictures,
+  sweepingJob,
+} from '../../images/pipeline/index.ts'
+import { startSharing } from './start-image-sharing.ts'
+import { blobSweep } from '../../platform/blobs/index.ts'
+import { startJobs } from '../../platform/jobs/index.ts'
+import { qualityJobs } from '../../review/blind-audit/index.ts'
+import { measuresJob } from '../../enforcement/moderation/index.ts'
+import { purgingJob } from '../../privacy/retention/index.ts'
+import { revisionsOf, watchRevisions } from '../../review/engine-releases/index.ts'
+import { createLog, createMetrics } from '../../platform/telemetry/index.ts'
+import { beginSampleOnce, sampleJob, sampleProgress } from '../../demo/sample/index.ts'
+import type { SampleProgress, SampleSignIns } from '../../demo/sample/index.ts'
+import {
+  readCandidate,
+  startScreening,
+  type Screening,
+  type ScreeningOptions,
+} from '../../listings/screening/index.ts'
+import { brandNamesInTurns } from '../../brands/visibility/index.ts'
+import { startDelivering, trimmingJob } from '../../messaging/webhooks/index.ts'
+import { createApi } from './app.ts'
+import { noticeRooms, sellerLinks } from './connect-notices.ts'
+import { shadowFitted } from './shadow-fitted-weights.ts'
+import { startPictures } from './start-image-collection.ts'
+
+export type ServeOptions = {
+  config: ServerConfig
+  screening: ScreeningConfig
+  telemetry: TelemetryConfig
+  host: string
+  port: number
+  /** Where the built console lies; no pages are served where it was never built. */
+  consoleFolder?: string | undefined
+  /** Loads the sample alliance in the background, where nobody keeps anything here yet. */
+  sample?: boolean
+  /** Shops on loopback that captures may reach, for tests alone: nothing that users send goes into it. */
+  testShops?: TestShops
+}
+
+export type Served = {
+  url: string
+  /** Who can sign in now, where nobody could before. */
+  firstAdmin: FirstAdmin | undefined
+  /** As whom one can sign in, where the sample alliance begins with this start. */
+  sampleSignIns: SampleSignIns | undefined
+  sampleProgress(): Promise<SampleProgress>
+  close(): Promise<void>
+}
+
+const operator = { as: 'operator', actor: { kind: 'operator', id: 'serve' } } as const
+
+const purgeMilliseconds = 3_600_000
+const clampMilliseconds = 5 * 60_000
+const sampleMilliseconds = 10_000
+
+/**
+ * Opens the store, compiles the engine and listens, for requests and for the operator's commands.
+ * On close, those under way and what is judged in the background are ended first.
+ */
+export async function serve(options: ServeOptions): Promise<Served> {
+  const { config, host, port, consoleFolder } = options
+  const { dataDir, people, trustedProxies, outboundAllow, timestampAuthorities } = config
+  const { logLevel, metricsToken, rateLimit, bodies } = options.telemetry
+  const endings: (() => Promise<void>)[] = []
+  const close = async (): Promise<void> => {
+    for (let end = endings.pop(); end !== undefined; end = endings.pop()) await end()
+  }
+  const log = createLog(logLevel)
+  const onFault = (what: string) => (error: unknown) => log.error({ err: error }, what)
+  try {
+    sweepTemporaryStores()
+    const store = await openStore(config.store)
+    endings.push(() => store.close())
+    const keys = await openKeys({ store, config })
+    const keyWatch = watchKeys(store, keys)
+    endings.push(() => keyWatch.stop())
+    const metrics = createMetrics()
+    endings.push(async () => metrics.close())
+    const { threads, candidate } = options.screening
+    // An offer that comes in at once is judged with what the organisations have told of their goods.
+    const catalog = await storedCatalog(store)
+    let names = await brandNamesInTurns(catalog)
+    const screening = await startRevised(store, onFault('the live revision does not run'), {
+      catalog,
+      threads,
+      ...(candidate && { candidate: await readCandidate(candidate) }),
+      onFault: onFault('the engine failed'),
+    })
+    endings.push(() => screening.close())
+    const works = openPictureWorks(dataDir, config.networks, sharedPictures(config.blobs))
+    endings.push(() => works.close())
+    works.archive.onTampered = (picture) =>
+      log.error({ picture }, 'a picture in the bucket was changed: it is not the one that was put')
+    await works.describer.prepare()
+    const looksAtPictures = config.pictures !== 'off'
+    const intake = new Intake({
+      store,
+      screening,
+      names: () => names,
+      pictures: looksAtPictures ? pictureKnowledge(works.archive) : undefined,
+      onDue: () => rejudging.wake(),
+      onFault: onFault('the candidate engine failed'),
+    })
+    endings.push(() => intake.close())
+    const rejudging = startRejudging({ intake, onFault: onFault('judging again failed') })
+    endings.push(() => rejudging.stop())
+    const watch = watchCatalog({
+      store,
+      approved: approvedPairs,
+      approvedMark: approvalMark,
+      onStir: () => screening.prepare(),
+      onChange: async (changed) => {
+        const [known] = await Promise.all([brandNamesInTurns(changed), screening.use(changed)])
+        names = known
+      },
+      onFault: onFault('a change of the catalogs did not reach the engine'),
+    })
+    endings.push(() => watch.stop())
+    const revisions = watchRevisions({
+      store,
+      onChange: (changed) => screening.revise(changed),
+      onFault: onFault('a revision of the lexicon did not reach the engine'),
+    })
+    endings.push(() => revisions.stop())
+    const { publicUrl, adminEmail: email, oidc } = people
+    const { sealer } = keys
+    const stopping = new AbortController()
+    const onJobFault = (error: unknown, what: string): void => log.error({ err: error }, what)
+    const evidence = openEvidence({
+      store,
+      dataDir,
+      keys,
+      timestampAuthorities,
+      outboundAllow,
+      blobs: config.blobs,
+      captureIsolation: config.captureIsolation,
+      env: process.env,
+      ...(options.testShops && { testShops: options.testShops }),
+    })
+    const sealing = startSealing(evidence.auditLog, onFault('the audit log could not be sealed'))
+    endings.push(() => sealing.stop())
+    const ports = { ...noticeRooms, outbound: { allow: outboundAllow } }
+    const loading = sampleJob({
+      store,
+      intake,
+      signal: stopping.signal,
+      works: looksAtPictures ? works : undefined,
+      rooms: { evidence, ports, sellerLinks: sellerLinks(publicUrl), sealer },
+      useCatalogs: async () => void (await screening.use(await storedCatalog(store))),
+    })
+    const capturing = captureJob(evidence)
+    const jobs = await startJobs({
+      store,
+      jobs: [
+        trimmingJob(store),
+        purgingJob(store, evidence.blobs),
+        sweepingJob(store, works),
+        deleteRemovedReferences(store),
+        ...qualityJobs({
+          store,
+          screening,
+          names: () => names,
+          onFault: onJobFault,
+          onFitted: (fitted) => shadowFitted(store, fitted),
+        }),
+        loading,
+        capturing,
+        captureSweep(evidence),
+        blobSweep(store, evidence.blobs),
+        clockJob(store),
+        slaJob(store),
+        noticeJob({ store, ports, now: () => new Date(), onFault: onJobFault }),
+        accountabilityJob(store),
+        embargoJob(store),
+        measuresJob(store),
+        asksJob(store),
+        forgettingJob(store),
+      ],
+      onFault: onJobFault,
+    })
+    endings.push(() => jobs.stop())
+    // What loads the sample stops between two batches: the next start goes on with it.
+    endings.push(async () => stopping.abort())
+    const progressOfSample = (): Promise<SampleProgress> => store.transact(operator, sampleProgress)
+    const loadSample = async (): Promise<void> =>
+      void (await jobs.send(loading, {}, { key: 'sample' }))
+    endings.push(startSharing({ store, works, blobs: config.blobs, log }))
+    if (looksAtPictures) {
+      endings.push(
+        startPictures({
+          store,
+          works,
+          onFault: onJobFault,
+          outbound: { allow: outboundAllow },
+          readsText: config.pictures === 'text' ? 'all' : 'suspicious',
+          onDue: () => rejudging.wake(),
+        }),
+      )
+    }
+    const app = createApi({
+      store,
+      screening,
+      intake,
+      works,
+      jobs,
+      sendsMail: config.mail !== undefined,
+      evidence: {
+        ...evidence,
+        // Where it could not be sent, the sweep finds what waits.
+        onRequest: ({ id, organisationId }) =>
+          void jobs
+            .send(capturing, { id }, { key: id, organisationId })
+            .catch(onFault('a capture was not sent')),
+      },
+      names: () => names,
+      trustedProxies,
+      outboundAllow,
+      log,
+      metrics,
+      metricsToken,
+      rateLimit,
+      bodies,
+      consoleFolder,
+      demandReady: keyWatch.demand,
+      people: {
+        sealer,
+        publicUrl,
+        secureCookie: !isPlain(publicUrl ?? `http://${host}`),
+        oidc,
+        dataDir,
+      },
+    })
+    endings.push(() => app.close())
+    const firstAdmin = await ensureFirstAdmin(store, { email, dataDir })
+    const sampleSignIns = options.sample
+      ? await beginSampleOnce({ store, dataDir, actor: operator.actor, signer: keys.keeper })
+      : undefined
+    if ((await progressOfSample()).state === 'loading') await loadSample()
+    const url = await app.listen({ host, port }).catch((cause: NodeJS.ErrnoException) => {
+      throw listenProblem(cause, host, port)
+    })
+    const purge = (): void => {
+      purgeSignIns(store, Date.now()).catch(onFault('old sign-ins could not be purged'))
+    }
+    const timer = setInterval(purge, purgeMilliseconds).unref()
+    endings.push(async () => clearInterval(timer))
+    const clamp = (): void => {
+      clampWaits(store).catch(onFault('waits could not be clamped'))
+    }
+    clamp()
+    const clamping = setInterval(clamp, clampMilliseconds).unref()
+    endings.push(async () => clearInterval(clamping))
+    const delivering = startDelivering({
+      store,
+      sealer,
+      allow: outboundAllow,
+      onFault: (error, what) => log.error({ err: error }, what),
+    })
+    endings.push(() => delivering.stop())
+    if (config.mail !== undefined) {
+      const mailing = startMailing({ store, mailer: config.mail, onFault: onJobFault })
+      endings.push(() => mailing.stop())
+    }
+    // On PostgreSQL a command opens the store beside the server, which looks for what it asked for.
+    if (config.store.engine === 'postgresql') {
+      const look = setInterval(() => {
+        progressOfSample()
+          .then(({ state }) => (state === 'loading' ? loadSample() : undefined))
+          .catch(onFault('the sample could not be loaded'))
+      }, sampleMilliseconds).unref()
+      endings.push(async () => clearInterval(look))
+    } else {
+      const channel = await openChannel({ store, config, onSample: loadSample })
+      endings.push(() => channel.close())
+    }
+    log.info({ url, store: store.engine }, 'listening')
+    return { url, firstAdmin, sampleSignIns, sampleProgress: progressOfSample, close }
+  } catch (error) {
+    await close()
+    throw error
+  }
+}
+
+/**
+ * An engine that reads what is live. A revision that this version can't compile, whose own files may
+ * be others than those it was made for, does not keep the server from starting.
+ */
+async function startRevised(
+  store: Store,
+  onUnfit: (error: unknown) => void,
+  options: ScreeningOptions,
+): Promise<Screening> {
+  try {
+    return await startScreening({ ...options, revisions: await revisionsOf(store) })
+  } catch (error) {
+    if (!(error instanceof AppError) || error.code !== 'bad-catalog') throw error
+    onUnfit(error)
+    return startScreening(options)
+  }
+}
+
+async function storedCatalog(store: Store): Promise<EngineCatalog> {
+  const read: Reading = (work) => store.transact(operator, work)
+  const today = new Date().toISOString().slice(0, 10)
+  return engineCatalog({ read, approved: await approvedPairs(read), today })
+}
+
+/** Where no https is needed: browsers on this machine. */
+function isPlain(address: string): boolean {
+  const url = URL.canParse(address) ? new URL(address) : undefined
+  return url?.protocol === 'http:' && isLoopback(url.hostname)
+}
+
+function listenProblem(cause: NodeJS.ErrnoException, host: string, port: number): unknown {
+  if (cause.code !== 'EADDRINUSE' && cause.code !== 'EACCES' && cause.code !== 'EADDRNOTAVAIL') {
+    return cause
+  }
+  return new AppError({
+    code: 'port-taken',
+    message: `${host}:${port} cannot be listened on (${cause.code}): choose another with HOST or PORT`,
+    retryable: true,
+    cause,
+  })
+}

@@ -1,0 +1,84 @@
+import { collectCatalogPictures, matchesOf, noteShown, watchBanks } from '../../images/reference-images/index.ts'
+import type { Store } from '../../platform/db/index.ts'
+import type { FetchOptions } from '../../platform/outbound/index.ts'
+import { loadSeen, PictureFetcher, startCollecting, type PictureWorks } from '../../images/pipeline/index.ts'
+
+export type PicturesOptions = {
+  store: Store
+  works: PictureWorks
+  outbound: FetchOptions
+  /** In which pictures text is read; codes are always. */
+  readsText: 'suspicious' | 'all'
+  /** Called when offers have to be judged again. */
+  onDue: () => void
+  onFault: (error: unknown, what: string) => void
+  everyMs?: number
+  retries?: readonly number[]
+}
+
+/** Seconds after which a picture that did not come is asked for again. */
+const standardRetries = [60, 600, 3600, 6 * 3600]
+
+/**
+ * Fetches the pictures of offers and of catalogs in the background and holds them against all banks, until what it gives is
+ * called. Pictures that were seen before are loaded meanwhile, and again whenever the thread that holds them
+ * had to begin anew.
+ */
+export function startPictures(options: PicturesOptions): () => Promise<void> {
+  const { store, works, outbound, readsText, onDue, onFault } = options
+  const { everyMs = 1000, retries = standardRetries } = options
+  const fetcher = new PictureFetcher(outbound)
+  const stopping = new AbortController()
+  const banks = watchBanks({
+    store,
+    works,
+    onDue,
+    everyMs,
+    onFault: (error) => onFault(error, 'the banks of pictures'),
+  })
+  let loading: Promise<unknown> = Promise.resolve()
+  const load = (): void => {
+    loading = loading
+      .then(() => loadSeen({ store, works }, stopping.signal))
+      .catch((error: unknown) => {
+        if (!stopping.signal.aborted) onFault(error, 'the pictures that were seen')
+      })
+  }
+  load()
+  works.onMatcherLost(() => {
+    if (stopping.signal.aborted) return
+    banks.reload()
+    load()
+  })
+  const collecting = startCollecting({
+    store,
+    works,
+    readsText,
+    onDue,
+    onFault,
+    everyMs,
+    retries,
+    fetcher,
+    onLooked: async (digest, { organisationId }) => {
+      // Before all references are there, one of them would be missed for ever.
+      await banks.loaded
+      const matches = await matchesOf({ store, works }, { digest, organisationId })
+      return (handle, shown) => noteShown(handle, digest, { matches, shown })
+    },
+  })
+  const catalogs = collectCatalogPictures({
+    store,
+    works,
+    fetcher,
+    onFault,
+    everyMs,
+    retries,
+  })
+  return async () => {
+    stopping.abort()
+    await catalogs.stop()
+    await collecting.stop()
+    await banks.stop()
+    await loading
+  }
+}

@@ -1,0 +1,34 @@
+import type { ServerConfig } from '../../platform/config/index.ts'
+import type { Store } from '../../platform/db/index.ts'
+import { sharePictures, startSweepingHere, type PictureWorks } from '../../images/pipeline/index.ts'
+import type { Log } from '../../platform/telemetry/index.ts'
+
+export type SharingOptions = {
+  store: Store
+  works: PictureWorks
+  blobs: ServerConfig['blobs']
+  log: Log
+}
+
+/**
+ * Where there is a bucket, puts the pictures of this machine into it in the background, and forgets here what is deleted
+ * there, until what it gives is called.
+ */
+export function startSharing({ store, works, blobs, log }: SharingOptions): () => Promise<void> {
+  if (blobs === undefined) return async () => undefined
+  const stopping = new AbortController()
+  const sharing = sharePictures({ store, works, blobs, signal: stopping.signal }).then(
+    (pictures) => {
+      if (pictures > 0) log.info({ pictures }, 'pictures of this machine are in the bucket now')
+    },
+    (error: unknown) => log.error({ err: error }, 'pictures could not be put into the bucket'),
+  )
+  const stopSweeping = startSweepingHere({ store, works }, (error) =>
+    log.error({ err: error }, 'pictures that were deleted could not be forgotten here'),
+  )
+  return async () => {
+    stopping.abort()
+    await stopSweeping()
+    await sharing
+  }
+}

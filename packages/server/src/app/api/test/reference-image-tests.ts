@@ -1,0 +1,264 @@
+import { createHash } from 'node:crypto'
+import { statSync } from 'node:fs'
+import { describe, expect, test } from 'vitest'
+import { copyOf, photograph } from '../../../../test/photographs.ts'
+import { codes, until, type Gallery } from './image-fixture.ts'
+
+/** What a bank of pictures takes, to whom it shows what it finds, and what it finds. */
+export function pictureBankTests(gallery: Gallery): void {
+  const { serve, send, read, completed, upload, getBytes } = gallery
+
+  describe('a bank', () => {
+    let reference: string
+    let shown: string
+
+    test('takes pictures alone, from whoever may, each once', async () => {
+      const { holder } = gallery
+      const bytes = await photograph(10)
+      const query = { bank: 'official', brand: 'prada', label: 'Spring' }
+      expect((await upload(holder, Buffer.from('<svg/>'), query)).status).toBe(422)
+      expect((await upload(holder, bytes.subarray(0, 40), query)).status).toBe(422)
+      expect((await upload(holder, bytes, { bank: 'official' })).body).toMatchObject({
+        error: { pointer: '/brand' },
+      })
+      const added = await upload(holder, bytes, query)
+      expect(added.status).toBe(201)
+      expect(added.body).toMatchObject({ state: 'live', width: 640, height: 480, label: 'Spring' })
+      reference = added.body['id'] as string
+      expect(await upload(holder, bytes, query)).toMatchObject({
+        status: 200,
+        body: { id: reference },
+      })
+    })
+
+    test('describes a picture anew for who has not kept it, so that the time tells nothing', async () => {
+      const { holder, rival, works } = gallery
+      const bytes = await photograph(10)
+      const digest = createHash('sha256').update(bytes).digest('hex')
+      const describedAt = (): number =>
+        statSync(works.archive.pathOf(digest, 'description')).mtimeMs
+      const first = describedAt()
+      const again = { bank: 'official', brand: 'prada', label: 'Spring' }
+      expect((await upload(holder, bytes, again)).status).toBe(200)
+      expect(describedAt()).toBe(first)
+      const query = { bank: 'official', brand: 'gucci', label: 'Summer' }
+      const added = await upload(rival, bytes, query)
+      expect(added.status).toBe(201)
+      expect(describedAt()).toBeGreaterThan(first)
+      const own = await upload(rival, await photograph(61), query)
+      expect(Object.keys(added.body)).toEqual(Object.keys(own.body))
+      for (const { body } of [added, own]) {
+        const address = `/api/v1/picture-references/${String(body['id'])}`
+        expect((await rival.ask('DELETE', address)).status).toBeLessThan(300)
+      }
+    })
+
+    test('speaks of an edited copy, and shows who may see it why', async () => {
+      const { holder } = gallery
+      const copy = await copyOf(await photograph(10))
+      const { id } = await send('copy', [serve('/copy.jpg', copy)])
+      shown = id
+      const said = await completed(id)
+      expect(codes(said)).toEqual(['image.official-photo'])
+      // A brand's own photograph is a wish that is crossed, and no sign of falsity.
+      expect(['clear', 'ask-proof']).toContain(said.ceiling)
+      expect(codes(await read(id, holder))).toEqual(['image.official-photo'])
+
+      const { body: pictures } = await holder.get(`/api/v1/listings/${id}/pictures`)
+      expect(pictures['items']).toMatchObject([
+        { state: 'kept', shows: [{ reference, bank: 'official', label: 'Spring' }] },
+      ])
+      const { body: comparison } = await holder.get(
+        `/api/v1/picture-references/${reference}/comparison?listing=${id}&place=0`,
+      )
+      const { match } = comparison as { match: Record<string, unknown> }
+      expect(match).toMatchObject({ transformation: { mirrored: true } })
+      expect(match['score']).toBeGreaterThan(0.9)
+      expect((match['picturePolygon'] as unknown[]).length).toBeGreaterThanOrEqual(3)
+      const points = match['picturePoints'] as unknown[]
+      expect(points.length).toBeGreaterThan(10)
+      expect(match['referencePoints']).toHaveLength(points.length)
+      for (const url of [
+        `/api/v1/picture-references/${reference}/picture`,
+        `/api/v1/listings/${id}/pictures/0/kept`,
+      ]) {
+        const { statusCode, headers, rawPayload } = await getBytes(holder, url)
+        expect(statusCode).toBe(200)
+        expect(headers).toMatchObject({
+          'content-type': 'image/jpeg',
+          'content-security-policy': "default-src 'none'; sandbox",
+        })
+        expect(rawPayload.subarray(0, 2).toString('hex')).toBe('ffd8')
+      }
+    })
+
+    test('is nobody else’s to know of', async () => {
+      const { analyst, rival } = gallery
+      for (const other of [rival, analyst]) {
+        const { body } = await other.get('/api/v1/picture-references')
+        expect(body['items']).toEqual([])
+        for (const path of ['', '/picture', `/comparison?listing=${shown}&place=0`]) {
+          const { status } = await other.get(`/api/v1/picture-references/${reference}${path}`)
+          expect(status).toBe(404)
+        }
+      }
+      // The marketplace hears what was found, and not of which reference.
+      const { body } = await analyst.get(`/api/v1/listings/${shown}/pictures`)
+      expect(body['items']).toMatchObject([{ shows: [], withheld: true }])
+      expect(JSON.stringify(await analyst.get(`/api/v1/listings/${shown}`))).not.toContain(
+        reference,
+      )
+    })
+
+    test('is shown to the marketplace beside its own offer, and there alone, where its owner says so', async () => {
+      const { analyst, holder, rival } = gallery
+      const address = `/api/v1/picture-references/${reference}`
+      const beside = `listing=${shown}&place=0`
+      const share = (to: boolean) => holder.ask('PATCH', address, { shared: to })
+      expect((await share(true)).body).toMatchObject({ shared: true })
+      const { body } = await analyst.get(`/api/v1/listings/${shown}/pictures`)
+      expect(body['items']).toMatchObject([
+        { shows: [{ reference, bank: 'official', label: '', own: false }], withheld: false },
+      ])
+      const { body: comparison } = await analyst.get(`${address}/comparison?${beside}`)
+      expect(comparison['reference']).toEqual({
+        id: reference,
+        bank: 'official',
+        brand: 'prada',
+        label: '',
+        width: 640,
+        height: 480,
+      })
+      expect(comparison['match']).toMatchObject({ transformation: { mirrored: true } })
+      expect((await getBytes(analyst, `${address}/picture?${beside}`)).statusCode).toBe(200)
+      // Neither by itself, nor beside another offer, nor to a rival, nor in lists.
+      const other = await send('beside-other', [serve('/other.jpg', await photograph(19))])
+      await completed(other.id)
+      for (const path of ['', '/picture', `/picture?listing=${other.id}&place=0`]) {
+        expect((await getBytes(analyst, address + path)).statusCode).toBe(404)
+      }
+      expect((await getBytes(rival, `${address}/picture?${beside}`)).statusCode).toBe(404)
+      expect((await analyst.get('/api/v1/picture-references')).body['items']).toEqual([])
+      await share(false)
+      expect((await getBytes(analyst, `${address}/picture?${beside}`)).statusCode).toBe(404)
+    })
+
+    test('of who has no claim on the brand says nothing of offers of others', async () => {
+      const { rival } = gallery
+      const bytes = await photograph(11)
+      const query = { bank: 'known-fake', brand: 'prada', label: '' }
+      expect((await upload(rival, bytes, query)).status).toBe(201)
+      const { id } = await send('unclaimed', [serve('/unclaimed.jpg', bytes)])
+      expect(codes(await completed(id))).toEqual([])
+    })
+
+    test('says no more once the reference is removed, and again when that is taken back', async () => {
+      const { holder } = gallery
+      const began = Date.now()
+      expect((await holder.ask('DELETE', `/api/v1/picture-references/${reference}`)).status).toBe(
+        200,
+      )
+      await until(async () => expect(codes(await read(shown))).toEqual([]))
+      expect(Date.now() - began).toBeLessThan(30_000)
+      await holder.post(`/api/v1/picture-references/${reference}/restore`)
+      await until(async () => expect(codes(await read(shown))).toEqual(['image.official-photo']))
+    })
+
+    test('finds in offers of before what is added later', async () => {
+      const { holder, second } = gallery
+      const bytes = await photograph(12)
+      const { id } = await send('before', [serve('/before.jpg', await copyOf(bytes))])
+      await completed(id)
+      const added = await upload(holder, bytes, { bank: 'known-fake', brand: 'prada', label: '' })
+      // On one person's word nobody is accused.
+      expect(added.body).toMatchObject({ state: 'unconfirmed' })
+      const reference = `/api/v1/picture-references/${added.body['id'] as string}`
+      for (const change of [{ confirmed: true }, { quarantined: false }]) {
+        expect((await holder.ask('PATCH', reference, change)).status).toBe(403)
+      }
+      await holder.ask('DELETE', reference)
+      await holder.post(`${reference}/restore`)
+      expect((await holder.get(reference)).body).toMatchObject({ state: 'unconfirmed' })
+      expect(codes(await read(id))).toEqual([])
+      const confirmed = await second.ask('PATCH', reference, { confirmed: true })
+      expect(confirmed).toMatchObject({ status: 200, body: { state: 'live' } })
+      await until(async () => expect(codes(await read(id))).toEqual(['image.known-fake']))
+      expect(await read(id)).toMatchObject({ ceiling: 'review', verdict: 'review' })
+    })
+
+    test('quarantines what far more offers show than expected, until it is released', async () => {
+      const { holder } = gallery
+      const bytes = await photograph(13)
+      const { body } = await upload(holder, bytes, { bank: 'official', brand: 'prada', label: '' })
+      const id = body['id'] as string
+      await holder.ask('PATCH', `/api/v1/picture-references/${id}`, { expected: 1 })
+      const url = serve('/flood.jpg', bytes)
+      const sent: { id: string }[] = []
+      // Offers count once the reference is looked for, and by day: they come until two count on one day.
+      await until(async () => {
+        sent.push(await send(`flood-${sent.length}`, [url]))
+        const today = new Date().toISOString().slice(0, 10)
+        const { body: now } = await holder.get(`/api/v1/picture-references/${id}`)
+        const days = now['days'] as { day: string; offers: number }[]
+        expect(now['state']).toBe('quarantined')
+        expect(days.some(({ offers }) => offers > 1)).toBe(true)
+        const offersToday = days.find(({ day }) => day === today)?.offers ?? 0
+        expect(now['offersToday']).toBe(offersToday)
+      })
+      for (const one of sent) {
+        await completed(one.id)
+        await until(async () => expect(codes(await read(one.id))).toEqual([]))
+      }
+      const { body: log } = await holder.get('/api/v1/audit')
+      expect(JSON.stringify(log)).toContain('picture-reference-quarantined')
+      await holder.ask('PATCH', `/api/v1/picture-references/${id}`, { quarantined: false })
+      for (const one of sent) {
+        await until(async () => expect(codes(await read(one.id))).toEqual(['image.official-photo']))
+      }
+    })
+
+    test('finds every copy among what was seen, and what two organisations have alike', async () => {
+      const { analyst, holder, rival } = gallery
+      const bytes = await photograph(15)
+      const copies = [bytes, await copyOf(bytes), await copyOf(await copyOf(bytes))]
+      const sent = []
+      for (const [at, copy] of copies.entries()) {
+        sent.push(await send(`many-${at}`, [serve(`/many-${at}.jpg`, copy)]))
+      }
+      for (const { id } of sent) await completed(id)
+      const query = { bank: 'official', brand: 'prada', label: '' }
+      // Another's, of a brand that it has no right to, hides nothing.
+      expect((await upload(rival, await copyOf(bytes), query)).status).toBe(201)
+      expect((await upload(rival, bytes, query)).status).toBe(201)
+      expect((await upload(holder, bytes, query)).status).toBe(201)
+      for (const { id } of sent) {
+        await until(async () => expect(codes(await read(id))).toEqual(['image.official-photo']))
+      }
+      const { body } = await analyst.get(`/api/v1/listings/${sent[0]!.id}/pictures/0/elsewhere`)
+      expect(body['items']).toHaveLength(2)
+      const later = await send('many-later', [serve('/many-later.jpg', await copyOf(bytes))])
+      expect(codes(await completed(later.id))).toEqual(['image.official-photo'])
+    })
+
+    test('takes a known fake from an offer that was decided on, and no other', async () => {
+      const { holder } = gallery
+      const { id } = await send('fake', [serve('/fake.jpg', await photograph(14))])
+      await completed(id)
+      const asked = { listing: id, place: 0, bank: 'known-fake', brand: 'prada' }
+      const post = () => holder.post('/api/v1/picture-references/from-offer', asked)
+      expect((await post()).status).toBe(409)
+      const { body } = await holder.post('/api/v1/decisions', { id, verdict: 'counterfeit' })
+      const [decided] = body['results'] as { id: string }[]
+      const added = await post()
+      expect(added.status).toBe(201)
+      await until(async () => expect(codes(await read(id))).toEqual(['image.known-fake']))
+      // It rests on that decision, and falls with it.
+      await holder.post('/api/v1/decisions/withdrawals', { decisions: [decided!.id] })
+      await until(async () => expect(codes(await read(id))).toEqual([]))
+      const reference = `/api/v1/picture-references/${added.body['id'] as string}`
+      expect((await holder.get(reference)).body).toMatchObject({ state: 'quarantined' })
+      const released = await holder.ask('PATCH', reference, { quarantined: false })
+      expect(released.status).toBe(409)
+    })
+  })
+}

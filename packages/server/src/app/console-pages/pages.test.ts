@@ -1,0 +1,98 @@
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import type { FastifyInstance } from 'fastify'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { createHttp } from '../../platform/http/index.ts'
+import { openConsolePages } from './pages.ts'
+
+const folder = mkdtempSync(join(tmpdir(), 'touchstone-pages-'))
+let app: FastifyInstance
+
+beforeAll(async () => {
+  mkdirSync(join(folder, 'assets'))
+  mkdirSync(join(folder, '.vite'))
+  writeFileSync(join(folder, 'index.html'), '<script src="/assets/a-1.js" nonce="__CSP_NONCE__">')
+  writeFileSync(join(folder, 'answer.html'), '<p>seller</p><script nonce="__CSP_NONCE__">')
+  writeFileSync(join(folder, 'assets', 'a-1.js'), 'plain')
+  writeFileSync(join(folder, 'assets', 'a-1.js.br'), 'packed')
+  writeFileSync(join(folder, 'mark.svg'), '<svg/>')
+  writeFileSync(join(folder, '.vite', 'manifest.json'), '{}')
+  const pages = openConsolePages(folder)!
+  app = createHttp({
+    signIn: () => Promise.reject(new Error('nobody signs in here')),
+    refusalOf: () => undefined,
+    answerPage: pages.answer,
+  })
+  pages.register(app)
+  await app.ready()
+})
+afterAll(async () => {
+  await app.close()
+  rmSync(folder, { recursive: true })
+})
+
+const page = { accept: 'text/html,application/xhtml+xml' }
+const get = (url: string, headers: Record<string, string> = {}) => app.inject({ url, headers })
+
+test.each(['/', '/offers?verdict=block', '/offers/0198c0de-0000-7000-8000-000000000000'])(
+  'whoever wants a page gets it at %s, under a policy with a nonce of its own',
+  async (url) => {
+    const [first, second] = [await get(url, page), await get(url, page)]
+    expect(first.statusCode).toBe(200)
+    expect(first.headers['cache-control']).toBe('no-store')
+    const policy = String(first.headers['content-security-policy'])
+    const [, nonce] = /style-src 'self' 'nonce-([^']{22,})'/.exec(policy) ?? []
+    expect(first.body).toContain(`nonce="${nonce}"`)
+    expect(policy).toContain("script-src 'self';")
+    expect(policy).not.toMatch(/unsafe|data:|\*/)
+    expect(second.body).not.toBe(first.body)
+  },
+)
+
+test('a seller who comes by a link gets a page of its own, and no other address does', async () => {
+  for (const url of ['/answer', '/answer?matter=1', '/answer/']) {
+    const { body, headers } = await get(url, page)
+    expect(body).toMatch(/^<p>seller<\/p><script nonce="[^_"]+">$/)
+    expect(headers['content-security-policy']).toContain("default-src 'none'")
+  }
+  for (const url of ['/answers', '/answer/x', '/offers?to=/answer']) {
+    expect((await get(url, page)).body).not.toContain('seller')
+  }
+})
+
+test('what never changes is kept for good, packed where that is understood', async () => {
+  const plain = await get('/assets/a-1.js')
+  expect(plain.body).toBe('plain')
+  expect(plain.headers['cache-control']).toBe('public, max-age=31536000, immutable')
+  const packed = await get('/assets/a-1.js', { 'accept-encoding': 'br' })
+  expect([packed.body, packed.headers['content-encoding']]).toEqual(['packed', 'br'])
+  expect((await get('/mark.svg')).headers['cache-control']).toBe('public, max-age=3600')
+})
+
+test.each([
+  ['an address of the interface', '/api/v1/nothing', 401],
+  ['an address of the server', '/health/deep', 404],
+  ['a file that is missing', '/assets/b-2.js', 404],
+  ['a file that is missing at the root', '/robots.txt', 404],
+  ['how it was built', '/.vite/manifest.json', 404],
+  ['a way out of the folder', '/assets/..%2f..%2fetc%2fpasswd', 404],
+])('%s is no page', async (_what, url, status) => {
+  const { statusCode, headers } = await get(url, page)
+  expect(statusCode).toBe(status)
+  expect(headers['content-type']).toContain('application/json')
+})
+
+test('a dot in the name of what a page is about makes no file of it', async () => {
+  const { statusCode, headers } = await get('/lexicon/terms/en.one-to-one', page)
+  expect([statusCode, headers['content-type']]).toEqual([200, 'text/html; charset=utf-8'])
+})
+
+test('a program that asks for no page is told that there is nothing', async () => {
+  expect((await get('/offers', { accept: 'application/json' })).statusCode).toBe(404)
+  expect((await app.inject({ method: 'POST', url: '/offers', headers: page })).statusCode).toBe(404)
+})
+
+test('where nothing was built there are no pages', () => {
+  expect(openConsolePages(join(folder, 'absent'))).toBeUndefined()
+})

@@ -1,0 +1,50 @@
+import { existsSync } from 'node:fs'
+import { join } from 'node:path'
+import { readPublicKey, SignedAuditLogHead } from '@touchstone/evidence'
+import { z } from 'zod'
+import { headFilesIn, verifyAllLogs, type EarlierKey } from '../../access/audit-proofs/index.ts'
+import { evidenceKeyFile, openEvidenceKey } from '../../investigation/evidence/index.ts'
+import { readEarlierKeys } from '../../access/installation-keys/index.ts'
+import { statusOf } from '../../platform/db/index.ts'
+import { AppError } from '../../platform/errors/index.ts'
+import { operation, type OperationContext } from './operation.ts'
+
+const Kept = z.strictObject({ name: z.string(), head: SignedAuditLogHead })
+const Outside = z.strictObject({
+  heads: z.array(Kept).default([]),
+  /** Public keys in PEM that an operator names as earlier ones of this installation. */
+  earlierKeys: z
+    .array(z.strictObject({ name: z.string(), pem: z.string().max(10_000) }))
+    .default([]),
+})
+
+export const auditLogOperations = {
+  // A check changes nothing: it neither migrates the store nor makes a key.
+  'audit-log.verify': operation(Outside, verify, { unmigrated: true }),
+}
+
+async function verify(
+  { store, config: { dataDir } }: OperationContext,
+  { heads, earlierKeys }: z.output<typeof Outside>,
+) {
+  const { pending } = await statusOf(store)
+  if (pending.length > 0) return { pendingMigrations: pending.length, logs: [] }
+  const hasKey = existsSync(join(dataDir, evidenceKeyFile))
+  const logs = await verifyAllLogs({
+    store,
+    key: hasKey ? openEvidenceKey(dataDir).publicKey : undefined,
+    earlier: [...readEarlierKeys(dataDir), ...earlierKeys.map(namedKey)],
+    files: headFilesIn(dataDir),
+    heads,
+  })
+  return { pendingMigrations: 0, logs }
+}
+
+function namedKey({ name, pem }: { name: string; pem: string }): EarlierKey {
+  try {
+    return { key: readPublicKey(pem), replacedAt: undefined }
+  } catch (cause) {
+    const message = `${name} holds no Ed25519 key in PEM`
+    throw new AppError({ code: 'bad-option', message, cause })
+  }
+}

@@ -1,0 +1,69 @@
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { newOrganisation } from '../../../test/builders.ts'
+import { onBothEngines } from '../../../test/engines.ts'
+import { fillWeek, lastMonday } from '../../../test/audit-samples.ts'
+import { readServerConfig } from '../../platform/config/index.ts'
+import { openStore, type Store } from '../../platform/db/index.ts'
+import { perform } from './perform-operation.ts'
+
+const week = lastMonday()
+
+async function* none(): AsyncGenerator<Uint8Array> {}
+
+onBothEngines((engine) => {
+  let store: Store
+  const run = (name: string, input: object): Promise<unknown> => {
+    const actor = { kind: 'operator', id: 'root' } as const
+    return perform(name, { store, actor, config: readServerConfig({}), bytes: none() }, input)
+  }
+  const ofMarket = { organisation: 'market' }
+
+  beforeAll(async () => {
+    store = await openStore(await engine.newStore())
+    const { id } = await newOrganisation(store, 'market')
+    await newOrganisation(store, 'rival')
+    const offers = Array.from({ length: 40 }, (_, n) => ({
+      listing: { id: `o-${n}`, title: `Offer ${n}` },
+      verdict: n % 4 === 0 ? ('review' as const) : ('clear' as const),
+    }))
+    await fillWeek(store, id, week, offers)
+  }, 60_000)
+  afterAll(() => store?.close())
+
+  test('before there is a lot the state says so, and that the server draws it', async () => {
+    expect(await run('lots.list', ofMarket)).toEqual([])
+    expect(await run('lots.status', ofMarket)).toEqual({
+      enabled: true,
+      week,
+      sizes: { clear: 30, flagged: 30, removed: 15, unappealed: 10 },
+    })
+  })
+
+  test('the lot of a week is drawn once, of the organisation’s own offers', async () => {
+    const first = await run('lots.draw', ofMarket)
+    expect(first).toMatchObject({ isNew: true, sample: { week, frameDigest: expect.any(String) } })
+    expect(await run('lots.draw', { ...ofMarket, week })).toEqual({
+      ...(first as object),
+      isNew: false,
+    })
+    const strata = [
+      { stratum: 'clear', frame: 30, drawn: 30, settled: 0 },
+      { stratum: 'flagged', frame: 10, drawn: 10, settled: 0 },
+    ]
+    expect(await run('lots.list', ofMarket)).toMatchObject([{ week, strata }])
+    expect(await run('lots.status', ofMarket)).toMatchObject({ newest: { week, strata } })
+  })
+
+  test('nothing is drawn where nothing came in, nor of a week that is not over', async () => {
+    await expect(run('lots.draw', { organisation: 'rival' })).rejects.toMatchObject({
+      code: 'conflict',
+    })
+    await expect(run('lots.draw', { ...ofMarket, week: '2999-01-07' })).rejects.toMatchObject({
+      code: 'bad-input',
+      pointer: '/week',
+    })
+    await expect(run('lots.draw', { organisation: 'nobody' })).rejects.toMatchObject({
+      code: 'not-found',
+    })
+  })
+})

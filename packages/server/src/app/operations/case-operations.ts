@@ -1,0 +1,29 @@
+import { z } from 'zod'
+import { rebuildCases } from '../../investigation/cases/index.ts'
+import { contextOf } from '../../access/organisations/index.ts'
+import { operation, type OperationContext } from './operation.ts'
+
+/** Cases that one transaction looks at, so that nobody who works on one waits for long. */
+const together = 100
+
+export const caseOperations = {
+  'cases.rebuild': operation(z.strictObject({}), rebuildAll),
+}
+
+/** Makes anew how all cases stand from their events; names those that stood otherwise. */
+async function rebuildAll({
+  store,
+  actor,
+}: OperationContext): Promise<{ cases: number; mended: string[] }> {
+  const mended: string[] = []
+  let cases = 0
+  let last: string | undefined
+  do {
+    const page = { limit: together, ...(last !== undefined && { after: last }) }
+    const rebuilt = await store.transact(contextOf(actor), (handle) => rebuildCases(handle, page))
+    cases += rebuilt.cases
+    mended.push(...rebuilt.mended)
+    last = rebuilt.last
+  } while (last !== undefined)
+  return { cases, mended }
+}

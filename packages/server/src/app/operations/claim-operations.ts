@@ -1,0 +1,67 @@
+import {
+  ClaimDecision,
+  ClaimReason,
+  ClaimResolution,
+  claimStates,
+  NewClaim,
+  Slug,
+} from '@touchstone/contract'
+import { z } from 'zod'
+import {
+  approveClaim,
+  checkClaim,
+  contestClaim,
+  listClaims,
+  readDocument,
+  rejectClaim,
+  resolveClaim,
+  revokeClaim,
+  setApprover,
+  submitClaim,
+  type Claim,
+} from '../../brands/claims/index.ts'
+import { contextOf } from '../../access/organisations/index.ts'
+import { everyPage, inOneTransaction, operation, type AskedOf } from './operation.ts'
+
+const Submission = z.strictObject({ organisation: Slug, claim: NewClaim })
+const Listing = z.strictObject({ state: z.enum(claimStates).optional() })
+const Document = z.strictObject({ id: z.string(), document: z.string() })
+const Naming = z.strictObject({ organisation: Slug, named: z.boolean() })
+
+export const claimOperations = {
+  'claims.submit': operation(Submission, async ({ store, actor }, { claim, organisation }) => {
+    const input = { organisation, claim: await checkClaim(claim, organisation) }
+    return store.transact(contextOf(actor), (handle) => submitClaim({ handle, actor, input }))
+  }),
+  'claims.list': inOneTransaction(Listing, allClaims),
+  'claims.document': inOneTransaction(Document, documentAsText),
+  'claims.approve': inOneTransaction(deciding(ClaimDecision), approveClaim),
+  'claims.reject': inOneTransaction(deciding(ClaimReason), rejectClaim),
+  'claims.revoke': inOneTransaction(deciding(ClaimReason), revokeClaim),
+  'claims.contest': inOneTransaction(deciding(ClaimReason), contestClaim),
+  'claims.resolve': inOneTransaction(deciding(ClaimResolution), resolveClaim),
+  'claims.approver': inOneTransaction(Naming, setApprover),
+}
+
+function deciding<D extends z.ZodType>(decision: D): z.ZodObject<{ id: z.ZodString; decision: D }> {
+  return z.strictObject({ id: z.string(), decision })
+}
+
+const claimsAtOnce = 100
+
+function allClaims({ handle, actor, input }: AskedOf<z.output<typeof Listing>>): Promise<Claim[]> {
+  const { state } = input
+  return everyPage(
+    claimsAtOnce,
+    (place) => listClaims({ handle, actor, input: { ...place, ...(state && { state }) } }),
+    ({ submittedAt }) => submittedAt,
+  )
+}
+
+/** The bytes in base64, since what an operation gives is JSON. */
+async function documentAsText(
+  asked: AskedOf<z.output<typeof Document>>,
+): Promise<{ mediaType: string; content: string }> {
+  const { mediaType, content } = await readDocument(asked)
+  return { mediaType, content: content.toString('base64') }
+}

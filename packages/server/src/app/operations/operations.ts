@@ -1,0 +1,180 @@
+import {
+  Email,
+  ImportQuery,
+  NewInvitation,
+  NewKey,
+  NewOrganisation,
+  Slug,
+  type Catalog,
+  type ImportResult,
+} from '@touchstone/contract'
+import { z } from 'zod'
+import { recordEvent } from '../../access/audit/index.ts'
+import { exportCatalog, importCatalog } from '../../brands/catalog/index.ts'
+import {
+  contextOf,
+  createKey,
+  createOrganisation,
+  listKeys,
+  revokeKey,
+  type ListedKey,
+} from '../../access/organisations/index.ts'
+import { bindMarketplaces } from '../../access/marketplace-bindings/index.ts'
+import {
+  erasePerson,
+  inviteInto,
+  listAllPeople,
+  newPassword,
+  resetPerson,
+} from '../../access/users/index.ts'
+import { acceptKeys, demandUnused, inUse, recordedKeys } from '../../access/installation-keys/index.ts'
+import { backUp, schemaState, statusOf, type Counts } from '../../platform/db/index.ts'
+import { auditLogOperations } from './audit-log-operations.ts'
+import { caseOperations } from './case-operations.ts'
+import { claimOperations } from './claim-operations.ts'
+import { evidenceOperations } from './evidence-operations.ts'
+import { lotOperations } from './blind-audit-operations.ts'
+import {
+  everyPage,
+  inOneTransaction,
+  operation,
+  type AskedOf,
+  type OperationContext,
+} from './operation.ts'
+import { organisationAt } from './find-organisation.ts'
+import { retentionOperations } from './retention-operations.ts'
+import { sampleOperations } from './sample-operations.ts'
+import { webhookOperations } from './webhook-operations.ts'
+
+const Whose = z.strictObject({ organisation: Slug })
+const CatalogImport = ImportQuery.extend({ organisation: Slug })
+const Binding = z.strictObject({
+  organisation: Slug,
+  marketplaces: z.array(z.string().trim().min(1).max(200)).max(200),
+})
+const Nothing = z.strictObject({})
+const EarlierKey = z.strictObject({ earlierKey: z.string().max(10_000).optional() })
+const File = z.strictObject({ file: z.string().min(1) })
+
+/** Everything that commands can have done, whether a server has the store open or not. */
+export const operations = {
+  'organisations.create': inOneTransaction(NewOrganisation, createOrganisation),
+  'organisations.marketplaces': inOneTransaction(Binding, bindMarketplaces),
+  'keys.create': inOneTransaction(NewKey, createKey),
+  'keys.list': inOneTransaction(Whose, allKeys),
+  'keys.revoke': inOneTransaction(z.strictObject({ id: z.string() }), revokeKey),
+  'users.list': inOneTransaction(z.strictObject({ after: z.string().optional() }), listAllPeople),
+  'users.invite': inOneTransaction(NewInvitation.extend({ organisation: Slug }), invite),
+  'users.erase': inOneTransaction(z.strictObject({ email: Email }), erasePerson),
+  'users.reset': operation(z.strictObject({ email: Email }), reset),
+  'catalog.import': operation(CatalogImport, takeCatalog),
+  'catalog.export': inOneTransaction(Whose, giveCatalog),
+  ...auditLogOperations,
+  ...caseOperations,
+  ...claimOperations,
+  ...evidenceOperations,
+  ...lotOperations,
+  ...retentionOperations,
+  ...sampleOperations,
+  ...webhookOperations,
+  'db.status': operation(Nothing, ({ store }) => statusOf(store), { unmigrated: true }),
+  'db.schema': operation(Nothing, ({ store }) => schemaState(store), { unmigrated: true }),
+  'db.keys': operation(
+    Nothing,
+    ({ store, actor }) => store.transact(contextOf(actor), recordedKeys),
+    { unmigrated: true },
+  ),
+  'db.accept-keys': operation(EarlierKey, acceptKeysUnused),
+  'db.backup': operation(File, backUpAndNote, { unmigrated: true }),
+}
+
+export type Operations = typeof operations
+export type OperationName = keyof Operations
+
+const keysAtOnce = 100
+
+async function allKeys({
+  handle,
+  actor,
+  input,
+}: AskedOf<z.output<typeof Whose>>): Promise<ListedKey[]> {
+  const organisationId = await organisationAt(handle, input.organisation)
+  return everyPage(
+    keysAtOnce,
+    (page) => listKeys({ handle, actor, organisationId, input: page }),
+    ({ createdAt }) => createdAt,
+  )
+}
+
+async function invite(
+  asked: AskedOf<NewInvitation & { organisation: string }>,
+): ReturnType<typeof inviteInto> {
+  return inviteInto({ ...asked, now: Date.now() })
+}
+
+async function reset(
+  { store, actor }: OperationContext,
+  { email }: { email: string },
+): Promise<{ password: string }> {
+  // Hashing takes its time on purpose, and no transaction waits for it.
+  const { password, passwordHash } = await newPassword()
+  await store.transact(contextOf(actor), (handle) =>
+    resetPerson({ handle, actor, input: { email, passwordHash } }),
+  )
+  return { password }
+}
+
+async function acceptKeysUnused(
+  { store, actor, config, isServing }: OperationContext,
+  input: z.output<typeof EarlierKey>,
+): Promise<Awaited<ReturnType<typeof acceptKeys>>> {
+  if (isServing) throw inUse('a server, which this command asked')
+  await demandUnused(store)
+  return store.transact(contextOf(actor), (handle) => acceptKeys(handle, config, input))
+}
+
+/** Writes a backup, and into the installation's log that it did; the file's name stays out of it. */
+async function backUpAndNote(
+  { store, actor }: OperationContext,
+  { file }: z.output<typeof File>,
+): Promise<Counts> {
+  const counts = await backUp(store, file)
+  // A store of an older version is backed up as it is: its log may not take the word.
+  const { pending } = await statusOf(store)
+  if (pending.length === 0) {
+    await store.transact(contextOf(actor), (handle) =>
+      recordEvent({
+        handle,
+        organisationId: null,
+        action: 'store-backed-up',
+        subject: { kind: 'installation', id: 'store' },
+        detail: { ...counts },
+      }),
+    )
+  }
+  return counts
+}
+
+async function takeCatalog(
+  { store, actor, bytes }: OperationContext,
+  { organisation, preview, replace, ...wishes }: z.output<typeof CatalogImport>,
+): Promise<ImportResult> {
+  const organisationId = await store.transact(contextOf(actor), (handle) =>
+    organisationAt(handle, organisation),
+  )
+  return importCatalog({
+    store,
+    actor,
+    organisationId,
+    source: { bytes },
+    preview: preview === 'true',
+    replace: replace === 'true',
+    ...wishes,
+  })
+}
+
+async function giveCatalog(asked: AskedOf<z.output<typeof Whose>>): Promise<Catalog> {
+  const { handle, actor, input } = asked
+  const organisationId = await organisationAt(handle, input.organisation)
+  return exportCatalog({ handle, actor, organisationId, input: undefined })
+}

@@ -1,0 +1,25 @@
+import type { z } from 'zod'
+import { AppError, parseInput } from '../../platform/errors/index.ts'
+import type { Operation, OperationContext } from './operation.ts'
+import { operations } from './operations.ts'
+
+export function operationNamed(name: string): Operation<z.ZodType, unknown> {
+  if (!Object.hasOwn(operations, name)) {
+    throw new AppError({
+      code: 'not-found',
+      message: `the server that runs knows no operation ${name}: it is of another version than this command; restart it`,
+    })
+  }
+  return operations[name as keyof typeof operations]
+}
+
+/** Runs an operation and gives its result as JSON would carry it, in the server and beside it alike. */
+export async function perform(
+  name: string,
+  context: OperationContext,
+  input: unknown,
+): Promise<unknown> {
+  const { input: schema, run } = operationNamed(name)
+  const result = await run(context, parseInput(schema, input))
+  return result === undefined ? undefined : (JSON.parse(JSON.stringify(result)) as unknown)
+}

@@ -1,0 +1,60 @@
+import { setTimeout as sleep } from 'node:timers/promises'
+import type { z } from 'zod'
+import type { ServerConfig } from '../../platform/config/index.ts'
+import { openStore, type Store } from '../../platform/db/index.ts'
+import { AppError } from '../../platform/errors/index.ts'
+import { askServer } from './channel.ts'
+import type { Written } from './operation.ts'
+import type { OperationName, Operations } from './operations.ts'
+import { operationNamed, perform } from './perform-operation.ts'
+
+export type RunOptions<N extends OperationName> = {
+  config: ServerConfig
+  /** Who sits at the command line, for the log. */
+  actor: string
+  name: N
+  input: z.input<Operations[N]['input']>
+  /** What the operation reads, where it reads something. */
+  bytes?: AsyncIterable<Uint8Array>
+  /** How long another process that has the store is waited for. */
+  patienceMilliseconds?: number
+}
+
+export type ResultOf<N extends OperationName> = Written<Awaited<ReturnType<Operations[N]['run']>>>
+
+/**
+ * Has an operation done: by the server that has the embedded store open, where one runs, else by
+ * opening the store. Another command that has it open is waited for.
+ */
+export async function runOperation<N extends OperationName>(
+  options: RunOptions<N>,
+): Promise<ResultOf<N>> {
+  const { config, actor, name, input, bytes = nothing() } = options
+  const deadline = Date.now() + (options.patienceMilliseconds ?? 5_000)
+  for (;;) {
+    if (config.store.engine === 'embedded') {
+      const asked = { operation: name, actor, input }
+      const answer = await askServer(config.dataDir, asked, bytes)
+      if (answer !== undefined) return answer.result as ResultOf<N>
+    }
+    let store: Store
+    try {
+      store = await openStore(config.store, { migrate: operationNamed(name).unmigrated !== true })
+    } catch (error) {
+      const held = error instanceof AppError && error.code === 'store-in-use'
+      if (!held || Date.now() > deadline) throw error
+      // Another command that ends soon, or a server that does not listen yet.
+      await sleep(200)
+      continue
+    }
+    try {
+      const operator = { kind: 'operator', id: actor } as const
+      const context = { store, config, actor: operator, bytes }
+      return (await perform(name, context, input)) as ResultOf<N>
+    } finally {
+      await store.close()
+    }
+  }
+}
+
+async function* nothing(): AsyncGenerator<Uint8Array> {}

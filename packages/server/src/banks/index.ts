@@ -1,5 +1,0 @@
-export { putReference } from './add-reference.ts'
-export { bankRoutes } from './routes.ts'
-export { collectCatalogPictures } from './catalog-pictures.ts'
-export { deleteRemovedReferences } from './jobs.ts'
-export { matchesOf, noteShown, watchBanks } from './watching.ts'

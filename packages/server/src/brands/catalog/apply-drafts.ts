@@ -1,0 +1,296 @@
+import type { Brand, CatalogState, Fault, Product, Right } from '@touchstone/contract'
+import { recordEvent } from '../../access/audit/index.ts'
+import type { Handle } from '../../platform/db/index.ts'
+import { checkCandidates, type Candidate } from './check-candidates.ts'
+import { asStored, isStorable, outcomeOf, type Outcome, type Stored } from './types.ts'
+import { mayUseBrand, type CatalogActor } from './policy.ts'
+import { withoutRight, withRight } from './rights.ts'
+import {
+  brandsById,
+  insertRevision,
+  insertVersions,
+  lockCatalog,
+  productsById,
+  saveBrands,
+  saveProducts,
+  type NewVersion,
+} from './repository.ts'
+
+/** What is wanted of the catalog, as one row of a file or one request says it. */
+export type Draft =
+  | { kind: 'brand'; id: string; value: unknown }
+  /** `partial` fills in what it names of a product that is kept already. */
+  | { kind: 'product'; id: string; value: unknown; partial: boolean }
+  | { kind: 'right'; id: string; brandId: string; right: Right; withdrawn: boolean }
+
+export type DraftResult =
+  | { faults: Fault[] }
+  /** `brandId` is that of a product, also where the draft left it open. */
+  | (Outcome & { warnings: Fault[]; brandId?: string })
+
+export type Changing = {
+  handle: Handle
+  actor: CatalogActor
+  organisationId: string
+  /** One id for everything that one request changes; the log has it as its subject. */
+  changeId: string
+  /** What the log says of it besides the counts. */
+  detail: Record<string, unknown>
+  /** Changes nothing and says what would be. */
+  preview?: boolean
+  /** Brands that the same file brought earlier and a preview did not keep. */
+  previewed?: Map<string, Brand>
+}
+
+/** So many entries a change names in the log by id. */
+const namedInLog = 100
+
+/**
+ * Applies drafts of different entries in one transaction: what is sound is kept beside what is not.
+ * Nothing is written where nothing changes.
+ */
+export async function applyDrafts(
+  changing: Changing,
+  drafts: readonly Draft[],
+): Promise<DraftResult[]> {
+  const { handle, actor, organisationId, preview = false } = changing
+  await lockCatalog(handle, organisationId)
+  const products = await productsById(
+    handle,
+    organisationId,
+    drafts.flatMap(({ kind, id }) => (kind === 'product' && isStorable(id) ? [id] : [])),
+  )
+  const brands = await brandsById(handle, organisationId, [
+    ...new Set(
+      drafts.flatMap((draft) => brandIdsOf(draft, products.get(draft.id))).filter(isStorable),
+    ),
+  ])
+  for (const [id, brand] of changing.previewed ?? []) {
+    const kept = brands.get(id)
+    brands.set(id, { ...(kept ?? unkept(id)), content: brand, removed: false })
+  }
+  const writing: Writing = { brands, products, rights: new Map() }
+  const results = drafts.map((draft) => prepare(draft, writing, actor))
+  check(results, writing)
+  const entries = results.flatMap(({ entry }) => (entry === undefined ? [] : [entry]))
+  const changed = entries.filter(({ outcome }) => outcome.state !== 'unchanged')
+  if (preview) {
+    for (const { kind, id, content } of changed) {
+      if (kind === 'brand') changing.previewed?.set(id, content)
+    }
+  } else await write(changing, changed)
+  return results.map(({ faults, warnings, told, entry }) => {
+    if (faults.length > 0 || told === undefined) return { faults }
+    const brandId = entry?.kind === 'product' ? { brandId: entry.content.brand } : {}
+    return { ...told, warnings, ...brandId }
+  })
+}
+
+type Entry = { id: string; version: number; outcome: Outcome & { state: NewState } } & (
+  { kind: 'brand'; content: Brand } | { kind: 'product'; content: Product }
+)
+type NewState = 'added' | 'changed' | 'unchanged'
+
+type Prepared = {
+  draft: Draft
+  candidate: Candidate | undefined
+  faults: Fault[]
+  warnings: Fault[]
+  told: Outcome | undefined
+  entry: Entry | undefined
+}
+
+type Writing = {
+  brands: Map<string, Stored<Brand>>
+  products: Map<string, Stored<Product>>
+  /** The brands that rights change, each after its last one. */
+  rights: Map<string, Brand>
+}
+
+function unkept(id: string): Omit<Stored<Brand>, 'content'> {
+  return { id, version: 0, changedAt: new Date(0), removed: true }
+}
+
+function brandIdsOf(draft: Draft, kept: Stored<Product> | undefined): string[] {
+  switch (draft.kind) {
+    case 'brand':
+      return [draft.id]
+    case 'right':
+      return [draft.brandId]
+    case 'product':
+      return [namedBrandOf(draft), kept?.content.brand].filter((id) => typeof id === 'string')
+  }
+}
+
+/** The brand that a product is written under; undefined where none is said, or the draft is no product. */
+function namedBrandOf(draft: Draft): unknown {
+  return draft.kind === 'product' ? (draft.value as Partial<Product> | null)?.brand : undefined
+}
+
+function prepare(draft: Draft, writing: Writing, actor: CatalogActor): Prepared {
+  const kept = draft.kind === 'product' ? writing.products.get(draft.id) : undefined
+  const prepared: Prepared = {
+    draft,
+    candidate: undefined,
+    faults: [],
+    warnings: [],
+    told: undefined,
+    entry: undefined,
+  }
+  const refused = brandIdsOf(draft, kept).find((id) => !mayUseBrand(actor, id))
+  if (refused !== undefined) {
+    prepared.faults.push({
+      pointer: draft.kind === 'brand' ? '/id' : '/brand',
+      problem: 'is a brand that your account may not change',
+      // The brand of a product that is there already is no matter of the caller's, unless the caller names it.
+      found: JSON.stringify(
+        draft.kind === 'product' && namedBrandOf(draft) !== refused ? draft.id : refused,
+      ),
+      mend: 'ask the admin of your organisation for this brand',
+    })
+    return prepared
+  }
+  switch (draft.kind) {
+    case 'brand':
+      prepared.candidate = { kind: 'brand', value: draft.value }
+      return prepared
+    case 'product': {
+      const isKept = kept !== undefined && !kept.removed
+      const value = draft.partial && isKept ? merged(kept.content, draft.value) : draft.value
+      prepared.candidate = { kind: 'product', value }
+      return prepared
+    }
+    case 'right':
+      return applyRight(draft, prepared, writing)
+  }
+}
+
+function applyRight(
+  draft: Draft & { kind: 'right' },
+  prepared: Prepared,
+  writing: Writing,
+): Prepared {
+  const kept = writing.brands.get(draft.brandId)
+  if (kept === undefined || kept.removed) {
+    prepared.faults.push({
+      pointer: '/brand',
+      problem: 'is not the id of any brand in this catalog',
+      found: JSON.stringify(draft.brandId),
+      mend: 'add the brand first',
+    })
+    return prepared
+  }
+  const brand = writing.rights.get(draft.brandId) ?? kept.content
+  const change = draft.withdrawn
+    ? withoutRight(brand, asStored(draft.right))
+    : withRight(brand, asStored(draft.right))
+  prepared.told = { state: change.state, changed: change.changed }
+  if (change.state !== 'unchanged') writing.rights.set(draft.brandId, change.brand)
+  return prepared
+}
+
+/** What the row names, over what is kept; a price takes the place of that of its market. */
+function merged(kept: Product, value: unknown): unknown {
+  const named = value as Partial<Product>
+  const msrp = named.msrp?.reduce((all, price) => {
+    const at = all.findIndex(
+      ({ market, currency }) => market === price.market && currency === price.currency,
+    )
+    return at === -1 ? [...all, price] : all.with(at, { ...all[at], ...price })
+  }, kept.msrp ?? [])
+  return { ...kept, ...named, ...(msrp !== undefined && { msrp }) }
+}
+
+/** Checks all candidates together and says of each what becomes of it. */
+function check(results: readonly Prepared[], writing: Writing): void {
+  const kept = [...writing.brands.values()].filter(({ removed }) => !removed)
+  const own = results.filter((one) => one.candidate !== undefined)
+  const changedByRights = [...writing.rights]
+  const candidates = [
+    ...own.flatMap(({ candidate }) => (candidate === undefined ? [] : [candidate])),
+    ...changedByRights.map(([, value]): Candidate => ({ kind: 'brand', value })),
+  ]
+  const checked = checkCandidates(
+    candidates,
+    kept.map(({ content }) => content),
+  )
+  for (const [at, prepared] of own.entries()) {
+    prepared.faults.push(...(checked[at]?.faults ?? []))
+    prepared.warnings.push(...(checked[at]?.warnings ?? []))
+    const value = prepared.candidate?.value
+    if (prepared.faults.length > 0) continue
+    prepared.entry =
+      prepared.draft.kind === 'brand'
+        ? brandEntry(value as Brand, writing)
+        : productEntry(value as Product, writing)
+    prepared.told = prepared.entry.outcome
+  }
+  for (const [index, [brandId, brand]] of changedByRights.entries()) {
+    const rows = results.filter(
+      ({ draft, told }) =>
+        draft.kind === 'right' && draft.brandId === brandId && told?.state !== 'unchanged',
+    )
+    const faults = checked[own.length + index]?.faults ?? []
+    for (const row of rows) row.faults.push(...faults)
+    const last = rows.at(-1)
+    if (faults.length === 0 && last !== undefined) last.entry = brandEntry(brand, writing)
+  }
+}
+
+function brandEntry(value: Brand, { brands }: Writing): Entry {
+  const content = asStored(value)
+  const kept = brands.get(content.id)
+  const outcome = outcomeOf(kept, content)
+  return { kind: 'brand', id: content.id, version: (kept?.version ?? 0) + 1, outcome, content }
+}
+
+function productEntry(value: Product, { products }: Writing): Entry {
+  const content = asStored(value)
+  const kept = products.get(content.id)
+  const outcome = outcomeOf(kept, content)
+  return { kind: 'product', id: content.id, version: (kept?.version ?? 0) + 1, outcome, content }
+}
+
+async function write(changing: Changing, entries: readonly Entry[]): Promise<void> {
+  if (entries.length === 0) return
+  const { handle, organisationId, changeId } = changing
+  const rows = entries.map((entry) => ({ ...entry, removed: false }))
+  await saveBrands(
+    handle,
+    organisationId,
+    rows.filter((row) => row.kind === 'brand'),
+  )
+  await saveProducts(
+    handle,
+    organisationId,
+    rows.filter((row) => row.kind === 'product'),
+  )
+  const versions = entries.flatMap(({ kind, id, version, content, outcome }): NewVersion[] => {
+    const { state, changed } = outcome
+    return state === 'unchanged' ? [] : [{ kind, id, version, state, changed, content }]
+  })
+  await insertVersions(handle, organisationId, changeId, versions)
+  await logChange(changing, versions)
+}
+
+/** Writes a change into the log and numbers it; the last thing in its transaction. */
+export async function logChange(
+  { handle, organisationId, changeId, detail }: Changing,
+  versions: readonly Pick<NewVersion, 'kind' | 'id' | 'state'>[],
+): Promise<void> {
+  const counts: Partial<Record<`${NewVersion['kind']}s`, Partial<Record<CatalogState, number>>>> =
+    {}
+  for (const { kind, state } of versions) {
+    const ofKind = (counts[`${kind}s`] ??= {})
+    ofKind[state] = (ofKind[state] ?? 0) + 1
+  }
+  const ids = versions.slice(0, namedInLog).map(({ kind, id }) => `${kind} ${id}`)
+  await recordEvent({
+    handle,
+    organisationId,
+    action: 'catalog-changed',
+    subject: { kind: 'catalog-change', id: changeId },
+    detail: { ...detail, ...counts, entries: ids },
+  })
+  await insertRevision(handle, organisationId, changeId)
+}

@@ -1,0 +1,143 @@
+import {
+  parseCatalog,
+  showFound,
+  toPointer,
+  type Brand,
+  type CatalogCheckOptions,
+  type Fault,
+} from '@touchstone/contract'
+import { exchangeRates, productTypes } from '@touchstone/recognition'
+import { isStorable } from './types.ts'
+
+/** What is wanted: a brand or a product as a whole, not yet known to be one. */
+export type Candidate = { kind: 'brand' | 'product'; value: unknown }
+
+export type Checked = { faults: Fault[]; warnings: Fault[] }
+
+const widerTypes = new Map(productTypes.types.map(({ id, parent }) => [id, parent]))
+
+const knowledge: CatalogCheckOptions = {
+  hasRate: (currency) => Object.hasOwn(exchangeRates.perDollar, currency),
+  fits: (type, brandTypes) => {
+    let wider: string | undefined = type
+    while (wider !== undefined && !brandTypes.includes(wider)) wider = widerTypes.get(wider)
+    return wider !== undefined
+  },
+}
+
+const mostIdCharacters = 200
+const mostNameCharacters = 500
+const mostCharacters = 1024 * 1024
+const deepest = 60
+
+/**
+ * Checks candidates beside the brands that are kept already, as the contract checks a catalog. What
+ * is said of each stands at its place; pointers begin at the candidate. A brand at fault takes the
+ * products with it that no other brand holds.
+ */
+export function checkCandidates(
+  candidates: readonly Candidate[],
+  keptBrands: readonly Brand[],
+): Checked[] {
+  // Of those only what others are held against: they were checked when they came.
+  const known = keptBrands.map(({ id, name, productTypes }) => ({ id, name, productTypes }))
+  const checked = candidates.map(({ value }): Checked => ({
+    faults: storeFaults(value),
+    warnings: [],
+  }))
+  for (;;) {
+    const sound = candidates.flatMap(({ kind }, at) =>
+      checked[at]?.faults.length === 0 ? [{ kind, at }] : [],
+    )
+    const places = {
+      brands: sound.filter(({ kind }) => kind === 'brand').map(({ at }) => at),
+      products: sound.filter(({ kind }) => kind === 'product').map(({ at }) => at),
+    }
+    const brands = places.brands.map((at) => candidates[at]?.value)
+    const ownIds = new Set(brands.map((brand) => (brand as Partial<Brand> | undefined)?.id))
+    const parsed = parseCatalog(
+      {
+        brands: [...brands, ...known.filter(({ id }) => !ownIds.has(id))],
+        products: places.products.map((at) => candidates[at]?.value),
+      },
+      knowledge,
+    )
+    const say = (faults: readonly Fault[], into: 'faults' | 'warnings'): void => {
+      for (const fault of faults) {
+        const [, list, index, rest] = /^\/(brands|products)\/(\d+)(.*)$/s.exec(fault.pointer) ?? []
+        const at = places[list as keyof typeof places]?.[Number(index)]
+        // What is said of brands that are kept already is no matter of this file.
+        if (at === undefined || rest === undefined) continue
+        const { problem, found, mend } = fault
+        checked[at]?.[into].push({ pointer: rest, problem, found, mend })
+      }
+    }
+    if (parsed.ok) {
+      say(parsed.warnings, 'warnings')
+      return checked
+    }
+    const before = checked.filter(({ faults }) => faults.length > 0).length
+    say(parsed.faults, 'faults')
+    if (checked.filter(({ faults }) => faults.length > 0).length === before) {
+      throw new RangeError(`the kept catalog is at fault: ${parsed.faults[0]?.pointer}`)
+    }
+  }
+}
+
+/** What the contract allows and no store keeps, or no engine can use. */
+function storeFaults(value: unknown): Fault[] {
+  if (isDeep(value)) {
+    return [
+      {
+        pointer: '',
+        problem: `is nested deeper than ${deepest} levels`,
+        found: showFound(value),
+        mend: 'write it flatter',
+      },
+    ]
+  }
+  const size = JSON.stringify(value)?.length ?? 0
+  if (size > mostCharacters) {
+    const problem = `is ${size.toLocaleString('en')} characters long`
+    const mend = `keep it below ${mostCharacters.toLocaleString('en')}; name pictures by url or path`
+    return [{ pointer: '', problem, found: showFound(value), mend }]
+  }
+  const faults: Fault[] = []
+  const names: [string, number][] = [
+    ['id', mostIdCharacters],
+    ['brand', mostIdCharacters],
+    ['name', mostNameCharacters],
+  ]
+  for (const [field, most] of names) {
+    const text = (value as Record<string, unknown> | null)?.[field]
+    if (typeof text !== 'string') continue
+    const say = (problem: string, mend: string): void => {
+      faults.push({ pointer: toPointer([field]), problem, found: showFound(text), mend })
+    }
+    if (text.trim() === '') say('is empty', 'write at least one character')
+    else if (text.length > most) {
+      say(`is ${text.length} characters long`, `write at most ${most}`)
+    } else if (!isStorable(text)) {
+      say(
+        'holds a character that no store keeps (a null or half a surrogate pair)',
+        'write it in other characters',
+      )
+    }
+  }
+  return faults
+}
+
+function isDeep(value: unknown): boolean {
+  let level: unknown[] = [value]
+  for (let depth = 0; level.length > 0; depth++) {
+    if (depth > deepest) return true
+    level = level.flatMap((each) =>
+      typeof each === 'object' && each !== null
+        ? Object.values(each as Record<string, unknown>).filter(
+            (child) => typeof child === 'object' && child !== null,
+          )
+        : [],
+    )
+  }
+  return false
+}

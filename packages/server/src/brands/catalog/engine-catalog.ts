@@ -1,0 +1,98 @@
+import { setImmediate as nextTurn } from 'node:timers/promises'
+import type { Brand, Product } from '@touchstone/contract'
+import type { Handle } from '../../platform/db/index.ts'
+import { turningDays, type ApprovedBrand, type EngineCatalog } from './types.ts'
+import { approvedBrands, firstProducts, pageOfProducts } from './repository.ts'
+
+/** Runs a reading in a transaction of the operator. */
+export type Reading = <T>(work: (handle: Handle) => Promise<T>) => Promise<T>
+
+/** A day on which nothing has begun yet. */
+const beforeAll = '0001-01-01'
+
+// Each reading holds the embedded store, and with it all requests, for some milliseconds.
+const brandsAtOnce = 250
+const productsOfEach = 10
+const productsAtOnce = 1000
+
+/**
+ * The catalog that the engine runs with: of every organisation the brands to which it has proven its
+ * right, with their products. Of two that define one brand the first counts. The order is that of
+ * `approved`, so that equal stores give equal catalogs. Needs the operator's context, since it reads
+ * across organisations; what it returns stays inside the server. With each brand go the keys of the one
+ * from whose catalog it is.
+ *
+ * It reads in many short transactions: what is changed meanwhile may be in it or not.
+ */
+export async function engineCatalog(asked: {
+  read: Reading
+  approved: readonly ApprovedBrand[]
+  /** ISO 8601. */
+  today: string
+}): Promise<EngineCatalog> {
+  const { read, approved, today } = asked
+  const brands: Brand[] = []
+  const keys: Record<string, readonly string[]> = {}
+  const products: Product[] = []
+  const productIds = new Set<string>()
+  let inForceOn: string | undefined
+  const pass = (days: readonly string[]): void => {
+    for (const day of days) {
+      inForceOn ??= beforeAll
+      if (day <= today && inForceOn < day) inForceOn = day
+    }
+  }
+  const take = (product: Product): void => {
+    // Two organisations may number their products alike; a verdict names the product by its id.
+    const id = productIds.has(product.id) ? `${product.brand}/${product.id}` : product.id
+    productIds.add(id)
+    products.push({ ...product, id })
+    pass(turningDays({ msrp: product.msrp }))
+  }
+
+  for (let from = 0; from < approved.length; from += brandsAtOnce) {
+    // The embedded store answers without a turn of the event loop: offers would wait for the end.
+    await nextTurn()
+    const part = approved.slice(from, from + brandsAtOnce)
+    const { first, own } = await read(async (handle) => {
+      const own: { organisationId: string; brandId: string }[] = []
+      for (const { organisationId, content, place } of await approvedBrands(handle, part)) {
+        if (Object.hasOwn(keys, content.id)) continue
+        keys[content.id] = part[place]?.keys ?? []
+        brands.push(content)
+        pass(turningDays({ channels: content.channels }))
+        own.push({ organisationId, brandId: content.id })
+      }
+      return { own, first: await firstProducts(handle, own, productsOfEach) }
+    })
+    const ofBrand = Map.groupBy(first, ({ place }) => place)
+    for (const [place, brand] of own.entries()) {
+      const rows = ofBrand.get(place) ?? []
+      for (const { content } of rows) take(content)
+      if (rows.length === productsOfEach) await takeOthers(read, brand, rows.at(-1)?.id, take)
+    }
+  }
+  return { brands, products, keys, ...(inForceOn !== undefined && { inForceOn }) }
+}
+
+async function takeOthers(
+  read: Reading,
+  { organisationId, brandId }: { organisationId: string; brandId: string },
+  first: string | undefined,
+  take: (product: Product) => void,
+): Promise<void> {
+  for (let after = first; ;) {
+    await nextTurn()
+    const page = await read((handle) =>
+      pageOfProducts(handle, {
+        organisationId,
+        limit: productsAtOnce,
+        brands: [brandId],
+        ...(after !== undefined && { after }),
+      }),
+    )
+    for (const { content } of page) take(content)
+    after = page.at(-1)?.id
+    if (page.length < productsAtOnce) return
+  }
+}

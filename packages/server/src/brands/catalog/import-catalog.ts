@@ -1,0 +1,252 @@
+import { randomUUID } from 'node:crypto'
+import { setImmediate as nextTurn } from 'node:timers/promises'
+import type { Brand, Fault, ImportResult } from '@touchstone/contract'
+import { brandsOf, contextOf } from '../../access/organisations/index.ts'
+import type { Store } from '../../platform/db/index.ts'
+import { AppError, messageOf } from '../../platform/errors/index.ts'
+import { applyDrafts, type Changing, type Draft } from './apply-drafts.ts'
+import type { CatalogSource, DraftRow } from './catalog-file.ts'
+import type { Kind } from './types.ts'
+import { mayUseBrand, type CatalogActor } from './policy.ts'
+import { readCatalogFile } from './read-catalog-file.ts'
+import { removeEntries } from './remove-entries.ts'
+import { demandWriting } from './service.ts'
+import { brandNames, lockCatalog, pageOfBrands, pageOfProducts } from './repository.ts'
+
+export type Import = {
+  store: Store
+  actor: CatalogActor
+  organisationId: string
+  source: CatalogSource
+  /** Says what would be done and does nothing. */
+  preview?: boolean
+  /** Removes what the file no longer holds. */
+  replace?: boolean
+  /** Id of the brand of rows that name none. */
+  brand?: string
+  currency?: string
+  /** Of the file; found by its content where absent. */
+  encoding?: string
+}
+
+const rowsAtOnce = 250
+const rowsTold = 1000
+const faultsTold = 100
+
+/**
+ * Takes a file into the catalog, some hundred rows to a transaction: what was taken before a fault
+ * stands, and sound rows are taken beside faulty ones. Opens its own transactions.
+ */
+export async function importCatalog(asked: Import): Promise<ImportResult> {
+  const { store, actor, organisationId, brand, currency, encoding } = asked
+  demandWriting(actor, organisationId)
+  const known = await store.transact(contextOf(actor), (handle) =>
+    brandNames(handle, organisationId),
+  )
+  const usable = known.filter(({ id }) => mayUseBrand(actor, id))
+  if (brand !== undefined && !usable.some(({ id }) => id === brand)) {
+    throw new AppError({
+      code: 'not-found',
+      message: `there is no brand ${JSON.stringify(brand)}: add it first, as JSON or with PUT`,
+      pointer: '/brand',
+    })
+  }
+  const wishes = {
+    ...(brand !== undefined && { brand }),
+    ...(currency !== undefined && { currency }),
+    ...(encoding !== undefined && { encoding }),
+  }
+  const brands = usable.map(({ id, name }) => ({ id, name }))
+  const file = await readCatalogFile(asked.source, { brands, ...wishes }, organisationId)
+  const running = new RunningImport(asked, file.format)
+  try {
+    demandFitting(asked, file.format)
+    for await (const row of file.rows) await running.take(row)
+  } finally {
+    file.close()
+  }
+  await running.finish()
+  const columns = file.columns()
+  return { ...running.result, ...(columns !== undefined && { columns }) }
+}
+
+function demandFitting({ brand, replace }: Import, format: string): void {
+  if (format === 'json' && brand !== undefined) {
+    throw new AppError({
+      code: 'bad-input',
+      message: '/brand is not for a catalog document, which names its brands itself; leave it out',
+      pointer: '/brand',
+    })
+  }
+  if (format === 'trademark-xml' && replace === true) {
+    throw new AppError({
+      code: 'bad-input',
+      message:
+        '/replace is not for trademark records, which add to a brand; a record with operationCategory="Delete" takes its right away',
+      pointer: '/replace',
+    })
+  }
+}
+
+class RunningImport {
+  readonly result: ImportResult
+  private readonly asked: Import
+  private readonly changeId = randomUUID()
+  private readonly previewed = new Map<string, Brand>()
+  /** Row in which an entry of the file stood first, by kind and id. */
+  private readonly seen = new Map<string, number>()
+  private readonly namedBrands = new Set<string>()
+  private waiting: { row: DraftRow; draft: Draft }[] = []
+
+  constructor(asked: Import, format: string) {
+    this.asked = asked
+    const none = (): ImportResult['brands'] => ({ added: 0, changed: 0, unchanged: 0, removed: 0 })
+    this.result = {
+      format,
+      preview: asked.preview === true,
+      brands: none(),
+      products: none(),
+      rights: none(),
+      failed: 0,
+      spared: 0,
+      rows: [],
+      faults: [],
+      warnings: [],
+    }
+  }
+
+  async take(row: DraftRow): Promise<void> {
+    if (!('value' in row)) {
+      this.fail(row, row.faults)
+      return
+    }
+    const draft = row.value
+    const key = `${draft.kind} ${draft.id}`
+    const earlier = draft.id === '' ? undefined : this.seen.get(key)
+    if (earlier !== undefined) {
+      const found = JSON.stringify(draft.id)
+      const problem = `stands in row ${earlier} of this file too`
+      this.fail(row, [{ pointer: '/id', problem, found, mend: 'write each entry once' }])
+      return
+    }
+    this.seen.set(key, row.row)
+    this.waiting.push({ row, draft })
+    if (this.waiting.length >= rowsAtOnce) await this.flush()
+  }
+
+  async finish(): Promise<void> {
+    await this.flush()
+    if (this.asked.replace === true) await this.removeMissing()
+  }
+
+  private async flush(): Promise<void> {
+    const sent = this.waiting
+    this.waiting = []
+    if (sent.length === 0) return
+    // The embedded store answers without a turn of the event loop: others would wait for the end.
+    await nextTurn()
+    const results = await this.inTransaction((changing) =>
+      applyDrafts(
+        changing,
+        sent.map(({ draft }) => draft),
+      ),
+    )
+    for (const [at, result] of results.entries()) {
+      const { row, draft } = sent[at] ?? {}
+      if (row === undefined || draft === undefined) continue
+      if ('faults' in result) {
+        this.fail(row, result.faults)
+        continue
+      }
+      for (const fault of result.warnings) this.tell(row, fault, this.result.warnings)
+      const { state, changed, brandId } = result
+      this.result[`${draft.kind}s`][state]++
+      if (brandId !== undefined) this.namedBrands.add(brandId)
+      if (state === 'unchanged' || this.result.rows.length >= rowsTold) continue
+      const { kind, id } = draft
+      this.result.rows.push({ row: row.row, line: row.line, kind, id, state, changed })
+    }
+  }
+
+  /** Removes what the file no longer holds; where a row failed, it may be just that which is missing. */
+  private async removeMissing(): Promise<void> {
+    await this.removeMissingOf('product')
+    if (this.result.format === 'json') await this.removeMissingOf('brand')
+  }
+
+  private async removeMissingOf(kind: Kind): Promise<void> {
+    const { preview = false, actor } = this.asked
+    const isWhole = this.result.format === 'json'
+    const brands = isWhole ? brandsOf(actor) : [...this.namedBrands]
+    const page = kind === 'brand' ? pageOfBrands : pageOfProducts
+    for (let after: string | undefined; ;) {
+      await nextTurn()
+      const more = await this.inTransaction(async (changing) => {
+        const { handle, organisationId } = changing
+        await lockCatalog(handle, organisationId)
+        const options = {
+          organisationId,
+          limit: rowsAtOnce,
+          ...(brands !== undefined && { brands }),
+          ...(after !== undefined && { after }),
+        }
+        const rows: { id: string }[] = await page(handle, options)
+        const ids = rows.map(({ id }) => id).filter((id) => this.isMissing(kind, id))
+        if (this.result.failed > 0) {
+          this.result.spared += ids.length
+        } else {
+          if (!preview && ids.length > 0) await removeEntries(changing, { [`${kind}s`]: ids })
+          this.noteRemoved(kind, ids)
+        }
+        return rows.length < rowsAtOnce ? undefined : rows.at(-1)?.id
+      })
+      if (more === undefined) return
+      after = more
+    }
+  }
+
+  private isMissing(kind: Kind, id: string): boolean {
+    // A brand that only products of the file name is needed all the same.
+    return !this.seen.has(`${kind} ${id}`) && !(kind === 'brand' && this.namedBrands.has(id))
+  }
+
+  private noteRemoved(kind: Kind, ids: readonly string[]): void {
+    this.result[`${kind}s`].removed += ids.length
+    const room = Math.max(0, rowsTold - this.result.rows.length)
+    const rows = ids.slice(0, room).map((id) => ({
+      row: 0,
+      line: 0,
+      kind,
+      id,
+      state: 'removed' as const,
+      changed: [],
+    }))
+    this.result.rows.push(...rows)
+  }
+
+  private inTransaction<T>(work: (changing: Changing) => Promise<T>): Promise<T> {
+    const { store, actor, organisationId, preview = false } = this.asked
+    const { changeId, previewed } = this
+    const detail = { by: 'import', format: this.result.format }
+    return store.transact(contextOf(actor), (handle) =>
+      work({ handle, actor, organisationId, changeId, detail, preview, previewed }),
+    )
+  }
+
+  private fail(row: DraftRow, faults: readonly Fault[]): void {
+    this.result.failed++
+    for (const fault of faults) this.tell(row, fault, this.result.faults)
+  }
+
+  private tell(row: DraftRow, fault: Fault, into: ImportResult['faults']): void {
+    if (into.length >= faultsTold) return
+    const { row: number, line, within = '' } = row
+    const placed = { ...fault, pointer: `${within}${fault.pointer}` }
+    into.push({
+      row: number,
+      line,
+      pointer: placed.pointer,
+      message: messageOf(placed, this.result.format === 'json' ? 'the document' : 'the row'),
+    })
+  }
+}

@@ -1,0 +1,6 @@
+export { engineCatalog, type Reading } from './engine-catalog.ts'
+export { importCatalog, type Import } from './import-catalog.ts'
+export type { ApprovedBrand, EngineCatalog } from './types.ts'
+export { catalogRoutes } from './routes.ts'
+export { exportCatalog } from './service.ts'
+export { watchCatalog, type WatchOptions } from './watch-catalog.ts'

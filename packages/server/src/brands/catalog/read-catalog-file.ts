@@ -1,0 +1,51 @@
+import { FileReaders } from '../../platform/file-reading/index.ts'
+import { encodingUnclear } from '../../listings/imports/index.ts'
+import { openCatalogFile, type CatalogFile, type CatalogSource, type DraftRow } from './catalog-file.ts'
+import { brandFinder } from './product-columns.ts'
+
+export type ReadingOptions = {
+  /** The brands that rows may name, by id or name. */
+  brands: readonly { id: string; name: string }[]
+  brand?: string
+  currency?: string
+  encoding?: string
+}
+
+export type OpenedCatalog = Pick<CatalogFile, 'format' | 'readings'> & {
+  columns: Record<string, string> | undefined
+}
+
+const readers = new FileReaders(new URL('./read-catalog-worker.ts', import.meta.url))
+
+/**
+ * Opens a file of a catalog in a thread of its own; a document that is read already needs none.
+ * Throws an AppError where its encoding is unclear, and where reading it takes too much time or
+ * memory. Who does not read its rows closes it.
+ */
+export async function readCatalogFile(
+  source: CatalogSource,
+  options: ReadingOptions,
+  holder: string,
+): Promise<CatalogFile & { close(): void }> {
+  if ('document' in source) {
+    const { brands, ...wishes } = options
+    const file = await openCatalogFile(source, { ...wishes, brandOf: brandFinder(brands) })
+    return { ...file, close: () => undefined }
+  }
+  const reading = await readers.open<OpenedCatalog, DraftRow, OpenedCatalog['columns']>({
+    task: 'catalog',
+    options,
+    bytes: source.bytes,
+    holder,
+  })
+  const { format, readings } = reading.opened
+  if (readings !== undefined) {
+    reading.close()
+    throw encodingUnclear(readings)
+  }
+  let { columns } = reading.opened
+  async function* rows(): AsyncGenerator<DraftRow> {
+    columns = yield* reading.rows
+  }
+  return { format, columns: () => columns, rows: rows(), close: reading.close }
+}

@@ -1,0 +1,36 @@
+import { logChange, type Changing } from './apply-drafts.ts'
+import { insertVersions, markBrandsRemoved, markProductsRemoved, type NewVersion } from './repository.ts'
+
+export type Removed = { brands: number; products: number; version: number }
+
+/**
+ * Removes entries, and with a brand all its products; their versions are kept. Whoever calls has
+ * locked the catalog.
+ */
+export async function removeEntries(
+  changing: Changing,
+  { brands = [], products = [] }: { brands?: readonly string[]; products?: readonly string[] },
+): Promise<Removed> {
+  const { handle, organisationId, changeId } = changing
+  const gone: NewVersion[] = []
+  const note = (kind: NewVersion['kind'], rows: Awaited<ReturnType<typeof markBrandsRemoved>>) => {
+    for (const row of rows) gone.push({ kind, state: 'removed', changed: [], ...row })
+  }
+  if (products.length > 0) {
+    note('product', await markProductsRemoved(handle, organisationId, { ids: products }))
+  }
+  for (const brandId of brands) {
+    note('product', await markProductsRemoved(handle, organisationId, { brandId }))
+  }
+  if (brands.length > 0) note('brand', await markBrandsRemoved(handle, organisationId, brands))
+  if (gone.length > 0) {
+    await insertVersions(handle, organisationId, changeId, gone)
+    await logChange(changing, gone)
+  }
+  const removedBrands = gone.filter(({ kind }) => kind === 'brand').length
+  return {
+    brands: removedBrands,
+    products: gone.length - removedBrands,
+    version: gone.at(-1)?.version ?? 0,
+  }
+}

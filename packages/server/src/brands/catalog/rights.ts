@@ -1,0 +1,71 @@
+import type { Brand, CatalogState, Right } from '@touchstone/contract'
+import type { TrademarkRecord } from '../../listings/formats/index.ts'
+import { changedFields } from './types.ts'
+
+/** A trademark of a register as a right of a brand; what a register adds beyond is kept with it. */
+export function rightOf(record: TrademarkRecord): Right {
+  const { office, registrationNumber, applicationNumber, niceClasses, territory } = record
+  const number = registrationNumber ?? applicationNumber
+  return {
+    kind: 'trademark',
+    office,
+    territory,
+    ...(number !== undefined && { number }),
+    ...(applicationNumber !== undefined && { applicationNumber }),
+    ...(niceClasses.length > 0 && { niceClasses }),
+    ...(record.expiresOn !== undefined && { validUntil: record.expiresOn }),
+    ...(record.words[0] !== undefined && { words: record.words[0] }),
+    ...(record.holders.length > 0 && { holders: record.holders }),
+  }
+}
+
+export type RightChange = { brand: Brand; state: CatalogState; changed: string[] }
+
+/**
+ * The brand with this right. One that it has already, by office and number, takes what the register
+ * says now and keeps what only the brand's owner had written; an application that was registered
+ * since goes on under its new number.
+ */
+export function withRight(brand: Brand, right: Right): RightChange {
+  const rights = brand.rights ?? []
+  const at = rights.findIndex((kept) => isSame(kept, right))
+  const kept = rights[at]
+  if (kept === undefined) {
+    return { brand: { ...brand, rights: [...rights, right] }, state: 'added', changed: [] }
+  }
+  const merged = { ...kept, ...right }
+  const changed = changedFields(kept, merged)
+  if (changed.length === 0) return { brand, state: 'unchanged', changed }
+  return { brand: { ...brand, rights: rights.with(at, merged) }, state: 'changed', changed }
+}
+
+/** The brand without a right that its register has withdrawn. */
+export function withoutRight(brand: Brand, right: Right): RightChange {
+  const rights = (brand.rights ?? []).filter((kept) => !isSame(kept, right))
+  const state = rights.length === (brand.rights ?? []).length ? 'unchanged' : 'removed'
+  return { brand: state === 'removed' ? { ...brand, rights } : brand, state, changed: [] }
+}
+
+function isSame(kept: Right, right: Right): boolean {
+  if (kept.kind !== right.kind || kept.office !== right.office) return false
+  const [one, other] = [numbersOf(kept), numbersOf(right)]
+  // An office numbers applications and registrations apart: 1234567 may be both, of two marks.
+  if (one.application !== undefined && other.application !== undefined) {
+    return one.application === other.application
+  }
+  if (one.number === undefined) return false
+  return one.number === other.number || one.number === other.application
+}
+
+/** Numbers are written with and without blanks, signs and leading zeros. */
+function numbersOf(right: Right): { number?: string; application?: string } {
+  const [number, application] = [right.number, right['applicationNumber']].map((written) =>
+    typeof written === 'string'
+      ? written
+          .toUpperCase()
+          .replace(/[^A-Z0-9]/g, '')
+          .replace(/^0+(?=.)/, '')
+      : undefined,
+  )
+  return { number, application }
+}

@@ -1,0 +1,175 @@
+import { Readable } from 'node:stream'
+import { catalogEndpoints } from '@touchstone/contract'
+import type { FastifyInstance, FastifyReply } from 'fastify'
+import { z } from 'zod'
+import { contextOf, route, type Actor } from '../../access/organisations/index.ts'
+import type { Handle, Store } from '../../platform/db/index.ts'
+import { AppError } from '../../platform/errors/index.ts'
+import { onePlace, pageAsked, pageOf } from '../../platform/http/index.ts'
+import type { CatalogSource } from './catalog-file.ts'
+import { importCatalog } from './import-catalog.ts'
+import type { EntryVersion, StoredBrand, StoredProduct } from './types.ts'
+import {
+  exportCatalog,
+  listBrands,
+  listProducts,
+  listVersions,
+  putBrand,
+  putProduct,
+  readBrand,
+  readProduct,
+  removeBrand,
+  removeProduct,
+} from './service.ts'
+
+/** The id of the last entry of a page. */
+const Place = onePlace(z.string().regex(/^[^\0]*$/))
+/** The last version of a page. */
+const VersionPlace = onePlace(z.int().min(1).max(2_147_483_647))
+
+/** The addresses under which an organisation says what is genuine. */
+export function catalogRoutes(app: FastifyInstance, store: Store): void {
+  const within = <T>(
+    actor: Actor,
+    work: (asked: { handle: Handle; actor: Actor; organisationId: string }) => Promise<T>,
+  ): Promise<T> => {
+    const organisationId = organisationOf(actor)
+    return store.transact(contextOf(actor), (handle) => work({ handle, actor, organisationId }))
+  }
+
+  route(app, catalogEndpoints.export, async ({ actor }) =>
+    within(actor, (asked) => exportCatalog({ ...asked, input: undefined })),
+  )
+
+  route(app, catalogEndpoints.import, async ({ actor, query, body }) => {
+    const { preview, replace, brand, currency, encoding } = query
+    return importCatalog({
+      store,
+      actor,
+      organisationId: organisationOf(actor),
+      source: sourceOf(body),
+      preview: preview === 'true',
+      replace: replace === 'true',
+      ...(brand !== undefined && { brand }),
+      ...(currency !== undefined && { currency }),
+      ...(encoding !== undefined && { encoding }),
+    })
+  })
+
+  route(app, catalogEndpoints.listBrands, async ({ actor, query }) => {
+    const input = pageAsked(query, Place)
+    const rows = await within(actor, (asked) => listBrands({ ...asked, input }))
+    const { items, next } = pageOf(rows, query.limit, ({ id }) => [id])
+    return { items: items.map(shownBrand), next }
+  })
+
+  route(app, catalogEndpoints.brand, async ({ actor, params, reply }) => {
+    const input = { id: params.brand }
+    const found = await within(actor, (asked) => readBrand({ ...asked, input }))
+    tag(reply, found.version)
+    return shownBrand(found)
+  })
+
+  route(app, catalogEndpoints.putBrand, async ({ actor, params, headers, body, reply }) => {
+    const input = { id: params.brand, value: body, ...expectedBy(headers['if-match']) }
+    const kept = await within(actor, (asked) => putBrand({ ...asked, input }))
+    tag(reply, kept.version)
+    reply.status(kept.state === 'added' ? 201 : 200)
+    return { ...shownBrand(kept), state: kept.state, changed: kept.changed }
+  })
+
+  route(app, catalogEndpoints.removeBrand, async ({ actor, params, headers }) => {
+    const input = { id: params.brand, ...expectedBy(headers['if-match']) }
+    const { version, products } = await within(actor, (asked) => removeBrand({ ...asked, input }))
+    return { version, products }
+  })
+
+  route(app, catalogEndpoints.brandVersions, async ({ actor, params, query }) => {
+    const input = { kind: 'brand' as const, id: params.brand, ...pageAsked(query, VersionPlace) }
+    const rows = await within(actor, (asked) => listVersions({ ...asked, input }))
+    return versionPage(rows, query.limit)
+  })
+
+  route(app, catalogEndpoints.listProducts, async ({ actor, query }) => {
+    const { brand } = query
+    const input = { ...pageAsked(query, Place), ...(brand !== undefined && { brand }) }
+    const rows = await within(actor, (asked) => listProducts({ ...asked, input }))
+    const { items, next } = pageOf(rows, query.limit, ({ id }) => [id])
+    return { items: items.map(shownProduct), next }
+  })
+
+  route(app, catalogEndpoints.product, async ({ actor, params, reply }) => {
+    const input = { id: params.product }
+    const found = await within(actor, (asked) => readProduct({ ...asked, input }))
+    tag(reply, found.version)
+    return shownProduct(found)
+  })
+
+  route(app, catalogEndpoints.putProduct, async ({ actor, params, headers, body, reply }) => {
+    const input = { id: params.product, value: body, ...expectedBy(headers['if-match']) }
+    const kept = await within(actor, (asked) => putProduct({ ...asked, input }))
+    tag(reply, kept.version)
+    reply.status(kept.state === 'added' ? 201 : 200)
+    return { ...shownProduct(kept), state: kept.state, changed: kept.changed }
+  })
+
+  route(app, catalogEndpoints.removeProduct, async ({ actor, params, headers }) => {
+    const input = { id: params.product, ...expectedBy(headers['if-match']) }
+    return within(actor, (asked) => removeProduct({ ...asked, input }))
+  })
+
+  route(app, catalogEndpoints.productVersions, async ({ actor, params, query }) => {
+    const input = {
+      kind: 'product' as const,
+      id: params.product,
+      ...pageAsked(query, VersionPlace),
+    }
+    const rows = await within(actor, (asked) => listVersions({ ...asked, input }))
+    return versionPage(rows, query.limit)
+  })
+}
+
+/** Over HTTP everybody acts for an organisation; the operator comes by the command line. */
+function organisationOf(actor: Actor): string {
+  if (actor.kind !== 'operator') return actor.organisationId
+  throw new AppError({ code: 'not-allowed', message: 'a catalog belongs to an organisation' })
+}
+
+function sourceOf(body: unknown): CatalogSource {
+  if (body instanceof Readable) return { bytes: body }
+  if (body !== undefined) return { document: body }
+  throw new AppError({
+    code: 'bad-input',
+    message: 'the body is no file; send it as application/json, text/csv or the like',
+  })
+}
+
+function versionPage(rows: readonly EntryVersion[], limit: number) {
+  const page = pageOf(rows, limit, ({ version }) => [version])
+  const items = page.items.map(({ version, state, changed, content, changeId, at }) => ({
+    version,
+    state,
+    changed,
+    at,
+    change: changeId,
+    content,
+  }))
+  return { items, next: page.next }
+}
+
+function shownBrand({ version, changedAt, content }: StoredBrand) {
+  return { version, changedAt, brand: content }
+}
+
+function shownProduct({ version, changedAt, content }: StoredProduct) {
+  return { version, changedAt, product: content }
+}
+
+function tag(reply: FastifyReply, version: number): void {
+  reply.header('etag', `"${version}"`)
+}
+
+function expectedBy(header: string | undefined): { expected?: number } {
+  if (header === undefined) return {}
+  return { expected: Number(header.replace(/^W\//, '').replaceAll('"', '')) }
+}

@@ -1,0 +1,257 @@
+import { randomUUID } from 'node:crypto'
+import { setImmediate as nextTurn } from 'node:timers/promises'
+import type { Brand, Catalog, CatalogState, Product } from '@touchstone/contract'
+import { brandsOf } from '../../access/organisations/index.ts'
+import type { Handle } from '../../platform/db/index.ts'
+import { AppError, messageOf } from '../../platform/errors/index.ts'
+import { applyDrafts, type Draft } from './apply-drafts.ts'
+import type { EntryVersion, Kind, Stored, StoredBrand, StoredProduct } from './types.ts'
+import { mayReadCatalog, mayUseBrand, mayWriteCatalog, type CatalogActor } from './policy.ts'
+import { removeEntries } from './remove-entries.ts'
+import {
+  brandsById,
+  lockCatalog,
+  pageOfBrands,
+  pageOfProducts,
+  pageOfVersions,
+  productsById,
+} from './repository.ts'
+
+type Asked<T> = { handle: Handle; actor: CatalogActor; organisationId: string; input: T }
+type Page = { limit: number; after?: string }
+
+export async function listBrands(asked: Asked<Page>): Promise<StoredBrand[]> {
+  const { handle, actor, organisationId, input } = asked
+  demandReading(actor, organisationId)
+  return pageOfBrands(handle, { organisationId, ...input, ...within(actor) })
+}
+
+export async function listProducts(
+  asked: Asked<Page & { brand?: string }>,
+): Promise<StoredProduct[]> {
+  const { handle, actor, organisationId, input } = asked
+  demandReading(actor, organisationId)
+  const { brand, ...page } = input
+  if (brand !== undefined && !mayUseBrand(actor, brand)) return []
+  const brands = brand === undefined ? within(actor) : { brands: [brand] }
+  return pageOfProducts(handle, { organisationId, ...page, ...brands })
+}
+
+export async function readBrand(asked: Asked<{ id: string }>): Promise<StoredBrand> {
+  const { actor, organisationId, input } = asked
+  demandReading(actor, organisationId)
+  return shownBrand(asked, input.id)
+}
+
+export async function readProduct(asked: Asked<{ id: string }>): Promise<StoredProduct> {
+  const { actor, organisationId, input } = asked
+  demandReading(actor, organisationId)
+  return shownProduct(asked, input.id)
+}
+
+async function shownBrand(asked: Asked<unknown>, id: string): Promise<StoredBrand> {
+  const brand = await brandOf(asked, id)
+  if (brand === undefined || brand.removed) throw notFound('brand', id)
+  return brand
+}
+
+async function shownProduct(asked: Asked<unknown>, id: string): Promise<StoredProduct> {
+  const product = await productOf(asked, id)
+  if (product === undefined || product.removed) throw notFound('product', id)
+  return product
+}
+
+/** A page of an entry's versions, newest first; also of one that was removed. */
+export async function listVersions(
+  asked: Asked<{ kind: Kind; id: string; limit: number; after?: number }>,
+): Promise<EntryVersion[]> {
+  const { handle, actor, organisationId, input } = asked
+  demandReading(actor, organisationId)
+  const entry =
+    input.kind === 'brand' ? await brandOf(asked, input.id) : await productOf(asked, input.id)
+  if (entry === undefined) throw notFound(input.kind, input.id)
+  return pageOfVersions(handle, { organisationId, ...input })
+}
+
+const exportedAtOnce = 1000
+
+/** Everything that shows, in the order of the ids; importing it again changes nothing. */
+export async function exportCatalog(asked: Asked<undefined>): Promise<Catalog> {
+  const { handle, actor, organisationId } = asked
+  demandReading(actor, organisationId)
+  const all = async <T>(
+    page: (handle: Handle, options: Parameters<typeof pageOfBrands>[1]) => Promise<Stored<T>[]>,
+  ): Promise<T[]> => {
+    const contents: T[] = []
+    for (let after: string | undefined; ;) {
+      await nextTurn()
+      const options = { organisationId, limit: exportedAtOnce, ...within(actor) }
+      const rows = await page(handle, { ...options, ...(after !== undefined && { after }) })
+      contents.push(...rows.map(({ content }) => content))
+      after = rows.at(-1)?.id
+      if (rows.length < exportedAtOnce) return contents
+    }
+  }
+  const brands = await all<Brand>(pageOfBrands)
+  // What came between the two readings may name a brand that the first did not see.
+  const ids = new Set(brands.map(({ id }) => id))
+  const products = (await all<Product>(pageOfProducts)).filter(({ brand }) => ids.has(brand))
+  return { brands, products }
+}
+
+export type Put = {
+  id: string
+  /** The brand or product as it was sent. */
+  value: unknown
+  /** The version that the caller has read; 0 where there must be none. */
+  expected?: number
+}
+
+export type KeptEntry<T> = Stored<T> & { state: CatalogState; changed: string[] }
+
+/** Writes one brand as a whole; who may write it is told what stands there now. */
+export async function putBrand(asked: Asked<Put>): Promise<KeptEntry<Brand>> {
+  const outcome = await put(asked, 'brand')
+  return { ...(await shownBrand(asked, asked.input.id)), ...outcome }
+}
+
+/** Writes one product as a whole; who may write it is told what stands there now. */
+export async function putProduct(asked: Asked<Put>): Promise<KeptEntry<Product>> {
+  const outcome = await put(asked, 'product')
+  return { ...(await shownProduct(asked, asked.input.id)), ...outcome }
+}
+
+async function put(
+  asked: Asked<Put>,
+  kind: Kind,
+): Promise<{ state: CatalogState; changed: string[] }> {
+  const { handle, actor, organisationId, input } = asked
+  const { id, value, expected } = input
+  demandWriting(actor, organisationId)
+  const stated = (value as { id?: unknown } | null)?.id
+  if (stated !== id) {
+    throw new AppError({
+      code: 'bad-input',
+      message: `/id is not that of the address; found ${JSON.stringify(stated) ?? 'nothing'}; write ${JSON.stringify(id)}`,
+      pointer: '/id',
+    })
+  }
+  await lockCatalog(handle, organisationId)
+  await demandVersion(asked, kind, expected)
+  const draft: Draft = kind === 'brand' ? { kind, id, value } : { kind, id, value, partial: false }
+  const changeId = randomUUID()
+  const changing = { handle, actor, organisationId, changeId, detail: { by: 'put' } }
+  const [result] = await applyDrafts(changing, [draft])
+  if (result === undefined) throw new RangeError('A draft was applied and not told.')
+  if (!('faults' in result)) return { state: result.state, changed: result.changed }
+  throw new AppError({
+    code: 'bad-catalog',
+    message: result.faults.map((fault) => messageOf(fault, `the ${kind}`)).join('\n'),
+    pointer: result.faults[0]?.pointer,
+  })
+}
+
+type Remove = { id: string; expected?: number }
+
+/** Removes a brand and its products. */
+export async function removeBrand(
+  asked: Asked<Remove>,
+): Promise<{ version: number; products: number }> {
+  const { actor, organisationId, input } = asked
+  demandWriting(actor, organisationId)
+  await lockCatalog(asked.handle, organisationId)
+  await shownBrand(asked, input.id)
+  await demandVersion(asked, 'brand', input.expected)
+  return removeEntries(changingOf(asked), { brands: [input.id] })
+}
+
+/** Removes a product. */
+export async function removeProduct(asked: Asked<Remove>): Promise<{ version: number }> {
+  const { actor, organisationId, input } = asked
+  demandWriting(actor, organisationId)
+  await lockCatalog(asked.handle, organisationId)
+  await shownProduct(asked, input.id)
+  await demandVersion(asked, 'product', input.expected)
+  const { version } = await removeEntries(changingOf(asked), { products: [input.id] })
+  return { version }
+}
+
+function changingOf(asked: Asked<unknown>) {
+  const { handle, actor, organisationId } = asked
+  return { handle, actor, organisationId, changeId: randomUUID(), detail: { by: 'delete' } }
+}
+
+/** So many versions back a refusal says what changed since. */
+const versionsTold = 20
+
+async function demandVersion(
+  asked: Asked<{ id: string }>,
+  kind: Kind,
+  expected: number | undefined,
+): Promise<void> {
+  if (expected === undefined) return
+  const { handle, organisationId, input } = asked
+  const entry = kind === 'brand' ? await brandOf(asked, input.id) : await productOf(asked, input.id)
+  const version = entry === undefined || entry.removed ? 0 : entry.version
+  if (version === expected) return
+  const page = { organisationId, kind, id: input.id, limit: versionsTold }
+  const since = entry === undefined ? [] : await pageOfVersions(handle, page)
+  const changes = since
+    .filter((one) => one.version > expected)
+    .toReversed()
+    .map(({ version: number, state, changed }) =>
+      state === 'changed' ? `${number} changed ${changed.join(', ')}` : `${number} ${state} it`,
+    )
+  const now =
+    version === 0
+      ? `there is no ${kind} ${input.id}`
+      : `the ${kind} ${input.id} is at version ${version}`
+  const told = changes.length === 0 ? '' : `: version ${changes.join('; version ')}`
+  throw new AppError({
+    code: 'conflict',
+    message: `${now}, not ${expected}${told}. Read it again and repeat the change on what it says now`,
+  })
+}
+
+async function brandOf(asked: Asked<unknown>, id: string): Promise<StoredBrand | undefined> {
+  const { handle, actor, organisationId } = asked
+  // What the caller may not see and what is not there look the same.
+  if (!mayUseBrand(actor, id)) return undefined
+  return (await brandsById(handle, organisationId, [id])).get(id)
+}
+
+async function productOf(asked: Asked<unknown>, id: string): Promise<StoredProduct | undefined> {
+  const { handle, actor, organisationId } = asked
+  const product = (await productsById(handle, organisationId, [id])).get(id)
+  return product !== undefined && mayUseBrand(actor, product.content.brand) ? product : undefined
+}
+
+function within(actor: CatalogActor): { brands?: readonly string[] } {
+  const brands = brandsOf(actor)
+  return brands === undefined ? {} : { brands }
+}
+
+function demandReading(actor: CatalogActor, organisationId: string): void {
+  if (mayReadCatalog(actor, organisationId)) return
+  throw new AppError({
+    code: 'not-allowed',
+    message: 'reading the catalog needs the scope catalog:read',
+  })
+}
+
+export function demandWriting(actor: CatalogActor, organisationId: string): void {
+  if (mayWriteCatalog(actor, organisationId)) return
+  throw new AppError({
+    code: 'not-allowed',
+    message:
+      'changing the catalog needs the scope catalog:write, or the role admin or analyst of its organisation',
+  })
+}
+
+function notFound(kind: Kind, id: string): AppError {
+  return new AppError({
+    code: 'not-found',
+    message: `there is no ${kind} ${JSON.stringify(id)}`,
+    pointer: `/${kind}`,
+  })
+}

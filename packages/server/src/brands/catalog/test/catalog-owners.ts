@@ -1,0 +1,72 @@
+import type { Catalog, ImportResult } from '@touchstone/contract'
+import { afterAll, beforeAll } from 'vitest'
+import { newOrganisation, tenantContext } from '../../../../test/builders.ts'
+import type { TestEngine } from '../../../../test/engines.ts'
+import { openStore, type Handle, type Store } from '../../../platform/db/index.ts'
+import { importCatalog, type Import } from '../import-catalog.ts'
+import type { CatalogActor } from '../policy.ts'
+import { exportCatalog } from '../service.ts'
+
+export const acme = { id: 'acme', name: 'Acme', productTypes: ['handbag'] }
+export const borealis = { id: 'borealis', name: 'Borealis' }
+export const tote = { id: 'T-1', brand: 'acme', name: 'Acme Tote', productType: 'handbag' }
+export const belt = { id: 'B-1', brand: 'borealis', name: 'Borealis Belt' }
+
+type Admin = CatalogActor & { kind: 'person' }
+type Asked = { actor: Admin; organisationId: string }
+
+/** An organisation with its own catalog, and what an admin of it does there. */
+export type House = Asked & {
+  send(
+    source: string | Uint8Array | { document: unknown },
+    more?: Partial<Import>,
+  ): Promise<ImportResult>
+  run<I, O>(
+    useCase: (all: Asked & { handle: Handle; input: I }) => Promise<O>,
+    input: I,
+    by?: CatalogActor,
+  ): Promise<O>
+  exported(): Promise<Catalog>
+}
+
+export type Houses = {
+  store(): Store
+  house(catalog?: Catalog): Promise<House>
+}
+
+/** One store of this engine for all tests of the describe that calls this, and houses in it. */
+export function housesOn(engine: TestEngine): Houses {
+  let store: Store
+  let count = 0
+  beforeAll(async () => {
+    store = await openStore(await engine.newStore())
+  })
+  afterAll(() => store?.close())
+
+  async function house(catalog: Catalog = { brands: [] }): Promise<House> {
+    const { id: organisationId } = await newOrganisation(store, `house-${++count}`, {
+      kind: 'rights-holder',
+    })
+    const actor: Admin = { kind: 'person', id: 'ada', organisationId, roles: ['admin'] }
+    const asked = { actor, organisationId }
+    const send: House['send'] = (source, more = {}) => {
+      async function* bytes() {
+        yield typeof source === 'string' ? Buffer.from(source) : (source as Uint8Array)
+      }
+      const isFile = typeof source === 'string' || source instanceof Uint8Array
+      return importCatalog({
+        store,
+        ...asked,
+        source: isFile ? { bytes: bytes() } : source,
+        ...more,
+      })
+    }
+    const run: House['run'] = (useCase, input, by = actor) =>
+      store.transact(tenantContext(organisationId, 'ada'), (handle) =>
+        useCase({ ...asked, actor: by as Admin, handle, input }),
+      )
+    if (catalog.brands.length > 0) await send({ document: catalog })
+    return { organisationId, actor, send, run, exported: () => run(exportCatalog, undefined) }
+  }
+  return { store: () => store, house }
+}

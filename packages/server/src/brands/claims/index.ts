@@ -1,0 +1,16 @@
+export { checkClaim } from './documents.ts'
+export type { Claim } from './types.ts'
+export { claimRoutes } from './routes.ts'
+export {
+  approveClaim,
+  contestClaim,
+  listClaims,
+  readDocument,
+  rejectClaim,
+  resolveClaim,
+  revokeClaim,
+  setApprover,
+  submitClaim,
+  withdrawClaim,
+} from './service.ts'
+export { approvalMark, approvedPairs } from './repository.ts'

@@ -1,0 +1,337 @@
+import { setImmediate as nextTurn } from 'node:timers/promises'
+import type { ClaimState, DocumentPurpose, DocumentType } from '@touchstone/contract'
+import { sql, type RawBuilder } from 'kysely'
+import type { Handle } from '../../platform/db/index.ts'
+import type { Claim, Standing } from './types.ts'
+
+export type NewClaimRow = {
+  id: string
+  organisationId: string
+  brand: string
+  basis: string
+  office: string
+  number: string
+  owner: string
+  actsFrom: string | null
+  actsUntil: string | null
+}
+
+export type NewDocumentRow = {
+  id: string
+  claimId: string
+  organisationId: string
+  purpose: DocumentPurpose
+  mediaType: DocumentType | null
+  content: Buffer | null
+  sha256: Buffer | null
+  reference: string | null
+}
+
+export async function insertClaim(handle: Handle, row: NewClaimRow): Promise<void> {
+  await handle
+    .insertInto('claims')
+    .values({
+      id: row.id,
+      organisation_id: row.organisationId,
+      brand_id: row.brand,
+      basis: row.basis,
+      office: row.office,
+      number: row.number,
+      owner: row.owner,
+      acts_from: row.actsFrom,
+      acts_until: row.actsUntil,
+    })
+    .execute()
+}
+
+export async function insertDocument(handle: Handle, row: NewDocumentRow): Promise<void> {
+  await handle
+    .insertInto('claim_documents')
+    .values({
+      id: row.id,
+      claim_id: row.claimId,
+      organisation_id: row.organisationId,
+      purpose: row.purpose,
+      media_type: row.mediaType,
+      content: row.content,
+      sha256: row.sha256,
+      reference: row.reference,
+    })
+    .execute()
+}
+
+const columns = sql`
+  c.id, c.organisation_id as "organisationId", o.slug as organisation, c.brand_id as brand, c.basis,
+  c.office, c.number, c.owner, c.state, c.reason, c.submitted_at as "submittedAt",
+  c.decided_at as "decidedAt", c.approved_at as "approvedAt",
+  case when c.basis = 'agent'
+    then json_build_object('validFrom', c.acts_from, 'validTo', c.acts_until) end
+    as "powerOfAttorney",
+  (select coalesce(json_agg(json_build_object(
+      'id', d.id, 'purpose', d.purpose, 'mediaType', d.media_type,
+      'bytes', octet_length(d.content), 'sha256', encode(d.sha256, 'hex'),
+      'reference', d.reference) order by d.purpose desc), '[]')
+    from claim_documents d where d.claim_id = c.id) as documents`
+
+export async function findClaim(handle: Handle, id: string): Promise<Claim | undefined> {
+  const { rows } = await sql<Claim>`
+    select ${columns} from claims c join organisations o on o.id = c.organisation_id
+    where c.id = ${id}::uuid`.execute(handle)
+  return rows[0]
+}
+
+export type Place = { at: Date; id: string }
+
+export type PageOptions = {
+  limit: number
+  after?: Place
+  state?: ClaimState
+  brand?: string
+  /** Whose claims; those of others too where `others` says so. */
+  organisationId?: string
+  /**
+   * Whose claims he decides on: none of his group, none on brands that it claims itself, and those
+   * of some brands or offices alone where his membership is narrowed to them.
+   */
+  others?: { group: ReadonlySet<string>; brands: readonly string[]; territories: readonly string[] }
+}
+
+/** A page of claims, newest first; all of them where neither an organisation nor a group is named. */
+export async function pageOfClaims(handle: Handle, options: PageOptions): Promise<Claim[]> {
+  const { limit, after, state, brand, organisationId, others } = options
+  const own =
+    organisationId === undefined ? undefined : sql`c.organisation_id = ${organisationId}::uuid`
+  const group = others && [...others.group]
+  const ofOthers =
+    others &&
+    group &&
+    sql`(${among(sql`c.brand_id`, others.brands)} and ${among(sql`c.office`, others.territories)}
+      and c.organisation_id <> all (${group}::uuid[]) and not exists (
+      select from claims r where r.brand_id = c.brand_id and r.organisation_id = any (${group}::uuid[])
+        and r.state in ('pending', 'approved', 'contested')))`
+  const whose = own && ofOthers ? sql`(${own} or ${ofOthers})` : (own ?? sql`true`)
+  const conditions: RawBuilder<unknown>[] = [whose]
+  if (state) conditions.push(sql`c.state = ${state}`)
+  if (brand) conditions.push(sql`c.brand_id = ${brand}`)
+  if (after) {
+    conditions.push(sql`(c.submitted_at, c.id) < (${after.at}::timestamptz, ${after.id}::uuid)`)
+  }
+  const { rows } = await sql<Claim>`
+    select ${columns} from claims c join organisations o on o.id = c.organisation_id
+    where ${sql.join(conditions, sql` and `)}
+    order by c.submitted_at desc, c.id desc
+    limit ${limit}`.execute(handle)
+  return rows
+}
+
+/** An empty list stands for all. */
+function among(column: RawBuilder<unknown>, names: readonly string[]): RawBuilder<unknown> {
+  return names.length === 0 ? sql`true` : sql`${column} = any (${names}::text[])`
+}
+
+/** Keeps others from deciding on this brand until the transaction ends. */
+export async function lockBrand(handle: Handle, brand: string): Promise<void> {
+  await sql`
+    select from claims where brand_id = ${brand} and state in ('pending', 'approved', 'contested')
+    order by id for update`.execute(handle)
+}
+
+/** The claims on a brand that are pending or stand, each with the top of its group. */
+export async function standingsOf(handle: Handle, brand: string): Promise<Standing[]> {
+  const { rows } = await sql<Standing>`
+    with recursive above (claim_id, id, parent_id) as (
+      select c.id, o.id, o.parent_id from claims c join organisations o on o.id = c.organisation_id
+      where c.brand_id = ${brand} and c.state in ('pending', 'approved', 'contested')
+      union
+      select a.claim_id, o.id, o.parent_id from above a join organisations o on o.id = a.parent_id
+    )
+    select c.id, c.organisation_id as "organisationId", c.basis, c.office, c.number, c.state,
+      c.approved_at as "approvedAt", a.id as "group"
+    from above a join claims c on c.id = a.claim_id
+    -- A claimant sees no organisation above its own: it is then the top of what it sees.
+    where not exists (select from organisations o where o.id = a.parent_id)
+    order by c.submitted_at, c.id`.execute(handle)
+  return rows
+}
+
+/** Every organisation of the group that this one belongs to, itself included. */
+export async function groupOf(handle: Handle, organisationId: string): Promise<Set<string>> {
+  const { rows } = await sql<{ id: string }>`
+    with recursive above (id, parent_id) as (
+      select id, parent_id from organisations where id = ${organisationId}::uuid
+      union
+      select o.id, o.parent_id from above a join organisations o on o.id = a.parent_id
+    ), below (id) as (
+      select id from above where parent_id is null
+      union
+      select o.id from below b join organisations o on o.parent_id = b.id
+    )
+    select id from below`.execute(handle)
+  return new Set([organisationId, ...rows.map(({ id }) => id)])
+}
+
+export type Decision = {
+  id: string
+  state: ClaimState
+  reason: string | null
+  /** Null for the operator. */
+  decidedBy: string | null
+}
+
+export async function decideClaim(handle: Handle, decision: Decision): Promise<void> {
+  const { id, state, reason, decidedBy } = decision
+  await sql`
+    update claims set state = ${state}, reason = ${reason}, decided_at = now(),
+      decided_by = ${decidedBy}::uuid,
+      approved_at = case when ${state} = 'approved' then now() else approved_at end
+    where id = ${id}::uuid`.execute(handle)
+}
+
+/**
+ * Gives the claimant, and the groups above it, sight of the brand. Who holds no rights sees nothing by
+ * its houses: a marketplace would read the offers of others. It is marked as beside a rival where one has
+ * a standing claim, or had one whose words may still be kept.
+ */
+export async function giveSight(
+  handle: Handle,
+  claimId: string,
+  rivals: 'standing' | 'ever standing',
+): Promise<void> {
+  const which = rivals === 'standing' ? sql`c.state = 'approved'` : sql`c.approved_at is not null`
+  await sql`
+    insert into brand_sight
+      (organisation_id, brand_id, claim_id, by_house, starts_on, ends_on, hears, beside_rival)
+    with recursive above (id, kind, parent_id, by_house) as (
+      select o.id, o.kind, o.parent_id, false
+      from claims c join organisations o on o.id = c.organisation_id
+      where c.id = ${claimId}::uuid
+      union
+      select o.id, o.kind, o.parent_id, true
+      from above a join organisations o on o.id = a.parent_id
+    ), ${keysOfClaims(sql`${which}
+      and c.brand_id = (select brand_id from claims where id = ${claimId}::uuid)`)}
+    select a.id, c.brand_id, c.id, a.by_house, coalesce(c.acts_from, '-infinity'),
+      coalesce(c.acts_until, 'infinity'), k.hears,
+      exists (select from keyed o where not (o.speaks && k.hears))
+    from above a cross join claims c join keyed k on k.id = c.id
+    where c.id = ${claimId}::uuid and c.state = 'approved'
+      and a.kind in ('rights-holder', 'counsel')`.execute(handle)
+}
+
+export async function endSight(handle: Handle, claimIds: readonly string[]): Promise<void> {
+  await sql`delete from brand_sight where claim_id = any (${[...claimIds]}::uuid[])`.execute(handle)
+}
+
+/** True where the operator named this organisation to decide on claims. */
+export async function isApprover(handle: Handle, organisationId: string): Promise<boolean> {
+  const row = await handle
+    .selectFrom('claim_approvers')
+    .select('organisation_id')
+    .where('organisation_id', '=', organisationId)
+    .executeTakeFirst()
+  return row !== undefined
+}
+
+export async function nameApprover(handle: Handle, organisationId: string): Promise<boolean> {
+  const { numInsertedOrUpdatedRows = 0n } = await handle
+    .insertInto('claim_approvers')
+    .values({ organisation_id: organisationId })
+    .onConflict((conflict) => conflict.doNothing())
+    .executeTakeFirst()
+  return numInsertedOrUpdatedRows > 0n
+}
+
+export async function dismissApprover(handle: Handle, organisationId: string): Promise<boolean> {
+  const { numDeletedRows } = await handle
+    .deleteFrom('claim_approvers')
+    .where('organisation_id', '=', organisationId)
+    .executeTakeFirst()
+  return numDeletedRows > 0n
+}
+
+export async function documentContent(
+  handle: Handle,
+  claimId: string,
+  id: string,
+): Promise<{ mediaType: DocumentType; content: Buffer } | undefined> {
+  const { rows } = await sql<{ mediaType: DocumentType; content: Buffer }>`
+    select media_type as "mediaType", content from claim_documents
+    where id = ${id}::uuid and claim_id = ${claimId}::uuid and content is not null`.execute(handle)
+  return rows[0]
+}
+
+export type ApprovedPair = { organisationId: string; brandId: string; keys: string[] }
+
+// The keys of ten thousand claims take a third of a second, for which the embedded store would stand still.
+const pairsAtOnce = 500
+
+/**
+ * Who holds a standing claim on which brand today, and under which keys its catalog speaks of it. Read
+ * page by page, each in a transaction of the operator.
+ */
+export async function approvedPairs(
+  read: <T>(work: (handle: Handle) => Promise<T>) => Promise<T>,
+): Promise<ApprovedPair[]> {
+  const pairs: ApprovedPair[] = []
+  for (;;) {
+    await nextTurn()
+    const page = await read((handle) => pageOfPairs(handle, pairs.at(-1)))
+    pairs.push(...page)
+    if (page.length < pairsAtOnce) return pairs
+  }
+}
+
+async function pageOfPairs(
+  handle: Handle,
+  after: ApprovedPair | undefined,
+): Promise<ApprovedPair[]> {
+  const beyond =
+    after === undefined
+      ? sql``
+      : sql`and (organisation_id, brand_id) > (${after.organisationId}::uuid, ${after.brandId})`
+  const page = sql`c.id in (
+    select id from claims
+    where state = 'approved'
+      and (now() at time zone 'utc')::date
+        between coalesce(acts_from, '-infinity') and coalesce(acts_until, 'infinity')
+      ${beyond}
+    order by organisation_id, brand_id limit ${pairsAtOnce})`
+  const { rows } = await sql<ApprovedPair>`
+    with recursive ${keysOfClaims(page)}
+    select c.organisation_id as "organisationId", c.brand_id as "brandId", k.speaks as keys
+    from keyed k join claims c on c.id = k.id
+    order by 1, 2`.execute(handle)
+  return rows
+}
+
+/**
+ * Another word whenever `approvedPairs` may give something else, for a hundredth of its cost. Every write
+ * gives its row the number of its transaction, which grows: of as many rows the sum is then another.
+ */
+export async function approvalMark(handle: Handle): Promise<string> {
+  const { rows } = await sql<{ mark: string }>`
+    select concat_ws(' ', (now() at time zone 'utc')::date, c.mark, o.mark) as mark
+    from (select count(*) || '/' || coalesce(sum(xmin::text::int8), 0) as mark
+        from claims where state in ('pending', 'approved', 'contested')) c,
+      (select count(*) || '/' || coalesce(sum(xmin::text::int8), 0) as mark
+        from organisations) o`.execute(handle)
+  return rows[0]?.mark ?? ''
+}
+
+/**
+ * Parts of a recursive statement: `keyed` are these claims with the keys under which a catalog speaks
+ * by them, and those by which it is heard.
+ */
+function keysOfClaims(which: RawBuilder<unknown>): RawBuilder<unknown> {
+  return sql`group_of (claim_id, id, parent_id) as (
+      select c.id, o.id, o.parent_id from claims c join organisations o on o.id = c.organisation_id
+      where ${which}
+      union
+      select g.claim_id, o.id, o.parent_id from group_of g join organisations o on o.id = g.parent_id
+    ), keyed as materialized (
+      select c.id, keys_to_speak(c.brand_id, g.id, c.basis, c.office, c.number) as speaks,
+        keys_to_hear(c.brand_id, g.id, c.basis, c.office, c.number) as hears
+      from group_of g join claims c on c.id = g.claim_id
+      where not exists (select from organisations o where o.id = g.parent_id)
+    )`
+}

@@ -1,0 +1,88 @@
+import { claimEndpoints } from '@touchstone/contract'
+import type { FastifyInstance } from 'fastify'
+import { actsForInstallation, contextOf, route, type Actor } from '../../access/organisations/index.ts'
+import type { Handle, Store } from '../../platform/db/index.ts'
+import { MomentPlace, pageAsked, pageOf, sendDownload } from '../../platform/http/index.ts'
+import type { Claim } from './types.ts'
+import { checkClaim } from './documents.ts'
+import {
+  approveClaim,
+  contestClaim,
+  listClaims,
+  readClaim,
+  readDocument,
+  rejectClaim,
+  resolveClaim,
+  revokeClaim,
+  submitClaim,
+  withdrawClaim,
+} from './service.ts'
+
+/** The addresses under which brands are claimed and claims are decided on. */
+export function claimRoutes(app: FastifyInstance, store: Store): void {
+  route(app, claimEndpoints.submit, async ({ actor, body }) => {
+    const claim = await checkClaim(body, actor.kind === 'operator' ? '' : actor.organisationId)
+    return shown(
+      await store.transact(contextOf(actor), (handle) =>
+        submitClaim({ handle, actor, input: { claim } }),
+      ),
+    )
+  })
+
+  const run = <T>(actor: Actor, work: (asked: Asked) => Promise<T>): Promise<T> => {
+    if (!actsForInstallation(actor)) {
+      return store.transact(contextOf(actor), (handle) => work({ handle, actor }))
+    }
+    // The log names the person; what the person may do here is what the operator may.
+    const { id } = actor
+    const context = { as: 'operator', actor: { kind: 'person', id } } as const
+    return store.transact(context, (handle) => work({ handle, actor: { kind: 'operator', id } }))
+  }
+
+  route(app, claimEndpoints.list, async ({ actor, query: { state, brand, ...query } }) => {
+    const input = {
+      ...pageAsked(query, MomentPlace),
+      ...(state && { state }),
+      ...(brand && { brand }),
+    }
+    const claims = await run(actor, (asked) => listClaims({ ...asked, input }))
+    const { items, next } = pageOf(claims, query.limit, (last) => [last.submittedAt, last.id])
+    return { items: items.map(shown), next }
+  })
+
+  route(app, claimEndpoints.read, async ({ actor, params }) =>
+    shown(await run(actor, (asked) => readClaim({ ...asked, input: params }))),
+  )
+
+  route(app, claimEndpoints.document, async ({ actor, params, reply }) => {
+    const { content } = await run(actor, (asked) => readDocument({ ...asked, input: params }))
+    return sendDownload(reply, { content })
+  })
+
+  route(app, claimEndpoints.withdraw, async ({ actor, params }) =>
+    shown(await run(actor, (asked) => withdrawClaim({ ...asked, input: params }))),
+  )
+
+  const decisions = {
+    approve: approveClaim,
+    reject: rejectClaim,
+    contest: contestClaim,
+    resolve: resolveClaim,
+    revoke: revokeClaim,
+  } as const
+  for (const name of ['approve', 'reject', 'contest', 'resolve', 'revoke'] as const) {
+    route(app, claimEndpoints[name], async ({ actor, params: { id }, body: decision }) =>
+      shown(await run(actor, (asked) => decisions[name]({ ...asked, input: { id, decision } }))),
+    )
+  }
+}
+
+type Asked = { handle: Handle; actor: Actor }
+
+function shown({
+  organisationId: _whose,
+  approvedAt: _when,
+  ...claim
+}: Claim): Omit<Claim, 'organisationId' | 'approvedAt'> {
+  return claim
+}

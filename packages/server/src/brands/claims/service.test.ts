@@ -1,0 +1,333 @@
+import { createHash } from 'node:crypto'
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { deflateSync } from 'node:zlib'
+import { mostDocumentBytes } from '@touchstone/contract'
+import type { FastifyInstance } from 'fastify'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import {
+  asOperator,
+  newClaim,
+  newOrganisation,
+  newStandingClaim,
+  operator,
+  personOf,
+  tenantContext,
+} from '../../../test/builders.ts'
+import { pdf } from '../../../test/document-files.ts'
+import { onBothEngines } from '../../../test/engines.ts'
+import { stream } from '../../../test/pdf-files.ts'
+import { listEvents } from '../../access/audit/index.ts'
+import { refusalOf, type Actor, type Organisation } from '../../access/organisations/index.ts'
+import type { StoreConfig } from '../../platform/config/index.ts'
+import { backUp, openStore, restoreStore, type Store } from '../../platform/db/index.ts'
+import { createHttp } from '../../platform/http/index.ts'
+import { claimRoutes, setApprover } from './index.ts'
+
+/** Where the offset of its table has as many digits as here. */
+const pdfOf = (bytes: number): Buffer => {
+  const frame = pdf('x'.repeat(9_999_999)).length - 9_999_999
+  return pdf('x'.repeat(bytes - frame))
+}
+
+const activePdf = pdf('Extract', { catalog: '/OpenAction << /S /JavaScript /JS (1) >>' })
+const partPdf = pdf('Extract', {
+  objects: [stream(4, '/Filter /FlateDecode', deflateSync('Extract').subarray(0, -4))],
+})
+
+onBothEngines((engine) => {
+  let config: StoreConfig
+  let store: Store
+  let app: FastifyInstance
+  const organisations: Record<string, Organisation> = {}
+  const actors: Record<string, Actor> = { operator }
+
+  beforeAll(async () => {
+    config = await engine.newStore()
+    store = await openStore(config)
+    app = createHttp<Actor>({
+      signIn: async (name) => actors[name]!,
+      refusalOf,
+      checkAnswers: true,
+    })
+    claimRoutes(app, store)
+    const add = async (slug: string, kind: string, parent?: string): Promise<void> => {
+      const more = { kind, ...(parent !== undefined && { parent }) }
+      organisations[slug] = await newOrganisation(store, slug, more)
+      actors[slug] = personOf(organisations[slug].id)
+    }
+    await add('group', 'rights-holder')
+    await add('house', 'rights-holder', 'group')
+    await add('rival', 'rights-holder')
+    await add('counsel', 'counsel')
+    await add('market', 'marketplace')
+    await add('customs', 'authority')
+    await add('kin', 'marketplace', 'group')
+    actors['analyst'] = personOf(organisations['house']!.id, ['analyst'])
+    actors['clerk'] = personOf(organisations['customs']!.id, ['reviewer'])
+    const organisationId = organisations['house']!.id
+    actors['key'] = { kind: 'key', id: 'k', organisationId, scopes: ['listings:read'] }
+    for (const organisation of ['customs', 'kin']) {
+      const input = { organisation, named: true }
+      await asOperator(store, (handle) => setApprover({ handle, actor: operator, input }))
+    }
+  }, 60_000)
+  afterAll(async () => {
+    await app?.close()
+    await store?.close()
+  })
+
+  type Answer = Record<string, unknown> & { status: number; code: string | undefined; id: string }
+  async function ask(
+    who: string,
+    method: 'GET' | 'POST',
+    path: string,
+    payload?: unknown,
+  ): Promise<Answer> {
+    const response = await app.inject({
+      method,
+      url: `/api/v1/claims${path}`,
+      headers: {
+        authorization: `Bearer ${who}`,
+        ...(payload !== undefined && { 'content-type': 'application/json' }),
+      },
+      ...(payload !== undefined && { payload: JSON.stringify(payload) }),
+    })
+    const body: Record<string, unknown> = response.json()
+    const code = (body['error'] as { code: string } | undefined)?.code
+    return { ...body, status: response.statusCode, code } as Answer
+  }
+  const claim = (more: Record<string, unknown> = {}) => ({
+    brand: 'gucci',
+    office: 'EM',
+    number: '0123',
+    owner: 'Velmoraq Holding',
+    document: { reference: 'https://register.example/0123' },
+    ...more,
+  })
+  const submit = (who: string, more: Record<string, unknown> = {}) =>
+    ask(who, 'POST', '', claim(more))
+  const listed = async (who: string): Promise<string[]> =>
+    ((await ask(who, 'GET', ''))['items'] as Answer[]).map(({ id }) => id)
+
+  describe('a claim is refused', () => {
+    const power = {
+      document: { reference: 'file 1' },
+      validFrom: '2020-01-01',
+      validTo: '9998-12-31',
+    }
+    const png = Buffer.from('89504e470d0a1a0a', 'hex').toString('base64')
+    test.each<[string, string, Record<string, unknown>, number, string]>([
+      ['of a machine', 'key', {}, 403, ''],
+      ['of one who is no admin', 'analyst', {}, 403, ''],
+      ['of a marketplace', 'market', {}, 403, ''],
+      ['of counsel as owner', 'counsel', {}, 422, '/basis'],
+      [
+        'of an agent without power of attorney',
+        'counsel',
+        { basis: 'agent' },
+        422,
+        '/powerOfAttorney',
+      ],
+      ['of an owner with one', 'house', { powerOfAttorney: power }, 422, '/powerOfAttorney'],
+      [
+        'with a power of attorney that is over',
+        'counsel',
+        {
+          basis: 'agent',
+          powerOfAttorney: { ...power, validFrom: '2020-01-01', validTo: '2020-12-31' },
+        },
+        422,
+        '/powerOfAttorney/validTo',
+      ],
+      [
+        'with dates in the wrong order',
+        'counsel',
+        { basis: 'agent', powerOfAttorney: { ...power, validFrom: '9999-01-01' } },
+        422,
+        '/powerOfAttorney/validTo',
+      ],
+      ['without a document', 'house', { document: undefined }, 422, '/document'],
+      ['with an office that is none', 'house', { office: 'Europe' }, 422, '/office'],
+      [
+        'with a document that is something else',
+        'house',
+        { document: { mediaType: 'application/pdf', content: png } },
+        422,
+        '/document/content',
+      ],
+      [
+        'with a document that is too large',
+        'house',
+        {
+          document: {
+            mediaType: 'application/pdf',
+            content: pdfOf(mostDocumentBytes + 1).toString('base64'),
+          },
+        },
+        413,
+        '/document/content',
+      ],
+    ])('%s', async (_why, who, more, status, pointer) => {
+      const answer = await submit(who, more)
+      const error = answer['error'] as { pointer?: string; message: string }
+      expect([answer.status, error.pointer ?? '']).toEqual([status, pointer])
+      expect(error.message.length).toBeGreaterThan(25)
+    })
+
+    test.each([
+      ['that acts by itself', activePdf, 'is a PDF with a script: print it to a new PDF'],
+      ['that unpacks in part', partPdf, 'is a PDF packed in a way that is not read here: print'],
+    ])('with a document %s, as proof or as power of attorney', async (_what, file, why) => {
+      const document = { mediaType: 'application/pdf', content: file.toString('base64') }
+      const proof = await submit('house', { document })
+      const agent = { basis: 'agent', powerOfAttorney: { ...power, document } }
+      const attorney = await submit('counsel', agent)
+      for (const [answer, pointer] of [
+        [proof, '/document/content'],
+        [attorney, '/powerOfAttorney/document/content'],
+      ] as const) {
+        const message = expect.stringContaining(`${pointer} ${why}`)
+        expect(answer).toMatchObject({ status: 422, error: { pointer, message } })
+      }
+    })
+  })
+
+  describe('a claim that is pending', () => {
+    let id: string
+    const bytes = pdfOf(mostDocumentBytes)
+    beforeAll(async () => {
+      const document = { mediaType: 'application/pdf', content: bytes.toString('base64') }
+      const answer = await submit('house', { document })
+      expect(answer).toMatchObject({ status: 201, state: 'pending', organisation: 'house' })
+      id = answer.id
+    }, 60_000)
+
+    test('can’t be brought twice', async () => {
+      expect((await submit('house')).code).toBe('conflict')
+    })
+
+    test('is seen by its claimant and by who may decide on it', async () => {
+      expect(await listed('house')).toEqual([id])
+      expect(await listed('analyst')).toEqual([id])
+      expect(await listed('customs')).toEqual([id])
+      for (const who of ['rival', 'market', 'group', 'clerk', 'kin']) {
+        expect([who, await listed(who)]).toEqual([who, []])
+        expect([who, (await ask(who, 'GET', `/${id}`)).code]).toEqual([who, 'not-found'])
+      }
+      expect((await ask('key', 'GET', '')).code).toBe('not-allowed')
+    })
+
+    test.each(['house', 'rival', 'group', 'market', 'kin', 'clerk', 'analyst', 'key'])(
+      'is decided on by no %s',
+      async (who) => {
+        for (const act of ['approve', 'reject', 'contest', 'revoke', 'resolve']) {
+          const more = act === 'resolve' ? { standing: 'all' } : {}
+          const { status } = await ask(who, 'POST', `/${id}/${act}`, { reason: 'mine', ...more })
+          expect([act, [403, 404].includes(status)]).toEqual([act, true])
+        }
+      },
+    )
+
+    test('hands its document to both, which the claimant’s log tells, and to nobody else', async () => {
+      const { documents } = await ask('house', 'GET', `/${id}`)
+      const [document] = documents as { id: string; sha256: string; bytes: number }[]
+      expect(document).toMatchObject({
+        bytes: mostDocumentBytes,
+        sha256: createHash('sha256').update(bytes).digest('hex'),
+      })
+      const url = `/api/v1/claims/${id}/documents/${document!.id}`
+      const fetched = async (who: string) =>
+        app.inject({ url, headers: { authorization: `Bearer ${who}` } })
+      for (const who of ['house', 'customs', 'operator']) {
+        const { rawPayload, headers } = await fetched(who)
+        expect(rawPayload.equals(bytes)).toBe(true)
+        expect(headers).toMatchObject({
+          'content-type': 'application/octet-stream',
+          'content-disposition': 'attachment',
+        })
+      }
+      for (const who of ['rival', 'market', 'clerk', 'analyst', 'kin', 'key']) {
+        expect([who, (await fetched(who)).statusCode >= 403]).toEqual([who, true])
+      }
+      const organisationId = organisations['house']!.id
+      const events = await store.transact(tenantContext(organisationId), (handle) =>
+        listEvents({ handle, organisationId }),
+      )
+      const reads = events.filter(({ action }) => action === 'claim-document-read')
+      expect(reads.map(({ actorId }) => actorId).sort()).toEqual(
+        [actors['house']!.id, actors['customs']!.id, 'test'].sort(),
+      )
+      expect(JSON.stringify(events)).not.toContain('Velmoraq')
+    }, 60_000)
+
+    test('is approved by a second organisation, once', async () => {
+      expect(await ask('customs', 'POST', `/${id}/approve`, {})).toMatchObject({
+        state: 'approved',
+        decidedAt: expect.any(String) as string,
+      })
+      expect((await ask('customs', 'POST', `/${id}/approve`, {})).code).toBe('conflict')
+    })
+
+    test('keeps a rival’s out until it is contested; the operator ends that', async () => {
+      const second = await submit('rival', { number: '0999' })
+      expect((await ask('customs', 'POST', `/${second.id}/approve`, {})).code).toBe('conflict')
+      expect(await ask('house', 'GET', `/${id}`)).toMatchObject({ state: 'approved' })
+      const reason = 'an older entry'
+      expect(await ask('customs', 'POST', `/${second.id}/contest`, { reason })).toMatchObject({
+        state: 'contested',
+      })
+      expect(await ask('house', 'GET', `/${id}`)).toMatchObject({ state: 'contested', reason })
+      const end = { standing: 'others', reason: 'the younger entry is void' }
+      expect((await ask('customs', 'POST', `/${id}/resolve`, end)).code).toBe('not-allowed')
+      expect(await ask('operator', 'POST', `/${second.id}/resolve`, end)).toMatchObject({
+        state: 'rejected',
+      })
+      expect(await ask('house', 'GET', `/${id}`)).toMatchObject({ state: 'approved' })
+    })
+
+    test('is withdrawn by its claimant alone, also under a group', async () => {
+      expect((await ask('rival', 'POST', `/${id}/withdraw`)).code).toBe('not-found')
+      expect((await ask('customs', 'POST', `/${id}/withdraw`)).code).toBe('not-allowed')
+      expect(await ask('house', 'POST', `/${id}/withdraw`)).toMatchObject({ state: 'withdrawn' })
+      expect((await ask('house', 'POST', `/${id}/withdraw`)).code).toBe('conflict')
+      expect((await submit('house')).status).toBe(201)
+    })
+  })
+
+  test('who has a claim on the brand in its group decides on none of others', async () => {
+    await newStandingClaim(store, 'group', 'prada')
+    const { id } = await newClaim(store, 'rival', 'prada', { number: '5' })
+    expect(await listed('kin')).not.toContain(id)
+    expect((await ask('kin', 'POST', `/${id}/reject`, { reason: 'x' })).code).toBe('not-found')
+    expect(await listed('customs')).toContain(id)
+  })
+
+  test('pages of claims follow each other, by state', async () => {
+    const all = await listed('operator')
+    const paged: string[] = []
+    for (let after = ''; ;) {
+      const page = await ask('operator', 'GET', `?limit=2${after}`)
+      paged.push(...(page['items'] as Answer[]).map(({ id }) => id))
+      if (page['next'] === null) break
+      after = `&after=${page['next'] as string}`
+    }
+    expect(paged).toEqual(all)
+    const { items } = await ask('operator', 'GET', '?state=approved')
+    expect((items as Answer[]).map((one) => one['state'])).toEqual(['approved'])
+  })
+
+  test('documents and sight live through backup and restore', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'touchstone-claims-'))
+    try {
+      const file = join(folder, 'backup.gz')
+      const counts = await backUp(store, file)
+      await store.close()
+      expect(await restoreStore(await engine.newStore(), file)).toEqual(counts)
+    } finally {
+      rmSync(folder, { recursive: true })
+      store = await openStore(config)
+    }
+  }, 120_000)
+})

@@ -1,0 +1,423 @@
+import { randomUUID } from 'node:crypto'
+import {
+  ClaimDecision,
+  ClaimReason,
+  ClaimResolution,
+  NewClaim,
+  type ClaimState,
+} from '@touchstone/contract'
+import { z } from 'zod'
+import { recordEvent, type AuditAction } from '../../access/audit/index.ts'
+import {
+  findOrganisation,
+  findOrganisationById,
+  noOrganisation,
+  type Actor,
+  type HeldRight,
+  type Organisation,
+} from '../../access/organisations/index.ts'
+import { holdBackUnheard } from '../../listings/ingest/index.ts'
+import { violates, type Handle } from '../../platform/db/index.ts'
+import { AppError, parseInput } from '../../platform/errors/index.ts'
+import { documentRow, type CheckedClaim } from './documents.ts'
+import {
+  endOfContest,
+  frozenBy,
+  hindrance,
+  type Claim,
+  type ClaimAct,
+  type Standing,
+} from './types.ts'
+import {
+  decidesOnSome,
+  mayBeNamedApprover,
+  mayClaim,
+  mayDecide,
+  mayNameApprovers,
+  mayReadOwnClaims,
+  mayReadOwnDocuments,
+  mayResolve,
+  maySubmit,
+  mayWithdraw,
+  type Approver,
+} from './policy.ts'
+import {
+  decideClaim,
+  dismissApprover,
+  documentContent,
+  endSight,
+  findClaim,
+  giveSight,
+  groupOf,
+  insertClaim,
+  insertDocument,
+  isApprover,
+  lockBrand,
+  nameApprover,
+  pageOfClaims,
+  standingsOf,
+  type Place,
+} from './repository.ts'
+
+type Asked<T> = { handle: Handle; actor: Actor; input: T }
+
+/** Submits a claim; `organisation` is its claimant's slug where the operator acts for it. */
+export async function submitClaim(
+  asked: Asked<{ claim: CheckedClaim; organisation?: string }>,
+): Promise<Claim> {
+  const { handle, actor, input } = asked
+  const claimant = await claimantOf(handle, actor, input.organisation)
+  if (!mayClaim(claimant.kind)) {
+    throw notAllowed(
+      `${claimant.slug} is of the kind ${claimant.kind}: only a rights holder or counsel claims brands`,
+    )
+  }
+  const { files, ...claim } = input.claim
+  if (!maySubmit(actor, claimant.id, rightOf(claim))) {
+    throw notAllowed(
+      'a brand is claimed by an admin of the organisation who works for this brand and for the territory of the register’s office',
+    )
+  }
+  const { document, powerOfAttorney, ...entry } = claim
+  checkPower(claim, claimant)
+  const whose = { claimId: randomUUID(), organisationId: claimant.id }
+  const documents = [documentRow(document, files.proof, { ...whose, purpose: 'proof' })]
+  if (powerOfAttorney) {
+    const purpose = 'power-of-attorney'
+    const { document: power } = powerOfAttorney
+    documents.push(documentRow(power, files.powerOfAttorney, { ...whose, purpose }))
+  }
+  try {
+    await insertClaim(handle, {
+      ...entry,
+      id: whose.claimId,
+      organisationId: claimant.id,
+      actsFrom: powerOfAttorney?.validFrom ?? null,
+      actsUntil: powerOfAttorney?.validTo ?? null,
+    })
+  } catch (error) {
+    if (!violates(error, 'claims_standing')) throw error
+    throw new AppError({
+      code: 'conflict',
+      message: `${claimant.slug} has a claim on the brand ${claim.brand} already: withdraw it before it brings another`,
+      pointer: '/brand',
+      cause: error,
+    })
+  }
+  for (const row of documents) await insertDocument(handle, row)
+  await record(handle, 'claim-submitted', { ...whose, brand: claim.brand })
+  return claimAt(handle, whose.claimId)
+}
+
+async function claimantOf(
+  handle: Handle,
+  actor: Actor,
+  slug: string | undefined,
+): Promise<Organisation> {
+  const found =
+    actor.kind === 'operator'
+      ? await findOrganisation(handle, slug ?? '')
+      : await findOrganisationById(handle, actor.organisationId)
+  if (found !== undefined) return found
+  if (actor.kind === 'person' && actor.organisationId === noOrganisation) {
+    throw notAllowed(
+      'you act for no organisation: a brand is claimed by an admin of the rights holder or of its counsel',
+    )
+  }
+  throw new AppError({
+    code: 'not-found',
+    message: `there is no organisation ${slug ?? ''}`,
+    pointer: '/organisation',
+  })
+}
+
+function checkPower({ basis, powerOfAttorney }: NewClaim, claimant: Organisation): void {
+  const refuse = (message: string, pointer: string): never => {
+    throw new AppError({ code: 'bad-input', message, pointer })
+  }
+  if (claimant.kind === 'counsel' && basis !== 'agent') {
+    refuse('/basis is owner; counsel claims as agent, with a power of attorney', '/basis')
+  }
+  if ((basis === 'agent') !== (powerOfAttorney !== undefined)) {
+    refuse(
+      basis === 'agent'
+        ? '/powerOfAttorney is missing; an agent sends the one that it has, with its dates'
+        : '/powerOfAttorney is there, and /basis says owner; write agent, or leave it out',
+      '/powerOfAttorney',
+    )
+  }
+  if (powerOfAttorney === undefined) return
+  const { validFrom, validTo } = powerOfAttorney
+  if (validFrom > validTo) {
+    refuse(
+      `/powerOfAttorney/validTo is ${validTo}, before validFrom (${validFrom}); write the later day`,
+      '/powerOfAttorney/validTo',
+    )
+  }
+  if (validTo < new Date().toISOString().slice(0, 10)) {
+    refuse(
+      `/powerOfAttorney/validTo is ${validTo}, which is over; send one that is in force`,
+      '/powerOfAttorney/validTo',
+    )
+  }
+}
+
+export async function withdrawClaim(asked: Asked<{ id: string }>): Promise<Claim> {
+  const { handle, actor, input } = asked
+  const claim = await claimSeenBy(handle, actor, input.id)
+  if (!mayWithdraw(actor, claim.organisationId, rightOf(claim))) {
+    throw notAllowed(
+      'a claim is withdrawn by an admin of the claimant who works for its brand and territory',
+    )
+  }
+  await act(asked, claim, { name: 'withdraw', audit: 'claim-withdrawn', changes: 'withdrawn' })
+  return claimAt(handle, claim.id)
+}
+
+export async function approveClaim(
+  asked: Asked<{ id: string; decision: unknown }>,
+): Promise<Claim> {
+  const { reason } = parseInput(ClaimDecision, asked.input.decision)
+  const doing = { name: 'approve', audit: 'claim-approved', changes: 'approved', reason } as const
+  return decide(asked, doing)
+}
+
+export async function rejectClaim(asked: Asked<{ id: string; decision: unknown }>): Promise<Claim> {
+  const { reason } = parseInput(ClaimReason, asked.input.decision)
+  const doing = { name: 'reject', audit: 'claim-rejected', changes: 'rejected', reason } as const
+  return decide(asked, doing)
+}
+
+export async function revokeClaim(asked: Asked<{ id: string; decision: unknown }>): Promise<Claim> {
+  const { reason } = parseInput(ClaimReason, asked.input.decision)
+  const doing = { name: 'revoke', audit: 'claim-revoked', changes: 'revoked', reason } as const
+  return decide(asked, doing)
+}
+
+/** Finds a pending claim substantiated against those that stand: all of them freeze. */
+export async function contestClaim(
+  asked: Asked<{ id: string; decision: unknown }>,
+): Promise<Claim> {
+  const { reason } = parseInput(ClaimReason, asked.input.decision)
+  const changes: Changes = (claim, others) =>
+    [claim, ...frozenBy(claim, others)].map(({ id }) => ({ id, state: 'contested' }))
+  return decide(asked, { name: 'contest', audit: 'claim-contested', changes, reason })
+}
+
+export async function resolveClaim(
+  asked: Asked<{ id: string; decision: unknown }>,
+): Promise<Claim> {
+  const { handle, actor, input } = asked
+  const { standing, reason } = parseInput(ClaimResolution, input.decision)
+  const claim = await claimSeenBy(handle, actor, input.id)
+  if (!mayResolve(actor)) throw notAllowed('a contest is ended by the operator')
+  const changes: Changes = (one, others) => endOfContest(one, others, standing)
+  await act(asked, claim, { name: 'resolve', audit: 'claim-resolved', changes, reason })
+  return claimAt(handle, claim.id)
+}
+
+type Changes =
+  | ClaimState
+  | ((claim: Standing, others: readonly Standing[]) => { id: string; state: ClaimState }[])
+type Doing = { name: ClaimAct; audit: AuditAction; changes: Changes; reason?: string | undefined }
+
+async function decide(asked: Asked<{ id: string }>, doing: Doing): Promise<Claim> {
+  const { handle, actor, input } = asked
+  const claim = await claimSeenBy(handle, actor, input.id)
+  if (!(await decides(handle, actor, claim))) {
+    throw notAllowed(
+      'the operator decides on a claim, or an admin of an organisation that he named, which is not of the claimant’s group and claims the brand not itself',
+    )
+  }
+  await act(asked, claim, doing)
+  return claimAt(handle, claim.id)
+}
+
+/** Does one thing with a claim, and to those that it freezes or frees, under the brand's lock. */
+async function act(asked: Asked<unknown>, { id, brand }: Claim, doing: Doing): Promise<void> {
+  const { handle, actor } = asked
+  await lockBrand(handle, brand)
+  const standings = await standingsOf(handle, brand)
+  const claim = standings.find((one) => one.id === id)
+  if (claim === undefined) {
+    const { state } = await claimAt(handle, id)
+    throw new AppError({ code: 'conflict', message: `the claim is ${state}, which is its end` })
+  }
+  const why = hindrance(doing.name, claim, standings)
+  if (why !== undefined) throw new AppError({ code: 'conflict', message: why })
+  const { changes } = doing
+  const changed = typeof changes === 'string' ? [{ id, state: changes }] : changes(claim, standings)
+  const decidedBy = actor.kind === 'operator' ? null : actor.organisationId
+  await endSight(
+    handle,
+    changed.map((one) => one.id),
+  )
+  for (const one of changed) {
+    await decideClaim(handle, { ...one, reason: doing.reason ?? null, decidedBy })
+  }
+  await giveSightTo(asked, brand, changed, standings)
+  for (const one of changed) {
+    const organisationId = standings.find((other) => other.id === one.id)?.organisationId
+    if (organisationId === undefined) continue
+    await record(handle, doing.audit, { claimId: one.id, organisationId, brand, state: one.state })
+  }
+}
+
+/**
+ * Each is told which rivals stand beside it, so that all are decided first. What the catalog of one that has
+ * fallen had said is kept in the store, and only the operator reaches all of that: by his decisions alone
+ * who is left stands beside no rival any more.
+ */
+async function giveSightTo(
+  { handle, actor }: Asked<unknown>,
+  brand: string,
+  changed: readonly { id: string; state: ClaimState }[],
+  before: readonly Standing[],
+): Promise<void> {
+  const approved = changed.filter(({ state }) => state === 'approved')
+  if (actor.kind !== 'operator') {
+    for (const { id } of approved) await giveSight(handle, id, 'ever standing')
+    return
+  }
+  const others = before.filter(
+    ({ id, state }) => state === 'approved' && !changed.some((one) => one.id === id),
+  )
+  await endSight(
+    handle,
+    others.map(({ id }) => id),
+  )
+  for (const { id } of [...approved, ...others]) await giveSight(handle, id, 'standing')
+  await holdBackUnheard(handle, brand)
+}
+
+export type ClaimPage = { limit: number; after?: Place; state?: ClaimState; brand?: string }
+
+/** A page of claims: an organisation's own, and of those of others what the actor decides on. */
+export async function listClaims({ handle, actor, input }: Asked<ClaimPage>): Promise<Claim[]> {
+  if (actor.kind === 'operator') return pageOfClaims(handle, input)
+  if (!mayReadOwnClaims(actor)) throw notAllowed('a machine key reads no claims')
+  const { organisationId } = actor
+  const approver = await approverOf(handle, actor)
+  const { brands = [], territories = [] } = actor
+  const others =
+    approver && decidesOnSome(actor, approver)
+      ? { group: approver.group, brands, territories }
+      : undefined
+  return pageOfClaims(handle, { ...input, organisationId, ...(others && { others }) })
+}
+
+export async function readClaim({ handle, actor, input }: Asked<{ id: string }>): Promise<Claim> {
+  return claimSeenBy(handle, actor, input.id)
+}
+
+/** Hands out the bytes of a document; the log says to whom. */
+export async function readDocument(
+  asked: Asked<{ id: string; document: string }>,
+): Promise<{ mediaType: string; content: Buffer }> {
+  const { handle, actor, input } = asked
+  const claim = await claimSeenBy(handle, actor, input.id)
+  const own = mayReadOwnDocuments(actor, claim.organisationId, rightOf(claim))
+  if (!own && !(await decides(handle, actor, claim))) {
+    throw notAllowed('the documents of a claim are for admins')
+  }
+  const found = z.uuid().safeParse(input.document).success
+    ? await documentContent(handle, claim.id, input.document)
+    : undefined
+  if (found === undefined) {
+    throw new AppError({
+      code: 'not-found',
+      message: `the claim has no document ${input.document} that is kept here`,
+      pointer: '/document',
+    })
+  }
+  const { organisationId, brand, id: claimId } = claim
+  await record(handle, 'claim-document-read', {
+    claimId,
+    organisationId,
+    brand,
+    document: input.document,
+  })
+  return found
+}
+
+/** Names an organisation to decide on claims, or dismisses it; false where it was so before. */
+export async function setApprover(
+  asked: Asked<{ organisation: string; named: boolean }>,
+): Promise<boolean> {
+  const { handle, actor, input } = asked
+  if (!mayNameApprovers(actor)) throw notAllowed('the operator names who decides on claims')
+  const organisation = await claimantOf(handle, actor, input.organisation)
+  const { id, kind, slug } = organisation
+  if (input.named && !mayBeNamedApprover(kind)) {
+    throw new AppError({
+      code: 'bad-input',
+      message: `${slug} is of the kind ${kind}: name a marketplace or an authority, which has no right of its own at stake`,
+      pointer: '/organisation',
+    })
+  }
+  const changed = await (input.named ? nameApprover : dismissApprover)(handle, id)
+  if (!changed) return false
+  await recordEvent({
+    handle,
+    organisationId: id,
+    action: input.named ? 'claim-approver-named' : 'claim-approver-dismissed',
+    subject: { kind: 'organisation', id },
+  })
+  return true
+}
+
+/** The claim where the actor may know of it; others and none at all look the same from outside. */
+async function claimSeenBy(handle: Handle, actor: Actor, id: string): Promise<Claim> {
+  const claim = z.uuid().safeParse(id).success ? await findClaim(handle, id) : undefined
+  if (claim !== undefined) {
+    if (actor.kind === 'operator') return claim
+    if (mayReadOwnClaims(actor) && actor.organisationId === claim.organisationId) return claim
+    if (await decides(handle, actor, claim)) return claim
+  }
+  throw new AppError({ code: 'not-found', message: `there is no claim ${id}`, pointer: '/id' })
+}
+
+async function decides(handle: Handle, actor: Actor, claim: Claim): Promise<boolean> {
+  const approver = await approverOf(handle, actor)
+  if (actor.kind !== 'operator' && !approver?.named) return false
+  const standings = await standingsOf(handle, claim.brand)
+  return mayDecide(actor, approver, {
+    right: rightOf(claim),
+    claimant: claim.organisationId,
+    claimants: standings.map(({ organisationId }) => organisationId),
+  })
+}
+
+function rightOf({ brand, office }: { brand: string; office: string }): HeldRight {
+  return { brand, territory: office }
+}
+
+async function approverOf(handle: Handle, actor: Actor): Promise<Approver | undefined> {
+  if (actor.kind === 'operator') return undefined
+  if (!(await isApprover(handle, actor.organisationId))) return undefined
+  const organisation = await findOrganisationById(handle, actor.organisationId)
+  if (organisation === undefined) return undefined
+  const group = await groupOf(handle, organisation.id)
+  return { named: true, kind: organisation.kind, group }
+}
+
+async function claimAt(handle: Handle, id: string): Promise<Claim> {
+  const claim = await findClaim(handle, id)
+  if (claim === undefined) throw new AppError({ code: 'internal', message: `claim ${id} is gone` })
+  return claim
+}
+
+type Told = { claimId: string; organisationId: string; brand: string } & Record<string, string>
+
+async function record(
+  handle: Handle,
+  action: AuditAction,
+  { claimId, organisationId, ...detail }: Told,
+): Promise<void> {
+  const subject = { kind: 'claim' as const, id: claimId }
+  await recordEvent({ handle, organisationId, action, subject, detail })
+}
+
+function notAllowed(message: string): AppError {
+  return new AppError({ code: 'not-allowed', message })
+}

@@ -1,0 +1,5 @@
+export { histogramOf, listThresholds, previewThresholds } from './threshold-preview.ts'
+export { thresholdRoutes } from './routes.ts'
+export { allRungs, closedRung, isClosed, standingOf, verdictAt, type Standing } from './severity-bucket.ts'
+export { findThresholdView, lastSeenBy, seenBy, type Pair, type ThresholdView } from './threshold-view.ts'
+export { setThresholds, type Asked } from './service.ts'

@@ -1,0 +1,151 @@
+import type { Listing } from '@touchstone/contract'
+import { sql, type RawBuilder } from 'kysely'
+import type { Handle } from '../../platform/db/index.ts'
+
+/** An organisation's own offers by their first brand, or all offers of brands in its sight. */
+export type Whose = { organisationId: string; source: 'own' | 'sight' }
+
+/** Offers whose verdict goes by the same thresholds. */
+export type Scope = Whose & ({ brands: readonly string[] } | { allBut: readonly string[] })
+
+const columns = {
+  own: { table: sql`listings`, id: sql`id`, brand: sql`lead_brand_id` },
+  sight: { table: sql`listing_mentions`, id: sql`listing_id`, brand: sql`brand_id` },
+}
+
+function whoseOf({ source, organisationId }: Whose): RawBuilder<unknown> {
+  return source === 'own' ? sql`organisation_id = ${organisationId}::uuid` : sql`confidence >= 0.9`
+}
+
+function within(scope: Scope): RawBuilder<unknown> {
+  const { brand } = columns[scope.source]
+  const whose = whoseOf(scope)
+  if ('brands' in scope) return sql`${whose} and ${brand} = any (${scope.brands}::text[])`
+  return sql`${whose} and coalesce(${brand}, '') <> all (${scope.allBut}::text[])`
+}
+
+export type RungCount = { brand: string | null; rung: number; count: number }
+
+/** How many offers stand on each of these rungs, brand by brand; looks at `limit` at the most. */
+export async function countByRung(
+  handle: Handle,
+  { scope, rungs, limit }: { scope: Scope; rungs: readonly number[]; limit: number },
+): Promise<RungCount[]> {
+  const { table, brand } = columns[scope.source]
+  const { rows } = await sql<RungCount>`
+    select brand, rung, count(*)::int as count from (
+      select ${brand} as brand, rung from ${table}
+      where ${within(scope)} and rung = any (${rungs}::int[]) limit ${limit}
+    ) standing
+    group by brand, rung order by brand, rung`.execute(handle)
+  return rows
+}
+
+/** How many offers there are of each of these brands, each counted up to `limit`. */
+export async function countOffers(
+  handle: Handle,
+  { scope, brands, limit }: { scope: Whose; brands: readonly string[]; limit: number },
+): Promise<Map<string, number>> {
+  const { table, brand } = columns[scope.source]
+  const { rows } = await sql<{ brand: string; count: number }>`
+    select named.brand, counted.count::int as count from unnest(${brands}::text[]) as named (brand)
+    cross join lateral (
+      select count(*) as count from (
+        select from ${table} where ${whoseOf(scope)} and ${brand} = named.brand limit ${limit}
+      ) found
+    ) counted`.execute(handle)
+  return new Map(rows.map((row) => [row.brand, row.count]))
+}
+
+export type Example = { id: string; rung: number; marketplace: string; listing: Listing }
+
+/** The newest offers on these rungs: the first of each rung, of each brand where some are named. */
+export async function newestOn(
+  handle: Handle,
+  { scope, rungs, limit }: { scope: Scope; rungs: readonly number[]; limit: number },
+): Promise<Example[]> {
+  const { table, id, brand } = columns[scope.source]
+  const [brands, ofBrand] =
+    'brands' in scope
+      ? [scope.brands, sql`${whoseOf(scope)} and ${brand} = named.brand`]
+      : [[''], within(scope)]
+  const { rows } = await sql<Example>`
+    with newest as materialized (
+      select one.id, of.rung, one.first_seen_at
+      from unnest(${brands}::text[]) as named (brand)
+      cross join unnest(${rungs}::int[]) as of (rung)
+      cross join lateral (
+        select ${id} as id, first_seen_at from ${table}
+        where ${ofBrand} and rung = of.rung
+        order by first_seen_at desc, ${id} desc limit ${limit}
+      ) one
+      order by one.first_seen_at desc, one.id desc limit ${limit}
+    )
+    select n.id, n.rung, l.marketplace, v.content as listing
+    from newest n
+    cross join lateral (select marketplace, version from listings where id = n.id) l
+    cross join lateral (
+      select content from listing_versions v where v.listing_id = n.id and v.version = l.version
+    ) v
+    order by n.first_seen_at desc, n.id desc`.execute(handle)
+  return rows
+}
+
+export type DecidedCount = { decision: 'genuine' | 'counterfeit'; rung: number; count: number }
+
+/** Where the offers stand that people decided so, of an organisation's newest decisions. */
+export async function decidedByRung(
+  handle: Handle,
+  { scope, newest }: { scope: Scope; newest: number },
+): Promise<DecidedCount[]> {
+  const { organisationId } = scope
+  const { table, id } = columns[scope.source]
+  const { rows } = await sql<DecidedCount>`
+    with newest as materialized (
+      select id, listing_id, verdict, decided_at, recorded_at from decisions
+      where organisation_id = ${organisationId}::uuid
+      order by recorded_at desc, id desc limit ${newest}
+    )
+    select n.verdict as decision, standing.rung, count(*)::int as count
+    from newest n
+    cross join lateral (
+      select rung from ${table} where ${id} = n.listing_id and ${within(scope)} limit 1
+    ) standing
+    where n.verdict in ('genuine', 'counterfeit') and standing.rung is not null
+      and not exists (
+        select from decisions later
+        where later.listing_id = n.listing_id and later.organisation_id = ${organisationId}::uuid
+          and (later.decided_at, later.recorded_at, later.id)
+            > (n.decided_at, n.recorded_at, n.id)
+          and not exists (select from decision_withdrawals w where w.decision_id = later.id)
+      )
+      and not exists (select from decision_withdrawals w where w.decision_id = n.id)
+    group by n.verdict, standing.rung`.execute(handle)
+  return rows
+}
+
+/** The next brands with offers of the organisation's own, or with thresholds, by their ids. */
+export async function brandsAfter(
+  handle: Handle,
+  { organisationId, after, limit }: { organisationId: string; after: string; limit: number },
+): Promise<string[]> {
+  const next = (last: RawBuilder<unknown>): RawBuilder<unknown> => sql`least(
+    (
+      select lead_brand_id from listings
+      where organisation_id = ${organisationId}::uuid and lead_brand_id > ${last}
+      order by lead_brand_id limit 1
+    ), (
+      select brand_id from threshold_versions
+      where organisation_id = ${organisationId}::uuid and brand_id > ${last}
+      order by brand_id limit 1
+    ))`
+  // From brand to brand along the index, whatever the number of offers between.
+  const { rows } = await sql<{ id: string }>`
+    with recursive brand (id) as (
+      select ${next(sql`${after}::text`)}
+      union all
+      select ${next(sql`brand.id`)} from brand where brand.id is not null
+    )
+    select id from brand where id is not null limit ${limit}`.execute(handle)
+  return rows.map(({ id }) => id)
+}

@@ -1,0 +1,146 @@
+import type { Thresholds } from '@touchstone/contract'
+import { recordEvent } from '../../access/audit/index.ts'
+import { recordOutbox } from '../../messaging/event-outbox/index.ts'
+import { brandsOf, type Actor } from '../../access/organisations/index.ts'
+import type { Handle } from '../../platform/db/index.ts'
+import { AppError } from '../../platform/errors/index.ts'
+import { findViewer, isRightsSide } from '../visibility/index.ts'
+import { areSame, mostBrands } from './types.ts'
+import { mayReadThresholds, maySetThresholds } from './policy.ts'
+import {
+  findVersion,
+  insertVersion,
+  newestVersions,
+  pageOfVersions,
+  type Kept,
+  type KeptVersion,
+} from './repository.ts'
+
+export type Asked = { handle: Handle; actor: Actor; organisationId: string }
+
+/** What is set for a brand, also where nothing ever was. */
+export type Setting = Omit<Kept, 'changedAt'> & { changedAt: Date | null }
+
+export function settingOf(kept: readonly Kept[], brand: string | null): Setting {
+  const found = kept.find((one) => one.brand === brand)
+  return found ?? { brand, version: 0, thresholds: null, changedAt: null }
+}
+
+type Change = { brand: string | null; thresholds: Thresholds | null; version: number }
+
+/** Sets the thresholds of a brand, or of all others; null takes them away. */
+export async function setThresholds(
+  asked: Asked & { input: Change & { note?: string | undefined } },
+): Promise<Setting> {
+  const { thresholds, note = null } = asked.input
+  const before = await settingToChange(asked)
+  if (areSame(before.thresholds, thresholds)) return before
+  return keep(asked, before, { thresholds, note, undoes: null })
+}
+
+/** Goes back to the version before the one that holds. */
+export async function undoThresholds(
+  asked: Asked & { input: Omit<Change, 'thresholds'> },
+): Promise<Setting> {
+  const { handle, organisationId } = asked
+  const { brand, version } = asked.input
+  const before = await settingToChange(asked)
+  const earlier = await findVersion(handle, { organisationId, brand, version: version - 1 })
+  const thresholds = earlier?.thresholds ?? null
+  return keep(asked, before, { thresholds, note: null, undoes: version })
+}
+
+export type HistoryInput = { limit: number; brand?: string; after?: { at: Date; id: string } }
+
+/** A page of the changes that the reader may know of, newest first. */
+export async function thresholdHistory(
+  asked: Asked & { input: HistoryInput },
+): Promise<KeptVersion[]> {
+  const { handle, actor, organisationId, input } = asked
+  assertReads(actor)
+  const only = brandsOf(actor)
+  return pageOfVersions(handle, { organisationId, ...input, ...(only && { only }) })
+}
+
+export function assertReads(actor: Actor): void {
+  if (mayReadThresholds(actor)) return
+  throw new AppError({
+    code: 'not-allowed',
+    message: 'thresholds are for the organisation’s people',
+  })
+}
+
+/** A brand out of sight and none at all look the same from outside. */
+export async function assertInSight(
+  handle: Handle,
+  organisationId: string,
+  brand: string | null,
+): Promise<void> {
+  if (brand === null) return
+  const viewer = await findViewer(handle, organisationId)
+  if (!isRightsSide(viewer.kind) || viewer.brands.has(brand)) return
+  throw new AppError({
+    code: 'not-found',
+    message: `there is no brand ${brand} in sight: a rights holder sets thresholds for brands on which it has a standing claim`,
+    pointer: '/brand',
+  })
+}
+
+async function settingToChange(
+  asked: Asked & { input: Omit<Change, 'thresholds'> },
+): Promise<Setting> {
+  const { handle, actor, organisationId } = asked
+  const { brand, version } = asked.input
+  if (!maySetThresholds(actor, brand)) {
+    const whose = brand === null ? 'for all brands' : `of ${brand}`
+    const message = `setting thresholds ${whose} is for an admin who works for them`
+    throw new AppError({ code: 'not-allowed', message })
+  }
+  await assertInSight(handle, organisationId, brand)
+  const kept = await newestVersions(handle, organisationId)
+  const before = settingOf(kept, brand)
+  if (before.version !== version) throw moved(before.version)
+  if (version === 0 && kept.length >= mostBrands) {
+    throw new AppError({
+      code: 'conflict',
+      message: `${mostBrands} brands have thresholds of their own, which is the most; set those for all brands`,
+    })
+  }
+  return before
+}
+
+async function keep(
+  { handle, organisationId }: Asked,
+  before: Setting,
+  change: { thresholds: Thresholds | null; note: string | null; undoes: number | null },
+): Promise<Setting> {
+  const { brand } = before
+  const version = before.version + 1
+  const changedAt = await insertVersion(handle, { organisationId, brand, version, ...change })
+  if (changedAt === undefined) throw moved(version)
+  await recordEvent({
+    handle,
+    organisationId,
+    action: 'thresholds-changed',
+    subject:
+      brand === null ? { kind: 'organisation', id: organisationId } : { kind: 'brand', id: brand },
+    detail: {
+      version,
+      before: before.thresholds,
+      after: change.thresholds,
+      ...(change.undoes !== null && { undoes: change.undoes }),
+    },
+  })
+  await recordOutbox(handle, organisationId, [
+    { type: 'thresholds.changed', data: { brand, version, thresholds: change.thresholds } },
+  ])
+  return { brand, version, thresholds: change.thresholds, changedAt }
+}
+
+function moved(version: number): AppError {
+  return new AppError({
+    code: 'conflict',
+    message: `the thresholds were changed since: version ${version} holds; look at it first`,
+    pointer: '/version',
+  })
+}

@@ -1,0 +1,133 @@
+import type { Brand, Catalog } from '@touchstone/contract'
+import { foldToString, nameKey, starterPack } from '@touchstone/recognition'
+import { atOnce, inTurns } from '../../platform/time-slicing/index.ts'
+
+/** The names by which texts give brands away, and whose product an id is. */
+export type BrandNames = {
+  /** True where the text names a brand that is none of these. */
+  namesOther(text: string, own: ReadonlySet<string>): boolean
+  brandOfProduct(id: string): string | undefined
+}
+
+type ByStart = ReadonlyMap<string, readonly Name[]>
+type Name = { text: string; brands: string[]; exact: boolean }
+
+const letter = /[\p{L}\p{N}]/u
+/** Beyond plain letters and the signs of the engine's own sentences. */
+const disguising = /[^\x20-\x7e“”–…]/
+const pictures = /\p{Extended_Pictographic}/u
+/** Scripts without spaces: a name may begin and end anywhere. */
+const unspaced = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}]/u
+
+/** Of the brands of a catalog and of the starter pack, as the engine merges them. */
+export function brandNames(catalog: Catalog): BrandNames {
+  return atOnce(gather(catalog))
+}
+
+/** The same beside requests, which a large catalog would keep waiting. */
+export function brandNamesInTurns(catalog: Catalog): Promise<BrandNames> {
+  return inTurns(gather(catalog))
+}
+
+let starter: BrandNames | undefined
+
+/** Of the brands of the starter pack alone: they are the same for every server of a process. */
+export function starterNames(): BrandNames {
+  return (starter ??= brandNames({ brands: [] }))
+}
+
+function* gather(catalog: Catalog): Generator<void, BrandNames, void> {
+  const rows = [...catalog.brands, ...starterPack.flatMap(({ brands }) => brands)]
+  const asWritten = yield* namesByStart(rows, (text) => text)
+  const asFolded = yield* namesByStart(rows, folded)
+  const products = new Map((catalog.products ?? []).map(({ id, brand }) => [id, brand]))
+
+  function namesOther(text: string, own: ReadonlySet<string>): boolean {
+    const written = normal(text)
+    if (scan(asWritten, written, own)) return true
+    // What a reader takes for a name is one, in whatever letters.
+    return disguising.test(written) && scan(asFolded, folded(written), own)
+  }
+
+  return { namesOther, brandOfProduct: (id) => products.get(id) }
+}
+
+function scan(byStart: ByStart, text: string, own: ReadonlySet<string>): boolean {
+  const lower = text.toLowerCase()
+  // Some letters change their length with their case; then case is not told.
+  const cased = lower.length === text.length ? text : lower
+  for (let at = 0; at < lower.length;) {
+    const names = joined(lower, at) ? undefined : byStart.get(lower.slice(at, at + 2))
+    // The longest first: who sees Calvin Klein Jeans is not told of Calvin Klein by it.
+    const found = names?.find(
+      ({ text: name, exact }) =>
+        (exact ? cased : lower).startsWith(name, at) && !joined(lower, at + name.length),
+    )
+    if (found === undefined) at++
+    else if (found.brands.some((brand) => own.has(brand))) at += found.text.length
+    else return true
+  }
+  return false
+}
+
+function* namesByStart(
+  rows: readonly Brand[],
+  form: (text: string) => string,
+): Generator<void, ByStart, void> {
+  // A brand of the catalog that bears a starter brand's name is the same brand under another id.
+  const idsOfName = new Map<string, string[]>()
+  for (const { id, name } of rows) {
+    add(idsOfName, nameKey(name), id)
+    yield
+  }
+  const byText = new Map<string, Name>()
+  for (const row of rows) {
+    const ids = idsOfName.get(nameKey(row.name)) ?? []
+    const spellings = [{ text: row.name, commonWord: row.commonWord }, ...(row.aliases ?? [])]
+    for (const { text, commonWord: exact = false } of spellings) {
+      // What is an everyday word too is a name where it is written as one.
+      const written = exact ? normal(text) : form(normal(text).toLowerCase())
+      // Without its picture such a spelling is an everyday word.
+      if (written.length < 2 || (form === folded && pictures.test(text))) continue
+      const key = `${exact} ${written}`
+      const name = byText.get(key) ?? { text: written, exact, brands: [] }
+      name.brands.push(...ids)
+      byText.set(key, name)
+    }
+    yield
+  }
+  const byStart = new Map<string, Name[]>()
+  for (const name of byText.values()) {
+    add(byStart, name.text.toLowerCase().slice(0, 2), name)
+    yield
+  }
+  for (const names of byStart.values()) {
+    names.sort((a, b) => b.text.length - a.text.length)
+    yield
+  }
+  return byStart
+}
+
+function add<T>(lists: Map<string, T[]>, key: string, item: T): void {
+  const list = lists.get(key)
+  if (list === undefined) lists.set(key, [item])
+  else list.push(item)
+}
+
+/** True where a word goes on across this place. */
+function joined(text: string, at: number): boolean {
+  const [before = '', after = ''] = [text[at - 1], text[at]]
+  return (
+    letter.test(before) && letter.test(after) && !unspaced.test(before) && !unspaced.test(after)
+  )
+}
+
+function normal(text: string): string {
+  return text.normalize('NFKC').replace(/[’‘]/g, "'").trim()
+}
+
+function folded(text: string): string {
+  return foldToString(text)
+    .replace(/[^\p{L}\p{N}]+/gu, ' ')
+    .trim()
+}

@@ -1,0 +1,205 @@
+import type { Assessment, Signal } from '@touchstone/contract'
+import { factsOf } from '@touchstone/recognition'
+import type { BrandNames } from './brand-names.ts'
+import { mayRelease, type Released } from './release-matrix.ts'
+import type { Relation } from './types.ts'
+import { catalogFieldOf, isFromCatalog, subjects, type Subject } from './signal-codes.ts'
+import { hasSources, hears, speakingOf, withoutSources } from './catalog-sources.ts'
+
+export type AssessmentViewer = {
+  relation: Relation
+  /** The brands on which it has a standing claim. */
+  brands: ReadonlySet<string>
+  /** The keys of the catalogs that it hears. */
+  hears: ReadonlySet<string>
+  /** Those of the brands on which a rival has a claim too. */
+  besideRivals?: ReadonlySet<string>
+}
+
+/** The part of an assessment that this viewer may see; nothing in it names a brand of others. */
+export function releaseAssessment(
+  assessment: Assessment,
+  viewer: AssessmentViewer,
+  names: BrandNames,
+): Assessment {
+  const { relation, brands } = viewer
+  if (relation === 'owner') return withoutSources(assessment)
+  const others = mayRelease(relation, 'assessment.otherBrand')
+  const foreign = (text: string): boolean => !others && names.namesOther(text, brands)
+  const { signals, probability, whole } = releaseSignals(assessment, viewer, names)
+  const { listing, marketplace, verdict, engine, complete, waitsFor, silent, baseRate } = assessment
+  const { ceiling, engineVerdict } = assessment
+  const reason = whole && !foreign(assessment.reason ?? '') ? assessment.reason : factsOf(signals)
+  return {
+    listing,
+    ...(marketplace !== undefined && { marketplace }),
+    verdict,
+    ...(engineVerdict !== undefined && { engineVerdict }),
+    // Beside a part of the evidence the ceiling would tell of the rest.
+    ...(whole && ceiling !== undefined && { ceiling }),
+    ...(reason !== undefined && { reason }),
+    probability,
+    ...(baseRate !== undefined && { baseRate }),
+    brands: assessment.brands
+      .filter(({ id }) => others || brands.has(id))
+      .map(({ id, confidence, role, form }) => ({
+        id,
+        confidence,
+        ...(role !== undefined && { role }),
+        ...(form !== undefined && { form }),
+      })),
+    signals,
+    ...(releasesPrice(assessment, viewer, names) && { price: assessment.price }),
+    engine,
+    ...(complete !== undefined && { complete }),
+    ...(waitsFor !== undefined && { waitsFor }),
+    ...(whole && mayHearSilence(assessment, viewer) && silent !== undefined && { silent }),
+  }
+}
+
+/** What this viewer is shown of the signals, and the probability that they add up to. */
+export function releaseSignals(
+  assessment: Assessment,
+  viewer: AssessmentViewer,
+  names: BrandNames,
+): { signals: Signal[]; probability: number; whole: boolean } {
+  const { relation, brands } = viewer
+  const { signals: all, probability } = assessment
+  if (relation === 'owner') return { signals: all, probability, whole: true }
+  const others = mayRelease(relation, 'assessment.otherBrand')
+  const foreign = (text: string): boolean => !others && names.namesOther(text, brands)
+  const fieldFor = fieldsFor(assessment, viewer, names)
+  const signals = all.flatMap((signal) => {
+    const subject = subjects[signal.code]
+    const what = subject && fieldFor(signal, subject)
+    if (what === undefined || !mayRelease(relation, what)) return []
+    return partOf(signal, foreign)
+  })
+  const whole = signals.length === all.length
+  // Beside the weights that are shown, the whole would tell the weight of what is not.
+  return { signals, whole, probability: whole ? probability : probabilityOf(signals, assessment) }
+}
+
+/**
+ * A family that isn't silent and shows nothing would tell that a catalog has something to say, be it
+ * only that the price is fine: of brands of others, and of what a rival's catalog tells of the own,
+ * nobody hears what was silent.
+ */
+function mayHearSilence(
+  assessment: Assessment,
+  { brands, hears: keys }: AssessmentViewer,
+): boolean {
+  if (!assessment.brands.every(({ id }) => brands.has(id))) return false
+  return speakingOf(assessment).all.every((speaking) => hears(keys, speaking))
+}
+
+/** A price is compared with what a catalog says: whoever may hear a signal of it may see it. */
+function releasesPrice(
+  assessment: Assessment,
+  viewer: AssessmentViewer,
+  names: BrandNames,
+): boolean {
+  const { price } = assessment
+  if (price === undefined) return false
+  const { against, reference } = price
+  const isOfProduct = against === 'list-price'
+  const code = isOfProduct ? 'price.far-below-msrp' : 'price.far-below-band'
+  const signal: Signal = { code, family: 'price', weight: 0, evidence: { reference } }
+  const subject = isOfProduct ? 'product' : 'brand-from-catalog'
+  return mayRelease(viewer.relation, fieldsFor(assessment, viewer, names)(signal, subject))
+}
+
+/** True where an assessment says what not even the sender of the offer may be told. */
+export function speaksFromCatalog(assessment: Assessment): boolean {
+  return (
+    // Also a catalog that has nothing to say tells something by that.
+    hasSources(assessment) ||
+    assessment.signals.some(({ code }) => subjects[code] === undefined || isFromCatalog(code))
+  )
+}
+
+/** By which row of the matrix each signal of an assessment is released to this viewer. */
+function fieldsFor(
+  assessment: Assessment,
+  { relation, brands, hears: keys, besideRivals }: AssessmentViewer,
+  names: BrandNames,
+): (signal: Signal, subject: Subject) => Released {
+  const speaking = speakingOf(assessment)
+  // Beside another with the same right to the brand, its word stays the word of a rival's catalog.
+  const mayHear = (code: string, isOwn: boolean): boolean => {
+    const field = catalogFieldOf(code)
+    const toCatalog = !isOwn ? 'rival' : relation === 'group' ? 'group' : 'holder'
+    return field !== undefined && mayRelease(toCatalog, field)
+  }
+  const ofCatalog = (code: string, brand: string, spoken: readonly string[] | undefined) =>
+    mayHear(code, brands.has(brand) && hears(keys, spoken))
+      ? 'assessment.ownBrand'
+      : 'assessment.otherBrandFromCatalog'
+  return ({ code, evidence }, subject) => {
+    const reference = evidence?.reference ?? ''
+    const brand = brandOf(reference)
+    switch (subject) {
+      case 'offer':
+        return 'assessment.noBrand'
+      case 'goods':
+        return mayHear(
+          code,
+          speaking.all.every((spoken) => hears(keys, spoken)),
+        )
+          ? 'assessment.noBrand'
+          : 'assessment.otherBrandFromCatalog'
+      case 'marketplace':
+        return 'assessment.marketplaceSignals'
+      case 'brand':
+        return brands.has(brand) ? 'assessment.ownBrand' : 'assessment.otherBrand'
+      case 'bank':
+        // Of what a rights holder hands in itself only its own bank speaks.
+        if (relation === 'sender') return 'assessment.noBrand'
+        // Which of two rivals has a picture of the brand, the other shall not hear.
+        return brands.has(brand) && besideRivals?.has(brand) !== true
+          ? 'assessment.ownBrand'
+          : 'assessment.otherBrandFromCatalog'
+      case 'brand-from-catalog':
+        return ofCatalog(code, brand, speaking.ofBrand(brand))
+      case 'product':
+        return ofCatalog(code, names.brandOfProduct(reference) ?? '', speaking.ofProduct(reference))
+    }
+  }
+}
+
+function brandOf(reference: string): string {
+  return reference.split('/', 1)[0] ?? ''
+}
+
+/** The signal with its known fields; none where its words name a brand of others. */
+function partOf(signal: Signal, foreign: (text: string) => boolean): Signal[] {
+  const { code, family, weight, evidence } = signal
+  if (evidence === undefined) return [{ code, family, weight }]
+  const { field, start, end, text, also, image, box, reference, detail } = evidence
+  if ([field, text, detail].some((words) => words !== undefined && foreign(words))) return []
+  const places = also?.filter((span) => !foreign(span.text) && !foreign(span.field))
+  const shown = {
+    ...(field !== undefined && { field }),
+    ...(start !== undefined && { start }),
+    ...(end !== undefined && { end }),
+    ...(text !== undefined && { text }),
+    ...(places !== undefined && places.length > 0 && { also: places }),
+    ...(image !== undefined && { image }),
+    ...(box !== undefined && { box }),
+    ...(reference !== undefined && { reference }),
+    ...(detail !== undefined && { detail }),
+  }
+  return [{ code, family, weight, evidence: shown }]
+}
+
+/** As the engine adds it up: the log-odds of the base rate and of every signal. */
+function probabilityOf(signals: readonly Signal[], { baseRate, probability }: Assessment): number {
+  if (baseRate === undefined || baseRate <= 0 || baseRate >= 1) {
+    return Math.round(probability * 10) / 10
+  }
+  const logOdds = signals.reduce(
+    (sum, { weight }) => sum + weight,
+    Math.log(baseRate / (1 - baseRate)),
+  )
+  return 1 / (1 + Math.exp(-logOdds))
+}

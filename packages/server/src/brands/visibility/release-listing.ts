@@ -1,0 +1,164 @@
+import type { Assessment, Listing } from '@touchstone/contract'
+import { releaseAssessment, type AssessmentViewer } from './release-assessment.ts'
+import type { BrandNames } from './brand-names.ts'
+import { mayRelease, type Released } from './release-matrix.ts'
+import { isRightsSide, type Relation, type Viewer } from './types.ts'
+import { sureFrom } from './full-visibility.ts'
+
+/** An offer as the store holds it, with whose it is. */
+export type Stored = {
+  organisationId: string
+  listing: Listing
+  changed: string[]
+  assessment: Assessment | null
+}
+
+export type StoredVersion = { listing: Listing; changed: string[]; assessment: Assessment | null }
+
+/** What the viewer is to an offer; 'other' sees nothing of it. */
+export function relationTo(
+  viewer: Viewer,
+  { organisationId, assessment }: Pick<Stored, 'organisationId' | 'assessment'>,
+): Relation {
+  const rightsSide = isRightsSide(viewer.kind)
+  if (viewer.organisationId === organisationId) return rightsSide ? 'sender' : 'owner'
+  if (viewer.kind === 'authority') return 'authority'
+  if (!rightsSide) return 'other'
+  const hits = (assessment?.brands ?? []).filter(
+    ({ id, confidence }) => confidence >= sureFrom && viewer.brands.has(id),
+  )
+  if (hits.length === 0) return 'rival'
+  return hits.every(({ id }) => viewer.ofHouses.has(id)) ? 'group' : 'holder'
+}
+
+/** The offer as this viewer may see it; undefined where it may not know of it. */
+export function releaseListing<T extends Stored>(
+  viewer: Viewer,
+  stored: T,
+  names: BrandNames,
+): (Omit<T, 'organisationId'> & { own: boolean }) | undefined {
+  const relation = relationTo(viewer, stored)
+  if (!mayRelease(relation, 'offer.existence') || isBeyond(viewer, stored)) return undefined
+  const { organisationId, ...rest } = stored
+  const own = organisationId === viewer.organisationId
+  return { ...rest, own, ...releaseVersion({ ...viewer, relation }, stored, names) }
+}
+
+/** True where an offer is about none of the brands to which a member is limited. */
+function isBeyond({ only }: Viewer, { assessment }: Stored): boolean {
+  return only !== undefined && !assessment?.brands.some(({ id }) => only.includes(id))
+}
+
+/** One version of an offer that this viewer may see. */
+function releaseVersion<T extends StoredVersion>(
+  viewer: AssessmentViewer,
+  version: T,
+  names: BrandNames,
+): Pick<T, 'listing' | 'changed' | 'assessment'> {
+  const { relation } = viewer
+  const { listing, changed, assessment } = version
+  return {
+    listing: releaseContent(relation, listing),
+    changed: changed.filter((name) => mayRelease(relation, fieldOf(name))),
+    assessment:
+      assessment && mayRelease(relation, 'assessment.verdict')
+        ? releaseAssessment(assessment, viewer, names)
+        : null,
+  }
+}
+
+/**
+ * The versions of an offer that this viewer may see. One that was about none of its brands is no more in its
+ * sight than such an offer.
+ */
+export function releaseVersions<T extends StoredVersion & { takenBy: unknown }>(
+  viewer: Viewer,
+  stored: Pick<Stored, 'organisationId' | 'assessment'>,
+  versions: readonly T[],
+  names: BrandNames,
+): T[] {
+  const relation = relationTo(viewer, stored)
+  if (!mayRelease(relation, 'offer.versions')) return []
+  const { organisationId } = stored
+  const shown = versions.filter(({ assessment }) =>
+    mayRelease(relationTo(viewer, { organisationId, assessment }), 'offer.existence'),
+  )
+  return shown.map((version) => ({
+    ...version,
+    takenBy: mayRelease(relation, 'offer.takenBy') ? version.takenBy : null,
+    ...releaseVersion({ ...viewer, relation }, version, names),
+  }))
+}
+
+const plainFields = [
+  'id',
+  'marketplace',
+  'url',
+  'title',
+  'description',
+  'category',
+  'brand',
+  'condition',
+  'language',
+  'price',
+  'shippingPrice',
+  'quantity',
+  'unitsSold',
+  'attributes',
+  'variants',
+  'reviews',
+  'images',
+  'shipsFrom',
+  'observedAt',
+  'sources',
+  'externalSignals',
+] as const satisfies readonly (keyof Listing)[]
+const plainNames: ReadonlySet<string> = new Set(plainFields)
+
+function fieldOf(name: string): Released {
+  if (name === 'seller') return 'seller.id'
+  return plainNames.has(name)
+    ? `offer.${name as (typeof plainFields)[number]}`
+    : 'offer.otherFields'
+}
+
+/** Known fields inside fields; what a marketplace wrote beside them is its own. */
+const members: Readonly<Record<string, readonly string[]>> = {
+  price: ['amount', 'currency'],
+  shippingPrice: ['amount', 'currency'],
+  variants: ['name', 'price', 'quantity', 'image'],
+  reviews: ['text', 'rating', 'at', 'images'],
+  images: ['url', 'path', 'sha256'],
+}
+
+function releaseContent(relation: Relation, listing: Listing): Listing {
+  if (mayRelease(relation, 'offer.otherFields')) return listing
+  const shown: Record<string, unknown> = {}
+  for (const name of plainFields) {
+    if (listing[name] === undefined || !mayRelease(relation, `offer.${name}`)) continue
+    shown[name] = known(name, listing[name])
+  }
+  const seller = listing.seller && releaseSeller(relation, listing.seller)
+  return { ...shown, ...(seller && { seller }) } as Listing
+}
+
+function known(name: string, value: unknown): unknown {
+  const names = members[name]
+  if (names === undefined) return value
+  if (Array.isArray(value)) return value.map((item: unknown) => known(name, item))
+  if (typeof value !== 'object' || value === null) return value
+  const kept = Object.entries(value).filter(([member]) => names.includes(member))
+  return Object.fromEntries(kept.map(([member, inner]) => [member, known(member, inner)]))
+}
+
+const sellerFields = ['id', 'name', 'country', 'joinedAt', 'type', 'identifiers'] as const
+
+function releaseSeller(
+  relation: Relation,
+  seller: NonNullable<Listing['seller']>,
+): Listing['seller'] {
+  const kept = sellerFields.filter(
+    (name) => seller[name] !== undefined && mayRelease(relation, `seller.${name}`),
+  )
+  return Object.fromEntries(kept.map((name) => [name, seller[name]])) as Listing['seller']
+}

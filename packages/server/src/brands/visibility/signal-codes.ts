@@ -1,0 +1,95 @@
+import type { SignalCode } from '@touchstone/contract'
+import type { Released } from './release-matrix.ts'
+
+export type Subject =
+  /** `evidence.reference` is a brand's id, or that and a type of goods: gucci/wallet. */
+  | 'brand'
+  /** The same, said from what its rights holder told the alliance: prices, channels, sellers. */
+  | 'brand-from-catalog'
+  /** `evidence.reference` is the id of a product of a rights holder's catalog. */
+  | 'product'
+  /** The offer beside what goods of its brands usually cost, by whatever catalog. */
+  | 'goods'
+  /** The offer itself, whatever its brand. */
+  | 'offer'
+  /** A brand, said from a bank of pictures of who holds its rights; the reference is the brand's id. */
+  | 'bank'
+  /** What the marketplace handed in of its own knowledge. */
+  | 'marketplace'
+
+/** What each signal speaks of. A code that isn't named here is shown to the marketplace alone. */
+const known: Readonly<Partial<Record<SignalCode, Subject>>> = {
+  'brand.named': 'brand',
+  'brand.possible': 'brand',
+  'brand.disguised-name': 'brand',
+  'guard.other-role': 'brand',
+  'price.far-below-band': 'brand-from-catalog',
+  'price.below-typical': 'brand-from-catalog',
+  'product.packaging-only': 'brand',
+  'review.other-goods': 'brand',
+  'channel.no-marketplace': 'brand-from-catalog',
+  'channel.seller-not-authorised': 'brand-from-catalog',
+  'guard.authorised-seller': 'brand-from-catalog',
+  'price.far-below-msrp': 'product',
+  'product.identified': 'product',
+  'product.never-made': 'product',
+  'product.foreign-code': 'product',
+  'text.replica-term': 'offer',
+  'text.quality-grade': 'offer',
+  'text.batch-code': 'offer',
+  'text.passes-inspection': 'offer',
+  'text.logo-later': 'offer',
+  'text.coded-invitation': 'offer',
+  'text.off-platform-contact': 'offer',
+  'text.source-claim': 'offer',
+  'text.shopping-agent': 'offer',
+  'guard.term-quieted': 'offer',
+  'price.one-for-many': 'offer',
+  'price.out-of-line': 'offer',
+  'price.text-differs': 'offer',
+  'price.no-rate': 'offer',
+  'price.placeholder': 'offer',
+  'seller.young-account': 'offer',
+  'seller.stock-of-scarce-goods': 'goods',
+  'review.buyers-say-fake': 'offer',
+  'external.marketplace': 'marketplace',
+  'image.known-fake': 'bank',
+  'image.official-photo': 'bank',
+  'image.seen-before': 'bank',
+  'image.mark-hidden': 'bank',
+}
+
+export const subjects: Readonly<Record<string, Subject | undefined>> = known
+
+/** What of a catalog a signal tells. */
+export type FromCatalog = Extract<Released, `catalog.${string}`>
+
+const catalogFields: Readonly<Partial<Record<SignalCode, FromCatalog>>> = {
+  'price.far-below-band': 'catalog.prices',
+  'price.below-typical': 'catalog.prices',
+  'price.far-below-msrp': 'catalog.prices',
+  'seller.stock-of-scarce-goods': 'catalog.prices',
+  'channel.no-marketplace': 'catalog.authorisedSellers',
+  'channel.seller-not-authorised': 'catalog.authorisedSellers',
+  'guard.authorised-seller': 'catalog.authorisedSellers',
+  'product.identified': 'catalog.products',
+  'product.never-made': 'catalog.products',
+  'product.foreign-code': 'catalog.products',
+}
+
+/** What of a catalog this signal tells; undefined where that was never said. */
+export function catalogFieldOf(code: string): FromCatalog | undefined {
+  return (catalogFields as Readonly<Record<string, FromCatalog | undefined>>)[code]
+}
+
+const fromCatalogs: readonly (Subject | undefined)[] = [
+  'brand-from-catalog',
+  'product',
+  'goods',
+  'bank',
+]
+
+/** True for what is said from a catalog: prices, products, channels, sellers. */
+export function isFromCatalog(code: string): boolean {
+  return fromCatalogs.includes(subjects[code])
+}

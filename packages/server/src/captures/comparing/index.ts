@@ -1,2 +1,0 @@
-export { compareCaptures, type Changes, type Comparable, type View } from './compare.ts'
-export { differingRegions, type Points } from './look.ts'

@@ -1,8 +1,0 @@
-export { actOnCase } from './acting.ts'
-export { queuesOf } from './arranging.ts'
-export { rebuildCases } from './rebuilding.ts'
-export { caseRoutes } from './routes.ts'
-export { caseInSight } from './keeping.ts'
-export { isWholeInSight } from './policy.ts'
-export { boardOf, casesOf, openCase, readCase } from './service.ts'
-export { slaJob, sweepSla } from './sla.ts'

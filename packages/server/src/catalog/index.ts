@@ -1,6 +1,0 @@
-export { engineCatalog, type Reading } from './engine.ts'
-export { importCatalog, type Import } from './import.ts'
-export type { ApprovedBrand, EngineCatalog } from './model.ts'
-export { catalogRoutes } from './routes.ts'
-export { exportCatalog } from './service.ts'
-export { watchCatalog, type WatchOptions } from './watch.ts'

@@ -1,0 +1,250 @@
+import { randomBytes } from 'node:crypto'
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import {
+  claimEndpoints,
+  sessionEndpoints,
+  memberEndpoints,
+  type Assessment,
+} from '@touchstone/contract'
+import { rehearsalAuthority, type RehearsalAuthority } from '@touchstone/evidence'
+import { createApi, noticeRooms } from '../../app/api/index.ts'
+import { capture } from '../../investigation/captures/index.ts'
+import { approveClaim } from '../../brands/claims/index.ts'
+import { sweepClocks } from '../../enforcement/proceedings/index.ts'
+import { evidenceUnder, passingKey, type CapturingOptions } from '../../investigation/evidence/index.ts'
+import { contextOf, createOrganisation, type Actor } from '../../access/organisations/index.ts'
+import { Intake, takeListing } from '../../listings/ingest/index.ts'
+import { noticeJob } from '../../enforcement/notices/index.ts'
+import { sendDue } from '../../messaging/email/index.ts'
+import { inviteInto } from '../../access/users/index.ts'
+import { blobsIn } from '../../platform/blobs/index.ts'
+import { openStore, type Handle, type Store } from '../../platform/db/index.ts'
+import { sealerOf } from '../../platform/encryption/index.ts'
+import { compileEngine, inProcess, type Screening } from '../../listings/screening/index.ts'
+import { catalog, parties, shopHost } from './parties.ts'
+import { houseUrl, Seat } from './rehearsal-browser.ts'
+import type { Shop } from './test-shop.ts'
+
+const operator = { kind: 'operator', id: 'rehearsal' } as const
+
+export type Person = Extract<Actor, { kind: 'person' }>
+
+/** The hours of the rehearsal, which are put forward; it begins with the true time, which the store knows too. */
+export type Clock = { now: Date }
+
+/** Somebody at a desk: who he is, and the browser before him. */
+export type Desk = { person: Person; seat: Seat }
+
+/** An alliance on a store that is thrown away, with its server, people at their desks, and what evidence needs. */
+export type Alliance = {
+  store: Store
+  clock: Clock
+  /** Admin of the rights holder, who signs. */
+  analyst: Desk
+  moderator: Desk
+  reviewer: Desk
+  /** The approved claim of the rights holder. */
+  claim: string
+  authorities: readonly RehearsalAuthority[]
+  evidence: CapturingOptions
+  /** The browser of somebody without an account. */
+  newVisitor: () => Seat
+  /** Takes and judges an offer of the marketplace as any other. */
+  take: (offer: unknown) => Promise<{ id: string; assessment: Assessment }>
+  /** What the server does by itself as time goes by: clocks, mail, notices under way. */
+  work: () => Promise<void>
+}
+
+type Machine = { shop: Shop; chromium: string; version: string; mailPort: number }
+
+export async function withAlliance<T>(
+  machine: Machine,
+  work: (alliance: Alliance) => Promise<T>,
+): Promise<T> {
+  const dataDir = await mkdtemp(join(tmpdir(), 'touchstone-rehearsal-'))
+  try {
+    const store = await openStore({ engine: 'embedded', dataDir }, { migrate: true })
+    try {
+      return await inAlliance(store, dataDir, machine, work)
+    } finally {
+      await store.close()
+    }
+  } finally {
+    await rm(dataDir, { recursive: true, force: true })
+  }
+}
+
+async function inAlliance<T>(
+  store: Store,
+  dataDir: string,
+  machine: Machine,
+  work: (alliance: Alliance) => Promise<T>,
+): Promise<T> {
+  const authorities = [nowAt('lantern'), nowAt('harbour')]
+  const evidence = evidenceOf(store, { ...machine, dataDir, authorities })
+  const clock: Clock = { now: new Date() }
+  const brands = catalog.brands.map((one) => ({ ...one, aliases: [] }))
+  const screening = inProcess(compileEngine({ brands }))
+  const app = createApi({
+    store,
+    screening,
+    evidence,
+    sendsMail: true,
+    people: {
+      publicUrl: houseUrl,
+      clock: () => clock.now.getTime(),
+      // Nobody guesses at a password that is thrown away within the minute.
+      cost: { ln: 9, r: 8, p: 1 },
+    },
+  })
+  try {
+    await store.transact(contextOf(operator), async (handle) => {
+      for (const [kind, { slug, name }] of [
+        ['rights-holder', parties.brand],
+        ['marketplace', parties.platform],
+      ] as const) {
+        await createOrganisation({ handle, actor: operator, input: { kind, slug, name } })
+      }
+    })
+    const password = randomBytes(24).toString('base64url')
+    const enrol = (organisation: string, name: string): Promise<Desk> =>
+      enrolled(
+        { store, clock, seatOf: (signIn) => new Seat(app, signIn), password },
+        organisation,
+        name,
+      )
+    const analyst = await enrol(parties.brand.slug, parties.analyst)
+    const moderator = await enrol(parties.platform.slug, parties.moderator)
+    const reviewer = await enrol(parties.platform.slug, parties.reviewer)
+    const claim = await approvedClaim(store, analyst.seat)
+    return await work({
+      store,
+      clock,
+      analyst,
+      moderator,
+      reviewer,
+      claim,
+      authorities,
+      evidence,
+      newVisitor: () => new Seat(app),
+      take: (offer) => takeOffer(store, screening, moderator.person, offer),
+      work: workOf(store, clock, machine),
+    })
+  } finally {
+    await app.close()
+  }
+}
+
+function nowAt(name: string): RehearsalAuthority {
+  return rehearsalAuthority(name, () => new Date())
+}
+
+/** The same jobs that a server runs, told the hour of the rehearsal. */
+function workOf(store: Store, clock: Clock, { shop, mailPort }: Machine): () => Promise<void> {
+  const onFault = (error: unknown): never => {
+    throw error
+  }
+  const now = (): Date => clock.now
+  const { port } = shop
+  const outbound = {
+    lookup: async () => [{ address: '127.0.0.1' }],
+    testAllowance: { address: '127.0.0.1', port },
+    allow: [{ host: shopHost, port }],
+  }
+  const following = noticeJob({ store, now, onFault, ports: { ...noticeRooms, outbound } })
+  const smtp = { host: '127.0.0.1', port: mailPort, tls: 'off' } as const
+  const server = { ...smtp, user: undefined, password: undefined }
+  const mailer = { server, from: 'notices@touchstone.rehearsal.invalid' }
+  return async () => {
+    await sweepClocks(store, now)
+    await following.run({}, new AbortController().signal)
+    await sendDue({ store, mailer, onFault })
+  }
+}
+
+type Enrolling = {
+  store: Store
+  clock: Clock
+  password: string
+  seatOf: (signIn: { email: string; password: string }) => Seat
+}
+
+/** Invited by the operator, as everybody in an alliance is. */
+async function enrolled(
+  { store, clock, password, seatOf }: Enrolling,
+  organisation: string,
+  name: string,
+): Promise<Desk> {
+  const email = `${name.toLowerCase().replace(/[^a-z]+/g, '.')}@rehearsal.example`
+  const roles = ['admin', 'analyst'] as const
+  const input = { organisation, email, roles: [...roles] }
+  const { token } = await store.transact(contextOf(operator), (handle) =>
+    inviteInto({ handle, actor: operator, input, now: clock.now.getTime() }),
+  )
+  const seat = seatOf({ email, password })
+  await seat.ask(memberEndpoints.accept, { body: { token, name, password } })
+  const { person, organisation: own } = await seat.ask(sessionEndpoints.state)
+  if (own === null) throw new Error(`${name} is a member of nothing`)
+  const organisationId = own.id
+  return { seat, person: { kind: 'person', id: person.id, organisationId, roles: [...roles] } }
+}
+
+async function approvedClaim(store: Store, seat: Seat): Promise<string> {
+  const { id } = await seat.ask(claimEndpoints.submit, {
+    body: {
+      brand: 'velmoraq',
+      office: 'EM',
+      number: '018000001',
+      owner: parties.brand.name,
+      document: { reference: 'https://register.example/018000001' },
+    },
+  })
+  const approve = (handle: Handle): Promise<unknown> =>
+    approveClaim({ handle, actor: operator, input: { id, decision: {} } })
+  await store.transact(contextOf(operator), approve)
+  return id
+}
+
+function evidenceOf(
+  store: Store,
+  asked: {
+    shop: Shop
+    chromium: string
+    version: string
+    dataDir: string
+    authorities: readonly RehearsalAuthority[]
+  },
+): CapturingOptions {
+  const { shop, chromium, version, dataDir, authorities } = asked
+  return {
+    ...evidenceUnder({
+      store,
+      blobs: blobsIn(join(dataDir, 'blobs')),
+      sealer: sealerOf(randomBytes(32)),
+      keeper: passingKey(),
+    }),
+    authorities,
+    capture: (wanted) =>
+      capture({
+        ...wanted,
+        chromium,
+        version,
+        lookup: async () => [{ address: '127.0.0.1' }],
+        testAllowances: [{ address: '127.0.0.1', port: shop.port }],
+      }),
+  }
+}
+
+async function takeOffer(
+  store: Store,
+  screening: Screening,
+  actor: Person,
+  offer: unknown,
+): Promise<{ id: string; assessment: Assessment }> {
+  const intake = new Intake({ store, screening })
+  const { id, assessment } = await takeListing({ intake, actor, input: offer })
+  await intake.close()
+  return { id, assessment }
+}

@@ -1,0 +1,66 @@
+import { answerEndpoints, sellerEndpoints } from '@touchstone/contract'
+import { plainDocument } from '@touchstone/evidence/report'
+import { readFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import type { Asked } from './play-notice.ts'
+import { parties } from './parties.ts'
+import type { Play } from './rehearsal-log.ts'
+import { standsStill } from './rehearsal-browser.ts'
+import { answerOfSeller, complaintReasons, invoice, summaryForNotifier } from './texts.ts'
+
+/** The seller opens the link of its mail, answers with an invoice, and is told what another person decided. */
+export async function playAnswer(
+  { alliance, artefacts, say }: Asked,
+  play: Play,
+  later: () => Promise<void>,
+): Promise<void> {
+  const seller = alliance.newVisitor()
+  const { link } = await seller.ask(sellerEndpoints.open, {
+    body: { token: await tokenIn(join(artefacts.folder, artefacts.lastMail)) },
+  })
+  const params = { link }
+  const page = await seller.ask(sellerEndpoints.read, { params })
+  await artefacts.json('seller/page.json', page)
+  const pdf = await plainDocument({ ...invoice, author: parties.seller.name, at: play.now })
+  await artefacts.write('seller/invoice.pdf', pdf)
+  await artefacts.write('seller/answer.txt', `${answerOfSeller}\n`)
+  await seller.ask(sellerEndpoints.answer, {
+    params,
+    body: {
+      words: answerOfSeller,
+      locale: 'en',
+      documents: [{ name: 'invoice.pdf', content: pdf.toString('base64') }],
+    },
+  })
+  say(
+    `Five days later ${parties.seller.name} opened the link and answered with an invoice (seller/invoice.pdf): a complaint under Article 20. ${parties.brand.name} does not see it.`,
+  )
+  await later()
+  const { seat } = alliance.reviewer
+  const { items } = await seat.ask(answerEndpoints.list)
+  const [answer] = items
+  if (answer === undefined) throw standsStill(['No answer of the seller came.'])
+  const given = await seat.ask(answerEndpoints.read, { params: { id: answer.id } })
+  await seat.ask(answerEndpoints.decide, {
+    params: { id: answer.id },
+    body: {
+      outcome: 'rejected',
+      reasons: complaintReasons,
+      summary: summaryForNotifier,
+      qualification: 'Lawyer for trade marks, four years of reviews',
+    },
+  })
+  const decided = await seller.ask(sellerEndpoints.read, { params })
+  await artefacts.json('seller/page-decided.json', decided)
+  say(
+    `${parties.reviewer}, who had not decided before, read ${given.documents.length} document of the seller and upheld the restriction, with reasons; the page of the seller shows them (seller/page-decided.json).`,
+  )
+}
+
+/** What stands behind # in the one address of this house that a mail holds, as its reader sees it (RFC 2045, 6.7). */
+async function tokenIn(file: string): Promise<string> {
+  const mail = (await readFile(file, 'utf8')).replace(/=\r\n/g, '')
+  const [, token] = /\/answer#([A-Za-z0-9_-]{43})\r\n/.exec(mail) ?? []
+  if (token === undefined) throw standsStill([`No link stands in ${file}.`])
+  return token
+}

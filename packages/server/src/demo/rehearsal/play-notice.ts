@@ -1,0 +1,277 @@
+import {
+  enforcementEndpoints,
+  noticeEndpoints,
+  receptionEndpoints,
+  type NoticeInFull,
+  type ReceptionAct,
+} from '@touchstone/contract'
+import { maySend, statementText } from '@touchstone/jurisdiction'
+import { plainDocument } from '@touchstone/evidence/report'
+import type { Alliance } from './alliance.ts'
+import type { Artefacts } from './artefacts.ts'
+import { playAnswer } from './play-appeal.ts'
+import { parties } from './parties.ts'
+import { Play, timelineOf } from './rehearsal-log.ts'
+import { standsStill } from './rehearsal-browser.ts'
+import { completed, noticeOn, platformSettings, registerExtract } from './texts.ts'
+
+const hour = 3_600_000
+const day = 24 * hour
+
+export type Asked = {
+  regime: string
+  alliance: Alliance
+  case: string
+  listing: string
+  capture: string
+  artefacts: Artefacts
+  /** The marketplace's own systems take the offer away. */
+  disable: () => void
+  say: (sentence: string) => void
+}
+
+/**
+ * From the notice to the outcome under the Digital Services Act: both sides by the same addresses that their
+ * browsers ask, and the clock.
+ */
+export async function playNotice(asked: Asked): Promise<string> {
+  await prepare(asked)
+  const { id, received } = await send(asked)
+  const acts = new Reception(asked, received)
+  const play = new Play(asked.alliance, asked.regime, await acts.proceeding())
+  await later(asked, play, 22 * hour)
+  await decide(asked, acts)
+  await restrict(asked, acts)
+  await file(asked, acts)
+  await hear(asked, id)
+  await later(asked, play, 5 * day)
+  await playAnswer(asked, play, () => later(asked, play, 3 * day))
+  await hear(asked, id)
+  return end(asked, play, id)
+}
+
+/** What both houses settle once: the right with its register, who signs, counsel, and what the platform is. */
+async function prepare({ alliance, artefacts, regime, say }: Asked): Promise<void> {
+  const { analyst, moderator, claim, clock } = alliance
+  const { seat, person } = analyst
+  const today = clock.now.toISOString().slice(0, 10)
+  const play = new Play(alliance, regime, '')
+  const { version } = play.rules.regime
+  say(maySend(play.rules.regime, [], clock.now.toISOString()).because)
+  await seat.ask(enforcementEndpoints.sign, {
+    params: { id: regime },
+    body: { version, checkedOn: today, counsel: parties.counsel },
+  })
+  say(
+    `${parties.counsel}, who is invented, signs for this rehearsal that version ${version} was checked.`,
+  )
+  const extract = registerExtract(today)
+  await artefacts.json('register-extract.json', extract)
+  const lines = Object.entries(extract).map(([name, value]) => `${name}: ${String(value)}`)
+  const file = { title: 'Extract of the register', author: 'An invented office', at: clock.now }
+  const pdf = await plainDocument({ ...file, paragraphs: lines })
+  await artefacts.write('register-extract.pdf', pdf)
+  await seat.ask(noticeEndpoints.addExtract, {
+    body: {
+      claim,
+      name: 'VELMORAQ (EU trade mark 018000001)',
+      kind: 'trade-mark',
+      territory: ['EM'],
+      classes: [25],
+      validFrom: '2019-03-01',
+      on: today,
+      mediaType: 'application/pdf',
+      content: pdf.toString('base64'),
+    },
+  })
+  await seat.ask(noticeEndpoints.putSignatory, {
+    params: { id: person.id },
+    body: { authorised: true },
+  })
+  await moderator.seat.ask(receptionEndpoints.set, { body: platformSettings })
+}
+
+async function send(asked: Asked): Promise<{ id: string; received: string }> {
+  const { alliance, artefacts, say, listing, capture } = asked
+  const { seat, person } = alliance.analyst
+  const { claim } = alliance
+  const content = noticeOn({ claim, listing, capture, signatory: person.id })
+  const { id } = await seat.ask(noticeEndpoints.draft, { body: { ...content, case: asked.case } })
+  const params = { id }
+  const check = await seat.ask(noticeEndpoints.check, { params })
+  await artefacts.json('check.json', check)
+  if (!check.ok) throw standsStill(check.refusals.map(({ message }) => message))
+  say(
+    'Before sending: the right covers the offer, the register’s extract is of today, the evidence is sealed, the signatory may sign.',
+  )
+  const { notice, text } = await seat.ask(noticeEndpoints.preview, { params })
+  await artefacts.json('notice.json', notice)
+  await artefacts.write('notice.txt', text)
+  const sent = await seat.ask(noticeEndpoints.send, { params })
+  const received = sent.recipients.find(({ by }) => by === 'inside')?.received
+  if (received == null) throw standsStill(['The marketplace did not receive the notice.'])
+  await alliance.work()
+  say(
+    `${parties.brand.name} sent a notice with all four elements of Article 16 to ${parties.platform.name}, inside the alliance and by mail (${artefacts.lastMail}).`,
+  )
+  const { acknowledgedAt } = await seat.ask(noticeEndpoints.read, { params })
+  if (acknowledgedAt === null) throw standsStill(['Receipt was not confirmed.'])
+  say(`${parties.platform.name} confirmed receipt at once, in the answer that the alliance brings.`)
+  return { id, received }
+}
+
+/** The platform's desk: the one item of the notice that came. */
+class Reception {
+  private readonly asked: Asked
+  private readonly params: { id: string }
+
+  constructor(asked: Asked, id: string) {
+    this.asked = asked
+    this.params = { id }
+  }
+
+  async act(act: ReceptionAct): Promise<void> {
+    const { seat } = this.asked.alliance.moderator
+    await seat.ask(receptionEndpoints.act, { params: this.item, body: act })
+  }
+
+  read() {
+    const { seat } = this.asked.alliance.moderator
+    return seat.ask(receptionEndpoints.read, { params: this.params })
+  }
+
+  draft() {
+    const { seat } = this.asked.alliance.moderator
+    return seat.ask(receptionEndpoints.draft, { params: this.item })
+  }
+
+  async proceeding(): Promise<string> {
+    return (await this.onlyItem()).proceeding
+  }
+
+  async matter(machine: string): Promise<string> {
+    const matter = (await this.onlyItem()).matters.find((one) => one.machine === machine)
+    if (matter === undefined) throw standsStill([`The case holds no matter of ${machine}.`])
+    return matter.id
+  }
+
+  private get item(): { id: string; position: string } {
+    return { ...this.params, position: '0' }
+  }
+
+  private async onlyItem() {
+    const [item] = (await this.read()).items
+    if (item === undefined) throw standsStill(['The notice has no item.'])
+    return item
+  }
+}
+
+async function decide({ artefacts, say }: Asked, acts: Reception): Promise<void> {
+  await artefacts.json('received-notice.json', await acts.read())
+  await acts.act({
+    act: 'triage',
+    knowledge: 'yes',
+    lifeSafety: false,
+    knowledgeReason:
+      'The offer itself says that it is a replica, and the name on it is a registered mark.',
+  })
+  await acts.act({ act: 'take-up' })
+  await acts.act({
+    act: 'decide',
+    outcome: 'RESTRICT',
+    reasons:
+      'Title and description say that the goods are replicas; the name on them is a registered mark.',
+  })
+  say(
+    `${parties.moderator} of ${parties.platform.name} decided to restrict the offer; the engine’s word lay beside the notice, and both sides are told so.`,
+  )
+}
+
+async function restrict(asked: Asked, acts: Reception): Promise<void> {
+  const { alliance, artefacts, say, disable } = asked
+  const { draft, missing } = await acts.draft()
+  await artefacts.json('statement-draft.json', { draft, missing })
+  const statement = completed(draft)
+  await acts.act({
+    act: 'restrict',
+    matter: await acts.matter('R'),
+    statement,
+    illegalProduct: false,
+    deliver: { by: 'mail', to: parties.seller.email },
+  })
+  disable()
+  await artefacts.json('statement-of-reasons.json', statement)
+  await artefacts.write('statement-of-reasons.txt', statementText(statement))
+  await alliance.work()
+  say(
+    `The offer was disabled, and ${parties.seller.name} got the statement of reasons the same day, with every way of redress and the page on which to answer (${artefacts.lastMail}).`,
+  )
+}
+
+async function file({ alliance, artefacts, say }: Asked, acts: Reception): Promise<void> {
+  const filings = await alliance.moderator.seat.ask(receptionEndpoints.filings)
+  const name = await artefacts.json('transparency-database.json', filings)
+  await acts.act({ act: 'filed', matter: await acts.matter('D'), duplicate: false })
+  say(
+    `The record for the Transparency Database keeps all its rules and would be filed as it lies in ${name}.`,
+  )
+}
+
+/** What the notifier knows by now: each time it is asked, by what the alliance lets it know. */
+async function hear({ alliance, artefacts, say }: Asked, id: string): Promise<void> {
+  // A marketplace is asked every five minutes.
+  alliance.clock.now = new Date(alliance.clock.now.getTime() + 6 * 60_000)
+  await alliance.work()
+  const { seat } = alliance.analyst
+  const notice = await seat.ask(noticeEndpoints.read, { params: { id } })
+  const answered = notice.recipients.find(({ by }) => by === 'inside')?.answered
+  const name = await artefacts.json(`notifier/${++artefacts.heard}-answered.json`, answered)
+  say(`${parties.brand.name} knows: ${knownBy(notice, answered ?? {})} (${name}).`)
+}
+
+function knownBy({ outcome }: NoticeInFull, answered: Record<string, unknown>): string {
+  const items = answered['items'] as { answers: { outcome: string; summary: string }[] }[]
+  const answers = items.flatMap((one) => one.answers)
+  const decided = `the outcome is “${outcome ?? 'none yet'}”`
+  if (answers.length === 0) return decided
+  const said = answers.map((one) => `${one.outcome}: “${one.summary}”`).join(' ')
+  return `${decided}; the seller’s answer was ${said}`
+}
+
+/** Half a year on: the windows close, and nothing else is open. */
+async function end(asked: Asked, play: Play, notice: string): Promise<string> {
+  const { alliance, artefacts } = asked
+  await later(asked, play, 210 * day)
+  const { matters } = await play.proceeding()
+  const kinds = new Map(
+    play.rules.regime.machines.flatMap(({ id, states }) =>
+      states.map((one) => [`${id}.${one.id}`, one] as const),
+    ),
+  )
+  const open = matters.filter(
+    ({ machine, state }) => kinds.get(`${machine}.${state}`)?.kind === 'open',
+  )
+  if (open.length > 0) throw standsStill(open.map(({ id, state }) => `${id} is still ${state}.`))
+  const history = await play.history()
+  await artefacts.json('case.json', history)
+  await artefacts.write('timeline.txt', `${timelineOf(play.rules, history).join('\n')}\n`)
+  const { seat } = alliance.analyst
+  const params = { id: notice }
+  const record = await seat.ask(noticeEndpoints.record, { params })
+  await artefacts.json('notifier/record.json', record)
+  const course = await seat.ask(noticeEndpoints.course, { params: { id: asked.case } })
+  await artefacts.json('notifier/course.json', course)
+  const [offer] = (await seat.ask(noticeEndpoints.read, { params })).offers
+  if (offer?.look !== 'gone') throw standsStill([offer?.sentence ?? 'Nobody looked at the offer.'])
+  const told = matters.map(
+    ({ machine, state, id }) => `${id}: ${kinds.get(`${machine}.${state}`)?.title ?? state}`,
+  )
+  return `the offer stays disabled, and nothing is left open (${told.join('; ')}).`
+}
+
+async function later({ say }: Asked, play: Play, milliseconds: number): Promise<void> {
+  const passed = await play.pass(milliseconds)
+  const on = play.now.toISOString().slice(0, 10)
+  const clocks = passed.length === 0 ? 'no clock passed' : `${passed.join(' and ')} passed`
+  if (milliseconds >= day) say(`The clock was put forward to ${on}; ${clocks}.`)
+}

@@ -1,0 +1,72 @@
+import type { Endpoint } from '@touchstone/contract'
+import type { FastifyInstance } from 'fastify'
+import type { z } from 'zod'
+import { AppError } from '../../platform/errors/index.ts'
+
+type Given<E extends Endpoint> = {
+  params?: Record<string, string>
+  query?: Record<string, string>
+  body?: E['body'] extends z.ZodType ? z.input<E['body']> : never
+}
+
+/** The host under which the rehearsal's own server takes requests; no name of it exists. */
+export const houseUrl = 'https://touchstone.rehearsal.invalid'
+
+/** A browser before the server of the rehearsal, as a person of the alliance or a seller has one. */
+export class Seat {
+  private readonly cookies = new Map<string, string>()
+  private readonly app: FastifyInstance
+  private readonly signIn: { email: string; password: string } | undefined
+
+  constructor(app: FastifyInstance, signIn?: { email: string; password: string }) {
+    this.app = app
+    this.signIn = signIn
+  }
+
+  /** Asks as the console would; a session that time has ended is begun anew. */
+  async ask<E extends Endpoint>(endpoint: E, given: Given<E> = {}): Promise<z.output<E['answer']>> {
+    let answer = await this.send(endpoint, given)
+    if (answer.statusCode === 401 && this.signIn !== undefined) {
+      this.cookies.clear()
+      await this.send({ method: 'POST', path: '/api/v1/session' }, { body: this.signIn })
+      answer = await this.send(endpoint, given)
+    }
+    if (answer.statusCode < 300)
+      return endpoint.answer.parse(answer.json()) as z.output<E['answer']>
+    const { error } = answer.json<{ error: { message: string } }>()
+    throw standsStill([`${endpoint.method} ${endpoint.path}: ${error.message}.`])
+  }
+
+  private async send(
+    { method, path }: Pick<Endpoint, 'method' | 'path'>,
+    { params = {}, query = {}, body }: { params?: object; query?: object; body?: unknown },
+  ) {
+    const filled = Object.entries(params).reduce<string>(
+      (url, [name, value]) => url.replace(`:${name}`, () => encodeURIComponent(String(value))),
+      path,
+    )
+    const asked = new URLSearchParams(query as Record<string, string>).toString()
+    const cookie = [...this.cookies].map(([name, value]) => `${name}=${value}`).join('; ')
+    const answer = await this.app.inject({
+      method,
+      url: asked === '' ? filled : `${filled}?${asked}`,
+      headers: {
+        host: new URL(houseUrl).host,
+        origin: houseUrl,
+        ...(cookie !== '' && { cookie }),
+        ...(body !== undefined && { 'content-type': 'application/json' }),
+      },
+      ...(body !== undefined && { payload: JSON.stringify(body) }),
+    })
+    for (const { name, value } of answer.cookies) {
+      if (value === '') this.cookies.delete(name)
+      else this.cookies.set(name, value)
+    }
+    return answer
+  }
+}
+
+export function standsStill(sentences: readonly string[]): AppError {
+  const message = `The rehearsal stands still: ${sentences.join(' ')}`
+  return new AppError({ code: 'conflict', message })
+}

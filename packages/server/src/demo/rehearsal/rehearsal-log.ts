@@ -1,0 +1,83 @@
+import { enforcementEndpoints } from '@touchstone/contract'
+import {
+  emptyCase,
+  shippedRules,
+  step,
+  type CaseHistory,
+  type Rules,
+} from '@touchstone/jurisdiction'
+import type { z } from 'zod'
+import { historyOf } from '../../enforcement/proceedings/index.ts'
+import { contextOf } from '../../access/organisations/index.ts'
+import type { Alliance } from './alliance.ts'
+import { standsStill } from './rehearsal-browser.ts'
+
+type Proceeding = z.output<typeof enforcementEndpoints.read.answer>
+
+/** The proceeding of the marketplace, watched while the clock is put forward. */
+export class Play {
+  readonly rules: Rules
+  private readonly alliance: Alliance
+  private readonly id: string
+
+  constructor(alliance: Alliance, regime: string, id: string) {
+    this.alliance = alliance
+    this.id = id
+    this.rules = shippedRules(regime)
+  }
+
+  get now(): Date {
+    return this.alliance.clock.now
+  }
+
+  /** The day in the zone of the regime, as its fields want it. */
+  get today(): string {
+    const { timeZone } = this.rules.regime
+    return new Intl.DateTimeFormat('en-CA', { timeZone }).format(this.now)
+  }
+
+  proceeding(): Promise<Proceeding> {
+    const { seat } = this.alliance.moderator
+    return seat.ask(enforcementEndpoints.read, { params: { id: this.id } })
+  }
+
+  /** Puts the clock forward, lets the server do what is due on the way, and tells which clocks passed. */
+  async pass(milliseconds: number): Promise<string[]> {
+    const { clock, work } = this.alliance
+    const until = new Date(this.now.getTime() + milliseconds)
+    const passed: string[] = []
+    for (;;) {
+      const { clocks, matters } = await this.proceeding()
+      const [next] = clocks
+        .flatMap(({ dueAt, ...one }) => (dueAt === null ? [] : [{ ...one, at: Date.parse(dueAt) }]))
+        .sort((a, b) => a.at - b.at)
+      if (next === undefined || next.at > until.getTime()) break
+      clock.now = new Date(Math.max(next.at, this.now.getTime()))
+      await work()
+      const machine = matters.find(({ id }) => id === next.matter)?.machine ?? ''
+      passed.push(`“${this.rules.clock(machine, next.clock).title}” of ${next.matter}`)
+    }
+    clock.now = until
+    await work()
+    return passed
+  }
+
+  history(): Promise<CaseHistory> {
+    const { store, moderator } = this.alliance
+    const actor = moderator.person
+    return store.transact(contextOf(actor), (handle) =>
+      historyOf({ handle, actor, input: { id: this.id } }),
+    )
+  }
+}
+
+/** A sentence for each thing that happened, with its time and its article, as the events add up. */
+export function timelineOf(rules: Rules, history: CaseHistory): string[] {
+  let state = emptyCase(rules, history)
+  return history.events.flatMap((event) => {
+    const taken = step(rules, state, event)
+    if (!taken.ok) throw standsStill([taken.refusal.message])
+    state = taken.state
+    return taken.why.map((sentence) => `${event.at}  ${sentence}`)
+  })
+}

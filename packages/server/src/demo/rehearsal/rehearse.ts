@@ -1,0 +1,146 @@
+import { rename } from 'node:fs/promises'
+import { join } from 'node:path'
+import { caseEndpoints, evidenceEndpoints } from '@touchstone/contract'
+import { regimeNames } from '@touchstone/jurisdiction'
+import { demandChromium } from '../../investigation/captures/index.ts'
+import { exportPackage, runCapture } from '../../investigation/evidence/index.ts'
+import { AppError } from '../../platform/errors/index.ts'
+import { withAlliance, type Alliance } from './alliance.ts'
+import { Artefacts } from './artefacts.ts'
+import { openMailSink } from './mail-sink.ts'
+import { playNotice } from './play-notice.ts'
+import { offerAt, offerTitle, parties } from './parties.ts'
+import { openShop, type Shop } from './test-shop.ts'
+
+export type RehearsalOptions = {
+  regime: string
+  /** A folder that is not there yet, or is empty. */
+  out: string
+  /** Gets one plain sentence for each step. */
+  say: (sentence: string) => void
+  version: string
+  env: Readonly<Record<string, string | undefined>>
+}
+
+export type Rehearsed = {
+  /** The folder of the evidence package. */
+  package: string
+  /** PEM files that `verify` can be told to trust. */
+  trust: string[]
+  outcome: string
+}
+
+/** Only this one has its acts written out; the engine itself knows no regime by name. */
+const rehearsed = 'eu-dsa'
+
+/**
+ * Plays an offer from its capture to the outcome under a regime, with a shop, a store, authorities for time and
+ * mail of its own, and a clock that is put forward. Nothing leaves the machine; everything lies in the folder.
+ */
+export async function rehearse(options: RehearsalOptions): Promise<Rehearsed> {
+  const { regime, out, say, version, env } = options
+  if (regime !== rehearsed) throw notRehearsed(regime)
+  const chromium = await demandChromium(env)
+  const artefacts = await Artefacts.in(out)
+  const shop = await openShop()
+  let now = (): Date => new Date()
+  const sink = await openMailSink((message) => artefacts.mail(message, now()))
+  try {
+    say(
+      'Everything here is invented and stays in this folder; no mail leaves, nobody outside is asked.',
+    )
+    if (process.getuid?.() === 0) {
+      say(
+        'You are root: unless Chromium gets a user of its own here, it runs without its sandbox. Do that for this shop alone.',
+      )
+    }
+    const machine = { shop, chromium, version, mailPort: sink.port }
+    return await withAlliance(machine, async (alliance) => {
+      now = () => alliance.clock.now
+      const offer = offerAt(shop.origin, new Date().toISOString())
+      await artefacts.json('offer.json', offer)
+      const { id: listing, assessment } = await alliance.take(offer)
+      await artefacts.json('assessment.json', assessment)
+      say(
+        `${parties.platform.name} sent the offer “${offerTitle}”; the engine says ${assessment.verdict}: ${assessment.reason}`,
+      )
+      const reason = `The title says “KW super”; the engine says ${assessment.verdict}.`
+      const { seat, person } = alliance.analyst
+      const { id: opened } = await seat.ask(caseEndpoints.open, {
+        body: { title: `Offers of ${parties.seller.name}`, about: 'seller', listings: [listing] },
+      })
+      say(`${parties.analyst} of ${parties.brand.name} opened a case over it.`)
+      const { capture, name } = await gather({ alliance, shop, listing, reason, options })
+      const publisher = await alliance.evidence.publisherOf(person.organisationId)
+      const { pem } = publisher.signer.publicKey
+      const trust = [await artefacts.write('trust/publisher.pem', pem)]
+      for (const { name, root } of alliance.authorities) {
+        trust.push(await artefacts.write(`trust/${name}-root.pem`, root.toString()))
+      }
+      const about = { case: opened, listing, capture, disable: shop.disable }
+      const outcome = await playNotice({ regime, alliance, artefacts, say, ...about })
+      say(`Outcome: ${outcome}`)
+      return { package: join(out, name), trust: trust.map((one) => join(out, one)), outcome }
+    })
+  } finally {
+    await sink.close()
+    await shop.close()
+  }
+}
+
+/** Captures, seals and packs as the server does it, and gives the name of the package. */
+async function gather(asked: {
+  alliance: Alliance
+  shop: Shop
+  listing: string
+  reason: string
+  options: RehearsalOptions
+}): Promise<{ capture: string; name: string }> {
+  const { alliance, shop, listing, reason, options } = asked
+  const { evidence, authorities } = alliance
+  const { seat, person: actor } = alliance.analyst
+  const { say, out, version } = options
+  const also = [`${shop.origin}/seller/${parties.seller.id}`, `${shop.origin}/picture/4711.svg`]
+  const wish = { url: `${shop.origin}/ad/1`, also, reason, listing }
+  const { id } = await seat.ask(evidenceEndpoints.request, { body: wish })
+  await runCapture(evidence, id)
+  const { capture, items } = await seat.ask(evidenceEndpoints.read, { params: { id } })
+  const { outcome, sentence } = capture
+  demandCaptured(outcome, sentence)
+  say(
+    `${parties.analyst} had the page, the seller’s page and the picture captured in Chromium: ${items.length} files. ${sentence ?? ''}`,
+  )
+  const draft = join(out, '.package')
+  const wanted = {
+    id,
+    reason: 'Packed for the notice.',
+    target: draft,
+    agent: `Touchstone ${version}`,
+  }
+  const { name, files } = await exportPackage(evidence, {
+    actor,
+    input: { ...wanted, shape: 'folder' },
+  })
+  await rename(draft, join(out, name))
+  say(
+    `The evidence is sealed: signed, stamped by ${authorities.length} authorities for time of this run, entered in the log, and packed as ${files} files in ${name}.`,
+  )
+  return { capture: id, name }
+}
+
+function demandCaptured(outcome: string | null, sentence: string | null): void {
+  if (outcome === 'captured') return
+  throw new AppError({
+    code: 'machine-unfit',
+    message: `The page of the rehearsal's own shop could not be captured: ${sentence ?? 'it never ended'}`,
+  })
+}
+
+function notRehearsed(regime: string): AppError {
+  const known = [...regimeNames.written, ...regimeNames.reserved]
+  const why = known.includes(regime) ? 'has no rehearsal yet' : 'is not known'
+  return new AppError({
+    code: 'bad-option',
+    message: `The regime ${regime} ${why}: name ${rehearsed} with --regime.`,
+  })
+}

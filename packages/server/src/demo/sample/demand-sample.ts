@@ -1,0 +1,48 @@
+import type { PublicKey } from '@touchstone/evidence'
+import { headsOutside, provenSample, verifyLog, type LogKeys } from '../../access/audit-proofs/index.ts'
+import type { Handle, Store } from '../../platform/db/index.ts'
+import { AppError } from '../../platform/errors/index.ts'
+import { sampleOrganisations, samplePeople } from './sample-alliance.ts'
+import { markedAsSample } from './removal-repository.ts'
+
+/** Refuses to sign a removal from a log that is not whole: whoever changed it may want that signature. */
+export async function demandIntactLog(
+  asked: { store: Store; dataDir: string } & LogKeys,
+): Promise<void> {
+  const { store, dataDir, key, earlier } = asked
+  const heads = headsOutside(dataDir, null)
+  const { findings } = await verifyLog({ store, organisationId: null, key, earlier, heads })
+  if (findings.length === 0) return
+  throw new AppError({
+    code: 'conflict',
+    message: `the installation’s log is not intact, and nothing is removed from it: ${findings.map(({ sentence }) => sentence).join('; ')}; run touchstone doctor`,
+  })
+}
+
+/**
+ * The ids of the people of the sample, once all that is marked as the sample's is known to be: by the list that the
+ * installation signed when it made the sample, or, where an earlier version made it, by the slugs and addresses of the alliance.
+ * The mark alone is no proof: whoever owns the database can set it.
+ */
+export async function demandSample(
+  handle: Handle,
+  keys: readonly PublicKey[],
+): Promise<ReadonlySet<string>> {
+  const marked = await markedAsSample(handle)
+  const proven = await provenSample(handle, keys)
+  const slugs = new Set(sampleOrganisations.map(({ slug }) => slug))
+  const emails = new Set(samplePeople.map(({ email }) => email))
+  const strangers = [
+    ...marked.organisations.filter(({ id, name }) =>
+      proven ? !proven.organisations.includes(id) : !slugs.has(name),
+    ),
+    ...marked.people.filter(({ id, name }) =>
+      proven ? !proven.people.includes(id) : !emails.has(name),
+    ),
+  ]
+  if (strangers.length === 0) return new Set(marked.people.map(({ id }) => id))
+  throw new AppError({
+    code: 'conflict',
+    message: `${strangers.map(({ name }) => name).join(', ')} ${strangers.length === 1 ? 'is' : 'are'} marked as of the sample alliance, and this installation made no such ${strangers.length === 1 ? 'one' : 'ones'}: somebody changed the database; nothing was removed, run touchstone doctor`,
+  })
+}

@@ -1,0 +1,46 @@
+import { figures, type Paint } from './draw-figures.ts'
+import type { PictureName } from './image-name.ts'
+
+const side = 480
+
+/**
+ * Draws a picture of invented goods as SVG. The same name gives the same bytes for ever; nothing but
+ * numbers goes from the name into the drawing.
+ */
+export function drawPicture({ motif, goods, deviation, scene }: PictureName): string {
+  const paint = paintOf(goods, deviation)
+  const backdrop = (scene * 47) % 360
+  const tilt = ((scene >> 3) % 13) - 6
+  const size = 1.35 + ((scene >> 6) % 5) * 0.06
+  const [x, y] = [side / 2 + ((scene >> 2) % 25) - 12, side / 2 + ((scene >> 5) % 19) - 9]
+  const floor = hsl(backdrop, 14, 78)
+  return [
+    `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${side} ${side}" width="${side}" height="${side}">`,
+    `<rect width="${side}" height="${side}" fill="${hsl(backdrop, 18, 92)}"/>`,
+    `<rect y="${350 + (scene % 30)}" width="${side}" height="${side}" fill="${floor}"/>`,
+    `<ellipse cx="${x}" cy="${y + 148}" rx="128" ry="16" fill="#000" opacity=".12"/>`,
+    `<g transform="translate(${x} ${y}) rotate(${tilt}) scale(${size.toFixed(2)})" stroke-linecap="round" stroke-linejoin="round">`,
+    figures[motif](paint),
+    '</g></svg>\n',
+  ].join('')
+}
+
+/** Colours and build of the goods; a copy is a little off in tone and in where its parts sit. */
+function paintOf(goods: number, deviation: number): Paint {
+  const hue = (goods % 360) + (deviation % 5) * 3
+  const saturation = 22 + ((goods >> 4) % 40)
+  const lightness = 34 + ((goods >> 9) % 26) + (deviation % 4) * 2
+  return {
+    body: hsl(hue, saturation, lightness),
+    shade: hsl(hue, saturation, lightness - 16),
+    light: hsl(hue + 24, saturation, Math.min(88, lightness + 30)),
+    metal: deviation % 2 === 0 ? hsl(42, 55, 58) : hsl(205, 10, 64),
+    build: ((goods >> 13) % 11) / 10,
+    off: (deviation % 7) * 3,
+    pattern: (goods >> 17) % 4,
+  }
+}
+
+function hsl(hue: number, saturation: number, lightness: number): string {
+  return `hsl(${hue % 360} ${saturation}% ${lightness}%)`
+}

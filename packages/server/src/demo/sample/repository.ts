@@ -1,0 +1,95 @@
+import type { PersonRole } from '@touchstone/contract'
+import { sql } from 'kysely'
+import type { Actor } from '../../access/organisations/index.ts'
+import type { Handle } from '../../platform/db/index.ts'
+import type { SampleProgress, SampleRow, SampleState } from './types.ts'
+
+export async function findSample(handle: Handle): Promise<SampleRow | undefined> {
+  const { rows } = await sql<SampleRow>`
+    select state, taken, total, begun_at as "begunAt" from sample_alliance`.execute(handle)
+  return rows[0]
+}
+
+/** Waits for whoever else begins or removes the sample at this moment. */
+export async function lockSample(handle: Handle): Promise<SampleRow | undefined> {
+  const { rows } = await sql<SampleRow>`
+    select state, taken, total, begun_at as "begunAt" from sample_alliance for update`.execute(
+    handle,
+  )
+  return rows[0]
+}
+
+type Begun = { total: number; again: boolean }
+
+/** Notes that the sample is to be loaded; a second one that begins meanwhile fails. */
+export async function putLoading(handle: Handle, { total, again }: Begun): Promise<void> {
+  if (again) {
+    await sql`
+      update sample_alliance set state = 'loading', taken = 0, total = ${total}::int, begun_at = now()`.execute(
+      handle,
+    )
+    return
+  }
+  await sql`insert into sample_alliance (state, total) values ('loading', ${total}::int)`.execute(
+    handle,
+  )
+}
+
+/** False where it is in another state meanwhile, or another process got further. */
+export async function advance(
+  handle: Handle,
+  {
+    from,
+    to,
+  }: { from: SampleProgress; to: Pick<SampleProgress, 'taken'> & { state?: SampleState } },
+): Promise<boolean> {
+  const { numAffectedRows = 0n } = await sql`
+    update sample_alliance set taken = ${to.taken}::int, state = ${to.state ?? from.state}
+    where state = ${from.state} and taken = ${from.taken}::int`.execute(handle)
+  return numAffectedRows > 0n
+}
+
+export async function setState(handle: Handle, state: SampleState): Promise<void> {
+  await sql`update sample_alliance set state = ${state}`.execute(handle)
+}
+
+/** True where somebody keeps something of his own here. */
+export async function anyOrganisation(handle: Handle): Promise<boolean> {
+  const { rows } = await sql`select from organisations where not sample limit 1`.execute(handle)
+  return rows.length > 0
+}
+
+/** A person of the sample, acting for its own organisation. */
+export async function findPerson(
+  handle: Handle,
+  email: string,
+): Promise<(Actor & { kind: 'person' }) | undefined> {
+  type Row = { id: string; organisationId: string; roles: PersonRole[] }
+  const { rows } = await sql<Row>`
+    select p.id, o.id as "organisationId", m.roles
+    from people p
+    join memberships m on m.person_id = p.id
+    join organisations o on o.id = m.organisation_id
+    where p.sample and o.sample and p.email = ${email}`.execute(handle)
+  return rows[0] && { kind: 'person', ...rows[0] }
+}
+
+export async function sampleOrganisationIds(handle: Handle): Promise<Map<string, string>> {
+  const { rows } = await sql<{ id: string; slug: string }>`
+    select id, slug from organisations where sample`.execute(handle)
+  return new Map(rows.map(({ id, slug }) => [slug, id]))
+}
+
+/** Notes a picture of an offer as kept; one that is noted already stays as it is. */
+export async function putKeptPicture(
+  handle: Handle,
+  picture: { listingId: string; organisationId: string; url: string; digest: string },
+): Promise<void> {
+  const { listingId, organisationId, url, digest } = picture
+  await sql`
+    insert into listing_pictures
+      (listing_id, organisation_id, place, url, host, state, digest)
+    values (${listingId}::uuid, ${organisationId}::uuid, 0, ${url}, '', 'stored',
+      decode(${digest}, 'hex'))
+    on conflict do nothing`.execute(handle)
+}

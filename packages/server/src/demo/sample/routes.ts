@@ -1,0 +1,33 @@
+import { sampleEndpoints } from '@touchstone/contract'
+import type { FastifyInstance } from 'fastify'
+import { contextOf, route } from '../../access/organisations/index.ts'
+import type { Store } from '../../platform/db/index.ts'
+import { AppError } from '../../platform/errors/index.ts'
+import { readPictureName } from './image-name.ts'
+import { drawPicture } from './draw-image.ts'
+import { sampleProgress } from './service.ts'
+
+/** How far the sample is, and the pictures of its offers, which are drawn when they are asked for. */
+export function sampleRoutes(app: FastifyInstance, store: Store): void {
+  route(app, sampleEndpoints.read, ({ actor }) => store.transact(contextOf(actor), sampleProgress))
+
+  app.get<{ Params: { file: string } }>('/sample/pictures/:file', async (request, reply) => {
+    const name = readPictureName(request.params.file)
+    if (name === undefined) {
+      throw new AppError({
+        code: 'not-found',
+        message: 'there is no such picture',
+        pointer: '/file',
+      })
+    }
+    // Nothing in it runs, wherever it is opened.
+    return reply
+      .type('image/svg+xml')
+      .headers({
+        'cache-control': 'public, max-age=86400',
+        'content-security-policy': "default-src 'none'; sandbox",
+        'cross-origin-resource-policy': 'same-origin',
+      })
+      .send(drawPicture(name))
+  })
+}

@@ -1,0 +1,75 @@
+import { writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import sharp from 'sharp'
+import type { CapturingOptions } from '../../investigation/evidence/index.ts'
+import type { SampleOffer } from './sample-listings.ts'
+import { readPictureName } from './image-name.ts'
+import { drawPicture } from './draw-image.ts'
+
+type Capture = CapturingOptions['capture']
+
+const tool = 'none: the sample draws its pages itself'
+
+/** Stands for a browser: the addresses of the sample lead nowhere, so that their pages are drawn from what is offered. */
+export function captureOf({ listing }: SampleOffer): Capture {
+  return async ({ url, operator, reason, folder }) => {
+    const at = new Date().toISOString()
+    const sentence = 'The page was drawn from the sample offer.'
+    const title = `The document of ${url}`
+    const page = { name: 'page.html', mediatype: 'text/html; charset=utf-8', title }
+    const picture = { name: 'page-1.png', mediatype: 'image/png', title: `Picture of ${url}` }
+    const told = { name: 'capture.json', mediatype: 'application/json', title: 'The record' }
+    const record: Awaited<ReturnType<Capture>>['record'] = {
+      type: 'touchstone-capture/1',
+      startedAt: at,
+      endedAt: at,
+      operator,
+      reason,
+      profile: 'fresh',
+      pages: [
+        {
+          requested: url,
+          url,
+          title: listing.title,
+          redirects: [],
+          at,
+          sentence,
+          outcome: 'captured',
+          observed: [],
+          incomplete: [],
+          files: [page.name, picture.name],
+        },
+      ],
+      connections: [],
+      certificates: [],
+      requests: { finished: 1, failed: 0, unfinished: 0, bytes: 0 },
+      view: { width: 720, height: 720, locale: 'en-GB', timeZone: 'UTC', userAgent: tool },
+      tools: { touchstone: 'sample', chromium: tool, playwright: tool, node: '', system: '' },
+    }
+    const contents = [
+      [page, pageOf(listing)],
+      [picture, await pictureOf(listing)],
+      [told, JSON.stringify(record)],
+    ] as const
+    const files = contents.map(([file]) => ({ ...file, path: join(folder, file.name) }))
+    for (const [at, [, content]] of contents.entries()) {
+      await writeFile(files[at]?.path ?? '', content)
+    }
+    return { outcome: 'captured', sentence, record, files }
+  }
+}
+
+function pageOf({ title, description = '', price }: SampleOffer['listing']): string {
+  const shown = [title, price && `${price.amount} ${price.currency}`, description]
+  const lines = shown.map(
+    (line = '') => `<p>${line.replaceAll('&', '&amp;').replaceAll('<', '&lt;')}`,
+  )
+  return `<!doctype html><meta charset="utf-8">${lines.join('\n')}\n`
+}
+
+async function pictureOf({ images = [] }: SampleOffer['listing']): Promise<Buffer> {
+  const name = readPictureName(images[0]?.url?.split('/').at(-1) ?? '')
+  const blank = '<svg xmlns="http://www.w3.org/2000/svg" width="480" height="480"/>'
+  const drawn = sharp(Buffer.from(name === undefined ? blank : drawPicture(name)))
+  return drawn.flatten({ background: '#ffffff' }).resize(720).png().toBuffer()
+}

@@ -1,0 +1,144 @@
+import type { DecisionVerdict, Listing, Money, NewDecision, NewOutcome } from '@touchstone/contract'
+import { marketplaceOf, sampleHoldings, samplePeople } from './sample-alliance.ts'
+import type { Calendar } from './calendar.ts'
+import type { SampleOffer } from './sample-listings.ts'
+import { numberOf } from './image-name.ts'
+
+/** What was said, and of which offer, as its marketplace names it. */
+type Told<T> = {
+  offer: { externalId: string; marketplace: string }
+  said: Omit<T, 'id' | 'listing' | 'marketplace'>
+}
+
+/** What one invented person said of several offers. */
+export type Happenings<T> = { by: string; rows: Told<T>[] }
+
+/** Offers that came again otherwise: cheaper, or under another title. */
+export function changedOffers(offers: readonly SampleOffer[]): SampleOffer['listing'][] {
+  return offers.flatMap(({ listing }) => {
+    if (!isChanged(listing) || listing.price === undefined) return []
+    const chance = numberOf(`change ${listing.id}`)
+    const price = cheaper(listing.price, 70 + (chance % 20))
+    return [{ ...listing, price, ...(chance % 5 === 0 && { title: shortened(listing) }) }]
+  })
+}
+
+function isChanged({ id, price }: Listing): boolean {
+  return numberOf(`change ${id}`) % 24 === 0 && price !== undefined
+}
+
+function cheaper({ amount, currency }: Money, percent: number): Money {
+  const [, decimals = ''] = amount.split('.')
+  return { amount: ((Number(amount) * percent) / 100).toFixed(decimals.length), currency }
+}
+
+function shortened({ title }: Listing): string {
+  const words = title.split(' ')
+  return words.length > 4 ? words.slice(0, -1).join(' ') : title
+}
+
+/** What the people of the sample decided before it was loaded. */
+export function sampleDecisions(
+  offers: readonly SampleOffer[],
+  calendar: Calendar,
+): Happenings<NewDecision>[] {
+  const said: { by: string; row: Told<NewDecision> }[] = []
+  for (const offer of offers) {
+    const { listing, story, brand } = offer
+    const verdict = opinionOn(story)
+    const chance = numberOf(`decision ${listing.id}`)
+    if (verdict === undefined || chance % 5 !== 0) continue
+    const at = decidedOn(offer, calendar).toISOString()
+    const row = { offer: nameOf(listing), said: { verdict, reason: reasonFor(story), at } }
+    const holder = chance % 3 === 0 && brand !== undefined ? holderOf(brand) : undefined
+    said.push({ by: holder ?? reviewerOf(listing.marketplace), row })
+  }
+  return byPerson(said)
+}
+
+/** After the version came in that was looked at. */
+function decidedOn({ listing }: SampleOffer, calendar: Calendar): Date {
+  const { id } = listing
+  return calendar.decided(id, isChanged(listing) ? calendar.changed(id) : calendar.cameIn(id))
+}
+
+const opinions: Readonly<Record<string, DecisionVerdict>> = {
+  'parallel-import': 'grey-market',
+  'packaging-only': 'trademark-misuse',
+  preloved: 'genuine',
+  'authorised-sale': 'genuine',
+  'private-gift': 'unclear',
+}
+
+/** What somebody would say who knows the story of an offer. */
+export function opinionOn({ kind, story }: SampleOffer['story']): DecisionVerdict | undefined {
+  return kind === 'fake' ? 'counterfeit' : opinions[story]
+}
+
+/** In the console's words, which can be counted. */
+const reasons: Readonly<Record<string, string>> = {
+  'absurd-price': 'price',
+  'never-made': 'product',
+  'young-seller-with-volume': 'seller',
+  'reviews-say-fake': 'other',
+  'parallel-import': 'channel',
+  'authorised-sale': 'proof',
+  preloved: 'proof',
+  'private-gift': 'pictures',
+}
+
+function reasonFor({ story }: SampleOffer['story']): string {
+  return reasons[story] ?? 'wording'
+}
+
+/** What came of some of the offers on which was decided. */
+export function sampleOutcomes(
+  offers: readonly SampleOffer[],
+  calendar: Calendar,
+): Happenings<NewOutcome>[] {
+  const said = offers.flatMap((offer) => {
+    const { listing, story } = offer
+    const verdict = opinionOn(story)
+    if (verdict === undefined || numberOf(`decision ${listing.id}`) % 5 !== 0) return []
+    const chance = numberOf(`outcome ${listing.id}`)
+    if (chance % 2 !== 0) return []
+    const at = calendar.ended(listing.id, decidedOn(offer, calendar)).toISOString()
+    const row = { offer: nameOf(listing), said: { outcome: outcomeOf(verdict, chance), at } }
+    return [{ by: reviewerOf(listing.marketplace), row }]
+  })
+  return byPerson(said)
+}
+
+function outcomeOf(verdict: DecisionVerdict, chance: number): NewOutcome['outcome'] {
+  if (verdict === 'counterfeit') {
+    return chance % 7 === 0
+      ? 'test-purchase-counterfeit'
+      : chance % 3 === 0
+        ? 'seller-suspended'
+        : 'removed'
+  }
+  return chance % 3 === 0 ? 'seller-proved-genuine' : 'restored'
+}
+
+function nameOf({ id, marketplace }: SampleOffer['listing']): Told<unknown>['offer'] {
+  return { externalId: id, marketplace }
+}
+
+function reviewerOf(site: string): string {
+  return marketplaceOf(site) === 'sample-bazarune'
+    ? 'reviewer@bazarune.example'
+    : 'analyst@merkolane.example'
+}
+
+function holderOf(brand: string): string | undefined {
+  const { organisation } = sampleHoldings[brand] ?? {}
+  const speaker = samplePeople.find(
+    (one) => one.organisation === organisation && one.roles.includes('analyst'),
+  )
+  return speaker?.email
+}
+
+function byPerson<T>(said: readonly { by: string; row: Told<T> }[]): Happenings<T>[] {
+  const grouped = Map.groupBy(said, ({ by }) => by)
+  return [...grouped].map(([by, some]) => ({ by, rows: some.map(({ row }) => row) }))
+}

@@ -1,0 +1,171 @@
+import { readFile } from 'node:fs/promises'
+import { fileURLToPath } from 'node:url'
+import { Catalog, type Brand, type Listing, type Product } from '@touchstone/contract'
+import { productTypes } from '@touchstone/recognition'
+import { AppError } from '../../platform/errors/index.ts'
+import { sampleHoldings } from './sample-alliance.ts'
+import { motifOf, numberOf, pictureAddress } from './image-name.ts'
+
+/** What an offer of the sample tells, for people; the engine never reads it. */
+type Story = { kind: 'fake' | 'honest'; story: string }
+
+export type SampleOffer = {
+  listing: Listing & { marketplace: string }
+  story: Story
+  /** The brand that it names plainly, if any. */
+  brand: string | undefined
+}
+
+export type Samples = {
+  catalog: Required<Pick<Catalog, 'brands' | 'products'>>
+  offers: SampleOffer[]
+}
+
+const folder = fileURLToPath(new URL('../../../../../samples/', import.meta.url))
+
+/** The sample offers with the pictures that belong to them, and the catalog of the invented brands. */
+export async function readSamples(): Promise<Samples> {
+  const [catalogText, offersText, truthText] = await Promise.all(
+    ['catalog.json', 'offers.ndjson', 'truth.ndjson'].map(readText),
+  )
+  const { brands, products = [] } = Catalog.parse(JSON.parse(catalogText ?? ''))
+  const catalog = {
+    brands: brands.map(withRight),
+    products: products.map((product) => ({ ...product, images: [{ url: photoOf(product) }] })),
+  }
+  const stories = new Map(
+    rowsOf<Story & { id: string }>(truthText).map(({ id, kind, story }) => [id, { kind, story }]),
+  )
+  const goods = new Goods(catalog.brands, catalog.products)
+  const offers = rowsOf<SampleOffer['listing']>(offersText).map((listing): SampleOffer => {
+    const story = stories.get(listing.id) ?? { kind: 'honest', story: 'unbranded' }
+    const { product, brand, type } = goods.of(listing)
+    return {
+      listing: { ...listing, images: pictures(listing, story, { product, type }) },
+      story,
+      brand,
+    }
+  })
+  return { catalog, offers }
+}
+
+/** How many offers there are to load. */
+export async function countSamples(): Promise<number> {
+  return rowsOf(await readText('offers.ndjson')).length
+}
+
+async function readText(name: string): Promise<string> {
+  try {
+    return await readFile(`${folder}${name}`, 'utf8')
+  } catch (cause) {
+    throw new AppError({
+      code: 'not-found',
+      message: `the sample offers are not there (${(cause as Error).message}): they come with the repository alone`,
+      cause,
+    })
+  }
+}
+
+function rowsOf<T>(text = ''): T[] {
+  const lines = text.split('\n').filter((line) => line !== '')
+  return lines.map((line) => JSON.parse(line) as T)
+}
+
+function withRight(brand: Brand): Brand {
+  const { organisation = '' } = sampleHoldings[brand.id] ?? {}
+  const right = {
+    kind: 'trademark' as const,
+    number: registerNumber(brand.id),
+    office: 'EM',
+    territory: ['EM'],
+    validUntil: '2034-12-31',
+    ...(brand.niceClasses && { niceClasses: brand.niceClasses }),
+  }
+  return { ...brand, owner: organisation, rights: [right] }
+}
+
+/** Under which number the invented register has a brand. */
+export function registerNumber(brand: string): string {
+  return `SM-${numberOf(brand)}`
+}
+
+function photoOf({ id, productType }: Product): string {
+  return pictureAddress({
+    motif: motifOf(productType),
+    goods: numberOf(id),
+    deviation: 0,
+    scene: 0,
+  })
+}
+
+type Shown = { product: Product | undefined; type: string | undefined }
+
+const mostPictures = 4
+
+/**
+ * The pictures of an offer. One of a known product shows the maker's goods; a fake was photographed
+ * by itself and is a little off, or its seller took the maker's picture as it stands.
+ */
+function pictures(listing: Listing, { kind }: Story, { product, type }: Shown): { url: string }[] {
+  const seed = numberOf(listing.id)
+  const goods = numberOf(product?.id ?? listing.title)
+  const taken = kind === 'fake' && seed % 3 === 0
+  const deviation = kind === 'fake' && !taken ? 1 + (seed % 250) : 0
+  const motif = motifOf(type)
+  return Array.from({ length: 1 + (seed % mostPictures) }, (_, at) => {
+    const scene = taken && at === 0 ? 0 : (seed + at * 7919) % 0xffff
+    return { url: pictureAddress({ motif, goods, deviation, scene }) }
+  })
+}
+
+/** Tells from its words what an offer shows: a product of the catalog, goods of a brand, or just goods. */
+class Goods {
+  private readonly products: readonly Product[]
+  private readonly brands: readonly Brand[]
+  private readonly words = new Map<string, string>()
+  private longest = 0
+
+  constructor(brands: readonly Brand[], products: readonly Product[]) {
+    this.brands = brands
+    this.products = products.toSorted((one, other) => other.name.length - one.name.length)
+    for (const { id, words } of productTypes.types) {
+      for (const word of Object.values(words).flat()) {
+        this.words.set(word.toLowerCase(), id)
+        this.longest = Math.max(this.longest, word.length)
+      }
+    }
+  }
+
+  of({ title, category = '', variants = [] }: Listing): Shown & { brand: string | undefined } {
+    const text = [title, ...variants.map(({ name = '' }) => name)].join('\n').toLowerCase()
+    const product = this.products.find(({ name }) => text.includes(name.toLowerCase()))
+    const brand =
+      product?.brand ?? this.brands.find(({ name }) => text.includes(name.toLowerCase()))?.id
+    const type =
+      product?.productType ??
+      this.typeIn(category.toLowerCase()) ??
+      this.typeIn(title.toLowerCase())
+    return { product, brand, type }
+  }
+
+  /** The type of the longest word for goods in a text. */
+  private typeIn(text: string): string | undefined {
+    for (let length = Math.min(this.longest, text.length); length > 1; length--) {
+      for (let at = 0; at + length <= text.length; at++) {
+        const type = this.words.get(text.slice(at, at + length))
+        if (type !== undefined && isWhole(text, at, at + length)) return type
+      }
+    }
+    return undefined
+  }
+}
+
+/** Scripts that put no spaces between words end a word anywhere. */
+function isWhole(text: string, from: number, to: number): boolean {
+  const joins = /[\p{Script=Latin}\p{Script=Cyrillic}\p{Script=Arabic}\d]/u
+  const within = (one: string, other: string): boolean => joins.test(one) && joins.test(other)
+  return (
+    !within(text.charAt(from - 1), text.charAt(from)) &&
+    !within(text.charAt(to - 1), text.charAt(to))
+  )
+}

@@ -1,0 +1,187 @@
+import { setTimeout as sleep } from 'node:timers/promises'
+import type { Signer } from '@touchstone/evidence'
+import {
+  proveRemoval,
+  proveSample,
+  publicKeysOf,
+  type EarlierKey,
+  type SampleIds,
+} from '../../access/audit-proofs/index.ts'
+import { recordEvent } from '../../access/audit/index.ts'
+import { contextOf, createKey, createOrganisation, type Actor } from '../../access/organisations/index.ts'
+import { enrolMember, newPassword } from '../../access/users/index.ts'
+import { releaseBlobs, type Blobs } from '../../platform/blobs/index.ts'
+import { isDeadlock, refersFrom, violates, type Handle, type Store } from '../../platform/db/index.ts'
+import { AppError } from '../../platform/errors/index.ts'
+import { setRetention } from '../../privacy/retention/index.ts'
+import { sampleMarketplaces, sampleOrganisations, samplePeople } from './sample-alliance.ts'
+import { sampleContext, type SampleProgress } from './types.ts'
+import { demandIntactLog, demandSample } from './demand-sample.ts'
+import { countSamples } from './sample-listings.ts'
+import { forgetSignIns, keepSignIns, type SampleSignIns } from './sign-ins.ts'
+import { blobsOfSample, deleteSample, logsOfSample, type Gone } from './removal-repository.ts'
+import { anyOrganisation, findSample, lockSample, putLoading, setState } from './repository.ts'
+
+type Operator = Actor & { kind: 'operator' }
+type Asked = { store: Store; dataDir: string; actor: Operator; signer: Signer }
+
+/** How far the sample is; whoever is signed in may know. */
+export async function sampleProgress(handle: Handle): Promise<SampleProgress> {
+  const { state, taken, total } = (await findSample(handle)) ?? {
+    state: 'none',
+    taken: 0,
+    total: 0,
+  }
+  return { state, taken, total }
+}
+
+/**
+ * Begins the sample where it was never asked for and nobody keeps anything of his own here: at the
+ * first start of a new installation.
+ */
+export async function beginSampleOnce(asked: Asked): Promise<SampleSignIns | undefined> {
+  const isNew = await asked.store.transact(
+    sampleContext,
+    async (handle) => (await findSample(handle)) === undefined && !(await anyOrganisation(handle)),
+  )
+  if (!isNew) return undefined
+  try {
+    return await beginSample(asked)
+  } catch (error) {
+    // Another process was first: its password is the one that is kept.
+    if (violates(error, 'sample_alliance_pkey')) return undefined
+    throw error
+  }
+}
+
+/**
+ * Makes the organisations of the sample with people who can sign in at once. Their catalogs and
+ * offers are loaded in the background by `seedSample`. Opens its own transactions.
+ */
+export async function beginSample({
+  store,
+  dataDir,
+  actor,
+  signer,
+}: Asked): Promise<SampleSignIns> {
+  const total = await countSamples()
+  // One hash for all of them: they share the password, and hashing takes its time on purpose.
+  const { password, passwordHash } = await newPassword()
+  return store.transact(contextOf(actor), async (handle) => {
+    const row = await lockSample(handle)
+    if (row !== undefined && row.state !== 'removed') {
+      throw new AppError({
+        code: 'conflict',
+        message:
+          row.state === 'removing'
+            ? 'the sample alliance is being removed: end that with `touchstone sample remove`'
+            : `the sample alliance is there already (${row.state})`,
+      })
+    }
+    await putLoading(handle, { total, again: row !== undefined })
+    const ids = await makeOrganisations(handle, actor, passwordHash)
+    await recordEvent({
+      handle,
+      organisationId: null,
+      action: 'sample-begun',
+      subject: { kind: 'installation', id: 'sample' },
+      detail: await proveSample(signer, ids),
+    })
+    // Before the commit: a password that is kept nowhere would let nobody in.
+    return keepSignIns(dataDir, password)
+  })
+}
+
+// Nobody loses the sample by its age.
+const kept = { clearDays: 3650, personalDays: 3650 }
+
+async function makeOrganisations(
+  handle: Handle,
+  actor: Operator,
+  passwordHash: string,
+): Promise<SampleIds> {
+  const people: string[] = []
+  const ids = new Map<string, string>()
+  for (const input of sampleOrganisations) {
+    const { id } = await createOrganisation({ handle, actor, input, sample: true })
+    await setRetention({ handle, actor, organisationId: id, input: kept })
+    ids.set(input.slug, id)
+  }
+  for (const organisation of sampleMarketplaces) {
+    const input = {
+      organisation,
+      scopes: ['listings:read', 'listings:write'],
+      label: 'Nightly feed',
+    }
+    await createKey({ handle, actor, input })
+  }
+  for (const { organisation, email, name, roles } of samplePeople) {
+    const organisationId = ids.get(organisation)
+    if (organisationId === undefined) throw new Error(`no organisation ${organisation}`)
+    const rights = { organisationId, roles, brands: [], territories: [] }
+    const input = { email, name, passwordHash, ...rights }
+    people.push(await enrolMember({ handle, actor, input }))
+  }
+  return { organisations: [...ids.values()], people }
+}
+
+const patienceMilliseconds = 30_000
+
+/** Removes the sample with all that hangs on it, blobs too. Opens its own transactions. */
+export async function removeSample(
+  asked: Asked & { blobs: Blobs; earlier?: readonly EarlierKey[] },
+): Promise<Gone> {
+  const { store, dataDir, actor, blobs, signer, earlier } = asked
+  const context = contextOf(actor)
+  const keys = { key: signer.publicKey, earlier }
+  await demandIntactLog({ store, dataDir, ...keys })
+  await store.transact(context, async (handle) => {
+    const row = await lockSample(handle)
+    if (row === undefined || row.state === 'removed') {
+      throw new AppError({ code: 'not-found', message: 'there is no sample alliance here' })
+    }
+    await demandSample(handle, publicKeysOf(keys))
+    // From here on nothing more is loaded.
+    await setState(handle, 'removing')
+  })
+  const deadline = Date.now() + patienceMilliseconds
+  for (;;) {
+    try {
+      const { gone, digests } = await store.transact(context, async (handle) => {
+        const digests = await blobsOfSample(handle)
+        const logs = await logsOfSample(handle)
+        const people = await demandSample(handle, publicKeysOf(keys))
+        const counts = await deleteSample(handle, { signer, people })
+        const proven = logs.length > 0 ? await proveRemoval(signer, { logs }) : {}
+        await setState(handle, 'removed')
+        await recordEvent({
+          handle,
+          organisationId: null,
+          action: 'sample-removed',
+          subject: { kind: 'installation', id: 'sample' },
+          detail: { ...counts, ...proven },
+        })
+        return { gone: counts, digests }
+      })
+      forgetSignIns(dataDir)
+      // Where this breaks off, the sweep finds them the next day.
+      await releaseBlobs({ store, blobs }, digests)
+      return gone
+    } catch (error) {
+      const from = refersFrom(error)
+      if (from === undefined && !isDeadlock(error)) throw error
+      // What was still being written when the removal began refers to it for a moment, or holds rows
+      // that the removal wants while it waits for others.
+      if (Date.now() < deadline) await sleep(500)
+      else throw from === undefined ? error : inUse(from, error)
+    }
+  }
+}
+
+function inUse(table: string, cause: unknown): AppError {
+  return new AppError({
+    code: 'conflict',
+    message: `something that is not of the sample refers to it (a row of ${table}): end that first, then remove the sample again`,
+    cause,
+  })
+}

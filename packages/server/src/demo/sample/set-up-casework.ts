@@ -1,0 +1,100 @@
+import type { DecisionVerdict, ViewQuery } from '@touchstone/contract'
+import { setRules } from '../../review/decisions/index.ts'
+import { contextOf, type Actor } from '../../access/organisations/index.ts'
+import type { Intake } from '../../listings/ingest/index.ts'
+import type { Handle, Store } from '../../platform/db/index.ts'
+import { drawSample, nextItem, readItem } from '../../review/blind-audit/index.ts'
+import { saveView, viewsOf } from '../../listings/saved-views/index.ts'
+import { opinionOn } from './sample-events.ts'
+import { sampleContext } from './types.ts'
+import type { SampleOffer } from './sample-listings.ts'
+import { numberOf } from './image-name.ts'
+import { findPerson } from './repository.ts'
+
+type DeskOptions = { store: Store; intake: Intake; signal: AbortSignal }
+type Person = Actor & { kind: 'person' }
+type KeptView = { by: string; name: string; query: Partial<ViewQuery> }
+
+const admin = 'admin@bazarune.example'
+const readers = ['reviewer@bazarune.example', admin] as const
+
+const keptViews: readonly KeptView[] = [
+  {
+    by: 'reviewer@bazarune.example',
+    name: 'Held up, not decided',
+    query: { verdict: 'block', decided: 'false', sort: 'most-probable' },
+  },
+  {
+    by: 'analyst@velmoraq.example',
+    name: 'Velmoraq, most probable first',
+    query: { brand: 'velmoraq', decided: 'false', sort: 'most-probable' },
+  },
+  {
+    by: 'analyst@orchard.example',
+    name: 'Orchard far below the list price',
+    query: { brand: 'orchard', signal: 'price.far-below-msrp' },
+  },
+]
+
+/** Sets up what people work with: which decisions need a second person, and the views that they keep. */
+export async function setUpDesks({ store }: DeskOptions): Promise<void> {
+  await as(store, admin, (handle, actor) =>
+    setRules({ handle, actor, input: { secondPerson: ['trademark-misuse'] } }),
+  )
+  for (const { by, name, query } of keptViews) {
+    await as(store, by, async (handle, actor) => {
+      const kept = await viewsOf({ handle, actor })
+      if (kept.some((view) => view.name === name)) return
+      const input = { name, shared: true, query: { sort: 'newest' as const, ...query } }
+      await saveView({ handle, actor, input })
+    })
+  }
+}
+
+/** How many offers each reader leaves for whoever signs in. */
+const leftToRead = 12
+
+/** Draws the lot of the last whole week, and lets two people read most of it. */
+export async function readLot(
+  { store, intake, signal }: DeskOptions,
+  offers: readonly SampleOffer[],
+): Promise<void> {
+  const known = { names: intake.names(), engine: intake.screening.name }
+  await as(store, admin, (handle, actor) =>
+    drawSample({ handle, ...ofHouse(actor), ...known, input: { now: Date.now() } }),
+  )
+  const stories = new Map(offers.map(({ listing, story }) => [listing.title, story]))
+  for (const reader of readers) {
+    for (let left = Infinity; left > leftToRead && !signal.aborted;) {
+      const read = await as(store, reader, async (handle, actor) => {
+        const asked = { handle, ...ofHouse(actor) }
+        const { item } = await nextItem({ ...asked, ...known })
+        if (item === null) return { left: 0 }
+        const { id, listing } = item
+        const label = labelOf(stories.get(listing.title), `${reader} ${listing.title}`)
+        return readItem({ ...asked, input: { id, label } })
+      })
+      left = read?.left ?? 0
+    }
+  }
+}
+
+/** What a reader says who sees the offer alone: mostly what is true, and sometimes that it can't be told. */
+function labelOf(story: SampleOffer['story'] | undefined, reading: string): DecisionVerdict {
+  if (numberOf(`reading ${reading}`) % 11 === 0) return 'unclear'
+  return (story && opinionOn(story)) ?? 'genuine'
+}
+
+function ofHouse(actor: Person): { actor: Person; organisationId: string } {
+  return { actor, organisationId: actor.organisationId }
+}
+
+/** Does something as a person of the sample; nothing where it was removed meanwhile. */
+async function as<T>(
+  store: Store,
+  email: string,
+  work: (handle: Handle, actor: Person) => Promise<T>,
+): Promise<T | undefined> {
+  const actor = await store.transact(sampleContext, (handle) => findPerson(handle, email))
+  return actor && store.transact(contextOf(actor), (handle) => work(handle, actor))
+}

@@ -1,0 +1,119 @@
+import type { PictureBank } from '@touchstone/contract'
+import sharp, { type Sharp } from 'sharp'
+import { putReference } from '../../images/reference-images/index.ts'
+import { findListings } from '../../listings/ingest/index.ts'
+import type { Store } from '../../platform/db/index.ts'
+import type { PictureWorks } from '../../images/pipeline/index.ts'
+import { marketplaceOf, sampleHoldings } from './sample-alliance.ts'
+import { sampleContext } from './types.ts'
+import type { SampleOffer } from './sample-listings.ts'
+import { readPictureName } from './image-name.ts'
+import { drawPicture } from './draw-image.ts'
+import { putKeptPicture, sampleOrganisationIds } from './repository.ts'
+
+/** Goods whose pictures were taken, and offers of each that show them. */
+const mostGoods = 4
+const mostOffers = 3
+/** Whose analyst is the first whom a newcomer signs in as. */
+const firstHolder = 'sample-velmoraq'
+
+/** How sellers change what they take; the first leaves it as it is. */
+const edits: ((picture: Sharp) => Sharp)[] = [
+  (picture) => picture,
+  (picture) => picture.flop().resize(400),
+  (picture) => picture.extract({ left: 12, top: 10, width: 456, height: 458 }),
+]
+
+type Taken = {
+  offer: SampleOffer
+  svg: string
+  goods: number
+  label: string
+  brand: string
+  holder: string
+}
+
+/** Fakes that show the maker's own picture as their first. */
+function takenOf(offers: readonly SampleOffer[]): Taken[][] {
+  const taken = offers.flatMap((offer): Taken[] => {
+    const { listing, brand = '', story } = offer
+    const name = readPictureName(listing.images?.[0]?.url?.split('/').at(-1) ?? '')
+    const holder = sampleHoldings[brand]?.organisation
+    if (story.kind !== 'fake' || name === undefined || holder === undefined) return []
+    if (name.scene !== 0 || name.deviation !== 0) return []
+    const { goods, motif } = name
+    return [{ offer, svg: drawPicture(name), goods, label: `${brand} ${motif}`, brand, holder }]
+  })
+  const byGoods = [...Map.groupBy(taken, ({ goods }) => goods).values()].toSorted(
+    (one, other) => other.length - one.length,
+  )
+  const isFirst = ([one]: Taken[]): boolean => one?.holder === firstHolder
+  return [
+    ...byGoods.filter(isFirst).slice(0, mostGoods / 2),
+    ...byGoods.filter((one) => !isFirst(one)),
+  ]
+    .slice(0, mostGoods)
+    .map((some) => some.slice(0, mostOffers))
+}
+
+/**
+ * Keeps pictures that sellers took from the makers, some edited, and the makers' own as references: so that
+ * it can be seen how copies are found. May be done again.
+ */
+export async function keepTakenPictures(
+  { store, works }: { store: Store; works: PictureWorks },
+  offers: readonly SampleOffer[],
+): Promise<void> {
+  for (const some of takenOf(offers)) {
+    const [first] = some
+    if (first === undefined) continue
+    for (const [at, { offer, svg }] of some.entries()) {
+      const edit = edits[at % edits.length] ?? edits[0]
+      const picture = sharp(Buffer.from(svg)).flatten({ background: '#ffffff' })
+      const bytes = await (edit?.(picture) ?? picture).jpeg({ quality: 88 }).toBuffer()
+      await keepShown({ store, works }, offer, bytes)
+    }
+    const original = await sharp(Buffer.from(first.svg)).flatten().png().toBuffer()
+    await keepReference({ store, works }, first, original)
+  }
+}
+
+type House = { store: Store; works: PictureWorks }
+
+async function keepShown(
+  { store, works }: House,
+  { listing }: SampleOffer,
+  bytes: Buffer,
+): Promise<void> {
+  const digest = await works.archive.keep(bytes)
+  await works.describer.look(digest)
+  const path = await works.archive.localPath(digest, 'description')
+  await works.matcher.add('seen', [{ name: digest, path }])
+  await store.transact(sampleContext, async (handle) => {
+    const ids = await sampleOrganisationIds(handle)
+    const organisationId = ids.get(marketplaceOf(listing.marketplace))
+    if (organisationId === undefined) return
+    const { id: externalId, marketplace, images = [] } = listing
+    const [found] = await findListings(handle, organisationId, [{ marketplace, externalId }])
+    const url = images[0]?.url
+    if (found === undefined || url === undefined) return
+    await putKeptPicture(handle, { listingId: found.id, organisationId, url, digest })
+  })
+}
+
+async function keepReference(
+  { store, works }: House,
+  { brand, holder, label }: Taken,
+  bytes: Buffer,
+): Promise<void> {
+  const sha256 = await works.archive.keep(bytes)
+  const looked = await works.describer.look(sha256)
+  if (!looked.ok) return
+  const { width, height } = looked.facts
+  const bank: PictureBank = 'official'
+  await store.transact(sampleContext, async (handle) => {
+    const organisationId = (await sampleOrganisationIds(handle)).get(holder)
+    if (organisationId === undefined) return
+    await putReference(handle, organisationId, { bank, label, brand, sha256, width, height })
+  })
+}

@@ -1,0 +1,337 @@
+import { NoticeContent, type ReceptionAct, type StatementOfReasons } from '@touchstone/contract'
+import { plainDocument } from '@touchstone/evidence/report'
+import { shippedRules } from '@touchstone/jurisdiction'
+import { asRecipient, giveAnswer, openLink, shownByProceeding } from '../../enforcement/appeals/index.ts'
+import { openCase } from '../../investigation/cases/index.ts'
+import { listClaims } from '../../brands/claims/index.ts'
+import { maySendUnder, signForCounsel } from '../../enforcement/proceedings/index.ts'
+import { requestCapture, runCapture, type CapturingOptions } from '../../investigation/evidence/index.ts'
+import { contextOf, type Actor } from '../../access/organisations/index.ts'
+import { findListings, type Intake } from '../../listings/ingest/index.ts'
+import {
+  addExtract,
+  askInside,
+  checkExtract,
+  draftNotice,
+  handOverInside,
+  knownInside,
+  listExtracts,
+  noticesOf,
+  readNotice,
+  sendNotice,
+  setSignatory,
+  withdrawNotice,
+  type NoticePorts,
+} from '../../enforcement/notices/index.ts'
+import { owaspCost } from '../../access/users/index.ts'
+import type { Handle, Store } from '../../platform/db/index.ts'
+import type { Sealer } from '../../platform/encryption/index.ts'
+import {
+  actOnItem,
+  openDoors,
+  readDraft,
+  receiveNotice,
+  setReception,
+  type SellerLinks,
+} from '../../enforcement/moderation/index.ts'
+import { captureOf } from './sample-capture.ts'
+import { sampleContext } from './types.ts'
+import {
+  decidedBecause,
+  invoiceOfSeller,
+  legalGround,
+  noticeOfStranger,
+  noticeStories,
+  receptionOfSample,
+  withdrawnBecause,
+  wordsOfSeller,
+  type NoticeStory,
+} from './notice-stories.ts'
+import { registerNumber, type SampleOffer } from './sample-listings.ts'
+import { findPerson, sampleOrganisationIds } from './repository.ts'
+
+/** What notices need of the installation. */
+export type NoticeRooms = {
+  evidence: CapturingOptions
+  ports: NoticePorts
+  sellerLinks: SellerLinks
+  sealer: Sealer
+}
+type Person = Actor & { kind: 'person' }
+type People = { analyst: Person; admin: Person; desk: Person; head: Person }
+type Desk = NoticeRooms & { store: Store; intake: Intake; people: People; market: string }
+
+const brand = 'velmoraq'
+const regime = 'eu-dsa'
+const marketSlug = 'sample-bazarune'
+
+/**
+ * Writes notices of the first holder whom a newcomer signs in as, and brings each as far as its story goes: at both
+ * desks, by what their people do. Where one about an offer is there already, it stays as it is.
+ */
+export async function writeNotices(
+  { store, intake, rooms }: { store: Store; intake: Intake; rooms: NoticeRooms },
+  offers: readonly SampleOffer[],
+): Promise<void> {
+  const found = await store.transact(sampleContext, async (handle) => ({
+    analyst: await findPerson(handle, 'analyst@velmoraq.example'),
+    admin: await findPerson(handle, 'admin@velmoraq.example'),
+    desk: await findPerson(handle, 'reviewer@bazarune.example'),
+    head: await findPerson(handle, 'admin@bazarune.example'),
+    market: (await sampleOrganisationIds(handle)).get(marketSlug),
+  }))
+  const { analyst, admin, desk, head, market } = found
+  // It was removed meanwhile.
+  if (!analyst || !admin || !desk || !head || market === undefined) return
+  const house: Desk = { ...rooms, store, intake, market, people: { analyst, admin, desk, head } }
+  const claim = await setUp(house)
+  const told = await offersTold(house)
+  const byId = new Map(offers.map((offer) => [offer.listing.id, offer]))
+  for (const story of noticeStories) {
+    const offer = byId.get(story.offer)
+    if (offer !== undefined) await tell(house, { story, offer, claim, told })
+  }
+}
+
+/** The right with its register, who signs, what counsel checked; and how the marketplace receives. */
+async function setUp({ store, people, market }: Desk): Promise<string> {
+  const { admin, analyst, head } = people
+  const now = new Date()
+  const today = now.toISOString().slice(0, 10)
+  const pdf = await plainDocument({
+    title: 'Extract of the register (invented)',
+    author: 'A register of the sample',
+    at: now,
+    paragraphs: [`Mark: VELMORAQ\nNumber: ${registerNumber(brand)}\nRead on: ${today}`],
+  })
+  const claim = await as(store, admin, async (handle, actor) => {
+    const claims = await listClaims({ handle, actor, input: { limit: 1000 } })
+    const own = claims.find((one) => one.brand === brand && one.state === 'approved')
+    if (own === undefined) throw new Error(`nobody has claimed ${brand}`)
+    if ((await listExtracts({ handle, actor })).length === 0) {
+      const right = { name: 'VELMORAQ', kind: 'trade-mark' } as const
+      const file = { mediaType: 'application/pdf', content: pdf.toString('base64') } as const
+      const input = {
+        ...right,
+        ...file,
+        claim: own.id,
+        on: today,
+        territory: ['EM'],
+        classes: [3, 9, 18, 25],
+        validFrom: '2019-03-01',
+        validUntil: '2034-12-31',
+      }
+      const checked = await checkExtract(input, actor.organisationId)
+      await addExtract({ handle, actor, input: checked })
+    }
+    const input = { id: analyst.id, authorised: true, until: null }
+    await setSignatory({ handle, actor, input })
+    if (!(await maySendUnder(handle, actor.organisationId, regime, now)).allowed) {
+      const { version } = shippedRules(regime).regime
+      const signing = { regime, version, checkedOn: today, counsel: 'Leo Drevanne', now }
+      await signForCounsel({ handle, actor, input: signing })
+    }
+    return own.id
+  })
+  const doors = await store.transact(sampleContext, openDoors)
+  if (!doors.some(({ organisationId }) => organisationId === market)) {
+    await as(store, head, (handle, actor) =>
+      setReception({ handle, actor, input: receptionOfSample, now }),
+    )
+    const from = { stranger: { network: '192.0.2.0/24' } }
+    await store.transact(inHouse(market), (handle) =>
+      receiveNotice({ handle, to: market, from, notice: noticeOfStranger, evidence: [], now }),
+    )
+  }
+  return claim
+}
+
+/** Offers about which notices are written already. */
+async function offersTold({ store, people }: Desk): Promise<ReadonlySet<string>> {
+  return as(store, people.analyst, async (handle, actor) => {
+    const told = new Set<string>()
+    for (const { id } of await noticesOf({ handle, actor, input: { limit: 200 } })) {
+      const { offers } = await readNotice({ handle, actor, input: { id: String(id) } })
+      for (const { listing } of offers) told.add(String(listing))
+    }
+    return told
+  })
+}
+
+type Telling = {
+  story: NoticeStory
+  offer: SampleOffer
+  claim: string
+  told: ReadonlySet<string>
+}
+
+async function tell(house: Desk, { story, offer, claim, told }: Telling): Promise<void> {
+  const { store, market, people } = house
+  const { marketplace, id: externalId } = offer.listing
+  const [found] = await store.transact(sampleContext, (handle) =>
+    findListings(handle, market, [{ marketplace, externalId }]),
+  )
+  if (found === undefined || told.has(found.id)) return
+  const listing = found.id
+  const { id: caseId } = await as(store, people.analyst, (handle, actor) => {
+    const input = { title: story.title, brands: [brand], listings: [listing] }
+    return openCase({ handle, actor, input: { ...input, about: 'seller' } })
+  })
+  const capture = story.end === 'draft' ? undefined : await captured(house, offer, listing)
+  const content = contentOf({ story, claim, listing, capture, signatory: people.analyst.id })
+  const id = await as(store, people.analyst, async (handle, actor) =>
+    String((await draftNotice({ handle, actor, input: { caseId: String(caseId), content } })).id),
+  )
+  if (story.end === 'draft') return
+  const received = await send(house, id)
+  if (story.end === 'withdrawn') await takeBack(house, id)
+  if (story.end === 'decided' || story.end === 'answered') {
+    const url = await restrict(house, received)
+    if (story.end === 'answered') await answer(house, url)
+  }
+  await askInside({ ...insideOf(house), onFault: raise }, { only: id })
+}
+
+async function captured(house: Desk, offer: SampleOffer, listing: string): Promise<string> {
+  const { store, people, evidence } = house
+  const { url = '' } = offer.listing
+  const input = { url, listingId: listing, reason: 'What the offer says.' }
+  const { id } = await as(store, people.analyst, (handle, actor) =>
+    requestCapture({ handle, actor, input }),
+  )
+  // Nobody outside is asked for the sake of a sample.
+  await runCapture({ ...evidence, authorities: [], capture: captureOf(offer) }, id)
+  return id
+}
+
+function contentOf(asked: {
+  story: NoticeStory
+  claim: string
+  listing: string
+  capture: string | undefined
+  signatory: string
+}): NoticeContent {
+  const { story, claim, listing, capture, signatory } = asked
+  const { reasons, language, shown } = story
+  return NoticeContent.parse({
+    regime,
+    ground: 'counterfeit',
+    claim,
+    language,
+    territory: ['DE'],
+    classes: [18, 25],
+    items: [
+      {
+        listing,
+        reasons,
+        ...(capture !== undefined && { capture }),
+        evidence: shown === undefined ? [] : [{ kind: 'never-made', statement: shown }],
+      },
+    ],
+    ...(capture !== undefined && { signatory, goodFaith: true }),
+    contact: 'rights@velmoraq.example',
+    recipients: [{ by: 'inside', organisation: marketSlug }],
+  })
+}
+
+/** Sends a notice, and gives the number under which the marketplace has it. */
+async function send(house: Desk, id: string): Promise<string> {
+  const { store, people, ports } = house
+  const now = new Date()
+  const input = { id, ports, now, inside: await knownInside(store, id) }
+  await as(store, people.analyst, (handle, actor) => sendNotice({ handle, actor, input }))
+  await handOverInside({ ...insideOf(house), onFault: raise }, id)
+  const { recipients } = await as(store, people.analyst, (handle, actor) =>
+    readNotice({ handle, actor, input }),
+  )
+  const received = recipients[0]?.received
+  if (received == null) throw new Error(`the notice ${id} did not arrive`)
+  return String(received)
+}
+
+async function takeBack(house: Desk, id: string): Promise<void> {
+  const input = { id, cause: 'mistaken', reason: withdrawnBecause, now: new Date() } as const
+  await as(house.store, house.people.analyst, (handle, actor) =>
+    withdrawNotice({ handle, actor, input }),
+  )
+  await handOverInside({ ...insideOf(house), onFault: raise }, id)
+}
+
+/** Decides and restricts at the marketplace’s desk; the address at which the seller answers. */
+async function restrict(house: Desk, id: string): Promise<string> {
+  const { store, people, intake, sellerLinks } = house
+  const position = 0
+  const engine = { names: intake.names, engine: () => intake.screening.name }
+  return as(store, people.desk, async (handle, actor) => {
+    const now = new Date()
+    const acting = { handle, actor, now, queueMessage: undefined, sellerLinks }
+    for (const act of [
+      { act: 'triage', knowledge: 'yes', knowledgeReason: decidedBecause, lifeSafety: false },
+      { act: 'take-up' },
+      { act: 'decide', outcome: 'RESTRICT', reasons: decidedBecause },
+    ] as const) {
+      await actOnItem({ ...acting, input: { id, position, act } })
+    }
+    const { draft } = await readDraft({ handle, actor, engine, now, input: { id, position } })
+    const statement = {
+      ...draft,
+      measures: [{ measure: 'disable' }],
+      account: 'business',
+      ground: legalGround,
+    } as StatementOfReasons
+    const act: ReceptionAct = {
+      act: 'restrict',
+      matter: `n-${id}-0/restriction`,
+      statement,
+      illegalProduct: false,
+      deliver: { by: 'own-channel', to: 'Seller centre, message 4471' },
+    }
+    const link = await actOnItem({ ...acting, input: { id, position, act } })
+    if (link === undefined) throw new Error(`the seller of ${id} got no link`)
+    return link.url
+  })
+}
+
+async function answer({ store, sealer }: Desk, url: string): Promise<void> {
+  const clock = Date.now
+  const settings = { sealer, publicUrl: undefined, secureCookie: true, oidc: undefined, clock }
+  const house = { store, settings: { ...settings, cost: owaspCost, dataDir: undefined } }
+  const token = url.split('#')[1] ?? ''
+  const { link, session } = await openLink(house, {
+    token,
+    session: undefined,
+    address: '192.0.2.7',
+  })
+  const file = { ...invoiceOfSeller, author: 'Lindegard Grosshandel', at: new Date() }
+  const content = (await plainDocument(file)).toString('base64')
+  const documents = [{ name: 'invoice.pdf', content }]
+  await giveAnswer(
+    (work) =>
+      asRecipient(house, { session, link }, (handle, opened, now) =>
+        work({ handle, link: opened, now, show: shownByProceeding }),
+      ),
+    sealer,
+    { words: wordsOfSeller, locale: 'zh', documents },
+  )
+}
+
+function insideOf({ store, ports }: Desk) {
+  return { store, ports, now: () => new Date() }
+}
+
+function raise(error: unknown): never {
+  throw error
+}
+
+function inHouse(organisationId: string) {
+  const actor = { kind: 'operator', id: 'reception' } as const
+  return { as: 'tenant', organisationId, actor } as const
+}
+
+function as<T>(
+  store: Store,
+  actor: Person,
+  work: (handle: Handle, actor: Person) => Promise<T>,
+): Promise<T> {
+  return store.transact(contextOf(actor), (handle) => work(handle, actor))
+}

@@ -1,0 +1,432 @@
+import { randomUUID } from 'node:crypto'
+import type { ProceedingAct, SellerPage } from '@touchstone/contract'
+import { localDateAt, runningClocks, type Matter } from '@touchstone/jurisdiction'
+import { recordedLately } from '../../access/audit/index.ts'
+import { heldSince } from '../confidentiality-holds/index.ts'
+import { actInHouse, caseInHouse } from '../proceedings/index.ts'
+import type { Handle } from '../../platform/db/index.ts'
+import type { Sealer } from '../../platform/encryption/index.ts'
+import { findAsk, moveAsk } from './proof-requests-repository.ts'
+import {
+  checkDocuments,
+  type CheckedDocument,
+  type SentDocument,
+} from '../../platform/documents/index.ts'
+import {
+  referenceOf,
+  settlementOf,
+  standingFor,
+  type KeptAnswer,
+  type KeptAsk,
+  type Link,
+  type ShownToSeller,
+  type ShowToSeller,
+  type Standing,
+} from './types.ts'
+import { conflict, nameOf, note } from './service.ts'
+import { shownOffer } from './seller-view.ts'
+import {
+  answersTo,
+  documentsOf,
+  insertAnswer,
+  insertDocuments,
+  markTold,
+  markWithdrawn,
+} from './repository.ts'
+
+export type Visiting = { handle: Handle; link: Link; now: Date; show: ShowToSeller }
+
+/** How often one seller may answer in one matter, taken back or not. */
+const mostAnswers = 20
+
+type Situation = {
+  answers: KeptAnswer[]
+  current: KeptAnswer | undefined
+  timeZone: string
+  standing: Standing | undefined
+  ask: KeptAsk | undefined
+  dueAt: string | null
+}
+
+/**
+ * How it stood for the seller before it was held: a decision that he was not told is told once it is released, and what
+ * he knows he sees as before.
+ */
+function asBefore(situation: Situation, since: Date): Situation {
+  const { current, ask, standing } = situation
+  const complaint = standing?.complaint
+  const isUntold = current !== undefined && current.decidedAt !== null && current.toldAt === null
+  const settled = settlementOf(complaint)
+  const isVeiled = settled !== undefined && (isUntold || Date.parse(settled.decidedAt) >= +since)
+  return {
+    ...situation,
+    ...(isUntold && {
+      current: { ...current, state: 'given', outcome: null, reasons: null, decidedAt: null },
+      ask: ask && { ...ask, state: 'answered', decidedAt: null, reasons: null, validUntil: null },
+    }),
+    ...(standing !== undefined &&
+      complaint !== undefined &&
+      isVeiled && { standing: { ...standing, complaint: beforeDecision(complaint) } }),
+  }
+}
+
+function beforeDecision(complaint: Matter): Matter {
+  const path = complaint.path.filter(({ state }) => state !== 'UPHELD' && state !== 'REJECTED')
+  return { ...complaint, path, state: 'HUMAN_REVIEW' }
+}
+
+function currentOf(answers: readonly KeptAnswer[]): KeptAnswer | undefined {
+  return answers.find(({ state }) => state !== 'withdrawn')
+}
+
+async function situationOf({ handle, link }: Visiting): Promise<Situation> {
+  const given = await answersTo(handle, link)
+  if (link.proceedingId === null) {
+    const answers = given
+    const current = currentOf(answers)
+    const ask = await findAsk(handle, link.askId ?? '')
+    const dueAt = ask?.dueAt.toISOString() ?? null
+    return { answers, current, ask, dueAt, timeZone: 'UTC', standing: undefined }
+  }
+  const { rules, state } = await caseInHouse({
+    handle,
+    organisationId: link.organisationId,
+    input: { id: link.proceedingId },
+  })
+  const standing = standingFor(state, link.matter)
+  const { complaint } = standing
+  // A proceeding may restrict the offer again: an answer to what was done before is none to this.
+  const answers = given.filter(
+    ({ matter }) => matter === null || complaint === undefined || matter === complaint.id,
+  )
+  const current = currentOf(answers)
+  const { timeZone } = rules.regime
+  const window = runningClocks(state).find(
+    ({ matter, clock }) => matter === standing.complaint?.id && clock === 'window',
+  )
+  const dueAt = window?.dueAt ?? null
+  return { answers, current, timeZone, standing, ask: undefined, dueAt }
+}
+
+const nothingShown: ShownToSeller = {
+  offer: null,
+  claimed: null,
+  right: null,
+  notifier: null,
+  facts: null,
+  evidence: [],
+  pictures: [],
+  measures: [],
+  since: null,
+  until: null,
+  territory: [],
+  statement: null,
+}
+
+/** What the seller sees; that he did is noted once an hour, and a decision counts as told by it. */
+export async function readPage(visiting: Visiting): Promise<SellerPage> {
+  const { handle, link } = visiting
+  const entry = {
+    handle,
+    organisationId: link.organisationId,
+    action: 'answer-page-read',
+    subject: { kind: 'answer-link', id: link.id },
+  } as const
+  if (!(await recordedLately(entry, 3600))) await note(entry)
+  return pageOf(visiting)
+}
+
+async function pageOf(visiting: Visiting): Promise<SellerPage> {
+  const { handle, link, now, show } = visiting
+  const { organisationId, proceedingId } = link
+  const about = { kind: 'answer-link', id: link.id } as const
+  const since = await heldSince(handle, { organisationId, now, about })
+  const all = await situationOf(visiting)
+  const situation = since === undefined ? all : asBefore(all, since)
+  const { current, standing, ask, dueAt } = situation
+  const shown =
+    proceedingId !== null
+      ? await show(handle, proceedingId, standing?.restriction?.id)
+      : ask?.listingId == null
+        ? nothingShown
+        : { ...nothingShown, offer: await shownOffer(handle, ask.listingId) }
+  if (current !== undefined && current.decidedAt !== null && current.toldAt === null) {
+    await tell(visiting, situation, current, 'shown on the page of the seller')
+  }
+  const state = stateOf(situation, now)
+  const body = standing?.dispute?.facts['body']
+  return {
+    ...shown,
+    link: link.id,
+    kind: proceedingId === null ? 'proof' : 'measure',
+    marketplace: await nameOf(handle, link.organisationId),
+    ownWay: link.ownWay,
+    reference: referenceOf(link),
+    state,
+    reason: ask?.reason ?? null,
+    accepts: ask?.accepts ?? [],
+    dueAt,
+    answer: current === undefined ? null : await shownAnswer(handle, current),
+    decision: decisionOf(situation),
+    referredTo: typeof body === 'string' ? body : null,
+    may: actsOf(situation, state),
+    linkEndsAt: link.expiresAt.toISOString(),
+  }
+}
+
+async function shownAnswer(
+  handle: Handle,
+  { id, words, givenAt }: KeptAnswer,
+): Promise<SellerPage['answer']> {
+  const documents = await documentsOf(handle, id)
+  return {
+    words,
+    givenAt: givenAt.toISOString(),
+    documents: documents.map(({ id: _id, ...one }) => one),
+  }
+}
+
+function decisionOf(situation: Situation): SellerPage['decision'] {
+  const { current, ask } = situation
+  const from = current?.decidedAt ? current : ask
+  if (from?.decidedAt != null) {
+    return { reasons: from.reasons, decidedAt: from.decidedAt.toISOString() }
+  }
+  const settled = settledBeside(situation)
+  return settled === undefined ? null : { reasons: settled.reasons, decidedAt: settled.decidedAt }
+}
+
+/** How the complaint that the present answer lodged was decided in the proceeding itself. */
+function settledBeside({ current, standing }: Situation): ReturnType<typeof settlementOf> {
+  const complaint = standing?.complaint
+  const lodged = current !== undefined && complaint?.id === current.matter
+  return lodged ? settlementOf(complaint) : undefined
+}
+
+function stateOf(situation: Situation, now: Date): SellerPage['state'] {
+  const { current, standing, ask, dueAt } = situation
+  if (ask?.state === 'withdrawn') return 'withdrawn-ask'
+  if (current?.outcome != null) return current.outcome
+  if (ask !== undefined) {
+    if (ask.state === 'accepted' || ask.state === 'not-accepted') return ask.state
+    // A proof that comes late is a proof.
+    return current === undefined ? 'open' : 'answered'
+  }
+  if (current !== undefined) {
+    const settled = settledBeside(situation)
+    if (settled !== undefined) return settled.outcome
+    return standing?.complaint?.state === 'HUMAN_REVIEW' ? 'in-review' : 'answered'
+  }
+  const over = standing?.complaint?.state === 'CLOSED'
+  return over || (dueAt !== null && Date.parse(dueAt) <= now.getTime()) ? 'closed' : 'open'
+}
+
+function actsOf({ standing }: Situation, state: SellerPage['state']): SellerPage['may'] {
+  const restriction = standing?.restriction
+  const mayRefer =
+    restriction !== undefined &&
+    ['IMPOSED', 'SOR_SENT', 'SOR_EXEMPT'].includes(restriction.state) &&
+    standing?.dispute === undefined &&
+    state !== 'upheld'
+  return [
+    ...(state === 'open' ? ['answer' as const] : []),
+    ...(state === 'answered' || state === 'in-review' ? ['withdraw' as const] : []),
+    ...(mayRefer ? ['refer' as const] : []),
+  ]
+}
+
+type NewAnswer = { words: string; locale: string; documents: readonly SentDocument[] }
+
+/** Runs in a transaction of the link, each time. */
+type Visit = <T>(work: (visiting: Visiting) => Promise<T>) => Promise<T>
+
+/**
+ * Keeps what the seller answers, and lodges it as his complaint where the regime has begun one. The documents are
+ * checked between two visits: no transaction stays open while they are.
+ */
+export async function giveAnswer(
+  visit: Visit,
+  sealer: Sealer,
+  { words, locale, documents: sent }: NewAnswer,
+): Promise<SellerPage> {
+  const holder = await visit(async (visiting) => {
+    await answerableSituation(visiting)
+    return visiting.link.organisationId
+  })
+  const documents = await checkDocuments(sent, undefined, { holder })
+  return visit((visiting) => keepAnswer(visiting, sealer, { words, locale, documents }))
+}
+
+async function answerableSituation(visiting: Visiting): Promise<Situation> {
+  const situation = await situationOf(visiting)
+  const { now } = visiting
+  if (!actsOf(situation, stateOf(situation, now)).includes('answer')) {
+    throw conflict('there is nothing to answer here any more: reload the page to see how it stands')
+  }
+  if (situation.answers.length >= mostAnswers) {
+    throw conflict(`this was answered ${mostAnswers} times: write to the marketplace instead`)
+  }
+  return situation
+}
+
+type CheckedAnswer = Pick<NewAnswer, 'words' | 'locale'> & { documents: CheckedDocument[] }
+
+async function keepAnswer(
+  visiting: Visiting,
+  sealer: Sealer,
+  { words, locale, documents: checked }: CheckedAnswer,
+): Promise<SellerPage> {
+  const { handle, link, now } = visiting
+  const situation = await answerableSituation(visiting)
+  const { complaint } = situation.standing ?? {}
+  const id = randomUUID()
+  await insertAnswer(handle, link, {
+    id,
+    words,
+    locale,
+    givenAt: now,
+    matter: complaint?.id ?? null,
+  })
+  const documents = checked.map((one) => ({
+    ...one,
+    sealed: sealer.seal(one.content, documentPurpose(link.organisationId, one.id)),
+  }))
+  await insertDocuments(handle, { organisationId: link.organisationId, answerId: id }, documents)
+  // The events of a proceeding are kept for good: they name the answer, and say nothing of what is in it.
+  await act(visiting, complaint?.id, 'lodge', { grounds: `answer ${id}` })
+  if (situation.ask !== undefined) await moveAsk(handle, { ...situation.ask, state: 'answered' })
+  await noteAnswer(visiting, 'given', id, { documents: checked.length })
+  return pageOf(visiting)
+}
+
+/** Takes the answer back; while there is time another may follow. */
+export async function withdrawAnswer(visiting: Visiting): Promise<SellerPage> {
+  const { handle, now } = visiting
+  const situation = await situationOf(visiting)
+  const { current, standing, ask, dueAt } = situation
+  if (current?.state !== 'given' || !(await markWithdrawn(handle, current.id))) {
+    throw conflict('there is no answer that could be taken back')
+  }
+  const over = dueAt === null || Date.parse(dueAt) <= now.getTime()
+  // One that came before its window began was lodged nowhere.
+  const lodged = current.matter === null ? undefined : standing?.complaint?.id
+  await act(visiting, lodged, over ? 'end' : 'withdraw', {})
+  if (ask !== undefined) {
+    await moveAsk(handle, { ...ask, state: ask.dueAt <= now ? 'no-answer' : 'asked' })
+  }
+  await noteAnswer(visiting, 'withdrawn', current.id)
+  return pageOf(visiting)
+}
+
+/** Records that the seller turned to a body outside the courts; he needs no earlier complaint for it. */
+export async function referDispute(visiting: Visiting, body: string): Promise<SellerPage> {
+  const { handle, link, now } = visiting
+  const situation = await situationOf(visiting)
+  const { restriction, complaint } = situation.standing ?? {}
+  const mayRefer = actsOf(situation, stateOf(situation, now)).includes('refer')
+  if (link.proceedingId === null || restriction === undefined || !mayRefer) {
+    throw conflict('there is no decision here that a body could settle')
+  }
+  const about = situation.current === undefined ? restriction : (complaint ?? restriction)
+  const opened: ProceedingAct = {
+    type: 'open',
+    id: `${restriction.id}/dispute-recipient`,
+    machine: 'O',
+    role: 'recipient',
+    origin: about.id,
+    fields: { body },
+  }
+  await step(visiting, link.proceedingId, opened)
+  await note({
+    handle,
+    organisationId: link.organisationId,
+    action: 'dispute-referred',
+    subject: { kind: 'proceeding', id: link.proceedingId },
+  })
+  return pageOf(visiting)
+}
+
+/** Records that the seller knows of the decision on his answer, with its ways of redress. */
+export async function tell(
+  {
+    handle,
+    link,
+    now,
+  }: Pick<Visiting, 'handle' | 'now'> & {
+    link: Pick<Link, 'organisationId' | 'proceedingId'>
+  },
+  { timeZone, standing }: Pick<Situation, 'timeZone' | 'standing'>,
+  answer: KeptAnswer,
+  how: string,
+): Promise<void> {
+  await markTold(handle, answer.id, now)
+  const complaint = standing?.complaint
+  if (
+    link.proceedingId !== null &&
+    complaint !== undefined &&
+    ['UPHELD', 'REJECTED'].includes(complaint.state)
+  ) {
+    const act: ProceedingAct = {
+      type: 'act',
+      id: complaint.id,
+      transition: 'inform',
+      role: 'automaton',
+      fields: {
+        complaintNotice: `answer ${answer.id}, ${how}`,
+        toldOn: localDateAt(now.toISOString(), timeZone),
+        redress: ['out-of-court', 'court'],
+      },
+    }
+    const { organisationId, proceedingId: id } = link
+    await actInHouse({ handle, organisationId, input: { id, acts: [act], now } })
+  }
+  await note({
+    handle,
+    organisationId: link.organisationId,
+    action: 'answer-told',
+    subject: { kind: 'answer', id: answer.id },
+  })
+}
+
+async function act(
+  { handle, link, now }: Visiting,
+  complaint: string | undefined,
+  transition: string,
+  fields: Record<string, string>,
+): Promise<void> {
+  if (link.proceedingId === null || complaint === undefined) return
+  const done: ProceedingAct = { type: 'act', id: complaint, transition, role: 'recipient', fields }
+  await step({ handle, link, now }, link.proceedingId, done)
+}
+
+/** What the recipient does by himself: no person of the organisation stands behind it. */
+async function step(
+  { handle, link, now }: Pick<Visiting, 'handle' | 'link' | 'now'>,
+  id: string,
+  act: ProceedingAct,
+): Promise<void> {
+  const { organisationId } = link
+  await actInHouse({ handle, organisationId, input: { id, acts: [act], now } })
+}
+
+async function noteAnswer(
+  { handle, link }: Visiting,
+  what: 'given' | 'withdrawn',
+  id: string,
+  detail: Record<string, unknown> = {},
+): Promise<void> {
+  const { organisationId, proceedingId: proceeding, askId: ask } = link
+  await note({
+    handle,
+    organisationId,
+    action: `answer-${what}` as const,
+    subject: { kind: 'answer', id },
+    detail: { proceeding, ask, ...detail },
+    event: { type: `answer.${what}` as const, data: { answer: id, proceeding, ask } },
+  })
+}
+
+/** Says what is sealed and whose it is: a document moved to another row opens for nobody. */
+export function documentPurpose(organisationId: string, document: string): string {
+  return `document ${document} of an answer to ${organisationId}`
+}

@@ -1,0 +1,350 @@
+import { sql } from 'kysely'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { asOperator } from '../../../test/builders.ts'
+import { onBothEngines } from '../../../test/engines.ts'
+import { Browser, publicUrl, type Answer } from '../../../test/users.ts'
+import { restrictByMachine } from '../../../test/restrict-listing.ts'
+import { decisionsFor } from './decide-appeal.ts'
+import { pdf, png } from '../../../test/document-files.ts'
+import {
+  day,
+  decision,
+  invoice,
+  openHarbour,
+  ownWay,
+  secret,
+  told,
+  type Harbour,
+} from './test/appeals-fixture.ts'
+
+onBothEngines((engine) => {
+  let harbour: Harbour
+
+  beforeAll(async () => {
+    harbour = await openHarbour(engine)
+  }, 60_000)
+  afterAll(() => harbour?.close())
+
+  test('a link opens once, in one browser, and its secret stands in no address and in no row', async () => {
+    const { app, store, moderator, restricted, mint, opened, pageOf } = harbour
+    const proceeding = await restricted()
+    const made = await mint({ proceeding })
+    expect(made.url).toMatch(new RegExp(`^${publicUrl}/answer#[A-Za-z0-9_-]{43}$`))
+    expect(made.text).toContain('Harbour Bazaar')
+    expect(made.text).toContain(ownWay)
+    const browser = new Browser(app, '198.51.100.7')
+    const first = await browser.post('/api/v1/seller/open', { token: made.token })
+    expect(String(first.headers['set-cookie'])).toMatch(
+      /__Host-touchstone_seller=.*HttpOnly; Secure; SameSite=Strict/i,
+    )
+    // Again in this browser: yes. Forwarded to another: no.
+    expect((await browser.post('/api/v1/seller/open', { token: made.token })).status).toBe(200)
+    const other = new Browser(app, '198.51.100.8')
+    expect(await other.post('/api/v1/seller/open', { token: made.token })).toMatchObject({
+      status: 409,
+      body: { error: { code: 'conflict' } },
+    })
+    expect((await other.get(`/api/v1/seller/matters/${made.link.id}`)).status).toBe(404)
+    const rows = await asOperator(store, (handle) =>
+      sql<{ text: string }>`select l::text as text from answer_links l`.execute(handle),
+    )
+    expect(JSON.stringify(rows.rows)).not.toContain(made.token)
+    // Minted anew, the one before opens no more, nor does the page that it opened.
+    const anew = await mint({ proceeding })
+    expect((await browser.get(`/api/v1/seller/matters/${made.link.id}`)).status).toBe(404)
+    const late = await opened(anew)
+    expect(await pageOf(late)).toMatchObject({ state: 'open', marketplace: 'Harbour Bazaar' })
+    await told(moderator.post(`/api/v1/answer-links/${anew.link.id}/revoke`))
+    expect((await late.get(`/api/v1/seller/matters/${late.link}`)).status).toBe(404)
+  })
+
+  test('a link that is over opens to nothing, as one that never was', async () => {
+    const { app, pass, restricted, mint } = harbour
+    const made = await mint({ proceeding: await restricted() }, { days: 1 })
+    await pass(day + 1)
+    const browser = new Browser(app, '198.51.100.9')
+    const over = await browser.post('/api/v1/seller/open', { token: made.token })
+    const never = await browser.post('/api/v1/seller/open', { token: 'A'.repeat(43) })
+    expect([over.status, over.body['error']]).toMatchObject([404, { code: 'not-found' }])
+    const bare = ({ body }: Answer) => ({ ...(body['error'] as object), requestId: '' })
+    expect(bare(over)).toEqual(bare(never))
+  })
+
+  test('whoever tries tokens has to wait', async () => {
+    const { app } = harbour
+    const browser = new Browser(app, '198.51.100.200')
+    const statuses: number[] = []
+    for (let at = 0; at < 24; at++) {
+      statuses.push((await browser.post('/api/v1/seller/open', { token: 'x' })).status)
+    }
+    expect([statuses[0], statuses.at(-1)]).toEqual([404, 429])
+  })
+
+  test('one browser keeps the matters that it opened apart from those of others', async () => {
+    const { restricted, mint, opened } = harbour
+    const [one, two] = [
+      await mint({ proceeding: await restricted() }),
+      await mint({ proceeding: await restricted() }),
+    ]
+    const browser = await opened(one)
+    await told(browser.post('/api/v1/seller/open', { token: two.token }))
+    for (const id of [one.link.id, two.link.id]) {
+      expect((await browser.get(`/api/v1/seller/matters/${id}`)).status).toBe(200)
+    }
+    const foreign = await mint({ proceeding: await restricted() })
+    expect((await browser.get(`/api/v1/seller/matters/${foreign.link.id}`)).status).toBe(404)
+    await told(browser.post('/api/v1/seller/leave'))
+    expect((await browser.get(`/api/v1/seller/matters/${one.link.id}`)).status).toBe(404)
+  })
+
+  test('in the store, too, whoever came by a link reaches what it is about and nothing beside', async () => {
+    const { store, market, restricted, mint, opened, answer } = harbour
+    const [one, other] = [
+      await opened(await mint({ proceeding: await restricted() })),
+      await opened(await mint({ proceeding: await restricted() })),
+    ]
+    await told(answer(one, [invoice()]))
+    const counts = (link: string) =>
+      store.transact(
+        { as: 'tenant', organisationId: market, actor: { kind: 'recipient', id: link } },
+        async (handle) => {
+          const { rows } = await sql<Record<string, number>>`
+            select (select count(*)::int from answer_links) as links,
+              (select count(*)::int from answers) as answers,
+              (select count(*)::int from answer_documents) as documents,
+              (select count(*)::int from proof_asks) as asks,
+              (select count(*)::int from cleared_records) as clearances`.execute(handle)
+          return rows[0]
+        },
+      )
+    const none = { answers: 0, documents: 0, asks: 0, clearances: 0 }
+    expect(await counts(one.link)).toEqual({ ...none, links: 1, answers: 1, documents: 1 })
+    expect(await counts(other.link)).toEqual({ ...none, links: 1 })
+  })
+
+  test('a seller is shown what was done and why, answers, and is found right by another person', async () => {
+    const {
+      app,
+      store,
+      clock,
+      moderator,
+      reviewer,
+      analyst,
+      today,
+      asMarket,
+      restricted,
+      mint,
+      opened,
+      pageOf,
+      answer,
+      latestAnswer,
+      logged,
+    } = harbour
+    const proceeding = await restricted()
+    const browser = await opened(await mint({ proceeding }))
+    const page = await pageOf(browser)
+    expect(page).toMatchObject({
+      kind: 'measure',
+      state: 'open',
+      measures: ['disable', 'demote'],
+      since: today(),
+      claimed: 'The title says “replica”.',
+      right: 'EM 018000001',
+      territory: ['DE', 'FR'],
+      notifier: null,
+      may: ['answer', 'refer'],
+      decision: null,
+      answer: null,
+      ownWay,
+    })
+    const months = (Date.parse(page['dueAt'] as string) - clock.now) / day
+    expect(months).toBeGreaterThan(180)
+    expect(months).toBeLessThan(186)
+    const given = await told(
+      answer(browser, [invoice(), { name: 'item', content: png(3, 2).toString('base64') }]),
+    )
+    expect(given).toMatchObject({
+      state: 'answered',
+      may: ['withdraw', 'refer'],
+      answer: {
+        words: secret,
+        documents: [
+          { name: 'invoice.pdf', mediaType: 'application/pdf', flags: [] },
+          { name: 'item.png', mediaType: 'image/png' },
+        ],
+      },
+    })
+    // The events of the proceeding, which stay for good, name the answer and say nothing of it.
+    const { rows } = await asOperator(store, (handle) =>
+      sql<{ events: string }>`
+        select json_agg(event)::text as events from proceeding_events
+        where proceeding_id = ${proceeding}::uuid`.execute(handle),
+    )
+    expect(rows[0]!.events).toMatch(/"grounds":"answer [0-9a-f-]{36}"/)
+    expect(rows[0]!.events).not.toContain('Norvik')
+    const id = await latestAnswer()
+    // Whoever decided first does not decide again; analysts neither read nor decide.
+    expect(
+      (await moderator.post(`/api/v1/answers/${id}/decision`, decision('upheld'))).status,
+    ).toBe(409)
+    expect((await analyst.get(`/api/v1/answers/${id}`)).status).toBe(403)
+    const read = await told(reviewer.get(`/api/v1/answers/${id}`))
+    expect(read).toMatchObject({ words: secret, locale: 'de', state: 'given' })
+    const { documents } = read as { documents: { id: string; sha256: string }[] }
+    const openings = await logged('answer-document-read')
+    const cookie = [...reviewer.cookies].map(([name, value]) => `${name}=${value}`).join('; ')
+    const url = `/api/v1/answers/${id}/documents/${documents[0]!.id}`
+    // As a name was kept before names followed what bytes are.
+    await asOperator(store, (handle) =>
+      sql`update answer_documents set name = 'invoice.hta'
+        where id = ${documents[0]!.id}::uuid`.execute(handle),
+    )
+    const document = await app.inject({ url, headers: { cookie } })
+    expect(document.rawPayload.equals(pdf('Norvik Trading'))).toBe(true)
+    expect(document.headers).toMatchObject({
+      'content-type': 'application/octet-stream',
+      'x-content-type-options': 'nosniff',
+      'content-disposition': "attachment; filename*=UTF-8''invoice_hta.pdf",
+    })
+    expect(await logged('answer-document-read')).toBe(openings + 1)
+    await told(reviewer.post(`/api/v1/answers/${id}/decision`, decision('upheld')))
+    expect(
+      (await reviewer.post(`/api/v1/answers/${id}/decision`, decision('rejected'))).status,
+    ).toBe(409)
+    const after = await pageOf(browser)
+    expect(after).toMatchObject({
+      state: 'upheld',
+      may: [],
+      until: today(),
+      decision: { reasons: 'The invoice names the goods.' },
+    })
+    const matters = (await told(moderator.get(`/api/v1/proceedings/${proceeding}`)))['matters']
+    expect(
+      (matters as { machine: string; state: string }[]).map(({ machine, state }) => [
+        machine,
+        state,
+      ]),
+    ).toEqual(
+      expect.arrayContaining([
+        ['R', 'REVERSED'],
+        ['C', 'COMPLAINANT_INFORMED'],
+      ]),
+    )
+    // Whoever sent the notice gets the decision and the summary, and nothing else.
+    const heard = await asMarket((handle) => decisionsFor(handle, proceeding))
+    expect(heard).toEqual([
+      {
+        outcome: 'upheld',
+        summary: 'Proof of purchase in the trade was shown.',
+        decidedAt: expect.any(Date) as Date,
+        matter: expect.any(String) as string,
+      },
+    ])
+  })
+
+  test('an answer is taken back, given anew, rejected, and taken to a body outside the courts', async () => {
+    const { moderator, reviewer, restricted, mint, opened, pageOf, answer, latestAnswer } = harbour
+    const proceeding = await restricted()
+    const browser = await opened(await mint({ proceeding }))
+    await told(answer(browser))
+    expect((await answer(browser)).status).toBe(409)
+    const back = await told(browser.post(`/api/v1/seller/matters/${browser.link}/withdraw`))
+    expect(back).toMatchObject({ state: 'open', answer: null })
+    await told(answer(browser, [], 'Second try'))
+    await told(
+      reviewer.post(`/api/v1/answers/${await latestAnswer()}/decision`, decision('rejected')),
+    )
+    await told(reviewer.post(`/api/v1/answers/${await latestAnswer()}/told`, { how: 'mail 9' }))
+    expect(await pageOf(browser)).toMatchObject({ state: 'rejected', may: ['refer'] })
+    const referred = await told(
+      browser.post(`/api/v1/seller/matters/${browser.link}/refer`, { body: 'Settlement House' }),
+    )
+    expect(referred).toMatchObject({ referredTo: 'Settlement House', may: [] })
+    const matters = (await told(moderator.get(`/api/v1/proceedings/${proceeding}`)))['matters']
+    expect(JSON.stringify(matters)).toContain('"machine":"O"')
+  })
+
+  test('an answer to one restriction is none to the next of the same offer', async () => {
+    const { moderator, reviewer, today, restricted, mint, opened, answer, pageOf } = harbour
+    const proceeding = await restricted()
+    const first = await opened(await mint({ proceeding, matter: 'r1' }))
+    await told(answer(first))
+    const url = `/api/v1/answers/${await harbour.latestAnswer()}/decision`
+    await told(reviewer.post(url, decision('upheld')))
+    await restrictByMachine(moderator, proceeding, today(), { role: 'moderator', id: 'r2' })
+    const again = await opened(await mint({ proceeding, matter: 'r2' }))
+    expect(await pageOf(again)).toMatchObject({ state: 'open', answer: null, decision: null })
+    expect((await told(answer(again)))['state']).toBe('answered')
+    expect(await pageOf(first)).toMatchObject({ state: 'upheld' })
+  })
+
+  test('lists leave what is asked for, and tell of which offer and seller an answer is', async () => {
+    const { reviewer, restricted, mint, opened, answer } = harbour
+    const [one, other] = [await restricted(), await restricted()]
+    await told(answer(await opened(await mint({ proceeding: one })), [invoice()]))
+    await mint({ proceeding: other })
+    const items = async (path: string) =>
+      (await told(reviewer.get(`/api/v1/${path}`)))['items'] as Record<string, unknown>[]
+    const [given, ...more] = await items(`answers?proceeding=${one}&state=given`)
+    expect(more).toEqual([])
+    expect(given).toMatchObject({ proceeding: one, title: 'Belt, brown' })
+    expect([given!['marketplace'], given!['seller']]).toEqual(['bazaar', 'S-77'])
+    expect(await items(`answers?proceeding=${one}&state=decided`)).toEqual([])
+    expect(await items(`answers?proceeding=${other}`)).toEqual([])
+    const links = await items(`answer-links?proceeding=${other}`)
+    expect(links.map(({ proceeding }) => proceeding)).toEqual([other])
+    await told(
+      reviewer.post(`/api/v1/answers/${given!['id'] as string}/decision`, decision('upheld')),
+    )
+    const clear = { answer: given!['id'], brand: 'velmoraq', right: 'EM 018000009' }
+    const { id } = await told(reviewer.post('/api/v1/clearances', clear))
+    const holding = (seller: string) =>
+      items(`clearances?marketplace=bazaar&seller=${seller}&holds=now`)
+    expect((await holding('S-77')).map((row) => row['id'])).toContain(id)
+    expect(await holding('S-78')).toEqual([])
+    await told(reviewer.post(`/api/v1/clearances/${id as string}/revoke`, { reason: 'x' }))
+    expect((await holding('S-77')).map((row) => row['id'])).not.toContain(id)
+  })
+
+  test('a decision that was taken in the proceeding itself is shown as well', async () => {
+    const { moderator, reviewer, restricted, mint, opened, pageOf, answer, latestAnswer } = harbour
+    const proceeding = await restricted()
+    const visitor = await opened(await mint({ proceeding }))
+    await told(answer(visitor))
+    const { matters } = await told(moderator.get(`/api/v1/proceedings/${proceeding}`))
+    const complaint = (matters as { id: string; machine: string }[]).find(
+      ({ machine }) => machine === 'C',
+    )!
+    const act = (transition: string, fields: object) =>
+      told(
+        reviewer.post(`/api/v1/proceedings/${proceeding}/events`, {
+          type: 'act',
+          id: complaint.id,
+          transition,
+          role: 'qualified-reviewer',
+          fields,
+        }),
+      )
+    await act('take-up', { qualification: 'Lawyer', otherPerson: true })
+    expect(await pageOf(visitor)).toMatchObject({ state: 'in-review', may: ['withdraw', 'refer'] })
+    await act('reject', { complaintReasons: 'The goods are others.' })
+    expect(await pageOf(visitor)).toMatchObject({
+      state: 'rejected',
+      may: ['refer'],
+      decision: { reasons: 'The goods are others.' },
+    })
+    const late = `/api/v1/answers/${await latestAnswer()}/decision`
+    expect((await reviewer.post(late, decision('upheld'))).status).toBe(409)
+    const back = await visitor.post(`/api/v1/seller/matters/${visitor.link}/withdraw`)
+    expect(back.status).toBe(409)
+  })
+
+  test('once the window has passed there is nothing to answer', async () => {
+    const { pass, restricted, mint, opened, pageOf, answer } = harbour
+    const made = await mint({ proceeding: await restricted() }, { days: 200 })
+    const browser = await opened(made)
+    await pass(190 * day)
+    expect(await pageOf(browser)).toMatchObject({ state: 'closed', may: ['refer'] })
+    expect((await answer(browser)).status).toBe(409)
+  })
+})

@@ -1,0 +1,32 @@
+import { starterPack } from '@touchstone/recognition'
+import { sql } from 'kysely'
+import type { Handle } from '../../platform/db/index.ts'
+import { AppError } from '../../platform/errors/index.ts'
+
+const starterBrands = new Set(starterPack.flatMap(({ brands }) => brands.map(({ id }) => id)))
+
+/**
+ * Refuses a brand that the organisation cannot know: none of its claims, its catalog or the starter pack, and none that
+ * the engine found in its offers. A word that was mistyped would clear nobody of anything.
+ */
+export async function assertKnownBrand(
+  handle: Handle,
+  organisationId: string,
+  brand: string,
+): Promise<void> {
+  if (starterBrands.has(brand)) return
+  const own = sql`organisation_id = ${organisationId}::uuid`
+  const { rows } = await sql<{ known: boolean }>`
+    select exists (select from claims where ${own} and brand_id = ${brand}
+        and state in ('approved', 'contested'))
+      or exists (select from brands where ${own} and id = ${brand} and removed_at is null)
+      or exists (select from listing_mentions where ${own} and brand_id = ${brand}) as known`.execute(
+    handle,
+  )
+  if (rows[0]?.known === true) return
+  throw new AppError({
+    code: 'bad-input',
+    message: `there is no brand ${JSON.stringify(brand)} in your claims, your catalog or your offers: write its id, as a catalog or an assessment names it`,
+    pointer: '/brand',
+  })
+}

@@ -1,0 +1,168 @@
+import { randomUUID } from 'node:crypto'
+import { signClearance, type SignedClearance, type Signer } from '@touchstone/evidence'
+import { addMonths } from '@touchstone/jurisdiction'
+import { refuseHeld } from '../confidentiality-holds/index.ts'
+import type { Handle } from '../../platform/db/index.ts'
+import {
+  findAsk,
+  findClearance,
+  insertClearance,
+  pageOfClearances,
+  revokeClearanceRow,
+  standingClearance,
+  type ClearanceFilter,
+  type ClearedAsked,
+} from './proof-requests-repository.ts'
+import { assertKnownBrand } from './check-brand.ts'
+import type { KeptClearance } from './types.ts'
+import { mayDecideOnAnswers, mayListAnswers } from './policy.ts'
+import {
+  absent,
+  conflict,
+  forMembers,
+  forThoseWhoDecide,
+  nameOf,
+  note,
+  noteListing,
+  personWho,
+  type Asked,
+} from './service.ts'
+import { findAnswer, linkOfAnswer, type Page } from './repository.ts'
+
+/** How long a clearance holds, unless it is revoked. */
+const clearedMonths = 12
+
+type Issuing = {
+  answer: string
+  brand: string
+  right: string
+  product?: string | undefined
+  now: Date
+  signer: Signer
+}
+
+/** Clears a seller whose answer was found right, under one right, and signs that it did. */
+export async function issueClearance(asked: Asked<Issuing>): Promise<KeptClearance> {
+  const { handle, input } = asked
+  const { organisationId } = personWho(asked.actor, mayDecideOnAnswers, forThoseWhoDecide)
+  const answer = await findAnswer(handle, { organisationId, id: input.answer })
+  const link = answer && (await linkOfAnswer(handle, answer.id))
+  if (answer === undefined || link === undefined) throw absent('answer', input.answer, '/answer')
+  if (answer.outcome !== 'upheld' && answer.outcome !== 'accepted') {
+    throw conflict('a seller is cleared by an answer that was upheld or accepted')
+  }
+  if (link.sellerId === null) throw conflict('the data of this seller was erased')
+  const ask = answer.askId === null ? undefined : await findAsk(handle, answer.askId)
+  if (ask !== undefined && ask.brand !== input.brand) {
+    throw conflict(`the proof was asked for, and accepted, under the brand ${ask.brand}`)
+  }
+  const { now, brand, right, product = null } = input
+  // It is for the seller, and rights holders see it.
+  await refuseHeld(handle, { organisationId, now, about: { kind: 'answer', id: answer.id } })
+  await assertKnownBrand(handle, organisationId, brand)
+  const expiresAt = twelveMonthsAfter(now)
+  const facts = {
+    id: randomUUID(),
+    organisation: await nameOf(handle, organisationId),
+    marketplace: link.marketplace,
+    seller: link.sellerId,
+    brand,
+    product,
+    right,
+    issuedAt: now.toISOString(),
+    expiresAt: expiresAt.toISOString(),
+  }
+  const { statement, signature, key } = await signClearance(input.signer, facts)
+  const kept: KeptClearance = {
+    id: facts.id,
+    marketplace: link.marketplace,
+    sellerId: link.sellerId,
+    brand,
+    product,
+    right,
+    issuedAt: now,
+    expiresAt,
+    revokedAt: null,
+    revokedBecause: null,
+    statement,
+    signature: Buffer.from(signature, 'base64'),
+    keyId: key,
+  }
+  const { sellerHash } = link
+  await insertClearance(handle, { ...kept, organisationId, answerId: answer.id, sellerHash })
+  await note({
+    handle,
+    organisationId,
+    action: 'seller-cleared',
+    subject: { kind: 'clearance', id: kept.id },
+    detail: { answer: answer.id, brand, right },
+    event: { type: 'clearance.issued', data: { clearance: kept.id } },
+  })
+  return kept
+}
+
+/** In the last second of the day, twelve months on: 29 February ends on the 28th. */
+function twelveMonthsAfter(now: Date): Date {
+  const [day = '', time = ''] = now.toISOString().split('T')
+  return new Date(`${addMonths(day, clearedMonths)}T${time}`)
+}
+
+export async function clearancesOf(asked: Asked<Page<ClearanceFilter>>): Promise<KeptClearance[]> {
+  const { organisationId } = personWho(asked.actor, mayListAnswers, forMembers)
+  await noteListing(asked.handle, organisationId, 'clearances')
+  return pageOfClearances(asked.handle, { organisationId, ...asked.input })
+}
+
+export async function readClearance(asked: Asked<{ id: string }>): Promise<KeptClearance> {
+  const { handle, input } = asked
+  const { organisationId } = personWho(asked.actor, mayListAnswers, forMembers)
+  const found = await findClearance(handle, { organisationId, ...input })
+  if (found === undefined) throw absent('clearance', input.id)
+  await note({
+    handle,
+    organisationId,
+    action: 'answers-read',
+    subject: { kind: 'clearance', id: found.id },
+  })
+  return found
+}
+
+export async function revokeClearance(
+  asked: Asked<{ id: string; reason: string; now: Date }>,
+): Promise<KeptClearance> {
+  const { handle, input } = asked
+  const { organisationId } = personWho(asked.actor, mayDecideOnAnswers, forThoseWhoDecide)
+  const { id } = input
+  if ((await findClearance(handle, { organisationId, id })) === undefined) {
+    throw absent('clearance', id)
+  }
+  if (!(await revokeClearanceRow(handle, input))) throw conflict('it was revoked before')
+  await note({
+    handle,
+    organisationId,
+    action: 'clearance-revoked',
+    subject: { kind: 'clearance', id },
+    event: { type: 'clearance.revoked', data: { clearance: id } },
+  })
+  const revoked = await findClearance(handle, { organisationId, id })
+  if (revoked === undefined) throw absent('clearance', id)
+  return revoked
+}
+
+/**
+ * The clearance that stands between a notice and this seller, where one does: of the product or of all the
+ * seller's goods, under this right, neither over nor revoked. In the transaction of a brand it sees what was
+ * cleared under brands that it has a standing claim on.
+ */
+export async function clearedBy(
+  handle: Handle,
+  asked: ClearedAsked,
+): Promise<{ id: string; expiresAt: Date; product: string | null } | undefined> {
+  const found = await standingClearance(handle, asked)
+  return found && { id: found.id, expiresAt: found.expiresAt, product: found.product }
+}
+
+export function signedOf({ statement, signature, keyId }: KeptClearance): SignedClearance | null {
+  if (statement === null) return null
+  return { statement, signature: signature.toString('base64'), key: keyId }
+}

@@ -1,0 +1,233 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { asOperator, newOrganisation, operator } from '../../../test/builders.ts'
+import { onBothEngines } from '../../../test/engines.ts'
+import { newMember, type Browser } from '../../../test/users.ts'
+import { day, openHarbour, ownWay, seller, told, type Harbour } from './test/appeals-fixture.ts'
+import { bindMarketplaces } from '../../access/marketplace-bindings/index.ts'
+
+type Body = Record<string, unknown>
+type Offer = { listing: string; externalId: string; seller: string }
+type Minted = { token: string; link: { id: string } }
+
+onBothEngines((engine) => {
+  let harbour: Harbour
+  let officer: Browser
+  let count = 0
+
+  beforeAll(async () => {
+    harbour = await openHarbour(engine)
+    const { app, store } = harbour
+    await newOrganisation(store, 'customs', { kind: 'authority' })
+    officer = await newMember(app, store, 'customs', 'runa@customs.example')
+    const input = { organisation: 'market-a', marketplaces: [seller.marketplace] }
+    await asOperator(store, (handle) => bindMarketplaces({ handle, actor: operator, input }))
+  }, 90_000)
+  afterAll(() => harbour?.close())
+
+  const asOfficer = async (): Promise<Browser> => {
+    officer.cookies.clear()
+    await told(officer.signIn('runa@customs.example'))
+    return officer
+  }
+
+  async function newOffer(): Promise<Offer> {
+    const of = `S-${(count += 1)}`
+    const listing = await harbour.newOffer(of)
+    const { body } = await harbour.moderator.get(`/api/v1/listings/${listing}`)
+    return { listing, externalId: (body['listing'] as { id: string }).id, seller: of }
+  }
+
+  async function askedFor({ listing }: Offer): Promise<string> {
+    const wish = { listing, brand: 'velmoraq', reason: 'Proof', accepts: ['invoice'], days: 5 }
+    return (await told(harbour.moderator.post('/api/v1/proof-asks', wish)))['id'] as string
+  }
+
+  const mint = (offer: Offer, about: object): Promise<Minted> =>
+    harbour.mint(about, { days: 7, seller: { ...seller, id: offer.seller } })
+
+  const open = async (token: string) => {
+    const response = await harbour.app.inject({
+      method: 'POST',
+      url: '/api/v1/seller/open',
+      payload: { token },
+      remoteAddress: '198.51.100.9',
+    })
+    const { requestId: _id, ...error } = response.json<{ error?: Body }>().error ?? {}
+    const headers = Object.keys(response.headers).sort()
+    return { status: response.statusCode, error, headers, body: response.json<Body>() }
+  }
+
+  const scopes: [string, (offer: Offer) => Promise<{ by: Browser; scope: Body }>][] = [
+    [
+      'the offer',
+      async ({ listing }) => ({ by: harbour.moderator, scope: { kind: 'listing', listing } }),
+    ],
+    [
+      'a case with the offer',
+      async ({ listing }) => {
+        const file = { title: 'x', about: 'seller', brands: ['velmoraq'], listings: [listing] }
+        const { id } = await told(harbour.moderator.post('/api/v1/cases', file))
+        return { by: harbour.moderator, scope: { kind: 'case', case: id } }
+      },
+    ],
+    [
+      'the seller',
+      async (offer) => ({
+        by: harbour.moderator,
+        scope: { kind: 'seller', seller: { ...seller, id: offer.seller } },
+      }),
+    ],
+    [
+      'the offer by an authority',
+      async ({ externalId }) => ({
+        by: await asOfficer(),
+        scope: {
+          kind: 'offers',
+          offers: [{ marketplace: seller.marketplace, id: externalId }],
+          contact: 'Harbour desk',
+        },
+      }),
+    ],
+  ]
+  const hold = async (
+    offer: Offer,
+    [, of]: (typeof scopes)[number],
+    days = 30,
+  ): Promise<() => Promise<void>> => {
+    const { by, scope } = await of(offer)
+    const wish = { wantedBy: 'authority', reference: 'File 7/26', reason: 'A search.', scope }
+    const { id } = await told(by.post('/api/v1/embargoes', { ...wish, days, reviewDays: 1 }))
+    return async () => {
+      const own = by === officer ? await asOfficer() : by
+      await told(own.post(`/api/v1/embargoes/${id as string}/lift`, { reason: 'Released.' }))
+    }
+  }
+
+  const things: [string, (offer: Offer) => Promise<object>][] = [
+    ['a request for proof', async (offer) => ({ ask: await askedFor(offer) })],
+    [
+      'a proceeding',
+      async ({ listing }) => {
+        const { id } = await told(
+          harbour.moderator.post('/api/v1/proceedings', {
+            title: 'Belts',
+            listing,
+            regime: 'eu-dsa',
+            profile: { tier: 'marketplace', sizeClass: 'other' },
+          }),
+        )
+        return { proceeding: id }
+      },
+    ],
+  ]
+
+  describe.each(scopes)('while %s is held', (...scope) => {
+    test.each(things)('a link about %s does not open, as if it had ended', async (_what, of) => {
+      const offer = await newOffer()
+      const about = await of(offer)
+      const revoked = await mint(offer, about)
+      const kept = await mint(offer, about)
+      const ended = await open(revoked.token)
+      expect(ended.status).toBe(404)
+      const release = await hold(offer, scope)
+      // Byte for byte what a link answers in whose place another came.
+      const held = await open(kept.token)
+      expect([held.status, held.error, held.headers]).toEqual([
+        ended.status,
+        ended.error,
+        ended.headers,
+      ])
+      expect(
+        (await harbour.moderator.post('/api/v1/answer-links', { ...about, ...wish(offer) })).status,
+      ).toBe(409)
+      await release()
+      expect((await open(kept.token)).status).toBe(200)
+    })
+  })
+
+  const wish = (offer: Offer): object => ({
+    seller: { ...seller, id: offer.seller },
+    ownWay,
+    locale: 'en',
+    days: 7,
+  })
+
+  test('a link that was kept shut opens for its days again, and one that ended before stays ended', async () => {
+    const offer = await newOffer()
+    const [late, kept] = [
+      await mint(offer, { ask: await askedFor(offer) }),
+      await mint(offer, { ask: await askedFor(offer) }),
+    ]
+    const release = await hold(offer, scopes[0]!)
+    await harbour.pass(20 * day)
+    expect((await open(kept.token)).status).toBe(404)
+    await release()
+    await harbour.pass(6 * day)
+    const { status, body } = await open(kept.token)
+    expect(status).toBe(200)
+    const { body: links } = await harbour.moderator.get('/api/v1/answer-links')
+    const one = (links['items'] as Body[]).find(({ id }) => id === body['link'])
+    expect(Date.parse(one!['expiresAt'] as string)).toBe(harbour.clock.now + day)
+    await harbour.pass(2 * day)
+    expect((await open(late.token)).status).toBe(404)
+    // A later embargo gives nothing back to what ended before it.
+    const again = await hold(offer, scopes[0]!)
+    await again()
+    expect((await open(late.token)).status).toBe(404)
+  })
+
+  test('an answer to a request for proof is neither decided, told nor made a clearance of', async () => {
+    const offer = await newOffer()
+    const ask = await askedFor(offer)
+    const visitor = await harbour.opened(await mint(offer, { ask }))
+    await told(harbour.answer(visitor))
+    const answer = await harbour.latestAnswer()
+    const { moderator, reviewer } = harbour
+    const decide = () =>
+      reviewer.post(`/api/v1/proof-asks/${ask}/decision`, {
+        outcome: 'accepted',
+        reasons: 'It names the goods.',
+        months: 3,
+      })
+    const first = await hold(offer, scopes[0]!)
+    const acts = [
+      decide,
+      () => moderator.post(`/api/v1/proof-asks/${ask}/withdraw`, { reasons: 'x' }),
+    ]
+    for (const act of acts) expect(await act()).toMatchObject({ status: 409 })
+    await first()
+    await told(decide())
+    const release = await hold(offer, scopes[0]!)
+    // Decided before, and not told: the page that is open shows it once it is released.
+    expect(await harbour.pageOf(visitor)).toMatchObject({ state: 'answered', decision: null })
+    const later = [
+      () => reviewer.post(`/api/v1/answers/${answer}/told`, { how: 'By mail' }),
+      () =>
+        reviewer.post('/api/v1/clearances', { answer, brand: 'velmoraq', right: 'EM 018000001' }),
+    ]
+    for (const act of later) {
+      const { status, body } = await act()
+      expect([status, JSON.stringify(body)]).toEqual([409, expect.stringContaining('held for now')])
+    }
+    await release()
+    expect(await harbour.pageOf(visitor)).toMatchObject({
+      state: 'accepted',
+      decision: { reasons: 'It names the goods.' },
+    })
+    for (const act of later) expect((await act()).status).toBeLessThan(300)
+  })
+
+  test('an access request tells of no link about what is held', async () => {
+    const offer = await newOffer()
+    const { link } = await mint(offer, { ask: await askedFor(offer) })
+    const access = async (): Promise<string> => {
+      const of = { seller: { ...seller, id: offer.seller } }
+      return JSON.stringify(await told(harbour.moderator.post('/api/v1/privacy/access', of)))
+    }
+    expect(await access()).toContain(link.id)
+    // The access request goes by the wall clock.
+    const release = await hold(offer, scopes[0]!, 180)
+    expect(await access()).not.toContain(link.id)
+    await release()
+  })
+})

@@ -1,0 +1,279 @@
+import { execFileSync } from 'node:child_process'
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { verifyClearance, type SignedClearance } from '@touchstone/evidence'
+import { sql } from 'kysely'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { asOperator, newOrganisation, tenantContext } from '../../../test/builders.ts'
+import { onBothEngines } from '../../../test/engines.ts'
+import { sweepAsks } from './proof-requests.ts'
+import { clearedBy } from './clearances.ts'
+import { forgetAnswers } from './purge-expired-appeals.ts'
+import {
+  day,
+  decision,
+  invoice,
+  openHarbour,
+  ownWay,
+  secret,
+  seller,
+  told,
+  type Harbour,
+} from './test/appeals-fixture.ts'
+
+onBothEngines((engine) => {
+  let harbour: Harbour
+  const folder = mkdtempSync(join(tmpdir(), 'touchstone-answers-'))
+
+  beforeAll(async () => {
+    harbour = await openHarbour(engine)
+  }, 60_000)
+  afterAll(async () => {
+    await harbour?.close()
+    rmSync(folder, { recursive: true })
+  })
+
+  test('a clearance is signed, proven without the store, in sight of the brand, and revoked', async () => {
+    const {
+      store,
+      clock,
+      market,
+      brandOwner,
+      reviewer,
+      analyst,
+      restricted,
+      mint,
+      opened,
+      answer,
+      latestAnswer,
+    } = harbour
+    const proceeding = await restricted()
+    const browser = await opened(await mint({ proceeding }))
+    await told(answer(browser))
+    const id = await latestAnswer()
+    const wish = { answer: id, brand: 'velmoraq', right: 'EM 018000001', product: 'B-1' }
+    expect((await reviewer.post('/api/v1/clearances', wish)).status).toBe(409)
+    await told(reviewer.post(`/api/v1/answers/${id}/decision`, decision('upheld')))
+    expect((await analyst.post('/api/v1/clearances', wish)).status).toBe(403)
+    expect(await reviewer.post('/api/v1/clearances', { ...wish, brand: 'velmorak' })).toMatchObject(
+      {
+        status: 422,
+        body: { error: { pointer: '/brand' } },
+      },
+    )
+    const issued = await told(reviewer.post('/api/v1/clearances', wish))
+    const { publicKey, ...whole } = await told(
+      reviewer.get(`/api/v1/clearances/${issued['id'] as string}`),
+    )
+    expect(whole).toEqual(issued)
+    const signed = issued['signed'] as SignedClearance
+    const now = new Date(clock.now)
+    expect(verifyClearance(signed, publicKey as string, now)).toMatchObject({
+      ok: true,
+      expired: false,
+      facts: { organisation: 'Harbour Bazaar', seller: 'S-77', product: 'B-1', right: wish.right },
+    })
+    for (const changed of [
+      { ...signed, statement: signed.statement.replace('S-77', 'S-78') },
+      { ...signed, signature: Buffer.alloc(64).toString('base64') },
+      { ...signed, key: '0'.repeat(64) },
+    ]) {
+      expect(verifyClearance(changed, publicKey as string, now).ok).toBe(false)
+    }
+    const yearOn = new Date(clock.now + 366 * day)
+    expect(verifyClearance(signed, publicKey as string, yearOn)).toMatchObject({ expired: true })
+    // As the documentation has a stranger do it.
+    const file = (name: string, content: string | Buffer): string => {
+      const path = join(folder, name)
+      writeFileSync(path, content)
+      return path
+    }
+    const openssl = execFileSync('openssl', [
+      'pkeyutl',
+      '-verify',
+      '-pubin',
+      '-rawin',
+      '-inkey',
+      file('key.pem', publicKey as string),
+      '-in',
+      file('statement.json', signed.statement),
+      '-sigfile',
+      file('signature', Buffer.from(signed.signature, 'base64')),
+    ])
+    expect(openssl.toString()).toContain('Signature Verified Successfully')
+    const ask = { marketplace: 'bazaar', seller: 'S-77', right: wish.right, now }
+    const by = (organisationId: string, asked: object) =>
+      store.transact(tenantContext(organisationId), (handle) =>
+        clearedBy(handle, { ...ask, ...asked }),
+      )
+    expect(await by(brandOwner, { product: 'B-1' })).toMatchObject({ id: issued['id'] })
+    expect(await by(market, { product: 'B-1' })).toMatchObject({ product: 'B-1' })
+    expect(await by(brandOwner, { product: 'B-2' })).toBeUndefined()
+    expect(await by(brandOwner, {})).toBeUndefined()
+    expect(await by(brandOwner, { product: 'B-1', right: 'EM 2' })).toBeUndefined()
+    const typed = wish.right.toLowerCase().replaceAll(' ', '')
+    expect(await by(brandOwner, { product: 'B-1', right: typed })).toMatchObject({
+      id: issued['id'],
+    })
+    expect(await by(brandOwner, { product: 'B-1', now: yearOn })).toBeUndefined()
+    const stranger = (
+      await newOrganisation(store, `house-${engine.name}`, { kind: 'rights-holder' })
+    ).id
+    expect(await by(stranger, { product: 'B-1' })).toBeUndefined()
+    const revoke = { reason: 'The invoice turned out to be another’s.' }
+    const path = `/api/v1/clearances/${issued['id'] as string}/revoke`
+    expect(await told(reviewer.post(path, revoke))).toMatchObject({ revokedBecause: revoke.reason })
+    expect((await reviewer.post(path, revoke)).status).toBe(409)
+    expect(await by(brandOwner, { product: 'B-1' })).toBeUndefined()
+  })
+
+  test('proof is asked for, shown, accepted, and speaks for the next offer too', async () => {
+    const {
+      store,
+      clock,
+      moderator,
+      reviewer,
+      analyst,
+      pass,
+      newOffer,
+      mint,
+      opened,
+      pageOf,
+      answer,
+    } = harbour
+    const wish = {
+      brand: 'velmoraq',
+      reason: 'The price is far below.',
+      accepts: ['invoice'],
+      days: 7,
+    }
+    const about = { seller: { marketplace: 'bazaar', id: 'S-80' } }
+    const ask = await told(
+      analyst.post('/api/v1/proof-asks', { ...wish, listing: await newOffer('S-80') }),
+    )
+    expect(ask).toMatchObject({ state: 'asked', seller: 'S-80', reusedFrom: null })
+    const id = ask['id'] as string
+    const decide = (outcome: string) =>
+      reviewer.post(`/api/v1/proof-asks/${id}/decision`, { outcome, reasons: 'Sound.', months: 2 })
+    expect((await decide('not-accepted')).status).toBe(409)
+    // Of another seller no link is made.
+    const wrong = await moderator.post('/api/v1/answer-links', { ask: id, seller, ownWay })
+    expect(wrong.status).toBe(422)
+    const browser = await opened(await mint({ ask: id }, about))
+    expect(await pageOf(browser)).toMatchObject({
+      kind: 'proof',
+      state: 'open',
+      accepts: ['invoice'],
+      reason: wish.reason,
+      may: ['answer'],
+      measures: [],
+    })
+    // The day passes: it is told once, means nothing, and the proof is still taken.
+    await pass(7 * day)
+    expect(await sweepAsks(store, new Date(clock.now))).toBe(1)
+    expect(await sweepAsks(store, new Date(clock.now))).toBe(0)
+    expect(await told(analyst.get(`/api/v1/proof-asks/${id}`))).toMatchObject({
+      state: 'no-answer',
+      answers: [],
+    })
+    expect(await told(answer(browser, [invoice()]))).toMatchObject({ state: 'answered' })
+    expect(await told(decide('accepted'))).toMatchObject({ state: 'accepted' })
+    expect(await pageOf(browser)).toMatchObject({
+      state: 'accepted',
+      decision: { reasons: 'Sound.' },
+    })
+    const next = await told(
+      analyst.post('/api/v1/proof-asks', { ...wish, listing: await newOffer('S-80') }),
+    )
+    expect(next).toMatchObject({ state: 'accepted', reusedFrom: id })
+    await pass(70 * day)
+    const another = async () =>
+      told(analyst.post('/api/v1/proof-asks', { ...wish, listing: await newOffer('S-80') }))
+    const later = await another()
+    expect(later).toMatchObject({ state: 'asked', reusedFrom: null })
+    await told(answer(await opened(await mint({ ask: later['id'] }, about))))
+    const accepted = { outcome: 'accepted', reasons: 'Sound.' }
+    const path = `/api/v1/proof-asks/${later['id'] as string}`
+    await told(reviewer.post(`${path}/decision`, accepted))
+    expect(await another()).toMatchObject({ reusedFrom: later['id'] })
+    // A proof that turned out false speaks for no other offer.
+    expect(
+      await told(analyst.post(`${path}/withdraw`, { reasons: 'It was another’s.' })),
+    ).toMatchObject({ state: 'withdrawn', validUntil: null })
+    expect(await another()).toMatchObject({ state: 'asked', reusedFrom: null })
+  })
+
+  test('what a seller sent goes with its time or at his wish, and a hold keeps it', async () => {
+    const {
+      store,
+      clock,
+      moderator,
+      reviewer,
+      analyst,
+      newOffer,
+      mint,
+      opened,
+      answer,
+      latestAnswer,
+    } = harbour
+    const words = async (id: string): Promise<[string | null, number]> => {
+      const { rows } = await asOperator(store, (handle) =>
+        sql<{ words: string | null; documents: number }>`
+          select words, (select count(*)::int from answer_documents d where d.answer_id = a.id)
+            as documents
+          from answers a where id = ${id}::uuid`.execute(handle),
+      )
+      return [rows[0]!.words, rows[0]!.documents]
+    }
+    const about = { seller: { marketplace: 'bazaar', id: 'S-90' } }
+    const answered = async (): Promise<string> => {
+      const ask = await told(
+        analyst.post('/api/v1/proof-asks', {
+          brand: 'velmoraq',
+          reason: 'Why',
+          accepts: ['invoice'],
+          listing: await newOffer('S-90'),
+        }),
+      )
+      await told(answer(await opened(await mint({ ask: ask['id'] }, about)), [invoice()]))
+      const id = await latestAnswer()
+      await told(
+        reviewer.post(`/api/v1/proof-asks/${ask['id'] as string}/decision`, {
+          outcome: 'not-accepted',
+          reasons: 'It names other goods.',
+        }),
+      )
+      return id
+    }
+    const id = await answered()
+    expect(await words(id)).toEqual([secret, 1])
+    const { rows } = await asOperator(store, (handle) =>
+      sql<{ content: Buffer }>`
+        select content from answer_documents where answer_id = ${id}::uuid`.execute(handle),
+    )
+    expect(rows[0]!.content.includes('Norvik')).toBe(false)
+    const scope = { kind: 'seller', ...about }
+    const hold = await told(moderator.post('/api/v1/holds', { scope, reason: 'File 7' }))
+    const over = new Date(clock.now + 31 * day)
+    await forgetAnswers(store, over)
+    expect(await words(id)).toEqual([secret, 1])
+    const access = await told(moderator.post('/api/v1/privacy/access', about))
+    expect(access).toMatchObject({
+      answers: [{ id, words: secret, documents: [{ bytes: expect.any(Number) as number }] }],
+    })
+    await told(moderator.post(`/api/v1/holds/${hold['id'] as string}/release`))
+    await forgetAnswers(store, new Date(clock.now + 29 * day))
+    expect(await words(id)).toEqual([secret, 1])
+    await forgetAnswers(store, over)
+    expect(await words(id)).toEqual([null, 0])
+    const other = await answered()
+    await told(moderator.post('/api/v1/privacy/erase', about))
+    expect(await words(other)).toEqual([null, 0])
+    expect(await told(reviewer.get(`/api/v1/answers/${other}`))).toMatchObject({
+      words: null,
+      outcome: 'not-accepted',
+      reasons: 'It names other goods.',
+    })
+  })
+})

@@ -1,0 +1,231 @@
+import { randomUUID } from 'node:crypto'
+import { proofKinds, type ProofKind } from '@touchstone/contract'
+import { addMonths } from '@touchstone/jurisdiction'
+import { z } from 'zod'
+import { refuseHeld } from '../confidentiality-holds/index.ts'
+import { pseudonymOf, saltOf } from '../../privacy/pseudonymisation/index.ts'
+import type { Handle, Store } from '../../platform/db/index.ts'
+import { AppError } from '../../platform/errors/index.ts'
+import { defineJob, type Job } from '../../platform/jobs/index.ts'
+import {
+  acceptedProof,
+  findAsk,
+  insertAsk,
+  lockPassed,
+  moveAsk,
+  pageOfAsks,
+  type AskFilter,
+} from './proof-requests-repository.ts'
+import { dayMilliseconds, type KeptAnswer, type KeptAsk } from './types.ts'
+import { mayDecideOnAnswers, mayListAnswers, mayWriteToSellers } from './policy.ts'
+import {
+  absent,
+  conflict,
+  forMembers,
+  forThoseWhoDecide,
+  forThoseWhoWrite,
+  note,
+  noteListing,
+  personWho,
+  type Asked,
+} from './service.ts'
+import { answersTo, markDecided, offerOf, type Page } from './repository.ts'
+
+type Ask = {
+  listing: string
+  brand: string
+  reason: string
+  accepts: ProofKind[]
+  days: number
+  now: Date
+}
+
+/**
+ * Asks the seller of an own offer for proof. Where one of his was accepted for this brand and is valid still, it
+ * speaks for this offer as well, and nobody is asked.
+ */
+export async function askProof(asked: Asked<Ask>): Promise<KeptAsk> {
+  const { handle, input } = asked
+  const { organisationId } = personWho(asked.actor, mayWriteToSellers, forThoseWhoWrite)
+  const { brand, reason, now } = input
+  const offer = await offerOf(handle, input.listing)
+  if (offer === undefined) throw absent('offer', input.listing, '/listing')
+  const { seller } = offer.content as { seller?: { id?: unknown } }
+  if (typeof seller?.id !== 'string') {
+    throw new AppError({
+      code: 'bad-input',
+      message: '/listing names no seller who could be asked',
+      pointer: '/listing',
+    })
+  }
+  const { marketplace } = offer
+  const sellerHash = pseudonymOf(await saltOf(handle, organisationId), {
+    marketplace,
+    id: seller.id,
+  })
+  const about = { kind: 'listing', id: input.listing } as const
+  await refuseHeld(handle, { organisationId, now, about, sellerHash })
+  const earlier = await acceptedProof(handle, { organisationId, sellerHash, brand, now })
+  const ask: KeptAsk = {
+    id: randomUUID(),
+    organisationId,
+    listingId: input.listing,
+    marketplace,
+    sellerId: seller.id,
+    sellerHash,
+    brand,
+    reason,
+    accepts: proofKinds.filter((kind) => input.accepts.includes(kind)),
+    state: earlier === undefined ? 'asked' : 'accepted',
+    askedAt: now,
+    dueAt: new Date(now.getTime() + input.days * dayMilliseconds),
+    decidedAt: earlier === undefined ? null : now,
+    reasons: earlier?.reasons ?? null,
+    validUntil: earlier?.validUntil ?? null,
+    reusedFrom: earlier?.id ?? null,
+  }
+  await insertAsk(handle, ask)
+  await note({
+    handle,
+    organisationId,
+    action: 'proof-asked',
+    subject: { kind: 'proof-ask', id: ask.id },
+    detail: { reusedFrom: ask.reusedFrom },
+    event: { type: 'proof.asked', data: { ask: ask.id, state: ask.state } },
+  })
+  return ask
+}
+
+export async function asksOf(asked: Asked<Page<AskFilter>>): Promise<KeptAsk[]> {
+  const { organisationId } = personWho(asked.actor, mayListAnswers, forMembers)
+  await noteListing(asked.handle, organisationId, 'proof-asks')
+  return pageOfAsks(asked.handle, { organisationId, ...asked.input })
+}
+
+export async function readAsk(
+  asked: Asked<{ id: string }>,
+): Promise<{ ask: KeptAsk; answers: KeptAnswer[] }> {
+  const { handle, input } = asked
+  const { organisationId } = personWho(asked.actor, mayListAnswers, forMembers)
+  const ask = await askOf(handle, input.id)
+  await note({
+    handle,
+    organisationId,
+    action: 'answers-read',
+    subject: { kind: 'proof-ask', id: ask.id },
+  })
+  return { ask, answers: await answersToAsk(handle, ask) }
+}
+
+type Decision = {
+  id: string
+  outcome: 'accepted' | 'not-accepted'
+  reasons: string
+  months: number
+  now: Date
+}
+
+/** Says whether what the seller showed is accepted; what is asks for nothing more, for as long as it is valid. */
+export async function decideAsk(asked: Asked<Decision>): Promise<KeptAsk> {
+  const { handle, input } = asked
+  const { organisationId } = personWho(asked.actor, mayDecideOnAnswers, forThoseWhoDecide)
+  const { outcome, reasons, now } = input
+  const ask = await askOf(handle, input.id, true)
+  const answer = (await answersToAsk(handle, ask)).find(({ state }) => state === 'given')
+  // The seller's page shows what was decided.
+  const about = { kind: 'proof-ask', id: ask.id } as const
+  await refuseHeld(handle, { organisationId, now, about })
+  // Silence says nothing of the goods, and decides nothing.
+  if (answer === undefined) throw conflict('nothing was answered that could be decided on')
+  const until = addMonths(now.toISOString().slice(0, 10), input.months)
+  const decided: KeptAsk = {
+    ...ask,
+    state: outcome,
+    decidedAt: now,
+    reasons,
+    validUntil: outcome === 'accepted' ? new Date(`${until}T00:00:00Z`) : null,
+  }
+  await moveAsk(handle, decided)
+  await markDecided(handle, { id: answer.id, outcome, reasons, summary: null, now })
+  await note({
+    handle,
+    organisationId,
+    action: 'proof-ask-decided',
+    subject: { kind: 'proof-ask', id: ask.id },
+    detail: { outcome },
+    event: { type: 'proof.decided', data: { ask: ask.id, outcome } },
+  })
+  return decided
+}
+
+export async function withdrawAsk(
+  asked: Asked<{ id: string; reasons: string; now: Date }>,
+): Promise<KeptAsk> {
+  const { handle, input } = asked
+  const { organisationId } = personWho(asked.actor, mayWriteToSellers, forThoseWhoWrite)
+  const ask = await askOf(handle, input.id, true)
+  // One that was accepted too: a proof that turned out false speaks for no other offer.
+  if (!['asked', 'answered', 'no-answer', 'accepted'].includes(ask.state)) {
+    throw conflict(`the request is ${ask.state} already`)
+  }
+  const about = { kind: 'proof-ask', id: ask.id } as const
+  await refuseHeld(handle, { organisationId, now: input.now, about })
+  const { reasons, now: decidedAt } = input
+  const withdrawn: KeptAsk = { ...ask, state: 'withdrawn', decidedAt, reasons, validUntil: null }
+  await moveAsk(handle, withdrawn)
+  await note({
+    handle,
+    organisationId,
+    action: 'proof-ask-withdrawn',
+    subject: { kind: 'proof-ask', id: ask.id },
+    event: { type: 'proof.decided', data: { ask: ask.id, outcome: 'withdrawn' } },
+  })
+  return withdrawn
+}
+
+const sweeper = { as: 'operator', actor: { kind: 'operator', id: 'proof-asks' } } as const
+
+/** Tells of every ask whose day has passed unanswered, each once; gives how many there were. */
+export async function sweepAsks(store: Store, now: Date, signal?: AbortSignal): Promise<number> {
+  let passed = 0
+  while (signal?.aborted !== true) {
+    const told = await store.transact(sweeper, async (handle) => {
+      const ask = await lockPassed(handle, now)
+      if (ask === undefined) return false
+      await moveAsk(handle, { ...ask, state: 'no-answer', decidedAt: null })
+      await note({
+        handle,
+        organisationId: ask.organisationId,
+        action: 'proof-ask-passed',
+        subject: { kind: 'proof-ask', id: ask.id },
+        event: { type: 'proof.unanswered', data: { ask: ask.id } },
+      })
+      return true
+    })
+    if (!told) break
+    passed++
+  }
+  return passed
+}
+
+/** Looks for asks whose day has passed, once a minute. */
+export function asksJob(store: Store): Job<z.ZodObject> {
+  return defineJob(
+    'proof-asks',
+    z.object({}),
+    async (_data, signal) => {
+      await sweepAsks(store, new Date(), signal)
+    },
+    { cron: '* * * * *' },
+  )
+}
+
+async function askOf(handle: Handle, id: string, lock = false): Promise<KeptAsk> {
+  const ask = await findAsk(handle, id, lock)
+  if (ask === undefined) throw absent('request for proof', id)
+  return ask
+}
+
+function answersToAsk(handle: Handle, { id, sellerHash }: KeptAsk): Promise<KeptAnswer[]> {
+  return answersTo(handle, { proceedingId: null, askId: id, sellerHash })
+}

@@ -1,0 +1,83 @@
+import { sql } from 'kysely'
+import { z } from 'zod'
+import { defaultRetention } from '@touchstone/contract'
+import type { Handle, Store } from '../../platform/db/index.ts'
+import { defineJob, type Job } from '../../platform/jobs/index.ts'
+import { note } from './service.ts'
+
+const keeper = { as: 'operator', actor: { kind: 'operator', id: 'answers' } } as const
+
+/** Answers that one transaction takes the words from. */
+const atOnce = 50
+
+/**
+ * Takes words and documents from answers that have ended, once the organisation's days for answers are over
+ * since and nothing runs in the proceeding; what was decided and why stays. A hold on the seller, on the offer or on all keeps them. Gives how many.
+ */
+export async function forgetAnswers(
+  store: Store,
+  now: Date,
+  signal?: AbortSignal,
+): Promise<number> {
+  let total = 0
+  while (signal?.aborted !== true) {
+    const forgotten = await store.transact(keeper, (handle) => forgetSome(handle, now))
+    if (forgotten === 0) break
+    total += forgotten
+  }
+  return total
+}
+
+async function forgetSome(handle: Handle, now: Date): Promise<number> {
+  const { rows } = await sql<{ id: string; organisationId: string }>`
+    select a.id, a.organisation_id as "organisationId" from answers a
+    left join retention_settings s on s.organisation_id = a.organisation_id
+    where a.words is not null and a.state <> 'given'
+      and coalesce(a.decided_at, a.given_at) < ${now}::timestamptz
+        - make_interval(days => coalesce(s.answer_days, ${defaultRetention.answerDays}::int4))
+      -- While anything in the proceeding runs, a complaint or a dispute may still need them.
+      and not exists (select from proceeding_clocks c where c.proceeding_id = a.proceeding_id)
+      and not is_proceeding_embargoed(a.organisation_id, a.proceeding_id, ${now}::timestamptz)
+      and not is_embargoed(a.organisation_id,
+        (select k.listing_id from proof_asks k where k.id = a.ask_id), null, a.seller_hash,
+        ${now}::timestamptz)
+      and not exists (
+        select from legal_holds h
+        where h.organisation_id = a.organisation_id and h.released_at is null and (
+          h.scope = 'organisation' or h.seller_hash = a.seller_hash
+          or h.listing_id in (
+            select p.listing_id from proceedings p where p.id = a.proceeding_id
+            union all select k.listing_id from proof_asks k where k.id = a.ask_id
+          )
+        )
+      )
+    order by a.organisation_id, coalesce(a.decided_at, a.given_at) limit ${atOnce}
+    for update of a skip locked`.execute(handle)
+  if (rows.length === 0) return 0
+  const ids = rows.map(({ id }) => id)
+  await sql`delete from answer_documents where answer_id = any (${ids}::uuid[])`.execute(handle)
+  await sql`update answers set words = null where id = any (${ids}::uuid[])`.execute(handle)
+  for (const organisationId of new Set(rows.map((row) => row.organisationId))) {
+    const count = rows.filter((row) => row.organisationId === organisationId).length
+    await note({
+      handle,
+      organisationId,
+      action: 'answers-forgotten',
+      detail: { count },
+      subject: { kind: 'organisation', id: organisationId },
+    })
+  }
+  return rows.length
+}
+
+/** Looks every hour for answers that are kept no longer. */
+export function forgettingJob(store: Store): Job<z.ZodObject> {
+  return defineJob(
+    'forget-answers',
+    z.object({}),
+    async (_data, signal) => {
+      await forgetAnswers(store, new Date(), signal)
+    },
+    { cron: '23 * * * *' },
+  )
+}

@@ -1,0 +1,84 @@
+import { sellerEndpoints } from '@touchstone/contract'
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import { handOutPicture } from '../../investigation/evidence/index.ts'
+import type { House } from '../../access/users/index.ts'
+import { sendPicture } from '../../images/pipeline/index.ts'
+import type { Blobs } from '../../platform/blobs/index.ts'
+import { addRoute } from '../../platform/http/index.ts'
+import type { PictureForSeller, ShowToSeller } from './types.ts'
+import { giveAnswer, readPage, referDispute, withdrawAnswer, type Visiting } from './appeal-page.ts'
+import { pictureOnPage } from './appeal-images.ts'
+import { asRecipient, leaveBrowser, openLink } from './link-session.ts'
+
+type Options = { house: House; show: ShowToSeller; pictureFor: PictureForSeller; blobs: Blobs }
+
+/**
+ * The addresses of the seller's page. Its secret comes in a body once and in a cookie that no script reads
+ * afterwards; none stands in an address, and so in no log.
+ */
+export function sellerRoutes(app: FastifyInstance, options: Options): void {
+  const { house, show, pictureFor, blobs } = options
+  const { settings } = house
+  const name = settings.secureCookie ? '__Host-touchstone_seller' : 'touchstone_seller'
+  const attributes = {
+    path: '/',
+    httpOnly: true,
+    sameSite: 'strict',
+    secure: settings.secureCookie,
+  } as const
+  const sessionOf = ({ cookies }: FastifyRequest): string | undefined => cookies[name]
+  const visit = <T>(
+    request: FastifyRequest,
+    link: string,
+    work: (visiting: Visiting) => Promise<T>,
+  ): Promise<T> =>
+    asRecipient(house, { session: sessionOf(request), link }, (handle, found, now) =>
+      work({ handle, link: found, now, show }),
+    )
+
+  addRoute(app, sellerEndpoints.open, async ({ request, reply, body: { token } }) => {
+    const { link, session } = await openLink(house, {
+      token,
+      session: sessionOf(request),
+      address: request.ip,
+    })
+    keep(reply, session)
+    return { link }
+  })
+
+  function keep(reply: FastifyReply, session: string): void {
+    // The links themselves end sooner: with their days, or with a word of the marketplace.
+    reply.setCookie(name, session, { ...attributes, maxAge: 200 * 86_400 })
+  }
+
+  addRoute(app, sellerEndpoints.read, async ({ request, params: { link } }) =>
+    visit(request, link, readPage),
+  )
+  addRoute(app, sellerEndpoints.picture, async ({ request, reply, params: { link, digest } }) => {
+    const out = await visit(request, link, (visiting) =>
+      pictureOnPage(visiting, { digest, pictureFor }),
+    )
+    const { bytes, type } = await handOutPicture({ store: house.store, blobs }, out)
+    return sendPicture(reply, bytes, type, 'no-store')
+  })
+  addRoute(
+    app,
+    sellerEndpoints.answer,
+    async ({ request, params: { link }, body }) =>
+      giveAnswer((work) => visit(request, link, work), settings.sealer, body),
+    // Documents are read from a browser that opened the link, and from no other.
+    { prove: ({ request, params: { link } }) => visit(request, link, async () => undefined) },
+  )
+  addRoute(app, sellerEndpoints.withdraw, async ({ request, params: { link } }) =>
+    visit(request, link, withdrawAnswer),
+  )
+  addRoute(app, sellerEndpoints.refer, async ({ request, params: { link }, body }) =>
+    visit(request, link, (visiting) => referDispute(visiting, body.body)),
+  )
+  addRoute(app, sellerEndpoints.leave, async ({ request, reply }) => {
+    const session = sessionOf(request)
+    if (session !== undefined) await leaveBrowser(house, session)
+    reply.clearCookie(name, attributes)
+    return {}
+  })
+}

@@ -1,0 +1,94 @@
+import { localDateAt, type CaseState, type Matter } from '@touchstone/jurisdiction'
+import { actInHouse, caseInHouse, organisationOfProceeding } from '../proceedings/index.ts'
+import type { Handle } from '../../platform/db/index.ts'
+import { standingFor, type Reinstate, type ShownToSeller } from './types.ts'
+import { offerOf, sealedCapturesOf } from './repository.ts'
+
+/** What a seller is shown as the proceeding itself tells it: the offer, the restriction, the captures. */
+export async function shownByProceeding(
+  handle: Handle,
+  proceedingId: string,
+  restriction: string | undefined,
+): Promise<ShownToSeller> {
+  const organisationId = await organisationOfProceeding(handle, proceedingId)
+  const inHouse = { handle, organisationId, input: { id: proceedingId } }
+  const { rules, state, listingId } = await caseInHouse(inHouse)
+  const matter = restriction === undefined ? undefined : state.matters[restriction]
+  const said = factsOf(matter)
+  const captures = listingId === null ? [] : await sealedCapturesOf(handle, listingId)
+  return {
+    offer: listingId === null ? null : await shownOffer(handle, listingId),
+    claimed: said('whyGround'),
+    right: said('legalGround') ?? said('clause'),
+    notifier: null,
+    facts: said('relied'),
+    evidence: captures.map(({ at, ...one }) => ({ ...one, at: at.toISOString() })),
+    pictures: [],
+    measures: listOf(matter, 'measures'),
+    since: said('startsOn'),
+    until: endOf(matter, rules.regime.timeZone) ?? said('endsOn'),
+    territory: listOf(matter, 'territory'),
+    statement: null,
+  }
+}
+
+export async function shownOffer(
+  handle: Handle,
+  listingId: string,
+): Promise<ShownToSeller['offer']> {
+  const offer = await offerOf(handle, listingId)
+  if (offer === undefined) return null
+  const { title, url } = offer.content as { title?: unknown; url?: unknown }
+  return {
+    id: offer.externalId,
+    title: typeof title === 'string' ? title : '',
+    url: typeof url === 'string' ? url : null,
+  }
+}
+
+/** The day on which a restriction ended, whatever for. */
+function endOf(matter: Matter | undefined, timeZone: string): string | undefined {
+  if (matter === undefined || !['REVERSED', 'EXPIRED', 'VARIED'].includes(matter.state)) return
+  return localDateAt(matter.since, timeZone)
+}
+
+function factsOf(matter: Matter | undefined): (name: string) => string | null {
+  return (name) => {
+    const value = matter?.facts[name]
+    return typeof value === 'string' ? value : null
+  }
+}
+
+function listOf(matter: Matter | undefined, name: string): string[] {
+  const value = matter?.facts[name]
+  return Array.isArray(value) ? value.map(String) : []
+}
+
+/** Reverses the restriction in the proceeding itself; measures of other rooms are theirs to undo. */
+export const reverseInProceeding: Reinstate = async (asked) => {
+  const { handle, organisationId, proceedingId, restriction, reasons, now } = asked
+  if (restriction === undefined) return
+  const inHouse = { handle, organisationId }
+  const { state } = await caseInHouse({ ...inHouse, input: { id: proceedingId } })
+  const matter = state.matters[restriction]
+  if (matter === undefined || !isInForce(state, restriction)) return
+  const act = {
+    type: 'act',
+    id: restriction,
+    transition: 'reverse',
+    role: 'qualified-reviewer',
+    fields: {
+      reversedFor: 'complaint',
+      reversal: reasons,
+      undone: listOf(matter, 'measures'),
+    },
+  } as const
+  const input = { id: proceedingId, acts: [act], now, person: asked.personId }
+  await actInHouse({ ...inHouse, input })
+}
+
+/** Whether a restriction stands that can be undone. */
+function isInForce(state: CaseState, restriction: string): boolean {
+  const { restriction: found } = standingFor(state, restriction)
+  return found !== undefined && ['SOR_SENT', 'SOR_EXEMPT'].includes(found.state)
+}

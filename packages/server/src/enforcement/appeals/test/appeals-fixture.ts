@@ -1,0 +1,178 @@
+import { randomUUID } from 'node:crypto'
+import { sql } from 'kysely'
+import {
+  asOperator,
+  newKey,
+  newOrganisation,
+  newStandingClaim,
+  tenantContext,
+} from '../../../../test/builders.ts'
+import type { TestEngine } from '../../../../test/engines.ts'
+import { Browser, newApi, newClock, newMember, type Answer } from '../../../../test/users.ts'
+import { restrictByMachine } from '../../../../test/restrict-listing.ts'
+import { openStore, type Handle } from '../../../platform/db/index.ts'
+import { pdf } from '../../../../test/document-files.ts'
+
+export const day = 86_400_000
+export const seller = { marketplace: 'bazaar', id: 'S-77' }
+export const ownWay = 'Seller centre → Messages'
+/** What no notifier shall ever read. */
+export const secret = 'Wholesale price 12.40, from Norvik Trading'
+
+/** A browser in which a link was opened. */
+export type Visitor = Browser & { link: string }
+type Minted = { link: { id: string }; url: string; text: string; reviewed: boolean }
+
+export async function told(answer: Promise<Answer>): Promise<Record<string, unknown>> {
+  const { status, body } = await answer
+  if (status >= 300) throw new Error(JSON.stringify(body))
+  return body
+}
+
+export const invoice = () => ({
+  name: 'C:\\bills\\in‮voice.pdf',
+  content: pdf('Norvik Trading').toString('base64'),
+})
+
+export const decision = (outcome: string, more: object = {}) => ({
+  outcome,
+  reasons: 'The invoice names the goods.',
+  qualification: 'Lawyer',
+  summary: 'Proof of purchase in the trade was shown.',
+  ...more,
+})
+
+export type Harbour = Awaited<ReturnType<typeof openHarbour>>
+
+/** A marketplace with people and offers, and what its sellers and its people do there. */
+export async function openHarbour(engine: TestEngine) {
+  const clock = newClock()
+  const store = await openStore(await engine.newStore())
+  const app = newApi(store, clock)
+  const market = (await newOrganisation(store, 'market-a', { name: 'Harbour Bazaar' })).id
+  const brandOwner = (await newOrganisation(store, 'house-a', { kind: 'rights-holder' })).id
+  await newStandingClaim(store, 'house-a', 'velmoraq')
+  const scopes = ['listings:read', 'listings:write', 'catalog:write'] as const
+  const key = (await newKey(store, 'market-a', [...scopes])).text
+  const authorization = `Bearer ${key}`
+  await app.inject({
+    method: 'PUT',
+    url: '/api/v1/catalog/brands/velmoraq',
+    headers: { authorization },
+    payload: { id: 'velmoraq', name: 'Velmoraq' },
+  })
+  const member = (name: string, roles: string[]) =>
+    newMember(app, store, 'market-a', `${name}@market-a.example`, { roles })
+  const moderator = await member('mo', ['admin'])
+  const reviewer = await member('rhea', ['reviewer'])
+  const analyst = await member('ana', ['analyst'])
+
+  /** Time passes; whoever works at the marketplace signs in again. */
+  async function pass(milliseconds: number): Promise<void> {
+    clock.pass(milliseconds)
+    for (const [name, browser] of Object.entries({ mo: moderator, rhea: reviewer, ana: analyst })) {
+      browser.cookies.clear()
+      await told(browser.signIn(`${name}@market-a.example`))
+    }
+  }
+
+  const today = (): string =>
+    new Intl.DateTimeFormat('en-CA', { timeZone: 'Europe/Brussels' }).format(clock.now)
+  const asMarket = <T>(work: (handle: Handle) => Promise<T>): Promise<T> =>
+    store.transact(tenantContext(market), work)
+
+  async function newOffer(sellerId = seller.id): Promise<string> {
+    const id = randomUUID()
+    const content = {
+      id,
+      marketplace: seller.marketplace,
+      title: 'Belt, brown',
+      seller: { id: sellerId },
+      url: `https://bazaar.example/${id}`,
+    }
+    const response = await app.inject({
+      method: 'POST',
+      url: '/api/v1/listings',
+      payload: content,
+      headers: { authorization },
+    })
+    return response.json<{ id: string }>().id
+  }
+
+  /** A restriction that the moderator imposed and whose statement was sent, so that the window is open. */
+  async function restricted(): Promise<string> {
+    const { id } = await told(
+      moderator.post('/api/v1/proceedings', {
+        title: 'Belts',
+        listing: await newOffer(),
+        regime: 'eu-dsa',
+        profile: { tier: 'marketplace', sizeClass: 'other' },
+      }),
+    )
+    await restrictByMachine(moderator, id as string, today(), { role: 'moderator' })
+    return id as string
+  }
+
+  async function mint(about: object, more: object = {}): Promise<Minted & { token: string }> {
+    const wish = { ...about, seller, ownWay, ...more }
+    const made = (await told(moderator.post('/api/v1/answer-links', wish))) as Minted
+    return { ...made, token: made.url.split('#')[1]! }
+  }
+
+  /** A browser in which somebody opened the link. */
+  async function opened({ token }: { token: string }): Promise<Visitor> {
+    const browser = new Browser(app, '198.51.100.7')
+    const { link } = await told(browser.post('/api/v1/seller/open', { token }))
+    return Object.assign(browser, { link: link as string })
+  }
+
+  const pageOf = (visitor: Visitor) => told(visitor.get(`/api/v1/seller/matters/${visitor.link}`))
+  const answer = (visitor: Visitor, documents: object[] = [], words = secret) => {
+    // Of answers of one moment the list says nothing which came last.
+    clock.pass(1)
+    return visitor.post(`/api/v1/seller/matters/${visitor.link}/answer`, {
+      words,
+      locale: 'de',
+      documents,
+    })
+  }
+
+  async function latestAnswer(): Promise<string> {
+    const { items } = await told(reviewer.get('/api/v1/answers'))
+    return (items as { id: string }[])[0]!.id
+  }
+
+  async function logged(action: string): Promise<number> {
+    const { rows } = await asOperator(store, (handle) =>
+      sql<{ n: number }>`
+        select count(*)::int as n from audit_events where action = ${action}`.execute(handle),
+    )
+    return rows[0]!.n
+  }
+
+  return {
+    app,
+    store,
+    clock,
+    market,
+    brandOwner,
+    moderator,
+    reviewer,
+    analyst,
+    pass,
+    today,
+    asMarket,
+    newOffer,
+    restricted,
+    mint,
+    opened,
+    pageOf,
+    answer,
+    latestAnswer,
+    logged,
+    close: async () => {
+      await app.close()
+      await store.close()
+    },
+  }
+}

@@ -1,0 +1,128 @@
+import type { Embargo } from '@touchstone/contract'
+import { sql } from 'kysely'
+import type { Handle } from '../../platform/db/index.ts'
+import type { KeptAuthorityEmbargo, KeptEmbargo } from './types.ts'
+
+type Offer = Embargo['offers'][number]
+
+export type NewOffers = Pick<KeptEmbargo, 'organisationId' | 'setAt' | 'expiresAt'> & {
+  embargo: string
+  offers: readonly Offer[]
+  contact: string
+}
+
+/** Holds offers by their names, wherever they are; whether they are anywhere it does not tell. */
+export async function insertOffers(handle: Handle, one: NewOffers): Promise<void> {
+  await sql`
+    insert into embargoed_offers (id, embargo_id, organisation_id, marketplace, external_id,
+      authority, contact, set_at, expires_at)
+    select gen_random_uuid(), ${one.embargo}::uuid, o.id, given.marketplace, given.external_id,
+      o.name, ${one.contact}, ${one.setAt}::timestamptz, ${one.expiresAt}::timestamptz
+    from organisations o cross join (
+      select distinct * from unnest(
+        ${one.offers.map(({ marketplace }) => marketplace)}::text[],
+        ${one.offers.map(({ id }) => id)}::text[]
+      ) as named (marketplace, external_id)
+    ) as given
+    where o.id = ${one.organisationId}::uuid`.execute(handle)
+}
+
+/** Names those who are told of an embargo beside its marketplaces; whether there are such it does not tell. */
+export async function insertGrants(
+  handle: Handle,
+  one: { embargo: string; organisationId: string; grantedTo: readonly string[] },
+): Promise<void> {
+  await sql`
+    insert into embargo_grants (embargo_id, organisation_id, granted_to)
+    select ${one.embargo}::uuid, ${one.organisationId}::uuid, slug
+    from unnest(${[...one.grantedTo]}::text[]) as given (slug)
+    on conflict do nothing`.execute(handle)
+}
+
+export type Named = { offers: Offer[]; contact: string | null; grantedTo: string[] }
+
+/** What each of these embargoes of an authority names. */
+export async function offersNamed(
+  handle: Handle,
+  ids: readonly string[],
+): Promise<Map<string, Named>> {
+  const { rows } = await sql<Named & { embargo: string }>`
+    select embargo_id as embargo, min(contact) as contact,
+      json_agg(json_build_object('marketplace', marketplace, 'id', external_id)
+        order by marketplace, external_id) as offers,
+      array(select granted_to from embargo_grants g where g.embargo_id = o.embargo_id
+        order by granted_to) as "grantedTo"
+    from embargoed_offers o where embargo_id = any (${[...ids]}::uuid[])
+    group by embargo_id`.execute(handle)
+  return new Map(rows.map(({ embargo, ...named }) => [embargo, named]))
+}
+
+export type Page = { organisationId: string; limit: number; after?: { at: Date; id: string } }
+
+/** A page of the offers in sight that an authority holds or held. */
+export async function pageOfAuthorities(
+  handle: Handle,
+  { organisationId, limit, after }: Page,
+): Promise<KeptAuthorityEmbargo[]> {
+  const beyond = after
+    ? sql`and (e.set_at, e.id) < (${after.at}::timestamptz, ${after.id}::uuid)`
+    : sql``
+  const { rows } = await sql<KeptAuthorityEmbargo>`
+    select e.id, e.embargo_id as embargo, e.authority, e.contact,
+      json_build_object('marketplace', e.marketplace, 'id', e.external_id) as offer,
+      l.id as listing, e.set_at as "setAt", e.expires_at as "expiresAt",
+      e.lifted_at as "liftedAt"
+    from embargoed_offers e cross join lateral (
+      select id from listings
+      where marketplace = e.marketplace and external_id = e.external_id
+      order by organisation_id <> ${organisationId}::uuid, id limit 1
+    ) l
+    where e.organisation_id <> ${organisationId}::uuid ${beyond}
+    order by e.set_at desc, e.id desc limit ${limit}`.execute(handle)
+  return rows
+}
+
+export type Telling = { embargo: string; organisationId: string; authority: string }
+
+/**
+ * Those who have what an authority holds, are told of it and whose log does not say so yet, taken as told: who sent such
+ * an offer in, and who has it in a case.
+ */
+export async function takeReached(handle: Handle, now: Date): Promise<Telling[]> {
+  const { rows } = await sql<Telling>`
+    with reached as (
+      select distinct e.embargo_id, e.authority, had.organisation_id
+      from embargoed_offers e
+      join listings l on l.marketplace = e.marketplace and l.external_id = e.external_id
+      cross join lateral (
+        select l.organisation_id
+        union select o.organisation_id from case_offers o where o.listing_id = l.id
+      ) had
+      where e.lifted_at is null and e.expires_at > ${now}::timestamptz
+        and had.organisation_id <> e.organisation_id
+        and is_told_of_embargo(e.embargo_id, e.organisation_id, e.marketplace,
+          had.organisation_id)
+    ), told as (
+      insert into embargo_tellings (embargo_id, organisation_id, told_at)
+      select embargo_id, organisation_id, ${now}::timestamptz from reached
+      on conflict do nothing returning embargo_id, organisation_id
+    )
+    select embargo_id as embargo, organisation_id as "organisationId", authority
+    from told join reached using (embargo_id, organisation_id)`.execute(handle)
+  return rows
+}
+
+/** Those who were told that something is held which is held no longer, taken as told of that too. */
+export async function takeEnded(handle: Handle, now: Date): Promise<Telling[]> {
+  const { rows } = await sql<Telling>`
+    update embargo_tellings t set ended_at = ${now}::timestamptz
+    from (
+      select distinct embargo_id, authority from embargoed_offers
+      where lifted_at is not null or expires_at <= ${now}::timestamptz
+    ) e
+    where t.ended_at is null and t.embargo_id = e.embargo_id
+    returning t.embargo_id as embargo, t.organisation_id as "organisationId", e.authority`.execute(
+    handle,
+  )
+  return rows
+}

@@ -1,0 +1,317 @@
+import { randomUUID } from 'node:crypto'
+import { sql } from 'kysely'
+import type { FastifyInstance } from 'fastify'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { asOperator, newOrganisation, personOf } from '../../../test/builders.ts'
+import { onBothEngines } from '../../../test/engines.ts'
+import { readyToNotify, type Ready } from '../../../test/notices.ts'
+import { newApi, newClock, newMember, type Browser } from '../../../test/users.ts'
+import { openStore, type Store } from '../../platform/db/index.ts'
+import { isHeld } from './hold-checks.ts'
+import { tellLapsed, tellReached } from './notify-expired-holds.ts'
+
+type Body = Record<string, unknown>
+const day = 86_400_000
+const secret = 'A search is being prepared in the harbour.'
+
+onBothEngines((engine) => {
+  let store: Store
+  let app: FastifyInstance
+  let house: string
+  let admin: Browser
+  let second: Browser
+  let analyst: Browser
+  let auditor: Browser
+  let ready: Ready
+  const clock = newClock()
+
+  beforeAll(async () => {
+    store = await openStore(await engine.newStore())
+    app = newApi(store, clock)
+    house = (await newOrganisation(store, 'house-a', { kind: 'rights-holder' })).id
+    admin = await newMember(app, store, 'house-a', 'mirela@house-a.example')
+    second = await newMember(app, store, 'house-a', 'ivo@house-a.example')
+    analyst = await newMember(app, store, 'house-a', 'dewi@house-a.example', { roles: ['analyst'] })
+    auditor = await newMember(app, store, 'house-a', 'ana@house-a.example', { roles: ['auditor'] })
+    const { body } = await admin.get('/api/v1/session')
+    const actor = { ...personOf(house), id: (body['person'] as { id: string }).id }
+    const urls = ['https://pasar.example/1', 'https://pasar.example/2']
+    ready = await readyToNotify(store, { slug: 'house-a', actor, urls })
+  }, 90_000)
+  afterAll(async () => {
+    await app?.close()
+    await store?.close()
+  })
+
+  const embargo = (scope: Body, more: Body = {}): Body => ({
+    scope,
+    wantedBy: 'authority',
+    reference: 'File 7/26',
+    reason: secret,
+    days: 30,
+    reviewDays: 14,
+    ...more,
+  })
+  const set = async (scope: Body, more: Body = {}): Promise<string> => {
+    const { status, body } = await admin.post('/api/v1/embargoes', embargo(scope, more))
+    expect([status, body]).toMatchObject([201, { state: 'stands' }])
+    return body['id'] as string
+  }
+  const lift = (id: string): Promise<{ status: number; body: Body }> =>
+    admin.post(`/api/v1/embargoes/${id}/lift`, { reason: 'The authority released it.' })
+  const draft = async (): Promise<string> => {
+    const { status, body } = await analyst.post('/api/v1/notices', {
+      case: ready.case,
+      ground: 'counterfeit',
+      claim: ready.claim,
+      items: ready.listings.map((listing, at) => ({ listing, capture: ready.captures[at] })),
+      recipients: [{ by: 'file' }],
+    })
+    expect([status, body]).toMatchObject([201, {}])
+    return body['id'] as string
+  }
+  const refusals = async (id: string): Promise<Body[]> => {
+    const { body } = await analyst.get(`/api/v1/notices/${id}/check`)
+    return (body['refusals'] as Body[]).filter(({ code }) => code === 'held')
+  }
+  const actions = async (organisation = house): Promise<string[]> => {
+    const { rows } = await asOperator(store, (handle) =>
+      sql<{ action: string }>`
+        select action from audit_events where organisation_id = ${organisation}::uuid
+          and action like 'embargo-%' order by at, id`.execute(handle),
+    )
+    return rows.map(({ action }) => action)
+  }
+
+  test('an offer that is held has no notice until it is released; who works on it is not told why', async () => {
+    const notice = await draft()
+    expect(await refusals(notice)).toEqual([])
+    const id = await set({ kind: 'listing', listing: ready.listings[1] })
+    const said = await refusals(notice)
+    expect(said).toMatchObject([{ item: 1, message: expect.stringMatching(/^The offer is held/) }])
+    const sent = await analyst.post(`/api/v1/notices/${notice}/send`)
+    expect([sent.status, JSON.stringify(sent.body)]).toEqual([
+      409,
+      expect.stringContaining('The offer is held for now'),
+    ])
+    expect(JSON.stringify([said, sent.body])).not.toMatch(/authority|7\/26|harbour/)
+    for (const browser of [analyst, second, auditor]) {
+      const { status, body } = await browser.get('/api/v1/embargoes')
+      expect(status).toBe(browser === analyst ? 403 : 200)
+      expect(JSON.stringify(body).includes(secret)).toBe(browser !== analyst)
+    }
+    const log = await auditor.get('/api/v1/audit')
+    expect(log.status).toBe(200)
+    expect(JSON.stringify(log.body)).not.toMatch(/7\/26|harbour/)
+    expect((await lift(id)).body).toMatchObject({ state: 'lifted' })
+    expect(await refusals(notice)).toEqual([])
+    expect((await lift(id)).status).toBe(409)
+  })
+
+  test.each(['case', 'seller'])('a %s holds its offers', async (kind) => {
+    await asOperator(store, (handle) =>
+      sql`
+        insert into pseudonym_salts (organisation_id, salt)
+        values (${house}::uuid, sha256('s'::bytea)) on conflict do nothing`.execute(handle),
+    )
+    const seller = { marketplace: 'pasar', id: 'toko-embun' }
+    const id = await set(kind === 'case' ? { kind, case: ready.case } : { kind, seller })
+    if (kind === 'seller') {
+      // As intake keeps it beside each version.
+      await asOperator(store, (handle) =>
+        sql`
+          update listing_versions v set seller_hash = e.seller_hash from embargoes e
+          where e.id = ${id}::uuid and v.listing_id = ${ready.listings[0]}::uuid`.execute(handle),
+      )
+    }
+    const held = await refusals(await draft())
+    expect(held.map(({ item }) => item)).toEqual(kind === 'case' ? [null] : [0])
+    await lift(id)
+  })
+
+  test('it lapses by the clock, which the log then tells once', async () => {
+    const [listing = ''] = ready.listings
+    const id = await set({ kind: 'listing', listing }, { days: 2, reviewDays: 1 })
+    const after = (days: number): Date => new Date(clock.now + days * day + 1)
+    const isHeldAfter = (days: number): Promise<boolean> =>
+      asOperator(store, (handle) =>
+        isHeld(handle, {
+          organisationId: house,
+          about: { kind: 'listing', id: listing },
+          now: after(days),
+        }),
+      )
+    expect([await isHeldAfter(1), await isHeldAfter(2)]).toEqual([true, false])
+    expect([await tellLapsed(store, after(1)), await tellLapsed(store, after(2))]).toEqual([0, 1])
+    expect(await tellLapsed(store, after(3))).toBe(0)
+    expect((await actions()).at(-1)).toBe('embargo-lapsed')
+    await lift(id)
+  })
+
+  test('a longer time takes a second person; until then the old one holds', async () => {
+    const id = await set({ kind: 'case', case: ready.case }, { days: 10, reviewDays: 5 })
+    const path = `/api/v1/embargoes/${id}/extensions`
+    const ask = (days: number) =>
+      admin.post(path, { days, reviewDays: 5, reason: 'The search was put off.' })
+    expect((await ask(9)).status).toBe(422)
+    expect((await ask(60)).body).toMatchObject({ extensions: [{ state: 'asked' }] })
+    expect((await ask(70)).status).toBe(409)
+    expect((await admin.post(`${path}/settle`, { confirm: true })).status).toBe(403)
+    expect((await analyst.post(`${path}/settle`, { confirm: true })).status).toBe(403)
+    const before = (await admin.get('/api/v1/embargoes?standing=true')).body['items'] as Body[]
+    expect(Date.parse(before[0]!['expiresAt'] as string)).toBe(clock.now + 10 * day)
+    const settled = await second.post(`${path}/settle`, { confirm: true })
+    expect(settled).toMatchObject({ status: 200, body: { extensions: [{ state: 'confirmed' }] } })
+    expect(Date.parse(settled.body['expiresAt'] as string)).toBe(clock.now + 60 * day)
+    await lift(id)
+    expect(await actions()).toEqual(
+      expect.arrayContaining(['embargo-set', 'embargo-extension-asked', 'embargo-extended']),
+    )
+  })
+
+  test('what is no offer or case of the organisation is not held, nor for longer than half a year', async () => {
+    for (const scope of [
+      { kind: 'listing', listing: randomUUID() },
+      { kind: 'case', case: randomUUID() },
+    ]) {
+      expect((await admin.post('/api/v1/embargoes', embargo(scope))).status).toBe(404)
+    }
+    const scope = { kind: 'case', case: ready.case }
+    for (const more of [{ days: 181 }, { days: 5, reviewDays: 6 }]) {
+      expect((await admin.post('/api/v1/embargoes', embargo(scope, more))).status).toBe(422)
+    }
+    for (const browser of [analyst, auditor]) {
+      expect((await browser.post('/api/v1/embargoes', embargo(scope))).status).toBe(403)
+    }
+  })
+
+  describe('offers that an authority names', () => {
+    let customs: string
+    let officer: Browser
+    let colleague: Browser
+    let stranger: Browser
+    beforeAll(async () => {
+      customs = (await newOrganisation(store, 'customs', { kind: 'authority' })).id
+      await newOrganisation(store, 'house-b', { kind: 'rights-holder' })
+      officer = await newMember(app, store, 'customs', 'runa@customs.example')
+      colleague = await newMember(app, store, 'customs', 'odo@customs.example')
+      stranger = await newMember(app, store, 'house-b', 'lia@house-b.example')
+    }, 60_000)
+
+    const nameOf = async (listing: string): Promise<Body> => {
+      const { rows } = await asOperator(store, (handle) =>
+        sql<Body>`
+          select marketplace, external_id as id from listings
+          where id = ${listing}::uuid`.execute(handle),
+      )
+      return rows[0]!
+    }
+    const contact = 'Harbour desk, desk@customs.example'
+    const granted = { grantedTo: ['house-a'] }
+    const hold = (by: Browser, offers: Body[]) =>
+      by.post('/api/v1/embargoes', embargo({ kind: 'offers', offers, contact, ...granted }))
+    const seenBy = async (by: Browser): Promise<Body[]> => {
+      const { status, body } = await by.get('/api/v1/embargoes/of-authorities')
+      expect(status).toBe(200)
+      return body['items'] as Body[]
+    }
+
+    test('are held where they are: who has one learns since when, how long and whom to ask, not why', async () => {
+      const [, listing = ''] = ready.listings
+      const notice = await draft()
+      const { status, body } = await hold(officer, [await nameOf(listing)])
+      expect([status, body]).toMatchObject([201, { scope: 'offers', contact }])
+      expect(await refusals(notice)).toMatchObject([{ item: 1 }])
+      const [seen, ...others] = await seenBy(admin)
+      expect(others).toEqual([])
+      expect(seen).toMatchObject({ listing, contact, state: 'stands', authority: 'CUSTOMS' })
+      expect(seen).toMatchObject({ setAt: body['setAt'], expiresAt: body['expiresAt'] })
+      expect(JSON.stringify(seen)).not.toMatch(/7\/26|harbour\./)
+      expect((await analyst.get('/api/v1/embargoes/of-authorities')).status).toBe(403)
+      expect([await seenBy(stranger), await seenBy(officer)]).toEqual([[], []])
+      const path = `/api/v1/embargoes/${body['id'] as string}`
+      for (const by of [admin, stranger]) {
+        expect((await by.post(`${path}/lift`, { reason: 'x' })).status).toBe(404)
+      }
+
+      const longer = { days: 60, reviewDays: 5, reason: 'The search was put off.' }
+      await officer.post(`${path}/extensions`, longer)
+      await colleague.post(`${path}/extensions/settle`, { confirm: true })
+      const [extended] = await seenBy(admin)
+      expect(Date.parse(extended!['expiresAt'] as string)).toBe(clock.now + 60 * day)
+      const heldAfter = (days: number): Promise<boolean> => {
+        const now = new Date(clock.now + days * day)
+        return asOperator(store, (handle) =>
+          isHeld(handle, { organisationId: house, about: { kind: 'listing', id: listing }, now }),
+        )
+      }
+      expect([await heldAfter(59), await heldAfter(60)]).toEqual([true, false])
+
+      await officer.post(`${path}/lift`, { reason: 'The search is over.' })
+      expect(await refusals(notice)).toEqual([])
+      expect(await seenBy(admin)).toMatchObject([{ state: 'lifted' }])
+    })
+
+    test('stand in the logs of both sides, and once', async () => {
+      const told = async (): Promise<string[]> => {
+        await tellReached(store, new Date(clock.now))
+        const all = await actions()
+        return all.filter((one) => one === 'embargo-reached' || one === 'embargo-ended')
+      }
+      const [listing = ''] = ready.listings
+      const { body } = await hold(officer, [await nameOf(listing)])
+      expect([await told(), await told()]).toEqual([['embargo-reached'], ['embargo-reached']])
+      await officer.post(`/api/v1/embargoes/${body['id'] as string}/lift`, { reason: 'x' })
+      expect(await told()).toEqual(['embargo-reached', 'embargo-ended'])
+      expect(await told()).toEqual(['embargo-reached', 'embargo-ended'])
+      const of = await actions(customs)
+      expect(of).toEqual(expect.arrayContaining(['embargo-set', 'embargo-lifted']))
+      expect(of).not.toContain('embargo-reached')
+      const log = await auditor.get('/api/v1/audit')
+      expect([log.status, JSON.stringify(log.body)]).toEqual([
+        200,
+        expect.stringContaining('CUSTOMS'),
+      ])
+      expect(JSON.stringify(log.body)).not.toMatch(/7\/26|harbour\.|The search is over/)
+    })
+
+    test('an authority does not learn whether anybody has what it names', async () => {
+      const [listing = ''] = ready.listings
+      const known = await nameOf(listing)
+      const absent = { ...known, id: `${known['id'] as string}-x` }
+      const answers: unknown[] = []
+      for (const offer of [known, absent]) {
+        const { status, body } = await hold(officer, [offer])
+        const { body: kept } = await officer.get('/api/v1/embargoes')
+        const own = (kept['items'] as Body[]).find(({ id }) => id === body['id'])
+        await tellReached(store, new Date(clock.now))
+        const { body: log } = await officer.get('/api/v1/audit')
+        const text = JSON.stringify([status, body, own, await seenBy(officer)])
+        answers.push([
+          text.replaceAll(body['id'] as string, 'id').replaceAll(offer['id'] as string, 'offer'),
+          (log['items'] as Body[]).slice(0, 2).map(({ action }) => action),
+        ])
+        await officer.post(`/api/v1/embargoes/${body['id'] as string}/lift`, { reason: 'x' })
+      }
+      expect(answers[1]).toEqual(answers[0])
+    })
+
+    test('nobody but an authority holds what others have, whatever it sends', async () => {
+      const [listing = ''] = ready.listings
+      const offer = await nameOf(listing)
+      for (const by of [admin, stranger]) expect((await hold(by, [offer])).status).toBe(403)
+      const mine = await set({ kind: 'case', case: ready.case })
+      const forged = store.transact(
+        { as: 'tenant', organisationId: house, actor: { kind: 'person', id: randomUUID() } },
+        (handle) =>
+          sql`
+            insert into embargoed_offers (id, embargo_id, organisation_id, marketplace, external_id,
+              authority, contact, set_at, expires_at)
+            values (gen_random_uuid(), ${mine}::uuid, ${house}::uuid, 'x', 'x', 'house-a', 'x',
+              now(), now())`.execute(handle),
+      )
+      await expect(forged).rejects.toThrow(/row-level security/)
+      await lift(mine)
+    })
+  })
+})

@@ -1,0 +1,98 @@
+import { sql } from 'kysely'
+import type { Handle } from '../../platform/db/index.ts'
+import { AppError } from '../../platform/errors/index.ts'
+
+/** What anybody is told of something held: that it is, and not why. */
+export const heldSentence = 'This is held for now: nothing goes out about it until it is released.'
+
+/** A thing about which something may go out, by its row: which offers, cases and sellers that means the store reads there. */
+export type HeldThing = {
+  kind: 'listing' | 'case' | 'proceeding' | 'proof-ask' | 'answer-link' | 'answer' | 'notice'
+  id: string
+}
+
+type At = { organisationId: string; now: Date }
+/** What goes out, and where its row does not name the seller yet, whom it would reach. */
+export type HeldItem = At &
+  ({ about: HeldThing; sellerHash?: Buffer | null } | { about?: undefined; sellerHash: Buffer })
+
+/** Since when an embargo stands on anything that this is about; undefined where none does. */
+export async function heldSince(handle: Handle, item: HeldItem): Promise<Date | undefined> {
+  const { organisationId, now, about, sellerHash = null } = item
+  const kinds = about === undefined ? [] : [about.kind]
+  const ids = about === undefined ? [] : [about.id]
+  const { rows } = await sql<{ since: Date | null }>`
+    select held_since(${organisationId}::uuid, ${kinds}::text[], ${ids}::uuid[],
+      ${sellerHash}::bytea, ${now}::timestamptz) as since`.execute(handle)
+  return rows[0]?.since ?? undefined
+}
+
+export async function isHeld(handle: Handle, item: HeldItem): Promise<boolean> {
+  return (await heldSince(handle, item)) !== undefined
+}
+
+/** Whether an embargo keeps a link shut, and until when it opens where none does: what it waited is given back to it. */
+export async function openingOfLink(
+  handle: Handle,
+  { organisationId, now, link }: At & { link: string },
+): Promise<{ held: boolean; until: Date | undefined }> {
+  const { rows } = await sql<{ held: boolean; until: Date | null }>`
+    select held_since(${organisationId}::uuid, array['answer-link'], array[${link}::uuid], null,
+        ${now}::timestamptz) is not null as held,
+      link_opens_until(${link}::uuid) as until`.execute(handle)
+  const [{ held = false, until = null } = {}] = rows
+  return { held, until: until ?? undefined }
+}
+
+/** Refuses what would go out about something held. */
+export async function refuseHeld(handle: Handle, item: HeldItem): Promise<void> {
+  if (!(await isHeld(handle, item))) return
+  throw new AppError({ code: 'conflict', message: heldSentence })
+}
+
+/** Which of these offers of an organisation are held. */
+export async function heldAmong(
+  handle: Handle,
+  asked: { organisationId: string; now: Date; listings: readonly string[]; case?: string },
+): Promise<Set<string>> {
+  const { organisationId, now, listings } = asked
+  const { rows } = await sql<{ id: string }>`
+    select id from unnest(${[...listings]}::uuid[]) as given (id)
+    where is_embargoed(${organisationId}::uuid, id, ${asked.case ?? null}::uuid, null,
+      ${now}::timestamptz)`.execute(handle)
+  return new Set(rows.map(({ id }) => id))
+}
+
+/** The ids of the embargoes that stand, or of those that touch a seller. */
+export async function standingEmbargoes(
+  handle: Handle,
+  asked: { organisationId: string; now: Date; sellerHash?: Buffer },
+): Promise<string[]> {
+  const { organisationId, now, sellerHash } = asked
+  const ofSeller =
+    sellerHash === undefined
+      ? sql``
+      : sql`and (e.seller_hash = ${sellerHash}::bytea or exists (
+          select from listing_versions v
+          where v.organisation_id = e.organisation_id and v.seller_hash = ${sellerHash}::bytea
+            and (v.listing_id = e.listing_id or exists (select from case_offers o
+              where o.case_id = e.case_id and o.listing_id = v.listing_id))))`
+  const namedOfSeller =
+    sellerHash === undefined
+      ? sql``
+      : sql`where exists (
+          select from listing_versions v
+          where v.organisation_id = ${organisationId}::uuid and v.listing_id = h.listing_id
+            and v.seller_hash = ${sellerHash}::bytea)`
+  const { rows } = await sql<{ id: string }>`
+    select id from (
+      select e.id, e.set_at from embargoes e
+      where e.organisation_id = ${organisationId}::uuid and e.lifted_at is null
+        and e.expires_at > ${now}::timestamptz ${ofSeller}
+      union
+      select h.embargo_id, h.set_at
+      from held_by_authorities(${organisationId}::uuid, ${now}::timestamptz) h ${namedOfSeller}
+    ) standing
+    order by set_at, id`.execute(handle)
+  return rows.map(({ id }) => id)
+}

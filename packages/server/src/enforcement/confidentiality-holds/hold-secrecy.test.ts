@@ -1,0 +1,241 @@
+import { sql } from 'kysely'
+import type { FastifyInstance } from 'fastify'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { asOperator, newKey, newOrganisation, operator, personOf } from '../../../test/builders.ts'
+import { onBothEngines } from '../../../test/engines.ts'
+import { askByKey } from '../../../test/leaks/calls.ts'
+import { readyToNotify, type Ready } from '../../../test/notices.ts'
+import { newApi, newClock, newMember, type Browser } from '../../../test/users.ts'
+import { bindMarketplaces } from '../../access/marketplace-bindings/index.ts'
+import { openStore, type Store } from '../../platform/db/index.ts'
+import { isHeld } from './hold-checks.ts'
+import { tellReached } from './notify-expired-holds.ts'
+
+type Body = Record<string, unknown>
+type Name = { marketplace: string; id: string }
+
+/** Who is told of an embargo on offers of a marketplace, where several organisations have sent in such an offer. */
+onBothEngines((engine) => {
+  let store: Store
+  let app: FastifyInstance
+  let officer: Browser
+  let house: { id: string; admin: Browser; ready: Ready; names: Name[] }
+  let market: { id: string; admin: Browser; listings: string[] }
+  const clock = newClock()
+
+  beforeAll(async () => {
+    store = await openStore(await engine.newStore())
+    app = newApi(store, clock)
+    await newOrganisation(store, 'customs', { kind: 'authority' })
+    officer = await newMember(app, store, 'customs', 'runa@customs.example')
+    const { id } = await newOrganisation(store, 'house-a', { kind: 'rights-holder' })
+    const admin = await newMember(app, store, 'house-a', 'mirela@house-a.example')
+    const { body } = await admin.get('/api/v1/session')
+    const actor = { ...personOf(id), id: (body['person'] as { id: string }).id }
+    const urls = ['https://pasar.example/1', 'https://pasar.example/2']
+    const ready = await readyToNotify(store, { slug: 'house-a', actor, urls })
+    const { rows: names } = await asOperator(store, (handle) =>
+      sql<Name>`
+        select marketplace, external_id as id from listings
+        where organisation_id = ${id}::uuid
+        order by id <> ${ready.listings[0]}::uuid`.execute(handle),
+    )
+    house = { id, admin, ready, names }
+    const { id: marketId } = await newOrganisation(store, 'pasar-market')
+    const listings: string[] = []
+    const key = (await newKey(store, 'pasar-market', ['listings:write'])).text
+    for (const { marketplace, id: named } of names) {
+      const offer = { id: named, marketplace, title: 'Gucci bag, replica 1:1', seller: { id: 's' } }
+      listings.push((await askByKey(app, key, 'POST', '/api/v1/listings', offer))['id'] as string)
+    }
+    const marketAdmin = await newMember(app, store, 'pasar-market', 'otto@pasar.example')
+    market = { id: marketId, admin: marketAdmin, listings }
+  }, 90_000)
+  afterAll(async () => {
+    await app?.close()
+    await store?.close()
+  })
+
+  const hold = async (grantedTo?: string[]): Promise<Body> => {
+    const { status, body } = await officer.post('/api/v1/embargoes', {
+      scope: {
+        kind: 'offers',
+        offers: house.names.slice(0, 1),
+        contact: 'Harbour desk',
+        ...(grantedTo && { grantedTo }),
+      },
+      wantedBy: 'authority',
+      reference: 'File 7/26',
+      reason: 'A search is prepared.',
+      days: 30,
+      reviewDays: 14,
+    })
+    expect([status, body]).toMatchObject([201, { state: 'stands' }])
+    await tellReached(store, new Date(clock.now))
+    return body
+  }
+  const lift = async ({ id }: Body): Promise<void> => {
+    const url = `/api/v1/embargoes/${id as string}/lift`
+    expect(await officer.post(url, { reason: 'x' })).toMatchObject({ status: 200 })
+    await tellReached(store, new Date(clock.now))
+  }
+  const bind = (marketplaces: string[]): Promise<string[]> =>
+    asOperator(store, (handle) =>
+      bindMarketplaces({
+        handle,
+        actor: operator,
+        input: { organisation: 'pasar-market', marketplaces },
+      }),
+    )
+  const heldAt = (organisationId: string, listing = ''): Promise<boolean> =>
+    asOperator(store, (handle) =>
+      isHeld(handle, {
+        organisationId,
+        about: { kind: 'listing', id: listing },
+        now: new Date(clock.now),
+      }),
+    )
+  /** What stands of what somebody is told. */
+  const toldTo = async (by: Browser): Promise<Body[]> => {
+    const { body } = await by.get('/api/v1/embargoes/of-authorities')
+    return (body['items'] as Body[]).filter(({ state }) => state === 'stands')
+  }
+  const logOf = async (organisation: string): Promise<string[]> => {
+    const { rows } = await asOperator(store, (handle) =>
+      sql<{ action: string }>`
+        select action from audit_events where organisation_id = ${organisation}::uuid
+          and action in ('embargo-reached', 'embargo-ended')`.execute(handle),
+    )
+    return rows.map(({ action }) => action)
+  }
+
+  /** Everything that a member can read, and try, of an offer that it has. */
+  async function feltBy(by: Browser, at: number): Promise<string[]> {
+    const listing = (by === house.admin ? house.ready.listings : market.listings)[at]!
+    const answers: string[] = []
+    const add = async (answer: Promise<{ status: number; body: Body }>): Promise<Body> => {
+      const { status, body } = await answer
+      answers.push(`${status} ${plain(body)}`)
+      return body
+    }
+    await add(by.get('/api/v1/embargoes/of-authorities'))
+    await add(by.get('/api/v1/embargoes'))
+    await add(by.get(`/api/v1/listings/${listing}`))
+    await add(by.get('/api/v1/listings/count?marketplace=pasar'))
+    await add(by.get('/api/v1/accountability?by=brand'))
+    await add(by.get(`/api/v1/captures?listing=${listing}`))
+    const seller = { marketplace: 'pasar', id: `nobody-${at}` }
+    await add(by.post('/api/v1/privacy/access', { seller }))
+    const doubt = { listing, brand: 'gucci', reason: 'x', accepts: ['invoice'] }
+    await add(by.post('/api/v1/proof-asks', doubt))
+    if (by === house.admin) {
+      const draft = await by.post('/api/v1/notices', {
+        case: house.ready.case,
+        ground: 'counterfeit',
+        claim: house.ready.claim,
+        items: [{ listing, capture: house.ready.captures[at], reasons: 'It is a replica.' }],
+        recipients: [{ by: 'file' }],
+      })
+      const url = `/api/v1/notices/${draft.body['id'] as string}`
+      await add(by.get(`${url}/check`))
+      await add(by.post(`${url}/send`))
+    }
+    const { rows } = await asOperator(store, (handle) =>
+      sql<{ type: string }>`
+        select type from outbox_events where type like '%embargo%'`.execute(handle),
+    )
+    answers.push(JSON.stringify(rows))
+    return answers
+  }
+
+  /** An answer without what differs from one offer to the other. */
+  function plain(answer: unknown): string {
+    let text = JSON.stringify(answer)
+    for (const { id } of house.names) text = text.replaceAll(id, '<name>')
+    return text
+      .replaceAll(/Tote number \d/g, '<title>')
+      .replaceAll(/pasar\.example\/\d/g, '<address>')
+      .replaceAll(/nobody-\d/g, '<seller>')
+      .replace(/[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}/g, '<id>')
+      .replace(/\d{4}-\d\d-\d\d(T[\d:.]+Z)?/g, '<time>')
+  }
+
+  test('whoever sends in an offer under a name that is held reads and feels nothing of it', async () => {
+    for (const [by, organisation] of [
+      [house.admin, house.id],
+      [market.admin, market.id],
+    ] as const) {
+      // What is not held is asked for first, and what is held then, each once.
+      const before = await feltBy(by, 1)
+      const embargo = await hold()
+      const listing = by === house.admin ? house.ready.listings[0] : market.listings[0]
+      expect(await heldAt(organisation, listing)).toBe(false)
+      const during = await feltBy(by, 0)
+      expect(during).toEqual(before)
+      expect(JSON.stringify(during)).not.toMatch(/held for now|CUSTOMS|File 7/)
+      expect(await toldTo(by)).toEqual([])
+      await lift(embargo)
+      expect(await logOf(organisation)).toEqual([])
+    }
+  })
+
+  test('the organisation that the operator binds to the marketplace is told, for as long as it is', async () => {
+    expect(await bind(['pasar'])).toEqual(['pasar'])
+    const embargo = await hold()
+    expect(await toldTo(market.admin)).toMatchObject([{ authority: 'CUSTOMS', state: 'stands' }])
+    expect(await heldAt(market.id, market.listings[0])).toBe(true)
+    expect(await heldAt(market.id, market.listings[1])).toBe(false)
+    const refused = await market.admin.post('/api/v1/proof-asks', {
+      listing: market.listings[0],
+      brand: 'gucci',
+      reason: 'x',
+      accepts: ['invoice'],
+    })
+    expect([refused.status, JSON.stringify(refused.body)]).toEqual([
+      409,
+      expect.stringContaining('held for now'),
+    ])
+    expect(await logOf(market.id)).toEqual(['embargo-reached'])
+    expect([await toldTo(house.admin), await heldAt(house.id, house.ready.listings[0])]).toEqual([
+      [],
+      false,
+    ])
+    await bind(['another'])
+    expect([await toldTo(market.admin), await heldAt(market.id, market.listings[0])]).toEqual([
+      [],
+      false,
+    ])
+    await lift(embargo)
+    await bind([])
+  })
+
+  test('whom the authority names is told beside it; of whom it names nothing is answered', async () => {
+    const embargo = await hold(['house-a'])
+    expect(await toldTo(house.admin)).toMatchObject([{ authority: 'CUSTOMS' }])
+    expect(await heldAt(house.id, house.ready.listings[0])).toBe(true)
+    expect(await toldTo(market.admin)).toEqual([])
+    await lift(embargo)
+    const nobody = await hold(['house-b'])
+    expect(nobody).toMatchObject({ grantedTo: ['house-b'] })
+    expect(plain(nobody).replace('house-b', 'house-a')).toEqual(
+      plain({ ...embargo, grantedTo: ['house-a'] }),
+    )
+    await lift(nobody)
+  })
+
+  test('nobody binds itself, and nobody grants what another holds', async () => {
+    const embargo = await hold()
+    const actor = { kind: 'person', id: '00000000-0000-4000-8000-000000000001' } as const
+    for (const statement of [
+      `insert into marketplace_bindings (marketplace, organisation_id) values ('pasar', '${market.id}')`,
+      `insert into embargo_grants (embargo_id, organisation_id, granted_to)
+       values ('${embargo['id'] as string}', '${market.id}', 'pasar-market')`,
+    ]) {
+      const forged = store.transact({ as: 'tenant', organisationId: market.id, actor }, (handle) =>
+        sql.raw(statement).execute(handle),
+      )
+      await expect(forged).rejects.toThrow(/row-level security|permission denied|foreign key/)
+    }
+    await lift(embargo)
+  })
+})

@@ -1,0 +1,179 @@
+import { randomUUID } from 'node:crypto'
+import { sql, type RawBuilder } from 'kysely'
+import type { Handle } from '../../platform/db/index.ts'
+import type { KeptEmbargo, KeptExtension } from './types.ts'
+
+const columns = sql`id, organisation_id as "organisationId", scope, listing_id as listing,
+  case_id as case,
+  case when scope = 'seller'
+    then json_build_object('marketplace', marketplace, 'hash', encode(seller_hash, 'hex')) end
+    as seller,
+  wanted_by as "wantedBy", reference, reason, review_on::text as "reviewOn",
+  expires_at as "expiresAt", set_at as "setAt", actor_id as "setBy", lifted_at as "liftedAt",
+  lifted_by as "liftedBy", lifted_because as "liftedBecause"`
+
+export type NewRow = Pick<
+  KeptEmbargo,
+  'organisationId' | 'scope' | 'listing' | 'case' | 'wantedBy' | 'reference' | 'reason'
+> &
+  Pick<KeptEmbargo, 'reviewOn' | 'expiresAt' | 'setAt'> & {
+    seller: { marketplace: string; hash: Buffer } | null
+  }
+
+export async function insertEmbargo(handle: Handle, one: NewRow): Promise<string> {
+  const id = randomUUID()
+  await sql`
+    insert into embargoes (id, organisation_id, scope, listing_id, case_id, marketplace, seller_hash,
+      wanted_by, reference, reason, review_on, expires_at, set_at)
+    values (${id}::uuid, ${one.organisationId}::uuid, ${one.scope}, ${one.listing}::uuid,
+      ${one.case}::uuid, ${one.seller?.marketplace ?? null}, ${one.seller?.hash ?? null}::bytea,
+      ${one.wantedBy}, ${one.reference}, ${one.reason}, ${one.reviewOn}::date,
+      ${one.expiresAt}::timestamptz, ${one.setAt}::timestamptz)`.execute(handle)
+  return id
+}
+
+export async function findEmbargo(
+  handle: Handle,
+  organisationId: string,
+  id: string,
+  lock = false,
+): Promise<KeptEmbargo | undefined> {
+  const { rows } = await sql<KeptEmbargo>`
+    select ${columns} from embargoes
+    where organisation_id = ${organisationId}::uuid and id = ${id}::uuid
+    ${lock ? sql`for update` : sql``}`.execute(handle)
+  return rows[0]
+}
+
+export type PageAsked = {
+  organisationId: string
+  limit: number
+  now: Date
+  after?: { at: Date; id: string }
+  standing?: boolean
+}
+
+export async function pageOfEmbargoes(handle: Handle, asked: PageAsked): Promise<KeptEmbargo[]> {
+  const { organisationId, limit, now, after, standing } = asked
+  const conditions: RawBuilder<unknown>[] = [sql`organisation_id = ${organisationId}::uuid`]
+  if (after) conditions.push(sql`(set_at, id) < (${after.at}::timestamptz, ${after.id}::uuid)`)
+  const stands = sql`(lifted_at is null and expires_at > ${now}::timestamptz)`
+  if (standing !== undefined) conditions.push(standing ? stands : sql`not ${stands}`)
+  const { rows } = await sql<KeptEmbargo>`
+    select ${columns} from embargoes where ${sql.join(conditions, sql` and `)}
+    order by set_at desc, id desc limit ${limit}`.execute(handle)
+  return rows
+}
+
+export async function extensionsOf(
+  handle: Handle,
+  ids: readonly string[],
+): Promise<Map<string, KeptExtension[]>> {
+  const { rows } = await sql<KeptExtension & { embargo: string }>`
+    select embargo_id as embargo, id, review_on::text as "reviewOn", expires_at as "expiresAt",
+      reason, state, asked_at as "askedAt", asked_by as "askedBy", settled_at as "settledAt",
+      settled_by as "settledBy"
+    from embargo_extensions where embargo_id = any (${[...ids]}::uuid[])
+    order by embargo_id, asked_at, id`.execute(handle)
+  const found = new Map<string, KeptExtension[]>()
+  for (const { embargo, ...one } of rows) found.set(embargo, [...(found.get(embargo) ?? []), one])
+  return found
+}
+
+export async function markLifted(
+  handle: Handle,
+  id: string,
+  { at, by, because }: { at: Date; by: string; because: string },
+): Promise<void> {
+  await sql`
+    update embargoes set lifted_at = ${at}::timestamptz, lifted_by = ${by},
+      lifted_because = ${because}
+    where id = ${id}::uuid`.execute(handle)
+  await sql`
+    update embargoed_offers set lifted_at = ${at}::timestamptz
+    where embargo_id = ${id}::uuid`.execute(handle)
+}
+
+type Time = Pick<KeptExtension, 'reviewOn' | 'expiresAt'>
+
+export async function setTime(handle: Handle, id: string, time: Time): Promise<void> {
+  await sql`
+    update embargoes set review_on = ${time.reviewOn}::date,
+      expires_at = ${time.expiresAt}::timestamptz
+    where id = ${id}::uuid`.execute(handle)
+  await sql`
+    update embargoed_offers set expires_at = ${time.expiresAt}::timestamptz
+    where embargo_id = ${id}::uuid`.execute(handle)
+}
+
+export async function insertExtension(
+  handle: Handle,
+  {
+    organisationId,
+    embargo,
+    reason,
+    now,
+    ...time
+  }: Time & {
+    organisationId: string
+    embargo: string
+    reason: string
+    now: Date
+  },
+): Promise<void> {
+  await sql`
+    insert into embargo_extensions
+      (id, organisation_id, embargo_id, review_on, expires_at, reason, asked_at)
+    values (${randomUUID()}::uuid, ${organisationId}::uuid, ${embargo}::uuid,
+      ${time.reviewOn}::date, ${time.expiresAt}::timestamptz, ${reason},
+      ${now}::timestamptz)`.execute(handle)
+}
+
+export async function settle(
+  handle: Handle,
+  id: string,
+  { state, by, at }: { state: 'confirmed' | 'rejected'; by: string; at: Date },
+): Promise<void> {
+  await sql`
+    update embargo_extensions set state = ${state}, settled_by = ${by},
+      settled_at = ${at}::timestamptz
+    where id = ${id}::uuid`.execute(handle)
+}
+
+export async function isOwnListing(
+  handle: Handle,
+  organisationId: string,
+  id: string,
+): Promise<boolean> {
+  // Its own, or one of another's that it has in a case: about both it sends notices.
+  const { rows } = await sql`
+    select from listings l where l.id = ${id}::uuid and (
+      l.organisation_id = ${organisationId}::uuid
+      or exists (select from case_offers o
+        where o.listing_id = l.id and o.organisation_id = ${organisationId}::uuid))`.execute(handle)
+  return rows.length > 0
+}
+
+export async function isOwnCase(
+  handle: Handle,
+  organisationId: string,
+  id: string,
+): Promise<boolean> {
+  const { rows } = await sql`
+    select from cases where id = ${id}::uuid
+      and organisation_id = ${organisationId}::uuid`.execute(handle)
+  return rows.length > 0
+}
+
+/** Those that have lapsed and of which nobody was told, taken as told. */
+export async function takeLapsed(
+  handle: Handle,
+  now: Date,
+): Promise<{ id: string; organisationId: string }[]> {
+  const { rows } = await sql<{ id: string; organisationId: string }>`
+    update embargoes set lapse_told_at = ${now}::timestamptz
+    where id in (select id from embargoes where lifted_at is null and lapse_told_at is null
+      and expires_at <= ${now}::timestamptz order by expires_at limit 100 for update skip locked)
+    returning id, organisation_id as "organisationId"`.execute(handle)
+  return rows
+}

@@ -1,0 +1,212 @@
+import { randomUUID } from 'node:crypto'
+import type { ReceptionAct, ReceivedNotice } from '@touchstone/contract'
+import fc from 'fast-check'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { asOperator } from '../../../test/builders.ts'
+import { onBothEngines } from '../../../test/engines.ts'
+import { goodNotice, Market } from './test/marketplace-fixture.ts'
+import { openStore, type Store } from '../../platform/db/index.ts'
+import { AppError } from '../../platform/errors/index.ts'
+import { withdrawReceived } from './index.ts'
+import { actAsNotifier } from './notifier-actions.ts'
+import type { Received } from './receive-notice.ts'
+
+const reasons = 'The title says so, and the name is a registered mark.'
+const steps = [
+  'triage',
+  'take-up',
+  'ask',
+  'answer',
+  'no-action',
+  'gone',
+  'restrict',
+  'decide',
+  'impose',
+  'drop',
+  'withdraw',
+  'complain',
+  'review',
+  'uphold',
+  'reject',
+  'seller-complains',
+  'reinstate',
+  'vary',
+  'inform',
+  'again',
+] as const
+type Step = { step: (typeof steps)[number]; at: 0 | 1 }
+type Matter = ReceivedNotice['items'][number]['matters'][number]
+
+const anyStep: fc.Arbitrary<Step> = fc.record({
+  step: fc.constantFrom(...steps),
+  at: fc.constantFrom(0, 1),
+})
+const standing = new Set(['SOR_SENT', 'SOR_EXEMPT'])
+const undecided = new Set(['RECEIVED', 'HELD', 'TRIAGED', 'IN_REVIEW', 'NEED_INFO'])
+
+onBothEngines((engine) => {
+  let store: Store
+  let market: Market
+  let number = 100
+  beforeAll(async () => {
+    store = await openStore(await engine.newStore())
+    market = await Market.in(store, 'pasar')
+  }, 60_000)
+  afterAll(() => store?.close())
+
+  const itemOf = async (received: Received) => (await market.read(received)).items[0]!
+
+  /** Tries one step, on whatever there is to take it on; what the law refuses changes nothing. */
+  async function attempt(received: Received, { step }: Step): Promise<void> {
+    const { matters } = await itemOf(received)
+    const find = (machine: string, fits: (one: Matter) => boolean = () => true): string =>
+      matters.findLast((one) => one.machine === machine && fits(one))?.id ?? 'none'
+    const by = async (act: ReceptionAct, actor = market.analyst): Promise<void> => {
+      await market.act(received, act, actor)
+    }
+    const own = { organisationId: market.organisationId, noticeId: received.id }
+    const asNotifier = (act: Parameters<typeof actAsNotifier>[0]['act']) =>
+      market.inHouse((handle) => actAsNotifier({ handle, ...own, act, now: market.now }))
+    const complaint = find('C', ({ state }) => state !== 'COMPLAINANT_INFORMED')
+    const deliver = { by: 'own-channel', to: `m-${randomUUID()}` } as const
+    const decide = (outcome: 'NO_ACTION' | 'ALREADY_GONE' | 'RESTRICT') =>
+      by({ act: 'decide', outcome, reasons })
+    switch (step) {
+      case 'triage':
+        return by({ act: step, knowledge: 'yes', knowledgeReason: 'x', lifeSafety: false })
+      case 'take-up':
+        return by({ act: step })
+      case 'ask':
+        return by({ act: step, question: 'Which name?' })
+      case 'answer':
+        return asNotifier({ act: step, position: 0, text: 'On the clasp.' })
+      case 'no-action':
+        return decide('NO_ACTION')
+      case 'gone':
+        return decide('ALREADY_GONE')
+      case 'decide':
+        return decide('RESTRICT')
+      case 'restrict':
+        return void (await market.restrict(received))
+      case 'impose': {
+        const matter = find('R', ({ state }) => state === 'PROPOSED')
+        const statement = await market.completed(received)
+        return by({ act: 'restrict', matter, statement, deliver, illegalProduct: false })
+      }
+      case 'vary': {
+        const matter = find('R')
+        const statement = await market.completed(received, { measures: [{ measure: 'demote' }] })
+        return by({
+          act: 'vary',
+          matter,
+          statement,
+          deliver,
+          illegalProduct: false,
+          variation: 'x',
+        })
+      }
+      case 'drop':
+        return by({ act: step, matter: find('R'), reason: 'On second thoughts.' })
+      case 'withdraw':
+      case 'again':
+        return withdraw(received)
+      case 'complain':
+        return asNotifier({ act: step, position: 0, grounds: 'Look again.' })
+      case 'review':
+        return by(
+          { act: 'review-complaint', matter: complaint, qualification: 'x' },
+          market.reviewer,
+        )
+      case 'uphold':
+        return by(
+          {
+            act: 'uphold-complaint',
+            matter: complaint,
+            complaintReasons: 'The clasp.',
+            upheldBecause: 'inaction-unfounded',
+          },
+          market.reviewer,
+        )
+      case 'reject':
+        return by(
+          { act: 'reject-complaint', matter: complaint, complaintReasons: 'The same.' },
+          market.reviewer,
+        )
+      case 'seller-complains':
+        return by({ act: 'referred', origin: find('R'), body: 'A body' })
+      case 'reinstate':
+        return by({ act: step, matter: find('R'), because: 'own-error', reason: 'We erred.' })
+      case 'inform':
+        return by({ act: step, reference: 'letter 7' })
+    }
+  }
+
+  const withdraw = async ({ id: noticeId }: Received): Promise<void> => {
+    await asOperator(store, (handle) =>
+      withdrawReceived({ handle, noticeId, cause: 'mistaken', reason: 'x', now: market.now }),
+    )
+  }
+
+  /** Whether something that was decided separately needs this restriction, told anew from what is shown. */
+  function isNeeded(restriction: Matter, all: Matter[], others: Matter[]): boolean {
+    const below = all.filter(({ id }) => id.startsWith(`${restriction.id}/`))
+    return (
+      below.some(
+        ({ machine, facts }) => machine === 'C' && facts['complaintReasons'] !== undefined,
+      ) ||
+      others.some(({ facts }) => facts['outcome'] === 'ALREADY_GONE') ||
+      /variation|complaint/.test(restriction.id)
+    )
+  }
+
+  test('whatever the order of steps, every item can be decided, nothing is told twice, and what holds agrees', async () => {
+    await fc.assert(
+      fc.asyncProperty(fc.array(anyStep, { minLength: 5, maxLength: 12 }), async (chosen) => {
+        const id = String(++number)
+        await market.take(id)
+        const notices = [
+          await market.receive(goodNotice(id, { email: `a${id}@velmoraq.example` })),
+          await market.receive(goodNotice(id, { email: `b${id}@velmoraq.example` })),
+        ] as const
+        for (const one of chosen) {
+          await attempt(notices[one.at], one).catch((error: unknown) => {
+            if (!(error instanceof AppError) || error.status >= 500) throw error
+          })
+          market.later(1)
+        }
+        const keys = market.messages.map(({ key }) => key)
+        expect(new Set(keys).size).toBe(keys.length)
+        for (const received of notices) {
+          const acknowledged = keys.filter((key) => key === `acknowledgement:${received.id}`)
+          expect(acknowledged).toHaveLength(1)
+          const item = await itemOf(received)
+          for (const matter of item.matters.filter(({ machine }) => machine === 'R')) {
+            const held = item.measures.filter((one) => one.matter === matter.id)
+            const holds = held.some(({ endedAt }) => endedAt === null)
+            expect([matter.id, holds]).toEqual([matter.id, standing.has(matter.state)])
+          }
+          // Decided or withdrawn, or somebody can still decide.
+          if (undecided.has(item.matters[0]!.state)) await bringToDecision(received)
+        }
+        const [first, other] = notices
+        await withdraw(first)
+        const { matters } = await itemOf(first)
+        const others = (await itemOf(other)).matters
+        for (const matter of matters.filter(({ machine }) => machine === 'R')) {
+          if (standing.has(matter.state)) expect(isNeeded(matter, matters, others)).toBe(true)
+        }
+        const stays = matters[0]!.state
+        expect(undecided.has(stays)).toBe(false)
+      }),
+      { numRuns: 4 },
+    )
+  }, 120_000)
+
+  async function bringToDecision(received: Received): Promise<void> {
+    const way = ['triage', 'take-up', 'no-action'] as const
+    for (const step of way) {
+      await attempt(received, { step, at: 0 }).catch(() => undefined)
+    }
+    expect(undecided.has((await itemOf(received)).matters[0]!.state)).toBe(false)
+  }
+})

@@ -1,0 +1,207 @@
+import type {
+  Assessment,
+  Notice,
+  ReceptionSettings,
+  StatementOfReasons,
+} from '@touchstone/contract'
+import {
+  deadlineOf,
+  dutyApplies,
+  type Matter,
+  type Profile,
+  type Settings,
+} from '@touchstone/jurisdiction'
+import { AppError } from '../../platform/errors/index.ts'
+import { rules } from './settings.ts'
+import { factText } from './types.ts'
+import type { Evidence } from './repository.ts'
+
+export type Draft = {
+  draft: Record<string, unknown>
+  missing: { field: string; message: string }[]
+}
+
+type House = {
+  house: ReceptionSettings
+  profile: Profile
+  settings: Settings
+  today: string
+}
+
+type Asked = House & {
+  /** Undefined where the house restricts by itself. */
+  notice: Notice | undefined
+  /** The item's matter of the regime, or the restriction that the house proposed. */
+  matter: Matter
+  evidence: readonly Evidence[]
+  receivedAt: Date
+  listing: Record<string, unknown> | undefined
+  externalId: string | undefined
+  firstSeenAt: Date | undefined
+  assessment: Assessment | undefined
+}
+
+const laws = {
+  counterfeit: { law: 'Regulation (EU) 2017/1001, Article 9(2)', keyword: 'TRADEMARK' },
+  'unlicensed-use': { law: 'Regulation (EU) 2017/1001, Article 9(2)', keyword: 'TRADEMARK' },
+  'grey-market': { law: 'Regulation (EU) 2017/1001, Article 9(2)', keyword: 'TRADEMARK' },
+  copyright: { law: 'Directive 2001/29/EC, Articles 2 to 4', keyword: 'COPYRIGHT' },
+  design: { law: 'Regulation (EC) No 6/2002, Article 19(1)', keyword: 'DESIGN' },
+} as const
+
+/** Ways of redress that must be named to whoever is told of a decision. */
+export function redressOf(profile: Profile, today: string): string[] {
+  const binds = (duty: string): boolean => dutyApplies(rules.duty(duty), profile, today).applies
+  return [
+    ...(binds('complaints') ? ['internal-complaint'] : []),
+    ...(binds('out-of-court') ? ['out-of-court'] : []),
+    'court',
+  ]
+}
+
+/** The last day of the window for complaints of somebody who is told today, as its clock will count it. */
+export function complainUntil(settings: Settings, today: string): string {
+  const clock = rules.clock('C', 'window')
+  const at = `${today}T12:00:00.000Z`
+  const { lastDay } = deadlineOf({ rules, settings, clock, facts: { informedOn: today }, at })
+  if (lastDay !== undefined) return lastDay
+  throw new AppError({ code: 'internal', message: 'the window for complaints has no last day' })
+}
+
+/**
+ * What the evidence tells of a statement of reasons (Art. 17(3) DSA): facts as the offer states them, what led to
+ * it, the law that a ground of this kind rests on. Whatever judges is left to the person who completes it.
+ */
+export function draftStatement(asked: Asked): Draft {
+  const { house, today, notice, matter, listing, externalId, assessment } = asked
+  const ground = notice?.ground
+  const law = ground && laws[ground]
+  const isOwn = factText(matter, 'source') === 'own-initiative'
+  const facts = factsOf(asked)
+  const { texts } = house
+  const language = typeof listing?.['language'] === 'string' ? listing['language'] : ''
+  const draft = {
+    puid: 'made-when-it-is-sent',
+    platform: texts.platform,
+    subject: externalId === undefined ? 'your offer' : `your offer ${externalId}`,
+    content: {
+      types: ['product'],
+      postedOn: (asked.firstSeenAt ?? asked.receivedAt).toISOString().slice(0, 10),
+      ...(/^[a-z]{2}\b/.test(language) && { language: language.slice(0, 2) }),
+    },
+    measures: [],
+    territory: texts.territory,
+    startsOn: today,
+    ...(facts !== '' && { facts }),
+    source: sourceOf(matter),
+    // What the house found by itself its engine has found, where that speaks of the offer at all.
+    automatedDetection: isOwn && assessment !== undefined && assessment.verdict !== 'clear',
+    automatedDecision:
+      factText(matter, 'automatedDecision') ?? (isOwn && assessment ? 'partly' : 'not'),
+    ground: { kind: 'illegal', ...(law && { legalGround: law.law }) },
+    category: 'STATEMENT_CATEGORY_INTELLECTUAL_PROPERTY_INFRINGEMENTS',
+    furtherCategories: [],
+    keywords: law === undefined ? [] : [`KEYWORD_${law.keyword}_INFRINGEMENT`],
+    redress: redressIn(asked),
+  }
+  return { draft, missing: missingIn(draft) }
+}
+
+const ownSources: Readonly<Record<string, string>> = {
+  'own-initiative': 'own-initiative',
+  'terms-report': 'other-notification',
+}
+
+function sourceOf(matter: Matter): string {
+  const own = ownSources[factText(matter, 'source') ?? '']
+  return own ?? (factText(matter, 'rank') === 'art22' ? 'flagger-notice' : 'notice')
+}
+
+/** A statement to a seller of what suspends its account for misuse. */
+export function draftOnSeller(asked: House): Record<string, unknown> {
+  const { house, today } = asked
+  const { platform, territory } = house.texts
+  return {
+    puid: 'made-when-it-is-sent',
+    platform,
+    subject: 'your account',
+    territory,
+    content: { types: ['other'], typeWords: 'the account of a seller', postedOn: today },
+    measures: [],
+    startsOn: today,
+    source: 'own-initiative',
+    automatedDetection: false,
+    automatedDecision: 'not',
+    ground: { kind: 'illegal' },
+    category: 'STATEMENT_CATEGORY_INTELLECTUAL_PROPERTY_INFRINGEMENTS',
+    furtherCategories: [],
+    keywords: [],
+    redress: redressIn(asked),
+  }
+}
+
+function redressIn({ house, profile, settings, today }: House): Record<string, unknown> {
+  const redress = redressOf(profile, today)
+  const { complaints: where, bodies, court } = house.texts
+  return {
+    ...(redress.includes('internal-complaint') && {
+      complaint: { where, until: complainUntil(settings, today) },
+    }),
+    ...(redress.includes('out-of-court') && { bodies }),
+    court,
+  }
+}
+
+function missingIn(draft: { facts?: string; ground: { legalGround?: string } }): Draft['missing'] {
+  return [
+    { field: 'measures', message: 'Say what is done.' },
+    ...(draft.facts === undefined
+      ? [{ field: 'facts', message: 'Say on what facts you rely: nothing here tells of any.' }]
+      : []),
+    ...(draft.ground.legalGround === undefined
+      ? [{ field: 'ground.legalGround', message: 'Say which law or clause you rely on.' }]
+      : []),
+    { field: 'ground.why', message: 'Say why it applies to these facts.' },
+  ]
+}
+
+const fields: Record<string, string> = { title: 'title', description: 'description' }
+
+/** Sentences of what is there to see, none of which says what it means. */
+function factsOf({ assessment, notice, evidence, receivedAt }: Asked): string {
+  const found = (assessment?.signals ?? []).flatMap(({ weight, evidence: of }) => {
+    const where = of?.field === undefined ? undefined : fields[of.field]
+    if (weight <= 0 || where === undefined || of?.text === undefined) return []
+    return [{ where, text: of.text.slice(0, 200) }]
+  })
+  // Of two quotations the longer says the shorter too.
+  const longest = found.filter(({ where, text }) =>
+    found.every((one) => one.where !== where || one.text === text || !one.text.includes(text)),
+  )
+  const quoted = new Set(
+    longest.map(({ where, text }) => `The ${where} of the offer says “${text}”.`),
+  )
+  const right = notice?.right
+  const named = [right?.office, right?.number].filter((one) => one !== undefined).join(' ')
+  const day = receivedAt.toISOString().slice(0, 10)
+  return [
+    ...[...quoted].slice(0, 12),
+    ...(named === '' ? [] : [`The notice names the right ${named.slice(0, 120)}.`]),
+    ...(evidence.length === 0
+      ? []
+      : [
+          `With the notice of ${day} came ${evidence.length} sealed package${evidence.length === 1 ? '' : 's'} of captures of the page.`,
+        ]),
+  ].join(' ')
+}
+
+/** What a person must still mend beside what the law itself asks for. */
+export function windowFault(
+  { redress }: StatementOfReasons,
+  settings: Settings,
+  today: string,
+): string | undefined {
+  const least = complainUntil(settings, today)
+  if (redress.complaint === undefined || redress.complaint.until >= least) return undefined
+  return `The recipient can complain until ${least} at the least, not ${redress.complaint.until}.`
+}

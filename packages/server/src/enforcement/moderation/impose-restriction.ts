@@ -1,0 +1,310 @@
+import { createHash, randomUUID } from 'node:crypto'
+import type { ProceedingAct, ReceptionAct, StatementOfReasons } from '@touchstone/contract'
+import {
+  databaseRecord,
+  dutyApplies,
+  statementFaults,
+  statementText,
+  type CaseState,
+  type Matter,
+} from '@touchstone/jurisdiction'
+import { recordEvent } from '../../access/audit/index.ts'
+import { actInHouse, caseInHouse } from '../proceedings/index.ts'
+import type { Handle } from '../../platform/db/index.ts'
+import { canonicalJson } from '../../platform/canonical-json/index.ts'
+import { AppError } from '../../platform/errors/index.ts'
+import { rules, settingsFor } from './settings.ts'
+import { isText, newPuid, todayOf, type QueueMessage } from './types.ts'
+import { insertMeasures, insertStatement } from './measures-repository.ts'
+import { refuseHeldGround } from './refuse-held-act.ts'
+import type { SellerLink } from './seller-link.ts'
+import { redressOf, windowFault } from './draft-statement.ts'
+
+export type Restriction = Pick<
+  Extract<ReceptionAct, { act: 'restrict' }>,
+  'matter' | 'statement' | 'deliver' | 'exemption' | 'illegalProduct'
+>
+
+export type Imposing = {
+  handle: Handle
+  organisationId: string
+  proceedingId: string
+  /** Who decides, and in which role of the regime. */
+  by: { person: string; role: 'moderator' | 'misuse-officer' }
+  wish: Restriction
+  about: { offerKey: string; listingId: string | null; seller: string | null }
+  /** Details of the parties that no public record may hold. */
+  known: readonly string[]
+  now: Date
+  queueMessage: QueueMessage | undefined
+  /** Makes the link by which the seller answers, once the restriction is there. */
+  linkFor?: (matter: string, by: 'mail' | 'own-channel') => Promise<SellerLink | undefined>
+}
+
+/**
+ * Imposes a proposed restriction: the statement of reasons is held against law and database, sent the same day,
+ * and what holds from then on is written down. All of it or nothing. Gives the seller's link where the
+ * house's own channel is to bring it; by mail it goes with the statement.
+ */
+export async function impose(asked: Imposing): Promise<SellerLink | undefined> {
+  const { handle, organisationId, proceedingId, wish, now } = asked
+  // A statement of reasons goes to the seller, and says when he was told.
+  await refuseHeldGround(asked)
+  const { state } = await caseInHouse({
+    handle,
+    organisationId,
+    input: { id: proceedingId, lock: true },
+  })
+  const matter = restrictionIn(state, wish.matter)
+  const today = todayOf(rules, now)
+  const statement = { ...wish.statement, puid: newPuid() }
+  const isOrder = matter.facts['art9'] === true
+  const due = wish.exemption === undefined
+  if (due !== (wish.deliver !== undefined)) throw due ? noDelivery() : noneDue()
+  const faults = statementFaultsIn({ statement, state, matter, known: asked.known, now, due })
+  const [first] = faults
+  if (first !== undefined) {
+    throw unfit(first.field, faults.map(({ field, message }) => `${field}: ${message}`).join(' '))
+  }
+  const { sellerLink } = await settingsFor(handle, organisationId)
+  const text = statementText(statement, sellerLink.locale)
+  const fields = fieldsOf({ statement, wish, isOrder, today, state, now })
+  const acts: ProceedingAct[] = [
+    {
+      type: 'act',
+      id: matter.id,
+      transition: 'impose',
+      role: asked.by.role,
+      fields: { ...fields, ...(due && { statement: statement.puid }) },
+    },
+  ]
+  const { deliver } = wish
+  if (deliver !== undefined) {
+    const redress = redressOf(state.profile, today)
+    const message = `${deliver.by} ${deliver.to}`
+    acts.push({
+      type: 'act',
+      id: matter.id,
+      transition: 'send-statement',
+      role: 'automaton',
+      fields: { message, informedOn: today, redress },
+    })
+  } else {
+    acts.push({
+      type: 'act',
+      id: matter.id,
+      transition: 'exempt',
+      role: 'automaton',
+      fields: {},
+    })
+  }
+  const moved = await actInHouse({
+    handle,
+    organisationId,
+    input: { id: proceedingId, acts, now, person: asked.by.person },
+  })
+  const which = { proceedingId, matter: matter.id, organisationId }
+  if (deliver !== undefined) {
+    const files = Object.values(moved.state.matters).some(
+      ({ machine, origin }) => machine === 'D' && origin === matter.id,
+    )
+    const record = files ? databaseRecord(statement) : null
+    await insertStatement(handle, {
+      ...which,
+      statement,
+      text,
+      record,
+      recordHash: record && hashOfRecord(record),
+      deliveredBy: deliver.by,
+      delivery: deliver.to,
+      sentAt: now,
+    })
+  }
+  const link = deliver === undefined ? undefined : await asked.linkFor?.(matter.id, deliver.by)
+  if (deliver?.by === 'mail') {
+    const whole = link === undefined ? text : `${text}\n\n${link.text}`
+    await mailStatement(asked, { to: deliver.to, text: whole, which })
+  }
+  await insertMeasures(
+    handle,
+    statement.measures.map(({ measure, words, endsOn }) => ({
+      id: randomUUID(),
+      ...which,
+      ...asked.about,
+      measure,
+      words: words ?? null,
+      territory: statement.territory,
+      startsOn: statement.startsOn,
+      endsOn: endsOn ?? null,
+    })),
+  )
+  await recordEvent({
+    handle,
+    organisationId,
+    action: 'measures-imposed',
+    subject: { kind: 'proceeding', id: proceedingId },
+    detail: { matter: matter.id, measures: statement.measures.map(({ measure }) => measure) },
+  })
+  return deliver?.by === 'own-channel' ? link : undefined
+}
+
+function hashOfRecord(record: Record<string, unknown>): Buffer {
+  return createHash('sha256').update(canonicalJson(record)).digest()
+}
+
+export function restrictionIn(state: CaseState, id: string): Matter {
+  const matter = Object.hasOwn(state.matters, id) ? state.matters[id] : undefined
+  if (matter?.machine === 'R') return matter
+  const message = `the item has no restriction ${id}`
+  throw new AppError({ code: 'not-found', message, pointer: '/matter' })
+}
+
+type Fault = { field: string; message: string }
+
+/** What keeps a statement from being sent: law, database, and what was recorded of how it came to be. */
+export function statementFaultsIn(asked: {
+  statement: StatementOfReasons
+  state: CaseState
+  matter: Matter
+  known: readonly string[]
+  now: Date
+  /** Whether a statement is due at all; where none is, it is for the record alone. */
+  due: boolean
+}): Fault[] {
+  const { statement, state, matter, known, now, due } = asked
+  if (!isText(JSON.stringify(statement).replaceAll('\\u0000', '\0'))) {
+    const message = 'It must be text without null characters or half surrogate pairs.'
+    return [{ field: 'facts', message }]
+  }
+  const faults = disagreements(statement, state, matter)
+  if (!due) return faults
+  const { profile, settings } = state
+  const today = todayOf(rules, now)
+  faults.push(...statementFaults(statement, { rules, profile, known, at: now.toISOString() }))
+  const window = dutyApplies(rules.duty('complaints'), profile, today).applies
+    ? windowFault(statement, settings, today)
+    : undefined
+  if (window !== undefined) faults.push({ field: 'redress.complaint.until', message: window })
+  return faults
+}
+
+/** What the statement says of how it came to be has to be what was recorded. */
+function disagreements(
+  { source, automatedDecision, measures }: StatementOfReasons,
+  state: CaseState,
+  { facts, origin }: Matter,
+): Fault[] {
+  const faults: Fault[] = []
+  const led = facts['source'] === 'notice' || facts['source'] === 'order'
+  const right = isFlaggers(state, facts, origin) ? 'flagger-notice' : 'notice'
+  if (led && facts['source'] === 'notice' && source !== right) {
+    const message = `What led to this is recorded as ${right}, not as ${source}.`
+    faults.push({ field: 'source', message })
+  }
+  const own = facts['source'] === 'terms-report' ? 'other-notification' : 'own-initiative'
+  if (!led && source !== own) {
+    const message = `No notice led to this: it is recorded as ${own}, not as ${source}.`
+    faults.push({ field: 'source', message })
+  }
+  const recorded = facts['automatedDecision']
+  if (typeof recorded === 'string' && recorded !== automatedDecision) {
+    const message = `The decision is recorded as ${recorded} automated.`
+    faults.push({ field: 'automatedDecision', message })
+  }
+  const twice = measures.find(
+    ({ measure }, at) => measures.findIndex((one) => one.measure === measure) !== at,
+  )
+  if (twice !== undefined) {
+    faults.push({ field: 'measures', message: `“${twice.measure}” is named twice.` })
+  }
+  return faults
+}
+
+/** Whether a flagger's notice stands at the beginning, however much was decided since. */
+function isFlaggers(state: CaseState, facts: Matter['facts'], origin: string | undefined): boolean {
+  if (facts['rank'] !== undefined) return facts['rank'] === 'art22'
+  const before = origin === undefined ? undefined : state.matters[origin]
+  return before !== undefined && isFlaggers(state, before.facts, before.origin)
+}
+
+function fieldsOf(asked: {
+  statement: StatementOfReasons
+  wish: Restriction
+  isOrder: boolean
+  today: string
+  state: CaseState
+  now: Date
+}): Record<string, string | boolean | string[]> {
+  const { statement, wish, isOrder, today, state } = asked
+  const { ground, measures, notifier } = statement
+  const binds = dutyApplies(rules.duty('buyers'), state.profile, today).applies
+  const ends = measures.map(({ endsOn }) => endsOn)
+  // The restriction is over when the last of its measures is.
+  const last = ends.includes(undefined) ? undefined : ends.sort().at(-1)
+  return {
+    measures: measures.map(({ measure }) => measure),
+    ground: isOrder ? 'order' : ground.kind,
+    ...(!isOrder && ground.kind === 'illegal' && { legalGround: ground.legalGround }),
+    ...(!isOrder && ground.kind === 'terms' && { clause: ground.clause }),
+    ...(!isOrder && { whyGround: ground.why }),
+    relied: statement.facts,
+    territory: statement.territory,
+    decidedOn: today,
+    startsOn: statement.startsOn,
+    ...(last !== undefined && { endsOn: last }),
+    automatedDetection: statement.automatedDetection,
+    automatedDecision: statement.automatedDecision,
+    notifierDisclosed: notifier !== undefined,
+    ...(notifier !== undefined && { necessity: notifier.necessity }),
+    contactKnown: wish.exemption !== 'no-contact',
+    deceptiveHighVolume: wish.exemption === 'deceptive-high-volume',
+    ...(!isOrder && ground.kind === 'illegal' && binds && { illegalProduct: wish.illegalProduct }),
+    ...(wish.exemption !== undefined && { exemption: wish.exemption }),
+  }
+}
+
+async function mailStatement(
+  { handle, organisationId, proceedingId, queueMessage, wish }: Imposing,
+  asked: { to: string; text: string; which: { matter: string } },
+): Promise<void> {
+  if (queueMessage === undefined) throw noMail()
+  await queueMessage(handle, {
+    organisationId,
+    by: 'email',
+    to: asked.to,
+    text: asked.text,
+    key: `statement:${proceedingId}:${asked.which.matter}`,
+    subject: `${wish.statement.platform}: statement of reasons for ${wish.statement.subject}`,
+    about: { kind: 'proceeding', id: proceedingId },
+  })
+}
+
+export function noMail(): AppError {
+  return new AppError({
+    code: 'conflict',
+    message:
+      'this server sends no mail: give by: own-channel, with what your own channel calls the message',
+    pointer: '/deliver/by',
+  })
+}
+
+function unfit(field: string, message: string): AppError {
+  const pointer = `/statement/${field.replaceAll('.', '/')}`
+  return new AppError({ code: 'bad-input', message, pointer })
+}
+
+function noDelivery(): AppError {
+  return new AppError({
+    code: 'bad-input',
+    message: 'a statement of reasons is due: say how the seller is told, or why none is due',
+    pointer: '/deliver',
+  })
+}
+
+function noneDue(): AppError {
+  return new AppError({
+    code: 'bad-input',
+    message: 'where no statement is due, none is delivered: leave out deliver or exemption',
+    pointer: '/exemption',
+  })
+}

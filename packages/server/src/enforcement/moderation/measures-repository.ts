@@ -1,0 +1,203 @@
+import type { Measure, StatementOfReasons } from '@touchstone/contract'
+import { sql } from 'kysely'
+import type { Handle } from '../../platform/db/index.ts'
+
+export type EndedBecause = 'expired' | 'reversed' | 'varied' | 'withdrawn'
+
+export type KeptMeasure = {
+  id: string
+  organisationId: string
+  proceedingId: string
+  matter: string
+  offerKey: string
+  listingId: string | null
+  seller: string | null
+  measure: Measure
+  words: string | null
+  territory: string[]
+  startsOn: string
+  endsOn: string | null
+  endedAt: Date | null
+  endedBecause: EndedBecause | null
+}
+
+const columns = sql`id, organisation_id as "organisationId", proceeding_id as "proceedingId", matter,
+  offer_key as "offerKey", listing_id as "listingId", seller, measure, words, territory,
+  starts_on::text as "startsOn", ends_on::text as "endsOn", ended_at as "endedAt",
+  ended_because as "endedBecause"`
+
+export async function insertMeasures(
+  handle: Handle,
+  measures: readonly Omit<KeptMeasure, 'endedAt' | 'endedBecause'>[],
+): Promise<void> {
+  for (const one of measures) {
+    await sql`
+      insert into measures (id, organisation_id, proceeding_id, matter, offer_key, listing_id,
+        seller, measure, words, territory, starts_on, ends_on)
+      values (${one.id}::uuid, ${one.organisationId}::uuid, ${one.proceedingId}::uuid,
+        ${one.matter}, ${one.offerKey}, ${one.listingId}::uuid, ${one.seller}, ${one.measure},
+        ${one.words}, ${one.territory}::text[], ${one.startsOn}::date,
+        ${one.endsOn}::date)`.execute(handle)
+  }
+}
+
+export async function measuresOf(
+  handle: Handle,
+  organisationId: string,
+  by: { proceedingId: string } | { offerKey: string },
+): Promise<KeptMeasure[]> {
+  const which =
+    'offerKey' in by
+      ? sql`offer_key = ${by.offerKey}`
+      : sql`proceeding_id = ${by.proceedingId}::uuid`
+  const { rows } = await sql<KeptMeasure>`
+    select ${columns} from measures where organisation_id = ${organisationId}::uuid and ${which}
+    order by starts_on, id`.execute(handle)
+  return rows
+}
+
+/** What holds now, the newest first. */
+export async function measuresHolding(
+  handle: Handle,
+  asked: {
+    organisationId: string
+    limit: number
+    listing?: string
+    seller?: string
+    after?: { startsOn: string; id: string }
+  },
+): Promise<KeptMeasure[]> {
+  const { organisationId, listing, seller, after } = asked
+  const from = after
+    ? sql`and (starts_on, id) < (${after.startsOn}::date, ${after.id}::uuid)`
+    : sql``
+  const { rows } = await sql<KeptMeasure>`
+    select ${columns} from measures
+    where organisation_id = ${organisationId}::uuid and ended_at is null
+      ${listing === undefined ? sql`` : sql`and offer_key = ${listing}`}
+      ${seller === undefined ? sql`` : sql`and seller = ${seller}`} ${from}
+    order by starts_on desc, id desc limit ${asked.limit}`.execute(handle)
+  return rows
+}
+
+/** Ends what holds by a decision; gives what was ended, so that whoever undid it can say so. */
+export async function endMeasures(
+  handle: Handle,
+  which: { proceedingId: string; matter: string },
+  { at, because }: { at: Date; because: EndedBecause },
+): Promise<KeptMeasure[]> {
+  const { rows } = await sql<KeptMeasure>`
+    update measures set ended_at = ${at}::timestamptz, ended_because = ${because}
+    where proceeding_id = ${which.proceedingId}::uuid and matter = ${which.matter}
+      and ended_at is null
+    returning ${columns}`.execute(handle)
+  return rows
+}
+
+/** Ends whatever was to end before a day; gives how many. */
+export async function endPast(handle: Handle, today: string, at: Date): Promise<number> {
+  const { numAffectedRows } = await sql`
+    update measures set ended_at = ${at}::timestamptz, ended_because = 'expired'
+    where ended_at is null and ends_on < ${today}::date`.execute(handle)
+  return Number(numAffectedRows ?? 0n)
+}
+
+/**
+ * How many decisions against a seller stand; one that was undone or put in another's place counts no more, and what
+ * followed of the strikes is none.
+ */
+export async function strikesOf(
+  handle: Handle,
+  organisationId: string,
+  seller: string,
+): Promise<number> {
+  const { rows } = await sql<{ count: number }>`
+    select count(distinct (proceeding_id, matter))::int as count from measures
+    where organisation_id = ${organisationId}::uuid and seller = ${seller}
+      and (ended_because is null or ended_because = 'expired')
+      and not exists (select from misuse_records r where r.proceeding_id = measures.proceeding_id)`.execute(
+    handle,
+  )
+  return rows[0]?.count ?? 0
+}
+
+export type KeptStatement = {
+  proceedingId: string
+  matter: string
+  organisationId: string
+  statement: StatementOfReasons
+  text: string
+  record: Record<string, unknown> | null
+  recordHash: Buffer | null
+  deliveredBy: 'mail' | 'own-channel'
+  delivery: string
+  sentAt: Date
+  filedAt: Date | null
+}
+
+export async function insertStatement(
+  handle: Handle,
+  one: Omit<KeptStatement, 'filedAt'>,
+): Promise<void> {
+  await sql`
+    insert into statements_of_reasons (proceeding_id, matter, organisation_id, statement, text,
+      record, record_hash, delivered_by, delivery, sent_at)
+    values (${one.proceedingId}::uuid, ${one.matter}, ${one.organisationId}::uuid,
+      ${JSON.stringify(one.statement)}::json, ${one.text},
+      ${one.record === null ? null : JSON.stringify(one.record)}::json, ${one.recordHash},
+      ${one.deliveredBy}, ${one.delivery}, ${one.sentAt}::timestamptz)`.execute(handle)
+}
+
+const statementColumns = sql`proceeding_id as "proceedingId", matter,
+  organisation_id as "organisationId", statement, text, record, record_hash as "recordHash",
+  delivered_by as "deliveredBy", delivery, sent_at as "sentAt",
+  filed_at as "filedAt"`
+
+export async function statementsOf(
+  handle: Handle,
+  organisationId: string,
+  proceedingId: string,
+): Promise<KeptStatement[]> {
+  const { rows } = await sql<KeptStatement>`
+    select ${statementColumns} from statements_of_reasons
+    where organisation_id = ${organisationId}::uuid and proceeding_id = ${proceedingId}::uuid
+    order by sent_at, matter`.execute(handle)
+  return rows
+}
+
+export async function statementsToFile(
+  handle: Handle,
+  organisationId: string,
+  limit: number,
+): Promise<KeptStatement[]> {
+  const { rows } = await sql<KeptStatement>`
+    select ${statementColumns} from statements_of_reasons
+    where organisation_id = ${organisationId}::uuid and record is not null and filed_at is null
+      -- What is held goes into no public record yet.
+      and not is_proceeding_embargoed(organisation_id, proceeding_id, now())
+    order by sent_at limit ${limit}`.execute(handle)
+  return rows
+}
+
+/** Which of these identifiers name a statement of the organisation's that has a record. */
+export async function statementsByPuid(
+  handle: Handle,
+  organisationId: string,
+  puids: readonly string[],
+): Promise<KeptStatement[]> {
+  const { rows } = await sql<KeptStatement>`
+    select ${statementColumns} from statements_of_reasons
+    where organisation_id = ${organisationId}::uuid and record is not null
+      and statement ->> 'puid' = any(${puids}::text[])`.execute(handle)
+  return rows
+}
+
+export async function markFiled(
+  handle: Handle,
+  which: { proceedingId: string; matter: string },
+  at: Date,
+): Promise<void> {
+  await sql`
+    update statements_of_reasons set filed_at = ${at}::timestamptz
+    where proceeding_id = ${which.proceedingId}::uuid and matter = ${which.matter}`.execute(handle)
+}

@@ -1,0 +1,226 @@
+import type { Notice, NotifierAct, WithdrawalCause } from '@touchstone/contract'
+import { caseInHouse, organisationOfProceeding } from '../proceedings/index.ts'
+import type { Handle } from '../../platform/db/index.ts'
+import { AppError } from '../../platform/errors/index.ts'
+import { measuresOf, statementsOf, type KeptStatement } from './measures-repository.ts'
+import {
+  actAsNotifier,
+  seenByNotifier,
+  withdraw,
+  type AnswersIn,
+  type Withdrawn,
+} from './notifier-actions.ts'
+import { liftSuspension, ownIn } from './own-initiative.ts'
+import { picturesOf, shownPicture, type PictureNamed, type ShownPicture } from './received-images-repository.ts'
+import { receive, type Receiving } from './receive-notice.ts'
+import {
+  findNotice,
+  findOwnOffer,
+  itemsOfProceeding,
+  organisationOfNotice,
+  type KeptItem,
+} from './repository.ts'
+import { reinstate } from './reinstate.ts'
+
+/**
+ * Takes a notice for a marketplace of this installation, or from a stranger. The handle is the marketplace's or,
+ * where another organisation sends, the operator's: a sender sees nothing of whoever receives. Sent again under
+ * the same number it is the same notice.
+ */
+export async function receiveNotice(
+  asked: Omit<Receiving, 'organisationId'> & { to: string },
+): Promise<{
+  id: string
+  proceedingId: string
+  items: { position: number; proceedingId: string; matter: string }[]
+}> {
+  const { to, ...rest } = asked
+  const { id, items } = await receive({ ...rest, organisationId: to })
+  const [first] = items
+  if (first === undefined) throw new AppError({ code: 'internal', message: 'a notice had no item' })
+  return { id, proceedingId: first.proceedingId, items }
+}
+
+/** As `withdraw`, for who sent it from inside. */
+export async function withdrawReceived(asked: {
+  handle: Handle
+  noticeId: string
+  cause: WithdrawalCause
+  reason: string
+  now: Date
+}): Promise<Withdrawn> {
+  const organisationId = await receiverOf(asked)
+  return withdraw({ ...asked, organisationId })
+}
+
+/** Answers a question, complains or refers for who sent a notice from inside. */
+export async function actForSender(asked: {
+  handle: Handle
+  noticeId: string
+  act: NotifierAct
+  now: Date
+}): Promise<void> {
+  await actAsNotifier({ ...asked, organisationId: await receiverOf(asked) })
+}
+
+/** What whoever sent a notice may know of it: never a seller's documents. */
+export async function receivedOf(asked: {
+  handle: Handle
+  noticeId: string
+  answersIn: AnswersIn
+}): ReturnType<typeof seenByNotifier> {
+  return seenByNotifier({ ...asked, organisationId: await receiverOf(asked) })
+}
+
+async function receiverOf(asked: { handle: Handle; noticeId: string }): Promise<string> {
+  const organisationId = await organisationOfNotice(asked.handle, asked.noticeId)
+  if (organisationId !== undefined) return organisationId
+  throw new AppError({ code: 'not-found', message: `there is no notice ${asked.noticeId}` })
+}
+
+/** What a seller is shown of what was done to its offer; whoever shows it adds its own. */
+export type ShownToSeller = {
+  offer: { id: string; title: string; url: string | null } | null
+  claimed: string | null
+  right: string | null
+  /** Only where the statement names it, with the reason why it must. */
+  notifier: string | null
+  facts: string | null
+  evidence: { title: string; at: string; sha256: string | null }[]
+  pictures: ShownPicture[]
+  measures: string[]
+  since: string | null
+  until: string | null
+  territory: string[]
+  statement: string | null
+}
+
+/**
+ * What a seller may know of a restriction of its offer: what is claimed on what right, what was relied on, what
+ * holds now. Who complained is told only where the statement of reasons tells it. Undefined for a proceeding in which
+ * there is neither a notice nor a statement.
+ */
+export async function shownToSeller(
+  handle: Handle,
+  proceedingId: string,
+  restriction?: string,
+): Promise<ShownToSeller | undefined> {
+  const organisationId = await organisationOfProceeding(handle, proceedingId)
+  const ground = await groundOf(handle, { organisationId, proceedingId, restriction })
+  if (ground === undefined) return undefined
+  const { kept, led } = ground
+  const notice =
+    led === undefined ? undefined : await findNotice(handle, organisationId, { id: led.noticeId })
+  const measures = (await measuresOf(handle, organisationId, { proceedingId })).filter(
+    ({ matter, endedAt }) => endedAt === null && (kept === undefined || matter === kept.matter),
+  )
+  const ends = measures.map(({ endsOn }) => endsOn)
+  const { statement } = kept ?? {}
+  const { listingId } =
+    led ?? (await caseInHouse({ handle, organisationId, input: { id: proceedingId } }))
+  return {
+    offer: await shownOffer(handle, organisationId, listingId),
+    claimed: notice?.notice.ground ?? null,
+    right: rightIn(notice?.notice),
+    notifier: statement?.notifier?.name ?? null,
+    facts: statement?.facts ?? null,
+    evidence: (notice?.evidence ?? []).map(({ sha256 }) => ({
+      title: 'Sealed captures that came with the notice',
+      sha256,
+      at: notice?.receivedAt.toISOString() ?? '',
+    })),
+    pictures: led === undefined ? [] : (await picturesOf(handle, led)).map(shownPicture),
+    measures: measures.map(({ measure }) => measure),
+    since: statement?.startsOn ?? null,
+    until: ends.includes(null) ? null : (ends.sort().at(-1) ?? null),
+    territory: statement?.territory ?? [],
+    statement: kept?.text ?? null,
+  }
+}
+
+/**
+ * The statement of a restriction, and of several notices on one offer that which led to it. Undefined for a proceeding in
+ * which there is neither.
+ */
+async function groundOf(
+  handle: Handle,
+  asked: { organisationId: string; proceedingId: string; restriction: string | undefined },
+): Promise<{ kept: KeptStatement | undefined; led: KeptItem | undefined } | undefined> {
+  const { organisationId, proceedingId, restriction } = asked
+  const items = await itemsOfProceeding(handle, organisationId, proceedingId)
+  const all = await statementsOf(handle, organisationId, proceedingId)
+  if (items.length === 0 && all.length === 0) return undefined
+  const kept = all.findLast(({ matter }) => restriction === undefined || matter === restriction)
+  const led = items.find(({ matter }) => kept?.matter.startsWith(`${matter}/`)) ?? items.at(-1)
+  return { kept, led }
+}
+
+/** A picture that came with the notice which led to a restriction, for the seller of the offer; of no other notice. */
+export async function pictureForSeller(
+  handle: Handle,
+  asked: { proceedingId: string; restriction: string | undefined; digest: string },
+): Promise<PictureNamed | undefined> {
+  const { proceedingId, restriction, digest } = asked
+  const organisationId = await organisationOfProceeding(handle, proceedingId)
+  const ground = await groundOf(handle, { organisationId, proceedingId, restriction })
+  if (ground?.led === undefined) return undefined
+  return (await picturesOf(handle, ground.led)).find(({ sha256 }) => sha256 === digest)
+}
+
+function rightIn(notice: Notice | undefined): string | null {
+  const { office, number, holder } = notice?.right ?? {}
+  const named = [office, number].filter((one) => one !== undefined).join(' ')
+  const words = [named, ...(holder === undefined ? [] : [holder])].filter((one) => one !== '')
+  return words.length === 0 ? null : words.join(', ')
+}
+
+async function shownOffer(
+  handle: Handle,
+  organisationId: string,
+  listingId: string | null,
+): Promise<ShownToSeller['offer']> {
+  if (listingId === null) return null
+  const offer = await findOwnOffer(handle, organisationId, listingId)
+  if (offer === undefined) return null
+  const { title, url } = offer.listing
+  return {
+    id: offer.externalId,
+    title: typeof title === 'string' ? title : '',
+    url: typeof url === 'string' ? url : null,
+  }
+}
+
+/**
+ * As `reinstate`, for who decided on a seller's answer: where nothing holds there is nothing to undo. False for a
+ * proceeding that is led elsewhere, which is left as it is.
+ */
+export async function reinstateAnswered(asked: {
+  handle: Handle
+  organisationId: string
+  proceedingId: string
+  restriction: string | undefined
+  reasons: string
+  personId: string
+  now: Date
+}): Promise<boolean> {
+  const { handle, organisationId, proceedingId, restriction, reasons, personId, now } = asked
+  const items = await itemsOfProceeding(handle, organisationId, proceedingId)
+  const isOwn = (await ownIn(handle, organisationId, proceedingId)) !== undefined
+  if (items.length === 0 && !isOwn) return false
+  if (restriction === undefined) return true
+  const { state } = await caseInHouse({ handle, organisationId, input: { id: proceedingId } })
+  const standing = state.matters[restriction]?.state
+  if (standing !== 'SOR_SENT' && standing !== 'SOR_EXEMPT') return true
+  await reinstate({
+    handle,
+    organisationId,
+    proceedingId,
+    matter: restriction,
+    now,
+    by: { person: personId, role: 'qualified-reviewer' },
+    because: 'complaint',
+    reason: reasons,
+  })
+  await liftSuspension({ handle, organisationId, proceedingId, now, person: personId })
+  return true
+}

@@ -1,0 +1,299 @@
+import type {
+  NoticeReceipt,
+  NotifierAct,
+  ProceedingAct,
+  WithdrawalCause,
+} from '@touchstone/contract'
+import { runningClocks, type CaseState, type Matter } from '@touchstone/jurisdiction'
+import { recordEvent } from '../../access/audit/index.ts'
+import { heldSentence, isHeld } from '../confidentiality-holds/index.ts'
+import { actInHouse, caseInHouse } from '../proceedings/index.ts'
+import type { Handle } from '../../platform/db/index.ts'
+import { AppError } from '../../platform/errors/index.ts'
+import { descendantsOf, factText, isText, undecided } from './types.ts'
+import { measuresOf } from './measures-repository.ts'
+import { findNotice, itemsOf, markWithdrawn, type KeptItem } from './repository.ts'
+import { lift, restsOn } from './reinstate.ts'
+
+export type OfNotice = { handle: Handle; organisationId: string; noticeId: string }
+
+/** Decided answers of sellers in a proceeding, each with the matter in which it was lodged. */
+export type AnswersIn = (
+  handle: Handle,
+  proceedingId: string,
+) => Promise<
+  readonly {
+    outcome: Seen['items'][number]['answers'][number]['outcome']
+    summary: string
+    decidedAt: Date
+    matter: string | null
+  }[]
+>
+
+type Seen = Omit<NoticeReceipt, 'receivedAt' | 'withdrawnAt'> & {
+  receivedAt: Date
+  withdrawnAt: Date | null
+}
+
+/** What a notifier may know of its notice: states, decisions, measures; nothing of a seller's documents. */
+export async function seenByNotifier({
+  handle,
+  organisationId,
+  noticeId,
+  answersIn,
+}: OfNotice & { answersIn: AnswersIn }): Promise<Seen> {
+  const notice = await noticeOf({ handle, organisationId, noticeId })
+  const items: Seen['items'] = []
+  for (const item of await itemsOf(handle, organisationId, noticeId)) {
+    const { state } = await caseInHouse({
+      handle,
+      organisationId,
+      input: { id: item.proceedingId },
+    })
+    items.push(await seenItem(handle, item, state, answersIn))
+  }
+  const { receivedAt, acknowledged, withdrawnAt } = notice
+  return { receivedAt, acknowledged, withdrawnAt, items }
+}
+
+async function noticeOf({ handle, organisationId, noticeId }: OfNotice) {
+  const notice = await findNotice(handle, organisationId, { id: noticeId })
+  if (notice !== undefined) return notice
+  throw new AppError({ code: 'not-found', message: 'there is no such notice' })
+}
+
+async function seenItem(
+  handle: Handle,
+  item: KeptItem,
+  state: CaseState,
+  answersIn: AnswersIn,
+): Promise<Seen['items'][number]> {
+  const matter = matterIn(state, item.matter)
+  const own = descendantsOf(state, item.matter)
+  const restrictions = new Set(own.filter(({ machine }) => machine === 'R').map(({ id }) => id))
+  const { organisationId, proceedingId } = item
+  const held = await measuresOf(handle, organisationId, { proceedingId })
+  const complaint = complaintOf(state, matter)
+  // In one proceeding wait the notices of several senders: each hears of what followed from its own.
+  const ownIds = new Set(own.map(({ id }) => id))
+  const answers = (await answersIn(handle, proceedingId)).filter(
+    (one) => one.matter === null || ownIds.has(one.matter),
+  )
+  return {
+    position: item.position,
+    state: matter.state as Seen['items'][number]['state'],
+    question: matter.state === 'NEED_INFO' ? (factText(matter, 'question') ?? null) : null,
+    decision: decisionIn(matter),
+    measures: held
+      .filter((one) => restrictions.has(one.matter))
+      .map(({ measure, startsOn, endsOn, endedAt }) => ({
+        measure,
+        startsOn,
+        endsOn,
+        holds: endedAt === null,
+      })),
+    complaint:
+      complaint === undefined
+        ? null
+        : {
+            state: complaint.state,
+            until:
+              runningClocks(state).find(
+                (run) => run.matter === complaint.id && run.clock === 'window',
+              )?.lastDay ?? null,
+            decision:
+              complaint.state === 'COMPLAINANT_INFORMED'
+                ? (factText(complaint, 'complaintReasons') ?? null)
+                : null,
+          },
+    answers: answers.map(({ outcome, summary, decidedAt }) => ({
+      outcome,
+      summary,
+      decidedAt: decidedAt.toISOString(),
+    })),
+  }
+}
+
+function decisionIn(matter: Matter): Seen['items'][number]['decision'] {
+  const outcome = factText(matter, 'outcome')
+  const decided = matter.path.find(({ done }) => done === 'decide')
+  if (outcome === undefined || decided === undefined) return null
+  const { redress } = matter.facts
+  return {
+    outcome,
+    decidedAt: decided.at,
+    summary: factText(matter, 'reasons') ?? '',
+    automated: factText(matter, 'automatedDecision') ?? 'not',
+    redress: Array.isArray(redress) ? [...redress] : [],
+  }
+}
+
+function complaintOf(state: CaseState, { id }: Matter): Matter | undefined {
+  return Object.values(state.matters).find(
+    (one) => one.machine === 'C' && one.origin === id && one.facts['addressee'] === 'notifier',
+  )
+}
+
+function matterIn(state: CaseState, id: string): Matter {
+  const matter = state.matters[id]
+  if (matter === undefined) throw new AppError({ code: 'internal', message: 'an item was lost' })
+  return matter
+}
+
+/** Does what only whoever sent a notice can do. */
+export async function actAsNotifier(
+  asked: OfNotice & { act: NotifierAct; now: Date },
+): Promise<void> {
+  const { handle, organisationId, noticeId, act, now } = asked
+  if (!isText(JSON.stringify(act))) throw new AppError({ code: 'bad-input', message: 'no text' })
+  if (act.act === 'withdraw') {
+    const { cause, reason } = act
+    await withdraw({ handle, organisationId, noticeId, cause, reason, now })
+    return
+  }
+  const item = (await itemsOf(handle, organisationId, noticeId)).find(
+    ({ position }) => position === act.position,
+  )
+  if (item === undefined) {
+    const message = `the notice has no item ${act.position}`
+    throw new AppError({ code: 'not-found', message, pointer: '/do/position' })
+  }
+  const { state } = await caseInHouse({
+    handle,
+    organisationId,
+    input: { id: item.proceedingId, lock: true },
+  })
+  const acts = [stepOf(state, matterIn(state, item.matter), act)]
+  await actInHouse({ handle, organisationId, input: { id: item.proceedingId, acts, now } })
+  await recordEvent({
+    handle,
+    organisationId,
+    action: 'notice-followed',
+    subject: { kind: 'received-notice', id: noticeId },
+    detail: { act: act.act, position: act.position },
+  })
+}
+
+function stepOf(
+  state: CaseState,
+  matter: Matter,
+  act: Exclude<NotifierAct, { act: 'withdraw' }>,
+): ProceedingAct {
+  const role = 'notifier'
+  switch (act.act) {
+    case 'answer':
+      return {
+        type: 'act',
+        id: matter.id,
+        transition: 'answer',
+        role,
+        fields: { answer: act.text },
+      }
+    case 'complain': {
+      const complaint = complaintOf(state, matter)
+      if (complaint === undefined) {
+        const message =
+          'there is no decision yet of which you were told and can complain, or this platform takes no complaints'
+        throw new AppError({ code: 'conflict', message })
+      }
+      return {
+        type: 'act',
+        id: complaint.id,
+        transition: 'lodge',
+        role,
+        fields: { grounds: act.grounds },
+      }
+    }
+    case 'refer': {
+      const id = `${matter.id}/body-${Object.keys(state.matters).length}`
+      const fields = { body: act.body }
+      return { type: 'open', id, machine: 'O', role, origin: matter.id, fields }
+    }
+  }
+}
+
+/** What became of each item of a notice that was withdrawn. */
+export type Withdrawn = {
+  items: {
+    position: number
+    became: 'withdrawn' | 'lifted' | 'kept' | 'nothing-to-undo' | 'left-to-a-person'
+    because: string | null
+  }[]
+}
+
+/**
+ * Withdraws a notice: what waits is withdrawn, what was decided is undone as far as no other decision rests on
+ * it, and what stays is told with its reason. Withdrawn again, it stays withdrawn.
+ */
+export async function withdraw(
+  asked: OfNotice & { cause: WithdrawalCause; reason: string; now: Date },
+): Promise<Withdrawn> {
+  const { handle, organisationId, noticeId, cause, reason, now } = asked
+  const notice = await noticeOf(asked)
+  const items: Withdrawn['items'] = []
+  for (const item of await itemsOf(handle, organisationId, noticeId)) {
+    items.push({ position: item.position, ...(await withdrawItem(asked, item)) })
+  }
+  if (notice.withdrawnAt === null) {
+    await markWithdrawn(handle, { id: noticeId, at: now, cause, reason })
+    await recordEvent({
+      handle,
+      organisationId,
+      action: 'received-notice-withdrawn',
+      subject: { kind: 'received-notice', id: noticeId },
+      detail: { items: items.map(({ became }) => became) },
+    })
+  }
+  return { items }
+}
+
+type Became = Omit<Withdrawn['items'][number], 'position'>
+
+async function withdrawItem(
+  { handle, organisationId, reason, now }: OfNotice & { reason: string; now: Date },
+  item: KeptItem,
+): Promise<Became> {
+  const { proceedingId } = item
+  const { rules, state } = await caseInHouse({
+    handle,
+    organisationId,
+    input: { id: proceedingId, lock: true },
+  })
+  const matter = matterIn(state, item.matter)
+  if (matter.state === 'WITHDRAWN') return { became: 'withdrawn', because: null }
+  if ((undecided as readonly string[]).includes(matter.state)) {
+    const act: ProceedingAct = {
+      type: 'act',
+      id: matter.id,
+      transition: 'withdraw',
+      role: 'notifier',
+      fields: {},
+    }
+    await actInHouse({ handle, organisationId, input: { id: proceedingId, acts: [act], now } })
+    return { became: 'withdrawn', because: null }
+  }
+  const restrictions = descendantsOf(state, matter.id).filter(({ machine }) => machine === 'R')
+  const standing = restrictions.filter(
+    ({ state: one }) => one === 'SOR_SENT' || one === 'SOR_EXEMPT',
+  )
+  if (standing.length === 0) {
+    return restrictions.some(({ state: one }) => one === 'PROPOSED')
+      ? { became: 'left-to-a-person', because: 'it was decided on and is not imposed yet' }
+      : { became: 'nothing-to-undo', because: null }
+  }
+  if (state.settings['lift-on-withdrawal'] === false) {
+    const line = rules.policy('lift-on-withdrawal').title
+    return { became: 'left-to-a-person', because: `the house has set: not “${line}”` }
+  }
+  // The seller would see it come back; that it is held nobody outside is told.
+  const about = { kind: 'proceeding', id: proceedingId } as const
+  if (await isHeld(handle, { organisationId, now, about })) {
+    return { became: 'left-to-a-person', because: heldSentence }
+  }
+  for (const restriction of standing) {
+    const because = await restsOn({ handle, organisationId, item }, state, restriction)
+    if (because !== undefined) return { became: 'kept', because }
+    await lift({ handle, organisationId, proceedingId, now, state, restriction, reason })
+  }
+  return { became: 'lifted', because: null }
+}

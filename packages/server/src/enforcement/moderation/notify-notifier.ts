@@ -1,0 +1,163 @@
+import type { ProceedingAct } from '@touchstone/contract'
+import type { CaseState, Matter } from '@touchstone/jurisdiction'
+import { actInHouse } from '../proceedings/index.ts'
+import type { Handle } from '../../platform/db/index.ts'
+import { rules, settingsFor } from './settings.ts'
+import { descendantsOf, factText, todayOf, type Message, type QueueMessage } from './types.ts'
+import { measuresOf } from './measures-repository.ts'
+import { complainUntil, redressOf } from './draft-statement.ts'
+import { findNotice, type KeptItem, type KeptNotice } from './repository.ts'
+import { complaintText, decisionText } from './notifier-texts.ts'
+
+export type Telling = {
+  handle: Handle
+  organisationId: string
+  item: KeptItem
+  state: CaseState
+  now: Date
+  queueMessage: QueueMessage | undefined
+}
+
+/** A restriction that was decided on and neither imposed nor dropped yet. */
+function isPending(state: CaseState, matter: Matter): boolean {
+  return Object.values(state.matters).some(
+    ({ machine, origin, state: now }) =>
+      machine === 'R' && origin === matter.id && (now === 'PROPOSED' || now === 'IMPOSED'),
+  )
+}
+
+/**
+ * Tells the notifier what was decided, once it is settled, where there is a way to. A stranger whose mail has
+ * no way out is told by the code and stays owed until a person says by what message he was told.
+ */
+export async function tellNotifier(asked: Telling): Promise<CaseState> {
+  const { handle, organisationId, item, state, queueMessage } = asked
+  const matter = state.matters[item.matter]
+  if (matter?.state !== 'DECIDED' || isPending(state, matter)) return state
+  if (matter.facts['contact'] !== true) {
+    const close: ProceedingAct = {
+      type: 'act',
+      id: matter.id,
+      transition: 'close',
+      role: 'automaton',
+      fields: {},
+    }
+    return act(asked, [close])
+  }
+  const notice = await findNotice(handle, organisationId, { id: item.noticeId })
+  if (notice === undefined) return state
+  const key = `decision:${item.noticeId}:${item.position}`
+  if (notice.fromOrganisation !== null) return act(asked, [informed(asked, `answer ${key}`)])
+  const to = notice.notice.email
+  if (queueMessage === undefined || to === undefined) return state
+  const words = await decisionWords(asked, notice, matter)
+  await queueMessage(handle, messageOf(asked, { key, to, ...words }))
+  return act(asked, [informed(asked, `mail ${key}`)])
+}
+
+/** The act by which a notifier is told, of whatever message told him. */
+export function informed({ item, state, now }: Telling, reference: string): ProceedingAct {
+  const today = todayOf(rules, now)
+  return {
+    type: 'act',
+    id: item.matter,
+    transition: 'inform',
+    role: 'automaton',
+    fields: {
+      decisionNotice: reference,
+      informedOn: today,
+      redress: redressOf(state.profile, today),
+      ...(state.matters[item.matter]?.facts['automatedDecision'] !== 'not' && {
+        automationStated: true,
+      }),
+    },
+  }
+}
+
+async function decisionWords(
+  { handle, organisationId, item, state, now }: Telling,
+  notice: KeptNotice,
+  matter: Matter,
+): Promise<{ subject: string; text: string }> {
+  const { texts } = await settingsFor(handle, organisationId)
+  const today = todayOf(rules, now)
+  const own = new Set(descendantsOf(state, matter.id).map(({ id }) => id))
+  const measures = await measuresOf(handle, organisationId, { proceedingId: item.proceedingId })
+  const dropped = factText(droppedOf(state, matter), 'dropReason')
+  const redress = redressOf(state.profile, today)
+  return decisionText({
+    texts,
+    notice: notice.id,
+    position: item.position,
+    redress,
+    outcome: factText(matter, 'outcome') ?? '',
+    reasons: factText(matter, 'reasons') ?? '',
+    automated: factText(matter, 'automatedDecision') ?? 'not',
+    measures: measures.filter((one) => own.has(one.matter)).map(({ measure }) => measure),
+    ...(dropped !== undefined && { dropped }),
+    ...(redress.includes('internal-complaint') && {
+      complainUntil: complainUntil(state.settings, today),
+    }),
+  })
+}
+
+function droppedOf(state: CaseState, { id }: Matter): Matter | undefined {
+  return Object.values(state.matters).find(
+    (one) => one.machine === 'R' && one.origin === id && one.state === 'DROPPED',
+  )
+}
+
+/** Tells a notifier who complained what was decided on it; of a seller's complaint its own room tells. */
+export async function tellComplainant(asked: Telling, complaint: string): Promise<CaseState> {
+  const { handle, organisationId, item, state, queueMessage, now } = asked
+  const matter = state.matters[complaint]
+  if (matter === undefined || (matter.state !== 'UPHELD' && matter.state !== 'REJECTED'))
+    return state
+  if (matter.facts['addressee'] !== 'notifier') return state
+  const notice = await findNotice(handle, organisationId, { id: item.noticeId })
+  if (notice === undefined) return state
+  const key = `complaint:${item.proceedingId}:${complaint}`
+  if (notice.fromOrganisation !== null) {
+    return act(asked, [complainantTold(asked, complaint, `answer ${key}`)])
+  }
+  const to = notice.notice.email
+  if (queueMessage === undefined || to === undefined) return state
+  const { texts } = await settingsFor(handle, organisationId)
+  const words = complaintText({
+    texts,
+    upheld: matter.state === 'UPHELD',
+    reasons: factText(matter, 'complaintReasons') ?? '',
+    redress: redressOf(state.profile, todayOf(rules, now)),
+  })
+  await queueMessage(handle, messageOf(asked, { key, to, ...words }))
+  return act(asked, [complainantTold(asked, complaint, `mail ${key}`)])
+}
+
+export function complainantTold(
+  { state, now }: Telling,
+  id: string,
+  reference: string,
+): ProceedingAct {
+  const toldOn = todayOf(rules, now)
+  return {
+    type: 'act',
+    id,
+    transition: 'inform',
+    role: 'automaton',
+    fields: { complaintNotice: reference, toldOn, redress: redressOf(state.profile, toldOn) },
+  }
+}
+
+function messageOf(
+  { organisationId, item }: Telling,
+  { key, to, subject, text }: { key: string; to: string; subject: string; text: string },
+): Message {
+  const about = { kind: 'notice', id: item.noticeId } as const
+  return { organisationId, key, by: 'email', to, subject, text, about }
+}
+
+async function act(asked: Telling, acts: ProceedingAct[]): Promise<CaseState> {
+  const { handle, organisationId, item, now } = asked
+  const input = { id: item.proceedingId, acts, now }
+  return (await actInHouse({ handle, organisationId, input })).state
+}

@@ -1,0 +1,263 @@
+import type {
+  FollowingAct,
+  OwnRestriction,
+  ProceedingAct,
+  StatementOfReasons,
+} from '@touchstone/contract'
+import { statementText, type CaseState, type Matter } from '@touchstone/jurisdiction'
+import { recordEvent } from '../../access/audit/index.ts'
+import { actInHouse, beginInHouse, caseInHouse } from '../proceedings/index.ts'
+import type { Actor } from '../../access/organisations/index.ts'
+import type { Handle } from '../../platform/db/index.ts'
+import { AppError } from '../../platform/errors/index.ts'
+import { follow, partiesOf } from './follow-up-actions.ts'
+import { headOf, moderatorOf, readerOf, rules, settingsFor } from './settings.ts'
+import { buyersTextsOf } from './buyer-texts.ts'
+import { findMisuse } from './settings-repository.ts'
+import { measuresOf, statementsOf } from './measures-repository.ts'
+import { descendantsOf, factText, regimeId, todayOf } from './types.ts'
+import { assessmentOf, shownMatter, shownMeasure, shownStatement, type Engine } from './moderation-queue.ts'
+import { restrictionIn, statementFaultsIn } from './impose-restriction.ts'
+import { inItem, type Acting, type Ground } from './action-context.ts'
+import type { SellerLink } from './seller-link.ts'
+import { draftOnSeller, draftStatement } from './draft-statement.ts'
+import { findOwnOffer, itemsOfProceeding } from './repository.ts'
+
+type Asked<T> = { handle: Handle; actor: Actor; engine: Engine; input: T; now: Date }
+
+/** A proceeding of the house's own: what began it, and whom it is about. */
+export type OwnGround = Pick<Ground, 'proceedingId' | 'root' | 'about' | 'as' | 'state'>
+
+const restriction = 'restriction'
+const standing = ['IMPOSED', 'SOR_SENT', 'SOR_EXEMPT']
+
+/** Proposes to restrict an offer of the marketplace's without a notice (Art. 17(1) DSA knows both). */
+export async function proposeOwn(
+  asked: Asked<{ listing: string; source: 'own-initiative' | 'terms-report' }>,
+) {
+  const { handle, actor, input, now } = asked
+  const { organisationId, id: person } = moderatorOf(actor)
+  const offer = await findOwnOffer(handle, organisationId, input.listing)
+  if (offer === undefined) {
+    const message = `there is no offer ${input.listing}`
+    throw new AppError({ code: 'not-found', message, pointer: '/listing' })
+  }
+  const { profile, settings } = await settingsFor(handle, organisationId)
+  const title = 'Restriction without a notice'
+  const begun = { title, regime: regimeId, profile, settings, keptBy: 'reception' }
+  const { id } = await beginInHouse({
+    handle,
+    organisationId,
+    input: { ...begun, listingId: offer.id },
+  })
+  const fields = { source: input.source, art9: false }
+  const acts: ProceedingAct[] = [
+    { type: 'open', id: restriction, machine: 'R', role: 'moderator', fields },
+  ]
+  await actInHouse({ handle, organisationId, input: { id, acts, now, person } })
+  return readOwn({ ...asked, input: { id } })
+}
+
+/** A restriction that no notice led to, with its statements: to whom they went stands in the log as read. */
+export async function readOwn(asked: Asked<{ id: string }>) {
+  const { handle, actor, input } = asked
+  const { organisationId } = readerOf(actor)
+  const ground = await ownIn(handle, organisationId, input.id)
+  if (ground === undefined) throw noRestriction(input.id)
+  const { proceedingId, about, state } = ground
+  await recordEvent({
+    handle,
+    organisationId,
+    action: 'restriction-read',
+    subject: { kind: 'proceeding', id: proceedingId },
+  })
+  const measures = await measuresOf(handle, organisationId, { proceedingId })
+  const statements = await statementsOf(handle, organisationId, proceedingId)
+  const matters = rootsOf(ground).flatMap((one) => descendantsOf(state, one))
+  const isProposed = matters.some((one) => one.machine === 'R' && one.state === 'PROPOSED')
+  return {
+    proceeding: proceedingId,
+    about: about.seller === undefined ? ('offer' as const) : ('seller' as const),
+    listing: about.listingId,
+    seller: about.seller ?? measures.find(({ seller }) => seller !== null)?.seller ?? null,
+    draft: isProposed ? await draftOf(asked, organisationId, ground) : null,
+    matters: matters.map(shownMatter),
+    measures: measures.map(shownMeasure),
+    statements: statements.map(shownStatement),
+    buyersTexts: await buyersTextsOf({ handle, organisationId, matters, measures, statements }),
+  } satisfies Omit<OwnRestriction, 'matters' | 'measures'> & Record<string, unknown>
+}
+
+async function draftOf(
+  asked: Asked<unknown>,
+  organisationId: string,
+  { about, state, root }: OwnGround,
+): Promise<Record<string, unknown>> {
+  const { handle, now } = asked
+  const house = await settingsFor(handle, organisationId)
+  const { profile, settings } = state
+  const said = { house, profile, settings, today: todayOf(rules, now) }
+  const matter = state.matters[root]
+  if (about.listingId === null || matter === undefined) return draftOnSeller(said)
+  const offer = await findOwnOffer(handle, organisationId, about.listingId)
+  return draftStatement({
+    ...said,
+    matter,
+    notice: undefined,
+    evidence: [],
+    receivedAt: now,
+    listing: offer?.listing,
+    externalId: offer?.externalId,
+    firstSeenAt: offer?.firstSeenAt,
+    assessment: await assessmentOf(asked, about.listingId),
+  }).draft
+}
+
+/** How its statement of reasons would read, and everything that would refuse it; nothing is kept of it. */
+export async function previewOwn(
+  asked: Omit<Asked<{ id: string; matter: string; statement: StatementOfReasons }>, 'engine'>,
+) {
+  const { handle, actor, input, now } = asked
+  const { organisationId } = readerOf(actor)
+  const ground = await ownIn(handle, organisationId, input.id)
+  if (ground === undefined) throw noRestriction(input.id)
+  const { state, proceedingId } = ground
+  const { statement } = input
+  const root = rootFor(ground, input.matter)
+  const matter = restrictionIn(state, inItem({ state, root }, input.matter))
+  const { known } = await partiesOf({ ...ground, handle, organisationId }, statement)
+  const { sellerLink } = await settingsFor(handle, organisationId)
+  await recordEvent({
+    handle,
+    organisationId,
+    action: 'restriction-read',
+    subject: { kind: 'proceeding', id: proceedingId },
+  })
+  return {
+    text: statementText(statement, sellerLink.locale),
+    faults: statementFaultsIn({ statement, state, matter, known, now, due: true }),
+  }
+}
+
+/** Does one thing about such a restriction; what is about a seller's misuse is for admins. */
+export async function actOnOwn(
+  asked: Omit<Acting, 'input'> & { input: { id: string; act: FollowingAct } },
+): Promise<SellerLink | undefined> {
+  const { actor, input, handle } = asked
+  const { organisationId } = moderatorOf(actor)
+  const ground = await ownIn(handle, organisationId, input.id, true)
+  if (ground === undefined) throw noRestriction(input.id)
+  const person = ground.as === 'misuse-officer' ? headOf(actor) : moderatorOf(actor)
+  const { act } = input
+  const root = rootFor(ground, act.act === 'referred' ? act.origin : act.matter)
+  return actOnGround({ ...asked, ...ground, root, organisationId, person }, act)
+}
+
+/** What it began from; of a seller's record that was closed and begun anew, each of them. */
+function rootsOf({ state, root, as }: OwnGround): string[] {
+  if (as === 'moderator') return [root]
+  return Object.values(state.matters).flatMap(({ id, machine }) => (machine === 'M' ? [id] : []))
+}
+
+function rootFor(ground: OwnGround, matter: string): string {
+  const from = rootsOf(ground).find((root) =>
+    descendantsOf(ground.state, root).some(({ id }) => id === matter),
+  )
+  return from ?? ground.root
+}
+
+/** As `follow`; a suspension ends with what it brought, and what it brought with it. */
+export async function actOnGround(
+  ground: Ground,
+  act: FollowingAct,
+): Promise<SellerLink | undefined> {
+  const { handle, organisationId, proceedingId, now, person } = ground
+  if (ground.as === 'misuse-officer' && (act.act === 'restrict' || act.act === 'vary')) {
+    demandEnds(ground, act)
+  }
+  const link = await follow(ground, act)
+  if (act.act === 'reinstate') {
+    await liftSuspension({ handle, organisationId, proceedingId, now, person: person.id })
+  }
+  return link
+}
+
+/** Art. 23(1) DSA suspends for a reasonable time: measures that outlast it would be no suspension. */
+function demandEnds(
+  { state, root }: Ground,
+  { statement }: Extract<FollowingAct, { act: 'restrict' | 'vary' }>,
+): void {
+  const misuse = state.matters[root]
+  const until = factText(misuse, 'until')
+  if (misuse?.state !== 'SUSPENDED' || until === undefined) {
+    const message = 'the seller is not suspended any more: drop what was proposed'
+    throw new AppError({ code: 'conflict', message })
+  }
+  if (statement.measures.every(({ endsOn }) => endsOn === until)) return
+  const message = `the suspension ends with ${until}: name that day as the last one of each measure`
+  throw new AppError({ code: 'bad-input', message, pointer: '/statement/measures' })
+}
+
+/** Ends the suspension for misuse of which nothing holds any longer. */
+export async function liftSuspension(asked: {
+  handle: Handle
+  organisationId: string
+  proceedingId: string
+  now: Date
+  person: string
+}): Promise<void> {
+  const { handle, organisationId, proceedingId: id, now, person } = asked
+  const { state } = await caseInHouse({ handle, organisationId, input: { id, lock: true } })
+  const misuse = Object.values(state.matters).find(
+    (one) => one.machine === 'M' && one.state === 'SUSPENDED',
+  )
+  if (misuse === undefined || holdingFor(state, misuse).length > 0) return
+  const acts: ProceedingAct[] = [
+    { type: 'act', id: misuse.id, transition: 'lift', role: 'misuse-officer', fields: {} },
+  ]
+  await actInHouse({ handle, organisationId, input: { id, acts, now, person } })
+}
+
+/** What came of a matter and stands in one of these states. */
+export function restrictionsOf(
+  state: CaseState,
+  { id }: Pick<Matter, 'id'>,
+  states: readonly string[],
+): Matter[] {
+  return descendantsOf(state, id).filter((one) => one.machine === 'R' && states.includes(one.state))
+}
+
+/** The restrictions of a seller that hold because of a suspension. */
+export function holdingFor(state: CaseState, misuse: Pick<Matter, 'id'>): Matter[] {
+  return restrictionsOf(state, misuse, standing)
+}
+
+/** The house's own proceeding of this id; undefined for one that came of a notice, or is none of reception's. */
+export async function ownIn(
+  handle: Handle,
+  organisationId: string,
+  id: string,
+  lock = false,
+): Promise<OwnGround | undefined> {
+  const { state, listingId, keptBy } = await caseInHouse({
+    handle,
+    organisationId,
+    input: { id, lock },
+  })
+  if (keptBy !== 'reception') return undefined
+  if ((await itemsOfProceeding(handle, organisationId, id)).length > 0) return undefined
+  const of = { proceedingId: id, state }
+  if (state.matters[restriction]?.machine === 'R' && listingId !== null) {
+    const about = { offerKey: listingId, listingId }
+    return { ...of, root: restriction, about, as: 'moderator' }
+  }
+  const record = await findMisuse(handle, organisationId, { proceeding: id })
+  if (record?.role !== 'seller') return undefined
+  const about = { offerKey: record.subject, listingId: null, seller: record.label }
+  return { ...of, root: record.matter, about, as: 'misuse-officer' }
+}
+
+function noRestriction(id: string): AppError {
+  const message = `there is no restriction ${id} that came of no notice`
+  return new AppError({ code: 'not-found', message, pointer: '/id' })
+}

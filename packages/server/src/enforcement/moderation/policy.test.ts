@@ -1,0 +1,35 @@
+import { personRoles } from '@touchstone/contract'
+import { expect, test } from 'vitest'
+import { operator, personOf } from '../../../test/builders.ts'
+import type { Actor } from '../../access/organisations/index.ts'
+import {
+  mayAnswerForHouse,
+  mayModerate,
+  mayNoteFilings,
+  mayReadFilings,
+  mayReadNotices,
+  mayReview,
+} from './policy.ts'
+
+const key: Actor = { kind: 'key', id: 'k', organisationId: 'o', scopes: ['listings:read'] }
+
+test('members read, all but auditors decide, complaints and the house are for fewer, machines for nothing', () => {
+  const may = (ask: (actor: Actor) => boolean): string[] =>
+    personRoles.filter((role) => ask(personOf('o', [role]))).sort()
+  expect(may(mayReadNotices)).toEqual([...personRoles].sort())
+  expect(may(mayModerate)).toEqual(['admin', 'analyst', 'reviewer'])
+  expect(may(mayReview)).toEqual(['admin', 'reviewer'])
+  expect(may(mayAnswerForHouse)).toEqual(['admin'])
+  for (const actor of [operator, key]) {
+    for (const ask of [mayReadNotices, mayModerate, mayReview, mayAnswerForHouse]) {
+      expect(ask(actor)).toBe(false)
+    }
+  }
+})
+
+test('filings are noted by whoever decides and by keys made for it, and by no other key', () => {
+  const filer: Actor = { kind: 'key', id: 'k', organisationId: 'o', scopes: ['filings:write'] }
+  const auditor = personOf('o', ['auditor'])
+  expect([filer, auditor, key, operator].map(mayReadFilings)).toEqual([true, true, false, false])
+  expect([filer, auditor, key, operator].map(mayNoteFilings)).toEqual([true, false, false, false])
+})

@@ -1,0 +1,62 @@
+import type { StatementOfReasons } from '@touchstone/contract'
+import { statementText, type CaseState, type Matter } from '@touchstone/jurisdiction'
+import { recordEvent } from '../../access/audit/index.ts'
+import { caseInHouse } from '../proceedings/index.ts'
+import type { Actor } from '../../access/organisations/index.ts'
+import type { Handle } from '../../platform/db/index.ts'
+import { AppError } from '../../platform/errors/index.ts'
+import { readerOf, settingsFor } from './settings.ts'
+import { partiesIn } from './parties.ts'
+import { restrictionIn, statementFaultsIn } from './impose-restriction.ts'
+import { findItem, inItem } from './action-context.ts'
+import { findOwnOffer } from './repository.ts'
+
+type Asked = {
+  handle: Handle
+  actor: Actor
+  now: Date
+  input: {
+    id: string
+    position: number
+    matter?: string | undefined
+    statement: StatementOfReasons
+  }
+}
+
+/** How a statement of reasons would read, and everything that would refuse it; nothing is kept of it. */
+export async function previewStatement({ handle, actor, now, input }: Asked) {
+  const { organisationId } = readerOf(actor)
+  const { notice, item } = await findItem(handle, organisationId, input)
+  const { state } = await caseInHouse({
+    handle,
+    organisationId,
+    input: { id: item.proceedingId },
+  })
+  const matter =
+    input.matter === undefined
+      ? beforeIt(state, item.matter)
+      : restrictionIn(state, inItem({ state, root: item.matter }, input.matter))
+  const offer =
+    item.listingId === null ? undefined : await findOwnOffer(handle, organisationId, item.listingId)
+  const { statement } = input
+  const { sellerLink } = await settingsFor(handle, organisationId)
+  const known = partiesIn(notice, offer?.listing, statement)
+  const due = matter.facts['art9'] !== true
+  await recordEvent({
+    handle,
+    organisationId,
+    action: 'notice-read',
+    subject: { kind: 'received-notice', id: notice.id },
+  })
+  return {
+    text: statementText(statement, sellerLink.locale),
+    faults: statementFaultsIn({ statement, state, matter, known, now, due }),
+  }
+}
+
+/** An item that a person may still restrict, as its restriction would begin. */
+function beforeIt(state: CaseState, id: string): Matter {
+  const matter = state.matters[id]
+  if (matter === undefined) throw new AppError({ code: 'internal', message: 'an item was lost' })
+  return { ...matter, facts: { ...matter.facts, source: 'notice' } }
+}

@@ -1,0 +1,221 @@
+import { randomUUID } from 'node:crypto'
+import type { FastifyInstance } from 'fastify'
+import { sql } from 'kysely'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { asOperator, newOrganisation } from '../../../test/builders.ts'
+import { onBothEngines } from '../../../test/engines.ts'
+import { starterEngine } from '../../../test/starter-engine.ts'
+import { goodNotice, Market } from './test/marketplace-fixture.ts'
+import { createApi } from '../../app/api/index.ts'
+import { openStore, type Store } from '../../platform/db/index.ts'
+import { inProcess } from '../../listings/screening/index.ts'
+import { urgenciesOf } from './types.ts'
+import { pageOfQueue, type QueueFilter } from './repository.ts'
+
+type Answer = { status: number; body: Record<string, unknown> }
+
+onBothEngines((engine) => {
+  let store: Store
+  let app: FastifyInstance
+  let market: Market
+  let address = 0
+  beforeAll(async () => {
+    store = await openStore(await engine.newStore())
+    market = await Market.in(store, 'pasar')
+    app = createApi({
+      store,
+      screening: inProcess(starterEngine),
+      checkAnswers: true,
+      queueMessage: market.queue,
+      people: { clock: () => market.now.getTime() },
+    })
+  }, 60_000)
+  afterAll(async () => {
+    await app?.close()
+    await store?.close()
+  })
+
+  const post = async (
+    url: string,
+    payload: unknown,
+    from = `10.0.${address++}.1`,
+  ): Promise<Answer> => {
+    const response = await app.inject({
+      method: 'POST',
+      url,
+      payload: payload as object,
+      remoteAddress: from,
+    })
+    return { status: response.statusCode, body: response.json() }
+  }
+  const send = (payload: unknown, from?: string) =>
+    post('/api/v1/marketplaces/pasar/notices', payload, from)
+  const queue = () =>
+    market.as((handle) =>
+      pageOfQueue(handle, { organisationId: market.organisationId, limit: 200 }),
+    )
+
+  test('a notice that lacks everything is received, and what lacks is asked for', async () => {
+    const { status, body } = await send({})
+    expect([status, body['items'], body['acknowledged']]).toEqual([201, 1, 'answer'])
+    expect((body['asked'] as { element: string }[]).map(({ element }) => element).sort()).toEqual([
+      'good-faith',
+      'location',
+      'name',
+      'reasons',
+    ])
+    const { body: seen } = await post('/api/v1/notice-receipts', { receipt: body['receipt'] })
+    expect(seen).toMatchObject({ items: [{ position: 0, state: 'RECEIVED', decision: null }] })
+  })
+
+  test('receipt is confirmed once, by words that are the house’s alone', async () => {
+    const before = market.messages.length
+    const notice = goodNotice('81', { email: 'anna@velmoraq.example' })
+    const { status, body } = await send(notice)
+    expect([status, body['acknowledged'], body['asked']]).toEqual([201, 'mail', []])
+    const [message, ...others] = market.messages.slice(before)
+    expect([message?.to, others]).toEqual(['anna@velmoraq.example', []])
+    const said = `${message?.subject} ${message?.text}`
+    for (const theirs of ['Maren', 'replica', '018000001', String(body['receipt'])]) {
+      expect(said).not.toContain(theirs)
+    }
+    await expect(
+      post('/api/v1/notice-receipts', { receipt: 'y'.repeat(43) }),
+    ).resolves.toMatchObject({ status: 404 })
+  })
+
+  test('nobody has us write to an address again and again, and no network floods the house', async () => {
+    const victim = goodNotice('82', { email: 'victim@elsewhere.example' })
+    const answers: unknown[] = []
+    for (let number = 0; number < 7; number++)
+      answers.push((await send(victim)).body['acknowledged'])
+    expect(answers).toEqual([...Array<string>(5).fill('mail'), 'answer', 'answer'])
+    const statuses: number[] = []
+    for (let number = 0; number < 31; number++) {
+      statuses.push((await send({}, `2001:db8:1:2::${number.toString(16)}`)).status)
+    }
+    expect(statuses).toEqual([...Array<number>(30).fill(201), 429])
+  }, 60_000)
+
+  test('what is too large is refused, what the store cannot hold is kept legibly', async () => {
+    const many = { items: Array.from({ length: 51 }, () => ({ identifiers: ['1'] })) }
+    expect((await send(many)).status).toBe(413)
+    const large = { items: Array.from({ length: 40 }, () => ({ reasons: 'x'.repeat(9000) })) }
+    expect((await send(large)).status).toBe(413)
+    const { status } = await send({
+      ground: 'counterfeit',
+      reasons: 'bad\0 text \ud800',
+      name: '\0',
+    })
+    expect(status).toBe(201)
+    // The queue reads it all the same.
+    expect((await queue()).length).toBeGreaterThan(0)
+  })
+
+  test('a closed door and none at all look alike', async () => {
+    await newOrganisation(store, 'shut')
+    const answers = await Promise.all(
+      ['shut', 'none', 'x'.repeat(63)].map((slug) =>
+        app.inject({ url: `/api/v1/marketplaces/${slug}/notices` }),
+      ),
+    )
+    expect(answers.map(({ statusCode }) => statusCode)).toEqual([404, 404, 404])
+    const open = await app.inject({ url: '/api/v1/marketplaces/pasar/notices' })
+    expect(open.json()).toMatchObject({ marketplace: 'Pasar', mostItems: 50 })
+  })
+
+  test('items are proceedings of their own, and those on one offer wait together', async () => {
+    const [one, other] = [await market.take('901'), await market.take('902')]
+    const items = [
+      { urls: ['https://pasar.example/item/901?utm_source=x'] },
+      { identifiers: ['902'] },
+      { urls: ['https://pasar.example/item/903'] },
+    ]
+    const first = await market.receive({ items })
+    expect(new Set(first.items.map(({ proceedingId }) => proceedingId)).size).toBe(3)
+    const second = await market.receive({ items: [{ urls: ['https://pasar.example/item/901/'] }] })
+    expect(second.items[0]?.proceedingId).toBe(first.items[0]?.proceedingId)
+    const shown = await market.read(first)
+    expect(shown.items.map(({ listing }) => listing)).toEqual([one, other, null])
+    expect(['review', 'block']).toContain(shown.items[0]?.assessment?.verdict)
+    expect(shown.items[0]?.others).toEqual([{ notice: second.id, position: 0, state: 'RECEIVED' }])
+  })
+
+  test('the queue leaves what is asked for, and goes on with what is decided and not done', async () => {
+    const { organisationId } = market
+    const of = (filter: Partial<QueueFilter>) =>
+      market.as(async (handle) => {
+        const asked = { organisationId, limit: 200, filter: { work: 'undecided', ...filter } }
+        return pageOfQueue(handle, asked as never)
+      })
+    await market.take('911', 'Velmoraq belt, replica')
+    const [design, life] = [
+      await market.receive(goodNotice('911', { ground: 'design' })),
+      await market.receive({
+        items: [{ urls: ['https://pasar.example/item/912'] }],
+        reasons: 'A charger that burns.',
+      }),
+    ]
+    expect(await of({ ground: 'design' })).toMatchObject([
+      { noticeId: design.id, title: 'Velmoraq belt, replica', follows: [] },
+    ])
+    expect(await of({ urgencies: urgenciesOf({ lifeSafety: true }) })).toMatchObject([
+      { noticeId: life.id, title: null, named: 'https://pasar.example/item/912' },
+    ])
+    expect(urgenciesOf({ rank: 'normal', lifeSafety: false })).toEqual([2, 4])
+    const over = (hours: number) =>
+      of({ ground: 'design', overAt: new Date(market.now.getTime() + hours * 3_600_000) })
+    expect([(await over(119)).length, (await over(121)).length]).toEqual([0, 1])
+    expect(await of({ ground: 'design', state: 'TRIAGED' })).toEqual([])
+    const reasons = 'Its title says so.'
+    await market.upTo(design, { act: 'decide', outcome: 'RESTRICT', reasons })
+    expect(await of({ ground: 'design' })).toEqual([])
+    const following = () => of({ work: 'following', ground: 'design' })
+    const [waits] = await following()
+    expect(waits).toMatchObject({
+      noticeId: design.id,
+      state: 'DECIDED',
+      follows: [{ machine: 'R', state: 'PROPOSED' }],
+    })
+    expect(waits?.dueAt).toBeInstanceOf(Date)
+    const matter = `n-${design.id}-0/restriction`
+    await market.act(design, { act: 'drop', matter, reason: 'The name is another one.' })
+    expect(await following()).toEqual([])
+  })
+
+  test('senders stand beside their items by their names, and who reads those of strangers in the log', async () => {
+    const quiet = await Market.in(store, 'pasar-quiet')
+    const from = { organisationId: randomUUID(), noticeId: randomUUID() }
+    const told = async () => {
+      const { rows } = await asOperator(store, (handle) =>
+        sql<{ detail: unknown }>`
+          select detail from audit_events where action = 'notice-senders-read'
+            and organisation_id = ${quiet.organisationId}::uuid`.execute(handle),
+      )
+      return rows.map(({ detail }) => detail)
+    }
+    const inside = await quiet.receive(goodNotice('921', { name: 'House of Velmoraq' }), from)
+    const sender = { organisation: from.organisationId, name: 'House of Velmoraq' }
+    expect(await quiet.waiting()).toMatchObject([{ from: sender }])
+    expect((await quiet.read(inside)).from).toEqual(sender)
+    await quiet.receive(goodNotice('922', { name: undefined }))
+    expect((await quiet.waiting()).map((one) => one.from)).toContainEqual({
+      organisation: null,
+      name: null,
+    })
+    expect(await told()).toEqual([])
+    const items = ['923', '924'].map((number) => ({ identifiers: [number] }))
+    const stranger = await quiet.receive(goodNotice('923', { items }))
+    const shown = (await quiet.waiting()).filter(({ notice }) => notice === stranger.id)
+    expect(shown.map((one) => one.from.name)).toEqual(['Maren Osk', 'Maren Osk'])
+    expect(await told()).toEqual([{ count: 1 }])
+  })
+
+  test('a notice from inside is the same one however often it is sent', async () => {
+    const from = { organisationId: randomUUID(), noticeId: randomUUID() }
+    const first = await market.receive(goodNotice('905'), from)
+    const second = await market.receive(goodNotice('905'), from)
+    expect([second.id, second.items]).toEqual([first.id, first.items])
+    expect(market.messages.filter(({ about }) => about.id === first.id)).toEqual([])
+  })
+})

@@ -1,0 +1,46 @@
+import { sql } from 'kysely'
+import type { PagePicture } from '../../investigation/evidence/index.ts'
+import type { Handle } from '../../platform/db/index.ts'
+
+export type ReceivedPicture = PagePicture & { position: number }
+/** A picture that a notice brought, with the number by which its sender calls the notice. */
+export type PictureNamed = PagePicture & { fromNotice: string }
+
+export type ShownPicture = { sha256: string; mediatype: string; bytes: number; sealedAt: string }
+
+export async function insertPictures(
+  handle: Handle,
+  { id, organisationId }: { id: string; organisationId: string },
+  pictures: readonly ReceivedPicture[],
+): Promise<void> {
+  for (const { position, sha256, mediatype, bytes, sealedAt, capture, name } of pictures) {
+    await sql`
+      insert into received_pictures (notice_id, position, sha256, organisation_id, mediatype, bytes,
+        sealed_at, capture_id, name)
+      values (${id}::uuid, ${position}::int4, decode(${sha256}, 'hex'), ${organisationId}::uuid,
+        ${mediatype}, ${bytes}::int8, ${sealedAt}::timestamptz, ${capture}::uuid, ${name})
+      on conflict do nothing`.execute(handle)
+  }
+}
+
+type OfNotice = { noticeId: string; organisationId: string; position?: number }
+
+/** What a notice shows of its offers, or of one: none once its time is over. */
+export async function picturesOf(
+  handle: Handle,
+  { noticeId, organisationId, position }: OfNotice,
+): Promise<PictureNamed[]> {
+  const ofItem = position === undefined ? sql`` : sql`and p.position = ${position}::int4`
+  const { rows } = await sql<PictureNamed>`
+    select encode(p.sha256, 'hex') as sha256, p.mediatype, p.bytes::float8 as bytes,
+      p.sealed_at as "sealedAt", p.capture_id as capture, p.name, n.from_notice as "fromNotice"
+    from received_pictures p join received_notices n on n.id = p.notice_id
+    where p.notice_id = ${noticeId}::uuid and p.organisation_id = ${organisationId}::uuid
+      and p.disposed_at is null ${ofItem}
+    order by p.sealed_at desc, p.name`.execute(handle)
+  return rows
+}
+
+export function shownPicture({ sha256, mediatype, bytes, sealedAt }: PictureNamed): ShownPicture {
+  return { sha256, mediatype, bytes, sealedAt: sealedAt.toISOString() }
+}

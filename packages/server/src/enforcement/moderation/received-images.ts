@@ -1,0 +1,32 @@
+import { recordEvent } from '../../access/audit/index.ts'
+import { noPicture, type PictureOut } from '../../investigation/evidence/index.ts'
+import { findOrganisationById, type Actor } from '../../access/organisations/index.ts'
+import type { Handle } from '../../platform/db/index.ts'
+import { picturesOf } from './received-images-repository.ts'
+import { noticeIn } from './action-context.ts'
+
+type Asked = { handle: Handle; actor: Actor; input: { id: string; digest: string } }
+
+/** A picture that a received notice brought, looked at by somebody whom the log names; the sender learns of the house. */
+export async function lookAtPicture({ handle, actor, input }: Asked): Promise<PictureOut> {
+  const { id: noticeId, organisationId } = await noticeIn(handle, actor, input.id)
+  const pictures = await picturesOf(handle, { noticeId, organisationId })
+  const picture = pictures.find(({ sha256 }) => sha256 === input.digest)
+  if (picture === undefined) throw noPicture()
+  await recordEvent({
+    handle,
+    organisationId,
+    action: 'notice-picture-read',
+    subject: { kind: 'received-notice', id: noticeId },
+    detail: { sha256: picture.sha256 },
+  })
+  const { capture, name, sha256, fromNotice } = picture
+  const house = await findOrganisationById(handle, organisationId)
+  return {
+    capture,
+    name,
+    sha256,
+    by: house?.name ?? organisationId,
+    reason: `Looked at by the marketplace that received the notice ${fromNotice}.`,
+  }
+}

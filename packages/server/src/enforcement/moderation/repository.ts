@@ -1,0 +1,374 @@
+import type { Assessment, Notice, WithdrawalCause } from '@touchstone/contract'
+import { sql, type RawBuilder } from 'kysely'
+import type { Handle } from '../../platform/db/index.ts'
+import { undecided } from './types.ts'
+
+export type Evidence = { sha256: string; items: number }
+
+export type KeptNotice = {
+  id: string
+  organisationId: string
+  fromOrganisation: string | null
+  fromNotice: string | null
+  notice: Notice
+  evidence: Evidence[]
+  elements: string[]
+  contact: boolean
+  acknowledged: 'mail' | 'answer' | null
+  receivedAt: Date
+  withdrawnAt: Date | null
+  withdrawnReason: string | null
+  withdrawnCause: WithdrawalCause | null
+}
+
+export type NewNotice = Omit<KeptNotice, 'withdrawnAt' | 'withdrawnReason' | 'withdrawnCause'> & {
+  receiptHash: Buffer | null
+  networkHash: Buffer | null
+  addressHash: Buffer | null
+}
+
+const columns = sql`id, organisation_id as "organisationId",
+  from_organisation as "fromOrganisation", from_notice as "fromNotice", notice, evidence, elements,
+  contact, acknowledged, received_at as "receivedAt", withdrawn_at as "withdrawnAt",
+  withdrawn_reason as "withdrawnReason", withdrawn_cause as "withdrawnCause"`
+
+export async function insertNotice(handle: Handle, one: NewNotice): Promise<void> {
+  await sql`
+    insert into received_notices (id, organisation_id, from_organisation, from_notice, receipt_hash,
+      network_hash, address_hash, notice, evidence, elements, contact, acknowledged, received_at)
+    values (${one.id}::uuid, ${one.organisationId}::uuid, ${one.fromOrganisation}::uuid,
+      ${one.fromNotice}::uuid, ${one.receiptHash}, ${one.networkHash}, ${one.addressHash},
+      ${JSON.stringify(one.notice)}::json, ${JSON.stringify(one.evidence)}::json,
+      ${one.elements}::text[], ${one.contact}::bool, ${one.acknowledged},
+      ${one.receivedAt}::timestamptz)`.execute(handle)
+}
+
+export async function findNotice(
+  handle: Handle,
+  organisationId: string,
+  by: { id: string } | { fromOrganisation: string; fromNotice: string },
+): Promise<KeptNotice | undefined> {
+  const which =
+    'id' in by
+      ? sql`id = ${by.id}::uuid`
+      : sql`from_organisation = ${by.fromOrganisation}::uuid
+          and from_notice = ${by.fromNotice}::uuid`
+  const { rows } = await sql<KeptNotice>`
+    select ${columns} from received_notices
+    where organisation_id = ${organisationId}::uuid and ${which}`.execute(handle)
+  return rows[0]
+}
+
+/** Whose a notice is, by its number alone: for who acts across organisations. */
+export async function organisationOfNotice(
+  handle: Handle,
+  id: string,
+): Promise<string | undefined> {
+  const { rows } = await sql<{ organisationId: string }>`
+    select organisation_id as "organisationId" from received_notices
+    where id = ${id}::uuid`.execute(handle)
+  return rows[0]?.organisationId
+}
+
+/** The notice whose code a visitor knows. */
+export async function findByReceipt(
+  handle: Handle,
+  hash: Buffer,
+): Promise<{ id: string; organisationId: string } | undefined> {
+  const { rows } = await sql<{ id: string; organisationId: string }>`
+    select id, organisation_id as "organisationId" from received_notices
+    where receipt_hash = ${hash}`.execute(handle)
+  return rows[0]
+}
+
+/**
+ * How many came since a moment from one network, or in one address's name; what a clock that was ahead dated later
+ * than now counts no longer.
+ */
+export async function countSince(
+  handle: Handle,
+  organisationId: string,
+  { by, hash, since, now }: { by: 'network' | 'address'; hash: Buffer; since: Date; now: Date },
+): Promise<number> {
+  const column = by === 'network' ? sql`network_hash` : sql`address_hash`
+  const { rows } = await sql<{ count: number }>`
+    select count(*)::int as count from received_notices
+    where organisation_id = ${organisationId}::uuid and ${column} = ${hash}
+      and received_at between ${since}::timestamptz and ${now}::timestamptz`.execute(handle)
+  return rows[0]?.count ?? 0
+}
+
+export async function markWithdrawn(
+  handle: Handle,
+  { id, at, cause, reason }: { id: string; at: Date; cause: WithdrawalCause; reason: string },
+): Promise<void> {
+  await sql`
+    update received_notices set withdrawn_at = ${at}::timestamptz, withdrawn_reason = ${reason},
+      withdrawn_cause = ${cause}
+    where id = ${id}::uuid`.execute(handle)
+}
+
+export type KeptItem = {
+  noticeId: string
+  position: number
+  organisationId: string
+  proceedingId: string
+  matter: string
+  offerKey: string
+  listingId: string | null
+  urgency: number
+  receivedAt: Date
+}
+
+const itemColumns = sql`i.notice_id as "noticeId", i.position, i.organisation_id as "organisationId",
+  i.proceeding_id as "proceedingId", i.matter, i.offer_key as "offerKey",
+  i.listing_id as "listingId", i.urgency, i.received_at as "receivedAt"`
+
+export async function insertItem(handle: Handle, one: KeptItem): Promise<void> {
+  await sql`
+    insert into received_items (notice_id, position, organisation_id, proceeding_id, matter,
+      offer_key, listing_id, urgency, received_at)
+    values (${one.noticeId}::uuid, ${one.position}::int4, ${one.organisationId}::uuid,
+      ${one.proceedingId}::uuid, ${one.matter}, ${one.offerKey}, ${one.listingId}::uuid,
+      ${one.urgency}::int4, ${one.receivedAt}::timestamptz)`.execute(handle)
+}
+
+export async function itemsOf(
+  handle: Handle,
+  organisationId: string,
+  noticeId: string,
+): Promise<KeptItem[]> {
+  const { rows } = await sql<KeptItem>`
+    select ${itemColumns} from received_items i
+    where i.notice_id = ${noticeId}::uuid and i.organisation_id = ${organisationId}::uuid
+    order by i.position`.execute(handle)
+  return rows
+}
+
+export async function itemsOfProceeding(
+  handle: Handle,
+  organisationId: string,
+  proceedingId: string,
+): Promise<KeptItem[]> {
+  const { rows } = await sql<KeptItem>`
+    select ${itemColumns} from received_items i
+    where i.proceeding_id = ${proceedingId}::uuid and i.organisation_id = ${organisationId}::uuid
+    order by i.received_at, i.notice_id, i.position`.execute(handle)
+  return rows
+}
+
+export async function setUrgency(handle: Handle, item: KeptItem, urgency: number): Promise<void> {
+  await sql`
+    update received_items set urgency = ${urgency}::int4
+    where notice_id = ${item.noticeId}::uuid and position = ${item.position}::int4`.execute(handle)
+}
+
+export async function setOffer(
+  handle: Handle,
+  { noticeId, position }: KeptItem,
+  { listingId, offerKey }: { listingId: string; offerKey: string },
+): Promise<void> {
+  await sql`
+    update received_items set listing_id = ${listingId}::uuid, offer_key = ${offerKey}
+    where notice_id = ${noticeId}::uuid and position = ${position}::int4`.execute(handle)
+}
+
+export type ItemWithState = KeptItem & { state: string }
+
+/** Everything that was received about one offer, the oldest first. */
+export async function itemsAbout(
+  handle: Handle,
+  organisationId: string,
+  offerKey: string,
+): Promise<ItemWithState[]> {
+  const { rows } = await sql<ItemWithState>`
+    select ${itemColumns}, m.state from received_items i
+    join proceeding_matters m on m.proceeding_id = i.proceeding_id and m.matter = i.matter
+    where i.organisation_id = ${organisationId}::uuid and i.offer_key = ${offerKey}
+    order by i.received_at, i.notice_id, i.position limit 200`.execute(handle)
+  return rows
+}
+
+export type QueuePlace = { urgency: number; receivedAt: Date; noticeId: string; position: number }
+export type QueuedRow = ItemWithState & {
+  from: { organisation: string | null; name: string | null }
+  dueAt: Date | null
+  ground: string | null
+  title: string | null
+  named: string | null
+  follows: { machine: string; state: string }[]
+  others: number
+}
+
+/** Which of the items that wait are asked for. */
+export type QueueFilter = {
+  /** Those to decide on, or those that were decided and of which something is still to be done. */
+  work: 'undecided' | 'following'
+  state?: (typeof undecided)[number] | undefined
+  urgencies?: readonly number[] | undefined
+  ground?: string | undefined
+  /** Only those of which a clock was over at this moment. */
+  overAt?: Date | undefined
+}
+
+/** What somebody has still to do once an item is decided: as the index of such matters has it. */
+const following = (of: 'm' | 'o') => {
+  const [machine, state] = [sql.ref(`${of}.machine`), sql.ref(`${of}.state`)]
+  return sql`((${machine} = 'N' and ${state} = 'DECIDED')
+    or (${machine} = 'R' and ${state} in ('PROPOSED', 'IMPOSED'))
+    or (${machine} = 'C' and ${state} in ('LODGED', 'HUMAN_REVIEW', 'UPHELD', 'REJECTED'))
+    or (${machine} = 'O' and ${state} in ('REFERRED', 'ENGAGED', 'EXTENDED', 'DECIDED'))
+    or (${machine} = 'X' and ${state} = 'SUSPECTED')
+    or (${machine} = 'B' and ${state} in ('AWARE', 'SELECTED', 'NOTIFIED_IN_PART')))`
+}
+
+const isUndecided = sql`m.machine = 'N'
+  and m.state in (${sql.join(undecided.map((one) => sql.lit(one)))})`
+
+/** Items that wait, in the order in which they are to be worked on. */
+export async function pageOfQueue(
+  handle: Handle,
+  asked: { organisationId: string; limit: number; after?: QueuePlace; filter?: QueueFilter },
+): Promise<QueuedRow[]> {
+  const { organisationId, after, filter } = asked
+  const organisation = sql`m.organisation_id = ${organisationId}::uuid`
+  const waiting =
+    filter?.work === 'following'
+      ? sql`proceeding_matters m
+          join received_items i on i.proceeding_id = m.proceeding_id and i.matter = m.matter
+          where ${organisation} and m.machine = 'N' and not (${isUndecided})
+            and (i.proceeding_id, i.matter) in (
+              select m.proceeding_id, split_part(m.matter, '/', 1) from proceeding_matters m
+              where ${organisation} and ${following('m')})`
+      : sql`proceeding_matters m
+          join received_items i on i.proceeding_id = m.proceeding_id and i.matter = m.matter
+          where ${organisation} and ${isUndecided}`
+  const from = after
+    ? sql`and (i.urgency, i.received_at, i.notice_id, i.position) > (${after.urgency}::int4,
+        ${after.receivedAt}::timestamptz, ${after.noticeId}::uuid, ${after.position}::int4)`
+    : sql``
+  const { rows } = await sql<QueuedRow>`
+    with page as materialized (
+      select i.*, m.state from ${waiting} ${from} ${filter ? within(filter) : sql``}
+      order by i.urgency, i.received_at, i.notice_id, i.position limit ${asked.limit}
+    )
+    select ${itemColumns}, i.state, n.notice ->> 'ground' as ground,
+      json_build_object('organisation', n.from_organisation, 'name', n.notice ->> 'name') as "from",
+      (select v.content ->> 'title' from listings l
+        join listing_versions v on v.listing_id = l.id and v.version = l.version
+        where l.id = i.listing_id and l.organisation_id = i.organisation_id) as title,
+      coalesce(n.notice -> 'items' -> i.position -> 'urls' ->> 0,
+        n.notice -> 'items' -> i.position -> 'identifiers' ->> 0) as named,
+      (select min(c.due_at) from proceeding_clocks c
+        where c.proceeding_id = i.proceeding_id and ${isOfItem(sql`c.matter`)}
+          and (c.matter = i.matter or exists (select 1 from proceeding_matters o
+            where o.proceeding_id = c.proceeding_id and o.matter = c.matter
+              and ${following('o')}))) as "dueAt",
+      coalesce((select json_agg(json_build_object('machine', o.machine, 'state', o.state)
+          order by o.matter) from proceeding_matters o
+        where o.proceeding_id = i.proceeding_id and o.matter <> i.matter
+          and ${isOfItem(sql`o.matter`)} and ${following('o')}), '[]'::json) as follows,
+      (select count(*)::int from received_items o
+        where o.organisation_id = i.organisation_id and o.offer_key = i.offer_key
+          and o.offer_key <> 'unknown'
+          and (o.notice_id, o.position) <> (i.notice_id, i.position)) as others
+    from page i join received_notices n on n.id = i.notice_id
+    order by i.urgency, i.received_at, i.notice_id, i.position`.execute(handle)
+  return rows
+}
+
+/** Whether a matter is the item's own or came of it, however far: its name begins with the item's. */
+function isOfItem(matter: RawBuilder<unknown>): RawBuilder<unknown> {
+  return sql`split_part(${matter}, '/', 1) = i.matter`
+}
+
+function within({ state, urgencies, ground, overAt }: QueueFilter): RawBuilder<unknown> {
+  return sql`
+    ${state === undefined ? sql`` : sql`and m.state = ${state}`}
+    ${urgencies === undefined ? sql`` : sql`and i.urgency = any (${[...urgencies]}::int4[])`}
+    ${
+      ground === undefined
+        ? sql``
+        : sql`and exists (select 1 from received_notices g
+            where g.id = i.notice_id and g.notice ->> 'ground' = ${ground})`
+    }
+    ${
+      overAt === undefined
+        ? sql``
+        : sql`and exists (select 1 from proceeding_clocks c
+            where c.proceeding_id = i.proceeding_id and ${isOfItem(sql`c.matter`)}
+              and c.due_at <= ${overAt}::timestamptz)`
+    }`
+}
+
+export type FoundOffer = {
+  id: string
+  marketplace: string
+  externalId: string
+  listing: Record<string, unknown>
+  firstSeenAt: Date
+}
+
+/** The organisation's own offers of these numbers, each as it was last sent. */
+export async function offersCalled(
+  handle: Handle,
+  organisationId: string,
+  externalIds: readonly string[],
+): Promise<FoundOffer[]> {
+  if (externalIds.length === 0) return []
+  const { rows } = await sql<FoundOffer>`
+    select l.id, l.marketplace, l.external_id as "externalId", v.content as listing,
+      l.first_seen_at as "firstSeenAt"
+    from listings l join listing_versions v on v.listing_id = l.id and v.version = l.version
+    where l.organisation_id = ${organisationId}::uuid
+      and l.external_id = any (${[...externalIds]}::text[])
+    order by l.first_seen_at desc, l.id limit 50`.execute(handle)
+  return rows
+}
+
+/** One of the organisation's own offers. */
+export async function findOwnOffer(
+  handle: Handle,
+  organisationId: string,
+  id: string,
+): Promise<FoundOffer | undefined> {
+  const { rows } = await sql<FoundOffer>`
+    select l.id, l.marketplace, l.external_id as "externalId", v.content as listing,
+      l.first_seen_at as "firstSeenAt"
+    from listings l join listing_versions v on v.listing_id = l.id and v.version = l.version
+    where l.organisation_id = ${organisationId}::uuid and l.id = ${id}::uuid
+      and sees_listing(l.id)`.execute(handle)
+  return rows[0]
+}
+
+/** The seller's offer that was restricted last: by what marketplace and in what words it is known. */
+export async function lastRestrictedOffer(
+  handle: Handle,
+  organisationId: string,
+  seller: string,
+): Promise<FoundOffer | undefined> {
+  const { rows } = await sql<{ id: string }>`
+    select listing_id as id from measures
+    where organisation_id = ${organisationId}::uuid and seller = ${seller}
+      and listing_id is not null
+    order by starts_on desc, id desc limit 1`.execute(handle)
+  return rows[0] && findOwnOffer(handle, organisationId, rows[0].id)
+}
+
+/** The newest word on each of the organisation's own offers, that of this engine before others'. */
+export async function assessmentsOf(
+  handle: Handle,
+  organisationId: string,
+  { ids, engine }: { ids: readonly string[]; engine: string },
+): Promise<Map<string, Assessment>> {
+  const { rows } = await sql<{ id: string; body: Assessment }>`
+    select l.id, a.body from listings l
+    cross join lateral (
+      select body from assessments a
+      where a.listing_id = l.id and a.version = l.version and not a.candidate
+      order by a.engine = ${engine} desc, a.at desc, a.id limit 1
+    ) a
+    where l.id = any (${[...ids]}::uuid[])
+      and l.organisation_id = ${organisationId}::uuid`.execute(handle)
+  return new Map(rows.map(({ id, body }) => [id, body]))
+}

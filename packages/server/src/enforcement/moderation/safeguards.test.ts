@@ -1,0 +1,261 @@
+import { randomUUID } from 'node:crypto'
+import type { Notice } from '@touchstone/contract'
+import { sql } from 'kysely'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { asOperator, newOrganisation } from '../../../test/builders.ts'
+import { onBothEngines } from '../../../test/engines.ts'
+import { newApi, newMember, type Browser } from '../../../test/users.ts'
+import { sweepAccountability } from '../notice-quality/index.ts'
+import { openStore, type Store } from '../../platform/db/index.ts'
+import { putFlagger } from './settings.ts'
+import { goodNotice, Market } from './test/marketplace-fixture.ts'
+import { withdrawReceived } from './notice-exchange.ts'
+import { reinstate } from './reinstate.ts'
+
+type Body = Record<string, unknown>
+
+onBothEngines((engine) => {
+  let store: Store
+  let market: Market
+  let house: string
+  let rival: string
+  let admin: Browser
+  let sender: Browser
+
+  beforeAll(async () => {
+    store = await openStore(await engine.newStore())
+    market = await Market.in(store, 'pasar')
+    // Three weeks ago, so that days may pass until people look.
+    market.now = new Date(Date.now() - 21 * 86_400_000)
+    house = (await newOrganisation(store, 'house-a', { kind: 'rights-holder' })).id
+    rival = (await newOrganisation(store, 'house-b', { kind: 'rights-holder' })).id
+    const app = newApi(store)
+    admin = await newMember(app, store, 'pasar', 'lena@pasar.example')
+    sender = await newMember(app, store, 'house-a', 'dewi@house-a.example')
+    const listed = { areas: ['counterfeit' as const], source: 'x', listedOn: '2026-03-01' }
+    await market.as((handle) =>
+      putFlagger({
+        handle,
+        actor: market.admin,
+        now: market.now,
+        input: {
+          ...listed,
+          name: 'House A',
+          awardedBy: 'Pasar',
+          member: house,
+          rank: 'house',
+          status: 'ACTIVE',
+        },
+      }),
+    )
+  }, 90_000)
+  afterAll(() => store?.close())
+
+  let number = 8000
+  const noticeOf = (): Notice => goodNotice(String(++number), { name: 'House A' })
+  const from = (organisationId: string) => ({ organisationId, noticeId: randomUUID() })
+  const figures = async (browser: Browser, by: string): Promise<Body[]> => {
+    const { status, body } = await browser.get(`/api/v1/accountability?by=${by}`)
+    expect(status).toBe(200)
+    return body['items'] as Body[]
+  }
+  const urgencies = async (id: string): Promise<number[]> => {
+    const { rows } = await asOperator(store, (handle) =>
+      sql<{ urgency: number }>`
+        select distinct urgency from received_items where notice_id = ${id}::uuid`.execute(handle),
+    )
+    return rows.map(({ urgency }) => urgency)
+  }
+
+  /** So many more notices that went the way of this one, row by row. */
+  const repeated = (id: string, times: number): Promise<unknown> =>
+    asOperator(store, async (handle) => {
+      for (let time = 0; time < times; time++) {
+        const [notice, proceeding] = [randomUUID(), randomUUID()]
+        const anew = JSON.stringify({ id: notice, from_notice: notice })
+        await sql`
+          insert into received_notices
+          select (json_populate_record(n, ${anew}::json)).* from received_notices n
+          where n.id = ${id}::uuid`.execute(handle)
+        await sql`
+          insert into proceedings
+          select (json_populate_record(p, ${JSON.stringify({ id: proceeding })}::json)).*
+          from proceedings p join received_items i on i.proceeding_id = p.id
+          where i.notice_id = ${id}::uuid`.execute(handle)
+        for (const table of ['proceeding_events', 'proceeding_matters'] as const) {
+          await sql`
+            insert into ${sql.table(table)}
+            select (json_populate_record(e, ${JSON.stringify({ proceeding_id: proceeding })}::json)).*
+            from ${sql.table(table)} e join received_items i on i.proceeding_id = e.proceeding_id
+            where i.notice_id = ${id}::uuid`.execute(handle)
+        }
+        const item = JSON.stringify({ notice_id: notice, proceeding_id: proceeding })
+        await sql`
+          insert into received_items
+          select (json_populate_record(i, ${item}::json)).* from received_items i
+          where i.notice_id = ${id}::uuid`.execute(handle)
+      }
+    })
+
+  test('what was restricted, undone and taken back is counted as it went, for its market alone', async () => {
+    await market.take('7001')
+    const stands = await market.receive(goodNotice('7001', { name: 'House A' }), from(house))
+    await market.restrict(stands)
+    await market.take('7002')
+    const undone = await market.receive(goodNotice('7002', { name: 'House A' }), from(house))
+    const matter = await market.restrict(undone)
+    market.later(36)
+    await market.as((handle) =>
+      reinstate({
+        handle,
+        organisationId: market.organisationId,
+        matter,
+        now: market.now,
+        proceedingId: undone.items[0]!.proceedingId,
+        because: 'own-error',
+        reason: 'An invoice.',
+        by: { person: market.admin.id, role: 'moderator' },
+      }),
+    )
+    await market.take('7003')
+    const back = await market.receive(goodNotice('7003', { name: 'House A' }), from(house))
+    await market.restrict(back)
+    await market.take('7005')
+    const settled = await market.receive(goodNotice('7005', { name: 'House A' }), from(house))
+    await market.restrict(settled)
+    await market.take('7006')
+    const undecided = await market.receive(goodNotice('7006', { name: 'House A' }), from(house))
+    for (const [{ id: noticeId }, cause] of [
+      [back, 'mistaken'] as const,
+      [settled, 'settled'] as const,
+      [undecided, 'offer-gone'] as const,
+    ]) {
+      const taken = { noticeId, cause, reason: 'x', now: market.now }
+      await asOperator(store, (handle) => withdrawReceived({ handle, ...taken }))
+    }
+    await market.receive(goodNotice('7004', { name: 'Maren Osk' }))
+    expect(await figures(admin, 'notifier-ground')).toMatchObject([
+      {
+        side: 'received',
+        key: `${house} counterfeit`,
+        name: 'House A',
+        notices: 5,
+        decided: 4,
+        succeeded: 2,
+        upheld: 2,
+        line: 'too-few',
+        state: null,
+        medianReinstatementHours: 18,
+        success: { value: 2 / 4 },
+      },
+    ])
+    // Whoever is no organisation here is counted, and not told apart.
+    expect((await figures(admin, 'notifier')).map(({ key, notices }) => [key, notices])).toEqual([
+      [house, 5],
+      ['others', 1],
+    ])
+    const analysts = await figures(admin, 'analyst')
+    expect(analysts).toMatchObject([{ key: market.analyst.id, decided: 4, upheld: 2 }])
+    expect(await figures(sender, 'notifier')).toEqual([])
+  })
+
+  test('after a warning and its days a brake takes the rank, and nothing else, until a person lifts it', async () => {
+    const first = await market.receive(noticeOf(), from(house))
+    expect(await urgencies(first.id)).toEqual([3])
+    const reasons = 'The name on it is not the registered one.'
+    await market.upTo(first, { act: 'decide', outcome: 'NO_ACTION', reasons })
+    await repeated(first.id, 29)
+    const sweep = (days: number): Promise<number> =>
+      sweepAccountability(store, new Date(market.now.getTime() + days * 86_400_000))
+    // Of the notifier and ground, and of the ground: each is warned, once.
+    expect([await sweep(0.1), await sweep(1), await sweep(6)]).toEqual([2, 0, 0])
+    const warned = await market.receive(noticeOf(), from(house))
+    expect(await urgencies(warned.id)).toEqual([3])
+    expect([await sweep(8), await sweep(9)]).toEqual([2, 0])
+    const braked = await market.receive(noticeOf(), from(house))
+    expect(await urgencies(braked.id)).toEqual([4])
+    await market.upTo(braked, { act: 'decide', outcome: 'NO_ACTION', reasons })
+    const { body } = await admin.get('/api/v1/accountability/marks')
+    const marks = body['items'] as Body[]
+    expect(marks.map(({ about, state, mayLift }) => [about, state, mayLift]).sort()).toEqual([
+      ['notifier-ground', 'braked', true],
+      ['rule', 'braked', true],
+    ])
+    // Whose notices they are learns of it, and neither why it ends nor of the market's other marks.
+    const told = (await sender.get('/api/v1/accountability/marks')).body['items'] as Body[]
+    expect(told).toMatchObject([{ about: 'notifier-ground', own: false, mayLift: false }])
+    const { id } = told[0] as { id: string }
+    const reason = { reason: 'The register was read again.' }
+    const path = `/api/v1/accountability/marks/${id}/lift`
+    expect((await sender.post(path, reason)).status).toBe(404)
+    for (const mark of marks) {
+      const lifted = await admin.post(
+        `/api/v1/accountability/marks/${mark['id'] as string}/lift`,
+        reason,
+      )
+      expect(lifted).toMatchObject({
+        status: 200,
+        body: { state: 'lifted', reason: reason.reason },
+      })
+    }
+    expect((await admin.post(path, reason)).status).toBe(409)
+    const after = await market.receive(noticeOf(), from(house))
+    expect(await urgencies(after.id)).toEqual([3])
+    // What was decided before counts for no other warning.
+    expect(await sweep(10)).toBe(0)
+    const { rows } = await asOperator(store, (handle) =>
+      sql<{ action: string; whose: string }>`
+        select action, case organisation_id when ${house}::uuid then 'sender'
+          when ${market.organisationId}::uuid then 'market' else 'other' end as whose
+        from audit_events where action like 'accountability-%'
+        group by 1, 2 order by 1, 2`.execute(handle),
+    )
+    expect(rows.map(({ action, whose }) => `${whose} ${action}`)).toEqual([
+      'market accountability-braked',
+      'sender accountability-braked',
+      'market accountability-lifted',
+      'market accountability-warned',
+      'sender accountability-warned',
+    ])
+    const outbox = await asOperator(store, (handle) =>
+      sql<{ type: string }>`
+        select type from outbox_events where organisation_id = ${house}::uuid order by type`.execute(
+        handle,
+      ),
+    )
+    expect(outbox.rows.map(({ type }) => type)).toEqual([
+      'accountability.braked',
+      'accountability.warned',
+    ])
+  }, 90_000)
+
+  test('a flagger of the law keeps the rank that the law gives it', async () => {
+    const listed = { areas: ['counterfeit' as const], source: 'x', listedOn: '2026-03-01' }
+    await market.as((handle) =>
+      putFlagger({
+        handle,
+        actor: market.admin,
+        now: market.now,
+        input: {
+          ...listed,
+          name: 'House B',
+          awardedBy: 'DSC',
+          member: rival,
+          rank: 'art22',
+          status: 'ACTIVE',
+        },
+      }),
+    )
+    await asOperator(store, (handle) =>
+      sql`
+        insert into accountability_marks (id, organisation_id, side, about, subject, notifier,
+          warned_at, warned_figures, braked_at, braked_figures)
+        values (gen_random_uuid(), ${market.organisationId}::uuid, 'received', 'notifier-ground',
+          ${`${rival} counterfeit`}, ${rival}::uuid, now() - interval '9 days', '{}', now(), '{}')`.execute(
+        handle,
+      ),
+    )
+    const received = await market.receive(noticeOf(), from(rival))
+    expect(await urgencies(received.id)).toEqual([1])
+  })
+})

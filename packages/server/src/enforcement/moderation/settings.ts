@@ -1,0 +1,265 @@
+import { randomUUID } from 'node:crypto'
+import { FlaggerInput, ReceptionSettings } from '@touchstone/contract'
+import { dutiesOn, settingFaults, shippedRules } from '@touchstone/jurisdiction'
+import type { z } from 'zod'
+import { recordEvent } from '../../access/audit/index.ts'
+import { actInHouse, beginInHouse, caseInHouse } from '../proceedings/index.ts'
+import { findOrganisationById, type Actor } from '../../access/organisations/index.ts'
+import type { Handle } from '../../platform/db/index.ts'
+import { AppError, parseInput } from '../../platform/errors/index.ts'
+import {
+  closeDoor,
+  findSettings,
+  flaggersOf,
+  insertSettings,
+  openDoor,
+  writeFlagger,
+  type KeptFlagger,
+  type KeptSettings,
+} from './settings-repository.ts'
+import { regimeId, todayOf } from './types.ts'
+import { mayAnswerForHouse, mayModerate, mayReadNotices } from './policy.ts'
+
+type Asked<T> = { handle: Handle; actor: Actor; input: T; now: Date }
+type Person = Extract<Actor, { kind: 'person' }>
+/** Where something is of a kind of organisation that receives notices. */
+const receiving = ['marketplace', 'host'] as const
+
+export const rules = shippedRules(regimeId)
+
+export function notAllowed(message: string): AppError {
+  return new AppError({ code: 'not-allowed', message })
+}
+
+export function readerOf(actor: Actor): Person {
+  if (mayReadNotices(actor)) return actor
+  throw notAllowed('notices are read by members')
+}
+
+export function moderatorOf(actor: Actor): Person {
+  if (mayModerate(actor)) return actor
+  throw notAllowed('notices are decided on by people with the role admin, analyst or reviewer')
+}
+
+export function headOf(actor: Actor): Person {
+  if (mayAnswerForHouse(actor)) return actor
+  throw notAllowed('this is for an admin of the organisation')
+}
+
+/** Settings as they are shown: with every duty, whether it binds today, and why. */
+function shownSettings(kept: KeptSettings, now: Date) {
+  const duties = dutiesOn(rules.regime, kept.profile, todayOf(rules, now))
+  return {
+    ...kept,
+    duties: duties.map(({ duty, applies, because }) => ({ duty: duty.id, applies, because })),
+  }
+}
+
+export async function readSettings({ handle, actor, now }: Asked<object>) {
+  const kept = await findSettings(handle, readerOf(actor).organisationId)
+  return { current: kept === undefined ? null : shownSettings(kept, now) }
+}
+
+/** Sets what holds from now on; proceedings go on under what held when they began. */
+export async function setSettings({ handle, actor, input, now }: Asked<unknown>) {
+  const { organisationId } = headOf(actor)
+  const organisation = await findOrganisationById(handle, organisationId)
+  if (organisation === undefined || !(receiving as readonly string[]).includes(organisation.kind)) {
+    throw notAllowed('notices are received by marketplaces and hosts')
+  }
+  const wish = parseInput(ReceptionSettings, input)
+  if (wish.profile.sizeClass !== 'other' && wish.profile.sizeLostOn !== undefined) {
+    const message = 'only who is no longer micro or small has lost that status'
+    throw new AppError({ code: 'bad-input', message, pointer: '/profile/sizeLostOn' })
+  }
+  const faults = settingFaults(rules.regime, wish.settings)
+  if (faults.length > 0) {
+    throw new AppError({ code: 'bad-input', message: faults.join(' '), pointer: '/settings' })
+  }
+  const before = await findSettings(handle, organisationId)
+  const version = (before?.version ?? 0) + 1
+  await insertSettings(handle, organisationId, { ...wish, version })
+  if (wish.door === 'open') {
+    const { slug } = organisation
+    await openDoor(handle, { organisationId, slug, name: wish.texts.platform })
+  } else await closeDoor(handle, organisationId)
+  await recordEvent({
+    handle,
+    organisationId,
+    action: 'reception-set',
+    subject: { kind: 'organisation', id: organisationId },
+    detail: { version, door: wish.door, tier: wish.profile.tier, size: wish.profile.sizeClass },
+  })
+  const kept = await findSettings(handle, organisationId)
+  if (kept === undefined) throw new AppError({ code: 'internal', message: 'settings were lost' })
+  return shownSettings(kept, now)
+}
+
+/** What holds for a house; who never said anything is bound by every duty, and says the least. */
+export async function settingsFor(
+  handle: Handle,
+  organisationId: string,
+): Promise<ReceptionSettings> {
+  const kept = await findSettings(handle, organisationId)
+  if (kept !== undefined) return kept
+  const organisation = await findOrganisationById(handle, organisationId)
+  if (organisation === undefined || !(receiving as readonly string[]).includes(organisation.kind)) {
+    const message = 'there is no marketplace that receives notices under this name'
+    throw new AppError({ code: 'not-found', message })
+  }
+  const platform = organisation.name
+  return {
+    profile: { tier: 'marketplace', sizeClass: 'other' },
+    settings: {},
+    door: 'closed',
+    texts: {
+      platform,
+      complaints: `By answering the message of ${platform}.`,
+      bodies: 'Any certified out-of-court dispute settlement body on the list of the Commission.',
+      court: 'The competent courts, at any time.',
+      territory: ['DE'],
+    },
+    sellerLink: { send: true, days: 184, locale: 'en' },
+  }
+}
+
+export type ShownFlagger = Omit<KeptFlagger, 'organisationId' | 'proceedingId'> & {
+  reports: number
+}
+
+export async function readFlaggers({ handle, actor }: Omit<Asked<object>, 'input' | 'now'>) {
+  const { organisationId } = readerOf(actor)
+  const kept = await flaggersOf(handle, organisationId)
+  const items: ShownFlagger[] = []
+  for (const one of kept) items.push(await shownFlagger(handle, one))
+  return { items }
+}
+
+/** How often its misuse was reported stands in its proceeding, and nowhere else. */
+async function shownFlagger(handle: Handle, kept: KeptFlagger): Promise<ShownFlagger> {
+  const { proceedingId, organisationId, ...shown } = kept
+  if (proceedingId === null) return { ...shown, reports: 0 }
+  const { state } = await caseInHouse({ handle, organisationId, input: { id: proceedingId } })
+  const path = state.matters['flagger']?.path ?? []
+  return { ...shown, reports: path.filter(({ done }) => done === 'report').length }
+}
+
+/**
+ * Takes over what a list says. A platform gives and takes no status: of a flagger by law only the day's
+ * list is written down, with its source, and each change as the coordinator's step.
+ */
+export async function putFlagger(asked: Asked<z.input<typeof FlaggerInput>>) {
+  const { handle, actor, now } = asked
+  const { organisationId } = headOf(actor)
+  const { member = null, ...input } = parseInput(FlaggerInput, asked.input)
+  const known = (await flaggersOf(handle, organisationId)).find(
+    ({ name, rank }) => name === input.name && rank === input.rank,
+  )
+  if (known?.rank === 'art22' && known.status === 'REVOKED' && input.status !== 'REVOKED') {
+    const message = `the status of ${input.name} was revoked; a new award is another entry: give it the name under which it is listed now`
+    throw new AppError({ code: 'conflict', message, pointer: '/status' })
+  }
+  const id = known?.id ?? randomUUID()
+  const proceedingId =
+    input.rank === 'house' ? null : await followList({ handle, organisationId, known, input, now })
+  const kept: KeptFlagger = { ...input, id, organisationId, member, proceedingId }
+  await writeFlagger(handle, kept, known === undefined)
+  await recordEvent({
+    handle,
+    organisationId,
+    action: 'flagger-listed',
+    subject: { kind: 'flagger', id },
+    detail: { status: kept.status, rank: kept.rank, listedOn: kept.listedOn },
+  })
+  return shownFlagger(handle, kept)
+}
+
+const importer = 'coordinator-import'
+const moves: Record<string, Record<string, string>> = {
+  ACTIVE: { SUSPENDED: 'suspend', REVOKED: 'revoke' },
+  SUSPENDED: { ACTIVE: 'reinstate', REVOKED: 'revoke' },
+  REVOKED: {},
+}
+
+async function followList(asked: {
+  handle: Handle
+  organisationId: string
+  known: KeptFlagger | undefined
+  input: Omit<z.output<typeof FlaggerInput>, 'member'>
+  now: Date
+}): Promise<string> {
+  const { handle, organisationId, known, input, now } = asked
+  let id = known?.proceedingId ?? undefined
+  let from = known?.status ?? 'ACTIVE'
+  if (id === undefined) {
+    const { profile, settings } = await settingsFor(handle, organisationId)
+    const title = `Trusted flagger as listed on ${input.listedOn}`
+    const begun = { title, regime: regimeId, profile, settings, keptBy: 'reception' }
+    id = (await beginInHouse({ handle, organisationId, input: begun })).id
+    from = 'ACTIVE'
+    const fields = { flagger: input.name, awardedBy: input.awardedBy, area: input.areas }
+    await actInHouse({
+      handle,
+      organisationId,
+      input: {
+        id,
+        now,
+        acts: [{ type: 'open', id: 'flagger', machine: 'F', role: importer, fields }],
+      },
+    })
+  }
+  const transition = moves[from]?.[input.status]
+  if (transition !== undefined) {
+    await actInHouse({
+      handle,
+      organisationId,
+      input: {
+        id,
+        now,
+        acts: [{ type: 'act', id: 'flagger', transition, role: importer, fields: {} }],
+      },
+    })
+  }
+  return id
+}
+
+/** Tells the coordinator of misuse (Art. 22(6) DSA): noted here, and the status stays as it is listed. */
+export async function reportFlagger(
+  asked: Asked<{ id: string; explanation: string; unfounded: number }>,
+) {
+  const { handle, actor, now, input } = asked
+  const person = moderatorOf(actor)
+  const { organisationId } = person
+  const known = (await flaggersOf(handle, organisationId)).find(({ id }) => id === input.id)
+  if (known === undefined || known.proceedingId === null) {
+    const message = `there is no trusted flagger ${input.id}`
+    throw new AppError({ code: 'not-found', message, pointer: '/id' })
+  }
+  const { explanation, unfounded } = input
+  await actInHouse({
+    handle,
+    organisationId,
+    input: {
+      id: known.proceedingId,
+      now,
+      person: person.id,
+      acts: [
+        {
+          type: 'act',
+          id: 'flagger',
+          transition: 'report',
+          role: 'moderator',
+          fields: { explanation, unfounded },
+        },
+      ],
+    },
+  })
+  await recordEvent({
+    handle,
+    organisationId,
+    action: 'flagger-reported',
+    subject: { kind: 'flagger', id: known.id },
+    detail: { unfounded },
+  })
+  return shownFlagger(handle, known)
+}

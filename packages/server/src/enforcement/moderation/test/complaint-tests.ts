@@ -1,0 +1,101 @@
+import type { ReceptionAct } from '@touchstone/contract'
+import { expect, test } from 'vitest'
+import { actAsNotifier, seenByNotifier } from '../notifier-actions.ts'
+import { answersIn, decided, type Desk } from './moderation-fixture.ts'
+import { goodNotice } from './marketplace-fixture.ts'
+
+/** Who looks again at a decision, inside and outside. */
+export function complaintTests(desk: Desk): void {
+  const { offer, states, holding } = desk
+
+  test('no action is told at once, and a notifier’s complaint is decided by another person', async () => {
+    const { market } = desk
+    const received = await market.receive(goodNotice(await offer()))
+    await market.upTo(received, decided)
+    expect((await states(received))['n']).toBe('NOTIFIER_INFORMED')
+    const of = { organisationId: market.organisationId, noticeId: received.id }
+    const complain = { act: 'complain', position: 0, grounds: 'The clasp bears the name.' } as const
+    await market.inHouse((handle) =>
+      actAsNotifier({ handle, ...of, act: complain, now: market.now }),
+    )
+    const matter = `n-${received.id}-0/complaint-notifier`
+    const review: ReceptionAct = {
+      act: 'review-complaint',
+      matter,
+      qualification: 'Trade mark lawyer',
+    }
+    await expect(market.act(received, review)).rejects.toThrow(/admin or reviewer/)
+    await market.act(received, review, market.reviewer)
+    const upheld: ReceptionAct = {
+      act: 'uphold-complaint',
+      matter,
+      upheldBecause: 'inaction-unfounded',
+      complaintReasons: 'The picture shows the registered name on the clasp.',
+    }
+    await market.act(received, upheld, market.reviewer)
+    expect(await states(received)).toMatchObject({
+      'n/complaint-notifier': 'COMPLAINANT_INFORMED',
+      'n/complaint-notifier/restriction': 'PROPOSED',
+    })
+    const seen = await market.inHouse((handle) => seenByNotifier({ handle, ...of, answersIn }))
+    expect(seen.items[0]).toMatchObject({
+      decision: { outcome: 'NO_ACTION' },
+      complaint: {
+        state: 'COMPLAINANT_INFORMED',
+        decision: expect.stringMatching(/clasp/) as string,
+      },
+    })
+    expect(market.messages.at(-1)?.text).toMatch(/We uphold your complaint/)
+  })
+
+  test('whoever decided first does not decide on the complaint', async () => {
+    const { market } = desk
+    const received = await market.receive(goodNotice(await offer()))
+    const { reviewer } = market
+    await market.act(received, {
+      act: 'triage',
+      knowledge: 'no',
+      knowledgeReason: 'x y',
+      lifeSafety: false,
+    })
+    await market.act(received, { act: 'take-up' })
+    await market.act(received, decided, reviewer)
+    const of = { organisationId: market.organisationId, noticeId: received.id }
+    const complain = { act: 'complain', position: 0, grounds: 'Look again.' } as const
+    await market.inHouse((handle) =>
+      actAsNotifier({ handle, ...of, act: complain, now: market.now }),
+    )
+    const matter = `n-${received.id}-0/complaint-notifier`
+    const review: ReceptionAct = { act: 'review-complaint', matter, qualification: 'Lawyer' }
+    await expect(market.act(received, review, reviewer)).rejects.toThrow(/Whoever decided first/)
+  })
+
+  test('a certified body has 90 days, 180 where it extends, and its decision is followed or not', async () => {
+    const { market } = desk
+    const received = await market.receive(goodNotice(await offer()))
+    await market.restrict(received)
+    const origin = `n-${received.id}-0/restriction`
+    await market.act(received, { act: 'referred', origin, body: 'Body of Lumen' })
+    const { items } = await market.read(received)
+    const matter = items[0]!.matters.find(({ machine }) => machine === 'O')!.id
+    const today = market.now.toISOString().slice(0, 10)
+    await market.act(received, { act: 'engage', matter, receivedOn: today })
+    const tooLong = { act: 'body-extends', matter, extendedDays: 91, complexity: 'x' } as const
+    await expect(market.act(received, tooLong)).rejects.toThrow(/90 days at the most/)
+    await market.act(received, { ...tooLong, extendedDays: 90 })
+    await market.act(received, {
+      act: 'body-decides',
+      matter,
+      inFavourOf: 'other-party',
+      manifestBadFaith: false,
+      decidedOn: today,
+    })
+    const implement = { act: 'implement', matter, feesPaidBy: 'nobody' } as const
+    await expect(market.act(received, implement)).rejects.toThrow(/the platform pays/)
+    await market.act(received, { ...implement, feesPaidBy: 'platform' })
+    const reason = 'The body decided for the seller.'
+    const undo: ReceptionAct = { act: 'reinstate', matter: origin, because: 'out-of-court', reason }
+    await market.act(received, undo)
+    expect((await holding()).filter((one) => one.matter === origin)).toEqual([])
+  })
+}

@@ -1,0 +1,235 @@
+import type {
+  FollowingAct,
+  Notice,
+  ReceptionAct,
+  ReceptionSettings,
+  StatementOfReasons,
+} from '@touchstone/contract'
+import { statementsOf } from '../measures-repository.ts'
+import { actOnItem } from '../item-actions.ts'
+import { setSettings } from '../settings.ts'
+import type { Message, QueueMessage } from '../types.ts'
+import type { SellerLink, SellerLinks } from '../seller-link.ts'
+import { actOnOwn, previewOwn, proposeOwn, readOwn } from '../own-initiative.ts'
+import { receive, type Received, type Sender } from '../receive-notice.ts'
+import { readDraft, readNotice, readQueue, type Engine } from '../moderation-queue.ts'
+import { contextOf, type Actor } from '../../../access/organisations/index.ts'
+import { Intake, takeListing } from '../../../listings/ingest/index.ts'
+import type { Handle, Store } from '../../../platform/db/index.ts'
+import { compileEngine, inProcess } from '../../../listings/screening/index.ts'
+import { starterNames } from '../../../brands/visibility/index.ts'
+import { newOrganisation, personOf } from '../../../../test/builders.ts'
+
+type Person = Actor & { kind: 'person' }
+
+const houseOf = (more: Partial<ReceptionSettings> = {}): ReceptionSettings => ({
+  profile: { tier: 'marketplace', sizeClass: 'other' },
+  settings: {},
+  door: 'open',
+  texts: {
+    platform: 'Pasar',
+    complaints: 'https://pasar.example/complaints',
+    bodies: 'Any certified body on the list of the Commission.',
+    court: 'The courts of your seat, at any time.',
+    territory: ['DE', 'FR'],
+  },
+  sellerLink: { send: true, days: 184, locale: 'en' },
+  ...more,
+})
+
+export const goodNotice = (number = '4711', more: Partial<Notice> = {}): Notice => ({
+  items: [
+    {
+      urls: [`https://pasar.example/item/${number}`],
+      identifiers: [number],
+      reasons: 'The title says “replica”, and the name on it is our registered mark.',
+    },
+  ],
+  name: 'Maren Osk',
+  email: 'maren@velmoraq.example',
+  goodFaith: true,
+  ground: 'counterfeit',
+  right: { number: '018000001', office: 'EM', holder: 'Velmoraq Holding' },
+  ...more,
+})
+
+/** A marketplace with people, an offer, and messages that are kept as they are queued. */
+export class Market {
+  readonly messages: Message[] = []
+  readonly organisationId: string
+  readonly admin: Person
+  readonly analyst: Person
+  readonly reviewer: Person
+  now = new Date('2026-03-02T09:00:00Z')
+  sellerLinks: SellerLinks | undefined
+  readonly #store: Store
+  readonly #engine: Engine
+
+  private constructor(store: Store, organisationId: string) {
+    this.#store = store
+    this.organisationId = organisationId
+    this.admin = personOf(organisationId)
+    this.analyst = personOf(organisationId, ['analyst'])
+    this.reviewer = personOf(organisationId, ['reviewer'])
+    const names = starterNames()
+    this.#engine = { names: () => names, engine: () => engine.name }
+  }
+
+  static async in(
+    store: Store,
+    slug: string,
+    settings: Partial<ReceptionSettings> = {},
+  ): Promise<Market> {
+    const { id } = await newOrganisation(store, slug)
+    const market = new Market(store, id)
+    await market.set(settings)
+    return market
+  }
+
+  /** Keeps a message once for each key, as an outbox does. */
+  readonly queue: QueueMessage = async (_handle, message) => {
+    this.messages.push(message)
+  }
+
+  as<T>(work: (handle: Handle) => Promise<T>, actor: Actor = this.admin): Promise<T> {
+    return this.#store.transact(contextOf(actor), work)
+  }
+
+  /** The house's own work, in this organisation alone. */
+  inHouse<T>(work: (handle: Handle) => Promise<T>): Promise<T> {
+    const { organisationId } = this
+    const actor = { kind: 'operator', id: 'reception' } as const
+    return this.#store.transact({ as: 'tenant', organisationId, actor }, work)
+  }
+
+  async set(settings: Partial<ReceptionSettings>): Promise<void> {
+    const { admin: actor, now } = this
+    await this.as((handle) => setSettings({ handle, actor, input: houseOf(settings), now }))
+  }
+
+  later(hours: number): void {
+    this.now = new Date(this.now.getTime() + hours * 3_600_000)
+  }
+
+  receive(
+    notice: Notice,
+    from: Sender = { stranger: { network: '192.0.2.7' } },
+    queueMessage: QueueMessage | undefined = this.queue,
+  ): Promise<Received> {
+    const { organisationId, now } = this
+    const evidence = 'organisationId' in from ? [{ sha256: 'a'.repeat(64), items: 3 }] : []
+    return this.inHouse((handle) =>
+      receive({ handle, organisationId, from, notice, evidence, now, queueMessage }),
+    )
+  }
+
+  act(
+    { id }: { id: string },
+    act: ReceptionAct,
+    actor: Person = this.analyst,
+    position = 0,
+  ): Promise<SellerLink | undefined> {
+    const { now, queue: queueMessage, sellerLinks } = this
+    const input = { id, position, act }
+    const acting = { actor, now, queueMessage, sellerLinks, input }
+    return this.as((handle) => actOnItem({ handle, ...acting }), actor)
+  }
+
+  propose(listing: string, source: 'own-initiative' | 'terms-report' = 'own-initiative') {
+    const { admin: actor, now } = this
+    const asked = { actor, now, engine: this.#engine, input: { listing, source } }
+    return this.as((handle) => proposeOwn({ handle, ...asked }))
+  }
+
+  readOwn(id: string) {
+    const { admin: actor, now } = this
+    const asked = { actor, now, engine: this.#engine, input: { id } }
+    return this.as((handle) => readOwn({ handle, ...asked }))
+  }
+
+  previewOwn(id: string, matter: string, statement: StatementOfReasons) {
+    const { admin: actor, now } = this
+    const input = { id, matter, statement }
+    return this.as((handle) => previewOwn({ handle, actor, now, input }))
+  }
+
+  actOnOwn(
+    id: string,
+    act: FollowingAct,
+    actor: Person = this.admin,
+  ): Promise<SellerLink | undefined> {
+    const { now, queue: queueMessage, sellerLinks } = this
+    const acting = { actor, now, queueMessage, sellerLinks, input: { id, act } }
+    return this.as((handle) => actOnOwn({ handle, ...acting }), actor)
+  }
+
+  async take(id: string, title = 'Velmoraq sandal, replica 1:1'): Promise<string> {
+    const intake = new Intake({ store: this.#store, screening: inProcess(engine) })
+    const seller = { id: `seller-of-${id}`, name: 'Lumen Trade Ltd' }
+    const url = `https://pasar.example/item/${id}`
+    const input = { id, title, url, seller, price: { amount: '40', currency: 'EUR' } }
+    const taken = await takeListing({ intake, actor: this.admin, input })
+    await intake.close()
+    return taken.id
+  }
+
+  async waiting() {
+    const { admin: actor, now } = this
+    const asked = { actor, now, engine: this.#engine, input: { limit: 200 } }
+    const queue = await this.as((handle) => readQueue({ handle, ...asked }))
+    return queue.map(({ shown }) => shown)
+  }
+
+  read({ id }: { id: string }) {
+    const { admin: actor } = this
+    return this.as((handle) => readNotice({ handle, actor, engine: this.#engine, input: { id } }))
+  }
+
+  draft({ id }: { id: string }, position = 0) {
+    const { admin: actor, now } = this
+    const input = { id, position }
+    return this.as((handle) => readDraft({ handle, actor, engine: this.#engine, input, now }))
+  }
+
+  statements(proceedingId: string) {
+    return this.as((handle) => statementsOf(handle, this.organisationId, proceedingId))
+  }
+
+  /** Up to the decision, by one person. */
+  async upTo(received: { id: string }, act: ReceptionAct): Promise<void> {
+    await this.act(received, {
+      act: 'triage',
+      knowledge: 'yes',
+      knowledgeReason: 'The title says so.',
+      lifeSafety: false,
+    })
+    await this.act(received, { act: 'take-up' })
+    await this.act(received, act)
+  }
+
+  /** The draft as a person completes it. */
+  async completed(received: { id: string }, more: Partial<StatementOfReasons> = {}) {
+    const { draft } = await this.draft(received)
+    const ground = { ...(draft['ground'] as object), why: 'The holder of the mark never made it.' }
+    const facts = draft['facts'] ?? 'The title of the offer says “replica 1:1”.'
+    const measures = [{ measure: 'disable' }]
+    return { ...draft, ground, facts, measures, ...more } as StatementOfReasons
+  }
+
+  /** Decides to restrict, and restricts. */
+  async restrict(
+    received: { id: string },
+    more: Partial<StatementOfReasons> = {},
+  ): Promise<string> {
+    const reasons = 'Its title says that it is a replica, and the name on it is a registered mark.'
+    await this.upTo(received, { act: 'decide', outcome: 'RESTRICT', reasons })
+    const matter = `n-${received.id}-0/restriction`
+    const statement = await this.completed(received, more)
+    const deliver = { by: 'mail', to: 'lumen@trade.example' } as const
+    await this.act(received, { act: 'restrict', matter, statement, deliver, illegalProduct: true })
+    return matter
+  }
+}
+
+const brand = { id: 'velmoraq', name: 'Velmoraq', aliases: [] }
+const engine = compileEngine({ brands: [brand] })

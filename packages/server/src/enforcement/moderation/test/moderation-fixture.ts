@@ -1,0 +1,57 @@
+import { randomUUID } from 'node:crypto'
+import type { ReceptionAct } from '@touchstone/contract'
+import { afterAll, beforeAll } from 'vitest'
+import type { TestEngine } from '../../../../test/engines.ts'
+import { openStore, type Store } from '../../../platform/db/index.ts'
+import { measuresHolding, type KeptMeasure } from '../measures-repository.ts'
+import { Market } from './marketplace-fixture.ts'
+
+export const decided: Extract<ReceptionAct, { act: 'decide' }> = {
+  act: 'decide',
+  outcome: 'NO_ACTION',
+  reasons: 'The name on it is not the registered one.',
+}
+
+export const answersIn = async () => []
+
+/** A notice of an organisation of the installation, as its sender names it. */
+export const inside = () => ({ organisationId: randomUUID(), noticeId: randomUUID() })
+
+/** One store of an engine, in which a marketplace decides on notices. */
+export class Desk {
+  store!: Store
+  market!: Market
+  #number = 5000
+
+  static on(engine: TestEngine): Desk {
+    const desk = new Desk()
+    beforeAll(async () => {
+      desk.store = await openStore(await engine.newStore())
+      desk.market = await Market.in(desk.store, 'pasar')
+    }, 60_000)
+    afterAll(() => desk.store?.close())
+    return desk
+  }
+
+  /** Takes in an offer that no notice is about yet, and tells its number. */
+  readonly offer = async (): Promise<string> => (await this.listed()).number
+
+  /** As `offer`, with the id under which it is listed. */
+  readonly listed = async (): Promise<{ id: string; number: string }> => {
+    const number = String(++this.#number)
+    return { id: await this.market.take(number), number }
+  }
+
+  /** The states of what came of a notice's first item, by names without its id. */
+  readonly states = async (received: { id: string }): Promise<Record<string, string>> => {
+    const { items } = await this.market.read(received)
+    const matters = items[0]!.matters.map(({ id, state }) => [id.replace(/^n-[^/]+/, 'n'), state])
+    return Object.fromEntries(matters) as Record<string, string>
+  }
+
+  readonly holding = (): Promise<KeptMeasure[]> => {
+    const { market } = this
+    const asked = { organisationId: market.organisationId, limit: 200 }
+    return market.as((handle) => measuresHolding(handle, asked))
+  }
+}

@@ -1,0 +1,291 @@
+import { randomUUID } from 'node:crypto'
+import type { MisuseAct, StatementOfReasons } from '@touchstone/contract'
+import { payloadFaults } from '@touchstone/jurisdiction'
+import { expect, test } from 'vitest'
+import { sellerLinks } from '../../../app/api/index.ts'
+import { actInHouse, beginInHouse, caseInHouse, sweepClocks } from '../../proceedings/index.ts'
+import { reinstateAnswered, shownToSeller } from '../index.ts'
+import { measuresHolding } from '../measures-repository.ts'
+import { actOnMisuse, readMisuse, watchMisuse } from '../misuse-record.ts'
+import { endExpired } from '../reinstate.ts'
+import type { Desk } from './moderation-fixture.ts'
+import { goodNotice } from './marketplace-fixture.ts'
+
+const ownChannel = { by: 'own-channel', to: 'message 9' } as const
+
+/** Restrictions that no notice led to: of an offer on own initiative, of a seller for misuse. */
+export function ownTests(desk: Desk): void {
+  const holding = (of: { listing?: string; seller?: string }) => {
+    const { market } = desk
+    const { organisationId } = market
+    return market.as((handle) => measuresHolding(handle, { organisationId, limit: 50, ...of }))
+  }
+  const statesIn = async (id: string): Promise<Record<string, string>> => {
+    const { matters } = await desk.market.readOwn(id)
+    return Object.fromEntries(matters.map((one) => [one.id, one.state]))
+  }
+  const completed = (
+    draft: Record<string, unknown> | null,
+    more: Partial<StatementOfReasons>,
+  ): StatementOfReasons =>
+    ({
+      ...draft,
+      ground: {
+        kind: 'illegal',
+        legalGround: 'Regulation (EU) 2017/1001, Article 9(2)',
+        why: 'The name on it is a registered mark, and its holder never made it.',
+      },
+      ...more,
+    }) as StatementOfReasons
+
+  test('an offer that the house found by itself is restricted with a statement, filed, and undone', async () => {
+    const { market, listed } = desk
+    market.sellerLinks = sellerLinks('https://touchstone.example.com')
+    const { id: listing, number } = await listed()
+    const { proceeding, draft, matters } = await market.propose(listing)
+    expect(matters.map(({ id, state }) => [id, state])).toEqual([['restriction', 'PROPOSED']])
+    expect(draft).toMatchObject({
+      subject: `your offer ${number}`,
+      source: 'own-initiative',
+      automatedDetection: true,
+      automatedDecision: 'partly',
+      facts: expect.stringMatching(/title of the offer says/),
+    })
+    const wish = { act: 'restrict', matter: 'restriction', illegalProduct: false } as const
+    const statement = completed(draft, { measures: [{ measure: 'remove' }] })
+    await expect(
+      market.actOnOwn(proceeding, {
+        ...wish,
+        deliver: ownChannel,
+        statement: { ...statement, source: 'notice' },
+      }),
+    ).rejects.toThrow(/No notice led to this/)
+    const named = { ...statement, facts: 'Lumen Trade Ltd offers it.' }
+    const preview = (one: StatementOfReasons) => market.previewOwn(proceeding, 'restriction', one)
+    expect((await preview(named)).faults.map(({ field }) => field)).toEqual(['decision_facts'])
+    expect(await preview(statement)).toEqual({ text: expect.stringMatching(number), faults: [] })
+    const link = await market.actOnOwn(proceeding, { ...wish, statement, deliver: ownChannel })
+    market.sellerLinks = undefined
+    expect(link?.url).toMatch(/\/answer#/)
+    expect(await statesIn(proceeding)).toEqual({
+      restriction: 'SOR_SENT',
+      'restriction/filing': 'TDB_QUEUED',
+      'restriction/complaint-recipient': 'WINDOW_OPEN',
+    })
+    expect(await holding({ listing })).toMatchObject([{ measure: 'remove', listingId: listing }])
+    const { statements, draft: left } = await market.readOwn(proceeding)
+    expect(left).toBeNull()
+    expect(statements[0]?.record).toMatchObject({ source_type: 'SOURCE_VOLUNTARY' })
+    expect(payloadFaults(statements[0]?.record, ['Lumen Trade Ltd'])).toEqual([])
+    const shown = await market.inHouse((handle) => shownToSeller(handle, proceeding, 'restriction'))
+    expect(shown).toMatchObject({
+      offer: { id: number },
+      notifier: null,
+      measures: ['remove'],
+      statement: expect.stringContaining('on our own initiative'),
+    })
+    await market.actOnOwn(proceeding, {
+      act: 'filed',
+      matter: 'restriction/filing',
+      duplicate: false,
+    })
+    expect((await statesIn(proceeding))['restriction/filing']).toBe('TDB_FILED')
+    const { organisationId, reviewer } = market
+    const undo = { organisationId, proceedingId: proceeding, restriction: 'restriction' }
+    const because = { reasons: 'The invoice is the holder’s.', personId: reviewer.id }
+    const undone = await market.as(
+      (handle) => reinstateAnswered({ handle, ...undo, ...because, now: market.now }),
+      reviewer,
+    )
+    expect(undone).toBe(true)
+    expect(await holding({ listing })).toEqual([])
+  })
+
+  test('what came of a notice, is led elsewhere, or is no offer of the house, is none of these', async () => {
+    const { market, listed } = desk
+    const { number } = await listed()
+    const received = await market.receive(goodNotice(number))
+    const { organisationId, admin } = market
+    await expect(market.readOwn(received.items[0]!.proceedingId)).rejects.toThrow(/no restriction/)
+    const elsewhere = await market.as(async (handle) => {
+      const profile = { tier: 'marketplace', sizeClass: 'other' }
+      const input = { title: 'x', regime: 'eu-dsa', profile, settings: {} }
+      const { id } = await beginInHouse({ handle, organisationId, input })
+      const fields = { source: 'own-initiative', art9: false }
+      const open = { type: 'open', id: 'restriction', machine: 'R', role: 'moderator' } as const
+      const acts = [{ ...open, fields }]
+      const moved = { id, acts, now: market.now, person: admin.id }
+      await actInHouse({ handle, organisationId, input: moved })
+      return id
+    })
+    await expect(market.readOwn(elsewhere)).rejects.toThrow(/no restriction/)
+    await expect(market.propose(randomUUID())).rejects.toThrow(/there is no offer/)
+  })
+
+  /** A seller who was warned and suspended, with the proceeding in which that stands. */
+  async function suspended(until: string) {
+    const { market, listed } = desk
+    const { number } = await listed()
+    await market.restrict(await market.receive(goodNotice(number)))
+    const seller = `seller-of-${number}`
+    const { admin: actor } = market
+    const input = { role: 'seller', seller } as const
+    const { id, proceeding } = await market.as((handle) =>
+      watchMisuse({ handle, actor, now: market.now, input }),
+    )
+    const act = (one: MisuseAct) =>
+      market.as((handle) =>
+        actOnMisuse({
+          handle,
+          actor,
+          now: market.now,
+          queueMessage: market.queue,
+          input: { id, act: one },
+        }),
+      )
+    const suspend = (last = until) =>
+      act({
+        act: 'suspend',
+        absoluteNumber: 5,
+        windowDays: 60,
+        share: 0.6,
+        until: last,
+        gravity: 'Five brands.',
+        intention: 'It was told twice.',
+        manifest: true,
+        frequent: true,
+      })
+    await act({ act: 'warn', warning: 'Five of your offers were restricted.' })
+    market.later(24)
+    await suspend()
+    return { id, proceeding, seller, act, suspend }
+  }
+  const dayIn = (days: number): string =>
+    new Date(desk.market.now.getTime() + days * 86_400_000).toISOString().slice(0, 10)
+  const strikesOf = async (id: string): Promise<number | null | undefined> => {
+    const { market } = desk
+    const { items } = await market.as((handle) => readMisuse({ handle, actor: market.admin }))
+    return items.find((one) => one.id === id)?.strikes
+  }
+
+  test('a suspension for misuse has an end, is told, and is lifted with the restriction that it is', async () => {
+    const { market } = desk
+    const until = dayIn(30)
+    const { id, proceeding, seller, act } = await suspended(until)
+    const { about, draft, matters } = await market.readOwn(proceeding)
+    expect([about, draft?.['subject']]).toEqual(['seller', 'your account'])
+    const { id: matter } = matters.find(({ machine }) => machine === 'R')!
+    const endless = completed(draft, {
+      measures: [{ measure: 'suspend-account' }],
+      facts: 'Five offers were restricted.',
+    })
+    const statement = {
+      ...endless,
+      measures: [{ measure: 'suspend-account', endsOn: until } as const],
+    }
+    const deliver = { by: 'mail', to: 'lumen@trade.example' } as const
+    const wish = { act: 'restrict', matter, deliver, illegalProduct: false } as const
+    await expect(market.actOnOwn(proceeding, { ...wish, statement: endless })).rejects.toThrow(
+      `the suspension ends with ${until}`,
+    )
+    await expect(
+      market.actOnOwn(proceeding, { ...wish, statement }, market.analyst),
+    ).rejects.toThrow(/admin/)
+    await market.actOnOwn(proceeding, { ...wish, statement })
+    expect(market.messages.at(-1)).toMatchObject({ to: 'lumen@trade.example' })
+    expect(await strikesOf(id)).toBe(1)
+    expect((await holding({ seller })).map(({ measure }) => measure).sort()).toEqual([
+      'disable',
+      'suspend-account',
+    ])
+    await expect(act({ act: 'lift' })).rejects.toThrow(/undo the restriction/)
+    const { organisationId } = market
+    const body = `${matter}/dispute-recipient`
+    const fields = { body: 'A certified body' }
+    await market.inHouse((handle) =>
+      actInHouse({
+        handle,
+        organisationId,
+        input: {
+          id: proceeding,
+          now: market.now,
+          acts: [
+            { type: 'open', id: body, machine: 'O', role: 'recipient', origin: matter, fields },
+          ],
+        },
+      }),
+    )
+    const receivedOn = market.now.toISOString().slice(0, 10)
+    await market.actOnOwn(proceeding, { act: 'engage', matter: body, receivedOn })
+    expect((await statesIn(proceeding))[body]).toBe('ENGAGED')
+    await market.actOnOwn(proceeding, {
+      act: 'reinstate',
+      matter,
+      because: 'own-error',
+      reason: 'Two sellers were mixed up.',
+    })
+    expect(await statesIn(proceeding)).toMatchObject({ misuse: 'CLEAR', [matter]: 'REVERSED' })
+    expect((await holding({ seller })).map(({ measure }) => measure)).toEqual(['disable'])
+  })
+
+  test('a suspension that is over ends what it brought; what was never imposed is dropped', async () => {
+    const { market, store } = desk
+    const until = dayIn(3)
+    const { proceeding, seller, act, suspend } = await suspended(until)
+    const { draft, matters } = await market.readOwn(proceeding)
+    const { id: matter } = matters.find(({ machine }) => machine === 'R')!
+    const measures = [{ measure: 'suspend-account', endsOn: until } as const]
+    const facts = 'Five offers were restricted.'
+    const statement = completed(draft, { measures, facts })
+    await act({ act: 'impose', statement, deliver: ownChannel })
+    market.later(5 * 24)
+    await sweepClocks(store, () => market.now)
+    await endExpired(store, market.now)
+    expect(await statesIn(proceeding)).toMatchObject({ misuse: 'CLEAR', [matter]: 'EXPIRED' })
+    expect((await holding({ seller })).map(({ measure }) => measure)).toEqual(['disable'])
+    await act({ act: 'warn', warning: 'And again.' })
+    market.later(24)
+    await suspend(dayIn(10))
+    await act({ act: 'lift' })
+    const states = Object.values(await statesIn(proceeding))
+    expect([states.includes('DROPPED'), states.includes('PROPOSED')]).toEqual([true, false])
+  })
+
+  test('a record is closed by a person with a reason, not over what holds, and begins anew', async () => {
+    const { market } = desk
+    const until = dayIn(30)
+    const { id, proceeding, seller, act } = await suspended(until)
+    const { draft, matters } = await market.readOwn(proceeding)
+    const { id: matter } = matters.find(({ machine }) => machine === 'R')!
+    const measures = [{ measure: 'suspend-account', endsOn: until } as const]
+    const statement = completed(draft, { measures, facts: 'Five offers were restricted.' })
+    await act({ act: 'impose', statement, deliver: ownChannel })
+    const close = { act: 'close', reason: 'The seller closed its account.' } as const
+    await expect(act(close)).rejects.toThrow(/undo the restriction/)
+    await market.actOnOwn(proceeding, {
+      act: 'reinstate',
+      matter,
+      because: 'own-error',
+      reason: 'The account is gone.',
+    })
+    expect((await act(close)).state).toBe('CLOSED')
+    const { organisationId, admin: actor } = market
+    const { state } = await market.inHouse((handle) =>
+      caseInHouse({ handle, organisationId, input: { id: proceeding } }),
+    )
+    expect(state.matters['misuse']?.facts['closedBecause']).toBe(close.reason)
+    await expect(act({ act: 'warn', warning: 'x' })).rejects.toThrow(/must be in CLEAR/)
+    const input = { role: 'seller', seller } as const
+    const anew = await market.as((handle) => watchMisuse({ handle, actor, now: market.now, input }))
+    expect(anew).toMatchObject({ id, proceeding, state: 'CLEAR' })
+    expect((await act({ act: 'warn', warning: 'And again.' })).state).toBe('WARNED')
+    const filing = `${matter}/filing`
+    await market.actOnOwn(proceeding, { act: 'filed', matter: filing, duplicate: false })
+    expect(await statesIn(proceeding)).toMatchObject({
+      misuse: 'CLOSED',
+      'misuse-2': 'WARNED',
+      [matter]: 'REVERSED',
+      [filing]: 'TDB_FILED',
+    })
+  })
+}

@@ -1,0 +1,299 @@
+import { randomUUID } from 'node:crypto'
+import type { ReceptionAct } from '@touchstone/contract'
+import { payloadFaults } from '@touchstone/jurisdiction'
+import { expect, test } from 'vitest'
+import { sellerLinks } from '../../../app/api/index.ts'
+import { sweepClocks } from '../../proceedings/index.ts'
+import { reinstate, shownToSeller } from '../index.ts'
+import { watchMisuse } from '../misuse-record.ts'
+import { noteFilings, readFilings } from '../transparency-filings.ts'
+import { endExpired } from '../reinstate.ts'
+import type { Handle } from '../../../platform/db/index.ts'
+import { decided, type Desk } from './moderation-fixture.ts'
+import { goodNotice, Market } from './marketplace-fixture.ts'
+
+const publicUrl = 'https://touchstone.example.com'
+const address = /https:\/\/touchstone\.example\.com\/answer#[A-Za-z0-9_-]{43}\n/
+
+/** What a restriction brings, whom it is told to, and how it ends. */
+export function restrictionTests(desk: Desk): void {
+  const { offer, states } = desk
+
+  test('with a restriction goes the way to answer it: in the mail, or to the house’s own channel', async () => {
+    const { market } = desk
+    market.sellerLinks = sellerLinks(publicUrl)
+    try {
+      await market.restrict(await market.receive(goodNotice(await offer())))
+      const mail = market.messages.at(-1 - 1)!
+      expect(mail).toMatchObject({ to: 'lumen@trade.example' })
+      expect(mail.text).toMatch(/access to it is disabled/)
+      expect(mail.text).toMatch(address)
+      expect(mail.text).toContain('asks for no password and no payment')
+      expect(mail.text).toContain('https://pasar.example/complaints')
+      const own = { by: 'own-channel', to: 'message 7' } as const
+      const restricted = async () => {
+        const received = await market.receive(goodNotice(await offer()))
+        await market.upTo(received, { ...decided, outcome: 'RESTRICT' })
+        const matter = `n-${received.id}-0/restriction`
+        const statement = await market.completed(received)
+        const wish = { matter, statement, deliver: own, illegalProduct: false }
+        return market.act(received, { act: 'restrict', ...wish })
+      }
+      expect(await restricted()).toMatchObject({
+        url: expect.stringMatching(/\/answer#/),
+        text: expect.stringMatching(address),
+      })
+      await market.set({ sellerLink: { send: false, days: 30, locale: 'en' } })
+      expect(await restricted()).toBeUndefined()
+      await market.set({})
+      // Where nobody outside finds this server, a mail leads nowhere.
+      market.sellerLinks = sellerLinks(undefined)
+      await market.restrict(await market.receive(goodNotice(await offer())))
+      expect(market.messages.at(-1 - 1)!.text).not.toContain('/answer')
+    } finally {
+      market.sellerLinks = undefined
+    }
+  })
+
+  test('a restriction goes out with its statement, its record and a word to the notifier', async () => {
+    const { market } = desk
+    const id = await offer()
+    const received = await market.receive(goodNotice(id))
+    const { draft, missing } = await market.draft(received)
+    expect(draft['facts']).toMatch(/title of the offer says “.*replica/i)
+    expect(draft['facts']).not.toMatch(/Maren|is (a )?(fake|counterfeit)/)
+    expect(missing.map(({ field }) => field)).toEqual(['measures', 'ground.why'])
+    const matter = await market.restrict(received)
+    const { proceedingId } = received.items[0]!
+    expect(await states(received)).toEqual({
+      n: 'NOTIFIER_INFORMED',
+      'n/restriction': 'SOR_SENT',
+      'n/complaint-notifier': 'WINDOW_OPEN',
+      'n/restriction/complaint-recipient': 'WINDOW_OPEN',
+      'n/restriction/filing': 'TDB_QUEUED',
+      'n/restriction/buyers': 'AWARE',
+    })
+    const [statement] = await market.statements(proceedingId)
+    expect(statement?.text).toMatch(/access to it is disabled/)
+    expect(payloadFaults(statement?.record, ['Lumen Trade Ltd', 'Maren Osk'])).toEqual([])
+    const sent = market.messages.filter(({ about }) =>
+      [received.id, proceedingId].includes(about.id),
+    )
+    expect(sent.map(({ key, to }) => [key.split(':')[0], to])).toEqual([
+      ['acknowledgement', 'maren@velmoraq.example'],
+      ['statement', 'lumen@trade.example'],
+      ['decision', 'maren@velmoraq.example'],
+    ])
+    expect(sent[2]?.text).toMatch(/Measures: disable[\s\S]*Automated means helped[\s\S]*2026-09-0/)
+    const { admin: actor } = market
+    const filings = await market.as((handle) => readFilings({ handle, actor }))
+    expect(filings.statements).toContainEqual(statement?.record)
+    const { organisationId } = market
+    const key = {
+      kind: 'key',
+      id: randomUUID(),
+      organisationId,
+      scopes: ['filings:write'],
+    } as const
+    const inTransaction = <T>(use: (handle: Handle) => Promise<T>) => market.as(use, key)
+    const { puid } = statement!.statement
+    const note = async (...said: [puid: string, databaseId: string][]) => {
+      const told = said.map((one) => ({ puid: one[0], databaseId: one[1], duplicate: false }))
+      const noted = await noteFilings({ inTransaction, actor: key, filings: told, now: market.now })
+      return noted.results.map(({ outcome, databaseId }) => [outcome, databaseId])
+    }
+    const unknown: [string, string] = ['0f6b2c19d3a84e57', 'tdb-8']
+    expect(await note(unknown, [puid, 'tdb-7'], [puid, 'tdb-7'], [puid, 'tdb-9'])).toEqual([
+      ['refused', null],
+      ['noted', 'tdb-7'],
+      ['known', 'tdb-7'],
+      ['refused', null],
+    ])
+    expect((await states(received))['n/restriction/filing']).toBe('TDB_FILED')
+    const left = await market.as((handle) => readFilings({ handle, actor: key }), key)
+    expect(left.statements).not.toContainEqual(statement?.record)
+    const looker = { ...key, scopes: ['listings:read'] } as const
+    await expect(market.as((handle) => readFilings({ handle, actor: looker }))).rejects.toThrow(
+      /filings:write/,
+    )
+    const shown = await market.as((handle) => shownToSeller(handle, proceedingId, matter))
+    expect(shown).toMatchObject({
+      offer: { id },
+      claimed: 'counterfeit',
+      measures: ['disable'],
+      right: 'EM 018000001, Velmoraq Holding',
+      notifier: null,
+      territory: ['DE', 'FR'],
+      since: '2026-03-02',
+      until: null,
+      statement: statement?.text,
+    })
+    expect(JSON.stringify(shown)).not.toMatch(/Maren|maren@/)
+  })
+
+  test('who cannot be written to is exempt by its reason, an order by its own', async () => {
+    const { market } = desk
+    const received = await market.receive(goodNotice(await offer()))
+    await market.upTo(received, {
+      act: 'decide',
+      outcome: 'ART9_ORDER',
+      reasons: 'Ordered.',
+      order: 'Order 7 of 2026',
+    })
+    const statement = await market.completed(received)
+    const matter = `n-${received.id}-0/restriction`
+    const act: ReceptionAct = {
+      act: 'restrict',
+      matter,
+      statement,
+      illegalProduct: false,
+      exemption: 'article-9-order',
+    }
+    await market.act(received, act)
+    expect((await states(received))['n/restriction']).toBe('SOR_EXEMPT')
+  })
+
+  test('a reinstatement undoes what its decision brought, and says what others still hold', async () => {
+    const { market } = desk
+    const id = await offer()
+    const [one, other] = [
+      await market.receive(goodNotice(id)),
+      await market.receive(goodNotice(id, { email: 'second@velmoraq.example' })),
+    ]
+    const measures = [{ measure: 'disable' }, { measure: 'demote' }, { measure: 'hold-funds' }]
+    const matter = await market.restrict(one, { measures } as never)
+    await market.restrict(other, { measures: [{ measure: 'disable' }] })
+    const { admin: actor, now } = market
+    const strikes = async (): Promise<number | null> => {
+      const input = { role: 'seller', seller: `seller-of-${id}` } as const
+      return (await market.as((handle) => watchMisuse({ handle, actor, now, input }))).strikes
+    }
+    expect(await strikes()).toBe(2)
+    const { proceedingId } = one.items[0]!
+    const undone = await market.as((handle) =>
+      reinstate({
+        handle,
+        organisationId: market.organisationId,
+        proceedingId,
+        matter,
+        by: { person: market.reviewer.id, role: 'qualified-reviewer' },
+        because: 'complaint',
+        reason: 'The invoice shows it.',
+        now: market.now,
+      }),
+    )
+    expect(undone).toEqual({
+      undone: ['disable', 'demote', 'hold-funds', 'strikes'],
+      stillHolding: ['disable'],
+    })
+    expect(await strikes()).toBe(1)
+    expect((await states(one))['n/restriction/buyers']).toBe('STOPPED')
+    const { items } = await market.read(one)
+    expect(items[0]!.measures.map(({ endedBecause }) => endedBecause)).toEqual([
+      'reversed',
+      'reversed',
+      'reversed',
+    ])
+  })
+
+  test('a variation leaves no moment free, and a day that is over ends what was to end with it', async () => {
+    const { market, store } = desk
+    const received = await market.receive(goodNotice(await offer()))
+    const matter = await market.restrict(received, {
+      measures: [{ measure: 'disable', endsOn: '2026-03-20' }],
+    } as never)
+    const statement = await market.completed(received, {
+      measures: [{ measure: 'demote', endsOn: '2026-03-10' }],
+    } as never)
+    const deliver = { by: 'own-channel', to: 'm-2' } as const
+    await market.act(received, {
+      act: 'vary',
+      matter,
+      statement,
+      deliver,
+      variation: 'Shown further down is enough.',
+      illegalProduct: false,
+    })
+    const of = async (): Promise<unknown[]> =>
+      (await market.read(received)).items[0]!.measures.map(({ measure, endedBecause }) => [
+        measure,
+        endedBecause,
+      ])
+    expect((await of()).sort()).toEqual([
+      ['demote', null],
+      ['disable', 'varied'],
+    ])
+    await endExpired(store, new Date('2026-03-10T22:59:00Z'))
+    expect(await of()).toContainEqual(['demote', null])
+    await endExpired(store, new Date('2026-03-10T23:00:00Z'))
+    expect(await of()).toContainEqual(['demote', 'expired'])
+    await sweepClocks(store, () => new Date('2026-03-10T23:00:00Z'))
+    expect((await states(received))['n/restriction/variation']).toBe('EXPIRED')
+  })
+
+  test('a threat to life is reported by a named signer, and buyers are told by how they can be', async () => {
+    const { market } = desk
+    const received = await market.receive(goodNotice(await offer()))
+    await market.act(received, {
+      act: 'triage',
+      knowledge: 'yes',
+      knowledgeReason: 'It says so.',
+      lifeSafety: true,
+      suspicion: 'The charger has no insulation.',
+    })
+    const report: ReceptionAct = {
+      act: 'report-safety',
+      matter: `n-${received.id}-0/safety`,
+      authority: 'Police of Bremen',
+      memberState: 'DE',
+      stateBasis: 'victim',
+      information: ['the page as it was'],
+    }
+    await expect(market.act(received, report)).rejects.toThrow(/admin or reviewer/)
+    await market.act(received, report, market.reviewer)
+    expect((await states(received))['n/safety']).toBe('REPORTED')
+    await market.act(received, { act: 'take-up' })
+    await market.act(received, { ...decided, outcome: 'RESTRICT' })
+    const matter = `n-${received.id}-0/restriction`
+    const statement = await market.completed(received)
+    const deliver = { by: 'own-channel', to: 'm-9' } as const
+    const wish = { matter, statement, deliver, illegalProduct: true }
+    await market.act(received, { act: 'restrict', ...wish })
+    const today = market.now.toISOString().slice(0, 10)
+    const bought = (id: string, on: string, contactHeld: boolean) => ({ id, on, contactHeld })
+    const purchases = [bought('1', today, true), bought('2', today, false)]
+    const buyers = `${matter}/buyers`
+    const [texts, ...others] = (await market.read(received)).items[0]!.buyersTexts
+    expect([texts, others]).toMatchObject([{ matter: buyers, reviewed: false }, []])
+    for (const text of [texts!.tell, texts!.publication]) {
+      expect(text).toMatch(/replica[\s\S]*decided under: [\s\S]*Who sold it\nLumen Trade Ltd\n/i)
+    }
+    await market.act(received, {
+      act: 'select-buyers',
+      matter: buyers,
+      purchases: [...purchases, bought('3', '2025-01-01', false)],
+    })
+    await market.act(received, { act: 'buyers-told', matter: buyers })
+    expect((await states(received))['n/restriction/buyers']).toBe('NOTIFIED_IN_PART')
+    const publishedAt = 'https://pasar.example/recalls/1'
+    await market.act(received, { act: 'buyers-published', matter: buyers, publishedAt })
+    expect((await states(received))['n/restriction/buyers']).toBe('PUBLISHED')
+  })
+
+  test('a small platform owes no complaints and no record, and still a statement', async () => {
+    const { store } = desk
+    const small = await Market.in(store, 'small', {
+      profile: { tier: 'platform', sizeClass: 'small' },
+    })
+    await small.take('1')
+    const received = await small.receive(goodNotice('1'))
+    await small.restrict(received)
+    const { items } = await small.read(received)
+    expect(items[0]!.matters.map(({ machine }) => machine).sort()).toEqual(['N', 'R'])
+    const [statement] = await small.statements(received.items[0]!.proceedingId)
+    expect([statement?.record, /You can go to court/.test(statement?.text ?? '')]).toEqual([
+      null,
+      true,
+    ])
+  })
+}

@@ -1,0 +1,92 @@
+import type { ReceptionAct, StatementOfReasons } from '@touchstone/contract'
+import { describe, expect, test } from 'vitest'
+import { previewStatement } from '../preview-statement.ts'
+import { decided, type Desk } from './moderation-fixture.ts'
+import { goodNotice } from './marketplace-fixture.ts'
+
+/** What a statement of reasons is held to before it goes out. */
+export function statementTests(desk: Desk): void {
+  const { offer, states } = desk
+
+  describe('a statement is refused, and nothing happens,', () => {
+    const refused = async (more: object, wish: object = {}): Promise<string> => {
+      const { market } = desk
+      const received = await market.receive(goodNotice(await offer()))
+      await market.upTo(received, { ...decided, outcome: 'RESTRICT' })
+      const statement = await market.completed(received, more)
+      const matter = `n-${received.id}-0/restriction`
+      const deliver = { by: 'own-channel', to: 'm-1' }
+      const act = { act: 'restrict', matter, statement, deliver, ...wish } as ReceptionAct
+      const failed = await market.act(received, act).then(
+        () => 'taken',
+        (error: Error) => error.message,
+      )
+      expect((await states(received))['n/restriction']).toBe('PROPOSED')
+      expect((await market.read(received)).items[0]!.measures).toEqual([])
+      return failed
+    }
+    const ground = { kind: 'illegal', legalGround: 'Regulation (EU) 2017/1001, Article 9' }
+
+    test.each<[string, object, RegExp]>([
+      ['without a why', { ground: { ...ground, why: 'Article 9' } }, /It must say why/],
+      ['that accuses', { facts: 'This offer is a fake.' }, /passes a verdict/],
+      ['that names the seller', { facts: 'Lumen Trade Ltd says replica.' }, /personal data/],
+      ['that starts in the past', { startsOn: '2026-03-01' }, /was due on 2026-03-01/],
+      ['of another source', { source: 'own-initiative' }, /recorded as notice/],
+      ['that hides the engine', { automatedDecision: 'not' }, /recorded as partly/],
+      [
+        'with a short window',
+        { redress: { complaint: { where: 'x', until: '2026-04-01' }, bodies: 'x', court: 'x' } },
+        /can complain until 2026-09-02 at the least/,
+      ],
+    ])('%s', async (_what, more, message) => {
+      expect(await refused(more)).toMatch(message)
+    })
+
+    test('that is not delivered though it is due, or has a reason and a delivery', async () => {
+      expect(await refused({}, { deliver: undefined })).toMatch(/say how the seller is told/)
+      expect(await refused({}, { exemption: 'no-contact' })).toMatch(/none is delivered/)
+    })
+  })
+
+  test('a statement is shown with all that is wrong with it, and nothing has happened', async () => {
+    const { market } = desk
+    const received = await market.receive(goodNotice(await offer()))
+    const { admin: actor, now } = market
+    const preview = (statement: StatementOfReasons, matter?: string) =>
+      market.as((handle) => {
+        const input = { id: received.id, position: 0, statement, matter }
+        return previewStatement({ handle, actor, now, input })
+      })
+    const ground = { kind: 'illegal', legalGround: 'Article 9', why: 'Article 9' } as const
+    const bad = { facts: 'Lumen Trade Ltd offers a fake.', source: 'own-initiative', ground }
+    const wrong = await market.completed(received, bad as never)
+    // Before anybody has decided it reads as it would.
+    expect((await preview(wrong)).faults.map(({ field }) => field)).toContain('source')
+    await market.upTo(received, { ...decided, outcome: 'RESTRICT' })
+    const matter = `n-${received.id}-0/restriction`
+    const { faults, text } = await preview(wrong, matter)
+    expect(faults.map(({ field }) => field)).toEqual(
+      expect.arrayContaining(['source', 'ground.why', 'facts']),
+    )
+    expect(faults.map(({ message }) => message).join(' ')).toMatch(
+      /passes a verdict.*personal data/,
+    )
+    expect(text).toContain('Lumen Trade Ltd offers a fake.')
+    const right = await preview(await market.completed(received), matter)
+    expect([right.faults, right.text.includes('access to it is disabled')]).toEqual([[], true])
+    const shown = await market.read(received)
+    expect([shown.items[0]!.measures, shown.items[0]!.statements]).toEqual([[], []])
+    await expect(preview(wrong, 'n-x/restriction')).rejects.toThrow(/nothing called/)
+    await market.act(received, {
+      act: 'restrict',
+      matter,
+      statement: await market.completed(received),
+      deliver: { by: 'own-channel', to: 'm-9' },
+      illegalProduct: false,
+    })
+    expect((await market.read(received)).items[0]!.statements).toMatchObject([
+      { matter, text: right.text, by: 'own-channel', to: 'm-9', filedAt: null },
+    ])
+  })
+}

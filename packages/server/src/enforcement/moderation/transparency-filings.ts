@@ -1,0 +1,158 @@
+import type { NewFiling, NotedFiling } from '@touchstone/contract'
+import type { Matter } from '@touchstone/jurisdiction'
+import { actInHouse, caseInHouse } from '../proceedings/index.ts'
+import type { Actor } from '../../access/organisations/index.ts'
+import type { Handle } from '../../platform/db/index.ts'
+import { AppError } from '../../platform/errors/index.ts'
+import { notAllowed } from './settings.ts'
+import {
+  markFiled,
+  statementsByPuid,
+  statementsToFile,
+  type KeptStatement,
+} from './measures-repository.ts'
+import { mayNoteFilings, mayReadFilings } from './policy.ts'
+
+const batch = 100
+
+/** Records that the Transparency Database has still to get, at most as many as it takes at once. */
+export async function readFilings({
+  handle,
+  actor,
+}: {
+  handle: Handle
+  actor: Actor
+}): Promise<{ statements: Record<string, unknown>[] }> {
+  if (!mayReadFilings(actor))
+    throw notAllowed('filings are for members and keys with filings:write')
+  const kept = await statementsToFile(handle, actor.organisationId, batch)
+  return { statements: kept.flatMap(({ record }) => (record === null ? [] : [record])) }
+}
+
+/** Runs one thing in a transaction of its own. */
+type InTransaction = <T>(use: (handle: Handle) => Promise<T>) => Promise<T>
+
+/**
+ * Notes records as filed, each in a transaction of its own, so that what is refused takes no other with it and whoever
+ * was cut off tells all of them again.
+ */
+export async function noteFilings(asked: {
+  inTransaction: InTransaction
+  actor: Actor
+  filings: readonly NewFiling[]
+  now: Date
+}): Promise<{ noted: number; refused: number; results: NotedFiling[] }> {
+  const { inTransaction, actor, filings, now } = asked
+  if (!mayNoteFilings(actor)) {
+    throw notAllowed(
+      'filings are noted by people with the role admin, analyst or reviewer and keys with filings:write',
+    )
+  }
+  const { organisationId } = actor
+  const puids = filings.map(({ puid }) => puid)
+  const found = await inTransaction((handle) => statementsByPuid(handle, organisationId, puids))
+  const kept = new Map(found.map((one) => [one.statement.puid, one]))
+  const person = actor.kind === 'person' ? { person: actor.id } : {}
+  const results: NotedFiling[] = []
+  for (const filing of filings) {
+    const statement = kept.get(filing.puid)
+    results.push(
+      statement === undefined
+        ? refused(filing, { pointer: '/puid', message: `there is no record ${filing.puid}` })
+        : await inTransaction((handle) =>
+            note({ handle, statement, filing, now, ...person }),
+          ).catch((error: unknown) => {
+            if (!(error instanceof AppError) || error.code === 'internal') throw error
+            return refused(filing, { pointer: error.pointer ?? '', message: error.message })
+          }),
+    )
+  }
+  const noted = results.filter(({ outcome }) => outcome !== 'refused').length
+  return { noted, refused: results.length - noted, results }
+}
+
+function refused({ puid }: NewFiling, error: NonNullable<NotedFiling['error']>): NotedFiling {
+  return { puid, outcome: 'refused', databaseId: null, error }
+}
+
+async function note(asked: {
+  handle: Handle
+  statement: KeptStatement
+  filing: NewFiling
+  now: Date
+  person?: string
+}): Promise<NotedFiling> {
+  const { handle, statement, filing, now, person } = asked
+  const { puid, databaseId, duplicate } = filing
+  const { proceedingId, organisationId } = statement
+  const { state } = await caseInHouse({
+    handle,
+    organisationId,
+    input: { id: proceedingId, lock: true },
+  })
+  const matter = Object.values(state.matters).find(
+    ({ machine, origin }) => machine === 'D' && origin === statement.matter,
+  )
+  if (matter === undefined) throw noRecord('/puid')
+  if (matter.state === 'TDB_FILED') return known(filing, matter)
+  await file({
+    handle,
+    statement,
+    filing: matter.id,
+    duplicate,
+    databaseId,
+    now,
+    ...(person !== undefined && { person }),
+  })
+  return { puid, outcome: 'noted', databaseId }
+}
+
+/** Told again it is the same; under another identifier it would be another statement. */
+function known({ puid, databaseId }: NewFiling, { facts }: Matter): NotedFiling {
+  const held = facts['databaseId']
+  if (typeof held === 'string' && held !== databaseId) {
+    const message = `${puid} was noted as filed under ${held}`
+    throw new AppError({ code: 'conflict', message, pointer: '/databaseId' })
+  }
+  return { puid, outcome: 'known', databaseId: typeof held === 'string' ? held : null }
+}
+
+/** Records a statement as filed: a step of the regime, after which it is handed out no more. */
+export async function file(asked: {
+  handle: Handle
+  statement: KeptStatement
+  /** The matter of its filing. */
+  filing: string
+  duplicate: boolean
+  databaseId?: string
+  now: Date
+  person?: string
+}): Promise<void> {
+  const { handle, statement, filing: id, duplicate, databaseId, now, person } = asked
+  const { organisationId, proceedingId, matter, recordHash } = statement
+  if (recordHash === null) throw noRecord('/matter')
+  const fields = {
+    puid: statement.statement.puid,
+    contentHash: recordHash.toString('hex'),
+    duplicate,
+    // Nothing is filed in a house's name but by it: under its own random number lies its own record.
+    ...(duplicate && { sameHash: true }),
+    ...(databaseId !== undefined && { databaseId }),
+  }
+  await actInHouse({
+    handle,
+    organisationId,
+    input: {
+      id: proceedingId,
+      now,
+      ...(person !== undefined && { person }),
+      acts: [{ type: 'act', id, transition: 'file', role: 'automaton', fields }],
+    },
+  })
+  await markFiled(handle, { proceedingId, matter }, now)
+}
+
+export function noRecord(pointer: string): AppError {
+  const message = 'there is no record of this statement to file'
+  return new AppError({ code: 'conflict', message, pointer })
+}

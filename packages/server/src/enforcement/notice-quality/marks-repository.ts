@@ -1,0 +1,116 @@
+import { randomUUID } from 'node:crypto'
+import type { AccountabilityCounts } from '@touchstone/contract'
+import { sql } from 'kysely'
+import type { Handle } from '../../platform/db/index.ts'
+import type { Mark } from './types.ts'
+
+const columns = sql`id, organisation_id as "organisationId", side, about, subject, notifier,
+  warned_at as "warnedAt", warned_figures as "warnedFigures", braked_at as "brakedAt",
+  braked_figures as "brakedFigures", ended_at as "endedAt", ended_because as "endedBecause",
+  ended_by as "endedBy", reason`
+
+/** False where one stands on the subject already. */
+export async function insertMark(
+  handle: Handle,
+  mark: Pick<Mark, 'organisationId' | 'side' | 'about' | 'subject' | 'notifier'> & {
+    now: Date
+    figures: AccountabilityCounts
+  },
+): Promise<string | undefined> {
+  const { rows } = await sql<{ id: string }>`
+    insert into accountability_marks
+      (id, organisation_id, side, about, subject, notifier, warned_at, warned_figures)
+    values (${randomUUID()}::uuid, ${mark.organisationId}::uuid, ${mark.side}, ${mark.about},
+      ${mark.subject}, ${mark.notifier}::uuid, ${mark.now}::timestamptz,
+      ${JSON.stringify(mark.figures)}::json)
+    on conflict (organisation_id, side, about, subject) where ended_at is null do nothing
+    returning id`.execute(handle)
+  return rows[0]?.id
+}
+
+export async function markBraked(
+  handle: Handle,
+  id: string,
+  { now, figures }: { now: Date; figures: AccountabilityCounts },
+): Promise<boolean> {
+  const { numAffectedRows = 0n } = await sql`
+    update accountability_marks set braked_at = ${now}::timestamptz,
+      braked_figures = ${JSON.stringify(figures)}::json
+    where id = ${id}::uuid and braked_at is null and ended_at is null`.execute(handle)
+  return numAffectedRows === 1n
+}
+
+export async function markKept(handle: Handle, id: string, now: Date): Promise<boolean> {
+  const { numAffectedRows = 0n } = await sql`
+    update accountability_marks set ended_at = ${now}::timestamptz, ended_because = 'kept'
+    where id = ${id}::uuid and braked_at is null and ended_at is null`.execute(handle)
+  return numAffectedRows === 1n
+}
+
+export async function markLifted(
+  handle: Handle,
+  id: string,
+  { now, by, reason }: { now: Date; by: string; reason: string },
+): Promise<boolean> {
+  const { numAffectedRows = 0n } = await sql`
+    update accountability_marks set ended_at = ${now}::timestamptz, ended_because = 'lifted',
+      ended_by = ${by}, reason = ${reason}
+    where id = ${id}::uuid and braked_at is not null and ended_at is null`.execute(handle)
+  return numAffectedRows === 1n
+}
+
+export async function findMark(handle: Handle, id: string): Promise<Mark | undefined> {
+  const { rows } = await sql<Mark>`
+    select ${columns} from accountability_marks where id = ${id}::uuid`.execute(handle)
+  return rows[0]
+}
+
+/** What stands of an organisation. */
+export async function standingMarks(handle: Handle, organisationId: string): Promise<Mark[]> {
+  const { rows } = await sql<Mark>`
+    select ${columns} from accountability_marks
+    where organisation_id = ${organisationId}::uuid and ended_at is null`.execute(handle)
+  return rows
+}
+
+/** When a brake on each subject was last lifted, since a day. */
+export async function liftsSince(
+  handle: Handle,
+  organisationId: string,
+  since: Date,
+): Promise<(Pick<Mark, 'side' | 'about' | 'subject'> & { at: Date })[]> {
+  const { rows } = await sql<Pick<Mark, 'side' | 'about' | 'subject'> & { at: Date }>`
+    select side, about, subject, max(ended_at) as at from accountability_marks
+    where organisation_id = ${organisationId}::uuid and ended_because = 'lifted'
+      and ended_at >= ${since}::timestamptz
+    group by side, about, subject`.execute(handle)
+  return rows
+}
+
+/** The organisation's, and those on its notices elsewhere, newest first. */
+export async function pageOfMarks(
+  handle: Handle,
+  asked: { organisationId: string; limit: number; after?: { at: Date; id: string } },
+): Promise<(Mark & { organisation: string | null })[]> {
+  const { organisationId, limit, after } = asked
+  const from = after
+    ? sql`and (warned_at, id) < (${after.at}::timestamptz, ${after.id}::uuid)`
+    : sql``
+  const { rows } = await sql<Mark & { organisation: string | null }>`
+    select ${columns}, (
+      select n.notice ->> 'name' from received_notices n
+      where n.organisation_id = m.organisation_id and n.from_organisation = m.notifier
+      order by n.received_at desc, n.id desc limit 1
+    ) as organisation
+    from accountability_marks m
+    where (organisation_id = ${organisationId}::uuid or notifier = ${organisationId}::uuid) ${from}
+    order by warned_at desc, id desc limit ${limit}`.execute(handle)
+  return rows
+}
+
+/** All organisations, page by page; needs the operator's context. */
+export async function organisationsAfter(handle: Handle, after: string): Promise<string[]> {
+  const { rows } = await sql<{ id: string }>`
+    select id from organisations where id > ${after}::uuid order by id limit 100`.execute(handle)
+  return rows.map(({ id }) => id)
+}

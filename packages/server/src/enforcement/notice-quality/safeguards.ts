@@ -1,0 +1,67 @@
+import { sql } from 'kysely'
+import type { Handle } from '../../platform/db/index.ts'
+import { subjectOfNotifier, subjectOfRule } from './types.ts'
+
+export type Braked = { since: Date }
+
+/** The brake that keeps an organisation from sending notices on a ground. */
+export async function brakeOnSending(
+  handle: Handle,
+  { organisationId, ground }: { organisationId: string; ground: string },
+): Promise<Braked | undefined> {
+  return brakeOn(handle, organisationId, 'sent', [subjectOfNotifier(organisationId, ground)])
+}
+
+/** The brake by which notices of an organisation on a ground, or all on that ground, come first no longer. */
+export async function brakeOnPriority(
+  handle: Handle,
+  asked: { organisationId: string; notifier: string; regime: string; ground: string },
+): Promise<Braked | undefined> {
+  const { organisationId, notifier, regime, ground } = asked
+  const subjects = [subjectOfNotifier(notifier, ground), subjectOfRule(regime, ground)]
+  return brakeOn(handle, organisationId, 'received', subjects)
+}
+
+async function brakeOn(
+  handle: Handle,
+  organisationId: string,
+  side: 'sent' | 'received',
+  subjects: readonly string[],
+): Promise<Braked | undefined> {
+  const { rows } = await sql<Braked>`
+    select braked_at as since from accountability_marks
+    where organisation_id = ${organisationId}::uuid and side = ${side}
+      and about in ('notifier-ground', 'rule') and subject = any (${[...subjects]}::text[])
+      and braked_at is not null and ended_at is null
+    order by braked_at limit 1`.execute(handle)
+  return rows[0]
+}
+
+/** Of these offers those for whose counterfeit a signal speaks on which a brake stands. */
+export async function restingOnBraked(
+  handle: Handle,
+  organisationId: string,
+  listings: readonly string[],
+): Promise<Set<string>> {
+  const { rows } = await sql<{ id: string }>`
+    select given.id from unnest(${[...listings]}::uuid[]) as given (id)
+    where exists (
+      select from accountability_marks k
+      where k.organisation_id = ${organisationId}::uuid and k.about = 'signal'
+        and k.braked_at is not null and k.ended_at is null
+    ) and exists (
+      select from listings l
+      cross join lateral (
+        select a.body from assessments a
+        where a.listing_id = l.id and a.version = l.version and not a.candidate
+        order by a.at desc, a.id limit 1
+      ) a
+      cross join lateral json_array_elements(a.body -> 'signals') s
+      join accountability_marks k on k.organisation_id = ${organisationId}::uuid
+        and k.about = 'signal' and k.subject = s ->> 'code'
+        and k.braked_at is not null and k.ended_at is null
+      where l.id = given.id and l.organisation_id = ${organisationId}::uuid
+        and (s ->> 'weight')::float8 > 0
+    )`.execute(handle)
+  return new Set(rows.map(({ id }) => id))
+}

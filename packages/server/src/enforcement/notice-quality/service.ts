@@ -1,0 +1,198 @@
+import {
+  goodFaithLine,
+  type AccountabilityGroup,
+  type AccountabilityMark,
+  type AccountabilityRow,
+  type BrakedThing,
+  type ShareWithInterval,
+} from '@touchstone/contract'
+import { shareOf } from '@touchstone/evaluation'
+import { recordEvent } from '../../access/audit/index.ts'
+import { standingEmbargoes } from '../confidentiality-holds/index.ts'
+import { recordOutbox } from '../../messaging/event-outbox/index.ts'
+import { brandsOf, findOrganisationById, type Actor } from '../../access/organisations/index.ts'
+import type { Handle } from '../../platform/db/index.ts'
+import { AppError } from '../../platform/errors/index.ts'
+import type { Outgoing } from '../../platform/http/index.ts'
+import { sumsBy, type Sum } from './figures-repository.ts'
+import { findMark, markLifted, pageOfMarks, standingMarks } from './marks-repository.ts'
+import { lineOf, markStateOf, monthsBefore, type Mark } from './types.ts'
+import { mayLiftBrakes, maySeeFigures, maySeeFiguresOf, maySeeMarks } from './policy.ts'
+
+type Asked<T> = { handle: Handle; actor: Actor; input: T; now: Date }
+
+const mostRows = 200
+const dayMilliseconds = 86_400_000
+
+export type Figures = {
+  from: string
+  to: string
+  incomplete: boolean
+  items: AccountabilityRow[]
+  more: boolean
+}
+
+/** The figures of an organisation over a period, by whom or what they stand for. */
+export async function figuresOf(
+  asked: Asked<{ by: AccountabilityGroup; from?: string; to?: string }>,
+): Promise<Figures> {
+  const { handle, actor, input, now } = asked
+  const { by } = input
+  if (!maySeeFigures(actor, by)) {
+    throw notAllowed(
+      'these figures are for members who are not limited to brands; who is sees those of his brands',
+    )
+  }
+  const { organisationId } = actor
+  const period = periodOf(input, now)
+  const held = await standingEmbargoes(handle, { organisationId, now })
+  const only = by === 'brand' ? brandsOf(actor) : undefined
+  const sums = await sumsBy(handle, by, {
+    organisationId,
+    ...period,
+    heldAt: held.length > 0 ? now : undefined,
+    ...(only !== undefined && { only }),
+    limit: mostRows + 1,
+  })
+  const seen = by === 'analyst' ? sums.filter(({ key }) => maySeeFiguresOf(actor, key)) : sums
+  const marks = isBraked(by) ? await standingMarks(handle, organisationId) : []
+  const own = (await findOrganisationById(handle, organisationId))?.name ?? null
+  return {
+    from: period.from.toISOString().slice(0, 10),
+    to: new Date(period.to.getTime() - 1).toISOString().slice(0, 10),
+    incomplete: held.length > 0,
+    items: seen.slice(0, mostRows).map((sum) => rowOf(sum, by, marks, own)),
+    more: sums.length > mostRows,
+  }
+}
+
+function isBraked(by: AccountabilityGroup): by is BrakedThing {
+  return by === 'notifier-ground' || by === 'rule' || by === 'signal'
+}
+
+function periodOf(
+  { from, to }: { from?: string; to?: string },
+  now: Date,
+): { from: Date; to: Date } {
+  const today = now.toISOString().slice(0, 10)
+  const end = new Date(Date.parse(`${to ?? today}T00:00:00Z`) + dayMilliseconds)
+  const start =
+    from === undefined
+      ? monthsBefore(new Date(end.getTime() - dayMilliseconds), goodFaithLine.months)
+      : new Date(`${from}T00:00:00Z`)
+  if (
+    start.getTime() < end.getTime() &&
+    end.getTime() - start.getTime() <= 3 * 366 * dayMilliseconds
+  ) {
+    return { from: start, to: end }
+  }
+  const message = '/from must lie before /to, and no more than three years before'
+  throw new AppError({ code: 'bad-input', message, pointer: '/from' })
+}
+
+function rowOf(
+  sum: Sum,
+  by: AccountabilityGroup,
+  marks: readonly Mark[],
+  own: string | null,
+): AccountabilityRow {
+  const { side, key, notices, decided, succeeded, upheld, medianSeconds } = sum
+  const mark = marks.find((one) => one.about === by && one.side === side && one.subject === key)
+  const isOrganisation = by === 'notifier' || by === 'notifier-ground'
+  return {
+    side,
+    key,
+    notices,
+    decided,
+    succeeded,
+    upheld,
+    name: side === 'sent' && isOrganisation ? own : sum.name,
+    success: shareIn(succeeded, decided),
+    overturned: shareIn(upheld, decided),
+    medianReinstatementHours: medianSeconds === null ? null : medianSeconds / 3600,
+    line: lineOf({ decided, succeeded, upheld }),
+    state: mark === undefined ? null : mark.brakedAt === null ? 'warned' : 'braked',
+  }
+}
+
+function shareIn(count: number, of: number): ShareWithInterval | null {
+  const { share, low, high } = shareOf(count, of)
+  return share === null ? null : { value: share, low, high }
+}
+
+type ShownMark = Outgoing<AccountabilityMark>
+
+/** A page of warnings and brakes: the organisation's, and those on its notices elsewhere. */
+export async function marksOf(
+  asked: Asked<{ limit: number; after?: { at: Date; id: string } }>,
+): Promise<ShownMark[]> {
+  const { handle, actor, input } = asked
+  if (!maySeeMarks(actor))
+    throw notAllowed('warnings and brakes are for members who are not limited')
+  const { organisationId } = actor
+  const found = await pageOfMarks(handle, { organisationId, ...input })
+  return found.map(({ organisation, ...mark }) => shownMark(mark, actor, organisation))
+}
+
+/** Of what another organisation did, whoever it concerns sees what and when, and neither why nor by whom. */
+function shownMark(mark: Mark, actor: Actor, name: string | null): ShownMark {
+  const { id, side, about, subject, warnedAt, warnedFigures, brakedAt, brakedFigures, endedAt } =
+    mark
+  const own = actor.kind === 'person' && mark.organisationId === actor.organisationId
+  const state = markStateOf(mark)
+  return {
+    id,
+    side,
+    about,
+    subject,
+    own,
+    state,
+    warnedAt,
+    warnedFigures,
+    brakedAt,
+    brakedFigures,
+    endedAt,
+    name,
+    endedBy: own ? mark.endedBy : null,
+    reason: own ? mark.reason : null,
+    mayLift: own && state === 'braked' && mayLiftBrakes(actor),
+  }
+}
+
+/** Lifts a brake. What was decided before counts no longer for the next one. */
+export async function liftBrake(asked: Asked<{ id: string; reason: string }>): Promise<ShownMark> {
+  const { handle, actor, input, now } = asked
+  if (!mayLiftBrakes(actor)) {
+    throw notAllowed('brakes are lifted by admins whose membership is not limited')
+  }
+  const { organisationId, id: by } = actor
+  const mark = await findMark(handle, input.id)
+  if (mark?.organisationId !== organisationId) {
+    const message = `there is no warning or brake ${input.id}`
+    throw new AppError({ code: 'not-found', message, pointer: '/id' })
+  }
+  const { reason } = input
+  const isLifted =
+    markStateOf(mark) === 'braked' && (await markLifted(handle, mark.id, { now, by, reason }))
+  if (!isLifted) {
+    throw new AppError({ code: 'conflict', message: 'no brake stands here that could be lifted' })
+  }
+  const { side, about, subject } = mark
+  const detail = { side, about, subject }
+  await recordEvent({
+    handle,
+    organisationId,
+    action: 'accountability-lifted',
+    detail,
+    subject: { kind: 'accountability-mark', id: mark.id },
+  })
+  const data = { mark: mark.id, ...detail }
+  await recordOutbox(handle, organisationId, [{ type: 'accountability.lifted', data }])
+  const lifted = await findMark(handle, mark.id)
+  if (lifted === undefined) throw new Error(`the mark ${mark.id} is not there`)
+  return shownMark(lifted, actor, null)
+}
+
+function notAllowed(message: string): AppError {
+  return new AppError({ code: 'not-allowed', message })
+}

@@ -1,0 +1,170 @@
+import {
+  brakedThings,
+  goodFaithLine,
+  type AccountabilityCounts,
+  type BrakedThing,
+} from '@touchstone/contract'
+import { z } from 'zod'
+import { recordEvent, type AuditAction } from '../../access/audit/index.ts'
+import { standingEmbargoes } from '../confidentiality-holds/index.ts'
+import { recordOutbox } from '../../messaging/event-outbox/index.ts'
+import { noOrganisation } from '../../access/organisations/index.ts'
+import type { Handle, Store } from '../../platform/db/index.ts'
+import { defineJob, type Job } from '../../platform/jobs/index.ts'
+import { sumsBy, type FiguresAsked, type Sum } from './figures-repository.ts'
+import {
+  insertMark,
+  liftsSince,
+  markBraked,
+  markKept,
+  organisationsAfter,
+  standingMarks,
+} from './marks-repository.ts'
+import { monthsBefore, nextAct, type Mark } from './types.ts'
+
+const sweeper = { as: 'operator', actor: { kind: 'operator', id: 'accountability' } } as const
+
+/** Subjects that one organisation has at the most: grounds, signals, those who send to it. */
+const mostSubjects = 5000
+
+/** Looks at every organisation; gives how many warnings, brakes and ends there were. */
+export async function sweepAccountability(
+  store: Store,
+  now: Date,
+  signal?: AbortSignal,
+): Promise<number> {
+  let acts = 0
+  let after = noOrganisation
+  for (;;) {
+    const page = await store.transact(sweeper, (handle) => organisationsAfter(handle, after))
+    for (const organisationId of page) {
+      if (signal?.aborted === true) return acts
+      acts += await store.transact(sweeper, (handle) => sweepOne(handle, organisationId, now))
+    }
+    const last = page.at(-1)
+    if (last === undefined) return acts
+    after = last
+  }
+}
+
+async function sweepOne(handle: Handle, organisationId: string, now: Date): Promise<number> {
+  const from = monthsBefore(now, goodFaithLine.months)
+  const held = await standingEmbargoes(handle, { organisationId, now })
+  const asked = { organisationId, from, to: now, heldAt: held.length > 0 ? now : undefined }
+  const standing = await standingMarks(handle, organisationId)
+  let acts = 0
+  for (const about of brakedThings) {
+    const sums = await currentSums(handle, about, asked)
+    const seen = new Set(sums.map(({ side, key }) => `${side} ${key}`))
+    // Of what is not counted any longer the line is kept.
+    const gone = standing
+      .filter((mark) => mark.about === about && !seen.has(`${mark.side} ${mark.subject}`))
+      .map(({ side, subject }) => ({ side, key: subject, ...nothing }))
+    for (const sum of [...sums, ...gone]) {
+      // What an organisation sends on a ground is all that it sends under the rule: one warning says it.
+      if (about === 'rule' && sum.side === 'sent') continue
+      const mark = standing.find(
+        (one) => one.about === about && one.side === sum.side && one.subject === sum.key,
+      )
+      if (await follow(handle, { organisationId, about, sum, mark, now })) acts++
+    }
+  }
+  return acts
+}
+
+type Counted = AccountabilityCounts & Pick<Sum, 'side' | 'key'>
+const nothing: AccountabilityCounts = { decided: 0, succeeded: 0, upheld: 0 }
+
+/** The sums of the last months, of a subject whose brake was lifted those since then. */
+async function currentSums(
+  handle: Handle,
+  about: BrakedThing,
+  asked: FiguresAsked,
+): Promise<Counted[]> {
+  const limit = mostSubjects
+  const sums = await sumsBy(handle, about, { ...asked, limit })
+  const lifts = (await liftsSince(handle, asked.organisationId, asked.from)).filter(
+    (one) => one.about === about,
+  )
+  const anew = new Map<string, Counted>()
+  for (const { side, subject: key, at } of lifts) {
+    const since = await sumsBy(handle, about, { ...asked, from: at, limit, only: [key] })
+    const own = since.find((one) => one.side === side)
+    anew.set(`${side} ${key}`, { ...nothing, ...own, side, key })
+  }
+  return sums.map((sum) => anew.get(`${sum.side} ${sum.key}`) ?? sum)
+}
+
+type Following = {
+  organisationId: string
+  about: BrakedThing
+  sum: Counted
+  mark: Mark | undefined
+  now: Date
+}
+
+/** Does what follows of the counts, tells the log and whom it concerns; false where nothing follows. */
+async function follow(handle: Handle, following: Following): Promise<boolean> {
+  const { organisationId, about, sum, mark, now } = following
+  const { side, key: subject, decided, succeeded, upheld } = sum
+  const figures = { decided, succeeded, upheld }
+  const act = nextAct(figures, mark, now)
+  if (act === undefined) return false
+  if (act === 'warn') {
+    const notifier = about === 'notifier-ground' ? (subject.split(' ')[0] ?? null) : null
+    const given = { organisationId, side, about, subject, notifier, now, figures }
+    const id = await insertMark(handle, given)
+    if (id === undefined) return false
+    await tell(handle, { ...given, id }, 'accountability-warned', figures)
+    return true
+  }
+  if (mark === undefined) return false
+  if (act === 'keep') {
+    if (!(await markKept(handle, mark.id, now))) return false
+    await tell(handle, mark, 'accountability-kept', figures)
+    return true
+  }
+  if (!(await markBraked(handle, mark.id, { now, figures }))) return false
+  await tell(handle, mark, 'accountability-braked', figures)
+  return true
+}
+
+const events = {
+  'accountability-warned': 'accountability.warned',
+  'accountability-braked': 'accountability.braked',
+} as const
+
+/** Those who are told: whose figures they are, and whoever sent the notices that they count. */
+async function tell(
+  handle: Handle,
+  mark: Pick<Mark, 'id' | 'organisationId' | 'side' | 'about' | 'subject' | 'notifier'>,
+  action: AuditAction & (keyof typeof events | 'accountability-kept'),
+  figures: AccountabilityCounts,
+): Promise<void> {
+  const { id, organisationId, side, about, subject, notifier } = mark
+  const told = new Set([organisationId, ...(notifier === null ? [] : [notifier])])
+  for (const one of told) {
+    await recordEvent({
+      handle,
+      organisationId: one,
+      action,
+      subject: { kind: 'accountability-mark', id },
+      detail: { side, about, subject, ...figures },
+    })
+    if (action === 'accountability-kept') continue
+    const data = { mark: id, side, about, subject, own: one === organisationId }
+    await recordOutbox(handle, one, [{ type: events[action], data }])
+  }
+}
+
+/** Looks once an hour. */
+export function accountabilityJob(store: Store): Job<z.ZodObject> {
+  return defineJob(
+    'accountability',
+    z.object({}),
+    async (_data, signal) => {
+      await sweepAccountability(store, new Date(), signal)
+    },
+    { cron: '41 * * * *', expireSeconds: 3600 },
+  )
+}

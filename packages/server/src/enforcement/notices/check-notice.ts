@@ -1,0 +1,216 @@
+import type { NoticeCheck } from '@touchstone/contract'
+import {
+  accusingWords,
+  checkBeforeSending,
+  localDateAt,
+  shippedRules,
+  type EvidenceKind,
+  type ToBeSent,
+} from '@touchstone/jurisdiction'
+import { maySendUnder } from '../proceedings/index.ts'
+import type { Handle } from '../../platform/db/index.ts'
+import { noticeOf, type Whole } from './notice-content.ts'
+import { noMarketplace } from './types.ts'
+import type { NoticePorts } from './ports.ts'
+import { earlierNotices } from './repository.ts'
+import { countriesOf } from './territory.ts'
+
+type Said = NoticeCheck['refusals'][number]
+
+export type Checking = {
+  ports: NoticePorts
+  now: Date
+  /** By their short names, those of the marketplaces that the notice names which take notices: see `knownInside`. */
+  inside: ReadonlySet<string>
+}
+
+/** Everything that keeps a notice from being sent, and what should be looked at, each in a sentence. */
+export async function checked(
+  handle: Handle,
+  whole: Whole,
+  { ports, now, inside }: Checking,
+): Promise<NoticeCheck> {
+  const { kept, items, right } = whole
+  const { content, organisationId } = kept
+  const refusals: Said[] = []
+  const warnings: Said[] = []
+  const refuse = (code: string, message: string, item: number | null = null): void =>
+    void refusals.push({ code, message, item })
+  const warn = (code: string, message: string, item: number | null = null): void =>
+    void warnings.push({ code, message, item })
+
+  const sending = await maySendUnder(handle, organisationId, content.regime, now)
+  if (!sending.allowed) refuse('counsel', sending.because)
+  const { timeZone } = shippedRules(content.regime).regime
+  const today = localDateAt(now.toISOString(), timeZone)
+  ofClaim(whole, today, refuse)
+  ofRecipients(whole, { ports, inside }, refuse)
+  ofTemplate(whole, refuse)
+
+  const listings = items.map(({ listing }) => listing)
+  const { ground, claim: claimId } = content
+  const { caseId } = kept
+  const holding = { organisationId, ground, caseId, listings, now }
+  refusals.push(...((await ports.heldBack?.(handle, holding)) ?? []))
+  const earlier = await earlierNotices(handle, {
+    organisationId,
+    noticeId: kept.id,
+    claimId,
+    listings,
+  })
+  if (ports.clearedBy === undefined) {
+    warn('cleared', 'Whether the sellers were cleared for these goods is not known here.')
+  }
+  for (const [place, item] of items.entries()) {
+    const offer = whole.offers[place]
+    if (offer === undefined) {
+      refuse('offer', 'The offer is no longer kept, or is out of the case or of sight.', place)
+    }
+    const evidence = evidenceOf(whole, place, refuse)
+    const cleared =
+      offer?.seller == null || right === undefined
+        ? undefined
+        : await ports.clearedBy?.(handle, {
+            marketplace: offer.marketplace,
+            seller: offer.seller,
+            now,
+            product: offer.externalId,
+            right: `${right.claim.office} ${right.claim.number}`,
+          })
+    const before = earlier.get(item.listing)
+    const { signatory } = whole
+    const asked: ToBeSent = {
+      notice: alone(noticeOf(whole), place),
+      ...(right !== undefined && { right }),
+      offer: {
+        territory: countriesOf(content.territory),
+        goods: content.classes.map(String),
+        state: item.look,
+        ...(before !== undefined && { earlierNotice: before }),
+        ...(cleared !== undefined && { clearedBy: cleared.id }),
+      },
+      evidence,
+      ...(signatory !== undefined && {
+        signatory: {
+          name: signatory.name,
+          authorised: signatory.authorised,
+          ...(signatory.until !== null && { until: signatory.until }),
+        },
+      }),
+      ...(whole.template?.ofCounsel === true && { counselTemplate: whole.template.id }),
+      today,
+    }
+    const said = checkBeforeSending(asked)
+    for (const { code, message } of said.refusals) refuse(code, message, place)
+    for (const { code, message } of said.warnings) warn(code, message, place)
+  }
+  const told = {
+    refusals: merged(refusals, items.length),
+    warnings: merged(warnings, items.length),
+  }
+  return { ok: told.refusals.length === 0, ...told }
+}
+
+type Refuse = (code: string, message: string, item?: number | null) => void
+
+function ofClaim({ right, kept }: Whole, today: string, refuse: Refuse): void {
+  if (right === undefined) return
+  const { claim, power } = right
+  if (claim.state !== 'approved') {
+    refuse(
+      'claim',
+      `The claim on ${claim.brand} is ${claim.state}: a notice rests on an approved one.`,
+    )
+  }
+  if (power !== null && (power.validFrom > today || power.validTo < today)) {
+    refuse('power', `The power of attorney counts from ${power.validFrom} to ${power.validTo}.`)
+  }
+  if (kept.content.items.length === 0) refuse('no-items', 'The notice names no offer.')
+}
+
+function ofRecipients(
+  { kept }: Whole,
+  { ports, inside }: Pick<Checking, 'ports' | 'inside'>,
+  refuse: Refuse,
+): void {
+  const { recipients } = kept.content
+  if (recipients.length === 0) refuse('no-recipient', 'The notice names nobody to whom it goes.')
+  const named = recipients.flatMap((one) => (one.by === 'inside' ? [one.organisation] : []))
+  if (ports.reception === undefined) {
+    if (named.length === 0) return
+    refuse(
+      'inside',
+      'This installation takes no notices inside the alliance: send it by another way.',
+    )
+    return
+  }
+  for (const slug of named) {
+    if (!inside.has(slug)) refuse('no-marketplace', noMarketplace(slug))
+  }
+}
+
+function ofTemplate({ kept, template }: Whole, refuse: Refuse): void {
+  const { content } = kept
+  if (content.template !== undefined && template === undefined) {
+    refuse('template', 'The template is retired, or there is none of this id.')
+  }
+  if (template === undefined) return
+  for (const word of accusingWords(`${template.subject}\n${template.body}`)) {
+    refuse('wording', `“${word}” in the template passes a verdict: state the facts.`)
+  }
+}
+
+/** What of the evidence of one item counts: what is sealed and shows this offer. */
+function evidenceOf(
+  { kept, items, captures }: Whole,
+  place: number,
+  refuse: Refuse,
+): ToBeSent['evidence'] {
+  const asked = kept.content.items[place]
+  const item = items[place]
+  const kinds: EvidenceKind[] = []
+  if (asked === undefined || item === undefined) return { sealed: false, kinds }
+  let sealed = asked.capture !== undefined
+  const named = [asked.capture, ...asked.evidence.map(({ capture }) => capture)]
+  for (const id of named) {
+    if (id === undefined) continue
+    const capture = captures.get(id)
+    if (capture === undefined) refuse('evidence', `There is no capture ${id}.`, place)
+    else if (capture.state === 'failed') {
+      refuse('evidence', `The capture does not show the offer: ${capture.sentence ?? ''}`, place)
+    }
+    if (capture?.state !== 'sealed' || capture.statement === null) sealed = false
+  }
+  const own = asked.capture === undefined ? undefined : captures.get(asked.capture)
+  if (own !== undefined) {
+    if (own.listingId === item.listing || sameAddress(own.url, item.url)) kinds.push('capture')
+    else refuse('evidence', 'The capture shows another address than that of the offer.', place)
+  }
+  kinds.push(...asked.evidence.map(({ kind }) => kind))
+  return { sealed, kinds }
+}
+
+function sameAddress(one: string, other: string | null): boolean {
+  return other !== null && URL.parse(one)?.href === URL.parse(other)?.href
+}
+
+/** The notice with one of its items, by which each is checked by itself. */
+function alone<T extends { items?: readonly unknown[] }>(notice: T, place: number): T {
+  return { ...notice, items: notice.items?.slice(place, place + 1) }
+}
+
+/** What is true of every item is said once. */
+function merged(said: readonly Said[], items: number): Said[] {
+  const found: Said[] = []
+  for (const one of said) {
+    const same = said.filter(({ code, message }) => code === one.code && message === one.message)
+    const isOfAll = one.item === null || (items > 1 && same.length >= items)
+    const shown = isOfAll ? { ...one, item: null } : one
+    const isTold = found.some(
+      ({ code, message, item }) =>
+        code === shown.code && message === shown.message && item === shown.item,
+    )
+    if (!isTold) found.push(shown)
+  }
+  return found
+}

@@ -1,0 +1,7 @@
+export { sendNotice, withdrawNotice } from './send-notice.ts'
+export { noticeJob } from './reminders.ts'
+export { askInside, handOverInside, knownInside } from './internal-delivery.ts'
+export { addExtract, checkExtract, listExtracts, setSignatory } from './settings.ts'
+export type { NoticePorts } from './ports.ts'
+export { noticeRoutes } from './routes.ts'
+export { draftNotice, noticesOf, readNotice } from './service.ts'

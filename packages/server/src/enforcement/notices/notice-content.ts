@@ -1,0 +1,179 @@
+import type { Notice, Signatory } from '@touchstone/contract'
+import { shippedRules } from '@touchstone/jurisdiction'
+import { sealedCaptures, type SealedCapture } from '../../investigation/evidence/index.ts'
+import { findOrganisationById } from '../../access/organisations/index.ts'
+import type { Handle } from '../../platform/db/index.ts'
+import {
+  findOwnClaim,
+  newestExtract,
+  signatoriesOf,
+  templatesOf,
+  type KeptTemplate,
+} from './settings-repository.ts'
+import type { KeptItem, KeptNotice, NamedOffer, Right, SentNotice } from './types.ts'
+import { itemsOf, offersNamed } from './repository.ts'
+import { rendered, standardTemplate, type Values } from './notice-template.ts'
+import { countriesOf } from './territory.ts'
+
+/** All that a notice is made of, as it stands in the store now. */
+export type Whole = {
+  kept: KeptNotice
+  items: KeptItem[]
+  /** What the offers say now; undefined for one that is no longer kept, or out of sight. */
+  offers: (NamedOffer | undefined)[]
+  right: Right | undefined
+  captures: Map<string, SealedCapture>
+  signatory: Signatory | undefined
+  template: KeptTemplate | undefined
+  organisation: string
+}
+
+export async function wholeOf(handle: Handle, kept: KeptNotice): Promise<Whole> {
+  const { content, organisationId, caseId } = kept
+  const listings = content.items.map(({ listing }) => listing)
+  const ids = content.items.flatMap(({ capture, evidence }) => [
+    ...(capture === undefined ? [] : [capture]),
+    ...evidence.flatMap((one) => one.capture ?? []),
+  ])
+  const [signatory] =
+    content.signatory === undefined
+      ? []
+      : await signatoriesOf(handle, organisationId, content.signatory)
+  const [template] =
+    content.template === undefined
+      ? []
+      : await templatesOf(handle, organisationId, content.template)
+  const organisation = await findOrganisationById(handle, organisationId)
+  return {
+    kept,
+    signatory,
+    template,
+    items: await itemsOf(handle, kept.id),
+    offers: await offersNamed(handle, { caseId, listings }),
+    right: await rightOf(handle, kept),
+    captures: await sealedCaptures(handle, [...new Set(ids)]),
+    organisation: organisation?.name ?? organisationId,
+  }
+}
+
+/** The right of the claim, as its newest extract states it; without one, as its holder alone declares it. */
+async function rightOf(handle: Handle, kept: KeptNotice): Promise<Right | undefined> {
+  const found = await findOwnClaim(handle, kept.organisationId, kept.content.claim)
+  if (found === undefined) return undefined
+  const { power, ...claim } = found
+  const extract = await newestExtract(handle, claim.id)
+  if (extract === undefined) {
+    const name = `${claim.office} ${claim.number}`
+    const territory = countriesOf([claim.office])
+    const unproven = { name, territory, goods: 'all', kind: 'trade-mark' } as const
+    return { ...unproven, validFrom: '0001-01-01', claim, power }
+  }
+  const { name, kind, classes, validFrom, validUntil, on, sha256 } = extract
+  return {
+    name,
+    kind,
+    validFrom,
+    claim,
+    power,
+    ...(validUntil !== null && { validUntil }),
+    territory: countriesOf(extract.territory),
+    goods: classes === null ? 'all' : classes.map(String),
+    extract: { on, sha256 },
+  }
+}
+
+/** The notice in the form of the law. */
+export function noticeOf({ kept, offers, right, organisation }: Whole): Notice {
+  const { content } = kept
+  return {
+    items: content.items.map(({ reasons }, place) => {
+      const offer = offers[place]
+      return {
+        urls: offer?.url == null ? [] : [offer.url],
+        identifiers: offer === undefined ? [] : [offer.externalId],
+        ...(reasons !== undefined && { reasons }),
+      }
+    }),
+    ...(content.reasons !== undefined && { reasons: content.reasons }),
+    name: organisation,
+    ...(content.contact !== undefined && { email: content.contact }),
+    goodFaith: content.goodFaith,
+    ground: content.ground,
+    ...(right !== undefined && {
+      right: {
+        number: right.claim.number,
+        office: right.claim.office,
+        ...(right.goods !== 'all' && { classes: [...right.goods] }),
+        holder: right.claim.owner,
+        authority: right.power === null ? 'holder' : 'agent of the holder',
+      },
+    }),
+    language: content.language,
+  }
+}
+
+/** What goes out: the template with everything in its places, the notice, the digests of the evidence. */
+export function outgoing(whole: Whole, now: Date): SentNotice {
+  const { template = standardTemplate, captures, kept } = whole
+  const values = valuesOf(whole, now)
+  const used = kept.content.items.flatMap(({ capture, evidence }) => [
+    capture,
+    ...evidence.map((one) => one.capture),
+  ])
+  const evidence = [...new Set(used)].flatMap((id) => {
+    const capture = id === undefined ? undefined : captures.get(id)
+    if (capture?.statement == null) return []
+    const items = capture.items.map(({ name, title, mediatype, sha256 }) => ({
+      name,
+      title,
+      mediatype,
+      sha256,
+    }))
+    return [{ sha256: capture.statement, items }]
+  })
+  const subject = rendered(template.subject, values)
+  return { subject, text: rendered(template.body, values), notice: noticeOf(whole), evidence }
+}
+
+function valuesOf(whole: Whole, now: Date): Values {
+  const { kept, offers, right, signatory, captures, organisation } = whole
+  const { content } = kept
+  const { classes, territory } = content
+  return {
+    organisation,
+    regime: shippedRules(content.regime).regime.title,
+    ground: content.ground,
+    reasons: content.reasons ?? '',
+    right: right?.name ?? '',
+    office: right?.claim.office ?? '',
+    number: right?.claim.number ?? '',
+    holder: right?.claim.owner ?? '',
+    extractDate: right?.extract?.on ?? '',
+    territory: countriesOf(territory).join(', '),
+    classes: classes.join(', '),
+    signatory: signatory?.name ?? '',
+    contact: content.contact ?? '',
+    date: now.toISOString().slice(0, 10),
+    items: content.items.map(({ capture, evidence, reasons = '' }, index) => {
+      const offer = offers[index]
+      const sealed = capture === undefined ? undefined : captures.get(capture)
+      const shown = [
+        ...(sealed?.statement == null
+          ? []
+          : [
+              `capture of ${sealed.sealedAt?.toISOString() ?? ''}, sealed (SHA-256 ${sealed.statement})`,
+            ]),
+        ...evidence.map(({ kind, statement }) => `${kind}: ${statement}`),
+      ]
+      return {
+        place: String(index + 1),
+        url: offer?.url ?? '',
+        id: offer?.externalId ?? '',
+        marketplace: offer?.marketplace ?? '',
+        title: offer?.title ?? '',
+        facts: reasons,
+        evidence: shown.join('; '),
+      }
+    }),
+  }
+}

@@ -1,0 +1,31 @@
+import { plainDocument } from '@touchstone/evidence/report'
+import type { SentNotice } from './types.ts'
+
+export type ToDraw = {
+  sent: SentNotice
+  /** When it went out, or as of when it would. */
+  at: Date
+  isDraft: boolean
+}
+
+/** Longer ones go as text and JSON alone: others would wait while they are drawn. */
+export const mostDrawnCharacters = 20_000
+
+export function canBeDrawn({ text }: SentNotice): boolean {
+  return text.length <= mostDrawnCharacters
+}
+
+/** A notice as a PDF: the words that go out, and below them the evidence by its digests. */
+export async function documentOf({ sent, at, isDraft }: ToDraw): Promise<Buffer> {
+  const evidence = sent.evidence.map(({ sha256, items }) => {
+    const files = items.map((item) => `  ${item.title} (${item.mediatype}): ${item.sha256}`)
+    return [`Sealed evidence, SHA-256 ${sha256}`, ...files].join('\n')
+  })
+  return plainDocument({
+    title: sent.subject,
+    author: sent.notice.name ?? '',
+    paragraphs: [...sent.text.trimEnd().split(/\n{2,}/), ...evidence],
+    at,
+    ...(isDraft && { note: 'Draft, not sent' }),
+  })
+}

@@ -1,0 +1,73 @@
+import fc from 'fast-check'
+import { expect, test } from 'vitest'
+import {
+  asHtml,
+  itemPlaces,
+  noticePlaces,
+  rendered,
+  standardTemplate,
+  templateFaults,
+  type Values,
+} from './notice-template.ts'
+
+const whole = Object.fromEntries(noticePlaces.map((name) => [name, `(${name})`]))
+const item = Object.fromEntries(itemPlaces.map((name) => [name, `(${name})`]))
+const values = {
+  ...whole,
+  items: [item, { ...item, url: 'https://b.example' }],
+} as unknown as Values
+
+test('places are filled, and the block once for each item', () => {
+  expect(rendered('To {{office}}:{{#items}} {{url}}/{{ground}};{{/items}} end', values)).toBe(
+    'To (office): (url)/(ground); https://b.example/(ground); end',
+  )
+})
+
+test('the standard template is sound and says everything', () => {
+  expect(templateFaults(standardTemplate.subject + standardTemplate.body)).toEqual([])
+  const text = rendered(standardTemplate.body, values)
+  for (const place of [...noticePlaces, ...itemPlaces]) expect(text).toContain(`(${place})`)
+})
+
+test.each([
+  ['{{unknown}}', 'no place that is known'],
+  ['{{url}}', 'no place that is known'],
+  ['{{#each}}x{{/each}}', 'does not fit'],
+  ['{{#items}}x', 'has no end'],
+  ['x{{/items}}', 'does not fit'],
+  ['{{#items}}{{#items}}{{/items}}{{/items}}', 'does not fit'],
+  ['{{ organisation }}', 'no place that can be filled'],
+  ['{{constructor.constructor("return 1")()}}', 'no place that can be filled'],
+  ['{{__proto__}}', 'no place that can be filled'],
+])('%s is refused', (template, words) => {
+  expect(templateFaults(template).join(' ')).toContain(words)
+})
+
+test('whatever a value holds stays text, and is read no second time', () => {
+  const nasty = fc.oneof(
+    fc.string(),
+    fc.constantFrom('{{organisation}}', '{{#items}}', '<script>', '$&', '$1', '{{', '}}'),
+  )
+  fc.assert(
+    fc.property(nasty, nasty, (reasons, title) => {
+      const given = { ...values, reasons, items: [{ ...values.items[0]!, title }] }
+      const text = rendered('a{{reasons}}b{{#items}}{{title}}{{/items}}c', given)
+      expect(text).toBe(`a${reasons}b${title}c`)
+      const html = asHtml(text)
+      expect(html.replaceAll(/<\/?p>|<br>/g, '')).not.toMatch(/[<>"']/)
+    }),
+  )
+})
+
+test('any text is read without a fault of the reader', () => {
+  fc.assert(
+    fc.property(
+      fc.array(fc.constantFrom('{{', '}}', '#', '/', 'items', 'url', 'x', '{{url}}')),
+      (parts) => {
+        const template = parts.join('')
+        expect(Array.isArray(templateFaults(template))).toBe(true)
+        expect(typeof rendered(template, values)).toBe('string')
+      },
+    ),
+  )
+})

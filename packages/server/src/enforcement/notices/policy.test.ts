@@ -1,0 +1,28 @@
+import { personRoles } from '@touchstone/contract'
+import { expect, test } from 'vitest'
+import { operator, personOf } from '../../../test/builders.ts'
+import type { Actor } from '../../access/organisations/index.ts'
+import { mayConfirm, mayReadNotices, maySendNotices, maySetNotices } from './policy.ts'
+
+const key: Actor = { kind: 'key', id: 'k', organisationId: 'o', scopes: ['listings:read'] }
+
+test('members read, admins and analysts send, admins set, and no machine does any of it', () => {
+  const may = (ask: (actor: Actor) => boolean): string[] =>
+    personRoles.filter((role) => ask(personOf('o', [role])))
+  expect(may(mayReadNotices)).toEqual([...personRoles])
+  expect(may(maySendNotices).sort()).toEqual(['admin', 'analyst'])
+  expect(may(maySetNotices)).toEqual(['admin'])
+  for (const actor of [operator, key]) {
+    const asked = [mayReadNotices(actor), maySendNotices(actor), maySetNotices(actor)]
+    expect(asked).toEqual([false, false, false])
+  }
+})
+
+test('nobody confirms what he has prepared himself', () => {
+  const one = personOf('o', ['analyst'])
+  expect([mayConfirm(one, one.id), mayConfirm(personOf('o', ['analyst']), one.id)]).toEqual([
+    false,
+    true,
+  ])
+  expect(mayConfirm(personOf('o', ['reviewer']), one.id)).toBe(false)
+})

@@ -1,0 +1,26 @@
+import { isMember, type Actor } from '../../access/organisations/index.ts'
+
+type Person = Extract<Actor, { kind: 'person' }>
+
+const has = (actor: Actor, roles: readonly string[]): boolean =>
+  isMember(actor) && actor.roles.some((role) => roles.includes(role))
+
+/** Every member reads notices; of cases out of his sight he sees none. */
+export function mayReadNotices(actor: Actor): actor is Person {
+  return isMember(actor)
+}
+
+/** Who handles evidence drafts, sends and withdraws, since evidence goes out with a notice. */
+export function maySendNotices(actor: Actor): actor is Person {
+  return has(actor, ['admin', 'analyst'])
+}
+
+/** Rights, signatories, templates and settings bind the whole organisation. */
+export function maySetNotices(actor: Actor): actor is Person {
+  return has(actor, ['admin'])
+}
+
+/** What one has prepared another sends. */
+export function mayConfirm(actor: Actor, proposedBy: string): actor is Person {
+  return maySendNotices(actor) && actor.id !== proposedBy
+}

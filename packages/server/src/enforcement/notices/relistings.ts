@@ -1,0 +1,71 @@
+import type { ReturnedOffer } from '@touchstone/contract'
+import { sql } from 'kysely'
+import { brandsOf } from '../../access/organisations/index.ts'
+import type { Handle } from '../../platform/db/index.ts'
+import type { Outgoing } from '../../platform/http/index.ts'
+import { readerOf } from './settings.ts'
+import { noticeInSight, type Asked } from './service.ts'
+
+const mostShown = 200
+
+/** Offers in the reader's sight that came back after a notice, each by the surest way in which it is known. */
+export async function returnedOffers(
+  asked: Asked<{ id: string }>,
+): Promise<Outgoing<ReturnedOffer>[]> {
+  readerOf(asked.actor)
+  const { id, sentAt } = await noticeInSight(asked)
+  if (sentAt === null) return []
+  return findReturned(asked.handle, { id, sentAt, only: brandsOf(asked.actor) })
+}
+
+/**
+ * The same id is an offer of the notice that was sent again after it was found gone. Another offer of its seller
+ * counts where it was first seen after the notice and is about a brand that the offer was about; so does one that shows
+ * the very same picture, wherever it stands. Sellers are told by their salted hashes.
+ */
+async function findReturned(
+  handle: Handle,
+  asked: { id: string; sentAt: Date; only: readonly string[] | undefined },
+): Promise<Outgoing<ReturnedOffer>[]> {
+  const { id, sentAt, only } = asked
+  const { rows } = await sql<Outgoing<ReturnedOffer>>`
+    with items as materialized (
+      select i.place, i.listing_id, i.gone_at, l.organisation_id, v.seller_hash
+      from notice_items i
+      join listings l on l.id = i.listing_id
+      join listing_versions v on v.listing_id = l.id and v.version = l.version
+      where i.notice_id = ${id}::uuid
+    ), found as (
+      select place as item, listing_id as listing, 'same-id' as "as", 1 as rank
+      from items i
+      where i.gone_at is not null
+        and exists (select from listings l where l.id = i.listing_id and l.last_seen_at > i.gone_at)
+      union all
+      select i.place, o.listing_id, 'same-seller', 2
+      from items i cross join lateral (
+        select distinct v.listing_id from listing_versions v
+        where v.organisation_id = i.organisation_id and v.seller_hash = i.seller_hash
+          and v.listing_id <> i.listing_id
+        limit 2000
+      ) o
+      where i.seller_hash is not null and exists (
+        select from listing_mentions m join listing_mentions own on own.brand_id = m.brand_id
+        where m.listing_id = o.listing_id and own.listing_id = i.listing_id)
+      union all
+      select i.place, p.listing_id, 'same-picture', 3
+      from items i
+      join listing_pictures own on own.listing_id = i.listing_id and own.digest is not null
+      join listing_pictures p on p.digest = own.digest and p.listing_id <> i.listing_id
+    )
+    select distinct on (f.listing) f.listing, f.item, f."as", l.marketplace,
+      l.external_id as "externalId",
+      case when f."as" = 'same-id' then l.last_seen_at else l.first_seen_at end as "seenAt"
+    from found f join listings l on l.id = f.listing
+    where (f."as" = 'same-id' or l.first_seen_at > ${sentAt}::timestamptz)
+      and (f."as" = 'same-id' or f.listing not in (select listing_id from items))
+      and (${only ?? null}::text[] is null or exists (select from listing_mentions m
+        where m.listing_id = l.id and m.brand_id = any (${only ?? null}::text[])))
+    order by f.listing, f.rank
+    limit ${mostShown}`.execute(handle)
+  return rows.sort((a, b) => Number(b.seenAt) - Number(a.seenAt))
+}

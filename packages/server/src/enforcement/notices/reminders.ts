@@ -1,0 +1,248 @@
+import type { NoticeOutcome } from '@touchstone/contract'
+import { sql } from 'kysely'
+import { z } from 'zod'
+import type { Handle, Store } from '../../platform/db/index.ts'
+import { defineJob, type Job } from '../../platform/jobs/index.ts'
+import { fetchPage } from '../../platform/outbound/index.ts'
+import { queueMessage } from '../../messaging/email/index.ts'
+import { contextOf } from '../../access/organisations/index.ts'
+import { answersTo, tell } from './send-notice.ts'
+import { askInside, handOverInside, operatorContext } from './internal-delivery.ts'
+import { settingsOf } from './settings-repository.ts'
+import { lookAtOffer, type FetchOffer, type Look } from './takedown-check.ts'
+import { daysAfter, messageKey, standardSettings, type KeptItem, type KeptNotice } from './types.ts'
+import type { NoticePorts } from './ports.ts'
+import {
+  conflict,
+  happened,
+  inFull,
+  noticeInSight,
+  record,
+  senderOf,
+  type Asked,
+  type Shown,
+} from './service.ts'
+import {
+  findNotice,
+  itemsOf,
+  recipientsOf,
+  recordLook,
+  setLooksDue,
+  updateNotice,
+} from './repository.ts'
+
+type Answer =
+  | { what: 'acknowledged'; note?: string | undefined }
+  | { what: 'decided'; outcome: NoticeOutcome; note?: string | undefined }
+
+/** Notes what a marketplace answered by other ways than this installation knows of. */
+export async function noteAnswer(
+  asked: Asked<{ id: string; answer: Answer; now: Date }>,
+): Promise<Shown> {
+  const { handle, input } = asked
+  senderOf(asked.actor)
+  const kept = await noticeInSight(asked, { lock: true })
+  if (kept.state !== 'sent') throw conflict(`the notice is ${kept.state}; nobody can answer it`)
+  const { answer, now } = input
+  const { note } = answer
+  const data = note === undefined ? {} : { note }
+  if (answer.what === 'acknowledged') {
+    if (kept.acknowledgedAt === null) {
+      await updateNotice(handle, kept.id, { acknowledgedAt: now, remindAt: null })
+    }
+    await happened(handle, kept, 'acknowledged', data, now)
+  } else {
+    const { outcome } = answer
+    await updateNotice(handle, kept.id, { decidedAt: now, outcome, remindAt: null })
+    await happened(handle, kept, 'decided', { ...data, outcome }, now)
+  }
+  await record(handle, kept, 'notice-answered')
+  return inFull(handle, kept.id)
+}
+
+type Looking = {
+  store: Store
+  ports: NoticePorts
+  now: () => Date
+  fetchOffer?: FetchOffer
+}
+
+/** Offers that a request looks at itself; of a notice with more, the job looks at the others within the minute. */
+const mostLooksNow = 20
+const looksTogether = 5
+const lookMilliseconds = 60_000
+
+/** Looks at the offers of a notice now, in a person's name. */
+export async function lookNow(
+  { store, ports, now, fetchOffer = fetchPage }: Looking,
+  { actor, id }: Pick<Asked<never>, 'actor'> & { id: string },
+): Promise<Shown> {
+  const input = { id }
+  const context = contextOf(actor)
+  const { items, titles } = await store.transact(context, async (handle) => {
+    senderOf(actor)
+    const kept = await noticeInSight({ handle, actor, input })
+    return { items: await itemsOf(handle, kept.id), titles: await titlesOf(handle, kept.id) }
+  })
+  const options = { ...ports.outbound, signal: AbortSignal.timeout(lookMilliseconds) }
+  const waiting = items.slice(0, mostLooksNow)
+  const found: { item: KeptItem; look: Look }[] = []
+  const lookAtSome = async (): Promise<void> => {
+    for (let item = waiting.shift(); item !== undefined; item = waiting.shift()) {
+      const title = titles.get(item.place) ?? null
+      found.push({ item, look: await lookAtOffer(fetchOffer, { ...item, title }, options) })
+    }
+  }
+  await Promise.all(Array.from({ length: looksTogether }, lookAtSome))
+  return store.transact(context, async (handle) => {
+    const kept = await noticeInSight({ handle, actor, input }, { lock: true })
+    if (items.length > mostLooksNow) await setLooksDue(handle, kept.id, now())
+    for (const { item, look } of found) await keepLook(handle, kept, item, look, now())
+    await record(handle, kept, 'notice-offers-looked-at')
+    return inFull(handle, kept.id)
+  })
+}
+
+async function titlesOf(handle: Handle, id: string): Promise<Map<number, string>> {
+  const { rows } = await sql<{ place: number; title: string | null }>`
+    select i.place, v.content ->> 'title' as title
+    from notice_items i join listings l on l.id = i.listing_id
+    join listing_versions v on v.listing_id = l.id and v.version = l.version
+    where i.notice_id = ${id}::uuid`.execute(handle)
+  return new Map(rows.flatMap(({ place, title }) => (title === null ? [] : [[place, title]])))
+}
+
+async function keepLook(
+  handle: Handle,
+  kept: KeptNotice,
+  item: KeptItem,
+  { look, sentence }: Look,
+  at: Date,
+): Promise<void> {
+  // What is gone is looked at less often, since it may come back.
+  const days = look === 'gone' ? 7 : 1
+  const again = kept.state === 'sent' ? daysAfter(at, days) : null
+  const isNew = await recordLook(handle, item, { look, sentence }, { at, again })
+  const { listing, look: before } = item
+  if (isNew) await happened(handle, kept, 'looked', { listing, before, look, sentence }, at)
+}
+
+/** Looks again at offers of notices that were sent, the longest due first. */
+export async function lookAgain(
+  { store, ports, now, fetchOffer = fetchPage }: Looking,
+  { most = 50, signal }: { most?: number; signal?: AbortSignal } = {},
+): Promise<number> {
+  const due = await store.transact(operatorContext, (handle) => takeLooks(handle, now(), most))
+  let looked = 0
+  for (const { notice, place } of due) {
+    if (signal?.aborted === true) break
+    const [item, title] = await store.transact(operatorContext, async (handle) => {
+      const items = await itemsOf(handle, notice)
+      const titles = await titlesOf(handle, notice)
+      return [items.find((one) => one.place === place), titles.get(place) ?? null] as const
+    })
+    if (item === undefined) continue
+    const options = { ...ports.outbound, ...(signal && { signal }) }
+    const look = await lookAtOffer(fetchOffer, { ...item, title }, options)
+    await store.transact(operatorContext, async (handle) => {
+      const kept = await findNotice(handle, notice, true)
+      if (kept !== undefined) await keepLook(handle, kept, item, look, now())
+    })
+    looked++
+  }
+  return looked
+}
+
+/** Taken for an hour: a process that ends meanwhile leaves them for the next. */
+async function takeLooks(
+  handle: Handle,
+  now: Date,
+  most: number,
+): Promise<{ notice: string; place: number }[]> {
+  const { rows } = await sql<{ notice: string; place: number }>`
+    with due as (
+      select notice_id, place from notice_items where look_due_at <= ${now}::timestamptz
+      order by look_due_at limit ${most} for update skip locked
+    )
+    update notice_items i set look_due_at = ${now}::timestamptz + interval '1 hour' from due
+    where i.notice_id = due.notice_id and i.place = due.place
+    returning i.notice_id as notice, i.place`.execute(handle)
+  return rows
+}
+
+/** Reminds of notices of which nobody confirmed receipt, and escalates them after the last reminder. */
+export async function remindDue(
+  { store, now }: Pick<Looking, 'store' | 'now'>,
+  signal?: AbortSignal,
+): Promise<number> {
+  let reminded = 0
+  while (signal?.aborted !== true) {
+    const found = await store.transact(operatorContext, (handle) => remindOne(handle, now()))
+    if (!found) break
+    reminded++
+  }
+  return reminded
+}
+
+async function remindOne(handle: Handle, now: Date): Promise<boolean> {
+  const { rows } = await sql<{ id: string }>`
+    select id from notices where remind_at <= ${now}::timestamptz
+      and not is_notice_embargoed(organisation_id, id, ${now}::timestamptz)
+    order by remind_at limit 1 for update skip locked`.execute(handle)
+  const kept = rows[0] === undefined ? undefined : await findNotice(handle, rows[0].id)
+  if (kept === undefined) return false
+  const settings = (await settingsOf(handle, kept.organisationId)) ?? standardSettings
+  if (kept.reminders >= settings.reminders) {
+    await updateNotice(handle, kept.id, { remindAt: null })
+    await happened(handle, kept, 'escalated', { reminders: kept.reminders }, now)
+    await tell(handle, kept, 'notice.escalated')
+    return true
+  }
+  const reminders = kept.reminders + 1
+  const to: string[] = []
+  for (const recipient of await recipientsOf(handle, kept.id)) {
+    if (recipient.by !== 'email' || recipient.state !== 'handed-over') continue
+    to.push(recipient.target.slice(recipient.target.lastIndexOf('@') + 1))
+    await queueMessage(handle, {
+      organisationId: kept.organisationId,
+      by: 'email',
+      to: recipient.target,
+      ...answersTo(kept),
+      key: messageKey(`reminder-${reminders}`, recipient),
+      subject: `Reminder: ${kept.sent?.subject ?? ''}`,
+      text: reminderText(kept),
+      about: { kind: 'notice', id: kept.id },
+    })
+  }
+  const remindAt = daysAfter(now, settings.remindDays)
+  await updateNotice(handle, kept.id, { reminders, remindAt })
+  await happened(handle, kept, 'reminded', { number: reminders, to }, now)
+  return true
+}
+
+function reminderText(kept: KeptNotice): string {
+  const sentOn = kept.sentAt?.toISOString().slice(0, 10) ?? ''
+  return [
+    `On ${sentOn} we sent you the notice ${kept.id}; we have no confirmation that you received it.`,
+    'Please confirm its receipt and tell us how you decided on it.',
+    'The notice:',
+    kept.sent?.text ?? '',
+  ].join('\n\n')
+}
+
+/** Once a minute: hands over, asks how it stands, reminds, looks again. */
+export function noticeJob(
+  options: Looking & { onFault: (error: unknown, what: string) => void },
+): Job<z.ZodObject> {
+  return defineJob(
+    'notices',
+    z.object({}),
+    async (_data, signal) => {
+      await handOverInside({ ...options, signal })
+      await askInside({ ...options, signal })
+      await remindDue(options, signal)
+      await lookAgain(options, { signal })
+    },
+    { cron: '* * * * *', expireSeconds: 1800 },
+  )
+}

@@ -1,0 +1,313 @@
+import { randomUUID } from 'node:crypto'
+import type {
+  NoticeContent,
+  NoticeOutcome,
+  NoticeState,
+  NoticeWait,
+  WithdrawalCause,
+} from '@touchstone/contract'
+import { sql, type RawBuilder } from 'kysely'
+import type { Handle } from '../../platform/db/index.ts'
+import type {
+  KeptItem,
+  KeptNotice,
+  KeptNoticeEvent,
+  KeptRecipient,
+  NamedOffer,
+  NoticeEvent,
+} from './types.ts'
+
+const columns = sql`id, organisation_id as "organisationId", case_id as "caseId",
+  (select c.title from cases c where c.id = case_id) as "caseTitle", regime, ground,
+  state, version, content, sent, events, proposed_by as "proposedBy", drafted_at as "draftedAt",
+  sent_at as "sentAt", acknowledged_at as "acknowledgedAt", decided_at as "decidedAt", outcome,
+  withdrawn_at as "withdrawnAt", withdrawn_cause as "withdrawnCause", remind_at as "remindAt", reminders`
+
+export async function insertNotice(
+  handle: Handle,
+  asked: { organisationId: string; caseId: string; content: NoticeContent },
+): Promise<string> {
+  const id = randomUUID()
+  const { regime, ground } = asked.content
+  await sql`
+    insert into notices (id, organisation_id, case_id, regime, ground, content)
+    values (${id}::uuid, ${asked.organisationId}::uuid, ${asked.caseId}::uuid, ${regime}, ${ground},
+      ${JSON.stringify(asked.content)}::json)`.execute(handle)
+  return id
+}
+
+export async function findNotice(
+  handle: Handle,
+  id: string,
+  lock = false,
+): Promise<KeptNotice | undefined> {
+  const { rows } = await sql<KeptNotice>`
+    select ${columns} from notices where id = ${id}::uuid
+    ${lock ? sql`for update` : sql``}`.execute(handle)
+  return rows[0]
+}
+
+export type PageAsked = {
+  organisationId: string
+  limit: number
+  after?: { at: Date; id: string }
+  caseId?: string
+  state?: NoticeState
+  ground?: NoticeContent['ground']
+  outcome?: NoticeOutcome
+  /** Where one of its offers stands. */
+  marketplace?: string
+  waits?: NoticeWait
+  /** Brands to which the reader's membership is limited: of cases about others he sees none. */
+  only?: readonly string[]
+}
+
+/** What the offers of a notice come to. */
+type Counted = { items: number; gone: number; marketplaces: string[] }
+
+export async function pageOfNotices(
+  handle: Handle,
+  { organisationId, limit, after, caseId, state, only, ...asked }: PageAsked,
+): Promise<(KeptNotice & Counted)[]> {
+  const conditions: RawBuilder<unknown>[] = [sql`organisation_id = ${organisationId}::uuid`]
+  if (after) conditions.push(sql`(drafted_at, id) < (${after.at}::timestamptz, ${after.id}::uuid)`)
+  if (caseId !== undefined) conditions.push(sql`case_id = ${caseId}::uuid`)
+  if (state !== undefined) conditions.push(sql`state = ${state}`)
+  if (asked.ground !== undefined) conditions.push(sql`ground = ${asked.ground}`)
+  if (asked.outcome !== undefined) conditions.push(sql`outcome = ${asked.outcome}`)
+  if (asked.waits !== undefined) {
+    const told = asked.waits === 'receipt' ? sql`acknowledged_at` : sql`decided_at`
+    conditions.push(sql`state = 'sent' and ${told} is null`)
+  }
+  if (asked.marketplace !== undefined) {
+    conditions.push(sql`exists (select from notice_items i
+      where i.notice_id = n.id and i.marketplace = ${asked.marketplace})`)
+  }
+  if (only !== undefined) {
+    conditions.push(sql`exists (select from cases c
+      where c.id = n.case_id and c.brands && ${[...only]}::text[])`)
+  }
+  const { rows } = await sql<KeptNotice & Counted>`
+    select ${columns}, counted.*
+    from notices n cross join lateral (
+      select count(*)::int4 as items, (count(*) filter (where i.look = 'gone'))::int4 as gone,
+        coalesce(array_agg(distinct i.marketplace), '{}') as marketplaces
+      from notice_items i where i.notice_id = n.id
+    ) counted
+    where ${sql.join(conditions, sql` and `)}
+    order by drafted_at desc, id desc limit ${limit}`.execute(handle)
+  return rows
+}
+
+/** What of a notice changes as it goes on. */
+export type Change = Partial<{
+  state: NoticeState
+  content: NoticeContent
+  sent: KeptNotice['sent']
+  proposedBy: string | null
+  sentAt: Date
+  acknowledgedAt: Date
+  decidedAt: Date
+  outcome: NoticeOutcome
+  withdrawnAt: Date
+  withdrawnCause: WithdrawalCause
+  remindAt: Date | null
+  reminders: number
+}>
+
+export async function updateNotice(handle: Handle, id: string, change: Change): Promise<void> {
+  const set: RawBuilder<unknown>[] = []
+  const { content, sent } = change
+  if (content !== undefined) {
+    set.push(sql`content = ${JSON.stringify(content)}::json`)
+    set.push(sql`regime = ${content.regime}`, sql`ground = ${content.ground}`)
+    set.push(sql`version = version + 1`)
+  }
+  if (sent !== undefined) set.push(sql`sent = ${JSON.stringify(sent)}::json`)
+  if (change.state !== undefined) set.push(sql`state = ${change.state}`)
+  if (change.proposedBy !== undefined) set.push(sql`proposed_by = ${change.proposedBy}`)
+  if (change.sentAt) set.push(sql`sent_at = ${change.sentAt}`)
+  if (change.acknowledgedAt) set.push(sql`acknowledged_at = ${change.acknowledgedAt}`)
+  if (change.decidedAt) set.push(sql`decided_at = ${change.decidedAt}`)
+  if (change.outcome) set.push(sql`outcome = ${change.outcome}`)
+  if (change.withdrawnAt) set.push(sql`withdrawn_at = ${change.withdrawnAt}`)
+  if (change.withdrawnCause) set.push(sql`withdrawn_cause = ${change.withdrawnCause}`)
+  if (change.remindAt !== undefined) set.push(sql`remind_at = ${change.remindAt}::timestamptz`)
+  if (change.reminders !== undefined) set.push(sql`reminders = ${change.reminders}::int4`)
+  if (set.length === 0) return
+  await sql`update notices set ${sql.join(set)} where id = ${id}::uuid`.execute(handle)
+}
+
+/** Adds what happened, at the next place; the notice must be locked, or new. */
+export async function addEvent(
+  handle: Handle,
+  { id, organisationId }: Pick<KeptNotice, 'id' | 'organisationId'>,
+  { kind, data, by }: NoticeEvent,
+  at: Date,
+): Promise<void> {
+  const { rows } = await sql<{ events: number }>`
+    update notices set events = events + 1 where id = ${id}::uuid returning events`.execute(handle)
+  await sql`
+    insert into notice_events
+      (notice_id, position, organisation_id, kind, data, at, actor_kind, actor_id)
+    values (${id}::uuid, ${rows[0]?.events ?? 0}::int4, ${organisationId}::uuid, ${kind},
+      ${JSON.stringify(data)}::json, ${at}::timestamptz,
+      coalesce(${by?.kind ?? null}, current_actor_kind()),
+      coalesce(${by?.id ?? null}, current_actor_id()))`.execute(handle)
+}
+
+/** Whether the last that happened is that the same actor kept the draft anew, since then. */
+export async function isChangingSince(handle: Handle, id: string, since: Date): Promise<boolean> {
+  const { rows } = await sql<{ same: boolean }>`
+    select kind = 'changed' and at >= ${since}::timestamptz
+      and actor_kind = current_actor_kind() and actor_id = current_actor_id() as same
+    from notice_events where notice_id = ${id}::uuid order by position desc limit 1`.execute(handle)
+  return rows[0]?.same === true
+}
+
+export async function eventsOf(handle: Handle, id: string): Promise<KeptNoticeEvent[]> {
+  const { rows } = await sql<KeptNoticeEvent>`
+    select position, kind, data, at, json_build_object('kind', actor_kind, 'id', actor_id) as by
+    from notice_events where notice_id = ${id}::uuid order by position`.execute(handle)
+  return rows
+}
+
+type OfNotice = Pick<KeptNotice, 'id' | 'organisationId'>
+
+/** Writes the items and recipients of a draft anew. */
+export async function putParts(
+  handle: Handle,
+  { id, organisationId }: OfNotice,
+  { claim, recipients }: NoticeContent,
+  offers: readonly NamedOffer[],
+): Promise<void> {
+  await sql`delete from notice_items where notice_id = ${id}::uuid`.execute(handle)
+  await sql`delete from notice_recipients where notice_id = ${id}::uuid`.execute(handle)
+  const rows = offers.map(({ listing, marketplace, externalId, url }, place) => ({
+    place,
+    listing,
+    marketplace,
+    externalId,
+    url,
+  }))
+  await sql`
+    insert into notice_items
+      (notice_id, place, organisation_id, listing_id, claim_id, marketplace, external_id, url)
+    select ${id}::uuid, place, ${organisationId}::uuid, listing, ${claim}::uuid, marketplace,
+      "externalId", url
+    from json_to_recordset(${JSON.stringify(rows)}::json)
+      as r (place int4, listing uuid, marketplace text, "externalId" text, url text)`.execute(
+    handle,
+  )
+  const ways = recipients.map((one, place) => ({
+    place,
+    by: one.by,
+    target: one.by === 'email' ? one.to : one.by === 'inside' ? one.organisation : '',
+  }))
+  await sql`
+    insert into notice_recipients (notice_id, place, organisation_id, by, target)
+    select ${id}::uuid, place, ${organisationId}::uuid, by, target
+    from json_to_recordset(${JSON.stringify(ways)}::json)
+      as r (place int4, by text, target text)`.execute(handle)
+}
+
+export async function itemsOf(handle: Handle, id: string): Promise<KeptItem[]> {
+  const { rows } = await sql<KeptItem>`
+    select notice_id as "noticeId", place, listing_id as listing, claim_id as "claimId",
+      marketplace, external_id as "externalId", url, look, look_sentence as sentence,
+      looked_at as "lookedAt", gone_at as "goneAt"
+    from notice_items where notice_id = ${id}::uuid order by place`.execute(handle)
+  return rows
+}
+
+const recipientColumns = sql`notice_id as "noticeId", place, by, target, state, refused,
+  message_id as message, received_id as received, handed_over_at as "handedOverAt", withdrawal,
+  withdrawal_message_id as "withdrawalMessage", withdrawn_at as "withdrawnAt", answered`
+
+export async function recipientsOf(handle: Handle, id: string): Promise<KeptRecipient[]> {
+  const { rows } = await sql<KeptRecipient>`
+    select ${recipientColumns} from notice_recipients
+    where notice_id = ${id}::uuid order by place`.execute(handle)
+  return rows
+}
+
+type OneRecipient = Pick<KeptRecipient, 'noticeId' | 'place'>
+export async function updateRecipient(
+  handle: Handle,
+  { noticeId, place }: OneRecipient,
+  change: Partial<Omit<KeptRecipient, 'noticeId' | 'place' | 'by' | 'target'>>,
+): Promise<void> {
+  const set: RawBuilder<unknown>[] = []
+  if (change.state) set.push(sql`state = ${change.state}`)
+  if (change.refused) set.push(sql`refused = ${change.refused}`)
+  if (change.message) set.push(sql`message_id = ${change.message}::uuid`)
+  if (change.received) set.push(sql`received_id = ${change.received}::uuid`)
+  if (change.handedOverAt) set.push(sql`handed_over_at = ${change.handedOverAt}`)
+  if (change.withdrawal) set.push(sql`withdrawal = ${change.withdrawal}`)
+  if (change.withdrawalMessage)
+    set.push(sql`withdrawal_message_id = ${change.withdrawalMessage}::uuid`)
+  if (change.withdrawnAt) set.push(sql`withdrawn_at = ${change.withdrawnAt}`)
+  if (change.answered !== undefined)
+    set.push(sql`answered = ${JSON.stringify(change.answered)}::json`)
+  if (set.length === 0) return
+  await sql`
+    update notice_recipients set ${sql.join(set)}
+    where notice_id = ${noticeId}::uuid and place = ${place}::int4`.execute(handle)
+}
+
+/** Keeps how an offer was found; true where that is another state than before. */
+export async function recordLook(
+  handle: Handle,
+  { noticeId, place, look: before }: Pick<KeptItem, 'noticeId' | 'place' | 'look'>,
+  found: Pick<KeptItem, 'look' | 'sentence'>,
+  { at, again }: { at: Date; again: Date | null },
+): Promise<boolean> {
+  const gone = found.look === 'gone' ? sql`coalesce(gone_at, ${at}::timestamptz)` : sql`gone_at`
+  await sql`
+    update notice_items set look = ${found.look}, look_sentence = ${found.sentence},
+      looked_at = ${at}::timestamptz, gone_at = ${gone}, look_due_at = ${again}::timestamptz
+    where notice_id = ${noticeId}::uuid and place = ${place}::int4`.execute(handle)
+  return before !== found.look
+}
+
+export async function setLooksDue(handle: Handle, id: string, at: Date | null): Promise<void> {
+  await sql`
+    update notice_items set look_due_at = ${at}::timestamptz
+    where notice_id = ${id}::uuid`.execute(handle)
+}
+
+/** Another notice on the same offer and right that was sent, for each listing that has one. */
+export async function earlierNotices(
+  handle: Handle,
+  asked: { organisationId: string; noticeId: string; claimId: string; listings: readonly string[] },
+): Promise<Map<string, string>> {
+  const { rows } = await sql<{ listing: string; notice: string }>`
+    select distinct on (i.listing_id) i.listing_id as listing, i.notice_id as notice
+    from notice_items i join notices n on n.id = i.notice_id
+    where i.listing_id = any (${[...asked.listings]}::uuid[])
+      and i.organisation_id = ${asked.organisationId}::uuid and i.claim_id = ${asked.claimId}::uuid
+      and i.notice_id <> ${asked.noticeId}::uuid and n.state in ('proposed', 'sent')
+    order by i.listing_id, n.sent_at desc, n.id desc`.execute(handle)
+  return new Map(rows.map(({ listing, notice }) => [listing, notice]))
+}
+
+/** Offers of a case as a notice names them, in the order in which they are asked for. */
+export async function offersNamed(
+  handle: Handle,
+  asked: { caseId: string; listings: readonly string[]; only?: readonly string[] },
+): Promise<(NamedOffer | undefined)[]> {
+  const { rows } = await sql<NamedOffer>`
+    select l.id as listing, l.marketplace, l.external_id as "externalId",
+      v.content ->> 'url' as url, v.content ->> 'title' as title,
+      v.content -> 'seller' ->> 'id' as seller
+    from case_offers o
+    join listings l on l.id = o.listing_id
+    join listing_versions v on v.listing_id = l.id and v.version = l.version
+    where o.case_id = ${asked.caseId}::uuid and o.listing_id = any (${[...asked.listings]}::uuid[])
+      and (${asked.only ?? null}::text[] is null or exists (select from listing_mentions m
+        where m.listing_id = l.id and m.brand_id = any (${asked.only ?? null}::text[])))`.execute(
+    handle,
+  )
+  const found = new Map(rows.map((row) => [row.listing, row]))
+  return asked.listings.map((id) => found.get(id))
+}

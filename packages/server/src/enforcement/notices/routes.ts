@@ -1,0 +1,228 @@
+import { noticeEndpoints } from '@touchstone/contract'
+import type { FastifyInstance } from 'fastify'
+import { z } from 'zod'
+import { contextOf, route, type Actor } from '../../access/organisations/index.ts'
+import type { Handle, Store } from '../../platform/db/index.ts'
+import { AppError } from '../../platform/errors/index.ts'
+import { Moment, MomentPlace, pageAsked, pageOf } from '../../platform/http/index.ts'
+import { courseOfCase } from './case-timeline.ts'
+import { confirmNotice, rejectNotice, sendNotice, withdrawNotice } from './send-notice.ts'
+import { canBeDrawn, documentOf, mostDrawnCharacters } from './notice-document.ts'
+import { lookNow, noteAnswer } from './reminders.ts'
+import { askInside, handOverInside, knownInside, marketplacesFor } from './internal-delivery.ts'
+import {
+  addExtract,
+  addTemplate,
+  checkExtract,
+  listExtracts,
+  listSignatories,
+  listTemplates,
+  readerOf,
+  readSettings,
+  retireTemplate,
+  setSettings,
+  setSignatory,
+} from './settings.ts'
+import type { NoticePorts } from './ports.ts'
+import { pursueNotice } from './notifier-actions.ts'
+import { returnedOffers } from './relistings.ts'
+import {
+  changeNotice,
+  checkNotice,
+  draftNotice,
+  exportNotice,
+  noticesOf,
+  noticeToDraw,
+  previewNotice,
+  readNotice,
+  recordOf,
+} from './service.ts'
+
+const CoursePlace = z
+  .tuple([Moment, z.string().max(20), z.uuid(), z.int().min(0)])
+  .transform(([at, source, id, position]) => ({ at, source, id, position }))
+
+export type NoticeRoutesOptions = {
+  store: Store
+  ports: NoticePorts
+  clock: () => number
+  onFault?: (error: unknown, what: string) => void
+}
+
+/** The addresses under which people write to marketplaces about offers of a case. */
+export function noticeRoutes(app: FastifyInstance, options: NoticeRoutesOptions): void {
+  const { store, ports, clock, onFault = () => undefined } = options
+  const now = (): Date => new Date(clock())
+  type Caller = Parameters<typeof contextOf>[0]
+  const inStore = <T>(actor: Caller, work: (handle: Handle) => Promise<T>): Promise<T> =>
+    store.transact(contextOf(actor), work)
+  /** What goes to a marketplace inside goes at once; what could not, the job hands over. */
+  const handOver = async (id: string): Promise<void> => {
+    await handOverInside({ store, ports, now, onFault }, id)
+  }
+
+  houseRoutes(app, store)
+
+  route(app, noticeEndpoints.marketplaces, async ({ actor }) => {
+    const { organisationId } = readerOf(actor)
+    return { items: await marketplacesFor({ store, ports }, organisationId) }
+  })
+
+  route(app, noticeEndpoints.list, async ({ actor, query }) => {
+    const { case: caseId, state, ground, outcome, marketplace, waits } = query
+    const input = {
+      ...pageAsked(query, MomentPlace),
+      ...(caseId !== undefined && { caseId }),
+      ...(state !== undefined && { state }),
+      ...(ground !== undefined && { ground }),
+      ...(outcome !== undefined && { outcome }),
+      ...(marketplace !== undefined && { marketplace }),
+      ...(waits !== undefined && { waits }),
+    }
+    const found = await inStore(actor, (handle) => noticesOf({ handle, actor, input }))
+    return pageOf(found, query.limit, ({ draftedAt, id: last }) => [draftedAt, String(last)])
+  })
+
+  route(app, noticeEndpoints.draft, async ({ actor, body: { case: caseId, ...content } }) =>
+    inStore(actor, (handle) => draftNotice({ handle, actor, input: { caseId, content } })),
+  )
+  route(app, noticeEndpoints.read, async ({ actor, params: input }) =>
+    inStore(actor, (handle) => readNotice({ handle, actor, input })),
+  )
+  route(app, noticeEndpoints.change, async ({ actor, params: { id }, body }) => {
+    const { version, ...content } = body
+    return inStore(actor, (handle) =>
+      changeNotice({ handle, actor, input: { id, version, content } }),
+    )
+  })
+  route(app, noticeEndpoints.check, async ({ actor, params: { id } }) => {
+    const input = { id, ports, now: now(), inside: await knownInside(store, id) }
+    return inStore(actor, (handle) => checkNotice({ handle, actor, input }))
+  })
+  route(app, noticeEndpoints.preview, async ({ actor, params: { id } }) => {
+    const input = { id, now: now() }
+    return inStore(actor, (handle) => previewNotice({ handle, actor, input }))
+  })
+  route(app, noticeEndpoints.document, async ({ actor, params: { id }, reply }) => {
+    const input = { id, now: now() }
+    const drawn = await inStore(actor, (handle) => noticeToDraw({ handle, actor, input }))
+    if (!canBeDrawn(drawn.sent)) {
+      const message = `the notice has ${drawn.sent.text.length} characters and a PDF takes ${mostDrawnCharacters}: it goes out as text and JSON`
+      throw new AppError({ code: 'too-large', message })
+    }
+    return reply
+      .headers({
+        'content-type': 'application/pdf',
+        'content-disposition': `inline; filename="notice-${id.slice(0, 8)}.pdf"`,
+        'cache-control': 'no-store',
+      })
+      .send(await documentOf(drawn))
+  })
+  route(app, noticeEndpoints.look, async ({ actor, params: { id } }) => {
+    await lookNow({ store, ports, now }, { actor, id })
+    await askInside({ store, ports, now, onFault }, { only: id })
+    return inStore(actor, (handle) => readNotice({ handle, actor, input: { id } }))
+  })
+
+  const goesOut = async (
+    actor: Actor,
+    id: string,
+    version: number | undefined,
+    act: typeof confirmNotice,
+  ): Promise<Awaited<ReturnType<typeof readNotice>>> => {
+    const input = { id, version, ports, now: now(), inside: await knownInside(store, id) }
+    await inStore(actor, (handle) => act({ handle, actor, input }))
+    await handOver(id)
+    return inStore(actor, (handle) => readNotice({ handle, actor, input }))
+  }
+  route(app, noticeEndpoints.send, async ({ actor, params: { id }, query: { version } }) =>
+    goesOut(actor, id, version, sendNotice),
+  )
+  route(app, noticeEndpoints.confirm, async ({ actor, params: { id }, query: { version } }) =>
+    goesOut(actor, id, version, confirmNotice),
+  )
+
+  route(app, noticeEndpoints.reject, async ({ actor, params: { id }, body: { reason } }) => {
+    const input = { id, reason, now: now() }
+    return inStore(actor, (handle) => rejectNotice({ handle, actor, input }))
+  })
+  route(app, noticeEndpoints.follow, async ({ actor, params: { id }, body: answer }) => {
+    const input = { id, answer, now: now() }
+    return inStore(actor, (handle) => noteAnswer({ handle, actor, input }))
+  })
+  route(app, noticeEndpoints.pursue, async ({ actor, params: { id }, body }) => {
+    const { organisation, do: act } = body
+    return pursueNotice({ store, ports, now }, { actor, id, organisation, act })
+  })
+  route(app, noticeEndpoints.withdraw, async ({ actor, params: { id }, body }) => {
+    const input = { id, ...body, now: now() }
+    await inStore(actor, (handle) => withdrawNotice({ handle, actor, input }))
+    await handOver(id)
+    return inStore(actor, (handle) => readNotice({ handle, actor, input }))
+  })
+  route(app, noticeEndpoints.record, async ({ actor, params: input }) => ({
+    items: await inStore(actor, (handle) => recordOf({ handle, actor, input })),
+  }))
+  route(app, noticeEndpoints.returned, async ({ actor, params: input }) => ({
+    items: await inStore(actor, (handle) => returnedOffers({ handle, actor, input })),
+  }))
+
+  route(app, noticeEndpoints.export, async ({ actor, params: { id }, query, reply }) => {
+    const input = { id, form: query.form, now: now() }
+    const { name, text } = await inStore(actor, (handle) => exportNotice({ handle, actor, input }))
+    return reply
+      .headers({
+        'content-type': 'application/octet-stream',
+        'content-disposition': `attachment; filename="${name}"`,
+        'cache-control': 'no-store',
+      })
+      .send(Buffer.from(text))
+  })
+
+  route(app, noticeEndpoints.course, async ({ actor, params: { id }, query }) => {
+    const input = { id, ...pageAsked(query, CoursePlace) }
+    const found = await inStore(actor, (handle) => courseOfCase({ handle, actor, input }))
+    return pageOf(found, query.limit, (last) => [
+      last.at,
+      String(last.source),
+      String(last.id),
+      last.position,
+    ])
+  })
+}
+
+/** Rights, signatories, templates and settings, which hold for every notice. */
+function houseRoutes(app: FastifyInstance, store: Store): void {
+  route(app, noticeEndpoints.extracts, async ({ actor }) => ({
+    items: await store.transact(contextOf(actor), (handle) => listExtracts({ handle, actor })),
+  }))
+  route(app, noticeEndpoints.addExtract, async ({ actor, body }) => {
+    const { organisationId } = readerOf(actor)
+    const input = await checkExtract(body, organisationId)
+    return store.transact(contextOf(actor), (handle) => addExtract({ handle, actor, input }))
+  })
+  route(app, noticeEndpoints.signatories, async ({ actor }) => ({
+    items: await store.transact(contextOf(actor), (handle) => listSignatories({ handle, actor })),
+  }))
+  route(app, noticeEndpoints.putSignatory, async ({ actor, params: { id }, body }) =>
+    store.transact(contextOf(actor), (handle) =>
+      setSignatory({ handle, actor, input: { id, ...body } }),
+    ),
+  )
+  route(app, noticeEndpoints.settings, async ({ actor }) =>
+    store.transact(contextOf(actor), (handle) => readSettings({ handle, actor })),
+  )
+  route(app, noticeEndpoints.set, async ({ actor, body: input }) =>
+    store.transact(contextOf(actor), (handle) => setSettings({ handle, actor, input })),
+  )
+  route(app, noticeEndpoints.templates, async ({ actor }) => ({
+    items: await store.transact(contextOf(actor), (handle) => listTemplates({ handle, actor })),
+  }))
+  route(app, noticeEndpoints.addTemplate, async ({ actor, body: input }) =>
+    store.transact(contextOf(actor), (handle) => addTemplate({ handle, actor, input })),
+  )
+  route(app, noticeEndpoints.retireTemplate, async ({ actor, params: input }) => {
+    await store.transact(contextOf(actor), (handle) => retireTemplate({ handle, actor, input }))
+    return {}
+  })
+}

@@ -1,0 +1,263 @@
+import type { WithdrawalCause } from '@touchstone/contract'
+import { isHeld } from '../confidentiality-holds/index.ts'
+import { noteTransfer } from '../../investigation/evidence/index.ts'
+import { recordOutbox } from '../../messaging/event-outbox/index.ts'
+import type { Handle } from '../../platform/db/index.ts'
+import { cancelMessage, queueMessage } from '../../messaging/email/index.ts'
+import { checked, type Checking } from './check-notice.ts'
+import { outgoing, wholeOf, type Whole } from './notice-content.ts'
+import { canBeDrawn, documentOf } from './notice-document.ts'
+import { notAllowed, readSettings } from './settings.ts'
+import {
+  daysAfter,
+  messageKey,
+  type KeptNotice,
+  type KeptRecipient,
+  type SentNotice,
+} from './types.ts'
+import { mayConfirm } from './policy.ts'
+import {
+  conflict,
+  exported,
+  happened,
+  inFull,
+  noticeInSight,
+  record,
+  refuseOvertaken,
+  senderOf,
+  type Asked,
+  type Shown,
+} from './service.ts'
+import { recipientsOf, setLooksDue, updateNotice, updateRecipient } from './repository.ts'
+
+type Sending = { id: string; version?: number | undefined } & Checking
+
+/** Sends a notice that may be sent, or lays it before a second person where the organisation wants two. */
+export async function sendNotice(asked: Asked<Sending>): Promise<Shown> {
+  const { handle, actor, input } = asked
+  const person = senderOf(actor)
+  const kept = await noticeInSight(asked, { lock: true })
+  if (kept.state !== 'draft') {
+    throw conflict(
+      kept.state === 'proposed'
+        ? 'the notice waits for a second person to send it'
+        : `the notice is ${kept.state}; only a draft is sent`,
+    )
+  }
+  if (input.version !== undefined) refuseOvertaken(kept, input.version)
+  const whole = await sendable(handle, kept, input)
+  const { secondPerson } = await readSettings({ handle, actor })
+  if (!secondPerson) return dispatched(asked, kept, whole)
+  await updateNotice(handle, kept.id, { state: 'proposed', proposedBy: person.id })
+  await happened(handle, kept, 'proposed', {}, input.now)
+  await record(handle, kept, 'notice-proposed')
+  return inFull(handle, kept.id)
+}
+
+/** Sends what somebody else has prepared; it is checked anew, since what held then may not hold now. */
+export async function confirmNotice(asked: Asked<Sending>): Promise<Shown> {
+  const kept = await proposed(asked)
+  const { version } = asked.input
+  // Given back, changed and prepared anew meanwhile, it is not what this person has read.
+  if (version !== undefined) refuseOvertaken(kept, version)
+  const whole = await sendable(asked.handle, kept, asked.input)
+  return dispatched(asked, kept, whole)
+}
+
+export async function rejectNotice(
+  asked: Asked<{ id: string; reason: string; now: Date }>,
+): Promise<Shown> {
+  const { handle, input } = asked
+  const kept = await proposed(asked)
+  await updateNotice(handle, kept.id, { state: 'draft', proposedBy: null })
+  await happened(handle, kept, 'rejected', { reason: input.reason }, input.now)
+  await record(handle, kept, 'notice-rejected')
+  return inFull(handle, kept.id)
+}
+
+async function proposed(asked: Asked<{ id: string }>): Promise<KeptNotice> {
+  senderOf(asked.actor)
+  const kept = await noticeInSight(asked, { lock: true })
+  if (kept.state !== 'proposed') throw conflict(`the notice is ${kept.state}; nobody prepared it`)
+  if (!mayConfirm(asked.actor, kept.proposedBy ?? '')) {
+    throw notAllowed('who has prepared a notice does not send it: that takes a second person')
+  }
+  return kept
+}
+
+async function sendable(handle: Handle, kept: KeptNotice, checking: Checking): Promise<Whole> {
+  const whole = await wholeOf(handle, kept)
+  const { ok, refusals } = await checked(handle, whole, checking)
+  if (ok) return whole
+  const sentences = refusals.map(({ message, item }) =>
+    item === null ? message : `Item ${item + 1}: ${message}`,
+  )
+  throw conflict(`The notice is held back. ${sentences.join(' ')}`)
+}
+
+/** Everything that sending means, in the transaction of the caller: all of it is kept or none. */
+async function dispatched(asked: Asked<Sending>, kept: KeptNotice, whole: Whole): Promise<Shown> {
+  const { handle, actor, input } = asked
+  const { now } = input
+  const sent = outgoing(whole, now)
+  const { remindDays, reminders } = await readSettings({ handle, actor })
+  await updateNotice(handle, kept.id, {
+    state: 'sent',
+    sent,
+    sentAt: now,
+    remindAt: reminders > 0 ? daysAfter(now, remindDays) : null,
+  })
+  const recipients = await recipientsOf(handle, kept.id)
+  const going = { ...kept, state: 'sent', sentAt: now } as const
+  for (const recipient of recipients) await handOver(handle, going, recipient, sent, now)
+  const to = recipients.map(({ by, target }) =>
+    by === 'email' ? target.split('@')[1] : target || by,
+  )
+  for (const id of capturesIn(kept)) {
+    const reason = `Named in the notice ${kept.id}.`
+    const details = `Its digests were sent to ${to.join(', ')}.`
+    await noteTransfer({ handle, actor, input: { id, reason, details } })
+  }
+  await setLooksDue(handle, kept.id, daysAfter(now, 1))
+  await happened(handle, kept, 'sent', { to: recipients.map(({ by }) => by) }, now)
+  await record(handle, kept, 'notice-sent')
+  return inFull(handle, kept.id)
+}
+
+function capturesIn({ content }: KeptNotice): string[] {
+  const all = content.items.flatMap(({ capture, evidence }) => [
+    capture,
+    ...evidence.map((one) => one.capture),
+  ])
+  return [...new Set(all)].filter((id) => id !== undefined)
+}
+
+/** By mail, web hook and file at once; inside the alliance the operator hands it over after the commit. */
+async function handOver(
+  handle: Handle,
+  kept: KeptNotice,
+  recipient: KeptRecipient,
+  sent: SentNotice,
+  now: Date,
+): Promise<void> {
+  const { organisationId, id } = kept
+  if (recipient.by === 'inside') return
+  const over = { state: 'handed-over', handedOverAt: now } as const
+  if (recipient.by === 'email') {
+    const json = Buffer.from(exported(kept, sent))
+    const pdf = canBeDrawn(sent) && (await documentOf({ sent, at: now, isDraft: false }))
+    const message = await queueMessage(handle, {
+      organisationId,
+      key: messageKey('notice', recipient),
+      by: 'email',
+      to: recipient.target,
+      subject: sent.subject,
+      text: sent.text,
+      ...answersTo(kept),
+      attachments: [
+        ...(pdf ? [{ name: 'notice.pdf', type: 'application/pdf', bytes: pdf }] : []),
+        { name: 'notice.json', type: 'application/json', bytes: json },
+      ],
+      about: { kind: 'notice', id },
+    })
+    await updateRecipient(handle, recipient, { ...over, message: message.id })
+    return
+  }
+  if (recipient.by === 'webhook') await tell(handle, kept, 'notice.sent')
+  await updateRecipient(handle, recipient, over)
+}
+
+/** Answers go to the contact that the notice names. */
+export function answersTo({ content }: Pick<KeptNotice, 'content'>): { replyTo?: string } {
+  return content.contact === undefined ? {} : { replyTo: content.contact }
+}
+
+export async function tell(
+  handle: Handle,
+  { id, organisationId, caseId }: Pick<KeptNotice, 'id' | 'organisationId' | 'caseId'>,
+  type: 'notice.sent' | 'notice.withdrawn' | 'notice.escalated',
+): Promise<void> {
+  await recordOutbox(handle, organisationId, [{ type, data: { notice: id, case: caseId } }])
+}
+
+/**
+ * Withdraws a notice from everybody who got it, each by the way it went; what waits does not go out. Asked
+ * again it changes nothing, and says how far that is.
+ */
+export async function withdrawNotice(
+  asked: Asked<{ id: string; cause: WithdrawalCause; reason: string; now: Date }>,
+): Promise<Shown> {
+  const { handle, input } = asked
+  senderOf(asked.actor)
+  const kept = await noticeInSight(asked, { lock: true })
+  if (kept.state === 'withdrawn') return inFull(handle, kept.id)
+  const { now, cause, reason } = input
+  const over = { state: 'withdrawn', withdrawnAt: now, withdrawnCause: cause } as const
+  await updateNotice(handle, kept.id, { ...over, remindAt: null })
+  for (const recipient of await recipientsOf(handle, kept.id)) {
+    await takeBack(handle, kept, recipient, input)
+  }
+  await setLooksDue(handle, kept.id, null)
+  await happened(handle, kept, 'withdrawn', { cause, reason }, now)
+  await record(handle, kept, 'notice-withdrawn')
+  return inFull(handle, kept.id)
+}
+
+async function takeBack(
+  handle: Handle,
+  kept: KeptNotice,
+  recipient: KeptRecipient,
+  { reason, now }: { reason: string; now: Date },
+): Promise<void> {
+  const { by, state, message } = recipient
+  if (state === 'refused') return
+  if (state === 'waiting' || (message !== null && (await cancelMessage(handle, message)))) {
+    await updateRecipient(handle, recipient, {
+      state: 'recalled',
+      withdrawal: 'not-needed',
+      withdrawnAt: now,
+    })
+    return
+  }
+  if (by === 'inside') {
+    await updateRecipient(handle, recipient, { withdrawal: 'waiting' })
+    return
+  }
+  // It waits with everything else that would go out about what is held.
+  const about = { kind: 'notice', id: kept.id } as const
+  const { organisationId: sender } = kept
+  if (by === 'webhook' && (await isHeld(handle, { organisationId: sender, now, about }))) {
+    await updateRecipient(handle, recipient, { withdrawal: 'waiting' })
+    return
+  }
+  const told = { withdrawal: 'told', withdrawnAt: now } as const
+  if (by === 'email') {
+    const { organisationId, id } = kept
+    const { subject = 'a notice', text = '' } = kept.sent ?? {}
+    const queued = await queueMessage(handle, {
+      organisationId,
+      key: messageKey('withdrawal', recipient),
+      by: 'email',
+      to: recipient.target,
+      subject: `Withdrawn: ${subject}`,
+      ...answersTo(kept),
+      text: withdrawalText(kept, reason, text),
+      about: { kind: 'notice', id },
+    })
+    await updateRecipient(handle, recipient, { ...told, withdrawalMessage: queued.id })
+    return
+  }
+  if (by === 'webhook') await tell(handle, kept, 'notice.withdrawn')
+  await updateRecipient(handle, recipient, told)
+}
+
+function withdrawalText(kept: KeptNotice, reason: string, before: string): string {
+  const sentOn = kept.sentAt?.toISOString().slice(0, 10) ?? ''
+  return [
+    `We withdraw our notice ${kept.id} of ${sentOn}, for every offer that it names.`,
+    `The reason: ${reason}`,
+    'Please undo what was done because of it, strikes, demotions and holds included, and tell the seller so.',
+    'The notice that is withdrawn:',
+    before,
+  ].join('\n\n')
+}

@@ -1,0 +1,316 @@
+import type {
+  NoticeCheck,
+  NoticeContent,
+  NoticeInFull,
+  NoticePreview,
+  NoticeRecord,
+  NoticeSummary,
+} from '@touchstone/contract'
+import { regimeNames } from '@touchstone/jurisdiction'
+import { recordEvent, type AuditAction } from '../../access/audit/index.ts'
+import { caseInSight } from '../../investigation/cases/index.ts'
+import { brandsOf, type Actor } from '../../access/organisations/index.ts'
+import type { Handle } from '../../platform/db/index.ts'
+import { AppError } from '../../platform/errors/index.ts'
+import type { Outgoing } from '../../platform/http/index.ts'
+import { checked, type Checking } from './check-notice.ts'
+import { outgoing, wholeOf } from './notice-content.ts'
+import type { ToDraw } from './notice-document.ts'
+import { notAllowed, readerOf } from './settings.ts'
+import type { KeptItem, KeptNotice, KeptRecipient, NamedOffer } from './types.ts'
+import { maySendNotices } from './policy.ts'
+import {
+  addEvent,
+  eventsOf,
+  findNotice,
+  insertNotice,
+  isChangingSince,
+  itemsOf,
+  offersNamed,
+  pageOfNotices,
+  putParts,
+  recipientsOf,
+  updateNotice,
+  type PageAsked,
+} from './repository.ts'
+import { asHtml } from './notice-template.ts'
+
+export type Asked<T> = { handle: Handle; actor: Actor; input: T }
+export type Person = Extract<Actor, { kind: 'person' }>
+type One = { id: string }
+
+export type Shown = Outgoing<NoticeInFull>
+
+export async function noticesOf(
+  asked: Asked<Omit<PageAsked, 'organisationId' | 'only'>>,
+): Promise<Outgoing<NoticeSummary>[]> {
+  const { organisationId } = readerOf(asked.actor)
+  const only = brandsOf(asked.actor)
+  const found = await pageOfNotices(asked.handle, {
+    organisationId,
+    ...asked.input,
+    ...(only && { only }),
+  })
+  return found.map((kept) => summaryOf(kept, kept))
+}
+
+/** Drafts a notice about offers of a case. */
+export async function draftNotice(
+  asked: Asked<{ caseId: string; content: NoticeContent }>,
+): Promise<Shown> {
+  const { handle, actor, input } = asked
+  const { organisationId } = senderOf(actor)
+  await caseInSight({ handle, actor, id: input.caseId }, { pointer: '/case' })
+  const { caseId, content } = input
+  const offers = await offersFor(asked, caseId, content)
+  const id = await insertNotice(handle, { organisationId, caseId, content })
+  const kept = await loaded(handle, id)
+  await putParts(handle, kept, content, offers)
+  await happened(handle, kept, 'drafted', {}, new Date())
+  await record(handle, kept, 'notice-drafted')
+  return inFull(handle, id)
+}
+
+const writingMilliseconds = 600_000
+
+/** Writes a draft anew as a whole, where it still is what the change was made from. */
+export async function changeNotice(
+  asked: Asked<One & { version: number; content: NoticeContent }>,
+): Promise<Shown> {
+  const { handle, input } = asked
+  senderOf(asked.actor)
+  const kept = await noticeInSight(asked, { lock: true })
+  if (kept.state !== 'draft') {
+    throw conflict(`the notice is ${kept.state}; only a draft is changed`)
+  }
+  const { content, version } = input
+  refuseOvertaken(kept, version)
+  const offers = await offersFor(asked, kept.caseId, content)
+  await updateNotice(handle, kept.id, { content })
+  await putParts(handle, kept, content, offers)
+  const now = new Date()
+  // Pages keep a draft while somebody writes: each time would bury what else happened.
+  if (!(await isChangingSince(handle, kept.id, new Date(now.getTime() - writingMilliseconds)))) {
+    await happened(handle, kept, 'changed', {}, now)
+    await record(handle, kept, 'notice-changed')
+  }
+  return inFull(handle, kept.id)
+}
+
+/** What somebody else has changed since nobody writes over, or sends, unread. */
+export function refuseOvertaken(kept: { version: number }, version: number): void {
+  if (version === kept.version) return
+  const message = `the draft stands at version ${kept.version}, and ${version} was read: read it anew, and go on from there`
+  throw new AppError({ code: 'conflict', message, pointer: '/version' })
+}
+
+export async function readNotice(asked: Asked<One>): Promise<Shown> {
+  readerOf(asked.actor)
+  const { id } = await noticeInSight(asked)
+  return inFull(asked.handle, id)
+}
+
+export async function checkNotice(asked: Asked<One & Checking>): Promise<NoticeCheck> {
+  readerOf(asked.actor)
+  const { handle, input } = asked
+  const whole = await wholeOf(handle, await noticeInSight(asked))
+  return checked(handle, whole, input)
+}
+
+/** A notice as it would go out; of one that was sent, as it went out. */
+export async function previewNotice(asked: Asked<One & { now: Date }>): Promise<NoticePreview> {
+  const { subject, text, notice } = (await noticeToDraw(asked)).sent
+  return { subject, text, html: asHtml(text), notice }
+}
+
+/** As `previewNotice`, with what its document says beside that. */
+export async function noticeToDraw(asked: Asked<One & { now: Date }>): Promise<ToDraw> {
+  readerOf(asked.actor)
+  const kept = await noticeInSight(asked)
+  const { now } = asked.input
+  const sent = kept.sent ?? outgoing(await wholeOf(asked.handle, kept), now)
+  return { sent, at: kept.sentAt ?? now, isDraft: kept.sent === null }
+}
+
+export async function recordOf(asked: Asked<One>): Promise<Outgoing<NoticeRecord>[]> {
+  readerOf(asked.actor)
+  return eventsOf(asked.handle, (await noticeInSight(asked)).id)
+}
+
+/** A notice as a file. That it was taken stands in its record: it may be sent by a portal afterwards. */
+export async function exportNotice(
+  asked: Asked<One & { form: 'json' | 'text'; now: Date }>,
+): Promise<{ name: string; text: string }> {
+  const { handle, input } = asked
+  senderOf(asked.actor)
+  const kept = await noticeInSight(asked, { lock: true })
+  const sent = kept.sent ?? outgoing(await wholeOf(handle, kept), input.now)
+  await happened(handle, kept, 'exported', { form: input.form }, input.now)
+  await record(handle, kept, 'notice-exported')
+  const name = `notice-${kept.id.slice(0, 8)}`
+  if (input.form === 'text') return { name: `${name}.txt`, text: `${sent.subject}\n\n${sent.text}` }
+  return { name: `${name}.json`, text: exported(kept, sent) }
+}
+
+/** A notice as a program reads it. */
+export function exported(
+  { id, regime, state, sentAt }: Pick<KeptNotice, 'id' | 'regime' | 'state' | 'sentAt'>,
+  { notice, evidence, subject, text }: NonNullable<KeptNotice['sent']>,
+): string {
+  const file = {
+    type: 'touchstone-notice/1',
+    id,
+    regime,
+    state,
+    sentAt: sentAt?.toISOString() ?? null,
+    notice,
+    evidence,
+    subject,
+    text,
+  }
+  return `${JSON.stringify(file, null, 2)}\n`
+}
+
+/** The notice, where the caller may see it: one of a case out of his sight is none. */
+export async function noticeInSight(
+  { handle, actor, input: { id } }: Asked<One>,
+  { lock = false }: { lock?: boolean } = {},
+): Promise<KeptNotice> {
+  const kept = await findNotice(handle, id, lock)
+  const missing = new AppError({
+    code: 'not-found',
+    message: `there is no notice ${id}`,
+    pointer: '/id',
+  })
+  if (kept === undefined) throw missing
+  await caseInSight({ handle, actor, id: kept.caseId }).catch((error: unknown) => {
+    if (error instanceof AppError && error.code === 'not-found') throw missing
+    throw error
+  })
+  return kept
+}
+
+async function offersFor(
+  { handle, actor }: Asked<unknown>,
+  caseId: string,
+  content: NoticeContent,
+): Promise<NamedOffer[]> {
+  if (!regimeNames.written.some((one) => one === content.regime)) {
+    const message = `there is no regime ${content.regime}; written are ${regimeNames.written.join(', ')}`
+    throw new AppError({ code: 'bad-input', message, pointer: '/regime' })
+  }
+  const listings = content.items.map(({ listing }) => listing)
+  if (new Set(listings).size < listings.length) {
+    const message = 'the notice names an offer twice'
+    throw new AppError({ code: 'bad-input', message, pointer: '/items' })
+  }
+  const only = brandsOf(actor)
+  const found = await offersNamed(handle, { caseId, listings, ...(only && { only }) })
+  return found.map((offer, place) => {
+    if (offer !== undefined) return offer
+    const message = `there is no offer ${listings[place]} in the case`
+    throw new AppError({ code: 'not-found', message, pointer: `/items/${place}/listing` })
+  })
+}
+
+export async function happened(
+  handle: Handle,
+  kept: Pick<KeptNotice, 'id' | 'organisationId'>,
+  kind: Parameters<typeof addEvent>[2]['kind'],
+  data: Record<string, unknown>,
+  at: Date,
+): Promise<void> {
+  await addEvent(handle, kept, { kind, data }, at)
+}
+
+export async function record(
+  handle: Handle,
+  { id, organisationId }: Pick<KeptNotice, 'id' | 'organisationId'>,
+  action: AuditAction,
+): Promise<void> {
+  await recordEvent({ handle, organisationId, action, subject: { kind: 'notice', id } })
+}
+
+async function loaded(handle: Handle, id: string): Promise<KeptNotice> {
+  const kept = await findNotice(handle, id)
+  if (kept === undefined) throw new Error(`the notice ${id} is not there`)
+  return kept
+}
+
+export async function inFull(handle: Handle, id: string): Promise<Shown> {
+  const kept = await loaded(handle, id)
+  const items = await itemsOf(handle, id)
+  const recipients = await recipientsOf(handle, id)
+  const gone = items.filter(({ look }) => look === 'gone').length
+  const marketplaces = [...new Set(items.map(({ marketplace }) => marketplace))].sort()
+  return {
+    ...summaryOf(kept, { items: items.length, gone, marketplaces }),
+    version: kept.version,
+    content: kept.content,
+    offers: items.map(shownItem),
+    recipients: recipients.map(shownRecipient),
+  }
+}
+
+function summaryOf(
+  kept: KeptNotice,
+  { items, gone, marketplaces }: Pick<NoticeSummary, 'items' | 'gone' | 'marketplaces'>,
+): Outgoing<NoticeSummary> {
+  const { id, caseId, caseTitle, regime, ground, state, outcome } = kept
+  const { draftedAt, sentAt, acknowledgedAt, decidedAt, withdrawnAt, withdrawnCause, remindAt } =
+    kept
+  return {
+    id,
+    case: caseId,
+    caseTitle,
+    regime,
+    ground,
+    state,
+    marketplaces,
+    items,
+    gone,
+    outcome,
+    draftedAt,
+    sentAt,
+    acknowledgedAt,
+    decidedAt,
+    withdrawnAt,
+    withdrawnCause,
+    remindAt,
+  }
+}
+
+function shownItem(item: KeptItem): Shown['offers'][number] {
+  const { listing, marketplace, externalId, url, look, sentence, lookedAt, goneAt } = item
+  return { listing, marketplace, externalId, url, look, sentence, lookedAt, goneAt }
+}
+
+function shownRecipient(kept: KeptRecipient): Shown['recipients'][number] {
+  const { by, target, state, refused, message, received, handedOverAt } = kept
+  const { withdrawalMessage, answered } = kept
+  // What was saved here and handed in elsewhere nobody but a person takes back.
+  const byHand = by === 'file' && kept.withdrawal === 'told'
+  return {
+    by,
+    state,
+    refused,
+    message,
+    received,
+    handedOverAt,
+    withdrawal: byHand ? 'by-hand' : kept.withdrawal,
+    withdrawnAt: byHand ? null : kept.withdrawnAt,
+    // Who reads the mail stands in the message, whose reading stands in the log.
+    to: by === 'email' ? target.slice(target.lastIndexOf('@') + 1) : target,
+    withdrawalMessage,
+    answered,
+  }
+}
+
+export function senderOf(actor: Actor): Person {
+  if (maySendNotices(actor)) return actor
+  throw notAllowed('notices are drafted and sent by people with the role admin or analyst')
+}
+
+export function conflict(message: string): AppError {
+  return new AppError({ code: 'conflict', message })
+}

@@ -1,0 +1,169 @@
+import type {
+  NewExtract,
+  NoticeSettings,
+  NoticeTemplate,
+  RegisterExtract,
+  Signatory,
+} from '@touchstone/contract'
+import { accusingWords } from '@touchstone/jurisdiction'
+import { recordEvent, type AuditAction } from '../../access/audit/index.ts'
+import { checkDocument, type CheckedContent } from '../../platform/documents/index.ts'
+import type { Actor } from '../../access/organisations/index.ts'
+import type { Handle } from '../../platform/db/index.ts'
+import { AppError } from '../../platform/errors/index.ts'
+import type { Outgoing } from '../../platform/http/index.ts'
+import {
+  extractsOf,
+  findOwnClaim,
+  insertExtract,
+  insertTemplate,
+  isMemberOf,
+  putSettings,
+  putSignatory,
+  setRetired,
+  settingsOf,
+  signatoriesOf,
+  templatesOf,
+  type KeptTemplate,
+} from './settings-repository.ts'
+import { standardSettings } from './types.ts'
+import { mayReadNotices, maySetNotices } from './policy.ts'
+import { templateFaults } from './notice-template.ts'
+
+type Asked<T> = { handle: Handle; actor: Actor; input: T }
+type Person = Extract<Actor, { kind: 'person' }>
+
+export async function listExtracts(
+  asked: Omit<Asked<never>, 'input'>,
+): Promise<Outgoing<RegisterExtract>[]> {
+  return extractsOf(asked.handle, readerOf(asked.actor).organisationId)
+}
+
+export type CheckedExtract = NewExtract & { file: CheckedContent }
+
+/** Checks the file of an extract before any transaction opens: reading a document can take seconds. */
+export async function checkExtract(input: NewExtract, holder: string): Promise<CheckedExtract> {
+  return { ...input, file: await checkDocument(input, '/content', { holder }) }
+}
+
+/** Keeps an extract for an own claim that is approved: what nobody but its holder says is no proof. */
+export async function addExtract(asked: Asked<CheckedExtract>): Promise<Outgoing<RegisterExtract>> {
+  const { handle, input } = asked
+  const { organisationId } = setterOf(asked.actor)
+  const claim = await findOwnClaim(handle, organisationId, input.claim)
+  if (claim === undefined) {
+    const message = `there is no claim ${input.claim}`
+    throw new AppError({ code: 'not-found', message, pointer: '/claim' })
+  }
+  if (claim.state !== 'approved') {
+    const message = `the claim is ${claim.state}: extracts are kept for approved ones`
+    throw new AppError({ code: 'conflict', message, pointer: '/claim' })
+  }
+  if (input.validUntil !== null && input.validUntil < input.validFrom) {
+    const message = `/validUntil is ${input.validUntil}, before /validFrom`
+    throw new AppError({ code: 'bad-input', message, pointer: '/validUntil' })
+  }
+  const { content, sha256 } = input.file
+  const id = await insertExtract(handle, organisationId, { ...input, content, sha256 })
+  await record(handle, organisationId, 'register-extract-added', { kind: 'claim', id: claim.id })
+  const [kept] = await extractsOf(handle, organisationId, id)
+  if (kept === undefined) throw new Error(`the extract ${id} is not there`)
+  return kept
+}
+
+export async function listSignatories(asked: Omit<Asked<never>, 'input'>): Promise<Signatory[]> {
+  return signatoriesOf(asked.handle, readerOf(asked.actor).organisationId)
+}
+
+export async function setSignatory(
+  asked: Asked<{ id: string; authorised: boolean; until: string | null }>,
+): Promise<Signatory> {
+  const { handle, input } = asked
+  const { organisationId } = setterOf(asked.actor)
+  const { id: person, authorised, until } = input
+  if (!(await isMemberOf(handle, organisationId, person))) {
+    const message = `there is no member ${person}`
+    throw new AppError({ code: 'not-found', message, pointer: '/id' })
+  }
+  await putSignatory(handle, organisationId, { person, authorised, until })
+  await record(handle, organisationId, 'signatory-set', { kind: 'person', id: person })
+  const [kept] = await signatoriesOf(handle, organisationId, person)
+  if (kept === undefined) throw new Error(`the signatory ${person} is not there`)
+  return kept
+}
+
+export async function readSettings(asked: Omit<Asked<never>, 'input'>): Promise<NoticeSettings> {
+  const { organisationId } = readerOf(asked.actor)
+  return (await settingsOf(asked.handle, organisationId)) ?? standardSettings
+}
+
+export async function setSettings(asked: Asked<NoticeSettings>): Promise<NoticeSettings> {
+  const { organisationId } = setterOf(asked.actor)
+  await putSettings(asked.handle, organisationId, asked.input)
+  const subject = { kind: 'organisation', id: organisationId } as const
+  await record(asked.handle, organisationId, 'notice-settings-changed', subject)
+  return asked.input
+}
+
+export async function listTemplates(
+  asked: Omit<Asked<never>, 'input'>,
+): Promise<Outgoing<NoticeTemplate>[]> {
+  return templatesOf(asked.handle, readerOf(asked.actor).organisationId)
+}
+
+/** Keeps a template whose places are all known and whose words pass no verdict. */
+export async function addTemplate(
+  asked: Asked<Omit<KeptTemplate, 'id' | 'addedAt'>>,
+): Promise<Outgoing<NoticeTemplate>> {
+  const { handle, input } = asked
+  const { organisationId } = setterOf(asked.actor)
+  for (const field of ['subject', 'body'] as const) {
+    const faults = templateFaults(input[field])
+    const words = accusingWords(input[field]).map(
+      (one) => `“${one}” passes a verdict: state the facts.`,
+    )
+    if (faults.length + words.length === 0) continue
+    const message = [...faults, ...words].join(' ')
+    throw new AppError({ code: 'bad-input', message, pointer: `/${field}` })
+  }
+  const id = await insertTemplate(handle, organisationId, input)
+  await record(handle, organisationId, 'notice-template-added', { kind: 'notice-template', id })
+  const [kept] = await templatesOf(handle, organisationId, id)
+  if (kept === undefined) throw new Error(`the template ${id} is not there`)
+  return kept
+}
+
+export async function retireTemplate(asked: Asked<{ id: string }>): Promise<void> {
+  const { handle, input } = asked
+  const { organisationId } = setterOf(asked.actor)
+  const { id } = input
+  const [kept] = await templatesOf(handle, organisationId, id)
+  if (kept === undefined || !(await setRetired(handle, id))) {
+    const message = `there is no template ${id}`
+    throw new AppError({ code: 'not-found', message, pointer: '/id' })
+  }
+  await record(handle, organisationId, 'notice-template-retired', { kind: 'notice-template', id })
+}
+
+async function record(
+  handle: Handle,
+  organisationId: string,
+  action: AuditAction,
+  subject: Parameters<typeof recordEvent>[0]['subject'],
+): Promise<void> {
+  await recordEvent({ handle, organisationId, action, subject })
+}
+
+export function readerOf(actor: Actor): Person {
+  if (mayReadNotices(actor)) return actor
+  throw notAllowed('notices are read by members')
+}
+
+function setterOf(actor: Actor): Person {
+  if (maySetNotices(actor)) return actor
+  throw notAllowed('rights, signatories, templates and settings of notices are set by an admin')
+}
+
+export function notAllowed(message: string): AppError {
+  return new AppError({ code: 'not-allowed', message })
+}

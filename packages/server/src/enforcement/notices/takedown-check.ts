@@ -1,0 +1,120 @@
+import type { OfferLook } from '@touchstone/contract'
+import { Parser } from 'htmlparser2'
+import { outcomeOf } from '../../investigation/captures/index.ts'
+import type { FetchOptions, FetchResult } from '../../platform/outbound/index.ts'
+
+export type Look = { look: OfferLook; sentence: string }
+export type FetchOffer = (
+  url: string,
+  limits: object,
+  options: FetchOptions,
+) => Promise<FetchResult>
+
+/** What is known of an offer that is looked at. */
+export type Expected = { url: string | null; externalId: string; title: string | null }
+
+/**
+ * Looks whether an offer still stands, by one request without a browser. It says only what it saw: a page that is
+ * refused, asks for a sign-in or shows something else is not gone.
+ */
+export async function lookAtOffer(
+  fetchOffer: FetchOffer,
+  expected: Expected,
+  options: FetchOptions = {},
+): Promise<Look> {
+  if (expected.url === null) {
+    return { look: 'unknown', sentence: 'The offer has no address that could be looked at.' }
+  }
+  const found = await fetchOffer(expected.url, { bytes: 5 * 1024 * 1024 }, options)
+  if (!found.ok) {
+    const { reason, message, status } = found.refusal
+    if (status !== undefined) return ofStatus(status, found.refusal.url)
+    if (['unreachable', 'unresolvable', 'too-slow', 'certificate', 'stopped'].includes(reason)) {
+      return { look: 'error', sentence: message }
+    }
+    return { look: 'unknown', sentence: message }
+  }
+  const seen = seenIn(new TextDecoder().decode(found.body))
+  const { outcome } = outcomeOf(found.status, seen, found.url)
+  if (outcome !== 'captured') return ofOutcome(outcome, found.status)
+  return standing(seen, expected, found.url)
+}
+
+function ofStatus(status: number, url: string): Look {
+  const nothing = { title: '', text: '', password: false, overlay: null }
+  const address = URL.canParse(url) ? url : 'https://x.invalid/'
+  const { outcome } = outcomeOf(status, nothing, address)
+  return ofOutcome(outcome, status)
+}
+
+function ofOutcome(outcome: string, status: number): Look {
+  switch (outcome) {
+    case 'gone':
+      return {
+        look: 'gone',
+        sentence: `The server says that there is no such page (status ${status}).`,
+      }
+    case 'login-wall':
+      return { look: 'login-wall', sentence: 'The page is shown to people who sign in.' }
+    case 'blocked':
+      return {
+        look: 'blocked',
+        sentence: `The server does not show the page to this program (status ${status}); a capture may show more.`,
+      }
+    default:
+      return { look: 'error', sentence: `The server answered with status ${status}.` }
+  }
+}
+
+type Seen = Parameters<typeof outcomeOf>[1]
+
+function standing(seen: Seen, { title, externalId, url }: Expected, at: string): Look {
+  const page = plain(`${seen.title} ${seen.text}`)
+  const names = [title, externalId].filter((one) => one !== null && one.trim() !== '').map(plain)
+  const isThere = names.some((name) => page.includes(name))
+  if (isThere) return { look: 'live', sentence: 'The page came, and names the offer.' }
+  if (page.length < 200) {
+    return {
+      look: 'unknown',
+      sentence: 'The page shows its content by scripts alone: a capture tells more.',
+    }
+  }
+  const led = url !== null && at !== new URL(url).href ? ' The address leads to another page.' : ''
+  return {
+    look: 'changed',
+    sentence: `The page came, and neither title nor id of the offer stands in it.${led}`,
+  }
+}
+
+function plain(text: string | null): string {
+  return (text ?? '').normalize('NFKC').toLowerCase().replace(/\s+/g, ' ').trim()
+}
+
+const hidden = new Set(['script', 'style', 'noscript', 'template'])
+
+/** What people would read in a page, and whether it asks for a password. Nothing of it is run. */
+function seenIn(html: string): Seen {
+  let title = ''
+  let text = ''
+  let password = false
+  let inTitle = false
+  let hiddenDepth = 0
+  const parser = new Parser({
+    onopentag(name, { type = '' }) {
+      if (hidden.has(name)) hiddenDepth++
+      if (name === 'title') inTitle = true
+      if (name === 'input' && type.toLowerCase() === 'password') password = true
+    },
+    onclosetag(name) {
+      if (hidden.has(name)) hiddenDepth--
+      if (name === 'title') inTitle = false
+    },
+    ontext(part) {
+      if (inTitle) title += part
+      else if (hiddenDepth === 0 && text.length < 200_000) text += ` ${part}`
+    },
+  })
+  parser.write(html)
+  parser.end()
+  return { title: title.slice(0, 500), text, password, overlay: null }
+}

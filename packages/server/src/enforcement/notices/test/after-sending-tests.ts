@@ -1,0 +1,288 @@
+import { createServer, type Server } from 'node:http'
+import { once } from 'node:events'
+import { randomUUID } from 'node:crypto'
+import type { AddressInfo } from 'node:net'
+import { sql } from 'kysely'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { asOperator } from '../../../../test/builders.ts'
+import { planOf } from '../../../../test/explain.ts'
+import { fillWeek } from '../../../../test/audit-samples.ts'
+import { actOnCase } from '../../../investigation/cases/index.ts'
+import { actInProceeding, beginProceeding } from '../../proceedings/index.ts'
+import { courseOfCase, type CoursePlace } from '../case-timeline.ts'
+import { lookAgain, lookNow, noteAnswer } from '../reminders.ts'
+import { returnedOffers } from '../relistings.ts'
+import { changeNotice, noticesOf, recordOf } from '../service.ts'
+import { earlierNotices, pageOfNotices } from '../repository.ts'
+import type { Desk, Person } from './notices-fixture.ts'
+
+export function afterTests(desk: Desk): void {
+  let shop: Server
+  let origin: string
+  let gone = false
+  beforeAll(async () => {
+    shop = createServer((request, response) => {
+      const isGone = gone && request.url === '/item/1'
+      response.writeHead(isGone ? 404 : 200, { 'content-type': 'text/html' })
+      const number = request.url?.slice(-1) ?? ''
+      response.end(isGone ? 'no such page' : `<h1>Tote number ${number}, replica 1:1</h1>`)
+    }).listen(0, '127.0.0.1')
+    await once(shop, 'listening')
+    const { port } = shop.address() as AddressInfo
+    origin = `http://127.0.0.1:${port}`
+    // Names are found by nobody here.
+    const lookup = (): Promise<never> =>
+      Promise.reject(Object.assign(new Error('no such name'), { code: 'ENOTFOUND' }))
+    desk.ports = { ...desk.ports, outbound: { allow: [{ host: '127.0.0.1', port }], lookup } }
+  })
+  afterAll(() => {
+    shop.closeAllConnections()
+    shop.close()
+  })
+
+  test('offers are looked at again, and what comes back is told apart', async () => {
+    gone = false
+    const ready = await desk.ready({}, [`${origin}/item/1`, `${origin}/item/2`])
+    const { id } = await desk.draft(ready)
+    const { store, ports, analyst: actor } = desk
+    const looked = await lookNow({ store, ports, now: () => desk.now }, { actor, id })
+    expect(looked.offers.map(({ look }) => look)).toEqual(['live', 'live'])
+    await desk.send(id)
+    gone = true
+    const tomorrow = new Date(desk.now.getTime() + 86_400_000 + 1000)
+    await lookAgain({ store, ports, now: () => tomorrow }, { most: 1000 })
+    expect((await desk.read(id)).offers).toMatchObject([
+      { look: 'gone', goneAt: tomorrow, sentence: expect.stringMatching(/no such page/) },
+      { look: 'live', goneAt: null },
+    ])
+    const [first] = ready.listings as [string, string]
+    const { organisationId } = desk.admin
+    const returned = () =>
+      desk.as(actor, (handle) => returnedOffers({ handle, actor, input: { id } }))
+    expect(await returned()).toEqual([])
+    const { rows } = await asOperator(store, (handle) =>
+      sql<{ brand: string }>`
+        select brand_id as brand from listing_mentions where listing_id = ${first}::uuid`.execute(
+        handle,
+      ),
+    )
+    const brands = rows.map(({ brand }) => brand)
+    const offers = ['by-seller', 'by-picture', 'by-none'].map((name) => ({
+      listing: { id: `${name}-${randomUUID()}`, title: 'A tote', marketplace: 'pasar' },
+      verdict: 'block' as const,
+      brands: name === 'by-picture' ? [] : brands,
+    }))
+    const [bySeller, byPicture] = (await fillWeek(store, organisationId, '2099-01-05', offers)) as [
+      string,
+      string,
+      string,
+    ]
+    await asOperator(store, async (handle) => {
+      await sql`update listing_versions set seller_hash = sha256('s'::bytea)
+        where listing_id = any (${[first, bySeller]}::uuid[])`.execute(handle)
+      await sql`
+        insert into listing_pictures (listing_id, organisation_id, place, url, host, state, digest)
+        select id, ${organisationId}::uuid, 0, 'https://a.example/p.png', 'a.example', 'stored',
+          sha256('p'::bytea)
+        from unnest(${[first, byPicture]}::uuid[]) as given (id)`.execute(handle)
+    })
+    await desk.as(desk.admin, (handle) =>
+      sql`update listings set last_seen_at = now() + interval '2 days'
+        where id = ${first}::uuid`.execute(handle),
+    )
+    const found = await returned()
+    expect(found.map(({ listing, as, item }) => [listing, as, item]).sort()).toEqual(
+      [
+        [first, 'same-id', 0],
+        [bySeller, 'same-seller', 0],
+        [byPicture, 'same-picture', 0],
+      ].sort(),
+    )
+  })
+
+  test('a page that is away is not gone', async () => {
+    const { id } = await desk.draft(
+      await desk.ready({}, ['http://127.0.0.1:9/x', `${origin}/item/7`]),
+    )
+    const { store, ports, analyst: actor } = desk
+    const { offers } = await lookNow({ store, ports, now: () => desk.now }, { actor, id })
+    expect(offers.map(({ look }) => look)).toEqual(['unknown', 'unknown'])
+  })
+
+  test('the course of a case tells everything about it, newest first, on as many pages as asked', async () => {
+    const ready = await desk.ready()
+    const { analyst: actor, admin } = desk
+    const profile = { tier: 'marketplace', sizeClass: 'other' }
+    const begun = { title: 'x', regime: 'eu-dsa', profile, settings: {}, caseId: ready.case }
+    const [about] = ready.listings as [string]
+    const ofOffer = { title: 'y', regime: 'eu-dsa', profile, settings: {}, listingId: about }
+    await desk.as(admin, (handle) => beginProceeding({ handle, actor: admin, input: ofOffer }))
+    const { id: proceeding } = await desk.as(admin, (handle) =>
+      beginProceeding({ handle, actor: admin, input: begun }),
+    )
+    const act = {
+      type: 'open',
+      id: 'n1',
+      machine: 'N',
+      role: 'notifier',
+      fields: { contact: true },
+    } as const
+    const now = new Date()
+    await desk.as(admin, (handle) =>
+      actInProceeding({ handle, actor: admin, input: { id: proceeding, act, now } }),
+    )
+    const note = { do: { act: 'note' as const, text: 'The seller was asked.' } }
+    await desk.as(admin, (handle) =>
+      actOnCase({ handle, actor: admin, id: ready.case, input: note }),
+    )
+    const { id } = await desk.draft(ready)
+    await desk.send(id)
+    const page = (limit: number, after?: CoursePlace) =>
+      desk.as(actor, (handle) =>
+        courseOfCase({
+          handle,
+          actor,
+          input: { id: ready.case, limit, ...(after && { after }) },
+        }),
+      )
+    const all = await page(100)
+    expect(all.map(({ source, kind }) => `${String(source)} ${String(kind)}`).sort()).toEqual(
+      [
+        'case opened',
+        'case offers-added',
+        'case noted',
+        'capture asked',
+        'capture asked',
+        'capture sealed',
+        'capture sealed',
+        'proceeding begun',
+        'proceeding begun',
+        'proceeding open',
+        'notice drafted',
+        'notice sent',
+      ].sort(),
+    )
+    const times = all.map(({ at }) => new Date(at).getTime())
+    expect(times).toEqual([...times].sort((a, b) => b - a))
+    const paged: typeof all = []
+    for (let after: CoursePlace | undefined; ;) {
+      const items = await page(3, after)
+      paged.push(...items)
+      const end = items.at(-1)
+      if (items.length < 3 || end === undefined) break
+      const place = { source: String(end.source), id: String(end.id), position: end.position }
+      after = { at: new Date(end.at), ...place }
+    }
+    expect(paged).toEqual(all)
+  })
+
+  test('a list is filtered by what notices are, wait for and came to', async () => {
+    const ready = await desk.ready()
+    const { analyst: actor } = desk
+    const draft = await desk.draft(ready, { ground: 'design' })
+    const other = await desk.draft(await desk.ready())
+    await desk.send(other.id)
+    const idsOf = async (query: Partial<Parameters<typeof noticesOf>[0]['input']>) => {
+      const input = { limit: 200, ...query }
+      const found = await desk.as(actor, (handle) => noticesOf({ handle, actor, input }))
+      return found.map(({ id }) => id).filter((id) => id === draft.id || id === other.id)
+    }
+    expect(await idsOf({ ground: 'design' })).toEqual([draft.id])
+    expect(await idsOf({ waits: 'receipt' })).toEqual([other.id])
+    expect(await idsOf({ waits: 'decision', marketplace: 'pasar' })).toEqual([other.id])
+    expect(await idsOf({ marketplace: 'bazar' })).toEqual([])
+    const answer = { what: 'decided' as const, outcome: 'restricted' as const }
+    const input = { id: other.id, answer, now: desk.now }
+    await desk.as(actor, (handle) => noteAnswer({ handle, actor, input }))
+    expect(await idsOf({ waits: 'decision' })).toEqual([])
+    expect(await idsOf({ outcome: 'restricted' })).toEqual([other.id])
+    const [first] = await desk.as(actor, (handle) =>
+      noticesOf({ handle, actor, input: { limit: 1, caseId: ready.case } }),
+    )
+    expect(first).toMatchObject({
+      caseTitle: 'Totes of a seller',
+      marketplaces: ['pasar'],
+      items: 2,
+      gone: 0,
+    })
+  })
+
+  test('a draft that is kept again and again by one person is told of once', async () => {
+    const ready = await desk.ready()
+    const { id, version } = await desk.draft(ready)
+    const keep = (actor: Person, reasons: string, from: number) => {
+      const content = desk.content(ready, { reasons })
+      return desk.as(actor, (handle) =>
+        changeNotice({ handle, actor, input: { id, version: from, content } }),
+      )
+    }
+    for (const [at, reasons] of ['The', 'The title', 'The title says'].entries()) {
+      await keep(desk.analyst, reasons, version + at)
+    }
+    const kept = await keep(desk.admin, 'The title says “replica”.', version + 3)
+    // Who has not read what came since writes nothing over it.
+    await expect(keep(desk.analyst, 'The title is “KW”.', version + 3)).rejects.toMatchObject({
+      code: 'conflict',
+      status: 409,
+      pointer: '/version',
+      message: expect.stringContaining(`stands at version ${version + 4}`),
+    })
+    await expect(desk.send(id, desk.analyst, version + 3)).rejects.toMatchObject({
+      status: 409,
+      pointer: '/version',
+    })
+    expect(await desk.read(id)).toMatchObject({ version: kept.version, content: kept.content })
+    expect(kept.content).toMatchObject({ reasons: 'The title says “replica”.' })
+    const { analyst: actor } = desk
+    const events = await desk.as(actor, (handle) => recordOf({ handle, actor, input: { id } }))
+    expect(events.map(({ kind, by }) => [kind, (by as { id: string }).id])).toEqual([
+      ['drafted', desk.analyst.id],
+      ['changed', desk.analyst.id],
+      ['changed', desk.admin.id],
+    ])
+  })
+
+  test('of another’s notices and cases nothing is seen', async () => {
+    const ready = await desk.ready()
+    const { id } = await desk.draft(ready)
+    const { outsider: actor } = desk
+    await expect(desk.read(id, actor)).rejects.toThrow(`there is no notice ${id}`)
+    const input = { id: ready.case, limit: 10 }
+    await expect(
+      desk.as(actor, (handle) => courseOfCase({ handle, actor, input })),
+    ).rejects.toThrow('there is no case')
+    const limited = { ...desk.analyst, brands: ['another-brand'] }
+    await expect(desk.read(id, limited)).rejects.toThrow(`there is no notice ${id}`)
+    const events = sql`update notice_events set kind = 'sent'`
+    await expect(asOperator(desk.store, (handle) => events.execute(handle))).rejects.toThrow(
+      /append-only|permission denied/,
+    )
+  })
+
+  test('lists and looks for work are read from their indexes', async () => {
+    const { organisationId } = desk.outsider
+    await asOperator(desk.store, async (handle) => {
+      await sql`insert into cases (id, organisation_id, events, title, about, urgency, rest)
+        select ${organisationId}::uuid, ${organisationId}::uuid, 1, 'x', 'seller', 1, '{}'`.execute(
+        handle,
+      )
+      await sql`
+        insert into notices (id, organisation_id, case_id, regime, ground, content)
+        select gen_random_uuid(), ${organisationId}::uuid, ${organisationId}::uuid, 'eu-dsa',
+          'counterfeit', '{}' from generate_series(1, 3000)`.execute(handle)
+      await sql`
+        insert into notice_items (notice_id, place, organisation_id, listing_id, claim_id, marketplace,
+          external_id)
+        select id, 0, organisation_id, gen_random_uuid(), gen_random_uuid(), 'm', 'x'
+        from notices where organisation_id = ${organisationId}::uuid`.execute(handle)
+    })
+    const plan = (work: (handle: Parameters<typeof pageOfNotices>[0]) => Promise<unknown>) =>
+      asOperator(desk.store, (handle) => planOf(handle, work))
+    const after = { at: new Date(), id: randomUUID() }
+    expect(
+      await plan((handle) => pageOfNotices(handle, { organisationId, limit: 20, after })),
+    ).toContain('notices_newest')
+    const asked = { organisationId, noticeId: after.id, claimId: after.id, listings: [after.id] }
+    expect(await plan((handle) => earlierNotices(handle, asked))).toContain('notice_items_of_offer')
+  })
+}

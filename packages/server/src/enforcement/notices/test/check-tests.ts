@@ -1,0 +1,241 @@
+import { furtherEvidence, type NoticeContent } from '@touchstone/contract'
+import { evidenceKinds } from '@touchstone/jurisdiction'
+import { sql } from 'kysely'
+import { expect, test } from 'vitest'
+import { asOperator } from '../../../../test/builders.ts'
+import { pdf, png } from '../../../../test/document-files.ts'
+import { sealedCaptureOf } from '../../../../test/notices.ts'
+import { addTemplate, retireTemplate, setSignatory } from '../settings.ts'
+import { canBeDrawn, documentOf } from '../notice-document.ts'
+import { exportNotice, noticeToDraw, previewNotice } from '../service.ts'
+import type { Desk } from './notices-fixture.ts'
+
+const codes = (said: { code: string }[]): string[] => [...new Set(said.map(({ code }) => code))]
+
+export function checkTests(desk: Desk): void {
+  test('the kinds of evidence are those of the law’s own check', () => {
+    expect(['capture', ...furtherEvidence].sort()).toEqual([...evidenceKinds].sort())
+  })
+
+  test('a notice with everything may be sent, about several offers at once', async () => {
+    const { id, offers } = await desk.draft(await desk.ready())
+    expect(offers).toHaveLength(2)
+    expect(await desk.check(id)).toEqual({
+      ok: true,
+      refusals: [],
+      warnings: [
+        expect.objectContaining({
+          code: 'state',
+          item: null,
+          message: expect.stringMatching(/unknown/),
+        }),
+      ],
+    })
+  })
+
+  test.each<[string, Partial<NoticeContent>, string]>([
+    ['no-recipient', { recipients: [] }, 'names nobody to whom it goes'],
+    ['no-signatory', { signatory: undefined }, 'Nobody signs'],
+    ['good-faith', { goodFaith: false }, 'good faith'],
+    ['name', { contact: undefined }, 'name and e-mail'],
+    ['territory', { territory: ['US'] }, 'the offer is made in US'],
+    ['territory', { territory: ['DE', 'CH'] }, 'the offer is made in CH.'],
+    ['goods', { classes: [9] }, 'the goods are of 9'],
+    ['goods', { classes: [18, 9] }, 'the goods are of 9.'],
+    ['wording', { reasons: 'This bag is clearly a fake.' }, 'passes a verdict'],
+    ['wrong-right', { ground: 'copyright' }, 'not on a trade-mark'],
+    ['grey-market', { ground: 'grey-market' }, 'template of counsel'],
+    ['no-right', { claim: '00000000-0000-4000-8000-000000000000' }, 'No right is named'],
+    [
+      'inside',
+      { recipients: [{ by: 'inside', organisation: 'market-a' }] },
+      'takes no notices inside the alliance',
+    ],
+  ])('%s is said in a sentence', async (code, more, words) => {
+    const { id } = await desk.draft(await desk.ready(), more)
+    const { ok, refusals } = await desk.check(id)
+    expect([ok, codes(refusals)]).toEqual([false, expect.arrayContaining([code])])
+    for (const { message } of refusals) expect(message).toMatch(/^[A-Z“].+[.:]$/s)
+    expect(refusals.map(({ message }) => message).join(' ')).toContain(words)
+    await expect(desk.send(id)).rejects.toThrow('The notice is held back.')
+    expect((await desk.read(id)).state).toBe('draft')
+  })
+
+  test('the Union may be named as an office names it', async () => {
+    const { id } = await desk.draft(await desk.ready(), { territory: ['EM', 'EU'] })
+    expect((await desk.check(id)).refusals).toEqual([])
+  })
+
+  test('a right that its holder alone declares never passes; an old extract is shown as stale', async () => {
+    const bare = await desk.draft(await desk.ready(null))
+    expect(codes((await desk.check(bare.id)).refusals)).toContain('self-declared')
+    const on = new Date(Date.now() - 91 * 86_400_000).toISOString().slice(0, 10)
+    const stale = await desk.draft(await desk.ready({ on }))
+    const { ok, warnings } = await desk.check(stale.id)
+    expect([ok, codes(warnings)]).toEqual([true, expect.arrayContaining(['stale'])])
+  })
+
+  test('an extract that acts by itself, is no whole picture or is of another type is not added', async () => {
+    const active = pdf('Extract', { catalog: '/OpenAction << /S /JavaScript /JS (1) >>' })
+    const half = png(1, 1).subarray(0, -4)
+    for (const [file, mediaType, why] of [
+      [active, 'application/pdf', 'is a PDF with a script: print it to a new PDF'],
+      [half, 'image/png', 'is no whole picture: save it anew'],
+      [png(1, 1), 'application/pdf', 'is image/png and not application/pdf'],
+    ] as const) {
+      const content = file.toString('base64')
+      await expect(desk.ready({ content, mediaType })).rejects.toThrow(`/content ${why}`)
+    }
+  })
+
+  test('a claim that stands no longer, and a right that has ended', async () => {
+    const ready = await desk.ready()
+    const { id } = await desk.draft(ready)
+    await asOperator(desk.store, (handle) =>
+      sql`update claims set state = 'revoked' where id = ${ready.claim}::uuid`.execute(handle),
+    )
+    expect(codes((await desk.check(id)).refusals)).toEqual(['claim'])
+    const ended = await desk.draft(await desk.ready({ validUntil: '2025-12-31' }))
+    expect(codes((await desk.check(ended.id)).refusals)).toEqual(['expired'])
+  })
+
+  test('evidence that is not sealed, shows another offer, or is another’s', async () => {
+    const ready = await desk.ready()
+    const { organisationId } = desk.outsider
+    const url = 'https://pasar.example/elsewhere'
+    const foreign = await sealedCaptureOf(desk.store, organisationId, { listing: null, url })
+    const strange = await sealedCaptureOf(desk.store, desk.admin.organisationId, {
+      listing: null,
+      url,
+    })
+    const failed = await sealedCaptureOf(desk.store, desk.admin.organisationId, {
+      listing: null,
+      url,
+    })
+    await asOperator(desk.store, (handle) =>
+      sql`update captures set state = 'failed' where id = ${failed}::uuid`.execute(handle),
+    )
+    for (const [capture, words] of [
+      [undefined, 'needs capture'],
+      [foreign, `There is no capture ${foreign}`],
+      [strange, 'shows another address'],
+      [failed, 'does not show the offer'],
+    ] as const) {
+      const content = desk.content(ready)
+      const items = content.items.map((item) => ({ ...item, capture }))
+      const { id } = await desk.draft(ready, { items })
+      const { refusals } = await desk.check(id)
+      expect(refusals.map(({ message }) => message).join(' ')).toContain(words)
+    }
+  })
+
+  test('what was sent before, is gone, or was cleared is held back', async () => {
+    const ready = await desk.ready()
+    const first = await desk.draft(ready)
+    const second = await desk.draft(ready)
+    await desk.send(first.id)
+    expect(codes((await desk.check(second.id)).refusals)).toEqual(['duplicate'])
+    await desk.withdraw(first.id)
+    expect((await desk.check(second.id)).ok).toBe(true)
+    await asOperator(desk.store, (handle) =>
+      sql`update notice_items set look = 'gone'
+        where notice_id = ${second.id}::uuid and place = 0`.execute(handle),
+    )
+    expect((await desk.check(second.id)).refusals).toMatchObject([{ code: 'gone', item: 0 }])
+    const asked: unknown[] = []
+    const clearedBy: typeof desk.ports.clearedBy = async (_handle, one) => {
+      asked.push(one)
+      return { id: 'record-7' }
+    }
+    const cleared = await desk.check(second.id, { ...desk.ports, clearedBy })
+    expect(codes(cleared.refusals)).toContain('cleared')
+    expect(asked[0]).toEqual({
+      marketplace: 'pasar',
+      seller: 'toko-embun',
+      right: 'EM 018000009',
+      now: desk.now,
+      product: expect.stringMatching(/^item-/),
+    })
+    const unknown = await desk.check(second.id, { outbound: {} })
+    expect(codes(unknown.warnings)).toContain('cleared')
+  })
+
+  test('a signatory whose authority ended signs nothing', async () => {
+    const { admin: actor, analyst } = desk
+    const until = '2026-01-31'
+    const input = { id: analyst.id, authorised: true, until }
+    await desk.as(actor, (handle) => setSignatory({ handle, actor, input }))
+    const { id } = await desk.draft(await desk.ready(), { signatory: analyst.id })
+    const { refusals } = await desk.check(id)
+    expect(refusals).toMatchObject([{ code: 'signatory', item: null }])
+    expect(refusals[0]!.message).toBe('The authority of Dewi Lestari to sign ended on 2026-01-31.')
+  })
+
+  test('grey market goes by counsel’s template alone, and by none that is retired', async () => {
+    const { admin: actor } = desk
+    const template = (ofCounsel: boolean) =>
+      desk.as(actor, (handle) =>
+        addTemplate({
+          handle,
+          actor,
+          input: {
+            name: 'x',
+            ofCounsel,
+            subject: 'x',
+            body: '{{reasons}} {{#items}}{{title}}{{/items}}',
+          },
+        }),
+      )
+    const ready = await desk.ready()
+    const own = await template(false)
+    const counsels = await template(true)
+    const check = async (id: string) => {
+      const ground = 'grey-market' as const
+      const draft = await desk.draft(ready, { ground, template: id })
+      return codes((await desk.check(draft.id)).refusals)
+    }
+    expect(await check(String(own.id))).toEqual(['grey-market'])
+    expect(await check(String(counsels.id))).toEqual([])
+    const input = { id: String(counsels.id) }
+    await desk.as(actor, (handle) => retireTemplate({ handle, actor, input }))
+    expect(await check(String(counsels.id))).toEqual(['template', 'grey-market'])
+    await expect(
+      desk.as(actor, (handle) =>
+        addTemplate({
+          handle,
+          actor,
+          input: { name: 'x', ofCounsel: true, subject: 'x', body: 'It is a fake. {{run}}' },
+        }),
+      ),
+    ).rejects.toThrow(/“\{\{run\}\}” is no place.*passes a verdict/)
+  })
+
+  test('the preview is what goes out, escaped for a page; the file holds it for programs', async () => {
+    const ready = await desk.ready()
+    const { id } = await desk.draft(ready, { reasons: 'The title says <b>“1:1”</b> & {{date}}.' })
+    const { analyst: actor, now } = desk
+    const preview = await desk.as(actor, (handle) =>
+      previewNotice({ handle, actor, input: { id, now } }),
+    )
+    expect(preview.text).toContain('The title says <b>“1:1”</b> & {{date}}.')
+    expect(preview.html).toContain('&lt;b&gt;“1:1”&lt;/b&gt; &amp; {{date}}.')
+    expect(preview.text).toContain('Mirela Torvund, for HOUSE-A')
+    expect(preview.text).toContain('Tote number 2, replica 1:1')
+    const drawn = await desk.as(actor, (handle) =>
+      noticeToDraw({ handle, actor, input: { id, now } }),
+    )
+    expect(drawn).toMatchObject({ isDraft: true, at: now, sent: { text: preview.text } })
+    expect((await documentOf(drawn)).subarray(0, 5).toString()).toBe('%PDF-')
+    expect(canBeDrawn({ ...drawn.sent, text: 'x'.repeat(20_001) })).toBe(false)
+    const file = await desk.as(actor, (handle) =>
+      exportNotice({ handle, actor, input: { id, now, form: 'json' } }),
+    )
+    expect(JSON.parse(file.text)).toMatchObject({
+      type: 'touchstone-notice/1',
+      id,
+      state: 'draft',
+      notice: { ground: 'counterfeit', right: { office: 'EM', number: '018000009' } },
+      evidence: [{ sha256: expect.stringMatching(/^[0-9a-f]{64}$/) }, {}],
+    })
+  })
+}

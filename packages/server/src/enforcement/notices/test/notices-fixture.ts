@@ -1,0 +1,144 @@
+import { NoticeContent, type NewExtract } from '@touchstone/contract'
+import { afterAll, beforeAll } from 'vitest'
+import { newOrganisation } from '../../../../test/builders.ts'
+import { pdf } from '../../../../test/document-files.ts'
+import type { TestEngine } from '../../../../test/engines.ts'
+import { memberOf, readyToNotify, type Ready } from '../../../../test/notices.ts'
+import { contextOf, type Actor } from '../../../access/organisations/index.ts'
+import { openStore, type Handle, type Store } from '../../../platform/db/index.ts'
+import { sendNotice, withdrawNotice } from '../send-notice.ts'
+import { handOverInside, knownInside } from '../internal-delivery.ts'
+import { addExtract, checkExtract, setSettings, setSignatory } from '../settings.ts'
+import type { NoticePorts } from '../ports.ts'
+import { checkNotice, draftNotice, readNotice, type Shown } from '../service.ts'
+
+export type Person = Extract<Actor, { kind: 'person' }>
+/** As the services give it, before any of it is JSON: an id is text all the same. */
+export type Told = Shown & { id: string; case: string }
+
+const extractFile = pdf('Extract').toString('base64')
+
+/** A rights holder whose desk is ready to send notices, and another who must see none of it. */
+export class Desk {
+  store!: Store
+  admin!: Person
+  analyst!: Person
+  outsider!: Person
+  now = new Date()
+  ports: NoticePorts = { outbound: {}, clearedBy: async () => undefined }
+  #count = 0
+
+  static on(engine: TestEngine): Desk {
+    const desk = new Desk()
+    beforeAll(async () => {
+      desk.store = await openStore(await engine.newStore())
+      const house = await newOrganisation(desk.store, 'house-a', { kind: 'rights-holder' })
+      const other = await newOrganisation(desk.store, 'house-b', { kind: 'rights-holder' })
+      desk.admin = await memberOf(desk.store, house.id, 'Mirela Torvund')
+      desk.analyst = await memberOf(desk.store, house.id, 'Dewi Lestari', ['analyst'])
+      desk.outsider = await memberOf(desk.store, other.id, 'Jonas Brandt')
+      const input = { id: desk.admin.id, authorised: true, until: null }
+      await desk.as(desk.admin, (handle) => setSignatory({ handle, actor: desk.admin, input }))
+    }, 60_000)
+    afterAll(() => desk.store?.close())
+    return desk
+  }
+
+  as<T>(actor: Person, work: (handle: Handle) => Promise<T>): Promise<T> {
+    return this.store.transact(contextOf(actor), work)
+  }
+
+  /** Offers of a new case with captures and an approved claim, and an extract unless it shall be missing. */
+  async ready(extract: Partial<NewExtract> | null = {}, urls?: readonly string[]): Promise<Ready> {
+    const number = ++this.#count
+    const ready = await readyToNotify(this.store, {
+      slug: 'house-a',
+      actor: this.admin,
+      urls: urls ?? [`https://pasar.example/${number}/1`, `https://pasar.example/${number}/2`],
+    })
+    if (extract !== null) {
+      const input: NewExtract = {
+        claim: ready.claim,
+        name: 'VELMORAQ (EU trade mark 018000009)',
+        kind: 'trade-mark',
+        territory: ['EM'],
+        classes: [18, 25],
+        validFrom: '2019-03-01',
+        validUntil: null,
+        on: this.now.toISOString().slice(0, 10),
+        mediaType: 'application/pdf',
+        content: extractFile,
+        ...extract,
+      }
+      const { admin: actor } = this
+      const checked = await checkExtract(input, actor.organisationId)
+      await this.as(actor, (handle) => addExtract({ handle, actor, input: checked }))
+    }
+    return ready
+  }
+
+  content(ready: Ready, more: Partial<NoticeContent> = {}): NoticeContent {
+    return NoticeContent.parse({
+      ground: 'counterfeit',
+      claim: ready.claim,
+      territory: ['DE'],
+      classes: [18],
+      items: ready.listings.map((listing, place) => ({
+        listing,
+        capture: ready.captures[place],
+        reasons: 'The title says “replica 1:1”. The house makes no such model.',
+        evidence: [{ kind: 'never-made', statement: 'No such model stands in the catalog.' }],
+      })),
+      signatory: this.admin.id,
+      contact: 'rights@house-a.example',
+      goodFaith: true,
+      recipients: [{ by: 'email', to: 'notices@pasar.example' }],
+      ...more,
+    })
+  }
+
+  async draft(ready: Ready, more: Partial<NoticeContent> = {}): Promise<Told> {
+    const input = { caseId: ready.case, content: this.content(ready, more) }
+    const { analyst: actor } = this
+    return this.as(actor, (handle) => draftNotice({ handle, actor, input }) as Promise<Told>)
+  }
+
+  async check(id: string, ports = this.ports) {
+    const { analyst: actor, now, store } = this
+    const input = { id, ports, now, inside: await knownInside(store, id) }
+    return this.as(actor, (handle) => checkNotice({ handle, actor, input }))
+  }
+
+  async send(id: string, actor = this.analyst, version?: number): Promise<Told> {
+    const { now, ports, store } = this
+    const input = { id, ports, now, inside: await knownInside(store, id), version }
+    await this.as(actor, (handle) => sendNotice({ handle, actor, input }))
+    await this.handOver(id)
+    return this.read(id, actor)
+  }
+
+  async withdraw(id: string, reason = 'The seller has shown an invoice.'): Promise<Told> {
+    const { analyst: actor, now } = this
+    await this.as(actor, (handle) =>
+      withdrawNotice({ handle, actor, input: { id, cause: 'mistaken', reason, now } }),
+    )
+    await this.handOver(id)
+    return this.read(id)
+  }
+
+  handOver(id?: string): Promise<number> {
+    const { store, ports } = this
+    const onFault = (): void => undefined
+    return handOverInside({ store, ports, now: () => this.now, onFault }, id)
+  }
+
+  read(id: string, actor: Person = this.analyst): Promise<Told> {
+    return this.as(actor, (handle) => readNotice({ handle, actor, input: { id } }) as Promise<Told>)
+  }
+
+  async settings(secondPerson: boolean, remindDays = 7, reminders = 2): Promise<void> {
+    const input = { secondPerson, remindDays, reminders }
+    const { admin: actor } = this
+    await this.as(actor, (handle) => setSettings({ handle, actor, input }))
+  }
+}

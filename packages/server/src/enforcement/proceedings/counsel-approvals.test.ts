@@ -1,0 +1,103 @@
+import { shippedRules } from '@touchstone/jurisdiction'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { newOrganisation, personOf } from '../../../test/builders.ts'
+import { onBothEngines } from '../../../test/engines.ts'
+import { planOf } from '../../../test/explain.ts'
+import { openCaseFor } from '../../../test/cases.ts'
+import { contextOf, type Actor } from '../../access/organisations/index.ts'
+import { openStore, type Handle, type Store } from '../../platform/db/index.ts'
+import { beginProceeding, readProceeding } from './service.ts'
+import { maySendUnder, regimesOf, signForCounsel } from './counsel-approvals.ts'
+import { signaturesOf } from './repository.ts'
+
+const { version } = shippedRules('eu-dsa').regime
+const now = new Date('2026-06-10T09:00:00Z')
+
+onBothEngines((engine) => {
+  let store: Store
+  let admin: Actor & { kind: 'person' }
+  let other: Actor & { kind: 'person' }
+  beforeAll(async () => {
+    store = await openStore(await engine.newStore())
+    admin = personOf((await newOrganisation(store, 'brand-a')).id)
+    other = personOf((await newOrganisation(store, 'brand-b')).id)
+  }, 60_000)
+  afterAll(() => store?.close())
+
+  const as = <T>(actor: Actor, work: (handle: Handle) => Promise<T>): Promise<T> =>
+    store.transact(contextOf(actor), work)
+  const sign = (more: object = {}, actor = admin) =>
+    as(actor, (handle) =>
+      signForCounsel({
+        handle,
+        actor,
+        input: {
+          regime: 'eu-dsa',
+          version,
+          checkedOn: '2026-06-09',
+          counsel: 'Mirela Torvund',
+          now,
+          ...more,
+        },
+      }),
+    )
+  const allowed = (at: Date, { organisationId } = admin) =>
+    as(admin, (handle) => maySendUnder(handle, organisationId, 'eu-dsa', at))
+
+  test('nobody sends before counsel has checked the version; then for twelve months', async () => {
+    expect(await allowed(now)).toMatchObject({ allowed: false })
+    expect(await sign()).toMatchObject({
+      id: 'eu-dsa',
+      version,
+      maySend: true,
+      until: '2027-06-09',
+      signatures: [{ version, checkedOn: '2026-06-09', counsel: 'Mirela Torvund' }],
+    })
+    expect((await allowed(new Date('2027-06-08T12:00:00Z'))).allowed).toBe(true)
+    expect(await allowed(new Date('2027-06-09T12:00:00Z'))).toMatchObject({
+      allowed: false,
+      because: expect.stringMatching(/lapsed on 2027-06-09/),
+    })
+  })
+
+  test('another organisation gains nothing by it', async () => {
+    const [standing] = await as(other, (handle) =>
+      regimesOf({ handle, actor: other, input: { now } }),
+    )
+    expect(standing).toMatchObject({ maySend: false, signatures: [] })
+    expect((await allowed(now, other)).allowed).toBe(false)
+  })
+
+  test('no other version, no day to come, no regime that is not written, and no analyst', async () => {
+    await expect(sign({ version: '0' })).rejects.toThrow(`stands at version ${version}, not 0`)
+    await expect(sign({ checkedOn: '2026-06-12' })).rejects.toThrow('lies in the future')
+    await expect(sign({ regime: 'xx' })).rejects.toThrow('there is no regime xx')
+    const analyst = personOf(admin.organisationId, ['analyst'])
+    await expect(sign({}, analyst)).rejects.toThrow('recorded by an admin')
+  })
+
+  test('a proceeding tells it, and to which case it belongs; a case of others is none', async () => {
+    const today = new Date().toISOString().slice(0, 10)
+    await sign({ checkedOn: today, now: new Date() })
+    const caseId = await openCaseFor(store, admin)
+    const profile = { tier: 'marketplace', sizeClass: 'other' }
+    const input = { title: 'x', regime: 'eu-dsa', profile, settings: {}, caseId }
+    const begun = await as(admin, (handle) => beginProceeding({ handle, actor: admin, input }))
+    expect(begun).toMatchObject({ case: caseId, maySend: true })
+    const read = await as(admin, (handle) =>
+      readProceeding({ handle, actor: admin, input: { id: begun.id } }),
+    )
+    expect(read).toEqual(begun)
+    await expect(
+      as(other, (handle) => beginProceeding({ handle, actor: other, input })),
+    ).rejects.toThrow(`there is no case ${caseId}`)
+  })
+
+  test('signatures are found by their index', async () => {
+    const { organisationId } = admin
+    const plan = await as(admin, (handle) =>
+      planOf(handle, (noting) => signaturesOf(noting, { organisationId, regime: 'eu-dsa' })),
+    )
+    expect(plan).toContain('counsel_signatures_of_regime')
+  })
+})

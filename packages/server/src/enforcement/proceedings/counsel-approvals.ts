@@ -1,0 +1,118 @@
+import type { RegimeStanding } from '@touchstone/contract'
+import {
+  maySend,
+  regimeNames,
+  shippedRules,
+  type CounselSignature,
+  type MaySend,
+} from '@touchstone/jurisdiction'
+import { recordEvent } from '../../access/audit/index.ts'
+import type { Actor } from '../../access/organisations/index.ts'
+import type { Handle } from '../../platform/db/index.ts'
+import { AppError } from '../../platform/errors/index.ts'
+import type { Outgoing } from '../../platform/http/index.ts'
+import { mayReadProceedings, maySignForCounsel } from './policy.ts'
+import { insertSignature, signaturesOf } from './repository.ts'
+
+type Asked<T> = { handle: Handle; actor: Actor; input: T }
+
+/** Signatures as the law's engine reads them. */
+async function ownSignatures(
+  handle: Handle,
+  organisationId: string,
+  regime: string,
+): Promise<CounselSignature[]> {
+  const kept = await signaturesOf(handle, { organisationId, regime })
+  return kept.map(({ at: _at, ...signature }) => signature)
+}
+
+/** Whether an organisation may send under a regime as it stands now. */
+export async function maySendUnder(
+  handle: Handle,
+  organisationId: string,
+  regime: string,
+  now: Date,
+): Promise<MaySend> {
+  const { regime: data } = shippedRules(regime)
+  return maySend(data, await ownSignatures(handle, organisationId, regime), now.toISOString())
+}
+
+/** How every regime that is written stands for the organisation. */
+export async function regimesOf(asked: Asked<{ now: Date }>): Promise<Outgoing<RegimeStanding>[]> {
+  const { handle, actor, input } = asked
+  if (!mayReadProceedings(actor)) throw notAllowed('regimes are read by members')
+  const all: Outgoing<RegimeStanding>[] = []
+  for (const id of regimeNames.written) {
+    all.push(await standingOf(handle, actor.organisationId, id, input.now))
+  }
+  return all
+}
+
+export type Signing = {
+  regime: string
+  version: string
+  checkedOn: string
+  counsel: string
+  now: Date
+}
+
+/** Records that counsel has checked a version; who records it stands in the log. */
+export async function signForCounsel(asked: Asked<Signing>): Promise<Outgoing<RegimeStanding>> {
+  const { handle, actor, input } = asked
+  if (!maySignForCounsel(actor)) {
+    throw notAllowed('that counsel has checked a regime is recorded by an admin')
+  }
+  const { regime, version, checkedOn, now } = input
+  if (!regimeNames.written.some((one) => one === regime)) {
+    const message = `there is no regime ${regime}; written are ${regimeNames.written.join(', ')}`
+    throw new AppError({ code: 'not-found', message, pointer: '/id' })
+  }
+  const current = shippedRules(regime).regime.version
+  if (version !== current) {
+    const message = `${regime} stands at version ${current}, not ${version}: let counsel check that one`
+    throw new AppError({ code: 'conflict', message, pointer: '/version' })
+  }
+  // A day may have begun somewhere that has not begun here.
+  const latest = new Date(now.getTime() + 14 * 3_600_000).toISOString().slice(0, 10)
+  if (checkedOn > latest) {
+    const message = `${checkedOn} lies in the future: name the day on which counsel checked it`
+    throw new AppError({ code: 'bad-input', message, pointer: '/checkedOn' })
+  }
+  const { organisationId } = actor
+  await insertSignature(handle, { organisationId, regime, version, checkedOn, by: input.counsel })
+  const subject = { kind: 'regime', id: regime } as const
+  const detail = { version, checkedOn }
+  await recordEvent({ handle, organisationId, action: 'counsel-signed', subject, detail })
+  return standingOf(handle, organisationId, regime, now)
+}
+
+async function standingOf(
+  handle: Handle,
+  organisationId: string,
+  id: string,
+  now: Date,
+): Promise<Outgoing<RegimeStanding>> {
+  const { regime } = shippedRules(id)
+  const signatures = await signaturesOf(handle, { organisationId, regime: id })
+  const own = signatures.map(({ at: _at, ...signature }) => signature)
+  const { allowed, because, until, unverified } = maySend(regime, own, now.toISOString())
+  return {
+    id,
+    title: regime.title,
+    version: regime.version,
+    maySend: allowed,
+    because,
+    unverified,
+    until: until ?? null,
+    signatures: signatures.map(({ version, checkedOn, by, at }) => ({
+      version,
+      checkedOn,
+      counsel: by,
+      at,
+    })),
+  }
+}
+
+function notAllowed(message: string): AppError {
+  return new AppError({ code: 'not-allowed', message })
+}

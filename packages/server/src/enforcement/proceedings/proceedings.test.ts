@@ -1,0 +1,269 @@
+import { randomUUID } from 'node:crypto'
+import { sql } from 'kysely'
+import type { ProceedingAct } from '@touchstone/contract'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { asOperator, newOrganisation, personOf } from '../../../test/builders.ts'
+import { onBothEngines } from '../../../test/engines.ts'
+import { killAmidClocks } from '../../../test/kill-deadline-sweep.ts'
+import { contextOf, type Actor } from '../../access/organisations/index.ts'
+import type { StoreConfig } from '../../platform/config/index.ts'
+import { openStore, type Handle, type Store } from '../../platform/db/index.ts'
+import {
+  actInProceeding,
+  beginProceeding,
+  clocksOf,
+  proceedingsOf,
+  readProceeding,
+} from './service.ts'
+import { sweepClocks } from './sweep-deadlines.ts'
+
+const hour = 3_600_000
+const dsa = { regime: 'eu-dsa', profile: { tier: 'marketplace', sizeClass: 'other' } }
+const received = (id: string): ProceedingAct => ({
+  type: 'open',
+  id,
+  machine: 'N',
+  role: 'notifier',
+  fields: { contact: true },
+})
+
+onBothEngines((engine) => {
+  let store: Store
+  let config: StoreConfig
+  let admin: Actor & { kind: 'person' }
+  let outsider: Actor & { kind: 'person' }
+  const start = new Date('2026-03-02T09:00:00Z')
+  const later = (hours: number): Date => new Date(start.getTime() + hours * hour)
+  beforeAll(async () => {
+    config = await engine.newStore()
+    store = await openStore(config)
+    admin = personOf((await newOrganisation(store, 'market-a')).id)
+    outsider = personOf((await newOrganisation(store, 'market-b')).id)
+  }, 60_000)
+  afterAll(() => store?.close())
+
+  const as = <T>(actor: Actor, work: (handle: Handle) => Promise<T>): Promise<T> =>
+    store.transact(contextOf(actor), work)
+  const begun = async (actor = admin): Promise<string> => {
+    const input = { title: 'A notice', ...dsa, settings: {} }
+    return (await as(actor, (handle) => beginProceeding({ handle, actor, input }))).id
+  }
+  const act = (id: string, one: ProceedingAct, now = start, actor = admin) =>
+    as(actor, (handle) => actInProceeding({ handle, actor, input: { id, act: one, now } }))
+  const read = (id: string, actor = admin) =>
+    as(actor, (handle) => readProceeding({ handle, actor, input: { id } }))
+  const passings = async (ids: string[]): Promise<string[]> =>
+    asOperator(store, async (handle) => {
+      const { rows } = await sql<{ told: string }>`
+        select proceeding_id || ' ' || (event ->> 'id') || ' ' || (event ->> 'clock') as told
+        from proceeding_events
+        where event ->> 'type' = 'clock' and proceeding_id = any (${ids}::uuid[])`.execute(handle)
+      return rows.map(({ told }) => told)
+    })
+
+  test('a notice is received under law, with its clocks, and nothing is skipped', async () => {
+    const id = await begun()
+    const { proceeding, why } = await act(id, received('n1'))
+    expect(proceeding.clocks.map(({ clock }) => clock).sort()).toEqual(['acknowledge', 'decide'])
+    expect(proceeding.owed).toEqual([{ matter: 'n1', document: 'acknowledgement', to: 'notifier' }])
+    expect([proceeding.maySend, proceeding.because]).toEqual([
+      false,
+      expect.stringMatching(/Counsel has not checked/),
+    ])
+    expect(why.join(' ')).toMatch(/Art\. 16/)
+    const acknowledge = {
+      type: 'act',
+      id: 'n1',
+      transition: 'acknowledge',
+      role: 'moderator',
+    } as const
+    await expect(act(id, { ...acknowledge, fields: {} })).rejects.toThrow(
+      /confirmation that was sent/,
+    )
+    const done = await act(id, { ...acknowledge, fields: { acknowledgement: 'mail 7' } })
+    expect([done.proceeding.events, done.proceeding.owed]).toEqual([2, []])
+    const again = await read(id)
+    expect([again.matters, again.clocks, again.owed]).toEqual([
+      done.proceeding.matters,
+      done.proceeding.clocks,
+      done.proceeding.owed,
+    ])
+  })
+
+  test('what could be done next is told with its fields and its law, and nothing else is', async () => {
+    const id = await begun()
+    const empty = await read(id)
+    const first = empty.beginnings.find(({ machine }) => machine === 'N')!
+    expect(first.roles).toContain('notifier')
+    expect(first.fields.find(({ name }) => name === 'contact')).toMatchObject({
+      type: 'boolean',
+      optional: false,
+      lines: ['art-16-4'],
+    })
+    expect(empty.lines.find((line) => line.id === 'art-16-4')?.article).toMatch(/Art\. 16/)
+    const { proceeding } = await act(id, received('n1'))
+    const [matter] = proceeding.matters
+    expect(matter).toMatchObject({ name: 'Notice', stateTitle: 'Received', stateKind: 'open' })
+    expect(matter!.path[0]).toMatchObject({ title: 'receive a notice', stateTitle: 'Received' })
+    const transitions = matter!.possible.map(({ transition }) => transition)
+    expect(transitions).toContain('acknowledge')
+    // Each that is told as possible is refused for nothing but its fields, and each other is refused.
+    for (const { transition, roles, refusal } of matter!.possible) {
+      for (const role of roles) {
+        const tried = act(id, { type: 'act', id: 'n1', transition, role, fields: { stray: true } })
+        await expect(tried).rejects.toThrow(/nobody asks for stray/)
+      }
+      expect(roles.length === 0).toBe(refusal !== null)
+    }
+    const named = new Set(matter!.possible.flatMap(({ lines }) => lines))
+    const known = new Set(proceeding.lines.map((line) => line.id))
+    expect([...named].filter((line) => !known.has(line))).toEqual([])
+    expect(proceeding.clocks[0]).toMatchObject({ bound: 'the host', title: expect.any(String) })
+  })
+
+  test('a clock that is due is told once, however many sweep at once, and a failure tells none by half', async () => {
+    const ids: string[] = []
+    for (let number = 0; number < 6; number++) {
+      const id = await begun()
+      await act(id, received('n1'))
+      ids.push(id)
+    }
+    await act(ids[0]!, {
+      type: 'act',
+      id: 'n1',
+      transition: 'acknowledge',
+      role: 'moderator',
+      fields: { acknowledgement: 'mail 8' },
+    })
+    await sweepClocks(store, () => later(1))
+    expect(await passings(ids)).toEqual([])
+    const sweeps = Array.from({ length: 4 }, () => sweepClocks(store, () => later(24 * 400)))
+    const passed = (await Promise.all(sweeps)).reduce((sum, count) => sum + count, 0)
+    const told = await passings(ids)
+    expect(new Set(told).size).toBe(told.length)
+    // The one that was confirmed had one clock running, the others two.
+    expect(told).toHaveLength(11)
+    expect(passed).toBeGreaterThanOrEqual(11)
+    expect(await sweepClocks(store, () => later(24 * 400))).toBe(0)
+    expect((await read(ids[1]!)).clocks).toEqual([])
+  })
+
+  test('the clocks that run are listed, the next first, page by page, each to its organisation', async () => {
+    const third = personOf((await newOrganisation(store, 'market-c')).id)
+    const [mine, other] = [await begun(third), await begun(third)]
+    await act(mine, received('n1'), later(1), third)
+    await act(other, received('n1'), start, third)
+    await act(
+      other,
+      {
+        type: 'act',
+        id: 'n1',
+        transition: 'acknowledge',
+        role: 'moderator',
+        fields: { acknowledgement: 'mail 9' },
+      },
+      start,
+      third,
+    )
+    const asked = (input: Parameters<typeof clocksOf>[0]['input'], actor = third) =>
+      as(actor, (handle) => clocksOf({ handle, actor, input }))
+    const all = await asked({ limit: 10 })
+    expect(all.map(({ clock }) => clock)).toEqual(['acknowledge', 'decide', 'decide'])
+    expect(all.map(({ proceeding }) => proceeding)).toEqual([mine, other, mine])
+    expect(all.every(({ why }) => /Art\. 16/.test(why))).toBe(true)
+    const pages = [await asked({ limit: 1 }), await asked({ limit: 5, after: all[0]! })]
+    expect(pages.flat()).toEqual(all)
+    expect(await asked({ limit: 10, before: all[2]!.dueAt })).toEqual(all.slice(0, 2))
+    const shown = await asked({ limit: 200 }, admin)
+    expect(shown.map(({ proceeding }) => proceeding)).not.toContain(mine)
+  })
+
+  test('an event that could not be read back is refused, and settings that no regime allows', async () => {
+    const id = await begun()
+    await expect(act(id, received('a matter!'))).rejects.toThrow(/\/id/)
+    expect((await read(id)).events).toBe(0)
+    const input = { title: 'x', ...dsa, settings: { 'complaint-window': 1 } }
+    const begin = as(admin, (handle) => beginProceeding({ handle, actor: admin, input }))
+    await expect(begin).rejects.toThrow(/Window for complaints” is 6 months at the least/)
+    const strange = { ...input, regime: 'cn-ecl', settings: {} }
+    await expect(
+      as(admin, (handle) => beginProceeding({ handle, actor: admin, input: strange })),
+    ).rejects.toThrow(/there is no regime cn-ecl/)
+  })
+
+  // The embedded store is one process's: there a sweep ends with the server, as the next test has it.
+  test.skipIf(engine.name === 'embedded')(
+    'a sweep that is killed again and again misses no clock and tells none twice',
+    async () => {
+      const found = await killAmidClocks(config, 3, 40)
+      expect(found).toEqual({ due: 240, told: 240, twice: 0, missed: 0 })
+    },
+    60_000,
+  )
+
+  test('a sweep that ends amid a transaction leaves the clock due for the next', async () => {
+    const id = await begun()
+    await act(id, received('n1'))
+    const ending = store.transact(
+      { as: 'operator', actor: { kind: 'operator', id: 'clocks' } },
+      async (handle) => {
+        const swept = {
+          ...store,
+          transact: (_: unknown, work: (h: Handle) => Promise<unknown>) => work(handle),
+        }
+        let turns = 0
+        // The first turn tells; what follows never comes.
+        const now = (): Date => {
+          if (turns++ > 0) throw new Error('the process ends here')
+          return later(24 * 400)
+        }
+        await sweepClocks(swept as Store, now)
+      },
+    )
+    await expect(ending).rejects.toThrow('the process ends here')
+    expect(await passings([id])).toEqual([])
+    await sweepClocks(store, () => later(24 * 400))
+    expect((await passings([id])).sort()).toEqual([`${id} n1 acknowledge`, `${id} n1 decide`])
+  })
+
+  test('to another organisation there is no such proceeding, and events stay as they are', async () => {
+    const id = await begun()
+    await act(id, received('n1'))
+    await expect(read(id, outsider)).rejects.toThrow(/there is no proceeding/)
+    await expect(act(id, received('n2'), start, outsider)).rejects.toThrow(/there is no proceeding/)
+    const input = { title: 'x', listingId: randomUUID(), ...dsa, settings: {} }
+    const begin = as(admin, (handle) => beginProceeding({ handle, actor: admin, input }))
+    await expect(begin).rejects.toThrow(/there is no offer/)
+    const limit = 50
+    const listed = await as(outsider, (handle) =>
+      proceedingsOf({ handle, actor: outsider, input: { limit } }),
+    )
+    expect(listed).toEqual([])
+    const change = sql`update proceeding_events set event = '{}'`
+    await expect(asOperator(store, (handle) => change.execute(handle))).rejects.toThrow(
+      /append-only|permission denied/,
+    )
+  })
+
+  // The last one: what it spoils stays spoiled.
+  test('one that cannot be read any more holds up no other, and is named', async () => {
+    await sweepClocks(store, () => later(24 * 400))
+    const [spoiled, sound] = [await begun(), await begun()]
+    for (const id of [spoiled, sound]) await act(id, received('n1'))
+    const strange = { type: 'act', id: 'n9', transition: 'acknowledge', at: '2026-03-02T09:00:00Z' }
+    await asOperator(store, (handle) =>
+      sql`
+        insert into proceeding_events (proceeding_id, position, organisation_id, event)
+        values (${spoiled}::uuid, 2, ${admin.organisationId}::uuid, ${JSON.stringify(strange)}::json)
+      `.execute(handle),
+    )
+    const told: number[] = []
+    const sweep = sweepClocks(store, () => later(24 * 400), {
+      onTold: (passed) => void told.push(passed),
+    })
+    await expect(sweep).rejects.toThrow(spoiled)
+    expect(told).toEqual([2])
+    expect(await passings([spoiled])).toEqual([])
+    expect((await read(sound)).clocks).toEqual([])
+  })
+})

@@ -1,0 +1,293 @@
+import {
+  CaseEvent,
+  runningClocks,
+  type CaseHistory,
+  type CaseState,
+  type CounselSignature,
+} from '@touchstone/jurisdiction'
+import { sql } from 'kysely'
+import type { Handle } from '../../platform/db/index.ts'
+
+export type KeptProceeding = Omit<CaseHistory, 'events'> & {
+  id: string
+  organisationId: string
+  title: string
+  listingId: string | null
+  caseId: string | null
+  events: number
+  openedAt: Date
+  /** The room that leads it, where one does. */
+  keptBy: string | null
+}
+
+export type ListedProceeding = KeptProceeding & { nextDueAt: Date | null }
+
+type Row = {
+  id: string
+  organisationId: string
+  title: string
+  listingId: string | null
+  caseId: string | null
+  events: number
+  openedAt: Date
+  regime: string
+  version: string
+  profile: CaseHistory['profile']
+  settings: CaseHistory['settings']
+  keptBy: string | null
+}
+
+const columns = sql`id, organisation_id as "organisationId", title, listing_id as "listingId",
+  case_id as "caseId", regime, version, profile, settings, events, opened_at as "openedAt",
+  kept_by as "keptBy"`
+
+export type NewProceeding = Omit<KeptProceeding, 'events' | 'openedAt'>
+
+export async function insertProceeding(handle: Handle, kept: NewProceeding): Promise<void> {
+  const { id, organisationId, title, listingId, caseId, regime, profile, settings } = kept
+  await sql`
+    insert into proceedings
+      (id, organisation_id, title, listing_id, case_id, regime, version, profile, settings, kept_by)
+    values (${id}::uuid, ${organisationId}::uuid, ${title}, ${listingId}::uuid, ${caseId}::uuid,
+      ${regime.id}, ${regime.version}, ${JSON.stringify(profile)}::json,
+      ${JSON.stringify(settings)}::json, ${kept.keptBy})`.execute(handle)
+}
+
+export async function findProceeding(
+  handle: Handle,
+  id: string,
+  lock = false,
+): Promise<KeptProceeding | undefined> {
+  const { rows } = await sql<Row>`
+    select ${columns} from proceedings where id = ${id}::uuid
+    ${lock ? sql`for update` : sql``}`.execute(handle)
+  return rows.map(keptOf)[0]
+}
+
+export type ProceedingsAsked = {
+  organisationId: string
+  limit: number
+  after?: { at: Date; id: string }
+  /** Those about this offer. */
+  listingId?: string
+  /** Those of this case, or about an offer of it. */
+  caseId?: string
+}
+
+/** Newest first, from after a place on, each with when its next clock passes. */
+export async function listProceedings(
+  handle: Handle,
+  asked: ProceedingsAsked,
+): Promise<ListedProceeding[]> {
+  const { organisationId, limit, after, listingId, caseId } = asked
+  const ofListing = listingId ? sql`and listing_id = ${listingId}::uuid` : sql``
+  const ofCase = caseId
+    ? sql`and (case_id = ${caseId}::uuid
+        or listing_id in (select listing_id from case_offers where case_id = ${caseId}::uuid))`
+    : sql``
+  const from = after
+    ? sql`and (opened_at, id) < (${after.at}::timestamptz, ${after.id}::uuid)`
+    : sql``
+  const { rows } = await sql<Row & { nextDueAt: Date | null }>`
+    select ${columns},
+      (select min(due_at) from proceeding_clocks c where c.proceeding_id = p.id) as "nextDueAt"
+    from proceedings p where organisation_id = ${organisationId}::uuid ${ofListing} ${ofCase} ${from}
+    order by opened_at desc, id desc limit ${limit}`.execute(handle)
+  return rows.map((row) => ({ ...keptOf(row), nextDueAt: row.nextDueAt }))
+}
+
+export type ListedClock = {
+  proceeding: string
+  title: string
+  listing: string | null
+  case: string | null
+  regime: string
+  matter: string
+  clock: string
+  run: number
+  dueAt: Date
+  why: string
+}
+
+/** Where a page of clocks goes on: the time at which the last one passes, and which it is. */
+export type ClockPlace = Pick<ListedClock, 'dueAt' | 'proceeding' | 'matter' | 'clock' | 'run'>
+
+export type ClocksAsked = {
+  limit: number
+  before?: Date
+  after?: ClockPlace
+  regime?: string
+  caseId?: string
+}
+
+/** The running clocks of an organisation that pass at some time, the next one first. */
+export async function listClocks(
+  handle: Handle,
+  asked: ClocksAsked & { organisationId: string },
+): Promise<ListedClock[]> {
+  const { organisationId, limit, before, after, regime, caseId } = asked
+  const until = before ? sql`and due_at < ${before}::timestamptz` : sql``
+  const from = after
+    ? sql`and (due_at, proceeding_id, matter, clock, run) > (${after.dueAt}::timestamptz,
+        ${after.proceeding}::uuid, ${after.matter}, ${after.clock}, ${after.run}::int4)`
+    : sql``
+  // The planner goes by how many there are of a regime: through the clocks in their order, or from few proceedings.
+  const ofRegime = regime
+    ? sql`and proceeding_id in (select id from proceedings
+        where organisation_id = ${organisationId}::uuid and regime = ${regime})`
+    : sql``
+  const ofCase = caseId
+    ? sql`and proceeding_id in (select id from proceedings where case_id = ${caseId}::uuid)`
+    : sql``
+  const { rows } = await sql<ListedClock>`
+    with page as materialized (
+      select * from proceeding_clocks
+      where organisation_id = ${organisationId}::uuid and due_at is not null ${until} ${from}
+        ${ofRegime} ${ofCase}
+      order by due_at, proceeding_id, matter, clock, run limit ${limit}
+    )
+    select p.id as proceeding, p.title, p.listing_id as listing, p.case_id as "case", p.regime, c.matter, c.clock, c.run,
+      c.due_at as "dueAt", c.why
+    from page c join proceedings p on p.id = c.proceeding_id
+    order by c.due_at, c.proceeding_id, c.matter, c.clock, c.run`.execute(handle)
+  return rows
+}
+
+export async function isOfferInSight(handle: Handle, id: string): Promise<boolean> {
+  const { rows } =
+    await sql`select from listings where id = ${id}::uuid and sees_listing(id)`.execute(handle)
+  return rows.length > 0
+}
+
+export async function eventsOf(handle: Handle, id: string): Promise<CaseEvent[]> {
+  const found = await eventsOfAll(handle, [id])
+  return (found.get(id) ?? []).map((event) => CaseEvent.parse(event))
+}
+
+/** The events of each of some proceedings, as they are kept: one that cannot be read spoils no other. */
+export async function eventsOfAll(
+  handle: Handle,
+  ids: readonly string[],
+): Promise<Map<string, unknown[]>> {
+  const { rows } = await sql<{ id: string; events: unknown[] }>`
+    select proceeding_id as id, json_agg(event order by position) as events from proceeding_events
+    where proceeding_id = any (${[...ids]}::uuid[]) group by 1`.execute(handle)
+  return new Map(rows.map(({ id, events }) => [id, events]))
+}
+
+/** Events that were added to a proceeding, and how it stands after them. */
+export type Appended = {
+  kept: Pick<KeptProceeding, 'id' | 'organisationId'>
+  events: readonly CaseEvent[]
+  state: CaseState
+}
+
+/** Appends events and writes what is read of each proceeding, as it follows from all of its events. */
+export async function append(handle: Handle, appended: readonly Appended[]): Promise<void> {
+  const ids = appended.map(({ kept }) => kept.id)
+  const sized = appended.map(({ kept, state }) => ({ id: kept.id, events: state.events }))
+  const events = appended.flatMap(({ kept, events: added, state }) =>
+    added.map((event, at) => ({
+      proceeding_id: kept.id,
+      organisation_id: kept.organisationId,
+      event,
+      position: state.events - added.length + at + 1,
+    })),
+  )
+  await sql`
+    insert into proceeding_events (proceeding_id, position, organisation_id, event)
+    select proceeding_id, position, organisation_id, event
+    from json_to_recordset(${JSON.stringify(events)}::json)
+      as e (proceeding_id uuid, position int4, organisation_id uuid, event json)`.execute(handle)
+  await sql`
+    update proceedings p set events = e.events
+    from json_to_recordset(${JSON.stringify(sized)}::json) as e (id uuid, events int4)
+    where p.id = e.id`.execute(handle)
+  await sql`delete from proceeding_matters where proceeding_id = any (${ids}::uuid[])`.execute(
+    handle,
+  )
+  await sql`delete from proceeding_clocks where proceeding_id = any (${ids}::uuid[])`.execute(
+    handle,
+  )
+  const matters = appended.flatMap(({ kept, state }) =>
+    Object.values(state.matters).map(({ id: matter, machine, state: now, since }) => ({
+      proceeding_id: kept.id,
+      organisation_id: kept.organisationId,
+      matter,
+      machine,
+      state: now,
+      since,
+    })),
+  )
+  await sql`
+    insert into proceeding_matters (proceeding_id, matter, organisation_id, machine, state, since)
+    select proceeding_id, matter, organisation_id, machine, state, since
+    from json_to_recordset(${JSON.stringify(matters)}::json) as m (proceeding_id uuid,
+      organisation_id uuid, matter text, machine text, state text, since timestamptz)`.execute(
+    handle,
+  )
+  const clocks = appended.flatMap(({ kept, state }) =>
+    runningClocks(state).map(({ matter, clock, run, dueAt, why }) => ({
+      proceeding_id: kept.id,
+      organisation_id: kept.organisationId,
+      matter,
+      clock,
+      run,
+      why,
+      due_at: dueAt ?? null,
+    })),
+  )
+  await sql`
+    insert into proceeding_clocks (proceeding_id, matter, clock, run, organisation_id, due_at, why)
+    select proceeding_id, matter, clock, run, organisation_id, due_at, why
+    from json_to_recordset(${JSON.stringify(clocks)}::json) as c (proceeding_id uuid,
+      organisation_id uuid, matter text, clock text, run int4, due_at timestamptz, why text)`.execute(
+    handle,
+  )
+}
+
+/** Proceedings of which a clock is due, the longest due first, locked; those that somebody else is at are passed over. */
+export async function lockDue(
+  handle: Handle,
+  asked: { now: Date; limit: number; except: readonly string[] },
+): Promise<KeptProceeding[]> {
+  const { now, limit, except } = asked
+  const { rows } = await sql<Row>`
+    select ${columns} from proceedings
+    where id in (
+      select p.id from proceeding_clocks c join proceedings p on p.id = c.proceeding_id
+      where c.due_at <= ${now}::timestamptz and p.id <> all (${[...except]}::uuid[])
+      order by c.due_at limit ${limit} for update of p skip locked
+    )`.execute(handle)
+  return rows.map(keptOf)
+}
+
+function keptOf({ regime: id, version, ...row }: Row): KeptProceeding {
+  return { ...row, regime: { id, version } }
+}
+
+type SignatureRow = CounselSignature & { at: Date }
+
+/** What an organisation's counsel signed of a regime, the latest check first. */
+export async function signaturesOf(
+  handle: Handle,
+  asked: { organisationId: string; regime: string },
+): Promise<SignatureRow[]> {
+  const { rows } = await sql<SignatureRow>`
+    select regime, version, checked_on::text as "checkedOn", counsel as by, at
+    from counsel_signatures
+    where organisation_id = ${asked.organisationId}::uuid and regime = ${asked.regime}
+    order by checked_on desc, at desc, id desc limit 100`.execute(handle)
+  return rows
+}
+
+export async function insertSignature(
+  handle: Handle,
+  { organisationId, ...signature }: CounselSignature & { organisationId: string },
+): Promise<void> {
+  const { regime, version, checkedOn, by } = signature
+  await sql`
+    insert into counsel_signatures (id, organisation_id, regime, version, checked_on, counsel)
+    values (gen_random_uuid(), ${organisationId}::uuid, ${regime}, ${version}, ${checkedOn}::date,
+      ${by})`.execute(handle)
+}

@@ -1,0 +1,108 @@
+import { enforcementEndpoints } from '@touchstone/contract'
+import type { FastifyInstance } from 'fastify'
+import { z } from 'zod'
+import { contextOf, route } from '../../access/organisations/index.ts'
+import type { Store } from '../../platform/db/index.ts'
+import { Moment, MomentPlace, pageAsked, pageOf } from '../../platform/http/index.ts'
+import {
+  actInProceeding,
+  beginProceeding,
+  clocksOf,
+  proceedingsOf,
+  readProceeding,
+  regimeAsTable,
+  summaryOf,
+} from './service.ts'
+import { regimesOf, signForCounsel } from './counsel-approvals.ts'
+
+/** The addresses under which steps under a regime are recorded. */
+export function enforcementRoutes(
+  app: FastifyInstance,
+  { store, clock }: { store: Store; clock: () => number },
+): void {
+  route(app, enforcementEndpoints.regimes, async ({ actor }) => {
+    const input = { now: new Date(clock()) }
+    return {
+      items: await store.transact(contextOf(actor), (handle) =>
+        regimesOf({ handle, actor, input }),
+      ),
+    }
+  })
+
+  route(app, enforcementEndpoints.sign, async ({ actor, params: { id: regime }, body }) => {
+    const input = { regime, ...body, now: new Date(clock()) }
+    return store.transact(contextOf(actor), (handle) => signForCounsel({ handle, actor, input }))
+  })
+
+  route(app, enforcementEndpoints.regime, async ({ actor, params: { id } }) => {
+    const input = { id, now: new Date(clock()) }
+    return store.transact(contextOf(actor), (handle) => regimeAsTable({ handle, actor, input }))
+  })
+
+  route(app, enforcementEndpoints.list, async ({ actor, query }) => {
+    const { listing: listingId, case: caseId } = query
+    const input = {
+      ...pageAsked(query, MomentPlace),
+      ...(listingId && { listingId }),
+      ...(caseId && { caseId }),
+    }
+    const found = await store.transact(contextOf(actor), (handle) =>
+      proceedingsOf({ handle, actor, input }),
+    )
+    const { items, next } = pageOf(found, query.limit, (last) => [last.openedAt, last.id])
+    return { items: items.map((one) => ({ ...summaryOf(one), nextDueAt: one.nextDueAt })), next }
+  })
+
+  route(app, enforcementEndpoints.clocks, async ({ actor, query }) => {
+    const { before, regime, case: caseId } = query
+    const input = {
+      ...pageAsked(query, ClockPlace),
+      ...(before !== undefined && { before: new Date(before) }),
+      ...(regime !== undefined && { regime }),
+      ...(caseId !== undefined && { caseId }),
+    }
+    const found = await store.transact(contextOf(actor), (handle) =>
+      clocksOf({ handle, actor, input }),
+    )
+    const { items, next } = pageOf(
+      found,
+      query.limit,
+      ({ dueAt, proceeding, matter, clock, run }) => [dueAt, proceeding, matter, clock, run],
+    )
+    return { items: items.map(({ run: _, ...one }) => one), next }
+  })
+
+  route(
+    app,
+    enforcementEndpoints.begin,
+    async ({ actor, body: { listing, case: caseId, ...wish } }) => {
+      const input = {
+        ...wish,
+        ...(listing !== undefined && { listingId: listing }),
+        ...(caseId !== undefined && { caseId }),
+      }
+      return store.transact(contextOf(actor), (handle) => beginProceeding({ handle, actor, input }))
+    },
+  )
+
+  route(app, enforcementEndpoints.read, async ({ actor, params: { id } }) => {
+    const input = { id, now: new Date(clock()) }
+    return store.transact(contextOf(actor), (handle) => readProceeding({ handle, actor, input }))
+  })
+
+  route(app, enforcementEndpoints.act, async ({ actor, params: { id }, body: act }) =>
+    store.transact(contextOf(actor), (handle) =>
+      actInProceeding({ handle, actor, input: { id, act, now: new Date(clock()) } }),
+    ),
+  )
+}
+
+const ClockPlace = z
+  .tuple([Moment, z.uuid(), z.string(), z.string(), z.int()])
+  .transform(([dueAt, proceeding, matter, clock, run]) => ({
+    dueAt,
+    proceeding,
+    matter,
+    clock,
+    run,
+  }))

@@ -1,0 +1,353 @@
+import { randomUUID } from 'node:crypto'
+import type {
+  Proceeding,
+  ProceedingAct,
+  ProceedingSummary,
+  RegimeTable,
+} from '@touchstone/contract'
+import {
+  CaseEvent,
+  fold,
+  Profile,
+  regimeNames,
+  settingFaults,
+  shippedRules,
+  step,
+  type CaseHistory,
+  type CaseState,
+  type Rules,
+} from '@touchstone/jurisdiction'
+import { recordEvent } from '../../access/audit/index.ts'
+import { caseInSight, isWholeInSight, readCase } from '../../investigation/cases/index.ts'
+import { brandsOf, type Actor } from '../../access/organisations/index.ts'
+import type { Handle } from '../../platform/db/index.ts'
+import { AppError, parseInput } from '../../platform/errors/index.ts'
+import { mayActInProceedings, mayReadProceedings } from './policy.ts'
+import { maySendUnder } from './counsel-approvals.ts'
+import {
+  append,
+  eventsOf,
+  findProceeding,
+  insertProceeding,
+  isOfferInSight,
+  listClocks,
+  listProceedings,
+  type ClocksAsked,
+  type KeptProceeding,
+  type ListedClock,
+  type ListedProceeding,
+  type ProceedingsAsked,
+} from './repository.ts'
+import { tell, tellRegime } from './proceeding-views.ts'
+
+type Asked<T> = { handle: Handle; actor: Actor; input: T }
+/** Times of the store are written by who answers. */
+export type Shown = Omit<Proceeding, 'openedAt'> & { openedAt: Date }
+type Person = Extract<Actor, { kind: 'person' }>
+
+export type Beginning = {
+  title: string
+  listingId?: string
+  caseId?: string
+  regime: string
+  profile: unknown
+  settings: Record<string, number | boolean>
+  /** The room that leads it; steps go through that room alone. */
+  keptBy?: string
+}
+
+export async function beginProceeding(asked: Asked<Beginning>): Promise<Shown> {
+  const { handle, actor, input } = asked
+  const { organisationId, id: person } = actingIn(actor)
+  const file =
+    input.caseId === undefined
+      ? undefined
+      : await caseInSight({ handle, actor, id: input.caseId }, { pointer: '/case' })
+  if (
+    input.listingId === undefined &&
+    !(file === undefined ? brandsOf(actor) === undefined : isWholeInSight(actor, file.state.brands))
+  ) {
+    throw notAllowed(
+      'your membership is limited to brands: name an offer within them, or a case that names no other brand, or the proceeding is out of your sight',
+    )
+  }
+  return shown(handle, await begin({ handle, organisationId, input }), person, new Date())
+}
+
+async function begin({
+  handle,
+  organisationId,
+  input,
+}: InHouse<Beginning>): Promise<KeptProceeding> {
+  const { title, listingId = null, caseId = null, settings, keptBy = null } = input
+  if (listingId !== null && !(await isOfferInSight(handle, listingId))) {
+    const message = `there is no offer ${listingId}`
+    throw new AppError({ code: 'not-found', message, pointer: '/listing' })
+  }
+  const rules = rulesOf({ id: input.regime })
+  const { id, version } = rules.regime
+  const profile = parseInput(Profile, input.profile)
+  const history = { regime: { id, version }, profile, settings }
+  const faults = settingFaults(rules.regime, settings)
+  if (faults.length > 0) {
+    throw new AppError({ code: 'bad-input', message: faults.join(' '), pointer: '/settings' })
+  }
+  const fresh = { id: randomUUID(), organisationId, title, listingId, caseId, keptBy, ...history }
+  await insertProceeding(handle, fresh)
+  const kept = await proceedingOf(handle, fresh.id)
+  await record(handle, kept, 'proceeding-begun', id)
+  return kept
+}
+
+/** Everything that a proceeding is made of, as the law's engine reads it. */
+export async function historyOf(asked: Asked<{ id: string }>): Promise<CaseHistory> {
+  const { handle, input } = asked
+  readerOf(asked.actor)
+  const { regime, profile, settings } = await proceedingOf(handle, input.id)
+  return { regime, profile, settings, events: await eventsOf(handle, input.id) }
+}
+
+/** The proceedings of the organisation, newest first. */
+export async function proceedingsOf(
+  asked: Asked<Omit<ProceedingsAsked, 'organisationId'>>,
+): Promise<ListedProceeding[]> {
+  const { handle, actor, input } = asked
+  const { organisationId } = readerOf(actor)
+  if (input.caseId !== undefined) await readCase({ handle, actor, id: input.caseId })
+  return listProceedings(handle, { organisationId, ...input })
+}
+
+/** The running clocks of the organisation, the next one to pass first. */
+export async function clocksOf(asked: Asked<ClocksAsked>): Promise<ListedClock[]> {
+  const { handle, actor, input } = asked
+  const { organisationId } = readerOf(actor)
+  if (input.caseId !== undefined) await readCase({ handle, actor, id: input.caseId })
+  return listClocks(handle, { organisationId, ...input })
+}
+
+export async function readProceeding(asked: Asked<{ id: string; now?: Date }>): Promise<Shown> {
+  const { id: person } = readerOf(asked.actor)
+  const { id, now = new Date() } = asked.input
+  return shown(asked.handle, await proceedingOf(asked.handle, id), person, now)
+}
+
+/** A regime as a table of states, steps, clocks and lines, and whether the organisation may send under it. */
+export async function regimeAsTable(asked: Asked<{ id: string; now: Date }>): Promise<RegimeTable> {
+  const { handle, actor, input } = asked
+  const { organisationId } = readerOf(actor)
+  const { id, now } = input
+  if (regimeNames.written.some((one) => one === id)) {
+    return tellRegime(shippedRules(id), await maySendUnder(handle, organisationId, id, now))
+  }
+  throw new AppError({ code: 'not-found', message: `there is no regime ${id}`, pointer: '/id' })
+}
+
+/** Adds an act of a person; the time is that of the server, and roles of people get the person's id. */
+export async function actInProceeding(
+  asked: Asked<{ id: string; act: ProceedingAct; now: Date }>,
+): Promise<{ proceeding: Shown; why: string[] }> {
+  const { handle, input } = asked
+  const person = actingIn(asked.actor)
+  const kept = await proceedingOf(handle, input.id, true)
+  if (kept.keptBy !== null) {
+    const message = `${kept.keptBy} leads the proceeding ${input.id}: act there, so that what it keeps agrees`
+    throw new AppError({ code: 'conflict', message })
+  }
+  const { act, now } = input
+  const { state, why } = await takeAll(handle, kept, { acts: [act], now, person: person.id })
+  return { proceeding: await shownIn(state, { handle, kept, person: person.id, now }), why }
+}
+
+/** One act under the rules, or why they refuse it. */
+function take(
+  rules: Rules,
+  state: CaseState,
+  { role, ...act }: ProceedingAct,
+  { now, person }: { now: Date; person?: string },
+): { event: CaseEvent; state: CaseState; why: string[] } {
+  const isPersons = rules.role(role)?.human === true && person !== undefined
+  const by = { role, ...(isPersons && { id: person }) }
+  // As it is read back: an event that could not be would end the proceeding for good.
+  const event = parseInput(CaseEvent, { ...act, by, at: timeAfter(state, now) })
+  const answer = step(rules, state, event)
+  if (answer.ok) return { event, state: answer.state, why: answer.why }
+  const { message, missing } = answer.refusal
+  const lacks = missing.map((one) => one.message)
+  throw new AppError({ code: 'conflict', message: [message, ...lacks].join(' ') })
+}
+
+/** Takes acts one after the other, and keeps all of them or none. The proceeding is locked. */
+async function takeAll(
+  handle: Handle,
+  kept: KeptProceeding,
+  { acts, ...by }: { acts: readonly ProceedingAct[]; now: Date; person?: string },
+): Promise<{ state: CaseState; why: string[] }> {
+  const rules = rulesOf(kept.regime)
+  let state = await stateOf(handle, kept, rules)
+  const events: CaseEvent[] = []
+  const why: string[] = []
+  for (const act of acts) {
+    const taken = take(rules, state, act, by)
+    state = taken.state
+    events.push(taken.event)
+    why.push(...taken.why)
+    await record(handle, kept, 'proceeding-moved', nameOf(act))
+  }
+  await append(handle, [{ kept, events, state }])
+  return { state, why }
+}
+
+function nameOf(act: ProceedingAct): string {
+  return act.type === 'act' ? act.transition : act.machine
+}
+
+/** What the house's own work asks for: whoever calls has judged who may, and for whom. */
+type InHouse<T> = { handle: Handle; organisationId: string; input: T }
+
+/** Begins a proceeding for an organisation, as where a notice comes from somebody without account. */
+export async function beginInHouse(asked: InHouse<Beginning>): Promise<{ id: string }> {
+  return { id: (await begin(asked)).id }
+}
+
+/** Whose a proceeding is, for a room that knows it by its id alone. */
+export async function organisationOfProceeding(handle: Handle, id: string): Promise<string> {
+  return (await proceedingOf(handle, id)).organisationId
+}
+
+/** A proceeding of an organisation as the law's engine folds it, under lock where it is to go on. */
+export async function caseInHouse(asked: InHouse<{ id: string; lock?: boolean }>): Promise<{
+  rules: Rules
+  state: CaseState
+  listingId: string | null
+  title: string
+  /** The room that leads it. */
+  keptBy: string | null
+}> {
+  const { handle, organisationId, input } = asked
+  const kept = await proceedingOf(handle, input.id, input.lock)
+  if (kept.organisationId !== organisationId) throw noProceeding(input.id)
+  const rules = rulesOf(kept.regime)
+  const { listingId, title, keptBy } = kept
+  return { rules, state: await stateOf(handle, kept, rules), listingId, title, keptBy }
+}
+
+/**
+ * Adds acts one after the other, all or none. Roles of people get the id of `person`; without one such
+ * an act is refused by the regime itself.
+ */
+export async function actInHouse(
+  asked: InHouse<{ id: string; acts: readonly ProceedingAct[]; now: Date; person?: string }>,
+): Promise<{ state: CaseState; why: string[] }> {
+  const { handle, organisationId, input } = asked
+  const kept = await proceedingOf(handle, input.id, true)
+  if (kept.organisationId !== organisationId) throw noProceeding(input.id)
+  return takeAll(handle, kept, input)
+}
+
+type Summary = Omit<ProceedingSummary, 'nextDueAt' | 'openedAt'> & { openedAt: Date }
+
+export function summaryOf(kept: KeptProceeding): Summary {
+  const { id, title, listingId: listing, caseId, regime, events, openedAt } = kept
+  return {
+    id,
+    title,
+    listing,
+    case: caseId,
+    regime: regime.id,
+    version: regime.version,
+    events,
+    openedAt,
+  }
+}
+
+async function shown(
+  handle: Handle,
+  kept: KeptProceeding,
+  person: string,
+  now: Date,
+): Promise<Shown> {
+  const state = await stateOf(handle, kept, rulesOf(kept.regime))
+  return shownIn(state, { handle, kept, person, now })
+}
+
+type Showing = { handle: Handle; kept: KeptProceeding; person: string; now: Date }
+
+/** As it is shown in a state that is folded already. */
+async function shownIn(state: CaseState, { handle, kept, person, now }: Showing): Promise<Shown> {
+  const rules = rulesOf(kept.regime)
+  const standing = await maySendUnder(handle, kept.organisationId, kept.regime.id, now)
+  const at = timeAfter(state, now)
+  return {
+    ...summaryOf(kept),
+    events: state.events,
+    ...tell({ rules, state, at, person, standing }),
+  }
+}
+
+async function stateOf(handle: Handle, kept: KeptProceeding, rules: Rules): Promise<CaseState> {
+  return foldedFrom(kept, rules, await eventsOf(handle, kept.id))
+}
+
+export function foldedFrom(
+  kept: KeptProceeding,
+  rules: Rules,
+  events: CaseHistory['events'],
+): CaseState {
+  const { regime, profile, settings } = kept
+  const folded = fold(rules, { regime, profile, settings, events })
+  if (folded.ok) return folded.state
+  throw new Error(
+    `event ${folded.index + 1} of ${kept.id} does not hold: ${folded.refusal.message}`,
+  )
+}
+
+/** The rules of a regime: of the version with which a proceeding began, or of the newest. */
+export function rulesOf({ id, version }: { id: string; version?: string }): Rules {
+  if (regimeNames.written.some((one) => one === id)) return shippedRules(id, version)
+  const message = `there is no regime ${id}; written are ${regimeNames.written.join(', ')}`
+  throw new AppError({ code: 'bad-input', message, pointer: '/regime' })
+}
+
+async function proceedingOf(handle: Handle, id: string, lock = false): Promise<KeptProceeding> {
+  const kept = await findProceeding(handle, id, lock)
+  if (kept !== undefined) return kept
+  throw noProceeding(id)
+}
+
+function noProceeding(id: string): AppError {
+  return new AppError({
+    code: 'not-found',
+    message: `there is no proceeding ${id}`,
+    pointer: '/id',
+  })
+}
+
+/** Clocks of two machines may differ: time never goes back in a proceeding. */
+export function timeAfter({ lastAt }: CaseState, now: Date): string {
+  const at = now.toISOString()
+  return lastAt !== undefined && Date.parse(lastAt) > now.getTime() ? lastAt : at
+}
+
+async function record(
+  handle: Handle,
+  { id, organisationId }: KeptProceeding,
+  action: 'proceeding-begun' | 'proceeding-moved',
+  what: string,
+): Promise<void> {
+  const subject = { kind: 'proceeding', id } as const
+  await recordEvent({ handle, organisationId, action, subject, detail: { what } })
+}
+
+function readerOf(actor: Actor): Person {
+  if (mayReadProceedings(actor)) return actor
+  throw notAllowed('proceedings are read by members')
+}
+
+function actingIn(actor: Actor): Person {
+  if (mayActInProceedings(actor)) return actor
+  throw notAllowed('steps are recorded by people with the role admin, analyst or reviewer')
+}
+
+function notAllowed(message: string): AppError {
+  return new AppError({ code: 'not-allowed', message })
+}

@@ -1,2 +1,0 @@
-export { eventBody } from './model.ts'
-export { recordOutbox, type NewOutboxEvent } from './store.ts'

@@ -1,4 +1,0 @@
-export { defaultPageLimits, type PageLimits } from './limits.ts'
-export type { PageEncoding } from './decode-page.ts'
-export { readOffers, readPageOffers, type PageOffers, type ReadPage } from './read-offers.ts'
-export { plainText as textOfPage } from './text.ts'

@@ -1,2 +1,0 @@
-export { readTrademarks } from './read.ts'
-export { isTrademarkXml, type TrademarkRecord } from './record.ts'

@@ -1,0 +1,197 @@
+import { setTimeout as sleep } from 'node:timers/promises'
+import { markDue } from '../../listings/ingest/index.ts'
+import type { Context, Handle, Store } from '../../platform/db/index.ts'
+import type { Fetched, PictureFetcher } from './image-fetcher.ts'
+import {
+  claimPictures,
+  keepsPicture,
+  knownDigest,
+  lookedAtAmong,
+  markMissed,
+  markStored,
+  releasePictures,
+  type DuePicture,
+  type Showing,
+} from './listing-images-repository.ts'
+import type { PictureWorks } from './image-pipeline.ts'
+
+export type CollectingOptions = {
+  store: Store
+  works: PictureWorks
+  fetcher: PictureFetcher
+  /** In which pictures text is read: of offers whose words raise suspicion, or in all; codes are always. */
+  readsText: 'suspicious' | 'all'
+  /**
+   * Asked of each picture that is kept and looked at; what it gives runs in the transaction that notes who
+   * shows it, before these offers are judged.
+   */
+  onLooked: (
+    digest: string,
+    of: { organisationId: string; isKnown: boolean },
+  ) => Promise<(handle: Handle, shown: readonly Showing[]) => Promise<void>>
+  /** Called when offers have to be judged again. */
+  onDue: () => void
+  onFault: (error: unknown, what: string) => void
+  everyMs: number
+  /** Seconds after which a picture that did not come is asked for again, each time once. */
+  retries: readonly number[]
+}
+
+export type Collecting = {
+  /** Ends when no picture is under way; what was claimed and not asked for is given back. */
+  stop(): Promise<void>
+}
+
+const context: Context = { as: 'operator', actor: { kind: 'operator', id: 'pictures' } }
+const claimSeconds = 120
+const mostAtOnce = 10
+/** One that sends many leaves room to others. */
+const mostOfOrganisation = 8
+/** A slow host holds up its own pictures only. */
+const mostOfHost = 2
+
+/**
+ * Fetches the pictures that offers show, keeps each once and has it looked at; then the offers are judged
+ * again. Any number of processes share the work; what one took and did not finish comes due again.
+ */
+export function startCollecting(options: CollectingOptions): Collecting {
+  const { store, works, fetcher, onLooked, onDue, onFault, readsText } = options
+  const { everyMs, retries } = options
+  const stopping = new AbortController()
+  const underway = new Map<Promise<void>, DuePicture>()
+
+  const transact = <T>(work: (handle: Handle) => Promise<T>): Promise<T> =>
+    store.transact(context, work)
+  const load = (key: 'host' | 'organisationId', value: string): number =>
+    [...underway.values()].filter((one) => one[key] === value).length
+  const busy = (key: 'host' | 'organisationId', most: number): string[] =>
+    [...new Set([...underway.values()].map((one) => one[key]))].filter(
+      (value) => load(key, value) >= most,
+    )
+
+  async function run(): Promise<void> {
+    while (!stopping.signal.aborted) {
+      let took = 0
+      try {
+        took = await take()
+      } catch (error) {
+        if (!stopping.signal.aborted) onFault(error, 'the pictures')
+      }
+      if (took > 0) continue
+      const pause = sleep(everyMs, undefined, { signal: stopping.signal, ref: false })
+      await Promise.race([pause.catch(() => undefined), ...underway.keys()])
+    }
+    await Promise.allSettled(underway.keys())
+  }
+
+  async function take(): Promise<number> {
+    const limit = mostAtOnce - underway.size
+    if (limit <= 0) return 0
+    const without = {
+      hosts: busy('host', mostOfHost),
+      organisations: busy('organisationId', mostOfOrganisation),
+    }
+    const due = await transact((handle) =>
+      claimPictures(handle, { limit, seconds: claimSeconds, without }),
+    )
+    const left: DuePicture[] = []
+    let took = 0
+    for (const picture of due) {
+      const isTooMany =
+        load('host', picture.host) >= mostOfHost ||
+        load('organisationId', picture.organisationId) >= mostOfOrganisation
+      if (isTooMany || stopping.signal.aborted) {
+        left.push(picture)
+        continue
+      }
+      took++
+      const work = collect(picture)
+        .catch((error: unknown) => broke(picture, error))
+        .catch((error: unknown) => onFault(error, 'a picture'))
+        .finally(() => underway.delete(work))
+      underway.set(work, picture)
+    }
+    await transact((handle) => releasePictures(handle, left))
+    return took
+  }
+
+  async function collect(picture: DuePicture): Promise<void> {
+    const fetched = await pictureAt(picture)
+    if (stopping.signal.aborted) return transact((handle) => releasePictures(handle, [picture]))
+    if (!fetched.ok) return miss(picture, fetched)
+    const digest = fetched.digest ?? (await works.archive.keep(fetched.bytes))
+    const text = readsText === 'all' || picture.isSuspicious
+    const { organisationId } = picture
+    const isKnown = await transact((handle) => keepsPicture(handle, organisationId, digest))
+    const looked = await works.describer.look(digest, {
+      text,
+      isKnown,
+      claimant: { party: organisationId, urgency: 'background' },
+    })
+    if (!looked.ok) return miss(picture, { message: looked.message, retryable: false })
+    const path = await works.archive.localPath(digest, 'description')
+    await works.matcher.add('seen', [{ name: digest, path }])
+    const note = await onLooked(digest, { organisationId, isKnown })
+    await transact(async (handle) => {
+      const shown = await markStored(handle, picture, digest)
+      await note(handle, shown)
+      await judgeAgain(handle, shown)
+    })
+    onDue()
+  }
+
+  /** What the organisation's other offers show under this address is not fetched again. */
+  async function pictureAt(picture: DuePicture): Promise<Fetched> {
+    const known = await transact((handle) => knownDigest(handle, picture))
+    if (known !== undefined && (await works.archive.has(known, 'bytes'))) {
+      return { ok: true, digest: known }
+    }
+    const { organisationId } = picture
+    return fetcher.tryFetch(picture.url, { organisationId, signal: stopping.signal })
+  }
+
+  /** One that breaks what looks at it is not taken up for ever. */
+  async function broke(picture: DuePicture, error: unknown): Promise<void> {
+    if (stopping.signal.aborted) return
+    onFault(error, 'a picture')
+    await miss(picture, { message: 'it could not be looked at', retryable: true })
+  }
+
+  async function miss(
+    picture: DuePicture,
+    { message, retryable }: { message: string; retryable: boolean },
+  ): Promise<void> {
+    const againInSeconds = retryable ? retries[picture.attempts] : undefined
+    await transact(async (handle) => {
+      await markMissed(handle, picture, { reason: message, againInSeconds })
+      if (picture.attempts === 0) await judgeAgain(handle, [picture])
+    })
+    onDue()
+  }
+
+  const running = run()
+  return {
+    stop: async () => {
+      stopping.abort()
+      await running
+    },
+  }
+}
+
+/** Has offers judged again of which each picture was asked for once, so that one host delays no other. */
+export async function judgeAgain(
+  handle: Handle,
+  shown: readonly Pick<Showing, 'listingId'>[],
+): Promise<void> {
+  const ready = await lookedAtAmong(
+    handle,
+    shown.map(({ listingId }) => listingId),
+  )
+  for (const [organisationId, offers] of Map.groupBy(ready, (one) => one.organisationId)) {
+    await markDue(
+      handle,
+      organisationId,
+      offers.map(({ listingId }) => listingId),
+    )
+  }
+}

@@ -1,0 +1,113 @@
+import { readFile } from 'node:fs/promises'
+import { serialize } from 'node:v8'
+import { parentPort, workerData } from 'node:worker_threads'
+import {
+  decodeColours,
+  decodePicture,
+  describePicture,
+  hiddenLines,
+  PictureNetworks,
+  PictureReader,
+} from '@touchstone/recognition/image'
+import { readNetworks, type NetworkFileNames } from '../../platform/config/index.ts'
+import { PictureArchive, type PictureFacts } from './image-archive.ts'
+import {
+  markOf,
+  type DescribeQuestion,
+  type HiddenAnswer,
+  type HiddenQuestion,
+  type Looked,
+} from './describer.ts'
+import { kindOf } from './image-type.ts'
+import { readingParts } from './load-reading-models.ts'
+import { answerer } from './request-thread.ts'
+
+type Readers = {
+  codes: PictureReader | undefined
+  text: PictureReader | undefined
+  networks: PictureNetworks | undefined
+}
+type Question = DescribeQuestion | HiddenQuestion | { name: 'open' }
+
+const { networks: names } = workerData as { networks: NetworkFileNames }
+const mark = markOf(names)
+let opened: Promise<Readers> | undefined
+
+/** Loaded when the first picture comes: networks take some hundred megabytes. */
+async function openReaders(): Promise<Readers> {
+  const networks =
+    mark === undefined ? undefined : await PictureNetworks.open(await readNetworks(names))
+  const parts = await readingParts()
+  if (parts === undefined) return { codes: undefined, text: undefined, networks }
+  const { codes } = parts
+  return {
+    codes: await PictureReader.open({ codes, networks }),
+    text: await PictureReader.open({ ...parts, networks }),
+    networks,
+  }
+}
+
+async function answer(question: Question): Promise<Looked | HiddenAnswer | true> {
+  switch (question.name) {
+    case 'open':
+      opened ??= openReaders()
+      await opened
+      return true
+    case 'describe':
+      return look(question)
+    case 'hidden':
+      return hidden(question)
+  }
+}
+
+async function look({ folder, digest, text, known }: DescribeQuestion): Promise<Looked> {
+  const archive = new PictureArchive(folder)
+  const bytes = await readFile(archive.pathOf(digest, 'bytes'))
+  const kind = kindOf(bytes)
+  if (kind === undefined) return { ok: false, message: 'it is no picture of a kind that is read' }
+  const decoding = await decodePicture(bytes)
+  if (!decoding.ok) return { ok: false, message: decoding.refusal.message }
+  const { width, height } = decoding.picture
+  opened ??= openReaders()
+  const readers = await opened
+  const colours = readers.networks && (await decodeColours(bytes))
+  const embeddings = colours?.ok
+    ? await readers.networks?.embed(colours.picture.colours)
+    : undefined
+  const description = describePicture(decoding.picture, embeddings)
+  const reader = text ? readers.text : readers.codes
+  const outcome = await reader?.readPicture(bytes)
+  const reading = outcome?.ok ? outcome.reading : { width, height, lines: [], codes: [] }
+  const found: PictureFacts = {
+    type: kind.type,
+    width,
+    height,
+    reading,
+    textRead: text && reader !== undefined,
+    ...(mark !== undefined && { networks: mark }),
+  }
+  await archive.write(digest, 'description', serialize(description))
+  const facts = known ?? found
+  // Last: whoever finds it finds the rest too.
+  await archive.write(digest, 'facts', Buffer.from(JSON.stringify(facts)))
+  return { ok: true, facts }
+}
+
+async function hidden(question: HiddenQuestion): Promise<HiddenAnswer> {
+  const { folder, digest, reference, polygons, lines } = question
+  const archive = new PictureArchive(folder)
+  const [query, original] = await Promise.all(
+    [digest, reference].map(async (one) => {
+      const decoding = await decodePicture(await readFile(archive.pathOf(one, 'bytes')))
+      return decoding.ok ? decoding.picture : undefined
+    }),
+  )
+  if (query === undefined || original === undefined) return []
+  return hiddenLines(query, original, polygons, lines)
+}
+
+const port = parentPort
+port?.on(
+  'message',
+  answerer((told) => port.postMessage(told), answer),
+)

@@ -1,0 +1,172 @@
+import type { hiddenLines, PictureMatch } from '@touchstone/recognition/image'
+import type { NetworkFileNames } from '../../platform/config/index.ts'
+import { AppError } from '../../platform/errors/index.ts'
+import { FairGate, type Claimant } from '../../platform/fairness/index.ts'
+import type { PictureArchive, PictureFacts } from './image-archive.ts'
+import { Thread } from './request-thread.ts'
+
+export type DescribeQuestion = {
+  name: 'describe'
+  folder: string
+  digest: string
+  text: boolean
+  /** What was read before, where that is more: it stays. */
+  known: PictureFacts | undefined
+}
+/** What was found in a picture, or in a clause why it was not read: "it is damaged". */
+export type Looked = { ok: true; facts: PictureFacts } | { ok: false; message: string }
+
+type Polygons = Pick<PictureMatch, 'queryPolygon' | 'referencePolygon'>
+export type HiddenQuestion = {
+  name: 'hidden'
+  folder: string
+  digest: string
+  reference: string
+  polygons: Polygons
+  lines: Parameters<typeof hiddenLines>[3]
+}
+export type HiddenAnswer = ReturnType<typeof hiddenLines>
+
+type Questions = {
+  describe: { ask: Omit<DescribeQuestion, 'name'>; answer: Looked }
+  hidden: { ask: Omit<HiddenQuestion, 'name'>; answer: HiddenAnswer }
+  open: { ask: object; answer: true }
+}
+
+export type LookOptions = {
+  /** Whether what is written in it is read too. */
+  text?: boolean
+  /** For whom: organisations take turns. */
+  claimant?: Claimant
+  /**
+   * False where the one for whom it is has not kept this picture before: it is described anew, so that nobody learns by the
+   * time whether another organisation keeps it.
+   */
+  isKnown?: boolean
+}
+
+const nobody: Claimant = { party: 'pictures', urgency: 'background' }
+/** One that is looked at and one in reserve, for the time in which this thread is busy. */
+const atOnce = 2
+
+/** A line of a reference that was read less surely, or has fewer letters, is none to be missed. */
+const surely = 0.8
+const fewestLetters = 3
+const mostLines = 20
+
+/** Looks at each kept picture once, in a thread of its own. */
+export class Describer {
+  private readonly archive: PictureArchive
+  private readonly thread: Thread<Questions>
+  private readonly underway = new Map<string, Promise<Looked>>()
+  private readonly gate = new FairGate({ capacity: atOnce, partyCapacity: atOnce })
+  private readonly networks: NetworkFileNames
+  /** What facts are marked with; undefined without networks. */
+  private readonly mark: string | undefined
+
+  constructor(archive: PictureArchive, networks: NetworkFileNames = {}) {
+    this.archive = archive
+    this.networks = networks
+    this.mark = markOf(networks)
+    this.thread = new Thread(new URL('./describe-worker.ts', import.meta.url), { networks })
+  }
+
+  /** Whether a network tells of the same goods in other photographs, or of copies. */
+  get embeds(): boolean {
+    return this.networks.copyEmbedder !== undefined || this.networks.designEmbedder !== undefined
+  }
+
+  /** Loads the operator's networks; rejects with why one of them does not fit. */
+  async prepare(): Promise<void> {
+    if (this.mark === undefined) return
+    await this.thread.ask('open', {}).catch((cause: unknown) => {
+      throw new AppError({ code: 'bad-configuration', message: (cause as Error).message, cause })
+    })
+  }
+
+  /** What is in a picture that is kept. */
+  async look(
+    digest: string,
+    { text = false, claimant = nobody, isKnown = true }: LookOptions = {},
+  ): Promise<Looked> {
+    const facts = await this.archive.factsOf(digest)
+    const isCurrent =
+      facts !== undefined && (this.mark === undefined || facts.networks === this.mark)
+    if (isKnown && isCurrent && (facts.textRead || !text)) return { ok: true, facts }
+    const key = isKnown ? digest : `${digest} ${claimant.party}`
+    const before = this.underway.get(key)
+    if (before !== undefined && !text) return before
+    const readsText = text || (!isCurrent && facts?.textRead === true)
+    const known = isCurrent && facts.textRead && !readsText ? facts : undefined
+    const looking = this.describe({ digest, text: readsText, known }, claimant).finally(() =>
+      this.underway.delete(key),
+    )
+    this.underway.set(key, looking)
+    return looking
+  }
+
+  private async describe(
+    { digest, text, known }: Pick<DescribeQuestion, 'digest' | 'text' | 'known'>,
+    claimant: Claimant,
+  ): Promise<Looked> {
+    const { folder } = this.archive
+    await this.archive.localPath(digest, 'bytes')
+    const looked = await this.inTurn(claimant, () =>
+      this.thread.ask('describe', { folder, digest, text, known }),
+    )
+    if (!looked.ok) return looked
+    await this.archive.share(digest, 'description')
+    await this.archive.share(digest, 'facts')
+    return looked
+  }
+
+  private async inTurn<T>(claimant: Claimant, work: () => Promise<T>): Promise<T> {
+    const pass = await this.gate.enter(claimant)
+    try {
+      return await work()
+    } finally {
+      pass?.end()
+    }
+  }
+
+  /** Has pictures looked at again that networks which came since have not seen. */
+  async refresh(digests: readonly string[]): Promise<void> {
+    if (this.mark === undefined) return
+    for (const digest of digests) await this.look(digest)
+  }
+
+  /** Lines of a reference that a picture hides which was found to show it; text in the reference is read for it, once. */
+  async hiddenIn(
+    digest: string,
+    { reference, queryPolygon, referencePolygon }: Polygons & { reference: string },
+    options: Pick<LookOptions, 'isKnown'> = {},
+  ): Promise<HiddenAnswer> {
+    const looked = await this.look(reference, { text: true, ...options })
+    if (!looked.ok) return []
+    const lines = looked.facts.reading.lines
+      .filter(({ text, confidence }) => confidence >= surely && lettersIn(text) >= fewestLetters)
+      .slice(0, mostLines)
+      .map(({ text, box }) => ({ text, box }))
+    if (lines.length === 0) return []
+    const polygons = { queryPolygon, referencePolygon }
+    const { folder } = this.archive
+    for (const one of [digest, reference]) await this.archive.localPath(one, 'bytes')
+    return this.inTurn(nobody, () =>
+      this.thread.ask('hidden', { folder, digest, reference, polygons, lines }),
+    )
+  }
+
+  close(): Promise<void> {
+    return this.thread.close()
+  }
+}
+
+function lettersIn(text: string): number {
+  return text.replace(/[^\p{L}\p{N}]/gu, '').length
+}
+
+/** Tells facts that these networks had a part in. */
+export function markOf(networks: NetworkFileNames): string | undefined {
+  const digests = Object.entries(networks).map(([slot, { sha256 }]) => `${slot}:${sha256}`)
+  return digests.length === 0 ? undefined : digests.sort().join(' ')
+}

@@ -1,0 +1,42 @@
+import type { HidingWay } from '@touchstone/contract'
+import type { PictureMatch } from '@touchstone/recognition/image'
+import type { LookOptions } from './describer.ts'
+import type { PictureWorks } from './image-pipeline.ts'
+
+/** A line of a reference that a picture hides, with where it would stand as fractions of the picture. */
+export type HiddenMark = { text: string; how: HidingWay; box: [number, number, number, number] }
+
+/** Less probable matches say nothing, so that nothing is missed in them either. */
+const least = 0.8
+
+/** What a picture hides of a reference that it was found to show. A picture that went meanwhile hides nothing. */
+export async function hiddenMarks(
+  { archive, describer }: PictureWorks,
+  digest: string,
+  match: PictureMatch,
+  options: Pick<LookOptions, 'isKnown'> = {},
+): Promise<HiddenMark[]> {
+  if (match.score < least || match.kind === 'background' || match.kind === 'same-product') return []
+  // All of it is there.
+  if (match.kind === 'exact') return []
+  const facts = await archive.factsOf(digest)
+  if (facts === undefined) return []
+  const found = await describer.hiddenIn(digest, match, options).catch(unlessGone)
+  return found.map(({ text, how, box }) => {
+    const within = (value: number): number =>
+      Math.round(Math.max(0, Math.min(1, value)) * 1e4) / 1e4
+    const xs = box.map(([x]) => within(x / facts.width))
+    const ys = box.map(([, y]) => within(y / facts.height))
+    const [left, top] = [Math.min(...xs), Math.min(...ys)]
+    return {
+      text,
+      how,
+      box: [left, top, within(Math.max(...xs) - left), within(Math.max(...ys) - top)],
+    }
+  })
+}
+
+function unlessGone(error: NodeJS.ErrnoException): [] {
+  if (/ENOENT/.test(error.message)) return []
+  throw error
+}

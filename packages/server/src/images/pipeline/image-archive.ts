@@ -1,0 +1,231 @@
+import { randomUUID, webcrypto } from 'node:crypto'
+import { mkdir, open, readdir, readFile, rename, rm, stat } from 'node:fs/promises'
+import { join } from 'node:path'
+import type { PictureReading } from '@touchstone/contract'
+import type { PartedBlobs } from '../../platform/blobs/index.ts'
+import { AppError } from '../../platform/errors/index.ts'
+import type { PictureType } from './image-type.ts'
+
+/** What is known of a picture once it was looked at. */
+export type PictureFacts = {
+  type: PictureType
+  /** Upright. */
+  width: number
+  height: number
+  reading: PictureReading
+  /** Whether text was read too, and not codes alone. */
+  textRead: boolean
+  /** The operator's networks that looked at it too, by their digests. */
+  networks?: string
+}
+
+const suffixes = { bytes: '', description: '.description', facts: '.facts' } as const
+export type Part = keyof typeof suffixes
+const parts = ['facts', 'description', 'bytes'] as const
+const sharedName = { bytes: '', description: 'description', facts: 'facts' } as const
+
+const mostTampered = 10_000
+
+/** Another process may have read more in a picture since its facts were fetched. */
+const factsHoldMilliseconds = 10 * 60_000
+
+/**
+ * Pictures, each once, under the SHA-256 of its bytes, with what was found in it beside it. They lie in a folder of this
+ * machine; where processes share a bucket they lie there too, and what the folder lacks is fetched. Who may see one is the
+ * store's to say: nothing here knows an organisation.
+ */
+export class PictureArchive {
+  readonly folder: string
+  readonly shared: PartedBlobs | undefined
+  /** Is called where the bucket has other bytes under the name of a picture than those that were put there. */
+  onTampered: ((digest: string) => void) | undefined
+  private readonly fetching = new Map<string, Promise<boolean>>()
+  private readonly tampered = new Set<string>()
+
+  constructor(folder: string, shared?: PartedBlobs) {
+    this.folder = folder
+    this.shared = shared
+  }
+
+  /**
+   * Keeps a picture; gives its digest in hexadecimal digits. It is written also where it is there already: nobody shall
+   * learn by the time whether it is, and it counts as new for the sweep.
+   */
+  async keep(bytes: Uint8Array): Promise<string> {
+    const digest = await digestOf(bytes)
+    await this.write(digest, 'bytes', bytes)
+    await this.share(digest, 'bytes')
+    return digest
+  }
+
+  /** Hands on what this machine has of a picture to the processes that share a bucket. */
+  async share(digest: string, part: Part): Promise<void> {
+    await this.shared?.put(digest, sharedName[part], this.pathOf(digest, part))
+  }
+
+  /** The same for all of a picture; false where the bucket has it already. */
+  async shareAll(digest: string): Promise<boolean> {
+    if (this.shared === undefined || (await this.shared.has(digest, ''))) return false
+    // The bytes last: once they are there, so is the rest.
+    for (const part of parts) {
+      if (await this.isHere(digest, part)) await this.share(digest, part)
+    }
+    return true
+  }
+
+  /** Where a part lies on this machine, once it was fetched; where it is nowhere, so is this. */
+  async localPath(digest: string, part: Part): Promise<string> {
+    if (this.shared !== undefined && !(await this.isHere(digest, part))) {
+      await this.fetch(digest, part)
+    }
+    return this.pathOf(digest, part)
+  }
+
+  pathOf(digest: string, part: Part): string {
+    if (!/^[0-9a-f]{64}$/.test(digest)) {
+      throw new AppError({ code: 'internal', message: 'a picture is named by its digest alone' })
+    }
+    return join(this.folder, digest.slice(0, 2), `${digest}${suffixes[part]}`)
+  }
+
+  async has(digest: string, part: Part): Promise<boolean> {
+    if (await this.isHere(digest, part)) return true
+    return (await this.shared?.has(digest, sharedName[part])) === true
+  }
+
+  /** Undefined where the picture is gone. */
+  async read(digest: string): Promise<Buffer | undefined> {
+    return readFile(await this.localPath(digest, 'bytes')).catch(unlessMissing)
+  }
+
+  /** Throws where the last thing that was fetched of a picture was not that picture: it is not gone, somebody changed it. */
+  demandUntampered(digest: string): void {
+    if (!this.tampered.has(digest)) return
+    throw new AppError({
+      code: 'not-found',
+      message:
+        'the picture was changed where it is stored, and is not handed out: the log of the server names it',
+    })
+  }
+
+  /** Undefined where nobody looked at the picture yet. */
+  async factsOf(digest: string): Promise<PictureFacts | undefined> {
+    const known = await this.localFacts(digest)
+    if (this.shared === undefined || known?.textRead === true) return known
+    const { mtimeMs } = await stat(this.pathOf(digest, 'facts')).catch(() => ({ mtimeMs: 0 }))
+    if (Date.now() - mtimeMs < factsHoldMilliseconds) return known
+    await this.fetch(digest, 'facts')
+    return this.localFacts(digest)
+  }
+
+  private async localFacts(digest: string): Promise<PictureFacts | undefined> {
+    const text = await readFile(this.pathOf(digest, 'facts'), 'utf8').catch(unlessMissing)
+    return text === undefined ? undefined : (JSON.parse(text) as PictureFacts)
+  }
+
+  private async isHere(digest: string, part: Part): Promise<boolean> {
+    return stat(this.pathOf(digest, part)).then(
+      () => true,
+      () => false,
+    )
+  }
+
+  /** Brings a part from the bucket, once however many ask for it; false where there is none. */
+  private fetch(digest: string, part: Part): Promise<boolean> {
+    const path = this.pathOf(digest, part)
+    const before = this.fetching.get(path)
+    if (before !== undefined) return before
+    const bringing = this.bring(digest, part, path).finally(() => this.fetching.delete(path))
+    this.fetching.set(path, bringing)
+    return bringing
+  }
+
+  private async bring(digest: string, part: Part, path: string): Promise<boolean> {
+    await this.makeFolder(digest)
+    const made = `${path}.${randomUUID()}.tmp`
+    try {
+      if (!(await this.shared?.fetch(digest, sharedName[part], made))) return false
+      const bytes = await readFile(made)
+      // Never handed out under another picture's name.
+      if (part === 'bytes' && (await digestOf(bytes)) !== digest) {
+        // One report each; and no more of them than one can read.
+        if (!this.tampered.has(digest) && this.tampered.size < mostTampered) {
+          this.tampered.add(digest)
+          this.onTampered?.(digest)
+        }
+        return false
+      }
+      if (part === 'bytes') this.tampered.delete(digest)
+      await this.write(digest, part, bytes)
+      return true
+    } finally {
+      await rm(made, { force: true })
+    }
+  }
+
+  private async makeFolder(digest: string): Promise<void> {
+    await mkdir(join(this.folder, digest.slice(0, 2)), { recursive: true, mode: 0o700 })
+  }
+
+  /** Whole or not at all, also where the machine stops amid it. */
+  async write(digest: string, part: Part, bytes: Uint8Array): Promise<void> {
+    const path = this.pathOf(digest, part)
+    await this.makeFolder(digest)
+    const made = `${path}.${randomUUID()}.tmp`
+    const file = await open(made, 'wx', 0o600)
+    try {
+      await file.writeFile(bytes)
+      await file.sync()
+    } finally {
+      await file.close()
+    }
+    await rename(made, path)
+  }
+
+  /** Deletes a picture with all that was found in it, from the bucket too. */
+  async remove(digest: string): Promise<void> {
+    await this.shared?.remove(
+      digest,
+      parts.map((part) => sharedName[part]),
+    )
+    await this.forget(digest)
+  }
+
+  /** Deletes what this machine has of a picture. */
+  async forget(digest: string): Promise<void> {
+    for (const part of parts) await rm(this.pathOf(digest, part), { force: true })
+  }
+
+  /**
+   * The digests of pictures on this machine that were written before; some hundred at a time. Broken files are deleted.
+   */
+  async *hereOlderThan(before: Date): AsyncGenerator<string[]> {
+    for (const name of await readdir(this.folder).catch(() => [])) {
+      if (!/^[0-9a-f]{2}$/.test(name)) continue
+      const newest = new Map<string, number>()
+      for (const file of await readdir(join(this.folder, name))) {
+        const path = join(this.folder, name, file)
+        const { mtimeMs } = await stat(path).catch(() => ({ mtimeMs: Date.now() }))
+        if (file.endsWith('.tmp')) {
+          if (mtimeMs < before.getTime()) await rm(path, { force: true })
+        } else if (/^[0-9a-f]{64}(\.|$)/.test(file)) {
+          const digest = file.slice(0, 64)
+          newest.set(digest, Math.max(newest.get(digest) ?? 0, mtimeMs))
+        }
+      }
+      const digests = [...newest].flatMap(([digest, at]) => (at < before.getTime() ? digest : []))
+      for (let at = 0; at < digests.length; at += 500) yield digests.slice(at, at + 500)
+    }
+  }
+}
+
+async function digestOf(bytes: Uint8Array): Promise<string> {
+  // Of a large picture it takes tens of milliseconds, in which others would wait.
+  const hash = await webcrypto.subtle.digest('SHA-256', bytes)
+  return Buffer.from(hash).toString('hex')
+}
+
+function unlessMissing(error: NodeJS.ErrnoException): undefined {
+  if (error.code === 'ENOENT') return undefined
+  throw error
+}

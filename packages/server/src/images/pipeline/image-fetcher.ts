@@ -1,0 +1,148 @@
+import { fetchPage, type FetchOptions, type RefusalReason } from '../../platform/outbound/index.ts'
+import { AppError } from '../../platform/errors/index.ts'
+import { kindOf, pictureTypes, type PictureType } from './image-type.ts'
+
+/** A picture that came, or that is kept already, or in words for people why there is none. */
+export type Fetched =
+  | { ok: true; bytes: Uint8Array; digest?: undefined }
+  | { ok: true; digest: string }
+  | { ok: false; message: string; retryable: boolean }
+
+export type Picture = { type: PictureType; bytes: Uint8Array }
+
+const mostBytes = 8 * 1024 * 1024
+/** A browser unpacks a picture whole: 4 bytes for each of its points. */
+const mostPoints = 40_000_000
+const mostAtOnce = 16
+const mostOfOne = 8
+
+/** How long it is known that a picture was refused, so that nobody is asked for it again at once. */
+const refusedMilliseconds = 60_000
+const mostRefused = 2000
+
+type Refused = { message: string; retryable: boolean; at: number }
+
+/**
+ * Fetches pictures that strangers name, for people to look at. Whatever the answer claims to be, it is
+ * handed on only where its own bytes are those of a picture of a bearable size.
+ */
+export class PictureFetcher {
+  private readonly options: FetchOptions
+  private readonly refused = new Map<string, Refused>()
+  private readonly underway = new Map<string, number>()
+
+  constructor(options: FetchOptions) {
+    this.options = options
+  }
+
+  /** For somebody of this organisation; what others were refused tells it nothing. */
+  async fetch(url: string, organisationId: string): Promise<Picture> {
+    const before = this.refused.get(keyOf(url, organisationId))
+    if (before !== undefined && performance.now() - before.at < refusedMilliseconds) {
+      throw refusal(before)
+    }
+    const own = this.underway.get(organisationId) ?? 0
+    const all = [...this.underway.values()].reduce((sum, one) => sum + one, 0)
+    if (all >= mostAtOnce || own >= mostOfOne) {
+      throw new AppError({
+        code: 'overloaded',
+        message: 'as many pictures as can be are being fetched; try again in a moment',
+        retryable: true,
+      })
+    }
+    this.underway.set(organisationId, own + 1)
+    try {
+      return await this.fetchNow(url, organisationId)
+    } finally {
+      const left = (this.underway.get(organisationId) ?? 1) - 1
+      if (left === 0) this.underway.delete(organisationId)
+      else this.underway.set(organisationId, left)
+    }
+  }
+
+  /** The same for the server's own keeping: whatever goes wrong is told, and one is asked again at once. */
+  async tryFetch(
+    url: string,
+    { organisationId, signal }: { organisationId: string; signal: AbortSignal },
+  ): Promise<Fetched> {
+    try {
+      const { bytes } = await this.fetchNow(url, organisationId, signal)
+      return { ok: true, bytes }
+    } catch (error) {
+      const refused = this.refused.get(keyOf(url, organisationId))
+      if (!(error instanceof AppError) || refused === undefined) throw error
+      return { ok: false, message: refused.message, retryable: refused.retryable }
+    }
+  }
+
+  private async fetchNow(
+    url: string,
+    organisationId: string,
+    signal?: AbortSignal,
+  ): Promise<Picture> {
+    const key = keyOf(url, organisationId)
+    const result = await fetchPage(
+      url,
+      {
+        bytes: mostBytes,
+        redirects: 3,
+        totalMilliseconds: 10_000,
+        contentTypes: [...pictureTypes, 'application/octet-stream'],
+      },
+      { ...this.options, ...(signal && { signal }) },
+    )
+    if (!result.ok) {
+      const { reason, retryable } = result.refusal
+      throw this.refuse(key, reasons[reason], retryable)
+    }
+    const kind = kindOf(result.body)
+    if (kind === undefined) throw this.refuse(key, reasons['content-type'], false)
+    if (kind.width * kind.height > mostPoints) {
+      const found = `${kind.width} × ${kind.height}`
+      throw this.refuse(key, `it is larger than a browser should unpack (${found} points)`, false)
+    }
+    return { type: kind.type, bytes: result.body }
+  }
+
+  private refuse(key: string, message: string, retryable: boolean): AppError {
+    const refused = { message, retryable, at: performance.now() }
+    const [oldest] = this.refused.keys()
+    if (this.refused.size >= mostRefused && oldest !== undefined) this.refused.delete(oldest)
+    this.refused.set(key, refused)
+    return refusal(refused)
+  }
+}
+
+function keyOf(url: string, organisationId: string): string {
+  return `${organisationId} ${url}`
+}
+
+function refusal({ message, retryable }: Refused): AppError {
+  return new AppError({
+    code: 'bad-input',
+    message: `the picture is not shown: ${message}`,
+    retryable,
+  })
+}
+
+/** What is wrong, as the person reads it who wants to see the picture. */
+const reasons: Record<RefusalReason, string> = {
+  'bad-url': 'what the offer names is no whole address',
+  scheme: 'its address is neither http nor https',
+  credentials: 'its address holds a user name or password',
+  port: 'its address names an unusual port',
+  'private-address': 'its address is not on the public internet',
+  unresolvable: 'its host has no address on the public internet',
+  unreachable: 'its host could not be reached',
+  certificate: 'the certificate of its host is not to be trusted',
+  'too-many-redirects': 'its address leads on too often',
+  'bad-redirect': 'its address leads to none that can be fetched',
+  status: 'its host does not hand it out',
+  'content-type': 'what its host hands out is no picture of a kind that is shown here',
+  'content-encoding': 'it is packed in a way that is not read here',
+  'too-large': 'it is larger than 8 MiB',
+  bomb: 'it unpacks to far more than it is',
+  damaged: 'it is packed and damaged',
+  'too-slow': 'it did not come within ten seconds',
+  stopped: 'the fetching was stopped',
+}

@@ -1,0 +1,244 @@
+import type { PictureMatch } from '@touchstone/recognition/image'
+import { recordEvent } from '../../access/audit/index.ts'
+import { brandsOf, contextOf, type Actor } from '../../access/organisations/index.ts'
+import { shownListing } from '../../listings/queue/index.ts'
+import type { Context, Handle, Store } from '../../platform/db/index.ts'
+import { AppError } from '../../platform/errors/index.ts'
+import type { BrandNames } from '../../brands/visibility/index.ts'
+import {
+  ownMatches,
+  ownReferences,
+  picturesOfListing,
+  placesShowing,
+  speakingMatches,
+  type SpeakingMatch,
+} from './listing-images-repository.ts'
+import type { PictureWorks } from './image-pipeline.ts'
+
+export type Looks = {
+  store: Store
+  works: PictureWorks
+  names: () => BrandNames
+  engine: () => string
+}
+
+type OfPicture = { actor: Actor; id: string; place: number }
+
+/** What was found in the pictures of an offer that the actor may see. */
+export async function lookedAt(
+  { store, works, names, engine }: Looks,
+  { actor, id }: Omit<OfPicture, 'place'>,
+) {
+  const { pictures, matches, isOwn, organisationId } = await store.transact(
+    contextOf(actor),
+    async (handle) => {
+      const { shown, stored, viewer } = await shownListing({
+        handle,
+        actor,
+        names: names(),
+        engine: engine(),
+        input: { id },
+      })
+      const images = shown.listing.images ?? []
+      const found = await picturesOfListing(handle, shown.id)
+      const digests = found.flatMap(({ digest }) => digest ?? [])
+      return {
+        pictures: found.filter(({ place }) => images[place] !== undefined),
+        matches: await ownMatches(handle, viewer.organisationId, digests),
+        organisationId: viewer.organisationId,
+        isOwn: stored.organisationId === viewer.organisationId,
+      }
+    },
+  )
+  const digests = pictures.flatMap(({ digest }) => digest ?? [])
+  const others = isOwn ? await speakingOf({ store, actor, organisationId }, digests) : []
+  return Promise.all(
+    pictures.map(async ({ place, state, reason, digest }) => {
+      const facts = digest === null ? undefined : await works.archive.factsOf(digest)
+      const own = matches
+        .filter(({ sha256 }) => sha256 === digest)
+        .map(({ sha256: _, ...match }) => ({ ...match, own: true }))
+      const speaking = others.filter(({ sha256 }) => sha256 === digest)
+      const shared = speaking
+        .filter((match) => match.shared)
+        .map(({ reference, bank, brand, score, kind, edits }) => ({
+          reference,
+          bank,
+          brand,
+          score,
+          kind,
+          edits,
+          label: '',
+          own: false,
+        }))
+      const hints = await suggestionsFor({ store, works, actor, organisationId }, digest, own)
+      const shows = [...own, ...shared, ...hints].sort((a, b) => b.score - a.score)
+      const withheld = speaking.some((match) => !match.shared)
+      return {
+        place,
+        reason,
+        shows,
+        withheld,
+        reading: facts?.reading ?? null,
+        state: state === 'stored' ? ('kept' as const) : state,
+      }
+    }),
+  )
+}
+
+/** References that may show the same goods in other photographs, of one picture at the most. */
+const mostHints = 3
+const mostAsked = 50
+
+/**
+ * The organisation's own references that the operator's networks find alike, beside what a picture was found to show: a hint
+ * for whoever looks, made when they look, that nothing is judged by.
+ */
+async function suggestionsFor(
+  {
+    store,
+    works,
+    actor,
+    organisationId,
+  }: Pick<Looks, 'store' | 'works'> & { actor: Actor; organisationId: string },
+  digest: string | null,
+  known: readonly { reference: string; score: number }[],
+) {
+  if (digest === null || !works.describer.embeds) return []
+  const path = await works.archive.localPath(digest, 'description')
+  const found = await works.matcher.suggest(path, mostAsked).catch(() => [])
+  const originals = found.map(({ reference }) => reference)
+  const own = await store.transact(contextOf(actor), (handle) =>
+    ownReferences(handle, organisationId, originals),
+  )
+  const below = Math.min(0.45, ...known.map(({ score }) => score))
+  return found
+    .flatMap(({ reference: original, score, kind, edits }) =>
+      own
+        .filter((one) => one.original === original)
+        .map(({ original: _, ...reference }) => ({
+          ...reference,
+          kind,
+          edits,
+          score: Math.min(score, below),
+          own: true,
+        })),
+    )
+    .filter(({ reference }) => !known.some((one) => one.reference === reference))
+    .slice(0, mostHints)
+}
+
+const operator: Context = { as: 'operator', actor: { kind: 'operator', id: 'pictures' } }
+
+/** What rights holders' references say of pictures in offers of an organisation, as far as the actor works for the brand. */
+export async function speakingOf(
+  { store, actor, organisationId }: { store: Store; actor: Actor; organisationId: string },
+  digests: readonly string[],
+): Promise<SpeakingMatch[]> {
+  const only = brandsOf(actor)
+  const found = await store.transact(operator, (handle) =>
+    speakingMatches(handle, organisationId, digests),
+  )
+  return found.filter(({ brand }) => only === undefined || (brand !== null && only.includes(brand)))
+}
+
+/** The bytes of a picture of an offer as they are kept; the reader's log tells of it. */
+export async function keptPicture(
+  { store, works, names, engine }: Looks,
+  { actor, id, place }: OfPicture,
+): Promise<Buffer> {
+  const digest = await store.transact(contextOf(actor), async (handle) => {
+    const found = await digestShown(handle, { actor, id, place, names: names(), engine: engine() })
+    await recordEvent({
+      handle,
+      organisationId: found.organisationId,
+      action: 'picture-shown',
+      subject: { kind: 'listing', id },
+      detail: { picture: place },
+    })
+    return found.digest
+  })
+  const bytes = await works.archive.read(digest)
+  if (bytes === undefined) {
+    works.archive.demandUntampered(digest)
+    throw notKept(id, place)
+  }
+  return bytes
+}
+
+/** Pictures that are held against what is shown elsewhere at the most. */
+const mostAlike = 50
+const mostFound = 100
+/** Less probable copies are not worth a person's time. */
+const least = 0.5
+
+type Found = Pick<PictureMatch, 'score' | 'kind' | 'edits'>
+
+/** Other offers in the actor's sight that show a picture of this one, or a copy of it. */
+export async function foundElsewhere(looks: Looks, { actor, id, place }: OfPicture) {
+  const { store, works, names, engine } = looks
+  const { digest } = await store.transact(contextOf(actor), (handle) =>
+    digestShown(handle, { actor, id, place, names: names(), engine: engine() }),
+  )
+  const path = await works.archive.localPath(digest, 'description')
+  const same = { score: 1, kind: 'exact' as const, edits: '' }
+  const found = new Map<string, Found>([[digest, same]])
+  for (const seen of await works.matcher.alike(path, mostAlike)) {
+    if (seen === digest) continue
+    const other = await works.archive.localPath(seen, 'description')
+    // One that was deleted meanwhile is found no more.
+    const match = await works.matcher.explain(path, other).catch(() => undefined)
+    if (match !== undefined && match.score >= least) found.set(seen, match)
+  }
+  return store.transact(contextOf(actor), async (handle) => {
+    const places = await placesShowing(handle, [...found.keys()], mostFound)
+    const items = []
+    for (const { listingId, place: at, sha256 } of places) {
+      if (listingId === id || items.length >= mostFound) continue
+      // What row-level security shows the release matrix may hold back.
+      const asked = { handle, actor, names: names(), engine: engine(), input: { id: listingId } }
+      const released = await shownListing(asked).catch(unlessHidden)
+      if (released?.shown.listing.images?.[at] === undefined) continue
+      const { listing } = released.shown
+      const { score, kind, edits } = found.get(sha256) ?? same
+      items.push({
+        listing: listingId,
+        place: at,
+        title: listing.title,
+        marketplace: listing.marketplace ?? null,
+        seller: listing.seller?.id ?? null,
+        score,
+        kind,
+        edits,
+      })
+    }
+    return items.sort((a, b) => b.score - a.score)
+  })
+}
+
+async function digestShown(
+  handle: Handle,
+  asked: OfPicture & { names: BrandNames; engine: string },
+): Promise<{ digest: string; organisationId: string }> {
+  const { id, place } = asked
+  const { shown, viewer } = await shownListing({ handle, ...asked, input: { id } })
+  const pictures = await picturesOfListing(handle, shown.id)
+  const digest = pictures.find((one) => one.place === place)?.digest
+  if (shown.listing.images?.[place] !== undefined && typeof digest === 'string') {
+    return { digest, organisationId: viewer.organisationId }
+  }
+  throw notKept(id, place)
+}
+
+function unlessHidden(error: unknown): undefined {
+  if (error instanceof AppError && error.code === 'not-found') return undefined
+  throw error
+}
+
+function notKept(id: string, place: number): AppError {
+  return new AppError({
+    code: 'not-found',
+    message: `the picture ${place} of the listing ${id} is not kept, or not yet`,
+    pointer: '/place',
+  })
+}

@@ -1,0 +1,65 @@
+import type { Listing, ListingImage, ShownReference } from '@touchstone/contract'
+import type { PictureKnowledge } from '../../listings/ingest/index.ts'
+import type { PictureArchive } from './image-archive.ts'
+import { knownPictures, type KnownPicture } from './listing-images-repository.ts'
+
+/** What the engine is told of one picture at the most. */
+const mostShown = 20
+
+/** What is known of the pictures of offers, as the engine reads it beside what was sent. */
+export function pictureKnowledge(archive: PictureArchive): PictureKnowledge {
+  return {
+    withPictures: async (handle, organisationId, offers) => {
+      const known = await knownPictures(
+        handle,
+        organisationId,
+        offers.map(({ id }) => id),
+      )
+      const byListing = Map.groupBy(known, ({ listingId }) => listingId)
+      return Promise.all(
+        offers.map(async ({ id, content }) => {
+          const pictures = byListing.get(id) ?? []
+          const waits = pictures.some(({ fresh }) => fresh)
+          return { content: await enriched(archive, content, pictures), waits }
+        }),
+      )
+    },
+  }
+}
+
+async function enriched(
+  archive: PictureArchive,
+  content: Listing,
+  pictures: readonly KnownPicture[],
+): Promise<Listing> {
+  const { images } = content
+  const stored = pictures.filter(({ digest }) => digest !== null)
+  if (images === undefined || stored.length === 0) return content
+  const found = new Map(
+    await Promise.all(
+      stored.map(async ({ place, digest, shows }) => {
+        const facts = await archive.factsOf(digest ?? '')
+        return [place, { facts, shows }] as const
+      }),
+    ),
+  )
+  const told = images.map((image, place): ListingImage => {
+    const { facts, shows } = found.get(place) ?? {}
+    if (facts === undefined) return image
+    return {
+      ...image,
+      // What the sender read in it himself stays.
+      ...(image.reading === undefined && { reading: facts.reading }),
+      shows: (shows ?? []).slice(0, mostShown).map(shownOf),
+    }
+  })
+  return { ...content, images: told }
+}
+
+function shownOf({ brand, hidden, ...shown }: KnownPicture['shows'][number]): ShownReference {
+  return {
+    ...shown,
+    ...(brand !== null && { brand }),
+    ...(hidden !== null && { hidden }),
+  } as ShownReference
+}

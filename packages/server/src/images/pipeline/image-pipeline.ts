@@ -1,0 +1,65 @@
+import { join } from 'node:path'
+import sharp from 'sharp'
+import { partedBlobsInS3, type PartedBlobs } from '../../platform/blobs/index.ts'
+import type { NetworkFileNames, S3Config } from '../../platform/config/index.ts'
+import { PictureArchive } from './image-archive.ts'
+import { Describer } from './describer.ts'
+import { Matcher } from './matcher.ts'
+
+/** All that looks at pictures in one process: what is kept, what reads it, what holds it against others. */
+export type PictureWorks = {
+  archive: PictureArchive
+  describer: Describer
+  matcher: Matcher
+  /** Calls back when what the matcher held was lost, and has to be told again. */
+  onMatcherLost(listener: () => void): void
+  close(): Promise<void>
+}
+
+/**
+ * @param dataDir the folder of the server; nothing is made in it before there is a picture
+ * @param networks that the operator brought
+ * @param shared where processes on several machines share pictures; the folder is then what this one has fetched
+ */
+export function openPictureWorks(
+  dataDir: string,
+  networks: NetworkFileNames = {},
+  shared?: PartedBlobs,
+): PictureWorks {
+  const archive = new PictureArchive(join(dataDir, 'pictures'), shared)
+  const describer = new Describer(archive, networks)
+  const listeners: (() => void)[] = []
+  const matcher = new Matcher(() => {
+    for (const listener of listeners) listener()
+  })
+  return {
+    archive,
+    describer,
+    matcher,
+    onMatcherLost: (listener) => void listeners.push(listener),
+    close: async () => {
+      await describer.close()
+      await matcher.close()
+    },
+  }
+}
+
+/** Where processes share pictures: in the bucket of the blobs, in a folder of its own; nowhere where there is none. */
+export function sharedPictures(blobs: S3Config | undefined): PartedBlobs | undefined {
+  return blobs && partedBlobsInS3({ ...blobs, folder: 'pictures' })
+}
+
+/** On the longer side, in points; people look at no more at once. */
+const shownSide = 1200
+
+/**
+ * A picture for people to look at, made anew from its points, so that nothing else that its bytes hold is
+ * handed on; upright. Runs outside the thread that calls it.
+ */
+export async function shownPicture(bytes: Uint8Array): Promise<Buffer> {
+  return sharp(bytes, { limitInputPixels: 80_000_000, failOn: 'none', autoOrient: true })
+    .resize(shownSide, shownSide, { fit: 'inside', withoutEnlargement: true })
+    .flatten({ background: '#ffffff' })
+    .jpeg({ quality: 85 })
+    .toBuffer()
+}

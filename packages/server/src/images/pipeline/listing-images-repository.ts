@@ -1,0 +1,392 @@
+import type { HiddenMark } from './hidden-marks.ts'
+import type { PictureBank, ShownReference } from '@touchstone/contract'
+import { sql } from 'kysely'
+import { organisationsIn, type Handle } from '../../platform/db/index.ts'
+
+/** A picture of an offer that is to be fetched now. */
+export type DuePicture = {
+  listingId: string
+  organisationId: string
+  place: number
+  url: string
+  host: string
+  attempts: number
+  /** Whether the offer’s words make it worth reading what is written in its pictures. */
+  isSuspicious: boolean
+}
+
+export type ClaimOptions = {
+  limit: number
+  seconds: number
+  /** Hosts, and organisations, that have as many under way as they may. */
+  without: { hosts: readonly string[]; organisations: readonly string[] }
+}
+
+/** Claims pictures whose time has come: the organisations by turns, of each the longest due first. */
+export async function claimPictures(
+  handle: Handle,
+  { limit, seconds, without }: ClaimOptions,
+): Promise<DuePicture[]> {
+  const isOpen = sql`state = 'waiting' and due_at <= now()
+    and (claimed_until is null or claimed_until < now())
+    and host <> all (${[...without.hosts]}::text[])
+    and organisation_id <> all (${[...without.organisations]}::uuid[])`
+  const { rows } = await sql<DuePicture>`
+    with recursive ${organisationsIn('listing_pictures', sql`state = 'waiting'`)},
+    open as materialized (
+      select next.listing_id, next.place from parties cross join lateral (
+        select listing_id, place, due_at, row_number() over (order by due_at) as turn
+        from listing_pictures where organisation_id = parties.id and ${isOpen}
+        order by due_at limit ${limit}
+      ) next
+      order by next.turn, random() limit ${limit}
+    )
+    update listing_pictures p
+    set claimed_until = now() + make_interval(secs => ${seconds})
+    from (
+      select listing_id, place from listing_pictures
+      where (listing_id, place) in (select listing_id, place from open) and ${isOpen}
+      for update skip locked
+    ) due
+    where p.listing_id = due.listing_id and p.place = due.place
+    returning p.listing_id as "listingId", p.organisation_id as "organisationId", p.place, p.url,
+      p.host, p.attempts, coalesce(
+        (select l.verdict <> 'clear' from listings l where l.id = p.listing_id), false
+      ) as "isSuspicious"`.execute(handle)
+  return rows
+}
+
+/** The digest under which the organisation has what this address gives, of another offer of its. */
+export async function knownDigest(
+  handle: Handle,
+  { organisationId, url }: Pick<DuePicture, 'organisationId' | 'url'>,
+): Promise<string | undefined> {
+  const { rows } = await sql<{ digest: string }>`
+    select encode(digest, 'hex') as digest from listing_pictures
+    where organisation_id = ${organisationId}::uuid and md5(url) = md5(${url}) and url = ${url}
+      and state = 'stored'
+    limit 1`.execute(handle)
+  return rows[0]?.digest
+}
+
+/** Whether the organisation itself keeps this picture in the reader's sight, of a listing or in a bank. */
+export async function keepsPicture(
+  handle: Handle,
+  organisationId: string,
+  digest: string,
+): Promise<boolean> {
+  const { rows } = await sql<{ keeps: boolean }>`
+    select exists (
+        select from listing_pictures
+        where organisation_id = ${organisationId}::uuid and digest = decode(${digest}, 'hex')
+          and sees_listing(listing_id)
+      ) or exists (
+        select from picture_references
+        where organisation_id = ${organisationId}::uuid and digest = decode(${digest}, 'hex')
+      ) as keeps`.execute(handle)
+  return rows[0]?.keeps === true
+}
+
+/** Where an offer stands that shows a picture. */
+export type Showing = { listingId: string; organisationId: string }
+
+/** Notes a picture as stored, wherever the organisation waits for this address; gives the offers. */
+export async function markStored(
+  handle: Handle,
+  { organisationId, url }: Pick<DuePicture, 'organisationId' | 'url'>,
+  digest: string,
+): Promise<Showing[]> {
+  const { rows } = await sql<Showing>`
+    update listing_pictures
+    set state = 'stored', digest = decode(${digest}, 'hex'), reason = null, claimed_until = null
+    where organisation_id = ${organisationId}::uuid and url = ${url} and state = 'waiting'
+      and listing_id in (
+        select listing_id from listing_pictures
+        where organisation_id = ${organisationId}::uuid and url = ${url} and state = 'waiting'
+        for update skip locked
+      )
+    returning listing_id as "listingId", organisation_id as "organisationId"`.execute(handle)
+  return rows
+}
+
+/** Notes why a picture did not come; it is asked for again after so long, or never. */
+export async function markMissed(
+  handle: Handle,
+  { listingId, place }: Pick<DuePicture, 'listingId' | 'place'>,
+  { reason, againInSeconds }: { reason: string; againInSeconds: number | undefined },
+): Promise<void> {
+  await sql`
+    update listing_pictures
+    set attempts = attempts + 1, reason = ${reason}, claimed_until = null,
+      state = case when ${againInSeconds === undefined}::bool then 'failed' else 'waiting' end,
+      due_at = now() + make_interval(secs => ${againInSeconds ?? 0})
+    where listing_id = ${listingId}::uuid and place = ${place} and state = 'waiting'`.execute(
+    handle,
+  )
+}
+
+/** Gives back what was claimed and not asked for. */
+export async function releasePictures(
+  handle: Handle,
+  pictures: readonly Pick<DuePicture, 'listingId' | 'place'>[],
+): Promise<void> {
+  if (pictures.length === 0) return
+  await sql`
+    update listing_pictures p set claimed_until = null
+    from unnest(${pictures.map(({ listingId }) => listingId)}::uuid[],
+      ${pictures.map(({ place }) => place)}::int4[]) as given (id, place)
+    where p.listing_id = given.id and p.place = given.place`.execute(handle)
+}
+
+/** Those of these offers of which every picture was asked for at least once. */
+export async function lookedAtAmong(
+  handle: Handle,
+  listingIds: readonly string[],
+): Promise<Showing[]> {
+  const { rows } = await sql<Showing>`
+    select l.id as "listingId", l.organisation_id as "organisationId"
+    from listings l
+    where l.id = any (${listingIds}::uuid[]) and not exists (
+      select from listing_pictures p
+      where p.listing_id = l.id and p.state = 'waiting' and p.attempts = 0
+    )`.execute(handle)
+  return rows
+}
+
+/** Offers that show one of these pictures, some at the most. */
+export async function showingAny(
+  handle: Handle,
+  digests: readonly string[],
+  limit = 10_000,
+): Promise<Showing[]> {
+  if (digests.length === 0) return []
+  const { rows } = await sql<Showing>`
+    select distinct listing_id as "listingId", organisation_id as "organisationId"
+    from listing_pictures
+    where digest = any (array(
+      select decode(given, 'hex') from unnest(${[...digests]}::text[]) as given
+    ))
+    limit ${limit}`.execute(handle)
+  return rows
+}
+
+/** The pictures of an offer as far as they are known, by place. */
+export type ShownPicture = {
+  place: number
+  digest: string | null
+  state: 'waiting' | 'stored' | 'failed'
+  reason: string | null
+  attempts: number
+}
+
+export async function picturesOfListing(
+  handle: Handle,
+  listingId: string,
+): Promise<ShownPicture[]> {
+  const { rows } = await sql<ShownPicture>`
+    select place, encode(digest, 'hex') as digest, state, reason, attempts from listing_pictures
+    where listing_id = ${listingId}::uuid order by place`.execute(handle)
+  return rows
+}
+
+/** The digests that offers show, from the one after; for what is held against them in memory. */
+export async function digestsAfter(
+  handle: Handle,
+  after: string,
+  limit: number,
+): Promise<string[]> {
+  const { rows } = await sql<{ digest: string }>`
+    select distinct encode(digest, 'hex') as digest from listing_pictures
+    where digest > decode(${after}, 'hex') order by 1 limit ${limit}`.execute(handle)
+  return rows.map(({ digest }) => digest)
+}
+
+/** Which of these digests neither an offer shows nor a bank holds. */
+export async function unusedAmong(handle: Handle, digests: readonly string[]): Promise<string[]> {
+  const { rows } = await sql<{ digest: string }>`
+    select given as digest
+    from unnest(${[...digests]}::text[]) as given
+    where not exists (select from listing_pictures where digest = decode(given, 'hex'))
+      and not exists (select from picture_references where digest = decode(given, 'hex'))`.execute(
+    handle,
+  )
+  return rows.map(({ digest }) => digest)
+}
+
+/**
+ * The reference of a match `m`, while it speaks; always by its key. Of references that came just before the planner knows
+ * nothing: it would look through all of a bank, and keep the embedded store's thread for a tenth of a second.
+ */
+const liveReference = sql`
+  cross join lateral (
+    select * from picture_references
+    where id = m.reference_id and removed_at is null and quarantined_at is null
+    offset 0
+  ) r`
+
+/** What is known of the pictures of offers that are judged now, with the references that they show. */
+export type KnownPicture = {
+  listingId: string
+  place: number
+  digest: string | null
+  fresh: boolean
+  shows: {
+    reference: string
+    bank: string
+    brand: string | null
+    score: number
+    kind: string
+    edits: string
+    box: [number, number, number, number]
+    hidden: HiddenMark[] | null
+  }[]
+}
+
+/**
+ * Pictures of an organisation's offers with the references that may speak of them: its own; and of those who
+ * hold rights to a brand, official photographs and known fakes of that brand, where the offer is no rights
+ * holder's: what it hands in would else tell it what a rival keeps.
+ */
+export async function knownPictures(
+  handle: Handle,
+  organisationId: string,
+  listingIds: readonly string[],
+): Promise<KnownPicture[]> {
+  const { rows } = await sql<KnownPicture>`
+    select p.listing_id as "listingId", p.place, encode(p.digest, 'hex') as digest,
+      p.state = 'waiting' and p.attempts = 0 as fresh, coalesce(m.shows, '[]') as shows
+    from listing_pictures p
+    join organisations o on o.id = p.organisation_id
+    left join lateral (
+      select json_agg(json_build_object('reference', m.reference_id, 'bank', r.bank,
+        'brand', r.brand_id, 'score', m.score, 'kind', m.kind, 'edits', m.edits, 'box', m.box,
+        'hidden', m.hidden)
+        order by m.score desc, m.reference_id) as shows
+      from picture_matches m ${liveReference}
+      where m.digest = p.digest
+        and (r.organisation_id = p.organisation_id or (
+          r.bank in ('official', 'known-fake') and o.kind not in ('rights-holder', 'counsel')
+          and exists (
+            select from brand_sight s
+            where s.organisation_id = r.organisation_id and s.brand_id = r.brand_id
+              and (now() at time zone 'utc')::date between s.starts_on and s.ends_on
+          )
+        ))
+    ) m on true
+    where p.organisation_id = ${organisationId}::uuid and p.listing_id = any (${[
+      ...listingIds,
+    ]}::uuid[])`.execute(handle)
+  return rows
+}
+
+/** Which of the organisation's references these pictures show, the most probable first. */
+export type OwnMatch = {
+  sha256: string
+  reference: string
+  bank: PictureBank
+  label: string
+  brand: string | null
+  score: number
+  kind: ShownReference['kind']
+  edits: string
+}
+
+export async function ownMatches(
+  handle: Handle,
+  organisationId: string,
+  digests: readonly string[],
+): Promise<OwnMatch[]> {
+  if (digests.length === 0) return []
+  const { rows } = await sql<OwnMatch>`
+    select encode(m.digest, 'hex') as sha256, m.reference_id as reference, r.bank, r.label,
+      r.brand_id as brand, m.score, m.kind, m.edits
+    from picture_matches m ${liveReference}
+    where m.organisation_id = ${organisationId}::uuid and m.digest = any (array(
+        select decode(given, 'hex') from unnest(${[...digests]}::text[]) as given
+      ))
+    order by m.score desc, m.reference_id limit 200`.execute(handle)
+  return rows
+}
+
+/** Live references of the organisation with one of these pictures. */
+export async function ownReferences(
+  handle: Handle,
+  organisationId: string,
+  digests: readonly string[],
+): Promise<(Pick<OwnMatch, 'reference' | 'bank' | 'label' | 'brand'> & { original: string })[]> {
+  if (digests.length === 0) return []
+  const { rows } = await sql<
+    Pick<OwnMatch, 'reference' | 'bank' | 'label' | 'brand'> & { original: string }
+  >`
+    select r.id as reference, r.bank, r.label, r.brand_id as brand, encode(r.digest, 'hex') as original
+    from picture_references r
+    where r.organisation_id = ${organisationId}::uuid and r.removed_at is null
+      and r.quarantined_at is null and r.digest = any (array(
+        select decode(given, 'hex') from unnest(${[...digests]}::text[]) as given
+      ))
+    order by r.id limit 200`.execute(handle)
+  return rows
+}
+
+/** A rights holder's reference that speaks of an organisation's own pictures. */
+export type SpeakingMatch = Omit<OwnMatch, 'label'> & {
+  /** Whether its owner shows it to the marketplace. */
+  shared: boolean
+  /** Of the reference itself. */
+  original: string
+  width: number
+  height: number
+}
+
+/**
+ * References of rights holders that speak of pictures in offers of this organisation, which is none itself: while a
+ * claim on their brand stands, as `knownPictures` has it. Read as the operator: whose they are nobody else may see.
+ */
+export async function speakingMatches(
+  handle: Handle,
+  organisationId: string,
+  digests: readonly string[],
+): Promise<SpeakingMatch[]> {
+  if (digests.length === 0) return []
+  const { rows } = await sql<SpeakingMatch>`
+    select encode(m.digest, 'hex') as sha256, m.reference_id as reference, r.bank,
+      r.brand_id as brand, m.score, m.kind, m.edits, r.shared and r.bank = 'official' as shared,
+      encode(r.digest, 'hex') as original, r.width, r.height
+    from picture_matches m ${liveReference}
+    where m.digest = any (array(
+        select decode(given, 'hex') from unnest(${[...digests]}::text[]) as given
+      ))
+      and m.score >= 0.8 and m.kind not in ('background', 'same-product')
+      and r.organisation_id <> ${organisationId}::uuid and r.bank in ('official', 'known-fake')
+      and exists (
+        select from listing_pictures p
+        where p.digest = m.digest and p.organisation_id = ${organisationId}::uuid
+      )
+      and exists (
+        select from organisations o
+        where o.id = ${organisationId}::uuid and o.kind not in ('rights-holder', 'counsel')
+      )
+      and exists (
+        select from brand_sight s
+        where s.organisation_id = r.organisation_id and s.brand_id = r.brand_id
+          and (now() at time zone 'utc')::date between s.starts_on and s.ends_on
+      )
+    order by m.score desc, m.reference_id limit 200`.execute(handle)
+  return rows
+}
+
+/** Where offers that whoever asks may see show these pictures, the newest offers first. */
+export async function placesShowing(
+  handle: Handle,
+  digests: readonly string[],
+  limit: number,
+): Promise<{ listingId: string; place: number; sha256: string }[]> {
+  const { rows } = await sql<{ listingId: string; place: number; sha256: string }>`
+    select p.listing_id as "listingId", p.place, encode(p.digest, 'hex') as sha256
+    from listing_pictures p join listings l on l.id = p.listing_id
+    where p.digest = any (array(
+      select decode(given, 'hex') from unnest(${[...digests]}::text[]) as given
+    ))
+    order by l.first_seen_at desc, p.listing_id, p.place limit ${limit + 1}`.execute(handle)
+  return rows
+}

@@ -1,0 +1,30 @@
+import type { Context, Store } from '../../platform/db/index.ts'
+import { digestsAfter } from './listing-images-repository.ts'
+import type { PictureWorks } from './image-pipeline.ts'
+
+const context: Context = { as: 'operator', actor: { kind: 'operator', id: 'pictures' } }
+const atOnce = 200
+/** Each takes some ten kilobytes of memory. */
+const mostSeen = 100_000
+
+/** Loads the pictures that offers show, so that copies of them are found again; gives how many. */
+export async function loadSeen(
+  { store, works }: { store: Store; works: PictureWorks },
+  signal: AbortSignal,
+): Promise<number> {
+  let loaded = 0
+  for (let after = ''; !signal.aborted && loaded < mostSeen;) {
+    const digests = await store.transact(context, (handle) => digestsAfter(handle, after, atOnce))
+    const entries = await Promise.all(
+      digests.map(async (name) => ({
+        name,
+        path: await works.archive.localPath(name, 'description'),
+      })),
+    )
+    loaded += await works.matcher.add('seen', entries)
+    const last = digests.at(-1)
+    if (last === undefined || digests.length < atOnce) break
+    after = last
+  }
+  return loaded
+}

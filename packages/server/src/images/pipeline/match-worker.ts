@@ -1,0 +1,137 @@
+import { readFile } from 'node:fs/promises'
+import { fileURLToPath } from 'node:url'
+import { deserialize } from 'node:v8'
+import { parentPort } from 'node:worker_threads'
+import {
+  FeatureIndex,
+  PictureMatcher,
+  Vocabulary,
+  type PictureDescription,
+  type PictureMatch,
+} from '@touchstone/recognition/image'
+import { Heap } from './image-index.ts'
+import type { ExplainedMatch, MatchQuestions } from './matcher.ts'
+import { answerer } from './request-thread.ts'
+
+type Question = {
+  [Name in keyof MatchQuestions]: { name: Name } & MatchQuestions[Name]['ask']
+}[keyof MatchQuestions]
+
+/** Enough to find what may be alike; it is held against each other with all of them. */
+const featuresKept = 256
+/** References that are alike to one that was found, of which some may be another owner's. */
+const mostTwins = 20
+/** Lines between more of them nobody tells apart. */
+const mostPoints = 200
+
+const words = fileURLToPath(import.meta.resolve('@touchstone/recognition/picture-words'))
+const vocabulary = new Vocabulary(await readFile(words))
+const matcher = new PictureMatcher(vocabulary)
+const references = new Heap(vocabulary, { features: featuresKept })
+const seen = new Heap(vocabulary, { features: featuresKept })
+const kept = new Map<string, { path: string; owners: string[] }>()
+
+async function described(path: string): Promise<PictureDescription> {
+  return deserialize(await readFile(path)) as PictureDescription
+}
+
+async function answer(question: Question): Promise<unknown> {
+  switch (question.name) {
+    case 'add': {
+      let added = 0
+      for (const { name, path, owners = [] } of question.entries) {
+        // One that went meanwhile is not found, which is all that was asked for.
+        const description = await described(path).catch(() => undefined)
+        if (description === undefined) continue
+        if (question.index === 'seen') seen.add(name, description)
+        else {
+          matcher.add(name, description)
+          references.add(name, description)
+          kept.set(name, { path, owners })
+        }
+        added++
+      }
+      return added
+    }
+    case 'remove':
+      return question.names.filter((name) => {
+        if (question.index === 'seen') return seen.remove(name)
+        references.remove(name)
+        kept.delete(name)
+        return matcher.remove(name)
+      }).length
+    case 'match':
+      return matched(question)
+    case 'suggest':
+      return matcher.suggest(await described(question.path), { top: question.top })
+    case 'alike':
+      return seen.alike(await described(question.path), question.most)
+    case 'explain':
+      return explained(await described(question.query), await described(question.reference))
+  }
+}
+
+/**
+ * What a picture shows. Of references that claim the same part of it a matcher tells the likeliest alone. So one
+ * of another owner would hide those of this one: what is alike to that and belongs to somebody of whom nothing
+ * was found is held against the picture once more, each owner's by themselves.
+ */
+async function matched({
+  path,
+  top,
+  least,
+}: MatchQuestions['match']['ask']): Promise<PictureMatch[]> {
+  const query = await described(path)
+  const found = matcher.match(query, { top }).filter(({ score }) => score >= least)
+  const covered = new Set(found.flatMap(({ reference }) => kept.get(reference)?.owners ?? []))
+  const hidden = new Map<string, Set<string>>()
+  for (const { reference } of found) {
+    const original = kept.get(reference)
+    if (original === undefined) continue
+    for (const name of references.alike(await described(original.path), mostTwins)) {
+      for (const owner of kept.get(name)?.owners ?? []) {
+        if (!covered.has(owner)) hidden.set(owner, (hidden.get(owner) ?? new Set()).add(name))
+      }
+    }
+  }
+  const others = new Map<string, PictureMatch>()
+  for (const names of hidden.values()) {
+    const own = new PictureMatcher(vocabulary)
+    for (const name of names) own.add(name, await described(kept.get(name)?.path ?? ''))
+    for (const match of own.match(query, { top })) {
+      if (match.score >= least) others.set(match.reference, match)
+    }
+  }
+  return [...found, ...others.values()].sort((one, other) => other.score - one.score)
+}
+
+function pairOf(
+  query: PictureDescription,
+  reference: PictureDescription,
+): PictureMatch | undefined {
+  const pair = new PictureMatcher(vocabulary)
+  pair.add('reference', reference)
+  return pair.match(query, { top: 1 })[0]
+}
+
+function explained(
+  query: PictureDescription,
+  reference: PictureDescription,
+): ExplainedMatch | undefined {
+  const match = pairOf(query, reference)
+  if (match === undefined) return undefined
+  const index = new FeatureIndex(vocabulary)
+  index.add('reference', reference.features)
+  const [points] = index.match(query.features, { top: 1 })
+  return {
+    ...match,
+    queryPoints: (points?.queryPoints ?? []).slice(0, mostPoints),
+    referencePoints: (points?.referencePoints ?? []).slice(0, mostPoints),
+  }
+}
+
+const port = parentPort
+port?.on(
+  'message',
+  answerer((told) => port.postMessage(told), answer),
+)

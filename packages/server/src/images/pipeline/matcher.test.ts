@@ -1,0 +1,67 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { copyOf, photograph } from '../../../test/photographs.ts'
+import type { Entry } from './matcher.ts'
+import { openPictureWorks, type PictureWorks } from './image-pipeline.ts'
+
+let works: PictureWorks
+let folder: string
+let original: Entry
+let copy: Entry
+let copyOfCopy: Entry
+let other: Entry
+
+async function keep(bytes: Buffer, ...owners: string[]): Promise<Entry> {
+  const name = await works.archive.keep(bytes)
+  expect(await works.describer.look(name)).toMatchObject({ ok: true })
+  return { name, path: works.archive.pathOf(name, 'description'), owners }
+}
+
+beforeAll(async () => {
+  folder = mkdtempSync(`${tmpdir()}/touchstone-matching-`)
+  works = openPictureWorks(folder)
+  const bytes = await photograph(15)
+  original = await keep(bytes, 'house', 'third')
+  copy = await keep(await copyOf(bytes), 'rival')
+  copyOfCopy = await keep(await copyOf(await copyOf(bytes)))
+  other = await keep(await photograph(16), 'house')
+  await works.matcher.add('references', [original, copy, other])
+  await works.matcher.add('seen', [original, copy, copyOfCopy, other])
+}, 60_000)
+afterAll(async () => {
+  await works?.close()
+  rmSync(folder, { recursive: true, force: true })
+})
+
+const found = async ({ path }: Entry): Promise<string[]> =>
+  (await works.matcher.match(path)).map(({ reference }) => reference)
+
+test('a reference of one owner hides none of another’s', async () => {
+  expect(await found(copy)).toEqual([copy.name, original.name])
+  expect(new Set(await found(copyOfCopy))).toEqual(new Set([original.name, copy.name]))
+  expect(await found(other)).toEqual([other.name])
+})
+
+test('all that shows the same photograph is found among what was seen', async () => {
+  const alike = await works.matcher.alike(original.path, 50)
+  expect(new Set(alike)).toEqual(new Set([original, copy, copyOfCopy].map(({ name }) => name)))
+  expect(await works.matcher.alike(original.path, 2)).toHaveLength(2)
+})
+
+test('how one shows another is explained, by points in the same order', async () => {
+  const match = await works.matcher.explain(copy.path, original.path)
+  expect(match).toMatchObject({ kind: 'mirrored', transformation: { mirrored: true } })
+  expect(match!.queryPoints).toHaveLength(match!.referencePoints.length)
+  expect(await works.matcher.explain(other.path, original.path)).toBeUndefined()
+})
+
+test('what is removed is found no more, and what lies nowhere is not taken', async () => {
+  expect(await works.matcher.remove('seen', [copy.name])).toBe(1)
+  expect(await works.matcher.remove('seen', [copy.name])).toBe(0)
+  expect(await works.matcher.alike(original.path, 50)).not.toContain(copy.name)
+  const nowhere = { name: 'x', path: `${folder}/nowhere` }
+  expect(await works.matcher.add('references', [nowhere])).toBe(0)
+  await expect(works.matcher.match(nowhere.path)).rejects.toThrow('ENOENT')
+  expect(await found(original)).toContain(original.name)
+})

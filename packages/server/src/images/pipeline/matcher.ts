@@ -1,0 +1,72 @@
+import type { PictureMatch, Point } from '@touchstone/recognition/image'
+import { Thread } from './request-thread.ts'
+
+/** References of all banks, and pictures of offers that were seen. */
+export type IndexName = 'references' | 'seen'
+
+/** The same, with the points of both pictures that agree; none where hashes alone found it. */
+export type ExplainedMatch = PictureMatch & {
+  queryPoints: Point[]
+  referencePoints: Point[]
+}
+
+/** A described picture on disk, and whose it is where it is a reference: several may have the same. */
+export type Entry = { name: string; path: string; owners?: string[] }
+
+export type MatchQuestions = {
+  add: { ask: { index: IndexName; entries: Entry[] }; answer: number }
+  remove: { ask: { index: IndexName; names: string[] }; answer: number }
+  match: { ask: { path: string; top: number; least: number }; answer: PictureMatch[] }
+  suggest: { ask: { path: string; top: number }; answer: PictureMatch[] }
+  alike: { ask: { path: string; most: number }; answer: string[] }
+  explain: { ask: { query: string; reference: string }; answer: ExplainedMatch | undefined }
+}
+
+/**
+ * Holds pictures against others, in a thread of its own. All that the rest of the server knows of how
+ * pictures are matched stands here and in the thread's program. Pictures are named by their digests.
+ */
+export class Matcher {
+  private readonly thread: Thread<MatchQuestions>
+
+  /** @param onLost called when the thread had to begin anew, with nothing in it. */
+  constructor(onLost: () => void = () => undefined) {
+    this.thread = new Thread(new URL('./match-worker.ts', import.meta.url), {}, onLost)
+  }
+
+  /** Takes descriptions on disk into an index; gives how many could be read. */
+  add(index: IndexName, entries: Entry[]): Promise<number> {
+    return this.thread.ask('add', { index, entries })
+  }
+
+  remove(index: IndexName, names: string[]): Promise<number> {
+    return this.thread.ask('remove', { index, names })
+  }
+
+  /**
+   * The references that a described picture shows, the most probable first, down to the `least` probable.
+   * One of an organisation never hides one of another's.
+   */
+  match(path: string, { top = 20, least = 0.5 } = {}): Promise<PictureMatch[]> {
+    return this.thread.ask('match', { path, top, least })
+  }
+
+  /** References that networks of the operator find alike, where there are such: a hint for a person, and no more. */
+  suggest(path: string, top: number): Promise<PictureMatch[]> {
+    return this.thread.ask('suggest', { path, top })
+  }
+
+  /** Pictures that were seen and may show the same photograph as a described one. */
+  alike(path: string, most: number): Promise<string[]> {
+    return this.thread.ask('alike', { path, most })
+  }
+
+  /** How one described picture shows another; undefined where it doesn't. */
+  explain(query: string, reference: string): Promise<ExplainedMatch | undefined> {
+    return this.thread.ask('explain', { query, reference })
+  }
+
+  close(): Promise<void> {
+    return this.thread.close()
+  }
+}

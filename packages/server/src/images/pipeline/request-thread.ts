@@ -1,0 +1,94 @@
+import { Worker } from 'node:worker_threads'
+import { AppError } from '../../platform/errors/index.ts'
+
+type Waiting = { resolve: (result: unknown) => void; reject: (error: Error) => void }
+export type Asked<Q> = { id: number; question: Q }
+export type Told = { id: number } & ({ result: unknown } | { failed: string })
+
+/**
+ * A thread that is asked one thing after the other. It starts when it is first asked, and again after it
+ * broke: what was under way then fails and may be asked again.
+ */
+export class Thread<Questions extends Record<string, { ask: object; answer: unknown }>> {
+  private readonly program: URL
+  private readonly data: object
+  private readonly onLost: () => void
+  private readonly waiting = new Map<number, Waiting>()
+  private worker: Worker | undefined
+  private lastId = 0
+  private closed = false
+
+  /** @param onLost called when it broke and another took its place, which knows nothing of before. */
+  constructor(program: URL, data: object = {}, onLost: () => void = () => undefined) {
+    this.program = program
+    this.data = data
+    this.onLost = onLost
+  }
+
+  ask<Name extends keyof Questions & string>(
+    name: Name,
+    ask: Questions[Name]['ask'],
+  ): Promise<Questions[Name]['answer']> {
+    if (this.closed) return Promise.reject(stopped('it was closed'))
+    if (this.worker === undefined) {
+      this.worker = this.start()
+    }
+    const id = ++this.lastId
+    const { worker } = this
+    worker.ref()
+    return new Promise((resolve, reject) => {
+      this.waiting.set(id, { resolve, reject })
+      worker.postMessage({ id, question: { name, ...ask } })
+    })
+  }
+
+  async close(): Promise<void> {
+    this.closed = true
+    await this.worker?.terminate()
+  }
+
+  private start(): Worker {
+    const worker = new Worker(this.program, { workerData: this.data })
+    worker.on('message', (told: Told) => {
+      const one = this.waiting.get(told.id)
+      this.waiting.delete(told.id)
+      if ('result' in told) one?.resolve(told.result)
+      else one?.reject(new AppError({ code: 'internal', message: told.failed }))
+      // A process that has nothing else to do ends.
+      if (this.waiting.size === 0) worker.unref()
+    })
+    worker.on('error', (error: Error) => this.fail(worker, error.message))
+    worker.on('exit', (code) => this.fail(worker, `it ended with code ${code}`))
+    return worker
+  }
+
+  private fail(worker: Worker, why: string): void {
+    if (worker !== this.worker) return
+    this.worker = undefined
+    const waiting = [...this.waiting.values()]
+    this.waiting.clear()
+    for (const { reject } of waiting) reject(stopped(why))
+    if (!this.closed) this.onLost()
+  }
+}
+
+function stopped(why: string): AppError {
+  const message = `a thread that looks at pictures stopped: ${why}`
+  return new AppError({ code: 'interrupted', message, retryable: true })
+}
+
+/** Answers what is asked, in its order, so that no more than one picture is unpacked at once. */
+export function answerer<Q>(
+  post: (told: Told) => void,
+  answer: (question: Q) => Promise<unknown>,
+): (asked: Asked<Q>) => void {
+  let turn: Promise<unknown> = Promise.resolve()
+  return ({ id, question }) => {
+    turn = turn
+      .then(() => answer(question))
+      .then(
+        (result) => post({ id, result }),
+        (error: unknown) => post({ id, failed: (error as Error).message }),
+      )
+  }
+}

@@ -1,0 +1,58 @@
+import { pictureEndpoints, type PictureReading } from '@touchstone/contract'
+import { sql } from 'kysely'
+import type { Handle } from '../../platform/db/index.ts'
+import type { PictureArchive } from './image-archive.ts'
+import { kindOf } from './image-type.ts'
+
+type Held = { place: number; sha256: string; address: string; reading: PictureReading | null }
+
+/** The pictures that are kept of offers, with where they are handed out and what was read in them, by offer. */
+export function heldPictures(archive: PictureArchive) {
+  return async (
+    handle: Handle,
+    listings: readonly string[],
+  ): Promise<ReadonlyMap<string, Held[]>> => {
+    const { rows } = await sql<{ listingId: string; place: number; sha256: string }>`
+      select listing_id as "listingId", place, encode(digest, 'hex') as sha256
+      from listing_pictures
+      where listing_id = any (${[...listings]}::uuid[]) and digest is not null
+      order by listing_id, place`.execute(handle)
+    const held = new Map<string, Held[]>()
+    for (const { listingId, place, sha256 } of rows) {
+      const { reading = null } = (await archive.factsOf(sha256)) ?? {}
+      const address = pictureEndpoints.kept.path
+        .replace(':id', listingId)
+        .replace(':place', String(place))
+      held.set(listingId, [...(held.get(listingId) ?? []), { place, sha256, address, reading }])
+    }
+    return held
+  }
+}
+
+/** A kept picture as it came, for whom it concerns. */
+export type HeldFile = { sha256: string; mediaType: string; bytes: string }
+
+/** Bytes of files in one answer. */
+const mostBytes = 16 * 1024 * 1024
+
+/** The files of kept pictures, each once and up to a limit, with why others are left out. */
+export function heldFiles(archive: PictureArchive) {
+  return async (
+    digests: readonly string[],
+  ): Promise<{ files: HeldFile[]; omitted: ReadonlyMap<string, 'limit' | 'gone'> }> => {
+    const files: HeldFile[] = []
+    const omitted = new Map<string, 'limit' | 'gone'>()
+    let left = mostBytes
+    for (const sha256 of new Set(digests)) {
+      const bytes = left > 0 ? await archive.read(sha256) : undefined
+      if (bytes === undefined) omitted.set(sha256, left > 0 ? 'gone' : 'limit')
+      else if (bytes.length > left) omitted.set(sha256, 'limit')
+      else {
+        left -= bytes.length
+        const mediaType = kindOf(bytes)?.type ?? 'application/octet-stream'
+        files.push({ sha256, mediaType, bytes: bytes.toString('base64') })
+      }
+    }
+    return { files, omitted }
+  }
+}

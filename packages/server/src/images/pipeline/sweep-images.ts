@@ -1,0 +1,86 @@
+import { z } from 'zod'
+import type { Store } from '../../platform/db/index.ts'
+import { defineJob, type Job } from '../../platform/jobs/index.ts'
+import { unusedAmong } from './listing-images-repository.ts'
+import type { PictureWorks } from './image-pipeline.ts'
+
+const context = { as: 'operator', actor: { kind: 'operator', id: 'sweep-pictures' } } as const
+
+/** A picture is written before the store says who shows it. */
+const graceMs = 3_600_000
+const hourMilliseconds = 3_600_000
+
+export type SweepOptions = {
+  store: Store
+  works: PictureWorks
+  now?: number
+  signal?: AbortSignal
+}
+
+/** Deletes pictures that no offer shows and no bank holds, here and where processes share them; gives how many. */
+export async function sweepPictures(options: SweepOptions): Promise<number> {
+  const { archive } = options.works
+  const { shared } = archive
+  if (shared === undefined) {
+    return deleteUnused(options, archive.hereOlderThan.bind(archive), (one) => archive.remove(one))
+  }
+  const here = await sweepHere(options)
+  const there = await deleteUnused(options, shared.olderThan.bind(shared), (one) =>
+    archive.remove(one),
+  )
+  return Math.max(here, there)
+}
+
+/** What this machine has fetched of such pictures; where processes share them, it is for others to delete them there. */
+async function sweepHere(options: SweepOptions): Promise<number> {
+  const { archive } = options.works
+  return deleteUnused(options, archive.hereOlderThan.bind(archive), (one) => archive.forget(one))
+}
+
+async function deleteUnused(
+  { store, works, now = Date.now(), signal }: SweepOptions,
+  olderThan: (before: Date) => AsyncIterable<string[]>,
+  remove: (digest: string) => Promise<void>,
+): Promise<number> {
+  let deleted = 0
+  for await (const digests of olderThan(new Date(now - graceMs))) {
+    if (signal?.aborted) break
+    const unused = await store.transact(context, (handle) => unusedAmong(handle, digests))
+    if (unused.length === 0) continue
+    await works.matcher.remove('seen', unused)
+    for (const digest of unused) await remove(digest)
+    deleted += unused.length
+  }
+  return deleted
+}
+
+/**
+ * The job runs on one of the processes; each of them forgets what was deleted, once an hour, until what it gives is
+ * called. Nothing where pictures are not shared.
+ */
+export function startSweepingHere(
+  options: Pick<SweepOptions, 'store' | 'works'>,
+  onFault: (error: unknown) => void,
+): () => Promise<void> {
+  if (options.works.archive.shared === undefined) return async () => undefined
+  const stopping = new AbortController()
+  let sweeping: Promise<unknown> = Promise.resolve()
+  const timer = setInterval(() => {
+    sweeping = sweepHere({ ...options, signal: stopping.signal }).catch(onFault)
+  }, hourMilliseconds).unref()
+  return async () => {
+    clearInterval(timer)
+    stopping.abort()
+    await sweeping
+  }
+}
+
+/** The same every hour, after offers whose time is up were purged. */
+export function sweepingJob(store: Store, works: PictureWorks): Job {
+  return defineJob(
+    'sweep-pictures',
+    z.object({}),
+    async (_data, signal) => void (await sweepPictures({ store, works, signal })),
+    { cron: '47 * * * *', expireSeconds: 3600 },
+  )
+}

@@ -1,0 +1,169 @@
+import { randomUUID } from 'node:crypto'
+import type { PictureBank } from '@touchstone/contract'
+import { contextOf, type Actor } from '../../access/organisations/index.ts'
+import type { Context, Handle, Store } from '../../platform/db/index.ts'
+import { AppError } from '../../platform/errors/index.ts'
+import { keepsPicture, kindOf, ownMatches, type PictureWorks } from '../pipeline/index.ts'
+import { needsBrand, usuallyExpected, type KeptReference } from './types.ts'
+import {
+  assertMayUse,
+  changerOf,
+  digestOf,
+  notKept,
+  record,
+  type Looks,
+  type Member,
+  type OfferPicture,
+} from './service.ts'
+import {
+  countReferences,
+  findReference,
+  findSame,
+  insertReference,
+  standingCounterfeit,
+  type NewReference,
+} from './repository.ts'
+
+/** References of one organisation at the most: each takes room in the memory of every process. */
+const mostReferences = 100_000
+
+export type NewInBank = { bank: PictureBank; brand?: string | undefined; label: string }
+
+/** Throws unless this actor may add such a reference. */
+export function assertMayAdd(actor: Actor, { bank, brand = '' }: NewInBank): Member {
+  const member = changerOf(actor)
+  if (brand === '' && needsBrand(bank)) {
+    throw new AppError({
+      code: 'bad-input',
+      message: 'say in brand whose goods it shows: official photographs and known fakes need it',
+      pointer: '/brand',
+    })
+  }
+  assertMayUse(actor, { brand: brand === '' ? null : brand })
+  return member
+}
+
+type Added = { reference: KeptReference; isNew: boolean }
+
+/** Adds the bytes of a file to a bank, once they were looked at. */
+export async function addReference(
+  { store, works }: { store: Store; works: PictureWorks },
+  { actor, input, bytes }: { actor: Actor; input: NewInBank; bytes: Uint8Array },
+): Promise<Added> {
+  const member = assertMayAdd(actor, input)
+  if (kindOf(bytes) === undefined) {
+    throw notTaken('it is no JPEG, PNG, WebP, GIF or AVIF')
+  }
+  const digest = await works.archive.keep(bytes)
+  const { organisationId } = member
+  // What another organisation keeps spares no work here: the time of the answer would tell of it.
+  const isKnown = await store.transact(contextOf(actor), (handle) =>
+    keepsPicture(handle, organisationId, digest),
+  )
+  const looked = await works.describer.look(digest, {
+    isKnown,
+    claimant: { party: organisationId, urgency: 'interactive' },
+  })
+  if (!looked.ok) throw notTaken(looked.message)
+  const { width, height } = looked.facts
+  await requireRoom(store, member)
+  return store.transact(contextOf(actor), (handle) =>
+    insertNew(handle, member, { ...input, sha256: digest, width, height }),
+  )
+}
+
+/** Adds a picture of an offer in the caller's sight to a bank. */
+export async function addFromOffer(
+  { store, works, names, engine }: Looks,
+  { actor, input, listing, place }: { actor: Actor; input: NewInBank } & OfferPicture,
+): Promise<Added> {
+  const member = assertMayAdd(actor, input)
+  const { organisationId } = member
+  await requireRoom(store, member)
+  return store.transact(contextOf(actor), async (handle) => {
+    const digest = await digestOf(
+      { handle, actor, names: names(), engine: engine() },
+      { listing, place },
+    )
+    const facts = await works.archive.factsOf(digest)
+    if (facts === undefined) throw notKept(listing, place)
+    const decisionId =
+      input.bank === 'known-fake'
+        ? await decisionFor({ handle, organisationId, listing, digest })
+        : undefined
+    const { width, height } = facts
+    return insertNew(handle, member, { ...input, sha256: digest, width, height, decisionId })
+  })
+}
+
+/** A fake's offer often shows the brand's own photograph, which must not turn into a sign of fakes. */
+async function decisionFor(asked: {
+  handle: Handle
+  organisationId: string
+  listing: string
+  digest: string
+}): Promise<string> {
+  const { handle, organisationId, listing, digest } = asked
+  const decisionId = await standingCounterfeit(handle, organisationId, listing)
+  if (decisionId === undefined) {
+    throw new AppError({
+      code: 'conflict',
+      message:
+        'a known fake comes of an offer that your organisation decided to be counterfeit: decide on it first',
+      pointer: '/listing',
+    })
+  }
+  const shown = await ownMatches(handle, organisationId, [digest])
+  if (!shown.some(({ bank, score }) => bank === 'official' && score >= 0.5)) return decisionId
+  throw new AppError({
+    code: 'conflict',
+    message:
+      'this picture shows an official photograph of yours: as a known fake it would accuse whoever uses that',
+    pointer: '/place',
+  })
+}
+
+/** Adds a reference that was looked at, in the name of whoever the transaction runs for. */
+export async function putReference(
+  handle: Handle,
+  organisationId: string,
+  one: Omit<NewReference, 'id' | 'expected'>,
+): Promise<string> {
+  const { bank } = one
+  const id = randomUUID()
+  const expected = usuallyExpected[bank]
+  const kept = await insertReference(handle, organisationId, { ...one, id, expected })
+  if (kept === id) await record(handle, organisationId, 'picture-reference-added', { id, bank })
+  return kept
+}
+
+type NewOne = Omit<NewReference, 'id' | 'expected' | 'brand'> & { brand?: string | undefined }
+
+/** Throws where the organisation is full: counted as the operator, since a limited member sees a part of its references. */
+async function requireRoom(store: Store, { organisationId }: Member): Promise<void> {
+  const context: Context = {
+    as: 'operator',
+    actor: { kind: 'operator', id: 'picture-banks' },
+    worksFor: organisationId,
+    urgency: 'interactive',
+  }
+  const count = await store.transact(context, (handle) => countReferences(handle, organisationId))
+  if (count < mostReferences) return
+  throw new AppError({
+    code: 'conflict',
+    message: `your organisation keeps ${mostReferences} references, which is the most: remove some first`,
+  })
+}
+
+async function insertNew(handle: Handle, { organisationId }: Member, one: NewOne): Promise<Added> {
+  const named = { ...one, brand: one.brand ? one.brand : null }
+  const before = await findSame(handle, organisationId, named)
+  const kept = await putReference(handle, organisationId, named)
+  const reference = await findReference(handle, organisationId, kept)
+  if (reference === undefined) throw new AppError({ code: 'internal', message: 'it is not there' })
+  return { reference, isNew: before === undefined }
+}
+
+function notTaken(why: string): AppError {
+  return new AppError({ code: 'bad-input', message: `the picture is not taken: ${why}` })
+}

@@ -1,0 +1,142 @@
+import type { Context, Handle, Store } from '../../platform/db/index.ts'
+import { keepLooking, type Looking } from '../../platform/poller/index.ts'
+import { keepsPicture, type PictureFetcher, type PictureWorks } from '../pipeline/index.ts'
+import {
+  changedProducts,
+  claimProductPictures,
+  markProductPicture,
+  noteProductPictures,
+  type ChangedProduct,
+  type DueProductPicture,
+  type ProductPicture,
+} from './catalog-images-repository.ts'
+import { putReference } from './add-reference.ts'
+
+export type CatalogPicturesOptions = {
+  store: Store
+  works: PictureWorks
+  fetcher: PictureFetcher
+  onFault: (error: unknown, what: string) => void
+  everyMs?: number
+  /** Seconds after which a picture that did not come is asked for again, each time once. */
+  retries: readonly number[]
+}
+
+const context: Context = { as: 'operator', actor: { kind: 'operator', id: 'catalog-pictures' } }
+const productsAtOnce = 500
+const picturesAtOnce = 8
+const mostOfProduct = 10
+const claimSeconds = 300
+/** What another transaction wrote may show so much later than its time says. */
+const reachBackMs = 60_000
+
+/**
+ * Takes the pictures that catalogs name of their products into the bank of official photographs, and out of
+ * it again when a catalog names them no more.
+ */
+export function collectCatalogPictures(options: CatalogPicturesOptions): Looking {
+  const { store, works, fetcher, onFault, everyMs = 1000, retries } = options
+  const stopping = new AbortController()
+  let since = new Date(0)
+
+  const transact = <T>(work: (handle: Handle) => Promise<T>): Promise<T> =>
+    store.transact(context, work)
+
+  async function look(): Promise<void> {
+    await noteChanged()
+    for (;;) {
+      const due = await transact((handle) =>
+        claimProductPictures(handle, { limit: picturesAtOnce, seconds: claimSeconds }),
+      )
+      for (const picture of due) {
+        if (stopping.signal.aborted) {
+          await transact((handle) => markProductPicture(handle, picture, { release: true }))
+          continue
+        }
+        await take(picture).catch((error: unknown) => onFault(error, 'a picture of a catalog'))
+      }
+      if (due.length < picturesAtOnce) return
+    }
+  }
+
+  async function noteChanged(): Promise<void> {
+    const began = Date.now()
+    let from = since
+    for (let limit = productsAtOnce; !stopping.signal.aborted;) {
+      const page = await transact((handle) => changedProducts(handle, { since: from, limit }))
+      if (page.length > 0) {
+        await transact((handle) => noteProductPictures(handle, page, page.flatMap(picturesOf)))
+      }
+      const last = page.at(-1)
+      if (page.length < limit || last === undefined) break
+      // A whole page may have changed in one moment: then more is read from there.
+      if (last.changedAt.getTime() === from.getTime()) limit *= 2
+      from = last.changedAt
+    }
+    since = new Date(began - reachBackMs)
+  }
+
+  async function take(picture: DueProductPicture): Promise<void> {
+    const fetched = await fetcher.tryFetch(picture.url, {
+      organisationId: picture.organisationId,
+      signal: stopping.signal,
+    })
+    if (stopping.signal.aborted) {
+      return transact((handle) => markProductPicture(handle, picture, { release: true }))
+    }
+    if (!fetched.ok) return miss(picture, fetched)
+    const sha256 = fetched.digest ?? (await works.archive.keep(fetched.bytes))
+    const { organisationId, brand, name } = picture
+    const isKnown = await transact((handle) => keepsPicture(handle, organisationId, sha256))
+    const looked = await works.describer.look(sha256, {
+      isKnown,
+      claimant: { party: organisationId, urgency: 'background' },
+    })
+    if (!looked.ok) return miss(picture, { message: looked.message, retryable: false })
+    const { width, height } = looked.facts
+    const one = { bank: 'official' as const, label: name.slice(0, 200), brand }
+    await transact(async (handle) => {
+      const reference = await putReference(handle, organisationId, {
+        ...one,
+        sha256,
+        width,
+        height,
+      })
+      await markProductPicture(handle, picture, { reference })
+    })
+  }
+
+  async function miss(
+    picture: DueProductPicture,
+    { message, retryable }: { message: string; retryable: boolean },
+  ): Promise<void> {
+    const againInSeconds = retryable ? retries[picture.attempts] : undefined
+    await transact((handle) =>
+      markProductPicture(handle, picture, { reason: message, againInSeconds }),
+    )
+  }
+
+  const looking = keepLooking({
+    look,
+    everyMs,
+    onFault: (error) => onFault(error, 'the pictures of the catalogs'),
+  })
+  return {
+    stop: async () => {
+      stopping.abort()
+      await looking.stop()
+    },
+  }
+}
+
+/** Addresses on the web that a product names for its pictures. */
+function picturesOf({ organisationId, id, isRemoved, content }: ChangedProduct): ProductPicture[] {
+  const { images } = content as { images?: unknown }
+  if (isRemoved || !Array.isArray(images)) return []
+  const urls = images.flatMap((image: unknown): string[] => {
+    const { url } = (image ?? {}) as { url?: unknown }
+    if (typeof url !== 'string' || url.length > 2000 || url.includes('\0')) return []
+    return url.isWellFormed() && /^https?:/i.test(url) && URL.canParse(url) ? [url] : []
+  })
+  return [...new Set(urls)].slice(0, mostOfProduct).map((url) => ({ organisationId, id, url }))
+}

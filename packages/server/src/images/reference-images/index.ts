@@ -1,0 +1,5 @@
+export { putReference } from './add-reference.ts'
+export { bankRoutes } from './routes.ts'
+export { collectCatalogPictures } from './collect-catalog-images.ts'
+export { deleteRemovedReferences } from './jobs.ts'
+export { matchesOf, noteShown, watchBanks } from './watch-references.ts'

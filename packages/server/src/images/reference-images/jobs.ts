@@ -1,0 +1,19 @@
+import { z } from 'zod'
+import type { Store } from '../../platform/db/index.ts'
+import { defineJob, type Job } from '../../platform/jobs/index.ts'
+import { daysToRestore } from './types.ts'
+import { deleteRemoved } from './watch-repository.ts'
+
+const context = { as: 'operator', actor: { kind: 'operator', id: 'purge-references' } } as const
+
+/** Deletes every hour the references whose removal can be taken back no more. */
+export function deleteRemovedReferences(store: Store): Job {
+  return defineJob(
+    'purge-picture-references',
+    z.object({}),
+    async () => {
+      await store.transact(context, (handle) => deleteRemoved(handle, daysToRestore))
+    },
+    { cron: '27 * * * *' },
+  )
+}

@@ -1,0 +1,181 @@
+import type { PictureBank, PictureReference } from '@touchstone/contract'
+import { sql } from 'kysely'
+import type { Handle } from '../../platform/db/index.ts'
+import type { KeptReference } from './types.ts'
+
+export type Place = { at: Date; id: string }
+
+const columns = sql`
+  r.id, r.organisation_id as "organisationId", r.bank, r.label, r.brand_id as brand,
+  encode(r.digest, 'hex') as sha256, r.width, r.height, r.expected, r.shared,
+  r.bank <> 'known-fake' or r.decision_id is not null or r.confirmed_at is not null as "isConfirmed",
+  r.added_at as "addedAt",
+  json_build_object('kind', r.actor_kind, 'id', r.actor_id) as "addedBy",
+  r.quarantined_at as "quarantinedAt", r.removed_at as "removedAt",
+  coalesce(d.today, 0)::int as "offersToday", coalesce(d.ever, 0)::int as "offersEver"`
+
+const unconfirmed = sql`
+  r.bank = 'known-fake' and r.decision_id is null and r.confirmed_at is null`
+
+/** A limited member reads the count of listings about the reference's own brand, which they may see; others that of all. */
+const isInLimits = sql`of_brand = ((select current_brands()) is not null)`
+
+const withDays = sql`
+  left join lateral (
+    select sum(offers) filter (where day = (now() at time zone 'utc')::date) as today,
+      sum(offers) as ever
+    from picture_reference_days where reference_id = r.id and ${isInLimits}
+  ) d on true`
+
+export type ListAsked = {
+  organisationId: string
+  bank?: PictureBank | undefined
+  state?: PictureReference['state'] | undefined
+  /** Brands to which the reader is limited. */
+  only: readonly string[] | undefined
+  limit: number
+  after?: Place
+}
+
+export async function listReferences(handle: Handle, asked: ListAsked): Promise<KeptReference[]> {
+  const { organisationId, bank, state, only, after, limit } = asked
+  const removed = sql`r.removed_at is ${state === 'removed' ? sql`not null` : sql`null`}`
+  const quarantined =
+    state === 'live'
+      ? sql`and r.quarantined_at is null`
+      : state === 'quarantined'
+        ? sql`and r.quarantined_at is not null and not (${unconfirmed})`
+        : state === 'unconfirmed'
+          ? sql`and ${unconfirmed}`
+          : sql``
+  const { rows } = await sql<KeptReference>`
+    select ${columns} from picture_references r ${withDays}
+    where r.organisation_id = ${organisationId}::uuid and ${removed} ${quarantined}
+      ${bank === undefined ? sql`` : sql`and r.bank = ${bank}`}
+      ${only === undefined ? sql`` : sql`and (r.brand_id is null or r.brand_id = any (${[...only]}::text[]))`}
+      ${after ? sql`and (r.added_at, r.id) < (${after.at}::timestamptz, ${after.id}::uuid)` : sql``}
+    order by r.added_at desc, r.id desc limit ${limit}`.execute(handle)
+  return rows
+}
+
+export async function findReference(
+  handle: Handle,
+  organisationId: string,
+  id: string,
+): Promise<KeptReference | undefined> {
+  const { rows } = await sql<KeptReference>`
+    select ${columns} from picture_references r ${withDays}
+    where r.id = ${id}::uuid and r.organisation_id = ${organisationId}::uuid`.execute(handle)
+  return rows[0]
+}
+
+export type NewReference = Pick<
+  KeptReference,
+  'id' | 'bank' | 'label' | 'brand' | 'sha256' | 'width' | 'height' | 'expected'
+> & { decisionId?: string | undefined }
+
+/** Adds a reference; gives the id under which this picture is in the bank for its brand, be it of before. */
+export async function insertReference(
+  handle: Handle,
+  organisationId: string,
+  one: NewReference,
+): Promise<string> {
+  await sql`
+    insert into picture_references (id, organisation_id, bank, label, brand_id, digest, width,
+      height, decision_id, expected, quarantined_at)
+    values (${one.id}::uuid, ${organisationId}::uuid, ${one.bank}, ${one.label}, ${one.brand},
+      decode(${one.sha256}, 'hex'), ${one.width}, ${one.height}, ${one.decisionId ?? null}::uuid,
+      ${one.expected},
+      case when ${one.bank === 'known-fake' && one.decisionId === undefined}::bool then now() end)
+    on conflict (organisation_id, bank, digest, brand_id) where removed_at is null do nothing`.execute(
+    handle,
+  )
+  const kept = (await findSame(handle, organisationId, one)) ?? one.id
+  if (one.decisionId !== undefined && kept !== one.id) {
+    // What somebody added before and nobody confirmed rests on the decision now.
+    await sql`
+      update picture_references r
+      set decision_id = ${one.decisionId}::uuid, quarantined_at = null, changed_at = now()
+      where r.id = ${kept}::uuid and ${unconfirmed}`.execute(handle)
+  }
+  return kept
+}
+
+/** Notes that a second person has confirmed a known fake: it speaks from now on. */
+export async function confirmReference(
+  handle: Handle,
+  { id }: Pick<KeptReference, 'id'>,
+  person: string,
+): Promise<void> {
+  await sql`
+    update picture_references
+    set confirmed_at = now(), confirmed_by = ${person}, quarantined_at = null, changed_at = now()
+    where id = ${id}::uuid`.execute(handle)
+}
+
+/** The id under which a picture is in a bank for a brand; undefined where it isn't. */
+export async function findSame(
+  handle: Handle,
+  organisationId: string,
+  { bank, brand, sha256 }: Pick<KeptReference, 'bank' | 'brand' | 'sha256'>,
+): Promise<string | undefined> {
+  const { rows } = await sql<{ id: string }>`
+    select id from picture_references
+    where organisation_id = ${organisationId}::uuid and bank = ${bank}
+      and digest = decode(${sha256}, 'hex') and brand_id is not distinct from ${brand}
+      and removed_at is null`.execute(handle)
+  return rows[0]?.id
+}
+
+/** Whether a reference rests on a decision that was taken back since. */
+export async function restsOnWithdrawn(handle: Handle, id: string): Promise<boolean> {
+  const { rows } = await sql`
+    select 1 from picture_references r join decision_withdrawals w on w.decision_id = r.decision_id
+    where r.id = ${id}::uuid limit 1`.execute(handle)
+  return rows.length > 0
+}
+
+export async function countReferences(handle: Handle, organisationId: string): Promise<number> {
+  const { rows } = await sql<{ count: number }>`
+    select count(*)::int as count from picture_references
+    where organisation_id = ${organisationId}::uuid and removed_at is null`.execute(handle)
+  return rows[0]?.count ?? 0
+}
+
+export async function updateReference(
+  handle: Handle,
+  { id, label, expected, shared, quarantinedAt, removedAt }: KeptReference,
+): Promise<void> {
+  await sql`
+    update picture_references
+    set label = ${label}, expected = ${expected}, shared = ${shared}, quarantined_at = ${quarantinedAt}::timestamptz,
+      removed_at = ${removedAt}::timestamptz, changed_at = now()
+    where id = ${id}::uuid`.execute(handle)
+}
+
+export async function daysOf(
+  handle: Handle,
+  id: string,
+): Promise<{ day: string; offers: number }[]> {
+  const { rows } = await sql<{ day: string; offers: number }>`
+    select to_char(day, 'YYYY-MM-DD') as day, offers from picture_reference_days
+    where reference_id = ${id}::uuid and ${isInLimits}
+      and day > (now() at time zone 'utc')::date - 30
+    order by day desc`.execute(handle)
+  return rows
+}
+
+/** The counterfeit decision of the organisation that stands on an offer, where there is one. */
+export async function standingCounterfeit(
+  handle: Handle,
+  organisationId: string,
+  listingId: string,
+): Promise<string | undefined> {
+  const { rows } = await sql<{ id: string; verdict: string }>`
+    select d.id, d.verdict from decisions d
+    where d.listing_id = ${listingId}::uuid and d.organisation_id = ${organisationId}::uuid
+      and not exists (select from decision_withdrawals w where w.decision_id = d.id)
+    order by d.decided_at desc, d.recorded_at desc, d.id desc limit 1`.execute(handle)
+  const [newest] = rows
+  return newest?.verdict === 'counterfeit' ? newest.id : undefined
+}

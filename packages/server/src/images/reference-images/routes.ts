@@ -1,0 +1,172 @@
+import { bankEndpoints } from '@touchstone/contract'
+import type { FastifyInstance, FastifyReply } from 'fastify'
+import { z } from 'zod'
+import { recordEvent } from '../../access/audit/index.ts'
+import { contextOf, route } from '../../access/organisations/index.ts'
+import { AppError } from '../../platform/errors/index.ts'
+import { MomentPlace, pageAsked, pageOf } from '../../platform/http/index.ts'
+import { sendPicture, shownPicture } from '../pipeline/index.ts'
+import { mostBytes, type KeptReference } from './types.ts'
+import { addFromOffer, addReference, assertMayAdd } from './add-reference.ts'
+import {
+  askForAgain,
+  changeReference,
+  comparedReference,
+  missedOfProducts,
+  readerOf,
+  readReference,
+  referenceBeside,
+  referencesOf,
+  removeReference,
+  restoreReference,
+  shownReference,
+  tooLarge,
+  type Looks,
+} from './service.ts'
+import { daysOf } from './repository.ts'
+
+const ProductPlace = z.tuple([z.string().max(200), z.string().max(2000)])
+
+/** The addresses of the banks of pictures that offers are held against. */
+export function bankRoutes(app: FastifyInstance, looks: Looks): void {
+  const { store, works } = looks
+
+  route(app, bankEndpoints.list, async ({ actor, query: { bank, state, ...query } }) => {
+    const wanted = { ...pageAsked(query, MomentPlace), bank, state }
+    const found = await store.transact(contextOf(actor), (handle) =>
+      referencesOf({ handle, actor }, wanted),
+    )
+    const { items, next } = pageOf(found, query.limit, (last) => [last.addedAt, last.id])
+    return { items: items.map(shownReference), next }
+  })
+
+  route(app, bankEndpoints.add, async ({ actor, query: input, body, request, reply }) => {
+    assertMayAdd(actor, input)
+    const length = Number(request.headers['content-length'] ?? 0)
+    if (length > mostBytes) throw tooLarge()
+    const bytes = await bytesOf(body)
+    return answered(reply, await addReference(looks, { actor, input, bytes }))
+  })
+
+  route(app, bankEndpoints.addFromOffer, async ({ actor, body, reply }) => {
+    const { listing, place, ...input } = body
+    return answered(reply, await addFromOffer(looks, { actor, input, listing, place }))
+  })
+
+  route(app, bankEndpoints.read, async ({ actor, params: { id } }) =>
+    store.transact(contextOf(actor), async (handle) => {
+      const reference = await readReference({ handle, actor }, id)
+      return { ...shownReference(reference), days: await daysOf(handle, reference.id) }
+    }),
+  )
+
+  route(app, bankEndpoints.picture, async ({ actor, params: { id }, query, reply }) => {
+    const { listing, place = 0 } = query
+    const at = listing === undefined ? undefined : { listing, place }
+    const { reference } = await referenceBeside(looks, { actor, id, at })
+    const bytes = await works.archive.read(reference.sha256)
+    if (bytes === undefined) {
+      works.archive.demandUntampered(reference.sha256)
+      throw gone(id)
+    }
+    return sendPicture(reply, await shownPicture(bytes))
+  })
+
+  route(app, bankEndpoints.compare, async ({ actor, params: { id }, query }) => {
+    const { reference, digest = '' } = await referenceBeside(looks, { actor, id, at: query })
+    await store.transact(contextOf(actor), (handle) =>
+      recordEvent({
+        handle,
+        organisationId: readerOf(actor).organisationId,
+        action: 'picture-shown',
+        subject: { kind: 'listing', id: query.listing },
+        detail: { picture: query.place },
+      }),
+    )
+    const [facts, match] = await Promise.all([
+      works.archive.factsOf(digest),
+      works.matcher.explain(
+        await works.archive.localPath(digest, 'description'),
+        await works.archive.localPath(reference.sha256, 'description'),
+      ),
+    ])
+    if (facts === undefined) throw gone(id)
+    return {
+      match: match
+        ? {
+            kind: match.kind,
+            score: match.score,
+            edits: match.edits,
+            transformation: match.transformation,
+            picturePolygon: match.queryPolygon.map(([x, y]) => [x, y]),
+            referencePolygon: match.referencePolygon.map(([x, y]) => [x, y]),
+            picturePoints: match.queryPoints.map(([x, y]) => [x, y]),
+            referencePoints: match.referencePoints.map(([x, y]) => [x, y]),
+          }
+        : null,
+      picture: { width: facts.width, height: facts.height },
+      reference: comparedReference(reference),
+    }
+  })
+
+  route(app, bankEndpoints.change, async ({ actor, params: { id }, body }) =>
+    store.transact(contextOf(actor), async (handle) =>
+      shownReference(await changeReference({ handle, actor }, id, body)),
+    ),
+  )
+
+  route(app, bankEndpoints.remove, async ({ actor, params: { id } }) => {
+    await store.transact(contextOf(actor), (handle) => removeReference({ handle, actor }, id))
+    return {}
+  })
+
+  route(app, bankEndpoints.missedOfProducts, async ({ actor, query }) => {
+    const missed = await store.transact(contextOf(actor), (handle) =>
+      missedOfProducts({ handle, actor }, pageAsked(query, ProductPlace)),
+    )
+    return pageOf(missed, query.limit, (last) => [last.product, last.url])
+  })
+
+  route(app, bankEndpoints.askAgain, async ({ actor, body }) => {
+    const asked = await store.transact(contextOf(actor), (handle) =>
+      askForAgain({ handle, actor }, body),
+    )
+    return { asked }
+  })
+
+  route(app, bankEndpoints.restore, async ({ actor, params: { id } }) =>
+    store.transact(contextOf(actor), async (handle) =>
+      shownReference(await restoreReference({ handle, actor }, id)),
+    ),
+  )
+}
+
+function answered(
+  reply: FastifyReply,
+  { reference, isNew }: { reference: KeptReference; isNew: boolean },
+) {
+  reply.status(isNew ? 201 : 200)
+  return shownReference(reference)
+}
+
+/** A body of a type that is read as it comes; no more of it than a picture may have. */
+async function bytesOf(body: unknown): Promise<Buffer> {
+  if (typeof body !== 'object' || body === null || !(Symbol.asyncIterator in body)) {
+    throw new AppError({
+      code: 'bad-input',
+      message: 'send the picture itself, with its type as content-type: image/jpeg, image/png …',
+    })
+  }
+  const parts: Buffer[] = []
+  let size = 0
+  for await (const part of body as AsyncIterable<Buffer>) {
+    size += part.length
+    if (size > mostBytes) throw tooLarge()
+    parts.push(part)
+  }
+  return Buffer.concat(parts)
+}
+
+function gone(id: string): AppError {
+  return new AppError({ code: 'not-found', message: `the picture of ${id} is not kept any more` })
+}

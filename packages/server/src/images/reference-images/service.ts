@@ -1,0 +1,299 @@
+import type { PictureBank, PictureReference } from '@touchstone/contract'
+import { z } from 'zod'
+import { recordEvent, type AuditAction } from '../../access/audit/index.ts'
+import { brandsOf, contextOf, type Actor } from '../../access/organisations/index.ts'
+import { shownListing } from '../../listings/queue/index.ts'
+import type { Handle, Store } from '../../platform/db/index.ts'
+import { AppError } from '../../platform/errors/index.ts'
+import { picturesOfListing, speakingOf, type PictureWorks } from '../pipeline/index.ts'
+import type { BrandNames } from '../../brands/visibility/index.ts'
+import { askAgain, missedPictures, type MissedPicture } from './catalog-images-repository.ts'
+import { mostBytes, stateOf, type KeptReference } from './types.ts'
+import { mayChangeBanks, mayReadBanks, mayUseBrandOf } from './policy.ts'
+import {
+  confirmReference,
+  findReference,
+  findSame,
+  listReferences,
+  restsOnWithdrawn,
+  updateReference,
+  type Place,
+} from './repository.ts'
+
+export type Asked = { handle: Handle; actor: Actor }
+export type Member = Exclude<Actor, { kind: 'operator' }>
+
+export type BankFilters = {
+  bank?: PictureBank | undefined
+  state?: PictureReference['state'] | undefined
+  limit: number
+  after?: Place
+}
+
+/** A page of the organisation's references, newest first. */
+export async function referencesOf(
+  { handle, actor }: Asked,
+  wanted: BankFilters,
+): Promise<KeptReference[]> {
+  const { organisationId } = readerOf(actor)
+  return listReferences(handle, { organisationId, only: brandsOf(actor), ...wanted })
+}
+
+/** A reference of the organisation's; one of another's and none at all look the same. */
+export async function readReference({ handle, actor }: Asked, id: string): Promise<KeptReference> {
+  const { organisationId } = readerOf(actor)
+  const found = z.uuid().safeParse(id).success
+    ? await findReference(handle, organisationId, id)
+    : undefined
+  if (found !== undefined && mayUseBrandOf(actor, found)) return found
+  throw noReference(id)
+}
+
+/** A reference as it is held against a picture: what of it is shown, and its digest. */
+export type ComparedReference = Pick<
+  KeptReference,
+  'id' | 'bank' | 'label' | 'brand' | 'sha256' | 'width' | 'height'
+>
+
+/**
+ * A reference of the organisation's, or one that a rights holder shows beside this picture of an offer of the
+ * organisation's own.
+ */
+export async function referenceBeside(
+  { store, names, engine }: Looks,
+  { actor, id, at }: { actor: Actor; id: string; at: OfferPicture | undefined },
+): Promise<{ reference: ComparedReference; digest: string | undefined }> {
+  const { organisationId } = readerOf(actor)
+  const { own, digest } = await store.transact(contextOf(actor), async (handle) => {
+    const asked = { handle, actor, names: names(), engine: engine() }
+    const found = await readReference(asked, id).catch(unlessMissing)
+    // Whether there is such a reference an offer out of sight does not tell.
+    if (found === undefined && at === undefined) throw noReference(id)
+    return { own: found, digest: at && (await digestOf(asked, at)) }
+  })
+  if (own !== undefined) return { reference: own, digest }
+  const speaking = digest ? await speakingOf({ store, actor, organisationId }, [digest]) : []
+  const match = speaking.find(({ reference, shared }) => shared && reference === id)
+  if (match === undefined) throw noReference(id)
+  const { bank, brand, original: sha256, width, height } = match
+  return {
+    reference: { id, bank, label: '', brand, sha256, width, height },
+    digest,
+  }
+}
+
+function unlessMissing(error: unknown): undefined {
+  if (error instanceof AppError && error.code === 'not-found') return undefined
+  throw error
+}
+
+function noReference(id: string): AppError {
+  return new AppError({ code: 'not-found', message: `there is no reference ${id}`, pointer: '/id' })
+}
+
+export type ReferenceChange = {
+  label?: string | undefined
+  expected?: number | undefined
+  quarantined?: false | undefined
+  confirmed?: true | undefined
+  shared?: boolean | undefined
+}
+
+export async function changeReference(
+  asked: Asked,
+  id: string,
+  { label, expected, quarantined, confirmed, shared }: ReferenceChange,
+): Promise<KeptReference> {
+  let before = await referenceToChange(asked, id)
+  if (confirmed === true) before = await confirmBySecond(asked, before)
+  if (shared === true && before.bank !== 'official') {
+    throw new AppError({
+      code: 'bad-input',
+      message: 'official photographs alone are shown to marketplaces',
+      pointer: '/shared',
+    })
+  }
+  const after = {
+    ...before,
+    ...(label !== undefined && { label }),
+    ...(expected !== undefined && { expected }),
+    ...(quarantined === false && { quarantinedAt: null }),
+    ...(shared !== undefined && { shared }),
+  }
+  if (quarantined === false && !before.isConfirmed) throw needsConfirmation('/quarantined')
+  if (quarantined === false && before.quarantinedAt !== null) {
+    if (await restsOnWithdrawn(asked.handle, id)) {
+      throw new AppError({
+        code: 'conflict',
+        message:
+          'the decision that this known fake rests on was taken back: remove it, or decide anew',
+        pointer: '/quarantined',
+      })
+    }
+    // What is released while as many offers show it would be quarantined by the next.
+    after.expected = Math.max(after.expected, 2 * before.offersToday)
+  }
+  await updateReference(asked.handle, after)
+  const { organisationId, bank } = after
+  await record(asked.handle, organisationId, 'picture-reference-changed', { id, bank })
+  return after
+}
+
+/**
+ * A known fake that rests on no decision accuses others on one person's word, so that another person has to stand by
+ * it before it speaks.
+ */
+async function confirmBySecond(asked: Asked, before: KeptReference): Promise<KeptReference> {
+  const { handle, actor } = asked
+  if (before.isConfirmed || before.removedAt !== null) return before
+  if (actor.kind !== 'person') throw needsConfirmation('/confirmed')
+  const { kind, id } = before.addedBy
+  if (kind === 'person' && id === actor.id) throw needsConfirmation('/confirmed')
+  await confirmReference(handle, before, actor.id)
+  return { ...before, isConfirmed: true, quarantinedAt: null }
+}
+
+function needsConfirmation(pointer: string): AppError {
+  return new AppError({
+    code: 'not-allowed',
+    message:
+      'a known fake that rests on no decision is confirmed by a person other than the one who added it',
+    pointer,
+  })
+}
+
+export async function removeReference(asked: Asked, id: string): Promise<void> {
+  const before = await referenceToChange(asked, id)
+  if (before.removedAt !== null) return
+  const { organisationId, bank } = before
+  await updateReference(asked.handle, { ...before, removedAt: new Date() })
+  await record(asked.handle, organisationId, 'picture-reference-removed', { id, bank })
+}
+
+export async function restoreReference(asked: Asked, id: string): Promise<KeptReference> {
+  const before = await referenceToChange(asked, id)
+  if (before.removedAt === null) return before
+  const { organisationId, bank, brand, sha256 } = before
+  // Whoever sent it in again meanwhile has it back already.
+  const other = await findSame(asked.handle, organisationId, { bank, brand, sha256 })
+  if (other !== undefined) {
+    const message = `the same picture stands in this bank again, as ${other}`
+    throw new AppError({ code: 'conflict', message, pointer: '/id' })
+  }
+  const after = { ...before, removedAt: null }
+  await updateReference(asked.handle, after)
+  await record(asked.handle, organisationId, 'picture-reference-restored', { id, bank })
+  return after
+}
+
+/** A page of photographs that the catalog names and that did not come. */
+export async function missedOfProducts(
+  { handle, actor }: Asked,
+  page: { limit: number; after?: readonly [product: string, url: string] },
+): Promise<MissedPicture[]> {
+  const { organisationId } = readerOf(actor)
+  return missedPictures(handle, { organisationId, only: brandsOf(actor), ...page })
+}
+
+/** Has a photograph of a product asked for at once; false where none such is missing. */
+export async function askForAgain(
+  { handle, actor }: Asked,
+  { product, url }: { product: string; url: string },
+): Promise<boolean> {
+  const { organisationId } = changerOf(actor)
+  const asked = { organisationId, product, url, only: brandsOf(actor) }
+  if (!(await askAgain(handle, asked))) return false
+  const subject = { kind: 'product' as const, id: product }
+  await recordEvent({ handle, organisationId, action: 'product-picture-asked-again', subject })
+  return true
+}
+
+export type OfferPicture = { listing: string; place: number }
+export type Looks = {
+  store: Store
+  works: PictureWorks
+  names: () => BrandNames
+  engine: () => string
+}
+
+/** The picture of an offer that the actor may see, where it is kept. */
+export async function digestOf(
+  asked: Asked & { names: BrandNames; engine: string },
+  { listing, place }: OfferPicture,
+): Promise<string> {
+  const { shown } = await shownListing({ ...asked, input: { id: listing } })
+  const pictures = await picturesOfListing(asked.handle, shown.id)
+  const isShown = shown.listing.images?.[place] !== undefined
+  const digest = pictures.find((one) => one.place === place)?.digest
+  if (isShown && typeof digest === 'string') return digest
+  throw notKept(listing, place)
+}
+
+export function notKept(listing: string, place: number): AppError {
+  return new AppError({
+    code: 'not-found',
+    message: `the picture ${place} of the listing ${listing} is not kept, or not yet`,
+    pointer: '/place',
+  })
+}
+
+async function referenceToChange(asked: Asked, id: string): Promise<KeptReference> {
+  changerOf(asked.actor)
+  const before = await readReference(asked, id)
+  assertMayUse(asked.actor, before)
+  return before
+}
+
+export function assertMayUse(actor: Actor, of: { brand: string | null }): void {
+  if (mayUseBrandOf(actor, of)) return
+  throw new AppError({
+    code: 'not-allowed',
+    message: `your membership is limited to other brands than ${of.brand}`,
+    pointer: '/brand',
+  })
+}
+
+/** Who may read banks; throws for others. */
+export function readerOf(actor: Actor): Member {
+  if (mayReadBanks(actor)) return actor
+  throw new AppError({
+    code: 'not-allowed',
+    message: 'reading banks of pictures needs the scope catalog:read, or a membership',
+  })
+}
+
+export function changerOf(actor: Actor): Member {
+  if (mayChangeBanks(actor)) return actor
+  throw new AppError({
+    code: 'not-allowed',
+    message:
+      'banks of pictures are changed by admins and analysts, or with the scope catalog:write',
+  })
+}
+
+export async function record(
+  handle: Handle,
+  organisationId: string,
+  action: AuditAction,
+  { id, bank }: { id: string; bank: PictureBank },
+): Promise<void> {
+  const subject = { kind: 'picture-reference' as const, id }
+  await recordEvent({ handle, organisationId, action, subject, detail: { bank } })
+}
+
+export function tooLarge(): AppError {
+  return new AppError({
+    code: 'too-large',
+    message: `the picture is larger than ${mostBytes / 1024 ** 2} MiB`,
+  })
+}
+
+/** What of a reference is shown beside a picture. */
+export function comparedReference({ id, bank, label, brand, width, height }: ComparedReference) {
+  return { id, bank, label, brand, width, height }
+}
+
+/** A reference as it goes out. */
+export function shownReference({ organisationId: _, isConfirmed, ...reference }: KeptReference) {
+  return { ...reference, state: stateOf({ ...reference, isConfirmed }) }
+}

@@ -1,0 +1,208 @@
+import type { PictureMatch } from '@touchstone/recognition/image'
+import { sql } from 'kysely'
+import type { HiddenMark, Showing } from '../pipeline/index.ts'
+import type { Handle } from '../../platform/db/index.ts'
+
+/** A reference as a process that looks for it needs it. */
+export type WatchedReference = {
+  id: string
+  organisationId: string
+  digest: string
+  width: number
+  height: number
+  isLive: boolean
+  changedAt: Date
+}
+
+/**
+ * References that changed since, in the order in which they did. What another transaction wrote may show later
+ * than its time says, so that `since` reaches back; what changes between two pages comes once more.
+ */
+export async function changedReferences(
+  handle: Handle,
+  { since, after, limit }: { since: Date; after: string; limit: number },
+): Promise<WatchedReference[]> {
+  const { rows } = await sql<WatchedReference>`
+    select id, organisation_id as "organisationId", encode(digest, 'hex') as digest, width, height,
+      removed_at is null and quarantined_at is null as "isLive", changed_at as "changedAt"
+    from picture_references
+    where (changed_at, id) > (${since}::timestamptz, ${after}::uuid)
+    order by changed_at, id limit ${limit}`.execute(handle)
+  return rows
+}
+
+/** What a picture was found to show of a reference. */
+export type NewMatch = Pick<PictureMatch, 'score' | 'kind' | 'edits'> & {
+  /** Digest of the reference. */
+  reference: string
+  digest: string
+  box: [number, number, number, number]
+  /** Lines of the reference that the picture hides. */
+  hidden?: HiddenMark[]
+}
+
+/** Keeps what was found, of every reference with this picture that is there still. */
+export async function insertMatches(handle: Handle, matches: readonly NewMatch[]): Promise<void> {
+  if (matches.length === 0) return
+  await sql`
+    insert into picture_matches
+      (reference_id, organisation_id, digest, score, kind, edits, box, hidden)
+    select r.id, r.organisation_id, decode(given.digest, 'hex'), given.score, given.kind,
+      given.edits, given.box::json, given.hidden::json
+    from unnest(${matches.map(({ reference }) => reference)}::text[],
+      ${matches.map(({ digest }) => digest)}::text[], ${matches.map(({ score }) => score)}::float8[],
+      ${matches.map(({ kind }) => kind)}::text[], ${matches.map(({ edits }) => edits)}::text[],
+      ${matches.map(({ box }) => JSON.stringify(box))}::text[],
+      ${matches.map(({ hidden }) => (hidden?.length ? JSON.stringify(hidden) : null))}::text[])
+      as given (reference, digest, score, kind, edits, box, hidden)
+    join picture_references r
+      on r.digest = decode(given.reference, 'hex') and r.removed_at is null
+    on conflict do nothing`.execute(handle)
+}
+
+/** The pictures that were found to show a reference. */
+export async function digestsShowing(handle: Handle, reference: string): Promise<string[]> {
+  const { rows } = await sql<{ digest: string }>`
+    select encode(digest, 'hex') as digest from picture_matches
+    where reference_id = ${reference}::uuid limit 10000`.execute(handle)
+  return rows.map(({ digest }) => digest)
+}
+
+/** A match `m` of a reference `r` that speaks. */
+const isSpeaking = sql`m.score >= 0.8 and m.kind not in ('background', 'same-product')
+  and r.removed_at is null and r.quarantined_at is null`
+
+/** Notes listings that begin to show a picture, where it shows any reference, to be counted once they are assessed. */
+export async function noteUncounted(
+  handle: Handle,
+  digest: string,
+  shown: readonly Showing[],
+): Promise<void> {
+  if (shown.length === 0) return
+  await sql`
+    insert into picture_counts_due (listing_id, organisation_id, digest)
+    select id, organisation, decode(${digest}, 'hex')
+    from unnest(${shown.map(({ listingId }) => listingId)}::uuid[],
+      ${shown.map(({ organisationId }) => organisationId)}::uuid[]) as given (id, organisation)
+    where exists (
+      select from picture_matches m join picture_references r on r.id = m.reference_id
+      where m.digest = decode(${digest}, 'hex') and ${isSpeaking}
+    )
+    on conflict do nothing`.execute(handle)
+}
+
+/** A listing with a picture that it begins to show. */
+type Uncounted = Showing & { digest: string }
+
+/** Takes listings that are assessed with their pictures and still to be counted, the longest waiting first. */
+export async function takeUncounted(handle: Handle, limit: number): Promise<Uncounted[]> {
+  const { rows } = await sql<Uncounted>`
+    delete from picture_counts_due
+    where (listing_id, digest) in (
+      select c.listing_id, c.digest from picture_counts_due c
+      where not exists (
+          select from judgements_due j where j.listing_id = c.listing_id offset 0
+        )
+        and not exists (
+          select from listing_pictures p
+          where p.listing_id = c.listing_id and p.state = 'waiting' and p.attempts = 0 offset 0
+        )
+      order by c.noted_at limit ${limit} for update skip locked
+    )
+    returning listing_id as "listingId", organisation_id as "organisationId",
+      encode(digest, 'hex') as digest`.execute(handle)
+  return rows
+}
+
+/**
+ * Counts listings for each reference that speaks of them and whose owner may see them; gives the references. Always by
+ * its key, as `liveReference` in the room of pictures: of references that came just before the planner knows nothing.
+ */
+export async function countListings(
+  handle: Handle,
+  shown: readonly Uncounted[],
+): Promise<string[]> {
+  if (shown.length === 0) return []
+  const { rows } = await sql<{ id: string }>`
+    with shown as (
+      select distinct r.id, r.organisation_id, due.listing_id, exists (
+          select from listing_mentions a
+          where a.listing_id = due.listing_id and a.brand_id = r.brand_id offset 0
+        ) as is_of_brand
+      from unnest(${shown.map(({ listingId }) => listingId)}::uuid[],
+        ${shown.map(({ organisationId }) => organisationId)}::uuid[],
+        ${shown.map(({ digest }) => digest)}::text[]) as due (listing_id, sender, digest)
+      cross join lateral (
+        select * from picture_matches where digest = decode(due.digest, 'hex') offset 0
+      ) m
+      cross join lateral (
+        select * from picture_references where id = m.reference_id offset 0
+      ) r
+      where ${isSpeaking} and counts_for_reference(
+        r.organisation_id, r.bank, r.brand_id, due.listing_id, due.sender
+      )
+    )
+    insert into picture_reference_days (reference_id, organisation_id, day, offers, of_brand)
+    select id, organisation_id, (now() at time zone 'utc')::date, count(*), of_brand
+    from shown cross join (values (false), (true)) as counts (of_brand)
+    where is_of_brand or not of_brand
+    group by id, organisation_id, of_brand
+    order by id, of_brand
+    on conflict (reference_id, day, of_brand)
+      do update set offers = picture_reference_days.offers + excluded.offers
+    returning reference_id as id`.execute(handle)
+  return [...new Set(rows.map(({ id }) => id))]
+}
+
+export type Flooded = { id: string; organisationId: string; offers: number; expected: number }
+
+/** Quarantines those of these references that more offers show today than is expected. */
+export async function quarantineFlooded(
+  handle: Handle,
+  references: readonly string[],
+): Promise<Flooded[]> {
+  if (references.length === 0) return []
+  const { rows } = await sql<Flooded>`
+    update picture_references r set quarantined_at = now(), changed_at = now()
+    from picture_reference_days d
+    where r.id = any (${[...references]}::uuid[]) and d.reference_id = r.id and not d.of_brand
+      and d.day = (now() at time zone 'utc')::date and d.offers > r.expected
+      and r.quarantined_at is null and r.removed_at is null
+    returning r.id, r.organisation_id as "organisationId", d.offers, r.expected`.execute(handle)
+  return rows
+}
+
+/** Quarantines known fakes that rest on a decision which was taken back. */
+export async function quarantineWithdrawn(
+  handle: Handle,
+): Promise<{ id: string; organisationId: string }[]> {
+  const { rows } = await sql<{ id: string; organisationId: string }>`
+    update picture_references r set quarantined_at = now(), changed_at = now()
+    from decision_withdrawals w
+    where w.decision_id = r.decision_id and r.decision_id is not null
+      and r.quarantined_at is null and r.removed_at is null
+    returning r.id, r.organisation_id as "organisationId"`.execute(handle)
+  return rows
+}
+
+/** Whether some offer shows this picture already, so that it was held against all references. */
+export async function isShownBy(
+  handle: Handle,
+  organisationId: string,
+  digest: string,
+): Promise<boolean> {
+  const { rows } = await sql`
+    select 1 from listing_pictures
+    where digest = decode(${digest}, 'hex') and organisation_id = ${organisationId}::uuid limit 1`.execute(
+    handle,
+  )
+  return rows.length > 0
+}
+
+/** Deletes references whose removal can be taken back no more; gives how many. */
+export async function deleteRemoved(handle: Handle, days: number): Promise<number> {
+  const { rows } = await sql<{ id: string }>`
+    delete from picture_references
+    where removed_at < now() - make_interval(days => ${days}) returning id`.execute(handle)
+  return rows.length
+}

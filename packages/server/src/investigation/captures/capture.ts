@@ -1,0 +1,425 @@
+import { createRequire } from 'node:module'
+import { mkdir, writeFile } from 'node:fs/promises'
+import { release, type as systemType } from 'node:os'
+import { join } from 'node:path'
+import type { Browser, Page } from 'playwright-core'
+import {
+  startGuardedProxy,
+  type GuardedProxy,
+  type Lookup,
+  type TestAllowance,
+} from '../../platform/outbound/index.ts'
+import { Certificates } from './certificates.ts'
+import { clockOf, connectionsOf } from './circumstances.ts'
+import { Exchanges } from './exchanges.ts'
+import {
+  launchBrowser,
+  withoutDirectConnections,
+  type LaunchedBrowser,
+  type LaunchOptions,
+} from './launch-browser.ts'
+import {
+  documentOf,
+  lookAt,
+  outcomeOf,
+  outcomeOfFailure,
+  photograph,
+  scrollThrough,
+} from './page-snapshot.ts'
+import {
+  defaultCaptureLimits,
+  type CapturedPage,
+  type Captured,
+  type CaptureFile,
+  type CaptureLimits,
+  type CaptureRecord,
+} from './types.ts'
+import { settles, within } from './wait-for-page.ts'
+import { writeWacz, type Exchange } from './warc/index.ts'
+
+export type CaptureOptions = {
+  url: string
+  /** The page of the seller, pictures at full size: visited after it in the same browser. */
+  also?: readonly string[]
+  operator: string
+  reason: string
+  /** Where the files go; it must be there and empty. */
+  folder: string
+  chromium: string
+  version: string
+  /** What is done where the browser gets no network of its own; `when-possible` where nothing is said. */
+  isolation?: LaunchOptions['isolation']
+  limits?: Partial<CaptureLimits>
+  view?: Partial<Pick<CaptureRecord['view'], 'width' | 'height' | 'locale' | 'timeZone'>>
+  signal?: AbortSignal
+  lookup?: Lookup
+  /** Shops on loopback, for rehearsals and tests alone. Never fill these from what users send. */
+  testAllowances?: readonly TestAllowance[]
+  testKeys?: readonly string[]
+}
+
+const playwrightVersion = (
+  createRequire(import.meta.url)('playwright-core/package.json') as { version: string }
+).version
+
+/**
+ * Captures an offer in a real browser: page, pictures of it, document, and every answer as a WACZ. Never
+ * throws for what address, network or page do: the outcome says what it was, and what came is kept.
+ */
+export async function capture(options: CaptureOptions): Promise<Captured> {
+  const limits = { ...defaultCaptureLimits, ...options.limits }
+  const launched = await launchBrowser({
+    executablePath: options.chromium,
+    isolation: options.isolation ?? 'when-possible',
+    openProxy: (socket) =>
+      startGuardedProxy({
+        bytes: limits.bytes,
+        ...(socket !== undefined && { socket }),
+        ...(options.lookup && { lookup: options.lookup }),
+        ...(options.testAllowances && { testAllowances: options.testAllowances }),
+      }),
+    ...(options.testKeys && { testKeys: options.testKeys }),
+  })
+  try {
+    return await new Capturing(options, limits, launched).run()
+  } finally {
+    await launched.close()
+  }
+}
+
+const stopped = {
+  outcome: 'stopped',
+  sentence: 'The capture was stopped before the page was there.',
+} as const
+
+const pictureEndings: Readonly<Record<string, string>> = {
+  'image/png': 'png',
+  'image/jpeg': 'jpg',
+  'image/webp': 'webp',
+  'image/gif': 'gif',
+  'image/avif': 'avif',
+  'image/svg+xml': 'svg',
+}
+
+class Capturing {
+  private readonly startedAt = new Date().toISOString()
+  private readonly files: CaptureFile[] = []
+  private readonly certificates = new Certificates()
+  private readonly options: CaptureOptions
+  private readonly limits: CaptureLimits
+  private readonly proxy: GuardedProxy
+  private readonly browser: Browser
+  private readonly isolation: LaunchedBrowser['isolation']
+  private readonly view: Omit<CaptureRecord['view'], 'userAgent'>
+  private readonly deadline: number
+
+  constructor(
+    options: CaptureOptions,
+    limits: CaptureLimits,
+    { proxy, browser, isolation }: LaunchedBrowser,
+  ) {
+    this.options = options
+    this.limits = limits
+    this.proxy = proxy
+    this.browser = browser
+    this.isolation = isolation
+    this.view = { width: 1280, height: 900, locale: 'en-GB', timeZone: 'UTC', ...options.view }
+    this.deadline = Date.now() + limits.totalMilliseconds
+  }
+
+  async run(): Promise<Captured> {
+    const { width, height, locale, timeZone: timezoneId } = this.view
+    const { requests, bytes } = this.limits
+    const context = await this.browser.newContext({
+      viewport: { width, height },
+      locale,
+      timezoneId,
+      acceptDownloads: false,
+      serviceWorkers: 'block',
+    })
+    if (this.isolation === 'flags') await context.addInitScript(withoutDirectConnections)
+    const exchanges = new Exchanges(context, { requests, bytes: 2 * bytes }, () => {
+      // Whatever a page still wants, it gets nothing more; what it shows stays to be photographed.
+      void context.setOffline(true)
+    })
+    const pages: CapturedPage[] = []
+    let userAgent = ''
+    for (const [index, url] of [this.options.url, ...(this.options.also ?? [])].entries()) {
+      const page = await context.newPage()
+      page.on('dialog', (dialog) => void dialog.dismiss().catch(() => undefined))
+      page.on('popup', (popup) => void popup.close().catch(() => undefined))
+      await within(this.certificates.listen(context, page, url), 5000, undefined)
+      pages.push(await this.visit(page, url, index, exchanges))
+      if (index === 0)
+        userAgent = await within(page.evaluate<string>('navigator.userAgent'), 5000, '')
+      const asked = exchanges.done.map((one) => one.url)
+      await within(this.certificates.ask(asked), 5000, undefined)
+      await within(page.close(), 5000, undefined)
+      if (pages[0]?.outcome !== 'captured') break
+    }
+    await within(exchanges.settled(), 10_000, undefined)
+    return this.finish(pages, exchanges, String(userAgent).slice(0, 500))
+  }
+
+  private async visit(
+    page: Page,
+    url: string,
+    index: number,
+    exchanges: Exchanges,
+  ): Promise<CapturedPage> {
+    const found: CapturedPage = {
+      requested: url,
+      redirects: [],
+      at: new Date().toISOString(),
+      ...stopped,
+      observed: [],
+      incomplete: [],
+      files: [],
+    }
+    // Starting a browser takes its time: it may have been stopped meanwhile.
+    if (this.isStopped()) return found
+    const refusal = this.proxy.refusalOf(url)
+    if (refusal !== undefined) return { ...found, outcome: 'refused', sentence: refusal.message }
+    const stop = new AbortController()
+    const give = (): void => stop.abort()
+    this.options.signal?.addEventListener('abort', give, { once: true })
+    const timer = setTimeout(give, Math.max(0, this.deadline - Date.now()))
+    try {
+      await Promise.race([
+        this.read(page, found, index, exchanges),
+        new Promise<never>((_, reject) => {
+          const over = (): void => reject(new Error('Timeout: the capture took too long'))
+          if (stop.signal.aborted) over()
+          stop.signal.addEventListener('abort', over, { once: true })
+        }),
+      ])
+    } catch (error) {
+      // Whatever was known by then: nobody waited for the end.
+      if (this.isStopped()) return { ...found, ...stopped }
+      // A page that came and could not be read to its end is told as what it was, with what is missing.
+      const { outcome, sentence } = this.failure(error, exchanges.hosts)
+      if (found.files.length === 0) Object.assign(found, { outcome, sentence })
+      else found.incomplete.push(`The capture ended early: ${sentence}`)
+    } finally {
+      clearTimeout(timer)
+      this.options.signal?.removeEventListener('abort', give)
+    }
+    return found
+  }
+
+  private isStopped(): boolean {
+    return this.options.signal?.aborted === true
+  }
+
+  private async read(
+    page: Page,
+    found: CapturedPage,
+    index: number,
+    exchanges: Exchanges,
+  ): Promise<void> {
+    const timeout = Math.min(this.limits.loadMilliseconds, Math.max(1, this.deadline - Date.now()))
+    const response = await page.goto(found.requested, { waitUntil: 'commit', timeout })
+    if (response === null) throw new Error('net::ERR_ABORTED')
+    found.url = page.url()
+    found.status = response.status()
+    for (let hop = response.request().redirectedFrom(); hop !== null; hop = hop.redirectedFrom()) {
+      const answer = await hop.response()
+      found.redirects.unshift({ url: hop.url(), status: answer?.status() ?? 0 })
+    }
+    const loaded = await settles(page.waitForLoadState('load', { timeout }))
+    const ended = await within(settles(response.finished()), 1000, false)
+    if (!loaded) await within(page.evaluate('window.stop()'), 3000, undefined)
+    const type = (response.headers()['content-type'] ?? '').split(';')[0] ?? ''
+    if (type in pictureEndings && found.status < 400 && ended) {
+      return this.readPicture(found, index, type, await response.body())
+    }
+    await settles(page.waitForLoadState('networkidle', { timeout: 2000 }))
+    const { stillGrowing } = await scrollThrough(page, this.limits)
+    const seen = await lookAt(page)
+    found.url = page.url()
+    found.title = seen.title
+    Object.assign(found, outcomeOf(found.status, seen, found.url))
+    const name = index === 0 ? 'page' : `page-${index + 1}`
+    const document = await documentOf(page)
+    if (document === undefined) found.incomplete.push('The document is too large to be kept.')
+    else {
+      await this.put(found, `${name}.html`, 'text/html; charset=utf-8', document, {
+        title: `The document of ${found.url} after it had loaded`,
+      })
+    }
+    const { pictures, pageHeight } = await photograph(page, this.limits)
+    for (const [at, picture] of pictures.entries()) {
+      const part = pictures.length === 1 ? '' : `, part ${at + 1} of ${pictures.length}`
+      await this.put(found, `${name}-${at + 1}.png`, 'image/png', picture, {
+        title: `Picture of ${found.url}${part}`,
+      })
+    }
+    this.tellIncomplete(found, { pageHeight, stillGrowing, loaded, ended, exchanges })
+  }
+
+  /** A picture by itself is kept as it is: a picture of it would show less. */
+  private async readPicture(
+    found: CapturedPage,
+    index: number,
+    type: string,
+    bytes: Buffer,
+  ): Promise<void> {
+    found.outcome = 'captured'
+    found.sentence = `The picture came with status ${found.status}.`
+    await this.put(found, `picture-${index + 1}.${pictureEndings[type]}`, type, bytes, {
+      title: `The picture at ${found.url}`,
+    })
+  }
+
+  private tellIncomplete(
+    found: CapturedPage,
+    seen: {
+      pageHeight: number
+      stillGrowing: boolean
+      loaded: boolean
+      ended: boolean
+      exchanges: Exchanges
+    },
+  ): void {
+    const { height, scrolls, bytes, requests } = this.limits
+    const say = (sentence: string): number => found.incomplete.push(sentence)
+    if (seen.pageHeight > height) {
+      say(`The page is ${seen.pageHeight} pixels high; pictures show the first ${height}.`)
+    }
+    if (seen.stillGrowing) {
+      say(
+        `The page grew whenever it was scrolled; this ended after ${scrolls} times or ${height} pixels.`,
+      )
+    }
+    if (seen.exchanges.tooMany()) say(`After ${requests} requests the page got no more answers.`)
+    if (this.proxy.exceeded()) {
+      say(`After ${bytes} bytes of answers all connections were cut.`)
+      if (!seen.ended) {
+        found.outcome = 'too-large'
+        found.sentence = `The page is larger than the ${bytes} bytes that are read.`
+      }
+    } else if (!seen.loaded && !seen.ended) {
+      found.outcome = 'too-slow'
+      found.sentence = `The page had not ended after ${this.limits.loadMilliseconds / 1000} s; what had come by then is kept.`
+    } else if (!seen.loaded) say('Something that the page loads never ended.')
+  }
+
+  private failure(error: unknown, hosts: ReadonlySet<string>): ReturnType<typeof outcomeOfFailure> {
+    const message = error instanceof Error ? error.message : String(error)
+    const told = outcomeOfFailure(message)
+    if (told.outcome !== 'unreachable') return told
+    if (this.proxy.exceeded()) {
+      const sentence = `The page is larger than the ${this.limits.bytes} bytes that are read.`
+      return { outcome: 'too-large', sentence }
+    }
+    const { refusal } =
+      this.proxy.connections.findLast((one) => one.refusal !== undefined && hosts.has(one.host)) ??
+      {}
+    if (refusal === undefined) return told
+    const outcomes = {
+      unresolvable: 'unresolvable',
+      unreachable: 'unreachable',
+      'too-slow': 'too-slow',
+    } as const
+    const outcome = Object.hasOwn(outcomes, refusal.reason)
+      ? outcomes[refusal.reason as keyof typeof outcomes]
+      : 'refused'
+    return { outcome, sentence: refusal.message }
+  }
+
+  private async put(
+    found: CapturedPage,
+    name: string,
+    mediatype: string,
+    content: string | Uint8Array,
+    { title }: { title: string },
+  ): Promise<void> {
+    const path = join(this.options.folder, name)
+    await writeFile(path, content, { flag: 'wx' })
+    this.files.push({ name, path, mediatype, title })
+    found.files.push(name)
+  }
+
+  private async finish(
+    pages: CapturedPage[],
+    exchanges: Exchanges,
+    userAgent: string,
+  ): Promise<Captured> {
+    const { options, proxy } = this
+    const unfinished = exchanges.unfinished()
+    const done = exchanges.done.map((exchange) => this.withAddress(exchange))
+    const clock = clockOf(done[0])
+    const record: CaptureRecord = {
+      type: 'touchstone-capture/1',
+      startedAt: this.startedAt,
+      endedAt: new Date().toISOString(),
+      operator: options.operator,
+      reason: options.reason,
+      profile: 'fresh',
+      isolation: this.isolation,
+      pages,
+      connections: connectionsOf(proxy, exchanges.hosts),
+      certificates: [...this.certificates.chains].map(([origin, chain]) => ({ origin, chain })),
+      ...(clock && { clock }),
+      requests: {
+        finished: done.length,
+        failed: exchanges.failed,
+        unfinished: unfinished.length,
+        bytes: proxy.bytes(),
+      },
+      view: { ...this.view, userAgent },
+      tools: {
+        touchstone: options.version,
+        chromium: this.browser.version(),
+        playwright: playwrightVersion,
+        node: process.version,
+        system: `${systemType()} ${release()}`,
+      },
+    }
+    const json = Buffer.from(`${JSON.stringify(record, null, 2)}\n`)
+    await mkdir(options.folder, { recursive: true })
+    if (done.length > 0) await this.archive(pages, done, json)
+    const path = join(options.folder, 'capture.json')
+    await writeFile(path, json, { flag: 'wx' })
+    const title = 'What was asked for, what came, and by which tools'
+    this.files.push({ name: 'capture.json', path, mediatype: 'application/json', title })
+    const [first] = pages
+    const { outcome = 'stopped', sentence = 'Nothing was asked for.' } = first ?? {}
+    return { outcome, sentence, record, files: this.files }
+  }
+
+  private async archive(
+    pages: CapturedPage[],
+    exchanges: Exchange[],
+    metadata: Buffer,
+  ): Promise<void> {
+    const path = join(this.options.folder, 'capture.wacz')
+    const shown = pages.flatMap(({ url, title = '', at }) =>
+      url === undefined ? [] : [{ url, title, at }],
+    )
+    await writeWacz(
+      {
+        exchanges,
+        pages: shown,
+        title: `Capture of ${this.options.url}`,
+        software: `Touchstone ${this.options.version}, Chromium ${this.browser.version()}`,
+        operator: this.options.operator,
+        at: new Date(),
+        metadata,
+      },
+      path,
+    )
+    const title = 'Every answer that the browser got, as a web archive'
+    this.files.push({ name: 'capture.wacz', path, mediatype: 'application/wacz+zip', title })
+  }
+
+  /** The browser speaks to the proxy: which address answered, the proxy knows. */
+  private withAddress(exchange: Exchange): Exchange {
+    const { hostname, port, protocol } = new URL(exchange.url)
+    const at = Number(port) || (protocol === 'http:' ? 80 : 443)
+    const address = this.proxy.connections.find(
+      (one) => one.host === hostname && one.port === at && one.address !== undefined,
+    )?.address
+    return { ...exchange, ...(address !== undefined && { address }) }
+  }
+}

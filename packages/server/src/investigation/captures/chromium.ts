@@ -1,0 +1,69 @@
+import { accessSync, constants } from 'node:fs'
+import { createRequire } from 'node:module'
+import { delimiter, join } from 'node:path'
+import { pathToFileURL } from 'node:url'
+import { AppError } from '../../platform/errors/index.ts'
+
+const names = ['chromium', 'chromium-browser', 'google-chrome']
+
+type Environment = Readonly<Record<string, string | undefined>>
+
+/**
+ * Where Chromium is: `CHROMIUM_PATH`, the first program of its names on PATH, or that of the npm package
+ * `@sparticuz/chromium` where somebody installed it beside this program: it never comes with it.
+ */
+export async function findChromium(
+  env: Environment,
+  beside: string = import.meta.url,
+): Promise<string | undefined> {
+  const own = env['CHROMIUM_PATH'] ?? ''
+  if (own !== '') return isProgram(own) ? own : undefined
+  const folders = (env['PATH'] ?? '').split(delimiter).filter((folder) => folder !== '')
+  const onPath = folders.flatMap((folder) => names.map((name) => join(folder, name)))
+  return onPath.find(isProgram) ?? (await packagedChromium(beside))
+}
+
+const packageName = '@sparticuz/chromium'
+
+/** The package holds the program packed, and unpacks it when it is asked where it is. */
+async function packagedChromium(beside: string): Promise<string | undefined> {
+  let main: string
+  try {
+    main = createRequire(beside).resolve(packageName)
+  } catch {
+    return undefined
+  }
+  const { default: loaded } = (await import(pathToFileURL(main).href)) as { default: unknown }
+  const held = isHolding(loaded, 'default') ? loaded.default : loaded
+  if (!isHolding(held, 'executablePath') || typeof held.executablePath !== 'function') {
+    return undefined
+  }
+  const place: unknown = await (held.executablePath as () => unknown).call(held)
+  return typeof place === 'string' && isProgram(place) ? place : undefined
+}
+
+function isHolding<N extends string>(value: unknown, name: N): value is Record<N, unknown> {
+  return (
+    (typeof value === 'object' || typeof value === 'function') && value !== null && name in value
+  )
+}
+
+function isProgram(place: string): boolean {
+  try {
+    accessSync(place, constants.X_OK)
+    return true
+  } catch {
+    return false
+  }
+}
+
+/** Where Chromium is, or a refusal that says how to get it. */
+export async function demandChromium(env: Environment): Promise<string> {
+  const found = await findChromium(env)
+  if (found !== undefined) return found
+  const own = env['CHROMIUM_PATH'] ?? ''
+  throw new AppError({
+    code: 'bad-configuration',
+    message: `Pages are captured with Chromium, and there is none ${own === '' ? 'on PATH' : `at CHROMIUM_PATH ${own}`}. Install it (on Debian: apt-get install chromium), set CHROMIUM_PATH, or install the npm package ${packageName} beside Touchstone.`,
+  })
+}

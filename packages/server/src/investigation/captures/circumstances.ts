@@ -1,0 +1,28 @@
+import type { GuardedProxy } from '../../platform/outbound/index.ts'
+import type { CaptureRecord } from './types.ts'
+import { headerOf, type Exchange } from './warc/index.ts'
+
+/** Where pages led: what the browser wanted for itself tells nothing of them. */
+export function connectionsOf(
+  proxy: GuardedProxy,
+  hosts: ReadonlySet<string>,
+): CaptureRecord['connections'] {
+  return proxy.connections
+    .filter(({ host }) => hosts.has(host))
+    .map(({ refusal, ...rest }) => ({ ...rest, ...(refusal && { refused: refusal.message }) }))
+}
+
+/** The clock of this machine beside the one that the server told. */
+export function clockOf(first: Exchange | undefined): CaptureRecord['clock'] {
+  if (first === undefined) return undefined
+  const serverDate = headerOf(first, 'date')
+  const told = Date.parse(serverDate)
+  if (Number.isNaN(told)) return undefined
+  const asked = Date.parse(first.at)
+  const answeredAt = new Date(first.answeredAt)
+  // The server told whole seconds at some time between the two.
+  const middle = (asked + answeredAt.getTime()) / 2
+  // Plus zero: a clock that is hardly behind would be minus zero, which JSON does not keep.
+  const offsetSeconds = Math.round((told + 500 - middle) / 100) / 10 + 0
+  return { askedAt: first.at, answeredAt: answeredAt.toISOString(), serverDate, offsetSeconds }
+}

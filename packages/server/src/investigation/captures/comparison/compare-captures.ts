@@ -1,0 +1,210 @@
+import { changeAspects, type ChangeAspect, type ChangeState } from '@touchstone/contract'
+import { readOffers, textOfPage } from '../../../listings/formats/index.ts'
+import type { CaptureOutcome, CaptureRecord } from '../types.ts'
+import type { Region } from './differing-regions.ts'
+import { differenceOf, linesOf, type TextDifference } from './text-differences.ts'
+
+/** What of a capture is compared. */
+export type Comparable = {
+  record: CaptureRecord
+  /** The document of the first page, where one came. */
+  document: string | undefined
+  /** Pictures that the page loaded: where from, and the digest of what came. */
+  pictures: readonly Picture[]
+}
+
+type Picture = { url: string; digest: string }
+
+/** Two pictures of one part of the page, by the names of their items, and where they differ. */
+export type View = {
+  before: string | null
+  after: string | null
+  width: number
+  height: number
+  regions: Region[]
+}
+
+type Fact = { aspect: ChangeAspect; before: string | null; after: string | null }
+
+export type Changes = {
+  state: ChangeState
+  /** A sentence on the state, to be shown as it stands. */
+  sentence: string
+  aspects: ChangeAspect[]
+  /** Address, title, price and seller, as each capture tells them. */
+  facts: Fact[]
+  text: TextDifference
+  pictures: { removed: Picture[]; added: Picture[]; kept: number }
+  views: View[]
+  /** What has to be known to judge the comparison. */
+  notes: string[]
+}
+
+const states: Readonly<Record<CaptureOutcome, ChangeState | 'shown'>> = {
+  captured: 'shown',
+  gone: 'gone',
+  blocked: 'blocked',
+  'login-wall': 'login-wall',
+  'server-error': 'error',
+  'broken-tls': 'error',
+  'redirect-loop': 'error',
+  'too-slow': 'error',
+  'too-large': 'error',
+  unreachable: 'error',
+  unresolvable: 'error',
+  refused: 'unknown',
+  download: 'unknown',
+  stopped: 'unknown',
+}
+
+/**
+ * Compares a capture with an earlier one of the same address. `views` are the pictures beside each other, compared
+ * before. Where the page was not shown, the outcome alone says how it stands and nothing is said to have changed.
+ */
+export function compareCaptures(
+  before: Comparable | undefined,
+  after: Comparable,
+  views: readonly View[],
+): Changes {
+  const page = after.record.pages[0]
+  const outcome = page?.outcome ?? 'stopped'
+  const state = states[outcome]
+  if (state !== 'shown') {
+    return { ...nothing(), state, sentence: page?.sentence ?? 'Nothing was captured.' }
+  }
+  const earlier = before?.record.pages[0]
+  if (before === undefined || earlier?.outcome !== 'captured') {
+    const sentence =
+      before === undefined
+        ? 'The page is shown; there is no earlier capture to compare it with.'
+        : 'The page is shown now; the earlier capture did not show it, so that nothing can be compared.'
+    return { ...nothing(), state: 'unknown', sentence }
+  }
+  const facts = factsOf(before, after)
+  const text = differenceOf(linesIn(before), linesIn(after))
+  const pictures = comparePictures(before.pictures, after.pictures)
+  const aspects = new Set(facts.filter((one) => one.before !== one.after).map((one) => one.aspect))
+  if (text.parts.some(({ kind }) => kind !== 'same')) aspects.add('text')
+  if (pictures.removed.length + pictures.added.length > 0) aspects.add('pictures')
+  if (views.some((view) => view.regions.length > 0)) aspects.add('look')
+  const all = changeAspects.filter((aspect) => aspects.has(aspect))
+  return {
+    state: all.length > 0 ? 'changed' : 'same',
+    sentence: sentenceOn(all),
+    aspects: all,
+    facts,
+    text,
+    pictures,
+    views: [...views],
+    notes: notesOn(before, after, text),
+  }
+}
+
+function nothing(): Omit<Changes, 'state' | 'sentence'> {
+  return {
+    aspects: [],
+    facts: [],
+    views: [],
+    notes: [],
+    text: { parts: [], fine: true },
+    pictures: { removed: [], added: [], kept: 0 },
+  }
+}
+
+const names: Readonly<Record<ChangeAspect, string>> = {
+  address: 'the address in the end',
+  title: 'the title',
+  price: 'the price',
+  seller: 'the seller',
+  text: 'the text',
+  pictures: 'the pictures',
+  look: 'the look',
+}
+
+function sentenceOn(aspects: readonly ChangeAspect[]): string {
+  const told = aspects.map((aspect) => names[aspect])
+  const last = told.pop()
+  if (last === undefined) return 'Nothing differs between the two captures.'
+  const list = told.length === 0 ? last : `${told.join(', ')} and ${last}`
+  return `Between the two captures ${list} changed.`
+}
+
+/** Of a page that tells several offers the first. */
+function factsOf(before: Comparable, after: Comparable): Fact[] {
+  const [old, fresh] = [told(before), told(after)]
+  return (['address', 'title', 'price', 'seller'] as const).map((aspect) => ({
+    aspect,
+    before: old[aspect],
+    after: fresh[aspect],
+  }))
+}
+
+type Told = Record<'address' | 'title' | 'price' | 'seller', string | null>
+
+function told({ record, document }: Comparable): Told {
+  const page = record.pages[0]
+  const address = page?.url ?? page?.requested ?? null
+  const found =
+    document === undefined
+      ? undefined
+      : readOffers(document.slice(0, mostCharacters), address ?? 'https://invalid.example/')
+          .offers[0]
+  const offer = found !== undefined && 'value' in found ? found.value : undefined
+  const seller = offer?.seller
+  return {
+    address,
+    title: offer?.title ?? page?.title ?? null,
+    price: offer?.price === undefined ? null : `${offer.price.amount} ${offer.price.currency}`,
+    seller: seller?.name ?? seller?.id ?? null,
+  }
+}
+
+/** Characters of a document that are compared: what is longer would hold up everybody else. */
+const mostCharacters = 2_000_000
+
+function linesIn({ document }: Comparable): string[] {
+  return document === undefined ? [] : linesOf(textOfPage(document.slice(0, mostCharacters)))
+}
+
+/** By what came and not by where from: addresses of one picture change with the machine that hands it out. */
+function comparePictures(
+  before: readonly Picture[],
+  after: readonly Picture[],
+): Changes['pictures'] {
+  const distinct = (pictures: readonly Picture[]): Map<string, Picture> =>
+    new Map(pictures.map((picture) => [picture.digest, picture]))
+  const [old, fresh] = [distinct(before), distinct(after)]
+  return {
+    removed: [...old.values()].filter(({ digest }) => !fresh.has(digest)),
+    added: [...fresh.values()].filter(({ digest }) => !old.has(digest)),
+    kept: [...old.keys()].filter((digest) => fresh.has(digest)).length,
+  }
+}
+
+function notesOn(before: Comparable, after: Comparable, text: TextDifference): string[] {
+  const notes: string[] = []
+  for (const [which, { record, document }] of [
+    ['earlier', before],
+    ['later', after],
+  ] as const) {
+    const page = record.pages[0]
+    for (const seen of page?.observed ?? []) {
+      notes.push(`In the ${which} capture something lies over the page (${seen}).`)
+    }
+    if ((document?.length ?? 0) > mostCharacters) {
+      notes.push(`Of the ${which} document the first ${mostCharacters} characters are compared.`)
+    }
+    for (const lack of page?.incomplete ?? []) notes.push(`The ${which} capture: ${lack}`)
+  }
+  const [old, fresh] = [before.record.view, after.record.view]
+  if (old.width !== fresh.width || old.locale !== fresh.locale) {
+    notes.push('The two were captured in windows of another size or language.')
+  }
+  if (before.record.tools.chromium !== after.record.tools.chromium) {
+    notes.push(
+      'The two were captured by different versions of Chromium, which may draw differently.',
+    )
+  }
+  if (!text.fine) notes.push('The texts differ in too many places to be told line by line.')
+  return notes
+}

@@ -1,0 +1,98 @@
+import fc from 'fast-check'
+import { expect, test } from 'vitest'
+import { atOnce } from '../../../platform/time-slicing/index.ts'
+import { differingRegions, square, type Points, type Region } from './differing-regions.ts'
+
+function plain(width: number, height: number, shade = 200): Points {
+  return { width, height, data: new Uint8Array(width * height * 4).fill(shade) }
+}
+
+/** Paints a rectangle, as far as it lies in the picture. */
+function paint(points: Points, { x, y, width, height }: Region, shade: number): void {
+  for (let row = y; row < Math.min(y + height, points.height); row++) {
+    for (let column = x; column < Math.min(x + width, points.width); column++) {
+      points.data.fill(
+        shade,
+        (row * points.width + column) * 4,
+        (row * points.width + column + 1) * 4,
+      )
+    }
+  }
+}
+
+const regionsOf = (before: Points, after: Points): Region[] =>
+  atOnce(differingRegions(before, after))
+const inside = (x: number, y: number, one: Region): boolean =>
+  x >= one.x && y >= one.y && x < one.x + one.width && y < one.y + one.height
+
+const rectangle = fc.record({
+  x: fc.nat(150),
+  y: fc.nat(150),
+  width: fc.integer({ min: 1, max: 40 }),
+  height: fc.integer({ min: 1, max: 40 }),
+})
+
+test('every point that differs lies in a region, and every region has such points on each side', () => {
+  fc.assert(
+    fc.property(
+      fc.array(rectangle, { maxLength: 5 }),
+      fc.integer({ min: 100, max: 180 }),
+      fc.integer({ min: 100, max: 180 }),
+      (painted, width, height) => {
+        const [before, after] = [plain(width, height), plain(width, height)]
+        for (const one of painted) paint(after, one, 20)
+        const regions = regionsOf(before, after)
+        const differing: [number, number][] = []
+        for (let y = 0; y < height; y++) {
+          for (let x = 0; x < width; x++) {
+            const at = (y * width + x) * 4
+            if (before.data[at] !== after.data[at]) differing.push([x, y])
+          }
+        }
+        for (const [x, y] of differing) {
+          expect(regions.some((region) => inside(x, y, region))).toBe(true)
+        }
+        for (const region of regions) {
+          expect(region.x + region.width).toBeLessThanOrEqual(width)
+          expect(region.y + region.height).toBeLessThanOrEqual(height)
+          const own = differing.filter(([x, y]) => inside(x, y, region))
+          expect(Math.min(...own.map(([x]) => x))).toBeLessThan(region.x + square)
+          expect(Math.max(...own.map(([x]) => x))).toBeGreaterThanOrEqual(
+            region.x + region.width - square,
+          )
+          expect(Math.min(...own.map(([, y]) => y))).toBeLessThan(region.y + square)
+        }
+      },
+    ),
+    { numRuns: 60 },
+  )
+})
+
+test('the same picture, and one whose edges are drawn a little otherwise, differ nowhere', () => {
+  const before = plain(100, 50)
+  expect(regionsOf(before, plain(100, 50))).toEqual([])
+  expect(regionsOf(before, plain(100, 50, 220))).toEqual([])
+  expect(regionsOf(before, plain(100, 50, 230))).toHaveLength(1)
+})
+
+test('what only the larger picture shows differs', () => {
+  const [shorter, taller] = [plain(100, 50), plain(100, 90)]
+  const below = [{ x: 0, y: 48, width: 100, height: 42 }]
+  expect(regionsOf(shorter, taller)).toEqual(below)
+  expect(regionsOf(taller, shorter)).toEqual(below)
+  expect(regionsOf(plain(100, 50), plain(130, 50))).toEqual([
+    { x: 96, y: 0, width: 34, height: 50 },
+  ])
+})
+
+test('very many regions are told as a hundred that leave nothing out', () => {
+  const [before, after] = [plain(3000, 300), plain(3000, 300)]
+  const dots: Region[] = []
+  for (let x = 0; x < 3000; x += 80) {
+    for (let y = 0; y < 300; y += 80) dots.push({ x, y, width: 4, height: 4 })
+  }
+  for (const dot of dots) paint(after, dot, 0)
+  const regions = regionsOf(before, after)
+  expect(regions).toHaveLength(100)
+  for (const { x, y } of dots) expect(regions.some((one) => inside(x, y, one))).toBe(true)
+})

@@ -1,0 +1,178 @@
+import {
+  chmodSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  readlinkSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs'
+import { dirname, join } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { afterAll, describe, expect, test } from 'vitest'
+import { holder, startWriting } from '../../../../test/child-programs.ts'
+import { checkIsolation, findChromium } from '../index.ts'
+import { chooseBrowserUser } from './browser-user.ts'
+import { browserEnvironment, shortfallOf, suggestFix } from './index.ts'
+
+const chromium = await findChromium(process.env)
+const { shortfall } =
+  chromium === undefined ? { shortfall: 'no Chromium' } : await checkIsolation(chromium)
+const folders: string[] = []
+afterAll(() => {
+  for (const folder of folders) rmSync(folder, { recursive: true })
+})
+function newFolder(): string {
+  // Short, for Chromium puts a socket there, and open to all as /tmp is: root's browser is another user.
+  const folder = mkdtempSync('/tmp/held-')
+  folders.push(folder)
+  chmodSync(folder, 0o1777)
+  return folder
+}
+
+type Found = { id: string; command: string; user: number; network: string }
+
+/** The processes of the browser whose profile lies in this folder. */
+function processesOf(folder: string): Found[] {
+  return readdirSync('/proc').flatMap((id): Found[] => {
+    if (!/^\d+$/.test(id)) return []
+    try {
+      const command = readFileSync(`/proc/${id}/cmdline`, 'latin1').replaceAll('\0', ' ')
+      const environment = readFileSync(`/proc/${id}/environ`, 'latin1')
+      if (!command.includes(folder) && !environment.includes(`=${folder}/touchstone-browser-`))
+        return []
+      const network = readlinkSync(`/proc/${id}/ns/net`)
+      return [{ id, command, user: statSync(`/proc/${id}`).uid, network }]
+    } catch {
+      // It ended meanwhile.
+      return []
+    }
+  })
+}
+
+async function untilGone(folder: string): Promise<void> {
+  for (const end = Date.now() + 10_000; Date.now() < end; await sleep(50)) {
+    if (processesOf(folder).length === 0) return
+  }
+}
+
+describe.skipIf(shortfall !== undefined)(
+  `in namespaces (${shortfall ?? 'possible here'})`,
+  { timeout: 60_000 },
+  () => {
+    test('the browser has a network, and for root a user, of its own, sees no secret, and dies with its server', async () => {
+      const folder = newFolder()
+      const held = startWriting({ TMPDIR: folder, SECRET_KEY: 'hush' }, ['required'], holder)
+      await held.until(1)
+      expect(held.acknowledged[0]).toMatch(/^namespace/)
+      const browsers = processesOf(folder).filter(
+        ({ command }) =>
+          / --user-data-dir=/.test(command) && !/start-isolated|forwarder/.test(command),
+      )
+      expect(browsers.length).toBeGreaterThan(0)
+      const own = readlinkSync('/proc/self/ns/net')
+      for (const { id, user, network, command } of browsers) {
+        expect(network).not.toBe(own)
+        expect(user).not.toBe(0)
+        expect(readFileSync(`/proc/${id}/environ`, 'latin1')).not.toMatch(/hush|TOUCHSTONE_/)
+        // What its sandbox starts has capabilities in the sandbox's own namespaces.
+        const capable = readFileSync(`/proc/${id}/status`, 'latin1').match(/^CapEff:\t0*[1-9a-f]/m)
+        expect(capable !== null && !command.includes(' --type=')).toBe(false)
+        const interfaces = readFileSync(`/proc/${id}/net/dev`, 'latin1').match(/^ *\w+:/gm)
+        expect(interfaces?.map((name) => name.trim())).toEqual(['lo:'])
+      }
+      const profile = readdirSync(folder).find((name) => name.includes('profile'))!
+      expect(statSync(join(folder, profile)).mode & 0o777).toBe(0o700)
+      held.kill()
+      await held.ended
+      await untilGone(folder)
+      expect(processesOf(folder)).toEqual([])
+      expect(readdirSync(folder)).toEqual([])
+    })
+
+    test('nothing of a browser that is closed stays', async () => {
+      const folder = newFolder()
+      const held = startWriting({ TMPDIR: folder }, ['required', 'close'], holder)
+      expect((await held.ended).code).toBe(0)
+      expect(processesOf(folder)).toEqual([])
+      expect(readdirSync(folder)).toEqual([])
+    })
+
+    test.each([
+      ['when-possible', /^flags unshare failed/],
+      ['required', /CAPTURE_ISOLATION=required asks for one\. Run touchstone doctor/],
+    ])('where namespaces are forbidden, %s does as it says', async (isolation, says) => {
+      const folder = newFolder()
+      const forbid = 'echo 0 > /proc/sys/user/max_net_namespaces; exec "$0" "$@"'
+      const within = ['unshare', '--user', '--map-root-user', '/bin/sh', '-c', forbid]
+      const held = startWriting({ TMPDIR: folder }, [isolation, 'close'], holder, within)
+      await held.ended
+      expect(held.acknowledged[0]).toMatch(says)
+      expect(readdirSync(folder)).toEqual([])
+    })
+  },
+)
+
+test.each([
+  [
+    'logs:\n[pid=1][err] unshare: unshare failed: Not permitted\n',
+    '',
+    'unshare failed: Not permitted',
+  ],
+  ['[err] touchstone-isolation: no program', '', 'no program'],
+  [
+    'has been closed',
+    'failed /opt/chromium is open to root alone\n',
+    '/opt/chromium is open to root alone',
+  ],
+  ['start-isolated.sh: 12: exec: unshare: not found', '', 'there is no program unshare'],
+  ['spawn /x/start-isolated.sh EACCES', '', 'start-isolated.sh may not be executed'],
+  [
+    'zygote_host.cc(128)] No usable sandbox!',
+    'started\n',
+    'the sandbox of Chromium does not start in one',
+  ],
+  ['browser has been closed', '', 'it could not be set up'],
+  ['browser has been closed', 'started\n', undefined],
+])('of %j, after the forwarder said %j, the reason is %j', (text, said, reason) => {
+  expect(shortfallOf(text, said)?.reason).toBe(reason)
+})
+
+test('a browser sees of the environment what it needs to show pages', () => {
+  const given = { PATH: '/bin', LANG: 'C.UTF-8', LC_ALL: 'C', FONTCONFIG_FILE: '/f' }
+  const secret = {
+    DATABASE_URL: 'postgres://a:b@c/d',
+    SECRET_KEY: 'x',
+    DBUS_SESSION_BUS_ADDRESS: 'unix:path=/run/bus',
+  }
+  const sockets = {
+    XDG_RUNTIME_DIR: '/run/user/1',
+    WAYLAND_DISPLAY: 'w',
+    DISPLAY: ':0',
+    NODE_OPTIONS: '--x',
+    LD_PRELOAD: '/a',
+  }
+  expect(browserEnvironment({ ...given, ...secret, ...sockets })).toEqual(given)
+})
+
+test('the user of a browser is nobody else', () => {
+  const taken = Array.from(
+    { length: 65_519 - 61_184 },
+    (_, at) => `u${at}:x:${61_184 + at}:1::/:/bin/false`,
+  )
+  expect(chooseBrowserUser(taken.join('\n'))).toBe(65_519)
+})
+
+test.each([
+  ['/proc/sys/kernel/apparmor_restrict_unprivileged_userns', '1\n', /AppArmor/],
+  ['/proc/sys/kernel/unprivileged_userns_clone', '0\n', /unprivileged_userns_clone=1/],
+  ['/.dockerenv', '', /container.*seccomp/],
+  ['/etc/hostname', 'a', /install util-linux and iproute2/],
+])('what %s says is how to allow namespaces', async (file, content, says) => {
+  const root = newFolder()
+  mkdirSync(join(root, dirname(file)), { recursive: true })
+  writeFileSync(join(root, file), content)
+  expect(await suggestFix({ root })).toMatch(says)
+})

@@ -1,0 +1,167 @@
+import { chmod, mkdtemp, rm } from 'node:fs/promises'
+import { createServer, type Server, type Socket } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { fileURLToPath } from 'node:url'
+import type { CaptureIsolation } from '../../../platform/config/index.ts'
+import { AppError } from '../../../platform/errors/index.ts'
+import { chooseBrowserUser } from './browser-user.ts'
+
+export type Namespace = {
+  /** What is started in the browser's place, with the browser's arguments. */
+  starter: string
+  env: Record<string, string>
+  /** A folder of the browser's own, for what it writes beside its profile. */
+  folder: string
+  /** Where the guarded proxy has to listen. */
+  proxySocket: string
+  /** Where the browser finds it inside. */
+  proxyUrl: string
+  /** Why a browser did not start in it, if it is the reason. */
+  shortfall: (error: unknown) => Promise<Shortfall | undefined>
+  close: () => Promise<void>
+}
+
+// Any port is free in a network that nobody else is in.
+const port = 3128
+/** What the address of a socket holds (unix(7)), and the longest that Chromium makes in its folder. */
+const mostSocketPath = 107
+const longestSocket = 'org.chromium.Chromium.scoped_dir.XXXXXX/SingletonSocket'
+
+/**
+ * What a browser is started with to be in namespaces of its own: its network has no interface but its own
+ * loopback, and, with `processes`, all of it ends with its first process. Root starts it as a user that nobody
+ * else is; everybody else in a user namespace, without a capability.
+ */
+export async function openNamespace(options: {
+  program: string
+  processes: boolean
+}): Promise<Namespace> {
+  const root = process.getuid?.() === 0
+  const folder = await makeFolder()
+  const server = await listen(join(folder, 'server.sock'))
+  const namespaces = [
+    '--net',
+    ...(root ? [] : ['--user', '--map-current-user', '--keep-caps']),
+    ...(options.processes ? ['--pid', '--mount-proc'] : []),
+    // Also without processes of its own: the child has to end with its parent.
+    '--fork',
+    '--kill-child',
+  ]
+  return {
+    starter: fileURLToPath(new URL('start-isolated.sh', import.meta.url)),
+    env: {
+      ...browserEnvironment(process.env),
+      HOME: folder,
+      TMPDIR: folder,
+      TOUCHSTONE_NAMESPACES: namespaces.join(' '),
+      TOUCHSTONE_NODE: process.execPath,
+      TOUCHSTONE_FORWARDER: fileURLToPath(new URL('./forwarder.ts', import.meta.url)),
+      TOUCHSTONE_ISOLATION_FOLDER: folder,
+      TOUCHSTONE_PROXY_PORT: String(port),
+      TOUCHSTONE_BROWSER: options.program,
+      TOUCHSTONE_BROWSER_USER: root ? String(chooseBrowserUser()) : '',
+    },
+    folder,
+    proxySocket: join(folder, 'proxy.sock'),
+    proxyUrl: `http://127.0.0.1:${port}`,
+    shortfall: async (error) =>
+      shortfallOf(error instanceof Error ? error.message : String(error), await server.said()),
+    close: async () => {
+      server.close()
+      await rm(folder, { recursive: true, force: true, maxRetries: 3 })
+    },
+  }
+}
+
+/** A folder that its owner alone enters. The path of a socket has to be short. */
+async function makeFolder(): Promise<string> {
+  const name = 'touchstone-browser-'
+  const longest = join(tmpdir(), `${name}XXXXXX`, longestSocket)
+  const folder = await mkdtemp(join(longest.length > mostSocketPath ? '/tmp' : tmpdir(), name))
+  await chmod(folder, 0o700)
+  return folder
+}
+
+type Listening = {
+  /** What the forwarder wrote until its end. */
+  said: () => Promise<string>
+  close: () => void
+}
+
+/** The forwarder stays connected to it, and ends the browser when this process dies. */
+async function listen(path: string): Promise<Listening> {
+  const open = new Set<Socket>()
+  let said = ''
+  const server: Server = createServer((socket) => {
+    open.add(socket)
+    socket.on('data', (chunk) => (said = (said + chunk.toString()).slice(0, 1000)))
+    socket.on('error', () => undefined)
+    socket.on('close', () => open.delete(socket))
+  })
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', reject)
+    server.listen(path, resolve)
+  })
+  return {
+    said: async () => {
+      // Its end may be known before its last words were read.
+      for (let turn = 0; turn < 10 && (open.size > 0 || said === ''); turn++) await sleep(10)
+      return said
+    },
+    close: () => {
+      for (const socket of open) socket.destroy()
+      server.close()
+    },
+  }
+}
+
+const visible =
+  /^(PATH|HOME|USER|LOGNAME|TMPDIR|TZ|LANG|LANGUAGE|LC_.*|LD_LIBRARY_PATH|FONTCONFIG_.*|XDG_.*_DIRS?|CHROME_DEVEL_SANDBOX|CHROMIUM_FLAGS)$/
+
+/** What a browser may know of the server's environment: no secret, and no socket of the desktop. */
+export function browserEnvironment(
+  env: Readonly<Record<string, string | undefined>>,
+): Record<string, string> {
+  const pairs = Object.entries(env).filter(
+    (pair): pair is [string, string] => visible.test(pair[0]) && pair[1] !== undefined,
+  )
+  return Object.fromEntries(pairs.filter(([name]) => name !== 'XDG_RUNTIME_DIR'))
+}
+
+export type Shortfall = { reason: string; onlyProcesses: boolean }
+
+/**
+ * Why a browser did not start, if namespaces are the reason; else undefined. `said` is what the forwarder wrote, `text`
+ * the error with what the browser wrote, which may be cut.
+ */
+export function shortfallOf(text: string, said: string): Shortfall | undefined {
+  const shortfall = (reason: string, onlyProcesses = false) => ({ reason, onlyProcesses })
+  const failure = /^failed (.+)/m.exec(said)?.[1]
+  if (failure !== undefined) return shortfall(failure)
+  if (said !== '') {
+    return /No usable sandbox|Failed to move to new namespace/.test(text)
+      ? shortfall('the sandbox of Chromium does not start in one')
+      : undefined
+  }
+  const own = /(?:^|\[err\] )(?:touchstone-isolation|unshare): (.+)/m.exec(text)?.[1]?.trim()
+  if (own !== undefined) return shortfall(own, own.includes('/proc'))
+  const lines = text.split('\n')
+  if (lines.some((line) => line.includes('start-isolated.sh: ') && line.includes('not found'))) {
+    return shortfall('there is no program unshare')
+  }
+  if (/start-isolated\.sh EACCES/.test(text)) {
+    return shortfall('start-isolated.sh may not be executed')
+  }
+  return shortfall('it could not be set up')
+}
+
+/** Refuses what an operator does not want: a capture without a namespace. */
+export function demandIsolation(isolation: CaptureIsolation, shortfall: string): void {
+  if (isolation === 'when-possible') return
+  throw new AppError({
+    code: 'bad-configuration',
+    message: `The capture browser gets no network namespace of its own (${shortfall}), and CAPTURE_ISOLATION=required asks for one. Run touchstone doctor to see how this machine can allow it.`,
+  })
+}

@@ -1,0 +1,159 @@
+import type { Browser } from 'playwright-core'
+import type { CaptureIsolation } from '../../platform/config/index.ts'
+import { startGuardedProxy, type GuardedProxy } from '../../platform/outbound/index.ts'
+import {
+  browserEnvironment,
+  demandIsolation,
+  openNamespace,
+  suggestFix,
+  type Shortfall,
+} from './isolation/index.ts'
+
+export type LaunchOptions = {
+  executablePath: string
+  /** Opens the guarded proxy: on a socket at this path, else on a port of loopback. */
+  openProxy: (socket?: string) => Promise<GuardedProxy>
+  /** `flags` starts the browser without a namespace where one is possible, too: for tests alone. */
+  isolation: CaptureIsolation | 'flags'
+  /** Digests of keys whose certificates are taken though nobody vouches for them. For tests alone. */
+  testKeys?: readonly string[]
+}
+
+export type LaunchedBrowser = {
+  browser: Browser
+  proxy: GuardedProxy
+  /** `namespace`: its network holds nothing but the proxy. `flags`: its settings alone keep it to the proxy. */
+  isolation: 'namespace' | 'flags'
+  /** Why there is no namespace. */
+  shortfall?: string
+  close: () => Promise<void>
+}
+
+/**
+ * A browser without a past that reaches nothing but the guarded proxy: in a network namespace of its own where
+ * the machine allows that, and by its flags everywhere.
+ */
+export async function launchBrowser(options: LaunchOptions): Promise<LaunchedBrowser> {
+  if (options.isolation === 'flags') return launchWithFlags(options)
+  let found = await launchInNamespace(options, { processes: true })
+  // A container may hide parts of /proc: then no other view of it can be mounted, but a network is possible.
+  if ('onlyProcesses' in found && found.onlyProcesses) {
+    found = await launchInNamespace(options, { processes: false })
+  }
+  if (!('reason' in found)) return found
+  demandIsolation(options.isolation, found.reason)
+  return { ...(await launchWithFlags(options)), shortfall: found.reason }
+}
+
+/** Starts a browser and ends it, to see what keeps it to the proxy on this machine. */
+export async function checkIsolation(
+  executablePath: string,
+): Promise<{ isolation: LaunchedBrowser['isolation']; shortfall?: string; fix?: string }> {
+  const openProxy: LaunchOptions['openProxy'] = (socket) =>
+    startGuardedProxy({ bytes: 0, ...(socket !== undefined && { socket }) })
+  const launched = await launchBrowser({ executablePath, openProxy, isolation: 'when-possible' })
+  await launched.close()
+  const { isolation, shortfall } = launched
+  return { isolation, ...(shortfall !== undefined && { shortfall, fix: await suggestFix() }) }
+}
+
+async function launchInNamespace(
+  options: LaunchOptions,
+  { processes }: { processes: boolean },
+): Promise<LaunchedBrowser | Shortfall> {
+  if (process.platform !== 'linux') return { reason: 'only Linux has them', onlyProcesses: false }
+  const namespace = await openNamespace({ program: options.executablePath, processes })
+  let proxy: GuardedProxy | undefined
+  try {
+    proxy = await options.openProxy(namespace.proxySocket)
+    const browser = await start(options, {
+      executablePath: namespace.starter,
+      env: namespace.env,
+      proxy: namespace.proxyUrl,
+      artifactsDir: namespace.folder,
+      // As root the forwarder tries the sandbox under the browser's own user, where root has none.
+      chromiumSandbox: true,
+    })
+    return launched({ browser, proxy, isolation: 'namespace' }, namespace.close)
+  } catch (error) {
+    const shortfall = await namespace.shortfall(error)
+    await proxy?.close()
+    await namespace.close()
+    if (shortfall === undefined) throw error
+    return shortfall
+  }
+}
+
+async function launchWithFlags(options: LaunchOptions): Promise<LaunchedBrowser> {
+  const proxy = await options.openProxy()
+  try {
+    const browser = await start(options, {
+      executablePath: options.executablePath,
+      env: browserEnvironment(process.env),
+      proxy: proxy.url,
+      chromiumSandbox: process.getuid?.() !== 0,
+    })
+    return launched({ browser, proxy, isolation: 'flags' }, async () => undefined)
+  } catch (error) {
+    await proxy.close()
+    throw error
+  }
+}
+
+function launched(
+  given: Pick<LaunchedBrowser, 'browser' | 'proxy' | 'isolation'>,
+  closeNamespace: () => Promise<void>,
+): LaunchedBrowser {
+  const close = async (): Promise<void> => {
+    await given.browser.close().catch(() => undefined)
+    await given.proxy.close()
+    await closeNamespace()
+  }
+  return { ...given, close }
+}
+
+type Start = {
+  executablePath: string
+  env: Record<string, string>
+  proxy: string
+  artifactsDir?: string
+  chromiumSandbox: boolean
+}
+
+async function start({ testKeys = [] }: LaunchOptions, given: Start): Promise<Browser> {
+  // Loaded here, since a server that captures nothing should not wait for it.
+  const { chromium } = await import('playwright-core')
+  const { proxy, ...rest } = given
+  const keys =
+    testKeys.length === 0 ? [] : [`--ignore-certificate-errors-spki-list=${testKeys.join(',')}`]
+  return chromium.launch({
+    ...rest,
+    proxy: { server: proxy, bypass: '<-loopback>' },
+    args: [...flags, ...keys],
+  })
+}
+
+/** Keep a browser to its proxy without a namespace, and quiet in one. */
+const flags = [
+  // Names are resolved by the proxy alone, and nothing goes around it.
+  '--host-resolver-rules=MAP * ~NOTFOUND , EXCLUDE 127.0.0.1',
+  // Chromium reads the first of these two, its headless shell the second.
+  '--webrtc-ip-handling-policy=disable_non_proxied_udp',
+  '--force-webrtc-ip-handling-policy=disable_non_proxied_udp',
+  '--disable-quic',
+  // A browser that somebody sits at asks its maker for this and that; this one is not to.
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+  '--no-first-run',
+  '--gaia-url=http://127.0.0.1:9/',
+  '--dns-prefetch-disable',
+  '--no-pings',
+  '--hide-scrollbars',
+  '--mute-audio',
+]
+
+/** Runs in every frame before its scripts: no page needs them to be seen, and they alone may go around a proxy. */
+export const withoutDirectConnections = `for (const name of ['RTCPeerConnection', 'webkitRTCPeerConnection', 'WebTransport']) {
+  delete globalThis[name]
+}`

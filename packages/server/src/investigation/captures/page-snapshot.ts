@@ -1,0 +1,155 @@
+import type { Page } from 'playwright-core'
+import type { CaptureLimits, CaptureOutcome } from './types.ts'
+
+/** Scrolls to the end as long as the page grows, up to the limits, and back. Says whether it still grew. */
+export async function scrollThrough(
+  page: Page,
+  { scrolls, height }: Pick<CaptureLimits, 'scrolls' | 'height'>,
+): Promise<{ stillGrowing: boolean }> {
+  let before = 0
+  let now = await heightOf(page)
+  for (let turn = 0; turn < scrolls && now > before && now < height; turn++) {
+    before = now
+    await page.evaluate('window.scrollTo(0, document.documentElement.scrollHeight)')
+    now = await grown(page, before)
+  }
+  await page.evaluate('window.scrollTo(0, 0)')
+  return { stillGrowing: now > before }
+}
+
+/** Waits a moment for what comes when somebody scrolls. */
+async function grown(page: Page, before: number): Promise<number> {
+  const patience = 700
+  const until = Date.now() + patience
+  let now = before
+  while (now <= before && Date.now() < until) {
+    await page.waitForTimeout(50)
+    now = await heightOf(page)
+  }
+  return now
+}
+
+async function heightOf(page: Page): Promise<number> {
+  const script = 'Math.max(document.documentElement.scrollHeight, document.body?.scrollHeight ?? 0)'
+  const found = await page.evaluate<unknown>(script)
+  return typeof found === 'number' && Number.isFinite(found) ? Math.ceil(found) : 0
+}
+
+/** Pictures of the page from its top, one below the other. */
+export async function photograph(
+  page: Page,
+  { height, slice }: Pick<CaptureLimits, 'height' | 'slice'>,
+): Promise<{ pictures: Buffer[]; pageHeight: number }> {
+  const pageHeight = Math.max(await heightOf(page), page.viewportSize()?.height ?? 0)
+  const width = page.viewportSize()?.width ?? 1280
+  const pictures: Buffer[] = []
+  const end = Math.min(pageHeight, height)
+  for (let top = 0; top < end; top += slice) {
+    const clip = { x: 0, y: top, width, height: Math.min(slice, end - top) }
+    pictures.push(
+      await page.screenshot({ fullPage: true, clip, animations: 'disabled', timeout: 20_000 }),
+    )
+  }
+  return { pictures, pageHeight }
+}
+
+const mostCharacters = 50_000_000
+
+/** The document after its scripts had run; undefined where it is larger than a page has any need to be. */
+export async function documentOf(page: Page): Promise<string | undefined> {
+  const size = await page.evaluate<unknown>('document.documentElement.outerHTML.length')
+  if (typeof size !== 'number' || !(size <= mostCharacters)) return undefined
+  return page.content()
+}
+
+type Seen = { title: string; text: string; password: boolean; overlay: string | null }
+
+/** Runs in the page: what it says, whether it asks for a password, what lies over the most of it. */
+const look = `(() => {
+  const text = (document.body?.innerText ?? '').slice(0, 20000)
+  const covering = () => {
+    for (const part of [0.5, 0.75, 0.25]) {
+      let at = document.elementFromPoint(innerWidth / 2, innerHeight * part)
+      for (; at && at !== document.body; at = at.parentElement) {
+        const style = getComputedStyle(at)
+        if (style.position !== 'fixed' && at.tagName !== 'DIALOG') continue
+        const { width, height } = at.getBoundingClientRect()
+        if (width * height > innerWidth * innerHeight * 0.2) return (at.innerText ?? '').slice(0, 4000)
+      }
+    }
+    return null
+  }
+  const shown = (input) => input.getClientRects().length > 0
+  const password = [...document.querySelectorAll('input[type=password]')].some(shown)
+  return { title: document.title.slice(0, 500), text, password, overlay: covering() }
+})()`
+
+const consentWords =
+  /cookie|consent|einwillig|zustimm|datenschutz|consentement|privacidad|persetujuan|setuju|kuki|同意|隐私|隱私|ملفات تعريف/i
+const challengeWords =
+  /verify (that )?you are (a )?human|are you a robot|captcha|unusual traffic|access denied|验证码|驗證碼|slide to verify/i
+
+/** What stands in the page, read within bounds: a page may answer whatever it likes. */
+export async function lookAt(page: Page): Promise<Seen> {
+  const found = await page.evaluate<Partial<Seen> | undefined>(look)
+  const text = (value: unknown): string => (typeof value === 'string' ? value.slice(0, 20_000) : '')
+  return {
+    title: text(found?.title).slice(0, 500),
+    text: text(found?.text),
+    password: found?.password === true,
+    overlay: typeof found?.overlay === 'string' ? text(found.overlay) : null,
+  }
+}
+
+/** What a page that came turned out to be, by its status and what it shows. */
+export function outcomeOf(
+  status: number,
+  seen: Seen,
+  address: string,
+): { outcome: CaptureOutcome; sentence: string; observed: string[] } {
+  const observed: string[] = []
+  if (seen.overlay !== null) {
+    observed.push(consentWords.test(seen.overlay) ? 'consent-wall' : 'overlay')
+  }
+  const said = (outcome: CaptureOutcome, sentence: string) => ({ outcome, sentence, observed })
+  if (status === 404 || status === 410) {
+    return said('gone', `The server says that there is no such page (status ${status}).`)
+  }
+  if (status === 401)
+    return said('login-wall', 'The page is shown to people who sign in (status 401).')
+  const short = seen.text.length < 3000
+  if (status === 403 || status === 429 || (challengeWords.test(seen.text) && short)) {
+    return said('blocked', `The server does not show the page to this browser (status ${status}).`)
+  }
+  if (status >= 400) return said('server-error', `The server answered with status ${status}.`)
+  const signIn = /\b(log-?in|sign-?in|masuk|anmelden|passport)\b/i.test(new URL(address).pathname)
+  if (seen.password && (signIn || short)) {
+    return said('login-wall', 'In place of the page there is a form to sign in.')
+  }
+  return said('captured', `The page came with status ${status}.`)
+}
+
+/** What the browser says when no page comes, in our words. */
+export function outcomeOfFailure(message: string): { outcome: CaptureOutcome; sentence: string } {
+  const code = /net::(ERR_[A-Z_0-9]+)/.exec(message)?.[1] ?? ''
+  const said = (outcome: CaptureOutcome, sentence: string) => ({ outcome, sentence })
+  if (/Download is starting/.test(message)) {
+    return said('download', 'The address gives a file to download and no page; it was not taken.')
+  }
+  if (/^ERR_(CERT|SSL|BAD_SSL)/.test(code)) {
+    return said(
+      'broken-tls',
+      `The server's certificate or encryption is not to be trusted (${code}).`,
+    )
+  }
+  if (code === 'ERR_TOO_MANY_REDIRECTS') {
+    return said('redirect-loop', 'The address leads on and on and never ends at a page.')
+  }
+  if (/Timeout|ERR_TIMED_OUT/.test(message)) {
+    return said('too-slow', 'No page came within the time that is given.')
+  }
+  return said(
+    'unreachable',
+    `The server could not be reached or broke off (${code || 'no answer'}).`,
+  )
+}

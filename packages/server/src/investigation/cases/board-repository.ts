@@ -1,0 +1,70 @@
+import type { BoardColumn } from '@touchstone/contract'
+import { sql } from 'kysely'
+import type { Handle } from '../../platform/db/index.ts'
+import { restingAt, workedOnAt, type PageAsked } from './repository.ts'
+
+export type ColumnCount = { column: BoardColumn; cases: number; overdue: number }
+
+/** How many cases stand in each column of the board, and how many of them are late; none where none does. */
+export async function countColumns(
+  handle: Handle,
+  asked: Pick<PageAsked, 'organisationId' | 'now' | 'brand' | 'queue' | 'only'> & {
+    closedFrom: Date
+  },
+): Promise<ColumnCount[]> {
+  const { organisationId, now, closedFrom, brand, queue, only } = asked
+  const narrowed = sql.join(
+    [
+      sql`organisation_id = ${organisationId}::uuid`,
+      ...(queue === undefined ? [] : [sql`queue_id = ${queue}::uuid`]),
+      ...(brand === undefined ? [] : [sql`${brand}::text = any (brands)`]),
+      ...(only === undefined ? [] : [sql`brands && ${[...only]}::text[]`]),
+    ],
+    sql` and `,
+  )
+  // Apart, so that open ones are counted in an index that holds nothing else.
+  const { rows } = await sql<ColumnCount>`
+    select case when ${restingAt(now)} then 'snoozed' when ${workedOnAt(now)} then 'in-work'
+        else 'nobody' end as "column",
+      count(*)::int4 as cases, count(*) filter (where due_at <= ${now})::int4 as overdue
+    from cases where ${narrowed} and closed_at is null
+    group by 1
+    union all
+    select 'closed', count(*)::int4, 0
+    from cases where ${narrowed} and closed_at >= ${closedFrom}::timestamptz`.execute(handle)
+  return rows
+}
+
+/** Pictures that a board shows of one case, and offers that are looked through for them. */
+const picturesOfCase = 3
+const offersLookedAt = 20
+
+/** Kept pictures of the offers that were added last to each of some cases. */
+export async function picturesOfCases(
+  handle: Handle,
+  asked: { cases: readonly string[]; only?: readonly string[] },
+): Promise<Map<string, { listing: string; place: number }[]>> {
+  if (asked.cases.length === 0) return new Map()
+  const only = asked.only === undefined ? null : [...asked.only]
+  const { rows } = await sql<{ id: string; listing: string; place: number }>`
+    select given.id, p.listing, p.place
+    from unnest(${[...asked.cases]}::uuid[]) as given (id)
+    cross join lateral (
+      select o.listing_id as listing, shown.place
+      from (
+        select listing_id, added_at from case_offers where case_id = given.id
+        order by added_at desc, listing_id desc limit ${offersLookedAt}
+      ) o
+      cross join lateral (
+        select place from listing_pictures
+        where listing_id = o.listing_id and state = 'stored' order by place limit 1
+      ) shown
+      where ${only}::text[] is null or exists (select from listing_mentions m
+        where m.listing_id = o.listing_id and m.brand_id = any (${only}::text[]))
+      order by o.added_at desc, o.listing_id desc limit ${picturesOfCase}
+    ) p`.execute(handle)
+  const found = new Map<string, { listing: string; place: number }[]>()
+  for (const { id, listing, place } of rows)
+    found.set(id, [...(found.get(id) ?? []), { listing, place }])
+  return found
+}

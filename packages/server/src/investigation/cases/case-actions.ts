@@ -1,0 +1,205 @@
+import { randomUUID } from 'node:crypto'
+import type { CaseAct, CaseInFull } from '@touchstone/contract'
+import { AppError } from '../../platform/errors/index.ts'
+import type { Outgoing } from '../../platform/http/index.ts'
+import { assigneeAt, mostLines, mostTasks, type CaseEvent } from './types.ts'
+import { mayAssign } from './policy.ts'
+import { append, caseInSight, putOffers, workerOf, type Asked } from './case-events.ts'
+import { merge, split, takeOut, undoMerge, type Acted, type Acting, type ActOf } from './merge-cases.ts'
+import { keepPromise, moveToQueue, recordChange, routeCase } from './move-cases.ts'
+import { badInput, conflict, notFound } from './refusals.ts'
+import { inFull, linesInSight, offersInSight } from './service.ts'
+import { membershipOf } from './repository.ts'
+
+export type ActInput = { do: CaseAct; events?: number | undefined }
+
+/**
+ * Does one thing to a case. What it was not seen to be any more is a conflict; what would change
+ * nothing leaves no trace.
+ */
+export async function actOnCase({
+  handle,
+  actor,
+  id,
+  input: { do: act, events },
+}: Asked & { id: string; input: ActInput }): Promise<{
+  case: Outgoing<CaseInFull>
+  other: Outgoing<CaseInFull> | null
+  changed: number
+}> {
+  const person = workerOf(actor)
+  // Two cases are locked in the order of their ids, so that two merges never wait for each other.
+  const other = act.act === 'undo-merge' ? await mergedInto({ handle, actor, id }) : undefined
+  const first = act.act === 'merge' ? act.into : other
+  if (first !== undefined && first < id) {
+    await caseInSight({ handle, actor, id: first }, { lock: true, pointer: '/do/into' })
+  }
+  const kept = await caseInSight({ handle, actor, id }, { lock: true })
+  if (events !== undefined && events !== kept.events) {
+    throw conflict(
+      `the case has ${kept.events} events and not ${events}: somebody changed it; read it again`,
+    )
+  }
+  if (kept.state.closed !== null && !onClosed.includes(act.act)) {
+    throw conflict('the case is closed: reopen it first')
+  }
+  const at = new Date()
+  const acted = await actsOf({ handle, actor, person, kept, at }, act)
+  if (acted.kept.events > kept.events) {
+    const detail = { ...(acted.changed !== undefined && { offers: acted.changed }) }
+    await recordChange(handle, kept, { act: act.act, ...detail })
+  }
+  return {
+    case: await inFull(handle, acted.kept, at),
+    other: acted.other === undefined ? null : await inFull(handle, acted.other, at),
+    changed: acted.changed ?? 0,
+  }
+}
+
+/** What may be done to a closed case. */
+const onClosed: readonly CaseAct['act'][] = ['reopen', 'note', 'undo-merge']
+
+/** The case into which one was merged, before either is locked. */
+async function mergedInto(asked: Asked & { id: string }): Promise<string | undefined> {
+  return (await caseInSight(asked)).state.mergedInto ?? undefined
+}
+
+async function actsOf(acting: Acting, act: CaseAct): Promise<Acted> {
+  switch (act.act) {
+    case 'add-offers':
+      return addOffers(acting, act)
+    case 'remove-offers': {
+      const { kept, taken } = await takeOut(acting, acting.kept, act.listings)
+      return { kept, changed: taken.length }
+    }
+    case 'undo-merge':
+      return undoMerge(acting, act)
+    case 'move-to-queue':
+      return { kept: await moveToQueue(acting, act.queue, '/do/queue') }
+    case 'route':
+      return { kept: await routeCase(acting) }
+    case 'merge':
+      return merge(acting, act)
+    case 'split':
+      return split(acting, act)
+    case 'assign':
+      await refuseAssignment(acting, act)
+      break
+    case 'add-turnover':
+      await offersInSight(acting, [act.listing], '/do/listing')
+      break
+    case 'remove-turnover': {
+      const lines = await linesInSight(acting.handle, acting.kept)
+      if (lines.some(({ id }) => id === act.line)) break
+      throw notFound(`the case has no line ${act.line}`, '/do/line')
+    }
+    default:
+  }
+  const event = eventOf(acting, act)
+  if (event === undefined) return { kept: acting.kept }
+  const { handle, at } = acting
+  const kept = await append(handle, acting.kept, [event], at)
+  if (event.kind === 'turnover-added') return { kept: await routeCase({ handle, kept, at }) }
+  return { kept: await keepPromise({ handle, kept, at }) }
+}
+
+type PlainAct = Exclude<
+  CaseAct,
+  ActOf<
+    'add-offers' | 'remove-offers' | 'merge' | 'undo-merge' | 'split' | 'move-to-queue' | 'route'
+  >
+>
+
+/** The event of an act on one case alone; none where nothing would change. */
+function eventOf({ kept: { state }, at }: Acting, act: PlainAct): CaseEvent | undefined {
+  switch (act.act) {
+    case 'rename':
+      return act.title === state.title ? undefined : { kind: 'renamed', data: { title: act.title } }
+    case 'assign': {
+      const until = act.until === undefined ? null : laterThan(at, act.until)
+      const same = state.assignee?.id === act.to && state.assignee.until === until
+      return same ? undefined : { kind: 'assigned', data: { to: act.to, until } }
+    }
+    case 'release':
+      return state.assignee === null ? undefined : { kind: 'released', data: {} }
+    case 'prioritise': {
+      const { priority } = act
+      return priority === state.priority ? undefined : { kind: 'prioritised', data: { priority } }
+    }
+    case 'set-due': {
+      const due = act.due === null ? null : new Date(act.due).toISOString()
+      return due === state.due ? undefined : { kind: 'due-set', data: { due } }
+    }
+    case 'snooze':
+      return { kind: 'snoozed', data: { until: laterThan(at, act.until) } }
+    case 'wake':
+      return state.snoozedUntil === null ? undefined : { kind: 'woken', data: {} }
+    case 'escalate':
+      return { kind: 'escalated', data: { reason: act.reason } }
+    case 'note':
+      return { kind: 'noted', data: { text: act.text } }
+    case 'add-task':
+      if (state.tasks.length < mostTasks)
+        return { kind: 'task-added', data: { id: randomUUID(), text: act.text } }
+      throw conflict(`the case has ${mostTasks} tasks, which is the most`)
+    case 'finish-task':
+    case 'reopen-task': {
+      const done = act.act === 'finish-task'
+      const task = state.tasks.find(({ id }) => id === act.task)
+      if (task === undefined) throw notFound(`the case has no task ${act.task}`, '/do/task')
+      if (task.done === done) return undefined
+      return { kind: done ? 'task-finished' : 'task-reopened', data: { task: act.task } }
+    }
+    case 'add-turnover': {
+      if (state.turnover.length >= mostLines)
+        throw conflict(`the case has ${mostLines} lines of turnover, which is the most`)
+      const { listing, units, price, currency, source } = act
+      const data = { id: randomUUID(), listing, units, price, currency, source }
+      return { kind: 'turnover-added', data }
+    }
+    case 'remove-turnover':
+      return { kind: 'turnover-removed', data: { line: act.line } }
+    case 'close':
+      return { kind: 'closed', data: { outcome: act.outcome, reason: act.reason ?? null } }
+    case 'reopen':
+      return state.closed === null ? undefined : { kind: 'reopened', data: { reason: act.reason } }
+  }
+}
+
+async function addOffers(
+  { handle, actor, kept, at }: Acting,
+  { listings }: ActOf<'add-offers'>,
+): Promise<Acted> {
+  const offers = await offersInSight({ handle, actor }, listings, '/do/listings')
+  const filled = await putOffers(handle, kept, offers, at)
+  const changed = filled.offers - kept.offers
+  return { kept: changed === 0 ? filled : await routeCase({ handle, kept: filled, at }), changed }
+}
+
+async function refuseAssignment(
+  { handle, actor, kept, at }: Acting,
+  { to }: ActOf<'assign'>,
+): Promise<void> {
+  if (!mayAssign(actor, to, assigneeAt(kept.state, at)?.id)) {
+    const message =
+      'a case is given to others by an admin, or by whoever has it: take it yourself first'
+    throw new AppError({ code: 'not-allowed', message, pointer: '/do/to' })
+  }
+  const member = await membershipOf(handle, kept.organisationId, to)
+  if (member === undefined) throw notFound(`there is no member ${to}`, '/do/to')
+  const { roles, brands } = member
+  if (!roles.some((role) => role !== 'auditor')) {
+    throw badInput('this person is an auditor, who looks on and works on no case', '/do/to')
+  }
+  if (brands.length > 0 && !kept.state.brands.some((brand) => brands.includes(brand))) {
+    const message = 'this person’s membership is limited to brands of which the case names none'
+    throw badInput(message, '/do/to')
+  }
+}
+
+/** A moment as it is kept; one that is over is refused. */
+function laterThan(now: Date, given: string): string {
+  const moment = new Date(given)
+  if (moment.getTime() > now.getTime()) return moment.toISOString()
+  throw badInput(`${given} is over; name a later moment`, '/do/until')
+}

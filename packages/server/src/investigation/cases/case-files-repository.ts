@@ -1,0 +1,65 @@
+import type { CaseFile, DocumentFlag, DocumentType } from '@touchstone/contract'
+import { sql } from 'kysely'
+import type { Handle } from '../../platform/db/index.ts'
+
+export type KeptFile = {
+  id: string
+  name: string
+  mediaType: DocumentType
+  bytes: number
+  sha256: string
+  flags: DocumentFlag[]
+  at: Date
+  by: CaseFile['by']
+  removal: CaseFile['removal']
+  removedAt: Date | null
+}
+
+const columns = sql`id, name, media_type as "mediaType", bytes, encode(sha256, 'hex') as sha256, flags,
+  at, json_build_object('kind', actor_kind, 'id', actor_id) as by, removal, disposed_at as "removedAt"`
+
+/** The files of a case, those added last first. */
+export async function filesIn(handle: Handle, caseId: string): Promise<KeptFile[]> {
+  const { rows } = await sql<KeptFile>`
+    select ${columns} from case_files where case_id = ${caseId}::uuid
+    order by at desc, id desc`.execute(handle)
+  return rows
+}
+
+export async function findFile(
+  handle: Handle,
+  asked: { caseId: string; id: string },
+): Promise<KeptFile | undefined> {
+  const { rows } = await sql<KeptFile>`
+    select ${columns} from case_files
+    where case_id = ${asked.caseId}::uuid and id = ${asked.id}::uuid for update`.execute(handle)
+  return rows[0]
+}
+
+export async function insertFile(
+  handle: Handle,
+  file: Omit<KeptFile, 'at' | 'by' | 'removal' | 'removedAt'> & {
+    caseId: string
+    organisationId: string
+    at: Date
+  },
+): Promise<void> {
+  await sql`
+    insert into case_files
+      (id, case_id, organisation_id, name, media_type, bytes, sha256, flags, at)
+    values (${file.id}::uuid, ${file.caseId}::uuid, ${file.organisationId}::uuid, ${file.name},
+      ${file.mediaType}, ${file.bytes}::int4, decode(${file.sha256}, 'hex'), ${file.flags}::text[],
+      ${file.at})`.execute(handle)
+}
+
+/** Keeps who asked for a file to be taken away, that nobody does any more, or that it was. */
+export async function updateRemoval(
+  handle: Handle,
+  id: string,
+  { removal, removedAt }: Pick<KeptFile, 'removal' | 'removedAt'>,
+): Promise<void> {
+  const written = removal === null ? null : JSON.stringify(removal)
+  await sql`
+    update case_files set removal = ${written}::json, disposed_at = ${removedAt}::timestamptz
+    where id = ${id}::uuid`.execute(handle)
+}

@@ -1,0 +1,167 @@
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { mostCaseFiles, type CaseFile } from '@touchstone/contract'
+import { recordEvent, type AuditAction } from '../../access/audit/index.ts'
+import { contextOf, type Actor } from '../../access/organisations/index.ts'
+import { demandBlobs, releaseBlobs, type Blobs } from '../../platform/blobs/index.ts'
+import type { Handle, Store } from '../../platform/db/index.ts'
+import { checkDocuments } from '../../platform/documents/index.ts'
+import { AppError } from '../../platform/errors/index.ts'
+import type { Outgoing } from '../../platform/http/index.ts'
+import { filesIn, findFile, insertFile, updateRemoval, type KeptFile } from './case-files-repository.ts'
+import { append, caseInSight, readerOf, workerOf, type Asked } from './case-events.ts'
+import type { CaseEvent } from './types.ts'
+import { mayRemoveFile } from './policy.ts'
+import { conflict, notFound } from './refusals.ts'
+import type { KeptCase } from './repository.ts'
+
+export type FileHouse = { store: Store; blobs: Blobs }
+
+export async function filesOfCase(asked: Asked & { id: string }): Promise<Outgoing<CaseFile>[]> {
+  readerOf(asked.actor)
+  return filesIn(asked.handle, (await caseInSight(asked)).id)
+}
+
+/** Keeps a file once it is what it may be. Its bytes are on the disk before a row names them. */
+export async function addFile(
+  { store, blobs }: FileHouse,
+  { actor, id, input }: { actor: Actor; id: string; input: { name: string; content: string } },
+): Promise<Outgoing<CaseFile>> {
+  const { organisationId: holder } = workerOf(actor)
+  await store.transact(contextOf(actor), (handle) => caseInSight({ handle, actor, id }))
+  const [checked] = await checkDocuments([input], () => '/content', { holder })
+  if (checked === undefined) throw new Error('one document was sent and none came back')
+  const { sha256, bytes } = await keepBytes(blobs, checked.content)
+  return store.transact(contextOf(actor), async (handle) => {
+    const kept = await caseInSight({ handle, actor, id }, { lock: true })
+    refuseClosed(kept)
+    const there = await filesIn(handle, kept.id)
+    if (there.filter(({ removedAt }) => removedAt === null).length >= mostCaseFiles)
+      throw conflict(`the case has ${mostCaseFiles} files, which is the most`)
+    await demandBlobs(handle, blobs, [sha256])
+    const { id: file, name, mediaType, flags } = checked
+    const at = new Date()
+    const { organisationId } = kept
+    const row = { id: file, name, mediaType, flags, sha256, bytes, at }
+    await insertFile(handle, { ...row, caseId: kept.id, organisationId })
+    await tell(handle, kept, at, {
+      event: { kind: 'file-added', data: { file, name } },
+      action: 'case-file-added',
+    })
+    return fileOf(handle, kept, file)
+  })
+}
+
+/** The bytes of a file, for a download. */
+export async function openFile(
+  { store, blobs }: FileHouse,
+  { actor, id, file }: { actor: Actor; id: string; file: string },
+): Promise<{ named: Pick<CaseFile, 'name' | 'mediaType'>; content: Buffer }> {
+  readerOf(actor)
+  const found = await store.transact(contextOf(actor), async (handle) => {
+    const kept = await caseInSight({ handle, actor, id })
+    const one = await fileOf(handle, kept, file)
+    refuseRemoved(one)
+    const subject = { kind: 'case', id: kept.id } as const
+    const { organisationId } = kept
+    const action = 'case-file-read'
+    await recordEvent({ handle, organisationId, action, subject, detail: { file } })
+    return one
+  })
+  const { name, mediaType } = found
+  return { named: { name, mediaType }, content: await readFile(await blobs.file(found.sha256)) }
+}
+
+type Removal = { do: 'ask'; reason: string } | { do: 'confirm' } | { do: 'keep' }
+
+/** Takes a file away for good, which one person asks for and another does; or lets it stay. */
+export async function removeFile(
+  { store, blobs }: FileHouse,
+  { actor, id, file, input }: { actor: Actor; id: string; file: string; input: Removal },
+): Promise<Outgoing<CaseFile>> {
+  const person = workerOf(actor)
+  const changed = await store.transact(contextOf(actor), async (handle) => {
+    const kept = await caseInSight({ handle, actor, id }, { lock: true })
+    const found = await fileOf(handle, kept, file)
+    refuseRemoved(found)
+    const at = new Date()
+    const { name, removal } = found
+    if (input.do === 'ask') {
+      if (removal !== null)
+        throw conflict('somebody asked for that already: another person does it')
+      const { reason } = input
+      const by = { kind: 'person', id: person.id } as const
+      const asked = { reason, at: at.toISOString(), by }
+      await updateRemoval(handle, file, { removal: asked, removedAt: null })
+      await tell(handle, kept, at, {
+        event: { kind: 'file-removal-asked', data: { file, name, reason } },
+        action: 'case-file-removal-asked',
+      })
+    } else if (removal === null) {
+      throw conflict('nobody asked to take this file away: ask first, and another person does it')
+    } else if (input.do === 'keep') {
+      await updateRemoval(handle, file, { removal: null, removedAt: null })
+      await tell(handle, kept, at, {
+        event: { kind: 'file-kept', data: { file, name } },
+        action: 'case-file-kept',
+      })
+    } else {
+      if (!mayRemoveFile(actor, removal.by.id)) {
+        const message = 'you asked for that yourself: a second person takes the file away'
+        throw new AppError({ code: 'not-allowed', message })
+      }
+      await updateRemoval(handle, file, { removal, removedAt: at })
+      await tell(handle, kept, at, {
+        event: { kind: 'file-removed', data: { file, name } },
+        action: 'case-file-removed',
+      })
+    }
+    return fileOf(handle, kept, file)
+  })
+  // Other rows may still name the same bytes; where the process dies here, the sweep finds them.
+  if (changed.removedAt !== null) await releaseBlobs({ store, blobs }, [changed.sha256])
+  return changed
+}
+
+async function tell(
+  handle: Handle,
+  kept: KeptCase,
+  at: Date,
+  { event, action }: { event: CaseEvent & { data: { file: string } }; action: AuditAction },
+): Promise<void> {
+  await append(handle, kept, [event], at)
+  const { id, organisationId } = kept
+  const subject = { kind: 'case', id } as const
+  await recordEvent({ handle, organisationId, action, subject, detail: { file: event.data.file } })
+}
+
+async function fileOf(handle: Handle, { id: caseId }: KeptCase, id: string): Promise<KeptFile> {
+  const found = await findFile(handle, { caseId, id })
+  if (found !== undefined) return found
+  throw notFound(`the case has no file ${id}`, '/file')
+}
+
+function refuseClosed({ state }: KeptCase): void {
+  if (state.closed !== null) throw conflict('the case is closed: reopen it first')
+}
+
+function refuseRemoved({ removedAt, name }: KeptFile): void {
+  if (removedAt === null) return
+  const message = `${name} was taken away at ${removedAt.toISOString()}`
+  throw new AppError({ code: 'not-found', message, pointer: '/file' })
+}
+
+async function keepBytes(
+  blobs: Blobs,
+  content: Uint8Array,
+): Promise<{ sha256: string; bytes: number }> {
+  const folder = await mkdtemp(join(tmpdir(), 'touchstone-file-'))
+  try {
+    const file = join(folder, 'file')
+    await writeFile(file, content)
+    return await blobs.keep(file)
+  } finally {
+    await rm(folder, { recursive: true, force: true })
+  }
+}

@@ -1,0 +1,323 @@
+import { sql } from 'kysely'
+import type { FastifyInstance } from 'fastify'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { asOperator, newKey, newOrganisation } from '../../../test/builders.ts'
+import { onBothEngines } from '../../../test/engines.ts'
+import { askByKey } from '../../../test/leaks/calls.ts'
+import { newApi, newMember, type Browser } from '../../../test/users.ts'
+import { openStore, type Store } from '../../platform/db/index.ts'
+import { rebuildCases } from './rebuild-cases.ts'
+
+type Shown = {
+  id: string
+  title: string
+  offers: number
+  events: number
+  state: string
+  assignee: { id: string } | null
+  tasks: { id: string; text: string; done: boolean }[]
+  turnover: { lines: { id: string }[]; sums: unknown[] }
+}
+type Acted = { case: Shown; other: Shown | null; changed: number }
+
+onBothEngines((engine) => {
+  let store: Store
+  let app: FastifyInstance
+  const people: Record<string, Browser> = {}
+  const persons: Record<string, string> = {}
+  const offers: string[] = []
+
+  beforeAll(async () => {
+    store = await openStore(await engine.newStore())
+    app = newApi(store)
+    await newOrganisation(store, 'market')
+    await newOrganisation(store, 'rival')
+    for (const [who, slug, roles, brands] of [
+      ['ana', 'market', ['analyst'], []],
+      ['ada', 'market', ['admin'], []],
+      ['aud', 'market', ['auditor'], []],
+      ['bea', 'market', ['reviewer'], ['gucci']],
+      ['riv', 'rival', ['admin'], []],
+    ] as const) {
+      const email = `${who}@house.example`
+      people[who] = await newMember(app, store, slug, email, { roles, brands })
+      const { rows } = await asOperator(store, (handle) =>
+        sql<{ id: string }>`select id from people where email = ${email}`.execute(handle),
+      )
+      persons[who] = rows[0]!.id
+    }
+    const { text } = await newKey(store, 'market', ['listings:write'])
+    const rows = Array.from({ length: 8 }, (_, at) => ({ id: `o${at}`, title: `Gucci bag ${at}` }))
+    const sent = await askByKey(app, text, 'POST', '/api/v1/listings/batch', rows)
+    offers.push(...(sent['results'] as { id: string }[]).map(({ id }) => id))
+  }, 60_000)
+  afterAll(async () => {
+    await app?.close()
+    await store?.close()
+  })
+
+  const open = async (who: string, input: object = {}): Promise<Shown> => {
+    const given = { title: 'Bags of one seller', about: 'seller', ...input }
+    const { status, body } = await people[who]!.post('/api/v1/cases', given)
+    expect([status, body]).toMatchObject([201, {}])
+    return body as Shown
+  }
+  const ask = (who: string, id: string, act: object, more: object = {}) =>
+    people[who]!.post(`/api/v1/cases/${id}/acts`, { do: act, ...more })
+  const act = async (who: string, id: string, what: object, more: object = {}): Promise<Acted> => {
+    const { status, body } = await ask(who, id, what, more)
+    expect([status, body]).toMatchObject([200, {}])
+    return body as Acted
+  }
+  const list = async (who: string, query = ''): Promise<string[]> => {
+    const { status, body } = await people[who]!.get(`/api/v1/cases${query}`)
+    expect([status, body]).toMatchObject([200, {}])
+    return (body['items'] as Shown[]).map(({ id }) => id)
+  }
+  const record = async (who: string, id: string) =>
+    (await people[who]!.get(`/api/v1/cases/${id}/record?limit=200`)).body['items'] as {
+      position: number
+      kind: string
+      by: { id: string }
+      data: Record<string, unknown>
+    }[]
+
+  test('gathers offers, adds many at once and takes them out again', async () => {
+    const kept = await open('ana', { listings: [offers[0], offers[0]] })
+    expect(kept).toMatchObject({ state: 'open', offers: 1, events: 2, openTasks: 0 })
+    const added = await act('ana', kept.id, { act: 'add-offers', listings: offers.slice(0, 5) })
+    expect(added).toMatchObject({ changed: 4, case: { offers: 5, events: 3 } })
+    const nothing = await act('ana', kept.id, { act: 'add-offers', listings: [offers[1]] })
+    expect(nothing).toMatchObject({ changed: 0, case: { events: 3 } })
+    const undone = await act('ana', kept.id, { act: 'remove-offers', listings: offers.slice(1, 5) })
+    expect(undone).toMatchObject({ changed: 4, case: { offers: 1 } })
+    const page = await people['ana']!.get(`/api/v1/cases/${kept.id}/offers`)
+    expect(page.body).toMatchObject({
+      items: [{ listing: offers[0], externalId: 'o0', title: 'Gucci bag 0', inSight: true }],
+      next: null,
+    })
+    expect(await list('ana', `?listing=${offers[0]}`)).toContain(kept.id)
+    expect(await list('ana', `?listing=${offers[1]}`)).not.toContain(kept.id)
+    expect((await record('ana', kept.id)).map(({ kind }) => kind)).toEqual([
+      'offers-removed',
+      'offers-added',
+      'offers-added',
+      'opened',
+    ])
+  })
+
+  test('refuses what was changed between, what is closed, and what is not there', async () => {
+    const { id } = await open('ana')
+    await act('ana', id, { act: 'rename', title: 'Other' }, { events: 1 })
+    const late = await ask('ana', id, { act: 'rename', title: 'Third' }, { events: 1 })
+    expect(late).toMatchObject({ status: 409, body: { error: { message: /has 2 events/ } } })
+    for (const [what, status, pointer] of [
+      [{ act: 'finish-task', task: offers[0] }, 404, '/do/task'],
+      [{ act: 'remove-turnover', line: offers[0] }, 404, '/do/line'],
+      [{ act: 'add-offers', listings: [id] }, 404, '/do/listings/0'],
+      [{ act: 'merge', into: offers[0] }, 404, '/do/into'],
+      [{ act: 'merge', into: id }, 422, '/do/into'],
+      [{ act: 'split', title: 'x', listings: [offers[0]] }, 422, '/do/listings'],
+      [{ act: 'snooze', until: '2020-01-01T00:00:00Z' }, 422, '/do/until'],
+    ] as const) {
+      const answer = await ask('ana', id, what)
+      expect([what.act, answer]).toMatchObject([what.act, { status, body: { error: { pointer } } }])
+    }
+    const closed = await act('ana', id, { act: 'close', outcome: 'genuine' })
+    expect(closed.case).toMatchObject({ state: 'closed', outcome: 'genuine' })
+    expect((await ask('ana', id, { act: 'snooze', until: '2099-01-01T00:00:00Z' })).status).toBe(
+      409,
+    )
+    await act('ana', id, { act: 'note', text: 'The seller wrote again.' })
+    expect(await list('ana', '?state=closed')).toContain(id)
+    const again = await act('ana', id, { act: 'reopen', reason: 'new offers' })
+    expect(again.case).toMatchObject({ state: 'open', outcome: null, closedAt: null })
+  })
+
+  test('goes to whoever takes it, and to others by an admin', async () => {
+    const { id } = await open('ana', { brands: ['gucci'] })
+    const to = (who: string) => ({ act: 'assign', to: persons[who] })
+    expect((await ask('ana', id, to('ada'))).status).toBe(403)
+    await act('ana', id, to('ana'))
+    expect(await list('ana', '?assignee=me')).toEqual([id])
+    await act('ana', id, to('bea'))
+    expect(await list('bea', '?assignee=me')).toEqual([id])
+    expect(await list('ana', '?assignee=nobody')).not.toContain(id)
+    expect(await ask('ada', id, to('aud'))).toMatchObject({ status: 422 })
+    expect(await ask('ada', id, to('riv'))).toMatchObject({ status: 404 })
+    const until = new Date(Date.now() + 3_600_000).toISOString()
+    await act('ada', id, { ...to('ana'), until })
+    expect((await record('ana', id))[0]).toMatchObject({ kind: 'assigned', data: { until } })
+    expect(await list('ana', '?assignee=me')).toEqual([id])
+    const keepUntil = (moment: string) =>
+      asOperator(store, (handle) =>
+        sql`update cases set assigned_until = ${moment} where id = ${id}::uuid`.execute(handle),
+      )
+    // As if the hour had passed.
+    await keepUntil('2026-01-01T00:00:00Z')
+    expect(await list('ana', '?assignee=me')).toEqual([])
+    expect(await list('ana', '?assignee=nobody')).toContain(id)
+    await keepUntil(until)
+  })
+
+  test('stands on the board in the column of who has it, and late ones are counted', async () => {
+    const board = async (who: string, query = '') => {
+      const { body } = await people[who]!.get(`/api/v1/cases/board${query}`)
+      const columns = body['columns'] as {
+        column: string
+        cases: number
+        overdue: number
+        items: Shown[]
+      }[]
+      return Object.fromEntries(columns.map(({ column, ...rest }) => [column, rest]))
+    }
+    const before = await board('ana', '?brand=board-brand')
+    expect(Object.keys(before)).toEqual(['nobody', 'in-work', 'snoozed', 'closed'])
+    expect(before['nobody']).toEqual({ cases: 0, overdue: 0, items: [] })
+    const brands = ['board-brand']
+    const late = await open('ana', { brands, due: '2026-01-01T00:00:00Z' })
+    const urgent = await open('ana', { brands, priority: 'urgent' })
+    const taken = await open('ana', { brands })
+    await act('ana', taken.id, { act: 'assign', to: persons['ana'] })
+    const resting = await open('ana', { brands })
+    await act('ana', resting.id, { act: 'snooze', until: '2099-01-01T00:00:00Z' })
+    const done = await open('ana', { brands, due: '2026-01-01T00:00:00Z' })
+    await act('ana', done.id, { act: 'close', outcome: 'enforced' })
+    const now = await board('ana', '?brand=board-brand&each=1')
+    expect(now).toMatchObject({
+      nobody: { cases: 2, overdue: 1, items: [{ id: urgent.id }] },
+      'in-work': { cases: 1, overdue: 0, items: [{ id: taken.id }] },
+      snoozed: { cases: 1, items: [{ id: resting.id }] },
+      closed: { cases: 1, overdue: 0, items: [{ id: done.id }] },
+    })
+    expect(now['nobody']!.items).toHaveLength(1)
+    await asOperator(store, (handle) =>
+      sql`update cases set closed_at = now() - interval '31 days' where id = ${done.id}::uuid`.execute(
+        handle,
+      ),
+    )
+    expect((await board('ana', '?brand=board-brand'))['closed']!.cases).toBe(0)
+    expect((await board('bea'))['nobody']!.items.map(({ id }) => id)).not.toContain(late.id)
+    expect((await board('riv'))['nobody']!.cases).toBe(0)
+  })
+
+  test('is read by its organisation alone, and by who may see its brands', async () => {
+    const { id } = await open('ana', { brands: ['prada'], listings: [offers[0]] })
+    for (const who of ['riv', 'bea']) {
+      expect(await list(who)).not.toContain(id)
+      expect((await people[who]!.get(`/api/v1/cases/${id}`)).status).toBe(404)
+      expect((await ask(who, id, { act: 'note', text: 'x' })).status).toBe(404)
+    }
+    expect((await people['aud']!.get(`/api/v1/cases/${id}`)).status).toBe(200)
+    expect((await ask('aud', id, { act: 'note', text: 'x' })).status).toBe(403)
+    const own = { title: 'x', about: 'product' }
+    expect((await people['bea']!.post('/api/v1/cases', own)).status).toBe(403)
+    expect((await open('bea', { brands: ['gucci'], listings: [offers[1]] })).offers).toBe(1)
+  })
+
+  test('is merged into another and split off it, and both tell of it', async () => {
+    const one = await open('ana', { title: 'One', listings: offers.slice(0, 3) })
+    const two = await open('ana', { title: 'Two', listings: offers.slice(2, 6) })
+    const price = { units: 3, price: '40.10', currency: 'EUR', source: 'the offer says “3 sold”' }
+    await act('ana', one.id, { act: 'add-turnover', listing: offers[0], ...price })
+    await act('ana', one.id, { act: 'add-task', text: 'Ask the seller' })
+    const merged = await act('ana', one.id, { act: 'merge', into: two.id })
+    expect(merged).toMatchObject({
+      case: { state: 'closed', outcome: 'merged', mergedInto: two.id, offers: 0 },
+      other: {
+        id: two.id,
+        offers: 6,
+        openTasks: 1,
+        turnover: { sums: [{ currency: 'EUR', amount: '120.30' }] },
+      },
+      changed: 3,
+    })
+    const part = offers.slice(0, 2)
+    const off = await act('ana', two.id, { act: 'split', title: 'Three', listings: part })
+    expect(off).toMatchObject({
+      case: { offers: 4 },
+      other: { title: 'Three', offers: 2 },
+      changed: 2,
+    })
+    const kinds = (await record('ana', off.other!.id)).map(({ kind }) => kind)
+    expect(kinds).toEqual(['split-from', 'offers-added', 'opened'])
+    expect((await record('ana', two.id))[0]).toMatchObject({
+      kind: 'split-off',
+      by: { id: persons['ana'] },
+      data: { case: off.other!.id },
+    })
+  })
+
+  test('is listed by urgency and day, page by page', async () => {
+    const brand = 'listed'
+    const due = (day: number) => `2027-01-0${day}T00:00:00Z`
+    const cases = [
+      await open('ana', { brands: [brand], priority: 'urgent' }),
+      await open('ana', { brands: [brand], priority: 'high', due: due(1) }),
+      await open('ana', { brands: [brand], priority: 'high', due: due(2) }),
+      await open('ana', { brands: [brand], priority: 'high' }),
+      await open('ana', { brands: [brand], priority: 'low', due: due(1) }),
+    ].map(({ id }) => id)
+    const rest = await open('ana', { brands: [brand] })
+    await act('ana', rest.id, { act: 'snooze', until: '2099-01-01T00:00:00Z' })
+    const seen: string[] = []
+    let next: string | null = ''
+    for (let page = 0; next !== null && page < 9; page += 1) {
+      const from: string = next === '' ? '' : `&after=${next}`
+      const { body } = await people['ana']!.get(`/api/v1/cases?brand=${brand}&limit=2${from}`)
+      seen.push(...(body['items'] as Shown[]).map(({ id }) => id))
+      next = body['next'] as string | null
+    }
+    expect(seen).toEqual(cases)
+    expect(await list('ana', `?brand=${brand}&state=snoozed`)).toEqual([rest.id])
+    expect(await list('ana', `?brand=${brand}&priority=low`)).toEqual([cases[4]])
+    await act('ana', cases[4]!, { act: 'escalate', reason: 'goods that burn' })
+    expect((await list('ana', `?brand=${brand}&priority=urgent`)).sort()).toEqual(
+      [cases[0], cases[4]].sort(),
+    )
+  })
+
+  test('two people at once leave no gap and no double', async () => {
+    const { id } = await open('ana')
+    const acts = Array.from({ length: 12 }, (_, at) =>
+      ask(at % 2 === 0 ? 'ana' : 'ada', id, { act: 'add-task', text: `Task ${at}` }),
+    )
+    expect((await Promise.all(acts)).map(({ status }) => status)).toEqual(acts.map(() => 200))
+    const positions = (await record('ana', id)).map(({ position }) => position)
+    expect(positions).toEqual(Array.from({ length: 13 }, (_, at) => 13 - at))
+    const { body } = await people['ana']!.get(`/api/v1/cases/${id}`)
+    expect((body as Shown).tasks).toHaveLength(12)
+  })
+
+  test('stands as its events tell, and is made again from them', async () => {
+    const due = '2027-01-05T01:00:00+01:00'
+    const { id } = await open('ana', { listings: offers.slice(0, 3), due })
+    await act('ana', id, { act: 'add-task', text: 'Buy one' })
+    await act('ana', id, { act: 'assign', to: persons['ana'] })
+    await act('ana', id, { act: 'remove-offers', listings: [offers[1]] })
+    const before = (await people['ana']!.get(`/api/v1/cases/${id}`)).body
+    const rebuild = () => asOperator(store, (handle) => rebuildCases(handle, { limit: 1000 }))
+    expect((await rebuild()).mended).toEqual([])
+    await asOperator(store, async (handle) => {
+      await sql`update cases set title = 'spoilt', urgency = 0, offers = 9,
+        due_at = null where id = ${id}::uuid`.execute(handle)
+      await sql`delete from case_offers where case_id = ${id}::uuid
+        and listing_id = ${offers[0]}::uuid`.execute(handle)
+    })
+    expect((await rebuild()).mended).toEqual([id])
+    expect((await people['ana']!.get(`/api/v1/cases/${id}`)).body).toEqual(before)
+    const { body } = await people['ana']!.get(`/api/v1/cases/${id}/offers`)
+    expect((body['items'] as { externalId: string }[]).map((o) => o.externalId).sort()).toEqual([
+      'o0',
+      'o2',
+    ])
+  })
+
+  test('events are only added', async () => {
+    const { id } = await open('ana')
+    const change = asOperator(store, (handle) =>
+      sql`update case_events set kind = 'noted' where case_id = ${id}::uuid`.execute(handle),
+    )
+    await expect(change).rejects.toThrow(/permission denied/)
+  })
+})

@@ -1,0 +1,67 @@
+import { caseworkEndpoints } from '@touchstone/contract'
+import type { FastifyInstance } from 'fastify'
+import { contextOf, route, type Actor } from '../../access/organisations/index.ts'
+import { MomentPlace, pageAsked, pageOf, sendDownload } from '../../platform/http/index.ts'
+import { queuesOf, setQueue, templatesOf, templateVersions, writeTemplate } from './casework-settings.ts'
+import { addFile, filesOfCase, openFile, removeFile, type FileHouse } from './case-files.ts'
+import type { Asked } from './case-events.ts'
+import { replyToNote, shareNote, sharedInCase, sharedNotes } from './shared-notes.ts'
+
+/** How casework is arranged, what is kept with a case, and what is said to the other side. */
+export function caseworkRoutes(app: FastifyInstance, house: FileHouse): void {
+  const run = <T>(actor: Actor, work: (asked: Asked) => Promise<T>): Promise<T> =>
+    house.store.transact(contextOf(actor), (handle) => work({ handle, actor }))
+
+  route(app, caseworkEndpoints.templates, async ({ actor }) => ({
+    items: await run(actor, templatesOf),
+  }))
+  route(app, caseworkEndpoints.addTemplate, async ({ actor, body: template }) =>
+    run(actor, (asked) => writeTemplate({ ...asked, input: { template } })),
+  )
+  route(app, caseworkEndpoints.versions, async ({ actor, params: { id } }) => ({
+    items: await run(actor, (asked) => templateVersions({ ...asked, id })),
+  }))
+  route(app, caseworkEndpoints.changeTemplate, async ({ actor, params: { id }, body }) => {
+    const { template, version, retired } = body
+    const input = { template, after: { id, version, retired } }
+    return run(actor, (asked) => writeTemplate({ ...asked, input }))
+  })
+
+  route(app, caseworkEndpoints.queues, async ({ actor }) => ({ items: await run(actor, queuesOf) }))
+  route(app, caseworkEndpoints.addQueue, async ({ actor, body: queue }) =>
+    run(actor, (asked) => setQueue({ ...asked, input: { queue } })),
+  )
+  route(app, caseworkEndpoints.changeQueue, async ({ actor, params: { id }, body: queue }) =>
+    run(actor, (asked) => setQueue({ ...asked, input: { queue, id } })),
+  )
+
+  route(app, caseworkEndpoints.files, async ({ actor, params: { id } }) => ({
+    items: await run(actor, (asked) => filesOfCase({ ...asked, id })),
+  }))
+  route(app, caseworkEndpoints.addFile, async ({ actor, params: { id }, body: input }) =>
+    addFile(house, { actor, id, input }),
+  )
+  route(app, caseworkEndpoints.file, async ({ actor, params: { id, file }, reply }) => {
+    return sendDownload(reply, await openFile(house, { actor, id, file }))
+  })
+  route(app, caseworkEndpoints.removeFile, async ({ actor, params: { id, file }, body: input }) =>
+    removeFile(house, { actor, id, file, input }),
+  )
+
+  route(app, caseworkEndpoints.notes, async ({ actor, params: { id }, query }) => {
+    const input = pageAsked(query, MomentPlace)
+    const found = await run(actor, (asked) => sharedInCase({ ...asked, id, input }))
+    return pageOf(found, query.limit, ({ at, id: last }) => [at, last])
+  })
+  route(app, caseworkEndpoints.share, async ({ actor, params: { id }, body: input }) =>
+    run(actor, (asked) => shareNote({ ...asked, id, input })),
+  )
+  route(app, caseworkEndpoints.received, async ({ actor, query: { listing, ...query } }) => {
+    const input = { ...pageAsked(query, MomentPlace), ...(listing !== undefined && { listing }) }
+    const found = await run(actor, (asked) => sharedNotes({ ...asked, input }))
+    return pageOf(found, query.limit, ({ at, id }) => [at, id])
+  })
+  route(app, caseworkEndpoints.reply, async ({ actor, params: { id }, body: { text } }) =>
+    run(actor, (asked) => replyToNote({ ...asked, input: { id, text } })),
+  )
+}

@@ -1,0 +1,119 @@
+import type { CaseTemplate, CaseTemplateBody } from '@touchstone/contract'
+import { sql } from 'kysely'
+import type { Handle } from '../../platform/db/index.ts'
+import type { KeptQueue } from './queue-rules.ts'
+
+export type KeptTemplate = Omit<CaseTemplate, 'at'> & { at: Date }
+
+const templateColumns = sql`id, version, retired, template, at,
+  json_build_object('kind', actor_kind, 'id', actor_id) as by`
+
+/** Each template of an organisation in its newest version. */
+export async function newestTemplates(
+  handle: Handle,
+  organisationId: string,
+): Promise<KeptTemplate[]> {
+  const { rows } = await sql<KeptTemplate>`
+    select * from (
+      select distinct on (id) ${templateColumns} from case_templates
+      where organisation_id = ${organisationId}::uuid order by id, version desc
+    ) t order by retired, lower(template ->> 'name'), id`.execute(handle)
+  return rows
+}
+
+/** All versions of one, the newest first. */
+export async function versionsOfTemplate(handle: Handle, id: string): Promise<KeptTemplate[]> {
+  const { rows } = await sql<KeptTemplate>`
+    select ${templateColumns} from case_templates where id = ${id}::uuid
+    order by version desc`.execute(handle)
+  return rows
+}
+
+/** False where somebody else wrote this version just now. */
+export async function insertTemplate(
+  handle: Handle,
+  row: {
+    id: string
+    version: number
+    organisationId: string
+    retired: boolean
+    template: CaseTemplateBody
+  },
+): Promise<boolean> {
+  const { rows } = await sql`
+    insert into case_templates (id, version, organisation_id, retired, template)
+    values (${row.id}::uuid, ${row.version}::int4, ${row.organisationId}::uuid, ${row.retired},
+      ${JSON.stringify(row.template)}::json)
+    on conflict (id, version) do nothing returning id`.execute(handle)
+  return rows.length === 1
+}
+
+const queueColumns = sql`q.id, q.organisation_id as "organisationId", q.name, q.place, q.rules, q.sla,
+  q.assignee, q.assign_hours as "assignHours", q.retired`
+
+/** The queues of an organisation, in the order in which they are tried. */
+export async function queuesIn(handle: Handle, organisationId: string): Promise<KeptQueue[]> {
+  const { rows } = await sql<KeptQueue>`
+    select ${queueColumns} from case_queues q where q.organisation_id = ${organisationId}::uuid
+    order by q.place, q.id`.execute(handle)
+  return rows
+}
+
+export type QueueCount = { id: string; open: number; breached: number }
+
+/** How many open cases stand in each queue, and how many of them are over their time. */
+export async function countQueues(
+  handle: Handle,
+  asked: { organisationId: string; only: readonly string[] | undefined; now: Date },
+): Promise<QueueCount[]> {
+  const { only } = asked
+  const ofBrands = only === undefined ? sql`` : sql`and brands && ${[...only]}::text[]`
+  const { rows } = await sql<QueueCount>`
+    select queue_id as id, count(*)::int4 as open,
+      count(*) filter (where sla_at <= ${asked.now} or sla_late)::int4 as breached
+    from cases
+    where organisation_id = ${asked.organisationId}::uuid and queue_id is not null
+      and closed_at is null ${ofBrands}
+    group by 1`.execute(handle)
+  return rows
+}
+
+export async function insertQueue(handle: Handle, queue: KeptQueue): Promise<void> {
+  const { id, organisationId, name, place, rules, sla, assignee, assignHours, retired } = queue
+  await sql`
+    insert into case_queues
+      (id, organisation_id, name, place, rules, sla, assignee, assign_hours, retired)
+    values (${id}::uuid, ${organisationId}::uuid, ${name}, ${place}::int4,
+      ${JSON.stringify(rules)}::json, ${JSON.stringify(sla)}::json, ${assignee}::uuid,
+      ${assignHours}::int4, ${retired})`.execute(handle)
+}
+
+/** False where there is no such queue. */
+export async function updateQueue(handle: Handle, queue: KeptQueue): Promise<boolean> {
+  const { id, name, place, rules, sla, assignee, assignHours, retired } = queue
+  const { rows } = await sql`
+    update case_queues set name = ${name}, place = ${place}::int4,
+      rules = ${JSON.stringify(rules)}::json, sla = ${JSON.stringify(sla)}::json,
+      assignee = ${assignee}::uuid, assign_hours = ${assignHours}::int4, retired = ${retired},
+      changed_at = now()
+    where id = ${id}::uuid returning id`.execute(handle)
+  return rows.length === 1
+}
+
+/** What the offers of a case say of where they come from, and how they were judged. */
+export async function factsOfOffers(
+  handle: Handle,
+  caseId: string,
+): Promise<{ countries: string[]; verdicts: string[] }> {
+  const { rows } = await sql<{ countries: string[] | null; verdicts: string[] | null }>`
+    select array_agg(distinct country) filter (where country is not null) as countries,
+      array_agg(distinct l.verdict) filter (where l.verdict is not null) as verdicts
+    from case_offers o
+    join listings l on l.id = o.listing_id
+    join listing_versions v on v.listing_id = l.id and v.version = l.version
+    cross join lateral (
+      values (v.content #>> '{seller,country}'), (v.content ->> 'shipsFrom')
+    ) as said (country)
+    where o.case_id = ${caseId}::uuid`.execute(handle)
+  return { countries: rows[0]?.countries ?? [], verdicts: rows[0]?.verdicts ?? [] }
+}

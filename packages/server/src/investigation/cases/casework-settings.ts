@@ -1,0 +1,151 @@
+import { randomUUID } from 'node:crypto'
+import type { CaseQueue, CaseQueueBody, CaseTemplate, CaseTemplateBody } from '@touchstone/contract'
+import { recordEvent } from '../../access/audit/index.ts'
+import { brandsOf } from '../../access/organisations/index.ts'
+import { AppError } from '../../platform/errors/index.ts'
+import type { Outgoing } from '../../platform/http/index.ts'
+import {
+  countQueues,
+  insertQueue,
+  insertTemplate,
+  newestTemplates,
+  queuesIn,
+  updateQueue,
+  versionsOfTemplate,
+  type KeptTemplate,
+} from './casework-settings-repository.ts'
+import { mayArrangeCases } from './policy.ts'
+import { readerOf, type Asked, type Person } from './case-events.ts'
+import type { KeptQueue } from './queue-rules.ts'
+import { membershipOf } from './repository.ts'
+
+/** The templates by which cases are opened, each in its newest version. */
+export async function templatesOf({ handle, actor }: Asked): Promise<Outgoing<CaseTemplate>[]> {
+  return newestTemplates(handle, readerOf(actor).organisationId)
+}
+
+export async function templateVersions({
+  handle,
+  actor,
+  id,
+}: Asked & { id: string }): Promise<Outgoing<CaseTemplate>[]> {
+  readerOf(actor)
+  const versions = await versionsOfTemplate(handle, id)
+  if (versions.length > 0) return versions
+  throw noTemplate(id, '/id')
+}
+
+/** Writes the first version of a template, or the one after the version that the caller saw. */
+export async function writeTemplate({
+  handle,
+  actor,
+  input,
+}: Asked & {
+  input: { template: CaseTemplateBody; after?: { id: string; version: number; retired: boolean } }
+}): Promise<Outgoing<CaseTemplate>> {
+  const { organisationId } = arrangerOf(actor)
+  const { template, after } = input
+  const id = after?.id ?? randomUUID()
+  const version = (after?.version ?? 0) + 1
+  if (after !== undefined) {
+    const [newest] = await versionsOfTemplate(handle, id)
+    if (newest === undefined) throw noTemplate(id, '/id')
+    if (newest.version !== after.version) throw overtaken(newest)
+  }
+  const row = { id, version, organisationId, template, retired: after?.retired ?? false }
+  const isNew = await insertTemplate(handle, row)
+  const [written] = await versionsOfTemplate(handle, id)
+  if (written === undefined) throw noTemplate(id, '/id')
+  if (!isNew) throw overtaken(written)
+  const action = 'case-template-written'
+  const subject = { kind: 'case-template', id } as const
+  await recordEvent({ handle, organisationId, action, subject, detail: { version } })
+  return written
+}
+
+/** The template of this id as cases are opened by it; a retired one opens none. */
+export async function usableTemplate(
+  { handle }: Pick<Asked, 'handle'>,
+  id: string,
+): Promise<KeptTemplate> {
+  const [newest] = await versionsOfTemplate(handle, id)
+  if (newest === undefined) throw noTemplate(id, '/template')
+  if (!newest.retired) return newest
+  const message = `the template ${id} is retired: open the case by another, or by none`
+  throw new AppError({ code: 'conflict', message, pointer: '/template' })
+}
+
+/** The queues, in the order in which they are tried, with how many open cases stand in each. */
+export async function queuesOf({ handle, actor }: Asked): Promise<Outgoing<CaseQueue>[]> {
+  const { organisationId } = readerOf(actor)
+  const queues = await queuesIn(handle, organisationId)
+  const asked = { organisationId, only: brandsOf(actor), now: new Date() }
+  const counts = queues.length === 0 ? [] : await countQueues(handle, asked)
+  return queues.map((queue) => shownQueue(queue, counts))
+}
+
+/** Makes a queue, or changes the one of this id. */
+export async function setQueue({
+  handle,
+  actor,
+  input,
+}: Asked & { input: { queue: CaseQueueBody; id?: string } }): Promise<Outgoing<CaseQueue>> {
+  const person = arrangerOf(actor)
+  const { organisationId } = person
+  const { queue, id = randomUUID() } = input
+  await refuseAssignee({ handle, actor }, person, queue)
+  const kept = { ...queue, id, organisationId }
+  if (input.id === undefined) await insertQueue(handle, kept)
+  else if (!(await updateQueue(handle, kept))) throw noQueue(id, '/id')
+  const subject = { kind: 'case-queue', id } as const
+  const detail = { name: queue.name }
+  await recordEvent({ handle, organisationId, action: 'case-queue-set', subject, detail })
+  return shownQueue(
+    kept,
+    await countQueues(handle, { organisationId, only: brandsOf(actor), now: new Date() }),
+  )
+}
+
+async function refuseAssignee(
+  { handle }: Asked,
+  { organisationId }: Person,
+  { assignee, assignHours }: CaseQueueBody,
+): Promise<void> {
+  const pointer = '/assignee'
+  if (assignee === null) {
+    if (assignHours === null) return
+    const message = '/assignHours says for how long, and /assignee does not say whose it is'
+    throw new AppError({ code: 'bad-input', message, pointer })
+  }
+  const member = await membershipOf(handle, organisationId, assignee)
+  if (member?.roles.some((role) => role !== 'auditor') === true) return
+  const message = `${assignee} is no member who works on cases`
+  throw new AppError({ code: member === undefined ? 'not-found' : 'bad-input', message, pointer })
+}
+
+function shownQueue(
+  { organisationId: _, ...queue }: KeptQueue,
+  counts: Awaited<ReturnType<typeof countQueues>>,
+): Outgoing<CaseQueue> {
+  const { open = 0, breached = 0 } = counts.find(({ id }) => id === queue.id) ?? {}
+  return { ...queue, open, breached }
+}
+
+export function noQueue(id: string, pointer: string): AppError {
+  return new AppError({ code: 'not-found', message: `there is no queue ${id}`, pointer })
+}
+
+function noTemplate(id: string, pointer: string): AppError {
+  return new AppError({ code: 'not-found', message: `there is no template ${id}`, pointer })
+}
+
+function overtaken({ version }: KeptTemplate): AppError {
+  const message = `the newest version is ${version}: somebody wrote it since; read it again`
+  return new AppError({ code: 'conflict', message, pointer: '/version' })
+}
+
+function arrangerOf(actor: Asked['actor']): Person {
+  if (mayArrangeCases(actor)) return actor
+  const message = 'templates and queues are set by admins'
+  throw new AppError({ code: 'not-allowed', message })
+}

@@ -1,0 +1,8 @@
+export { actOnCase } from './case-actions.ts'
+export { queuesOf } from './casework-settings.ts'
+export { rebuildCases } from './rebuild-cases.ts'
+export { caseRoutes } from './routes.ts'
+export { caseInSight } from './case-events.ts'
+export { isWholeInSight } from './policy.ts'
+export { boardOf, casesOf, openCase, readCase } from './service.ts'
+export { slaJob, sweepSla } from './sweep-sla.ts'

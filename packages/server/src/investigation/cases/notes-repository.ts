@@ -1,0 +1,132 @@
+import { sql, type RawBuilder } from 'kysely'
+import type { Handle } from '../../platform/db/index.ts'
+
+export type KeptNote = {
+  id: string
+  organisationId: string
+  caseId: string | null
+  listing: string
+  marketplace: string
+  externalId: string
+  brand: string
+  text: string
+  fromName: string
+  answerTo: string | null
+  at: Date
+}
+
+export type NotePlace = { at: Date; id: string }
+type Asked = { organisationId: string; limit: number; after?: NotePlace; only?: readonly string[] }
+
+const columns = sql`n.id, n.organisation_id as "organisationId", n.case_id as "caseId",
+  n.listing_id as listing, n.marketplace, n.external_id as "externalId", n.brand_id as brand, n.text,
+  n.from_name as "fromName", n.answer_to as "answerTo", n.at`
+
+/** One note that whoever asks may read. */
+export async function findNote(handle: Handle, id: string): Promise<KeptNote | undefined> {
+  const { rows } = await sql<KeptNote>`
+    select ${columns} from shared_notes n where n.id = ${id}::uuid`.execute(handle)
+  return rows[0]
+}
+
+function narrowed({ after, only }: Asked): RawBuilder<unknown> {
+  const from = after ? sql`and (n.at, n.id) < (${after.at}::timestamptz, ${after.id}::uuid)` : sql``
+  return only === undefined ? from : sql`${from} and n.brand_id = any (${[...only]}::text[])`
+}
+
+const newest = (limit: number): RawBuilder<unknown> =>
+  sql`order by n.at desc, n.id desc limit ${limit}`
+
+async function pageOf(
+  handle: Handle,
+  asked: Asked,
+  sources: readonly RawBuilder<unknown>[],
+): Promise<KeptNote[]> {
+  const parts = sources.map(
+    (source) => sql`(select n.* from ${source} ${narrowed(asked)} ${newest(asked.limit)})`,
+  )
+  // Each is read from an index of its own; whoever stands in two of them is told once.
+  const { rows } = await sql<KeptNote>`
+    select ${columns} from (${sql.join(parts, sql` union `)}) n
+    ${newest(asked.limit)}`.execute(handle)
+  return rows
+}
+
+/** What a case shared, and what others said to it about its offers. */
+export async function notesOfCase(
+  handle: Handle,
+  asked: Asked & { caseId: string },
+): Promise<KeptNote[]> {
+  return pageOf(handle, asked, [
+    sql`shared_notes n where n.case_id = ${asked.caseId}::uuid`,
+    sql`case_offers o join shared_notes n on n.listing_id = o.listing_id
+      where o.case_id = ${asked.caseId}::uuid
+        and (n.case_id is null or n.organisation_id <> ${asked.organisationId}::uuid)`,
+  ])
+}
+
+/** What others wrote to an organisation, or to all who hold a brand of its. */
+export async function receivedNotes(handle: Handle, asked: Asked): Promise<KeptNote[]> {
+  const { organisationId } = asked
+  return pageOf(handle, asked, [
+    sql`shared_notes n where n.to_organisation = ${organisationId}::uuid`,
+    sql`shared_notes n where n.to_organisation is null
+      and n.brand_id = any ((select brands_in_sight())::text[])
+      and n.organisation_id <> ${organisationId}::uuid`,
+  ])
+}
+
+/** What was said about one offer, on both sides. */
+export async function notesAbout(
+  handle: Handle,
+  asked: Asked & { listing: string },
+): Promise<KeptNote[]> {
+  return pageOf(handle, asked, [sql`shared_notes n where n.listing_id = ${asked.listing}::uuid`])
+}
+
+export async function insertNote(
+  handle: Handle,
+  note: Omit<KeptNote, 'at'> & { to: string | null },
+): Promise<void> {
+  await sql`
+    insert into shared_notes (id, organisation_id, case_id, listing_id, marketplace, external_id,
+      brand_id, text, from_name, to_organisation, answer_to)
+    values (${note.id}::uuid, ${note.organisationId}::uuid, ${note.caseId}::uuid,
+      ${note.listing}::uuid, ${note.marketplace}, ${note.externalId}, ${note.brand}, ${note.text},
+      ${note.fromName}, ${note.to}::uuid, ${note.answerTo}::uuid)`.execute(handle)
+}
+
+/** Who sent an offer in that is in sight, whether it is surely about a brand, and whether others see it by that. */
+export async function senderOf(
+  handle: Handle,
+  asked: { listing: string; brand: string },
+): Promise<
+  | {
+      organisationId: string
+      marketplace: string
+      externalId: string
+      mentioned: boolean
+      shared: boolean
+    }
+  | undefined
+> {
+  const { rows } = await sql<{
+    organisationId: string
+    marketplace: string
+    externalId: string
+    mentioned: boolean
+    shared: boolean
+  }>`
+    select l.organisation_id as "organisationId", l.marketplace, l.external_id as "externalId",
+      m.listing_id is not null as mentioned, coalesce(m.shared, false) as shared
+    from listings l left join listing_mentions m on m.listing_id = l.id
+      and m.brand_id = ${asked.brand} and m.confidence >= 0.9
+    where l.id = ${asked.listing}::uuid`.execute(handle)
+  return rows[0]
+}
+
+export async function nameOfOrganisation(handle: Handle, id: string): Promise<string> {
+  const { rows } = await sql<{ name: string }>`
+    select name from organisations where id = ${id}::uuid`.execute(handle)
+  return rows[0]?.name ?? ''
+}

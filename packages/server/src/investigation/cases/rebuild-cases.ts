@@ -1,0 +1,63 @@
+import { isDeepStrictEqual } from 'node:util'
+import { sql } from 'kysely'
+import type { Handle } from '../../platform/db/index.ts'
+import { fold, type CaseEvent } from './types.ts'
+import { findCase, updateCase } from './repository.ts'
+
+type Rebuilt = {
+  cases: number
+  /** Those that stood otherwise than their events tell; they are mended. */
+  mended: string[]
+  /** The last that was looked at; the next call goes on after it. */
+  last: string | undefined
+}
+
+/**
+ * Makes anew how cases stand from their events: a number of cases after the given one. For the
+ * operator, who sees the cases of all organisations.
+ */
+export async function rebuildCases(
+  handle: Handle,
+  { after, limit }: { after?: string; limit: number },
+): Promise<Rebuilt> {
+  const { rows } = await sql<{ id: string }>`
+    select id from cases where ${after ?? null}::uuid is null or id > ${after ?? null}::uuid
+    order by id limit ${limit}`.execute(handle)
+  const mended: string[] = []
+  for (const { id } of rows) if (await rebuild(handle, id)) mended.push(id)
+  return { cases: rows.length, mended, last: rows.at(-1)?.id }
+}
+
+async function rebuild(handle: Handle, id: string): Promise<boolean> {
+  const kept = await findCase(handle, id, { lock: true })
+  if (kept === undefined) return false
+  const { rows: events } = await sql<CaseEvent & { at: Date }>`
+    select kind, data, at from case_events where case_id = ${id}::uuid order by position`.execute(
+    handle,
+  )
+  const told = fold(events.map((event) => ({ ...event, at: event.at.toISOString() })))
+  const { rows } = await sql<{ id: string }>`
+    select listing_id as id from case_offers where case_id = ${id}::uuid`.execute(handle)
+  const there = new Set(rows.map((row) => row.id))
+  const isSame =
+    isDeepStrictEqual(kept.state, told.state) &&
+    kept.events === events.length &&
+    kept.offers === told.offers.size &&
+    there.size === told.offers.size &&
+    [...told.offers].every((listing) => there.has(listing))
+  if (isSame) return false
+  const offers = [...told.offers]
+  await sql`
+    delete from case_offers where case_id = ${id}::uuid
+      and not listing_id = any (${offers}::uuid[])`.execute(handle)
+  // An offer whose row was lost has its names from the listing, where that is still kept.
+  await sql`
+    insert into case_offers (case_id, organisation_id, listing_id, marketplace, external_id)
+    select ${id}::uuid, ${kept.organisationId}::uuid, told, coalesce(l.marketplace, ''),
+      coalesce(l.external_id, '')
+    from unnest(${offers}::uuid[]) as told left join listings l on l.id = told
+    on conflict (case_id, listing_id) do nothing`.execute(handle)
+  const stands = { state: told.state, events: events.length, offers: offers.length }
+  await updateCase(handle, { id, ...stands }, kept.changedAt)
+  return true
+}

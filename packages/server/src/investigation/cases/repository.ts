@@ -1,0 +1,431 @@
+import { casePriorities, type CaseEventKind, type CaseStateName } from '@touchstone/contract'
+import { sql, type RawBuilder } from 'kysely'
+import type { Handle } from '../../platform/db/index.ts'
+import type { CaseEvent, CaseState } from './types.ts'
+
+/** A case as it is kept beside its events. */
+export type KeptCase = {
+  id: string
+  organisationId: string
+  events: number
+  state: CaseState
+  offers: number
+  /** Of its offers those that are in sight of whoever reads it. */
+  offersInSight: number
+  openedAt: Date
+  changedAt: Date
+}
+
+/** What of a state stands in no column of its own. */
+type Rest = Pick<
+  CaseState,
+  | 'escalated'
+  | 'closed'
+  | 'mergedInto'
+  | 'tasks'
+  | 'turnover'
+  | 'sla'
+  | 'template'
+  | 'since'
+  | 'restingFrom'
+  | 'rested'
+>
+
+/** What rows lack that were written before there was such a thing. */
+type CameLater = 'sla' | 'template' | 'since' | 'restingFrom' | 'rested'
+
+type Row = Omit<KeptCase, 'state'> & {
+  title: string
+  about: CaseState['about']
+  brands: string[]
+  urgency: number
+  assignee: string | null
+  assignedUntil: Date | null
+  dueAt: Date | null
+  snoozedUntil: Date | null
+  queue: string | null
+  rest: Omit<Rest, CameLater> & Partial<Pick<Rest, CameLater>>
+}
+
+const columns = sql`c.id, c.organisation_id as "organisationId", c.events, c.title, c.about,
+  c.brands, c.urgency, c.assignee, c.assigned_until as "assignedUntil", c.due_at as "dueAt",
+  c.snoozed_until as "snoozedUntil", c.queue_id as queue, c.offers,
+  case when (select current_brands()) is null then c.offers
+    else (select count(*)::int4 from case_offers o where o.case_id = c.id) end as "offersInSight",
+  c.rest, c.opened_at as "openedAt",
+  c.changed_at as "changedAt"`
+
+const mostUrgent = casePriorities.length - 1
+
+export function urgencyOf({ priority }: Pick<CaseState, 'priority'>): number {
+  return mostUrgent - casePriorities.indexOf(priority)
+}
+
+function caseOf(row: Row): KeptCase {
+  const { id, organisationId, events, offers, offersInSight, openedAt, changedAt } = row
+  return {
+    id,
+    organisationId,
+    events,
+    offers,
+    offersInSight,
+    openedAt,
+    changedAt,
+    state: {
+      title: row.title,
+      about: row.about,
+      brands: row.brands,
+      priority: casePriorities[mostUrgent - row.urgency] ?? 'normal',
+      assignee:
+        row.assignee === null
+          ? null
+          : { id: row.assignee, until: row.assignedUntil?.toISOString() ?? null },
+      due: row.dueAt?.toISOString() ?? null,
+      snoozedUntil: row.snoozedUntil?.toISOString() ?? null,
+      queue: row.queue,
+      sla: null,
+      template: null,
+      since: openedAt.toISOString(),
+      restingFrom: null,
+      rested: 0,
+      ...row.rest,
+    },
+  }
+}
+
+/** What of a state stands in no column of its own, as it is kept. */
+function restOf({ escalated, closed, mergedInto, ...more }: CaseState): Rest {
+  const { tasks, turnover, sla, template, since, restingFrom, rested } = more
+  return {
+    escalated,
+    closed,
+    mergedInto,
+    tasks,
+    turnover,
+    sla,
+    template,
+    since,
+    restingFrom,
+    rested,
+  }
+}
+
+/** The columns of a state, as values in the order in which `written` names them. */
+function valuesOf(state: CaseState): RawBuilder<unknown> {
+  const { closed, sla } = state
+  const rest = restOf(state)
+  const isAwaited = sla !== null && sla.breachedAt === null && closed === null
+  return sql`${state.title}, ${state.about}, ${state.brands}::text[], ${urgencyOf(state)}::int4,
+    ${state.assignee?.id ?? null}::uuid, ${state.assignee?.until ?? null}::timestamptz,
+    ${state.due}::timestamptz, ${state.snoozedUntil}::timestamptz,
+    ${closed?.at ?? null}::timestamptz, ${JSON.stringify(rest)}::json, ${state.queue}::uuid,
+    ${isAwaited ? sla.due : null}::timestamptz,
+    ${closed === null && sla !== null && sla.breachedAt !== null}::bool`
+}
+
+const written = sql`title, about, brands, urgency, assignee, assigned_until, due_at, snoozed_until,
+  closed_at, rest, queue_id, sla_at, sla_late`
+
+/** One case; with `lock` it is changed by nobody else until the transaction ends. */
+export async function findCase(
+  handle: Handle,
+  id: string,
+  { lock = false }: { lock?: boolean } = {},
+): Promise<KeptCase | undefined> {
+  const { rows } = await sql<Row>`
+    select ${columns} from cases c where c.id = ${id}::uuid
+    ${lock ? sql`for update` : sql``}`.execute(handle)
+  return rows[0] === undefined ? undefined : caseOf(rows[0])
+}
+
+/** Open cases that are over their time and were not told of, the longest first; locked, without those of another sweep. */
+export async function lockLate(
+  handle: Handle,
+  { now, limit }: { now: Date; limit: number },
+): Promise<KeptCase[]> {
+  const { rows } = await sql<Row>`
+    select ${columns} from cases c where c.sla_at <= ${now}::timestamptz
+    order by c.sla_at limit ${limit} for update skip locked`.execute(handle)
+  return rows.map(caseOf)
+}
+
+export async function insertCase(
+  handle: Handle,
+  { id, organisationId, state }: Pick<KeptCase, 'id' | 'organisationId' | 'state'>,
+  at: Date,
+): Promise<void> {
+  await sql`
+    insert into cases (id, organisation_id, events, opened_at, changed_at, ${written})
+    values (${id}::uuid, ${organisationId}::uuid, 1, ${at}, ${at}, ${valuesOf(state)})`.execute(
+    handle,
+  )
+}
+
+/** Keeps how a case stands after its event of this number. */
+export async function updateCase(
+  handle: Handle,
+  { id, state, events, offers }: Pick<KeptCase, 'id' | 'state' | 'events' | 'offers'>,
+  at: Date,
+): Promise<void> {
+  await sql`
+    update cases set (${written}) = row (${valuesOf(state)}), events = ${events}::int4,
+      offers = ${offers}::int4, changed_at = ${at}
+    where id = ${id}::uuid`.execute(handle)
+}
+
+export async function insertEvent(
+  handle: Handle,
+  {
+    caseId,
+    organisationId,
+    position,
+  }: { caseId: string; organisationId: string; position: number },
+  { kind, data }: CaseEvent,
+  at: Date,
+): Promise<void> {
+  await sql`
+    insert into case_events (case_id, position, organisation_id, kind, data, at)
+    values (${caseId}::uuid, ${position}::int4, ${organisationId}::uuid, ${kind},
+      ${JSON.stringify(data)}::json, ${at})`.execute(handle)
+}
+
+type Late = { kept: KeptCase; event: CaseEvent; state: CaseState }
+
+/** One event more for each of some cases that are late, and how they stand then. */
+export async function appendToEach(handle: Handle, told: readonly Late[], at: Date): Promise<void> {
+  const rows = told.map(({ kept, event, state }) => ({
+    id: kept.id,
+    organisation: kept.organisationId,
+    position: kept.events + 1,
+    kind: event.kind,
+    data: event.data,
+    rest: restOf(state),
+  }))
+  const given = sql`json_to_recordset(${JSON.stringify(rows)}::json) as e (id uuid,
+    organisation uuid, position int4, kind text, data json, rest json)`
+  await sql`
+    insert into case_events (case_id, position, organisation_id, kind, data, at)
+    select id, position, organisation, kind, data, ${at} from ${given}`.execute(handle)
+  await sql`
+    update cases c set events = e.position, rest = e.rest, sla_at = null, sla_late = true,
+      changed_at = ${at}
+    from ${given} where c.id = e.id`.execute(handle)
+}
+
+export type OfferRef = { id: string; marketplace: string; externalId: string }
+
+/** Puts offers into a case; gives the ids of those that were not in it. */
+export async function insertOffers(
+  handle: Handle,
+  { id, organisationId }: Pick<KeptCase, 'id' | 'organisationId'>,
+  offers: readonly OfferRef[],
+  at: Date,
+): Promise<string[]> {
+  const { rows } = await sql<{ id: string }>`
+    insert into case_offers
+      (case_id, organisation_id, listing_id, marketplace, external_id, added_at)
+    select ${id}::uuid, ${organisationId}::uuid, listing, marketplace, external, ${at}
+    from unnest(${offers.map((offer) => offer.id)}::uuid[],
+      ${offers.map(({ marketplace }) => marketplace)}::text[],
+      ${offers.map(({ externalId }) => externalId)}::text[])
+      as given (listing, marketplace, external)
+    on conflict (case_id, listing_id) do nothing returning listing_id as id`.execute(handle)
+  return rows.map((row) => row.id)
+}
+
+/** Of these offers of a case those that are in sight. */
+export async function listingsInSight(
+  handle: Handle,
+  caseId: string,
+  listings: readonly string[],
+): Promise<Set<string>> {
+  if (listings.length === 0) return new Set()
+  const { rows } = await sql<{ id: string }>`
+    select id from unnest(${[...listings]}::uuid[]) as given (id)
+    where sees_listing_of_case(${caseId}::uuid, id)`.execute(handle)
+  return new Set(rows.map(({ id }) => id))
+}
+
+/** Takes offers out of a case; gives those that were in it. */
+export async function deleteOffers(
+  handle: Handle,
+  caseId: string,
+  listings: readonly string[] | 'all',
+): Promise<OfferRef[]> {
+  const which = listings === 'all' ? sql`` : sql`and listing_id = any (${[...listings]}::uuid[])`
+  const { rows } = await sql<OfferRef>`
+    delete from case_offers where case_id = ${caseId}::uuid ${which}
+    returning listing_id as id, marketplace, external_id as "externalId"`.execute(handle)
+  return rows
+}
+
+/** The offers of these ids that are in a case, as it names them. */
+export async function offersIn(
+  handle: Handle,
+  caseId: string,
+  listings: readonly string[],
+): Promise<OfferRef[]> {
+  const { rows } = await sql<OfferRef>`
+    select listing_id as id, marketplace, external_id as "externalId" from case_offers
+    where case_id = ${caseId}::uuid and listing_id = any (${[...listings]}::uuid[])`.execute(handle)
+  return rows
+}
+
+/** The offers that went with the last merge, as the case that gave them or the one that took them over tells it. */
+export async function movedByMerge(
+  handle: Handle,
+  asked: { caseId: string; told: 'merged-into' | 'merged-from'; other: string },
+): Promise<string[]> {
+  const { caseId, told, other } = asked
+  const side = told === 'merged-into' ? 'to' : 'from'
+  // Where offers went, the event that names them stands right before.
+  const { rows } = await sql<{ listings: string[] }>`
+    select e.data -> 'listings' as listings from case_events e
+    where e.case_id = ${caseId}::uuid and e.data ->> ${side} = ${other}
+      and e.position = (select max(position) - 1 from case_events m
+        where m.case_id = ${caseId}::uuid and m.kind = ${told} and m.data ->> 'case' = ${other})`.execute(
+    handle,
+  )
+  return rows[0]?.listings ?? []
+}
+
+export type PageAsked = {
+  organisationId: string
+  state: CaseStateName
+  now: Date
+  limit: number
+  /** Of an open or snoozed case: urgency, day, id. Of a closed one: when, id. */
+  after?: { urgency: number; due: Date; id: string } | { closedAt: Date; id: string }
+  /** A person’s id; `nobody`; `anybody` for those on which somebody works. */
+  assignee?: string
+  closedFrom?: Date
+  urgency?: number
+  brand?: string
+  listing?: string
+  queue?: string
+  /** The brands to which the reader's membership is limited. */
+  only?: readonly string[]
+}
+
+/** When a case without a date is due, among the others. */
+export const noDue = new Date('9999-12-31T00:00:00Z')
+const due = sql`coalesce(due_at, '9999-12-31T00:00:00Z'::timestamptz)`
+
+export async function pageOfCases(handle: Handle, asked: PageAsked): Promise<KeptCase[]> {
+  const order = asked.state === 'closed' ? sql`closed_at desc, id desc` : sql`urgency, ${due}, id`
+  const { rows } = await sql<Row>`
+    select ${columns} from cases c
+    where organisation_id = ${asked.organisationId}::uuid
+      and ${sql.join(conditions(asked), sql` and `)}
+    order by ${order} limit ${asked.limit}`.execute(handle)
+  return rows.map(caseOf)
+}
+
+function conditions({ state, now, after, only, ...asked }: PageAsked): RawBuilder<unknown>[] {
+  const { organisationId, assignee, closedFrom, urgency, brand, listing, queue } = asked
+  const resting = restingAt(now)
+  const worked = workedOnAt(now)
+  const found = [state === 'closed' ? sql`closed_at is not null` : sql`closed_at is null`]
+  if (state === 'snoozed') found.push(resting)
+  if (state === 'open') found.push(sql`(${resting}) is not true`)
+  if (after !== undefined) found.push(beyond(after))
+  if (closedFrom !== undefined) found.push(sql`closed_at >= ${closedFrom}::timestamptz`)
+  if (assignee === 'nobody') found.push(sql`not ${worked}`)
+  else if (assignee === 'anybody') found.push(worked)
+  else if (assignee !== undefined) found.push(sql`${worked} and assignee = ${assignee}::uuid`)
+  if (urgency !== undefined) found.push(sql`urgency = ${urgency}::int4`)
+  if (queue !== undefined) found.push(sql`queue_id = ${queue}::uuid`)
+  if (brand !== undefined) found.push(sql`${brand}::text = any (brands)`)
+  if (only !== undefined) found.push(sql`brands && ${[...only]}::text[]`)
+  if (listing !== undefined)
+    found.push(sql`c.id in (select case_id from case_offers o
+      where o.listing_id = ${listing}::uuid and o.organisation_id = ${organisationId}::uuid)`)
+  return found
+}
+
+export const restingAt = (now: Date): RawBuilder<unknown> => sql`snoozed_until > ${now}`
+export const workedOnAt = (now: Date): RawBuilder<unknown> =>
+  sql`(assignee is not null and (assigned_until is null or assigned_until > ${now}))`
+
+function beyond(place: NonNullable<PageAsked['after']>): RawBuilder<unknown> {
+  return 'closedAt' in place
+    ? sql`(closed_at, id) < (${place.closedAt}::timestamptz, ${place.id}::uuid)`
+    : sql`(urgency, ${due}, id)
+        > (${place.urgency}::int4, ${place.due}::timestamptz, ${place.id}::uuid)`
+}
+
+export type KeptOffer = {
+  listing: string
+  marketplace: string
+  externalId: string
+  addedAt: Date
+  inSight: boolean
+  title: string | null
+}
+
+type OffersAsked = {
+  caseId: string
+  limit: number
+  after?: { at: Date; id: string }
+  only?: readonly string[]
+}
+
+/** Offers of a case, those added last first; what they say stands beside those that are in sight. */
+export async function pageOfOffers(handle: Handle, asked: OffersAsked): Promise<KeptOffer[]> {
+  const { after, only } = asked
+  const place = after
+    ? sql`and (o.added_at, o.listing_id) < (${after.at}::timestamptz, ${after.id}::uuid)`
+    : sql``
+  const { rows } = await sql<KeptOffer>`
+    with page as materialized (
+      select * from case_offers o where o.case_id = ${asked.caseId}::uuid ${place}
+      order by o.added_at desc, o.listing_id desc limit ${asked.limit}
+    )
+    select o.listing_id as listing, o.marketplace, o.external_id as "externalId",
+      o.added_at as "addedAt", l.id is not null as "inSight", l.title
+    from page o left join lateral (
+      select s.id, v.content ->> 'title' as title from listings s
+      join listing_versions v on v.listing_id = s.id and v.version = s.version
+      where s.id = o.listing_id and (${only ?? null}::text[] is null or exists (
+        select from listing_mentions m where m.listing_id = s.id
+          and m.brand_id = any (${only ?? null}::text[])))
+    ) l on true
+    order by o.added_at desc, o.listing_id desc`.execute(handle)
+  return rows
+}
+
+export type KeptEvent = {
+  position: number
+  kind: CaseEventKind
+  data: Record<string, unknown>
+  at: Date
+  by: { kind: 'operator' | 'person' | 'key'; id: string }
+}
+
+/** Events of a case, newest first, from behind a position on. */
+export async function pageOfEvents(
+  handle: Handle,
+  asked: { caseId: string; limit: number; after?: number },
+): Promise<KeptEvent[]> {
+  const place = asked.after === undefined ? sql`` : sql`and position < ${asked.after}::int4`
+  const { rows } = await sql<KeptEvent>`
+    select position, kind, case_event_in_sight(case_id, kind, data) as data, at,
+      json_build_object('kind', actor_kind, 'id', actor_id) as by
+    from case_events where case_id = ${asked.caseId}::uuid ${place}
+    order by position desc limit ${asked.limit}`.execute(handle)
+  return rows
+}
+
+/** What a person may do in the organisation; undefined where he is no member of it. */
+export async function membershipOf(
+  handle: Handle,
+  organisationId: string,
+  personId: string,
+): Promise<{ roles: string[]; brands: string[] } | undefined> {
+  const { rows } = await sql<{ roles: string[]; brands: string[] }>`
+    select roles, brands from memberships
+    where organisation_id = ${organisationId}::uuid and person_id = ${personId}::uuid`.execute(
+    handle,
+  )
+  return rows[0]
+}

@@ -1,0 +1,90 @@
+import { caseEndpoints } from '@touchstone/contract'
+import type { FastifyInstance } from 'fastify'
+import { z } from 'zod'
+import { contextOf, route } from '../../access/organisations/index.ts'
+import { Moment, MomentPlace, onePlace, pageAsked, pageOf } from '../../platform/http/index.ts'
+import { actOnCase } from './case-actions.ts'
+import { caseworkRoutes } from './casework-routes.ts'
+import type { FileHouse } from './case-files.ts'
+import {
+  boardOf,
+  casesOf,
+  offersOfCase,
+  openCase,
+  readCase,
+  recordOfCase,
+  type ListInput,
+} from './service.ts'
+import { noDue, urgencyOf, type KeptCase } from './repository.ts'
+
+const WorkPlace = z
+  .tuple([z.int().min(0).max(3), Moment, z.uuid()])
+  .transform(([urgency, due, id]) => ({ urgency, due, id }))
+const ClosedPlace = MomentPlace.transform(({ at: closedAt, id }) => ({ closedAt, id }))
+const RecordPlace = onePlace(z.int().min(1))
+
+/** The addresses under which people follow offers together. */
+export function caseRoutes(app: FastifyInstance, house: FileHouse): void {
+  const { store } = house
+  caseworkRoutes(app, house)
+
+  route(app, caseEndpoints.list, async ({ actor, query }) => {
+    const { priority, state, assignee, brand, listing, queue } = query
+    const input: ListInput = {
+      ...pageAsked(query, state === 'closed' ? ClosedPlace : WorkPlace),
+      state,
+      ...(assignee !== undefined && { assignee }),
+      ...(brand !== undefined && { brand }),
+      ...(listing !== undefined && { listing }),
+      ...(queue !== undefined && { queue }),
+      ...(priority !== undefined && { urgency: urgencyOf({ priority }) }),
+    }
+    const rows = await store.transact(contextOf(actor), (handle) =>
+      casesOf({ handle, actor, input }),
+    )
+    const { items, next } = pageOf(rows, query.limit, ({ kept }) => placeOf(kept))
+    return { items: items.map(({ shown }) => shown), next }
+  })
+
+  route(app, caseEndpoints.board, async ({ actor, query: { each, brand, queue } }) => {
+    const narrowed = {
+      ...(brand !== undefined && { brand }),
+      ...(queue !== undefined && { queue }),
+    }
+    const input = { each, ...narrowed }
+    return store.transact(contextOf(actor), (handle) => boardOf({ handle, actor, input }))
+  })
+
+  route(app, caseEndpoints.open, async ({ actor, body: input }) =>
+    store.transact(contextOf(actor), (handle) => openCase({ handle, actor, input })),
+  )
+
+  route(app, caseEndpoints.read, async ({ actor, params: { id } }) =>
+    store.transact(contextOf(actor), (handle) => readCase({ handle, actor, id })),
+  )
+
+  route(app, caseEndpoints.offers, async ({ actor, params: { id }, query }) => {
+    const input = pageAsked(query, MomentPlace)
+    const rows = await store.transact(contextOf(actor), (handle) =>
+      offersOfCase({ handle, actor, id, input }),
+    )
+    return pageOf(rows, query.limit, ({ addedAt, listing }) => [addedAt, listing])
+  })
+
+  route(app, caseEndpoints.record, async ({ actor, params: { id }, query }) => {
+    const input = pageAsked(query, RecordPlace)
+    const rows = await store.transact(contextOf(actor), (handle) =>
+      recordOfCase({ handle, actor, id, input }),
+    )
+    return pageOf(rows, query.limit, ({ position }) => [position])
+  })
+
+  route(app, caseEndpoints.act, async ({ actor, params: { id }, body: input }) =>
+    store.transact(contextOf(actor), (handle) => actOnCase({ handle, actor, id, input })),
+  )
+}
+
+function placeOf({ state, id }: KeptCase): (string | number | Date)[] {
+  if (state.closed !== null) return [new Date(state.closed.at), id]
+  return [urgencyOf(state), state.due === null ? noDue : new Date(state.due), id]
+}

@@ -1,0 +1,253 @@
+import { randomUUID } from 'node:crypto'
+import {
+  boardColumns,
+  type BoardColumn,
+  type Case,
+  type CaseBoard,
+  type CaseInFull,
+  type CaseRecord,
+  type CaseTemplateBody,
+  type NewCase,
+} from '@touchstone/contract'
+import type { z } from 'zod'
+import { brandsOf } from '../../access/organisations/index.ts'
+import { findListings } from '../../listings/ingest/index.ts'
+import type { Handle } from '../../platform/db/index.ts'
+import { AppError } from '../../platform/errors/index.ts'
+import type { Outgoing } from '../../platform/http/index.ts'
+import { usableTemplate } from './casework-settings.ts'
+import type { KeptTemplate } from './casework-settings-repository.ts'
+import {
+  append,
+  caseInSight,
+  newCase,
+  putOffers,
+  readerOf,
+  workerOf,
+  type Asked,
+} from './case-events.ts'
+import {
+  assigneeAt,
+  isStanding,
+  stateAt,
+  sumsOf,
+  thresholdsBeside,
+  type CaseEvent,
+  type CaseState,
+} from './types.ts'
+import { keepPromise, moveToQueue, routeCase } from './move-cases.ts'
+import { isInSight } from './policy.ts'
+import { countColumns, picturesOfCases } from './board-repository.ts'
+import {
+  listingsInSight,
+  pageOfCases,
+  pageOfEvents,
+  pageOfOffers,
+  type KeptCase,
+  type KeptOffer,
+  type OfferRef,
+  type PageAsked,
+} from './repository.ts'
+
+/** `assignee` is a person, `me` or `nobody`. */
+export type ListInput = Omit<PageAsked, 'organisationId' | 'now' | 'only'>
+
+export async function casesOf({
+  handle,
+  actor,
+  input: { assignee, ...input },
+}: Asked & { input: ListInput }): Promise<{ kept: KeptCase; shown: Outgoing<Case> }[]> {
+  const { id: self, organisationId } = readerOf(actor)
+  const now = new Date()
+  const only = brandsOf(actor)
+  const rows = await pageOfCases(handle, {
+    ...input,
+    now,
+    organisationId,
+    ...(only && { only }),
+    ...(assignee !== undefined && { assignee: assignee === 'me' ? self : assignee }),
+  })
+  return rows.map((kept) => ({ kept, shown: shownAs(kept, now) }))
+}
+
+/** For how many days a closed case stays on the board. */
+const boardDays = 30
+
+/** The cases by who has them, each column with how many there are and the first of them. */
+export async function boardOf({
+  handle,
+  actor,
+  input: { each, brand, queue },
+}: Asked & {
+  input: { each: number; brand?: string; queue?: string }
+}): Promise<Outgoing<CaseBoard>> {
+  const { organisationId } = readerOf(actor)
+  const now = new Date()
+  const closedFrom = new Date(now.getTime() - boardDays * 86_400_000)
+  const only = brandsOf(actor)
+  const narrowed = { organisationId, now, ...(brand !== undefined && { brand }) }
+  const asked = { ...narrowed, ...(queue !== undefined && { queue }), ...(only && { only }) }
+  const counts = await countColumns(handle, { ...asked, closedFrom })
+  const found: { column: BoardColumn; cases: number; overdue: number; kept: KeptCase[] }[] = []
+  for (const column of boardColumns) {
+    const { cases = 0, overdue = 0 } = counts.find((one) => one.column === column) ?? {}
+    const kept =
+      cases === 0
+        ? []
+        : await pageOfCases(handle, {
+            ...asked,
+            ...inColumn[column],
+            limit: each,
+            ...(column === 'closed' && { closedFrom }),
+          })
+    found.push({ column, cases, overdue, kept })
+  }
+  const shown = found.flatMap(({ kept }) => kept.map(({ id }) => id))
+  const pictures = await picturesOfCases(handle, { cases: shown, ...(only && { only }) })
+  const columns = found.map(({ kept, ...column }) => ({
+    ...column,
+    items: kept.map((one) => ({ ...shownAs(one, now), pictures: pictures.get(one.id) ?? [] })),
+  }))
+  return { closedFrom, columns }
+}
+
+const inColumn: Record<BoardColumn, Pick<PageAsked, 'state' | 'assignee'>> = {
+  nobody: { state: 'open', assignee: 'nobody' },
+  'in-work': { state: 'open', assignee: 'anybody' },
+  snoozed: { state: 'snoozed' },
+  closed: { state: 'closed' },
+}
+
+export async function openCase({
+  handle,
+  actor,
+  input,
+}: Asked & { input: z.output<typeof NewCase> }): Promise<Outgoing<CaseInFull>> {
+  const person = workerOf(actor)
+  if (!isInSight(actor, input.brands)) {
+    const message =
+      'your membership is limited to brands: name one of them, or the case is out of your sight'
+    throw new AppError({ code: 'not-allowed', message, pointer: '/brands' })
+  }
+  const offers = await offersInSight({ handle, actor }, input.listings ?? [], '/listings')
+  const chosen =
+    input.template === undefined ? undefined : await usableTemplate({ handle }, input.template)
+  const { title, about, brands, priority = chosen?.template.priority ?? 'normal' } = input
+  const due = input.due === undefined ? null : new Date(input.due).toISOString()
+  const data = { title, about, brands: [...new Set(brands)], priority, due }
+  const opened = await newCase(handle, person, {
+    kind: 'opened',
+    data: { ...data, ...(chosen && { template: referenceTo(chosen) }) },
+  })
+  const at = new Date()
+  const brought = await append(handle, opened, chosen ? broughtBy(chosen.template) : [], at)
+  const kept = await putOffers(handle, brought, offers, at)
+  const moved =
+    input.queue === undefined
+      ? await routeCase({ handle, kept, at })
+      : await moveToQueue({ handle, kept, at }, input.queue, '/queue')
+  return inFull(handle, await keepPromise({ handle, kept: moved, at }))
+}
+
+function referenceTo({ id, version, template }: KeptTemplate): CaseState['template'] {
+  return { id, version, slaHours: template.slaHours }
+}
+
+/** What a template puts into a new case. */
+function broughtBy({ note, tasks }: CaseTemplateBody): CaseEvent[] {
+  return [
+    ...(note === null ? [] : [{ kind: 'noted', data: { text: note } } as const]),
+    ...tasks.map((text) => ({ kind: 'task-added', data: { id: randomUUID(), text } }) as const),
+  ]
+}
+
+/** The offers of these ids, all of which must be in the caller's sight. */
+export async function offersInSight(
+  { handle, actor }: Asked,
+  listings: readonly string[],
+  pointer: string,
+): Promise<OfferRef[]> {
+  if (listings.length === 0) return []
+  const { organisationId } = workerOf(actor)
+  const ids = [...new Set(listings)]
+  const refs = ids.map((id) => ({ id }))
+  const found = await findListings(handle, organisationId, refs, brandsOf(actor))
+  return found.map((offer, index) => {
+    if (offer !== undefined) return offer
+    const message = `there is no listing ${ids[index]}`
+    const place = listings.indexOf(ids[index] ?? '')
+    throw new AppError({ code: 'not-found', message, pointer: `${pointer}/${place}` })
+  })
+}
+
+export async function readCase(asked: Asked & { id: string }): Promise<Outgoing<CaseInFull>> {
+  readerOf(asked.actor)
+  return inFull(asked.handle, await caseInSight(asked))
+}
+
+export async function offersOfCase(
+  asked: Asked & { id: string; input: { limit: number; after?: { at: Date; id: string } } },
+): Promise<KeptOffer[]> {
+  readerOf(asked.actor)
+  const { id: caseId } = await caseInSight(asked)
+  const only = brandsOf(asked.actor)
+  return pageOfOffers(asked.handle, { caseId, ...asked.input, ...(only && { only }) })
+}
+
+export async function recordOfCase(
+  asked: Asked & { id: string; input: { limit: number; before?: number } },
+): Promise<Outgoing<CaseRecord>[]> {
+  readerOf(asked.actor)
+  const { id: caseId } = await caseInSight(asked)
+  return pageOfEvents(asked.handle, { caseId, ...asked.input })
+}
+
+function shownAs(kept: KeptCase, now: Date): Outgoing<Case> {
+  const { id, state, offersInSight: offers, events, openedAt, changedAt } = kept
+  const { title, about, brands, priority, escalated, due, snoozedUntil, closed, mergedInto } = state
+  const { queue, sla, template } = state
+  return {
+    id,
+    title,
+    about,
+    brands,
+    state: stateAt(state, now),
+    priority,
+    escalated,
+    sla: sla && { ...sla, stands: isStanding(state, now) },
+    queue,
+    template: template && { id: template.id, version: template.version },
+    assignee: assigneeAt(state, now),
+    due,
+    snoozedUntil,
+    mergedInto,
+    outcome: closed?.outcome ?? null,
+    closedAt: closed?.at ?? null,
+    offers,
+    events,
+    openedAt,
+    changedAt,
+    openTasks: state.tasks.filter(({ done }) => !done).length,
+  }
+}
+
+export async function linesInSight(
+  handle: Handle,
+  { id, state: { turnover } }: KeptCase,
+): Promise<CaseState['turnover']> {
+  const seen = await listingsInSight(handle, id, [...new Set(turnover.map((one) => one.listing))])
+  return turnover.filter(({ listing }) => seen.has(listing))
+}
+
+/** A case as whoever asks sees it: turnover of offers that are out of sight is left out, and counts for no sum. */
+export async function inFull(
+  handle: Handle,
+  kept: KeptCase,
+  now = new Date(),
+): Promise<Outgoing<CaseInFull>> {
+  const { tasks } = kept.state
+  const turnover = await linesInSight(handle, kept)
+  const sums = sumsOf(turnover)
+  const thresholds = thresholdsBeside(sums)
+  return { ...shownAs(kept, now), tasks, turnover: { lines: turnover, sums, thresholds } }
+}

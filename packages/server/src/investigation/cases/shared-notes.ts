@@ -1,0 +1,173 @@
+import { randomUUID } from 'node:crypto'
+import type { SharedNote } from '@touchstone/contract'
+import { sql } from 'kysely'
+import { recordEvent } from '../../access/audit/index.ts'
+import { refuseHeld } from '../../enforcement/confidentiality-holds/index.ts'
+import { brandsOf } from '../../access/organisations/index.ts'
+import type { Handle } from '../../platform/db/index.ts'
+import { AppError } from '../../platform/errors/index.ts'
+import type { Outgoing } from '../../platform/http/index.ts'
+import { append, caseInSight, readerOf, workerOf, type Asked, type Person } from './case-events.ts'
+import { conflict, notFound } from './refusals.ts'
+import { offersInSight } from './service.ts'
+import {
+  findNote,
+  insertNote,
+  nameOfOrganisation,
+  notesAbout,
+  notesOfCase,
+  receivedNotes,
+  senderOf,
+  type KeptNote,
+  type NotePlace,
+} from './notes-repository.ts'
+
+type Page = { limit: number; after?: NotePlace }
+
+/** What was shared about the offers of a case, and what came back. */
+export async function sharedInCase(
+  asked: Asked & { id: string; input: Page },
+): Promise<Outgoing<SharedNote>[]> {
+  const { organisationId } = readerOf(asked.actor)
+  const { id: caseId } = await caseInSight(asked)
+  const only = brandsOf(asked.actor)
+  const wish = { ...asked.input, caseId, organisationId, ...(only && { only }) }
+  return (await notesOfCase(asked.handle, wish)).map((note) => shown(note, organisationId))
+}
+
+/** What others shared about offers in sight; of one offer what was said on both sides. */
+export async function sharedNotes({
+  handle,
+  actor,
+  input: { listing, ...page },
+}: Asked & { input: Page & { listing?: string } }): Promise<Outgoing<SharedNote>[]> {
+  const { organisationId } = readerOf(actor)
+  const only = brandsOf(actor)
+  const wish = { ...page, organisationId, ...(only && { only }) }
+  const found =
+    listing === undefined
+      ? await receivedNotes(handle, wish)
+      : await notesAbout(handle, { ...wish, listing })
+  return found.map((note) => shown(note, organisationId))
+}
+
+type NewNote = { listing: string; brand: string; text: string }
+
+/** Shares a note about an offer with the other side: its sender, or those who hold the brand. */
+export async function shareNote({
+  handle,
+  actor,
+  id,
+  input,
+}: Asked & { id: string; input: NewNote }): Promise<Outgoing<SharedNote>> {
+  const person = workerOf(actor)
+  const kept = await caseInSight({ handle, actor, id }, { lock: true })
+  if (kept.state.closed !== null) throw conflict('the case is closed: reopen it first')
+  const { listing, brand, text } = input
+  await offersInSight({ handle, actor }, [listing], '')
+  if (!(await isInCase(handle, kept.id, listing)))
+    throw notFound(`the case has no offer ${listing}`, '/listing')
+  const note = await write({ handle, actor }, person, {
+    listing,
+    brand,
+    text,
+    caseId: kept.id,
+    answerTo: null,
+    to: null,
+  })
+  const data = { note: note.id, listing, brand, text }
+  await append(handle, kept, [{ kind: 'note-shared', data }], note.at)
+  return shown(note, person.organisationId)
+}
+
+/** Answers a note of another organisation, to whoever wrote it. */
+export async function replyToNote({
+  handle,
+  actor,
+  input: { id, text },
+}: Asked & { input: { id: string; text: string } }): Promise<Outgoing<SharedNote>> {
+  const person = workerOf(actor)
+  const found = await findNote(handle, id)
+  const only = brandsOf(actor)
+  const isSeen = found !== undefined && (only === undefined || only.includes(found.brand))
+  if (!isSeen) throw notFound(`there is no note ${id}`, '/id')
+  if (found.organisationId === person.organisationId)
+    throw conflict('your own organisation wrote this note: share another in the case')
+  const { listing, brand } = found
+  const answer = {
+    listing,
+    brand,
+    text,
+    caseId: null,
+    answerTo: found.id,
+    to: found.organisationId,
+  }
+  return shown(await write({ handle, actor }, person, answer), person.organisationId)
+}
+
+type Writing = NewNote & { caseId: string | null; answerTo: string | null; to: string | null }
+
+async function write(
+  { handle }: Asked,
+  { organisationId }: Person,
+  { listing, brand, text, caseId, answerTo, to: given }: Writing,
+): Promise<KeptNote> {
+  const offer = await senderOf(handle, { listing, brand })
+  if (offer === undefined) throw notFound(`there is no listing ${listing}`, '/listing')
+  if (!offer.mentioned) {
+    const message = `the offer is not surely about ${brand}: nobody else sees it by that brand`
+    throw new AppError({ code: 'bad-input', message, pointer: '/brand' })
+  }
+  const about = { kind: 'listing', id: listing } as const
+  await refuseHeld(handle, { organisationId, now: new Date(), about })
+  const isSender = offer.organisationId === organisationId
+  if (isSender && !offer.shared && given === null) {
+    const message = 'your own organisation sent this offer in for itself, and nobody else sees it'
+    throw conflict(message)
+  }
+  const to = given ?? (isSender ? null : offer.organisationId)
+  const id = randomUUID()
+  const fromName = await nameOfOrganisation(handle, organisationId)
+  const { marketplace, externalId } = offer
+  await insertNote(handle, {
+    id,
+    organisationId,
+    caseId,
+    listing,
+    marketplace,
+    externalId,
+    brand,
+    text,
+    fromName,
+    to,
+    answerTo,
+  })
+  const subject = { kind: 'shared-note', id } as const
+  await recordEvent({ handle, organisationId, action: 'note-shared', subject, detail: { listing } })
+  const written = await findNote(handle, id)
+  if (written === undefined) throw new Error('a note that was just written is not there')
+  return written
+}
+
+async function isInCase(handle: Handle, caseId: string, listing: string): Promise<boolean> {
+  const { rows } = await sql`
+    select from case_offers
+    where case_id = ${caseId}::uuid and listing_id = ${listing}::uuid`.execute(handle)
+  return rows.length > 0
+}
+
+function shown(note: KeptNote, self: string): Outgoing<SharedNote> {
+  const { id, listing, marketplace, externalId, brand, text, answerTo, at } = note
+  return {
+    id,
+    listing,
+    marketplace,
+    externalId,
+    brand,
+    text,
+    answerTo,
+    at,
+    from: note.fromName,
+    own: note.organisationId === self,
+  }
+}

@@ -1,0 +1,61 @@
+import { z } from 'zod'
+import { recordOutbox } from '../../messaging/event-outbox/index.ts'
+import type { Handle, Store } from '../../platform/db/index.ts'
+import { defineJob, type Job } from '../../platform/jobs/index.ts'
+import { after } from './types.ts'
+import { appendToEach, lockLate } from './repository.ts'
+
+const sweeper = { as: 'operator', actor: { kind: 'operator', id: 'sla' } } as const
+
+/** Cases that are told of in one transaction. */
+const atOnce = 100
+
+/**
+ * Tells of every open case that should have been closed by now, once: as an event of the case and to web hooks.
+ * A process that ends on the way has told of a case whole or not at all. Gives how many there were.
+ */
+export async function sweepSla(
+  store: Store,
+  now: () => Date,
+  signal?: AbortSignal,
+): Promise<number> {
+  let told = 0
+  while (signal?.aborted !== true) {
+    const some = await store.transact(sweeper, (handle) => tellSome(handle, now()))
+    if (some === 0) break
+    told += some
+  }
+  return told
+}
+
+async function tellSome(handle: Handle, now: Date): Promise<number> {
+  const late = await lockLate(handle, { now, limit: atOnce })
+  if (late.length === 0) return 0
+  const told = late.map((kept) => {
+    const due = kept.state.sla?.due ?? now.toISOString()
+    const event = { kind: 'sla-breached', data: { due } } as const
+    return { kept, event, state: after(kept.state, event, now.toISOString()) }
+  })
+  await appendToEach(handle, told, now)
+  const owners = new Set(late.map(({ organisationId }) => organisationId))
+  for (const organisationId of owners) {
+    const events = told
+      .filter(({ kept }) => kept.organisationId === organisationId)
+      .map(({ kept: { id, state }, event }) => ({
+        type: 'case.sla-breached' as const,
+        data: { case: id, ...event.data, queue: state.queue, priority: state.priority },
+      }))
+    await recordOutbox(handle, organisationId, events)
+  }
+  return late.length
+}
+
+/** Looks for cases that are over their time, once a minute. */
+export function slaJob(store: Store): Job<z.ZodObject> {
+  return defineJob(
+    'case-sla',
+    z.object({}),
+    async (_data, signal) => void (await sweepSla(store, () => new Date(), signal)),
+    { cron: '* * * * *' },
+  )
+}

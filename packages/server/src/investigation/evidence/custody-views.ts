@@ -1,0 +1,109 @@
+import { X509Certificate } from 'node:crypto'
+import { readFile } from 'node:fs/promises'
+import type { Circumstances, SealTold } from '@touchstone/contract'
+import {
+  parseCanonical,
+  sealFiles,
+  SealRecord,
+  stampedAt,
+  Statement,
+  timestampFiles,
+} from '@touchstone/evidence'
+import type { CaptureRecord } from '../captures/index.ts'
+import type { Blobs } from '../../platform/blobs/index.ts'
+import { AppError } from '../../platform/errors/index.ts'
+import { itemName, type KeptItem, type KeptSeal } from './types.ts'
+
+/** The item that tells what the browser met. */
+const recordName = 'capture.json'
+
+/** What the browser met, as the sealed record says; null where there is none, or it is damaged. */
+export async function circumstancesIn(
+  blobs: Blobs,
+  items: readonly KeptItem[],
+): Promise<Circumstances | null> {
+  const item = items.find(({ name }) => name === recordName)
+  if (item === undefined) return null
+  try {
+    const text = await readFile(await blobs.file(item.sha256), 'utf8')
+    return tell(JSON.parse(text) as CaptureRecord)
+  } catch (error) {
+    // The package says which bytes are wrong; a page that says nothing at all would help nobody.
+    if (error instanceof AppError || error instanceof SyntaxError) return null
+    throw error
+  }
+}
+
+function tell(record: CaptureRecord): Circumstances {
+  const { pages, connections, certificates, clock, requests, view, tools } = record
+  return {
+    pages: pages.map(({ url, status, title, files, ...page }) => ({
+      ...page,
+      url: url ?? null,
+      status: status ?? null,
+      title: title ?? null,
+      files: files.map(itemName),
+    })),
+    connections: connections.map(({ host, port, addresses, address, refused }) => ({
+      host,
+      port,
+      addresses,
+      address: address ?? null,
+      refused: refused ?? null,
+    })),
+    certificates: certificates.map(({ origin, chain }) => ({
+      origin,
+      chain: chain.map(tellCertificate),
+    })),
+    clock: clock ? { serverDate: clock.serverDate, offsetSeconds: clock.offsetSeconds } : null,
+    requests,
+    view,
+    tools,
+  }
+}
+
+function tellCertificate(pem: string): Circumstances['certificates'][number]['chain'][number] {
+  const { subject, issuer, validFrom, validTo, fingerprint256 } = new X509Certificate(pem)
+  const onOneLine = (name: string): string => name.split('\n').join(', ')
+  return {
+    subject: onOneLine(subject),
+    issuer: onOneLine(issuer),
+    validFrom,
+    validTo,
+    sha256: fingerprint256,
+  }
+}
+
+/** What the seal of a capture says of itself; `touchstone verify` is who checks it. */
+export function tellSeal({ logIndex, files }: KeptSeal): SealTold | null {
+  const statement = files.get(sealFiles.statement)
+  const record = files.get(sealFiles.record)
+  if (statement === undefined || record === undefined) return null
+  const { sealedAt, publisher } = Statement.parse(parseCanonical(statement))
+  const { timestamps, unanswered } = SealRecord.parse(parseCanonical(record))
+  return {
+    sealedAt,
+    publisher: publisher.name,
+    key: publisher.key,
+    logIndex,
+    timestamps: timestamps.flatMap(({ authority }) => {
+      const response = files.get(timestampFiles(authority).response)
+      return response === undefined ? [] : [{ authority, at: stampedAt(response).toISOString() }]
+    }),
+    unanswered: unanswered.map(({ authority, reason }) => ({ authority, reason })),
+  }
+}
+
+/** How an item is handed to a browser: pictures as such, text as text, all else to be saved. */
+export function handedOutAs({ name, mediatype }: Pick<KeptItem, 'name' | 'mediatype'>): {
+  type: string
+  disposition: 'inline' | 'attachment'
+} {
+  if (/^image\/(png|jpeg|webp|gif|avif)$/.test(mediatype)) {
+    return { type: mediatype, disposition: 'inline' }
+  }
+  if (/\.(html|json|txt)$/.test(name)) {
+    return { type: 'text/plain; charset=utf-8', disposition: 'attachment' }
+  }
+  return { type: 'application/octet-stream', disposition: 'attachment' }
+}

@@ -1,0 +1,141 @@
+import type { CustodyEntry } from '@touchstone/evidence'
+import { sql } from 'kysely'
+import type { Handle } from '../../platform/db/index.ts'
+import { addCustody } from './repository.ts'
+
+export type Disposed = {
+  captures: string[]
+  /** Of the blobs that these captures needed: each goes where no other item needs it. */
+  digests: string[]
+}
+
+export type ToDispose = {
+  ids: readonly string[]
+  reason: string
+  actor: CustodyEntry['actor']
+}
+
+/**
+ * Disposes of captures: their items' bytes are to go, and of the address the site alone stays. What was sealed,
+ * by digest, and what happened to it stay known. Passed over is what somebody holds, what is not done yet, and
+ * what was disposed of before.
+ */
+export async function disposeCaptures(
+  handle: Handle,
+  { ids, reason, actor }: ToDispose,
+): Promise<Disposed> {
+  const disposed: Disposed = { captures: [], digests: [] }
+  const { rows } = await sql<{ id: string; organisationId: string }>`
+    update captures
+    set disposed_at = now(), disposed_for = ${reason}, also = '{}', seller_hash = null,
+      url = substring(url from '^[a-z]+://[^/?#]+') || '/'
+    where id in (
+        select id from captures where id = any (${ids}::uuid[]) order by id for update
+      )
+      and held_for is null and disposed_at is null and ended_at is not null
+    returning id, organisation_id as "organisationId"`.execute(handle)
+  for (const capture of rows) {
+    const items = await disposeItems(handle, capture.id)
+    const names = items.map(({ name }) => name)
+    const details = items.map(({ name, digest }) => `${name} ${digest}`).join('; ')
+    await addCustody(handle, capture, [
+      {
+        action: 'disposed',
+        actor,
+        reason,
+        items: names,
+        ...(details !== '' && { details: details.slice(0, 4000) }),
+      },
+    ])
+    disposed.captures.push(capture.id)
+    disposed.digests.push(...items.map(({ digest }) => digest))
+  }
+  return disposed
+}
+
+async function disposeItems(
+  handle: Handle,
+  captureId: string,
+): Promise<{ name: string; digest: string }[]> {
+  const { rows } = await sql<{ name: string; digest: string }>`
+    update evidence_items set disposed_at = now()
+    where capture_id = ${captureId}::uuid and disposed_at is null
+    returning name, encode(sha256, 'hex') as digest`.execute(handle)
+  return rows.sort((one, other) => (one.name < other.name ? -1 : 1))
+}
+
+export type DueCapture = {
+  id: string
+  endedAt: Date
+  listingId: string | null
+  heldBySeller: boolean
+}
+
+/**
+ * Captures that ended before a moment, from after a place on. Passed over is what stands in an open case, or
+ * in a proceeding whose clock runs: what is decided on there needs it.
+ */
+export async function capturesDue(
+  handle: Handle,
+  asked: {
+    organisationId: string
+    before: Date
+    /** Sellers whose data a hold keeps. */
+    heldSellers: readonly Buffer[]
+    after?: { endedAt: Date; id: string } | undefined
+    limit: number
+  },
+): Promise<DueCapture[]> {
+  const { organisationId, before, heldSellers, after, limit } = asked
+  const beyond = after
+    ? sql`and (c.ended_at, c.id) > (${after.endedAt}::timestamptz, ${after.id}::uuid)`
+    : sql``
+  const { rows } = await sql<DueCapture>`
+    select c.id, c.ended_at as "endedAt", c.listing_id as "listingId",
+      coalesce(c.seller_hash = any (${heldSellers}::bytea[]), false) as "heldBySeller"
+    from captures c
+    where c.organisation_id = ${organisationId}::uuid and c.disposed_at is null
+      and c.held_for is null and c.ended_at < ${before}::timestamptz ${beyond}
+      and not exists (
+        select from case_offers o join cases k on k.id = o.case_id
+        where o.listing_id = c.listing_id and o.organisation_id = c.organisation_id
+          and k.closed_at is null
+      )
+      and not exists (
+        select from proceedings p join proceeding_clocks r on r.proceeding_id = p.id
+        where p.listing_id = c.listing_id and p.organisation_id = c.organisation_id
+      )
+    order by c.ended_at, c.id limit ${limit}::int4`.execute(handle)
+  return rows
+}
+
+export type OfSeller = { organisationId: string; sellerHash: Buffer }
+
+/** What was captured of a seller's offers and is there still, and what of it somebody holds. */
+export async function capturesOfSeller(
+  handle: Handle,
+  { organisationId, sellerHash }: OfSeller,
+  { after, limit }: { after?: string | undefined; limit: number },
+): Promise<{ id: string; heldFor: string | null; ended: boolean }[]> {
+  const beyond = after === undefined ? sql`` : sql`and id > ${after}::uuid`
+  const { rows } = await sql<{ id: string; heldFor: string | null; ended: boolean }>`
+    select id, held_for as "heldFor", ended_at is not null as ended from captures
+    where organisation_id = ${organisationId}::uuid and seller_hash = ${sellerHash}::bytea ${beyond}
+    order by id limit ${limit}::int4`.execute(handle)
+  return rows
+}
+
+/** Captures of sellers who were erased: such as were being made, or held, when the erasure came. */
+export async function capturesOfErased(
+  handle: Handle,
+  { organisationId, limit }: { organisationId: string; limit: number },
+): Promise<string[]> {
+  const { rows } = await sql<{ id: string }>`
+    select c.id from erased_sellers e
+    join captures c on c.organisation_id = e.organisation_id and c.seller_hash = e.seller_hash
+    where e.organisation_id = ${organisationId}::uuid and c.held_for is null
+      and c.ended_at is not null
+      and not is_embargoed(c.organisation_id, c.listing_id, null, c.seller_hash, now())
+    order by c.id limit ${limit}::int4`.execute(handle)
+  return rows.map(({ id }) => id)
+}

@@ -1,0 +1,70 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { headFilesIn, openAuditLog, type EarlierKey } from '../../access/audit-proofs/index.ts'
+import { capture, demandChromium, type CaptureOptions } from '../captures/index.ts'
+import { blobsIn, blobsInS3, type Blobs } from '../../platform/blobs/index.ts'
+import type { OutboundHost, ServerConfig, TimestampAuthority } from '../../platform/config/index.ts'
+import type { Handle, Store } from '../../platform/db/index.ts'
+import { openAuthorities } from './timestamp-authorities.ts'
+import type { CapturingOptions } from './run-captures.ts'
+import { publishersIn, type KeyRing } from './signing-keys.ts'
+import { logInStore } from './evidence-log.ts'
+
+/** What lets a capture reach loopback, which it never does else. */
+export type TestShops = Pick<CaptureOptions, 'lookup' | 'testAllowances' | 'testKeys'>
+
+/** Where evidence lies, who seals and stamps it, and the browser that captures, as an installation has them. */
+export function openEvidence(asked: {
+  store: Store
+  dataDir: string
+  blobs: ServerConfig['blobs']
+  keys: Pick<KeyRing, 'sealer' | 'keeper'> & AuditLogKeys
+  timestampAuthorities: readonly TimestampAuthority[]
+  outboundAllow: readonly OutboundHost[]
+  captureIsolation: ServerConfig['captureIsolation']
+  env: Readonly<Record<string, string | undefined>>
+  testShops?: TestShops
+}): CapturingOptions {
+  const { store, keys, timestampAuthorities, outboundAllow, env } = asked
+  return {
+    ...evidenceUnder({ store, ...keys, blobs: openBlobs(asked), dataDir: asked.dataDir }),
+    authorities: openAuthorities(timestampAuthorities, { allow: outboundAllow }),
+    // Looked for at each capture: somebody may install it while the server runs.
+    capture: async (wanted) =>
+      capture({
+        ...wanted,
+        ...asked.testShops,
+        chromium: await demandChromium(env),
+        isolation: asked.captureIsolation,
+        version: ownVersion(),
+      }),
+  }
+}
+
+/** What the audit log knows of other keys than its own: earlier ones, and whether a later one took its place. */
+type AuditLogKeys = {
+  earlier?: readonly EarlierKey[]
+  demandKeys?: (handle: Handle) => Promise<void>
+}
+
+/** Where the bytes of evidence lie, as the installation is configured. */
+export function openBlobs({ dataDir, blobs }: Pick<ServerConfig, 'dataDir' | 'blobs'>): Blobs {
+  if (blobs === undefined) return blobsIn(join(dataDir, 'blobs'))
+  return blobsInS3({ ...blobs, cache: join(dataDir, 'blobs-fetched') })
+}
+
+/** What seals and keeps evidence, under the keys that are given. */
+export function evidenceUnder(
+  given: KeyRing & AuditLogKeys & { blobs: Blobs; dataDir?: string },
+): Pick<CapturingOptions, 'store' | 'blobs' | 'publisherOf' | 'log' | 'auditLog'> {
+  const { store, blobs, keeper: signer, dataDir, earlier, demandKeys: demandKey } = given
+  const log = logInStore({ store, signer, now: () => new Date(), demandKey })
+  const files = dataDir === undefined ? undefined : headFilesIn(dataDir)
+  const auditLog = openAuditLog({ store, signer, files, earlier, demandKey })
+  return { store, blobs, publisherOf: publishersIn(given), log, auditLog }
+}
+
+function ownVersion(): string {
+  const text = readFileSync(new URL('../../../package.json', import.meta.url), 'utf8')
+  return (JSON.parse(text) as { version: string }).version
+}

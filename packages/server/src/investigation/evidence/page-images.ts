@@ -1,0 +1,49 @@
+import { sql } from 'kysely'
+import type { Handle } from '../../platform/db/index.ts'
+import type { KeptItem } from './types.ts'
+
+export type PagePicture = Pick<KeptItem, 'name' | 'mediatype' | 'bytes' | 'sha256'> & {
+  capture: string
+  sealedAt: Date
+}
+
+type Item = Pick<KeptItem, 'name' | 'mediatype' | 'derivedFrom'>
+
+/**
+ * Which pictures show the page itself that was captured, in its parts. Of a part that was redacted the last redaction
+ * stands for it: what was painted over is never shown beside it.
+ */
+export function shownOfPage<T extends Item>(items: readonly T[]): T[] {
+  const pictures = items.filter(({ mediatype }) => mediatype === 'image/png')
+  const lastOf = (item: T): T => {
+    const made = pictures.filter(({ derivedFrom }) => derivedFrom === item.name).sort(byNumber)
+    const last = made.at(-1)
+    return last === undefined ? item : lastOf(last)
+  }
+  const isPart = ({ name, derivedFrom }: T): boolean =>
+    derivedFrom === null && /^page-\d+\.png$/.test(name)
+  return pictures.filter(isPart).sort(byNumber).map(lastOf)
+}
+
+function byNumber(one: Item, other: Item): number {
+  return one.name.localeCompare(other.name, 'en', { numeric: true })
+}
+
+/**
+ * What sealed captures of an organisation show of their pages, by capture. Until the transaction ends none of it is
+ * disposed of.
+ */
+export async function picturesOfPages(
+  handle: Handle,
+  { organisationId, captures }: { organisationId: string; captures: readonly string[] },
+): Promise<Map<string, PagePicture[]>> {
+  const { rows } = await sql<PagePicture & Item>`
+    select i.capture_id as capture, i.name, i.mediatype, i.bytes::float8 as bytes,
+      encode(i.sha256, 'hex') as sha256, i.derived_from as "derivedFrom", s.sealed_at as "sealedAt"
+    from evidence_items i join evidence_seals s on s.capture_id = i.capture_id
+    where i.organisation_id = ${organisationId}::uuid and i.disposed_at is null
+      and i.capture_id = any (${[...captures]}::uuid[])
+    order by i.name for share of i`.execute(handle)
+  const byCapture = Map.groupBy(rows, ({ capture }) => capture)
+  return new Map([...byCapture].map(([capture, items]) => [capture, shownOfPage(items)]))
+}

@@ -1,0 +1,103 @@
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import type { Redaction } from '@touchstone/contract'
+import { sql } from 'kysely'
+import { contextOf, type Actor } from '../../access/organisations/index.ts'
+import { demandBlobs } from '../../platform/blobs/index.ts'
+import type { Handle } from '../../platform/db/index.ts'
+import { AppError } from '../../platform/errors/index.ts'
+import type { CapturingOptions } from './run-captures.ts'
+import type { KeptItem } from './types.ts'
+import { paintOver, replaceFields } from './redaction.ts'
+import { addPersons, captureOf, demandKept, personOf, record } from './service.ts'
+import { insertItems, itemsOf } from './repository.ts'
+
+type Asked = { actor: Actor; input: { id: string; redaction: Redaction } }
+
+/**
+ * Makes a new item of one that was captured, with parts of it painted over or replaced. The one that was
+ * sealed stays as it is; that the other was made of it, by whom and how, is an event of custody.
+ */
+export async function redactItem(
+  { store, blobs }: Pick<CapturingOptions, 'store' | 'blobs'>,
+  { actor, input }: Asked,
+): Promise<KeptItem> {
+  const { id, redaction } = input
+  const person = personOf(actor)
+  const source = await store.transact(contextOf(actor), async (handle) => {
+    const capture = await captureOf(handle, id)
+    demandKept(capture)
+    return sourceOf(await itemsOf(handle, capture.id), redaction.item)
+  })
+  const bytes = await readFile(await blobs.file(source.sha256))
+  const made =
+    'regions' in redaction
+      ? await paintOver(bytes, source.mediatype, redaction.regions)
+      : replaceFields(bytes, source.mediatype, redaction.fields)
+  const blob = await keepBytes(blobs, made.bytes)
+  return store.transact(contextOf(actor), async (handle) => {
+    const capture = await captureOf(handle, id)
+    demandKept(capture)
+    await demandBlobs(handle, blobs, [blob.sha256])
+    // Two who redact one item at once wait for each other, so that each gets a name of its own.
+    await lockItems(handle, capture.id)
+    const name = freeName(await itemsOf(handle, capture.id), source, made.ending)
+    const item: KeptItem = {
+      name,
+      path: `derived/${name}`,
+      mediatype: made.mediatype,
+      ...blob,
+      title: `${source.title} (${made.short})`,
+      derivedFrom: source.name,
+      how: made.how,
+    }
+    await insertItems(handle, capture, [item])
+    await addPersons(handle, capture, person, {
+      action: 'derived',
+      reason: redaction.reason,
+      items: [source.name, name],
+      details: `${name} (SHA-256 ${item.sha256}) was made of ${source.name} (SHA-256 ${source.sha256}): ${made.how}`,
+    })
+    await record(handle, person, 'evidence-redacted', capture.id)
+    return item
+  })
+}
+
+function sourceOf(items: readonly KeptItem[], name: string): KeptItem {
+  const found = items.find((one) => one.name === name)
+  if (found !== undefined) return found
+  const message = `the capture has no item ${name}`
+  throw new AppError({ code: 'not-found', message, pointer: '/item' })
+}
+
+/** Called after what it was made of, with a number: `page-1.redacted-2.png`. */
+function freeName(items: readonly KeptItem[], { name }: KeptItem, ending: string): string {
+  const stem = name.replace(/\.[a-z0-9]+$/, '').slice(0, 70)
+  const taken = new Set(items.map((one) => one.name))
+  for (let number = 1; ; number++) {
+    const free = `${stem}.redacted-${number}.${ending}`
+    if (!taken.has(free)) return free
+  }
+}
+
+async function lockItems(handle: Handle, captureId: string): Promise<void> {
+  await sql`
+    select pg_advisory_xact_lock(hashtextextended('custody ' || ${captureId}::text, 0))`.execute(
+    handle,
+  )
+}
+
+async function keepBytes(
+  blobs: CapturingOptions['blobs'],
+  bytes: Uint8Array,
+): Promise<{ sha256: string; bytes: number }> {
+  const folder = await mkdtemp(join(tmpdir(), 'touchstone-redaction-'))
+  try {
+    const file = join(folder, 'item')
+    await writeFile(file, bytes)
+    return await blobs.keep(file)
+  } finally {
+    await rm(folder, { recursive: true, force: true })
+  }
+}

@@ -1,0 +1,125 @@
+import sharp from 'sharp'
+import { AppError } from '../../platform/errors/index.ts'
+
+export type Part = { x: number; y: number; width: number; height: number }
+
+/** What a redaction gives: the bytes of the new item, and how they came about. */
+export type Redacted = {
+  bytes: Buffer
+  mediatype: string
+  ending: string
+  /** As it stands behind the title. */
+  short: string
+  /** A sentence for the index, the report and the custody. */
+  how: string
+}
+
+const pictures: ReadonlySet<string> = new Set([
+  'image/png',
+  'image/jpeg',
+  'image/webp',
+  'image/avif',
+])
+const mostPoints = 40_000_000
+
+/**
+ * Paints parts of a picture black, in the points themselves: what lay there is gone, not covered. The picture is
+ * written anew as PNG, so that nothing else of the old file comes along: no preview, no place, no note.
+ */
+export async function paintOver(
+  bytes: Uint8Array,
+  mediatype: string,
+  parts: readonly Part[],
+): Promise<Redacted> {
+  if (!pictures.has(mediatype)) {
+    throw badInput('parts are painted over in pictures of the kinds PNG, JPEG, WebP and AVIF alone')
+  }
+  const { data, info } = await sharp(bytes, { limitInputPixels: mostPoints })
+    .rotate()
+    .toColourspace('srgb')
+    .ensureAlpha()
+    .raw()
+    .toBuffer({ resolveWithObject: true })
+  const { width, height } = info
+  for (const [at, part] of parts.entries()) {
+    const [right, bottom] = [
+      Math.min(part.x + part.width, width),
+      Math.min(part.y + part.height, height),
+    ]
+    if (part.x >= right || part.y >= bottom) {
+      throw badInput(
+        `this part lies outside of the picture, which is ${width} by ${height} points`,
+        `/regions/${at}`,
+      )
+    }
+    for (let y = part.y; y < bottom; y++) {
+      for (let x = part.x; x < right; x++) data.writeUInt32BE(0x000000ff, (y * width + x) * 4)
+    }
+  }
+  const painted = await sharp(data, { raw: { width, height, channels: 4 } })
+    .png()
+    .toBuffer()
+  const places = parts.map(({ x, y, width: w, height: h }) => `${w} × ${h} at ${x}, ${y}`)
+  return {
+    bytes: painted,
+    mediatype: 'image/png',
+    ending: 'png',
+    short: `${counted(parts.length, 'part')} painted over`,
+    how: `${counted(parts.length, 'part')} painted over, in points from the left and the top: ${places.join('; ')}.`,
+  }
+}
+
+export const replacement = '[redacted]'
+
+/** Replaces fields of a JSON document, each named by a JSON Pointer (RFC 6901). */
+export function replaceFields(
+  bytes: Uint8Array,
+  mediatype: string,
+  fields: readonly string[],
+): Redacted {
+  if (mediatype !== 'application/json') {
+    throw badInput('fields are replaced in items of the kind application/json alone')
+  }
+  const document: unknown = JSON.parse(Buffer.from(bytes).toString('utf8'))
+  for (const [at, pointer] of fields.entries()) {
+    if (!replaceAt(document, pointer)) {
+      throw badInput(`the item has no field ${pointer}`, `/fields/${at}`)
+    }
+  }
+  return {
+    bytes: Buffer.from(`${JSON.stringify(document, null, 2)}\n`),
+    mediatype: 'application/json',
+    ending: 'json',
+    short: `${counted(fields.length, 'field')} replaced`,
+    how: `${counted(fields.length, 'field')} replaced by “${replacement}”: ${fields.join(', ')}.`,
+  }
+}
+
+function replaceAt(document: unknown, pointer: string): boolean {
+  const names = pointer
+    .split('/')
+    .slice(1)
+    .map((name) => name.replaceAll('~1', '/').replaceAll('~0', '~'))
+  const last = names.pop()
+  if (last === undefined) return false
+  let inside = document
+  for (const name of names) inside = fieldOf(inside, name)
+  if (fieldOf(inside, last) === undefined) return false
+  const parent = inside as Record<string, unknown>
+  parent[last] = replacement
+  return true
+}
+
+function fieldOf(value: unknown, name: string): unknown {
+  if (typeof value !== 'object' || value === null) return undefined
+  if (Array.isArray(value) && !/^(0|[1-9]\d*)$/.test(name)) return undefined
+  return Object.hasOwn(value, name) ? (value as Record<string, unknown>)[name] : undefined
+}
+
+function counted(count: number, noun: string): string {
+  return `${count} ${noun}${count === 1 ? '' : 's'}`
+}
+
+function badInput(message: string, pointer = '/item'): AppError {
+  return new AppError({ code: 'bad-input', message, pointer })
+}

@@ -1,0 +1,116 @@
+import { randomUUID } from 'node:crypto'
+import fc from 'fast-check'
+import { sql } from 'kysely'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { asOperator, newOrganisation } from '../../../test/builders.ts'
+import { onBothEngines } from '../../../test/engines.ts'
+import { planOf } from '../../../test/explain.ts'
+import { openStore, type Store } from '../../platform/db/index.ts'
+import { capturesOfErased, capturesOfSeller } from './dispose-captures.ts'
+import { captureBefore, findCapture } from './repository.ts'
+
+type Made = {
+  id: string
+  url: string
+  at: number
+  outcome: 'captured' | 'gone' | null
+  disposed: boolean
+  items: boolean
+}
+
+const long = 'https://bazaar.example/'.padEnd(2000, 'x')
+const capture = fc.record({
+  url: fc.constantFrom('https://bazaar.example/1', 'https://bazaar.example/2', long),
+  at: fc.nat(6),
+  outcome: fc.constantFrom('captured' as const, 'gone' as const, null),
+  disposed: fc.boolean(),
+  items: fc.boolean(),
+})
+
+onBothEngines((engine) => {
+  let store: Store
+  beforeAll(async () => {
+    store = await openStore(await engine.newStore())
+  }, 60_000)
+  afterAll(() => store?.close())
+
+  async function make(organisationId: string, made: readonly Made[]): Promise<void> {
+    await asOperator(store, async (handle) => {
+      for (const { id, url, at, outcome, disposed, items } of made) {
+        const time = new Date(Date.UTC(2026, 0, 1, at))
+        await sql`
+          insert into captures (id, organisation_id, url, operator, reason, state, outcome,
+            requested_at, ended_at, disposed_at, disposed_for)
+          values (${id}::uuid, ${organisationId}::uuid, ${url}, 'x', 'x',
+            ${outcome === null ? 'waiting' : 'sealed'}, ${outcome}, ${time}::timestamptz,
+            case when ${outcome !== null}::bool then now() end,
+            case when ${disposed}::bool then now() end,
+            case when ${disposed}::bool then 'x' end)`.execute(handle)
+        if (!items) continue
+        await sql`
+          insert into evidence_items (capture_id, organisation_id, name, path, title, mediatype,
+            bytes, sha256)
+          values (${id}::uuid, ${organisationId}::uuid, 'x', 'x', 'x', 'x/y', 1, sha256('x'))`.execute(
+          handle,
+        )
+      }
+    })
+  }
+
+  test('the capture before is the last of the same address that shows the page, else the last', async () => {
+    await fc.assert(
+      fc.asyncProperty(fc.array(capture, { maxLength: 10 }), async (wanted) => {
+        const { id: organisationId } = await newOrganisation(store, `market-${randomUUID()}`)
+        const { id: other } = await newOrganisation(store, `market-${randomUUID()}`)
+        const made = wanted.map((one) => ({ ...one, id: randomUUID() }))
+        await make(organisationId, made)
+        await make(
+          other,
+          made.map((one) => ({ ...one, id: randomUUID() })),
+        )
+        const place = ({ at, id }: Made): string => `${at} ${id}`
+        for (const one of made) {
+          const earlier = made
+            .filter(({ url, outcome, disposed, items }) => {
+              return url === one.url && outcome !== null && !disposed && items
+            })
+            .filter((candidate) => place(candidate) < place(one))
+            .sort((a, b) => (place(a) < place(b) ? 1 : -1))
+          const expected = earlier.find(({ outcome }) => outcome === 'captured') ?? earlier[0]
+          const found = await asOperator(store, async (handle) => {
+            const kept = await findCapture(handle, one.id)
+            return captureBefore(handle, kept!)
+          })
+          expect(found?.id).toBe(expected?.id)
+        }
+      }),
+      { numRuns: 12 },
+    )
+  })
+
+  test('captures of an address, of a seller and of who was erased are read from indexes of their own', async () => {
+    const { id: organisationId } = await newOrganisation(store, 'large')
+    const hash = Buffer.alloc(32, 7)
+    const plans = await asOperator(store, async (handle) => {
+      await sql`
+        insert into captures (id, organisation_id, url, operator, reason, seller_hash)
+        select gen_random_uuid(), ${organisationId}::uuid, 'https://bazaar.example/many/' || n, 'x',
+          'x', case when n % 100 = 0 then sha256(n::text::bytea) end
+        from generate_series(1, 5000) n`.execute(handle)
+      const { rows } = await sql<{ id: string }>`
+        select id from captures where url = 'https://bazaar.example/many/1'`.execute(handle)
+      const one = await findCapture(handle, rows[0]!.id)
+      const limit = 20
+      return [
+        await planOf(handle, (told) => captureBefore(told, one!)),
+        await planOf(handle, (told) =>
+          capturesOfSeller(told, { organisationId, sellerHash: hash }, { limit }),
+        ),
+        await planOf(handle, (told) => capturesOfErased(told, { organisationId, limit })),
+      ]
+    })
+    expect(plans[0]).toContain('captures_of_address')
+    expect(plans[1]).toContain('captures_of_seller')
+    expect(plans[2]).toContain('captures_of_seller')
+  })
+})

@@ -1,0 +1,253 @@
+import { CustodyEvent, type CustodyEntry, withEvent } from '@touchstone/evidence'
+import type { Listing } from '@touchstone/contract'
+import { sql } from 'kysely'
+import type { Handle } from '../../platform/db/index.ts'
+import type { Custody, KeptCapture, KeptItem, KeptSeal } from './types.ts'
+
+const columns = sql`id, organisation_id as "organisationId", listing_id as "listingId", url, also,
+  operator, reason, state, outcome, sentence, attempts, held_for as "heldFor",
+  disposed_at as "disposedAt", disposed_for as "disposedFor",
+  requested_at as "requestedAt", ended_at as "endedAt"`
+
+export type NewCapture = Pick<
+  KeptCapture,
+  'id' | 'organisationId' | 'listingId' | 'url' | 'also' | 'operator' | 'reason'
+> & { sellerHash: Buffer | null }
+
+export async function insertCapture(handle: Handle, capture: NewCapture): Promise<void> {
+  const { id, organisationId, listingId, url, also, operator, reason, sellerHash } = capture
+  await sql`
+    insert into captures
+      (id, organisation_id, listing_id, url, also, operator, reason, seller_hash)
+    values (${id}::uuid, ${organisationId}::uuid, ${listingId}::uuid, ${url}, ${also}::text[],
+      ${operator}, ${reason}, ${sellerHash}::bytea)`.execute(handle)
+}
+
+export async function findCapture(handle: Handle, id: string): Promise<KeptCapture | undefined> {
+  const { rows } = await sql<KeptCapture>`
+    select ${columns} from captures where id = ${id}::uuid`.execute(handle)
+  return rows[0]
+}
+
+/**
+ * The capture of the same address before this one: the last that showed the page, else the last that ended at
+ * all. What was disposed of has nothing to compare.
+ */
+export async function captureBefore(
+  handle: Handle,
+  { id, organisationId, url, requestedAt }: KeptCapture,
+): Promise<KeptCapture | undefined> {
+  const { rows } = await sql<KeptCapture>`
+    select ${columns} from captures
+    where organisation_id = ${organisationId}::uuid and md5(url) = md5(${url}) and url = ${url}
+      and (requested_at, id) < (${requestedAt}::timestamptz, ${id}::uuid)
+      and ended_at is not null and disposed_at is null
+      and exists (select from evidence_items i where i.capture_id = captures.id)
+    order by (outcome = 'captured') desc, requested_at desc, id desc limit 1`.execute(handle)
+  return rows[0]
+}
+
+export type CapturesAsked = {
+  organisationId: string
+  limit: number
+  after?: { at: Date; id: string }
+  /** Those of this offer. */
+  listingId?: string
+  /** Those of the offers of this case. */
+  caseId?: string
+}
+
+/** Newest first, from after a place on. */
+export async function listCaptures(handle: Handle, asked: CapturesAsked): Promise<KeptCapture[]> {
+  const { organisationId, limit, after, listingId, caseId } = asked
+  const ofListing = listingId ? sql`and listing_id = ${listingId}::uuid` : sql``
+  const ofCase = caseId
+    ? sql`and listing_id in (select listing_id from case_offers where case_id = ${caseId}::uuid)`
+    : sql``
+  const from = after
+    ? sql`and (requested_at, id) < (${after.at}::timestamptz, ${after.id}::uuid)`
+    : sql``
+  const { rows } = await sql<KeptCapture>`
+    select ${columns} from captures where organisation_id = ${organisationId}::uuid ${ofListing} ${ofCase} ${from}
+    order by requested_at desc, id desc limit ${limit}`.execute(handle)
+  return rows
+}
+
+// Longer than a capture may take: what was begun before that was begun by a process that ended.
+// Or when the clock was ahead, and was set back since.
+const abandoned = sql`state = 'running' and (begun_at < now() - interval '10 minutes'
+  or begun_at > now() + interval '10 minutes')`
+
+/** The captures that wait, or that a process began and did not end; the oldest first. */
+export async function openCaptures(handle: Handle, limit: number): Promise<string[]> {
+  const { rows } = await sql<{ id: string }>`
+    select id from (
+      select id, requested_at,
+        row_number() over (partition by organisation_id order by requested_at, id) as turn
+      from captures
+      where state in ('waiting', 'running') and (state = 'waiting' or (${abandoned}))
+    ) open
+    order by turn, requested_at limit ${limit}`.execute(handle)
+  return rows.map(({ id }) => id)
+}
+
+/** Notes that it is begun; nothing where it has ended, or somebody else is at it. */
+export async function beginCapture(handle: Handle, id: string): Promise<KeptCapture | undefined> {
+  const { rows } = await sql<KeptCapture>`
+    update captures set state = 'running', attempts = attempts + 1, begun_at = now()
+    where id = ${id}::uuid and (state = 'waiting' or (${abandoned}))
+    returning ${columns}`.execute(handle)
+  return rows[0]
+}
+
+/** Notes the end; false where somebody else noted one before. */
+export async function endCapture(
+  handle: Handle,
+  id: string,
+  end: { state: 'sealed' | 'failed'; outcome: string; sentence: string },
+): Promise<boolean> {
+  const { numAffectedRows = 0n } = await sql`
+    update captures set state = ${end.state}, outcome = ${end.outcome}, sentence = ${end.sentence},
+      ended_at = now()
+    where id = ${id}::uuid and state = 'running'`.execute(handle)
+  return numAffectedRows === 1n
+}
+
+export async function setHold(handle: Handle, id: string, heldFor: string | null): Promise<void> {
+  await sql`update captures set held_for = ${heldFor} where id = ${id}::uuid`.execute(handle)
+}
+
+/** The newest version of an offer, where whoever asks sees it at all. */
+export async function offerInSight(handle: Handle, id: string): Promise<Listing | undefined> {
+  const { rows } = await sql<{ content: Listing }>`
+    select v.content from listings l
+    join listing_versions v on v.listing_id = l.id and v.version = l.version
+    where l.id = ${id}::uuid and sees_listing(l.id)`.execute(handle)
+  return rows[0]?.content
+}
+
+/** The name of a person, as custody tells it. */
+export async function nameOfPerson(handle: Handle, id: string): Promise<string> {
+  const { rows } = await sql<{ name: string }>`
+    select name from people where id = ${id}::uuid`.execute(handle)
+  return rows[0]?.name ?? `person ${id}`
+}
+
+type OfCapture = Pick<KeptCapture, 'id' | 'organisationId'>
+
+export async function insertItems(
+  handle: Handle,
+  { id, organisationId }: OfCapture,
+  items: readonly KeptItem[],
+): Promise<void> {
+  for (const { name, path, title, mediatype, bytes, sha256, derivedFrom, how } of items) {
+    const derivation = how === null ? null : JSON.stringify({ how })
+    await sql`
+      insert into evidence_items (capture_id, organisation_id, name, path, title, mediatype, bytes,
+        sha256, derived_from, derivation)
+      values (${id}::uuid, ${organisationId}::uuid, ${name}, ${path}, ${title}, ${mediatype},
+        ${bytes}::int8, decode(${sha256}, 'hex'), ${derivedFrom}, ${derivation}::json)`.execute(
+      handle,
+    )
+  }
+}
+
+export async function itemsOf(handle: Handle, captureId: string): Promise<KeptItem[]> {
+  const { rows } = await sql<KeptItem>`
+    select name, path, title, mediatype, bytes, encode(sha256, 'hex') as sha256,
+      derived_from as "derivedFrom", derivation ->> 'how' as how
+    from evidence_items where capture_id = ${captureId}::uuid order by name`.execute(handle)
+  return rows.map((row) => ({ ...row, bytes: Number(row.bytes) }))
+}
+
+export async function insertSeal(
+  handle: Handle,
+  { id, organisationId }: OfCapture,
+  { logIndex, sealedAt, files }: KeptSeal,
+): Promise<void> {
+  const packed = Object.fromEntries(
+    [...files].map(([name, bytes]) => [name, bytes.toString('base64')]),
+  )
+  await sql`
+    insert into evidence_seals (capture_id, organisation_id, log_index, sealed_at, files)
+    values (${id}::uuid, ${organisationId}::uuid, ${logIndex}::int8, ${sealedAt}::timestamptz,
+      ${JSON.stringify(packed)}::json)`.execute(handle)
+}
+
+export async function sealOf(handle: Handle, captureId: string): Promise<KeptSeal | undefined> {
+  const { rows } = await sql<{ logIndex: number; sealedAt: Date; files: Record<string, string> }>`
+    select log_index as "logIndex", sealed_at as "sealedAt", files from evidence_seals
+    where capture_id = ${captureId}::uuid`.execute(handle)
+  const [row] = rows
+  if (row === undefined) return undefined
+  const files = Object.entries(row.files).map(
+    ([name, text]) => [name, Buffer.from(text, 'base64')] as const,
+  )
+  return { logIndex: Number(row.logIndex), sealedAt: row.sealedAt, files: new Map(files) }
+}
+
+async function custodyOf(handle: Handle, captureId: string): Promise<Custody> {
+  const { rows } = await sql<{ event: unknown }>`
+    select event from custody_events where capture_id = ${captureId}::uuid
+    order by sequence`.execute(handle)
+  return rows.map(({ event }) => CustodyEvent.parse(event))
+}
+
+/**
+ * Adds events at the end of the chain of a capture. Of two who add at once one waits: the chain is
+ * locked for as long as the transaction lasts.
+ */
+export async function addCustody(
+  handle: Handle,
+  { id, organisationId }: OfCapture,
+  entries: readonly Omit<CustodyEntry, 'at'>[],
+): Promise<Custody> {
+  await sql`
+    select pg_advisory_xact_lock(hashtextextended('custody ' || ${id}::text, 0))`.execute(handle)
+  const before = await custodyOf(handle, id)
+  let chain = before
+  for (const entry of entries) chain = withEvent(chain, { ...entry, at: timeAfter(chain) })
+  for (const event of chain.slice(before.length)) {
+    await sql`
+      insert into custody_events (capture_id, sequence, organisation_id, event)
+      values (${id}::uuid, ${event.sequence}::int4, ${organisationId}::uuid,
+        ${JSON.stringify(event)}::json)`.execute(handle)
+  }
+  return chain
+}
+
+/** Clocks of two machines may differ: no event is older than the one before it. */
+function timeAfter(chain: Custody): string {
+  const now = new Date().toISOString()
+  const last = chain.at(-1)?.at ?? now
+  return last > now ? last : now
+}
+
+export type SealedCapture = {
+  id: string
+  listingId: string | null
+  url: string
+  state: KeptCapture['state']
+  sentence: string | null
+  sealedAt: Date | null
+  /** SHA-256 of the statement that the seal covers, in hex; null where there is no seal. */
+  statement: string | null
+  items: Pick<KeptItem, 'name' | 'title' | 'mediatype' | 'bytes' | 'sha256'>[]
+}
+
+/** Captures with their seals and the digests of what they hold, by their ids. */
+export async function sealedCaptures(
+  handle: Handle,
+  ids: readonly string[],
+): Promise<Map<string, SealedCapture>> {
+  const { rows } = await sql<SealedCapture>`
+    select c.id, c.listing_id as "listingId", c.url, c.state, c.sentence, s.sealed_at as "sealedAt",
+      encode(sha256(decode(s.files ->> 'statement.json', 'base64')), 'hex') as statement,
+      (select coalesce(json_agg(json_build_object('name', i.name, 'title', i.title,
+          'mediatype', i.mediatype, 'bytes', i.bytes, 'sha256', encode(i.sha256, 'hex'))
+          order by i.name), '[]')
+        from evidence_items i where i.capture_id = c.id) as items
+    from captures c left join evidence_seals s on s.capture_id = c.id
+    where c.id = any (${[...ids]}::uuid[])`.execute(handle)
+  return new Map(rows.map((row) => [row.id, row]))
+}

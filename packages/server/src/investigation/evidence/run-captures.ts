@@ -1,0 +1,170 @@
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { seal, type Authority, type SealLog } from '@touchstone/evidence'
+import { z } from 'zod'
+import type { AuditLog } from '../../access/audit-proofs/index.ts'
+import type { Captured, CaptureOptions } from '../captures/index.ts'
+import { demandBlobs, type Blobs } from '../../platform/blobs/index.ts'
+import type { Store } from '../../platform/db/index.ts'
+import { AppError } from '../../platform/errors/index.ts'
+import { defineJob, type Job } from '../../platform/jobs/index.ts'
+import type { PublisherOf } from './signing-keys.ts'
+import { itemName, mostAttempts, packageName, type KeptCapture, type KeptItem } from './types.ts'
+import {
+  addCustody,
+  beginCapture,
+  endCapture,
+  insertItems,
+  insertSeal,
+  openCaptures,
+} from './repository.ts'
+
+/** What of a capture is the asker's; browser, limits and tools are the installation's. */
+export type Wanted = Pick<
+  CaptureOptions,
+  'url' | 'also' | 'operator' | 'reason' | 'folder' | 'signal'
+>
+
+export type CapturingOptions = {
+  store: Store
+  blobs: Blobs
+  publisherOf: PublisherOf
+  log: SealLog
+  /** The audit logs, whose heads packages take along. */
+  auditLog: AuditLog
+  authorities: readonly Authority[]
+  capture: (wanted: Wanted) => Promise<Captured>
+}
+
+const context = { as: 'operator', actor: { kind: 'operator', id: 'captures' } } as const
+
+/**
+ * Captures, keeps and seals one that was asked for, whatever became of it before. What came is kept only
+ * in the transaction that ends it: one that died on the way begins again, and leaves nothing but blobs and an
+ * entry of the log that nobody names.
+ */
+export async function runCapture(
+  options: CapturingOptions,
+  id: string,
+  signal?: AbortSignal,
+): Promise<void> {
+  const { store } = options
+  const kept = await store.transact(context, (handle) => beginCapture(handle, id))
+  if (kept === undefined) return
+  if (kept.attempts > mostAttempts) {
+    const sentence = `It was begun ${mostAttempts} times and never came to an end.`
+    const end = { state: 'failed', outcome: 'stopped', sentence } as const
+    await store.transact(context, (handle) => endCapture(handle, id, end))
+    return
+  }
+  const folder = await mkdtemp(join(tmpdir(), 'touchstone-capture-'))
+  try {
+    const { url, also, operator, reason } = kept
+    const wanted = { url, also, operator, reason, folder, ...(signal && { signal }) }
+    const captured = await options.capture(wanted)
+    // The process ends: the next one begins it anew.
+    if (captured.outcome === 'stopped') return
+    await keep(options, kept, captured)
+  } catch (error) {
+    // A machine without a browser will have none at the next attempt either.
+    if (!(error instanceof AppError) || error.code !== 'bad-configuration') throw error
+    const end = { state: 'failed', outcome: 'stopped', sentence: error.message } as const
+    await store.transact(context, (handle) => endCapture(handle, id, end))
+  } finally {
+    await rm(folder, { recursive: true, force: true })
+  }
+}
+
+async function keep(
+  options: CapturingOptions,
+  kept: KeptCapture,
+  captured: Captured,
+): Promise<void> {
+  const { store, blobs, publisherOf, log, authorities } = options
+  const items: KeptItem[] = []
+  for (const { name, path, mediatype, title } of captured.files) {
+    const blob = await blobs.keep(path)
+    items.push({
+      name: itemName(name),
+      path: `items/${name}`,
+      title,
+      mediatype,
+      derivedFrom: null,
+      how: null,
+      ...blob,
+    })
+  }
+  const at = new Date()
+  const sealed = await seal({
+    package: packageName(kept),
+    publisher: await publisherOf(kept.organisationId),
+    log,
+    authorities,
+    files: items.map(({ path, sha256, bytes }) => ({ path: `data/${path}`, sha256, bytes })),
+    at,
+  })
+  const state = captured.outcome === 'captured' ? 'sealed' : 'failed'
+  await store.transact(context, async (handle) => {
+    const { outcome, sentence } = captured
+    if (!(await endCapture(handle, kept.id, { state, outcome, sentence }))) return
+    await demandBlobs(
+      handle,
+      blobs,
+      items.map(({ sha256 }) => sha256),
+    )
+    await insertItems(handle, kept, items)
+    const kind = { logIndex: sealed.head.size - 1, sealedAt: at, files: new Map(sealed.files) }
+    await insertSeal(handle, kept, kind)
+    const actor = { name: kept.operator, role: 'Digital Evidence First Responder' }
+    const names = items.map((item) => item.name)
+    const authoritiesNoted = sealed.unanswered.map(
+      ({ authority, reason }) => `${authority}: ${reason}`,
+    )
+    await addCustody(handle, kept, [
+      { action: 'identified', actor, reason: kept.reason, items: [] },
+      {
+        action: 'acquired',
+        actor,
+        reason: `Captured at ${captured.record.startedAt}, until ${captured.record.endedAt}.`,
+        items: names,
+        details: sentence,
+      },
+      {
+        action: 'preserved',
+        actor: { name: 'Touchstone', role: 'the program' },
+        reason: 'Sealed at the capture.',
+        items: names,
+        ...(authoritiesNoted.length > 0 && {
+          details: `No timestamp from ${authoritiesNoted.join('; ')}`,
+        }),
+      },
+    ])
+  })
+}
+
+const Named = z.object({ id: z.uuid() })
+const Nothing = z.object({})
+
+/** One capture apart from requests. */
+export function captureJob(options: CapturingOptions): Job<typeof Named> {
+  return defineJob('capture', Named, ({ id }, signal) => runCapture(options, id, signal), {
+    expireSeconds: 600,
+  })
+}
+
+/** Carries on with what waits: asked for while no job could be sent, or begun by a process that ended. */
+export function captureSweep(options: CapturingOptions): Job<typeof Nothing> {
+  return defineJob(
+    'capture-sweep',
+    Nothing,
+    async (_data, signal) => {
+      const ids = await options.store.transact(context, (handle) => openCaptures(handle, 20))
+      for (const id of ids) {
+        if (signal.aborted) return
+        await runCapture(options, id, signal)
+      }
+    },
+    { cron: '* * * * *', expireSeconds: 1800 },
+  )
+}

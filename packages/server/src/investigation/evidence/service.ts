@@ -1,0 +1,396 @@
+import { randomUUID } from 'node:crypto'
+import {
+  packEvidence,
+  writeFolder,
+  writeZip,
+  type CustodyEntry,
+  type EvidenceItem,
+  type Withheld,
+} from '@touchstone/evidence'
+import { evidenceReport } from '@touchstone/evidence/report'
+import { recordEvent, type AuditAction } from '../../access/audit/index.ts'
+import { readCase } from '../cases/index.ts'
+import { contextOf, type Actor } from '../../access/organisations/index.ts'
+import { pseudonymOf, saltOf } from '../../privacy/pseudonymisation/index.ts'
+import type { Handle } from '../../platform/db/index.ts'
+import { AppError } from '../../platform/errors/index.ts'
+import type { Changes } from '../captures/index.ts'
+import type { CapturingOptions } from './run-captures.ts'
+import { compareItems } from './compare-items.ts'
+import { keysOf } from './signing-keys.ts'
+import {
+  packageName,
+  type Custody,
+  type KeptCapture,
+  type KeptItem,
+  type KeptKey,
+  type KeptSeal,
+} from './types.ts'
+import { mayHandleEvidence, mayHold } from './policy.ts'
+import {
+  addCustody,
+  captureBefore,
+  findCapture,
+  insertCapture,
+  itemsOf,
+  listCaptures,
+  nameOfPerson,
+  offerInSight,
+  sealOf,
+  setHold,
+  type CapturesAsked,
+} from './repository.ts'
+
+type Asked<T> = { handle: Handle; actor: Actor; input: T }
+type Person = Extract<Actor, { kind: 'person' }>
+
+export type CaptureWish = {
+  url: string
+  also?: readonly string[]
+  reason: string
+  /** The offer that it shows, by Touchstone's own id. */
+  listingId?: string
+}
+
+/** The captures of the person's organisation, newest first. */
+export async function capturesOf(
+  asked: Asked<Omit<CapturesAsked, 'organisationId'>>,
+): Promise<KeptCapture[]> {
+  const { handle, actor, input } = asked
+  const { organisationId } = personOf(actor)
+  if (input.caseId !== undefined) await readCase({ handle, actor, id: input.caseId })
+  return listCaptures(handle, { organisationId, ...input })
+}
+
+/** How far a capture is. Nobody looks at evidence by that, so that custody tells nothing of it. */
+export async function stateOfCapture(asked: Asked<{ id: string }>): Promise<KeptCapture> {
+  personOf(asked.actor)
+  return captureOf(asked.handle, asked.input.id)
+}
+
+/** The keys of the person's organisation, the newest first. */
+export async function ownKeys(asked: { handle: Handle; actor: Actor }): Promise<KeptKey[]> {
+  return keysOf(asked.handle, personOf(asked.actor).organisationId)
+}
+
+/** Notes that an address shall be captured; whoever asks stands in the evidence by name. */
+export async function requestCapture(asked: Asked<CaptureWish>): Promise<{ id: string }> {
+  const { handle, input } = asked
+  const person = personOf(asked.actor)
+  const url = URL.parse(input.url)
+  if (url === null || !/^https?:$/.test(url.protocol) || url.username !== '') {
+    const message = `${JSON.stringify(input.url.slice(0, 200))} is no address of http or https: write it whole`
+    throw new AppError({ code: 'bad-input', message, pointer: '/url' })
+  }
+  const sellerHash = await sellerHashOf(handle, person, input.listingId)
+  const id = randomUUID()
+  await insertCapture(handle, {
+    id,
+    organisationId: person.organisationId,
+    listingId: input.listingId ?? null,
+    url: url.href,
+    also: [...(input.also ?? [])],
+    operator: await nameOfPerson(handle, person.id),
+    reason: input.reason,
+    sellerHash,
+  })
+  await record(handle, person, 'capture-asked', id)
+  return { id }
+}
+
+/** So that access and erasure find what was captured of whoever sells it. */
+async function sellerHashOf(
+  handle: Handle,
+  { organisationId }: Person,
+  listingId: string | undefined,
+): Promise<Buffer | null> {
+  if (listingId === undefined) return null
+  const offer = await offerInSight(handle, listingId)
+  if (offer === undefined) {
+    const message = `there is no offer ${listingId}`
+    throw new AppError({ code: 'not-found', message, pointer: '/listing' })
+  }
+  const { marketplace = '', seller } = offer
+  if (seller === undefined) return null
+  return pseudonymOf(await saltOf(handle, organisationId), { marketplace, id: seller.id })
+}
+
+export type ShownCapture = KeptCapture & {
+  items: KeptItem[]
+  custody: Custody
+  seal: KeptSeal | undefined
+}
+
+/** A capture with its items and what happened to it; that it was looked at is an event of its own. */
+export async function readCapture(asked: Asked<{ id: string }>): Promise<ShownCapture> {
+  const { handle } = asked
+  const person = personOf(asked.actor)
+  const capture = await captureOf(handle, asked.input.id)
+  const items = await itemsOf(handle, capture.id)
+  const custody = await addPersons(handle, capture, person, {
+    action: 'accessed',
+    reason: 'Looked at in Touchstone.',
+    items: [],
+  })
+  await record(handle, person, 'capture-read', capture.id)
+  return { ...capture, items, custody, seal: await sealOf(handle, capture.id) }
+}
+
+/** Holds a capture, so that no period disposes of it, or lets it go. Both are told with their reason. */
+export async function holdCapture(
+  asked: Asked<{ id: string; reason: string; release?: boolean }>,
+): Promise<void> {
+  const { handle, actor, input } = asked
+  if (!mayHold(actor)) throw notAllowed('holds are laid on and lifted by an admin')
+  const capture = await captureOf(handle, input.id)
+  const { reason, release = false } = input
+  demandKept(capture)
+  if (release === (capture.heldFor === null)) {
+    const message = release ? 'nobody holds this capture' : 'this capture is held already'
+    throw new AppError({ code: 'conflict', message })
+  }
+  await setHold(handle, capture.id, release ? null : reason)
+  const action = release ? 'released' : 'held'
+  await addPersons(handle, capture, actor, { action, reason, items: [] })
+  await record(handle, actor, release ? 'capture-released' : 'capture-held', capture.id)
+}
+
+/** One item, as a file of this machine that was held against its digest. */
+export async function readItem(
+  { store, blobs }: Pick<CapturingOptions, 'store' | 'blobs'>,
+  asked: { actor: Actor; input: { id: string; name: string } },
+): Promise<KeptItem & { file: string }> {
+  const { actor, input } = asked
+  const person = personOf(actor)
+  const item = await store.transact(contextOf(actor), async (handle) => {
+    const capture = await captureOf(handle, input.id)
+    demandKept(capture)
+    const found = (await itemsOf(handle, capture.id)).find(({ name }) => name === input.name)
+    if (found === undefined) {
+      const message = `the capture has no item ${input.name}`
+      throw new AppError({ code: 'not-found', message, pointer: '/name' })
+    }
+    await addPersons(handle, capture, person, {
+      action: 'accessed',
+      reason: 'Handed out by Touchstone.',
+      items: [found.name],
+    })
+    await record(handle, person, 'evidence-item-read', capture.id)
+    return found
+  })
+  return { ...item, file: await blobs.file(item.sha256) }
+}
+
+export type Compared = { before: KeptCapture | null; after: KeptCapture; changes: Changes }
+
+/** What changed at an address since the capture before, or since another one of the organisation's. */
+export async function compareCapture(
+  { store, blobs }: Pick<CapturingOptions, 'store' | 'blobs'>,
+  asked: { actor: Actor; input: { id: string; against?: string | undefined } },
+): Promise<Compared> {
+  const { actor, input } = asked
+  const person = personOf(actor)
+  const { before, after } = await store.transact(contextOf(actor), async (handle) => {
+    const later = await withItems(handle, await captureOf(handle, input.id))
+    const other =
+      input.against === undefined
+        ? await captureBefore(handle, later)
+        : await captureOf(handle, input.against)
+    const earlier = other && (await withItems(handle, other))
+    for (const capture of [later, ...(earlier ? [earlier] : [])]) {
+      await addPersons(handle, capture, person, {
+        action: 'accessed',
+        reason: 'Compared with another capture in Touchstone.',
+        items: [],
+      })
+    }
+    await record(handle, person, 'captures-compared', later.id)
+    return { before: earlier, after: later }
+  })
+  const changes = await compareItems(blobs, before?.items, after.items)
+  return { before: before ?? null, after, changes }
+}
+
+async function withItems(
+  handle: Handle,
+  capture: KeptCapture,
+): Promise<KeptCapture & { items: KeptItem[] }> {
+  demandKept(capture)
+  const items = await itemsOf(handle, capture.id)
+  if (items.length > 0) return { ...capture, items }
+  const message = `the capture ${capture.id} has nothing to compare: wait until it has ended`
+  throw new AppError({ code: 'conflict', message })
+}
+
+export type PackageWish = {
+  id: string
+  reason: string
+  target: string
+  agent: string
+  /** Items that shall not be in it, such as those of which others were made with parts painted over. */
+  withhold?: readonly string[]
+  /** A zip archive where nothing is said. */
+  shape?: 'zip' | 'folder'
+}
+
+/**
+ * Writes the evidence of a capture as a sealed package. That it was copied is noted before, so that the
+ * package itself tells of it, and none leaves without its event.
+ */
+export async function exportPackage(
+  options: Omit<CapturingOptions, 'capture'>,
+  asked: { actor: Actor; input: PackageWish },
+): Promise<{ name: string; files: number }> {
+  const { store, blobs, publisherOf, log, auditLog, authorities } = options
+  const { actor, input } = asked
+  const person = personOf(actor)
+  const held = await store.transact(contextOf(actor), async (handle) => {
+    const capture = await captureOf(handle, input.id)
+    demandKept(capture)
+    const seal = await sealOf(handle, capture.id)
+    if (seal === undefined) {
+      const message = 'this capture has no evidence yet: wait until it has ended'
+      throw new AppError({ code: 'conflict', message })
+    }
+    const items = await itemsOf(handle, capture.id)
+    const { reason } = input
+    const withheld = withheldAmong(items, input)
+    const custody = await addPersons(handle, capture, person, {
+      action: 'copied',
+      reason,
+      items: [],
+      ...(withheld.length > 0 && {
+        details: `Kept out: ${withheld.map((one) => one.name).join(', ')}`.slice(0, 4000),
+      }),
+    })
+    await record(handle, person, 'evidence-exported', capture.id)
+    return { capture, seal, items, withheld, custody }
+  })
+  const { capture, seal, items, withheld, custody } = held
+  const name = packageName(capture)
+  const at = new Date()
+  const evidence = await packEvidence({
+    name,
+    title: `Capture of ${capture.url}`,
+    sources: [{ title: 'The address that was captured', path: capture.url }],
+    publisher: await publisherOf(capture.organisationId),
+    items: await itemsToPack(blobs, items, withheld),
+    withheld,
+    custody,
+    seals: [{ name: 'capture', files: seal.files }],
+    log,
+    auditLog: await auditLog.headToPack(capture.organisationId),
+    authorities,
+    report: evidenceReport,
+    agent: input.agent,
+    at,
+  })
+  if (input.shape === 'folder') await writeFolder(evidence, input.target)
+  else await writeZip(evidence, input.target, at)
+  return { name, files: evidence.files.length }
+}
+
+/** Notes in the custody of a capture that its evidence was handed to somebody, and to whom. */
+export async function noteTransfer(
+  asked: Asked<{ id: string; reason: string; details: string }>,
+): Promise<void> {
+  const { handle, input } = asked
+  const person = personOf(asked.actor)
+  const capture = await captureOf(handle, input.id)
+  const { reason, details } = input
+  await addPersons(handle, capture, person, { action: 'transferred', reason, details, items: [] })
+}
+
+async function itemsToPack(
+  blobs: CapturingOptions['blobs'],
+  items: readonly KeptItem[],
+  withheld: readonly Withheld[],
+): Promise<EvidenceItem[]> {
+  const left = new Set(withheld.map(({ name }) => name))
+  const hashes = new Map(items.map(({ name, sha256 }) => [name, `sha256:${sha256}`]))
+  const inside = items.filter(({ name }) => !left.has(name))
+  return Promise.all(
+    inside.map(async ({ name, path, title, mediatype, sha256, derivedFrom, how }) => {
+      const hash = hashes.get(derivedFrom ?? '')
+      const of = derivedFrom !== null && how !== null && hash !== undefined
+      return {
+        name,
+        path,
+        title,
+        mediatype,
+        content: { file: await blobs.file(sha256) },
+        ...(of && { derivedFrom: { name: derivedFrom, hash, how } }),
+      }
+    }),
+  )
+}
+
+/** What was sealed stays named, with its digest: the seal at the capture covers it. */
+function withheldAmong(
+  items: readonly KeptItem[],
+  { withhold = [], reason }: Pick<PackageWish, 'withhold' | 'reason'>,
+): Withheld[] {
+  const withheld = [...new Set(withhold)].map((name) => {
+    const item = items.find((one) => one.name === name)
+    if (item !== undefined) return item
+    const message = `the capture has no item ${name}`
+    throw new AppError({ code: 'not-found', message, pointer: '/withhold' })
+  })
+  if (withheld.length === items.length) {
+    throw new AppError({
+      code: 'bad-input',
+      message: 'a package holds something: leave an item in it',
+      pointer: '/withhold',
+    })
+  }
+  return withheld.map(({ name, path, title, bytes, sha256 }) => ({
+    name,
+    path,
+    title,
+    bytes,
+    hash: `sha256:${sha256}`,
+    reason,
+  }))
+}
+
+export async function addPersons(
+  handle: Handle,
+  capture: KeptCapture,
+  person: Person,
+  entry: Omit<CustodyEntry, 'at' | 'actor'>,
+): Promise<Custody> {
+  const name = await nameOfPerson(handle, person.id)
+  return addCustody(handle, capture, [{ ...entry, actor: { name } }])
+}
+
+/** Not the address: the log holds nothing of what offers say. */
+export async function record(
+  handle: Handle,
+  { organisationId }: Person,
+  action: AuditAction,
+  id: string,
+): Promise<void> {
+  await recordEvent({ handle, organisationId, action, subject: { kind: 'capture', id } })
+}
+
+export async function captureOf(handle: Handle, id: string): Promise<KeptCapture> {
+  const isId = /^[0-9a-f-]{36}$/i.test(id)
+  const capture = isId ? await findCapture(handle, id) : undefined
+  if (capture !== undefined) return capture
+  throw new AppError({ code: 'not-found', message: `there is no capture ${id}`, pointer: '/id' })
+}
+
+export function demandKept({ disposedAt, disposedFor }: KeptCapture): void {
+  if (disposedAt === null) return
+  const message = `this capture was disposed of at ${disposedAt.toISOString()}: ${disposedFor}`
+  throw new AppError({ code: 'conflict', message })
+}
+
+export function personOf(actor: Actor): Person {
+  if (mayHandleEvidence(actor)) return actor
+  throw notAllowed('evidence is handled by people with the role admin or analyst')
+}
+
+function notAllowed(message: string): AppError {
+  return new AppError({ code: 'not-allowed', message })
+}

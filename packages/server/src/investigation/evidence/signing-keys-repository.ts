@@ -1,0 +1,64 @@
+import { sql } from 'kysely'
+import type { Handle } from '../../platform/db/index.ts'
+import type { KeptKey } from './types.ts'
+
+export type NewKey = {
+  id: string
+  publicKey: string
+  sealed: Buffer
+  statement: Buffer
+  signature: Buffer
+  madeAt: Date
+}
+
+export type KeyInUse = NewKey & {
+  organisationId: string
+  /** By which key of a log it is vouched for. */
+  by: string
+}
+
+/** The key that an organisation seals with just now. */
+export async function findKeyInUse(
+  handle: Handle,
+  organisationId: string,
+  { forUpdate = false } = {},
+): Promise<KeyInUse | undefined> {
+  const { rows } = await sql<Omit<KeyInUse, 'by'>>`
+    select id, organisation_id as "organisationId", public_key as "publicKey", sealed, statement,
+      signature, made_at as "madeAt"
+    from evidence_keys where organisation_id = ${organisationId}::uuid and retired_at is null
+    ${forUpdate ? sql`for update` : sql``}`.execute(handle)
+  const [row] = rows
+  if (row === undefined) return undefined
+  const { by } = JSON.parse(row.statement.toString('utf8')) as { by: string }
+  return { ...row, by }
+}
+
+/** False where the organisation has a key in use already. */
+export async function insertKey(
+  handle: Handle,
+  organisationId: string,
+  { id, publicKey, sealed, statement, signature, madeAt }: NewKey,
+): Promise<boolean> {
+  const { numAffectedRows = 0n } = await sql`
+    insert into evidence_keys
+      (id, organisation_id, public_key, sealed, statement, signature, made_at)
+    values (${id}, ${organisationId}::uuid, ${publicKey}, ${sealed}::bytea, ${statement}::bytea,
+      ${signature}::bytea, ${madeAt}::timestamptz)
+    on conflict (organisation_id) where retired_at is null do nothing`.execute(handle)
+  return numAffectedRows === 1n
+}
+
+/** The private part goes for good. */
+export async function retireKey(handle: Handle, id: string): Promise<void> {
+  await sql`
+    update evidence_keys set sealed = null, retired_at = now() where id = ${id}`.execute(handle)
+}
+
+export async function keyHistory(handle: Handle, organisationId: string): Promise<KeptKey[]> {
+  const { rows } = await sql<KeptKey>`
+    select id, public_key as "publicKey", made_at as "madeAt", retired_at as "retiredAt"
+    from evidence_keys where organisation_id = ${organisationId}::uuid
+    order by made_at desc, retired_at desc nulls first, id`.execute(handle)
+  return rows
+}

@@ -1,0 +1,149 @@
+import { generateKeyPairSync } from 'node:crypto'
+import { join } from 'node:path'
+import {
+  readPublicKey,
+  signerOf,
+  vouchForKey,
+  type SealOptions,
+  type Signer,
+} from '@touchstone/evidence'
+import { recordEvent } from '../../access/audit/index.ts'
+import { findOrganisationById } from '../../access/organisations/index.ts'
+import type { Handle, Store } from '../../platform/db/index.ts'
+import { AppError } from '../../platform/errors/index.ts'
+import { readOrMakeKey, type Sealer } from '../../platform/encryption/index.ts'
+import { findKeyInUse, insertKey, keyHistory, retireKey, type KeyInUse } from './signing-keys-repository.ts'
+import type { KeptKey } from './types.ts'
+
+export type Publisher = SealOptions['publisher']
+export type PublisherOf = (organisationId: string) => Promise<Publisher>
+
+/** What makes keys and opens them: the store, the installation's secret, and the keeper of the log. */
+export type KeyRing = { store: Store; sealer: Sealer; keeper: Signer }
+
+export const evidenceKeyFile = 'evidence.key'
+
+const context = { as: 'operator', actor: { kind: 'operator', id: 'evidence-keys' } } as const
+
+/**
+ * The key with which the installation signs heads of its log and says whose the keys of organisations are:
+ * `evidence.key` in DATA_DIR, made where it is missing. Whoever loses it goes on with another log.
+ */
+export function openEvidenceKey(dataDir: string): Signer {
+  const file = join(dataDir, evidenceKeyFile)
+  try {
+    return signerOf(readOrMakeKey(file, newKey))
+  } catch (cause) {
+    throw new AppError({
+      code: 'bad-configuration',
+      message: `${file} holds no Ed25519 key in PEM: bring it back from your copy`,
+      cause,
+    })
+  }
+}
+
+/** A key that ends with the process, for rehearsals and tests. */
+export function passingKey(): Signer {
+  return signerOf(newKey())
+}
+
+/** In whose name, and with which key, an organisation seals: its own, made when it is first needed. */
+export function publishersIn(ring: KeyRing): PublisherOf {
+  return (organisationId) =>
+    ring.store.transact(context, async (handle) => {
+      const name = await nameOf(handle, organisationId)
+      const kept =
+        (await findKeyInUse(handle, organisationId)) ??
+        (await makeKey(handle, ring, { organisationId, name, follows: null }))
+      const { statement, signature } = kept
+      return { name, signer: openKey(ring, kept), vouched: { statement, signature } }
+    })
+}
+
+/**
+ * Has an organisation seal with a new key from now on. The private part of the one before is deleted; what it
+ * sealed stays verifiable, since packages hold the public one.
+ */
+export async function rotateKey(
+  ring: Omit<KeyRing, 'store'>,
+  { handle, organisationId }: { handle: Handle; organisationId: string },
+): Promise<{ id: string; follows: string | null }> {
+  const name = await nameOf(handle, organisationId)
+  const before = await findKeyInUse(handle, organisationId, { forUpdate: true })
+  if (before !== undefined) {
+    // Somebody else's secret or folder would make a key that no server can open.
+    openKey(ring, before)
+    if (before.by !== ring.keeper.publicKey.id) throw otherKeeper()
+    await retireKey(handle, before.id)
+  }
+  const follows = before?.id ?? null
+  const { id } = await makeKey(handle, ring, { organisationId, name, follows })
+  return { id, follows }
+}
+
+/** All keys that an organisation seals or sealed with, the newest first. */
+export function keysOf(handle: Handle, organisationId: string): Promise<KeptKey[]> {
+  return keyHistory(handle, organisationId)
+}
+
+async function makeKey(
+  handle: Handle,
+  { sealer, keeper }: Omit<KeyRing, 'store'>,
+  asked: { organisationId: string; name: string; follows: string | null },
+): Promise<KeyInUse> {
+  const { organisationId, name, follows } = asked
+  const pem = newKey()
+  const { id, pem: publicKey } = signerOf(pem).publicKey
+  const madeAt = new Date()
+  const said = { key: id, holder: name, since: madeAt.toISOString(), follows }
+  const made = {
+    id,
+    publicKey,
+    madeAt,
+    sealed: sealer.seal(Buffer.from(pem), purposeOf(organisationId, id)),
+    ...(await vouchForKey(keeper, said)),
+  }
+  if (await insertKey(handle, organisationId, made)) {
+    await recordEvent({
+      handle,
+      organisationId,
+      action: follows === null ? 'evidence-key-made' : 'evidence-key-rotated',
+      subject: { kind: 'organisation', id: organisationId },
+      detail: { key: id, ...(follows !== null && { follows }) },
+    })
+  }
+  // Another process may have been first: its key is the one.
+  const kept = await findKeyInUse(handle, organisationId)
+  if (kept === undefined) throw new Error('a key of evidence was made and is not there')
+  return kept
+}
+
+function openKey({ sealer }: Pick<KeyRing, 'sealer'>, kept: KeyInUse): Signer {
+  const pem = sealer.open(kept.sealed, purposeOf(kept.organisationId, kept.id)).toString()
+  const signer = signerOf(pem)
+  if (signer.publicKey.id === kept.id && readPublicKey(kept.publicKey).id === kept.id) return signer
+  throw new Error(`the key ${kept.id} of evidence is not the one that was sealed under its name`)
+}
+
+function purposeOf(organisationId: string, id: string): string {
+  return `evidence key ${id} of ${organisationId}`
+}
+
+async function nameOf(handle: Handle, organisationId: string): Promise<string> {
+  const organisation = await findOrganisationById(handle, organisationId)
+  if (organisation === undefined) throw new Error(`there is no organisation ${organisationId}`)
+  return organisation.name
+}
+
+function otherKeeper(): AppError {
+  return new AppError({
+    code: 'bad-configuration',
+    message:
+      'DATA_DIR/evidence.key is not the key of the log in this store: give the folder that the server works with',
+  })
+}
+
+function newKey(): string {
+  const { privateKey } = generateKeyPairSync('ed25519')
+  return privateKey.export({ type: 'pkcs8', format: 'pem' }).toString()
+}

@@ -1,0 +1,100 @@
+import { createGunzip } from 'node:zlib'
+import { unpacked } from '../../platform/unpacking/index.ts'
+import type { ReadLimits } from './limits.ts'
+import { ReadingStopped, showBytes, type Bytes } from './row.ts'
+
+// One byte may unpack to a thousand: small bites keep a hostile archive from filling memory.
+const unpackBite = 16 * 1024
+
+/** Takes the first bytes, at least `wanted` where there are so many, and gives all of them again. */
+export async function peek(
+  bytes: Bytes,
+  wanted: number,
+): Promise<{ start: Buffer; all: AsyncGenerator<Uint8Array> }> {
+  const iterator = bytes[Symbol.asyncIterator]()
+  const first: Uint8Array[] = []
+  let seen = 0
+  let ended = false
+  while (seen < wanted && !ended) {
+    const step = await iterator.next()
+    if (step.done === true) ended = true
+    else {
+      seen += step.value.length
+      first.push(step.value)
+    }
+  }
+  const start = Buffer.concat(first)
+  async function* all(): AsyncGenerator<Uint8Array> {
+    try {
+      if (start.length > 0) yield start
+      while (!ended) {
+        const step = await iterator.next()
+        if (step.done === true) ended = true
+        else yield step.value
+      }
+    } finally {
+      if (!ended) await iterator.return?.()
+    }
+  }
+  return { start, all: all() }
+}
+
+/** Gives bytes until there are more than `limit`. */
+export async function* atMost(bytes: Bytes, limit: number): AsyncGenerator<Uint8Array> {
+  let seen = 0
+  for await (const chunk of bytes) {
+    seen += chunk.length
+    if (seen > limit) throw tooManyBytes(limit)
+    yield chunk
+  }
+}
+
+export function tooManyBytes(limit: number): ReadingStopped {
+  return new ReadingStopped({
+    problem: `is larger than ${showBytes(limit)}`,
+    found: `more than ${showBytes(limit)}`,
+    mend: 'split it into several files',
+  })
+}
+
+function isGzip(start: Uint8Array): boolean {
+  return start[0] === 0x1f && start[1] === 0x8b
+}
+
+/** Gives the bytes, unpacked where they are gzip, under the limits on size and ratio. */
+export async function* plainBytes(bytes: Bytes, limits: ReadLimits): AsyncGenerator<Uint8Array> {
+  const { start, all } = await peek(atMost(bytes, limits.packedBytes), 2)
+  yield* atMost(isGzip(start) ? gunzip(all, limits) : all, limits.bytes)
+}
+
+async function* gunzip(packed: Bytes, limits: ReadLimits): AsyncGenerator<Uint8Array> {
+  const stream = createGunzip()
+  try {
+    yield* unpacked(packed, stream, {
+      bite: unpackBite,
+      hold: (taken, given) => {
+        if (isBomb(taken, given, limits)) throw bomb(taken, given, limits.ratio)
+      },
+      damaged: ({ message }, taken) =>
+        new ReadingStopped({
+          problem: `is a damaged gzip file (${message})`,
+          found: `${showBytes(taken)} packed`,
+          mend: 'send it again; a file that was cut on its way ends early',
+        }),
+    })
+  } finally {
+    stream.destroy()
+  }
+}
+
+export function isBomb(packed: number, unpacked: number, limits: ReadLimits): boolean {
+  return unpacked > limits.ratioFloor && unpacked > packed * limits.ratio
+}
+
+export function bomb(packed: number, unpacked: number, ratio: number): ReadingStopped {
+  return new ReadingStopped({
+    problem: `unpacks to more than ${ratio} times its size`,
+    found: `${showBytes(packed)} that unpack to ${showBytes(unpacked)} and more`,
+    mend: 'send it unpacked, or without the repetition',
+  })
+}

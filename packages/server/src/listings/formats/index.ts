@@ -1,0 +1,40 @@
+export {
+  isMerchantTable,
+  merchantMapping,
+  openMerchantXml,
+  type MerchantOptions,
+} from './feed/index.ts'
+export {
+  asListings,
+  readJson,
+  readJsonArray,
+  readJsonDocument,
+  readNdjson,
+  type JsonOptions,
+} from './json.ts'
+export { defaultReadLimits, type ReadLimits } from './limits.ts'
+export * from './mapping/index.ts'
+export { detectFormat, formatOf, openTable, type FileFormat, type OpenOptions } from './open-table.ts'
+export {
+  defaultPageLimits,
+  readOffers,
+  readPageOffers,
+  textOfPage,
+  type PageEncoding,
+  type PageLimits,
+  type PageOffers,
+  type ReadPage,
+} from './page/index.ts'
+export { type Bytes, type Cell, type Cells, type Faults, type FaultyRow, type Row } from './row.ts'
+export {
+  findEncoding,
+  isKnownEncoding,
+  openCsv,
+  type CsvOptions,
+  type Dialect,
+  type Reading,
+  type Table,
+} from './table/index.ts'
+export { inUtf8 } from './transcode.ts'
+export { openXlsx, type XlsxOptions } from './xlsx/index.ts'
+export { readTrademarks, type TrademarkRecord } from './trademark/index.ts'

@@ -1,0 +1,227 @@
+import { parseListing, showFound, type Fault, type Listing } from '@touchstone/contract'
+import { conditionOf, readPrice } from '../mapping/index.ts'
+import { showBytes, type Row } from '../row.ts'
+import { brokenSign, type Reading } from '../table/index.ts'
+import { decodePage, type PageEncoding } from './decode-page.ts'
+import { productsIn, readScripts } from './json-ld.ts'
+import { defaultPageLimits, type PageLimits } from './limits.ts'
+import { draftsOf, idOf, type Draft, type PageContext } from './product.ts'
+import { scanPage, type ScannedPage } from './scan-page.ts'
+import { addressOf, cut, oneLine, plainText } from './text.ts'
+
+export type PageOffers = {
+  /** In the order of the page; `row` counts them, `line` is 0, since markup knows no lines. */
+  offers: Row<Listing>[]
+  /** Where they were found: the first of the three that tells an offer. */
+  source: 'json-ld' | 'microdata' | 'open-graph' | undefined
+  /** What could not be read beside the offers: a price without currency, a broken script. */
+  faults: Fault[]
+}
+
+/** Offers of a page that came as bytes. */
+export type ReadPage = PageOffers & {
+  /** Where the encoding is unclear: how the texts of the page begin in each likely one. It has no offers then. */
+  readings?: readonly Reading[]
+}
+
+/**
+ * Decodes a page and reads its offers. An offer in whose texts bytes are none of the encoding is refused; where nobody
+ * stated the encoding, the page is, with its likely readings.
+ */
+export async function readPageOffers(
+  html: Uint8Array,
+  pageUrl: string,
+  { limits = {}, ...known }: PageEncoding & { limits?: Partial<PageLimits> } = {},
+): Promise<ReadPage> {
+  const all = { ...defaultPageLimits, ...limits }
+  const { text, encoding, doubt } = await decodePage(html.subarray(0, all.size), known)
+  const { offers, source, faults } = readOffers(text, pageUrl, limits)
+  const large = tooLarge(html.length, all)
+  if (large !== undefined) faults.unshift(large)
+  if (doubt !== undefined && offers.some((offer) => doubt.of.test(JSON.stringify(offer)))) {
+    return { offers: [], source: undefined, faults: [], readings: doubt.readings }
+  }
+  const checked = offers.map((offer) =>
+    JSON.stringify(offer).includes(brokenSign) ? brokenOffer(offer, encoding) : offer,
+  )
+  return { offers: checked, source, faults: faults.map(shown) }
+}
+
+function brokenOffer({ row, line }: Row<Listing>, encoding: string): Row<Listing> {
+  const fault = {
+    pointer: '',
+    problem: `holds bytes that are not ${encoding}`,
+    found: 'a text of which signs are lost',
+    mend: 'state the encoding of the page, or save it as UTF-8',
+  }
+  return { row, line, faults: [fault] }
+}
+
+function shown(fault: Fault): Fault {
+  return { ...fault, found: fault.found.replaceAll(brokenSign, '\ufffd') }
+}
+
+/**
+ * Reads the offers of a saved or fetched page from what it tells machines: schema.org as JSON-LD or
+ * microdata, else Open Graph with product tags. All texts are plain text. Nothing is loaded, no
+ * script runs, and bad input never throws. `pageUrl` is the address of the page itself.
+ */
+export function readOffers(
+  html: string,
+  pageUrl: string,
+  limits: Partial<PageLimits> = {},
+): PageOffers {
+  const all = { ...defaultPageLimits, ...limits }
+  const faults: Fault[] = []
+  const large = tooLarge(html.length, all)
+  if (large !== undefined) faults.push(large)
+  const page = scanPage(html.slice(0, all.size), all)
+  if (page.stoppedBy !== undefined) faults.push(stoppedFault(page.stoppedBy, all))
+  const base = addressOf(page.base ?? '', pageUrl) ?? pageUrl
+  const language = /^[a-z]{2,3}(-[a-z0-9]{1,8})*$/i.exec(page.language?.trim() ?? '')?.[0]
+  const context: PageContext = { pageUrl, base, language, textCharacters: all.textCharacters }
+  const found = findDrafts(page, context, all, faults)
+  const drafts = uniqueDrafts(found.drafts)
+  if (drafts.length > all.offers) faults.push(tooMany(drafts.length, all.offers))
+  const offers = drafts.slice(0, all.offers).map((draft, at): Row<Listing> => {
+    const only = drafts.length === 1
+    const { faults: own, ...listing } = only ? completed(draft, page, context) : draft
+    faults.push(...own)
+    const parsed = parseListing(listing)
+    const place = { row: at + 1, line: 0 }
+    if (parsed.ok) return { ...place, value: parsed.listing }
+    const [first = missing(), ...others] = parsed.faults
+    return { ...place, faults: [first, ...others] }
+  })
+  if (offers.length === 0) faults.push(missing())
+  return { offers, source: offers.length === 0 ? undefined : found.source, faults }
+}
+
+type Found = { drafts: Draft[]; source: PageOffers['source'] }
+
+function findDrafts(
+  page: ScannedPage,
+  context: PageContext,
+  limits: PageLimits,
+  faults: Fault[],
+): Found {
+  const scripts = readScripts(page.jsonLd)
+  faults.push(...scripts.faults)
+  const sources = [
+    ['json-ld', scripts.values],
+    ['microdata', page.items],
+  ] as const
+  for (const [source, values] of sources) {
+    const drafts = productsIn(values, limits).flatMap((product) => draftsOf(product, context))
+    const titled = drafts.filter((draft) => draft.title !== undefined)
+    if (titled.length > 0) return { drafts: titled, source }
+  }
+  const draft = openGraphDraft(page, context)
+  return { drafts: draft === undefined ? [] : [draft], source: 'open-graph' }
+}
+
+/** Open Graph and the product tags that shops write beside it (https://ogp.me). */
+function openGraphDraft(page: ScannedPage, context: PageContext): Draft | undefined {
+  const { meta } = page
+  const of = (...names: string[]): string | undefined =>
+    names.flatMap((name) => meta.get(name) ?? []).find((text) => text.trim() !== '')
+  const amount = of('product:sale_price:amount', 'product:price:amount', 'og:price:amount')
+  const isProduct = /^(og:)?product/i.test(of('og:type') ?? '')
+  const title = of('og:title', 'twitter:title') ?? page.title
+  if ((!isProduct && amount === undefined) || title.trim() === '') return undefined
+  const faults: Fault[] = []
+  const stated = of('product:sale_price:currency', 'product:price:currency', 'og:price:currency')
+  const price = amount === undefined ? undefined : readPrice(amount, { stated, decimal: '.' })
+  if (price?.ok === false) {
+    const { problem, mend, field } = price
+    faults.push({ pointer: `/price/${field}`, problem, found: showFound(amount), mend })
+  }
+  const { base } = context
+  const url = addressOf(of('og:url') ?? page.canonical ?? context.pageUrl, base) ?? context.pageUrl
+  const images = [...(meta.get('og:image') ?? []), ...(meta.get('og:image:secure_url') ?? [])]
+  const urls = [...new Set(images.flatMap((image) => addressOf(image, base) ?? []))].slice(0, 50)
+  const description = of('og:description', 'description')
+  const condition = of('product:condition', 'og:condition')
+  const brand = of('product:brand', 'og:brand')
+  const category = of('product:category')
+  const own = of('product:retailer_item_id', 'product:item_id')
+  return {
+    id: own === undefined || own.trim().length > 190 ? idOf([], url) : oneLine(own),
+    url,
+    title: cut(oneLine(title), 2000),
+    ...(description !== undefined && {
+      description: cut(plainText(description), context.textCharacters),
+    }),
+    ...(brand !== undefined && { brand: oneLine(brand) }),
+    ...(category !== undefined && { category: oneLine(category) }),
+    ...(condition !== undefined && { condition: conditionOf(condition).value }),
+    ...(price?.ok === true && { price: price.money }),
+    ...(urls.length > 0 && { images: urls.map((image) => ({ url: image })) }),
+    ...(context.language !== undefined && { language: context.language }),
+    sources: [{ kind: 'page', url: context.pageUrl }],
+    faults,
+  }
+}
+
+// Where a page tells one offer, what its parts leave out stands elsewhere on it.
+function completed(draft: Draft, page: ScannedPage, context: PageContext): Draft {
+  const graph: Partial<Draft> = openGraphDraft(page, context) ?? {}
+  const { description, images, ...other } = graph
+  const canonical =
+    page.canonical === undefined ? undefined : addressOf(page.canonical, context.base)
+  const url = draft.url ?? other.url ?? canonical ?? context.pageUrl
+  return {
+    ...(description !== undefined && { description }),
+    ...(images !== undefined && { images }),
+    ...(draft.price === undefined && other.price !== undefined && { price: other.price }),
+    ...draft,
+    url,
+  }
+}
+
+function uniqueDrafts(drafts: readonly Draft[]): Draft[] {
+  const byId = new Map<string, Draft>()
+  for (const draft of drafts) {
+    const id = draft.id ?? ''
+    const before = byId.get(id)
+    if (before === undefined) byId.set(id, draft)
+    // The same product twice, or another one that the page names no number for.
+    else if (before.title !== draft.title) {
+      const own = `${id}#${byId.size + 1}`
+      byId.set(own, { ...draft, id: cut(own, 200) })
+    }
+  }
+  return [...byId.values()]
+}
+
+function tooLarge(length: number, { size }: PageLimits): Fault | undefined {
+  if (length <= size) return undefined
+  return {
+    pointer: '',
+    problem: `is larger than ${showBytes(size)}; what stands beyond was not read`,
+    found: showBytes(length),
+    mend: 'save the page without its pictures and scripts',
+  }
+}
+
+function stoppedFault(by: 'depth' | 'script', limits: PageLimits): Fault {
+  const problem =
+    by === 'depth'
+      ? `is nested deeper than ${limits.depth} elements; what stands beyond was not read`
+      : `holds a script of JSON-LD longer than ${limits.scriptCharacters.toLocaleString('en')} characters`
+  return { pointer: '', problem, found: 'a page of unusual build', mend: 'enter the offer by hand' }
+}
+
+function tooMany(count: number, most: number): Fault {
+  const problem = `tells of ${count.toLocaleString('en')} offers; the first ${most} were read`
+  return { pointer: '', problem, found: String(count), mend: 'hand in the pages of the others' }
+}
+
+function missing(): Fault {
+  return {
+    pointer: '',
+    problem: 'holds no offer as JSON-LD, microdata or Open Graph',
+    found: 'a page without markup of a product',
+    mend: 'enter the offer by hand, or hand in the page of one product',
+  }
+}

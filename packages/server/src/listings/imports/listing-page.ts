@@ -1,0 +1,81 @@
+import {
+  defaultPageLimits,
+  isKnownEncoding,
+  type Bytes,
+  type PageOffers,
+} from '../formats/index.ts'
+import { AppError } from '../../platform/errors/index.ts'
+import { fetchPage, type FetchedPage, type FetchOptions } from '../../platform/outbound/index.ts'
+import { readPageOffers } from './read-listing-file.ts'
+
+/** A page by its address, or itself, with the address where it stood. */
+export type GivenPage = {
+  url: string
+  html?: Bytes
+  /** Of the page; found where absent. */
+  encoding?: string | undefined
+}
+
+export type ReadPage = {
+  /** The address of the page, after redirects. */
+  url: string
+  source: NonNullable<PageOffers['source']>
+  rows: PageOffers['offers']
+  faults: PageOffers['faults']
+}
+
+/**
+ * Reads the offers of a page. An address is fetched from the public internet, or from a host that
+ * the operator listed. A page that tells no offer is refused.
+ */
+export async function readPage(page: GivenPage, outbound: FetchOptions): Promise<ReadPage> {
+  const { encoding: stated } = page
+  assertKnown(stated)
+  const { url, html, charset } = page.html
+    ? { url: page.url, html: await whole(page.html), charset: undefined }
+    : await fetched(page.url, outbound)
+  const { offers: rows, source, faults } = await readPageOffers({ html, url, stated, charset })
+  if (source !== undefined) return { url, source, rows, faults }
+  const words = faults.map(({ problem, found, mend }) => `${problem}; found ${found}; ${mend}`)
+  throw new AppError({
+    code: 'bad-input',
+    message: `the page ${JSON.stringify(url)} ${words.join('\n')}`,
+  })
+}
+
+type Page = { url: string; html: Uint8Array; charset: FetchedPage['charset'] }
+
+async function fetched(url: string, outbound: FetchOptions): Promise<Page> {
+  const result = await fetchPage(url, {}, outbound)
+  if (result.ok) return { url: result.url, html: result.body, charset: result.charset }
+  const { message, reason, retryable, url: end } = result.refusal
+  const led = end === url || end === '' ? '' : ` It leads to ${JSON.stringify(end)}.`
+  throw new AppError({
+    code: 'bad-input',
+    message: `/url is not fetched (${reason}): ${message}${led}`,
+    pointer: '/url',
+    retryable,
+  })
+}
+
+async function whole(html: Bytes): Promise<Uint8Array> {
+  const parts: Uint8Array[] = []
+  let size = 0
+  for await (const part of html) {
+    parts.push(part)
+    size += part.length
+    // The reader says what it left out; the rest is not even held.
+    if (size > defaultPageLimits.size) break
+  }
+  return Buffer.concat(parts)
+}
+
+function assertKnown(encoding: string | undefined): void {
+  if (encoding === undefined || isKnownEncoding(encoding)) return
+  const found = JSON.stringify(encoding)
+  throw new AppError({
+    code: 'bad-input',
+    message: `/encoding is no label of the WHATWG Encoding Standard; found ${found}; write big5, shift_jis or windows-1251`,
+    pointer: '/encoding',
+  })
+}

@@ -1,0 +1,78 @@
+import { createHash } from 'node:crypto'
+import type { ColumnMapping } from '@touchstone/contract'
+import { sql } from 'kysely'
+import type { Mapping } from '../formats/index.ts'
+import type { Handle } from '../../platform/db/index.ts'
+
+/** An organisation's settled mappings at the most; a file with other columns needs one of its own. */
+export const mostMappings = 200
+
+/** Tells files with the same columns, in whatever order they stand. */
+export function signatureOf(headers: readonly string[]): Buffer {
+  const names = [...new Set(headers)].sort((a, b) => (a < b ? -1 : 1))
+  return createHash('sha256').update(JSON.stringify(names)).digest()
+}
+
+export type KeptMapping = {
+  /** In hexadecimal digits. */
+  signature: string
+  headers: string[]
+  mapping: ColumnMapping
+  changedAt: Date
+}
+
+export async function findMapping(
+  handle: Handle,
+  organisationId: string,
+  headers: readonly string[],
+): Promise<Mapping | undefined> {
+  const { rows } = await sql<{ mapping: Mapping }>`
+    select mapping from import_mappings
+    where organisation_id = ${organisationId}::uuid
+      and signature = ${signatureOf(headers)}::bytea`.execute(handle)
+  return rows[0]?.mapping
+}
+
+/** All of an organisation's, the newest first. */
+export async function mappingsOf(handle: Handle, organisationId: string): Promise<KeptMapping[]> {
+  const { rows } = await sql<KeptMapping>`
+    select encode(signature, 'hex') as signature, headers, mapping, changed_at as "changedAt"
+    from import_mappings where organisation_id = ${organisationId}::uuid
+    order by changed_at desc, signature limit ${mostMappings}`.execute(handle)
+  return rows
+}
+
+/** Keeps a mapping in place of the one before; false where there are too many already. */
+export async function keepMapping(
+  handle: Handle,
+  organisationId: string,
+  { headers, mapping }: { headers: readonly string[]; mapping: Mapping },
+): Promise<boolean> {
+  const { rows } = await sql<{ kept: boolean }>`
+    insert into import_mappings (organisation_id, signature, headers, mapping)
+    select ${organisationId}::uuid, ${signatureOf(headers)}::bytea,
+      ${JSON.stringify(headers)}::text::json, ${JSON.stringify(mapping)}::text::json
+    where (
+      select count(*) from import_mappings
+      where organisation_id = ${organisationId}::uuid
+        and signature <> ${signatureOf(headers)}::bytea
+    ) < ${mostMappings}
+    on conflict (organisation_id, signature) do update
+      set headers = excluded.headers, mapping = excluded.mapping, changed_at = now()
+    returning true as kept`.execute(handle)
+  return rows.length > 0
+}
+
+/** False where there was none. */
+export async function forgetMapping(
+  handle: Handle,
+  organisationId: string,
+  signature: string,
+): Promise<boolean> {
+  const { rows } = await sql`
+    delete from import_mappings
+    where organisation_id = ${organisationId}::uuid
+      and signature = ${Buffer.from(signature, 'hex')}::bytea
+    returning signature`.execute(handle)
+  return rows.length > 0
+}

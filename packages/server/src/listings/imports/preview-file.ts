@@ -1,0 +1,108 @@
+import type { Fault, Listing } from '@touchstone/contract'
+import {
+  applyMapping,
+  asListings,
+  cellsOf,
+  type Bytes,
+  type Cells,
+  type FaultyRow,
+  type Mapping,
+  type Reading,
+  type Row,
+} from '../formats/index.ts'
+import { openFile, settle, type FileWishes, type Remembered } from './listing-file.ts'
+
+const shownRows = 20
+
+/** A row of a file that could be read. */
+export type ReadRow = { row: number; line: number; cells: Cells }
+
+/** One of the first rows, and what becomes of it: an offer, or why it is none. */
+export type PreviewedRow = {
+  row: number
+  line: number
+  /** Null where the row itself could not be read. */
+  cells: Cells | null
+  listing: Listing | null
+  faults: readonly (Fault & { column?: string })[]
+}
+
+export type FilePreview = {
+  format: string
+  /** Null where the rows are offers already, so that nothing is mapped. */
+  columns: { headers: readonly string[]; mapping: Mapping; remembered: boolean } | null
+  rows: PreviewedRow[]
+  /** Null where the format says it itself. */
+  encoding: string | null
+  /** Where several encodings are likely: how the file begins in each. It has no rows then. */
+  readings: readonly Reading[]
+}
+
+/**
+ * What the first rows of a file would become. `cut` says that these bytes are only the beginning of a
+ * file, whose last row may be broken off. Keeps nothing and never throws on bad input.
+ */
+export async function previewFile(
+  bytes: Bytes,
+  { wishes, cut, remembered }: { wishes: FileWishes; cut: boolean; remembered: Remembered },
+): Promise<FilePreview> {
+  const { encoding: stated, ...constants } = wishes
+  const file = await openFile(bytes, stated)
+  const { format, readings = [] } = file
+  const about = { format, encoding: file.encoding ?? null, readings }
+  const shown = <T>(first: readonly Row<T>[]): Row<T>[] =>
+    first.filter((row) => !(cut && 'faults' in row && row.stopped === true)).slice(0, shownRows)
+  if ('offers' in file) {
+    const { first, rows } = file.offers
+    await rows.return(undefined)
+    return { ...about, columns: null, rows: await asOffers(shown(first)) }
+  }
+  const { first, rows, headers } = file.columns
+  await rows.return(undefined)
+  if (readings.length > 0) return { ...about, columns: null, rows: [] }
+  const { mapping, isRemembered } = await settle(file.columns, constants, remembered)
+  return {
+    ...about,
+    columns: { headers, mapping, remembered: isRemembered },
+    rows: shown(first).map((row) =>
+      'value' in row ? mapped(mapping, { ...row, cells: row.value }) : faulty(row),
+    ),
+  }
+}
+
+/** What rows become under a mapping that somebody tries. */
+export function tryMapping(mapping: Mapping, rows: readonly ReadRow[]): PreviewedRow[] {
+  return rows.map((row) => mapped(mapping, row))
+}
+
+function mapped(mapping: Mapping, { row, line, cells }: ReadRow): PreviewedRow {
+  const result = applyMapping(mapping, cells)
+  return {
+    row,
+    line,
+    cells,
+    ...(result.ok
+      ? { listing: result.listing, faults: [] }
+      : { listing: null, faults: result.faults }),
+  }
+}
+
+function faulty({ row, line, faults, cells }: FaultyRow): PreviewedRow {
+  return { row, line, cells: cells ?? null, listing: null, faults }
+}
+
+async function asOffers(rows: readonly Row<unknown>[]): Promise<PreviewedRow[]> {
+  async function* given(): AsyncGenerator<Row<unknown>> {
+    yield* rows
+  }
+  const previewed: PreviewedRow[] = []
+  for await (const row of asListings(given())) {
+    if (!('value' in row)) previewed.push(faulty(row))
+    else {
+      const { row: number, line, value: listing } = row
+      const cells = cellsOf(listing) ?? null
+      previewed.push({ row: number, line, cells, listing, faults: [] })
+    }
+  }
+  return previewed
+}

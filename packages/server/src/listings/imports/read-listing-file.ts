@@ -1,0 +1,82 @@
+import type { EncodingReading, Listing } from '@touchstone/contract'
+import type { Bytes, Mapping, PageEncoding, ReadPage, Row } from '../formats/index.ts'
+import { FileReaders } from '../../platform/file-reading/index.ts'
+import { AppError } from '../../platform/errors/index.ts'
+import type { FileWishes, ListingFile, Remembered } from './listing-file.ts'
+import type { FilePreview } from './preview-file.ts'
+
+export type OpenedListings = Pick<
+  ListingFile,
+  'format' | 'isRemembered' | 'encoding' | 'readings'
+> & { mapping: Mapping | undefined }
+
+export type PreviewOptions = { wishes: FileWishes; cut: boolean }
+export type PageOptions = { html: Uint8Array; url: string } & PageEncoding
+
+const readers = new FileReaders(new URL('./read-listing-worker.ts', import.meta.url))
+
+type FileSource = {
+  bytes: Bytes
+  remembered: Remembered
+  /** The organisation that has it read. */
+  holder: string
+}
+
+/**
+ * Opens a file of listings in a thread of its own. Throws an AppError where its encoding is unclear,
+ * and where reading it takes too much time or memory; what came before stands.
+ */
+export async function readListingFile(
+  { bytes, remembered, holder }: FileSource,
+  wishes: FileWishes,
+): Promise<Pick<ListingFile, 'format' | 'isRemembered' | 'rows' | 'mapping'>> {
+  const reading = await readers.open<OpenedListings, Row<Listing>, Mapping | undefined>({
+    task: 'listings',
+    options: wishes,
+    bytes,
+    answer: remembered,
+    holder,
+  })
+  const { format, isRemembered, readings } = reading.opened
+  if (readings !== undefined) {
+    reading.close()
+    throw encodingUnclear(readings)
+  }
+  let { mapping } = reading.opened
+  async function* rows(): AsyncGenerator<Row<Listing>> {
+    mapping = yield* reading.rows
+  }
+  return { format, isRemembered, mapping: () => mapping, rows: rows() }
+}
+
+/** What the first rows of a file would become. Keeps nothing. */
+export async function previewListingFile(
+  { bytes, remembered, holder }: FileSource,
+  options: PreviewOptions,
+): Promise<FilePreview> {
+  return readers.read({ task: 'preview', options, bytes, answer: remembered, holder })
+}
+
+/** The offers of a page. Throws an AppError where its encoding is unclear, or is not the one that it declares. */
+export async function readPageOffers(options: PageOptions): Promise<ReadPage> {
+  const page = await readers.read<ReadPage>({ task: 'page', options })
+  if (page.readings !== undefined) throw encodingUnclear(page.readings, 'page')
+  return page
+}
+
+/** The refusal of a file that can be read in several ways, each shown by its first lines. */
+export function encodingUnclear(
+  readings: readonly EncodingReading[],
+  what: 'file' | 'page' = 'file',
+): AppError {
+  const shown = readings.map(({ encoding, lines }) => `in ${encoding}: ${lines.join(' ⏎ ')}`)
+  return new AppError({
+    code: 'bad-input',
+    message: [
+      `the encoding of the ${what} is unclear: state it as \`encoding\`, or save the ${what} as UTF-8`,
+      ...shown,
+    ].join('\n'),
+    pointer: '/encoding',
+    readings,
+  })
+}

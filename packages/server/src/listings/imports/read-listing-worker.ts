@@ -1,0 +1,30 @@
+import { readPageOffers } from '../formats/index.ts'
+import type { Mapping } from '../formats/index.ts'
+import { serveTasks, type TaskContext } from '../../platform/file-reading/index.ts'
+import { openListingFile, type FileWishes } from './listing-file.ts'
+import { previewFile } from './preview-file.ts'
+import type { OpenedListings, PageOptions, PreviewOptions } from './read-listing-file.ts'
+
+type Context = TaskContext<readonly string[], Mapping | undefined>
+
+// Reads the files of strangers in a thread that ends where one takes too long.
+serveTasks({
+  listings: async (wishes: FileWishes, { bytes, ask }: Context) => {
+    const file = await openListingFile(bytes, wishes, ask)
+    const { format, isRemembered, encoding, readings } = file
+    const opened: OpenedListings = {
+      format,
+      isRemembered,
+      encoding,
+      readings,
+      mapping: file.mapping(),
+    }
+    return { opened, rows: file.rows, end: () => file.mapping() }
+  },
+  preview: async ({ wishes, cut }: PreviewOptions, { bytes, ask }: Context) => ({
+    opened: await previewFile(bytes, { wishes, cut, remembered: ask }),
+  }),
+  page: async ({ html, url, ...encoding }: PageOptions) => ({
+    opened: await readPageOffers(html, url, encoding),
+  }),
+})

@@ -1,0 +1,24 @@
+import type { Assessment, Listing } from '@touchstone/contract'
+import type { Handle } from '../../platform/db/index.ts'
+
+/** What pictures tell of offers; another room looks at them. */
+export type PictureKnowledge = {
+  /**
+   * The offers with what was found in their pictures, in their order, and whether some of these have still
+   * to be looked at for the first time.
+   */
+  withPictures(
+    handle: Handle,
+    organisationId: string,
+    offers: readonly { id: string; content: Listing }[],
+  ): Promise<{ content: Listing; waits: boolean }[]>
+}
+
+/** The assessment, saying whether a later one follows once pictures were looked at. */
+export function waitingFor(
+  { waitsFor: _, ...said }: Assessment,
+  { pictures }: { pictures: boolean },
+): Assessment {
+  if (pictures) return { ...said, complete: false, waitsFor: ['pictures'] }
+  return _ === undefined ? said : { ...said, complete: true }
+}

@@ -1,0 +1,14 @@
+import type { Context, Store } from '../../platform/db/index.ts'
+import type { Metrics } from '../../platform/telemetry/index.ts'
+import { countDue } from './due-repository.ts'
+
+const context: Context = { as: 'operator', actor: { kind: 'operator', id: 'metrics' } }
+
+/** Tells whoever watches how many offers wait to be judged in the background. */
+export function dueGauge(metrics: Metrics, store: Store): void {
+  metrics.gauge({
+    name: 'judgements_due',
+    help: 'Offers that are kept and wait to be judged in the background',
+    read: async () => [{ value: await store.transact(context, countDue) }],
+  })
+}

@@ -1,0 +1,131 @@
+import { Readable } from 'node:stream'
+import { importEndpoints } from '@touchstone/contract'
+import type { FastifyInstance } from 'fastify'
+import { recordEvent } from '../../access/audit/index.ts'
+import { contextOf, route } from '../../access/organisations/index.ts'
+import {
+  findMapping,
+  forgetMapping,
+  keepMapping,
+  mappingsOf,
+  mostMappings,
+  previewListingFile,
+  signatureOf,
+  tryMapping,
+  type Bytes,
+  type PreviewedRow,
+} from '../imports/index.ts'
+import type { Store } from '../../platform/db/index.ts'
+import { AppError, messageOf } from '../../platform/errors/index.ts'
+import type { Outgoing } from '../../platform/http/index.ts'
+import type { PreviewedRow as ShownRow } from '@touchstone/contract'
+import type { FileProgress } from './file-progress.ts'
+import { senderOf } from './service.ts'
+
+/** The addresses under which a file is looked at before it is sent in, and while it is taken. */
+export function importRoutes(
+  app: FastifyInstance,
+  { store, progress }: { store: Store; progress: FileProgress },
+): void {
+  route(app, importEndpoints.preview, async ({ actor, query, body }) => {
+    const sender = senderOf(actor)
+    const { cut, ...wishes } = query
+    const source = {
+      bytes: bytesOf(body),
+      remembered: (headers: readonly string[]) =>
+        store.transact(contextOf(sender), (handle) =>
+          findMapping(handle, sender.organisationId, headers),
+        ),
+      holder: sender.organisationId,
+    }
+    const shown = await previewListingFile(source, { wishes, cut: cut === 'true' })
+    const readings = shown.readings.map((reading) => ({ ...reading }))
+    return { ...shown, readings, rows: shown.rows.map(shownRow) }
+  })
+
+  route(app, importEndpoints.tryMapping, async ({ actor, body: { mapping, rows } }) => {
+    senderOf(actor)
+    return { rows: tryMapping(mapping, rows).map(shownRow) }
+  })
+
+  route(app, importEndpoints.mappings, async ({ actor }) => {
+    const { organisationId } = senderOf(actor)
+    const items = await store.transact(contextOf(actor), (handle) =>
+      mappingsOf(handle, organisationId),
+    )
+    return { items }
+  })
+
+  route(app, importEndpoints.keepMapping, async ({ actor, body }) => {
+    const { organisationId } = senderOf(actor)
+    const signature = signatureOf(body.headers).toString('hex')
+    await store.transact(contextOf(actor), async (handle) => {
+      if (!(await keepMapping(handle, organisationId, body))) throw tooMany()
+      await recordEvent({
+        handle,
+        organisationId,
+        action: 'mapping-kept',
+        subject: { kind: 'mapping', id: signature },
+        detail: { columns: body.mapping.columns.length },
+      })
+    })
+    return { signature }
+  })
+
+  route(app, importEndpoints.forgetMapping, async ({ actor, params: { signature } }) => {
+    const { organisationId } = senderOf(actor)
+    await store.transact(contextOf(actor), async (handle) => {
+      const isOne = /^[0-9a-f]{64}$/.test(signature)
+      if (!isOne || !(await forgetMapping(handle, organisationId, signature))) {
+        throw noSuch(signature)
+      }
+      await recordEvent({
+        handle,
+        organisationId,
+        action: 'mapping-forgotten',
+        detail: {},
+        subject: { kind: 'mapping', id: signature },
+      })
+    })
+    return {}
+  })
+
+  route(app, importEndpoints.progress, async ({ actor, params: { id } }) => {
+    const { organisationId } = senderOf(actor)
+    return progress.of(organisationId, id)
+  })
+}
+
+export function bytesOf(body: unknown): Bytes {
+  if (body instanceof Readable) return body
+  throw new AppError({
+    code: 'bad-input',
+    message: 'the body is no file; send it as application/octet-stream, text/csv or the like',
+  })
+}
+
+function shownRow({ faults, ...row }: PreviewedRow): Outgoing<ShownRow> {
+  return {
+    ...row,
+    faults: faults.map(({ column, ...fault }) => ({
+      pointer: fault.pointer,
+      message: messageOf(fault, 'the row'),
+      ...(column !== undefined && { column }),
+    })),
+  }
+}
+
+function noSuch(signature: string): AppError {
+  return new AppError({
+    code: 'not-found',
+    message: `there is no mapping ${signature}`,
+    pointer: '/signature',
+  })
+}
+
+function tooMany(): AppError {
+  return new AppError({
+    code: 'conflict',
+    message: `the organisation has ${mostMappings} mappings already; forget one that is not needed`,
+  })
+}

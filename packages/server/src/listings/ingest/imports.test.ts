@@ -1,0 +1,277 @@
+import { randomUUID } from 'node:crypto'
+import type { FilePreview, ImportProgress } from '@touchstone/contract'
+import { sql } from 'kysely'
+import writeWorkbook from 'write-excel-file/node'
+import type { FastifyInstance } from 'fastify'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { asOperator, newKey, newOrganisation } from '../../../test/builders.ts'
+import { onBothEngines } from '../../../test/engines.ts'
+import { newApi, newMember, type Browser } from '../../../test/users.ts'
+import { openStore, type Store } from '../../platform/db/index.ts'
+
+type Body = Record<string, unknown>
+
+const table = 'Nr;Was;Kostet\nA-1;Ledergürtel, braun;25,00\nA-2;Seidenschal;1.299\n'
+const mapping = {
+  columns: [
+    { column: 'Nr', field: 'id' },
+    { column: 'Was', field: 'title' },
+    { column: 'Kostet', field: 'price' },
+  ],
+  currency: 'EUR',
+  decimal: ',',
+}
+const headers = ['Nr', 'Was', 'Kostet']
+
+onBothEngines((engine) => {
+  let store: Store
+  let app: FastifyInstance
+  let key: string
+  let otherKey: string
+  let admin: Browser
+  let reviewer: Browser
+  let url: string
+
+  beforeAll(async () => {
+    store = await openStore(await engine.newStore())
+    app = newApi(store)
+    await newOrganisation(store, 'market-a')
+    await newOrganisation(store, 'market-b')
+    key = (await newKey(store, 'market-a', ['listings:write', 'listings:read'])).text
+    otherKey = (await newKey(store, 'market-b', ['listings:write'])).text
+    admin = await newMember(app, store, 'market-a', 'ada@market.example')
+    reviewer = await newMember(app, store, 'market-a', 'rob@market.example', {
+      roles: ['reviewer'],
+    })
+    url = await app.listen({ host: '127.0.0.1', port: 0 })
+  }, 60_000)
+  afterAll(async () => {
+    await app?.close()
+    await store?.close()
+  })
+
+  async function ask<T = Body>(
+    method: 'GET' | 'POST' | 'DELETE',
+    path: string,
+    payload?: unknown,
+    who = key,
+  ): Promise<{ status: number; body: T }> {
+    const isFile = typeof payload === 'string' || payload instanceof Uint8Array
+    const response = await app.inject({
+      method,
+      url: `/api/v1${path}`,
+      headers: {
+        authorization: `Bearer ${who}`,
+        ...(payload !== undefined && {
+          'content-type': isFile ? 'application/octet-stream' : 'application/json',
+        }),
+      },
+      ...(payload !== undefined && {
+        payload: isFile ? Buffer.from(payload) : JSON.stringify(payload),
+      }),
+    })
+    return { status: response.statusCode, body: response.json() }
+  }
+  const preview = async (file: string | Uint8Array, query = '', who = key): Promise<FilePreview> =>
+    (await ask<FilePreview>('POST', `/imports/preview${query}`, file, who)).body
+  const logged = async (action: string): Promise<number> => {
+    const { rows } = await asOperator(store, (handle) =>
+      sql<{ count: number }>`
+        select count(*)::int as count from audit_events where action = ${action}`.execute(handle),
+    )
+    return rows[0]!.count
+  }
+
+  describe('a preview', () => {
+    test('proposes a mapping and shows what rows would become, each fault with its column', async () => {
+      const { format, columns, rows } = await preview(table)
+      expect(format).toBe('csv')
+      expect(columns).toMatchObject({ headers, remembered: false })
+      expect(rows).toHaveLength(2)
+      expect(rows[0]!.cells).toEqual({ Nr: 'A-1', Was: 'Ledergürtel, braun', Kostet: '25,00' })
+      expect((await ask('GET', '/listings')).body['items']).toEqual([])
+    })
+
+    test('of offers maps nothing', async () => {
+      const { columns, rows } = await preview('{"id":"1","title":"Belt"}\n{"id":2}\n')
+      expect(columns).toBeNull()
+      expect(rows[0]!.listing).toEqual({ id: '1', title: 'Belt' })
+      expect(rows[1]).toMatchObject({
+        listing: null,
+        cells: { id: 2 },
+        faults: [{ pointer: '/id' }, { pointer: '/title' }],
+      })
+    })
+
+    test('of the beginning of a file passes over what is cut off', async () => {
+      const file = '[{"Nr":"1","Was":"A brown belt"},{"Nr":"2","Wa'
+      expect((await preview(file)).rows).toHaveLength(2)
+      expect((await preview(file, '?cut=true')).rows).toHaveLength(1)
+    })
+
+    test('reads workbooks and feeds', async () => {
+      const workbook = await writeWorkbook([
+        ['id', 'title'],
+        ['1', 'Belt'],
+      ]).toBuffer()
+      expect(await preview(workbook)).toMatchObject({
+        format: 'xlsx',
+        rows: [{ listing: { id: '1', title: 'Belt' } }],
+      })
+      const feed = `<rss xmlns:g="http://base.google.com/ns/1.0"><channel><item><g:id>1</g:id>
+        <title>Belt</title></item></channel></rss>`
+      expect(await preview(feed)).toMatchObject({
+        format: 'merchant-xml',
+        rows: [{ listing: { id: '1', title: 'Belt' } }],
+      })
+    })
+
+    test('of a file that cannot be read says why', async () => {
+      const { rows } = await preview('<html><body>Hello</body></html>')
+      expect(rows[0]).toMatchObject({ cells: null, listing: null })
+      expect(rows[0]!.faults[0]!.message).toMatch(/web page/)
+    })
+
+    test('is for those who may send offers', async () => {
+      const { status } = await reviewer.post('/api/v1/imports/try', { mapping, rows: [] })
+      expect(status).toBe(403)
+      const reading = (await newKey(store, 'market-a', ['listings:read'])).text
+      expect((await ask('POST', '/imports/preview', table, reading)).status).toBe(403)
+    })
+  })
+
+  test('a mapping is tried on rows before it is kept', async () => {
+    const rows = [{ row: 2, line: 3, cells: { Nr: 'A-2', Was: 'Seidenschal', Kostet: '1.299' } }]
+    const { body } = await ask('POST', '/imports/try', { mapping, rows })
+    expect(body['rows']).toMatchObject([
+      { row: 2, line: 3, listing: { price: { amount: '1299', currency: 'EUR' } }, faults: [] },
+    ])
+    const point = { ...mapping, decimal: '.' }
+    const { body: other } = await ask('POST', '/imports/try', { mapping: point, rows })
+    expect(other['rows']).toMatchObject([{ listing: { price: { amount: '1.299' } } }])
+  })
+
+  test.each([
+    [
+      'a field twice',
+      { headers, mapping: { columns: [mapping.columns[0], { column: 'Was', field: 'id' }] } },
+    ],
+    ['a column that is not there', { headers: ['Nr'], mapping }],
+  ])('a mapping that names %s is refused', async (_what, body) => {
+    expect((await ask('POST', '/imports/mappings', body)).status).toBe(422)
+  })
+
+  test('a settled mapping maps the next file with these columns by itself, in any order', async () => {
+    const { body } = await ask('POST', '/imports/mappings', { headers, mapping })
+    const signature = body['signature'] as string
+    const turned = 'Kostet;Nr;Was\n1.299;B-1;Seidenschal\nx;B-2;Belt\n'
+    expect(await preview(turned)).toMatchObject({
+      columns: { remembered: true, mapping },
+      rows: [
+        { listing: { id: 'B-1', price: { amount: '1299', currency: 'EUR' } } },
+        { listing: null },
+      ],
+    })
+    const { body: taken } = await ask('POST', '/listings/file?marketplace=bazaar', turned)
+    expect(taken).toMatchObject({
+      taken: 1,
+      failed: 1,
+      remembered: true,
+      mapping: { ...mapping, marketplace: 'bazaar' },
+      faults: [{ row: 2, line: 3, cells: { Kostet: 'x', Nr: 'B-2', Was: 'Belt' } }],
+    })
+    const { body: listed } = await ask('GET', '/imports/mappings')
+    expect(listed['items']).toMatchObject([{ signature, headers, mapping }])
+
+    // Another organisation knows nothing of it.
+    expect((await preview(turned, '', otherKey)).columns?.remembered).toBe(false)
+    expect(
+      (await ask('DELETE', `/imports/mappings/${signature}`, undefined, otherKey)).status,
+    ).toBe(404)
+
+    expect((await ask('DELETE', `/imports/mappings/${signature}`)).status).toBe(200)
+    expect((await preview(turned)).columns?.remembered).toBe(false)
+    expect((await ask('DELETE', `/imports/mappings/${signature}`)).status).toBe(404)
+    expect([await logged('mapping-kept'), await logged('mapping-forgotten')]).toEqual([1, 1])
+  })
+
+  test('as many faulty rows are told as were asked for', async () => {
+    const rows = Array.from({ length: 150 }, (_, at) => `{"id":"${at}"}`)
+    const file = ['{"id":"x","title":"Belt"}', ...rows].join('\n')
+    const { body } = await ask('POST', '/listings/file', file)
+    expect([body['failed'], (body['faults'] as Body[]).length]).toEqual([150, 100])
+    const { body: all } = await ask('POST', '/listings/file?rejects=10000', file)
+    expect((all['faults'] as Body[])[149]).toMatchObject({ row: 151, cells: { id: '149' } })
+  })
+
+  test('columns that JSON brings after the rows that were looked at are taken by their names', async () => {
+    const early = Array.from({ length: 60 }, (_, at) => ({ Nr: `j-${at}`, Was: `Belt ${at}` }))
+    const late = { Nr: 'j-late', Was: 'Belt', description: 'of leather', title: 'Other', odd: '?' }
+    const mapping = {
+      columns: [
+        { column: 'Nr', field: 'id' },
+        { column: 'Was', field: 'title' },
+      ],
+    }
+    await ask('POST', '/imports/mappings', { headers: ['Nr', 'Was'], mapping })
+    const file = [...early, late].map((row) => JSON.stringify(row)).join('\n')
+    const { body } = await ask('POST', '/listings/file', file)
+    expect(body).toMatchObject({ taken: 61, failed: 0, remembered: true })
+    type Items = { items: { listing: { id: string } }[] }
+    const { body: list } = await ask<Items>('GET', '/listings?limit=200')
+    const taken = list.items.find(({ listing }) => listing.id === 'j-late')
+    expect(taken?.listing).toEqual({ id: 'j-late', title: 'Belt', description: 'of leather' })
+  })
+
+  describe('the progress of a file', () => {
+    const progress = async (id: string, who = key) =>
+      ask<ImportProgress>('GET', `/imports/${id}`, undefined, who)
+
+    test('is known to its organisation alone, until after its end', async () => {
+      const id = randomUUID()
+      const file = 'id,title\np-1,Belt\np-2,\n'
+      await ask('POST', `/listings/file?import=${id}`, file)
+      const whole = { state: 'done', bytes: file.length, rows: 2, taken: 1, failed: 1 }
+      expect((await progress(id)).body).toEqual(whole)
+      expect((await progress(id, otherKey)).body).toMatchObject({ state: 'unknown', rows: 0 })
+      expect((await admin.get(`/api/v1/imports/${id}`)).status).toBe(200)
+    })
+
+    test('grows while rows come in; a sender who leaves stops it, and what was taken stands', async () => {
+      const id = randomUUID()
+      const leave = new AbortController()
+      let row = 0
+      const body = new ReadableStream<Uint8Array>({
+        async pull(controller) {
+          const lines = Array.from({ length: 100 }, () => {
+            row++
+            return `{"id":"s-${row}","title":"Belt ${row}"}\n`
+          })
+          controller.enqueue(Buffer.from(lines.join('')))
+          await new Promise((resolve) => setTimeout(resolve, 5))
+        },
+      })
+      const sending = fetch(`${url}/api/v1/listings/file?import=${id}`, {
+        method: 'POST',
+        headers: { authorization: `Bearer ${key}`, 'content-type': 'application/octet-stream' },
+        body,
+        duplex: 'half',
+        signal: leave.signal,
+      }).catch((error: unknown) => error)
+      await expect
+        .poll(async () => (await progress(id)).body.taken ?? 0, { timeout: 15_000 })
+        .toBeGreaterThan(100)
+      leave.abort()
+      await sending
+      await expect
+        .poll(async () => (await progress(id)).body.state, { timeout: 15_000 })
+        .toBe('stopped')
+      const { taken } = (await progress(id)).body
+      const { rows } = await asOperator(store, (handle) =>
+        sql<{ count: number }>`
+          select count(*)::int as count from listings where external_id like 's-%'`.execute(handle),
+      )
+      expect(rows[0]!.count).toBe(taken)
+    })
+  })
+})

@@ -1,0 +1,162 @@
+import { randomUUID } from 'node:crypto'
+import type { ImportProgress, ListingState, RowError, Verdict } from '@touchstone/contract'
+import { contextOf } from '../../access/organisations/index.ts'
+import {
+  findMapping,
+  readListingFile,
+  type Bytes,
+  type Cells,
+  type FileWishes,
+  type Mapping,
+} from '../imports/index.ts'
+import { AppError } from '../../platform/errors/index.ts'
+import { nothing, type FileProgress } from './file-progress.ts'
+import { errorOf, takeRowsOf, type RowResult } from './ingest-rows.ts'
+import { senderOf, type Sent } from './service.ts'
+
+export type FileResult = {
+  format: string
+  mapping: Mapping | undefined
+  remembered: boolean
+  taken: number
+  failed: number
+  states: Record<ListingState, number>
+  verdicts: Record<Verdict, number>
+  /** The first faults, by row and line. */
+  faults: Reject[]
+}
+
+export type Reject = { row: number; line: number; pointer: string; message: string; cells?: Cells }
+
+type AskedFile = Sent & {
+  bytes: Bytes
+  wishes: FileWishes
+  /** How many of the rows that are no offers are told. */
+  rejects: number
+  /** Of the sender's own, under which its progress can be asked for. */
+  id?: string
+  progress: FileProgress
+  /** Aborted where whoever sends has gone: what was taken by then stands. */
+  signal: AbortSignal
+}
+
+/** Takes a file of offers as it comes in: what was taken before a fault stands. */
+export async function takeFile(asked: AskedFile): Promise<FileResult> {
+  const { progress, id } = asked
+  const { organisationId } = senderOf(asked.actor)
+  if (id === undefined) return takeRows(asked, { ...nothing })
+  let state: 'done' | 'stopped' = 'stopped'
+  try {
+    const result = await takeRows(asked, progress.begin(organisationId, id))
+    state = 'done'
+    return result
+  } finally {
+    progress.end(organisationId, id, state)
+  }
+}
+
+async function takeRows(asked: AskedFile, count: ImportProgress): Promise<FileResult> {
+  const { intake, wish = {}, signal } = asked
+  const sender = senderOf(asked.actor)
+  const source = {
+    bytes: counted(asked.bytes, count),
+    remembered: (headers: readonly string[]) =>
+      intake.store.transact(contextOf(sender), (handle) =>
+        findMapping(handle, sender.organisationId, headers),
+      ),
+    holder: sender.organisationId,
+  }
+  const file = await readListingFile(source, asked.wishes)
+  const told = new ToldRows(count, asked.rejects)
+  const together = { way: 'file', id: asked.id ?? randomUUID() } as const
+  const tell = (result: RowResult): void => told.tell(result)
+  let isWhole = true
+  await takeRowsOf({ intake, sender, wish, tell, together }, async (taking) => {
+    try {
+      for await (const row of file.rows) {
+        if (signal.aborted) break
+        count.rows++
+        told.sent(row)
+        if ('value' in row) await taking.add({ row: row.row, input: row.value })
+        else taking.refuse(row.row, errorOf(row.faults[0], 'the row'))
+      }
+    } catch (error) {
+      if (!isBrokenOff(error)) throw error
+      isWhole = false
+    }
+  })
+  if (signal.aborted || !isWhole) throw senderLeft()
+  const { states, verdicts, faults } = told
+  return {
+    format: file.format,
+    mapping: file.mapping(),
+    remembered: file.isRemembered,
+    taken: count.taken,
+    failed: count.failed,
+    states,
+    verdicts,
+    faults,
+  }
+}
+
+async function* counted(bytes: Bytes, count: ImportProgress): AsyncGenerator<Uint8Array> {
+  for await (const chunk of bytes) {
+    count.bytes += chunk.length
+    yield chunk
+  }
+}
+
+function isBrokenOff(error: unknown): boolean {
+  return (error as NodeJS.ErrnoException).code === 'ECONNRESET'
+}
+
+/** Nobody is there to read it, and nothing is wrong here. */
+function senderLeft(): AppError {
+  return new AppError({
+    code: 'bad-input',
+    message: 'the file broke off before its end; what came before stands',
+  })
+}
+
+/** So many bytes of what faulty rows hold are told. */
+const mostCellBytes = 8 * 1024 * 1024
+
+/** What became of the rows of a file, counted as it is told. */
+class ToldRows {
+  readonly states: Record<ListingState, number> = { new: 0, changed: 0, unchanged: 0 }
+  readonly verdicts: Record<Verdict, number> = { clear: 0, 'ask-proof': 0, review: 0, block: 0 }
+  readonly faults: Reject[] = []
+  private readonly count: ImportProgress
+  private readonly most: number
+  private readonly sentRows = new Map<number, { line: number; cells?: Cells }>()
+  private cellBytes = 0
+
+  constructor(count: ImportProgress, most: number) {
+    this.count = count
+    this.most = most
+  }
+
+  sent({ row, line, cells }: { row: number; line: number; cells?: Cells }): void {
+    this.sentRows.set(row, { line, ...(cells !== undefined && { cells }) })
+  }
+
+  tell(result: RowResult): void {
+    const { line, cells } = this.sentRows.get(result.row) ?? { line: 0 }
+    this.sentRows.delete(result.row)
+    if ('error' in result) {
+      this.fail(result.row, line, result.error, cells)
+      return
+    }
+    this.count.taken++
+    this.states[result.state]++
+    if (result.verdict !== undefined) this.verdicts[result.verdict]++
+  }
+
+  private fail(row: number, line: number, { pointer, message }: RowError, cells?: Cells): void {
+    this.count.failed++
+    if (this.faults.length >= this.most) return
+    const isTold = cells !== undefined && this.cellBytes < mostCellBytes
+    if (isTold) this.cellBytes += JSON.stringify(cells).length
+    this.faults.push({ row, line, pointer, message, ...(isTold && { cells }) })
+  }
+}

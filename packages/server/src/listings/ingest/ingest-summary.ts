@@ -1,0 +1,49 @@
+import type { ListingState } from '@touchstone/contract'
+import { recordEvent } from '../../access/audit/index.ts'
+import { contextOf } from '../../access/organisations/index.ts'
+import type { Store } from '../../platform/db/index.ts'
+import type { Sender } from './ingest.ts'
+
+/** How offers come in together: one entry of the log stands for all of them. */
+export type Together = { way: 'batch' | 'file' | 'page'; id: string }
+
+/** More than these nobody reads one by one; each offer says itself who sent it. */
+const mostNamed = 10
+
+/** What became of offers that came in together, for the log of their organisation. */
+export class TakenTogether {
+  private readonly counts: Record<ListingState | 'refused', number> = {
+    new: 0,
+    changed: 0,
+    unchanged: 0,
+    refused: 0,
+  }
+  private readonly written: string[] = []
+
+  add(result: { id: string; state: ListingState } | { error: unknown }): void {
+    if ('error' in result) {
+      this.counts.refused++
+      return
+    }
+    this.counts[result.state]++
+    if (result.state !== 'unchanged' && this.written.length <= mostNamed) {
+      this.written.push(result.id)
+    }
+  }
+
+  /** Writes the entry; none where nothing came. */
+  async record(store: Store, sender: Sender, { way, id }: Together): Promise<void> {
+    const counts = Object.entries(this.counts).filter(([, count]) => count > 0)
+    if (counts.length === 0) return
+    const offers = this.written.length <= mostNamed ? this.written : []
+    await store.transact(contextOf(sender), (handle) =>
+      recordEvent({
+        handle,
+        organisationId: sender.organisationId,
+        action: 'listings-taken',
+        subject: { kind: way, id },
+        detail: { ...Object.fromEntries(counts), ...(offers.length > 0 && { offers }) },
+      }),
+    )
+  }
+}

@@ -1,0 +1,419 @@
+import { setTimeout as sleep } from 'node:timers/promises'
+import type { Assessment, Listing } from '@touchstone/contract'
+import fc from 'fast-check'
+import { sql } from 'kysely'
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { asOperator, newKey, newOrganisation } from '../../../test/builders.ts'
+import { onBothEngines } from '../../../test/engines.ts'
+import { contextOf, signInByKey } from '../../access/organisations/index.ts'
+import { openStore, type Store } from '../../platform/db/index.ts'
+import { AppError } from '../../platform/errors/index.ts'
+import type { Judged, Screening, ScreenOptions } from '../screening/index.ts'
+import { starterNames } from '../../brands/visibility/index.ts'
+import { listListings } from '../queue/index.ts'
+import { startRejudging } from './reassess-listings.ts'
+import { takeBatch } from './service.ts'
+import { Intake, type Sender, type Taken } from './ingest.ts'
+
+/** Engines whose every step a test decides: names, pace, what is judged by which. */
+class Stand implements Screening {
+  name = 'stand@1'
+  others: string[] = []
+  candidate: Screening['candidate'] = undefined
+  baseRate = 0.02
+  paceMs = 1
+  judged: { id: string; title: string; engine: string }[] = []
+  failing = false
+  /** What it is asked waits for this. */
+  gate: Promise<void> = Promise.resolve()
+  /** How long each question gave it. */
+  readonly asked: number[] = []
+  private readonly listeners: ((name: string) => void)[] = []
+
+  get names(): string[] {
+    return [this.name, ...this.others, ...(this.candidate ? [this.candidate.name] : [])]
+  }
+
+  async screen(listings: readonly Listing[], options: ScreenOptions = {}): Promise<Judged[]> {
+    const { engine = this.name, deadlineMs = Infinity } = options
+    this.asked.push(deadlineMs)
+    await this.gate
+    if (this.failing) {
+      throw new AppError({ code: 'overloaded', message: 'too much waits', retryable: true })
+    }
+    if (this.paceMs > deadlineMs) {
+      await sleep(deadlineMs)
+      return listings.map(() => undefined)
+    }
+    await sleep(this.paceMs)
+    return listings.map((listing): Assessment => {
+      this.judged.push({ id: listing.id, title: listing.title, engine })
+      return {
+        listing: listing.id,
+        verdict: 'clear',
+        probability: 0.5,
+        brands: [],
+        signals: [],
+        engine,
+        complete: true,
+      }
+    })
+  }
+
+  prepare(): void {
+    // Its engines need no time.
+  }
+
+  onChange(listener: (name: string) => void): void {
+    this.listeners.push(listener)
+  }
+
+  become(name: string): void {
+    this.others = [this.name]
+    this.name = name
+    for (const listener of this.listeners) listener(name)
+  }
+
+  readonly parts = { catalog: '' }
+  use = async (): Promise<{ name: string }> => ({ name: this.name })
+  revise = this.use
+  close = async (): Promise<void> => undefined
+}
+
+onBothEngines((engine) => {
+  let store: Store
+  let sender: Sender
+  let stand: Stand
+  let intake: Intake
+  let dues = 0
+  const senders: Sender[] = []
+
+  beforeAll(async () => {
+    store = await openStore(await engine.newStore())
+    const scopes = ['listings:read', 'listings:write']
+    for (let at = 0; at < 20; at++) {
+      await newOrganisation(store, `market-${at}`)
+      const { text } = await newKey(store, `market-${at}`, scopes)
+      const actor = await signInByKey(store, text)
+      if (actor.kind === 'key') senders.push(actor)
+    }
+  })
+  afterAll(() => store?.close())
+
+  // An organisation of its own for each test.
+  beforeEach(() => {
+    sender = senders.pop()!
+    stand = new Stand()
+    dues = 0
+    intake = new Intake({ store, screening: stand, onDue: () => dues++ })
+  })
+
+  const offer = (id: string, title = `Offer ${id}`): Listing => ({ id, title })
+  const take = (listings: Listing[], wish = {}): Promise<Taken[]> =>
+    intake.take(sender, listings, wish)
+
+  type Kept = { external: string; version: number; engine: string; candidate: boolean }
+  const assessments = async (): Promise<Kept[]> =>
+    store.transact(contextOf(sender), async (handle) => {
+      const { rows } = await sql<Kept>`
+        select l.external_id as external, a.version, a.engine, a.candidate
+        from assessments a join listings l on l.id = a.listing_id
+        order by l.external_id, a.version, a.engine`.execute(handle)
+      return rows
+    })
+  const unjudged = async (): Promise<number> =>
+    store.transact(contextOf(sender), async (handle) => {
+      const { rows } = await sql<{ count: number }>`
+        select count(*)::int as count from listings l where not exists (
+          select from assessments a where a.listing_id = l.id and a.version = l.version
+            and a.engine = ${stand.name} and not a.candidate)`.execute(handle)
+      return rows[0]?.count ?? 0
+    })
+
+  describe('judging once', () => {
+    test('twenty requests with the same offer at once judge it once and keep one version', async () => {
+      const answers = await Promise.all(Array.from({ length: 20 }, () => take([offer('a')])))
+      expect(stand.judged).toHaveLength(1)
+      expect(answers.flat().filter(({ state }) => state === 'new')).toHaveLength(1)
+      expect(answers.flat().every(({ version }) => version === 1)).toBe(true)
+      expect(answers.flat().every(({ assessment }) => assessment.complete)).toBe(true)
+    })
+
+    test('whatever comes at once in whatever order, each content is judged once, and what is answered is kept', async () => {
+      let round = 0
+      const ids = fc.constantFrom('a', 'b', 'c', 'd', 'e')
+      const titles = fc.constantFrom('red', 'green', 'blue')
+      const batch = fc.uniqueArray(fc.record({ id: ids, title: titles }), {
+        selector: ({ id }) => id,
+        minLength: 1,
+      })
+      await fc.assert(
+        fc.asyncProperty(
+          fc.array(fc.tuple(batch, fc.nat(4)), { minLength: 1, maxLength: 6 }),
+          async (requests) => {
+            const mark = `round ${++round}`
+            stand.judged = []
+            const answers = await Promise.all(
+              requests.map(async ([offers, wait]) => {
+                await sleep(wait)
+                return take(
+                  offers.map(({ id, title }) => ({
+                    id: `${mark} ${id}`,
+                    title: `${mark} ${title}`,
+                  })),
+                )
+              }),
+            )
+            const contents = stand.judged.map(({ title }) => title)
+            expect(new Set(contents).size).toBe(contents.length)
+            const given = new Set(requests.flatMap(([offers]) => offers.map(({ title }) => title)))
+            expect(contents.length).toBe(given.size)
+            // Every answer's version is in the store, with an assessment.
+            const kept = await assessments()
+            for (const { listing, version } of answers.flat()) {
+              expect(kept).toContainEqual({
+                external: listing,
+                version,
+                engine: stand.name,
+                candidate: false,
+              })
+            }
+            expect(await unjudged()).toBe(0)
+          },
+        ),
+        { numRuns: 25 },
+      )
+    }, 60_000)
+
+    test('what failed for one request is judged for the next', async () => {
+      stand.failing = true
+      await expect(take([offer('a')])).rejects.toMatchObject({ code: 'overloaded' })
+      expect(await assessments()).toEqual([])
+      stand.failing = false
+      expect((await take([offer('a')]))[0]).toMatchObject({ state: 'new', version: 1 })
+    })
+
+    test('judging holds no transaction: others read and write meanwhile', async () => {
+      const gate = Promise.withResolvers<void>()
+      stand.gate = gate.promise
+      const slow = take([offer('slow')])
+      await expect.poll(() => stand.asked.length, { interval: 5 }).toBe(1)
+      await store.transact(contextOf(sender), (handle) => sql`select 1`.execute(handle))
+      gate.resolve()
+      expect((await slow)[0]?.assessment.complete).toBe(true)
+    })
+
+    test('a batch of all lengths gives each row one result', async () => {
+      for (const count of [0, 1, 249, 250, 251, 1001]) {
+        const rows = Array.from({ length: count }, (_, at) => offer(`${count}-${at}`))
+        const results = await takeBatch({ intake, actor: sender, input: { rows } })
+        expect(results.map(({ row }) => row)).toEqual(rows.map((_, at) => at))
+        expect(results.every((one) => 'state' in one && one.state === 'new')).toBe(true)
+      }
+    })
+
+    test('a request that was noted and never answered is taken up when it comes again', async () => {
+      const input = { rows: [offer('a'), offer('b')], idempotencyKey: 'night' }
+      stand.failing = true
+      await expect(takeBatch({ intake, actor: sender, input })).rejects.toThrow('too much waits')
+      stand.failing = false
+      const [first, again] = await Promise.all([
+        takeBatch({ intake, actor: sender, input }),
+        takeBatch({ intake, actor: sender, input }),
+      ])
+      expect(first).toEqual(again)
+      expect(first).toMatchObject([{ listing: 'a' }, { listing: 'b' }])
+      const other = { rows: [offer('c')], idempotencyKey: 'night' }
+      await expect(takeBatch({ intake, actor: sender, input: other })).rejects.toMatchObject({
+        code: 'conflict',
+      })
+    })
+  })
+
+  describe('a deadline', () => {
+    test('is kept; the offer is stored, and judged later', async () => {
+      // Whoever waited for it would wait longer than a test may.
+      stand.paceMs = 3_600_000
+      const from = performance.now()
+      const [taken] = await take([offer('a')], { deadline: { ms: 150, from } })
+      expect(stand.asked.filter((ms) => ms > 150)).toEqual([])
+      expect(taken).toMatchObject({
+        state: 'new',
+        assessment: {
+          complete: false,
+          verdict: 'clear',
+          probability: 0.02,
+          baseRate: 0.02,
+          signals: [],
+          reason: 'Not judged within 150 ms; a later assessment follows.',
+        },
+      })
+      expect([await assessments(), dues]).toEqual([[], 1])
+      stand.paceMs = 1
+      const rejudging = startRejudging({ intake })
+      await rejudging.idle()
+      expect(await rejudging.progress()).toMatchObject({ due: 0 })
+      await rejudging.stop()
+      expect(await assessments()).toMatchObject([{ external: 'a', version: 1 }])
+      // What was judged later is answered when it comes again, without judging.
+      const before = stand.judged.length
+      expect((await take([offer('a')]))[0]?.assessment.complete).toBe(true)
+      expect(stand.judged).toHaveLength(before)
+    })
+
+    test('in a batch leaves the verdict out of the rows that it cut off', async () => {
+      stand.paceMs = 500
+      const rows = [offer('a'), offer('b')]
+      const wish = { deadline: { ms: 100, from: performance.now() } }
+      const results = await takeBatch({ intake, actor: sender, wish, input: { rows } })
+      expect(results).toMatchObject([{ state: 'new', complete: false }, { complete: false }])
+      expect(results.some((one) => 'verdict' in one)).toBe(false)
+    })
+
+    test('of one request cuts off no other', async () => {
+      stand.paceMs = 300
+      const [hasty, patient] = await Promise.all([
+        take([offer('a')], { deadline: { ms: 100, from: performance.now() } }),
+        take([offer('a')]),
+      ])
+      expect(hasty[0]?.assessment.complete).toBe(false)
+      expect(patient[0]?.assessment.complete).toBe(true)
+      expect(await unjudged()).toBe(0)
+    })
+  })
+
+  describe('engines', () => {
+    test('an unchanged offer is judged by a new engine when it comes again', async () => {
+      await take([offer('a')])
+      stand.become('stand@2')
+      const [taken] = await take([offer('a')])
+      expect(taken).toMatchObject({ state: 'unchanged', assessment: { engine: 'stand@2' } })
+      expect(stand.judged.map((one) => one.engine)).toEqual(['stand@1', 'stand@2'])
+    })
+
+    test('one that runs may be asked by name; one that does not is told with those that do', async () => {
+      stand.become('stand@2')
+      const [taken] = await take([offer('a')], { engine: 'stand@1' })
+      expect(taken?.assessment.engine).toBe('stand@1')
+      await expect(take([offer('b')], { engine: 'stand@0' })).rejects.toMatchObject({
+        code: 'conflict',
+        message: expect.stringContaining('stand@2, stand@1') as string,
+      })
+      // What was served under another name is due for the one that is served.
+      expect(dues).toBe(1)
+      const rejudging = startRejudging({ intake })
+      await rejudging.idle()
+      await rejudging.stop()
+      expect((await assessments()).map((one) => one.engine)).toEqual(['stand@1', 'stand@2'])
+    })
+
+    test('a candidate judges its share beside, and is never served nor counted', async () => {
+      stand.candidate = { name: 'candidate@1', share: 0.5 }
+      const offers = Array.from({ length: 100 }, (_, at) => offer(`c${at}`))
+      const taken = await take(offers)
+      expect(new Set(taken.map(({ assessment }) => assessment.engine))).toEqual(
+        new Set(['stand@1']),
+      )
+      await intake.close()
+      const kept = (await assessments()).filter(({ candidate }) => candidate)
+      expect(kept.length).toBeGreaterThan(25)
+      expect(kept.length).toBeLessThan(75)
+      expect(kept.every((one) => one.engine === 'candidate@1')).toBe(true)
+      const { items } = await store.transact(contextOf(sender), (handle) =>
+        listListings({
+          handle,
+          actor: sender,
+          engine: stand.name,
+          input: { limit: 100 },
+          names: starterNames(),
+        }),
+      )
+      expect(items.length).toBe(100)
+      expect(items.every(({ assessment }) => assessment?.engine === 'stand@1')).toBe(true)
+      // Once it is served itself, what it said as a candidate is judged again and counts.
+      stand.candidate = undefined
+      stand.become('candidate@1')
+      const before = stand.judged.length
+      await take(offers)
+      expect(stand.judged.length - before).toBe(100)
+      expect((await assessments()).some(({ candidate }) => candidate)).toBe(false)
+    })
+  })
+
+  describe('judging again', () => {
+    test('passes through what was stored, newest first, and ends', async () => {
+      const offers = Array.from({ length: 60 }, (_, at) => offer(`r${at}`))
+      for (let at = 0; at < 60; at += 20) {
+        await take(offers.slice(at, at + 20))
+        await sleep(2)
+      }
+      stand.become('stand@5')
+      stand.judged = []
+      const rejudging = startRejudging({ intake, limit: 20 })
+      await rejudging.idle()
+      const own = stand.judged.filter(({ id }) => /^r\d+$/.test(id)).map(({ id }) => id)
+      expect(own).toHaveLength(60)
+      expect(new Set(own.slice(0, 20))).toEqual(new Set(offers.slice(40).map(({ id }) => id)))
+      expect(await unjudged()).toBe(0)
+      const { pass, due } = await rejudging.progress()
+      expect(pass?.doneAt).toBeInstanceOf(Date)
+      expect(due).toBe(0)
+      await rejudging.stop()
+    })
+
+    test('goes on after a stop where it was, and two processes share the work', async () => {
+      const offers = Array.from({ length: 200 }, (_, at) => offer(`s${at}`))
+      await take(offers)
+      stand.become('stand@3')
+      stand.judged = []
+      stand.paceMs = 10
+      const first = startRejudging({ intake, limit: 20 })
+      const judged = () => stand.judged.filter(({ id }) => /^s\d+$/.test(id)).map(({ id }) => id)
+      await expect.poll(() => judged().length, { interval: 5 }).toBeGreaterThan(0)
+      await first.stop()
+      expect(judged().length).toBeLessThan(200)
+      const two = [1, 2].map(() =>
+        startRejudging({
+          intake: new Intake({ store, screening: stand }),
+          limit: 20,
+          everyMs: 20,
+        }),
+      )
+      await expect.poll(unjudged, { timeout: 20_000 }).toBe(0)
+      await Promise.all(two.map((one) => one.stop()))
+      expect(new Set(judged()).size).toBe(200)
+      expect(judged()).toHaveLength(200)
+    })
+
+    test('takes over what a process left that died amid its work', async () => {
+      await take([offer('a')], { deadline: { ms: 0, from: performance.now() } })
+      expect(await unjudged()).toBe(1)
+      const hold = (until: string): Promise<unknown> =>
+        asOperator(store, (handle) =>
+          sql`update judgements_due set claim = ${crypto.randomUUID()}::uuid,
+            claimed_until = now() + ${until}::interval`.execute(handle),
+        )
+      await hold('5 minutes')
+      const rejudging = startRejudging({ intake, everyMs: 20 })
+      await rejudging.idle()
+      expect(await unjudged()).toBe(1)
+      await hold('-1 second')
+      await expect.poll(unjudged, { timeout: 20_000 }).toBe(0)
+      await rejudging.stop()
+    })
+
+    test('offers taken amid a change of engines are judged by the new one', async () => {
+      const rejudging = startRejudging({ intake, everyMs: 20 })
+      stand.paceMs = 20
+      const taking = Array.from({ length: 30 }, async (_, at) => {
+        await sleep(at * 3)
+        return take([offer(`m${at}`)])
+      })
+      await sleep(40)
+      stand.become('stand@4')
+      await Promise.all(taking)
+      await expect.poll(unjudged, { timeout: 20_000 }).toBe(0)
+      await rejudging.stop()
+    })
+  })
+})

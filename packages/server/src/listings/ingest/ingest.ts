@@ -1,0 +1,354 @@
+import type { Assessment, Listing, TakenListing } from '@touchstone/contract'
+import { brandsOf, contextOf, type Actor } from '../../access/organisations/index.ts'
+import type { Handle, Store } from '../../platform/db/index.ts'
+import { PartySlots, type Urgency } from '../../platform/fairness/index.ts'
+import { tellListingTaken, tellOfferScreened } from '../../platform/telemetry/index.ts'
+import { notRunning, unread, type Screening } from '../screening/index.ts'
+import { starterNames, type BrandNames } from '../../brands/visibility/index.ts'
+import { seenBy, type ThresholdView } from '../../brands/thresholds/index.ts'
+import { keepOffers, Moved, type Compared } from './upsert-listings.ts'
+import { isInShare } from './types.ts'
+import { joined, rowOf, type Row } from './listing-row.ts'
+import { SellerCheck } from './seller-check.ts'
+import { insertAssessments, recall, type SaidBy } from './repository.ts'
+import type { PictureKnowledge } from './awaited-images.ts'
+import { Underway, type Claim } from './assessments-in-flight.ts'
+
+/** How offers shall be judged. */
+export type Wish = {
+  /** The name of an engine that runs; the current one where nothing is said. */
+  engine?: string
+  deadline?: Deadline
+  /** As for a single offer whose sender waits, where nothing is said. */
+  urgency?: Urgency
+}
+
+/** Milliseconds in which to answer, counted from when the request came. */
+export type Deadline = { ms: number; from: number }
+
+/** A machine, or a person with a file or a page. */
+export type Sender = Exclude<Actor, { kind: 'operator' }>
+
+export type Taken = TakenListing & { source: Listing }
+
+export type IntakeOptions = {
+  store: Store
+  screening: Screening
+  /** The names of the brands that the engine knows now; those of the starter pack by themselves. */
+  names?: () => BrandNames
+  /** What pictures tell; where nothing does, none are fetched. */
+  pictures?: PictureKnowledge | undefined
+  /** Called when offers were kept that are still to be judged. */
+  onDue?: () => void
+  /** Where what went wrong beside the answer is told. */
+  onFault?: (error: unknown) => void
+}
+
+const mostAttempts = 5
+
+const rowsAtOnce = 100
+const rowsBesideOthers = 25
+
+/** Parts of one organisation's batches and files that are under way at once, however many it sends. */
+const mostPartsUnderway = 4
+
+/**
+ * The way of offers into the store. Judging holds no transaction: offers are compared with the
+ * store, judged where that is needed, then compared again under lock and written.
+ */
+export class Intake {
+  readonly store: Store
+  readonly screening: Screening
+  readonly names: () => BrandNames
+  readonly pictures: PictureKnowledge | undefined
+  private readonly underway = new Underway()
+  private readonly beside = new Underway()
+  private readonly sellers = new SellerCheck()
+  private readonly parts = new PartySlots(mostPartsUnderway)
+  private readonly onDue: () => void
+  private readonly onFault: (error: unknown) => void
+  /** What writing has taken lately; an answer with a deadline leaves time for it. */
+  private writeMs = 5
+
+  constructor(options: IntakeOptions) {
+    const { store, screening, names = starterNames, pictures, onDue, onFault } = options
+    this.store = store
+    this.pictures = pictures
+    this.screening = screening
+    this.names = names
+    this.onDue = onDue ?? (() => undefined)
+    this.onFault = onFault ?? (() => undefined)
+  }
+
+  /**
+   * Takes offers of different names, some hundred at the most. They are written once `turn` has
+   * come, so that what is sent later is written later.
+   */
+  async take(
+    sender: Sender,
+    listings: readonly Listing[],
+    wish: Wish,
+    turn?: Promise<unknown>,
+  ): Promise<Taken[]> {
+    if (wish.engine !== undefined && !this.screening.names.includes(wish.engine)) {
+      throw notRunning(wish.engine, this.screening.names)
+    }
+    if (listings.length === 0) return []
+    // Slots are given in the order of the parts, so that none waits for one that has no slot.
+    if (wish.urgency !== 'bulk') return this.takeRows(sender, listings, wish, turn)
+    return this.parts.run(sender.organisationId, () => this.takeRows(sender, listings, wish, turn))
+  }
+
+  private async takeRows(
+    sender: Sender,
+    listings: readonly Listing[],
+    wish: Wish,
+    turn: Promise<unknown> | undefined,
+  ): Promise<Taken[]> {
+    const rows = listings.map((listing) => rowOf(listing))
+    for (let attempt = 1; ; attempt++) {
+      try {
+        const last = attempt === mostAttempts
+        return await this.underway.run(() => this.takeOnce({ sender, rows, wish, turn, last }))
+      } catch (error) {
+        if (!(error instanceof Moved) || attempt === mostAttempts) throw error
+      }
+    }
+  }
+
+  /** Rows of a part: fewer where others wait for answers, which come in between. */
+  rowsOfPart({ organisationId }: Sender): number {
+    return this.store.isSharedWith(organisationId) ? rowsBesideOthers : rowsAtOnce
+  }
+
+  /** Offers were kept elsewhere that are still to be judged. */
+  noteDue(): void {
+    this.onDue()
+  }
+
+  /** Settles when all that is being taken now is written. */
+  settled(): Promise<void> {
+    return this.underway.settled()
+  }
+
+  /** Settles when what is judged beside the answers has ended. */
+  async close(): Promise<void> {
+    await this.underway.settled()
+    await this.beside.settled()
+  }
+
+  private async takeOnce(asked: {
+    sender: Sender
+    rows: readonly Row[]
+    wish: Wish
+    turn: Promise<unknown> | undefined
+    last: boolean
+  }): Promise<Taken[]> {
+    const { sender, rows: sent, wish, turn, last } = asked
+    const { organisationId } = sender
+    const engine = wish.engine ?? this.screening.name
+    const context = { ...contextOf(sender), urgency: wish.urgency ?? 'interactive' }
+    const said = { engine, candidate: engine === this.screening.candidate?.name }
+    const keyOf = (judged: string): string => `${organisationId} ${engine} ${judged}`
+    const claim = this.underway.claim(sent.map(({ judged }) => keyOf(judged)))
+    try {
+      const { rows, met, known, needed } = await this.store.transact(context, async (handle) => {
+        const rows = await this.sellers.checked(handle, organisationId, sent)
+        return { rows, ...(await knownOf(handle, organisationId, rows, said)) }
+      })
+      for (const { judged } of sent) {
+        // Whoever waits for what is not needed here shall not wait for this request to end.
+        if (!needed.has(judged)) claim.tell(keyOf(judged), known.get(judged))
+      }
+      await this.judge({ needed, known, claim, keyOf, engine, wish, party: organisationId })
+      await turn
+      const began = performance.now()
+      const { compared, due, view } = await this.store.transact(context, (handle) =>
+        keepOffers(handle, {
+          organisationId,
+          rows,
+          said,
+          known,
+          met,
+          isServed: engine === this.screening.name,
+          mayWait: last || wish.deadline !== undefined,
+          names: this.names(),
+          looksAtPictures: this.pictures !== undefined,
+          isLimited: brandsOf(sender) !== undefined,
+        }),
+      )
+      this.writeMs += (performance.now() - began - this.writeMs) / 8
+      for (const { state, assessment } of compared) {
+        if (assessment !== null) tellListingTaken({ state, verdict: assessment.verdict })
+      }
+      if (due > 0) this.onDue()
+      this.judgeBeside(sender, compared)
+      return compared.map((one) => this.answer(one, engine, wish, view))
+    } finally {
+      claim.release()
+    }
+  }
+
+  /** Judges what is needed and not known, each content once; stops at the deadline. */
+  private async judge(asked: {
+    needed: ReadonlyMap<string, Listing>
+    known: Map<string, Assessment>
+    claim: Claim
+    keyOf: (judged: string) => string
+    engine: string
+    wish: Wish
+    party: string
+  }): Promise<void> {
+    const { needed, known, claim, keyOf, engine, wish, party } = asked
+    for (;;) {
+      const open = [...needed].filter(([judged]) => !known.has(judged))
+      const left = this.timeLeft(wish.deadline)
+      if (open.length === 0 || left <= 0) return
+      claim.take(open.map(([judged]) => keyOf(judged)))
+      const mine = open.filter(([judged]) => claim.isMine(keyOf(judged)))
+      const results = await this.screen(
+        mine.map(([, listing]) => listing),
+        { engine, party },
+        wish,
+      )
+      mine.forEach(([judged], at) => {
+        const assessment = results[at]
+        if (assessment !== undefined) known.set(judged, assessment)
+        claim.tell(keyOf(judged), assessment)
+      })
+      for (const [judged] of open) {
+        if (known.has(judged)) continue
+        const assessment = await before(this.timeLeft(wish.deadline), claim.told(keyOf(judged)))
+        if (assessment !== undefined) known.set(judged, assessment)
+      }
+    }
+  }
+
+  private async screen(
+    listings: readonly Listing[],
+    { engine, party }: { engine: string; party: string },
+    wish: Wish,
+  ): Promise<(Assessment | undefined)[]> {
+    if (listings.length === 0) return []
+    const left = this.timeLeft(wish.deadline)
+    const began = performance.now()
+    try {
+      const { urgency = 'interactive' } = wish
+      const assessments = await this.screening.screen(listings, {
+        engine,
+        party,
+        urgency,
+        ...(Number.isFinite(left) && { deadlineMs: Math.max(0, left) }),
+      })
+      const seconds = (performance.now() - began) / 1000 / listings.length
+      for (const one of assessments) if (one !== undefined) tellOfferScreened({ seconds })
+      return assessments
+    } catch (error) {
+      // The engine went since the request began, and another has its place.
+      if (wish.engine === undefined && !this.screening.names.includes(engine)) throw new Moved()
+      throw error
+    }
+  }
+
+  private timeLeft(deadline: Deadline | undefined): number {
+    if (deadline === undefined) return Infinity
+    return deadline.from + deadline.ms - performance.now() - 1.5 * this.writeMs
+  }
+
+  private answer(
+    { id, row, version, state, assessment }: Compared,
+    engine: string,
+    wish: Wish,
+    view: ThresholdView | undefined,
+  ): Taken {
+    const { listing } = row
+    const reason =
+      wish.deadline === undefined
+        ? 'Not judged yet; a later assessment follows.'
+        : `Not judged within ${wish.deadline.ms} ms; a later assessment follows.`
+    const { baseRate } = this.screening
+    return {
+      id,
+      listing: listing.id,
+      version,
+      state,
+      assessment: assessment
+        ? seenBy(view, assessment)
+        : unread(listing, { engine, baseRate, reason }),
+      source: listing,
+    }
+  }
+
+  /** Lets the candidate judge its share of what is new, after the answer and at leisure. */
+  private judgeBeside(sender: Sender, compared: readonly Compared[]): void {
+    const { candidate } = this.screening
+    if (candidate === undefined) return
+    const chosen = compared.filter(
+      ({ state, row }) =>
+        state !== 'unchanged' &&
+        isInShare(joined(sender.organisationId, row.name), candidate.share),
+    )
+    if (chosen.length === 0) return
+    const work = async (): Promise<void> => {
+      const listings = chosen.map(({ row }) => row.listing)
+      const urgency = 'background'
+      const party = sender.organisationId
+      const results = await this.screening.screen(listings, {
+        engine: candidate.name,
+        party,
+        urgency,
+      })
+      const assessments = chosen.flatMap(({ id, version, row }, at) => {
+        const body = results[at]
+        return body ? [{ listingId: id, version, judgedHash: row.judged, body }] : []
+      })
+      const said = { engine: candidate.name, candidate: true }
+      await this.store.transact({ ...contextOf(sender), urgency }, (handle) =>
+        insertAssessments(handle, sender.organisationId, said, assessments),
+      )
+    }
+    // What is compared only is worth no more than telling that it failed.
+    void this.beside.run(work).catch(this.onFault)
+  }
+}
+
+/** What is known of offers before they are judged. */
+type Known = {
+  /** Names of those that are kept as they are. */
+  met: Set<string>
+  /** What was said of which content. */
+  known: Map<string, Assessment>
+  /** Contents of which the engine has said nothing. */
+  needed: Map<string, Listing>
+}
+
+async function knownOf(
+  handle: Handle,
+  organisationId: string,
+  rows: readonly Row[],
+  said: SaidBy,
+): Promise<Known> {
+  const found: Known = { met: new Set(), known: new Map(), needed: new Map() }
+  for (const { place, body } of await recall(handle, organisationId, rows, said)) {
+    const row = rows[place]
+    if (row === undefined) continue
+    if (body === null) found.met.add(row.name)
+    else found.known.set(row.judged, body)
+  }
+  for (const { name, judged, listing } of rows) {
+    if (!found.met.has(name) && !found.known.has(judged)) found.needed.set(judged, listing)
+  }
+  return found
+}
+
+/** What comes in time, or undefined. */
+async function before<T>(ms: number, work: Promise<T>): Promise<T | undefined> {
+  if (!Number.isFinite(ms)) return work
+  const late = Promise.withResolvers<undefined>()
+  const timer = setTimeout(() => late.resolve(undefined), Math.max(0, ms))
+  try {
+    return await Promise.race([work, late.promise])
+  } finally {
+    clearTimeout(timer)
+  }
+}

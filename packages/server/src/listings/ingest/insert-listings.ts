@@ -1,0 +1,108 @@
+import type { Assessment, Listing } from '@touchstone/contract'
+import { sql, type RawBuilder } from 'kysely'
+import { jsonTexts, runPrepared, type Handle } from '../../platform/db/index.ts'
+import { unnested, type Mention, type Told } from './mentions.ts'
+import type { NamedOffer, SaidBy } from './repository.ts'
+
+export type NewOffer = NamedOffer & {
+  id: string
+  sellerHash: Buffer | null
+  /** Of what is judged, in hexadecimal digits. */
+  judged: string
+  content: Listing
+  /** Null where it was not judged in time. */
+  assessment: { id: string; body: Assessment } | null
+  /** Null where nothing was said that counts. */
+  told: Told | null
+  mentions: readonly Mention[]
+}
+
+/**
+ * Writes offers that the organisation has not sent before, with their first version and what was
+ * said of it, in one statement. Says which of these ids it wrote: another request may have come
+ * first.
+ */
+export async function insertOffers(
+  handle: Handle,
+  organisationId: string,
+  said: SaidBy,
+  offers: readonly NewOffer[],
+): Promise<Set<string>> {
+  if (offers.length === 0) return new Set()
+  const organisation = sql`${organisationId}::uuid`
+  const parts = [
+    sql`given as materialized (select * from ${given(offers)})`,
+    // Those who send the same offers wait in one order.
+    sql`made as (
+      insert into listings (id, organisation_id, marketplace, external_id, version, content_hash,
+        verdict, rung, lead_brand_id, probability, signals, language)
+      select id, ${organisation}, marketplace, external_id, 1, content_hash, verdict, rung, lead,
+        probability, signals, language
+      from given order by marketplace, external_id
+      on conflict on constraint listings_external_id do nothing
+      returning id, marketplace, first_seen_at, verdict, rung, lead_brand_id, probability, signals,
+        language
+    )`,
+    sql`versions as (
+      insert into listing_versions
+        (listing_id, version, organisation_id, changed, content, seller_hash)
+      select id, 1, ${organisation}, '[]', content, seller_hash from given join made using (id)
+    )`,
+    sql`said as (
+      insert into assessments (id, organisation_id, listing_id, version, engine, candidate,
+        judged_hash, verdict, probability, body)
+      select assessment_id, ${organisation}, id, 1, ${said.engine}, ${said.candidate}::bool,
+        judged_hash, said_verdict, said_probability, body
+      from given join made using (id) where assessment_id is not null
+    )`,
+    ...mentioned(organisation, offers),
+  ]
+  const query = sql<{ id: string }>`with ${sql.join(parts)} select id from made`
+  const { rows } = await runPrepared(query, handle)
+  return new Set(rows.map(({ id }) => id))
+}
+
+function given(offers: readonly NewOffer[]): RawBuilder<unknown> {
+  const bodies = offers.map(({ assessment }) => assessment?.body ?? null)
+  const told = offers.map(({ told }) => told)
+  return sql`unnest(
+      ${offers.map(({ id }) => id)}::uuid[],
+      ${offers.map(({ marketplace }) => marketplace)}::text[],
+      ${offers.map(({ externalId }) => externalId)}::text[],
+      ${offers.map(({ contentHash }) => contentHash)}::bytea[],
+      ${offers.map(({ sellerHash }) => sellerHash)}::bytea[],
+      ${jsonTexts(offers.map(({ content }) => content))}::json[],
+      ${offers.map(({ assessment }) => assessment?.id ?? null)}::uuid[],
+      ${offers.map(({ judged }) => Buffer.from(judged, 'hex'))}::bytea[],
+      ${bodies.map((body) => body?.verdict ?? null)}::text[],
+      ${bodies.map((body) => body?.probability ?? null)}::float8[],
+      ${jsonTexts(bodies)}::json[],
+      ${told.map((one) => one?.verdict ?? null)}::text[],
+      ${told.map((one) => one?.rung ?? null)}::int[],
+      ${told.map((one) => one?.lead ?? null)}::text[],
+      ${told.map((one) => one?.probability ?? null)}::float8[],
+      ${told.map((one) => one?.signals ?? '0')}::int8[],
+      ${told.map((one) => one?.language ?? 'und')}::text[]
+    ) as given (id, marketplace, external_id, content_hash, seller_hash, content, assessment_id,
+      judged_hash, said_verdict, said_probability, body, verdict, rung, lead, probability, signals,
+      language)`
+}
+
+function mentioned(
+  organisation: RawBuilder<unknown>,
+  offers: readonly NewOffer[],
+): RawBuilder<unknown>[] {
+  const mentions = offers.flatMap((offer) => offer.mentions)
+  if (mentions.length === 0) return []
+  return [
+    sql`mentions as (
+      insert into listing_mentions (listing_id, organisation_id, brand_id, confidence, role,
+        verdict, rung, lead_brand_id, marketplace, first_seen_at, language, probability, signals,
+        shown_probability, shown_signals, heard_by, plain_probability)
+      select made.id, ${organisation}, brand_id, confidence, role, verdict, rung, lead_brand_id,
+        marketplace, first_seen_at, language, made.probability, made.signals, mention.probability,
+        mention.signals, mention.heard_by::text[], mention.plain_probability
+      from ${unnested(mentions)} join made on made.id = listing_id
+    )`,
+  ]
+}

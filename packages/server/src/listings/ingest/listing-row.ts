@@ -1,0 +1,33 @@
+import type { Listing } from '@touchstone/contract'
+import { fingerprints } from './types.ts'
+
+/** An offer on its way into the store. */
+export type Row = {
+  listing: Listing
+  name: string
+  marketplace: string
+  externalId: string
+  contentHash: Buffer
+  sellerHash: Buffer | null
+  /** Hash of what is judged, in hexadecimal digits. */
+  judged: string
+}
+
+export function rowOf(listing: Listing): Row {
+  const { content, judged } = fingerprints(listing)
+  const { marketplace = '', id } = listing
+  return {
+    listing,
+    name: joined(marketplace, id),
+    marketplace,
+    externalId: id,
+    contentHash: content,
+    sellerHash: null,
+    judged: judged.toString('hex'),
+  }
+}
+
+/** Marketplace and id of an offer as one name. */
+export function joined(marketplace: string, externalId: string): string {
+  return JSON.stringify([marketplace, externalId])
+}

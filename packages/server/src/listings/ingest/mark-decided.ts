@@ -1,0 +1,29 @@
+import { sql } from 'kysely'
+import type { Handle } from '../../platform/db/index.ts'
+
+/**
+ * Notes of the organisation's own offers whether a decision of it stands. The offers are locked in a
+ * statement of its own, so that the next one sees what others decided meanwhile.
+ */
+export async function noteDecided(
+  handle: Handle,
+  organisationId: string,
+  listingIds: readonly string[],
+): Promise<void> {
+  const ids = [...new Set(listingIds)]
+  const { rows } = await sql<{ id: string }>`
+    select id from listings
+    where id = any (${ids}::uuid[]) and organisation_id = ${organisationId}::uuid
+    order by id for update`.execute(handle)
+  await sql`
+    update listings l set undecided = given.undecided
+    from (
+      select offer.id, not exists (
+        select from decisions d
+        where d.listing_id = offer.id and d.organisation_id = ${organisationId}::uuid
+          and not exists (select from decision_withdrawals w where w.decision_id = d.id)
+      ) as undecided
+      from unnest(${rows.map(({ id }) => id)}::uuid[]) as offer (id)
+    ) given
+    where l.id = given.id and l.undecided <> given.undecided`.execute(handle)
+}

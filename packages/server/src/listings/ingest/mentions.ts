@@ -1,0 +1,147 @@
+import type { Assessment, Verdict } from '@touchstone/contract'
+import { sql, type RawBuilder } from 'kysely'
+import type { Handle } from '../../platform/db/index.ts'
+import { findViewer, type BrandNames, type Viewer } from '../../brands/visibility/index.ts'
+import { standingOf, type Standing } from '../../brands/thresholds/index.ts'
+import { filterableByHolder, filterableBySender } from '../queue/index.ts'
+
+export type Judged = { listingId: string; version: number; language: string; body: Assessment }
+
+/** Who sent the offers and which brands there are: what is shown to whom goes by it. */
+export type Showing = { sender: Viewer; names: BrandNames }
+
+/** What of the newest assessment stands beside its offer, for lists to filter and sort by. */
+export type Told = Standing & {
+  verdict: Verdict
+  probability: number
+  /** One bit for each code. */
+  signals: string
+  language: string
+}
+
+export function toldOf(body: Assessment, language: string, { sender, names }: Showing): Told {
+  const { probability, signals } = filterableBySender(body, sender, names)
+  const { verdict } = body
+  return { verdict, ...standingOf(body), probability, signals: String(signals), language }
+}
+
+/** A brand that an offer is about, and what a rights holder of it alone may filter by. */
+export type Mention = {
+  listingId: string
+  brandId: string
+  confidence: number
+  role: string | null
+  probability: number | null
+  signals: string
+  /** As text of an array of the store. */
+  heardBy: string | null
+  plainProbability: number | null
+}
+
+/** The brands that an offer is about, each once. */
+export function mentionsOf(listingId: string, body: Assessment, names: BrandNames): Mention[] {
+  const once = new Map(body.brands.map((brand) => [brand.id, brand]))
+  return [...once.values()].map((brand) => {
+    const shown = filterableByHolder(body, brand, names)
+    return {
+      listingId,
+      brandId: brand.id,
+      confidence: brand.confidence,
+      role: brand.role ?? null,
+      probability: shown?.probability ?? null,
+      signals: String(shown?.signals ?? 0n),
+      heardBy: shown?.heardBy ? `{${shown.heardBy.join()}}` : null,
+      plainProbability: shown?.plainProbability ?? null,
+    }
+  })
+}
+
+/**
+ * Keeps which brands each offer is about, what its verdict goes by and what lists filter by, as the
+ * newest assessment of its newest version says. What was said of an older version changes nothing.
+ */
+export async function replaceMentions(
+  handle: Handle,
+  organisationId: string,
+  judged: readonly Judged[],
+  names: BrandNames,
+): Promise<void> {
+  if (judged.length === 0) return
+  const { rows } = await sql<{ id: string }>`
+    select given.id
+    from unnest(${judged.map(({ listingId }) => listingId)}::uuid[],
+      ${judged.map(({ version }) => version)}::int[]) as given (id, version)
+    cross join lateral (
+      select version from listings l
+      where l.id = given.id and l.organisation_id = ${organisationId}::uuid limit 1
+    ) l
+    where l.version = given.version`.execute(handle)
+  const newest = new Set(rows.map(({ id }) => id))
+  const sender = await findViewer(handle, organisationId)
+  await keepTold(
+    handle,
+    organisationId,
+    judged.filter(({ listingId }) => newest.has(listingId)),
+    { sender, names },
+  )
+}
+
+/** As `replaceMentions`, of what is known to be the offers' newest versions. */
+export async function keepTold(
+  handle: Handle,
+  organisationId: string,
+  judged: readonly Judged[],
+  showing: Showing,
+): Promise<void> {
+  if (judged.length === 0) return
+  const ids = judged.map(({ listingId }) => listingId)
+  const told = judged.map(({ body, language }) => toldOf(body, language, showing))
+  await sql`
+    update listings l
+    set verdict = given.verdict, rung = given.rung, lead_brand_id = given.lead,
+      probability = given.probability, signals = given.signals, language = given.language
+    from unnest(${ids}::uuid[],
+      ${told.map(({ verdict }) => verdict)}::text[],
+      ${told.map(({ rung }) => rung)}::int[],
+      ${told.map(({ lead }) => lead)}::text[],
+      ${told.map(({ probability }) => probability)}::float8[],
+      ${told.map(({ signals }) => signals)}::int8[],
+      ${told.map(({ language }) => language)}::text[])
+      as given (id, verdict, rung, lead, probability, signals, language)
+    where l.id = given.id
+      and (l.verdict, l.rung, l.lead_brand_id, l.probability, l.signals, l.language)
+        is distinct from (given.verdict, given.rung, given.lead, given.probability, given.signals,
+          given.language)`.execute(handle)
+  await sql`delete from listing_mentions where listing_id = any (${ids}::uuid[])`.execute(handle)
+  const mentions = judged.flatMap(({ listingId, body }) =>
+    mentionsOf(listingId, body, showing.names),
+  )
+  if (mentions.length === 0) return
+  await sql`
+    insert into listing_mentions
+      (listing_id, organisation_id, brand_id, confidence, role, verdict, rung, lead_brand_id,
+        marketplace, first_seen_at, language, probability, signals, shown_probability, shown_signals,
+        heard_by, plain_probability)
+    select listing_id, ${organisationId}::uuid, brand_id, confidence, role, verdict, rung,
+      lead_brand_id, marketplace, first_seen_at, language, l.probability, l.signals,
+      mention.probability, mention.signals, mention.heard_by::text[], mention.plain_probability
+    from ${unnested(mentions)}
+    cross join lateral (
+      select verdict, rung, lead_brand_id, marketplace, first_seen_at, language, probability, signals
+      from listings where id = listing_id limit 1
+    ) l`.execute(handle)
+}
+
+/** Mentions as the rows of a statement, called `mention`. */
+export function unnested(mentions: readonly Mention[]): RawBuilder<unknown> {
+  return sql`unnest(${mentions.map(({ listingId }) => listingId)}::uuid[],
+      ${mentions.map(({ brandId }) => brandId)}::text[],
+      ${mentions.map(({ confidence }) => confidence)}::float8[],
+      ${mentions.map(({ role }) => role)}::text[],
+      ${mentions.map(({ probability }) => probability)}::float8[],
+      ${mentions.map(({ signals }) => signals)}::int8[],
+      ${mentions.map(({ heardBy }) => heardBy)}::text[],
+      ${mentions.map(({ plainProbability }) => plainProbability)}::float8[])
+      as mention (listing_id, brand_id, confidence, role, probability, signals, heard_by,
+        plain_probability)`
+}

@@ -1,0 +1,186 @@
+import { randomUUID } from 'node:crypto'
+import { sql } from 'kysely'
+import type { FastifyInstance } from 'fastify'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { asOperator, newKey, newOrganisation, newStandingClaim } from '../../../test/builders.ts'
+import { onBothEngines } from '../../../test/engines.ts'
+import { newAllianceApi } from '../../../test/leaks/alliance.ts'
+import { askByKey } from '../../../test/leaks/calls.ts'
+import { newMember, type Browser } from '../../../test/users.ts'
+import { openStore, type Store } from '../../platform/db/index.ts'
+
+type Version = { version: number; takenBy: { kind: string; id: string } | null }
+type Entry = {
+  actor: { kind: string; id: string }
+  action: string
+  subject: { kind: string; id: string }
+  detail: Record<string, unknown>
+}
+
+onBothEngines((engine) => {
+  let store: Store
+  let app: FastifyInstance
+  let marketId: string
+  let admin: Browser
+  let adminId: string
+  const keys = { feed: { id: '', text: '' }, gate: { id: '', text: '' }, house: '' }
+
+  beforeAll(async () => {
+    store = await openStore(await engine.newStore())
+    app = newAllianceApi(store)
+    marketId = (await newOrganisation(store, 'market')).id
+    await newOrganisation(store, 'house', { kind: 'rights-holder' })
+    const scopes = ['listings:read', 'listings:write']
+    keys.feed = await newKey(store, 'market', scopes)
+    keys.gate = await newKey(store, 'market', scopes)
+    keys.house = (await newKey(store, 'house', scopes)).text
+    admin = await newMember(app, store, 'market', 'ada@market.example')
+    const { body } = await admin.get('/api/v1/session')
+    adminId = (body['person'] as { id: string }).id
+    await newStandingClaim(store, 'house', 'prada')
+  }, 60_000)
+  afterAll(async () => {
+    await app?.close()
+    await store?.close()
+  })
+
+  const send = (key: string, path: string, payload: unknown, type = 'application/json') =>
+    askByKey(app, key, 'POST', `/api/v1/listings${path}`, payload, { 'content-type': type })
+  const versionsOf = async (id: unknown, key = keys.gate.text): Promise<Version[]> =>
+    (await askByKey(app, key, 'GET', `/api/v1/listings/${String(id)}`))['versions'] as Version[]
+  /** What the log tells of taking since then, newest first. */
+  const taken = async (): Promise<Entry[]> => {
+    const { body } = await admin.get('/api/v1/audit')
+    return (body['items'] as Entry[]).filter(({ action }) => action === 'listings-taken')
+  }
+
+  test('each version says who sent it, and to its organisation alone', async () => {
+    const offer = { id: '1', title: 'Prada wallet', price: { amount: '40', currency: 'USD' } }
+    const { id } = await send(keys.gate.text, '', offer)
+    await send(keys.feed.text, '', { ...offer, title: 'Prada wallet, brown' })
+    // As it is kept already, so that nothing changed.
+    await send(keys.gate.text, '', { ...offer, title: 'Prada wallet, brown' })
+    const by = (kind: string, id: string) => ({ takenBy: { kind, id } })
+    expect(await versionsOf(id)).toMatchObject([
+      { version: 2, ...by('key', keys.feed.id) },
+      { version: 1, ...by('key', keys.gate.id) },
+    ])
+    expect(await taken()).toEqual([])
+    expect(await versionsOf(id, keys.house)).toMatchObject([
+      { version: 2, takenBy: null },
+      { version: 1, takenBy: null },
+    ])
+  })
+
+  test('who corrects an offer stands at the version that this makes', async () => {
+    const seller = { id: 's-1', name: 'Wilma Anders' }
+    const { id } = await send(keys.gate.text, '', { id: 'c-1', title: 'Scarf', seller })
+    const changes = { seller: { name: 'Wilma Andersen' } }
+    const corrected = await admin.post('/api/v1/privacy/rectify', { listing: id, changes })
+    expect(corrected).toMatchObject({ status: 200 })
+    const [newest] = await versionsOf(id)
+    expect(newest).toMatchObject({ version: 2, takenBy: { kind: 'person', id: adminId } })
+  })
+
+  test('a batch has one entry with what became of its rows; what comes again under its key has none', async () => {
+    const rows = [{ id: 'b-1', title: 'Belt' }, { id: 'b-2', title: 'Scarf' }, { id: 'b-3' }]
+    const once = () =>
+      askByKey(app, keys.feed.text, 'POST', '/api/v1/listings/batch', rows, {
+        'idempotency-key': 'night-1',
+      })
+    const { results } = (await once()) as { results: { id: string }[] }
+    await once()
+    const [entry, ...others] = await taken()
+    expect(others).toEqual([])
+    expect(entry).toMatchObject({
+      actor: { kind: 'key', id: keys.feed.id },
+      subject: { kind: 'batch' },
+      detail: { new: 2, refused: 1, offers: results.slice(0, 2).map(({ id }) => id) },
+    })
+    const changed = [{ id: 'b-1', title: 'Belt, brown' }, rows[1]]
+    await send(keys.gate.text, '/batch', changed)
+    expect((await taken())[0]!.detail).toEqual({
+      changed: 1,
+      unchanged: 1,
+      offers: [results[0]!.id],
+    })
+  })
+
+  test('a long batch names no offers, and an empty one is nothing to tell of', async () => {
+    const rows = Array.from({ length: 150 }, (_, at) => ({ id: `l-${at}`, title: `Belt ${at}` }))
+    await send(keys.feed.text, '/batch', rows)
+    const [entry, ...others] = await taken()
+    expect(entry!.detail).toEqual({ new: 150 })
+    await send(keys.feed.text, '/batch', [])
+    expect(await taken()).toHaveLength(others.length + 1)
+  })
+
+  test('a file has one entry under the id that its sender gave it', async () => {
+    const id = randomUUID()
+    const file = 'id,title\nf-1,Belt\nf-2,\nf-3,Scarf\n'
+    await send(keys.feed.text, `/file?import=${id}`, file, 'text/csv')
+    expect((await taken())[0]).toMatchObject({
+      actor: { kind: 'key', id: keys.feed.id },
+      subject: { kind: 'file', id },
+      detail: { new: 2, refused: 1 },
+    })
+  })
+
+  test('a file that breaks off stands in the log with what came before', async () => {
+    const rows = Array.from({ length: 200 }, (_, at) => `{"id":"x-${at}","title":"Belt ${at}"}`)
+    const sound = `[${rows.join(',')}`
+    await app.inject({
+      method: 'POST',
+      url: '/api/v1/listings/file',
+      payload: `${sound},{"id":`,
+      headers: {
+        authorization: `Bearer ${keys.feed.text}`,
+        'content-type': 'application/octet-stream',
+      },
+    })
+    const { rows: kept } = await asOperator(store, (handle) =>
+      sql<{ count: number }>`
+        select count(*)::int as count from listings
+        where external_id like 'x-%'`.execute(handle),
+    )
+    expect(kept[0]!.count).toBeGreaterThan(0)
+    expect((await taken())[0]).toMatchObject({ detail: { new: kept[0]!.count } })
+  })
+
+  test('a page has one entry, and its preview none', async () => {
+    const product = {
+      '@context': 'https://schema.org',
+      '@type': 'Product',
+      sku: '17',
+      name: 'Belt',
+      offers: { '@type': 'Offer', price: '25', priceCurrency: 'EUR' },
+    }
+    const page = `<script type="application/ld+json">${JSON.stringify(product)}</script>`
+    const before = (await taken()).length
+    const url = '/page?url=https://shop.example/item/17'
+    await send(keys.gate.text, `${url}&preview=true`, page, 'text/html')
+    expect(await taken()).toHaveLength(before)
+    await send(keys.gate.text, url, page, 'text/html')
+    expect((await taken())[0]).toMatchObject({
+      actor: { kind: 'key', id: keys.gate.id },
+      subject: { kind: 'page' },
+      detail: { new: 1 },
+    })
+  })
+
+  test('nobody writes a version in another’s name', async () => {
+    const context = {
+      as: 'tenant',
+      organisationId: marketId,
+      actor: { kind: 'key', id: keys.gate.id },
+    } as const
+    const write = store.transact(context, (handle) =>
+      sql`insert into listing_versions
+          (listing_id, version, organisation_id, changed, content, taken_by_id)
+        select id, 99, organisation_id, '[]', '{}', ${keys.feed.id} from listings limit 1`.execute(
+        handle,
+      ),
+    )
+    await expect(write).rejects.toThrow('row-level security')
+  })
+})

@@ -1,0 +1,82 @@
+import type { FastifyInstance } from 'fastify'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { newKey, newOrganisation } from '../../../test/builders.ts'
+import { onBothEngines } from '../../../test/engines.ts'
+import { starterEngine } from '../../../test/starter-engine.ts'
+import { createApi } from '../../app/api/index.ts'
+import { openStore, type Store } from '../../platform/db/index.ts'
+import { inProcess } from '../screening/index.ts'
+
+type Body = Record<string, unknown>
+
+onBothEngines((engine) => {
+  let store: Store
+  let app: FastifyInstance
+  let key: string
+
+  beforeAll(async () => {
+    store = await openStore(await engine.newStore())
+    app = createApi({ store, screening: inProcess(starterEngine), checkAnswers: true })
+    await newOrganisation(store, 'market')
+    key = (await newKey(store, 'market', ['listings:read', 'listings:write'])).text
+  })
+  afterAll(async () => {
+    await app?.close()
+    await store?.close()
+  })
+
+  const send = async (path: string, payload: object): Promise<{ status: number; body: Body }> => {
+    const response = await app.inject({
+      method: 'POST',
+      url: `/api/v1/listings${path}`,
+      payload,
+      headers: { authorization: `Bearer ${key}` },
+    })
+    return { status: response.statusCode, body: response.json<Body>() }
+  }
+  const kept = async (): Promise<{ listing: { id: string }; assessment: unknown }[]> => {
+    const response = await app.inject({
+      url: '/api/v1/listings',
+      headers: { authorization: `Bearer ${key}` },
+    })
+    return response.json<{ items: { listing: { id: string }; assessment: unknown }[] }>().items
+  }
+
+  test('the engine that runs may be pinned; another is refused with those that run, and nothing kept', async () => {
+    const running = encodeURIComponent(starterEngine.name)
+    const pinned = await send(`?engine=${running}`, { id: 'e-1', title: 'Belt' })
+    expect(pinned).toMatchObject({
+      status: 201,
+      body: { assessment: { engine: starterEngine.name } },
+    })
+    for (const path of ['?engine=gone@1', '/batch?engine=gone@1']) {
+      const offer = { id: 'e-2', title: 'Scarf' }
+      const refused = await send(path, path.startsWith('/') ? [offer] : offer)
+      expect(refused).toMatchObject({
+        status: 409,
+        body: { error: { code: 'conflict', pointer: '/engine', retryable: false } },
+      })
+      expect((refused.body['error'] as Body)['message']).toContain(starterEngine.name)
+    }
+    expect((await kept()).map(({ listing }) => listing.id)).toEqual(['e-1'])
+  })
+
+  test('what a deadline leaves no time for is kept and answered as not complete', async () => {
+    // A millisecond is over before anything can be judged.
+    const one = await send('?deadlineMs=1', { id: 'd-1', title: 'Wallet' })
+    expect(one).toMatchObject({
+      status: 201,
+      body: { state: 'new', assessment: { complete: false, listing: 'd-1' } },
+    })
+    const rows = [{ id: 'd-2', title: 'Purse' }]
+    const many = await send('/batch?deadlineMs=1', rows)
+    expect(many).toMatchObject({ status: 200, body: { taken: 1, results: [{ complete: false }] } })
+    const [result] = many.body['results'] as Body[]
+    expect(result).not.toHaveProperty('verdict')
+    const open = (await kept()).filter(({ listing }) => listing.id.startsWith('d-'))
+    expect(open.map(({ assessment }) => assessment)).toEqual([null, null])
+    // With time enough, what waits is judged at once.
+    const again = await send('', { id: 'd-1', title: 'Wallet' })
+    expect(again.body).toMatchObject({ state: 'unchanged', assessment: { complete: true } })
+  })
+})

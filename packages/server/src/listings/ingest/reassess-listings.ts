@@ -1,0 +1,246 @@
+import { randomUUID } from 'node:crypto'
+import { setTimeout as sleep } from 'node:timers/promises'
+import type { Assessment } from '@touchstone/contract'
+import { recordOutbox, type NewOutboxEvent } from '../../messaging/event-outbox/index.ts'
+import type { Context, Handle } from '../../platform/db/index.ts'
+import { findThresholdView, lastSeenBy, seenBy, type ThresholdView } from '../../brands/thresholds/index.ts'
+import { assessedEvents } from './assessed-events.ts'
+import {
+  advancePass,
+  beginPass,
+  claimDue,
+  countDue,
+  endDue,
+  findPass,
+  readDue,
+  releaseDue,
+  type DueListing,
+  type Pass,
+} from './due-repository.ts'
+import { languageOf } from '../queue/index.ts'
+import { replaceMentions, type Judged } from './mentions.ts'
+import { fingerprints } from './types.ts'
+import { assessmentsOf, insertAssessments, type NewAssessment } from './repository.ts'
+import type { Intake } from './ingest.ts'
+import { waitingFor } from './awaited-images.ts'
+
+export type Progress = {
+  engine: string
+  /** Offers whose newest version waits to be judged. */
+  due: number
+  /** The pass of this engine through the offers that were stored before it. */
+  pass: Pass | undefined
+}
+
+export type Rejudging = {
+  /** There is work: look now. */
+  wake(): void
+  progress(): Promise<Progress>
+  /** Settles when this process finds nothing to do. */
+  idle(): Promise<void>
+  stop(): Promise<void>
+}
+
+export type RejudgingOptions = {
+  intake: Intake
+  onFault?: (error: unknown) => void
+  /** Offers of one turn. */
+  limit?: number
+  /** So often is looked for what another process left. */
+  everyMs?: number
+}
+
+const operator: Context = { as: 'operator', actor: { kind: 'operator', id: 'rejudging' } }
+
+/** Others come in between: no transaction is long. */
+const writtenTogether = 50
+
+// Another process takes over what a dead one had claimed after so long.
+const claimSeconds = 300
+
+/**
+ * Judges in the background what the engine has not judged yet: offers whose answer had to be given
+ * before, and, once the engine is another one, all that were stored before it, newest first. Goes
+ * on where it was after a restart.
+ */
+export function startRejudging(options: RejudgingOptions): Rejudging {
+  const { intake, onFault = () => undefined, limit = 250, everyMs = 60_000 } = options
+  const { screening, store } = intake
+  const stopping = new AbortController()
+  let awake = Promise.withResolvers<void>()
+  let resting = Promise.withResolvers<void>()
+  // An engine that comes new into a running process passes through all offers again: those taken
+  // under the one before may lie anywhere.
+  let begun: string | undefined
+  let changed = false
+  let wakes = 0
+
+  const transact = <T>(work: (handle: Handle) => Promise<T>): Promise<T> =>
+    store.transact(operator, work)
+  const transactFor = <T>(worksFor: string, work: (handle: Handle) => Promise<T>): Promise<T> =>
+    store.transact({ ...operator, worksFor, urgency: 'background' }, work)
+
+  async function run(): Promise<void> {
+    while (!stopping.signal.aborted) {
+      const seen = wakes
+      let worked = false
+      try {
+        worked = await turn()
+      } catch (error) {
+        // An engine that went amid its work left the work to its successor.
+        if (!stopping.signal.aborted && begun === screening.name) onFault(error)
+        await sleep(1000, undefined, { signal: stopping.signal }).catch(() => undefined)
+        continue
+      }
+      if (worked || seen !== wakes) continue
+      resting.resolve()
+      const pause = sleep(everyMs, undefined, { signal: stopping.signal, ref: false })
+      await Promise.race([awake.promise, pause.catch(() => undefined)])
+    }
+    resting.resolve()
+  }
+
+  async function turn(): Promise<boolean> {
+    const engine = screening.name
+    if (begun !== engine) {
+      // What is being taken under the engine before is written first, so that the pass meets it.
+      await intake.settled()
+      await transact((handle) => beginPass(handle, engine, changed))
+      begun = engine
+    }
+    const claim = randomUUID()
+    const { went, listings } = await transact(async (handle) => {
+      const claiming = { claim, limit, seconds: claimSeconds }
+      const due = await claimDue(handle, claiming)
+      if (due.length > 0) return { went: true, listings: await readDue(handle, due) }
+      const page = await advancePass(handle, { ...claiming, engine })
+      return { went: page.went, listings: await readDue(handle, page.claimed) }
+    })
+    if (listings.length > 0) await judge(engine, claim, listings)
+    return went
+  }
+
+  async function judge(engine: string, claim: string, listings: DueListing[]): Promise<void> {
+    const byOrganisation = Map.groupBy(listings, ({ organisationId }) => organisationId)
+    try {
+      for (const { organisationId, own } of partsOf(byOrganisation)) {
+        const judged = await judgeOwn(engine, organisationId, own)
+        await transactFor(organisationId, async (handle) => {
+          const said = { engine, candidate: false }
+          await insertAssessments(handle, organisationId, said, judged, { completes: true })
+          await replaceMentions(handle, organisationId, judged, intake.names())
+          const view = await findThresholdView(handle, organisationId)
+          await recordOutbox(handle, organisationId, newsOf(own, judged, view))
+          if (screening.name === engine) {
+            await endDue(
+              handle,
+              claim,
+              own.map(({ id }) => id),
+            )
+          }
+        })
+      }
+    } finally {
+      // What is left, the engine's successor shall find at once.
+      await transact((handle) => releaseDue(handle, claim))
+    }
+  }
+
+  async function judgeOwn(
+    engine: string,
+    organisationId: string,
+    listings: readonly DueListing[],
+  ): Promise<(NewAssessment & Judged)[]> {
+    const { pictures } = intake
+    const seen = await transactFor(organisationId, async (handle) =>
+      pictures?.withPictures(handle, organisationId, listings),
+    )
+    const rows = listings.map((listing, at) => {
+      const { content, waits } = seen?.[at] ?? { content: listing.content, waits: false }
+      const judged = fingerprints(content).judged.toString('hex')
+      return { ...listing, content, waits, judged }
+    })
+    const contents = new Map(rows.map(({ judged, content }) => [judged, content]))
+    const said = { engine, candidate: false }
+    const known = await transactFor(organisationId, (handle) =>
+      assessmentsOf(handle, organisationId, [...contents.keys()], said),
+    )
+    const open = [...contents].filter(([judged]) => !known.has(judged))
+    const results = await screening.screen(
+      open.map(([, content]) => content),
+      { engine, party: organisationId, urgency: 'background' },
+    )
+    open.forEach(([judged], at) => {
+      const assessment = results[at]
+      if (assessment !== undefined) known.set(judged, assessment)
+    })
+    return rows.flatMap(({ id, version, judged, content, waits }) => {
+      const before: Assessment | undefined = known.get(judged)
+      const body = before && waitingFor({ ...before, listing: content.id }, { pictures: waits })
+      const language = languageOf(content)
+      return body ? [{ listingId: id, version, judgedHash: judged, language, body }] : []
+    })
+  }
+
+  const wake = (): void => {
+    wakes++
+    resting = Promise.withResolvers()
+    awake.resolve()
+    awake = Promise.withResolvers()
+  }
+  screening.onChange(() => {
+    changed = true
+    wake()
+  })
+  const running = run()
+  return {
+    wake,
+    idle: () => resting.promise,
+    progress: () =>
+      transact(async (handle) => {
+        const engine = screening.name
+        return { engine, due: await countDue(handle), pass: await findPass(handle, engine) }
+      }),
+    stop: async () => {
+      stopping.abort()
+      awake.resolve()
+      await running
+    },
+  }
+}
+
+/** Listings of one organisation in parts that are written quickly, the organisations by turns. */
+function partsOf(
+  byOrganisation: ReadonlyMap<string, DueListing[]>,
+): { organisationId: string; own: DueListing[] }[] {
+  const parts = [...byOrganisation].flatMap(([organisationId, all]) =>
+    Array.from({ length: Math.ceil(all.length / writtenTogether) }, (_, turn) => ({
+      turn,
+      organisationId,
+      own: all.slice(turn * writtenTogether, (turn + 1) * writtenTogether),
+    })),
+  )
+  return parts.sort((a, b) => a.turn - b.turn)
+}
+
+/** What an engine says otherwise than the one before. */
+function newsOf(
+  listings: readonly DueListing[],
+  judged: readonly NewAssessment[],
+  view: ThresholdView | undefined,
+): NewOutboxEvent[] {
+  const verdicts = new Map(
+    judged.map(({ listingId, body }) => [listingId, seenBy(view, body).verdict]),
+  )
+  return listings.flatMap(({ id, marketplace, externalId, version, ...said }) => {
+    const verdict = verdicts.get(id)
+    const lastVerdict = lastSeenBy(view, said)
+    if (verdict === undefined || verdict === lastVerdict) return []
+    return assessedEvents({
+      listing: { id, marketplace, externalId },
+      version,
+      verdict,
+      lastVerdict,
+    })
+  })
+}

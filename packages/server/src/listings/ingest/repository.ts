@@ -1,0 +1,281 @@
+import { randomUUID } from 'node:crypto'
+import type { Assessment, Listing, Verdict } from '@touchstone/contract'
+import { sql, type RawBuilder } from 'kysely'
+import { jsonTexts, runPrepared, type Handle } from '../../platform/db/index.ts'
+import type { Standing } from '../../brands/thresholds/index.ts'
+
+export type OfferName = { marketplace: string; externalId: string }
+
+export type NamedOffer = OfferName & { contentHash: Buffer }
+
+/** Whose word is looked for: what a candidate said counts only where the candidate is asked. */
+export type SaidBy = { engine: string; candidate: boolean }
+
+function saidBy({ engine, candidate }: SaidBy): RawBuilder<unknown> {
+  return sql`a.engine = ${engine} and (not a.candidate or ${candidate}::bool)`
+}
+
+/** What is known of an offer: that it is kept as it is, or what was said of the same content. */
+export type Recalled = { place: number } & (
+  { isKept: true; body: null } | { isKept: false; body: Assessment }
+)
+
+/**
+ * Which of these offers are kept as they are given and judged by this engine, and of the others what
+ * it said of the same content before, by their places. Of what is new nothing is told.
+ */
+export async function recall(
+  handle: Handle,
+  organisationId: string,
+  offers: readonly (NamedOffer & { judged: string })[],
+  said: SaidBy,
+): Promise<Recalled[]> {
+  // One look into an index for each: of a store that grew fast the planner knows no sizes. A call to
+  // decode() in a condition would be no index condition under row-level security.
+  const query = sql<Recalled>`
+    select given.place::int4 - 1 as place, kept.yes is not null as "isKept", before.body
+    from unnest(${offers.map(({ marketplace }) => marketplace)}::text[],
+      ${offers.map(({ externalId }) => externalId)}::text[],
+      ${offers.map(({ contentHash }) => contentHash)}::bytea[],
+      ${offers.map(({ judged }) => Buffer.from(judged, 'hex'))}::bytea[])
+      with ordinality as given (marketplace, external_id, content_hash, judged_hash, place)
+    left join lateral (
+      select l.id, l.version from listings l
+      where l.organisation_id = ${organisationId}::uuid and l.marketplace = given.marketplace
+        and l.external_id = given.external_id and l.content_hash = given.content_hash
+      limit 1
+    ) l on true
+    left join lateral (
+      select true as yes from assessments a
+      where a.listing_id = l.id and a.version = l.version and ${saidBy(said)}
+      limit 1
+    ) kept on true
+    left join lateral (
+      select a.body from assessments a
+      where kept.yes is null and a.organisation_id = ${organisationId}::uuid
+        and a.judged_hash = given.judged_hash and ${saidBy(said)}
+      limit 1
+    ) before on true
+    where kept.yes or before.body is not null`
+  return (await runPrepared(query, handle)).rows
+}
+
+export type CurrentListing = OfferName & {
+  id: string
+  version: number
+  contentHash: Buffer
+  /** Of the newest version. */
+  content: Listing
+  /** What this engine said of the newest version; null where it was not asked. */
+  assessment: Assessment | null
+  /** What any engine said last of the newest version. */
+  lastVerdict: Verdict | null
+  /** By what that verdict goes; null where nothing was said. */
+  standing: Standing | null
+}
+
+/** The offers of these names that are there, kept from others until the end. */
+export async function lockListings(
+  handle: Handle,
+  organisationId: string,
+  offers: readonly OfferName[],
+  said: SaidBy,
+): Promise<CurrentListing[]> {
+  if (offers.length === 0) return []
+  const { rows } = await sql<CurrentListing>`
+    select l.id, l.marketplace, l.external_id as "externalId", l.version,
+      l.content_hash as "contentHash", v.content, a.body as assessment,
+      last.verdict as "lastVerdict",
+      case when l.rung is not null
+        then json_build_object('rung', l.rung, 'lead', l.lead_brand_id) end as standing
+    from listings l
+    left join lateral (
+      select v.content from listing_versions v
+      where v.listing_id = l.id and v.version = l.version limit 1
+    ) v on true
+    left join lateral (
+      select a.body from assessments a
+      where a.listing_id = l.id and a.version = l.version and ${saidBy(said)} limit 1
+    ) a on true
+    left join lateral (
+      select a.verdict from assessments a
+      where a.listing_id = l.id and a.version = l.version and not a.candidate
+      order by a.at desc, a.id limit 1
+    ) last on true
+    where l.id = any (array (
+      select one.id
+      from unnest(${offers.map(({ marketplace }) => marketplace)}::text[],
+        ${offers.map(({ externalId }) => externalId)}::text[]) as given (marketplace, external_id)
+      cross join lateral (
+        select l.id from listings l
+        where l.organisation_id = ${organisationId}::uuid and l.marketplace = given.marketplace
+          and l.external_id = given.external_id
+        limit 1
+      ) one
+    ))
+    order by l.id
+    for update of l`.execute(handle)
+  return rows
+}
+
+/** What this engine said of the same content before, by the hash in hexadecimal digits. */
+export async function assessmentsOf(
+  handle: Handle,
+  organisationId: string,
+  hashes: readonly string[],
+  said: SaidBy,
+): Promise<Map<string, Assessment>> {
+  if (hashes.length === 0) return new Map()
+  const bytes = hashes.map((hash) => Buffer.from(hash, 'hex'))
+  // As in `recall`.
+  const { rows } = await sql<{ hash: string; body: Assessment }>`
+    select encode(hash, 'hex') as hash, a.body
+    from unnest(${bytes}::bytea[]) as hash
+    cross join lateral (
+      select a.body from assessments a
+      where a.organisation_id = ${organisationId}::uuid and a.judged_hash = hash
+        and ${saidBy(said)}
+      limit 1
+    ) a`.execute(handle)
+  return new Map(rows.map(({ hash, body }) => [hash, body]))
+}
+
+/** Those of these offers that whoever asks does not see by the brands to which it is limited. */
+export async function findHidden(handle: Handle, ids: readonly string[]): Promise<Set<string>> {
+  const { rows } = await sql<{ id: string }>`
+    select id from unnest(${[...ids]}::uuid[]) as given (id)
+    where not sees_listing(id)`.execute(handle)
+  return new Set(rows.map(({ id }) => id))
+}
+
+export type NewVersion = {
+  listingId: string
+  version: number
+  contentHash: Buffer
+  sellerHash: Buffer | null
+  changed: readonly string[]
+  content: Listing
+}
+
+/** Adds versions to offers that have some already. */
+export async function insertVersions(
+  handle: Handle,
+  organisationId: string,
+  versions: readonly NewVersion[],
+): Promise<void> {
+  if (versions.length === 0) return
+  const ids = versions.map(({ listingId }) => listingId)
+  const numbers = versions.map(({ version }) => version)
+  await sql`
+    insert into listing_versions
+      (listing_id, version, organisation_id, changed, content, seller_hash)
+    select listing_id, version, ${organisationId}::uuid, changed, content, seller_hash
+    from unnest(${ids}::uuid[], ${numbers}::int[],
+      ${jsonTexts(versions.map(({ changed }) => changed))}::json[],
+      ${jsonTexts(versions.map(({ content }) => content))}::json[],
+      ${versions.map(({ sellerHash }) => sellerHash)}::bytea[])
+      as given (listing_id, version, changed, content, seller_hash)`.execute(handle)
+  await sql`
+    update listings l
+    set version = given.version, content_hash = given.hash, last_seen_at = now(),
+      counted_from = now(), redacted_at = null
+    from unnest(${ids}::uuid[], ${numbers}::int[],
+      ${versions.map(({ contentHash }) => contentHash)}::bytea[])
+      as given (listing_id, version, hash)
+    where l.id = given.listing_id`.execute(handle)
+}
+
+export type NewAssessment = {
+  listingId: string
+  version: number
+  judgedHash: string
+  body: Assessment
+}
+
+/**
+ * Keeps what was said. With `completes`, another word of the same engine on the same version takes the place
+ * of the one before, which only the operator's own work may do.
+ */
+export async function insertAssessments(
+  handle: Handle,
+  organisationId: string,
+  { engine, candidate }: SaidBy,
+  assessments: readonly NewAssessment[],
+  { completes = false } = {},
+): Promise<void> {
+  if (assessments.length === 0) return
+  // What was taken out as personal comes not back by a later word on the same offer.
+  const completed = completes
+    ? sql`, verdict = case when assessments.judged_hash = '' then assessments.verdict
+          else excluded.verdict end,
+        probability = case when assessments.judged_hash = '' then assessments.probability
+          else excluded.probability end,
+        body = case when assessments.judged_hash = '' then assessments.body else excluded.body end,
+        judged_hash = case when assessments.judged_hash = '' then assessments.judged_hash
+          else excluded.judged_hash end`
+    : sql``
+  await sql`
+    insert into assessments
+      (id, organisation_id, listing_id, version, engine, candidate, judged_hash, verdict, probability, body)
+    select id, ${organisationId}::uuid, listing_id, version, ${engine}, ${candidate}::bool, hash,
+      verdict, probability, body
+    from unnest(${assessments.map(() => randomUUID())}::uuid[],
+      ${assessments.map(({ listingId }) => listingId)}::uuid[],
+      ${assessments.map(({ version }) => version)}::int[],
+      ${assessments.map(({ judgedHash }) => Buffer.from(judgedHash, 'hex'))}::bytea[],
+      ${assessments.map(({ body }) => body.verdict)}::text[],
+      ${assessments.map(({ body }) => body.probability)}::float8[],
+      ${jsonTexts(assessments.map(({ body }) => body))}::json[])
+      as given (id, listing_id, version, hash, verdict, probability, body)
+    on conflict on constraint assessments_of_version
+      do update set candidate = assessments.candidate and excluded.candidate ${completed}`.execute(
+    handle,
+  )
+}
+
+export async function touchListings(handle: Handle, ids: readonly string[]): Promise<void> {
+  if (ids.length === 0) return
+  await sql`update listings set last_seen_at = now() where id = any (${ids}::uuid[])`.execute(
+    handle,
+  )
+}
+
+/** An offer by Touchstone's own id, or by the name under which the organisation sent it. */
+export type ListingRef = { id: string } | OfferName
+
+export type NamedListing = OfferName & { id: string; version: number }
+
+/**
+ * Finds those of these offers that whoever asks may see, in the order asked for; `only` those about
+ * one of these brands, where his membership is limited to them.
+ */
+export async function findListings(
+  handle: Handle,
+  organisationId: string,
+  refs: readonly ListingRef[],
+  only?: readonly string[],
+): Promise<(NamedListing | undefined)[]> {
+  const ids = refs.map((ref) => ('id' in ref ? ref.id : null))
+  const marketplaces = refs.map((ref) => ('id' in ref ? null : ref.marketplace))
+  const externalIds = refs.map((ref) => ('id' in ref ? null : ref.externalId))
+  const { rows } = await sql<NamedListing & { place: number }>`
+    select given.place::int4, l.id, l.version, l.marketplace, l.external_id as "externalId"
+    from unnest(${ids}::uuid[], ${marketplaces}::text[], ${externalIds}::text[])
+      with ordinality as given (id, marketplace, external_id, place)
+    cross join lateral (
+      select id, version, marketplace, external_id from listings where id = given.id
+      union all
+      select id, version, marketplace, external_id from listings
+      where organisation_id = ${organisationId}::uuid
+        and marketplace = given.marketplace and external_id = given.external_id
+    ) l
+    where l.version > 0 and (
+      ${only ?? null}::text[] is null or exists (
+        select from listing_mentions m
+        where m.listing_id = l.id and m.brand_id = any (${only ?? null}::text[])
+      )
+    )`.execute(handle)
+  const found: (NamedListing | undefined)[] = refs.map(() => undefined)
+  for (const { place, ...listing } of rows) found[place - 1] = listing
+  return found
+}

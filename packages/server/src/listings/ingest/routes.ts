@@ -1,0 +1,135 @@
+import { Readable } from 'node:stream'
+import { listingEndpoints, PageAddress } from '@touchstone/contract'
+import type { FastifyInstance, FastifyReply } from 'fastify'
+import { route } from '../../access/organisations/index.ts'
+import type { GivenPage } from '../imports/index.ts'
+import type { OutboundHost } from '../../platform/config/index.ts'
+import { AppError, parseInput } from '../../platform/errors/index.ts'
+import type { BrandNames } from '../../brands/visibility/index.ts'
+import { releaseTaken } from '../queue/index.ts'
+import { takeBatch, takeListing } from './service.ts'
+import { FileProgress } from './file-progress.ts'
+import { bytesOf, importRoutes } from './import-routes.ts'
+import { takeFile } from './ingest-file.ts'
+import { takePage } from './ingest-page.ts'
+import type { Intake, Wish } from './ingest.ts'
+
+export type IngestRoutesOptions = {
+  intake: Intake
+  /** The names of the brands that the engine knows now. */
+  names: () => BrandNames
+  /** From where pages are fetched though it is not the public internet. */
+  outboundAllow: readonly OutboundHost[]
+}
+
+/** The addresses under which listings are sent in. */
+export function ingestRoutes(app: FastifyInstance, options: IngestRoutesOptions): void {
+  const { intake, names, outboundAllow } = options
+  const { store } = intake
+  const progress = new FileProgress()
+  importRoutes(app, { store, progress })
+
+  route(app, listingEndpoints.take, async ({ actor, query, body, reply }) => {
+    const wish = wishOf(query, reply)
+    const { assessment: whole, ...taken } = await takeListing({ intake, actor, wish, input: body })
+    const assessment = await releaseTaken({ store, actor, names: names(), input: whole })
+    const { id, listing, version, state } = taken
+    reply.status(state === 'new' ? 201 : 200)
+    return { id, listing, version, state, assessment }
+  })
+
+  route(app, listingEndpoints.takeBatch, async ({ actor, query, body, headers, reply }) => {
+    const idempotencyKey = headers['idempotency-key']
+    const results = await takeBatch({
+      intake,
+      actor,
+      wish: wishOf(query, reply),
+      input: { rows: rowsOf(body), ...(idempotencyKey !== undefined && { idempotencyKey }) },
+    })
+    const failed = results.filter((result) => 'error' in result).length
+    return { taken: results.length - failed, failed, results }
+  })
+
+  route(app, listingEndpoints.takeFile, async ({ actor, query, body, reply }) => {
+    const { import: id, rejects, ...wishes } = query
+    const bytes = bytesOf(body)
+    return takeFile({
+      intake,
+      actor,
+      bytes,
+      wishes,
+      rejects,
+      progress,
+      ...(id !== undefined && { id }),
+      signal: leaving(reply),
+    })
+  })
+
+  route(app, listingEndpoints.takePage, async ({ actor, query, body, reply }) => {
+    const { url, preview, marketplace, language, encoding } = query
+    const page = await takePage({
+      intake,
+      actor,
+      wish: wishOf(query, reply),
+      page: pageOf(body, url, encoding),
+      wishes: {
+        preview: preview === 'true',
+        ...(marketplace !== undefined && { marketplace }),
+        ...(language !== undefined && { language }),
+      },
+      outbound: { allow: outboundAllow },
+    })
+    const offers = []
+    for (const { taken: whole, ...offer } of page.offers) {
+      const taken = whole && {
+        id: whole.id,
+        listing: whole.listing,
+        version: whole.version,
+        state: whole.state,
+        assessment: await releaseTaken({ store, actor, names: names(), input: whole.assessment }),
+      }
+      offers.push({ ...offer, taken })
+    }
+    return { ...page, offers }
+  })
+}
+
+function wishOf(
+  { engine, deadlineMs }: { engine?: string | undefined; deadlineMs?: number | undefined },
+  reply: FastifyReply,
+): Wish {
+  // Signing in and reading the body have taken their part of the time.
+  const from = performance.now() - reply.elapsedTime
+  return {
+    ...(engine !== undefined && { engine }),
+    ...(deadlineMs !== undefined && { deadline: { ms: deadlineMs, from } }),
+  }
+}
+
+/** Aborted as soon as whoever asked has gone before the answer. */
+function leaving(reply: FastifyReply): AbortSignal {
+  const gone = new AbortController()
+  reply.raw.once('close', () => {
+    if (!reply.raw.writableFinished) gone.abort()
+  })
+  return gone.signal
+}
+
+function pageOf(body: unknown, url: string | undefined, encoding: string | undefined): GivenPage {
+  if (!(body instanceof Readable)) return { ...parseInput(PageAddress, body), encoding }
+  if (url !== undefined && URL.canParse(url)) return { url, html: body, encoding }
+  throw new AppError({
+    code: 'bad-input',
+    message: `/url ${JSON.stringify(url ?? null)} is no address; name the one at which the page stood: ?url=https://shop.example/item/17`,
+    pointer: '/url',
+  })
+}
+
+function rowsOf(body: unknown): unknown[] {
+  if (Array.isArray(body)) return body
+  throw new AppError({
+    code: 'bad-input',
+    message:
+      'the batch is no list of listings; send a JSON array, or NDJSON as application/x-ndjson',
+  })
+}

@@ -1,0 +1,98 @@
+import { createHash, randomUUID } from 'node:crypto'
+import { setImmediate as breathe } from 'node:timers/promises'
+import type { TakenListing } from '@touchstone/contract'
+import { contextOf, type Actor } from '../../access/organisations/index.ts'
+import { canonicalJson } from '../../platform/canonical-json/index.ts'
+import { AppError } from '../../platform/errors/index.ts'
+import { keepAnswer, noteRequest, otherRequest } from '../../platform/idempotency/index.ts'
+import { mostInBatch } from './types.ts'
+import { maySendListings } from './policy.ts'
+import { readListing, takeRowsOf, type RowResult } from './ingest-rows.ts'
+import type { Intake, Sender, Wish } from './ingest.ts'
+
+export type Sent = { intake: Intake; actor: Actor; wish?: Wish }
+
+/** Takes one offer and judges it, unless it is kept already as it stands. */
+export async function takeListing(asked: Sent & { input: unknown }): Promise<TakenListing> {
+  const { intake, wish = {} } = asked
+  const sender = senderOf(asked.actor)
+  const parsed = readListing(asked.input)
+  if ('error' in parsed) {
+    throw new AppError({
+      code: 'bad-listing',
+      message: parsed.error.message,
+      pointer: parsed.error.pointer,
+    })
+  }
+  const [taken] = await intake.take(sender, [parsed.listing], wish)
+  if (taken === undefined) throw new Error('a listing was taken and not told')
+  return taken
+}
+
+export type Batch = {
+  rows: unknown[]
+  /** A request that comes again under the same key gets the answer of the first. */
+  idempotencyKey?: string
+}
+
+/** Takes up to 10,000 offers, each with a result of its own, in the order of the rows. */
+export async function takeBatch(asked: Sent & { input: Batch }): Promise<RowResult[]> {
+  const { intake, wish = {} } = asked
+  const { rows, idempotencyKey: key } = asked.input
+  const sender = senderOf(asked.actor)
+  if (rows.length > mostInBatch) {
+    throw new AppError({
+      code: 'bad-input',
+      message: `the batch has ${rows.length} rows; send at most ${mostInBatch} at once`,
+    })
+  }
+  if (key === undefined) return takeRows(intake, sender, rows, wish)
+  const requestHash = await hashOf(rows)
+  const noted = await intake.store.transact(contextOf(sender), (handle) =>
+    noteRequest(handle, { sender, key, requestHash }),
+  )
+  if (noted !== undefined && !noted.requestHash.equals(requestHash)) throw otherRequest(key)
+  // Where it was noted and not answered, it ended early or runs still: rows taken once stay as they are.
+  const before = noted?.answer ?? null
+  if (before !== null) return before as RowResult[]
+  const answer = await takeRows(intake, sender, rows, wish)
+  const kept = await intake.store.transact(contextOf(sender), (handle) =>
+    keepAnswer(handle, { sender, key, answer }),
+  )
+  return kept as RowResult[]
+}
+
+async function takeRows(
+  intake: Intake,
+  sender: Sender,
+  rows: readonly unknown[],
+  wish: Wish,
+): Promise<RowResult[]> {
+  const results: RowResult[] = []
+  const tell = (result: RowResult): void => void (results[result.row] = result)
+  const together = { way: 'batch', id: randomUUID() } as const
+  await takeRowsOf({ intake, sender, wish, tell, together }, async (taking) => {
+    for (const [row, input] of rows.entries()) await taking.add({ row, input })
+  })
+  return results
+}
+
+export function senderOf(actor: Actor): Sender {
+  if (maySendListings(actor)) return actor
+  throw notAllowed('sending listings needs the scope listings:write, or the role admin or analyst')
+}
+
+const hashedAtOnce = 250
+
+async function hashOf(rows: readonly unknown[]): Promise<Buffer> {
+  const hash = createHash('sha256')
+  for (const [at, row] of rows.entries()) {
+    hash.update(canonicalJson(row)).update('\n')
+    if (at % hashedAtOnce === hashedAtOnce - 1) await breathe()
+  }
+  return hash.digest()
+}
+
+function notAllowed(message: string): AppError {
+  return new AppError({ code: 'not-allowed', message })
+}

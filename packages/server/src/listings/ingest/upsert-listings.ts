@@ -1,0 +1,223 @@
+import { randomUUID } from 'node:crypto'
+import type { Assessment, ListingState, Verdict } from '@touchstone/contract'
+import { recordOutbox, type NewOutboxEvent } from '../../messaging/event-outbox/index.ts'
+import type { Handle } from '../../platform/db/index.ts'
+import { AppError } from '../../platform/errors/index.ts'
+import { findViewer, type BrandNames } from '../../brands/visibility/index.ts'
+import { findThresholdView, lastSeenBy, seenBy, type ThresholdView } from '../../brands/thresholds/index.ts'
+import { assessedEvents } from './assessed-events.ts'
+import { markDue } from './due-repository.ts'
+import { languageOf } from '../queue/index.ts'
+import { keepTold, mentionsOf, toldOf, type Judged, type Showing } from './mentions.ts'
+import { changedFields, fingerprints } from './types.ts'
+import { insertOffers } from './insert-listings.ts'
+import { joined, type Row } from './listing-row.ts'
+import { notePictures, picturesOf } from './listing-images.ts'
+import { waitingFor } from './awaited-images.ts'
+import {
+  findHidden,
+  insertAssessments,
+  insertVersions,
+  lockListings,
+  touchListings,
+  type CurrentListing,
+  type NewVersion,
+  type SaidBy,
+} from './repository.ts'
+
+/** Another request changed an offer between reading and writing. */
+export class Moved extends Error {}
+
+/** An offer as it is kept now. */
+export type Compared = {
+  id: string
+  row: Row
+  version: number
+  state: ListingState
+  newVersion: NewVersion | undefined
+  assessment: Assessment | null
+  /** False where what is kept was corrected since it was sent: what is sent now tells nothing of it. */
+  isAsSent: boolean
+  /** True where the newest version was not judged by this engine yet. */
+  isNews: boolean
+  /** Of the version before, or of this one by another engine, as the organisation sees it. */
+  lastVerdict: Verdict | null
+}
+
+export type Keeping = {
+  organisationId: string
+  rows: readonly Row[]
+  said: SaidBy
+  /** False where another engine is served. */
+  isServed: boolean
+  /** What is said of which content. */
+  known: ReadonlyMap<string, Assessment>
+  /** Names of offers that were there a moment ago. */
+  met: ReadonlySet<string>
+  /** Whether an offer may be kept that nothing is said of. */
+  mayWait: boolean
+  names: BrandNames
+  /** Whether pictures of offers are fetched and looked at. */
+  looksAtPictures: boolean
+  /** Whether the sender is limited to brands, and changes no offer beyond them. */
+  isLimited: boolean
+}
+
+type Kept = { compared: Compared[]; due: number; view: ThresholdView | undefined }
+
+/** Who is limited to brands writes over no offer that is out of its sight. */
+async function refuseBeyondSight(
+  handle: Handle,
+  current: readonly CurrentListing[],
+): Promise<void> {
+  const hidden = await findHidden(
+    handle,
+    current.map(({ id }) => id),
+  )
+  const first = current.find(({ id }) => hidden.has(id))
+  if (first === undefined) return
+  throw new AppError({
+    code: 'not-allowed',
+    message: `the offer ${first.externalId} is there already, and is about none of the brands to which you are limited`,
+    pointer: '/id',
+  })
+}
+
+/**
+ * Writes offers with what was said of them, and tells what came of each and how many are still to be
+ * judged. Throws `Moved` where what was read before holds no longer.
+ */
+export async function keepOffers(handle: Handle, keeping: Keeping): Promise<Kept> {
+  const { organisationId, rows, said, mayWait, names: brands } = keeping
+  const showing = { sender: await findViewer(handle, organisationId), names: brands }
+  const view = await findThresholdView(handle, organisationId)
+  const made = await keepNew(handle, keeping, showing)
+  const names = new Set(made.map(({ row }) => row.name))
+  const others = rows.filter(({ name }) => !names.has(name))
+  const byName = new Map(others.map((row) => [row.name, row]))
+  const current = await lockListings(handle, organisationId, others, said)
+  if (keeping.isLimited) await refuseBeyondSight(handle, current)
+  const met = current.flatMap((kept) => {
+    const row = byName.get(joined(kept.marketplace, kept.externalId))
+    const lastVerdict = lastSeenBy(view, kept)
+    return row === undefined ? [] : [compare({ ...kept, lastVerdict }, row)]
+  })
+  // One that was there is gone: its time was up, and it comes anew.
+  if (met.length < others.length) throw new Moved()
+  const unsaid = met.filter(({ assessment }) => assessment === null)
+  for (const one of unsaid) {
+    if (one.isAsSent) one.assessment = saidOf(one.row, keeping)
+  }
+  const compared = [...made, ...met]
+  const mustWait = compared.filter(({ assessment }) => assessment === null)
+  if (!mayWait && mustWait.some(({ isAsSent }) => isAsSent)) throw new Moved()
+  await keepChanges(handle, keeping, { met, unsaid, showing })
+  if (keeping.looksAtPictures) {
+    const shown = compared.filter(({ state }) => state !== 'unchanged')
+    await notePictures(
+      handle,
+      organisationId,
+      shown.map(({ id, state, row }) => ({ id, isNew: state === 'new', listing: row.listing })),
+    )
+  }
+  if (!said.candidate) await recordOutbox(handle, organisationId, newsOf(compared, view))
+  const due = compared.filter(
+    ({ assessment, state, row }) =>
+      assessment === null ||
+      (!keeping.isServed && state !== 'unchanged') ||
+      // Its pictures may be known already, so that nothing else would have it judged again.
+      (keeping.looksAtPictures && state === 'changed' && picturesOf(row.listing).length > 0),
+  )
+  await markDue(
+    handle,
+    organisationId,
+    due.map(({ id }) => id),
+  )
+  return { compared, due: due.length, view }
+}
+
+/** Offers that were not met before; those that came meanwhile are left out. */
+async function keepNew(handle: Handle, keeping: Keeping, showing: Showing): Promise<Compared[]> {
+  const { organisationId, rows, said, met } = keeping
+  const given = rows
+    .filter(({ name }) => !met.has(name))
+    .map((row) => ({ id: randomUUID(), row, assessment: saidOf(row, keeping) }))
+  const offers = given.map(({ id, row: { listing, ...row }, assessment: body }) => ({
+    ...row,
+    id,
+    content: listing,
+    assessment: body && { id: randomUUID(), body },
+    // What a candidate says is compared only.
+    told: body === null || said.candidate ? null : toldOf(body, languageOf(listing), showing),
+    mentions: body === null || said.candidate ? [] : mentionsOf(id, body, showing.names),
+  }))
+  const made = await insertOffers(handle, organisationId, said, offers)
+  return given.flatMap((one): Compared[] => {
+    if (!made.has(one.id)) return []
+    const fresh = { version: 1, state: 'new', newVersion: undefined } as const
+    return [{ ...one, ...fresh, isAsSent: true, isNews: true, lastVerdict: null }]
+  })
+}
+
+function saidOf(
+  { judged, listing }: Row,
+  { known, looksAtPictures }: Pick<Keeping, 'known' | 'looksAtPictures'>,
+): Assessment | null {
+  const said = known.get(judged)
+  if (said === undefined) return null
+  const waits = looksAtPictures && picturesOf(listing).length > 0
+  return waitingFor({ ...said, listing: listing.id }, { pictures: waits })
+}
+
+async function keepChanges(
+  handle: Handle,
+  { organisationId, said }: Keeping,
+  changes: { met: readonly Compared[]; unsaid: readonly Compared[]; showing: Showing },
+): Promise<void> {
+  const { met, unsaid, showing } = changes
+  const versions = met.flatMap(({ newVersion }) => newVersion ?? [])
+  await insertVersions(handle, organisationId, versions)
+  const judged = unsaid.flatMap(({ id, version, row, assessment: body }) => {
+    const language = languageOf(row.listing)
+    return body ? [{ listingId: id, version, judgedHash: row.judged, language, body }] : []
+  }) satisfies Judged[]
+  await insertAssessments(handle, organisationId, said, judged)
+  // What a candidate says is compared only.
+  if (!said.candidate) await keepTold(handle, organisationId, judged, showing)
+  const unchanged = met.filter(({ state }) => state === 'unchanged')
+  await touchListings(
+    handle,
+    unchanged.map(({ id }) => id),
+  )
+}
+
+function compare(before: CurrentListing, row: Row): Compared {
+  const { id, content, contentHash, assessment, lastVerdict } = before
+  if (contentHash.equals(row.contentHash)) {
+    const same = { state: 'unchanged', newVersion: undefined, assessment } as const
+    const isNews = assessment === null
+    const isAsSent = !isNews || fingerprints(content).content.equals(row.contentHash)
+    return { id, row, version: before.version, lastVerdict, isNews, isAsSent, ...same }
+  }
+  const version = before.version + 1
+  const newVersion = {
+    listingId: id,
+    version,
+    contentHash: row.contentHash,
+    sellerHash: row.sellerHash,
+    changed: changedFields(content, row.listing),
+    content: row.listing,
+  }
+  const news = { isNews: true, isAsSent: true, state: 'changed', assessment: null } as const
+  return { id, row, version, lastVerdict, newVersion, ...news }
+}
+
+function newsOf(compared: readonly Compared[], view: ThresholdView | undefined): NewOutboxEvent[] {
+  return compared.flatMap(({ id, row, version, isNews, lastVerdict, assessment }) => {
+    if (!isNews || assessment === null) return []
+    const { marketplace, externalId } = row
+    const listing = { id, marketplace, externalId }
+    const { verdict } = seenBy(view, assessment)
+    return assessedEvents({ listing, version, verdict, lastVerdict })
+  })
+}

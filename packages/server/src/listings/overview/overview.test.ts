@@ -1,0 +1,156 @@
+import type { OpenWork, Trends } from '@touchstone/contract'
+import { sql } from 'kysely'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import {
+  asOperator,
+  newOrganisation,
+  newStandingClaim,
+  personOf,
+  tenantContext,
+} from '../../../test/builders.ts'
+import { onBothEngines } from '../../../test/engines.ts'
+import { fillOffers } from '../../../test/listings.ts'
+import type { Actor } from '../../access/organisations/index.ts'
+import { openStore, type Store } from '../../platform/db/index.ts'
+import { starterNames } from '../../brands/visibility/index.ts'
+import { readMarketplaces, trendsOf, workOf } from './service.ts'
+
+const names = starterNames()
+const offers = 2100
+
+type Expected = { day: string; verdict: string; count: number; sure: number }
+
+onBothEngines((engine) => {
+  let store: Store
+  let expected: Expected[]
+  const ids: Record<string, string> = {}
+  let now: Date
+
+  beforeAll(async () => {
+    store = await openStore(await engine.newStore())
+    ids['market'] = (await newOrganisation(store, 'market')).id
+    ids['house'] = (await newOrganisation(store, 'house', { kind: 'rights-holder' })).id
+    ids['other'] = (await newOrganisation(store, 'other')).id
+    await newStandingClaim(store, 'house', 'gucci')
+    // Over three days, of which the first is not whole.
+    await fillOffers(store, ids['market'], offers, ['gucci', 'apple'], (3 * 86_400) / offers)
+    const { rows } = await asOperator(store, (handle) =>
+      sql<Expected>`
+        select to_char(l.first_seen_at at time zone 'utc', 'YYYY-MM-DD') as day, l.verdict,
+          count(*)::int as count, count(m.listing_id)::int as sure
+        from listings l
+        left join listing_mentions m on m.listing_id = l.id and m.brand_id = 'gucci'
+        group by 1, 2`.execute(handle),
+    )
+    expected = rows
+    now = new Date()
+  }, 60_000)
+  afterAll(() => store?.close())
+
+  type Person = Extract<Actor, { kind: 'person' }>
+  const as = (slug: string, brands?: string[]): Person => ({
+    ...personOf(ids[slug]!),
+    ...(brands && { brands }),
+  })
+  const trends = (actor: Person, at = now): Promise<Trends> =>
+    store.transact(tenantContext(actor.organisationId), (handle) =>
+      trendsOf({ handle, actor, now: at }),
+    )
+  const work = (actor: Person): Promise<OpenWork> =>
+    store.transact(tenantContext(actor.organisationId), (handle) =>
+      workOf({ handle, actor, engine: 'test', names }),
+    )
+  const told = ({ days }: Trends): Omit<Expected, 'sure'>[] =>
+    days.flatMap((one) =>
+      Object.entries(one!.verdicts).map(([verdict, count]) => ({ day: one!.day, verdict, count })),
+    )
+  const sorted = (rows: readonly Omit<Expected, 'sure'>[]): string[] =>
+    rows
+      .filter(({ count }) => count > 0)
+      .map(({ day, verdict, count }) => `${day} ${verdict} ${count}`)
+      .sort()
+  const counting = async (): Promise<unknown> => {
+    const { rows } = await asOperator(store, (handle) =>
+      sql`select count(*)::int as days, max(counted_at) as at from counted_days
+        where organisation_id = ${ids['market']}::uuid`.execute(handle),
+    )
+    return rows[0]
+  }
+
+  test('the offers of a month are counted by day and verdict, days that are over once', async () => {
+    const counted = await trends(as('market'))
+    expect(counted).toMatchObject({ complete: true, days: { length: 30 } })
+    expect(sorted(told(counted))).toEqual(sorted(expected))
+    const once = await counting()
+    expect(once).toMatchObject({ days: 29 })
+    expect(await trends(as('market'))).toEqual(counted)
+    expect(await counting()).toEqual(once)
+    const tomorrow = await trends(as('market'), new Date(now.getTime() + 86_400_000))
+    expect(sorted(told(tomorrow))).toEqual(sorted(expected))
+    expect(await counting()).toMatchObject({ days: 30 })
+  })
+
+  test('a rights holder counts what is in its sight, a member what is of its brands', async () => {
+    const sure = sorted(expected.map(({ sure: count, ...rest }) => ({ ...rest, count })))
+    expect(sorted(told(await trends(as('house'))))).toEqual(sure)
+    expect(sorted(told(await trends(as('market', ['gucci']))))).toEqual(sure)
+    expect(sorted(told(await trends(as('other'))))).toEqual([])
+  })
+
+  test('what is left to be decided is told by verdict, brand and marketplace', async () => {
+    const { verdicts, brands, marketplaces, coverage } = await work(as('market'))
+    // Nine in ten of the blocked are decided.
+    expect(verdicts).toEqual({
+      block: { count: 30, more: false },
+      review: { count: 300, more: false },
+      'ask-proof': { count: 300, more: false },
+    })
+    const sum = (parts: { count: number }[]): number =>
+      parts.reduce((one, { count }) => one + count, 0)
+    expect(sum(marketplaces)).toBe(630)
+    expect(new Set(brands.map(({ brand }) => brand))).toEqual(new Set(['gucci', 'apple']))
+    expect(sum(brands)).toBeGreaterThan(100)
+    expect(coverage.offers).toBe(300)
+    const spoke = Object.fromEntries(coverage.families.map(({ family, spoke: on }) => [family, on]))
+    expect([spoke['image'], spoke['text']]).toEqual([0, 300])
+  })
+
+  test('marketplaces are named by how many of the newest offers are theirs, to each of its own sight', async () => {
+    const named = async (actor: Person): Promise<string[]> => {
+      const read = store.transact(tenantContext(actor.organisationId), (handle) =>
+        readMarketplaces({ handle, actor }),
+      )
+      return (await read).marketplaces
+    }
+    const ofNewest = (brand: string | null) =>
+      asOperator(store, async (handle) => {
+        const { rows } = await sql<{ name: string }>`
+          select marketplace as name from (
+            select marketplace from listings l
+            where ${brand}::text is null or exists (
+              select from listing_mentions m
+              where m.listing_id = l.id and m.brand_id = ${brand} and m.confidence >= 0.9)
+            order by first_seen_at desc, id desc limit 2000
+          ) newest
+          where marketplace <> '' group by 1 order by count(*) desc, 1`.execute(handle)
+        return rows.map(({ name }) => name)
+      })
+    const all = await ofNewest(null)
+    expect(all.length).toBeGreaterThan(0)
+    expect(await named(as('market'))).toEqual(all)
+    expect(await named(as('house'))).toEqual(await ofNewest('gucci'))
+    expect(await named(as('other'))).toEqual([])
+  })
+
+  test('and to a rights holder no brand of others, of no organisation more than it sees', async () => {
+    const { verdicts, brands } = await work(as('house'))
+    expect(new Set(brands.map(({ brand }) => brand))).toEqual(new Set(['gucci']))
+    // The market's decisions are its own.
+    expect(verdicts.block.count).toBe(30)
+    const limited = await work(as('market', ['apple']))
+    expect(new Set(limited.brands.map(({ brand }) => brand))).toEqual(new Set(['apple']))
+    const none = await work(as('other'))
+    expect(none.coverage.offers).toBe(0)
+    expect(none.brands).toEqual([])
+  })
+})

@@ -1,0 +1,48 @@
+import { sql } from 'kysely'
+import type { DayCount } from '../queue/index.ts'
+import type { Handle } from '../../platform/db/index.ts'
+
+export type KeptDay = DayCount & { day: string }
+
+/** What days was counted of before, for a view of the organisation. */
+export async function countedDays(
+  handle: Handle,
+  asked: { organisationId: string; view: string; from: string },
+): Promise<KeptDay[]> {
+  const { organisationId, view, from } = asked
+  type Row = { day: string; clear: number; askProof: number; review: number; block: number }
+  const { rows } = await sql<Row & { unjudged: number }>`
+    select to_char(day, 'YYYY-MM-DD') as day, clear, ask_proof as "askProof", review, block, unjudged
+    from counted_days
+    where organisation_id = ${organisationId}::uuid and view = ${view} and day >= ${from}::date`.execute(
+    handle,
+  )
+  return rows.map(({ day, clear, askProof, review, block, unjudged }) => ({
+    day,
+    verdicts: { clear, 'ask-proof': askProof, review, block },
+    unjudged,
+    total: clear + askProof + review + block + unjudged,
+  }))
+}
+
+/** Keeps what a day that is over was counted at; another may have counted it meanwhile. */
+export async function keepDays(
+  handle: Handle,
+  { organisationId, view }: { organisationId: string; view: string },
+  days: readonly KeptDay[],
+): Promise<void> {
+  if (days.length === 0) return
+  const of = (pick: (day: KeptDay) => number): number[] => days.map(pick)
+  await sql`
+    insert into counted_days
+      (organisation_id, view, day, clear, ask_proof, review, block, unjudged)
+    select ${organisationId}::uuid, ${view}, day, clear, ask_proof, review, block, unjudged
+    from unnest(${days.map(({ day }) => day)}::date[],
+      ${of(({ verdicts }) => verdicts.clear)}::int4[],
+      ${of(({ verdicts }) => verdicts['ask-proof'])}::int4[],
+      ${of(({ verdicts }) => verdicts.review)}::int4[],
+      ${of(({ verdicts }) => verdicts.block)}::int4[],
+      ${of(({ unjudged }) => unjudged)}::int4[])
+      as given (day, clear, ask_proof, review, block, unjudged)
+    on conflict (organisation_id, view, day) do nothing`.execute(handle)
+}

@@ -1,0 +1,33 @@
+import { overviewEndpoints } from '@touchstone/contract'
+import type { FastifyInstance } from 'fastify'
+import { contextOf, route } from '../../access/organisations/index.ts'
+import type { Store } from '../../platform/db/index.ts'
+import type { BrandNames } from '../../brands/visibility/index.ts'
+import { readMarketplaces, trendsOf, workOf } from './service.ts'
+
+export type OverviewRoutesOptions = {
+  store: Store
+  /** The engine whose assessments are shown. */
+  engine: () => string
+  names: () => BrandNames
+}
+
+/** The addresses that tell in numbers what there is and what is to be done. */
+export function overviewRoutes(
+  app: FastifyInstance,
+  { store, engine, names }: OverviewRoutesOptions,
+): void {
+  route(app, overviewEndpoints.trends, async ({ actor }) =>
+    store.transact(contextOf(actor), (handle) => trendsOf({ handle, actor, now: new Date() })),
+  )
+
+  route(app, overviewEndpoints.marketplaces, async ({ actor }) =>
+    store.transact(contextOf(actor), (handle) => readMarketplaces({ handle, actor })),
+  )
+
+  route(app, overviewEndpoints.work, async ({ actor }) =>
+    store.transact(contextOf(actor), (handle) =>
+      workOf({ handle, actor, engine: engine(), names: names() }),
+    ),
+  )
+}

@@ -1,0 +1,97 @@
+import { createHash } from 'node:crypto'
+import type { OpenWork, Trends } from '@touchstone/contract'
+import type { Actor } from '../../access/organisations/index.ts'
+import { countSeenBetween, coverageOf, marketplacesOf, openWork, viewerOf } from '../queue/index.ts'
+import type { Handle } from '../../platform/db/index.ts'
+import type { BrandNames, Viewer } from '../../brands/visibility/index.ts'
+import { AppError } from '../../platform/errors/index.ts'
+import { findThresholdView, type ThresholdView } from '../../brands/thresholds/index.ts'
+import { maySeeOverview } from './policy.ts'
+import { countedDays, keepDays, type KeptDay } from './repository.ts'
+
+type Asked = { handle: Handle; actor: Actor }
+
+const daysShown = 30
+/** Once so many offers are counted the other days wait for the next question. */
+const countedAtOnce = 100_000
+const dayMilliseconds = 86_400_000
+
+/**
+ * The offers of the last thirty days by verdict. A day that is over is counted once and kept; so
+ * that a first question does not take as long as there are offers, it may leave some to the next.
+ */
+export async function trendsOf({ handle, actor, now }: Asked & { now: Date }): Promise<Trends> {
+  const viewer = await memberOf(handle, actor)
+  const { organisationId } = viewer
+  const today = Math.floor(now.getTime() / dayMilliseconds)
+  const days = Array.from({ length: daysShown }, (_, back) => today - back)
+  const oldest = dayOf(today - daysShown + 1)
+  const thresholds = await findThresholdView(handle, organisationId)
+  const view = nameOf(viewer, thresholds)
+  const before = await countedDays(handle, { organisationId, view, from: oldest })
+  const known = new Map(before.map((one) => [one.day, one]))
+  const counted: KeptDay[] = []
+  let left = countedAtOnce
+  for (const number of days) {
+    if (known.has(dayOf(number)) || left <= 0) continue
+    const isOver = number < today
+    const count = await countSeenBetween(handle, {
+      viewer,
+      view: thresholds,
+      from: new Date(number * dayMilliseconds),
+      before: new Date((number + 1) * dayMilliseconds),
+      limit: isOver ? Number.MAX_SAFE_INTEGER : countedAtOnce,
+    })
+    left -= count.total
+    const day = { ...count, day: dayOf(number) }
+    known.set(day.day, day)
+    if (isOver) counted.push(day)
+  }
+  await keepDays(handle, { organisationId, view }, counted)
+  const shown = days.reverse().map((number) => {
+    const one = known.get(dayOf(number))
+    return one === undefined
+      ? null
+      : { day: one.day, verdicts: one.verdicts, unjudged: one.unjudged }
+  })
+  return { days: shown, complete: !shown.includes(null) }
+}
+
+async function memberOf(handle: Handle, actor: Actor): Promise<Viewer> {
+  if (maySeeOverview(actor)) return viewerOf(handle, actor)
+  const message = 'the overview is for the members of an organisation and keys that read its offers'
+  throw new AppError({ code: 'not-allowed', message })
+}
+
+function dayOf(number: number): string {
+  return new Date(number * dayMilliseconds).toISOString().slice(0, 10)
+}
+
+/** Whoever sees other offers, or sees them by other thresholds, is counted for anew. */
+function nameOf({ kind, brands, only }: Viewer, view: ThresholdView | undefined): string {
+  const thresholds = view && [view.rest, [...view.special].sort()]
+  const seen = JSON.stringify([kind, [...brands].sort(), only && [...only].sort(), thresholds])
+  return createHash('sha256').update(seen).digest('hex')
+}
+
+export async function workOf({
+  handle,
+  actor,
+  engine,
+  names,
+}: Asked & { engine: string; names: BrandNames }): Promise<OpenWork> {
+  const viewer = await memberOf(handle, actor)
+  const view = await findThresholdView(handle, viewer.organisationId)
+  const work = await openWork(handle, { viewer, view })
+  return { ...work, coverage: await coverageOf(handle, { viewer, engine, names }) }
+}
+
+/** Names of marketplaces by which a list of offers can be filtered. */
+export async function readMarketplaces({
+  handle,
+  actor,
+}: Asked): Promise<{ marketplaces: string[] }> {
+  const viewer = await memberOf(handle, actor)
+  const view = await findThresholdView(handle, viewer.organisationId)
+  return { marketplaces: await marketplacesOf(handle, { viewer, view }) }
+}

@@ -1,0 +1,188 @@
+import { families, verdicts, type Family, type Verdict } from '@touchstone/contract'
+import { sql } from 'kysely'
+import type { Handle } from '../../platform/db/index.ts'
+import { releaseListing, type BrandNames, type Viewer } from '../../brands/visibility/index.ts'
+import { lastSeenBy, type ThresholdView } from '../../brands/thresholds/index.ts'
+import { countListings, pageOfListings, type Counted } from './listing-pages.ts'
+import { seen } from './listing-query.ts'
+
+export type DayCount = { verdicts: Record<Verdict, number>; unjudged: number; total: number }
+
+/** How many offers that this viewer may see were first seen in this time, by verdict; up to `limit`. */
+export async function countSeenBetween(
+  handle: Handle,
+  asked: {
+    viewer: Viewer
+    view: ThresholdView | undefined
+    from: Date
+    before: Date
+    limit: number
+  },
+): Promise<DayCount> {
+  const { viewer, view, from, before, limit } = asked
+  const time = sql`first_seen_at >= ${from}::timestamptz and first_seen_at < ${before}::timestamptz`
+  const own =
+    viewer.only === undefined
+      ? sql`
+        select id, verdict, rung, lead_brand_id from listings
+        where organisation_id = ${viewer.organisationId}::uuid and ${time}`
+      : sql`
+        select distinct m.listing_id, m.verdict, m.rung, m.lead_brand_id
+        from unnest(${viewer.only}::text[]) as named (brand_id)
+        cross join lateral (
+          select listing_id, verdict, rung, lead_brand_id from listing_mentions
+          where organisation_id = ${viewer.organisationId}::uuid and brand_id = named.brand_id
+            and ${time}
+        ) m`
+  const ofOthers = sql`
+    select hit.listing_id, hit.verdict, hit.rung, hit.lead_brand_id
+    from unnest(${[...viewer.brands]}::text[]) as sighted (brand_id)
+    cross join unnest(${[...verdicts]}::text[]) as of (verdict)
+    cross join lateral (
+      select listing_id, verdict, rung, lead_brand_id from listing_mentions
+      where brand_id = sighted.brand_id and verdict = of.verdict and confidence >= 0.9 and ${time}
+    ) hit`
+  const all = viewer.brands.size === 0 ? own : sql`(${own}) union (${ofOthers})`
+  // Few rows: the engine's verdict alone decides where nobody has thresholds.
+  const goesBy = view === undefined ? sql`null::int, null::text` : sql`rung, lead_brand_id`
+  type Row = { lastVerdict: Verdict | null; rung: number | null; lead: string | null }
+  const { rows } = await sql<Row & { count: number }>`
+    select verdict as "lastVerdict", rung, lead, count(*)::int as count
+    from (
+      select verdict, ${goesBy}
+      from (select * from (${all}) seen limit ${limit}) counted (id, verdict, rung, lead_brand_id)
+    ) told (verdict, rung, lead)
+    group by verdict, rung, lead`.execute(handle)
+  const counts = { clear: 0, 'ask-proof': 0, review: 0, block: 0 }
+  let unjudged = 0
+  for (const { lastVerdict, rung, lead, count } of rows) {
+    const standing = rung === null ? null : { rung, lead }
+    const verdict = lastSeenBy(view, { lastVerdict, standing })
+    if (verdict === null) unjudged += count
+    else counts[verdict] += count
+  }
+  return {
+    verdicts: counts,
+    unjudged,
+    total: rows.reduce((sum, { count }) => sum + count, 0),
+  }
+}
+
+const openVerdicts = ['block', 'review', 'ask-proof'] as const
+type OpenVerdict = (typeof openVerdicts)[number]
+
+type Part<N extends string> = Counted & { verdict: OpenVerdict } & Record<N, string>
+
+export type OpenWork = {
+  verdicts: Record<OpenVerdict, Counted>
+  brands: Part<'brand'>[]
+  marketplaces: Part<'marketplace'>[]
+}
+
+/** Counting further would take as long as there is work. */
+const countedAtMost = 10_000
+/** By brand and marketplace the newest so many of each verdict are told apart. */
+const toldApart = 2000
+const largest = 12
+
+/** What this viewer's organisation has not decided on yet, by verdict, brand and marketplace. */
+export async function openWork(
+  handle: Handle,
+  { viewer, view }: { viewer: Viewer; view: ThresholdView | undefined },
+): Promise<OpenWork> {
+  const work: OpenWork = { verdicts: {} as OpenWork['verdicts'], brands: [], marketplaces: [] }
+  for (const verdict of openVerdicts) {
+    const filters = { verdict, decided: false }
+    const counted = await countListings(handle, { viewer, view, filters, limit: countedAtMost })
+    work.verdicts[verdict] = counted
+    if (counted.count === 0) continue
+    const newest = { viewer, view, filters, order: 'newest', limit: toldApart } as const
+    const more = counted.more || counted.count > toldApart
+    const { rows } = await sql<{ kind: 'brand' | 'marketplace'; name: string; count: number }>`
+      with seen (id, key) as materialized (${seen(newest)}),
+      open as materialized (select id from seen order by key desc, id desc limit ${toldApart})
+      select 'brand' as kind, m.brand_id as name, count(*)::int as count
+      from open cross join lateral (
+        select brand_id from listing_mentions m
+        where m.listing_id = open.id and (
+          ${viewer.only ?? null}::text[] is null or m.brand_id = any (${viewer.only ?? null}::text[])
+        )
+      ) m
+      group by 2
+      union all
+      select 'marketplace', l.marketplace, count(*)::int
+      from open cross join lateral (select marketplace from listings l where l.id = open.id) l
+      group by 2
+      order by 3 desc, 2`.execute(handle)
+    for (const { kind, name, count } of rows) {
+      const part = { count, more, verdict }
+      if (kind === 'brand') work.brands.push({ ...part, brand: name })
+      else work.marketplaces.push({ ...part, marketplace: name })
+    }
+  }
+  return {
+    verdicts: work.verdicts,
+    brands: largestOf(work.brands, ({ brand }) => brand),
+    marketplaces: largestOf(work.marketplaces, ({ marketplace }) => marketplace),
+  }
+}
+
+const namedApart = 2000
+const mostNamed = 200
+
+/**
+ * The marketplaces of the newest offers that this viewer is shown, those with the most first: what a
+ * list is likely to be filtered by, for far less than it takes to count all.
+ */
+export async function marketplacesOf(
+  handle: Handle,
+  { viewer, view }: { viewer: Viewer; view: ThresholdView | undefined },
+): Promise<string[]> {
+  const newest = { viewer, view, filters: {}, order: 'newest', limit: namedApart } as const
+  const { rows } = await sql<{ name: string }>`
+    with seen (id, key) as materialized (${seen(newest)}),
+    newest as materialized (select id from seen order by key desc, id desc limit ${namedApart})
+    select l.marketplace as name
+    from newest cross join lateral (select marketplace from listings l where l.id = newest.id) l
+    where l.marketplace <> ''
+    group by 1 order by count(*) desc, 1 limit ${mostNamed}`.execute(handle)
+  return rows.map(({ name }) => name)
+}
+
+/** All verdicts of those names that have the most to do. */
+function largestOf<T extends Counted>(parts: readonly T[], nameOf: (part: T) => string): T[] {
+  const sums = new Map<string, number>()
+  for (const part of parts) sums.set(nameOf(part), (sums.get(nameOf(part)) ?? 0) + part.count)
+  const names = [...sums].sort(([a, x], [b, y]) => y - x || (a < b ? -1 : 1)).slice(0, largest)
+  return names.flatMap(([name]) => parts.filter((part) => nameOf(part) === name))
+}
+
+const lookedAt = 300
+
+export type Coverage = { offers: number; families: { family: Family; spoke: number }[] }
+
+/**
+ * On how many of the newest offers each family had something to judge by, as this viewer is shown
+ * it: of an assessment of which a part is held back, nobody is told what was silent.
+ */
+export async function coverageOf(
+  handle: Handle,
+  { viewer, engine, names }: { viewer: Viewer; engine: string; names: BrandNames },
+): Promise<Coverage> {
+  const wanted = { filters: {}, view: undefined, order: 'newest', limit: lookedAt } as const
+  const { items } = await pageOfListings(handle, { ...wanted, viewer, engine })
+  const silences = items.flatMap((stored) => {
+    const silent = releaseListing(viewer, stored, names)?.assessment?.silent
+    return silent === undefined ? [] : [new Set(silent)]
+  })
+  return {
+    offers: silences.length,
+    // A guard speaks of other signals, never by itself.
+    families: families
+      .filter((family) => family !== 'guard')
+      .map((family) => ({
+        family,
+        spoke: silences.filter((silent) => !silent.has(family)).length,
+      })),
+  }
+}

@@ -1,0 +1,91 @@
+import {
+  families,
+  signalCodes,
+  type Assessment,
+  type Listing,
+  type SignalName,
+} from '@touchstone/contract'
+import {
+  isFromCatalog,
+  isRightsSide,
+  releaseSignals,
+  speakingOf,
+  sureFrom,
+  type BrandNames,
+  type Viewer,
+} from '../../brands/visibility/index.ts'
+
+/** What of an assessment stands in columns, for the lists to filter and sort by. */
+export type Filterable = { probability: number; signals: bigint }
+
+const places = new Map<string, number>(signalCodes.map((code, place) => [code, place]))
+
+/** The bits of what a list can be filtered by: of one code, or of all codes of a family. */
+export function bitsOf(name: SignalName): bigint {
+  const isFamily = families.some((family) => family === name)
+  return bitsOfCodes(signalCodes.filter((code) => (isFamily ? familyOf(code) : code) === name))
+}
+
+/** The bits of what is said from catalogs. */
+export const catalogBits = bitsOfCodes(signalCodes.filter(isFromCatalog))
+
+/** The family of a signal stands before its name. */
+function familyOf(code: string): string {
+  return code.split('.', 1)[0] ?? ''
+}
+
+function bitsOfCodes(codes: readonly string[]): bigint {
+  return codes.reduce((bits, code) => {
+    const place = places.get(code)
+    return place === undefined ? bits : bits | (1n << BigInt(place))
+  }, 0n)
+}
+
+/** As the organisation that sent the offer is shown it. */
+export function filterableBySender(
+  assessment: Assessment,
+  { kind, brands, hears }: Pick<Viewer, 'kind' | 'brands' | 'hears'>,
+  names: BrandNames,
+): Filterable {
+  const relation = isRightsSide(kind) ? 'sender' : 'owner'
+  return filterable(releaseSignals(assessment, { relation, brands, hears }, names))
+}
+
+/** As a rights holder is shown it who sees the offer by one brand alone. */
+export type FilterableByHolder = Filterable & {
+  /** The keys under which a catalog speaks in it; null where they can't be told. */
+  heardBy: readonly string[] | null
+  /** The probability as it is shown to whoever hears no catalog; null where none speaks. */
+  plainProbability: number | null
+}
+
+/** As whoever hears the catalog of this brand is shown it; nobody where the brand is unsure. */
+export function filterableByHolder(
+  assessment: Assessment,
+  { id, confidence }: { id: string; confidence: number },
+  names: BrandNames,
+): FilterableByHolder | undefined {
+  if (confidence < sureFrom) return undefined
+  const heardBy = speakingOf(assessment).ofBrand(id) ?? null
+  const shownTo = (keys: readonly string[] | null): Filterable => {
+    const viewer = { relation: 'holder', brands: new Set([id]), hears: new Set(keys) } as const
+    return filterable(releaseSignals(assessment, viewer, names))
+  }
+  const shown = shownTo(heardBy)
+  const speaks = (shown.signals & catalogBits) !== 0n
+  const plainProbability = speaks ? shownTo(null).probability : null
+  return { ...shown, heardBy, plainProbability }
+}
+
+/** Of what somebody is shown. */
+export function filterable({
+  signals,
+  probability,
+}: Pick<Assessment, 'signals' | 'probability'>): Filterable {
+  return { probability, signals: bitsOfCodes(signals.map(({ code }) => code)) }
+}
+
+/** The primary subtag of the language that an offer states, und where it states none. */
+export function languageOf({ language = '' }: Pick<Listing, 'language'>): string {
+  return /^[a-z]{2,8}(?![a-z0-9])/i.exec(language)?.[0].toLowerCase() ?? 'und'
+}

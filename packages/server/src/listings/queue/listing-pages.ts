@@ -1,0 +1,127 @@
+import { sql, type RawBuilder } from 'kysely'
+import type { Handle } from '../../platform/db/index.ts'
+import type { KeptListing, KeptVersion } from './types.ts'
+import { endOfReading, seen, type Asked, type Place } from './listing-query.ts'
+
+export type { Filters, Place } from './listing-query.ts'
+
+/** Whose assessments are served; what another said stands where it has said nothing yet. */
+type Served = { engine: string }
+
+/** Who asks for one offer, whose decision on it is told. */
+type Reader = { organisationId: string }
+
+export const kept = sql`
+  l.id, l.organisation_id as "organisationId", l.version, l.first_seen_at as "firstSeenAt",
+  l.last_seen_at as "lastSeenAt", l.redacted_at as "redactedAt", v.changed, v.content as listing,
+  a.body as assessment, d.decision`
+
+/** What belongs to an offer is looked up row by row. */
+export const withNewest = ({ engine, organisationId }: Served & Reader): RawBuilder<unknown> => sql`
+  join lateral (
+    select changed, content from listing_versions v
+    where v.listing_id = l.id and v.version = l.version
+  ) v on true
+  left join lateral (
+    select body from assessments a
+    where a.listing_id = l.id and a.version = l.version and not a.candidate
+    order by a.engine = ${engine} desc, a.at desc, a.id limit 1
+  ) a on true
+  left join lateral (
+    select json_build_object('id', d.id, 'verdict', d.verdict, 'version', d.version,
+      'at', to_char(d.decided_at at time zone 'utc', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')) as decision
+    from decisions d
+    where d.listing_id = l.id and d.organisation_id = ${organisationId}::uuid
+      and not exists (select from decision_withdrawals w where w.decision_id = d.id)
+    order by d.decided_at desc, d.recorded_at desc, d.id desc limit 1
+  ) d on true`
+
+export type KeptPage = {
+  items: KeptListing[]
+  /** Where to go on, if there may be more. */
+  next: Place | undefined
+}
+
+/**
+ * A page of the offers that this viewer may see, each with its newest assessment. It may hold fewer
+ * than asked for where much was passed over, and go on all the same.
+ */
+export async function pageOfListings(handle: Handle, asked: Asked & Served): Promise<KeptPage> {
+  const { order, limit, engine, viewer } = asked
+  const { rows } = await sql<KeptListing & { key: Date | number }>`
+    with seen (id, key) as materialized (${seen(asked)}),
+    page as materialized (
+      select id, key from seen order by key desc, id desc limit ${limit}
+    )
+    select page.key, ${kept}
+    from page
+    cross join lateral (select * from listings l where l.id = page.id) l
+    ${withNewest({ engine, organisationId: viewer.organisationId })}
+    order by page.key desc, page.id desc`.execute(handle)
+  const places = rows.map(({ key, id }) => ({ key: order === 'newest' ? key : Number(key), id }))
+  const items = rows.map(({ key: _, ...item }) => item)
+  if (rows.length === limit) return { items, next: places.at(-1) }
+  const end = await readEnd(handle, asked)
+  if (end === undefined) return { items, next: undefined }
+  // What lies beyond the end of one index others may have read already: it comes with the next page.
+  return { items: items.filter((_, at) => !isBeyond(places[at], end)), next: end }
+}
+
+async function readEnd(handle: Handle, asked: Asked): Promise<Place | undefined> {
+  const end = endOfReading(asked)
+  if (end === undefined) return undefined
+  const { rows } = await sql<Place>`${end}`.execute(handle)
+  return rows[0]
+}
+
+function isBeyond(place: Place | undefined, end: Place): boolean {
+  if (place === undefined) return false
+  const [key, endKey] = [Number(place.key), Number(end.key)]
+  return key < endKey || (key === endKey && place.id < end.id)
+}
+
+export type Counted = { count: number; more: boolean }
+
+/** How many offers this viewer may see, counted up to `limit` and no further than is read at once. */
+export async function countListings(
+  handle: Handle,
+  { limit, ...asked }: Omit<Asked, 'after' | 'order'>,
+): Promise<Counted> {
+  const counting: Asked = { ...asked, order: 'newest', limit: limit + 1 }
+  const { rows } = await sql<{ count: number }>`
+    with seen (id, key) as materialized (${seen(counting)})
+    select count(*) as count from (select from seen limit ${limit + 1}) counted`.execute(handle)
+  const count = rows[0]?.count ?? 0
+  if (count > limit) return { count: limit, more: true }
+  return { count, more: (await readEnd(handle, counting)) !== undefined }
+}
+
+export async function findListing(
+  handle: Handle,
+  { id, ...read }: Served & Reader & { id: string },
+): Promise<KeptListing | undefined> {
+  const { rows } = await sql<KeptListing>`
+    select ${kept} from listings l ${withNewest(read)} where l.id = ${id}::uuid`.execute(handle)
+  return rows[0]
+}
+
+/** The versions of an offer with the newest assessment of each, newest first. */
+export async function versionsOf(
+  handle: Handle,
+  { id, engine, limit }: Served & { id: string; limit: number },
+): Promise<KeptVersion[]> {
+  const { rows } = await sql<KeptVersion>`
+    select v.version, v.received_at as "receivedAt", v.changed, v.content as listing,
+      a.body as assessment,
+      case when v.taken_by_id is not null
+        then json_build_object('kind', v.taken_by_kind, 'id', v.taken_by_id) end as "takenBy"
+    from listing_versions v
+    left join lateral (
+      select body from assessments a
+      where a.listing_id = v.listing_id and a.version = v.version and not a.candidate
+      order by a.engine = ${engine} desc, a.at desc, a.id limit 1
+    ) a on true
+    where v.listing_id = ${id}::uuid
+    order by v.version desc limit ${limit}`.execute(handle)
+  return rows
+}

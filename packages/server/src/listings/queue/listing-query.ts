@@ -1,0 +1,366 @@
+import { verdicts, type ListingOrder, type SignalName, type Verdict } from '@touchstone/contract'
+import { sql, type RawBuilder } from 'kysely'
+import { openKey, type Viewer } from '../../brands/visibility/index.ts'
+import type { ThresholdView } from '../../brands/thresholds/index.ts'
+import { bitsOf, catalogBits } from './filter-columns.ts'
+import {
+  isOfVerdict,
+  ownOfVerdict,
+  seenOfVerdict,
+  type OfVerdict,
+  type Part as ByRungs,
+} from './verdict-listings.ts'
+
+type Sql = RawBuilder<unknown>
+
+/** Which offers, of those that the viewer may see. */
+export type Filters = {
+  brand?: string | undefined
+  verdict?: Verdict | undefined
+  marketplace?: string | undefined
+  probabilityFrom?: number | undefined
+  probabilityTo?: number | undefined
+  language?: string | undefined
+  signal?: SignalName | undefined
+  /** Whether a decision of the viewer's organisation stands. */
+  decided?: boolean | undefined
+}
+
+/** The place of an offer in a list: what the list is sorted by, and its id. */
+export type Place = { key: Date | number; id: string }
+
+export type Asked = {
+  viewer: Viewer
+  /** Whose verdicts the filter means; the engine's where the organisation has no thresholds. */
+  view: ThresholdView | undefined
+  filters: Filters
+  order: ListingOrder
+  after?: Place | undefined
+  limit: number
+  /** Offers that are passed over for one answer at the most; the server's own number if not given. */
+  reach?: number
+}
+
+/**
+ * So many offers are passed over for one answer at the most, whatever is looked for: an answer that
+ * takes longer keeps others waiting, on the embedded store all of them.
+ */
+const passedOver = 50_000
+
+/**
+ * A part of what a viewer sees, in the order of the list: `each` names what it is read for, one by
+ * one, and `walk` reads for one of them from an index that is in that order.
+ */
+type Part = {
+  each: Sql
+  count: number
+  walk: (limit: Sql) => Sql
+  matching: Sql
+  /** True where all that is read matches, so that a page of it is enough. */
+  whole: boolean
+  /** The page itself, where it is read in another way. */
+  page?: Sql
+}
+
+/** The parts whose offers together, each once, are the list. */
+function partsOf(asked: Asked): Part[] {
+  const { viewer, filters } = asked
+  const { brand } = filters
+  const { only = brand === undefined ? undefined : [brand] } = viewer
+  const ownBrands = only?.filter((one) => brand === undefined || one === brand)
+  const own = ownBrands === undefined ? ownOffers(asked) : ownMentions(asked, ownBrands)
+  const brands = [...viewer.brands].filter((one) => brand === undefined || one === brand)
+  return brands.length === 0 ? [own] : [own, ...inSight(asked, brands)]
+}
+
+/** The first of the list, with what it is sorted by; no more of any index is read than `passedOver`. */
+export function seen(asked: Asked): Sql {
+  const parts = partsOf(asked)
+  const walked = walkedFor(parts, asked)
+  const { column, direction } = keyOf(asked)
+  const read = parts.map(({ each, walk, matching, whole, page }) =>
+    page
+      ? sql`(${page})`
+      : sql`(
+      select hit.id, hit.key from ${each}
+      cross join lateral (
+        select id, ${column} as key
+        from (${walk(sql`limit ${whole ? asked.limit : walked}`)}) passed
+        where true ${matching}
+        order by ${column} ${direction}, id ${direction} limit ${asked.limit}
+      ) hit
+    )`,
+  )
+  return sql`${sql.join(read, sql` union `)}`
+}
+
+/**
+ * Where reading ended that did not reach the end of an index; null where all was read. What lies
+ * beyond that place is still to be looked through.
+ */
+export function endOfReading(asked: Asked): Sql | undefined {
+  const parts = partsOf(asked).filter(({ whole }) => !whole)
+  if (parts.length === 0) return undefined
+  const walked = walkedFor(partsOf(asked), asked)
+  const { column, direction } = keyOf(asked)
+  const ends = parts.map(
+    ({ each, walk }) => sql`
+      select last.id, last.key from ${each}
+      cross join lateral (
+        select id, ${column} as key from (${walk(sql`offset ${walked - 1} limit 1`)}) passed
+      ) last`,
+  )
+  return sql`
+    select id, key from (${sql.join(ends, sql` union all `)}) reached
+    order by key ${direction}, id ${direction} limit 1`
+}
+
+function walkedFor(parts: readonly Part[], { reach = passedOver }: Asked): number {
+  const ways = parts.reduce((sum, { count }) => sum + count, 0)
+  return Math.ceil(reach / ways)
+}
+
+const newest = { column: sql.ref('first_seen_at'), type: sql`timestamptz`, direction: sql`desc` }
+const probable = { ...newest, column: sql.ref('probability'), type: sql`float8` }
+const keyOf = ({ order }: Asked): typeof newest => (order === 'newest' ? newest : probable)
+
+/** The verdict that is asked for, where it goes by thresholds. */
+function askedOf({ view, filters: { verdict } }: Asked): OfVerdict | undefined {
+  return view === undefined || verdict === undefined ? undefined : { verdict, view }
+}
+
+/** What is asked of an offer beside its verdict, in the words of the readers by rungs. */
+function besideVerdict(asked: Asked): ByRungs {
+  return { and: (id) => within(asked, { ...ownNames, id }), limit: asked.limit }
+}
+
+type Names = { id: Sql; probability: Sql; signals: Sql }
+
+/** What an index can be entered at: the place, and where it is sorted by probability its bounds. */
+function within(asked: Asked, { id, probability }: Names): Sql {
+  const { after, order, filters } = asked
+  const { type } = keyOf(asked)
+  const column = order === 'newest' ? sql.ref('first_seen_at') : probability
+  const beyond = after
+    ? sql`and (${column}, ${id}) < (${after.key}::${type}, ${after.id}::uuid)`
+    : sql``
+  if (order === 'newest') return beyond
+  const { probabilityFrom = 0, probabilityTo = 1 } = filters
+  return sql`${beyond} and ${probability} >= ${probabilityFrom}::float8
+    and ${probability} <= ${probabilityTo}::float8`
+}
+
+/** True where of those that were entered by brand and verdict all match. */
+function isPlain({ order, filters }: Asked): boolean {
+  const { marketplace, probabilityFrom, probabilityTo, language, signal, decided } = filters
+  const others = [marketplace, probabilityFrom, probabilityTo, language, signal, decided]
+  return order === 'newest' && others.every((value) => value === undefined)
+}
+
+/** What is held against each offer on the way; the columns bear one name, whatever the table. */
+function alike(filters: Filters): Sql {
+  const { marketplace, probabilityFrom, probabilityTo, language, signal } = filters
+  return sql.join(
+    [
+      marketplace === undefined ? sql`` : sql`and marketplace = ${marketplace}::text`,
+      language === undefined ? sql`` : sql`and language = ${language.toLowerCase()}::text`,
+      probabilityFrom === undefined ? sql`` : sql`and probability >= ${probabilityFrom}::float8`,
+      probabilityTo === undefined ? sql`` : sql`and probability <= ${probabilityTo}::float8`,
+      signal === undefined ? sql`` : sql`and signals & ${String(bitsOf(signal))}::int8 <> 0`,
+    ],
+    sql` `,
+  )
+}
+
+const ownNames: Names = { id: sql`id`, probability: sql`probability`, signals: sql`signals` }
+
+function ownOffers(asked: Asked): Part {
+  const { viewer, filters, order } = asked
+  const { decided } = filters
+  const { direction } = newest
+  const ofVerdict = askedOf(asked)
+  // Under thresholds an offer of any verdict of the engine may have the one that is asked for.
+  const verdict = ofVerdict ? undefined : filters.verdict
+  const isOpen = decided === false && verdict !== undefined && verdict !== 'clear'
+  // By time one index holds all verdicts; by probability each verdict has its own.
+  const eachVerdict = order !== 'newest'
+  const each = eachVerdict
+    ? sql`unnest(${verdict === undefined ? [...verdicts] : [verdict]}::text[]) as of (verdict)`
+    : sql`(select) as once`
+  const inVerdict = eachVerdict
+    ? sql`and verdict = of.verdict`
+    : verdict === undefined
+      ? sql``
+      : sql`and verdict = ${verdict}::text`
+  return {
+    each,
+    count: eachVerdict && verdict === undefined ? verdicts.length : 1,
+    whole: isPlain(asked),
+    ...(ofVerdict &&
+      isPlain(asked) && {
+        page: ownOfVerdict(viewer.organisationId, ofVerdict, besideVerdict(asked)),
+      }),
+    walk: (limit) => sql`
+      select id, first_seen_at, marketplace, language, probability, signals, undecided, rung,
+        lead_brand_id
+      from listings
+      where organisation_id = ${viewer.organisationId}::uuid ${inVerdict}
+        ${isOpen ? sql`and undecided and verdict <> 'clear'` : sql``} ${within(asked, ownNames)}
+      order by ${keyOf(asked).column} ${direction}, id ${direction} ${limit}`,
+    matching: sql`${alike(filters)} ${ofVerdict ? sql`and ${isOfVerdict(ofVerdict)}` : sql``} ${
+      decided === undefined || isOpen ? sql`` : sql`and undecided = ${!decided}::bool`
+    }`,
+  }
+}
+
+function ownMentions(asked: Asked, brands: readonly string[]): Part {
+  const { viewer, filters } = asked
+  const { verdict, decided } = filters
+  const { direction } = newest
+  const names = { ...ownNames, id: sql`listing_id` }
+  const ofVerdict = askedOf(asked)
+  const isVerdict = ofVerdict ? isOfVerdict(ofVerdict) : sql`verdict = ${verdict}::text`
+  return {
+    each: sql`unnest(${brands}::text[]) as named (brand_id)`,
+    count: brands.length,
+    whole: isPlain(asked) && verdict === undefined,
+    walk: (limit) => sql`
+      select listing_id as id, first_seen_at, verdict, marketplace, language, probability, signals,
+        rung, lead_brand_id
+      from listing_mentions
+      where organisation_id = ${viewer.organisationId}::uuid and brand_id = named.brand_id
+        ${within(asked, names)}
+      order by ${keyOf(asked).column} ${direction}, listing_id ${direction} ${limit}`,
+    matching: sql`${alike(filters)} ${verdict === undefined ? sql`` : sql`and ${isVerdict}`} ${
+      decided === undefined
+        ? sql``
+        : sql`and exists (
+            select from listings l where l.id = passed.id and l.undecided = ${!decided}::bool
+          )`
+    }`,
+  }
+}
+
+/** What is read of mentions in sight. */
+type InSight = {
+  brands: readonly string[]
+  /** All brands in sight that the list is about. */
+  among: readonly string[]
+  /** What is shown of a mention, by the columns of which it is entered. */
+  entered: Names
+  shown: Omit<Names, 'id'>
+  /** Which of them, of what `heard` says of each. */
+  which: Sql
+  heard: Sql
+}
+
+const toldNames: Names = {
+  id: sql`listing_id`,
+  probability: sql`shown_probability`,
+  signals: sql`shown_signals`,
+}
+
+/**
+ * Of most brands a mention shows what its catalog says. Beside a rival it may be the rival's: then it
+ * shows, filters and sorts by what is left, and by probability the two are read from two indexes.
+ */
+function inSight(asked: Asked, brands: readonly string[]): Part[] {
+  const { viewer, order } = asked
+  const [alone, beside] = [false, true].map((is) =>
+    brands.filter((brand) => viewer.besideRivals.has(brand) === is),
+  ) as [string[], string[]]
+  const told = {
+    among: brands,
+    entered: toldNames,
+    shown: toldNames,
+    which: sql``,
+    heard: sql`true`,
+  }
+  const parts = alone.length === 0 ? [] : [mentionsInSight(asked, { ...told, brands: alone })]
+  if (beside.length === 0) return parts
+  const heard = isHeard(viewer, sql``)
+  const plainSignals = sql`shown_signals & ~${String(catalogBits)}::int8`
+  if (order === 'newest') {
+    const shown = {
+      probability: shownProbability(viewer, sql``),
+      signals: sql`case when ${heard} then shown_signals else ${plainSignals} end`,
+    }
+    return [...parts, mentionsInSight(asked, { ...told, brands: beside, shown })]
+  }
+  const plain = { probability: sql`plain_probability`, signals: plainSignals }
+  return [
+    ...parts,
+    mentionsInSight(asked, { ...told, brands: beside, heard, which: sql`and heard` }),
+    mentionsInSight(asked, {
+      brands: beside,
+      among: brands,
+      heard,
+      which: sql`and not heard`,
+      entered: { ...toldNames, ...plain },
+      shown: plain,
+    }),
+  ]
+}
+
+/** True of a mention that says nothing from a catalog, or from one that the viewer hears. */
+function isHeard({ hears }: Viewer, of: Sql): Sql {
+  return sql`(${of}shown_signals & ${String(catalogBits)}::int8 = 0
+    or coalesce(${of}heard_by && ${[openKey, ...hears]}::text[], false))`
+}
+
+function shownProbability(viewer: Viewer, of: Sql): Sql {
+  return sql`case when ${isHeard(viewer, of)}
+    then ${of}shown_probability else ${of}plain_probability end`
+}
+
+function mentionsInSight(asked: Asked, { brands, among, entered, ...read }: InSight): Part {
+  const { viewer, filters, order } = asked
+  const { decided } = filters
+  const { direction } = newest
+  const ofVerdict = askedOf(asked)
+  const verdict = ofVerdict ? undefined : filters.verdict
+  const sorted = order === 'newest' ? sql.ref('first_seen_at') : entered.probability
+  const otherShown = among.some((brand) => viewer.besideRivals.has(brand))
+    ? shownProbability(viewer, sql`other.`)
+    : sql`other.shown_probability`
+  // By probability an offer of several brands stands where it is the most probable.
+  const once = sql`and not exists (
+    select from listing_mentions other
+    where other.listing_id = passed.id and other.confidence >= 0.9
+      and other.brand_id = any (${among}::text[])
+      and (${otherShown}, other.brand_id) > (passed.probability, sighted.brand_id)
+  )`
+  return {
+    each: sql`unnest(${brands}::text[]) as sighted (brand_id)
+      cross join unnest(${verdict === undefined ? [...verdicts] : [verdict]}::text[]) as of (verdict)`,
+    count: brands.length * (verdict === undefined ? verdicts.length : 1),
+    whole: isPlain(asked),
+    ...(ofVerdict &&
+      isPlain(asked) && { page: seenOfVerdict(brands, ofVerdict, besideVerdict(asked)) }),
+    walk: (limit) => sql`
+      select listing_id as id, first_seen_at, marketplace, language,
+        ${read.shown.probability} as probability, ${read.shown.signals} as signals, organisation_id,
+        rung, lead_brand_id, ${read.heard} as heard
+      from listing_mentions
+      where brand_id = sighted.brand_id and verdict = of.verdict and confidence >= 0.9
+        ${entered === toldNames ? sql`` : sql`and plain_probability is not null`}
+        ${within(asked, entered)}
+      order by ${sorted} ${direction}, listing_id ${direction} ${limit}`,
+    matching: isPlain(asked)
+      ? sql``
+      : // Its own the viewer is shown as their sender.
+        sql`and organisation_id <> ${viewer.organisationId}::uuid ${read.which} ${alike(filters)}
+        ${ofVerdict ? sql`and ${isOfVerdict(ofVerdict)}` : sql``} ${
+          decided === undefined ? sql`` : standing(viewer, decided)
+        } ${order === 'newest' ? sql`` : once}`,
+  }
+}
+
+function standing({ organisationId }: Viewer, decided: boolean): Sql {
+  const one = sql`exists (
+    select from decisions d
+    where d.listing_id = passed.id and d.organisation_id = ${organisationId}::uuid
+      and not exists (select from decision_withdrawals w where w.decision_id = d.id)
+  )`
+  return decided ? sql`and ${one}` : sql`and not ${one}`
+}

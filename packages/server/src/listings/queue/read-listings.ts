@@ -1,0 +1,244 @@
+import type { Assessment, ListingOrder } from '@touchstone/contract'
+import { z } from 'zod'
+import { recordedLately, recordEvent } from '../../access/audit/index.ts'
+import { brandsOf, contextOf, type Actor } from '../../access/organisations/index.ts'
+import type { Handle, Store } from '../../platform/db/index.ts'
+import { AppError } from '../../platform/errors/index.ts'
+import {
+  findViewer,
+  isRightsSide,
+  limitedTo,
+  relationTo,
+  releaseAssessment,
+  releaseListing,
+  releaseVersions,
+  speaksFromCatalog,
+  withoutSources,
+  type BrandNames,
+  type Viewer,
+} from '../../brands/visibility/index.ts'
+import { bitsOf, filterable } from './filter-columns.ts'
+import { findThresholdView, seenBy, type ThresholdView } from '../../brands/thresholds/index.ts'
+import type { KeptListing, KeptVersion, ShownListing } from './types.ts'
+import {
+  countListings as countSeen,
+  findListing,
+  pageOfListings,
+  versionsOf,
+  type Counted,
+  type Filters,
+  type Place,
+} from './listing-pages.ts'
+import { mayReadListings } from './policy.ts'
+
+export type Asked<T> = {
+  handle: Handle
+  actor: Actor
+  names: BrandNames
+  /** The engine whose assessments are shown. */
+  engine: string
+  input: T
+}
+
+export type ListingPage = { items: ShownListing[]; next: Place | undefined }
+
+export type ListInput = {
+  limit: number
+  after?: Place
+  filters?: Filters
+  order?: ListingOrder
+}
+
+/**
+ * A page of the offers that the actor may see: its organisation's own, and of those of others the
+ * part that the release matrix gives. `next` is the place to go on from, if any.
+ */
+export async function listListings(asked: Asked<ListInput>): Promise<ListingPage> {
+  const { handle, names, engine } = asked
+  const { limit, after, filters = {}, order = 'newest' } = asked.input
+  const viewer = await viewerOf(handle, asked.actor)
+  const view = await findThresholdView(handle, viewer.organisationId)
+  const wanted = { viewer, view, filters, order, after, limit, engine }
+  const page = await pageOfListings(handle, wanted)
+  const items = page.items.flatMap((stored) => shownOf(viewer, under(view, stored), filters, names))
+  await tellOfPrivateSellers(handle, viewer.organisationId, items)
+  return { items, next: page.next }
+}
+
+/** The offer as it is shown, where what is shown matches: a filter over more would tell of the rest. */
+function shownOf(
+  viewer: Viewer,
+  stored: KeptListing,
+  { probabilityFrom = 0, probabilityTo = 1, signal }: Filters,
+  names: BrandNames,
+): ShownListing[] {
+  const shown = releaseListing(viewer, stored, names)
+  if (shown === undefined) return []
+  const asked = probabilityFrom > 0 || probabilityTo < 1 || signal !== undefined
+  if (!asked || !isRightsSide(viewer.kind)) return [shown]
+  if (shown.assessment === null) return []
+  const { probability, signals } = filterable(shown.assessment)
+  const matches =
+    probability >= probabilityFrom &&
+    probability <= probabilityTo &&
+    (signal === undefined || (signals & bitsOf(signal)) !== 0n)
+  return matches ? [shown] : []
+}
+
+/** Counting further would take as long as there are offers. */
+const countedAtMost = 10_000
+
+/** How many offers the actor's list holds under these filters; counts no other. */
+export async function countListings(
+  asked: Omit<Asked<Filters>, 'names' | 'engine'>,
+): Promise<Counted> {
+  const viewer = await viewerOf(asked.handle, asked.actor)
+  const view = await findThresholdView(asked.handle, viewer.organisationId)
+  return countSeen(asked.handle, { viewer, view, filters: asked.input, limit: countedAtMost })
+}
+
+const versionsShown = 100
+
+/** One offer with its versions, as the actor may see them. */
+export async function readListing(
+  asked: Asked<{ id: string }>,
+): Promise<ShownListing & { versions: KeptVersion[] }> {
+  const { handle, names, engine } = asked
+  const { id } = asked.input
+  const { viewer, view, stored, shown } = await shownListing(asked)
+  const kept = await versionsOf(handle, { id, engine, limit: versionsShown })
+  const versions = releaseVersions(
+    viewer,
+    stored,
+    kept.map((version) => under(view, version)),
+    names,
+  )
+  await tellOfPrivateSellers(handle, viewer.organisationId, [shown, ...versions], id)
+  return { ...shown, versions }
+}
+
+/** What was said of an offer, with the verdict that the reader's organisation makes of it. */
+function under<T extends { assessment: Assessment | null }>(
+  view: ThresholdView | undefined,
+  kept: T,
+): T {
+  return { ...kept, assessment: kept.assessment && seenBy(view, kept.assessment) }
+}
+
+/** Where a picture of an offer lies, as the reader may see it; nothing personal is handed out with it. */
+export async function pictureAddress(
+  asked: Asked<{ id: string; place: number }>,
+): Promise<{ url: string; readerOrganisationId: string }> {
+  const { id, place } = asked.input
+  const { viewer, shown } = await shownListing(asked)
+  const url = shown.listing.images?.[place]?.url
+  if (url !== undefined) return { url, readerOrganisationId: viewer.organisationId }
+  throw new AppError({
+    code: 'not-found',
+    message: `the listing ${id} has no address of a picture ${place}`,
+    pointer: '/place',
+  })
+}
+
+/**
+ * The reader's log tells of offers whose seller is a natural person, as they say themselves; a trader's
+ * name is no personal data, and of a seller who says nothing the marketplace knows best.
+ */
+async function tellOfPrivateSellers(
+  handle: Handle,
+  organisationId: string,
+  shown: readonly Pick<KeptVersion, 'listing'>[],
+  listing?: string,
+): Promise<void> {
+  const count = privateSellersIn(shown)
+  if (count === 0) return
+  const detail = listing === undefined ? { count } : {}
+  await recordEvent({ ...readingOf({ handle, organisationId, listing }), detail })
+}
+
+/** Who opens an offer reads at once what else its seller offers: one act, told once. */
+const oneActSeconds = 60
+
+/** As `tellOfPrivateSellers`, where whoever reads has not just opened this offer. */
+export async function tellOfSellersOffers(
+  handle: Handle,
+  organisationId: string,
+  shown: Pick<KeptVersion, 'listing'>,
+  listing: string,
+): Promise<void> {
+  const reading = readingOf({ handle, organisationId, listing })
+  if (privateSellersIn([shown]) === 0 || (await recordedLately(reading, oneActSeconds))) return
+  await recordEvent(reading)
+}
+
+function privateSellersIn(shown: readonly Pick<KeptVersion, 'listing'>[]): number {
+  return shown.filter(({ listing: { seller } }) => seller?.type === 'private').length
+}
+
+type Reading = { handle: Handle; organisationId: string; listing: string | undefined }
+
+function readingOf({ handle, organisationId, listing }: Reading) {
+  const subject =
+    listing === undefined
+      ? ({ kind: 'organisation', id: organisationId } as const)
+      : ({ kind: 'listing', id: listing } as const)
+  return { handle, organisationId, action: 'private-sellers-read' as const, subject }
+}
+
+/** What the sender of an offer is told of it: of rivals' catalogs no more than by reading it back. */
+export async function releaseTaken(asked: {
+  store: Store
+  actor: Actor
+  names: BrandNames
+  input: Assessment
+}): Promise<Assessment> {
+  const { store, actor, names, input: assessment } = asked
+  if (actor.kind === 'operator') return withoutSources(assessment)
+  // Spares the look for who asks wherever nothing else could be held back.
+  if (!speaksFromCatalog(assessment)) return withoutComparison(assessment)
+  const viewer = await store.transact(contextOf(actor), (handle) =>
+    findViewer(handle, actor.organisationId),
+  )
+  const { organisationId } = actor
+  const relation = relationTo(viewer, { organisationId, assessment })
+  return releaseAssessment(assessment, { ...viewer, relation }, names)
+}
+
+/** What a price was compared with is a catalog's; whoever may see it reads it with the offer. */
+function withoutComparison({ price: _, ...assessment }: Assessment): Assessment {
+  return withoutSources(assessment)
+}
+
+/** One offer as the actor may see it; one that it may not and none at all look the same. */
+export async function shownListing(asked: Asked<{ id: string }>): Promise<{
+  viewer: Viewer
+  view: ThresholdView | undefined
+  stored: KeptListing
+  shown: ShownListing
+}> {
+  const { handle, names, engine } = asked
+  const { id } = asked.input
+  const viewer = await viewerOf(handle, asked.actor)
+  const view = await findThresholdView(handle, viewer.organisationId)
+  const found = z.uuid().safeParse(id).success
+    ? await findListing(handle, { id, engine, organisationId: viewer.organisationId })
+    : undefined
+  const stored = found && under(view, found)
+  const shown = stored && releaseListing(viewer, stored, names)
+  // One that others may see and none at all look the same from outside.
+  if (stored !== undefined && shown !== undefined) return { viewer, view, stored, shown }
+  throw new AppError({ code: 'not-found', message: `there is no listing ${id}`, pointer: '/id' })
+}
+
+/** Who looks at offers, for an actor who may. */
+export async function viewerOf(handle: Handle, actor: Actor): Promise<Viewer> {
+  return limitedTo(await findViewer(handle, reader(actor)), brandsOf(actor))
+}
+
+function reader(actor: Actor): string {
+  if (mayReadListings(actor)) return actor.organisationId
+  throw new AppError({
+    code: 'not-allowed',
+    message: 'reading listings needs the scope listings:read',
+  })
+}

@@ -1,0 +1,68 @@
+import { listingEndpoints, type ListingOrder } from '@touchstone/contract'
+import type { FastifyInstance } from 'fastify'
+import { z } from 'zod'
+import { contextOf, route } from '../../access/organisations/index.ts'
+import type { Store } from '../../platform/db/index.ts'
+import { MomentPlace, readCursor, writeCursor } from '../../platform/http/index.ts'
+import type { BrandNames } from '../../brands/visibility/index.ts'
+import type { Place } from './listing-pages.ts'
+import { countListings, listListings, readListing } from './read-listings.ts'
+import { offersOfSeller } from './seller-listings.ts'
+
+export type QueueRoutesOptions = {
+  store: Store
+  /** The name of the engine that screens now. */
+  engine: () => string
+  /** The names of the brands that the engine knows now. */
+  names: () => BrandNames
+}
+
+/** The addresses under which listings are read. */
+export function queueRoutes(app: FastifyInstance, options: QueueRoutesOptions): void {
+  const { store, engine, names } = options
+
+  route(app, listingEndpoints.list, async ({ actor, query }) => {
+    const { limit, after, sort: order, decided, ...given } = query
+    const input = {
+      limit,
+      order,
+      filters: { ...given, decided: truthOf(decided) },
+      ...(after !== undefined && { after: placeIn(order, after) }),
+    }
+    const { items, next } = await store.transact(contextOf(actor), (handle) =>
+      listListings({ handle, actor, names: names(), engine: engine(), input }),
+    )
+    return { items, next: next === undefined ? null : writeCursor([next.key, next.id]) }
+  })
+
+  route(app, listingEndpoints.count, async ({ actor, query: { decided, ...given } }) =>
+    store.transact(contextOf(actor), (handle) =>
+      countListings({ handle, actor, input: { ...given, decided: truthOf(decided) } }),
+    ),
+  )
+
+  route(app, listingEndpoints.ofSeller, async ({ actor, params }) =>
+    store.transact(contextOf(actor), (handle) =>
+      offersOfSeller({ handle, actor, names: names(), engine: engine(), input: params }),
+    ),
+  )
+
+  route(app, listingEndpoints.read, async ({ actor, params }) =>
+    store.transact(contextOf(actor), (handle) =>
+      readListing({ handle, actor, names: names(), engine: engine(), input: params }),
+    ),
+  )
+}
+
+function truthOf(given: 'true' | 'false' | undefined): boolean | undefined {
+  return given === undefined ? undefined : given === 'true'
+}
+
+const NewestPlace = MomentPlace.transform(({ at: key, id }) => ({ key, id }))
+const ProbablePlace = z
+  .tuple([z.number().min(0).max(1), z.uuid()])
+  .transform(([key, id]) => ({ key, id }))
+
+function placeIn(order: ListingOrder, after: string): Place {
+  return readCursor(order === 'newest' ? NewestPlace : ProbablePlace, after)
+}

@@ -1,0 +1,109 @@
+import type { SellerOffers } from '@touchstone/contract'
+import type { FastifyInstance } from 'fastify'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { newKey, newOrganisation, newStandingClaim } from '../../../test/builders.ts'
+import { onBothEngines } from '../../../test/engines.ts'
+import { newApi } from '../../../test/users.ts'
+import { openStore, type Store } from '../../platform/db/index.ts'
+
+onBothEngines((engine) => {
+  let store: Store
+  let app: FastifyInstance
+  const keys: Record<string, string> = {}
+  const ids: Record<string, string> = {}
+
+  beforeAll(async () => {
+    store = await openStore(await engine.newStore())
+    app = newApi(store)
+    const scopes = ['listings:write', 'listings:read', 'decisions:write']
+    for (const [slug, kind] of [
+      ['market', 'marketplace'],
+      ['other', 'marketplace'],
+      ['prada-house', 'rights-holder'],
+    ] as const) {
+      await newOrganisation(store, slug, { kind })
+      keys[slug] = (await newKey(store, slug, scopes)).text
+    }
+    await newStandingClaim(store, 'prada-house', 'prada')
+    const price = { amount: '40', currency: 'USD' }
+    const offer = (id: string, title: string, seller: string | undefined, more = {}) =>
+      send('market', {
+        id,
+        title,
+        price,
+        marketplace: 'bazaar',
+        ...(seller && { seller: { id: seller } }),
+        ...more,
+      })
+    await offer('a', 'Prada wallet, 1:1 replica', 's-1')
+    await offer('b', 'Prada purse, 1:1 replica', 's-1')
+    await offer('c', 'Wooden spoon', 's-1')
+    await offer('d', 'Prada belt, 1:1 replica', 's-2')
+    await offer('e', 'Prada scarf', undefined)
+    await offer('f', 'Prada hat', 's-1', { marketplace: 'elsewhere' })
+    await send('other', {
+      id: 'g',
+      title: 'Prada glove',
+      marketplace: 'bazaar',
+      seller: { id: 's-1' },
+    })
+    await ask('market', 'POST', '/decisions', { id: ids['b'], verdict: 'counterfeit' })
+  }, 60_000)
+  afterAll(async () => {
+    await app?.close()
+    await store?.close()
+  })
+
+  async function ask<T>(who: string, method: 'GET' | 'POST', path: string, payload?: object) {
+    const response = await app.inject({
+      method,
+      url: `/api/v1${path}`,
+      headers: { authorization: `Bearer ${keys[who]}` },
+      ...(payload && { payload }),
+    })
+    return { status: response.statusCode, body: response.json<T>() }
+  }
+  async function send(who: string, listing: { id: string } & Record<string, unknown>) {
+    const { body } = await ask<{ id: string }>(who, 'POST', '/listings', listing)
+    ids[listing.id] = body.id
+  }
+  const ofSeller = (who: string, offer: string) =>
+    ask<SellerOffers>(who, 'GET', `/listings/${ids[offer]}/of-seller`)
+
+  test('the same seller’s offers on the same marketplace are told, with verdict and decision', async () => {
+    const { body } = await ofSeller('market', 'a')
+    expect(body).toMatchObject({ known: true, count: 2, more: false })
+    expect(body.items.map(({ title }) => title)).toEqual([
+      'Wooden spoon',
+      'Prada purse, 1:1 replica',
+    ])
+    expect(body.items[0]).toMatchObject({ id: ids['c'], verdict: 'clear', decided: null })
+    expect(body.items[1]).toMatchObject({
+      id: ids['b'],
+      decided: 'counterfeit',
+      price: { amount: '40', currency: 'USD' },
+    })
+  })
+
+  test('a rights holder is told those about its brand alone, and no decision of another', async () => {
+    const { status, body } = await ofSeller('prada-house', 'a')
+    expect(status).toBe(200)
+    expect(body.items.map(({ id, decided }) => [id, decided])).toEqual([[ids['b'], null]])
+    expect(body.count).toBe(1)
+  })
+
+  test('of an offer without a seller nothing is known', async () => {
+    expect((await ofSeller('market', 'e')).body).toEqual({
+      known: false,
+      items: [],
+      count: 0,
+      more: false,
+    })
+    expect((await ofSeller('market', 'd')).body).toMatchObject({ known: true, items: [] })
+  })
+
+  test('nobody asks by an offer that is not his to see', async () => {
+    expect((await ofSeller('other', 'a')).status).toBe(404)
+    expect((await ask('market', 'GET', '/listings/no-id/of-seller')).status).toBe(404)
+  })
+})

@@ -1,0 +1,88 @@
+import type { SellerOffer, SellerOffers } from '@touchstone/contract'
+import { sql } from 'kysely'
+import type { Handle } from '../../platform/db/index.ts'
+import type { Outgoing } from '../../platform/http/index.ts'
+import { releaseListing } from '../../brands/visibility/index.ts'
+import type { KeptListing } from './types.ts'
+import { kept, withNewest } from './listing-pages.ts'
+import { shownListing, tellOfSellersOffers, type Asked } from './read-listings.ts'
+
+const shownOffers = 50
+/** Versions that are looked at: a seller may have any number of offers. */
+const mostVersions = 2000
+
+/**
+ * The other offers of an offer's seller on its marketplace, of what the same organisation sent and the
+ * actor may see, newest first. Sellers are told by their salted hashes alone.
+ */
+export async function offersOfSeller(
+  asked: Asked<{ id: string }>,
+): Promise<Outgoing<SellerOffers>> {
+  const { handle, names, engine } = asked
+  const { viewer, stored, shown } = await shownListing(asked)
+  if (shown.listing.seller === undefined) return { known: false, items: [], count: 0, more: false }
+  await tellOfSellersOffers(handle, viewer.organisationId, shown, stored.id)
+  const { organisationId, id, version } = stored
+  const { ids, more } = await findOfSeller(handle, { organisationId, id, version })
+  const found = await readOffers(handle, { ids, engine, reader: viewer.organisationId })
+  const released = found.flatMap((offer) => releaseListing(viewer, offer, names) ?? [])
+  return {
+    known: true,
+    count: released.length,
+    more,
+    items: released.slice(0, shownOffers).map(lean),
+  }
+}
+
+/** Which other offers name the seller that this version names. What others sent is out of sight here. */
+async function findOfSeller(
+  handle: Handle,
+  { organisationId, id, version }: { organisationId: string; id: string; version: number },
+): Promise<{ ids: string[]; more: boolean }> {
+  const { rows } = await sql<{ id: string }>`
+    select other.listing_id as id
+    from listing_versions this
+    cross join lateral (
+      select listing_id from listing_versions v
+      where v.organisation_id = ${organisationId}::uuid and v.seller_hash = this.seller_hash
+      limit ${mostVersions}
+    ) other
+    where this.listing_id = ${id}::uuid and this.version = ${version}::int4
+      and this.seller_hash is not null`.execute(handle)
+  const ids = new Set(rows.map((row) => row.id))
+  ids.delete(id)
+  return { ids: [...ids], more: rows.length === mostVersions }
+}
+
+async function readOffers(
+  handle: Handle,
+  { ids, engine, reader }: { ids: readonly string[]; engine: string; reader: string },
+): Promise<KeptListing[]> {
+  if (ids.length === 0) return []
+  const { rows } = await sql<KeptListing>`
+    select ${kept}
+    from (
+      select * from listings where id = any (${ids}::uuid[]) and version > 0
+    ) l
+    ${withNewest({ engine, organisationId: reader })}
+    order by l.first_seen_at desc, l.id desc`.execute(handle)
+  return rows
+}
+
+function lean({
+  id,
+  listing,
+  firstSeenAt,
+  assessment,
+  decision,
+}: Omit<KeptListing, 'organisationId'>): Outgoing<SellerOffer> {
+  return {
+    id,
+    title: listing.title,
+    price: listing.price ?? null,
+    firstSeenAt,
+    decided: decision?.verdict ?? null,
+    verdict: assessment?.verdict ?? null,
+    probability: assessment?.probability ?? null,
+  }
+}

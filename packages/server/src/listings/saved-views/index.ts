@@ -1,0 +1,2 @@
+export { viewRoutes } from './routes.ts'
+export { saveView, viewsOf } from './saved-views.ts'

@@ -1,0 +1,26 @@
+import { viewEndpoints } from '@touchstone/contract'
+import type { FastifyInstance } from 'fastify'
+import { contextOf, route } from '../../access/organisations/index.ts'
+import type { Store } from '../../platform/db/index.ts'
+import { changeView, removeView, saveView, viewsOf } from './saved-views.ts'
+
+/** The addresses under which people keep lists of offers. */
+export function viewRoutes(app: FastifyInstance, store: Store): void {
+  route(app, viewEndpoints.list, async ({ actor }) => {
+    const items = await store.transact(contextOf(actor), (handle) => viewsOf({ handle, actor }))
+    return { items }
+  })
+
+  route(app, viewEndpoints.save, async ({ actor, body: input }) =>
+    store.transact(contextOf(actor), (handle) => saveView({ handle, actor, input })),
+  )
+
+  route(app, viewEndpoints.change, async ({ actor, params: { id }, body: input }) =>
+    store.transact(contextOf(actor), (handle) => changeView({ handle, actor, id, input })),
+  )
+
+  route(app, viewEndpoints.remove, async ({ actor, params: { id } }) => {
+    await store.transact(contextOf(actor), (handle) => removeView({ handle, actor, id }))
+    return {}
+  })
+}

@@ -1,0 +1,112 @@
+import { randomUUID } from 'node:crypto'
+import type { SavedView, ViewQuery } from '@touchstone/contract'
+import { z } from 'zod'
+import { recordEvent, type AuditAction } from '../../access/audit/index.ts'
+import type { Actor } from '../../access/organisations/index.ts'
+import type { Handle } from '../../platform/db/index.ts'
+import { AppError } from '../../platform/errors/index.ts'
+import type { Outgoing } from '../../platform/http/index.ts'
+import { mayChangeView, mayKeepViews } from './policy.ts'
+import {
+  countViewsOf,
+  deleteView,
+  findView,
+  insertView,
+  listViews,
+  updateView,
+  type KeptView,
+} from './repository.ts'
+
+const mostOfPerson = 100
+const mostShown = 500
+
+type Asked = { handle: Handle; actor: Actor }
+type Person = Extract<Actor, { kind: 'person' }>
+type Shown = Outgoing<SavedView>
+
+/** The views that a person keeps and those that colleagues share, newest first. */
+export async function viewsOf({ handle, actor }: Asked): Promise<Shown[]> {
+  const person = personOf(actor)
+  const views = await listViews(handle, person.organisationId, mostShown)
+  return views.map((view) => shownTo(person, view))
+}
+
+export type NewView = { name: string; shared: boolean; query: ViewQuery }
+
+export async function saveView({ handle, actor, input }: Asked & { input: NewView }) {
+  const person = personOf(actor)
+  const { id: personId, organisationId } = person
+  if ((await countViewsOf(handle, organisationId, personId)) >= mostOfPerson) {
+    const message = `you keep ${mostOfPerson} views, which is the most: remove one first`
+    throw new AppError({ code: 'conflict', message })
+  }
+  const view = { ...input, id: randomUUID(), personId }
+  const changedAt = await insertView(handle, organisationId, view)
+  await record(handle, person, 'view-saved', view)
+  return shownTo(person, { ...view, changedAt })
+}
+
+export type ViewChange = { [K in keyof NewView]?: NewView[K] | undefined }
+
+export async function changeView({
+  handle,
+  actor,
+  id,
+  input,
+}: Asked & { id: string; input: ViewChange }): Promise<Shown> {
+  const { person, view: before } = await viewToChange({ handle, actor, id })
+  const { name = before.name, shared = before.shared, query = before.query } = input
+  if (!shared && before.personId !== person.id) {
+    // It would be gone for whoever asks, too.
+    throw notAllowed('a view of somebody else is unshared by whoever keeps it')
+  }
+  const view = { ...before, name, shared, query }
+  const changedAt = await updateView(handle, view)
+  await record(handle, person, 'view-changed', view)
+  return shownTo(person, { ...view, changedAt })
+}
+
+export async function removeView(asked: Asked & { id: string }): Promise<void> {
+  const { person, view } = await viewToChange(asked)
+  await deleteView(asked.handle, view.id)
+  await record(asked.handle, person, 'view-removed', view)
+}
+
+async function viewToChange({
+  handle,
+  actor,
+  id,
+}: Asked & { id: string }): Promise<{ person: Person; view: KeptView }> {
+  const person = personOf(actor)
+  const view = z.uuid().safeParse(id).success ? await findView(handle, id) : undefined
+  // What somebody keeps for himself and none at all look the same from outside.
+  if (view === undefined) {
+    throw new AppError({ code: 'not-found', message: `there is no view ${id}`, pointer: '/id' })
+  }
+  if (mayChangeView(person, view)) return { person, view }
+  throw notAllowed('a shared view is changed by whoever keeps it, or by an admin')
+}
+
+function shownTo(person: Person, { personId, ...view }: KeptView): Shown {
+  const own = personId === person.id
+  return { ...view, own, mayChange: mayChangeView(person, { personId, shared: view.shared }) }
+}
+
+function personOf(actor: Actor): Person {
+  if (mayKeepViews(actor)) return actor
+  throw notAllowed('views are kept by people')
+}
+
+async function record(
+  handle: Handle,
+  { organisationId }: Person,
+  action: AuditAction,
+  { id, shared }: Pick<KeptView, 'id' | 'shared'>,
+): Promise<void> {
+  const subject = { kind: 'view' as const, id }
+  await recordEvent({ handle, organisationId, action, subject, detail: { shared } })
+}
+
+function notAllowed(message: string): AppError {
+  return new AppError({ code: 'not-allowed', message })
+}

@@ -1,0 +1,28 @@
+import { readFile } from 'node:fs/promises'
+import { faultsOf, Weights } from '@touchstone/contract'
+import type { ScreeningConfig } from '../../platform/config/index.ts'
+import { AppError } from '../../platform/errors/index.ts'
+
+/** The weights of the candidate engine, read from their file, and its share of the offers. */
+export async function readCandidate({
+  weightsFile,
+  share,
+}: NonNullable<ScreeningConfig['candidate']>): Promise<{ weights: Weights; share: number }> {
+  let value: unknown
+  try {
+    value = JSON.parse(await readFile(weightsFile, 'utf8'))
+  } catch (cause) {
+    const why = (cause as Error).message
+    throw unfit(`${weightsFile} cannot be read (${why}): name a file of weights`, cause)
+  }
+  const parsed = Weights.safeParse(value)
+  if (parsed.success) return { weights: parsed.data, share }
+  const [fault] = faultsOf(parsed.error, value)
+  throw unfit(
+    `${weightsFile}: ${fault?.pointer} ${fault?.problem}; name a file that touchstone fit wrote`,
+  )
+}
+
+function unfit(message: string, cause?: unknown): AppError {
+  return new AppError({ code: 'bad-configuration', message: `CANDIDATE_WEIGHTS ${message}`, cause })
+}

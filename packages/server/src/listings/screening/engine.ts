@@ -1,0 +1,149 @@
+import { createHash } from 'node:crypto'
+import type { Assessment, Catalog, Listing, RevisionContent, Weights } from '@touchstone/contract'
+import { compile, type Screener } from '@touchstone/recognition'
+import type { CatalogSources, Sourced } from '../../brands/visibility/index.ts'
+
+/** The engine as the server asks it; a stand-in for tests needs no more. */
+export type Engine = {
+  /** Names engine, lexicons, revision and catalog: what it said is kept under this name. */
+  readonly name: string
+  screen(listing: Listing): Assessment
+}
+
+/** What an engine is compiled from, as it goes to another thread. */
+export type EngineParts = {
+  /** JSON: text crosses to another thread faster than what it says. */
+  catalog: string
+  /** JSON of a revision's content; none where the shipped files are read alone. */
+  revision?: string
+  /** In place of those of the revision. */
+  weights?: Weights
+}
+
+export function isSame(parts: EngineParts | undefined, other: EngineParts | undefined): boolean {
+  return (
+    parts?.catalog === other?.catalog &&
+    parts?.revision === other?.revision &&
+    parts?.weights?.id === other?.weights?.id
+  )
+}
+
+/** Parts from the JSON of a catalog. */
+export function partsOf(
+  catalog: string,
+  { revision, weights }: { revision?: RevisionContent; weights?: Weights } = {},
+): EngineParts {
+  return {
+    catalog,
+    ...(revision && !isShipped(revision) && { revision: JSON.stringify(revision) }),
+    ...(weights && { weights }),
+  }
+}
+
+function isShipped({ lexicon: { terms, guards, off }, weights }: RevisionContent): boolean {
+  return terms.length + guards.length + off.length === 0 && weights === null
+}
+
+/** What `JSON.stringify` writes, an entry at a time: a large catalog would keep requests waiting. */
+export function* catalogJson(catalog: Catalog): Generator<void, string, void> {
+  const members: string[] = []
+  for (const [name, value] of Object.entries(catalog)) {
+    if (value === undefined) continue
+    if (Array.isArray(value)) {
+      const entries: string[] = []
+      for (const entry of value) {
+        entries.push(JSON.stringify(entry) ?? 'null')
+        yield
+      }
+      members.push(`${JSON.stringify(name)}:[${entries.join()}]`)
+    } else members.push(`${JSON.stringify(name)}:${JSON.stringify(value)}`)
+    yield
+  }
+  return `{${members.join()}}`
+}
+
+const noCatalog = JSON.stringify({ brands: [] })
+
+/** Eight hexadecimal digits that tell catalogs apart; none where there is nothing but the starter pack. */
+export function catalogMark({ catalog }: EngineParts): string {
+  return catalog === noCatalog ? '' : `+catalog.${digest(catalog)}`
+}
+
+/** Eight hexadecimal digits that tell contents of revisions apart; none for the shipped files. */
+export function revisionMark({ revision }: Pick<EngineParts, 'revision'>): string {
+  return revision === undefined ? '' : `+revision.${digest(revision)}`
+}
+
+function digest(text: string): string {
+  return createHash('sha256').update(text).digest('hex').slice(0, 8)
+}
+
+/** Compiles the engine with the brands of a catalog beside those of the starter pack. */
+export function compileEngine(
+  catalog: Catalog = { brands: [] },
+  revision?: RevisionContent,
+): Engine {
+  return compileParts(partsOf(JSON.stringify(catalog), { revision }))
+}
+
+export function compileParts(parts: EngineParts): Engine {
+  const { name, screener } = compileScreener(parts)
+  const sourcesOf = sourcesIn(JSON.parse(parts.catalog) as Catalog & Keyed)
+  return {
+    name,
+    screen: (listing) => {
+      const said: Sourced = { ...screener.screen(listing), engine: name }
+      const catalogs = sourcesOf(said)
+      return catalogs === undefined ? said : { ...said, catalogs }
+    },
+  }
+}
+
+/** A catalog that tells under which keys each of its brands speaks. */
+type Keyed = { keys?: CatalogSources['brands'] }
+
+/** What tells from whose catalogs an assessment is; of a catalog that does not say it, nothing. */
+function sourcesIn({
+  keys,
+  products = [],
+}: Catalog & Keyed): (said: Assessment) => CatalogSources | undefined {
+  if (keys === undefined) return () => undefined
+  const brandOf = new Map(products.map(({ id, brand }) => [id, brand]))
+  return ({ brands, signals, price }) => {
+    const found = new Set(brands.map(({ id }) => id))
+    const referred: Record<string, string> = {}
+    for (const reference of [
+      ...signals.map(({ evidence }) => evidence?.reference),
+      price?.reference,
+    ]) {
+      if (reference === undefined) continue
+      found.add(reference.split('/', 1)[0] ?? '')
+      const brand = brandOf.get(reference)
+      if (brand === undefined) continue
+      referred[reference] = brand
+      found.add(brand)
+    }
+    const speaking = [...found].filter((id) => Object.hasOwn(keys, id))
+    return {
+      brands: Object.fromEntries(speaking.map((id) => [id, keys[id] ?? []])),
+      products: referred,
+    }
+  }
+}
+
+/** A catalog that tells by which day its rules hold for offers without one. */
+type Dated = { inForceOn?: string }
+
+/** The engine with all that it can be asked, and its name. */
+export function compileScreener(parts: EngineParts): { name: string; screener: Screener } {
+  const revision =
+    parts.revision === undefined ? undefined : (JSON.parse(parts.revision) as RevisionContent)
+  const weights = parts.weights ?? revision?.weights
+  const catalog = JSON.parse(parts.catalog) as Catalog & Dated
+  const screener = compile(catalog, {
+    ...(catalog.inForceOn !== undefined && { rulesAsOf: catalog.inForceOn }),
+    ...(weights && { weights }),
+    ...(revision && { amendments: revision.lexicon }),
+  })
+  return { name: `${screener.engine}${revisionMark(parts)}${catalogMark(parts)}`, screener }
+}

@@ -1,0 +1,49 @@
+import type { RevisionContent } from '@touchstone/contract'
+import { BASE_RATE } from '@touchstone/recognition'
+import { compileParts, partsOf, type Engine, type EngineParts } from './engine.ts'
+import type { Screening } from './types.ts'
+import { notRunning } from './screening.ts'
+
+/** An engine on the thread that asks: for tests, and for whoever has few offers. */
+export function inProcess(engine: Engine): Screening {
+  let current = engine
+  let parts = partsOf(JSON.stringify({ brands: [] }))
+  let live: RevisionContent | undefined
+  const listeners: ((name: string) => void)[] = []
+  const change = (wanted: EngineParts): { name: string } => {
+    const next = compileParts(wanted)
+    parts = wanted
+    if (next.name !== current.name) {
+      current = next
+      for (const listener of listeners) listener(next.name)
+    }
+    return { name: current.name }
+  }
+  return {
+    get parts() {
+      return parts
+    },
+    get name() {
+      return current.name
+    },
+    get names() {
+      return [current.name]
+    },
+    candidate: undefined,
+    baseRate: BASE_RATE,
+    screen: async (listings, options = {}) => {
+      const { engine: name = current.name } = options
+      if (name !== current.name) throw notRunning(name, [current.name])
+      return listings.map((listing) => current.screen(listing))
+    },
+    prepare: () => undefined,
+    use: async (catalog) => change(partsOf(JSON.stringify(catalog), { revision: live })),
+    revise: async (revisions) => {
+      const used = change(partsOf(parts.catalog, { revision: revisions.live }))
+      live = revisions.live
+      return used
+    },
+    onChange: (listener) => void listeners.push(listener),
+    close: async () => undefined,
+  }
+}

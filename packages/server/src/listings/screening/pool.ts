@@ -1,0 +1,213 @@
+import type { Listing } from '@touchstone/contract'
+import { AppError } from '../../platform/errors/index.ts'
+import type { Urgency } from '../../platform/fairness/index.ts'
+import type { EngineParts } from './engine.ts'
+import { Hand, type Death, type HandOptions } from './worker-handle.ts'
+import { unread, type Judged, type ScreenOptions } from './types.ts'
+import { Job, Queue, type Chunk } from './queue.ts'
+import type { WorkerOutcome } from './worker-loop.ts'
+
+export type PoolOptions = HandOptions & {
+  parts: EngineParts
+  threads: number
+  /** Listings that may wait at once; of one party as many as all others leave. */
+  mostWaiting: number
+}
+
+// One chunk at work and one in reserve, for the time in which this thread is busy with the store.
+const chunksAhead = 2
+const failedStarts = 3
+/** Listings of one call that are judged before what came in bulk. */
+const mostInteractive = 16
+
+/** The workers of one engine. The first is there when the pool is; others come when all are busy. */
+export class Pool {
+  readonly name: string
+  readonly baseRate: number
+  private readonly options: PoolOptions
+  private readonly hands: Hand[]
+  private readonly queue = new Queue()
+  private readonly jobs = new Set<Job>()
+  private threads: number
+  private failures = 0
+  private closed = false
+
+  /**
+   * Compiles the engine in a thread of its own: in `prepared` where that is there. Throws where it does not
+   * compile.
+   */
+  static start(options: PoolOptions, prepared?: Hand): Promise<Pool> {
+    const { promise, resolve, reject } = Promise.withResolvers<Pool>()
+    let pool: Pool | undefined
+    const first = prepared === undefined || prepared.isGone ? new Hand(options) : prepared
+    first.begin(options.parts, {
+      onReady: (hand, said) => {
+        pool = new Pool(options, hand, said)
+        resolve(pool)
+      },
+      onAnswer: (hand, chunk, outcomes) => pool?.hear(hand, chunk, outcomes),
+      onDeath: (hand, death) => {
+        pool?.bury(hand, death)
+        reject(new Error(`the engine does not start: ${death.why}`))
+      },
+    })
+    return promise
+  }
+
+  private constructor(options: PoolOptions, first: Hand, said: { name: string; baseRate: number }) {
+    this.name = said.name
+    this.baseRate = said.baseRate
+    this.options = options
+    this.threads = options.threads
+    this.hands = [first]
+  }
+
+  /** Listings that nobody works at yet. */
+  get waiting(): number {
+    let sum = 0
+    for (const job of this.jobs) sum += job.waiting
+    return sum
+  }
+
+  async screen(listings: readonly Listing[], options: ScreenOptions): Promise<Judged[]> {
+    const { deadlineMs, party = '', urgency = 'interactive' } = options
+    if (listings.length === 0) return []
+    if (this.closed) throw stopped('the engine was stopped')
+    const waiting = this.waitingOf(party)
+    if (waiting + listings.length > this.shareOf(party)) {
+      throw new AppError({
+        code: 'overloaded',
+        message: `${waiting} listings wait to be judged already; send these again in a moment`,
+        retryable: true,
+      })
+    }
+    const job = new Job(listings, { party, urgency: kindOf(listings, urgency) })
+    const timer = deadlineMs === undefined ? undefined : setTimeout(() => job.stop(), deadlineMs)
+    this.jobs.add(job)
+    this.queue.add(job)
+    this.dispatch()
+    try {
+      return await job.ended
+    } finally {
+      clearTimeout(timer)
+      this.jobs.delete(job)
+    }
+  }
+
+  private waitingOf(party: string): number {
+    let sum = 0
+    for (const job of this.jobs) if (job.claimant.party === party) sum += job.waiting
+    return sum
+  }
+
+  /** How many listings of this party may wait beside those of all who have some waiting. */
+  private shareOf(party: string): number {
+    const parties = new Set([party])
+    for (const job of this.jobs) if (job.waiting > 0) parties.add(job.claimant.party)
+    return this.options.mostWaiting / parties.size
+  }
+
+  /** Keeps so many threads at the most, once what they have is done. */
+  resize(threads: number): void {
+    this.threads = threads
+    this.dispatch()
+  }
+
+  /** Settles when nothing is asked any more. */
+  async drained(): Promise<void> {
+    while (this.jobs.size > 0) await Promise.allSettled([...this.jobs].map(({ ended }) => ended))
+  }
+
+  async close(): Promise<void> {
+    this.closed = true
+    const error = stopped('the server stops')
+    this.queue.fail(error)
+    for (const job of this.jobs) job.fail(error)
+    await Promise.all(this.hands.splice(0).map((hand) => hand.stop()))
+  }
+
+  private dispatch(): void {
+    if (this.closed) return
+    for (const hand of this.hands.filter(({ load }) => load === 0).slice(this.threads)) {
+      this.hands.splice(this.hands.indexOf(hand), 1)
+      void hand.stop()
+    }
+    for (;;) {
+      const [idlest] = this.hands
+        .filter((hand) => hand.ready && hand.load < chunksAhead)
+        .sort((a, b) => a.load - b.load)
+      if (idlest === undefined) break
+      const chunk = this.queue.take()
+      if (chunk === undefined) return
+      idlest.give(chunk)
+    }
+    const starting = this.hands.some((hand) => !hand.ready)
+    if (!this.queue.isEmpty && !starting && this.hands.length < this.threads) this.hire()
+  }
+
+  private hire(): void {
+    const hand = new Hand(this.options)
+    hand.begin(this.options.parts, {
+      onReady: () => {
+        this.failures = 0
+        this.dispatch()
+      },
+      onAnswer: (from, chunk, outcomes) => this.hear(from, chunk, outcomes),
+      onDeath: (from, death) => this.bury(from, death),
+    })
+    this.hands.push(hand)
+  }
+
+  private hear(_hand: Hand, { job, places }: Chunk, outcomes: WorkerOutcome[]): void {
+    places.forEach((place, at) => {
+      const outcome = outcomes[at]
+      if (outcome !== undefined) job.tell(place, this.judged(job, place, outcome))
+    })
+    this.dispatch()
+  }
+
+  private judged(job: Job, place: number, outcome: WorkerOutcome): Judged {
+    if (!('failed' in outcome)) return outcome
+    const listing = job.listings[place]
+    const reason = `Not judged: the engine stopped at this listing`
+    return listing && unread(listing, { engine: this.name, baseRate: this.baseRate, reason })
+  }
+
+  /** What a dead worker left goes to another one, but for the listing at which it died twice. */
+  private bury(hand: Hand, { why, hung, chunks, at }: Death): void {
+    const place = this.hands.indexOf(hand)
+    if (place >= 0) this.hands.splice(place, 1)
+    if (this.closed) return
+    if (!hand.ready && ++this.failures >= failedStarts) {
+      this.failures = 0
+      const error = stopped(`the engine does not start: ${why}`)
+      this.queue.fail(error)
+      for (const job of this.jobs) job.fail(error)
+      return
+    }
+    const [first, ...others] = chunks
+    if (first !== undefined) {
+      const culprit = at === undefined ? undefined : first.places[at]
+      const { job } = first
+      if (culprit === undefined) this.queue.putBack(first)
+      else {
+        const rest = first.places.filter((one) => one !== culprit)
+        this.queue.putBack({ job, places: rest, again: false })
+        if (hung || first.again) job.tell(culprit, this.judged(job, culprit, { failed: why }))
+        else this.queue.putBack({ job, places: [culprit], again: true })
+      }
+    }
+    for (const chunk of others) this.queue.putBack(chunk)
+    this.dispatch()
+    if (this.hands.length === 0) this.hire()
+  }
+}
+
+/** Many at once are bulk, whoever waits for them. */
+function kindOf(listings: readonly Listing[], urgency: Urgency): Urgency {
+  return urgency === 'interactive' && listings.length > mostInteractive ? 'bulk' : urgency
+}
+
+function stopped(message: string): AppError {
+  return new AppError({ code: 'interrupted', message, retryable: true })
+}

@@ -1,0 +1,272 @@
+import { availableParallelism } from 'node:os'
+import type { Catalog, Listing, Weights } from '@touchstone/contract'
+import { AppError } from '../../platform/errors/index.ts'
+import { inTurns } from '../../platform/time-slicing/index.ts'
+import { catalogJson, isSame, partsOf, type EngineParts } from './engine.ts'
+import { Hand, type HandOptions } from './worker-handle.ts'
+import type { Judged, Revisions, ScreenOptions, Screening } from './types.ts'
+import { Pool, type PoolOptions } from './pool.ts'
+
+export type ScreeningOptions = {
+  catalog?: Catalog
+  revisions?: Revisions
+  /** Worker threads; by default one fewer than there are processors. */
+  threads?: number
+  /**
+   * Other weights, which judge a share of the offers beside the engine that is served, for as long
+   * as no revision is in shadow.
+   */
+  candidate?: { weights: Weights; share: number }
+  /** How long the engine before can still be asked by name. */
+  keepPreviousMs?: number
+  hangMs?: number
+  memoryMb?: number
+  /** Where it is told that the candidate does not compile. */
+  onFault?: (error: unknown) => void
+  mostWaiting?: number
+  /** The workers' program and Node options; tests put an engine of their own in its place. */
+  program?: URL
+  execArgv?: string[]
+}
+
+/** So long a worker waits for a change that was said to be on its way; it takes as much room as any. */
+const unneededMs = 60_000
+
+/** Compiles the engine in worker threads. Settles when the first is ready. */
+export async function startScreening(options: ScreeningOptions = {}): Promise<Screening> {
+  const screening = new Workers(options)
+  const { catalog = { brands: [] }, revisions = {} } = options
+  await screening.change({ catalog: await inTurns(catalogJson(catalog)), revisions })
+  return screening
+}
+
+/** What all engines of a process are compiled from. */
+type Reads = {
+  /** JSON. */
+  catalog: string
+  revisions: Revisions
+}
+type Waiting = { resolve: (used: { name: string }) => void; reject: (error: unknown) => void }
+
+class Workers implements Screening {
+  private readonly options: ScreeningOptions
+  private readonly listeners: ((name: string) => void)[] = []
+  private current: Pool | undefined
+  private used: Reads = { catalog: '', revisions: {} }
+  private currentParts: EngineParts | undefined
+  private previous: Pool | undefined
+  private candidatePool: Pool | undefined
+  private candidateParts: EngineParts | undefined
+  private candidateShare = 0
+  private wanted: { change: Partial<Reads>; waiting: Waiting[] } | undefined
+  private writing: Promise<unknown> = Promise.resolve()
+  private changing = false
+  private prepared: Hand | undefined
+  private unneeded: NodeJS.Timeout | undefined
+  private retiring: NodeJS.Timeout | undefined
+  private closed = false
+
+  constructor(options: ScreeningOptions) {
+    this.options = options
+  }
+
+  get name(): string {
+    return this.served().name
+  }
+
+  get baseRate(): number {
+    return this.served().baseRate
+  }
+
+  get names(): readonly string[] {
+    return this.pools().map(({ name }) => name)
+  }
+
+  get candidate(): Screening['candidate'] {
+    if (this.candidatePool === undefined) return undefined
+    return { name: this.candidatePool.name, share: this.candidateShare }
+  }
+
+  get parts(): EngineParts {
+    return partsOf(this.used.catalog, { revision: this.used.revisions.live })
+  }
+
+  async screen(listings: readonly Listing[], options: ScreenOptions = {}): Promise<Judged[]> {
+    const name = options.engine ?? this.name
+    const pool = this.pools().find((one) => one.name === name)
+    if (pool === undefined) throw notRunning(name, this.names)
+    return pool.screen(listings, options)
+  }
+
+  prepare(): void {
+    if (this.closed) return
+    this.prepared ??= new Hand(this.handOptions())
+    clearTimeout(this.unneeded)
+    this.unneeded = setTimeout(() => void this.takePrepared()?.stop(), unneededMs).unref()
+  }
+
+  async use(catalog: Catalog): Promise<{ name: string }> {
+    // One after the other, or a small catalog would overtake a large one that came before it.
+    const writing = this.writing.then(() => inTurns(catalogJson(catalog)))
+    this.writing = writing.catch(() => undefined)
+    return this.change({ catalog: await writing })
+  }
+
+  revise(revisions: Revisions): Promise<{ name: string }> {
+    return this.change({ revisions })
+  }
+
+  change(change: Partial<Reads>): Promise<{ name: string }> {
+    const { promise, resolve, reject } = Promise.withResolvers<{ name: string }>()
+    // What comes while an engine compiles is one change, of which the last counts.
+    const waiting = [...(this.wanted?.waiting ?? []), { resolve, reject }]
+    this.wanted = { change: { ...this.wanted?.change, ...change }, waiting }
+    void this.changeAll()
+    return promise
+  }
+
+  onChange(listener: (name: string) => void): void {
+    this.listeners.push(listener)
+  }
+
+  async close(): Promise<void> {
+    this.closed = true
+    clearTimeout(this.retiring)
+    await Promise.all([...this.pools().map((pool) => pool.close()), this.takePrepared()?.stop()])
+  }
+
+  private async changeAll(): Promise<void> {
+    if (this.changing) return
+    this.changing = true
+    for (let wanted = this.wanted; wanted; wanted = this.wanted) {
+      this.wanted = undefined
+      const reads = { ...this.used, ...wanted.change }
+      try {
+        const used = { name: await this.changeServed(reads) }
+        for (const { resolve } of wanted.waiting) resolve(used)
+      } catch (error) {
+        for (const { reject } of wanted.waiting) reject(error)
+        continue
+      }
+      await this.changeCandidate(reads).catch(this.options.onFault)
+    }
+    this.changing = false
+  }
+
+  private async changeServed(reads: Reads): Promise<string> {
+    const parts = partsOf(reads.catalog, { revision: reads.revisions.live })
+    if (this.current === undefined || !isSame(parts, this.currentParts)) {
+      const pool = this.promoted(parts) ?? (await this.start(parts, this.threads()))
+      const before = this.current
+      this.current = pool
+      this.currentParts = parts
+      if (before !== undefined) this.retire(before)
+      for (const listener of this.listeners) listener(pool.name)
+    }
+    this.used = reads
+    return this.served().name
+  }
+
+  /** The engine in shadow, where it is what shall be served: nothing has to be compiled. */
+  private promoted(parts: EngineParts): Pool | undefined {
+    const pool = this.candidatePool
+    if (pool === undefined || !isSame(parts, this.candidateParts)) return undefined
+    this.candidatePool = undefined
+    this.candidateParts = undefined
+    pool.resize(this.threads())
+    return pool
+  }
+
+  private async changeCandidate(reads: Reads): Promise<void> {
+    const { parts, share } = this.candidateOf(reads)
+    this.candidateShare = share
+    if (isSame(parts, this.candidateParts)) return
+    const before = this.candidatePool
+    this.candidateParts = parts
+    this.candidatePool = undefined
+    void before?.drained().then(() => before.close())
+    if (parts !== undefined) this.candidatePool = await this.start(parts, 1)
+  }
+
+  /** A revision in shadow, before the weights of a file; nothing that reads as the served one does. */
+  private candidateOf({ catalog, revisions: { live, shadow } }: Reads): {
+    parts: EngineParts | undefined
+    share: number
+  } {
+    const { candidate } = this.options
+    const { share = 0 } = shadow ?? candidate ?? {}
+    const parts =
+      shadow !== undefined
+        ? partsOf(catalog, { revision: shadow.content })
+        : candidate && partsOf(catalog, { revision: live, weights: candidate.weights })
+    return { parts: isSame(parts, this.currentParts) ? undefined : parts, share }
+  }
+
+  private async start(parts: EngineParts, threads: number): Promise<Pool> {
+    const { mostWaiting = 100_000 } = this.options
+    const options: PoolOptions = { ...this.handOptions(), parts, threads, mostWaiting }
+    let pool: Pool
+    try {
+      pool = await Pool.start(options, this.takePrepared())
+    } catch (cause) {
+      throw new AppError({
+        code: 'bad-catalog',
+        message: `catalog and lexicon were not taken: ${(cause as Error).message}`,
+        cause,
+      })
+    }
+    if (!this.closed) return pool
+    await pool.close()
+    throw new AppError({ code: 'interrupted', message: 'the server stops', retryable: true })
+  }
+
+  private takePrepared(): Hand | undefined {
+    clearTimeout(this.unneeded)
+    const { prepared } = this
+    this.prepared = undefined
+    return prepared
+  }
+
+  private handOptions(): HandOptions {
+    const { program, execArgv, hangMs = 30_000, memoryMb = 2048 } = this.options
+    return { program, execArgv, hangMs, memoryMb }
+  }
+
+  /** The engine before ends what it has and can be asked for a while; the one before that goes. */
+  private retire(pool: Pool): void {
+    clearTimeout(this.retiring)
+    const older = this.previous
+    this.previous = pool
+    pool.resize(1)
+    void older?.drained().then(() => older.close())
+    this.retiring = setTimeout(
+      () => {
+        this.previous = undefined
+        void pool.drained().then(() => pool.close())
+      },
+      this.options.keepPreviousMs ?? 10 * 60_000,
+    ).unref()
+  }
+
+  private threads(): number {
+    return this.options.threads ?? Math.max(1, availableParallelism() - 1)
+  }
+
+  private served(): Pool {
+    if (this.current !== undefined) return this.current
+    throw new AppError({ code: 'internal', message: 'no engine was compiled yet' })
+  }
+
+  private pools(): Pool[] {
+    const pools = [this.current, this.previous, this.candidatePool]
+    return pools.filter((pool) => pool !== undefined)
+  }
+}
+
+export function notRunning(name: string, names: readonly string[]): AppError {
+  return new AppError({
+    code: 'conflict',
+    message: `the engine ${JSON.stringify(name)} does not run; ask one of ${names.join(', ')}`,
+    pointer: '/engine',
+  })
+}

@@ -1,0 +1,15 @@
+import type { Actor } from '../../access/organisations/index.ts'
+
+type Person = Actor & { kind: 'person' }
+
+/** An auditor looks on; a machine's words would pass for a person's. */
+export function mayTranslate(actor: Actor): actor is Person {
+  return actor.kind === 'person' && actor.roles.some((role) => role !== 'auditor')
+}
+
+/** Its author may take one away, and an admin. */
+export function mayRemove(actor: Actor, addedBy: { kind: string; id: string }): boolean {
+  if (!mayTranslate(actor)) return false
+  const isAuthor = addedBy.kind === actor.kind && addedBy.id === actor.id
+  return isAuthor || actor.roles.includes('admin')
+}

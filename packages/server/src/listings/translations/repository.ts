@@ -1,0 +1,66 @@
+import type { NewTranslation } from '@touchstone/contract'
+import { sql } from 'kysely'
+import type { Handle } from '../../platform/db/index.ts'
+
+export type KeptTranslation = {
+  id: string
+  version: number
+  language: string
+  title: string | null
+  description: string | null
+  machine: string | null
+  addedAt: Date
+  addedBy: { kind: 'operator' | 'person' | 'key'; id: string }
+}
+
+const columns = sql`
+  id, version, language, title, description, machine, added_at as "addedAt",
+  json_build_object('kind', actor_kind, 'id', actor_id) as "addedBy"`
+
+export async function translationsOf(
+  handle: Handle,
+  {
+    organisationId,
+    listingId,
+    limit,
+  }: { organisationId: string; listingId: string; limit: number },
+): Promise<KeptTranslation[]> {
+  const { rows } = await sql<KeptTranslation>`
+    select ${columns} from translations
+    where listing_id = ${listingId}::uuid and organisation_id = ${organisationId}::uuid
+    order by added_at desc, id desc limit ${limit}`.execute(handle)
+  return rows
+}
+
+export async function insertTranslation(
+  handle: Handle,
+  asked: { organisationId: string; listingId: string; id: string; given: NewTranslation },
+): Promise<KeptTranslation> {
+  const { organisationId, listingId, id, given } = asked
+  const { version, language, title = null, description = null, machine = null } = given
+  const { rows } = await sql<KeptTranslation>`
+    insert into translations (id, organisation_id, listing_id, version, language, title,
+      description, machine)
+    values (${id}::uuid, ${organisationId}::uuid, ${listingId}::uuid, ${version}::int4, ${language},
+      ${title}::text, ${description}::text, ${machine}::text)
+    returning ${columns}`.execute(handle)
+  const [kept] = rows
+  if (kept === undefined) throw new Error('a translation was kept and is not there')
+  return kept
+}
+
+/** One of the organisation's, with the offer that it is of. */
+export async function findTranslation(
+  handle: Handle,
+  organisationId: string,
+  id: string,
+): Promise<(KeptTranslation & { listingId: string }) | undefined> {
+  const { rows } = await sql<KeptTranslation & { listingId: string }>`
+    select ${columns}, listing_id as "listingId" from translations
+    where id = ${id}::uuid and organisation_id = ${organisationId}::uuid`.execute(handle)
+  return rows[0]
+}
+
+export async function deleteTranslation(handle: Handle, id: string): Promise<void> {
+  await sql`delete from translations where id = ${id}::uuid`.execute(handle)
+}

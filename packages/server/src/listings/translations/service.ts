@@ -1,0 +1,121 @@
+import { randomUUID } from 'node:crypto'
+import type { NewTranslation } from '@touchstone/contract'
+import { z } from 'zod'
+import { recordEvent } from '../../access/audit/index.ts'
+import { brandsOf, type Actor } from '../../access/organisations/index.ts'
+import { findListings, type NamedListing } from '../ingest/index.ts'
+import { mayReadListings } from '../queue/index.ts'
+import type { Handle } from '../../platform/db/index.ts'
+import { AppError } from '../../platform/errors/index.ts'
+import { mayRemove, mayTranslate } from './policy.ts'
+import {
+  deleteTranslation,
+  findTranslation,
+  insertTranslation,
+  translationsOf,
+  type KeptTranslation,
+} from './repository.ts'
+
+type Asked<T> = { handle: Handle; actor: Actor; input: T }
+
+const shownAtMost = 50
+
+export async function listTranslations(asked: Asked<{ id: string }>): Promise<KeptTranslation[]> {
+  const { handle, actor } = asked
+  if (!mayReadListings(actor))
+    throw notAllowed('reading translations needs the scope listings:read')
+  const { organisationId } = actor
+  const { id: listingId } = await listingOf(asked, organisationId)
+  return translationsOf(handle, { organisationId, listingId, limit: shownAtMost })
+}
+
+/** Keeps what a person wrote down of a version; more than fifty of one offer nobody would read. */
+export async function addTranslation(
+  asked: Asked<{ id: string; given: NewTranslation }>,
+): Promise<KeptTranslation> {
+  const { handle, actor, input } = asked
+  if (!mayTranslate(actor)) throw notAllowed('analysts, reviewers and admins translate offers')
+  const { organisationId } = actor
+  const listing = await listingOf(asked, organisationId)
+  if (input.given.version > listing.version) {
+    throw new AppError({
+      code: 'bad-input',
+      message: `/version ${input.given.version} is not there; the newest is ${listing.version}`,
+      pointer: '/version',
+    })
+  }
+  const { id: listingId } = listing
+  const before = await translationsOf(handle, { organisationId, listingId, limit: shownAtMost })
+  if (before.length >= shownAtMost) {
+    throw new AppError({
+      code: 'conflict',
+      message: `the listing has ${shownAtMost} translations already; remove one first`,
+    })
+  }
+  const id = randomUUID()
+  const kept = await insertTranslation(handle, {
+    organisationId,
+    listingId,
+    id,
+    given: input.given,
+  })
+  await recordEvent({
+    handle,
+    organisationId,
+    action: 'translation-added',
+    subject: { kind: 'translation', id },
+    detail: { listing: listingId, language: kept.language },
+  })
+  return kept
+}
+
+export async function removeTranslation(asked: Asked<{ id: string }>): Promise<void> {
+  const { handle, actor, input } = asked
+  if (!mayTranslate(actor)) throw notAllowed('analysts, reviewers and admins remove translations')
+  const { organisationId } = actor
+  const kept = await findTranslation(handle, organisationId, input.id)
+  // One of an offer that went out of sight is out of sight too.
+  const isSeen = kept && (await inSight(handle, actor, organisationId, kept.listingId))
+  if (kept === undefined || isSeen === undefined) {
+    throw noSuch('translation', input.id)
+  }
+  if (!mayRemove(actor, kept.addedBy)) {
+    throw notAllowed('a translation is removed by its author or an admin')
+  }
+  await deleteTranslation(handle, input.id)
+  await recordEvent({
+    handle,
+    organisationId,
+    action: 'translation-removed',
+    subject: { kind: 'translation', id: input.id },
+    detail: { listing: kept.listingId },
+  })
+}
+
+async function listingOf(
+  { handle, actor, input: { id } }: Asked<{ id: string }>,
+  organisationId: string,
+): Promise<NamedListing> {
+  const found = await inSight(handle, actor, organisationId, id)
+  if (found !== undefined) return found
+  throw noSuch('listing', id)
+}
+
+async function inSight(
+  handle: Handle,
+  actor: Actor,
+  organisationId: string,
+  id: string,
+): Promise<NamedListing | undefined> {
+  if (!z.uuid().safeParse(id).success) return undefined
+  const [found] = await findListings(handle, organisationId, [{ id }], brandsOf(actor))
+  return found
+}
+
+function noSuch(noun: string, id: string): AppError {
+  return new AppError({ code: 'not-found', message: `there is no ${noun} ${id}`, pointer: '/id' })
+}
+
+function notAllowed(message: string): AppError {
+  return new AppError({ code: 'not-allowed', message })
+}

@@ -1,0 +1,63 @@
+import { randomUUID } from 'node:crypto'
+import { sql } from 'kysely'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { asOperator, newOrganisation } from '../../../test/builders.ts'
+import { onBothEngines } from '../../../test/engines.ts'
+import { fillWeek, lastMonday } from '../../../test/audit-samples.ts'
+import { openStore, type Store } from '../../platform/db/index.ts'
+import { queueMessage } from './service.ts'
+import { takeDue } from './repository.ts'
+
+onBothEngines((engine) => {
+  let store: Store
+  let market: string
+  beforeAll(async () => {
+    store = await openStore(await engine.newStore())
+    market = (await newOrganisation(store, 'market')).id
+  }, 60_000)
+  afterAll(() => store?.close())
+
+  test('a message about something held waits, whatever else goes, and goes once it is released', async () => {
+    const offer = { listing: { id: '1', title: 'Bag' }, verdict: 'block' as const }
+    const [listing] = await fillWeek(store, market, lastMonday(), [offer])
+    const [proceeding, embargo] = [randomUUID(), randomUUID()]
+    const queue = (key: string, about: { kind: string; id: string }): Promise<unknown> =>
+      asOperator(store, (handle) =>
+        queueMessage(handle, {
+          organisationId: market,
+          key,
+          by: 'email',
+          to: 'lumen@trade.example',
+          about,
+          subject: key,
+          text: 'It was disabled.',
+        }),
+      )
+    await asOperator(store, async (handle) => {
+      await sql`
+        insert into proceedings
+          (id, organisation_id, listing_id, title, regime, version, profile, settings)
+        values (${proceeding}::uuid, ${market}::uuid, ${listing}::uuid, 'x', 'eu-dsa', '1', '{}', '{}')`.execute(
+        handle,
+      )
+      await sql`
+        insert into embargoes (id, organisation_id, scope, listing_id, wanted_by, reference, reason,
+          review_on, expires_at, set_at)
+        values (${embargo}::uuid, ${market}::uuid, 'listing', ${listing}::uuid, 'counsel', 'x', 'x',
+          now(), now() + interval '1 day', now())`.execute(handle)
+    })
+    await queue('held', { kind: 'proceeding', id: proceeding })
+    await queue('of a case', { kind: 'case', id: 'no uuid' })
+    const taken = async (): Promise<string | undefined> =>
+      (await asOperator(store, (handle) => takeDue(handle, 600_000)))?.subject
+    expect([await taken(), await taken()]).toEqual(['of a case', undefined])
+    await store.transact(
+      { as: 'tenant', organisationId: market, actor: { kind: 'person', id: randomUUID() } },
+      (handle) =>
+        sql`
+          update embargoes set lifted_at = now(), lifted_by = 'x', lifted_because = 'x'
+          where id = ${embargo}::uuid`.execute(handle),
+    )
+    expect(await taken()).toBe('held')
+  })
+})

@@ -1,0 +1,161 @@
+import { randomUUID } from 'node:crypto'
+import { sql } from 'kysely'
+import { organisationsIn, type Handle } from '../../platform/db/index.ts'
+import type { Delivered, KeptMessage, NewMessage } from './types.ts'
+
+const columns = sql`id, organisation_id as "organisationId", key, recipient as "to", reply_to as "replyTo", subject,
+  body as text, attachments, about_kind as "aboutKind", about_id as "aboutId", state, answer, tries,
+  due_at as "dueAt", created_at as "createdAt", ended_at as "endedAt"`
+
+/** The id of the new message; undefined where there is one of this key. */
+export async function insertMessage(
+  handle: Handle,
+  message: NewMessage,
+): Promise<string | undefined> {
+  const attachments = (message.attachments ?? []).map(({ name, type, bytes }) => ({
+    name,
+    type,
+    base64: Buffer.from(bytes).toString('base64'),
+  }))
+  const { rows } = await sql<{ id: string }>`
+    insert into messages (id, organisation_id, key, by, recipient, reply_to, subject, body,
+      attachments, about_kind, about_id)
+    values (${randomUUID()}::uuid, ${message.organisationId}::uuid, ${message.key}, ${message.by},
+      ${message.to}, ${message.replyTo ?? null}, ${message.subject}, ${message.text}, ${JSON.stringify(attachments)}::json,
+      ${message.about.kind}, ${message.about.id})
+    on conflict (organisation_id, key) do nothing returning id`.execute(handle)
+  return rows[0]?.id
+}
+
+export async function idOfKey(
+  handle: Handle,
+  { organisationId, key }: Pick<NewMessage, 'organisationId' | 'key'>,
+): Promise<string | undefined> {
+  const { rows } = await sql<{ id: string }>`
+    select id from messages where organisation_id = ${organisationId}::uuid and key = ${key}`.execute(
+    handle,
+  )
+  return rows[0]?.id
+}
+
+export async function findMessage(handle: Handle, id: string): Promise<KeptMessage | undefined> {
+  const { rows } = await sql<KeptMessage>`
+    select ${columns} from messages where id = ${id}::uuid`.execute(handle)
+  return rows[0]
+}
+
+export type PageAsked = {
+  organisationId: string
+  limit: number
+  after?: { at: Date; id: string }
+  about?: { kind: string; id: string }
+}
+
+/** Newest first; without texts and attachments, which no list shows. */
+export async function pageOfMessages(
+  handle: Handle,
+  { organisationId, limit, after, about }: PageAsked,
+): Promise<KeptMessage[]> {
+  const from = after
+    ? sql`and (created_at, id) < (${after.at}::timestamptz, ${after.id}::uuid)`
+    : sql``
+  const of = about ? sql`and about_kind = ${about.kind} and about_id = ${about.id}` : sql``
+  const { rows } = await sql<KeptMessage>`
+    select id, organisation_id as "organisationId", key, recipient as "to", reply_to as "replyTo", subject, '' as text,
+      '[]'::json as attachments, about_kind as "aboutKind", about_id as "aboutId", state, answer,
+      tries, due_at as "dueAt", created_at as "createdAt", ended_at as "endedAt"
+    from messages where organisation_id = ${organisationId}::uuid ${from} ${of}
+    order by created_at desc, id desc limit ${limit}`.execute(handle)
+  return rows
+}
+
+/** Sends again what a person says; false where it is in no state for that. */
+export async function setWaiting(handle: Handle, id: string): Promise<boolean> {
+  const { numAffectedRows = 0n } = await sql`
+    update messages set state = 'queued', due_at = now(), ended_at = null
+    where id = ${id}::uuid and state in ('failed', 'uncertain')`.execute(handle)
+  return numAffectedRows === 1n
+}
+
+export async function setCancelled(handle: Handle, id: string): Promise<boolean> {
+  const { numAffectedRows = 0n } = await sql`
+    update messages set state = 'cancelled', ended_at = now()
+    where id = ${id}::uuid and state = 'queued'`.execute(handle)
+  return numAffectedRows === 1n
+}
+
+const isDue = sql`state = 'queued' and due_at <= now()
+  and not is_message_embargoed(organisation_id, about_kind, about_id, key, now())`
+
+export type Taken = KeptMessage & { takenBy: string; organisation: string }
+
+/**
+ * The message of some organisation that is due longest there, for as long as the lease; nobody else takes it meanwhile. One
+ * that sends many delays no other.
+ */
+export async function takeDue(
+  handle: Handle,
+  leaseMilliseconds: number,
+): Promise<Taken | undefined> {
+  const takenBy = randomUUID()
+  const { rows } = await sql<Taken>`
+    with recursive ${organisationsIn('messages', sql`state = 'queued'`)}, open as materialized (
+      select next.id from parties cross join lateral (
+        select id from messages
+        where organisation_id = parties.id and ${isDue} order by due_at limit 1
+      ) next
+    )
+    update messages m
+    set due_at = now() + ${leaseMilliseconds} * interval '1 millisecond', tries = tries + 1,
+      taken_by = ${takenBy}::uuid
+    where id = (select id from messages where id in (select id from open) and ${isDue}
+      order by random() limit 1 for update skip locked)
+    returning ${columns}, taken_by as "takenBy",
+      (select name from organisations o where o.id = m.organisation_id) as organisation`.execute(
+    handle,
+  )
+  return rows[0]
+}
+
+type Held = Pick<Taken, 'id' | 'takenBy'>
+
+/** Marks that the message goes out now; false where it is another's meanwhile, or was taken back. */
+export async function markSending(handle: Handle, { id, takenBy }: Held): Promise<boolean> {
+  const { numAffectedRows = 0n } = await sql`
+    update messages set state = 'sending', begun_at = now()
+    where id = ${id}::uuid and state = 'queued' and taken_by = ${takenBy}::uuid`.execute(handle)
+  return numAffectedRows === 1n
+}
+
+/** Keeps how an attempt ended, unless somebody else has the message by now. */
+export async function recordEnd(
+  handle: Handle,
+  { id, takenBy }: Held,
+  { state, answer }: Delivered,
+  waitMilliseconds: number,
+): Promise<boolean> {
+  const ended = state === 'queued' ? sql`null` : sql`now()`
+  const { numAffectedRows = 0n } = await sql`
+    update messages set state = ${state}, answer = ${answer}, ended_at = ${ended},
+      due_at = now() + ${waitMilliseconds} * interval '1 millisecond'
+    where id = ${id}::uuid and state in ('queued', 'sending') and taken_by = ${takenBy}::uuid`.execute(
+    handle,
+  )
+  return numAffectedRows === 1n
+}
+
+/** What was begun longer ago than any attempt lasts: its process ended, and what became of it nobody knows. */
+export async function markUncertain(
+  handle: Handle,
+  olderThanMilliseconds: number,
+): Promise<{ id: string; organisationId: string }[]> {
+  const answer =
+    'The process that sent it ended before the server’s answer was kept: whether it arrived is not known.'
+  const { rows } = await sql<{ id: string; organisationId: string }>`
+    update messages set state = 'uncertain', answer = ${answer}, ended_at = now()
+    where state = 'sending'
+      and (begun_at < now() - ${olderThanMilliseconds} * interval '1 millisecond'
+        or begun_at > now() + ${olderThanMilliseconds} * interval '1 millisecond')
+    returning id, organisation_id as "organisationId"`.execute(handle)
+  return rows
+}

@@ -1,0 +1,136 @@
+import { Readable } from 'node:stream'
+import MailComposer from 'nodemailer/lib/mail-composer'
+import SMTPConnection from 'nodemailer/lib/smtp-connection'
+import type { SmtpServer } from '../../platform/config/index.ts'
+import { afterFailure, messageId, type Delivered, type KeptMessage } from './types.ts'
+
+export type Mailer = {
+  server: SmtpServer
+  /** The address in the envelope, to which servers give back what does not arrive. */
+  from: string
+  /** Certificates to trust beside those of the system, in PEM; for tests. */
+  ca?: string
+  /** Milliseconds in which a server must say something. */
+  silenceMilliseconds?: number
+}
+
+type Outgoing = Pick<
+  KeptMessage,
+  'id' | 'to' | 'replyTo' | 'subject' | 'text' | 'attachments' | 'createdAt'
+> & { organisation: string }
+
+/** The message as it goes over the wire; the same each time, but for the borders between its parts. */
+async function composed(message: Outgoing, from: string): Promise<Buffer> {
+  const composer = new MailComposer({
+    from: { name: message.organisation, address: from },
+    to: { name: '', address: message.to },
+    ...(message.replyTo !== null && { replyTo: { name: '', address: message.replyTo } }),
+    subject: message.subject,
+    text: message.text,
+    date: message.createdAt,
+    messageId: messageId(message.id, from),
+    headers: { 'Auto-Submitted': 'auto-generated' },
+    attachments: message.attachments.map(({ name, type, base64 }) => ({
+      filename: name,
+      contentType: type,
+      content: Buffer.from(base64, 'base64'),
+    })),
+    // What a text names is never fetched or read from a file.
+    disableFileAccess: true,
+    disableUrlAccess: true,
+  })
+  return new Promise((resolve, reject) => {
+    composer.compile().build((error, bytes) => {
+      if (error) reject(error)
+      else resolve(Buffer.from(bytes ?? ''))
+    })
+  })
+}
+
+/**
+ * Brings one message to the server. `onBegin` is asked after the server took sender and reader and before the
+ * first byte of the message goes out; where it throws, nothing goes out. Never throws for what a server does.
+ */
+export async function bring(
+  mailer: Mailer,
+  message: Outgoing,
+  onBegin: () => Promise<void>,
+): Promise<Delivered> {
+  const { server, from, ca, silenceMilliseconds = 60_000 } = mailer
+  const bytes = await composed(message, from)
+  const connection = new SMTPConnection({
+    host: server.host,
+    port: server.port,
+    secure: server.tls === 'from-the-start',
+    requireTLS: server.tls === 'required',
+    ignoreTLS: server.tls === 'off',
+    name: from.slice(from.lastIndexOf('@') + 1),
+    connectionTimeout: Math.min(silenceMilliseconds, 15_000),
+    greetingTimeout: silenceMilliseconds,
+    socketTimeout: silenceMilliseconds,
+    ...(ca !== undefined && { tls: { ca } }),
+  })
+  let begun = false
+  let step: 'connect' | 'login' | 'send' = 'connect'
+  try {
+    await connected(connection)
+    if (server.user !== undefined) {
+      step = 'login'
+      await loggedIn(connection, server.user, server.password?.reveal() ?? '')
+    }
+    step = 'send'
+    const content = Readable.from(
+      (async function* () {
+        await onBegin()
+        begun = true
+        yield bytes
+      })(),
+      { objectMode: false },
+    )
+    return await sent(connection, { from, to: message.to, size: bytes.length }, content)
+  } catch (error) {
+    const { responseCode, message: said } = error as Error & { responseCode?: number }
+    return afterFailure({
+      ...(responseCode !== undefined && responseCode >= 400 && { status: responseCode }),
+      message: said,
+      begun,
+      ofMessage: step === 'send',
+    })
+  } finally {
+    connection.removeAllListeners('error')
+    // What a closed connection still says changes nothing.
+    connection.on('error', () => undefined)
+    connection.close()
+  }
+}
+
+function connected(connection: SMTPConnection): Promise<void> {
+  return new Promise((resolve, reject) => {
+    connection.once('error', reject)
+    connection.once('end', () => reject(new Error('the server ended the connection')))
+    connection.connect((error) => (error ? reject(error) : resolve()))
+  })
+}
+
+function loggedIn(connection: SMTPConnection, user: string, pass: string): Promise<void> {
+  return new Promise((resolve, reject) => {
+    connection.once('error', reject)
+    connection.once('end', () => reject(new Error('the server ended the connection')))
+    connection.login({ user, pass }, (error) => (error ? reject(error) : resolve()))
+  })
+}
+
+function sent(
+  connection: SMTPConnection,
+  envelope: { from: string; to: string; size: number },
+  content: Readable,
+): Promise<Delivered> {
+  return new Promise((resolve, reject) => {
+    connection.once('error', reject)
+    connection.once('end', () => reject(new Error('the server ended the connection')))
+    connection.send(envelope, content, (error, info) => {
+      if (error) reject(error)
+      else resolve({ state: 'sent', answer: String(info?.response ?? '').slice(0, 1000) })
+    })
+  })
+}

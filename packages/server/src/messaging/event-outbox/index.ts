@@ -1,0 +1,2 @@
+export { eventBody } from './types.ts'
+export { recordOutbox, type NewOutboxEvent } from './repository.ts'

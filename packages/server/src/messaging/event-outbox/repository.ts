@@ -1,0 +1,29 @@
+import { randomUUID } from 'node:crypto'
+import type { EventType } from '@touchstone/contract'
+import { sql } from 'kysely'
+import { jsonTexts, runPrepared, type Handle } from '../../platform/db/index.ts'
+
+export type NewOutboxEvent = {
+  type: EventType
+  /** Ids, verdicts, times: never what an offer says, never personal data. */
+  data: Record<string, unknown>
+}
+
+/**
+ * Writes what others may want to know in the transaction of the change itself: both are kept or
+ * neither is. Only this organisation is told.
+ */
+export async function recordOutbox(
+  handle: Handle,
+  organisationId: string,
+  events: readonly NewOutboxEvent[],
+): Promise<void> {
+  if (events.length === 0) return
+  const query = sql`
+    insert into outbox_events (id, organisation_id, type, data)
+    select id, ${organisationId}::uuid, type, data
+    from unnest(${events.map(() => randomUUID())}::uuid[],
+      ${events.map(({ type }) => type)}::text[],
+      ${jsonTexts(events.map(({ data }) => data))}::json[]) as given (id, type, data)`
+  await runPrepared(query, handle)
+}

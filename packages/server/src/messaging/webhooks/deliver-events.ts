@@ -1,0 +1,229 @@
+import { recordEvent } from '../../access/audit/index.ts'
+import { eventBody, recordOutbox } from '../event-outbox/index.ts'
+import type { Context, Handle, Store } from '../../platform/db/index.ts'
+import { post, type PostOptions, type PostResult } from '../../platform/outbound/index.ts'
+import type { Sealer } from '../../platform/encryption/index.ts'
+import {
+  claimDeliveries,
+  disableWebhook,
+  dispatchEvents,
+  holdWebhook,
+  markReached,
+  markUnreached,
+  openWork,
+  recordAttempts,
+  releaseDeliveries,
+  type AttemptResult,
+  type Claim,
+  type ClaimedDelivery,
+  type DueWebhook,
+} from './deliveries-repository.ts'
+import {
+  holdAfter,
+  retryAfter,
+  secretPurpose,
+  signedHeaders,
+  standardPace,
+  type Pace,
+} from './types.ts'
+
+export type DeliveringOptions = {
+  store: Store
+  sealer: Sealer
+  allow: PostOptions['allow']
+  onFault: (error: unknown, what: string) => void
+  pace?: Pace
+  /** How often it looks for work. */
+  pollMilliseconds?: number
+  /** How long a receiver may take to answer. */
+  answerMilliseconds?: number
+  /** Hears of each delivery that was taken, before it is sent; for tests. */
+  onTaken?: () => void
+}
+
+export type Delivering = {
+  /** Ends when no delivery is under way; what is cut off is given back. */
+  stop(): Promise<void>
+}
+
+const context: Context = { as: 'operator', actor: { kind: 'operator', id: 'web hooks' } }
+const most = { lanes: 32, lanesOfOne: 8, taken: 16, together: 4 }
+
+/**
+ * Sends events to web hooks until it is stopped. The store says what is due: it needs no memory, any
+ * number of processes share the work, and what one took and did not finish comes due again.
+ */
+export function startDelivering(options: DeliveringOptions): Delivering {
+  const { store, sealer, allow, onFault, pace = standardPace } = options
+  const { pollMilliseconds = 1000, answerMilliseconds = 10_000, onTaken } = options
+  // Longer than what was taken together can need.
+  const leaseMilliseconds = 2 * answerMilliseconds * Math.ceil(most.taken / most.together)
+  const stopping = new AbortController()
+  // One lane a receiver, so that a slow one holds up nobody else.
+  const lanes = new Map<string, { organisationId: string; running: Promise<void> }>()
+  let timer: NodeJS.Timeout | undefined
+  let looking: Promise<void> = Promise.resolve()
+
+  const look = async (): Promise<void> => {
+    try {
+      let work = await store.transact(context, openWork)
+      if (work.undispatched) {
+        while (!stopping.signal.aborted && (await store.transact(context, dispatchEvents)) > 0);
+        work = await store.transact(context, openWork)
+      }
+      for (const webhook of work.due) {
+        if (stopping.signal.aborted || lanes.size >= most.lanes) break
+        beginLane(webhook)
+      }
+    } catch (error) {
+      onFault(error, 'the web hooks')
+    }
+    if (!stopping.signal.aborted) timer = setTimeout(begin, pollMilliseconds)
+  }
+  const begin = (): void => {
+    looking = look()
+  }
+  begin()
+
+  /** An organisation whose receivers are slow leaves lanes to others. */
+  function beginLane({ id, organisationId }: DueWebhook): void {
+    const own = [...lanes.values()].filter((lane) => lane.organisationId === organisationId)
+    if (lanes.has(id) || own.length >= most.lanesOfOne) return
+    lanes.set(id, { organisationId, running: runLane(id) })
+  }
+
+  async function runLane(webhookId: string): Promise<void> {
+    try {
+      while (!stopping.signal.aborted) {
+        const claim = await store.transact(context, (handle) =>
+          claimDeliveries(handle, webhookId, { most: most.taken, leaseMilliseconds }),
+        )
+        if (claim === undefined || !(await deliver(claim))) return
+      }
+    } catch (error) {
+      onFault(error, `the web hook ${webhookId}`)
+    } finally {
+      lanes.delete(webhookId)
+    }
+  }
+
+  /** Sends what was taken, a few at a time; true where the receiver is worth going on with. */
+  async function deliver(claim: Claim): Promise<boolean> {
+    onTaken?.()
+    const secrets = secretsOf(claim)
+    const waiting = [...claim.deliveries]
+    const results: AttemptResult[] = []
+    const unsent: string[] = []
+    let gone = false
+    const sendSome = async (): Promise<void> => {
+      for (let next = waiting.shift(); next !== undefined; next = waiting.shift()) {
+        if (stopping.signal.aborted) {
+          unsent.push(next.eventId)
+          continue
+        }
+        const began = Date.now()
+        const answered = await send(claim, next, secrets)
+        if (!answered.ok && answered.reason === 'stopped') unsent.push(next.eventId)
+        else results.push(resultOf(next, answered, pace, Date.now() - began))
+        if (answered.ok && answered.status === 410) gone = true
+      }
+    }
+    await Promise.all(Array.from({ length: most.together }, sendSome))
+    const reached = results.some(({ state }) => state === 'delivered')
+    await store.transact(context, async (handle) => {
+      await releaseDeliveries(handle, claim.webhookId, unsent)
+      if (results.length === 0) return
+      await recordAttempts(handle, claim, results)
+      if (gone) await disable(handle, claim, 'gone')
+      else if (reached) await markReached(handle, claim.webhookId)
+      else await holdOrDisable(handle, claim)
+    })
+    return reached && !gone
+  }
+
+  /** One that is sealed under another key is told, and leaves the signing to the others. */
+  function secretsOf({ webhookId, sealed }: Claim): string[] {
+    return sealed.flatMap((one) => {
+      try {
+        return [sealer.open(one, secretPurpose(webhookId)).toString()]
+      } catch (error) {
+        onFault(error, `the secret of the web hook ${webhookId}`)
+        return []
+      }
+    })
+  }
+
+  async function send(
+    { url }: Claim,
+    delivery: ClaimedDelivery,
+    secrets: readonly string[],
+  ): Promise<PostResult> {
+    if (secrets.length === 0) {
+      const message = 'its secret cannot be opened; tell the operator, or rotate it'
+      return { ok: false, reason: 'unreachable', message }
+    }
+    const body = eventBody({ id: delivery.eventId, ...delivery })
+    return post(url, {
+      headers: signedHeaders(delivery.eventId, new Date(), body, secrets),
+      body,
+      totalMilliseconds: answerMilliseconds,
+      signal: stopping.signal,
+      ...(allow && { allow }),
+    })
+  }
+
+  async function holdOrDisable(handle: Handle, claim: Claim): Promise<void> {
+    const { failures, milliseconds } = await markUnreached(handle, claim.webhookId)
+    if (milliseconds >= pace.disableMilliseconds) await disable(handle, claim, 'failing')
+    else await holdWebhook(handle, claim.webhookId, holdAfter(pace, failures))
+  }
+
+  return {
+    stop: async () => {
+      stopping.abort(new DOMException('the server stops', 'AbortError'))
+      await looking
+      clearTimeout(timer)
+      await Promise.all([...lanes.values()].map(({ running }) => running))
+    },
+  }
+}
+
+async function disable(handle: Handle, claim: Claim, because: 'failing' | 'gone'): Promise<void> {
+  const { webhookId, organisationId } = claim
+  if (!(await disableWebhook(handle, webhookId, because))) return
+  await recordEvent({
+    handle,
+    organisationId,
+    action: 'webhook-disabled',
+    subject: { kind: 'webhook', id: webhookId },
+    detail: { because },
+  })
+  const data = { webhook: webhookId, because }
+  await recordOutbox(handle, organisationId, [{ type: 'webhook.disabled', data }])
+}
+
+function resultOf(
+  { eventId, tries }: ClaimedDelivery,
+  answered: PostResult,
+  pace: Pace,
+  milliseconds: number,
+): AttemptResult {
+  const said = answered.ok
+    ? { status: answered.status, problem: null, answer: textOf(answered.answer) }
+    : { status: null, problem: answered.message, answer: null }
+  const attempt = { eventId, milliseconds, ...said }
+  if (answered.ok && answered.status >= 200 && answered.status <= 299) {
+    return { ...attempt, state: 'delivered', waitMilliseconds: 0 }
+  }
+  const asked = answered.ok ? (answered.retryAfter ?? 0) * 1000 : 0
+  const wait = retryAfter(pace, tries + 1, Math.random(), asked)
+  return {
+    ...attempt,
+    state: wait === undefined ? 'failed' : 'pending',
+    waitMilliseconds: wait ?? 0,
+  }
+}
+
+function textOf(bytes: Uint8Array): string {
+  return Buffer.from(bytes).toString('utf8').replaceAll('\0', '\ufffd')
+}

@@ -1,0 +1,338 @@
+import { randomUUID } from 'node:crypto'
+import type { EventType } from '@touchstone/contract'
+import { sql } from 'kysely'
+import { organisationsIn, type Handle } from '../../platform/db/index.ts'
+
+// All of this runs in the operator's context: deliveries go on for every organisation.
+
+const dispatchedAtOnce = 500
+
+/**
+ * Hands some open events to the web hooks that want them, of each organisation its oldest. Returns how many events; 0 at
+ * the end.
+ */
+export async function dispatchEvents(handle: Handle): Promise<number> {
+  const { rows } = await sql`
+    with recursive ${organisationsIn('outbox_events', sql`dispatched_at is null`)},
+    oldest as materialized (
+      select due.id from parties cross join lateral (
+        select id from outbox_events
+        where organisation_id = parties.id and dispatched_at is null
+        order by at, id
+        limit greatest(1, ${dispatchedAtOnce}::int8 / (select count(*) from parties))
+      ) due
+    ), open as materialized (
+      select id, organisation_id, type, at from outbox_events
+      where id in (select id from oldest) and dispatched_at is null
+      for update skip locked
+    ), made as (
+      insert into webhook_deliveries (webhook_id, event_id, organisation_id)
+      select w.id, o.id, o.organisation_id
+      from open o
+      join webhooks w on w.organisation_id = o.organisation_id
+        and w.enabled and w.removed_at is null
+        and o.type = any (w.types) and o.at >= w.created_at
+      on conflict do nothing
+    )
+    update outbox_events e set dispatched_at = now()
+    from open where e.id = open.id
+    returning e.id`.execute(handle)
+  return rows.length
+}
+
+export type DueWebhook = { id: string; organisationId: string }
+export type OpenWork = { undispatched: boolean; due: DueWebhook[] }
+
+/** Whether events wait for their web hooks, and which web hooks have something due, the organisations by turns. */
+export async function openWork(handle: Handle): Promise<OpenWork> {
+  const { rows } = await sql<OpenWork>`
+    select exists (select from outbox_events where dispatched_at is null) as undispatched,
+      (
+        select coalesce(json_agg(json_build_object('id', id, 'organisationId', organisation_id)
+          order by turn, random()), '[]')
+        from (
+          select w.id, w.organisation_id,
+            row_number() over (partition by w.organisation_id order by random()) as turn
+          from webhooks w
+          where w.enabled and w.removed_at is null
+            and (w.held_until is null or w.held_until <= now())
+            and exists (
+              select from webhook_deliveries d
+              where d.webhook_id = w.id and d.state = 'pending' and d.due_at <= now()
+            )
+        ) work
+      ) as due`.execute(handle)
+  return rows[0] ?? { undispatched: false, due: [] }
+}
+
+export type OutboxState = {
+  undispatched: number
+  pending: number
+  /** Of those that are pending. */
+  failing: number
+  oldestSeconds: number
+}
+
+const countedUpTo = 100_000
+
+/** How much waits to be sent. What a disabled web hook keeps waits for nobody but its owner. */
+export async function outboxState(handle: Handle): Promise<OutboxState> {
+  const { rows } = await sql<OutboxState>`
+    with open as materialized (
+      select at from outbox_events where dispatched_at is null order by at limit ${countedUpTo}
+    ), pending as materialized (
+      select d.created_at as at, d.tries
+      from webhooks w
+      join webhook_deliveries d on d.webhook_id = w.id and d.state = 'pending'
+      where w.enabled and w.removed_at is null
+      limit ${countedUpTo}
+    )
+    select (select count(*)::int from open) as undispatched,
+      (select count(*)::int from pending) as pending,
+      (select count(*)::int from pending where tries > 0) as failing,
+      greatest(0, extract(epoch from now() - least(
+        (select min(at) from open), (select min(at) from pending)
+      ))::float8) as "oldestSeconds"`.execute(handle)
+  const [row] = rows
+  if (row === undefined) throw new Error('a select without a table gives one row')
+  return row
+}
+
+export type WebhookState = {
+  id: string
+  organisationId: string
+  organisation: string
+  url: string
+  enabled: boolean
+  disabledBecause: 'failing' | 'gone' | 'maker-limited' | null
+  failingSince: Date | null
+  pending: number
+  failed: number
+}
+
+/** Every organisation's web hooks, those that need a look first. */
+export async function webhookStates(handle: Handle): Promise<WebhookState[]> {
+  const { rows } = await sql<WebhookState>`
+    select w.id, w.organisation_id as "organisationId", o.slug as organisation, w.url, w.enabled,
+      w.disabled_because as "disabledBecause", w.failing_since as "failingSince",
+      waiting.count as pending, lost.count as failed
+    from webhooks w
+    join organisations o on o.id = w.organisation_id
+    cross join lateral (
+      select count(*)::int from (
+        select from webhook_deliveries where webhook_id = w.id and state = 'pending'
+        limit ${countedUpTo}
+      ) open
+    ) waiting
+    cross join lateral (
+      select count(*)::int from (
+        select from webhook_deliveries where webhook_id = w.id and state = 'failed'
+        limit ${countedUpTo}
+      ) given_up
+    ) lost
+    where w.removed_at is null
+    order by lost.count > 0 desc, w.failing_since nulls last, o.slug, w.created_at, w.id
+    limit 500`.execute(handle)
+  return rows
+}
+
+/** Asks for what a web hook did not get to be sent again; returns how many, and whose it is. */
+export async function resendFailed(
+  handle: Handle,
+  webhookId: string,
+  most: number,
+): Promise<{ organisationId: string; resent: number } | undefined> {
+  const { rows: hooks } = await sql<{ organisationId: string }>`
+    select organisation_id as "organisationId" from webhooks
+    where id = ${webhookId}::uuid and removed_at is null`.execute(handle)
+  const [hook] = hooks
+  if (hook === undefined) return undefined
+  const { rows } = await sql`
+    update webhook_deliveries d
+    set state = 'pending', tries = 0, due_at = now(), ended_at = null
+    where d.webhook_id = ${webhookId}::uuid and d.event_id in (
+      select event_id from webhook_deliveries
+      where webhook_id = ${webhookId}::uuid and state = 'failed'
+      order by created_at limit ${most}
+    )
+    returning d.event_id`.execute(handle)
+  return { ...hook, resent: rows.length }
+}
+
+export type ClaimedDelivery = {
+  eventId: string
+  tries: number
+  type: EventType
+  at: Date
+  data: unknown
+}
+
+export type Claim = {
+  webhookId: string
+  organisationId: string
+  url: string
+  sealed: Buffer[]
+  deliveries: ClaimedDelivery[]
+}
+
+/**
+ * Takes some due deliveries of one web hook. They come due again after `leaseMilliseconds`, so that
+ * nothing is lost where whoever took them dies. Undefined where there are none.
+ */
+export async function claimDeliveries(
+  handle: Handle,
+  webhookId: string,
+  { most, leaseMilliseconds }: { most: number; leaseMilliseconds: number },
+): Promise<Claim | undefined> {
+  const { rows: hooks } = await sql<Omit<Claim, 'deliveries' | 'webhookId'>>`
+    select w.organisation_id as "organisationId", w.url,
+      array(
+        select s.sealed from webhook_secrets s
+        where s.webhook_id = w.id and s.organisation_id = w.organisation_id
+          and (s.expires_at is null or s.expires_at > now())
+        order by s.created_at desc, s.id
+      ) as sealed
+    from webhooks w
+    where w.id = ${webhookId}::uuid and w.enabled and w.removed_at is null
+      and (w.held_until is null or w.held_until <= now())`.execute(handle)
+  const [hook] = hooks
+  if (hook === undefined) return undefined
+  // An organisation's events go to its own web hooks, whatever a row says.
+  const { rows: deliveries } = await sql<ClaimedDelivery>`
+    with due as materialized (
+      select webhook_id, event_id from webhook_deliveries
+      where webhook_id = ${webhookId}::uuid and organisation_id = ${hook.organisationId}::uuid
+        and state = 'pending' and due_at <= now()
+      order by due_at limit ${most}
+      for update skip locked
+    ), taken as (
+      update webhook_deliveries d
+      set due_at = now() + ${leaseMilliseconds}::float8 * interval '1 millisecond'
+      from due where d.webhook_id = due.webhook_id and d.event_id = due.event_id
+      returning d.event_id, d.tries
+    )
+    select t.event_id as "eventId", t.tries, e.type, e.at, e.data
+    from taken t
+    join lateral (
+      select type, at, data from outbox_events
+      where id = t.event_id and organisation_id = ${hook.organisationId}::uuid
+    ) e on true
+    order by e.at, t.event_id`.execute(handle)
+  return deliveries.length === 0 ? undefined : { webhookId, ...hook, deliveries }
+}
+
+export type AttemptResult = {
+  eventId: string
+  state: 'pending' | 'delivered' | 'failed'
+  /** Until the next attempt, where there is one. */
+  waitMilliseconds: number
+  status: number | null
+  problem: string | null
+  milliseconds: number
+  answer: string | null
+}
+
+/** Keeps what became of some attempts, each with its answer. */
+export async function recordAttempts(
+  handle: Handle,
+  { webhookId, organisationId }: Claim,
+  results: readonly AttemptResult[],
+): Promise<void> {
+  const ids = results.map(({ eventId }) => eventId)
+  await sql`
+    insert into webhook_attempts
+      (id, organisation_id, webhook_id, event_id, status, problem, milliseconds, answer)
+    select id, ${organisationId}::uuid, ${webhookId}::uuid, event_id,
+      status, problem, milliseconds, answer
+    from unnest(${ids.map(() => randomUUID())}::uuid[], ${ids}::uuid[],
+      ${results.map(({ status }) => status)}::int4[],
+      ${results.map(({ problem }) => problem)}::text[],
+      ${results.map(({ milliseconds }) => milliseconds)}::int4[],
+      ${results.map(({ answer }) => answer)}::text[])
+      as given (id, event_id, status, problem, milliseconds, answer)`.execute(handle)
+  await sql`
+    update webhook_deliveries d
+    set tries = d.tries + 1, state = given.state,
+      due_at = now() + given.wait * interval '1 millisecond',
+      ended_at = case when given.state = 'pending' then null else now() end
+    from unnest(${ids}::uuid[], ${results.map(({ state }) => state)}::text[],
+      ${results.map((one) => one.waitMilliseconds)}::float8[]) as given (event_id, state, wait)
+    where d.webhook_id = ${webhookId}::uuid and d.event_id = given.event_id
+      and d.state = 'pending'`.execute(handle)
+}
+
+/** Gives back what was taken and not sent. */
+export async function releaseDeliveries(
+  handle: Handle,
+  webhookId: string,
+  eventIds: readonly string[],
+): Promise<void> {
+  await sql`
+    update webhook_deliveries set due_at = now()
+    where webhook_id = ${webhookId}::uuid and event_id = any (${eventIds}::uuid[])
+      and state = 'pending'`.execute(handle)
+}
+
+export async function markReached(handle: Handle, webhookId: string): Promise<void> {
+  await sql`
+    update webhooks set failing_since = null, failures = 0, held_until = null
+    where id = ${webhookId}::uuid and failing_since is not null`.execute(handle)
+}
+
+/** Returns how often it failed in a row, and for how long. */
+export async function markUnreached(
+  handle: Handle,
+  webhookId: string,
+): Promise<{ failures: number; milliseconds: number }> {
+  const { rows } = await sql<{ failures: number; milliseconds: number }>`
+    update webhooks
+    set failures = failures + 1, failing_since = coalesce(failing_since, now())
+    where id = ${webhookId}::uuid
+    returning failures,
+      (extract(epoch from now() - failing_since) * 1000)::float8 as milliseconds`.execute(handle)
+  return rows[0] ?? { failures: 1, milliseconds: 0 }
+}
+
+export async function holdWebhook(
+  handle: Handle,
+  webhookId: string,
+  milliseconds: number,
+): Promise<void> {
+  await sql`
+    update webhooks set held_until = now() + ${milliseconds}::float8 * interval '1 millisecond'
+    where id = ${webhookId}::uuid`.execute(handle)
+}
+
+/** False where it was disabled before. */
+export async function disableWebhook(
+  handle: Handle,
+  webhookId: string,
+  because: 'failing' | 'gone',
+): Promise<boolean> {
+  const { numAffectedRows = 0n } = await sql`
+    update webhooks set enabled = false, disabled_because = ${because}
+    where id = ${webhookId}::uuid and enabled and removed_at is null`.execute(handle)
+  return numAffectedRows > 0n
+}
+
+const trimmedAtOnce = 1000
+
+/**
+ * Clears away some events from before `before`, with what was sent of them. Returns how many; ask
+ * again until there are none.
+ */
+export async function trimEvents(handle: Handle, before: Date): Promise<number> {
+  const { rows } = await sql<{ id: string }>`
+    select id from outbox_events
+    where at < ${before}::timestamptz and dispatched_at is not null
+    order by at limit ${trimmedAtOnce}`.execute(handle)
+  const ids = rows.map(({ id }) => id)
+  if (ids.length === 0) return 0
+  await sql`
+    delete from webhook_attempts a using webhook_deliveries d
+    where d.event_id = any (${ids}::uuid[])
+      and a.webhook_id = d.webhook_id and a.event_id = d.event_id`.execute(handle)
+  await sql`delete from webhook_deliveries where event_id = any (${ids}::uuid[])`.execute(handle)
+  await sql`delete from outbox_events where id = any (${ids}::uuid[])`.execute(handle)
+  return ids.length
+}

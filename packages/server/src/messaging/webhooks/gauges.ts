@@ -1,0 +1,33 @@
+import type { Context, Store } from '../../platform/db/index.ts'
+import type { Metrics } from '../../platform/telemetry/index.ts'
+import { outboxState, type OutboxState } from './deliveries-repository.ts'
+
+const context: Context = { as: 'operator', actor: { kind: 'operator', id: 'metrics' } }
+
+/** Tells whoever watches how far the web hooks are behind. */
+export function outboxGauges(metrics: Metrics, store: Store): void {
+  // The gauges are read together, and one look at the store serves them all.
+  let looking: Promise<OutboxState> | undefined
+  const look = (): Promise<OutboxState> =>
+    (looking ??= store.transact(context, outboxState).finally(() => {
+      looking = undefined
+    }))
+  const gauge = (name: string, help: string, valueOf: (state: OutboxState) => number): void => {
+    metrics.gauge({ name, help, read: async () => [{ value: valueOf(await look()) }] })
+  }
+  gauge(
+    'outbox_waiting_deliveries',
+    'Deliveries to enabled web hooks that have still to get through, and events not yet handed to their web hooks; each counted up to 100,000',
+    ({ undispatched, pending }) => undispatched + pending,
+  )
+  gauge(
+    'outbox_failing_deliveries',
+    'Those of the waiting deliveries that were tried and did not get through',
+    ({ failing }) => failing,
+  )
+  gauge(
+    'outbox_oldest_age_seconds',
+    'Age of the oldest that waits; 0 where nothing does',
+    ({ oldestSeconds }) => oldestSeconds,
+  )
+}

@@ -1,0 +1,258 @@
+import type { EventType } from '@touchstone/contract'
+import { sql } from 'kysely'
+import type { Handle } from '../../platform/db/index.ts'
+import type { Webhook } from './types.ts'
+
+const columns = [
+  'id',
+  'url',
+  'label',
+  'types',
+  'enabled',
+  'disabled_because as disabledBecause',
+  'failing_since as failingSince',
+  'created_at as createdAt',
+] as const
+
+export async function listWebhooks(handle: Handle, organisationId: string): Promise<Webhook[]> {
+  const rows = await handle
+    .selectFrom('webhooks')
+    .select(columns)
+    .where('organisation_id', '=', organisationId)
+    .where('removed_at', 'is', null)
+    .orderBy('created_at')
+    .orderBy('id')
+    .execute()
+  return rows as Webhook[]
+}
+
+export async function findWebhook(
+  handle: Handle,
+  organisationId: string,
+  id: string,
+): Promise<Webhook | undefined> {
+  const row = await handle
+    .selectFrom('webhooks')
+    .select(columns)
+    .where('id', '=', id)
+    .where('organisation_id', '=', organisationId)
+    .where('removed_at', 'is', null)
+    .executeTakeFirst()
+  return row as Webhook | undefined
+}
+
+export type WebhookRow = {
+  id: string
+  organisationId: string
+  url: string
+  label: string | null
+  types: EventType[]
+  madeBy: string | null
+}
+
+export async function insertWebhook(
+  handle: Handle,
+  { organisationId, madeBy, ...row }: WebhookRow,
+): Promise<Webhook> {
+  const inserted = await handle
+    .insertInto('webhooks')
+    .values({ ...row, organisation_id: organisationId, made_by: madeBy })
+    .returning(columns)
+    .executeTakeFirstOrThrow()
+  return inserted as Webhook
+}
+
+export type WebhookUpdate = {
+  url?: string
+  label?: string | null
+  types?: EventType[]
+  enabled?: boolean
+  /** Who answers for it from now on. */
+  madeBy?: string | null
+}
+
+/** Enabling one forgets what it failed at before. */
+export async function updateWebhook(
+  handle: Handle,
+  id: string,
+  { madeBy, ...update }: WebhookUpdate,
+): Promise<Webhook> {
+  const fresh = { disabled_because: null, failing_since: null, failures: 0, held_until: null }
+  const updated = await handle
+    .updateTable('webhooks')
+    .set({
+      ...update,
+      ...(madeBy !== undefined && { made_by: madeBy }),
+      ...(update.enabled === true && fresh),
+    })
+    .where('id', '=', id)
+    .returning(columns)
+    .executeTakeFirstOrThrow()
+  return updated as Webhook
+}
+
+/** Disables what a person made and still sends, and names nobody in place of who has left; the ids of those. */
+export async function disableOfMaker(
+  handle: Handle,
+  { organisationId, madeBy, hasLeft }: { organisationId: string; madeBy: string; hasLeft: boolean },
+): Promise<string[]> {
+  const off = { enabled: false, disabled_because: 'maker-limited' }
+  const ofMaker = handle
+    .updateTable('webhooks')
+    .set(hasLeft ? { ...off, made_by: null } : off)
+    .where('organisation_id', '=', organisationId)
+    .where('made_by', '=', madeBy)
+    .where('removed_at', 'is', null)
+    .where('enabled', '=', true)
+  const rows = await ofMaker.returning('id').execute()
+  if (hasLeft) {
+    await handle
+      .updateTable('webhooks')
+      .set({ made_by: null })
+      .where('organisation_id', '=', organisationId)
+      .where('made_by', '=', madeBy)
+      .execute()
+  }
+  return rows.map(({ id }) => id)
+}
+
+/** What was sent stays on record; the secrets go. */
+export async function markRemoved(handle: Handle, id: string): Promise<void> {
+  await handle
+    .updateTable('webhooks')
+    .set({ removed_at: sql`now()`, enabled: false })
+    .where('id', '=', id)
+    .execute()
+  await handle.deleteFrom('webhook_secrets').where('webhook_id', '=', id).execute()
+}
+
+export async function insertSecret(
+  handle: Handle,
+  row: { id: string; organisationId: string; webhookId: string; sealed: Buffer },
+): Promise<void> {
+  await handle
+    .insertInto('webhook_secrets')
+    .values({
+      id: row.id,
+      organisation_id: row.organisationId,
+      webhook_id: row.webhookId,
+      sealed: row.sealed,
+    })
+    .execute()
+}
+
+/** Ends the secrets of now after the overlap, and clears away those that ended before. */
+export async function expireSecrets(
+  handle: Handle,
+  webhookId: string,
+  expiresAt: Date,
+): Promise<void> {
+  await handle
+    .deleteFrom('webhook_secrets')
+    .where('webhook_id', '=', webhookId)
+    .where(sql<boolean>`expires_at < now()`)
+    .execute()
+  await handle
+    .updateTable('webhook_secrets')
+    .set({ expires_at: expiresAt })
+    .where('webhook_id', '=', webhookId)
+    .where('expires_at', 'is', null)
+    .execute()
+}
+
+export type DeliveryRow = {
+  event: string
+  type: EventType
+  state: 'pending' | 'delivered' | 'failed'
+  createdAt: Date
+  dueAt: Date | null
+  attempts: {
+    at: string
+    status: number | null
+    problem: string | null
+    milliseconds: number
+    answer: string | null
+  }[]
+}
+
+/** A page of what was sent there, newest first, each with its last ten attempts. */
+export async function pageOfDeliveries(
+  handle: Handle,
+  webhookId: string,
+  { limit, after }: { limit: number; after?: { at: Date; id: string } },
+): Promise<DeliveryRow[]> {
+  const beyond = after
+    ? sql`and (created_at, event_id) < (${after.at}::timestamptz, ${after.id}::uuid)`
+    : sql``
+  const { rows } = await sql<DeliveryRow>`
+    with page as materialized (
+      select webhook_id, event_id, state, due_at, created_at from webhook_deliveries
+      where webhook_id = ${webhookId}::uuid ${beyond}
+      order by created_at desc, event_id desc limit ${limit}
+    )
+    select p.event_id as event, o.type, p.state, p.created_at as "createdAt",
+      case when p.state = 'pending' then p.due_at end as "dueAt", a.attempts
+    from page p
+    join lateral (select type from outbox_events where id = p.event_id) o on true
+    cross join lateral (
+      select coalesce(json_agg(json_build_object(
+          'at', to_char(at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'),
+          'status', status, 'problem', problem, 'milliseconds', milliseconds, 'answer', answer
+        ) order by at desc, id desc), '[]') as attempts
+      from (
+        select * from webhook_attempts
+        where webhook_id = p.webhook_id and event_id = p.event_id
+        order by at desc, id desc limit 10
+      ) newest
+    ) a
+    order by p.created_at desc, p.event_id desc`.execute(handle)
+  return rows
+}
+
+/** Asks for one event to be sent again; false where the organisation has no such event. */
+export async function resendEvent(
+  handle: Handle,
+  organisationId: string,
+  webhookId: string,
+  eventId: string,
+): Promise<boolean> {
+  const { numAffectedRows = 0n } = await sql`
+    insert into webhook_deliveries (webhook_id, event_id, organisation_id)
+    select ${webhookId}::uuid, id, organisation_id from outbox_events
+    where id = ${eventId}::uuid and organisation_id = ${organisationId}::uuid
+    on conflict (webhook_id, event_id)
+      do update set state = 'pending', tries = 0, due_at = now(), ended_at = null`.execute(handle)
+  return numAffectedRows > 0n
+}
+
+export type ReplaySpan = {
+  organisationId: string
+  webhookId: string
+  types: readonly EventType[]
+  since: Date
+  until: Date
+  after?: { at: Date; id: string }
+  limit: number
+}
+
+/** Asks for the events of a span to be sent again, oldest first; returns those that it took. */
+export async function resendEvents(
+  handle: Handle,
+  span: ReplaySpan,
+): Promise<{ at: Date; id: string }[]> {
+  const { after } = span
+  const beyond = after ? sql`and (at, id) > (${after.at}::timestamptz, ${after.id}::uuid)` : sql``
+  const { rows } = await sql<{ at: Date; id: string }>`
+    select at, id from outbox_events
+    where organisation_id = ${span.organisationId}::uuid
+      and at >= ${span.since}::timestamptz and at < ${span.until}::timestamptz ${beyond}
+      and type = any (${span.types}::text[])
+    order by at, id limit ${span.limit}`.execute(handle)
+  await sql`
+    insert into webhook_deliveries (webhook_id, event_id, organisation_id)
+    select ${span.webhookId}::uuid, id, ${span.organisationId}::uuid
+    from unnest(${rows.map(({ id }) => id)}::uuid[]) as given (id)
+    on conflict (webhook_id, event_id)
+      do update set state = 'pending', tries = 0, due_at = now(), ended_at = null`.execute(handle)
+  return rows
+}

@@ -1,0 +1,229 @@
+import { randomUUID } from 'node:crypto'
+import { NewWebhook, WebhookChange } from '@touchstone/contract'
+import { z } from 'zod'
+import { recordEvent, type AuditAction } from '../../access/audit/index.ts'
+import type { Actor } from '../../access/organisations/index.ts'
+import type { Handle } from '../../platform/db/index.ts'
+import { AppError, parseInput } from '../../platform/errors/index.ts'
+import { refusalOfAddress, type PostOptions } from '../../platform/outbound/index.ts'
+import type { Sealer } from '../../platform/encryption/index.ts'
+import {
+  generateSecret,
+  hostOf,
+  mostReplayed,
+  mostWebhooks,
+  overlapHours,
+  secretPurpose,
+  type Webhook,
+} from './types.ts'
+import { mayManageWebhooks } from './policy.ts'
+import {
+  disableOfMaker,
+  expireSecrets,
+  findWebhook,
+  insertSecret,
+  insertWebhook,
+  listWebhooks,
+  markRemoved,
+  pageOfDeliveries,
+  resendEvent,
+  resendEvents,
+  updateWebhook,
+  type DeliveryRow,
+} from './repository.ts'
+
+/** What the room needs of the installation. */
+export type WebhookSettings = {
+  sealer: Sealer
+  /** Hosts of the operator's own network that may be sent to. */
+  allow: PostOptions['allow']
+}
+
+type Asked = { handle: Handle; actor: Actor; organisationId: string }
+type AskedOf = Asked & { id: string }
+
+export async function webhooksOf(asked: Asked): Promise<Webhook[]> {
+  refuseOthers(asked)
+  return listWebhooks(asked.handle, asked.organisationId)
+}
+
+/** Adds a web hook. Its secret is kept sealed and never shown again. */
+export async function addWebhook(
+  asked: Asked & { input: unknown; settings: WebhookSettings },
+): Promise<{ webhook: Webhook; secret: string }> {
+  refuseOthers(asked)
+  const { handle, organisationId, settings } = asked
+  const { url, types, label } = parseInput(NewWebhook, asked.input)
+  checkAddress(url, settings)
+  if ((await listWebhooks(handle, organisationId)).length >= mostWebhooks) {
+    throw new AppError({
+      code: 'conflict',
+      message: `the organisation has ${mostWebhooks} web hooks, which is the most: remove one first`,
+    })
+  }
+  const webhook = await insertWebhook(handle, {
+    id: randomUUID(),
+    organisationId,
+    url,
+    label: label ?? null,
+    types: [...new Set(types)],
+    madeBy: makerOf(asked.actor),
+  })
+  const secret = await newSecret(asked, webhook.id)
+  await record(asked, 'webhook-added', webhook.id, { host: hostOf(url), types: webhook.types })
+  return { webhook, secret }
+}
+
+export async function changeWebhook(
+  asked: AskedOf & { input: unknown; settings: WebhookSettings },
+): Promise<Webhook> {
+  const before = await find(asked)
+  const change = parseInput(WebhookChange, asked.input)
+  if (change.url !== undefined) checkAddress(change.url, asked.settings)
+  if (Object.keys(change).length === 0) return before
+  const { url, label, types, enabled } = change
+  const webhook = await updateWebhook(asked.handle, before.id, {
+    ...(url !== undefined && { url }),
+    ...(label !== undefined && { label }),
+    ...(types !== undefined && { types: [...new Set(types)] }),
+    ...(enabled !== undefined && { enabled }),
+    // Whoever enables it answers for it from then on.
+    ...(enabled === true && { madeBy: makerOf(asked.actor) }),
+  })
+  await record(asked, 'webhook-changed', webhook.id, {
+    fields: Object.keys(change),
+    host: hostOf(webhook.url),
+    enabled: webhook.enabled,
+  })
+  return webhook
+}
+
+/**
+ * Disables the webhooks of a member who may not add them any more, since they send events of the whole
+ * organisation; a member who may can enable them again.
+ */
+export async function disableWebhooksOf(
+  handle: Handle,
+  { organisationId, ...maker }: { organisationId: string; madeBy: string; hasLeft: boolean },
+): Promise<void> {
+  for (const id of await disableOfMaker(handle, { organisationId, ...maker })) {
+    const subject = { kind: 'webhook', id } as const
+    const detail = { because: 'maker-limited' }
+    await recordEvent({ handle, organisationId, action: 'webhook-disabled', subject, detail })
+  }
+}
+
+export async function removeWebhook(asked: AskedOf): Promise<void> {
+  const { id, url } = await find(asked)
+  await markRemoved(asked.handle, id)
+  await record(asked, 'webhook-removed', id, { host: hostOf(url) })
+}
+
+/** Makes a new secret; until `earlierExpiresAt` the earlier one signs every delivery beside it. */
+export async function rotateSecret(
+  asked: AskedOf & { settings: WebhookSettings },
+): Promise<{ secret: string; earlierExpiresAt: Date }> {
+  const { id } = await find(asked)
+  const earlierExpiresAt = new Date(Date.now() + overlapHours * 3_600_000)
+  await expireSecrets(asked.handle, id, earlierExpiresAt)
+  const secret = await newSecret(asked, id)
+  await record(asked, 'webhook-secret-rotated', id, {})
+  return { secret, earlierExpiresAt }
+}
+
+export async function deliveriesOf(
+  asked: AskedOf & { input: { limit: number; after?: { at: Date; id: string } } },
+): Promise<DeliveryRow[]> {
+  const { id } = await find(asked)
+  return pageOfDeliveries(asked.handle, id, asked.input)
+}
+
+export async function resend(asked: AskedOf & { event: string }): Promise<void> {
+  const { handle, organisationId, event } = asked
+  const { id } = await find(asked)
+  const isThere = z.uuid().safeParse(event).success
+  if (!isThere || !(await resendEvent(handle, organisationId, id, event))) {
+    throw new AppError({
+      code: 'not-found',
+      message: `there is no event ${event}; events are kept for 30 days`,
+      pointer: '/event',
+    })
+  }
+  await record(asked, 'webhook-resent', id, { event })
+}
+
+export type Replayed = { resent: number; next: { at: Date; id: string } | undefined }
+
+/** Sends the events of a span again that the web hook wants, whether it got them or not. */
+export async function replay(
+  asked: AskedOf & { input: { since: Date; until?: Date; after?: { at: Date; id: string } } },
+): Promise<Replayed> {
+  const { handle, organisationId } = asked
+  const { since, until = new Date(), after } = asked.input
+  const { id, types } = await find(asked)
+  const limit = mostReplayed
+  const sent = await resendEvents(handle, {
+    organisationId,
+    webhookId: id,
+    types,
+    since,
+    until,
+    limit,
+    ...(after && { after }),
+  })
+  await record(asked, 'webhook-resent', id, { since, until, events: sent.length })
+  return { resent: sent.length, next: sent.length === limit ? sent.at(-1) : undefined }
+}
+
+async function newSecret(
+  { handle, organisationId, settings }: Asked & { settings: WebhookSettings },
+  webhookId: string,
+): Promise<string> {
+  const secret = generateSecret()
+  const sealed = settings.sealer.seal(Buffer.from(secret), secretPurpose(webhookId))
+  await insertSecret(handle, { id: randomUUID(), organisationId, webhookId, sealed })
+  return secret
+}
+
+/** Another organisation's and none at all look the same from outside. */
+async function find(asked: AskedOf): Promise<Webhook> {
+  refuseOthers(asked)
+  const { handle, organisationId, id } = asked
+  const isThere = z.uuid().safeParse(id).success
+  const found = isThere ? await findWebhook(handle, organisationId, id) : undefined
+  if (found !== undefined) return found
+  throw new AppError({ code: 'not-found', message: `there is no web hook ${id}`, pointer: '/id' })
+}
+
+/** The person who answers for it: of a key, who made the key. */
+function makerOf(actor: Actor): string | null {
+  if (actor.kind === 'operator') return null
+  return actor.kind === 'person' ? actor.id : (actor.madeBy ?? null)
+}
+
+function refuseOthers({ actor, organisationId }: Asked): void {
+  if (mayManageWebhooks(actor, organisationId)) return
+  throw new AppError({
+    code: 'not-allowed',
+    message: 'web hooks are for admins of the organisation and keys with the scope webhooks:write',
+  })
+}
+
+function checkAddress(url: string, { allow }: WebhookSettings): void {
+  const refusal = refusalOfAddress(url, allow)
+  if (refusal === undefined) return
+  throw new AppError({
+    code: 'bad-input',
+    message: `/url ${JSON.stringify(url.slice(0, 200))} cannot be used: ${refusal}`,
+    pointer: '/url',
+  })
+}
+
+async function record(
+  { handle, organisationId }: Asked,
+  action: AuditAction,
+  id: string,
+  detail: Record<string, unknown>,
+): Promise<void> {
+  await recordEvent({ handle, organisationId, action, subject: { kind: 'webhook', id }, detail })
+}

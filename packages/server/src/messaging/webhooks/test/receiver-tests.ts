@@ -1,0 +1,68 @@
+import { describe, expect, test } from 'vitest'
+import { verify } from '../../../../test/receiver.ts'
+import { pace, type Hooks } from './webhook-fixtures.ts'
+
+/** Receivers that hang, are gone or fail. */
+export function receiverTests(hooks: Hooks): void {
+  const { ask, add, deliver, tell, marksOf, arrived, deliveriesOf } = hooks
+
+  describe('a receiver', () => {
+    test('that hangs holds up nobody else', async () => {
+      const slow = await add({ url: `${hooks.receiver.url}/slow` })
+      const quick = await add({ url: `${hooks.receiver.url}/quick` })
+      hooks.receiver.answer = (response, { path }) =>
+        void (path.endsWith('/quick') && response.end())
+      // Longer than a test may take.
+      deliver({ answerMilliseconds: 3_600_000 })
+      await tell(1, 2, 3)
+      await expect
+        .poll(async () => (await deliveriesOf(quick.id)).map(({ state }) => state))
+        .toEqual(['delivered', 'delivered', 'delivered'])
+      expect(await deliveriesOf(slow.id)).toMatchObject([
+        { state: 'pending' },
+        { state: 'pending' },
+        { state: 'pending' },
+      ])
+    })
+
+    test('that says 410 is disabled at once, with an event for the others', async () => {
+      const gone = await add({ url: `${hooks.receiver.url}/gone` })
+      const watcher = await add({ url: `${hooks.receiver.url}/watch`, types: ['webhook.disabled'] })
+      hooks.receiver.answer = (response, { path }) =>
+        response.writeHead(path.endsWith('/gone') ? 410 : 200).end()
+      deliver()
+      await tell(1)
+      await arrived(2)
+      const told = hooks.receiver.received.find(({ path }) => path.endsWith('/watch'))!
+      expect(verify(watcher.secret, told)).toMatchObject({
+        type: 'webhook.disabled',
+        data: { webhook: gone.id, because: 'gone' },
+      })
+      const { body } = await ask('GET', '')
+      expect(body['items']).toMatchObject([
+        { id: gone.id, enabled: false, disabledBecause: 'gone' },
+        {},
+      ])
+    })
+
+    test('that fails for days is disabled, and goes on where it stopped when enabled', async () => {
+      const { id, secret } = await add()
+      hooks.receiver.answer = (response) => response.writeHead(503).end()
+      const stop = deliver({ pace: { ...pace, disableMilliseconds: 30 } })
+      await tell(1)
+      await expect
+        .poll(async () => (await ask('GET', '')).body['items'])
+        .toMatchObject([{ enabled: false, disabledBecause: 'failing' }])
+      await stop()
+      hooks.receiver.answer = (response) => response.end()
+      hooks.receiver.received.splice(0)
+      const { body } = await ask('PATCH', `/${id}`, { enabled: true })
+      expect(body).toMatchObject({ enabled: true, disabledBecause: null, failingSince: null })
+      deliver()
+      // News of the disabling comes too, where it was still to be sent.
+      await expect.poll(() => marksOf(secret, hooks.receiver.received)).toContain(1)
+      const types = hooks.receiver.received.map((one) => verify(secret, one).type)
+      expect(types.filter((type) => type === 'listing.assessed')).toHaveLength(1)
+    })
+  })
+}

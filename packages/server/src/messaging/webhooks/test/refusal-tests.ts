@@ -1,0 +1,105 @@
+import { randomUUID } from 'node:crypto'
+import { sql } from 'kysely'
+import { describe, expect, test } from 'vitest'
+import { asOperator } from '../../../../test/builders.ts'
+import { recordOutbox } from '../../event-outbox/index.ts'
+import { pace, type Body, type Hooks } from './webhook-fixtures.ts'
+
+/** Addresses, organisations and numbers that are refused. */
+export function refusalTests(hooks: Hooks): void {
+  const { ask, add, deliver, tell, arrived, settled } = hooks
+
+  describe('what may not be', () => {
+    test.each([
+      ['http://hooks.example.com/', 'only https is posted to'],
+      ['https://10.0.0.1/hook', 'not on the public internet'],
+      ['https://169.254.169.254/latest', 'not on the public internet'],
+      ['https://me:pw@hooks.example.com/', 'user name or password'],
+      ['not an address', 'it is no address'],
+    ])('the address %s is refused with the mend', async (url, words) => {
+      const { status, body } = await ask('POST', '', { url })
+      expect([status, body['error']]).toEqual([
+        422,
+        expect.objectContaining({ pointer: '/url', message: expect.stringContaining(words) }),
+      ])
+    })
+
+    test('a name that leads inside when it is sent to is not reached', async () => {
+      const { id } = await add({ url: 'https://localhost/hook' })
+      deliver({ pace: { ...pace, retryMilliseconds: [] } })
+      await tell(1)
+      expect(await settled(id)).toMatchObject([
+        {
+          state: 'failed',
+          attempts: [{ status: null, problem: expect.stringContaining('not on') }],
+        },
+      ])
+    })
+
+    test('another organisation’s web hook looks like none at all', async () => {
+      const { id } = await add()
+      const event = randomUUID()
+      const since = new Date().toISOString()
+      const unknown = randomUUID()
+      const calls: ['GET' | 'POST' | 'PATCH' | 'DELETE', string, Body?][] = [
+        ['GET', '/deliveries'],
+        ['POST', '/rotate'],
+        ['POST', `/deliveries/${event}/resend`],
+        ['POST', '/replay', { since }],
+        ['PATCH', '', { enabled: false }],
+        ['DELETE', ''],
+      ]
+      for (const [method, path, payload] of calls) {
+        const told = async (webhook: string): Promise<unknown> => {
+          const { status, body } = await ask(
+            method,
+            `/${webhook}${path}`,
+            payload,
+            hooks.keys.rival,
+          )
+          const text = JSON.stringify(body['error']).replaceAll(webhook, 'ID')
+          return [status, text.replace(/"requestId":"[^"]*"/, '')]
+        }
+        const other = await told(id)
+        expect(other).toEqual(await told(unknown))
+        expect(other).toEqual(expect.arrayContaining([404]))
+      }
+      expect((await ask('GET', '', undefined, hooks.keys.rival)).body).toEqual({ items: [] })
+      expect((await ask('GET', '', undefined, hooks.keys.other)).status).toBe(403)
+    })
+
+    test('an event of another organisation is not sent, though a row asks for it', async () => {
+      const { id } = await add()
+      const rival = await asOperator(hooks.store, async (handle) => {
+        const { rows } = await sql<{ id: string }>`
+          select id from organisations where slug = 'market-b'`.execute(handle)
+        const [{ id: other } = { id: '' }] = rows
+        await recordOutbox(handle, other, [{ type: 'listing.assessed', data: { mark: 'theirs' } }])
+        await sql`
+          insert into webhook_deliveries (webhook_id, event_id, organisation_id)
+          select ${id}::uuid, id, ${hooks.organisationId}::uuid from outbox_events
+          where organisation_id = ${other}::uuid`.execute(handle)
+        return other
+      })
+      deliver()
+      await tell(1)
+      await arrived(1)
+      expect(hooks.receiver.received.map(({ text }) => text.includes('theirs'))).toEqual([false])
+      await asOperator(hooks.store, async (handle) => {
+        await sql`delete from webhook_deliveries where webhook_id = ${id}::uuid
+          and event_id in (select id from outbox_events where organisation_id = ${rival}::uuid)`.execute(
+          handle,
+        )
+      })
+    })
+
+    test('more than twenty web hooks', async () => {
+      for (let count = 0; count < 20; count++) await add()
+      const { status, body } = await ask('POST', '', { url: hooks.receiver.url })
+      expect([status, body['error']]).toEqual([
+        409,
+        expect.objectContaining({ message: expect.stringContaining('20 web hooks') }),
+      ])
+    })
+  })
+}

@@ -1,7 +1,0 @@
-export { sendNotice, withdrawNotice } from './dispatching.ts'
-export { noticeJob } from './following.ts'
-export { askInside, handOverInside, knownInside } from './handing-over.ts'
-export { addExtract, checkExtract, listExtracts, setSignatory } from './house.ts'
-export type { NoticePorts } from './ports.ts'
-export { noticeRoutes } from './routes.ts'
-export { draftNotice, noticesOf, readNotice } from './service.ts'

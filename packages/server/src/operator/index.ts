@@ -1,3 +1,0 @@
-export { openChannel } from './channel.ts'
-export { runOperation, type ResultOf, type RunOptions } from './run.ts'
-export type { OperationName } from './operations.ts'

@@ -1,7 +1,0 @@
-import { isMember, type Actor } from '../identity/index.ts'
-import { mayReadListings } from '../listings/index.ts'
-
-/** Whoever reads an organisation's offers; who acts for none has nothing to count. */
-export function maySeeOverview(actor: Actor): boolean {
-  return mayReadListings(actor) && (actor.kind === 'key' || isMember(actor))
-}

@@ -1,1 +1,0 @@
-export { keepLooking, type Looking } from './looking.ts'

@@ -1,0 +1,1 @@
+export { keepLooking, type Looking } from './poller.ts'

@@ -1,0 +1,1 @@
+export { atOnce, inTurns, type Steps } from './time-slicing.ts'

@@ -1,1 +1,0 @@
-export { atOnce, inTurns, type Steps } from './turns.ts'

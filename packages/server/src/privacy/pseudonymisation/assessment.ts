@@ -1,0 +1,64 @@
+import type { Assessment, Evidence, Listing } from '@touchstone/contract'
+import { masked } from './fields.ts'
+import { maskContacts, maskOfSeller, type Mask } from './masks.ts'
+
+/** What was said of an offer, without quoting its seller; verdict, weights and codes stay. */
+export function assessmentWithoutSeller(assessment: Assessment, listing: Listing): Assessment {
+  return silenced(assessment, maskOfSeller(listing.seller), /^seller\b/)
+}
+
+/** Likewise, without quoting any of its personal fields. */
+export function assessmentWithoutPersonalFields(
+  assessment: Assessment,
+  listing: Listing,
+): Assessment {
+  const ofSeller = maskOfSeller(listing.seller)
+  return silenced(assessment, (text) => maskContacts(ofSeller(text)), /^(seller|reviews)\b/)
+}
+
+function silenced(assessment: Assessment, mask: Mask, gone: RegExp): Assessment {
+  let quoted = false
+  const signals = assessment.signals.map((signal) => {
+    const { evidence } = signal
+    const also = (evidence?.also ?? []).filter(({ field }) => !gone.test(field))
+    const isGone = evidence?.field !== undefined && gone.test(evidence.field)
+    if (evidence === undefined || (!isGone && also.length === (evidence.also ?? []).length)) {
+      return { ...signal, ...(evidence && { evidence: worded(evidence, mask) }) }
+    }
+    quoted = true
+    const rest = unquoted(evidence)
+    // A sentence may quote any of the places; where the first one stays, it is told by it alone.
+    const place = isGone ? rest : { ...rest, ...placeOf(evidence) }
+    return { ...signal, evidence: worded({ ...place, ...(also.length > 0 && { also }) }, mask) }
+  })
+  const { reason, ...rest } = assessment
+  return {
+    ...rest,
+    // The reason is made of the sentences of signals: it quotes what they quote.
+    ...(reason !== undefined && !quoted && { reason: mask(reason) }),
+    signals,
+  }
+}
+
+const quoting: ReadonlySet<string> = new Set(['text', 'detail', 'start', 'end', 'also'])
+
+function unquoted(evidence: Evidence): Evidence {
+  return Object.fromEntries(Object.entries(evidence).filter(([name]) => !quoting.has(name)))
+}
+
+function placeOf({ text, start, end }: Evidence): Partial<Evidence> {
+  return {
+    ...(text !== undefined && { text }),
+    ...(start !== undefined && { start }),
+    ...(end !== undefined && { end }),
+  }
+}
+
+function worded(evidence: Evidence, mask: Mask): Evidence {
+  return {
+    ...evidence,
+    ...(evidence.text !== undefined && { text: mask(evidence.text) }),
+    ...(evidence.detail !== undefined && { detail: mask(evidence.detail) }),
+    ...(evidence.also && { also: masked(evidence.also, mask) as Evidence['also'] }),
+  }
+}

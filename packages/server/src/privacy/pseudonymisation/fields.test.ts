@@ -1,0 +1,139 @@
+import { parseListing, type Assessment, type Listing } from '@touchstone/contract'
+import fc from 'fast-check'
+import { expect, test } from 'vitest'
+import { assessmentWithoutPersonalFields, assessmentWithoutSeller } from './assessment.ts'
+import { withoutPersonalFields, withoutSeller } from './fields.ts'
+import { maskContacts, maskOfSeller } from './masks.ts'
+
+const seller = {
+  id: 'shop-4711',
+  name: 'Lumira Bags',
+  country: 'DE',
+  identifiers: [{ type: 'wechat' as const, value: 'lumira_88' }],
+}
+const offer: Listing = {
+  id: '1',
+  marketplace: 'bazaar',
+  url: 'https://bazaar.example/shop-4711/1',
+  title: 'Velmoraq bag by LUMIRA BAGS',
+  description: 'Ask lumira_88, mail ana@lumira.example or +49 30 1234567.',
+  price: { amount: '40', currency: 'EUR', agreedWith: 'Ana Lumira' },
+  attributes: { contact: 'WeChat lumira_88' },
+  reviews: [{ text: 'Ana sent a fake', rating: 1, by: 'Bo Lind' }],
+  sources: [
+    { kind: 'report', by: 'Bo Lind', url: 'https://bo.example', at: '2026-01-01T00:00:00Z' },
+  ],
+  seller,
+  warehouse: 'Ana Lumira, Hafenweg 3',
+}
+
+test('an offer without its seller keeps every word but what tells of him, each in its place', () => {
+  const left = withoutSeller(offer)
+  expect(left).toEqual({
+    id: '1',
+    marketplace: 'bazaar',
+    url: 'https://bazaar.example/█████████/1',
+    title: 'Velmoraq bag by ███████████',
+    description: 'Ask █████████, mail ana@lumira.example or +49 30 1234567.',
+    price: { amount: '40', currency: 'EUR' },
+    attributes: { contact: 'WeChat █████████' },
+    reviews: [{ text: 'Ana sent a fake', rating: 1 }],
+    sources: offer.sources,
+  })
+  expect(parseListing(left).ok).toBe(true)
+})
+
+test('an offer without personal fields names no buyer, no reporter and no way to reach anybody', () => {
+  const left = withoutPersonalFields(offer)
+  expect(left).toEqual({
+    id: '1',
+    marketplace: 'bazaar',
+    price: { amount: '40', currency: 'EUR' },
+    url: 'https://bazaar.example/█████████/1',
+    title: 'Velmoraq bag by ███████████',
+    description: `Ask █████████, mail ${'█'.repeat(18)} or ${'█'.repeat(14)}.`,
+    attributes: { contact: 'WeChat █████████' },
+    sources: [{ kind: 'report', at: '2026-01-01T00:00:00Z' }],
+  })
+})
+
+test('what was taken away once stays as it is when it is taken away again', () => {
+  for (const take of [withoutSeller, withoutPersonalFields]) {
+    expect(take(take(offer))).toEqual(take(offer))
+  }
+})
+
+test('masks keep the length of a text, and take time in proportion to it', () => {
+  fc.assert(
+    fc.property(fc.string({ unit: 'grapheme' }), fc.string({ minLength: 3 }), (text, name) => {
+      const mask = maskOfSeller({ id: 'x'.repeat(9), name })
+      const whole = `${text}${name}${text}`
+      expect(maskContacts(mask(whole))).toHaveLength(whole.length)
+      if (name.trim().length >= 3 && !/^[\d\s.+-]*$/.test(name)) {
+        expect(mask(whole)).not.toContain(name.trim())
+      }
+    }),
+  )
+  const began = performance.now()
+  maskContacts('a.'.repeat(50_000))
+  maskContacts('+1 '.repeat(30_000))
+  maskContacts('x@y.'.repeat(25_000))
+  expect(performance.now() - began).toBeLessThan(1000)
+})
+
+test.each([
+  ['an order number', { id: '100' }],
+  ['two letters', { id: 'shop-1', name: 'Al' }],
+])('a seller that is called by %s strikes no other words through', (_what, own) => {
+  expect(maskOfSeller(own)('Al has 100 pieces')).toBe('Al has 100 pieces')
+})
+
+const said: Assessment = {
+  listing: '1',
+  verdict: 'review',
+  reason: 'Lumira Bags sells it, and a review says “Ana sent a fake”.',
+  probability: 0.8,
+  brands: [{ id: 'velmoraq', confidence: 0.95 }],
+  signals: [
+    {
+      code: 'review.says-fake',
+      family: 'review',
+      weight: 2,
+      evidence: {
+        field: 'reviews/0/text',
+        start: 0,
+        end: 15,
+        text: 'Ana sent a fake',
+        detail: 'A review says “Ana sent a fake”.',
+      },
+    },
+    {
+      code: 'text.copy',
+      family: 'text',
+      weight: 1,
+      evidence: {
+        field: 'title',
+        text: 'LUMIRA',
+        start: 16,
+        end: 22,
+        detail: 'The title says Lumira Bags, a review “Ana sent a fake”.',
+        also: [{ field: 'reviews/0/text', start: 0, end: 3, text: 'Ana' }],
+      },
+    },
+  ],
+  engine: 'test',
+}
+
+test('what was said without quoting the seller keeps verdict, weights and places', () => {
+  const left = assessmentWithoutSeller(said, offer)
+  expect(left.signals.map(({ weight }) => weight)).toEqual([2, 1])
+  expect(left.signals[1]?.evidence).toMatchObject({ start: 16, end: 22 })
+  expect(left.reason).toBe('███████████ sells it, and a review says “Ana sent a fake”.')
+})
+
+test('what was said without personal fields quotes no review, in no sentence', () => {
+  const left = assessmentWithoutPersonalFields(said, offer)
+  expect(JSON.stringify(left)).not.toMatch(/Ana|Lumira/)
+  expect(left).toMatchObject({ verdict: 'review', probability: 0.8 })
+  expect(left.signals[1]?.evidence).toEqual({ field: 'title', text: 'LUMIRA', start: 16, end: 22 })
+})

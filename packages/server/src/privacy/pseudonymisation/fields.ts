@@ -1,0 +1,88 @@
+import {
+  ExternalSignal,
+  Listing,
+  ListingImage,
+  ListingSource,
+  Money,
+  Review,
+  Variant,
+} from '@touchstone/contract'
+import { maskContacts, maskOfSeller, type Mask } from './masks.ts'
+
+/** Known fields inside fields; what a marketplace wrote beside them may be anybody's name. */
+const members: Readonly<Record<string, ReadonlySet<string>>> = {
+  price: keysOf(Money),
+  shippingPrice: keysOf(Money),
+  variants: keysOf(Variant),
+  reviews: keysOf(Review),
+  images: keysOf(ListingImage),
+  sources: keysOf(ListingSource),
+  externalSignals: keysOf(ExternalSignal),
+}
+const known = keysOf(Listing)
+
+/** Fields that hold words; numbers, codes and dates name nobody. */
+const worded: ReadonlySet<string> = new Set([
+  'url',
+  'title',
+  'description',
+  'category',
+  'brand',
+  'attributes',
+  'variants',
+  'reviews',
+  'images',
+  'sources',
+])
+
+/**
+ * The offer without its seller: neither the field, nor what it states where it stands in other
+ * words of the offer, nor any field that the contract doesn't know. The same for what was taken so
+ * before.
+ */
+export function withoutSeller(listing: Listing): Listing {
+  return kept(listing, maskOfSeller(listing.seller), new Set(['seller']))
+}
+
+/**
+ * The offer without anything personal: besides, without buyers' words, without who reported it, and
+ * without addresses of e-mail and telephone numbers in its words.
+ */
+export function withoutPersonalFields(listing: Listing): Listing {
+  const ofSeller = maskOfSeller(listing.seller)
+  const mask: Mask = (text) => maskContacts(ofSeller(text))
+  const { sources, ...rest } = kept(listing, mask, new Set(['seller', 'reviews']))
+  if (sources === undefined) return rest
+  return { ...rest, sources: sources.map(({ kind, at }) => ({ kind, ...(at && { at }) })) }
+}
+
+function kept(listing: Listing, mask: Mask, gone: ReadonlySet<string>): Listing {
+  const entries = Object.entries(listing).flatMap(([name, value]): [string, unknown][] => {
+    if (!known.has(name) || gone.has(name)) return []
+    const trimmed = trim(value, members[name])
+    return [[name, worded.has(name) ? masked(trimmed, mask) : trimmed]]
+  })
+  return Object.fromEntries(entries) as Listing
+}
+
+function trim(value: unknown, names: ReadonlySet<string> | undefined): unknown {
+  if (names === undefined) return value
+  if (Array.isArray(value)) return value.map((item: unknown) => trim(item, names))
+  if (typeof value !== 'object' || value === null) return value
+  const entries = Object.entries(value).filter(([name]) => names.has(name))
+  return Object.fromEntries(entries.map(([name, inner]) => [name, trim(inner, members[name])]))
+}
+
+/** Every text within a value, masked; names of fields too, which may be an attribute's. */
+export function masked(value: unknown, mask: Mask): unknown {
+  if (typeof value === 'string') return mask(value)
+  if (Array.isArray(value)) return value.map((item: unknown) => masked(item, mask))
+  if (typeof value !== 'object' || value === null) return value
+  return Object.fromEntries(
+    Object.entries(value).map(([name, inner]) => [mask(name), masked(inner, mask)]),
+  )
+}
+
+function keysOf({ shape }: { shape: object }): ReadonlySet<string> {
+  return new Set(Object.keys(shape))
+}

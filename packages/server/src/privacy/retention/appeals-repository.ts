@@ -1,0 +1,66 @@
+import { sql } from 'kysely'
+import type { Handle } from '../../platform/db/index.ts'
+import type { OfSeller } from './seller-repository.ts'
+
+/** What a seller answered to the organisation, as he may ask to see it. */
+export type HeldAnswer = {
+  id: string
+  givenAt: string
+  state: string
+  words: string | null
+  outcome: string | null
+  reasons: string | null
+  documents: { name: string; mediaType: string; bytes: number; sha256: string }[]
+}
+
+// A seller answers about offers of his: they are as many as people were written to.
+const mostAnswers = 500
+
+export async function answersOfSeller(
+  handle: Handle,
+  { organisationId, sellerHash }: OfSeller,
+): Promise<HeldAnswer[]> {
+  const { rows } = await sql<HeldAnswer>`
+    select a.id, to_char(a.given_at at time zone 'utc', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') as "givenAt",
+      a.state, a.words, a.outcome, a.reasons, (
+        select coalesce(json_agg(json_build_object('name', d.name, 'mediaType', d.media_type,
+          'bytes', d.bytes, 'sha256', encode(d.sha256, 'hex')) order by d.place), '[]'::json)
+        from answer_documents d where d.answer_id = a.id
+      ) as documents
+    from answers a
+    where a.organisation_id = ${organisationId}::uuid and a.seller_hash = ${sellerHash}::bytea
+    order by a.given_at, a.id limit ${mostAnswers}`.execute(handle)
+  return rows
+}
+
+/**
+ * Takes a seller out of what he answered and of what was made for him: words and documents go, his links open no
+ * more, clearances name nobody. That there was an answer, and how it was decided, stays.
+ */
+export async function eraseAnswers(
+  handle: Handle,
+  { organisationId, sellerHash }: OfSeller,
+): Promise<void> {
+  const his = sql`organisation_id = ${organisationId}::uuid and seller_hash = ${sellerHash}::bytea`
+  await sql`
+    delete from answer_documents where answer_id in (select id from answers where ${his})`.execute(
+    handle,
+  )
+  await sql`update answers set words = null where ${his} and words is not null`.execute(handle)
+  await sql`
+    update answer_links set seller_id = null, revoked_at = coalesce(revoked_at, now())
+    where ${his} and seller_id is not null`.execute(handle)
+  // A measure that holds needs to name whom it binds; ended ones count among strikes without a name.
+  await sql`
+    update measures m set seller = null
+    where m.organisation_id = ${organisationId}::uuid and m.ended_at is not null
+      and m.seller is not null and exists (
+        select from answer_links l where l.proceeding_id = m.proceeding_id
+          and l.organisation_id = m.organisation_id and l.seller_hash = ${sellerHash}::bytea
+      )`.execute(handle)
+  await sql`
+    update proof_asks set seller_id = null where ${his} and seller_id is not null`.execute(handle)
+  await sql`
+    update cleared_records set seller_id = null, statement = null
+    where ${his} and seller_id is not null`.execute(handle)
+}

@@ -1,0 +1,140 @@
+import { sql, type RawBuilder } from 'kysely'
+import type { Handle } from '../../platform/db/index.ts'
+
+export type Place = { at: Date; id: string }
+
+/** Something whose days are over, with the offers and sellers that it is about. */
+export type Due = Place & { listings: string[]; sellers: Buffer[] }
+
+export type DueAsked = {
+  organisationId: string
+  before: Date
+  after: Place | undefined
+  limit: number
+}
+
+/**
+ * Notices that came before, or whose sender asks that his name goes, about which nothing runs and everything was
+ * decided, oldest first.
+ */
+export async function noticesDue(handle: Handle, asked: DueAsked): Promise<Due[]> {
+  const { organisationId, before, after, limit } = asked
+  const beyond = after
+    ? sql`and (n.received_at, n.id) > (${after.at}::timestamptz, ${after.id}::uuid)`
+    : sql``
+  const { rows } = await sql<Due>`
+    select n.id, n.received_at as at, array[]::bytea[] as sellers,
+      array(select i.listing_id from received_items i
+        where i.notice_id = n.id and i.listing_id is not null) as listings
+    from received_notices n
+    where n.organisation_id = ${organisationId}::uuid and n.forgotten_at is null
+      and (n.received_at < ${before}::timestamptz or ${erasureAsked(sql`n.id::text`)}) ${beyond}
+      and not exists (
+        select from received_items i
+        where i.notice_id = n.id and (
+          exists (select from proceeding_clocks c where c.proceeding_id = i.proceeding_id)
+          or exists (select from proceeding_matters m
+            where m.proceeding_id = i.proceeding_id and m.matter = i.matter
+              and m.state in ('RECEIVED', 'HELD', 'TRIAGED', 'IN_REVIEW', 'NEED_INFO'))
+        )
+      )
+    order by n.received_at, n.id limit ${limit} for update of n skip locked`.execute(handle)
+  return rows
+}
+
+/** Whether the sender of a notice asked that his name goes; of messages to him, with it. */
+function erasureAsked(notice: RawBuilder<unknown>): RawBuilder<unknown> {
+  return sql`exists (
+    select from privacy_requests q
+    where q.kind = 'erasure' and q.subject_kind = 'notice' and q.subject_id = ${notice})`
+}
+
+/**
+ * Takes the sender out of notices: a person's name, every address, what told him from others. Pictures of the page go
+ * with them; their bytes with the next sweep of what nobody names.
+ */
+export async function forgetSenders(handle: Handle, ids: readonly string[]): Promise<void> {
+  await sql`
+    update privacy_requests set done_at = now()
+    where kind = 'erasure' and subject_kind = 'notice' and subject_id = any (${[...ids]}::text[])
+      and done_at is null`.execute(handle)
+  await sql`
+    update received_notices set forgotten_at = now(), network_hash = null, address_hash = null,
+      notice = (case when from_organisation is null then notice::jsonb - 'name' - 'email'
+        else notice::jsonb - 'email' end)::json
+    where id = any (${[...ids]}::uuid[])`.execute(handle)
+  await sql`
+    update received_pictures set disposed_at = now()
+    where notice_id = any (${[...ids]}::uuid[]) and disposed_at is null`.execute(handle)
+}
+
+/** Links that ended before, in whose proceeding nothing runs, and that name a seller still. */
+export async function linksDue(handle: Handle, asked: DueAsked): Promise<Due[]> {
+  const { organisationId, before, after, limit } = asked
+  const ended = sql`coalesce(l.revoked_at, l.expires_at)`
+  const beyond = after
+    ? sql`and (${ended}, l.id) > (${after.at}::timestamptz, ${after.id}::uuid)`
+    : sql``
+  const { rows } = await sql<Due>`
+    select l.id, ${ended} as at, array[l.seller_hash] as sellers,
+      array(select p.listing_id from proceedings p
+        where p.id = l.proceeding_id and p.listing_id is not null) as listings
+    from answer_links l
+    where l.organisation_id = ${organisationId}::uuid and l.seller_id is not null
+      and ${ended} < ${before}::timestamptz ${beyond}
+      and not exists (select from proceeding_clocks c where c.proceeding_id = l.proceeding_id)
+      and not exists (select from proof_asks k where k.id = l.ask_id and k.state in ('asked', 'answered'))
+    order by ${ended}, l.id limit ${limit} for update of l skip locked`.execute(handle)
+  return rows
+}
+
+export async function forgetSellersOfLinks(handle: Handle, ids: readonly string[]): Promise<void> {
+  await sql`
+    update answer_links set seller_id = null where id = any (${[...ids]}::uuid[])`.execute(handle)
+}
+
+/**
+ * Messages that ended before, to a seller who was erased, or to the sender of a notice whose name went because he asked,
+ * oldest first: what waits to be sent is not among them.
+ */
+export async function messagesDue(handle: Handle, asked: DueAsked): Promise<Due[]> {
+  const { organisationId, before, after, limit } = asked
+  const beyond = after
+    ? sql`and (m.ended_at, m.id) > (${after.at}::timestamptz, ${after.id}::uuid)`
+    : sql``
+  const { rows } = await sql<Due>`
+    select m.id, m.ended_at as at,
+      array(select l.seller_hash from answer_links l
+        where m.about_kind = 'proceeding' and l.proceeding_id::text = m.about_id) as sellers,
+      array(
+        select p.listing_id from proceedings p
+        where m.about_kind = 'proceeding' and p.id::text = m.about_id and p.listing_id is not null
+        union select i.listing_id from notice_items i
+        where m.about_kind = 'notice' and i.notice_id::text = m.about_id
+        union select r.listing_id from received_items r
+        where m.about_kind = 'notice' and r.notice_id::text = m.about_id
+          and r.listing_id is not null
+      ) as listings
+    from messages m
+    where m.organisation_id = ${organisationId}::uuid and m.forgotten_at is null
+      and m.ended_at is not null and m.state <> 'uncertain' ${beyond}
+      and (m.ended_at < ${before}::timestamptz or (m.about_kind = 'proceeding' and exists (
+        select from answer_links l join erased_sellers e
+          on e.organisation_id = l.organisation_id and e.seller_hash = l.seller_hash
+        where l.organisation_id = m.organisation_id and l.proceeding_id::text = m.about_id))
+        or (m.about_kind = 'notice' and ${erasureAsked(sql`m.about_id`)} and exists (
+          select from received_notices n
+          where n.organisation_id = m.organisation_id and n.id::text = m.about_id
+            and n.forgotten_at is not null)))
+    order by m.ended_at, m.id limit ${limit} for update of m skip locked`.execute(handle)
+  return rows
+}
+
+/** Leaves of messages that they were, when, about what and how they ended, and the digest of their text. */
+export async function forgetMessages(handle: Handle, ids: readonly string[]): Promise<void> {
+  await sql`
+    update messages set forgotten_at = now(),
+      body_sha256 = sha256(convert_to(body, 'UTF8')), recipient = 'forgotten@forgotten.invalid',
+      reply_to = null, subject = 'Taken away', body = 'Taken away', attachments = '[]', answer = null
+    where id = any (${[...ids]}::uuid[])`.execute(handle)
+}

@@ -1,0 +1,397 @@
+import { sql } from 'kysely'
+import { describe, expect, test } from 'vitest'
+import {
+  asOperator,
+  newKey,
+  newOrganisation,
+  newStandingClaim,
+  tenantContext,
+} from '../../../test/builders.ts'
+import { onBothEngines } from '../../../test/engines.ts'
+import { newMember } from '../../../test/users.ts'
+import { ask, marker, plain, planted, tablesWith } from '../../../test/retention.ts'
+import { Intake, startRejudging } from '../../listings/ingest/index.ts'
+import { inProcess } from '../../listings/screening/index.ts'
+import { purgeOrganisation } from './purge-listings.ts'
+import { starterEngine } from '../../../test/starter-engine.ts'
+import { Market } from './test/retention-fixture.ts'
+
+type Item = { id: string; listing: Record<string, unknown>; assessment: { verdict: string } }
+
+const screening = inProcess(starterEngine)
+const seller = { marketplace: 'bazaar', id: `${marker}-shop` }
+
+onBothEngines((engine) => {
+  const market = Market.on(engine)
+
+  const of = (id: string, more: object = {}) => planted(id, { marketplace: 'bazaar', ...more })
+  const take = async (offer: object) => (await market.ask('listings', offer)).body
+  const items = async (browser = market.admin): Promise<Item[]> =>
+    (await browser.get('/api/v1/listings?limit=200')).body['items'] as Item[]
+  const read = async (id: string): Promise<Item> =>
+    (await market.admin.get(`/api/v1/listings/${id}`)).body as Item
+  const textOf = async (organisationId: string): Promise<string> =>
+    asOperator(market.store, async (handle) => {
+      const { rows } = await sql<{ text: string }>`
+        select v::text as text from listing_versions v where organisation_id = ${organisationId}::uuid
+        union all select a::text from assessments a where organisation_id = ${organisationId}::uuid
+        union all select d::text from decisions d where organisation_id = ${organisationId}::uuid
+        union all select o::text from outcomes o where organisation_id = ${organisationId}::uuid
+        union all select h::text from legal_holds h where organisation_id = ${organisationId}::uuid
+        union all select e::text from audit_events e where organisation_id = ${organisationId}::uuid
+        union all select e::text from outbox_events e where organisation_id = ${organisationId}::uuid
+        union all select p::text from privacy_requests p
+        where organisation_id = ${organisationId}::uuid`.execute(handle)
+      return rows.map(({ text }) => text).join('\n')
+    })
+  const logged = async (action: string): Promise<number> => {
+    const { body } = await market.admin.get('/api/v1/audit')
+    return (body['items'] as { action: string }[]).filter((event) => event.action === action).length
+  }
+
+  describe('access', () => {
+    test('hands out every version of every offer, what was said and what was decided, page by page', async () => {
+      for (let at = 0; at < 25; at++) await take(of(`offer-${at}`))
+      await take(of('offer-0', { title: 'Gucci replica again' }))
+      await take(of('of another', { seller: { id: 'other' } }))
+      await market.ask('decisions', {
+        listing: 'offer-0',
+        marketplace: 'bazaar',
+        verdict: 'counterfeit',
+        note: 'a note',
+      })
+      await market.ask('outcomes', {
+        listing: 'offer-0',
+        marketplace: 'bazaar',
+        outcome: 'removed',
+        note: 'gone',
+      })
+      const listings: { externalId: string; versions: Record<string, unknown>[] }[] = []
+      let after: string | null = null
+      do {
+        const asked = { seller, ...(after !== null && { after }) }
+        const { status, body } = await market.admin.post('/api/v1/privacy/access', asked)
+        expect(status).toBe(200)
+        listings.push(...(body['listings'] as typeof listings))
+        after = body['next'] as string | null
+      } while (after !== null)
+      expect(listings.map(({ externalId }) => externalId).sort()).toEqual(
+        Array.from({ length: 25 }, (_, at) => `offer-${at}`).sort(),
+      )
+      const first = listings.find(({ externalId }) => externalId === 'offer-0')!
+      expect(first).toMatchObject({
+        versions: [
+          { version: 1, listing: of('offer-0'), assessments: [{ listing: 'offer-0' }] },
+          { version: 2, listing: { title: 'Gucci replica again' } },
+        ],
+        decisions: [{ verdict: 'counterfeit', note: 'a note' }],
+        outcomes: [{ outcome: 'removed', note: 'gone' }],
+      })
+      // Each page stands in the log; the request once, without whom it was about.
+      expect(await logged('personal-data-read')).toBe(2)
+      const requests = (await market.admin.get('/api/v1/privacy/requests')).body['items']
+      expect(requests).toMatchObject([{ kind: 'access', listings: 25 }])
+      expect(JSON.stringify(requests)).not.toContain(marker)
+    })
+
+    test('tells nothing of a seller of the same id elsewhere, or of others’ offers', async () => {
+      await take(of('a'))
+      const elsewhere = await market.admin.post('/api/v1/privacy/access', {
+        seller: { id: seller.id },
+      })
+      expect(elsewhere.body).toMatchObject({ listings: [], next: null, erasedAt: null })
+      await newOrganisation(market.store, `${market.slug}-rival`)
+      const rival = await newMember(
+        market.app,
+        market.store,
+        `${market.slug}-rival`,
+        `rival-${market.count}@rival.example`,
+      )
+      const asked = await rival.post('/api/v1/privacy/access', { seller })
+      expect(asked.body).toMatchObject({ listings: [] })
+    })
+  })
+
+  describe('erasure', () => {
+    test('takes the seller out of every version, of what was said and noted, and leaves verdicts', async () => {
+      const { id } = (await take(of('a'))) as { id: string }
+      await take(of('a', { title: `Gucci mirror copy, ${marker} bags` }))
+      await take(of('b', { seller: { id: 'other' }, title: 'Gucci replica', description: 'none' }))
+      await market.ask('decisions', {
+        id,
+        verdict: 'counterfeit',
+        reason: `sold by ${marker}`,
+        note: marker,
+      })
+      await market.ask('outcomes', { id, outcome: 'removed', note: marker })
+      const before = await read(id)
+      const { status, body } = await market.admin.post('/api/v1/privacy/erase', { seller })
+      expect(status).toBe(200)
+      expect(body).toMatchObject({ kind: 'erasure', listings: 1, doneAt: expect.any(String) })
+      const text = await textOf(market.id)
+      expect(text).not.toContain(`${marker}-shop`)
+      expect(text).not.toContain(`${marker}_88`)
+      expect(text).not.toContain(`sold by ${marker}`)
+      expect(text.toLowerCase()).not.toContain(`${marker.toLowerCase()} bags`)
+      expect(await read(id)).toMatchObject({
+        assessment: { verdict: before.assessment.verdict },
+        listing: { id: 'a', reviews: planted('a').reviews },
+      })
+      // Another's offer is as it was.
+      const other = (await items()).find(({ listing }) => listing['id'] === 'b')
+      expect(other?.listing).toMatchObject({ seller: { id: 'other' } })
+      expect(await logged('personal-data-erased')).toBe(1)
+      const again = await market.admin.post('/api/v1/privacy/access', { seller })
+      expect(again.body).toMatchObject({ listings: [], erasedAt: expect.any(String) })
+    })
+
+    test('holds for what comes later: the same offer is unchanged, new ones are kept without him', async () => {
+      await take(of('a'))
+      await market.admin.post('/api/v1/privacy/erase', { seller })
+      expect(await take(of('a'))).toMatchObject({ state: 'unchanged', version: 1 })
+      const fresh = await take(of('new'))
+      expect(fresh).toMatchObject({ state: 'new' })
+      // Whatever he sold before judges him still by what the offer itself says.
+      expect(fresh['assessment']).toMatchObject({ complete: true })
+      const batch = await market.ask('listings/batch', [of('c'), of('d'), plain('e')])
+      expect(batch.body).toMatchObject({ taken: 3, failed: 0 })
+      for (const { listing } of await items()) expect(listing).not.toHaveProperty('seller')
+      const text = await textOf(market.id)
+      expect(text).not.toContain(`${marker}-shop`)
+      expect(text).not.toContain(`${marker}_88`)
+      // In another organisation nothing was asked.
+      const other = `${market.slug}-b`
+      await newOrganisation(market.store, other)
+      const theirs = (await newKey(market.store, other, ['listings:write'])).text
+      await ask(market.app, theirs, 'listings', of('a'))
+      expect(await tablesWith(market.store, `${marker}-shop`)).toEqual(['listing_versions'])
+      await asOperator(market.store, (handle) =>
+        sql`update listing_versions set content = '{"id":"a","title":"x"}'
+          where content::text like ${`%${marker}-shop%`}`.execute(handle),
+      )
+    })
+
+    test('is refused while a hold stands on the seller, one of his offers, or everything', async () => {
+      const { id } = (await take(of('a'))) as { id: string }
+      const scopes = [
+        { kind: 'seller', seller },
+        { kind: 'listing', listing: id },
+        { kind: 'organisation' },
+      ]
+      for (const scope of scopes) {
+        const hold = await market.admin.post('/api/v1/holds', { scope, reason: 'court file 7/26' })
+        const refused = await market.admin.post('/api/v1/privacy/erase', { seller })
+        expect(refused.status).toBe(409)
+        expect(JSON.stringify(refused.body)).toContain(hold.body['id'])
+        expect(JSON.stringify(refused.body)).toContain('court file 7/26')
+        await market.admin.post(`/api/v1/holds/${hold.body['id'] as string}/release`)
+      }
+      expect((await read(id)).listing).toHaveProperty('seller')
+      expect((await market.admin.get('/api/v1/privacy/requests')).body['items']).toEqual([])
+      expect((await market.admin.post('/api/v1/privacy/erase', { seller })).status).toBe(200)
+    })
+
+    test('is taken up by the purge where it broke off, or an offer was on its way', async () => {
+      await take(of('a'))
+      await asOperator(market.store, (handle) =>
+        sql`insert into erased_sellers (organisation_id, seller_hash)
+          select organisation_id, seller_hash from listing_versions
+          where organisation_id = ${market.id}::uuid`.execute(handle),
+      )
+      expect(await market.purgeAfter(0)).toMatchObject({ erased: 1 })
+      expect(await textOf(market.id)).not.toContain(`${marker}-shop`)
+      expect(await market.purgeAfter(0)).toMatchObject({ erased: 0 })
+    })
+
+    test(
+      'waits for an offer that is being judged, and says that it is not done',
+      { timeout: 30_000 },
+      async () => {
+        const { id } = (await take(of('a'))) as { id: string }
+        await asOperator(market.store, (handle) =>
+          sql`insert into judgements_due (listing_id, organisation_id, claim, claimed_until)
+          values (${id}::uuid, ${market.id}::uuid, gen_random_uuid(), now() + interval '1 hour')`.execute(
+            handle,
+          ),
+        )
+        const { body } = await market.admin.post('/api/v1/privacy/erase', { seller })
+        expect(body).toMatchObject({ listings: 0, doneAt: null })
+        await asOperator(market.store, (handle) => sql`delete from judgements_due`.execute(handle))
+        const context = { as: 'operator', actor: { kind: 'operator', id: 'purge' } } as const
+        await purgeOrganisation({ store: market.store, blobs: market.blobs, context }, market.id)
+        const requests = (await market.admin.get('/api/v1/privacy/requests')).body['items']
+        expect(requests).toMatchObject([
+          { kind: 'erasure', listings: 1, doneAt: expect.any(String) },
+        ])
+        expect(await textOf(market.id)).not.toContain(`${marker}-shop`)
+      },
+    )
+
+    test('of a rival leaves an offer in its sight as it is', async () => {
+      const { id } = (await take(of('a'))) as { id: string }
+      const rival = `${market.slug}-rival`
+      await newOrganisation(market.store, rival, { kind: 'rights-holder' })
+      await newStandingClaim(market.store, rival, 'gucci')
+      const other = await newMember(
+        market.app,
+        market.store,
+        rival,
+        `admin-${market.count}@rival.example`,
+      )
+      expect((await items(other)).map((item) => item.id)).toContain(id)
+      const held = await other.post('/api/v1/privacy/access', { seller })
+      expect(held.body).toMatchObject({ listings: [] })
+      const erased = await other.post('/api/v1/privacy/erase', { seller })
+      expect(erased.body).toMatchObject({ listings: 0 })
+      const rectified = await other.post('/api/v1/privacy/rectify', {
+        listing: id,
+        changes: { title: 'mine' },
+      })
+      expect(rectified.status).toBe(404)
+      const hold = { scope: { kind: 'listing', listing: id }, reason: 'x' }
+      expect((await other.post('/api/v1/holds', hold)).status).toBe(404)
+      expect((await read(id)).listing).toHaveProperty('seller')
+    })
+  })
+
+  describe('rectification', () => {
+    const judgeAll = async (): Promise<void> => {
+      const rejudging = startRejudging({ intake: new Intake({ store: market.store, screening }) })
+      await rejudging.idle()
+      await rejudging.stop()
+    }
+
+    test('is a new version that is judged again; the same sent again leaves it as it is', async () => {
+      const wrong = of('a', { seller: { id: 'shop', name: 'Wrong Name' } })
+      const { id } = (await take(wrong)) as { id: string }
+      const changes = {
+        title: 'Wooden bowl',
+        description: null,
+        reviews: null,
+        seller: { name: 'Right' },
+      }
+      const { status, body } = await market.admin.post('/api/v1/privacy/rectify', {
+        listing: id,
+        changes,
+      })
+      expect([status, body]).toEqual([
+        200,
+        { id, version: 2, changed: ['description', 'reviews', 'seller', 'title'] },
+      ])
+      // What was sent says nothing of what was corrected: it waits for its own judgement.
+      expect(await take(wrong)).toMatchObject({
+        state: 'unchanged',
+        version: 2,
+        assessment: { complete: false },
+      })
+      await judgeAll()
+      expect(await read(id)).toMatchObject({
+        version: 2,
+        listing: { title: 'Wooden bowl', seller: { id: 'shop', name: 'Right' } },
+        assessment: { verdict: 'clear', complete: true },
+      })
+      expect(await take(wrong)).toMatchObject({
+        state: 'unchanged',
+        assessment: { verdict: 'clear' },
+      })
+      expect(await take({ ...wrong, title: 'Gucci replica' })).toMatchObject({
+        state: 'changed',
+        version: 3,
+      })
+      expect(await logged('personal-data-rectified')).toBe(1)
+    })
+
+    test.each<[string, object, string]>([
+      ['renames the offer', { id: 'b' }, '/changes'],
+      ['changes nothing', {}, '/changes'],
+      ['breaks the listing', { price: { amount: 'much' } }, '/changes/price/amount'],
+      ['takes the title away', { title: null }, '/changes/title'],
+    ])('that %s is refused', async (_what, changes, pointer) => {
+      const { id } = (await take(of('a'))) as { id: string }
+      const { status, body } = await market.admin.post('/api/v1/privacy/rectify', {
+        listing: id,
+        changes,
+      })
+      expect([status, body]).toMatchObject([422, { error: { pointer } }])
+    })
+
+    test('of what holds nothing personal any longer is refused', async () => {
+      const { id } = (await take(of('a'))) as { id: string }
+      await market.purgeAfter(31)
+      const changes = { seller: { id: 'x' } }
+      const { status } = await market.admin.post('/api/v1/privacy/rectify', {
+        listing: id,
+        changes,
+      })
+      expect(status).toBe(409)
+    })
+  })
+
+  describe('who may', () => {
+    test.each(['analyst', 'reviewer', 'auditor'])('not the %s', async (role) => {
+      const { id } = (await take(of('a'))) as { id: string }
+      const email = `${role}-${market.count}@market.example`
+      const member = await newMember(market.app, market.store, market.slug, email, {
+        roles: [role],
+      })
+      const reads = role === 'reviewer' ? 403 : 200
+      expect((await member.get('/api/v1/retention')).status).toBe(reads)
+      expect((await member.get('/api/v1/holds')).status).toBe(reads)
+      const days = { clearDays: 1, personalDays: 1 }
+      const scope = { kind: 'organisation' }
+      const asked = [
+        await member.ask('PUT', '/api/v1/retention', days),
+        await member.post('/api/v1/holds', { scope, reason: 'x' }),
+        await member.post(`/api/v1/holds/${id}/release`),
+        await member.post('/api/v1/privacy/access', { seller }),
+        await member.post('/api/v1/privacy/erase', { seller }),
+        await member.post('/api/v1/privacy/rectify', { listing: id, changes: { title: 'x' } }),
+        await member.get('/api/v1/privacy/requests'),
+      ]
+      expect(asked.map(({ status }) => status)).toEqual(asked.map(() => 403))
+      expect((await read(id)).listing).toHaveProperty('seller')
+    })
+
+    test('no key, whatever its scopes', async () => {
+      for (const url of ['privacy/access', 'privacy/erase']) {
+        expect((await market.ask(url, { seller })).status).toBe(403)
+      }
+    })
+  })
+
+  test('row-level security keeps others’ data without any check of the application', async () => {
+    const { id } = (await take(of('a'))) as { id: string }
+    await market.admin.ask('PUT', '/api/v1/retention', { clearDays: 3, personalDays: 3 })
+    await market.admin.post('/api/v1/holds', { scope: { kind: 'organisation' }, reason: 'x' })
+    await market.admin.post('/api/v1/privacy/access', { seller })
+    const { id: rival } = await newOrganisation(market.store, `${market.slug}-rival`)
+    const tables = ['retention_settings', 'pseudonym_salts', 'legal_holds', 'privacy_requests']
+    const run = (text: string): Promise<number> =>
+      market.store.transact(tenantContext(rival), async (handle) => {
+        const { rows, numAffectedRows } = await sql.raw(text).execute(handle)
+        return Number(numAffectedRows ?? rows.length)
+      })
+    for (const table of tables) {
+      expect([table, await run(`select 1 from ${table}`)]).toEqual([table, 0])
+    }
+    expect(await run(`update legal_holds set released_at = now()`)).toBe(0)
+    expect(await run(`update listings set redacted_at = now(), content_hash = ''`)).toBe(0)
+    expect(await run(`update listing_versions set content = '{}'`)).toBe(0)
+    expect(await run(`update assessments set body = '{}'`)).toBe(0)
+    const refused = [
+      `insert into legal_holds (id, organisation_id, scope, reason)
+        values (gen_random_uuid(), '${market.id}', 'organisation', 'x')`,
+      `insert into erased_sellers values ('${market.id}', decode(repeat('00', 32), 'hex'), now())`,
+      `insert into retention_settings values ('${market.id}', 1, 1, now())`,
+      `delete from listings`,
+      `delete from legal_holds`,
+    ]
+    for (const text of refused) await expect(run(text)).rejects.toThrow(/row-level|permission/)
+    // Not even an organisation itself takes a release back, or another's words for its own.
+    const own = (text: string): Promise<unknown> =>
+      market.store.transact(tenantContext(market.id), (handle) => sql.raw(text).execute(handle))
+    await market.ask('decisions', { id, verdict: 'unclear', note: 'mine' })
+    await expect(own(`update decisions set note = 'another'`)).rejects.toThrow(/row-level/)
+    await expect(own(`update decisions set verdict = 'genuine'`)).rejects.toThrow(/permission/)
+  })
+})

@@ -1,0 +1,313 @@
+import {
+  parseListing,
+  type Listing,
+  type Rectification,
+  type SellerRef,
+} from '@touchstone/contract'
+import { recordEvent } from '../../access/audit/index.ts'
+import { contextOf, type Actor } from '../../access/organisations/index.ts'
+import { heldAmong, heldSentence, isHeld, standingEmbargoes } from '../../enforcement/confidentiality-holds/index.ts'
+import { changedFields, errorOf, markDue } from '../../listings/ingest/index.ts'
+import { pseudonymOf, saltOf } from '../pseudonymisation/index.ts'
+import { nameOfPerson } from '../../investigation/evidence/index.ts'
+import type { Blobs } from '../../platform/blobs/index.ts'
+import type { Handle, Store } from '../../platform/db/index.ts'
+import { AppError } from '../../platform/errors/index.ts'
+import { answersOfSeller, type HeldAnswer } from './appeals-repository.ts'
+import { eraseCaptures, type KeptCaptures } from './purge-captures.ts'
+import { eraseSeller } from './erase-seller.ts'
+import { pageOfCaptures, type HeldCapture } from './stored-captures.ts'
+import {
+  correspondenceOf,
+  noCorrespondence,
+  type HeldCorrespondence,
+} from './stored-correspondence.ts'
+import { holdsOnSeller } from './legal-holds-repository.ts'
+import type { KeptHold, KeptRequest } from './types.ts'
+import { mayHandlePersonalData } from './policy.ts'
+import { insertCorrected, lockOwn } from './rectify-repository.ts'
+import { findRequest, insertRequest, pageOfRequests } from './requests-repository.ts'
+import {
+  countOffers,
+  findErased,
+  insertErased,
+  pageOfOffers,
+  type HeldOffer,
+  type OfSeller,
+} from './seller-repository.ts'
+import type { Asked } from './service.ts'
+
+const inPage = 20
+const ofCaptures = 'captures:'
+
+export type Held = HeldCorrespondence & {
+  seller: SellerRef
+  erasedAt: Date | null
+  holds: KeptHold[]
+  listings: HeldOffer[]
+  /** On the first page alone. */
+  answers: HeldAnswer[]
+  captures: HeldCapture[]
+  /** Those that touch the seller: what they hold is left out, and counsel looks at the answer before it goes. */
+  embargoes: string[]
+  /** After which offer the next page begins, or after which capture once all offers were told. */
+  next: string | undefined
+}
+
+/** A page of all that the organisation holds of a seller; each stands in the log. */
+export async function heldOfSeller(
+  asked: Asked & { input: { seller: SellerRef; after?: string } },
+): Promise<Held> {
+  const { handle, actor, organisationId } = asked
+  const { seller, after } = asked.input
+  assertHandles(actor, organisationId)
+  const ofSeller = await sellerOf(handle, organisationId, seller)
+  const { sellerHash } = ofSeller
+  const page = await pageOfHeld(handle, ofSeller, after)
+  const { listings, captures, answers, embargoes } = await withoutHeld(handle, ofSeller, {
+    ...page,
+    answers: after === undefined ? await answersOfSeller(handle, ofSeller) : [],
+  })
+  if (after === undefined) {
+    const count = await countOffers(handle, ofSeller)
+    const request = { kind: 'access', subject: sellerHash, listings: count, done: true } as const
+    await insertRequest(handle, organisationId, request)
+  }
+  const counts = { listings: listings.length, captures: captures.length }
+  await log(asked, 'personal-data-read', sellerHash, counts)
+  return {
+    seller,
+    erasedAt: await findErased(handle, ofSeller),
+    holds: await holdsOnSeller(handle, ofSeller),
+    listings,
+    captures,
+    answers,
+    embargoes,
+    next: page.next,
+    ...(after === undefined && !(await isHeld(handle, { ...ofSeller, now: new Date() }))
+      ? await correspondenceOf(handle, ofSeller, new Date())
+      : noCorrespondence),
+  }
+}
+
+/** What an authority or counsel holds is not in the answer; whoever prepares it learns of it, for counsel. */
+async function withoutHeld(
+  handle: Handle,
+  ofSeller: OfSeller,
+  found: Pick<Held, 'listings' | 'captures' | 'answers'>,
+): Promise<Pick<Held, 'listings' | 'captures' | 'answers' | 'embargoes'>> {
+  const now = new Date()
+  const { organisationId, sellerHash } = ofSeller
+  const embargoes = await standingEmbargoes(handle, { organisationId, sellerHash, now })
+  if (embargoes.length === 0) return { ...found, embargoes }
+  const { listings, captures, answers } = found
+  if (await isHeld(handle, { organisationId, sellerHash, now })) {
+    return { listings: [], captures: [], answers: [], embargoes }
+  }
+  const offers = captures.flatMap(({ listingId }) => listingId ?? [])
+  const held = await heldAmong(handle, {
+    organisationId,
+    now,
+    listings: [...listings.map(({ id }) => id), ...offers],
+  })
+  const kept: HeldAnswer[] = []
+  for (const answer of answers) {
+    const about = { kind: 'answer', id: answer.id } as const
+    if (!(await isHeld(handle, { organisationId, now, about }))) kept.push(answer)
+  }
+  return {
+    listings: listings.filter(({ id }) => !held.has(id)),
+    captures: captures.filter(({ listingId }) => !held.has(listingId ?? '')),
+    answers: kept,
+    embargoes,
+  }
+}
+
+/** First the offers, page by page, then the captures. */
+async function pageOfHeld(
+  handle: Handle,
+  ofSeller: OfSeller,
+  after: string | undefined,
+): Promise<Pick<Held, 'listings' | 'captures' | 'next'>> {
+  const limit = inPage
+  if (after?.startsWith(ofCaptures) !== true) {
+    const listings = await pageOfOffers(handle, { ...ofSeller, after, limit })
+    if (listings.length === limit) return { listings, captures: [], next: listings.at(-1)?.id }
+    const captures = await pageOfCaptures(handle, { ...ofSeller, after: undefined, limit })
+    return { listings, captures, next: nextOf(captures) }
+  }
+  const place = after.slice(ofCaptures.length)
+  const captures = await pageOfCaptures(handle, { ...ofSeller, after: place, limit })
+  return { listings: [], captures, next: nextOf(captures) }
+}
+
+function nextOf(captures: readonly HeldCapture[]): string | undefined {
+  return captures.length === inPage ? `${ofCaptures}${captures.at(-1)?.id}` : undefined
+}
+
+/** Corrects the newest version of an offer, as a new version that has still to be judged. */
+export async function rectify(
+  asked: Asked & { input: Rectification },
+): Promise<{ id: string; version: number; changed: string[] }> {
+  const { handle, actor, organisationId } = asked
+  const { listing: id, changes } = asked.input
+  assertHandles(actor, organisationId)
+  const offer = await lockOwn(handle, organisationId, id)
+  if (offer === undefined) {
+    throw new AppError({
+      code: 'not-found',
+      message: `there is no listing ${id} of the organisation’s own`,
+      pointer: '/listing',
+    })
+  }
+  if (offer.redactedAt !== null) {
+    throw new AppError({
+      code: 'conflict',
+      message: `the listing ${id} holds no personal fields any longer: there is nothing to correct`,
+      pointer: '/listing',
+    })
+  }
+  const content = checked(mergePatch(offer.content, changes))
+  const changed = changedFields(offer.content, content)
+  if (changed.length === 0) return { id, version: offer.version, changed }
+  const version = offer.version + 1
+  const { marketplace = '', seller } = content
+  const sellerHash =
+    seller === undefined
+      ? null
+      : (await sellerOf(handle, organisationId, { marketplace, id: seller.id })).sellerHash
+  await insertCorrected(handle, organisationId, { id, version, content, changed, sellerHash })
+  await markDue(handle, organisationId, [id])
+  const request = { kind: 'rectification', subject: id, listings: 1, done: true } as const
+  await insertRequest(handle, organisationId, request)
+  await recordEvent({
+    handle,
+    organisationId,
+    action: 'personal-data-rectified',
+    subject: { kind: 'listing', id },
+    detail: { version, changed },
+  })
+  return { id, version, changed }
+}
+
+/**
+ * Takes a seller out of all that the organisation holds and will take in. Refused while a hold
+ * stands on any of it. It runs in transactions of its own, so that others are served meanwhile.
+ */
+export async function erase(asked: {
+  store: Store
+  blobs: Blobs
+  actor: Actor
+  organisationId: string
+  input: { seller: SellerRef }
+}): Promise<KeptRequest & KeptCaptures> {
+  const { store, blobs, actor, organisationId, input } = asked
+  assertHandles(actor, organisationId)
+  const context = contextOf(actor)
+  const { ofSeller, request } = await store.transact(context, async (handle) => {
+    const ofSeller = await sellerOf(handle, organisationId, input.seller)
+    refuseHeld(await holdsOnSeller(handle, ofSeller))
+    await refuseEmbargoed(handle, ofSeller)
+    await insertErased(handle, ofSeller)
+    const given = {
+      kind: 'erasure',
+      subject: ofSeller.sellerHash,
+      listings: 0,
+      done: false,
+    } as const
+    const request = await insertRequest(handle, organisationId, given)
+    await log({ handle, organisationId }, 'personal-data-erased', ofSeller.sellerHash, { request })
+    return { ofSeller, request }
+  })
+  await eraseSeller({ store, context, ...ofSeller, request })
+  const by = await store.transact(context, (handle) => custodian(handle, actor))
+  const captures = await eraseCaptures({ store, blobs, context, ...ofSeller, by })
+  const kept = await store.transact(context, (handle) => findRequest(handle, request))
+  return { ...kept, ...captures }
+}
+
+/** As custody names who disposes of something. */
+async function custodian(handle: Handle, actor: Actor): Promise<{ name: string; role?: string }> {
+  if (actor.kind === 'person') return { name: await nameOfPerson(handle, actor.id) }
+  return { name: actor.id, role: 'who looks after the installation' }
+}
+
+export type RequestsPage = { limit: number; after?: { at: Date; id: string } }
+
+/** A page of what was asked about whose data, newest first. */
+export async function listRequests(asked: Asked & { input: RequestsPage }): Promise<KeptRequest[]> {
+  const { handle, actor, organisationId, input } = asked
+  assertHandles(actor, organisationId)
+  return pageOfRequests(handle, { organisationId, ...input })
+}
+
+async function sellerOf(
+  handle: Handle,
+  organisationId: string,
+  seller: SellerRef,
+): Promise<OfSeller> {
+  return { organisationId, sellerHash: pseudonymOf(await saltOf(handle, organisationId), seller) }
+}
+
+function refuseHeld(holds: readonly KeptHold[]): void {
+  const [first] = holds
+  if (first === undefined) return
+  const others = holds.length > 1 ? ` and ${holds.length - 1} more` : ''
+  throw new AppError({
+    code: 'conflict',
+    message: `the legal hold ${first.id}${others} keeps this seller’s data (${first.reason}); release it first`,
+    pointer: '/seller',
+  })
+}
+
+/** Erasing would take away, or tell of, what an authority or counsel holds. */
+async function refuseEmbargoed(handle: Handle, ofSeller: OfSeller): Promise<void> {
+  const embargoes = await standingEmbargoes(handle, { ...ofSeller, now: new Date() })
+  if (embargoes.length === 0) return
+  throw new AppError({ code: 'conflict', message: heldSentence, pointer: '/seller' })
+}
+
+function log(
+  { handle, organisationId }: Pick<Asked, 'handle' | 'organisationId'>,
+  action: 'personal-data-read' | 'personal-data-erased',
+  sellerHash: Buffer,
+  detail: Record<string, unknown>,
+): Promise<void> {
+  const subject = { kind: 'seller' as const, id: sellerHash.toString('hex') }
+  return recordEvent({ handle, organisationId, action, subject, detail })
+}
+
+export function assertHandles(actor: Actor, organisationId: string): void {
+  if (mayHandlePersonalData(actor, organisationId)) return
+  throw new AppError({
+    code: 'not-allowed',
+    message:
+      'access, rectification and erasure are for admins of the organisation whose membership is not limited to brands or territories',
+  })
+}
+
+/** RFC 7396. */
+function mergePatch(target: unknown, patch: unknown): unknown {
+  if (!isObject(patch)) return patch
+  const merged = new Map(isObject(target) ? Object.entries(target) : [])
+  for (const [name, value] of Object.entries(patch)) {
+    if (value === null) merged.delete(name)
+    else merged.set(name, mergePatch(merged.get(name), value))
+  }
+  return Object.fromEntries(merged)
+}
+
+function isObject(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value)
+}
+
+function checked(content: unknown): Listing {
+  const parsed = parseListing(content)
+  if (parsed.ok) return parsed.listing
+  const { pointer, message } = errorOf(parsed.faults[0], 'the listing')
+  throw new AppError({
+    code: 'bad-listing',
+    message: `corrected so, ${message}`,
+    pointer: `/changes${pointer}`,
+  })
+}

@@ -1,0 +1,103 @@
+import { setImmediate as breathe, setTimeout as sleep } from 'node:timers/promises'
+import { standingEmbargoes } from '../../enforcement/confidentiality-holds/index.ts'
+import type { Context, Handle, Store } from '../../platform/db/index.ts'
+import { eraseAnswers } from './appeals-repository.ts'
+import { holdsOnSeller, keepHoldsOff } from './legal-holds-repository.ts'
+import { strippedAtOnce } from './types.ts'
+import { addToRequest, endRequest, openErasures } from './requests-repository.ts'
+import {
+  blankWords,
+  countOffers,
+  erasedWithOffers,
+  lockVersions,
+  type OfSeller,
+} from './seller-repository.ts'
+import { stripSeller } from './redact-listings.ts'
+
+export type Erasure = OfSeller & {
+  store: Store
+  context: Context
+  /** The request that is told how far it came. */
+  request: string | undefined
+  signal?: AbortSignal | undefined
+}
+
+const waitMilliseconds = 500
+const mostWaits = 10
+
+/**
+ * Takes a seller out of everything that the organisation holds, batch by batch; gives in how many
+ * offers. Offers that are being judged are waited for a little. What is left then, or where this breaks
+ * off, the purge takes up again, so that the seller stays noted as erased in any case.
+ */
+export async function eraseSeller(erasure: Erasure): Promise<number> {
+  const { store, context, signal, request } = erasure
+  let listings = 0
+  let waits = 0
+  while (!signal?.aborted) {
+    const turn = await store.transact(context, (handle) => eraseTurn(handle, erasure))
+    if (turn === 'held') break
+    listings += turn.erased
+    if (turn.worked) {
+      await breathe()
+      continue
+    }
+    if (turn.left === 0 && request !== undefined) {
+      await store.transact(context, (handle) => endRequest(handle, request))
+    }
+    if (turn.left === 0 || waits++ === mostWaits) break
+    await sleep(waitMilliseconds, undefined, { signal }).catch(() => undefined)
+  }
+  return listings
+}
+
+type Turn = {
+  worked: boolean
+  /** Offers that name the seller no longer. */
+  erased: number
+  /** Offers that name it still, where this turn found none to work at. */
+  left: number
+}
+
+async function eraseTurn(
+  handle: Handle,
+  { organisationId, sellerHash, request }: Erasure,
+): Promise<Turn | 'held'> {
+  const ofSeller = { organisationId, sellerHash }
+  await keepHoldsOff(handle, organisationId)
+  const holds = await holdsOnSeller(handle, ofSeller)
+  const embargoes = await standingEmbargoes(handle, { ...ofSeller, now: new Date() })
+  if (holds.length + embargoes.length > 0) return 'held'
+  await eraseAnswers(handle, ofSeller)
+  const versions = await lockVersions(handle, { ...ofSeller, limit: strippedAtOnce })
+  if (versions.length === 0) {
+    return { worked: false, erased: 0, left: await countOffers(handle, ofSeller) }
+  }
+  await blankWords(handle, organisationId, versions)
+  await stripSeller(handle, versions)
+  const ids = [...new Set(versions.map(({ listingId }) => listingId))]
+  const erased = ids.length - (await countOffers(handle, ofSeller, ids))
+  if (request !== undefined) await addToRequest(handle, request, erased)
+  return { worked: true, erased, left: 0 }
+}
+
+/** Goes on with erasures that broke off, and with offers of erased sellers that came in amid one. */
+export async function finishErasures(
+  asked: Omit<Erasure, 'request' | 'sellerHash'>,
+): Promise<number> {
+  const { store, context, organisationId, signal } = asked
+  const { open, again } = await store.transact(context, async (handle) => ({
+    open: await openErasures(handle, organisationId),
+    again: await erasedWithOffers(handle, organisationId),
+  }))
+  const work = [
+    ...open.map(({ id, sellerHash }) => ({ request: id, sellerHash })),
+    ...again.map((sellerHash) => ({ request: undefined, sellerHash })),
+  ]
+  let erased = 0
+  for (const one of work) {
+    if (signal?.aborted) break
+    erased += await eraseSeller({ ...asked, ...one })
+  }
+  return erased
+}

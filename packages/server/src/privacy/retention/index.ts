@@ -1,0 +1,8 @@
+export { purgingJob } from './jobs.ts'
+export type { KeptHold, KeptRequest, PurgeCounts } from './types.ts'
+export type { KeptCaptures } from './purge-captures.ts'
+export { erase, heldOfSeller, listRequests, rectify, type Held } from './data-requests.ts'
+export { purgeAll, purgeOrganisation } from './purge-listings.ts'
+export { retentionRoutes } from './routes.ts'
+export { endHold, listHolds, readRetention, setHold, setRetention } from './service.ts'
+export { keepSettings } from './settings-repository.ts'

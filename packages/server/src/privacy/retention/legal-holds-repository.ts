@@ -1,0 +1,156 @@
+import { randomUUID } from 'node:crypto'
+import type { HoldScope } from '@touchstone/contract'
+import { sql, type RawBuilder } from 'kysely'
+import type { Handle } from '../../platform/db/index.ts'
+import type { KeptHold } from './types.ts'
+
+// The number is arbitrary and stays; beside it goes a hash of the organisation.
+const lockClass = 7_074_010
+
+/** Before data is taken away: until this transaction ends, whoever sets a hold waits. */
+export async function keepHoldsOff(handle: Handle, organisationId: string): Promise<void> {
+  await sql`select pg_advisory_xact_lock_shared(${lockClass}::int, hashtext(${organisationId}))`.execute(
+    handle,
+  )
+}
+
+/** Before a hold is set: what is being taken away is gone then, and nothing more goes. */
+export async function keepTakingOff(handle: Handle, organisationId: string): Promise<void> {
+  await sql`select pg_advisory_xact_lock(${lockClass}::int, hashtext(${organisationId}))`.execute(
+    handle,
+  )
+}
+
+const columns = sql`
+  id, scope, listing_id as listing,
+  case when scope = 'seller' then json_build_object('marketplace', marketplace, 'id', seller_id) end
+    as seller,
+  reason, set_at as "setAt", json_build_object('kind', actor_kind, 'id', actor_id) as "setBy",
+  released_at as "releasedAt",
+  case when released_at is not null
+    then json_build_object('kind', released_by_kind, 'id', released_by_id) end as "releasedBy"`
+
+export async function insertHold(
+  handle: Handle,
+  organisationId: string,
+  given: { scope: HoldScope; sellerHash: Buffer | null; reason: string },
+): Promise<KeptHold> {
+  const { scope, sellerHash, reason } = given
+  const { marketplace = null, id: sellerId = null } = scope.kind === 'seller' ? scope.seller : {}
+  const listing = scope.kind === 'listing' ? scope.listing : null
+  const { rows } = await sql<KeptHold>`
+    insert into legal_holds
+      (id, organisation_id, scope, listing_id, marketplace, seller_id, seller_hash, reason)
+    values (${randomUUID()}::uuid, ${organisationId}::uuid, ${scope.kind}, ${listing}::uuid,
+      ${marketplace}, ${sellerId}, ${sellerHash}::bytea, ${reason})
+    returning ${columns}`.execute(handle)
+  const [hold] = rows
+  if (hold === undefined) throw new Error('a hold was set and not told')
+  return hold
+}
+
+/** Releases a hold that stands; undefined where none does under this id. */
+export async function releaseHold(
+  handle: Handle,
+  organisationId: string,
+  id: string,
+): Promise<KeptHold | undefined> {
+  const { rows } = await sql<KeptHold>`
+    update legal_holds
+    set released_at = now(), seller_id = null, released_by_kind = current_actor_kind(),
+      released_by_id = current_actor_id()
+    where organisation_id = ${organisationId}::uuid and id = ${id}::uuid and released_at is null
+    returning ${columns}`.execute(handle)
+  return rows[0]
+}
+
+export type HoldsAsked = {
+  organisationId: string
+  standing?: boolean
+  limit: number
+  after?: { at: Date; id: string }
+}
+
+export async function pageOfHolds(handle: Handle, asked: HoldsAsked): Promise<KeptHold[]> {
+  const { organisationId, standing, limit, after } = asked
+  const wanted = standing === undefined ? sql`` : sql`and (released_at is null) = ${standing}::bool`
+  const beyond = after
+    ? sql`and (set_at, id) < (${after.at}::timestamptz, ${after.id}::uuid)`
+    : sql``
+  return holdsWhere(
+    handle,
+    sql`organisation_id = ${organisationId}::uuid ${wanted} ${beyond}
+      order by set_at desc, id desc limit ${limit}`,
+  )
+}
+
+export type Standing = {
+  /** True where everything of the organisation is held. */
+  whole: boolean
+  listings: ReadonlySet<string>
+  sellers: Buffer[]
+}
+
+/** What holds keep of an organisation just now. */
+export async function standingHolds(handle: Handle, organisationId: string): Promise<Standing> {
+  const { rows } = await sql<{ scope: string; listing: string | null; seller: Buffer | null }>`
+    select scope, listing_id as listing, seller_hash as seller from legal_holds
+    where organisation_id = ${organisationId}::uuid and released_at is null
+    union all
+    -- What an authority or counsel holds is not taken away meanwhile.
+    select case e.scope when 'seller' then 'seller' else 'listing' end,
+      coalesce(e.listing_id, o.listing_id), e.seller_hash
+    from embargoes e left join case_offers o on o.case_id = e.case_id
+    where e.organisation_id = ${organisationId}::uuid and e.lifted_at is null
+      and e.expires_at > now()
+    union all
+    select 'listing', listing_id, null
+    from held_by_authorities(${organisationId}::uuid, now())`.execute(handle)
+  return {
+    whole: rows.some(({ scope }) => scope === 'organisation'),
+    listings: new Set(rows.flatMap(({ listing }) => listing ?? [])),
+    sellers: rows.flatMap(({ seller }) => seller ?? []),
+  }
+}
+
+/** Which of these offers a hold keeps: itself, or by a seller of any of its versions. */
+export async function heldAmong(
+  handle: Handle,
+  standing: Standing,
+  ids: readonly string[],
+): Promise<Set<string>> {
+  if (standing.whole) return new Set(ids)
+  const held = new Set(ids.filter((id) => standing.listings.has(id)))
+  if (standing.sellers.length === 0) return held
+  const { rows } = await sql<{ id: string }>`
+    select given.id from unnest(${ids}::uuid[]) as given (id)
+    where exists (
+      select from listing_versions v
+      where v.listing_id = given.id and v.seller_hash = any (${standing.sellers}::bytea[]) offset 0
+    )`.execute(handle)
+  for (const { id } of rows) held.add(id)
+  return held
+}
+
+/** The holds that stand on a seller, on any of its offers, or on all of the organisation. */
+export async function holdsOnSeller(
+  handle: Handle,
+  { organisationId, sellerHash }: { organisationId: string; sellerHash: Buffer },
+): Promise<KeptHold[]> {
+  return holdsWhere(
+    handle,
+    sql`organisation_id = ${organisationId}::uuid and released_at is null
+      and (scope = 'organisation' or seller_hash = ${sellerHash}::bytea or listing_id in (
+        select v.listing_id from listing_versions v
+        where v.organisation_id = ${organisationId}::uuid and v.seller_hash = ${sellerHash}::bytea
+          and v.listing_id = legal_holds.listing_id
+      ))
+      order by set_at, id`,
+  )
+}
+
+async function holdsWhere(handle: Handle, condition: RawBuilder<unknown>): Promise<KeptHold[]> {
+  const { rows } = await sql<KeptHold>`
+    select ${columns} from legal_holds where ${condition}`.execute(handle)
+  return rows
+}

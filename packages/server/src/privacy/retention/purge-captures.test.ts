@@ -1,0 +1,264 @@
+import { randomUUID } from 'node:crypto'
+import { mkdirSync, mkdtempSync, readdirSync, rmSync } from 'node:fs'
+import { writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { custodyFault } from '@touchstone/evidence'
+import fc from 'fast-check'
+import { sql } from 'kysely'
+import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
+import {
+  asOperator,
+  newOrganisation,
+  operator,
+  operatorContext,
+  personOf,
+} from '../../../test/builders.ts'
+import { onBothEngines } from '../../../test/engines.ts'
+import { newEvidence } from '../../../test/evidence.ts'
+import { planOf } from '../../../test/explain.ts'
+import { planted } from '../../../test/retention.ts'
+import { starterEngine } from '../../../test/starter-engine.ts'
+import {
+  capturesDue,
+  disposeCaptures,
+  exportPackage,
+  holdCapture,
+  readCapture,
+  requestCapture,
+  runCapture,
+  type CapturingOptions,
+} from '../../investigation/evidence/index.ts'
+import { contextOf, type Actor } from '../../access/organisations/index.ts'
+import { Intake, takeListing } from '../../listings/ingest/index.ts'
+import { openStore, type Store } from '../../platform/db/index.ts'
+import { inProcess } from '../../listings/screening/index.ts'
+import { erase, heldOfSeller, purgeOrganisation, setHold } from './index.ts'
+import { deleteListings } from './purge-repository.ts'
+
+const folder = mkdtempSync(join(tmpdir(), 'touchstone-kept-captures-'))
+afterAll(() => rmSync(folder, { recursive: true }))
+const screening = inProcess(starterEngine)
+const long = Date.now() + 1826 * 86_400_000
+let count = 0
+
+onBothEngines((engine) => {
+  let store: Store
+  let intake: Intake
+  let evidence: CapturingOptions
+  let organisationId: string
+  let admin: Actor & { kind: 'person' }
+  const dir = join(folder, engine.name)
+  beforeAll(async () => {
+    store = await openStore(await engine.newStore())
+    intake = new Intake({ store, screening })
+    evidence = newEvidence(store, dir)
+    mkdirSync(join(dir, 'blobs'), { recursive: true })
+  }, 60_000)
+  beforeEach(async () => {
+    organisationId = (await newOrganisation(store, `market-${++count}`)).id
+    admin = personOf(organisationId)
+  })
+  afterAll(async () => {
+    await intake?.close()
+    await store?.close()
+  })
+
+  const of = (seller: string) => ({ marketplace: 'bazaar', id: seller })
+  const offer = async (seller: string): Promise<string> => {
+    const input = planted(`offer-${++count}`, { marketplace: 'bazaar', seller: { id: seller } })
+    return (await takeListing({ intake, actor: feedOf(organisationId), input })).id
+  }
+  const asked = (listingId?: string): Promise<string> =>
+    store.transact(contextOf(admin), async (handle) => {
+      const url = 'https://bazaar.example/seller/ayu?item=4711'
+      const input = { url, reason: 'The title says “KW”.', ...(listingId && { listingId }) }
+      return (await requestCapture({ handle, actor: admin, input })).id
+    })
+  const captured = async (listingId?: string): Promise<string> => {
+    const id = await asked(listingId)
+    await runCapture(evidence, id)
+    return id
+  }
+  const hold = (id: string, release = false) =>
+    store.transact(contextOf(admin), (handle) =>
+      holdCapture({ handle, actor: admin, input: { id, reason: 'Order 7/26.', release } }),
+    )
+  const read = (id: string) =>
+    store.transact(contextOf(admin), (handle) =>
+      readCapture({ handle, actor: admin, input: { id } }),
+    )
+  const purge = (now = long) => {
+    const { blobs } = evidence
+    return purgeOrganisation({ store, blobs, context: operatorContext, now }, organisationId)
+  }
+  const blobs = (): number =>
+    readdirSync(join(dir, 'blobs'), { recursive: true, withFileTypes: true }).filter((one) =>
+      one.isFile(),
+    ).length
+
+  test('what is over its period is disposed of, with an event, and can neither be read nor held', async () => {
+    const before = blobs()
+    const id = await captured()
+    expect((await purge(long - 2 * 86_400_000)).captures).toBe(0)
+    expect(blobs()).toBe(before + 1)
+    expect((await purge()).captures).toBe(1)
+    expect((await purge()).captures).toBe(0)
+    expect(blobs()).toBe(before)
+    const { custody, url, disposedFor, items } = await read(id)
+    const last = custody.findLast(({ action }) => action !== 'accessed')
+    expect(last).toMatchObject({ action: 'disposed', items: ['capture.json'] })
+    expect(last?.details).toContain(items[0]!.sha256)
+    expect(custodyFault(custody)).toBeUndefined()
+    expect([url, disposedFor]).toEqual([
+      'https://bazaar.example/',
+      'The period of 1825 days for captures is over.',
+    ])
+    await expect(hold(id)).rejects.toThrow(/was disposed of at/)
+    const input = { id, reason: 'x', target: join(folder, 'none.zip'), agent: 'a test' }
+    await expect(exportPackage(evidence, { actor: admin, input })).rejects.toThrow(/disposed of/)
+  })
+
+  test('the bytes stay for as long as another capture holds the same', async () => {
+    const same: CapturingOptions = {
+      ...evidence,
+      capture: async (wanted) => {
+        const came = await evidence.capture(wanted)
+        await writeFile(came.files[0]!.path, 'the same bytes')
+        return came
+      },
+    }
+    const before = blobs()
+    const [one, other] = [await asked(), await asked()]
+    await runCapture(same, one)
+    await runCapture(same, other)
+    expect(blobs()).toBe(before + 1)
+    await hold(other)
+    expect((await purge()).captures).toBe(1)
+    expect(blobs()).toBe(before + 1)
+    await hold(other, true)
+    expect((await purge()).captures).toBe(1)
+    expect(blobs()).toBe(before)
+  })
+
+  test('whatever holds there are, what they hold stays and the rest goes', async () => {
+    const kinds = ['none', 'capture', 'listing', 'seller', 'case'] as const
+    await fc.assert(
+      fc.asyncProperty(fc.array(fc.constantFrom(...kinds), { maxLength: 6 }), async (wanted) => {
+        organisationId = (await newOrganisation(store, `market-${++count}`)).id
+        admin = personOf(organisationId)
+        const made: { id: string; stays: boolean }[] = []
+        for (const kind of wanted) {
+          const seller = `seller-${++count}`
+          const listing = await offer(seller)
+          const id = await captured(listing)
+          if (kind === 'capture') await hold(id)
+          if (kind === 'listing') await legalHold({ kind, listing })
+          if (kind === 'seller') await legalHold({ kind, seller: of(seller) })
+          if (kind === 'case') await openCase(listing)
+          made.push({ id, stays: kind !== 'none' })
+        }
+        const { captures } = await purge()
+        expect(captures).toBe(made.filter(({ stays }) => !stays).length)
+        for (const { id, stays } of made) expect((await read(id)).disposedAt === null).toBe(stays)
+      }),
+      { numRuns: 4 },
+    )
+  })
+
+  const legalHold = (scope: Parameters<typeof setHold>[0]['input']['scope']) =>
+    asOperator(store, (handle) =>
+      setHold({ handle, actor: operator, organisationId, input: { scope, reason: 'file 12' } }),
+    )
+  const openCase = (listing: string) =>
+    asOperator(store, async (handle) => {
+      const { rows } = await sql<{ id: string }>`
+        insert into cases (id, organisation_id, events, title, about, urgency, rest)
+        values (gen_random_uuid(), ${organisationId}::uuid, 1, 'x', 'seller', 1, '{}')
+        returning id`.execute(handle)
+      await sql`
+        insert into case_offers (case_id, listing_id, organisation_id, marketplace, external_id)
+        values (${rows[0]!.id}::uuid, ${listing}::uuid, ${organisationId}::uuid, 'bazaar', 'x')`.execute(
+        handle,
+      )
+    })
+
+  test('access hands out captures after the offers, also of offers that are gone', async () => {
+    const listing = await offer('ayu')
+    const ids = []
+    for (let at = 0; at < 21; at++) ids.push(await captured(listing))
+    await captured(await offer('another'))
+    await asOperator(store, (handle) => deleteListings(handle, [listing]))
+    const found: string[] = []
+    let after: string | undefined
+    do {
+      const input = { seller: of('ayu'), ...(after !== undefined && { after }) }
+      const held = await store.transact(contextOf(admin), (handle) =>
+        heldOfSeller({ handle, actor: admin, organisationId, input }),
+      )
+      found.push(...held.captures.map(({ id, items }) => `${id} ${items.length}`))
+      after = held.next
+    } while (after !== undefined)
+    expect(found.sort()).toEqual(ids.map((id) => `${id} 1`).sort())
+  }, 60_000)
+
+  test('erasure disposes of captures, keeps what is held with its reason, and takes it up once it is free', async () => {
+    const listing = await offer('ayu')
+    const [free, held] = [await captured(listing), await captured(listing)]
+    const waiting = await asked(listing)
+    const other = await captured(await offer('another'))
+    await hold(held)
+    const input = { seller: of('ayu') }
+    const told = await erase({
+      store,
+      blobs: evidence.blobs,
+      actor: operator,
+      organisationId,
+      input,
+    })
+    expect(told).toMatchObject({ captures: 1, kept: [{ capture: held, heldFor: 'Order 7/26.' }] })
+    const { custody, url } = await read(free)
+    expect([url, custody.find(({ action }) => action === 'disposed')?.reason]).toEqual([
+      'https://bazaar.example/',
+      'The seller asked for erasure.',
+    ])
+    await runCapture(evidence, waiting)
+    await hold(held, true)
+    const soon = Date.now()
+    expect((await purge(soon)).captures).toBe(2)
+    expect((await read(other)).disposedAt).toBeNull()
+  })
+
+  test('nobody disposes of what is held, nor takes a disposal back', async () => {
+    const id = await captured()
+    await hold(id)
+    const gone = await asOperator(store, (handle) =>
+      disposeCaptures(handle, { ids: [id], reason: 'x', actor: { name: 'x' } }),
+    )
+    expect(gone).toEqual({ captures: [], digests: [] })
+    const force = sql`
+      update captures set disposed_at = now(), disposed_for = 'x' where id = ${id}::uuid`
+    await expect(asOperator(store, (handle) => force.execute(handle))).rejects.toThrow(
+      /captures_held_are_kept/,
+    )
+  })
+
+  test('what is due is read from an index that holds nothing else', async () => {
+    await captured()
+    const plan = await asOperator(store, (handle) =>
+      planOf(handle, (told) =>
+        capturesDue(told, {
+          organisationId,
+          before: new Date(long),
+          heldSellers: [],
+          limit: 20,
+        }),
+      ),
+    )
+    expect(plan).toContain('captures_to_dispose')
+  })
+})
+
+function feedOf(organisationId: string): Actor {
+  return { kind: 'key', id: randomUUID(), organisationId, scopes: ['listings:write'] }
+}

@@ -1,0 +1,290 @@
+import { randomUUID } from 'node:crypto'
+import { sql } from 'kysely'
+import type { FastifyInstance } from 'fastify'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { asOperator, newOrganisation } from '../../../test/builders.ts'
+import { onBothEngines } from '../../../test/engines.ts'
+import { fillWeek, lastMonday } from '../../../test/audit-samples.ts'
+import { Browser, newApi, newMember } from '../../../test/users.ts'
+import { queueMessage } from '../../messaging/email/index.ts'
+import { pseudonymOf, saltOf } from '../pseudonymisation/index.ts'
+import { openStore, type Store } from '../../platform/db/index.ts'
+import { forgetCorrespondence } from './purge-correspondence.ts'
+
+type Body = Record<string, unknown>
+const day = 86_400_000
+const seller = { marketplace: 'pasar', id: 's-1' }
+
+onBothEngines((engine) => {
+  let store: Store
+  let app: FastifyInstance
+  let market: string
+  let admin: Browser
+  let listing: string
+  let hash: Buffer
+
+  beforeAll(async () => {
+    store = await openStore(await engine.newStore())
+    app = newApi(store)
+    market = (await newOrganisation(store, 'market')).id
+    admin = await newMember(app, store, 'market', 'admin@market.example')
+    const offer = { id: 'o-1', marketplace: 'pasar', title: 'Bag', seller: { id: 's-1' } }
+    ;[listing = ''] = await fillWeek(store, market, lastMonday(), [
+      { listing: offer, verdict: 'block' },
+    ])
+    hash = await store.transact(
+      { as: 'tenant', organisationId: market, actor: { kind: 'operator', id: 'test' } },
+      async (handle) => pseudonymOf(await saltOf(handle, market), seller),
+    )
+    await asOperator(store, (handle) =>
+      sql`
+        update listing_versions set seller_hash = ${hash}::bytea
+        where listing_id = ${listing}::uuid`.execute(handle),
+    )
+  }, 90_000)
+  afterAll(async () => {
+    await app?.close()
+    await store?.close()
+  })
+
+  /**
+   * A notice on the offer with its proceeding, a link to the seller that is over, and a message that went out; with a
+   * receipt the notice came today, and the message went to its sender.
+   */
+  async function past(
+    state = 'NOTIFIER_INFORMED',
+    receipt?: string,
+  ): Promise<Record<'notice' | 'link' | 'message', string>> {
+    const [proceeding, notice, link] = [randomUUID(), randomUUID(), randomUUID()]
+    const age = receipt === undefined ? '400 days' : '0 days'
+    const said = {
+      name: 'Maren Osk',
+      email: 'maren@velmoraq.example',
+      ground: 'counterfeit',
+      reasons: 'The title says “replica”.',
+    }
+    return asOperator(store, async (handle) => {
+      await sql`
+        insert into proceedings (id, organisation_id, listing_id, title, regime, version, profile, settings)
+        values (${proceeding}::uuid, ${market}::uuid, ${listing}::uuid, 'x', 'eu-dsa', '1', '{}', '{}')`.execute(
+        handle,
+      )
+      await sql`
+        insert into proceeding_matters (proceeding_id, matter, organisation_id, machine, state, since)
+        values (${proceeding}::uuid, 'n', ${market}::uuid, 'N', ${state}, now())`.execute(handle)
+      await sql`
+        insert into received_notices (id, organisation_id, receipt_hash, network_hash, notice, evidence, elements,
+          contact, received_at)
+        values (${notice}::uuid, ${market}::uuid, sha256(convert_to(${receipt ?? null}, 'UTF8')), sha256('n'::bytea),
+          ${JSON.stringify(said)}::json, '[]', '{}', true, now() - ${age}::interval)`.execute(
+        handle,
+      )
+      await sql`
+        insert into received_items (notice_id, position, organisation_id, proceeding_id, matter, offer_key,
+          listing_id, urgency, received_at)
+        values (${notice}::uuid, 0, ${market}::uuid, ${proceeding}::uuid, 'n', ${listing}, ${listing}::uuid, 4,
+          now() - interval '400 days')`.execute(handle)
+      await sql`
+        insert into received_pictures (notice_id, position, sha256, organisation_id, mediatype, bytes,
+          sealed_at, capture_id, name)
+        values (${notice}::uuid, 0, sha256('p'::bytea), ${market}::uuid, 'image/png', 1, now(),
+          gen_random_uuid(), 'page-1.png')`.execute(handle)
+      await sql`
+        insert into answer_links (id, organisation_id, proceeding_id, marketplace, seller_id, seller_hash, own_way,
+          token_hash, made_by, made_at, expires_at)
+        values (${link}::uuid, ${market}::uuid, ${proceeding}::uuid, 'pasar', 's-1', ${hash}::bytea, 'Messages',
+          sha256(${link}::bytea), 'x', now() - interval '420 days', now() - interval '400 days')`.execute(
+        handle,
+      )
+      const { id: message } = await queueMessage(handle, {
+        organisationId: market,
+        key: link,
+        by: 'email',
+        subject: 'The offer',
+        to: receipt === undefined ? 'lumen@trade.example' : said.email,
+        text: 'It was disabled.',
+        about:
+          receipt === undefined
+            ? { kind: 'proceeding', id: proceeding }
+            : { kind: 'notice', id: notice },
+      })
+      await sql`
+        update messages set state = 'sent', ended_at = now() - ${age}::interval
+        where id = ${message}::uuid`.execute(handle)
+      return { notice, link, message }
+    })
+  }
+  const forget = (days: number) => {
+    const before = new Date(Date.now() - days * day)
+    const context = { as: 'operator', actor: { kind: 'operator', id: 'purge' } } as const
+    return forgetCorrespondence(
+      { store, context, organisationId: market, signal: undefined },
+      { notices: before, links: before, messages: before },
+    )
+  }
+  const kept = async ({
+    notice,
+    link,
+    message,
+  }: Awaited<ReturnType<typeof past>>): Promise<Body> => {
+    const { rows } = await asOperator(store, (handle) =>
+      sql<Body>`
+        select n.notice, n.network_hash as network, l.seller_id as seller, m.recipient, m.body as text,
+          encode(m.body_sha256, 'hex') as digest,
+          (select count(*)::int from received_pictures p
+            where p.notice_id = n.id and p.disposed_at is null) as pictures
+        from received_notices n, answer_links l, messages m
+        where n.id = ${notice}::uuid and l.id = ${link}::uuid and m.id = ${message}::uuid`.execute(
+        handle,
+      ),
+    )
+    return rows[0]!
+  }
+
+  test('who asks what is held of a seller is told what was written to and about him, and by whom not', async () => {
+    const { link, message } = await past()
+    const { status, body } = await admin.post('/api/v1/privacy/access', { seller })
+    expect(status).toBe(200)
+    expect(body['links']).toMatchObject([{ id: link }])
+    expect(body['messages']).toMatchObject([{ id: message, text: 'It was disabled.' }])
+    expect(body['notices']).toMatchObject([
+      { listing, ground: 'counterfeit', reasons: 'The title says “replica”.' },
+    ])
+    expect(JSON.stringify(body)).not.toMatch(/Maren|maren@/)
+    expect(body['embargoes']).toEqual([])
+  })
+
+  test('what an authority holds is in no answer, which says so for counsel, and is not erased', async () => {
+    const held = {
+      wantedBy: 'authority',
+      reference: 'File 7/26',
+      reason: 'x',
+      days: 9,
+      reviewDays: 3,
+    }
+    const scope = { kind: 'seller', seller }
+    const { body: embargo } = await admin.post('/api/v1/embargoes', { scope, ...held })
+    const { body } = await admin.post('/api/v1/privacy/access', { seller })
+    expect(body).toMatchObject({
+      listings: [],
+      captures: [],
+      answers: [],
+      links: [],
+      notices: [],
+      messages: [],
+      embargoes: [embargo['id']],
+    })
+    const erased = await admin.post('/api/v1/privacy/erase', { seller })
+    expect([erased.status, JSON.stringify(erased.body)]).toEqual([
+      409,
+      expect.not.stringContaining('7/26'),
+    ])
+    expect(await forget(365)).toEqual({ notices: 0, links: 0, messages: 0 })
+    const released = { reason: 'It was released.' }
+    await admin.post(`/api/v1/embargoes/${embargo['id'] as string}/lift`, released)
+    expect((await admin.post('/api/v1/privacy/access', { seller })).body['links']).toHaveLength(1)
+  })
+
+  test('after its days people are taken out, but for what is held or runs; what was decided stays', async () => {
+    const over = await past()
+    const waits = await past('IN_REVIEW')
+    expect(await forget(500)).toEqual({ notices: 0, links: 0, messages: 0 })
+    const { body: hold } = await admin.post('/api/v1/holds', {
+      scope: { kind: 'listing', listing },
+      reason: 'Order 7/26',
+    })
+    expect(await forget(365)).toEqual({ notices: 0, links: 0, messages: 0 })
+    await admin.post(`/api/v1/holds/${hold['id'] as string}/release`)
+    // The one of the first test, and one of the two here: on the other nobody has decided.
+    expect(await forget(365)).toEqual({ notices: 2, links: 3, messages: 3 })
+    expect(await kept(over)).toEqual({
+      notice: { ground: 'counterfeit', reasons: 'The title says “replica”.' },
+      network: null,
+      seller: null,
+      recipient: 'forgotten@forgotten.invalid',
+      text: 'Taken away',
+      digest: expect.stringMatching(/^[0-9a-f]{64}$/),
+      pictures: 0,
+    })
+    expect(await kept(waits)).toMatchObject({ notice: { name: 'Maren Osk' }, pictures: 1 })
+    expect(await forget(365)).toEqual({ notices: 0, links: 0, messages: 0 })
+  })
+
+  test('the sender of a notice reads by his code what is kept of him; his name goes once nothing keeps it', async () => {
+    const [receipt, undecided] = ['r'.repeat(43), 'u'.repeat(43)]
+    const { notice, message } = await past('NOTIFIER_INFORMED', receipt)
+    const waits = await past('IN_REVIEW', undecided)
+    await asOperator(store, (handle) =>
+      sql`
+        insert into misuse_records (id, organisation_id, role, subject, label, proceeding_id, matter)
+        select gen_random_uuid(), ${market}::uuid, 'notifier', 'address:'
+          || encode(sha256('maren@velmoraq.example'::bytea), 'hex'), 'x', proceeding_id, matter
+        from received_items where notice_id = ${notice}::uuid`.execute(handle),
+    )
+    const stranger = new Browser(app)
+    const own = await stranger.post('/api/v1/notice-receipts/access', { receipt })
+    expect(own).toMatchObject({
+      status: 200,
+      body: {
+        notice: { name: 'Maren Osk' },
+        messages: [{ id: message }],
+        forgottenAt: null,
+        erasureAskedAt: null,
+        decisions: [{ position: 0, state: 'NOTIFIER_INFORMED' }],
+        misuse: [{ role: 'notifier', state: 'NOTIFIER_INFORMED' }],
+      },
+    })
+    const unknown = { receipt: 's'.repeat(43) }
+    for (const path of ['access', 'erasure']) {
+      expect((await stranger.post(`/api/v1/notice-receipts/${path}`, unknown)).status).toBe(404)
+    }
+    const asked = await stranger.post('/api/v1/notice-receipts/erasure', { receipt })
+    expect(asked).toMatchObject({
+      status: 200,
+      body: { erasureAskedAt: expect.any(String), forgottenAt: null },
+    })
+    const again = await stranger.post('/api/v1/notice-receipts/erasure', { receipt })
+    expect(again.body).toEqual(asked.body)
+    await stranger.post('/api/v1/notice-receipts/erasure', { receipt: undecided })
+    // While it is held it stays, and while it is not decided.
+    const { body: hold } = await admin.post('/api/v1/holds', {
+      scope: { kind: 'listing', listing },
+      reason: 'Order 8/26',
+    })
+    expect(await forget(365)).toMatchObject({ notices: 0, messages: 0 })
+    await admin.post(`/api/v1/holds/${hold['id'] as string}/release`)
+    expect(await forget(365)).toMatchObject({ notices: 1, messages: 1 })
+    expect((await kept(waits))['notice']).toMatchObject({ name: 'Maren Osk' })
+    const { status, body } = await admin.post('/api/v1/privacy/senders/access', { notice })
+    expect([status, body]).toMatchObject([200, { forgottenAt: expect.any(String) }])
+    expect(body['notice']).toEqual({ ground: 'counterfeit', reasons: 'The title says “replica”.' })
+    expect(body['decisions']).toMatchObject([{ state: 'NOTIFIER_INFORMED' }])
+    expect(JSON.stringify(body)).not.toMatch(/Maren|maren@|It was disabled/)
+    const { body: requests } = await admin.get('/api/v1/privacy/requests?limit=3')
+    expect(requests['items']).toMatchObject([
+      { kind: 'access', subject: { kind: 'notice', id: notice } },
+      { kind: 'erasure', subject: { kind: 'notice', id: waits.notice }, doneAt: null },
+      { kind: 'erasure', subject: { kind: 'notice', id: notice }, doneAt: expect.any(String) },
+    ])
+    const analyst = await newMember(app, store, 'market', 'a@market.example', {
+      roles: ['analyst'],
+    })
+    for (const what of ['access', 'erase']) {
+      const { status: refused } = await analyst.post(`/api/v1/privacy/senders/${what}`, { notice })
+      expect(refused).toBe(403)
+    }
+  })
+
+  test('the days are the organisation’s own, and what is not said stays', async () => {
+    const both = { clearDays: 30, personalDays: 30 }
+    await admin.ask('PUT', '/api/v1/retention', { ...both, noticeDays: 200 })
+    const { body } = await admin.ask('PUT', '/api/v1/retention', { ...both, messageDays: 90 })
+    expect(body).toEqual({
+      ...both,
+      evidenceDays: 1825,
+      noticeDays: 200,
+      answerDays: 30,
+      messageDays: 90,
+    })
+  })
+})

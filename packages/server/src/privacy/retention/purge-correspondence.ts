@@ -1,0 +1,101 @@
+import { setImmediate as breathe } from 'node:timers/promises'
+import { recordEvent, type AuditAction } from '../../access/audit/index.ts'
+import type { Context, Handle, Store } from '../../platform/db/index.ts'
+import {
+  forgetMessages,
+  forgetSellersOfLinks,
+  forgetSenders,
+  linksDue,
+  messagesDue,
+  noticesDue,
+  type Due,
+  type DueAsked,
+  type Place,
+} from './correspondence-repository.ts'
+import { heldAmong, keepHoldsOff, standingHolds } from './legal-holds-repository.ts'
+import { strippedAtOnce, type PurgeCounts } from './types.ts'
+
+type Work = {
+  store: Store
+  context: Context
+  organisationId: string
+  signal: AbortSignal | undefined
+}
+
+type Kind = {
+  due: (handle: Handle, asked: DueAsked) => Promise<Due[]>
+  forget: (handle: Handle, ids: readonly string[]) => Promise<void>
+  action?: AuditAction
+}
+
+const kinds: Readonly<Record<'notices' | 'links' | 'messages', Kind>> = {
+  notices: { due: noticesDue, forget: forgetSenders, action: 'notice-data-forgotten' },
+  links: { due: linksDue, forget: forgetSellersOfLinks },
+  messages: { due: messagesDue, forget: forgetMessages, action: 'messages-forgotten' },
+}
+
+/** Takes people out of notices, links and messages whose days are over, but for what a hold keeps. */
+export async function forgetCorrespondence(
+  work: Work,
+  before: Readonly<Record<keyof typeof kinds, Date>>,
+): Promise<Pick<PurgeCounts, keyof typeof kinds>> {
+  const counts = { notices: 0, links: 0, messages: 0 }
+  for (const name of ['notices', 'links', 'messages'] as const) {
+    counts[name] = await forget(work, kinds[name], before[name])
+  }
+  return counts
+}
+
+async function forget(
+  { store, context, organisationId, signal }: Work,
+  { due, forget: take, action }: Kind,
+  before: Date,
+): Promise<number> {
+  let total = 0
+  let after: Place | undefined
+  while (signal?.aborted !== true) {
+    const page = await store.transact(context, async (handle) => {
+      await keepHoldsOff(handle, organisationId)
+      const found = await due(handle, { organisationId, before, after, limit: strippedAtOnce })
+      const gone = await unheld(handle, organisationId, found)
+      if (gone.length === 0) return { found, gone }
+      await take(handle, gone)
+      if (action !== undefined) {
+        const subject = { kind: 'organisation', id: organisationId } as const
+        await recordEvent({
+          handle,
+          organisationId,
+          action,
+          subject,
+          detail: { count: gone.length },
+        })
+      }
+      return { found, gone }
+    })
+    total += page.gone.length
+    after = page.found.at(-1)
+    if (page.found.length < strippedAtOnce) break
+    await breathe()
+  }
+  return total
+}
+
+/** Those about no offer and no seller that a hold keeps. */
+async function unheld(
+  handle: Handle,
+  organisationId: string,
+  found: readonly Due[],
+): Promise<string[]> {
+  const standing = await standingHolds(handle, organisationId)
+  if (standing.whole) return []
+  const held = await heldAmong(
+    handle,
+    standing,
+    found.flatMap(({ listings }) => listings),
+  )
+  const sellers = new Set(standing.sellers.map((hash) => hash.toString('hex')))
+  return found
+    .filter((one) => !one.listings.some((id) => held.has(id)))
+    .filter((one) => !one.sellers.some((hash) => sellers.has(hash.toString('hex'))))
+    .map(({ id }) => id)
+}

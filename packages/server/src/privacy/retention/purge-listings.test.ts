@@ -1,0 +1,274 @@
+import { setTimeout as sleep } from 'node:timers/promises'
+import { sql } from 'kysely'
+import { describe, expect, test } from 'vitest'
+import { asOperator, operatorContext } from '../../../test/builders.ts'
+import { onBothEngines } from '../../../test/engines.ts'
+import { planOf } from '../../../test/explain.ts'
+import { fillOffers } from '../../../test/listings.ts'
+import { marker, plain, planted, tablesWith, type Said } from '../../../test/retention.ts'
+import { purgeAll } from './purge-listings.ts'
+import { deleteListings, pageToPurge, pageToRedact } from './purge-repository.ts'
+import { Market } from './test/retention-fixture.ts'
+
+type Stored = {
+  id: string
+  redactedAt: string | null
+  listing: Record<string, unknown>
+  assessment: { verdict: string }
+}
+
+onBothEngines((engine) => {
+  const market = Market.on(engine)
+
+  const take = async (...offers: object[]): Promise<void> => {
+    const { body } = await market.ask('listings/batch', offers)
+    expect(body).toMatchObject({ failed: 0, taken: offers.length })
+  }
+  const decide = (listing: string): Promise<Said> =>
+    market.ask('decisions', { listing, verdict: 'genuine', note: `seen with ${marker}` })
+  const stored = async (externalId: string): Promise<Stored> => {
+    const { body } = await market.admin.get('/api/v1/listings?limit=200')
+    const items = body['items'] as Stored[]
+    return items.find(({ listing }) => listing['id'] === externalId)!
+  }
+  const hold = async (scope: object): Promise<string> => {
+    const { status, body } = await market.admin.post('/api/v1/holds', { scope, reason: 'file 12' })
+    expect(status).toBe(201)
+    return body['id'] as string
+  }
+  const actions = async (): Promise<unknown[]> => {
+    const { body } = await market.admin.get('/api/v1/audit')
+    return (body['items'] as { action: string; detail: unknown }[])
+      .filter(({ action }) => action === 'retention-run')
+      .map(({ detail }) => detail)
+  }
+
+  test('what is clear to the engine alone stays: the organisation’s thresholds ask for proof', async () => {
+    await take(plain('low'), plain('clear'))
+    const thresholds = { askProof: 5, review: 25, block: 80 }
+    await market.admin.ask('PUT', '/api/v1/thresholds', { brand: null, thresholds, version: 0 })
+    await asOperator(market.store, (handle) =>
+      sql`
+        update listings set rung = 207
+        where external_id = 'low' and organisation_id = ${market.id}::uuid`.execute(handle),
+    )
+    expect(await market.purgeAfter(31)).toMatchObject({ deleted: 1 })
+    expect(await market.keptOffers()).toEqual(['low'])
+    await market.admin.post('/api/v1/thresholds/undo', { brand: null, version: 1 })
+    expect(await market.purgeAfter(32)).toMatchObject({ deleted: 1 })
+  })
+
+  test('clear offers go after thirty days; what is flagged or decided on stays', async () => {
+    await take(plain('clear'), plain('decided'), planted('flagged'))
+    expect((await decide('decided')).status).toBe(200)
+    expect((await stored('flagged')).assessment.verdict).not.toBe('clear')
+    expect(await market.purgeAfter(29)).toMatchObject({ deleted: 0, redacted: 0 })
+    expect(await market.purgeAfter(31)).toMatchObject({ deleted: 1, redacted: 2, held: 0 })
+    expect(await market.keptOffers()).toEqual(['decided', 'flagged'])
+    expect(await market.purgeAfter(32)).toMatchObject({ deleted: 0, redacted: 0, held: 0 })
+    expect(await actions()).toEqual([expect.objectContaining({ deleted: 1, redacted: 2 })])
+  })
+
+  test('days are those that the organisation set, counted from when an offer was last seen', async () => {
+    const set = await market.admin.ask('PUT', '/api/v1/retention', {
+      clearDays: 5,
+      personalDays: 90,
+    })
+    expect(set.status).toBe(200)
+    const days = async () => (await market.admin.get('/api/v1/retention')).body
+    const both = { clearDays: 5, personalDays: 90 }
+    const others = { noticeDays: 365, answerDays: 30, messageDays: 365 }
+    expect(await days()).toEqual({ ...both, ...others, evidenceDays: 1825 })
+    await market.admin.ask('PUT', '/api/v1/retention', { ...both, evidenceDays: 400 })
+    // Who knows of two numbers alone leaves the third as it is.
+    await market.admin.ask('PUT', '/api/v1/retention', both)
+    expect(await days()).toEqual({ ...both, ...others, evidenceDays: 400 })
+    await take(plain('old'), plain('seen'), planted('flagged'))
+    await asOperator(market.store, (handle) =>
+      sql`update listings set counted_from = counted_from - interval '10 days'
+        where organisation_id = ${market.id}::uuid`.execute(handle),
+    )
+    // The purge looks at what it counted and finds that all were seen since.
+    expect(await market.purgeAfter(0)).toMatchObject({ deleted: 0, redacted: 0 })
+    expect(await market.purgeAfter(6)).toMatchObject({ deleted: 2, redacted: 0 })
+    expect(await market.purgeAfter(91)).toMatchObject({ deleted: 0, redacted: 1 })
+    const refused = await market.admin.ask('PUT', '/api/v1/retention', {
+      clearDays: 0,
+      personalDays: 90,
+    })
+    expect([refused.status, JSON.stringify(refused.body)]).toEqual([
+      422,
+      expect.stringContaining('/clearDays'),
+    ])
+  })
+
+  test('a hold keeps one offer, a seller’s offers or everything, until it is released', async () => {
+    const seller = { id: 'shop-1' }
+    await take(plain('one'), plain('sold', { seller }), plain('other'))
+    const { id } = await stored('one')
+    const onListing = await hold({ kind: 'listing', listing: id })
+    const onSeller = await hold({ kind: 'seller', seller: { id: 'shop-1' } })
+    const onAll = await hold({ kind: 'organisation' })
+    const release = async (held: string): Promise<void> => {
+      expect((await market.admin.post(`/api/v1/holds/${held}/release`)).status).toBe(200)
+    }
+    expect(await market.purgeAfter(31)).toMatchObject({ deleted: 0, redacted: 0 })
+    await release(onAll)
+    expect(await market.purgeAfter(31)).toMatchObject({ deleted: 1, redacted: 0, held: 2 })
+    // What is held is looked at again a day later.
+    expect(await market.purgeAfter(31)).toMatchObject({ deleted: 0, held: 0 })
+    await release(onSeller)
+    expect(await market.purgeAfter(33)).toMatchObject({ deleted: 1, held: 1 })
+    expect(await market.keptOffers()).toEqual(['one'])
+    await release(onListing)
+    expect(await market.purgeAfter(35)).toMatchObject({ deleted: 1 })
+    expect(await market.keptOffers()).toEqual([])
+    expect((await market.admin.post(`/api/v1/holds/${onAll}/release`)).status).toBe(404)
+    // Of the seller only the hash is left.
+    expect(await tablesWith(market.store, 'shop-1')).toEqual([])
+  })
+
+  test('what is redacted holds nothing personal in any table, in no version', async () => {
+    const row = { id: 'bad', title: marker, price: { amount: marker, currency: 'USD' } }
+    await take(planted('a', { title: `Gucci replica of ${marker} Bags` }))
+    const batch = [planted('a'), row]
+    const sent = await market.ask('listings/batch', batch, { 'idempotency-key': 'night' })
+    expect(sent.body).toMatchObject({ taken: 1, failed: 1 })
+    // An engine may quote any of it.
+    await asOperator(market.store, (handle) =>
+      sql`update assessments set body = replace(body::text, '"reason":"', ${`"reason":"${marker}_88: `})::json
+        where organisation_id = ${market.id}::uuid`.execute(handle),
+    )
+    expect(await tablesWith(market.store, marker)).toEqual(
+      expect.arrayContaining(['answered_requests', 'assessments', 'listing_versions']),
+    )
+    await market.purgeAfter(31)
+    const marked = await asOperator(market.store, async (handle) => {
+      const { rows } = await sql<{ name: string; text: string }>`
+        select 'versions' as name, v::text as text from listing_versions v
+        where organisation_id = ${market.id}::uuid
+        union all select 'assessments', a::text from assessments a
+        where organisation_id = ${market.id}::uuid
+        union all select 'answers', r::text from answered_requests r
+        where organisation_id = ${market.id}::uuid`.execute(handle)
+      return rows
+    })
+    expect(marked.map(({ name }) => name).sort()).toEqual([
+      'assessments',
+      'assessments',
+      'versions',
+      'versions',
+    ])
+    expect(marked.filter(({ text }) => text.includes(marker))).toEqual([])
+    const left = await stored('a')
+    expect(left.redactedAt).toEqual(expect.any(String))
+    expect(left.listing).toMatchObject({ id: 'a', price: { amount: '40', currency: 'USD' } })
+    expect(left.listing).not.toHaveProperty('seller')
+    expect(left.assessment.verdict).not.toBe('clear')
+  })
+
+  test('an offer that comes in again, as it was, is a new version with all that it brings', async () => {
+    await take(planted('a'))
+    await market.purgeAfter(31)
+    const { body } = await market.ask('listings', planted('a'))
+    expect(body).toMatchObject({ state: 'changed', version: 2 })
+    expect(JSON.stringify(body['assessment'])).not.toContain('█')
+    expect(await stored('a')).toMatchObject({
+      redactedAt: null,
+      listing: { seller: planted('a').seller },
+    })
+    // Its days begin anew, and then it is redacted like any other.
+    expect(await market.purgeAfter(29)).toMatchObject({ redacted: 0 })
+    expect(await market.purgeAfter(31)).toMatchObject({ redacted: 1 })
+    expect((await stored('a')).listing).not.toHaveProperty('seller')
+  })
+
+  test('offers that come in while they are purged are all kept and all told', async () => {
+    const offers = Array.from({ length: 60 }, (_, at) => plain(`offer-${at}`))
+    await take(...offers)
+    const [, ...answers] = await Promise.all([
+      market.purgeAfter(31),
+      ...offers.map((offer) => market.ask('listings', offer)),
+      market.purgeAfter(31),
+      ...offers.map((offer) => market.ask('listings', offer)),
+    ])
+    const told = answers.filter((answer) => 'status' in answer)
+    expect(told).toHaveLength(120)
+    expect(told.filter(({ status }) => status !== 200 && status !== 201)).toEqual([])
+    const kept = await market.keptOffers()
+    const broken = await asOperator(market.store, async (handle) => {
+      const { rows } = await sql`
+        select from listings l where organisation_id = ${market.id}::uuid and not exists (
+          select from listing_versions v join assessments a using (listing_id, version)
+          where v.listing_id = l.id and v.version = l.version
+        )`.execute(handle)
+      return rows.length
+    })
+    expect(broken).toBe(0)
+    expect(new Set(kept).size).toBe(kept.length)
+  })
+
+  test('an offer that goes between being found and being taken is taken anew', async () => {
+    await take(plain('a'))
+    const locked = Promise.withResolvers<void>()
+    const taking = locked.promise.then(() => market.ask('listings', plain('a')))
+    await asOperator(market.store, async (handle) => {
+      const { rows } = await sql<{ id: string }>`
+        select id from listings where organisation_id = ${market.id}::uuid for update`.execute(
+        handle,
+      )
+      locked.resolve()
+      await sleep(300)
+      const ids = rows.map(({ id }) => id)
+      await deleteListings(handle, ids)
+    })
+    const { status, body } = await taking
+    expect([status, body]).toMatchObject([201, { state: 'new', version: 1 }])
+    expect(await market.keptOffers()).toEqual(['a'])
+  })
+
+  test('a run goes through all organisations and stops when it is told to', async () => {
+    await take(plain('a'))
+    const context = operatorContext
+    const now = Date.now() + 31 * 86_400_000
+    const stopped = await purgeAll({
+      store: market.store,
+      blobs: market.blobs,
+      context,
+      now,
+      signal: AbortSignal.abort(),
+    })
+    expect(stopped.deleted).toBe(0)
+    expect(
+      (await purgeAll({ store: market.store, blobs: market.blobs, context, now })).deleted,
+    ).toBeGreaterThan(0)
+    expect(await market.keptOffers()).toEqual([])
+  })
+
+  describe('cost', () => {
+    const before = new Date(Date.now() + 86_400_000)
+
+    test('candidates are read from indexes that hold no others', async () => {
+      await fillOffers(market.store, market.id, 3000, ['gucci'])
+      for (const [read, index] of [
+        [pageToPurge, 'listings_to_purge'],
+        [pageToRedact, 'listings_to_redact'],
+      ] as const) {
+        for (const after of [undefined, { countedFrom: new Date(0), id: market.id }]) {
+          const asked = { organisationId: market.id, before, after, limit: 50 }
+          const plan = await asOperator(market.store, (handle) =>
+            planOf(handle, (noting) => read(noting, asked), '', 'from listings'),
+          )
+          expect(plan).toContain(index)
+          expect(plan).not.toMatch(/Seq Scan|Sort/)
+        }
+      }
+    })
+
+    test('more offers than fit in one batch all go', async () => {
+      await fillOffers(market.store, market.id, 1400, ['gucci'])
+      const counts = await market.purgeAfter(40)
+      expect(counts).toMatchObject({ deleted: 800, redacted: 600 })
+    })
+  })
+})

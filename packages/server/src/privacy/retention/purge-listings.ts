@@ -1,0 +1,218 @@
+import { setImmediate as breathe } from 'node:timers/promises'
+import { recordEvent } from '../../access/audit/index.ts'
+import { noOrganisation } from '../../access/organisations/index.ts'
+import type { Blobs } from '../../platform/blobs/index.ts'
+import type { Context, Handle, Store } from '../../platform/db/index.ts'
+import { purgeCaptures } from './purge-captures.ts'
+import { forgetCorrespondence } from './purge-correspondence.ts'
+import { finishErasures } from './erase-seller.ts'
+import { heldAmong, keepHoldsOff, standingHolds } from './legal-holds-repository.ts'
+import {
+  cutoffs,
+  heldUntil,
+  noCounts,
+  purgedAtOnce,
+  strippedAtOnce,
+  type PurgeCounts,
+} from './types.ts'
+import {
+  countFrom,
+  decidedAmong,
+  deleteAnswers,
+  deleteListings,
+  dueAmong,
+  pageToPurge,
+  pageToRedact,
+  type Candidate,
+  type Place,
+} from './purge-repository.ts'
+import { findSettings, organisationsAfter } from './settings-repository.ts'
+import { stripListings } from './redact-listings.ts'
+
+export type PurgeOptions = {
+  store: Store
+  /** Where the bytes of captures lie. */
+  blobs: Blobs
+  /** In whose name, for the log. */
+  context: Context & { as: 'operator' }
+  now?: number
+  signal?: AbortSignal
+}
+
+/** Purges every organisation whose offers' time is up; gives what came of those with any. */
+export async function purgeAll(options: PurgeOptions): Promise<PurgeCounts> {
+  const { store, context, signal } = options
+  const total = { ...noCounts }
+  let after = noOrganisation
+  for (;;) {
+    const ids = await store.transact(context, (handle) => organisationsAfter(handle, after))
+    for (const id of ids) {
+      if (signal?.aborted) return total
+      add(total, await purgeOrganisation(options, id))
+    }
+    const last = ids.at(-1)
+    if (last === undefined) return total
+    after = last
+  }
+}
+
+/** Deletes and redacts the offers of one organisation whose time is up, batch by batch. */
+export async function purgeOrganisation(
+  options: PurgeOptions,
+  organisationId: string,
+): Promise<PurgeCounts> {
+  const { store, blobs, context, now = Date.now(), signal } = options
+  const counts = { ...noCounts }
+  const { settings, standing } = await store.transact(context, async (handle) => ({
+    settings: await findSettings(handle, organisationId),
+    standing: await standingHolds(handle, organisationId),
+  }))
+  if (standing.whole) return counts
+  const { clear, personal, evidence, ...further } = cutoffs(settings, now)
+  counts.erased = await finishErasures({ store, context, organisationId, signal })
+  const turn = { store, context, organisationId, signal, counts }
+  await inTurns(turn, (handle, after) =>
+    purgeTurn(handle, { organisationId, before: clear, after }),
+  )
+  await inTurns(turn, (handle, after) =>
+    redactTurn(handle, { organisationId, before: personal, after }),
+  )
+  const work = { store, blobs, context, organisationId, signal }
+  counts.captures = await purgeCaptures(work, evidence, settings.evidenceDays)
+  await forgetAnswers(turn, personal)
+  add(counts, await forgetCorrespondence({ store, context, organisationId, signal }, further))
+  if (Object.values(counts).some((count) => count > 0)) {
+    await store.transact(context, (handle) =>
+      recordEvent({
+        handle,
+        organisationId,
+        action: 'retention-run',
+        subject: { kind: 'organisation', id: organisationId },
+        detail: { ...settings, ...counts },
+      }),
+    )
+  }
+  return counts
+}
+
+type Turns = {
+  store: Store
+  context: Context
+  organisationId: string
+  signal: AbortSignal | undefined
+  counts: PurgeCounts
+}
+
+/** What one transaction did, and the place to go on from; none where it was the last. */
+type Turn = { counts: Partial<PurgeCounts>; next: Place | undefined }
+
+async function inTurns(
+  { store, context, signal, counts }: Turns,
+  turn: (handle: Handle, after: Place | undefined) => Promise<Turn>,
+): Promise<void> {
+  let place: Place | undefined
+  while (!signal?.aborted) {
+    const done = await twice(() => store.transact(context, (handle) => turn(handle, place)))
+    add(counts, done.counts)
+    place = done.next
+    if (place === undefined) return
+    // The embedded store answers without a turn of the event loop.
+    await breathe()
+  }
+}
+
+/** A decision on an offer may come in while the offer goes: the second look sees it and keeps the offer. */
+async function twice<T>(work: () => Promise<T>): Promise<T> {
+  try {
+    return await work()
+  } catch (error) {
+    if (!isStillReferred(error)) throw error
+    return work()
+  }
+}
+
+const foreignKeyViolation = '23503'
+
+function isStillReferred(error: unknown): boolean {
+  return error instanceof Error && (error as { code?: unknown }).code === foreignKeyViolation
+}
+
+type TurnAsked = { organisationId: string; before: Date; after: Place | undefined }
+
+async function purgeTurn(handle: Handle, asked: TurnAsked): Promise<Turn> {
+  const { page, over, held, next } = await pageOf(handle, asked, pageToPurge, purgedAtOnce)
+  const decided = await decidedAmong(
+    handle,
+    over.map(({ id }) => id),
+  )
+  const gone = over.filter(({ id }) => !decided.has(id)).map(({ id }) => id)
+  // Labels refer to these: they stay, as what was decided on, without anything personal.
+  const kept = page.filter(({ id }) => decided.has(id))
+  const bare = kept.filter(({ redactedAt }) => redactedAt === null).map(({ id }) => id)
+  await deleteListings(handle, gone)
+  await stripListings(handle, bare)
+  await countFrom(
+    handle,
+    kept.map(({ id }) => ({ id, countedFrom: null })),
+  )
+  return { counts: { deleted: gone.length, redacted: bare.length, held }, next }
+}
+
+async function redactTurn(handle: Handle, asked: TurnAsked): Promise<Turn> {
+  const { over, held, next } = await pageOf(handle, asked, pageToRedact, strippedAtOnce)
+  await stripListings(
+    handle,
+    over.map(({ id }) => id),
+  )
+  return { counts: { redacted: over.length, held }, next }
+}
+
+/** The next offers, sorted: whose time is up, who were seen since, and whom a hold keeps. */
+async function pageOf(
+  handle: Handle,
+  { organisationId, before, after }: TurnAsked,
+  read: typeof pageToPurge,
+  limit: number,
+): Promise<{ page: Candidate[]; over: Candidate[]; held: number; next: Place | undefined }> {
+  await keepHoldsOff(handle, organisationId)
+  const page = await read(handle, { organisationId, before, after, limit })
+  const ids = page.map(({ id }) => id)
+  const held = await heldAmong(handle, await standingHolds(handle, organisationId), ids)
+  const due = await dueAmong(handle, ids)
+  const [seen, old] = [
+    page.filter(({ lastSeenAt }) => lastSeenAt >= before),
+    page.filter(({ lastSeenAt }) => lastSeenAt < before),
+  ]
+  const stay = old.filter(({ id }) => held.has(id))
+  await countFrom(handle, [
+    ...seen.map(({ id, lastSeenAt }) => ({ id, countedFrom: lastSeenAt })),
+    ...stay.map(({ id }) => ({ id, countedFrom: heldUntil(before) })),
+  ])
+  return {
+    page,
+    over: old.filter(({ id }) => !held.has(id) && !due.has(id)),
+    held: stay.length,
+    next: page.length < limit ? undefined : page.at(-1),
+  }
+}
+
+async function forgetAnswers(turns: Turns, before: Date): Promise<void> {
+  const { store, context, organisationId, signal, counts } = turns
+  while (!signal?.aborted) {
+    const answers = await store.transact(context, async (handle) => {
+      await keepHoldsOff(handle, organisationId)
+      const { whole } = await standingHolds(handle, organisationId)
+      if (whole) return 0
+      return deleteAnswers(handle, { organisationId, before, limit: strippedAtOnce })
+    })
+    counts.answers += answers
+    if (answers < strippedAtOnce) return
+    await breathe()
+  }
+}
+
+function add(total: PurgeCounts, more: Partial<PurgeCounts>): void {
+  for (const name of Object.keys(noCounts) as (keyof PurgeCounts)[]) {
+    total[name] += more[name] ?? 0
+  }
+}

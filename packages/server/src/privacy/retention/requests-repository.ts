@@ -1,0 +1,91 @@
+import { randomUUID } from 'node:crypto'
+import type { PrivacyRequestKind } from '@touchstone/contract'
+import { sql } from 'kysely'
+import type { Handle } from '../../platform/db/index.ts'
+import type { KeptRequest } from './types.ts'
+
+const columns = sql`
+  id, kind, json_build_object('kind', subject_kind, 'id', subject_id) as subject, listings,
+  requested_at as "requestedAt", done_at as "doneAt",
+  json_build_object('kind', actor_kind, 'id', actor_id) as by`
+
+export type NewRequest = {
+  kind: PrivacyRequestKind
+  /** A seller's pseudonym, the id of an offer, or of a notice whose sender it is about. */
+  subject: Buffer | string | { notice: string }
+  listings: number
+  done: boolean
+}
+
+export async function insertRequest(
+  handle: Handle,
+  organisationId: string,
+  { kind, subject, listings, done }: NewRequest,
+): Promise<string> {
+  const id = randomUUID()
+  const [subjectKind, subjectId] = namesOf(subject)
+  await sql`
+    insert into privacy_requests
+      (id, organisation_id, kind, subject_kind, subject_id, listings, done_at)
+    values (${id}::uuid, ${organisationId}::uuid, ${kind}, ${subjectKind}, ${subjectId},
+      ${listings}::int, case when ${done}::bool then now() end)`.execute(handle)
+  return id
+}
+
+function namesOf(subject: NewRequest['subject']): [KeptRequest['subject']['kind'], string] {
+  if (typeof subject === 'string') return ['listing', subject]
+  return Buffer.isBuffer(subject) ? ['seller', subject.toString('hex')] : ['notice', subject.notice]
+}
+
+/** Counts offers in which an erasure that is under way took its subject out. */
+export async function addToRequest(handle: Handle, id: string, listings: number): Promise<void> {
+  await sql`
+    update privacy_requests set listings = listings + ${listings}::int
+    where id = ${id}::uuid and done_at is null`.execute(handle)
+}
+
+export async function endRequest(handle: Handle, id: string): Promise<void> {
+  await sql`
+    update privacy_requests set done_at = now()
+    where id = ${id}::uuid and done_at is null`.execute(handle)
+}
+
+export async function findRequest(handle: Handle, id: string): Promise<KeptRequest> {
+  const { rows } = await sql<KeptRequest>`
+    select ${columns} from privacy_requests where id = ${id}::uuid`.execute(handle)
+  const [request] = rows
+  if (request === undefined) throw new Error('a request was kept and is not there')
+  return request
+}
+
+/** Erasures of sellers that broke off, or that wait for offers which are being judged. */
+export async function openErasures(
+  handle: Handle,
+  organisationId: string,
+): Promise<{ id: string; sellerHash: Buffer }[]> {
+  const { rows } = await sql<{ id: string; subject: string }>`
+    select id, subject_id as subject from privacy_requests
+    where organisation_id = ${organisationId}::uuid and done_at is null
+      and subject_kind = 'seller'`.execute(handle)
+  return rows.map(({ id, subject }) => ({ id, sellerHash: Buffer.from(subject, 'hex') }))
+}
+
+export type RequestsAsked = {
+  organisationId: string
+  limit: number
+  after?: { at: Date; id: string }
+}
+
+export async function pageOfRequests(
+  handle: Handle,
+  { organisationId, limit, after }: RequestsAsked,
+): Promise<KeptRequest[]> {
+  const beyond = after
+    ? sql`and (requested_at, id) < (${after.at}::timestamptz, ${after.id}::uuid)`
+    : sql``
+  const { rows } = await sql<KeptRequest>`
+    select ${columns} from privacy_requests
+    where organisation_id = ${organisationId}::uuid ${beyond}
+    order by requested_at desc, id desc limit ${limit}`.execute(handle)
+  return rows
+}

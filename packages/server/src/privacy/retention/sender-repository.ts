@@ -1,0 +1,64 @@
+import type { Notice } from '@touchstone/contract'
+import { sql } from 'kysely'
+import type { Handle } from '../../platform/db/index.ts'
+
+export type OfSender = { organisationId: string; notice: string }
+
+/** What is kept of whoever sent a notice without an account. */
+export type HeldOfSender = {
+  receivedAt: Date
+  notice: Notice
+  forgottenAt: Date | null
+  /** Since when it is asked that name and address go; null where nobody asked. */
+  erasureAskedAt: Date | null
+  messages: { id: string; sentAt: Date | null; subject: string; text: string }[]
+  decisions: { position: number; outcome: string | null; state: string }[]
+  misuse: { role: string; state: string; openedAt: Date }[]
+}
+
+/** Undefined where there is no such notice, or one of an organisation of the alliance, which has an account. */
+export async function findHeldOfSender(
+  handle: Handle,
+  { organisationId, notice }: OfSender,
+): Promise<HeldOfSender | undefined> {
+  const id = sql`${notice}::uuid`
+  const org = sql`${organisationId}::uuid`
+  const { rows } = await sql<Omit<HeldOfSender, 'messages' | 'decisions' | 'misuse'>>`
+    select n.received_at as "receivedAt", n.notice, n.forgotten_at as "forgottenAt",
+      (select min(r.requested_at) from privacy_requests r
+        where r.organisation_id = n.organisation_id and r.kind = 'erasure'
+          and r.subject_kind = 'notice' and r.subject_id = n.id::text) as "erasureAskedAt"
+    from received_notices n
+    where n.id = ${id} and n.organisation_id = ${org} and n.from_organisation is null`.execute(
+    handle,
+  )
+  const [kept] = rows
+  if (kept === undefined) return undefined
+  // What waits to be sent, or failed, has told nobody anything.
+  const messages = await sql<HeldOfSender['messages'][number]>`
+    select id, ended_at as "sentAt", subject, body as text from messages
+    where organisation_id = ${org} and about_kind = 'notice' and about_id = ${notice}
+      and state = 'sent'
+    order by ended_at, id`.execute(handle)
+  const decisions = await sql<HeldOfSender['decisions'][number]>`
+    select i.position, m.state, (
+      select e.event -> 'fields' ->> 'outcome' from proceeding_events e
+      where e.proceeding_id = i.proceeding_id and e.event ->> 'id' = i.matter
+        and e.event ->> 'transition' = 'decide'
+      order by e.position desc limit 1) as outcome
+    from received_items i
+    join proceeding_matters m on m.proceeding_id = i.proceeding_id and m.matter = i.matter
+    where i.notice_id = ${id} and i.organisation_id = ${org} order by i.position`.execute(handle)
+  // By a hash of his address alone: of whoever gave none, and of whoever was forgotten, there is nothing to find.
+  const misuse = await sql<HeldOfSender['misuse'][number]>`
+    select r.role, m.state, r.opened_at as "openedAt"
+    from received_notices n
+    join misuse_records r on r.organisation_id = n.organisation_id and r.subject = 'address:'
+      || encode(sha256(convert_to(lower(n.notice ->> 'email'), 'UTF8')), 'hex')
+    join proceeding_matters m on m.proceeding_id = r.proceeding_id
+      and (m.matter = r.matter or m.machine = 'M')
+    where n.id = ${id} and n.organisation_id = ${org} order by r.opened_at, r.id, m.since`.execute(
+    handle,
+  )
+  return { ...kept, messages: messages.rows, decisions: decisions.rows, misuse: misuse.rows }
+}

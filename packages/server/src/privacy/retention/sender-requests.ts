@@ -1,0 +1,68 @@
+import { recordEvent } from '../../access/audit/index.ts'
+import type { Handle } from '../../platform/db/index.ts'
+import { AppError } from '../../platform/errors/index.ts'
+import { assertHandles } from './data-requests.ts'
+import { insertRequest } from './requests-repository.ts'
+import { findHeldOfSender, type HeldOfSender, type OfSender } from './sender-repository.ts'
+import type { Asked } from './service.ts'
+
+type ForSender = Asked & { input: { notice: string } }
+
+/** All that is kept of whoever sent a notice, for an admin who answers him; it stands in the log. */
+export async function heldForSender(asked: ForSender): Promise<HeldOfSender> {
+  const { handle, organisationId } = asked
+  const of = ofSender(asked)
+  const held = await heldOfSender(handle, of)
+  const request = {
+    kind: 'access',
+    subject: { notice: of.notice },
+    listings: 0,
+    done: true,
+  } as const
+  await insertRequest(handle, organisationId, request)
+  await record(handle, of, 'personal-data-read')
+  return held
+}
+
+export async function eraseForSender(asked: ForSender): Promise<HeldOfSender> {
+  return askErasure(asked.handle, ofSender(asked))
+}
+
+/** What is kept of a sender, as he reads it himself. */
+export async function heldOfSender(handle: Handle, of: OfSender): Promise<HeldOfSender> {
+  const held = await findHeldOfSender(handle, of)
+  if (held !== undefined) return held
+  const message = `there is no notice ${of.notice} of somebody without an account`
+  throw new AppError({ code: 'not-found', message, pointer: '/notice' })
+}
+
+/**
+ * Asks that name and address of a sender go. They do with the next purge that finds nothing which keeps them: nothing runs,
+ * and neither a hold nor an embargo stands. Asked again it is the same request.
+ */
+export async function askErasure(handle: Handle, of: OfSender): Promise<HeldOfSender> {
+  const held = await heldOfSender(handle, of)
+  if (held.forgottenAt !== null || held.erasureAskedAt !== null) return held
+  await insertRequest(handle, of.organisationId, {
+    kind: 'erasure',
+    subject: { notice: of.notice },
+    listings: 0,
+    done: false,
+  })
+  await record(handle, of, 'personal-data-erased')
+  return heldOfSender(handle, of)
+}
+
+function ofSender({ actor, organisationId, input: { notice } }: ForSender): OfSender {
+  assertHandles(actor, organisationId)
+  return { organisationId, notice }
+}
+
+function record(
+  handle: Handle,
+  { organisationId, notice: id }: OfSender,
+  action: 'personal-data-read' | 'personal-data-erased',
+): Promise<void> {
+  const subject = { kind: 'received-notice', id } as const
+  return recordEvent({ handle, organisationId, action, subject })
+}

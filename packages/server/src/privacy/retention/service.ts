@@ -1,0 +1,108 @@
+import type { NewHold, NewRetention, Retention } from '@touchstone/contract'
+import { z } from 'zod'
+import { recordEvent } from '../../access/audit/index.ts'
+import type { Actor } from '../../access/organisations/index.ts'
+import { pseudonymOf, saltOf } from '../pseudonymisation/index.ts'
+import type { Handle } from '../../platform/db/index.ts'
+import { AppError } from '../../platform/errors/index.ts'
+import { insertHold, keepTakingOff, pageOfHolds, releaseHold } from './legal-holds-repository.ts'
+import type { KeptHold } from './types.ts'
+import { mayManageRetention, mayReadRetention } from './policy.ts'
+import { findSettings, isOwn, keepSettings } from './settings-repository.ts'
+
+export type Asked = { handle: Handle; actor: Actor; organisationId: string }
+
+export async function readRetention({ handle, actor, organisationId }: Asked): Promise<Retention> {
+  assertReads(actor, organisationId)
+  return findSettings(handle, organisationId)
+}
+
+/** Sets how long offers are kept; the next purge goes by it. */
+export async function setRetention(asked: Asked & { input: NewRetention }): Promise<Retention> {
+  const { handle, actor, organisationId, input } = asked
+  assertManages(actor, organisationId, 'setting how long offers are kept')
+  await keepSettings(handle, organisationId, input)
+  await recordEvent({
+    handle,
+    organisationId,
+    action: 'retention-changed',
+    subject: { kind: 'organisation', id: organisationId },
+    detail: { ...input },
+  })
+  return findSettings(handle, organisationId)
+}
+
+export type HoldsPage = { limit: number; standing?: boolean; after?: { at: Date; id: string } }
+
+/** A page of the organisation's holds, newest first. */
+export async function listHolds(asked: Asked & { input: HoldsPage }): Promise<KeptHold[]> {
+  const { handle, actor, organisationId, input } = asked
+  assertReads(actor, organisationId)
+  return pageOfHolds(handle, { organisationId, ...input })
+}
+
+/** Keeps everything, a seller's offers, or one offer from purge and erasure, until it is released. */
+export async function setHold(asked: Asked & { input: NewHold }): Promise<KeptHold> {
+  const { handle, actor, organisationId } = asked
+  const { scope, reason } = asked.input
+  assertManages(actor, organisationId, 'setting a legal hold')
+  await keepTakingOff(handle, organisationId)
+  if (scope.kind === 'listing') await assertOwn(handle, organisationId, scope.listing)
+  const sellerHash =
+    scope.kind === 'seller' ? pseudonymOf(await saltOf(handle, organisationId), scope.seller) : null
+  const hold = await insertHold(handle, organisationId, { scope, sellerHash, reason })
+  await recordEvent({
+    handle,
+    organisationId,
+    action: 'hold-set',
+    subject: { kind: 'hold', id: hold.id },
+    detail: { scope: scope.kind },
+  })
+  return hold
+}
+
+export async function endHold(asked: Asked & { input: { id: string } }): Promise<KeptHold> {
+  const { handle, actor, organisationId } = asked
+  const { id } = asked.input
+  assertManages(actor, organisationId, 'releasing a legal hold')
+  const hold = z.uuid().safeParse(id).success
+    ? await releaseHold(handle, organisationId, id)
+    : undefined
+  if (hold === undefined) {
+    throw new AppError({
+      code: 'not-found',
+      message: `there is no hold ${id} that stands`,
+      pointer: '/id',
+    })
+  }
+  await recordEvent({
+    handle,
+    organisationId,
+    action: 'hold-released',
+    subject: { kind: 'hold', id },
+    detail: { scope: hold.scope },
+  })
+  return hold
+}
+
+async function assertOwn(handle: Handle, organisationId: string, id: string): Promise<void> {
+  if (await isOwn(handle, organisationId, id)) return
+  throw new AppError({
+    code: 'not-found',
+    message: `there is no listing ${id} of the organisation’s own`,
+    pointer: '/scope/listing',
+  })
+}
+
+function assertReads(actor: Actor, organisationId: string): void {
+  if (mayReadRetention(actor, organisationId)) return
+  throw new AppError({
+    code: 'not-allowed',
+    message: 'what is kept how long is read by admins, analysts and auditors',
+  })
+}
+
+function assertManages(actor: Actor, organisationId: string, what: string): void {
+  if (mayManageRetention(actor, organisationId)) return
+  throw new AppError({ code: 'not-allowed', message: `${what} is for admins of the organisation` })
+}

@@ -1,0 +1,48 @@
+import { defaultRetention, type NewRetention, type Retention } from '@touchstone/contract'
+import { sql } from 'kysely'
+import type { Handle } from '../../platform/db/index.ts'
+
+export async function findSettings(handle: Handle, organisationId: string): Promise<Retention> {
+  const { rows } = await sql<Retention>`
+    select clear_days as "clearDays", personal_days as "personalDays",
+      evidence_days as "evidenceDays", notice_days as "noticeDays", answer_days as "answerDays",
+      message_days as "messageDays"
+    from retention_settings
+    where organisation_id = ${organisationId}::uuid`.execute(handle)
+  return rows[0] ?? { ...defaultRetention }
+}
+
+export async function keepSettings(
+  handle: Handle,
+  organisationId: string,
+  given: NewRetention,
+): Promise<void> {
+  const before = await findSettings(handle, organisationId)
+  const { clearDays, personalDays } = given
+  const { evidenceDays, noticeDays, answerDays, messageDays } = { ...before, ...given }
+  await sql`
+    insert into retention_settings (organisation_id, clear_days, personal_days, evidence_days,
+      notice_days, answer_days, message_days)
+    values (${organisationId}::uuid, ${clearDays}::int, ${personalDays}::int, ${evidenceDays}::int,
+      ${noticeDays}::int, ${answerDays}::int, ${messageDays}::int)
+    on conflict (organisation_id) do update
+      set clear_days = excluded.clear_days, personal_days = excluded.personal_days,
+        evidence_days = excluded.evidence_days, notice_days = excluded.notice_days,
+        answer_days = excluded.answer_days, message_days = excluded.message_days,
+        changed_at = now()`.execute(handle)
+}
+
+/** All organisations, page by page. */
+export async function organisationsAfter(handle: Handle, after: string): Promise<string[]> {
+  const { rows } = await sql<{ id: string }>`
+    select id from organisations where id > ${after}::uuid order by id limit 100`.execute(handle)
+  return rows.map(({ id }) => id)
+}
+
+/** Whether an offer is the organisation's own; it may see more than that. */
+export async function isOwn(handle: Handle, organisationId: string, id: string): Promise<boolean> {
+  const { rows } = await sql`
+    select from listings
+    where id = ${id}::uuid and organisation_id = ${organisationId}::uuid`.execute(handle)
+  return rows.length > 0
+}

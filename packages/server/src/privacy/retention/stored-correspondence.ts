@@ -1,0 +1,68 @@
+import { sql } from 'kysely'
+import type { Handle } from '../../platform/db/index.ts'
+import type { OfSeller } from './seller-repository.ts'
+
+/** What was written to a seller and about his offers, as he may ask to see it. */
+export type HeldCorrespondence = {
+  links: {
+    id: string
+    madeAt: Date
+    openedAt: Date | null
+    expiresAt: Date
+    revokedAt: Date | null
+  }[]
+  notices: {
+    receivedAt: Date
+    listing: string
+    ground: string | null
+    reasons: string | null
+    state: string
+  }[]
+  messages: { id: string; sentAt: Date | null; subject: string; text: string }[]
+}
+
+export const noCorrespondence: HeldCorrespondence = { links: [], notices: [], messages: [] }
+
+// As many as people were written to, and as notices name offers of one seller.
+const most = 500
+
+/** Leaves out what an authority or counsel holds. */
+export async function correspondenceOf(
+  handle: Handle,
+  { organisationId, sellerHash }: OfSeller,
+  now: Date,
+): Promise<HeldCorrespondence> {
+  const org = sql`${organisationId}::uuid`
+  const hash = sql`${sellerHash}::bytea`
+  const links = await sql<HeldCorrespondence['links'][number]>`
+    select l.id, l.made_at as "madeAt", l.opened_at as "openedAt", l.expires_at as "expiresAt",
+      l.revoked_at as "revokedAt"
+    from answer_links l
+    where l.organisation_id = ${org} and l.seller_hash = ${hash}
+      and held_since(${org}, array['answer-link'], array[l.id], null, ${now}::timestamptz) is null
+    order by l.made_at, l.id limit ${most}`.execute(handle)
+  const notices = await sql<HeldCorrespondence['notices'][number]>`
+    select i.received_at as "receivedAt", i.listing_id as listing, n.notice ->> 'ground' as ground,
+      coalesce(n.notice -> 'items' -> i.position ->> 'reasons', n.notice ->> 'reasons') as reasons,
+      m.state
+    from (
+      select distinct listing_id as id from listing_versions
+      where organisation_id = ${org} and seller_hash = ${hash}
+    ) l
+    join received_items i on i.organisation_id = ${org} and i.offer_key = l.id::text
+    join received_notices n on n.id = i.notice_id
+    join proceeding_matters m on m.proceeding_id = i.proceeding_id and m.matter = i.matter
+    where not is_embargoed(${org}, l.id, null, null, ${now}::timestamptz)
+    order by i.received_at, i.notice_id, i.position limit ${most}`.execute(handle)
+  const messages = await sql<HeldCorrespondence['messages'][number]>`
+    select m.id, m.ended_at as "sentAt", m.subject, m.body as text
+    from (
+      select distinct l.proceeding_id as id from answer_links l
+      where l.organisation_id = ${org} and l.seller_hash = ${hash} and l.proceeding_id is not null
+    ) p
+    join messages m on m.organisation_id = ${org} and m.about_kind = 'proceeding'
+      and m.about_id = p.id::text
+    where not is_proceeding_embargoed(${org}, p.id, ${now}::timestamptz)
+    order by m.created_at, m.id limit ${most}`.execute(handle)
+  return { links: links.rows, notices: notices.rows, messages: messages.rows }
+}

@@ -1,6 +1,0 @@
-export type { Fitted } from './fitting.ts'
-export { qualityJobs } from './jobs.ts'
-export { nextItem, pictureAtHand, readItem } from './reading.ts'
-export { qualityRoutes } from './routes.ts'
-export { lastWholeWeek } from './lot.ts'
-export { drawSample, listSamples, readSettings } from './service.ts'

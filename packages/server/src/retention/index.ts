@@ -1,8 +1,0 @@
-export { purgingJob } from './jobs.ts'
-export type { KeptHold, KeptRequest, PurgeCounts } from './model.ts'
-export type { KeptCaptures } from './captures.ts'
-export { erase, heldOfSeller, listRequests, rectify, type Held } from './privacy.ts'
-export { purgeAll, purgeOrganisation } from './purge.ts'
-export { retentionRoutes } from './routes.ts'
-export { endHold, listHolds, readRetention, setHold, setRetention } from './service.ts'
-export { keepSettings } from './settings-store.ts'

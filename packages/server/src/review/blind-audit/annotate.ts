@@ -1,0 +1,149 @@
+import {
+  BlindOffer,
+  type DecisionVerdict,
+  type Listing,
+  type QualityItem,
+} from '@touchstone/contract'
+import { z } from 'zod'
+import { recordEvent } from '../../access/audit/index.ts'
+import { brandsOf, organisationOf } from '../../access/organisations/index.ts'
+import { AppError } from '../../platform/errors/index.ts'
+import type { BrandNames } from '../../brands/visibility/index.ts'
+import { atHandMilliseconds } from './types.ts'
+import { releasedOffers, type ReleasedOffer } from './listings-repository.ts'
+import { mayReadLots } from './policy.ts'
+import {
+  claimItem,
+  countOpen,
+  findAtHand,
+  freeOld,
+  keepLabel,
+  openItems,
+  type AtHand,
+  type Reader,
+} from './annotations-repository.ts'
+import type { Asked } from './service.ts'
+
+type ReadAsked = Asked & { now?: number }
+
+/**
+ * Hands the reader an offer, blind: what it says, and nothing of what the engine, a colleague or the
+ * marketplace said of it. The one that it has at hand comes first.
+ */
+export async function nextItem(
+  asked: ReadAsked & { names: BrandNames; engine: string },
+): Promise<{ item: QualityItem | null; left: number }> {
+  const { handle, organisationId } = asked
+  const reader = readerOf(asked)
+  const before = new Date(reader.now.getTime() - atHandMilliseconds)
+  await freeOld(handle, { organisationId, before })
+  const taken = (await findAtHand(handle, reader)) ?? (await take(asked, reader))
+  const waiting = await countOpen(handle, reader)
+  if (taken === undefined) return { item: null, left: waiting }
+  const offer = await offerAtHand(asked, taken)
+  const { id } = taken
+  if (offer.listing.seller?.type === 'private') {
+    await recordEvent({
+      handle,
+      organisationId,
+      action: 'private-sellers-read',
+      subject: { kind: 'lot-offer', id },
+    })
+  }
+  return { item: { id, listing: blind(offer.listing) }, left: waiting + 1 }
+}
+
+/** As many as may be taken by others at the same moment. */
+const tries = 10
+
+async function take({ handle }: ReadAsked, reader: Reader): Promise<AtHand | undefined> {
+  for (const open of await openItems(handle, reader, tries)) {
+    if (await claimItem(handle, reader, open)) return open
+  }
+  return undefined
+}
+
+const blindFields = Object.keys(BlindOffer.shape).filter((name) => name !== 'seller')
+const sellerFields = ['name', 'country', 'joinedAt', 'type'] as const
+
+function blind(listing: Listing): BlindOffer {
+  const { seller } = listing
+  const shown = blindFields.flatMap((name) =>
+    listing[name] === undefined ? [] : [[name, listing[name]] as const],
+  )
+  const ofSeller = sellerFields.flatMap((name) =>
+    seller?.[name] === undefined ? [] : [[name, seller[name]] as const],
+  )
+  return {
+    ...(Object.fromEntries(shown) as Omit<BlindOffer, 'seller'>),
+    ...(ofSeller.length > 0 && { seller: Object.fromEntries(ofSeller) }),
+  }
+}
+
+/** Where a picture of the offer lies that the reader has at hand. */
+export async function pictureAtHand({
+  input: { id, place },
+  ...known
+}: Omit<Asked, 'organisationId'> & {
+  names: BrandNames
+  engine: string
+  input: { id: string; place: number }
+}): Promise<{ url: string; readerOrganisationId: string }> {
+  const asked = { ...known, organisationId: organisationOf(known.actor) }
+  const hand = await findAtHand(asked.handle, readerOf(asked))
+  const listing = hand?.id === id ? (await offerAtHand(asked, hand)).listing : undefined
+  const url = listing?.images?.[place]?.url
+  if (url !== undefined) return { url, readerOrganisationId: asked.organisationId }
+  throw new AppError({
+    code: 'not-found',
+    message: `there is no offer ${id} at hand with an address of a picture ${place}`,
+    pointer: '/id',
+  })
+}
+
+async function offerAtHand(
+  asked: Asked & { names: BrandNames; engine: string },
+  { id, listingId, version }: AtHand,
+): Promise<ReleasedOffer> {
+  const { handle, organisationId, names, engine } = asked
+  const offers = [{ id: listingId, version }]
+  const found = await releasedOffers({ handle, organisationId, names, engine, offers })
+  const offer = found.get(listingId)
+  if (offer !== undefined) return offer
+  throw new AppError({ code: 'not-found', message: `the offer ${id} is no longer in sight` })
+}
+
+/** Keeps what the reader says of the offer that it has at hand. */
+export async function readItem(
+  asked: ReadAsked & { input: { id: string; label: DecisionVerdict } },
+): Promise<{ left: number }> {
+  const { handle, organisationId, input } = asked
+  const reader = readerOf(asked)
+  const { id } = input
+  const kept = z.uuid().safeParse(id).success && (await keepLabel(handle, reader, input))
+  if (!kept) {
+    throw new AppError({
+      code: 'not-found',
+      message: `there is no offer ${id} at hand: ask for the next one`,
+      pointer: '/id',
+    })
+  }
+  // What was said stays out of the log, which the other reader may read.
+  await recordEvent({
+    handle,
+    organisationId,
+    action: 'lot-offer-read',
+    subject: { kind: 'lot-offer', id },
+  })
+  return { left: await countOpen(handle, reader) }
+}
+
+function readerOf({ actor, organisationId, now = Date.now() }: ReadAsked): Reader {
+  if (mayReadLots(actor)) {
+    return { organisationId, reader: actor.id, only: brandsOf(actor), now: new Date(now) }
+  }
+  throw new AppError({
+    code: 'not-allowed',
+    message: 'offers by lot are read by reviewers, analysts and admins',
+  })
+}

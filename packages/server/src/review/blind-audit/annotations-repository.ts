@@ -1,0 +1,113 @@
+import type { DecisionVerdict } from '@touchstone/contract'
+import { sql } from 'kysely'
+import type { Handle } from '../../platform/db/index.ts'
+
+export type Reader = {
+  organisationId: string
+  /** Id of the person. */
+  reader: string
+  /** The brands to which its membership is limited. */
+  only: readonly string[] | undefined
+  now: Date
+}
+
+export type AtHand = { id: string; listingId: string; version: number }
+export type Open = AtHand & { slot: number }
+
+/** Frees what readers took before this and did not read. */
+export async function freeOld(
+  handle: Handle,
+  { organisationId, before }: { organisationId: string; before: Date },
+): Promise<void> {
+  await sql`
+    delete from quality_readings
+    where organisation_id = ${organisationId}::uuid and label is null
+      and claimed_at < ${before}::timestamptz`.execute(handle)
+}
+
+/**
+ * Offers that lack a reading and that this reader may give: those in its sight, of its brands, which it
+ * has neither read in this lot nor decided on, nor proposed to. Two read each; a third where those two differ.
+ */
+const openTo = ({ organisationId, reader, only, now }: Reader): ReturnType<typeof sql> => sql`
+  from quality_samples s
+  join quality_items i on i.sample_id = s.id
+  cross join lateral (
+    select count(*)::int as taken, count(label)::int as read, count(distinct label)::int as said,
+      coalesce(array_agg(slot), '{}') as slots
+    from quality_readings r where r.item_id = i.id
+  ) r
+  where s.organisation_id = ${organisationId}::uuid and s.closes_at > ${now}::timestamptz
+    and (r.taken < 2 or (r.taken = 2 and r.read = 2 and r.said = 2))
+    ${only === undefined ? sql`` : sql`and i.brands && ${only}::text[]`}
+    and exists (select from listings l where l.id = i.listing_id)
+    and not exists (
+      select from quality_readings own where own.item_id = i.id and own.reader = ${reader}::uuid
+    )
+    and not exists (
+      select from decisions d
+      where d.listing_id = i.listing_id and d.organisation_id = ${organisationId}::uuid
+        and d.actor_kind = 'person' and d.actor_id = ${reader}::text
+    )
+    and not exists (
+      select from proposed_decisions p
+      where p.listing_id = i.listing_id and p.organisation_id = ${organisationId}::uuid
+        and p.actor_kind = 'person' and p.actor_id = ${reader}::text
+    )`
+
+/** What the reader has at hand: taken, and not read. */
+export async function findAtHand(handle: Handle, asked: Reader): Promise<AtHand | undefined> {
+  const { organisationId, reader, only, now } = asked
+  const { rows } = await sql<AtHand>`
+    select i.id, i.listing_id as "listingId", i.version
+    from quality_readings r
+    join quality_items i on i.id = r.item_id
+    join quality_samples s on s.id = i.sample_id
+    where r.organisation_id = ${organisationId}::uuid and r.reader = ${reader}::uuid
+      and r.label is null and s.closes_at > ${now}::timestamptz
+      ${only === undefined ? sql`` : sql`and i.brands && ${only}::text[]`}
+      and exists (select from listings l where l.id = i.listing_id)
+    order by r.claimed_at limit 1`.execute(handle)
+  return rows[0]
+}
+
+/** The next ones that this reader may read, in the order of the lots. */
+export async function openItems(handle: Handle, asked: Reader, limit: number): Promise<Open[]> {
+  const { rows } = await sql<Open>`
+    select i.id, i.listing_id as "listingId", i.version,
+      case when not 1 = any (r.slots) then 1 when not 2 = any (r.slots) then 2 else 3 end as slot
+    ${openTo(asked)} order by s.week, i.place limit ${limit}`.execute(handle)
+  return rows
+}
+
+export async function countOpen(handle: Handle, asked: Reader): Promise<number> {
+  const { rows } = await sql<{ count: number }>`
+    select count(*)::int as count ${openTo(asked)}`.execute(handle)
+  return rows[0]?.count ?? 0
+}
+
+/** False where another was quicker. */
+export async function claimItem(
+  handle: Handle,
+  { organisationId, reader, now }: Reader,
+  { id, slot }: Open,
+): Promise<boolean> {
+  const { rows } = await sql`
+    insert into quality_readings (item_id, slot, organisation_id, reader, claimed_at)
+    values (${id}::uuid, ${slot}, ${organisationId}::uuid, ${reader}::uuid, ${now}::timestamptz)
+    on conflict do nothing returning item_id`.execute(handle)
+  return rows.length > 0
+}
+
+/** False where the reader does not have it at hand. */
+export async function keepLabel(
+  handle: Handle,
+  { reader, now }: Reader,
+  { id, label }: { id: string; label: DecisionVerdict },
+): Promise<boolean> {
+  const { rows } = await sql`
+    update quality_readings set label = ${label}, read_at = ${now}::timestamptz
+    where item_id = ${id}::uuid and reader = ${reader}::uuid and label is null
+    returning item_id`.execute(handle)
+  return rows.length > 0
+}

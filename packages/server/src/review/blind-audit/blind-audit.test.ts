@@ -1,0 +1,345 @@
+import type { QualityResults, Verdict } from '@touchstone/contract'
+import { sql } from 'kysely'
+import type { FastifyInstance } from 'fastify'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { newOrganisation, newStandingClaim, personOf, tenantContext } from '../../../test/builders.ts'
+import { onBothEngines } from '../../../test/engines.ts'
+import { fillWeek, lastMonday, type PastOffer } from '../../../test/audit-samples.ts'
+import { newApi, newMember, type Browser } from '../../../test/users.ts'
+import { contextOf } from '../../access/organisations/index.ts'
+import { openStore, type Store } from '../../platform/db/index.ts'
+import { starterNames } from '../../brands/visibility/index.ts'
+import { drawAll } from './draw-samples.ts'
+import { drawLot, frameDigest, type Frame } from './audit-sample.ts'
+import { nextItem } from './annotate.ts'
+
+const week = lastMonday()
+const names = starterNames()
+
+function offer(n: number, verdict: Verdict, more: Partial<PastOffer> = {}): PastOffer {
+  const listing = {
+    id: `o-${n}`,
+    url: `https://shop.example/${n}`,
+    title: `Offer ${n}`,
+    seller: { id: `s-${n % 5}`, name: 'Lumira', identifiers: [] },
+    sources: [{ kind: 'feed' as const }],
+    verdictOfTheShop: 'blocked',
+    externalSignals: [{ name: 'risk', weight: 1 }],
+  }
+  return { listing, verdict, ...more }
+}
+
+onBothEngines((engine) => {
+  let store: Store
+  let app: FastifyInstance
+  let market: string
+  let admin: Browser
+  let readers: Browser[]
+  let ids: string[]
+
+  beforeAll(async () => {
+    store = await openStore(await engine.newStore())
+    app = newApi(store)
+    market = (await newOrganisation(store, 'market')).id
+    admin = await newMember(app, store, 'market', 'admin@market.example')
+    readers = []
+    for (const name of ['rana', 'remi', 'rosa']) {
+      readers.push(
+        await newMember(app, store, 'market', `${name}@market.example`, { roles: ['reviewer'] }),
+      )
+    }
+    ids = await fillWeek(store, market, week, [
+      ...Array.from({ length: 12 }, (_, n) => offer(n, 'clear')),
+      ...Array.from({ length: 6 }, (_, n) =>
+        offer(20 + n, n % 2 ? 'review' : 'block', {
+          brands: ['velmoraq'],
+          families: ['text' as const],
+        }),
+      ),
+      offer(30, 'block', { brands: ['velmoraq'] }),
+      offer(31, 'block'),
+      offer(32, 'clear'),
+    ])
+  }, 60_000)
+  afterAll(async () => {
+    await app?.close()
+    await store?.close()
+  })
+
+  const ask = async (
+    browser: Browser,
+    method: 'GET' | 'POST' | 'PUT',
+    path: string,
+    body?: unknown,
+  ): Promise<Record<string, unknown>> => {
+    const answer = await browser.ask(method, `/api/v1/quality/${path}`, body)
+    if (answer.status >= 300) throw new Error(JSON.stringify(answer))
+    return answer.body
+  }
+  type Item = { id: string; listing: { title: string } }
+  const next = async (browser: Browser): Promise<{ item: Item | null; left: number }> =>
+    (await ask(browser, 'POST', 'readings/next', {})) as { item: Item | null; left: number }
+
+  test('what was taken down is a stratum of its own, and the lot can be drawn again by anyone', async () => {
+    const [taken, restored, misuse] = [ids[18]!, ids[19]!, ids[20]!]
+    await admin.post('/api/v1/outcomes', { id: taken, outcome: 'removed' })
+    await admin.post('/api/v1/outcomes', { id: restored, outcome: 'removed' })
+    await admin.post('/api/v1/outcomes', { id: restored, outcome: 'restored' })
+    await readers[2]!.post('/api/v1/decisions', { id: misuse, verdict: 'trademark-misuse' })
+    const sizes = { clear: 5, flagged: 4, removed: 2, unappealed: 0 }
+    await ask(admin, 'PUT', 'settings', { enabled: true, sizes })
+    expect(await drawAll({ store, names, engine: 'test' })).toBe(1)
+    // Once a week, whoever asks.
+    expect(await drawAll({ store, names, engine: 'test' })).toBe(0)
+    const again = await admin.post('/api/v1/quality/samples', { week })
+    expect(again.status).toBe(200)
+    const { items } = await ask(admin, 'GET', 'samples')
+    expect(items).toEqual([again.body])
+    const { id, seed, frameDigest: digest, strata } = again.body as Record<string, string>
+    expect(strata).toEqual([
+      { stratum: 'clear', frame: 12, drawn: 5, settled: 0 },
+      { stratum: 'flagged', frame: 7, drawn: 4, settled: 0 },
+      { stratum: 'removed', frame: 2, drawn: 2, settled: 0 },
+    ])
+    const text = await frameText(id!)
+    const frames = framesOf(text)
+    expect(frames.find(({ stratum }) => stratum === 'removed')!.ids).toEqual([taken, misuse].sort())
+    expect(await frameDigest(frames)).toBe(digest)
+    const drawn = await drawLot(seed!, frames, sizes)
+    const kept = await store.transact(tenantContext(market), (handle) =>
+      sql<{ id: string }>`select listing_id as id from quality_items order by place`.execute(
+        handle,
+      ),
+    )
+    expect(kept.rows.map((row) => row.id)).toEqual(drawn.map((one) => one.id))
+  })
+
+  /** The frame is no JSON: it is asked for without the browser's reading of answers. */
+  async function frameText(id: string): Promise<string> {
+    const cookie = [...admin.cookies].map(([name, value]) => `${name}=${value}`).join('; ')
+    const url = `/api/v1/quality/samples/${id}/frame`
+    const response = await app.inject({
+      method: 'GET',
+      url,
+      headers: { cookie, host: 'touchstone.example.com' },
+    })
+    expect(response.statusCode).toBe(200)
+    return response.body
+  }
+
+  function framesOf(text: string): Frame[] {
+    const frames = new Map<string, string[]>()
+    for (const line of text.trim().split('\n')) {
+      const [stratum, id] = line.split(' ') as [string, string]
+      frames.set(stratum, [...(frames.get(stratum) ?? []), id])
+    }
+    return [...frames].map(([stratum, some]) => ({ stratum, ids: some }) as Frame)
+  }
+
+  test('a reader is handed what is offered, and nothing that was said of it', async () => {
+    const { item, left } = await next(readers[0]!)
+    expect(left).toBe(11)
+    expect(Object.keys(item!)).toEqual(['id', 'listing'])
+    expect(item!.listing).toEqual({
+      title: expect.stringMatching(/^Offer \d+$/) as string,
+      seller: { name: 'Lumira' },
+    })
+    expect(ids).not.toContain(item!.id)
+    // Asked again, it is the one at hand.
+    expect((await next(readers[0]!)).item).toEqual(item)
+    // The id leads nowhere else.
+    for (const path of ['listings', 'listings/x/decisions']) {
+      const url = `/api/v1/${path.replace('x', item!.id)}${path === 'listings' ? `/${item!.id}` : ''}`
+      expect((await readers[0]!.get(url)).status).toBe(404)
+    }
+  })
+
+  test('whoever decided on an offer is not handed it, and nobody what is not at hand', async () => {
+    // Rosa decided on one.
+    expect((await next(readers[2]!)).left).toBe(10)
+    const mine = (await next(readers[0]!)).item!
+    const refused = await readers[1]!.post(`/api/v1/quality/items/${mine.id}/reading`, {
+      label: 'genuine',
+    })
+    expect(refused.status).toBe(404)
+  })
+
+  /** What the goods are in truth: of every second offer counterfeit, told by its title. */
+  const truth = (title: string): string =>
+    Number(title.split(' ')[1]) % 2 === 0 ? 'counterfeit' : 'genuine'
+
+  async function readAll(browser: Browser, labelOf: (title: string) => string): Promise<string[]> {
+    const titles: string[] = []
+    for (;;) {
+      const { item } = await next(browser)
+      if (item === null) return titles
+      titles.push(item.listing.title)
+      await ask(browser, 'POST', `items/${item.id}/reading`, { label: labelOf(item.listing.title) })
+    }
+  }
+
+  test('two read each offer; where they differ a third does, as blind as they', async () => {
+    const first = await readAll(readers[0]!, truth)
+    expect(first).toHaveLength(11)
+    // Remi calls one of them unclear.
+    const odd = first.at(-1)
+    const second = await readAll(readers[1]!, (title) => (title === odd ? 'unclear' : truth(title)))
+    expect(new Set(second).size).toBe(second.length)
+    const before = (await ask(admin, 'GET', 'results')) as QualityResults
+    const rosa = await readAll(readers[2]!, truth)
+    const others = await readAll(admin, truth)
+    // Rosa had one at hand from before; the rest of hers is what differs.
+    expect(rosa.length + others.length + second.length).toBe(12)
+    expect([...rosa, ...others]).toContain(odd)
+    expect(before.offers.drawn).toBe(11)
+    expect(before.disputes).toEqual([])
+    const after = (await ask(admin, 'GET', 'results')) as QualityResults
+    expect(after.offers).toEqual({ drawn: 11, settled: 11, waiting: 0, disputed: 0, lapsed: 0 })
+    expect(after.agreement).toMatchObject({ pairs: 11, same: 10 })
+    expect(after.agreement.kappa).toEqual({ known: false, missing: { pairs: 19 } })
+    expect(after.disputes).toMatchObject([{ title: odd, final: truth(odd!) }])
+    expect(ids).toContain(after.disputes[0]!.listing)
+  })
+
+  test('figures of so few are not known, and say how many are missing', async () => {
+    const { overall, needs, labels } = (await ask(admin, 'GET', 'results')) as QualityResults
+    const [any] = overall
+    expect(any).toMatchObject({ threshold: 'any', settled: 11 })
+    expect(any!.precision).toEqual({
+      known: false,
+      missing: { flagged: needs.flagged - 5 },
+    })
+    expect(Object.values(labels).reduce((sum, count) => sum + count, 0)).toBe(11)
+  })
+
+  test('the labels are what readers settled, and no removal by itself', async () => {
+    const cookie = [...admin.cookies].map(([name, value]) => `${name}=${value}`).join('; ')
+    const { body } = await app.inject({
+      method: 'GET',
+      url: '/api/v1/quality/labels',
+      headers: { cookie, host: 'touchstone.example.com' },
+    })
+    const labels = body
+      .trim()
+      .split('\n')
+      .map((line) => JSON.parse(line) as Record<string, unknown>)
+    expect(labels).toHaveLength(11)
+    for (const { listing, label } of labels) {
+      expect([listing, label]).toEqual([listing, Number(String(listing).slice(2)) % 2 ? 0 : 1])
+    }
+    // Of twelve clear offers five were drawn.
+    const weights = labels.map(({ weight }) => weight)
+    expect(weights.filter((weight) => weight === 12 / 5)).toHaveLength(5)
+    expect(weights.filter((weight) => weight === 7 / 4)).toHaveLength(4)
+    expect(labels[0]).toMatchObject({ source: `lot ${week}` })
+    expect(labels.every(({ seller }) => /^s-\d$/.test(String(seller)))).toBe(true)
+    // Taken down and never opposed, and read as counterfeit by nobody: 31 was restored, 30 removed.
+    expect(labels.find(({ listing }) => listing === 'o-30')).toMatchObject({ label: 1 })
+  })
+
+  test('the log tells that an offer was read and not what was said', async () => {
+    const { body } = await admin.get('/api/v1/audit')
+    const read = (
+      body['items'] as { action: string; detail: unknown; subject: { id: string } }[]
+    ).filter(({ action }) => action === 'lot-offer-read')
+    expect(read.length).toBeGreaterThan(20)
+    expect(read.every(({ detail }) => JSON.stringify(detail) === '{}')).toBe(true)
+    expect(JSON.stringify(read)).not.toContain('counterfeit')
+  })
+
+  describe('a member who works for one brand', () => {
+    test('reads and sees offers of that brand alone', async () => {
+      const limited = await newMember(app, store, 'market', 'lena@market.example', {
+        roles: ['analyst'],
+        brands: ['velmoraq'],
+      })
+      const results = (await ask(limited, 'GET', 'results')) as QualityResults
+      expect(results).toMatchObject({ overall: [], families: [], trend: [] })
+      expect(results.brands.map(({ brand }) => brand)).toEqual(['velmoraq'])
+      expect(results.offers.drawn).toBeLessThan(7)
+      for (const path of ['samples', 'labels', 'fits']) {
+        expect((await limited.get(`/api/v1/quality/${path}`)).status).toBe(403)
+      }
+    })
+  })
+
+  describe('a rights holder', () => {
+    let house: Browser
+
+    beforeAll(async () => {
+      await newOrganisation(store, 'house', { kind: 'rights-holder' })
+      house = await newMember(app, store, 'house', 'admin@house.example')
+    }, 60_000)
+
+    test('draws nothing from offers that are not in its sight', async () => {
+      const drawn = await house.post('/api/v1/quality/samples')
+      expect(drawn.status).toBe(409)
+    })
+
+    test('draws from the offers of others that its own brand hits, and reads those', async () => {
+      await newStandingClaim(store, 'house', 'velmoraq')
+      const drawn = await house.post('/api/v1/quality/samples')
+      expect(drawn.status).toBe(201)
+      expect(drawn.body['strata']).toEqual([
+        // What the marketplace took down is the marketplace's own knowledge.
+        { stratum: 'flagged', frame: 7, drawn: 7, settled: 0 },
+      ])
+      const { item, left } = await next(house)
+      expect(left).toBe(7)
+      expect(item!.listing.title).toMatch(/^Offer /)
+    })
+  })
+
+  test('what is flagged goes by the organisation’s own thresholds', async () => {
+    const strict = (await newOrganisation(store, 'strict')).id
+    const member = await newMember(app, store, 'strict', 'admin@strict.example')
+    await fillWeek(store, strict, week, [
+      offer(1, 'review', { brands: ['velmoraq'] }),
+      offer(2, 'review'),
+      offer(3, 'block'),
+    ])
+    const thresholds = { askProof: 60, review: 70, block: 95 }
+    const set = await member.ask('PUT', '/api/v1/thresholds', {
+      brand: 'velmoraq',
+      thresholds,
+      version: 0,
+    })
+    expect(set.status).toBe(200)
+    const drawn = await member.post('/api/v1/quality/samples')
+    expect(drawn.body['strata']).toMatchObject([
+      { stratum: 'clear', frame: 1 },
+      { stratum: 'flagged', frame: 2 },
+    ])
+  })
+
+  test('an offer taken and left is handed to others after two hours', async () => {
+    await fillWeek(store, market, '2026-01-05', [{ ...offer(90, 'clear') }])
+    await ask(admin, 'POST', 'samples', { week: '2026-01-05' })
+    const [one, two] = [await next(readers[0]!), await next(readers[1]!)]
+    expect(one.item!.id).toBe(two.item!.id)
+    expect((await next(readers[2]!)).item).toBeNull()
+    const { body } = await readers[2]!.get('/api/v1/session')
+    const { id } = body['person'] as { id: string }
+    const rosa = { ...personOf(market, ['reviewer']), id }
+    const later = async (hours: number): Promise<string | undefined> =>
+      store.transact(contextOf(rosa), async (handle) => {
+        const now = Date.now() + hours * 3_600_000
+        const asked = { handle, actor: rosa, organisationId: market, names, engine: 'test', now }
+        return (await nextItem(asked)).item?.id
+      })
+    expect(await later(1.9)).toBeUndefined()
+    expect(await later(2.1)).toBe(one.item!.id)
+    const tooLate = await readers[0]!.post(`/api/v1/quality/items/${one.item!.id}/reading`, {
+      label: 'genuine',
+    })
+    expect(tooLate.status).toBe(404)
+  })
+
+  test.each(['2026-11-17', lastMonday(Date.now() + 7 * 86_400_000)])(
+    'no lot is drawn of %s: no Monday, or a week that is not over',
+    async (day) => {
+      const { status, body } = await admin.post('/api/v1/quality/samples', { week: day })
+      expect([status, (body['error'] as { pointer: string }).pointer]).toEqual([422, '/week'])
+    },
+  )
+})

@@ -1,0 +1,139 @@
+import { randomBytes, randomUUID } from 'node:crypto'
+import type { Assessment, Family, Stratum, Verdict } from '@touchstone/contract'
+import { recordEvent } from '../../access/audit/index.ts'
+import { contextOf, noOrganisation } from '../../access/organisations/index.ts'
+import type { Context, Handle, Store } from '../../platform/db/index.ts'
+import { findViewer, type BrandNames } from '../../brands/visibility/index.ts'
+import { findThresholdView } from '../../brands/thresholds/index.ts'
+import { framesOf, keepFrames, readFrames, type FramePart } from './frames-repository.ts'
+import { drawLot, frameDigest, lastWholeWeek, weekBounds } from './audit-sample.ts'
+import { openMilliseconds } from './types.ts'
+import { readUnappealed } from './unappealed-repository.ts'
+import { releasedOffers } from './listings-repository.ts'
+import {
+  findSamples,
+  findSettings,
+  insertItems,
+  insertSample,
+  organisationsAfter,
+} from './repository.ts'
+
+export type DrawAsked = {
+  handle: Handle
+  organisationId: string
+  names: BrandNames
+  engine: string
+  /** The Monday on which it begins. */
+  week: string
+  now: number
+  sizes: Readonly<Record<Stratum, number>>
+}
+
+/** Draws the lot of a week. False where it was drawn before, or nothing came in. */
+export async function drawWeek(asked: DrawAsked): Promise<boolean> {
+  const { handle, organisationId, names, engine, week, now, sizes } = asked
+  const [before] = await findSamples(handle, { organisationId, week, limit: 1 })
+  if (before !== undefined) return false
+  const viewer = await findViewer(handle, organisationId)
+  const { parts, counts } = await readFrames(handle, {
+    organisationId,
+    brands: [...viewer.brands],
+    view: await findThresholdView(handle, organisationId),
+    ...weekBounds(week),
+  })
+  const bounds = weekBounds(week)
+  const restricted = await readUnappealed(handle, { organisationId, ...bounds })
+  parts.push(...restricted.parts)
+  counts.push(...restricted.counts)
+  if (parts.length === 0) return false
+  const frames = framesOf(parts)
+  const seed = randomBytes(16).toString('hex')
+  const drawn = await drawLot(seed, frames, sizes)
+  const sample = { organisationId, sampleId: randomUUID() }
+  const isNew = await insertSample(handle, {
+    id: sample.sampleId,
+    organisationId,
+    week,
+    seed,
+    counts,
+    frameDigest: await frameDigest(frames),
+    closesAt: new Date(now + openMilliseconds),
+  })
+  // Another process was quicker.
+  if (!isNew) return false
+  await keepFrames(handle, sample, frames)
+  const offers = await releasedOffers({ handle, organisationId, names, engine, offers: drawn })
+  const verdictsOf = verdictsAmong(parts, new Set(drawn.map(({ id }) => id)))
+  const items = drawn.flatMap(({ id, stratum, place }) => {
+    const offer = offers.get(id)
+    if (offer === undefined) return []
+    const { version, brands, assessment } = offer
+    const verdict = verdictsOf.get(id) ?? offer.verdict
+    const families = spokenIn(assessment)
+    return [{ id: randomUUID(), listingId: id, version, stratum, verdict, brands, families, place }]
+  })
+  await insertItems(handle, sample, items)
+  await recordEvent({
+    handle,
+    organisationId,
+    action: 'lot-drawn',
+    subject: { kind: 'lot', id: sample.sampleId },
+    detail: { week, seed, drawn: items.length },
+  })
+  return true
+}
+
+/** What the frame said of those that were drawn. */
+function verdictsAmong(
+  parts: readonly FramePart[],
+  drawn: ReadonlySet<string>,
+): Map<string, Verdict> {
+  return new Map(
+    parts.flatMap(({ ids, verdict }) =>
+      ids.filter((id) => drawn.has(id)).map((id) => [id, verdict] as const),
+    ),
+  )
+}
+
+/** The families that spoke for a counterfeit. */
+function spokenIn(assessment: Assessment | null): Family[] {
+  const speaking = assessment?.signals.filter(({ weight }) => weight > 0) ?? []
+  return [...new Set(speaking.map(({ family }) => family))].sort()
+}
+
+export type DrawAllOptions = {
+  store: Store
+  names: BrandNames
+  engine: string
+  now?: number
+  signal?: AbortSignal
+}
+
+/**
+ * Draws the lot of the last whole week for every organisation that wants it and lacks it; gives for
+ * how many. Each is drawn in its own name, so that row-level security shows what is in its sight alone.
+ */
+export async function drawAll(options: DrawAllOptions): Promise<number> {
+  const { store, names, engine, now = Date.now(), signal } = options
+  const actor = { kind: 'operator', id: 'draw-lots' } as const
+  const week = lastWholeWeek(now)
+  let drawn = 0
+  let after = noOrganisation
+  for (;;) {
+    const page = await store.transact(contextOf(actor), (handle) =>
+      organisationsAfter(handle, after),
+    )
+    for (const organisationId of page) {
+      if (signal?.aborted) return drawn
+      const context: Context = { as: 'tenant', organisationId, actor }
+      const isNew = await store.transact(context, async (handle) => {
+        const { enabled, sizes } = await findSettings(handle, organisationId)
+        return enabled && drawWeek({ handle, organisationId, names, engine, week, now, sizes })
+      })
+      if (isNew) drawn++
+    }
+    const last = page.at(-1)
+    if (last === undefined) return drawn
+    after = last
+  }
+}

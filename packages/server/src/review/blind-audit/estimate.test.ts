@@ -1,0 +1,226 @@
+import type { QualityFigure } from '@touchstone/contract'
+import { describe, expect, test } from 'vitest'
+import { drawLot } from './audit-sample.ts'
+import {
+  measureOf,
+  measureOfOpen,
+  prevalenceOf,
+  type Cell,
+  type OpenCell,
+  type Settled,
+} from './estimate.ts'
+import { seededRandom } from './posterior.ts'
+
+/** A frame of which everything is known: of so many offers the share that is counterfeit. */
+type World = { flagged: boolean; offers: number; counterfeit: number; drawn: number }[]
+
+function known(figure: QualityFigure): { value: number; low: number; high: number } {
+  if (!figure.known) throw new Error(`not known: ${JSON.stringify(figure.missing)}`)
+  return figure
+}
+
+/** Draws from each part without replacement. */
+function sampled(world: World, random: () => number): Cell[] {
+  return world.map(({ flagged, offers, counterfeit, drawn }) => {
+    let [left, hits] = [offers, counterfeit]
+    const rows: Settled[] = []
+    for (let i = 0; i < drawn; i++) {
+      const hit = random() < hits / left
+      left--
+      if (hit) hits--
+      rows.push({ weight: offers / drawn, counterfeit: hit, flagged })
+    }
+    return { flagged, population: offers, rows }
+  })
+}
+
+function truthOf(world: World): { precision: number; recall: number } {
+  const count = (flagged: boolean, of: 'offers' | 'counterfeit'): number =>
+    world.filter((part) => part.flagged === flagged).reduce((sum, part) => sum + part[of], 0)
+  const found = count(true, 'counterfeit')
+  return {
+    precision: found / count(true, 'offers'),
+    recall: found / (found + count(false, 'counterfeit')),
+  }
+}
+
+describe('of lots out of a world that is known', () => {
+  const worlds: [string, World][] = [
+    [
+      'of rare misses',
+      [
+        { flagged: false, offers: 20_000, counterfeit: 100, drawn: 260 },
+        { flagged: true, offers: 600, counterfeit: 400, drawn: 260 },
+        { flagged: true, offers: 90, counterfeit: 80, drawn: 60 },
+      ],
+    ],
+    [
+      'of many misses',
+      [
+        { flagged: false, offers: 3000, counterfeit: 450, drawn: 120 },
+        { flagged: true, offers: 900, counterfeit: 500, drawn: 100 },
+      ],
+    ],
+    [
+      'of few offers',
+      [
+        { flagged: false, offers: 150, counterfeit: 9, drawn: 60 },
+        { flagged: true, offers: 70, counterfeit: 50, drawn: 40 },
+      ],
+    ],
+  ]
+
+  test.each(worlds)('%s the intervals hold the truth as often as they say', (_what, world) => {
+    const random = seededRandom(42)
+    const truth = truthOf(world)
+    const runs = 200
+    let [precision, recall, usable] = [0, 0, 0]
+    for (let run = 0; run < runs; run++) {
+      const measure = measureOf(sampled(world, random))
+      if (!measure.recall.known) continue
+      usable++
+      const [p, r] = [known(measure.precision), known(measure.recall)]
+      if (p.low <= truth.precision && truth.precision <= p.high) precision++
+      if (r.low <= truth.recall && truth.recall <= r.high) recall++
+    }
+    expect(usable).toBeGreaterThan(0.95 * runs)
+    // Of 200 lots at 95 % fewer than 180 hold it once in a thousand.
+    expect(precision / usable).toBeGreaterThan(0.9)
+    expect(recall / usable).toBeGreaterThan(0.9)
+    // An interval that holds everything would tell nothing.
+    expect(precision / usable + recall / usable).toBeLessThan(2)
+  })
+
+  test('the weighted estimates are right in the mean', () => {
+    const [, world] = worlds[1]!
+    const random = seededRandom(7)
+    const truth = truthOf(world)
+    const lots = Array.from({ length: 300 }, () => measureOf(sampled(world, random)))
+    const mean = (of: 'precision' | 'recall'): number =>
+      lots.reduce((sum, lot) => sum + known(lot[of]).value, 0) / lots.length
+    expect(Math.abs(mean('precision') - truth.precision)).toBeLessThan(0.01)
+    expect(Math.abs(mean('recall') - truth.recall)).toBeLessThan(0.02)
+  })
+
+  test('offers of all chances, read to the last, leave no doubt', () => {
+    const rows = (n: number, hits: number, flagged: boolean): Settled[] =>
+      Array.from({ length: n }, (_, i) => ({ weight: 1, counterfeit: i < hits, flagged }))
+    const measure = measureOf([
+      { flagged: true, population: 50, rows: rows(50, 20, true) },
+      { flagged: false, population: 80, rows: rows(80, 5, false) },
+    ])
+    expect(measure.precision).toEqual({ known: true, value: 0.4, low: 0.4, high: 0.4 })
+    expect(measure.recall).toEqual({ known: true, value: 0.8, low: 0.8, high: 0.8 })
+  })
+})
+
+test('no miss among those that were read does not mean that none was missed', () => {
+  const rows = (n: number, flagged: boolean, counterfeit: boolean): Settled[] =>
+    Array.from({ length: n }, () => ({ weight: 1, counterfeit, flagged }))
+  const { recall } = measureOf([
+    { flagged: true, population: 300, rows: rows(40, true, true) },
+    { flagged: false, population: 50_000, rows: rows(200, false, false) },
+  ])
+  const { value, low } = known(recall)
+  expect(value).toBe(1)
+  expect(low).toBeLessThan(0.6)
+})
+
+test('an unweighted count would mislead where the weighted one does not', async () => {
+  const ids = Array.from({ length: 1000 }, (_, n) => `offer-${n}`)
+  // The clear stratum is a hundred times as large and drawn as often.
+  const frames = [
+    { stratum: 'clear', ids: Array.from({ length: 100_000 }, (_, n) => `clear-${n}`) },
+    { stratum: 'flagged', ids },
+  ] as const
+  const drawn = await drawLot('s', frames, { clear: 400, flagged: 400, removed: 0, unappealed: 0 })
+  const isCounterfeit = (id: string): boolean => {
+    const n = Number(id.split('-')[1])
+    return id.startsWith('clear') ? n % 100 === 0 : n % 2 === 0
+  }
+  const rowsOf = (stratum: string, population: number): Settled[] => {
+    const own = drawn.filter((one) => one.stratum === stratum)
+    return own.map(({ id }) => ({
+      weight: population / own.length,
+      counterfeit: isCounterfeit(id),
+      flagged: stratum === 'flagged',
+    }))
+  }
+  const measure = measureOf([
+    { flagged: false, population: 100_000, rows: rowsOf('clear', 100_000) },
+    { flagged: true, population: 1000, rows: rowsOf('flagged', 1000) },
+  ])
+  // 500 found, 1,000 missed.
+  const { low, high } = known(measure.recall)
+  expect(low).toBeLessThan(1 / 3)
+  expect(high).toBeGreaterThan(1 / 3)
+  expect(high).toBeLessThan(0.8)
+})
+
+test.each([
+  [29, 30, 10, { flagged: 1 }, undefined],
+  [30, 29, 10, undefined, { unflagged: 1 }],
+  [30, 30, 9, undefined, { counterfeits: 1 }],
+  [30, 30, 10, undefined, undefined],
+  [0, 0, 0, { flagged: 30 }, { unflagged: 30, counterfeits: 10 }],
+])(
+  'of %d flagged and %d other offers, %d counterfeit',
+  (flagged, others, hits, noPrecision, noRecall) => {
+    const rows = (n: number, isFlagged: boolean, found: number): Settled[] =>
+      Array.from({ length: n }, (_, i) => ({
+        weight: 2,
+        counterfeit: i < found,
+        flagged: isFlagged,
+      }))
+    const { precision, recall } = measureOf([
+      { flagged: true, population: 500, rows: rows(flagged, true, hits) },
+      { flagged: false, population: 500, rows: rows(others, false, 0) },
+    ])
+    expect(precision.known ? undefined : precision.missing).toEqual(noPrecision)
+    expect(recall.known ? undefined : recall.missing).toEqual(noRecall)
+  },
+)
+
+describe('of a signal that the frame does not tell', () => {
+  /** Two strata; in each so many offers are counterfeit, and the signal speaks at these chances. */
+  function world(random: () => number): OpenCell[] {
+    const part = (population: number, drawn: number, share: number, chance: [number, number]) => ({
+      population,
+      rows: Array.from({ length: drawn }, (): Settled => {
+        const counterfeit = random() < share
+        const flagged = random() < chance[counterfeit ? 1 : 0]
+        return { weight: population / drawn, counterfeit, flagged }
+      }),
+    })
+    return [part(5000, 200, 0.05, [0.02, 0.3]), part(800, 150, 0.6, [0.2, 0.7])]
+  }
+  const found = [5000 * 0.05 * 0.3, 800 * 0.6 * 0.7]
+  const heard = found[0]! + found[1]!
+  const truth = {
+    precision: heard / (heard + 5000 * 0.95 * 0.02 + 800 * 0.4 * 0.2),
+    recall: heard / (5000 * 0.05 + 800 * 0.6),
+  }
+
+  test('the intervals hold the truth as often as they say', () => {
+    const random = seededRandom(3)
+    const runs = 150
+    const held = { precision: 0, recall: 0 }
+    for (let run = 0; run < runs; run++) {
+      const measure = measureOfOpen(world(random))
+      for (const of of ['precision', 'recall'] as const) {
+        const { low, high } = known(measure[of])
+        if (low <= truth[of] && truth[of] <= high) held[of]++
+      }
+    }
+    expect(held.precision / runs).toBeGreaterThan(0.88)
+    expect(held.recall / runs).toBeGreaterThan(0.88)
+  })
+
+  test('the share of counterfeits is weighted by the frame', () => {
+    const random = seededRandom(11)
+    const shares = Array.from({ length: 100 }, () => prevalenceOf(world(random))!)
+    const mean = shares.reduce((sum, share) => sum + share, 0) / shares.length
+    expect(Math.abs(mean - (5000 * 0.05 + 800 * 0.6) / 5800)).toBeLessThan(0.01)
+    expect(prevalenceOf([])).toBeUndefined()
+  })
+})

@@ -1,0 +1,35 @@
+import { once } from 'node:events'
+import { Worker } from 'node:worker_threads'
+import type { RevisionContent } from '@touchstone/contract'
+import type { FittedWeights } from '@touchstone/evaluation'
+import { partsOf, type EngineParts } from '../../listings/screening/index.ts'
+import type { LabelledListing } from './labels.ts'
+
+export type FitQuestion = {
+  labelled: readonly LabelledListing[]
+  /** The share of counterfeits in the field, where it is known. */
+  fieldShare?: number
+  /** Of the engine that reads the offers; its weights are the shipped ones. */
+  parts: EngineParts
+}
+
+/** What came of a fit, by what engine, or why there is too little to fit to. */
+export type FitAnswer = { fitted: FittedWeights; engine: string } | { refused: string }
+
+/** Reads the offers and fits in a thread of its own: that costs seconds, in which requests would wait. */
+export async function fitInThread(question: FitQuestion): Promise<FitAnswer> {
+  const worker = new Worker(new URL('./fit-worker.ts', import.meta.url), { workerData: question })
+  try {
+    const [answer] = (await once(worker, 'message')) as [FitAnswer]
+    return answer
+  } finally {
+    await worker.terminate()
+  }
+}
+
+/** The engine that is served with the shipped weights, which scales are fitted to. */
+export function withShippedWeights({ catalog, revision }: EngineParts): EngineParts {
+  if (revision === undefined) return partsOf(catalog)
+  const content = JSON.parse(revision) as RevisionContent
+  return partsOf(catalog, { revision: { ...content, weights: null } })
+}

@@ -1,0 +1,29 @@
+import { parentPort, workerData } from 'node:worker_threads'
+import { TouchstoneError } from '@touchstone/contract'
+import { fitWeights, labelledOffer } from '@touchstone/evaluation'
+import { BASE_RATE, measuredOf, WISHES_LIMIT } from '@touchstone/recognition'
+import { compileParts } from '../../listings/screening/index.ts'
+import type { FitAnswer, FitQuestion } from './fit-thread.ts'
+
+const { labelled, fieldShare, parts } = workerData as FitQuestion
+
+function answer(): FitAnswer {
+  const engine = compileParts(parts)
+  const offers = labelled.map(({ label, listing }) =>
+    labelledOffer(label, listing, measuredOf(engine.screen(listing)), 'source'),
+  )
+  try {
+    const fitted = fitWeights(offers, {
+      shippedBaseRate: BASE_RATE,
+      wishesLimit: WISHES_LIMIT,
+      by: 'source',
+      ...(fieldShare !== undefined && { fieldShare }),
+    })
+    return { fitted, engine: engine.name }
+  } catch (error) {
+    if (error instanceof TouchstoneError) return { refused: error.message }
+    throw error
+  }
+}
+
+parentPort?.postMessage(answer())

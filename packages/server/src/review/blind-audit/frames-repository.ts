@@ -1,0 +1,171 @@
+import { strata, verdicts, type Stratum, type Verdict } from '@touchstone/contract'
+import { sql, type RawBuilder } from 'kysely'
+import { isOfVerdict } from '../../listings/queue/index.ts'
+import type { Handle } from '../../platform/db/index.ts'
+import type { ThresholdView } from '../../brands/thresholds/index.ts'
+import type { Frame } from './audit-sample.ts'
+
+/** How many offers of the frame are alike; of a brand where one is named. */
+export type Count = { stratum: Stratum; verdict: Verdict; brand: string | null; offers: number }
+
+export type FrameAsked = {
+  organisationId: string
+  /** Brands by which it sees offers of others. */
+  brands: readonly string[]
+  /** By its own thresholds, where it has any. */
+  view: ThresholdView | undefined
+  from: Date
+  to: Date
+}
+
+/** Offers that are alike in what they are and in the verdict on them. */
+export type FramePart = Frame & { verdict: Verdict }
+
+/** The verdict that an organisation makes of rows with a rung and a leading brand. */
+function verdictUnder(view: ThresholdView): RawBuilder<unknown> {
+  const cases = verdicts.map(
+    (verdict) => sql`when ${isOfVerdict({ verdict, view })} then ${verdict}::text`,
+  )
+  return sql`case ${sql.join(cases, sql` `)} else verdict end`
+}
+
+/** Of the offers of others, by a brand in sight that hits them surely; the gravest where there are several. */
+function verdictOfOthers(view: ThresholdView | undefined): RawBuilder<unknown> {
+  if (view === undefined || view.special.size === 0) return sql`verdict`
+  return sql`
+    case when lead_brand_id = any (${[...view.special.keys()]}::text[])
+      then ${verdictUnder(view)} else verdict end`
+}
+
+/**
+ * The judged offers that came in between two times and that the organisation may see, by what they
+ * are now. One was removed where the last that the organisation told of it is that, or, where it told
+ * nothing, where its last decision calls the goods counterfeit or the mark misused.
+ */
+export async function readFrames(
+  handle: Handle,
+  { organisationId, brands, view, from, to }: FrameAsked,
+): Promise<{ parts: FramePart[]; counts: Count[] }> {
+  const came = sql`first_seen_at >= ${from}::timestamptz and first_seen_at < ${to}::timestamptz`
+  const { rows } = await sql<{
+    parts: { stratum: Stratum; verdict: Verdict; ids: string }[]
+    counts: Count[]
+  }>`
+    with seen as (
+      select id, organisation_id, ${view ? verdictUnder(view) : sql`verdict`} as verdict
+      from listings
+      where organisation_id = ${organisationId}::uuid and verdict is not null and ${came}
+      union all
+      select l.id, l.organisation_id, m.verdict
+      from unnest(${brands}::text[]) as sighted (brand_id)
+      cross join unnest('{clear,ask-proof,review,block}'::text[]) as of (verdict)
+      cross join lateral (
+        select listing_id, organisation_id, ${verdictOfOthers(view)} as verdict
+        from (
+          select listing_id, organisation_id, verdict, rung, brand_id as lead_brand_id
+          from listing_mentions
+          where brand_id = sighted.brand_id and verdict = of.verdict and confidence >= 0.9
+            and organisation_id <> ${organisationId}::uuid and ${came}
+        ) hit
+      ) m
+      cross join lateral (
+        select id, organisation_id from listings
+        where id = m.listing_id and organisation_id = m.organisation_id
+      ) l
+    ),
+    judged as (
+      select distinct on (id) id, organisation_id, verdict from seen
+      order by id, array_position(array['block', 'review', 'ask-proof', 'clear'], verdict)
+    ),
+    placed as materialized (
+      select s.id, s.organisation_id, s.verdict,
+        case
+          when coalesce(told.outcome = 'removed',
+            decided.verdict in ('counterfeit', 'trademark-misuse'), false) then 'removed'
+          when s.verdict = 'clear' then 'clear'
+          else 'flagged'
+        end as stratum
+      from judged s
+      left join lateral (
+        select outcome from outcomes o
+        where o.listing_id = s.id and o.organisation_id = ${organisationId}::uuid
+          and o.outcome in ('removed', 'restored', 'appeal-upheld', 'seller-proved-genuine')
+        order by happened_at desc, recorded_at desc, id desc limit 1
+      ) told on true
+      left join lateral (
+        select verdict from decisions d
+        where d.listing_id = s.id and d.organisation_id = ${organisationId}::uuid
+        order by decided_at desc, recorded_at desc, id desc limit 1
+      ) decided on true
+    ),
+    alike as (
+      select stratum, verdict, null as brand, count(*)::int as offers from placed
+      group by stratum, verdict
+      union all
+      select p.stratum, p.verdict, m.brand_id, count(*)::int
+      from placed p
+      cross join lateral (
+        select brand_id from listing_mentions
+        where listing_id = p.id and organisation_id = p.organisation_id
+      ) m
+      group by p.stratum, p.verdict, m.brand_id
+    )
+    select
+      (select coalesce(json_agg(f), '[]') from (
+        select stratum, verdict,
+          encode(string_agg(uuid_send(id), ''::bytea order by id), 'hex') as ids
+        from placed group by stratum, verdict
+      ) f) as parts,
+      (select coalesce(json_agg(a order by a.stratum, a.verdict, a.brand), '[]') from alike a)
+        as counts`.execute(handle)
+  const { parts = [], counts = [] } = rows[0] ?? {}
+  return {
+    parts: parts.map(({ ids, ...part }) => ({ ...part, ids: idsOf(Buffer.from(ids, 'hex')) })),
+    counts,
+  }
+}
+
+/** The whole strata, by name, each in the order of its ids. */
+export function framesOf(parts: readonly FramePart[]): Frame[] {
+  return strata.flatMap((stratum) => {
+    const ids = parts.flatMap((part) => (part.stratum === stratum ? part.ids : []))
+    return ids.length === 0 ? [] : [{ stratum, ids: ids.sort() }]
+  })
+}
+
+export async function keepFrames(
+  handle: Handle,
+  { organisationId, sampleId }: { organisationId: string; sampleId: string },
+  frames: readonly Frame[],
+): Promise<void> {
+  for (const { stratum, ids } of frames) {
+    const bytes = Buffer.from(ids.join('').replaceAll('-', ''), 'hex')
+    await sql`
+      insert into quality_frames (sample_id, organisation_id, stratum, ids)
+      values (${sampleId}::uuid, ${organisationId}::uuid, ${stratum}, ${bytes}::bytea)`.execute(
+      handle,
+    )
+  }
+}
+
+export async function keptFrames(handle: Handle, sampleId: string): Promise<Frame[]> {
+  const { rows } = await sql<{ stratum: Stratum; ids: Uint8Array }>`
+    select stratum, ids from quality_frames where sample_id = ${sampleId}::uuid
+    order by stratum`.execute(handle)
+  return rows.map(({ stratum, ids }) => ({ stratum, ids: idsOf(Buffer.from(ids)) }))
+}
+
+const idBytes = 16
+
+function idsOf(bytes: Buffer): string[] {
+  const ids: string[] = []
+  for (let at = 0; at < bytes.length; at += idBytes) {
+    const hex = bytes.toString('hex', at, at + idBytes)
+    ids.push(
+      [hex.slice(0, 8), hex.slice(8, 12), hex.slice(12, 16), hex.slice(16, 20), hex.slice(20)].join(
+        '-',
+      ),
+    )
+  }
+  return ids
+}

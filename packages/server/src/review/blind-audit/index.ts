@@ -1,0 +1,6 @@
+export type { Fitted } from './weight-fits.ts'
+export { qualityJobs } from './jobs.ts'
+export { nextItem, pictureAtHand, readItem } from './annotate.ts'
+export { qualityRoutes } from './routes.ts'
+export { lastWholeWeek } from './audit-sample.ts'
+export { drawSample, listSamples, readSettings } from './service.ts'

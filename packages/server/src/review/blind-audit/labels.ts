@@ -1,0 +1,78 @@
+import type { Label, Listing } from '@touchstone/contract'
+import { recordEvent } from '../../access/audit/index.ts'
+import type { Handle } from '../../platform/db/index.ts'
+import type { BrandNames } from '../../brands/visibility/index.ts'
+import { releasedOffers } from './listings-repository.ts'
+import { mayFit } from './policy.ts'
+import { openCells, weigh } from './results.ts'
+import { prevalenceOf } from './estimate.ts'
+import { notAllowed, type Asked } from './service.ts'
+import { findSamples, itemsOf } from './repository.ts'
+
+/** Lots of a year. */
+const lots = 52
+
+export type LabelsAsked = {
+  handle: Handle
+  organisationId: string
+  names: BrandNames
+  engine: string
+}
+
+export type LabelledListing = { label: Label; listing: Listing }
+
+export type Labels = {
+  labelled: LabelledListing[]
+  /** The weighted share of counterfeits in the frames; undefined where nothing is settled. */
+  fieldShare: number | undefined
+}
+
+/**
+ * What readers settled, as labels with the weight of each offer. Nothing else becomes a label here:
+ * that an offer was removed and nobody opposed says nothing of the goods.
+ */
+export async function labelsOf(asked: LabelsAsked): Promise<Labels> {
+  const { handle, organisationId } = asked
+  const samples = await findSamples(handle, { organisationId, limit: lots })
+  const items = await itemsOf(handle, samples)
+  const weighted = weigh(items, samples)
+  const weeks = new Map(samples.map(({ id, week }) => [id, week]))
+  const offers = await releasedOffers({
+    ...asked,
+    offers: weighted.map(({ listingId, version }) => ({ id: listingId, version })),
+  })
+  const labelled = weighted.flatMap(({ listingId, sampleId, counterfeit, weight }) => {
+    const listing = offers.get(listingId)?.listing
+    if (listing === undefined) return []
+    const { id, marketplace, language, seller } = listing
+    const label: Label = {
+      listing: id,
+      ...(marketplace !== undefined && { marketplace }),
+      label: counterfeit ? 1 : 0,
+      // A fit is then tried on weeks that it has not seen.
+      source: `lot ${weeks.get(sampleId) ?? ''}`,
+      ...(seller?.id !== undefined && { seller: seller.id }),
+      ...(language !== undefined && { language }),
+      weight,
+    }
+    return [{ label, listing }]
+  })
+  return { labelled, fieldShare: prevalenceOf(openCells(weighted, samples)) }
+}
+
+/** The labels as NDJSON, for `touchstone fit` and `touchstone evaluate`. */
+export async function exportLabels(
+  asked: Asked & { names: BrandNames; engine: string },
+): Promise<string> {
+  const { handle, actor, organisationId } = asked
+  if (!mayFit(actor)) throw notAllowed('what readers settled')
+  const { labelled } = await labelsOf(asked)
+  await recordEvent({
+    handle,
+    organisationId,
+    action: 'lot-labels-read',
+    subject: { kind: 'organisation', id: organisationId },
+    detail: { labels: labelled.length },
+  })
+  return labelled.map(({ label }) => `${JSON.stringify(label)}\n`).join('')
+}

@@ -1,0 +1,56 @@
+import type { Assessment, Listing, Verdict } from '@touchstone/contract'
+import { sql } from 'kysely'
+import type { Handle } from '../../platform/db/index.ts'
+import { findViewer, releaseListing, type BrandNames } from '../../brands/visibility/index.ts'
+
+export type OffersAsked = {
+  handle: Handle
+  organisationId: string
+  names: BrandNames
+  /** The engine whose assessments count. */
+  engine: string
+  /** The newest version where none is said. */
+  offers: readonly { id: string; version?: number }[]
+}
+
+/** An offer as the release matrix gives it to the organisation. */
+export type ReleasedOffer = {
+  id: string
+  version: number
+  verdict: Verdict
+  listing: Listing
+  assessment: Assessment | null
+  brands: string[]
+}
+
+/** These offers, by id, as far as the organisation may see them still. */
+export async function releasedOffers(asked: OffersAsked): Promise<Map<string, ReleasedOffer>> {
+  const { handle, organisationId, names, engine, offers } = asked
+  const viewer = await findViewer(handle, organisationId)
+  const { rows } = await sql<ReleasedOffer & { organisationId: string }>`
+    select l.id, l.organisation_id as "organisationId", v.version, v.content as listing,
+      l.verdict, a.body as assessment,
+      array(
+        select brand_id from listing_mentions m
+        where m.listing_id = l.id and m.organisation_id = l.organisation_id order by brand_id
+      ) as brands
+    from unnest(${offers.map(({ id }) => id)}::uuid[],
+      ${offers.map(({ version }) => version ?? null)}::int[]) as given (id, version)
+    cross join lateral (select * from listings l where l.id = given.id) l
+    cross join lateral (
+      select version, content from listing_versions v
+      where v.listing_id = l.id and v.version = coalesce(given.version, l.version)
+    ) v
+    left join lateral (
+      select body from assessments a
+      where a.listing_id = l.id and a.version = v.version and not a.candidate
+      order by a.engine = ${engine} desc, a.at desc, a.id limit 1
+    ) a on true
+    where l.verdict is not null`.execute(handle)
+  return new Map(
+    rows.flatMap((row) => {
+      const shown = releaseListing(viewer, { ...row, changed: [] }, names)
+      return shown === undefined ? [] : [[shown.id, shown] as const]
+    }),
+  )
+}

@@ -1,0 +1,165 @@
+import {
+  defaultQualitySettings,
+  type DecisionVerdict,
+  type Family,
+  type QualitySettings,
+  type Stratum,
+  type Verdict,
+} from '@touchstone/contract'
+import { sql } from 'kysely'
+import type { Handle } from '../../platform/db/index.ts'
+import type { Count } from './frames-repository.ts'
+
+export async function findSettings(
+  handle: Handle,
+  organisationId: string,
+): Promise<QualitySettings> {
+  type Sizes = QualitySettings['sizes']
+  const { rows } = await sql<{ enabled: boolean } & Sizes>`
+    select enabled, clear_size as clear, flagged_size as flagged, removed_size as removed,
+      unappealed_size as unappealed
+    from quality_settings where organisation_id = ${organisationId}::uuid`.execute(handle)
+  const [found] = rows
+  if (found === undefined) return defaultQualitySettings
+  const { enabled, ...sizes } = found
+  return { enabled, sizes }
+}
+
+export async function keepSettings(
+  handle: Handle,
+  organisationId: string,
+  { enabled, sizes }: QualitySettings,
+): Promise<void> {
+  await sql`
+    insert into quality_settings (organisation_id, enabled, clear_size, flagged_size, removed_size,
+      unappealed_size)
+    values (${organisationId}::uuid, ${enabled}, ${sizes.clear}, ${sizes.flagged}, ${sizes.removed},
+      ${sizes.unappealed})
+    on conflict (organisation_id) do update
+      set enabled = excluded.enabled, clear_size = excluded.clear_size,
+        flagged_size = excluded.flagged_size, removed_size = excluded.removed_size,
+        unappealed_size = excluded.unappealed_size,
+        changed_at = now()`.execute(handle)
+}
+
+/** All organisations, page by page; needs the operator's context. */
+export async function organisationsAfter(handle: Handle, after: string): Promise<string[]> {
+  const { rows } = await sql<{ id: string }>`
+    select id from organisations where id > ${after}::uuid order by id limit 100`.execute(handle)
+  return rows.map(({ id }) => id)
+}
+
+export type NewSample = {
+  id: string
+  organisationId: string
+  week: string
+  seed: string
+  /** In hex. */
+  frameDigest: string
+  counts: readonly Count[]
+  closesAt: Date
+}
+
+/** False where the week was drawn already. */
+export async function insertSample(handle: Handle, sample: NewSample): Promise<boolean> {
+  const { id, organisationId, week, seed, frameDigest, counts, closesAt } = sample
+  const { rows } = await sql`
+    insert into quality_samples (id, organisation_id, week, seed, frame_digest, counts, closes_at)
+    values (${id}::uuid, ${organisationId}::uuid, ${week}::date, ${seed},
+      ${Buffer.from(frameDigest, 'hex')}::bytea, ${JSON.stringify(counts)}::json,
+      ${closesAt}::timestamptz)
+    on conflict (organisation_id, week) do nothing returning id`.execute(handle)
+  return rows.length > 0
+}
+
+export type NewItem = {
+  id: string
+  listingId: string
+  version: number
+  stratum: Stratum
+  verdict: Verdict
+  brands: readonly string[]
+  families: readonly Family[]
+  place: number
+}
+
+export async function insertItems(
+  handle: Handle,
+  { organisationId, sampleId }: { organisationId: string; sampleId: string },
+  items: readonly NewItem[],
+): Promise<void> {
+  await sql`
+    insert into quality_items (id, organisation_id, sample_id, listing_id, version, stratum,
+      verdict, brands, families, place)
+    select (i->>'id')::uuid, ${organisationId}::uuid, ${sampleId}::uuid, (i->>'listingId')::uuid,
+      (i->>'version')::int, i->>'stratum', i->>'verdict',
+      array(select json_array_elements_text(i->'brands')),
+      array(select json_array_elements_text(i->'families')), (i->>'place')::int
+    from json_array_elements(${JSON.stringify(items)}::json) as i`.execute(handle)
+}
+
+export type SampleRow = {
+  id: string
+  week: string
+  seed: string
+  frameDigest: string
+  counts: Count[]
+  drawnAt: Date
+  closesAt: Date
+}
+
+/** Of one week, or the newest ones. */
+export async function findSamples(
+  handle: Handle,
+  { organisationId, week, limit }: { organisationId: string; week?: string; limit: number },
+): Promise<SampleRow[]> {
+  const { rows } = await sql<SampleRow>`
+    select id, week, seed, encode(frame_digest, 'hex') as "frameDigest", counts,
+      drawn_at as "drawnAt", closes_at as "closesAt"
+    from quality_samples
+    where organisation_id = ${organisationId}::uuid
+      ${week === undefined ? sql`` : sql`and week = ${week}::date`}
+    order by week desc limit ${limit}`.execute(handle)
+  return rows
+}
+
+export async function isOwnSample(
+  handle: Handle,
+  organisationId: string,
+  id: string,
+): Promise<boolean> {
+  const { rows } = await sql`
+    select from quality_samples
+    where id = ${id}::uuid and organisation_id = ${organisationId}::uuid`.execute(handle)
+  return rows.length > 0
+}
+
+export type ItemRow = {
+  id: string
+  sampleId: string
+  listingId: string
+  version: number
+  stratum: Stratum
+  verdict: Verdict
+  brands: string[]
+  families: Family[]
+  first: DecisionVerdict | null
+  second: DecisionVerdict | null
+  third: DecisionVerdict | null
+}
+
+/** What was drawn in these lots, with what readers have said of it. */
+export async function itemsOf(
+  handle: Handle,
+  samples: readonly { id: string }[],
+): Promise<ItemRow[]> {
+  const said = (slot: number): ReturnType<typeof sql> =>
+    sql`(select label from quality_readings r where r.item_id = i.id and r.slot = ${slot}::int)`
+  const { rows } = await sql<ItemRow>`
+    select i.id, i.sample_id as "sampleId", i.listing_id as "listingId", i.version, i.stratum,
+      i.verdict, i.brands, i.families, ${said(1)} as first, ${said(2)} as second, ${said(3)} as third
+    from quality_items i
+    where i.sample_id = any (${samples.map(({ id }) => id)}::uuid[])
+    order by i.sample_id, i.place`.execute(handle)
+  return rows
+}

@@ -1,0 +1,293 @@
+import { setImmediate as breathe } from 'node:timers/promises'
+import {
+  engineStrata,
+  families,
+  qualityNeeds,
+  qualityThresholds,
+  type DecisionVerdict,
+  type QualityMeasure,
+  type QualityResults,
+  type Stratum,
+  type Verdict,
+} from '@touchstone/contract'
+import { shareOf } from '@touchstone/evaluation'
+import { brandsOf } from '../../access/organisations/index.ts'
+import type { BrandNames } from '../../brands/visibility/index.ts'
+import { measureOf, measureOfOpen, type Cell, type OpenCell, type Settled } from './estimate.ts'
+import type { Count } from './frames-repository.ts'
+import { kappaOf } from './kappa.ts'
+import { finalOf, isCounterfeit, isDisputed, thresholds } from './types.ts'
+import { releasedOffers } from './listings-repository.ts'
+import { maySeeQuality } from './policy.ts'
+import { notAllowed, type Asked } from './service.ts'
+import { findSamples, itemsOf, type ItemRow, type SampleRow } from './repository.ts'
+
+const shownBrands = 50
+const shownDisputes = 50
+/** Weeks in one point of the trend: a single lot tells too little. */
+const trendWeeks = 4
+
+/** An item that was settled to be counterfeit or not, with the offers for which it stands. */
+export type Weighted = ItemRow & { weight: number; counterfeit: boolean; label: DecisionVerdict }
+
+/** What the lots of some weeks tell of the errors of the engine. */
+export async function qualityOf(
+  asked: Asked & { names: BrandNames; engine: string; now?: number; input: { weeks: number } },
+): Promise<QualityResults> {
+  const { handle, actor, organisationId, input, now = Date.now() } = asked
+  if (!maySeeQuality(actor)) throw notAllowed('how often the engine errs')
+  const only = brandsOf(actor)
+  const samples = await findSamples(handle, { organisationId, limit: input.weeks })
+  const all = await itemsOf(handle, samples)
+  const isSeen = ({ brands }: ItemRow): boolean =>
+    only === undefined || brands.some((brand) => only.includes(brand))
+  const items = all.filter(isSeen)
+  const weighted = weigh(all, samples).filter(isSeen)
+  const pairs = items.flatMap(({ first, second }) =>
+    first === null || second === null ? [] : [[first, second] as const],
+  )
+  // How many offers there are in all is not for one who works for some brands; of those it is.
+  const whole = only === undefined
+  return {
+    weeks: input.weeks,
+    needs: { ...qualityNeeds },
+    offers: countsOf(items, samples, now),
+    labels: labelCounts(items),
+    overall: whole ? overallOf(weighted, samples) : [],
+    brands: await brandsOfLots(weighted, samples, only),
+    families: whole ? await familiesOf(weighted, samples) : [],
+    agreement: {
+      kappa: kappaOf(pairs),
+      pairs: pairs.length,
+      same: pairs.filter(([first, second]) => first === second).length,
+    },
+    trend: whole ? await trendOf(items, samples) : [],
+    removals: removalsOf(items),
+    disputes: await disputesOf(asked, items, samples),
+  }
+}
+
+/**
+ * Each stands for the offers of its week and stratum, shared among those that were settled: what was
+ * left unread is taken to be like what was read.
+ */
+export function weigh(items: readonly ItemRow[], samples: readonly SampleRow[]): Weighted[] {
+  const ofEngine = items.filter(({ stratum }) => isOfEngine(stratum))
+  const settled = ofEngine.flatMap((item) => {
+    const label = finalOf(item)
+    const counterfeit = label && isCounterfeit(label)
+    return label === undefined || counterfeit === undefined ? [] : [{ ...item, label, counterfeit }]
+  })
+  const read = new Map<string, number>()
+  const keyOf = ({ sampleId, stratum }: ItemRow): string => `${sampleId} ${stratum}`
+  for (const item of settled) read.set(keyOf(item), (read.get(keyOf(item)) ?? 0) + 1)
+  const frames = new Map(samples.map(({ id, counts }) => [id, counts]))
+  return settled.map((item) => {
+    const counts = frames.get(item.sampleId) ?? []
+    const frame = sizeOf(counts, (count) => count.brand === null && count.stratum === item.stratum)
+    return { ...item, weight: frame / (read.get(keyOf(item)) ?? 1) }
+  })
+}
+
+function isOfEngine(stratum: Stratum): boolean {
+  return (engineStrata as readonly Stratum[]).includes(stratum)
+}
+
+/** Of restrictions that nobody complained of: in how many readers found the goods genuine. */
+function removalsOf(items: readonly ItemRow[]): QualityResults['removals'] {
+  const labels = items.flatMap((item) => {
+    const label = item.stratum === 'unappealed' ? finalOf(item) : undefined
+    return label === undefined || label === 'unclear' ? [] : [label]
+  })
+  const genuine = labels.filter((label) => label === 'genuine').length
+  const { share, low, high } = shareOf(genuine, labels.length)
+  return {
+    settled: labels.length,
+    genuine,
+    share: share === null ? null : { value: share, low, high },
+  }
+}
+
+function sizeOf(counts: readonly Count[], which: (count: Count) => boolean): number {
+  return counts.reduce((sum, count) => (which(count) ? sum + count.offers : sum), 0)
+}
+
+/** Frames of the lots of which anything was settled; the others tell nothing yet. */
+function readFramesOf(weighted: readonly Weighted[], samples: readonly SampleRow[]): Count[] {
+  const read = new Set(weighted.map(({ sampleId }) => sampleId))
+  return samples.filter(({ id }) => read.has(id)).flatMap(({ counts }) => counts)
+}
+
+function rowOf({ weight, counterfeit }: Weighted, flagged: boolean): Settled {
+  return { weight, counterfeit, flagged }
+}
+
+function cellsOf(
+  weighted: readonly Weighted[],
+  counts: readonly Count[],
+  { flags, brand }: { flags: ReadonlySet<Verdict>; brand: string | null },
+): Cell[] {
+  return engineStrata.flatMap((stratum) =>
+    [true, false].map((flagged) => ({
+      flagged,
+      population: sizeOf(
+        counts,
+        (count) =>
+          count.brand === brand &&
+          count.stratum === stratum &&
+          flags.has(count.verdict) === flagged,
+      ),
+      rows: weighted
+        .filter((item) => item.stratum === stratum && flags.has(item.verdict) === flagged)
+        .filter((item) => brand === null || item.brands.includes(brand))
+        .map((item) => rowOf(item, flagged)),
+    })),
+  )
+}
+
+function overallOf(
+  weighted: readonly Weighted[],
+  samples: readonly SampleRow[],
+): QualityResults['overall'] {
+  const counts = readFramesOf(weighted, samples)
+  return qualityThresholds.map((threshold) => ({
+    threshold,
+    ...measureOf(cellsOf(weighted, counts, { flags: thresholds[threshold], brand: null })),
+  }))
+}
+
+async function brandsOfLots(
+  weighted: readonly Weighted[],
+  samples: readonly SampleRow[],
+  only: readonly string[] | undefined,
+): Promise<QualityResults['brands']> {
+  const counts = readFramesOf(weighted, samples)
+  const read = new Map<string, number>()
+  for (const brand of weighted.flatMap(({ brands }) => brands)) {
+    if (only?.includes(brand) ?? true) read.set(brand, (read.get(brand) ?? 0) + 1)
+  }
+  const most = [...read].sort((a, b) => b[1] - a[1]).slice(0, shownBrands)
+  const measured: QualityResults['brands'] = []
+  for (const [brand] of most) {
+    const flags = thresholds['review-or-block']
+    measured.push({ brand, ...measureOf(cellsOf(weighted, counts, { flags, brand })) })
+    await breathe()
+  }
+  return measured
+}
+
+/** Whole strata, in which something is known of the drawn offers alone. */
+export function openCells(
+  weighted: readonly Weighted[],
+  samples: readonly SampleRow[],
+  flagged: (item: Weighted) => boolean = () => false,
+): OpenCell[] {
+  const counts = readFramesOf(weighted, samples)
+  return engineStrata.map((stratum) => ({
+    population: sizeOf(counts, (count) => count.brand === null && count.stratum === stratum),
+    rows: weighted
+      .filter((item) => item.stratum === stratum)
+      .map((item) => rowOf(item, flagged(item))),
+  }))
+}
+
+async function familiesOf(
+  weighted: readonly Weighted[],
+  samples: readonly SampleRow[],
+): Promise<QualityResults['families']> {
+  const spoke = new Set(weighted.flatMap((item) => item.families))
+  const measured: QualityResults['families'] = []
+  for (const family of families.filter((one) => spoke.has(one))) {
+    const cells = openCells(weighted, samples, (item) => item.families.includes(family))
+    measured.push({ family, ...measureOfOpen(cells) })
+    await breathe()
+  }
+  return measured
+}
+
+/** Precision and recall of the weeks up to each week, oldest first. */
+async function trendOf(
+  items: readonly ItemRow[],
+  samples: readonly SampleRow[],
+): Promise<QualityResults['trend']> {
+  const trend: QualityResults['trend'] = []
+  for (const [at, { week }] of samples.entries()) {
+    const some = samples.slice(at, at + trendWeeks)
+    const ids = new Set(some.map(({ id }) => id))
+    const weighted = weigh(
+      items.filter(({ sampleId }) => ids.has(sampleId)),
+      some,
+    )
+    const measure: QualityMeasure = measureOf(
+      cellsOf(weighted, readFramesOf(weighted, some), {
+        flags: thresholds['review-or-block'],
+        brand: null,
+      }),
+    )
+    const { settled, precision, recall } = measure
+    trend.unshift({ week, settled, precision, recall })
+    await breathe()
+  }
+  return trend
+}
+
+function countsOf(
+  items: readonly ItemRow[],
+  samples: readonly SampleRow[],
+  now: number,
+): QualityResults['offers'] {
+  const open = new Set(
+    samples.filter(({ closesAt }) => closesAt.getTime() > now).map(({ id }) => id),
+  )
+  const unsettled = items.filter((item) => finalOf(item) === undefined)
+  const lapsed = unsettled.filter(({ sampleId }) => !open.has(sampleId)).length
+  const disputed = unsettled.filter((item) => open.has(item.sampleId) && isDisputed(item)).length
+  return {
+    drawn: items.length,
+    settled: items.length - unsettled.length,
+    waiting: unsettled.length - lapsed - disputed,
+    disputed,
+    lapsed,
+  }
+}
+
+function labelCounts(items: readonly ItemRow[]): QualityResults['labels'] {
+  const counts: QualityResults['labels'] = {
+    counterfeit: 0,
+    'grey-market': 0,
+    'trademark-misuse': 0,
+    genuine: 0,
+    unclear: 0,
+  }
+  for (const item of items) {
+    const label = finalOf(item)
+    if (label !== undefined) counts[label]++
+  }
+  return counts
+}
+
+/** Settled ones alone: whoever is to read an offer must not find here what others said of it. */
+async function disputesOf(
+  { handle, organisationId, names, engine }: Asked & { names: BrandNames; engine: string },
+  items: readonly ItemRow[],
+  samples: readonly SampleRow[],
+): Promise<QualityResults['disputes']> {
+  const weeks = new Map(samples.map(({ id, week }) => [id, week]))
+  const settled = items
+    .filter(({ first, second, third }) => first !== second && third !== null)
+    .slice(0, shownDisputes)
+  if (settled.length === 0) return []
+  const offers = await releasedOffers({
+    handle,
+    organisationId,
+    names,
+    engine,
+    offers: settled.map(({ listingId, version }) => ({ id: listingId, version })),
+  })
+  return settled.flatMap(({ id, listingId, sampleId, first, second, third }) => {
+    const title = offers.get(listingId)?.listing.title
+    const week = weeks.get(sampleId)
+    if (title === undefined || week === undefined || !first || !second || !third) return []
+    return [{ item: id, listing: listingId, title, week, first, second, final: third }]
+  })
+}

@@ -1,0 +1,139 @@
+import type { QualitySample, QualitySettings } from '@touchstone/contract'
+import { z } from 'zod'
+import { recordEvent } from '../../access/audit/index.ts'
+import type { Actor } from '../../access/organisations/index.ts'
+import type { Handle } from '../../platform/db/index.ts'
+import { AppError } from '../../platform/errors/index.ts'
+import type { Outgoing } from '../../platform/http/index.ts'
+import { drawWeek, type DrawAsked } from './draw-samples.ts'
+import { keptFrames } from './frames-repository.ts'
+import { frameLines, isMonday, lastWholeWeek, weekBounds } from './audit-sample.ts'
+import { finalOf } from './types.ts'
+import { mayDrawLots, maySeeLots, maySeeQuality, maySetLots } from './policy.ts'
+import {
+  findSamples,
+  findSettings,
+  isOwnSample,
+  itemsOf,
+  keepSettings,
+  type SampleRow,
+} from './repository.ts'
+
+export type Asked = { handle: Handle; actor: Actor; organisationId: string }
+
+export async function readSettings({
+  handle,
+  actor,
+  organisationId,
+}: Asked): Promise<QualitySettings> {
+  if (!maySeeQuality(actor) && !maySeeLots(actor)) throw notAllowed('what is drawn by lot')
+  return findSettings(handle, organisationId)
+}
+
+/** Sets how many offers are drawn; the next lot goes by it. */
+export async function setSettings(
+  asked: Asked & { input: QualitySettings },
+): Promise<QualitySettings> {
+  const { handle, actor, organisationId, input } = asked
+  if (!maySetLots(actor)) throw ofAdmins()
+  await keepSettings(handle, organisationId, input)
+  await recordEvent({
+    handle,
+    organisationId,
+    action: 'quality-settings-changed',
+    subject: { kind: 'organisation', id: organisationId },
+    detail: { enabled: input.enabled, ...input.sizes },
+  })
+  return input
+}
+
+export type DrawInput = { week?: string | undefined; now: number }
+
+/** Draws the lot of a week that is over; answers with it where it was drawn before. */
+export async function drawSample(
+  asked: Asked & Pick<DrawAsked, 'names' | 'engine'> & { input: DrawInput },
+): Promise<{ sample: Outgoing<QualitySample>; isNew: boolean }> {
+  const { handle, actor, organisationId, names, engine, input } = asked
+  if (!mayDrawLots(actor)) throw ofAdmins()
+  const { week = lastWholeWeek(input.now), now } = input
+  if (!isMonday(week) || weekBounds(week).to.getTime() > now) {
+    throw new AppError({
+      code: 'bad-input',
+      message: `/week ${week} is no Monday of a week that is over; the last one is ${lastWholeWeek(now)}`,
+      pointer: '/week',
+    })
+  }
+  const { sizes } = await findSettings(handle, organisationId)
+  const isNew = await drawWeek({ handle, organisationId, names, engine, week, now, sizes })
+  const [sample] = await samplesOf(handle, { organisationId, week, limit: 1 })
+  if (sample === undefined) {
+    throw new AppError({
+      code: 'conflict',
+      message: `no offer came in and was judged in the week of ${week}: there is nothing to draw from`,
+      pointer: '/week',
+    })
+  }
+  return { sample, isNew }
+}
+
+const samplesShown = 26
+
+/** The lots of the last half year. */
+export async function listSamples({
+  handle,
+  actor,
+  organisationId,
+}: Asked): Promise<Outgoing<QualitySample>[]> {
+  if (!maySeeLots(actor)) throw notAllowed('the lots')
+  return samplesOf(handle, { organisationId, limit: samplesShown })
+}
+
+/** The offers out of which a lot was drawn, as text. */
+export async function readFrame(asked: Asked & { input: { id: string } }): Promise<string> {
+  const { handle, actor, organisationId, input } = asked
+  if (!maySeeLots(actor)) throw notAllowed('the lots')
+  const { id } = input
+  const there = z.uuid().safeParse(id).success && (await isOwnSample(handle, organisationId, id))
+  if (!there) {
+    throw new AppError({ code: 'not-found', message: `there is no lot ${id}`, pointer: '/id' })
+  }
+  return frameLines(await keptFrames(handle, id))
+}
+
+async function samplesOf(
+  handle: Handle,
+  asked: Parameters<typeof findSamples>[1],
+): Promise<Outgoing<QualitySample>[]> {
+  const rows = await findSamples(handle, asked)
+  const items = await itemsOf(handle, rows)
+  return rows.map(({ counts, ...sample }) => ({
+    ...sample,
+    strata: strataOf(counts).map(([stratum, frame]) => {
+      const drawn = items.filter((item) => item.sampleId === sample.id && item.stratum === stratum)
+      const settled = drawn.filter((item) => finalOf(item) !== undefined).length
+      return { stratum, frame, drawn: drawn.length, settled }
+    }),
+  }))
+}
+
+function strataOf(counts: SampleRow['counts']): [SampleRow['counts'][number]['stratum'], number][] {
+  const sizes = new Map<SampleRow['counts'][number]['stratum'], number>()
+  for (const { stratum, brand, offers } of counts) {
+    if (brand === null) sizes.set(stratum, (sizes.get(stratum) ?? 0) + offers)
+  }
+  return [...sizes]
+}
+
+function ofAdmins(): AppError {
+  return new AppError({
+    code: 'not-allowed',
+    message: 'lots are for admins of the organisation who are not limited to brands',
+  })
+}
+
+export function notAllowed(what: string): AppError {
+  return new AppError({
+    code: 'not-allowed',
+    message: `${what} is for admins, analysts and auditors; what concerns all offers, for those who are not limited to brands`,
+  })
+}

@@ -1,0 +1,55 @@
+import type { Verdict } from '@touchstone/contract'
+import { sql } from 'kysely'
+import type { Handle } from '../../platform/db/index.ts'
+import type { Count, FramePart } from './frames-repository.ts'
+
+type Asked = { organisationId: string; from: Date; to: Date }
+
+/**
+ * The organisation's own offers that were restricted in a week, or told as removed, and stand so without a complaint
+ * of their sellers: nobody else looks at them again. Those that came in in the same week are in its other strata.
+ */
+export async function readUnappealed(
+  handle: Handle,
+  { organisationId, from, to }: Asked,
+): Promise<{ parts: FramePart[]; counts: Count[] }> {
+  const { rows } = await sql<{ id: string; verdict: Verdict; brands: string[] }>`
+    with restricted as (
+      select m.listing_id as id from measures m
+      where m.organisation_id = ${organisationId}::uuid and m.ended_at is null
+        and m.starts_on >= ${from}::date and m.starts_on < ${to}::date
+        and m.listing_id is not null
+        -- A complaint that was lodged went on from where its window stood open.
+        and not exists (select from proceeding_matters c
+          where c.proceeding_id = m.proceeding_id and c.machine = 'C'
+            and starts_with(c.matter, m.matter || '/') and c.state not in ('WINDOW_OPEN', 'CLOSED'))
+        and not exists (select from answers a where a.proceeding_id = m.proceeding_id)
+      union
+      select o.listing_id from outcomes o
+      where o.organisation_id = ${organisationId}::uuid and o.outcome = 'removed'
+        and o.recorded_at >= ${from}::timestamptz and o.recorded_at < ${to}::timestamptz
+        and not exists (select from outcomes b
+          where b.listing_id = o.listing_id and b.organisation_id = o.organisation_id
+            and b.outcome in ('restored', 'appeal-upheld', 'seller-proved-genuine')
+            and b.happened_at >= o.happened_at)
+    )
+    select l.id, l.verdict, array(select m.brand_id from listing_mentions m
+      where m.listing_id = l.id and m.organisation_id = l.organisation_id) as brands
+    from restricted r join listings l on l.id = r.id
+    where l.organisation_id = ${organisationId}::uuid and l.verdict is not null
+      and l.first_seen_at < ${from}::timestamptz
+    order by l.id`.execute(handle)
+  const stratum = 'unappealed' as const
+  const parts: FramePart[] = []
+  const counts: Count[] = []
+  for (const verdict of new Set(rows.map((row) => row.verdict))) {
+    const alike = rows.filter((row) => row.verdict === verdict)
+    parts.push({ stratum, verdict, ids: alike.map(({ id }) => id) })
+    counts.push({ stratum, verdict, brand: null, offers: alike.length })
+    for (const brand of new Set(alike.flatMap(({ brands }) => brands))) {
+      const offers = alike.filter(({ brands }) => brands.includes(brand)).length
+      counts.push({ stratum, verdict, brand, offers })
+    }
+  }
+  return { parts, counts }
+}

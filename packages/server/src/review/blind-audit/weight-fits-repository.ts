@@ -1,0 +1,85 @@
+import type { QualityFit, Weights } from '@touchstone/contract'
+import { sql } from 'kysely'
+import type { Handle } from '../../platform/db/index.ts'
+
+type FitRow = {
+  id: string
+  askedAt: Date
+  endedAt: Date | null
+  state: QualityFit['state']
+  reason: string | null
+  report: QualityFit['report']
+  /** The id that the weights bear. */
+  weights: string | null
+}
+
+export type Ending =
+  | { state: 'done'; report: QualityFit['report']; weights: Weights }
+  | { state: 'refused' | 'failed'; reason: string }
+
+/** False where one is under way. */
+export async function insertFit(
+  handle: Handle,
+  { organisationId, id }: { organisationId: string; id: string },
+): Promise<boolean> {
+  const { rows } = await sql`
+    insert into quality_fits (id, organisation_id) values (${id}::uuid, ${organisationId}::uuid)
+    on conflict (organisation_id) where ended_at is null do nothing returning id`.execute(handle)
+  return rows.length > 0
+}
+
+export async function findFits(
+  handle: Handle,
+  { organisationId, limit }: { organisationId: string; limit: number },
+): Promise<FitRow[]> {
+  const { rows } = await sql<FitRow>`
+    select id, asked_at as "askedAt", ended_at as "endedAt", state, reason, report,
+      weights->>'id' as weights
+    from quality_fits where organisation_id = ${organisationId}::uuid
+    order by asked_at desc, id desc limit ${limit}`.execute(handle)
+  return rows
+}
+
+export async function findWeights(
+  handle: Handle,
+  { organisationId, id }: { organisationId: string; id: string },
+): Promise<Weights | undefined> {
+  const { rows } = await sql<{ weights: Weights }>`
+    select weights from quality_fits
+    where id = ${id}::uuid and organisation_id = ${organisationId}::uuid and weights is not null`.execute(
+    handle,
+  )
+  return rows[0]?.weights
+}
+
+export type OpenFit = { id: string; organisationId: string }
+
+/** Those that wait, and those whose process died at them; needs the operator's context. */
+export async function openFits(handle: Handle, startedBefore: Date): Promise<OpenFit[]> {
+  const { rows } = await sql<OpenFit>`
+    select id, organisation_id as "organisationId" from quality_fits
+    where ended_at is null
+      and (state = 'waiting' or started_at < ${startedBefore}::timestamptz)
+    order by asked_at limit 20`.execute(handle)
+  return rows
+}
+
+/** False where another process took it. */
+export async function startFit(handle: Handle, id: string, startedBefore: Date): Promise<boolean> {
+  const { rows } = await sql`
+    update quality_fits set state = 'running', started_at = now()
+    where id = ${id}::uuid and ended_at is null
+      and (state = 'waiting' or started_at < ${startedBefore}::timestamptz)
+    returning id`.execute(handle)
+  return rows.length > 0
+}
+
+export async function endFit(handle: Handle, id: string, ending: Ending): Promise<void> {
+  const done = ending.state === 'done' ? ending : undefined
+  await sql`
+    update quality_fits set state = ${ending.state}, ended_at = now(),
+      reason = ${'reason' in ending ? ending.reason : null},
+      report = ${done ? JSON.stringify(done.report) : null}::json,
+      weights = ${done ? JSON.stringify(done.weights) : null}::json
+    where id = ${id}::uuid`.execute(handle)
+}

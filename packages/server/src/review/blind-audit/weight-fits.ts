@@ -1,0 +1,195 @@
+import { randomUUID } from 'node:crypto'
+import type { QualityFit, Weights } from '@touchstone/contract'
+import { namedWeights, type FittedWeights } from '@touchstone/evaluation'
+import { z } from 'zod'
+import { recordEvent } from '../../access/audit/index.ts'
+import { contextOf } from '../../access/organisations/index.ts'
+import type { Context, Store } from '../../platform/db/index.ts'
+import { AppError } from '../../platform/errors/index.ts'
+import type { Outgoing } from '../../platform/http/index.ts'
+import type { Screening } from '../../listings/screening/index.ts'
+import type { BrandNames } from '../../brands/visibility/index.ts'
+import { fitInThread, withShippedWeights } from './fit-thread.ts'
+import {
+  endFit,
+  findFits,
+  findWeights,
+  insertFit,
+  openFits,
+  startFit,
+  type Ending,
+  type OpenFit,
+} from './weight-fits-repository.ts'
+import { labelsOf, type Labels } from './labels.ts'
+import { mayFit, maySeeLots } from './policy.ts'
+import { notAllowed, type Asked } from './service.ts'
+
+const fitsShown = 20
+
+/** Notes that weights are wanted; a job of the clock fits them. One at a time. */
+export async function askForFit({
+  handle,
+  actor,
+  organisationId,
+}: Asked): Promise<Outgoing<QualityFit>> {
+  if (!mayFit(actor)) throw notAllowed('fitting weights')
+  const id = randomUUID()
+  if (!(await insertFit(handle, { organisationId, id }))) {
+    throw new AppError({
+      code: 'conflict',
+      message: 'a fit is under way already: wait until it has ended',
+      retryable: true,
+    })
+  }
+  await recordEvent({
+    handle,
+    organisationId,
+    action: 'fit-asked',
+    subject: { kind: 'fit', id },
+  })
+  const [fit] = await findFits(handle, { organisationId, limit: 1 })
+  if (fit === undefined) throw new Error('a fit that was just written is not there')
+  return fit
+}
+
+/** The last fits, newest first. */
+export async function listFits({
+  handle,
+  actor,
+  organisationId,
+}: Asked): Promise<Outgoing<QualityFit>[]> {
+  if (!maySeeLots(actor)) throw notAllowed('what was fitted')
+  return findFits(handle, { organisationId, limit: fitsShown })
+}
+
+export async function readWeights(asked: Asked & { input: { id: string } }): Promise<Weights> {
+  const { handle, actor, organisationId, input } = asked
+  if (!mayFit(actor)) throw notAllowed('what was fitted')
+  const { id } = input
+  const weights = z.uuid().safeParse(id).success
+    ? await findWeights(handle, { organisationId, id })
+    : undefined
+  if (weights !== undefined) return weights
+  throw new AppError({
+    code: 'not-found',
+    message: `there is no fit ${id} with weights`,
+    pointer: '/id',
+  })
+}
+
+export type FitAllOptions = {
+  store: Store
+  screening: Screening
+  names: () => BrandNames
+  onFault: (error: unknown, what: string) => void
+  /** Where fitted weights go on to; they are kept and can be saved whatever comes of it. */
+  onFitted?: ((fitted: Fitted) => Promise<void>) | undefined
+  signal?: AbortSignal
+}
+
+export type Fitted = { organisationId: string; fit: string; weights: Weights }
+
+/** A fit that runs longer is one whose process died. */
+const longestMilliseconds = 15 * 60_000
+
+/** Fits for every organisation that asked; gives how many ended. */
+export async function fitAll(options: FitAllOptions): Promise<number> {
+  const { store, signal } = options
+  const actor = { kind: 'operator', id: 'fit-weights' } as const
+  const startedBefore = new Date(Date.now() - longestMilliseconds)
+  const open = await store.transact(contextOf(actor), (handle) => openFits(handle, startedBefore))
+  let ended = 0
+  for (const fit of open) {
+    if (signal?.aborted) break
+    const context: Context = { as: 'tenant', organisationId: fit.organisationId, actor }
+    const isOurs = await store.transact(context, (handle) =>
+      startFit(handle, fit.id, startedBefore),
+    )
+    if (!isOurs) continue
+    const ending = await fitOne(options, context, fit)
+    await store.transact(context, (handle) => endFit(handle, fit.id, ending))
+    ended++
+    if (ending.state === 'done') await handOn(options, fit, ending.weights)
+  }
+  return ended
+}
+
+async function handOn(
+  { onFitted, onFault }: FitAllOptions,
+  { id: fit, organisationId }: OpenFit,
+  weights: Weights,
+): Promise<void> {
+  try {
+    await onFitted?.({ organisationId, fit, weights })
+  } catch (error) {
+    onFault(error, 'fitted weights could not be handed on')
+  }
+}
+
+async function fitOne(
+  { store, screening, names, onFault }: FitAllOptions,
+  context: Context,
+  { organisationId }: OpenFit,
+): Promise<Ending> {
+  try {
+    const labels = await store.transact(context, (handle) =>
+      labelsOf({ handle, organisationId, names: names(), engine: screening.name }),
+    )
+    return await fitTo(labels, screening)
+  } catch (error) {
+    onFault(error, 'weights could not be fitted')
+    return { state: 'failed', reason: 'the fit broke off; the log of the server says why' }
+  }
+}
+
+/**
+ * Fits weights to the labels, read anew by the engine that is served. Of offers drawn by verdict more
+ * are counterfeit than among those that come in: the intercept is moved to their weighted share.
+ */
+async function fitTo({ labelled, fieldShare }: Labels, screening: Screening): Promise<Ending> {
+  const isShare = fieldShare !== undefined && fieldShare > 0 && fieldShare < 1
+  const answer = await fitInThread({
+    labelled,
+    parts: withShippedWeights(screening.parts),
+    ...(isShare && { fieldShare }),
+  })
+  if ('refused' in answer) return { state: 'refused', reason: answer.refused }
+  const weights = namedWeights(answer.fitted, answer.engine)
+  return { state: 'done', weights, report: reportOf(weights, answer.fitted) }
+}
+
+function reportOf(weights: Weights, { spoke, refusal }: FittedWeights): QualityFit['report'] {
+  const { fittedOn, fieldShare, validation } = weights
+  return {
+    labels: {
+      counterfeit: fittedOn.positives,
+      other: fittedOn.rows - fittedOn.positives,
+    },
+    sellers: fittedOn.sellers,
+    fieldShare,
+    families: Object.entries(weights.families).map(([family, { scale }]) => {
+      const name = family as keyof typeof spoke
+      return { family: name, scale, spoke: spoke[name] }
+    }),
+    heldOut: validation && heldOutOf(validation.sources),
+    refusal: refusal ?? null,
+  }
+}
+
+type HeldOut = NonNullable<Weights['validation']>['sources']
+
+function heldOutOf(sources: HeldOut): NonNullable<QualityFit['report']>['heldOut'] {
+  const offers = sources.reduce((sum, { rows }) => sum + rows, 0)
+  const mean = (of: (source: HeldOut[number]) => number): number =>
+    sources.reduce((sum, source) => sum + of(source) * source.rows, 0) / offers
+  return {
+    weeks: sources.length,
+    better: sources.filter(({ logLoss }) => logLoss.fitted < logLoss.shippedAtShare).length,
+    offers,
+    logLoss: {
+      now: mean(({ logLoss }) => logLoss.shippedAtShare),
+      fitted: mean(({ logLoss }) => logLoss.fitted),
+    },
+    auc: { now: mean(({ auc }) => auc.shipped), fitted: mean(({ auc }) => auc.fitted) },
+  }
+}

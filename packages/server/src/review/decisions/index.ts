@@ -1,0 +1,4 @@
+export { labelOfDecision, labelOfOutcome } from './types.ts'
+export { decisionRoutes } from './routes.ts'
+export { recordDecisions, recordOutcomes } from './service.ts'
+export { setRules } from './settle-proposals.ts'

@@ -1,0 +1,155 @@
+import type { DecisionVerdict, ProposalState } from '@touchstone/contract'
+import { sql, type RawBuilder } from 'kysely'
+import type { Handle } from '../../platform/db/index.ts'
+import { givenRows, listingColumn, listingOfPage, type ProposalRow } from './repository.ts'
+
+/** Which verdicts need a second person; none where nothing is set. */
+export async function findSecondPerson(
+  handle: Handle,
+  organisationId: string,
+): Promise<DecisionVerdict[]> {
+  const { rows } = await sql<{ verdicts: DecisionVerdict[] }>`
+    select second_person as verdicts from decision_rules
+    where organisation_id = ${organisationId}::uuid`.execute(handle)
+  return rows[0]?.verdicts ?? []
+}
+
+export async function keepSecondPerson(
+  handle: Handle,
+  organisationId: string,
+  verdicts: readonly DecisionVerdict[],
+): Promise<void> {
+  await sql`
+    insert into decision_rules (organisation_id, second_person)
+    values (${organisationId}::uuid, ${verdicts}::text[])
+    on conflict (organisation_id) do update
+      set second_person = excluded.second_person, changed_at = now()`.execute(handle)
+}
+
+/** Keeps proposals; gives the ids of those that were kept: where one waits on an offer, none is. */
+export async function insertProposals(
+  handle: Handle,
+  organisationId: string,
+  rows: readonly ProposalRow[],
+): Promise<ReadonlySet<string>> {
+  const kept = await sql<{ id: string }>`
+    insert into proposed_decisions (id, organisation_id, listing_id, version, verdict, reason,
+      note, reviewer)
+    select id, ${organisationId}::uuid, listing_id, version, verdict, reason, note, reviewer
+    from ${givenRows(rows)}
+    on conflict (listing_id, organisation_id) where state = 'proposed' do nothing
+    returning id`.execute(handle)
+  return new Set(kept.rows.map(({ id }) => id))
+}
+
+export type By = { kind: 'operator' | 'person' | 'key'; id: string }
+
+export type KeptProposal = {
+  id: string
+  listing: { id: string; marketplace: string; externalId: string }
+  version: number
+  verdict: DecisionVerdict
+  reason: string | null
+  note: string | null
+  reviewer: string | null
+  proposedAt: Date
+  proposedBy: By
+  state: ProposalState
+  settledAt: Date | null
+  settledBy: By | null
+  settledNote: string | null
+  decision: string | null
+}
+
+const columns = sql`
+  p.id, ${listingColumn} as listing, p.version, p.verdict, p.reason, p.note, p.reviewer,
+  p.proposed_at as "proposedAt",
+  json_build_object('kind', p.actor_kind, 'id', p.actor_id) as "proposedBy",
+  p.state, p.settled_at as "settledAt",
+  case when p.settled_at is not null then
+    json_build_object('kind', p.settled_by_kind, 'id', p.settled_by_id) end as "settledBy",
+  p.settled_note as "settledNote", p.decision_id as decision`
+
+export type ProposalsAsked = {
+  organisationId: string
+  state?: ProposalState
+  listingId?: string
+  limit: number
+  after?: { at: Date; id: string }
+  /** The brands to which the reader's membership is limited. */
+  only?: readonly string[]
+}
+
+/** A page of an organisation's proposals, newest first. */
+export async function pageOfProposals(
+  handle: Handle,
+  asked: ProposalsAsked,
+): Promise<KeptProposal[]> {
+  const { organisationId, state, listingId, after, limit, only } = asked
+  const conditions = [
+    sql`organisation_id = ${organisationId}::uuid`,
+    ...(state === undefined ? [] : [sql`state = ${state}`]),
+    ...(listingId === undefined ? [] : [sql`listing_id = ${listingId}::uuid`]),
+    ...(after ? [sql`(proposed_at, id) < (${after.at}::timestamptz, ${after.id}::uuid)`] : []),
+    ...(only ? [within(only)] : []),
+  ]
+  const { rows } = await sql<KeptProposal>`
+    with page as materialized (
+      select * from proposed_decisions told where ${sql.join(conditions, sql` and `)}
+      order by proposed_at desc, id desc limit ${limit}
+    )
+    select ${columns} from page p ${listingOfPage}
+    order by p.proposed_at desc, p.id desc`.execute(handle)
+  return rows
+}
+
+/** One proposal that waits, kept from others until the end; undefined where none of that id does. */
+export async function lockProposal(
+  handle: Handle,
+  { organisationId, id, only }: { organisationId: string; id: string; only?: readonly string[] },
+): Promise<KeptProposal | undefined> {
+  await sql`
+    select id from proposed_decisions where id = ${id}::uuid
+      and organisation_id = ${organisationId}::uuid for update`.execute(handle)
+  return findProposal(handle, { organisationId, id, ...(only && { only }) })
+}
+
+export async function findProposal(
+  handle: Handle,
+  { organisationId, id, only }: { organisationId: string; id: string; only?: readonly string[] },
+): Promise<KeptProposal | undefined> {
+  const { rows } = await sql<KeptProposal>`
+    select ${columns}
+    from (
+      select * from proposed_decisions told
+      where id = ${id}::uuid and organisation_id = ${organisationId}::uuid
+        ${only ? sql`and ${within(only)}` : sql``}
+    ) p ${listingOfPage}`.execute(handle)
+  return rows[0]
+}
+
+function within(only: readonly string[]): RawBuilder<unknown> {
+  return sql`exists (
+    select from listing_mentions m
+    where m.listing_id = told.listing_id and m.brand_id = any (${only}::text[])
+  )`
+}
+
+export type Settlement = {
+  id: string
+  state: Exclude<ProposalState, 'proposed'>
+  by: By
+  note: string | null
+  decision: string | null
+}
+
+export async function settleProposal(
+  handle: Handle,
+  { id, state, by, note, decision }: Settlement,
+): Promise<void> {
+  await sql`
+    update proposed_decisions
+    set state = ${state}, settled_at = now(), settled_by_kind = ${by.kind},
+      settled_by_id = ${by.id}, settled_note = ${note}, decision_id = ${decision}::uuid
+    where id = ${id}::uuid and state = 'proposed'`.execute(handle)
+}

@@ -1,0 +1,81 @@
+import type { NewDecision, RowError } from '@touchstone/contract'
+import { restingOnBraked } from '../../enforcement/notice-quality/index.ts'
+import { recordEvent } from '../../access/audit/index.ts'
+import type { Actor } from '../../access/organisations/index.ts'
+import type { Handle } from '../../platform/db/index.ts'
+import { findSecondPerson, insertProposals } from './proposals-repository.ts'
+import type { Row } from './record-rows.ts'
+
+export type Proposed<G> = { row: Row<G>; error?: RowError }
+
+/**
+ * Keeps those decisions as proposals that need a second person, and gives the others back. Until one is
+ * confirmed it is no decision: no label, and no event tells of it.
+ */
+export async function proposeDecisions(asked: {
+  handle: Handle
+  actor: Exclude<Actor, { kind: 'operator' }>
+  rows: readonly Row<NewDecision>[]
+}): Promise<{ proposed: Proposed<NewDecision>[]; rest: Row<NewDecision>[] }> {
+  const { handle, actor, rows } = asked
+  const { organisationId } = actor
+  const needed = new Set(await findSecondPerson(handle, organisationId))
+  const braked = await onBrakedSignals(handle, actor, rows)
+  const waits = ({ given, listing }: Row<NewDecision>): boolean =>
+    needed.has(given.verdict) || (isMeasure(given.verdict) && braked.has(listing.id))
+  const waiting = rows.filter(waits)
+  if (waiting.length === 0) return { proposed: [], rest: [...rows] }
+  const kept = await insertProposals(
+    handle,
+    organisationId,
+    waiting.map(({ id, given, listing }) => ({
+      id,
+      listingId: listing.id,
+      version: given.version ?? listing.version,
+      verdict: given.verdict,
+      reason: given.reason ?? null,
+      note: given.note ?? null,
+      reviewer: given.reviewer ?? null,
+    })),
+  )
+  const [first] = kept
+  if (first !== undefined) {
+    await recordEvent({
+      handle,
+      organisationId,
+      action: 'decisions-proposed',
+      subject:
+        kept.size === 1
+          ? { kind: 'proposal', id: first }
+          : { kind: 'organisation', id: organisationId },
+      detail: { rows: kept.size },
+    })
+  }
+  return {
+    proposed: waiting.map((row) =>
+      kept.has(row.id) ? { row } : { row, error: waitsAlready(row) },
+    ),
+    rest: rows.filter((row) => !waits(row)),
+  }
+}
+
+function isMeasure(verdict: NewDecision['verdict']): boolean {
+  return verdict === 'counterfeit' || verdict === 'trademark-misuse'
+}
+
+/** While a brake stands on a signal, no machine alone decides that goods on which it speaks are counterfeit. */
+async function onBrakedSignals(
+  handle: Handle,
+  actor: Exclude<Actor, { kind: 'operator' }>,
+  rows: readonly Row<NewDecision>[],
+): Promise<ReadonlySet<string>> {
+  const asked = rows.filter(({ given }) => isMeasure(given.verdict))
+  if (actor.kind !== 'key' || asked.length === 0) return new Set()
+  const listings = asked.map(({ listing }) => listing.id)
+  return restingOnBraked(handle, actor.organisationId, listings)
+}
+
+function waitsAlready({ listing, given }: Row<NewDecision>): RowError {
+  const message = `on the listing ${listing.id} a decision waits for a second person already; confirm, reject or withdraw it first`
+  return { pointer: given.id === undefined ? '/listing' : '/id', message }
+}

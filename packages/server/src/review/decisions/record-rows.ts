@@ -1,0 +1,310 @@
+import { createHash, randomUUID } from 'node:crypto'
+import {
+  depthFault,
+  faultsOf,
+  isTooDeep,
+  manyValuesFault,
+  type EventType,
+  type NewDecision,
+  type NewOutcome,
+  type RecordedRow,
+  type RowError,
+} from '@touchstone/contract'
+import type { z } from 'zod'
+import { recordEvent, type AuditAction } from '../../access/audit/index.ts'
+import { recordOutbox } from '../../messaging/event-outbox/index.ts'
+import { brandsOf, contextOf, kindOfOrganisation, type Actor } from '../../access/organisations/index.ts'
+import { errorOf, findListings, type ListingRef, type NamedListing } from '../../listings/ingest/index.ts'
+import { canonicalJson } from '../../platform/canonical-json/index.ts'
+import type { Handle, Store } from '../../platform/db/index.ts'
+import { AppError } from '../../platform/errors/index.ts'
+import {
+  answerOnce,
+  idOfRow,
+  keepAnswer,
+  lockRequest,
+  noteRequest,
+  otherRequest,
+  type NamedRequest,
+} from '../../platform/idempotency/index.ts'
+import { atOnce, inTurns, type Steps } from '../../platform/time-slicing/index.ts'
+import { mostAheadMilliseconds, mostAtOnce } from './types.ts'
+import { findRecorded, type Teller } from './repository.ts'
+
+export type Asked = { handle: Handle; actor: Actor }
+export type Member = Exclude<Actor, { kind: 'operator' }>
+
+export type Sent = {
+  /** One, or a list of them. */
+  body: unknown
+  /** A request that comes again under the same key gets the answer of the first. */
+  idempotencyKey?: string
+}
+
+export type Recorded = { taken: number; failed: number; results: RecordedRow[] }
+
+type Given = NewDecision | NewOutcome
+export type Row<G> = { row: number; id: string; given: G; at: Date; listing: NamedListing }
+
+export type Noun<G extends Given> = {
+  name: 'decisions' | 'outcomes'
+  subject: 'decision' | 'outcome'
+  action: AuditAction
+  event: EventType
+  schema: z.ZodType<G>
+  /** Keeps apart what counts only once a second person has confirmed it; gives the others back. */
+  propose?(asked: {
+    handle: Handle
+    actor: Member
+    rows: readonly Row<G>[]
+  }): Promise<{ proposed: { row: Row<G>; error?: RowError }[]; rest: Row<G>[] }>
+  /** Writes the rows; gives what the event of each says beside its listing. */
+  keep(handle: Handle, teller: Teller, rows: readonly Row<G>[]): Promise<Record<string, unknown>[]>
+}
+
+export async function record<G extends Given>(
+  { handle, input: { body, idempotencyKey } }: Asked & { input: Sent },
+  actor: Member,
+  noun: Noun<G>,
+): Promise<Recorded> {
+  const rows = rowsOf(body)
+  return answerOnce({
+    handle,
+    sender: actor,
+    key: idempotencyKey,
+    request: { [noun.name]: body },
+    work: async () => {
+      const results: RowResult[] = []
+      const read = atOnce(readRows(noun, rows, results, () => randomUUID()))
+      await recordRows({ handle, actor, noun, rows: read, results })
+      if (!Array.isArray(body)) refuseFaulty(results[0])
+      return recordedOf(results)
+    },
+  })
+}
+
+function rowsOf(body: unknown): readonly unknown[] {
+  const rows: readonly unknown[] = Array.isArray(body) ? body : [body]
+  if (rows.length <= mostAtOnce) return rows
+  throw new AppError({
+    code: 'bad-input',
+    message: `the request has ${rows.length} rows; send at most ${mostAtOnce} at once`,
+  })
+}
+
+export type BatchAsked = { store: Store; actor: Actor; input: Sent }
+
+/** Rows of one transaction: fewer where others wait for answers, which come in between. */
+const rowsOfPart = { alone: 250, besideOthers: 50 }
+
+/** Records rows in parts, each a transaction. Under a key what was recorded before a fault is not recorded again. */
+export async function recordBatch<G extends Given>(
+  { store, input }: BatchAsked,
+  actor: Member,
+  noun: Noun<G>,
+): Promise<Recorded> {
+  const { body, idempotencyKey: key } = input
+  const inputs = rowsOf(body)
+  const context = contextOf(actor)
+  if (inputs.length <= rowsOfPart.besideOthers) {
+    return store.transact(context, (handle) => record({ handle, actor, input }, actor, noun))
+  }
+  const request = key === undefined ? undefined : await requestOf(actor, key, noun, inputs)
+  if (request !== undefined) {
+    const noted = await store.transact(context, (handle) => noteRequest(handle, request))
+    if (noted !== undefined && !noted.requestHash.equals(request.requestHash)) {
+      throw otherRequest(request.key)
+    }
+    const before = noted?.answer ?? null
+    if (before !== null) return before as Recorded
+  }
+  const results: RowResult[] = []
+  const idOf = (row: number): string => (request ? idOfRow(request, row) : randomUUID())
+  const read = await inTurns(readRows(noun, inputs, results, idOf))
+  for (let from = 0; from < read.length;) {
+    const size = store.isSharedWith(actor.organisationId) ? 'besideOthers' : 'alone'
+    const rows = read.slice(from, from + rowsOfPart[size])
+    from += rows.length
+    await store.transact({ ...context, urgency: 'bulk' }, async (handle) => {
+      if (request !== undefined) await lockRequest(handle, request)
+      await recordRows({ handle, actor, noun, rows, results, mayBeRecorded: request !== undefined })
+    })
+  }
+  const answer = recordedOf(results)
+  if (request === undefined) return answer
+  const kept = await store.transact(context, (handle) => keepAnswer(handle, { ...request, answer }))
+  return kept as Recorded
+}
+
+/** What a request under a key is known by: the same as `answerOnce` makes of it, some rows at a time. */
+async function requestOf<G extends Given>(
+  sender: Member,
+  key: string,
+  noun: Noun<G>,
+  inputs: readonly unknown[],
+): Promise<NamedRequest> {
+  const hash = createHash('sha256').update(`{${JSON.stringify(noun.name)}:[`)
+  await inTurns(
+    (function* (): Steps<void> {
+      for (const [row, input] of inputs.entries()) {
+        hash.update(`${row === 0 ? '' : ','}${canonicalJson(input)}`)
+        yield
+      }
+    })(),
+  )
+  return { sender, key, requestHash: hash.update(']}').digest() }
+}
+
+type RowResult = RecordedRow & { missing?: boolean }
+type ReadRow<G extends Given> = Omit<Row<G>, 'listing'>
+
+function recordedOf(results: readonly RowResult[]): Recorded {
+  const failed = results.filter(({ error }) => error !== undefined).length
+  return {
+    taken: results.length - failed,
+    failed,
+    results: results.map(({ missing: _, ...result }) => result),
+  }
+}
+
+/** The rows that may be recorded; of the others the results say why not. */
+function* readRows<G extends Given>(
+  noun: Noun<G>,
+  inputs: readonly unknown[],
+  results: RowResult[],
+  idOf: (row: number) => string,
+): Steps<ReadRow<G>[]> {
+  const now = new Date()
+  const rows: ReadRow<G>[] = []
+  for (const [row, input] of inputs.entries()) {
+    const read = readRow(noun.schema, input, now)
+    if ('error' in read) results[row] = { row, error: read.error }
+    else rows.push({ row, id: idOf(row), ...read })
+    yield
+  }
+  return rows
+}
+
+async function recordRows<G extends Given>(asked: {
+  handle: Handle
+  actor: Member
+  noun: Noun<G>
+  rows: readonly ReadRow<G>[]
+  results: RowResult[]
+  /** True where an earlier request under the same key may have recorded some. */
+  mayBeRecorded?: boolean
+}): Promise<void> {
+  const { handle, actor, noun, rows: read, results, mayBeRecorded = false } = asked
+  const { organisationId } = actor
+  const refs = read.map(({ given }) => refOf(given))
+  const listings = await findListings(handle, organisationId, refs, brandsOf(actor))
+  const ids = mayBeRecorded ? read.map(({ id }) => id) : []
+  const recorded = mayBeRecorded ? await findRecorded(handle, organisationId, ids) : none
+  const rows: Row<G>[] = []
+  read.forEach((one, index) => {
+    const { row, given } = one
+    const listing = listings[index]
+    const how = recorded.get(one.id)
+    if (listing === undefined) results[row] = { row, error: noListing(given), missing: true }
+    else if (how !== undefined) {
+      results[row] = {
+        ...toldOf({ ...one, listing }),
+        ...(how === 'proposed' && { proposed: true }),
+      }
+    } else if ('version' in given && (given.version ?? 1) > listing.version) {
+      results[row] = { row, error: noVersion(given.version, listing.version) }
+    } else rows.push({ ...one, listing })
+  })
+  if (rows.length === 0) return
+  const { proposed = [], rest = rows } = (await noun.propose?.({ handle, actor, rows })) ?? {}
+  for (const { row, error } of proposed) {
+    results[row.row] =
+      error === undefined ? { ...toldOf(row), proposed: true } : { row: row.row, error }
+  }
+  if (rest.length === 0) return
+  const said = await keepAndTell({ handle, actor, noun, rows: rest })
+  for (const row of said) results[row.row] = toldOf(row)
+}
+
+const none: ReadonlyMap<string, 'recorded' | 'proposed'> = new Map()
+
+function toldOf<G extends Given>({ row, id, given, listing }: Row<G>): RecordedRow {
+  const version = 'version' in given ? given.version : undefined
+  return { row, id, listing: listing.id, version: version ?? listing.version }
+}
+
+/** Writes the rows, the events that tell others of them, and the entry in the log. */
+export async function keepAndTell<G extends Given>(asked: {
+  handle: Handle
+  actor: Member
+  noun: Pick<Noun<G>, 'subject' | 'action' | 'event' | 'keep'>
+  rows: readonly Row<G>[]
+}): Promise<readonly Row<G>[]> {
+  const { handle, actor, noun, rows } = asked
+  const { organisationId } = actor
+  const source = await kindOfOrganisation(handle, organisationId)
+  if (source === undefined) throw new Error('an organisation that signed in is not there')
+  const said = await noun.keep(handle, { organisationId, source }, rows)
+  await recordOutbox(
+    handle,
+    organisationId,
+    rows.map(({ listing: { id, marketplace, externalId } }, index) => ({
+      type: noun.event,
+      data: { listing: { id, marketplace, externalId }, ...said[index] },
+    })),
+  )
+  const [first] = rows
+  await recordEvent({
+    handle,
+    organisationId,
+    action: noun.action,
+    subject:
+      rows.length === 1 && first !== undefined
+        ? { kind: noun.subject, id: first.id }
+        : { kind: 'organisation', id: organisationId },
+    detail: { rows: rows.length },
+  })
+  return rows
+}
+
+const earliest = Date.parse('2000-01-01T00:00:00Z')
+
+function readRow<G extends Given>(
+  schema: z.ZodType<G>,
+  input: unknown,
+  now: Date,
+): { given: G; at: Date } | { error: RowError } {
+  const many = manyValuesFault(input)
+  if (many !== undefined) return { error: errorOf(many, 'the row') }
+  if (isTooDeep(input)) return { error: errorOf(depthFault(input), 'the row') }
+  const result = schema.safeParse(input)
+  if (!result.success) return { error: errorOf(faultsOf(result.error, input, 1)[0], 'the row') }
+  const given = result.data
+  const at = given.at === undefined ? now : new Date(given.at)
+  if (at.getTime() >= earliest && at.getTime() <= now.getTime() + mostAheadMilliseconds) {
+    return { given, at }
+  }
+  const message = `/at ${given.at} lies before 2000 or in the future; write when it happened`
+  return { error: { pointer: '/at', message } }
+}
+
+function refOf({ id, listing = '', marketplace = '' }: Given): ListingRef {
+  return id === undefined ? { marketplace, externalId: listing } : { id }
+}
+
+/** Another organisation's offer and none at all look the same from outside. */
+function noListing({ id, listing, marketplace }: Given): RowError {
+  if (id !== undefined) return { pointer: '/id', message: `there is no listing ${id}` }
+  const place = marketplace === undefined ? 'without a marketplace' : `on ${marketplace}`
+  return { pointer: '/listing', message: `there is no listing ${listing} ${place}` }
+}
+
+function noVersion(asked: number | undefined, newest: number): RowError {
+  const message = `/version ${asked} is not there; the newest is ${newest}`
+  return { pointer: '/version', message }
+}
+
+function refuseFaulty(result: RowResult | undefined): void {
+  if (result?.error === undefined) return
+  throw new AppError({ code: result.missing ? 'not-found' : 'bad-input', ...result.error })
+}

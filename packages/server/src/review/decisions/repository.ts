@@ -1,0 +1,225 @@
+import type { DecisionVerdict, OrganisationKind, OutcomeKind } from '@touchstone/contract'
+import { sql, type RawBuilder } from 'kysely'
+import type { Handle } from '../../platform/db/index.ts'
+
+/** Who says it, and as what kind of organisation. */
+export type Teller = { organisationId: string; source: OrganisationKind }
+
+export type ProposalRow = {
+  id: string
+  listingId: string
+  version: number
+  verdict: DecisionVerdict
+  reason: string | null
+  note: string | null
+  reviewer: string | null
+}
+
+export type DecisionRow = ProposalRow & { at: Date }
+
+/** What is said of offers, decided or proposed, as the table `given`; times of decisions alone. */
+export function givenRows(rows: readonly (ProposalRow & { at?: Date })[]): RawBuilder<unknown> {
+  return sql`
+    unnest(${rows.map(({ id }) => id)}::uuid[],
+      ${rows.map(({ listingId }) => listingId)}::uuid[],
+      ${rows.map(({ version }) => version)}::int4[],
+      ${rows.map(({ verdict }) => verdict)}::text[],
+      ${rows.map(({ reason }) => reason)}::text[],
+      ${rows.map(({ note }) => note)}::text[],
+      ${rows.map(({ reviewer }) => reviewer)}::text[],
+      ${rows.map(({ at }) => at ?? null)}::timestamptz[])
+      as given (id, listing_id, version, verdict, reason, note, reviewer, at)`
+}
+
+export async function insertDecisions(
+  handle: Handle,
+  { organisationId, source }: Teller,
+  rows: readonly DecisionRow[],
+): Promise<void> {
+  await sql`
+    insert into decisions (id, organisation_id, source, listing_id, version, verdict,
+      reason, note, reviewer, decided_at)
+    select id, ${organisationId}::uuid, ${source}, listing_id, version, verdict,
+      reason, note, reviewer, at
+    from ${givenRows(rows)}`.execute(handle)
+}
+
+/** Which of these decisions and outcomes are recorded already, and how. */
+export async function findRecorded(
+  handle: Handle,
+  organisationId: string,
+  ids: readonly string[],
+): Promise<ReadonlyMap<string, 'recorded' | 'proposed'>> {
+  const { rows } = await sql<{ id: string; how: 'recorded' | 'proposed' }>`
+    select id, 'recorded' as how from decisions
+    where id = any (${ids}::uuid[]) and organisation_id = ${organisationId}::uuid
+    union all
+    select id, 'recorded' from outcomes
+    where id = any (${ids}::uuid[]) and organisation_id = ${organisationId}::uuid
+    union all
+    select id, 'proposed' from proposed_decisions
+    where id = any (${ids}::uuid[]) and organisation_id = ${organisationId}::uuid`.execute(handle)
+  return new Map(rows.map(({ id, how }) => [id, how]))
+}
+
+export type OutcomeRow = {
+  id: string
+  listingId: string
+  outcome: OutcomeKind
+  note: string | null
+  at: Date
+}
+
+export async function insertOutcomes(
+  handle: Handle,
+  { organisationId, source }: Teller,
+  rows: readonly OutcomeRow[],
+): Promise<void> {
+  await sql`
+    insert into outcomes (id, organisation_id, source, listing_id, outcome, note, happened_at)
+    select id, ${organisationId}::uuid, ${source}, listing_id, outcome, note, happened_at
+    from unnest(${rows.map(({ id }) => id)}::uuid[],
+      ${rows.map(({ listingId }) => listingId)}::uuid[],
+      ${rows.map(({ outcome }) => outcome)}::text[],
+      ${rows.map(({ note }) => note)}::text[],
+      ${rows.map(({ at }) => at)}::timestamptz[])
+      as given (id, listing_id, outcome, note, happened_at)`.execute(handle)
+}
+
+export type PageAsked = {
+  organisationId: string
+  /** Of one offer only. */
+  listingId?: string
+  limit: number
+  after?: { at: Date; id: string }
+  /** The brands to which the reader's membership is limited. */
+  only?: readonly string[]
+}
+
+type Kept = {
+  id: string
+  listing: { id: string; marketplace: string; externalId: string }
+  source: OrganisationKind
+  note: string | null
+  at: Date
+  recordedAt: Date
+}
+
+export type KeptDecision = Kept & {
+  version: number
+  verdict: DecisionVerdict
+  reason: string | null
+  reviewer: string | null
+  superseded: boolean
+  withdrawnAt: Date | null
+  authorKind: string
+  authorId: string
+}
+
+export type KeptOutcome = Kept & { outcome: OutcomeKind }
+
+export const listingOfPage = sql`
+  left join lateral (
+    select marketplace, external_id from listings where id = p.listing_id
+  ) l on true`
+
+export const listingColumn = sql`
+  json_build_object('id', p.listing_id, 'marketplace', coalesce(l.marketplace, ''),
+    'externalId', coalesce(l.external_id, ''))`
+
+/** A page of an organisation's decisions, newest first. */
+export async function pageOfDecisions(handle: Handle, asked: PageAsked): Promise<KeptDecision[]> {
+  const { rows } = await sql<KeptDecision>`
+    with page as materialized (
+      select * from decisions told where ${placeOf(asked)}
+      order by recorded_at desc, id desc limit ${asked.limit}
+    )
+    select p.id, ${listingColumn} as listing, p.source, p.version, p.verdict, p.reason, p.note,
+      p.reviewer, p.decided_at as at, p.recorded_at as "recordedAt",
+      exists (
+        select from decisions later
+        where later.listing_id = p.listing_id and later.organisation_id = p.organisation_id
+          and (later.decided_at, later.recorded_at, later.id)
+            > (p.decided_at, p.recorded_at, p.id)
+          and not exists (select from decision_withdrawals w where w.decision_id = later.id)
+      ) as superseded,
+      w.withdrawn_at as "withdrawnAt", p.actor_kind as "authorKind", p.actor_id as "authorId"
+    from page p ${listingOfPage}
+    left join decision_withdrawals w on w.decision_id = p.id
+    order by p.recorded_at desc, p.id desc`.execute(handle)
+  return rows
+}
+
+/** A page of what an organisation told of its offers' ends, newest first. */
+export async function pageOfOutcomes(handle: Handle, asked: PageAsked): Promise<KeptOutcome[]> {
+  const { rows } = await sql<KeptOutcome>`
+    with page as materialized (
+      select * from outcomes told where ${placeOf(asked)}
+      order by recorded_at desc, id desc limit ${asked.limit}
+    )
+    select p.id, ${listingColumn} as listing, p.source, p.outcome, p.note,
+      p.happened_at as at, p.recorded_at as "recordedAt"
+    from page p ${listingOfPage}
+    order by p.recorded_at desc, p.id desc`.execute(handle)
+  return rows
+}
+
+export type NamedDecision = {
+  id: string
+  listing: Kept['listing']
+  version: number
+  verdict: DecisionVerdict
+  isWithdrawn: boolean
+  authorKind: string
+  authorId: string
+}
+
+/** Those of these decisions that are the organisation's, and on offers that its member may see. */
+export async function findDecisions(
+  handle: Handle,
+  organisationId: string,
+  ids: readonly string[],
+  only?: readonly string[],
+): Promise<NamedDecision[]> {
+  const { rows } = await sql<NamedDecision>`
+    select p.id, ${listingColumn} as listing, p.version, p.verdict,
+      w.decision_id is not null as "isWithdrawn", p.actor_kind as "authorKind",
+      p.actor_id as "authorId"
+    from (
+      select told.* from unnest(${ids}::uuid[]) as named (id)
+      join decisions told on told.id = named.id where ${placeOf({ organisationId, only })}
+    ) p ${listingOfPage}
+    left join decision_withdrawals w on w.decision_id = p.id`.execute(handle)
+  return rows
+}
+
+/** Writes that these decisions are taken back; gives those that were not before. */
+export async function insertWithdrawals(
+  handle: Handle,
+  organisationId: string,
+  decisionIds: readonly string[],
+): Promise<ReadonlySet<string>> {
+  const { rows } = await sql<{ id: string }>`
+    insert into decision_withdrawals (decision_id, organisation_id)
+    select id, ${organisationId}::uuid from unnest(${[...decisionIds].sort()}::uuid[]) as id
+    on conflict (decision_id) do nothing returning decision_id as id`.execute(handle)
+  return new Set(rows.map(({ id }) => id))
+}
+
+type Whose = Pick<PageAsked, 'organisationId' | 'listingId' | 'after'> & {
+  only?: readonly string[] | undefined
+}
+
+function placeOf({ organisationId, listingId, after, only }: Whose): ReturnType<typeof sql> {
+  const ofOne = listingId === undefined ? sql`` : sql`and listing_id = ${listingId}::uuid`
+  const beyond = after
+    ? sql`and (recorded_at, id) < (${after.at}::timestamptz, ${after.id}::uuid)`
+    : sql``
+  const within = only
+    ? sql`and exists (
+        select from listing_mentions m
+        where m.listing_id = told.listing_id and m.brand_id = any (${only}::text[])
+      )`
+    : sql``
+  return sql`organisation_id = ${organisationId}::uuid ${ofOne} ${beyond} ${within}`
+}

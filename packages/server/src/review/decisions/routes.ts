@@ -1,0 +1,122 @@
+import { decisionEndpoints } from '@touchstone/contract'
+import type { FastifyInstance } from 'fastify'
+import { contextOf, route } from '../../access/organisations/index.ts'
+import type { Store } from '../../platform/db/index.ts'
+import { MomentPlace, pageAsked, pageOf } from '../../platform/http/index.ts'
+import {
+  decisionsOf,
+  outcomesOf,
+  recordDecisionBatch,
+  recordOutcomeBatch,
+  type PageInput,
+} from './service.ts'
+import type { Sent } from './record-rows.ts'
+import { withdrawDecisions } from './withdraw-decisions.ts'
+import {
+  confirmProposal,
+  listProposed,
+  readRules,
+  rejectProposal,
+  setRules,
+  withdrawProposal,
+} from './settle-proposals.ts'
+
+/** The addresses under which reviewers' decisions and what came of them are kept and read. */
+export function decisionRoutes(app: FastifyInstance, store: Store): void {
+  proposalRoutes(app, store)
+  route(app, decisionEndpoints.recordDecisions, async ({ actor, body, headers }) =>
+    recordDecisionBatch({ store, actor, input: sentIn(body, headers) }),
+  )
+
+  route(app, decisionEndpoints.withdrawDecisions, async ({ actor, body: input }) =>
+    store.transact(contextOf(actor), (handle) => withdrawDecisions({ handle, actor, input })),
+  )
+
+  route(app, decisionEndpoints.recordOutcomes, async ({ actor, body, headers }) =>
+    recordOutcomeBatch({ store, actor, input: sentIn(body, headers) }),
+  )
+
+  route(app, decisionEndpoints.listDecisions, async ({ actor, query }) =>
+    page(query, (input) =>
+      store.transact(contextOf(actor), (handle) => decisionsOf({ handle, actor, input })),
+    ),
+  )
+
+  route(app, decisionEndpoints.listOutcomes, async ({ actor, query }) =>
+    page(query, (input) =>
+      store.transact(contextOf(actor), (handle) => outcomesOf({ handle, actor, input })),
+    ),
+  )
+
+  route(app, decisionEndpoints.decisionsOnListing, async ({ actor, query, params }) =>
+    page(query, (input) =>
+      store.transact(contextOf(actor), (handle) =>
+        decisionsOf({ handle, actor, input, listing: params.id }),
+      ),
+    ),
+  )
+
+  route(app, decisionEndpoints.outcomesOfListing, async ({ actor, query, params }) =>
+    page(query, (input) =>
+      store.transact(contextOf(actor), (handle) =>
+        outcomesOf({ handle, actor, input, listing: params.id }),
+      ),
+    ),
+  )
+}
+
+/** The addresses of decisions that wait for a second person. */
+function proposalRoutes(app: FastifyInstance, store: Store): void {
+  route(app, decisionEndpoints.rules, async ({ actor }) =>
+    store.transact(contextOf(actor), (handle) => readRules({ handle, actor })),
+  )
+
+  route(app, decisionEndpoints.setRules, async ({ actor, body: input }) =>
+    store.transact(contextOf(actor), (handle) => setRules({ handle, actor, input })),
+  )
+
+  route(app, decisionEndpoints.listProposed, async ({ actor, query }) => {
+    const { state, listing } = query
+    const proposed = await store.transact(contextOf(actor), (handle) =>
+      listProposed({
+        handle,
+        actor,
+        input: {
+          ...pageAsked(query, MomentPlace),
+          ...(state !== undefined && { state }),
+          ...(listing !== undefined && { listingId: listing }),
+        },
+      }),
+    )
+    return pageOf(proposed, query.limit, (last) => [last.proposedAt, last.id])
+  })
+
+  route(app, decisionEndpoints.confirm, async ({ actor, params: { id }, body }) =>
+    store.transact(contextOf(actor), (handle) =>
+      confirmProposal({ handle, actor, input: { id, ...body } }),
+    ),
+  )
+
+  route(app, decisionEndpoints.reject, async ({ actor, params: { id }, body }) =>
+    store.transact(contextOf(actor), (handle) =>
+      rejectProposal({ handle, actor, input: { id, ...body } }),
+    ),
+  )
+
+  route(app, decisionEndpoints.withdraw, async ({ actor, params: input }) =>
+    store.transact(contextOf(actor), (handle) => withdrawProposal({ handle, actor, input })),
+  )
+}
+
+function sentIn(body: unknown, headers: { 'idempotency-key'?: string | undefined }): Sent {
+  const idempotencyKey = headers['idempotency-key']
+  return { body, ...(idempotencyKey !== undefined && { idempotencyKey }) }
+}
+
+async function page<T extends { recordedAt: string | Date; id: string | Date }>(
+  query: { limit: number; after?: string | undefined },
+  read: (input: PageInput) => Promise<T[]>,
+): Promise<{ items: T[]; next: string | null }> {
+  const rows = await read(pageAsked(query, MomentPlace))
+  return pageOf(rows, query.limit, (last) => [last.recordedAt, last.id])
+}

@@ -1,0 +1,164 @@
+import {
+  NewDecision,
+  NewOutcome,
+  type StoredDecision,
+  type StoredOutcome,
+} from '@touchstone/contract'
+import { z } from 'zod'
+import { brandsOf, type Actor } from '../../access/organisations/index.ts'
+import { findListings, noteDecided } from '../../listings/ingest/index.ts'
+import type { Handle } from '../../platform/db/index.ts'
+import { AppError } from '../../platform/errors/index.ts'
+import type { Outgoing } from '../../platform/http/index.ts'
+import { labelOfDecision, labelOfOutcome, unknown } from './types.ts'
+import { mayReadDecisions, mayRecordDecisions, mayRecordOutcomes, mayTakeBack } from './policy.ts'
+import { proposeDecisions } from './propose-decisions.ts'
+import {
+  keepAndTell,
+  record,
+  recordBatch,
+  type Asked,
+  type BatchAsked,
+  type Member,
+  type Noun,
+  type Recorded,
+  type Row,
+  type Sent,
+} from './record-rows.ts'
+import {
+  insertDecisions,
+  insertOutcomes,
+  pageOfDecisions,
+  pageOfOutcomes,
+  type PageAsked,
+} from './repository.ts'
+
+/** Records what reviewers decided. One that is wrong is an error; of many each has its own result. */
+export async function recordDecisions(asked: Asked & { input: Sent }): Promise<Recorded> {
+  const { actor } = asked
+  return record(asked, deciderOf(actor), decisionNoun)
+}
+
+/** The same for a request, whose many rows come in parts: others wait for one part at most. */
+export async function recordDecisionBatch(asked: BatchAsked): Promise<Recorded> {
+  return recordBatch(asked, deciderOf(asked.actor), decisionNoun)
+}
+
+function deciderOf(actor: Actor): Member {
+  if (mayRecordDecisions(actor)) return actor
+  throw notAllowed(
+    'decisions are recorded by analysts, reviewers, admins and keys with decisions:write',
+  )
+}
+
+const decisionNoun: Noun<NewDecision> = {
+  name: 'decisions',
+  subject: 'decision',
+  action: 'decisions-recorded',
+  event: 'decision.recorded',
+  schema: NewDecision,
+  propose: proposeDecisions,
+  keep: async (handle, teller, rows) => {
+    const kept = rows.map(({ id, given, at, listing }) => ({
+      id,
+      at,
+      listingId: listing.id,
+      version: given.version ?? listing.version,
+      verdict: given.verdict,
+      reason: given.reason ?? null,
+      note: given.note ?? null,
+      reviewer: given.reviewer ?? null,
+    }))
+    await insertDecisions(handle, teller, kept)
+    const ids = kept.map(({ listingId }) => listingId)
+    await noteDecided(handle, teller.organisationId, ids)
+    return kept.map(({ id, version, verdict }) => ({ decision: id, version, verdict }))
+  },
+}
+
+/** Records what came of offers, as `recordDecisions` does decisions. */
+export async function recordOutcomes(asked: Asked & { input: Sent }): Promise<Recorded> {
+  const { actor } = asked
+  return record(asked, outcomeTellerOf(actor), outcomeNoun)
+}
+
+/** The same for a request, whose many rows come in parts. */
+export async function recordOutcomeBatch(asked: BatchAsked): Promise<Recorded> {
+  return recordBatch(asked, outcomeTellerOf(asked.actor), outcomeNoun)
+}
+
+function outcomeTellerOf(actor: Actor): Member {
+  if (mayRecordOutcomes(actor)) return actor
+  throw notAllowed(
+    'outcomes are recorded by analysts, reviewers, admins and keys with outcomes:write',
+  )
+}
+
+const outcomeNoun: Noun<NewOutcome> = {
+  name: 'outcomes',
+  subject: 'outcome',
+  action: 'outcomes-recorded',
+  event: 'outcome.recorded',
+  schema: NewOutcome,
+  keep: async (handle, teller, rows) => {
+    const kept = rows.map(({ id, given, at, listing }) => ({
+      id,
+      at,
+      listingId: listing.id,
+      outcome: given.outcome,
+      note: given.note ?? null,
+    }))
+    await insertOutcomes(handle, teller, kept)
+    return kept.map(({ id, outcome }) => ({ id, outcome }))
+  },
+}
+
+/** Makes a decision of what a second person has confirmed; gives its id. */
+export async function recordConfirmed(asked: {
+  handle: Handle
+  actor: Member
+  row: Row<NewDecision>
+}): Promise<string> {
+  const { handle, actor, row } = asked
+  await keepAndTell({ handle, actor, noun: decisionNoun, rows: [row] })
+  return row.id
+}
+
+export type PageInput = { limit: number; after?: { at: Date; id: string } }
+type PageOf = Asked & { input: PageInput; listing?: string }
+
+/** A page of the organisation's decisions, of all offers or of one, newest first. */
+export async function decisionsOf(asked: PageOf): Promise<Outgoing<StoredDecision>[]> {
+  const rows = await pageOfDecisions(asked.handle, await pageAsked(asked))
+  return rows.map(({ authorKind, authorId, ...row }) => ({
+    ...row,
+    label: row.withdrawnAt === null ? labelOfDecision(row.verdict, row.source) : unknown,
+    mayWithdraw:
+      row.withdrawnAt === null && mayTakeBack(asked.actor, { kind: authorKind, id: authorId }),
+  }))
+}
+
+export async function outcomesOf(asked: PageOf): Promise<Outgoing<StoredOutcome>[]> {
+  const rows = await pageOfOutcomes(asked.handle, await pageAsked(asked))
+  return rows.map((row) => ({ ...row, label: labelOfOutcome(row.outcome) }))
+}
+
+async function pageAsked({ handle, actor, input, listing }: PageOf): Promise<PageAsked> {
+  if (!mayReadDecisions(actor)) throw notAllowed('reading decisions needs the scope listings:read')
+  const { organisationId } = actor
+  const only = brandsOf(actor)
+  const whose = { organisationId, ...(only && { only }), ...input }
+  if (listing === undefined) return whose
+  const isId = z.uuid().safeParse(listing).success
+  const [found] = isId ? await findListings(handle, organisationId, [{ id: listing }], only) : []
+  if (found !== undefined) return { ...whose, listingId: found.id }
+  throw new AppError({
+    code: 'not-found',
+    message: `there is no listing ${listing}`,
+    pointer: '/id',
+  })
+}
+
+export function notAllowed(message: string): AppError {
+  return new AppError({ code: 'not-allowed', message })
+}

@@ -1,0 +1,175 @@
+import { randomUUID } from 'node:crypto'
+import type { DecisionRules, ProposalState } from '@touchstone/contract'
+import { recordEvent, type AuditAction } from '../../access/audit/index.ts'
+import { brandsOf, type Actor } from '../../access/organisations/index.ts'
+import { findListings } from '../../listings/ingest/index.ts'
+import type { Handle } from '../../platform/db/index.ts'
+import { AppError } from '../../platform/errors/index.ts'
+import {
+  mayReadDecisions,
+  mayRecordDecisions,
+  maySetRules,
+  maySettle,
+  mayWithdraw,
+} from './policy.ts'
+import {
+  findProposal,
+  findSecondPerson,
+  keepSecondPerson,
+  lockProposal,
+  pageOfProposals,
+  settleProposal,
+  type KeptProposal,
+} from './proposals-repository.ts'
+import { notAllowed, recordConfirmed } from './service.ts'
+
+type Asked = { handle: Handle; actor: Actor }
+type Member = Exclude<Actor, { kind: 'operator' }>
+
+export async function readRules({ handle, actor }: Asked): Promise<DecisionRules> {
+  return { secondPerson: await findSecondPerson(handle, readerOf(actor)) }
+}
+
+/** Sets which decisions need a second person; what was proposed before keeps waiting. */
+export async function setRules(asked: Asked & { input: DecisionRules }): Promise<DecisionRules> {
+  const { handle, actor, input } = asked
+  if (!maySetRules(actor))
+    throw notAllowed('only an admin sets which decisions need a second person')
+  const { organisationId } = actor
+  const secondPerson = [...new Set(input.secondPerson)]
+  await keepSecondPerson(handle, organisationId, secondPerson)
+  await recordEvent({
+    handle,
+    organisationId,
+    action: 'decision-rules-changed',
+    subject: { kind: 'organisation', id: organisationId },
+    detail: { secondPerson },
+  })
+  return { secondPerson }
+}
+
+export type ProposalPage = {
+  limit: number
+  state?: ProposalState
+  listingId?: string
+  after?: { at: Date; id: string }
+}
+
+/** A page of what waits or waited for a second person, newest first. */
+export async function listProposed(
+  asked: Asked & { input: ProposalPage },
+): Promise<KeptProposal[]> {
+  const { handle, actor, input } = asked
+  const only = brandsOf(actor)
+  return pageOfProposals(handle, {
+    organisationId: readerOf(actor),
+    ...input,
+    ...(only && { only }),
+  })
+}
+
+type Settled = Asked & { input: { id: string; note?: string | undefined } }
+
+/** Makes the organisation's decision of what another proposed. */
+export async function confirmProposal(asked: Settled): Promise<KeptProposal> {
+  const { handle, actor } = asked
+  const proposal = await waitingOf(asked)
+  if (!maySettle(actor, proposal.proposedBy)) throw notSecond('confirms')
+  const { organisationId } = actor
+  const { id: listing } = proposal.listing
+  const [found] = await findListings(handle, organisationId, [{ id: listing }], brandsOf(actor))
+  // The offer may have gone out of sight since, with a claim that was revoked.
+  if (found === undefined) throw noProposal(proposal.id)
+  const { verdict, reason, note, reviewer, version } = proposal
+  const decision = await recordConfirmed({
+    handle,
+    actor,
+    row: {
+      row: 0,
+      id: randomUUID(),
+      at: new Date(),
+      listing: found,
+      given: {
+        id: listing,
+        version,
+        verdict,
+        ...(reason !== null && { reason }),
+        ...(note !== null && { note }),
+        ...(reviewer !== null && { reviewer }),
+      },
+    },
+  })
+  return settle(asked, actor, { state: 'confirmed', action: 'proposal-confirmed', decision })
+}
+
+/** Ends what another proposed without a decision. */
+export async function rejectProposal(asked: Settled): Promise<KeptProposal> {
+  const { actor } = asked
+  const proposal = await waitingOf(asked)
+  if (!maySettle(actor, proposal.proposedBy)) throw notSecond('rejects')
+  return settle(asked, actor, { state: 'rejected', action: 'proposal-rejected', decision: null })
+}
+
+export async function withdrawProposal(asked: Settled): Promise<KeptProposal> {
+  const { actor } = asked
+  const proposal = await waitingOf(asked)
+  if (!mayWithdraw(actor, proposal.proposedBy)) {
+    throw notAllowed('only whoever proposed a decision takes it back')
+  }
+  return settle(asked, actor, { state: 'withdrawn', action: 'proposal-withdrawn', decision: null })
+}
+
+async function waitingOf({ handle, actor, input: { id } }: Settled): Promise<KeptProposal> {
+  if (!mayRecordDecisions(actor)) {
+    throw notAllowed('proposals are settled by analysts, reviewers and admins')
+  }
+  const only = brandsOf(actor)
+  const { organisationId } = actor
+  const proposal = await lockProposal(handle, { organisationId, id, ...(only && { only }) })
+  if (proposal === undefined) throw noProposal(id)
+  if (proposal.state === 'proposed') return proposal
+  throw new AppError({
+    code: 'conflict',
+    message: `the proposal ${id} is ${proposal.state} already`,
+  })
+}
+
+async function settle(
+  { handle, input: { id, note } }: Settled,
+  actor: Member,
+  how: {
+    state: Exclude<ProposalState, 'proposed'>
+    action: AuditAction
+    decision: string | null
+  },
+): Promise<KeptProposal> {
+  const { organisationId, kind, id: actorId } = actor
+  const { state, action, decision } = how
+  const by = { kind, id: actorId }
+  await settleProposal(handle, { id, state, by, note: note ?? null, decision })
+  await recordEvent({
+    handle,
+    organisationId,
+    action,
+    subject: { kind: 'proposal', id },
+    detail: decision === null ? {} : { decision },
+  })
+  const settled = await findProposal(handle, { organisationId, id })
+  if (settled === undefined) throw new Error('a proposal was settled and is not there')
+  return settled
+}
+
+function readerOf(actor: Actor): string {
+  if (mayReadDecisions(actor)) return actor.organisationId
+  throw notAllowed('reading decisions needs the scope listings:read')
+}
+
+function notSecond(what: string): AppError {
+  return notAllowed(
+    `a person who did not propose it ${what} a decision: an analyst, reviewer or admin`,
+  )
+}
+
+function noProposal(id: string): AppError {
+  return new AppError({ code: 'not-found', message: `there is no proposal ${id}`, pointer: '/id' })
+}

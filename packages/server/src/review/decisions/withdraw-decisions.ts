@@ -1,0 +1,84 @@
+import type { RecordedRow } from '@touchstone/contract'
+import { recordEvent } from '../../access/audit/index.ts'
+import { recordOutbox } from '../../messaging/event-outbox/index.ts'
+import { brandsOf, type Actor } from '../../access/organisations/index.ts'
+import { noteDecided } from '../../listings/ingest/index.ts'
+import type { Handle } from '../../platform/db/index.ts'
+import { AppError } from '../../platform/errors/index.ts'
+import { mayRecordDecisions, mayTakeBack } from './policy.ts'
+import type { Recorded } from './record-rows.ts'
+import { findDecisions, insertWithdrawals, type NamedDecision } from './repository.ts'
+
+/**
+ * Takes decisions back. They stay on record, with the withdrawal beside them; what was taken back
+ * before stays so and is told to nobody again.
+ */
+export async function withdrawDecisions({
+  handle,
+  actor,
+  input,
+}: {
+  handle: Handle
+  actor: Actor
+  input: { decisions: readonly string[] }
+}): Promise<Recorded> {
+  if (!mayRecordDecisions(actor)) {
+    const message =
+      'decisions are taken back by analysts, reviewers, admins and keys with decisions:write'
+    throw new AppError({ code: 'not-allowed', message })
+  }
+  const { organisationId } = actor
+  const ids = input.decisions.map((id) => id.toLowerCase())
+  const found = await findDecisions(handle, organisationId, ids, brandsOf(actor))
+  const byId = new Map(found.map((decision) => [decision.id, decision]))
+  const results = ids.map((id, row) => resultOf(actor, { id, row, decision: byId.get(id) }))
+  const wanted = results.flatMap(({ id, error }) => (error === undefined && id ? [id] : []))
+  const withdrawn = await insertWithdrawals(handle, organisationId, wanted)
+  const news = found.filter(({ id }) => withdrawn.has(id))
+  if (news.length > 0) await tell(handle, organisationId, news)
+  const failed = results.length - wanted.length
+  return { taken: wanted.length, failed, results }
+}
+
+async function tell(
+  handle: Handle,
+  organisationId: string,
+  withdrawn: readonly NamedDecision[],
+): Promise<void> {
+  const listings = withdrawn.map(({ listing }) => listing.id)
+  await noteDecided(handle, organisationId, listings)
+  await recordOutbox(
+    handle,
+    organisationId,
+    withdrawn.map(({ id: decision, listing, version, verdict }) => ({
+      type: 'decision.withdrawn',
+      data: { listing, decision, version, verdict },
+    })),
+  )
+  const [first, ...others] = withdrawn
+  await recordEvent({
+    handle,
+    organisationId,
+    action: 'decisions-withdrawn',
+    subject:
+      first !== undefined && others.length === 0
+        ? { kind: 'decision', id: first.id }
+        : { kind: 'organisation', id: organisationId },
+    detail: { rows: withdrawn.length },
+  })
+}
+
+type Asked = { id: string; row: number; decision: NamedDecision | undefined }
+
+function resultOf(actor: Actor, { id, row, decision }: Asked): RecordedRow {
+  const pointer = `/decisions/${row}`
+  if (decision === undefined) {
+    return { row, error: { pointer, message: `there is no decision ${id}` } }
+  }
+  const { listing, version, authorKind, authorId } = decision
+  if (mayTakeBack(actor, { kind: authorKind, id: authorId })) {
+    return { row, id, listing: listing.id, version }
+  }
+  const message = `the decision ${id} is another’s; ask who decided, or an admin`
+  return { row, error: { pointer, message } }
+}

@@ -1,0 +1,123 @@
+import type { RevisionState, Trial } from '@touchstone/contract'
+import { conflict, holdToPolicy, liveContent, record, revisionAt, type Asked } from './load-release.ts'
+import { findingsOf, keepTrial, type Tried } from './describe-release.ts'
+import { changedIds, stateAfter, type KeptRevision, type Step } from './types.ts'
+import { insertEvent, liveRevision, revisionsAtWork, updateRevision } from './repository.ts'
+
+/**
+ * Lets a draft judge a share of the intake. Refused while it has faults; `trial` is what it said of
+ * stored offers just now, kept beside it and held against it too.
+ */
+export async function putIntoShadow(
+  asked: Asked<{ id: string; share: number; note?: string; trial?: Tried<Trial> }>,
+): Promise<KeptRevision> {
+  const { handle, actor, input } = asked
+  holdToPolicy(actor)
+  const kept = await revisionAt(handle, input.id, { lock: true })
+  if (input.trial !== undefined && input.trial.edit !== kept.edit) {
+    throw conflict(`revision ${kept.number} was amended while it was tried; try again`)
+  }
+  const findings = [...findingsOf(kept.content), ...(input.trial?.result.findings ?? [])]
+  const [first] = findings
+  if (first !== undefined) {
+    throw conflict(`“${first.at}” ${first.problem}. ${first.mend}`)
+  }
+  const isTried = input.trial !== undefined
+  if (!isTried && changedIds(await liveContent(handle), kept.content).length > 0) {
+    throw conflict('other terms are tried over stored offers before they go into shadow')
+  }
+  const other = (await revisionsAtWork(handle)).find(({ state }) => state === 'shadow')
+  if (other !== undefined && other.id !== kept.id) {
+    throw conflict(`revision ${other.number} is in shadow: take it live or out of there first`)
+  }
+  if (input.trial !== undefined) await keepTrial(handle, kept, input.trial.result)
+  return step({ ...asked, input: { kept, step: 'to-shadow', ...input } })
+}
+
+type Stepped = { id: string; note?: string }
+
+export async function takeOutOfShadow(asked: Asked<Stepped>): Promise<KeptRevision> {
+  return stepAt(asked, 'to-draft')
+}
+
+/** Serves a revision; the one that was live is retired, and is the way back. */
+export async function putLive(asked: Asked<Stepped>): Promise<KeptRevision> {
+  const { handle, actor, input } = asked
+  holdToPolicy(actor)
+  const kept = await revisionAt(handle, input.id, { lock: true })
+  const live = await liveRevision(handle)
+  hindered(kept, 'to-live')
+  if (live !== undefined) await step({ ...asked, input: { kept: live, step: 'retired' } })
+  return step({
+    ...asked,
+    input: { kept, step: 'to-live', replacedId: live?.id ?? null, ...noted(input) },
+  })
+}
+
+/** Gives up a draft, or one in shadow. */
+export async function retire(asked: Asked<Stepped>): Promise<KeptRevision> {
+  const { handle, actor, input } = asked
+  holdToPolicy(actor)
+  const kept = await revisionAt(handle, input.id, { lock: true })
+  if (kept.state === 'live') {
+    throw conflict(`revision ${kept.number} is live; go back to the one before it`)
+  }
+  return step({ ...asked, input: { kept, step: 'retired', ...noted(input) } })
+}
+
+/** Takes the live revision back: what it has replaced is served again. */
+export async function goBack(asked: Asked<Stepped>): Promise<KeptRevision> {
+  const { handle, actor, input } = asked
+  holdToPolicy(actor)
+  const kept = await revisionAt(handle, input.id, { lock: true })
+  if (kept.state !== 'live') throw conflict(`revision ${kept.number} is ${kept.state}, not live`)
+  const gone = await step({ ...asked, input: { kept, step: 'retired', ...noted(input) } })
+  if (kept.replacedId === null) return gone
+  const before = await revisionAt(handle, kept.replacedId, { lock: true })
+  // Its own way back stays what it was: going back twice goes two steps.
+  await step({
+    ...asked,
+    input: { kept: before, step: 'to-live', replacedId: before.replacedId, ...noted(input) },
+  })
+  return gone
+}
+
+async function stepAt(asked: Asked<Stepped>, name: Step): Promise<KeptRevision> {
+  const { handle, actor, input } = asked
+  holdToPolicy(actor)
+  const kept = await revisionAt(handle, input.id, { lock: true })
+  return step({ ...asked, input: { kept, step: name, ...noted(input) } })
+}
+
+type StepInput = {
+  kept: KeptRevision
+  step: Step
+  note?: string
+  share?: number
+  replacedId?: string | null
+}
+
+async function step({ handle, input }: Asked<StepInput>): Promise<KeptRevision> {
+  const { kept, note = null, share = null, replacedId = kept.replacedId } = input
+  const state = hindered(kept, input.step)
+  await updateRevision(handle, kept.id, {
+    ...kept,
+    state,
+    replacedId,
+    share: state === 'shadow' ? share : null,
+  })
+  await insertEvent(handle, { revisionId: kept.id, act: input.step, note })
+  await record(handle, input.step, kept, { number: kept.number, ...(share && { share }) })
+  return revisionAt(handle, kept.id)
+}
+
+/** The state that a step leads to; throws where it leads nowhere. */
+function hindered(kept: KeptRevision, name: Step): RevisionState {
+  const state = stateAfter(name, kept.state)
+  if (state !== undefined) return state
+  throw conflict(`revision ${kept.number} is ${kept.state}: the step ${name} is not open to it`)
+}
+
+function noted({ note }: Stepped): { note?: string } {
+  return note === undefined ? {} : { note }
+}

@@ -1,0 +1,82 @@
+import type { BackTest, BackTestFigures, KnownShare, Verdict } from '@touchstone/contract'
+import { shareOf } from '@touchstone/evaluation'
+import { openTrial, partsOf } from '../../listings/screening/index.ts'
+import { labelledOffers, type LabelledOffer } from './labelled-listings.ts'
+import { operatorFor, probeOf, type TrialOptions } from './try-release.ts'
+
+/** Fewer can be any share by chance. */
+const leastKnown = 30
+const pageOffers = 500
+
+type Compared = LabelledOffer & { before: Verdict; after: Verdict }
+
+/**
+ * Holds what is served and another content against what people of all organisations decided on the
+ * goods: of the newest labelled offers, as many as the time allows.
+ */
+export async function backTest(options: TrialOptions): Promise<BackTest> {
+  const { store, screening, actor, before, after } = options
+  const { mostOffers = 10_000, deadlineMs = 20_000 } = options
+  const { offers, contradicted } = await store.transact(operatorFor(actor), (handle) =>
+    labelledOffers(handle, mostOffers),
+  )
+  const engine = await openTrial({
+    parts: partsOf(screening.parts.catalog, { revision: after }),
+    probe: probeOf(before, after),
+    terms: [],
+  })
+  const compared: Compared[] = []
+  const began = performance.now()
+  const left = (): number => deadlineMs - (performance.now() - began)
+  try {
+    for (let from = 0; from < offers.length && left() > 0; from += pageOffers) {
+      const page = offers.slice(from, from + pageOffers)
+      const listings = page.map(({ content }) => content)
+      const served = await screening.screen(listings, {
+        urgency: 'background',
+        deadlineMs: Math.max(0, left()),
+      })
+      const outcomes = await engine.read(listings, left())
+      if (outcomes === undefined) break
+      // Where nothing stands that was changed, the verdict is the same.
+      const others = new Map(outcomes.map(({ place, verdict }) => [place, verdict]))
+      page.forEach((offer, place) => {
+        const verdict = served[place]?.verdict
+        if (verdict === undefined) return
+        compared.push({ ...offer, before: verdict, after: others.get(place) ?? verdict })
+      })
+    }
+  } finally {
+    await engine.close()
+  }
+  const counterfeit = compared.filter(({ isCounterfeit }) => isCounterfeit).length
+  return {
+    labelled: offers.length,
+    contradicted,
+    read: compared.length,
+    counterfeit,
+    genuine: compared.length - counterfeit,
+    milliseconds: Math.round(performance.now() - began),
+    before: figuresOf(compared.map((one) => ({ ...one, verdict: one.before }))),
+    after: figuresOf(compared.map((one) => ({ ...one, verdict: one.after }))),
+  }
+}
+
+/** Held up: what a person has to look at, or what does not go live. */
+export function figuresOf(
+  judged: readonly { isCounterfeit: boolean; verdict: Verdict }[],
+): BackTestFigures {
+  const isHeld = (verdict: Verdict): boolean => verdict === 'review' || verdict === 'block'
+  const held = judged.filter(({ verdict }) => isHeld(verdict))
+  const counterfeit = judged.filter(({ isCounterfeit }) => isCounterfeit)
+  const caught = held.filter(({ isCounterfeit }) => isCounterfeit).length
+  return {
+    precision: known(caught, held.length),
+    recall: known(caught, counterfeit.length),
+    falseAlarms: known(held.length - caught, judged.length - counterfeit.length),
+  }
+}
+
+function known(count: number, of: number): KnownShare {
+  return { ...shareOf(count, of), known: of >= leastKnown }
+}

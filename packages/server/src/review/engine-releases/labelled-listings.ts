@@ -1,0 +1,75 @@
+import type {
+  DecisionVerdict,
+  GoodsLabel,
+  Listing,
+  OrganisationKind,
+  OutcomeKind,
+} from '@touchstone/contract'
+import { sql } from 'kysely'
+import { labelOfDecision, labelOfOutcome } from '../decisions/index.ts'
+import type { Handle } from '../../platform/db/index.ts'
+
+export type LabelledOffer = { content: Listing; isCounterfeit: boolean }
+
+const strengths: readonly GoodsLabel['strength'][] = ['none', 'weak', 'medium', 'strong']
+
+/** What several labels of the same goods say together: the strongest; undefined where they disagree. */
+export function strongest(labels: readonly GoodsLabel[]): GoodsLabel | undefined {
+  const rank = ({ strength }: GoodsLabel): number => strengths.indexOf(strength)
+  const telling = labels.filter(({ class: said }) => said !== 'unknown')
+  const most = Math.max(...telling.map(rank))
+  const best = telling.filter((label) => rank(label) === most)
+  const [first] = best
+  return best.every((label) => label.class === first?.class) ? first : undefined
+}
+
+type Told = {
+  listingId: string
+  verdict: DecisionVerdict | null
+  source: OrganisationKind
+  outcome: OutcomeKind | null
+}
+
+/**
+ * The newest offers on whose goods people of any organisation have said something: of each
+ * organisation its last decision, and every outcome. Needs the operator’s context.
+ */
+export async function labelledOffers(
+  handle: Handle,
+  most: number,
+): Promise<{ offers: LabelledOffer[]; contradicted: number }> {
+  const { rows: told } = await sql<Told>`
+    select listing_id as "listingId", verdict, source, null as outcome from (
+      select distinct on (listing_id, organisation_id) listing_id, verdict, source, recorded_at
+      from decisions
+      order by listing_id, organisation_id, decided_at desc, recorded_at desc, id desc
+    ) last
+    union all
+    select listing_id, null, source, outcome from outcomes`.execute(handle)
+  const labels = [...Map.groupBy(told, ({ listingId }) => listingId)].flatMap(([id, own]) => {
+    const given = own.flatMap(({ verdict, source, outcome }) => [
+      ...(verdict === null ? [] : [labelOfDecision(verdict, source)]),
+      ...(outcome === null ? [] : [labelOfOutcome(outcome)]),
+    ])
+    const says = given.some((label) => label.class !== 'unknown')
+    return says ? [{ id, label: strongest(given) }] : []
+  })
+  const known = new Map(labels.flatMap(({ id, label }) => (label ? [[id, label] as const] : [])))
+  const { rows } = await sql<{ id: string; content: Listing }>`
+    with newest as materialized (
+      select id, version from listings
+      where id = any (${[...known.keys()]}::uuid[])
+      order by first_seen_at desc, id desc limit ${most}
+    )
+    select newest.id, v.content from newest
+    join listing_versions v on v.listing_id = newest.id and v.version = newest.version`.execute(
+    handle,
+  )
+  return {
+    offers: rows.map(({ id, content }) => ({
+      content,
+      isCounterfeit: known.get(id)?.class === 'counterfeit',
+    })),
+    contradicted: labels.length - known.size,
+  }
+}

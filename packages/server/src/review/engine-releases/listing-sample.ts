@@ -1,0 +1,63 @@
+import type { Listing } from '@touchstone/contract'
+import { sql } from 'kysely'
+import type { Context, Handle, Store } from '../../platform/db/index.ts'
+
+export type SampledOffer = {
+  id: string
+  organisationId: string
+  firstSeenAt: Date
+  content: Listing
+  /** Nobody has called its goods counterfeit. */
+  ordinary: boolean
+}
+
+const pageOffers = 500
+
+/** How many of the newest offers there are, up to a limit. */
+export async function sampleSize(handle: Handle, most: number): Promise<number> {
+  const { rows } = await sql<{ count: number }>`
+    select count(*)::int4 as count from (
+      select from listings where version > 0 limit ${most}
+    ) newest`.execute(handle)
+  return rows[0]?.count ?? 0
+}
+
+/** The newest offers of all organisations, page by page; needs the operator’s context. */
+export async function* newestOffers(
+  store: Store,
+  context: Context & { as: 'operator' },
+  most: number,
+): AsyncGenerator<SampledOffer[]> {
+  let after: SampledOffer | undefined
+  for (let left = most; left > 0;) {
+    const limit = Math.min(left, pageOffers)
+    const page = await store.transact(context, (handle) => pageOfOffers(handle, limit, after))
+    if (page.length > 0) yield page
+    if (page.length < limit) return
+    after = page.at(-1)
+    left -= page.length
+  }
+}
+
+async function pageOfOffers(
+  handle: Handle,
+  limit: number,
+  after: SampledOffer | undefined,
+): Promise<SampledOffer[]> {
+  const beyond = after
+    ? sql`and (first_seen_at, id) < (${after.firstSeenAt}::timestamptz, ${after.id}::uuid)`
+    : sql``
+  const { rows } = await sql<SampledOffer>`
+    with page as materialized (
+      select id, organisation_id, version, first_seen_at from listings
+      where version > 0 ${beyond}
+      order by first_seen_at desc, id desc limit ${limit}
+    )
+    select page.id, page.organisation_id as "organisationId", page.first_seen_at as "firstSeenAt",
+      v.content, not exists (
+        select from decisions d where d.listing_id = page.id and d.verdict = 'counterfeit'
+      ) as ordinary
+    from page join listing_versions v on v.listing_id = page.id and v.version = page.version
+    order by page.first_seen_at desc, page.id desc`.execute(handle)
+  return rows
+}

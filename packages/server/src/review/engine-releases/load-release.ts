@@ -1,0 +1,65 @@
+import type { RevisionContent } from '@touchstone/contract'
+import { z } from 'zod'
+import { recordEvent, type AuditAction } from '../../access/audit/index.ts'
+import type { Actor } from '../../access/organisations/index.ts'
+import type { Handle } from '../../platform/db/index.ts'
+import { AppError } from '../../platform/errors/index.ts'
+import { shippedContent, type KeptRevision, type Step } from './types.ts'
+import { mayRevise } from './policy.ts'
+import { findRevision, liveRevision } from './repository.ts'
+
+export type Asked<T> = { handle: Handle; actor: Actor; input: T }
+
+const audited: Record<Step | 'drafted' | 'amended', AuditAction> = {
+  drafted: 'revision-drafted',
+  amended: 'revision-amended',
+  'to-shadow': 'revision-to-shadow',
+  'to-draft': 'revision-to-draft',
+  'to-live': 'revision-to-live',
+  retired: 'revision-retired',
+}
+
+/** The content that is served now. */
+export async function liveContent(handle: Handle): Promise<RevisionContent> {
+  return (await liveRevision(handle))?.content ?? shippedContent
+}
+
+export function holdToPolicy(actor: Actor): void {
+  if (mayRevise(actor)) return
+  throw new AppError({
+    code: 'not-allowed',
+    message:
+      'the engine is shared by all organisations: an admin of the installation changes what it reads',
+  })
+}
+
+/** A revision of this id, locked until the transaction ends where that is asked. */
+export async function revisionAt(
+  handle: Handle,
+  id: string,
+  options: { lock?: boolean } = {},
+): Promise<KeptRevision> {
+  const isId = z.uuid().safeParse(id).success
+  const found = isId ? await findRevision(handle, id, options) : undefined
+  if (found !== undefined) return found
+  throw new AppError({
+    code: 'not-found',
+    message: `there is no revision ${id}`,
+    pointer: '/id',
+  })
+}
+
+/** Writes into the installation’s log. */
+export async function record(
+  handle: Handle,
+  act: keyof typeof audited,
+  { id }: { id: string },
+  detail: Record<string, unknown>,
+): Promise<void> {
+  const subject = { kind: 'revision' as const, id }
+  await recordEvent({ handle, organisationId: null, action: audited[act], subject, detail })
+}
+
+export function conflict(message: string): AppError {
+  return new AppError({ code: 'conflict', message })
+}

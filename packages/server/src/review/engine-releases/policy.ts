@@ -1,0 +1,15 @@
+import type { Actor } from '../../access/organisations/index.ts'
+
+/**
+ * The engine is one for all organisations: no single one changes it for the others, whatever the
+ * role of its people.
+ */
+export function mayRevise(actor: Actor): boolean {
+  if (actor.kind === 'operator') return true
+  return actor.kind === 'person' && actor.installationAdmin === true && actor.lacks == null
+}
+
+/** Whoever is judged by the lexicon may read what is live of it. */
+export function mayReadLexicon(actor: Actor): boolean {
+  return actor.kind !== 'key' && (actor.kind !== 'person' || actor.lacks == null)
+}

@@ -1,0 +1,194 @@
+import { randomUUID } from 'node:crypto'
+import type { RevisionAct, RevisionContent, RevisionState, VerdictMove } from '@touchstone/contract'
+import { sql } from 'kysely'
+import type { Handle } from '../../platform/db/index.ts'
+import type { KeptEvent, KeptRevision, KeptTrial } from './types.ts'
+
+const columns = sql`
+  id, number, title, note, content, state, parent_id as "parentId", replaced_id as "replacedId",
+  share, edit, json_build_object('kind', author_kind, 'id', author_id) as author,
+  created_at as "createdAt", changed_at as "changedAt"`
+
+export type NewRevisionRow = {
+  id: string
+  title: string
+  note: string | null
+  content: RevisionContent
+  parentId: string | null
+}
+
+export async function insertRevision(handle: Handle, row: NewRevisionRow): Promise<void> {
+  await sql`
+    insert into engine_revisions (id, number, title, note, content, parent_id)
+    select ${row.id}::uuid, coalesce(max(number), 0) + 1, ${row.title}, ${row.note},
+      ${JSON.stringify(row.content)}::json, ${row.parentId}::uuid
+    from engine_revisions`.execute(handle)
+}
+
+export async function findRevision(
+  handle: Handle,
+  id: string,
+  { lock = false }: { lock?: boolean } = {},
+): Promise<KeptRevision | undefined> {
+  const { rows } = await sql<KeptRevision>`
+    select ${columns} from engine_revisions where id = ${id}::uuid
+    ${lock ? sql`for update` : sql``}`.execute(handle)
+  return rows[0]
+}
+
+/** Those that are at work: the live one and the one in shadow, if any. */
+export async function revisionsAtWork(handle: Handle): Promise<KeptRevision[]> {
+  const { rows } = await sql<KeptRevision>`
+    select ${columns} from engine_revisions where state in ('live', 'shadow')`.execute(handle)
+  return rows
+}
+
+/** A text that is another one once other revisions are at work. */
+export async function stateOfWork(handle: Handle): Promise<string> {
+  const { rows } = await sql<{ id: string; state: string; edit: number; share: number | null }>`
+    select id, state, edit, share from engine_revisions
+    where state in ('live', 'shadow') order by state`.execute(handle)
+  return JSON.stringify(rows)
+}
+
+export async function liveRevision(handle: Handle): Promise<KeptRevision | undefined> {
+  return (await revisionsAtWork(handle)).find(({ state }) => state === 'live')
+}
+
+export async function pageOfRevisions(
+  handle: Handle,
+  { limit, after, state }: { limit: number; after?: number; state?: RevisionState },
+): Promise<KeptRevision[]> {
+  const { rows } = await sql<KeptRevision>`
+    select ${columns} from engine_revisions
+    where (${after ?? null}::int4 is null or number < ${after ?? null}::int4)
+      and (${state ?? null}::text is null or state = ${state ?? null}::text)
+    order by number desc limit ${limit}`.execute(handle)
+  return rows
+}
+
+export type RevisionChange = {
+  title: string
+  note: string | null
+  content: RevisionContent
+  state: RevisionState
+  replacedId: string | null
+  share: number | null
+  edit: number
+}
+
+export async function updateRevision(
+  handle: Handle,
+  id: string,
+  change: RevisionChange,
+): Promise<void> {
+  const { title, note, content, state, replacedId, share, edit } = change
+  await handle
+    .updateTable('engine_revisions')
+    .set({
+      title,
+      note,
+      state,
+      share,
+      edit,
+      content: JSON.stringify(content),
+      replaced_id: replacedId,
+      changed_at: sql<Date>`now()`,
+    })
+    .where('id', '=', id)
+    .execute()
+}
+
+export type NewEvent = {
+  revisionId: string
+  act: RevisionAct
+  note: string | null
+  /** Where this changed it. */
+  content?: RevisionContent
+  terms?: string[]
+  weights?: boolean
+}
+
+export async function insertEvent(handle: Handle, event: NewEvent): Promise<void> {
+  const { revisionId, act, note, content, terms = [], weights = false } = event
+  await handle
+    .insertInto('engine_revision_events')
+    .values({
+      id: randomUUID(),
+      revision_id: revisionId,
+      act,
+      note,
+      terms,
+      weights,
+      content: content === undefined ? null : JSON.stringify(content),
+    })
+    .execute()
+}
+
+const mostEvents = 200
+
+export async function eventsOf(handle: Handle, revisionId: string): Promise<KeptEvent[]> {
+  const { rows } = await sql<KeptEvent>`
+    select id, at, json_build_object('kind', actor_kind, 'id', actor_id) as actor, act, note,
+      terms, weights
+    from engine_revision_events where revision_id = ${revisionId}::uuid
+    order by at desc, id desc limit ${mostEvents}`.execute(handle)
+  return rows
+}
+
+export async function insertTrial(
+  handle: Handle,
+  { id, edit }: Pick<KeptRevision, 'id' | 'edit'>,
+  trial: Omit<KeptTrial, 'at'>,
+): Promise<void> {
+  await handle
+    .insertInto('engine_revision_trials')
+    .values({
+      id: randomUUID(),
+      revision_id: id,
+      edit,
+      kind: trial.kind,
+      figures: JSON.stringify(trial.figures),
+    })
+    .execute()
+}
+
+/** The newest trial of each kind, of the content that the revision has now. */
+export async function trialsOf(
+  handle: Handle,
+  { id, edit }: Pick<KeptRevision, 'id' | 'edit'>,
+): Promise<KeptTrial[]> {
+  const { rows } = await sql<KeptTrial>`
+    select distinct on (kind) kind, at, figures from engine_revision_trials
+    where revision_id = ${id}::uuid and edit = ${edit}
+    order by kind, at desc, id`.execute(handle)
+  return rows
+}
+
+// What a page shows at once; older ones say the same.
+const mostCompared = 50_000
+
+/**
+ * What the engines of this mark said of the intake in shadow, against what was served at last of the
+ * same version of an offer.
+ */
+export async function shadowMoves(
+  handle: Handle,
+  mark: string,
+): Promise<{ judged: number; moves: VerdictMove[] }> {
+  const { rows } = await sql<VerdictMove>`
+    select served.verdict as "from", said.verdict as "to", count(*)::int4 as count
+    from (
+      select listing_id, version, verdict from assessments
+      where candidate and position(${mark} in engine) > 0
+      order by at desc limit ${mostCompared}
+    ) said
+    cross join lateral (
+      select verdict from assessments a
+      where a.listing_id = said.listing_id and a.version = said.version and not a.candidate
+      order by a.at desc, a.id limit 1
+    ) served
+    group by 1, 2 order by 1, 2`.execute(handle)
+  const judged = rows.reduce((sum, { count }) => sum + count, 0)
+  return { judged, moves: rows.filter(({ from, to }) => from !== to) }
+}

@@ -1,0 +1,187 @@
+import { lexiconEndpoints, revisionEndpoints, type RevisionContent } from '@touchstone/contract'
+import type { FastifyInstance } from 'fastify'
+import { z } from 'zod'
+import { recordEvent } from '../../access/audit/index.ts'
+import { route, type Actor } from '../../access/organisations/index.ts'
+import type { Handle, Store } from '../../platform/db/index.ts'
+import { AppError } from '../../platform/errors/index.ts'
+import { onePlace, pageAsked, pageOf, readCursor } from '../../platform/http/index.ts'
+import type { Screening } from '../../listings/screening/index.ts'
+import { holdToPolicy, liveContent } from './load-release.ts'
+import { backTest } from './back-test.ts'
+import { entriesOf, keyOf, matching } from './lexicon-entries.ts'
+import { summaryOf, type KeptRevision } from './types.ts'
+import { mayReadLexicon } from './policy.ts'
+import { describe, findingsOf, findingsOn, keepBackTest, keepTrial } from './describe-release.ts'
+import { amendRevision, listRevisions, proposeRevision, readRevision } from './service.ts'
+import { goBack, putIntoShadow, putLive, retire, takeOutOfShadow } from './advance-release.ts'
+import { oneAtATime, operatorFor, tryContent } from './try-release.ts'
+import { withTerm } from './add-term.ts'
+
+const TermPlace = onePlace(z.string())
+const NumberPlace = onePlace(z.int())
+
+type House = { store: Store; screening: Screening }
+
+/** The addresses under which the lexicon is read and revised. */
+export function revisionRoutes(app: FastifyInstance, { store, screening }: House): void {
+  // What is the installation's own is reached in the operator's place; the log names the person.
+  const run = <T>(actor: Actor, work: (handle: Handle) => Promise<T>): Promise<T> =>
+    store.transact(operatorFor(actor), work)
+  const shown = (actor: Actor, work: (handle: Handle) => Promise<KeptRevision>) =>
+    run(actor, async (handle) => describe(handle, await work(handle), screening.candidate?.name))
+  const noteTrial = (handle: Handle, detail: Record<string, unknown>): Promise<void> =>
+    recordEvent({
+      handle,
+      organisationId: null,
+      action: 'stored-offers-tried',
+      detail,
+      subject: { kind: 'installation', id: 'lexicon' },
+    })
+
+  /** The content that a reader asks for: what is live, or another revision where he may see it. */
+  const contentFor = (actor: Actor, revision: string | undefined): Promise<RevisionContent> => {
+    if (!mayReadLexicon(actor)) {
+      throw new AppError({ code: 'not-allowed', message: 'people read the lexicon; sign in' })
+    }
+    return run(actor, async (handle) =>
+      revision === undefined
+        ? liveContent(handle)
+        : (await readRevision({ handle, actor, input: { id: revision } })).content,
+    )
+  }
+
+  route(app, lexiconEndpoints.list, async ({ actor, query }) => {
+    const { limit, after, revision, ...search } = query
+    const entries = entriesOf(await contentFor(actor, revision))
+    const found = matching(entries, search)
+    const place = after === undefined ? undefined : readCursor(TermPlace, after)
+    const rest = place === undefined ? found : found.filter((entry) => keyOf(entry) > place)
+    const languages = [...Map.groupBy(entries, ({ language }) => language)].map(
+      ([language, own]) => ({ language, terms: own.length }),
+    )
+    const page = pageOf(rest, limit, (last) => [keyOf(last)])
+    return { ...page, total: found.length, languages }
+  })
+
+  route(app, lexiconEndpoints.term, async ({ actor, params, query }) => {
+    const entries = entriesOf(await contentFor(actor, query.revision))
+    const entry = entries.find(({ term }) => term.id === params.term)
+    if (entry !== undefined) return entry
+    throw new AppError({
+      code: 'not-found',
+      message: `there is no term ${params.term}`,
+      pointer: '/term',
+    })
+  })
+
+  route(app, lexiconEndpoints.preview, async ({ actor, body }) => {
+    holdToPolicy(actor)
+    const { revision, term } = body
+    const { before, base } = await run(actor, async (handle) => {
+      await noteTrial(handle, { term: term.id })
+      const before = await liveContent(handle)
+      if (revision === undefined) return { before, base: before }
+      const { content } = await readRevision({ handle, actor, input: { id: revision } })
+      return { before, base: content }
+    })
+    const findings = findingsOn(withTerm(base, body), [
+      term.id,
+      ...body.guards.map(({ guard }) => guard.id),
+    ])
+    // An engine would not compile.
+    const lacksGuard = findings.some(({ problem }) => problem.startsWith('names the guard'))
+    if (lacksGuard) return { ...nothingRead, findings }
+    // What the term does by itself: other amendments of the draft have a preview of their own.
+    const guards = [...base.lexicon.guards, ...body.guards]
+    const after = withTerm(before, { ...body, guards })
+    const trial = await oneAtATime(() => tryContent({ store, screening, actor, before, after }))
+    const only = (one: { id: string } | { at: string }): boolean =>
+      ('id' in one ? one.id : one.at) === term.id
+    return {
+      ...trial,
+      terms: trial.terms.filter(only),
+      examples: trial.examples.filter((one) => one.term === null || one.term === term.id),
+      findings: [...findings, ...trial.findings.filter(only)],
+    }
+  })
+
+  route(app, revisionEndpoints.list, async ({ actor, query: { state, ...query } }) => {
+    const input = { ...pageAsked(query, NumberPlace), ...(state && { state }) }
+    const found = await run(actor, (handle) => listRevisions({ handle, actor, input }))
+    const { items, next } = pageOf(found, query.limit, (last) => [last.number])
+    return { items: items.map(summaryOf), next }
+  })
+
+  route(app, revisionEndpoints.create, async ({ actor, body: input }) =>
+    shown(actor, (handle) => proposeRevision({ handle, actor, input })),
+  )
+
+  route(app, revisionEndpoints.read, async ({ actor, params: input }) =>
+    shown(actor, (handle) => readRevision({ handle, actor, input })),
+  )
+
+  route(app, revisionEndpoints.amend, async ({ actor, params: { id }, body: amendment }) =>
+    shown(actor, (handle) => amendRevision({ handle, actor, input: { id, amendment } })),
+  )
+
+  const tried = async (actor: Actor, id: string) => {
+    const { kept, before } = await run(actor, async (handle) => {
+      const kept = await readRevision({ handle, actor, input: { id } })
+      await noteTrial(handle, { revision: kept.number })
+      return { kept, before: await liveContent(handle) }
+    })
+    const [fault] = findingsOf(kept.content)
+    if (fault !== undefined) {
+      throw new AppError({
+        code: 'conflict',
+        message: `${fault.at} ${fault.problem}. ${fault.mend}`,
+      })
+    }
+    return { kept, before }
+  }
+
+  route(app, revisionEndpoints.compare, async ({ actor, params: { id } }) => {
+    const { kept, before } = await tried(actor, id)
+    const trial = await oneAtATime(() =>
+      tryContent({ store, screening, actor, before, after: kept.content, deadlineMs: 20_000 }),
+    )
+    await run(actor, (handle) => keepTrial(handle, kept, trial))
+    return trial
+  })
+
+  route(app, revisionEndpoints.backTest, async ({ actor, params: { id } }) => {
+    const { kept, before } = await tried(actor, id)
+    const result = await oneAtATime(() =>
+      backTest({ store, screening, actor, before, after: kept.content }),
+    )
+    await run(actor, (handle) => keepBackTest(handle, kept, result))
+    return result
+  })
+
+  route(app, revisionEndpoints.toShadow, async ({ actor, params: { id }, body }) => {
+    const { kept, before } = await tried(actor, id)
+    const result = await oneAtATime(() =>
+      tryContent({ store, screening, actor, before, after: kept.content }),
+    )
+    const input = { id, ...body, trial: { edit: kept.edit, result } }
+    return shown(actor, (handle) => putIntoShadow({ handle, actor, input }))
+  })
+
+  const steps = { toDraft: takeOutOfShadow, toLive: putLive, retire, back: goBack } as const
+  for (const name of ['toDraft', 'toLive', 'retire', 'back'] as const) {
+    route(app, revisionEndpoints[name], async ({ actor, params: { id }, body }) =>
+      shown(actor, (handle) => steps[name]({ handle, actor, input: { id, ...body } })),
+    )
+  }
+}
+
+const nothingRead = {
+  sample: 0,
+  read: 0,
+  ordinary: 0,
+  milliseconds: 0,
+  terms: [],
+  moves: [],
+  examples: [],
+}

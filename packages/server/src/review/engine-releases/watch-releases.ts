@@ -1,0 +1,52 @@
+import type { Context, Handle, Store } from '../../platform/db/index.ts'
+import { keepLooking, type Looking } from '../../platform/poller/index.ts'
+import type { Revisions } from '../../listings/screening/index.ts'
+import { revisionsAtWork, stateOfWork } from './repository.ts'
+
+export type WatchOptions = {
+  store: Store
+  /** Gets what is at work whenever that has changed; where it throws it gets it again, later. */
+  onChange: (revisions: Revisions) => unknown
+  onFault?: (error: unknown) => void
+  everyMs?: number
+}
+
+const watcher: Context = { as: 'operator', actor: { kind: 'operator', id: 'revision-watch' } }
+/** What failed is tried again so often: an engine that does not compile is compiled in vain. */
+const againMs = 10_000
+
+/** What the engines of this installation shall read beyond the shipped files. */
+export function revisionsOf(store: Store): Promise<Revisions> {
+  return store.transact(watcher, read)
+}
+
+async function read(handle: Handle): Promise<Revisions> {
+  const atWork = await revisionsAtWork(handle)
+  const live = atWork.find(({ state }) => state === 'live')
+  const shadow = atWork.find(({ state }) => state === 'shadow')
+  return {
+    ...(live && { live: live.content }),
+    ...(shadow && { shadow: { content: shadow.content, share: shadow.share ?? 0 } }),
+  }
+}
+
+/**
+ * Looks once a second whether other revisions are live or in shadow, by one look into an index of
+ * two rows, so that a change reaches every process. What is there at the first look is told too.
+ */
+export function watchRevisions(options: WatchOptions): Looking {
+  const { store, onChange, onFault, everyMs = 1000 } = options
+  let seen = '[]'
+
+  async function look(): Promise<void> {
+    const found = await store.transact(watcher, async (handle) => {
+      const state = await stateOfWork(handle)
+      return state === seen ? undefined : { state, revisions: await read(handle) }
+    })
+    if (found === undefined) return
+    await onChange(found.revisions)
+    seen = found.state
+  }
+
+  return keepLooking({ look, everyMs, againMs: Math.max(everyMs, againMs), onFault })
+}

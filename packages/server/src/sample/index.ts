@@ -1,5 +1,0 @@
-export { sampleJob } from './jobs.ts'
-export type { SampleProgress } from './model.ts'
-export { sampleRoutes } from './routes.ts'
-export { beginSample, beginSampleOnce, removeSample, sampleProgress } from './service.ts'
-export { signInsFile, type SampleSignIns } from './sign-ins.ts'

@@ -1,5 +1,0 @@
-export { histogramOf, listThresholds, previewThresholds } from './looking.ts'
-export { thresholdRoutes } from './routes.ts'
-export { allRungs, closedRung, isClosed, standingOf, verdictAt, type Standing } from './rung.ts'
-export { findThresholdView, lastSeenBy, seenBy, type Pair, type ThresholdView } from './view.ts'
-export { setThresholds, type Asked } from './service.ts'

@@ -1,2 +1,0 @@
-export { viewRoutes } from './routes.ts'
-export { saveView, viewsOf } from './service.ts'

@@ -1,0 +1,89 @@
+import { randomUUID } from 'node:crypto'
+import { setTimeout as sleep } from 'node:timers/promises'
+import type { ProceedingAct } from '@touchstone/contract'
+import { sql } from 'kysely'
+import { actInProceeding, beginProceeding, sweepClocks } from '../src/enforcement/proceedings/index.ts'
+import { contextOf } from '../src/access/organisations/index.ts'
+import type { StoreConfig } from '../src/platform/config/index.ts'
+import type { Store } from '../src/platform/db/index.ts'
+import { asOperator, newOrganisation, personOf } from './builders.ts'
+import { inStore } from './kill-ingest.ts'
+import { environmentOf } from './start-server.ts'
+import { startWriting, sweeper } from './child-programs.ts'
+
+export type FiredUnderKills = {
+  /** Clocks that were due. */
+  due: number
+  /** Told in the events of their proceedings. */
+  told: number
+  twice: number
+  missed: number
+}
+
+const begunAt = new Date('2026-03-02T09:00:00Z')
+const dueAt = new Date('2027-06-01T09:00:00Z')
+
+/**
+ * Kills a process that tells clocks, again and again, each time amid those of some new proceedings; lets one come to
+ * its end, and says what became of each clock. On the embedded store the process is its only one.
+ */
+export async function killAmidClocks(
+  config: StoreConfig,
+  rounds: number,
+  each = 60,
+): Promise<FiredUnderKills> {
+  const ids: string[] = []
+  for (let round = 0; round < rounds; round++) {
+    ids.push(...(await inStore(config, (store) => beginSome(store, each))))
+    const sweep = startWriting(environmentOf(config), [dueAt.toISOString()], sweeper)
+    await sweep.until(1)
+    await sleep(Math.random() * 80)
+    sweep.kill()
+    await sweep.ended
+  }
+  const told = await inStore(config, async (store) => {
+    await sweepClocks(store, () => dueAt)
+    return passings(store, ids)
+  })
+  const once = new Set(told).size
+  // A notice that nobody confirms and nobody decides on has two clocks.
+  const due = ids.length * 2
+  return { due, told: once, twice: told.length - once, missed: due - once }
+}
+
+async function beginSome(store: Store, count: number): Promise<string[]> {
+  const { id: organisation } = await newOrganisation(store, `m-${randomUUID().slice(0, 8)}`)
+  const actor = personOf(organisation)
+  const profile = { tier: 'marketplace', sizeClass: 'other' }
+  const input = { title: 'A notice', regime: 'eu-dsa', profile, settings: {} }
+  const ids: string[] = []
+  for (let number = 0; number < count; number++) {
+    ids.push(
+      await store.transact(contextOf(actor), async (handle) => {
+        const { id } = await beginProceeding({ handle, actor, input })
+        const act: ProceedingAct = {
+          type: 'open',
+          id: 'n1',
+          machine: 'N',
+          role: 'notifier',
+          fields: { contact: true },
+        }
+        await actInProceeding({ handle, actor, input: { id, act, now: begunAt } })
+        return id
+      }),
+    )
+  }
+  return ids
+}
+
+async function passings(store: Store, ids: readonly string[]): Promise<string[]> {
+  return asOperator(store, async (handle) => {
+    const { rows } = await sql<{ told: string }>`
+      select proceeding_id || ' ' || (event ->> 'id') || ' ' || (event ->> 'clock') as told
+      from proceeding_events
+      where event ->> 'type' = 'clock' and proceeding_id = any (${[...ids]}::uuid[])`.execute(
+      handle,
+    )
+    return rows.map(({ told }) => told)
+  })
+}

@@ -1,0 +1,26 @@
+import { sql } from 'kysely'
+import type { Store } from '../src/platform/db/index.ts'
+import type { PictureWorks } from '../src/images/pipeline/index.ts'
+import { asOperator } from './builders.ts'
+
+/** Notes a picture of an offer as kept, as it would be once it was fetched; gives its digest. */
+export async function keepPicture(
+  { store, works }: { store: Store; works: PictureWorks },
+  { listing, place = 0, bytes }: { listing: string; place?: number; bytes: Uint8Array },
+): Promise<string> {
+  const digest = await works.archive.keep(bytes)
+  const looked = await works.describer.look(digest)
+  if (!looked.ok) throw new Error(looked.message)
+  await works.matcher.add('seen', [
+    { name: digest, path: works.archive.pathOf(digest, 'description') },
+  ])
+  await asOperator(store, (handle) =>
+    sql`
+      insert into listing_pictures
+        (listing_id, organisation_id, place, url, host, state, digest)
+      select id, organisation_id, ${place}, ${`https://img.example/${digest}`}, 'img.example',
+        'stored', decode(${digest}, 'hex')
+      from listings where id = ${listing}::uuid`.execute(handle),
+  )
+  return digest
+}

@@ -1,0 +1,100 @@
+import { mkdirSync, mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join, resolve } from 'node:path'
+import type { StoreConfig } from '@touchstone/server'
+import type { Page } from 'playwright-core'
+import { readSourceData } from '../../eval/source-rows.ts'
+import { launch } from '../../packages/console/test/browser.ts'
+import { buildConsole, openHouse } from '../../packages/console/test/console-fixture.ts'
+import { beginWalk, steps, type Goods } from '../../packages/console/test/journey/index.ts'
+import {
+  newDatabase,
+  postgresqlMissing,
+  startPostgresql,
+} from '../../packages/server/test/postgresql-server.ts'
+import { measuringGoods } from './measuring-data.ts'
+
+export type Stretch = {
+  store: string
+  name: string
+  seconds: number
+  /** What was seen, or why it went wrong. */
+  said: string
+  went: boolean
+}
+
+export type WalkedWith = {
+  /** A folder for pictures of the way; none are kept without one. */
+  pictures?: string | undefined
+  tell: (stretch: Stretch) => void
+}
+
+/** The whole way through the console with the measuring data, on both stores; false where it is not here. */
+export async function walk(walked: WalkedWith): Promise<boolean> {
+  const data = readSourceData(resolve(process.env['TOUCHSTONE_DATA'] ?? '../shared/data'))
+  if (data === undefined) return false
+  buildConsole()
+  const folder = mkdtempSync(join(tmpdir(), 'touchstone-walk-'))
+  try {
+    const goods = measuringGoods(folder, data.rows)
+    const dataDir = join(folder, 'data')
+    mkdirSync(dataDir, { mode: 0o700 })
+    await walkOn('embedded', { engine: 'embedded', dataDir }, goods, walked)
+    if (postgresqlMissing !== undefined) return true
+    const server = await startPostgresql()
+    try {
+      await walkOn('PostgreSQL', await newDatabase(server), goods, walked)
+    } finally {
+      await server.stop()
+    }
+    return true
+  } finally {
+    rmSync(folder, { recursive: true })
+  }
+}
+
+/** Walks until a stretch goes wrong: the next would start from what it left undone. */
+async function walkOn(
+  name: string,
+  store: StoreConfig,
+  goods: Goods,
+  { pictures, tell }: WalkedWith,
+): Promise<void> {
+  const house = await openHouse({}, { store })
+  const browser = await launch()
+  let taken = 0
+  const look = async (page: Page, what: string): Promise<void> => {
+    if (pictures === undefined) return
+    // A picture of what waits shows little; what goes on waiting is pictured as it is.
+    const waits = page.locator('.mantine-Loader-root').first()
+    await waits.waitFor({ state: 'hidden', timeout: 3000 }).catch(() => undefined)
+    const file = `${name}-${String(++taken).padStart(2, '0')}-${what}.png`
+    await page.screenshot({ path: join(pictures, file) })
+  }
+  const under = await beginWalk({ house, browser, goods, look })
+  try {
+    for (const step of steps) {
+      const began = performance.now()
+      const seen = await step.walk(under).then(
+        (said) => ({ said, went: true }),
+        (error: unknown) => ({ said: String(error), went: false }),
+      )
+      const seconds = (performance.now() - began) / 1000
+      tell({ store: name, name: step.name, seconds, ...seen })
+      if (!seen.went) return
+    }
+    const complaints = under.complaints()
+    const said = complaints.length === 0 ? 'none' : complaints.join('; ')
+    tell({
+      store: name,
+      name: 'what browsers complained of',
+      seconds: 0,
+      said,
+      went: complaints.length === 0,
+    })
+  } finally {
+    await under.end()
+    await browser.close()
+    await house.close()
+  }
+}

@@ -1,0 +1,48 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join, resolve } from 'node:path'
+import type { Listing } from '@touchstone/contract'
+import { readSourceData, toListing } from '../../eval/source-rows.ts'
+import {
+  newDatabase,
+  postgresqlMissing,
+  startPostgresql,
+} from '../../packages/server/test/postgresql-server.ts'
+import { isBeyondWorkbooks, sendEveryWay, type CameIn } from '../../packages/server/test/ways-in-fixture.ts'
+
+export type WaysIn = {
+  stores: Record<string, CameIn[]>
+  /** Ids of the offers that no workbook can hold as they are. */
+  beyondWorkbooks: ReadonlySet<string>
+}
+
+/** The measuring data in by every way on both stores; undefined where there is none. */
+export async function everyWayIn(): Promise<WaysIn | undefined> {
+  const data = readSourceData(resolve(process.env['TOUCHSTONE_DATA'] ?? '../shared/data'))
+  if (data === undefined) return undefined
+  const listings = data.rows.map(toListing).map(withPlainPrice)
+  const dataDir = mkdtempSync(join(tmpdir(), 'touchstone-ways-in-'))
+  const beyondWorkbooks = new Set(listings.filter(isBeyondWorkbooks).map(({ id }) => id))
+  const stores: Record<string, CameIn[]> = {}
+  try {
+    stores['embedded'] = await sendEveryWay({ engine: 'embedded', dataDir }, listings)
+  } finally {
+    rmSync(dataDir, { recursive: true })
+  }
+  if (postgresqlMissing !== undefined) return { stores, beyondWorkbooks }
+  const server = await startPostgresql()
+  try {
+    const config = await newDatabase(server)
+    stores['PostgreSQL'] = await sendEveryWay(config, listings)
+  } finally {
+    await server.stop()
+  }
+  return { stores, beyondWorkbooks }
+}
+
+/** Readers of tables write amounts without zeros at their end, and assessments quote what is written. */
+function withPlainPrice(listing: Listing): Listing {
+  const { price } = listing
+  if (price === undefined) return listing
+  return { ...listing, price: { ...price, amount: String(Number(price.amount)) } }
+}

@@ -1,0 +1,30 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { killAmidClocks, type FiredUnderKills } from '../../packages/server/test/kill-deadline-sweep.ts'
+import {
+  newDatabase,
+  postgresqlMissing,
+  startPostgresql,
+} from '../../packages/server/test/postgresql-server.ts'
+
+/** Kills what tells clocks on each store. */
+export async function killClocks(
+  rounds: number,
+): Promise<[store: string, found: FiredUnderKills][]> {
+  const dataDir = mkdtempSync(join(tmpdir(), 'touchstone-kill-clocks-'))
+  const found: [string, FiredUnderKills][] = []
+  try {
+    found.push(['embedded', await killAmidClocks({ engine: 'embedded', dataDir }, rounds)])
+    if (postgresqlMissing !== undefined) return found
+    const server = await startPostgresql()
+    try {
+      found.push(['PostgreSQL', await killAmidClocks(await newDatabase(server), rounds)])
+    } finally {
+      await server.stop()
+    }
+    return found
+  } finally {
+    rmSync(dataDir, { recursive: true })
+  }
+}

@@ -1,0 +1,85 @@
+import { mkdirSync, mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import type { StoreConfig } from '@touchstone/server'
+import { launch } from '../../packages/console/test/browser.ts'
+import { buildConsole, openHouse } from '../../packages/console/test/console-fixture.ts'
+import { beginWay, noticeSteps } from '../../packages/console/test/journey/notice/index.ts'
+import { letBe } from '../../packages/server/test/fire-deadlines.ts'
+import {
+  newDatabase,
+  postgresqlMissing,
+  startPostgresql,
+} from '../../packages/server/test/postgresql-server.ts'
+import { TestShop } from '../../packages/server/test/shop.ts'
+import type { WalkedWith } from './console-journey.ts'
+
+/** From an offer to its outcome through the pages of both sides and the seller's, on each store. */
+export async function walkNotices(walked: WalkedWith): Promise<void> {
+  buildConsole()
+  const folder = mkdtempSync(join(tmpdir(), 'touchstone-notices-'))
+  try {
+    const dataDir = join(folder, 'data')
+    mkdirSync(dataDir, { mode: 0o700 })
+    await walkOn('embedded', { engine: 'embedded', dataDir }, folder, walked)
+    if (postgresqlMissing !== undefined) return
+    const server = await startPostgresql()
+    try {
+      await walkOn('PostgreSQL', await newDatabase(server), folder, walked)
+    } finally {
+      await server.stop()
+    }
+  } finally {
+    rmSync(folder, { recursive: true })
+  }
+}
+
+/** Walks until a stretch goes wrong: the next would start from what it left undone. */
+async function walkOn(
+  store: string,
+  config: StoreConfig,
+  folder: string,
+  { pictures, tell }: WalkedWith,
+): Promise<void> {
+  const shop = new TestShop()
+  await shop.open()
+  const house = await openHouse({}, { store: config, shopPort: shop.port })
+  const browser = await launch()
+  let taken = 0
+  const way = await beginWay({
+    house,
+    shop,
+    browser,
+    folder,
+    passTime: (moment) =>
+      house.whileClosed(async (kept) => {
+        await letBe(kept, moment)
+      }),
+    ...(pictures !== undefined && {
+      look: async (page, what) => {
+        const file = `notices-${store}-${String(++taken).padStart(2, '0')}-${what}.png`
+        await page.screenshot({ path: join(pictures, file), fullPage: true })
+      },
+    }),
+  })
+  try {
+    for (const { name, walk } of noticeSteps) {
+      const began = performance.now()
+      const seen = await walk(way).then(
+        (said) => ({ said, went: true }),
+        (error: unknown) => ({ said: String(error), went: false }),
+      )
+      tell({ store, name, seconds: (performance.now() - began) / 1000, ...seen })
+      if (!seen.went) return
+    }
+    const complaints = way.complaints()
+    const said = complaints.length === 0 ? 'none' : complaints.join('; ')
+    const name = 'what browsers complained of'
+    tell({ store, name, seconds: 0, said, went: complaints.length === 0 })
+  } finally {
+    await way.end()
+    await browser.close()
+    await house.close()
+    shop.close()
+  }
+}
