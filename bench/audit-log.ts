@@ -2,10 +2,10 @@ import { randomUUID } from 'node:crypto'
 import { mkdirSync, mkdtempSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { createKey, createOrganisation, openStore, readServerConfig } from '@touchstone/server'
+import { createApiKey, createOrganisation, openStore, readServerConfig } from '@touchstone/server'
 import { startSealing, openAuditLog } from '../packages/server/src/access/audit-proofs/index.ts'
 import { recordEvent } from '../packages/server/src/access/audit/index.ts'
-import { passingKey } from '../packages/server/src/investigation/evidence/index.ts'
+import { ephemeralKey } from '../packages/server/src/investigation/evidence/index.ts'
 import { postgresqlMissing, startPostgresql } from '../packages/server/test/postgresql-server.ts'
 import { benchFolder } from './bench-folder.ts'
 
@@ -36,7 +36,7 @@ export async function* auditLog(): AsyncGenerator<string> {
 
 async function* writesOn(name: string, env: Record<string, string>): AsyncGenerator<string> {
   const store = await openStore(readServerConfig({ ...process.env, ...env }).store)
-  const sealing = startSealing(openAuditLog({ store, signer: passingKey() }), (error) => {
+  const sealing = startSealing(openAuditLog({ store, signer: ephemeralKey() }), (error) => {
     throw error
   })
   try {
@@ -61,7 +61,7 @@ async function* writesOn(name: string, env: Record<string, string>): AsyncGenera
       )
     const key = (): Promise<unknown> =>
       store.transact(operator, (handle) =>
-        createKey({ handle, actor, input: { organisation: 'bench', scopes: ['listings:read'] } }),
+        createApiKey({ handle, actor, input: { organisation: 'bench', scopes: ['listings:read'] } }),
       )
     for (const [what, write] of [
       ['an entry alone', entry],

@@ -6,15 +6,15 @@ import { asOperator, personOf } from '../packages/server/test/builders.ts'
 import { planOf } from '../packages/server/test/explain.ts'
 import { newApi, newMember, type Browser } from '../packages/server/test/users.ts'
 import {
-  boardOf,
-  casesOf,
-  queuesOf,
+  readBoard,
+  listCases,
+  listQueues,
   readCase,
   sweepSla,
 } from '../packages/server/src/investigation/cases/index.ts'
-import { clocksOf, proceedingsOf, sweepClocks } from '../packages/server/src/enforcement/proceedings/index.ts'
+import { listDeadlines, listProceedings, sweepDeadlines } from '../packages/server/src/enforcement/proceedings/index.ts'
 import { listListings } from '../packages/server/src/listings/queue/index.ts'
-import { brandNames } from '../packages/server/src/brands/visibility/index.ts'
+import { compileBrandNames } from '../packages/server/src/brands/visibility/index.ts'
 import { contextOf } from '../packages/server/src/access/organisations/index.ts'
 import type { StoreConfig } from '../packages/server/src/platform/config/index.ts'
 import { fillUpTo, marketIn, start } from './fill-cases.ts'
@@ -193,7 +193,7 @@ async function measured(
 
 /** A sweep that finds nothing, and one that finds a hundred clocks due. */
 async function* sweeps(store: Store): AsyncGenerator<string> {
-  const idle = await timed(() => sweepClocks(store, () => new Date(start)))
+  const idle = await timed(() => sweepDeadlines(store, () => new Date(start)))
   yield `  a sweep of the clocks, of which none is due   ${idle.ms.toFixed(0)} ms`
   const due = await asOperator(store, async (handle) => {
     const { rows } = await sql<{ at: Date }>`
@@ -201,7 +201,7 @@ async function* sweeps(store: Store): AsyncGenerator<string> {
     return rows[0]?.at
   })
   if (due === undefined) return
-  const busy = await timed(() => sweepClocks(store, () => due))
+  const busy = await timed(() => sweepDeadlines(store, () => due))
   yield `  a sweep that tells ${String(busy.value).padEnd(27)} ${busy.ms.toFixed(0)} ms`
 }
 
@@ -238,22 +238,22 @@ async function plansOf(store: Store, organisationId: string): Promise<string> {
     return rows[0]?.id ?? ''
   })
   type Ask = Parameters<typeof planOf>[1]
-  const board: Ask = (handle) => boardOf({ handle, actor, input: { each: 20 } })
+  const board: Ask = (handle) => readBoard({ handle, actor, input: { each: 20 } })
   const asked: [name: string, ask: Ask, words?: string][] = [
-    ['the work', (handle) => casesOf({ handle, actor, input: { state: 'open', limit: 51 } })],
+    ['the work', (handle) => listCases({ handle, actor, input: { state: 'open', limit: 51 } })],
     ['the columns of the board, counted', board, 'overdue'],
     ['the pictures of the board', board, 'listing_pictures'],
     ['a case', (handle) => readCase({ handle, actor, id })],
-    ['the queues', (handle) => queuesOf({ handle, actor })],
-    ['the proceedings', (handle) => proceedingsOf({ handle, actor, input: { limit: 50 } })],
-    ['the clocks that pass next', (handle) => clocksOf({ handle, actor, input: { limit: 51 } })],
+    ['the queues', (handle) => listQueues({ handle, actor })],
+    ['the proceedings', (handle) => listProceedings({ handle, actor, input: { limit: 50 } })],
+    ['the clocks that pass next', (handle) => listDeadlines({ handle, actor, input: { limit: 51 } })],
     [
       'the queue of offers',
       (handle) =>
         listListings({
           handle,
           actor,
-          names: brandNames({ brands: [] }),
+          names: compileBrandNames({ brands: [] }),
           engine: 'test',
           input: { limit: 50, filters: {}, order: 'newest' },
         }),

@@ -5,7 +5,7 @@ import { openStore, readServerConfig, runOperation, serve } from '@touchstone/se
 import { readScreeningConfig, readTelemetryConfig } from '@touchstone/server/config'
 import { sql } from 'kysely'
 import { asOperator } from '../packages/server/test/builders.ts'
-import { engineCatalog, type Reading } from '../packages/server/src/brands/catalog/index.ts'
+import { engineCatalog, type ReadInTransaction } from '../packages/server/src/brands/catalog/index.ts'
 import { approvedPairs } from '../packages/server/src/brands/claims/index.ts'
 import { compileEngine } from '../packages/server/src/listings/screening/index.ts'
 
@@ -44,7 +44,7 @@ process.send?.({ url, email, password })
 async function noteJudged(): Promise<string> {
   const store = await openStore(config.store)
   try {
-    const read: Reading = (work) => asOperator(store, work)
+    const read: ReadInTransaction = (work) => asOperator(store, work)
     const today = new Date().toISOString().slice(0, 10)
     const approved = await approvedPairs(read)
     const { name } = compileEngine(await engineCatalog({ read, approved, today }))

@@ -12,7 +12,7 @@ import {
 } from '../packages/console/test/browser.ts'
 import { buildConsole } from '../packages/console/test/console-fixture.ts'
 import type { StoreConfig } from '../packages/server/src/platform/config/index.ts'
-import { whileOffersArrive } from './console-arrivals.ts'
+import { whileListingsArrive } from './console-arrivals.ts'
 import { filterTimes } from './console-filters.ts'
 import { scrollFrames } from './console-scroll.ts'
 import { fill, onBothStores, type Engine } from './fill-stores.ts'
@@ -62,7 +62,7 @@ export async function* consoleOver(
     const { page, context } = await prepared(browser, url, cookies)
     yield* filterTimes(page)
     yield* scrollFrames(browser, page)
-    yield* whileOffersArrive(page, { url, key })
+    yield* whileListingsArrive(page, { url, key })
     await context.close()
     const ended = once(child, 'exit')
     child.send('end')

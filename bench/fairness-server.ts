@@ -1,9 +1,9 @@
 // The server's intake as `serve` runs it, in a process of its own, with a large catalog and several
 // organisations. Says over its channel how long its thread of requests was kept.
 import { monitorEventLoopDelay } from 'node:perf_hooks'
-import { createKey, createOrganisation, openStore, readServerConfig } from '@touchstone/server'
+import { createApiKey, createOrganisation, openStore, readServerConfig } from '@touchstone/server'
 import { createApi } from '../packages/server/src/app/api/index.ts'
-import { Intake, startRejudging } from '../packages/server/src/listings/ingest/index.ts'
+import { ListingIngest, startReassessment } from '../packages/server/src/listings/ingest/index.ts'
 import { startScreening } from '../packages/server/src/listings/screening/index.ts'
 import { catalogOf } from './large-catalog.ts'
 
@@ -22,13 +22,13 @@ for (let at = 0; at < tenants; at++) {
       await createOrganisation({ handle, actor: operator, input })
       const scopes = ['listings:read', 'listings:write', 'decisions:write', 'outcomes:write']
       const asked = { organisation: slug, scopes }
-      return (await createKey({ handle, actor: operator, input: asked })).text
+      return (await createApiKey({ handle, actor: operator, input: asked })).text
     }),
   )
 }
 const screening = await startScreening({ threads: 1, catalog: catalogOf(10_000, 10, 150) })
-const intake = new Intake({ store, screening, onDue: () => rejudging.wake() })
-const rejudging = startRejudging({ intake, onFault: console.error })
+const intake = new ListingIngest({ store, screening, onDue: () => rejudging.wake() })
+const rejudging = startReassessment({ intake, onFault: console.error })
 const app = createApi({ store, screening, intake, onFault: console.error })
 const url = await app.listen({ host: '127.0.0.1', port: 0 })
 const delay = monitorEventLoopDelay({ resolution: 1 })

@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto'
-import type { ProceedingAct } from '@touchstone/contract'
+import type { ProceedingAction } from '@touchstone/contract'
 import type { Store } from '@touchstone/server'
 import { sql, type RawBuilder } from 'kysely'
 import { asOperator, personOf } from '../packages/server/test/builders.ts'
-import { actInProceeding, beginProceeding } from '../packages/server/src/enforcement/proceedings/index.ts'
+import { applyTransitionAsUser, openProceedingAsUser } from '../packages/server/src/enforcement/proceedings/index.ts'
 import { contextOf } from '../packages/server/src/access/organisations/index.ts'
 
 const hour = 3_600_000
@@ -189,7 +189,7 @@ async function patternProceedings(store: Store, organisationId: string): Promise
     const now = new Date(start + number * hour)
     const profile = { tier: 'marketplace', sizeClass: 'other' }
     const input = { title: `Notice ${number}`, regime: 'eu-dsa', profile, settings: {} }
-    const acts: ProceedingAct[] = [
+    const acts: ProceedingAction[] = [
       { type: 'open', id: 'n1', machine: 'N', role: 'notifier', fields: { contact: true } },
     ]
     if (number < 10) {
@@ -202,8 +202,8 @@ async function patternProceedings(store: Store, organisationId: string): Promise
       })
     }
     await store.transact(contextOf(actor), async (handle) => {
-      const { id } = await beginProceeding({ handle, actor, input })
-      for (const act of acts) await actInProceeding({ handle, actor, input: { id, act, now } })
+      const { id } = await openProceedingAsUser({ handle, actor, input })
+      for (const act of acts) await applyTransitionAsUser({ handle, actor, input: { id, act, now } })
       ids.push(id)
     })
   }

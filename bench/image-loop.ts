@@ -16,7 +16,7 @@ import { sql } from 'kysely'
 import sharp from 'sharp'
 import { generatedPhotos } from '../eval/images/generate-photos.ts'
 import { photosIn } from '../eval/images/photos.ts'
-import { openPictureWorks } from '../packages/server/src/images/pipeline/index.ts'
+import { openImagePipeline } from '../packages/server/src/images/pipeline/index.ts'
 import {
   asOperator,
   newKey,
@@ -156,7 +156,7 @@ async function filled(
   references: number,
   photos: readonly string[],
 ): Promise<{ market: string; house: string }> {
-  const { archive } = openPictureWorks(folder)
+  const { archive } = openImagePipeline(folder)
   const digests: string[] = []
   const originals: string[] = []
   for (let number = 0; number < references; number++) {

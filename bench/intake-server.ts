@@ -2,11 +2,11 @@
 // check an offer. Says over its channel what it is asked: event loop delay, changes of catalog.
 import { monitorEventLoopDelay } from 'node:perf_hooks'
 import { endpoint, Listing, parseListing } from '@touchstone/contract'
-import { createKey, createOrganisation, openStore, readServerConfig } from '@touchstone/server'
+import { createApiKey, createOrganisation, openStore, readServerConfig } from '@touchstone/server'
 import { z } from 'zod'
 import { createApi } from '../packages/server/src/app/api/index.ts'
 import { route } from '../packages/server/src/access/organisations/index.ts'
-import { Intake, startRejudging } from '../packages/server/src/listings/ingest/index.ts'
+import { ListingIngest, startReassessment } from '../packages/server/src/listings/ingest/index.ts'
 import { compileEngine, startScreening } from '../packages/server/src/listings/screening/index.ts'
 import { insertBare, offersFrom } from './intake-rows.ts'
 
@@ -27,7 +27,7 @@ const { key, organisation } = await store.transact(context, async (handle) => {
   const input = { kind: 'marketplace', slug: 'bench', name: 'Bench' }
   const { id } = await createOrganisation({ handle, actor: operator, input })
   const scopes = ['listings:read', 'listings:write']
-  const made = await createKey({
+  const made = await createApiKey({
     handle,
     actor: operator,
     input: { organisation: 'bench', scopes },
@@ -35,8 +35,8 @@ const { key, organisation } = await store.transact(context, async (handle) => {
   return { key: made.text, organisation: id }
 })
 const screening = await startScreening({ threads })
-const intake = new Intake({ store, screening, onDue: () => rejudging.wake() })
-const rejudging = startRejudging({ intake, onFault: console.error })
+const intake = new ListingIngest({ store, screening, onDue: () => rejudging.wake() })
+const rejudging = startReassessment({ intake, onFault: console.error })
 const app = createApi({ store, screening, intake, onFault: console.error })
 const empty = endpoint({
   method: 'POST',

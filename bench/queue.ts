@@ -5,8 +5,8 @@ import { personOf, tenantContext } from '../packages/server/test/builders.ts'
 import { planOf } from '../packages/server/test/explain.ts'
 import { listListings } from '../packages/server/src/listings/queue/index.ts'
 import type { StoreConfig } from '../packages/server/src/platform/config/index.ts'
-import { compileEngine, inProcess } from '../packages/server/src/listings/screening/index.ts'
-import { brandNames } from '../packages/server/src/brands/visibility/index.ts'
+import { compileEngine, screenInProcess } from '../packages/server/src/listings/screening/index.ts'
+import { compileBrandNames } from '../packages/server/src/brands/visibility/index.ts'
 import { fill, onBothStores, type Who, type Engine } from './fill-stores.ts'
 import { percentile } from './percentile.ts'
 
@@ -103,7 +103,7 @@ export function queue(rows: number, only?: Engine): AsyncGenerator<string> {
 
 async function* queueOn(config: StoreConfig, rows: number): AsyncGenerator<string> {
   const store = await openStore(config)
-  const app = createApi({ store, screening: inProcess(compileEngine()) })
+  const app = createApi({ store, screening: screenInProcess(compileEngine()) })
   try {
     const who = await fill(store, rows)
     yield `Queue of ${rows.toLocaleString('en')} judged offers, pages of ${pageRows}, store ${store.engine}:`
@@ -171,7 +171,7 @@ export const both = (values: readonly number[]): string =>
 const organisationIds = /(?<=')[0-9a-f-]{36}(?=')/g
 
 async function plansOf(store: Store, who: Who): Promise<string> {
-  const names = brandNames({ brands: [] })
+  const names = compileBrandNames({ brands: [] })
   const parts: string[] = []
   for (const { name, slug, filters: given, sort: order = 'newest' } of views) {
     const { decided, ...rest } = given

@@ -4,7 +4,7 @@ import { monitorEventLoopDelay } from 'node:perf_hooks'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { createOrganisation, openStore, readServerConfig, type Store } from '@touchstone/server'
 import { sql } from 'kysely'
-import { keepSettings, purgeOrganisation } from '../packages/server/src/privacy/retention/index.ts'
+import { saveSettings, purgeOrganisation } from '../packages/server/src/privacy/retention/index.ts'
 import { blobsIn } from '../packages/server/src/platform/blobs/index.ts'
 import { fillOffers } from '../packages/server/test/listings.ts'
 import { postgresqlMissing, startPostgresql } from '../packages/server/test/postgresql-server.ts'
@@ -85,7 +85,7 @@ function settings(
   clearDays: number,
   personalDays: number,
 ): Promise<void> {
-  return store.transact(context, (handle) => keepSettings(handle, id, { clearDays, personalDays }))
+  return store.transact(context, (handle) => saveSettings(handle, id, { clearDays, personalDays }))
 }
 
 async function deleteBare(store: Store, organisation: string): Promise<void> {

@@ -2,13 +2,13 @@ import { verdicts, type Thresholds } from '@touchstone/contract'
 import { createApi, openStore, type Store } from '@touchstone/server'
 import { personOf, tenantContext } from '../packages/server/test/builders.ts'
 import type { StoreConfig } from '../packages/server/src/platform/config/index.ts'
-import { compileEngine, inProcess } from '../packages/server/src/listings/screening/index.ts'
+import { compileEngine, screenInProcess } from '../packages/server/src/listings/screening/index.ts'
 import {
-  histogramOf,
+  readHistogram,
   listThresholds,
   previewThresholds,
   setThresholds,
-  type Asked,
+  type ServiceInput,
 } from '../packages/server/src/brands/thresholds/index.ts'
 import { fill, onBothStores, type Engine } from './fill-stores.ts'
 import { both, pages } from './queue.ts'
@@ -25,7 +25,7 @@ export function thresholds(rows: number, only?: Engine): AsyncGenerator<string> 
 
 async function* thresholdsOn(config: StoreConfig, rows: number): AsyncGenerator<string> {
   const store = await openStore(config)
-  const app = createApi({ store, screening: inProcess(compileEngine()) })
+  const app = createApi({ store, screening: screenInProcess(compileEngine()) })
   try {
     const who = await fill(store, rows)
     yield `Thresholds over ${rows.toLocaleString('en')} judged offers, store ${store.engine}:`
@@ -45,12 +45,12 @@ async function* thresholdsOn(config: StoreConfig, rows: number): AsyncGenerator<
         yield `  ${slug}, page of ${verdict.padEnd(9)}  first ${both(first)}; further ones ${both(later)}`
       }
       const brand = { brand: 'gucci' }
-      const looks: Record<string, (asked: Asked) => Promise<unknown>> = {
-        'the list of brands': (asked: Asked) => listThresholds({ ...asked, input: { limit: 50 } }),
-        'the histogram of a brand': (asked: Asked) => histogramOf({ ...asked, input: brand }),
-        'the preview of a brand': (asked: Asked) =>
+      const looks: Record<string, (asked: ServiceInput) => Promise<unknown>> = {
+        'the list of brands': (asked: ServiceInput) => listThresholds({ ...asked, input: { limit: 50 } }),
+        'the histogram of a brand': (asked: ServiceInput) => readHistogram({ ...asked, input: brand }),
+        'the preview of a brand': (asked: ServiceInput) =>
           previewThresholds({ ...asked, input: { ...brand, thresholds: proposed } }),
-        'the preview of all others': (asked: Asked) =>
+        'the preview of all others': (asked: ServiceInput) =>
           previewThresholds({ ...asked, input: { brand: null, thresholds: proposed } }),
       }
       for (const [name, work] of Object.entries(looks)) {
@@ -70,7 +70,7 @@ async function* thresholdsOn(config: StoreConfig, rows: number): AsyncGenerator<
 }
 
 function askAs(store: Store, organisationId: string) {
-  return <T>(work: (asked: Asked) => Promise<T>): Promise<T> =>
+  return <T>(work: (asked: ServiceInput) => Promise<T>): Promise<T> =>
     store.transact(tenantContext(organisationId), (handle) =>
       work({ handle, actor: personOf(organisationId), organisationId }),
     )

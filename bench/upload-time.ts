@@ -1,10 +1,10 @@
 import { mkdirSync, mkdtempSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
-import { createKey, createOrganisation, openStore } from '@touchstone/server'
+import { createApiKey, createOrganisation, openStore } from '@touchstone/server'
 import { photograph } from '../packages/server/test/photographs.ts'
 import { createApi } from '../packages/server/src/app/api/index.ts'
-import { openPictureWorks } from '../packages/server/src/images/pipeline/index.ts'
-import { compileEngine, inProcess } from '../packages/server/src/listings/screening/index.ts'
+import { openImagePipeline } from '../packages/server/src/images/pipeline/index.ts'
+import { compileEngine, screenInProcess } from '../packages/server/src/listings/screening/index.ts'
 import { benchFolder } from './bench-folder.ts'
 import { percentile } from './percentile.ts'
 
@@ -19,8 +19,8 @@ export async function* uploadTime(): AsyncGenerator<string> {
   mkdirSync(benchFolder, { recursive: true })
   const dataDir = mkdtempSync(join(benchFolder, 'upload-time-'))
   const store = await openStore({ engine: 'embedded', dataDir })
-  const works = openPictureWorks(dataDir)
-  const app = createApi({ store, screening: inProcess(compileEngine()), works })
+  const works = openImagePipeline(dataDir)
+  const app = createApi({ store, screening: screenInProcess(compileEngine()), works })
   try {
     const [keeper, asker] = await Promise.all(
       ['keeper', 'asker'].map((slug) =>
@@ -28,7 +28,7 @@ export async function* uploadTime(): AsyncGenerator<string> {
           const input = { kind: 'rights-holder', slug, name: slug }
           await createOrganisation({ handle, actor: operator, input })
           const asked = { organisation: slug, scopes: ['catalog:read', 'catalog:write'] }
-          return (await createKey({ handle, actor: operator, input: asked })).text
+          return (await createApiKey({ handle, actor: operator, input: asked })).text
         }),
       ),
     )

@@ -1,10 +1,10 @@
 import { parseArgs } from 'node:util'
 import { hasChromium } from '../packages/console/test/browser.ts'
 import { killMailEmbedded, killMailPostgresql } from './endurance/kill-email.ts'
-import { everyWayIn } from './endurance/intake-channels.ts'
+import { everyIntakeChannel } from './endurance/intake-channels.ts'
 import { fuzz } from './endurance/fuzz.ts'
 import { killCaptures } from './endurance/kill-captures.ts'
-import { killClocks } from './endurance/kill-deadlines.ts'
+import { killDeadlines } from './endurance/kill-deadlines.ts'
 import { killServing, killServingOnPostgresql } from './endurance/kill-intake.ts'
 import { walkNotices } from './endurance/notice-journey.ts'
 import { killEmbedded, killPostgresql, type Kept } from './endurance/kill-store.ts'
@@ -132,7 +132,7 @@ async function checkMail(): Promise<void> {
 
 async function checkClocks(): Promise<void> {
   console.log(`Killing a process that tells clocks ${kills} times on each store …`)
-  for (const [store, { due, told, twice, missed }] of await killClocks(kills)) {
+  for (const [store, { due, told, twice, missed }] of await killDeadlines(kills)) {
     check(
       twice === 0 && missed === 0,
       `${store}: of ${due} clocks that were due ${told} were told, ${twice} twice, ${missed} missed`,
@@ -171,7 +171,7 @@ async function checkOutage(seconds: number): Promise<void> {
 
 async function checkWaysIn(): Promise<void> {
   console.log('Sending the measuring data by every way …')
-  const found = await everyWayIn()
+  const found = await everyIntakeChannel()
   if (found === undefined) console.log('  it is not here (set TOUCHSTONE_DATA)')
   for (const [store, all] of Object.entries(found?.stores ?? {})) {
     const [reference] = all

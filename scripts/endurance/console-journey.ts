@@ -5,8 +5,8 @@ import type { StoreConfig } from '@touchstone/server'
 import type { Page } from 'playwright-core'
 import { readSourceData } from '../../eval/source-rows.ts'
 import { launch } from '../../packages/console/test/browser.ts'
-import { buildConsole, openHouse } from '../../packages/console/test/console-fixture.ts'
-import { beginWalk, steps, type Goods } from '../../packages/console/test/journey/index.ts'
+import { buildConsole, openConsole } from '../../packages/console/test/console-fixture.ts'
+import { beginJourney, steps, type Goods } from '../../packages/console/test/journey/index.ts'
 import {
   newDatabase,
   postgresqlMissing,
@@ -60,7 +60,7 @@ async function walkOn(
   goods: Goods,
   { pictures, tell }: WalkedWith,
 ): Promise<void> {
-  const house = await openHouse({}, { store })
+  const house = await openConsole({}, { store })
   const browser = await launch()
   let taken = 0
   const look = async (page: Page, what: string): Promise<void> => {
@@ -71,7 +71,7 @@ async function walkOn(
     const file = `${name}-${String(++taken).padStart(2, '0')}-${what}.png`
     await page.screenshot({ path: join(pictures, file) })
   }
-  const under = await beginWalk({ house, browser, goods, look })
+  const under = await beginJourney({ house, browser, goods, look })
   try {
     for (const step of steps) {
       const began = performance.now()

@@ -10,14 +10,14 @@ import {
 } from '../../packages/server/test/postgresql-server.ts'
 import { isBeyondWorkbooks, sendEveryWay, type CameIn } from '../../packages/server/test/ways-in-fixture.ts'
 
-export type WaysIn = {
+export type IntakeChannels = {
   stores: Record<string, CameIn[]>
   /** Ids of the offers that no workbook can hold as they are. */
   beyondWorkbooks: ReadonlySet<string>
 }
 
 /** The measuring data in by every way on both stores; undefined where there is none. */
-export async function everyWayIn(): Promise<WaysIn | undefined> {
+export async function everyIntakeChannel(): Promise<IntakeChannels | undefined> {
   const data = readSourceData(resolve(process.env['TOUCHSTONE_DATA'] ?? '../shared/data'))
   if (data === undefined) return undefined
   const listings = data.rows.map(toListing).map(withPlainPrice)

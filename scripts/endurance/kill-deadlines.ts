@@ -9,7 +9,7 @@ import {
 } from '../../packages/server/test/postgresql-server.ts'
 
 /** Kills what tells clocks on each store. */
-export async function killClocks(
+export async function killDeadlines(
   rounds: number,
 ): Promise<[store: string, found: FiredUnderKills][]> {
   const dataDir = mkdtempSync(join(tmpdir(), 'touchstone-kill-clocks-'))

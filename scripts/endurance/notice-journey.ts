@@ -3,8 +3,8 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { StoreConfig } from '@touchstone/server'
 import { launch } from '../../packages/console/test/browser.ts'
-import { buildConsole, openHouse } from '../../packages/console/test/console-fixture.ts'
-import { beginWay, noticeSteps } from '../../packages/console/test/journey/notice/index.ts'
+import { buildConsole, openConsole } from '../../packages/console/test/console-fixture.ts'
+import { beginNoticeJourney, noticeSteps } from '../../packages/console/test/journey/notice/index.ts'
 import { letBe } from '../../packages/server/test/fire-deadlines.ts'
 import {
   newDatabase,
@@ -43,10 +43,10 @@ async function walkOn(
 ): Promise<void> {
   const shop = new TestShop()
   await shop.open()
-  const house = await openHouse({}, { store: config, shopPort: shop.port })
+  const house = await openConsole({}, { store: config, shopPort: shop.port })
   const browser = await launch()
   let taken = 0
-  const way = await beginWay({
+  const way = await beginNoticeJourney({
     house,
     shop,
     browser,

@@ -63,7 +63,7 @@ const conditions: Partial<Record<Story, Listing['condition']>> = {
 }
 
 /** Tells one story as an offer; the offer itself never says which story it is. */
-export class OfferWriter {
+export class ListingWriter {
   #texts: LanguageTexts
   #sellers: SellerPool
   #random: Random

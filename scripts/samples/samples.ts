@@ -1,6 +1,6 @@
 import type { LanguageTexts } from './texts.ts'
 import { sampleCatalog } from './brands.ts'
-import { OfferWriter } from './listing-writer.ts'
+import { ListingWriter } from './listing-writer.ts'
 import { Random } from './random.ts'
 import { sellerPool } from './sellers.ts'
 import { isFake, storiesFor } from './stories.ts'
@@ -37,7 +37,7 @@ export function makeSamples(): Samples {
     const marketplace = `sample-market-${texts.market}`
     const known = authorised.get(marketplace) ?? []
     authorised.set(marketplace, [...known, ...sellers.authorised.map((seller) => seller.id)])
-    const writer = new OfferWriter(texts, sellers, random)
+    const writer = new ListingWriter(texts, sellers, random)
     return random.shuffle(storiesFor(texts.offers)).map((story, index) => {
       const id = `sample-${texts.language}-${String(index + 1).padStart(4, '0')}`
       return { offer: writer.write(id, story), story }

@@ -2,7 +2,7 @@ import type { Estimate, Weights, WeightsCalibration } from '@touchstone/contract
 import { fittedFamilies, type FittedWeights } from '@touchstone/evaluation'
 import { count, percent, visible } from './terminal.ts'
 
-export type FitTold = {
+export type FitSummary = {
   weights: Weights
   fitted: FittedWeights
   shippedBaseRate: number
@@ -10,7 +10,7 @@ export type FitTold = {
 }
 
 /** What a person reads after a fit: shipped beside fitted, the validation, and where it is used. */
-export function fitText({ weights, fitted, shippedBaseRate, path }: FitTold): string {
+export function fitText({ weights, fitted, shippedBaseRate, path }: FitSummary): string {
   const { rows, positives, sellers, sources } = weights.fittedOn
   const lines = [
     `Fitted to ${count(rows, 'labelled offer')}: ${positives.toLocaleString('en')} counterfeit, ${(rows - positives).toLocaleString('en')} not; ${count(sellers, 'seller')}, ${count(sources, 'source')}.`,

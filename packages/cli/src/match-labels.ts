@@ -11,7 +11,7 @@ const keptRejects = 10_000
 const shownRejects = 5
 
 /** Brings judged offers and their labels together and counts what has no counterpart. */
-export class Matching {
+export class LabelMatcher {
   matched = 0
   /** Labels that could not be taken; of labels in the listings themselves the first 10,000. */
   readonly rejects: Reject[]

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { followSample, sampleLines } from './sample-progress.ts'
+import { followSample, sampleSignInLines } from './sample-progress.ts'
 
 const at = (taken: number, state = 'loading') => ({ state, taken, total: 2000 }) as const
 
@@ -34,7 +34,7 @@ test('nothing is said where nothing is loaded', async () => {
 
 test('the first sign-ins are named, the others counted', () => {
   const people = ['a', 'b', 'c', 'd'].map((name) => ({ email: `${name}@x.example`, does: 'x' }))
-  const lines = sampleLines({ password: 'p', people, file: '/data/f' })
+  const lines = sampleSignInLines({ password: 'p', people, file: '/data/f' })
   expect(lines.join('\n')).toMatch(
     /c@x\.example {2}x\nwith the password p\n.*\/data\/f, with 1 more person\.$/,
   )

@@ -6,7 +6,7 @@ import { count, duration } from './terminal.ts'
 const shown = 3
 
 /** Tells as whom one can sign in. */
-export function sampleLines({ password, people, file }: SampleSignIns): string[] {
+export function sampleSignInLines({ password, people, file }: SampleSignIns): string[] {
   const first = people.slice(0, shown)
   const width = Math.max(...first.map(({ email }) => email.length))
   return [

@@ -13,7 +13,7 @@ import { portProblem } from './check-port.ts'
 const needed = { node: [22, 18], memoryMiB: 512, diskMiB: 500 } as const
 
 /** Checks, one by one, what Touchstone needs of the machine that it runs on. */
-export async function* checkMachine(config: Config): AsyncGenerator<Check> {
+export async function* checkSystem(config: Config): AsyncGenerator<Check> {
   yield checkNode(process.versions.node)
   yield checkMemory()
   yield { name: 'processors', state: 'ok', says: `${availableParallelism()} for this program` }

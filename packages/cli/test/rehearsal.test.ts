@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process'
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { CaseHistory, fold, shippedRules } from '@touchstone/jurisdiction'
+import { CaseHistory, replayEvents, shippedRules } from '@touchstone/jurisdiction'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { runCli, type Ran } from './run-cli.ts'
 
@@ -75,7 +75,7 @@ describe.skipIf(!existsSync(chromium))(`a rehearsal of eu-dsa${where}`, () => {
 
   test('leaves the case as events that add up to the same, with both sides’ letters', () => {
     const history = CaseHistory.parse(JSON.parse(read('case.json')))
-    const folded = fold(shippedRules('eu-dsa'), history)
+    const folded = replayEvents(shippedRules('eu-dsa'), history)
     if (!folded.ok) throw new Error(folded.refusal.message)
     const states = Object.values(folded.state.matters).map(({ machine, state }) => [machine, state])
     expect(states.sort()).toEqual([

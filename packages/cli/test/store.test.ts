@@ -3,7 +3,7 @@ import { chmodSync, lstatSync, mkdtempSync, readdirSync, rmSync, statSync } from
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { readTrust } from '@touchstone/evidence'
-import { openStore, signInByKey, type Store } from '@touchstone/server'
+import { openStore, authenticateApiKey, type Store } from '@touchstone/server'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { runCli, type Ran } from './run-cli.ts'
 
@@ -57,7 +57,7 @@ describe('an operator at the command line', { timeout: 60_000 }, () => {
     expect(key.code).toBe(0)
     expect(key.out).toMatch(/^tsk_[0-9a-f]{12}_[A-Za-z0-9_-]{43}\n$/)
     expect(key.err).not.toContain(key.out.trim())
-    const holder = await inStore(first, (store) => signInByKey(store, key.out.trim()))
+    const holder = await inStore(first, (store) => authenticateApiKey(store, key.out.trim()))
     expect(holder).toMatchObject({
       organisationId: created.out.trim(),
       scopes: ['listings:read', 'listings:write'],
@@ -85,7 +85,7 @@ describe('an operator at the command line', { timeout: 60_000 }, () => {
     )
     expect(await run(`keys revoke ${out.slice(0, 36)}`, second)).toMatchObject({ code: 0 })
     await expect(
-      inStore(second, (store) => signInByKey(store, key.out.trim())),
+      inStore(second, (store) => authenticateApiKey(store, key.out.trim())),
     ).rejects.toMatchObject({ code: 'not-signed-in' })
     const again = await run(`db restore ${file}`, second)
     expect(again).toMatchObject({ code: 1, err: expect.stringContaining('the store is not empty') })

@@ -39,7 +39,7 @@ export type AnyInput = {
 }
 
 /** One function for each address, by room. */
-export function callsOf(
+export function createCalls(
   addresses: Record<string, Record<string, Address>>,
   options: ClientOptions,
 ): Record<string, Record<string, (input?: AnyInput) => Promise<unknown>>> {

@@ -1,6 +1,6 @@
 import { endpoints, type Endpoint } from '@touchstone/contract'
 import type { z } from 'zod'
-import { callsOf, type Address, type Bytes, type ClientOptions } from './calls.ts'
+import { createCalls, type Address, type Bytes, type ClientOptions } from './calls.ts'
 
 type Part<N extends string, S> = S extends z.ZodType
   ? Record<never, never> extends z.input<S>
@@ -47,7 +47,7 @@ export type Client = {
  * the server from being reached is thrown as fetch throws it.
  */
 export function createClient(options: ClientOptions): Client {
-  return callsOf(endpoints, options) as unknown as Client
+  return createCalls(endpoints, options) as unknown as Client
 }
 
 /** The addresses of the interface by room, without their schemas. */
@@ -58,5 +58,5 @@ export type AddressTable = { readonly [R in keyof Endpoints]: Record<string, Add
  * the schemas.
  */
 export function createBareClient(addresses: AddressTable, options: ClientOptions): Client {
-  return callsOf(addresses, options) as unknown as Client
+  return createCalls(addresses, options) as unknown as Client
 }

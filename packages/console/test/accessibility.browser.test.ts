@@ -1,7 +1,7 @@
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
 import { hasChromium, inBrowser, lasting, launch, signIn } from './browser.ts'
-import { buildConsole, openHouse, password, samples, type House } from './console-fixture.ts'
+import { buildConsole, openConsole, password, samples, type ConsoleFixture } from './console-fixture.ts'
 import { Visitors } from './signed-in-users.ts'
 
 const ofMembers = [
@@ -66,13 +66,13 @@ function nameless(snapshot: string): string[] {
 
 describe.skipIf(!hasChromium)(`the way through the pages ${inBrowser}`, { timeout: 90_000 }, () => {
   let browser: Browser
-  let house: House
+  let house: ConsoleFixture
   let visitors: Visitors
   let offer: string
 
   beforeAll(async () => {
     buildConsole()
-    ;[house, browser] = await Promise.all([openHouse(), launch()])
+    ;[house, browser] = await Promise.all([openConsole(), launch()])
     visitors = new Visitors(browser, house)
     await house.addOrganisation('sample-house', 'Sample House', 'rights-holder')
     await house.addMember('sample-house', 'ana@sample.example', ['admin'])

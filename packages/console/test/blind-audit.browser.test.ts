@@ -1,7 +1,7 @@
 import type { Browser, Page, Response } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from 'vitest'
 import { findings, hasChromium, inBrowser, launch, type View } from './browser.ts'
-import { buildConsole, openHouse, samples, type House } from './console-fixture.ts'
+import { buildConsole, openConsole, samples, type ConsoleFixture } from './console-fixture.ts'
 import { Visitors } from './signed-in-users.ts'
 import { drawByHand } from './journey/index.ts'
 
@@ -9,12 +9,12 @@ const week = 7 * 86_400_000
 
 describe.skipIf(!hasChromium)(`offers by lot ${inBrowser}`, { timeout: 60_000 }, () => {
   let browser: Browser
-  let house: House
+  let house: ConsoleFixture
   let visitors: Visitors
 
   beforeAll(async () => {
     buildConsole()
-    ;[house, browser] = await Promise.all([openHouse(), launch()])
+    ;[house, browser] = await Promise.all([openConsole(), launch()])
     visitors = new Visitors(browser, house)
     await house.addOrganisation('sample-market', 'Sample Market', 'marketplace')
     await house.addMember('sample-market', 'ana@sample.example', ['admin'])

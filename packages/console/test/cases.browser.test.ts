@@ -3,9 +3,9 @@ import { pdf } from '@touchstone/server/testing/document-files'
 import { TestShop } from '@touchstone/server/testing/shop'
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
-import { callsOf, openBrandHouse, type BrandHouse } from './rights-holder-fixture.ts'
+import { callsOf, openRightsHolder, type RightsHolderFixture } from './rights-holder-fixture.ts'
 import { hasChromium, inBrowser, lasting, launch, type View } from './browser.ts'
-import { buildConsole, openHouse, samples, type House } from './console-fixture.ts'
+import { buildConsole, openConsole, samples, type ConsoleFixture } from './console-fixture.ts'
 import { Visitors } from './signed-in-users.ts'
 
 const ana = 'ana@sample.example'
@@ -19,24 +19,24 @@ describe.skipIf(!hasChromium)(
   { timeout: 120_000 },
   () => {
     let browser: Browser
-    let house: House
+    let house: ConsoleFixture
     let client: Client
     let visitors: Visitors
     let offer: string
-    let brandHouse: BrandHouse
+    let brandHouse: RightsHolderFixture
     const shop = new TestShop()
 
     beforeAll(async () => {
       buildConsole()
       await shop.open()
-      ;[house, browser] = await Promise.all([openHouse({}, { shopPort: shop.port }), launch()])
+      ;[house, browser] = await Promise.all([openConsole({}, { shopPort: shop.port }), launch()])
       await house.addOrganisation('sample-house', 'Sample House', 'marketplace')
       await house.addMember('sample-house', ana, ['admin', 'analyst'])
       await house.addMember('sample-house', bo, ['reviewer'])
       client = await house.clientOf('sample-house')
       await client.listings.takeBatch({ body: samples.offers.slice(0, 60) })
       visitors = new Visitors(browser, house)
-      brandHouse = await openBrandHouse(house, visitors, {
+      brandHouse = await openRightsHolder(house, visitors, {
         slug: 'velmoraq',
         admin: mira,
         analyst: dewi,

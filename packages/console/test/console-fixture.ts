@@ -37,7 +37,7 @@ export const samples = {
     .map((line) => JSON.parse(line) as Listing),
 }
 
-export type House = Awaited<ReturnType<typeof openHouse>>
+export type ConsoleFixture = Awaited<ReturnType<typeof openConsole>>
 
 export type HouseOptions = {
   sample?: boolean
@@ -48,7 +48,7 @@ export type HouseOptions = {
 }
 
 /** A whole server, with what an operator can do there. */
-export async function openHouse(
+export async function openConsole(
   environment: Record<string, string> = {},
   { sample = false, store, shopPort }: HouseOptions = {},
 ) {

@@ -5,7 +5,7 @@ import { createClient, type Client } from '@touchstone/client'
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
 import { hasChromium, inBrowser, lasting, launch, signIn, type View } from './browser.ts'
-import { buildConsole, openHouse, password, samples, type House } from './console-fixture.ts'
+import { buildConsole, openConsole, password, samples, type ConsoleFixture } from './console-fixture.ts'
 import { Visitors } from './signed-in-users.ts'
 
 const attack = `<img src=x onerror="alert('offer')">`
@@ -22,14 +22,14 @@ const hostile = {
 
 describe.skipIf(!hasChromium)(`the console ${inBrowser}`, { timeout: 60_000 }, () => {
   let browser: Browser
-  let house: House
+  let house: ConsoleFixture
   let client: Client
   let visitors: Visitors
   const folder = mkdtempSync(join(tmpdir(), 'touchstone-console-files-'))
 
   beforeAll(async () => {
     buildConsole()
-    ;[house, browser] = await Promise.all([openHouse(), launch()])
+    ;[house, browser] = await Promise.all([openConsole(), launch()])
     visitors = new Visitors(browser, house)
     await house.addOrganisation('sample-house', 'Sample House', 'rights-holder')
     await house.addMember('sample-house', 'ana@sample.example', ['admin'])

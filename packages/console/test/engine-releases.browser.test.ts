@@ -1,7 +1,7 @@
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
 import { findings, hasChromium, inBrowser, launch, signIn, visit, type View } from './browser.ts'
-import { buildConsole, openHouse, password, type House } from './console-fixture.ts'
+import { buildConsole, openConsole, password, type ConsoleFixture } from './console-fixture.ts'
 import { Visitors } from './signed-in-users.ts'
 
 const admin = 'admin@touchstone.internal'
@@ -9,12 +9,12 @@ const member = 'ana@sample.example'
 
 describe.skipIf(!hasChromium)(`the lexicon ${inBrowser}`, { timeout: 120_000 }, () => {
   let browser: Browser
-  let house: House
+  let house: ConsoleFixture
   let visitors: Visitors
 
   beforeAll(async () => {
     buildConsole()
-    ;[house, browser] = await Promise.all([openHouse(), launch()])
+    ;[house, browser] = await Promise.all([openConsole(), launch()])
     await house.addOrganisation('sample-house', 'Sample House', 'rights-holder')
     await house.addMember('sample-house', member, ['admin'])
     await welcomeAdmin()

@@ -5,8 +5,8 @@ import { onEmbedded } from '@touchstone/server/testing/engines'
 import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { hasChromium, inBrowser, launch } from './browser.ts'
-import { buildConsole, openHouse, type House } from './console-fixture.ts'
-import { beginWalk, sampleGoods, steps, type Walk } from './journey/index.ts'
+import { buildConsole, openConsole, type ConsoleFixture } from './console-fixture.ts'
+import { beginJourney, sampleGoods, steps, type Journey } from './journey/index.ts'
 
 // On both engines, and on the measuring data, the same way is walked by `npm run test:endurance`.
 describe.skipIf(!hasChromium)(`the whole way ${inBrowser}`, { timeout: 180_000 }, () => {
@@ -22,11 +22,11 @@ describe.skipIf(!hasChromium)(`the whole way ${inBrowser}`, { timeout: 180_000 }
   })
 
   onEmbedded((engine) => {
-    let house: House
-    let walk: Walk
+    let house: ConsoleFixture
+    let walk: Journey
     beforeAll(async () => {
-      house = await openHouse({}, { store: await engine.newStore() })
-      walk = await beginWalk({ house, browser, goods: sampleGoods(folder) })
+      house = await openConsole({}, { store: await engine.newStore() })
+      walk = await beginJourney({ house, browser, goods: sampleGoods(folder) })
     }, 60_000)
     afterAll(async () => {
       await walk?.end()

@@ -7,8 +7,8 @@ import { TestShop } from '@touchstone/server/testing/shop'
 import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { hasChromium, inBrowser, launch } from './browser.ts'
-import { buildConsole, openHouse, type House } from './console-fixture.ts'
-import { beginWay, noticeSteps, type Way } from './journey/notice/index.ts'
+import { buildConsole, openConsole, type ConsoleFixture } from './console-fixture.ts'
+import { beginNoticeJourney, noticeSteps, type NoticeJourney } from './journey/notice/index.ts'
 
 // On both engines the same way is walked by `npm run test:endurance`, which keeps photographs of it.
 describe.skipIf(!hasChromium)(
@@ -32,11 +32,11 @@ describe.skipIf(!hasChromium)(
     })
 
     onEmbedded((engine) => {
-      let house: House
-      let way: Way
+      let house: ConsoleFixture
+      let way: NoticeJourney
       beforeAll(async () => {
-        house = await openHouse({}, { store: await engine.newStore(), shopPort: shop.port })
-        way = await beginWay({
+        house = await openConsole({}, { store: await engine.newStore(), shopPort: shop.port })
+        way = await beginNoticeJourney({
           house,
           shop,
           browser,

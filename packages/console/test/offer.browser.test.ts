@@ -7,7 +7,7 @@ import type { Client } from '@touchstone/client'
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
 import { findings, hasChromium, inBrowser, launch, type View } from './browser.ts'
-import { buildConsole, openHouse, type House } from './console-fixture.ts'
+import { buildConsole, openConsole, type ConsoleFixture } from './console-fixture.ts'
 import { Visitors } from './signed-in-users.ts'
 
 /** One point. */
@@ -18,7 +18,7 @@ const png = Buffer.from(
 
 describe.skipIf(!hasChromium)(`offer and import ${inBrowser}`, { timeout: 60_000 }, () => {
   let browser: Browser
-  let house: House
+  let house: ConsoleFixture
   let client: Client
   let pictures: Server
   let host: string
@@ -37,7 +37,7 @@ describe.skipIf(!hasChromium)(`offer and import ${inBrowser}`, { timeout: 60_000
     await new Promise<void>((resolve) => pictures.listen(0, '127.0.0.1', resolve))
     host = `127.0.0.1:${(pictures.address() as AddressInfo).port}`
     ;[house, browser] = await Promise.all([
-      openHouse({ OUTBOUND_ALLOW: host, PICTURES: 'off' }),
+      openConsole({ OUTBOUND_ALLOW: host, PICTURES: 'off' }),
       launch(),
     ])
     await house.addOrganisation('sample-house', 'Sample House', 'marketplace')

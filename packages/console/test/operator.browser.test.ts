@@ -6,12 +6,12 @@ import type { Browser, Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
 import { findings, hasChromium, inBrowser, launch, signIn, visit } from './browser.ts'
 import { totp } from './totp.ts'
-import { buildConsole, openHouse, password, type House } from './console-fixture.ts'
+import { buildConsole, openConsole, password, type ConsoleFixture } from './console-fixture.ts'
 import { Visitors } from './signed-in-users.ts'
 
 describe.skipIf(!hasChromium)(`claims and operation ${inBrowser}`, { timeout: 60_000 }, () => {
   let browser: Browser
-  let house: House
+  let house: ConsoleFixture
   let ana: Page
   let operator: Page
   let visitors: Visitors
@@ -35,7 +35,7 @@ describe.skipIf(!hasChromium)(`claims and operation ${inBrowser}`, { timeout: 60
   beforeAll(async () => {
     buildConsole()
     writeFileSync(proof, pdf('Extract of an invented register.'))
-    ;[house, browser] = await Promise.all([openHouse(), launch()])
+    ;[house, browser] = await Promise.all([openConsole(), launch()])
     visitors = new Visitors(browser, house)
     await house.addOrganisation('sample-house', 'Sample House', 'rights-holder')
     await house.addMember('sample-house', 'ana@sample.example', ['admin'])

@@ -2,20 +2,20 @@ import type { Client } from '@touchstone/client'
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
 import { findings, hasChromium, inBrowser, launch, type View } from './browser.ts'
-import { buildConsole, openHouse, samples, type House } from './console-fixture.ts'
+import { buildConsole, openConsole, samples, type ConsoleFixture } from './console-fixture.ts'
 import { Visitors } from './signed-in-users.ts'
 
 const person = 'ana@sample.example'
 
 describe.skipIf(!hasChromium)(`the queue ${inBrowser}`, { timeout: 60_000 }, () => {
   let browser: Browser
-  let house: House
+  let house: ConsoleFixture
   let client: Client
   let visitors: Visitors
 
   beforeAll(async () => {
     buildConsole()
-    ;[house, browser] = await Promise.all([openHouse(), launch()])
+    ;[house, browser] = await Promise.all([openConsole(), launch()])
     await house.addOrganisation('sample-house', 'Sample House', 'marketplace')
     await house.addMember('sample-house', person, ['analyst'])
     client = await house.clientOf('sample-house')

@@ -7,14 +7,14 @@ import type { Browser } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from 'vitest'
 import { copyOf, photograph } from '@touchstone/server/testing/photographs'
 import { hasChromium, inBrowser, lasting, launch } from './browser.ts'
-import { buildConsole, openHouse, type House } from './console-fixture.ts'
+import { buildConsole, openConsole, type ConsoleFixture } from './console-fixture.ts'
 import { Visitors } from './signed-in-users.ts'
 
 const wait = { timeout: 60_000 }
 
 describe.skipIf(!hasChromium)(`pictures ${inBrowser}`, { timeout: 120_000 }, () => {
   let browser: Browser
-  let house: House
+  let house: ConsoleFixture
   let host: Server
   let visitors: Visitors
   let copy: Buffer
@@ -33,7 +33,7 @@ describe.skipIf(!hasChromium)(`pictures ${inBrowser}`, { timeout: 120_000 }, () 
     })
     await new Promise<void>((resolve) => host.listen(0, '127.0.0.1', resolve))
     const at = `127.0.0.1:${(host.address() as AddressInfo).port}`
-    ;[house, browser] = await Promise.all([openHouse({ OUTBOUND_ALLOW: at }), launch()])
+    ;[house, browser] = await Promise.all([openConsole({ OUTBOUND_ALLOW: at }), launch()])
     await house.addOrganisation('brand-house', 'Brand House', 'rights-holder')
     await house.addOrganisation('bazaar', 'Bazaar', 'marketplace')
     await house.addMember('brand-house', 'ana@brand.example', ['admin'])

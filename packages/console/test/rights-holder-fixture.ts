@@ -1,10 +1,10 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { APIRequestContext } from 'playwright-core'
-import type { House } from './console-fixture.ts'
+import type { ConsoleFixture } from './console-fixture.ts'
 import type { Visitors } from './signed-in-users.ts'
 
 /** What a rights holder has before its first notice: a claim, an offer, a case and a sealed capture. */
-export type BrandHouse = { claim: string; listing: string; kase: string; signatory: string }
+export type RightsHolderFixture = { claim: string; listing: string; kase: string; signatory: string }
 
 export type BrandHouseOptions = {
   slug: string
@@ -19,11 +19,11 @@ const brand = 'velmoraq'
 const mostMilliseconds = 90_000
 
 /** A rights holder whose desk lacks only counsel, the extract and what a notice asks of itself. */
-export async function openBrandHouse(
-  house: House,
+export async function openRightsHolder(
+  house: ConsoleFixture,
   visitors: Visitors,
   { slug, admin, analyst, url }: BrandHouseOptions,
-): Promise<BrandHouse> {
+): Promise<RightsHolderFixture> {
   await house.addOrganisation(slug, 'House of Velmoraq', 'rights-holder')
   await house.addMember(slug, admin, ['admin'])
   await house.addMember(slug, analyst, ['analyst'])
@@ -71,7 +71,7 @@ type Named = { id: string; email: string }
 type Answer = Record<string, unknown>
 
 /** Calls in the name of somebody who is signed in, as the pages make them. */
-export async function callsOf(house: House, visitors: Visitors, as: string) {
+export async function callsOf(house: ConsoleFixture, visitors: Visitors, as: string) {
   const page = await visitors.open('/', as)
   const { request } = page.context()
   const headers = { origin: house.url }

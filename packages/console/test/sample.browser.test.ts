@@ -1,15 +1,15 @@
 import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { findings, hasChromium, inBrowser, launch, signIn, visit } from './browser.ts'
-import { buildConsole, openHouse, type House } from './console-fixture.ts'
+import { buildConsole, openConsole, type ConsoleFixture } from './console-fixture.ts'
 
 describe.skipIf(!hasChromium)(`the sample alliance, ${inBrowser}`, { timeout: 40_000 }, () => {
   let browser: Browser
-  let house: House
+  let house: ConsoleFixture
 
   beforeAll(async () => {
     buildConsole()
-    house = await openHouse({}, { sample: true })
+    house = await openConsole({}, { sample: true })
     browser = await launch()
   }, 90_000)
   afterAll(async () => {

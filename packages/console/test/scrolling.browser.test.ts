@@ -2,7 +2,7 @@ import type { Client } from '@touchstone/client'
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { hasChromium, inBrowser, launch, signIn, visit, type Visit } from './browser.ts'
-import { buildConsole, openHouse, samples, type House } from './console-fixture.ts'
+import { buildConsole, openConsole, samples, type ConsoleFixture } from './console-fixture.ts'
 
 const person = 'ana@sample.example'
 const kept = 1100
@@ -28,7 +28,7 @@ const rowsLoaded = `(() => {
 
 describe.skipIf(!hasChromium)(`a long queue ${inBrowser}`, { timeout: 60_000 }, () => {
   let browser: Browser
-  let house: House
+  let house: ConsoleFixture
   let client: Client
   let visited: Visit
   let page: Page
@@ -36,7 +36,7 @@ describe.skipIf(!hasChromium)(`a long queue ${inBrowser}`, { timeout: 60_000 }, 
 
   beforeAll(async () => {
     buildConsole()
-    ;[house, browser] = await Promise.all([openHouse(), launch()])
+    ;[house, browser] = await Promise.all([openConsole(), launch()])
     await house.addOrganisation('sample-house', 'Sample House', 'marketplace')
     await house.addMember('sample-house', person, ['analyst'])
     client = await house.clientOf('sample-house')

@@ -6,7 +6,7 @@ import { restrictByMachine } from '@touchstone/server/testing/restricting'
 import type { APIRequestContext, Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { findings, hasChromium, inBrowser, launch, signIn, visit, type Visit } from './browser.ts'
-import { buildConsole, openHouse, type House } from './console-fixture.ts'
+import { buildConsole, openConsole, type ConsoleFixture } from './console-fixture.ts'
 
 const seller = { marketplace: 'bazaar', id: 'S-77' }
 const shots = process.env['SCREENSHOTS']
@@ -14,7 +14,7 @@ const dist = join(import.meta.dirname, '..', 'dist')
 
 describe.skipIf(!hasChromium)(`the seller’s page ${inBrowser}`, { timeout: 90_000 }, () => {
   let browser: Browser
-  let house: House
+  let house: ConsoleFixture
   let staff: APIRequestContext
   let listing: string
   let otto: Page
@@ -22,7 +22,7 @@ describe.skipIf(!hasChromium)(`the seller’s page ${inBrowser}`, { timeout: 90_
 
   beforeAll(async () => {
     buildConsole()
-    ;[house, browser] = await Promise.all([openHouse(), launch()])
+    ;[house, browser] = await Promise.all([openConsole(), launch()])
     await house.addOrganisation('harbour', 'Harbour Bazaar', 'marketplace')
     await house.addMember('harbour', 'otto@harbour.example', ['admin'])
     await house.addMember('harbour', 'rhea@harbour.example', ['reviewer'])

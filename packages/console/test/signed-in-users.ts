@@ -1,6 +1,6 @@
 import type { Browser, Page } from 'playwright-core'
 import { signIn, visit, type Cookies, type View } from './browser.ts'
-import type { House } from './console-fixture.ts'
+import type { ConsoleFixture } from './console-fixture.ts'
 
 /** Who looks at a house. Each person signs in once; further pages go on with the same session. */
 export class Visitors {
@@ -9,7 +9,7 @@ export class Visitors {
   private readonly sessions = new Map<string, Promise<Cookies>>()
   private heard: string[][] = []
 
-  constructor(browser: Browser, { url }: Pick<House, 'url'>) {
+  constructor(browser: Browser, { url }: Pick<ConsoleFixture, 'url'>) {
     this.browser = browser
     this.url = url
   }

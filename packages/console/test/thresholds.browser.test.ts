@@ -3,20 +3,20 @@ import type { Verdict } from '@touchstone/contract'
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
 import { findings, hasChromium, inBrowser, launch, type View } from './browser.ts'
-import { buildConsole, openHouse, samples, type House } from './console-fixture.ts'
+import { buildConsole, openConsole, samples, type ConsoleFixture } from './console-fixture.ts'
 import { Visitors } from './signed-in-users.ts'
 
 const brand = 'velmoraq'
 
 describe.skipIf(!hasChromium)(`thresholds ${inBrowser}`, { timeout: 60_000 }, () => {
   let browser: Browser
-  let house: House
+  let house: ConsoleFixture
   let market: Client
   let visitors: Visitors
 
   beforeAll(async () => {
     buildConsole()
-    ;[house, browser] = await Promise.all([openHouse(), launch()])
+    ;[house, browser] = await Promise.all([openConsole(), launch()])
     await house.addOrganisation('sample-house', 'Sample House', 'rights-holder')
     await house.addOrganisation('sample-market', 'Sample Market', 'marketplace')
     await house.addMember('sample-market', 'mia@market.example', ['admin'])

@@ -1,10 +1,10 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { z } from 'zod'
-import { compileAccepts } from './compile-validator.ts'
+import { compileValidator } from './compile-validator.ts'
 import { Listing } from './listings/listing.ts'
 
-const accepts = compileAccepts(Listing)
+const accepts = compileValidator(Listing)
 
 const full = {
   id: 'a',
@@ -91,7 +91,7 @@ describe('compileAccepts', () => {
   })
 
   it('refuses a schema that it can’t answer for', () => {
-    expect(() => compileAccepts(z.strictObject({}))).toThrow(RangeError)
-    expect(() => compileAccepts(z.string().transform(Number))).toThrow(RangeError)
+    expect(() => compileValidator(z.strictObject({}))).toThrow(RangeError)
+    expect(() => compileValidator(z.string().transform(Number))).toThrow(RangeError)
   })
 })

@@ -17,11 +17,11 @@ function definitionOf(schema: z.core.$ZodType): Definition {
  * numbers, enums, arrays, records and objects with the checks that the contract
  * uses are known; anything else throws RangeError at once, when compiled.
  */
-export function compileAccepts(schema: z.core.$ZodType): Check {
+export function compileValidator(schema: z.core.$ZodType): Check {
   const definition = definitionOf(schema)
   switch (definition.type) {
     case 'optional': {
-      const inner = compileAccepts(definition['innerType'] as z.core.$ZodType)
+      const inner = compileValidator(definition['innerType'] as z.core.$ZodType)
       return (value) => value === undefined || inner(value)
     }
     case 'string':
@@ -37,7 +37,7 @@ export function compileAccepts(schema: z.core.$ZodType): Check {
     case 'array':
       return arrayCheck(definition)
     case 'record': {
-      const item = compileAccepts(definition['valueType'] as z.core.$ZodType)
+      const item = compileValidator(definition['valueType'] as z.core.$ZodType)
       return (value) => {
         if (!isPlainObject(value)) return false
         for (const key in value) if (!item(value[key])) return false
@@ -100,7 +100,7 @@ function numberCheck(definition: Definition): Check {
 
 function arrayCheck(definition: Definition): Check {
   const { minimum, maximum } = bounds(definition)
-  const item = compileAccepts(definition['element'] as z.core.$ZodType)
+  const item = compileValidator(definition['element'] as z.core.$ZodType)
   return (value) => {
     if (!Array.isArray(value) || value.length < minimum || value.length > maximum) return false
     for (const each of value) if (!item(each)) return false
@@ -114,7 +114,7 @@ function objectCheck(definition: Definition): Check {
   for (const [key, schema] of Object.entries(
     definition['shape'] as Record<string, z.core.$ZodType>,
   )) {
-    const check = compileAccepts(schema)
+    const check = compileValidator(schema)
     checks.set(key, check)
     if (!check(undefined)) required.push(key)
   }

@@ -1,5 +1,5 @@
 import type { z } from 'zod'
-import { compileAccepts } from './compile-validator.ts'
+import { compileValidator } from './compile-validator.ts'
 import { countValues, isTooDeep, maxJsonDepth, TooManyValues } from './json-text.ts'
 import { Listing } from './listings/listing.ts'
 import { toPointer } from './pointer.ts'
@@ -21,7 +21,7 @@ export type Fault = {
 export type ParsedListing = { ok: true; listing: Listing } | { ok: false; faults: Fault[] }
 
 // Nearly every row is valid; zod's own parse costs more than reading the offer.
-const acceptsListing = compileAccepts(Listing)
+const acceptsListing = compileValidator(Listing)
 
 /**
  * Validates one listing as it comes in. Unknown properties are kept, up to `maxJsonDepth` levels and within the
@@ -29,7 +29,7 @@ const acceptsListing = compileAccepts(Listing)
  * schema.
  */
 export function parseListing(value: unknown): ParsedListing {
-  const many = manyValuesFault(value)
+  const many = tooManyFieldsFault(value)
   return many === undefined ? checkListing(value) : { ok: false, faults: [many] }
 }
 
@@ -57,7 +57,7 @@ export const maxMemberValues = 2000
 const limitedLists: ReadonlySet<string> = new Set(['images', 'reviews', 'variants'])
 
 /** The fault of a row with more values than a listing can need, named by the member that has them. */
-export function manyValuesFault(row: unknown): Fault | undefined {
+export function tooManyFieldsFault(row: unknown): Fault | undefined {
   if (row instanceof TooManyValues) return tooManyValuesFault(maxRowValues)
   if (typeof row !== 'object' || row === null || Array.isArray(row)) return undefined
   let members = 0

@@ -33,7 +33,7 @@ export type Calibration = {
 }
 
 /** With fewer labels than this of either class nothing is said of calibration. */
-export const leastPerClass = 200
+export const minPerClass = 200
 const wantedBins = 10
 const draws = 1000
 
@@ -59,7 +59,7 @@ export function calibration({ scores, labels }: Scored): Calibration | undefined
   const half = z95 * Math.sqrt(Math.max(0, squares / total - mean * mean) / total)
   const negatives = total - positives
   const share = positives / total
-  const enough = positives >= leastPerClass && negatives >= leastPerClass
+  const enough = positives >= minPerClass && negatives >= minPerClass
   return {
     positives,
     negatives,

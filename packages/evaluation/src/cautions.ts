@@ -1,4 +1,4 @@
-import { leastPerClass } from './calibration.ts'
+import { minPerClass } from './calibration.ts'
 import type { Figures } from './evaluate.ts'
 import type { Slice } from './slices.ts'
 
@@ -18,9 +18,9 @@ export function cautionsOf(
     cautions.push(
       'Every offer is labelled counterfeit: what is missed can be counted, but nothing is said of false alarms, and no curve can be drawn.',
     )
-  } else if (positives < leastPerClass || negatives < leastPerClass) {
+  } else if (positives < minPerClass || negatives < minPerClass) {
     cautions.push(
-      `With ${number(positives)} counterfeit and ${number(negatives)} other offers the intervals are wide, and the probabilities stay uncalibrated: ${leastPerClass} of each are the least.`,
+      `With ${number(positives)} counterfeit and ${number(negatives)} other offers the intervals are wide, and the probabilities stay uncalibrated: ${minPerClass} of each are the least.`,
     )
   }
   const mixed = sources.filter((source) => source.positives > 0 && source.negatives > 0)

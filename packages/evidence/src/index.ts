@@ -55,7 +55,7 @@ export {
   type PackedFile,
   type PackOptions,
   type Resource,
-  type Withheld,
+  type WithheldItem,
 } from './packaging/index.ts'
 export {
   defaultLimits,
@@ -71,7 +71,7 @@ export {
   SealRecord,
   Statement,
   timestampFiles,
-  vouchForKey,
+  certifyKey,
   type Logged,
   type Seal,
   type SealLog,
@@ -87,19 +87,19 @@ export {
   type Signer,
 } from './signing-keys/index.ts'
 export {
-  askForTimestamp,
+  fetchTimestamp,
   rehearsalAuthority,
   stampedAt,
   timestampRequest,
   verifyTimestamp,
-  type Answered,
+  type TimestampResponse,
   type Authority,
   type RehearsalAuthority,
   type RequestOptions,
   type TimestampFaultCode,
   type TimestampRefusal,
   type TimestampToVerify,
-  type Unanswered,
+  type TimestampFailure,
   type VerifiedTimestamp,
 } from './timestamp/index.ts'
 export {

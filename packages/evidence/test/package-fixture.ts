@@ -5,7 +5,7 @@ import {
   seal,
   sha256,
   signerOf,
-  vouchForKey,
+  certifyKey,
   withEvent,
   type CustodyEntry,
   type CustodyEvent,
@@ -64,7 +64,7 @@ export async function workshop(over: Partial<PackOptions> = {}): Promise<Worksho
   const publisher = newSigner()
   const at = new Date()
   const log = memoryLog(keeper, () => at)
-  const vouched = await vouchForKey(keeper, {
+  const vouched = await certifyKey(keeper, {
     key: publisher.publicKey.id,
     holder: 'Lumora Rights',
     since: at.toISOString(),

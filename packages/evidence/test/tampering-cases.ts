@@ -3,7 +3,7 @@ import {
   memoryLog,
   packEvidence,
   sha256,
-  vouchForKey,
+  certifyKey,
   type PackedEvidence,
 } from '../src/index.ts'
 import type { CheckName } from '../src/verification/index.ts'
@@ -404,7 +404,7 @@ export const tamperings: Tampering[] = [
     check: 'publisher',
     told: /publisher-key\.json speaks of another key than the one that signed the seal/,
     by: async (bag, { made }) => {
-      const said = await vouchForKey(made.keeper, {
+      const said = await certifyKey(made.keeper, {
         key: 'a'.repeat(64),
         holder: 'Lumora Rights',
         since: made.options.at.toISOString(),

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import type { Matter } from '../src/engine/index.ts'
+import type { WorkflowInstance } from '../src/engine/index.ts'
 import { dutiesOn, type Profile } from '../src/regime/index.ts'
 import { shippedRules } from '../src/regimes/index.ts'
 import { finish, playAtRandom, type Played } from './random-case.ts'
@@ -75,7 +75,7 @@ function expectLawful({ state, taken }: Played): void {
   }
 }
 
-const lawful: Record<string, (matter: Matter) => void> = {
+const lawful: Record<string, (matter: WorkflowInstance) => void> = {
   N({ state, facts, documents, path }) {
     if (facts['rank'] === 'art22') {
       expect(facts['flaggerState']).toBe('ACTIVE')

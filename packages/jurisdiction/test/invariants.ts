@@ -1,5 +1,5 @@
 import { expect } from 'vitest'
-import { fold, type CaseHistory, type CaseState, type Matter } from '../src/engine/index.ts'
+import { replayEvents, type CaseHistory, type CaseState, type WorkflowInstance } from '../src/engine/index.ts'
 import type { Rules } from '../src/regime/index.ts'
 import type { Played } from './random-case.ts'
 import { kindOf, mattersOf } from './random-events.ts'
@@ -9,7 +9,7 @@ export function expectSound(rules: Rules, played: Played): void {
   const events = played.taken.map(({ event }) => event)
   const { regime, profile, settings } = played.state
   const history: CaseHistory = { regime, profile, settings: { ...settings }, events }
-  const folded = fold(rules, history)
+  const folded = replayEvents(rules, history)
   expect(folded).toEqual({ ok: true, state: played.state })
   for (const matter of mattersOf(played.state)) {
     expectClocksSound(matter)
@@ -30,7 +30,7 @@ export function expectSound(rules: Rules, played: Played): void {
   }
 }
 
-function expectClocksSound({ clocks }: Matter): void {
+function expectClocksSound({ clocks }: WorkflowInstance): void {
   const running = clocks.filter(({ status }) => status === 'running').map(({ clock }) => clock)
   expect(new Set(running).size).toBe(running.length)
   for (const run of clocks) {

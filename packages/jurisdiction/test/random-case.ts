@@ -1,10 +1,10 @@
 import {
-  dueClocks,
+  dueDeadlines,
   emptyCase,
-  step,
+  applyEvent,
   type CaseEvent,
   type CaseState,
-  type Matter,
+  type WorkflowInstance,
   type Refusal,
 } from '../src/engine/index.ts'
 import {
@@ -93,7 +93,7 @@ export function playAtRandom({
  * Brings every matter of a case to an end, by whatever acts lead there, waiting where only time helps.
  * Gives the matters that could not be brought to one: these are stuck.
  */
-export function finish(rules: Rules, played: Played): Matter[] {
+export function finish(rules: Rules, played: Played): WorkflowInstance[] {
   const choose = chooserOf([played.state.events, played.refused.length])
   let now = Math.max(start, Date.parse(played.state.lastAt ?? iso(start)))
   for (let round = 0; round < 400; round++) {
@@ -125,7 +125,7 @@ function bringOn(rules: Rules, played: Played, id: string, at: string, choose: C
   return ways.some((way) => tryHard(rules, played, { matter, way, at }, choose))
 }
 
-type Attempt = { matter: Matter; way: { transition: string; role: string }; at: string }
+type Attempt = { matter: WorkflowInstance; way: { transition: string; role: string }; at: string }
 
 /** Fills an act in, and mends what a refusal complains of until it is taken or cannot be. */
 function tryHard(rules: Rules, played: Played, attempt: Attempt, choose: Choose): boolean {
@@ -214,14 +214,14 @@ function leadsTo(rules: Rules, machine: string, favour: string | undefined): boo
 }
 
 function sweep(rules: Rules, played: Played, at: string): void {
-  for (let [event] = dueClocks(played.state, at); event; [event] = dueClocks(played.state, at)) {
+  for (let [event] = dueDeadlines(played.state, at); event; [event] = dueDeadlines(played.state, at)) {
     if (offer(rules, played, event) !== true) throw new Error('A clock that is due was refused.')
   }
 }
 
 function offer(rules: Rules, played: Played, event: CaseEvent): true | Refusal {
   const before = played.state
-  const answer = step(rules, before, event)
+  const answer = applyEvent(rules, before, event)
   if (!answer.ok) {
     played.refused.push({ event, refusal: answer.refusal })
     return answer.refusal

@@ -1,5 +1,5 @@
 import { addDays, localDateAt } from '../src/calendar/index.ts'
-import type { Actor, CaseEvent, CaseState, FactValue, Facts, Matter } from '../src/engine/index.ts'
+import type { Actor, CaseEvent, CaseState, FactValue, Facts, WorkflowInstance } from '../src/engine/index.ts'
 import type { Field, Rules } from '../src/regime/index.ts'
 
 /** Chooses one of `count`, from 0: what decides in a test how fields are filled in. */
@@ -51,7 +51,7 @@ export function fillIn(
 /** Every way in which a matter could be acted on in its state, whoever may do it. */
 export function waysOn(
   rules: Rules,
-  matter: Matter,
+  matter: WorkflowInstance,
 ): { transition: string; role: string; to: string }[] {
   const transitions = rules.machine(matter.machine)?.transitions ?? []
   return transitions
@@ -66,7 +66,7 @@ export function waysOn(
 /** One act at random on a matter, filled in. */
 export function anAct(
   rules: Rules,
-  { matter, way, at }: { matter: Matter; way: { transition: string; role: string }; at: string },
+  { matter, way, at }: { matter: WorkflowInstance; way: { transition: string; role: string }; at: string },
   how: { choose: Choose; careless: boolean },
 ): CaseEvent {
   const fields = rules.transition(matter.machine, way.transition)?.fields ?? []
@@ -81,13 +81,13 @@ export function anAct(
 }
 
 /** The kind of state that a matter is in: open, settled, or an end. */
-export function kindOf(rules: Rules, matter: Matter): 'open' | 'settled' | 'end' {
+export function kindOf(rules: Rules, matter: WorkflowInstance): 'open' | 'settled' | 'end' {
   const states = rules.machine(matter.machine)?.states ?? []
   return states.find(({ id }) => id === matter.state)?.kind ?? 'open'
 }
 
 /** The matters of a case as a list. */
-export function mattersOf(state: CaseState): Matter[] {
+export function mattersOf(state: CaseState): WorkflowInstance[] {
   return Object.values(state.matters)
 }
 

@@ -1,15 +1,15 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import {
-  dueClocks,
+  dueDeadlines,
   emptyCase,
-  fold,
-  step,
+  replayEvents,
+  applyEvent,
   type CaseEvent,
   type CaseHistory,
 } from '../src/engine/index.ts'
 import { rulesOf } from '../src/regime/index.ts'
-import { whatIf } from '../src/simulation/index.ts'
+import { comparePeriods } from '../src/simulation/index.ts'
 import { finish, playAtRandom } from './random-case.ts'
 import { expectSound } from './invariants.ts'
 import { counterNotice } from './second-regime.ts'
@@ -50,7 +50,7 @@ const suit = (at: string): CaseEvent => ({
 
 describe('a second regime as data alone', () => {
   it('counts ten working days, Thanksgiving left out, to midnight in New York', () => {
-    const folded = fold(rules, history())
+    const folded = replayEvents(rules, history())
     if (!folded.ok) throw new Error(folded.refusal.message)
     const clocks = folded.state.matters['k1']?.clocks
     expect(clocks).toMatchObject([
@@ -63,17 +63,17 @@ describe('a second regime as data alone', () => {
       },
     ])
     expect(clocks?.[1]?.why).toContain('10 working days after it by the calendar')
-    expect(dueClocks(folded.state, '2026-12-10T04:59:59Z')).toEqual([])
-    const [due] = dueClocks(folded.state, '2026-12-10T05:00:00Z')
-    const passed = step(rules, folded.state, due!)
+    expect(dueDeadlines(folded.state, '2026-12-10T04:59:59Z')).toEqual([])
+    const [due] = dueDeadlines(folded.state, '2026-12-10T05:00:00Z')
+    const passed = applyEvent(rules, folded.state, due!)
     expect(passed).toMatchObject({ ok: true, state: { matters: { k1: { state: 'RESTORED' } } } })
   })
 
   it('takes suit in time and refuses it later, whether or not the clock was swept', () => {
-    expect(fold(rules, history(suit('2026-12-10T04:00:00Z')))).toMatchObject({
+    expect(replayEvents(rules, history(suit('2026-12-10T04:00:00Z')))).toMatchObject({
       state: { matters: { k1: { state: 'KEPT_DOWN' } } },
     })
-    expect(fold(rules, history(suit('2026-12-10T05:00:00Z')))).toMatchObject({
+    expect(replayEvents(rules, history(suit('2026-12-10T05:00:00Z')))).toMatchObject({
       ok: false,
       index: 2,
       refusal: {
@@ -84,7 +84,7 @@ describe('a second regime as data alone', () => {
   })
 
   it('tells what a period of five working days would have changed', () => {
-    const answer = whatIf(rules, [history(suit('2026-12-08T15:00:00Z'))], {
+    const answer = comparePeriods(rules, [history(suit('2026-12-08T15:00:00Z'))], {
       periods: { 'K.suit': 5 },
       until: '2027-01-01T00:00:00Z',
     })
@@ -104,7 +104,7 @@ describe('a second regime as data alone', () => {
 
   it('says that the calendar ends before the period does', () => {
     const late = { ...begun[1]!, at: '2031-12-29T15:00:00Z' }
-    const answer = fold(rules, {
+    const answer = replayEvents(rules, {
       ...history(),
       events: [
         begun[0]!,

@@ -36,7 +36,7 @@ export {
 export {
   BASE_RATE,
   factsOf,
-  measuredOf,
+  measureMarks,
   underThresholds,
   verdictWithin,
   WISHES_LIMIT,

@@ -26,7 +26,7 @@ import {
 } from '../vocabulary/index.ts'
 import { lexicons } from '../lexicon/index.ts'
 import { starterPack } from '../packs/starter/index.ts'
-import { mentions, namedTypes, REFERRED, withShownBrands } from './brand/index.ts'
+import { mentions, namedTypes, REFERRED, addShownBrands } from './brand/index.ts'
 import { knownBrands, type BrandForm, type KnownBrand } from './catalog/index.ts'
 import { Disguises, lookAlikeForms, NearNames } from './disguise/index.ts'
 import { gtinOf, wholeGtin } from './codes/index.ts'
@@ -60,7 +60,7 @@ import {
   textSignals,
   type CodedProduct,
   type Draft,
-  type Offer,
+  type SignalContext,
 } from './signals/index.ts'
 import { amendLexicons, compileTerms, TypeTree, type CompiledTerm } from './vocabulary/index.ts'
 import { fold, foldToString, Hits, PhraseIndex } from './text/index.ts'
@@ -344,7 +344,7 @@ class CompiledScreener implements Screener {
     demandListing(offered)
     const listing = inOneShape(offered)
     const reading = read(listing, this.vocabularies)
-    const found = withShownBrands(mentions(reading, this.tree), listing, this.brandsById)
+    const found = addShownBrands(mentions(reading, this.tree), listing, this.brandsById)
     const guarded = guardTerms(reading, found)
     const text = textSignals(guarded, found)
     const saidFalse = text.some(({ strong }) => strong === true)
@@ -419,9 +419,9 @@ class CompiledScreener implements Screener {
   private offerOf(
     listing: Listing,
     reading: Reading,
-    found: Offer['mentions'],
+    found: SignalContext['mentions'],
     saidFalse: boolean,
-  ): Offer {
+  ): SignalContext {
     const seenAt = listing.observedAt === undefined ? this.asOf : Date.parse(listing.observedAt)
     const first = found.find((mention) => mention.confidence >= REFERRED)
     return {

@@ -1,13 +1,13 @@
 // Launches a browser, says what keeps it to the proxy, and holds it until it is killed or, with the argument
 // `close`, closes it; the tests look at its processes.
-import { demandChromium, launchBrowser } from '../src/investigation/captures/index.ts'
+import { requireChromium, launchBrowser } from '../src/investigation/captures/index.ts'
 import { startGuardedProxy } from '../src/platform/outbound/index.ts'
 
 const [isolation = '', end = ''] = process.argv.slice(2)
 if (isolation !== 'required' && isolation !== 'when-possible') throw new Error(isolation)
 try {
   const launched = await launchBrowser({
-    executablePath: await demandChromium(process.env),
+    executablePath: await requireChromium(process.env),
     openProxy: (socket) => startGuardedProxy({ bytes: 0, ...(socket !== undefined && { socket }) }),
     isolation,
   })

@@ -1,13 +1,13 @@
 import { randomUUID } from 'node:crypto'
 import { approveClaim, checkClaim, submitClaim, type Claim } from '../src/brands/claims/index.ts'
 import {
-  createKey,
+  createApiKey,
   createOrganisation,
   type Actor,
   type Organisation,
   type PersonRole,
 } from '../src/access/organisations/index.ts'
-import type { Context, Handle, Store } from '../src/platform/db/index.ts'
+import type { Context, Transaction, Store } from '../src/platform/db/index.ts'
 import { sealerOf } from '../src/platform/encryption/index.ts'
 import type { WebhookSettings } from '../src/messaging/webhooks/index.ts'
 
@@ -18,7 +18,7 @@ export function tenantContext(organisationId: string, personId: string = randomU
   return { as: 'tenant', organisationId, actor: { kind: 'person', id: personId } }
 }
 
-export function asOperator<T>(store: Store, work: (handle: Handle) => Promise<T>): Promise<T> {
+export function asOperator<T>(store: Store, work: (handle: Transaction) => Promise<T>): Promise<T> {
   return store.transact(operatorContext, work)
 }
 
@@ -37,7 +37,7 @@ export async function newKey(
   scopes: string[] = ['listings:read'],
 ): Promise<{ id: string; text: string }> {
   const { key, text } = await asOperator(store, (handle) =>
-    createKey({ handle, actor: operator, input: { organisation, scopes } }),
+    createApiKey({ handle, actor: operator, input: { organisation, scopes } }),
   )
   return { id: key.id, text }
 }

@@ -7,13 +7,13 @@ import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { rehearsalAuthority, signerOf } from '@touchstone/evidence'
 import { sql } from 'kysely'
-import { capture, demandChromium } from '../src/investigation/captures/index.ts'
+import { capture, requireChromium } from '../src/investigation/captures/index.ts'
 import {
   captureSweep,
-  evidenceUnder,
+  assembleEvidence,
   requestCapture,
   runCapture,
-  type CapturingOptions,
+  type EvidenceDependencies,
 } from '../src/investigation/evidence/index.ts'
 import { contextOf } from '../src/access/organisations/index.ts'
 import { blobsIn } from '../src/platform/blobs/index.ts'
@@ -30,7 +30,7 @@ const plain = newEvidence(store, folder)
 const port = Number(shop)
 
 /** Several files that take a moment each, so that a kill may fall between them. */
-const madeUp: CapturingOptions['capture'] = async (wanted) => {
+const madeUp: EvidenceDependencies['capture'] = async (wanted) => {
   const came = await plain.capture(wanted)
   for (const name of ['page.html', 'page-1.png']) {
     await sleep(Math.random() * 10)
@@ -40,8 +40,8 @@ const madeUp: CapturingOptions['capture'] = async (wanted) => {
   }
   return { ...came, outcome: 'captured' }
 }
-const evidence: CapturingOptions = {
-  ...evidenceUnder({
+const evidence: EvidenceDependencies = {
+  ...assembleEvidence({
     store,
     blobs: blobsIn(join(folder, 'blobs')),
     sealer: sealerOf(Buffer.alloc(32, 7)),
@@ -54,7 +54,7 @@ const evidence: CapturingOptions = {
       : async (wanted) =>
           capture({
             ...wanted,
-            chromium: await demandChromium(process.env),
+            chromium: await requireChromium(process.env),
             version: '0.1.0',
             lookup: async () => [{ address: '127.0.0.1' }],
             testAllowances: [{ address: '127.0.0.1', port }],

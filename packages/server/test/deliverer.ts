@@ -4,7 +4,7 @@ import { recordOutbox } from '../src/messaging/event-outbox/index.ts'
 import { readServerConfig } from '../src/platform/config/index.ts'
 import { openStore, type Context } from '../src/platform/db/index.ts'
 import { sealerOf } from '../src/platform/encryption/index.ts'
-import { startDelivering } from '../src/messaging/webhooks/index.ts'
+import { startDelivery } from '../src/messaging/webhooks/index.ts'
 
 const [, , organisationId = '', mode = ''] = process.argv
 const config = readServerConfig(process.env)
@@ -15,7 +15,7 @@ await store.transact(context, (handle) =>
 )
 process.stdout.write('committed\n')
 if (mode === 'deliver') {
-  startDelivering({
+  startDelivery({
     store,
     sealer: sealerOf(Buffer.alloc(32, 7)),
     allow: config.outboundAllow,

@@ -2,12 +2,12 @@ import { randomBytes } from 'node:crypto'
 import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Authority } from '@touchstone/evidence'
-import { evidenceUnder, passingKey, type CapturingOptions } from '../src/investigation/evidence/index.ts'
+import { assembleEvidence, ephemeralKey, type EvidenceDependencies } from '../src/investigation/evidence/index.ts'
 import { blobsIn } from '../src/platform/blobs/index.ts'
 import type { Store } from '../src/platform/db/index.ts'
 import { sealerOf } from '../src/platform/encryption/index.ts'
 
-type Capture = CapturingOptions['capture']
+type Capture = EvidenceDependencies['capture']
 
 /** Stands for a browser that reaches nobody: what is kept is the record that nothing came. */
 const nothingCame: Capture = async ({ url, operator, reason, folder }) => {
@@ -49,13 +49,13 @@ export function newEvidence(
   store: Store,
   folder: string,
   over: { capture?: Capture; authorities?: Authority[] } = {},
-): CapturingOptions {
+): EvidenceDependencies {
   return {
-    ...evidenceUnder({
+    ...assembleEvidence({
       store,
       blobs: blobsIn(join(folder, 'blobs')),
       sealer: sealerOf(randomBytes(32)),
-      keeper: passingKey(),
+      keeper: ephemeralKey(),
     }),
     authorities: over.authorities ?? [],
     capture: over.capture ?? nothingCame,

@@ -1,10 +1,10 @@
 import type { CompiledQuery } from 'kysely'
-import type { Handle } from '../src/platform/db/index.ts'
+import type { Transaction } from '../src/platform/db/index.ts'
 
 /** The plan of the longest statement that `work` runs and that holds `words`: that is what it does. */
 export async function planOf(
-  handle: Handle,
-  work: (handle: Handle) => Promise<unknown>,
+  handle: Transaction,
+  work: (handle: Transaction) => Promise<unknown>,
   options = '',
   words = '',
 ): Promise<string> {

@@ -14,10 +14,10 @@ import {
   verifyPackage,
 } from '@touchstone/evidence'
 import { sql } from 'kysely'
-import { evidenceUnder, exportPackage } from '../src/investigation/evidence/index.ts'
+import { assembleEvidence, exportPackage } from '../src/investigation/evidence/index.ts'
 import { blobsIn, sweepBlobs, type Blobs } from '../src/platform/blobs/index.ts'
 import type { StoreConfig } from '../src/platform/config/index.ts'
-import type { Handle, Store } from '../src/platform/db/index.ts'
+import type { Transaction, Store } from '../src/platform/db/index.ts'
 import { sealerOf } from '../src/platform/encryption/index.ts'
 import { asOperator, newOrganisation, personOf } from './builders.ts'
 import { inStore } from './kill-ingest.ts'
@@ -86,7 +86,7 @@ type Found = { sealed: number; givenUp: number; last: string | undefined; digest
 type Row = { id: string; state: string; outcome: string | null; items: number; seals: number }
 
 async function inspect(
-  handle: Handle,
+  handle: Transaction,
   blobs: Blobs,
   asked: readonly string[],
   problems: string[],
@@ -127,7 +127,7 @@ async function inspect(
 }
 
 /** Nodes and heads are those of a log that is built anew from its leaves, and every seal has its own place. */
-async function inspectLog(handle: Handle, problems: string[]): Promise<void> {
+async function inspectLog(handle: Transaction, problems: string[]): Promise<void> {
   const { rows: sizes } = await sql<{ size: number }>`select size from evidence_log`.execute(handle)
   const size = Number(sizes[0]?.size ?? 0)
   const { rows: leaves } = await sql<{ hash: Buffer }>`
@@ -172,7 +172,7 @@ async function inspectPackage(
 ): Promise<void> {
   if (id === undefined) return void problems.push('Not one capture was sealed.')
   const sealer = sealerOf(Buffer.alloc(32, 7))
-  const evidence = evidenceUnder({ store, blobs, sealer, keeper: signerOf(key) })
+  const evidence = assembleEvidence({ store, blobs, sealer, keeper: signerOf(key) })
   const target = join(folder, 'package.zip')
   const input = { id, reason: 'To be checked.', target, agent: 'a test' }
   const actor = personOf(organisationId)

@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto'
 import { setTimeout as sleep } from 'node:timers/promises'
-import type { ProceedingAct } from '@touchstone/contract'
+import type { ProceedingAction } from '@touchstone/contract'
 import { sql } from 'kysely'
-import { actInProceeding, beginProceeding, sweepClocks } from '../src/enforcement/proceedings/index.ts'
+import { applyTransitionAsUser, openProceedingAsUser, sweepDeadlines } from '../src/enforcement/proceedings/index.ts'
 import { contextOf } from '../src/access/organisations/index.ts'
 import type { StoreConfig } from '../src/platform/config/index.ts'
 import type { Store } from '../src/platform/db/index.ts'
@@ -42,7 +42,7 @@ export async function killAmidClocks(
     await sweep.ended
   }
   const told = await inStore(config, async (store) => {
-    await sweepClocks(store, () => dueAt)
+    await sweepDeadlines(store, () => dueAt)
     return passings(store, ids)
   })
   const once = new Set(told).size
@@ -60,15 +60,15 @@ async function beginSome(store: Store, count: number): Promise<string[]> {
   for (let number = 0; number < count; number++) {
     ids.push(
       await store.transact(contextOf(actor), async (handle) => {
-        const { id } = await beginProceeding({ handle, actor, input })
-        const act: ProceedingAct = {
+        const { id } = await openProceedingAsUser({ handle, actor, input })
+        const act: ProceedingAction = {
           type: 'open',
           id: 'n1',
           machine: 'N',
           role: 'notifier',
           fields: { contact: true },
         }
-        await actInProceeding({ handle, actor, input: { id, act, now: begunAt } })
+        await applyTransitionAsUser({ handle, actor, input: { id, act, now: begunAt } })
         return id
       }),
     )

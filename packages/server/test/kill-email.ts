@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { sql } from 'kysely'
-import { queueMessage, sendDue } from '../src/messaging/email/index.ts'
+import { queueEmail, sendDueEmails } from '../src/messaging/email/index.ts'
 import type { StoreConfig } from '../src/platform/config/index.ts'
 import { asOperator, newOrganisation, tenantContext } from './builders.ts'
 import { inStore } from './kill-ingest.ts'
@@ -70,7 +70,7 @@ export async function killAmidMail(config: StoreConfig, rounds: number): Promise
       const onFault = (error: unknown): never => {
         throw error
       }
-      await sendDue({ store, mailer: { server, from }, onFault, patienceMilliseconds: 0 })
+      await sendDueEmails({ store, mailer: { server, from }, onFault, patienceMilliseconds: 0 })
     })
     const kept = await inStore(config, (store) =>
       asOperator(store, async (handle) => {
@@ -113,7 +113,7 @@ async function queueSome(
       about: { kind: 'notice', id: randomUUID() },
     }
     const queued = await store.transact(tenantContext(organisationId), (handle) =>
-      queueMessage(handle, message),
+      queueEmail(handle, message),
     )
     ids.push(queued.id)
   }

@@ -1,12 +1,12 @@
 // Sends mail that is queued until it is killed by the tests, and says when it has the store open.
 import { readServerConfig } from '../src/platform/config/index.ts'
 import { openStore } from '../src/platform/db/index.ts'
-import { startMailing } from '../src/messaging/email/index.ts'
+import { startEmailSender } from '../src/messaging/email/index.ts'
 
 const config = readServerConfig(process.env)
 const store = await openStore(config.store)
 if (config.mail === undefined) throw new Error('SMTP_URL is not set')
-startMailing({
+startEmailSender({
   store,
   mailer: config.mail,
   onFault: (error) => console.error(error),

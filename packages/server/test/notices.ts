@@ -1,7 +1,7 @@
 import { createHash, randomUUID } from 'node:crypto'
 import { shippedRules } from '@touchstone/jurisdiction'
 import { sql } from 'kysely'
-import { signForCounsel } from '../src/enforcement/proceedings/index.ts'
+import { recordCounselSignature } from '../src/enforcement/proceedings/index.ts'
 import { contextOf, type Actor } from '../src/access/organisations/index.ts'
 import type { Store } from '../src/platform/db/index.ts'
 import { asOperator, newStandingClaim, personOf } from './builders.ts'
@@ -96,6 +96,6 @@ export async function readyToNotify(
   const { version } = shippedRules('eu-dsa').regime
   const checkedOn = new Date().toISOString().slice(0, 10)
   const input = { regime: 'eu-dsa', version, checkedOn, counsel: 'Mirela Torvund', now: new Date() }
-  await store.transact(contextOf(actor), (handle) => signForCounsel({ handle, actor, input }))
+  await store.transact(contextOf(actor), (handle) => recordCounselSignature({ handle, actor, input }))
   return { claim, case: await openCaseFor(store, actor, listings), listings, captures }
 }

@@ -1,11 +1,11 @@
 import { sql } from 'kysely'
 import type { Store } from '../src/platform/db/index.ts'
-import type { PictureWorks } from '../src/images/pipeline/index.ts'
+import type { ImagePipeline } from '../src/images/pipeline/index.ts'
 import { asOperator } from './builders.ts'
 
 /** Notes a picture of an offer as kept, as it would be once it was fetched; gives its digest. */
 export async function keepPicture(
-  { store, works }: { store: Store; works: PictureWorks },
+  { store, works }: { store: Store; works: ImagePipeline },
   { listing, place = 0, bytes }: { listing: string; place?: number; bytes: Uint8Array },
 ): Promise<string> {
   const digest = await works.archive.keep(bytes)

@@ -1,10 +1,10 @@
 // Tells clocks that are due by the time that it is given, and says so; the tests kill it.
 import { readServerConfig } from '../src/platform/config/index.ts'
 import { openStore } from '../src/platform/db/index.ts'
-import { sweepClocks } from '../src/enforcement/proceedings/index.ts'
+import { sweepDeadlines } from '../src/enforcement/proceedings/index.ts'
 
 const store = await openStore(readServerConfig(process.env).store)
 const now = new Date(process.argv[2] ?? '')
 process.stdout.write('open\nbegun\n')
-process.stdout.write(`told ${await sweepClocks(store, () => now)}\n`)
+process.stdout.write(`told ${await sweepDeadlines(store, () => now)}\n`)
 await store.close()

@@ -1,10 +1,10 @@
 import { randomBytes } from 'node:crypto'
 import type { FastifyInstance } from 'fastify'
 import { createApi, type ApiOptions } from '../src/app/api/index.ts'
-import { inviteInto } from '../src/access/users/index.ts'
+import { inviteToOrganisation } from '../src/access/users/index.ts'
 import type { Store } from '../src/platform/db/index.ts'
 import { sealerOf } from '../src/platform/encryption/index.ts'
-import { inProcess } from '../src/listings/screening/index.ts'
+import { screenInProcess } from '../src/listings/screening/index.ts'
 import { asOperator, operator } from './builders.ts'
 import { starterEngine } from './starter-engine.ts'
 
@@ -32,7 +32,7 @@ export function newApi(
 ): FastifyInstance {
   return createApi({
     store,
-    screening: inProcess(starterEngine),
+    screening: screenInProcess(starterEngine),
     checkAnswers: true,
     ...more,
     onFault: (error) => console.error(error),
@@ -124,7 +124,7 @@ export async function inviteByOperator(
   // Far ahead, since the clock of a test may be moved.
   const now = Date.now() + 365 * 86_400_000
   const { token } = await asOperator(store, (handle) =>
-    inviteInto({ handle, actor: operator, input, now }),
+    inviteToOrganisation({ handle, actor: operator, input, now }),
   )
   return token
 }

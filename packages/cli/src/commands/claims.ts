@@ -3,7 +3,7 @@ import { extname } from 'node:path'
 import {
   claimStates,
   contestEnds,
-  mostDocumentBytes,
+  maxDocumentBytes,
   TouchstoneError,
   type ClaimState,
   type ContestEnd,
@@ -166,10 +166,10 @@ async function readProof(path: string): Promise<{ mediaType: DocumentType; conte
   const handle = await openForReading(path, 'the document')
   try {
     const { size } = await handle.stat()
-    if (size > mostDocumentBytes) {
+    if (size > maxDocumentBytes) {
       throw new TouchstoneError({
         code: 'too-large',
-        message: `the document ${path} has ${size} bytes: give one of at most ${mostDocumentBytes}, or a reference`,
+        message: `the document ${path} has ${size} bytes: give one of at most ${maxDocumentBytes}, or a reference`,
       })
     }
     const bytes = await readFile(handle)

@@ -2,7 +2,7 @@ import type { Command } from 'commander'
 import { checkAuditLogs } from '../check-audit-logs.ts'
 import type { Check } from '../check-result.ts'
 import { readConfig, type Config } from '../config.ts'
-import { checkMachine } from '../system-checks.ts'
+import { checkSystem } from '../system-checks.ts'
 import { checkSchema } from '../schema-check.ts'
 import { paintFor } from '../terminal.ts'
 import type { Finish } from './options.ts'
@@ -50,7 +50,7 @@ async function doctor(flags: DoctorFlags): Promise<number> {
 }
 
 async function* checks(config: Config, flags: DoctorFlags): AsyncGenerator<Check> {
-  yield* checkMachine(config)
+  yield* checkSystem(config)
   yield* checkSchema()
   yield* checkAuditLogs({ heads: flags.auditHead, earlierKeys: flags.earlierKey })
 }

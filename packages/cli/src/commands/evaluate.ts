@@ -11,7 +11,7 @@ import { InvalidArgumentError, Option, type Command } from 'commander'
 import { loadEngineParts, startLane, weightsOption, type EngineParts } from '../engine.ts'
 import { strictExitCode } from '../exit-codes.ts'
 import { readLabels, type LabelFile } from '../label-file.ts'
-import { Matching } from '../match-labels.ts'
+import { LabelMatcher } from '../match-labels.ts'
 import { showProgress } from '../progress.ts'
 import { listenForStop, stopExitCodes, type Stop } from '../stop-signal.ts'
 import {
@@ -138,7 +138,7 @@ async function measure({ flags, parts, labels, input, stop, outputs }: Measuring
   const json = await outputs.open(flags.json)
   const rejects = await outputs.open(flags.rejects)
   const evaluation = createEvaluation({ by: flags.by })
-  const matching = new Matching(labels, evaluation.add)
+  const matching = new LabelMatcher(labels, evaluation.add)
   const progress = showProgress(input)
   const { threads, strict = false } = flags
   const lane = await startLane({ parts, input, threads, strict, withPairs: true })

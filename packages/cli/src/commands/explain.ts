@@ -10,7 +10,7 @@ import {
   linesOf,
   openInput,
   oversizeReject,
-  takeLine,
+  screenLine,
   type Reject,
 } from '../stream/index.ts'
 import { rejectLine } from '../screen-summary.ts'
@@ -116,7 +116,7 @@ function isAsked({ id, line }: ExplainFlags, bytes: Buffer, at: number): boolean
 }
 
 function takeListing(bytes: Buffer, line: number): Listing {
-  const taken = takeLine(bytes, line)
+  const taken = screenLine(bytes, line)
   if (taken === undefined) {
     throw new TouchstoneError({ code: 'bad-listing', message: `line ${line} is empty` })
   }

@@ -2,10 +2,10 @@ import { resolve } from 'node:path'
 import { TouchstoneError, type Assessment, type Listing } from '@touchstone/contract'
 import {
   fitWeights,
-  labelledOffer,
+  createLabelledListing,
   labelOfListing,
-  namedWeights,
-  type LabelledOffer,
+  nameWeights,
+  type LabelledListing,
   type ParsedLabel,
 } from '@touchstone/evaluation'
 import type { Measured } from '@touchstone/recognition'
@@ -121,9 +121,9 @@ type Fitting = {
 }
 
 async function fitInput({ flags, parts, labels, input, stop, sink }: Fitting): Promise<number> {
-  const { BASE_RATE, WISHES_LIMIT, engineName, measuredOf } =
+  const { BASE_RATE, WISHES_LIMIT, engineName, measureMarks } =
     await import('@touchstone/recognition')
-  const gathering = new Gathering(flags.by, labels, measuredOf)
+  const gathering = new Gathering(flags.by, labels, measureMarks)
   await screenAll({ flags, parts, input, gathering })
   const received = stop.received()
   if (received) {
@@ -138,7 +138,7 @@ async function fitInput({ flags, parts, labels, input, stop, sink }: Fitting): P
     by: flags.by,
     fieldShare: flags.fieldShare,
   })
-  const weights = namedWeights(fitted, engineName())
+  const weights = nameWeights(fitted, engineName())
   await sink.write(Buffer.from(`${JSON.stringify(weights, null, 2)}\n`))
   await sink.finish()
   const text = fitText({ weights, fitted, shippedBaseRate: BASE_RATE, path: flags.out })
@@ -188,7 +188,7 @@ type MeasuredOf = (assessment: Assessment) => Measured
 
 /** Brings offers and labels together and keeps of each only what the fit needs. */
 class Gathering {
-  readonly offers: LabelledOffer[] = []
+  readonly offers: LabelledListing[] = []
   private withoutLabel = 0
   private readonly rejects: Reject[]
   private readonly by: Grouping
@@ -211,7 +211,7 @@ class Gathering {
       }
       return
     }
-    this.offers.push(labelledOffer(found.label, listing, this.measuredOf(assessment), this.by))
+    this.offers.push(createLabelledListing(found.label, listing, this.measuredOf(assessment), this.by))
   }
 
   private labelOf(listing: Listing): ParsedLabel {

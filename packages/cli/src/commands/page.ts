@@ -19,13 +19,13 @@ export function addPage(program: Command, finish: Finish): void {
 }
 
 async function read(page: string, { url, marketplace, encoding }: Flags): Promise<number> {
-  const { readPage } = await import('@touchstone/server')
+  const { readListingPage } = await import('@touchstone/server')
   const outbound = { allow: serverConfig().outboundAllow }
   const isAddress = /^https?:/i.test(page)
   const input = isAddress ? undefined : await openInput(page, new AbortController().signal)
   try {
     const given = input ? { url: addressOf(url), html: input.chunks, encoding } : { url: page }
-    const { rows, faults } = await readPage(given, outbound)
+    const { rows, faults } = await readListingPage(given, outbound)
     const told = [...faults]
     let listings = 0
     for (const row of rows) {

@@ -1,5 +1,5 @@
 import type { Command } from 'commander'
-import { followSample, sampleLines } from '../sample-progress.ts'
+import { followSample, sampleSignInLines } from '../sample-progress.ts'
 import { operate } from '../server-store.ts'
 import { listenForStop } from '../stop-signal.ts'
 import { count } from '../terminal.ts'
@@ -25,7 +25,7 @@ export function addSample(program: Command, finish: Finish): void {
 
 async function load(): Promise<number> {
   const { underway, ...signIns } = await operate('sample.load', {})
-  for (const line of sampleLines(signIns)) console.log(line)
+  for (const line of sampleSignInLines(signIns)) console.log(line)
   if (!underway) {
     console.log(
       'A server loads its catalogs and offers: one that runs at once, else the next start.',

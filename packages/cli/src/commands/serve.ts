@@ -2,10 +2,10 @@ import { existsSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { TouchstoneError } from '@touchstone/contract'
 import type { Command } from 'commander'
-import type { Served } from '@touchstone/server'
+import type { RunningServer } from '@touchstone/server'
 import { readConfig } from '../config.ts'
 import { portProblem } from '../check-port.ts'
-import { followSample, sampleLines } from '../sample-progress.ts'
+import { followSample, sampleSignInLines } from '../sample-progress.ts'
 import { makeFilesPrivate, serverConfig } from '../server-store.ts'
 import { listenForStop, untilStop } from '../stop-signal.ts'
 import type { Finish } from './options.ts'
@@ -59,7 +59,7 @@ function quietly(env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
 }
 
 /** At every start but the first. */
-async function sayOfSample({ sampleProgress }: Served): Promise<void> {
+async function sayOfSample({ sampleProgress }: RunningServer): Promise<void> {
   const { signInsFile } = await import('@touchstone/server')
   const { state } = await sampleProgress()
   const file = signInsFile(serverConfig().dataDir)
@@ -72,8 +72,8 @@ async function sayOfSample({ sampleProgress }: Served): Promise<void> {
   }
 }
 
-function sayHowToSignIn({ firstAdmin, sampleSignIns }: Served): void {
-  if (sampleSignIns) for (const line of sampleLines(sampleSignIns)) console.log(line)
+function sayHowToSignIn({ firstAdmin, sampleSignIns }: RunningServer): void {
+  if (sampleSignIns) for (const line of sampleSignInLines(sampleSignIns)) console.log(line)
   if (!firstAdmin) return
   const { email, password, file } = firstAdmin
   const who = sampleSignIns ? 'To look after the installation, sign in' : 'Sign in'

@@ -1,11 +1,11 @@
 import {
-  clockEnds,
+  timeLimitEnds,
   isLocalDate,
   localDateAt,
   shippedRules,
-  type ClockEnd,
+  type TimeLimitEnd,
   type Rules,
-  type StateClock,
+  type StateTimeLimit,
 } from '@touchstone/jurisdiction'
 import { InvalidArgumentError, type Command } from 'commander'
 import { wholeNumber, type Finish } from './options.ts'
@@ -35,7 +35,7 @@ function simulated({ regime, period: periods, from, json }: SimulateFlags): stri
   const rules = shippedRules(regime)
   const zone = rules.regime.timeZone
   const start = from ?? localDateAt(new Date().toISOString(), zone)
-  const ends = clockEnds(rules, { periods, from: start })
+  const ends = timeLimitEnds(rules, { periods, from: start })
   if (json) return `${JSON.stringify({ regime, from: start, clocks: ends }, null, 2)}\n`
   const { version, title } = rules.regime
   const head = [
@@ -47,7 +47,7 @@ function simulated({ regime, period: periods, from, json }: SimulateFlags): stri
 
 type Machine = Rules['regime']['machines'][number]
 
-function machineLines(rules: Rules, machine: Machine, ends: readonly StateClock[]): string[] {
+function machineLines(rules: Rules, machine: Machine, ends: readonly StateTimeLimit[]): string[] {
   const { id, title, states } = machine
   const own = ends.filter((one) => one.machine === id)
   if (own.length === 0) return []
@@ -65,7 +65,7 @@ function machineLines(rules: Rules, machine: Machine, ends: readonly StateClock[
   return lines
 }
 
-function clockLines(rules: Rules, { machine, clock, was, wouldBe, lines }: StateClock): string[] {
+function clockLines(rules: Rules, { machine, clock, was, wouldBe, lines }: StateTimeLimit): string[] {
   const [asIs, asWouldBe] = [endWords(was), endWords(wouldBe)]
   const { title } = rules.clock(machine, clock)
   const articles = lines.map(
@@ -80,7 +80,7 @@ function clockLines(rules: Rules, { machine, clock, was, wouldBe, lines }: State
   ]
 }
 
-function endWords({ lastDay, dueAt, why }: ClockEnd): string {
+function endWords({ lastDay, dueAt, why }: TimeLimitEnd): string {
   if (lastDay !== undefined) return `the end of ${lastDay}`
   return dueAt === undefined ? why : `${dueAt.replace('.000Z', 'Z')}, the house’s target`
 }

@@ -4,8 +4,8 @@ import type { NetworkFileNames } from '@touchstone/server/config'
 import type { Described } from './describe-image-file.ts'
 import type { FileReading } from './read-image-file.ts'
 
-export type Question = { id: number; path: string }
-export type Answer<Result> = { id: number; result: Result }
+export type FileRequest = { id: number; path: string }
+export type FileResult<Result> = { id: number; result: Result }
 
 type Waiting<Result> = { resolve: (result: Result) => void; reject: (error: Error) => void }
 
@@ -58,7 +58,7 @@ class Hand<Result> {
 
   constructor(worker: Worker) {
     this.worker = worker
-    this.worker.on('message', ({ id, result }: Answer<Result>) => {
+    this.worker.on('message', ({ id, result }: FileResult<Result>) => {
       this.waiting.get(id)?.resolve(result)
       this.waiting.delete(id)
     })
@@ -75,7 +75,7 @@ class Hand<Result> {
     const id = ++this.lastId
     return new Promise((resolve, reject) => {
       this.waiting.set(id, { resolve, reject })
-      const question: Question = { id, path }
+      const question: FileRequest = { id, path }
       this.worker.postMessage(question)
     })
   }

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import { fileURLToPath } from 'node:url'
 import { PictureMatcher, Vocabulary, type PictureMatch } from '@touchstone/recognition/image'
-import { askAboutAll } from './ask-about-all-files.ts'
+import { askAboutAllFiles } from './ask-about-all-files.ts'
 import type { Described } from './describe-image-file.ts'
 import { filesIn } from './image-files.ts'
 import type { PictureThreads } from './image-threads.ts'
@@ -49,7 +49,7 @@ export async function matchPictures(options: MatchOptions): Promise<MatchSummary
   }
 
   const matcher = new PictureMatcher(await shippedVocabulary())
-  for await (const { name, result: described } of askAboutAll(
+  for await (const { name, result: described } of askAboutAllFiles(
     references,
     referenceFiles,
     describers,
@@ -61,7 +61,7 @@ export async function matchPictures(options: MatchOptions): Promise<MatchSummary
   }
   summary.references = matcher.size
 
-  for await (const { name, result: described } of askAboutAll(queries, queryFiles, describers)) {
+  for await (const { name, result: described } of askAboutAllFiles(queries, queryFiles, describers)) {
     const matches = described.ok ? matcher.match(described.description, { top }) : []
     const line: MatchLine = { query: name, matches }
     if (!described.ok) {

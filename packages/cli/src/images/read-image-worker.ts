@@ -2,7 +2,7 @@ import { parentPort, workerData } from 'node:worker_threads'
 import { PictureReader } from '@touchstone/recognition/image'
 import type { NetworkFileNames } from '@touchstone/server/config'
 import { openNetworks } from './open-networks.ts'
-import type { Answer, Question } from './image-threads.ts'
+import type { FileResult, FileRequest } from './image-threads.ts'
 import { readFile, type FileReading } from './read-image-file.ts'
 import { readingParts } from './load-reading-models.ts'
 
@@ -15,10 +15,10 @@ const { text: wanted, networks: names } = workerData as {
 const networks = await openNetworks(names)
 const reader = await PictureReader.open({ codes, networks, ...(wanted && text && { text }) })
 let turn = Promise.resolve()
-port?.on('message', ({ id, path }: Question) => {
+port?.on('message', ({ id, path }: FileRequest) => {
   // One after the other, so that no more than one unpacked picture lies in memory.
   turn = turn.then(async () => {
-    const answer: Answer<FileReading> = { id, result: await readFile(path, reader) }
+    const answer: FileResult<FileReading> = { id, result: await readFile(path, reader) }
     port.postMessage(answer)
   })
 })

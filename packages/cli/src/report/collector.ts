@@ -1,6 +1,6 @@
 import type { Assessment, Listing, Verdict } from '@touchstone/contract'
-import type { Counts, ReportData, ReportOffer } from './model.ts'
-import { keepOffer } from './report-listing.ts'
+import type { Counts, ReportData, ReportListing } from './model.ts'
+import { reportListing } from './report-listing.ts'
 import { BestOf, Reservoir, seededRandom } from './stream-selection.ts'
 
 export interface ReportOptions {
@@ -26,8 +26,8 @@ export function createReportCollector(options: ReportOptions): ReportCollector {
   const rows = Math.max(1, Math.floor(options.rows ?? 2000))
   const random = seededRandom(seed)
   // Each side may fill the whole report, since the other may turn out to be short.
-  const flagged = new BestOf<ReportOffer>(rows)
-  const clear = new Reservoir<ReportOffer>(rows, random)
+  const flagged = new BestOf<ReportListing>(rows)
+  const clear = new Reservoir<ReportListing>(rows, random)
   const verdicts: Record<Verdict, number> = { clear: 0, 'ask-proof': 0, review: 0, block: 0 }
   const brands = new Tally()
   const signals = new Tally()
@@ -44,7 +44,7 @@ export function createReportCollector(options: ReportOptions): ReportCollector {
       brands.count(assessment.brands.map((brand) => brand.id))
       signals.count(assessment.signals.map((signal) => signal.code))
       if (assessment.signals.some((signal) => signal.family === 'price')) priceSignals += 1
-      const make = () => keepOffer(listing, assessment, seq, options.baseRate)
+      const make = () => reportListing(listing, assessment, seq, options.baseRate)
       if (assessment.verdict === 'clear') clear.offer(make)
       else flagged.offer(assessment.probability, seq, make)
     },

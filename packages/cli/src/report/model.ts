@@ -37,7 +37,7 @@ export interface ReportSignal {
   spansLeftOut: number
 }
 
-export interface ReportOffer {
+export interface ReportListing {
   /** Place among all screened offers, from 1. */
   seq: number
   id: string
@@ -88,5 +88,5 @@ export interface ReportData {
   priceSignals: number
   /** How many offers the file holds; the rest were only counted. */
   kept: { flagged: number; clear: number }
-  offers: ReportOffer[]
+  offers: ReportListing[]
 }

@@ -1,6 +1,6 @@
 import type { Assessment, Listing, Money, Signal } from '@touchstone/contract'
 import { excerpt, isKept } from './excerpt.ts'
-import type { ReportField, ReportOffer, ReportSignal, ReportSpan } from './model.ts'
+import type { ReportField, ReportListing, ReportSignal, ReportSpan } from './model.ts'
 
 const descriptionLimit = 4000
 const shortTextLimit = 1000
@@ -8,12 +8,12 @@ const rowLimit = 40
 const spanLimit = 200
 
 /** What the report keeps of an offer: bounded, however long the listing is. */
-export function keepOffer(
+export function reportListing(
   listing: Listing,
   assessment: Assessment,
   seq: number,
   baseRate: number,
-): ReportOffer {
+): ReportListing {
   const spans = assessment.signals.map((signal) => spansOf(signal, listing))
   const byField = Map.groupBy(spans.flat(), (span) => span.field)
   const { fields, fieldsLeftOut } = fieldsOf(listing, byField)
@@ -102,7 +102,7 @@ function knownPath(listing: Listing, field: string): string | undefined {
 function fieldsOf(
   listing: Listing,
   evidence: ReadonlyMap<string, ReportSpan[]>,
-): Pick<ReportOffer, 'fields' | 'fieldsLeftOut'> {
+): Pick<ReportListing, 'fields' | 'fieldsLeftOut'> {
   const field = (path: string, text: string, limit: number, note?: string): ReportField => ({
     path,
     length: text.length,

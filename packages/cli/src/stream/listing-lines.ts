@@ -1,7 +1,7 @@
 import type { Listing } from '@touchstone/contract'
 import { cutBlocks, defaultMaxLineBytes } from './blocks.ts'
 import type { Input } from './input.ts'
-import { oversizeReject, takeLine, type Reject } from './screen-block.ts'
+import { oversizeReject, screenLine, type Reject } from './screen-block.ts'
 
 /** The lines of a block, without their ends. */
 export function* linesOf(bytes: Buffer): Generator<Buffer> {
@@ -24,7 +24,7 @@ export async function* listingsOf(
     }
     let line = block.firstLine
     for (const bytes of linesOf(Buffer.from(block.bytes.buffer))) {
-      const taken = takeLine(bytes, line++)
+      const taken = screenLine(bytes, line++)
       if (taken !== undefined) yield taken
     }
   }

@@ -165,7 +165,7 @@ export function oversizeReject(line: number, maxLineBytes: number): Reject {
 }
 
 /** Takes one line, or says why it cannot be taken; undefined where it is blank. */
-export function takeLine(
+export function screenLine(
   bytes: Buffer,
   line: number,
 ): { listing: Listing } | { reject: Reject } | undefined {

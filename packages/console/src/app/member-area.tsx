@@ -1,7 +1,7 @@
 import { Navigate, useMatches, useNavigate, useRouter } from '@tanstack/react-router'
 import { Suspense, useEffect, type ReactNode } from 'react'
 import { ImportProvider } from '../listings/imports/index.ts'
-import { DeskProvider } from '../review/decisions/index.ts'
+import { DecisionProvider } from '../review/decisions/index.ts'
 import { localeOf, useSpeak, useText } from '../messages/index.ts'
 import { isMember, SignedInProvider, StepPage, useSession } from '../access/session/index.ts'
 import { Denied, Failed, Loading } from '../surface/index.ts'
@@ -34,11 +34,11 @@ export function MemberArea(): ReactNode {
   return (
     <SignedInProvider value={session.data}>
       {/* What waits at the desk or comes in is one person's, for one organisation. */}
-      <DeskProvider key={`${person.id} ${organisation.id}`}>
+      <DecisionProvider key={`${person.id} ${organisation.id}`}>
         <ImportProvider>
           <Shell />
         </ImportProvider>
-      </DeskProvider>
+      </DecisionProvider>
     </SignedInProvider>
   )
 }

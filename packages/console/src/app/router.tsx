@@ -8,16 +8,16 @@ import {
 } from '@tanstack/react-router'
 import type { ReactNode } from 'react'
 import {
-  AnswerPage,
-  AnswersPage,
-  AskPage,
-  AsksPage,
+  AppealPage,
+  AppealsPage,
+  ProofRequestPage,
+  ProofRequestsPage,
   ClearancesPage,
-  LinksPage,
+  AppealLinksPage,
   readAnswerSearch,
   readAskSearch,
 } from '../enforcement/appeals/index.ts'
-import { LogPage, readLogSearch } from '../access/audit-log/index.ts'
+import { AuditLogPage, readLogSearch } from '../access/audit-log/index.ts'
 import {
   AllClaimsPage,
   AnyClaimPage,
@@ -30,7 +30,7 @@ import {
   ProductsPage,
   readClaimSearch,
 } from '../brands/index.ts'
-import { CapturePage, CapturesPage, ChangesPage } from '../investigation/captures/index.ts'
+import { CapturePage, CapturesPage, CaptureComparisonPage } from '../investigation/captures/index.ts'
 import {
   BoardPage,
   CasePage,
@@ -42,32 +42,32 @@ import {
 } from '../investigation/cases/index.ts'
 import { ImportPage } from '../listings/imports/index.ts'
 import {
-  EditPage,
+  EditTermPage,
   readTermSearch,
-  RevisionPage,
-  RevisionsPage,
+  EngineReleasePage,
+  EngineReleasesPage,
   TermPage,
   TermsPage,
 } from '../review/engine-releases/index.ts'
-import { filtersOf, OfferPage, QueuePage, readOffers, readQueueSearch } from '../listings/index.ts'
-import { SecondLookPage } from '../review/decisions/index.ts'
+import { filtersOf, ListingPage, QueuePage, loadQueue, readQueueSearch } from '../listings/index.ts'
+import { ApprovalsPage } from '../review/decisions/index.ts'
 import {
   EnginesPage,
-  InstallationArea,
-  InstallationRetentionPage,
+  OperatorArea,
+  RetentionOverviewPage,
   JobsPage,
   OrganisationsPage,
   StorePage,
 } from '../access/operator/index.ts'
-import { NoticeHousePage, NoticePage, NoticesPage, readNoticeSearch } from '../enforcement/notices/index.ts'
+import { NoticeSettingsPage, NoticePage, NoticesPage, readNoticeSearch } from '../enforcement/notices/index.ts'
 import { OverviewPage, readOverviewSearch } from '../listings/overview/index.ts'
-import { BanksPage, ComparisonPage, readBankSearch, ReferencePage } from '../images/reference-images/index.ts'
-import { KeysPage, PeoplePage } from '../access/users/index.ts'
+import { ReferenceImagesPage, ComparisonPage, readBankSearch, ReferenceImagePage } from '../images/reference-images/index.ts'
+import { ApiKeysPage, UsersPage } from '../access/users/index.ts'
 import {
-  ClocksPage,
+  DeadlinesPage,
   ProceedingPage,
   ProceedingsPage,
-  readClockSearch,
+  readDeadlineSearch,
   readProceedingSearch,
   RegimePage,
 } from '../enforcement/proceedings/index.ts'
@@ -76,20 +76,20 @@ import {
   FlaggersPage,
   MeasuresPage,
   MisusePage,
-  OwnRestrictionPage,
+  OwnInitiativePage,
   readReceivedSearch,
-  readReceptionSearch,
+  readModerationSearch,
   ReceivedNoticePage,
-  ReceptionPage,
-  ReceptionSettingsPage,
+  ModerationQueuePage,
+  ModerationSettingsPage,
 } from '../enforcement/moderation/index.ts'
 import {
-  AccountabilityPage,
-  EmbargoesPage,
+  NoticeQualityPage,
+  ConfidentialityHoldsPage,
   readAccountabilitySearch,
 } from '../enforcement/notice-quality/index.ts'
 import { RetentionPage } from '../privacy/index.ts'
-import { readQualitySearch, QualityPage, QualityResultsPage } from '../review/blind-audit/index.ts'
+import { readQualitySearch, AnnotationPage, BlindAuditResultsPage } from '../review/blind-audit/index.ts'
 import { AccountPage, InvitationPage, SignInPage } from '../access/session/index.ts'
 import { Failed, Loading } from '../surface/index.ts'
 import { readThresholdSearch, ThresholdsPage } from '../brands/thresholds/index.ts'
@@ -156,11 +156,11 @@ const pages = [
     validateSearch: readQueueSearch,
     loaderDeps: ({ search }) => filtersOf(search),
     // Not waited for: the page shows how far it is.
-    loader: ({ context, deps }) => readOffers(context.queries, deps),
+    loader: ({ context, deps }) => loadQueue(context.queries, deps),
     staleTime: Infinity,
   }),
-  createRoute({ ...inside, path: '/offers/$id', component: OfferPage }),
-  createRoute({ ...inside, path: '/second-look', component: SecondLookPage }),
+  createRoute({ ...inside, path: '/offers/$id', component: ListingPage }),
+  createRoute({ ...inside, path: '/second-look', component: ApprovalsPage }),
   createRoute({
     ...inside,
     path: '/cases',
@@ -182,7 +182,7 @@ const pages = [
   createRoute({
     ...inside,
     path: '/captures/$id/changes',
-    component: ChangesPage,
+    component: CaptureComparisonPage,
     validateSearch: (search: Record<string, unknown>): { against?: string } => {
       const against = text(search['against'])
       return against === undefined ? {} : { against }
@@ -194,7 +194,7 @@ const pages = [
     component: NoticesPage,
     validateSearch: readNoticeSearch,
   }),
-  createRoute({ ...inside, path: '/notices/house', component: NoticeHousePage }),
+  createRoute({ ...inside, path: '/notices/house', component: NoticeSettingsPage }),
   createRoute({ ...inside, path: '/notices/$id', component: NoticePage }),
   createRoute({
     ...inside,
@@ -205,16 +205,16 @@ const pages = [
   createRoute({
     ...inside,
     path: '/clocks',
-    component: ClocksPage,
-    validateSearch: readClockSearch,
+    component: DeadlinesPage,
+    validateSearch: readDeadlineSearch,
   }),
   createRoute({ ...inside, path: '/proceedings/$id', component: ProceedingPage }),
   createRoute({ ...inside, path: '/regimes/$id', component: RegimePage }),
   createRoute({
     ...inside,
     path: '/reception',
-    component: ReceptionPage,
-    validateSearch: readReceptionSearch,
+    component: ModerationQueuePage,
+    validateSearch: readModerationSearch,
   }),
   createRoute({
     ...inside,
@@ -223,41 +223,41 @@ const pages = [
     validateSearch: readReceivedSearch,
   }),
   createRoute({ ...inside, path: '/reception/measures', component: MeasuresPage }),
-  createRoute({ ...inside, path: '/reception/restrictions/$id', component: OwnRestrictionPage }),
+  createRoute({ ...inside, path: '/reception/restrictions/$id', component: OwnInitiativePage }),
   createRoute({ ...inside, path: '/reception/filings', component: FilingsPage }),
   createRoute({ ...inside, path: '/reception/misuse', component: MisusePage }),
   createRoute({ ...inside, path: '/reception/flaggers', component: FlaggersPage }),
-  createRoute({ ...inside, path: '/reception/settings', component: ReceptionSettingsPage }),
+  createRoute({ ...inside, path: '/reception/settings', component: ModerationSettingsPage }),
   createRoute({
     ...inside,
     path: '/answers',
-    component: AnswersPage,
+    component: AppealsPage,
     validateSearch: readAnswerSearch,
   }),
-  createRoute({ ...inside, path: '/answers/links', component: LinksPage }),
+  createRoute({ ...inside, path: '/answers/links', component: AppealLinksPage }),
   createRoute({
     ...inside,
     path: '/answers/asks',
-    component: AsksPage,
+    component: ProofRequestsPage,
     validateSearch: readAskSearch,
   }),
-  createRoute({ ...inside, path: '/answers/asks/$id', component: AskPage }),
+  createRoute({ ...inside, path: '/answers/asks/$id', component: ProofRequestPage }),
   createRoute({ ...inside, path: '/answers/clearances', component: ClearancesPage }),
-  createRoute({ ...inside, path: '/answers/$id', component: AnswerPage }),
-  createRoute({ ...inside, path: '/quality', component: QualityPage }),
+  createRoute({ ...inside, path: '/answers/$id', component: AppealPage }),
+  createRoute({ ...inside, path: '/quality', component: AnnotationPage }),
   createRoute({
     ...inside,
     path: '/quality/results',
-    component: QualityResultsPage,
+    component: BlindAuditResultsPage,
     validateSearch: readQualitySearch,
   }),
   createRoute({
     ...inside,
     path: '/accountability',
-    component: AccountabilityPage,
+    component: NoticeQualityPage,
     validateSearch: readAccountabilitySearch,
   }),
-  createRoute({ ...inside, path: '/embargoes', component: EmbargoesPage }),
+  createRoute({ ...inside, path: '/embargoes', component: ConfidentialityHoldsPage }),
   createRoute({ ...inside, path: '/catalog', component: BrandsPage }),
   createRoute({ ...inside, path: '/catalog/brands/$id', component: BrandPage }),
   createRoute({
@@ -270,10 +270,10 @@ const pages = [
   createRoute({
     ...inside,
     path: '/catalog/pictures',
-    component: BanksPage,
+    component: ReferenceImagesPage,
     validateSearch: readBankSearch,
   }),
-  createRoute({ ...inside, path: '/catalog/pictures/$id', component: ReferencePage }),
+  createRoute({ ...inside, path: '/catalog/pictures/$id', component: ReferenceImagePage }),
   createRoute({
     ...inside,
     path: '/catalog/pictures/$id/offers/$offer/$place',
@@ -286,9 +286,9 @@ const pages = [
     validateSearch: readTermSearch,
   }),
   createRoute({ ...inside, path: '/lexicon/terms/$term', component: TermPage }),
-  createRoute({ ...inside, path: '/lexicon/revisions', component: RevisionsPage }),
-  createRoute({ ...inside, path: '/lexicon/revisions/$id', component: RevisionPage }),
-  createRoute({ ...inside, path: '/lexicon/revisions/$id/terms/$term', component: EditPage }),
+  createRoute({ ...inside, path: '/lexicon/revisions', component: EngineReleasesPage }),
+  createRoute({ ...inside, path: '/lexicon/revisions/$id', component: EngineReleasePage }),
+  createRoute({ ...inside, path: '/lexicon/revisions/$id/terms/$term', component: EditTermPage }),
   createRoute({
     ...inside,
     path: '/thresholds',
@@ -309,15 +309,15 @@ const pages = [
   }),
   createRoute({ ...inside, path: '/catalog/claims/$id', component: ClaimPage }),
   createRoute({ ...inside, path: '/import', component: ImportPage }),
-  createRoute({ ...inside, path: '/people', component: PeoplePage }),
-  createRoute({ ...inside, path: '/keys', component: KeysPage }),
+  createRoute({ ...inside, path: '/people', component: UsersPage }),
+  createRoute({ ...inside, path: '/keys', component: ApiKeysPage }),
   createRoute({ ...inside, path: '/webhooks', component: WebhooksPage }),
   createRoute({ ...inside, path: '/webhooks/$id', component: WebhookPage }),
   createRoute({ ...inside, path: '/retention', component: RetentionPage }),
   createRoute({
     ...inside,
     path: '/log',
-    component: LogPage,
+    component: AuditLogPage,
     validateSearch: readLogSearch,
   }),
   createRoute({ ...inside, path: '/account', component: AccountPage }),
@@ -326,7 +326,7 @@ const pages = [
 const installation = createRoute({
   ...inside,
   path: '/installation',
-  component: InstallationArea,
+  component: OperatorArea,
 })
 const ofInstallation = { getParentRoute: () => installation }
 
@@ -342,7 +342,7 @@ const installationPages = [
   createRoute({ ...ofInstallation, path: '/engines', component: EnginesPage }),
   createRoute({ ...ofInstallation, path: '/jobs', component: JobsPage }),
   createRoute({ ...ofInstallation, path: '/store', component: StorePage }),
-  createRoute({ ...ofInstallation, path: '/retention', component: InstallationRetentionPage }),
+  createRoute({ ...ofInstallation, path: '/retention', component: RetentionOverviewPage }),
 ] as const
 
 /** All pages; what they begin to read before they are drawn goes to `queries`. */

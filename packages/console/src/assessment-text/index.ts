@@ -1,1 +1,1 @@
-export { sayDetail, sayReason } from './sentences.ts'
+export { detailText, reasonText } from './sentences.ts'

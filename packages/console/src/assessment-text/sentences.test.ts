@@ -8,8 +8,8 @@ import {
   inEnglish,
   readReason,
   readSentence,
-  sayDetail,
-  sayReason,
+  detailText,
+  reasonText,
   signalSentences,
 } from './sentences.ts'
 
@@ -179,7 +179,7 @@ describe.each(['id', 'zh'] as const)('in %s', (locale) => {
     for (const assessment of assessments) {
       const { reason = '' } = assessment
       for (const detail of detailsOf(assessment)) {
-        const said = sayDetail(text, detail)
+        const said = detailText(text, detail)
         const { key, places = {} } = readSentence(detail) ?? {}
         // Some languages have the same name in each.
         if (key !== 'says.word') expect(joined(said)).not.toBe(detail)
@@ -191,7 +191,7 @@ describe.each(['id', 'zh'] as const)('in %s', (locale) => {
               detail,
             ).toBe(true)
       }
-      const said = sayReason(text, reason, detailsOf(assessment))
+      const said = reasonText(text, reason, detailsOf(assessment))
       expect(said[0]?.english, reason).toBeUndefined()
     }
   })
@@ -201,11 +201,11 @@ test('a sentence is told again with its words, names and numbers in their places
   const detail =
     '57,300 KRW (about 42.1 USD) is 50 % of 84 USD, the lowest usual price of new Pacevorn goods of the type “sneakers” (source: its shop, 2026-11-01, not checked). The condition is not stated, and used goods cost less, so the low price counts only half.'
   const indonesian = createText('id', await loadCatalogue('id'))
-  expect(joined(sayDetail(indonesian, detail)).replaceAll('\u00a0', ' ')).toBe(
+  expect(joined(detailText(indonesian, detail)).replaceAll('\u00a0', ' ')).toBe(
     'KRW 57.300 (sekitar 42,1 USD) adalah 50% dari USD 84, harga lazim terendah untuk barang Pacevorn berjenis “sneakers” baru (sumber: its shop, 2026-11-01, belum diperiksa). Kondisi tidak disebutkan, dan barang bekas lebih murah, jadi harga rendah ini hanya dihitung separuh.',
   )
   const chinese = createText('zh', await loadCatalogue('zh'))
-  expect(sayDetail(chinese, '“1:1” (Chinese): ‘one to one’.')).toEqual([
+  expect(detailText(chinese, '“1:1” (Chinese): ‘one to one’.')).toEqual([
     { text: '“' },
     { text: '1:1' },
     { text: '”（' },
@@ -219,18 +219,18 @@ test('a sentence is told again with its words, names and numbers in their places
 test('what no message knows stays as it was said, marked as English', async () => {
   const chinese = createText('zh', await loadCatalogue('zh'))
   const unheard = 'The engine of another year says something else.'
-  expect(sayDetail(chinese, unheard)).toEqual([{ text: unheard, english: true }])
+  expect(detailText(chinese, unheard)).toEqual([{ text: unheard, english: true }])
   const reason = `Review: the goods may be false; a person decides. ${unheard}`
-  expect(sayReason(chinese, reason, [])).toEqual([{ text: reason, english: true }])
-  expect(joined(sayReason(chinese, reason, [unheard]))).toBe(
+  expect(reasonText(chinese, reason, [])).toEqual([{ text: reason, english: true }])
+  expect(joined(reasonText(chinese, reason, [unheard]))).toBe(
     `复核：商品可能是假货；由人工决定。${unheard}`,
   )
   const long = `“${'”'.repeat(50_000)} stands for Velmoraq.`
-  expect(sayDetail(chinese, long)).toEqual([{ text: long, english: true }])
+  expect(detailText(chinese, long)).toEqual([{ text: long, english: true }])
 })
 
 test('in English the record is shown as it stands', async () => {
   const english = createText('en', await loadCatalogue('en'))
-  expect(sayDetail(english, 'The offer names X.')).toEqual([{ text: 'The offer names X.' }])
-  expect(sayReason(english, 'Whatever.', [])).toEqual([{ text: 'Whatever.' }])
+  expect(detailText(english, 'The offer names X.')).toEqual([{ text: 'The offer names X.' }])
+  expect(reasonText(english, 'Whatever.', [])).toEqual([{ text: 'Whatever.' }])
 })

@@ -165,14 +165,14 @@ export function inEnglish({ key, places }: Read): string {
 }
 
 /** A sentence of a signal in the language of the pages; in English where they don't know it. */
-export function sayDetail(text: Text, detail: string): Said[] {
+export function detailText(text: Text, detail: string): Said[] {
   const read = text.locale === 'en' ? undefined : readSentence(detail)
   if (read !== undefined) return say(text, read)
   return [text.locale === 'en' ? { text: detail } : { text: detail, english: true }]
 }
 
 /** A verdict's reason in the language of the pages; in English where they don't know each part. */
-export function sayReason(text: Text, reason: string, details: readonly string[]): Said[] {
+export function reasonText(text: Text, reason: string, details: readonly string[]): Said[] {
   if (text.locale === 'en') return [{ text: reason }]
   const parts = readReason(reason, details)
   if (parts === undefined) return [{ text: reason, english: true }]
@@ -180,7 +180,7 @@ export function sayReason(text: Text, reason: string, details: readonly string[]
   const between = text.locale === 'zh' ? '' : ' '
   return parts.flatMap((part, index) => [
     ...(index === 0 || between === '' ? [] : [{ text: between }]),
-    ...('detail' in part ? sayDetail(text, part.detail) : say(text, part)),
+    ...('detail' in part ? detailText(text, part.detail) : say(text, part)),
   ])
 }
 

@@ -3,7 +3,7 @@ import type { addresses } from 'virtual:addresses'
 import { addressOf } from './address.ts'
 
 /** Sends a body and hands the file that comes back to the reader. */
-export async function saveAnswer(
+export async function downloadResponse(
   room: keyof typeof addresses,
   name: string,
   params: Readonly<Record<string, string>>,

@@ -1,5 +1,5 @@
 /** How lists are read page by page, each from the place that the one before it named. */
-export const byPages = {
+export const pagination = {
   initialPageParam: '',
   getNextPageParam: ({ next }: { next: string | null }) => next,
 }

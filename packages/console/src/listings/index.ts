@@ -1,11 +1,11 @@
 import { lazyRouteComponent } from '@tanstack/react-router'
 
 export const QueuePage = lazyRouteComponent(() => import('./queue/queue-page.tsx'), 'QueuePage')
-export const OfferPage = lazyRouteComponent(() => import('./listing-page/listing-page.tsx'), 'OfferPage')
+export const ListingPage = lazyRouteComponent(() => import('./listing-page/listing-page.tsx'), 'ListingPage')
 export { StatedFacts } from './listing-page/listing-facts.tsx'
 export { useKeys } from './queue/keyboard-shortcuts.ts'
 export { useRowsByKeys } from './queue/keyboard-list.ts'
 export { NameFilter } from './queue/name-filter.tsx'
 export { hostsOf, picturesOf } from './listing-page/image-address.ts'
-export { readOffers, useBrandNames, useOffer } from './queries.ts'
+export { loadQueue, useBrandNames, useOffer } from './queries.ts'
 export { filtersOf, readQueueSearch } from './queue/search.ts'

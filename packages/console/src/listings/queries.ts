@@ -8,14 +8,14 @@ import {
   type UseQueryResult,
 } from '@tanstack/react-query'
 import type { Client } from '@touchstone/client'
-import { byPages, server } from '../connection/index.ts'
+import { pagination, server } from '../connection/index.ts'
 import { verdictOrder } from '../surface/index.ts'
-import { listedPage, type ListedOffer } from './queue/queue-listings.ts'
+import { listedPage, type QueueListing } from './queue/queue-listings.ts'
 import { unsorted, type Filters } from './queue/search.ts'
 
 type Answer<F extends (...args: never[]) => unknown> = Awaited<ReturnType<F>>
 export type Offer = Answer<Client['listings']['list']>['items'][number]
-export type OfferWithVersions = Answer<Client['listings']['read']>
+export type ListingWithVersions = Answer<Client['listings']['read']>
 export type Decision = Answer<Client['decisions']['listDecisions']>['items'][number]
 export type Count = Answer<Client['listings']['count']>
 
@@ -35,7 +35,7 @@ const offerPages = (filters: Filters) =>
       const place = after === '' ? { limit: firstRows } : { limit: furtherRows, after }
       return listedPage(await server.listings.list({ query: { ...filters, ...place }, signal }))
     },
-    ...byPages,
+    ...pagination,
     // A list that grows by itself would move under the reader's eyes.
     staleTime: Infinity,
   })
@@ -46,7 +46,7 @@ export function useOfferPages(filters: Filters) {
 }
 
 /** Begins to read the first page under these filters, before what shows it is drawn. */
-export function readOffers(queries: QueryClient, filters: Filters): void {
+export function loadQueue(queries: QueryClient, filters: Filters): void {
   void queries.prefetchInfiniteQuery(offerPages(filters))
 }
 
@@ -70,7 +70,7 @@ const arrivalsTold = 50
  * How many offers came in under these filters since their list was read. `first` of a list that has
  * the newest first; of another it is found out when the list is read.
  */
-export function useArrivals(filters: Filters, first: ListedOffer | undefined): Arrivals {
+export function useArrivals(filters: Filters, first: QueueListing | undefined): Arrivals {
   const wanted = unsorted(filters)
   const isByTime = filters.sort === undefined
   const then = useQuery({
@@ -114,7 +114,7 @@ export function useVerdictCounts(filters: Filters, enabled: boolean): UseQueryRe
   })
 }
 
-export function useOffer(id: string, enabled = true): UseQueryResult<OfferWithVersions> {
+export function useOffer(id: string, enabled = true): UseQueryResult<ListingWithVersions> {
   return useQuery({
     enabled,
     queryKey: ['offer', id],

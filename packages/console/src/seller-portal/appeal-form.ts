@@ -5,7 +5,7 @@ import { filled } from './texts/index.ts'
 const mostFiles = 10
 
 /** Where a seller writes and adds documents. */
-export function answerForm(view: View): HTMLElement {
+export function appealForm(view: View): HTMLElement {
   const { words, draft, busy } = view
   const write = (event: Event): void => {
     draft.words = (event.target as HTMLTextAreaElement).value

@@ -21,6 +21,6 @@ export function el<N extends keyof HTMLElementTagNameMap>(
 }
 
 /** Words of others, in whatever direction they run. */
-export function said(words: string): HTMLElement {
+export function foreignText(words: string): HTMLElement {
   return el('p', { class: 'stranger', dir: 'auto' }, words)
 }

@@ -7,8 +7,8 @@ import {
   preferredLanguage,
   rememberLanguage,
 } from './languages.ts'
-import { matterView } from './seller-view.ts'
-import { actOn, leave, openLink, readMatter, Refused, type Trouble } from './server.ts'
+import { sellerView } from './seller-view.ts'
+import { actOn, leave, openLink, readSellerPage, Refused, type Trouble } from './server.ts'
 import { filled, loadTexts, type SellerTexts, type Words } from './texts/index.ts'
 
 /** What is written and chosen and not yet sent: it stays while the page is drawn anew. */
@@ -60,7 +60,7 @@ export class Desk {
       if (link === null) throw new Refused('no-link')
       this.#begun = { token: '', matter: link }
       history.replaceState(null, '', `/answer?matter=${encodeURIComponent(link)}`)
-      this.#page = await readMatter(link)
+      this.#page = await readSellerPage(link)
     } catch (error) {
       this.#trouble = troubleOf(error)
     }
@@ -103,7 +103,7 @@ export class Desk {
     if (trouble === 'no-link') this.#trouble = trouble
     if (trouble !== 'changed') return
     try {
-      this.#page = await readMatter(link)
+      this.#page = await readSellerPage(link)
     } catch (again) {
       this.#trouble = troubleOf(again)
     }
@@ -179,7 +179,7 @@ export class Desk {
   #body(words: Words): HTMLElement[] {
     if (this.#trouble !== undefined) return this.#troubled(words, this.#trouble)
     if (this.#page === undefined) return [el('p', {}, words.loading)]
-    return matterView({
+    return sellerView({
       page: this.#page,
       words,
       language: this.#language,

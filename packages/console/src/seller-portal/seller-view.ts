@@ -1,13 +1,13 @@
 import type { SellerPage } from '@touchstone/contract'
-import { answerForm } from './appeal-form.ts'
+import { appealForm } from './appeal-form.ts'
 import type { View } from './seller-page.ts'
-import { el, said } from './dom.ts'
+import { el, foreignText } from './dom.ts'
 import { dayIn, momentIn, regionsIn, timeLeftIn } from './format-dates.ts'
 import { pictureAddress } from './server.ts'
 import { filled, type Words } from './texts/index.ts'
 
 /** All that a seller is shown, in the order in which he asks: what, why, until when, what he can do. */
-export function matterView(view: View): HTMLElement[] {
+export function sellerView(view: View): HTMLElement[] {
   const { page, words } = view
   return [
     el('p', { class: 'state' }, words[`state.${page.state}`]),
@@ -49,7 +49,7 @@ function decision({ page, words, language }: View): HTMLElement[] {
   return [
     section(
       words.decision,
-      reasons === null ? null : said(reasons),
+      reasons === null ? null : foreignText(reasons),
       el(
         'p',
         { class: 'fine' },
@@ -66,7 +66,7 @@ function facts(view: View): HTMLElement {
     const there = about.flatMap((one) => (one === null || one === '' ? [] : [one]))
     if (there.length > 0) entries.push([term, there])
   }
-  const quoted = (text: string | null): Node | null => (text === null ? null : said(text))
+  const quoted = (text: string | null): Node | null => (text === null ? null : foreignText(text))
   add(words.offer, ...offer(page))
   add(words.reason, quoted(page.reason))
   add(words.accepts, list(page.accepts.map((kind) => words[`proof.${kind}`])))
@@ -95,7 +95,7 @@ function offer({ offer: shown }: SellerPage): Node[] {
   const { title, url, id } = shown
   const safe = url !== null && /^https?:\/\//i.test(url)
   return [
-    said(title),
+    foreignText(title),
     safe
       ? el('p', {}, el('a', { href: url, rel: 'noreferrer', class: 'stranger', dir: 'ltr' }, url))
       : el('p', { class: 'fine' }, id),
@@ -146,13 +146,13 @@ function pictures({ page, words, language }: View): HTMLElement[] {
 
 function answer(view: View): HTMLElement[] {
   const { page, words, language, busy } = view
-  if (page.may.includes('answer')) return [section(words['your-answer'], answerForm(view))]
+  if (page.may.includes('answer')) return [section(words['your-answer'], appealForm(view))]
   if (page.answer === null) return []
   const { words: text, givenAt, documents } = page.answer
   return [
     section(
       words['your-answer'],
-      text === null ? el('p', {}, words['gone-by-time']) : said(text),
+      text === null ? el('p', {}, words['gone-by-time']) : foreignText(text),
       list(documents.map(({ name }) => name)),
       el(
         'p',
@@ -183,7 +183,7 @@ function otherWays(view: View): HTMLElement[] {
       el('p', {}, words['ways-text']),
       page.referredTo === null
         ? null
-        : el('div', {}, el('p', {}, words['referred-to']), said(page.referredTo)),
+        : el('div', {}, el('p', {}, words['referred-to']), foreignText(page.referredTo)),
       page.may.includes('refer') &&
         el(
           'form',
@@ -201,7 +201,7 @@ function aboutThisPage({ page, words, language, leave }: View): HTMLElement {
     {},
     el('p', {}, filled(words.reference, { reference: page.reference })),
     el('p', {}, words.instead),
-    said(page.ownWay),
+    foreignText(page.ownWay),
     el('p', {}, filled(words['link-ends'], { moment: momentIn(language, page.linkEndsAt) })),
     el('button', { type: 'button', click: leave }, words.leave),
   )

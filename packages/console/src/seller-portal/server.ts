@@ -44,7 +44,7 @@ export async function openLink(token: string): Promise<string> {
   return ((await call('POST', 'open', { token })) as { link: string }).link
 }
 
-export async function readMatter(link: string): Promise<SellerPage> {
+export async function readSellerPage(link: string): Promise<SellerPage> {
   return (await call('GET', `matters/${encodeURIComponent(link)}`)) as SellerPage
 }
 

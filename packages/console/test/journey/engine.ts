@@ -3,7 +3,7 @@ import type { Page } from 'playwright-core'
 import { password } from '../console-fixture.ts'
 import { signIn, visit } from '../browser.ts'
 import { waitUntil } from './page-queries.ts'
-import { newcomer, operator, type Step, type Walk } from './journey.ts'
+import { newcomer, operator, type Step, type Journey } from './journey.ts'
 
 const graver = ['block', 'review', 'ask-proof'] as const
 type Graver = (typeof graver)[number]
@@ -15,7 +15,7 @@ const names: Record<Verdict, string> = {
 }
 
 /** How many of the marketplace's offers have each verdict, but clear ones, which are too many to count. */
-async function countOf({ market }: Walk): Promise<Record<Graver, number>> {
+async function countOf({ market }: Journey): Promise<Record<Graver, number>> {
   const counts = { block: 0, review: 0, 'ask-proof': 0 }
   for (const verdict of graver)
     counts[verdict] = (await market.listings.count({ query: { verdict } })).count
@@ -96,7 +96,7 @@ const threshold: Step = {
 }
 
 /** The installation's first person, who comes in by a password of its own. */
-async function welcomeOperator({ house, browser }: Walk): Promise<void> {
+async function welcomeOperator({ house, browser }: Journey): Promise<void> {
   const first = house.firstAdmin?.password ?? ''
   const { page, context } = await visit(browser, house.url)
   await signIn(page, operator, first)
@@ -107,10 +107,10 @@ async function welcomeOperator({ house, browser }: Walk): Promise<void> {
   await context.close()
 }
 
-type Offer = Awaited<ReturnType<Walk['market']['listings']['list']>>['items'][number]
+type Offer = Awaited<ReturnType<Journey['market']['listings']['list']>>['items'][number]
 
 /** What the marketplace has of a brand, newest first. */
-async function offersOf({ market }: Walk, brand: string): Promise<Offer[]> {
+async function offersOf({ market }: Journey, brand: string): Promise<Offer[]> {
   const all: Offer[] = []
   for (let after = ''; ;) {
     const query = { brand, limit: 200, ...(after !== '' && { after }) }
@@ -138,7 +138,7 @@ async function judgedAgain(page: Page, isIt: (engine: string) => boolean): Promi
 }
 
 /** Drafts a revision with the term, seen over stored offers first; gives how long that took in seconds. */
-async function draft({ goods, look }: Walk, page: Page): Promise<number> {
+async function draft({ goods, look }: Journey, page: Page): Promise<number> {
   await page.goto('/lexicon/revisions')
   await look(page, 'revisions')
   await page.getByLabel('Title').fill('A word of the walk')

@@ -7,7 +7,7 @@ import { newcomer, type Step } from './journey.ts'
 
 export { drawByHand } from './blind-audit.ts'
 export { sampleGoods } from './sample-goods.ts'
-export { beginWalk, type Goods, type Walk } from './journey.ts'
+export { beginJourney, type Goods, type Journey } from './journey.ts'
 
 const weekLater: Step = {
   name: 'a week passes, and everybody signs in anew',

@@ -2,7 +2,7 @@ import type { Client } from '@touchstone/client'
 import type { Catalog } from '@touchstone/contract'
 import type { Browser, Page } from 'playwright-core'
 import { signIn, visit } from '../browser.ts'
-import type { House } from '../console-fixture.ts'
+import type { ConsoleFixture } from '../console-fixture.ts'
 import { moveWeekBack } from './move-week-back.ts'
 
 /** What is walked with. */
@@ -21,8 +21,8 @@ export type Goods = {
 }
 export type Rival = { brand: string; catalog: Catalog }
 
-export type Walk = {
-  house: House
+export type Journey = {
+  house: ConsoleFixture
   browser: Browser
   goods: Goods
   /** Of the newcomer. */
@@ -41,7 +41,7 @@ export type Walk = {
 }
 
 /** One stretch of the walk; gives in words what was seen, and throws where it went wrong. */
-export type Step = { name: string; walk: (walk: Walk) => Promise<string> }
+export type Step = { name: string; walk: (walk: Journey) => Promise<string> }
 
 export const newcomer = 'mia@market.example'
 export const readers = ['rei@market.example', 'ren@market.example'] as const
@@ -50,14 +50,14 @@ export const rivalPeople = ['ana@first-house.example', 'bo@second-house.example'
 export const operator = 'admin@touchstone.internal'
 
 export type WalkOptions = {
-  house: House
+  house: ConsoleFixture
   browser: Browser
   goods: Goods
   look?: (page: Page, name: string) => Promise<void>
 }
 
 /** Two rival rights holders with a brand each, and a marketplace, before anybody has come in. */
-export async function beginWalk(options: WalkOptions): Promise<Walk> {
+export async function beginJourney(options: WalkOptions): Promise<Journey> {
   const { house, browser, goods, look = async () => undefined } = options
   await house.addOrganisation('market', 'Open Market', 'marketplace')
   const houses = ['first-house', 'second-house'] as const

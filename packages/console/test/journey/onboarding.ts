@@ -3,7 +3,7 @@ import { basename } from 'node:path'
 import type { Page } from 'playwright-core'
 import { password } from '../console-fixture.ts'
 import { visit } from '../browser.ts'
-import { newcomer, type Step, type Walk } from './journey.ts'
+import { newcomer, type Step, type Journey } from './journey.ts'
 
 /** Whoever is invited comes in, and finds the way to the first offers. */
 const comesIn: Step = {
@@ -44,7 +44,7 @@ async function countsSeen(page: Page): Promise<number[]> {
   return seen
 }
 
-async function importFile(walk: Walk, file: string, marketplace: string): Promise<string> {
+async function importFile(walk: Journey, file: string, marketplace: string): Promise<string> {
   const { goods } = walk
   const page = await walk.pageOf(newcomer)
   await page.goto('/import')
@@ -86,7 +86,7 @@ async function importFile(walk: Walk, file: string, marketplace: string): Promis
 const compared = 1000
 
 /** The newest offers of a marketplace by their ids, but for what they say of the marketplace. */
-async function newestOf({ market }: Walk, marketplace: string): Promise<Map<string, string>> {
+async function newestOf({ market }: Journey, marketplace: string): Promise<Map<string, string>> {
   const found = new Map<string, string>()
   for (let after = ''; found.size < compared;) {
     const query = { marketplace, limit: 200, ...(after !== '' && { after }) }
@@ -102,7 +102,7 @@ async function newestOf({ market }: Walk, marketplace: string): Promise<Map<stri
 }
 
 /** Both files say the same, so that the offers must too. */
-async function compare(walk: Walk): Promise<string> {
+async function compare(walk: Journey): Promise<string> {
   const [one, two] = [await newestOf(walk, 'bazaar-one'), await newestOf(walk, 'bazaar-two')]
   const others = [...one].filter(([id, said]) => two.has(id) && two.get(id) !== said)
   const [[id, said] = []] = others

@@ -1,12 +1,12 @@
 import type { Page } from 'playwright-core'
 import { rowsOf, waitUntil } from './page-queries.ts'
-import { newcomer, type Step, type Walk } from './journey.ts'
+import { newcomer, type Step, type Journey } from './journey.ts'
 
 const decided = 20
 const inBulk = 200
 
 /** Decisions of the marketplace that stand. */
-async function standing({ market }: Walk): Promise<number> {
+async function standing({ market }: Journey): Promise<number> {
   let count = 0
   for (let after = ''; ;) {
     const query = { limit: 200, ...(after !== '' && { after }) }

@@ -1,6 +1,6 @@
 import type { Page } from 'playwright-core'
 import { rowsOf } from './page-queries.ts'
-import { rivalPeople, type Step, type Walk } from './journey.ts'
+import { rivalPeople, type Step, type Journey } from './journey.ts'
 
 type Shown = {
   id: string
@@ -22,7 +22,7 @@ async function listed(page: Page): Promise<Shown[]> {
 
 const brandsIn = ({ assessment }: Shown): string[] => assessment?.brands.map(({ id }) => id) ?? []
 
-async function sees(walk: Walk, at: 0 | 1): Promise<Shown[]> {
+async function sees(walk: Journey, at: 0 | 1): Promise<Shown[]> {
   const own = walk.goods.catalogs[at].brand
   const rival = walk.goods.catalogs[1 - at]!.brand
   const page = await walk.pageOf(rivalPeople[at])

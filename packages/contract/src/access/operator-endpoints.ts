@@ -8,7 +8,7 @@ import { Invitation } from './user-endpoints.ts'
 const time = z.iso.datetime()
 const Named = z.strictObject({ slug: z.string() })
 
-export const InstalledOrganisation = z
+export const OperatorOrganisation = z
   .object({
     slug: Slug,
     name: z.string(),
@@ -25,7 +25,7 @@ export const InstalledOrganisation = z
   })
   .meta({ id: 'InstalledOrganisation' })
 
-export const FirstMember = z.strictObject({
+export const FirstAdmin = z.strictObject({
   email: Email.meta({ description: 'Of its first admin, who invites the others.' }),
 })
 
@@ -66,7 +66,7 @@ export const JobQueue = z
   })
   .meta({ id: 'JobQueue' })
 
-export const Outbox = z
+export const EmailQueue = z
   .object({
     undispatched: z.int().meta({ description: 'Events that no web hook was handed yet.' }),
     pending: z.int().meta({ description: 'Deliveries that have still to get through.' }),
@@ -114,14 +114,14 @@ export const RetentionOfOrganisation = z
   .meta({ id: 'RetentionOfOrganisation' })
 
 /** For persons who look after the installation, while they act for no organisation. */
-export const installationEndpoints = {
+export const operatorEndpoints = {
   organisations: endpoint({
     method: 'GET',
     path: '/api/v1/installation/organisations',
     summary: 'Pages through all organisations, by slug',
     access: 'person',
     query: PageQuery,
-    answer: pageOf(InstalledOrganisation),
+    answer: pageOf(OperatorOrganisation),
   }),
   createOrganisation: endpoint({
     method: 'POST',
@@ -129,7 +129,7 @@ export const installationEndpoints = {
     summary: 'Adds an organisation',
     access: 'person',
     body: NewOrganisation,
-    answer: InstalledOrganisation,
+    answer: OperatorOrganisation,
     statuses: [201],
   }),
   inviteFirst: endpoint({
@@ -140,7 +140,7 @@ export const installationEndpoints = {
     description: 'Refused once somebody belongs to it: from then on its admins invite.',
     access: 'person',
     params: Named,
-    body: FirstMember,
+    body: FirstAdmin,
     answer: z.object({ invitation: Invitation, token: z.string() }),
     statuses: [201],
   }),
@@ -191,7 +191,7 @@ export const installationEndpoints = {
     path: '/api/v1/installation/outbox',
     summary: 'What waits to be sent to web hooks, and what did not get through',
     access: 'person',
-    answer: Outbox,
+    answer: EmailQueue,
   }),
   resendFailed: endpoint({
     method: 'POST',

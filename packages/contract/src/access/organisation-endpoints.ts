@@ -1,12 +1,12 @@
 import { z } from 'zod'
 import { organisationKinds, scopes, Slug } from './organisation.ts'
-import { NewOwnKey, OrganisationChange } from './user.ts'
+import { NewApiKey, OrganisationChange } from './user.ts'
 import { ActingParty, Done, endpoint, PageQuery, pageOf } from '../api/endpoint.ts'
 
 const IdParams = z.object({ id: z.uuid() })
 const time = z.iso.datetime()
 
-export const OwnKey = z
+export const ApiKey = z
   .object({
     id: z.uuid(),
     prefix: z.string(),
@@ -91,15 +91,15 @@ export const organisationEndpoints = {
     summary: 'Pages through the organisation’s machine keys, newest first',
     access: 'person',
     query: z.strictObject({ after: PageQuery.shape.after }),
-    answer: pageOf(OwnKey),
+    answer: pageOf(ApiKey),
   }),
   createKey: endpoint({
     method: 'POST',
     path: '/api/v1/keys',
     summary: 'Makes a machine key; its text is in this answer and nowhere else',
     access: 'person',
-    body: NewOwnKey,
-    answer: z.object({ key: OwnKey, text: z.string() }),
+    body: NewApiKey,
+    answer: z.object({ key: ApiKey, text: z.string() }),
     statuses: [201],
   }),
   revokeKey: endpoint({

@@ -55,7 +55,7 @@ export const SessionState = z
   .meta({ id: 'Session' })
 export type SessionState = z.infer<typeof SessionState>
 
-export const OwnSession = z.object({
+export const ActiveSession = z.object({
   id: z.uuid(),
   current: z.boolean(),
   method: z.enum(['password', 'oidc']),
@@ -150,7 +150,7 @@ export const sessionEndpoints = {
     path: '/api/v1/sessions',
     summary: 'Lists the person’s own sessions',
     access: 'person',
-    answer: z.object({ items: z.array(OwnSession) }),
+    answer: z.object({ items: z.array(ActiveSession) }),
   }),
   end: endpoint({
     method: 'DELETE',

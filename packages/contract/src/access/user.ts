@@ -75,7 +75,7 @@ export const Acceptance = z.strictObject({
 })
 export type Acceptance = z.infer<typeof Acceptance>
 
-export const NewOwnKey = z.strictObject({
+export const NewApiKey = z.strictObject({
   scopes: z.array(z.enum(scopes)).min(1).max(scopes.length),
   label: z.string().trim().min(1).max(100).optional(),
 })

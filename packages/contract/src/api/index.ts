@@ -1,33 +1,33 @@
-import { accountabilityEndpoints } from '../enforcement/notice-quality-endpoints.ts'
-import { answerEndpoints } from '../enforcement/appeal-endpoints.ts'
+import { noticeQualityEndpoints } from '../enforcement/notice-quality-endpoints.ts'
+import { appealEndpoints } from '../enforcement/appeal-endpoints.ts'
 import { auditLogEndpoints } from '../access/audit-log-endpoints.ts'
-import { bankEndpoints } from '../images/reference-image-endpoints.ts'
+import { referenceImageEndpoints } from '../images/reference-image-endpoints.ts'
 import { caseEndpoints } from '../investigation/case-endpoints.ts'
 import { caseworkEndpoints } from '../investigation/casework-endpoints.ts'
 import { catalogEndpoints } from '../brands/catalog-endpoints.ts'
 import { decisionEndpoints } from '../review/decision-endpoints.ts'
-import { embargoEndpoints } from '../enforcement/confidentiality-hold-endpoints.ts'
+import { confidentialityHoldEndpoints } from '../enforcement/confidentiality-hold-endpoints.ts'
 import type { Endpoint } from './endpoint.ts'
 import { claimEndpoints } from '../brands/claim-endpoints.ts'
 import { clearanceEndpoints } from '../enforcement/clearance-endpoints.ts'
 import { importEndpoints } from '../listings/import-endpoints.ts'
-import { installationEndpoints } from '../access/operator-endpoints.ts'
+import { operatorEndpoints } from '../access/operator-endpoints.ts'
 import { listingEndpoints } from '../listings/listing-endpoints.ts'
 import { overviewEndpoints } from '../listings/overview-endpoints.ts'
 import { organisationEndpoints } from '../access/organisation-endpoints.ts'
 import { memberEndpoints, sessionEndpoints } from '../access/user-endpoints.ts'
-import { proofAskEndpoints } from '../enforcement/proof-request-endpoints.ts'
-import { qualityEndpoints } from '../review/blind-audit-endpoints.ts'
+import { proofRequestEndpoints } from '../enforcement/proof-request-endpoints.ts'
+import { blindAuditEndpoints } from '../review/blind-audit-endpoints.ts'
 import { retentionEndpoints } from '../privacy/retention-endpoints.ts'
 import { messageEndpoints } from '../messaging/email-endpoints.ts'
 import { noticeEndpoints } from '../enforcement/notice-endpoints.ts'
-import { lexiconEndpoints, revisionEndpoints } from '../review/engine-release-endpoints.ts'
+import { lexiconEndpoints, EngineReleaseEndpoints } from '../review/engine-release-endpoints.ts'
 import { viewEndpoints } from '../listings/saved-view-endpoints.ts'
-import { pictureEndpoints } from '../images/listing-image-endpoints.ts'
+import { listingImageEndpoints } from '../images/listing-image-endpoints.ts'
 import { thresholdEndpoints } from '../brands/threshold-endpoints.ts'
 import { enforcementEndpoints } from '../enforcement/proceeding-endpoints.ts'
 import { evidenceEndpoints } from '../investigation/evidence-endpoints.ts'
-import { receptionEndpoints } from '../enforcement/moderation-endpoints.ts'
+import { moderationEndpoints } from '../enforcement/moderation-endpoints.ts'
 import { translationEndpoints } from '../listings/translation-endpoints.ts'
 import { sampleEndpoints } from '../demo/sample-endpoints.ts'
 import { sellerEndpoints } from '../enforcement/seller-page-endpoints.ts'
@@ -75,38 +75,38 @@ export * from '../messaging/webhook-endpoints.ts'
 
 /** Every address of the HTTP interface, by room. */
 export const endpoints = {
-  accountability: accountabilityEndpoints,
+  accountability: noticeQualityEndpoints,
   auditLog: auditLogEndpoints,
-  banks: bankEndpoints,
+  banks: referenceImageEndpoints,
   cases: caseEndpoints,
   casework: caseworkEndpoints,
   catalog: catalogEndpoints,
   claims: claimEndpoints,
   imports: importEndpoints,
-  installation: installationEndpoints,
+  installation: operatorEndpoints,
   listings: listingEndpoints,
   members: memberEndpoints,
   messages: messageEndpoints,
   notices: noticeEndpoints,
   organisation: organisationEndpoints,
-  pictures: pictureEndpoints,
+  pictures: listingImageEndpoints,
   sessions: sessionEndpoints,
   decisions: decisionEndpoints,
-  embargoes: embargoEndpoints,
+  embargoes: confidentialityHoldEndpoints,
   overview: overviewEndpoints,
-  quality: qualityEndpoints,
+  quality: blindAuditEndpoints,
   retention: retentionEndpoints,
   lexicon: lexiconEndpoints,
-  revisions: revisionEndpoints,
+  revisions: EngineReleaseEndpoints,
   views: viewEndpoints,
   thresholds: thresholdEndpoints,
   translations: translationEndpoints,
   evidence: evidenceEndpoints,
   enforcement: enforcementEndpoints,
-  reception: receptionEndpoints,
-  answers: answerEndpoints,
+  reception: moderationEndpoints,
+  answers: appealEndpoints,
   clearances: clearanceEndpoints,
-  proofAsks: proofAskEndpoints,
+  proofAsks: proofRequestEndpoints,
   seller: sellerEndpoints,
   sample: sampleEndpoints,
   webhooks: webhookEndpoints,

@@ -23,7 +23,7 @@ export const documentPurposes = ['proof', 'power-of-attorney'] as const
 export type DocumentPurpose = (typeof documentPurposes)[number]
 
 /** Bytes that one document may have. */
-export const mostDocumentBytes = 10 * 1024 * 1024
+export const maxDocumentBytes = 10 * 1024 * 1024
 
 /** A document itself, or where it can be looked up. */
 export const NewDocument = z.union([

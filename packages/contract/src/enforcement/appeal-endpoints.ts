@@ -35,11 +35,11 @@ export const documentFlags = ['links', 'form'] as const
 export type DocumentFlag = (typeof documentFlags)[number]
 
 /** Documents that one answer may bring. */
-export const mostAnswerDocuments = 10
+export const maxAppealDocuments = 10
 /** Bytes that they may have together. */
-export const mostAnswerBytes = 20 * 1024 * 1024
+export const maxAppealBytes = 20 * 1024 * 1024
 
-export const AnswerDocument = z
+export const AppealDocument = z
   .object({
     id: z.uuid(),
     name: z.string(),
@@ -49,9 +49,9 @@ export const AnswerDocument = z
     flags: z.array(z.enum(documentFlags)),
   })
   .meta({ id: 'AnswerDocument' })
-export type AnswerDocument = z.infer<typeof AnswerDocument>
+export type AppealDocument = z.infer<typeof AppealDocument>
 
-export const NewAnswerLink = z
+export const NewAppealLink = z
   .strictObject({
     proceeding: z.uuid().optional(),
     ask: z.uuid().optional(),
@@ -83,12 +83,12 @@ const linkFacts = {
   openedAt: z.iso.datetime().nullable(),
   revokedAt: z.iso.datetime().nullable(),
 }
-export const AnswerLink = z.object(linkFacts).meta({ id: 'AnswerLink' })
-export type AnswerLink = z.infer<typeof AnswerLink>
+export const AppealLink = z.object(linkFacts).meta({ id: 'AnswerLink' })
+export type AppealLink = z.infer<typeof AppealLink>
 
-export const answerStates = ['given', 'withdrawn', 'decided'] as const
-export const answerOutcomes = ['upheld', 'rejected', 'accepted', 'not-accepted'] as const
-export type AnswerOutcome = (typeof answerOutcomes)[number]
+export const appealStates = ['given', 'withdrawn', 'decided'] as const
+export const appealOutcomes = ['upheld', 'rejected', 'accepted', 'not-accepted'] as const
+export type AppealOutcome = (typeof appealOutcomes)[number]
 
 const answerFacts = {
   id: z.uuid(),
@@ -97,27 +97,27 @@ const answerFacts = {
   title: z.string().nullable().meta({ description: 'Of the offer, as it was sent last.' }),
   marketplace: z.string().nullable(),
   seller: z.string().nullable().meta({ description: 'Null once the seller’s data was erased.' }),
-  state: z.enum(answerStates),
+  state: z.enum(appealStates),
   givenAt: z.iso.datetime(),
-  outcome: z.enum(answerOutcomes).nullable(),
+  outcome: z.enum(appealOutcomes).nullable(),
   decidedAt: z.iso.datetime().nullable(),
   toldAt: z.iso.datetime().nullable(),
 }
-export const AnswerSummary = z.object(answerFacts).meta({ id: 'AnswerSummary' })
+export const AppealSummary = z.object(answerFacts).meta({ id: 'AnswerSummary' })
 
-export const Answer = z
+export const Appeal = z
   .object({
     ...answerFacts,
     words: z.string().nullable().meta({ description: 'Null once they were taken away.' }),
     locale: z.string(),
-    documents: z.array(AnswerDocument),
+    documents: z.array(AppealDocument),
     reasons: z.string().nullable(),
     summary: z.string().nullable(),
   })
   .meta({ id: 'Answer' })
-export type Answer = z.infer<typeof Answer>
+export type Appeal = z.infer<typeof Appeal>
 
-export const AnswerDecision = z
+export const AppealDecision = z
   .strictObject({
     outcome: z.enum(['upheld', 'rejected']).meta({
       description: 'upheld: the seller is right, and what was done is undone.',
@@ -133,9 +133,9 @@ export const AnswerDecision = z
     qualification: text(300).meta({ description: 'Of the person who decides.' }),
   })
   .meta({ id: 'AnswerDecision' })
-export type AnswerDecision = z.infer<typeof AnswerDecision>
+export type AppealDecision = z.infer<typeof AppealDecision>
 
-export const answerEndpoints = {
+export const appealEndpoints = {
   links: endpoint({
     method: 'GET',
     path: '/api/v1/answer-links',
@@ -143,7 +143,7 @@ export const answerEndpoints = {
     access: 'person',
     records: true,
     query: PageQuery.extend({ proceeding: z.uuid().optional(), ask: z.uuid().optional() }),
-    answer: pageOf(AnswerLink),
+    answer: pageOf(AppealLink),
   }),
   makeLink: endpoint({
     method: 'POST',
@@ -152,9 +152,9 @@ export const answerEndpoints = {
     description:
       'The address is told once, and kept as a hash. The marketplace sends it through its own channel. A new link ends those before it to the same seller on the same matter, so that a lost one can be made anew.',
     access: 'person',
-    body: NewAnswerLink,
+    body: NewAppealLink,
     answer: z.object({
-      link: AnswerLink,
+      link: AppealLink,
       url: z.string().meta({ description: 'Its secret stands behind #, which no server is sent.' }),
       text: z.string().meta({ description: 'Words with which it can be sent.' }),
       reviewed: z.boolean().meta({
@@ -169,7 +169,7 @@ export const answerEndpoints = {
     summary: 'Ends a one-time link; a page that it opened ends too',
     access: 'person',
     params: One,
-    answer: AnswerLink,
+    answer: AppealLink,
   }),
   list: endpoint({
     method: 'GET',
@@ -178,10 +178,10 @@ export const answerEndpoints = {
     access: 'person',
     records: true,
     query: PageQuery.extend({
-      state: z.enum(answerStates).optional(),
+      state: z.enum(appealStates).optional(),
       proceeding: z.uuid().optional(),
     }),
-    answer: pageOf(AnswerSummary),
+    answer: pageOf(AppealSummary),
   }),
   read: endpoint({
     method: 'GET',
@@ -190,7 +190,7 @@ export const answerEndpoints = {
     access: 'person',
     records: true,
     params: One,
-    answer: Answer,
+    answer: Appeal,
   }),
   document: endpoint({
     method: 'GET',
@@ -209,8 +209,8 @@ export const answerEndpoints = {
     summary: 'Decides on an answer in a proceeding, by a person who did not decide first',
     access: 'person',
     params: One,
-    body: AnswerDecision,
-    answer: Answer,
+    body: AppealDecision,
+    answer: Appeal,
   }),
   told: endpoint({
     method: 'POST',
@@ -219,6 +219,6 @@ export const answerEndpoints = {
     access: 'person',
     params: One,
     body: z.strictObject({ how: text(300).meta({ description: 'The message that was sent.' }) }),
-    answer: Answer,
+    answer: Appeal,
   }),
 }

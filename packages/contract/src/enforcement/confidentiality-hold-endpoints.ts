@@ -5,17 +5,17 @@ import { text } from '../text.ts'
 import { endpoint, PageQuery, pageOf } from '../api/endpoint.ts'
 
 /** At whose wish an item is held. */
-export const embargoWishes = ['authority', 'counsel'] as const
-export const embargoScopes = ['listing', 'case', 'seller', 'offers'] as const
+export const confidentialityHoldOrigins = ['authority', 'counsel'] as const
+export const confidentialityHoldScopes = ['listing', 'case', 'seller', 'offers'] as const
 /** `lapsed`: its time ran out, by the clock. */
-export const embargoStates = ['stands', 'lapsed', 'lifted'] as const
-export type EmbargoState = (typeof embargoStates)[number]
+export const confidentialityHoldStates = ['stands', 'lapsed', 'lifted'] as const
+export type EmbargoState = (typeof confidentialityHoldStates)[number]
 
 /** How long an embargo may stand before a second person extends it. */
-export const mostEmbargoDays = 180
+export const maxConfidentialityHoldDays = 180
 
 /** How many offers an authority names at most in one embargo. */
-export const mostEmbargoedOffers = 200
+export const maxHeldListings = 200
 
 const reason = text(2000)
 
@@ -29,7 +29,7 @@ export const EmbargoScope = z.discriminatedUnion('kind', [
   z
     .strictObject({
       kind: z.literal('offers'),
-      offers: z.array(OfferName).min(1).max(mostEmbargoedOffers),
+      offers: z.array(OfferName).min(1).max(maxHeldListings),
       contact: text(500).meta({ description: 'Whom those ask who have such an offer.' }),
       grantedTo: z.array(Slug).max(50).optional().meta({
         description:
@@ -43,7 +43,7 @@ export const EmbargoScope = z.discriminatedUnion('kind', [
 ])
 export type EmbargoScope = z.infer<typeof EmbargoScope>
 
-const days = z.int().min(1).max(mostEmbargoDays)
+const days = z.int().min(1).max(maxConfidentialityHoldDays)
 const during = {
   days: days.meta({ description: 'After so many days it lapses by itself.' }),
   reviewDays: days.meta({
@@ -52,18 +52,18 @@ const during = {
 }
 const until = { reviewOn: z.iso.date(), expiresAt: z.iso.datetime() }
 
-export const NewEmbargo = z
+export const NewConfidentialityHold = z
   .strictObject({
     scope: EmbargoScope,
-    wantedBy: z.enum(embargoWishes),
+    wantedBy: z.enum(confidentialityHoldOrigins),
     reference: text(200).meta({ description: 'File or order, as who wants it calls it.' }),
     reason,
     ...during,
   })
   .meta({ id: 'NewEmbargo' })
-export type NewEmbargo = z.infer<typeof NewEmbargo>
+export type NewConfidentialityHold = z.infer<typeof NewConfidentialityHold>
 
-export const EmbargoExtension = z
+export const ConfidentialityHoldExtension = z
   .object({
     id: z.uuid(),
     ...until,
@@ -75,12 +75,12 @@ export const EmbargoExtension = z
     settledBy: z.string().nullable(),
   })
   .meta({ id: 'EmbargoExtension' })
-export type EmbargoExtension = z.infer<typeof EmbargoExtension>
+export type ConfidentialityHoldExtension = z.infer<typeof ConfidentialityHoldExtension>
 
-export const Embargo = z
+export const ConfidentialityHold = z
   .object({
     id: z.uuid(),
-    scope: z.enum(embargoScopes),
+    scope: z.enum(confidentialityHoldScopes),
     listing: z.uuid().nullable(),
     case: z.uuid().nullable(),
     seller: z
@@ -92,23 +92,23 @@ export const Embargo = z
     grantedTo: z.array(z.string()).meta({
       description: 'Whom the authority tells beside the organisations of the marketplaces.',
     }),
-    wantedBy: z.enum(embargoWishes),
+    wantedBy: z.enum(confidentialityHoldOrigins),
     reference: z.string(),
     reason: z.string(),
     ...until,
-    state: z.enum(embargoStates),
+    state: z.enum(confidentialityHoldStates),
     setAt: z.iso.datetime(),
     setBy: z.string(),
     liftedAt: z.iso.datetime().nullable(),
     liftedBy: z.string().nullable(),
     liftedBecause: z.string().nullable(),
-    extensions: z.array(EmbargoExtension),
+    extensions: z.array(ConfidentialityHoldExtension),
   })
   .meta({ id: 'Embargo' })
-export type Embargo = z.infer<typeof Embargo>
+export type ConfidentialityHold = z.infer<typeof ConfidentialityHold>
 
 /** What whoever is told of an authority's embargo reads of it: neither its file nor its reason. */
-export const AuthorityEmbargo = z
+export const AuthorityConfidentialityHold = z
   .object({
     id: z.uuid(),
     embargo: z.uuid(),
@@ -116,17 +116,17 @@ export const AuthorityEmbargo = z
     contact: z.string(),
     offer: OfferName,
     listing: z.uuid().meta({ description: 'The offer, as it is known here.' }),
-    state: z.enum(embargoStates),
+    state: z.enum(confidentialityHoldStates),
     setAt: z.iso.datetime(),
     expiresAt: z.iso.datetime(),
     liftedAt: z.iso.datetime().nullable(),
   })
   .meta({ id: 'AuthorityEmbargo' })
-export type AuthorityEmbargo = z.infer<typeof AuthorityEmbargo>
+export type AuthorityConfidentialityHold = z.infer<typeof AuthorityConfidentialityHold>
 
 const params = z.strictObject({ id: z.uuid() })
 
-export const embargoEndpoints = {
+export const confidentialityHoldEndpoints = {
   list: endpoint({
     method: 'GET',
     path: '/api/v1/embargoes',
@@ -141,7 +141,7 @@ export const embargoEndpoints = {
         description: 'Those that stand, or those that ended.',
       }),
     }),
-    answer: pageOf(Embargo),
+    answer: pageOf(ConfidentialityHold),
   }),
   ofAuthorities: endpoint({
     method: 'GET',
@@ -152,7 +152,7 @@ export const embargoEndpoints = {
     access: 'person',
     wholeOrganisation: true,
     query: PageQuery,
-    answer: pageOf(AuthorityEmbargo),
+    answer: pageOf(AuthorityConfidentialityHold),
   }),
   set: endpoint({
     method: 'POST',
@@ -160,8 +160,8 @@ export const embargoEndpoints = {
     summary: 'Holds notices, messages to sellers, answers to access and figures of an item',
     access: 'person',
     wholeOrganisation: true,
-    body: NewEmbargo,
-    answer: Embargo,
+    body: NewConfidentialityHold,
+    answer: ConfidentialityHold,
     statuses: [201],
   }),
   lift: endpoint({
@@ -172,7 +172,7 @@ export const embargoEndpoints = {
     wholeOrganisation: true,
     params,
     body: z.strictObject({ reason }),
-    answer: Embargo,
+    answer: ConfidentialityHold,
   }),
   extend: endpoint({
     method: 'POST',
@@ -182,7 +182,7 @@ export const embargoEndpoints = {
     wholeOrganisation: true,
     params,
     body: z.strictObject({ ...during, reason }),
-    answer: Embargo,
+    answer: ConfidentialityHold,
   }),
   settle: endpoint({
     method: 'POST',
@@ -192,6 +192,6 @@ export const embargoEndpoints = {
     wholeOrganisation: true,
     params,
     body: z.strictObject({ confirm: z.boolean() }),
-    answer: Embargo,
+    answer: ConfidentialityHold,
   }),
 }

@@ -18,7 +18,7 @@ const Misuse = z.object({
   }),
 })
 
-export const MisuseAct = z
+export const MisuseAction = z
   .discriminatedUnion('act', [
     z.strictObject({ act: z.literal('warn'), warning: text(10_000) }),
     z.strictObject({
@@ -45,7 +45,7 @@ export const MisuseAct = z
     }),
   ])
   .meta({ id: 'MisuseAct' })
-export type MisuseAct = z.infer<typeof MisuseAct>
+export type MisuseAction = z.infer<typeof MisuseAction>
 
 /** Warnings and suspensions of people who misuse notices, complaints or offers. */
 export const misuseEndpoints = {
@@ -79,7 +79,7 @@ export const misuseEndpoints = {
     access: 'person',
     wholeOrganisation: true,
     params: z.strictObject({ id: z.uuid() }),
-    body: MisuseAct,
+    body: MisuseAction,
     answer: Misuse,
   }),
 }

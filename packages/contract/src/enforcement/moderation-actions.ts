@@ -85,11 +85,11 @@ const followingActs = [
   act('buyers-retract', { matter: Matter, retraction: text(2000) }),
 ] as const
 
-export const FollowingAct = z.discriminatedUnion('act', followingActs).meta({ id: 'FollowingAct' })
-export type FollowingAct = z.infer<typeof FollowingAct>
+export const FollowUpAction = z.discriminatedUnion('act', followingActs).meta({ id: 'FollowingAct' })
+export type FollowUpAction = z.infer<typeof FollowUpAction>
 
 /** One thing that somebody at the marketplace does about an item of a notice. */
-export const ReceptionAct = z
+export const ModerationAction = z
   .discriminatedUnion('act', [
     act('match', { listing: z.uuid().meta({ description: 'The offer that the item is about.' }) }),
     act('triage', {
@@ -136,4 +136,4 @@ export const ReceptionAct = z
     ...followingActs,
   ])
   .meta({ id: 'ReceptionAct' })
-export type ReceptionAct = z.infer<typeof ReceptionAct>
+export type ModerationAction = z.infer<typeof ModerationAction>

@@ -5,9 +5,9 @@ import { verdicts } from '../listings/assessment.ts'
 import { text } from '../text.ts'
 import { endpoint, PageQuery, pageOf, bodyLimits } from '../api/endpoint.ts'
 import { RowError } from '../listings/listing-endpoints.ts'
-import { FollowingAct, ReceptionAct } from './moderation-actions.ts'
-import { ReceivedNoticeState, receptionDoorEndpoints } from './notice-receipt-endpoints.ts'
-import { receptionHouseEndpoints } from './moderation-settings-endpoints.ts'
+import { FollowUpAction, ModerationAction } from './moderation-actions.ts'
+import { ReceivedNoticeState, noticeReceiptEndpoints } from './notice-receipt-endpoints.ts'
+import { moderationSettingsEndpoints } from './moderation-settings-endpoints.ts'
 import { misuseEndpoints } from './misuse-endpoints.ts'
 
 const Moment = z.iso.datetime()
@@ -84,7 +84,7 @@ const MeasureHeld = z.object({
   endedAt: Moment.nullable(),
   endedBecause: z.enum(['expired', 'reversed', 'varied', 'withdrawn']).nullable(),
 })
-export type MeasureHeld = z.infer<typeof MeasureHeld>
+export type ActiveMeasure = z.infer<typeof MeasureHeld>
 
 const MatterShown = z.object({
   id: z.string(),
@@ -248,9 +248,9 @@ const NotedFiling = z.object({
 })
 export type NotedFiling = z.infer<typeof NotedFiling>
 
-export const receptionEndpoints = {
-  ...receptionDoorEndpoints,
-  ...receptionHouseEndpoints,
+export const moderationEndpoints = {
+  ...noticeReceiptEndpoints,
+  ...moderationSettingsEndpoints,
   queue: endpoint({
     method: 'GET',
     path: '/api/v1/reception/items',
@@ -288,7 +288,7 @@ export const receptionEndpoints = {
       'Each is a step of the regime: what it does not allow, or a field that lacks, is refused in a sentence with its article and leaves all as it was.',
     access: 'person',
     params: Place,
-    body: ReceptionAct,
+    body: ModerationAction,
     answer: ActedOnNotice,
   }),
   draft: endpoint({
@@ -392,7 +392,7 @@ export const receptionEndpoints = {
       'Each is a step of the regime, as on an item of a notice. What suspends a seller for misuse is for admins; undone, it lifts the suspension.',
     access: 'person',
     params: OneProceeding,
-    body: FollowingAct,
+    body: FollowUpAction,
     answer: ActedOnRestriction,
   }),
   ...misuseEndpoints,

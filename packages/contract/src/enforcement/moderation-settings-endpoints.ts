@@ -23,7 +23,7 @@ const SellerLinkSettings = z.strictObject({
   }),
 })
 
-export const ReceptionSettings = z
+export const ModerationSettings = z
   .strictObject({
     profile: z
       .strictObject({
@@ -54,9 +54,9 @@ export const ReceptionSettings = z
     sellerLink: SellerLinkSettings.default({ send: true, days: 184, locale: 'en' }),
   })
   .meta({ id: 'ReceptionSettings' })
-export type ReceptionSettings = z.infer<typeof ReceptionSettings>
+export type ModerationSettings = z.infer<typeof ModerationSettings>
 
-export const KeptReceptionSettings = ReceptionSettings.extend({
+export const StoredModerationSettings = ModerationSettings.extend({
   version: z.int(),
   setBy: z.object({ kind: z.string(), id: z.string() }),
   setAt: Moment,
@@ -97,13 +97,13 @@ export const Flagger = FlaggerInput.omit({ member: true })
   .meta({ id: 'Flagger' })
 
 /** What a marketplace is and says where it receives notices, and whom it puts first. */
-export const receptionHouseEndpoints = {
+export const moderationSettingsEndpoints = {
   settings: endpoint({
     method: 'GET',
     path: '/api/v1/reception/settings',
     summary: 'What the marketplace is under law, what it says to people, and who set it',
     access: 'person',
-    answer: z.object({ current: KeptReceptionSettings.nullable() }),
+    answer: z.object({ current: StoredModerationSettings.nullable() }),
   }),
   set: endpoint({
     method: 'PUT',
@@ -111,8 +111,8 @@ export const receptionHouseEndpoints = {
     summary: 'Sets it, for what comes from now on',
     access: 'person',
     wholeOrganisation: true,
-    body: ReceptionSettings,
-    answer: KeptReceptionSettings,
+    body: ModerationSettings,
+    answer: StoredModerationSettings,
   }),
   flaggers: endpoint({
     method: 'GET',

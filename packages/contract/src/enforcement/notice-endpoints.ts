@@ -3,14 +3,14 @@ import { Notice, noticeGrounds, WithdrawalCause, withdrawalCauses } from './noti
 import { Territory } from '../access/user.ts'
 import { text } from '../text.ts'
 import { ActingParty, endpoint, PageQuery, pageOf, bodyLimits, valueLimits } from '../api/endpoint.ts'
-import { noticeHouseEndpoints } from './notice-settings-endpoints.ts'
-import { NoticePursuit } from './notice-receipt-endpoints.ts'
+import { noticeSettingsEndpoints } from './notice-settings-endpoints.ts'
+import { NoticeFollowUp } from './notice-receipt-endpoints.ts'
 
 export const noticeStates = ['draft', 'proposed', 'sent', 'withdrawn'] as const
 export type NoticeState = (typeof noticeStates)[number]
 
 /** How an offer was found; only `gone` means that it is gone. */
-export const offerLooks = [
+export const takedownCheckResults = [
   'live',
   'gone',
   'changed',
@@ -19,7 +19,7 @@ export const offerLooks = [
   'error',
   'unknown',
 ] as const
-export type OfferLook = (typeof offerLooks)[number]
+export type TakedownCheckResult = (typeof takedownCheckResults)[number]
 
 /** Further evidence that a notice rests on, beside the sealed capture. */
 export const furtherEvidence = [
@@ -161,7 +161,7 @@ export const NoticeInFull = NoticeSummary.extend({
       marketplace: z.string(),
       externalId: z.string(),
       url: z.string().nullable(),
-      look: z.enum(offerLooks),
+      look: z.enum(takedownCheckResults),
       sentence: z.string().nullable(),
       lookedAt: moment.nullable(),
       goneAt: moment.nullable(),
@@ -231,7 +231,7 @@ export const NoticeRecord = z
   .meta({ id: 'NoticeRecord' })
 export type NoticeRecord = z.infer<typeof NoticeRecord>
 
-export const ReturnedOffer = z
+export const Relisting = z
   .object({
     listing: z.uuid(),
     marketplace: z.string(),
@@ -244,14 +244,14 @@ export const ReturnedOffer = z
     item: z.int(),
   })
   .meta({ id: 'ReturnedOffer' })
-export type ReturnedOffer = z.infer<typeof ReturnedOffer>
+export type Relisting = z.infer<typeof Relisting>
 
-export const courseSources = ['case', 'capture', 'proceeding', 'notice'] as const
+export const timelineSources = ['case', 'capture', 'proceeding', 'notice'] as const
 
-export const CourseEntry = z
+export const TimelineEntry = z
   .object({
     at: moment,
-    source: z.enum(courseSources),
+    source: z.enum(timelineSources),
     id: z.uuid().meta({ description: 'Of the case, capture, proceeding or notice.' }),
     position: z.int(),
     kind: z.string(),
@@ -259,7 +259,7 @@ export const CourseEntry = z
     by: ActingParty,
   })
   .meta({ id: 'CourseEntry' })
-export type CourseEntry = z.infer<typeof CourseEntry>
+export type TimelineEntry = z.infer<typeof TimelineEntry>
 
 const params = z.strictObject({ id: z.uuid() })
 const Reason = z.strictObject({ reason: text(2000) })
@@ -272,7 +272,7 @@ const VersionRead = z.object({
 })
 
 export const noticeEndpoints = {
-  ...noticeHouseEndpoints,
+  ...noticeSettingsEndpoints,
   list: endpoint({
     method: 'GET',
     path: '/api/v1/notices',
@@ -417,7 +417,7 @@ export const noticeEndpoints = {
       organisation: text(100).optional().meta({
         description: 'Which marketplace, by its slug, where the notice went to several.',
       }),
-      do: NoticePursuit,
+      do: NoticeFollowUp,
     }),
     answer: NoticeInFull,
   }),
@@ -446,7 +446,7 @@ export const noticeEndpoints = {
     summary: 'Offers that came back after the notice: the same id, seller or picture',
     access: 'person',
     params,
-    answer: z.object({ items: z.array(ReturnedOffer) }),
+    answer: z.object({ items: z.array(Relisting) }),
   }),
   export: endpoint({
     method: 'GET',
@@ -469,6 +469,6 @@ export const noticeEndpoints = {
     access: 'person',
     params,
     query: PageQuery,
-    answer: pageOf(CourseEntry),
+    answer: pageOf(TimelineEntry),
   }),
 }

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { accountabilityGroups, accountabilitySides, brakedThings } from './notice-quality.ts'
+import { noticeQualityGroups, noticeQualitySides, safeguardTargets } from './notice-quality.ts'
 import { text } from '../text.ts'
 import { endpoint, PageQuery, pageOf } from '../api/endpoint.ts'
 
@@ -9,7 +9,7 @@ const ShareWithInterval = z
 export type ShareWithInterval = z.infer<typeof ShareWithInterval>
 
 /** What is counted of whom. */
-export const AccountabilityCounts = z
+export const NoticeQualityCounts = z
   .object({
     decided: z
       .int()
@@ -20,13 +20,13 @@ export const AccountabilityCounts = z
     }),
   })
   .meta({ id: 'AccountabilityCounts' })
-export type AccountabilityCounts = z.infer<typeof AccountabilityCounts>
+export type NoticeQualityCounts = z.infer<typeof NoticeQualityCounts>
 
-export const markStates = ['warned', 'braked', 'kept', 'lifted'] as const
-export type MarkState = (typeof markStates)[number]
+export const safeguardStates = ['warned', 'braked', 'kept', 'lifted'] as const
+export type SafeguardState = (typeof safeguardStates)[number]
 
-export const AccountabilityRow = AccountabilityCounts.extend({
-  side: z.enum(accountabilitySides),
+export const NoticeQualityRow = NoticeQualityCounts.extend({
+  side: z.enum(noticeQualitySides),
   key: z.string().meta({
     description:
       'An organisation, “organisation ground”, “regime ground”, signal, brand or person.',
@@ -39,34 +39,34 @@ export const AccountabilityRow = AccountabilityCounts.extend({
   line: z.enum(['kept', 'over', 'surely-over', 'too-few']),
   state: z.enum(['warned', 'braked']).nullable(),
 }).meta({ id: 'AccountabilityRow' })
-export type AccountabilityRow = z.infer<typeof AccountabilityRow>
+export type NoticeQualityRow = z.infer<typeof NoticeQualityRow>
 
-export const AccountabilityMark = z
+export const NoticeQualityMeasure = z
   .object({
     id: z.uuid(),
-    side: z.enum(accountabilitySides),
-    about: z.enum(brakedThings),
+    side: z.enum(noticeQualitySides),
+    about: z.enum(safeguardTargets),
     subject: z.string(),
     name: z.string().nullable(),
     own: z.boolean().meta({
       description: 'False where another organisation says it of notices of this one.',
     }),
-    state: z.enum(markStates),
+    state: z.enum(safeguardStates),
     warnedAt: z.iso.datetime(),
-    warnedFigures: AccountabilityCounts,
+    warnedFigures: NoticeQualityCounts,
     brakedAt: z.iso.datetime().nullable(),
-    brakedFigures: AccountabilityCounts.nullable(),
+    brakedFigures: NoticeQualityCounts.nullable(),
     endedAt: z.iso.datetime().nullable(),
     endedBy: z.string().nullable(),
     reason: z.string().nullable(),
     mayLift: z.boolean(),
   })
   .meta({ id: 'AccountabilityMark' })
-export type AccountabilityMark = z.infer<typeof AccountabilityMark>
+export type NoticeQualityMeasure = z.infer<typeof NoticeQualityMeasure>
 
 const reason = text(2000)
 
-export const accountabilityEndpoints = {
+export const noticeQualityEndpoints = {
   figures: endpoint({
     method: 'GET',
     path: '/api/v1/accountability',
@@ -75,7 +75,7 @@ export const accountabilityEndpoints = {
       'An organisation’s own figures: as a notifier of what it sent, as a marketplace of what it received. Of an analyst only an admin sees another’s.',
     access: 'person',
     query: z.strictObject({
-      by: z.enum(accountabilityGroups).default('notifier-ground'),
+      by: z.enum(noticeQualityGroups).default('notifier-ground'),
       from: z.iso.date().optional().meta({ description: 'Three months ago where left out.' }),
       to: z.iso.date().optional().meta({ description: 'Up to the end of this day; today.' }),
     }),
@@ -85,7 +85,7 @@ export const accountabilityEndpoints = {
       incomplete: z.boolean().meta({
         description: 'True where something is held for an authority or counsel and left out.',
       }),
-      items: z.array(AccountabilityRow),
+      items: z.array(NoticeQualityRow),
       more: z.boolean().meta({ description: 'True where those with the fewest are left out.' }),
     }),
   }),
@@ -96,7 +96,7 @@ export const accountabilityEndpoints = {
     access: 'person',
     wholeOrganisation: true,
     query: PageQuery,
-    answer: pageOf(AccountabilityMark),
+    answer: pageOf(NoticeQualityMeasure),
   }),
   lift: endpoint({
     method: 'POST',
@@ -106,6 +106,6 @@ export const accountabilityEndpoints = {
     wholeOrganisation: true,
     params: z.strictObject({ id: z.uuid() }),
     body: z.strictObject({ reason }),
-    answer: AccountabilityMark,
+    answer: NoticeQualityMeasure,
   }),
 }

@@ -2,7 +2,7 @@
  * The line of good faith: of notices over three months at least 90 % lead to what they ask for, and at most 5 %
  * are overturned. Over it somebody is warned; a brake follows only on what is sure.
  */
-export const goodFaithLine = {
+export const goodFaithThresholds = {
   months: 3,
   /** Share of decided notices that led to a measure which stands, at least. */
   success: 0.9,
@@ -16,11 +16,11 @@ export const goodFaithLine = {
   warnedDays: 7,
 } as const
 
-export const accountabilitySides = ['sent', 'received', 'own'] as const
-export type AccountabilitySide = (typeof accountabilitySides)[number]
+export const noticeQualitySides = ['sent', 'received', 'own'] as const
+export type AccountabilitySide = (typeof noticeQualitySides)[number]
 
 /** By what figures can be asked for. */
-export const accountabilityGroups = [
+export const noticeQualityGroups = [
   'notifier',
   'notifier-ground',
   'rule',
@@ -28,8 +28,8 @@ export const accountabilityGroups = [
   'brand',
   'analyst',
 ] as const
-export type AccountabilityGroup = (typeof accountabilityGroups)[number]
+export type AccountabilityGroup = (typeof noticeQualityGroups)[number]
 
 /** On what a warning or a brake can stand. */
-export const brakedThings = ['notifier-ground', 'rule', 'signal'] as const
-export type BrakedThing = (typeof brakedThings)[number]
+export const safeguardTargets = ['notifier-ground', 'rule', 'signal'] as const
+export type SafeguardTarget = (typeof safeguardTargets)[number]

@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { Notice, WithdrawalCause } from './notice.ts'
 import { measures } from './statement-of-reasons.ts'
 import { text } from '../text.ts'
-import { answerOutcomes } from './appeal-endpoints.ts'
+import { appealOutcomes } from './appeal-endpoints.ts'
 import { endpoint, bodyLimits } from '../api/endpoint.ts'
 
 const Moment = z.iso.datetime()
@@ -46,7 +46,7 @@ const ItemSeenByNotifier = z.object({
     .object({ state: z.string(), until: Day.nullable(), decision: z.string().nullable() })
     .nullable(),
   answers: z
-    .array(z.object({ outcome: z.enum(answerOutcomes), summary: z.string(), decidedAt: Moment }))
+    .array(z.object({ outcome: z.enum(appealOutcomes), summary: z.string(), decidedAt: Moment }))
     .meta({
       description:
         'Of each answer of the seller that was decided on, the decision and its summary; never the seller’s words or documents.',
@@ -77,22 +77,22 @@ const pursuits = [
 ] as const
 
 /** What whoever sent a notice does about one of its items: answers a question, complains, turns to a body. */
-export const NoticePursuit = z.discriminatedUnion('act', pursuits).meta({ id: 'NoticePursuit' })
-export type NoticePursuit = z.infer<typeof NoticePursuit>
+export const NoticeFollowUp = z.discriminatedUnion('act', pursuits).meta({ id: 'NoticePursuit' })
+export type NoticeFollowUp = z.infer<typeof NoticeFollowUp>
 
 /** What whoever sent a notice may do with it afterwards. */
-export const NotifierAct = z
+export const NotifierAction = z
   .discriminatedUnion('act', [
     z.strictObject({ act: z.literal('withdraw'), reason: text(2000), cause: WithdrawalCause }),
     ...pursuits,
   ])
   .meta({ id: 'NotifierAct' })
-export type NotifierAct = z.infer<typeof NotifierAct>
+export type NotifierAction = z.infer<typeof NotifierAction>
 
 const Door = z.strictObject({ slug: z.string().max(63) })
 
 /** Where a notice comes in, without an account, and where whoever sent it follows it. */
-export const receptionDoorEndpoints = {
+export const noticeReceiptEndpoints = {
   door: endpoint({
     method: 'GET',
     path: '/api/v1/marketplaces/:slug/notices',
@@ -136,7 +136,7 @@ export const receptionDoorEndpoints = {
     summary: 'Answers, withdraws, complains or refers, for whoever sent a notice',
     access: 'open',
     bodyLimit: bodyLimits.letter,
-    body: z.strictObject({ receipt: Receipt, do: NotifierAct }),
+    body: z.strictObject({ receipt: Receipt, do: NotifierAction }),
     answer: NoticeReceipt,
   }),
 }

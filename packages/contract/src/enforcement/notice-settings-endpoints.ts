@@ -60,14 +60,14 @@ const extract = {
   validUntil: isoDate.nullable().default(null),
   on: isoDate.meta({ description: 'The day of which the extract tells.' }),
 }
-export const NewExtract = z
+export const NewRegisterExtract = z
   .strictObject({
     ...extract,
     mediaType: z.enum(documentTypes),
     content: z.base64().min(4).meta({ description: 'The extract itself; 10 MiB at the most.' }),
   })
   .meta({ id: 'NewRegisterExtract' })
-export type NewExtract = z.output<typeof NewExtract>
+export type NewRegisterExtract = z.output<typeof NewRegisterExtract>
 export const RegisterExtract = z
   .object({
     id: z.uuid(),
@@ -82,7 +82,7 @@ export type RegisterExtract = z.infer<typeof RegisterExtract>
 const params = z.strictObject({ id: z.uuid() })
 
 /** What holds for every notice of an organisation: its rights, who signs, templates, how it follows. */
-export const noticeHouseEndpoints = {
+export const noticeSettingsEndpoints = {
   extracts: endpoint({
     method: 'GET',
     path: '/api/v1/register-extracts',
@@ -96,7 +96,7 @@ export const noticeHouseEndpoints = {
     summary: 'Keeps an extract of a register for an approved claim, with its day and digest',
     access: 'person',
     bodyLimit: bodyLimits.document,
-    body: NewExtract,
+    body: NewRegisterExtract,
     answer: RegisterExtract,
     statuses: [201],
   }),

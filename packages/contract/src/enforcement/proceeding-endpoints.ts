@@ -27,7 +27,7 @@ export const NewProceeding = z
   .meta({ id: 'NewProceeding' })
 
 /** What somebody does in a proceeding: begins a matter, or brings one a step on. */
-export const ProceedingAct = z
+export const ProceedingAction = z
   .discriminatedUnion('type', [
     z.strictObject({
       type: z.literal('open'),
@@ -40,10 +40,10 @@ export const ProceedingAct = z
     z.strictObject({ type: z.literal('act'), id: name, transition: name, role: name, fields }),
   ])
   .meta({ id: 'ProceedingAct' })
-export type ProceedingAct = z.infer<typeof ProceedingAct>
+export type ProceedingAction = z.infer<typeof ProceedingAction>
 
 /** A field of an act, as a form asks for it. */
-export const AskedField = z
+export const TransitionField = z
   .object({
     name: z.string(),
     type: z.enum(['text', 'boolean', 'date', 'count', 'number', 'choice', 'list']),
@@ -56,17 +56,17 @@ export const AskedField = z
     lines: z.array(z.string()),
   })
   .meta({ id: 'AskedField' })
-export type AskedField = z.infer<typeof AskedField>
+export type TransitionField = z.infer<typeof TransitionField>
 
 const doing = {
   title: z.string().meta({ description: 'As read after “to”: “acknowledge receipt”.' }),
   roles: z.array(z.string()).meta({ description: 'In which the caller may do it now.' }),
-  fields: z.array(AskedField),
+  fields: z.array(TransitionField),
   lines: z.array(z.string()).meta({ description: 'Of the law, by their ids.' }),
 }
 
 /** What could be done with a matter in its present state. */
-export const PossibleAct = z
+export const AvailableTransition = z
   .object({
     transition: z.string(),
     ...doing,
@@ -76,10 +76,10 @@ export const PossibleAct = z
     }),
   })
   .meta({ id: 'PossibleAct' })
-export type PossibleAct = z.infer<typeof PossibleAct>
+export type AvailableTransition = z.infer<typeof AvailableTransition>
 
 /** A matter that could be begun. */
-export const PossibleMatter = z
+export const AvailableWorkflow = z
   .object({
     machine: z.string(),
     name: z.string().meta({ description: 'What such a matter is called.' }),
@@ -90,7 +90,7 @@ export const PossibleMatter = z
     }),
   })
   .meta({ id: 'PossibleMatter' })
-export type PossibleMatter = z.infer<typeof PossibleMatter>
+export type AvailableWorkflow = z.infer<typeof AvailableWorkflow>
 
 /** One line of the law, or of the house’s policy where the law leaves it open, in own words. */
 export const LawLine = z
@@ -157,7 +157,7 @@ export const Proceeding = z
             lines: z.array(z.string()),
           }),
         ),
-        possible: z.array(PossibleAct),
+        possible: z.array(AvailableTransition),
       }),
     ),
     clocks: z.array(
@@ -175,14 +175,14 @@ export const Proceeding = z
     owed: z.array(z.object({ matter: z.string(), document: z.string(), to: z.string() })).meta({
       description: 'Documents that somebody must still get.',
     }),
-    beginnings: z.array(PossibleMatter).meta({ description: 'Matters that could begin now.' }),
+    beginnings: z.array(AvailableWorkflow).meta({ description: 'Matters that could begin now.' }),
     roles: z.array(Named),
     lines: z.array(LawLine).meta({ description: 'Those that the answer names.' }),
   })
   .meta({ id: 'Proceeding' })
 export type Proceeding = z.infer<typeof Proceeding>
 
-export const RunningClock = z
+export const RunningDeadline = z
   .object({
     proceeding: z.uuid(),
     title: z.string().meta({ description: 'Of the proceeding.' }),
@@ -195,7 +195,7 @@ export const RunningClock = z
     why: z.string(),
   })
   .meta({ id: 'RunningClock' })
-export type RunningClock = z.infer<typeof RunningClock>
+export type RunningDeadline = z.infer<typeof RunningDeadline>
 /** That counsel checked one version of a regime. */
 export const NewCounselSignature = z
   .strictObject({
@@ -205,7 +205,7 @@ export const NewCounselSignature = z
   })
   .meta({ id: 'NewCounselSignature' })
 
-export const RegimeStanding = z
+export const RegimeApproval = z
   .object({
     id: z.string(),
     title: z.string(),
@@ -228,7 +228,7 @@ export const RegimeStanding = z
     ),
   })
   .meta({ id: 'RegimeStanding' })
-export type RegimeStanding = z.infer<typeof RegimeStanding>
+export type RegimeApproval = z.infer<typeof RegimeApproval>
 const TableMove = z.object({
   id: z.string(),
   title: z.string(),
@@ -289,7 +289,7 @@ export const enforcementEndpoints = {
     path: '/api/v1/regimes',
     summary: 'The regimes that are written, and under which the organisation may send',
     access: 'person',
-    answer: z.object({ items: z.array(RegimeStanding) }),
+    answer: z.object({ items: z.array(RegimeApproval) }),
   }),
   sign: endpoint({
     method: 'POST',
@@ -300,7 +300,7 @@ export const enforcementEndpoints = {
     wholeOrganisation: true,
     params: z.strictObject({ id: name }),
     body: NewCounselSignature,
-    answer: RegimeStanding,
+    answer: RegimeApproval,
     statuses: [201],
   }),
   regime: endpoint({
@@ -343,7 +343,7 @@ export const enforcementEndpoints = {
       regime: name.optional().meta({ description: 'Those under this regime alone.' }),
       case: z.uuid().optional().meta({ description: 'Those of the proceedings of this case.' }),
     }),
-    answer: pageOf(RunningClock),
+    answer: pageOf(RunningDeadline),
   }),
   read: endpoint({
     method: 'GET',
@@ -361,7 +361,7 @@ export const enforcementEndpoints = {
       'What the regime does not allow, or a field that is missing, is refused in a sentence with its article, and leaves the proceeding as it was.',
     access: 'person',
     params: One,
-    body: ProceedingAct,
+    body: ProceedingAction,
     answer: z.object({
       proceeding: Proceeding,
       why: z.array(z.string()).meta({ description: 'A sentence for each thing that happened.' }),

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { text } from '../text.ts'
-import { AnswerSummary } from './appeal-endpoints.ts'
+import { AppealSummary } from './appeal-endpoints.ts'
 import { endpoint, PageQuery, pageOf } from '../api/endpoint.ts'
 
 const One = z.strictObject({ id: z.uuid() })
@@ -17,7 +17,7 @@ export const proofKinds = [
 ] as const
 export type ProofKind = (typeof proofKinds)[number]
 
-export const proofAskStates = [
+export const proofRequestStates = [
   'asked',
   'answered',
   'accepted',
@@ -25,9 +25,9 @@ export const proofAskStates = [
   'withdrawn',
   'no-answer',
 ] as const
-export type ProofAskState = (typeof proofAskStates)[number]
+export type ProofRequestState = (typeof proofRequestStates)[number]
 
-export const NewProofAsk = z
+export const NewProofRequest = z
   .strictObject({
     listing: z.uuid(),
     brand: text(200),
@@ -37,7 +37,7 @@ export const NewProofAsk = z
   })
   .meta({ id: 'NewProofAsk' })
 
-export const ProofAsk = z
+export const ProofRequest = z
   .object({
     id: z.uuid(),
     listing: z.uuid().nullable(),
@@ -46,7 +46,7 @@ export const ProofAsk = z
     brand: z.string(),
     reason: z.string(),
     accepts: z.array(z.enum(proofKinds)),
-    state: z.enum(proofAskStates).meta({
+    state: z.enum(proofRequestStates).meta({
       description: 'no-answer says that the day passed, and nothing of the goods.',
     }),
     askedAt: z.iso.datetime(),
@@ -59,9 +59,9 @@ export const ProofAsk = z
     }),
   })
   .meta({ id: 'ProofAsk' })
-export type ProofAsk = z.infer<typeof ProofAsk>
+export type ProofRequest = z.infer<typeof ProofRequest>
 
-export const proofAskEndpoints = {
+export const proofRequestEndpoints = {
   ask: endpoint({
     method: 'POST',
     path: '/api/v1/proof-asks',
@@ -69,8 +69,8 @@ export const proofAskEndpoints = {
     description:
       'Where a proof of this seller for this brand was accepted and is still valid, it speaks for this offer too.',
     access: 'person',
-    body: NewProofAsk,
-    answer: ProofAsk,
+    body: NewProofRequest,
+    answer: ProofRequest,
     statuses: [201],
   }),
   list: endpoint({
@@ -80,10 +80,10 @@ export const proofAskEndpoints = {
     access: 'person',
     records: true,
     query: PageQuery.extend({
-      state: z.enum(proofAskStates).optional(),
+      state: z.enum(proofRequestStates).optional(),
       listing: z.uuid().optional(),
     }),
-    answer: pageOf(ProofAsk),
+    answer: pageOf(ProofRequest),
   }),
   read: endpoint({
     method: 'GET',
@@ -92,7 +92,7 @@ export const proofAskEndpoints = {
     access: 'person',
     records: true,
     params: One,
-    answer: ProofAsk.extend({ answers: z.array(AnswerSummary) }),
+    answer: ProofRequest.extend({ answers: z.array(AppealSummary) }),
   }),
   decide: endpoint({
     method: 'POST',
@@ -107,7 +107,7 @@ export const proofAskEndpoints = {
         description: 'How long an accepted proof speaks for other offers of this seller and brand.',
       }),
     }),
-    answer: ProofAsk,
+    answer: ProofRequest,
   }),
   withdraw: endpoint({
     method: 'POST',
@@ -116,6 +116,6 @@ export const proofAskEndpoints = {
     access: 'person',
     params: One,
     body: z.strictObject({ reasons: text(5000) }),
-    answer: ProofAsk,
+    answer: ProofRequest,
   }),
 }

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { text } from '../text.ts'
-import { AnswerDocument, mostAnswerDocuments } from './appeal-endpoints.ts'
+import { AppealDocument, maxAppealDocuments } from './appeal-endpoints.ts'
 import { Done, endpoint, bodyLimits } from '../api/endpoint.ts'
 import { proofKinds } from './proof-request-endpoints.ts'
 import { PictureDigest, EvidencePicture } from './moderation-endpoints.ts'
@@ -48,7 +48,7 @@ export const SellerPage = z
       .object({
         words: z.string().nullable(),
         givenAt: z.iso.datetime(),
-        documents: z.array(AnswerDocument.omit({ id: true })),
+        documents: z.array(AppealDocument.omit({ id: true })),
       })
       .nullable(),
     decision: z.object({ reasons: z.string().nullable(), decidedAt: z.iso.datetime() }).nullable(),
@@ -108,7 +108,7 @@ export const sellerEndpoints = {
             content: z.base64().min(4).meta({ description: 'PDF, PNG or JPEG, at most 10 MiB.' }),
           }),
         )
-        .max(mostAnswerDocuments)
+        .max(maxAppealDocuments)
         .default([]),
     }),
     answer: SellerPage,

@@ -1,6 +1,6 @@
 import type { endpoints } from '../api/index.ts'
 import { accountabilityExamples } from './enforcement/notice-quality.ts'
-import { answerExamples, clearanceExamples, proofAskExamples, sellerExamples } from './enforcement/appeals.ts'
+import { appealExamples, clearanceExamples, proofAskExamples, sellerExamples } from './enforcement/appeals.ts'
 import { auditLogExamples } from './access/audit-log.ts'
 import { bankExamples } from './images/reference-images.ts'
 import { caseExamples } from './investigation/cases.ts'
@@ -49,7 +49,7 @@ export const examples: { readonly [R in keyof Rooms]: ExamplesOf<Rooms[R]> } = {
   reception: receptionExamples,
   proofAsks: proofAskExamples,
   seller: sellerExamples,
-  answers: answerExamples,
+  answers: appealExamples,
   clearances: clearanceExamples,
   decisions: decisionExamples,
   cases: caseExamples,

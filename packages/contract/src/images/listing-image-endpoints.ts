@@ -1,9 +1,9 @@
 import { z } from 'zod'
-import { PictureReading, pictureBanks, pictureMatchKinds } from '../listings/listing.ts'
+import { PictureReading, imageBanks, pictureMatchKinds } from '../listings/listing.ts'
 import { endpoint } from '../api/endpoint.ts'
 
 /** A picture of an offer as the server knows it. */
-export const LookedAtPicture = z
+export const AnalysedImage = z
   .object({
     place: z.int().meta({ description: 'Among the pictures of the newest version, from 0.' }),
     state: z.enum(['waiting', 'kept', 'failed']).meta({
@@ -15,7 +15,7 @@ export const LookedAtPicture = z
       .array(
         z.object({
           reference: z.uuid(),
-          bank: z.enum(pictureBanks),
+          bank: z.enum(imageBanks),
           label: z.string(),
           brand: z.string().nullable(),
           score: z.number(),
@@ -33,9 +33,9 @@ export const LookedAtPicture = z
     }),
   })
   .meta({ id: 'LookedAtPicture' })
-export type LookedAtPicture = z.infer<typeof LookedAtPicture>
+export type AnalysedImage = z.infer<typeof AnalysedImage>
 
-export const FoundElsewhere = z
+export const ImageOccurrence = z
   .object({
     listing: z.uuid(),
     place: z.int(),
@@ -47,14 +47,14 @@ export const FoundElsewhere = z
     edits: z.string(),
   })
   .meta({ id: 'FoundElsewhere' })
-export type FoundElsewhere = z.infer<typeof FoundElsewhere>
+export type ImageOccurrence = z.infer<typeof ImageOccurrence>
 
 const place = z
   .string()
   .regex(/^\d{1,2}$/)
   .meta({ description: 'Among the pictures of the newest version, from 0.' })
 
-export const pictureEndpoints = {
+export const listingImageEndpoints = {
   read: endpoint({
     method: 'GET',
     path: '/api/v1/listings/:id/pictures/:place',
@@ -79,7 +79,7 @@ export const pictureEndpoints = {
     summary: 'Says what was found in the pictures of an offer, as far as they were looked at',
     access: 'listings:read',
     params: z.strictObject({ id: z.string() }),
-    answer: z.object({ items: z.array(LookedAtPicture) }),
+    answer: z.object({ items: z.array(AnalysedImage) }),
   }),
   kept: endpoint({
     method: 'GET',
@@ -100,6 +100,6 @@ export const pictureEndpoints = {
       'Finds other offers in the caller’s sight that show the same picture, or an edited copy',
     access: 'listings:read',
     params: z.strictObject({ id: z.string(), place }),
-    answer: z.object({ items: z.array(FoundElsewhere).max(100) }),
+    answer: z.object({ items: z.array(ImageOccurrence).max(100) }),
   }),
 }

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { pictureBanks, pictureMatchKinds } from '../listings/listing.ts'
+import { imageBanks, pictureMatchKinds } from '../listings/listing.ts'
 import { storable } from '../text.ts'
 import { ActingParty, Cursor, Done, endpoint, PageQuery, pageOf, bodyLimits } from '../api/endpoint.ts'
 
@@ -21,10 +21,10 @@ const expected = z.int().min(1).max(1_000_000).meta({
 
 export const referenceStates = ['live', 'quarantined', 'unconfirmed', 'removed'] as const
 
-export const PictureReference = z
+export const ReferenceImage = z
   .object({
     id: z.uuid(),
-    bank: z.enum(pictureBanks),
+    bank: z.enum(imageBanks),
     label: z.string(),
     brand: z.string().nullable(),
     width: z.int(),
@@ -49,7 +49,7 @@ export const PictureReference = z
     removedAt: z.iso.datetime().nullable(),
   })
   .meta({ id: 'PictureReference' })
-export type PictureReference = z.infer<typeof PictureReference>
+export type ReferenceImage = z.infer<typeof ReferenceImage>
 
 const Placed = {
   listing: z.string().meta({ description: 'Id of an offer in the caller’s sight.' }),
@@ -62,7 +62,7 @@ const Placed = {
 }
 const Corner = z.array(z.number()).min(2).max(2)
 
-export const PictureComparison = z
+export const ImageComparison = z
   .object({
     match: z
       .object({
@@ -89,7 +89,7 @@ export const PictureComparison = z
       .nullable()
       .meta({ description: 'Null where the one does not show the other.' }),
     picture: z.object({ width: z.int(), height: z.int() }),
-    reference: PictureReference.pick({
+    reference: ReferenceImage.pick({
       id: true,
       bank: true,
       label: true,
@@ -102,12 +102,12 @@ export const PictureComparison = z
     id: 'PictureComparison',
     description: 'In points of each picture, upright, from its top left.',
   })
-export type PictureComparison = z.infer<typeof PictureComparison>
+export type ImageComparison = z.infer<typeof ImageComparison>
 
 const One = z.strictObject({ id: z.string() })
 
 const NewReference = z.strictObject({
-  bank: z.enum(pictureBanks),
+  bank: z.enum(imageBanks),
   brand: Text.min(1).optional().meta({
     description: 'Id of the brand that it shows; official photographs and known fakes need one.',
   }),
@@ -133,21 +133,21 @@ export const ProductPicture = z
   })
 export type ProductPicture = z.infer<typeof ProductPicture>
 
-export const bankEndpoints = {
+export const referenceImageEndpoints = {
   list: endpoint({
     method: 'GET',
     path: '/api/v1/picture-references',
     summary: 'Lists the references of the organisation’s banks of pictures, newest first',
     access: 'catalog:read',
     query: PageQuery.extend({
-      bank: z.enum(pictureBanks).optional(),
+      bank: z.enum(imageBanks).optional(),
       state: z
         .enum(referenceStates)
         .optional()
         .meta({ description: 'All but removed ones if not given.' }),
       after: Cursor.optional(),
     }),
-    answer: pageOf(PictureReference),
+    answer: pageOf(ReferenceImage),
   }),
   add: endpoint({
     method: 'POST',
@@ -161,7 +161,7 @@ export const bankEndpoints = {
     body: z.string().meta({ format: 'binary' }),
     bodyTypes: pictureTypes,
     bodyReadBy: 'room',
-    answer: PictureReference,
+    answer: ReferenceImage,
     statuses: [201, 200],
   }),
   addFromOffer: endpoint({
@@ -172,7 +172,7 @@ export const bankEndpoints = {
       'Among known fakes only where the organisation’s decision that stands calls the offer a counterfeit, and the picture shows no official photograph of the organisation’s own.',
     access: 'catalog:write',
     body: NewReference.extend({ listing: Placed.listing, place: Placed.place }),
-    answer: PictureReference,
+    answer: ReferenceImage,
     statuses: [201, 200],
   }),
   read: endpoint({
@@ -181,7 +181,7 @@ export const bankEndpoints = {
     summary: 'Shows a reference with how many offers showed it on each of the last thirty days',
     access: 'catalog:read',
     params: One,
-    answer: PictureReference.extend({
+    answer: ReferenceImage.extend({
       days: z.array(z.object({ day: z.iso.date(), offers: z.int() })),
     }),
   }),
@@ -205,7 +205,7 @@ export const bankEndpoints = {
     records: true,
     params: One,
     query: z.strictObject(Placed),
-    answer: PictureComparison,
+    answer: ImageComparison,
   }),
   change: endpoint({
     method: 'PATCH',
@@ -229,7 +229,7 @@ export const bankEndpoints = {
         }),
       })
       .partial(),
-    answer: PictureReference,
+    answer: ReferenceImage,
   }),
   remove: endpoint({
     method: 'DELETE',
@@ -263,6 +263,6 @@ export const bankEndpoints = {
     summary: 'Takes the removal of a reference back',
     access: 'catalog:write',
     params: One,
-    answer: PictureReference,
+    answer: ReferenceImage,
   }),
 }

@@ -158,7 +158,7 @@ const act = <const N extends string, S extends z.ZodRawShape>(name: N, shape: S)
   z.strictObject({ act: z.literal(name), ...shape })
 
 /** One thing that somebody does to a case. */
-export const CaseAct = z
+export const CaseAction = z
   .discriminatedUnion('act', [
     act('add-offers', { listings: Listings }),
     act('remove-offers', { listings: Listings }),
@@ -197,7 +197,7 @@ export const CaseAct = z
     act('split', { title: Title, listings: Listings }),
   ])
   .meta({ id: 'CaseAct' })
-export type CaseAct = z.infer<typeof CaseAct>
+export type CaseAction = z.infer<typeof CaseAction>
 
 /** What stands in the record of a case; it is never changed. */
 export const caseEventKinds = [
@@ -248,7 +248,7 @@ export const CaseRecord = z
   .meta({ id: 'CaseRecord' })
 export type CaseRecord = z.infer<typeof CaseRecord>
 
-export const CaseOffer = z
+export const CaseListing = z
   .object({
     listing: z.uuid(),
     marketplace: z.string(),
@@ -260,7 +260,7 @@ export const CaseOffer = z
     title: z.string().nullable(),
   })
   .meta({ id: 'CaseOffer' })
-export type CaseOffer = z.infer<typeof CaseOffer>
+export type CaseListing = z.infer<typeof CaseListing>
 
 /** The columns of the board, from what waits to what is done. */
 export const boardColumns = ['nobody', 'in-work', 'snoozed', 'closed'] as const
@@ -349,7 +349,7 @@ export const caseEndpoints = {
     access: 'person',
     params: OneCase,
     query: PageQuery,
-    answer: pageOf(CaseOffer),
+    answer: pageOf(CaseListing),
   }),
   record: endpoint({
     method: 'GET',
@@ -370,7 +370,7 @@ export const caseEndpoints = {
     params: OneCase,
     body: z
       .strictObject({
-        do: CaseAct,
+        do: CaseAction,
         events: z
           .int()
           .min(1)

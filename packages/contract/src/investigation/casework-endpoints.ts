@@ -107,7 +107,7 @@ export const CaseQueue = CaseQueueBody.extend({
 export type CaseQueue = z.infer<typeof CaseQueue>
 
 /** Files that one case holds at the most. */
-export const mostCaseFiles = 200
+export const maxCaseFiles = 200
 
 export const CaseFile = z
   .object({

@@ -113,7 +113,7 @@ export const Circumstances = z
 export type Circumstances = z.infer<typeof Circumstances>
 
 /** Who sealed a capture, when, under whose time, and where it stands in the log. */
-export const SealTold = z
+export const SealView = z
   .object({
     sealedAt: z.iso.datetime(),
     publisher: z.string(),
@@ -123,7 +123,7 @@ export const SealTold = z
     unanswered: z.array(z.object({ authority: z.string(), reason: z.string() })),
   })
   .meta({ id: 'SealTold' })
-export type SealTold = z.infer<typeof SealTold>
+export type SealView = z.infer<typeof SealView>
 const place = z.int().min(0).max(1_000_000)
 
 /** What of an item is to be taken out, in a new item made of it. */
@@ -298,7 +298,7 @@ export const evidenceEndpoints = {
       circumstances: Circumstances.nullable().meta({
         description: 'Null where nothing was kept yet, or its record can’t be read any more.',
       }),
-      seal: SealTold.nullable(),
+      seal: SealView.nullable(),
     }),
   }),
   changes: endpoint({

@@ -12,7 +12,7 @@ import { ActingParty, endpoint, PageQuery, pageOf, bodyLimits, valueLimits } fro
 export const listingStates = ['new', 'changed', 'unchanged'] as const
 export type ListingState = (typeof listingStates)[number]
 
-export const TakenListing = z
+export const IngestedListing = z
   .object({
     id: z.uuid().meta({ description: 'Touchstone’s own id of the offer.' }),
     listing: z.string().meta({ description: 'The id under which the offer was sent.' }),
@@ -21,7 +21,7 @@ export const TakenListing = z
     assessment: Assessment,
   })
   .meta({ id: 'TakenListing' })
-export type TakenListing = z.infer<typeof TakenListing>
+export type IngestedListing = z.infer<typeof IngestedListing>
 
 export const RowError = z
   .object({ pointer: z.string(), message: z.string() })
@@ -137,7 +137,7 @@ export const PageResult = z
       z.object({
         row: z.int().min(1).meta({ description: 'Place on the page, from 1.' }),
         listing: Listing.nullable(),
-        taken: TakenListing.nullable().meta({ description: 'Null in a preview.' }),
+        taken: IngestedListing.nullable().meta({ description: 'Null in a preview.' }),
         error: RowError.optional(),
       }),
     ),
@@ -147,7 +147,7 @@ export const PageResult = z
 export type PageResult = z.infer<typeof PageResult>
 
 /** The decision of the caller's organisation that stands on an offer. */
-export const StandingDecision = z
+export const CurrentDecision = z
   .object({
     id: z.uuid(),
     verdict: z.enum(decisionVerdicts),
@@ -155,7 +155,7 @@ export const StandingDecision = z
     at: z.iso.datetime(),
   })
   .meta({ id: 'StandingDecision' })
-export type StandingDecision = z.infer<typeof StandingDecision>
+export type CurrentDecision = z.infer<typeof CurrentDecision>
 
 export const StoredListing = z
   .object({
@@ -173,7 +173,7 @@ export const StoredListing = z
     }),
     listing: Listing,
     assessment: Assessment.nullable(),
-    decision: StandingDecision.nullable().meta({
+    decision: CurrentDecision.nullable().meta({
       description: 'What the caller’s organisation decided last and has not taken back.',
     }),
   })
@@ -302,7 +302,7 @@ export const listingEndpoints = {
     query: JudgingQuery,
     body: Listing,
     bodyReadBy: 'room',
-    answer: TakenListing,
+    answer: IngestedListing,
     statuses: [200, 201],
   }),
   takeBatch: endpoint({

@@ -85,8 +85,8 @@ export const PictureReading = z
 export type PictureReading = z.infer<typeof PictureReading>
 
 /** Of what a bank of reference pictures holds the photographs. */
-export const pictureBanks = ['official', 'known-fake', 'seller-photo', 'benign'] as const
-export type PictureBank = (typeof pictureBanks)[number]
+export const imageBanks = ['official', 'known-fake', 'seller-photo', 'benign'] as const
+export type ImageBank = (typeof imageBanks)[number]
 
 export const pictureMatchKinds = [
   'exact',
@@ -101,7 +101,7 @@ export const pictureMatchKinds = [
 export const ShownReference = z
   .looseObject({
     reference: z.string().meta({ description: 'Id of the reference.' }),
-    bank: z.enum(pictureBanks),
+    bank: z.enum(imageBanks),
     brand: z.string().optional().meta({ description: 'Id of the brand that the reference shows.' }),
     score: z.number().min(0).max(1).meta({
       description: 'Probability that both show the same photograph.',

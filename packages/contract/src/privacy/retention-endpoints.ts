@@ -5,7 +5,7 @@ import { Listing, PictureReading } from '../listings/listing.ts'
 import { Notice } from '../enforcement/notice.ts'
 import {
   AboutSeller,
-  Hold,
+  LegalHold,
   NewHold,
   NewRetention,
   PrivacyRequest,
@@ -18,7 +18,7 @@ import { Cursor, endpoint, PageQuery, pageOf, bodyLimits, valueLimits } from '..
 import { Receipt } from '../enforcement/notice-receipt-endpoints.ts'
 
 /** Everything that is held of one offer, for whom it concerns. */
-export const HeldListing = z
+export const StoredListingData = z
   .object({
     id: z.uuid(),
     marketplace: z.string(),
@@ -79,20 +79,20 @@ export const HeldListing = z
   .meta({ id: 'HeldListing' })
 
 /** A capture of an offer of theirs, for whom it concerns; what it holds is read item by item. */
-export const HeldCapture = Capture.extend({ items: z.array(EvidenceItem) }).meta({
+export const StoredCaptureData = Capture.extend({ items: z.array(EvidenceItem) }).meta({
   id: 'HeldCapture',
 })
 
 /** A page of what is held of a seller: first the offers, then the captures. */
-export const HeldOfSeller = z
+export const SellerData = z
   .object({
     seller: SellerRef,
     erasedAt: z.iso.datetime().nullable().meta({
       description:
         'Since when the seller is erased: only a salted hash is kept, to know him again.',
     }),
-    holds: z.array(Hold),
-    listings: z.array(HeldListing),
+    holds: z.array(LegalHold),
+    listings: z.array(StoredListingData),
     answers: z
       .array(
         z.object({
@@ -113,7 +113,7 @@ export const HeldOfSeller = z
         }),
       )
       .meta({ description: 'What the seller answered, on the first page; documents by name.' }),
-    captures: z.array(HeldCapture),
+    captures: z.array(StoredCaptureData),
     links: z
       .array(
         z.object({
@@ -173,7 +173,7 @@ export const HeldOfSeller = z
   .meta({ id: 'HeldOfSeller' })
 
 /** What is kept of whoever sent a notice without an account. */
-export const HeldOfSender = z
+export const SenderData = z
   .object({
     receivedAt: z.iso.datetime(),
     notice: Notice.meta({
@@ -235,7 +235,7 @@ export const retentionEndpoints = {
         .optional()
         .meta({ description: 'Only those that stand.' }),
     }),
-    answer: pageOf(Hold),
+    answer: pageOf(LegalHold),
   }),
   hold: endpoint({
     method: 'POST',
@@ -244,7 +244,7 @@ export const retentionEndpoints = {
     access: 'person',
     wholeOrganisation: true,
     body: NewHold,
-    answer: Hold,
+    answer: LegalHold,
     statuses: [201],
   }),
   release: endpoint({
@@ -254,7 +254,7 @@ export const retentionEndpoints = {
     access: 'person',
     wholeOrganisation: true,
     params: z.strictObject({ id: z.string() }),
-    answer: Hold,
+    answer: LegalHold,
   }),
   access: endpoint({
     method: 'POST',
@@ -270,7 +270,7 @@ export const retentionEndpoints = {
         .optional()
         .meta({ description: 'With the bytes of the pictures that are kept, as far as they fit.' }),
     }),
-    answer: HeldOfSeller,
+    answer: SellerData,
   }),
   rectify: endpoint({
     method: 'POST',
@@ -309,7 +309,7 @@ export const retentionEndpoints = {
     access: 'person',
     wholeOrganisation: true,
     body: AboutNotice,
-    answer: HeldOfSender,
+    answer: SenderData,
   }),
   senderErase: endpoint({
     method: 'POST',
@@ -319,7 +319,7 @@ export const retentionEndpoints = {
     access: 'person',
     wholeOrganisation: true,
     body: AboutNotice,
-    answer: HeldOfSender,
+    answer: SenderData,
   }),
   ownAccess: endpoint({
     method: 'POST',
@@ -328,7 +328,7 @@ export const retentionEndpoints = {
     access: 'open',
     bodyLimit: bodyLimits.credentials,
     body: ByReceipt,
-    answer: HeldOfSender,
+    answer: SenderData,
   }),
   ownErase: endpoint({
     method: 'POST',
@@ -339,7 +339,7 @@ export const retentionEndpoints = {
     access: 'open',
     bodyLimit: bodyLimits.credentials,
     body: ByReceipt,
-    answer: HeldOfSender,
+    answer: SenderData,
   }),
   requests: endpoint({
     method: 'GET',

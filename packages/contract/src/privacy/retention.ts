@@ -89,7 +89,7 @@ export type NewHold = z.infer<typeof NewHold>
 
 const ActedBy = z.object({ kind: z.enum(['operator', 'person', 'key']), id: z.string() })
 
-export const Hold = z
+export const LegalHold = z
   .object({
     id: z.uuid(),
     scope: z.enum(holdScopes),
@@ -105,7 +105,7 @@ export const Hold = z
     releasedBy: ActedBy.nullable(),
   })
   .meta({ id: 'Hold' })
-export type Hold = z.infer<typeof Hold>
+export type LegalHold = z.infer<typeof LegalHold>
 
 export const privacyRequestKinds = ['access', 'rectification', 'erasure'] as const
 export type PrivacyRequestKind = (typeof privacyRequestKinds)[number]

@@ -2,20 +2,20 @@ import { z } from 'zod'
 import { families } from '../listings/assessment.ts'
 import { decisionVerdicts } from './decision.ts'
 import {
-  BlindOffer,
+  BlindListing,
   QualityFigure,
   QualityMeasure,
-  QualitySettings,
+  BlindAuditSettings,
   ReadingLabel,
   strata,
 } from './blind-audit.ts'
 import { Weights } from './weights.ts'
 import { endpoint } from '../api/endpoint.ts'
-import { pictureEndpoints } from '../images/listing-image-endpoints.ts'
+import { listingImageEndpoints } from '../images/listing-image-endpoints.ts'
 
 const day = z.iso.date()
 
-export const QualitySample = z
+export const AuditSample = z
   .object({
     id: z.uuid(),
     week: day.meta({ description: 'The Monday (UTC) of the week in which the offers came in.' }),
@@ -38,20 +38,20 @@ export const QualitySample = z
     ),
   })
   .meta({ id: 'QualitySample' })
-export type QualitySample = z.infer<typeof QualitySample>
+export type AuditSample = z.infer<typeof AuditSample>
 
-export const QualityItem = z
+export const AuditSampleItem = z
   .object({
     id: z.uuid().meta({ description: 'Of the place in the lot; it leads to nothing else.' }),
-    listing: BlindOffer,
+    listing: BlindListing,
   })
   .meta({ id: 'QualityItem' })
-export type QualityItem = z.infer<typeof QualityItem>
+export type AuditSampleItem = z.infer<typeof AuditSampleItem>
 
 const left = z.int().meta({ description: 'Offers that wait for a reading of this reader.' })
 
-export const qualityThresholds = ['any', 'review-or-block', 'block'] as const
-export type QualityThreshold = (typeof qualityThresholds)[number]
+export const blindAuditThresholds = ['any', 'review-or-block', 'block'] as const
+export type QualityThreshold = (typeof blindAuditThresholds)[number]
 
 const counted = z.object({
   drawn: z.int(),
@@ -71,7 +71,7 @@ const Dispute = z.object({
   final: z.enum(decisionVerdicts),
 })
 
-export const QualityResults = z
+export const BlindAuditResults = z
   .object({
     weeks: z.int(),
     needs: z
@@ -79,7 +79,7 @@ export const QualityResults = z
       .meta({ description: 'How many settled offers each figure asks for before it is known.' }),
     offers: counted,
     labels: z.record(z.enum(decisionVerdicts), z.int()).meta({ description: 'Final labels.' }),
-    overall: z.array(QualityMeasure.extend({ threshold: z.enum(qualityThresholds) })),
+    overall: z.array(QualityMeasure.extend({ threshold: z.enum(blindAuditThresholds) })),
     brands: z
       .array(QualityMeasure.extend({ brand: z.string() }))
       .meta({ description: 'Where an offer is flagged by review or block.' }),
@@ -116,7 +116,7 @@ export const QualityResults = z
     }),
   })
   .meta({ id: 'QualityResults' })
-export type QualityResults = z.infer<typeof QualityResults>
+export type BlindAuditResults = z.infer<typeof BlindAuditResults>
 
 export const fitStates = ['waiting', 'running', 'done', 'refused', 'failed'] as const
 
@@ -162,21 +162,21 @@ export type QualityFit = z.infer<typeof QualityFit>
 
 const byId = z.strictObject({ id: z.string() })
 
-export const qualityEndpoints = {
+export const blindAuditEndpoints = {
   settings: endpoint({
     method: 'GET',
     path: '/api/v1/quality/settings',
     summary: 'How many offers are drawn by lot every week',
     access: 'person',
-    answer: QualitySettings,
+    answer: BlindAuditSettings,
   }),
   set: endpoint({
     method: 'PUT',
     path: '/api/v1/quality/settings',
     summary: 'Sets how many offers are drawn by lot every week; for admins',
     access: 'person',
-    body: QualitySettings,
-    answer: QualitySettings,
+    body: BlindAuditSettings,
+    answer: BlindAuditSettings,
   }),
   draw: endpoint({
     method: 'POST',
@@ -190,7 +190,7 @@ export const qualityEndpoints = {
         description: 'A Monday; the one of the last whole week where it is left out.',
       }),
     }),
-    answer: QualitySample,
+    answer: AuditSample,
     statuses: [201, 200],
   }),
   samples: endpoint({
@@ -198,7 +198,7 @@ export const qualityEndpoints = {
     path: '/api/v1/quality/samples',
     summary: 'The lots of the last half year with seed and frame, newest first',
     access: 'person',
-    answer: z.object({ items: z.array(QualitySample) }),
+    answer: z.object({ items: z.array(AuditSample) }),
   }),
   frame: endpoint({
     method: 'GET',
@@ -217,7 +217,7 @@ export const qualityEndpoints = {
     description:
       'Kept for the caller for two hours. Whoever decided on an offer before is not handed it.',
     access: 'person',
-    answer: z.object({ item: QualityItem.nullable(), left }),
+    answer: z.object({ item: AuditSampleItem.nullable(), left }),
   }),
   picture: endpoint({
     method: 'GET',
@@ -226,9 +226,9 @@ export const qualityEndpoints = {
     description: 'As pictures of offers are fetched, without the offer’s id.',
     access: 'person',
     records: true,
-    params: pictureEndpoints.read.params,
-    answer: pictureEndpoints.read.answer,
-    answerType: pictureEndpoints.read.answerType,
+    params: listingImageEndpoints.read.params,
+    answer: listingImageEndpoints.read.answer,
+    answerType: listingImageEndpoints.read.answerType,
   }),
   read: endpoint({
     method: 'POST',
@@ -245,7 +245,7 @@ export const qualityEndpoints = {
     summary: 'Weighted precision and recall with intervals, and how far readers agree',
     access: 'person',
     query: z.strictObject({ weeks: z.coerce.number().int().min(1).max(52).default(13) }),
-    answer: QualityResults,
+    answer: BlindAuditResults,
   }),
   labels: endpoint({
     method: 'GET',

@@ -11,7 +11,7 @@ export type Stratum = (typeof strata)[number]
 const size = z.int().min(0).max(500)
 
 /** How many offers of each stratum are drawn every week, and whether any are. */
-export const QualitySettings = z
+export const BlindAuditSettings = z
   .strictObject({
     enabled: z.boolean(),
     sizes: z.strictObject({
@@ -28,10 +28,10 @@ export const QualitySettings = z
     }),
   })
   .meta({ id: 'QualitySettings' })
-export type QualitySettings = z.infer<typeof QualitySettings>
+export type BlindAuditSettings = z.infer<typeof BlindAuditSettings>
 
 /** Where an organisation says nothing. */
-export const defaultQualitySettings: QualitySettings = {
+export const defaultQualitySettings: BlindAuditSettings = {
   enabled: true,
   sizes: { clear: 30, flagged: 30, removed: 15, unappealed: 10 },
 }
@@ -87,7 +87,7 @@ const { country, joinedAt, name, type } = Seller.shape
  * What is offered, without anything that was said of it or under which it could be looked up: no id,
  * no address, no signals of a marketplace's own.
  */
-export const BlindOffer = z
+export const BlindListing = z
   .strictObject({
     ...Listing.pick({
       marketplace: true,
@@ -111,4 +111,4 @@ export const BlindOffer = z
     seller: z.strictObject({ country, joinedAt, name, type }).optional(),
   })
   .meta({ id: 'BlindOffer' })
-export type BlindOffer = z.infer<typeof BlindOffer>
+export type BlindListing = z.infer<typeof BlindListing>

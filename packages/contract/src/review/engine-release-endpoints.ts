@@ -4,9 +4,9 @@ import {
   BackTest,
   NewRevision,
   RevisionAmendment,
-  RevisionContent,
+  EngineReleaseContent,
   RevisionFinding,
-  revisionStates,
+  engineReleaseStates,
   RevisionStep,
   RevisionToShadow,
   TermTrial,
@@ -32,13 +32,13 @@ export const LexiconEntry = z
   .meta({ id: 'LexiconEntry' })
 export type LexiconEntry = z.infer<typeof LexiconEntry>
 
-export const RevisionSummary = z
+export const EngineReleaseSummary = z
   .object({
     id: z.uuid(),
     number: z.int().min(1).meta({ description: 'As people name it; counted up.' }),
     title: z.string(),
     note: z.string().nullable(),
-    state: z.enum(revisionStates),
+    state: z.enum(engineReleaseStates),
     parent: z.uuid().nullable().meta({
       description: 'What was live when it was drafted; null where nothing but the shipped files.',
     }),
@@ -52,9 +52,9 @@ export const RevisionSummary = z
     weights: z.string().nullable().meta({ description: 'Id of its weights.' }),
   })
   .meta({ id: 'RevisionSummary' })
-export type RevisionSummary = z.infer<typeof RevisionSummary>
+export type EngineReleaseSummary = z.infer<typeof EngineReleaseSummary>
 
-export const revisionActs = [
+export const EngineReleaseActions = [
   'drafted',
   'amended',
   'to-shadow',
@@ -62,14 +62,14 @@ export const revisionActs = [
   'to-live',
   'retired',
 ] as const
-export type RevisionAct = (typeof revisionActs)[number]
+export type RevisionAct = (typeof EngineReleaseActions)[number]
 
-export const RevisionEvent = z
+export const EngineReleaseEvent = z
   .object({
     id: z.uuid(),
     at: z.iso.datetime(),
     actor: z.object({ kind: z.string(), id: z.string() }),
-    act: z.enum(revisionActs),
+    act: z.enum(EngineReleaseActions),
     note: z.string().nullable(),
     terms: z
       .array(z.string())
@@ -77,7 +77,7 @@ export const RevisionEvent = z
     weights: z.boolean().meta({ description: 'True where other weights were set.' }),
   })
   .meta({ id: 'RevisionEvent' })
-export type RevisionEvent = z.infer<typeof RevisionEvent>
+export type EngineReleaseEvent = z.infer<typeof EngineReleaseEvent>
 
 export const ShadowFigures = z
   .object({
@@ -89,10 +89,10 @@ export const ShadowFigures = z
   })
   .meta({ id: 'ShadowFigures' })
 
-export const Revision = RevisionSummary.extend({
-  content: RevisionContent,
+export const Revision = EngineReleaseSummary.extend({
+  content: EngineReleaseContent,
   findings: z.array(RevisionFinding),
-  history: z.array(RevisionEvent).meta({ description: 'Newest first.' }),
+  history: z.array(EngineReleaseEvent).meta({ description: 'Newest first.' }),
   shadow: ShadowFigures.nullable().meta({
     description:
       'What it said of the intake beside the engine that was served; null where nothing.',
@@ -149,15 +149,15 @@ export const lexiconEndpoints = {
   }),
 }
 
-export const revisionEndpoints = {
+export const EngineReleaseEndpoints = {
   list: endpoint({
     method: 'GET',
     path: '/api/v1/revisions',
     summary: 'Pages through the revisions of lexicon and weights, newest first',
     description: forAdmins,
     access: 'person',
-    query: PageQuery.extend({ state: z.enum(revisionStates).optional() }),
-    answer: pageOf(RevisionSummary),
+    query: PageQuery.extend({ state: z.enum(engineReleaseStates).optional() }),
+    answer: pageOf(EngineReleaseSummary),
   }),
   create: endpoint({
     method: 'POST',

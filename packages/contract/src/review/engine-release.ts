@@ -7,8 +7,8 @@ import { Weights } from './weights.ts'
  * draft: may be amended. shadow: judges beside the engine that is served, and is never served. live:
  * what the engine reads. retired: was live, or was given up.
  */
-export const revisionStates = ['draft', 'shadow', 'live', 'retired'] as const
-export type RevisionState = (typeof revisionStates)[number]
+export const engineReleaseStates = ['draft', 'shadow', 'live', 'retired'] as const
+export type EngineReleaseState = (typeof engineReleaseStates)[number]
 
 const language = z
   .string()
@@ -38,7 +38,7 @@ export const LexiconAmendments = z
 export type LexiconAmendments = z.infer<typeof LexiconAmendments>
 
 /** All that an engine reads beyond the shipped files; never a difference from another revision. */
-export const RevisionContent = z
+export const EngineReleaseContent = z
   .strictObject({
     lexicon: LexiconAmendments.prefault({}),
     weights: Weights.nullable().default(null).meta({
@@ -46,7 +46,7 @@ export const RevisionContent = z
     }),
   })
   .meta({ id: 'RevisionContent' })
-export type RevisionContent = z.infer<typeof RevisionContent>
+export type EngineReleaseContent = z.infer<typeof EngineReleaseContent>
 
 const title = z.string().trim().min(1).max(120)
 const note = z.string().trim().max(2000)
@@ -54,7 +54,7 @@ const note = z.string().trim().max(2000)
 export const NewRevision = z.strictObject({
   title,
   note: note.optional(),
-  content: RevisionContent.optional().meta({
+  content: EngineReleaseContent.optional().meta({
     description: 'The content of the revision that is live where nothing is said.',
   }),
 })
@@ -66,7 +66,7 @@ export const RevisionAmendment = z.strictObject({
   }),
   title: title.optional(),
   note: note.optional(),
-  content: RevisionContent.optional(),
+  content: EngineReleaseContent.optional(),
 })
 export type RevisionAmendment = z.infer<typeof RevisionAmendment>
 

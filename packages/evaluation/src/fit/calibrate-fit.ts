@@ -1,21 +1,21 @@
 import { UNCALIBRATED, type Estimate, type WeightsCalibration } from '@touchstone/contract'
-import { calibration, leastPerClass } from '../calibration.ts'
+import { calibration, minPerClass } from '../calibration.ts'
 import { z95 } from '../shares.ts'
 import { sigmoid } from './model.ts'
 import { fitPenalised, type Problem } from './penalised-regression.ts'
 import { standardErrors } from './standard-errors.ts'
 
 /** A row that the fit had not seen: the log-odds given to it, and what it was. */
-export type Foretold = { logOdds: number; label: 0 | 1; seller?: string }
+export type Prediction = { logOdds: number; label: 0 | 1; seller?: string }
 
 /**
  * Slope and intercept of the labels' logistic regression on the log-odds given (Cox 1958, Biometrika
  * 45:562), intervals with each seller as one draw; the expected calibration error as `evaluate` tells
  * it. The word "uncalibrated" where either class is too small.
  */
-export function calibrationOf(rows: readonly Foretold[]): WeightsCalibration {
+export function calibrationOf(rows: readonly Prediction[]): WeightsCalibration {
   const positives = rows.filter(({ label }) => label === 1).length
-  if (positives < leastPerClass || rows.length - positives < leastPerClass) return UNCALIBRATED
+  if (positives < minPerClass || rows.length - positives < minPerClass) return UNCALIBRATED
   const labels = rows.map(({ label }) => label)
   const scores = rows.map(({ logOdds }) => sigmoid(logOdds))
   const measured = calibration({ scores, labels })

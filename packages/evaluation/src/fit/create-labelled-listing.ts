@@ -1,6 +1,6 @@
 import type { Family, Label, Listing, WeightsValidation } from '@touchstone/contract'
 import { fittedFamilies } from './fit.ts'
-import type { LabelledOffer } from './labelled-listings.ts'
+import type { LabelledListing } from './labelled-listings.ts'
 
 /** What each family measured of one offer, in log-odds; recognition's `measuredOf` reads it. */
 export type MeasuredFamilies = {
@@ -9,12 +9,12 @@ export type MeasuredFamilies = {
 }
 
 /** A labelled offer as the fit takes it, grouped by `by`. */
-export function labelledOffer(
+export function createLabelledListing(
   { label, source, seller, marketplace }: Label,
   listing: Listing,
   { plain, wishes }: MeasuredFamilies,
   by: WeightsValidation['by'],
-): LabelledOffer {
+): LabelledListing {
   const place = marketplace ?? listing.marketplace
   const sellerId = seller ?? listing.seller?.id
   return {

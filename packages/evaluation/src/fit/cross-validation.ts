@@ -1,6 +1,6 @@
 import type { HeldOutSource, WeightsValidation } from '@touchstone/contract'
 import { areaUnderRoc, rank } from '../curves.ts'
-import { calibrationOf, type Foretold } from './calibrate-fit.ts'
+import { calibrationOf, type Prediction } from './calibrate-fit.ts'
 import { logLoss, logOddsOf, type Cell } from './model.ts'
 import { hasBothClasses, type Source } from './labelled-listings.ts'
 import { fitPenalised, type Prior } from './penalised-regression.ts'
@@ -59,7 +59,7 @@ function others(sources: readonly Source[], held: Source): Cell[] {
 }
 
 export type Validated =
-  | { validation: WeightsValidation; foretold: Foretold[] }
+  | { validation: WeightsValidation; foretold: Prediction[] }
   /** Why no validation was possible, in a sentence. */
   | { refusal: string }
 
@@ -75,7 +75,7 @@ export function validate(
   const holdable = sources.filter(hasBothClasses)
   const confounded = sources.filter((source) => !hasBothClasses(source))
   if (holdable.length < 2) return { refusal: refusalOf(holdable, confounded, by) }
-  const foretold: Foretold[] = []
+  const foretold: Prediction[] = []
   const figures = holdable.map((held) => {
     const rest = sources.filter((source) => source !== held)
     const cells = others(sources, held)
@@ -113,7 +113,7 @@ type Contenders = {
 function heldOut(
   held: Source,
   { shipped, shippedAtShare, fitted, limit }: Contenders,
-): { figures: HeldOutSource; rows: Foretold[] } {
+): { figures: HeldOutSource; rows: Prediction[] } {
   const auc = (parameters: readonly number[]): number => {
     const scores = held.offers.map((offer) => logOddsOf(parameters, offer, limit))
     return areaUnderRoc(rank({ scores, labels }))?.value ?? NaN

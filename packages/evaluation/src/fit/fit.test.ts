@@ -4,7 +4,7 @@ import { Weights } from '@touchstone/contract'
 import { seededRandom } from '../random.ts'
 import { fittedFamilies, fitWeights, type FitOptions } from './fit.ts'
 import { logOddsOf, logit, sigmoid, type Cell } from './model.ts'
-import type { LabelledOffer } from './labelled-listings.ts'
+import type { LabelledListing } from './labelled-listings.ts'
 import { fitPenalised, stateAt, type Problem } from './penalised-regression.ts'
 
 const options: FitOptions = { shippedBaseRate: 0.02, wishesLimit: 4, by: 'source' }
@@ -18,7 +18,7 @@ function simulated(
   { intercept = -1.5, scales = {} }: Truth = {},
   sources = ['east', 'west', 'north'],
   seed = 7,
-): LabelledOffer[] {
+): LabelledListing[] {
   const random = seededRandom(seed)
   const parameters = [intercept, ...fittedFamilies.map((family) => scales[family] ?? 1)]
   return Array.from({ length: rows }, (_, at) => {
@@ -175,14 +175,14 @@ describe('fitting weights', () => {
       Array.from({ length: 4 }, () => ({ ...offer, seller: `s${at}` })),
     )
     const strangers = copied.map((offer, at) => ({ ...offer, seller: `s${at}` }))
-    const errorOf = (rows: LabelledOffer[]) =>
+    const errorOf = (rows: LabelledListing[]) =>
       fitWeights(rows, options).weights.families.text!.standardError!
     expect(errorOf(copied)).toBeGreaterThan(1.5 * errorOf(strangers))
   })
 })
 
 describe('what the fit refuses', () => {
-  const of = (label: 0 | 1, count: number, over: Partial<LabelledOffer> = {}): LabelledOffer[] =>
+  const of = (label: 0 | 1, count: number, over: Partial<LabelledListing> = {}): LabelledListing[] =>
     Array.from({ length: count }, (_, at) => ({
       plain: fittedFamilies.map((_, k) => (k === 0 && (at + label) % 3 === 0 ? 2 : 0)),
       wishes: fittedFamilies.map(() => 0),

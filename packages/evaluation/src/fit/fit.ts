@@ -7,7 +7,7 @@ import {
 } from '@touchstone/contract'
 import { calibrationOf } from './calibrate-fit.ts'
 import { logit } from './model.ts'
-import { cellsOf, requireEnough, sourcesOf, type LabelledOffer } from './labelled-listings.ts'
+import { cellsOf, requireEnough, sourcesOf, type LabelledListing } from './labelled-listings.ts'
 import { fitPenalised, type Prior } from './penalised-regression.ts'
 import { standardErrors } from './standard-errors.ts'
 import { chooseDeviation, validate, type Recipe } from './cross-validation.ts'
@@ -46,7 +46,7 @@ const interceptDeviation = 2
  * prior. No scale goes below 0. Throws a TouchstoneError where there are too few labels. The same
  * offers in the same order give the same weights.
  */
-export function fitWeights(offers: readonly LabelledOffer[], options: FitOptions): FittedWeights {
+export function fitWeights(offers: readonly LabelledListing[], options: FitOptions): FittedWeights {
   requireEnough(offers)
   const { shippedBaseRate, wishesLimit: limit, by, fieldShare } = options
   const priorOf = (deviation: number): Prior => ({
@@ -101,7 +101,7 @@ function distinct(names: readonly (string | undefined)[]): number {
   return new Set(names.filter((name) => name !== undefined)).size
 }
 
-function spokeOf(offers: readonly LabelledOffer[]): Record<Family, number> {
+function spokeOf(offers: readonly LabelledListing[]): Record<Family, number> {
   const spoke = Object.fromEntries(families.map((family) => [family, 0])) as Record<Family, number>
   for (const { plain, wishes } of offers) {
     for (const [column, family] of fittedFamilies.entries()) {

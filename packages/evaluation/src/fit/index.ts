@@ -1,4 +1,4 @@
 export { fittedFamilies, fitWeights, type FitOptions, type FittedWeights } from './fit.ts'
-export { labelledOffer, type MeasuredFamilies } from './create-labelled-listing.ts'
-export { namedWeights } from './name-weights.ts'
-export type { LabelledOffer } from './labelled-listings.ts'
+export { createLabelledListing, type MeasuredFamilies } from './create-labelled-listing.ts'
+export { nameWeights } from './name-weights.ts'
+export type { LabelledListing } from './labelled-listings.ts'

@@ -5,7 +5,7 @@ import type { Cell, Features } from './model.ts'
  * A labelled offer as the fit sees it. Source and seller group the rows; they never become features,
  * nor does the language.
  */
-export type LabelledOffer = Features & {
+export type LabelledListing = Features & {
   label: 0 | 1
   source?: string
   seller?: string
@@ -18,7 +18,7 @@ const leastSellers = 3
 type Count = { labels: number; sellers: Set<string> }
 
 /** Throws a TouchstoneError that says what is missing, where there is too little to fit to. */
-export function requireEnough(offers: readonly LabelledOffer[]): void {
+export function requireEnough(offers: readonly LabelledListing[]): void {
   const missing = ([1, 0] as const).flatMap((label) => shortfall(countOf(offers, label), label))
   if (missing.length === 0) return
   throw new TouchstoneError({
@@ -30,7 +30,7 @@ export function requireEnough(offers: readonly LabelledOffer[]): void {
   })
 }
 
-function countOf(offers: readonly LabelledOffer[], label: 0 | 1): Count {
+function countOf(offers: readonly LabelledListing[], label: 0 | 1): Count {
   const count: Count = { labels: 0, sellers: new Set() }
   for (const offer of offers) {
     if (offer.label !== label) continue
@@ -55,11 +55,11 @@ function shortfall({ labels, sellers }: Count, label: 0 | 1): string[] {
 }
 
 /** The offers of one source, alike ones joined. */
-export type Source = { name: string; offers: LabelledOffer[]; cells: Cell[]; positives: number }
+export type Source = { name: string; offers: LabelledListing[]; cells: Cell[]; positives: number }
 
 /** Groups the offers that name a source. */
-export function sourcesOf(offers: readonly LabelledOffer[]): Source[] {
-  const byName = new Map<string, LabelledOffer[]>()
+export function sourcesOf(offers: readonly LabelledListing[]): Source[] {
+  const byName = new Map<string, LabelledListing[]>()
   for (const offer of offers) {
     if (offer.source === undefined) continue
     const group = byName.get(offer.source)
@@ -77,7 +77,7 @@ export function sourcesOf(offers: readonly LabelledOffer[]): Source[] {
 }
 
 /** Joins offers with equal features: a fit costs as many steps as there are different ones. */
-export function cellsOf(offers: readonly LabelledOffer[]): Cell[] {
+export function cellsOf(offers: readonly LabelledListing[]): Cell[] {
   const cells = new Map<string, Cell>()
   for (const { plain, wishes, label } of offers) {
     const key = `${plain.join()};${wishes.join()}`

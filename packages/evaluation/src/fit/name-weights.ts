@@ -3,7 +3,7 @@ import type { Weights } from '@touchstone/contract'
 import type { FittedWeights } from './fit.ts'
 
 /** Fitted weights as a file; the id follows from the content, so that no two files share one. */
-export function namedWeights({ weights }: Pick<FittedWeights, 'weights'>, engine: string): Weights {
+export function nameWeights({ weights }: Pick<FittedWeights, 'weights'>, engine: string): Weights {
   const digest = createHash('sha256')
     .update(JSON.stringify([engine, weights]))
     .digest('hex')

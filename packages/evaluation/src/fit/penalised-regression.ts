@@ -17,7 +17,7 @@ export type Problem = {
   start?: readonly number[]
 }
 
-export type Fitted = {
+export type FitResult = {
   parameters: number[]
   /** Parameters that would go below the least scale if they were let. */
   held: boolean[]
@@ -33,7 +33,7 @@ const mostHalvings = 50
  * positive definite with any prior, projected on the least scale (Bertsekas 1982, SIAM J. Control and
  * Optimization 20:221) and halved until the loss falls.
  */
-export function fitPenalised(problem: Problem): Fitted {
+export function fitPenalised(problem: Problem): FitResult {
   let parameters = [...(problem.start ?? problem.prior.means)]
   let state = stateAt(problem, parameters)
   for (let step = 0; step < mostSteps; step++) {

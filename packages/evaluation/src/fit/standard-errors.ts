@@ -1,9 +1,9 @@
 import { logOddsOf, sigmoid, slopesOf } from './model.ts'
-import type { LabelledOffer } from './labelled-listings.ts'
-import { precisionOf, type Fitted, type Problem } from './penalised-regression.ts'
+import type { LabelledListing } from './labelled-listings.ts'
+import { precisionOf, type FitResult, type Problem } from './penalised-regression.ts'
 import { inverse, multiply, zeros } from './matrix.ts'
 
-type Row = Pick<LabelledOffer, 'plain' | 'wishes' | 'label' | 'seller'>
+type Row = Pick<LabelledListing, 'plain' | 'wishes' | 'label' | 'seller'>
 
 /**
  * Standard errors with each seller as one draw (the sandwich of Huber 1967 and White 1982, summed by
@@ -13,7 +13,7 @@ type Row = Pick<LabelledOffer, 'plain' | 'wishes' | 'label' | 'seller'>
  */
 export function standardErrors(
   { prior, limit }: Problem,
-  { parameters, held, curvature }: Fitted,
+  { parameters, held, curvature }: FitResult,
   offers: readonly Row[],
 ): (number | null)[] {
   const free = parameters.flatMap((_, at) => (held[at] === true ? [] : [at]))

@@ -2,7 +2,7 @@ import type { CalibrationBin } from '../calibration.ts'
 import type { CurvePoint } from '../curves.ts'
 import type { Histogram } from '../histogram.ts'
 import { markup, type Markup } from './markup.ts'
-import { linear, logOddsOf, logOddsScale, mostLogOdds, shareScale, type Scale } from './scales.ts'
+import { linear, logOddsOf, logOddsScale, maxLogOdds, shareScale, type Scale } from './scales.ts'
 
 const size = { width: 400, height: 320 }
 const edge = { left: 46, right: 388, top: 12, bottom: 272 }
@@ -134,7 +134,7 @@ export function reliabilityPlot(bins: readonly CalibrationBin[], title: string):
   }
   const corner = (value: number): Place => ({ x: x.at(value), y: y.at(value) })
   return plot(frame, [
-    line('chance', corner(-mostLogOdds), corner(mostLogOdds)),
+    line('chance', corner(-maxLogOdds), corner(maxLogOdds)),
     ...bins.map(({ stated, found }) => {
       const dot = on(stated, found.share ?? 0)
       return markup`${line('whisker', on(stated, found.low), on(stated, found.high))}<circle class="dot" cx="${place(dot.x)}" cy="${place(dot.y)}" r="4.5"/>`

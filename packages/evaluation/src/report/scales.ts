@@ -26,7 +26,7 @@ export function shareScale(reach: Reach): Scale {
 }
 
 const probabilities = [0.001, 0.01, 0.1, 0.5, 0.9, 0.99, 0.999]
-export const mostLogOdds = 7
+export const maxLogOdds = 7
 
 export function logOddsOf(probability: number): number {
   return Math.log(probability / (1 - probability))
@@ -38,7 +38,7 @@ export function logOddsScale(reach: Reach): Scale {
     value: logOddsOf(probability),
     label: String(Number((probability * 100).toPrecision(3))),
   }))
-  return linear({ low: -mostLogOdds, high: mostLogOdds, ...reach }, ticks)
+  return linear({ low: -maxLogOdds, high: maxLogOdds, ...reach }, ticks)
 }
 
 /** A round number at or above `value`, for the end of an axis of shares. */

@@ -1,20 +1,20 @@
 import { bagDeclaration, manifestText, tagsText, type Tags } from '../bag/index.ts'
-import { measured, type PackedFile } from './packed-file.ts'
+import { hashFile, type PackedFile } from './packed-file.ts'
 
 /** The tag files of a bag around its payload, without the manifest of tag files, which comes last. */
 export async function bagFiles(payload: readonly PackedFile[], info: Tags): Promise<PackedFile[]> {
   const bytes = payload.reduce((sum, file) => sum + file.bytes, 0)
   const tags: Tags = [...info, ['Payload-Oxum', `${bytes}.${payload.length}`]]
   return Promise.all([
-    measured('bagit.txt', Buffer.from(bagDeclaration)),
-    measured('bag-info.txt', Buffer.from(tagsText(tags))),
-    measured('manifest-sha256.txt', manifestOf(payload)),
+    hashFile('bagit.txt', Buffer.from(bagDeclaration)),
+    hashFile('bag-info.txt', Buffer.from(tagsText(tags))),
+    hashFile('manifest-sha256.txt', manifestOf(payload)),
   ])
 }
 
 /** The manifest of tag files: what lies outside `data` is told if it changes, too. */
 export async function tagManifest(tagFiles: readonly PackedFile[]): Promise<PackedFile> {
-  return measured('tagmanifest-sha256.txt', manifestOf(tagFiles))
+  return hashFile('tagmanifest-sha256.txt', manifestOf(tagFiles))
 }
 
 function manifestOf(files: readonly PackedFile[]): Buffer {

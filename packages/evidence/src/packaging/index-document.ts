@@ -22,7 +22,7 @@ export const Resource = z.strictObject({
 export type Resource = z.infer<typeof Resource>
 
 /** An item that a seal in the package covers and that is not in it, such as what was painted over. */
-export const Withheld = z.strictObject({
+export const WithheldItem = z.strictObject({
   name: itemName,
   path: z.string().refine(isPlainPath),
   title: words,
@@ -30,7 +30,7 @@ export const Withheld = z.strictObject({
   hash: digest,
   reason: words,
 })
-export type Withheld = z.infer<typeof Withheld>
+export type WithheldItem = z.infer<typeof WithheldItem>
 
 /**
  * The index of a package: a Data Package (datapackage.org, version 2), which is what WACZ uses too,
@@ -48,7 +48,7 @@ export const PackageIndex = z.strictObject({
     z.strictObject({ title: words, path: z.url({ protocol: /^https?$/ }).optional() }),
   ),
   resources: z.array(Resource).min(1),
-  withheld: z.array(Withheld).optional(),
+  withheld: z.array(WithheldItem).optional(),
   custody: z.array(CustodyEvent),
 })
 export type PackageIndex = z.infer<typeof PackageIndex>

@@ -4,7 +4,7 @@ export {
   indexPath,
   PackageIndex,
   type Resource,
-  type Withheld,
+  type WithheldItem,
 } from './index-document.ts'
 export { packEvidence, type EvidenceItem, type PackedEvidence, type PackOptions } from './pack-evidence.ts'
 export { writeFolder, writeZip } from './write-package.ts'

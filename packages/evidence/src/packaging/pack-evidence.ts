@@ -4,13 +4,13 @@ import { canonicalBytes } from '../canonical/index.ts'
 import { custodyFault, type CustodyEvent } from '../custody/index.ts'
 import { seal, sealFiles, TreeHead, type Seal, type SealOptions } from '../seals/index.ts'
 import { bagFiles, tagManifest } from './bag-files.ts'
-import { measured, type Content, type PackedFile } from './packed-file.ts'
+import { hashFile, type Content, type PackedFile } from './packed-file.ts'
 import {
   auditLogPath,
   indexPath,
   PackageIndex,
   type Resource,
-  type Withheld,
+  type WithheldItem,
 } from './index-document.ts'
 
 export type EvidenceItem = Omit<Resource, 'bytes' | 'hash'> & { content: Content }
@@ -26,7 +26,7 @@ export type PackOptions = {
   contact?: { name?: string; email?: string; phone?: string }
   items: readonly EvidenceItem[]
   /** Items that earlier seals cover and that shall not be in it, each with the reason. */
-  withheld?: readonly Withheld[]
+  withheld?: readonly WithheldItem[]
   custody: readonly CustodyEvent[]
   /** Seals made before this one, such as at the capture, by a name each. */
   seals?: readonly { name: string; files: ReadonlyMap<string, Buffer> }[]
@@ -79,7 +79,7 @@ async function payloadOf(options: PackOptions): Promise<PackedFile[]> {
   const files: PackedFile[] = []
   const resources: Resource[] = []
   const add = async ({ content, ...item }: EvidenceItem): Promise<void> => {
-    const file = await measured(`data/${item.path}`, content)
+    const file = await hashFile(`data/${item.path}`, content)
     files.push(file)
     resources.push({ ...item, bytes: file.bytes, hash: `sha256:${file.sha256}` })
   }
@@ -96,7 +96,7 @@ async function payloadOf(options: PackOptions): Promise<PackedFile[]> {
     content: report,
   })
   const index = Buffer.from(`${JSON.stringify(indexOf(options, resources), null, 2)}\n`)
-  files.push(await measured(indexPath, index))
+  files.push(await hashFile(indexPath, index))
   demandDistinct(files)
   return files
 }
@@ -118,7 +118,7 @@ function indexOf(options: PackOptions, resources: readonly Resource[]): PackageI
 
 async function auditLogFiles(head: SignedAuditLogHead | undefined): Promise<PackedFile[]> {
   if (head === undefined) return []
-  return [await measured(auditLogPath, canonicalBytes(SignedAuditLogHead.parse(head)))]
+  return [await hashFile(auditLogPath, canonicalBytes(SignedAuditLogHead.parse(head)))]
 }
 
 function infoOf({ name, title, publisher, contact = {}, agent, at }: PackOptions): Tags {
@@ -141,7 +141,7 @@ function headOf({ files }: { files: ReadonlyMap<string, Buffer> }): TreeHead {
 }
 
 async function filesIn(folder: string, files: ReadonlyMap<string, Buffer>): Promise<PackedFile[]> {
-  return Promise.all([...files].map(([name, bytes]) => measured(`${folder}/${name}`, bytes)))
+  return Promise.all([...files].map(([name, bytes]) => hashFile(`${folder}/${name}`, bytes)))
 }
 
 function demandDistinct(files: readonly PackedFile[]): void {

@@ -9,7 +9,7 @@ export type Content = Uint8Array | { file: string }
 export type PackedFile = { path: string; content: Content; sha256: string; bytes: number }
 
 /** A file with its digest; one of this machine is read in pieces. */
-export async function measured(path: string, content: Content): Promise<PackedFile> {
+export async function hashFile(path: string, content: Content): Promise<PackedFile> {
   if (content instanceof Uint8Array) {
     return { path, content, sha256: sha256(content), bytes: content.length }
   }

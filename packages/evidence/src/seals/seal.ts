@@ -1,7 +1,7 @@
 import type { X509Certificate } from 'node:crypto'
 import { canonicalBytes, sha256 } from '../canonical/index.ts'
 import type { Signer } from '../signing-keys/index.ts'
-import { askForTimestamp, type Authority, type Unanswered } from '../timestamp/index.ts'
+import { fetchTimestamp, type Authority, type TimestampFailure } from '../timestamp/index.ts'
 import type { VouchedKey } from './vouched-key.ts'
 import type { SealLog } from './seal-log.ts'
 import {
@@ -33,7 +33,7 @@ export type Seal = {
   /** By their names inside the folder of the seal. */
   files: ReadonlyMap<string, Buffer>
   head: TreeHead
-  unanswered: readonly Unanswered[]
+  unanswered: readonly TimestampFailure[]
 }
 
 /**
@@ -65,9 +65,9 @@ export async function seal(options: SealOptions): Promise<Seal> {
     files.set(sealFiles.keyStatement, vouched.statement)
     files.set(sealFiles.keySignature, vouched.signature)
   }
-  const asked = await Promise.all(authorities.map((one) => askForTimestamp(one, statement)))
+  const asked = await Promise.all(authorities.map((one) => fetchTimestamp(one, statement)))
   const timestamps: SealRecord['timestamps'] = []
-  const unanswered: Unanswered[] = []
+  const unanswered: TimestampFailure[] = []
   for (const answer of asked) {
     if (!('verified' in answer)) {
       unanswered.push(answer)

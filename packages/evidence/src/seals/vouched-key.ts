@@ -9,7 +9,7 @@ export type VouchedKey = { statement: Buffer; signature: Buffer }
  * States whose key it is, signed with the key of the log: who trusts that one need not ask every
  * publisher for its own, nor again after each rotation.
  */
-export async function vouchForKey(
+export async function certifyKey(
   keeper: Signer,
   said: Pick<KeyStatement, 'key' | 'holder' | 'since' | 'follows'>,
 ): Promise<VouchedKey> {

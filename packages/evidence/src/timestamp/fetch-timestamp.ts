@@ -14,23 +14,23 @@ export type Authority = {
   roots: readonly X509Certificate[]
 }
 
-export type Answered = {
+export type TimestampResponse = {
   authority: string
   request: Buffer
   response: Buffer
   verified: VerifiedTimestamp
 }
-export type Unanswered = {
+export type TimestampFailure = {
   authority: string
   code: TimestampFaultCode | 'unreachable'
   reason: string
 }
 
 /** Asks an authority for a timestamp and verifies it at once: an answer that fails is none. */
-export async function askForTimestamp(
+export async function fetchTimestamp(
   authority: Authority,
   bytes: Uint8Array,
-): Promise<Answered | Unanswered> {
+): Promise<TimestampResponse | TimestampFailure> {
   const { name, post, policy, certificates, roots } = authority
   const request = timestampRequest({ bytes, policy })
   let response: Buffer

@@ -1,4 +1,4 @@
-export { askForTimestamp, type Answered, type Authority, type Unanswered } from './fetch-timestamp.ts'
+export { fetchTimestamp, type TimestampResponse, type Authority, type TimestampFailure } from './fetch-timestamp.ts'
 export { nameOf } from './chain.ts'
 export type { TimestampFaultCode } from './faults.ts'
 export { rehearsalAuthority, type RehearsalAuthority } from './rehearsal-authority.ts'

@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import fc from 'fast-check'
 import { afterAll, expect, test } from 'vitest'
 import { openssl } from '../../test/timestamp-authority-fixture.ts'
-import { askForTimestamp, rehearsalAuthority, timestampRequest } from './index.ts'
+import { fetchTimestamp, rehearsalAuthority, timestampRequest } from './index.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'touchstone-rehearsed-'))
 afterAll(() => rmSync(folder, { recursive: true }))
@@ -14,13 +14,13 @@ test('stamps whatever bytes at the time it is given, and the stamp is believed u
   const [one, other] = ['lantern', 'harbour'].map((name) => rehearsalAuthority(name, () => at))
   await fc.assert(
     fc.asyncProperty(fc.uint8Array({ maxLength: 200 }), async (bytes) => {
-      const answer = await askForTimestamp(one!, bytes)
+      const answer = await fetchTimestamp(one!, bytes)
       if (!('verified' in answer)) throw new Error(answer.reason)
       expect(answer.verified.time.toISOString()).toBe('2026-03-02T09:30:15.000Z')
     }),
     { numRuns: 30 },
   )
-  const strange = await askForTimestamp({ ...one!, roots: [other!.root] }, Buffer.from('x'))
+  const strange = await fetchTimestamp({ ...one!, roots: [other!.root] }, Buffer.from('x'))
   expect(strange).toMatchObject({ authority: 'lantern', code: expect.any(String) })
 })
 

@@ -6,7 +6,7 @@ import fc from 'fast-check'
 import { ContentInfo, PKIStatusInfo, TimeStampResp } from 'pkijs'
 import { beforeAll, describe, expect, test } from 'vitest'
 import { openssl, TestAuthority } from '../../test/timestamp-authority-fixture.ts'
-import { askForTimestamp, timestampRequest, verifyTimestamp } from './index.ts'
+import { fetchTimestamp, timestampRequest, verifyTimestamp } from './index.ts'
 import { readWhole } from './der.ts'
 import { readToken } from './token.ts'
 
@@ -191,15 +191,15 @@ test('bytes that are no answer are told, whatever they are', () => {
 test('an authority that cannot be reached, or answers wrongly, is told with the reason', async () => {
   const asked = { name: 'lantern', roots: [authority.root] }
   const post = async (query: Buffer): Promise<Buffer> => authority.answer(query)
-  expect(await askForTimestamp({ ...asked, post }, bytes)).toMatchObject({ verified: { ok: true } })
+  expect(await fetchTimestamp({ ...asked, post }, bytes)).toMatchObject({ verified: { ok: true } })
   const dead = async (): Promise<Buffer> => Promise.reject(new Error('connection refused'))
-  expect(await askForTimestamp({ ...asked, post: dead }, bytes)).toEqual({
+  expect(await fetchTimestamp({ ...asked, post: dead }, bytes)).toEqual({
     authority: 'lantern',
     code: 'unreachable',
     reason: 'connection refused',
   })
   const again = async (): Promise<Buffer> => response
-  expect(await askForTimestamp({ ...asked, post: again }, bytes)).toMatchObject({
+  expect(await fetchTimestamp({ ...asked, post: again }, bytes)).toMatchObject({
     code: 'wrong-nonce',
   })
 })

@@ -4,7 +4,7 @@ import type { Contents } from './package-contents.ts'
 import { Findings } from './model.ts'
 
 /** What the index says to be kept out of the package, by path, with its digest. */
-export async function withheldIn(contents: Contents): Promise<ReadonlyMap<string, string>> {
+export async function withheldItems(contents: Contents): Promise<ReadonlyMap<string, string>> {
   // Whatever is wrong with the index is told when it is checked.
   const index = await contents.take(
     indexPath,

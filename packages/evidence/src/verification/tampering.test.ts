@@ -6,7 +6,7 @@ import { beforeAll, expect, test } from 'vitest'
 import { newSigner, packed, workshop } from '../../test/package-fixture.ts'
 import { bagOf, flip, opened, rebag, type Bag } from '../../test/tampered-bag.ts'
 import { tamperings, type Made } from '../../test/tampering-cases.ts'
-import { memoryLog, openPackage, packEvidence, sha256, vouchForKey, writeFolder } from '../index.ts'
+import { memoryLog, openPackage, packEvidence, sha256, certifyKey, writeFolder } from '../index.ts'
 import { noTrust, verifyPackage, type CheckName, type Trust, type Verdict } from './index.ts'
 
 let made: Made
@@ -69,7 +69,7 @@ test('who packs the captures of another, under a key and a log of his own, is to
   )
   expect(told).toContainEqual(expect.stringMatching(/^The earlier seal .* in another log, /))
   // A newer key that the keeper of the log vouches for is the same publisher's.
-  const vouched = await vouchForKey(made.keeper, {
+  const vouched = await certifyKey(made.keeper, {
     key: signer.publicKey.id,
     holder: name,
     since: options.at.toISOString(),

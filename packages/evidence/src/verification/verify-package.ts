@@ -4,7 +4,7 @@ import { checkAuditLog, type NamedHead } from './audit-log-checks.ts'
 import { checkBag } from './bag-checks.ts'
 import type { CheckedSeal } from './checked-seal.ts'
 import { Contents } from './package-contents.ts'
-import { checkIndex, withheldIn } from './index-checks.ts'
+import { checkIndex, withheldItems } from './index-checks.ts'
 import { comparePublishers } from './key-checks.ts'
 import { Findings, type Verdict } from './model.ts'
 import { checkGrowth } from './log-checks.ts'
@@ -33,7 +33,7 @@ export async function verifyPackage(
   const mustCover = contents.paths.filter(
     (path) => !path.startsWith(`${sealFolder}/`) && path !== 'tagmanifest-sha256.txt',
   )
-  const withheld = await withheldIn(contents)
+  const withheld = await withheldItems(contents)
   const given = { contents, findings, trust }
   const own = await checkSeal({ folder: sealFolder, mustCover, withheld: new Map(), ...given })
   const earlier: CheckedSeal[] = []

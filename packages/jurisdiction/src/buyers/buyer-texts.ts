@@ -1,7 +1,7 @@
 import { addMonths, type LocalDate } from '../calendar/index.ts'
 import type { Provision, Rules } from '../regime/index.ts'
 
-export type ToldToBuyers = {
+export type BuyerInformation = {
   platform: string
   /** The offer, by its title where that is known, as it was offered. */
   product: string
@@ -29,7 +29,7 @@ export type BuyersText = {
  * What buyers of an illegal product are told: that it is illegal, who the trader is, and what redress there is. Both texts
  * say the same, to one buyer and to all; they are in English, and nobody has looked through them.
  */
-export function buyersText(rules: Rules, told: ToldToBuyers): BuyersText {
+export function buyersText(rules: Rules, told: BuyerInformation): BuyersText {
   const { platform, product, awareOn } = told
   const from = addMonths(awareOn, -6)
   const offer = `what was offered on ${platform} as “${product}”`
@@ -54,7 +54,7 @@ export function buyersText(rules: Rules, told: ToldToBuyers): BuyersText {
   }
 }
 
-function factsIn({ awareOn, law, trader, contact, court }: ToldToBuyers): string[] {
+function factsIn({ awareOn, law, trader, contact, court }: BuyerInformation): string[] {
   return [
     `What we decided\nOn ${awareOn} we became aware that this product is illegal.${law === undefined ? '' : ` It was decided under: ${law}`}`,
     `Who sold it\n${trader ?? 'Who the trader is, we do not know.'}`,

@@ -1,12 +1,12 @@
-import { clockRole, type Rules, type Transition } from '../regime/index.ts'
+import { systemRole, type Rules, type Transition } from '../regime/index.ts'
 import { cited } from './citation.ts'
 import { holds, type Scope } from './guard-conditions.ts'
 import type { Actor, CaseEvent, Facts } from './event.ts'
-import { takeFields } from './field-values.ts'
-import { begin, follow, scopeOf } from './apply-transition.ts'
-import { matterOf, newMatter, put, sentence, type Change } from './workflow-instance.ts'
+import { readFields } from './field-values.ts'
+import { openInstance, applyTransition, scopeOf } from './apply-transition.ts'
+import { instanceOf, newInstance, put, sentence, type Change } from './workflow-instance.ts'
 import { Refused, type Refusal } from './refusal.ts'
-import type { CaseState, Matter } from './state.ts'
+import type { CaseState, WorkflowInstance } from './state.ts'
 
 /** What an event did, or why it was not taken. `why` holds one sentence for each thing that happened. */
 export type Step = { ok: true; state: CaseState; why: string[] } | { ok: false; refusal: Refusal }
@@ -15,7 +15,7 @@ export type Step = { ok: true; state: CaseState; why: string[] } | { ok: false; 
  * Adds one event to a case. Never throws for what an event holds: a refusal is an answer, and leaves the
  * case as it was.
  */
-export function step(rules: Rules, state: CaseState, event: CaseEvent): Step {
+export function applyEvent(rules: Rules, state: CaseState, event: CaseEvent): Step {
   try {
     if (state.lastAt !== undefined && Date.parse(event.at) < Date.parse(state.lastAt)) {
       throw new Refused(
@@ -54,14 +54,14 @@ function open(rules: Rules, change: Change, event: Extract<CaseEvent, { type: 'o
   }
   checkRole(rules, opening.by, by, opening)
   checkOrigin(change.state, opening, event.origin)
-  const blank = newMatter(machine, { id, at, facts: {}, origin: event.origin, by })
+  const blank = newInstance(machine, { id, at, facts: {}, origin: event.origin, by })
   const facts = taken(opening, event.fields, scopeOf(rules, change.state, blank, event))
   change.why.push(`${sentence(opening.title)} ${cited(rules, opening.basis)}`)
-  return begin(rules, put(change, { ...blank, facts }), id, { at, by })
+  return openInstance(rules, put(change, { ...blank, facts }), id, { at, by })
 }
 
 function act(rules: Rules, change: Change, event: Extract<CaseEvent, { type: 'act' }>): Change {
-  const matter = matterOf(change.state, event.id)
+  const matter = instanceOf(change.state, event.id)
   const transition = rules.transition(matter.machine, event.transition)
   if (transition === undefined) {
     throw new Refused('unknown-act', `A matter of ${matter.machine} knows no ${event.transition}.`)
@@ -78,7 +78,7 @@ function act(rules: Rules, change: Change, event: Extract<CaseEvent, { type: 'ac
     throw new Refused('done-already', `It is not possible to ${transition.title} a second time.`)
   }
   const fields = taken(transition, event.fields, scopeOf(rules, change.state, matter, event))
-  return follow(rules, change, { matter, transition, fields, at: event.at, by: event.by })
+  return applyTransition(rules, change, { matter, transition, fields, at: event.at, by: event.by })
 }
 
 /** A clock that passed is told once; what its passing brings about happens where the state allows it. */
@@ -87,7 +87,7 @@ function passClock(
   change: Change,
   { id, clock, at }: Extract<CaseEvent, { type: 'clock' }>,
 ): Change {
-  const matter = matterOf(change.state, id)
+  const matter = instanceOf(change.state, id)
   const run = matter.clocks.find((one) => one.clock === clock && one.status === 'running')
   if (run?.dueAt === undefined || Date.parse(at) < Date.parse(run.dueAt)) {
     throw new Refused(
@@ -97,7 +97,7 @@ function passClock(
         : `“${clock}” of ${id} passes at ${run.dueAt ?? 'no time at all'}, not at ${at}.`,
     )
   }
-  const passed: Matter = {
+  const passed: WorkflowInstance = {
     ...matter,
     clocks: matter.clocks.map((one) =>
       one === run ? { ...one, status: 'passed', endedAt: at } : one,
@@ -108,20 +108,20 @@ function passClock(
   const { expiry } = rules.clock(matter.machine, clock)
   const transition = expiry === undefined ? undefined : rules.transition(matter.machine, expiry)
   if (transition === undefined || !transition.from.includes(matter.state)) return after
-  const by = { role: clockRole }
+  const by = { role: systemRole }
   const failed = failedChecks(transition, scopeOf(rules, after.state, passed, { at, by }))
   if (failed.length > 0) {
     after.why.push(`It is not time alone that can ${transition.title} here.`)
     return after
   }
-  return follow(rules, after, { matter: passed, transition, fields: {}, at, by })
+  return applyTransition(rules, after, { matter: passed, transition, fields: {}, at, by })
 }
 
 type Doing = Pick<Transition, 'title' | 'fields' | 'checks' | 'basis'>
 
 function taken(doing: Doing, given: Facts, scope: Scope): Facts {
   const withGiven = { ...scope, facts: { ...scope.facts, ...given } }
-  const fields = takeFields(doing.fields, given, doing.title, withGiven)
+  const fields = readFields(doing.fields, given, doing.title, withGiven)
   const failed = failedChecks(doing, withGiven)
   if (failed.length > 0) {
     const basis = [...new Set(failed.flatMap((check) => check.basis))]
@@ -142,8 +142,8 @@ function checkRole(
   { title, basis }: Pick<Transition, 'title' | 'basis'>,
 ): void {
   const role = rules.role(by.role)
-  if (role === undefined || !allowed.includes(by.role) || by.role === clockRole) {
-    const names = allowed.flatMap((id) => (id === clockRole ? [] : [rules.role(id)?.title ?? id]))
+  if (role === undefined || !allowed.includes(by.role) || by.role === systemRole) {
+    const names = allowed.flatMap((id) => (id === systemRole ? [] : [rules.role(id)?.title ?? id]))
     throw new Refused(
       'wrong-role',
       names.length === 0
@@ -163,7 +163,7 @@ function checkRole(
 type Opening = { title: string; basis: string[]; origins: { machine: string; in: string[] }[] }
 
 function checkOrigin(state: CaseState, { title, basis, origins }: Opening, id?: string): void {
-  const origin = id === undefined ? undefined : matterOf(state, id)
+  const origin = id === undefined ? undefined : instanceOf(state, id)
   if (origins.length === 0 && origin === undefined) return
   if (origins.some((one) => one.machine === origin?.machine && one.in.includes(origin.state)))
     return

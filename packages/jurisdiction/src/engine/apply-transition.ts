@@ -3,14 +3,14 @@ import { cited } from './citation.ts'
 import { holds, type Scope } from './guard-conditions.ts'
 import { deadlineOf } from './deadline.ts'
 import type { Actor, FactValue, Facts } from './event.ts'
-import { freeId, matterOf, newMatter, originOf, put, sentence, type Change } from './workflow-instance.ts'
-import type { CaseState, ClockRun, Matter } from './state.ts'
+import { freeId, instanceOf, newInstance, originOf, put, sentence, type Change } from './workflow-instance.ts'
+import type { CaseState, OpenDeadline, WorkflowInstance } from './state.ts'
 
 type Doing = { at: string; by: Actor }
-type Following = Doing & { matter: Matter; transition: Transition; fields: Facts }
+type Following = Doing & { matter: WorkflowInstance; transition: Transition; fields: Facts }
 
 /** What a transition brings about once it is allowed: state, facts, clocks, documents, new matters. */
-export function follow(rules: Rules, change: Change, following: Following): Change {
+export function applyTransition(rules: Rules, change: Change, following: Following): Change {
   const { matter, transition, fields, at, by } = following
   const moved = move(matter, transition, fields, { at, by })
   change.why.push(`${sentence(transition.title)} ${cited(rules, transition.basis)}`)
@@ -25,15 +25,15 @@ export function follow(rules: Rules, change: Change, following: Following): Chan
     const facts = givenFacts(start.give ?? {}, moved.facts)
     const id = freeId(next.state, `${matter.id}/${start.as}`)
     next.why.push(`This begins a matter of ${machine.title}, ${id}. ${cited(rules, start.basis)}`)
-    next = put(next, newMatter(machine, { id, at, facts, origin: matter.id, by }))
-    next = begin(rules, next, id, { at, by })
+    next = put(next, newInstance(machine, { id, at, facts, origin: matter.id, by }))
+    next = openInstance(rules, next, id, { at, by })
   }
   return next
 }
 
 /** The clocks and documents that begin with a matter, however it came about. */
-export function begin(rules: Rules, change: Change, id: string, doing: Doing): Change {
-  const matter = matterOf(change.state, id)
+export function openInstance(rules: Rules, change: Change, id: string, doing: Doing): Change {
+  const matter = instanceOf(change.state, id)
   const begins = rules.machine(matter.machine)?.begins
   if (begins === undefined) return change
   const scope = scopeOf(rules, change.state, matter, doing)
@@ -43,14 +43,14 @@ export function begin(rules: Rules, change: Change, id: string, doing: Doing): C
 export function scopeOf(
   rules: Rules,
   state: CaseState,
-  matter: Pick<Matter, 'facts' | 'clocks' | 'since' | 'origin'>,
+  matter: Pick<WorkflowInstance, 'facts' | 'clocks' | 'since' | 'origin'>,
   { at, by }: Doing,
 ): Scope {
   const { facts, clocks, since } = matter
   return { rules, state, facts, clocks, since, at, by, originState: originOf(state, matter)?.state }
 }
 
-function move(matter: Matter, transition: Transition, fields: Facts, { at, by }: Doing): Matter {
+function move(matter: WorkflowInstance, transition: Transition, fields: Facts, { at, by }: Doing): WorkflowInstance {
   const state = transition.to ?? matter.state
   return {
     ...matter,
@@ -73,11 +73,11 @@ function move(matter: Matter, transition: Transition, fields: Facts, { at, by }:
 
 /** A clock that already runs goes on: its first deadline binds, and none runs twice. */
 function startClocks(
-  matter: Matter,
+  matter: WorkflowInstance,
   begun: Transition['clocks'],
   scope: Scope,
   why: string[],
-): Matter {
+): WorkflowInstance {
   const clocks = [...matter.clocks]
   const { rules, at, state } = scope
   for (const { start, when } of begun) {
@@ -87,7 +87,7 @@ function startClocks(
     const { settings } = state
     const deadline = deadlineOf({ rules, settings, clock, facts: matter.facts, at })
     const run = clocks.filter((one) => one.clock === start).length + 1
-    const begunRun: ClockRun = {
+    const begunRun: OpenDeadline = {
       clock: start,
       run,
       kind: clock.kind,
@@ -107,7 +107,7 @@ function startOriginClocks(
   change: Change,
   { originClocks }: Transition,
   scope: Scope,
-  matter: Matter,
+  matter: WorkflowInstance,
 ): Change {
   const origin = originOf(change.state, matter)
   if (origin === undefined) return change
@@ -118,7 +118,7 @@ function startOriginClocks(
   return put(change, startClocks(origin, begun, scope, change.why))
 }
 
-function owe(matter: Matter, owes: Transition['owes'], scope: Scope): Matter {
+function owe(matter: WorkflowInstance, owes: Transition['owes'], scope: Scope): WorkflowInstance {
   const documents = owes
     .filter(({ when }) => holds(when, scope))
     .map(({ document, to, clock }) => ({ document, to, clock, owedAt: scope.at }))

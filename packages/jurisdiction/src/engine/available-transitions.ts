@@ -1,9 +1,9 @@
-import { clockRole, type Rules } from '../regime/index.ts'
+import { systemRole, type Rules } from '../regime/index.ts'
 import type { Actor, Facts } from './event.ts'
-import { matterOf } from './workflow-instance.ts'
+import { instanceOf } from './workflow-instance.ts'
 import type { Refusal } from './refusal.ts'
 import type { CaseState } from './state.ts'
-import { step } from './apply-event.ts'
+import { applyEvent } from './apply-event.ts'
 
 /** What somebody could do with a matter now; `refusal` says what stands in the way with these fields. */
 export type PossibleAct = { transition: string; title: string; refusal?: Refusal }
@@ -12,19 +12,19 @@ export type PossibleAct = { transition: string; title: string; refusal?: Refusal
  * The acts that a role may do in the present state of a matter, each tried with the fields at hand, so
  * that a form can say beforehand what is missing.
  */
-export function possibleActs(
+export function availableTransitions(
   rules: Rules,
   state: CaseState,
   asked: { id: string; by: Actor; at: string; fields?: Facts },
 ): PossibleAct[] {
   const { id, by, at, fields = {} } = asked
-  const matter = matterOf(state, id)
-  if (by.role === clockRole) return []
+  const matter = instanceOf(state, id)
+  if (by.role === systemRole) return []
   const transitions = rules.machine(matter.machine)?.transitions ?? []
   return transitions
     .filter((one) => one.from.includes(matter.state) && one.by.includes(by.role))
     .map(({ id: transition, title }) => {
-      const answer = step(rules, state, { type: 'act', at, id, transition, by, fields })
+      const answer = applyEvent(rules, state, { type: 'act', at, id, transition, by, fields })
       return { transition, title, ...(!answer.ok && { refusal: answer.refusal }) }
     })
 }

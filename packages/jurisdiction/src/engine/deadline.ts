@@ -10,9 +10,9 @@ import { policyValue, type Clock, type Rules, type Settings } from '../regime/in
 import { cited } from './citation.ts'
 import type { Facts } from './event.ts'
 import { Refused } from './refusal.ts'
-import type { ClockRun } from './state.ts'
+import type { OpenDeadline } from './state.ts'
 
-type Deadline = Pick<ClockRun, 'from' | 'lastDay' | 'dueAt' | 'why'>
+type Deadline = Pick<OpenDeadline, 'from' | 'lastDay' | 'dueAt' | 'why'>
 
 type Question = { rules: Rules; settings: Settings; clock: Clock; facts: Facts; at: string }
 

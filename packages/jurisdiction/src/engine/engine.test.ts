@@ -2,11 +2,11 @@ import { describe, expect, it } from 'vitest'
 import { rulesOf, type RegimeData } from '../regime/index.ts'
 import { shippedRules } from '../regimes/index.ts'
 import {
-  dueClocks,
+  dueDeadlines,
   emptyCase,
-  fold,
-  possibleActs,
-  step,
+  replayEvents,
+  availableTransitions,
+  applyEvent,
   type CaseEvent,
   type CaseHistory,
   type CaseState,
@@ -50,20 +50,20 @@ const triage = {
 }
 
 function played(...events: CaseEvent[]): CaseState {
-  const folded = fold(rules, { ...base, events })
+  const folded = replayEvents(rules, { ...base, events })
   if (!folded.ok) throw new Error(folded.refusal.message)
   return folded.state
 }
 
 function refused(state: CaseState, event: CaseEvent): Refusal {
-  const answer = step(rules, state, event)
+  const answer = applyEvent(rules, state, event)
   if (answer.ok) throw new Error('The event was taken.')
   return answer.refusal
 }
 
 describe('a step', () => {
   it('says what happened, by which line, and until when', () => {
-    const answer = step(rules, emptyCase(rules, base), received)
+    const answer = applyEvent(rules, emptyCase(rules, base), received)
     expect(answer).toMatchObject({ ok: true, state: { matters: { n1: { state: 'RECEIVED' } } } })
     expect(answer.ok && answer.why).toEqual([
       'Receive a notice. (Art. 16(1); Art. 16(2), recital 50; Art. 16.)',
@@ -130,7 +130,7 @@ describe('a step', () => {
     const flagged = { ...triage, rank: 'art22', flagger: 'Flagger', flaggerArea: ['watches'] }
     const at = '2026-03-02T10:00:00Z'
     const tried = (flaggerState: string, topic: string) =>
-      step(rules, played(received), act('triage', at, { ...flagged, flaggerState, topic })).ok
+      applyEvent(rules, played(received), act('triage', at, { ...flagged, flaggerState, topic })).ok
     expect([
       tried('ACTIVE', 'watches'),
       tried('SUSPENDED', 'watches'),
@@ -176,7 +176,7 @@ describe('a step', () => {
       by: { role },
       fields: { grounds: 'The invoice is of another shop.' },
     })
-    expect(step(rules, state, lodge('2027-03-01T22:59:59Z', 'notifier')).ok).toBe(true)
+    expect(applyEvent(rules, state, lodge('2027-03-01T22:59:59Z', 'notifier')).ok).toBe(true)
     expect(refused(state, lodge('2027-03-01T23:00:00Z', 'notifier')).message).toContain(
       'has closed',
     )
@@ -187,20 +187,20 @@ describe('a step', () => {
 
   it('tells a breach once and still takes what comes late', () => {
     const state = played(received)
-    const [breach] = dueClocks(state, '2026-03-04T00:00:00Z')
+    const [breach] = dueDeadlines(state, '2026-03-04T00:00:00Z')
     expect(breach).toEqual({
       type: 'clock',
       at: '2026-03-04T00:00:00Z',
       id: 'n1',
       clock: 'acknowledge',
     })
-    const told = step(rules, state, breach!)
+    const told = applyEvent(rules, state, breach!)
     if (!told.ok) throw new Error(told.refusal.message)
     expect(told.state.matters['n1']?.clocks[0]).toMatchObject({
       status: 'passed',
       endedAt: breach!.at,
     })
-    expect(dueClocks(told.state, '2026-03-05T00:00:00Z')).toEqual([])
+    expect(dueDeadlines(told.state, '2026-03-05T00:00:00Z')).toEqual([])
     expect(refused(told.state, breach!).code).toBe('not-due')
     const late = act(
       'acknowledge',
@@ -208,13 +208,13 @@ describe('a step', () => {
       { acknowledgement: 'mail-1' },
       automaton,
     )
-    expect(step(rules, told.state, late).ok).toBe(true)
+    expect(applyEvent(rules, told.state, late).ok).toBe(true)
   })
 })
 
 describe('what can be done', () => {
   it('is told for a role with what stands in the way', () => {
-    const acts = possibleActs(rules, played(received), {
+    const acts = availableTransitions(rules, played(received), {
       id: 'n1',
       by: moderator,
       at: '2026-03-02T10:00:00Z',
@@ -225,7 +225,7 @@ describe('what can be done', () => {
       ['triage', 'missing-field'],
     ])
     expect(
-      possibleActs(rules, played(received), {
+      availableTransitions(rules, played(received), {
         id: 'n1',
         by: { role: 'clock' },
         at: '2026-03-02T10:00:00Z',

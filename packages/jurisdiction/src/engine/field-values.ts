@@ -9,7 +9,7 @@ import { Refused } from './refusal.ts'
  * Takes the fields of an event. Each one that is asked for must be there and be what it says; one that
  * is not asked for, or not in this situation, is refused, so that nothing personal slips in.
  */
-export function takeFields(
+export function readFields(
   fields: readonly Field[],
   given: Facts,
   title: string,

@@ -2,8 +2,8 @@ import { TouchstoneError } from '@touchstone/contract'
 import { settingFaults, type Rules } from '../regime/index.ts'
 import type { CaseEvent, CaseHistory } from './event.ts'
 import type { Refusal } from './refusal.ts'
-import { step } from './apply-event.ts'
-import type { CaseState, ClockRun } from './state.ts'
+import { applyEvent } from './apply-event.ts'
+import type { CaseState, OpenDeadline } from './state.ts'
 
 /** What a history adds up to, or the first event that it cannot hold. */
 export type Folded = { ok: true; state: CaseState } | { ok: false; index: number; refusal: Refusal }
@@ -27,10 +27,10 @@ export function emptyCase(rules: Rules, history: Omit<CaseHistory, 'events'>): C
 }
 
 /** Rebuilds a case from its events alone: the same events give the same state. */
-export function fold(rules: Rules, history: CaseHistory): Folded {
+export function replayEvents(rules: Rules, history: CaseHistory): Folded {
   let state = emptyCase(rules, history)
   for (const [index, event] of history.events.entries()) {
-    const answer = step(rules, state, event)
+    const answer = applyEvent(rules, state, event)
     if (!answer.ok) return { ok: false, index, refusal: answer.refusal }
     state = answer.state
   }
@@ -38,7 +38,7 @@ export function fold(rules: Rules, history: CaseHistory): Folded {
 }
 
 /** Every clock that runs, with the matter that it runs in. */
-export function runningClocks(state: CaseState): (ClockRun & { matter: string })[] {
+export function runningClocks(state: CaseState): (OpenDeadline & { matter: string })[] {
   return Object.values(state.matters).flatMap(({ id, clocks }) =>
     clocks.filter(({ status }) => status === 'running').map((run) => ({ ...run, matter: id })),
   )
@@ -48,13 +48,13 @@ export function runningClocks(state: CaseState): (ClockRun & { matter: string })
  * The events that are to be recorded because clocks have passed, the earliest first. Recording one may
  * start or stop others: a sweep takes the first, adds it, and asks again.
  */
-export function dueClocks(state: CaseState, now: string): CaseEvent[] {
+export function dueDeadlines(state: CaseState, now: string): CaseEvent[] {
   return runningClocks(state)
     .filter(({ dueAt }) => dueAt !== undefined && Date.parse(dueAt) <= Date.parse(now))
     .sort((a, b) => dueTime(a) - dueTime(b) || a.matter.localeCompare(b.matter, 'en'))
     .map(({ matter, clock }) => ({ type: 'clock', at: now, id: matter, clock }))
 }
 
-function dueTime({ dueAt }: Pick<ClockRun, 'dueAt'>): number {
+function dueTime({ dueAt }: Pick<OpenDeadline, 'dueAt'>): number {
   return dueAt === undefined ? Infinity : Date.parse(dueAt)
 }

@@ -1,7 +1,7 @@
 import { localDateAt } from '../calendar/index.ts'
 import { dutyApplies, policyValue, type Guard, type Rules } from '../regime/index.ts'
 import type { Actor, Facts } from './event.ts'
-import type { CaseState, ClockRun } from './state.ts'
+import type { CaseState, OpenDeadline } from './state.ts'
 
 /** What a condition can ask about. */
 export type Scope = {
@@ -10,7 +10,7 @@ export type Scope = {
   facts: Facts
   by: Actor
   at: string
-  clocks: readonly ClockRun[]
+  clocks: readonly OpenDeadline[]
   /** When the present state of the matter was entered. */
   since: string
   /** The state of the matter from which this one came. */

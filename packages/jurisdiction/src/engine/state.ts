@@ -2,7 +2,7 @@ import type { Profile, Settings } from '../regime/index.ts'
 import type { Actor, Facts } from './event.ts'
 
 /** One run of a clock. `dueAt` is the first instant that is too late; without one it never passes. */
-export type ClockRun = {
+export type OpenDeadline = {
   clock: string
   run: number
   kind: 'undue' | 'calendar' | 'working-days' | 'date' | 'none'
@@ -28,7 +28,7 @@ export type OwedDocument = {
 }
 
 /** One matter of a case: a notice's item, a restriction, a complaint. */
-export type Matter = {
+export type WorkflowInstance = {
   id: string
   machine: string
   state: string
@@ -37,7 +37,7 @@ export type Matter = {
   openedAt: string
   /** When the state was entered. */
   since: string
-  clocks: readonly ClockRun[]
+  clocks: readonly OpenDeadline[]
   documents: readonly OwedDocument[]
   /** Every step: what was done by whom, and the state that followed. */
   path: readonly { at: string; done: string; by: Actor; state: string }[]
@@ -48,7 +48,7 @@ export type CaseState = {
   regime: { id: string; version: string }
   profile: Profile
   settings: Settings
-  matters: Readonly<Record<string, Matter>>
+  matters: Readonly<Record<string, WorkflowInstance>>
   /** When the last event was recorded; time never goes back. */
   lastAt?: string
   events: number

@@ -1,14 +1,14 @@
-import type { Machine } from '../regime/index.ts'
+import type { Workflow } from '../regime/index.ts'
 import type { Actor } from './event.ts'
 import { Refused } from './refusal.ts'
-import type { CaseState, Matter } from './state.ts'
+import type { CaseState, WorkflowInstance } from './state.ts'
 
 /** A case on its way through one event, with a sentence for each thing that happened. */
 export type Change = { state: CaseState; why: string[] }
 
-type Beginning = Pick<Matter, 'id' | 'facts' | 'origin'> & { at: string; by: Actor }
+type Beginning = Pick<WorkflowInstance, 'id' | 'facts' | 'origin'> & { at: string; by: Actor }
 
-export function newMatter(machine: Machine, { id, at, facts, origin, by }: Beginning): Matter {
+export function newInstance(machine: Workflow, { id, at, facts, origin, by }: Beginning): WorkflowInstance {
   const state = machine.initial
   return {
     id,
@@ -24,18 +24,18 @@ export function newMatter(machine: Machine, { id, at, facts, origin, by }: Begin
   }
 }
 
-export function matterOf(state: CaseState, id: string): Matter {
+export function instanceOf(state: CaseState, id: string): WorkflowInstance {
   const matter = Object.hasOwn(state.matters, id) ? state.matters[id] : undefined
   if (matter === undefined) throw new Refused('unknown-matter', `The case holds no matter ${id}.`)
   return matter
 }
 
 /** The matter from which another came. */
-export function originOf(state: CaseState, { origin }: Pick<Matter, 'origin'>): Matter | undefined {
-  return origin === undefined ? undefined : matterOf(state, origin)
+export function originOf(state: CaseState, { origin }: Pick<WorkflowInstance, 'origin'>): WorkflowInstance | undefined {
+  return origin === undefined ? undefined : instanceOf(state, origin)
 }
 
-export function put(change: Change, matter: Matter): Change {
+export function put(change: Change, matter: WorkflowInstance): Change {
   const matters = { ...change.state.matters, [matter.id]: matter }
   return { ...change, state: { ...change.state, matters } }
 }

@@ -6,7 +6,7 @@ import { elementsOf } from './notice-elements.ts'
 const staleDays = 90
 
 /** A right on which a notice of an own sender rests, with what proves it. */
-export type OwnRight = {
+export type NotifierRight = {
   name: string
   kind: 'trade-mark' | 'copyright' | 'design' | 'other'
   /** Where it holds, as two-letter codes. */
@@ -19,9 +19,9 @@ export type OwnRight = {
   extract?: { on: LocalDate; sha256: string }
 }
 
-export type ToBeSent = {
+export type NoticeDraft = {
   notice: Notice
-  right?: OwnRight
+  right?: NotifierRight
   offer: {
     /** Where it is offered, as two-letter codes. */
     territory: readonly string[]
@@ -60,7 +60,7 @@ export type SendingCheck = {
   warnings: { code: string; message: string }[]
 }
 
-type Minimum = { rights: OwnRight['kind'][]; all: EvidenceKind[]; one: EvidenceKind[] }
+type Minimum = { rights: NotifierRight['kind'][]; all: EvidenceKind[]; one: EvidenceKind[] }
 
 /** The least evidence for each ground: all of one list and one of the other. Grey market has none. */
 export const minimumEvidence: Readonly<Record<Exclude<NoticeGround, 'grey-market'>, Minimum>> = {
@@ -80,7 +80,7 @@ export const minimumEvidence: Readonly<Record<Exclude<NoticeGround, 'grey-market
  * the form, sealed evidence, an authorised signatory, words that state facts, nothing sent twice. Channel
  * and price are no grounds: there is no way to name them.
  */
-export function checkBeforeSending(asked: ToBeSent): SendingCheck {
+export function checkBeforeSending(asked: NoticeDraft): SendingCheck {
   const refusals = [
     ...groundRefusals(asked),
     ...rightRefusals(asked),
@@ -94,7 +94,7 @@ export function checkBeforeSending(asked: ToBeSent): SendingCheck {
 
 type Refusals = (readonly [code: string, message: string])[]
 
-function groundRefusals({ notice, counselTemplate }: ToBeSent): Refusals {
+function groundRefusals({ notice, counselTemplate }: NoticeDraft): Refusals {
   if (notice.ground === undefined) {
     return [
       [
@@ -112,7 +112,7 @@ function groundRefusals({ notice, counselTemplate }: ToBeSent): Refusals {
   ]
 }
 
-function rightRefusals({ notice, right, offer, today }: ToBeSent): Refusals {
+function rightRefusals({ notice, right, offer, today }: NoticeDraft): Refusals {
   if (right === undefined) return [['no-right', 'No right is named on which the notice rests.']]
   const refusals: Refusals = []
   const { ground } = notice
@@ -160,7 +160,7 @@ function rightRefusals({ notice, right, offer, today }: ToBeSent): Refusals {
   return refusals
 }
 
-function evidenceRefusals({ notice, evidence }: ToBeSent): Refusals {
+function evidenceRefusals({ notice, evidence }: NoticeDraft): Refusals {
   const refusals: Refusals = []
   if (!evidence.sealed) refusals.push(['not-sealed', 'The evidence is not sealed yet.'])
   if (notice.ground === undefined || notice.ground === 'grey-market') return refusals
@@ -175,7 +175,7 @@ function evidenceRefusals({ notice, evidence }: ToBeSent): Refusals {
   return refusals
 }
 
-function formRefusals({ notice }: ToBeSent): Refusals {
+function formRefusals({ notice }: NoticeDraft): Refusals {
   const { reasons = '', items = [] } = notice
   const words = [reasons, ...items.map((item) => item.reasons ?? '')].flatMap(accusingWords)
   return [
@@ -190,14 +190,14 @@ function formRefusals({ notice }: ToBeSent): Refusals {
   ]
 }
 
-function signatoryRefusals({ signatory, today }: ToBeSent): Refusals {
+function signatoryRefusals({ signatory, today }: NoticeDraft): Refusals {
   if (signatory === undefined) return [['no-signatory', 'Nobody signs the notice.']]
   if (!signatory.authorised) return [['signatory', `${signatory.name} is not authorised to sign.`]]
   if (signatory.until === undefined || signatory.until >= today) return []
   return [['signatory', `The authority of ${signatory.name} to sign ended on ${signatory.until}.`]]
 }
 
-function offerRefusals({ offer }: ToBeSent): Refusals {
+function offerRefusals({ offer }: NoticeDraft): Refusals {
   const refusals: Refusals = []
   if (offer.state === 'gone')
     refusals.push(['gone', 'The offer is gone already: there is nothing to act on.'])
@@ -216,7 +216,7 @@ function offerRefusals({ offer }: ToBeSent): Refusals {
   return refusals
 }
 
-function warningsOf({ right, offer, today }: ToBeSent): SendingCheck['warnings'] {
+function warningsOf({ right, offer, today }: NoticeDraft): SendingCheck['warnings'] {
   const warnings: SendingCheck['warnings'] = []
   if (right?.extract !== undefined && daysBetween(right.extract.on, today) > staleDays) {
     warnings.push({

@@ -1,7 +1,7 @@
 import { Notice } from '@touchstone/contract'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { checkBeforeSending, elementsOf, evidenceKinds, type ToBeSent } from './index.ts'
+import { checkBeforeSending, elementsOf, evidenceKinds, type NoticeDraft } from './index.ts'
 
 const full: Notice = {
   items: [
@@ -45,7 +45,7 @@ describe('a notice of a stranger', () => {
   })
 })
 
-const ready: ToBeSent = {
+const ready: NoticeDraft = {
   notice: full,
   right: {
     name: 'EU trade mark 1',
@@ -68,7 +68,7 @@ describe('a notice of an own sender', () => {
     expect(checkBeforeSending(ready)).toEqual({ ok: true, refusals: [], warnings: [] })
   })
 
-  it.each<[string, Partial<ToBeSent>]>([
+  it.each<[string, Partial<NoticeDraft>]>([
     ['no-ground', { notice: { ...full, ground: undefined } }],
     ['grey-market', { notice: { ...full, ground: 'grey-market' } }],
     ['no-right', { right: undefined }],

@@ -1,8 +1,8 @@
 import { leavesOf, type Guard } from './guard.ts'
-import type { Machine, RegimeData, Transition } from './model.ts'
+import type { Workflow, RegimeData, Transition } from './model.ts'
 
 /** The role under which a clock acts when it passes; every regime that lets one act must name it. */
-export const clockRole = 'clock'
+export const systemRole = 'clock'
 
 /** What is wrong with a regime beyond its schema, each in a sentence; empty where it is sound. */
 export function lintRegime(regime: RegimeData, calendars: readonly string[]): string[] {
@@ -44,7 +44,7 @@ function doubles(regime: RegimeData): string[] {
   })
 }
 
-function lintMachine(regime: RegimeData, machine: Machine, calendars: readonly string[]): string[] {
+function lintMachine(regime: RegimeData, machine: Workflow, calendars: readonly string[]): string[] {
   const states = machine.states.map(({ id }) => id)
   const clocks = machine.clocks.map(({ id }) => id)
   const roles = regime.roles.map(({ id }) => id)
@@ -75,8 +75,8 @@ function lintMachine(regime: RegimeData, machine: Machine, calendars: readonly s
 
 function lintClock(
   regime: RegimeData,
-  machine: Machine,
-  clock: Machine['clocks'][number],
+  machine: Workflow,
+  clock: Workflow['clocks'][number],
   calendars: readonly string[],
 ): string[] {
   const here = (what: string): string => `${machine.id}.${clock.id}: ${what}`
@@ -97,13 +97,13 @@ function lintClock(
     ...(clock.kind === 'calendar' && clock.rolls !== undefined
       ? missing([clock.rolls], calendars, here('it ends by the calendar'))
       : []),
-    ...(clock.expiry !== undefined && !expiry?.by.includes(clockRole)
-      ? [here(`its passing brings about ${clock.expiry}, which no ${clockRole} may do`)]
+    ...(clock.expiry !== undefined && !expiry?.by.includes(systemRole)
+      ? [here(`its passing brings about ${clock.expiry}, which no ${systemRole} may do`)]
       : []),
   ]
 }
 
-function lintTransition(regime: RegimeData, machine: Machine, one: Transition): string[] {
+function lintTransition(regime: RegimeData, machine: Workflow, one: Transition): string[] {
   const here = (what: string): string => `${machine.id}.${one.id}: ${what}`
   const states = machine.states.map(({ id }) => id)
   const lines = [
@@ -140,7 +140,7 @@ function lintTransition(regime: RegimeData, machine: Machine, one: Transition): 
   ]
 }
 
-function lintGuard(regime: RegimeData, machine: Machine, guard: Guard): string[] {
+function lintGuard(regime: RegimeData, machine: Workflow, guard: Guard): string[] {
   const here = (what: string): string => `${machine.id}: ${what}`
   const ids = (list: readonly { id: string }[]): string[] => list.map(({ id }) => id)
   if ('duty' in guard)
@@ -153,7 +153,7 @@ function lintGuard(regime: RegimeData, machine: Machine, guard: Guard): string[]
   return []
 }
 
-function guardsOf(machine: Machine): Guard[] {
+function guardsOf(machine: Workflow): Guard[] {
   const { opening, begins, transitions } = machine
   const conditions = [
     ...(opening?.fields ?? []),
@@ -175,7 +175,7 @@ function guardsOf(machine: Machine): Guard[] {
 }
 
 /** Every state can be come to, an end can be come to from every one, and nothing leaves an end. */
-function lintPaths(machine: Machine): string[] {
+function lintPaths(machine: Workflow): string[] {
   const { states, transitions, initial } = machine
   const ends = new Set(states.filter(({ kind }) => kind === 'end').map(({ id }) => id))
   const forward = spread([initial], (state) =>

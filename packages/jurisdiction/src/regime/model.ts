@@ -189,7 +189,7 @@ const State = z.strictObject({
   }),
 })
 
-export const Machine = z.strictObject({
+export const Workflow = z.strictObject({
   id: machineName,
   title: text,
   subject: text.meta({ description: 'What one of it is about.' }),
@@ -231,7 +231,7 @@ export const RegimeData = z
     roles: z.array(Role),
     policies: z.array(Policy),
     duties: z.array(Duty),
-    machines: z.array(Machine).min(1),
+    machines: z.array(Workflow).min(1),
   })
   .meta({ id: 'Regime' })
 
@@ -242,5 +242,5 @@ export type Duty = z.infer<typeof Duty>
 export type Clock = z.infer<typeof Clock>
 export type Field = z.infer<typeof Field>
 export type Transition = z.infer<typeof Transition>
-export type Machine = z.infer<typeof Machine>
+export type Workflow = z.infer<typeof Workflow>
 export type Tier = (typeof tiers)[number]

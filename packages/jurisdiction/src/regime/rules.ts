@@ -5,7 +5,7 @@ import {
   RegimeData,
   type Clock,
   type Duty,
-  type Machine,
+  type Workflow,
   type Policy,
   type Provision,
   type Transition,
@@ -14,7 +14,7 @@ import {
 /** A regime ready to be run: checked, with what it names at hand. */
 export type Rules = {
   regime: RegimeData
-  machine: (id: string) => Machine | undefined
+  machine: (id: string) => Workflow | undefined
   transition: (machine: string, id: string) => Transition | undefined
   clock: (machine: string, id: string) => Clock
   provision: (id: string) => Provision

@@ -1,10 +1,10 @@
 import { TouchstoneError } from '@touchstone/contract'
 import type { Rules } from '../regime/index.ts'
 import { euDsa } from './eu-dsa/index.ts'
-import { lookUpIn, type Shelf } from './regime-registry.ts'
+import { regimeLookup, type RegimeRegistry } from './regime-registry.ts'
 
-const written: Shelf = { 'eu-dsa': [euDsa] }
-const lookUp = lookUpIn(written)
+const written: RegimeRegistry = { 'eu-dsa': [euDsa] }
+const lookUp = regimeLookup(written)
 
 /** The regimes that are written, and the names kept for those that follow. */
 export const regimeNames = {

@@ -1,11 +1,11 @@
 import { expect, test } from 'vitest'
 import { counterNotice } from '../../test/second-regime.ts'
 import { emptyCase } from '../engine/index.ts'
-import { lookUpIn } from './regime-registry.ts'
+import { regimeLookup } from './regime-registry.ts'
 
 const first = counterNotice as { id: string; version: string }
 const { id } = first
-const lookUp = lookUpIn({ [id]: [{ ...first, version: '2' }, first] })
+const lookUp = regimeLookup({ [id]: [{ ...first, version: '2' }, first] })
 
 test('what begins begins under the newest version, and what began goes on under its own', () => {
   expect(lookUp(id).regime.version).toBe('2')

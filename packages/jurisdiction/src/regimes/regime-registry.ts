@@ -2,14 +2,14 @@ import { TouchstoneError } from '@touchstone/contract'
 import { rulesOf, type Rules } from '../regime/index.ts'
 
 /** Regimes by name, each as data in its versions, the newest first. */
-export type Shelf = Readonly<Record<string, readonly [newest: unknown, ...earlier: unknown[]]>>
+export type RegimeRegistry = Readonly<Record<string, readonly [newest: unknown, ...earlier: unknown[]]>>
 
 /**
  * Looks up regimes: the newest version of one, or that which is named. A version stays on the shelf for as long as
  * proceedings that began under it are kept, since they go on under it. Each is checked when it is first asked for.
  * @throws TouchstoneError `not-found` for a regime or a version that is not there.
  */
-export function lookUpIn(shelf: Shelf): (id: string, version?: string) => Rules {
+export function regimeLookup(shelf: RegimeRegistry): (id: string, version?: string) => Rules {
   const ready = new Map<unknown, Rules>()
   const rulesIn = (data: unknown): Rules => {
     const rules = ready.get(data) ?? rulesOf(data)

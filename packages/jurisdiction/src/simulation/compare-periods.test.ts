@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import type { Actor, CaseEvent, CaseHistory } from '../engine/index.ts'
 import { shippedRules } from '../regimes/index.ts'
-import { replay, whatIf } from './index.ts'
+import { replay, comparePeriods } from './index.ts'
 
 const rules = shippedRules('eu-dsa')
 const moderator = { role: 'moderator', id: 'anna' }
@@ -86,7 +86,7 @@ describe('a history replayed', () => {
 
 describe('what if', () => {
   it('the trader had had thirty days', () => {
-    expect(whatIf(rules, [history], { periods: { 'T.remedy': 30 }, until })).toMatchObject({
+    expect(comparePeriods(rules, [history], { periods: { 'T.remedy': 30 }, until })).toMatchObject({
       changed: [
         {
           case: 0,
@@ -106,19 +106,19 @@ describe('what if', () => {
   })
 
   it('the target for assessing had been no time at all', () => {
-    const answer = whatIf(rules, [history], { periods: { 'T.assess': 0 }, until })
+    const answer = comparePeriods(rules, [history], { periods: { 'T.assess': 0 }, until })
     expect(answer.passed).toEqual({ was: 1, wouldBe: 2 })
   })
 
   it('nothing had changed', () => {
-    expect(whatIf(rules, [history], { periods: { 'T.remedy': 14 }, until }).changed).toEqual([])
+    expect(comparePeriods(rules, [history], { periods: { 'T.remedy': 14 }, until }).changed).toEqual([])
   })
 
   it('says that it knows no such period', () => {
-    expect(() => whatIf(rules, [], { periods: { 'T.none': 1 }, until })).toThrow(
+    expect(() => comparePeriods(rules, [], { periods: { 'T.none': 1 }, until })).toThrow(
       'has no clock T.none',
     )
-    expect(() => whatIf(rules, [], { periods: { 'R.duration': 1 }, until })).toThrow(
+    expect(() => comparePeriods(rules, [], { periods: { 'R.duration': 1 }, until })).toThrow(
       'counts no period',
     )
   })

@@ -1,7 +1,7 @@
 import { TouchstoneError } from '@touchstone/contract'
 import type { CaseHistory } from '../engine/index.ts'
-import { rulesOf, type Machine, type RegimeData, type Rules } from '../regime/index.ts'
-import { replay, type PassedClock, type Replayed } from './replay-case.ts'
+import { rulesOf, type Workflow, type RegimeData, type Rules } from '../regime/index.ts'
+import { replay, type PassedDeadline, type Replayed } from './replay-case.ts'
 
 /** A period: a number of the units in which the clock counts, or days whatever it counts. */
 export type Period = number | { days: number }
@@ -14,16 +14,16 @@ export type CaseDifference = {
   /** The place of the history in what was given. */
   case: number
   /** Clocks that passed as it was and would not have passed so. */
-  passedNoMore: PassedClock[]
+  passedNoMore: PassedDeadline[]
   /** Clocks that would have passed and did not, or not then. */
-  passedNewly: PassedClock[]
+  passedNewly: PassedDeadline[]
   /** What people did and could not have done, with the reason. */
   refused: Replayed['refused']
   /** Matters that would have ended in another state. */
   states: { matter: string; was: string; wouldBe: string }[]
 }
 
-export type WhatIf = {
+export type PeriodComparison = {
   cases: number
   changed: CaseDifference[]
   passed: { was: number; wouldBe: number }
@@ -34,13 +34,13 @@ export type WhatIf = {
  * Both sides are replayed in the same way up to `until`, so that they differ by the periods alone.
  * @throws TouchstoneError `bad-input` for a clock that the regime lacks or that counts nothing.
  */
-export function whatIf(
+export function comparePeriods(
   rules: Rules,
   histories: readonly CaseHistory[],
   { periods, until }: { periods: Periods; until: string },
-): WhatIf {
+): PeriodComparison {
   const other = withPeriods(rules, periods)
-  const result: WhatIf = { cases: histories.length, changed: [], passed: { was: 0, wouldBe: 0 } }
+  const result: PeriodComparison = { cases: histories.length, changed: [], passed: { was: 0, wouldBe: 0 } }
   for (const [index, history] of histories.entries()) {
     const was = replay(rules, history, until)
     const would = replay(other, history, until)
@@ -68,8 +68,8 @@ function differenceOf(index: number, was: Replayed, would: Replayed): CaseDiffer
   }
 }
 
-function without(some: readonly PassedClock[], others: readonly PassedClock[]): PassedClock[] {
-  const key = ({ matter, clock, dueAt }: PassedClock): string => `${matter} ${clock} ${dueAt}`
+function without(some: readonly PassedDeadline[], others: readonly PassedDeadline[]): PassedDeadline[] {
+  const key = ({ matter, clock, dueAt }: PassedDeadline): string => `${matter} ${clock} ${dueAt}`
   const known = new Set(others.map(key))
   return some.filter((one) => !known.has(key(one)))
 }
@@ -108,7 +108,7 @@ export function withPeriods(rules: Rules, periods: Periods): Rules {
   return rulesOf({ ...regime, machines, policies }, calendars)
 }
 
-type Clock = Machine['clocks'][number]
+type Clock = Workflow['clocks'][number]
 
 function withPeriod(
   rules: Rules,

@@ -1,7 +1,7 @@
 import {
-  dueClocks,
+  dueDeadlines,
   emptyCase,
-  step,
+  applyEvent,
   type CaseEvent,
   type CaseHistory,
   type CaseState,
@@ -9,12 +9,12 @@ import {
 } from '../engine/index.ts'
 import type { Rules } from '../regime/index.ts'
 
-export type PassedClock = { matter: string; clock: string; dueAt: string }
+export type PassedDeadline = { matter: string; clock: string; dueAt: string }
 
 export type Replayed = {
   state: CaseState
   /** Every clock that passed, at the moment at which it was due. */
-  passed: PassedClock[]
+  passed: PassedDeadline[]
   /** What people did that these rules would not have taken. */
   refused: { event: CaseEvent; refusal: Refusal }[]
 }
@@ -30,7 +30,7 @@ export function replay(rules: Rules, history: CaseHistory, until: string): Repla
   for (const event of history.events) {
     if (event.type === 'clock' || Date.parse(event.at) > Date.parse(until)) continue
     sweepTo(rules, replayed, event.at)
-    const answer = step(rules, replayed.state, event)
+    const answer = applyEvent(rules, replayed.state, event)
     if (answer.ok) replayed.state = answer.state
     else replayed.refused.push({ event, refusal: answer.refusal })
   }
@@ -40,7 +40,7 @@ export function replay(rules: Rules, history: CaseHistory, until: string): Repla
 
 function sweepTo(rules: Rules, replayed: Replayed, until: string): void {
   for (;;) {
-    const [due] = dueClocks(replayed.state, until)
+    const [due] = dueDeadlines(replayed.state, until)
     if (due?.type !== 'clock') return
     const { id, clock } = due
     const run = replayed.state.matters[id]?.clocks.find(
@@ -49,7 +49,7 @@ function sweepTo(rules: Rules, replayed: Replayed, until: string): void {
     const dueAt = run?.dueAt ?? until
     const last = replayed.state.lastAt ?? dueAt
     const at = Date.parse(dueAt) < Date.parse(last) ? last : dueAt
-    const answer = step(rules, replayed.state, { ...due, at })
+    const answer = applyEvent(rules, replayed.state, { ...due, at })
     if (!answer.ok) return
     replayed.state = answer.state
     replayed.passed.push({ matter: id, clock, dueAt })

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest'
 import { shippedRules } from '../regimes/index.ts'
-import { clockEnds, type Periods } from './index.ts'
+import { timeLimitEnds, type Periods } from './index.ts'
 
 const rules = shippedRules('eu-dsa')
-const ends = (periods: Periods) => clockEnds(rules, { periods, from: '2026-12-01' })
+const ends = (periods: Periods) => timeLimitEnds(rules, { periods, from: '2026-12-01' })
 const of = (machine: string, clock: string, periods: Periods = {}) =>
   ends(periods).filter((one) => one.machine === machine && one.clock === clock)
 

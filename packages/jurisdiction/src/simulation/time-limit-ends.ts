@@ -1,19 +1,19 @@
 import { startOfDay, type LocalDate } from '../calendar/index.ts'
 import { deadlineOf, Refused } from '../engine/index.ts'
-import type { Clock, Machine, Provision, Rules } from '../regime/index.ts'
+import type { Clock, Workflow, Provision, Rules } from '../regime/index.ts'
 import { withPeriods, type Periods } from './compare-periods.ts'
 
 /** When a clock ends: the last day in time, or the instant of a target; neither where a fact names the day. */
-export type ClockEnd = { lastDay?: LocalDate; dueAt?: string; why: string }
+export type TimeLimitEnd = { lastDay?: LocalDate; dueAt?: string; why: string }
 
 /** A clock in a state in which it begins, as the data stand and as they would be. */
-export type StateClock = {
+export type StateTimeLimit = {
   machine: string
   clock: string
   /** The state that is entered as the clock begins; `undefined` where another machine begins it in any. */
   state: string | undefined
-  was: ClockEnd
-  wouldBe: ClockEnd
+  was: TimeLimitEnd
+  wouldBe: TimeLimitEnd
   /** The lines on which it rests, each with whether somebody has verified it. */
   lines: Pick<Provision, 'article' | 'force' | 'verified'>[]
 }
@@ -23,10 +23,10 @@ export type StateClock = {
  * itself. Whatever date it counts from is taken to be that day too.
  * @throws TouchstoneError `bad-input` for a clock that the regime lacks or that counts nothing.
  */
-export function clockEnds(
+export function timeLimitEnds(
   rules: Rules,
   { periods, from }: { periods: Periods; from: LocalDate },
-): StateClock[] {
+): StateTimeLimit[] {
   const other = withPeriods(rules, periods)
   return rules.regime.machines.flatMap((machine) =>
     machine.states
@@ -54,7 +54,7 @@ export function clockEnds(
 const anyState = ''
 
 /** The states that are entered, or stayed in, as the clock begins. */
-function statesOf(machine: Machine, clock: string): Set<string> {
+function statesOf(machine: Workflow, clock: string): Set<string> {
   const begins = (list: readonly { start: string }[] = []): boolean =>
     list.some(({ start }) => start === clock)
   const states = machine.transitions.flatMap(({ clocks, from, to }) =>
@@ -65,7 +65,7 @@ function statesOf(machine: Machine, clock: string): Set<string> {
   return new Set(states.length === 0 ? [anyState] : states)
 }
 
-function endOf(rules: Rules, clock: Clock, from: LocalDate): ClockEnd {
+function endOf(rules: Rules, clock: Clock, from: LocalDate): TimeLimitEnd {
   if (clock.kind === 'date') return { why: `It ends with the day that is named (${clock.from}).` }
   const at = startOfDay(from, rules.regime.timeZone)
   try {

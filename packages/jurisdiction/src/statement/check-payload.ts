@@ -1,5 +1,5 @@
 import { isEan13 } from './check-digit.ts'
-import { DatabaseStatement, decisionFields, endedRestrictions, mostInBatch } from './database-statement.ts'
+import { DatabaseStatement, decisionFields, endedRestrictions, maxBatchSize } from './database-statement.ts'
 import { personalTraces } from './personal-data.ts'
 
 /** What is wrong with one field of a record, as a sentence for whoever mends it. */
@@ -54,8 +54,8 @@ export function batchFaults(
   known: readonly string[] = [],
 ): (PayloadFault & { index: number })[] {
   const size =
-    values.length < 1 || values.length > mostInBatch
-      ? [{ index: 0, field: 'statements', message: `A batch holds 1 to ${mostInBatch} records.` }]
+    values.length < 1 || values.length > maxBatchSize
+      ? [{ index: 0, field: 'statements', message: `A batch holds 1 to ${maxBatchSize} records.` }]
       : []
   const faults = values.flatMap((value, index) =>
     payloadFaults(value, known).map((fault) => ({ index, ...fault })),

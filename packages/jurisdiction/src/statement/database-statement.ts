@@ -10,7 +10,7 @@ export const databasePaths = {
 } as const
 
 /** A batch is taken or refused as a whole. */
-export const mostInBatch = 100
+export const maxBatchSize = 100
 
 const text = (most: number): z.ZodString => z.string().min(1).max(most)
 const yesNo = z.enum(['Yes', 'No'])

@@ -1,7 +1,7 @@
 import type {
   Clock,
   Guard,
-  Machine,
+  Workflow,
   Policy,
   Provision,
   RegimeData,
@@ -70,7 +70,7 @@ export function regimeTable(regime: RegimeData): string {
   return `${parts.join('\n\n')}\n`
 }
 
-function machineParts(regime: RegimeData, machine: Machine): string[] {
+function machineParts(regime: RegimeData, machine: Workflow): string[] {
   const { id, title, subject, states, transitions, clocks, opening, initial } = machine
   const rows = transitions.map((one) => [
     one.from.join(', '),

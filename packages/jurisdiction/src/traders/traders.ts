@@ -13,13 +13,13 @@ export type TraderInformation = {
 }
 
 /** What buyers are shown of a trader: (a), (d) and (e) of Art. 30(1), never (b) and (c). */
-export type ShownTrader = Pick<
+export type PublicTrader = Pick<
   TraderInformation,
   'name' | 'address' | 'phone' | 'email' | 'tradeRegister' | 'selfCertified'
 >
 
 /** Picks what is shown by name, so that whatever is added to a trader stays hidden by itself. */
-export function shownTrader(trader: TraderInformation): ShownTrader {
+export function shownTrader(trader: TraderInformation): PublicTrader {
   const { name, address, phone, email, tradeRegister, selfCertified } = trader
   return { name, address, phone, email, ...(tradeRegister && { tradeRegister }), selfCertified }
 }

@@ -10,7 +10,7 @@ const SAME = 0.8
  * References that speak. Another photograph of the same goods is no copy. Where what is known to be harmless
  * is found as surely as anything else, the picture says nothing.
  */
-export function shownAsEvidence(shows: readonly ShownReference[]): ShownReference[] {
+export function referenceEvidence(shows: readonly ShownReference[]): ShownReference[] {
   const copies = shows.filter(
     ({ score, kind }) => score >= SAME && kind !== 'background' && kind !== 'same-product',
   )
@@ -29,7 +29,7 @@ const LOGO_SURE = 0.7
 /** Less sure than a photograph of the brand's. */
 const BY_LOGO = 0.75
 
-export interface ShownLogo {
+export interface DetectedLogo {
   /** Id of the brand. */
   id: string
   label: string
@@ -39,8 +39,8 @@ export interface ShownLogo {
 }
 
 /** Marks of brands that a detector found in pictures, as far as it was sure, the surest first. */
-export function shownLogos(images: readonly ListingImage[]): ShownLogo[] {
-  const found: ShownLogo[] = []
+export function logosIn(images: readonly ListingImage[]): DetectedLogo[] {
+  const found: DetectedLogo[] = []
   for (const [image, { reading }] of images.entries())
     for (const { brand: id, label, box, confidence } of reading?.logos ?? []) {
       if (reading === undefined || id === undefined || confidence < LOGO_SURE) continue
@@ -53,7 +53,7 @@ export function shownLogos(images: readonly ListingImage[]): ShownLogo[] {
  * Brands that no words of an offer name and whose photographs or marks its pictures show, where words name none at
  * all: beside a name, a picture tells nothing of whose the goods are.
  */
-export function withShownBrands(
+export function addShownBrands(
   found: Mention[],
   listing: Listing,
   brands: ReadonlyMap<string, KnownBrand>,
@@ -61,11 +61,11 @@ export function withShownBrands(
   if (found.some(({ confidence }) => confidence >= REFERRED)) return found
   const shown = new Map<KnownBrand, number>()
   for (const { shows = [] } of listing.images ?? [])
-    for (const { brand: id, score } of shownAsEvidence(shows)) {
+    for (const { brand: id, score } of referenceEvidence(shows)) {
       const brand = id === undefined ? undefined : brands.get(id)
       if (brand !== undefined) shown.set(brand, Math.max(BY_PICTURE * score, shown.get(brand) ?? 0))
     }
-  for (const { id, confidence } of shownLogos(listing.images ?? [])) {
+  for (const { id, confidence } of logosIn(listing.images ?? [])) {
     const brand = brands.get(id)
     if (brand !== undefined) shown.set(brand, Math.max(BY_LOGO * confidence, shown.get(brand) ?? 0))
   }

@@ -1,5 +1,5 @@
 import { nameKey, type KnownChannel } from '../catalog/index.ts'
-import { dayOf, type Offer } from './signal-context.ts'
+import { dayOf, type SignalContext } from './signal-context.ts'
 import type { Draft } from './signal.ts'
 
 const NO_MARKETPLACE = 2.6
@@ -26,7 +26,7 @@ function isInForce({ validFrom, validTo }: KnownChannel, day: string): boolean {
 }
 
 /** What the brand's own channel policy says of the offer; undefined where no rule covers it. */
-export function channelSignals(offer: Offer): Draft[] | undefined {
+export function channelSignals(offer: SignalContext): Draft[] | undefined {
   const { offered, listing, condition } = offer
   if (offered === undefined || offered.brand.channels.length === 0) return undefined
   const rule = ruleFor(offered.brand.channels, listing.marketplace, dayOf(offer))

@@ -1,13 +1,13 @@
 import {
   inPicturesOnly,
   REFERRED,
-  shownAsEvidence,
-  shownLogos,
+  referenceEvidence,
+  logosIn,
   type Mention,
 } from '../brand/index.ts'
 import type { KnownBrand } from '../catalog/index.ts'
 import { lettersOf, placeIn, textOf, type BrandHit, type PicturePlace } from '../reading/index.ts'
-import type { Offer } from './signal-context.ts'
+import type { SignalContext } from './signal-context.ts'
 import { evidenceAt, type Draft } from './signal.ts'
 
 /**
@@ -27,14 +27,14 @@ const SEVERAL = 2
 const FEWEST_LETTERS = 3
 
 /** What marks in the pictures say: hidden ones, and another brand's than the words name. */
-export function markSignals(offer: Offer, offered: Mention, isAuthorised: boolean): Draft[] {
+export function markSignals(offer: SignalContext, offered: Mention, isAuthorised: boolean): Draft[] {
   const marks = isAuthorised ? undefined : hiddenMark(offer, offered.brand)
   const drafts = [marks, hiddenPart(offer), otherBrand(offer, offered)]
   return drafts.filter((draft) => draft !== undefined)
 }
 
 /** The brand's name on a reference that a picture shows and hides there; nothing where any picture shows the name. */
-function hiddenMark({ listing, mentions }: Offer, brand: KnownBrand): Draft | undefined {
+function hiddenMark({ listing, mentions }: SignalContext, brand: KnownBrand): Draft | undefined {
   const own = mentions.find((mention) => mention.brand === brand)
   if (own?.places.some(({ field }) => field.kind === 'picture')) return undefined
   const names = brand.forms
@@ -42,7 +42,7 @@ function hiddenMark({ listing, mentions }: Offer, brand: KnownBrand): Draft | un
     .map(({ text }) => lettersOf(text))
     .filter((letters) => letters.length >= FEWEST_LETTERS)
   for (const [image, { shows = [] }] of (listing.images ?? []).entries())
-    for (const { brand: id, hidden = [] } of shownAsEvidence(shows)) {
+    for (const { brand: id, hidden = [] } of referenceEvidence(shows)) {
       if (id !== brand.id) continue
       const mark = hidden.find(({ text }) => names.some((name) => lettersOf(text).includes(name)))
       if (mark === undefined) continue
@@ -62,7 +62,7 @@ function hiddenMark({ listing, mentions }: Offer, brand: KnownBrand): Draft | un
   return undefined
 }
 
-function hiddenPart({ listing }: Offer): Draft | undefined {
+function hiddenPart({ listing }: SignalContext): Draft | undefined {
   for (const [image, { reading }] of (listing.images ?? []).entries()) {
     const part = reading?.hidden?.find(({ how }) => how === 'mosaic')
     if (reading === undefined || part === undefined) continue
@@ -83,10 +83,10 @@ function hiddenPart({ listing }: Offer): Draft | undefined {
  * Another brand that several pictures name and that makes such goods, where none of them shows the one that the words name.
  * That a mark is missing says nothing by itself.
  */
-function otherBrand(offer: Offer, offered: Mention): Draft | undefined {
+function otherBrand(offer: SignalContext, offered: Mention): Draft | undefined {
   const { listing, mentions, types, tree } = offer
   if (inPicturesOnly(offered) || types.length === 0) return undefined
-  const logos = shownLogos(listing.images ?? [])
+  const logos = logosIn(listing.images ?? [])
   const seen = new Map<
     KnownBrand,
     { alone: BrandHit[]; images: Set<number>; logo?: PicturePlace }

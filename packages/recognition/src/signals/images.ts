@@ -2,15 +2,15 @@ import type { ShownReference } from '#contract'
 import {
   inPicturesOnly,
   REFERRED,
-  shownAsEvidence,
-  shownLogos,
+  referenceEvidence,
+  logosIn,
   type Mention,
 } from '../brand/index.ts'
 import type { KnownBrand } from '../catalog/index.ts'
 import { contactOf } from '../codes/index.ts'
 import { placeIn } from '../reading/index.ts'
 import { markSignals } from './hidden-marks.ts'
-import type { CodedProduct, Offer } from './signal-context.ts'
+import type { CodedProduct, SignalContext } from './signal-context.ts'
 import { evidenceAt, type Draft } from './signal.ts'
 
 const NOT_IN_TEXT = 0.5
@@ -29,7 +29,7 @@ const OFFICIAL_PHOTO = 0.3
 const SEEN_BEFORE = 0.5
 
 /** What was found in the pictures and words of the offer don't say; undefined where no picture was looked at. */
-export function pictureSignals(offer: Offer, isAuthorised = false): Draft[] | undefined {
+export function pictureSignals(offer: SignalContext, isAuthorised = false): Draft[] | undefined {
   const looked = offer.listing.images?.some(
     ({ reading, shows }) => reading !== undefined || shows !== undefined,
   )
@@ -78,9 +78,9 @@ export function pictureSignals(offer: Offer, isAuthorised = false): Draft[] | un
 }
 
 /** A mark without letters of a brand that no words name, where a detector found one. */
-function logoOf({ listing }: Offer, { brand, places }: Mention): Draft | undefined {
+function logoOf({ listing }: SignalContext, { brand, places }: Mention): Draft | undefined {
   if (places.length > 0) return undefined
-  const found = shownLogos(listing.images ?? []).find(({ id }) => id === brand.id)
+  const found = logosIn(listing.images ?? []).find(({ id }) => id === brand.id)
   if (found === undefined) return undefined
   return {
     code: 'image.brand-not-in-text',
@@ -99,7 +99,7 @@ function shownBy({ product, gtin, place }: CodedProduct, detail: string): Draft[
 }
 
 /** A code that leads away from the marketplace: its own protection of buyers ends there. */
-function contactCode({ listing }: Offer): Draft | undefined {
+function contactCode({ listing }: SignalContext): Draft | undefined {
   for (const [image, { reading }] of (listing.images ?? []).entries())
     for (const { text, box } of reading?.codes ?? []) {
       const contact = contactOf(text)
@@ -121,10 +121,10 @@ function contactCode({ listing }: Offer): Draft | undefined {
  * What copies of references say. A known fake’s photograph speaks of false goods; the brand’s own photograph
  * only of a seller who may not have the goods at hand, and of an authorised one of nothing.
  */
-function copySignals({ listing }: Offer, { id, name }: KnownBrand, isAuthorised: boolean): Draft[] {
+function copySignals({ listing }: SignalContext, { id, name }: KnownBrand, isAuthorised: boolean): Draft[] {
   const best = new Map<ShownReference['bank'], { image: number; shown: ShownReference }>()
   for (const [image, { shows = [] }] of (listing.images ?? []).entries())
-    for (const shown of shownAsEvidence(shows)) {
+    for (const shown of referenceEvidence(shows)) {
       const { bank, brand, score } = shown
       if (brand !== id && !(bank === 'seller-photo' && brand === undefined)) continue
       if (score > (best.get(bank)?.shown.score ?? 0)) best.set(bank, { image, shown })

@@ -1,6 +1,6 @@
 import { REFERRED } from '../brand/index.ts'
 import { gap, textOf, type Field, type MarkerHit } from '../reading/index.ts'
-import type { Offer } from './signal-context.ts'
+import type { SignalContext } from './signal-context.ts'
 import { evidenceAt, plainNumber, type Draft } from './signal.ts'
 
 /** So many kinds of a brand's goods at one price are a stall's list, not an offer. */
@@ -26,7 +26,7 @@ const MOST_PRICES = 32
 const READ_FOR_PRICES = 1500
 
 /** One price for many colours, styles or models of a protected brand. */
-export function oneForMany(offer: Offer): Draft[] {
+export function oneForMany(offer: SignalContext): Draft[] {
   const { listing, offered, reading } = offer
   if (offered === undefined || listing.variants?.some((variant) => variant.price) === true)
     return []
@@ -58,7 +58,7 @@ function numberBefore({ field, start }: MarkerHit): { count: number; start: numb
 }
 
 /** A bland good, or none, at a price that only something else can cost. */
-export function outOfLine(offer: Offer, dollars: number): Draft[] | undefined {
+export function outOfLine(offer: SignalContext, dollars: number): Draft[] | undefined {
   const { listing, reading, tree } = offer
   if (offer.mentions.some((mention) => mention.confidence >= REFERRED)) return undefined
   const link = reading.markers.find(
@@ -144,7 +144,7 @@ function patternFor(currency: string): PricePattern | undefined {
 }
 
 /** A price in the words that is far from the price of the offer. */
-export function textPriceSignals(offer: Offer): Draft[] {
+export function textPriceSignals(offer: SignalContext): Draft[] {
   const { listing, offered, reading } = offer
   const price = Number(listing.price?.amount)
   if (offered === undefined || listing.price === undefined || !(price > 0)) return []
@@ -167,7 +167,7 @@ export function textPriceSignals(offer: Offer): Draft[] {
 }
 
 /** A price in a picture that is far from the price of the offer, where none in the pictures is near it. */
-export function picturePriceSignals(offer: Offer): Draft[] {
+export function picturePriceSignals(offer: SignalContext): Draft[] {
   const { listing, offered, reading } = offer
   const price = Number(listing.price?.amount)
   if (offered === undefined || listing.price === undefined || !(price > 0)) return []
@@ -193,7 +193,7 @@ function isFar({ amount }: PriceInText, price: number): boolean {
   return amount / price >= DIFFERS_BY || amount / price <= 1 / DIFFERS_BY
 }
 
-function isExplained(place: PriceInText, { lateMarkers }: Offer): boolean {
+function isExplained(place: PriceInText, { lateMarkers }: SignalContext): boolean {
   return lateMarkers
     .find(place.field, 'other-price')
     .some((hit) => gap(hit, place) <= hit.marker.within)

@@ -3,7 +3,7 @@ import type { Mention } from '../brand/index.ts'
 import type { Band } from '../catalog/index.ts'
 import { oneForMany, outOfLine, picturePriceSignals, textPriceSignals } from './inconsistency.ts'
 import { uncovered } from '../reading/index.ts'
-import { dayOf, inDollars, type Offer } from './signal-context.ts'
+import { dayOf, inDollars, type SignalContext } from './signal-context.ts'
 import { percent, plainNumber, type Draft } from './signal.ts'
 
 type Msrp = NonNullable<Product['msrp']>[number]
@@ -48,7 +48,7 @@ export type PriceBasis =
   | { kind: 'usual-prices'; band: Band; brand: string }
 
 /** What there is to compare the offer's price with; undefined where there is nothing. */
-export function priceBasis(offer: Offer): PriceBasis | undefined {
+export function priceBasis(offer: SignalContext): PriceBasis | undefined {
   const { listing, offered } = offer
   const dollars = listing.price && inDollars(listing.price, offer)
   if (offered === undefined || dollars === undefined) return undefined
@@ -59,7 +59,7 @@ export function priceBasis(offer: Offer): PriceBasis | undefined {
 }
 
 /** The comparison as it is told, in the offer's own currency; undefined where there is none. */
-export function priceComparison(offer: Offer, basis: PriceBasis | undefined): Assessment['price'] {
+export function priceComparison(offer: SignalContext, basis: PriceBasis | undefined): Assessment['price'] {
   const { price } = offer.listing
   const perDollar = price && offer.rates.perDollar[price.currency]
   if (basis === undefined || price === undefined || perDollar === undefined) return undefined
@@ -91,17 +91,17 @@ function statedOf({
 }
 
 /** What such goods cost as a rule in the country of the currency, in US dollars. */
-function typicalOf(band: Band, { rates }: Offer, { currency }: Money): number {
+function typicalOf(band: Band, { rates }: SignalContext, { currency }: Money): number {
   return band.typical * (rates.priceLevels[currency] ?? 1)
 }
 
 /** The share of the low price below which an offer begins to look too cheap. */
-function speaksFrom(offer: Offer, ofList: boolean): number {
+function speaksFrom(offer: SignalContext, ofList: boolean): number {
   return isUsed(offer) ? USED_FROM : ofList ? NEW_FROM_MSRP : NEW_FROM
 }
 
 /** What a price says; undefined where there is nothing to judge it by. */
-export function priceSignals(offer: Offer, basis: PriceBasis | undefined): Draft[] | undefined {
+export function priceSignals(offer: SignalContext, basis: PriceBasis | undefined): Draft[] | undefined {
   const { listing } = offer
   if (listing.price === undefined) return undefined
   const dollars = inDollars(listing.price, offer)
@@ -127,7 +127,7 @@ function noRate({ amount, currency }: Money): Draft {
 
 /** The price held against the list price of the product or the usual prices of the brand. */
 function against(
-  offer: Offer,
+  offer: SignalContext,
   dollars: number,
   basis: PriceBasis | undefined,
 ): Draft[] | undefined {
@@ -213,12 +213,12 @@ function withBrand(model: string, brand: string): string {
   return model.toLowerCase().startsWith(brand.toLowerCase()) ? model : `${brand} ${model}`
 }
 
-function isUsed({ condition }: Offer): boolean {
+function isUsed({ condition }: SignalContext): boolean {
   return condition === 'used' || condition === 'refurbished'
 }
 
 function below(
-  offer: Offer,
+  offer: SignalContext,
   share: number,
   about: {
     code: 'price.far-below-msrp' | 'price.far-below-band'
@@ -254,7 +254,7 @@ function below(
 }
 
 function msrpOf(
-  offer: Offer,
+  offer: SignalContext,
   offered: Mention,
 ): { product: Product; dollars: number; amount: string; money: Msrp } | undefined {
   const { reading, listing } = offer
@@ -308,7 +308,7 @@ function cheapest<T extends { dollars: number }>(priced: readonly T[]): T | unde
  * The band to judge by: of the types that the offer may be, the cheapest one, so
  * that an honest seller of a small good is never held to the price of a large one.
  */
-function bandOf(offer: Offer, mention: Mention, dollars: number): Band | undefined {
+function bandOf(offer: SignalContext, mention: Mention, dollars: number): Band | undefined {
   const { brand } = mention
   const ofModel = modelBandOf(offer, mention, dollars)
   if (ofModel !== undefined) return ofModel
@@ -325,7 +325,7 @@ function bandOf(offer: Offer, mention: Mention, dollars: number): Band | undefin
 }
 
 /** The band of the model that is named, where what is offered may be that model itself. */
-function modelBandOf(offer: Offer, { brand, places }: Mention, dollars: number): Band | undefined {
+function modelBandOf(offer: SignalContext, { brand, places }: Mention, dollars: number): Band | undefined {
   const { types, tree } = offer
   const models = places.flatMap((hit) => {
     const band = hit.form.kind === 'model' ? brand.modelBands.get(hit.form.key) : undefined

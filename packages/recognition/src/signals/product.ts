@@ -1,6 +1,6 @@
 import { REFERRED } from '../brand/index.ts'
 import { gap, textOf, type MarkerHit } from '../reading/index.ts'
-import type { Offer } from './signal-context.ts'
+import type { SignalContext } from './signal-context.ts'
 import { evidenceAt, type Draft } from './signal.ts'
 
 const NEVER_MADE = 3.6
@@ -8,7 +8,7 @@ const FOREIGN_CODE = 1.6
 const PACKAGING_ONLY = 2.2
 
 /** What the catalog's products say; undefined where the catalog has none of the brand. */
-export function productSignals(offer: Offer): Draft[] | undefined {
+export function productSignals(offer: SignalContext): Draft[] | undefined {
   const packaging = packagingOnly(offer)
   if (packaging !== undefined) return [packaging]
   const { offered, reading } = offer
@@ -56,7 +56,7 @@ export function productSignals(offer: Offer): Draft[] | undefined {
 }
 
 /** Boxes, bags and receipts of a brand without goods: genuine packaging dresses fakes. */
-function packagingOnly(offer: Offer): Draft | undefined {
+function packagingOnly(offer: SignalContext): Draft | undefined {
   const brand = offer.mentions.find((mention) => mention.confidence >= REFERRED)
   if (brand === undefined || brand.role === 'compatible-with') return undefined
   const pieces = offer.reading.markers.filter(

@@ -1,6 +1,6 @@
 import { textOf, type TermHit } from '../reading/index.ts'
 import { REFERRED } from '../brand/index.ts'
-import type { Offer } from './signal-context.ts'
+import type { SignalContext } from './signal-context.ts'
 import { quoted } from './quote-terms.ts'
 import { evidenceAt, type Draft } from './signal.ts'
 import type { GuardedTerm } from './text.ts'
@@ -25,7 +25,7 @@ function onePerReview(said: readonly GuardedTerm[]): TermHit[] {
 }
 
 /** Goods that buyers name and the offer does not: the sign of a hidden link. */
-function otherGoods(offer: Offer): Draft[] {
+function otherGoods(offer: SignalContext): Draft[] {
   if (offer.mentions.some((mention) => mention.confidence >= REFERRED)) return []
   const [first, ...rest] = offer.reading.reviewBrands
   if (first === undefined) return []
@@ -43,7 +43,7 @@ function otherGoods(offer: Offer): Draft[] {
 }
 
 /** What buyers say in reviews; undefined where there are none with words. */
-export function reviewSignals(offer: Offer, guarded: readonly GuardedTerm[]): Draft[] | undefined {
+export function reviewSignals(offer: SignalContext, guarded: readonly GuardedTerm[]): Draft[] | undefined {
   if (!offer.reading.fields.some((field) => field.kind === 'review')) return undefined
   if (offer.offered === undefined) return otherGoods(offer)
   const said = guarded.filter(

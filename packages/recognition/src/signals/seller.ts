@@ -1,4 +1,4 @@
-import type { Offer } from './signal-context.ts'
+import type { SignalContext } from './signal-context.ts'
 import { plainNumber, type Draft } from './signal.ts'
 
 const DAY = 86_400_000
@@ -15,7 +15,7 @@ const MANY_LUXURY_BRANDS = 4
 const MANY_BRANDS = 0.7
 
 /** Age of the account, size of the stock and mix of brands; never country, language or name. */
-export function sellerSignals(offer: Offer): Draft[] | undefined {
+export function sellerSignals(offer: SignalContext): Draft[] | undefined {
   const { listing, offered, seenAt } = offer
   const joined = listing.seller?.joinedAt
   const brands = offer.sellerBrands ?? luxuryBrands(offer)
@@ -62,7 +62,7 @@ export function sellerSignals(offer: Offer): Draft[] | undefined {
 }
 
 /** Costly brands that one offer has on offer at once, by name. */
-function luxuryBrands({ mentions, condition }: Offer): string[] {
+function luxuryBrands({ mentions, condition }: SignalContext): string[] {
   if (condition === 'used' || condition === 'refurbished') return []
   if (mentions.length < MANY_LUXURY_BRANDS) return []
   return mentions

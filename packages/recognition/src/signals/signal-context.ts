@@ -14,7 +14,7 @@ export interface CodedProduct {
 }
 
 /** What the signal makers know of an offer beside its words. */
-export interface Offer {
+export interface SignalContext {
   listing: Listing
   reading: Reading
   /** Best first. */
@@ -45,7 +45,7 @@ export interface Offer {
 export function dayOf({
   seenAt,
   rulesAsOf,
-}: Pick<Offer, 'seenAt' | 'rulesAsOf'>): string | undefined {
+}: Pick<SignalContext, 'seenAt' | 'rulesAsOf'>): string | undefined {
   if (seenAt === undefined || !Number.isFinite(seenAt)) return rulesAsOf
   return new Date(seenAt).toISOString().slice(0, 10)
 }
@@ -67,7 +67,7 @@ export function conditionOf(reading: Reading): Condition {
 }
 
 /** An amount in US dollars by the shipped rates; undefined for a currency they lack. */
-export function inDollars(money: Money, { rates }: Pick<Offer, 'rates'>): number | undefined {
+export function inDollars(money: Money, { rates }: Pick<SignalContext, 'rates'>): number | undefined {
   const perDollar = rates.perDollar[money.currency]
   const amount = Number(money.amount)
   return perDollar === undefined || !Number.isFinite(amount) ? undefined : amount / perDollar

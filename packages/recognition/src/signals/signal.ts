@@ -1,4 +1,4 @@
-import { withoutEnd, type Evidence, type Family, type Span } from '#contract'
+import { trimEnd, type Evidence, type Family, type Span } from '#contract'
 import { textOf, type Place } from '../reading/index.ts'
 
 /**
@@ -101,7 +101,7 @@ export function plainNumber(value: number): string {
   if (Number.isSafeInteger(value)) return grouped(`${value}`)
   const digits = value >= 100 ? 0 : value >= 10 ? 1 : 2
   const [whole = '', fraction = ''] = value.toFixed(digits).split('.')
-  const rest = withoutEnd(fraction, '0')
+  const rest = trimEnd(fraction, '0')
   return rest === '' ? grouped(whole) : `${grouped(whole)}.${rest}`
 }
 

@@ -17,7 +17,7 @@ export interface Measured {
  * weights, so that scales can be fitted to them. With them, the log-odds under
  * other scales are intercept + Σ scale · plain + saturate(Σ scale · wishes, WISHES_LIMIT).
  */
-export function measuredOf({ signals }: Pick<Assessment, 'signals'>): Measured {
+export function measureMarks({ signals }: Pick<Assessment, 'signals'>): Measured {
   const plain = noEvidence()
   const wishes = noEvidence()
   let together = 0

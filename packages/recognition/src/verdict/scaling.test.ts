@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest'
 import { signalCodes, type Draft, type SignalCode } from '../signals/index.ts'
 import { combine, logit, saturate, scalingOf, signalsOf, WISHES_LIMIT } from './combine-signals.ts'
 import { decide } from './decide-verdict.ts'
-import { measuredOf } from './measured-families.ts'
+import { measureMarks } from './measured-families.ts'
 
 const codes = Object.keys(signalCodes) as SignalCode[]
 const wishes = codes.filter((code) => signalCodes[code].speaks === 'wishes')
@@ -59,7 +59,7 @@ describe('fitted weights', () => {
   it('give the log-odds that the fit foresees from an assessment with the shipped ones', () => {
     fc.assert(
       fc.property(draftsOf(codes), file, (drafts, weights) => {
-        const shipped = measuredOf({ signals: signalsOf(combine(drafts).weighed) })
+        const shipped = measureMarks({ signals: signalsOf(combine(drafts).weighed) })
         const scaled = (sums: Record<Family, number>): number =>
           families.reduce(
             (sum, family) => sum + (weights.families[family]?.scale ?? 1) * sums[family],

@@ -4,8 +4,8 @@ import { createApi } from '../../src/app/api/index.ts'
 import { ensureFirstAdmin } from '../../src/access/users/index.ts'
 import type { Store } from '../../src/platform/db/index.ts'
 import { sealerOf } from '../../src/platform/encryption/index.ts'
-import { compileEngine, inProcess } from '../../src/listings/screening/index.ts'
-import { brandNames } from '../../src/brands/visibility/index.ts'
+import { compileEngine, screenInProcess } from '../../src/listings/screening/index.ts'
+import { compileBrandNames } from '../../src/brands/visibility/index.ts'
 import type { WebhookSettings } from '../../src/messaging/webhooks/index.ts'
 import { newKey, newOrganisation } from '../builders.ts'
 import { Browser, newMember, password, publicUrl } from '../users.ts'
@@ -24,7 +24,7 @@ export const allScopes = [
 
 const known = catalogOf(house)
 const engine = compileEngine(known)
-const names = brandNames(known)
+const names = compileBrandNames(known)
 
 /** The interface as it runs once the house’s claim stands: the engine knows its catalog. */
 export function newAllianceApi(
@@ -35,7 +35,7 @@ export function newAllianceApi(
 ): FastifyInstance {
   return createApi({
     store,
-    screening: inProcess(
+    screening: screenInProcess(
       keys === undefined ? engine : compileEngine(Object.assign({ keys }, known)),
     ),
     names: () => names,

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { shippedRules } from '@touchstone/jurisdiction'
 import type { FastifyInstance } from 'fastify'
-import { queueMessage } from '../../src/messaging/email/index.ts'
+import { queueEmail } from '../../src/messaging/email/index.ts'
 import type { Store } from '../../src/platform/db/index.ts'
 import { newOrganisation, tenantContext } from '../builders.ts'
 import { pdf } from '../document-files.ts'
@@ -172,7 +172,7 @@ export async function plant(app: FastifyInstance, store: Store, marked: Marked):
   const following = { secondPerson: true, remindDays: 9, reminders: 3 }
   await told(admin.ask('PUT', '/api/v1/notice-settings', following))
   const message = await store.transact(tenantContext(organisationId), (handle) =>
-    queueMessage(handle, {
+    queueEmail(handle, {
       organisationId,
       key: `${mark} key`,
       by: 'email',

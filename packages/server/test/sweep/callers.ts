@@ -1,6 +1,6 @@
 import type { FastifyInstance } from 'fastify'
 import { sql } from 'kysely'
-import { queueMessage } from '../../src/messaging/email/index.ts'
+import { queueEmail } from '../../src/messaging/email/index.ts'
 import type { Store } from '../../src/platform/db/index.ts'
 import { asOperator, newClaim, newKey, newStandingClaim, tenantContext } from '../builders.ts'
 import { newNeighbour } from '../leaks/alliance.ts'
@@ -134,7 +134,7 @@ export async function narrowedMember(
   // One message is in sight, and the log tells of messages: what it tells whom is asked of each.
   const { body } = await browser.get('/api/v1/session')
   await store.transact(tenantContext(of.organisationId), (handle) =>
-    queueMessage(handle, {
+    queueEmail(handle, {
       organisationId: of.organisationId,
       key: 'narrowed',
       by: 'email',

@@ -3,11 +3,11 @@ import { drawing } from './elements.js'
 import { axisTicks, logit, probabilityOf, roundedSum, waterfall } from './waterfall.js'
 import { axisPercent, percent, signed } from './wording.js'
 
-/** @typedef {import('../model.ts').ReportOffer} ReportOffer */
+/** @typedef {import('../model.ts').ReportListing} ReportListing */
 
 /**
  * The sum in figures, rounded so that it adds up as printed.
- * @param {ReportOffer} offer
+ * @param {ReportListing} offer
  */
 export function contributions(offer) {
   const way = waterfall(offer.baseRate, offer.signals, offer.probability)
@@ -29,7 +29,7 @@ const foot = 26
 
 /**
  * A waterfall of log-odds with an axis in probability.
- * @param {ReportOffer} offer
+ * @param {ReportListing} offer
  * @param {number} width in CSS pixels
  */
 export function contributionChart(offer, width) {

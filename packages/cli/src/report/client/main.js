@@ -8,7 +8,7 @@ import { amount, counted } from './wording.js'
 
 /**
  * @typedef {import('../model.ts').ReportData} ReportData
- * @typedef {import('../model.ts').ReportOffer} ReportOffer
+ * @typedef {import('../model.ts').ReportListing} ReportListing
  */
 
 /** @type {ReportData} */
@@ -23,7 +23,7 @@ const selects = {
   order: /** @type {HTMLSelectElement} */ (byId('order')),
 }
 let state = readHash(location.hash)
-/** @type {ReportOffer[]} */
+/** @type {ReportListing[]} */
 let chosen = []
 
 /**

@@ -15,7 +15,7 @@ import {
 } from './wording.js'
 
 /**
- * @typedef {import('../model.ts').ReportOffer} ReportOffer
+ * @typedef {import('../model.ts').ReportListing} ReportListing
  * @typedef {import('../model.ts').ReportSignal} ReportSignal
  * @typedef {object} PanelActions
  * @property {() => void} close
@@ -34,7 +34,7 @@ function section(title, ...children) {
 }
 
 /**
- * @param {ReportOffer} offer
+ * @param {ReportListing} offer
  * @param {PanelActions} actions
  */
 export function showPanel(offer, actions) {
@@ -97,7 +97,7 @@ export function showPanel(offer, actions) {
 
 /**
  * @param {HTMLElement} box
- * @param {ReportOffer} offer
+ * @param {ReportListing} offer
  */
 function drawChart(box, offer) {
   let drawn = 0
@@ -142,7 +142,7 @@ function bar({ close, move, place, hasPrevious, hasNext }) {
   )
 }
 
-/** @param {ReportOffer} offer */
+/** @param {ReportListing} offer */
 function facts(offer) {
   /** @type {[string, import('./elements.js').Child][]} */
   const rows = [
@@ -186,7 +186,7 @@ function sellerWords({ id, name, country }) {
 }
 
 /**
- * @param {ReportOffer} offer
+ * @param {ReportListing} offer
  * @param {readonly number[]} weights in hundredths, as the chart shows them
  */
 function signalList(offer, weights) {
@@ -207,7 +207,7 @@ function signalList(offer, weights) {
 }
 
 /**
- * @param {ReportOffer} offer
+ * @param {ReportListing} offer
  * @param {ReportSignal} signal
  * @param {number} number
  * @param {number} weight
@@ -268,7 +268,7 @@ function calm() {
 }
 
 /**
- * @param {ReportOffer} offer
+ * @param {ReportListing} offer
  * @param {ReportSignal} signal
  */
 function place(offer, signal) {
@@ -295,7 +295,7 @@ function place(offer, signal) {
 }
 
 /**
- * @param {ReportOffer} offer
+ * @param {ReportListing} offer
  * @param {string} path
  * @param {number} start
  */
@@ -306,7 +306,7 @@ function pieceOf(offer, path, start) {
 }
 
 /**
- * @param {ReportOffer} offer
+ * @param {ReportListing} offer
  * @param {readonly import('../model.ts').ReportField[]} fields
  */
 function fieldList(offer, fields) {
@@ -340,7 +340,7 @@ function fieldList(offer, fields) {
   )
 }
 
-/** @param {ReportOffer} offer */
+/** @param {ReportListing} offer */
 function brandTable(offer) {
   if (offer.brands.length === 0) {
     return element('p', { class: 'faint' }, 'The offer refers to no brand of the catalog.')
@@ -376,7 +376,7 @@ function brandTable(offer) {
   )
 }
 
-/** @param {ReportOffer} offer */
+/** @param {ReportListing} offer */
 function silentWords(offer) {
   if (offer.silent.length === 0)
     return element('p', { class: 'faint' }, 'Every kind of evidence had something to judge by.')

@@ -5,7 +5,7 @@ import { writeHash } from './view-state.js'
 import { counted, money, percent, verdictName } from './wording.js'
 
 /**
- * @typedef {import('../model.ts').ReportOffer} ReportOffer
+ * @typedef {import('../model.ts').ReportListing} ReportListing
  * @typedef {import('./view-state.js').ViewState} ViewState
  */
 
@@ -13,7 +13,7 @@ export const pageSize = 50
 
 const columns = ['Verdict', 'Probability', 'Offer', 'Brand', 'Price', 'Marketplace']
 
-/** @param {ReportOffer} offer */
+/** @param {ReportListing} offer */
 export function titleOf(offer) {
   return offer.fields[0]?.pieces[0]?.text ?? ''
 }
@@ -28,7 +28,7 @@ export function badge(verdict) {
   )
 }
 
-/** @param {ReportOffer} offer */
+/** @param {ReportListing} offer */
 function brandWords(offer) {
   const [first, ...others] = offer.brands
   if (first === undefined) return element('span', { class: 'faint' }, '–')
@@ -41,7 +41,7 @@ function brandWords(offer) {
 }
 
 /**
- * @param {ReportOffer} offer
+ * @param {ReportListing} offer
  * @param {ViewState} state
  */
 function row(offer, state) {
@@ -90,7 +90,7 @@ function row(offer, state) {
 }
 
 /**
- * @param {readonly ReportOffer[]} chosen
+ * @param {readonly ReportListing[]} chosen
  * @param {ViewState} state
  * @param {(page: number) => void} turn
  */

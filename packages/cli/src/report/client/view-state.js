@@ -1,7 +1,7 @@
 // @ts-check
 
 /**
- * @typedef {import('../model.ts').ReportOffer} ReportOffer
+ * @typedef {import('../model.ts').ReportListing} ReportListing
  * @typedef {object} ViewState
  * @property {string[]} verdicts none means all
  * @property {string} brand
@@ -78,10 +78,10 @@ function folded(text) {
   return text.normalize('NFKC').toLowerCase()
 }
 
-/** @type {WeakMap<ReportOffer, string>} */
+/** @type {WeakMap<ReportListing, string>} */
 const searchTexts = new WeakMap()
 
-/** @param {ReportOffer} offer */
+/** @param {ReportListing} offer */
 function searchText(offer) {
   const known = searchTexts.get(offer)
   if (known !== undefined) return known
@@ -102,7 +102,7 @@ function searchText(offer) {
 
 /**
  * All words of the query must occur, in any order.
- * @param {readonly ReportOffer[]} offers most probable first
+ * @param {readonly ReportListing[]} offers most probable first
  * @param {ViewState} state
  */
 export function chosenOffers(offers, state) {

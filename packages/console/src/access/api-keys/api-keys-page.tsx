@@ -17,7 +17,7 @@ import {
   ShownOnce,
   Unread,
 } from '../../surface/index.ts'
-import { useMachineKeys, type Key } from '../users/queries.ts'
+import { useApiKeys, type Key } from '../users/queries.ts'
 
 const scopes = [
   'listings:read',
@@ -31,7 +31,7 @@ const scopes = [
 ] as const satisfies Scope[]
 
 /** The keys by which machines send offers and read back. */
-export function KeysPage(): ReactNode {
+export function ApiKeysPage(): ReactNode {
   const { t } = useText()
   const rights = rightsOf(useMember())
   return (
@@ -110,7 +110,7 @@ function NewKeyCard(): ReactNode {
 
 function KeysCard(): ReactNode {
   const { t } = useText()
-  const keys = useMachineKeys()
+  const keys = useApiKeys()
   if (!keys.isSuccess) return <Unread query={keys} />
   const items = keys.data.pages.flatMap((page) => page.items)
   return (

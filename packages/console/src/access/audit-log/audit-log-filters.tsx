@@ -1,7 +1,7 @@
 import { Button, CloseButton, NativeSelect, TextInput } from '@mantine/core'
 import { useInfiniteQuery } from '@tanstack/react-query'
 import { useState, type ReactNode } from 'react'
-import { byPages, placed, server } from '../../connection/index.ts'
+import { pagination, placed, server } from '../../connection/index.ts'
 import { useText } from '../../messages/index.ts'
 import { useMember } from '../session/index.ts'
 import { shortId } from './entry-details.ts'
@@ -100,7 +100,7 @@ function Who({ search, onChange }: PartProps): ReactNode {
   const { data } = useInfiniteQuery({
     queryKey: ['members'],
     queryFn: ({ pageParam, signal }) => server.members.list({ query: placed(pageParam), signal }),
-    ...byPages,
+    ...pagination,
     enabled: wanted,
   })
   const colleagues = (data?.pages ?? [])

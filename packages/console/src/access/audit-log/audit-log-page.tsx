@@ -2,7 +2,7 @@ import { useInfiniteQuery } from '@tanstack/react-query'
 import { getRouteApi, Link, useNavigate } from '@tanstack/react-router'
 import type { Client } from '@touchstone/client'
 import type { ReactNode } from 'react'
-import { byPages, placed, server } from '../../connection/index.ts'
+import { pagination, placed, server } from '../../connection/index.ts'
 import { useText } from '../../messages/index.ts'
 import { rightsOf, useMember } from '../session/index.ts'
 import { Card, Columns, Denied, Empty, Moment, More, Page, Unread } from '../../surface/index.ts'
@@ -17,7 +17,7 @@ const route = getRouteApi('/member/log')
 type Entry = Awaited<ReturnType<Client['organisation']['listAudit']>>['items'][number]
 
 /** Who changed what, and who read personal data. */
-export function LogPage(): ReactNode {
+export function AuditLogPage(): ReactNode {
   const { t } = useText()
   const rights = rightsOf(useMember())
   const search = route.useSearch()
@@ -50,7 +50,7 @@ function Log({ search }: { search: LogSearch }): ReactNode {
         query: { ...query, ...placed(pageParam) },
         signal,
       }),
-    ...byPages,
+    ...pagination,
   })
   if (!log.isSuccess) return <Unread query={log} />
   const entries = log.data.pages.flatMap(({ items }) => items)

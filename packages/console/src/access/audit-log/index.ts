@@ -3,4 +3,4 @@ import { withLaterWords } from '../../messages/index.ts'
 
 export { readLogSearch } from './search.ts'
 
-export const LogPage = lazyRouteComponent(() => withLaterWords(import('./audit-log-page.tsx')), 'LogPage')
+export const AuditLogPage = lazyRouteComponent(() => withLaterWords(import('./audit-log-page.tsx')), 'AuditLogPage')

@@ -1,15 +1,15 @@
 import { lazyRouteComponent } from '@tanstack/react-router'
 import { withLaterWords } from '../../messages/index.ts'
 
-export { InstallationArea } from './operator-area.tsx'
+export { OperatorArea } from './operator-area.tsx'
 
 export const EnginesPage = lazyRouteComponent(
   () => withLaterWords(import('./engines-page.tsx')),
   'EnginesPage',
 )
-export const InstallationRetentionPage = lazyRouteComponent(
+export const RetentionOverviewPage = lazyRouteComponent(
   () => withLaterWords(import('./retention-overview-page.tsx')),
-  'InstallationRetentionPage',
+  'RetentionOverviewPage',
 )
 export const JobsPage = lazyRouteComponent(
   () => withLaterWords(import('./jobs-page.tsx')),

@@ -7,7 +7,7 @@ import { useText } from '../../messages/index.ts'
 import { Refused, ShownOnce } from '../../surface/index.ts'
 
 /** Invites the first admin of an organisation, who invites the others. */
-export function InviteFirst({ slug }: { slug: string }): ReactNode {
+export function InviteFirstAdmin({ slug }: { slug: string }): ReactNode {
   const { t } = useText()
   const [opened, { open, close }] = useDisclosure()
   const title = t('first.title', { slug })

@@ -1,14 +1,14 @@
 import { Outlet } from '@tanstack/react-router'
 import type { ReactNode } from 'react'
 import { useText } from '../../messages/index.ts'
-import { actsForInstallation, useSignedIn } from '../session/index.ts'
+import { isOperator, useSignedIn } from '../session/index.ts'
 import { Denied } from '../../surface/index.ts'
 
 /** What is shown to who looks after the installation, while he acts for no organisation. */
-export function InstallationArea(): ReactNode {
+export function OperatorArea(): ReactNode {
   const { t } = useText()
   const state = useSignedIn()
-  if (actsForInstallation(state)) return <Outlet />
+  if (isOperator(state)) return <Outlet />
   return (
     <Denied>
       {state.person.installationAdmin ? t('installation.switch') : t('installation.denied')}

@@ -4,7 +4,7 @@ import type { ReactNode } from 'react'
 import { server } from '../../connection/index.ts'
 import { useText } from '../../messages/index.ts'
 import { Asked, Card, Columns, Empty, Moment, More, Page, Unread } from '../../surface/index.ts'
-import { InviteFirst } from './invite-first-admin.tsx'
+import { InviteFirstAdmin } from './invite-first-admin.tsx'
 import { NewOrganisationForm } from './new-organisation-form.tsx'
 import { useOrganisations, type InstalledOrganisation } from './queries.ts'
 
@@ -78,7 +78,7 @@ function Steps({ organisation }: { organisation: InstalledOrganisation }): React
   const { slug, kind, members } = organisation
   return (
     <Group gap="xs">
-      {members === 0 && <InviteFirst slug={slug} />}
+      {members === 0 && <InviteFirstAdmin slug={slug} />}
       {(kind === 'marketplace' || kind === 'authority') && <Approver organisation={organisation} />}
     </Group>
   )

@@ -1,6 +1,6 @@
 import { useInfiniteQuery, useQuery, type UseQueryResult } from '@tanstack/react-query'
 import type { Client } from '@touchstone/client'
-import { byPages, placed, server } from '../../connection/index.ts'
+import { pagination, placed, server } from '../../connection/index.ts'
 
 type Answer<F extends (...args: never[]) => unknown> = Awaited<ReturnType<F>>
 type Installation = Client['installation']
@@ -18,7 +18,7 @@ export function useOrganisations() {
     queryKey: ['installation', 'organisations'],
     queryFn: ({ pageParam, signal }) =>
       server.installation.organisations({ query: placed(pageParam), signal }),
-    ...byPages,
+    ...pagination,
   })
 }
 
@@ -27,7 +27,7 @@ export function useRetentionOfAll() {
     queryKey: ['installation', 'retention'],
     queryFn: ({ pageParam, signal }) =>
       server.installation.retention({ query: placed(pageParam), signal }),
-    ...byPages,
+    ...pagination,
   })
 }
 

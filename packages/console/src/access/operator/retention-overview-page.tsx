@@ -4,7 +4,7 @@ import { Card, Columns, Empty, Moment, More, Page, Unread } from '../../surface/
 import { useRetentionOfAll } from './queries.ts'
 
 /** What each organisation keeps how long, and how many legal holds stand there. */
-export function InstallationRetentionPage(): ReactNode {
+export function RetentionOverviewPage(): ReactNode {
   const { t } = useText()
   return (
     <Page title={t('retention.title')} lead={t('retention.of-all.lead')}>

@@ -3,7 +3,7 @@ import { lazyRouteComponent } from '@tanstack/react-router'
 export { AccountMenu } from './account-menu.tsx'
 export { rightsOf, type Rights } from './rights.ts'
 export {
-  actsForInstallation,
+  isOperator,
   isMember,
   readSession,
   SignedInProvider,

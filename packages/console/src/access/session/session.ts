@@ -82,6 +82,6 @@ export function isMember(state: SessionState): state is Member {
 }
 
 /** Who acts for no organisation, and looks after the installation that all of them share. */
-export function actsForInstallation(state: SessionState): boolean {
+export function isOperator(state: SessionState): boolean {
   return state.lacks === null && state.organisation === null && state.person.installationAdmin
 }

@@ -1,11 +1,11 @@
 import { lazyRouteComponent } from '@tanstack/react-router'
 import { withLaterWords } from '../../messages/index.ts'
 
-export const KeysPage = lazyRouteComponent(
+export const ApiKeysPage = lazyRouteComponent(
   () => withLaterWords(import('../api-keys/api-keys-page.tsx')),
-  'KeysPage',
+  'ApiKeysPage',
 )
-export const PeoplePage = lazyRouteComponent(
+export const UsersPage = lazyRouteComponent(
   () => withLaterWords(import('./users-page.tsx')),
-  'PeoplePage',
+  'UsersPage',
 )

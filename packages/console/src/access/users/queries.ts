@@ -1,6 +1,6 @@
 import { useInfiniteQuery } from '@tanstack/react-query'
 import type { Client } from '@touchstone/client'
-import { byPages, placed, server } from '../../connection/index.ts'
+import { pagination, placed, server } from '../../connection/index.ts'
 
 type Answer<F extends (...args: never[]) => unknown> = Awaited<ReturnType<F>>
 export type Colleague = Answer<Client['members']['list']>['items'][number]
@@ -11,7 +11,7 @@ export function useColleagues() {
   return useInfiniteQuery({
     queryKey: ['members'],
     queryFn: ({ pageParam, signal }) => server.members.list({ query: placed(pageParam), signal }),
-    ...byPages,
+    ...pagination,
   })
 }
 
@@ -20,15 +20,15 @@ export function useInvitations() {
     queryKey: ['invitations'],
     queryFn: ({ pageParam, signal }) =>
       server.members.listInvitations({ query: placed(pageParam), signal }),
-    ...byPages,
+    ...pagination,
   })
 }
 
-export function useMachineKeys() {
+export function useApiKeys() {
   return useInfiniteQuery({
     queryKey: ['keys'],
     queryFn: ({ pageParam, signal }) =>
       server.organisation.listKeys({ query: placed(pageParam), signal }),
-    ...byPages,
+    ...pagination,
   })
 }

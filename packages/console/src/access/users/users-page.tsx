@@ -11,7 +11,7 @@ import { useColleagues, type Colleague } from './queries.ts'
 import { TwoFactorCard } from './two-factor-card.tsx'
 
 /** Who belongs to the organisation, and who is invited. */
-export function PeoplePage(): ReactNode {
+export function UsersPage(): ReactNode {
   const { t } = useText()
   const rights = rightsOf(useMember())
   return (

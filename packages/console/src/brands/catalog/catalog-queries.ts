@@ -7,7 +7,7 @@ import {
 } from '@tanstack/react-query'
 import { useEffect } from 'react'
 import type { Client } from '@touchstone/client'
-import { byPages, placed, server } from '../../connection/index.ts'
+import { pagination, placed, server } from '../../connection/index.ts'
 import { useClaims } from '../claims/claim-queries.ts'
 
 type Answer<F extends (...args: never[]) => unknown> = Awaited<ReturnType<F>>
@@ -24,7 +24,7 @@ export function useBrands() {
         query: { limit: pageRows, ...placed(pageParam) },
         signal,
       }),
-    ...byPages,
+    ...pagination,
   })
 }
 
@@ -47,7 +47,7 @@ export function useProducts(brand: string | undefined) {
         },
         signal,
       }),
-    ...byPages,
+    ...pagination,
   })
 }
 
@@ -91,7 +91,7 @@ export function useMissedPictures() {
         query: { limit: pageRows, ...placed(pageParam) },
         signal,
       }),
-    ...byPages,
+    ...pagination,
   })
 }
 

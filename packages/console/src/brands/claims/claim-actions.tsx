@@ -3,7 +3,7 @@ import type { ContestEnd } from '@touchstone/contract'
 import { useState, type ReactNode } from 'react'
 import { server } from '../../connection/index.ts'
 import { useText } from '../../messages/index.ts'
-import { actsForInstallation, useSignedIn } from '../../access/session/index.ts'
+import { isOperator, useSignedIn } from '../../access/session/index.ts'
 import { Asked } from '../../surface/index.ts'
 import { useClaimChange, type Claim } from './claim-queries.ts'
 
@@ -16,7 +16,7 @@ export function ClaimSteps({ claim, isOwn }: { claim: Claim; isOwn: boolean }): 
       {isOwn ? (
         isAdmin && <Withdraw claim={claim} />
       ) : (
-        <Decisions claim={claim} resolves={actsForInstallation(state)} />
+        <Decisions claim={claim} resolves={isOperator(state)} />
       )}
     </Group>
   )

@@ -2,7 +2,7 @@ import { Button } from '@mantine/core'
 import { getRouteApi, Link } from '@tanstack/react-router'
 import type { ReactNode } from 'react'
 import { useText } from '../../messages/index.ts'
-import { actsForInstallation, useSignedIn } from '../../access/session/index.ts'
+import { isOperator, useSignedIn } from '../../access/session/index.ts'
 import { Card, Columns, FactList, Moment, Page, Unread } from '../../surface/index.ts'
 import { ClaimStateMark } from './claim-state.tsx'
 import { ClaimSteps } from './claim-actions.tsx'
@@ -80,7 +80,7 @@ function isAdmin(roles: readonly string[] = []): boolean {
 
 function Back(): ReactNode {
   const { t } = useText()
-  const ofInstallation = actsForInstallation(useSignedIn())
+  const ofInstallation = isOperator(useSignedIn())
   return (
     <Button
       variant="default"

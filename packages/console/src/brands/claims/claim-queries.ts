@@ -7,7 +7,7 @@ import {
 } from '@tanstack/react-query'
 import type { Client } from '@touchstone/client'
 import type { ClaimState } from '@touchstone/contract'
-import { byPages, placed, server } from '../../connection/index.ts'
+import { pagination, placed, server } from '../../connection/index.ts'
 
 type Answer<F extends (...args: never[]) => unknown> = Awaited<ReturnType<F>>
 export type Claim = Answer<Client['claims']['read']>
@@ -26,7 +26,7 @@ export function useClaims({ state, brand }: ClaimFilter) {
         },
         signal,
       }),
-    ...byPages,
+    ...pagination,
   })
 }
 

@@ -8,7 +8,7 @@ import {
 } from '@tanstack/react-query'
 import type { Client } from '@touchstone/client'
 import type { Thresholds } from '@touchstone/contract'
-import { byPages, placed, server } from '../../connection/index.ts'
+import { pagination, placed, server } from '../../connection/index.ts'
 
 type Answer<F extends (...args: never[]) => unknown> = Awaited<ReturnType<F>>
 export type Page = Answer<Client['thresholds']['list']>
@@ -28,7 +28,7 @@ export function useThresholds() {
         query: { limit: pageRows, ...placed(pageParam) },
         signal,
       }),
-    ...byPages,
+    ...pagination,
   })
 }
 
@@ -78,7 +78,7 @@ export function useChanges() {
         query: { limit: 20, ...placed(pageParam) },
         signal,
       }),
-    ...byPages,
+    ...pagination,
   })
 }
 

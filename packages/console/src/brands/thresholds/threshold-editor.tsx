@@ -6,7 +6,7 @@ import { useText } from '../../messages/index.ts'
 import { rightsOf, useMember } from '../../access/session/index.ts'
 import { Refused, Unread } from '../../surface/index.ts'
 import { Chart } from './threshold-chart.tsx'
-import { Moves } from './threshold-preview.tsx'
+import { VerdictChanges } from './threshold-preview.tsx'
 import { areSame, fields, moved, type FieldName } from './threshold-order.ts'
 import { useChange, useHistogram, usePreview, type Setting } from './queries.ts'
 import styles from './thresholds.module.css'
@@ -58,7 +58,7 @@ export function Editor({ name, setting, effective, fallback, least }: EditorProp
           />
         ))}
       </div>
-      <Moves preview={preview} proposed={isNew} isRested={isRested} />
+      <VerdictChanges preview={preview} proposed={isNew} isRested={isRested} />
       {maySet && (
         <div className={styles.keep}>
           <Textarea

@@ -15,7 +15,7 @@ type MovesProps = {
 }
 
 /** What the proposed thresholds would change of the offers that are kept. */
-export function Moves({ preview, proposed, isRested }: MovesProps): ReactNode {
+export function VerdictChanges({ preview, proposed, isRested }: MovesProps): ReactNode {
   const { t } = useText()
   const isOld = !isRested || preview.isPlaceholderData
   return (

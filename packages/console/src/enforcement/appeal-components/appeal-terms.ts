@@ -1,4 +1,4 @@
-import type { ProofAskState, ProofKind, SellerLanguage } from '@touchstone/contract'
+import type { ProofRequestState, ProofKind, SellerLanguage } from '@touchstone/contract'
 
 /** As the interface names them; the pages load none of its schemas. */
 export const proofKinds = [
@@ -18,7 +18,7 @@ export const askStates = [
   'not-accepted',
   'withdrawn',
   'no-answer',
-] as const satisfies ProofAskState[]
+] as const satisfies ProofRequestState[]
 
 export const sellerLanguages = [
   'ar',

@@ -15,7 +15,7 @@ export type MakeLinkProps = {
 }
 
 /** Makes a one-time link with which a seller answers; its address is shown this once. */
-export function MakeLink(props: MakeLinkProps): ReactNode {
+export function CreateAppealLink(props: MakeLinkProps): ReactNode {
   const { t } = useText()
   const [opened, setOpened] = useState(false)
   return (
@@ -63,7 +63,7 @@ function Making({ about, listing, seller, onClose }: MakeLinkProps & { onClose: 
       }),
     onSuccess: () => queries.invalidateQueries({ queryKey: ['answer links'] }),
   })
-  if (make.isSuccess) return <LinkMade made={make.data} onClose={onClose} />
+  if (make.isSuccess) return <CreatedAppealLink made={make.data} onClose={onClose} />
   const languages = new Intl.DisplayNames(locale, { type: 'language' })
   const submit = (event: FormEvent): void => {
     event.preventDefault()
@@ -133,7 +133,7 @@ export type LinkMadeProps = {
 }
 
 /** A link that was made, with the words to send it in; neither is shown again. */
-export function LinkMade({ made, onClose }: LinkMadeProps): ReactNode {
+export function CreatedAppealLink({ made, onClose }: LinkMadeProps): ReactNode {
   const { t } = useText()
   const { url, text, reviewed } = made
   return (

@@ -1,6 +1,6 @@
 import { useInfiniteQuery, useQuery, type UseQueryResult } from '@tanstack/react-query'
 import type { Client } from '@touchstone/client'
-import { byPages, placed, server } from '../../connection/index.ts'
+import { pagination, placed, server } from '../../connection/index.ts'
 
 type Result<F extends (...args: never[]) => unknown> = Awaited<ReturnType<F>>
 type Query<F extends (asked: { query: never }) => unknown> = Omit<
@@ -8,18 +8,18 @@ type Query<F extends (asked: { query: never }) => unknown> = Omit<
   'after' | 'limit'
 >
 
-export type AnswerRow = Result<Client['answers']['list']>['items'][number]
+export type AppealRow = Result<Client['answers']['list']>['items'][number]
 export type Answer = Result<Client['answers']['read']>
 export type Link = Result<Client['answers']['links']>['items'][number]
 export type MadeLink = Result<Client['answers']['makeLink']>
 export type Clearance = Result<Client['clearances']['list']>['items'][number]
-export type Ask = Result<Client['proofAsks']['list']>['items'][number]
-export type AskInFull = Result<Client['proofAsks']['read']>
+export type ProofRequest = Result<Client['proofAsks']['list']>['items'][number]
+export type ProofRequestView = Result<Client['proofAsks']['read']>
 
 /** What sellers answered, newest first. */
-export function useAnswers(query: Query<Client['answers']['list']>) {
+export function useAppeals(query: Query<Client['answers']['list']>) {
   return useInfiniteQuery({
-    ...byPages,
+    ...pagination,
     queryKey: ['answers', query],
     queryFn: ({ pageParam, signal }) =>
       server.answers.list({ query: { ...query, limit: 50, ...placed(pageParam) }, signal }),
@@ -42,7 +42,7 @@ export function useAnswer(id: string, enabled: boolean): UseQueryResult<Answer> 
 
 export function useLinks(query: Query<Client['answers']['links']>) {
   return useInfiniteQuery({
-    ...byPages,
+    ...pagination,
     queryKey: ['answer links', query],
     queryFn: ({ pageParam, signal }) =>
       server.answers.links({ query: { ...query, limit: 50, ...placed(pageParam) }, signal }),
@@ -51,7 +51,7 @@ export function useLinks(query: Query<Client['answers']['links']>) {
 
 export function useClearances(query: Query<Client['clearances']['list']>, enabled = true) {
   return useInfiniteQuery({
-    ...byPages,
+    ...pagination,
     enabled,
     queryKey: ['clearances', query],
     queryFn: ({ pageParam, signal }) =>
@@ -59,16 +59,16 @@ export function useClearances(query: Query<Client['clearances']['list']>, enable
   })
 }
 
-export function useAsks(query: Query<Client['proofAsks']['list']>) {
+export function useProofRequests(query: Query<Client['proofAsks']['list']>) {
   return useInfiniteQuery({
-    ...byPages,
+    ...pagination,
     queryKey: ['proof asks', query],
     queryFn: ({ pageParam, signal }) =>
       server.proofAsks.list({ query: { ...query, limit: 50, ...placed(pageParam) }, signal }),
   })
 }
 
-export function useAsk(id: string): UseQueryResult<AskInFull> {
+export function useAsk(id: string): UseQueryResult<ProofRequestView> {
   return useQuery({
     queryKey: ['proof ask', id],
     queryFn: ({ signal }) => server.proofAsks.read({ params: { id }, signal }),

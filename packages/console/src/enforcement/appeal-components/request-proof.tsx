@@ -11,7 +11,7 @@ import { proofKinds } from './appeal-terms.ts'
 export type AskForProofProps = { listing: string; brand?: string }
 
 /** Asks the seller of an offer for proof, with the reason as he reads it. */
-export function AskForProof(props: AskForProofProps): ReactNode {
+export function RequestProof(props: AskForProofProps): ReactNode {
   const { t } = useText()
   const [opened, setOpened] = useState(false)
   return (

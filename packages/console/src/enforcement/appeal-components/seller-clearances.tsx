@@ -8,7 +8,7 @@ import styles from './appeal-components.module.css'
 export type ClearancesOfProps = { marketplace: string; seller: string }
 
 /** The clearances of a seller that hold now: under these rights a notice does not hit again. */
-export function ClearancesOf({ marketplace, seller }: ClearancesOfProps): ReactNode {
+export function SellerClearances({ marketplace, seller }: ClearancesOfProps): ReactNode {
   const { t } = useText()
   const clearances = useClearances({ marketplace, seller, holds: 'now' })
   if (!clearances.isSuccess) return <Unread query={clearances} />

@@ -1,13 +1,13 @@
 import type { ReactNode } from 'react'
 import { useText } from '../../messages/index.ts'
 import { StateMark, useNow } from '../../surface/index.ts'
-import type { AnswerRow, Ask, Clearance, Link } from './queries.ts'
+import type { AppealRow, ProofRequest, Clearance, Link } from './queries.ts'
 
 /** How an answer stands: open ones stand out, decided ones say how. */
 export function AnswerStateMark({
   answer: { state, outcome },
 }: {
-  answer: Pick<AnswerRow, 'state' | 'outcome'>
+  answer: Pick<AppealRow, 'state' | 'outcome'>
 }): ReactNode {
   const { t } = useText()
   if (outcome === null) {
@@ -31,7 +31,7 @@ const tones = {
 } as const
 
 /** How a request for proof stands. No answer says that the day passed, and nothing of the goods. */
-export function AskStateMark({ state }: Pick<Ask, 'state'>): ReactNode {
+export function AskStateMark({ state }: Pick<ProofRequest, 'state'>): ReactNode {
   const { t } = useText()
   return <StateMark tone={tones[state]}>{t(`ask-state.${state}`)}</StateMark>
 }

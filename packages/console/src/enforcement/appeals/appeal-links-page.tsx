@@ -9,7 +9,7 @@ import { Asked, Card, Columns, Empty, Moment, More, Page, Unread } from '../../s
 import { AnswerTabs } from './tabs.tsx'
 
 /** The one-time links that were made for sellers, each with whether it still opens. */
-export function LinksPage(): ReactNode {
+export function AppealLinksPage(): ReactNode {
   const { t } = useText()
   const links = useLinks({})
   const items = links.data?.pages.flatMap((page) => page.items) ?? []

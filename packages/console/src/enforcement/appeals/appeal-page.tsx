@@ -9,13 +9,13 @@ import { useText } from '../../messages/index.ts'
 import { rightsOf, useMember } from '../../access/session/index.ts'
 import { Asked, Card, Denied, FactList, Moment, Page, Refused, Unread } from '../../surface/index.ts'
 import styles from './appeals.module.css'
-import { ClearCard } from './clear-seller-card.tsx'
+import { ClearSellerCard } from './clear-seller-card.tsx'
 import { DocumentsCard } from './documents-card.tsx'
 
 const route = getRouteApi('/member/answers/$id')
 
 /** One answer of a seller: his words and documents, the decision, and who was told. */
-export function AnswerPage(): ReactNode {
+export function AppealPage(): ReactNode {
   const { t } = useText()
   const { id } = route.useParams()
   const rights = rightsOf(useMember())
@@ -92,7 +92,7 @@ function OneAnswer({ answer }: { answer: Answer }): ReactNode {
             </p>
           </Card>
         ))}
-      {isRight && <ClearCard answer={answer} />}
+      {isRight && <ClearSellerCard answer={answer} />}
     </Page>
   )
 }

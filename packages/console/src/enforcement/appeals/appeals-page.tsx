@@ -1,7 +1,7 @@
 import { SegmentedControl } from '@mantine/core'
 import { getRouteApi, Link, useNavigate } from '@tanstack/react-router'
 import type { ReactNode } from 'react'
-import { AnswerStateMark, useAnswers } from '../appeal-components/index.ts'
+import { AnswerStateMark, useAppeals } from '../appeal-components/index.ts'
 import { useKeys, useRowsByKeys } from '../../listings/index.ts'
 import { useText } from '../../messages/index.ts'
 import { Empty, Failed, Loading, Moment, More, Page } from '../../surface/index.ts'
@@ -12,12 +12,12 @@ import { AnswerTabs } from './tabs.tsx'
 const route = getRouteApi('/member/answers')
 
 /** What sellers answered, open answers first of all. */
-export function AnswersPage(): ReactNode {
+export function AppealsPage(): ReactNode {
   const { t } = useText()
   const search = route.useSearch()
   const navigate = useNavigate()
   const { state = search.proceeding === undefined ? 'given' : 'all', proceeding } = search
-  const pages = useAnswers({
+  const pages = useAppeals({
     ...(state !== 'all' && { state }),
     ...(proceeding !== undefined && { proceeding }),
   })

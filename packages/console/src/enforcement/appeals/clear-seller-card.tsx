@@ -9,7 +9,7 @@ import { Card, Moment, Refused } from '../../surface/index.ts'
 import styles from './appeals.module.css'
 
 /** Clears the seller under a right for twelve months, so that the same notice does not hit again. */
-export function ClearCard({ answer: { id } }: { answer: Answer }): ReactNode {
+export function ClearSellerCard({ answer: { id } }: { answer: Answer }): ReactNode {
   const { t } = useText()
   const queries = useQueryClient()
   const [typed, setTyped] = useState({ brand: '', right: '', product: '' })

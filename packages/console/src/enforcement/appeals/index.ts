@@ -3,23 +3,23 @@ import { withLaterWords } from '../../messages/index.ts'
 
 export { readAnswerSearch, readAskSearch } from './search.ts'
 
-export const AnswersPage = lazyRouteComponent(
+export const AppealsPage = lazyRouteComponent(
   () => withLaterWords(import('./appeals-page.tsx')),
-  'AnswersPage',
+  'AppealsPage',
 )
-export const AnswerPage = lazyRouteComponent(
+export const AppealPage = lazyRouteComponent(
   () => withLaterWords(import('./appeal-page.tsx')),
-  'AnswerPage',
+  'AppealPage',
 )
-export const LinksPage = lazyRouteComponent(
+export const AppealLinksPage = lazyRouteComponent(
   () => withLaterWords(import('./appeal-links-page.tsx')),
-  'LinksPage',
+  'AppealLinksPage',
 )
-export const AsksPage = lazyRouteComponent(
+export const ProofRequestsPage = lazyRouteComponent(
   () => withLaterWords(import('./proof-requests-page.tsx')),
-  'AsksPage',
+  'ProofRequestsPage',
 )
-export const AskPage = lazyRouteComponent(() => withLaterWords(import('./proof-request-page.tsx')), 'AskPage')
+export const ProofRequestPage = lazyRouteComponent(() => withLaterWords(import('./proof-request-page.tsx')), 'ProofRequestPage')
 export const ClearancesPage = lazyRouteComponent(
   () => withLaterWords(import('./clearances-page.tsx')),
   'ClearancesPage',

@@ -7,10 +7,10 @@ import {
   AnswerStateMark,
   AskStateMark,
   LinkStateMark,
-  MakeLink,
+  CreateAppealLink,
   useAsk,
   useLinks,
-  type AskInFull,
+  type ProofRequestView,
 } from '../appeal-components/index.ts'
 import { useText } from '../../messages/index.ts'
 import { rightsOf, useMember } from '../../access/session/index.ts'
@@ -20,14 +20,14 @@ import styles from './appeals.module.css'
 const route = getRouteApi('/member/answers/asks/$id')
 
 /** One request for proof: why, what is accepted, until when, what was answered, and the decision. */
-export function AskPage(): ReactNode {
+export function ProofRequestPage(): ReactNode {
   const { id } = route.useParams()
   const ask = useAsk(id)
   if (!ask.isSuccess) return <Unread query={ask} />
   return <OneAsk key={id} ask={ask.data} />
 }
 
-function OneAsk({ ask }: { ask: AskInFull }): ReactNode {
+function OneAsk({ ask }: { ask: ProofRequestView }): ReactNode {
   const { t, list } = useText()
   const rights = rightsOf(useMember())
   const queries = useQueryClient()
@@ -81,7 +81,7 @@ function OneAsk({ ask }: { ask: AskInFull }): ReactNode {
         {state === 'no-answer' && <p className={styles.fine}>{t('ask.no-answer.text')}</p>}
         <div className={styles.steps}>
           {rights.moderate && isOpen && (
-            <MakeLink
+            <CreateAppealLink
               about={{ ask: id }}
               listing={listing}
               {...(seller !== null && { seller: { marketplace, id: seller } })}

@@ -1,7 +1,7 @@
 import { NativeSelect } from '@mantine/core'
 import { getRouteApi, Link, useNavigate } from '@tanstack/react-router'
 import type { ReactNode } from 'react'
-import { askStates, AskStateMark, useAsks } from '../appeal-components/index.ts'
+import { askStates, AskStateMark, useProofRequests } from '../appeal-components/index.ts'
 import { useText } from '../../messages/index.ts'
 import { Card, Columns, Empty, Moment, More, Page, Unread } from '../../surface/index.ts'
 import styles from './appeals.module.css'
@@ -11,11 +11,11 @@ import { AnswerTabs } from './tabs.tsx'
 const route = getRouteApi('/member/answers/asks')
 
 /** Requests for proof, each with its day and what came of it. */
-export function AsksPage(): ReactNode {
+export function ProofRequestsPage(): ReactNode {
   const { t } = useText()
   const search = route.useSearch()
   const navigate = useNavigate()
-  const asks = useAsks(search)
+  const asks = useProofRequests(search)
   const items = asks.data?.pages.flatMap((page) => page.items) ?? []
   return (
     <Page title={t('asks.title')} lead={t('asks.lead')}>

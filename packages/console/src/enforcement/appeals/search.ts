@@ -1,4 +1,4 @@
-import type { ProofAskState } from '@touchstone/contract'
+import type { ProofRequestState } from '@touchstone/contract'
 
 const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i
 
@@ -22,10 +22,10 @@ const askStates = [
   'not-accepted',
   'withdrawn',
   'no-answer',
-] satisfies ProofAskState[]
+] satisfies ProofRequestState[]
 
 /** Which requests for proof the list shows. */
-export function readAskSearch(search: Record<string, unknown>): { state?: ProofAskState } {
+export function readAskSearch(search: Record<string, unknown>): { state?: ProofRequestState } {
   const state = askStates.find((one) => one === search['state'])
   return state === undefined ? {} : { state }
 }

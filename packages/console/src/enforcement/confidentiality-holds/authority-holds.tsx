@@ -6,7 +6,7 @@ import { embargoTones } from './confidentiality-hold-card.tsx'
 import { useAuthorityEmbargoes, type AuthorityEmbargo } from '../notice-quality/queries.ts'
 
 /** Offers in sight that authorities hold; nothing where none do. */
-export function AuthorityEmbargoes(): ReactNode {
+export function AuthorityHolds(): ReactNode {
   const { t } = useText()
   const embargoes = useAuthorityEmbargoes()
   if (!embargoes.isSuccess) return <Unread query={embargoes} />

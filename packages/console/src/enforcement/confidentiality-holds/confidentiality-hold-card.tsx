@@ -19,7 +19,7 @@ export type EmbargoCardProps = {
 export const embargoTones = { stands: 'waiting', lapsed: 'plain', lifted: 'plain' } as const
 
 /** One thing that is or was held. */
-export function EmbargoCard({ embargo, mayAct, self }: EmbargoCardProps): ReactNode {
+export function ConfidentialityHoldCard({ embargo, mayAct, self }: EmbargoCardProps): ReactNode {
   const { t } = useText()
   const nameOf = useNameOf()
   const { id, state, reference, wantedBy, reason, reviewOn, expiresAt, liftedAt } = embargo

@@ -2,17 +2,17 @@ import type { ReactNode } from 'react'
 import { useText } from '../../messages/index.ts'
 import { rightsOf, useMember, useSignedIn } from '../../access/session/index.ts'
 import { Card, Denied, Empty, More, Page, Unread } from '../../surface/index.ts'
-import { AuthorityEmbargoes } from './authority-holds.tsx'
-import { EmbargoCard } from './confidentiality-hold-card.tsx'
-import { NewEmbargoStep } from './new-confidentiality-hold.tsx'
-import { AccountabilityTabs } from '../notice-quality/tabs.tsx'
-import { useEmbargoes } from '../notice-quality/queries.ts'
+import { AuthorityHolds } from './authority-holds.tsx'
+import { ConfidentialityHoldCard } from './confidentiality-hold-card.tsx'
+import { NewConfidentialityHoldStep } from './new-confidentiality-hold.tsx'
+import { NoticeQualityTabs } from '../notice-quality/tabs.tsx'
+import { useConfidentialityHolds } from '../notice-quality/queries.ts'
 
 /** What is held for an authority or counsel, why, and until when. */
-export function EmbargoesPage(): ReactNode {
+export function ConfidentialityHoldsPage(): ReactNode {
   const { t } = useText()
   const { readEmbargoes, holdItems } = rightsOf(useMember())
-  const embargoes = useEmbargoes(readEmbargoes)
+  const embargoes = useConfidentialityHolds(readEmbargoes)
   const { person } = useSignedIn()
   const items = embargoes.data?.pages.flatMap((page) => page.items) ?? []
   return (
@@ -21,8 +21,8 @@ export function EmbargoesPage(): ReactNode {
       lead={t('embargo.lead')}
       actions={
         <>
-          <AccountabilityTabs here="embargoes" />
-          {holdItems && <NewEmbargoStep />}
+          <NoticeQualityTabs here="embargoes" />
+          {holdItems && <NewConfidentialityHoldStep />}
         </>
       }
     >
@@ -36,10 +36,10 @@ export function EmbargoesPage(): ReactNode {
         </Card>
       )}
       {items.map((embargo) => (
-        <EmbargoCard key={embargo.id} embargo={embargo} mayAct={holdItems} self={person.id} />
+        <ConfidentialityHoldCard key={embargo.id} embargo={embargo} mayAct={holdItems} self={person.id} />
       ))}
       <More pages={embargoes} />
-      {readEmbargoes && <AuthorityEmbargoes />}
+      {readEmbargoes && <AuthorityHolds />}
     </Page>
   )
 }

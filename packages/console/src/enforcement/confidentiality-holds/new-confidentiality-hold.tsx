@@ -7,7 +7,7 @@ import { useText } from '../../messages/index.ts'
 import { useMember } from '../../access/session/index.ts'
 import { Asked } from '../../surface/index.ts'
 import { isTime, TimeFields } from './confidentiality-hold-card.tsx'
-import { namedOffers } from './parse-listing-ids.ts'
+import { parseListingIds } from './parse-listing-ids.ts'
 
 const ownKinds = ['listing', 'case', 'seller'] as const satisfies EmbargoScope['kind'][]
 const kindsOfAuthority = ['offers', ...ownKinds] as const
@@ -15,7 +15,7 @@ const wishes = ['authority', 'counsel'] as const
 const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i
 
 /** Holds an offer, a case or a seller; an authority also what others have. */
-export function NewEmbargoStep(): ReactNode {
+export function NewConfidentialityHoldStep(): ReactNode {
   const { t } = useText()
   const queries = useQueryClient()
   const isAuthority = useMember().organisation.kind === 'authority'
@@ -124,7 +124,7 @@ function scopeOf(
 ): EmbargoScope | undefined {
   switch (kind) {
     case 'offers': {
-      const offers = namedOffers(item)
+      const offers = parseListingIds(item)
       return offers && contact.trim() !== '' ? { kind, offers, contact } : undefined
     }
     case 'seller':

@@ -1,16 +1,16 @@
 import { expect, test } from 'vitest'
-import { mostNamed, namedOffers } from './parse-listing-ids.ts'
+import { maxListingIds, parseListingIds } from './parse-listing-ids.ts'
 
 test('reads one offer a line, whatever stands around it', () => {
-  expect(namedOffers('pasar 17\n\n  bazarune\tlot 4 \r\n')).toEqual([
+  expect(parseListingIds('pasar 17\n\n  bazarune\tlot 4 \r\n')).toEqual([
     { marketplace: 'pasar', id: '17' },
     { marketplace: 'bazarune', id: 'lot 4' },
   ])
 })
 
-test.each(['', ' \n', 'pasar', 'pasar 1\npasar', 'pasar 1\n'.repeat(mostNamed + 1)])(
+test.each(['', ' \n', 'pasar', 'pasar 1\npasar', 'pasar 1\n'.repeat(maxListingIds + 1)])(
   'takes no list in which a line names no offer, or that is too long',
   (text) => {
-    expect(namedOffers(text)).toBeUndefined()
+    expect(parseListingIds(text)).toBeUndefined()
   },
 )

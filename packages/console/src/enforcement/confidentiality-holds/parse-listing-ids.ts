@@ -1,15 +1,15 @@
 export type NamedOffer = { marketplace: string; id: string }
 
 /** How many offers one embargo names at most. */
-export const mostNamed = 200
+export const maxListingIds = 200
 
 /** Offers as an authority writes them down, one a line: the marketplace, a space, the id; undefined where a line names none. */
-export function namedOffers(text: string): NamedOffer[] | undefined {
+export function parseListingIds(text: string): NamedOffer[] | undefined {
   const lines = text.split('\n').flatMap((line) => line.trim() || [])
   const named = lines.map((line) => {
     const [, marketplace = '', id = ''] = /^(\S+)\s+(\S.*)$/.exec(line) ?? []
     return { marketplace, id }
   })
   const isWhole = named.every(({ id }) => id !== '')
-  return isWhole && named.length > 0 && named.length <= mostNamed ? named : undefined
+  return isWhole && named.length > 0 && named.length <= maxListingIds ? named : undefined
 }

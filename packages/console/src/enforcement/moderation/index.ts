@@ -1,11 +1,11 @@
 import { lazyRouteComponent } from '@tanstack/react-router'
 import { withLaterWords } from '../../messages/index.ts'
 
-export { readReceivedSearch, readReceptionSearch } from './search.ts'
+export { readReceivedSearch, readModerationSearch } from './search.ts'
 
-export const ReceptionPage = lazyRouteComponent(
+export const ModerationQueuePage = lazyRouteComponent(
   () => withLaterWords(import('./moderation-queue-page.tsx')),
-  'ReceptionPage',
+  'ModerationQueuePage',
 )
 export const ReceivedNoticePage = lazyRouteComponent(
   () => withLaterWords(import('./received-notice-page.tsx')),
@@ -15,9 +15,9 @@ export const MeasuresPage = lazyRouteComponent(
   () => withLaterWords(import('./measures-page.tsx')),
   'MeasuresPage',
 )
-export const OwnRestrictionPage = lazyRouteComponent(
+export const OwnInitiativePage = lazyRouteComponent(
   () => withLaterWords(import('./own-initiative-page.tsx')),
-  'OwnRestrictionPage',
+  'OwnInitiativePage',
 )
 export const FilingsPage = lazyRouteComponent(
   () => withLaterWords(import('./transparency-filings-page.tsx')),
@@ -31,7 +31,7 @@ export const FlaggersPage = lazyRouteComponent(
   () => withLaterWords(import('./trusted-flaggers-page.tsx')),
   'FlaggersPage',
 )
-export const ReceptionSettingsPage = lazyRouteComponent(
+export const ModerationSettingsPage = lazyRouteComponent(
   () => withLaterWords(import('./moderation-settings-page.tsx')),
-  'ReceptionSettingsPage',
+  'ModerationSettingsPage',
 )

@@ -1,17 +1,17 @@
 import { Button } from '@mantine/core'
 import { useState, type ReactNode } from 'react'
-import { LinkMade } from '../appeal-components/index.ts'
+import { CreatedAppealLink } from '../appeal-components/index.ts'
 import { useText } from '../../messages/index.ts'
 import type { Rights } from '../../access/session/index.ts'
 import { Card } from '../../surface/index.ts'
-import { useDoing } from './use-item-actions.ts'
+import { useItemActions } from './use-item-actions.ts'
 import { stateOf } from './item-state.ts'
 import { ItemStateMark } from './notice-marks.tsx'
-import { MatterCards } from './workflow-instance-cards.tsx'
+import { WorkflowInstanceCards } from './workflow-instance-cards.tsx'
 import { OfferCard } from './listing-card.tsx'
 import type { Received, ReceivedItem, SellerLink } from './queries.ts'
 import styles from './moderation.module.css'
-import { RestrictCard } from './restriction-card.tsx'
+import { RestrictionCard } from './restriction-card.tsx'
 import { StatementCards } from './sent-statements-card.tsx'
 import { StepDialog } from './step-dialog.tsx'
 import { stepsOf, type Step } from './moderation-steps.ts'
@@ -28,7 +28,7 @@ export type ItemViewProps = {
 export function ItemView({ notice, item, blur, onBlur, rights }: ItemViewProps): ReactNode {
   const { t } = useText()
   const [link, setLink] = useState<SellerLink>()
-  const doing = useDoing(notice.id, item.position, setLink)
+  const doing = useItemActions(notice.id, item.position, setLink)
   const proposed = item.matters.filter(
     ({ machine, state }) => machine === 'R' && state === 'PROPOSED',
   )
@@ -36,12 +36,12 @@ export function ItemView({ notice, item, blur, onBlur, rights }: ItemViewProps):
     <>
       {link && (
         <Card title={t('link.send')} lead={t('link.send.lead')}>
-          <LinkMade made={link} onClose={() => setLink(undefined)} />
+          <CreatedAppealLink made={link} onClose={() => setLink(undefined)} />
         </Card>
       )}
       <NextCard notice={notice} item={item} rights={rights} />
       {proposed.map((matter) => (
-        <RestrictCard
+        <RestrictionCard
           key={matter.id}
           notice={notice}
           item={item}
@@ -59,7 +59,7 @@ export function ItemView({ notice, item, blur, onBlur, rights }: ItemViewProps):
         rights={rights}
         doing={doing}
       />
-      <MatterCards item={item} rights={rights} doing={doing} of={{ notice, item }} />
+      <WorkflowInstanceCards item={item} rights={rights} doing={doing} of={{ notice, item }} />
       <StatementCards statements={item.statements} />
     </>
   )
@@ -68,7 +68,7 @@ export function ItemView({ notice, item, blur, onBlur, rights }: ItemViewProps):
 /** What comes next for the item itself. */
 function NextCard({ notice, item, rights }: Pick<ItemViewProps, 'notice' | 'item' | 'rights'>) {
   const { t, word } = useText()
-  const doing = useDoing(notice.id, item.position)
+  const doing = useItemActions(notice.id, item.position)
   const [step, setStep] = useState<Step>()
   const own = item.matters.find(({ id }) => id === item.matter)
   if (own === undefined) return null

@@ -3,15 +3,15 @@ import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import { useState, type ReactNode } from 'react'
 import { server } from '../../connection/index.ts'
-import { AskForProof, ClearancesOf } from '../appeal-components/index.ts'
+import { RequestProof, SellerClearances } from '../appeal-components/index.ts'
 import { VisibleText } from '../../assessment/index.ts'
 import { useText } from '../../messages/index.ts'
-import { keptPicture, pictureOfReference, useLookedAt } from '../../images/reference-images/index.ts'
+import { keptPicture, pictureOfReference, useAnalysedImages } from '../../images/reference-images/index.ts'
 import type { Rights } from '../../access/session/index.ts'
 import { Card, FactList, Unread, VerdictMark } from '../../surface/index.ts'
-import type { Doing } from './use-item-actions.ts'
+import type { ItemActions } from './use-item-actions.ts'
 import { ItemStateMark } from './notice-marks.tsx'
-import { PagePictures } from './page-images.tsx'
+import { PageImages } from './page-images.tsx'
 import { useMeasures, type Received, type ReceivedItem } from './queries.ts'
 import styles from './moderation.module.css'
 import { StepDialog } from './step-dialog.tsx'
@@ -23,7 +23,7 @@ export type OfferCardProps = {
   blur: boolean
   onBlur: (blur: boolean) => void
   rights: Rights
-  doing: Doing
+  doing: ItemActions
 }
 
 /** The offer that an item is about: its pictures beside the official ones, and what the engine says of it. */
@@ -50,7 +50,7 @@ export function OfferCard(props: OfferCardProps): ReactNode {
       ) : (
         <KnownOffer {...props} listing={listing} />
       )}
-      <PagePictures notice={notice.id} pictures={pictures} blur={blur} />
+      <PageImages notice={notice.id} pictures={pictures} blur={blur} />
       {others.length > 0 && (
         <>
           <h3 className={styles.small}>{t('reception.earlier')}</h3>
@@ -136,11 +136,11 @@ function KnownOffer({ item, blur, rights, listing }: OfferCardProps & { listing:
       )}
       <HoldsNow listing={listing} />
       {seller?.id !== undefined && marketplace !== undefined && (
-        <ClearancesOf marketplace={marketplace} seller={seller.id} />
+        <SellerClearances marketplace={marketplace} seller={seller.id} />
       )}
       {rights.moderate && seller?.id !== undefined && (
         <div className={styles.steps}>
-          <AskForProof listing={listing} {...(brand !== undefined && { brand })} />
+          <RequestProof listing={listing} {...(brand !== undefined && { brand })} />
         </div>
       )}
     </>
@@ -150,7 +150,7 @@ function KnownOffer({ item, blur, rights, listing }: OfferCardProps & { listing:
 /** Kept pictures of the offer, each beside the official one that it shows: no host learns of a look. */
 function Pictures({ listing, blur }: { listing: string; blur: boolean }): ReactNode {
   const { t } = useText()
-  const looked = useLookedAt(listing)
+  const looked = useAnalysedImages(listing)
   const kept = (looked.data ?? []).filter(({ state }) => state === 'kept').slice(0, 4)
   if (looked.isError) return <Unread query={looked} />
   if (kept.length === 0) return <p className={styles.note}>{t('reception.no-pictures')}</p>

@@ -19,7 +19,7 @@ import {
 import { useMeasures, type MeasureHeld } from './queries.ts'
 import styles from './moderation.module.css'
 import { uuidIn } from './moderation-steps.ts'
-import { ReceptionTabs } from './moderation-tabs.tsx'
+import { ModerationTabs } from './moderation-tabs.tsx'
 
 /** What holds now: of whom, where, until when, and the decision by which it does. */
 export function MeasuresPage(): ReactNode {
@@ -38,7 +38,7 @@ export function MeasuresPage(): ReactNode {
       lead={t('measures.lead')}
       actions={rightsOf(useMember()).moderate && <Propose />}
     >
-      <ReceptionTabs here="measures" />
+      <ModerationTabs here="measures" />
       <form className={styles.filters} onSubmit={submit} role="search">
         <TextInput
           size="xs"

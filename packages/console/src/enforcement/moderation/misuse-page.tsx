@@ -18,7 +18,7 @@ import {
 } from '../../surface/index.ts'
 import { useMisuse, type MisuseAct, type MisuseRecord } from './queries.ts'
 import styles from './moderation.module.css'
-import { ReceptionTabs } from './moderation-tabs.tsx'
+import { ModerationTabs } from './moderation-tabs.tsx'
 
 /** Art. 23: a record for each person and role. A warning comes first; a suspension weighs four factors. */
 export function MisusePage(): ReactNode {
@@ -32,7 +32,7 @@ export function MisusePage(): ReactNode {
       lead={t('misuse.lead')}
       actions={rights.answerForHouse && <WatchSeller />}
     >
-      <ReceptionTabs here="misuse" />
+      <ModerationTabs here="misuse" />
       <Card>
         {!misuse.isSuccess && <Unread query={misuse} />}
         {misuse.isSuccess && items.length === 0 && (

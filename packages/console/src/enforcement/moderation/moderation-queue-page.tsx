@@ -17,17 +17,17 @@ import {
   type KeyRows,
 } from '../../surface/index.ts'
 import { BulkBar } from './bulk-actions-bar.tsx'
-import { DueAt, ItemStateMark, LifeMark, MatterStateMark, RankMark, Sender } from './notice-marks.tsx'
+import { DueAt, ItemStateMark, LifeSafetyMark, MatterStateMark, SenderPriorityMark, Sender } from './notice-marks.tsx'
 import { useQueue, type Queued } from './queries.ts'
 import styles from './moderation.module.css'
 import {
   grounds,
   ranks,
-  readReceptionSearch,
+  readModerationSearch,
   waitingStates,
   type ReceptionSearch,
 } from './search.ts'
-import { ReceptionTabs } from './moderation-tabs.tsx'
+import { ModerationTabs } from './moderation-tabs.tsx'
 
 const route = getRouteApi('/member/reception')
 
@@ -35,7 +35,7 @@ const keyOf = ({ notice, position }: Pick<Queued, 'notice' | 'position'>): strin
   `${notice} ${position}`
 
 /** The items of received notices that wait: flaggers first, then life and safety, then the oldest. */
-export function ReceptionPage(): ReactNode {
+export function ModerationQueuePage(): ReactNode {
   const { t } = useText()
   const search = route.useSearch()
   const navigate = useNavigate()
@@ -82,7 +82,7 @@ export function ReceptionPage(): ReactNode {
       lead={t('reception.lead')}
       actions={<KeysButton onClick={() => setHelp(true)} />}
     >
-      <ReceptionTabs here="queue" />
+      <ModerationTabs here="queue" />
       <Filters search={search} onFilter={toFirst} />
       {pages.isPending && <Loading />}
       {pages.isError && <Failed error={pages.error} retry={() => void pages.refetch()} />}
@@ -123,7 +123,7 @@ function Filters({ search, onFilter }: FiltersProps): ReactNode {
   const navigate = useNavigate()
   const change = (changed: Record<string, string | undefined>): void => {
     onFilter()
-    const next = readReceptionSearch({ ...search, ...changed })
+    const next = readModerationSearch({ ...search, ...changed })
     void navigate({ to: '/reception', search: next, replace: true })
   }
   const first = search.urgent ?? search.due ?? 'all'
@@ -217,8 +217,8 @@ function Row({ item, isCurrent, isPicked, onPick }: RowProps): ReactNode {
         aria-current={isCurrent ? 'true' : undefined}
       >
         <span className={styles.top}>
-          <RankMark rank={item.rank} />
-          {item.lifeSafety && <LifeMark />}
+          <SenderPriorityMark rank={item.rank} />
+          {item.lifeSafety && <LifeSafetyMark />}
           <ItemStateMark state={item.state} />
           {item.follows.map(({ machine, state }, index) => (
             <MatterStateMark key={index} machine={machine} state={state} />

@@ -11,16 +11,16 @@ import { settingsText, typedSettings } from './settings-text.ts'
 import { useSettings, type KeptSettings, type Settings } from './queries.ts'
 import styles from './moderation.module.css'
 import { countriesOf } from './statement-draft.ts'
-import { ReceptionTabs } from './moderation-tabs.tsx'
+import { ModerationTabs } from './moderation-tabs.tsx'
 
 /** What the marketplace is under law and says to people, its public form, and which duties bind it today. */
-export function ReceptionSettingsPage(): ReactNode {
+export function ModerationSettingsPage(): ReactNode {
   const { t } = useText()
   const settings = useSettings()
   const { organisation } = useMember()
   return (
     <Page title={t('reception.settings')} lead={t('reception.settings.lead')}>
-      <ReceptionTabs here="settings" />
+      <ModerationTabs here="settings" />
       {!settings.isSuccess ? (
         <Unread query={settings} />
       ) : (

@@ -1,4 +1,4 @@
-import { ReceptionAct } from '@touchstone/contract'
+import { ModerationAction } from '@touchstone/contract'
 import { expect, test } from 'vitest'
 import {
   actOf,
@@ -8,7 +8,7 @@ import {
   purchasesOf,
   stepsOf,
   triage,
-  type Typed,
+  type FieldInput,
 } from './moderation-steps.ts'
 
 const states: readonly (readonly [string, readonly string[]])[] = [
@@ -31,7 +31,7 @@ const all = states.flatMap(([machine, names]) =>
 test.each(all)(
   'in %s %s what a form gives is an act of the interface',
   (_machine, _state, step) => {
-    const given: Typed = {
+    const given: FieldInput = {
       memberState: 'DE',
       extendedDays: '30',
       publishedAt: 'https://a.example/x',
@@ -39,7 +39,7 @@ test.each(all)(
       purchases: 'A-1; 2026-11-02; yes\nA-2; 2026-11-03; no',
       lifeSafety: 'true',
     }
-    const typed: Typed = Object.fromEntries(
+    const typed: FieldInput = Object.fromEntries(
       step.fields.map(({ name, kind, values }) => [
         name,
         given[name] ??
@@ -48,13 +48,13 @@ test.each(all)(
     )
     expect(lacks(step, typed)).toBe(false)
     const act = actOf(step, typed, 'n-1/restriction')
-    expect(ReceptionAct.safeParse(act).error).toBeUndefined()
+    expect(ModerationAction.safeParse(act).error).toBeUndefined()
   },
 )
 
 test('every act but those with a statement is offered somewhere', () => {
   const offered = new Set(all.map(([, , { act }]) => act))
-  const known = ReceptionAct.options.map(({ shape }) => shape.act.value)
+  const known = ModerationAction.options.map(({ shape }) => shape.act.value)
   // Matching is offered beside the offer, whatever the state.
   expect(known.filter((act) => !offered.has(act as never)).sort()).toEqual([
     'match',
@@ -64,7 +64,7 @@ test('every act but those with a statement is offered somewhere', () => {
 })
 
 test('what is asked for only in a case lacks nothing in another', () => {
-  const typed: Typed = { knowledge: 'no', knowledgeReason: 'x', lifeSafety: 'false' }
+  const typed: FieldInput = { knowledge: 'no', knowledgeReason: 'x', lifeSafety: 'false' }
   expect(lacks(triage, typed)).toBe(false)
   expect(askedFor(triage, typed).map(({ name }) => name)).not.toContain('suspicion')
   expect(actOf(triage, { ...typed, suspicion: 'left over' }, 'n')).not.toHaveProperty('suspicion')

@@ -244,15 +244,15 @@ export function commonSteps(items: readonly Pick<Queued, 'state'>[]): readonly S
   )
 }
 
-export type Typed = Readonly<Partial<Record<FieldName, string>>>
+export type FieldInput = Readonly<Partial<Record<FieldName, string>>>
 
 /** The fields that are asked for, as what is typed so far has it. */
-export function askedFor(step: Step, typed: Typed): readonly StepField[] {
+export function askedFor(step: Step, typed: FieldInput): readonly StepField[] {
   return step.fields.filter(({ when }) => when === undefined || typed[when[0]] === when[1])
 }
 
 /** Whether something that is asked for is not there yet. */
-export function lacks(step: Step, typed: Typed): boolean {
+export function lacks(step: Step, typed: FieldInput): boolean {
   return askedFor(step, typed).some(
     ({ name, kind, optional }) =>
       optional !== true && kind !== 'tick' && (typed[name] ?? '').trim() === '',
@@ -276,7 +276,7 @@ export function purchasesOf(text: string): { id: string; on: string; contactHeld
 }
 
 /** An act as the interface takes it. What is wrong in it the server says, in a sentence. */
-export function actOf(step: Step, typed: Typed, matter: string): Act {
+export function actOf(step: Step, typed: FieldInput, matter: string): Act {
   const values: Record<string, unknown> = { act: step.act }
   if (step.of !== undefined) values[step.of] = matter
   for (const { name, kind, optional } of askedFor(step, typed)) {

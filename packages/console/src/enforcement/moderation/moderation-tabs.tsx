@@ -12,7 +12,7 @@ const places = [
 ] as const
 
 /** The ways from one page of the reception to the others. */
-export function ReceptionTabs({ here }: { here: (typeof places)[number][0] }): ReactNode {
+export function ModerationTabs({ here }: { here: (typeof places)[number][0] }): ReactNode {
   const { t } = useText()
   return (
     <PageTabs

@@ -5,7 +5,7 @@ import { Moment, StateMark, useNow } from '../../surface/index.ts'
 import type { Queued } from './queries.ts'
 
 /** As what a sender comes: a trusted flagger is marked, whoever is none says nothing. */
-export function RankMark({ rank }: Pick<Queued, 'rank'>): ReactNode {
+export function SenderPriorityMark({ rank }: Pick<Queued, 'rank'>): ReactNode {
   const { t } = useText()
   if (rank === 'normal') return null
   return (
@@ -28,7 +28,7 @@ export function Sender({ from: { organisation, name } }: Pick<Queued, 'from'>): 
 }
 
 /** That an item may be about somebody’s life or safety. */
-export function LifeMark(): ReactNode {
+export function LifeSafetyMark(): ReactNode {
   const { t } = useText()
   return <StateMark tone="bad">{t('notice.life')}</StateMark>
 }

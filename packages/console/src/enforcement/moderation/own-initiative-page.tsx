@@ -2,12 +2,12 @@ import { Button } from '@mantine/core'
 import { getRouteApi, Link } from '@tanstack/react-router'
 import { useState, type ReactNode } from 'react'
 import { server } from '../../connection/index.ts'
-import { LinkMade } from '../appeal-components/index.ts'
+import { CreatedAppealLink } from '../appeal-components/index.ts'
 import { useText } from '../../messages/index.ts'
 import { rightsOf, useMember } from '../../access/session/index.ts'
 import { Card, Page, Unread } from '../../surface/index.ts'
-import { useDoingOwn } from './use-item-actions.ts'
-import { MatterCards } from './workflow-instance-cards.tsx'
+import { useRestrictionActions } from './use-item-actions.ts'
+import { WorkflowInstanceCards } from './workflow-instance-cards.tsx'
 import { useOwnRestriction, type OwnRestriction, type SellerLink } from './queries.ts'
 import { RestrictForm } from './restriction-card.tsx'
 import { StatementCards } from './sent-statements-card.tsx'
@@ -17,7 +17,7 @@ import { stepsOf, type Step } from './moderation-steps.ts'
 const route = getRouteApi('/member/reception/restrictions/$id')
 
 /** A restriction that no notice led to: its statement while one is due, and what came of it. */
-export function OwnRestrictionPage(): ReactNode {
+export function OwnInitiativePage(): ReactNode {
   const { id } = route.useParams()
   const restriction = useOwnRestriction(id)
   if (!restriction.isSuccess) return <Unread query={restriction} />
@@ -34,7 +34,7 @@ function One({ restriction }: { restriction: OwnRestriction }): ReactNode {
   const rights = { ...member, moderate: ofOffer ? member.moderate : member.answerForHouse }
   const [link, setLink] = useState<SellerLink>()
   const [step, setStep] = useState<Step>()
-  const doing = useDoingOwn(proceeding, setLink)
+  const doing = useRestrictionActions(proceeding, setLink)
   const proposed = matters.find(({ machine, state }) => machine === 'R' && state === 'PROPOSED')
   // Records of misuse are shown on their own page, those that were closed too.
   const came = matters.filter(({ machine }) => machine !== 'M')
@@ -66,7 +66,7 @@ function One({ restriction }: { restriction: OwnRestriction }): ReactNode {
     >
       {link && (
         <Card title={t('link.send')} lead={t('link.send.lead')}>
-          <LinkMade made={link} onClose={() => setLink(undefined)} />
+          <CreatedAppealLink made={link} onClose={() => setLink(undefined)} />
         </Card>
       )}
       {proposed && draft && (
@@ -113,7 +113,7 @@ function One({ restriction }: { restriction: OwnRestriction }): ReactNode {
           />
         </Card>
       )}
-      <MatterCards
+      <WorkflowInstanceCards
         item={{
           proceeding,
           listing,

@@ -13,7 +13,7 @@ export type PagePicturesProps = {
 }
 
 /** The page of the offer as the sender had it sealed, each part small, and large on demand; custody tells of the look. */
-export function PagePictures({ notice, pictures, blur }: PagePicturesProps): ReactNode {
+export function PageImages({ notice, pictures, blur }: PagePicturesProps): ReactNode {
   const { t } = useText()
   const [open, setOpen] = useState<number>()
   if (pictures.length === 0) return null

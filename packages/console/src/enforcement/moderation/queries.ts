@@ -1,6 +1,6 @@
 import { useInfiniteQuery, useQuery, type UseQueryResult } from '@tanstack/react-query'
 import type { Client } from '@touchstone/client'
-import { byPages, placed, server } from '../../connection/index.ts'
+import { pagination, placed, server } from '../../connection/index.ts'
 import type { ReceptionSearch } from './search.ts'
 
 type Answer<F extends (...args: never[]) => unknown> = Awaited<ReturnType<F>>
@@ -31,7 +31,7 @@ export type Filing = Answer<Rooms['filings']>['statements'][number]
 /** The items that wait, the first to be worked on first. */
 export function useQueue(search: ReceptionSearch) {
   return useInfiniteQuery({
-    ...byPages,
+    ...pagination,
     queryKey: ['received items', search],
     queryFn: ({ pageParam, signal }) =>
       server.reception.queue({ query: { ...search, limit: 50, ...placed(pageParam) }, signal }),
@@ -81,7 +81,7 @@ export type MeasuresOf = { listing?: string; seller?: string }
 /** What holds now, of all offers, of one, or of a seller. */
 export function useMeasures(of: MeasuresOf, enabled = true) {
   return useInfiniteQuery({
-    ...byPages,
+    ...pagination,
     enabled,
     queryKey: ['measures', of],
     queryFn: ({ pageParam, signal }) =>

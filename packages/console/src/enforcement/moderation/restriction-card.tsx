@@ -4,7 +4,7 @@ import { server } from '../../connection/index.ts'
 import { useText } from '../../messages/index.ts'
 import type { Rights } from '../../access/session/index.ts'
 import { Card, Unread } from '../../surface/index.ts'
-import type { Doing } from './use-item-actions.ts'
+import type { ItemActions } from './use-item-actions.ts'
 import { useDraft, type Act, type Received, type ReceivedItem } from './queries.ts'
 import styles from './moderation.module.css'
 import { StatementForm, type StatementFormProps } from './statement-form.tsx'
@@ -17,7 +17,7 @@ type Exemption = NonNullable<Restrict['exemption']>
 export type RestrictCardProps = {
   notice: Received
   item: ReceivedItem
-  doing: Doing
+  doing: ItemActions
   rights: Rights
   /** The restriction that was decided on, or that is to be put in another’s place. */
   matter: string
@@ -25,7 +25,7 @@ export type RestrictCardProps = {
 }
 
 /** A restriction that was decided on: its statement of reasons is completed, read, and sent; or it is dropped. */
-export function RestrictCard(props: RestrictCardProps): ReactNode {
+export function RestrictionCard(props: RestrictCardProps): ReactNode {
   const { doing, rights, matter } = props
   const { t } = useText()
   const [step, setStep] = useState<Step>()

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { readReceivedSearch, readReceptionSearch } from './search.ts'
+import { readReceivedSearch, readModerationSearch } from './search.ts'
 
 test('of an address the list takes what it knows, and nothing else', () => {
   const search = {
@@ -10,8 +10,8 @@ test('of an address the list takes what it knows, and nothing else', () => {
     urgent: 'life',
     due: 'over',
   }
-  expect(readReceptionSearch({ ...search, page: '3' })).toEqual(search)
-  expect(readReceptionSearch({ state: 'DECIDED', rank: 'x', urgent: 'yes', due: '' })).toEqual({})
+  expect(readModerationSearch({ ...search, page: '3' })).toEqual(search)
+  expect(readModerationSearch({ state: 'DECIDED', rank: 'x', urgent: 'yes', due: '' })).toEqual({})
 })
 
 test('an item of a notice is named by its place, the first by none', () => {

@@ -34,7 +34,7 @@ export const grounds = [
 ] as const satisfies NoticeGround[]
 
 /** Reads the list's part of an address; what is none of its values is left out. */
-export function readReceptionSearch(search: Record<string, unknown>): ReceptionSearch {
+export function readModerationSearch(search: Record<string, unknown>): ReceptionSearch {
   const read = {
     work: search['work'] === 'following' ? 'following' : undefined,
     state: waitingStates.find((one) => one === search['state']),

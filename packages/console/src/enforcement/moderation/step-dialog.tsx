@@ -4,7 +4,7 @@ import { useState, type FormEvent, type ReactNode } from 'react'
 import { useText } from '../../messages/index.ts'
 import { FormEnd } from '../../surface/index.ts'
 import { useFlaggers } from './queries.ts'
-import { actOf, askedFor, lacks, type Step, type StepField, type Typed } from './moderation-steps.ts'
+import { actOf, askedFor, lacks, type Step, type StepField, type FieldInput } from './moderation-steps.ts'
 import type { Act } from './queries.ts'
 
 export type StepDialogProps = {
@@ -36,7 +36,7 @@ type StepFormProps = Omit<StepDialogProps, 'step'> & { step: Step }
 
 function StepForm({ step, matter, text, run, onClose }: StepFormProps): ReactNode {
   const { t } = useText()
-  const [typed, setTyped] = useState<Typed>(() => firstValues(step))
+  const [typed, setTyped] = useState<FieldInput>(() => firstValues(step))
   const act = useMutation({
     mutationFn: () => run(actOf(step, typed, matter)),
     onSuccess: onClose,
@@ -71,7 +71,7 @@ function StepForm({ step, matter, text, run, onClose }: StepFormProps): ReactNod
 }
 
 /** The first of each choice; no outcome and no knowledge is chosen for anybody. */
-function firstValues({ fields }: Step): Typed {
+function firstValues({ fields }: Step): FieldInput {
   return Object.fromEntries(
     fields.flatMap(({ name, kind, values }) =>
       kind === 'choice' && name !== 'outcome' && name !== 'knowledge'

@@ -3,7 +3,7 @@ import type { ReactNode } from 'react'
 import { useText } from '../../messages/index.ts'
 import { Card, Columns, Empty, Page, saveJson, Unread } from '../../surface/index.ts'
 import { useFilings } from './queries.ts'
-import { ReceptionTabs } from './moderation-tabs.tsx'
+import { ModerationTabs } from './moderation-tabs.tsx'
 
 /** Records that the Transparency Database has still to get; Touchstone files nothing itself. */
 export function FilingsPage(): ReactNode {
@@ -24,7 +24,7 @@ export function FilingsPage(): ReactNode {
         )
       }
     >
-      <ReceptionTabs here="filings" />
+      <ModerationTabs here="filings" />
       <Card>
         {!filings.isSuccess && <Unread query={filings} />}
         {filings.isSuccess && records.length === 0 && (

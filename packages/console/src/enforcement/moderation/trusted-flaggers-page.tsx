@@ -8,7 +8,7 @@ import { Asked, Card, Columns, Empty, FormEnd, Page, StateMark, Unread } from '.
 import { useFlaggers, type Flagger, type FlaggerInput } from './queries.ts'
 import styles from './moderation.module.css'
 import { grounds } from './search.ts'
-import { ReceptionTabs } from './moderation-tabs.tsx'
+import { ModerationTabs } from './moderation-tabs.tsx'
 
 /** Trusted flaggers as coordinators list them, and notifiers of the house’s own programme. */
 export function FlaggersPage(): ReactNode {
@@ -27,7 +27,7 @@ export function FlaggersPage(): ReactNode {
         )
       }
     >
-      <ReceptionTabs here="flaggers" />
+      <ModerationTabs here="flaggers" />
       <Card>
         {!flaggers.isSuccess && <Unread query={flaggers} />}
         {flaggers.isSuccess && items.length === 0 && (

@@ -2,13 +2,13 @@ import { useQueryClient } from '@tanstack/react-query'
 import { server } from '../../connection/index.ts'
 import { noticeKey, ownKey, type Act, type FollowingAct, type SellerLink } from './queries.ts'
 
-export type Doing = {
+export type ItemActions = {
   /** Does one thing about an item and takes over what the notice is then. */
   run: (act: Act) => Promise<unknown>
 }
 
 /** Acts on one item of a notice; a link for its seller is told this once. */
-export function useDoing(id: string, position: number, onLink?: (link: SellerLink) => void): Doing {
+export function useItemActions(id: string, position: number, onLink?: (link: SellerLink) => void): ItemActions {
   const queries = useQueryClient()
   return {
     run: async (act) => {
@@ -28,7 +28,7 @@ export function useDoing(id: string, position: number, onLink?: (link: SellerLin
 }
 
 /** Acts on a restriction that no notice led to, as `useDoing` on an item. */
-export function useDoingOwn(id: string, onLink: (link: SellerLink) => void): Doing {
+export function useRestrictionActions(id: string, onLink: (link: SellerLink) => void): ItemActions {
   const queries = useQueryClient()
   return {
     run: async (act) => {

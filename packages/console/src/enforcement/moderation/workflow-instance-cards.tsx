@@ -1,11 +1,11 @@
 import { Button } from '@mantine/core'
 import { Link } from '@tanstack/react-router'
 import { useState, type ReactNode } from 'react'
-import { MakeLink } from '../appeal-components/index.ts'
+import { CreateAppealLink } from '../appeal-components/index.ts'
 import { useText } from '../../messages/index.ts'
 import type { Rights } from '../../access/session/index.ts'
 import { Card, Moment } from '../../surface/index.ts'
-import type { Doing } from './use-item-actions.ts'
+import type { ItemActions } from './use-item-actions.ts'
 import { BuyersText } from './buyer-texts.tsx'
 import { MatterStateMark } from './notice-marks.tsx'
 import { useMeasures, type MatterShown, type Received, type ReceivedItem } from './queries.ts'
@@ -15,15 +15,15 @@ import { StepDialog } from './step-dialog.tsx'
 import { stepsOf, type Step } from './moderation-steps.ts'
 
 /** Matters of a proceeding from one on, which itself is shown elsewhere; with the measures that they hold. */
-export type Followed = Pick<
+export type CaseAddition = Pick<
   ReceivedItem,
   'proceeding' | 'matter' | 'listing' | 'matters' | 'measures' | 'buyersTexts'
 >
 
 export type MatterCardsProps = {
-  item: Followed
+  item: CaseAddition
   rights: Rights
-  doing: Doing
+  doing: ItemActions
   /** The item of a notice that they came of; what came of none is not changed, but undone. */
   of?: { notice: Received; item: ReceivedItem }
 }
@@ -32,7 +32,7 @@ export type MatterCardsProps = {
 const order = 'XRCOBD'
 
 /** What came of an item: restriction, complaints, bodies, filing, report, buyers, each with its next steps. */
-export function MatterCards(props: MatterCardsProps): ReactNode {
+export function WorkflowInstanceCards(props: MatterCardsProps): ReactNode {
   const { t } = useText()
   const { item } = props
   const came = item.matters
@@ -106,7 +106,7 @@ function Matter(props: MatterCardsProps & { matter: MatterShown }): ReactNode {
         <div className={styles.steps}>
           {holds && rights.moderate && (
             <>
-              <MakeLink
+              <CreateAppealLink
                 about={{ proceeding: item.proceeding, matter: matter.id }}
                 listing={item.listing}
               />

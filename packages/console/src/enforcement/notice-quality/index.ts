@@ -1,12 +1,12 @@
 import { lazyRouteComponent } from '@tanstack/react-router'
 import { withLaterWords } from '../../messages/index.ts'
 
-export const AccountabilityPage = lazyRouteComponent(
+export const NoticeQualityPage = lazyRouteComponent(
   () => withLaterWords(import('./notice-quality-page.tsx')),
-  'AccountabilityPage',
+  'NoticeQualityPage',
 )
-export const EmbargoesPage = lazyRouteComponent(
+export const ConfidentialityHoldsPage = lazyRouteComponent(
   () => withLaterWords(import('../confidentiality-holds/confidentiality-holds-page.tsx')),
-  'EmbargoesPage',
+  'ConfidentialityHoldsPage',
 )
 export { readAccountabilitySearch } from './search.ts'

@@ -7,13 +7,13 @@ import { Page } from '../../surface/index.ts'
 import styles from './notice-quality.module.css'
 import { FiguresCards } from './figures-card.tsx'
 import { accountabilityGroups, line, type AccountabilityGroup } from './figure-groups.ts'
-import { MarksCard } from './safeguards-card.tsx'
-import { AccountabilityTabs } from './tabs.tsx'
+import { SafeguardsCard } from './safeguards-card.tsx'
+import { NoticeQualityTabs } from './tabs.tsx'
 
 const route = getRouteApi('/member/accountability')
 
 /** How good what the organisation sends, takes and removes is, and what follows where it is not. */
-export function AccountabilityPage(): ReactNode {
+export function NoticeQualityPage(): ReactNode {
   const { t, percent } = useText()
   const { seeAccountability } = rightsOf(useMember())
   const { by: asked } = route.useSearch()
@@ -24,9 +24,9 @@ export function AccountabilityPage(): ReactNode {
     <Page
       title={t('accountability.title')}
       lead={t('accountability.lead', drawn)}
-      actions={<AccountabilityTabs here="figures" />}
+      actions={<NoticeQualityTabs here="figures" />}
     >
-      <MarksCard isSeen={seeAccountability} />
+      <SafeguardsCard isSeen={seeAccountability} />
       {seeAccountability && <Groups by={by} />}
       <FiguresCards by={by} />
     </Page>

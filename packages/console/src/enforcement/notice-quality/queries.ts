@@ -1,7 +1,7 @@
 import { useInfiniteQuery, useQuery, type UseQueryResult } from '@tanstack/react-query'
 import type { Client } from '@touchstone/client'
 import type { AccountabilityGroup } from '@touchstone/contract'
-import { byPages, placed, server } from '../../connection/index.ts'
+import { pagination, placed, server } from '../../connection/index.ts'
 
 type Answer<F extends (...args: never[]) => unknown> = Awaited<ReturnType<F>>
 export type Figures = Answer<Client['accountability']['figures']>
@@ -17,9 +17,9 @@ export function useFigures(by: AccountabilityGroup): UseQueryResult<Figures> {
   })
 }
 
-export function useMarks(isSeen: boolean) {
+export function useSafeguards(isSeen: boolean) {
   return useInfiniteQuery({
-    ...byPages,
+    ...pagination,
     queryKey: ['accountability', 'marks'],
     queryFn: ({ pageParam, signal }) =>
       server.accountability.marks({ query: placed(pageParam), signal }),
@@ -27,9 +27,9 @@ export function useMarks(isSeen: boolean) {
   })
 }
 
-export function useEmbargoes(isSeen: boolean) {
+export function useConfidentialityHolds(isSeen: boolean) {
   return useInfiniteQuery({
-    ...byPages,
+    ...pagination,
     queryKey: ['embargoes'],
     queryFn: ({ pageParam, signal }) => server.embargoes.list({ query: placed(pageParam), signal }),
     enabled: isSeen,
@@ -38,7 +38,7 @@ export function useEmbargoes(isSeen: boolean) {
 
 export function useAuthorityEmbargoes() {
   return useInfiniteQuery({
-    ...byPages,
+    ...pagination,
     queryKey: ['embargoes', 'of-authorities'],
     queryFn: ({ pageParam, signal }) =>
       server.embargoes.ofAuthorities({ query: placed(pageParam), signal }),

@@ -6,14 +6,14 @@ import { useText } from '../../messages/index.ts'
 import { Asked, Card, Columns, Moment, More, StateMark, Unread } from '../../surface/index.ts'
 import styles from './notice-quality.module.css'
 import { useNameOfKey } from './group-names.ts'
-import { useMarks, type Mark } from './queries.ts'
+import { useSafeguards, type Mark } from './queries.ts'
 
 const tones = { warned: 'waiting', braked: 'bad', kept: 'good', lifted: 'plain' } as const
 
 /** Warnings and brakes: what followed of the figures, and what a person said to it. */
-export function MarksCard({ isSeen }: { isSeen: boolean }): ReactNode {
+export function SafeguardsCard({ isSeen }: { isSeen: boolean }): ReactNode {
   const { t } = useText()
-  const marks = useMarks(isSeen)
+  const marks = useSafeguards(isSeen)
   if (!isSeen) return null
   const items = marks.data?.pages.flatMap((page) => page.items) ?? []
   return (

@@ -4,7 +4,7 @@ import { rightsOf, useMember } from '../../access/session/index.ts'
 import { HeadTabs } from '../../surface/index.ts'
 
 /** From the figures to what is held and back, for who may see both. */
-export function AccountabilityTabs({ here }: { here: 'figures' | 'embargoes' }): ReactNode {
+export function NoticeQualityTabs({ here }: { here: 'figures' | 'embargoes' }): ReactNode {
   const { t } = useText()
   if (!rightsOf(useMember()).readEmbargoes) return null
   return (

@@ -2,7 +2,7 @@ import { Button, Modal } from '@mantine/core'
 import { Link } from '@tanstack/react-router'
 import { useState, type ReactNode } from 'react'
 import {
-  AskCapture,
+  RequestCapture,
   CaptureStateMark,
   useCapture,
   useCaptures,
@@ -61,7 +61,7 @@ export function CaptureChoice({ listing, url, onClose, ...rest }: CaptureChoiceP
           <Choice listing={listing} onAsk={() => setAsking(true)} {...rest} />
         )}
       </Modal>
-      <AskCapture
+      <RequestCapture
         wish={
           asking && listing !== undefined
             ? { listing, reason: t('notice.capture.reason'), ...(url !== null && { url }) }

@@ -1,6 +1,6 @@
 import type { NoticeCheck } from '@touchstone/contract'
 import { expect, test } from 'vitest'
-import { saidBeside, sentencesOf, type PlaceOfForm } from './check-findings.ts'
+import { findingsByField, findingsOf, type PlaceOfForm } from './check-findings.ts'
 
 const check: NoticeCheck = {
   ok: false,
@@ -13,9 +13,9 @@ const check: NoticeCheck = {
   ],
   warnings: [{ code: 'stale', message: 'The extract is old.', item: null }],
 }
-const sentences = sentencesOf(check)
+const sentences = findingsOf(check)
 const codes = (place: PlaceOfForm | 'else', items: number, item?: number): string[] =>
-  saidBeside(sentences, place, { items, ...(item !== undefined && { item }) }).map(
+  findingsByField(sentences, place, { items, ...(item !== undefined && { item }) }).map(
     ({ code }) => code,
   )
 

@@ -50,7 +50,7 @@ const known = new Map(
 )
 
 /** What a check says, the refusals first. */
-export function sentencesOf(check: NoticeCheck | undefined): Sentence[] {
+export function findingsOf(check: NoticeCheck | undefined): Sentence[] {
   if (check === undefined) return []
   return [
     ...check.refusals.map((one) => ({ ...one, isWarning: false })),
@@ -62,7 +62,7 @@ export function sentencesOf(check: NoticeCheck | undefined): Sentence[] {
  * The sentences that stand beside a part of the form. What is said of one offer of several stands beside that offer;
  * without `item` a part shows what is said of all. What a newer server says, and nothing here knows, is shown by `else`.
  */
-export function saidBeside(
+export function findingsByField(
   sentences: readonly Sentence[],
   place: PlaceOfForm | 'else',
   { items, item }: { items: number; item?: number },

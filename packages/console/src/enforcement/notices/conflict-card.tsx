@@ -13,7 +13,7 @@ import type { Other, Writing } from './use-draft.ts'
 type ApartCardProps = { writing: Writing; other: Other }
 
 /** What two people wrote at once, each otherwise: both stand beside each other until somebody chooses. */
-export function ApartCard({ writing, other }: ApartCardProps): ReactNode {
+export function ConflictCard({ writing, other }: ApartCardProps): ReactNode {
   const { t } = useText()
   const [theirs, setTheirs] = useState<readonly DraftPart[]>([])
   const nameOf = usePartNames(other)

@@ -25,7 +25,7 @@ const messageTones = {
 } as const satisfies Record<Message['state'], StateMarkProps['tone']>
 
 /** To whom a notice went and how far that is, and of a withdrawal what proves that it was told. */
-export function RecipientsTold({ notice }: { notice: NoticeInFull }): ReactNode {
+export function DeliveryStatus({ notice }: { notice: NoticeInFull }): ReactNode {
   const { t } = useText()
   const byMail = notice.recipients.some(({ by }) => by === 'email')
   const messages = useMessages(notice.id, byMail)

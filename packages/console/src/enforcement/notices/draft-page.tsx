@@ -3,7 +3,7 @@ import type { ReactNode } from 'react'
 import { GroundField } from '../../investigation/case-components/index.ts'
 import { useText } from '../../messages/index.ts'
 import { Card, Page, Refused } from '../../surface/index.ts'
-import { ApartCard } from './conflict-card.tsx'
+import { ConflictCard } from './conflict-card.tsx'
 import { ItemsCard } from './notice-items-card.tsx'
 import styles from './notices.module.css'
 import { PreviewCard } from './preview-card.tsx'
@@ -11,13 +11,13 @@ import { useCheck, useNoticeRecord, useTemplates, type NoticeInFull } from './no
 import { RecipientsCard } from './recipients-card.tsx'
 import { RecordCard } from './timeline-card.tsx'
 import { RightCard } from './right-card.tsx'
-import { SaidBeside } from './field-findings.tsx'
-import { saidBeside, sentencesOf, type PlaceOfForm } from './check-findings.ts'
+import { FieldFindings } from './field-findings.tsx'
+import { findingsByField, findingsOf, type PlaceOfForm } from './check-findings.ts'
 import { SendCard } from './send-card.tsx'
 import { SigningCard } from './signing-card.tsx'
 import { useDraft, type Writing } from './use-draft.ts'
 import { WaysFromNotice } from './notice-links.tsx'
-import { WordsCard } from './shared-facts-card.tsx'
+import { SharedFactsCard } from './shared-facts-card.tsx'
 
 /** What the parts of the form share: the draft, and what is said beside each of them. */
 export type PartProps = {
@@ -33,11 +33,11 @@ export function DraftPage({ notice }: { notice: NoticeInFull }): ReactNode {
   const { draft, change, keptAt } = writing
   const check = useCheck(notice.id, keptAt)
   const record = useNoticeRecord(notice.id)
-  const sentences = sentencesOf(check.data)
+  const sentences = findingsOf(check.data)
   const items = draft.items.length
   const said: PartProps['said'] = (place, item) => (
-    <SaidBeside
-      sentences={saidBeside(sentences, place, { items, ...(item !== undefined && { item }) })}
+    <FieldFindings
+      sentences={findingsByField(sentences, place, { items, ...(item !== undefined && { item }) })}
     />
   )
   const part = { notice, writing, said }
@@ -62,7 +62,7 @@ export function DraftPage({ notice }: { notice: NoticeInFull }): ReactNode {
       )}
       {writing.other && (
         <div className={styles.apart}>
-          <ApartCard writing={writing} other={writing.other} />
+          <ConflictCard writing={writing} other={writing.other} />
         </div>
       )}
       <div className={styles.columns}>
@@ -73,7 +73,7 @@ export function DraftPage({ notice }: { notice: NoticeInFull }): ReactNode {
           </Card>
           <RightCard {...part} />
           <ItemsCard {...part} />
-          <WordsCard {...part} />
+          <SharedFactsCard {...part} />
           <RecipientsCard {...part} />
           <SigningCard {...part} />
           <TemplateCard {...part} />

@@ -5,7 +5,7 @@ import styles from './notices.module.css'
 import type { Sentence } from './check-findings.ts'
 
 /** What is missing beside where it is missing. The server words it in English; each language says the gist of it. */
-export function SaidBeside({ sentences }: { sentences: readonly Sentence[] }): ReactNode {
+export function FieldFindings({ sentences }: { sentences: readonly Sentence[] }): ReactNode {
   const { locale, word } = useText()
   if (sentences.length === 0) return null
   return (

@@ -11,7 +11,7 @@ export const NoticePage = lazyRouteComponent(
   () => withLaterWords(import('./notice-page.tsx')),
   'NoticePage',
 )
-export const NoticeHousePage = lazyRouteComponent(
+export const NoticeSettingsPage = lazyRouteComponent(
   () => withLaterWords(import('./notice-settings-page.tsx')),
-  'NoticeHousePage',
+  'NoticeSettingsPage',
 )

@@ -1,9 +1,9 @@
 import { Link } from '@tanstack/react-router'
 import type { ReactNode } from 'react'
-import { OfferPicture } from '../../investigation/case-components/index.ts'
+import { ListingImage } from '../../investigation/case-components/index.ts'
 import { useText } from '../../messages/index.ts'
 import { Card, Moment } from '../../surface/index.ts'
-import { LookMark } from './takedown-check-mark.tsx'
+import { TakedownCheckMark } from './takedown-check-mark.tsx'
 import styles from './notices.module.css'
 import type { NoticeInFull } from './notice-queries.ts'
 
@@ -22,14 +22,14 @@ export function OffersCard({ notice }: { notice: NoticeInFull }): ReactNode {
           const item = content.items[place]
           return (
             <li key={listing}>
-              <OfferPicture listing={listing} title={externalId} />
+              <ListingImage listing={listing} title={externalId} />
               <div className={styles.itemWords}>
                 <Link to="/offers/$id" params={{ id: listing }} className="stranger">
                   {externalId}
                 </Link>
                 <span className={styles.fine}>{marketplace}</span>
                 <span className={styles.line}>
-                  <LookMark look={look} />
+                  <TakedownCheckMark look={look} />
                   {lookedAt === null ? (
                     <span className={styles.fine}>{t('notice.look.never')}</span>
                   ) : (

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { readAnswered } from './marketplace-response.ts'
+import { readMarketplaceResponse } from './marketplace-response.ts'
 
 test('states, decisions and measures are read, and nothing else', () => {
   const measure = { measure: 'REMOVE', startsOn: '2026-11-26', endsOn: null, holds: true }
@@ -19,7 +19,7 @@ test('states, decisions and measures are read, and nothing else', () => {
       { position: 1, state: 'NEED_INFO', question: 'Which name?', decision: null, measures: [] },
     ],
   }
-  expect(readAnswered(answered)).toEqual({
+  expect(readMarketplaceResponse(answered)).toEqual({
     acknowledged: 'answer',
     items: [
       {
@@ -49,7 +49,7 @@ test('states, decisions and measures are read, and nothing else', () => {
 test('whatever stands there, something is shown', () => {
   fc.assert(
     fc.property(fc.dictionary(fc.string(), fc.anything()), (answered) => {
-      expect(Array.isArray(readAnswered(answered).items)).toBe(true)
+      expect(Array.isArray(readMarketplaceResponse(answered).items)).toBe(true)
     }),
   )
 })

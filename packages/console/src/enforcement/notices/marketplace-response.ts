@@ -12,7 +12,7 @@ export type AnsweredItem = {
   measures: { measure: string; startsOn: string; endsOn: string | undefined; holds: boolean }[]
 }
 
-export type Answered = { acknowledged: string | undefined; items: AnsweredItem[] }
+export type MarketplaceResponse = { acknowledged: string | undefined; items: AnsweredItem[] }
 
 const text = (value: unknown): string | undefined =>
   typeof value === 'string' && value !== '' ? value : undefined
@@ -28,7 +28,7 @@ function complaintIn(value: unknown): AnsweredItem['complaint'] {
 }
 
 /** Reads what was let know with care: it is kept as the marketplace's side wrote it, and a newer one writes more. */
-export function readAnswered(answered: Readonly<Record<string, unknown>>): Answered {
+export function readMarketplaceResponse(answered: Readonly<Record<string, unknown>>): MarketplaceResponse {
   const items = listOf(answered['items']).map((one, place): AnsweredItem => {
     const item = fieldsOf(one)
     const decision = fieldsOf(item['decision'])

@@ -1,14 +1,14 @@
 import type { ReactNode } from 'react'
-import { tellNoticeEvent } from '../../investigation/case-components/index.ts'
+import { noticeEventText } from '../../investigation/case-components/index.ts'
 import { useText } from '../../messages/index.ts'
 import { Card, Moment, StateMark } from '../../surface/index.ts'
-import { readAnswered, type AnsweredItem } from './marketplace-response.ts'
-import { Pursue } from './notifier-actions.tsx'
+import { readMarketplaceResponse, type AnsweredItem } from './marketplace-response.ts'
+import { NotifierActions } from './notifier-actions.tsx'
 import styles from './notices.module.css'
 import { useNoticeRecord, type NoticeInFull } from './notice-queries.ts'
 
 /** What marketplaces answered: receipt, decisions and their summaries; never a document of the seller’s. */
-export function AnswersCard({ notice }: { notice: NoticeInFull }): ReactNode {
+export function MarketplaceResponsesCard({ notice }: { notice: NoticeInFull }): ReactNode {
   const text = useText()
   const { t } = text
   const record = useNoticeRecord(notice.id)
@@ -23,7 +23,7 @@ export function AnswersCard({ notice }: { notice: NoticeInFull }): ReactNode {
         <p className={styles.fine}>{t('notice.answers.none')}</p>
       )}
       {inside.map(({ to, answered }) => {
-        const { acknowledged, items } = readAnswered(answered ?? {})
+        const { acknowledged, items } = readMarketplaceResponse(answered ?? {})
         return (
           <section key={to} className={styles.answer} aria-label={to}>
             <div className={styles.line}>
@@ -44,7 +44,7 @@ export function AnswersCard({ notice }: { notice: NoticeInFull }): ReactNode {
       })}
       <ul className={styles.told}>
         {noted.map((event) => {
-          const { words, said } = tellNoticeEvent(event, text)
+          const { words, said } = noticeEventText(event, text)
           return (
             <li key={event.position}>
               {words} · <Moment at={event.at} />
@@ -104,7 +104,7 @@ function Item({ item, notice, to }: ItemProps): ReactNode {
           <p className={`${styles.quoted} stranger`}>{complaint.decision}</p>
         </div>
       )}
-      <Pursue item={item} notice={notice} to={to} />
+      <NotifierActions item={item} notice={notice} to={to} />
     </li>
   )
 }

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { contentOf, draftOf, type Draft } from './draft.ts'
-import { merged, taking } from './merge-drafts.ts'
+import { mergeDrafts, taking } from './merge-drafts.ts'
 
 const [bag, belt, scarf] = ['1', '2', '3'].map((end) => `6f1f5b3e-0000-4000-8000-00000000000${end}`)
 const base: Draft = draftOf({
@@ -27,7 +27,7 @@ test('what one of two alone has written stands, whoever it is', () => {
     goodFaith: true,
     recipients: [{ by: 'email' as const, to: 'desk@pasar.example' }],
   }
-  const { draft, apart } = merged(base, mine, theirs)
+  const { draft, apart } = mergeDrafts(base, mine, theirs)
   expect(apart).toEqual([])
   expect(contentOf(draft)).toMatchObject({
     goodFaith: true,
@@ -43,14 +43,14 @@ test('an offer that one adds and another takes out', () => {
     ...base,
     items: [...base.items, { listing: scarf!, reasons: '', evidence: [] }],
   }
-  const { draft, apart } = merged(base, mine, theirs)
+  const { draft, apart } = mergeDrafts(base, mine, theirs)
   expect([draft.items.map(({ listing }) => listing), apart]).toEqual([[bag, scarf], []])
 })
 
 test('where both wrote otherwise each is there to be chosen, and neither is lost', () => {
   const mine = { ...about(base, bag!, 'Mine.'), reasons: 'Of mine.', contact: 'a@house-a.example' }
   const theirs = { ...about(base, bag!, 'Theirs.'), reasons: 'Of theirs.' }
-  const { draft, apart } = merged(base, mine, theirs)
+  const { draft, apart } = mergeDrafts(base, mine, theirs)
   expect(apart).toEqual(['reasons', `offer ${bag}`])
   expect(draft).toEqual(mine)
   expect(taking(draft, theirs, [`offer ${bag!}`])).toEqual({
@@ -72,7 +72,7 @@ test('spaces, empty fields and the order of keys set nobody apart', () => {
       one === item ? { evidence: one.evidence, reasons: '', listing: one.listing } : one,
     ),
   }
-  expect(merged(base, mine, { ...base, reasons: 'The same.' }).apart).toEqual([])
+  expect(mergeDrafts(base, mine, { ...base, reasons: 'The same.' }).apart).toEqual([])
 })
 
 test('alone one writes what one writes, and of two who wrote the same that stands', () => {
@@ -86,7 +86,7 @@ test('alone one writes what one writes, and of two who wrote the same that stand
         [base, written],
         [written, written],
       ] as const) {
-        const { draft, apart } = merged(base, mine, theirs)
+        const { draft, apart } = mergeDrafts(base, mine, theirs)
         expect(apart).toEqual([])
         expect(contentOf(draft)).toEqual(contentOf(written))
       }

@@ -11,7 +11,7 @@ type Parts = Map<DraftPart, unknown>
  * What two people made of one draft: what one of them alone has changed stands as it was changed. What both changed,
  * each otherwise, is told apart; there it says what stands in `mine`.
  */
-export function merged(
+export function mergeDrafts(
   base: Draft,
   mine: Draft,
   theirs: Draft,

@@ -5,9 +5,9 @@ import { useState, type ReactNode } from 'react'
 import {
   evidenceKinds,
   firstEvidence,
-  OfferPicture,
+  ListingImage,
   useOffersToName,
-  type CaseOffer,
+  type CaseListing,
 } from '../../investigation/case-components/index.ts'
 import { server } from '../../connection/index.ts'
 import { VisibleText } from '../../assessment/index.ts'
@@ -16,10 +16,10 @@ import { Card, Empty, Refused } from '../../surface/index.ts'
 import { CaptureChoice, ChosenCapture } from './capture-choice.tsx'
 import type { DraftItem } from './draft.ts'
 import type { PartProps } from './draft-page.tsx'
-import { LookMark } from './takedown-check-mark.tsx'
+import { TakedownCheckMark } from './takedown-check-mark.tsx'
 import { MissingCaptures } from './missing-captures.tsx'
 import styles from './notices.module.css'
-import { Quote } from './quote-listing.tsx'
+import { QuoteListing } from './quote-listing.tsx'
 
 /** So many offers are shown with all that is said of them; of more, each is opened by who looks for it. */
 const mostOpen = 3
@@ -135,7 +135,7 @@ type ItemProps = {
   notice: PartProps['notice']
   item: DraftItem
   place: number
-  offer: CaseOffer | undefined
+  offer: CaseListing | undefined
   isOpen: boolean
   said: ReactNode
   saidOfWords: ReactNode
@@ -156,7 +156,7 @@ function Item(props: ItemProps): ReactNode {
   return (
     <li className={styles.item}>
       <div className={styles.itemHead}>
-        <OfferPicture listing={item.listing} title={short} />
+        <ListingImage listing={item.listing} title={short} />
         <div className={styles.itemWords}>
           <Link to="/offers/$id" params={{ id: item.listing }} className="stranger" dir="auto">
             <VisibleText text={title.slice(0, 300)} />
@@ -164,7 +164,7 @@ function Item(props: ItemProps): ReactNode {
           <span className={styles.fine}>
             {kept ? `${kept.marketplace} · ${kept.externalId}` : t('notice.item.new')}
           </span>
-          {kept && <LookMark look={kept.look} />}
+          {kept && <TakedownCheckMark look={kept.look} />}
         </div>
         {props.onRemove && (
           <Button
@@ -203,7 +203,7 @@ function Item(props: ItemProps): ReactNode {
             onChange={({ currentTarget }) => onChange({ reasons: currentTarget.value })}
           />
           {offer?.title != null && (
-            <Quote listing={item.listing} title={offer.title} onQuote={quote} />
+            <QuoteListing listing={item.listing} title={offer.title} onQuote={quote} />
           )}
           {props.saidOfWords}
           <Evidence {...props} short={short} />

@@ -4,7 +4,7 @@ import { rightsOf, useMember } from '../../access/session/index.ts'
 import { Unread } from '../../surface/index.ts'
 import { DraftPage } from './draft-page.tsx'
 import { useNotice } from './notice-queries.ts'
-import { ToldPage } from './submitted-notice-page.tsx'
+import { SubmittedNoticePage } from './submitted-notice-page.tsx'
 
 const route = getRouteApi('/member/notices/$id')
 
@@ -17,5 +17,5 @@ export function NoticePage(): ReactNode {
   if (notice.data.state === 'draft' && sendNotices) {
     return <DraftPage key={id} notice={notice.data} />
   }
-  return <ToldPage key={id} notice={notice.data} />
+  return <SubmittedNoticePage key={id} notice={notice.data} />
 }

@@ -9,7 +9,7 @@ import type {
   NoticeSettings,
   NoticeTemplate,
   RegisterExtract,
-  ReturnedOffer,
+  Relisting,
   Signatory,
 } from '@touchstone/contract'
 import { addressOf, server } from '../../connection/index.ts'
@@ -58,7 +58,7 @@ export function useNoticeRecord(id: string): UseQueryResult<NoticeRecord[]> {
   })
 }
 
-export function useReturned(id: string, enabled: boolean): UseQueryResult<ReturnedOffer[]> {
+export function useReturned(id: string, enabled: boolean): UseQueryResult<Relisting[]> {
   return useQuery({
     enabled,
     queryKey: [...noticeKey(id), 'returned'],

@@ -14,7 +14,7 @@ import { SignatoriesCard } from './signatories-card.tsx'
 import { TemplatesCard } from './templates-card.tsx'
 
 /** What holds for every notice: the rights, who signs, counsel, how notices are followed, templates. */
-export function NoticeHousePage(): ReactNode {
+export function NoticeSettingsPage(): ReactNode {
   const { t } = useText()
   const { setNotices } = rightsOf(useMember())
   return (

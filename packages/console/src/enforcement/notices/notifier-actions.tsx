@@ -1,5 +1,5 @@
 import { useQueryClient } from '@tanstack/react-query'
-import type { NoticePursuit } from '@touchstone/contract'
+import type { NoticeFollowUp } from '@touchstone/contract'
 import type { ReactNode } from 'react'
 import { server } from '../../connection/index.ts'
 import { useText } from '../../messages/index.ts'
@@ -12,13 +12,13 @@ import { noticeKey, type NoticeInFull } from './notice-queries.ts'
 type PursueProps = { item: AnsweredItem; notice: NoticeInFull; to: string }
 
 /** What the sender can do about an offer of its notice: answer a question, complain, name the body it turned to. */
-export function Pursue({ item, notice, to }: PursueProps): ReactNode {
+export function NotifierActions({ item, notice, to }: PursueProps): ReactNode {
   const { t, day } = useText()
   const queries = useQueryClient()
   const { sendNotices } = rightsOf(useMember())
   const { position, question, outcome, complaint } = item
   if (!sendNotices || notice.state !== 'sent') return null
-  const run = async (act: NoticePursuit): Promise<void> => {
+  const run = async (act: NoticeFollowUp): Promise<void> => {
     const params = { id: notice.id }
     const answer = await server.notices.pursue({ params, body: { organisation: to, do: act } })
     queries.setQueryData(noticeKey(notice.id), answer)

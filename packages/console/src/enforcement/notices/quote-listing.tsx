@@ -18,7 +18,7 @@ export type QuoteProps = {
 }
 
 /** Quotes an offer letter for letter: its title by one press, of its description what is selected. */
-export function Quote({ listing, title, onQuote }: QuoteProps): ReactNode {
+export function QuoteListing({ listing, title, onQuote }: QuoteProps): ReactNode {
   const { t } = useText()
   const [opened, setOpened] = useState(false)
   const short = title.slice(0, 80)

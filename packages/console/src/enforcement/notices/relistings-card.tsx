@@ -1,13 +1,13 @@
 import { Link } from '@tanstack/react-router'
 import type { ReactNode } from 'react'
-import { OfferPicture } from '../../investigation/case-components/index.ts'
+import { ListingImage } from '../../investigation/case-components/index.ts'
 import { useText } from '../../messages/index.ts'
 import { Card, Moment, StateMark, Unread } from '../../surface/index.ts'
 import styles from './notices.module.css'
 import { useReturned, type NoticeInFull } from './notice-queries.ts'
 
 /** What came back after a notice, each offer beside the one that it comes after. */
-export function ReturnedCard({ notice }: { notice: NoticeInFull }): ReactNode {
+export function RelistingsCard({ notice }: { notice: NoticeInFull }): ReactNode {
   const { t } = useText()
   const returned = useReturned(notice.id, true)
   return (
@@ -26,7 +26,7 @@ export function ReturnedCard({ notice }: { notice: NoticeInFull }): ReactNode {
               <div className={styles.both}>
                 {before && (
                   <figure>
-                    <OfferPicture listing={before.listing} title={before.externalId} large />
+                    <ListingImage listing={before.listing} title={before.externalId} large />
                     <figcaption>
                       {t('notice.returned.before')}{' '}
                       <Link to="/offers/$id" params={{ id: before.listing }} className="stranger">
@@ -36,7 +36,7 @@ export function ReturnedCard({ notice }: { notice: NoticeInFull }): ReactNode {
                   </figure>
                 )}
                 <figure>
-                  <OfferPicture listing={listing} title={externalId} large />
+                  <ListingImage listing={listing} title={externalId} large />
                   <figcaption>
                     {t('notice.returned.now')}{' '}
                     <Link to="/offers/$id" params={{ id: listing }} className="stranger">

@@ -5,7 +5,7 @@ import { Card } from '../../surface/index.ts'
 import type { PartProps } from './draft-page.tsx'
 
 /** Facts that hold for every offer. */
-export function WordsCard({ writing: { draft, change }, said }: PartProps): ReactNode {
+export function SharedFactsCard({ writing: { draft, change }, said }: PartProps): ReactNode {
   const { t } = useText()
   return (
     <Card title={t('notice.words')} lead={t('notice.words.lead')}>

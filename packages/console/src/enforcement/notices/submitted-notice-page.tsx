@@ -5,16 +5,16 @@ import { NoticeStateMark, ProceedingsList } from '../../investigation/case-compo
 import { useText } from '../../messages/index.ts'
 import { rightsOf, useMember } from '../../access/session/index.ts'
 import { Card, FactList, Moment, Page } from '../../surface/index.ts'
-import { AnswersCard } from './marketplace-responses-card.tsx'
+import { MarketplaceResponsesCard } from './marketplace-responses-card.tsx'
 import styles from './notices.module.css'
 import { OffersCard } from './listing-status-card.tsx'
 import { PreviewCard } from './preview-card.tsx'
 import { useCheck, type NoticeInFull } from './notice-queries.ts'
-import { RecipientsTold } from './delivery-status.tsx'
+import { DeliveryStatus } from './delivery-status.tsx'
 import { RecordCard } from './timeline-card.tsx'
-import { ReturnedCard } from './relistings-card.tsx'
-import { SaidBeside } from './field-findings.tsx'
-import { sentencesOf } from './check-findings.ts'
+import { RelistingsCard } from './relistings-card.tsx'
+import { FieldFindings } from './field-findings.tsx'
+import { findingsOf } from './check-findings.ts'
 import { Steps } from './notice-actions.tsx'
 import { WaysFromNotice } from './notice-links.tsx'
 
@@ -28,13 +28,13 @@ function Checked({ id }: { id: string }): ReactNode {
       {check.data.ok && check.data.warnings.length === 0 && (
         <p className={styles.fine}>{t('notice.ready')}</p>
       )}
-      <SaidBeside sentences={sentencesOf(check.data)} />
+      <FieldFindings sentences={findingsOf(check.data)} />
     </>
   )
 }
 
 /** A notice that is out of hand: to whom it went, how its offers stand, what was answered, what came back. */
-export function ToldPage({ notice }: { notice: NoticeInFull }): ReactNode {
+export function SubmittedNoticePage({ notice }: { notice: NoticeInFull }): ReactNode {
   const { t, list } = useText()
   const rights = rightsOf(useMember())
   const { id, state, offers, acknowledgedAt, decidedAt, withdrawnAt, remindAt, sentAt } = notice
@@ -72,10 +72,10 @@ export function ToldPage({ notice }: { notice: NoticeInFull }): ReactNode {
       </Card>
       <div className={styles.columns}>
         <div className={styles.column}>
-          <RecipientsTold notice={notice} />
-          {went && <AnswersCard notice={notice} />}
+          <DeliveryStatus notice={notice} />
+          {went && <MarketplaceResponsesCard notice={notice} />}
           <OffersCard notice={notice} />
-          {went && <ReturnedCard notice={notice} />}
+          {went && <RelistingsCard notice={notice} />}
         </div>
         <div className={styles.column}>
           <PreviewCard id={id} keptAt={0} title={t(went ? 'notice.as-sent' : 'notice.preview')} />

@@ -1,4 +1,4 @@
-import type { OfferLook } from '@touchstone/contract'
+import type { TakedownCheckResult } from '@touchstone/contract'
 import type { ReactNode } from 'react'
 import { useText } from '../../messages/index.ts'
 import { StateMark, type StateMarkProps } from '../../surface/index.ts'
@@ -11,10 +11,10 @@ const tones = {
   'login-wall': 'waiting',
   error: 'waiting',
   unknown: 'plain',
-} as const satisfies Record<OfferLook, StateMarkProps['tone']>
+} as const satisfies Record<TakedownCheckResult, StateMarkProps['tone']>
 
 /** How an offer was found at the last look; who was turned away does not say that it is gone. */
-export function LookMark({ look }: { look: OfferLook }): ReactNode {
+export function TakedownCheckMark({ look }: { look: TakedownCheckResult }): ReactNode {
   const { t } = useText()
   return (
     <span>

@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react'
-import { tellNoticeEvent, useNameOf } from '../../investigation/case-components/index.ts'
+import { noticeEventText, useNameOf } from '../../investigation/case-components/index.ts'
 import { useText } from '../../messages/index.ts'
 import { Card, Moment, Unread } from '../../surface/index.ts'
 import styles from './notices.module.css'
@@ -16,7 +16,7 @@ export function RecordCard({ notice }: { notice: NoticeInFull }): ReactNode {
       {!record.isSuccess && <Unread query={record} />}
       <ol className={styles.record}>
         {record.data?.toReversed().map((event) => {
-          const { words, said } = tellNoticeEvent(event, text)
+          const { words, said } = noticeEventText(event, text)
           const { by, at, position } = event
           return (
             <li key={position}>

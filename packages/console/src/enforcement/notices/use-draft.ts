@@ -12,7 +12,7 @@ import {
   type Aside,
   type Draft,
 } from './draft.ts'
-import { merged, taking, type DraftPart } from './merge-drafts.ts'
+import { mergeDrafts, taking, type DraftPart } from './merge-drafts.ts'
 import { noticeKey, type NoticeInFull } from './notice-queries.ts'
 
 const restMilliseconds = 700
@@ -96,7 +96,7 @@ export function useDraft(notice: NoticeInFull): Writing {
     const theirs = await server.notices.read({ params: { id } })
     // Out of hand meanwhile: whoever writes once more is told so.
     if (theirs.state !== 'draft') return true
-    const { draft: both, apart } = merged(
+    const { draft: both, apart } = mergeDrafts(
       kept.current.base,
       latest.current,
       draftOf(theirs.content),
@@ -176,7 +176,7 @@ export function useDraft(notice: NoticeInFull): Writing {
   }
   const settle = (theirs: readonly DraftPart[]): void => {
     if (other === undefined) return
-    const both = merged(kept.current.base, latest.current, other.draft)
+    const both = mergeDrafts(kept.current.base, latest.current, other.draft)
     goOn(taking(both.draft, other.draft, theirs), other.notice)
     setState('writing')
     void keep()

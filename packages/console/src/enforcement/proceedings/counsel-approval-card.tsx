@@ -5,7 +5,7 @@ import { server } from '../../connection/index.ts'
 import { useText } from '../../messages/index.ts'
 import { rightsOf, useMember } from '../../access/session/index.ts'
 import { Card, Columns, Moment, Refused, StateMark, Unread, useNow } from '../../surface/index.ts'
-import { standingOf } from './counsel-approval-status.ts'
+import { approvalStatusOf } from './counsel-approval-status.ts'
 import styles from './proceedings.module.css'
 import { useRegimes, type LawLine, type Regime } from './queries.ts'
 
@@ -76,7 +76,7 @@ export function CounselCard({ id, lines }: CounselCardProps): ReactNode {
 
 function Standing({ regime }: { regime: Regime }): ReactNode {
   const { t, day } = useText()
-  const standing = standingOf(regime, useNow())
+  const standing = approvalStatusOf(regime, useNow())
   const tone = { holds: 'good', ends: 'waiting', lapsed: 'bad', replaced: 'bad', none: 'waiting' }
   const until = regime.until === null ? '' : day(regime.until)
   return (

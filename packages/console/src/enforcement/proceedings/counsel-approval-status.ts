@@ -1,12 +1,12 @@
 import type { Regime } from './queries.ts'
 
 /** How counsel’s check of a regime stands: it holds, ends soon, lapsed, was of an earlier version, or there is none. */
-export type CounselStanding = 'holds' | 'ends' | 'lapsed' | 'replaced' | 'none'
+export type CounselApprovalStatus = 'holds' | 'ends' | 'lapsed' | 'replaced' | 'none'
 
 const soonDays = 30
 const day = 86_400_000
 
-export function standingOf(
+export function approvalStatusOf(
   {
     maySend,
     until,
@@ -14,7 +14,7 @@ export function standingOf(
     signatures,
   }: Pick<Regime, 'maySend' | 'until' | 'version'> & { signatures: readonly { version: string }[] },
   now: number,
-): CounselStanding {
+): CounselApprovalStatus {
   if (maySend) {
     const left = until === null ? Infinity : Date.parse(until) - now
     return left < soonDays * day ? 'ends' : 'holds'

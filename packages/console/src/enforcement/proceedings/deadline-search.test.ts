@@ -1,11 +1,11 @@
 import { expect, test } from 'vitest'
-import { beforeOf, readClockSearch } from './deadline-search.ts'
+import { beforeOf, readDeadlineSearch } from './deadline-search.ts'
 
 test('an address says which clocks are shown, and nothing else', () => {
   const id = '4c1d7e90-3b2a-4f6c-8d5e-9a0b1c2d3e41'
   const search = { within: 'week', regime: 'eu-dsa', case: id }
-  expect(readClockSearch(search)).toEqual(search)
-  expect(readClockSearch({ within: 'year', regime: '../x', case: '7', q: 1 })).toEqual({})
+  expect(readDeadlineSearch(search)).toEqual(search)
+  expect(readDeadlineSearch({ within: 'year', regime: '../x', case: '7', q: 1 })).toEqual({})
 })
 
 test('a span ends so many days after the minute that has begun', () => {

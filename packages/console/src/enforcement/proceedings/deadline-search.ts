@@ -7,7 +7,7 @@ export type ClockSearch = { within?: Within; regime?: string; case?: string }
 const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i
 
 /** Reads the page's part of an address; what is none of its values is left out. */
-export function readClockSearch(search: Record<string, unknown>): ClockSearch {
+export function readDeadlineSearch(search: Record<string, unknown>): ClockSearch {
   const { within, regime, case: kase } = search
   const read = {
     within: withins.find((one) => one === within),

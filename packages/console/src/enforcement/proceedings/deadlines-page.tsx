@@ -2,10 +2,10 @@ import { NativeSelect, SegmentedControl } from '@mantine/core'
 import { keepPreviousData, useInfiniteQuery } from '@tanstack/react-query'
 import { getRouteApi, Link, useNavigate } from '@tanstack/react-router'
 import { useState, type ReactNode } from 'react'
-import { byPages, placed, server } from '../../connection/index.ts'
+import { pagination, placed, server } from '../../connection/index.ts'
 import { useText } from '../../messages/index.ts'
 import { Card, Columns, Empty, Moment, More, Page, TimeLeft, Unread } from '../../surface/index.ts'
-import { beforeOf, readClockSearch, withins, type ClockSearch } from './deadline-search.ts'
+import { beforeOf, readDeadlineSearch, withins, type ClockSearch } from './deadline-search.ts'
 import styles from './proceedings.module.css'
 import { useRegime, useRegimes } from './queries.ts'
 
@@ -13,7 +13,7 @@ const route = getRouteApi('/member/clocks')
 const pageRows = 50
 
 /** What passes next across all proceedings, with the day and the hour that are left. */
-export function ClocksPage(): ReactNode {
+export function DeadlinesPage(): ReactNode {
   const { t } = useText()
   const search = route.useSearch()
   const navigate = useNavigate()
@@ -21,7 +21,7 @@ export function ClocksPage(): ReactNode {
   // Set when the filter is: the pages that follow belong to the first.
   const [begun, setBegun] = useState(Date.now)
   const clocks = useInfiniteQuery({
-    ...byPages,
+    ...pagination,
     queryKey: ['clocks', search, begun],
     queryFn: ({ pageParam, signal }) => {
       const { within, regime, case: kase } = search
@@ -40,7 +40,7 @@ export function ClocksPage(): ReactNode {
   })
   const change = (more: { [K in keyof ClockSearch]?: string }): void => {
     setBegun(Date.now())
-    const next = readClockSearch({ ...search, ...more })
+    const next = readDeadlineSearch({ ...search, ...more })
     void navigate({ to: '/clocks', search: next, replace: true })
   }
   const items = clocks.data?.pages.flatMap((page) => page.items) ?? []

@@ -1,8 +1,8 @@
-import type { AskedField } from '@touchstone/contract'
+import type { TransitionField } from '@touchstone/contract'
 import { expect, test } from 'vitest'
 import { valuesOf } from './field-values.ts'
 
-const field = (name: string, type: AskedField['type']): AskedField => ({
+const field = (name: string, type: TransitionField['type']): TransitionField => ({
   name,
   type,
   values: [],

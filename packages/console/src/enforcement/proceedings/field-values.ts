@@ -1,11 +1,11 @@
-import type { AskedField } from '@touchstone/contract'
+import type { TransitionField } from '@touchstone/contract'
 
 /** What is typed into the fields of an act, by their names; what is empty is not stated. */
-export type Typed = Readonly<Record<string, string>>
+export type FieldInput = Readonly<Record<string, string>>
 export type FieldValue = string | number | boolean | string[]
 
 /** The fields of an act as the interface takes them: each as what it is, and what is empty not at all. */
-export function valuesOf(fields: readonly AskedField[], typed: Typed): Record<string, FieldValue> {
+export function valuesOf(fields: readonly TransitionField[], typed: FieldInput): Record<string, FieldValue> {
   const values = fields.flatMap(({ name, type }): [string, FieldValue][] => {
     const text = (typed[name] ?? '').trim()
     if (text === '') return []

@@ -5,9 +5,9 @@ export const ProceedingsPage = lazyRouteComponent(
   () => withLaterWords(import('./proceedings-page.tsx')),
   'ProceedingsPage',
 )
-export const ClocksPage = lazyRouteComponent(
+export const DeadlinesPage = lazyRouteComponent(
   () => withLaterWords(import('./deadlines-page.tsx')),
-  'ClocksPage',
+  'DeadlinesPage',
 )
 export const ProceedingPage = lazyRouteComponent(
   () => withLaterWords(import('./proceeding-page.tsx')),
@@ -28,4 +28,4 @@ export function readProceedingSearch(search: Record<string, unknown>): Proceedin
   const kase = id(search['case'])
   return { ...(listing && { listing }), ...(kase && { case: kase }) }
 }
-export { readClockSearch } from './deadline-search.ts'
+export { readDeadlineSearch } from './deadline-search.ts'

@@ -4,11 +4,11 @@ import { useMemo, useState, type ReactNode } from 'react'
 import { useText } from '../../messages/index.ts'
 import { rightsOf, useMember } from '../../access/session/index.ts'
 import { Card, Empty, FactList, Moment, Page, Unread } from '../../surface/index.ts'
-import { ActDialog, capital, type Chosen } from './transition-form.tsx'
+import { TransitionDialog, capital, type SelectedAction } from './transition-form.tsx'
 import { LawLines } from './law-lines.tsx'
-import { MatterCard } from './workflow-instance-card.tsx'
-import { MaySend } from './sending-status.tsx'
-import { Left } from './proceedings-page.tsx'
+import { WorkflowInstanceCard } from './workflow-instance-card.tsx'
+import { SendingStatus } from './sending-status.tsx'
+import { DaysLeft } from './proceedings-page.tsx'
 import styles from './proceedings.module.css'
 import { useProceeding, type LawLine, type Proceeding } from './queries.ts'
 
@@ -25,7 +25,7 @@ export function ProceedingPage(): ReactNode {
 function OneProceeding({ proceeding }: { proceeding: Proceeding }): ReactNode {
   const { t, locale } = useText()
   const { actInProceedings } = rightsOf(useMember())
-  const [chosen, setChosen] = useState<Chosen>()
+  const [chosen, setChosen] = useState<SelectedAction>()
   const [why, setWhy] = useState<readonly string[]>([])
   const { title, regime, version, listing, openedAt, matters, beginnings, maySend } = proceeding
   const lines = useMemo(
@@ -42,7 +42,7 @@ function OneProceeding({ proceeding }: { proceeding: Proceeding }): ReactNode {
       }
     >
       <Card>
-        <MaySend maySend={maySend} because={proceeding.because} />
+        <SendingStatus maySend={maySend} because={proceeding.because} />
         <FactList
           facts={[
             [
@@ -96,7 +96,7 @@ function OneProceeding({ proceeding }: { proceeding: Proceeding }): ReactNode {
         </Card>
       )}
       {matters.map((matter) => (
-        <MatterCard
+        <WorkflowInstanceCard
           key={matter.id}
           matter={matter}
           proceeding={proceeding}
@@ -130,7 +130,7 @@ function OneProceeding({ proceeding }: { proceeding: Proceeding }): ReactNode {
           </ul>
         </Card>
       )}
-      <ActDialog
+      <TransitionDialog
         proceeding={proceeding}
         lines={lines}
         chosen={chosen}
@@ -158,7 +158,7 @@ function Clocks({ proceeding: { clocks }, lines }: ClocksProps): ReactNode {
               <strong lang="en">{title}</strong>
               <span className={styles.fine}>({matter})</span>
               <span className={styles.due}>
-                {dueAt === null ? t('proceeding.clock.endless') : <Left dueAt={dueAt} />}
+                {dueAt === null ? t('proceeding.clock.endless') : <DaysLeft dueAt={dueAt} />}
               </span>
             </div>
             <div className={styles.fine} lang="en">

@@ -66,7 +66,7 @@ export function ProceedingsPage(): ReactNode {
                   </Link>
                 </td>
                 <td className="short">
-                  {nextDueAt === null ? t('proceeding.next.none') : <Left dueAt={nextDueAt} />}
+                  {nextDueAt === null ? t('proceeding.next.none') : <DaysLeft dueAt={nextDueAt} />}
                 </td>
                 <td className="short">
                   {regime} {version}
@@ -112,7 +112,7 @@ export function ProceedingsPage(): ReactNode {
 }
 
 /** When a clock passes, and how many days that is away. */
-export function Left({ dueAt }: { dueAt: string }): ReactNode {
+export function DaysLeft({ dueAt }: { dueAt: string }): ReactNode {
   const { t } = useText()
   const { over, days } = daysLeft(dueAt, useNow())
   return (

@@ -1,12 +1,12 @@
 import { useQuery, type UseQueryResult } from '@tanstack/react-query'
 import type { Client } from '@touchstone/client'
-import type { LawLine, PossibleAct, PossibleMatter, Proceeding } from '@touchstone/contract'
+import type { LawLine, AvailableTransition, AvailableWorkflow, Proceeding } from '@touchstone/contract'
 import { server } from '../../connection/index.ts'
 
 type Answer<F extends (...args: never[]) => unknown> = Awaited<ReturnType<F>>
 export type Regime = Answer<Client['enforcement']['regimes']>['items'][number]
 export type RegimeTable = Answer<Client['enforcement']['regime']>
-export type { LawLine, PossibleAct, PossibleMatter, Proceeding }
+export type { LawLine, AvailableTransition, AvailableWorkflow, Proceeding }
 export type Matter = Proceeding['matters'][number]
 
 export function useProceeding(id: string): UseQueryResult<Proceeding> {

@@ -6,7 +6,7 @@ import { Card, Columns, Page, Unread } from '../../surface/index.ts'
 import { capital } from './transition-form.tsx'
 import { CounselCard } from './counsel-approval-card.tsx'
 import { CheckedMark, LawLines } from './law-lines.tsx'
-import { MaySend } from './sending-status.tsx'
+import { SendingStatus } from './sending-status.tsx'
 import styles from './proceedings.module.css'
 import { useRegime, type LawLine, type RegimeTable } from './queries.ts'
 
@@ -36,7 +36,7 @@ export function RegimePage(): ReactNode {
       }
     >
       <Card>
-        <MaySend maySend={maySend} because={because} />
+        <SendingStatus maySend={maySend} because={because} />
         <p className={styles.fine} lang="en">
           {caution}
         </p>

@@ -1,30 +1,30 @@
 import { Checkbox, Modal, NativeSelect, Stack, Textarea, TextInput } from '@mantine/core'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
-import type { AskedField } from '@touchstone/contract'
+import type { TransitionField } from '@touchstone/contract'
 import { useState, type FormEvent, type ReactNode } from 'react'
 import { server } from '../../connection/index.ts'
 import { useText } from '../../messages/index.ts'
 import { FormEnd } from '../../surface/index.ts'
-import { linesOf, valuesOf, type Typed } from './field-values.ts'
+import { linesOf, valuesOf, type FieldInput } from './field-values.ts'
 import { LawLines } from './law-lines.tsx'
 import styles from './proceedings.module.css'
-import type { LawLine, PossibleAct, PossibleMatter, Proceeding } from './queries.ts'
+import type { LawLine, AvailableTransition, AvailableWorkflow, Proceeding } from './queries.ts'
 
 /** What shall be done: a step of a matter, or a matter begun. */
-export type Chosen =
-  { kind: 'act'; matter: string; act: PossibleAct } | { kind: 'begin'; begin: PossibleMatter }
+export type SelectedAction =
+  { kind: 'act'; matter: string; act: AvailableTransition } | { kind: 'begin'; begin: AvailableWorkflow }
 
 export type ActDialogProps = {
   proceeding: Proceeding
   lines: ReadonlyMap<string, LawLine>
-  chosen: Chosen | undefined
+  chosen: SelectedAction | undefined
   onClose: () => void
   /** What happened, a sentence each. */
   onDone: (why: readonly string[]) => void
 }
 
 /** The fields that the law asks for, as a form; what it refuses stands in it as a sentence. */
-export function ActDialog({ chosen, ...rest }: ActDialogProps): ReactNode {
+export function TransitionDialog({ chosen, ...rest }: ActDialogProps): ReactNode {
   const { t } = useText()
   const { title } = chosen === undefined ? { title: '' } : doingOf(chosen)
   return (
@@ -40,7 +40,7 @@ export function ActDialog({ chosen, ...rest }: ActDialogProps): ReactNode {
   )
 }
 
-function doingOf(chosen: Chosen): PossibleAct | PossibleMatter {
+function doingOf(chosen: SelectedAction): AvailableTransition | AvailableWorkflow {
   return chosen.kind === 'act' ? chosen.act : chosen.begin
 }
 
@@ -48,14 +48,14 @@ export function capital(title: string): string {
   return title.charAt(0).toUpperCase() + title.slice(1)
 }
 
-type ActFormProps = Omit<ActDialogProps, 'chosen'> & { chosen: Chosen }
+type ActFormProps = Omit<ActDialogProps, 'chosen'> & { chosen: SelectedAction }
 
 function ActForm({ proceeding, lines, chosen, onClose, onDone }: ActFormProps): ReactNode {
   const { t } = useText()
   const queries = useQueryClient()
   const { roles, fields, lines: basis } = doingOf(chosen)
   const [role, setRole] = useState(roles[0] ?? '')
-  const [typed, setTyped] = useState<Typed>({})
+  const [typed, setTyped] = useState<FieldInput>({})
   const [name, setName] = useState(`n${proceeding.matters.length + 1}`)
   const origins = chosen.kind === 'begin' ? chosen.begin.origins : []
   const [origin, setOrigin] = useState(origins[0] ?? '')
@@ -142,7 +142,7 @@ function ActForm({ proceeding, lines, chosen, onClose, onDone }: ActFormProps): 
   )
 }
 
-type FieldProps = { field: AskedField; value: string; onChange: (value: string) => void }
+type FieldProps = { field: TransitionField; value: string; onChange: (value: string) => void }
 
 /** One field; its name is the regime’s own words. What is asked for only sometimes is never required here. */
 function Field({ field, value, onChange }: FieldProps): ReactNode {

@@ -6,18 +6,18 @@ import { Card, Moment, StateMark } from '../../surface/index.ts'
 import { capital } from './transition-form.tsx'
 import { LawLines } from './law-lines.tsx'
 import styles from './proceedings.module.css'
-import type { LawLine, Matter, PossibleAct, Proceeding } from './queries.ts'
+import type { LawLine, Matter, AvailableTransition, Proceeding } from './queries.ts'
 
 export type MatterCardProps = {
   matter: Matter
   proceeding: Proceeding
   lines: ReadonlyMap<string, LawLine>
   mayAct: boolean
-  onAct: (act: PossibleAct) => void
+  onAct: (act: AvailableTransition) => void
 }
 
 /** A matter as the way it has come, each step with its law, and the steps that are open to it. */
-export function MatterCard(card: MatterCardProps): ReactNode {
+export function WorkflowInstanceCard(card: MatterCardProps): ReactNode {
   const { matter, proceeding, lines, mayAct, onAct } = card
   const { t } = useText()
   const nameOf = useNameOf()

@@ -1,13 +1,13 @@
-import type { PictureBank, PictureReference } from '@touchstone/contract'
+import type { ImageBank, ReferenceImage } from '@touchstone/contract'
 
 /** As the contract has them: its own list would bring its schemas along. */
-export const banks = ['official', 'known-fake', 'seller-photo', 'benign'] satisfies PictureBank[]
+export const banks = ['official', 'known-fake', 'seller-photo', 'benign'] satisfies ImageBank[]
 
 /** What most who add pictures have. */
-export const mostUsed: PictureBank = 'official'
+export const mostUsed: ImageBank = 'official'
 
 /** Which banks need to know of which brand a picture is. */
-export function needsBrand(bank: PictureBank): boolean {
+export function needsBrand(bank: ImageBank): boolean {
   return bank === 'official' || bank === 'known-fake'
 }
 
@@ -16,9 +16,9 @@ export const states = [
   'quarantined',
   'unconfirmed',
   'removed',
-] satisfies PictureReference['state'][]
+] satisfies ReferenceImage['state'][]
 
-export type BankSearch = { bank?: PictureBank; state?: PictureReference['state'] }
+export type BankSearch = { bank?: ImageBank; state?: ReferenceImage['state'] }
 
 /** Which references are listed, as the address says. */
 export function readBankSearch(search: Record<string, unknown>): BankSearch {

@@ -2,7 +2,7 @@ import { getRouteApi, Link } from '@tanstack/react-router'
 import type { ReactNode } from 'react'
 import { useText } from '../../messages/index.ts'
 import { Card, Page } from '../../surface/index.ts'
-import { SideBySide } from './image-comparison.tsx'
+import { ImageComparison } from './image-comparison.tsx'
 
 const route = getRouteApi('/member/catalog/pictures/$id/offers/$offer/$place')
 
@@ -26,7 +26,7 @@ export function ComparisonPage(): ReactNode {
       }
     >
       <Card>
-        <SideBySide offer={offer} place={Number(place)} reference={id} />
+        <ImageComparison offer={offer} place={Number(place)} reference={id} />
       </Card>
     </Page>
   )

@@ -3,28 +3,28 @@ import { useState, type ReactNode } from 'react'
 import { useText } from '../../messages/index.ts'
 import { FactList, Unread } from '../../surface/index.ts'
 import { editsOf } from './image-edit-text.ts'
-import { Framed, type Mark } from './marked-image.tsx'
+import { MarkedImage, type Mark } from './marked-image.tsx'
 import {
   keptPicture,
   pictureOfReference,
   useComparison,
-  useLookedAt,
+  useAnalysedImages,
   type Compared,
   type Comparison,
-  type LookedAt,
+  type AnalysedImage,
 } from './queries.ts'
 import styles from './reference-images.module.css'
 
 /** A picture of an offer beside the reference that it shows, with where and how both agree. */
-export function SideBySide(compared: Compared): ReactNode {
+export function ImageComparison(compared: Compared): ReactNode {
   const comparison = useComparison(compared)
-  const looked = useLookedAt(compared.offer)
+  const looked = useAnalysedImages(compared.offer)
   if (!comparison.isSuccess) return <Unread query={comparison} />
   const reading = looked.data?.find(({ place }) => place === compared.place)?.reading
   return <Both {...compared} comparison={comparison.data} reading={reading ?? null} />
 }
 
-type BothProps = Compared & { comparison: Comparison; reading: LookedAt['reading'] }
+type BothProps = Compared & { comparison: Comparison; reading: AnalysedImage['reading'] }
 
 function Both({ offer, place, reference, comparison, reading }: BothProps): ReactNode {
   const text = useText()
@@ -52,7 +52,7 @@ function Both({ offer, place, reference, comparison, reading }: BothProps): Reac
       </Group>
       <div className={styles.both}>
         <figure>
-          <Framed
+          <MarkedImage
             source={keptPicture(offer, place)}
             words={offered}
             size={picture}
@@ -62,7 +62,7 @@ function Both({ offer, place, reference, comparison, reading }: BothProps): Reac
           <figcaption>{offered}</figcaption>
         </figure>
         <figure>
-          <Framed
+          <MarkedImage
             source={pictureOfReference(reference, { offer, place })}
             words={official}
             size={comparison.reference}
@@ -93,7 +93,7 @@ function Both({ offer, place, reference, comparison, reading }: BothProps): Reac
   )
 }
 
-function marksOf(reading: LookedAt['reading']): Mark[] {
+function marksOf(reading: AnalysedImage['reading']): Mark[] {
   if (reading === null) return []
   return [
     ...reading.lines.map(({ box }): Mark => ({ kind: 'text', corners: box })),
@@ -102,7 +102,7 @@ function marksOf(reading: LookedAt['reading']): Mark[] {
 }
 
 /** What is written in a picture, as it was read. */
-export function ReadIn({ reading }: { reading: LookedAt['reading'] }): ReactNode {
+export function ReadIn({ reading }: { reading: AnalysedImage['reading'] }): ReactNode {
   const { t } = useText()
   const { lines = [], codes = [] } = reading ?? {}
   if (lines.length + codes.length === 0) {

@@ -4,8 +4,8 @@ import { useState, type ReactNode } from 'react'
 import { useText } from '../../messages/index.ts'
 import { rightsOf, useMember } from '../../access/session/index.ts'
 import { Refused, Unread } from '../../surface/index.ts'
-import { useBankChanges, useElsewhere, useLookedAt, type LookedAt } from './queries.ts'
-import { ReadIn, SideBySide } from './image-comparison.tsx'
+import { useBankChanges, useElsewhere, useAnalysedImages, type AnalysedImage } from './queries.ts'
+import { ReadIn, ImageComparison } from './image-comparison.tsx'
 import styles from './reference-images.module.css'
 
 export type FoundInPicturesProps = {
@@ -17,9 +17,9 @@ export type FoundInPicturesProps = {
 }
 
 /** What was found in the pictures of an offer, one by one; nothing where none is looked at here. */
-export function FoundInPictures({ offer, brand, decided }: FoundInPicturesProps): ReactNode {
+export function ImageFindings({ offer, brand, decided }: FoundInPicturesProps): ReactNode {
   const { t } = useText()
-  const looked = useLookedAt(offer)
+  const looked = useAnalysedImages(offer)
   if (!looked.isSuccess) return <Unread query={looked} />
   if (looked.data.length === 0) return null
   return (
@@ -31,7 +31,7 @@ export function FoundInPictures({ offer, brand, decided }: FoundInPicturesProps)
   )
 }
 
-function One(props: FoundInPicturesProps & { picture: LookedAt }): ReactNode {
+function One(props: FoundInPicturesProps & { picture: AnalysedImage }): ReactNode {
   const { offer, picture } = props
   const { t, percent } = useText()
   const [open, setOpen] = useState<'beside' | 'elsewhere' | 'read'>()
@@ -83,7 +83,7 @@ function One(props: FoundInPicturesProps & { picture: LookedAt }): ReactNode {
         </Group>
       )}
       {open === 'beside' && best !== undefined && (
-        <SideBySide offer={offer} place={place} reference={best.reference} />
+        <ImageComparison offer={offer} place={place} reference={best.reference} />
       )}
       {open === 'read' && <ReadIn reading={reading} />}
       {open === 'elsewhere' && <FoundElsewhere offer={offer} place={place} />}
@@ -116,7 +116,7 @@ function FoundElsewhere({ offer, place }: { offer: string; place: number }): Rea
   )
 }
 
-type KeepProps = FoundInPicturesProps & { picture: LookedAt; words: string }
+type KeepProps = FoundInPicturesProps & { picture: AnalysedImage; words: string }
 
 /** Takes a picture into a bank, so that it is found again: as a fake's only where that was decided. */
 function Keep({ offer, brand, decided, picture, words }: KeepProps): ReactNode {

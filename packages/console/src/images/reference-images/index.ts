@@ -1,15 +1,15 @@
 import { lazyRouteComponent } from '@tanstack/react-router'
 
-export { FoundInPictures } from './image-findings.tsx'
+export { ImageFindings } from './image-findings.tsx'
 export { readBankSearch } from './bank-search.ts'
 
-export const BanksPage = lazyRouteComponent(() => import('./reference-images-page.tsx'), 'BanksPage')
-export const ReferencePage = lazyRouteComponent(
+export const ReferenceImagesPage = lazyRouteComponent(() => import('./reference-images-page.tsx'), 'ReferenceImagesPage')
+export const ReferenceImagePage = lazyRouteComponent(
   () => import('./reference-image-page.tsx'),
-  'ReferencePage',
+  'ReferenceImagePage',
 )
 export const ComparisonPage = lazyRouteComponent(
   () => import('./image-comparison-page.tsx'),
   'ComparisonPage',
 )
-export { keptPicture, pictureOfReference, useLookedAt } from './queries.ts'
+export { keptPicture, pictureOfReference, useAnalysedImages } from './queries.ts'

@@ -15,7 +15,7 @@ export type FramedProps = {
 }
 
 /** A picture with marks over it, in the picture's own points. */
-export function Framed({ source, words, size, marks, points }: FramedProps): ReactNode {
+export function MarkedImage({ source, words, size, marks, points }: FramedProps): ReactNode {
   const { width, height } = size
   const radius = Math.max(width, height) / 160
   return (

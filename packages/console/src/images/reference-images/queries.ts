@@ -6,15 +6,15 @@ import {
   type UseQueryResult,
 } from '@tanstack/react-query'
 import type { Client } from '@touchstone/client'
-import type { PictureBank } from '@touchstone/contract'
-import { addressOf, byPages, placed, server } from '../../connection/index.ts'
+import type { ImageBank } from '@touchstone/contract'
+import { addressOf, pagination, placed, server } from '../../connection/index.ts'
 import type { BankSearch } from './bank-search.ts'
 
 type Answer<F extends (...args: never[]) => unknown> = Awaited<ReturnType<F>>
 export type Reference = Answer<Client['banks']['list']>['items'][number]
 export type ReferenceWithDays = Answer<Client['banks']['read']>
 export type Comparison = Answer<Client['banks']['compare']>
-export type LookedAt = Answer<Client['pictures']['list']>['items'][number]
+export type AnalysedImage = Answer<Client['pictures']['list']>['items'][number]
 export type Elsewhere = Answer<Client['pictures']['elsewhere']>['items'][number]
 
 const pageRows = 60
@@ -29,7 +29,7 @@ export function useReferences(search: BankSearch) {
         query: { ...search, limit: pageRows, ...placed(pageParam) },
         signal,
       }),
-    ...byPages,
+    ...pagination,
   })
 }
 
@@ -57,7 +57,7 @@ export function useComparison({ offer, place, reference }: Compared): UseQueryRe
 }
 
 /** What was found in the pictures of an offer; asked again while some wait to be looked at. */
-export function useLookedAt(id: string): UseQueryResult<LookedAt[]> {
+export function useAnalysedImages(id: string): UseQueryResult<AnalysedImage[]> {
   return useQuery({
     queryKey: ['looked-at', id],
     queryFn: async ({ signal }) => (await server.pictures.list({ params: { id }, signal })).items,
@@ -76,7 +76,7 @@ export function useElsewhere(id: string, place: number): UseQueryResult<Elsewher
   })
 }
 
-export type Wanted = { bank: PictureBank; brand: string; label: string }
+export type Wanted = { bank: ImageBank; brand: string; label: string }
 
 export type ReferenceChange = {
   id: string
@@ -86,7 +86,7 @@ export type ReferenceChange = {
   expected?: number
 }
 
-type Kept = { listing: string; place: number; bank: PictureBank; brand: string | undefined }
+type Kept = { listing: string; place: number; bank: ImageBank; brand: string | undefined }
 
 /** Changes of a bank; what shows it is read anew after each. */
 export function useBankChanges() {

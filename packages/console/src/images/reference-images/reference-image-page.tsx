@@ -15,7 +15,7 @@ import styles from './reference-images.module.css'
 const route = getRouteApi('/member/catalog/pictures/$id')
 
 /** One reference: its picture, how many offers show it, and whether it speaks. */
-export function ReferencePage(): ReactNode {
+export function ReferenceImagePage(): ReactNode {
   const { id } = route.useParams()
   const reference = useReference(id)
   if (!reference.isSuccess) return <Unread query={reference} />

@@ -12,7 +12,7 @@ import styles from './reference-images.module.css'
 
 const route = getRouteApi('/member/catalog/pictures')
 /** The pictures that offers are held against. */
-export function BanksPage(): ReactNode {
+export function ReferenceImagesPage(): ReactNode {
   const { t } = useText()
   const rights = rightsOf(useMember())
   const search = route.useSearch()

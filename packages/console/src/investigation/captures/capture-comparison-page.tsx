@@ -18,7 +18,7 @@ type Changes = Awaited<ReturnType<Client['evidence']['changes']>>
 type View = Changes['views'][number]
 
 /** Two captures of an address beside each other: what is known of both, how they look, what they say. */
-export function ChangesPage(): ReactNode {
+export function CaptureComparisonPage(): ReactNode {
   const { t } = useText()
   const { id } = route.useParams()
   const { against } = route.useSearch()

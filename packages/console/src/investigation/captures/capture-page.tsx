@@ -3,15 +3,15 @@ import { useQueryClient } from '@tanstack/react-query'
 import { getRouteApi, Link, useNavigate } from '@tanstack/react-router'
 import { useState, type ReactNode } from 'react'
 import {
-  AskCapture,
+  RequestCapture,
   CaptureStateMark,
   isUnderWay,
   useCapture,
   useCaptureState,
   type Capture,
-  type CaptureWish,
+  type CaptureRequest,
 } from '../case-components/index.ts'
-import { saveAnswer, server } from '../../connection/index.ts'
+import { downloadResponse, server } from '../../connection/index.ts'
 import { useText } from '../../messages/index.ts'
 import { rightsOf, useMember } from '../../access/session/index.ts'
 import {
@@ -30,7 +30,7 @@ import { CircumstancesCards } from './circumstances.tsx'
 import { CustodyCard } from './custody-card.tsx'
 import { ItemsCard } from './evidence-items-card.tsx'
 import { SealCard } from './seal-card.tsx'
-import { Shots } from './screenshots.tsx'
+import { Screenshots } from './screenshots.tsx'
 
 const route = getRouteApi('/member/captures/$id')
 
@@ -48,7 +48,7 @@ export function CapturePage(): ReactNode {
 function OneCapture({ capture, mayHold }: { capture: Capture; mayHold: boolean }): ReactNode {
   const { t } = useText()
   const navigate = useNavigate()
-  const [wish, setWish] = useState<CaptureWish>()
+  const [wish, setWish] = useState<CaptureRequest>()
   const { id, url, reason, listing } = capture
   const again = (): void => setWish({ url, reason, ...(listing !== null && { listing }) })
   return (
@@ -97,7 +97,7 @@ function OneCapture({ capture, mayHold }: { capture: Capture; mayHold: boolean }
         {!isUnderWay(capture) && <Steps capture={capture} mayHold={mayHold} onAgain={again} />}
       </Card>
       {!isUnderWay(capture) && <Evidence id={id} />}
-      <AskCapture
+      <RequestCapture
         wish={wish}
         onClose={() => setWish(undefined)}
         onAsked={(next) => void navigate({ to: '/captures/$id', params: { id: next } })}
@@ -160,7 +160,7 @@ function Steps({ capture, mayHold, onAgain }: StepsProps): ReactNode {
         text={t('capture.package.text')}
         reason={{ label: t('capture.reason'), required: true }}
         run={async (reason) => {
-          await saveAnswer('evidence', 'export', params, { reason, withhold: withheld })
+          await downloadResponse('evidence', 'export', params, { reason, withhold: withheld })
           await readAgain()
         }}
         button={{ variant: 'filled' }}
@@ -227,7 +227,7 @@ function Evidence({ id }: { id: string }): ReactNode {
         <Card>{t('capture.unreadable')}</Card>
       ) : (
         <>
-          <Shots id={id} pages={circumstances.pages} items={items} />
+          <Screenshots id={id} pages={circumstances.pages} items={items} />
           <CircumstancesCards circumstances={circumstances} />
         </>
       )}

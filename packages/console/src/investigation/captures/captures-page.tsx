@@ -1,7 +1,7 @@
 import { Button } from '@mantine/core'
 import { Link, useNavigate } from '@tanstack/react-router'
 import { useState, type ReactNode } from 'react'
-import { AskCapture, CaptureStateMark, useCaptures, type CaptureWish } from '../case-components/index.ts'
+import { RequestCapture, CaptureStateMark, useCaptures, type CaptureRequest } from '../case-components/index.ts'
 import { useText } from '../../messages/index.ts'
 import { rightsOf, useMember } from '../../access/session/index.ts'
 import {
@@ -21,7 +21,7 @@ export function CapturesPage(): ReactNode {
   const { t } = useText()
   const navigate = useNavigate()
   const rights = rightsOf(useMember())
-  const [wish, setWish] = useState<CaptureWish>()
+  const [wish, setWish] = useState<CaptureRequest>()
   const captures = useCaptures({}, rights.handleEvidence)
   const items = captures.data?.pages.flatMap((page) => page.items) ?? []
   if (!rights.handleEvidence) return <Denied>{t('captures.denied')}</Denied>
@@ -74,7 +74,7 @@ export function CapturesPage(): ReactNode {
         )}
         <More pages={captures} />
       </Card>
-      <AskCapture
+      <RequestCapture
         wish={wish}
         onClose={() => setWish(undefined)}
         onAsked={(id) => void navigate({ to: '/captures/$id', params: { id } })}

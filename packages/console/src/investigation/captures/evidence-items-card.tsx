@@ -7,7 +7,7 @@ import { VisibleText } from '../../assessment/index.ts'
 import { useText } from '../../messages/index.ts'
 import { Card, Columns, Unread } from '../../surface/index.ts'
 import styles from './captures.module.css'
-import { isRedactable, Redact, type Redactable } from './redact-item.tsx'
+import { isRedactable, RedactItem, type Redactable } from './redact-item.tsx'
 
 export type ItemsCardProps = { id: string; items: CaptureRead['items'] }
 
@@ -84,7 +84,7 @@ export function ItemsCard({ id, items }: ItemsCardProps): ReactNode {
       >
         {read !== undefined && <AsText id={id} name={read} />}
       </Modal>
-      <Redact id={id} item={redacted} onClose={() => setRedacted(undefined)} />
+      <RedactItem id={id} item={redacted} onClose={() => setRedacted(undefined)} />
     </Card>
   )
 }

@@ -9,7 +9,7 @@ export const CapturePage = lazyRouteComponent(
   () => withLaterWords(import('./capture-page.tsx')),
   'CapturePage',
 )
-export const ChangesPage = lazyRouteComponent(
+export const CaptureComparisonPage = lazyRouteComponent(
   () => withLaterWords(import('./capture-comparison-page.tsx')),
-  'ChangesPage',
+  'CaptureComparisonPage',
 )

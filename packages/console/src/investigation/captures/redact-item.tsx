@@ -17,7 +17,7 @@ export function isRedactable(name: string, mediatype: string): boolean {
 type RedactProps = { id: string; item: Redactable | undefined; onClose: () => void }
 
 /** Makes a copy of an item with parts taken out; the sealed one stays. */
-export function Redact({ id, item, onClose }: RedactProps): ReactNode {
+export function RedactItem({ id, item, onClose }: RedactProps): ReactNode {
   const { t } = useText()
   return (
     <Modal

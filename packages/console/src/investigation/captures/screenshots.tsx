@@ -9,7 +9,7 @@ type Pages = NonNullable<CaptureRead['circumstances']>['pages']
 export type ShotsProps = { id: string; pages: Pages; items: CaptureRead['items'] }
 
 /** What the browser showed of each page, from its top to its end. */
-export function Shots({ id, pages, items }: ShotsProps): ReactNode {
+export function Screenshots({ id, pages, items }: ShotsProps): ReactNode {
   const { t } = useText()
   const pictures = new Set(
     items.filter(({ mediatype }) => mediatype === 'image/png').map(({ name }) => name),

@@ -5,14 +5,14 @@ import {
   type UseQueryResult,
 } from '@tanstack/react-query'
 import type { Client } from '@touchstone/client'
-import type { Capture, Case, CaseInFull, CaseOffer, CaseRecord } from '@touchstone/contract'
-import { byPages, placed, server } from '../../connection/index.ts'
+import type { Capture, Case, CaseInFull, CaseListing, CaseRecord } from '@touchstone/contract'
+import { pagination, placed, server } from '../../connection/index.ts'
 
 type Answer<F extends (...args: never[]) => unknown> = Awaited<ReturnType<F>>
 type Query<F extends (asked: { query: never }) => unknown> = Parameters<F>[0]['query']
 export type CaseQuery = Omit<Query<Client['cases']['list']>, 'after' | 'limit'>
 export type CaptureRead = Answer<Client['evidence']['read']>
-export type { Capture, Case, CaseInFull, CaseOffer, CaseRecord }
+export type { Capture, Case, CaseInFull, CaseListing, CaseRecord }
 
 const pageRows = 50
 const captureMilliseconds = 2500
@@ -20,7 +20,7 @@ const captureMilliseconds = 2500
 /** Cases as a queue of work, the most urgent first; closed ones by when they were closed. */
 export function useCases(query: CaseQuery) {
   return useInfiniteQuery({
-    ...byPages,
+    ...pagination,
     queryKey: ['cases', query],
     queryFn: ({ pageParam, signal }) =>
       server.cases.list({ query: { ...query, limit: pageRows, ...placed(pageParam) }, signal }),
@@ -66,7 +66,7 @@ export function useCase(id: string): UseQueryResult<CaseInFull> {
 
 export function useCaseOffers(id: string) {
   return useInfiniteQuery({
-    ...byPages,
+    ...pagination,
     queryKey: [...caseKey(id), 'offers'],
     queryFn: ({ pageParam, signal }) =>
       server.cases.offers({ params: { id }, query: { limit: 50, ...placed(pageParam) }, signal }),
@@ -78,7 +78,7 @@ type Of = { listing?: string; case?: string }
 /** Captures, newest first; while one of them is under way they are asked for again. */
 export function useCaptures(of: Of = {}, enabled = true) {
   return useInfiniteQuery({
-    ...byPages,
+    ...pagination,
     enabled,
     queryKey: ['captures', of],
     queryFn: ({ pageParam, signal }) =>
@@ -118,7 +118,7 @@ export function useCapture(id: string, enabled: boolean): UseQueryResult<Capture
 
 export function useProceedings(of: Of = {}) {
   return useInfiniteQuery({
-    ...byPages,
+    ...pagination,
     queryKey: ['proceedings', of],
     queryFn: ({ pageParam, signal }) =>
       server.enforcement.list({ query: { ...of, limit: 50, ...placed(pageParam) }, signal }),

@@ -14,7 +14,7 @@ export type OfferPictureProps = {
 }
 
 /** The first picture of an offer that was kept here: its host learns of no look. */
-export function OfferPicture({
+export function ListingImage({
   listing,
   title,
   blur = false,

@@ -1,13 +1,13 @@
 import { noticeEventKinds } from '@touchstone/contract'
 import { expect, test } from 'vitest'
 import { createText, loadCatalogue, withLaterWords } from '../../messages/index.ts'
-import { tellNoticeEvent } from './notice-event-text.ts'
+import { noticeEventText } from './notice-event-text.ts'
 
 const catalogue = await loadCatalogue('en')
 await withLaterWords(Promise.resolve())
 const text = createText('en', catalogue)
 const tell = (kind: string, data: Record<string, unknown> = {}) =>
-  tellNoticeEvent({ kind, data }, text)
+  noticeEventText({ kind, data }, text)
 
 test('an event is told with to whom, by which way, and what was said', () => {
   expect(tell('sent', { to: ['inside', 'email'] }).words).toBe(

@@ -4,7 +4,7 @@ import type { Text } from '../../messages/index.ts'
 export type NoticeHappening = { kind: string; data: Readonly<Record<string, unknown>> }
 
 /** What an event of a notice says, and what somebody said with it; newer servers write more, so that it is read with care. */
-export function tellNoticeEvent(
+export function noticeEventText(
   { kind, data }: NoticeHappening,
   { t, word, list, number }: Text,
 ): { words: string; said?: string } {

@@ -1,8 +1,8 @@
 import { useInfiniteQuery, useQuery, type UseQueryResult } from '@tanstack/react-query'
 import type { Client } from '@touchstone/client'
 import type { NoticeSummary } from '@touchstone/contract'
-import { byPages, placed, server } from '../../connection/index.ts'
-import type { CaseOffer } from './case-queries.ts'
+import { pagination, placed, server } from '../../connection/index.ts'
+import type { CaseListing } from './case-queries.ts'
 
 export type Claim = Awaited<ReturnType<Client['claims']['read']>>
 type Query<F extends (asked: { query: never }) => unknown> = Parameters<F>[0]['query']
@@ -12,7 +12,7 @@ export type { NoticeSummary }
 /** Notices, the newest first. */
 export function useNotices(query: NoticeQuery) {
   return useInfiniteQuery({
-    ...byPages,
+    ...pagination,
     queryKey: ['notices', query],
     queryFn: ({ pageParam, signal }) =>
       server.notices.list({
@@ -35,7 +35,7 @@ export function useStandingClaims(): UseQueryResult<Claim[]> {
 const mostOffers = 200
 
 /** The offers of a case, as many as one notice may name. */
-export function useOffersToName(kase: string): UseQueryResult<CaseOffer[]> {
+export function useOffersToName(kase: string): UseQueryResult<CaseListing[]> {
   return useQuery({
     queryKey: ['case', kase, 'offers to name'],
     queryFn: async ({ signal }) => {

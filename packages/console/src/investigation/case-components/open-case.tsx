@@ -9,10 +9,10 @@ import { useTemplates } from './casework-settings-queries.ts'
 import { useOpenCases } from './case-queries.ts'
 
 /** An offer that shall be followed up. */
-export type ToFollow = { id: string; title: string; brands: readonly string[] }
+export type ListingToAdd = { id: string; title: string; brands: readonly string[] }
 
 /** What came of it: the case, and how many offers are new in it. */
-export type Followed = {
+export type CaseAddition = {
   id: string
   count: number
   isNew: boolean
@@ -21,10 +21,10 @@ export type Followed = {
 }
 
 export type OpenCaseProps = {
-  offers: readonly ToFollow[]
+  offers: readonly ListingToAdd[]
   opened: boolean
   onClose: () => void
-  onDone: (followed: Followed) => void
+  onDone: (followed: CaseAddition) => void
 }
 
 /** Opens a case from offers, or adds them to one that is open; hundreds at once. */
@@ -56,7 +56,7 @@ function Form({ offers, onClose, onDone }: Omit<OpenCaseProps, 'opened'>): React
   const open = useOpenCases(how === 'add')
   const into = chosen === '' ? (open.data?.[0]?.id ?? '') : chosen
   const run = useMutation({
-    mutationFn: async (): Promise<Followed> => {
+    mutationFn: async (): Promise<CaseAddition> => {
       const [first, ...others] = inParts(offers.map(({ id }) => id))
       if (how === 'add') {
         const count = await addTo(into, first === undefined ? others : [first, ...others])
@@ -198,6 +198,6 @@ async function takeOut(id: string, parts: readonly string[][]): Promise<void> {
 
 const mostBrands = 50
 
-function brandsOf(offers: readonly ToFollow[]): string[] {
+function brandsOf(offers: readonly ListingToAdd[]): string[] {
   return [...new Set(offers.flatMap(({ brands }) => brands))].slice(0, mostBrands)
 }

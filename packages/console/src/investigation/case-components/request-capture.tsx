@@ -6,7 +6,7 @@ import { useText } from '../../messages/index.ts'
 import { FormEnd } from '../../surface/index.ts'
 
 /** The page that shall be captured, as far as it is known beforehand. */
-export type CaptureWish = {
+export type CaptureRequest = {
   url?: string | undefined
   also?: readonly string[]
   listing?: string
@@ -15,13 +15,13 @@ export type CaptureWish = {
 
 export type AskCaptureProps = {
   /** Nothing while nobody asks. */
-  wish: CaptureWish | undefined
+  wish: CaptureRequest | undefined
   onClose: () => void
   onAsked?: (id: string) => void
 }
 
 /** Asks for a page to be captured, with the reason that stands in the evidence. */
-export function AskCapture({ wish, onClose, onAsked }: AskCaptureProps): ReactNode {
+export function RequestCapture({ wish, onClose, onAsked }: AskCaptureProps): ReactNode {
   const { t } = useText()
   return (
     <Modal
@@ -35,7 +35,7 @@ export function AskCapture({ wish, onClose, onAsked }: AskCaptureProps): ReactNo
   )
 }
 
-type FormProps = Omit<AskCaptureProps, 'wish'> & { wish: CaptureWish }
+type FormProps = Omit<AskCaptureProps, 'wish'> & { wish: CaptureRequest }
 
 function Form({ wish, onClose, onAsked }: FormProps): ReactNode {
   const { t } = useText()

@@ -2,7 +2,7 @@ import { Button, Modal, Stack, Textarea } from '@mantine/core'
 import { useInfiniteQuery, useMutation, useQueryClient } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import { useState, type FormEvent, type ReactNode } from 'react'
-import { byPages, placed, server } from '../../connection/index.ts'
+import { pagination, placed, server } from '../../connection/index.ts'
 import { useText } from '../../messages/index.ts'
 import { rightsOf, useMember } from '../../access/session/index.ts'
 import { FormEnd, Moment, More, Unread } from '../../surface/index.ts'
@@ -16,7 +16,7 @@ export const notesKey = ['shared notes'] as const
 
 function useSharedNotes(of: NotesOf) {
   return useInfiniteQuery({
-    ...byPages,
+    ...pagination,
     queryKey: [...notesKey, of],
     queryFn: ({ pageParam, signal }) => {
       const page = { limit: 50, ...placed(pageParam) }

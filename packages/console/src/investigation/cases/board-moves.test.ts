@@ -1,10 +1,10 @@
 import { expect, test } from 'vitest'
-import { actsFor, askedBy, columnNames } from './board-moves.ts'
+import { actsFor, promptFor, columnNames } from './board-moves.ts'
 
 test('every move between two columns is an act, or asks for one; staying is none', () => {
   for (const from of columnNames)
     for (const to of columnNames) {
-      const asks = askedBy(from, to)
+      const asks = promptFor(from, to)
       const acts = actsFor(from, to, 'me').map(({ act }) => act)
       expect([from, to, asks === undefined && acts.length === 0]).toEqual([from, to, from === to])
     }
@@ -14,6 +14,6 @@ test('a card leads to what its column says', () => {
   expect(actsFor('nobody', 'in-work', 'me')).toEqual([{ act: 'assign', to: 'me' }])
   expect(actsFor('snoozed', 'in-work', 'me').map(({ act }) => act)).toEqual(['wake', 'assign'])
   expect(actsFor('in-work', 'nobody', 'me')).toEqual([{ act: 'release' }])
-  expect(askedBy('closed', 'in-work')).toBe('reopen')
+  expect(promptFor('closed', 'in-work')).toBe('reopen')
   expect(actsFor('closed', 'in-work', 'me')).toEqual([{ act: 'assign', to: 'me' }])
 })

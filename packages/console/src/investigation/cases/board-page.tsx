@@ -1,7 +1,7 @@
 import { Button, Modal, Switch } from '@mantine/core'
 import { keepPreviousData, useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { getRouteApi, Link, useNavigate } from '@tanstack/react-router'
-import type { CaseAct } from '@touchstone/contract'
+import type { CaseAction } from '@touchstone/contract'
 import { useRef, useState, type KeyboardEvent, type ReactNode } from 'react'
 import { CasesTabs, type BoardColumn, type Board, type CaseOnBoard } from '../case-components/index.ts'
 import { server } from '../../connection/index.ts'
@@ -10,7 +10,7 @@ import { useText } from '../../messages/index.ts'
 import { rightsOf, useMember } from '../../access/session/index.ts'
 import { CheatSheet, Page, Refused, Unread, useBlur, type KeyRows } from '../../surface/index.ts'
 import { BoardCard } from './board-card.tsx'
-import { actsFor, askedBy, columnNames } from './board-moves.ts'
+import { actsFor, promptFor, columnNames } from './board-moves.ts'
 import styles from './board.module.css'
 import { CaseFilters } from './case-filters.tsx'
 import { MoveForm } from './move-case-form.tsx'
@@ -45,7 +45,7 @@ export function BoardPage(): ReactNode {
     placeholderData: keepPreviousData,
   })
   const step = useMutation({
-    mutationFn: async ({ kase, acts }: Move & { acts: readonly CaseAct[] }) => {
+    mutationFn: async ({ kase, acts }: Move & { acts: readonly CaseAction[] }) => {
       let { events } = kase
       for (const act of acts) {
         const answer = await server.cases.act({
@@ -66,7 +66,7 @@ export function BoardPage(): ReactNode {
     if (!mayMove || from === to) return
     // What was closed wakes when it is opened again, and rests only from then on.
     const into = from === 'closed' && to === 'snoozed' ? 'nobody' : to
-    if (askedBy(from, into) !== undefined) setAsked({ kase, to: into })
+    if (promptFor(from, into) !== undefined) setAsked({ kase, to: into })
     else step.mutate({ kase, to: into, acts: actsFor(from, into, member.person.id) })
   }
   const columns = board.data?.columns ?? []
@@ -183,7 +183,7 @@ export function BoardPage(): ReactNode {
       >
         {asked && (
           <MoveForm
-            asks={askedBy(columnOf(board.data, asked.kase), asked.to) ?? 'snooze'}
+            asks={promptFor(columnOf(board.data, asked.kase), asked.to) ?? 'snooze'}
             isPending={step.isPending}
             error={step.error}
             onClose={() => {

@@ -1,6 +1,6 @@
 import { Button, Group, Modal, NativeSelect, Stack, Textarea, TextInput } from '@mantine/core'
 import { useMutation } from '@tanstack/react-query'
-import type { CaseAct } from '@touchstone/contract'
+import type { CaseAction } from '@touchstone/contract'
 import { useState, type FormEvent, type ReactNode } from 'react'
 import {
   caseEndings,
@@ -12,7 +12,7 @@ import {
 import { useText, type MessageKey } from '../../messages/index.ts'
 import { useMember } from '../../access/session/index.ts'
 import { FormEnd } from '../../surface/index.ts'
-import type { Acting } from './use-case-actions.ts'
+import type { CaseActions } from './use-case-actions.ts'
 import { endOf, later, localDay } from './days.ts'
 
 export type DialogName =
@@ -44,7 +44,7 @@ const titles: Record<DialogName, MessageKey> = {
 
 type FormProps = {
   kase: CaseInFull
-  acting: Acting
+  acting: CaseActions
   /** Offers that are selected, to be split off. */
   picked: readonly string[]
   onClose: () => void
@@ -89,7 +89,7 @@ const forms: Record<DialogName, (form: FormProps) => ReactNode> = {
 type StepProps = Pick<FormProps, 'acting' | 'onClose'> & {
   label: string
   text?: ReactNode
-  act: CaseAct | undefined
+  act: CaseAction | undefined
   onDone?: () => void
   children?: ReactNode
 }
@@ -367,7 +367,7 @@ function QueueForm({ kase, acting, onClose }: FormProps): ReactNode {
   const { t } = useText()
   const queues = (useQueues().data ?? []).filter(({ retired }) => !retired)
   const [to, setTo] = useState(kase.queue ?? '')
-  const act: CaseAct =
+  const act: CaseAction =
     to === byRules ? { act: 'route' } : { act: 'move-to-queue', queue: to === '' ? null : to }
   return (
     <Step

@@ -1,7 +1,7 @@
 import type { CaseEventKind, CaseRecord } from '@touchstone/contract'
 import { expect, test } from 'vitest'
 import { createText, loadCatalogue, withLaterWords } from '../../messages/index.ts'
-import { tellEvent } from './case-event-text.ts'
+import { caseEventText } from './case-event-text.ts'
 
 await withLaterWords(Promise.resolve())
 const text = createText('en', await loadCatalogue('en'))
@@ -14,7 +14,7 @@ const event = (kind: CaseEventKind, data: Record<string, unknown> = {}): CaseRec
   by: { kind: 'person', id: 'p1' },
 })
 const tell = (kind: CaseEventKind, data?: Record<string, unknown>) =>
-  tellEvent(event(kind, data), {
+  caseEventText(event(kind, data), {
     text,
     nameOf: (id) => (id === 'p1' ? 'Ana' : id),
     tasks: [{ id: 't1', text: 'Ask the customs', done: false }],

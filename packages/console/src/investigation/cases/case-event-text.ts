@@ -2,19 +2,19 @@ import type { CaseInFull, CaseRecord } from '../case-components/index.ts'
 import type { MessageKey, Text } from '../../messages/index.ts'
 
 /** What an event says, what somebody wrote with it, and the case that it leads to. */
-export type Told = { words: string; said?: string; other?: string }
+export type EventText = { words: string; said?: string; other?: string }
 
 type With = { text: Text; nameOf: (id: string) => string; tasks: CaseInFull['tasks'] }
 
 /** An event of a case in the language of the pages; its data is read with care, as newer servers write more. */
-export function tellEvent({ kind, data }: CaseRecord, { text, nameOf, tasks }: With): Told {
+export function caseEventText({ kind, data }: CaseRecord, { text, nameOf, tasks }: With): EventText {
   const { t, word, time, day, money } = text
   const said = (name: string): string => (typeof data[name] === 'string' ? data[name] : '')
   const listings = Array.isArray(data['listings']) ? data['listings'].length : 0
   const plain = (
     values?: Record<string, string | number>,
     key: MessageKey = `case-event.${kind}`,
-  ): Told => ({
+  ): EventText => ({
     words: t(key, values),
   })
   switch (kind) {

@@ -15,13 +15,13 @@ import {
 import { useText } from '../../messages/index.ts'
 import { rightsOf, useMember } from '../../access/session/index.ts'
 import { Card, FactList, Icon, Moment } from '../../surface/index.ts'
-import type { Acting } from './use-case-actions.ts'
+import type { CaseActions } from './use-case-actions.ts'
 import styles from './case-page.module.css'
 import type { DialogName } from './case-dialogs.tsx'
 
 export type HeadCardProps = {
   kase: CaseInFull
-  acting: Acting
+  acting: CaseActions
   takeOrGive: () => void
   onDialog: (name: DialogName) => void
 }

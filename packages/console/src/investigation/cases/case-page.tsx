@@ -3,7 +3,7 @@ import { useQueryClient } from '@tanstack/react-query'
 import { getRouteApi, Link, useNavigate } from '@tanstack/react-router'
 import { useRef, useState, type ReactNode } from 'react'
 import {
-  AskCapture,
+  RequestCapture,
   CapturesList,
   caseKey,
   NoticesList,
@@ -11,7 +11,7 @@ import {
   useCase,
   useCaseOffers,
   WriteNotice,
-  type CaptureWish,
+  type CaptureRequest,
   type CaseInFull,
 } from '../case-components/index.ts'
 import { useKeys } from '../../listings/index.ts'
@@ -29,7 +29,7 @@ import {
   useBlur,
   type KeyRows,
 } from '../../surface/index.ts'
-import { useActing, useNewer, type Acting } from './use-case-actions.ts'
+import { useCaseActions, useNewer, type CaseActions } from './use-case-actions.ts'
 import styles from './case-page.module.css'
 import { CaseDialogs, type DialogName } from './case-dialogs.tsx'
 import { FilesCard } from './case-files-card.tsx'
@@ -55,13 +55,13 @@ function OneCase({ kase }: { kase: CaseInFull }): ReactNode {
   const member = useMember()
   const rights = rightsOf(member)
   const navigate = useNavigate()
-  const acting = useActing(kase)
+  const acting = useCaseActions(kase)
   const { act, done, undo } = acting
   const offers = useCaseOffers(kase.id)
   const items = offers.data?.pages.flatMap((page) => page.items) ?? []
   const [dialog, setDialog] = useState<DialogName>()
   const [help, setHelp] = useState(false)
-  const [wish, setWish] = useState<CaptureWish>()
+  const [wish, setWish] = useState<CaptureRequest>()
   const [asked, setAsked] = useState<string>()
   const [writing, setWriting] = useState(false)
   const [current, setCurrent] = useState(0)
@@ -193,7 +193,7 @@ function OneCase({ kase }: { kase: CaseInFull }): ReactNode {
         opened={writing}
         onClose={() => setWriting(false)}
       />
-      <AskCapture wish={wish} onClose={() => setWish(undefined)} onAsked={setAsked} />
+      <RequestCapture wish={wish} onClose={() => setWish(undefined)} onAsked={setAsked} />
       <PassingNotice
         onClose={() => {
           acting.forget()
@@ -223,7 +223,7 @@ function OneCase({ kase }: { kase: CaseInFull }): ReactNode {
 }
 
 /** What others did meanwhile, and what was refused because of that. */
-function Newer({ kase, acting }: { kase: CaseInFull; acting: Acting }): ReactNode {
+function Newer({ kase, acting }: { kase: CaseInFull; acting: CaseActions }): ReactNode {
   const { t } = useText()
   const newer = useNewer(kase)
   const queries = useQueryClient()

@@ -2,10 +2,10 @@ import { Button, Checkbox, Switch } from '@mantine/core'
 import { Link } from '@tanstack/react-router'
 import type { ReactNode } from 'react'
 import {
-  OfferPicture,
-  type CaptureWish,
+  ListingImage,
+  type CaptureRequest,
   type CaseInFull,
-  type CaseOffer,
+  type CaseListing,
   type useCaseOffers,
 } from '../case-components/index.ts'
 import { server } from '../../connection/index.ts'
@@ -28,7 +28,7 @@ export type OffersCardProps = {
   onPickAll: (picked: boolean) => void
   onRemove: () => void
   onSplit: () => void
-  onCapture: (wish: CaptureWish) => void
+  onCapture: (wish: CaptureRequest) => void
 }
 
 /** The offers of a case with their pictures, and what may be done with those that are selected. */
@@ -88,7 +88,7 @@ export function OffersCard(card: OffersCardProps): ReactNode {
   )
 }
 
-function Offer({ offer, card }: { offer: CaseOffer; card: OffersCardProps }): ReactNode {
+function Offer({ offer, card }: { offer: CaseListing; card: OffersCardProps }): ReactNode {
   const { t } = useText()
   const { listing, marketplace, externalId, addedAt, inSight } = offer
   const title = offer.title === null || offer.title === '' ? t('offer.untitled') : offer.title
@@ -107,7 +107,7 @@ function Offer({ offer, card }: { offer: CaseOffer; card: OffersCardProps }): Re
           onChange={({ currentTarget }) => card.onPick(listing, currentTarget.checked)}
         />
       )}
-      {inSight && <OfferPicture listing={listing} title={short} blur={card.blur} />}
+      {inSight && <ListingImage listing={listing} title={short} blur={card.blur} />}
       <div className={styles.words}>
         {inSight ? (
           <Link to="/offers/$id" params={{ id: listing }} dir="auto" className="stranger">

@@ -1,18 +1,18 @@
 import { NativeSelect, Stack, Textarea, TextInput } from '@mantine/core'
-import type { CaseAct } from '@touchstone/contract'
+import type { CaseAction } from '@touchstone/contract'
 import { useState, type FormEvent, type ReactNode } from 'react'
 import { caseEndings } from '../case-components/index.ts'
 import { useText } from '../../messages/index.ts'
 import { FormEnd } from '../../surface/index.ts'
-import type { Asks } from './board-moves.ts'
+import type { MovePrompt } from './board-moves.ts'
 import { endOf, later } from './days.ts'
 
 export type MoveFormProps = {
-  asks: Asks
+  asks: MovePrompt
   isPending: boolean
   error: unknown
   onClose: () => void
-  onActs: (acts: readonly CaseAct[]) => void
+  onActs: (acts: readonly CaseAction[]) => void
 }
 
 /** What a card that is moved has to be told first. */
@@ -23,7 +23,7 @@ export function MoveForm({ asks, isPending, error, onClose, onActs }: MoveFormPr
   const [words, setWords] = useState('')
   const reason = words.trim()
   const until = endOf(day)
-  const acts: Record<Asks, CaseAct | undefined> = {
+  const acts: Record<MovePrompt, CaseAction | undefined> = {
     snooze: until === undefined ? undefined : { act: 'snooze', until },
     close: { act: 'close', outcome, ...(reason !== '' && { reason }) },
     reopen: reason === '' ? undefined : { act: 'reopen', reason },

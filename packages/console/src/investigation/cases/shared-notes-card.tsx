@@ -6,14 +6,14 @@ import {
   notesKey,
   SharedNotes,
   type CaseInFull,
-  type CaseOffer,
+  type CaseListing,
 } from '../case-components/index.ts'
 import { server } from '../../connection/index.ts'
 import { useText } from '../../messages/index.ts'
 import { Card, FormEnd } from '../../surface/index.ts'
 import styles from './case-page.module.css'
 
-export type NotesCardProps = { kase: CaseInFull; offers: readonly CaseOffer[]; mayWork: boolean }
+export type NotesCardProps = { kase: CaseInFull; offers: readonly CaseListing[]; mayWork: boolean }
 
 /** What was said to the other side about the offers of a case, and what came back. */
 export function NotesCard({ kase, offers, mayWork }: NotesCardProps): ReactNode {

@@ -3,12 +3,12 @@ import { useState, type FormEvent, type ReactNode, type RefObject } from 'react'
 import type { CaseInFull } from '../case-components/index.ts'
 import { useText } from '../../messages/index.ts'
 import { Card } from '../../surface/index.ts'
-import type { Acting } from './use-case-actions.ts'
+import type { CaseActions } from './use-case-actions.ts'
 import styles from './case-page.module.css'
 
 export type TasksCardProps = {
   kase: CaseInFull
-  acting: Acting
+  acting: CaseActions
   mayWork: boolean
   field: RefObject<HTMLInputElement | null>
 }

@@ -3,13 +3,13 @@ import { useState, type FormEvent, type ReactNode, type RefObject } from 'react'
 import type { CaseInFull } from '../case-components/index.ts'
 import { useText } from '../../messages/index.ts'
 import { Card, Moment, More, Unread } from '../../surface/index.ts'
-import type { Acting } from './use-case-actions.ts'
+import type { CaseActions } from './use-case-actions.ts'
 import styles from './case-page.module.css'
-import { useCourse, useHappenings } from './timeline.tsx'
+import { useTimeline, useTimelineItems } from './timeline.tsx'
 
 export type RecordCardProps = {
   kase: CaseInFull
-  acting: Acting
+  acting: CaseActions
   mayNote: boolean
   field: RefObject<HTMLTextAreaElement | null>
 }
@@ -17,8 +17,8 @@ export type RecordCardProps = {
 /** All that happened, newest first: who reads only this can follow the case. */
 export function RecordCard({ kase, acting, mayNote, field }: RecordCardProps): ReactNode {
   const { t } = useText()
-  const record = useCourse(kase.id)
-  const happenings = useHappenings(kase, record.data?.pages ?? [])
+  const record = useTimeline(kase.id)
+  const happenings = useTimelineItems(kase, record.data?.pages ?? [])
   return (
     <Card title={t('case.record')} lead={t('case.record.lead')}>
       {mayNote && <NoteForm acting={acting} field={field} />}

@@ -1,6 +1,6 @@
 import type { RegimeTable } from '@touchstone/contract'
 import { expect, test } from 'vitest'
-import { tellStep } from './timeline-text.ts'
+import { timelineText } from './timeline-text.ts'
 
 const machine = {
   id: 'N',
@@ -26,8 +26,8 @@ const machine = {
   clocks: [{ id: 'inform', title: 'Tell the notifier', bound: '', lines: [] }],
 } satisfies RegimeTable['machines'][number]
 const table = { machines: [machine] } as unknown as RegimeTable
-const tell = (step: Parameters<typeof tellStep>[0], regime: RegimeTable | undefined): string =>
-  tellStep(step, regime, 'a proceeding was begun:')
+const tell = (step: Parameters<typeof timelineText>[0], regime: RegimeTable | undefined): string =>
+  timelineText(step, regime, 'a proceeding was begun:')
 const of = (kind: string, data: Record<string, string>) => ({
   kind,
   data: { machine: 'N', matter: 'n1', ...data },

@@ -1,11 +1,11 @@
-import type { CourseEntry, RegimeTable } from '@touchstone/contract'
+import type { TimelineEntry, RegimeTable } from '@touchstone/contract'
 
 /**
  * A step under law as its regime names it: what it is about, what was done, which state followed. The words are the
  * regime’s own; what its table does not name is told by the ids of the step.
  */
-export function tellStep(
-  { kind, data }: Pick<CourseEntry, 'kind' | 'data'>,
+export function timelineText(
+  { kind, data }: Pick<TimelineEntry, 'kind' | 'data'>,
   table: RegimeTable | undefined,
   begun: string,
 ): string {

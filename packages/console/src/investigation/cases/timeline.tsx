@@ -1,18 +1,18 @@
 import { useInfiniteQuery, useQueries } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import type { Client } from '@touchstone/client'
-import type { CaseRecord, CourseEntry, RegimeTable } from '@touchstone/contract'
+import type { CaseRecord, TimelineEntry, RegimeTable } from '@touchstone/contract'
 import type { ReactNode } from 'react'
-import { caseKey, tellNoticeEvent, useNameOf, type CaseInFull } from '../case-components/index.ts'
-import { byPages, placed, server } from '../../connection/index.ts'
+import { caseKey, noticeEventText, useNameOf, type CaseInFull } from '../case-components/index.ts'
+import { pagination, placed, server } from '../../connection/index.ts'
 import { useText, type Text } from '../../messages/index.ts'
-import { tellStep } from './timeline-text.ts'
-import { tellEvent, type Told } from './case-event-text.ts'
+import { timelineText } from './timeline-text.ts'
+import { caseEventText, type EventText } from './case-event-text.ts'
 
 type Page = Awaited<ReturnType<Client['notices']['course']>>
 
 /** One thing that happened: to the case itself, a capture of its offers, under law, or to a notice. */
-export type Happening = Told & {
+export type TimelineItem = EventText & {
   key: string
   at: string
   who: string
@@ -23,9 +23,9 @@ export type Happening = Told & {
 const captureMilliseconds = 2500
 
 /** All that happened about a case, newest first, page by page; while a capture is under way it is asked for again. */
-export function useCourse(id: string) {
+export function useTimeline(id: string) {
   return useInfiniteQuery({
-    ...byPages,
+    ...pagination,
     queryKey: [...caseKey(id), 'course'],
     queryFn: ({ pageParam, signal }) =>
       server.notices.course({
@@ -39,29 +39,29 @@ export function useCourse(id: string) {
 }
 
 /** Whether a capture that was asked for has not ended yet. */
-function isCapturing(entries: readonly CourseEntry[]): boolean {
+function isCapturing(entries: readonly TimelineEntry[]): boolean {
   const captures = entries.filter(({ source }) => source === 'capture')
   const ended = new Set(captures.filter(({ kind }) => kind !== 'asked').map(({ id }) => id))
   return captures.some(({ kind, id }) => kind === 'asked' && !ended.has(id))
 }
 
 /** The course of a case in the language of the pages. */
-export function useHappenings(kase: CaseInFull, pages: readonly Page[]): readonly Happening[] {
+export function useTimelineItems(kase: CaseInFull, pages: readonly Page[]): readonly TimelineItem[] {
   const text = useText()
   const nameOf = useNameOf()
   const entries = pages.flatMap(({ items }) => items)
   const tables = useTables(entries)
-  return entries.map((entry): Happening => {
+  return entries.map((entry): TimelineItem => {
     const { by, at, source, id, position } = entry
     const who = by.kind === 'person' ? nameOf(by.id) : text.t('product.name')
     return { key: `${source} ${id} ${position}`, at, who, ...told(entry) }
   })
 
-  function told(entry: CourseEntry): Omit<Happening, 'key' | 'at' | 'who'> {
+  function told(entry: TimelineEntry): Omit<TimelineItem, 'key' | 'at' | 'who'> {
     const { source, id, data } = entry
     switch (source) {
       case 'case': {
-        const words = tellEvent(entry as CaseRecord, { text, nameOf, tasks: kase.tasks })
+        const words = caseEventText(entry as CaseRecord, { text, nameOf, tasks: kase.tasks })
         if (words.other === undefined) return { ...words, kind: 'case' }
         const link = (
           <Link to="/cases/$id" params={{ id: words.other }}>
@@ -78,7 +78,7 @@ export function useHappenings(kase: CaseInFull, pages: readonly Page[]): readonl
             {text.t('case-event.notice')}
           </Link>
         )
-        return { ...tellNoticeEvent(entry, text), kind: 'notice', link }
+        return { ...noticeEventText(entry, text), kind: 'notice', link }
       }
       case 'proceeding': {
         const link = (
@@ -88,7 +88,7 @@ export function useHappenings(kase: CaseInFull, pages: readonly Page[]): readonl
         )
         const table = tables.get(textOf(data['regime']))
         const begun = text.t('case-event.proceeding-begun')
-        return { words: tellStep(entry, table, begun), kind: 'law', link }
+        return { words: timelineText(entry, table, begun), kind: 'law', link }
       }
     }
   }
@@ -98,7 +98,7 @@ function textOf(value: unknown): string {
   return typeof value === 'string' ? value : ''
 }
 
-function tellCapture({ kind, data }: CourseEntry, { t, word }: Text): Told {
+function tellCapture({ kind, data }: TimelineEntry, { t, word }: Text): EventText {
   if (kind === 'asked') {
     return { words: t('case-event.capture-asked'), said: textOf(data['reason']) }
   }
@@ -108,7 +108,7 @@ function tellCapture({ kind, data }: CourseEntry, { t, word }: Text): Told {
   return kind === 'failed' ? { words, said: textOf(data['sentence']) } : { words }
 }
 
-function captureLink({ id, data }: CourseEntry): ReactNode {
+function captureLink({ id, data }: TimelineEntry): ReactNode {
   return (
     <Link to="/captures/$id" params={{ id }} className="stranger">
       {textOf(data['url'])}
@@ -117,7 +117,7 @@ function captureLink({ id, data }: CourseEntry): ReactNode {
 }
 
 /** The regimes under which something happened, by which steps get their names. */
-function useTables(entries: readonly CourseEntry[]): ReadonlyMap<string, RegimeTable> {
+function useTables(entries: readonly TimelineEntry[]): ReadonlyMap<string, RegimeTable> {
   const regimes = [
     ...new Set(
       entries.flatMap(({ source, data }) =>

@@ -1,17 +1,17 @@
 import { Button, Group, NativeSelect, Stack, TextInput } from '@mantine/core'
 import { useState, type FormEvent, type ReactNode } from 'react'
-import type { CaseInFull, CaseOffer } from '../case-components/index.ts'
+import type { CaseInFull, CaseListing } from '../case-components/index.ts'
 import { server } from '../../connection/index.ts'
 import { useText } from '../../messages/index.ts'
 import { Card, Columns, StateMark } from '../../surface/index.ts'
-import type { Acting } from './use-case-actions.ts'
+import type { CaseActions } from './use-case-actions.ts'
 import styles from './case-page.module.css'
 import { amountOf } from './amount.ts'
 
 export type TurnoverCardProps = {
   kase: CaseInFull
-  offers: readonly CaseOffer[]
-  acting: Acting
+  offers: readonly CaseListing[]
+  acting: CaseActions
   mayWork: boolean
 }
 

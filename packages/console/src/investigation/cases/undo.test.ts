@@ -1,6 +1,6 @@
-import type { CaseAct, CaseInFull } from '@touchstone/contract'
+import type { CaseAction, CaseInFull } from '@touchstone/contract'
 import { expect, test } from 'vitest'
-import { oppositeOf } from './undo.ts'
+import { undoOf } from './undo.ts'
 
 const offer = '01890a5d-ac96-774b-bcce-b302099a8057'
 const person = '01890a5d-ac96-774b-bcce-b302099a8058'
@@ -38,8 +38,8 @@ const kase = (over: Partial<CaseInFull> = {}): CaseInFull => ({
   turnover: { lines: [], sums: [], thresholds: [] },
   ...over,
 })
-const undo = (act: CaseAct, before = kase(), after = kase(), other: CaseInFull | null = null) =>
-  oppositeOf(act, before, { case: after, other }, { close: 'why', merge: 'why' })?.act
+const undo = (act: CaseAction, before = kase(), after = kase(), other: CaseInFull | null = null) =>
+  undoOf(act, before, { case: after, other }, { close: 'why', merge: 'why' })?.act
 
 test('what was done is taken back by its opposite, to how the case stood before', () => {
   expect(undo({ act: 'rename', title: 'x' })).toEqual({ act: 'rename', title: 'Seller 7' })
@@ -78,7 +78,7 @@ test('a line of turnover comes back as it was, and one that was added is found b
 })
 
 test('offers are taken out again only where all of them were new', () => {
-  const add: CaseAct = { act: 'add-offers', listings: [offer] }
+  const add: CaseAction = { act: 'add-offers', listings: [offer] }
   expect(undo(add, kase(), kase({ offers: 3 }))).toEqual({
     act: 'remove-offers',
     listings: [offer],
@@ -87,9 +87,9 @@ test('offers are taken out again only where all of them were new', () => {
 })
 
 test('what was split off is merged back, and what can’t be undone says so', () => {
-  const split: CaseAct = { act: 'split', title: 'Half', listings: [offer] }
+  const split: CaseAction = { act: 'split', title: 'Half', listings: [offer] }
   expect(
-    oppositeOf(
+    undoOf(
       split,
       kase(),
       { case: kase(), other: kase({ id: 'c2' }) },

@@ -1,7 +1,7 @@
-import type { CaseAct, CaseInFull } from '@touchstone/contract'
+import type { CaseAction, CaseInFull } from '@touchstone/contract'
 
 /** An act by which another is taken back; of another case where that one was split off. */
-export type Undo = { act: CaseAct; of?: string }
+export type Undo = { act: CaseAction; of?: string }
 
 type Answer = { case: CaseInFull; other: CaseInFull | null }
 
@@ -9,8 +9,8 @@ type Answer = { case: CaseInFull; other: CaseInFull | null }
  * The opposite of an act, as the case stood before it: undefined where there is none. Nothing is ever taken
  * out of the record: it keeps both.
  */
-export function oppositeOf(
-  act: CaseAct,
+export function undoOf(
+  act: CaseAction,
   before: CaseInFull,
   after: Answer,
   reasons: { close: string; merge: string },
@@ -84,7 +84,7 @@ export function oppositeOf(
   }
 }
 
-function assignmentOf({ assignee }: CaseInFull): CaseAct {
+function assignmentOf({ assignee }: CaseInFull): CaseAction {
   if (assignee === null) return { act: 'release' }
   const { id: to, until } = assignee
   return { act: 'assign', to, ...(until !== null && { until }) }

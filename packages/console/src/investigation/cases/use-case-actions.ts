@@ -1,37 +1,37 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
-import type { CaseAct, CaseInFull } from '@touchstone/contract'
+import type { CaseAction, CaseInFull } from '@touchstone/contract'
 import { useState } from 'react'
 import { caseKey } from '../case-components/index.ts'
 import { problemOf, server } from '../../connection/index.ts'
 import { useText } from '../../messages/index.ts'
-import { oppositeOf, type Undo } from './undo.ts'
+import { undoOf, type Undo } from './undo.ts'
 
 /** What was just done, and how it is taken back where it can be. */
-export type Done = { act: CaseAct['act']; count: number; undo: Undo | undefined }
+export type CompletedAction = { act: CaseAction['act']; count: number; undo: Undo | undefined }
 
-export type Acting = {
+export type CaseActions = {
   /** Does one thing; refused where somebody changed the case since it was read. */
-  act: (act: CaseAct) => void
+  act: (act: CaseAction) => void
   /** The same for who waits for it, as dialogs do. */
-  run: (act: CaseAct) => Promise<void>
+  run: (act: CaseAction) => Promise<void>
   isPending: boolean
   error: unknown
-  done: Done | undefined
+  done: CompletedAction | undefined
   undo: () => void
   /** What was refused because somebody else was faster; it can be done all the same. */
-  refused: CaseAct | undefined
+  refused: CaseAction | undefined
   again: () => void
   forget: () => void
 }
 
-type Step = { act: CaseAct; of?: string; isUndo?: boolean }
+type Step = { act: CaseAction; of?: string; isUndo?: boolean }
 
 /** The one who works on a case, and what came of the last act. */
-export function useActing(kase: CaseInFull): Acting {
+export function useCaseActions(kase: CaseInFull): CaseActions {
   const { t } = useText()
   const queries = useQueryClient()
-  const [done, setDone] = useState<Done>()
-  const [refused, setRefused] = useState<CaseAct>()
+  const [done, setDone] = useState<CompletedAction>()
+  const [refused, setRefused] = useState<CaseAction>()
   const readAgain = (): Promise<void> => queries.invalidateQueries({ queryKey: caseKey(kase.id) })
   const step = useMutation({
     mutationFn: ({ act, of }: Step) =>
@@ -42,7 +42,7 @@ export function useActing(kase: CaseInFull): Acting {
     onSuccess: (answer, { act, of, isUndo = false }) => {
       const undo = isUndo
         ? undefined
-        : oppositeOf(act, kase, answer, {
+        : undoOf(act, kase, answer, {
             close: t('case-done.undo-reason'),
             merge: t('case-done.undo-merge-reason'),
           })

@@ -3,12 +3,12 @@ import { Link, useMatches } from '@tanstack/react-router'
 import { useState, type ReactNode } from 'react'
 import { useText } from '../../messages/index.ts'
 import { NoticeBar } from '../../surface/index.ts'
-import { useImporting, type Importing } from './import-provider.tsx'
+import { useCurrentImport, type Importing } from './import-provider.tsx'
 import { useProgress } from './use-import.ts'
 
 /** Tells on other pages how far an import is, and how it ended until that was looked at. */
 export function ImportBar(): ReactNode {
-  const importing = useImporting()
+  const importing = useCurrentImport()
   return importing?.chosen && <Bar {...importing} name={importing.chosen.file.name} />
 }
 

@@ -10,12 +10,12 @@ import { Constants } from './mapping-constants.tsx'
 import styles from './import.module.css'
 import { MappingForm } from './mapping-form.tsx'
 import { RowsPreview } from './rows-preview.tsx'
-import { missingIn, type Mapping, type Shown, type ShownRow } from './mapping-rules.ts'
+import { missingIn, type Mapping, type FilePreview, type PreviewRow } from './mapping-rules.ts'
 import type { Import } from './use-import.ts'
 
 export type ImportFileProps = {
   file: File
-  shown: Shown
+  shown: FilePreview
   /** Chosen by a person; found where undefined. */
   encoding: FileEncodingName | undefined
   run: Import
@@ -79,8 +79,8 @@ const pauseMilliseconds = 250
 /** The first rows as they become offers under a mapping that is being changed. */
 function useRowsUnder(
   mapping: Mapping | undefined,
-  { columns, rows }: Shown,
-): { rows: readonly ShownRow[]; error: unknown } {
+  { columns, rows }: FilePreview,
+): { rows: readonly PreviewRow[]; error: unknown } {
   const [settled] = useDebouncedValue(mapping, pauseMilliseconds)
   const readable = rows.flatMap(({ row, line, cells }) => (cells ? [{ row, line, cells }] : []))
   const tried = useQuery({

@@ -17,10 +17,10 @@ import {
 import { beginningOf } from './file-beginning.ts'
 import styles from './import.module.css'
 import { ImportFile } from './import-file.tsx'
-import { useImporting } from './import-provider.tsx'
+import { useCurrentImport } from './import-provider.tsx'
 import { ImportResult } from './import-result.tsx'
 import { SettledMappings } from './saved-mappings.tsx'
-import { Stopped, Under } from './import-progress.tsx'
+import { StoppedImport, ImportProgress } from './import-progress.tsx'
 import type { Import } from './use-import.ts'
 
 /** Brings a file of offers in, which are judged on the way. */
@@ -36,7 +36,7 @@ export function ImportPage(): ReactNode {
 
 function Import(): ReactNode {
   const { t } = useText()
-  const importing = useImporting()
+  const importing = useCurrentImport()
   if (importing === undefined) return null
   const { chosen, choose, run } = importing
   return (
@@ -71,8 +71,8 @@ type ChosenProps = { file: File; count: number; run: Import }
 /** A file before it is sent, while it is, and after. */
 function Chosen({ file, count, run }: ChosenProps): ReactNode {
   const { t } = useText()
-  if (run.isSending) return <Under id={run.id} size={file.size} onStop={run.stop} />
-  if (run.isStopped) return <Stopped id={run.id} />
+  if (run.isSending) return <ImportProgress id={run.id} size={file.size} onStop={run.stop} />
+  if (run.isStopped) return <StoppedImport id={run.id} />
   if (run.result === undefined) return <Beginning file={file} count={count} run={run} />
   return (
     <>

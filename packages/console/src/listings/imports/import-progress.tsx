@@ -14,7 +14,7 @@ export type UnderProps = {
 }
 
 /** How far a file has come, and the way to stop it. */
-export function Under({ id, size, onStop }: UnderProps): ReactNode {
+export function ImportProgress({ id, size, onStop }: UnderProps): ReactNode {
   const { t, number, percent } = useText()
   const { data } = useProgress(id)
   const read = Math.min(1, (data?.bytes ?? 0) / Math.max(1, size))
@@ -54,7 +54,7 @@ function Count({ name, value }: { name: string; value: string | undefined }): Re
 }
 
 /** What stands of a file that was stopped. */
-export function Stopped({ id }: { id: string }): ReactNode {
+export function StoppedImport({ id }: { id: string }): ReactNode {
   const { t, number } = useText()
   const { data } = useProgress(id)
   const taken = data?.taken ?? 0

@@ -29,6 +29,6 @@ export function ImportProvider({ children }: { children: ReactNode }): ReactNode
 }
 
 /** Undefined where nobody can import: for who acts for no organisation. */
-export function useImporting(): Importing | undefined {
+export function useCurrentImport(): Importing | undefined {
   return use(Context)
 }

@@ -8,7 +8,7 @@ import {
   withField,
   type Field,
   type Mapping,
-  type ShownRow,
+  type PreviewRow,
 } from './mapping-rules.ts'
 
 const fields = [
@@ -38,7 +38,7 @@ const fields = [
 
 export type MappingFormProps = {
   headers: readonly string[]
-  rows: readonly ShownRow[]
+  rows: readonly PreviewRow[]
   mapping: Mapping
   onChange: (mapping: Mapping) => void
 }

@@ -1,11 +1,11 @@
 import type { Client } from '@touchstone/client'
 
 type Answer<F extends (...args: never[]) => unknown> = Awaited<ReturnType<F>>
-export type Shown = Answer<Client['imports']['preview']>
-export type Columns = NonNullable<Shown['columns']>
+export type FilePreview = Answer<Client['imports']['preview']>
+export type Columns = NonNullable<FilePreview['columns']>
 export type Mapping = Columns['mapping']
 export type Field = Mapping['columns'][number]['field']
-export type ShownRow = Shown['rows'][number]
+export type PreviewRow = FilePreview['rows'][number]
 export type Stored = Answer<Client['imports']['mappings']>['items'][number]
 
 /** Fields that several columns may fill together. */
@@ -37,7 +37,7 @@ export function missingIn({ columns }: Mapping): Field[] {
 }
 
 /** The first values of a column, each once, to tell what it is. */
-export function examplesOf(rows: readonly ShownRow[], column: string): string[] {
+export function examplesOf(rows: readonly PreviewRow[], column: string): string[] {
   const values = rows.flatMap(({ cells }) => {
     const value = cells?.[column]
     return value === undefined ? [] : [String(value)]

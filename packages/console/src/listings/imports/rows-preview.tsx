@@ -2,10 +2,10 @@ import type { ReactNode } from 'react'
 import { useText, type Text } from '../../messages/index.ts'
 import { Columns, Icon } from '../../surface/index.ts'
 import styles from './import.module.css'
-import type { ShownRow } from './mapping-rules.ts'
+import type { PreviewRow } from './mapping-rules.ts'
 
 /** The first rows of a file as the offers that they become, or why they are none. */
-export function RowsPreview({ rows }: { rows: readonly ShownRow[] }): ReactNode {
+export function RowsPreview({ rows }: { rows: readonly PreviewRow[] }): ReactNode {
   const { t } = useText()
   if (rows.length === 0) return <p className={styles.hint}>{t('import.rows.none')}</p>
   const good = rows.filter(({ listing }) => listing !== null).length
@@ -33,7 +33,7 @@ export function RowsPreview({ rows }: { rows: readonly ShownRow[] }): ReactNode 
   )
 }
 
-function OneRow({ row: { row, line, listing, faults } }: { row: ShownRow }): ReactNode {
+function OneRow({ row: { row, line, listing, faults } }: { row: PreviewRow }): ReactNode {
   const text = useText()
   const { t } = text
   if (listing === null) {

@@ -2,7 +2,7 @@ import type { Assessment } from '@touchstone/contract'
 import { useMemo, type ReactNode } from 'react'
 import { ledgerOf, probabilityOf, type Ledger, SaidText, type Lit } from '../../assessment/index.ts'
 import { useText } from '../../messages/index.ts'
-import { sayDetail } from '../../assessment-text/index.ts'
+import { detailText } from '../../assessment-text/index.ts'
 import styles from './contributions.module.css'
 
 const ticks = [0.001, 0.01, 0.1, 0.5, 0.9, 0.99, 0.999]
@@ -126,7 +126,7 @@ function Reason({ signal }: { signal: Signal }): ReactNode {
   const { family, code, evidence } = signal
   const { detail, reference } = evidence ?? {}
   const said = useMemo(
-    () => (detail === undefined ? reference && [{ text: reference }] : sayDetail(text, detail)),
+    () => (detail === undefined ? reference && [{ text: reference }] : detailText(text, detail)),
     [text, detail, reference],
   )
   return (

@@ -2,27 +2,27 @@ import { Button, Group } from '@mantine/core'
 import { Link, useNavigate } from '@tanstack/react-router'
 import { useState, type ReactNode } from 'react'
 import {
-  AskCapture,
+  RequestCapture,
   CapturesList,
   CasesOfOffer,
   ProceedingsList,
   SharedNotes,
-  type CaptureWish,
-  type ToFollow,
+  type CaptureRequest,
+  type ListingToAdd,
 } from '../../investigation/case-components/index.ts'
 import { useText } from '../../messages/index.ts'
 import { rightsOf, useMember } from '../../access/session/index.ts'
-import { FollowOffers } from '../queue/add-to-case.tsx'
+import { AddToCase } from '../queue/add-to-case.tsx'
 import styles from './follow-up.module.css'
-import type { OfferWithVersions } from '../queries.ts'
+import type { ListingWithVersions } from '../queries.ts'
 
 /** What goes on about an offer beyond its decisions: cases, captures, proceedings. */
-export function FollowedUp({ offer }: { offer: OfferWithVersions }): ReactNode {
+export function FollowUp({ offer }: { offer: ListingWithVersions }): ReactNode {
   const { t } = useText()
   const navigate = useNavigate()
   const rights = rightsOf(useMember())
-  const [following, setFollowing] = useState<readonly ToFollow[]>()
-  const [wish, setWish] = useState<CaptureWish>()
+  const [following, setFollowing] = useState<readonly ListingToAdd[]>()
+  const [wish, setWish] = useState<CaptureRequest>()
   const { id, listing, assessment } = offer
   const brands = assessment?.brands.map((brand) => brand.id) ?? []
   return (
@@ -62,8 +62,8 @@ export function FollowedUp({ offer }: { offer: OfferWithVersions }): ReactNode {
         <CapturesList of={{ listing: id }} none={t('captures.none-of-offer')} />
       )}
       <ProceedingsList of={{ listing: id }} none={t('proceedings.none-of-offer')} />
-      <FollowOffers offers={following} onClose={() => setFollowing(undefined)} />
-      <AskCapture
+      <AddToCase offers={following} onClose={() => setFollowing(undefined)} />
+      <RequestCapture
         wish={wish}
         onClose={() => setWish(undefined)}
         onAsked={(asked) => void navigate({ to: '/captures/$id', params: { id: asked } })}

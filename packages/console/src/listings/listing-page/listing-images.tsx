@@ -8,9 +8,9 @@ import type { Lit } from '../../assessment/index.ts'
 import { hostsOf, picturesOf, type Picture } from './image-address.ts'
 import { PictureViewer } from './image-viewer.tsx'
 import styles from './listing-images.module.css'
-import type { OfferWithVersions } from '../queries.ts'
+import type { ListingWithVersions } from '../queries.ts'
 
-export type PicturesProps = { offer: OfferWithVersions; lit: Lit }
+export type PicturesProps = { offer: ListingWithVersions; lit: Lit }
 
 /**
  * The pictures of an offer. Their host learns that somebody looks: they are loaded where a person says

@@ -5,21 +5,21 @@ import { useState, type ReactNode } from 'react'
 import { useText } from '../../messages/index.ts'
 import { rightsOf, useMember } from '../../access/session/index.ts'
 import { decisionOrder, Icon, useTitle } from '../../surface/index.ts'
-import { keptOf, useDesk, useStanding, type Said } from '../../review/decisions/index.ts'
+import { storedDecisionsOf, useDecisions, useCurrentDecision, type Said } from '../../review/decisions/index.ts'
 import { useKeys } from '../queue/keyboard-shortcuts.ts'
 import styles from './listing-page.module.css'
-import { OfferPanel } from './listing-panel.tsx'
+import { ListingPanel } from './listing-panel.tsx'
 import { useOffer } from '../queries.ts'
 
 const route = getRouteApi('/member/offers/$id')
 
 /** One offer on a page of its own. */
-export function OfferPage(): ReactNode {
+export function ListingPage(): ReactNode {
   const { t } = useText()
   const { id } = route.useParams()
   const offer = useOffer(id)
-  const desk = useDesk()
-  const standing = useStanding()
+  const desk = useDecisions()
+  const standing = useCurrentDecision()
   const rights = rightsOf(useMember())
   const { history } = useRouter()
   const navigate = useNavigate()
@@ -40,7 +40,7 @@ export function OfferPage(): ReactNode {
   useKeys({
     u: () => desk.undo(),
     w: () => {
-      if (rights.decide && offer.data) desk.withdraw(keptOf([offer.data], standing))
+      if (rights.decide && offer.data) desk.withdraw(storedDecisionsOf([offer.data], standing))
     },
     Escape: back,
     ...Object.fromEntries(
@@ -59,7 +59,7 @@ export function OfferPage(): ReactNode {
           {t('offer.back')}
         </Button>
       </div>
-      <OfferPanel id={id} heading="h1" said={said} onSay={setSaid} onDecide={decide} />
+      <ListingPanel id={id} heading="h1" said={said} onSay={setSaid} onDecide={decide} />
     </div>
   )
 }

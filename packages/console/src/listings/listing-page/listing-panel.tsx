@@ -4,9 +4,9 @@ import type { DecisionVerdict } from '@touchstone/contract'
 import { memo, type ReactNode } from 'react'
 import { useText } from '../../messages/index.ts'
 import { Icon, Unread } from '../../surface/index.ts'
-import { DecisionBar, useStanding, type Said } from '../../review/decisions/index.ts'
+import { DecisionBar, useCurrentDecision, type Said } from '../../review/decisions/index.ts'
 import styles from './listing-panel.module.css'
-import { OfferView } from './listing-view.tsx'
+import { ListingView } from './listing-view.tsx'
 import { useOffer } from '../queries.ts'
 
 export type OfferPanelProps = {
@@ -18,16 +18,16 @@ export type OfferPanelProps = {
 }
 
 /** An offer with what can be decided on it, beside the queue or on a page of its own. */
-export const OfferPanel = memo(function OfferPanel(panel: OfferPanelProps): ReactNode {
+export const ListingPanel = memo(function OfferPanel(panel: OfferPanelProps): ReactNode {
   const { id, heading, said, onSay, onDecide } = panel
   const { t } = useText()
   const offer = useOffer(id)
-  const standing = useStanding()
+  const standing = useCurrentDecision()
   if (!offer.isSuccess) return <Unread query={offer} />
   return (
     <div className={styles.panel}>
       <div className={styles.content}>
-        <OfferView
+        <ListingView
           offer={offer.data}
           heading={heading}
           actions={

@@ -3,34 +3,34 @@ import type { Assessment } from '@touchstone/contract'
 import { useEffect, useMemo, useRef, useState, type ReactNode } from 'react'
 import { marksOf, type Mark, MarkedText, SaidText, type Lit } from '../../assessment/index.ts'
 import { useText } from '../../messages/index.ts'
-import { FoundInPictures } from '../../images/reference-images/index.ts'
-import { sayReason } from '../../assessment-text/index.ts'
+import { ImageFindings } from '../../images/reference-images/index.ts'
+import { reasonText } from '../../assessment-text/index.ts'
 import { DecisionMark, Unread, VerdictMark } from '../../surface/index.ts'
 import { Contributions } from './contributions.tsx'
-import { useDesk, ProposalsOn, reasonOf } from '../../review/decisions/index.ts'
+import { useDecisions, ListingProposals, reasonOf } from '../../review/decisions/index.ts'
 import { Facts } from './listing-facts.tsx'
-import { FollowedUp } from './follow-up.tsx'
+import { FollowUp } from './follow-up.tsx'
 import styles from './listing.module.css'
-import { useDecisionsOn, type Decision, type OfferWithVersions } from '../queries.ts'
+import { useDecisionsOn, type Decision, type ListingWithVersions } from '../queries.ts'
 import { Pictures } from './listing-images.tsx'
 import { PriceView } from './price-view.tsx'
 import { Reviews } from './buyer-reviews.tsx'
-import { SellerOffers } from './seller-listings.tsx'
-import { Silent } from './silent-families.tsx'
+import { SellerListings } from './seller-listings.tsx'
+import { SilentFamilies } from './silent-families.tsx'
 import { Texts } from './listing-texts.tsx'
 import { Translations } from '../translations/translations.tsx'
 import { Variants } from './variants.tsx'
 import { Versions } from './versions.tsx'
 
 export type OfferViewProps = {
-  offer: OfferWithVersions
+  offer: ListingWithVersions
   /** Of the title: the page's own, or that of a part of it. */
   heading: 'h1' | 'h2'
   actions?: ReactNode
 }
 
 /** An offer with all that was said of it. */
-export function OfferView({ offer, heading: Heading, actions }: OfferViewProps): ReactNode {
+export function ListingView({ offer, heading: Heading, actions }: OfferViewProps): ReactNode {
   const { t, percent, day } = useText()
   const { listing, assessment, versions, redactedAt } = offer
   const lit = useLit()
@@ -94,7 +94,7 @@ export function OfferView({ offer, heading: Heading, actions }: OfferViewProps):
       {assessment && (
         <Part heading={part} title={t('offer.why')} hint={t('offer.why.hint')}>
           <Contributions assessment={assessment} lit={lit} />
-          <Silent families={assessment.silent ?? []} listing={listing} />
+          <SilentFamilies families={assessment.silent ?? []} listing={listing} />
         </Part>
       )}
       {listing.price && assessment && (
@@ -111,7 +111,7 @@ export function OfferView({ offer, heading: Heading, actions }: OfferViewProps):
       {(listing.images?.length ?? 0) > 0 && (
         <Part heading={part} title={t('offer.pictures')}>
           <Pictures key={offer.id} offer={offer} lit={lit} />
-          <FoundInPictures
+          <ImageFindings
             key={`found ${offer.id}`}
             offer={offer.id}
             brand={assessment?.brands[0]?.id}
@@ -150,15 +150,15 @@ export function OfferView({ offer, heading: Heading, actions }: OfferViewProps):
         </Part>
       )}
       <Part heading={part} title={t('seller.title')}>
-        <SellerOffers id={offer.id} />
+        <SellerListings id={offer.id} />
       </Part>
       {Heading === 'h1' && (
         <Part heading={part} title={t('follow.title')}>
-          <FollowedUp key={`followed ${offer.id}`} offer={offer} />
+          <FollowUp key={`followed ${offer.id}`} offer={offer} />
         </Part>
       )}
       <Part heading={part} title={t('offer.decisions')}>
-        <ProposalsOn id={offer.id} version={offer.version} />
+        <ListingProposals id={offer.id} version={offer.version} />
         <DecisionsOn id={offer.id} />
       </Part>
       {assessment && (
@@ -175,7 +175,7 @@ function Reason({ reason, signals }: ReasonProps): ReactNode {
   const text = useText()
   const said = useMemo(() => {
     const details = signals.map(({ code, evidence }) => evidence?.detail ?? code)
-    return sayReason(text, reason, details)
+    return reasonText(text, reason, details)
   }, [text, reason, signals])
   return <SaidText said={said} />
 }
@@ -213,7 +213,7 @@ function DecisionsOn({ id }: { id: string }): ReactNode {
 
 function OneDecision({ decision }: { decision: Decision }): ReactNode {
   const { t, time } = useText()
-  const desk = useDesk()
+  const desk = useDecisions()
   const { id, verdict, at, reason, note, version, superseded, withdrawnAt, listing } = decision
   const known = reasonOf(reason)
   const words = known ? t(`reason.${known}`) : reason

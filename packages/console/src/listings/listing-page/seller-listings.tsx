@@ -8,7 +8,7 @@ import { VisibleText } from '../../assessment/index.ts'
 import styles from './listing.module.css'
 
 /** What else the seller offers on the same marketplace, as far as this organisation may see it. */
-export function SellerOffers({ id }: { id: string }): ReactNode {
+export function SellerListings({ id }: { id: string }): ReactNode {
   const { t, percent, money, number } = useText()
   const others = useQuery({
     queryKey: ['offers of seller', id],

@@ -20,7 +20,7 @@ const families = [
 export type SilentProps = { families: readonly string[]; listing: Listing }
 
 /** Which families had nothing to say, and why: what is silent speaks neither for nor against. */
-export function Silent({ families: silent, listing }: SilentProps): ReactNode {
+export function SilentFamilies({ families: silent, listing }: SilentProps): ReactNode {
   const { t } = useText()
   if (silent.length === 0) return null
   return (

@@ -4,10 +4,10 @@ import { useText } from '../../messages/index.ts'
 import { useMember } from '../../access/session/index.ts'
 import { VerdictMark } from '../../surface/index.ts'
 import styles from './listing.module.css'
-import type { OfferWithVersions } from '../queries.ts'
+import type { ListingWithVersions } from '../queries.ts'
 import { fieldWord, valueText } from './version-text.ts'
 
-type Version = OfferWithVersions['versions'][number]
+type Version = ListingWithVersions['versions'][number]
 
 /** How the offer changed: each version with what it took out and put in. */
 export function Versions({ versions }: { versions: readonly Version[] }): ReactNode {

@@ -2,21 +2,21 @@ import { Button } from '@mantine/core'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import { useState, type ReactNode } from 'react'
-import { OpenCase, type Followed, type ToFollow } from '../../investigation/case-components/index.ts'
+import { OpenCase, type CaseAddition, type ListingToAdd } from '../../investigation/case-components/index.ts'
 import { useText } from '../../messages/index.ts'
 import { PassingNotice } from '../../surface/index.ts'
 
 export type FollowOffersProps = {
   /** Nothing while nobody asks. */
-  offers: readonly ToFollow[] | undefined
+  offers: readonly ListingToAdd[] | undefined
   onClose: () => void
   onDone?: () => void
 }
 
 /** Puts offers into a case, new or open, and says where they are then. */
-export function FollowOffers({ offers, onClose, onDone }: FollowOffersProps): ReactNode {
+export function AddToCase({ offers, onClose, onDone }: FollowOffersProps): ReactNode {
   const { t } = useText()
-  const [followed, setFollowed] = useState<Followed>()
+  const [followed, setFollowed] = useState<CaseAddition>()
   const queries = useQueryClient()
   const undo = useMutation({
     mutationFn: async () => followed?.undo?.(),

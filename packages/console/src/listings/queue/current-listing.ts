@@ -1,5 +1,5 @@
 import { useEffect, useRef, useState } from 'react'
-import { useSteady } from './stable-callback.ts'
+import { useStableCallback } from './stable-callback.ts'
 
 /** Whoever has stood still for so long stays for a moment. */
 const stillMilliseconds = 150
@@ -30,7 +30,7 @@ export function useCurrent(addressed: string | undefined, write: (id: string) =>
   }
   const unwritten = useRef<string>(undefined)
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined)
-  const settle = useSteady(() => {
+  const settle = useStableCallback(() => {
     clearTimeout(timer.current)
     const id = unwritten.current
     if (id === undefined) return
@@ -38,13 +38,13 @@ export function useCurrent(addressed: string | undefined, write: (id: string) =>
     setCourse((before) => ({ ...before, written: id }))
     write(id)
   })
-  const move = useSteady((id: string) => {
+  const move = useStableCallback((id: string) => {
     unwritten.current = id
     setCourse((before) => ({ ...before, moved: id }))
     clearTimeout(timer.current)
     timer.current = setTimeout(settle, stillMilliseconds)
   })
-  const forget = useSteady(() => {
+  const forget = useStableCallback(() => {
     unwritten.current = undefined
     clearTimeout(timer.current)
     setCourse((before) => ({ ...before, moved: undefined }))

@@ -7,7 +7,7 @@ import { Empty } from '../../surface/index.ts'
 import type { Filters } from './search.ts'
 
 /** Nothing is there, or nothing under these filters: says what to do next. */
-export function NoOffers({ filters }: { filters: Filters }): ReactNode {
+export function EmptyQueue({ filters }: { filters: Filters }): ReactNode {
   const { t } = useText()
   const rights = rightsOf(useMember())
   if (Object.keys(filters).length > 0) {

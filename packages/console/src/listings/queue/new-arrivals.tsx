@@ -1,12 +1,12 @@
 import { useQueryClient } from '@tanstack/react-query'
 import { memo, type ReactNode } from 'react'
 import { useText } from '../../messages/index.ts'
-import type { ListedOffer } from './queue-listings.ts'
+import type { QueueListing } from './queue-listings.ts'
 import styles from './new-arrivals.module.css'
 import { useArrivals } from '../queries.ts'
 import type { Filters } from './search.ts'
 
-export type NewArrivalsProps = { filters: Filters; first: ListedOffer | undefined }
+export type NewArrivalsProps = { filters: Filters; first: QueueListing | undefined }
 
 /** Says over the list how much came in; what is read stays in its place until that is asked for. */
 export const NewArrivals = memo(function NewArrivals(arrivals: NewArrivalsProps): ReactNode {

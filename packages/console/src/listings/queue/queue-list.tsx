@@ -1,10 +1,10 @@
 import { useEffect, useRef, type ReactNode } from 'react'
 import { useText } from '../../messages/index.ts'
 import { useNow } from '../../surface/index.ts'
-import { useStanding } from '../../review/decisions/index.ts'
-import type { ListedOffer } from './queue-listings.ts'
+import { useCurrentDecision } from '../../review/decisions/index.ts'
+import type { QueueListing } from './queue-listings.ts'
 import styles from './queue-list.module.css'
-import { OfferRow } from './queue-row.tsx'
+import { QueueRow } from './queue-row.tsx'
 import type { OfferPages } from '../queries.ts'
 import { useRowsInSight } from './visible-rows.ts'
 
@@ -14,7 +14,7 @@ const [ahead, aheadOfScroll] = [20, 300]
 
 export type OfferListProps = {
   pages: OfferPages
-  offers: readonly ListedOffer[]
+  offers: readonly QueueListing[]
   /** Of the current offer, -1 where it is not loaded. */
   place: number
   picked: ReadonlySet<string>
@@ -23,15 +23,15 @@ export type OfferListProps = {
   /** True where the most probable stands first, not the newest. */
   probable: boolean
   addressOf: (id: string) => string
-  onOpen: (offer: ListedOffer) => void
+  onOpen: (offer: QueueListing) => void
   onPick: (id: string, picked: boolean) => void
 }
 
 /** The offers of the queue; only those in sight are there, however many there are. */
-export function OfferList(list: OfferListProps): ReactNode {
+export function QueueList(list: OfferListProps): ReactNode {
   const { t } = useText()
   const { pages, offers, place, beside } = list
-  const standing = useStanding()
+  const standing = useCurrentDecision()
   const scroller = useRef<HTMLDivElement>(null)
   const currentLink = useRef<HTMLAnchorElement>(null)
   const { first, last, show } = useRowsInSight({
@@ -76,7 +76,7 @@ export function OfferList(list: OfferListProps): ReactNode {
               className={styles.place}
               style={{ height: rowHeight, transform: `translateY(${index * rowHeight}px)` }}
             >
-              <OfferRow
+              <QueueRow
                 offer={offer}
                 isCurrent={isCurrent}
                 isPicked={list.picked.has(offer.id)}

@@ -4,7 +4,7 @@ type Page = Awaited<ReturnType<Client['listings']['list']>>
 type Whole = Page['items'][number]
 
 /** What of an offer the queue shows and decides by: who scrolls far keeps a hundred thousand of them. */
-export type ListedOffer = Pick<Whole, 'id' | 'version' | 'firstSeenAt' | 'decision'> & {
+export type QueueListing = Pick<Whole, 'id' | 'version' | 'firstSeenAt' | 'decision'> & {
   title: string
   marketplace: string | undefined
   price: Whole['listing']['price']
@@ -14,7 +14,7 @@ export type ListedOffer = Pick<Whole, 'id' | 'version' | 'firstSeenAt' | 'decisi
 }
 
 export type ListedPage = {
-  items: readonly ListedOffer[]
+  items: readonly QueueListing[]
   next: Page['next']
   /** What these offers name, each once: the filters offer it. */
   names: Names
@@ -28,7 +28,7 @@ export function listedPage({ items: whole, next }: Page): ListedPage {
   return { items, next, names: { brands: unique(brands), marketplaces: unique(marketplaces) } }
 }
 
-function listed({ id, version, firstSeenAt, decision, listing, assessment }: Whole): ListedOffer {
+function listed({ id, version, firstSeenAt, decision, listing, assessment }: Whole): QueueListing {
   const { title, marketplace, price } = listing
   return {
     id,
@@ -46,8 +46,8 @@ function listed({ id, version, firstSeenAt, decision, listing, assessment }: Who
 }
 
 /** The offers of all pages. With each page there are more to put together: this copies them at once. */
-export function offersIn(pages: readonly ListedPage[]): readonly ListedOffer[] {
-  const none: readonly ListedOffer[] = []
+export function offersIn(pages: readonly ListedPage[]): readonly QueueListing[] {
+  const none: readonly QueueListing[] = []
   return none.concat(...pages.map(({ items }) => items))
 }
 

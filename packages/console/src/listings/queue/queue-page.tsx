@@ -8,19 +8,19 @@ import { decisionOrder, Empty, Failed, KeysButton, Loading, useTitle } from '../
 import { BulkBar } from './bulk-bar.tsx'
 import { QueueKeys } from './queue-shortcuts.tsx'
 import { useCurrent } from './current-listing.ts'
-import { keptOf, useDesk, useStanding, type Decided, type Said } from '../../review/decisions/index.ts'
+import { storedDecisionsOf, useDecisions, useCurrentDecision, type DecisionTarget, type Said } from '../../review/decisions/index.ts'
 import { FilterBar } from './filter-bar.tsx'
-import { FollowOffers } from './add-to-case.tsx'
+import { AddToCase } from './add-to-case.tsx'
 import { useKeys, type Keys } from './keyboard-shortcuts.ts'
-import { namesIn, offersIn, type ListedOffer, type ListedPage, type Names } from './queue-listings.ts'
+import { namesIn, offersIn, type QueueListing, type ListedPage, type Names } from './queue-listings.ts'
 import { NewArrivals } from './new-arrivals.tsx'
-import { NoOffers } from './empty-queue.tsx'
-import { OfferList } from './queue-list.tsx'
-import { OfferPanel } from '../listing-page/listing-panel.tsx'
+import { EmptyQueue } from './empty-queue.tsx'
+import { QueueList } from './queue-list.tsx'
+import { ListingPanel } from '../listing-page/listing-panel.tsx'
 import { useOffer, useOfferPages } from '../queries.ts'
 import styles from './queue-page.module.css'
 import { addressesUnder, filtersOf, type Filters } from './search.ts'
-import { useSteady } from './stable-callback.ts'
+import { useStableCallback } from './stable-callback.ts'
 import { useViewOf, ViewsMenu } from '../saved-views/views-menu.tsx'
 
 const route = getRouteApi('/member/offers')
@@ -43,15 +43,15 @@ export function QueuePage(): ReactNode {
   const named = useNames(data?.pages)
   const beside = useMediaQuery('(min-width: 1080px)', true, { getInitialValueInEffect: false })
   const rights = rightsOf(useMember())
-  const desk = useDesk()
-  const standing = useStanding()
+  const desk = useDecisions()
+  const standing = useCurrentDecision()
   const [help, setHelp] = useState(false)
   // Drawn once it is asked for, and kept, since a dialog that is closed leads the focus back.
   const [asked, setAsked] = useState(false)
   if (help && !asked) setAsked(true)
   const [views, setViews] = useState(false)
   const [said, setSaid] = useState<Said>({})
-  const [following, setFollowing] = useState<readonly ListedOffer[]>()
+  const [following, setFollowing] = useState<readonly QueueListing[]>()
   const { picked, pick, setPicked } = usePicked(offers)
   useEffect(() => {
     // What matches rarely is looked for in steps, which may find little.
@@ -81,7 +81,7 @@ export function QueuePage(): ReactNode {
     isGoing.current = false
   }, [current])
 
-  const show = (offer: ListedOffer | undefined): void => {
+  const show = (offer: QueueListing | undefined): void => {
     if (offer === undefined) return
     setSaid({})
     looked.move(offer.id)
@@ -92,23 +92,23 @@ export function QueuePage(): ReactNode {
     history.flush()
     void navigate({ to: '/offers/$id', params: { id } })
   }
-  const openRow = useSteady((offer: ListedOffer): void =>
+  const openRow = useStableCallback((offer: QueueListing): void =>
     beside ? show(offer) : openPage(offer.id),
   )
-  const filter = useSteady((next: Filters, of: string | undefined = view): void => {
+  const filter = useStableCallback((next: Filters, of: string | undefined = view): void => {
     setPicked(new Set())
     looked.forget()
     const search = { ...next, ...(of && { view: of }) }
     void navigate({ to: '/offers', search, resetScroll: false })
   })
   useViewOf(search, filter)
-  const withStanding = (offer: ListedOffer): Decided => ({
+  const withStanding = (offer: QueueListing): DecisionTarget => ({
     id: offer.id,
     version: offer.version,
     standing: standing(offer),
     title: offer.title,
   })
-  const decide = useSteady((verdict: DecisionVerdict): void => {
+  const decide = useStableCallback((verdict: DecisionVerdict): void => {
     if (!rights.decide) return
     const chosen = picked.size > 0 ? offers.filter(({ id }) => picked.has(id)) : []
     if (chosen.length > 0) {
@@ -127,7 +127,7 @@ export function QueuePage(): ReactNode {
   const withdraw = (): void => {
     if (!rights.decide) return
     const chosen = offers.filter(({ id }) => (picked.size > 0 ? picked.has(id) : id === current))
-    desk.withdraw(keptOf(chosen, standing))
+    desk.withdraw(storedDecisionsOf(chosen, standing))
     setPicked(new Set())
   }
   const follow = (): void => {
@@ -192,9 +192,9 @@ export function QueuePage(): ReactNode {
           {pages.isError && offers.length === 0 && (
             <Failed error={pages.error} retry={() => void pages.refetch()} />
           )}
-          {pages.isSuccess && offers.length === 0 && !hasNextPage && <NoOffers filters={filters} />}
+          {pages.isSuccess && offers.length === 0 && !hasNextPage && <EmptyQueue filters={filters} />}
           {offers.length > 0 && (
-            <OfferList
+            <QueueList
               // Another list begins at its top.
               key={JSON.stringify(filters)}
               pages={pages}
@@ -221,11 +221,11 @@ export function QueuePage(): ReactNode {
           {open === undefined ? (
             pages.isSuccess && <Empty title={t('queue.nothing-open')} />
           ) : (
-            <OfferPanel id={open} heading="h2" said={said} onSay={setSaid} onDecide={decide} />
+            <ListingPanel id={open} heading="h2" said={said} onSay={setSaid} onDecide={decide} />
           )}
         </section>
       )}
-      <FollowOffers
+      <AddToCase
         offers={following}
         onClose={() => setFollowing(undefined)}
         onDone={() => setPicked(new Set())}
@@ -247,13 +247,13 @@ type Picking = {
   setPicked: (picked: ReadonlySet<string>) => void
 }
 
-function usePicked(offers: readonly ListedOffer[]): Picking {
+function usePicked(offers: readonly QueueListing[]): Picking {
   const [chosen, setPicked] = useState<ReadonlySet<string>>(new Set())
   const picked = useMemo(() => {
     if (chosen.size === 0) return chosen
     return new Set(offers.map(({ id }) => id).filter((id) => chosen.has(id)))
   }, [chosen, offers])
-  const pick = useSteady((id: string, isPicked: boolean): void => {
+  const pick = useStableCallback((id: string, isPicked: boolean): void => {
     const next = new Set(picked)
     if (isPicked) next.add(id)
     else next.delete(id)

@@ -2,12 +2,12 @@ import type { DecisionVerdict } from '@touchstone/contract'
 import { memo, type MouseEvent, type ReactNode, type Ref } from 'react'
 import { useText } from '../../messages/index.ts'
 import { DecisionMark, VerdictMark } from '../../surface/index.ts'
-import type { ListedOffer } from './queue-listings.ts'
+import type { QueueListing } from './queue-listings.ts'
 import { VisibleText } from '../../assessment/index.ts'
 import styles from './queue-list.module.css'
 
 export type OfferRowProps = {
-  offer: ListedOffer
+  offer: QueueListing
   isCurrent: boolean
   isPicked: boolean
   decided: DecisionVerdict | undefined
@@ -15,12 +15,12 @@ export type OfferRowProps = {
   now: number
   address: string
   linkRef: Ref<HTMLAnchorElement>
-  onOpen: (offer: ListedOffer) => void
+  onOpen: (offer: QueueListing) => void
   onPick: (id: string, picked: boolean) => void
 }
 
 /** One offer of the queue, in as much as is needed to choose it. */
-export const OfferRow = memo(function OfferRow(row: OfferRowProps): ReactNode {
+export const QueueRow = memo(function OfferRow(row: OfferRowProps): ReactNode {
   const { t, percent, money, ago } = useText()
   const { offer, isCurrent, isPicked, decided } = row
   const { id, marketplace, price, brands, judged, firstSeenAt } = offer

@@ -1,6 +1,6 @@
 import { useEffect, useRef, useState, type RefObject } from 'react'
 import { flushSync } from 'react-dom'
-import { useSteady } from './stable-callback.ts'
+import { useStableCallback } from './stable-callback.ts'
 
 /** Rows beyond either edge that are drawn too. */
 const beyond = 5
@@ -51,7 +51,7 @@ export function useRowsInSight({ scroller, count, height }: Rows): RowsInSight {
       sizes.disconnect()
     }
   }, [scroller, height])
-  const show = useSteady((row: number): void => {
+  const show = useStableCallback((row: number): void => {
     const list = scroller.current
     // To look where a list stands that was just drawn would have the page laid out at once.
     if (list === null || (row === 0 && !moved.current)) return

@@ -4,10 +4,10 @@ import { useState, type FormEvent, type ReactNode } from 'react'
 import { server } from '../../connection/index.ts'
 import { useText } from '../../messages/index.ts'
 import { Refused } from '../../surface/index.ts'
-import type { OfferWithVersions } from '../queries.ts'
+import type { ListingWithVersions } from '../queries.ts'
 import styles from './translations.module.css'
 
-export type TranslationFormProps = { offer: OfferWithVersions; onDone: () => void }
+export type TranslationFormProps = { offer: ListingWithVersions; onDone: () => void }
 
 /** Takes a translation that a person wrote, or pasted from a program that made it. */
 export function TranslationForm({ offer, onDone }: TranslationFormProps): ReactNode {

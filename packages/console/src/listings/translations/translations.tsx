@@ -7,14 +7,14 @@ import { useText } from '../../messages/index.ts'
 import { rightsOf, useMember } from '../../access/session/index.ts'
 import { Moment, Refused, Unread } from '../../surface/index.ts'
 import { VisibleText } from '../../assessment/index.ts'
-import type { OfferWithVersions } from '../queries.ts'
+import type { ListingWithVersions } from '../queries.ts'
 import { TranslationForm } from './translation-form.tsx'
 import styles from './translations.module.css'
 
 type Translation = Awaited<ReturnType<Client['translations']['list']>>['items'][number]
 
 /** What people of the organisation wrote down of an offer in another language; its own words stand first. */
-export function Translations({ offer }: { offer: OfferWithVersions }): ReactNode {
+export function Translations({ offer }: { offer: ListingWithVersions }): ReactNode {
   const { t } = useText()
   const rights = rightsOf(useMember())
   const [adding, setAdding] = useState(false)
@@ -42,7 +42,7 @@ export function Translations({ offer }: { offer: OfferWithVersions }): ReactNode
   )
 }
 
-type OneProps = { translation: Translation; offer: OfferWithVersions }
+type OneProps = { translation: Translation; offer: ListingWithVersions }
 
 function OneTranslation({ translation, offer }: OneProps): ReactNode {
   const { t, locale } = useText()

@@ -1,7 +1,7 @@
 import { useInfiniteQuery, useQuery, type UseQueryResult } from '@tanstack/react-query'
 import type { Client } from '@touchstone/client'
 import type { EventType } from '@touchstone/contract'
-import { byPages, placed, server } from '../../connection/index.ts'
+import { pagination, placed, server } from '../../connection/index.ts'
 
 type Answer<F extends (...args: never[]) => unknown> = Awaited<ReturnType<F>>
 export type Webhook = Answer<Client['webhooks']['list']>['items'][number]
@@ -47,6 +47,6 @@ export function useDeliveries(id: string) {
         query: placed(pageParam),
         signal,
       }),
-    ...byPages,
+    ...pagination,
   })
 }

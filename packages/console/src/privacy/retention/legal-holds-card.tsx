@@ -6,7 +6,7 @@ import { useState, type ReactNode } from 'react'
 import { server } from '../../connection/index.ts'
 import { useText } from '../../messages/index.ts'
 import { Asked, Card, Columns, Empty, Moment, More, StateMark, Unread } from '../../surface/index.ts'
-import { useHolds, type Hold } from './queries.ts'
+import { useHolds, type LegalHold } from './queries.ts'
 import { SellerFields, type Seller } from '../data-requests/seller-fields.tsx'
 
 /** What must not be deleted, for as long as a hold stands on it. */
@@ -28,7 +28,7 @@ export function HoldsCard({ mayChange }: { mayChange: boolean }): ReactNode {
   )
 }
 
-function Rows({ items, mayChange }: { items: readonly Hold[]; mayChange: boolean }): ReactNode {
+function Rows({ items, mayChange }: { items: readonly LegalHold[]; mayChange: boolean }): ReactNode {
   const { t, day } = useText()
   const queries = useQueryClient()
   return (
@@ -73,7 +73,7 @@ function Rows({ items, mayChange }: { items: readonly Hold[]; mayChange: boolean
   )
 }
 
-function Held({ hold: { scope, listing, seller } }: { hold: Hold }): ReactNode {
+function Held({ hold: { scope, listing, seller } }: { hold: LegalHold }): ReactNode {
   const { t } = useText()
   if (scope === 'listing' && listing !== null) {
     return (

@@ -1,10 +1,10 @@
 import { useInfiniteQuery, useQuery, type UseQueryResult } from '@tanstack/react-query'
 import type { Client } from '@touchstone/client'
-import type { Hold, Retention } from '@touchstone/contract'
-import { byPages, placed, server } from '../../connection/index.ts'
+import type { LegalHold, Retention } from '@touchstone/contract'
+import { pagination, placed, server } from '../../connection/index.ts'
 
 type Answer<F extends (...args: never[]) => unknown> = Awaited<ReturnType<F>>
-export type { Hold, Retention }
+export type { LegalHold, Retention }
 export type HeldOfSeller = Answer<Client['retention']['access']>
 
 export function useRetention(): UseQueryResult<Retention> {
@@ -19,7 +19,7 @@ export function useHolds() {
     queryKey: ['holds'],
     queryFn: ({ pageParam, signal }) =>
       server.retention.holds({ query: placed(pageParam), signal }),
-    ...byPages,
+    ...pagination,
   })
 }
 
@@ -28,6 +28,6 @@ export function useRequests() {
     queryKey: ['privacy-requests'],
     queryFn: ({ pageParam, signal }) =>
       server.retention.requests({ query: placed(pageParam), signal }),
-    ...byPages,
+    ...pagination,
   })
 }

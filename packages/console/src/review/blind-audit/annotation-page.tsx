@@ -14,13 +14,13 @@ import {
   Refused,
   Unread,
 } from '../../surface/index.ts'
-import { OfferToRead } from './blind-listing.tsx'
+import { BlindListing } from './blind-listing.tsx'
 import { QualityTabs } from './blind-audit-tabs.tsx'
 import styles from './annotation-page.module.css'
-import { useAtHand, useSay, type AtHand } from './queries.ts'
+import { useAtHand, useSay, type CurrentAnnotation } from './queries.ts'
 
 /** Offers drawn by lot, one at a time, of which the reader knows nothing but what they say. */
-export function QualityPage(): ReactNode {
+export function AnnotationPage(): ReactNode {
   const { t } = useText()
   const rights = rightsOf(useMember())
   return (
@@ -52,7 +52,7 @@ function Reading(): ReactNode {
   return <OneOffer key={item.id} item={item} left={left} />
 }
 
-type OneOfferProps = { item: NonNullable<AtHand['item']>; left: number }
+type OneOfferProps = { item: NonNullable<CurrentAnnotation['item']>; left: number }
 
 function OneOffer({ item, left }: OneOfferProps): ReactNode {
   const { t } = useText()
@@ -79,7 +79,7 @@ function OneOffer({ item, left }: OneOfferProps): ReactNode {
       <p className={styles.left} role="status">
         {t('quality.left', { count: left })}
       </p>
-      <OfferToRead id={item.id} offer={item.listing} />
+      <BlindListing id={item.id} offer={item.listing} />
       <fieldset className={styles.labels}>
         <legend>
           {t('quality.ask')} <span className={styles.fine}>{t('quality.keys')}</span>

@@ -6,12 +6,12 @@ import { useText } from '../../messages/index.ts'
 import { rightsOf, useMember } from '../../access/session/index.ts'
 import { Card, Columns, Refused, Unread, saveText } from '../../surface/index.ts'
 import styles from './results-page.module.css'
-import { useLots, type Lot } from './queries.ts'
+import { useAuditSamples, type AuditSample } from './queries.ts'
 
 /** By which seed each lot was drawn, out of what. */
-export function LotsCard(): ReactNode {
+export function AuditSamplesCard(): ReactNode {
   const { t } = useText()
-  const lots = useLots()
+  const lots = useAuditSamples()
   const rights = rightsOf(useMember())
   if (!lots.isSuccess) return <Unread query={lots} />
   if (lots.data.length === 0) return null
@@ -33,7 +33,7 @@ export function LotsCard(): ReactNode {
   )
 }
 
-function OneLot({ lot: { id, week, seed, frameDigest, strata } }: { lot: Lot }): ReactNode {
+function OneLot({ lot: { id, week, seed, frameDigest, strata } }: { lot: AuditSample }): ReactNode {
   const { t, day, number } = useText()
   const save = useMutation({
     mutationFn: () => server.quality.frame({ params: { id } }),

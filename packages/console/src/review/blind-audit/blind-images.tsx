@@ -9,7 +9,7 @@ import type { BlindOffer } from './queries.ts'
 export type PicturesToReadProps = { id: string; offer: BlindOffer }
 
 /** The pictures of the offer at hand: loaded through this server where the reader says so. */
-export function PicturesToRead({ id, offer }: PicturesToReadProps): ReactNode {
+export function BlindImages({ id, offer }: PicturesToReadProps): ReactNode {
   const { t } = useText()
   const [wanted, setWanted] = useState<ReadonlySet<string>>(new Set())
   const pictures = picturesOf(id, offer, addresses['quality']?.['picture'])

@@ -2,11 +2,11 @@ import type { ReactNode } from 'react'
 import { fieldsOf, type Field, VisibleText } from '../../assessment/index.ts'
 import { StatedFacts } from '../../listings/index.ts'
 import { useText } from '../../messages/index.ts'
-import { PicturesToRead, type PicturesToReadProps } from './blind-images.tsx'
+import { BlindImages, type PicturesToReadProps } from './blind-images.tsx'
 import styles from './annotation-page.module.css'
 
 /** What is offered, as it stands: nothing is marked, and nothing leads elsewhere. */
-export function OfferToRead({ id, offer }: PicturesToReadProps): ReactNode {
+export function BlindListing({ id, offer }: PicturesToReadProps): ReactNode {
   const { t } = useText()
   const fields = fieldsOf({ ...offer, id: '', seller: undefined }).filter(
     ({ kind }) => kind !== 'title',
@@ -17,7 +17,7 @@ export function OfferToRead({ id, offer }: PicturesToReadProps): ReactNode {
         {offer.title === '' ? t('offer.untitled') : <Words text={offer.title} />}
       </h2>
       <StatedFacts offer={offer} />
-      <PicturesToRead id={id} offer={offer} />
+      <BlindImages id={id} offer={offer} />
       {fields.length > 0 && (
         <dl className={styles.texts}>
           {fields.map((field) => (

@@ -1,12 +1,12 @@
 import { lazyRouteComponent } from '@tanstack/react-router'
 import { withLaterWords } from '../../messages/index.ts'
 
-export const QualityPage = lazyRouteComponent(
+export const AnnotationPage = lazyRouteComponent(
   () => withLaterWords(import('./annotation-page.tsx')),
-  'QualityPage',
+  'AnnotationPage',
 )
-export const QualityResultsPage = lazyRouteComponent(
+export const BlindAuditResultsPage = lazyRouteComponent(
   () => withLaterWords(import('./results-page.tsx')),
-  'QualityResultsPage',
+  'BlindAuditResultsPage',
 )
 export { readQualitySearch } from './search.ts'

@@ -10,18 +10,18 @@ import type { DecisionVerdict } from '@touchstone/contract'
 import { server } from '../../connection/index.ts'
 
 type Answer<F extends (...args: never[]) => unknown> = Awaited<ReturnType<F>>
-export type AtHand = Answer<Client['quality']['next']>
-export type BlindOffer = NonNullable<AtHand['item']>['listing']
+export type CurrentAnnotation = Answer<Client['quality']['next']>
+export type BlindOffer = NonNullable<CurrentAnnotation['item']>['listing']
 export type Results = Answer<Client['quality']['results']>
 export type Measure = Results['overall'][number]
 export type Figure = Measure['precision']
-export type Lot = Answer<Client['quality']['samples']>['items'][number]
+export type AuditSample = Answer<Client['quality']['samples']>['items'][number]
 export type Fit = Answer<Client['quality']['fits']>['items'][number]
 
 const atHand = ['quality', 'at hand'] as const
 
 /** The offer that this reader has to read; it stays the same until it is read. */
-export function useAtHand(): UseQueryResult<AtHand> {
+export function useAtHand(): UseQueryResult<CurrentAnnotation> {
   return useQuery({
     queryKey: atHand,
     queryFn: ({ signal }) => server.quality.next({ signal }),
@@ -49,7 +49,7 @@ export function useResults(weeks: number): UseQueryResult<Results> {
   })
 }
 
-export function useLots(): UseQueryResult<Lot[]> {
+export function useAuditSamples(): UseQueryResult<AuditSample[]> {
   return useQuery({
     queryKey: ['quality', 'lots'],
     queryFn: async ({ signal }) => (await server.quality.samples({ signal })).items,

@@ -7,7 +7,7 @@ import { Card, Denied, Empty, Page, Unread } from '../../surface/index.ts'
 import { DisputesCard } from './disputes-card.tsx'
 import { FitCard } from './fit-card.tsx'
 import { IntervalFigure } from './interval-figure.tsx'
-import { DrawButton, LotsCard } from './audit-samples-card.tsx'
+import { DrawButton, AuditSamplesCard } from './audit-samples-card.tsx'
 import { MeasuresCard } from './precision-recall-card.tsx'
 import { QualityTabs } from './blind-audit-tabs.tsx'
 import { useResults, type Results } from './queries.ts'
@@ -20,7 +20,7 @@ const route = getRouteApi('/member/quality/results')
 const usualSpan = 13
 
 /** How often the engine errs, as far as the lots tell. */
-export function QualityResultsPage(): ReactNode {
+export function BlindAuditResultsPage(): ReactNode {
   const { t } = useText()
   const rights = rightsOf(useMember())
   return (
@@ -43,7 +43,7 @@ function Everything(): ReactNode {
   return (
     <>
       <Figures weeks={weeks} whole={whole} mayDraw={whole && rights.manageMembers} />
-      {whole && <LotsCard />}
+      {whole && <AuditSamplesCard />}
       {whole && <FitCard mayFit={rights.changeCatalog} />}
       {whole && rights.manageMembers && <SettingsCard />}
     </>

@@ -1,6 +1,6 @@
 import { Button, NumberInput, Switch } from '@mantine/core'
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
-import type { QualitySettings, Stratum } from '@touchstone/contract'
+import type { BlindAuditSettings, Stratum } from '@touchstone/contract'
 import { useState, type FormEvent, type ReactNode } from 'react'
 import { server } from '../../connection/index.ts'
 import { useText } from '../../messages/index.ts'
@@ -20,7 +20,7 @@ export function SettingsCard(): ReactNode {
   return <SettingsForm before={settings.data} />
 }
 
-function SettingsForm({ before }: { before: QualitySettings }): ReactNode {
+function SettingsForm({ before }: { before: BlindAuditSettings }): ReactNode {
   const { t } = useText()
   const queries = useQueryClient()
   const [enabled, setEnabled] = useState(before.enabled)

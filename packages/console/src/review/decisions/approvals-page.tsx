@@ -5,13 +5,13 @@ import { useText } from '../../messages/index.ts'
 import { rightsOf, useMember } from '../../access/session/index.ts'
 import { Card, decisionOrder, Empty, More, Page, Refused, Unread } from '../../surface/index.ts'
 import { ProposalCard } from './proposal-card.tsx'
-import { useRules, useSetRules, useWaiting, type Proposal, type Rules } from './proposal-queries.ts'
+import { useRules, useSetRules, usePendingApprovals, type Proposal, type Rules } from './proposal-queries.ts'
 import styles from './proposals.module.css'
 import { useOffer } from '../../listings/index.ts'
 import { VisibleText } from '../../assessment/index.ts'
 
 /** Decisions that wait for a second person, and the rule by which they do. */
-export function SecondLookPage(): ReactNode {
+export function ApprovalsPage(): ReactNode {
   const { t } = useText()
   return (
     <Page title={t('second.title')} lead={t('second.lead')}>
@@ -23,7 +23,7 @@ export function SecondLookPage(): ReactNode {
 
 function Waiting(): ReactNode {
   const { t } = useText()
-  const waiting = useWaiting()
+  const waiting = usePendingApprovals()
   if (!waiting.isSuccess) return <Unread query={waiting} />
   const proposals = waiting.data.pages.flatMap(({ items }) => items)
   if (proposals.length === 0) {

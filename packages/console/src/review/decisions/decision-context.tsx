@@ -9,19 +9,19 @@ import {
 } from 'react'
 import { randomId, server } from '../../connection/index.ts'
 import {
-  DecisionDesk,
+  PendingDecisions,
   type Batch,
-  type DeskState,
-  type Kept,
+  type PendingDecisionState,
+  type StoredDecision,
   type Refusal,
   type SendOptions,
   type Sent,
-  type Standing,
+  type CurrentDecision,
 } from './pending-decisions.ts'
-import { DeskNotices } from './decision-messages.tsx'
+import { DecisionMessages } from './decision-messages.tsx'
 import { outlivesPage, recordsOf } from './send-on-leave.ts'
 
-const Context = createContext<DecisionDesk | undefined>(undefined)
+const Context = createContext<PendingDecisions | undefined>(undefined)
 
 async function send(batch: Batch, { keepalive }: SendOptions): Promise<Sent> {
   const { results } = await server.decisions.recordDecisions({
@@ -52,13 +52,13 @@ async function withdraw(decisions: readonly string[]): Promise<ReadonlyMap<strin
   )
 }
 
-function createDesk(queries: QueryClient): DecisionDesk {
+function createDesk(queries: QueryClient): PendingDecisions {
   const told = (): void => {
     void queries.invalidateQueries({ queryKey: ['decisions'] })
     void queries.invalidateQueries({ queryKey: ['proposals'] })
     void queries.invalidateQueries({ queryKey: ['overview'] })
   }
-  return new DecisionDesk({
+  return new PendingDecisions({
     newKey: randomId,
     send: async (batch, options) => {
       const kept = await send(batch, options)
@@ -74,7 +74,7 @@ function createDesk(queries: QueryClient): DecisionDesk {
 }
 
 /** One desk for all pages, so that a decision can be undone on the next one too. */
-export function DeskProvider({ children }: { children: ReactNode }): ReactNode {
+export function DecisionProvider({ children }: { children: ReactNode }): ReactNode {
   const queries = useQueryClient()
   const [desk] = useState(() => createDesk(queries))
   useEffect(() => {
@@ -96,35 +96,35 @@ export function DeskProvider({ children }: { children: ReactNode }): ReactNode {
   return (
     <Context value={desk}>
       {children}
-      <DeskNotices desk={desk} />
+      <DecisionMessages desk={desk} />
     </Context>
   )
 }
 
-export function useDesk(): DecisionDesk {
+export function useDecisions(): PendingDecisions {
   const desk = use(Context)
   if (desk === undefined) throw new Error('no desk is there to decide at')
   return desk
 }
 
-function useDeskState(desk: DecisionDesk): DeskState {
+function useDeskState(desk: PendingDecisions): PendingDecisionState {
   return useSyncExternalStore(desk.subscribe, desk.state)
 }
 
 /** An offer with the decision that stood on it when it was read. */
-type Read = { id: string; decision: Standing | null; title?: string }
+type Read = { id: string; decision: CurrentDecision | null; title?: string }
 
 /** What stands on an offer: what was said of it here, or else what stood when it was read. */
-export function useStanding(): (offer: Read) => Standing | undefined {
-  const { said } = useDeskState(useDesk())
+export function useCurrentDecision(): (offer: Read) => CurrentDecision | undefined {
+  const { said } = useDeskState(useDecisions())
   return ({ id, decision }) => (said.has(id) ? said.get(id) : (decision ?? undefined))
 }
 
 /** The decisions that are kept on these offers, as far as one stands. */
-export function keptOf(
+export function storedDecisionsOf(
   offers: readonly Read[],
-  standing: (offer: Read) => Standing | undefined,
-): Kept[] {
+  standing: (offer: Read) => CurrentDecision | undefined,
+): StoredDecision[] {
   return offers.flatMap((offer) => {
     const { verdict, id: decision } = standing(offer) ?? {}
     const { id, title } = offer

@@ -4,7 +4,7 @@ import { useSyncExternalStore, type ReactNode } from 'react'
 import { useText, type Text } from '../../messages/index.ts'
 import { problemOf } from '../../connection/index.ts'
 import { DecisionMark, ProblemText } from '../../surface/index.ts'
-import type { DecisionDesk, Failure, RefusedOffer } from './pending-decisions.ts'
+import type { PendingDecisions, Failure, RefusedOffer } from './pending-decisions.ts'
 import { VisibleText } from '../../assessment/index.ts'
 import styles from './decision-messages.module.css'
 
@@ -12,7 +12,7 @@ const shown = 3
 const named = 4
 
 /** What was just decided, for as long as it can be undone, and what could not be sent. */
-export function DeskNotices({ desk }: { desk: DecisionDesk }): ReactNode {
+export function DecisionMessages({ desk }: { desk: PendingDecisions }): ReactNode {
   const { t } = useText()
   const { waiting, failures, withdrawn } = useSyncExternalStore(desk.subscribe, desk.state)
   const last = waiting.at(-1)
@@ -46,7 +46,7 @@ export function DeskNotices({ desk }: { desk: DecisionDesk }): ReactNode {
   )
 }
 
-function FailureNotice({ desk, failure }: { desk: DecisionDesk; failure: Failure }): ReactNode {
+function FailureNotice({ desk, failure }: { desk: PendingDecisions; failure: Failure }): ReactNode {
   const { t } = useText()
   const { count, error, refused } = failure
   const failed = failure.what === 'decide' ? 'desk.failed' : 'desk.withdraw-failed'

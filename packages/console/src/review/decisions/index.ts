@@ -1,11 +1,11 @@
 import { lazyRouteComponent } from '@tanstack/react-router'
 
-export const SecondLookPage = lazyRouteComponent(
+export const ApprovalsPage = lazyRouteComponent(
   () => import('./approvals-page.tsx'),
-  'SecondLookPage',
+  'ApprovalsPage',
 )
 export { DecisionBar } from './decision-bar.tsx'
-export { DeskProvider, keptOf, useDesk, useStanding } from './decision-context.tsx'
+export { DecisionProvider, storedDecisionsOf, useDecisions, useCurrentDecision } from './decision-context.tsx'
 export { reasonOf, type Said } from './decision-reasons.ts'
-export { ProposalsOn } from './listing-proposals.tsx'
-export type { Decided } from './pending-decisions.ts'
+export { ListingProposals } from './listing-proposals.tsx'
+export type { DecisionTarget } from './pending-decisions.ts'

@@ -5,7 +5,7 @@ import { useProposalsOn } from './proposal-queries.ts'
 import styles from './proposals.module.css'
 
 /** What waits or waited for a second person on an offer; nothing where nothing ever did. */
-export function ProposalsOn({ id, version }: { id: string; version: number }): ReactNode {
+export function ListingProposals({ id, version }: { id: string; version: number }): ReactNode {
   const proposals = useProposalsOn(id)
   if (proposals.isError) {
     return <Failed error={proposals.error} retry={() => void proposals.refetch()} />

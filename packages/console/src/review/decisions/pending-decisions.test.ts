@@ -1,11 +1,11 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
-import { DecisionDesk, undoMilliseconds, type Batch, type Refusal } from './pending-decisions.ts'
+import { PendingDecisions, undoMilliseconds, type Batch, type Refusal } from './pending-decisions.ts'
 
 let sent: { batch: Batch; keepalive: boolean }[]
 let withdrawn: string[][]
 /** Offers that the server refuses, or a fault of the network. */
 let refused: ReadonlyMap<string, Refusal> | Error
-let desk: DecisionDesk
+let desk: PendingDecisions
 
 beforeEach(() => {
   vi.useFakeTimers()
@@ -13,7 +13,7 @@ beforeEach(() => {
   withdrawn = []
   refused = new Map()
   let count = 0
-  desk = new DecisionDesk({
+  desk = new PendingDecisions({
     newKey: () => `key ${++count}`,
     send: async (batch, { keepalive }) => {
       sent.push({ batch, keepalive })
@@ -190,7 +190,7 @@ test('offers that were refused show no decision, are told with the reason, and t
 })
 
 test('an offer of which the answer says nothing is told without a reason', async () => {
-  const told = new DecisionDesk({
+  const told = new PendingDecisions({
     newKey: () => 'key',
     send: async () => ({ kept: new Map(), refused: new Map() }),
     withdraw: async () => new Map(),
@@ -201,7 +201,7 @@ test('an offer of which the answer says nothing is told without a reason', async
 })
 
 test('what waits for a second person shows, and is not taken back as a decision', async () => {
-  const told = new DecisionDesk({
+  const told = new PendingDecisions({
     newKey: () => 'key',
     send: async () => ({ kept: new Map([['a', undefined]]), refused: new Map() }),
     withdraw: () => Promise.reject(new Error('nothing to take back')),

@@ -1,29 +1,29 @@
 import type { DecisionVerdict } from '@touchstone/contract'
 
 /** What stands on an offer: kept under its id, or said here and not sent yet. */
-export type Standing = { verdict: DecisionVerdict; id?: string | undefined }
+export type CurrentDecision = { verdict: DecisionVerdict; id?: string | undefined }
 
 /** Of which version of which offer something is decided, and what stood on it before. */
-export type Decided = {
+export type DecisionTarget = {
   id: string
   version: number
-  standing?: Standing | undefined
+  standing?: CurrentDecision | undefined
   /** By which a person knows the offer again, where it has to be told of. */
   title?: string
 }
 
-export type Wish = {
-  offers: readonly Decided[]
+export type DecisionRequest = {
+  offers: readonly DecisionTarget[]
   verdict: DecisionVerdict
   reason?: string
   note?: string
 }
 
 /** A wish that waits for its time to be undone to pass. `key` makes sending it again harmless. */
-export type Batch = Wish & { key: string }
+export type Batch = DecisionRequest & { key: string }
 
 /** A decision that is kept, and the offer it is on. */
-export type Kept = { id: string; decision: string; verdict: DecisionVerdict; title?: string }
+export type StoredDecision = { id: string; decision: string; verdict: DecisionVerdict; title?: string }
 
 /** Why the server kept one decision of many as it was: which part of it is wrong, and its own words. */
 export type Refusal = { pointer: string; message: string }
@@ -53,18 +53,18 @@ export type Failure = {
   again: () => void
 }
 
-export type DeskState = {
+export type PendingDecisionState = {
   /** What can still be undone before it is sent, oldest first. */
   waiting: readonly Batch[]
   /** What stands on the offers of which something was said here; undefined where it was taken back. */
-  said: ReadonlyMap<string, Standing | undefined>
+  said: ReadonlyMap<string, CurrentDecision | undefined>
   failures: readonly Failure[]
   /** On how many offers something was taken back a moment ago. */
   withdrawn: number
 }
 
 /** What is kept of a batch once the server has answered; before that it can be undone too. */
-type OnItsWay = { kept: readonly Kept[] | undefined; isUndone: boolean }
+type OnItsWay = { kept: readonly StoredDecision[] | undefined; isUndone: boolean }
 
 export const undoMilliseconds = 6000
 const batchesKept = 50
@@ -75,7 +75,7 @@ export type DeskOptions = { send: Send; withdraw: Withdraw; newKey: () => string
  * Keeps each decision back for a moment, in which it can be undone; an offer shows it at once. What
  * leaves the page is sent. What was sent can be taken back, which stays on record.
  */
-export class DecisionDesk {
+export class PendingDecisions {
   readonly #send: Send
   readonly #withdraw: Withdraw
   readonly #newKey: () => string
@@ -84,7 +84,7 @@ export class DecisionDesk {
   /** What was sent from here and stands, the last at the end. */
   readonly #sent: OnItsWay[] = []
   #forgetting: ReturnType<typeof setTimeout> | undefined
-  #state: DeskState = { waiting: [], said: new Map(), failures: [], withdrawn: 0 }
+  #state: PendingDecisionState = { waiting: [], said: new Map(), failures: [], withdrawn: 0 }
 
   constructor({ send, withdraw, newKey }: DeskOptions) {
     this.#send = send
@@ -97,9 +97,9 @@ export class DecisionDesk {
     return () => this.#listeners.delete(listener)
   }
 
-  readonly state = (): DeskState => this.#state
+  readonly state = (): PendingDecisionState => this.#state
 
-  decide(wish: Wish): void {
+  decide(wish: DecisionRequest): void {
     if (wish.offers.length === 0) return
     const { said } = this.#state
     const offers = wish.offers.map((offer) =>
@@ -125,7 +125,7 @@ export class DecisionDesk {
   }
 
   /** Takes back what is kept on these offers, whenever it was decided. */
-  withdraw(kept: readonly Kept[]): void {
+  withdraw(kept: readonly StoredDecision[]): void {
     if (kept.length > 0) void this.#takeBackKept(kept)
   }
 
@@ -182,7 +182,7 @@ export class DecisionDesk {
     if (at >= 0) this.#sent.splice(at, 1)
   }
 
-  #keep(batch: Batch, { kept: decisions, refused }: Sent): Kept[] {
+  #keep(batch: Batch, { kept: decisions, refused }: Sent): StoredDecision[] {
     const { verdict, offers } = batch
     const titles = new Map(offers.map(({ id, title }) => [id, title]))
     const kept = [...decisions].flatMap(([id, decision]) => {
@@ -230,7 +230,7 @@ export class DecisionDesk {
     return said?.verdict === verdict && said.id === undefined
   }
 
-  async #takeBackKept(kept: readonly Kept[]): Promise<void> {
+  async #takeBackKept(kept: readonly StoredDecision[]): Promise<void> {
     const { said } = this.#state
     const shown = kept.filter(({ id, decision }) => {
       const standing = said.get(id)
@@ -269,7 +269,7 @@ export class DecisionDesk {
     this.#change({ failures: [...this.#state.failures, failure] })
   }
 
-  #say(entries: readonly (readonly [string, Standing | undefined])[]): void {
+  #say(entries: readonly (readonly [string, CurrentDecision | undefined])[]): void {
     this.#change({ said: new Map([...this.#state.said, ...entries]) })
   }
 
@@ -277,7 +277,7 @@ export class DecisionDesk {
     return this.#state.waiting.filter((batch) => batch.key !== key)
   }
 
-  #change(change: Partial<DeskState>): void {
+  #change(change: Partial<PendingDecisionState>): void {
     this.#state = { ...this.#state, ...change }
     for (const listener of this.#listeners) listener()
   }

@@ -7,7 +7,7 @@ import {
   type UseQueryResult,
 } from '@tanstack/react-query'
 import type { Client } from '@touchstone/client'
-import { byPages, placed, server } from '../../connection/index.ts'
+import { pagination, placed, server } from '../../connection/index.ts'
 
 type Answer<F extends (...args: never[]) => unknown> = Awaited<ReturnType<F>>
 export type Proposal = Answer<Client['decisions']['listProposed']>['items'][number]
@@ -25,7 +25,7 @@ export function useProposalsOn(listing: string): UseQueryResult<Proposal[]> {
 }
 
 /** Everything that waits for a second person, newest first. */
-export function useWaiting() {
+export function usePendingApprovals() {
   return useInfiniteQuery({
     queryKey: [...key, 'waiting'],
     queryFn: ({ pageParam, signal }) =>
@@ -33,7 +33,7 @@ export function useWaiting() {
         query: { state: 'proposed', limit: 50, ...placed(pageParam) },
         signal,
       }),
-    ...byPages,
+    ...pagination,
   })
 }
 

@@ -14,7 +14,7 @@ const route = getRouteApi('/member/lexicon/revisions/$id/terms/$term')
 export const newTerm = 'new'
 
 /** Changes a term in a draft, or adds one; what it would catch is shown beside it. */
-export function EditPage(): ReactNode {
+export function EditTermPage(): ReactNode {
   const { t } = useText()
   const { id, term } = route.useParams()
   const { person } = useSignedIn()

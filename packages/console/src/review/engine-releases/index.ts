@@ -9,16 +9,16 @@ export const TermPage = lazyRouteComponent(
   () => withLaterWords(import('./term-page.tsx')),
   'TermPage',
 )
-export const RevisionsPage = lazyRouteComponent(
+export const EngineReleasesPage = lazyRouteComponent(
   () => withLaterWords(import('./releases-page.tsx')),
-  'RevisionsPage',
+  'EngineReleasesPage',
 )
-export const RevisionPage = lazyRouteComponent(
+export const EngineReleasePage = lazyRouteComponent(
   () => withLaterWords(import('./release-page.tsx')),
-  'RevisionPage',
+  'EngineReleasePage',
 )
-export const EditPage = lazyRouteComponent(
+export const EditTermPage = lazyRouteComponent(
   () => withLaterWords(import('./edit-term-page.tsx')),
-  'EditPage',
+  'EditTermPage',
 )
 export { readTermSearch } from './search.ts'

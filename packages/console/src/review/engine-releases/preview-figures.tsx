@@ -7,7 +7,7 @@ import styles from './engine-releases.module.css'
 import type { Figures, Trial } from './queries.ts'
 
 /** What a lexicon would say of stored offers, in figures. */
-export function TrialFigures({ figures }: { figures: Figures }): ReactNode {
+export function PreviewFigures({ figures }: { figures: Figures }): ReactNode {
   const { t, number } = useText()
   const { sample, read, milliseconds, terms } = figures
   if (sample === 0) return <p className={styles.hint}>{t('trial.none')}</p>
@@ -33,13 +33,13 @@ export function TrialFigures({ figures }: { figures: Figures }): ReactNode {
           ))}
         </Columns>
       )}
-      <Moves moves={figures.moves} />
+      <VerdictChanges moves={figures.moves} />
     </>
   )
 }
 
 /** Verdicts that would be others, from which to which. */
-export function Moves({ moves }: { moves: Figures['moves'] }): ReactNode {
+export function VerdictChanges({ moves }: { moves: Figures['moves'] }): ReactNode {
   const { t, number } = useText()
   if (moves.length === 0) return <p className={styles.hint}>{t('trial.moves.none')}</p>
   return (

@@ -7,8 +7,8 @@ import {
   type UseQueryResult,
 } from '@tanstack/react-query'
 import type { Client } from '@touchstone/client'
-import type { RevisionState } from '@touchstone/contract'
-import { byPages, placed, server } from '../../connection/index.ts'
+import type { EngineReleaseState } from '@touchstone/contract'
+import { pagination, placed, server } from '../../connection/index.ts'
 
 type Answer<F extends (...args: never[]) => unknown> = Awaited<ReturnType<F>>
 export type Entry = Answer<Client['lexicon']['term']>
@@ -38,7 +38,7 @@ export function useTerms({ language, search, own }: TermSearch) {
         },
         signal,
       }),
-    ...byPages,
+    ...pagination,
     placeholderData: (before) => before,
   })
 }
@@ -52,7 +52,7 @@ export function useTerm(term: string, revision?: string): UseQueryResult<Entry> 
   })
 }
 
-export function useRevisions(state?: RevisionState) {
+export function useRevisions(state?: EngineReleaseState) {
   return useInfiniteQuery({
     queryKey: ['revisions', state],
     queryFn: ({ pageParam, signal }) =>
@@ -64,7 +64,7 @@ export function useRevisions(state?: RevisionState) {
         },
         signal,
       }),
-    ...byPages,
+    ...pagination,
   })
 }
 

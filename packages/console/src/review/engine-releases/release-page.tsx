@@ -9,17 +9,17 @@ import { Card, Columns, Denied, Moment, Page, Refused, Unread } from '../../surf
 import { BackTestCard } from './back-test-card.tsx'
 import { ChangesCard } from './release-changes-card.tsx'
 import styles from './engine-releases.module.css'
-import { RevisionMark } from './state-marks.tsx'
+import { EngineReleaseMark } from './state-marks.tsx'
 import { useRevised, useRevision, type Revision } from './queries.ts'
 import { StepsCard } from './release-actions-card.tsx'
 import { LexiconTabs } from './engine-release-tabs.tsx'
-import { Examples, Moves, TrialFigures } from './preview-figures.tsx'
+import { Examples, VerdictChanges, PreviewFigures } from './preview-figures.tsx'
 import { WeightsCard } from './weights-card.tsx'
 
 const route = getRouteApi('/member/lexicon/revisions/$id')
 
 /** One revision: what it changes, what would come of it, who did what with it. */
-export function RevisionPage(): ReactNode {
+export function EngineReleasePage(): ReactNode {
   const { t } = useText()
   const { id } = route.useParams()
   const { person } = useSignedIn()
@@ -43,7 +43,7 @@ function Shown({ id }: { id: string }): ReactNode {
       title={t('revision.title', { number, title })}
       lead={
         <>
-          <RevisionMark state={state} /> {revision.data.note}
+          <EngineReleaseMark state={state} /> {revision.data.note}
         </>
       }
       actions={<LexiconTabs here="inside" />}
@@ -87,7 +87,7 @@ function SampleCard({ revision: { id, trial } }: { revision: Revision }): ReactN
           ? t('revision.compared.never')
           : t('revision.compared', { at: time(trial.at) })}
       </p>
-      {trial && <TrialFigures figures={trial.figures} />}
+      {trial && <PreviewFigures figures={trial.figures} />}
       {compare.data && <Examples examples={compare.data.examples} />}
     </Card>
   )
@@ -111,7 +111,7 @@ function ShadowCard({ revision: { shadow, state } }: { revision: Revision }): Re
       ) : (
         <>
           <p>{t('revision.shadow.judged', { count: shadow.judged })}</p>
-          <Moves moves={shadow.moves} />
+          <VerdictChanges moves={shadow.moves} />
         </>
       )}
     </Card>

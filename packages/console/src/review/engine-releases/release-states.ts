@@ -1,4 +1,4 @@
-import type { RevisionState } from '@touchstone/contract'
+import type { EngineReleaseState } from '@touchstone/contract'
 
 /** In the order in which a revision goes through them. */
 export const revisionStates = [
@@ -6,4 +6,4 @@ export const revisionStates = [
   'shadow',
   'live',
   'retired',
-] as const satisfies RevisionState[]
+] as const satisfies EngineReleaseState[]

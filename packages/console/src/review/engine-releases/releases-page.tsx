@@ -16,12 +16,12 @@ import {
   Refused,
   Unread,
 } from '../../surface/index.ts'
-import { RevisionMark } from './state-marks.tsx'
+import { EngineReleaseMark } from './state-marks.tsx'
 import { useRevised, useRevisions } from './queries.ts'
 import { LexiconTabs } from './engine-release-tabs.tsx'
 
 /** What the engine reads beyond the shipped files, and read before. */
-export function RevisionsPage(): ReactNode {
+export function EngineReleasesPage(): ReactNode {
   const { t } = useText()
   const { person } = useSignedIn()
   return (
@@ -118,7 +118,7 @@ function Revisions(): ReactNode {
               </Link>
             </td>
             <td>
-              <RevisionMark state={state} />
+              <EngineReleaseMark state={state} />
             </td>
             <td>{t('revision.content.summary', { terms, off })}</td>
             <td>{weights ?? '–'}</td>

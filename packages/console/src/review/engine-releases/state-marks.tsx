@@ -1,4 +1,4 @@
-import type { RevisionState, Strength, TermOrigin } from '@touchstone/contract'
+import type { EngineReleaseState, Strength, TermOrigin } from '@touchstone/contract'
 import type { ReactNode } from 'react'
 import { useText } from '../../messages/index.ts'
 import { StateMark, type StateMarkProps } from '../../surface/index.ts'
@@ -37,14 +37,14 @@ export function OriginMark({ origin }: { origin: TermOrigin }): ReactNode {
   return <StateMark tone={ofOrigin[origin]}>{t(`origin.${origin}`)}</StateMark>
 }
 
-const ofState: Record<RevisionState, StateMarkProps['tone']> = {
+const ofState: Record<EngineReleaseState, StateMarkProps['tone']> = {
   draft: 'plain',
   shadow: 'waiting',
   live: 'good',
   retired: 'plain',
 }
 
-export function RevisionMark({ state }: { state: RevisionState }): ReactNode {
+export function EngineReleaseMark({ state }: { state: EngineReleaseState }): ReactNode {
   const { t } = useText()
   return <StateMark tone={ofState[state]}>{t(`revision.state.${state}`)}</StateMark>
 }

@@ -10,7 +10,7 @@ import { faultsByField } from './field-faults.ts'
 import styles from './engine-releases.module.css'
 import { useAmend, type Revision, type Term, type Trial } from './queries.ts'
 import { TermFields } from './term-fields.tsx'
-import { Examples, TrialFigures } from './preview-figures.tsx'
+import { Examples, PreviewFigures } from './preview-figures.tsx'
 
 export type EditTermProps = { revision: Revision; opened: Term | undefined; start: DraftTerm }
 
@@ -87,7 +87,7 @@ function Preview({ trial }: { trial: Trial }): ReactNode {
   return (
     <>
       <Findings findings={trial.findings} title={t('trial.faults')} />
-      <TrialFigures figures={trial} />
+      <PreviewFigures figures={trial} />
       <Examples examples={trial.examples} />
     </>
   )

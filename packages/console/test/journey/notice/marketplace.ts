@@ -1,4 +1,4 @@
-import { people, seen, title, type Stretch, type Way } from './notice-journey.ts'
+import { people, seen, title, type Stretch, type NoticeJourney } from './notice-journey.ts'
 import type { Page } from 'playwright-core'
 
 const patient = { timeout: 60_000 }
@@ -75,12 +75,12 @@ const restricts: Stretch = {
   },
 }
 
-export const marketsWay: readonly Stretch[] = [decides, restricts]
+export const marketplaceSteps: readonly Stretch[] = [decides, restricts]
 
 /** The second of the marketplace, who did not decide first, decides on what the seller answered. */
-export const hearsSeller: Stretch = {
+export const decidesAppeal: Stretch = {
   name: 'another person reads the answer and its document, and decides with reasons',
-  walk: async (way: Way) => {
+  walk: async (way: NoticeJourney) => {
     const page = await way.pageOf(people.jonas)
     await page.goto('/answers')
     await page.getByRole('link', { name: title }).first().click(patient)

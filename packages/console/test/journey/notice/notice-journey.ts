@@ -1,7 +1,7 @@
 import type { TestShop } from '@touchstone/server/testing/shop'
 import type { Browser, Locator, Page } from 'playwright-core'
 import { signIn, visit } from '../../browser.ts'
-import type { House } from '../../console-fixture.ts'
+import type { ConsoleFixture } from '../../console-fixture.ts'
 
 /** Who walks: a rights holder and a marketplace, and somebody who sells there. */
 export const people = {
@@ -18,8 +18,8 @@ export const market = { slug: 'pasar', name: 'Pasar Lestari' } as const
 
 export const title = 'Velmoraq sandal KW super, replica 1:1, without box'
 
-export type Way = {
-  house: House
+export type NoticeJourney = {
+  house: ConsoleFixture
   shop: TestShop
   /** A folder for files that are handed in. */
   folder: string
@@ -37,7 +37,7 @@ export type Way = {
 }
 
 /** One stretch of the way; gives in words what was seen, and throws where it went wrong. */
-export type Stretch = { name: string; walk: (way: Way) => Promise<string> }
+export type Stretch = { name: string; walk: (way: NoticeJourney) => Promise<string> }
 
 /** That a picture has come and is one: a broken one has no width of its own. */
 export async function seen(picture: Locator): Promise<void> {
@@ -49,7 +49,7 @@ export async function seen(picture: Locator): Promise<void> {
 }
 
 export type WayOptions = {
-  house: House
+  house: ConsoleFixture
   shop: TestShop
   browser: Browser
   folder: string
@@ -58,7 +58,7 @@ export type WayOptions = {
 }
 
 /** The two houses with their people and an approved claim, before any offer has come. */
-export async function beginWay(options: WayOptions): Promise<Way> {
+export async function beginNoticeJourney(options: WayOptions): Promise<NoticeJourney> {
   const { house, shop, browser, folder, passTime, look } = options
   await house.addOrganisation(market.slug, market.name, 'marketplace')
   await house.addOrganisation(brand.slug, brand.name, 'rights-holder')

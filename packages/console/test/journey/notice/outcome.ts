@@ -4,7 +4,7 @@ import { people, type Stretch } from './notice-journey.ts'
 const patient = { timeout: 60_000 }
 const day = 86_400_000
 
-export const notifierHears: Stretch = {
+export const notifierIsNotified: Stretch = {
   name: 'whoever sent the notice sees decision and summary, and nothing that the seller showed',
   walk: async (way) => {
     const page = await hears(way, ['Restricted', /A proof of purchase was shown/])

@@ -2,7 +2,7 @@ import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { pdf } from '@touchstone/server/testing/document-files'
 import type { Page } from 'playwright-core'
-import { brand, market, people, title, type Stretch, type Way } from './notice-journey.ts'
+import { brand, market, people, title, type Stretch, type NoticeJourney } from './notice-journey.ts'
 
 const patient = { timeout: 60_000 }
 const today = (): string => new Date().toISOString().slice(0, 10)
@@ -150,10 +150,10 @@ const writes: Stretch = {
   },
 }
 
-export const brandsWay: readonly Stretch[] = [imports, captures, packs, settles, writes]
+export const rightsHolderSteps: readonly Stretch[] = [imports, captures, packs, settles, writes]
 
 /** What the sender sees of it: states, decisions, summaries; nothing that a seller showed. */
-export async function hears(way: Way, words: readonly (string | RegExp)[]): Promise<Page> {
+export async function hears(way: NoticeJourney, words: readonly (string | RegExp)[]): Promise<Page> {
   const page = await way.pageOf(people.dewi)
   await page.goto(way.left.notice ?? '')
   await page.getByRole('button', { name: 'Look and ask again' }).click(patient)

@@ -31,7 +31,7 @@ export const answers: Stretch = {
   },
 }
 
-export const isTold: Stretch = {
+export const sellerIsNotified: Stretch = {
   name: 'the seller reads the decision with its reasons on the same page',
   walk: async (way) => {
     const page = await way.sellersPage()

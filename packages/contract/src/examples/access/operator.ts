@@ -1,10 +1,10 @@
-import type { installationEndpoints } from '../../api/index.ts'
+import type { operatorEndpoints } from '../../api/index.ts'
 import type { ExamplesOf } from '../example.ts'
 import { samples } from '../sample-values.ts'
 
 const by = 'installation'
 
-export const installationExamples: ExamplesOf<typeof installationEndpoints> = {
+export const installationExamples: ExamplesOf<typeof operatorEndpoints> = {
   organisations: [{ what: 'All', by, query: { limit: 50 } }],
   createOrganisation: [
     {

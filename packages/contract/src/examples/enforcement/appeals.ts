@@ -1,7 +1,7 @@
 import type {
-  answerEndpoints,
+  appealEndpoints,
   clearanceEndpoints,
-  proofAskEndpoints,
+  proofRequestEndpoints,
   sellerEndpoints,
 } from '../../api/index.ts'
 import type { ExamplesOf } from '../example.ts'
@@ -22,7 +22,7 @@ const ask = {
   accepts: ['invoice', 'authorisation-letter'] as ('invoice' | 'authorisation-letter')[],
 }
 
-export const proofAskExamples: ExamplesOf<typeof proofAskEndpoints> = {
+export const proofAskExamples: ExamplesOf<typeof proofRequestEndpoints> = {
   ask: [
     {
       what: 'Asks the seller of an offer for an invoice or a letter',
@@ -59,7 +59,7 @@ export const proofAskExamples: ExamplesOf<typeof proofAskEndpoints> = {
   ],
 }
 
-export const answerExamples: ExamplesOf<typeof answerEndpoints> = {
+export const appealExamples: ExamplesOf<typeof appealEndpoints> = {
   makeLink: [
     {
       what: 'About a restriction',

@@ -1,11 +1,11 @@
-import type { embargoEndpoints } from '../../api/index.ts'
+import type { confidentialityHoldEndpoints } from '../../api/index.ts'
 import type { ExamplesOf } from '../example.ts'
 import { samples } from '../sample-values.ts'
 
 const by = 'otto'
 const params = { id: samples.embargo }
 
-export const embargoExamples: ExamplesOf<typeof embargoEndpoints> = {
+export const embargoExamples: ExamplesOf<typeof confidentialityHoldEndpoints> = {
   set: [
     {
       what: 'Holds all of a seller for an authority, a month long',

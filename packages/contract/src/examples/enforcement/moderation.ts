@@ -1,5 +1,5 @@
 import type { z } from 'zod'
-import type { receptionEndpoints } from '../../api/index.ts'
+import type { moderationEndpoints } from '../../api/index.ts'
 import type { StatementOfReasons } from '../../enforcement/statement-of-reasons.ts'
 import type { ExamplesOf } from '../example.ts'
 import { samples } from '../sample-values.ts'
@@ -34,7 +34,7 @@ const statement: z.input<typeof StatementOfReasons> = {
   },
 }
 
-export const receptionExamples: ExamplesOf<typeof receptionEndpoints> = {
+export const receptionExamples: ExamplesOf<typeof moderationEndpoints> = {
   set: [
     {
       what: 'Says what the marketplace is under law, and opens its door',

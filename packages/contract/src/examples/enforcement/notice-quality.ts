@@ -1,10 +1,10 @@
-import type { accountabilityEndpoints } from '../../api/index.ts'
+import type { noticeQualityEndpoints } from '../../api/index.ts'
 import type { ExamplesOf } from '../example.ts'
 import { samples } from '../sample-values.ts'
 
 const by = 'otto'
 
-export const accountabilityExamples: ExamplesOf<typeof accountabilityEndpoints> = {
+export const accountabilityExamples: ExamplesOf<typeof noticeQualityEndpoints> = {
   figures: [
     { what: 'How often notices were overturned, by who sent them and on what ground', by },
     { what: 'By signal', by, query: { by: 'signal' } },

@@ -1,11 +1,11 @@
-import type { bankEndpoints } from '../../api/index.ts'
+import type { referenceImageEndpoints } from '../../api/index.ts'
 import type { ExamplesOf } from '../example.ts'
 import { samples } from '../sample-values.ts'
 
 const by = 'otto'
 const params = { id: samples.reference }
 
-export const bankExamples: ExamplesOf<typeof bankEndpoints> = {
+export const bankExamples: ExamplesOf<typeof referenceImageEndpoints> = {
   add: [
     {
       what: 'A brand’s own photograph',

@@ -1,4 +1,4 @@
-import type { decisionEndpoints, listingEndpoints, pictureEndpoints } from '../../api/index.ts'
+import type { decisionEndpoints, listingEndpoints, listingImageEndpoints } from '../../api/index.ts'
 import type { ExamplesOf } from '../example.ts'
 import { samples } from '../sample-values.ts'
 
@@ -81,7 +81,7 @@ export const listingExamples: ExamplesOf<typeof listingEndpoints> = {
   ofSeller: [{ what: 'What else its seller offers', by, params: { id: samples.offer } }],
 }
 
-export const pictureExamples: ExamplesOf<typeof pictureEndpoints> = {
+export const pictureExamples: ExamplesOf<typeof listingImageEndpoints> = {
   read: [
     {
       what: 'The first picture of an offer',

@@ -1,10 +1,10 @@
-import type { qualityEndpoints } from '../../api/index.ts'
+import type { blindAuditEndpoints } from '../../api/index.ts'
 import type { ExamplesOf } from '../example.ts'
 import { samples } from '../sample-values.ts'
 
 const by = 'otto'
 
-export const qualityExamples: ExamplesOf<typeof qualityEndpoints> = {
+export const qualityExamples: ExamplesOf<typeof blindAuditEndpoints> = {
   settings: [{ what: 'How many are drawn', by }],
   set: [
     {

@@ -66,7 +66,7 @@ export function isGroundAlone(evidence: Evidence, { middle: unlike = 1 }: Unlike
 }
 
 /** Whether more of the middle of the reference agrees than of what surrounds it. */
-export function isOfTheMiddle(evidence: Evidence): boolean {
+export function coversMiddle(evidence: Evidence): boolean {
   const { middle, around } = agreementByPlace(evidence)
   return middle >= around
 }

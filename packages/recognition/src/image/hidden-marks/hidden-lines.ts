@@ -4,8 +4,8 @@ import { apply } from '../geometry/polygon.ts'
 import type { PictureMatch, Point } from '../model.ts'
 import {
   mapOf,
-  measuredOf,
-  wholeOf,
+  measureMarks,
+  wholePicture,
   type ComparedPicture,
   type MarkLine,
   type Measured,
@@ -49,7 +49,7 @@ export function hiddenLines(
 ): HiddenLine[] {
   const map = mapOf(match)
   if (map === undefined) return []
-  const whole = wholeOf(query, reference, map)
+  const whole = wholePicture(query, reference, map)
   if (whole === undefined || whole.alike < WHOLE_ALIKE) return []
   const found: HiddenLine[] = []
   for (const { text, box } of lines) {
@@ -67,7 +67,7 @@ function hidingOf(
   whole: Whole,
   box: MarkLine['box'],
 ): HidingWay | undefined {
-  const measured = measuredOf(query, reference, map, whole, box)
+  const measured = measureMarks(query, reference, map, whole, box)
   return measured && howHidden(measured)
 }
 

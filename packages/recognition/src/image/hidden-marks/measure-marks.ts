@@ -83,7 +83,7 @@ export interface Whole {
   offset: number
 }
 
-export function wholeOf(
+export function wholePicture(
   query: ComparedPicture,
   reference: ComparedPicture,
   map: Affine,
@@ -165,7 +165,7 @@ const shifts = [-6, -4, -2, 0, 2, 4, 6]
   .sort(([a, b], [c, d]) => a * a + b * b - c * c - d * d)
 
 /** What is measured of a line; undefined where it is too small, or lies outside the picture. */
-export function measuredOf(
+export function measureMarks(
   query: ComparedPicture,
   reference: ComparedPicture,
   map: Affine,

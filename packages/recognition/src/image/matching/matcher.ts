@@ -1,5 +1,5 @@
 import { changeOf } from '../geometry/transformation.ts'
-import { isGroundAlone, isOfTheMiddle, logOddsOf, type Unlikeness } from '../geometry/geometry-score.ts'
+import { isGroundAlone, coversMiddle, logOddsOf, type Unlikeness } from '../geometry/geometry-score.ts'
 import { FeatureIndex, type FeatureMatch } from '../index/feature-index.ts'
 import type { MatchKind, PictureMatch, Point, Transformation } from '../model.ts'
 import { EmbeddingIndex, type Likeness } from '../networks/embedding-likeness.ts'
@@ -10,7 +10,7 @@ import type { PictureDescription } from './description.ts'
 import { editsOf, roundedChange } from './transformation-text.ts'
 import { corners, cornersShown, isMirrored, placeShown } from './orientation.ts'
 import { boxOf, copy, settled, squaresOf, type Claim } from './rival-claims.ts'
-import { farthestPdq, nearPdq, probabilityOf, sameFrame } from './score.ts'
+import { maxPdqDistance, certainPdqDistance, probabilityOf, sameFrame } from './score.ts'
 import { unlikeness } from './thumbnail.ts'
 import { Thumbnails } from './thumbnails.ts'
 
@@ -205,7 +205,7 @@ export class PictureMatcher {
       region,
       codes: this.codes.codeOf(reference.rows[0] ?? 0),
       squares: shown === byFeatures && part ? squaresOf(part.queryPoints, query) : undefined,
-      ofTheMiddle: part && isOfTheMiddle(part.evidence),
+      ofTheMiddle: part && coversMiddle(part.evidence),
     }
     if (reference.fingerprint === query.fingerprint)
       return [{ match: { reference: name, score: 1, ...shown, kind: 'exact' }, ...beside }]
@@ -216,7 +216,7 @@ export class PictureMatcher {
   private nearest(query: PictureDescription): Near[] {
     const best = new Map<Reference, Near>()
     // Without features hashes alone find what was changed more; with them such pictures are found anyhow.
-    const farthest = this.features ? nearPdq : farthestPdq
+    const farthest = this.features ? certainPdqDistance : maxPdqDistance
     for (const { row, distance } of this.codes.within(query.pdq.codes, 0, farthest)) {
       const reference = this.owners[row]
       if (reference === undefined) continue
@@ -322,7 +322,7 @@ function changed(transformation: Transformation): Pick<Shown, 'transformation' |
 
 /** What is rather no copy is the same goods or the same ground, by where it agrees. */
 function kindOf({ evidence, transformation }: FeatureMatch, isCopy: boolean): MatchKind {
-  if (!isCopy) return isOfTheMiddle(evidence) ? 'same-product' : 'background'
+  if (!isCopy) return coversMiddle(evidence) ? 'same-product' : 'background'
   const { mirrored, shown, covers } = transformation
   if (mirrored) return 'mirrored'
   return shown >= wholeShown && covers >= wholeCovers ? 'near-duplicate' : 'partial'

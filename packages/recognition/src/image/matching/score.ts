@@ -1,7 +1,7 @@
 /** PDQ codes that are further apart say too little; unrelated photos begin to come near at about 60. */
-export const farthestPdq = 47
+export const maxPdqDistance = 47
 /** Up to here they say enough alone, as PDQ's authors advise. */
-export const nearPdq = 31
+export const certainPdqDistance = 31
 
 /**
  * Log-odds that two pictures are the same photograph, by the bits in which their PDQ codes differ:

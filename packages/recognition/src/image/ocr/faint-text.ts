@@ -22,7 +22,7 @@ const WORTHWHILE = 4 / 3
  * Places of a map where the detector saw hardly anything, to be looked at again enlarged: together no more
  * points than the map has. What was read surely is left out. The most promising first, in points of the map.
  */
-export function placesToLookAgain(map: ValueMap, read: readonly Rectangle[]): Area[] {
+export function faintTextAreas(map: ValueMap, read: readonly Rectangle[]): Area[] {
   const cells = cellsOf(map, read)
   const places: (Area & { seen: number })[] = []
   for (const group of groupsOf(cells, WEAKLY, APART)) {

@@ -5,7 +5,7 @@ import { comparableLetters, likelyLetters, textOfSteps } from './decode-line.ts'
 import type { ValueMap } from './point-groups.ts'
 import { linesIn, type FoundLine } from './text-lines.ts'
 import { cornersOf, holds, turned, type Rectangle } from './rectangles.ts'
-import { enlargement, placesToLookAgain } from './faint-text.ts'
+import { enlargement, faintTextAreas } from './faint-text.ts'
 import { lineOf, searched, searchedSize, stepped, type Area, type Planes } from './tensors.ts'
 
 /** A line of text in a picture. */
@@ -91,7 +91,7 @@ export class TextReader {
     const { map, scaleX, scaleY } = first
     const read = looks.flat().filter(({ line }) => line.confidence >= READ_FROM)
     const places = read.map(({ rectangle }) => scaled(rectangle, 1 / scaleX, 1 / scaleY))
-    for (const place of placesToLookAgain(map, places.filter(isLarge))) {
+    for (const place of faintTextAreas(map, places.filter(isLarge))) {
       const closer = enlargement(place)
       const size = { width: stepped(place.width * closer), height: stepped(place.height * closer) }
       const part = {

@@ -3,7 +3,7 @@ import { expect, test } from 'vitest'
 import type { ValueMap } from './point-groups.ts'
 import { linesIn } from './text-lines.ts'
 import { cornersOf, type Rectangle } from './rectangles.ts'
-import { enlargement, placesToLookAgain } from './faint-text.ts'
+import { enlargement, faintTextAreas } from './faint-text.ts'
 
 const [width, height] = [160, 120]
 
@@ -109,14 +109,14 @@ test('looks again where next to nothing was seen, and not where lines were read'
   const data = new Float32Array(wide * high)
   for (let x = 600; x < 680; x++) data[300 * wide + x] = 0.01
   const map = { width: wide, height: high, data }
-  const [place, ...others] = placesToLookAgain(map, [])
+  const [place, ...others] = faintTextAreas(map, [])
   expect(others).toEqual([])
   expect(enlargement(place!)).toBeGreaterThan(1.9)
   expect(place!.left).toBeLessThan(500)
   expect(place!.left + place!.width).toBeGreaterThan(780)
-  expect(placesToLookAgain(map, [faint])).toEqual([])
+  expect(faintTextAreas(map, [faint])).toEqual([])
   data.fill(1)
-  expect(placesToLookAgain(map, [])).toEqual([])
+  expect(faintTextAreas(map, [])).toEqual([])
 })
 
 test('corners go clockwise from the top left of the text', () => {

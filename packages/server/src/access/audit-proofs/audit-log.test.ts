@@ -14,12 +14,12 @@ import { asOperator, newOrganisation, operator } from '../../../test/builders.ts
 import { asDatabaseOwner } from '../../../test/database-owner.ts'
 import { onBothEngines } from '../../../test/engines.ts'
 import { recordEvent } from '../audit/index.ts'
-import { passingKey } from '../../investigation/evidence/index.ts'
+import { ephemeralKey } from '../../investigation/evidence/index.ts'
 import { blobsIn } from '../../platform/blobs/index.ts'
 import type { StoreConfig } from '../../platform/config/index.ts'
 import { backUp, openStore, restoreStore, type Store } from '../../platform/db/index.ts'
 import { removeSample } from '../../demo/sample/index.ts'
-import { headFilesIn } from './head-files.ts'
+import { openHeadFiles } from './head-files.ts'
 import { openAuditLog } from './open-audit-log.ts'
 import { proveSample } from './prove-sample.ts'
 import { sealEntries } from './seal-entries.ts'
@@ -38,12 +38,12 @@ import {
 import { verifyAllLogs } from './verify-all-logs.ts'
 import { verifyLog, type VerifiedLog } from './verify-log.ts'
 
-const signer = passingKey()
-const stranger = passingKey()
+const signer = ephemeralKey()
+const stranger = ephemeralKey()
 
 onBothEngines((engine) => {
   const dataDir = mkdtempSync(join(tmpdir(), 'touchstone-audit-log-'))
-  const files = headFilesIn(dataDir)
+  const files = openHeadFiles(dataDir)
   let config: StoreConfig
   let store: Store
 

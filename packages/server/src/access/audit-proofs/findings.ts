@@ -1,5 +1,5 @@
 import type { AuditLogFinding, AuditLogFindingCode } from '@touchstone/contract'
-import { joined, type Span } from './types.ts'
+import { mergeSpans, type Span } from './types.ts'
 
 const mostNamed = 100
 const mostInSentence = 10
@@ -31,7 +31,7 @@ export class LogFindings {
 }
 
 function findingOf(code: AuditLogFindingCode, { spans, entries }: Found): AuditLogFinding {
-  const positions = joined(spans)
+  const positions = mergeSpans(spans)
   const covered = positions.reduce((sum, [first, last]) => sum + last - first + 1, 0)
   const count = Math.max(covered, entries.length)
   const named =

@@ -17,7 +17,7 @@ export type HeadFiles = {
 
 const ending = '.json'
 
-export function headFilesIn(dataDir: string): HeadFiles {
+export function openHeadFiles(dataDir: string): HeadFiles {
   const folder = join(dataDir, 'audit-heads')
   const pathOf = (log: string): string => join(folder, `${log}${ending}`)
   return {

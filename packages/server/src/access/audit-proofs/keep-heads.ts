@@ -1,8 +1,8 @@
 import { isHeadSignedBy } from '@touchstone/evidence'
-import type { Handle, Store } from '../../platform/db/index.ts'
+import type { Transaction, Store } from '../../platform/db/index.ts'
 import type { HeadFiles } from './head-files.ts'
 import { publicKeysOf, type LogKeys } from './log-keys.ts'
-import { context, logIdOf } from './types.ts'
+import { sealingContext, logIdOf } from './types.ts'
 import { signedHead } from './signed-heads.ts'
 import { newestHeads, rangesOf } from './tree-repository.ts'
 
@@ -20,11 +20,11 @@ export type HeadKeeping = LogKeys & {
 export function headKeeper({ store, files, onFault, ...keys }: HeadKeeping): () => Promise<void> {
   const keptSizes = new Map<string, number>()
   return async () => {
-    const newest = await store.transact(context, newestHeads)
+    const newest = await store.transact(sealingContext, newestHeads)
     for (const { organisationId, log, size } of newest) {
       if (keptSizes.get(log) === size) continue
       try {
-        await store.transact(context, (handle) => keep(handle, { organisationId, files, keys }))
+        await store.transact(sealingContext, (handle) => keep(handle, { organisationId, files, keys }))
         keptSizes.set(log, size)
       } catch (error) {
         onFault?.(error)
@@ -34,7 +34,7 @@ export function headKeeper({ store, files, onFault, ...keys }: HeadKeeping): () 
 }
 
 async function keep(
-  handle: Handle,
+  handle: Transaction,
   asked: { organisationId: string | null; files: HeadFiles; keys: LogKeys },
 ): Promise<void> {
   const { organisationId, files, keys } = asked

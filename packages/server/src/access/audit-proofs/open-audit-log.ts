@@ -1,11 +1,11 @@
 import type { PublicKey, SignedAuditLogHead, Signer } from '@touchstone/evidence'
-import type { Handle, Store } from '../../platform/db/index.ts'
+import type { Transaction, Store } from '../../platform/db/index.ts'
 import type { HeadFiles } from './head-files.ts'
 import { headKeeper } from './keep-heads.ts'
 import type { EarlierKey } from './log-keys.ts'
-import { context } from './types.ts'
+import { sealingContext } from './types.ts'
 import { sealEntries } from './seal-entries.ts'
-import { headToPack } from './signed-heads.ts'
+import { findHeadForPackage } from './signed-heads.ts'
 
 /** What seals the audit logs of an installation, under one key. */
 export type AuditLog = {
@@ -28,7 +28,7 @@ export function openAuditLog(asked: {
   now?: () => Date
   earlier?: readonly EarlierKey[] | undefined
   /** Throws where the store is used with another key by now. */
-  demandKey?: ((handle: Handle) => Promise<void>) | undefined
+  demandKey?: ((handle: Transaction) => Promise<void>) | undefined
 }): AuditLog {
   const { store, signer, files, demandKey, now = () => new Date() } = asked
   const { earlier = [] } = asked
@@ -43,7 +43,7 @@ export function openAuditLog(asked: {
     keepHeads: files && ((onFault) => headKeeper({ store, files, key, earlier, onFault })),
     headToPack: async (organisationId) => {
       await seal({ only: organisationId })
-      return store.transact(context, (handle) => headToPack(handle, organisationId))
+      return store.transact(sealingContext, (handle) => findHeadForPackage(handle, organisationId))
     },
   }
 }

@@ -7,16 +7,16 @@ import { asOperator, newOrganisation } from '../../../test/builders.ts'
 import { ownerOf, unbindOwner, type Query } from '../../../test/database-owner.ts'
 import { onBothEngines } from '../../../test/engines.ts'
 import { recordEvent } from '../audit/index.ts'
-import { passingKey } from '../../investigation/evidence/index.ts'
+import { ephemeralKey } from '../../investigation/evidence/index.ts'
 import { openStore, type Store } from '../../platform/db/index.ts'
-import { headFilesIn } from './head-files.ts'
+import { openHeadFiles } from './head-files.ts'
 import { openAuditLog } from './open-audit-log.ts'
 import { chainTables, cutFrom, replaceWithout } from './test/tampering.ts'
 import { verifyAllLogs } from './verify-all-logs.ts'
 import type { VerifiedLog } from './verify-log.ts'
 
-const signer = passingKey()
-const stranger = passingKey()
+const signer = ephemeralKey()
+const stranger = ephemeralKey()
 const root = mkdtempSync(join(tmpdir(), 'touchstone-heads-'))
 afterAll(() => rmSync(root, { recursive: true }))
 
@@ -31,7 +31,7 @@ onBothEngines((engine) => {
   afterAll(() => store?.close())
 
   const asOwner: Query = (text, values) => ownerOf(store)(text, values)
-  const newFiles = () => headFilesIn(mkdtempSync(join(root, 'data-')))
+  const newFiles = () => openHeadFiles(mkdtempSync(join(root, 'data-')))
   type Files = ReturnType<typeof newFiles>
   const logUnder = (files: Files | undefined, key = signer) =>
     openAuditLog({ store, signer: key, files, now: () => now })
@@ -116,7 +116,7 @@ onBothEngines((engine) => {
   })
 
   test('heads under an earlier key stand where an operator names it, until it was replaced', async () => {
-    const earlierKey = passingKey()
+    const earlierKey = ephemeralKey()
     const log = await history('earlier', earlierKey)
     const files = newFiles()
     expect(codes(await verified(files, log))).toEqual(['head-forged'])

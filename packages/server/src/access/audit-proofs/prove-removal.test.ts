@@ -8,19 +8,19 @@ import { asOperator, newOrganisation } from '../../../test/builders.ts'
 import { asDatabaseOwner, type Query } from '../../../test/database-owner.ts'
 import { onBothEngines } from '../../../test/engines.ts'
 import { recordEvent } from '../audit/index.ts'
-import { passingKey } from '../../investigation/evidence/index.ts'
+import { ephemeralKey } from '../../investigation/evidence/index.ts'
 import type { StoreConfig } from '../../platform/config/index.ts'
 import { openStore, type Store } from '../../platform/db/index.ts'
-import { headFilesIn } from './head-files.ts'
-import { nilId, type Span } from './types.ts'
-import { leavesAt, proveRemoval } from './prove-removal.ts'
+import { openHeadFiles } from './head-files.ts'
+import { installationLogId, type Span } from './types.ts'
+import { digestLeaves, signRemoval } from './prove-removal.ts'
 import { sealEntries } from './seal-entries.ts'
 import { chainTables, deleteEntry } from './test/tampering.ts'
 import { verifyAllLogs } from './verify-all-logs.ts'
 import { verifyLog } from './verify-log.ts'
 
-const signer = passingKey()
-const stranger = passingKey()
+const signer = ephemeralKey()
+const stranger = ephemeralKey()
 
 type Claim = { organisation: string | null; action?: string; detail: unknown }
 
@@ -69,7 +69,7 @@ onBothEngines((engine) => {
     verifyLog({ store, organisationId, key })
   const proven = (log: string, positions: Span[], by = signer) =>
     asOperator(store, async (handle) =>
-      proveRemoval(by, { positions, leaves: await leavesAt(handle, log, positions) }),
+      signRemoval(by, { positions, leaves: await digestLeaves(handle, log, positions) }),
     )
   async function tamper(work: (query: Query) => Promise<void>): Promise<void> {
     await store.close()
@@ -99,7 +99,7 @@ onBothEngines((engine) => {
     await write(null, 12)
     const lawful: Span[] = [[2, 2]]
     const gone: Span[] = [[5, 5]]
-    const signed = await proven(nilId, lawful)
+    const signed = await proven(installationLogId, lawful)
     const { leaves: _, ...unbound } = signed['proof'] as Record<string, unknown>
     const forged = [
       { positions: gone },
@@ -107,16 +107,16 @@ onBothEngines((engine) => {
       { ...signed, positions: gone },
       { ...signed, proof: unbound },
       // Signed for other leaves, for what is written later, and by another key.
-      await proveRemoval(signer, { positions: gone, leaves: '0'.repeat(64) }),
-      await proven(nilId, [
+      await signRemoval(signer, { positions: gone, leaves: '0'.repeat(64) }),
+      await proven(installationLogId, [
         [5, 5],
         [500, 500],
       ]),
-      await proven(nilId, gone, stranger),
+      await proven(installationLogId, gone, stranger),
     ]
     await tamper(async (query) => {
-      await deleteEntry(query, nilId, 2)
-      await deleteEntry(query, nilId, 5)
+      await deleteEntry(query, installationLogId, 2)
+      await deleteEntry(query, installationLogId, 5)
       await claim(query, { organisation: null, detail: signed })
       for (const detail of forged) await claim(query, { organisation: null, detail })
     })
@@ -142,8 +142,8 @@ onBothEngines((engine) => {
       string,
       string,
     ]
-    const signed = await proveRemoval(signer, { logs: [lawful] })
-    const ofOther = await proveRemoval(signer, { logs: [misplaced] })
+    const signed = await signRemoval(signer, { logs: [lawful] })
+    const ofOther = await signRemoval(signer, { logs: [misplaced] })
     const { id } = await newOrganisation(store, 'keeper')
     await tamper(async (query) => {
       const action = 'sample-removed'
@@ -153,7 +153,7 @@ onBothEngines((engine) => {
       await claim(query, { organisation: id, action, detail: ofOther })
     })
     const heads = await Promise.all([lawful, claimed, replayed, misplaced].map(headKept))
-    const files = headFilesIn(dataDir)
+    const files = openHeadFiles(dataDir)
     const all = await verifyAllLogs({ store, key: signer.publicKey, files, heads })
     const missing = all.filter(({ findings }) => findings.some((one) => one.code === 'log-missing'))
     expect(missing.map(({ log }) => log)).toEqual([claimed, replayed, misplaced])

@@ -10,7 +10,7 @@ import {
 import { sql } from 'kysely'
 import { z } from 'zod'
 import type { AuditEvent } from '../audit/index.ts'
-import type { Handle } from '../../platform/db/index.ts'
+import type { Transaction } from '../../platform/db/index.ts'
 import type { Span } from './types.ts'
 
 type Removed = AuditLogRemoval['removed']
@@ -28,7 +28,7 @@ const Proven = z.object({
 })
 
 /** What an entry about a removal has in its detail: what is removed, with the installation's signature. */
-export async function proveRemoval(
+export async function signRemoval(
   signer: Signer,
   removed: Removed,
 ): Promise<Record<string, unknown>> {
@@ -44,14 +44,14 @@ export async function proveRemoval(
 }
 
 /** Whether the entry claims that entries or logs were lawfully removed. */
-export function claimsRemoval({ action, detail }: AuditEvent): boolean {
+export function isRemovalEntry({ action, detail }: AuditEvent): boolean {
   if (action === 'audit-entries-removed') return true
   return action === 'sample-removed' && typeof detail === 'object' && 'logs' in (detail ?? {})
 }
 
 /** What the entry at this position proves to be removed; undefined where it proves nothing in this log. */
-export async function provenRemoval(
-  handle: Handle,
+export async function verifyRemoval(
+  handle: Transaction,
   { event, ...place }: { event: AuditEvent; position: number; logId: string; log: string },
   keys: readonly PublicKey[],
 ): Promise<AuditLogRemoval | undefined> {
@@ -62,7 +62,7 @@ export async function provenRemoval(
   if (event.action !== 'audit-entries-removed') return undefined
   if (removed.positions.some(([, last]) => last >= place.position)) return undefined
   // The signature is for the leaves that stood there: after a rewriting, others do.
-  const leaves = await leavesAt(handle, place.logId, removed.positions)
+  const leaves = await digestLeaves(handle, place.logId, removed.positions)
   return leaves === removed.leaves ? removal : undefined
 }
 
@@ -86,8 +86,8 @@ function signedRemoval(
 }
 
 /** The SHA-256 of the leaf hashes at these positions, in order. */
-export async function leavesAt(
-  handle: Handle,
+export async function digestLeaves(
+  handle: Transaction,
   logId: string,
   positions: readonly Span[],
 ): Promise<string> {

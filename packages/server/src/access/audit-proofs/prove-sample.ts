@@ -8,7 +8,7 @@ import {
 } from '@touchstone/evidence'
 import { sql } from 'kysely'
 import { z } from 'zod'
-import type { Handle } from '../../platform/db/index.ts'
+import type { Transaction } from '../../platform/db/index.ts'
 import { AppError } from '../../platform/errors/index.ts'
 
 export type SampleIds = { organisations: string[]; people: string[] }
@@ -39,7 +39,7 @@ export async function proveSample(
  * an earlier version made the sample.
  */
 export async function provenSample(
-  handle: Handle,
+  handle: Transaction,
   keys: readonly PublicKey[],
 ): Promise<SampleIds | undefined> {
   const { rows } = await sql<{ id: string; detail: unknown }>`

@@ -1,10 +1,10 @@
 import type { Signer } from '@touchstone/evidence'
 import { sql, type RawBuilder } from 'kysely'
 import { recordEvent, type AuditEvent } from '../audit/index.ts'
-import type { Handle } from '../../platform/db/index.ts'
+import type { Transaction } from '../../platform/db/index.ts'
 import { AppError } from '../../platform/errors/index.ts'
-import { joined, leafOf, nilId, type Span } from './types.ts'
-import { leavesAt, proveRemoval } from './prove-removal.ts'
+import { mergeSpans, leafOf, installationLogId, type Span } from './types.ts'
+import { digestLeaves, signRemoval } from './prove-removal.ts'
 import { eventColumns, lockTrees } from './tree-repository.ts'
 
 const spansInEntry = 1000
@@ -16,8 +16,8 @@ const mostNamed = 10
  * and so a word of the database, whose owner may want an entry of his own removed: nothing is signed unless each
  * entry is as it was sealed and `isLawful` says that it may go.
  */
-export async function noteRemovedEntries(
-  handle: Handle,
+export async function recordRemovedEntries(
+  handle: Transaction,
   asked: {
     which: RawBuilder<unknown>
     isLawful: (event: AuditEvent) => boolean
@@ -37,18 +37,18 @@ export async function noteRemovedEntries(
     entries.filter(({ event }) => !isLawful(event)),
     'not among what this removal may take',
   )
-  const spans = joined(
+  const spans = mergeSpans(
     entries.flatMap(({ index }): Span[] => (index === null ? [] : [[index, index]])),
   )
   for (let from = 0; from < spans.length; from += spansInEntry) {
     const positions = spans.slice(from, from + spansInEntry)
-    const leaves = await leavesAt(handle, nilId, positions)
+    const leaves = await digestLeaves(handle, installationLogId, positions)
     await recordEvent({
       handle,
       organisationId: null,
       action: 'audit-entries-removed',
       subject: { kind: 'installation', id: 'audit-log' },
-      detail: { reason, ...(await proveRemoval(signer, { positions, leaves })) },
+      detail: { reason, ...(await signRemoval(signer, { positions, leaves })) },
     })
   }
   // What has no leaf yet leaves nothing behind.
@@ -62,7 +62,7 @@ export async function noteRemovedEntries(
 type Entry = { event: AuditEvent; index: number | null; hash: Buffer | null }
 
 /** The entries of the installation's log, with the leaves of those that have one. */
-async function entriesThat(handle: Handle, which: RawBuilder<unknown>): Promise<Entry[]> {
+async function entriesThat(handle: Transaction, which: RawBuilder<unknown>): Promise<Entry[]> {
   const { rows } = await sql<AuditEvent & Omit<Entry, 'event'>>`
     select ${eventColumns}, n.index, n.hash
     from (select * from audit_events where organisation_id is null and ${which}) e

@@ -6,14 +6,14 @@ import { contextOf, isMember, route, type Actor } from '../organisations/index.t
 import { mayReadAudit } from '../users/index.ts'
 import type { Store } from '../../platform/db/index.ts'
 import { AppError } from '../../platform/errors/index.ts'
-import { onePlace, pageAsked, pageOf } from '../../platform/http/index.ts'
-import { context, logIdOf } from './types.ts'
+import { valueCursor, toPageQuery, pageOf } from '../../platform/http/index.ts'
+import { sealingContext, logIdOf } from './types.ts'
 import type { AuditLog } from './open-audit-log.ts'
 import { signedHead } from './signed-heads.ts'
 import { listHeads } from './tree-repository.ts'
 import { verifyLog } from './verify-log.ts'
 
-const place = onePlace(z.int().min(1))
+const place = valueCursor(z.int().min(1))
 
 /** Where tenants get the heads of their audit log, and have it verified. */
 export function auditLogRoutes(
@@ -25,8 +25,8 @@ export function auditLogRoutes(
 
   route(app, auditLogEndpoints.heads, async ({ actor, query }) => {
     const organisationId = readableLog(actor)
-    const { limit, after: before } = pageAsked(query, place)
-    const heads = await store.transact(context, (handle) =>
+    const { limit, after: before } = toPageQuery(query, place)
+    const heads = await store.transact(sealingContext, (handle) =>
       listHeads(handle, logIdOf(organisationId), { limit, before }),
     )
     const { items, next } = pageOf(heads, query.limit, ({ size }) => [size])
@@ -45,7 +45,7 @@ export function auditLogRoutes(
     const size = params.size === 'latest' ? undefined : Number(params.size)
     const since = query.since?.split(',').map(Number)
     if (size === undefined) await auditLog.seal({ only: organisationId })
-    const head = await store.transact(context, (handle) =>
+    const head = await store.transact(sealingContext, (handle) =>
       signedHead(handle, { organisationId, size, since }),
     )
     if (head !== undefined) return head

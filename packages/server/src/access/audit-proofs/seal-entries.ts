@@ -6,11 +6,11 @@ import {
   type Signer,
 } from '@touchstone/evidence'
 import type { AuditEvent } from '../audit/index.ts'
-import type { Handle, Store } from '../../platform/db/index.ts'
+import type { Transaction, Store } from '../../platform/db/index.ts'
 import type { HeadFiles } from './head-files.ts'
-import { context, leafOf, logNameOf } from './types.ts'
+import { sealingContext, leafOf, logNameOf } from './types.ts'
 import {
-  deletePending,
+  deletePendingEvents,
   insertHead,
   insertNodes,
   lockTrees,
@@ -19,7 +19,7 @@ import {
   pendingEvents,
   pendingLogs,
   rangesOf,
-  setSize,
+  updateLogSize,
   type NewNode,
 } from './tree-repository.ts'
 
@@ -34,7 +34,7 @@ export type SealingOptions = {
   /** Where it is reported that a log does not extend the head in its file. */
   onFault?: ((error: unknown) => void) | undefined
   /** Throws where the store is used with another key by now. */
-  demandKey?: ((handle: Handle) => Promise<void>) | undefined
+  demandKey?: ((handle: Transaction) => Promise<void>) | undefined
 }
 
 export const batchEntries = 1000
@@ -46,7 +46,7 @@ export const batchEntries = 1000
  */
 export async function sealEntries(options: SealingOptions): Promise<void> {
   const { store, only } = options
-  const organisations = only === undefined ? await store.transact(context, pendingLogs) : [only]
+  const organisations = only === undefined ? await store.transact(sealingContext, pendingLogs) : [only]
   const faults: unknown[] = []
   for (const organisationId of organisations) {
     await sealLog(options, organisationId).catch((error: unknown) => faults.push(error))
@@ -57,7 +57,7 @@ export async function sealEntries(options: SealingOptions): Promise<void> {
 async function sealLog(options: SealingOptions, organisationId: string | null): Promise<void> {
   const { store, files } = options
   for (;;) {
-    const { sealed, found } = await store.transact(context, (handle) =>
+    const { sealed, found } = await store.transact(sealingContext, (handle) =>
       sealBatch(handle, options, organisationId),
     )
     if (sealed?.extendsFile) files?.write(sealed.head)
@@ -68,7 +68,7 @@ async function sealLog(options: SealingOptions, organisationId: string | null): 
 type Sealed = { head: SignedAuditLogHead; extendsFile: boolean }
 
 async function sealBatch(
-  handle: Handle,
+  handle: Transaction,
   options: SealingOptions,
   organisationId: string | null,
 ): Promise<{ sealed: Sealed | undefined; found: number }> {
@@ -78,7 +78,7 @@ async function sealBatch(
   const events = pending.filter(({ hasLeaf }) => !hasLeaf)
   const sealed =
     events.length === 0 ? undefined : await grow(handle, { ...options, organisationId, events })
-  await deletePending(
+  await deletePendingEvents(
     handle,
     pending.map(({ id }) => id),
   )
@@ -86,7 +86,7 @@ async function sealBatch(
 }
 
 async function grow(
-  handle: Handle,
+  handle: Transaction,
   options: SealingOptions & { organisationId: string | null; events: readonly AuditEvent[] },
 ): Promise<Sealed> {
   const { signer, organisationId, events } = options
@@ -101,7 +101,7 @@ async function grow(
   )
   await insertNodes(handle, id, nodes)
   const { size, root } = frontier
-  await setSize(handle, id, size)
+  await updateLogSize(handle, id, size)
   const at = options.now()
   const { head, signature } = await signAuditLogHead(signer, {
     log: logNameOf(id),
@@ -128,7 +128,7 @@ async function grow(
  * the program: the file is evidence of that, and stays.
  */
 async function extendsFileOf(
-  handle: Handle,
+  handle: Transaction,
   { files, onFault }: SealingOptions,
   { id, before }: { id: string; before: number },
 ): Promise<boolean> {

@@ -1,7 +1,7 @@
 import { consistencyRanges, readPublicKey, type SignedAuditLogHead } from '@touchstone/evidence'
-import type { Handle } from '../../platform/db/index.ts'
+import type { Transaction } from '../../platform/db/index.ts'
 import { logIdOf, logNameOf } from './types.ts'
-import { listHeads, notePacked, packedSizes, rangesOf, type HeadRow } from './tree-repository.ts'
+import { listHeads, recordPackedSize, packedSizes, rangesOf, type HeadRow } from './tree-repository.ts'
 
 const mostPacked = 64
 
@@ -15,7 +15,7 @@ export type HeadQuery = {
 
 /** A signed head with the proofs that lead to it; undefined where no head of that size was signed. */
 export async function signedHead(
-  handle: Handle,
+  handle: Transaction,
   { organisationId, size, since }: HeadQuery,
 ): Promise<SignedAuditLogHead | undefined> {
   const id = logIdOf(organisationId)
@@ -27,17 +27,17 @@ export async function signedHead(
 }
 
 /** The newest head for an evidence package, with proofs that it extends those in earlier packages. */
-export async function headToPack(
-  handle: Handle,
+export async function findHeadForPackage(
+  handle: Transaction,
   organisationId: string,
 ): Promise<SignedAuditLogHead | undefined> {
   const head = await signedHead(handle, { organisationId })
-  if (head !== undefined) await notePacked(handle, logIdOf(organisationId), head.head.size)
+  if (head !== undefined) await recordPackedSize(handle, logIdOf(organisationId), head.head.size)
   return head
 }
 
 async function documentOf(
-  handle: Handle,
+  handle: Transaction,
   id: string,
   { size, at, root, key, signature }: HeadRow,
   since: readonly number[],

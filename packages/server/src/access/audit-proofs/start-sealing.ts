@@ -1,4 +1,4 @@
-import { keepLooking, type Looking } from '../../platform/poller/index.ts'
+import { startPoller, type Poller } from '../../platform/poller/index.ts'
 import type { AuditLog } from './open-audit-log.ts'
 
 const everyMs = 1000
@@ -8,7 +8,7 @@ const keepHeadsEveryMs = 60_000
  * Seals entries within a second of their commit, until it is stopped; then once more. At the start and each minute
  * it sees to it that the folder has a head of every log.
  */
-export function startSealing(auditLog: AuditLog, onFault: (error: unknown) => void): Looking {
+export function startSealing(auditLog: AuditLog, onFault: (error: unknown) => void): Poller {
   // A log that does not extend its file is reported once, though every round finds it.
   const reported = new Set<string>()
   const reportOnce = (error: unknown): void => {
@@ -26,7 +26,7 @@ export function startSealing(auditLog: AuditLog, onFault: (error: unknown) => vo
     keptAt = performance.now()
     await keepHeads()
   }
-  const looking = keepLooking({ look, everyMs, onFault })
+  const looking = startPoller({ look, everyMs, onFault })
   return {
     stop: async () => {
       await looking.stop()

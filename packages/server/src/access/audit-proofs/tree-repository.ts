@@ -7,7 +7,7 @@ import {
 } from '@touchstone/evidence'
 import { sql } from 'kysely'
 import type { AuditEvent } from '../audit/index.ts'
-import type { Handle } from '../../platform/db/index.ts'
+import type { Transaction } from '../../platform/db/index.ts'
 import { logIdOf, logNameOf } from './types.ts'
 
 export const eventColumns = sql.raw(
@@ -17,14 +17,14 @@ export const eventColumns = sql.raw(
 )
 
 /** Any two who seal at once would give out one position twice: the second waits. */
-export async function lockTrees(handle: Handle): Promise<void> {
+export async function lockTrees(handle: Transaction): Promise<void> {
   await sql`select pg_advisory_xact_lock(hashtextextended('audit log', 0))`.execute(handle)
 }
 
 export type PendingEvent = AuditEvent & { hasLeaf: boolean }
 
 /** The organisations in whose logs entries wait for a leaf; null for the installation's. */
-export async function pendingLogs(handle: Handle): Promise<(string | null)[]> {
+export async function pendingLogs(handle: Transaction): Promise<(string | null)[]> {
   const { rows } = await sql<{ id: string | null }>`
     select distinct organisation_id as id from audit_pending order by 1`.execute(handle)
   return rows.map(({ id }) => id)
@@ -32,7 +32,7 @@ export async function pendingLogs(handle: Handle): Promise<(string | null)[]> {
 
 /** Some of the entries of a log that wait for a leaf, the oldest of them first. */
 export async function pendingEvents(
-  handle: Handle,
+  handle: Transaction,
   { limit, organisationId }: { limit: number; organisationId: string | null },
 ): Promise<PendingEvent[]> {
   const { rows } = await sql<PendingEvent>`
@@ -51,13 +51,13 @@ export async function pendingEvents(
   return rows
 }
 
-export async function deletePending(handle: Handle, ids: readonly string[]): Promise<void> {
+export async function deletePendingEvents(handle: Transaction, ids: readonly string[]): Promise<void> {
   await sql`delete from audit_pending where event_id = any (${[...ids]}::uuid[])`.execute(handle)
 }
 
 /** The log of an organisation; it is made where it is missing. */
 export async function openLog(
-  handle: Handle,
+  handle: Transaction,
   organisationId: string | null,
 ): Promise<{ id: string; size: number }> {
   await sql`
@@ -67,20 +67,20 @@ export async function openLog(
   return { id, size: (await sizeOfLog(handle, id)) ?? 0 }
 }
 
-export async function sizeOfLog(handle: Handle, id: string): Promise<number | undefined> {
+export async function sizeOfLog(handle: Transaction, id: string): Promise<number | undefined> {
   const { rows } = await sql<{ size: number }>`
     select size from audit_logs where id = ${id}::uuid`.execute(handle)
   return rows[0] && Number(rows[0].size)
 }
 
-export async function setSize(handle: Handle, id: string, size: number): Promise<void> {
+export async function updateLogSize(handle: Transaction, id: string, size: number): Promise<void> {
   await sql`update audit_logs set size = ${size}::int8 where id = ${id}::uuid`.execute(handle)
 }
 
 export type NewNode = StoredNode & { eventId: string | null }
 
 export async function insertNodes(
-  handle: Handle,
+  handle: Transaction,
   logId: string,
   nodes: readonly NewNode[],
 ): Promise<void> {
@@ -96,7 +96,7 @@ export async function insertNodes(
 
 /** The hashes of nodes in the order in which they are asked for; undefined where one is missing. */
 export async function hashesOf(
-  handle: Handle,
+  handle: Transaction,
   logId: string,
   nodes: readonly CompleteNode[],
 ): Promise<(Buffer | undefined)[]> {
@@ -113,7 +113,7 @@ export async function hashesOf(
 
 /** The hashes of nodes that are known to be there. */
 export async function nodesOf(
-  handle: Handle,
+  handle: Transaction,
   logId: string,
   nodes: readonly CompleteNode[],
 ): Promise<Buffer[]> {
@@ -126,7 +126,7 @@ export async function nodesOf(
 
 /** The hashes of ranges of entries. */
 export async function rangesOf(
-  handle: Handle,
+  handle: Transaction,
   logId: string,
   ranges: readonly Range[],
 ): Promise<Buffer[]> {
@@ -137,7 +137,7 @@ export async function rangesOf(
 
 export type HeadRow = { size: number; at: Date; root: Buffer; key: string; signature: Buffer }
 
-export async function insertHead(handle: Handle, logId: string, head: HeadRow): Promise<void> {
+export async function insertHead(handle: Transaction, logId: string, head: HeadRow): Promise<void> {
   const { size, at, root, key, signature } = head
   await sql`
     insert into audit_log_heads (log_id, size, at, root, key, signature)
@@ -147,7 +147,7 @@ export async function insertHead(handle: Handle, logId: string, head: HeadRow): 
 
 /** Heads of a log, the newest first, before the one of this size. */
 export async function listHeads(
-  handle: Handle,
+  handle: Transaction,
   logId: string,
   { limit, before }: { limit: number; before?: number | undefined },
 ): Promise<HeadRow[]> {
@@ -161,7 +161,7 @@ export async function listHeads(
 
 /** Heads of a log whose sizes are after `from`, up to `to`, the smallest first. */
 export async function headsBetween(
-  handle: Handle,
+  handle: Transaction,
   logId: string,
   { from, to }: { from: number; to: number },
 ): Promise<HeadRow[]> {
@@ -173,7 +173,7 @@ export async function headsBetween(
 }
 
 /** The sizes of the heads that packages hold, the newest first. */
-export async function packedSizes(handle: Handle, logId: string, limit: number): Promise<number[]> {
+export async function packedSizes(handle: Transaction, logId: string, limit: number): Promise<number[]> {
   const { rows } = await sql<{ size: number }>`
     select size from audit_log_heads
     where log_id = ${logId}::uuid and packed_at is not null
@@ -181,7 +181,7 @@ export async function packedSizes(handle: Handle, logId: string, limit: number):
   return rows.map(({ size }) => Number(size))
 }
 
-export async function notePacked(handle: Handle, logId: string, size: number): Promise<void> {
+export async function recordPackedSize(handle: Transaction, logId: string, size: number): Promise<void> {
   await sql`
     update audit_log_heads set packed_at = now()
     where log_id = ${logId}::uuid and size = ${size}::int8 and packed_at is null`.execute(handle)
@@ -189,7 +189,7 @@ export async function notePacked(handle: Handle, logId: string, size: number): P
 
 /** The size of the newest head of every log. */
 export async function newestHeads(
-  handle: Handle,
+  handle: Transaction,
 ): Promise<{ organisationId: string | null; log: string; size: number }[]> {
   const { rows } = await sql<{ organisationId: string | null; id: string; size: number }>`
     select l.organisation_id as "organisationId", l.id, h.size

@@ -2,19 +2,19 @@ import { auditLogLeaf, installationLog } from '@touchstone/evidence'
 import type { AuditEvent } from '../audit/index.ts'
 
 /** The id of the installation's own log, in which no organisation's entries are. */
-export const nilId = '00000000-0000-0000-0000-000000000000'
+export const installationLogId = '00000000-0000-0000-0000-000000000000'
 
 /** Who seals, and on whose behalf rows of every log are read. */
-export const context = { as: 'operator', actor: { kind: 'operator', id: 'audit-log' } } as const
+export const sealingContext = { as: 'operator', actor: { kind: 'operator', id: 'audit-log' } } as const
 
 /** The store's id of the log of an organisation, or of the installation. */
 export function logIdOf(organisationId: string | null): string {
-  return organisationId ?? nilId
+  return organisationId ?? installationLogId
 }
 
 /** The name of a log in heads. */
 export function logNameOf(logId: string): string {
-  return logId === nilId ? installationLog : logId
+  return logId === installationLogId ? installationLog : logId
 }
 
 /** The hash of the leaf that commits to an entry. */
@@ -36,7 +36,7 @@ export function leafOf(event: AuditEvent): Buffer {
 export type Span = [first: number, last: number]
 
 /** The same positions as few spans in ascending order. */
-export function joined(spans: readonly Span[]): Span[] {
+export function mergeSpans(spans: readonly Span[]): Span[] {
   const all: Span[] = []
   for (const [first, last] of spans.toSorted((a, b) => a[0] - b[0])) {
     const before = all.at(-1)

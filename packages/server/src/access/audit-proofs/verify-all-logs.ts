@@ -1,8 +1,8 @@
 import { sql } from 'kysely'
 import type { Store } from '../../platform/db/index.ts'
-import { headFilesIn, type HeadFiles } from './head-files.ts'
+import { openHeadFiles, type HeadFiles } from './head-files.ts'
 import type { LogKeys } from './log-keys.ts'
-import { context, logIdOf, logNameOf } from './types.ts'
+import { sealingContext, logIdOf, logNameOf } from './types.ts'
 import { verifyLog, type NamedHead, type VerifiedLog } from './verify-log.ts'
 
 export type VerifyAllOptions = LogKeys & {
@@ -15,7 +15,7 @@ export type VerifyAllOptions = LogKeys & {
 /** Verifies the log of every organisation and of the installation, also against the heads in DATA_DIR. */
 export async function verifyAllLogs(options: VerifyAllOptions): Promise<VerifiedLog[]> {
   const { store, key, earlier, files, heads = [] } = options
-  const organisations = await store.transact(context, async (handle) => {
+  const organisations = await store.transact(sealingContext, async (handle) => {
     const { rows } = await sql<{ id: string }>`select id from organisations order by id`.execute(
       handle,
     )
@@ -43,7 +43,7 @@ export async function verifyAllLogs(options: VerifyAllOptions): Promise<Verified
 
 /** The head of one log in DATA_DIR, where there is one. */
 export function headsOutside(dataDir: string, organisationId: string | null): NamedHead[] {
-  return headInFile(headFilesIn(dataDir), logNameOf(logIdOf(organisationId)))
+  return headInFile(openHeadFiles(dataDir), logNameOf(logIdOf(organisationId)))
 }
 
 function headInFile(files: HeadFiles, log: string): NamedHead[] {

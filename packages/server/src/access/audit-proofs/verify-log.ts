@@ -10,12 +10,12 @@ import {
 import { sql } from 'kysely'
 import type { AuditLogFinding } from '@touchstone/contract'
 import type { AuditEvent } from '../audit/index.ts'
-import type { Handle, Store } from '../../platform/db/index.ts'
+import type { Transaction, Store } from '../../platform/db/index.ts'
 import { EntryDates } from './entry-dates.ts'
 import { LogFindings } from './findings.ts'
 import { keysAt, publicKeysOf, type LogKeys } from './log-keys.ts'
-import { context, leafOf, logIdOf, logNameOf, type Span } from './types.ts'
-import { claimsRemoval, provenRemoval } from './prove-removal.ts'
+import { sealingContext, leafOf, logIdOf, logNameOf, type Span } from './types.ts'
+import { isRemovalEntry, verifyRemoval } from './prove-removal.ts'
 import {
   eventColumns,
   hashesOf,
@@ -62,8 +62,8 @@ export async function verifyLog(options: VerifyOptions): Promise<VerifiedLog> {
   const { store, organisationId, heads = [] } = options
   const keys: LogKeys = { key: options.key, earlier: options.earlier }
   const id = logIdOf(organisationId)
-  const read = <T>(work: (handle: Handle) => Promise<T>): Promise<T> =>
-    store.transact(context, work)
+  const read = <T>(work: (handle: Transaction) => Promise<T>): Promise<T> =>
+    store.transact(sealingContext, work)
   const findings = new LogFindings()
   const [size, newest] = await read(async (handle) => {
     const [head] = await listHeads(handle, id, { limit: 1 })
@@ -95,7 +95,7 @@ export async function verifyLog(options: VerifyOptions): Promise<VerifiedLog> {
   }
 }
 
-type Read = <T>(work: (handle: Handle) => Promise<T>) => Promise<T>
+type Read = <T>(work: (handle: Transaction) => Promise<T>) => Promise<T>
 
 function checkNewest(
   asked: { size: number; newest: HeadRow | undefined; keys: LogKeys; log: string },
@@ -198,7 +198,7 @@ async function walk(asked: {
       else if (leaf.event === null) missing.push({ position, entry: leaf.eventId })
       else if (!leafOf(leaf.event).equals(leaf.hash)) {
         findings.add('entries-changed', { span: [position, position], entry: leaf.eventId })
-      } else if (claimsRemoval(leaf.event)) claims.push({ position, event: leaf.event })
+      } else if (isRemovalEntry(leaf.event)) claims.push({ position, event: leaf.event })
       if (leaf?.event && dates.isBackdated(leaf.event.at)) {
         findings.add('entries-backdated', { span: [position, position], entry: leaf.eventId })
       }
@@ -215,7 +215,7 @@ async function walk(asked: {
   const removals: AuditLogRemoval[] = []
   for (const claim of claims) {
     const place = { ...claim, logId: id, log: logNameOf(id) }
-    const removal = await read((handle) => provenRemoval(handle, place, publicKeysOf(keys)))
+    const removal = await read((handle) => verifyRemoval(handle, place, publicKeysOf(keys)))
     if (removal !== undefined) removals.push(removal)
     else {
       const { position, event } = claim
@@ -233,7 +233,7 @@ async function walk(asked: {
 }
 
 async function leavesBetween(
-  handle: Handle,
+  handle: Transaction,
   id: string,
   { from, to }: { from: number; to: number },
 ): Promise<Map<number, Leaf>> {
@@ -303,7 +303,7 @@ function noteFaulty(
 
 /** Entries without a leaf: those that wait for one, those that do not, and those that are gone. */
 async function checkUnsealed(
-  handle: Handle,
+  handle: Transaction,
   organisationId: string | null,
   findings: LogFindings,
 ): Promise<{ waiting: number }> {

@@ -5,4 +5,4 @@ export {
   type AuditFilter,
   type AuditSubject,
 } from './types.ts'
-export { listEvents, recordedLately, recordEvent, type NewAuditEvent } from './repository.ts'
+export { listEvents, wasRecordedRecently, recordEvent, type NewAuditEvent } from './repository.ts'

@@ -1,11 +1,11 @@
 import { randomUUID } from 'node:crypto'
 import { sql } from 'kysely'
-import { runPrepared, type ContextActor, type Handle } from '../../platform/db/index.ts'
+import { runPrepared, type ContextActor, type Transaction } from '../../platform/db/index.ts'
 import { assertMayRecord } from '../../platform/reading/index.ts'
 import type { AuditAction, AuditEvent, AuditFilter, AuditSubject } from './types.ts'
 
 export type NewAuditEvent = {
-  handle: Handle
+  handle: Transaction
   /** Whose log it goes into; null for the installation's. */
   organisationId: string | null
   action: AuditAction
@@ -41,7 +41,7 @@ export async function recordEvent(event: NewAuditEvent): Promise<void> {
 }
 
 /** True where whoever acts wrote the same of the same subject within so many seconds. */
-export async function recordedLately(
+export async function wasRecordedRecently(
   { handle, organisationId, action, subject }: NewAuditEvent & { organisationId: string },
   seconds: number,
 ): Promise<boolean> {
@@ -68,7 +68,7 @@ const columns = sql.raw(
  * is seldom done is found without reading what is often.
  */
 export async function listEvents(options: {
-  handle: Handle
+  handle: Transaction
   organisationId: string
   only?: AuditFilter
   limit?: number

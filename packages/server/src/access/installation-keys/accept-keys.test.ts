@@ -5,8 +5,8 @@ import { afterAll, afterEach, beforeEach, expect, test } from 'vitest'
 import { asOperator, newOrganisation } from '../../../test/builders.ts'
 import { onBothEngines } from '../../../test/engines.ts'
 import { openAuditLog, verifyLog } from '../audit-proofs/index.ts'
-import { passingKey } from '../../investigation/evidence/index.ts'
-import { openChannel, runOperation } from '../../app/operations/index.ts'
+import { ephemeralKey } from '../../investigation/evidence/index.ts'
+import { openOperatorChannel, runOperation } from '../../app/operations/index.ts'
 import { readServerConfig, type StoreConfig } from '../../platform/config/index.ts'
 import { openStore, type Store } from '../../platform/db/index.ts'
 import { acceptKeys, demandUnused, openKeys, readEarlierKeys, watchKeys } from './index.ts'
@@ -63,7 +63,7 @@ onBothEngines((engine) => {
     const { dataDir } = config.engine === 'embedded' ? config : { dataDir: newFolder() }
     const serving = { ...readServerConfig({ DATA_DIR: dataDir }), store: config }
     // A server that has the store open, which on the embedded one does what the command asks.
-    const channel = await openChannel({ store, config: serving })
+    const channel = await openOperatorChannel({ store, config: serving })
     try {
       const asked = { config: serving, actor: 'test', name: 'db.accept-keys', input: {} } as const
       await expect(runOperation(asked)).rejects.toThrow('stop every server and command')
@@ -77,7 +77,7 @@ onBothEngines((engine) => {
     const { id: organisationId } = await newOrganisation(store, 'one')
     await openAuditLog({ store, signer: earlier.keeper }).seal()
     const folder = newFolder()
-    const strange = passingKey().publicKey.pem
+    const strange = ephemeralKey().publicKey.pem
     await expect(accept(folder, strange)).rejects.toThrow('is not the one that this store was')
     await expect(accept(folder, 'no key')).rejects.toThrow('is no Ed25519 key in PEM')
     expect(readEarlierKeys(folder)).toEqual([])

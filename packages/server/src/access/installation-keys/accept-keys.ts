@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { readPublicKey } from '@touchstone/evidence'
 import { lockTrees } from '../audit-proofs/index.ts'
 import { recordEvent } from '../audit/index.ts'
-import { otherConnections, type Handle, type Store } from '../../platform/db/index.ts'
+import { otherConnections, type Transaction, type Store } from '../../platform/db/index.ts'
 import { AppError } from '../../platform/errors/index.ts'
 import { recordEarlierKey } from './earlier-keys.ts'
 import { fingerprintsOf, openLocalKeys, type KeyConfig } from './local-keys.ts'
@@ -40,7 +40,7 @@ export function inUse(what: string): AppError {
  * signed then stays verifiable.
  */
 export async function acceptKeys(
-  handle: Handle,
+  handle: Transaction,
   config: KeyConfig,
   { earlierKey }: { earlierKey?: string | undefined } = {},
 ): Promise<{ accepted: KeyName[]; earlierKey?: string }> {

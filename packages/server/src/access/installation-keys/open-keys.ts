@@ -1,7 +1,7 @@
 import type { Signer } from '@touchstone/evidence'
 import type { EarlierKey } from '../audit-proofs/index.ts'
 import { openDataDir } from '../../platform/data-dir/index.ts'
-import type { Handle, Store } from '../../platform/db/index.ts'
+import type { Transaction, Store } from '../../platform/db/index.ts'
 import { AppError } from '../../platform/errors/index.ts'
 import { sealerOf, type Sealer } from '../../platform/encryption/index.ts'
 import { readEarlierKeys } from './earlier-keys.ts'
@@ -21,7 +21,7 @@ export type InstallationKeys = {
   /** Keys that sealed the logs before, as DATA_DIR says. */
   earlier: readonly EarlierKey[]
   /** Throws where the store is used with other keys than these by now. */
-  demandKeys(handle: Handle): Promise<void>
+  demandKeys(handle: Transaction): Promise<void>
 }
 
 const context = { as: 'operator', actor: { kind: 'operator', id: 'installation-keys' } } as const

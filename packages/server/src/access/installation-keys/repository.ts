@@ -1,9 +1,9 @@
 import { sql } from 'kysely'
-import type { Handle } from '../../platform/db/index.ts'
+import type { Transaction } from '../../platform/db/index.ts'
 import type { KeyName, RecordedKey } from './types.ts'
 
 /** The keys that the store was first used with; none of a store that has not come so far yet. */
-export async function recordedKeys(handle: Handle): Promise<RecordedKey[]> {
+export async function recordedKeys(handle: Transaction): Promise<RecordedKey[]> {
   const { rows: found } = await sql<{ there: string | null }>`
     select to_regclass('key_fingerprints')::text as there`.execute(handle)
   if (found[0]?.there == null) return []
@@ -14,7 +14,7 @@ export async function recordedKeys(handle: Handle): Promise<RecordedKey[]> {
 }
 
 /** Records a key unless one of this name is recorded. */
-export async function recordKey(handle: Handle, key: KeyName, fingerprint: string): Promise<void> {
+export async function recordKey(handle: Transaction, key: KeyName, fingerprint: string): Promise<void> {
   await sql`
     insert into key_fingerprints (key, fingerprint) values (${key}, decode(${fingerprint}, 'hex'))
     on conflict (key) do nothing`.execute(handle)
@@ -22,7 +22,7 @@ export async function recordKey(handle: Handle, key: KeyName, fingerprint: strin
 
 /** Puts another key in the place of the recorded one; false where it is the same. */
 export async function replaceKey(
-  handle: Handle,
+  handle: Transaction,
   key: KeyName,
   fingerprint: string,
 ): Promise<boolean> {

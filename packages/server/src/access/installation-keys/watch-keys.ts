@@ -1,4 +1,4 @@
-import { keepLooking } from '../../platform/poller/index.ts'
+import { startPoller } from '../../platform/poller/index.ts'
 import type { Store } from '../../platform/db/index.ts'
 import type { AppError } from '../../platform/errors/index.ts'
 import { isReplacedKey, type InstallationKeys } from './open-keys.ts'
@@ -15,7 +15,7 @@ export type KeyWatch = {
 /** Asks the store again and again whether it is still used with the keys of this process. */
 export function watchKeys(store: Store, keys: Pick<InstallationKeys, 'demandKeys'>): KeyWatch {
   let problem: AppError | undefined
-  const looking = keepLooking({
+  const looking = startPoller({
     everyMs,
     look: async () => {
       try {

@@ -1,12 +1,12 @@
 import type { OrganisationKind } from '@touchstone/contract'
 import { recordEvent } from '../audit/index.ts'
 import { findOrganisation, type Actor } from '../organisations/index.ts'
-import type { Handle } from '../../platform/db/index.ts'
+import type { Transaction } from '../../platform/db/index.ts'
 import { AppError } from '../../platform/errors/index.ts'
 import { boundMarketplaces, replaceBindings } from './repository.ts'
 
 type Asked = {
-  handle: Handle
+  handle: Transaction
   actor: Actor
   input: { organisation: string; marketplaces: readonly string[] }
 }

@@ -1,10 +1,10 @@
 import { sql } from 'kysely'
-import type { Handle } from '../../platform/db/index.ts'
+import type { Transaction } from '../../platform/db/index.ts'
 
 type Bound = { organisationId: string; marketplaces: readonly string[] }
 
 /** The names of the marketplaces for which an organisation answers. */
-export async function boundMarketplaces(handle: Handle, organisationId: string): Promise<string[]> {
+export async function boundMarketplaces(handle: Transaction, organisationId: string): Promise<string[]> {
   const { rows } = await sql<{ marketplace: string }>`
     select marketplace from marketplace_bindings
     where organisation_id = ${organisationId}::uuid order by marketplace`.execute(handle)
@@ -13,7 +13,7 @@ export async function boundMarketplaces(handle: Handle, organisationId: string):
 
 /** Confirms the marketplaces for which an organisation answers, and takes all others from it. */
 export async function replaceBindings(
-  handle: Handle,
+  handle: Transaction,
   { organisationId, marketplaces }: Bound,
 ): Promise<void> {
   const names = sql`${[...marketplaces]}::text[]`

@@ -4,7 +4,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { asOperator, newOrganisation } from '../../../test/builders.ts'
 import { onBothEngines } from '../../../test/engines.ts'
 import { openStore, type Store } from '../../platform/db/index.ts'
-import { clampWaits, longestWaits } from './clamp-waits.ts'
+import { clampWaits, maxWaits } from './clamp-waits.ts'
 
 onBothEngines((engine) => {
   let store: Store
@@ -52,7 +52,7 @@ onBothEngines((engine) => {
         union all select 'delivery', round(extract(epoch from due_at - now()) / 60)::int from webhook_deliveries
         order by name`.execute(handle),
     )
-    const { message, delivery, webhook } = longestWaits
+    const { message, delivery, webhook } = maxWaits
     expect(rows).toEqual([
       { name: 'delivery', minutes: delivery },
       { name: 'far', minutes: message },

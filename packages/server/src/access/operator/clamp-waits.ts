@@ -5,7 +5,7 @@ import type { Store } from '../../platform/db/index.ts'
  * The longest that anything waits for a time that the store holds, in minutes. Where the clock of the machine was
  * ahead and was set back, such a time lies further off than any wait that was meant.
  */
-export const longestWaits = {
+export const maxWaits = {
   /** A message between two attempts. */
   message: 24 * 60,
   /** A delivery to a web hook between two attempts, a fifth more by chance. */
@@ -23,7 +23,7 @@ const context = { as: 'operator', actor: { kind: 'operator', id: 'server' } } as
 /** Brings every wait in the store down to the longest that is meant. */
 export async function clampWaits(store: Store): Promise<void> {
   const ahead = (minutes: number) => sql`now() + make_interval(mins => ${minutes}::int)`
-  const { message, delivery, webhook, picture, claim } = longestWaits
+  const { message, delivery, webhook, picture, claim } = maxWaits
   await store.transact(context, async (handle) => {
     await sql`update messages set due_at = ${ahead(message)}
       where state = 'queued' and due_at > ${ahead(message)}`.execute(handle)

@@ -1,2 +1,2 @@
 export { clampWaits } from './clamp-waits.ts'
-export { installationRoutes } from './routes.ts'
+export { operatorRoutes } from './routes.ts'

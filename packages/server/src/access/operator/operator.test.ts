@@ -16,12 +16,12 @@ import { onBothEngines } from '../../../test/engines.ts'
 import { Browser, inviteByOperator, newApi, newMember, password } from '../../../test/users.ts'
 import { listEvents } from '../audit/index.ts'
 import { recordOutbox } from '../../messaging/event-outbox/index.ts'
-import { openChannel, runOperation } from '../../app/operations/index.ts'
+import { openOperatorChannel, runOperation } from '../../app/operations/index.ts'
 import { ensureFirstAdmin } from '../users/index.ts'
 import { readServerConfig, type ServerConfig } from '../../platform/config/index.ts'
 import { openStore, type Store } from '../../platform/db/index.ts'
 import { defineJob, startJobs, type Jobs } from '../../platform/jobs/index.ts'
-import { startDelivering } from '../../messaging/webhooks/index.ts'
+import { startDelivery } from '../../messaging/webhooks/index.ts'
 
 const email = 'installation@example.com'
 const base = '/api/v1/installation'
@@ -203,7 +203,7 @@ onBothEngines((engine) => {
     await store.transact(context, (handle) =>
       recordOutbox(handle, organisationId, [{ type: 'listing.assessed', data: {} }]),
     )
-    const delivering = startDelivering({
+    const delivering = startDelivery({
       store,
       ...webhookSettings,
       onFault: () => undefined,
@@ -254,7 +254,7 @@ onBothEngines((engine) => {
     expect(before['bytes']).toBeGreaterThan(1_000_000)
     expect((before['migrations'] as Item[])[0]).toMatchObject({ version: 1, name: 'access' })
     // The embedded store has one opener: the command asks the process that is it.
-    const channel = await openChannel({ store, config })
+    const channel = await openOperatorChannel({ store, config })
     const file = join(dataDir, 'one.backup')
     await runOperation({ config, actor: 'root', name: 'db.backup', input: { file } })
     await channel.close()

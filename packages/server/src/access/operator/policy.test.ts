@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { noOrganisation, type Actor } from '../organisations/index.ts'
-import { mayInviteInto, mayLookAfterInstallation } from './policy.ts'
+import { mayInviteFirstMember, mayAdministerInstallation } from './policy.ts'
 
 const person = (more: Partial<Actor & { kind: 'person' }>): Actor => ({
   kind: 'person',
@@ -28,7 +28,7 @@ test.each<[string, Actor, boolean, boolean]>([
     false,
   ],
 ])('%s: looks after the installation, invites where somebody belongs', (_who, actor, may, into) => {
-  expect(mayLookAfterInstallation(actor)).toBe(may)
-  expect(mayInviteInto(actor, { members: 0 })).toBe(may)
-  expect(mayInviteInto(actor, { members: 1 })).toBe(into)
+  expect(mayAdministerInstallation(actor)).toBe(may)
+  expect(mayInviteFirstMember(actor, { members: 0 })).toBe(may)
+  expect(mayInviteFirstMember(actor, { members: 1 })).toBe(into)
 })

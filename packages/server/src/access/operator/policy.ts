@@ -4,7 +4,7 @@ import { actsForInstallation, type Actor } from '../organisations/index.ts'
  * Who sees what the installation is made of: organisations, engines, queues, the store. None of it is
  * an offer's content, a catalog or a person's name.
  */
-export function mayLookAfterInstallation(actor: Actor): boolean {
+export function mayAdministerInstallation(actor: Actor): boolean {
   return actor.kind === 'operator' || actsForInstallation(actor)
 }
 
@@ -12,6 +12,6 @@ export function mayLookAfterInstallation(actor: Actor): boolean {
  * The first admin of an organisation alone: who could invite into one that works could invite himself,
  * and see its offers.
  */
-export function mayInviteInto(actor: Actor, { members }: { members: number }): boolean {
-  return mayLookAfterInstallation(actor) && (actor.kind === 'operator' || members === 0)
+export function mayInviteFirstMember(actor: Actor, { members }: { members: number }): boolean {
+  return mayAdministerInstallation(actor) && (actor.kind === 'operator' || members === 0)
 }

@@ -1,11 +1,11 @@
 import { defaultRetention } from '@touchstone/contract'
 import { sql } from 'kysely'
-import type { Handle } from '../../platform/db/index.ts'
-import type { InstalledOrganisation, RetentionOfOrganisation } from './types.ts'
+import type { Transaction } from '../../platform/db/index.ts'
+import type { OrganisationOverview, OrganisationRetention } from './types.ts'
 
 // All of this runs in the operator's context: it is of every organisation.
 
-export type PageAsked = { limit: number; after?: string }
+export type PageQuery = { limit: number; after?: string }
 
 const columns = sql`
   o.slug, o.name, o.kind, up.slug as parent, o.created_at as "createdAt",
@@ -19,20 +19,20 @@ const columns = sql`
 
 /** A page of organisations, by slug. */
 export async function pageOfOrganisations(
-  handle: Handle,
-  { limit, after = '' }: PageAsked,
-): Promise<InstalledOrganisation[]> {
-  const { rows } = await sql<InstalledOrganisation>`
+  handle: Transaction,
+  { limit, after = '' }: PageQuery,
+): Promise<OrganisationOverview[]> {
+  const { rows } = await sql<OrganisationOverview>`
     select ${columns} from organisations o left join organisations up on up.id = o.parent_id
     where o.slug > ${after} order by o.slug limit ${limit}`.execute(handle)
   return rows
 }
 
-export async function findInstalled(
-  handle: Handle,
+export async function findOrganisationOverview(
+  handle: Transaction,
   slug: string,
-): Promise<InstalledOrganisation | undefined> {
-  const { rows } = await sql<InstalledOrganisation>`
+): Promise<OrganisationOverview | undefined> {
+  const { rows } = await sql<OrganisationOverview>`
     select ${columns} from organisations o left join organisations up on up.id = o.parent_id
     where o.slug = ${slug}`.execute(handle)
   return rows[0]
@@ -40,10 +40,10 @@ export async function findInstalled(
 
 /** A page of what organisations keep how long, by slug. */
 export async function pageOfRetention(
-  handle: Handle,
-  { limit, after = '' }: PageAsked,
-): Promise<RetentionOfOrganisation[]> {
-  const { rows } = await sql<RetentionOfOrganisation>`
+  handle: Transaction,
+  { limit, after = '' }: PageQuery,
+): Promise<OrganisationRetention[]> {
+  const { rows } = await sql<OrganisationRetention>`
     with page as materialized (
       select id, slug from organisations where slug > ${after} order by slug limit ${limit}
     )
@@ -62,8 +62,8 @@ export async function pageOfRetention(
 }
 
 /** What the installation's log says of the last backup. */
-export async function lastBackup(
-  handle: Handle,
+export async function findLastBackup(
+  handle: Transaction,
 ): Promise<{ at: Date; tables: number; rows: number } | undefined> {
   const { rows } = await sql<{ at: Date; tables: number; rows: number }>`
     select at, (detail ->> 'tables')::int as tables, (detail ->> 'rows')::int as rows

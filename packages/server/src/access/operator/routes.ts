@@ -1,12 +1,12 @@
-import { installationEndpoints } from '@touchstone/contract'
+import { operatorEndpoints } from '@touchstone/contract'
 import type { FastifyInstance } from 'fastify'
 import { z } from 'zod'
 import { recordEvent } from '../audit/index.ts'
 import { route, type Actor } from '../organisations/index.ts'
-import { judgingProgress } from '../../listings/ingest/index.ts'
+import { readAssessmentProgress } from '../../listings/ingest/index.ts'
 import type { Invitation } from '../users/index.ts'
-import { sizeOf, statusOf, type Context, type Handle, type Store } from '../../platform/db/index.ts'
-import { onePlace, pageAsked, pageOf } from '../../platform/http/index.ts'
+import { sizeOf, statusOf, type Context, type Transaction, type Store } from '../../platform/db/index.ts'
+import { valueCursor, toPageQuery, pageOf } from '../../platform/http/index.ts'
 import type { Jobs } from '../../platform/jobs/index.ts'
 import type { Screening } from '../../listings/screening/index.ts'
 import { backupCommand } from './types.ts'
@@ -16,15 +16,15 @@ import {
   inviteFirstMember,
   listOrganisations,
   listRetention,
-  nameApprover,
+  setClaimApprover,
   notFound,
-  readOutbox,
-  refuseOthers,
-  resendLost,
+  readEventOutbox,
+  requireInstallationAdmin,
+  retryFailedDeliveries,
 } from './service.ts'
-import { lastBackup } from './repository.ts'
+import { findLastBackup } from './repository.ts'
 
-export type InstallationRoutesOptions = {
+export type OperatorRoutesOptions = {
   store: Store
   screening: Screening
   /** The queues of this process; none where it runs none. */
@@ -32,33 +32,33 @@ export type InstallationRoutesOptions = {
   clock: () => number
 }
 
-const SlugPlace = onePlace(z.string())
+const SlugPlace = valueCursor(z.string())
 
 /** The addresses for who looks after what all organisations share. */
-export function installationRoutes(app: FastifyInstance, options: InstallationRoutesOptions): void {
+export function operatorRoutes(app: FastifyInstance, options: OperatorRoutesOptions): void {
   const { store, screening, jobs, clock } = options
 
   /** In a transaction of the operator's, once it is known that the person may have one. */
   async function run<T>(
     by: Actor,
-    work: (asked: { handle: Handle; by: Actor }) => Promise<T>,
+    work: (asked: { handle: Transaction; by: Actor }) => Promise<T>,
   ): Promise<T> {
-    refuseOthers(by)
+    requireInstallationAdmin(by)
     const context: Context = { as: 'operator', actor: { kind: by.kind, id: by.id } }
     return store.transact(context, (handle) => work({ handle, by }))
   }
 
-  route(app, installationEndpoints.organisations, async ({ actor, query }) => {
-    const input = pageAsked(query, SlugPlace)
+  route(app, operatorEndpoints.organisations, async ({ actor, query }) => {
+    const input = toPageQuery(query, SlugPlace)
     const organisations = await run(actor, (asked) => listOrganisations({ ...asked, input }))
     return pageOf(organisations, query.limit, ({ slug }) => [slug])
   })
 
-  route(app, installationEndpoints.createOrganisation, async ({ actor, body: input }) =>
+  route(app, operatorEndpoints.createOrganisation, async ({ actor, body: input }) =>
     run(actor, (asked) => addOrganisation({ ...asked, input })),
   )
 
-  route(app, installationEndpoints.inviteFirst, async ({ actor, params, body }) => {
+  route(app, operatorEndpoints.inviteFirst, async ({ actor, params, body }) => {
     const input = { ...params, ...body, now: clock() }
     const { invitation, token } = await run(actor, (asked) =>
       inviteFirstMember({ ...asked, input }),
@@ -66,20 +66,20 @@ export function installationRoutes(app: FastifyInstance, options: InstallationRo
     return { invitation: shown(invitation), token }
   })
 
-  route(app, installationEndpoints.nameApprover, async ({ actor, params, body }) => {
-    await run(actor, (asked) => nameApprover({ ...asked, input: { ...params, ...body } }))
+  route(app, operatorEndpoints.nameApprover, async ({ actor, params, body }) => {
+    await run(actor, (asked) => setClaimApprover({ ...asked, input: { ...params, ...body } }))
     return {}
   })
 
-  route(app, installationEndpoints.bindMarketplaces, async ({ actor, params, body }) => ({
+  route(app, operatorEndpoints.bindMarketplaces, async ({ actor, params, body }) => ({
     marketplaces: await run(actor, (asked) =>
       confirmMarketplaces({ ...asked, input: { ...params, ...body } }),
     ),
   }))
 
-  route(app, installationEndpoints.engines, async ({ actor }) => {
+  route(app, operatorEndpoints.engines, async ({ actor }) => {
     const current = screening.name
-    const { due, pass } = await run(actor, ({ handle }) => judgingProgress(handle, current))
+    const { due, pass } = await run(actor, ({ handle }) => readAssessmentProgress(handle, current))
     return {
       current,
       running: [...screening.names],
@@ -89,13 +89,13 @@ export function installationRoutes(app: FastifyInstance, options: InstallationRo
     }
   })
 
-  route(app, installationEndpoints.jobs, async ({ actor }) => {
-    refuseOthers(actor)
+  route(app, operatorEndpoints.jobs, async ({ actor }) => {
+    requireInstallationAdmin(actor)
     return { items: (await jobs?.queues()) ?? [] }
   })
 
-  route(app, installationEndpoints.retryJobs, async ({ actor, params: { queue } }) => {
-    refuseOthers(actor)
+  route(app, operatorEndpoints.retryJobs, async ({ actor, params: { queue } }) => {
+    requireInstallationAdmin(actor)
     const retried = await jobs?.retryFailed(queue)
     if (retried === undefined) throw notFound(`there is no queue ${queue}`, '/queue')
     await run(actor, ({ handle }) =>
@@ -110,14 +110,14 @@ export function installationRoutes(app: FastifyInstance, options: InstallationRo
     return { retried }
   })
 
-  route(app, installationEndpoints.outbox, async ({ actor }) => run(actor, readOutbox))
+  route(app, operatorEndpoints.outbox, async ({ actor }) => run(actor, readEventOutbox))
 
-  route(app, installationEndpoints.resendFailed, async ({ actor, params: input }) =>
-    run(actor, (asked) => resendLost({ ...asked, input })),
+  route(app, operatorEndpoints.resendFailed, async ({ actor, params: input }) =>
+    run(actor, (asked) => retryFailedDeliveries({ ...asked, input })),
   )
 
-  route(app, installationEndpoints.store, async ({ actor }) => {
-    const last = await run(actor, ({ handle }) => lastBackup(handle))
+  route(app, operatorEndpoints.store, async ({ actor }) => {
+    const last = await run(actor, ({ handle }) => findLastBackup(handle))
     const { applied, pending } = await statusOf(store)
     return {
       engine: store.engine,
@@ -128,8 +128,8 @@ export function installationRoutes(app: FastifyInstance, options: InstallationRo
     }
   })
 
-  route(app, installationEndpoints.retention, async ({ actor, query }) => {
-    const input = pageAsked(query, SlugPlace)
+  route(app, operatorEndpoints.retention, async ({ actor, query }) => {
+    const input = toPageQuery(query, SlugPlace)
     const periods = await run(actor, (asked) => listRetention({ ...asked, input }))
     return pageOf(periods, query.limit, ({ organisation }) => [organisation])
   })

@@ -4,31 +4,31 @@ import { recordEvent } from '../audit/index.ts'
 import { setApprover } from '../../brands/claims/index.ts'
 import { createOrganisation, type Actor } from '../organisations/index.ts'
 import { bindMarketplaces } from '../marketplace-bindings/index.ts'
-import { inviteInto, type Invitation } from '../users/index.ts'
-import type { Handle } from '../../platform/db/index.ts'
+import { inviteToOrganisation, type Invitation } from '../users/index.ts'
+import type { Transaction } from '../../platform/db/index.ts'
 import { AppError, parseInput } from '../../platform/errors/index.ts'
 import {
   hostOf,
-  mostReplayed,
+  maxReplayed,
   outboxState,
-  resendFailed,
+  requeueFailed,
   webhookStates,
 } from '../../messaging/webhooks/index.ts'
-import type { InstalledOrganisation, RetentionOfOrganisation } from './types.ts'
-import { mayInviteInto, mayLookAfterInstallation } from './policy.ts'
-import { findInstalled, pageOfOrganisations, pageOfRetention, type PageAsked } from './repository.ts'
+import type { OrganisationOverview, OrganisationRetention } from './types.ts'
+import { mayInviteFirstMember, mayAdministerInstallation } from './policy.ts'
+import { findOrganisationOverview, pageOfOrganisations, pageOfRetention, type PageQuery } from './repository.ts'
 
 /** In a transaction of the operator's; `by` is the person who asks, and whom the log names. */
-type Asked<T> = { handle: Handle; by: Actor; input: T }
+type Asked<T> = { handle: Transaction; by: Actor; input: T }
 
-export async function listOrganisations(asked: Asked<PageAsked>): Promise<InstalledOrganisation[]> {
-  refuseOthers(asked.by)
+export async function listOrganisations(asked: Asked<PageQuery>): Promise<OrganisationOverview[]> {
+  requireInstallationAdmin(asked.by)
   return pageOfOrganisations(asked.handle, asked.input)
 }
 
 /** Adds an organisation, as the operator does at the command line. */
-export async function addOrganisation(asked: Asked<unknown>): Promise<InstalledOrganisation> {
-  refuseOthers(asked.by)
+export async function addOrganisation(asked: Asked<unknown>): Promise<OrganisationOverview> {
+  requireInstallationAdmin(asked.by)
   const { handle, by } = asked
   const input = parseInput(NewOrganisation, asked.input)
   await createOrganisation({ handle, actor: { kind: 'operator', id: by.id }, input })
@@ -39,11 +39,11 @@ export async function addOrganisation(asked: Asked<unknown>): Promise<InstalledO
 export async function inviteFirstMember(
   asked: Asked<{ slug: string; email: string; now: number }>,
 ): Promise<{ invitation: Invitation; token: string }> {
-  refuseOthers(asked.by)
+  requireInstallationAdmin(asked.by)
   const { handle, by } = asked
   const { slug, email, now } = asked.input
   const organisation = await installedAt(handle, slug)
-  if (!mayInviteInto(by, organisation)) {
+  if (!mayInviteFirstMember(by, organisation)) {
     throw new AppError({
       code: 'conflict',
       message: `people belong to ${slug} already: its admins invite others`,
@@ -51,12 +51,12 @@ export async function inviteFirstMember(
     })
   }
   const input = { organisation: slug, email, roles: ['admin'] }
-  return inviteInto({ handle, actor: { kind: 'operator', id: by.id }, input, now })
+  return inviteToOrganisation({ handle, actor: { kind: 'operator', id: by.id }, input, now })
 }
 
 /** Lets an organisation's admins decide on claims, or no longer. */
-export async function nameApprover(asked: Asked<{ slug: string; named: boolean }>): Promise<void> {
-  refuseOthers(asked.by)
+export async function setClaimApprover(asked: Asked<{ slug: string; named: boolean }>): Promise<void> {
+  requireInstallationAdmin(asked.by)
   const { handle, by, input } = asked
   await setApprover({
     handle,
@@ -69,7 +69,7 @@ export async function nameApprover(asked: Asked<{ slug: string; named: boolean }
 export async function confirmMarketplaces(
   asked: Asked<{ slug: string; marketplaces: readonly string[] }>,
 ): Promise<string[]> {
-  refuseOthers(asked.by)
+  requireInstallationAdmin(asked.by)
   const { handle, by, input } = asked
   return bindMarketplaces({
     handle,
@@ -79,8 +79,8 @@ export async function confirmMarketplaces(
 }
 
 /** What waits to be sent, and of each web hook its host alone: the rest of an address may be a secret. */
-export async function readOutbox({ handle, by }: Omit<Asked<unknown>, 'input'>) {
-  refuseOthers(by)
+export async function readEventOutbox({ handle, by }: Omit<Asked<unknown>, 'input'>) {
+  requireInstallationAdmin(by)
   const state = await outboxState(handle)
   const webhooks = await webhookStates(handle)
   return {
@@ -93,11 +93,11 @@ export async function readOutbox({ handle, by }: Omit<Asked<unknown>, 'input'>) 
 }
 
 /** Sends again what a web hook did not get, to where its organisation wants it. */
-export async function resendLost(asked: Asked<{ id: string }>): Promise<{ resent: number }> {
-  refuseOthers(asked.by)
+export async function retryFailedDeliveries(asked: Asked<{ id: string }>): Promise<{ resent: number }> {
+  requireInstallationAdmin(asked.by)
   const { handle, input } = asked
   const isThere = z.uuid().safeParse(input.id).success
-  const found = isThere ? await resendFailed(handle, input.id, mostReplayed) : undefined
+  const found = isThere ? await requeueFailed(handle, input.id, maxReplayed) : undefined
   if (found === undefined) throw notFound(`there is no web hook ${input.id}`, '/id')
   const { organisationId, resent } = found
   await recordEvent({
@@ -110,19 +110,19 @@ export async function resendLost(asked: Asked<{ id: string }>): Promise<{ resent
   return { resent }
 }
 
-export async function listRetention(asked: Asked<PageAsked>): Promise<RetentionOfOrganisation[]> {
-  refuseOthers(asked.by)
+export async function listRetention(asked: Asked<PageQuery>): Promise<OrganisationRetention[]> {
+  requireInstallationAdmin(asked.by)
   return pageOfRetention(asked.handle, asked.input)
 }
 
-async function installedAt(handle: Handle, slug: string): Promise<InstalledOrganisation> {
-  const found = await findInstalled(handle, slug)
+async function installedAt(handle: Transaction, slug: string): Promise<OrganisationOverview> {
+  const found = await findOrganisationOverview(handle, slug)
   if (found !== undefined) return found
   throw notFound(`there is no organisation ${slug}`, '/slug')
 }
 
-export function refuseOthers(actor: Actor): void {
-  if (mayLookAfterInstallation(actor)) return
+export function requireInstallationAdmin(actor: Actor): void {
+  if (mayAdministerInstallation(actor)) return
   throw new AppError({
     code: 'not-allowed',
     message:

@@ -1,6 +1,6 @@
 import type { OrganisationKind } from '@touchstone/contract'
 
-export type InstalledOrganisation = {
+export type OrganisationOverview = {
   slug: string
   name: string
   kind: OrganisationKind
@@ -12,7 +12,7 @@ export type InstalledOrganisation = {
   requireTwoFactor: boolean
 }
 
-export type RetentionOfOrganisation = {
+export type OrganisationRetention = {
   organisation: string
   clearDays: number
   personalDays: number

@@ -1,7 +1,7 @@
 import { scopes, type Access, type Endpoint, type SessionStep } from '@touchstone/contract'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { z } from 'zod'
-import { actorOfRequest, addRoute, type Called, type Outgoing } from '../../platform/http/index.ts'
+import { actorOfRequest, addRoute, type RouteInput, type Outgoing } from '../../platform/http/index.ts'
 import type { Actor } from './types.ts'
 import { seesWholeOrganisation } from './policy.ts'
 
@@ -53,7 +53,7 @@ export function route<E extends Endpoint>(
   app: FastifyInstance,
   endpoint: E,
   handler: (
-    called: Called<E> & { actor: Actor },
+    called: RouteInput<E> & { actor: Actor },
   ) => Promise<Outgoing<z.output<E['answer']>> | FastifyReply>,
 ): void {
   addRoute(app, endpoint, (called) => handler({ ...called, actor: actorOf(called.request) }))

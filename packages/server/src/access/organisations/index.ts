@@ -3,9 +3,9 @@ export {
   hashSecret,
   noOrganisation,
   type Actor,
-  type Key,
+  type ApiKey,
   type Limits,
-  type ListedKey,
+  type ApiKeyView,
   type Organisation,
 } from './types.ts'
 export {
@@ -16,20 +16,20 @@ export {
   isMember,
   limitsOf,
   mayCreateOrganisation,
-  mayManageKeys,
+  mayManageApiKeys,
   organisationOf,
   seesWholeOrganisation,
   worksFor,
-  type HeldRight,
+  type BrandRight,
 } from './policy.ts'
 export { actorOf, refusalOf, route } from './authenticate-request.ts'
 export {
   contextOf,
-  createKey,
+  createApiKey,
   createOrganisation,
-  listKeys,
-  revokeKey,
-  revokeKeysOf,
-  signInByKey,
+  listApiKeys,
+  revokeApiKey,
+  revokeApiKeysOf,
+  authenticateApiKey,
 } from './service.ts'
 export { findOrganisation, findOrganisationById, kindOfOrganisation } from './repository.ts'

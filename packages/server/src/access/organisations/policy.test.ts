@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import type { Actor } from './types.ts'
-import { hasScope, mayCreateOrganisation, mayManageKeys } from './policy.ts'
+import { hasScope, mayCreateOrganisation, mayManageApiKeys } from './policy.ts'
 
 const operator: Actor = { kind: 'operator', id: 'o' }
 const key: Actor = { kind: 'key', id: 'k', organisationId: 'mine', scopes: ['listings:read'] }
@@ -20,7 +20,7 @@ test.each([
   ['a key of it', key, false, false],
 ])('%s: creates organisations, manages keys', (_who, actor, creates, manages) => {
   expect(mayCreateOrganisation(actor)).toBe(creates)
-  expect(mayManageKeys(actor, 'mine')).toBe(manages)
+  expect(mayManageApiKeys(actor, 'mine')).toBe(manages)
 })
 
 test('a scope is had by a key that was given it, and by nobody else', () => {

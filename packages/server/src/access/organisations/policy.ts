@@ -7,15 +7,15 @@ export function mayCreateOrganisation(actor: Actor): boolean {
 }
 
 /** A key never makes or revokes keys: whoever finds one could otherwise make himself another. */
-export function mayManageKeys(actor: Actor, organisationId: string): boolean {
+export function mayManageApiKeys(actor: Actor, organisationId: string): boolean {
   if (actor.kind === 'operator') return true
   return (
-    actor.kind === 'person' && actor.organisationId === organisationId && allowsKeys(actor.roles)
+    actor.kind === 'person' && actor.organisationId === organisationId && allowsApiKeys(actor.roles)
   )
 }
 
 /** Whether these roles let a member make keys; without them the keys the member made do not work either. */
-export function allowsKeys(roles: readonly PersonRole[]): boolean {
+export function allowsApiKeys(roles: readonly PersonRole[]): boolean {
   return roles.includes('admin')
 }
 
@@ -58,7 +58,7 @@ export function seesWholeOrganisation(actor: Actor): boolean {
 }
 
 /** What both allow; undefined where that is nothing, which an empty list would not say. */
-export function narrower(
+export function intersectLimits(
   one: readonly string[],
   other: readonly string[],
 ): readonly string[] | undefined {
@@ -79,14 +79,14 @@ function coversNames(own: readonly string[], given: readonly string[]): boolean 
 }
 
 /** A right of industrial property: of which brand, and where it holds. */
-export type HeldRight = { brand: string; territory: string }
+export type BrandRight = { brand: string; territory: string }
 
 /**
  * True where the actor works for this right. A membership that is narrowed to brands or territories
  * reaches the rights of those alone, as the register's office names the territory: one for DE reaches
  * no mark of EM.
  */
-export function worksFor(actor: Actor, { brand, territory }: HeldRight): boolean {
+export function worksFor(actor: Actor, { brand, territory }: BrandRight): boolean {
   const { brands, territories } = limitsOf(actor)
   return (
     (brands.length === 0 || brands.includes(brand)) &&

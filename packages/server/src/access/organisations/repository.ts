@@ -1,7 +1,7 @@
 import type { OrganisationKind, PersonRole, Scope } from '@touchstone/contract'
 import { sql } from 'kysely'
-import { runPrepared, type Handle } from '../../platform/db/index.ts'
-import type { Key, Limits, Organisation } from './types.ts'
+import { runPrepared, type Transaction } from '../../platform/db/index.ts'
+import type { ApiKey, Limits, Organisation } from './types.ts'
 
 const organisationColumns = [
   'id',
@@ -37,7 +37,7 @@ export type OrganisationRow = {
 }
 
 export async function insertOrganisation(
-  handle: Handle,
+  handle: Transaction,
   { parentId, ...row }: OrganisationRow,
 ): Promise<Organisation> {
   const inserted = await handle
@@ -49,7 +49,7 @@ export async function insertOrganisation(
 }
 
 export async function findOrganisation(
-  handle: Handle,
+  handle: Transaction,
   slug: string,
 ): Promise<Organisation | undefined> {
   const row = await handle
@@ -62,7 +62,7 @@ export async function findOrganisation(
 
 /** What kind of organisation it is; undefined where whoever asks may not know. */
 export async function kindOfOrganisation(
-  handle: Handle,
+  handle: Transaction,
   id: string,
 ): Promise<OrganisationKind | undefined> {
   const row = await handle
@@ -74,7 +74,7 @@ export async function kindOfOrganisation(
 }
 
 export async function findOrganisationById(
-  handle: Handle,
+  handle: Transaction,
   id: string,
 ): Promise<Organisation | undefined> {
   const row = await handle
@@ -85,7 +85,7 @@ export async function findOrganisationById(
   return row as Organisation | undefined
 }
 
-export type KeyRow = {
+export type ApiKeyRow = {
   id: string
   organisationId: string
   prefix: string
@@ -97,7 +97,7 @@ export type KeyRow = {
   territories: string[]
 }
 
-export async function insertKey(handle: Handle, row: KeyRow): Promise<Key> {
+export async function insertApiKey(handle: Transaction, row: ApiKeyRow): Promise<ApiKey> {
   const { organisationId, secretHash, madeBy, ...rest } = row
   const inserted = await handle
     .insertInto('keys')
@@ -109,7 +109,7 @@ export async function insertKey(handle: Handle, row: KeyRow): Promise<Key> {
     })
     .returning(keyColumns)
     .executeTakeFirstOrThrow()
-  return inserted as Key
+  return inserted as ApiKey
 }
 
 const ofMaker = [
@@ -120,7 +120,7 @@ const ofMaker = [
 ] as const
 
 /** Keys, each beside what its maker is in the organisation now. */
-const withMaker = (handle: Handle) =>
+const withMaker = (handle: Transaction) =>
   handle
     .selectFrom('keys as k')
     .leftJoin('memberships as m', (join) =>
@@ -129,8 +129,8 @@ const withMaker = (handle: Handle) =>
         .onRef('m.organisation_id', '=', 'k.organisation_id'),
     )
 
-export type KeyOfMaker = {
-  key: Key
+export type ApiKeyWithMaker = {
+  key: ApiKey
   /** Its maker's roles and limits now; null where the maker is not a member any more, or there is none. */
   maker: (Limits & { roles: readonly PersonRole[] }) | null
 }
@@ -141,19 +141,19 @@ type MakerRow = {
   makerTerritories: string[] | null
 }
 
-function keyOfMaker<R extends MakerRow>(row: R): KeyOfMaker {
+function keyOfMaker<R extends MakerRow>(row: R): ApiKeyWithMaker {
   const { makerRoles, makerBrands, makerTerritories, ...key } = row
   const isMember = makerRoles !== null && makerBrands !== null && makerTerritories !== null
   const maker = isMember
     ? { roles: makerRoles as PersonRole[], brands: makerBrands, territories: makerTerritories }
     : null
-  return { key: key as unknown as Key, maker }
+  return { key: key as unknown as ApiKey, maker }
 }
 
-export async function findKeyByPrefix(
-  handle: Handle,
+export async function findApiKeyByPrefix(
+  handle: Transaction,
   prefix: string,
-): Promise<(KeyOfMaker & { secretHash: Buffer }) | undefined> {
+): Promise<(ApiKeyWithMaker & { secretHash: Buffer }) | undefined> {
   const query = withMaker(handle)
     .select([...ofMaker, 'k.secret_hash as secretHash'])
     .where('k.prefix', '=', prefix)
@@ -163,13 +163,13 @@ export async function findKeyByPrefix(
   return { ...keyOfMaker(rest), secretHash }
 }
 
-export async function findKey(handle: Handle, id: string): Promise<Key | undefined> {
+export async function findApiKey(handle: Transaction, id: string): Promise<ApiKey | undefined> {
   const row = await handle
     .selectFrom('keys')
     .select(keyColumns)
     .where('id', '=', id)
     .executeTakeFirst()
-  return row as Key | undefined
+  return row as ApiKey | undefined
 }
 
 type KeyPage = {
@@ -179,11 +179,11 @@ type KeyPage = {
   within?: Limits
 }
 
-export async function findKeys(
-  handle: Handle,
+export async function findApiKeys(
+  handle: Transaction,
   organisationId: string,
   { limit, after, within }: KeyPage,
-): Promise<KeyOfMaker[]> {
+): Promise<ApiKeyWithMaker[]> {
   let query = withMaker(handle)
     .select(ofMaker)
     .where('k.organisation_id', '=', organisationId)
@@ -205,11 +205,11 @@ export async function findKeys(
 }
 
 /** The keys of a person in an organisation that still open, held until the end of the transaction. */
-export async function lockKeysOf(
-  handle: Handle,
+export async function lockApiKeysOf(
+  handle: Transaction,
   organisationId: string,
   madeBy: string,
-): Promise<Key[]> {
+): Promise<ApiKey[]> {
   const rows = await handle
     .selectFrom('keys')
     .select(keyColumns)
@@ -219,11 +219,11 @@ export async function lockKeysOf(
     .orderBy('id')
     .forUpdate()
     .execute()
-  return rows as Key[]
+  return rows as ApiKey[]
 }
 
 /** False where it was revoked before. */
-export async function markRevoked(handle: Handle, id: string): Promise<boolean> {
+export async function markApiKeyRevoked(handle: Transaction, id: string): Promise<boolean> {
   const { numUpdatedRows } = await handle
     .updateTable('keys')
     .set({ revoked_at: sql`now()` })
@@ -234,7 +234,7 @@ export async function markRevoked(handle: Handle, id: string): Promise<boolean> 
 }
 
 /** Once a minute is exact enough, and spares a write at every request. */
-export async function markUsed(handle: Handle, id: string): Promise<void> {
+export async function markApiKeyUsed(handle: Transaction, id: string): Promise<void> {
   await handle
     .updateTable('keys')
     .set({ last_used_at: sql`now()` })

@@ -4,15 +4,15 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { asOperator, newKey, newOrganisation, operator } from '../../../test/builders.ts'
 import { onBothEngines } from '../../../test/engines.ts'
 import { listEvents } from '../audit/index.ts'
-import { openStore, type Handle, type Store } from '../../platform/db/index.ts'
+import { openStore, type Transaction, type Store } from '../../platform/db/index.ts'
 import type { Actor, Organisation } from './types.ts'
 import {
   contextOf,
-  createKey,
+  createApiKey,
   createOrganisation,
-  listKeys,
-  revokeKey,
-  signInByKey,
+  listApiKeys,
+  revokeApiKey,
+  authenticateApiKey,
 } from './service.ts'
 import { findOrganisation } from './repository.ts'
 
@@ -41,8 +41,8 @@ onBothEngines((engine) => {
   })
   afterAll(() => store?.close())
 
-  const keysOf = (handle: Handle, organisationId: string, after?: { at: Date; id: string }) =>
-    listKeys({
+  const keysOf = (handle: Transaction, organisationId: string, after?: { at: Date; id: string }) =>
+    listApiKeys({
       handle,
       actor: operator,
       organisationId,
@@ -50,10 +50,10 @@ onBothEngines((engine) => {
     })
   const create = (actor: Actor, organisation: string, scopes: string[] = ['listings:read']) =>
     store.transact(contextOf(actor), (handle) =>
-      createKey({ handle, actor, input: { organisation, scopes } }),
+      createApiKey({ handle, actor, input: { organisation, scopes } }),
     )
   const revoke = (actor: Actor, id: string) =>
-    store.transact(contextOf(actor), (handle) => revokeKey({ handle, actor, input: { id } }))
+    store.transact(contextOf(actor), (handle) => revokeApiKey({ handle, actor, input: { id } }))
   const logOf = async (organisation: Organisation) =>
     store.transact(
       { as: 'tenant', organisationId: organisation.id, actor: { kind: 'person', id: 'x' } },
@@ -130,7 +130,7 @@ onBothEngines((engine) => {
   describe('a key', () => {
     test('signs in with its organisation and scopes, and its making is in the log', async () => {
       const { key, text } = await create(admin, 'market-a', ['listings:read', 'listings:write'])
-      expect(await signInByKey(store, text)).toEqual({
+      expect(await authenticateApiKey(store, text)).toEqual({
         kind: 'key',
         id: key.id,
         organisationId: market.id,
@@ -166,10 +166,10 @@ onBothEngines((engine) => {
           (key) => key.id === id,
         )?.lastUsedAt
       expect(await lastUsed()).toBeNull()
-      await signInByKey(store, text)
+      await authenticateApiKey(store, text)
       const first = await lastUsed()
       expect(first).toBeInstanceOf(Date)
-      await signInByKey(store, text)
+      await authenticateApiKey(store, text)
       expect(await lastUsed()).toEqual(first)
     })
 
@@ -186,7 +186,7 @@ onBothEngines((engine) => {
         revoked.text,
       ]
       const answers = await Promise.all(
-        wrong.map((key) => signInByKey(store, key).catch((error: unknown) => error)),
+        wrong.map((key) => authenticateApiKey(store, key).catch((error: unknown) => error)),
       )
       for (const answer of answers) {
         expect(answer).toMatchObject({ code: 'not-signed-in', status: 401 })
@@ -212,12 +212,12 @@ onBothEngines((engine) => {
       )
       for (const answer of answers) expect(answer).toMatchObject({ code: 'not-found' })
       await expect(create(admin, 'market-b')).rejects.toMatchObject({ code: 'not-found' })
-      expect(await signInByKey(store, theirs.text)).toMatchObject({ organisationId: rival.id })
+      expect(await authenticateApiKey(store, theirs.text)).toMatchObject({ organisationId: rival.id })
     })
 
     test('is made and revoked by an admin, not by an analyst or a key', async () => {
       const { id, text } = await newKey(store, 'market-a')
-      const key = await signInByKey(store, text)
+      const key = await authenticateApiKey(store, text)
       for (const actor of [analyst, key]) {
         await expect(create(actor, 'market-a')).rejects.toMatchObject({ code: 'not-allowed' })
         await expect(revoke(actor, id)).rejects.toMatchObject({ code: 'not-allowed' })
@@ -234,7 +234,7 @@ onBothEngines((engine) => {
     await asOperator(store, async (handle) => {
       for (let index = 0; index < 150; index++) {
         const input = { organisation: 'many-keys', scopes: ['listings:read'] }
-        await createKey({ handle, actor: operator, input })
+        await createApiKey({ handle, actor: operator, input })
       }
     })
     await asOperator(store, async (handle) => {

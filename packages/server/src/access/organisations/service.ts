@@ -2,40 +2,40 @@ import { randomUUID } from 'node:crypto'
 import { NewKey, NewOrganisation } from '@touchstone/contract'
 import { z } from 'zod'
 import { recordEvent } from '../audit/index.ts'
-import { violates, type Context, type Handle, type Store } from '../../platform/db/index.ts'
+import { violates, type Context, type Transaction, type Store } from '../../platform/db/index.ts'
 import { AppError, parseInput } from '../../platform/errors/index.ts'
 import {
-  generateKey,
+  generateApiKey,
   hashSecret,
-  provesKey,
-  readKey,
-  writeKey,
+  verifySecret,
+  parseApiKey,
+  formatApiKey,
   type Actor,
-  type Key,
+  type ApiKey,
   type Limits,
-  type ListedKey,
+  type ApiKeyView,
   type Organisation,
 } from './types.ts'
 import {
-  allowsKeys,
+  allowsApiKeys,
   brandsOf,
   covers,
   limitsOf,
   mayCreateOrganisation,
-  mayManageKeys,
-  narrower,
+  mayManageApiKeys,
+  intersectLimits,
 } from './policy.ts'
 import {
-  findKey,
-  findKeyByPrefix,
-  findKeys,
+  findApiKey,
+  findApiKeyByPrefix,
+  findApiKeys,
   findOrganisation,
-  insertKey,
+  insertApiKey,
   insertOrganisation,
-  lockKeysOf,
-  markRevoked,
-  markUsed,
-  type KeyOfMaker,
+  lockApiKeysOf,
+  markApiKeyRevoked,
+  markApiKeyUsed,
+  type ApiKeyWithMaker,
 } from './repository.ts'
 
 // The store notes a use once a minute: within it there is nothing to write.
@@ -54,7 +54,7 @@ export function contextOf(actor: Actor): Context {
   return brands === undefined ? context : { ...context, brands }
 }
 
-type Asked<T> = { handle: Handle; actor: Actor; input: T }
+type Asked<T> = { handle: Transaction; actor: Actor; input: T }
 
 /** `sample` says that it is invented, and may be removed with all that it has. */
 export async function createOrganisation(
@@ -95,15 +95,15 @@ export async function createOrganisation(
 }
 
 /** Makes a key, limited as its maker is. `text` is what its holder writes; it is in no store and is never shown again. */
-export async function createKey(asked: Asked<unknown>): Promise<{ key: Key; text: string }> {
+export async function createApiKey(asked: Asked<unknown>): Promise<{ key: ApiKey; text: string }> {
   const { handle, actor } = asked
   const { organisation: slug, scopes, label } = parseInput(NewKey, asked.input)
   const organisation = await organisationAt(handle, slug, '/organisation')
-  if (!mayManageKeys(actor, organisation.id)) throw notAllowed('only its admin makes keys')
+  if (!mayManageApiKeys(actor, organisation.id)) throw notAllowed('only its admin makes keys')
   // What its maker is limited to the key is, too.
   const { brands, territories } = limitsOf(actor)
-  const parts = generateKey()
-  const key = await insertKey(handle, {
+  const parts = generateApiKey()
+  const key = await insertApiKey(handle, {
     id: randomUUID(),
     organisationId: organisation.id,
     prefix: parts.prefix,
@@ -121,16 +121,16 @@ export async function createKey(asked: Asked<unknown>): Promise<{ key: Key; text
     subject: { kind: 'key', id: key.id },
     detail: { prefix: key.prefix, scopes: key.scopes, brands, territories },
   })
-  return { key, text: writeKey(parts) }
+  return { key, text: formatApiKey(parts) }
 }
 
 /** Revokes a key at once; one that is revoked already stays so. */
-export async function revokeKey(asked: Asked<{ id: string }>): Promise<void> {
+export async function revokeApiKey(asked: Asked<{ id: string }>): Promise<void> {
   const { handle, actor, input } = asked
-  const key = z.uuid().safeParse(input.id).success ? await findKey(handle, input.id) : undefined
+  const key = z.uuid().safeParse(input.id).success ? await findApiKey(handle, input.id) : undefined
   // Who may revoke none learns of none whether it is there.
   const of = key?.organisationId ?? ('organisationId' in actor ? actor.organisationId : '')
-  if (!mayManageKeys(actor, of)) throw notAllowed('only its admin revokes keys')
+  if (!mayManageApiKeys(actor, of)) throw notAllowed('only its admin revokes keys')
   // Another organisation's key, one beyond the actor's limits and none at all look the same from outside.
   if (key === undefined || !covers(limitsOf(actor), key)) {
     throw notFound(`there is no key ${input.id}`, '/id')
@@ -139,17 +139,17 @@ export async function revokeKey(asked: Asked<{ id: string }>): Promise<void> {
 }
 
 /** A page of an organisation's keys, newest first: of a member who is limited, those within its limits. */
-export async function listKeys(
+export async function listApiKeys(
   asked: Asked<{ limit: number; after?: { at: Date; id: string } }> & { organisationId: string },
-): Promise<ListedKey[]> {
+): Promise<ApiKeyView[]> {
   const { handle, actor, organisationId, input } = asked
-  if (!mayManageKeys(actor, organisationId)) throw notAllowed('only an admin sees keys')
-  const keys = await findKeys(handle, organisationId, { ...input, within: limitsOf(actor) })
+  if (!mayManageApiKeys(actor, organisationId)) throw notAllowed('only an admin sees keys')
+  const keys = await findApiKeys(handle, organisationId, { ...input, within: limitsOf(actor) })
   return keys.map(toListedKey)
 }
 
 /** A key as it reaches now. */
-function toListedKey(found: KeyOfMaker): ListedKey {
+function toListedKey(found: ApiKeyWithMaker): ApiKeyView {
   const limits = reachOf(found)
   if (limits === undefined) return { ...found.key, reaches: 'nothing' }
   const [brands, territories] = [[...limits.brands], [...limits.territories]]
@@ -158,21 +158,21 @@ function toListedKey(found: KeyOfMaker): ListedKey {
 }
 
 /** Revokes the keys that a member made and who is one no longer: their text may have gone along. */
-export async function revokeKeysOf(
-  handle: Handle,
+export async function revokeApiKeysOf(
+  handle: Transaction,
   { organisationId, madeBy }: { organisationId: string; madeBy: string },
 ): Promise<void> {
-  for (const key of await lockKeysOf(handle, organisationId, madeBy)) {
+  for (const key of await lockApiKeysOf(handle, organisationId, madeBy)) {
     await revoke(handle, key, { because: 'maker-removed' })
   }
 }
 
 async function revoke(
-  handle: Handle,
-  { id, organisationId, prefix }: Key,
+  handle: Transaction,
+  { id, organisationId, prefix }: ApiKey,
   why: Record<string, string> = {},
 ): Promise<void> {
-  if (!(await markRevoked(handle, id))) return
+  if (!(await markApiKeyRevoked(handle, id))) return
   await recordEvent({
     handle,
     organisationId,
@@ -188,35 +188,35 @@ async function revoke(
  * as one is whose maker is no longer an admin.
  * Opens its own transactions.
  */
-export async function signInByKey(store: Store, text: string): Promise<Actor & { kind: 'key' }> {
-  const parts = readKey(text)
+export async function authenticateApiKey(store: Store, text: string): Promise<Actor & { kind: 'key' }> {
+  const parts = parseApiKey(text)
   if (parts === undefined) throw notSignedIn()
   const found = await store.transact({ as: 'visitor', keyPrefix: parts.prefix }, (handle) =>
-    findKeyByPrefix(handle, parts.prefix),
+    findApiKeyByPrefix(handle, parts.prefix),
   )
-  const proven = provesKey(parts.secret, found?.secretHash)
+  const proven = verifySecret(parts.secret, found?.secretHash)
   if (!proven || found === undefined || found.key.revokedAt !== null) throw notSignedIn()
   const limits = reachOf(found)
   if (limits === undefined) throw notSignedIn()
   const { id, organisationId, scopes, madeBy, lastUsedAt } = found.key
   const actor = { kind: 'key', id, organisationId, scopes, madeBy, ...limits } as const
   if (lastUsedAt === null || Date.now() - lastUsedAt.getTime() > usedMilliseconds) {
-    await store.transact(contextOf(actor), (handle) => markUsed(handle, id))
+    await store.transact(contextOf(actor), (handle) => markApiKeyUsed(handle, id))
   }
   return actor
 }
 
 /** What a key reaches now; undefined where that is nothing. */
-function reachOf({ key, maker }: KeyOfMaker): Limits | undefined {
+function reachOf({ key, maker }: ApiKeyWithMaker): Limits | undefined {
   if (key.madeBy === null) return { brands: key.brands, territories: key.territories }
-  if (maker === null || !allowsKeys(maker.roles)) return undefined
-  const brands = narrower(key.brands, maker.brands)
-  const territories = narrower(key.territories, maker.territories)
+  if (maker === null || !allowsApiKeys(maker.roles)) return undefined
+  const brands = intersectLimits(key.brands, maker.brands)
+  const territories = intersectLimits(key.territories, maker.territories)
   return brands && territories && { brands, territories }
 }
 
 async function organisationAt(
-  handle: Handle,
+  handle: Transaction,
   slug: string,
   pointer: string,
 ): Promise<Organisation> {

@@ -1,31 +1,31 @@
 import { expect, test } from 'vitest'
-import { generateKey, hashSecret, provesKey, readKey, writeKey } from './types.ts'
+import { generateApiKey, hashSecret, verifySecret, parseApiKey, formatApiKey } from './types.ts'
 
 test('a key is read back as what was written, and no two are alike', () => {
-  const keys = Array.from({ length: 1000 }, generateKey)
-  for (const parts of keys) expect(readKey(writeKey(parts))).toEqual(parts)
+  const keys = Array.from({ length: 1000 }, generateApiKey)
+  for (const parts of keys) expect(parseApiKey(formatApiKey(parts))).toEqual(parts)
   expect(new Set(keys.map(({ prefix }) => prefix)).size).toBe(1000)
   expect(new Set(keys.map(({ secret }) => secret)).size).toBe(1000)
 })
 
 test('the secret holds 256 bits', () => {
-  expect(Buffer.from(generateKey().secret, 'base64url')).toHaveLength(32)
+  expect(Buffer.from(generateApiKey().secret, 'base64url')).toHaveLength(32)
 })
 
 test.each([
   '',
   'tsk_',
   'tsk_abc_def',
-  `${writeKey(generateKey())}x`,
-  ` ${writeKey(generateKey())}`,
+  `${formatApiKey(generateApiKey())}x`,
+  ` ${formatApiKey(generateApiKey())}`,
 ])('%j is no key', (text) => {
-  expect(readKey(text)).toBeUndefined()
+  expect(parseApiKey(text)).toBeUndefined()
 })
 
 test('only the secret itself proves a key', () => {
-  const { secret } = generateKey()
+  const { secret } = generateApiKey()
   const hash = hashSecret(secret)
-  expect(provesKey(secret, hash)).toBe(true)
-  expect(provesKey(generateKey().secret, hash)).toBe(false)
-  expect(provesKey(secret, undefined)).toBe(false)
+  expect(verifySecret(secret, hash)).toBe(true)
+  expect(verifySecret(generateApiKey().secret, hash)).toBe(false)
+  expect(verifySecret(secret, undefined)).toBe(false)
 })

@@ -10,7 +10,7 @@ export type Organisation = {
   createdAt: Date
 }
 
-export type Key = {
+export type ApiKey = {
   id: string
   organisationId: string
   prefix: string
@@ -27,7 +27,7 @@ export type Key = {
 }
 
 /** A key as its list shows it: limited as it is now, or to nothing. */
-export type ListedKey = Key & { reaches: 'whole-organisation' | 'limited' | 'nothing' }
+export type ApiKeyView = ApiKey & { reaches: 'whole-organisation' | 'limited' | 'nothing' }
 
 /** The nil UUID: row-level security shows nothing to those who act for it. */
 export const noOrganisation = '00000000-0000-0000-0000-000000000000'
@@ -66,20 +66,20 @@ export type Actor =
 export type Limits = { brands: readonly string[]; territories: readonly string[] }
 
 /** The parts of a key: the prefix finds it, the secret proves it. */
-export type KeyParts = { prefix: string; secret: string }
+export type ApiKeyParts = { prefix: string; secret: string }
 
 const keyForm = /^tsk_([0-9a-f]{12})_([A-Za-z0-9_-]{43})$/
 
-export function generateKey(): KeyParts {
+export function generateApiKey(): ApiKeyParts {
   return { prefix: randomBytes(6).toString('hex'), secret: randomBytes(32).toString('base64url') }
 }
 
 /** The key as its holder writes it: tsk_<prefix>_<secret>. */
-export function writeKey({ prefix, secret }: KeyParts): string {
+export function formatApiKey({ prefix, secret }: ApiKeyParts): string {
   return `tsk_${prefix}_${secret}`
 }
 
-export function readKey(text: string): KeyParts | undefined {
+export function parseApiKey(text: string): ApiKeyParts | undefined {
   const [, prefix, secret] = keyForm.exec(text) ?? []
   return prefix === undefined || secret === undefined ? undefined : { prefix, secret }
 }
@@ -92,7 +92,7 @@ export function hashSecret(secret: string): Buffer {
 const nobody = Buffer.alloc(32)
 
 /** Compares in constant time, also where there is no such key. */
-export function provesKey(secret: string, hash: Buffer | undefined): boolean {
+export function verifySecret(secret: string, hash: Buffer | undefined): boolean {
   const equal = timingSafeEqual(hashSecret(secret), hash ?? nobody)
   return hash !== undefined && equal
 }

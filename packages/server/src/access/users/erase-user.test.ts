@@ -5,7 +5,7 @@ import { onBothEngines } from '../../../test/engines.ts'
 import { inviteByOperator, newApi, newMember, password, type Browser } from '../../../test/users.ts'
 import { tablesWith } from '../../../test/retention.ts'
 import { openStore, type Store } from '../../platform/db/index.ts'
-import { erasePerson } from './service/installation-users.ts'
+import { eraseUser } from './service/installation-users.ts'
 
 onBothEngines((engine) => {
   let store: Store
@@ -23,7 +23,7 @@ onBothEngines((engine) => {
   })
 
   const erase = (email: string): Promise<void> =>
-    asOperator(store, (handle) => erasePerson({ handle, actor: operator, input: { email } }))
+    asOperator(store, (handle) => eraseUser({ handle, actor: operator, input: { email } }))
 
   test('a person whose last membership ended is erased; the log keeps the id alone', async () => {
     const email = 'qzleaver@house.example'

@@ -1,20 +1,20 @@
 export { networkOf } from './sign-in-delays.ts'
-export type { Invitation, Member, Person, SignedIn } from './types.ts'
+export type { Invitation, Member, User, SignedIn } from './types.ts'
 export { owaspCost } from './password.ts'
 export { mayReadAudit } from './policy.ts'
 export { sessionCookie, type SessionCookie } from './routes/cookie.ts'
-export { peopleRoutes } from './routes/users.ts'
+export { userRoutes } from './routes/users.ts'
 export {
-  enrolMember,
+  addSampleMember,
   ensureFirstAdmin,
-  erasePerson,
-  inviteInto,
-  listAllPeople,
-  newPassword,
+  eraseUser,
+  inviteToOrganisation,
+  listAllUsers,
+  generatePassword,
   purgeSignIns,
-  resetPerson,
+  resetUserPassword,
   type FirstAdmin,
 } from './service/installation-users.ts'
-export { signInBySession } from './service/session.ts'
-export { throttled } from './service/throttle.ts'
-export type { House, PeopleSettings } from './service/settings.ts'
+export { authenticateSession } from './service/session.ts'
+export { throttleAttempt } from './service/throttle.ts'
+export type { UserDependencies, SignInSettings } from './service/settings.ts'

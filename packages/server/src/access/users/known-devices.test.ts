@@ -20,7 +20,7 @@ import { openStore, type Store } from '../../platform/db/index.ts'
 import { sealerOf } from '../../platform/encryption/index.ts'
 import { newRecoveryCode } from './one-time-codes.ts'
 import { hashPassword } from './password.ts'
-import { resetPerson } from './service/installation-users.ts'
+import { resetUserPassword } from './service/installation-users.ts'
 
 const minute = 60_000
 const day = 1440 * minute
@@ -87,7 +87,7 @@ onBothEngines((engine) => {
   const reset = async (email: string): Promise<string> => {
     const issued = newRecoveryCode()
     const input = { email, passwordHash: await hashPassword(issued, { ln: 9, r: 8, p: 1 }) }
-    await asOperator(store, (handle) => resetPerson({ handle, actor: operator, input }))
+    await asOperator(store, (handle) => resetUserPassword({ handle, actor: operator, input }))
     return issued
   }
 

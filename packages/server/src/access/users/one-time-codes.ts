@@ -41,7 +41,7 @@ export function isTotpCode(text: string): boolean {
   return /^\d{6}$/.test(text)
 }
 
-export function tidyCode(text: string): string {
+export function normaliseCode(text: string): string {
   return text.replace(/[\s-]/g, '').toLowerCase()
 }
 
@@ -61,6 +61,6 @@ export function hasRecoveryForm(text: string): boolean {
 
 export function hashRecoveryCode(code: string): Buffer {
   return createHash('sha256')
-    .update(`recovery:${tidyCode(code)}`)
+    .update(`recovery:${normaliseCode(code)}`)
     .digest()
 }

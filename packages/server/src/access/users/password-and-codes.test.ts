@@ -7,18 +7,18 @@ import {
   newRecoveryCode,
   newTotpSecret,
   stepOf,
-  tidyCode,
+  normaliseCode,
 } from './one-time-codes.ts'
-import { delayOf, lockOf, networkOf, throttleKey, waitOf } from './sign-in-delays.ts'
-import { lackOf } from './types.ts'
-import { hashPassword, readHash, verifyPassword, weaknessOf } from './password.ts'
+import { delayOf, lockDurationOf, networkOf, throttleKey, remainingDelayOf } from './sign-in-delays.ts'
+import { missingStepOf } from './types.ts'
+import { hashPassword, parsePasswordHash, verifyPassword, weaknessOf } from './password.ts'
 
 const cheap = { ln: 4, r: 8, p: 1 }
 
 describe('a password’s hash', () => {
   test('is scrypt with the parameters that it names', async () => {
     const text = await hashPassword('seven quiet lanterns', cheap)
-    const parts = readHash(text)!
+    const parts = parsePasswordHash(text)!
     const { salt, hash } = parts
     expect(scryptSync('seven quiet lanterns', salt, 32, { N: 16, r: 8, p: 1 })).toEqual(hash)
     expect([salt.length, parts.ln, parts.r, parts.p]).toEqual([16, 4, 8, 1])
@@ -44,11 +44,11 @@ describe('a password’s hash', () => {
   test('is read from its own form alone', () => {
     fc.assert(
       fc.property(fc.string(), (text) => {
-        expect(readHash(text)).toBeUndefined()
+        expect(parsePasswordHash(text)).toBeUndefined()
       }),
     )
     for (const text of ['$scrypt$ln=15,r=8,p=3$', '$argon2id$v=19$m=1,t=1,p=1$AAAA$AAAA']) {
-      expect(readHash(text)).toBeUndefined()
+      expect(parsePasswordHash(text)).toBeUndefined()
     }
   })
 })
@@ -86,11 +86,11 @@ describe('the delay', () => {
 
   test('counts from the last failure, and is forgotten after a day', () => {
     const past = { failures: 6, failedAt: new Date(1_000_000) }
-    expect(waitOf('account', undefined, 0)).toBe(0)
-    expect(waitOf('account', past, 1_000_000)).toBe(4000)
-    expect(waitOf('account', past, 1_003_999)).toBe(1)
-    expect(waitOf('account', past, 1_004_000)).toBe(0)
-    expect(waitOf('account', { ...past, failures: 1000 }, 1_000_000 + 86_400_000)).toBe(0)
+    expect(remainingDelayOf('account', undefined, 0)).toBe(0)
+    expect(remainingDelayOf('account', past, 1_000_000)).toBe(4000)
+    expect(remainingDelayOf('account', past, 1_003_999)).toBe(1)
+    expect(remainingDelayOf('account', past, 1_004_000)).toBe(0)
+    expect(remainingDelayOf('account', { ...past, failures: 1000 }, 1_000_000 + 86_400_000)).toBe(0)
   })
 
   test('is never longer than stated, also where its failure lies in the future', () => {
@@ -101,7 +101,7 @@ describe('the delay', () => {
         fc.integer({ min: -1e12, max: 1e12 }),
         (kind, failures, ahead) => {
           const past = { failures, failedAt: new Date(2e12 + ahead) }
-          expect(waitOf(kind, past, 2e12)).toBeLessThanOrEqual(delayOf(kind, failures))
+          expect(remainingDelayOf(kind, past, 2e12)).toBeLessThanOrEqual(delayOf(kind, failures))
         },
       ),
     )
@@ -115,7 +115,7 @@ describe('the delay', () => {
     [15, 24],
     [1_000_000, 24],
   ])('of a second factor after %i wrong codes is %i hours', (failures, hours) => {
-    expect(lockOf(failures)).toBe(hours * 3_600_000)
+    expect(lockDurationOf(failures)).toBe(hours * 3_600_000)
   })
 
   test.each([
@@ -180,7 +180,7 @@ describe('a code', () => {
     expect(new Set(codes).size).toBe(500)
     for (const code of codes) {
       expect(code).toMatch(/^([a-hjkmnp-z02-9]{4}-){3}[a-hjkmnp-z02-9]{4}$/)
-      expect(hashRecoveryCode(tidyCode(code).toUpperCase())).toEqual(hashRecoveryCode(code))
+      expect(hashRecoveryCode(normaliseCode(code).toUpperCase())).toEqual(hashRecoveryCode(code))
     }
   })
 })
@@ -194,5 +194,5 @@ test.each([
   [{ enrolled: false, secondFactor: true, mustChange: false, required: true }, null],
   [{ enrolled: false, secondFactor: false, mustChange: false, required: false }, null],
 ] as const)('a session of which %j holds lacks %s', (facts, lack) => {
-  expect(lackOf(facts)).toBe(lack)
+  expect(missingStepOf(facts)).toBe(lack)
 })

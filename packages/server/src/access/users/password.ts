@@ -15,7 +15,7 @@ type Parts = Cost & { salt: Buffer; hash: Buffer }
 const form =
   /^\$scrypt\$ln=(\d{1,2}),r=(\d{1,2}),p=(\d{1,2})\$([A-Za-z0-9+/]{22})\$([A-Za-z0-9+/]{43})$/
 
-export function readHash(text: string): Parts | undefined {
+export function parsePasswordHash(text: string): Parts | undefined {
   const [, ln, r, p, salt, hash] = form.exec(text) ?? []
   if (salt === undefined || hash === undefined) return undefined
   return {
@@ -52,7 +52,7 @@ export async function verifyPassword(
   stored: string | undefined,
   cost: Cost = owaspCost,
 ): Promise<Verified> {
-  const parts = stored === undefined ? { ...cost, ...nobody } : readHash(stored)
+  const parts = stored === undefined ? { ...cost, ...nobody } : parsePasswordHash(stored)
   if (parts === undefined) throw new AppError({ code: 'internal', message: 'a hash of no kind' })
   const equal = timingSafeEqual(await derive(password, parts), parts.hash)
   const { ln, r, p } = parts

@@ -2,8 +2,8 @@ import { expect, test } from 'vitest'
 import type { Actor } from '../organisations/index.ts'
 import {
   mayChangeOrganisation,
-  mayGiveRights,
-  mayLookAfterPeople,
+  mayGrantRights,
+  mayAdministerUsers,
   mayManageMembers,
   mayReadAudit,
   mayReadMembers,
@@ -62,7 +62,7 @@ test.each<[string, Actor, boolean, boolean, boolean, boolean]>([
     mayChangeOrganisation(actor, 'mine'),
     mayReadAudit(actor, 'mine'),
   ]).toEqual([reads, manages, changes, audits])
-  expect(mayLookAfterPeople(actor)).toBe(actor === operator)
+  expect(mayAdministerUsers(actor)).toBe(actor === operator)
 })
 
 test.each<[string, Actor, string[], string[], boolean]>([
@@ -80,5 +80,5 @@ test.each<[string, Actor, string[], string[], boolean]>([
   ['a key gives nothing', key, [], [], false],
   ['the operator gives all', operator, [], [], true],
 ])('%s', (_what, actor, brands, territories, may) => {
-  expect(mayGiveRights(actor, 'mine', { brands, territories })).toBe(may)
+  expect(mayGrantRights(actor, 'mine', { brands, territories })).toBe(may)
 })

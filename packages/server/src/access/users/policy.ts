@@ -19,7 +19,7 @@ export function mayReadMembers(actor: Actor, organisationId: string): boolean {
 }
 
 /** Nobody gives a right, or takes one, beyond his own brands and territories. */
-export function mayGiveRights(actor: Actor, organisationId: string, rights: Rights): boolean {
+export function mayGrantRights(actor: Actor, organisationId: string, rights: Rights): boolean {
   if (actor.kind === 'operator') return true
   if (!isAdminOf(actor, organisationId)) return false
   return covers(limitsOf(actor), rights)
@@ -43,6 +43,6 @@ function isAuditor(actor: Actor): boolean {
 }
 
 /** Of people over the whole installation, the operator at the command line alone. */
-export function mayLookAfterPeople(actor: Actor): boolean {
+export function mayAdministerUsers(actor: Actor): boolean {
   return actor.kind === 'operator'
 }

@@ -8,7 +8,7 @@ export type Failures = { failures: number; failedAt: Date }
  */
 const free = { account: 4, address: 20, 'link-address': 20, device: 10 }
 /** After this time without a failure the count begins anew. */
-export const forgottenMilliseconds = 86_400_000
+export const failureResetMilliseconds = 86_400_000
 /**
  * An account can always be tried again within a minute; an address that guesses at many accounts waits longer.
  * A known device has its free attempts alone: after them its owner is counted with strangers.
@@ -17,7 +17,7 @@ const longest = {
   account: 60_000,
   address: 15 * 60_000,
   'link-address': 15 * 60_000,
-  device: forgottenMilliseconds,
+  device: failureResetMilliseconds,
 }
 
 export type ThrottleKind = keyof typeof free
@@ -52,17 +52,17 @@ export function delayOf(kind: ThrottleKind, failures: number): number {
 }
 
 /** How long to wait from now on: never longer than the delay itself, wherever the clock has been. */
-export function waitOf(kind: ThrottleKind, past: Failures | undefined, now: number): number {
+export function remainingDelayOf(kind: ThrottleKind, past: Failures | undefined, now: number): number {
   if (past === undefined || isForgotten(past, now)) return 0
   const delay = delayOf(kind, past.failures)
-  return waitUntil(past.failedAt.getTime() + delay, { now, longest: delay })
+  return clampedWaitUntil(past.failedAt.getTime() + delay, { now, longest: delay })
 }
 
 /**
  * How long to wait for a moment that was stored, at most `longest`. Where the clock was ahead and was set
  * back since, that moment lies further off than any wait that was meant.
  */
-export function waitUntil(
+export function clampedWaitUntil(
   moment: number,
   { now, longest }: { now: number; longest: number },
 ): number {
@@ -70,7 +70,7 @@ export function waitUntil(
 }
 
 /** Wrong codes of a second factor that are judged before it is locked. */
-export const judgedCodes = 10
+export const maxWrongCodes = 10
 const hour = 3_600_000
 const longestLock = 24 * hour
 
@@ -78,11 +78,11 @@ const longestLock = 24 * hour
  * How long a second factor is locked after so many wrong codes: an hour after the tenth, then twice as long
  * after each, a day at most. So that who knows the password guesses about one code a day.
  */
-export function lockOf(failures: number): number {
-  const beyond = failures - judgedCodes
+export function lockDurationOf(failures: number): number {
+  const beyond = failures - maxWrongCodes
   return beyond < 0 ? 0 : Math.min(hour * 2 ** Math.min(beyond, 20), longestLock)
 }
 
 function isForgotten({ failedAt }: Failures, now: number): boolean {
-  return failedAt.getTime() + forgottenMilliseconds <= now
+  return failedAt.getTime() + failureResetMilliseconds <= now
 }

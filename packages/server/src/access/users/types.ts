@@ -2,7 +2,7 @@ import { createHash, randomBytes } from 'node:crypto'
 import type { MemberRights, PersonRole, SessionStep } from '@touchstone/contract'
 import type { Actor } from '../organisations/index.ts'
 
-export type Person = {
+export type User = {
   id: string
   email: string
   name: string
@@ -89,7 +89,7 @@ export function isOpen(invitation: Invitation, now: number): boolean {
 }
 
 /** What a session has to bring before anything else; the first of what it lacks. */
-export function lackOf(facts: {
+export function missingStepOf(facts: {
   enrolled: boolean
   secondFactor: boolean
   mustChange: boolean

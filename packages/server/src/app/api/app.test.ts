@@ -6,7 +6,7 @@ import { newKey, newOrganisation } from '../../../test/builders.ts'
 import { onBothEngines } from '../../../test/engines.ts'
 import { starterEngine } from '../../../test/starter-engine.ts'
 import { openStore, type Store } from '../../platform/db/index.ts'
-import { inProcess, type Engine } from '../../listings/screening/index.ts'
+import { screenInProcess, type Engine } from '../../listings/screening/index.ts'
 import { createApi } from './app.ts'
 
 type Answer = { status: number; body: Record<string, unknown>; headers: Record<string, unknown> }
@@ -33,7 +33,7 @@ onBothEngines((engine) => {
         return starterEngine.screen(listing)
       },
     }
-    app = createApi({ store, screening: inProcess(counting), checkAnswers: true })
+    app = createApi({ store, screening: screenInProcess(counting), checkAnswers: true })
   })
   afterAll(async () => {
     await app?.close()

@@ -4,67 +4,67 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { FastifyInstance } from 'fastify'
 import { sql } from 'kysely'
-import { accountabilityRoutes } from '../../enforcement/notice-quality/index.ts'
+import { noticeQualityRoutes } from '../../enforcement/notice-quality/index.ts'
 import { auditLogRoutes } from '../../access/audit-proofs/index.ts'
-import { answerRoutes, decisionsFor, type AnswerRoutesOptions } from '../../enforcement/appeals/index.ts'
-import { bankRoutes } from '../../images/reference-images/index.ts'
-import { embargoRoutes } from '../../enforcement/confidentiality-holds/index.ts'
-import { enforcementRoutes } from '../../enforcement/proceedings/index.ts'
+import { appealRoutes, listAppealDecisions, type AppealRoutesOptions } from '../../enforcement/appeals/index.ts'
+import { referenceImageRoutes } from '../../images/reference-images/index.ts'
+import { confidentialityHoldRoutes } from '../../enforcement/confidentiality-holds/index.ts'
+import { proceedingRoutes } from '../../enforcement/proceedings/index.ts'
 import { caseRoutes } from '../../investigation/cases/index.ts'
 import { catalogRoutes } from '../../brands/catalog/index.ts'
 import { claimRoutes } from '../../brands/claims/index.ts'
 import { openConsolePages } from '../console-pages/index.ts'
 import { decisionRoutes } from '../../review/decisions/index.ts'
-import { refusalOf, signInByKey, type Actor } from '../../access/organisations/index.ts'
+import { refusalOf, authenticateApiKey, type Actor } from '../../access/organisations/index.ts'
 import {
   evidenceRoutes,
-  evidenceUnder,
-  passingKey,
+  assembleEvidence,
+  ephemeralKey,
   type EvidenceRoutesOptions,
 } from '../../investigation/evidence/index.ts'
-import { dueGauge, ingestRoutes, Intake } from '../../listings/ingest/index.ts'
+import { dueGauge, ingestRoutes, ListingIngest } from '../../listings/ingest/index.ts'
 import { queueRoutes } from '../../listings/queue/index.ts'
 import {
   owaspCost,
-  peopleRoutes,
+  userRoutes,
   sessionCookie,
-  signInBySession,
-  type PeopleSettings,
+  authenticateSession,
+  type SignInSettings,
 } from '../../access/users/index.ts'
 import { noticeRoutes } from '../../enforcement/notices/index.ts'
-import { messageRoutes, queueMessage } from '../../messaging/email/index.ts'
-import { installationRoutes } from '../../access/operator/index.ts'
+import { emailRoutes, queueEmail } from '../../messaging/email/index.ts'
+import { operatorRoutes } from '../../access/operator/index.ts'
 import { blobsIn } from '../../platform/blobs/index.ts'
 import type { OutboundHost, Secret } from '../../platform/config/index.ts'
 import { poolUse, type Store } from '../../platform/db/index.ts'
 import { createHttp, metricsRoute, type BodyPolicy } from '../../platform/http/index.ts'
 import {
-  heldFiles,
-  heldPictures,
-  openPictureWorks,
-  pictureRoutes,
-  type PictureWorks,
+  storedImageFiles,
+  storedImages,
+  openImagePipeline,
+  imageRoutes,
+  type ImagePipeline,
 } from '../../images/pipeline/index.ts'
 import type { Jobs } from '../../platform/jobs/index.ts'
-import { qualityRoutes } from '../../review/blind-audit/index.ts'
+import { blindAuditRoutes } from '../../review/blind-audit/index.ts'
 import {
-  receptionRoutes,
-  reinstateAnswered,
-  pictureForSeller,
-  shownToSeller,
-  type QueueMessage,
+  moderationRoutes,
+  reinstateAfterAppeal,
+  findSellerImage,
+  loadSellerView,
+  type QueueEmail,
 } from '../../enforcement/moderation/index.ts'
 import { retentionRoutes } from '../../privacy/retention/index.ts'
-import { revisionRoutes } from '../../review/engine-releases/index.ts'
+import { releaseRoutes } from '../../review/engine-releases/index.ts'
 import { sampleRoutes } from '../../demo/sample/index.ts'
 import { sealerOf } from '../../platform/encryption/index.ts'
 import type { Log, Metrics } from '../../platform/telemetry/index.ts'
 import type { Screening } from '../../listings/screening/index.ts'
 import { overviewRoutes } from '../../listings/overview/index.ts'
-import { viewRoutes } from '../../listings/saved-views/index.ts'
-import { starterNames, type BrandNames } from '../../brands/visibility/index.ts'
+import { savedViewRoutes } from '../../listings/saved-views/index.ts'
+import { starterPackNames, type BrandNames } from '../../brands/visibility/index.ts'
 import { thresholdRoutes } from '../../brands/thresholds/index.ts'
-import { noticeRooms, sellerLinks } from './connect-notices.ts'
+import { noticePorts, createSellerLinks } from './connect-notices.ts'
 import { referenceRoutes } from './reference.ts'
 import { translationRoutes } from '../../listings/translations/index.ts'
 import { outboxGauges, webhookRoutes } from '../../messaging/webhooks/index.ts'
@@ -75,21 +75,21 @@ export type ApiOptions = {
   /** The names of the brands that the engine knows now; the starter pack's where nothing is said. */
   names?: () => BrandNames
   /** The way of offers into the store; one of its own where none is given. */
-  intake?: Intake
+  intake?: ListingIngest
   /** What keeps pictures and looks at them; one of its own, for as long as it runs, where none is given. */
-  works?: PictureWorks
+  works?: ImagePipeline
   /** Where evidence lies and who seals it; as on one's own machine, for as long as it runs. */
   evidence?: Omit<EvidenceRoutesOptions, 'store'>
   /** Where messages leave the house; the outbox where nothing is said and there is a mail server. */
-  queueMessage?: QueueMessage | undefined
+  queueMessage?: QueueEmail | undefined
   /** What the room of notices knows of a seller's matter, and undoes of it. */
-  answers?: Pick<AnswerRoutesOptions, 'show' | 'reinstate'>
+  answers?: Pick<AppealRoutesOptions, 'show' | 'reinstate'>
   /** The work apart from requests, for who looks after it; none where this process has none. */
   jobs?: Jobs
   /** Whether this installation has a mail server. */
   sendsMail?: boolean
   /** How people sign in; what is left out is as on one's own machine, for as long as it runs. */
-  people?: Partial<PeopleSettings>
+  people?: Partial<SignInSettings>
   trustedProxies?: string[]
   /** Where web hooks may go though it is not the public internet. */
   outboundAllow?: OutboundHost[]
@@ -130,9 +130,9 @@ export function createApi(options: ApiOptions): FastifyInstance {
     requestMilliseconds,
     consoleFolder,
   } = options
-  const { names = starterNames } = options
-  const { intake = new Intake({ store, screening, names }) } = options
-  const settings: PeopleSettings = {
+  const { names = starterPackNames } = options
+  const { intake = new ListingIngest({ store, screening, names }) } = options
+  const settings: SignInSettings = {
     sealer: sealerOf(randomBytes(32)),
     publicUrl: undefined,
     secureCookie: false,
@@ -140,17 +140,17 @@ export function createApi(options: ApiOptions): FastifyInstance {
     dataDir: undefined,
     cost: owaspCost,
     clock: Date.now,
-    queueMessage: options.sendsMail === true ? queueMessage : undefined,
+    queueMessage: options.sendsMail === true ? queueEmail : undefined,
     ...options.people,
   }
   const house = { store, settings }
   const works = options.works ?? passingWorks()
   const pages = consoleFolder === undefined ? undefined : openConsolePages(consoleFolder)
   const app = createHttp<Actor>({
-    signIn: (key) => signInByKey(store, key),
+    signIn: (key) => authenticateApiKey(store, key),
     sessions: {
       cookie: sessionCookie(settings.secureCookie).name,
-      signIn: (token) => signInBySession(house, token),
+      signIn: (token) => authenticateSession(house, token),
       origin: settings.publicUrl,
     },
     trustedProxies,
@@ -189,64 +189,64 @@ export function createApi(options: ApiOptions): FastifyInstance {
   const evidence = options.evidence ?? passingEvidence(store)
   evidenceRoutes(app, { store, ...evidence })
   auditLogRoutes(app, { store, auditLog: evidence.auditLog })
-  answerRoutes(app, {
+  appealRoutes(app, {
     store,
     settings,
     publisherOf: evidence.publisherOf,
     blobs: evidence.blobs,
-    show: shownToSeller,
-    pictureFor: pictureForSeller,
-    reinstate: reinstateAnswered,
+    show: loadSellerView,
+    pictureFor: findSellerImage,
+    reinstate: reinstateAfterAppeal,
     ...options.answers,
   })
-  accountabilityRoutes(app, { store, clock: settings.clock })
-  embargoRoutes(app, { store, clock: settings.clock })
-  enforcementRoutes(app, { store, clock: settings.clock })
-  messageRoutes(app, { store, sends: options.sendsMail ?? false })
+  noticeQualityRoutes(app, { store, clock: settings.clock })
+  confidentialityHoldRoutes(app, { store, clock: settings.clock })
+  proceedingRoutes(app, { store, clock: settings.clock })
+  emailRoutes(app, { store, sends: options.sendsMail ?? false })
   noticeRoutes(app, {
     store,
     clock: settings.clock,
-    ports: { ...noticeRooms, outbound: { allow: outboundAllow } },
+    ports: { ...noticePorts, outbound: { allow: outboundAllow } },
     onFault: (error, what) => onFault?.(error, what),
   })
-  receptionRoutes(app, {
+  moderationRoutes(app, {
     store,
     clock: settings.clock,
     names,
     engine: () => screening.name,
     blobs: evidence.blobs,
-    answersIn: decisionsFor,
-    sellerLinks: sellerLinks(settings.publicUrl),
+    answersIn: listAppealDecisions,
+    sellerLinks: createSellerLinks(settings.publicUrl),
     // Without a mail server receipt is confirmed in the answer: a message would wait for ever.
-    queueMessage: options.queueMessage ?? (options.sendsMail === true ? queueMessage : undefined),
+    queueMessage: options.queueMessage ?? (options.sendsMail === true ? queueEmail : undefined),
   })
   catalogRoutes(app, store)
   claimRoutes(app, store)
-  installationRoutes(app, { store, screening, jobs: options.jobs, clock: settings.clock })
+  operatorRoutes(app, { store, screening, jobs: options.jobs, clock: settings.clock })
   ingestRoutes(app, { intake, names, outboundAllow })
   queueRoutes(app, { store, engine: () => screening.name, names })
-  bankRoutes(app, { store, works, names, engine: () => screening.name })
-  pictureRoutes(app, {
+  referenceImageRoutes(app, { store, works, names, engine: () => screening.name })
+  imageRoutes(app, {
     store,
     works,
     names,
     engine: () => screening.name,
     outbound: { allow: outboundAllow },
   })
-  peopleRoutes(app, house)
+  userRoutes(app, house)
   decisionRoutes(app, store)
   overviewRoutes(app, { store, engine: () => screening.name, names })
-  viewRoutes(app, store)
+  savedViewRoutes(app, store)
   caseRoutes(app, { store, blobs: evidence.blobs })
-  qualityRoutes(app, { store, names, engine: () => screening.name })
+  blindAuditRoutes(app, { store, names, engine: () => screening.name })
   retentionRoutes(app, {
     store,
     blobs: evidence.blobs,
-    picturesOf: heldPictures(works.archive),
-    filesOf: heldFiles(works.archive),
+    picturesOf: storedImages(works.archive),
+    filesOf: storedImageFiles(works.archive),
     onDue: () => intake.noteDue(),
   })
-  revisionRoutes(app, { store, screening })
+  releaseRoutes(app, { store, screening })
   translationRoutes(app, store)
   webhookRoutes(app, store, { sealer: settings.sealer, allow: outboundAllow })
   thresholdRoutes(app, store)
@@ -257,9 +257,9 @@ export function createApi(options: ApiOptions): FastifyInstance {
 }
 
 /** Keeps pictures for as long as the server runs that was given no place for them. */
-function passingWorks(): PictureWorks {
+function passingWorks(): ImagePipeline {
   const folder = join(tmpdir(), `touchstone-pictures-${randomUUID()}`)
-  const works = openPictureWorks(folder)
+  const works = openImagePipeline(folder)
   return {
     ...works,
     close: async () => {
@@ -273,5 +273,5 @@ function passingWorks(): PictureWorks {
 function passingEvidence(store: Store): Omit<EvidenceRoutesOptions, 'store'> {
   const blobs = blobsIn(join(tmpdir(), `touchstone-blobs-${process.pid}`))
   const sealer = sealerOf(randomBytes(32))
-  return { ...evidenceUnder({ store, blobs, sealer, keeper: passingKey() }), authorities: [] }
+  return { ...assembleEvidence({ store, blobs, sealer, keeper: ephemeralKey() }), authorities: [] }
 }

@@ -10,7 +10,7 @@ import { embeddedStores } from '../../../test/engines.ts'
 import { starterEngine } from '../../../test/starter-engine.ts'
 import { openStore, type Store } from '../../platform/db/index.ts'
 import { byteCount, createHttp } from '../../platform/http/index.ts'
-import { inProcess } from '../../listings/screening/index.ts'
+import { screenInProcess } from '../../listings/screening/index.ts'
 import { createApi } from './app.ts'
 import { openEndpoints, openEndpointTable } from './open-endpoints.ts'
 
@@ -31,7 +31,7 @@ beforeAll(async () => {
   await newOrganisation(store, 'market-a')
   key = (await newKey(store, 'market-a', ['listings:read', 'listings:write'])).text
   const trustedProxies = ['127.0.0.1']
-  app = createApi({ store, screening: inProcess(starterEngine), bodies, trustedProxies })
+  app = createApi({ store, screening: screenInProcess(starterEngine), bodies, trustedProxies })
   await app.listen({ host: '127.0.0.1', port: 0 })
   port = (app.server.address() as AddressInfo).port
 }, 60_000)

@@ -12,7 +12,7 @@ import { pngOf } from '../../../test/image-host.ts'
 import { addToCapture } from '../../../test/received-images.ts'
 import { Browser, newApi, newClock, newMember, type Answer } from '../../../test/users.ts'
 import type { FastifyInstance } from 'fastify'
-import type { CapturingOptions } from '../../investigation/evidence/index.ts'
+import type { EvidenceDependencies } from '../../investigation/evidence/index.ts'
 import { openStore, type Store } from '../../platform/db/index.ts'
 
 type Body = Record<string, unknown>
@@ -41,7 +41,7 @@ onBothEngines((engine) => {
   let received: string
   let house: string
   let captured: string[]
-  let evidence: CapturingOptions
+  let evidence: EvidenceDependencies
   let digests: Record<'plain' | 'original' | 'redacted', string>
   const dataDir = mkdtempSync(join(tmpdir(), 'touchstone-notice-rooms-'))
 

@@ -37,16 +37,16 @@ import {
   password,
   publicUrl,
 } from '../../../test/users.ts'
-import { runCapture, type CapturingOptions } from '../../investigation/evidence/index.ts'
+import { runCapture, type EvidenceDependencies } from '../../investigation/evidence/index.ts'
 import { recordOutbox } from '../../messaging/event-outbox/index.ts'
-import { queueMessage } from '../../messaging/email/index.ts'
+import { queueEmail } from '../../messaging/email/index.ts'
 import { ensureFirstAdmin } from '../../access/users/index.ts'
 import { Secret } from '../../platform/config/index.ts'
 import { openStore, type Store } from '../../platform/db/index.ts'
 import { startJobs, type Jobs } from '../../platform/jobs/index.ts'
-import { openPictureWorks, type PictureWorks } from '../../images/pipeline/index.ts'
-import { purgingJob } from '../../privacy/retention/index.ts'
-import { startDelivering } from '../../messaging/webhooks/index.ts'
+import { openImagePipeline, type ImagePipeline } from '../../images/pipeline/index.ts'
+import { purgeJob } from '../../privacy/retention/index.ts'
+import { startDelivery } from '../../messaging/webhooks/index.ts'
 
 /** What a reading may write that any page can trigger: the log of it, the sign-in’s last use, figures of past days. */
 const writtenByReading = new Set([
@@ -68,9 +68,9 @@ onBothEngines((engine) => {
   let provider: OidcServer
   let pictures: PictureHost
   let jobs: Jobs
-  let works: PictureWorks
+  let works: ImagePipeline
   let url: string
-  let evidence: CapturingOptions
+  let evidence: EvidenceDependencies
   let market: string
   let log: GrowingLog
   let tables: WrittenTables
@@ -91,12 +91,12 @@ onBothEngines((engine) => {
     kept.keep({ [samples.picture]: '/url' }, { url: `${pictures.url}/good.png` })
     const oidc = { issuer, clientId, clientSecret: new Secret(clientSecret), name: 'Provider' }
     const outboundAllow = [{ host: '127.0.0.1', port: pictures.port }]
-    works = openPictureWorks(dataDir)
+    works = openImagePipeline(dataDir)
     evidence = newEvidence(store, dataDir)
     jobs = await startJobs({
       store,
       onFault: console.error,
-      jobs: [purgingJob(store, evidence.blobs)],
+      jobs: [purgeJob(store, evidence.blobs)],
     })
     const more = { outboundAllow, jobs, works, evidence }
     app = newApi(store, clock, { sealer: webhookSettings.sealer, oidc }, more)
@@ -221,7 +221,7 @@ onBothEngines((engine) => {
       await store.transact(tenantContext(market), (handle) =>
         recordOutbox(handle, market, [{ type: 'listing.assessed', data: {} }]),
       )
-      const delivering = startDelivering({ store, ...webhookSettings, onFault: console.error })
+      const delivering = startDelivery({ store, ...webhookSettings, onFault: console.error })
       const client = createClient({ url, key: keys['market-a']! })
       const id = kept.fill(samples.webhook) as string
       await vi.waitFor(async () => {
@@ -319,7 +319,7 @@ onBothEngines((engine) => {
     },
     'messages.list': async () => {
       await store.transact(tenantContext(market), (handle) =>
-        queueMessage(handle, {
+        queueEmail(handle, {
           organisationId: market,
           key: 'example',
           by: 'email',

@@ -6,10 +6,10 @@ import { asOperator, newKey, newOrganisation, tenantContext } from '../../../tes
 import { onBothEngines } from '../../../test/engines.ts'
 import { starterEngine } from '../../../test/starter-engine.ts'
 import { recordOutbox } from '../../messaging/event-outbox/index.ts'
-import { Intake, startRejudging } from '../../listings/ingest/index.ts'
+import { ListingIngest, startReassessment } from '../../listings/ingest/index.ts'
 import { openStore, type Context, type Store } from '../../platform/db/index.ts'
-import { claimPictures } from '../../images/pipeline/index.ts'
-import { inProcess } from '../../listings/screening/index.ts'
+import { claimDueImages } from '../../images/pipeline/index.ts'
+import { screenInProcess } from '../../listings/screening/index.ts'
 import { dispatchEvents } from '../../messaging/webhooks/index.ts'
 import { createApi } from './app.ts'
 
@@ -31,7 +31,7 @@ onBothEngines((engine) => {
           return work(handle)
         }),
     }
-    app = createApi({ store, screening: inProcess(starterEngine) })
+    app = createApi({ store, screening: screenInProcess(starterEngine) })
     const organisation = async (slug: string): Promise<{ id: string; key: string }> => {
       const { id } = await newOrganisation(opened, slug)
       const { text } = await newKey(opened, slug, ['listings:read', 'listings:write'])
@@ -79,15 +79,15 @@ onBothEngines((engine) => {
     expect((await post(one.key, '/api/v1/listings/batch', older)).statusCode).toBe(200)
     await post(many.key, '/api/v1/listings/batch', listings('newer', 400))
     const judged: string[] = []
-    const screening = inProcess({
+    const screening = screenInProcess({
       name: 'another@1',
       screen: (listing) => {
         judged.push(listing.id)
         return { ...starterEngine.screen(listing), engine: 'another@1' }
       },
     })
-    const intake = new Intake({ store, screening })
-    const rejudging = startRejudging({ intake, limit: 20 })
+    const intake = new ListingIngest({ store, screening })
+    const rejudging = startReassessment({ intake, limit: 20 })
     await rejudging.idle()
     await rejudging.stop()
     const places = older.map(({ id }) => judged.indexOf(id))
@@ -137,7 +137,7 @@ onBothEngines((engine) => {
         from listings l where l.id = any (${ids}::uuid[])`.execute(handle),
     )
     const claimed = await asOperator(store, (handle) =>
-      claimPictures(handle, {
+      claimDueImages(handle, {
         limit: 8,
         seconds: 60,
         without: { hosts: [], organisations: [] },

@@ -9,7 +9,7 @@ import { embeddedStores } from '../../../test/engines.ts'
 import { startServing, type Serving } from '../../../test/start-server.ts'
 import { starterEngine } from '../../../test/starter-engine.ts'
 import { openStore } from '../../platform/db/index.ts'
-import { inProcess } from '../../listings/screening/index.ts'
+import { screenInProcess } from '../../listings/screening/index.ts'
 import { createApi } from './app.ts'
 
 const stores = embeddedStores()
@@ -185,7 +185,7 @@ test('a body that never ends is given up, and others are answered meanwhile', as
   const { text } = await newKey(store, 'market-a', ['listings:write'])
   const app = createApi({
     store,
-    screening: inProcess(starterEngine),
+    screening: screenInProcess(starterEngine),
     requestMilliseconds: 1_000,
   })
   await app.listen({ host: '127.0.0.1', port: 0 })

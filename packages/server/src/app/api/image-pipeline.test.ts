@@ -5,9 +5,9 @@ import { asOperator } from '../../../test/builders.ts'
 import { onBothEngines } from '../../../test/engines.ts'
 import type { Browser } from '../../../test/users.ts'
 import { copyOf, photograph } from '../../../test/photographs.ts'
-import { heldFiles, sweepPictures, type HeldFile } from '../../images/pipeline/index.ts'
-import { codes, Gallery, until } from './test/image-fixture.ts'
-import { pictureBankTests } from './test/reference-image-tests.ts'
+import { storedImageFiles, sweepImages, type StoredImageFile } from '../../images/pipeline/index.ts'
+import { imageSignalCodes, ImageFixture, waitUntil } from './test/image-fixture.ts'
+import { referenceImageTests } from './test/reference-image-tests.ts'
 
 const label =
   '<rect x="180" y="170" width="280" height="110" fill="#eee"/><text x="222" y="236" font-size="44" font-weight="bold" textLength="196" font-family="DejaVu Sans" fill="#222">PRADA</text>'
@@ -27,7 +27,7 @@ const hiding = (bytes: Buffer): Promise<Buffer> =>
   drawnOver(bytes, '<rect x="212" y="192" width="216" height="58" rx="8" fill="#c33"/>')
 
 onBothEngines((engine) => {
-  const gallery = Gallery.on(engine)
+  const gallery = ImageFixture.on(engine)
   const { serve, send, read, completed, upload, getBytes } = gallery
 
   test('an offer is judged at once, and again when its pictures were looked at', async () => {
@@ -76,7 +76,7 @@ onBothEngines((engine) => {
 
     const lost = await send('lost', [`${host.url}/lost.jpg`])
     await completed(lost.id)
-    await until(async () => {
+    await waitUntil(async () => {
       const { body } = await analyst.get(`/api/v1/listings/${lost.id}/pictures`)
       expect(body['items']).toMatchObject([
         { state: 'failed', reason: 'its host does not hand it out', shows: [], reading: null },
@@ -86,7 +86,7 @@ onBothEngines((engine) => {
     expect(host.asked.filter((path) => path === '/lost.jpg')).toHaveLength(3)
   })
 
-  pictureBankTests(gallery)
+  referenceImageTests(gallery)
 
   test('the pictures of a catalog’s products become official photographs, and go with them', async () => {
     const { host, holder, rival } = gallery
@@ -101,10 +101,10 @@ onBothEngines((engine) => {
       })
     expect((await put([{ url }, { url: `${host.url}/lost-product.jpg` }])).status).toBe(200)
     const { id } = await send('of-product', [serve('/of-product.jpg', await copyOf(bytes))])
-    await until(async () => expect(codes(await read(id))).toEqual(['image.official-photo']))
+    await waitUntil(async () => expect(imageSignalCodes(await read(id))).toEqual(['image.official-photo']))
     const missed = async () => (await holder.get('/api/v1/product-pictures')).body['items']
     const lost = { product: 'p-30', url: `${host.url}/lost-product.jpg` }
-    await until(async () =>
+    await waitUntil(async () =>
       expect(await missed()).toMatchObject([
         { ...lost, name: 'Tote 30', state: 'failed', reason: 'its host does not hand it out' },
       ]),
@@ -114,7 +114,7 @@ onBothEngines((engine) => {
     expect((await again(rival)).body).toEqual({ asked: false })
     serve('/lost-product.jpg', await photograph(31))
     expect((await again(holder)).body).toEqual({ asked: true })
-    await until(async () => expect(await missed()).toEqual([]))
+    await waitUntil(async () => expect(await missed()).toEqual([]))
     const { body: log } = await holder.get('/api/v1/audit')
     expect(JSON.stringify(log)).toContain('product-picture-asked-again')
     const { body } = await holder.get('/api/v1/picture-references?bank=official&limit=10')
@@ -122,7 +122,7 @@ onBothEngines((engine) => {
       expect.objectContaining({ label: 'Tote 30', brand: 'prada', state: 'live' }),
     )
     expect((await put([])).status).toBe(200)
-    await until(async () => expect(codes(await read(id))).toEqual([]))
+    await waitUntil(async () => expect(imageSignalCodes(await read(id))).toEqual([]))
   })
 
   test('are handed out with all else that is held of a seller', async () => {
@@ -139,7 +139,7 @@ onBothEngines((engine) => {
     expect(body).not.toHaveProperty('files')
     // The bytes as they came, for whom it concerns has no key to that address.
     const { body: whole } = await admin.post('/api/v1/privacy/access', { seller, files: true })
-    const [file, ...others] = whole['files'] as HeldFile[]
+    const [file, ...others] = whole['files'] as StoredImageFile[]
     expect(others).toEqual([])
     expect(file).toMatchObject({ mediaType: 'image/jpeg', sha256: held!.pictures[0]!['sha256'] })
     expect(Buffer.from(file!.bytes, 'base64')).toEqual(host.pictures.get('/held.jpg'))
@@ -152,7 +152,7 @@ onBothEngines((engine) => {
     const digests = [await keep(9 * mebibyte, 1), await keep(8 * mebibyte, 2), await keep(10, 3)]
     const [large, larger, small] = digests as [string, string, string]
     const gone = 'f'.repeat(64)
-    const { files, omitted } = await heldFiles(works.archive)([...digests, large, gone])
+    const { files, omitted } = await storedImageFiles(works.archive)([...digests, large, gone])
     expect(files.map(({ sha256 }) => sha256)).toEqual([large, small])
     expect([...omitted]).toEqual([
       [larger, 'limit'],
@@ -170,12 +170,12 @@ onBothEngines((engine) => {
       .jpeg({ quality: 80 })
       .toBuffer()
     const { id } = await send('hides-name', [serve('/hides.jpg', copy)])
-    const known = await until(async () => {
+    const known = await waitUntil(async () => {
       const said = await read(id)
-      expect(codes(said)).toContain('image.official-photo')
+      expect(imageSignalCodes(said)).toContain('image.official-photo')
       return said
     })
-    expect(codes(known)).toContain('image.mark-hidden')
+    expect(imageSignalCodes(known)).toContain('image.mark-hidden')
     const { evidence } = known.signals.find(({ code }) => code === 'image.mark-hidden') ?? {}
     expect(evidence).toMatchObject({ image: 0, reference: 'prada' })
     // Of the mirrored copy, where it would stand.
@@ -189,7 +189,7 @@ onBothEngines((engine) => {
     const plain = await send('shows-name', [
       serve('/shows.jpg', await sharp(named).resize(500).jpeg().toBuffer()),
     ])
-    expect(codes(await completed(plain.id))).toEqual(['image.official-photo'])
+    expect(imageSignalCodes(await completed(plain.id))).toEqual(['image.official-photo'])
   })
 
   test('pictures that no offer shows any more are deleted', async () => {
@@ -206,11 +206,11 @@ onBothEngines((engine) => {
     }
     const digest = await digestOf()
     const later = Date.now() + 2 * 3_600_000
-    await sweepPictures({ store, works, now: later })
+    await sweepImages({ store, works, now: later })
     expect(await works.archive.has(digest!, 'bytes')).toBe(true)
     await send('gone', [])
     expect(await digestOf()).toBeUndefined()
-    expect(await sweepPictures({ store, works, now: later })).toBeGreaterThan(0)
+    expect(await sweepImages({ store, works, now: later })).toBeGreaterThan(0)
     for (const part of ['bytes', 'facts', 'description'] as const) {
       expect(await works.archive.has(digest!, part)).toBe(false)
     }

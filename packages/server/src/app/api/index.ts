@@ -1,3 +1,3 @@
-export { noticeRooms, sellerLinks } from './connect-notices.ts'
+export { noticePorts, createSellerLinks } from './connect-notices.ts'
 export { createApi, type ApiOptions } from './app.ts'
-export { serve, type Served, type ServeOptions } from './serve.ts'
+export { serve, type RunningServer, type ServeOptions } from './serve.ts'

@@ -4,7 +4,7 @@ import { newKey, newOrganisation } from '../../../test/builders.ts'
 import { onBothEngines } from '../../../test/engines.ts'
 import { starterEngine } from '../../../test/starter-engine.ts'
 import { openStore, type Store } from '../../platform/db/index.ts'
-import { inProcess } from '../../listings/screening/index.ts'
+import { screenInProcess } from '../../listings/screening/index.ts'
 import { createApi } from './app.ts'
 
 type Result = { row: number; state?: string; error?: { pointer: string; message: string } }
@@ -29,7 +29,7 @@ onBothEngines((engine) => {
     await newOrganisation(store, 'market-a')
     const scopes = ['listings:read', 'listings:write', 'catalog:write', 'decisions:write'] as const
     key = (await newKey(store, 'market-a', [...scopes])).text
-    app = createApi({ store, screening: inProcess(starterEngine), checkAnswers: true })
+    app = createApi({ store, screening: screenInProcess(starterEngine), checkAnswers: true })
   })
   afterAll(async () => {
     await app?.close()

@@ -7,17 +7,17 @@ import { asOperator, newOrganisation, newStandingClaim } from '../../../test/bui
 import { onBothEngines } from '../../../test/engines.ts'
 import { Browser, newApi, newMember, type Answer } from '../../../test/users.ts'
 import { openStore, type Store } from '../../platform/db/index.ts'
-import { reaches, type Reach } from './test/brand-scope.ts'
+import { brandScopes, type BrandScope } from './test/brand-scope.ts'
 
 const all = Object.entries(endpoints).flatMap(([room, of]) =>
   Object.entries<Endpoint>(of).map(([name, endpoint]) => ({ room, name, endpoint })),
 )
 
 test('every operation says how far it reaches for whoever is limited, and the contract agrees', () => {
-  const listed = new Map<string, Reach>()
-  for (const [room, byReach] of Object.entries(reaches)) {
+  const listed = new Map<string, BrandScope>()
+  for (const [room, byReach] of Object.entries(brandScopes)) {
     for (const [reach, names] of Object.entries(byReach)) {
-      for (const name of names.split(' ')) listed.set(`${room}.${name}`, reach as Reach)
+      for (const name of names.split(' ')) listed.set(`${room}.${name}`, reach as BrandScope)
     }
   }
   expect([...listed.keys()].sort()).toEqual(all.map(({ room, name }) => `${room}.${name}`).sort())

@@ -9,7 +9,7 @@ import {
   type ZodOpenApiResponseObject,
 } from 'zod-openapi'
 import { byteCount } from '../../platform/http/index.ts'
-import { requestText, typeOf } from './request-text.ts'
+import { requestText, contentTypeOf } from './request-text.ts'
 
 type Document = ReturnType<typeof createDocument>
 const examplesOf: Record<string, Record<string, readonly AnyExample[]>> = examples
@@ -77,7 +77,7 @@ function leaveOutNoise({ jsonSchema, io }: Parameters<ZodOpenApiOverride>[0]): v
   }
 }
 
-/** What the examples give for a parameter stands beside it: a reader can try it as it is. */
+/** What the examples give for a parameter stands beside it: a reader can try it is. */
 function addToParameters(document: Document): void {
   for (const operation of operationsOf(document)) {
     const [room = '', name = ''] = operation.operationId.split('.')
@@ -105,7 +105,7 @@ function operationOf(endpoint: Endpoint, room: string, name: string): ZodOpenApi
   const shown = examplesOf[room]?.[name] ?? []
   // A page shows the first type, and its example with it.
   const types = new Set([
-    ...shown.map((one) => typeOf(endpoint, one)),
+    ...shown.map((one) => contentTypeOf(endpoint, one)),
     ...(endpoint.bodyTypes ?? ['application/json']),
   ])
   const success = Object.fromEntries(
@@ -182,7 +182,7 @@ function bodiesOf(
   shown: readonly AnyExample[],
   type: string,
 ): { examples?: Record<string, { summary: string; value: unknown }> } {
-  const some = shown.filter((one) => one.body !== undefined && typeOf(endpoint, one) === type)
+  const some = shown.filter((one) => one.body !== undefined && contentTypeOf(endpoint, one) === type)
   if (some.length === 0) return {}
   return {
     examples: Object.fromEntries(

@@ -6,7 +6,7 @@ import { postgresqlServer } from '../../../test/engines.ts'
 import { newDatabase, postgresqlMissing } from '../../../test/postgresql-server.ts'
 import { starterEngine } from '../../../test/starter-engine.ts'
 import { openStore, type Store } from '../../platform/db/index.ts'
-import { inProcess } from '../../listings/screening/index.ts'
+import { screenInProcess } from '../../listings/screening/index.ts'
 import { createApi } from './app.ts'
 
 const why = postgresqlMissing === undefined ? '' : ` (left out: ${postgresqlMissing})`
@@ -20,7 +20,7 @@ describe.skipIf(postgresqlMissing !== undefined)(`while PostgreSQL is gone${why}
     store = await openStore(await newDatabase(server()))
     await newOrganisation(store, 'market-a')
     key = (await newKey(store, 'market-a', ['listings:read', 'listings:write'])).text
-    app = createApi({ store, screening: inProcess(starterEngine) })
+    app = createApi({ store, screening: screenInProcess(starterEngine) })
   }, 60_000)
   afterAll(async () => {
     await app.close()

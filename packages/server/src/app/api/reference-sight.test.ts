@@ -4,7 +4,7 @@ import { onBothEngines } from '../../../test/engines.ts'
 import { newMember, type Browser } from '../../../test/users.ts'
 import { copyOf, photograph } from '../../../test/photographs.ts'
 import type { Context } from '../../platform/db/index.ts'
-import { Gallery, until } from './test/image-fixture.ts'
+import { ImageFixture, waitUntil } from './test/image-fixture.ts'
 
 type Reference = {
   id: string
@@ -18,7 +18,7 @@ type Reference = {
 
 /** A second person of the rights holder sees the references of one brand, and the counts of what is about it. */
 onBothEngines((engine) => {
-  const gallery = Gallery.on(engine)
+  const gallery = ImageFixture.on(engine)
   const { serve, send, upload, completed } = gallery
   let limited: Browser
   let limitedContext: Context
@@ -61,7 +61,7 @@ onBothEngines((engine) => {
       images: [{ url }],
     })
     expect([200, 201]).toContain(status)
-    await until(async () => {
+    await waitUntil(async () => {
       const { body: read } = await who.get(`/api/v1/listings/${body['id'] as string}`)
       expect(read['assessment']).toMatchObject({ complete: true })
     })
@@ -69,7 +69,7 @@ onBothEngines((engine) => {
   }
   /** Whether processes look for a reference by now: its picture is found in a listing that shows it. */
   const found = (who: Browser, listing: string, reference: string): Promise<void> =>
-    until(async () => {
+    waitUntil(async () => {
       const { body } = await who.get(`/api/v1/listings/${listing}/pictures`)
       expect(JSON.stringify(body['items'])).toContain(reference)
     })
@@ -98,12 +98,12 @@ onBothEngines((engine) => {
     }
     expect(seen).toEqual([true, true, false])
     await sendBy(holder, 'counted-own', 'Plain mug, new', url)
-    await until(async () => expect((await readOf(holder, id)).offersEver).toBe(3))
+    await waitUntil(async () => expect((await readOf(holder, id)).offersEver).toBe(3))
     const counted = await readOf(holder, id)
     expect([counted.state, totalOf(counted)]).toEqual(['live', 3])
     // The marketplace's own flood is what a quarantine is for.
     await completed((await send('in-words-again', [url])).id)
-    await until(async () => expect((await readOf(holder, id)).state).toBe('quarantined'))
+    await waitUntil(async () => expect((await readOf(holder, id)).state).toBe('quarantined'))
   }, 60_000)
 
   describe('a picture that the organisation keeps under another brand', () => {
@@ -193,7 +193,7 @@ onBothEngines((engine) => {
     const hidden = await sendBy(holder, 'limited-hidden', 'Nike shoe', url)
     expect((await limited.get(`/api/v1/listings/${hidden}`)).status).toBe(404)
     await sendBy(limited, 'limited-own', 'Prada wallet', url)
-    await until(async () => expect((await readOf(holder, id)).offersEver).toBe(2))
+    await waitUntil(async () => expect((await readOf(holder, id)).offersEver).toBe(2))
     const whole = await readOf(holder, id)
     const part = await readOf(limited, id)
     expect([whole, part].map(totalOf)).toEqual([2, 1])

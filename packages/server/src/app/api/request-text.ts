@@ -15,7 +15,7 @@ export function requestText(endpoint: Endpoint, example: AnyExample): string {
   for (const [name, value] of Object.entries(headers))
     lines.push(`-H ${quoted(`${name}: ${value}`)}`)
   if (body !== undefined) {
-    lines.push(`-H ${quoted(`content-type: ${typeOf(endpoint, example)}`)}`)
+    lines.push(`-H ${quoted(`content-type: ${contentTypeOf(endpoint, example)}`)}`)
     lines.push(
       `--data-binary ${quoted(typeof body === 'string' ? body : JSON.stringify(body, undefined, 2))}`,
     )
@@ -24,7 +24,7 @@ export function requestText(endpoint: Endpoint, example: AnyExample): string {
 }
 
 /** Content type under which the body of an example is sent. */
-export function typeOf(endpoint: Endpoint, { contentType }: AnyExample): string {
+export function contentTypeOf(endpoint: Endpoint, { contentType }: AnyExample): string {
   return contentType ?? endpoint.bodyTypes?.[0] ?? 'application/json'
 }
 

@@ -14,7 +14,7 @@ import { askByKey } from '../../../test/leaks/calls.ts'
 import { house } from '../../../test/leaks/marked.ts'
 import { startReceiver, type Receiver, type Verified } from '../../../test/receiver.ts'
 import { openStore, type Store } from '../../platform/db/index.ts'
-import { startDelivering, type Delivering } from '../../messaging/webhooks/index.ts'
+import { startDelivery, type EventDelivery } from '../../messaging/webhooks/index.ts'
 
 const scopes = ['listings:read', 'listings:write', 'decisions:write', 'outcomes:write']
 type Body = Record<string, unknown>
@@ -24,7 +24,7 @@ onBothEngines((engine) => {
   let store: Store
   let app: FastifyInstance
   let receiver: Receiver
-  let delivering: Delivering
+  let delivering: EventDelivery
   const keys: Record<string, string> = {}
   let shared: string
 
@@ -67,7 +67,7 @@ onBothEngines((engine) => {
       await ask(slug, 'POST', '/decisions', { ...said, verdict, reason: `${slug} reason` })
       await ask(slug, 'POST', '/outcomes', { ...said, outcome: 'test-purchase-counterfeit' })
     }
-    delivering = startDelivering({
+    delivering = startDelivery({
       store,
       ...settings,
       pollMilliseconds: 30,

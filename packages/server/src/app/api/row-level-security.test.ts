@@ -24,7 +24,7 @@ import {
 } from '../../../test/leaks/statements.ts'
 import { openAuditLog } from '../../access/audit-proofs/index.ts'
 import { setApprover } from '../../brands/claims/index.ts'
-import { passingKey } from '../../investigation/evidence/index.ts'
+import { ephemeralKey } from '../../investigation/evidence/index.ts'
 import { noOrganisation } from '../../access/organisations/index.ts'
 import { openStore, type Context, type Store } from '../../platform/db/index.ts'
 
@@ -96,7 +96,7 @@ onBothEngines((engine) => {
   async function plantTheRest(): Promise<void> {
     const [{ organisationId, named }] = victims as [Victim]
     const input = { organisation: market.slug, named: true }
-    await openAuditLog({ store, signer: passingKey() }).seal()
+    await openAuditLog({ store, signer: ephemeralKey() }).seal()
     await asOperator(store, async (handle) => {
       await setApprover({ handle, actor: operator, input })
       await sql`
@@ -295,7 +295,7 @@ onBothEngines((engine) => {
         const outcome = await attempt(
           store,
           contexts['a rival']!,
-          `select ${column}::text as text from ${table} where ${column} = '${named.listing}'`,
+          `select ${column}::text from ${table} where ${column} = '${named.listing}'`,
         )
         expect([table, outcome]).toEqual([table, { reached: [] }])
       }

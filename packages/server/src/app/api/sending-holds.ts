@@ -1,22 +1,22 @@
-import { goodFaithLine } from '@touchstone/contract'
-import { brakeOnSending } from '../../enforcement/notice-quality/index.ts'
-import { heldAmong } from '../../enforcement/confidentiality-holds/index.ts'
+import { goodFaithThresholds } from '@touchstone/contract'
+import { findSendingSafeguard } from '../../enforcement/notice-quality/index.ts'
+import { findHeldListings } from '../../enforcement/confidentiality-holds/index.ts'
 import type { NoticePorts } from '../../enforcement/notices/index.ts'
 
 type HeldBack = NonNullable<NoticePorts['heldBack']>
 
 /** What keeps a notice back though law and rights allow it: a brake on its ground, or an offer that is held. */
-export const heldBack: HeldBack = async (handle, asked) => {
+export const findSendingHolds: HeldBack = async (handle, asked) => {
   const { organisationId, ground, caseId, listings, now } = asked
   const said: Awaited<ReturnType<HeldBack>> = []
-  const brake = await brakeOnSending(handle, { organisationId, ground })
+  const brake = await findSendingSafeguard(handle, { organisationId, ground })
   if (brake !== undefined) {
     const since = brake.since.toISOString().slice(0, 10)
-    const line = `${goodFaithLine.upheld * 100} %`
+    const line = `${goodFaithThresholds.upheld * 100} %`
     const message = `Notices on this ground are braked since ${since}, because surely more than ${line} of them were overturned or too few led to a measure: an admin lifts the brake, for a reason.`
     said.push({ code: 'braked', message, item: null })
   }
-  const held = await heldAmong(handle, { organisationId, now, listings, case: caseId })
+  const held = await findHeldListings(handle, { organisationId, now, listings, case: caseId })
   for (const [item, listing] of listings.entries()) {
     if (!held.has(listing)) continue
     const message = 'The offer is held for now: no notice about it is sent until it is released.'

@@ -1,19 +1,19 @@
-import { accountabilityJob } from '../../enforcement/notice-quality/index.ts'
-import { asksJob, forgettingJob } from '../../enforcement/appeals/index.ts'
+import { noticeQualityJob } from '../../enforcement/notice-quality/index.ts'
+import { proofRequestJob, purgeAppealsJob } from '../../enforcement/appeals/index.ts'
 import { startSealing } from '../../access/audit-proofs/index.ts'
-import { deleteRemovedReferences } from '../../images/reference-images/index.ts'
-import { engineCatalog, watchCatalog, type EngineCatalog, type Reading } from '../../brands/catalog/index.ts'
+import { deleteRemovedReferencesJob } from '../../images/reference-images/index.ts'
+import { engineCatalog, watchCatalog, type EngineCatalog, type ReadInTransaction } from '../../brands/catalog/index.ts'
 import { slaJob } from '../../investigation/cases/index.ts'
-import { approvalMark, approvedPairs } from '../../brands/claims/index.ts'
-import { embargoJob } from '../../enforcement/confidentiality-holds/index.ts'
-import { clockJob } from '../../enforcement/proceedings/index.ts'
+import { approvalVersion, approvedPairs } from '../../brands/claims/index.ts'
+import { confidentialityHoldJob } from '../../enforcement/confidentiality-holds/index.ts'
+import { deadlineJob } from '../../enforcement/proceedings/index.ts'
 import { captureJob, captureSweep, openEvidence, type TestShops } from '../../investigation/evidence/index.ts'
 import { openKeys, watchKeys } from '../../access/installation-keys/index.ts'
 import { clampWaits } from '../../access/operator/index.ts'
-import { Intake, startRejudging } from '../../listings/ingest/index.ts'
+import { ListingIngest, startReassessment } from '../../listings/ingest/index.ts'
 import { noticeJob } from '../../enforcement/notices/index.ts'
-import { startMailing } from '../../messaging/email/index.ts'
-import { openChannel } from '../operations/index.ts'
+import { startEmailSender } from '../../messaging/email/index.ts'
+import { openOperatorChannel } from '../operations/index.ts'
 import { ensureFirstAdmin, purgeSignIns, type FirstAdmin } from '../../access/users/index.ts'
 import {
   isLoopback,
@@ -24,20 +24,20 @@ import {
 import { openStore, sweepTemporaryStores, type Store } from '../../platform/db/index.ts'
 import { AppError } from '../../platform/errors/index.ts'
 import {
-  openPictureWorks,
-  pictureKnowledge,
-  sharedPictures,
-  sweepingJob,
+  openImagePipeline,
+  imageKnowledge,
+  openSharedImages,
+  sweepImagesJob,
 } from '../../images/pipeline/index.ts'
-import { startSharing } from './start-image-sharing.ts'
-import { blobSweep } from '../../platform/blobs/index.ts'
+import { startImageSharing } from './start-image-sharing.ts'
+import { sweepBlobsJob } from '../../platform/blobs/index.ts'
 import { startJobs } from '../../platform/jobs/index.ts'
-import { qualityJobs } from '../../review/blind-audit/index.ts'
+import { blindAuditJobs } from '../../review/blind-audit/index.ts'
 import { measuresJob } from '../../enforcement/moderation/index.ts'
-import { purgingJob } from '../../privacy/retention/index.ts'
-import { revisionsOf, watchRevisions } from '../../review/engine-releases/index.ts'
+import { purgeJob } from '../../privacy/retention/index.ts'
+import { loadEngineReleases, watchReleases } from '../../review/engine-releases/index.ts'
 import { createLog, createMetrics } from '../../platform/telemetry/index.ts'
-import { beginSampleOnce, sampleJob, sampleProgress } from '../../demo/sample/index.ts'
+import { startSampleOnce, sampleJob, readSampleProgress } from '../../demo/sample/index.ts'
 import type { SampleProgress, SampleSignIns } from '../../demo/sample/index.ts'
 import {
   readCandidate,
@@ -45,12 +45,12 @@ import {
   type Screening,
   type ScreeningOptions,
 } from '../../listings/screening/index.ts'
-import { brandNamesInTurns } from '../../brands/visibility/index.ts'
-import { startDelivering, trimmingJob } from '../../messaging/webhooks/index.ts'
+import { compileBrandNamesInSlices } from '../../brands/visibility/index.ts'
+import { startDelivery, trimEventsJob } from '../../messaging/webhooks/index.ts'
 import { createApi } from './app.ts'
-import { noticeRooms, sellerLinks } from './connect-notices.ts'
-import { shadowFitted } from './shadow-fitted-weights.ts'
-import { startPictures } from './start-image-collection.ts'
+import { noticePorts, createSellerLinks } from './connect-notices.ts'
+import { shadowFittedWeights } from './shadow-fitted-weights.ts'
+import { startImageCollection } from './start-image-collection.ts'
 
 export type ServeOptions = {
   config: ServerConfig
@@ -66,7 +66,7 @@ export type ServeOptions = {
   testShops?: TestShops
 }
 
-export type Served = {
+export type RunningServer = {
   url: string
   /** Who can sign in now, where nobody could before. */
   firstAdmin: FirstAdmin | undefined
@@ -86,7 +86,7 @@ const sampleMilliseconds = 10_000
  * Opens the store, compiles the engine and listens, for requests and for the operator's commands.
  * On close, those under way and what is judged in the background are ended first.
  */
-export async function serve(options: ServeOptions): Promise<Served> {
+export async function serve(options: ServeOptions): Promise<RunningServer> {
   const { config, host, port, consoleFolder } = options
   const { dataDir, people, trustedProxies, outboundAllow, timestampAuthorities } = config
   const { logLevel, metricsToken, rateLimit, bodies } = options.telemetry
@@ -108,7 +108,7 @@ export async function serve(options: ServeOptions): Promise<Served> {
     const { threads, candidate } = options.screening
     // An offer that comes in at once is judged with what the organisations have told of their goods.
     const catalog = await storedCatalog(store)
-    let names = await brandNamesInTurns(catalog)
+    let names = await compileBrandNamesInSlices(catalog)
     const screening = await startRevised(store, onFault('the live revision does not run'), {
       catalog,
       threads,
@@ -116,36 +116,36 @@ export async function serve(options: ServeOptions): Promise<Served> {
       onFault: onFault('the engine failed'),
     })
     endings.push(() => screening.close())
-    const works = openPictureWorks(dataDir, config.networks, sharedPictures(config.blobs))
+    const works = openImagePipeline(dataDir, config.networks, openSharedImages(config.blobs))
     endings.push(() => works.close())
     works.archive.onTampered = (picture) =>
       log.error({ picture }, 'a picture in the bucket was changed: it is not the one that was put')
     await works.describer.prepare()
     const looksAtPictures = config.pictures !== 'off'
-    const intake = new Intake({
+    const intake = new ListingIngest({
       store,
       screening,
       names: () => names,
-      pictures: looksAtPictures ? pictureKnowledge(works.archive) : undefined,
+      pictures: looksAtPictures ? imageKnowledge(works.archive) : undefined,
       onDue: () => rejudging.wake(),
       onFault: onFault('the candidate engine failed'),
     })
     endings.push(() => intake.close())
-    const rejudging = startRejudging({ intake, onFault: onFault('judging again failed') })
+    const rejudging = startReassessment({ intake, onFault: onFault('judging again failed') })
     endings.push(() => rejudging.stop())
     const watch = watchCatalog({
       store,
       approved: approvedPairs,
-      approvedMark: approvalMark,
+      approvedMark: approvalVersion,
       onStir: () => screening.prepare(),
       onChange: async (changed) => {
-        const [known] = await Promise.all([brandNamesInTurns(changed), screening.use(changed)])
+        const [known] = await Promise.all([compileBrandNamesInSlices(changed), screening.use(changed)])
         names = known
       },
       onFault: onFault('a change of the catalogs did not reach the engine'),
     })
     endings.push(() => watch.stop())
-    const revisions = watchRevisions({
+    const revisions = watchReleases({
       store,
       onChange: (changed) => screening.revise(changed),
       onFault: onFault('a revision of the lexicon did not reach the engine'),
@@ -168,55 +168,55 @@ export async function serve(options: ServeOptions): Promise<Served> {
     })
     const sealing = startSealing(evidence.auditLog, onFault('the audit log could not be sealed'))
     endings.push(() => sealing.stop())
-    const ports = { ...noticeRooms, outbound: { allow: outboundAllow } }
+    const ports = { ...noticePorts, outbound: { allow: outboundAllow } }
     const loading = sampleJob({
       store,
       intake,
       signal: stopping.signal,
       works: looksAtPictures ? works : undefined,
-      rooms: { evidence, ports, sellerLinks: sellerLinks(publicUrl), sealer },
+      rooms: { evidence, ports, sellerLinks: createSellerLinks(publicUrl), sealer },
       useCatalogs: async () => void (await screening.use(await storedCatalog(store))),
     })
     const capturing = captureJob(evidence)
     const jobs = await startJobs({
       store,
       jobs: [
-        trimmingJob(store),
-        purgingJob(store, evidence.blobs),
-        sweepingJob(store, works),
-        deleteRemovedReferences(store),
-        ...qualityJobs({
+        trimEventsJob(store),
+        purgeJob(store, evidence.blobs),
+        sweepImagesJob(store, works),
+        deleteRemovedReferencesJob(store),
+        ...blindAuditJobs({
           store,
           screening,
           names: () => names,
           onFault: onJobFault,
-          onFitted: (fitted) => shadowFitted(store, fitted),
+          onFitted: (fitted) => shadowFittedWeights(store, fitted),
         }),
         loading,
         capturing,
         captureSweep(evidence),
-        blobSweep(store, evidence.blobs),
-        clockJob(store),
+        sweepBlobsJob(store, evidence.blobs),
+        deadlineJob(store),
         slaJob(store),
         noticeJob({ store, ports, now: () => new Date(), onFault: onJobFault }),
-        accountabilityJob(store),
-        embargoJob(store),
+        noticeQualityJob(store),
+        confidentialityHoldJob(store),
         measuresJob(store),
-        asksJob(store),
-        forgettingJob(store),
+        proofRequestJob(store),
+        purgeAppealsJob(store),
       ],
       onFault: onJobFault,
     })
     endings.push(() => jobs.stop())
     // What loads the sample stops between two batches: the next start goes on with it.
     endings.push(async () => stopping.abort())
-    const progressOfSample = (): Promise<SampleProgress> => store.transact(operator, sampleProgress)
+    const progressOfSample = (): Promise<SampleProgress> => store.transact(operator, readSampleProgress)
     const loadSample = async (): Promise<void> =>
       void (await jobs.send(loading, {}, { key: 'sample' }))
-    endings.push(startSharing({ store, works, blobs: config.blobs, log }))
+    endings.push(startImageSharing({ store, works, blobs: config.blobs, log }))
     if (looksAtPictures) {
       endings.push(
-        startPictures({
+        startImageCollection({
           store,
           works,
           onFault: onJobFault,
@@ -262,7 +262,7 @@ export async function serve(options: ServeOptions): Promise<Served> {
     endings.push(() => app.close())
     const firstAdmin = await ensureFirstAdmin(store, { email, dataDir })
     const sampleSignIns = options.sample
-      ? await beginSampleOnce({ store, dataDir, actor: operator.actor, signer: keys.keeper })
+      ? await startSampleOnce({ store, dataDir, actor: operator.actor, signer: keys.keeper })
       : undefined
     if ((await progressOfSample()).state === 'loading') await loadSample()
     const url = await app.listen({ host, port }).catch((cause: NodeJS.ErrnoException) => {
@@ -279,7 +279,7 @@ export async function serve(options: ServeOptions): Promise<Served> {
     clamp()
     const clamping = setInterval(clamp, clampMilliseconds).unref()
     endings.push(async () => clearInterval(clamping))
-    const delivering = startDelivering({
+    const delivering = startDelivery({
       store,
       sealer,
       allow: outboundAllow,
@@ -287,7 +287,7 @@ export async function serve(options: ServeOptions): Promise<Served> {
     })
     endings.push(() => delivering.stop())
     if (config.mail !== undefined) {
-      const mailing = startMailing({ store, mailer: config.mail, onFault: onJobFault })
+      const mailing = startEmailSender({ store, mailer: config.mail, onFault: onJobFault })
       endings.push(() => mailing.stop())
     }
     // On PostgreSQL a command opens the store beside the server, which looks for what it asked for.
@@ -299,7 +299,7 @@ export async function serve(options: ServeOptions): Promise<Served> {
       }, sampleMilliseconds).unref()
       endings.push(async () => clearInterval(look))
     } else {
-      const channel = await openChannel({ store, config, onSample: loadSample })
+      const channel = await openOperatorChannel({ store, config, onSample: loadSample })
       endings.push(() => channel.close())
     }
     log.info({ url, store: store.engine }, 'listening')
@@ -320,7 +320,7 @@ async function startRevised(
   options: ScreeningOptions,
 ): Promise<Screening> {
   try {
-    return await startScreening({ ...options, revisions: await revisionsOf(store) })
+    return await startScreening({ ...options, revisions: await loadEngineReleases(store) })
   } catch (error) {
     if (!(error instanceof AppError) || error.code !== 'bad-catalog') throw error
     onUnfit(error)
@@ -329,7 +329,7 @@ async function startRevised(
 }
 
 async function storedCatalog(store: Store): Promise<EngineCatalog> {
-  const read: Reading = (work) => store.transact(operator, work)
+  const read: ReadInTransaction = (work) => store.transact(operator, work)
   const today = new Date().toISOString().slice(0, 10)
   return engineCatalog({ read, approved: await approvedPairs(read), today })
 }

@@ -5,7 +5,7 @@ import { asOperator } from '../../../test/builders.ts'
 import { onBothEngines } from '../../../test/engines.ts'
 import { someWeights } from '../../../test/audit-samples.ts'
 import { openStore, type Store } from '../../platform/db/index.ts'
-import { shadowFitted } from './shadow-fitted-weights.ts'
+import { shadowFittedWeights } from './shadow-fitted-weights.ts'
 
 onBothEngines((engine) => {
   let store: Store
@@ -18,7 +18,7 @@ onBothEngines((engine) => {
   test('fitted weights go into shadow, and wait as a draft where others are there', async () => {
     for (const id of ['fit-1', 'fit-2']) {
       const weights = { ...someWeights, id }
-      await shadowFitted(store, { organisationId: randomUUID(), fit: randomUUID(), weights })
+      await shadowFittedWeights(store, { organisationId: randomUUID(), fit: randomUUID(), weights })
     }
     const { rows } = await asOperator(store, (handle) =>
       sql<{ title: string; state: string }>`

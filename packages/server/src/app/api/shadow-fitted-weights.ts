@@ -1,7 +1,7 @@
 import type { Context, Store } from '../../platform/db/index.ts'
 import { AppError } from '../../platform/errors/index.ts'
-import type { Fitted } from '../../review/blind-audit/index.ts'
-import { proposeWeights, putIntoShadow } from '../../review/engine-releases/index.ts'
+import type { FittedWeightsEvent } from '../../review/blind-audit/index.ts'
+import { draftWeights, moveToShadow } from '../../review/engine-releases/index.ts'
 
 const context = { as: 'operator', actor: { kind: 'operator', id: 'fit-weights' } } satisfies Context
 const share = 0.1
@@ -10,13 +10,13 @@ const share = 0.1
  * Puts fitted weights into shadow, where they judge a share of the intake and are never served. Where
  * another revision is there already they wait as a draft: who looks after the installation decides.
  */
-export async function shadowFitted(store: Store, { fit, weights }: Fitted): Promise<void> {
+export async function shadowFittedWeights(store: Store, { fit, weights }: FittedWeightsEvent): Promise<void> {
   const { actor } = context
   const input = { title: `Weights ${weights.id}`, note: `Fit ${fit}, from offers by lot`, weights }
-  const { id } = await store.transact(context, (handle) => proposeWeights({ handle, actor, input }))
+  const { id } = await store.transact(context, (handle) => draftWeights({ handle, actor, input }))
   try {
     await store.transact(context, (handle) =>
-      putIntoShadow({ handle, actor, input: { id, share } }),
+      moveToShadow({ handle, actor, input: { id, share } }),
     )
   } catch (error) {
     if (!(error instanceof AppError) || error.code !== 'conflict') throw error

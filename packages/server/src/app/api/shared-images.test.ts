@@ -20,7 +20,7 @@ import { newDatabase, postgresqlMissing } from '../../../test/postgresql-server.
 import { S3Server } from '../../../test/s3-server.ts'
 import { startServing, type Serving } from '../../../test/start-server.ts'
 import { openKeys } from '../../access/installation-keys/index.ts'
-import { openPictureWorks, sharedPictures, sweepPictures } from '../../images/pipeline/index.ts'
+import { openImagePipeline, openSharedImages, sweepImages } from '../../images/pipeline/index.ts'
 import type { StoreConfig } from '../../platform/config/index.ts'
 import { openStore, type Store } from '../../platform/db/index.ts'
 
@@ -73,7 +73,7 @@ describe.skipIf(postgresqlMissing !== undefined)(
 
     /** A reference whose picture lies on the first machine alone, from the time before there was a bucket. */
     async function keptBefore(organisationId: string): Promise<string> {
-      const works = openPictureWorks(folders[0]!)
+      const works = openImagePipeline(folders[0]!)
       const digest = await works.archive.keep(await photograph(31))
       await works.describer.look(digest)
       await works.close()
@@ -143,8 +143,8 @@ describe.skipIf(postgresqlMissing !== undefined)(
       )
       const later = Date.now() + 2 * 3_600_000
       for (const folder of folders) {
-        const works = openPictureWorks(folder, {}, sharedPictures(storage.config()))
-        await sweepPictures({ store, works, now: later })
+        const works = openImagePipeline(folder, {}, openSharedImages(storage.config()))
+        await sweepImages({ store, works, now: later })
         await works.close()
         expect(existsSync(join(folder, 'pictures', digest.slice(0, 2), digest))).toBe(false)
       }

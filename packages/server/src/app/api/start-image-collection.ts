@@ -1,11 +1,11 @@
-import { collectCatalogPictures, matchesOf, noteShown, watchBanks } from '../../images/reference-images/index.ts'
+import { startCatalogImageCollector, findMatches, recordMatches, watchReferences } from '../../images/reference-images/index.ts'
 import type { Store } from '../../platform/db/index.ts'
 import type { FetchOptions } from '../../platform/outbound/index.ts'
-import { loadSeen, PictureFetcher, startCollecting, type PictureWorks } from '../../images/pipeline/index.ts'
+import { loadKnownImages, ImageFetcher, startImageCollector, type ImagePipeline } from '../../images/pipeline/index.ts'
 
-export type PicturesOptions = {
+export type ImageCollectionOptions = {
   store: Store
-  works: PictureWorks
+  works: ImagePipeline
   outbound: FetchOptions
   /** In which pictures text is read; codes are always. */
   readsText: 'suspicious' | 'all'
@@ -24,12 +24,12 @@ const standardRetries = [60, 600, 3600, 6 * 3600]
  * called. Pictures that were seen before are loaded meanwhile, and again whenever the thread that holds them
  * had to begin anew.
  */
-export function startPictures(options: PicturesOptions): () => Promise<void> {
+export function startImageCollection(options: ImageCollectionOptions): () => Promise<void> {
   const { store, works, outbound, readsText, onDue, onFault } = options
   const { everyMs = 1000, retries = standardRetries } = options
-  const fetcher = new PictureFetcher(outbound)
+  const fetcher = new ImageFetcher(outbound)
   const stopping = new AbortController()
-  const banks = watchBanks({
+  const banks = watchReferences({
     store,
     works,
     onDue,
@@ -39,7 +39,7 @@ export function startPictures(options: PicturesOptions): () => Promise<void> {
   let loading: Promise<unknown> = Promise.resolve()
   const load = (): void => {
     loading = loading
-      .then(() => loadSeen({ store, works }, stopping.signal))
+      .then(() => loadKnownImages({ store, works }, stopping.signal))
       .catch((error: unknown) => {
         if (!stopping.signal.aborted) onFault(error, 'the pictures that were seen')
       })
@@ -50,7 +50,7 @@ export function startPictures(options: PicturesOptions): () => Promise<void> {
     banks.reload()
     load()
   })
-  const collecting = startCollecting({
+  const collecting = startImageCollector({
     store,
     works,
     readsText,
@@ -62,11 +62,11 @@ export function startPictures(options: PicturesOptions): () => Promise<void> {
     onLooked: async (digest, { organisationId }) => {
       // Before all references are there, one of them would be missed for ever.
       await banks.loaded
-      const matches = await matchesOf({ store, works }, { digest, organisationId })
-      return (handle, shown) => noteShown(handle, digest, { matches, shown })
+      const matches = await findMatches({ store, works }, { digest, organisationId })
+      return (handle, shown) => recordMatches(handle, digest, { matches, shown })
     },
   })
-  const catalogs = collectCatalogPictures({
+  const catalogs = startCatalogImageCollector({
     store,
     works,
     fetcher,

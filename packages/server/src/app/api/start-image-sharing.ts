@@ -1,11 +1,11 @@
 import type { ServerConfig } from '../../platform/config/index.ts'
 import type { Store } from '../../platform/db/index.ts'
-import { sharePictures, startSweepingHere, type PictureWorks } from '../../images/pipeline/index.ts'
+import { shareImages, startLocalSweep, type ImagePipeline } from '../../images/pipeline/index.ts'
 import type { Log } from '../../platform/telemetry/index.ts'
 
-export type SharingOptions = {
+export type ImageSharingOptions = {
   store: Store
-  works: PictureWorks
+  works: ImagePipeline
   blobs: ServerConfig['blobs']
   log: Log
 }
@@ -14,16 +14,16 @@ export type SharingOptions = {
  * Where there is a bucket, puts the pictures of this machine into it in the background, and forgets here what is deleted
  * there, until what it gives is called.
  */
-export function startSharing({ store, works, blobs, log }: SharingOptions): () => Promise<void> {
+export function startImageSharing({ store, works, blobs, log }: ImageSharingOptions): () => Promise<void> {
   if (blobs === undefined) return async () => undefined
   const stopping = new AbortController()
-  const sharing = sharePictures({ store, works, blobs, signal: stopping.signal }).then(
+  const sharing = shareImages({ store, works, blobs, signal: stopping.signal }).then(
     (pictures) => {
       if (pictures > 0) log.info({ pictures }, 'pictures of this machine are in the bucket now')
     },
     (error: unknown) => log.error({ err: error }, 'pictures could not be put into the bucket'),
   )
-  const stopSweeping = startSweepingHere({ store, works }, (error) =>
+  const stopSweeping = startLocalSweep({ store, works }, (error) =>
     log.error({ err: error }, 'pictures that were deleted could not be forgotten here'),
   )
   return async () => {

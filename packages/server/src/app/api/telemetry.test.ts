@@ -17,8 +17,8 @@ import { recordOutbox } from '../../messaging/event-outbox/index.ts'
 import { Secret } from '../../platform/config/index.ts'
 import { openStore, type Store } from '../../platform/db/index.ts'
 import { createLog, createMetrics, type Metrics } from '../../platform/telemetry/index.ts'
-import { inProcess, type Engine } from '../../listings/screening/index.ts'
-import { addWebhook, startDelivering } from '../../messaging/webhooks/index.ts'
+import { screenInProcess, type Engine } from '../../listings/screening/index.ts'
+import { addWebhook, startDelivery } from '../../messaging/webhooks/index.ts'
 import { createApi } from './app.ts'
 
 const stores = embeddedStores()
@@ -62,7 +62,7 @@ beforeAll(async () => {
   metrics = createMetrics()
   app = createApi({
     store,
-    screening: inProcess(engine),
+    screening: screenInProcess(engine),
     log: createLog('info', destination),
     metrics,
     rateLimit: perMinute,
@@ -189,7 +189,7 @@ test('what waits is counted: events, deliveries that fail, how old the oldest is
     outbox_failing_deliveries: 0,
     outbox_oldest_age_seconds: expect.any(Number) as number,
   })
-  const delivering = startDelivering({ store, ...settings, onFault: console.error })
+  const delivering = startDelivery({ store, ...settings, onFault: console.error })
   await vi.waitFor(
     async () => {
       expect(await read()).toMatchObject({
@@ -227,7 +227,7 @@ test('the numbers are for this machine, not through a proxy, or for who has the 
   const token = 'a-token-for-metrics'
   const guarded = createApi({
     store,
-    screening: inProcess(engine),
+    screening: screenInProcess(engine),
     metrics: createMetrics(),
     metricsToken: new Secret(token),
   })

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import {
   decisionEndpoints,
-  installationEndpoints,
+  operatorEndpoints,
   listingEndpoints,
   type Endpoint,
 } from '@touchstone/contract'
@@ -194,7 +194,7 @@ onBothEngines((engine) => {
   test('the installation’s admin is shown slugs, names and numbers, and nothing that they keep', async () => {
     const { asker } = callers.find(({ installation }) => installation === true)!
     const told: string[] = []
-    for (const [name, endpoint] of Object.entries<Endpoint>(installationEndpoints)) {
+    for (const [name, endpoint] of Object.entries<Endpoint>(operatorEndpoints)) {
       if (endpoint.method !== 'GET') continue
       const answer = await ask(asker, endpoint)
       expect([name, answer.status]).toEqual([name, 200])

@@ -2,12 +2,12 @@ import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { readPublicKey, SignedAuditLogHead } from '@touchstone/evidence'
 import { z } from 'zod'
-import { headFilesIn, verifyAllLogs, type EarlierKey } from '../../access/audit-proofs/index.ts'
+import { openHeadFiles, verifyAllLogs, type EarlierKey } from '../../access/audit-proofs/index.ts'
 import { evidenceKeyFile, openEvidenceKey } from '../../investigation/evidence/index.ts'
 import { readEarlierKeys } from '../../access/installation-keys/index.ts'
 import { statusOf } from '../../platform/db/index.ts'
 import { AppError } from '../../platform/errors/index.ts'
-import { operation, type OperationContext } from './operation.ts'
+import { defineOperation, type OperationContext } from './operation.ts'
 
 const Kept = z.strictObject({ name: z.string(), head: SignedAuditLogHead })
 const Outside = z.strictObject({
@@ -20,7 +20,7 @@ const Outside = z.strictObject({
 
 export const auditLogOperations = {
   // A check changes nothing: it neither migrates the store nor makes a key.
-  'audit-log.verify': operation(Outside, verify, { unmigrated: true }),
+  'audit-log.verify': defineOperation(Outside, verify, { unmigrated: true }),
 }
 
 async function verify(
@@ -34,7 +34,7 @@ async function verify(
     store,
     key: hasKey ? openEvidenceKey(dataDir).publicKey : undefined,
     earlier: [...readEarlierKeys(dataDir), ...earlierKeys.map(namedKey)],
-    files: headFilesIn(dataDir),
+    files: openHeadFiles(dataDir),
     heads,
   })
   return { pendingMigrations: 0, logs }

@@ -4,7 +4,7 @@ import { onBothEngines } from '../../../test/engines.ts'
 import { fillWeek, lastMonday } from '../../../test/audit-samples.ts'
 import { readServerConfig } from '../../platform/config/index.ts'
 import { openStore, type Store } from '../../platform/db/index.ts'
-import { perform } from './perform-operation.ts'
+import { performOperation } from './perform-operation.ts'
 
 const week = lastMonday()
 
@@ -14,7 +14,7 @@ onBothEngines((engine) => {
   let store: Store
   const run = (name: string, input: object): Promise<unknown> => {
     const actor = { kind: 'operator', id: 'root' } as const
-    return perform(name, { store, actor, config: readServerConfig({}), bytes: none() }, input)
+    return performOperation(name, { store, actor, config: readServerConfig({}), bytes: none() }, input)
   }
   const ofMarket = { organisation: 'market' }
 

@@ -1,13 +1,13 @@
 import { z } from 'zod'
 import { rebuildCases } from '../../investigation/cases/index.ts'
 import { contextOf } from '../../access/organisations/index.ts'
-import { operation, type OperationContext } from './operation.ts'
+import { defineOperation, type OperationContext } from './operation.ts'
 
 /** Cases that one transaction looks at, so that nobody who works on one waits for long. */
 const together = 100
 
 export const caseOperations = {
-  'cases.rebuild': operation(z.strictObject({}), rebuildAll),
+  'cases.rebuild': defineOperation(z.strictObject({}), rebuildAll),
 }
 
 /** Makes anew how all cases stand from their events; names those that stood otherwise. */

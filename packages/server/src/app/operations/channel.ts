@@ -6,13 +6,13 @@ import { errorCodes, TouchstoneError } from '@touchstone/contract'
 import { z } from 'zod'
 import { AppError } from '../../platform/errors/index.ts'
 import type { OperationContext } from './operation.ts'
-import { perform } from './perform-operation.ts'
-import { clearPlace, findPlace, makePlace } from './socket-path.ts'
+import { performOperation } from './perform-operation.ts'
+import { removeSocketPath, findSocketPath, makeSocketPath } from './socket-path.ts'
 
 // One request is one operation. Its body is a line of JSON that says what is asked, then the bytes
 // that the operation reads; HTTP gives both directions their framing and their pace.
 const Asked = z.strictObject({ operation: z.string(), actor: z.string(), input: z.unknown() })
-export type Asked = z.infer<typeof Asked>
+export type OperationRequest = z.infer<typeof Asked>
 
 const Answer = z.union([
   z.strictObject({ result: z.unknown().optional() }),
@@ -30,7 +30,7 @@ type Answer = z.infer<typeof Answer>
 /** In bytes. The longest brings a claim with two documents, of 10 MiB each before they are text. */
 const longestLine = 32 * 1024 * 1024
 
-export type Channel = { close(): Promise<void> }
+export type OperatorChannel = { close(): Promise<void> }
 
 type Opened = Pick<OperationContext, 'store' | 'config' | 'onSample'>
 
@@ -38,7 +38,7 @@ type Opened = Pick<OperationContext, 'store' | 'config' | 'onSample'>
  * Takes the commands of this machine's operator for a store that this process has open. Whoever may
  * open the socket is the operator: the file is its owner's alone, as the store itself is.
  */
-export async function openChannel(options: Opened): Promise<Channel> {
+export async function openOperatorChannel(options: Opened): Promise<OperatorChannel> {
   const { dataDir } = options.config
   const server = createServer((incoming, outgoing) => {
     answerTo(options, incoming)
@@ -50,14 +50,14 @@ export async function openChannel(options: Opened): Promise<Channel> {
   })
   // A backup or an import takes as long as it takes.
   server.requestTimeout = 0
-  await listen(server, makePlace(dataDir))
+  await listen(server, makeSocketPath(dataDir))
   return {
     close: async () => {
       await new Promise<void>((resolve) => {
         server.close(() => resolve())
         server.closeIdleConnections()
       })
-      clearPlace(dataDir)
+      removeSocketPath(dataDir)
     },
   }
 }
@@ -85,7 +85,7 @@ async function answerTo(opened: Opened, incoming: IncomingMessage): Promise<Answ
     const { operation, actor, input } = Asked.parse(JSON.parse(line))
     const by = { kind: 'operator', id: actor } as const
     const context = { ...opened, isServing: true, actor: by, bytes: rest }
-    return { result: await perform(operation, context, input) }
+    return { result: await performOperation(operation, context, input) }
   } catch (error) {
     const { code, message, pointer, retryable } =
       error instanceof TouchstoneError
@@ -126,12 +126,12 @@ async function* continued(left: Buffer, chunks: AsyncIterator<Buffer>): AsyncGen
 }
 
 /** Has the running server do it; undefined where none runs on this folder. */
-export async function askServer(
+export async function callServer(
   dataDir: string,
-  asked: Asked,
+  asked: OperationRequest,
   bytes: AsyncIterable<Uint8Array>,
 ): Promise<{ result?: unknown } | undefined> {
-  const socketPath = findPlace(dataDir)
+  const socketPath = findSocketPath(dataDir)
   if (socketPath === undefined) return undefined
   const outgoing = request({ socketPath, method: 'POST', path: '/', agent: false })
   outgoing.on('error', () => undefined)
@@ -167,7 +167,7 @@ export async function askServer(
 }
 
 async function* lineThen(
-  asked: Asked,
+  asked: OperationRequest,
   bytes: AsyncIterable<Uint8Array>,
 ): AsyncGenerator<Uint8Array> {
   yield Buffer.from(`${JSON.stringify(asked)}\n`)

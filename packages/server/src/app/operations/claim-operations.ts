@@ -21,7 +21,7 @@ import {
   type Claim,
 } from '../../brands/claims/index.ts'
 import { contextOf } from '../../access/organisations/index.ts'
-import { everyPage, inOneTransaction, operation, type AskedOf } from './operation.ts'
+import { collectPages, inOneTransaction, defineOperation, type OperationInput } from './operation.ts'
 
 const Submission = z.strictObject({ organisation: Slug, claim: NewClaim })
 const Listing = z.strictObject({ state: z.enum(claimStates).optional() })
@@ -29,7 +29,7 @@ const Document = z.strictObject({ id: z.string(), document: z.string() })
 const Naming = z.strictObject({ organisation: Slug, named: z.boolean() })
 
 export const claimOperations = {
-  'claims.submit': operation(Submission, async ({ store, actor }, { claim, organisation }) => {
+  'claims.submit': defineOperation(Submission, async ({ store, actor }, { claim, organisation }) => {
     const input = { organisation, claim: await checkClaim(claim, organisation) }
     return store.transact(contextOf(actor), (handle) => submitClaim({ handle, actor, input }))
   }),
@@ -49,9 +49,9 @@ function deciding<D extends z.ZodType>(decision: D): z.ZodObject<{ id: z.ZodStri
 
 const claimsAtOnce = 100
 
-function allClaims({ handle, actor, input }: AskedOf<z.output<typeof Listing>>): Promise<Claim[]> {
+function allClaims({ handle, actor, input }: OperationInput<z.output<typeof Listing>>): Promise<Claim[]> {
   const { state } = input
-  return everyPage(
+  return collectPages(
     claimsAtOnce,
     (place) => listClaims({ handle, actor, input: { ...place, ...(state && { state }) } }),
     ({ submittedAt }) => submittedAt,
@@ -60,7 +60,7 @@ function allClaims({ handle, actor, input }: AskedOf<z.output<typeof Listing>>):
 
 /** The bytes in base64, since what an operation gives is JSON. */
 async function documentAsText(
-  asked: AskedOf<z.output<typeof Document>>,
+  asked: OperationInput<z.output<typeof Document>>,
 ): Promise<{ mediaType: string; content: string }> {
   const { mediaType, content } = await readDocument(asked)
   return { mediaType, content: content.toString('base64') }

@@ -1,9 +1,9 @@
 import { contextOf, findOrganisation } from '../../access/organisations/index.ts'
-import type { Handle } from '../../platform/db/index.ts'
+import type { Transaction } from '../../platform/db/index.ts'
 import { AppError } from '../../platform/errors/index.ts'
 import type { OperationContext, Operator } from './operation.ts'
 
-export async function organisationAt(handle: Handle, slug: string): Promise<string> {
+export async function requireOrganisationId(handle: Transaction, slug: string): Promise<string> {
   const organisation = await findOrganisation(handle, slug)
   if (organisation !== undefined) return organisation.id
   throw new AppError({
@@ -13,15 +13,15 @@ export async function organisationAt(handle: Handle, slug: string): Promise<stri
   })
 }
 
-export type OnOrganisation = { handle: Handle; actor: Operator; organisationId: string }
+export type OrganisationCall = { handle: Transaction; actor: Operator; organisationId: string }
 
 /** Does something with an organisation's own, in one transaction of the operator's. */
-export function on<T>(
+export function inOrganisation<T>(
   { store, actor }: OperationContext,
   slug: string,
-  work: (asked: OnOrganisation) => Promise<T>,
+  work: (asked: OrganisationCall) => Promise<T>,
 ): Promise<T> {
   return store.transact(contextOf(actor), async (handle) =>
-    work({ handle, actor, organisationId: await organisationAt(handle, slug) }),
+    work({ handle, actor, organisationId: await requireOrganisationId(handle, slug) }),
   )
 }

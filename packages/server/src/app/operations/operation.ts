@@ -1,7 +1,7 @@
 import type { z } from 'zod'
 import { contextOf, type Actor } from '../../access/organisations/index.ts'
 import type { ServerConfig } from '../../platform/config/index.ts'
-import type { Handle, Store } from '../../platform/db/index.ts'
+import type { Transaction, Store } from '../../platform/db/index.ts'
 
 export type Operator = Actor & { kind: 'operator' }
 
@@ -29,7 +29,7 @@ export type Operation<I extends z.ZodType, O> = {
   unmigrated?: boolean
 }
 
-export function operation<I extends z.ZodType, O>(
+export function defineOperation<I extends z.ZodType, O>(
   input: I,
   run: Operation<I, O>['run'],
   options: { unmigrated?: boolean } = {},
@@ -38,31 +38,31 @@ export function operation<I extends z.ZodType, O>(
 }
 
 /** What a use case gets in a transaction of the operator's. */
-export type AskedOf<I> = { handle: Handle; actor: Operator; input: I }
+export type OperationInput<I> = { handle: Transaction; actor: Operator; input: I }
 
 /** A use case that runs in one transaction of the operator's. */
 export function inOneTransaction<I extends z.ZodType, O>(
   input: I,
-  useCase: (asked: AskedOf<z.output<I>>) => Promise<O>,
+  useCase: (asked: OperationInput<z.output<I>>) => Promise<O>,
 ): Operation<I, O> {
-  return operation(input, ({ store, actor }, given) =>
+  return defineOperation(input, ({ store, actor }, given) =>
     store.transact(contextOf(actor), (handle) => useCase({ handle, actor, input: given })),
   )
 }
 
 /** A value as it comes back: JSON knows no dates. */
-export type Written<T> = T extends Date
+export type Serialised<T> = T extends Date
   ? string
   : T extends readonly (infer I)[]
-    ? Written<I>[]
+    ? Serialised<I>[]
     : T extends object
-      ? { [K in keyof T]: Written<T[K]> }
+      ? { [K in keyof T]: Serialised<T[K]> }
       : T extends undefined
         ? undefined
         : T
 
 /** All rows of a list that is read page by page, each from where the one before ended. */
-export async function everyPage<T extends { id: string }>(
+export async function collectPages<T extends { id: string }>(
   limit: number,
   pageAfter: (page: { limit: number; after?: { at: Date; id: string } }) => Promise<T[]>,
   momentOf: (row: T) => Date,

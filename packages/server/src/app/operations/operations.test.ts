@@ -14,10 +14,10 @@ import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { afterAll, afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { embeddedStores } from '../../../test/engines.ts'
-import { signInByKey } from '../../access/organisations/index.ts'
+import { authenticateApiKey } from '../../access/organisations/index.ts'
 import { readServerConfig, type ServerConfig, type StoreConfig } from '../../platform/config/index.ts'
 import { openStore, type Store } from '../../platform/db/index.ts'
-import { askServer, openChannel, type Channel } from './channel.ts'
+import { callServer, openOperatorChannel, type OperatorChannel } from './channel.ts'
 import { runOperation } from './run-operation.ts'
 
 const stores = embeddedStores()
@@ -36,11 +36,11 @@ function configOf(store: StoreConfig & { engine: 'embedded' }): ServerConfig {
 describe('while a server has the store open', () => {
   let config: StoreConfig & { engine: 'embedded' }
   let store: Store
-  let channel: Channel
+  let channel: OperatorChannel
   beforeEach(async () => {
     config = stores.next()
     store = await openStore(config)
-    channel = await openChannel({ store, config: configOf(config) })
+    channel = await openOperatorChannel({ store, config: configOf(config) })
   })
   afterEach(async () => {
     await channel.close()
@@ -57,7 +57,7 @@ describe('while a server has the store open', () => {
       organisation: 'market-a',
       scopes: ['listings:read'],
     })
-    expect(await signInByKey(store, text)).toMatchObject({ organisationId: id })
+    expect(await authenticateApiKey(store, text)).toMatchObject({ organisationId: id })
     const [key] = await run('keys.list', { organisation: 'market-a' })
     expect(key).toMatchObject({ lastUsedAt: expect.stringMatching(/^2\d{3}-.*Z$/) as string })
     const events = await store.transact(
@@ -83,7 +83,7 @@ describe('while a server has the store open', () => {
   test('an operation that it does not know is refused as of another version', async () => {
     for (const operation of ['keys.none', '__proto__', 'toString']) {
       await expect(
-        askServer(config.dataDir, { operation, actor: 'root', input: {} }, none()),
+        callServer(config.dataDir, { operation, actor: 'root', input: {} }, none()),
       ).rejects.toMatchObject({
         code: 'not-found',
         message: expect.stringContaining('version') as string,
@@ -96,7 +96,7 @@ describe('while a server has the store open', () => {
       for (let part = 0; part < 200; part++) yield Buffer.alloc(64 * 1024)
     }
     const asked = { operation: 'keys.list', actor: 'root', input: { organisation: 'none' } }
-    await expect(askServer(config.dataDir, asked, bytes())).rejects.toMatchObject({
+    await expect(callServer(config.dataDir, asked, bytes())).rejects.toMatchObject({
       code: 'not-found',
       pointer: '/organisation',
     })
@@ -138,7 +138,7 @@ describe('while none has', () => {
     } as const
     expect(await runOperation(run)).toMatchObject({ slug: 'market-a' })
     const store = await openStore(config)
-    const channel = await openChannel({ store, config: configOf(config) })
+    const channel = await openOperatorChannel({ store, config: configOf(config) })
     await expect(runOperation(run)).rejects.toMatchObject({ code: 'conflict' })
     await channel.close()
     await store.close()
@@ -170,7 +170,7 @@ test('where the folder’s path is too long for a socket, a link leads to a priv
   mkdirSync(dataDir, { mode: 0o700 })
   const config = { engine: 'embedded', dataDir } as const
   const store = await openStore(config)
-  const channel = await openChannel({ store, config: configOf(config) })
+  const channel = await openOperatorChannel({ store, config: configOf(config) })
   const place = join(dataDir, 'serve.sock')
   expect(lstatSync(place).isSymbolicLink()).toBe(true)
   const run = {

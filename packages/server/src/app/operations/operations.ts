@@ -13,19 +13,19 @@ import { recordEvent } from '../../access/audit/index.ts'
 import { exportCatalog, importCatalog } from '../../brands/catalog/index.ts'
 import {
   contextOf,
-  createKey,
+  createApiKey,
   createOrganisation,
-  listKeys,
-  revokeKey,
-  type ListedKey,
+  listApiKeys,
+  revokeApiKey,
+  type ApiKeyView,
 } from '../../access/organisations/index.ts'
 import { bindMarketplaces } from '../../access/marketplace-bindings/index.ts'
 import {
-  erasePerson,
-  inviteInto,
-  listAllPeople,
-  newPassword,
-  resetPerson,
+  eraseUser,
+  inviteToOrganisation,
+  listAllUsers,
+  generatePassword,
+  resetUserPassword,
 } from '../../access/users/index.ts'
 import { acceptKeys, demandUnused, inUse, recordedKeys } from '../../access/installation-keys/index.ts'
 import { backUp, schemaState, statusOf, type Counts } from '../../platform/db/index.ts'
@@ -33,15 +33,15 @@ import { auditLogOperations } from './audit-log-operations.ts'
 import { caseOperations } from './case-operations.ts'
 import { claimOperations } from './claim-operations.ts'
 import { evidenceOperations } from './evidence-operations.ts'
-import { lotOperations } from './blind-audit-operations.ts'
+import { blindAuditOperations } from './blind-audit-operations.ts'
 import {
-  everyPage,
+  collectPages,
   inOneTransaction,
-  operation,
-  type AskedOf,
+  defineOperation,
+  type OperationInput,
   type OperationContext,
 } from './operation.ts'
-import { organisationAt } from './find-organisation.ts'
+import { requireOrganisationId } from './find-organisation.ts'
 import { retentionOperations } from './retention-operations.ts'
 import { sampleOperations } from './sample-operations.ts'
 import { webhookOperations } from './webhook-operations.ts'
@@ -60,32 +60,32 @@ const File = z.strictObject({ file: z.string().min(1) })
 export const operations = {
   'organisations.create': inOneTransaction(NewOrganisation, createOrganisation),
   'organisations.marketplaces': inOneTransaction(Binding, bindMarketplaces),
-  'keys.create': inOneTransaction(NewKey, createKey),
+  'keys.create': inOneTransaction(NewKey, createApiKey),
   'keys.list': inOneTransaction(Whose, allKeys),
-  'keys.revoke': inOneTransaction(z.strictObject({ id: z.string() }), revokeKey),
-  'users.list': inOneTransaction(z.strictObject({ after: z.string().optional() }), listAllPeople),
+  'keys.revoke': inOneTransaction(z.strictObject({ id: z.string() }), revokeApiKey),
+  'users.list': inOneTransaction(z.strictObject({ after: z.string().optional() }), listAllUsers),
   'users.invite': inOneTransaction(NewInvitation.extend({ organisation: Slug }), invite),
-  'users.erase': inOneTransaction(z.strictObject({ email: Email }), erasePerson),
-  'users.reset': operation(z.strictObject({ email: Email }), reset),
-  'catalog.import': operation(CatalogImport, takeCatalog),
+  'users.erase': inOneTransaction(z.strictObject({ email: Email }), eraseUser),
+  'users.reset': defineOperation(z.strictObject({ email: Email }), reset),
+  'catalog.import': defineOperation(CatalogImport, takeCatalog),
   'catalog.export': inOneTransaction(Whose, giveCatalog),
   ...auditLogOperations,
   ...caseOperations,
   ...claimOperations,
   ...evidenceOperations,
-  ...lotOperations,
+  ...blindAuditOperations,
   ...retentionOperations,
   ...sampleOperations,
   ...webhookOperations,
-  'db.status': operation(Nothing, ({ store }) => statusOf(store), { unmigrated: true }),
-  'db.schema': operation(Nothing, ({ store }) => schemaState(store), { unmigrated: true }),
-  'db.keys': operation(
+  'db.status': defineOperation(Nothing, ({ store }) => statusOf(store), { unmigrated: true }),
+  'db.schema': defineOperation(Nothing, ({ store }) => schemaState(store), { unmigrated: true }),
+  'db.keys': defineOperation(
     Nothing,
     ({ store, actor }) => store.transact(contextOf(actor), recordedKeys),
     { unmigrated: true },
   ),
-  'db.accept-keys': operation(EarlierKey, acceptKeysUnused),
-  'db.backup': operation(File, backUpAndNote, { unmigrated: true }),
+  'db.accept-keys': defineOperation(EarlierKey, acceptKeysUnused),
+  'db.backup': defineOperation(File, backUpAndNote, { unmigrated: true }),
 }
 
 export type Operations = typeof operations
@@ -97,19 +97,19 @@ async function allKeys({
   handle,
   actor,
   input,
-}: AskedOf<z.output<typeof Whose>>): Promise<ListedKey[]> {
-  const organisationId = await organisationAt(handle, input.organisation)
-  return everyPage(
+}: OperationInput<z.output<typeof Whose>>): Promise<ApiKeyView[]> {
+  const organisationId = await requireOrganisationId(handle, input.organisation)
+  return collectPages(
     keysAtOnce,
-    (page) => listKeys({ handle, actor, organisationId, input: page }),
+    (page) => listApiKeys({ handle, actor, organisationId, input: page }),
     ({ createdAt }) => createdAt,
   )
 }
 
 async function invite(
-  asked: AskedOf<NewInvitation & { organisation: string }>,
-): ReturnType<typeof inviteInto> {
-  return inviteInto({ ...asked, now: Date.now() })
+  asked: OperationInput<NewInvitation & { organisation: string }>,
+): ReturnType<typeof inviteToOrganisation> {
+  return inviteToOrganisation({ ...asked, now: Date.now() })
 }
 
 async function reset(
@@ -117,9 +117,9 @@ async function reset(
   { email }: { email: string },
 ): Promise<{ password: string }> {
   // Hashing takes its time on purpose, and no transaction waits for it.
-  const { password, passwordHash } = await newPassword()
+  const { password, passwordHash } = await generatePassword()
   await store.transact(contextOf(actor), (handle) =>
-    resetPerson({ handle, actor, input: { email, passwordHash } }),
+    resetUserPassword({ handle, actor, input: { email, passwordHash } }),
   )
   return { password }
 }
@@ -160,7 +160,7 @@ async function takeCatalog(
   { organisation, preview, replace, ...wishes }: z.output<typeof CatalogImport>,
 ): Promise<ImportResult> {
   const organisationId = await store.transact(contextOf(actor), (handle) =>
-    organisationAt(handle, organisation),
+    requireOrganisationId(handle, organisation),
   )
   return importCatalog({
     store,
@@ -173,8 +173,8 @@ async function takeCatalog(
   })
 }
 
-async function giveCatalog(asked: AskedOf<z.output<typeof Whose>>): Promise<Catalog> {
+async function giveCatalog(asked: OperationInput<z.output<typeof Whose>>): Promise<Catalog> {
   const { handle, actor, input } = asked
-  const organisationId = await organisationAt(handle, input.organisation)
+  const organisationId = await requireOrganisationId(handle, input.organisation)
   return exportCatalog({ handle, actor, organisationId, input: undefined })
 }

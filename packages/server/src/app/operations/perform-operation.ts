@@ -3,7 +3,7 @@ import { AppError, parseInput } from '../../platform/errors/index.ts'
 import type { Operation, OperationContext } from './operation.ts'
 import { operations } from './operations.ts'
 
-export function operationNamed(name: string): Operation<z.ZodType, unknown> {
+export function requireOperation(name: string): Operation<z.ZodType, unknown> {
   if (!Object.hasOwn(operations, name)) {
     throw new AppError({
       code: 'not-found',
@@ -14,12 +14,12 @@ export function operationNamed(name: string): Operation<z.ZodType, unknown> {
 }
 
 /** Runs an operation and gives its result as JSON would carry it, in the server and beside it alike. */
-export async function perform(
+export async function performOperation(
   name: string,
   context: OperationContext,
   input: unknown,
 ): Promise<unknown> {
-  const { input: schema, run } = operationNamed(name)
+  const { input: schema, run } = requireOperation(name)
   const result = await run(context, parseInput(schema, input))
   return result === undefined ? undefined : (JSON.parse(JSON.stringify(result)) as unknown)
 }

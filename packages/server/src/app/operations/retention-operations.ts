@@ -2,27 +2,27 @@ import { AboutSeller, NewHold, NewRetention, Rectification, Slug } from '@touchs
 import { z } from 'zod'
 import { openBlobs } from '../../investigation/evidence/index.ts'
 import { contextOf } from '../../access/organisations/index.ts'
-import { heldFiles, heldPictures, openPictureWorks, type HeldFile } from '../../images/pipeline/index.ts'
+import { storedImageFiles, storedImages, openImagePipeline, type StoredImageFile } from '../../images/pipeline/index.ts'
 import {
-  endHold,
-  erase,
-  heldOfSeller,
-  listHolds,
+  releaseLegalHold,
+  eraseSellerData,
+  readSellerData,
+  listLegalHolds,
   listRequests,
   purgeAll,
   purgeOrganisation,
   readRetention,
-  rectify,
-  setHold,
+  rectifyListing,
+  setLegalHold,
   setRetention,
-  type Held,
-  type KeptCaptures,
-  type KeptHold,
-  type KeptRequest,
+  type SellerData,
+  type ErasedCaptures,
+  type LegalHoldRow,
+  type PrivacyRequestRow,
   type PurgeCounts,
 } from '../../privacy/retention/index.ts'
-import { everyPage, operation, type OperationContext } from './operation.ts'
-import { on, organisationAt, type OnOrganisation } from './find-organisation.ts'
+import { collectPages, defineOperation, type OperationContext } from './operation.ts'
+import { inOrganisation, requireOrganisationId, type OrganisationCall } from './find-organisation.ts'
 
 const Whose = z.strictObject({ organisation: Slug })
 const WhoseIfAny = z.strictObject({ organisation: Slug.optional() })
@@ -34,29 +34,29 @@ const SellerPage = Seller.extend({ after: z.string().optional(), files: z.boolea
 const Correction = Whose.extend(Rectification.shape)
 
 export const retentionOperations = {
-  'retention.show': operation(Whose, (context, { organisation }) =>
-    on(context, organisation, readRetention),
+  'retention.show': defineOperation(Whose, (context, { organisation }) =>
+    inOrganisation(context, organisation, readRetention),
   ),
-  'retention.set': operation(Settings, (context, { organisation, ...input }) =>
-    on(context, organisation, (asked) => setRetention({ ...asked, input })),
+  'retention.set': defineOperation(Settings, (context, { organisation, ...input }) =>
+    inOrganisation(context, organisation, (asked) => setRetention({ ...asked, input })),
   ),
-  'retention.purge': operation(WhoseIfAny, purge),
-  'holds.list': operation(Whose, (context, { organisation }) =>
-    on(context, organisation, allHolds),
+  'retention.purge': defineOperation(WhoseIfAny, purge),
+  'holds.list': defineOperation(Whose, (context, { organisation }) =>
+    inOrganisation(context, organisation, allHolds),
   ),
-  'holds.set': operation(Hold, (context, { organisation, ...input }) =>
-    on(context, organisation, (asked) => setHold({ ...asked, input })),
+  'holds.set': defineOperation(Hold, (context, { organisation, ...input }) =>
+    inOrganisation(context, organisation, (asked) => setLegalHold({ ...asked, input })),
   ),
-  'holds.release': operation(OneHold, (context, { organisation, id }) =>
-    on(context, organisation, (asked) => endHold({ ...asked, input: { id } })),
+  'holds.release': defineOperation(OneHold, (context, { organisation, id }) =>
+    inOrganisation(context, organisation, (asked) => releaseLegalHold({ ...asked, input: { id } })),
   ),
-  'privacy.access': operation(SellerPage, accessTo),
-  'privacy.rectify': operation(Correction, (context, { organisation, ...input }) =>
-    on(context, organisation, (asked) => rectify({ ...asked, input })),
+  'privacy.access': defineOperation(SellerPage, accessTo),
+  'privacy.rectify': defineOperation(Correction, (context, { organisation, ...input }) =>
+    inOrganisation(context, organisation, (asked) => rectifyListing({ ...asked, input })),
   ),
-  'privacy.erase': operation(Seller, eraseOf),
-  'privacy.requests': operation(Whose, (context, { organisation }) =>
-    on(context, organisation, allRequests),
+  'privacy.erase': defineOperation(Seller, eraseOf),
+  'privacy.requests': defineOperation(Whose, (context, { organisation }) =>
+    inOrganisation(context, organisation, allRequests),
   ),
 }
 
@@ -64,18 +64,18 @@ export const retentionOperations = {
 async function accessTo(
   context: OperationContext,
   { organisation, seller, after, files: wantsFiles }: z.output<typeof SellerPage>,
-): Promise<Held & { pictures: HeldPictures; files: HeldFile[] }> {
-  const { archive } = openPictureWorks(context.config.dataDir)
-  const { held, pictures } = await on(context, organisation, async (asked) => {
-    const held = await heldOfSeller({ ...asked, input: { seller, ...(after && { after }) } })
-    const found = await heldPictures(archive)(
+): Promise<SellerData & { pictures: HeldPictures; files: StoredImageFile[] }> {
+  const { archive } = openImagePipeline(context.config.dataDir)
+  const { held, pictures } = await inOrganisation(context, organisation, async (asked) => {
+    const held = await readSellerData({ ...asked, input: { seller, ...(after && { after }) } })
+    const found = await storedImages(archive)(
       asked.handle,
       held.listings.map(({ id }) => id),
     )
     return { held, pictures: Object.fromEntries(found) }
   })
   const digests = Object.values(pictures).flatMap((some) => some.map(({ sha256 }) => sha256))
-  const { files } = wantsFiles === true ? await heldFiles(archive)(digests) : { files: [] }
+  const { files } = wantsFiles === true ? await storedImageFiles(archive)(digests) : { files: [] }
   return { ...held, pictures, files }
 }
 
@@ -89,7 +89,7 @@ async function purge(
   const context = { as: 'operator', actor } as const
   const blobs = openBlobs(config)
   if (organisation === undefined) return purgeAll({ store, blobs, context })
-  const id = await store.transact(context, (handle) => organisationAt(handle, organisation))
+  const id = await store.transact(context, (handle) => requireOrganisationId(handle, organisation))
   return purgeOrganisation({ store, blobs, context }, id)
 }
 
@@ -97,25 +97,25 @@ async function purge(
 async function eraseOf(
   { store, actor, config }: OperationContext,
   { organisation, seller }: z.output<typeof Seller>,
-): Promise<KeptRequest & KeptCaptures> {
+): Promise<PrivacyRequestRow & ErasedCaptures> {
   const organisationId = await store.transact(contextOf(actor), (handle) =>
-    organisationAt(handle, organisation),
+    requireOrganisationId(handle, organisation),
   )
-  return erase({ store, blobs: openBlobs(config), actor, organisationId, input: { seller } })
+  return eraseSellerData({ store, blobs: openBlobs(config), actor, organisationId, input: { seller } })
 }
 
 const rowsAtOnce = 200
 
-function allHolds(asked: OnOrganisation): Promise<KeptHold[]> {
-  return everyPage(
+function allHolds(asked: OrganisationCall): Promise<LegalHoldRow[]> {
+  return collectPages(
     rowsAtOnce,
-    (input) => listHolds({ ...asked, input }),
+    (input) => listLegalHolds({ ...asked, input }),
     ({ setAt }) => setAt,
   )
 }
 
-function allRequests(asked: OnOrganisation): Promise<KeptRequest[]> {
-  return everyPage(
+function allRequests(asked: OrganisationCall): Promise<PrivacyRequestRow[]> {
+  return collectPages(
     rowsAtOnce,
     (input) => listRequests({ ...asked, input }),
     ({ requestedAt }) => requestedAt,

@@ -3,10 +3,10 @@ import type { z } from 'zod'
 import type { ServerConfig } from '../../platform/config/index.ts'
 import { openStore, type Store } from '../../platform/db/index.ts'
 import { AppError } from '../../platform/errors/index.ts'
-import { askServer } from './channel.ts'
-import type { Written } from './operation.ts'
+import { callServer } from './channel.ts'
+import type { Serialised } from './operation.ts'
 import type { OperationName, Operations } from './operations.ts'
-import { operationNamed, perform } from './perform-operation.ts'
+import { requireOperation, performOperation } from './perform-operation.ts'
 
 export type RunOptions<N extends OperationName> = {
   config: ServerConfig
@@ -20,7 +20,7 @@ export type RunOptions<N extends OperationName> = {
   patienceMilliseconds?: number
 }
 
-export type ResultOf<N extends OperationName> = Written<Awaited<ReturnType<Operations[N]['run']>>>
+export type ResultOf<N extends OperationName> = Serialised<Awaited<ReturnType<Operations[N]['run']>>>
 
 /**
  * Has an operation done: by the server that has the embedded store open, where one runs, else by
@@ -34,12 +34,12 @@ export async function runOperation<N extends OperationName>(
   for (;;) {
     if (config.store.engine === 'embedded') {
       const asked = { operation: name, actor, input }
-      const answer = await askServer(config.dataDir, asked, bytes)
+      const answer = await callServer(config.dataDir, asked, bytes)
       if (answer !== undefined) return answer.result as ResultOf<N>
     }
     let store: Store
     try {
-      store = await openStore(config.store, { migrate: operationNamed(name).unmigrated !== true })
+      store = await openStore(config.store, { migrate: requireOperation(name).unmigrated !== true })
     } catch (error) {
       const held = error instanceof AppError && error.code === 'store-in-use'
       if (!held || Date.now() > deadline) throw error
@@ -50,7 +50,7 @@ export async function runOperation<N extends OperationName>(
     try {
       const operator = { kind: 'operator', id: actor } as const
       const context = { store, config, actor: operator, bytes }
-      return (await perform(name, context, input)) as ResultOf<N>
+      return (await performOperation(name, context, input)) as ResultOf<N>
     } finally {
       await store.close()
     }

@@ -1,15 +1,15 @@
 import { z } from 'zod'
-import { beginSample, removeSample, sampleProgress, type SampleSignIns } from '../../demo/sample/index.ts'
+import { startSample, removeSample, readSampleProgress, type SampleSignIns } from '../../demo/sample/index.ts'
 import { openBlobs } from '../../investigation/evidence/index.ts'
 import { openKeys, readEarlierKeys } from '../../access/installation-keys/index.ts'
-import { inOneTransaction, operation, type OperationContext } from './operation.ts'
+import { inOneTransaction, defineOperation, type OperationContext } from './operation.ts'
 
 const Nothing = z.strictObject({})
 
 export const sampleOperations = {
-  'sample.load': operation(Nothing, load),
-  'sample.status': inOneTransaction(Nothing, ({ handle }) => sampleProgress(handle)),
-  'sample.remove': operation(Nothing, async ({ store, config, actor }) => {
+  'sample.load': defineOperation(Nothing, load),
+  'sample.status': inOneTransaction(Nothing, ({ handle }) => readSampleProgress(handle)),
+  'sample.remove': defineOperation(Nothing, async ({ store, config, actor }) => {
     const { keeper: signer } = await openKeys({ store, config })
     const { dataDir } = config
     const earlier = readEarlierKeys(dataDir)
@@ -24,7 +24,7 @@ type Begun = SampleSignIns & {
 
 async function load({ store, config, actor, onSample }: OperationContext): Promise<Begun> {
   const { keeper: signer } = await openKeys({ store, config })
-  const signIns = await beginSample({ store, dataDir: config.dataDir, actor, signer })
+  const signIns = await startSample({ store, dataDir: config.dataDir, actor, signer })
   await onSample?.()
   return { ...signIns, underway: onSample !== undefined }
 }

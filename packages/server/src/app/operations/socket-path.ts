@@ -16,8 +16,8 @@ function placeIn(dataDir: string): string {
  * there is stale. Where the folder's own path is too long for one, the socket lies in a folder of
  * its own below the system's temporary one, and a link leads there.
  */
-export function makePlace(dataDir: string): string {
-  clearPlace(dataDir)
+export function makeSocketPath(dataDir: string): string {
+  removeSocketPath(dataDir)
   const own = placeIn(dataDir)
   if (Buffer.byteLength(own) <= mostBytes) return own
   const folder = mkdtempSync(join(tmpdir(), foreign))
@@ -28,7 +28,7 @@ export function makePlace(dataDir: string): string {
 }
 
 /** Where the socket lies; undefined where there is none. */
-export function findPlace(dataDir: string): string | undefined {
+export function findSocketPath(dataDir: string): string | undefined {
   const own = placeIn(dataDir)
   try {
     return lstatSync(own).isSymbolicLink() ? readlinkSync(own) : own
@@ -37,8 +37,8 @@ export function findPlace(dataDir: string): string | undefined {
   }
 }
 
-export function clearPlace(dataDir: string): void {
-  const path = findPlace(dataDir)
+export function removeSocketPath(dataDir: string): void {
+  const path = findSocketPath(dataDir)
   if (path === undefined) return
   const own = placeIn(dataDir)
   rmSync(own, { force: true })

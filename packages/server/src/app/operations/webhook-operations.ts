@@ -4,41 +4,41 @@ import { openKeys } from '../../access/installation-keys/index.ts'
 import {
   addWebhook,
   removeWebhook,
-  replay,
-  resend,
+  replayEvents,
+  resendEvent,
   rotateSecret,
-  webhooksOf,
+  listWebhooks,
   type WebhookSettings,
 } from '../../messaging/webhooks/index.ts'
-import { operation, type OperationContext } from './operation.ts'
-import { on } from './find-organisation.ts'
+import { defineOperation, type OperationContext } from './operation.ts'
+import { inOrganisation } from './find-organisation.ts'
 
 const Whose = z.strictObject({ organisation: Slug })
 const One = Whose.extend({ id: z.string() })
 const Span = One.extend({ since: z.iso.datetime(), until: z.iso.datetime() })
 
 export const webhookOperations = {
-  'webhooks.list': operation(Whose, (context, { organisation }) =>
-    on(context, organisation, webhooksOf),
+  'webhooks.list': defineOperation(Whose, (context, { organisation }) =>
+    inOrganisation(context, organisation, listWebhooks),
   ),
-  'webhooks.add': operation(NewWebhook.extend({ organisation: Slug }), async (context, given) => {
+  'webhooks.add': defineOperation(NewWebhook.extend({ organisation: Slug }), async (context, given) => {
     const { organisation, ...input } = given
     const settings = await settingsOf(context)
-    return on(context, organisation, (asked) => addWebhook({ ...asked, input, settings }))
+    return inOrganisation(context, organisation, (asked) => addWebhook({ ...asked, input, settings }))
   }),
-  'webhooks.remove': operation(One, (context, { organisation, id }) =>
-    on(context, organisation, (asked) => removeWebhook({ ...asked, id })),
+  'webhooks.remove': defineOperation(One, (context, { organisation, id }) =>
+    inOrganisation(context, organisation, (asked) => removeWebhook({ ...asked, id })),
   ),
-  'webhooks.rotate': operation(One, async (context, { organisation, id }) => {
+  'webhooks.rotate': defineOperation(One, async (context, { organisation, id }) => {
     const settings = await settingsOf(context)
-    return on(context, organisation, (asked) => rotateSecret({ ...asked, id, settings }))
+    return inOrganisation(context, organisation, (asked) => rotateSecret({ ...asked, id, settings }))
   }),
-  'webhooks.resend': operation(
+  'webhooks.resend': defineOperation(
     One.extend({ event: z.string() }),
     (context, { organisation, id, event }) =>
-      on(context, organisation, (asked) => resend({ ...asked, id, event })),
+      inOrganisation(context, organisation, (asked) => resendEvent({ ...asked, id, event })),
   ),
-  'webhooks.replay': operation(Span, replayAll),
+  'webhooks.replay': defineOperation(Span, replayAll),
 }
 
 async function replayAll(
@@ -46,11 +46,11 @@ async function replayAll(
   { organisation, id, ...span }: z.output<typeof Span>,
 ): Promise<{ resent: number }> {
   const input = { since: new Date(span.since), until: new Date(span.until) }
-  return on(context, organisation, async (asked) => {
-    let page = await replay({ ...asked, id, input })
+  return inOrganisation(context, organisation, async (asked) => {
+    let page = await replayEvents({ ...asked, id, input })
     let resent = page.resent
     while (page.next !== undefined) {
-      page = await replay({ ...asked, id, input: { ...input, after: page.next } })
+      page = await replayEvents({ ...asked, id, input: { ...input, after: page.next } })
       resent += page.resent
     }
     return { resent }

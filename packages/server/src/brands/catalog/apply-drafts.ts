@@ -1,13 +1,13 @@
 import type { Brand, CatalogState, Fault, Product, Right } from '@touchstone/contract'
 import { recordEvent } from '../../access/audit/index.ts'
-import type { Handle } from '../../platform/db/index.ts'
+import type { Transaction } from '../../platform/db/index.ts'
 import { checkCandidates, type Candidate } from './check-candidates.ts'
-import { asStored, isStorable, outcomeOf, type Outcome, type Stored } from './types.ts'
+import { asStored, isStorableText, outcomeOf, type Outcome, type StoredEntry } from './types.ts'
 import { mayUseBrand, type CatalogActor } from './policy.ts'
 import { withoutRight, withRight } from './rights.ts'
 import {
   brandsById,
-  insertRevision,
+  insertChangeNumber,
   insertVersions,
   lockCatalog,
   productsById,
@@ -28,8 +28,8 @@ export type DraftResult =
   /** `brandId` is that of a product, also where the draft left it open. */
   | (Outcome & { warnings: Fault[]; brandId?: string })
 
-export type Changing = {
-  handle: Handle
+export type CatalogChange = {
+  handle: Transaction
   actor: CatalogActor
   organisationId: string
   /** One id for everything that one request changes; the log has it as its subject. */
@@ -50,7 +50,7 @@ const namedInLog = 100
  * Nothing is written where nothing changes.
  */
 export async function applyDrafts(
-  changing: Changing,
+  changing: CatalogChange,
   drafts: readonly Draft[],
 ): Promise<DraftResult[]> {
   const { handle, actor, organisationId, preview = false } = changing
@@ -58,11 +58,11 @@ export async function applyDrafts(
   const products = await productsById(
     handle,
     organisationId,
-    drafts.flatMap(({ kind, id }) => (kind === 'product' && isStorable(id) ? [id] : [])),
+    drafts.flatMap(({ kind, id }) => (kind === 'product' && isStorableText(id) ? [id] : [])),
   )
   const brands = await brandsById(handle, organisationId, [
     ...new Set(
-      drafts.flatMap((draft) => brandIdsOf(draft, products.get(draft.id))).filter(isStorable),
+      drafts.flatMap((draft) => brandIdsOf(draft, products.get(draft.id))).filter(isStorableText),
     ),
   ])
   for (const [id, brand] of changing.previewed ?? []) {
@@ -101,17 +101,17 @@ type Prepared = {
 }
 
 type Writing = {
-  brands: Map<string, Stored<Brand>>
-  products: Map<string, Stored<Product>>
+  brands: Map<string, StoredEntry<Brand>>
+  products: Map<string, StoredEntry<Product>>
   /** The brands that rights change, each after its last one. */
   rights: Map<string, Brand>
 }
 
-function unkept(id: string): Omit<Stored<Brand>, 'content'> {
+function unkept(id: string): Omit<StoredEntry<Brand>, 'content'> {
   return { id, version: 0, changedAt: new Date(0), removed: true }
 }
 
-function brandIdsOf(draft: Draft, kept: Stored<Product> | undefined): string[] {
+function brandIdsOf(draft: Draft, kept: StoredEntry<Product> | undefined): string[] {
   switch (draft.kind) {
     case 'brand':
       return [draft.id]
@@ -251,7 +251,7 @@ function productEntry(value: Product, { products }: Writing): Entry {
   return { kind: 'product', id: content.id, version: (kept?.version ?? 0) + 1, outcome, content }
 }
 
-async function write(changing: Changing, entries: readonly Entry[]): Promise<void> {
+async function write(changing: CatalogChange, entries: readonly Entry[]): Promise<void> {
   if (entries.length === 0) return
   const { handle, organisationId, changeId } = changing
   const rows = entries.map((entry) => ({ ...entry, removed: false }))
@@ -270,12 +270,12 @@ async function write(changing: Changing, entries: readonly Entry[]): Promise<voi
     return state === 'unchanged' ? [] : [{ kind, id, version, state, changed, content }]
   })
   await insertVersions(handle, organisationId, changeId, versions)
-  await logChange(changing, versions)
+  await recordChange(changing, versions)
 }
 
 /** Writes a change into the log and numbers it; the last thing in its transaction. */
-export async function logChange(
-  { handle, organisationId, changeId, detail }: Changing,
+export async function recordChange(
+  { handle, organisationId, changeId, detail }: CatalogChange,
   versions: readonly Pick<NewVersion, 'kind' | 'id' | 'state'>[],
 ): Promise<void> {
   const counts: Partial<Record<`${NewVersion['kind']}s`, Partial<Record<CatalogState, number>>>> =
@@ -292,5 +292,5 @@ export async function logChange(
     subject: { kind: 'catalog-change', id: changeId },
     detail: { ...detail, ...counts, entries: ids },
   })
-  await insertRevision(handle, organisationId, changeId)
+  await insertChangeNumber(handle, organisationId, changeId)
 }

@@ -8,30 +8,30 @@ import {
   readTrademarks,
   type Bytes,
   type Cells,
-  type Reading,
+  type EncodingCandidate,
   type Row,
   type TrademarkRecord,
 } from '../../listings/formats/index.ts'
 import type { Draft } from './apply-drafts.ts'
 import {
   productColumn,
-  readProduct,
+  parseProduct,
   type ProductColumn,
-  type ProductWishes,
+  type ProductReadOptions,
 } from './product-columns.ts'
 import { rightOf } from './rights.ts'
 
 /** One row of a file and what it wants; `within` is where the document has it. */
-export type DraftRow = Row<Draft> & { within?: string }
+export type CatalogDraftRow = Row<Draft> & { within?: string }
 
 /** A file of a catalog, open for reading. */
 export type CatalogFile = {
   format: string
   /** Which column is taken for which field, of those seen so far; for tables and feeds. */
   columns(): Record<string, string> | undefined
-  rows: AsyncIterable<DraftRow>
+  rows: AsyncIterable<CatalogDraftRow>
   /** Where the encoding is unclear: how the file begins in each likely one. It has no rows then. */
-  readings?: readonly Reading[]
+  readings?: readonly EncodingCandidate[]
 }
 
 /** What comes in: bytes, or a JSON document that is read already. */
@@ -40,7 +40,7 @@ export type CatalogSource = { bytes: Bytes } | { document: unknown }
 /** Opens a file of any format that is read here, by its content. Never throws on bad input. */
 export async function openCatalogFile(
   source: CatalogSource,
-  { encoding, ...wishes }: ProductWishes & { encoding?: string },
+  { encoding, ...wishes }: ProductReadOptions & { encoding?: string },
 ): Promise<CatalogFile> {
   if ('document' in source) return asDocument({ row: 1, line: 0, value: source.document })
   const { format, all } = await formatOf(source.bytes)
@@ -64,13 +64,13 @@ export async function openCatalogFile(
   return asProducts(table.format, table.headers, table.rows, { ...decimal, ...wishes })
 }
 
-async function* noRows(): AsyncGenerator<DraftRow> {}
+async function* noRows(): AsyncGenerator<CatalogDraftRow> {}
 
 function asDocument(document: Row<unknown>): CatalogFile {
   return { format: 'json', columns: () => undefined, rows: documentRows(document) }
 }
 
-async function* documentRows(document: Row<unknown>): AsyncGenerator<DraftRow> {
+async function* documentRows(document: Row<unknown>): AsyncGenerator<CatalogDraftRow> {
   if (!('value' in document)) {
     yield document
     return
@@ -117,7 +117,7 @@ function asProducts(
   format: string,
   headers: readonly string[],
   rows: AsyncIterable<Row<Cells>>,
-  wishes: ProductWishes,
+  wishes: ProductReadOptions,
 ): CatalogFile {
   const seen = new Map<string, ProductColumn | undefined>()
   const columnsOf = (names: readonly string[]): ProductColumn[] => {
@@ -141,21 +141,21 @@ const mostColumns = 1000
 async function* productRows(
   rows: AsyncIterable<Row<Cells>>,
   columnsOf: (names: readonly string[]) => ProductColumn[],
-  wishes: ProductWishes,
-): AsyncGenerator<DraftRow> {
+  wishes: ProductReadOptions,
+): AsyncGenerator<CatalogDraftRow> {
   for await (const each of rows) {
     if (!('value' in each)) {
       yield each
       continue
     }
     const { row, line, value } = each
-    const read = readProduct(columnsOf(Object.keys(value)), value, wishes)
+    const read = parseProduct(columnsOf(Object.keys(value)), value, wishes)
     if ('faults' in read) yield { row, line, faults: read.faults }
     else yield { row, line, value: { kind: 'product', partial: true, ...read.product } }
   }
 }
 
-async function* noId(headers: readonly string[]): AsyncGenerator<DraftRow> {
+async function* noId(headers: readonly string[]): AsyncGenerator<CatalogDraftRow> {
   const fault = {
     pointer: '/id',
     problem: 'has no column',
@@ -167,8 +167,8 @@ async function* noId(headers: readonly string[]): AsyncGenerator<DraftRow> {
 
 async function* rightRows(
   rows: AsyncIterable<Row<TrademarkRecord>>,
-  wishes: ProductWishes,
-): AsyncGenerator<DraftRow> {
+  wishes: ProductReadOptions,
+): AsyncGenerator<CatalogDraftRow> {
   for await (const each of rows) {
     if (!('value' in each)) {
       yield each

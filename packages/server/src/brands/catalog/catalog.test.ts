@@ -9,13 +9,13 @@ import { listVersions, removeProduct } from './service.ts'
 import { markBrandsRemoved, saveBrands } from './repository.ts'
 import { documentTests } from './test/documents.ts'
 import { entryTests } from './test/entries.ts'
-import { acme, borealis, housesOn, tote } from './test/catalog-owners.ts'
+import { acme, borealis, catalogOwnersOn, tote } from './test/catalog-owners.ts'
 import { tableTests } from './test/tables.ts'
 import { trademarkTests } from './test/trademarks.ts'
 
 // One store for all of them: opening one takes longer than most tests.
 onBothEngines((engine) => {
-  const houses = housesOn(engine)
+  const houses = catalogOwnersOn(engine)
   const { store, house } = houses
 
   documentTests(houses)

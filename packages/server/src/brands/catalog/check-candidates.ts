@@ -7,12 +7,12 @@ import {
   type Fault,
 } from '@touchstone/contract'
 import { exchangeRates, productTypes } from '@touchstone/recognition'
-import { isStorable } from './types.ts'
+import { isStorableText } from './types.ts'
 
 /** What is wanted: a brand or a product as a whole, not yet known to be one. */
 export type Candidate = { kind: 'brand' | 'product'; value: unknown }
 
-export type Checked = { faults: Fault[]; warnings: Fault[] }
+export type CandidateCheck = { faults: Fault[]; warnings: Fault[] }
 
 const widerTypes = new Map(productTypes.types.map(({ id, parent }) => [id, parent]))
 
@@ -38,10 +38,10 @@ const deepest = 60
 export function checkCandidates(
   candidates: readonly Candidate[],
   keptBrands: readonly Brand[],
-): Checked[] {
+): CandidateCheck[] {
   // Of those only what others are held against: they were checked when they came.
   const known = keptBrands.map(({ id, name, productTypes }) => ({ id, name, productTypes }))
-  const checked = candidates.map(({ value }): Checked => ({
+  const checked = candidates.map(({ value }): CandidateCheck => ({
     faults: storeFaults(value),
     warnings: [],
   }))
@@ -117,7 +117,7 @@ function storeFaults(value: unknown): Fault[] {
     if (text.trim() === '') say('is empty', 'write at least one character')
     else if (text.length > most) {
       say(`is ${text.length} characters long`, `write at most ${most}`)
-    } else if (!isStorable(text)) {
+    } else if (!isStorableText(text)) {
       say(
         'holds a character that no store keeps (a null or half a surrogate pair)',
         'write it in other characters',

@@ -5,10 +5,10 @@ import { asOperator, newKey, newOrganisation, newStandingClaim } from '../../../
 import { embeddedStores } from '../../../test/engines.ts'
 import { starterEngine } from '../../../test/starter-engine.ts'
 import { createApi } from '../../app/api/index.ts'
-import { approvalMark, approvedPairs } from '../claims/index.ts'
+import { approvalVersion, approvedPairs } from '../claims/index.ts'
 import { openStore, type Store } from '../../platform/db/index.ts'
-import type { Looking } from '../../platform/poller/index.ts'
-import { inProcess, type Screening } from '../../listings/screening/index.ts'
+import type { Poller } from '../../platform/poller/index.ts'
+import { screenInProcess, type Screening } from '../../listings/screening/index.ts'
 import { watchCatalog } from './index.ts'
 
 const stores = embeddedStores()
@@ -16,7 +16,7 @@ const stores = embeddedStores()
 let store: Store
 let screening: Screening
 let app: FastifyInstance
-let watch: Looking
+let watch: Poller
 let now = Date.parse('2026-11-26T12:00:00Z')
 const keys: Record<string, string> = {}
 const changes: Catalog[] = []
@@ -35,12 +35,12 @@ beforeAll(async () => {
     keys[slug] = (await newKey(store, slug, scopes)).text
   }
   await newStandingClaim(store, 'house', 'velmoraq')
-  screening = inProcess(starterEngine)
+  screening = screenInProcess(starterEngine)
   app = createApi({ store, screening })
   watch = watchCatalog({
     store,
     approved: approvedPairs,
-    approvedMark: approvalMark,
+    approvedMark: approvalVersion,
     everyMs: 20,
     clock: () => now,
     onChange: async (catalog) => {
@@ -150,7 +150,7 @@ test('what begins on a day to come has no effect until then, and then has, while
 }, 90_000)
 
 test('a power of attorney begins on its day too', async () => {
-  const mark = (): Promise<string> => asOperator(store, approvalMark)
+  const mark = (): Promise<string> => asOperator(store, approvalVersion)
   const pairs = () => approvedPairs((work) => asOperator(store, work))
   const before = await mark()
   const [today, later] = [0, 3].map((days) =>

@@ -6,11 +6,11 @@ import { asOperator, newOrganisation, operator } from '../../../test/builders.ts
 import { onBothEngines, postgresqlServer } from '../../../test/engines.ts'
 import { newDatabase, postgresqlMissing } from '../../../test/postgresql-server.ts'
 import { openStore, type Store } from '../../platform/db/index.ts'
-import type { Looking } from '../../platform/poller/index.ts'
+import type { Poller } from '../../platform/poller/index.ts'
 import { engineCatalog } from './engine-catalog.ts'
 import { importCatalog } from './import-catalog.ts'
 import type { ApprovedBrand } from './types.ts'
-import { insertRevision } from './repository.ts'
+import { insertChangeNumber } from './repository.ts'
 import { watchCatalog, type WatchOptions } from './watch-catalog.ts'
 
 const brand = (id: string, more: object = {}) => ({ id, name: id.toUpperCase(), ...more })
@@ -82,7 +82,7 @@ onBothEngines((engine) => {
   })
 
   describe('the watch', () => {
-    let watch: Looking | undefined
+    let watch: Poller | undefined
     const seen: Catalog[] = []
     const start = (options: Partial<WatchOptions> & Pick<WatchOptions, 'approved'>): void => {
       seen.length = 0
@@ -148,7 +148,7 @@ onBothEngines((engine) => {
       const inserted = Promise.withResolvers<void>()
       const gate = Promise.withResolvers<void>()
       const slow = asOperator(store, async (handle) => {
-        await insertRevision(handle, one, randomUUID())
+        await insertChangeNumber(handle, one, randomUUID())
         inserted.resolve()
         await gate.promise
       })

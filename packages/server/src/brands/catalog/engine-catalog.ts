@@ -1,11 +1,11 @@
 import { setImmediate as nextTurn } from 'node:timers/promises'
 import type { Brand, Product } from '@touchstone/contract'
-import type { Handle } from '../../platform/db/index.ts'
-import { turningDays, type ApprovedBrand, type EngineCatalog } from './types.ts'
+import type { Transaction } from '../../platform/db/index.ts'
+import { changeDatesOf, type ApprovedBrand, type EngineCatalog } from './types.ts'
 import { approvedBrands, firstProducts, pageOfProducts } from './repository.ts'
 
 /** Runs a reading in a transaction of the operator. */
-export type Reading = <T>(work: (handle: Handle) => Promise<T>) => Promise<T>
+export type ReadInTransaction = <T>(work: (handle: Transaction) => Promise<T>) => Promise<T>
 
 /** A day on which nothing has begun yet. */
 const beforeAll = '0001-01-01'
@@ -25,7 +25,7 @@ const productsAtOnce = 1000
  * It reads in many short transactions: what is changed meanwhile may be in it or not.
  */
 export async function engineCatalog(asked: {
-  read: Reading
+  read: ReadInTransaction
   approved: readonly ApprovedBrand[]
   /** ISO 8601. */
   today: string
@@ -47,7 +47,7 @@ export async function engineCatalog(asked: {
     const id = productIds.has(product.id) ? `${product.brand}/${product.id}` : product.id
     productIds.add(id)
     products.push({ ...product, id })
-    pass(turningDays({ msrp: product.msrp }))
+    pass(changeDatesOf({ msrp: product.msrp }))
   }
 
   for (let from = 0; from < approved.length; from += brandsAtOnce) {
@@ -60,7 +60,7 @@ export async function engineCatalog(asked: {
         if (Object.hasOwn(keys, content.id)) continue
         keys[content.id] = part[place]?.keys ?? []
         brands.push(content)
-        pass(turningDays({ channels: content.channels }))
+        pass(changeDatesOf({ channels: content.channels }))
         own.push({ organisationId, brandId: content.id })
       }
       return { own, first: await firstProducts(handle, own, productsOfEach) }
@@ -76,7 +76,7 @@ export async function engineCatalog(asked: {
 }
 
 async function takeOthers(
-  read: Reading,
+  read: ReadInTransaction,
   { organisationId, brandId }: { organisationId: string; brandId: string },
   first: string | undefined,
   take: (product: Product) => void,

@@ -4,16 +4,16 @@ import type { Brand, Fault, ImportResult } from '@touchstone/contract'
 import { brandsOf, contextOf } from '../../access/organisations/index.ts'
 import type { Store } from '../../platform/db/index.ts'
 import { AppError, messageOf } from '../../platform/errors/index.ts'
-import { applyDrafts, type Changing, type Draft } from './apply-drafts.ts'
-import type { CatalogSource, DraftRow } from './catalog-file.ts'
+import { applyDrafts, type CatalogChange, type Draft } from './apply-drafts.ts'
+import type { CatalogSource, CatalogDraftRow } from './catalog-file.ts'
 import type { Kind } from './types.ts'
 import { mayUseBrand, type CatalogActor } from './policy.ts'
 import { readCatalogFile } from './read-catalog-file.ts'
 import { removeEntries } from './remove-entries.ts'
-import { demandWriting } from './service.ts'
+import { requireCatalogWriter } from './service.ts'
 import { brandNames, lockCatalog, pageOfBrands, pageOfProducts } from './repository.ts'
 
-export type Import = {
+export type CatalogImportInput = {
   store: Store
   actor: CatalogActor
   organisationId: string
@@ -37,9 +37,9 @@ const faultsTold = 100
  * Takes a file into the catalog, some hundred rows to a transaction: what was taken before a fault
  * stands, and sound rows are taken beside faulty ones. Opens its own transactions.
  */
-export async function importCatalog(asked: Import): Promise<ImportResult> {
+export async function importCatalog(asked: CatalogImportInput): Promise<ImportResult> {
   const { store, actor, organisationId, brand, currency, encoding } = asked
-  demandWriting(actor, organisationId)
+  requireCatalogWriter(actor, organisationId)
   const known = await store.transact(contextOf(actor), (handle) =>
     brandNames(handle, organisationId),
   )
@@ -70,7 +70,7 @@ export async function importCatalog(asked: Import): Promise<ImportResult> {
   return { ...running.result, ...(columns !== undefined && { columns }) }
 }
 
-function demandFitting({ brand, replace }: Import, format: string): void {
+function demandFitting({ brand, replace }: CatalogImportInput, format: string): void {
   if (format === 'json' && brand !== undefined) {
     throw new AppError({
       code: 'bad-input',
@@ -90,15 +90,15 @@ function demandFitting({ brand, replace }: Import, format: string): void {
 
 class RunningImport {
   readonly result: ImportResult
-  private readonly asked: Import
+  private readonly asked: CatalogImportInput
   private readonly changeId = randomUUID()
   private readonly previewed = new Map<string, Brand>()
   /** Row in which an entry of the file stood first, by kind and id. */
   private readonly seen = new Map<string, number>()
   private readonly namedBrands = new Set<string>()
-  private waiting: { row: DraftRow; draft: Draft }[] = []
+  private waiting: { row: CatalogDraftRow; draft: Draft }[] = []
 
-  constructor(asked: Import, format: string) {
+  constructor(asked: CatalogImportInput, format: string) {
     this.asked = asked
     const none = (): ImportResult['brands'] => ({ added: 0, changed: 0, unchanged: 0, removed: 0 })
     this.result = {
@@ -115,7 +115,7 @@ class RunningImport {
     }
   }
 
-  async take(row: DraftRow): Promise<void> {
+  async take(row: CatalogDraftRow): Promise<void> {
     if (!('value' in row)) {
       this.fail(row, row.faults)
       return
@@ -224,7 +224,7 @@ class RunningImport {
     this.result.rows.push(...rows)
   }
 
-  private inTransaction<T>(work: (changing: Changing) => Promise<T>): Promise<T> {
+  private inTransaction<T>(work: (changing: CatalogChange) => Promise<T>): Promise<T> {
     const { store, actor, organisationId, preview = false } = this.asked
     const { changeId, previewed } = this
     const detail = { by: 'import', format: this.result.format }
@@ -233,12 +233,12 @@ class RunningImport {
     )
   }
 
-  private fail(row: DraftRow, faults: readonly Fault[]): void {
+  private fail(row: CatalogDraftRow, faults: readonly Fault[]): void {
     this.result.failed++
     for (const fault of faults) this.tell(row, fault, this.result.faults)
   }
 
-  private tell(row: DraftRow, fault: Fault, into: ImportResult['faults']): void {
+  private tell(row: CatalogDraftRow, fault: Fault, into: ImportResult['faults']): void {
     if (into.length >= faultsTold) return
     const { row: number, line, within = '' } = row
     const placed = { ...fault, pointer: `${within}${fault.pointer}` }

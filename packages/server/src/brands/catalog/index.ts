@@ -1,5 +1,5 @@
-export { engineCatalog, type Reading } from './engine-catalog.ts'
-export { importCatalog, type Import } from './import-catalog.ts'
+export { engineCatalog, type ReadInTransaction } from './engine-catalog.ts'
+export { importCatalog, type CatalogImportInput } from './import-catalog.ts'
 export type { ApprovedBrand, EngineCatalog } from './types.ts'
 export { catalogRoutes } from './routes.ts'
 export { exportCatalog } from './service.ts'

@@ -7,7 +7,7 @@ import {
   type Cell,
   type Cells,
 } from '../../listings/formats/index.ts'
-import { foldName } from './types.ts'
+import { normaliseName } from './types.ts'
 
 /** Fields of a product that a column can fill. */
 type ProductField =
@@ -86,7 +86,7 @@ export function productColumn(header: string): ProductColumn | undefined {
 }
 
 /** How rows of products are read, besides their columns. */
-export type ProductWishes = {
+export type ProductReadOptions = {
   /** Id of the brand of rows that name none. */
   brand?: string
   currency?: string
@@ -96,16 +96,16 @@ export type ProductWishes = {
 }
 
 /** What a row says of a product; fields that its cells leave open are absent. */
-export type RowProduct = { id: string; value: Record<string, unknown> }
+export type ProductFields = { id: string; value: Record<string, unknown> }
 
 const spreadsheetError = /^#(N\/A|REF!|VALUE!|DIV\/0!|NAME\?|NULL!|NUM!|SPILL!|CALC!)$/
 
 /** Reads the cells of one row as what they say of a product. All faults of the row are told. */
-export function readProduct(
+export function parseProduct(
   columns: readonly ProductColumn[],
   cells: Cells,
-  wishes: ProductWishes,
-): { product: RowProduct } | { faults: [Fault, ...Fault[]] } {
+  wishes: ProductReadOptions,
+): { product: ProductFields } | { faults: [Fault, ...Fault[]] } {
   const faults: Fault[] = []
   const say = (field: string, problem: string, found: unknown, mend: string): undefined => {
     faults.push({ pointer: `/${field}`, problem, found: showFound(found), mend })
@@ -161,7 +161,7 @@ export function readProduct(
 
 type Say = (field: string, problem: string, found: unknown, mend: string) => undefined
 
-function brandOf(named: string | undefined, wishes: ProductWishes, say: Say): string | undefined {
+function brandOf(named: string | undefined, wishes: ProductReadOptions, say: Say): string | undefined {
   if (named === undefined) return wishes.brand
   const mend = 'write the id or the name of a brand that is there, or add the brand first'
   return wishes.brandOf(named) ?? say('brand', 'is no brand of this catalog', named, mend)
@@ -193,7 +193,7 @@ function typeOf(filled: readonly { cell: Cell }[]): string | undefined {
 function pricesOf(
   filled: readonly { cell: Cell; currency?: string }[],
   text: (field: ProductField) => string | undefined,
-  wishes: ProductWishes,
+  wishes: ProductReadOptions,
   say: Say,
 ): object[] | undefined {
   if (filled.length === 0) return undefined
@@ -243,8 +243,8 @@ export function brandFinder(
   const ids = new Set(brands.map(({ id }) => id))
   const byName = new Map<string, string | undefined>()
   for (const { id, name } of brands) {
-    const key = foldName(name)
+    const key = normaliseName(name)
     byName.set(key, byName.has(key) ? undefined : id)
   }
-  return (named) => (ids.has(named) ? named : byName.get(foldName(named)))
+  return (named) => (ids.has(named) ? named : byName.get(normaliseName(named)))
 }

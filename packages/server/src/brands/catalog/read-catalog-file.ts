@@ -1,9 +1,9 @@
 import { FileReaders } from '../../platform/file-reading/index.ts'
 import { encodingUnclear } from '../../listings/imports/index.ts'
-import { openCatalogFile, type CatalogFile, type CatalogSource, type DraftRow } from './catalog-file.ts'
+import { openCatalogFile, type CatalogFile, type CatalogSource, type CatalogDraftRow } from './catalog-file.ts'
 import { brandFinder } from './product-columns.ts'
 
-export type ReadingOptions = {
+export type CatalogReadOptions = {
   /** The brands that rows may name, by id or name. */
   brands: readonly { id: string; name: string }[]
   brand?: string
@@ -24,7 +24,7 @@ const readers = new FileReaders(new URL('./read-catalog-worker.ts', import.meta.
  */
 export async function readCatalogFile(
   source: CatalogSource,
-  options: ReadingOptions,
+  options: CatalogReadOptions,
   holder: string,
 ): Promise<CatalogFile & { close(): void }> {
   if ('document' in source) {
@@ -32,7 +32,7 @@ export async function readCatalogFile(
     const file = await openCatalogFile(source, { ...wishes, brandOf: brandFinder(brands) })
     return { ...file, close: () => undefined }
   }
-  const reading = await readers.open<OpenedCatalog, DraftRow, OpenedCatalog['columns']>({
+  const reading = await readers.open<OpenedCatalog, CatalogDraftRow, OpenedCatalog['columns']>({
     task: 'catalog',
     options,
     bytes: source.bytes,
@@ -44,7 +44,7 @@ export async function readCatalogFile(
     throw encodingUnclear(readings)
   }
   let { columns } = reading.opened
-  async function* rows(): AsyncGenerator<DraftRow> {
+  async function* rows(): AsyncGenerator<CatalogDraftRow> {
     columns = yield* reading.rows
   }
   return { format, columns: () => columns, rows: rows(), close: reading.close }

@@ -1,11 +1,11 @@
 import { serveTasks, type TaskContext } from '../../platform/file-reading/index.ts'
 import { openCatalogFile } from './catalog-file.ts'
 import { brandFinder } from './product-columns.ts'
-import type { OpenedCatalog, ReadingOptions } from './read-catalog-file.ts'
+import type { OpenedCatalog, CatalogReadOptions } from './read-catalog-file.ts'
 
 // Reads the files of strangers in a thread that ends where one takes too long.
 serveTasks({
-  catalog: async ({ brands, ...wishes }: ReadingOptions, { bytes }: TaskContext) => {
+  catalog: async ({ brands, ...wishes }: CatalogReadOptions, { bytes }: TaskContext) => {
     const file = await openCatalogFile({ bytes }, { ...wishes, brandOf: brandFinder(brands) })
     const { format, readings } = file
     const opened: OpenedCatalog = { format, readings, columns: file.columns() }

@@ -1,16 +1,16 @@
-import { logChange, type Changing } from './apply-drafts.ts'
+import { recordChange, type CatalogChange } from './apply-drafts.ts'
 import { insertVersions, markBrandsRemoved, markProductsRemoved, type NewVersion } from './repository.ts'
 
-export type Removed = { brands: number; products: number; version: number }
+export type RemovalResult = { brands: number; products: number; version: number }
 
 /**
  * Removes entries, and with a brand all its products; their versions are kept. Whoever calls has
  * locked the catalog.
  */
 export async function removeEntries(
-  changing: Changing,
+  changing: CatalogChange,
   { brands = [], products = [] }: { brands?: readonly string[]; products?: readonly string[] },
-): Promise<Removed> {
+): Promise<RemovalResult> {
   const { handle, organisationId, changeId } = changing
   const gone: NewVersion[] = []
   const note = (kind: NewVersion['kind'], rows: Awaited<ReturnType<typeof markBrandsRemoved>>) => {
@@ -25,7 +25,7 @@ export async function removeEntries(
   if (brands.length > 0) note('brand', await markBrandsRemoved(handle, organisationId, brands))
   if (gone.length > 0) {
     await insertVersions(handle, organisationId, changeId, gone)
-    await logChange(changing, gone)
+    await recordChange(changing, gone)
   }
   const removedBrands = gone.filter(({ kind }) => kind === 'brand').length
   return {

@@ -1,6 +1,6 @@
 import type { Brand, Product } from '@touchstone/contract'
 import { sql } from 'kysely'
-import type { Handle } from '../../platform/db/index.ts'
+import type { Transaction } from '../../platform/db/index.ts'
 import type { ApprovedBrand, EntryVersion, Kind, StoredBrand, StoredProduct } from './types.ts'
 
 // Names of this room's locks among those that the database hands out by number.
@@ -8,7 +8,7 @@ const organisationLocks = 7301
 const revisionLock = 7302
 
 /** Keeps other changes of this catalog out until the transaction ends. */
-export async function lockCatalog(handle: Handle, organisationId: string): Promise<void> {
+export async function lockCatalog(handle: Transaction, organisationId: string): Promise<void> {
   await sql`select pg_advisory_xact_lock(${organisationLocks}::int, hashtext(${organisationId}))`.execute(
     handle,
   )
@@ -19,7 +19,7 @@ const entryColumns = sql`e.id, e.version, e.content, e.changed_at as "changedAt"
 
 /** The brands of these ids, removed ones too. */
 export async function brandsById(
-  handle: Handle,
+  handle: Transaction,
   organisationId: string,
   ids: readonly string[],
 ): Promise<Map<string, StoredBrand>> {
@@ -33,7 +33,7 @@ export async function brandsById(
 
 /** The products of these ids, removed ones too. */
 export async function productsById(
-  handle: Handle,
+  handle: Transaction,
   organisationId: string,
   ids: readonly string[],
 ): Promise<Map<string, StoredProduct>> {
@@ -47,7 +47,7 @@ export async function productsById(
 
 /** Ids and names of the brands that show. */
 export async function brandNames(
-  handle: Handle,
+  handle: Transaction,
   organisationId: string,
 ): Promise<{ id: string; name: string }[]> {
   return handle
@@ -62,7 +62,7 @@ export async function brandNames(
 export type NewEntry<T> = { id: string; version: number; content: T; removed: boolean }
 
 export async function saveBrands(
-  handle: Handle,
+  handle: Transaction,
   organisationId: string,
   rows: readonly NewEntry<Brand>[],
 ): Promise<void> {
@@ -83,7 +83,7 @@ export async function saveBrands(
 }
 
 export async function saveProducts(
-  handle: Handle,
+  handle: Transaction,
   organisationId: string,
   rows: readonly NewEntry<Product>[],
 ): Promise<void> {
@@ -113,7 +113,7 @@ export type NewVersion = {
 }
 
 export async function insertVersions(
-  handle: Handle,
+  handle: Transaction,
   organisationId: string,
   changeId: string,
   rows: readonly NewVersion[],
@@ -137,7 +137,7 @@ export async function insertVersions(
 export type RemovedEntry = { id: string; version: number; content: object }
 
 export async function markProductsRemoved(
-  handle: Handle,
+  handle: Transaction,
   organisationId: string,
   of: { ids: readonly string[] } | { brandId: string },
 ): Promise<RemovedEntry[]> {
@@ -150,7 +150,7 @@ export async function markProductsRemoved(
 }
 
 export async function markBrandsRemoved(
-  handle: Handle,
+  handle: Transaction,
   organisationId: string,
   ids: readonly string[],
 ): Promise<RemovedEntry[]> {
@@ -166,8 +166,8 @@ export async function markBrandsRemoved(
  * Numbers a change; the last statement of its transaction. The lock is held until the commit, so that
  * no number ever becomes visible after a higher one: a watcher would pass over it.
  */
-export async function insertRevision(
-  handle: Handle,
+export async function insertChangeNumber(
+  handle: Transaction,
   organisationId: string,
   changeId: string,
 ): Promise<void> {
@@ -179,7 +179,7 @@ export async function insertRevision(
 }
 
 /** The number of the last change of any catalog; 0 where there was none. */
-export async function lastRevision(handle: Handle): Promise<number> {
+export async function lastChangeNumber(handle: Transaction): Promise<number> {
   const row = await handle
     .selectFrom('catalog_revisions')
     .select('revision')
@@ -199,7 +199,7 @@ export type PageOptions = {
 
 /** A page of the brands that show, by id. */
 export async function pageOfBrands(
-  handle: Handle,
+  handle: Transaction,
   { organisationId, limit, after, brands }: PageOptions,
 ): Promise<StoredBrand[]> {
   const { rows } = await sql<StoredBrand>`
@@ -213,7 +213,7 @@ export async function pageOfBrands(
 
 /** A page of the products that show, by id. */
 export async function pageOfProducts(
-  handle: Handle,
+  handle: Transaction,
   { organisationId, limit, after, brands }: PageOptions,
 ): Promise<StoredProduct[]> {
   const { rows } = await sql<StoredProduct>`
@@ -227,7 +227,7 @@ export async function pageOfProducts(
 
 /** The versions of one entry, newest first. */
 export async function pageOfVersions(
-  handle: Handle,
+  handle: Transaction,
   options: { organisationId: string; kind: Kind; id: string; limit: number; after?: number },
 ): Promise<EntryVersion[]> {
   const { organisationId, kind, id, limit, after } = options
@@ -242,7 +242,7 @@ export async function pageOfVersions(
 
 /** The brands that are approved and show, with their places in the order of approval. */
 export async function approvedBrands(
-  handle: Handle,
+  handle: Transaction,
   approved: readonly ApprovedBrand[],
 ): Promise<{ organisationId: string; content: Brand; place: number }[]> {
   const { rows } = await sql<{ organisationId: string; content: Brand; place: number }>`
@@ -265,7 +265,7 @@ export type FirstProduct = { place: number; id: string; content: Product }
  * as many as `each` of a brand finds its others by `pageOfProducts`.
  */
 export async function firstProducts(
-  handle: Handle,
+  handle: Transaction,
   brands: readonly { organisationId: string; brandId: string }[],
   each: number,
 ): Promise<FirstProduct[]> {

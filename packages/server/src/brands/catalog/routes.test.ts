@@ -5,7 +5,7 @@ import { onBothEngines } from '../../../test/engines.ts'
 import { starterEngine } from '../../../test/starter-engine.ts'
 import { createApi } from '../../app/api/index.ts'
 import { openStore, type Store } from '../../platform/db/index.ts'
-import { inProcess } from '../../listings/screening/index.ts'
+import { screenInProcess } from '../../listings/screening/index.ts'
 
 const acme = { id: 'acme', name: 'Acme' }
 
@@ -25,7 +25,7 @@ onBothEngines((engine) => {
     keys.reader = (await newKey(store, 'acme-group', ['catalog:read'])).text
     keys.offers = (await newKey(store, 'acme-group', ['listings:read'])).text
     keys.rival = (await newKey(store, 'rival', both)).text
-    app = createApi({ store, screening: inProcess(starterEngine), checkAnswers: true })
+    app = createApi({ store, screening: screenInProcess(starterEngine), checkAnswers: true })
   })
   afterAll(async () => {
     await app?.close()

@@ -3,9 +3,9 @@ import { catalogEndpoints } from '@touchstone/contract'
 import type { FastifyInstance, FastifyReply } from 'fastify'
 import { z } from 'zod'
 import { contextOf, route, type Actor } from '../../access/organisations/index.ts'
-import type { Handle, Store } from '../../platform/db/index.ts'
+import type { Transaction, Store } from '../../platform/db/index.ts'
 import { AppError } from '../../platform/errors/index.ts'
-import { onePlace, pageAsked, pageOf } from '../../platform/http/index.ts'
+import { valueCursor, toPageQuery, pageOf } from '../../platform/http/index.ts'
 import type { CatalogSource } from './catalog-file.ts'
 import { importCatalog } from './import-catalog.ts'
 import type { EntryVersion, StoredBrand, StoredProduct } from './types.ts'
@@ -23,15 +23,15 @@ import {
 } from './service.ts'
 
 /** The id of the last entry of a page. */
-const Place = onePlace(z.string().regex(/^[^\0]*$/))
+const Place = valueCursor(z.string().regex(/^[^\0]*$/))
 /** The last version of a page. */
-const VersionPlace = onePlace(z.int().min(1).max(2_147_483_647))
+const VersionPlace = valueCursor(z.int().min(1).max(2_147_483_647))
 
 /** The addresses under which an organisation says what is genuine. */
 export function catalogRoutes(app: FastifyInstance, store: Store): void {
   const within = <T>(
     actor: Actor,
-    work: (asked: { handle: Handle; actor: Actor; organisationId: string }) => Promise<T>,
+    work: (asked: { handle: Transaction; actor: Actor; organisationId: string }) => Promise<T>,
   ): Promise<T> => {
     const organisationId = organisationOf(actor)
     return store.transact(contextOf(actor), (handle) => work({ handle, actor, organisationId }))
@@ -57,7 +57,7 @@ export function catalogRoutes(app: FastifyInstance, store: Store): void {
   })
 
   route(app, catalogEndpoints.listBrands, async ({ actor, query }) => {
-    const input = pageAsked(query, Place)
+    const input = toPageQuery(query, Place)
     const rows = await within(actor, (asked) => listBrands({ ...asked, input }))
     const { items, next } = pageOf(rows, query.limit, ({ id }) => [id])
     return { items: items.map(shownBrand), next }
@@ -85,14 +85,14 @@ export function catalogRoutes(app: FastifyInstance, store: Store): void {
   })
 
   route(app, catalogEndpoints.brandVersions, async ({ actor, params, query }) => {
-    const input = { kind: 'brand' as const, id: params.brand, ...pageAsked(query, VersionPlace) }
+    const input = { kind: 'brand' as const, id: params.brand, ...toPageQuery(query, VersionPlace) }
     const rows = await within(actor, (asked) => listVersions({ ...asked, input }))
     return versionPage(rows, query.limit)
   })
 
   route(app, catalogEndpoints.listProducts, async ({ actor, query }) => {
     const { brand } = query
-    const input = { ...pageAsked(query, Place), ...(brand !== undefined && { brand }) }
+    const input = { ...toPageQuery(query, Place), ...(brand !== undefined && { brand }) }
     const rows = await within(actor, (asked) => listProducts({ ...asked, input }))
     const { items, next } = pageOf(rows, query.limit, ({ id }) => [id])
     return { items: items.map(shownProduct), next }
@@ -122,7 +122,7 @@ export function catalogRoutes(app: FastifyInstance, store: Store): void {
     const input = {
       kind: 'product' as const,
       id: params.product,
-      ...pageAsked(query, VersionPlace),
+      ...toPageQuery(query, VersionPlace),
     }
     const rows = await within(actor, (asked) => listVersions({ ...asked, input }))
     return versionPage(rows, query.limit)

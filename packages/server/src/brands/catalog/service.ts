@@ -2,10 +2,10 @@ import { randomUUID } from 'node:crypto'
 import { setImmediate as nextTurn } from 'node:timers/promises'
 import type { Brand, Catalog, CatalogState, Product } from '@touchstone/contract'
 import { brandsOf } from '../../access/organisations/index.ts'
-import type { Handle } from '../../platform/db/index.ts'
+import type { Transaction } from '../../platform/db/index.ts'
 import { AppError, messageOf } from '../../platform/errors/index.ts'
 import { applyDrafts, type Draft } from './apply-drafts.ts'
-import type { EntryVersion, Kind, Stored, StoredBrand, StoredProduct } from './types.ts'
+import type { EntryVersion, Kind, StoredEntry, StoredBrand, StoredProduct } from './types.ts'
 import { mayReadCatalog, mayUseBrand, mayWriteCatalog, type CatalogActor } from './policy.ts'
 import { removeEntries } from './remove-entries.ts'
 import {
@@ -17,7 +17,7 @@ import {
   productsById,
 } from './repository.ts'
 
-type Asked<T> = { handle: Handle; actor: CatalogActor; organisationId: string; input: T }
+type Asked<T> = { handle: Transaction; actor: CatalogActor; organisationId: string; input: T }
 type Page = { limit: number; after?: string }
 
 export async function listBrands(asked: Asked<Page>): Promise<StoredBrand[]> {
@@ -80,7 +80,7 @@ export async function exportCatalog(asked: Asked<undefined>): Promise<Catalog> {
   const { handle, actor, organisationId } = asked
   demandReading(actor, organisationId)
   const all = async <T>(
-    page: (handle: Handle, options: Parameters<typeof pageOfBrands>[1]) => Promise<Stored<T>[]>,
+    page: (handle: Transaction, options: Parameters<typeof pageOfBrands>[1]) => Promise<StoredEntry<T>[]>,
   ): Promise<T[]> => {
     const contents: T[] = []
     for (let after: string | undefined; ;) {
@@ -99,7 +99,7 @@ export async function exportCatalog(asked: Asked<undefined>): Promise<Catalog> {
   return { brands, products }
 }
 
-export type Put = {
+export type PutInput = {
   id: string
   /** The brand or product as it was sent. */
   value: unknown
@@ -107,27 +107,27 @@ export type Put = {
   expected?: number
 }
 
-export type KeptEntry<T> = Stored<T> & { state: CatalogState; changed: string[] }
+export type PutResult<T> = StoredEntry<T> & { state: CatalogState; changed: string[] }
 
 /** Writes one brand as a whole; who may write it is told what stands there now. */
-export async function putBrand(asked: Asked<Put>): Promise<KeptEntry<Brand>> {
+export async function putBrand(asked: Asked<PutInput>): Promise<PutResult<Brand>> {
   const outcome = await put(asked, 'brand')
   return { ...(await shownBrand(asked, asked.input.id)), ...outcome }
 }
 
 /** Writes one product as a whole; who may write it is told what stands there now. */
-export async function putProduct(asked: Asked<Put>): Promise<KeptEntry<Product>> {
+export async function putProduct(asked: Asked<PutInput>): Promise<PutResult<Product>> {
   const outcome = await put(asked, 'product')
   return { ...(await shownProduct(asked, asked.input.id)), ...outcome }
 }
 
 async function put(
-  asked: Asked<Put>,
+  asked: Asked<PutInput>,
   kind: Kind,
 ): Promise<{ state: CatalogState; changed: string[] }> {
   const { handle, actor, organisationId, input } = asked
   const { id, value, expected } = input
-  demandWriting(actor, organisationId)
+  requireCatalogWriter(actor, organisationId)
   const stated = (value as { id?: unknown } | null)?.id
   if (stated !== id) {
     throw new AppError({
@@ -158,7 +158,7 @@ export async function removeBrand(
   asked: Asked<Remove>,
 ): Promise<{ version: number; products: number }> {
   const { actor, organisationId, input } = asked
-  demandWriting(actor, organisationId)
+  requireCatalogWriter(actor, organisationId)
   await lockCatalog(asked.handle, organisationId)
   await shownBrand(asked, input.id)
   await demandVersion(asked, 'brand', input.expected)
@@ -168,7 +168,7 @@ export async function removeBrand(
 /** Removes a product. */
 export async function removeProduct(asked: Asked<Remove>): Promise<{ version: number }> {
   const { actor, organisationId, input } = asked
-  demandWriting(actor, organisationId)
+  requireCatalogWriter(actor, organisationId)
   await lockCatalog(asked.handle, organisationId)
   await shownProduct(asked, input.id)
   await demandVersion(asked, 'product', input.expected)
@@ -239,7 +239,7 @@ function demandReading(actor: CatalogActor, organisationId: string): void {
   })
 }
 
-export function demandWriting(actor: CatalogActor, organisationId: string): void {
+export function requireCatalogWriter(actor: CatalogActor, organisationId: string): void {
   if (mayWriteCatalog(actor, organisationId)) return
   throw new AppError({
     code: 'not-allowed',

@@ -4,7 +4,7 @@ import type { Brand, Catalog, CatalogState, Product } from '@touchstone/contract
 export type Kind = 'brand' | 'product'
 
 /** A brand or a product as it is kept; `removed` for one that is kept without showing. */
-export type Stored<T> = {
+export type StoredEntry<T> = {
   id: string
   version: number
   content: T
@@ -12,8 +12,8 @@ export type Stored<T> = {
   removed: boolean
 }
 
-export type StoredBrand = Stored<Brand>
-export type StoredProduct = Stored<Product>
+export type StoredBrand = StoredEntry<Brand>
+export type StoredProduct = StoredEntry<Product>
 
 /** What became of an entry, and in which fields it differs from the version before. */
 export type Outcome = { state: CatalogState; changed: string[] }
@@ -49,7 +49,7 @@ export type EngineCatalog = Catalog & {
 
 /** Compares what is sent with what is kept; what was removed comes back as new. */
 export function outcomeOf<T extends object>(
-  current: Stored<T> | undefined,
+  current: StoredEntry<T> | undefined,
   content: T,
 ): Outcome & { state: 'added' | 'changed' | 'unchanged' } {
   if (current === undefined || current.removed) return { state: 'added', changed: [] }
@@ -72,7 +72,7 @@ export function asStored<T>(value: T): T {
 }
 
 /** The days on which something of a brand or a product is otherwise than on the day before. */
-export function turningDays(entry: Pick<Brand, 'channels'> | Pick<Product, 'msrp'>): string[] {
+export function changeDatesOf(entry: Pick<Brand, 'channels'> | Pick<Product, 'msrp'>): string[] {
   const { channels = [], msrp = [] } = entry as Pick<Brand, 'channels'> & Pick<Product, 'msrp'>
   return [...channels, ...msrp].flatMap(({ validFrom, validTo }: Dated) => [
     ...(validFrom === undefined ? [] : [validFrom]),
@@ -87,12 +87,12 @@ function dayAfter(day: string): string {
 }
 
 /** A name without case, marks, blanks and signs, for telling that two names are one. */
-export function foldName(name: string): string {
+export function normaliseName(name: string): string {
   const plain = name.normalize('NFKD').replace(/\p{M}/gu, '').toLowerCase()
   return plain.replace(/[^\p{L}\p{N}]+/gu, '')
 }
 
 /** False for text with a null character or half a surrogate pair, which no column of text takes. */
-export function isStorable(text: string): boolean {
+export function isStorableText(text: string): boolean {
   return !text.includes('\0') && text.isWellFormed()
 }

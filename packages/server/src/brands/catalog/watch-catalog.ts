@@ -1,20 +1,20 @@
 import { createHash } from 'node:crypto'
-import type { Context, Handle, Store } from '../../platform/db/index.ts'
-import { keepLooking, type Looking } from '../../platform/poller/index.ts'
-import { inTurns } from '../../platform/time-slicing/index.ts'
-import { engineCatalog, type Reading } from './engine-catalog.ts'
+import type { Context, Transaction, Store } from '../../platform/db/index.ts'
+import { startPoller, type Poller } from '../../platform/poller/index.ts'
+import { runInSlices } from '../../platform/time-slicing/index.ts'
+import { engineCatalog, type ReadInTransaction } from './engine-catalog.ts'
 import type { ApprovedBrand, EngineCatalog } from './types.ts'
-import { lastRevision } from './repository.ts'
+import { lastChangeNumber } from './repository.ts'
 
 export type WatchOptions = {
   store: Store
   /** The brands that the engine may use, in a fixed order. */
-  approved: (read: Reading) => Promise<readonly ApprovedBrand[]>
+  approved: (read: ReadInTransaction) => Promise<readonly ApprovedBrand[]>
   /**
    * Another word whenever `approved` may give something else; cheap, as it is asked at each look.
    * Without it `approved` itself is asked.
    */
-  approvedMark?: (handle: Handle) => Promise<string>
+  approvedMark?: (handle: Transaction) => Promise<string>
   /** Something has changed: `onChange` may follow, once the catalog was read. */
   onStir?: () => void
   /** Gets each new catalog; where it throws it gets the same one again at the next look. */
@@ -34,17 +34,17 @@ const watcher: Context = { as: 'operator', actor: { kind: 'operator', id: 'catal
  * is taken to run without any catalog at first: what is there at the first look counts as a change.
  * Changes that leave the engine’s catalog as it is are not told.
  */
-export function watchCatalog(options: WatchOptions): Looking {
+export function watchCatalog(options: WatchOptions): Poller {
   const { store, approved, approvedMark, onStir, onChange, onFault, everyMs = 250 } = options
   const { clock = Date.now } = options
-  const read: Reading = (work) => store.transact(watcher, work)
+  const read: ReadInTransaction = (work) => store.transact(watcher, work)
   let seen = ''
   let running: string | undefined
 
   async function stateOn(today: string): Promise<string> {
     // The number is read first: what changes while the catalog is read is found at the next look.
     const [revision, mark] = await read(async (handle) => [
-      await lastRevision(handle),
+      await lastChangeNumber(handle),
       await approvedMark?.(handle),
     ])
     return JSON.stringify([today, revision, mark ?? (await approved(read))])
@@ -56,14 +56,14 @@ export function watchCatalog(options: WatchOptions): Looking {
     if (state === seen) return
     if (seen !== '') onStir?.()
     const catalog = await engineCatalog({ read, approved: await approved(read), today })
-    const wanted = await inTurns(fingerprint(catalog))
-    running ??= await inTurns(fingerprint({ brands: [], products: [], keys: {} }))
+    const wanted = await runInSlices(fingerprint(catalog))
+    running ??= await runInSlices(fingerprint({ brands: [], products: [], keys: {} }))
     if (wanted !== running) await onChange(catalog)
     running = wanted
     seen = state
   }
 
-  return keepLooking({ look, everyMs, onFault })
+  return startPoller({ look, everyMs, onFault })
 }
 
 /** Tells catalogs apart. */

@@ -15,8 +15,8 @@ import { onBothEngines } from '../../../test/engines.ts'
 import { createApi } from '../../app/api/index.ts'
 import { engineCatalog, importCatalog } from '../catalog/index.ts'
 import { openStore, type Store } from '../../platform/db/index.ts'
-import { compileEngine, inProcess } from '../../listings/screening/index.ts'
-import { brandNames, findViewer } from '../visibility/index.ts'
+import { compileEngine, screenInProcess } from '../../listings/screening/index.ts'
+import { compileBrandNames, findViewer } from '../visibility/index.ts'
 import { findThresholdView, setThresholds } from '../thresholds/index.ts'
 import { approvedPairs, contestClaim, resolveClaim, revokeClaim } from './index.ts'
 
@@ -83,8 +83,8 @@ onBothEngines((engine) => {
     const read: Parameters<typeof approvedPairs>[0] = (work) => asOperator(store, work)
     const today = new Date().toISOString().slice(0, 10)
     const catalog = await engineCatalog({ read, approved: await approvedPairs(read), today })
-    const names = brandNames(catalog)
-    app = createApi({ store, screening: inProcess(compileEngine(catalog)), names: () => names })
+    const names = compileBrandNames(catalog)
+    app = createApi({ store, screening: screenInProcess(compileEngine(catalog)), names: () => names })
   }
 
   async function ask(slug: string, url: string, payload?: unknown): Promise<object> {

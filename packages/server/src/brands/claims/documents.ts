@@ -33,7 +33,7 @@ async function contentOf(
 
 type Whose = { claimId: string; organisationId: string; purpose: DocumentPurpose }
 
-export function documentRow(
+export function toDocumentRow(
   document: NewDocument,
   checked: CheckedContent | undefined,
   whose: Whose,

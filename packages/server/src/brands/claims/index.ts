@@ -13,4 +13,4 @@ export {
   submitClaim,
   withdrawClaim,
 } from './service.ts'
-export { approvalMark, approvedPairs } from './repository.ts'
+export { approvalVersion, approvedPairs } from './repository.ts'

@@ -1,5 +1,5 @@
 import type { OrganisationKind } from '@touchstone/contract'
-import { worksFor, type Actor, type HeldRight } from '../../access/organisations/index.ts'
+import { worksFor, type Actor, type BrandRight } from '../../access/organisations/index.ts'
 
 function isAdmin(actor: Actor): actor is Actor & { kind: 'person' } {
   return actor.kind === 'person' && actor.roles.includes('admin')
@@ -20,12 +20,12 @@ export function mayNameApprovers(actor: Actor): boolean {
 }
 
 /** A key never claims: it can't answer for what it says. */
-export function maySubmit(actor: Actor, organisationId: string, right: HeldRight): boolean {
+export function maySubmit(actor: Actor, organisationId: string, right: BrandRight): boolean {
   if (actor.kind === 'operator') return true
   return isAdmin(actor) && actor.organisationId === organisationId && worksFor(actor, right)
 }
 
-export function mayWithdraw(actor: Actor, organisationId: string, right: HeldRight): boolean {
+export function mayWithdraw(actor: Actor, organisationId: string, right: BrandRight): boolean {
   return maySubmit(actor, organisationId, right)
 }
 
@@ -38,22 +38,22 @@ export type Approver = {
   group: ReadonlySet<string>
 }
 
-export type Deciding = {
-  right: HeldRight
+export type DecisionScope = {
+  right: BrandRight
   claimant: string
   /** Who else has a claim on the brand that is pending or stands. */
   claimants: readonly string[]
 }
 
 /** Whether he decides on any claims at all; on which, `mayDecide` says. */
-export function decidesOnSome(actor: Actor, approver: Approver | undefined): boolean {
+export function mayDecideOnAny(actor: Actor, approver: Approver | undefined): boolean {
   return isAdmin(actor) && approver?.named === true && mayBeNamedApprover(approver.kind)
 }
 
 /** A second organisation decides: none of the claimant's group, and none with a claim on the brand. */
-export function mayDecide(actor: Actor, approver: Approver | undefined, asked: Deciding): boolean {
+export function mayDecide(actor: Actor, approver: Approver | undefined, asked: DecisionScope): boolean {
   if (actor.kind === 'operator') return true
-  if (!decidesOnSome(actor, approver) || !worksFor(actor, asked.right)) return false
+  if (!mayDecideOnAny(actor, approver) || !worksFor(actor, asked.right)) return false
   return ![asked.claimant, ...asked.claimants].some((id) => approver?.group.has(id))
 }
 
@@ -71,7 +71,7 @@ export function mayReadOwnClaims(actor: Actor): actor is Actor & { kind: 'person
 export function mayReadOwnDocuments(
   actor: Actor,
   organisationId: string,
-  right: HeldRight,
+  right: BrandRight,
 ): boolean {
   return maySubmit(actor, organisationId, right)
 }

@@ -1,8 +1,8 @@
 import { setImmediate as nextTurn } from 'node:timers/promises'
 import type { ClaimState, DocumentPurpose, DocumentType } from '@touchstone/contract'
 import { sql, type RawBuilder } from 'kysely'
-import type { Handle } from '../../platform/db/index.ts'
-import type { Claim, Standing } from './types.ts'
+import type { Transaction } from '../../platform/db/index.ts'
+import type { Claim, ClaimStanding } from './types.ts'
 
 export type NewClaimRow = {
   id: string
@@ -27,7 +27,7 @@ export type NewDocumentRow = {
   reference: string | null
 }
 
-export async function insertClaim(handle: Handle, row: NewClaimRow): Promise<void> {
+export async function insertClaim(handle: Transaction, row: NewClaimRow): Promise<void> {
   await handle
     .insertInto('claims')
     .values({
@@ -44,7 +44,7 @@ export async function insertClaim(handle: Handle, row: NewClaimRow): Promise<voi
     .execute()
 }
 
-export async function insertDocument(handle: Handle, row: NewDocumentRow): Promise<void> {
+export async function insertDocument(handle: Transaction, row: NewDocumentRow): Promise<void> {
   await handle
     .insertInto('claim_documents')
     .values({
@@ -73,18 +73,18 @@ const columns = sql`
       'reference', d.reference) order by d.purpose desc), '[]')
     from claim_documents d where d.claim_id = c.id) as documents`
 
-export async function findClaim(handle: Handle, id: string): Promise<Claim | undefined> {
+export async function findClaim(handle: Transaction, id: string): Promise<Claim | undefined> {
   const { rows } = await sql<Claim>`
     select ${columns} from claims c join organisations o on o.id = c.organisation_id
     where c.id = ${id}::uuid`.execute(handle)
   return rows[0]
 }
 
-export type Place = { at: Date; id: string }
+export type ClaimCursor = { at: Date; id: string }
 
 export type PageOptions = {
   limit: number
-  after?: Place
+  after?: ClaimCursor
   state?: ClaimState
   brand?: string
   /** Whose claims; those of others too where `others` says so. */
@@ -97,7 +97,7 @@ export type PageOptions = {
 }
 
 /** A page of claims, newest first; all of them where neither an organisation nor a group is named. */
-export async function pageOfClaims(handle: Handle, options: PageOptions): Promise<Claim[]> {
+export async function pageOfClaims(handle: Transaction, options: PageOptions): Promise<Claim[]> {
   const { limit, after, state, brand, organisationId, others } = options
   const own =
     organisationId === undefined ? undefined : sql`c.organisation_id = ${organisationId}::uuid`
@@ -130,15 +130,15 @@ function among(column: RawBuilder<unknown>, names: readonly string[]): RawBuilde
 }
 
 /** Keeps others from deciding on this brand until the transaction ends. */
-export async function lockBrand(handle: Handle, brand: string): Promise<void> {
+export async function lockBrand(handle: Transaction, brand: string): Promise<void> {
   await sql`
     select from claims where brand_id = ${brand} and state in ('pending', 'approved', 'contested')
     order by id for update`.execute(handle)
 }
 
 /** The claims on a brand that are pending or stand, each with the top of its group. */
-export async function standingsOf(handle: Handle, brand: string): Promise<Standing[]> {
-  const { rows } = await sql<Standing>`
+export async function listClaimStandings(handle: Transaction, brand: string): Promise<ClaimStanding[]> {
+  const { rows } = await sql<ClaimStanding>`
     with recursive above (claim_id, id, parent_id) as (
       select c.id, o.id, o.parent_id from claims c join organisations o on o.id = c.organisation_id
       where c.brand_id = ${brand} and c.state in ('pending', 'approved', 'contested')
@@ -155,7 +155,7 @@ export async function standingsOf(handle: Handle, brand: string): Promise<Standi
 }
 
 /** Every organisation of the group that this one belongs to, itself included. */
-export async function groupOf(handle: Handle, organisationId: string): Promise<Set<string>> {
+export async function groupOf(handle: Transaction, organisationId: string): Promise<Set<string>> {
   const { rows } = await sql<{ id: string }>`
     with recursive above (id, parent_id) as (
       select id, parent_id from organisations where id = ${organisationId}::uuid
@@ -170,7 +170,7 @@ export async function groupOf(handle: Handle, organisationId: string): Promise<S
   return new Set([organisationId, ...rows.map(({ id }) => id)])
 }
 
-export type Decision = {
+export type ClaimDecision = {
   id: string
   state: ClaimState
   reason: string | null
@@ -178,7 +178,7 @@ export type Decision = {
   decidedBy: string | null
 }
 
-export async function decideClaim(handle: Handle, decision: Decision): Promise<void> {
+export async function updateClaimDecision(handle: Transaction, decision: ClaimDecision): Promise<void> {
   const { id, state, reason, decidedBy } = decision
   await sql`
     update claims set state = ${state}, reason = ${reason}, decided_at = now(),
@@ -192,8 +192,8 @@ export async function decideClaim(handle: Handle, decision: Decision): Promise<v
  * its houses: a marketplace would read the offers of others. It is marked as beside a rival where one has
  * a standing claim, or had one whose words may still be kept.
  */
-export async function giveSight(
-  handle: Handle,
+export async function grantVisibility(
+  handle: Transaction,
   claimId: string,
   rivals: 'standing' | 'ever standing',
 ): Promise<void> {
@@ -218,12 +218,12 @@ export async function giveSight(
       and a.kind in ('rights-holder', 'counsel')`.execute(handle)
 }
 
-export async function endSight(handle: Handle, claimIds: readonly string[]): Promise<void> {
+export async function revokeVisibility(handle: Transaction, claimIds: readonly string[]): Promise<void> {
   await sql`delete from brand_sight where claim_id = any (${[...claimIds]}::uuid[])`.execute(handle)
 }
 
 /** True where the operator named this organisation to decide on claims. */
-export async function isApprover(handle: Handle, organisationId: string): Promise<boolean> {
+export async function isApprover(handle: Transaction, organisationId: string): Promise<boolean> {
   const row = await handle
     .selectFrom('claim_approvers')
     .select('organisation_id')
@@ -232,7 +232,7 @@ export async function isApprover(handle: Handle, organisationId: string): Promis
   return row !== undefined
 }
 
-export async function nameApprover(handle: Handle, organisationId: string): Promise<boolean> {
+export async function insertApprover(handle: Transaction, organisationId: string): Promise<boolean> {
   const { numInsertedOrUpdatedRows = 0n } = await handle
     .insertInto('claim_approvers')
     .values({ organisation_id: organisationId })
@@ -241,7 +241,7 @@ export async function nameApprover(handle: Handle, organisationId: string): Prom
   return numInsertedOrUpdatedRows > 0n
 }
 
-export async function dismissApprover(handle: Handle, organisationId: string): Promise<boolean> {
+export async function deleteApprover(handle: Transaction, organisationId: string): Promise<boolean> {
   const { numDeletedRows } = await handle
     .deleteFrom('claim_approvers')
     .where('organisation_id', '=', organisationId)
@@ -250,7 +250,7 @@ export async function dismissApprover(handle: Handle, organisationId: string): P
 }
 
 export async function documentContent(
-  handle: Handle,
+  handle: Transaction,
   claimId: string,
   id: string,
 ): Promise<{ mediaType: DocumentType; content: Buffer } | undefined> {
@@ -270,7 +270,7 @@ const pairsAtOnce = 500
  * page by page, each in a transaction of the operator.
  */
 export async function approvedPairs(
-  read: <T>(work: (handle: Handle) => Promise<T>) => Promise<T>,
+  read: <T>(work: (handle: Transaction) => Promise<T>) => Promise<T>,
 ): Promise<ApprovedPair[]> {
   const pairs: ApprovedPair[] = []
   for (;;) {
@@ -282,7 +282,7 @@ export async function approvedPairs(
 }
 
 async function pageOfPairs(
-  handle: Handle,
+  handle: Transaction,
   after: ApprovedPair | undefined,
 ): Promise<ApprovedPair[]> {
   const beyond =
@@ -308,7 +308,7 @@ async function pageOfPairs(
  * Another word whenever `approvedPairs` may give something else, for a hundredth of its cost. Every write
  * gives its row the number of its transaction, which grows: of as many rows the sum is then another.
  */
-export async function approvalMark(handle: Handle): Promise<string> {
+export async function approvalVersion(handle: Transaction): Promise<string> {
   const { rows } = await sql<{ mark: string }>`
     select concat_ws(' ', (now() at time zone 'utc')::date, c.mark, o.mark) as mark
     from (select count(*) || '/' || coalesce(sum(xmin::text::int8), 0) as mark

@@ -1,8 +1,8 @@
 import { claimEndpoints } from '@touchstone/contract'
 import type { FastifyInstance } from 'fastify'
 import { actsForInstallation, contextOf, route, type Actor } from '../../access/organisations/index.ts'
-import type { Handle, Store } from '../../platform/db/index.ts'
-import { MomentPlace, pageAsked, pageOf, sendDownload } from '../../platform/http/index.ts'
+import type { Transaction, Store } from '../../platform/db/index.ts'
+import { TimeCursor, toPageQuery, pageOf, sendDownload } from '../../platform/http/index.ts'
 import type { Claim } from './types.ts'
 import { checkClaim } from './documents.ts'
 import {
@@ -41,7 +41,7 @@ export function claimRoutes(app: FastifyInstance, store: Store): void {
 
   route(app, claimEndpoints.list, async ({ actor, query: { state, brand, ...query } }) => {
     const input = {
-      ...pageAsked(query, MomentPlace),
+      ...toPageQuery(query, TimeCursor),
       ...(state && { state }),
       ...(brand && { brand }),
     }
@@ -77,7 +77,7 @@ export function claimRoutes(app: FastifyInstance, store: Store): void {
   }
 }
 
-type Asked = { handle: Handle; actor: Actor }
+type Asked = { handle: Transaction; actor: Actor }
 
 function shown({
   organisationId: _whose,

@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { deflateSync } from 'node:zlib'
-import { mostDocumentBytes } from '@touchstone/contract'
+import { maxDocumentBytes } from '@touchstone/contract'
 import type { FastifyInstance } from 'fastify'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import {
@@ -163,7 +163,7 @@ onBothEngines((engine) => {
         {
           document: {
             mediaType: 'application/pdf',
-            content: pdfOf(mostDocumentBytes + 1).toString('base64'),
+            content: pdfOf(maxDocumentBytes + 1).toString('base64'),
           },
         },
         413,
@@ -196,7 +196,7 @@ onBothEngines((engine) => {
 
   describe('a claim that is pending', () => {
     let id: string
-    const bytes = pdfOf(mostDocumentBytes)
+    const bytes = pdfOf(maxDocumentBytes)
     beforeAll(async () => {
       const document = { mediaType: 'application/pdf', content: bytes.toString('base64') }
       const answer = await submit('house', { document })
@@ -234,7 +234,7 @@ onBothEngines((engine) => {
       const { documents } = await ask('house', 'GET', `/${id}`)
       const [document] = documents as { id: string; sha256: string; bytes: number }[]
       expect(document).toMatchObject({
-        bytes: mostDocumentBytes,
+        bytes: maxDocumentBytes,
         sha256: createHash('sha256').update(bytes).digest('hex'),
       })
       const url = `/api/v1/claims/${id}/documents/${document!.id}`

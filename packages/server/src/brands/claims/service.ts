@@ -13,23 +13,23 @@ import {
   findOrganisationById,
   noOrganisation,
   type Actor,
-  type HeldRight,
+  type BrandRight,
   type Organisation,
 } from '../../access/organisations/index.ts'
-import { holdBackUnheard } from '../../listings/ingest/index.ts'
-import { violates, type Handle } from '../../platform/db/index.ts'
+import { revokeCatalogVisibility } from '../../listings/ingest/index.ts'
+import { violates, type Transaction } from '../../platform/db/index.ts'
 import { AppError, parseInput } from '../../platform/errors/index.ts'
-import { documentRow, type CheckedClaim } from './documents.ts'
+import { toDocumentRow, type CheckedClaim } from './documents.ts'
 import {
-  endOfContest,
-  frozenBy,
-  hindrance,
+  contestOutcome,
+  claimsFrozenBy,
+  claimActionFault,
   type Claim,
-  type ClaimAct,
-  type Standing,
+  type ClaimAction,
+  type ClaimStanding,
 } from './types.ts'
 import {
-  decidesOnSome,
+  mayDecideOnAny,
   mayBeNamedApprover,
   mayClaim,
   mayDecide,
@@ -42,24 +42,24 @@ import {
   type Approver,
 } from './policy.ts'
 import {
-  decideClaim,
-  dismissApprover,
+  updateClaimDecision,
+  deleteApprover,
   documentContent,
-  endSight,
+  revokeVisibility,
   findClaim,
-  giveSight,
+  grantVisibility,
   groupOf,
   insertClaim,
   insertDocument,
   isApprover,
   lockBrand,
-  nameApprover,
+  insertApprover,
   pageOfClaims,
-  standingsOf,
-  type Place,
+  listClaimStandings,
+  type ClaimCursor,
 } from './repository.ts'
 
-type Asked<T> = { handle: Handle; actor: Actor; input: T }
+type Asked<T> = { handle: Transaction; actor: Actor; input: T }
 
 /** Submits a claim; `organisation` is its claimant's slug where the operator acts for it. */
 export async function submitClaim(
@@ -81,11 +81,11 @@ export async function submitClaim(
   const { document, powerOfAttorney, ...entry } = claim
   checkPower(claim, claimant)
   const whose = { claimId: randomUUID(), organisationId: claimant.id }
-  const documents = [documentRow(document, files.proof, { ...whose, purpose: 'proof' })]
+  const documents = [toDocumentRow(document, files.proof, { ...whose, purpose: 'proof' })]
   if (powerOfAttorney) {
     const purpose = 'power-of-attorney'
     const { document: power } = powerOfAttorney
-    documents.push(documentRow(power, files.powerOfAttorney, { ...whose, purpose }))
+    documents.push(toDocumentRow(power, files.powerOfAttorney, { ...whose, purpose }))
   }
   try {
     await insertClaim(handle, {
@@ -110,7 +110,7 @@ export async function submitClaim(
 }
 
 async function claimantOf(
-  handle: Handle,
+  handle: Transaction,
   actor: Actor,
   slug: string | undefined,
 ): Promise<Organisation> {
@@ -200,7 +200,7 @@ export async function contestClaim(
 ): Promise<Claim> {
   const { reason } = parseInput(ClaimReason, asked.input.decision)
   const changes: Changes = (claim, others) =>
-    [claim, ...frozenBy(claim, others)].map(({ id }) => ({ id, state: 'contested' }))
+    [claim, ...claimsFrozenBy(claim, others)].map(({ id }) => ({ id, state: 'contested' }))
   return decide(asked, { name: 'contest', audit: 'claim-contested', changes, reason })
 }
 
@@ -211,15 +211,15 @@ export async function resolveClaim(
   const { standing, reason } = parseInput(ClaimResolution, input.decision)
   const claim = await claimSeenBy(handle, actor, input.id)
   if (!mayResolve(actor)) throw notAllowed('a contest is ended by the operator')
-  const changes: Changes = (one, others) => endOfContest(one, others, standing)
+  const changes: Changes = (one, others) => contestOutcome(one, others, standing)
   await act(asked, claim, { name: 'resolve', audit: 'claim-resolved', changes, reason })
   return claimAt(handle, claim.id)
 }
 
 type Changes =
   | ClaimState
-  | ((claim: Standing, others: readonly Standing[]) => { id: string; state: ClaimState }[])
-type Doing = { name: ClaimAct; audit: AuditAction; changes: Changes; reason?: string | undefined }
+  | ((claim: ClaimStanding, others: readonly ClaimStanding[]) => { id: string; state: ClaimState }[])
+type Doing = { name: ClaimAction; audit: AuditAction; changes: Changes; reason?: string | undefined }
 
 async function decide(asked: Asked<{ id: string }>, doing: Doing): Promise<Claim> {
   const { handle, actor, input } = asked
@@ -237,23 +237,23 @@ async function decide(asked: Asked<{ id: string }>, doing: Doing): Promise<Claim
 async function act(asked: Asked<unknown>, { id, brand }: Claim, doing: Doing): Promise<void> {
   const { handle, actor } = asked
   await lockBrand(handle, brand)
-  const standings = await standingsOf(handle, brand)
+  const standings = await listClaimStandings(handle, brand)
   const claim = standings.find((one) => one.id === id)
   if (claim === undefined) {
     const { state } = await claimAt(handle, id)
     throw new AppError({ code: 'conflict', message: `the claim is ${state}, which is its end` })
   }
-  const why = hindrance(doing.name, claim, standings)
+  const why = claimActionFault(doing.name, claim, standings)
   if (why !== undefined) throw new AppError({ code: 'conflict', message: why })
   const { changes } = doing
   const changed = typeof changes === 'string' ? [{ id, state: changes }] : changes(claim, standings)
   const decidedBy = actor.kind === 'operator' ? null : actor.organisationId
-  await endSight(
+  await revokeVisibility(
     handle,
     changed.map((one) => one.id),
   )
   for (const one of changed) {
-    await decideClaim(handle, { ...one, reason: doing.reason ?? null, decidedBy })
+    await updateClaimDecision(handle, { ...one, reason: doing.reason ?? null, decidedBy })
   }
   await giveSightTo(asked, brand, changed, standings)
   for (const one of changed) {
@@ -272,35 +272,35 @@ async function giveSightTo(
   { handle, actor }: Asked<unknown>,
   brand: string,
   changed: readonly { id: string; state: ClaimState }[],
-  before: readonly Standing[],
+  before: readonly ClaimStanding[],
 ): Promise<void> {
   const approved = changed.filter(({ state }) => state === 'approved')
   if (actor.kind !== 'operator') {
-    for (const { id } of approved) await giveSight(handle, id, 'ever standing')
+    for (const { id } of approved) await grantVisibility(handle, id, 'ever standing')
     return
   }
   const others = before.filter(
     ({ id, state }) => state === 'approved' && !changed.some((one) => one.id === id),
   )
-  await endSight(
+  await revokeVisibility(
     handle,
     others.map(({ id }) => id),
   )
-  for (const { id } of [...approved, ...others]) await giveSight(handle, id, 'standing')
-  await holdBackUnheard(handle, brand)
+  for (const { id } of [...approved, ...others]) await grantVisibility(handle, id, 'standing')
+  await revokeCatalogVisibility(handle, brand)
 }
 
-export type ClaimPage = { limit: number; after?: Place; state?: ClaimState; brand?: string }
+export type ClaimQuery = { limit: number; after?: ClaimCursor; state?: ClaimState; brand?: string }
 
 /** A page of claims: an organisation's own, and of those of others what the actor decides on. */
-export async function listClaims({ handle, actor, input }: Asked<ClaimPage>): Promise<Claim[]> {
+export async function listClaims({ handle, actor, input }: Asked<ClaimQuery>): Promise<Claim[]> {
   if (actor.kind === 'operator') return pageOfClaims(handle, input)
   if (!mayReadOwnClaims(actor)) throw notAllowed('a machine key reads no claims')
   const { organisationId } = actor
   const approver = await approverOf(handle, actor)
   const { brands = [], territories = [] } = actor
   const others =
-    approver && decidesOnSome(actor, approver)
+    approver && mayDecideOnAny(actor, approver)
       ? { group: approver.group, brands, territories }
       : undefined
   return pageOfClaims(handle, { ...input, organisationId, ...(others && { others }) })
@@ -355,7 +355,7 @@ export async function setApprover(
       pointer: '/organisation',
     })
   }
-  const changed = await (input.named ? nameApprover : dismissApprover)(handle, id)
+  const changed = await (input.named ? insertApprover : deleteApprover)(handle, id)
   if (!changed) return false
   await recordEvent({
     handle,
@@ -367,7 +367,7 @@ export async function setApprover(
 }
 
 /** The claim where the actor may know of it; others and none at all look the same from outside. */
-async function claimSeenBy(handle: Handle, actor: Actor, id: string): Promise<Claim> {
+async function claimSeenBy(handle: Transaction, actor: Actor, id: string): Promise<Claim> {
   const claim = z.uuid().safeParse(id).success ? await findClaim(handle, id) : undefined
   if (claim !== undefined) {
     if (actor.kind === 'operator') return claim
@@ -377,10 +377,10 @@ async function claimSeenBy(handle: Handle, actor: Actor, id: string): Promise<Cl
   throw new AppError({ code: 'not-found', message: `there is no claim ${id}`, pointer: '/id' })
 }
 
-async function decides(handle: Handle, actor: Actor, claim: Claim): Promise<boolean> {
+async function decides(handle: Transaction, actor: Actor, claim: Claim): Promise<boolean> {
   const approver = await approverOf(handle, actor)
   if (actor.kind !== 'operator' && !approver?.named) return false
-  const standings = await standingsOf(handle, claim.brand)
+  const standings = await listClaimStandings(handle, claim.brand)
   return mayDecide(actor, approver, {
     right: rightOf(claim),
     claimant: claim.organisationId,
@@ -388,11 +388,11 @@ async function decides(handle: Handle, actor: Actor, claim: Claim): Promise<bool
   })
 }
 
-function rightOf({ brand, office }: { brand: string; office: string }): HeldRight {
+function rightOf({ brand, office }: { brand: string; office: string }): BrandRight {
   return { brand, territory: office }
 }
 
-async function approverOf(handle: Handle, actor: Actor): Promise<Approver | undefined> {
+async function approverOf(handle: Transaction, actor: Actor): Promise<Approver | undefined> {
   if (actor.kind === 'operator') return undefined
   if (!(await isApprover(handle, actor.organisationId))) return undefined
   const organisation = await findOrganisationById(handle, actor.organisationId)
@@ -401,7 +401,7 @@ async function approverOf(handle: Handle, actor: Actor): Promise<Approver | unde
   return { named: true, kind: organisation.kind, group }
 }
 
-async function claimAt(handle: Handle, id: string): Promise<Claim> {
+async function claimAt(handle: Transaction, id: string): Promise<Claim> {
   const claim = await findClaim(handle, id)
   if (claim === undefined) throw new AppError({ code: 'internal', message: `claim ${id} is gone` })
   return claim
@@ -410,7 +410,7 @@ async function claimAt(handle: Handle, id: string): Promise<Claim> {
 type Told = { claimId: string; organisationId: string; brand: string } & Record<string, string>
 
 async function record(
-  handle: Handle,
+  handle: Transaction,
   action: AuditAction,
   { claimId, organisationId, ...detail }: Told,
 ): Promise<void> {

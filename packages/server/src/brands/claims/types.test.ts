@@ -1,14 +1,14 @@
 import { describe, expect, test } from 'vitest'
 import {
   areRivals,
-  endOfContest,
-  frozenBy,
-  hindrance,
-  type ClaimAct,
-  type Standing,
+  contestOutcome,
+  claimsFrozenBy,
+  claimActionFault,
+  type ClaimAction,
+  type ClaimStanding,
 } from './types.ts'
 
-function claim(more: Partial<Standing> = {}): Standing {
+function claim(more: Partial<ClaimStanding> = {}): ClaimStanding {
   return {
     id: 'a',
     organisationId: 'house-a',
@@ -21,7 +21,7 @@ function claim(more: Partial<Standing> = {}): Standing {
     ...more,
   }
 }
-const other = (more: Partial<Standing> = {}): Standing =>
+const other = (more: Partial<ClaimStanding> = {}): ClaimStanding =>
   claim({ id: 'b', organisationId: 'house-b', group: 'house-b', number: '2', ...more })
 const stood = { state: 'approved', approvedAt: new Date() } as const
 
@@ -44,7 +44,7 @@ test.each([
 
 describe('what may be done', () => {
   const states = ['pending', 'approved', 'contested'] as const
-  test.each<[ClaimAct, readonly (typeof states)[number][]]>([
+  test.each<[ClaimAction, readonly (typeof states)[number][]]>([
     ['approve', ['pending']],
     ['reject', ['pending']],
     ['resolve', ['contested']],
@@ -52,7 +52,7 @@ describe('what may be done', () => {
     ['withdraw', ['pending', 'approved', 'contested']],
   ])('%s from %j alone', (act, from) => {
     for (const state of states) {
-      const why = hindrance(act, claim({ state }), [])
+      const why = claimActionFault(act, claim({ state }), [])
       expect([state, why === undefined]).toEqual([state, from.includes(state)])
     }
   })
@@ -64,15 +64,15 @@ describe('what may be done', () => {
     [other({ ...stood, group: 'house-a' }), true, false],
     [other({ ...stood, number: '1', basis: 'agent' }), true, false],
   ] as const)('beside %o: approve %s, contest %s', (second, approve, contest) => {
-    expect(hindrance('approve', claim(), [claim(), second]) === undefined).toBe(approve)
-    expect(hindrance('contest', claim(), [claim(), second]) === undefined).toBe(contest)
+    expect(claimActionFault('approve', claim(), [claim(), second]) === undefined).toBe(approve)
+    expect(claimActionFault('contest', claim(), [claim(), second]) === undefined).toBe(contest)
   })
 })
 
 test('a contest freezes the rivals that stand, and neither kin nor what is pending', () => {
   const kin = other({ ...stood, id: 'c', group: 'house-a' })
   const waiting = other({ id: 'd', organisationId: 'house-d', group: 'house-d' })
-  const frozen = frozenBy(claim(), [claim(), other(stood), kin, waiting])
+  const frozen = claimsFrozenBy(claim(), [claim(), other(stood), kin, waiting])
   expect(frozen.map(({ id }) => id)).toEqual(['b'])
 })
 
@@ -85,7 +85,7 @@ test.each([
   const first = claim({ state: 'contested' })
   const second = other({ state: 'contested', approvedAt: new Date() })
   const bystander = other({ ...stood, id: 'c', group: 'house-a' })
-  expect(endOfContest(first, [first, second, bystander], end)).toEqual([
+  expect(contestOutcome(first, [first, second, bystander], end)).toEqual([
     { id: 'a', state: one },
     { id: 'b', state: two },
   ])

@@ -35,7 +35,7 @@ export type Claim = {
 }
 
 /** What tells whether two claims on one brand can stand beside each other. */
-export type Standing = Pick<
+export type ClaimStanding = Pick<
   Claim,
   'id' | 'organisationId' | 'basis' | 'office' | 'number' | 'state'
 > & {
@@ -48,7 +48,7 @@ export type Standing = Pick<
  * Two claims on one brand are rivals unless they come from one group, or one is an agent's for the
  * very entry of the register that the other names: then both speak for the same right.
  */
-export function areRivals(one: Standing, other: Standing): boolean {
+export function areRivals(one: ClaimStanding, other: ClaimStanding): boolean {
   if (one.id === other.id || one.group === other.group) return false
   const sameEntry = one.office === other.office && one.number === other.number
   return !(sameEntry && (one.basis === 'agent' || other.basis === 'agent'))
@@ -63,13 +63,13 @@ const transitions = {
   revoke: ['approved'],
   withdraw: ['pending', 'approved', 'contested'],
 } as const satisfies Record<string, readonly ClaimState[]>
-export type ClaimAct = keyof typeof transitions
+export type ClaimAction = keyof typeof transitions
 
 /** Why this can't be done with a claim now; undefined where it can. */
-export function hindrance(
-  act: ClaimAct,
-  claim: Standing,
-  others: readonly Standing[],
+export function claimActionFault(
+  act: ClaimAction,
+  claim: ClaimStanding,
+  others: readonly ClaimStanding[],
 ): string | undefined {
   const from: readonly ClaimState[] = transitions[act]
   if (!from.includes(claim.state)) {
@@ -86,7 +86,7 @@ export function hindrance(
   return undefined
 }
 
-const words: Record<ClaimAct, string> = {
+const words: Record<ClaimAction, string> = {
   approve: 'approved',
   reject: 'rejected',
   contest: 'contested',
@@ -96,20 +96,20 @@ const words: Record<ClaimAct, string> = {
 }
 
 /** A pending claim alone freezes nothing, or spam could: only who decides makes it a contest. */
-export function frozenBy(claim: Standing, others: readonly Standing[]): Standing[] {
+export function claimsFrozenBy(claim: ClaimStanding, others: readonly ClaimStanding[]): ClaimStanding[] {
   return others.filter((other) => other.state === 'approved' && areRivals(claim, other))
 }
 
 /** What becomes of every claim of a contest when it ends. */
-export function endOfContest(
-  claim: Standing,
-  others: readonly Standing[],
+export function contestOutcome(
+  claim: ClaimStanding,
+  others: readonly ClaimStanding[],
   standing: ContestEnd,
 ): { id: string; state: ClaimState }[] {
   const rivals = others.filter((other) => other.state === 'contested' && areRivals(claim, other))
-  const fallen = ({ approvedAt }: Standing): ClaimState =>
+  const fallen = ({ approvedAt }: ClaimStanding): ClaimState =>
     approvedAt === null ? 'rejected' : 'revoked'
-  const stands = (one: Standing): boolean =>
+  const stands = (one: ClaimStanding): boolean =>
     standing === 'all' ||
     (standing === 'this' ? one === claim : standing === 'others' && one !== claim)
   return [claim, ...rivals].map((one) => ({

@@ -17,7 +17,7 @@ import { starterEngine } from '../../../test/starter-engine.ts'
 import { createApi } from '../../app/api/index.ts'
 import { contextOf, type Organisation } from '../../access/organisations/index.ts'
 import { openStore, type Store } from '../../platform/db/index.ts'
-import { inProcess } from '../../listings/screening/index.ts'
+import { screenInProcess } from '../../listings/screening/index.ts'
 import {
   approvedPairs,
   contestClaim,
@@ -40,7 +40,7 @@ onBothEngines((kind) => {
 
   beforeAll(async () => {
     store = await openStore(await kind.newStore())
-    app = createApi({ store, screening: inProcess(starterEngine), checkAnswers: true })
+    app = createApi({ store, screening: screenInProcess(starterEngine), checkAnswers: true })
     const add = async (slug: string, more: Record<string, unknown>): Promise<void> => {
       organisations[slug] = await newOrganisation(store, slug, more)
       keys[slug] = (await newKey(store, slug, both)).text

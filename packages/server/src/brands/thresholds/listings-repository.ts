@@ -1,38 +1,38 @@
 import type { Listing } from '@touchstone/contract'
 import { sql, type RawBuilder } from 'kysely'
-import type { Handle } from '../../platform/db/index.ts'
+import type { Transaction } from '../../platform/db/index.ts'
 
 /** An organisation's own offers by their first brand, or all offers of brands in its sight. */
-export type Whose = { organisationId: string; source: 'own' | 'sight' }
+export type ListingSource = { organisationId: string; source: 'own' | 'sight' }
 
 /** Offers whose verdict goes by the same thresholds. */
-export type Scope = Whose & ({ brands: readonly string[] } | { allBut: readonly string[] })
+export type ListingScope = ListingSource & ({ brands: readonly string[] } | { allBut: readonly string[] })
 
 const columns = {
   own: { table: sql`listings`, id: sql`id`, brand: sql`lead_brand_id` },
   sight: { table: sql`listing_mentions`, id: sql`listing_id`, brand: sql`brand_id` },
 }
 
-function whoseOf({ source, organisationId }: Whose): RawBuilder<unknown> {
+function whoseOf({ source, organisationId }: ListingSource): RawBuilder<unknown> {
   return source === 'own' ? sql`organisation_id = ${organisationId}::uuid` : sql`confidence >= 0.9`
 }
 
-function within(scope: Scope): RawBuilder<unknown> {
+function within(scope: ListingScope): RawBuilder<unknown> {
   const { brand } = columns[scope.source]
   const whose = whoseOf(scope)
   if ('brands' in scope) return sql`${whose} and ${brand} = any (${scope.brands}::text[])`
   return sql`${whose} and coalesce(${brand}, '') <> all (${scope.allBut}::text[])`
 }
 
-export type RungCount = { brand: string | null; rung: number; count: number }
+export type BucketCount = { brand: string | null; rung: number; count: number }
 
 /** How many offers stand on each of these rungs, brand by brand; looks at `limit` at the most. */
-export async function countByRung(
-  handle: Handle,
-  { scope, rungs, limit }: { scope: Scope; rungs: readonly number[]; limit: number },
-): Promise<RungCount[]> {
+export async function countByBucket(
+  handle: Transaction,
+  { scope, rungs, limit }: { scope: ListingScope; rungs: readonly number[]; limit: number },
+): Promise<BucketCount[]> {
   const { table, brand } = columns[scope.source]
-  const { rows } = await sql<RungCount>`
+  const { rows } = await sql<BucketCount>`
     select brand, rung, count(*)::int as count from (
       select ${brand} as brand, rung from ${table}
       where ${within(scope)} and rung = any (${rungs}::int[]) limit ${limit}
@@ -42,9 +42,9 @@ export async function countByRung(
 }
 
 /** How many offers there are of each of these brands, each counted up to `limit`. */
-export async function countOffers(
-  handle: Handle,
-  { scope, brands, limit }: { scope: Whose; brands: readonly string[]; limit: number },
+export async function countListings(
+  handle: Transaction,
+  { scope, brands, limit }: { scope: ListingSource; brands: readonly string[]; limit: number },
 ): Promise<Map<string, number>> {
   const { table, brand } = columns[scope.source]
   const { rows } = await sql<{ brand: string; count: number }>`
@@ -60,9 +60,9 @@ export async function countOffers(
 export type Example = { id: string; rung: number; marketplace: string; listing: Listing }
 
 /** The newest offers on these rungs: the first of each rung, of each brand where some are named. */
-export async function newestOn(
-  handle: Handle,
-  { scope, rungs, limit }: { scope: Scope; rungs: readonly number[]; limit: number },
+export async function listNewestInBuckets(
+  handle: Transaction,
+  { scope, rungs, limit }: { scope: ListingScope; rungs: readonly number[]; limit: number },
 ): Promise<Example[]> {
   const { table, id, brand } = columns[scope.source]
   const [brands, ofBrand] =
@@ -94,9 +94,9 @@ export async function newestOn(
 export type DecidedCount = { decision: 'genuine' | 'counterfeit'; rung: number; count: number }
 
 /** Where the offers stand that people decided so, of an organisation's newest decisions. */
-export async function decidedByRung(
-  handle: Handle,
-  { scope, newest }: { scope: Scope; newest: number },
+export async function countDecidedByBucket(
+  handle: Transaction,
+  { scope, newest }: { scope: ListingScope; newest: number },
 ): Promise<DecidedCount[]> {
   const { organisationId } = scope
   const { table, id } = columns[scope.source]
@@ -126,7 +126,7 @@ export async function decidedByRung(
 
 /** The next brands with offers of the organisation's own, or with thresholds, by their ids. */
 export async function brandsAfter(
-  handle: Handle,
+  handle: Transaction,
   { organisationId, after, limit }: { organisationId: string; after: string; limit: number },
 ): Promise<string[]> {
   const next = (last: RawBuilder<unknown>): RawBuilder<unknown> => sql`least(

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import type { Thresholds } from '@touchstone/contract'
 import { sql } from 'kysely'
-import { runPrepared, type Handle } from '../../platform/db/index.ts'
+import { runPrepared, type Transaction } from '../../platform/db/index.ts'
 
 /** An organisation's own thresholds, by brand; `standard` for all others. */
 export type OwnThresholds = {
@@ -9,14 +9,14 @@ export type OwnThresholds = {
   brands: ReadonlyMap<string, Thresholds>
 }
 
-export type Kept = {
+export type ThresholdRow = {
   brand: string | null
   version: number
   thresholds: Thresholds | null
   changedAt: Date
 }
 
-export type KeptVersion = {
+export type ThresholdVersionRow = {
   id: string
   brand: string | null
   version: number
@@ -33,8 +33,8 @@ const values = sql`
     then json_build_object('askProof', ask_proof, 'review', review, 'block', block) end`
 
 /** The newest version of every brand for which anything was ever set. */
-export async function newestVersions(handle: Handle, organisationId: string): Promise<Kept[]> {
-  const query = sql<Kept>`
+export async function newestVersions(handle: Transaction, organisationId: string): Promise<ThresholdRow[]> {
+  const query = sql<ThresholdRow>`
     select distinct on (brand_id) nullif(brand_id, '') as brand, version, ${values} as thresholds,
       at as "changedAt"
     from threshold_versions where organisation_id = ${organisationId}::uuid
@@ -43,7 +43,7 @@ export async function newestVersions(handle: Handle, organisationId: string): Pr
 }
 
 export async function currentThresholds(
-  handle: Handle,
+  handle: Transaction,
   organisationId: string,
 ): Promise<OwnThresholds> {
   const kept = await newestVersions(handle, organisationId)
@@ -58,7 +58,7 @@ type OfBrand = { organisationId: string; brand: string | null }
 
 /** One version of a brand; undefined where there is none. */
 export async function findVersion(
-  handle: Handle,
+  handle: Transaction,
   { organisationId, brand, version }: OfBrand & { version: number },
 ): Promise<{ thresholds: Thresholds | null } | undefined> {
   const { rows } = await sql<{ thresholds: Thresholds | null }>`
@@ -70,7 +70,7 @@ export async function findVersion(
 
 /** Puts a version beside those before it; undefined where one of its number is there already. */
 export async function insertVersion(
-  handle: Handle,
+  handle: Transaction,
   asked: OfBrand & {
     version: number
     thresholds: Thresholds | null
@@ -90,7 +90,7 @@ export async function insertVersion(
   return rows[0]?.at
 }
 
-export type HistoryAsked = {
+export type ThresholdHistoryQuery = {
   organisationId: string
   brand?: string
   /** The brands to which the reader's membership is limited. */
@@ -101,15 +101,15 @@ export type HistoryAsked = {
 
 /** A page of the changes, newest first. */
 export async function pageOfVersions(
-  handle: Handle,
-  { organisationId, brand, only, limit, after }: HistoryAsked,
-): Promise<KeptVersion[]> {
+  handle: Transaction,
+  { organisationId, brand, only, limit, after }: ThresholdHistoryQuery,
+): Promise<ThresholdVersionRow[]> {
   const of = brand === undefined ? sql`` : sql`and v.brand_id = ${brand}`
   const within = only === undefined ? sql`` : sql`and v.brand_id = any (${['', ...only]}::text[])`
   const beyond = after
     ? sql`and (v.at, v.id) < (${after.at}::timestamptz, ${after.id}::uuid)`
     : sql``
-  const { rows } = await sql<KeptVersion>`
+  const { rows } = await sql<ThresholdVersionRow>`
     select v.id, nullif(v.brand_id, '') as brand, v.version, v.note, v.undoes, v.at,
       json_build_object('kind', v.actor_kind, 'id', v.actor_id) as actor, now.thresholds as after,
       last.thresholds as before

@@ -3,27 +3,27 @@ import type { FastifyInstance } from 'fastify'
 import { z } from 'zod'
 import { contextOf, organisationOf, route, type Actor } from '../../access/organisations/index.ts'
 import type { Store } from '../../platform/db/index.ts'
-import { MomentPlace, onePlace, pageAsked, pageOf } from '../../platform/http/index.ts'
-import { histogramOf, listThresholds, previewThresholds } from './threshold-preview.ts'
-import { setThresholds, thresholdHistory, undoThresholds, type Asked } from './service.ts'
+import { TimeCursor, valueCursor, toPageQuery, pageOf } from '../../platform/http/index.ts'
+import { readHistogram, listThresholds, previewThresholds } from './threshold-preview.ts'
+import { setThresholds, thresholdHistory, revertThresholds, type ServiceInput } from './service.ts'
 
-const BrandPlace = onePlace(z.string())
+const BrandPlace = valueCursor(z.string())
 
 /** The addresses under which an organisation looks at its thresholds and sets them. */
 export function thresholdRoutes(app: FastifyInstance, store: Store): void {
-  const run = <T>(actor: Actor, work: (asked: Asked) => Promise<T>): Promise<T> =>
+  const run = <T>(actor: Actor, work: (asked: ServiceInput) => Promise<T>): Promise<T> =>
     store.transact(contextOf(actor), (handle) =>
       work({ handle, actor, organisationId: organisationOf(actor) }),
     )
 
   route(app, thresholdEndpoints.list, async ({ actor, query: { brand, ...query } }) => {
-    const input = { ...pageAsked(query, BrandPlace), ...(brand !== undefined && { brand }) }
+    const input = { ...toPageQuery(query, BrandPlace), ...(brand !== undefined && { brand }) }
     const found = await run(actor, (asked) => listThresholds({ ...asked, input }))
     return { ...found, ...pageOf(found.items, query.limit, (last) => [last.brand]) }
   })
 
   route(app, thresholdEndpoints.histogram, async ({ actor, query: input }) =>
-    run(actor, (asked) => histogramOf({ ...asked, input })),
+    run(actor, (asked) => readHistogram({ ...asked, input })),
   )
 
   route(app, thresholdEndpoints.preview, async ({ actor, body: input }) =>
@@ -35,11 +35,11 @@ export function thresholdRoutes(app: FastifyInstance, store: Store): void {
   )
 
   route(app, thresholdEndpoints.undo, async ({ actor, body: input }) =>
-    run(actor, (asked) => undoThresholds({ ...asked, input })),
+    run(actor, (asked) => revertThresholds({ ...asked, input })),
   )
 
   route(app, thresholdEndpoints.history, async ({ actor, query: { brand, ...query } }) => {
-    const input = { ...pageAsked(query, MomentPlace), ...(brand !== undefined && { brand }) }
+    const input = { ...toPageQuery(query, TimeCursor), ...(brand !== undefined && { brand }) }
     const changes = await run(actor, (asked) => thresholdHistory({ ...asked, input }))
     return pageOf(changes, query.limit, (last) => [last.at, last.id])
   })

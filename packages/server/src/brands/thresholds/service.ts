@@ -2,26 +2,26 @@ import type { Thresholds } from '@touchstone/contract'
 import { recordEvent } from '../../access/audit/index.ts'
 import { recordOutbox } from '../../messaging/event-outbox/index.ts'
 import { brandsOf, type Actor } from '../../access/organisations/index.ts'
-import type { Handle } from '../../platform/db/index.ts'
+import type { Transaction } from '../../platform/db/index.ts'
 import { AppError } from '../../platform/errors/index.ts'
 import { findViewer, isRightsSide } from '../visibility/index.ts'
-import { areSame, mostBrands } from './types.ts'
+import { areEqualThresholds, maxBrands } from './types.ts'
 import { mayReadThresholds, maySetThresholds } from './policy.ts'
 import {
   findVersion,
   insertVersion,
   newestVersions,
   pageOfVersions,
-  type Kept,
-  type KeptVersion,
+  type ThresholdRow,
+  type ThresholdVersionRow,
 } from './repository.ts'
 
-export type Asked = { handle: Handle; actor: Actor; organisationId: string }
+export type ServiceInput = { handle: Transaction; actor: Actor; organisationId: string }
 
 /** What is set for a brand, also where nothing ever was. */
-export type Setting = Omit<Kept, 'changedAt'> & { changedAt: Date | null }
+export type Setting = Omit<ThresholdRow, 'changedAt'> & { changedAt: Date | null }
 
-export function settingOf(kept: readonly Kept[], brand: string | null): Setting {
+export function settingOf(kept: readonly ThresholdRow[], brand: string | null): Setting {
   const found = kept.find((one) => one.brand === brand)
   return found ?? { brand, version: 0, thresholds: null, changedAt: null }
 }
@@ -30,17 +30,17 @@ type Change = { brand: string | null; thresholds: Thresholds | null; version: nu
 
 /** Sets the thresholds of a brand, or of all others; null takes them away. */
 export async function setThresholds(
-  asked: Asked & { input: Change & { note?: string | undefined } },
+  asked: ServiceInput & { input: Change & { note?: string | undefined } },
 ): Promise<Setting> {
   const { thresholds, note = null } = asked.input
   const before = await settingToChange(asked)
-  if (areSame(before.thresholds, thresholds)) return before
+  if (areEqualThresholds(before.thresholds, thresholds)) return before
   return keep(asked, before, { thresholds, note, undoes: null })
 }
 
 /** Goes back to the version before the one that holds. */
-export async function undoThresholds(
-  asked: Asked & { input: Omit<Change, 'thresholds'> },
+export async function revertThresholds(
+  asked: ServiceInput & { input: Omit<Change, 'thresholds'> },
 ): Promise<Setting> {
   const { handle, organisationId } = asked
   const { brand, version } = asked.input
@@ -54,15 +54,15 @@ export type HistoryInput = { limit: number; brand?: string; after?: { at: Date; 
 
 /** A page of the changes that the reader may know of, newest first. */
 export async function thresholdHistory(
-  asked: Asked & { input: HistoryInput },
-): Promise<KeptVersion[]> {
+  asked: ServiceInput & { input: HistoryInput },
+): Promise<ThresholdVersionRow[]> {
   const { handle, actor, organisationId, input } = asked
-  assertReads(actor)
+  requireThresholdReader(actor)
   const only = brandsOf(actor)
   return pageOfVersions(handle, { organisationId, ...input, ...(only && { only }) })
 }
 
-export function assertReads(actor: Actor): void {
+export function requireThresholdReader(actor: Actor): void {
   if (mayReadThresholds(actor)) return
   throw new AppError({
     code: 'not-allowed',
@@ -71,8 +71,8 @@ export function assertReads(actor: Actor): void {
 }
 
 /** A brand out of sight and none at all look the same from outside. */
-export async function assertInSight(
-  handle: Handle,
+export async function assertBrandVisible(
+  handle: Transaction,
   organisationId: string,
   brand: string | null,
 ): Promise<void> {
@@ -87,7 +87,7 @@ export async function assertInSight(
 }
 
 async function settingToChange(
-  asked: Asked & { input: Omit<Change, 'thresholds'> },
+  asked: ServiceInput & { input: Omit<Change, 'thresholds'> },
 ): Promise<Setting> {
   const { handle, actor, organisationId } = asked
   const { brand, version } = asked.input
@@ -96,21 +96,21 @@ async function settingToChange(
     const message = `setting thresholds ${whose} is for an admin who works for them`
     throw new AppError({ code: 'not-allowed', message })
   }
-  await assertInSight(handle, organisationId, brand)
+  await assertBrandVisible(handle, organisationId, brand)
   const kept = await newestVersions(handle, organisationId)
   const before = settingOf(kept, brand)
   if (before.version !== version) throw moved(before.version)
-  if (version === 0 && kept.length >= mostBrands) {
+  if (version === 0 && kept.length >= maxBrands) {
     throw new AppError({
       code: 'conflict',
-      message: `${mostBrands} brands have thresholds of their own, which is the most; set those for all brands`,
+      message: `${maxBrands} brands have thresholds of their own, which is the most; set those for all brands`,
     })
   }
   return before
 }
 
 async function keep(
-  { handle, organisationId }: Asked,
+  { handle, organisationId }: ServiceInput,
   before: Setting,
   change: { thresholds: Thresholds | null; note: string | null; undoes: number | null },
 ): Promise<Setting> {

@@ -9,8 +9,8 @@ import { shareOf } from '@touchstone/evaluation'
 import { underThresholds, verdictWithin } from '@touchstone/recognition'
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { movesBetween } from './types.ts'
-import { allRungs, isClosed, partsOf, percentOf, standingOf, verdictAt } from './severity-bucket.ts'
+import { verdictChangesBetween } from './types.ts'
+import { allBuckets, isClosedBucket, bucketPartsOf, percentOf, severityOf, verdictOfBucket } from './severity-bucket.ts'
 
 const thresholds: fc.Arbitrary<Thresholds> = fc
   .tuple(fc.integer({ min: 5, max: 100 }), fc.nat(100), fc.nat(100))
@@ -51,12 +51,12 @@ test('a rung tells the verdict that the engine’s rule gives, under any thresho
     fc.property(ceiling, probability, thresholds, (allowed, p, own) => {
       const verdict = verdictWithin(allowed, p, shippedThresholds)
       const assessment = said({ verdict, ceiling: allowed, probability: p })
-      const { rung } = standingOf(assessment)
-      expect(allRungs).toContain(rung)
-      expect(verdictAt(rung, own)).toBe(verdictWithin(allowed, p, own))
-      expect(verdictAt(rung, own)).toBe(underThresholds(assessment, own).verdict)
-      expect(verdictAt(rung, shippedThresholds)).toBe(verdict)
-      expect(verdicts.indexOf(verdictAt(rung, own))).toBeLessThanOrEqual(verdicts.indexOf(allowed))
+      const { rung } = severityOf(assessment)
+      expect(allBuckets).toContain(rung)
+      expect(verdictOfBucket(rung, own)).toBe(verdictWithin(allowed, p, own))
+      expect(verdictOfBucket(rung, own)).toBe(underThresholds(assessment, own).verdict)
+      expect(verdictOfBucket(rung, shippedThresholds)).toBe(verdict)
+      expect(verdicts.indexOf(verdictOfBucket(rung, own))).toBeLessThanOrEqual(verdicts.indexOf(allowed))
     }),
   )
 })
@@ -65,11 +65,11 @@ test('an assessment that does not tell its ceiling is never lifted', () => {
   fc.assert(
     fc.property(ceiling, probability, thresholds, (allowed, p, own) => {
       const verdict = verdictWithin(allowed, p, shippedThresholds)
-      const { rung } = standingOf(said({ verdict, probability: p }))
-      expect(isClosed(rung)).toBe(true)
-      const seen = verdictAt(rung, own)
+      const { rung } = severityOf(said({ verdict, probability: p }))
+      expect(isClosedBucket(rung)).toBe(true)
+      const seen = verdictOfBucket(rung, own)
       expect(verdicts.indexOf(seen)).toBeLessThanOrEqual(verdicts.indexOf(verdict))
-      expect(verdictAt(rung, shippedThresholds)).toBe(verdict)
+      expect(verdictOfBucket(rung, shippedThresholds)).toBe(verdict)
     }),
   )
 })
@@ -110,9 +110,9 @@ test.each<[string, Partial<Assessment>, boolean]>([
   ['a brand that is not sure', { brands: [{ id: 'velmoraq', confidence: 0.8 }] }, true],
   ['no brand', { brands: [] }, true],
 ])('with %s an offer is shown to a rights holder in part: %o', (_what, more, closed) => {
-  const { rung } = standingOf(said({ ceiling: 'block', verdict: 'review', ...more }))
-  expect(isClosed(rung)).toBe(closed)
-  expect(partsOf(rung)).toEqual({ ceiling: 'block', percent: 50 })
+  const { rung } = severityOf(said({ ceiling: 'block', verdict: 'review', ...more }))
+  expect(isClosedBucket(rung)).toBe(closed)
+  expect(bucketPartsOf(rung)).toEqual({ ceiling: 'block', percent: 50 })
 })
 
 function price(reference: string) {
@@ -126,8 +126,8 @@ function price(reference: string) {
 
 test('what moves between two pairs is every rung whose verdict differs', () => {
   const pair = (own: Thresholds) => ({ open: own, closed: shippedThresholds })
-  const moves = movesBetween(pair(shippedThresholds), pair({ ...shippedThresholds, block: 78 }))
-  expect([...moves].map(([rung, move]) => ({ ...partsOf(rung), ...move }))).toEqual([
+  const moves = verdictChangesBetween(pair(shippedThresholds), pair({ ...shippedThresholds, block: 78 }))
+  expect([...moves].map(([rung, move]) => ({ ...bucketPartsOf(rung), ...move }))).toEqual([
     { ceiling: 'block', percent: 78, from: 'review', to: 'block' },
     { ceiling: 'block', percent: 79, from: 'review', to: 'block' },
   ])

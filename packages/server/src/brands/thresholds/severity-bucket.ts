@@ -6,10 +6,10 @@ import {
   type Verdict,
 } from '@touchstone/contract'
 import { sql, type RawBuilder } from 'kysely'
-import { isShownWhole } from '../visibility/index.ts'
+import { isFullyVisible } from '../visibility/index.ts'
 
 /** Where an offer stands for whatever thresholds ask of it; see `rungOf`. */
-export type Standing = {
+export type Severity = {
   rung: number
   /** The brand by whose thresholds it goes; null where it speaks of none. */
   lead: string | null
@@ -26,13 +26,13 @@ const closedStep = 1000
  * are those of which who holds rights in the brand sees a part of the evidence: moving thresholds to
  * and fro would tell him the weight of the rest.
  */
-export function standingOf(assessment: Assessment): Standing {
+export function severityOf(assessment: Assessment): Severity {
   const { ceiling = assessment.verdict, probability, brands } = assessment
   const lead = brands[0]?.id ?? null
   const level = verdicts.indexOf(ceiling)
   const percent = percentOf(probability)
   const open = level === 0 || percent < leastThresholds.askProof ? 0 : level * ceilingStep + percent
-  const isClosed = assessment.ceiling === undefined || !isShownWhole(assessment)
+  const isClosed = assessment.ceiling === undefined || !isFullyVisible(assessment)
   return { rung: open + (isClosed ? closedStep : 0), lead }
 }
 
@@ -43,25 +43,25 @@ export function percentOf(probability: number): number {
   return probability < percent / 100 ? percent - 1 : percent
 }
 
-export function isClosed(rung: number): boolean {
+export function isClosedBucket(rung: number): boolean {
   return rung >= closedStep
 }
 
 /** In a statement: the rung as a closed one. */
-export function closedRung(rung: RawBuilder<unknown>): RawBuilder<unknown> {
+export function closedBucket(rung: RawBuilder<unknown>): RawBuilder<unknown> {
   return sql`case when ${rung} < ${closedStep}::int then ${rung} + ${closedStep}::int else ${rung} end`
 }
 
 /** What a rung stands for. */
-export function partsOf(rung: number): { ceiling: Verdict; percent: number } {
+export function bucketPartsOf(rung: number): { ceiling: Verdict; percent: number } {
   const open = rung % closedStep
   const ceiling = verdicts[Math.floor(open / ceilingStep)] ?? 'clear'
   return { ceiling, percent: open % ceilingStep }
 }
 
 /** The verdict of a rung under these thresholds. */
-export function verdictAt(rung: number, { askProof, review, block }: Thresholds): Verdict {
-  const { ceiling, percent } = partsOf(rung)
+export function verdictOfBucket(rung: number, { askProof, review, block }: Thresholds): Verdict {
+  const { ceiling, percent } = bucketPartsOf(rung)
   const from = { clear: 0, 'ask-proof': askProof, review, block }
   const allowed = verdicts.slice(0, verdicts.indexOf(ceiling) + 1)
   return allowed.findLast((verdict) => percent >= from[verdict]) ?? 'clear'
@@ -78,7 +78,7 @@ const openRungs = [
 ]
 
 /** Every rung on which an offer can stand. */
-export const allRungs: readonly number[] = [
+export const allBuckets: readonly number[] = [
   ...openRungs,
   ...openRungs.map((rung) => rung + closedStep),
 ]

@@ -8,25 +8,25 @@ import { shareOf } from '@touchstone/evaluation'
 import { brandsOf } from '../../access/organisations/index.ts'
 import { AppError } from '../../platform/errors/index.ts'
 import { findViewer, isRightsSide, type Viewer } from '../visibility/index.ts'
-import { isGraver, leastDecided, movesBetween, type Move } from './types.ts'
+import { isEscalation, minDecided, verdictChangesBetween, type VerdictChange } from './types.ts'
 import {
   brandsAfter,
-  countByRung,
-  countOffers,
-  decidedByRung,
-  newestOn,
-  type RungCount,
-  type Scope,
+  countByBucket,
+  countListings,
+  countDecidedByBucket,
+  listNewestInBuckets,
+  type BucketCount,
+  type ListingScope,
 } from './listings-repository.ts'
 import { mayPreviewThresholds } from './policy.ts'
-import { allRungs, isClosed, partsOf } from './severity-bucket.ts'
-import { assertInSight, assertReads, settingOf, type Asked, type Setting } from './service.ts'
+import { allBuckets, isClosedBucket, bucketPartsOf } from './severity-bucket.ts'
+import { assertBrandVisible, requireThresholdReader, settingOf, type ServiceInput, type Setting } from './service.ts'
 import { currentThresholds, newestVersions } from './repository.ts'
-import { viewOf, type Pair } from './threshold-view.ts'
+import { toThresholdView, type Pair } from './threshold-view.ts'
 
 const countedAtMost = 10_000
 
-export type BrandRow = {
+export type BrandThresholdsView = {
   brand: string
   setting: Setting
   effective: Thresholds
@@ -35,21 +35,21 @@ export type BrandRow = {
 
 /** What is set for all brands, and a page of the brands with what holds for each. */
 export async function listThresholds(
-  asked: Asked & { input: { limit: number; after?: string; brand?: string } },
+  asked: ServiceInput & { input: { limit: number; after?: string; brand?: string } },
 ): Promise<{
   shipped: Thresholds
   least: { askProof: number; review: number; block: number }
   standard: Setting
-  items: BrandRow[]
+  items: BrandThresholdsView[]
 }> {
   const { handle, actor, organisationId } = asked
-  assertReads(actor)
+  requireThresholdReader(actor)
   const viewer = await findViewer(handle, organisationId)
   const brands = await brandsOnPage(asked, viewer)
   const kept = await newestVersions(handle, organisationId)
   const source = sourceOf(viewer)
   const limit = countedAtMost + 1
-  const counts = await countOffers(handle, { scope: { organisationId, source }, brands, limit })
+  const counts = await countListings(handle, { scope: { organisationId, source }, brands, limit })
   const standard = settingOf(kept, null)
   return {
     shipped: shippedThresholds,
@@ -74,7 +74,7 @@ async function brandsOnPage(
     actor,
     organisationId,
     input,
-  }: Asked & { input: { limit: number; after?: string; brand?: string } },
+  }: ServiceInput & { input: { limit: number; after?: string; brand?: string } },
   viewer: Viewer,
 ): Promise<string[]> {
   const { limit, after = '', brand } = input
@@ -92,30 +92,30 @@ async function brandsOnPage(
     .slice(0, limit)
 }
 
-function sourceOf({ kind }: Viewer): Scope['source'] {
+function sourceOf({ kind }: Viewer): ListingScope['source'] {
   return isRightsSide(kind) ? 'sight' : 'own'
 }
 
 export type Bar = { ceiling: Verdict; percent: number; count: number }
 
 /** How a brand's offers lie; reads an index over all of them. */
-export async function histogramOf(
-  asked: Asked & { input: { brand: string } },
+export async function readHistogram(
+  asked: ServiceInput & { input: { brand: string } },
 ): Promise<{ bars: Bar[]; fixed: number }> {
   const { handle, organisationId } = asked
   const { brand } = asked.input
   assertPreviews(asked, brand)
-  await assertInSight(handle, organisationId, brand)
+  await assertBrandVisible(handle, organisationId, brand)
   const viewer = await findViewer(handle, organisationId)
-  const scope: Scope = { organisationId, source: sourceOf(viewer), brands: [brand] }
+  const scope: ListingScope = { organisationId, source: sourceOf(viewer), brands: [brand] }
   const limit = 5_000_000
-  const counts = await countByRung(handle, { scope, rungs: allRungs, limit })
-  const isFixed = ({ rung }: RungCount): boolean =>
-    isRightsSide(viewer.kind) && (isClosed(rung) || viewer.besideRivals.has(brand))
+  const counts = await countByBucket(handle, { scope, rungs: allBuckets, limit })
+  const isFixed = ({ rung }: BucketCount): boolean =>
+    isRightsSide(viewer.kind) && (isClosedBucket(rung) || viewer.besideRivals.has(brand))
   const bars = new Map<string, Bar>()
   for (const one of counts) {
     if (isFixed(one)) continue
-    const { ceiling, percent } = partsOf(one.rung)
+    const { ceiling, percent } = bucketPartsOf(one.rung)
     const bar = bars.get(`${ceiling} ${percent}`)
     if (bar !== undefined) bar.count += one.count
     else bars.set(`${ceiling} ${percent}`, { ceiling, percent, count: one.count })
@@ -126,7 +126,7 @@ export async function histogramOf(
   }
 }
 
-function assertPreviews({ actor }: Asked, brand: string | null): void {
+function assertPreviews({ actor }: ServiceInput, brand: string | null): void {
   if (mayPreviewThresholds(actor, brand)) return
   const whose = brand === null ? 'all brands' : brand
   throw new AppError({
@@ -140,9 +140,9 @@ const movedAtMost = 200_000
 const examplesShown = 20
 const newestDecisions = 2000
 
-type Counted = Move & { count: number }
+type Counted = VerdictChange & { count: number }
 
-export type Preview = {
+export type ThresholdPreview = {
   moves: (Counted & {
     examples: { id: string; title: string; marketplace: string; percent: number }[]
   })[]
@@ -162,28 +162,28 @@ type Moved = { count: number; share: { low: number; high: number } | null }
 
 /** What proposed thresholds would change of the stored offers; looks only at those that move. */
 export async function previewThresholds(
-  asked: Asked & { input: { brand: string | null; thresholds: Thresholds | null } },
-): Promise<Preview> {
+  asked: ServiceInput & { input: { brand: string | null; thresholds: Thresholds | null } },
+): Promise<ThresholdPreview> {
   const { handle, organisationId } = asked
   const { brand } = asked.input
   assertPreviews(asked, brand)
-  await assertInSight(handle, organisationId, brand)
+  await assertBrandVisible(handle, organisationId, brand)
   const { scope, moves } = await proposed(asked)
   const rungs = [...moves.keys()]
   const limit = movedAtMost + 1
-  const counts = rungs.length === 0 ? [] : await countByRung(handle, { scope, rungs, limit })
+  const counts = rungs.length === 0 ? [] : await countByBucket(handle, { scope, rungs, limit })
   const all = counts.reduce((sum, { count }) => sum + count, 0)
   const shown = []
   for (const { from, to, count } of sumOf(moves, counts)) {
     const ofMove = rungs.filter(
       (rung) => moves.get(rung)?.from === from && moves.get(rung)?.to === to,
     )
-    const newest = await newestOn(handle, { scope, rungs: ofMove, limit: examplesShown })
+    const newest = await listNewestInBuckets(handle, { scope, rungs: ofMove, limit: examplesShown })
     const examples = newest.map(({ id, rung, marketplace, listing }) => ({
       id,
       marketplace,
       title: listing.title.slice(0, 200),
-      percent: partsOf(rung).percent,
+      percent: bucketPartsOf(rung).percent,
     }))
     shown.push({ from, to, count, examples })
   }
@@ -194,7 +194,7 @@ export async function previewThresholds(
     count: Math.min(all, movedAtMost),
     more: all > movedAtMost,
     decided: await decidedIn(asked, scope, moves),
-    leastDecided,
+    leastDecided: minDecided,
   }
 }
 
@@ -203,9 +203,9 @@ async function proposed({
   handle,
   organisationId,
   input: { brand, thresholds },
-}: Asked & { input: { brand: string | null; thresholds: Thresholds | null } }): Promise<{
-  scope: Scope
-  moves: Map<number, Move>
+}: ServiceInput & { input: { brand: string | null; thresholds: Thresholds | null } }): Promise<{
+  scope: ListingScope
+  moves: Map<number, VerdictChange>
 }> {
   const viewer = await findViewer(handle, organisationId)
   const own = await currentThresholds(handle, organisationId)
@@ -216,7 +216,7 @@ async function proposed({
     brands: brand === null || thresholds === null ? others : others.set(brand, thresholds),
   }
   const source = sourceOf(viewer)
-  const scope: Scope =
+  const scope: ListingScope =
     brand !== null
       ? { organisationId, source, brands: [brand] }
       : source === 'own'
@@ -225,13 +225,13 @@ async function proposed({
   // All brands of the scope have the same thresholds, before and after.
   const [example] = 'brands' in scope ? scope.brands : []
   const pairIn = (held: typeof own): Pair => {
-    const { rest, special } = viewOf(held, viewer)
+    const { rest, special } = toThresholdView(held, viewer)
     return (example === undefined ? undefined : special.get(example)) ?? rest
   }
-  return { scope, moves: movesBetween(pairIn(own), pairIn(next)) }
+  return { scope, moves: verdictChangesBetween(pairIn(own), pairIn(next)) }
 }
 
-function sumOf(moves: ReadonlyMap<number, Move>, counts: readonly RungCount[]): Counted[] {
+function sumOf(moves: ReadonlyMap<number, VerdictChange>, counts: readonly BucketCount[]): Counted[] {
   const sums = new Map<string, Counted>()
   for (const { rung, count } of counts) {
     const move = moves.get(rung)
@@ -243,11 +243,11 @@ function sumOf(moves: ReadonlyMap<number, Move>, counts: readonly RungCount[]): 
 }
 
 async function decidedIn(
-  { handle }: Asked,
-  scope: Scope,
-  moves: ReadonlyMap<number, Move>,
-): Promise<Preview['decided']> {
-  const counts = await decidedByRung(handle, { scope, newest: newestDecisions })
+  { handle }: ServiceInput,
+  scope: ListingScope,
+  moves: ReadonlyMap<number, VerdictChange>,
+): Promise<ThresholdPreview['decided']> {
+  const counts = await countDecidedByBucket(handle, { scope, newest: newestDecisions })
   return (['genuine', 'counterfeit'] as const).map((decision) => {
     const some = counts.filter((one) => one.decision === decision)
     const sum = (of: typeof some): number => of.reduce((total, { count }) => total + count, 0)
@@ -256,10 +256,10 @@ async function decidedIn(
       const count = sum(
         some.filter(({ rung }) => {
           const move = moves.get(rung)
-          return move !== undefined && isGraver(move) === graver
+          return move !== undefined && isEscalation(move) === graver
         }),
       )
-      if (decided < leastDecided) return { count, share: null }
+      if (decided < minDecided) return { count, share: null }
       const { low, high } = shareOf(count, decided)
       return { count, share: { low, high } }
     }

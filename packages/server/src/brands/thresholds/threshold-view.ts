@@ -5,9 +5,9 @@ import {
   type Verdict,
 } from '@touchstone/contract'
 import { underThresholds } from '@touchstone/recognition'
-import type { Handle } from '../../platform/db/index.ts'
-import { findViewer, hears, isRightsSide, speakingOf, type Viewer } from '../visibility/index.ts'
-import { isClosed, standingOf, verdictAt, type Standing } from './severity-bucket.ts'
+import type { Transaction } from '../../platform/db/index.ts'
+import { findViewer, isDisclosed, isRightsSide, sourceKeysOf, type Viewer } from '../visibility/index.ts'
+import { isClosedBucket, severityOf, verdictOfBucket, type Severity } from './severity-bucket.ts'
 import { currentThresholds, type OwnThresholds } from './repository.ts'
 
 /** The thresholds for offers whose evidence is seen whole, and for the others. */
@@ -31,7 +31,7 @@ const engines: Pair = { open: shippedThresholds, closed: shippedThresholds }
  * brands in its sight, and for offers that show it all of their evidence; of a brand beside a rival it
  * may be the rival's catalog that speaks.
  */
-export function viewOf(
+export function toThresholdView(
   { standard, brands }: OwnThresholds,
   viewer: Pick<Viewer, 'kind' | 'brands' | 'besideRivals' | 'hears'>,
 ): ThresholdView {
@@ -54,31 +54,31 @@ function both(thresholds: Thresholds): Pair {
 
 /** The view of an organisation; undefined where it has set nothing and sees what the engine says. */
 export async function findThresholdView(
-  handle: Handle,
+  handle: Transaction,
   organisationId: string,
 ): Promise<ThresholdView | undefined> {
   const own = await currentThresholds(handle, organisationId)
   if (own.standard === null && own.brands.size === 0) return undefined
-  return viewOf(own, await findViewer(handle, organisationId))
+  return toThresholdView(own, await findViewer(handle, organisationId))
 }
 
-function pairFor({ rest, special }: ThresholdView, { lead }: Standing): Pair {
+function pairFor({ rest, special }: ThresholdView, { lead }: Severity): Pair {
   return (lead === null ? undefined : special.get(lead)) ?? rest
 }
 
-function thresholdsFor(view: ThresholdView, standing: Standing): Thresholds {
+function thresholdsFor(view: ThresholdView, standing: Severity): Thresholds {
   const pair = pairFor(view, standing)
-  return isClosed(standing.rung) ? pair.closed : pair.open
+  return isClosedBucket(standing.rung) ? pair.closed : pair.open
 }
 
-function verdictOn(view: ThresholdView, standing: Standing): Verdict {
-  return verdictAt(standing.rung, thresholdsFor(view, standing))
+function verdictOn(view: ThresholdView, standing: Severity): Verdict {
+  return verdictOfBucket(standing.rung, thresholdsFor(view, standing))
 }
 
 /** The assessment as an organisation with this view reads it. */
-export function seenBy(view: ThresholdView | undefined, assessment: Assessment): Assessment {
+export function applyThresholdView(view: ThresholdView | undefined, assessment: Assessment): Assessment {
   if (view === undefined) return assessment
-  const standing = standingOf(assessment)
+  const standing = severityOf(assessment)
   if (hearsAll(view, assessment)) {
     return underThresholds(assessment, thresholdsFor(view, standing))
   }
@@ -88,13 +88,13 @@ export function seenBy(view: ThresholdView | undefined, assessment: Assessment):
 /** False where a catalog speaks that is a rival's, or was one's whose claim has fallen since. */
 function hearsAll({ hears: keys }: ThresholdView, assessment: Assessment): boolean {
   if (keys === undefined) return true
-  return speakingOf(assessment).all.every((spoken) => spoken === undefined || hears(keys, spoken))
+  return sourceKeysOf(assessment).all.every((spoken) => spoken === undefined || isDisclosed(keys, spoken))
 }
 
 /** What was said last, as an organisation with this view sees it. */
-export function lastSeenBy(
+export function lastVerdictIn(
   view: ThresholdView | undefined,
-  { lastVerdict, standing }: { lastVerdict: Verdict | null; standing: Standing | null },
+  { lastVerdict, standing }: { lastVerdict: Verdict | null; standing: Severity | null },
 ): Verdict | null {
   if (view === undefined || standing === null || lastVerdict === null) return lastVerdict
   return verdictOn(view, standing)

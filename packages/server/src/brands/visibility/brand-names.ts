@@ -1,6 +1,6 @@
 import type { Brand, Catalog } from '@touchstone/contract'
 import { foldToString, nameKey, starterPack } from '@touchstone/recognition'
-import { atOnce, inTurns } from '../../platform/time-slicing/index.ts'
+import { runToEnd, runInSlices } from '../../platform/time-slicing/index.ts'
 
 /** The names by which texts give brands away, and whose product an id is. */
 export type BrandNames = {
@@ -20,20 +20,20 @@ const pictures = /\p{Extended_Pictographic}/u
 const unspaced = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}]/u
 
 /** Of the brands of a catalog and of the starter pack, as the engine merges them. */
-export function brandNames(catalog: Catalog): BrandNames {
-  return atOnce(gather(catalog))
+export function compileBrandNames(catalog: Catalog): BrandNames {
+  return runToEnd(gather(catalog))
 }
 
 /** The same beside requests, which a large catalog would keep waiting. */
-export function brandNamesInTurns(catalog: Catalog): Promise<BrandNames> {
-  return inTurns(gather(catalog))
+export function compileBrandNamesInSlices(catalog: Catalog): Promise<BrandNames> {
+  return runInSlices(gather(catalog))
 }
 
 let starter: BrandNames | undefined
 
 /** Of the brands of the starter pack alone: they are the same for every server of a process. */
-export function starterNames(): BrandNames {
-  return (starter ??= brandNames({ brands: [] }))
+export function starterPackNames(): BrandNames {
+  return (starter ??= compileBrandNames({ brands: [] }))
 }
 
 function* gather(catalog: Catalog): Generator<void, BrandNames, void> {

@@ -11,13 +11,13 @@ export type CatalogSources = {
 }
 
 /** An assessment as it is stored; nobody is handed its sources. */
-export type Sourced = Assessment & { catalogs?: CatalogSources }
+export type SourcedAssessment = Assessment & { catalogs?: CatalogSources }
 
 /** The key of what the shipped pack says, which everybody has. */
-export const openKey = '*'
+export const starterPackKey = '*'
 
 /** The keys under which an assessment speaks of things. */
-export type Speaking = {
+export type SourceKeys = {
   /** Undefined where it can't be told whose catalog spoke. */
   ofBrand(id: string): readonly string[] | undefined
   ofProduct(id: string): readonly string[] | undefined
@@ -25,19 +25,19 @@ export type Speaking = {
   all: readonly (readonly string[] | undefined)[]
 }
 
-const unknown: Speaking = {
+const unknown: SourceKeys = {
   ofBrand: () => undefined,
   ofProduct: () => undefined,
   all: [undefined],
 }
-const open: Speaking = { ofBrand: () => [openKey], ofProduct: () => [openKey], all: [] }
+const open: SourceKeys = { ofBrand: () => [starterPackKey], ofProduct: () => [starterPackKey], all: [] }
 
-export function speakingOf({ catalogs, engine }: Sourced): Speaking {
+export function sourceKeysOf({ catalogs, engine }: SourcedAssessment): SourceKeys {
   // One that was made before sources were written down has them where there was no catalog at all.
   if (catalogs === undefined) return engine.includes('+catalog.') ? unknown : open
   const { brands, products } = catalogs
   const ofBrand = (id: string): readonly string[] =>
-    Object.hasOwn(brands, id) ? (brands[id] ?? []) : [openKey]
+    Object.hasOwn(brands, id) ? (brands[id] ?? []) : [starterPackKey]
   return {
     ofBrand,
     ofProduct: (id) => (Object.hasOwn(products, id) ? ofBrand(products[id] ?? '') : undefined),
@@ -46,15 +46,15 @@ export function speakingOf({ catalogs, engine }: Sourced): Speaking {
 }
 
 /** True where whoever has these keys may hear it. */
-export function hears(keys: ReadonlySet<string>, speaking: readonly string[] | undefined): boolean {
-  return speaking?.some((key) => key === openKey || keys.has(key)) ?? false
+export function isDisclosed(keys: ReadonlySet<string>, speaking: readonly string[] | undefined): boolean {
+  return speaking?.some((key) => key === starterPackKey || keys.has(key)) ?? false
 }
 
 /** True where some of it is from the catalog of an organisation, or may be. */
 export function hasSources(assessment: Assessment): boolean {
-  return speakingOf(assessment).all.length > 0
+  return sourceKeysOf(assessment).all.length > 0
 }
 
-export function withoutSources({ catalogs: _, ...said }: Sourced): Assessment {
+export function withoutSources({ catalogs: _, ...said }: SourcedAssessment): Assessment {
   return said
 }

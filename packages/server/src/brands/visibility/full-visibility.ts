@@ -1,20 +1,20 @@
 import type { Assessment } from '@touchstone/contract'
-import { subjects } from './signal-codes.ts'
+import { signalSubjects } from './signal-codes.ts'
 
 /** How sure a hit must be that lets a rights holder see an offer of others. */
-export const sureFrom = 0.9
+export const minVisibilityConfidence = 0.9
 
 /**
  * Whether a rights holder of the one brand that an offer surely speaks of sees all of the evidence,
  * whoever sent it. By the codes alone, so that the store can tell it without the names of brands; a
  * signal that the release matrix holds back for its words quotes no more than the offer itself.
  */
-export function isShownWhole({ brands, signals }: Assessment): boolean {
+export function isFullyVisible({ brands, signals }: Assessment): boolean {
   const [brand, ...others] = brands
-  if (brand === undefined || brand.confidence < sureFrom) return false
+  if (brand === undefined || brand.confidence < minVisibilityConfidence) return false
   if (others.some(({ id }) => id !== brand.id)) return false
   return signals.every(({ code, evidence }) => {
-    switch (subjects[code]) {
+    switch (signalSubjects[code]) {
       case 'offer':
       case 'goods':
         return true

@@ -1,16 +1,16 @@
-export { brandNames, brandNamesInTurns, starterNames, type BrandNames } from './brand-names.ts'
+export { compileBrandNames, compileBrandNamesInSlices, starterPackNames, type BrandNames } from './brand-names.ts'
 export { relationTo, releaseListing, releaseVersions } from './release-listing.ts'
-export { releaseAssessment, releaseSignals, speaksFromCatalog } from './release-assessment.ts'
-export { matrix, mayRelease } from './release-matrix.ts'
-export { isRightsSide, limitedTo, relations, type Viewer } from './types.ts'
+export { releaseAssessment, releaseSignals, disclosesCatalog } from './release-assessment.ts'
+export { releaseMatrix, mayRelease } from './release-matrix.ts'
+export { isRightsSide, limitViewer, relations, type Viewer } from './types.ts'
 export { findViewer } from './repository.ts'
-export { isFromCatalog } from './signal-codes.ts'
+export { isCatalogSignal } from './signal-codes.ts'
 export {
-  hears,
-  openKey,
-  speakingOf,
+  isDisclosed,
+  starterPackKey,
+  sourceKeysOf,
   withoutSources,
   type CatalogSources,
-  type Sourced,
+  type SourcedAssessment,
 } from './catalog-sources.ts'
-export { isShownWhole, sureFrom } from './full-visibility.ts'
+export { isFullyVisible, minVisibilityConfidence } from './full-visibility.ts'

@@ -1,10 +1,10 @@
 import type { Assessment, Signal } from '@touchstone/contract'
 import { factsOf } from '@touchstone/recognition'
 import type { BrandNames } from './brand-names.ts'
-import { mayRelease, type Released } from './release-matrix.ts'
+import { mayRelease, type ReleasedField } from './release-matrix.ts'
 import type { Relation } from './types.ts'
-import { catalogFieldOf, isFromCatalog, subjects, type Subject } from './signal-codes.ts'
-import { hasSources, hears, speakingOf, withoutSources } from './catalog-sources.ts'
+import { catalogFieldOf, isCatalogSignal, signalSubjects, type SignalSubject } from './signal-codes.ts'
+import { hasSources, isDisclosed, sourceKeysOf, withoutSources } from './catalog-sources.ts'
 
 export type AssessmentViewer = {
   relation: Relation
@@ -70,7 +70,7 @@ export function releaseSignals(
   const foreign = (text: string): boolean => !others && names.namesOther(text, brands)
   const fieldFor = fieldsFor(assessment, viewer, names)
   const signals = all.flatMap((signal) => {
-    const subject = subjects[signal.code]
+    const subject = signalSubjects[signal.code]
     const what = subject && fieldFor(signal, subject)
     if (what === undefined || !mayRelease(relation, what)) return []
     return partOf(signal, foreign)
@@ -90,7 +90,7 @@ function mayHearSilence(
   { brands, hears: keys }: AssessmentViewer,
 ): boolean {
   if (!assessment.brands.every(({ id }) => brands.has(id))) return false
-  return speakingOf(assessment).all.every((speaking) => hears(keys, speaking))
+  return sourceKeysOf(assessment).all.every((speaking) => isDisclosed(keys, speaking))
 }
 
 /** A price is compared with what a catalog says: whoever may hear a signal of it may see it. */
@@ -110,11 +110,11 @@ function releasesPrice(
 }
 
 /** True where an assessment says what not even the sender of the offer may be told. */
-export function speaksFromCatalog(assessment: Assessment): boolean {
+export function disclosesCatalog(assessment: Assessment): boolean {
   return (
     // Also a catalog that has nothing to say tells something by that.
     hasSources(assessment) ||
-    assessment.signals.some(({ code }) => subjects[code] === undefined || isFromCatalog(code))
+    assessment.signals.some(({ code }) => signalSubjects[code] === undefined || isCatalogSignal(code))
   )
 }
 
@@ -123,8 +123,8 @@ function fieldsFor(
   assessment: Assessment,
   { relation, brands, hears: keys, besideRivals }: AssessmentViewer,
   names: BrandNames,
-): (signal: Signal, subject: Subject) => Released {
-  const speaking = speakingOf(assessment)
+): (signal: Signal, subject: SignalSubject) => ReleasedField {
+  const speaking = sourceKeysOf(assessment)
   // Beside another with the same right to the brand, its word stays the word of a rival's catalog.
   const mayHear = (code: string, isOwn: boolean): boolean => {
     const field = catalogFieldOf(code)
@@ -132,7 +132,7 @@ function fieldsFor(
     return field !== undefined && mayRelease(toCatalog, field)
   }
   const ofCatalog = (code: string, brand: string, spoken: readonly string[] | undefined) =>
-    mayHear(code, brands.has(brand) && hears(keys, spoken))
+    mayHear(code, brands.has(brand) && isDisclosed(keys, spoken))
       ? 'assessment.ownBrand'
       : 'assessment.otherBrandFromCatalog'
   return ({ code, evidence }, subject) => {
@@ -144,7 +144,7 @@ function fieldsFor(
       case 'goods':
         return mayHear(
           code,
-          speaking.all.every((spoken) => hears(keys, spoken)),
+          speaking.all.every((spoken) => isDisclosed(keys, spoken)),
         )
           ? 'assessment.noBrand'
           : 'assessment.otherBrandFromCatalog'

@@ -1,38 +1,38 @@
 import type { Assessment, Listing } from '@touchstone/contract'
 import { releaseAssessment, type AssessmentViewer } from './release-assessment.ts'
 import type { BrandNames } from './brand-names.ts'
-import { mayRelease, type Released } from './release-matrix.ts'
+import { mayRelease, type ReleasedField } from './release-matrix.ts'
 import { isRightsSide, type Relation, type Viewer } from './types.ts'
-import { sureFrom } from './full-visibility.ts'
+import { minVisibilityConfidence } from './full-visibility.ts'
 
 /** An offer as the store holds it, with whose it is. */
-export type Stored = {
+export type StoredListing = {
   organisationId: string
   listing: Listing
   changed: string[]
   assessment: Assessment | null
 }
 
-export type StoredVersion = { listing: Listing; changed: string[]; assessment: Assessment | null }
+export type StoredListingVersion = { listing: Listing; changed: string[]; assessment: Assessment | null }
 
 /** What the viewer is to an offer; 'other' sees nothing of it. */
 export function relationTo(
   viewer: Viewer,
-  { organisationId, assessment }: Pick<Stored, 'organisationId' | 'assessment'>,
+  { organisationId, assessment }: Pick<StoredListing, 'organisationId' | 'assessment'>,
 ): Relation {
   const rightsSide = isRightsSide(viewer.kind)
   if (viewer.organisationId === organisationId) return rightsSide ? 'sender' : 'owner'
   if (viewer.kind === 'authority') return 'authority'
   if (!rightsSide) return 'other'
   const hits = (assessment?.brands ?? []).filter(
-    ({ id, confidence }) => confidence >= sureFrom && viewer.brands.has(id),
+    ({ id, confidence }) => confidence >= minVisibilityConfidence && viewer.brands.has(id),
   )
   if (hits.length === 0) return 'rival'
   return hits.every(({ id }) => viewer.ofHouses.has(id)) ? 'group' : 'holder'
 }
 
 /** The offer as this viewer may see it; undefined where it may not know of it. */
-export function releaseListing<T extends Stored>(
+export function releaseListing<T extends StoredListing>(
   viewer: Viewer,
   stored: T,
   names: BrandNames,
@@ -45,12 +45,12 @@ export function releaseListing<T extends Stored>(
 }
 
 /** True where an offer is about none of the brands to which a member is limited. */
-function isBeyond({ only }: Viewer, { assessment }: Stored): boolean {
+function isBeyond({ only }: Viewer, { assessment }: StoredListing): boolean {
   return only !== undefined && !assessment?.brands.some(({ id }) => only.includes(id))
 }
 
 /** One version of an offer that this viewer may see. */
-function releaseVersion<T extends StoredVersion>(
+function releaseVersion<T extends StoredListingVersion>(
   viewer: AssessmentViewer,
   version: T,
   names: BrandNames,
@@ -71,9 +71,9 @@ function releaseVersion<T extends StoredVersion>(
  * The versions of an offer that this viewer may see. One that was about none of its brands is no more in its
  * sight than such an offer.
  */
-export function releaseVersions<T extends StoredVersion & { takenBy: unknown }>(
+export function releaseVersions<T extends StoredListingVersion & { takenBy: unknown }>(
   viewer: Viewer,
-  stored: Pick<Stored, 'organisationId' | 'assessment'>,
+  stored: Pick<StoredListing, 'organisationId' | 'assessment'>,
   versions: readonly T[],
   names: BrandNames,
 ): T[] {
@@ -115,7 +115,7 @@ const plainFields = [
 ] as const satisfies readonly (keyof Listing)[]
 const plainNames: ReadonlySet<string> = new Set(plainFields)
 
-function fieldOf(name: string): Released {
+function fieldOf(name: string): ReleasedField {
   if (name === 'seller') return 'seller.id'
   return plainNames.has(name)
     ? `offer.${name as (typeof plainFields)[number]}`

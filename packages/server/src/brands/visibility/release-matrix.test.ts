@@ -10,15 +10,15 @@ import {
 } from '@touchstone/contract'
 import { describe, expect, test } from 'vitest'
 import {
-  brandNames,
-  isFromCatalog,
-  matrix,
+  compileBrandNames,
+  isCatalogSignal,
+  releaseMatrix,
   relations,
   releaseListing,
   releaseVersions,
   type Viewer,
 } from './index.ts'
-import { catalogFieldOf, subjects } from './signal-codes.ts'
+import { catalogFieldOf, signalSubjects } from './signal-codes.ts'
 
 test('docs/trust.md shows the release matrix as it is', () => {
   const page = readFileSync(new URL('../../../../../docs/trust.md', import.meta.url), 'utf8')
@@ -34,7 +34,7 @@ test('docs/trust.md shows the release matrix as it is', () => {
   const from = cells.findIndex(([first, second]) => first === 'what' && second === relations[0])
   expect(cells.slice(from)).toEqual([
     ['what', ...relations],
-    ...Object.entries(matrix).map(([what, allowed]: [string, readonly string[]]) => [
+    ...Object.entries(releaseMatrix).map(([what, allowed]: [string, readonly string[]]) => [
       `\`${what}\``,
       ...relations.map((relation) => (allowed.includes(relation) ? 'yes' : '–')),
     ]),
@@ -49,7 +49,7 @@ describe('every row', () => {
     ],
     products: [{ id: 'bag-1', brand: 'velmoraq', name: 'Velmoraq bag' }],
   }
-  const names = brandNames(catalog)
+  const names = compileBrandNames(catalog)
   const listing: Listing = {
     id: '1',
     marketplace: 'bazaar',
@@ -83,7 +83,7 @@ describe('every row', () => {
     supplier: 'x',
   } as unknown as Listing
   const signals = signalCodes.map((code): Signal => {
-    const subject = subjects[code]
+    const subject = signalSubjects[code]
     const reference = subject === 'product' ? 'bag-1' : 'velmoraq'
     return {
       code,
@@ -145,10 +145,10 @@ describe('every row', () => {
       ]),
     )
 
-  test.each(Object.keys(matrix) as (keyof typeof matrix)[])(
+  test.each(Object.keys(releaseMatrix) as (keyof typeof releaseMatrix)[])(
     '%s is asked: what is shown changes with it',
     (row) => {
-      const rows = matrix as Record<string, readonly (typeof relations)[number][]>
+      const rows = releaseMatrix as Record<string, readonly (typeof relations)[number][]>
       const before = everything()
       const allowed = rows[row]!
       try {
@@ -166,7 +166,7 @@ describe('every row', () => {
 
   test('what a signal tells of a catalog has a row, and nothing else', () => {
     // What a bank of pictures says is no word of a catalog.
-    const from = signalCodes.filter((code) => isFromCatalog(code) && subjects[code] !== 'bank')
+    const from = signalCodes.filter((code) => isCatalogSignal(code) && signalSubjects[code] !== 'bank')
     expect(from.filter((code) => catalogFieldOf(code) === undefined)).toEqual([])
     expect(signalCodes.filter((code) => catalogFieldOf(code) !== undefined)).toEqual(from)
   })

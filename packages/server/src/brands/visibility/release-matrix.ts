@@ -10,7 +10,7 @@ const alone: readonly Relation[] = ['owner']
  * and count asks this table alone; there is no address that completes what somebody types. Thresholds,
  * decisions and claims never leave their organisation and who decides on them, so that they have no row.
  */
-export const matrix = {
+export const releaseMatrix = {
   'offer.existence': parties,
   'offer.title': parties,
   'offer.description': parties,
@@ -53,9 +53,9 @@ export const matrix = {
   'catalog.authorisedSellers': ownBrand,
 } as const satisfies Record<string, readonly Relation[]>
 
-export type Released = keyof typeof matrix
+export type ReleasedField = keyof typeof releaseMatrix
 
-export function mayRelease(relation: Relation, what: Released): boolean {
-  const allowed: readonly Relation[] = matrix[what]
+export function mayRelease(relation: Relation, what: ReleasedField): boolean {
+  const allowed: readonly Relation[] = releaseMatrix[what]
   return allowed.includes(relation)
 }

@@ -3,8 +3,8 @@ import { compile, starterPack } from '@touchstone/recognition'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import {
-  brandNames,
-  matrix,
+  compileBrandNames,
+  releaseMatrix,
   mayRelease,
   releaseAssessment,
   releaseListing,
@@ -32,7 +32,7 @@ const catalog: Catalog = {
     },
   ],
 }
-const names = brandNames(catalog)
+const names = compileBrandNames(catalog)
 const known = [...catalog.brands, ...starterPack.flatMap(({ brands }) => brands)]
 const viewer = (kind: string, ...brands: string[]): Viewer => ({
   organisationId: 'viewer',
@@ -342,7 +342,7 @@ test('whoever sends offers learns not even that its price is fine by a rival’s
 })
 
 test('nothing of strategy, claims or a catalog is any rival’s, authority’s or stranger’s', () => {
-  for (const what of Object.keys(matrix) as (keyof typeof matrix)[]) {
+  for (const what of Object.keys(releaseMatrix) as (keyof typeof releaseMatrix)[]) {
     for (const relation of ['rival', 'authority', 'other'] as const) {
       expect([what, relation, mayRelease(relation, what)]).toEqual([what, relation, false])
     }

@@ -1,5 +1,5 @@
 import { sql } from 'kysely'
-import { runPrepared, type Handle } from '../../platform/db/index.ts'
+import { runPrepared, type Transaction } from '../../platform/db/index.ts'
 import { isRightsSide, type Viewer } from './types.ts'
 
 type Row = {
@@ -11,7 +11,7 @@ type Row = {
 }
 
 /** The organisation as a viewer of offers, with the brands that are in its sight today. */
-export async function findViewer(handle: Handle, organisationId: string): Promise<Viewer> {
+export async function findViewer(handle: Transaction, organisationId: string): Promise<Viewer> {
   const query = sql<Row>`
     with sight as materialized (
       select s.brand_id, bool_and(s.by_house) as by_house, bool_or(s.beside_rival) as beside_rival

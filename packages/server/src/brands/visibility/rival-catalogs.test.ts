@@ -15,8 +15,8 @@ import { createApi } from '../../app/api/index.ts'
 import { engineCatalog, importCatalog } from '../catalog/index.ts'
 import { approvedPairs, contestClaim, resolveClaim } from '../claims/index.ts'
 import { openStore, type Store } from '../../platform/db/index.ts'
-import { compileEngine, inProcess } from '../../listings/screening/index.ts'
-import { brandNames } from './index.ts'
+import { compileEngine, screenInProcess } from '../../listings/screening/index.ts'
+import { compileBrandNames } from './index.ts'
 
 type Item = { id: string; listing: { id: string }; assessment: Assessment }
 
@@ -98,8 +98,8 @@ onBothEngines((kind) => {
       approved: pairs,
       today: new Date().toISOString().slice(0, 10),
     })
-    const screening = inProcess(compileEngine(catalog))
-    const names = brandNames(catalog)
+    const screening = screenInProcess(compileEngine(catalog))
+    const names = compileBrandNames(catalog)
     app = createApi({ store, screening, names: () => names, checkAnswers: true })
     const { seller, amount } = parties.find(({ slug }) => slug === taken)!
     expect(catalog.products?.[0]).toMatchObject({ id: `bag-of-${seller}`, msrp: [{ amount }] })

@@ -1,7 +1,7 @@
 import type { SignalCode } from '@touchstone/contract'
-import type { Released } from './release-matrix.ts'
+import type { ReleasedField } from './release-matrix.ts'
 
-export type Subject =
+export type SignalSubject =
   /** `evidence.reference` is a brand's id, or that and a type of goods: gucci/wallet. */
   | 'brand'
   /** The same, said from what its rights holder told the alliance: prices, channels, sellers. */
@@ -18,7 +18,7 @@ export type Subject =
   | 'marketplace'
 
 /** What each signal speaks of. A code that isn't named here is shown to the marketplace alone. */
-const known: Readonly<Partial<Record<SignalCode, Subject>>> = {
+const known: Readonly<Partial<Record<SignalCode, SignalSubject>>> = {
   'brand.named': 'brand',
   'brand.possible': 'brand',
   'brand.disguised-name': 'brand',
@@ -59,12 +59,12 @@ const known: Readonly<Partial<Record<SignalCode, Subject>>> = {
   'image.mark-hidden': 'bank',
 }
 
-export const subjects: Readonly<Record<string, Subject | undefined>> = known
+export const signalSubjects: Readonly<Record<string, SignalSubject | undefined>> = known
 
 /** What of a catalog a signal tells. */
-export type FromCatalog = Extract<Released, `catalog.${string}`>
+export type CatalogField = Extract<ReleasedField, `catalog.${string}`>
 
-const catalogFields: Readonly<Partial<Record<SignalCode, FromCatalog>>> = {
+const catalogFields: Readonly<Partial<Record<SignalCode, CatalogField>>> = {
   'price.far-below-band': 'catalog.prices',
   'price.below-typical': 'catalog.prices',
   'price.far-below-msrp': 'catalog.prices',
@@ -78,11 +78,11 @@ const catalogFields: Readonly<Partial<Record<SignalCode, FromCatalog>>> = {
 }
 
 /** What of a catalog this signal tells; undefined where that was never said. */
-export function catalogFieldOf(code: string): FromCatalog | undefined {
-  return (catalogFields as Readonly<Record<string, FromCatalog | undefined>>)[code]
+export function catalogFieldOf(code: string): CatalogField | undefined {
+  return (catalogFields as Readonly<Record<string, CatalogField | undefined>>)[code]
 }
 
-const fromCatalogs: readonly (Subject | undefined)[] = [
+const fromCatalogs: readonly (SignalSubject | undefined)[] = [
   'brand-from-catalog',
   'product',
   'goods',
@@ -90,6 +90,6 @@ const fromCatalogs: readonly (Subject | undefined)[] = [
 ]
 
 /** True for what is said from a catalog: prices, products, channels, sellers. */
-export function isFromCatalog(code: string): boolean {
-  return fromCatalogs.includes(subjects[code])
+export function isCatalogSignal(code: string): boolean {
+  return fromCatalogs.includes(signalSubjects[code])
 }

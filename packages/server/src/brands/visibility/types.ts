@@ -36,7 +36,7 @@ export type Viewer = {
 }
 
 /** The viewer as a member who works for these brands alone; as it is where he works for all. */
-export function limitedTo(viewer: Viewer, only: readonly string[] | undefined): Viewer {
+export function limitViewer(viewer: Viewer, only: readonly string[] | undefined): Viewer {
   if (only === undefined) return viewer
   return { ...viewer, brands: new Set(only.filter((brand) => viewer.brands.has(brand))), only }
 }

@@ -9,48 +9,48 @@ import {
   type Assessment,
 } from '@touchstone/contract'
 import { rehearsalAuthority, type RehearsalAuthority } from '@touchstone/evidence'
-import { createApi, noticeRooms } from '../../app/api/index.ts'
+import { createApi, noticePorts } from '../../app/api/index.ts'
 import { capture } from '../../investigation/captures/index.ts'
 import { approveClaim } from '../../brands/claims/index.ts'
-import { sweepClocks } from '../../enforcement/proceedings/index.ts'
-import { evidenceUnder, passingKey, type CapturingOptions } from '../../investigation/evidence/index.ts'
+import { sweepDeadlines } from '../../enforcement/proceedings/index.ts'
+import { assembleEvidence, ephemeralKey, type EvidenceDependencies } from '../../investigation/evidence/index.ts'
 import { contextOf, createOrganisation, type Actor } from '../../access/organisations/index.ts'
-import { Intake, takeListing } from '../../listings/ingest/index.ts'
+import { ListingIngest, ingestListing } from '../../listings/ingest/index.ts'
 import { noticeJob } from '../../enforcement/notices/index.ts'
-import { sendDue } from '../../messaging/email/index.ts'
-import { inviteInto } from '../../access/users/index.ts'
+import { sendDueEmails } from '../../messaging/email/index.ts'
+import { inviteToOrganisation } from '../../access/users/index.ts'
 import { blobsIn } from '../../platform/blobs/index.ts'
-import { openStore, type Handle, type Store } from '../../platform/db/index.ts'
+import { openStore, type Transaction, type Store } from '../../platform/db/index.ts'
 import { sealerOf } from '../../platform/encryption/index.ts'
-import { compileEngine, inProcess, type Screening } from '../../listings/screening/index.ts'
+import { compileEngine, screenInProcess, type Screening } from '../../listings/screening/index.ts'
 import { catalog, parties, shopHost } from './parties.ts'
-import { houseUrl, Seat } from './rehearsal-browser.ts'
+import { rehearsalUrl, RehearsalBrowser } from './rehearsal-browser.ts'
 import type { Shop } from './test-shop.ts'
 
 const operator = { kind: 'operator', id: 'rehearsal' } as const
 
-export type Person = Extract<Actor, { kind: 'person' }>
+export type UserActor = Extract<Actor, { kind: 'person' }>
 
 /** The hours of the rehearsal, which are put forward; it begins with the true time, which the store knows too. */
-export type Clock = { now: Date }
+export type RehearsalClock = { now: Date }
 
 /** Somebody at a desk: who he is, and the browser before him. */
-export type Desk = { person: Person; seat: Seat }
+export type Participant = { person: UserActor; seat: RehearsalBrowser }
 
 /** An alliance on a store that is thrown away, with its server, people at their desks, and what evidence needs. */
 export type Alliance = {
   store: Store
-  clock: Clock
+  clock: RehearsalClock
   /** Admin of the rights holder, who signs. */
-  analyst: Desk
-  moderator: Desk
-  reviewer: Desk
+  analyst: Participant
+  moderator: Participant
+  reviewer: Participant
   /** The approved claim of the rights holder. */
   claim: string
   authorities: readonly RehearsalAuthority[]
-  evidence: CapturingOptions
+  evidence: EvidenceDependencies
   /** The browser of somebody without an account. */
-  newVisitor: () => Seat
+  newVisitor: () => RehearsalBrowser
   /** Takes and judges an offer of the marketplace as any other. */
   take: (offer: unknown) => Promise<{ id: string; assessment: Assessment }>
   /** What the server does by itself as time goes by: clocks, mail, notices under way. */
@@ -84,16 +84,16 @@ async function inAlliance<T>(
 ): Promise<T> {
   const authorities = [nowAt('lantern'), nowAt('harbour')]
   const evidence = evidenceOf(store, { ...machine, dataDir, authorities })
-  const clock: Clock = { now: new Date() }
+  const clock: RehearsalClock = { now: new Date() }
   const brands = catalog.brands.map((one) => ({ ...one, aliases: [] }))
-  const screening = inProcess(compileEngine({ brands }))
+  const screening = screenInProcess(compileEngine({ brands }))
   const app = createApi({
     store,
     screening,
     evidence,
     sendsMail: true,
     people: {
-      publicUrl: houseUrl,
+      publicUrl: rehearsalUrl,
       clock: () => clock.now.getTime(),
       // Nobody guesses at a password that is thrown away within the minute.
       cost: { ln: 9, r: 8, p: 1 },
@@ -109,9 +109,9 @@ async function inAlliance<T>(
       }
     })
     const password = randomBytes(24).toString('base64url')
-    const enrol = (organisation: string, name: string): Promise<Desk> =>
+    const enrol = (organisation: string, name: string): Promise<Participant> =>
       enrolled(
-        { store, clock, seatOf: (signIn) => new Seat(app, signIn), password },
+        { store, clock, seatOf: (signIn) => new RehearsalBrowser(app, signIn), password },
         organisation,
         name,
       )
@@ -128,7 +128,7 @@ async function inAlliance<T>(
       claim,
       authorities,
       evidence,
-      newVisitor: () => new Seat(app),
+      newVisitor: () => new RehearsalBrowser(app),
       take: (offer) => takeOffer(store, screening, moderator.person, offer),
       work: workOf(store, clock, machine),
     })
@@ -142,7 +142,7 @@ function nowAt(name: string): RehearsalAuthority {
 }
 
 /** The same jobs that a server runs, told the hour of the rehearsal. */
-function workOf(store: Store, clock: Clock, { shop, mailPort }: Machine): () => Promise<void> {
+function workOf(store: Store, clock: RehearsalClock, { shop, mailPort }: Machine): () => Promise<void> {
   const onFault = (error: unknown): never => {
     throw error
   }
@@ -153,22 +153,22 @@ function workOf(store: Store, clock: Clock, { shop, mailPort }: Machine): () => 
     testAllowance: { address: '127.0.0.1', port },
     allow: [{ host: shopHost, port }],
   }
-  const following = noticeJob({ store, now, onFault, ports: { ...noticeRooms, outbound } })
+  const following = noticeJob({ store, now, onFault, ports: { ...noticePorts, outbound } })
   const smtp = { host: '127.0.0.1', port: mailPort, tls: 'off' } as const
   const server = { ...smtp, user: undefined, password: undefined }
   const mailer = { server, from: 'notices@touchstone.rehearsal.invalid' }
   return async () => {
-    await sweepClocks(store, now)
+    await sweepDeadlines(store, now)
     await following.run({}, new AbortController().signal)
-    await sendDue({ store, mailer, onFault })
+    await sendDueEmails({ store, mailer, onFault })
   }
 }
 
 type Enrolling = {
   store: Store
-  clock: Clock
+  clock: RehearsalClock
   password: string
-  seatOf: (signIn: { email: string; password: string }) => Seat
+  seatOf: (signIn: { email: string; password: string }) => RehearsalBrowser
 }
 
 /** Invited by the operator, as everybody in an alliance is. */
@@ -176,12 +176,12 @@ async function enrolled(
   { store, clock, password, seatOf }: Enrolling,
   organisation: string,
   name: string,
-): Promise<Desk> {
+): Promise<Participant> {
   const email = `${name.toLowerCase().replace(/[^a-z]+/g, '.')}@rehearsal.example`
   const roles = ['admin', 'analyst'] as const
   const input = { organisation, email, roles: [...roles] }
   const { token } = await store.transact(contextOf(operator), (handle) =>
-    inviteInto({ handle, actor: operator, input, now: clock.now.getTime() }),
+    inviteToOrganisation({ handle, actor: operator, input, now: clock.now.getTime() }),
   )
   const seat = seatOf({ email, password })
   await seat.ask(memberEndpoints.accept, { body: { token, name, password } })
@@ -191,7 +191,7 @@ async function enrolled(
   return { seat, person: { kind: 'person', id: person.id, organisationId, roles: [...roles] } }
 }
 
-async function approvedClaim(store: Store, seat: Seat): Promise<string> {
+async function approvedClaim(store: Store, seat: RehearsalBrowser): Promise<string> {
   const { id } = await seat.ask(claimEndpoints.submit, {
     body: {
       brand: 'velmoraq',
@@ -201,7 +201,7 @@ async function approvedClaim(store: Store, seat: Seat): Promise<string> {
       document: { reference: 'https://register.example/018000001' },
     },
   })
-  const approve = (handle: Handle): Promise<unknown> =>
+  const approve = (handle: Transaction): Promise<unknown> =>
     approveClaim({ handle, actor: operator, input: { id, decision: {} } })
   await store.transact(contextOf(operator), approve)
   return id
@@ -216,14 +216,14 @@ function evidenceOf(
     dataDir: string
     authorities: readonly RehearsalAuthority[]
   },
-): CapturingOptions {
+): EvidenceDependencies {
   const { shop, chromium, version, dataDir, authorities } = asked
   return {
-    ...evidenceUnder({
+    ...assembleEvidence({
       store,
       blobs: blobsIn(join(dataDir, 'blobs')),
       sealer: sealerOf(randomBytes(32)),
-      keeper: passingKey(),
+      keeper: ephemeralKey(),
     }),
     authorities,
     capture: (wanted) =>
@@ -240,11 +240,11 @@ function evidenceOf(
 async function takeOffer(
   store: Store,
   screening: Screening,
-  actor: Person,
+  actor: UserActor,
   offer: unknown,
 ): Promise<{ id: string; assessment: Assessment }> {
-  const intake = new Intake({ store, screening })
-  const { id, assessment } = await takeListing({ intake, actor, input: offer })
+  const intake = new ListingIngest({ store, screening })
+  const { id, assessment } = await ingestListing({ intake, actor, input: offer })
   await intake.close()
   return { id, assessment }
 }

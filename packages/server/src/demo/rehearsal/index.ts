@@ -1,1 +1,1 @@
-export { rehearse, type Rehearsed, type RehearsalOptions } from './rehearse.ts'
+export { rehearse, type RehearsalResult, type RehearsalOptions } from './rehearse.ts'

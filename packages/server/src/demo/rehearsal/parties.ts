@@ -10,15 +10,15 @@ export const parties = {
 } as const
 
 export const shopHost = 'pasar.example'
-export const offerTitle = 'Velmoraq sandal KW super, same as original, without box'
+export const listingTitle = 'Velmoraq sandal KW super, same as original, without box'
 
 /** The offer as the marketplace sends it to the alliance. */
-export function offerAt(origin: string, at: string): Record<string, unknown> {
+export function listingAt(origin: string, at: string): Record<string, unknown> {
   return {
     id: 'item-4711',
     marketplace: parties.platform.slug,
     url: `${origin}/item/4711`,
-    title: offerTitle,
+    title: listingTitle,
     description: 'KW super quality, replica 1:1. Stock is plenty, dropship welcome.',
     language: 'en',
     price: { amount: '19.90', currency: 'EUR' },

@@ -1,17 +1,17 @@
-import { answerEndpoints, sellerEndpoints } from '@touchstone/contract'
+import { appealEndpoints, sellerEndpoints } from '@touchstone/contract'
 import { plainDocument } from '@touchstone/evidence/report'
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import type { Asked } from './play-notice.ts'
+import type { RehearsalContext } from './play-notice.ts'
 import { parties } from './parties.ts'
-import type { Play } from './rehearsal-log.ts'
-import { standsStill } from './rehearsal-browser.ts'
-import { answerOfSeller, complaintReasons, invoice, summaryForNotifier } from './texts.ts'
+import type { ProceedingObserver } from './rehearsal-log.ts'
+import { rehearsalStuck } from './rehearsal-browser.ts'
+import { appealReasons, complaintReasons, invoice, summaryForNotifier } from './texts.ts'
 
 /** The seller opens the link of its mail, answers with an invoice, and is told what another person decided. */
-export async function playAnswer(
-  { alliance, artefacts, say }: Asked,
-  play: Play,
+export async function playAppeal(
+  { alliance, artefacts, say }: RehearsalContext,
+  play: ProceedingObserver,
   later: () => Promise<void>,
 ): Promise<void> {
   const seller = alliance.newVisitor()
@@ -23,11 +23,11 @@ export async function playAnswer(
   await artefacts.json('seller/page.json', page)
   const pdf = await plainDocument({ ...invoice, author: parties.seller.name, at: play.now })
   await artefacts.write('seller/invoice.pdf', pdf)
-  await artefacts.write('seller/answer.txt', `${answerOfSeller}\n`)
+  await artefacts.write('seller/answer.txt', `${appealReasons}\n`)
   await seller.ask(sellerEndpoints.answer, {
     params,
     body: {
-      words: answerOfSeller,
+      words: appealReasons,
       locale: 'en',
       documents: [{ name: 'invoice.pdf', content: pdf.toString('base64') }],
     },
@@ -37,11 +37,11 @@ export async function playAnswer(
   )
   await later()
   const { seat } = alliance.reviewer
-  const { items } = await seat.ask(answerEndpoints.list)
+  const { items } = await seat.ask(appealEndpoints.list)
   const [answer] = items
-  if (answer === undefined) throw standsStill(['No answer of the seller came.'])
-  const given = await seat.ask(answerEndpoints.read, { params: { id: answer.id } })
-  await seat.ask(answerEndpoints.decide, {
+  if (answer === undefined) throw rehearsalStuck(['No answer of the seller came.'])
+  const given = await seat.ask(appealEndpoints.read, { params: { id: answer.id } })
+  await seat.ask(appealEndpoints.decide, {
     params: { id: answer.id },
     body: {
       outcome: 'rejected',
@@ -61,6 +61,6 @@ export async function playAnswer(
 async function tokenIn(file: string): Promise<string> {
   const mail = (await readFile(file, 'utf8')).replace(/=\r\n/g, '')
   const [, token] = /\/answer#([A-Za-z0-9_-]{43})\r\n/.exec(mail) ?? []
-  if (token === undefined) throw standsStill([`No link stands in ${file}.`])
+  if (token === undefined) throw rehearsalStuck([`No link stands in ${file}.`])
   return token
 }

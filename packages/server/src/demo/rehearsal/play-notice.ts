@@ -1,24 +1,24 @@
 import {
   enforcementEndpoints,
   noticeEndpoints,
-  receptionEndpoints,
+  moderationEndpoints,
   type NoticeInFull,
-  type ReceptionAct,
+  type ModerationAction,
 } from '@touchstone/contract'
 import { maySend, statementText } from '@touchstone/jurisdiction'
 import { plainDocument } from '@touchstone/evidence/report'
 import type { Alliance } from './alliance.ts'
 import type { Artefacts } from './artefacts.ts'
-import { playAnswer } from './play-appeal.ts'
+import { playAppeal } from './play-appeal.ts'
 import { parties } from './parties.ts'
-import { Play, timelineOf } from './rehearsal-log.ts'
-import { standsStill } from './rehearsal-browser.ts'
-import { completed, noticeOn, platformSettings, registerExtract } from './texts.ts'
+import { ProceedingObserver, timelineOf } from './rehearsal-log.ts'
+import { rehearsalStuck } from './rehearsal-browser.ts'
+import { completeStatement, rehearsalNotice, platformSettings, registerExtract } from './texts.ts'
 
 const hour = 3_600_000
 const day = 24 * hour
 
-export type Asked = {
+export type RehearsalContext = {
   regime: string
   alliance: Alliance
   case: string
@@ -34,28 +34,28 @@ export type Asked = {
  * From the notice to the outcome under the Digital Services Act: both sides by the same addresses that their
  * browsers ask, and the clock.
  */
-export async function playNotice(asked: Asked): Promise<string> {
+export async function playNotice(asked: RehearsalContext): Promise<string> {
   await prepare(asked)
   const { id, received } = await send(asked)
   const acts = new Reception(asked, received)
-  const play = new Play(asked.alliance, asked.regime, await acts.proceeding())
+  const play = new ProceedingObserver(asked.alliance, asked.regime, await acts.proceeding())
   await later(asked, play, 22 * hour)
   await decide(asked, acts)
   await restrict(asked, acts)
   await file(asked, acts)
   await hear(asked, id)
   await later(asked, play, 5 * day)
-  await playAnswer(asked, play, () => later(asked, play, 3 * day))
+  await playAppeal(asked, play, () => later(asked, play, 3 * day))
   await hear(asked, id)
   return end(asked, play, id)
 }
 
 /** What both houses settle once: the right with its register, who signs, counsel, and what the platform is. */
-async function prepare({ alliance, artefacts, regime, say }: Asked): Promise<void> {
+async function prepare({ alliance, artefacts, regime, say }: RehearsalContext): Promise<void> {
   const { analyst, moderator, claim, clock } = alliance
   const { seat, person } = analyst
   const today = clock.now.toISOString().slice(0, 10)
-  const play = new Play(alliance, regime, '')
+  const play = new ProceedingObserver(alliance, regime, '')
   const { version } = play.rules.regime
   say(maySend(play.rules.regime, [], clock.now.toISOString()).because)
   await seat.ask(enforcementEndpoints.sign, {
@@ -88,19 +88,19 @@ async function prepare({ alliance, artefacts, regime, say }: Asked): Promise<voi
     params: { id: person.id },
     body: { authorised: true },
   })
-  await moderator.seat.ask(receptionEndpoints.set, { body: platformSettings })
+  await moderator.seat.ask(moderationEndpoints.set, { body: platformSettings })
 }
 
-async function send(asked: Asked): Promise<{ id: string; received: string }> {
+async function send(asked: RehearsalContext): Promise<{ id: string; received: string }> {
   const { alliance, artefacts, say, listing, capture } = asked
   const { seat, person } = alliance.analyst
   const { claim } = alliance
-  const content = noticeOn({ claim, listing, capture, signatory: person.id })
+  const content = rehearsalNotice({ claim, listing, capture, signatory: person.id })
   const { id } = await seat.ask(noticeEndpoints.draft, { body: { ...content, case: asked.case } })
   const params = { id }
   const check = await seat.ask(noticeEndpoints.check, { params })
   await artefacts.json('check.json', check)
-  if (!check.ok) throw standsStill(check.refusals.map(({ message }) => message))
+  if (!check.ok) throw rehearsalStuck(check.refusals.map(({ message }) => message))
   say(
     'Before sending: the right covers the offer, the register’s extract is of today, the evidence is sealed, the signatory may sign.',
   )
@@ -109,40 +109,40 @@ async function send(asked: Asked): Promise<{ id: string; received: string }> {
   await artefacts.write('notice.txt', text)
   const sent = await seat.ask(noticeEndpoints.send, { params })
   const received = sent.recipients.find(({ by }) => by === 'inside')?.received
-  if (received == null) throw standsStill(['The marketplace did not receive the notice.'])
+  if (received == null) throw rehearsalStuck(['The marketplace did not receive the notice.'])
   await alliance.work()
   say(
     `${parties.brand.name} sent a notice with all four elements of Article 16 to ${parties.platform.name}, inside the alliance and by mail (${artefacts.lastMail}).`,
   )
   const { acknowledgedAt } = await seat.ask(noticeEndpoints.read, { params })
-  if (acknowledgedAt === null) throw standsStill(['Receipt was not confirmed.'])
+  if (acknowledgedAt === null) throw rehearsalStuck(['Receipt was not confirmed.'])
   say(`${parties.platform.name} confirmed receipt at once, in the answer that the alliance brings.`)
   return { id, received }
 }
 
 /** The platform's desk: the one item of the notice that came. */
 class Reception {
-  private readonly asked: Asked
+  private readonly asked: RehearsalContext
   private readonly params: { id: string }
 
-  constructor(asked: Asked, id: string) {
+  constructor(asked: RehearsalContext, id: string) {
     this.asked = asked
     this.params = { id }
   }
 
-  async act(act: ReceptionAct): Promise<void> {
+  async act(act: ModerationAction): Promise<void> {
     const { seat } = this.asked.alliance.moderator
-    await seat.ask(receptionEndpoints.act, { params: this.item, body: act })
+    await seat.ask(moderationEndpoints.act, { params: this.item, body: act })
   }
 
   read() {
     const { seat } = this.asked.alliance.moderator
-    return seat.ask(receptionEndpoints.read, { params: this.params })
+    return seat.ask(moderationEndpoints.read, { params: this.params })
   }
 
   draft() {
     const { seat } = this.asked.alliance.moderator
-    return seat.ask(receptionEndpoints.draft, { params: this.item })
+    return seat.ask(moderationEndpoints.draft, { params: this.item })
   }
 
   async proceeding(): Promise<string> {
@@ -151,7 +151,7 @@ class Reception {
 
   async matter(machine: string): Promise<string> {
     const matter = (await this.onlyItem()).matters.find((one) => one.machine === machine)
-    if (matter === undefined) throw standsStill([`The case holds no matter of ${machine}.`])
+    if (matter === undefined) throw rehearsalStuck([`The case holds no matter of ${machine}.`])
     return matter.id
   }
 
@@ -161,12 +161,12 @@ class Reception {
 
   private async onlyItem() {
     const [item] = (await this.read()).items
-    if (item === undefined) throw standsStill(['The notice has no item.'])
+    if (item === undefined) throw rehearsalStuck(['The notice has no item.'])
     return item
   }
 }
 
-async function decide({ artefacts, say }: Asked, acts: Reception): Promise<void> {
+async function decide({ artefacts, say }: RehearsalContext, acts: Reception): Promise<void> {
   await artefacts.json('received-notice.json', await acts.read())
   await acts.act({
     act: 'triage',
@@ -187,11 +187,11 @@ async function decide({ artefacts, say }: Asked, acts: Reception): Promise<void>
   )
 }
 
-async function restrict(asked: Asked, acts: Reception): Promise<void> {
+async function restrict(asked: RehearsalContext, acts: Reception): Promise<void> {
   const { alliance, artefacts, say, disable } = asked
   const { draft, missing } = await acts.draft()
   await artefacts.json('statement-draft.json', { draft, missing })
-  const statement = completed(draft)
+  const statement = completeStatement(draft)
   await acts.act({
     act: 'restrict',
     matter: await acts.matter('R'),
@@ -208,8 +208,8 @@ async function restrict(asked: Asked, acts: Reception): Promise<void> {
   )
 }
 
-async function file({ alliance, artefacts, say }: Asked, acts: Reception): Promise<void> {
-  const filings = await alliance.moderator.seat.ask(receptionEndpoints.filings)
+async function file({ alliance, artefacts, say }: RehearsalContext, acts: Reception): Promise<void> {
+  const filings = await alliance.moderator.seat.ask(moderationEndpoints.filings)
   const name = await artefacts.json('transparency-database.json', filings)
   await acts.act({ act: 'filed', matter: await acts.matter('D'), duplicate: false })
   say(
@@ -218,7 +218,7 @@ async function file({ alliance, artefacts, say }: Asked, acts: Reception): Promi
 }
 
 /** What the notifier knows by now: each time it is asked, by what the alliance lets it know. */
-async function hear({ alliance, artefacts, say }: Asked, id: string): Promise<void> {
+async function hear({ alliance, artefacts, say }: RehearsalContext, id: string): Promise<void> {
   // A marketplace is asked every five minutes.
   alliance.clock.now = new Date(alliance.clock.now.getTime() + 6 * 60_000)
   await alliance.work()
@@ -239,7 +239,7 @@ function knownBy({ outcome }: NoticeInFull, answered: Record<string, unknown>): 
 }
 
 /** Half a year on: the windows close, and nothing else is open. */
-async function end(asked: Asked, play: Play, notice: string): Promise<string> {
+async function end(asked: RehearsalContext, play: ProceedingObserver, notice: string): Promise<string> {
   const { alliance, artefacts } = asked
   await later(asked, play, 210 * day)
   const { matters } = await play.proceeding()
@@ -251,7 +251,7 @@ async function end(asked: Asked, play: Play, notice: string): Promise<string> {
   const open = matters.filter(
     ({ machine, state }) => kinds.get(`${machine}.${state}`)?.kind === 'open',
   )
-  if (open.length > 0) throw standsStill(open.map(({ id, state }) => `${id} is still ${state}.`))
+  if (open.length > 0) throw rehearsalStuck(open.map(({ id, state }) => `${id} is still ${state}.`))
   const history = await play.history()
   await artefacts.json('case.json', history)
   await artefacts.write('timeline.txt', `${timelineOf(play.rules, history).join('\n')}\n`)
@@ -262,14 +262,14 @@ async function end(asked: Asked, play: Play, notice: string): Promise<string> {
   const course = await seat.ask(noticeEndpoints.course, { params: { id: asked.case } })
   await artefacts.json('notifier/course.json', course)
   const [offer] = (await seat.ask(noticeEndpoints.read, { params })).offers
-  if (offer?.look !== 'gone') throw standsStill([offer?.sentence ?? 'Nobody looked at the offer.'])
+  if (offer?.look !== 'gone') throw rehearsalStuck([offer?.sentence ?? 'Nobody looked at the offer.'])
   const told = matters.map(
     ({ machine, state, id }) => `${id}: ${kinds.get(`${machine}.${state}`)?.title ?? state}`,
   )
   return `the offer stays disabled, and nothing is left open (${told.join('; ')}).`
 }
 
-async function later({ say }: Asked, play: Play, milliseconds: number): Promise<void> {
+async function later({ say }: RehearsalContext, play: ProceedingObserver, milliseconds: number): Promise<void> {
   const passed = await play.pass(milliseconds)
   const on = play.now.toISOString().slice(0, 10)
   const clocks = passed.length === 0 ? 'no clock passed' : `${passed.join(' and ')} passed`

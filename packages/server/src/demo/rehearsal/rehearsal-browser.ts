@@ -10,10 +10,10 @@ type Given<E extends Endpoint> = {
 }
 
 /** The host under which the rehearsal's own server takes requests; no name of it exists. */
-export const houseUrl = 'https://touchstone.rehearsal.invalid'
+export const rehearsalUrl = 'https://touchstone.rehearsal.invalid'
 
 /** A browser before the server of the rehearsal, as a person of the alliance or a seller has one. */
-export class Seat {
+export class RehearsalBrowser {
   private readonly cookies = new Map<string, string>()
   private readonly app: FastifyInstance
   private readonly signIn: { email: string; password: string } | undefined
@@ -34,7 +34,7 @@ export class Seat {
     if (answer.statusCode < 300)
       return endpoint.answer.parse(answer.json()) as z.output<E['answer']>
     const { error } = answer.json<{ error: { message: string } }>()
-    throw standsStill([`${endpoint.method} ${endpoint.path}: ${error.message}.`])
+    throw rehearsalStuck([`${endpoint.method} ${endpoint.path}: ${error.message}.`])
   }
 
   private async send(
@@ -51,8 +51,8 @@ export class Seat {
       method,
       url: asked === '' ? filled : `${filled}?${asked}`,
       headers: {
-        host: new URL(houseUrl).host,
-        origin: houseUrl,
+        host: new URL(rehearsalUrl).host,
+        origin: rehearsalUrl,
         ...(cookie !== '' && { cookie }),
         ...(body !== undefined && { 'content-type': 'application/json' }),
       },
@@ -66,7 +66,7 @@ export class Seat {
   }
 }
 
-export function standsStill(sentences: readonly string[]): AppError {
+export function rehearsalStuck(sentences: readonly string[]): AppError {
   const message = `The rehearsal stands still: ${sentences.join(' ')}`
   return new AppError({ code: 'conflict', message })
 }

@@ -2,20 +2,20 @@ import { enforcementEndpoints } from '@touchstone/contract'
 import {
   emptyCase,
   shippedRules,
-  step,
+  applyEvent,
   type CaseHistory,
   type Rules,
 } from '@touchstone/jurisdiction'
 import type { z } from 'zod'
-import { historyOf } from '../../enforcement/proceedings/index.ts'
+import { readHistory } from '../../enforcement/proceedings/index.ts'
 import { contextOf } from '../../access/organisations/index.ts'
 import type { Alliance } from './alliance.ts'
-import { standsStill } from './rehearsal-browser.ts'
+import { rehearsalStuck } from './rehearsal-browser.ts'
 
 type Proceeding = z.output<typeof enforcementEndpoints.read.answer>
 
 /** The proceeding of the marketplace, watched while the clock is put forward. */
-export class Play {
+export class ProceedingObserver {
   readonly rules: Rules
   private readonly alliance: Alliance
   private readonly id: string
@@ -66,7 +66,7 @@ export class Play {
     const { store, moderator } = this.alliance
     const actor = moderator.person
     return store.transact(contextOf(actor), (handle) =>
-      historyOf({ handle, actor, input: { id: this.id } }),
+      readHistory({ handle, actor, input: { id: this.id } }),
     )
   }
 }
@@ -75,8 +75,8 @@ export class Play {
 export function timelineOf(rules: Rules, history: CaseHistory): string[] {
   let state = emptyCase(rules, history)
   return history.events.flatMap((event) => {
-    const taken = step(rules, state, event)
-    if (!taken.ok) throw standsStill([taken.refusal.message])
+    const taken = applyEvent(rules, state, event)
+    if (!taken.ok) throw rehearsalStuck([taken.refusal.message])
     state = taken.state
     return taken.why.map((sentence) => `${event.at}  ${sentence}`)
   })

@@ -2,14 +2,14 @@ import { rename } from 'node:fs/promises'
 import { join } from 'node:path'
 import { caseEndpoints, evidenceEndpoints } from '@touchstone/contract'
 import { regimeNames } from '@touchstone/jurisdiction'
-import { demandChromium } from '../../investigation/captures/index.ts'
+import { requireChromium } from '../../investigation/captures/index.ts'
 import { exportPackage, runCapture } from '../../investigation/evidence/index.ts'
 import { AppError } from '../../platform/errors/index.ts'
 import { withAlliance, type Alliance } from './alliance.ts'
 import { Artefacts } from './artefacts.ts'
 import { openMailSink } from './mail-sink.ts'
 import { playNotice } from './play-notice.ts'
-import { offerAt, offerTitle, parties } from './parties.ts'
+import { listingAt, listingTitle, parties } from './parties.ts'
 import { openShop, type Shop } from './test-shop.ts'
 
 export type RehearsalOptions = {
@@ -22,7 +22,7 @@ export type RehearsalOptions = {
   env: Readonly<Record<string, string | undefined>>
 }
 
-export type Rehearsed = {
+export type RehearsalResult = {
   /** The folder of the evidence package. */
   package: string
   /** PEM files that `verify` can be told to trust. */
@@ -37,10 +37,10 @@ const rehearsed = 'eu-dsa'
  * Plays an offer from its capture to the outcome under a regime, with a shop, a store, authorities for time and
  * mail of its own, and a clock that is put forward. Nothing leaves the machine; everything lies in the folder.
  */
-export async function rehearse(options: RehearsalOptions): Promise<Rehearsed> {
+export async function rehearse(options: RehearsalOptions): Promise<RehearsalResult> {
   const { regime, out, say, version, env } = options
   if (regime !== rehearsed) throw notRehearsed(regime)
-  const chromium = await demandChromium(env)
+  const chromium = await requireChromium(env)
   const artefacts = await Artefacts.in(out)
   const shop = await openShop()
   let now = (): Date => new Date()
@@ -57,12 +57,12 @@ export async function rehearse(options: RehearsalOptions): Promise<Rehearsed> {
     const machine = { shop, chromium, version, mailPort: sink.port }
     return await withAlliance(machine, async (alliance) => {
       now = () => alliance.clock.now
-      const offer = offerAt(shop.origin, new Date().toISOString())
+      const offer = listingAt(shop.origin, new Date().toISOString())
       await artefacts.json('offer.json', offer)
       const { id: listing, assessment } = await alliance.take(offer)
       await artefacts.json('assessment.json', assessment)
       say(
-        `${parties.platform.name} sent the offer “${offerTitle}”; the engine says ${assessment.verdict}: ${assessment.reason}`,
+        `${parties.platform.name} sent the offer “${listingTitle}”; the engine says ${assessment.verdict}: ${assessment.reason}`,
       )
       const reason = `The title says “KW super”; the engine says ${assessment.verdict}.`
       const { seat, person } = alliance.analyst

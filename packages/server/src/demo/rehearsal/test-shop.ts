@@ -1,6 +1,6 @@
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import { offerTitle, parties, shopHost } from './parties.ts'
+import { listingTitle, parties, shopHost } from './parties.ts'
 
 export type Shop = {
   origin: string
@@ -16,8 +16,8 @@ const page = (title: string, body: string): string =>
   `<!doctype html><html lang="en"><meta charset="utf-8"><title>${title}</title>${style}${body}</html>`
 const picture = `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 320 200"><rect width="320" height="200" fill="#e8e2d8"/><path d="M40 140q80-70 240-10l-10 30H50z" fill="#6b4a2f"/><text x="150" y="120" font-size="18" fill="#fff">VELMORAQ</text></svg>`
 const item = page(
-  offerTitle,
-  `<h1>${offerTitle}</h1><img src="/picture/4711.svg" alt=""><p id="price"></p>
+  listingTitle,
+  `<h1>${listingTitle}</h1><img src="/picture/4711.svg" alt=""><p id="price"></p>
 <p>KW super quality, replica 1:1. Stock is plenty, dropship welcome.</p>
 <p>Sold by <a href="/seller/${parties.seller.id}">${parties.seller.name}</a></p>
 <script>fetch('/price/4711.json').then((answer) => answer.json()).then(({ price }) => { document.getElementById('price').textContent = price })</script>`,

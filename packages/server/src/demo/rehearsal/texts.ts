@@ -1,8 +1,8 @@
-import type { NoticeContent, ReceptionSettings, StatementOfReasons } from '@touchstone/contract'
-import { offerTitle, parties } from './parties.ts'
+import type { NoticeContent, ModerationSettings, StatementOfReasons } from '@touchstone/contract'
+import { listingTitle, parties } from './parties.ts'
 
 /** What the notice, the statement and the letters of the rehearsal say: facts, and no verdict. */
-export function noticeOn(asked: {
+export function rehearsalNotice(asked: {
   claim: string
   listing: string
   capture: string
@@ -19,7 +19,7 @@ export function noticeOn(asked: {
       {
         listing,
         capture,
-        reasons: `The title says “${offerTitle}” and the description says “replica 1:1”. The sandal shown bears the name VELMORAQ. Velmoraq Rights makes no such model and gave no licence for it.`,
+        reasons: `The title says “${listingTitle}” and the description says “replica 1:1”. The sandal shown bears the name VELMORAQ. Velmoraq Rights makes no such model and gave no licence for it.`,
         evidence: [
           { kind: 'never-made', statement: 'No such model stands in the catalog of the house.' },
         ],
@@ -36,7 +36,7 @@ export function noticeOn(asked: {
   }
 }
 
-export const platformSettings: ReceptionSettings = {
+export const platformSettings: ModerationSettings = {
   profile: { tier: 'marketplace', sizeClass: 'other' },
   settings: {},
   door: 'closed',
@@ -64,7 +64,7 @@ export function registerExtract(on: string): Record<string, unknown> {
 }
 
 /** What a person adds to the draft: what judges, and what is done. */
-export function completed(draft: Record<string, unknown>): StatementOfReasons {
+export function completeStatement(draft: Record<string, unknown>): StatementOfReasons {
   return {
     ...draft,
     measures: [{ measure: 'disable' }],
@@ -88,7 +88,7 @@ export const invoice = {
   ],
 }
 
-export const answerOfSeller =
+export const appealReasons =
   'I bought these sandals from a wholesaler and attach the invoice. I did not know that the name is protected.'
 
 export const complaintReasons =

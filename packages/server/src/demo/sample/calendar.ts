@@ -1,4 +1,4 @@
-import { numberOf } from './image-name.ts'
+import { seedOf } from './image-name.ts'
 
 const dayMilliseconds = 86_400_000
 /** For how long the sample alliance seems to have been in use. */
@@ -46,5 +46,5 @@ export function calendarBefore(begunAt: Date): Calendar {
 
 /** Of one, the part that always belongs to a text. */
 function shareOf(text: string): number {
-  return numberOf(text) / mostOfNumber
+  return seedOf(text) / mostOfNumber
 }

@@ -1,8 +1,8 @@
 import type { PublicKey } from '@touchstone/evidence'
 import { headsOutside, provenSample, verifyLog, type LogKeys } from '../../access/audit-proofs/index.ts'
-import type { Handle, Store } from '../../platform/db/index.ts'
+import type { Transaction, Store } from '../../platform/db/index.ts'
 import { AppError } from '../../platform/errors/index.ts'
-import { sampleOrganisations, samplePeople } from './sample-alliance.ts'
+import { sampleOrganisations, sampleUsers } from './sample-alliance.ts'
 import { markedAsSample } from './removal-repository.ts'
 
 /** Refuses to sign a removal from a log that is not whole: whoever changed it may want that signature. */
@@ -25,13 +25,13 @@ export async function demandIntactLog(
  * The mark alone is no proof: whoever owns the database can set it.
  */
 export async function demandSample(
-  handle: Handle,
+  handle: Transaction,
   keys: readonly PublicKey[],
 ): Promise<ReadonlySet<string>> {
   const marked = await markedAsSample(handle)
   const proven = await provenSample(handle, keys)
   const slugs = new Set(sampleOrganisations.map(({ slug }) => slug))
-  const emails = new Set(samplePeople.map(({ email }) => email))
+  const emails = new Set(sampleUsers.map(({ email }) => email))
   const strangers = [
     ...marked.organisations.filter(({ id, name }) =>
       proven ? !proven.organisations.includes(id) : !slugs.has(name),

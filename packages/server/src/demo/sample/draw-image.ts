@@ -1,5 +1,5 @@
 import { figures, type Paint } from './draw-figures.ts'
-import type { PictureName } from './image-name.ts'
+import type { ImageName } from './image-name.ts'
 
 const side = 480
 
@@ -7,7 +7,7 @@ const side = 480
  * Draws a picture of invented goods as SVG. The same name gives the same bytes for ever; nothing but
  * numbers goes from the name into the drawing.
  */
-export function drawPicture({ motif, goods, deviation, scene }: PictureName): string {
+export function drawImage({ motif, goods, deviation, scene }: ImageName): string {
   const paint = paintOf(goods, deviation)
   const backdrop = (scene * 47) % 360
   const tilt = ((scene >> 3) % 13) - 6

@@ -1,16 +1,16 @@
 import { sql } from 'kysely'
-import type { Handle } from '../../platform/db/index.ts'
+import type { Transaction } from '../../platform/db/index.ts'
 
 const ofSample = sql.raw('organisation_id in (select id from organisations where sample)')
 
 /** When a version of an offer came in. */
-export type Came = { marketplace: string; externalId: string; version: number; at: Date }
+export type ListingArrival = { marketplace: string; externalId: string; version: number; at: Date }
 
 /**
  * Moves the times at which versions of sample offers came in, and were judged, to where they shall be.
  * The store refuses it for whatever is not of the sample.
  */
-export async function dateVersions(handle: Handle, came: readonly Came[]): Promise<void> {
+export async function dateVersions(handle: Transaction, came: readonly ListingArrival[]): Promise<void> {
   if (came.length === 0) return
   await sql`
     with named as materialized (
@@ -40,7 +40,7 @@ export async function dateVersions(handle: Handle, came: readonly Came[]): Promi
 }
 
 /** Lets what was told before the sample was begun have been told when it happened. */
-export async function dateDecisions(handle: Handle, begunAt: Date): Promise<void> {
+export async function dateDecisions(handle: Transaction, begunAt: Date): Promise<void> {
   await sql`
     update decisions set recorded_at = decided_at
     where ${ofSample} and decided_at < ${begunAt}::timestamptz`.execute(handle)
@@ -52,7 +52,7 @@ export async function dateDecisions(handle: Handle, begunAt: Date): Promise<void
 export type ClaimDates = { organisation: string; brand: string; submitted: Date; decided: Date }
 
 /** Moves claims to when they were submitted, and decided on where they were. */
-export async function dateClaims(handle: Handle, dates: readonly ClaimDates[]): Promise<void> {
+export async function dateClaims(handle: Transaction, dates: readonly ClaimDates[]): Promise<void> {
   await sql`
     update claims c set submitted_at = given.submitted,
       decided_at = case when c.decided_at is not null then given.decided end,
@@ -68,7 +68,7 @@ export async function dateClaims(handle: Handle, dates: readonly ClaimDates[]): 
 
 /** Moves the versions of the catalogs to when they were written: the newest one, and those before. */
 export async function dateCatalogs(
-  handle: Handle,
+  handle: Transaction,
   { newest, before }: { newest: Date; before: Date },
 ): Promise<void> {
   for (const table of ['brands', 'products']) {
@@ -84,12 +84,12 @@ export async function dateCatalogs(
 }
 
 /** Days that were counted while the offers of all of them came in at once. */
-export async function forgetCountedDays(handle: Handle): Promise<void> {
+export async function deleteDayCounts(handle: Transaction): Promise<void> {
   await sql`delete from counted_days where ${ofSample}`.execute(handle)
 }
 
 /** True where an organisation has written nothing into its catalog. */
-export async function hasNoCatalog(handle: Handle, organisationId: string): Promise<boolean> {
+export async function hasNoCatalog(handle: Transaction, organisationId: string): Promise<boolean> {
   const { rows } = await sql`
     select from catalog_versions where organisation_id = ${organisationId}::uuid limit 1`.execute(
     handle,

@@ -31,7 +31,7 @@ export type Motif = (typeof motifs)[number]
  * Everything that a picture is drawn from: what, which goods (colour and build), how they differ from
  * the maker's own, and in which scene they were taken.
  */
-export type PictureName = { motif: Motif; goods: number; deviation: number; scene: number }
+export type ImageName = { motif: Motif; goods: number; deviation: number; scene: number }
 
 const folder = '/sample/pictures/'
 const form = /^([a-z]+)-([0-9a-f]{6})([0-9a-f]{2})-([0-9a-f]{4})\.svg$/
@@ -40,13 +40,13 @@ const form = /^([a-z]+)-([0-9a-f]{6})([0-9a-f]{2})-([0-9a-f]{4})\.svg$/
  * The address of a picture, from the root of this server: it holds wherever browsers reach the
  * server, and says all that is needed to draw the picture again.
  */
-export function pictureAddress({ motif, goods, deviation, scene }: PictureName): string {
+export function sampleImageUrl({ motif, goods, deviation, scene }: ImageName): string {
   const hex = (value: number, digits: number): string => value.toString(16).padStart(digits, '0')
   return `${folder}${motif}-${hex(goods, 6)}${hex(deviation, 2)}-${hex(scene, 4)}.svg`
 }
 
 /** Reads the last part of such an address; undefined where it names no picture. */
-export function readPictureName(file: string): PictureName | undefined {
+export function parseImageName(file: string): ImageName | undefined {
   const [, word, goods = '', deviation = '', scene = ''] = form.exec(file) ?? []
   const motif = motifs.find((one) => one === word)
   if (motif === undefined) return undefined
@@ -55,7 +55,7 @@ export function readPictureName(file: string): PictureName | undefined {
 }
 
 /** A number below 2^24 that is always the same for a text. */
-export function numberOf(text: string): number {
+export function seedOf(text: string): number {
   return createHash('sha256').update(text).digest().readUIntBE(0, 3)
 }
 

@@ -1,5 +1,5 @@
 export { sampleJob } from './jobs.ts'
 export type { SampleProgress } from './types.ts'
 export { sampleRoutes } from './routes.ts'
-export { beginSample, beginSampleOnce, removeSample, sampleProgress } from './service.ts'
+export { startSample, startSampleOnce, removeSample, readSampleProgress } from './service.ts'
 export { signInsFile, type SampleSignIns } from './sign-ins.ts'

@@ -1,11 +1,11 @@
 import { z } from 'zod'
 import { defineJob, type Job } from '../../platform/jobs/index.ts'
-import { seedSample, type SeedingOptions } from './seed-sample.ts'
+import { seedSample, type SeedOptions } from './seed-sample.ts'
 
 const Nothing = z.object({})
 
 /** Loads the sample alliance as far as it is not loaded yet. */
-export function sampleJob(options: SeedingOptions): Job<typeof Nothing> {
+export function sampleJob(options: SeedOptions): Job<typeof Nothing> {
   return defineJob('load-sample', Nothing, async (_data, signal) => {
     await seedSample({ ...options, signal: AbortSignal.any([signal, options.signal]) })
   })

@@ -1,12 +1,12 @@
 import type { Product } from '@touchstone/contract'
 import { importCatalog } from '../../brands/catalog/index.ts'
 import { approveClaim, checkClaim, listClaims, submitClaim } from '../../brands/claims/index.ts'
-import type { Handle, Store } from '../../platform/db/index.ts'
+import type { Transaction, Store } from '../../platform/db/index.ts'
 import { sampleHoldings, sampleOpenClaim } from './sample-alliance.ts'
 import { dateCatalogs, dateClaims, hasNoCatalog, type ClaimDates } from './history-repository.ts'
 import { sampleContext, sampleOperator } from './types.ts'
 import { registerNumber, type Samples } from './sample-listings.ts'
-import { numberOf } from './image-name.ts'
+import { seedOf } from './image-name.ts'
 import { sampleOrganisationIds } from './repository.ts'
 
 const dayMilliseconds = 86_400_000
@@ -23,7 +23,7 @@ export async function loadCatalogs(
     await dateCatalogs(handle, { newest: ago(6), before: ago(30) })
     await dateClaims(handle, [
       ...Object.entries(sampleHoldings).map(([brand, { organisation }]): ClaimDates => {
-        const decided = ago(31 + (numberOf(brand) % 5))
+        const decided = ago(31 + (seedOf(brand) % 5))
         const submitted = new Date(decided.getTime() - 2 * dayMilliseconds)
         return { organisation, brand, submitted, decided }
       }),
@@ -53,7 +53,7 @@ async function importCatalogs(store: Store, { catalog }: Samples): Promise<void>
 /** Some of the goods cost less before. */
 function beforeTheRise(product: Product): Product {
   const { id, msrp } = product
-  if (msrp === undefined || numberOf(`rise ${id}`) % 4 !== 0) return product
+  if (msrp === undefined || seedOf(`rise ${id}`) % 4 !== 0) return product
   const earlier = msrp.map((price) => ({
     ...price,
     amount: String(Math.round(Number(price.amount) * 0.94)),
@@ -61,7 +61,7 @@ function beforeTheRise(product: Product): Product {
   return { ...product, msrp: earlier }
 }
 
-async function makeClaims(handle: Handle): Promise<void> {
+async function makeClaims(handle: Transaction): Promise<void> {
   const input = { limit: 1000 }
   const standing = new Set(
     (await listClaims({ handle, actor: sampleOperator, input })).map(

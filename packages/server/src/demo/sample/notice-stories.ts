@@ -1,4 +1,4 @@
-import type { Notice, ReceptionSettings } from '@touchstone/contract'
+import type { Notice, ModerationSettings } from '@touchstone/contract'
 
 /** How far a notice of the sample got. */
 export type NoticeEnd = 'draft' | 'sent' | 'decided' | 'answered' | 'withdrawn'
@@ -59,7 +59,7 @@ export const noticeStories: readonly NoticeStory[] = [
   },
 ]
 
-export const receptionOfSample: ReceptionSettings = {
+export const sampleModerationSettings: ModerationSettings = {
   profile: { tier: 'marketplace', sizeClass: 'other' },
   settings: {},
   door: 'open',
@@ -74,7 +74,7 @@ export const receptionOfSample: ReceptionSettings = {
 }
 
 /** Of somebody without an account, who gave less than an organisation has to. */
-export const noticeOfStranger: Notice = {
+export const anonymousNotice: Notice = {
   items: [
     {
       urls: ['https://market-c.example/item/vi-0042'],
@@ -93,10 +93,10 @@ export const legalGround = {
   why: 'The sign is the registered mark, it stands on goods of its classes, and the holder gave no consent to them.',
 } as const
 
-export const decidedBecause =
+export const decisionReason =
   'The title says so itself, and the name on the goods is a registered mark.'
 
-export const invoiceOfSeller = {
+export const sellerInvoice = {
   title: 'Invoice 2026-118 (invented)',
   paragraphs: [
     'Sold by: Lindegard Grosshandel',
@@ -104,7 +104,7 @@ export const invoiceOfSeller = {
     'Total: 164.00 EUR',
   ],
 }
-export const wordsOfSeller = '我从批发商处购入这些皮带，附上发票。我不知道这个名称受保护。'
+export const sellerAppealText = '我从批发商处购入这些皮带，附上发票。我不知道这个名称受保护。'
 
-export const withdrawnBecause =
+export const withdrawalReason =
   'The seller bought the goods from the house itself: the colour was made for one shop.'

@@ -1,12 +1,12 @@
 import type { Signer } from '@touchstone/evidence'
 import { sql, type RawBuilder } from 'kysely'
-import { noteRemovedEntries } from '../../access/audit-proofs/index.ts'
-import type { Handle } from '../../platform/db/index.ts'
+import { recordRemovedEntries } from '../../access/audit-proofs/index.ts'
+import type { Transaction } from '../../platform/db/index.ts'
 
-export type Gone = { organisations: number; people: number; offers: number }
+export type SampleRemoval = { organisations: number; people: number; offers: number }
 
 /** The blobs that rows of the sample name, in hexadecimal digits. */
-export async function blobsOfSample(handle: Handle): Promise<string[]> {
+export async function blobsOfSample(handle: Transaction): Promise<string[]> {
   const { rows: tables } = await sql<{ name: string }>`
     select c.relname as name from pg_class c
     where c.relnamespace = 'public'::regnamespace and c.relkind = 'r'
@@ -29,7 +29,7 @@ type Marked = { id: string; name: string }
 
 /** The organisations and people that are marked as the sample's, by slug and address. */
 export async function markedAsSample(
-  handle: Handle,
+  handle: Transaction,
 ): Promise<{ organisations: Marked[]; people: Marked[] }> {
   const { rows: organisations } = await sql<Marked>`
     select id, slug as name from organisations where sample order by slug`.execute(handle)
@@ -39,7 +39,7 @@ export async function markedAsSample(
 }
 
 /** The ids of the sample's audit logs that have entries. */
-export async function logsOfSample(handle: Handle): Promise<string[]> {
+export async function logsOfSample(handle: Transaction): Promise<string[]> {
   const { rows } = await sql<{ id: string }>`select id from audit_logs where ${owned}`.execute(
     handle,
   )
@@ -55,10 +55,10 @@ type Table = { name: string; columns: string[]; needs: string[] }
  * else's row needs one of these. The installation's key signs which entries of its log go.
  */
 export async function deleteSample(
-  handle: Handle,
+  handle: Transaction,
   { signer, people }: { signer: Signer; people: ReadonlySet<string> },
-): Promise<Gone> {
-  await noteRemovedEntries(handle, {
+): Promise<SampleRemoval> {
+  await recordRemovedEntries(handle, {
     which: ofSampleLog,
     isLawful: ({ actorId, subjectId }) => people.has(actorId) || people.has(subjectId),
     reason: 'sample-removed',
@@ -80,7 +80,7 @@ export async function deleteSample(
   }
 }
 
-async function tablesOf(handle: Handle): Promise<Table[]> {
+async function tablesOf(handle: Transaction): Promise<Table[]> {
   const { rows } = await sql<Table>`
     select c.relname as name,
       array(

@@ -7,15 +7,15 @@ import { asOperator, newOrganisation, operator } from '../../../test/builders.ts
 import { ownerOf, unbindOwner } from '../../../test/database-owner.ts'
 import { onBothEngines } from '../../../test/engines.ts'
 import { recordEvent } from '../../access/audit/index.ts'
-import { headFilesIn, openAuditLog, verifyLog } from '../../access/audit-proofs/index.ts'
-import { passingKey } from '../../investigation/evidence/index.ts'
+import { openHeadFiles, openAuditLog, verifyLog } from '../../access/audit-proofs/index.ts'
+import { ephemeralKey } from '../../investigation/evidence/index.ts'
 import { ensureFirstAdmin } from '../../access/users/index.ts'
 import { blobsIn } from '../../platform/blobs/index.ts'
 import { openStore, type Store } from '../../platform/db/index.ts'
 import { demandSample } from './demand-sample.ts'
-import { beginSample, removeSample } from './index.ts'
+import { startSample, removeSample } from './index.ts'
 
-const signer = passingKey()
+const signer = ephemeralKey()
 const root = mkdtempSync(join(tmpdir(), 'touchstone-sample-removal-'))
 afterAll(() => rmSync(root, { recursive: true }))
 
@@ -28,7 +28,7 @@ onBothEngines((engine) => {
     store = await openStore(await engine.newStore())
     await ensureFirstAdmin(store, { email: 'admin@touchstone.internal', dataDir })
     await newOrganisation(store, 'house-a', { kind: 'rights-holder' })
-    await beginSample({ store, dataDir, actor: operator, signer })
+    await startSample({ store, dataDir, actor: operator, signer })
     const person = await idOf(`select id from people where email = 'admin@velmoraq.example'`)
     await asOperator(store, (handle) =>
       recordEvent({
@@ -44,7 +44,7 @@ onBothEngines((engine) => {
   }, 60_000)
   afterAll(() => store?.close())
 
-  const seal = () => openAuditLog({ store, signer, files: headFilesIn(dataDir) }).seal()
+  const seal = () => openAuditLog({ store, signer, files: openHeadFiles(dataDir) }).seal()
   const remove = () =>
     removeSample({ store, dataDir, actor: operator, signer, blobs: blobsIn(join(dataDir, 'b')) })
   const verified = () => verifyLog({ store, organisationId: null, key: signer.publicKey })
@@ -144,7 +144,7 @@ onBothEngines((engine) => {
     await asOwner(`delete from audit_events where action = 'sample-begun'`)
     await asOwner('delete from audit_pending')
     const unsealed = mkdtempSync(join(root, 'data-'))
-    await beginSample({ store, dataDir: unsealed, actor: operator, signer })
+    await startSample({ store, dataDir: unsealed, actor: operator, signer })
     await asOwner(`update audit_events set detail = '{}' where action = 'sample-begun'`)
     const marked = (is: boolean) =>
       asOwner(`update organisations set sample = ${is} where slug = 'house-a'`)

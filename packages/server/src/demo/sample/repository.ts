@@ -1,17 +1,17 @@
 import type { PersonRole } from '@touchstone/contract'
 import { sql } from 'kysely'
 import type { Actor } from '../../access/organisations/index.ts'
-import type { Handle } from '../../platform/db/index.ts'
+import type { Transaction } from '../../platform/db/index.ts'
 import type { SampleProgress, SampleRow, SampleState } from './types.ts'
 
-export async function findSample(handle: Handle): Promise<SampleRow | undefined> {
+export async function findSample(handle: Transaction): Promise<SampleRow | undefined> {
   const { rows } = await sql<SampleRow>`
     select state, taken, total, begun_at as "begunAt" from sample_alliance`.execute(handle)
   return rows[0]
 }
 
 /** Waits for whoever else begins or removes the sample at this moment. */
-export async function lockSample(handle: Handle): Promise<SampleRow | undefined> {
+export async function lockSample(handle: Transaction): Promise<SampleRow | undefined> {
   const { rows } = await sql<SampleRow>`
     select state, taken, total, begun_at as "begunAt" from sample_alliance for update`.execute(
     handle,
@@ -22,7 +22,7 @@ export async function lockSample(handle: Handle): Promise<SampleRow | undefined>
 type Begun = { total: number; again: boolean }
 
 /** Notes that the sample is to be loaded; a second one that begins meanwhile fails. */
-export async function putLoading(handle: Handle, { total, again }: Begun): Promise<void> {
+export async function insertLoading(handle: Transaction, { total, again }: Begun): Promise<void> {
   if (again) {
     await sql`
       update sample_alliance set state = 'loading', taken = 0, total = ${total}::int, begun_at = now()`.execute(
@@ -36,8 +36,8 @@ export async function putLoading(handle: Handle, { total, again }: Begun): Promi
 }
 
 /** False where it is in another state meanwhile, or another process got further. */
-export async function advance(
-  handle: Handle,
+export async function advanceSample(
+  handle: Transaction,
   {
     from,
     to,
@@ -49,19 +49,19 @@ export async function advance(
   return numAffectedRows > 0n
 }
 
-export async function setState(handle: Handle, state: SampleState): Promise<void> {
+export async function setSampleState(handle: Transaction, state: SampleState): Promise<void> {
   await sql`update sample_alliance set state = ${state}`.execute(handle)
 }
 
 /** True where somebody keeps something of his own here. */
-export async function anyOrganisation(handle: Handle): Promise<boolean> {
+export async function hasOrganisations(handle: Transaction): Promise<boolean> {
   const { rows } = await sql`select from organisations where not sample limit 1`.execute(handle)
   return rows.length > 0
 }
 
 /** A person of the sample, acting for its own organisation. */
-export async function findPerson(
-  handle: Handle,
+export async function findSampleUser(
+  handle: Transaction,
   email: string,
 ): Promise<(Actor & { kind: 'person' }) | undefined> {
   type Row = { id: string; organisationId: string; roles: PersonRole[] }
@@ -74,15 +74,15 @@ export async function findPerson(
   return rows[0] && { kind: 'person', ...rows[0] }
 }
 
-export async function sampleOrganisationIds(handle: Handle): Promise<Map<string, string>> {
+export async function sampleOrganisationIds(handle: Transaction): Promise<Map<string, string>> {
   const { rows } = await sql<{ id: string; slug: string }>`
     select id, slug from organisations where sample`.execute(handle)
   return new Map(rows.map(({ id, slug }) => [slug, id]))
 }
 
 /** Notes a picture of an offer as kept; one that is noted already stays as it is. */
-export async function putKeptPicture(
-  handle: Handle,
+export async function upsertStoredImage(
+  handle: Transaction,
   picture: { listingId: string; organisationId: string; url: string; digest: string },
 ): Promise<void> {
   const { listingId, organisationId, url, digest } = picture

@@ -3,16 +3,16 @@ import type { FastifyInstance } from 'fastify'
 import { contextOf, route } from '../../access/organisations/index.ts'
 import type { Store } from '../../platform/db/index.ts'
 import { AppError } from '../../platform/errors/index.ts'
-import { readPictureName } from './image-name.ts'
-import { drawPicture } from './draw-image.ts'
-import { sampleProgress } from './service.ts'
+import { parseImageName } from './image-name.ts'
+import { drawImage } from './draw-image.ts'
+import { readSampleProgress } from './service.ts'
 
 /** How far the sample is, and the pictures of its offers, which are drawn when they are asked for. */
 export function sampleRoutes(app: FastifyInstance, store: Store): void {
-  route(app, sampleEndpoints.read, ({ actor }) => store.transact(contextOf(actor), sampleProgress))
+  route(app, sampleEndpoints.read, ({ actor }) => store.transact(contextOf(actor), readSampleProgress))
 
   app.get<{ Params: { file: string } }>('/sample/pictures/:file', async (request, reply) => {
-    const name = readPictureName(request.params.file)
+    const name = parseImageName(request.params.file)
     if (name === undefined) {
       throw new AppError({
         code: 'not-found',
@@ -28,6 +28,6 @@ export function sampleRoutes(app: FastifyInstance, store: Store): void {
         'content-security-policy': "default-src 'none'; sandbox",
         'cross-origin-resource-policy': 'same-origin',
       })
-      .send(drawPicture(name))
+      .send(drawImage(name))
   })
 }

@@ -36,7 +36,7 @@ export const sampleOrganisations: readonly NewOrganisation[] = [
   { slug: 'sample-paylorin', name: 'Paylorin', kind: 'payment-provider' },
 ]
 
-export const samplePeople: readonly SamplePerson[] = [
+export const sampleUsers: readonly SamplePerson[] = [
   person('analyst@velmoraq.example', 'Mira Tolvane', 'sample-velmoraq', ['analyst']),
   person('reviewer@bazarune.example', 'Joss Berrick', 'sample-bazarune', ['reviewer']),
   person('admin@merrowind.example', 'Alda Quenmore', 'sample-merrowind', ['admin', 'analyst']),

@@ -1,17 +1,17 @@
 import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import sharp from 'sharp'
-import type { CapturingOptions } from '../../investigation/evidence/index.ts'
-import type { SampleOffer } from './sample-listings.ts'
-import { readPictureName } from './image-name.ts'
-import { drawPicture } from './draw-image.ts'
+import type { EvidenceDependencies } from '../../investigation/evidence/index.ts'
+import type { SampleListing } from './sample-listings.ts'
+import { parseImageName } from './image-name.ts'
+import { drawImage } from './draw-image.ts'
 
-type Capture = CapturingOptions['capture']
+type Capture = EvidenceDependencies['capture']
 
 const tool = 'none: the sample draws its pages itself'
 
 /** Stands for a browser: the addresses of the sample lead nowhere, so that their pages are drawn from what is offered. */
-export function captureOf({ listing }: SampleOffer): Capture {
+export function drawCapture({ listing }: SampleListing): Capture {
   return async ({ url, operator, reason, folder }) => {
     const at = new Date().toISOString()
     const sentence = 'The page was drawn from the sample offer.'
@@ -59,7 +59,7 @@ export function captureOf({ listing }: SampleOffer): Capture {
   }
 }
 
-function pageOf({ title, description = '', price }: SampleOffer['listing']): string {
+function pageOf({ title, description = '', price }: SampleListing['listing']): string {
   const shown = [title, price && `${price.amount} ${price.currency}`, description]
   const lines = shown.map(
     (line = '') => `<p>${line.replaceAll('&', '&amp;').replaceAll('<', '&lt;')}`,
@@ -67,9 +67,9 @@ function pageOf({ title, description = '', price }: SampleOffer['listing']): str
   return `<!doctype html><meta charset="utf-8">${lines.join('\n')}\n`
 }
 
-async function pictureOf({ images = [] }: SampleOffer['listing']): Promise<Buffer> {
-  const name = readPictureName(images[0]?.url?.split('/').at(-1) ?? '')
+async function pictureOf({ images = [] }: SampleListing['listing']): Promise<Buffer> {
+  const name = parseImageName(images[0]?.url?.split('/').at(-1) ?? '')
   const blank = '<svg xmlns="http://www.w3.org/2000/svg" width="480" height="480"/>'
-  const drawn = sharp(Buffer.from(name === undefined ? blank : drawPicture(name)))
+  const drawn = sharp(Buffer.from(name === undefined ? blank : drawImage(name)))
   return drawn.flatten({ background: '#ffffff' }).resize(720).png().toBuffer()
 }

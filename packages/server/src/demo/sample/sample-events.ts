@@ -1,8 +1,8 @@
 import type { DecisionVerdict, Listing, Money, NewDecision, NewOutcome } from '@touchstone/contract'
-import { marketplaceOf, sampleHoldings, samplePeople } from './sample-alliance.ts'
+import { marketplaceOf, sampleHoldings, sampleUsers } from './sample-alliance.ts'
 import type { Calendar } from './calendar.ts'
-import type { SampleOffer } from './sample-listings.ts'
-import { numberOf } from './image-name.ts'
+import type { SampleListing } from './sample-listings.ts'
+import { seedOf } from './image-name.ts'
 
 /** What was said, and of which offer, as its marketplace names it. */
 type Told<T> = {
@@ -11,20 +11,20 @@ type Told<T> = {
 }
 
 /** What one invented person said of several offers. */
-export type Happenings<T> = { by: string; rows: Told<T>[] }
+export type SampleHistory<T> = { by: string; rows: Told<T>[] }
 
 /** Offers that came again otherwise: cheaper, or under another title. */
-export function changedOffers(offers: readonly SampleOffer[]): SampleOffer['listing'][] {
+export function changedListings(offers: readonly SampleListing[]): SampleListing['listing'][] {
   return offers.flatMap(({ listing }) => {
     if (!isChanged(listing) || listing.price === undefined) return []
-    const chance = numberOf(`change ${listing.id}`)
+    const chance = seedOf(`change ${listing.id}`)
     const price = cheaper(listing.price, 70 + (chance % 20))
     return [{ ...listing, price, ...(chance % 5 === 0 && { title: shortened(listing) }) }]
   })
 }
 
 function isChanged({ id, price }: Listing): boolean {
-  return numberOf(`change ${id}`) % 24 === 0 && price !== undefined
+  return seedOf(`change ${id}`) % 24 === 0 && price !== undefined
 }
 
 function cheaper({ amount, currency }: Money, percent: number): Money {
@@ -39,14 +39,14 @@ function shortened({ title }: Listing): string {
 
 /** What the people of the sample decided before it was loaded. */
 export function sampleDecisions(
-  offers: readonly SampleOffer[],
+  offers: readonly SampleListing[],
   calendar: Calendar,
-): Happenings<NewDecision>[] {
+): SampleHistory<NewDecision>[] {
   const said: { by: string; row: Told<NewDecision> }[] = []
   for (const offer of offers) {
     const { listing, story, brand } = offer
-    const verdict = opinionOn(story)
-    const chance = numberOf(`decision ${listing.id}`)
+    const verdict = sampleVerdictOn(story)
+    const chance = seedOf(`decision ${listing.id}`)
     if (verdict === undefined || chance % 5 !== 0) continue
     const at = decidedOn(offer, calendar).toISOString()
     const row = { offer: nameOf(listing), said: { verdict, reason: reasonFor(story), at } }
@@ -57,7 +57,7 @@ export function sampleDecisions(
 }
 
 /** After the version came in that was looked at. */
-function decidedOn({ listing }: SampleOffer, calendar: Calendar): Date {
+function decidedOn({ listing }: SampleListing, calendar: Calendar): Date {
   const { id } = listing
   return calendar.decided(id, isChanged(listing) ? calendar.changed(id) : calendar.cameIn(id))
 }
@@ -71,7 +71,7 @@ const opinions: Readonly<Record<string, DecisionVerdict>> = {
 }
 
 /** What somebody would say who knows the story of an offer. */
-export function opinionOn({ kind, story }: SampleOffer['story']): DecisionVerdict | undefined {
+export function sampleVerdictOn({ kind, story }: SampleListing['story']): DecisionVerdict | undefined {
   return kind === 'fake' ? 'counterfeit' : opinions[story]
 }
 
@@ -87,20 +87,20 @@ const reasons: Readonly<Record<string, string>> = {
   'private-gift': 'pictures',
 }
 
-function reasonFor({ story }: SampleOffer['story']): string {
+function reasonFor({ story }: SampleListing['story']): string {
   return reasons[story] ?? 'wording'
 }
 
 /** What came of some of the offers on which was decided. */
 export function sampleOutcomes(
-  offers: readonly SampleOffer[],
+  offers: readonly SampleListing[],
   calendar: Calendar,
-): Happenings<NewOutcome>[] {
+): SampleHistory<NewOutcome>[] {
   const said = offers.flatMap((offer) => {
     const { listing, story } = offer
-    const verdict = opinionOn(story)
-    if (verdict === undefined || numberOf(`decision ${listing.id}`) % 5 !== 0) return []
-    const chance = numberOf(`outcome ${listing.id}`)
+    const verdict = sampleVerdictOn(story)
+    if (verdict === undefined || seedOf(`decision ${listing.id}`) % 5 !== 0) return []
+    const chance = seedOf(`outcome ${listing.id}`)
     if (chance % 2 !== 0) return []
     const at = calendar.ended(listing.id, decidedOn(offer, calendar)).toISOString()
     const row = { offer: nameOf(listing), said: { outcome: outcomeOf(verdict, chance), at } }
@@ -120,7 +120,7 @@ function outcomeOf(verdict: DecisionVerdict, chance: number): NewOutcome['outcom
   return chance % 3 === 0 ? 'seller-proved-genuine' : 'restored'
 }
 
-function nameOf({ id, marketplace }: SampleOffer['listing']): Told<unknown>['offer'] {
+function nameOf({ id, marketplace }: SampleListing['listing']): Told<unknown>['offer'] {
   return { externalId: id, marketplace }
 }
 
@@ -132,13 +132,13 @@ function reviewerOf(site: string): string {
 
 function holderOf(brand: string): string | undefined {
   const { organisation } = sampleHoldings[brand] ?? {}
-  const speaker = samplePeople.find(
+  const speaker = sampleUsers.find(
     (one) => one.organisation === organisation && one.roles.includes('analyst'),
   )
   return speaker?.email
 }
 
-function byPerson<T>(said: readonly { by: string; row: Told<T> }[]): Happenings<T>[] {
+function byPerson<T>(said: readonly { by: string; row: Told<T> }[]): SampleHistory<T>[] {
   const grouped = Map.groupBy(said, ({ by }) => by)
   return [...grouped].map(([by, some]) => ({ by, rows: some.map(({ row }) => row) }))
 }

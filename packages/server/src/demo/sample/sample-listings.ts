@@ -4,12 +4,12 @@ import { Catalog, type Brand, type Listing, type Product } from '@touchstone/con
 import { productTypes } from '@touchstone/recognition'
 import { AppError } from '../../platform/errors/index.ts'
 import { sampleHoldings } from './sample-alliance.ts'
-import { motifOf, numberOf, pictureAddress } from './image-name.ts'
+import { motifOf, seedOf, sampleImageUrl } from './image-name.ts'
 
 /** What an offer of the sample tells, for people; the engine never reads it. */
 type Story = { kind: 'fake' | 'honest'; story: string }
 
-export type SampleOffer = {
+export type SampleListing = {
   listing: Listing & { marketplace: string }
   story: Story
   /** The brand that it names plainly, if any. */
@@ -18,7 +18,7 @@ export type SampleOffer = {
 
 export type Samples = {
   catalog: Required<Pick<Catalog, 'brands' | 'products'>>
-  offers: SampleOffer[]
+  offers: SampleListing[]
 }
 
 const folder = fileURLToPath(new URL('../../../../../samples/', import.meta.url))
@@ -37,7 +37,7 @@ export async function readSamples(): Promise<Samples> {
     rowsOf<Story & { id: string }>(truthText).map(({ id, kind, story }) => [id, { kind, story }]),
   )
   const goods = new Goods(catalog.brands, catalog.products)
-  const offers = rowsOf<SampleOffer['listing']>(offersText).map((listing): SampleOffer => {
+  const offers = rowsOf<SampleListing['listing']>(offersText).map((listing): SampleListing => {
     const story = stories.get(listing.id) ?? { kind: 'honest', story: 'unbranded' }
     const { product, brand, type } = goods.of(listing)
     return {
@@ -86,13 +86,13 @@ function withRight(brand: Brand): Brand {
 
 /** Under which number the invented register has a brand. */
 export function registerNumber(brand: string): string {
-  return `SM-${numberOf(brand)}`
+  return `SM-${seedOf(brand)}`
 }
 
 function photoOf({ id, productType }: Product): string {
-  return pictureAddress({
+  return sampleImageUrl({
     motif: motifOf(productType),
-    goods: numberOf(id),
+    goods: seedOf(id),
     deviation: 0,
     scene: 0,
   })
@@ -107,14 +107,14 @@ const mostPictures = 4
  * by itself and is a little off, or its seller took the maker's picture as it stands.
  */
 function pictures(listing: Listing, { kind }: Story, { product, type }: Shown): { url: string }[] {
-  const seed = numberOf(listing.id)
-  const goods = numberOf(product?.id ?? listing.title)
+  const seed = seedOf(listing.id)
+  const goods = seedOf(product?.id ?? listing.title)
   const taken = kind === 'fake' && seed % 3 === 0
   const deviation = kind === 'fake' && !taken ? 1 + (seed % 250) : 0
   const motif = motifOf(type)
   return Array.from({ length: 1 + (seed % mostPictures) }, (_, at) => {
     const scene = taken && at === 0 ? 0 : (seed + at * 7919) % 0xffff
-    return { url: pictureAddress({ motif, goods, deviation, scene }) }
+    return { url: sampleImageUrl({ motif, goods, deviation, scene }) }
   })
 }
 

@@ -11,18 +11,18 @@ import { newEvidence } from '../../../test/evidence.ts'
 import { newApi, newMember, Browser, type Answer } from '../../../test/users.ts'
 import { rowsByTable } from '../../../test/store-rows.ts'
 import { approvedPairs } from '../../brands/claims/index.ts'
-import { noticeRooms, sellerLinks } from '../../app/api/index.ts'
-import { engineCatalog, type Reading } from '../../brands/catalog/index.ts'
-import { passingKey, requestCapture, runCapture, type CapturingOptions } from '../../investigation/evidence/index.ts'
+import { noticePorts, createSellerLinks } from '../../app/api/index.ts'
+import { engineCatalog, type ReadInTransaction } from '../../brands/catalog/index.ts'
+import { ephemeralKey, requestCapture, runCapture, type EvidenceDependencies } from '../../investigation/evidence/index.ts'
 import { contextOf, type Actor } from '../../access/organisations/index.ts'
-import { Intake, takeListing } from '../../listings/ingest/index.ts'
+import { ListingIngest, ingestListing } from '../../listings/ingest/index.ts'
 import { ensureFirstAdmin } from '../../access/users/index.ts'
 import { backUp, openStore, restoreStore, type Store } from '../../platform/db/index.ts'
 import { sealerOf } from '../../platform/encryption/index.ts'
-import { compileEngine, inProcess } from '../../listings/screening/index.ts'
-import { beginSample, beginSampleOnce, removeSample, sampleProgress } from './index.ts'
+import { compileEngine, screenInProcess } from '../../listings/screening/index.ts'
+import { startSample, startSampleOnce, removeSample, readSampleProgress } from './index.ts'
 import { readSamples } from './sample-listings.ts'
-import { seedSample, type SeedingOptions } from './seed-sample.ts'
+import { seedSample, type SeedOptions } from './seed-sample.ts'
 
 type Tables = Record<string, string[]>
 
@@ -65,24 +65,24 @@ onBothEngines((engine) => {
   const file = join(dataDir, 'sample-sign-ins.txt')
   let store: Store
   let app: FastifyInstance
-  let intake: Intake
+  let intake: ListingIngest
   let before: Tables
   let loaded: Tables
   let password: string
   let ben: Browser
   const catalogs: string[][] = []
   const sealer = sealerOf(Buffer.alloc(32, 7))
-  let kept: CapturingOptions | undefined
+  let kept: EvidenceDependencies | undefined
   // One key for all of them: another could not open it.
   const evidence = () => (kept ??= newEvidence(store, dataDir))
-  const signer = passingKey()
+  const signer = ephemeralKey()
   const asked = () => ({ store, dataDir, actor: operator, signer, blobs: evidence().blobs })
   const blobsKept = () =>
     readdirSync(join(dataDir, 'blobs'), { recursive: true, withFileTypes: true }).filter((one) =>
       one.isFile(),
     )
-  const progress = () => asOperator(store, sampleProgress)
-  const seed = (signal = new AbortController().signal, more: Partial<SeedingOptions> = {}) =>
+  const progress = () => asOperator(store, readSampleProgress)
+  const seed = (signal = new AbortController().signal, more: Partial<SeedOptions> = {}) =>
     seedSample({
       store,
       intake,
@@ -91,8 +91,8 @@ onBothEngines((engine) => {
       rooms: {
         evidence: evidence(),
         sealer,
-        sellerLinks: sellerLinks(undefined),
-        ports: { ...noticeRooms, outbound: {} },
+        sellerLinks: createSellerLinks(undefined),
+        ports: { ...noticePorts, outbound: {} },
       },
       ...more,
     })
@@ -101,20 +101,20 @@ onBothEngines((engine) => {
   async function seedPart(batches: number): Promise<void> {
     const dying = new AbortController()
     let left = batches
-    const take: Intake['take'] = (...args) => {
+    const take: ListingIngest['take'] = (...args) => {
       if (left-- <= 0) dying.abort()
       return intake.take(...args)
     }
-    const mortal = Object.assign(Object.create(intake) as Intake, { take })
+    const mortal = Object.assign(Object.create(intake) as ListingIngest, { take })
     await seed(dying.signal, { intake: mortal })
   }
 
   beforeAll(async () => {
     store = await openStore(await engine.newStore())
     app = newApi(store)
-    intake = new Intake({
+    intake = new ListingIngest({
       store,
-      screening: inProcess(compileEngine((await readSamples()).catalog)),
+      screening: screenInProcess(compileEngine((await readSamples()).catalog)),
     })
     await ensureFirstAdmin(store, { email: 'admin@touchstone.internal', dataDir })
   }, 60_000)
@@ -139,15 +139,15 @@ onBothEngines((engine) => {
           .executeTakeFirstOrThrow(),
       )
       const actor = { kind: 'key', id, organisationId: id, scopes: ['listings:write'] } as const
-      await takeListing({ intake, actor, input: { id: '1', title: 'Gucci bag, replica 1:1' } })
-      expect(await beginSampleOnce(asked())).toBeUndefined()
+      await ingestListing({ intake, actor, input: { id: '1', title: 'Gucci bag, replica 1:1' } })
+      expect(await startSampleOnce(asked())).toBeUndefined()
       expect(await progress()).toEqual({ state: 'none', taken: 0, total: 0 })
       before = await allRows(store)
     })
   })
 
   test('whoever asks for it gets people who sign in before anything is loaded', async () => {
-    const signIns = await beginSample(asked())
+    const signIns = await startSample(asked())
     password = signIns.password
     expect(statSync(file).mode & 0o777).toBe(0o600)
     expect(readFileSync(file, 'utf8')).toContain(password)
@@ -158,7 +158,7 @@ onBothEngines((engine) => {
       taken: 0,
       total: 2000,
     })
-    await expect(beginSample(asked())).rejects.toThrow('is there already (loading)')
+    await expect(startSample(asked())).rejects.toThrow('is there already (loading)')
   })
 
   test('what stops amid the loading goes on where it was, and nothing comes twice', async () => {
@@ -167,7 +167,7 @@ onBothEngines((engine) => {
     expect([state, taken > 0, taken < 2000]).toEqual(['loading', true, true])
     await seed(undefined, {
       useCatalogs: async () => {
-        const read: Reading = (work) => asOperator(store, work)
+        const read: ReadInTransaction = (work) => asOperator(store, work)
         const today = new Date().toISOString().slice(0, 10)
         const { brands } = await engineCatalog({ read, approved: await approvedPairs(read), today })
         catalogs.push(brands.map(({ id }) => id))
@@ -320,7 +320,7 @@ onBothEngines((engine) => {
     const key = { kind: 'key', id: market, organisationId: market } as const
     const actor = { ...key, scopes: ['listings:write'] } as const
     const input = { id: 'own-1', title: 'Gucci bag, replica 1:1' }
-    const { id: listing } = await takeListing({ intake, actor, input })
+    const { id: listing } = await ingestListing({ intake, actor, input })
     const told = async (answer: Promise<Answer>): Promise<string> => {
       const { status, body } = await answer
       expect([status, body]).toEqual([201, expect.anything()])
@@ -367,11 +367,11 @@ onBothEngines((engine) => {
     expect(await progress()).toMatchObject({ state: 'removed' })
     expect((await new Browser(app).signIn('analyst@velmoraq.example', password)).status).toBe(401)
     await expect(removeSample(asked())).rejects.toThrow('there is no sample alliance here')
-    expect(await beginSampleOnce(asked())).toBeUndefined()
+    expect(await startSampleOnce(asked())).toBeUndefined()
   })
 
   test('it can be asked for again, and goes while it is being loaded', async () => {
-    await beginSample(asked())
+    await startSample(asked())
     const loading = seed()
     await expect.poll(async () => (await progress()).taken, { timeout: 20_000 }).toBeGreaterThan(0)
     await removeSample(asked())

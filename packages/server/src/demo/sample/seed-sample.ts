@@ -1,30 +1,30 @@
 import { recordDecisions, recordOutcomes } from '../../review/decisions/index.ts'
-import { contextOf, listKeys, noOrganisation } from '../../access/organisations/index.ts'
-import { findListings, type Intake } from '../../listings/ingest/index.ts'
+import { contextOf, listApiKeys, noOrganisation } from '../../access/organisations/index.ts'
+import { findListings, type ListingIngest } from '../../listings/ingest/index.ts'
 import type { Store } from '../../platform/db/index.ts'
-import type { PictureWorks } from '../../images/pipeline/index.ts'
+import type { ImagePipeline } from '../../images/pipeline/index.ts'
 import { marketplaceOf } from './sample-alliance.ts'
 import { calendarBefore } from './calendar.ts'
 import { loadCatalogs } from './load-catalogs.ts'
-import { readLot, setUpDesks } from './set-up-casework.ts'
-import { changedOffers, sampleDecisions, sampleOutcomes, type Happenings } from './sample-events.ts'
-import { dateDecisions, dateVersions, forgetCountedDays, type Came } from './history-repository.ts'
+import { annotateAuditSample, setUpCasework } from './set-up-casework.ts'
+import { changedListings, sampleDecisions, sampleOutcomes, type SampleHistory } from './sample-events.ts'
+import { dateDecisions, dateVersions, deleteDayCounts, type ListingArrival } from './history-repository.ts'
 import { sampleContext, type SampleRow } from './types.ts'
-import { writeNotices, type NoticeRooms } from './write-notices.ts'
-import { readSamples, type SampleOffer, type Samples } from './sample-listings.ts'
-import { keepTakenPictures } from './store-images.ts'
-import { advance, findPerson, findSample, sampleOrganisationIds } from './repository.ts'
+import { writeNotices, type NoticeDependencies } from './write-notices.ts'
+import { readSamples, type SampleListing, type Samples } from './sample-listings.ts'
+import { storeCopiedImages } from './store-images.ts'
+import { advanceSample, findSampleUser, findSample, sampleOrganisationIds } from './repository.ts'
 
-export type SeedingOptions = {
+export type SeedOptions = {
   store: Store
-  intake: Intake
+  intake: ListingIngest
   /** Settles when the engine judges by the catalogs that are stored. */
   useCatalogs: () => Promise<void>
   signal: AbortSignal
   /** What keeps pictures; without it no copies are shown. */
-  works?: PictureWorks | undefined
+  works?: ImagePipeline | undefined
   /** What notices are written with; without it there are none. */
-  rooms?: NoticeRooms | undefined
+  rooms?: NoticeDependencies | undefined
 }
 
 const offersAtOnce = 100
@@ -35,7 +35,7 @@ const offersAtOnce = 100
  * them. Each step may be done again: what is there already stays as it is. So whoever comes after a
  * process that died goes on where it was.
  */
-export async function seedSample(options: SeedingOptions): Promise<void> {
+export async function seedSample(options: SeedOptions): Promise<void> {
   if ((await loading(options)) === undefined) return
   try {
     await seedAll(options)
@@ -45,7 +45,7 @@ export async function seedSample(options: SeedingOptions): Promise<void> {
   }
 }
 
-async function seedAll(options: SeedingOptions): Promise<void> {
+async function seedAll(options: SeedOptions): Promise<void> {
   const samples = await readSamples()
   const begun = await loading(options)
   if (begun === undefined) return
@@ -60,14 +60,14 @@ async function seedAll(options: SeedingOptions): Promise<void> {
 }
 
 /** How far it is; undefined where there is nothing more to do here. */
-async function loading({ store, signal }: SeedingOptions): Promise<SampleRow | undefined> {
+async function loading({ store, signal }: SeedOptions): Promise<SampleRow | undefined> {
   if (signal.aborted) return undefined
   const row = await store.transact(sampleContext, findSample)
   return row?.state === 'loading' ? row : undefined
 }
 
 async function takeNext(
-  options: SeedingOptions,
+  options: SeedOptions,
   { offers }: Samples,
   row: SampleRow,
 ): Promise<void> {
@@ -80,14 +80,14 @@ async function takeNext(
   const taken = next.length === 0 ? row.total : row.taken + next.length
   await options.store.transact(sampleContext, async (handle) => {
     await dateVersions(handle, came(next, { version: 1, at: cameIn }))
-    return advance(handle, { from: row, to: { taken } })
+    return advanceSample(handle, { from: row, to: { taken } })
   })
 }
 
 function came(
-  offers: readonly Pick<SampleOffer, 'listing'>[],
+  offers: readonly Pick<SampleListing, 'listing'>[],
   { version, at }: { version: number; at: (id: string) => Date },
-): Came[] {
+): ListingArrival[] {
   return offers.map(({ listing: { id, marketplace } }) => ({
     marketplace,
     externalId: id,
@@ -96,12 +96,12 @@ function came(
   }))
 }
 
-async function finish(options: SeedingOptions, { offers }: Samples, row: SampleRow): Promise<void> {
+async function finish(options: SeedOptions, { offers }: Samples, row: SampleRow): Promise<void> {
   const { store } = options
   const calendar = calendarBefore(row.begunAt)
-  const changed = changedOffers(offers)
+  const changed = changedListings(offers)
   await take(options, changed)
-  await setUpDesks(options)
+  await setUpCasework(options)
   for (const told of sampleDecisions(offers, calendar)) {
     await record(options, recordDecisions, told, 'decisions')
   }
@@ -112,28 +112,28 @@ async function finish(options: SeedingOptions, { offers }: Samples, row: SampleR
     const again = changed.map((listing) => ({ listing }))
     await dateVersions(handle, came(again, { version: 2, at: calendar.changed }))
     await dateDecisions(handle, row.begunAt)
-    await forgetCountedDays(handle)
+    await deleteDayCounts(handle)
   })
-  await readLot(options, offers)
+  await annotateAuditSample(options, offers)
   const { works, rooms, intake } = options
-  if (works !== undefined) await keepTakenPictures({ store, works }, offers)
+  if (works !== undefined) await storeCopiedImages({ store, works }, offers)
   if (rooms !== undefined) await writeNotices({ store, intake, rooms }, offers)
   await store.transact(sampleContext, (handle) =>
-    advance(handle, { from: row, to: { taken: row.taken, state: 'loaded' } }),
+    advanceSample(handle, { from: row, to: { taken: row.taken, state: 'loaded' } }),
   )
 }
 
 /** Takes offers as the marketplaces would send them: by their own keys. */
 async function take(
-  { store, intake }: SeedingOptions,
-  listings: readonly SampleOffer['listing'][],
+  { store, intake }: SeedOptions,
+  listings: readonly SampleListing['listing'][],
 ): Promise<void> {
   const groups = Map.groupBy(listings, ({ marketplace }) => marketplaceOf(marketplace))
   for (const [slug, own] of groups) {
     const sender = await store.transact(sampleContext, async (handle) => {
       const organisationId = (await sampleOrganisationIds(handle)).get(slug)
       if (organisationId === undefined) return undefined
-      const [key] = await listKeys({
+      const [key] = await listApiKeys({
         handle,
         organisationId,
         actor: sampleContext.actor,
@@ -152,13 +152,13 @@ async function take(
 type Recording = typeof recordDecisions | typeof recordOutcomes
 
 async function record(
-  { store }: SeedingOptions,
+  { store }: SeedOptions,
   use: Recording,
-  { by, rows }: Happenings<object>,
+  { by, rows }: SampleHistory<object>,
   idempotencyKey: string,
 ): Promise<void> {
   const asked = await store.transact(sampleContext, async (handle) => {
-    const actor = await findPerson(handle, by)
+    const actor = await findSampleUser(handle, by)
     if (actor === undefined) return undefined
     const ids = await sampleOrganisationIds(handle)
     const body: object[] = []

@@ -1,32 +1,32 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { Signer } from '@touchstone/evidence'
 import {
-  proveRemoval,
+  signRemoval,
   proveSample,
   publicKeysOf,
   type EarlierKey,
   type SampleIds,
 } from '../../access/audit-proofs/index.ts'
 import { recordEvent } from '../../access/audit/index.ts'
-import { contextOf, createKey, createOrganisation, type Actor } from '../../access/organisations/index.ts'
-import { enrolMember, newPassword } from '../../access/users/index.ts'
+import { contextOf, createApiKey, createOrganisation, type Actor } from '../../access/organisations/index.ts'
+import { addSampleMember, generatePassword } from '../../access/users/index.ts'
 import { releaseBlobs, type Blobs } from '../../platform/blobs/index.ts'
-import { isDeadlock, refersFrom, violates, type Handle, type Store } from '../../platform/db/index.ts'
+import { isDeadlock, referencingTableOf, violates, type Transaction, type Store } from '../../platform/db/index.ts'
 import { AppError } from '../../platform/errors/index.ts'
 import { setRetention } from '../../privacy/retention/index.ts'
-import { sampleMarketplaces, sampleOrganisations, samplePeople } from './sample-alliance.ts'
+import { sampleMarketplaces, sampleOrganisations, sampleUsers } from './sample-alliance.ts'
 import { sampleContext, type SampleProgress } from './types.ts'
 import { demandIntactLog, demandSample } from './demand-sample.ts'
 import { countSamples } from './sample-listings.ts'
-import { forgetSignIns, keepSignIns, type SampleSignIns } from './sign-ins.ts'
-import { blobsOfSample, deleteSample, logsOfSample, type Gone } from './removal-repository.ts'
-import { anyOrganisation, findSample, lockSample, putLoading, setState } from './repository.ts'
+import { deleteSignIns, writeSignIns, type SampleSignIns } from './sign-ins.ts'
+import { blobsOfSample, deleteSample, logsOfSample, type SampleRemoval } from './removal-repository.ts'
+import { hasOrganisations, findSample, lockSample, insertLoading, setSampleState } from './repository.ts'
 
 type Operator = Actor & { kind: 'operator' }
 type Asked = { store: Store; dataDir: string; actor: Operator; signer: Signer }
 
 /** How far the sample is; whoever is signed in may know. */
-export async function sampleProgress(handle: Handle): Promise<SampleProgress> {
+export async function readSampleProgress(handle: Transaction): Promise<SampleProgress> {
   const { state, taken, total } = (await findSample(handle)) ?? {
     state: 'none',
     taken: 0,
@@ -39,14 +39,14 @@ export async function sampleProgress(handle: Handle): Promise<SampleProgress> {
  * Begins the sample where it was never asked for and nobody keeps anything of his own here: at the
  * first start of a new installation.
  */
-export async function beginSampleOnce(asked: Asked): Promise<SampleSignIns | undefined> {
+export async function startSampleOnce(asked: Asked): Promise<SampleSignIns | undefined> {
   const isNew = await asked.store.transact(
     sampleContext,
-    async (handle) => (await findSample(handle)) === undefined && !(await anyOrganisation(handle)),
+    async (handle) => (await findSample(handle)) === undefined && !(await hasOrganisations(handle)),
   )
   if (!isNew) return undefined
   try {
-    return await beginSample(asked)
+    return await startSample(asked)
   } catch (error) {
     // Another process was first: its password is the one that is kept.
     if (violates(error, 'sample_alliance_pkey')) return undefined
@@ -58,7 +58,7 @@ export async function beginSampleOnce(asked: Asked): Promise<SampleSignIns | und
  * Makes the organisations of the sample with people who can sign in at once. Their catalogs and
  * offers are loaded in the background by `seedSample`. Opens its own transactions.
  */
-export async function beginSample({
+export async function startSample({
   store,
   dataDir,
   actor,
@@ -66,7 +66,7 @@ export async function beginSample({
 }: Asked): Promise<SampleSignIns> {
   const total = await countSamples()
   // One hash for all of them: they share the password, and hashing takes its time on purpose.
-  const { password, passwordHash } = await newPassword()
+  const { password, passwordHash } = await generatePassword()
   return store.transact(contextOf(actor), async (handle) => {
     const row = await lockSample(handle)
     if (row !== undefined && row.state !== 'removed') {
@@ -78,7 +78,7 @@ export async function beginSample({
             : `the sample alliance is there already (${row.state})`,
       })
     }
-    await putLoading(handle, { total, again: row !== undefined })
+    await insertLoading(handle, { total, again: row !== undefined })
     const ids = await makeOrganisations(handle, actor, passwordHash)
     await recordEvent({
       handle,
@@ -88,7 +88,7 @@ export async function beginSample({
       detail: await proveSample(signer, ids),
     })
     // Before the commit: a password that is kept nowhere would let nobody in.
-    return keepSignIns(dataDir, password)
+    return writeSignIns(dataDir, password)
   })
 }
 
@@ -96,7 +96,7 @@ export async function beginSample({
 const kept = { clearDays: 3650, personalDays: 3650 }
 
 async function makeOrganisations(
-  handle: Handle,
+  handle: Transaction,
   actor: Operator,
   passwordHash: string,
 ): Promise<SampleIds> {
@@ -113,14 +113,14 @@ async function makeOrganisations(
       scopes: ['listings:read', 'listings:write'],
       label: 'Nightly feed',
     }
-    await createKey({ handle, actor, input })
+    await createApiKey({ handle, actor, input })
   }
-  for (const { organisation, email, name, roles } of samplePeople) {
+  for (const { organisation, email, name, roles } of sampleUsers) {
     const organisationId = ids.get(organisation)
     if (organisationId === undefined) throw new Error(`no organisation ${organisation}`)
     const rights = { organisationId, roles, brands: [], territories: [] }
     const input = { email, name, passwordHash, ...rights }
-    people.push(await enrolMember({ handle, actor, input }))
+    people.push(await addSampleMember({ handle, actor, input }))
   }
   return { organisations: [...ids.values()], people }
 }
@@ -130,7 +130,7 @@ const patienceMilliseconds = 30_000
 /** Removes the sample with all that hangs on it, blobs too. Opens its own transactions. */
 export async function removeSample(
   asked: Asked & { blobs: Blobs; earlier?: readonly EarlierKey[] },
-): Promise<Gone> {
+): Promise<SampleRemoval> {
   const { store, dataDir, actor, blobs, signer, earlier } = asked
   const context = contextOf(actor)
   const keys = { key: signer.publicKey, earlier }
@@ -142,7 +142,7 @@ export async function removeSample(
     }
     await demandSample(handle, publicKeysOf(keys))
     // From here on nothing more is loaded.
-    await setState(handle, 'removing')
+    await setSampleState(handle, 'removing')
   })
   const deadline = Date.now() + patienceMilliseconds
   for (;;) {
@@ -152,8 +152,8 @@ export async function removeSample(
         const logs = await logsOfSample(handle)
         const people = await demandSample(handle, publicKeysOf(keys))
         const counts = await deleteSample(handle, { signer, people })
-        const proven = logs.length > 0 ? await proveRemoval(signer, { logs }) : {}
-        await setState(handle, 'removed')
+        const proven = logs.length > 0 ? await signRemoval(signer, { logs }) : {}
+        await setSampleState(handle, 'removed')
         await recordEvent({
           handle,
           organisationId: null,
@@ -163,12 +163,12 @@ export async function removeSample(
         })
         return { gone: counts, digests }
       })
-      forgetSignIns(dataDir)
+      deleteSignIns(dataDir)
       // Where this breaks off, the sweep finds them the next day.
       await releaseBlobs({ store, blobs }, digests)
       return gone
     } catch (error) {
-      const from = refersFrom(error)
+      const from = referencingTableOf(error)
       if (from === undefined && !isDeadlock(error)) throw error
       // What was still being written when the removal began refers to it for a moment, or holds rows
       // that the removal wants while it waits for others.

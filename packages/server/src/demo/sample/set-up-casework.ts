@@ -1,17 +1,17 @@
 import type { DecisionVerdict, ViewQuery } from '@touchstone/contract'
 import { setRules } from '../../review/decisions/index.ts'
 import { contextOf, type Actor } from '../../access/organisations/index.ts'
-import type { Intake } from '../../listings/ingest/index.ts'
-import type { Handle, Store } from '../../platform/db/index.ts'
-import { drawSample, nextItem, readItem } from '../../review/blind-audit/index.ts'
-import { saveView, viewsOf } from '../../listings/saved-views/index.ts'
-import { opinionOn } from './sample-events.ts'
+import type { ListingIngest } from '../../listings/ingest/index.ts'
+import type { Transaction, Store } from '../../platform/db/index.ts'
+import { drawSample, assignNextItem, annotateItem } from '../../review/blind-audit/index.ts'
+import { saveView, listViews } from '../../listings/saved-views/index.ts'
+import { sampleVerdictOn } from './sample-events.ts'
 import { sampleContext } from './types.ts'
-import type { SampleOffer } from './sample-listings.ts'
-import { numberOf } from './image-name.ts'
-import { findPerson } from './repository.ts'
+import type { SampleListing } from './sample-listings.ts'
+import { seedOf } from './image-name.ts'
+import { findSampleUser } from './repository.ts'
 
-type DeskOptions = { store: Store; intake: Intake; signal: AbortSignal }
+type DeskOptions = { store: Store; intake: ListingIngest; signal: AbortSignal }
 type Person = Actor & { kind: 'person' }
 type KeptView = { by: string; name: string; query: Partial<ViewQuery> }
 
@@ -37,13 +37,13 @@ const keptViews: readonly KeptView[] = [
 ]
 
 /** Sets up what people work with: which decisions need a second person, and the views that they keep. */
-export async function setUpDesks({ store }: DeskOptions): Promise<void> {
+export async function setUpCasework({ store }: DeskOptions): Promise<void> {
   await as(store, admin, (handle, actor) =>
     setRules({ handle, actor, input: { secondPerson: ['trademark-misuse'] } }),
   )
   for (const { by, name, query } of keptViews) {
     await as(store, by, async (handle, actor) => {
-      const kept = await viewsOf({ handle, actor })
+      const kept = await listViews({ handle, actor })
       if (kept.some((view) => view.name === name)) return
       const input = { name, shared: true, query: { sort: 'newest' as const, ...query } }
       await saveView({ handle, actor, input })
@@ -55,9 +55,9 @@ export async function setUpDesks({ store }: DeskOptions): Promise<void> {
 const leftToRead = 12
 
 /** Draws the lot of the last whole week, and lets two people read most of it. */
-export async function readLot(
+export async function annotateAuditSample(
   { store, intake, signal }: DeskOptions,
-  offers: readonly SampleOffer[],
+  offers: readonly SampleListing[],
 ): Promise<void> {
   const known = { names: intake.names(), engine: intake.screening.name }
   await as(store, admin, (handle, actor) =>
@@ -68,11 +68,11 @@ export async function readLot(
     for (let left = Infinity; left > leftToRead && !signal.aborted;) {
       const read = await as(store, reader, async (handle, actor) => {
         const asked = { handle, ...ofHouse(actor) }
-        const { item } = await nextItem({ ...asked, ...known })
+        const { item } = await assignNextItem({ ...asked, ...known })
         if (item === null) return { left: 0 }
         const { id, listing } = item
         const label = labelOf(stories.get(listing.title), `${reader} ${listing.title}`)
-        return readItem({ ...asked, input: { id, label } })
+        return annotateItem({ ...asked, input: { id, label } })
       })
       left = read?.left ?? 0
     }
@@ -80,9 +80,9 @@ export async function readLot(
 }
 
 /** What a reader says who sees the offer alone: mostly what is true, and sometimes that it can't be told. */
-function labelOf(story: SampleOffer['story'] | undefined, reading: string): DecisionVerdict {
-  if (numberOf(`reading ${reading}`) % 11 === 0) return 'unclear'
-  return (story && opinionOn(story)) ?? 'genuine'
+function labelOf(story: SampleListing['story'] | undefined, reading: string): DecisionVerdict {
+  if (seedOf(`reading ${reading}`) % 11 === 0) return 'unclear'
+  return (story && sampleVerdictOn(story)) ?? 'genuine'
 }
 
 function ofHouse(actor: Person): { actor: Person; organisationId: string } {
@@ -93,8 +93,8 @@ function ofHouse(actor: Person): { actor: Person; organisationId: string } {
 async function as<T>(
   store: Store,
   email: string,
-  work: (handle: Handle, actor: Person) => Promise<T>,
+  work: (handle: Transaction, actor: Person) => Promise<T>,
 ): Promise<T | undefined> {
-  const actor = await store.transact(sampleContext, (handle) => findPerson(handle, email))
+  const actor = await store.transact(sampleContext, (handle) => findSampleUser(handle, email))
   return actor && store.transact(contextOf(actor), (handle) => work(handle, actor))
 }

@@ -1,6 +1,6 @@
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { sampleOrganisations, samplePeople } from './sample-alliance.ts'
+import { sampleOrganisations, sampleUsers } from './sample-alliance.ts'
 
 /** As whom one can sign in, with the one password of all sample people. */
 export type SampleSignIns = {
@@ -10,10 +10,10 @@ export type SampleSignIns = {
 }
 
 /** Keeps the sign-ins where the owner of the folder alone can read them. */
-export function keepSignIns(dataDir: string, password: string): SampleSignIns {
+export function writeSignIns(dataDir: string, password: string): SampleSignIns {
   const file = signInsFile(dataDir)
   const names = new Map(sampleOrganisations.map(({ slug, name }) => [slug, name]))
-  const people = samplePeople.map(({ email, roles, organisation }) => ({
+  const people = sampleUsers.map(({ email, roles, organisation }) => ({
     email,
     does: `${roles.join(' and ')} at ${names.get(organisation) ?? organisation}`,
   }))
@@ -29,7 +29,7 @@ export function keepSignIns(dataDir: string, password: string): SampleSignIns {
   return { password, people, file }
 }
 
-export function forgetSignIns(dataDir: string): void {
+export function deleteSignIns(dataDir: string): void {
   rmSync(signInsFile(dataDir), { force: true })
 }
 

@@ -1,15 +1,15 @@
-import type { PictureBank } from '@touchstone/contract'
+import type { ImageBank } from '@touchstone/contract'
 import sharp, { type Sharp } from 'sharp'
-import { putReference } from '../../images/reference-images/index.ts'
+import { saveReference } from '../../images/reference-images/index.ts'
 import { findListings } from '../../listings/ingest/index.ts'
 import type { Store } from '../../platform/db/index.ts'
-import type { PictureWorks } from '../../images/pipeline/index.ts'
+import type { ImagePipeline } from '../../images/pipeline/index.ts'
 import { marketplaceOf, sampleHoldings } from './sample-alliance.ts'
 import { sampleContext } from './types.ts'
-import type { SampleOffer } from './sample-listings.ts'
-import { readPictureName } from './image-name.ts'
-import { drawPicture } from './draw-image.ts'
-import { putKeptPicture, sampleOrganisationIds } from './repository.ts'
+import type { SampleListing } from './sample-listings.ts'
+import { parseImageName } from './image-name.ts'
+import { drawImage } from './draw-image.ts'
+import { upsertStoredImage, sampleOrganisationIds } from './repository.ts'
 
 /** Goods whose pictures were taken, and offers of each that show them. */
 const mostGoods = 4
@@ -17,7 +17,7 @@ const mostOffers = 3
 /** Whose analyst is the first whom a newcomer signs in as. */
 const firstHolder = 'sample-velmoraq'
 
-/** How sellers change what they take; the first leaves it as it is. */
+/** How sellers change what they take; the first leaves it is. */
 const edits: ((picture: Sharp) => Sharp)[] = [
   (picture) => picture,
   (picture) => picture.flop().resize(400),
@@ -25,7 +25,7 @@ const edits: ((picture: Sharp) => Sharp)[] = [
 ]
 
 type Taken = {
-  offer: SampleOffer
+  offer: SampleListing
   svg: string
   goods: number
   label: string
@@ -34,15 +34,15 @@ type Taken = {
 }
 
 /** Fakes that show the maker's own picture as their first. */
-function takenOf(offers: readonly SampleOffer[]): Taken[][] {
+function takenOf(offers: readonly SampleListing[]): Taken[][] {
   const taken = offers.flatMap((offer): Taken[] => {
     const { listing, brand = '', story } = offer
-    const name = readPictureName(listing.images?.[0]?.url?.split('/').at(-1) ?? '')
+    const name = parseImageName(listing.images?.[0]?.url?.split('/').at(-1) ?? '')
     const holder = sampleHoldings[brand]?.organisation
     if (story.kind !== 'fake' || name === undefined || holder === undefined) return []
     if (name.scene !== 0 || name.deviation !== 0) return []
     const { goods, motif } = name
-    return [{ offer, svg: drawPicture(name), goods, label: `${brand} ${motif}`, brand, holder }]
+    return [{ offer, svg: drawImage(name), goods, label: `${brand} ${motif}`, brand, holder }]
   })
   const byGoods = [...Map.groupBy(taken, ({ goods }) => goods).values()].toSorted(
     (one, other) => other.length - one.length,
@@ -60,9 +60,9 @@ function takenOf(offers: readonly SampleOffer[]): Taken[][] {
  * Keeps pictures that sellers took from the makers, some edited, and the makers' own as references: so that
  * it can be seen how copies are found. May be done again.
  */
-export async function keepTakenPictures(
-  { store, works }: { store: Store; works: PictureWorks },
-  offers: readonly SampleOffer[],
+export async function storeCopiedImages(
+  { store, works }: { store: Store; works: ImagePipeline },
+  offers: readonly SampleListing[],
 ): Promise<void> {
   for (const some of takenOf(offers)) {
     const [first] = some
@@ -78,11 +78,11 @@ export async function keepTakenPictures(
   }
 }
 
-type House = { store: Store; works: PictureWorks }
+type House = { store: Store; works: ImagePipeline }
 
 async function keepShown(
   { store, works }: House,
-  { listing }: SampleOffer,
+  { listing }: SampleListing,
   bytes: Buffer,
 ): Promise<void> {
   const digest = await works.archive.keep(bytes)
@@ -97,7 +97,7 @@ async function keepShown(
     const [found] = await findListings(handle, organisationId, [{ marketplace, externalId }])
     const url = images[0]?.url
     if (found === undefined || url === undefined) return
-    await putKeptPicture(handle, { listingId: found.id, organisationId, url, digest })
+    await upsertStoredImage(handle, { listingId: found.id, organisationId, url, digest })
   })
 }
 
@@ -110,10 +110,10 @@ async function keepReference(
   const looked = await works.describer.look(sha256)
   if (!looked.ok) return
   const { width, height } = looked.facts
-  const bank: PictureBank = 'official'
+  const bank: ImageBank = 'official'
   await store.transact(sampleContext, async (handle) => {
     const organisationId = (await sampleOrganisationIds(handle)).get(holder)
     if (organisationId === undefined) return
-    await putReference(handle, organisationId, { bank, label, brand, sha256, width, height })
+    await saveReference(handle, organisationId, { bank, label, brand, sha256, width, height })
   })
 }

@@ -1,22 +1,22 @@
-import { NoticeContent, type ReceptionAct, type StatementOfReasons } from '@touchstone/contract'
+import { NoticeContent, type ModerationAction, type StatementOfReasons } from '@touchstone/contract'
 import { plainDocument } from '@touchstone/evidence/report'
 import { shippedRules } from '@touchstone/jurisdiction'
-import { asRecipient, giveAnswer, openLink, shownByProceeding } from '../../enforcement/appeals/index.ts'
+import { runAsRecipient, submitAppeal, openLink, loadProceedingView } from '../../enforcement/appeals/index.ts'
 import { openCase } from '../../investigation/cases/index.ts'
 import { listClaims } from '../../brands/claims/index.ts'
-import { maySendUnder, signForCounsel } from '../../enforcement/proceedings/index.ts'
-import { requestCapture, runCapture, type CapturingOptions } from '../../investigation/evidence/index.ts'
+import { maySendUnder, recordCounselSignature } from '../../enforcement/proceedings/index.ts'
+import { requestCapture, runCapture, type EvidenceDependencies } from '../../investigation/evidence/index.ts'
 import { contextOf, type Actor } from '../../access/organisations/index.ts'
-import { findListings, type Intake } from '../../listings/ingest/index.ts'
+import { findListings, type ListingIngest } from '../../listings/ingest/index.ts'
 import {
   addExtract,
-  askInside,
+  refreshInternalStates,
   checkExtract,
   draftNotice,
-  handOverInside,
-  knownInside,
+  deliverInternalNotices,
+  findInternalMarketplaces,
   listExtracts,
-  noticesOf,
+  listNotices,
   readNotice,
   sendNotice,
   setSignatory,
@@ -24,42 +24,42 @@ import {
   type NoticePorts,
 } from '../../enforcement/notices/index.ts'
 import { owaspCost } from '../../access/users/index.ts'
-import type { Handle, Store } from '../../platform/db/index.ts'
+import type { Transaction, Store } from '../../platform/db/index.ts'
 import type { Sealer } from '../../platform/encryption/index.ts'
 import {
-  actOnItem,
-  openDoors,
-  readDraft,
+  applyItemAction,
+  listNoticeForms,
+  readStatementDraft,
   receiveNotice,
-  setReception,
+  setModerationSettings,
   type SellerLinks,
 } from '../../enforcement/moderation/index.ts'
-import { captureOf } from './sample-capture.ts'
+import { drawCapture } from './sample-capture.ts'
 import { sampleContext } from './types.ts'
 import {
-  decidedBecause,
-  invoiceOfSeller,
+  decisionReason,
+  sellerInvoice,
   legalGround,
-  noticeOfStranger,
+  anonymousNotice,
   noticeStories,
-  receptionOfSample,
-  withdrawnBecause,
-  wordsOfSeller,
+  sampleModerationSettings,
+  withdrawalReason,
+  sellerAppealText,
   type NoticeStory,
 } from './notice-stories.ts'
-import { registerNumber, type SampleOffer } from './sample-listings.ts'
-import { findPerson, sampleOrganisationIds } from './repository.ts'
+import { registerNumber, type SampleListing } from './sample-listings.ts'
+import { findSampleUser, sampleOrganisationIds } from './repository.ts'
 
 /** What notices need of the installation. */
-export type NoticeRooms = {
-  evidence: CapturingOptions
+export type NoticeDependencies = {
+  evidence: EvidenceDependencies
   ports: NoticePorts
   sellerLinks: SellerLinks
   sealer: Sealer
 }
 type Person = Actor & { kind: 'person' }
 type People = { analyst: Person; admin: Person; desk: Person; head: Person }
-type Desk = NoticeRooms & { store: Store; intake: Intake; people: People; market: string }
+type Desk = NoticeDependencies & { store: Store; intake: ListingIngest; people: People; market: string }
 
 const brand = 'velmoraq'
 const regime = 'eu-dsa'
@@ -70,14 +70,14 @@ const marketSlug = 'sample-bazarune'
  * desks, by what their people do. Where one about an offer is there already, it stays as it is.
  */
 export async function writeNotices(
-  { store, intake, rooms }: { store: Store; intake: Intake; rooms: NoticeRooms },
-  offers: readonly SampleOffer[],
+  { store, intake, rooms }: { store: Store; intake: ListingIngest; rooms: NoticeDependencies },
+  offers: readonly SampleListing[],
 ): Promise<void> {
   const found = await store.transact(sampleContext, async (handle) => ({
-    analyst: await findPerson(handle, 'analyst@velmoraq.example'),
-    admin: await findPerson(handle, 'admin@velmoraq.example'),
-    desk: await findPerson(handle, 'reviewer@bazarune.example'),
-    head: await findPerson(handle, 'admin@bazarune.example'),
+    analyst: await findSampleUser(handle, 'analyst@velmoraq.example'),
+    admin: await findSampleUser(handle, 'admin@velmoraq.example'),
+    desk: await findSampleUser(handle, 'reviewer@bazarune.example'),
+    head: await findSampleUser(handle, 'admin@bazarune.example'),
     market: (await sampleOrganisationIds(handle)).get(marketSlug),
   }))
   const { analyst, admin, desk, head, market } = found
@@ -129,18 +129,18 @@ async function setUp({ store, people, market }: Desk): Promise<string> {
     if (!(await maySendUnder(handle, actor.organisationId, regime, now)).allowed) {
       const { version } = shippedRules(regime).regime
       const signing = { regime, version, checkedOn: today, counsel: 'Leo Drevanne', now }
-      await signForCounsel({ handle, actor, input: signing })
+      await recordCounselSignature({ handle, actor, input: signing })
     }
     return own.id
   })
-  const doors = await store.transact(sampleContext, openDoors)
+  const doors = await store.transact(sampleContext, listNoticeForms)
   if (!doors.some(({ organisationId }) => organisationId === market)) {
     await as(store, head, (handle, actor) =>
-      setReception({ handle, actor, input: receptionOfSample, now }),
+      setModerationSettings({ handle, actor, input: sampleModerationSettings, now }),
     )
     const from = { stranger: { network: '192.0.2.0/24' } }
     await store.transact(inHouse(market), (handle) =>
-      receiveNotice({ handle, to: market, from, notice: noticeOfStranger, evidence: [], now }),
+      receiveNotice({ handle, to: market, from, notice: anonymousNotice, evidence: [], now }),
     )
   }
   return claim
@@ -150,7 +150,7 @@ async function setUp({ store, people, market }: Desk): Promise<string> {
 async function offersTold({ store, people }: Desk): Promise<ReadonlySet<string>> {
   return as(store, people.analyst, async (handle, actor) => {
     const told = new Set<string>()
-    for (const { id } of await noticesOf({ handle, actor, input: { limit: 200 } })) {
+    for (const { id } of await listNotices({ handle, actor, input: { limit: 200 } })) {
       const { offers } = await readNotice({ handle, actor, input: { id: String(id) } })
       for (const { listing } of offers) told.add(String(listing))
     }
@@ -160,7 +160,7 @@ async function offersTold({ store, people }: Desk): Promise<ReadonlySet<string>>
 
 type Telling = {
   story: NoticeStory
-  offer: SampleOffer
+  offer: SampleListing
   claim: string
   told: ReadonlySet<string>
 }
@@ -189,10 +189,10 @@ async function tell(house: Desk, { story, offer, claim, told }: Telling): Promis
     const url = await restrict(house, received)
     if (story.end === 'answered') await answer(house, url)
   }
-  await askInside({ ...insideOf(house), onFault: raise }, { only: id })
+  await refreshInternalStates({ ...insideOf(house), onFault: raise }, { only: id })
 }
 
-async function captured(house: Desk, offer: SampleOffer, listing: string): Promise<string> {
+async function captured(house: Desk, offer: SampleListing, listing: string): Promise<string> {
   const { store, people, evidence } = house
   const { url = '' } = offer.listing
   const input = { url, listingId: listing, reason: 'What the offer says.' }
@@ -200,7 +200,7 @@ async function captured(house: Desk, offer: SampleOffer, listing: string): Promi
     requestCapture({ handle, actor, input }),
   )
   // Nobody outside is asked for the sake of a sample.
-  await runCapture({ ...evidence, authorities: [], capture: captureOf(offer) }, id)
+  await runCapture({ ...evidence, authorities: [], capture: drawCapture(offer) }, id)
   return id
 }
 
@@ -238,9 +238,9 @@ function contentOf(asked: {
 async function send(house: Desk, id: string): Promise<string> {
   const { store, people, ports } = house
   const now = new Date()
-  const input = { id, ports, now, inside: await knownInside(store, id) }
+  const input = { id, ports, now, inside: await findInternalMarketplaces(store, id) }
   await as(store, people.analyst, (handle, actor) => sendNotice({ handle, actor, input }))
-  await handOverInside({ ...insideOf(house), onFault: raise }, id)
+  await deliverInternalNotices({ ...insideOf(house), onFault: raise }, id)
   const { recipients } = await as(store, people.analyst, (handle, actor) =>
     readNotice({ handle, actor, input }),
   )
@@ -250,11 +250,11 @@ async function send(house: Desk, id: string): Promise<string> {
 }
 
 async function takeBack(house: Desk, id: string): Promise<void> {
-  const input = { id, cause: 'mistaken', reason: withdrawnBecause, now: new Date() } as const
+  const input = { id, cause: 'mistaken', reason: withdrawalReason, now: new Date() } as const
   await as(house.store, house.people.analyst, (handle, actor) =>
     withdrawNotice({ handle, actor, input }),
   )
-  await handOverInside({ ...insideOf(house), onFault: raise }, id)
+  await deliverInternalNotices({ ...insideOf(house), onFault: raise }, id)
 }
 
 /** Decides and restricts at the marketplace’s desk; the address at which the seller answers. */
@@ -266,27 +266,27 @@ async function restrict(house: Desk, id: string): Promise<string> {
     const now = new Date()
     const acting = { handle, actor, now, queueMessage: undefined, sellerLinks }
     for (const act of [
-      { act: 'triage', knowledge: 'yes', knowledgeReason: decidedBecause, lifeSafety: false },
+      { act: 'triage', knowledge: 'yes', knowledgeReason: decisionReason, lifeSafety: false },
       { act: 'take-up' },
-      { act: 'decide', outcome: 'RESTRICT', reasons: decidedBecause },
+      { act: 'decide', outcome: 'RESTRICT', reasons: decisionReason },
     ] as const) {
-      await actOnItem({ ...acting, input: { id, position, act } })
+      await applyItemAction({ ...acting, input: { id, position, act } })
     }
-    const { draft } = await readDraft({ handle, actor, engine, now, input: { id, position } })
+    const { draft } = await readStatementDraft({ handle, actor, engine, now, input: { id, position } })
     const statement = {
       ...draft,
       measures: [{ measure: 'disable' }],
       account: 'business',
       ground: legalGround,
     } as StatementOfReasons
-    const act: ReceptionAct = {
+    const act: ModerationAction = {
       act: 'restrict',
       matter: `n-${id}-0/restriction`,
       statement,
       illegalProduct: false,
       deliver: { by: 'own-channel', to: 'Seller centre, message 4471' },
     }
-    const link = await actOnItem({ ...acting, input: { id, position, act } })
+    const link = await applyItemAction({ ...acting, input: { id, position, act } })
     if (link === undefined) throw new Error(`the seller of ${id} got no link`)
     return link.url
   })
@@ -302,16 +302,16 @@ async function answer({ store, sealer }: Desk, url: string): Promise<void> {
     session: undefined,
     address: '192.0.2.7',
   })
-  const file = { ...invoiceOfSeller, author: 'Lindegard Grosshandel', at: new Date() }
+  const file = { ...sellerInvoice, author: 'Lindegard Grosshandel', at: new Date() }
   const content = (await plainDocument(file)).toString('base64')
   const documents = [{ name: 'invoice.pdf', content }]
-  await giveAnswer(
+  await submitAppeal(
     (work) =>
-      asRecipient(house, { session, link }, (handle, opened, now) =>
-        work({ handle, link: opened, now, show: shownByProceeding }),
+      runAsRecipient(house, { session, link }, (handle, opened, now) =>
+        work({ handle, link: opened, now, show: loadProceedingView }),
       ),
     sealer,
-    { words: wordsOfSeller, locale: 'zh', documents },
+    { words: sellerAppealText, locale: 'zh', documents },
   )
 }
 
@@ -331,7 +331,7 @@ function inHouse(organisationId: string) {
 function as<T>(
   store: Store,
   actor: Person,
-  work: (handle: Handle, actor: Person) => Promise<T>,
+  work: (handle: Transaction, actor: Person) => Promise<T>,
 ): Promise<T> {
   return store.transact(contextOf(actor), (handle) => work(handle, actor))
 }

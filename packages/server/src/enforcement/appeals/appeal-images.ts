@@ -1,24 +1,24 @@
-import { caseInHouse } from '../proceedings/index.ts'
-import { isHeld } from '../confidentiality-holds/index.ts'
-import { noPicture, type PictureOut } from '../../investigation/evidence/index.ts'
-import { standingFor, type PictureForSeller } from './types.ts'
-import type { Visiting } from './appeal-page.ts'
-import { nameOf, note } from './service.ts'
+import { loadProceeding } from '../proceedings/index.ts'
+import { isOnHold } from '../confidentiality-holds/index.ts'
+import { imageNotFound, type ServedImage } from '../../investigation/evidence/index.ts'
+import { workflowsOf, type FindSellerImage } from './types.ts'
+import type { LinkVisit } from './appeal-page.ts'
+import { organisationNameOf, recordAppealEvent } from './service.ts'
 
 /** A picture of his own page that a seller is shown, noted at every look. */
-export async function pictureOnPage(
-  { handle, link, now }: Visiting,
-  { digest, pictureFor }: { digest: string; pictureFor: PictureForSeller },
-): Promise<PictureOut> {
+export async function readSellerImage(
+  { handle, link, now }: LinkVisit,
+  { digest, pictureFor }: { digest: string; pictureFor: FindSellerImage },
+): Promise<ServedImage> {
   const { organisationId, proceedingId } = link
-  if (proceedingId === null) throw noPicture()
+  if (proceedingId === null) throw imageNotFound()
   const about = { kind: 'answer-link', id: link.id } as const
-  if (await isHeld(handle, { organisationId, now, about })) throw noPicture()
-  const { state } = await caseInHouse({ handle, organisationId, input: { id: proceedingId } })
-  const restriction = standingFor(state, link.matter).restriction?.id
+  if (await isOnHold(handle, { organisationId, now, about })) throw imageNotFound()
+  const { state } = await loadProceeding({ handle, organisationId, input: { id: proceedingId } })
+  const restriction = workflowsOf(state, link.matter).restriction?.id
   const found = await pictureFor(handle, { proceedingId, restriction, digest })
-  if (found === undefined) throw noPicture()
-  await note({
+  if (found === undefined) throw imageNotFound()
+  await recordAppealEvent({
     handle,
     organisationId,
     action: 'answer-picture-read',
@@ -30,7 +30,7 @@ export async function pictureOnPage(
     capture,
     name,
     sha256,
-    by: await nameOf(handle, organisationId),
+    by: await organisationNameOf(handle, organisationId),
     reason: `Shown to the seller of the offer that the notice ${notice} is about.`,
     unlessHeld: { notice, now },
   }

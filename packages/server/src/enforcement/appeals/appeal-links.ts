@@ -1,34 +1,34 @@
 import { randomUUID } from 'node:crypto'
 import type { SellerLanguage } from '@touchstone/contract'
-import { isHeld, refuseHeld, type HeldItem, type HeldThing } from '../confidentiality-holds/index.ts'
-import { caseInHouse } from '../proceedings/index.ts'
+import { isOnHold, assertNotOnHold, type HeldItem, type HeldThing } from '../confidentiality-holds/index.ts'
+import { loadProceeding } from '../proceedings/index.ts'
 import { pseudonymOf, saltOf } from '../../privacy/pseudonymisation/index.ts'
-import type { Handle } from '../../platform/db/index.ts'
+import type { Transaction } from '../../platform/db/index.ts'
 import { AppError } from '../../platform/errors/index.ts'
-import { findAsk } from './proof-requests-repository.ts'
+import { findProofRequest } from './proof-requests-repository.ts'
 import { letterOf } from './letters/index.ts'
-import { dayMilliseconds, newToken, referenceOf, standingFor, type Link } from './types.ts'
-import { mayListAnswers, mayWriteToSellers } from './policy.ts'
+import { dayMilliseconds, newLinkToken, referenceOf, workflowsOf, type AppealLinkRow } from './types.ts'
+import { mayListAppeals, mayWriteToSellers } from './policy.ts'
 import {
-  absent,
-  forMembers,
-  forThoseWhoWrite,
-  nameOf,
-  note,
-  noteListing,
-  personWho,
-  type Asked,
+  notFound,
+  membersOnly,
+  writersOnly,
+  organisationNameOf,
+  recordAppealEvent,
+  recordListRead,
+  requireUser,
+  type ServiceInput,
 } from './service.ts'
 import {
   insertLink,
   pageOfLinks,
-  revokeEarlier,
-  revokeLinkRow,
+  revokeEarlierLinks,
+  markLinkRevoked,
   type LinkFilter,
-  type Page,
+  type PageQuery,
 } from './repository.ts'
 
-export type LinkWish = {
+export type LinkInput = {
   proceeding?: string | undefined
   ask?: string | undefined
   matter?: string | undefined
@@ -41,24 +41,24 @@ export type LinkWish = {
   publicUrl: string | undefined
 }
 
-type Minted = { link: Link; url: string; text: string; reviewed: boolean }
+type Minted = { link: AppealLinkRow; url: string; text: string; reviewed: boolean }
 
 /** Makes a link that opens once; what is told here is told never again. */
-export async function mintLink(asked: Asked<LinkWish>): Promise<Minted> {
-  const { organisationId } = personWho(asked.actor, mayWriteToSellers, forThoseWhoWrite)
+export async function createLink(asked: ServiceInput<LinkInput>): Promise<Minted> {
+  const { organisationId } = requireUser(asked.actor, mayWriteToSellers, writersOnly)
   const inHouse = { ...asked, organisationId }
   const about = await aboutOf(inHouse)
-  await refuseHeld(asked.handle, about)
+  await assertNotOnHold(asked.handle, about)
   return make(inHouse, about.sellerHash)
 }
 
 /** As `mintLink`, for a room of the house that has settled who acts; none for what is held. */
-export async function linkInHouse(asked: InHouse): Promise<Minted | undefined> {
+export async function issueLink(asked: InHouse): Promise<Minted | undefined> {
   const about = await aboutOf(asked)
-  return (await isHeld(asked.handle, about)) ? undefined : make(asked, about.sellerHash)
+  return (await isOnHold(asked.handle, about)) ? undefined : make(asked, about.sellerHash)
 }
 
-type InHouse = { handle: Handle; organisationId: string; input: LinkWish }
+type InHouse = { handle: Transaction; organisationId: string; input: LinkInput }
 type About = HeldItem & { sellerHash: Buffer }
 
 /** What an embargo may stand on. */
@@ -77,7 +77,7 @@ async function aboutOf(asked: InHouse): Promise<About> {
 async function make(asked: InHouse, sellerHash: Buffer): Promise<Minted> {
   const { handle, organisationId, input } = asked
   const { now, seller } = input
-  const link: Link = {
+  const link: AppealLinkRow = {
     id: randomUUID(),
     organisationId,
     sellerHash,
@@ -92,10 +92,10 @@ async function make(asked: InHouse, sellerHash: Buffer): Promise<Minted> {
     revokedAt: null,
     expiresAt: new Date(now.getTime() + input.days * dayMilliseconds),
   }
-  const { token, hash } = newToken()
-  await revokeEarlier(handle, link)
+  const { token, hash } = newLinkToken()
+  await revokeEarlierLinks(handle, link)
   await insertLink(handle, link, hash)
-  await note({
+  await recordAppealEvent({
     handle,
     organisationId,
     action: 'answer-link-made',
@@ -104,7 +104,7 @@ async function make(asked: InHouse, sellerHash: Buffer): Promise<Minted> {
   })
   const url = `${input.publicUrl ?? ''}/answer#${token}`
   const { text, reviewed } = letterOf(input.locale, {
-    marketplace: await nameOf(handle, organisationId),
+    marketplace: await organisationNameOf(handle, organisationId),
     url,
     ownWay: link.ownWay,
     reference: referenceOf(link),
@@ -117,18 +117,18 @@ async function make(asked: InHouse, sellerHash: Buffer): Promise<Minted> {
 async function checkAbout({ handle, organisationId, input }: InHouse): Promise<void> {
   if (input.proceeding !== undefined) {
     const inHouse = { handle, organisationId, input: { id: input.proceeding } }
-    const { state } = await caseInHouse(inHouse).catch((cause: unknown) => {
+    const { state } = await loadProceeding(inHouse).catch((cause: unknown) => {
       if (!(cause instanceof AppError) || cause.code !== 'not-found') throw cause
-      throw absent('proceeding', input.proceeding ?? '', '/proceeding')
+      throw notFound('proceeding', input.proceeding ?? '', '/proceeding')
     })
-    const { restriction } = standingFor(state, input.matter ?? null)
+    const { restriction } = workflowsOf(state, input.matter ?? null)
     if (input.matter !== undefined && restriction === undefined) {
-      throw absent('restriction', input.matter, '/matter')
+      throw notFound('restriction', input.matter, '/matter')
     }
     return
   }
-  const ask = await findAsk(handle, input.ask ?? '')
-  if (ask === undefined) throw absent('request for proof', input.ask ?? '', '/ask')
+  const ask = await findProofRequest(handle, input.ask ?? '')
+  if (ask === undefined) throw notFound('request for proof', input.ask ?? '', '/ask')
   const { marketplace, id } = input.seller
   if (ask.sellerId !== id || ask.marketplace !== marketplace) {
     throw new AppError({
@@ -140,12 +140,12 @@ async function checkAbout({ handle, organisationId, input }: InHouse): Promise<v
 }
 
 /** Ends a link, and with it the page that it opened. */
-export async function revokeLink(asked: Asked<{ id: string; now: Date }>): Promise<Link> {
+export async function revokeLink(asked: ServiceInput<{ id: string; now: Date }>): Promise<AppealLinkRow> {
   const { handle, input } = asked
-  const { organisationId } = personWho(asked.actor, mayWriteToSellers, forThoseWhoWrite)
-  const link = await revokeLinkRow(handle, { organisationId, ...input })
-  if (link === undefined) throw absent('link', input.id)
-  await note({
+  const { organisationId } = requireUser(asked.actor, mayWriteToSellers, writersOnly)
+  const link = await markLinkRevoked(handle, { organisationId, ...input })
+  if (link === undefined) throw notFound('link', input.id)
+  await recordAppealEvent({
     handle,
     organisationId,
     action: 'answer-link-revoked',
@@ -154,8 +154,8 @@ export async function revokeLink(asked: Asked<{ id: string; now: Date }>): Promi
   return link
 }
 
-export async function linksOf(asked: Asked<Page<LinkFilter>>): Promise<Link[]> {
-  const { organisationId } = personWho(asked.actor, mayListAnswers, forMembers)
-  await noteListing(asked.handle, organisationId, 'links')
+export async function listLinks(asked: ServiceInput<PageQuery<LinkFilter>>): Promise<AppealLinkRow[]> {
+  const { organisationId } = requireUser(asked.actor, mayListAppeals, membersOnly)
+  await recordListRead(asked.handle, organisationId, 'links')
   return pageOfLinks(asked.handle, { organisationId, ...asked.input })
 }

@@ -1,12 +1,12 @@
 import { randomUUID } from 'node:crypto'
-import type { ProceedingAct, SellerPage } from '@touchstone/contract'
-import { localDateAt, runningClocks, type Matter } from '@touchstone/jurisdiction'
-import { recordedLately } from '../../access/audit/index.ts'
+import type { ProceedingAction, SellerPage } from '@touchstone/contract'
+import { localDateAt, runningClocks, type WorkflowInstance } from '@touchstone/jurisdiction'
+import { wasRecordedRecently } from '../../access/audit/index.ts'
 import { heldSince } from '../confidentiality-holds/index.ts'
-import { actInHouse, caseInHouse } from '../proceedings/index.ts'
-import type { Handle } from '../../platform/db/index.ts'
+import { applyTransitions, loadProceeding } from '../proceedings/index.ts'
+import type { Transaction } from '../../platform/db/index.ts'
 import type { Sealer } from '../../platform/encryption/index.ts'
-import { findAsk, moveAsk } from './proof-requests-repository.ts'
+import { findProofRequest, updateProofRequest } from './proof-requests-repository.ts'
 import {
   checkDocuments,
   type CheckedDocument,
@@ -14,37 +14,37 @@ import {
 } from '../../platform/documents/index.ts'
 import {
   referenceOf,
-  settlementOf,
-  standingFor,
-  type KeptAnswer,
-  type KeptAsk,
-  type Link,
-  type ShownToSeller,
-  type ShowToSeller,
-  type Standing,
+  complaintDecisionOf,
+  workflowsOf,
+  type AppealRow,
+  type ProofRequestRow,
+  type AppealLinkRow,
+  type SellerCaseView,
+  type LoadSellerView,
+  type AppealWorkflows,
 } from './types.ts'
-import { conflict, nameOf, note } from './service.ts'
-import { shownOffer } from './seller-view.ts'
+import { conflict, organisationNameOf, recordAppealEvent } from './service.ts'
+import { loadSellerListing } from './seller-view.ts'
 import {
-  answersTo,
+  listAppealsTo,
   documentsOf,
-  insertAnswer,
+  insertAppeal,
   insertDocuments,
-  markTold,
-  markWithdrawn,
+  markAppealInformed,
+  markAppealWithdrawn,
 } from './repository.ts'
 
-export type Visiting = { handle: Handle; link: Link; now: Date; show: ShowToSeller }
+export type LinkVisit = { handle: Transaction; link: AppealLinkRow; now: Date; show: LoadSellerView }
 
 /** How often one seller may answer in one matter, taken back or not. */
 const mostAnswers = 20
 
 type Situation = {
-  answers: KeptAnswer[]
-  current: KeptAnswer | undefined
+  answers: AppealRow[]
+  current: AppealRow | undefined
   timeZone: string
-  standing: Standing | undefined
-  ask: KeptAsk | undefined
+  standing: AppealWorkflows | undefined
+  ask: ProofRequestRow | undefined
   dueAt: string | null
 }
 
@@ -56,7 +56,7 @@ function asBefore(situation: Situation, since: Date): Situation {
   const { current, ask, standing } = situation
   const complaint = standing?.complaint
   const isUntold = current !== undefined && current.decidedAt !== null && current.toldAt === null
-  const settled = settlementOf(complaint)
+  const settled = complaintDecisionOf(complaint)
   const isVeiled = settled !== undefined && (isUntold || Date.parse(settled.decidedAt) >= +since)
   return {
     ...situation,
@@ -70,30 +70,30 @@ function asBefore(situation: Situation, since: Date): Situation {
   }
 }
 
-function beforeDecision(complaint: Matter): Matter {
+function beforeDecision(complaint: WorkflowInstance): WorkflowInstance {
   const path = complaint.path.filter(({ state }) => state !== 'UPHELD' && state !== 'REJECTED')
   return { ...complaint, path, state: 'HUMAN_REVIEW' }
 }
 
-function currentOf(answers: readonly KeptAnswer[]): KeptAnswer | undefined {
+function currentOf(answers: readonly AppealRow[]): AppealRow | undefined {
   return answers.find(({ state }) => state !== 'withdrawn')
 }
 
-async function situationOf({ handle, link }: Visiting): Promise<Situation> {
-  const given = await answersTo(handle, link)
+async function situationOf({ handle, link }: LinkVisit): Promise<Situation> {
+  const given = await listAppealsTo(handle, link)
   if (link.proceedingId === null) {
     const answers = given
     const current = currentOf(answers)
-    const ask = await findAsk(handle, link.askId ?? '')
+    const ask = await findProofRequest(handle, link.askId ?? '')
     const dueAt = ask?.dueAt.toISOString() ?? null
     return { answers, current, ask, dueAt, timeZone: 'UTC', standing: undefined }
   }
-  const { rules, state } = await caseInHouse({
+  const { rules, state } = await loadProceeding({
     handle,
     organisationId: link.organisationId,
     input: { id: link.proceedingId },
   })
-  const standing = standingFor(state, link.matter)
+  const standing = workflowsOf(state, link.matter)
   const { complaint } = standing
   // A proceeding may restrict the offer again: an answer to what was done before is none to this.
   const answers = given.filter(
@@ -108,7 +108,7 @@ async function situationOf({ handle, link }: Visiting): Promise<Situation> {
   return { answers, current, timeZone, standing, ask: undefined, dueAt }
 }
 
-const nothingShown: ShownToSeller = {
+const nothingShown: SellerCaseView = {
   offer: null,
   claimed: null,
   right: null,
@@ -124,7 +124,7 @@ const nothingShown: ShownToSeller = {
 }
 
 /** What the seller sees; that he did is noted once an hour, and a decision counts as told by it. */
-export async function readPage(visiting: Visiting): Promise<SellerPage> {
+export async function readSellerPage(visiting: LinkVisit): Promise<SellerPage> {
   const { handle, link } = visiting
   const entry = {
     handle,
@@ -132,11 +132,11 @@ export async function readPage(visiting: Visiting): Promise<SellerPage> {
     action: 'answer-page-read',
     subject: { kind: 'answer-link', id: link.id },
   } as const
-  if (!(await recordedLately(entry, 3600))) await note(entry)
+  if (!(await wasRecordedRecently(entry, 3600))) await recordAppealEvent(entry)
   return pageOf(visiting)
 }
 
-async function pageOf(visiting: Visiting): Promise<SellerPage> {
+async function pageOf(visiting: LinkVisit): Promise<SellerPage> {
   const { handle, link, now, show } = visiting
   const { organisationId, proceedingId } = link
   const about = { kind: 'answer-link', id: link.id } as const
@@ -149,9 +149,9 @@ async function pageOf(visiting: Visiting): Promise<SellerPage> {
       ? await show(handle, proceedingId, standing?.restriction?.id)
       : ask?.listingId == null
         ? nothingShown
-        : { ...nothingShown, offer: await shownOffer(handle, ask.listingId) }
+        : { ...nothingShown, offer: await loadSellerListing(handle, ask.listingId) }
   if (current !== undefined && current.decidedAt !== null && current.toldAt === null) {
-    await tell(visiting, situation, current, 'shown on the page of the seller')
+    await recordSellerInformed(visiting, situation, current, 'shown on the page of the seller')
   }
   const state = stateOf(situation, now)
   const body = standing?.dispute?.facts['body']
@@ -159,7 +159,7 @@ async function pageOf(visiting: Visiting): Promise<SellerPage> {
     ...shown,
     link: link.id,
     kind: proceedingId === null ? 'proof' : 'measure',
-    marketplace: await nameOf(handle, link.organisationId),
+    marketplace: await organisationNameOf(handle, link.organisationId),
     ownWay: link.ownWay,
     reference: referenceOf(link),
     state,
@@ -175,8 +175,8 @@ async function pageOf(visiting: Visiting): Promise<SellerPage> {
 }
 
 async function shownAnswer(
-  handle: Handle,
-  { id, words, givenAt }: KeptAnswer,
+  handle: Transaction,
+  { id, words, givenAt }: AppealRow,
 ): Promise<SellerPage['answer']> {
   const documents = await documentsOf(handle, id)
   return {
@@ -197,10 +197,10 @@ function decisionOf(situation: Situation): SellerPage['decision'] {
 }
 
 /** How the complaint that the present answer lodged was decided in the proceeding itself. */
-function settledBeside({ current, standing }: Situation): ReturnType<typeof settlementOf> {
+function settledBeside({ current, standing }: Situation): ReturnType<typeof complaintDecisionOf> {
   const complaint = standing?.complaint
   const lodged = current !== undefined && complaint?.id === current.matter
-  return lodged ? settlementOf(complaint) : undefined
+  return lodged ? complaintDecisionOf(complaint) : undefined
 }
 
 function stateOf(situation: Situation, now: Date): SellerPage['state'] {
@@ -238,13 +238,13 @@ function actsOf({ standing }: Situation, state: SellerPage['state']): SellerPage
 type NewAnswer = { words: string; locale: string; documents: readonly SentDocument[] }
 
 /** Runs in a transaction of the link, each time. */
-type Visit = <T>(work: (visiting: Visiting) => Promise<T>) => Promise<T>
+type Visit = <T>(work: (visiting: LinkVisit) => Promise<T>) => Promise<T>
 
 /**
  * Keeps what the seller answers, and lodges it as his complaint where the regime has begun one. The documents are
  * checked between two visits: no transaction stays open while they are.
  */
-export async function giveAnswer(
+export async function submitAppeal(
   visit: Visit,
   sealer: Sealer,
   { words, locale, documents: sent }: NewAnswer,
@@ -257,7 +257,7 @@ export async function giveAnswer(
   return visit((visiting) => keepAnswer(visiting, sealer, { words, locale, documents }))
 }
 
-async function answerableSituation(visiting: Visiting): Promise<Situation> {
+async function answerableSituation(visiting: LinkVisit): Promise<Situation> {
   const situation = await situationOf(visiting)
   const { now } = visiting
   if (!actsOf(situation, stateOf(situation, now)).includes('answer')) {
@@ -272,7 +272,7 @@ async function answerableSituation(visiting: Visiting): Promise<Situation> {
 type CheckedAnswer = Pick<NewAnswer, 'words' | 'locale'> & { documents: CheckedDocument[] }
 
 async function keepAnswer(
-  visiting: Visiting,
+  visiting: LinkVisit,
   sealer: Sealer,
   { words, locale, documents: checked }: CheckedAnswer,
 ): Promise<SellerPage> {
@@ -280,7 +280,7 @@ async function keepAnswer(
   const situation = await answerableSituation(visiting)
   const { complaint } = situation.standing ?? {}
   const id = randomUUID()
-  await insertAnswer(handle, link, {
+  await insertAppeal(handle, link, {
     id,
     words,
     locale,
@@ -294,17 +294,17 @@ async function keepAnswer(
   await insertDocuments(handle, { organisationId: link.organisationId, answerId: id }, documents)
   // The events of a proceeding are kept for good: they name the answer, and say nothing of what is in it.
   await act(visiting, complaint?.id, 'lodge', { grounds: `answer ${id}` })
-  if (situation.ask !== undefined) await moveAsk(handle, { ...situation.ask, state: 'answered' })
+  if (situation.ask !== undefined) await updateProofRequest(handle, { ...situation.ask, state: 'answered' })
   await noteAnswer(visiting, 'given', id, { documents: checked.length })
   return pageOf(visiting)
 }
 
 /** Takes the answer back; while there is time another may follow. */
-export async function withdrawAnswer(visiting: Visiting): Promise<SellerPage> {
+export async function withdrawAppeal(visiting: LinkVisit): Promise<SellerPage> {
   const { handle, now } = visiting
   const situation = await situationOf(visiting)
   const { current, standing, ask, dueAt } = situation
-  if (current?.state !== 'given' || !(await markWithdrawn(handle, current.id))) {
+  if (current?.state !== 'given' || !(await markAppealWithdrawn(handle, current.id))) {
     throw conflict('there is no answer that could be taken back')
   }
   const over = dueAt === null || Date.parse(dueAt) <= now.getTime()
@@ -312,14 +312,14 @@ export async function withdrawAnswer(visiting: Visiting): Promise<SellerPage> {
   const lodged = current.matter === null ? undefined : standing?.complaint?.id
   await act(visiting, lodged, over ? 'end' : 'withdraw', {})
   if (ask !== undefined) {
-    await moveAsk(handle, { ...ask, state: ask.dueAt <= now ? 'no-answer' : 'asked' })
+    await updateProofRequest(handle, { ...ask, state: ask.dueAt <= now ? 'no-answer' : 'asked' })
   }
   await noteAnswer(visiting, 'withdrawn', current.id)
   return pageOf(visiting)
 }
 
 /** Records that the seller turned to a body outside the courts; he needs no earlier complaint for it. */
-export async function referDispute(visiting: Visiting, body: string): Promise<SellerPage> {
+export async function referDispute(visiting: LinkVisit, body: string): Promise<SellerPage> {
   const { handle, link, now } = visiting
   const situation = await situationOf(visiting)
   const { restriction, complaint } = situation.standing ?? {}
@@ -328,7 +328,7 @@ export async function referDispute(visiting: Visiting, body: string): Promise<Se
     throw conflict('there is no decision here that a body could settle')
   }
   const about = situation.current === undefined ? restriction : (complaint ?? restriction)
-  const opened: ProceedingAct = {
+  const opened: ProceedingAction = {
     type: 'open',
     id: `${restriction.id}/dispute-recipient`,
     machine: 'O',
@@ -337,7 +337,7 @@ export async function referDispute(visiting: Visiting, body: string): Promise<Se
     fields: { body },
   }
   await step(visiting, link.proceedingId, opened)
-  await note({
+  await recordAppealEvent({
     handle,
     organisationId: link.organisationId,
     action: 'dispute-referred',
@@ -347,26 +347,26 @@ export async function referDispute(visiting: Visiting, body: string): Promise<Se
 }
 
 /** Records that the seller knows of the decision on his answer, with its ways of redress. */
-export async function tell(
+export async function recordSellerInformed(
   {
     handle,
     link,
     now,
-  }: Pick<Visiting, 'handle' | 'now'> & {
-    link: Pick<Link, 'organisationId' | 'proceedingId'>
+  }: Pick<LinkVisit, 'handle' | 'now'> & {
+    link: Pick<AppealLinkRow, 'organisationId' | 'proceedingId'>
   },
   { timeZone, standing }: Pick<Situation, 'timeZone' | 'standing'>,
-  answer: KeptAnswer,
+  answer: AppealRow,
   how: string,
 ): Promise<void> {
-  await markTold(handle, answer.id, now)
+  await markAppealInformed(handle, answer.id, now)
   const complaint = standing?.complaint
   if (
     link.proceedingId !== null &&
     complaint !== undefined &&
     ['UPHELD', 'REJECTED'].includes(complaint.state)
   ) {
-    const act: ProceedingAct = {
+    const act: ProceedingAction = {
       type: 'act',
       id: complaint.id,
       transition: 'inform',
@@ -378,9 +378,9 @@ export async function tell(
       },
     }
     const { organisationId, proceedingId: id } = link
-    await actInHouse({ handle, organisationId, input: { id, acts: [act], now } })
+    await applyTransitions({ handle, organisationId, input: { id, acts: [act], now } })
   }
-  await note({
+  await recordAppealEvent({
     handle,
     organisationId: link.organisationId,
     action: 'answer-told',
@@ -389,34 +389,34 @@ export async function tell(
 }
 
 async function act(
-  { handle, link, now }: Visiting,
+  { handle, link, now }: LinkVisit,
   complaint: string | undefined,
   transition: string,
   fields: Record<string, string>,
 ): Promise<void> {
   if (link.proceedingId === null || complaint === undefined) return
-  const done: ProceedingAct = { type: 'act', id: complaint, transition, role: 'recipient', fields }
+  const done: ProceedingAction = { type: 'act', id: complaint, transition, role: 'recipient', fields }
   await step({ handle, link, now }, link.proceedingId, done)
 }
 
 /** What the recipient does by himself: no person of the organisation stands behind it. */
 async function step(
-  { handle, link, now }: Pick<Visiting, 'handle' | 'link' | 'now'>,
+  { handle, link, now }: Pick<LinkVisit, 'handle' | 'link' | 'now'>,
   id: string,
-  act: ProceedingAct,
+  act: ProceedingAction,
 ): Promise<void> {
   const { organisationId } = link
-  await actInHouse({ handle, organisationId, input: { id, acts: [act], now } })
+  await applyTransitions({ handle, organisationId, input: { id, acts: [act], now } })
 }
 
 async function noteAnswer(
-  { handle, link }: Visiting,
+  { handle, link }: LinkVisit,
   what: 'given' | 'withdrawn',
   id: string,
   detail: Record<string, unknown> = {},
 ): Promise<void> {
   const { organisationId, proceedingId: proceeding, askId: ask } = link
-  await note({
+  await recordAppealEvent({
     handle,
     organisationId,
     action: `answer-${what}` as const,

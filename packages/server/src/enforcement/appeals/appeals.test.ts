@@ -4,24 +4,24 @@ import { asOperator } from '../../../test/builders.ts'
 import { onBothEngines } from '../../../test/engines.ts'
 import { Browser, publicUrl, type Answer } from '../../../test/users.ts'
 import { restrictByMachine } from '../../../test/restrict-listing.ts'
-import { decisionsFor } from './decide-appeal.ts'
+import { listAppealDecisions } from './decide-appeal.ts'
 import { pdf, png } from '../../../test/document-files.ts'
 import {
   day,
   decision,
   invoice,
-  openHarbour,
+  openAppealsFixture,
   ownWay,
   secret,
-  told,
-  type Harbour,
+  readResponse,
+  type AppealsFixture,
 } from './test/appeals-fixture.ts'
 
 onBothEngines((engine) => {
-  let harbour: Harbour
+  let harbour: AppealsFixture
 
   beforeAll(async () => {
-    harbour = await openHarbour(engine)
+    harbour = await openAppealsFixture(engine)
   }, 60_000)
   afterAll(() => harbour?.close())
 
@@ -46,7 +46,7 @@ onBothEngines((engine) => {
     })
     expect((await other.get(`/api/v1/seller/matters/${made.link.id}`)).status).toBe(404)
     const rows = await asOperator(store, (handle) =>
-      sql<{ text: string }>`select l::text as text from answer_links l`.execute(handle),
+      sql<{ text: string }>`select l::text from answer_links l`.execute(handle),
     )
     expect(JSON.stringify(rows.rows)).not.toContain(made.token)
     // Minted anew, the one before opens no more, nor does the page that it opened.
@@ -54,7 +54,7 @@ onBothEngines((engine) => {
     expect((await browser.get(`/api/v1/seller/matters/${made.link.id}`)).status).toBe(404)
     const late = await opened(anew)
     expect(await pageOf(late)).toMatchObject({ state: 'open', marketplace: 'Harbour Bazaar' })
-    await told(moderator.post(`/api/v1/answer-links/${anew.link.id}/revoke`))
+    await readResponse(moderator.post(`/api/v1/answer-links/${anew.link.id}/revoke`))
     expect((await late.get(`/api/v1/seller/matters/${late.link}`)).status).toBe(404)
   })
 
@@ -87,13 +87,13 @@ onBothEngines((engine) => {
       await mint({ proceeding: await restricted() }),
     ]
     const browser = await opened(one)
-    await told(browser.post('/api/v1/seller/open', { token: two.token }))
+    await readResponse(browser.post('/api/v1/seller/open', { token: two.token }))
     for (const id of [one.link.id, two.link.id]) {
       expect((await browser.get(`/api/v1/seller/matters/${id}`)).status).toBe(200)
     }
     const foreign = await mint({ proceeding: await restricted() })
     expect((await browser.get(`/api/v1/seller/matters/${foreign.link.id}`)).status).toBe(404)
-    await told(browser.post('/api/v1/seller/leave'))
+    await readResponse(browser.post('/api/v1/seller/leave'))
     expect((await browser.get(`/api/v1/seller/matters/${one.link.id}`)).status).toBe(404)
   })
 
@@ -103,7 +103,7 @@ onBothEngines((engine) => {
       await opened(await mint({ proceeding: await restricted() })),
       await opened(await mint({ proceeding: await restricted() })),
     ]
-    await told(answer(one, [invoice()]))
+    await readResponse(answer(one, [invoice()]))
     const counts = (link: string) =>
       store.transact(
         { as: 'tenant', organisationId: market, actor: { kind: 'recipient', id: link } },
@@ -160,7 +160,7 @@ onBothEngines((engine) => {
     const months = (Date.parse(page['dueAt'] as string) - clock.now) / day
     expect(months).toBeGreaterThan(180)
     expect(months).toBeLessThan(186)
-    const given = await told(
+    const given = await readResponse(
       answer(browser, [invoice(), { name: 'item', content: png(3, 2).toString('base64') }]),
     )
     expect(given).toMatchObject({
@@ -188,7 +188,7 @@ onBothEngines((engine) => {
       (await moderator.post(`/api/v1/answers/${id}/decision`, decision('upheld'))).status,
     ).toBe(409)
     expect((await analyst.get(`/api/v1/answers/${id}`)).status).toBe(403)
-    const read = await told(reviewer.get(`/api/v1/answers/${id}`))
+    const read = await readResponse(reviewer.get(`/api/v1/answers/${id}`))
     expect(read).toMatchObject({ words: secret, locale: 'de', state: 'given' })
     const { documents } = read as { documents: { id: string; sha256: string }[] }
     const openings = await logged('answer-document-read')
@@ -207,7 +207,7 @@ onBothEngines((engine) => {
       'content-disposition': "attachment; filename*=UTF-8''invoice_hta.pdf",
     })
     expect(await logged('answer-document-read')).toBe(openings + 1)
-    await told(reviewer.post(`/api/v1/answers/${id}/decision`, decision('upheld')))
+    await readResponse(reviewer.post(`/api/v1/answers/${id}/decision`, decision('upheld')))
     expect(
       (await reviewer.post(`/api/v1/answers/${id}/decision`, decision('rejected'))).status,
     ).toBe(409)
@@ -218,7 +218,7 @@ onBothEngines((engine) => {
       until: today(),
       decision: { reasons: 'The invoice names the goods.' },
     })
-    const matters = (await told(moderator.get(`/api/v1/proceedings/${proceeding}`)))['matters']
+    const matters = (await readResponse(moderator.get(`/api/v1/proceedings/${proceeding}`)))['matters']
     expect(
       (matters as { machine: string; state: string }[]).map(({ machine, state }) => [
         machine,
@@ -231,7 +231,7 @@ onBothEngines((engine) => {
       ]),
     )
     // Whoever sent the notice gets the decision and the summary, and nothing else.
-    const heard = await asMarket((handle) => decisionsFor(handle, proceeding))
+    const heard = await asMarket((handle) => listAppealDecisions(handle, proceeding))
     expect(heard).toEqual([
       {
         outcome: 'upheld',
@@ -246,21 +246,21 @@ onBothEngines((engine) => {
     const { moderator, reviewer, restricted, mint, opened, pageOf, answer, latestAnswer } = harbour
     const proceeding = await restricted()
     const browser = await opened(await mint({ proceeding }))
-    await told(answer(browser))
+    await readResponse(answer(browser))
     expect((await answer(browser)).status).toBe(409)
-    const back = await told(browser.post(`/api/v1/seller/matters/${browser.link}/withdraw`))
+    const back = await readResponse(browser.post(`/api/v1/seller/matters/${browser.link}/withdraw`))
     expect(back).toMatchObject({ state: 'open', answer: null })
-    await told(answer(browser, [], 'Second try'))
-    await told(
+    await readResponse(answer(browser, [], 'Second try'))
+    await readResponse(
       reviewer.post(`/api/v1/answers/${await latestAnswer()}/decision`, decision('rejected')),
     )
-    await told(reviewer.post(`/api/v1/answers/${await latestAnswer()}/told`, { how: 'mail 9' }))
+    await readResponse(reviewer.post(`/api/v1/answers/${await latestAnswer()}/told`, { how: 'mail 9' }))
     expect(await pageOf(browser)).toMatchObject({ state: 'rejected', may: ['refer'] })
-    const referred = await told(
+    const referred = await readResponse(
       browser.post(`/api/v1/seller/matters/${browser.link}/refer`, { body: 'Settlement House' }),
     )
     expect(referred).toMatchObject({ referredTo: 'Settlement House', may: [] })
-    const matters = (await told(moderator.get(`/api/v1/proceedings/${proceeding}`)))['matters']
+    const matters = (await readResponse(moderator.get(`/api/v1/proceedings/${proceeding}`)))['matters']
     expect(JSON.stringify(matters)).toContain('"machine":"O"')
   })
 
@@ -268,23 +268,23 @@ onBothEngines((engine) => {
     const { moderator, reviewer, today, restricted, mint, opened, answer, pageOf } = harbour
     const proceeding = await restricted()
     const first = await opened(await mint({ proceeding, matter: 'r1' }))
-    await told(answer(first))
+    await readResponse(answer(first))
     const url = `/api/v1/answers/${await harbour.latestAnswer()}/decision`
-    await told(reviewer.post(url, decision('upheld')))
+    await readResponse(reviewer.post(url, decision('upheld')))
     await restrictByMachine(moderator, proceeding, today(), { role: 'moderator', id: 'r2' })
     const again = await opened(await mint({ proceeding, matter: 'r2' }))
     expect(await pageOf(again)).toMatchObject({ state: 'open', answer: null, decision: null })
-    expect((await told(answer(again)))['state']).toBe('answered')
+    expect((await readResponse(answer(again)))['state']).toBe('answered')
     expect(await pageOf(first)).toMatchObject({ state: 'upheld' })
   })
 
   test('lists leave what is asked for, and tell of which offer and seller an answer is', async () => {
     const { reviewer, restricted, mint, opened, answer } = harbour
     const [one, other] = [await restricted(), await restricted()]
-    await told(answer(await opened(await mint({ proceeding: one })), [invoice()]))
+    await readResponse(answer(await opened(await mint({ proceeding: one })), [invoice()]))
     await mint({ proceeding: other })
     const items = async (path: string) =>
-      (await told(reviewer.get(`/api/v1/${path}`)))['items'] as Record<string, unknown>[]
+      (await readResponse(reviewer.get(`/api/v1/${path}`)))['items'] as Record<string, unknown>[]
     const [given, ...more] = await items(`answers?proceeding=${one}&state=given`)
     expect(more).toEqual([])
     expect(given).toMatchObject({ proceeding: one, title: 'Belt, brown' })
@@ -293,16 +293,16 @@ onBothEngines((engine) => {
     expect(await items(`answers?proceeding=${other}`)).toEqual([])
     const links = await items(`answer-links?proceeding=${other}`)
     expect(links.map(({ proceeding }) => proceeding)).toEqual([other])
-    await told(
+    await readResponse(
       reviewer.post(`/api/v1/answers/${given!['id'] as string}/decision`, decision('upheld')),
     )
     const clear = { answer: given!['id'], brand: 'velmoraq', right: 'EM 018000009' }
-    const { id } = await told(reviewer.post('/api/v1/clearances', clear))
+    const { id } = await readResponse(reviewer.post('/api/v1/clearances', clear))
     const holding = (seller: string) =>
       items(`clearances?marketplace=bazaar&seller=${seller}&holds=now`)
     expect((await holding('S-77')).map((row) => row['id'])).toContain(id)
     expect(await holding('S-78')).toEqual([])
-    await told(reviewer.post(`/api/v1/clearances/${id as string}/revoke`, { reason: 'x' }))
+    await readResponse(reviewer.post(`/api/v1/clearances/${id as string}/revoke`, { reason: 'x' }))
     expect((await holding('S-77')).map((row) => row['id'])).not.toContain(id)
   })
 
@@ -310,13 +310,13 @@ onBothEngines((engine) => {
     const { moderator, reviewer, restricted, mint, opened, pageOf, answer, latestAnswer } = harbour
     const proceeding = await restricted()
     const visitor = await opened(await mint({ proceeding }))
-    await told(answer(visitor))
-    const { matters } = await told(moderator.get(`/api/v1/proceedings/${proceeding}`))
+    await readResponse(answer(visitor))
+    const { matters } = await readResponse(moderator.get(`/api/v1/proceedings/${proceeding}`))
     const complaint = (matters as { id: string; machine: string }[]).find(
       ({ machine }) => machine === 'C',
     )!
     const act = (transition: string, fields: object) =>
-      told(
+      readResponse(
         reviewer.post(`/api/v1/proceedings/${proceeding}/events`, {
           type: 'act',
           id: complaint.id,

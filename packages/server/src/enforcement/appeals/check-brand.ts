@@ -1,6 +1,6 @@
 import { starterPack } from '@touchstone/recognition'
 import { sql } from 'kysely'
-import type { Handle } from '../../platform/db/index.ts'
+import type { Transaction } from '../../platform/db/index.ts'
 import { AppError } from '../../platform/errors/index.ts'
 
 const starterBrands = new Set(starterPack.flatMap(({ brands }) => brands.map(({ id }) => id)))
@@ -10,7 +10,7 @@ const starterBrands = new Set(starterPack.flatMap(({ brands }) => brands.map(({ 
  * the engine found in its offers. A word that was mistyped would clear nobody of anything.
  */
 export async function assertKnownBrand(
-  handle: Handle,
+  handle: Transaction,
   organisationId: string,
   brand: string,
 ): Promise<void> {

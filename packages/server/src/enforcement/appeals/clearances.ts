@@ -1,33 +1,33 @@
 import { randomUUID } from 'node:crypto'
 import { signClearance, type SignedClearance, type Signer } from '@touchstone/evidence'
 import { addMonths } from '@touchstone/jurisdiction'
-import { refuseHeld } from '../confidentiality-holds/index.ts'
-import type { Handle } from '../../platform/db/index.ts'
+import { assertNotOnHold } from '../confidentiality-holds/index.ts'
+import type { Transaction } from '../../platform/db/index.ts'
 import {
-  findAsk,
+  findProofRequest,
   findClearance,
   insertClearance,
   pageOfClearances,
-  revokeClearanceRow,
-  standingClearance,
+  markClearanceRevoked,
+  findActiveClearance,
   type ClearanceFilter,
-  type ClearedAsked,
+  type ClearanceQuery,
 } from './proof-requests-repository.ts'
 import { assertKnownBrand } from './check-brand.ts'
-import type { KeptClearance } from './types.ts'
-import { mayDecideOnAnswers, mayListAnswers } from './policy.ts'
+import type { ClearanceRow } from './types.ts'
+import { mayDecideAppeals, mayListAppeals } from './policy.ts'
 import {
-  absent,
+  notFound,
   conflict,
-  forMembers,
-  forThoseWhoDecide,
-  nameOf,
-  note,
-  noteListing,
-  personWho,
-  type Asked,
+  membersOnly,
+  decidersOnly,
+  organisationNameOf,
+  recordAppealEvent,
+  recordListRead,
+  requireUser,
+  type ServiceInput,
 } from './service.ts'
-import { findAnswer, linkOfAnswer, type Page } from './repository.ts'
+import { findAppeal, linkOfAppeal, type PageQuery } from './repository.ts'
 
 /** How long a clearance holds, unless it is revoked. */
 const clearedMonths = 12
@@ -42,28 +42,28 @@ type Issuing = {
 }
 
 /** Clears a seller whose answer was found right, under one right, and signs that it did. */
-export async function issueClearance(asked: Asked<Issuing>): Promise<KeptClearance> {
+export async function issueClearance(asked: ServiceInput<Issuing>): Promise<ClearanceRow> {
   const { handle, input } = asked
-  const { organisationId } = personWho(asked.actor, mayDecideOnAnswers, forThoseWhoDecide)
-  const answer = await findAnswer(handle, { organisationId, id: input.answer })
-  const link = answer && (await linkOfAnswer(handle, answer.id))
-  if (answer === undefined || link === undefined) throw absent('answer', input.answer, '/answer')
+  const { organisationId } = requireUser(asked.actor, mayDecideAppeals, decidersOnly)
+  const answer = await findAppeal(handle, { organisationId, id: input.answer })
+  const link = answer && (await linkOfAppeal(handle, answer.id))
+  if (answer === undefined || link === undefined) throw notFound('answer', input.answer, '/answer')
   if (answer.outcome !== 'upheld' && answer.outcome !== 'accepted') {
     throw conflict('a seller is cleared by an answer that was upheld or accepted')
   }
   if (link.sellerId === null) throw conflict('the data of this seller was erased')
-  const ask = answer.askId === null ? undefined : await findAsk(handle, answer.askId)
+  const ask = answer.askId === null ? undefined : await findProofRequest(handle, answer.askId)
   if (ask !== undefined && ask.brand !== input.brand) {
     throw conflict(`the proof was asked for, and accepted, under the brand ${ask.brand}`)
   }
   const { now, brand, right, product = null } = input
   // It is for the seller, and rights holders see it.
-  await refuseHeld(handle, { organisationId, now, about: { kind: 'answer', id: answer.id } })
+  await assertNotOnHold(handle, { organisationId, now, about: { kind: 'answer', id: answer.id } })
   await assertKnownBrand(handle, organisationId, brand)
   const expiresAt = twelveMonthsAfter(now)
   const facts = {
     id: randomUUID(),
-    organisation: await nameOf(handle, organisationId),
+    organisation: await organisationNameOf(handle, organisationId),
     marketplace: link.marketplace,
     seller: link.sellerId,
     brand,
@@ -73,7 +73,7 @@ export async function issueClearance(asked: Asked<Issuing>): Promise<KeptClearan
     expiresAt: expiresAt.toISOString(),
   }
   const { statement, signature, key } = await signClearance(input.signer, facts)
-  const kept: KeptClearance = {
+  const kept: ClearanceRow = {
     id: facts.id,
     marketplace: link.marketplace,
     sellerId: link.sellerId,
@@ -90,7 +90,7 @@ export async function issueClearance(asked: Asked<Issuing>): Promise<KeptClearan
   }
   const { sellerHash } = link
   await insertClearance(handle, { ...kept, organisationId, answerId: answer.id, sellerHash })
-  await note({
+  await recordAppealEvent({
     handle,
     organisationId,
     action: 'seller-cleared',
@@ -107,18 +107,18 @@ function twelveMonthsAfter(now: Date): Date {
   return new Date(`${addMonths(day, clearedMonths)}T${time}`)
 }
 
-export async function clearancesOf(asked: Asked<Page<ClearanceFilter>>): Promise<KeptClearance[]> {
-  const { organisationId } = personWho(asked.actor, mayListAnswers, forMembers)
-  await noteListing(asked.handle, organisationId, 'clearances')
+export async function listClearances(asked: ServiceInput<PageQuery<ClearanceFilter>>): Promise<ClearanceRow[]> {
+  const { organisationId } = requireUser(asked.actor, mayListAppeals, membersOnly)
+  await recordListRead(asked.handle, organisationId, 'clearances')
   return pageOfClearances(asked.handle, { organisationId, ...asked.input })
 }
 
-export async function readClearance(asked: Asked<{ id: string }>): Promise<KeptClearance> {
+export async function readClearance(asked: ServiceInput<{ id: string }>): Promise<ClearanceRow> {
   const { handle, input } = asked
-  const { organisationId } = personWho(asked.actor, mayListAnswers, forMembers)
+  const { organisationId } = requireUser(asked.actor, mayListAppeals, membersOnly)
   const found = await findClearance(handle, { organisationId, ...input })
-  if (found === undefined) throw absent('clearance', input.id)
-  await note({
+  if (found === undefined) throw notFound('clearance', input.id)
+  await recordAppealEvent({
     handle,
     organisationId,
     action: 'answers-read',
@@ -128,16 +128,16 @@ export async function readClearance(asked: Asked<{ id: string }>): Promise<KeptC
 }
 
 export async function revokeClearance(
-  asked: Asked<{ id: string; reason: string; now: Date }>,
-): Promise<KeptClearance> {
+  asked: ServiceInput<{ id: string; reason: string; now: Date }>,
+): Promise<ClearanceRow> {
   const { handle, input } = asked
-  const { organisationId } = personWho(asked.actor, mayDecideOnAnswers, forThoseWhoDecide)
+  const { organisationId } = requireUser(asked.actor, mayDecideAppeals, decidersOnly)
   const { id } = input
   if ((await findClearance(handle, { organisationId, id })) === undefined) {
-    throw absent('clearance', id)
+    throw notFound('clearance', id)
   }
-  if (!(await revokeClearanceRow(handle, input))) throw conflict('it was revoked before')
-  await note({
+  if (!(await markClearanceRevoked(handle, input))) throw conflict('it was revoked before')
+  await recordAppealEvent({
     handle,
     organisationId,
     action: 'clearance-revoked',
@@ -145,7 +145,7 @@ export async function revokeClearance(
     event: { type: 'clearance.revoked', data: { clearance: id } },
   })
   const revoked = await findClearance(handle, { organisationId, id })
-  if (revoked === undefined) throw absent('clearance', id)
+  if (revoked === undefined) throw notFound('clearance', id)
   return revoked
 }
 
@@ -154,15 +154,15 @@ export async function revokeClearance(
  * seller's goods, under this right, neither over nor revoked. In the transaction of a brand it sees what was
  * cleared under brands that it has a standing claim on.
  */
-export async function clearedBy(
-  handle: Handle,
-  asked: ClearedAsked,
+export async function findClearanceFor(
+  handle: Transaction,
+  asked: ClearanceQuery,
 ): Promise<{ id: string; expiresAt: Date; product: string | null } | undefined> {
-  const found = await standingClearance(handle, asked)
+  const found = await findActiveClearance(handle, asked)
   return found && { id: found.id, expiresAt: found.expiresAt, product: found.product }
 }
 
-export function signedOf({ statement, signature, keyId }: KeptClearance): SignedClearance | null {
+export function toSignedClearance({ statement, signature, keyId }: ClearanceRow): SignedClearance | null {
   if (statement === null) return null
   return { statement, signature: signature.toString('base64'), key: keyId }
 }

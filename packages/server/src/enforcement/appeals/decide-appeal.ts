@@ -1,53 +1,53 @@
-import type { AnswerDecision, AnswerOutcome, ProceedingAct } from '@touchstone/contract'
-import { refuseHeld } from '../confidentiality-holds/index.ts'
-import { actInHouse, caseInHouse } from '../proceedings/index.ts'
-import type { Handle } from '../../platform/db/index.ts'
+import type { AppealDecision, AppealOutcome, ProceedingAction } from '@touchstone/contract'
+import { assertNotOnHold } from '../confidentiality-holds/index.ts'
+import { applyTransitions, loadProceeding } from '../proceedings/index.ts'
+import type { Transaction } from '../../platform/db/index.ts'
 import type { Sealer } from '../../platform/encryption/index.ts'
 import {
   firstDeciders,
-  standingFor,
-  type KeptAnswer,
-  type KeptDocument,
+  workflowsOf,
+  type AppealRow,
+  type AppealDocumentRow,
   type Reinstate,
 } from './types.ts'
-import { documentPurpose, tell } from './appeal-page.ts'
-import { mayDecideOnAnswers, mayListAnswers, mayReadAnswers } from './policy.ts'
+import { documentPurpose, recordSellerInformed } from './appeal-page.ts'
+import { mayDecideAppeals, mayListAppeals, mayReadAppeals } from './policy.ts'
 import {
-  absent,
+  notFound,
   conflict,
-  forMembers,
-  forThoseWhoDecide,
-  note,
-  noteListing,
-  personWho,
-  type Asked,
+  membersOnly,
+  decidersOnly,
+  recordAppealEvent,
+  recordListRead,
+  requireUser,
+  type ServiceInput,
 } from './service.ts'
 import {
-  decidedIn,
+  listDecidedAppeals,
   documentsOf,
-  findAnswer,
-  linkOfAnswer,
-  markDecided,
-  pageOfAnswers,
+  findAppeal,
+  linkOfAppeal,
+  markAppealDecided,
+  pageOfAppeals,
   sealedDocument,
-  type AnswerFilter,
-  type Page,
+  type AppealFilter,
+  type PageQuery,
 } from './repository.ts'
 
-export type ReadAnswer = KeptAnswer & { documents: KeptDocument[] }
+export type AppealWithDocuments = AppealRow & { documents: AppealDocumentRow[] }
 
-export async function answersOf(asked: Asked<Page<AnswerFilter>>): Promise<KeptAnswer[]> {
-  const { organisationId } = personWho(asked.actor, mayListAnswers, forMembers)
-  await noteListing(asked.handle, organisationId, 'answers')
-  return pageOfAnswers(asked.handle, { organisationId, ...asked.input })
+export async function listAppeals(asked: ServiceInput<PageQuery<AppealFilter>>): Promise<AppealRow[]> {
+  const { organisationId } = requireUser(asked.actor, mayListAppeals, membersOnly)
+  await recordListRead(asked.handle, organisationId, 'answers')
+  return pageOfAppeals(asked.handle, { organisationId, ...asked.input })
 }
 
 /** What a seller wrote, for the people who decide; the log tells who read it. */
-export async function readAnswer(asked: Asked<{ id: string }>): Promise<ReadAnswer> {
+export async function readAppeal(asked: ServiceInput<{ id: string }>): Promise<AppealWithDocuments> {
   const { handle, input } = asked
-  const { organisationId } = personWho(asked.actor, mayReadAnswers, forThoseWhoDecide)
+  const { organisationId } = requireUser(asked.actor, mayReadAppeals, decidersOnly)
   const answer = await answerOf(handle, organisationId, input.id)
-  await note({
+  await recordAppealEvent({
     handle,
     organisationId,
     action: 'answer-read',
@@ -58,14 +58,14 @@ export async function readAnswer(asked: Asked<{ id: string }>): Promise<ReadAnsw
 
 /** Opens a document; each opening stands in the log before anything of it leaves. */
 export async function openDocument(
-  asked: Asked<{ id: string; document: string; sealer: Sealer }>,
-): Promise<{ named: Pick<KeptDocument, 'name' | 'mediaType'>; content: Buffer }> {
+  asked: ServiceInput<{ id: string; document: string; sealer: Sealer }>,
+): Promise<{ named: Pick<AppealDocumentRow, 'name' | 'mediaType'>; content: Buffer }> {
   const { handle, input } = asked
-  const { organisationId } = personWho(asked.actor, mayReadAnswers, forThoseWhoDecide)
+  const { organisationId } = requireUser(asked.actor, mayReadAppeals, decidersOnly)
   const answer = await answerOf(handle, organisationId, input.id)
   const found = await sealedDocument(handle, { answerId: answer.id, id: input.document })
-  if (found === undefined) throw absent('document', input.document, '/document')
-  await note({
+  if (found === undefined) throw notFound('document', input.document, '/document')
+  await recordAppealEvent({
     handle,
     organisationId,
     action: 'answer-document-read',
@@ -77,15 +77,15 @@ export async function openDocument(
   return { named: { name, mediaType }, content }
 }
 
-type Deciding = AnswerDecision & { id: string; now: Date; reinstate: Reinstate }
+type Deciding = AppealDecision & { id: string; now: Date; reinstate: Reinstate }
 
 /**
  * Decides on what a seller answered in a proceeding: under its regime, by a person who did not decide first. Where
  * the seller is right, what was done to him is undone in the same transaction.
  */
-export async function decideAnswer(asked: Asked<Deciding>): Promise<ReadAnswer> {
+export async function decideAppeal(asked: ServiceInput<Deciding>): Promise<AppealWithDocuments> {
   const { handle, input } = asked
-  const person = personWho(asked.actor, mayDecideOnAnswers, forThoseWhoDecide)
+  const person = requireUser(asked.actor, mayDecideAppeals, decidersOnly)
   const { organisationId } = person
   const { outcome, reasons, summary, now } = input
   const answer = await answerOf(handle, organisationId, input.id, true)
@@ -96,27 +96,27 @@ export async function decideAnswer(asked: Asked<Deciding>): Promise<ReadAnswer> 
   if (answer.state !== 'given') throw conflict(`the answer is ${answer.state} already`)
   // A decision is shown on the seller's page, and undoes what was done to the offer.
   const about = { kind: 'answer', id: answer.id } as const
-  await refuseHeld(handle, { organisationId, now, about })
-  const link = await linkOfAnswer(handle, answer.id)
-  const { rules, state } = await caseInHouse({
+  await assertNotOnHold(handle, { organisationId, now, about })
+  const link = await linkOfAppeal(handle, answer.id)
+  const { rules, state } = await loadProceeding({
     handle,
     organisationId,
     input: { id: proceedingId },
   })
-  const { restriction, complaint } = standingFor(state, link?.matter ?? null)
+  const { restriction, complaint } = workflowsOf(state, link?.matter ?? null)
   const decidedFirst = firstDeciders(state, restriction).has(person.id)
   if (complaint === undefined && decidedFirst) {
     throw conflict('Whoever decided first does not decide on the answer.')
   }
   if (complaint !== undefined && complaint.id === answer.matter) {
-    const step = (transition: string, fields: Record<string, string | boolean>): ProceedingAct => ({
+    const step = (transition: string, fields: Record<string, string | boolean>): ProceedingAction => ({
       type: 'act',
       id: complaint.id,
       transition,
       role: 'qualified-reviewer',
       fields,
     })
-    const acts: ProceedingAct[] = []
+    const acts: ProceedingAction[] = []
     if (complaint.state === 'LODGED') {
       const { qualification } = input
       acts.push(step('take-up', { qualification, otherPerson: !decidedFirst }))
@@ -128,9 +128,9 @@ export async function decideAnswer(asked: Asked<Deciding>): Promise<ReadAnswer> 
         : step('reject', { complaintReasons }),
     )
     const moved = { id: proceedingId, acts, now, person: person.id }
-    await actInHouse({ handle, organisationId, input: moved })
+    await applyTransitions({ handle, organisationId, input: moved })
   }
-  await markDecided(handle, { id: answer.id, outcome, reasons, summary, now })
+  await markAppealDecided(handle, { id: answer.id, outcome, reasons, summary, now })
   if (outcome === 'upheld') {
     await input.reinstate({
       handle,
@@ -142,7 +142,7 @@ export async function decideAnswer(asked: Asked<Deciding>): Promise<ReadAnswer> 
       now,
     })
   }
-  await note({
+  await recordAppealEvent({
     handle,
     organisationId,
     action: 'answer-decided',
@@ -157,28 +157,28 @@ export async function decideAnswer(asked: Asked<Deciding>): Promise<ReadAnswer> 
 }
 
 /** Records that the marketplace told the seller of the decision by its own channel. */
-export async function tellSeller(
-  asked: Asked<{ id: string; how: string; now: Date }>,
-): Promise<ReadAnswer> {
+export async function confirmSellerInformed(
+  asked: ServiceInput<{ id: string; how: string; now: Date }>,
+): Promise<AppealWithDocuments> {
   const { handle, input } = asked
-  const { organisationId } = personWho(asked.actor, mayDecideOnAnswers, forThoseWhoDecide)
+  const { organisationId } = requireUser(asked.actor, mayDecideAppeals, decidersOnly)
   const answer = await answerOf(handle, organisationId, input.id, true)
   if (answer.decidedAt === null) throw conflict('there is no decision that could be told')
   if (answer.toldAt === null) {
     const { proceedingId } = answer
-    const link = await linkOfAnswer(handle, answer.id)
+    const link = await linkOfAppeal(handle, answer.id)
     const { now } = input
-    await refuseHeld(handle, { organisationId, now, about: { kind: 'answer', id: answer.id } })
+    await assertNotOnHold(handle, { organisationId, now, about: { kind: 'answer', id: answer.id } })
     const { rules, state } =
       proceedingId === null
         ? {}
-        : await caseInHouse({ handle, organisationId, input: { id: proceedingId } })
+        : await loadProceeding({ handle, organisationId, input: { id: proceedingId } })
     const situation = {
       timeZone: rules?.regime.timeZone ?? 'UTC',
-      standing: state && standingFor(state, link?.matter ?? null),
+      standing: state && workflowsOf(state, link?.matter ?? null),
     }
     const inProceeding = { organisationId, proceedingId }
-    await tell({ handle, link: inProceeding, now: input.now }, situation, answer, input.how)
+    await recordSellerInformed({ handle, link: inProceeding, now: input.now }, situation, answer, input.how)
   }
   return withDocuments(handle, await answerOf(handle, organisationId, answer.id))
 }
@@ -187,11 +187,11 @@ export async function tellSeller(
  * What whoever sent the notice may know of the answers in a proceeding: how each was decided, and the summary
  * that the decider wrote for it. Neither words nor documents of the seller, nor that there are any.
  */
-export async function decisionsFor(
-  handle: Handle,
+export async function listAppealDecisions(
+  handle: Transaction,
   proceedingId: string,
-): Promise<{ outcome: AnswerOutcome; summary: string; decidedAt: Date; matter: string | null }[]> {
-  const decided = await decidedIn(handle, proceedingId)
+): Promise<{ outcome: AppealOutcome; summary: string; decidedAt: Date; matter: string | null }[]> {
+  const decided = await listDecidedAppeals(handle, proceedingId)
   return decided.flatMap(({ outcome, summary, decidedAt, matter }) =>
     outcome === null || summary === null || decidedAt === null
       ? []
@@ -200,16 +200,16 @@ export async function decisionsFor(
 }
 
 async function answerOf(
-  handle: Handle,
+  handle: Transaction,
   organisationId: string,
   id: string,
   lock = false,
-): Promise<KeptAnswer> {
-  const answer = await findAnswer(handle, { organisationId, id, lock })
-  if (answer === undefined) throw absent('answer', id)
+): Promise<AppealRow> {
+  const answer = await findAppeal(handle, { organisationId, id, lock })
+  if (answer === undefined) throw notFound('answer', id)
   return answer
 }
 
-async function withDocuments(handle: Handle, answer: KeptAnswer): Promise<ReadAnswer> {
+async function withDocuments(handle: Transaction, answer: AppealRow): Promise<AppealWithDocuments> {
   return { ...answer, documents: await documentsOf(handle, answer.id) }
 }

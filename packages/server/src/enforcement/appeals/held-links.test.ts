@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { asOperator, newOrganisation, operator } from '../../../test/builders.ts'
 import { onBothEngines } from '../../../test/engines.ts'
 import { newMember, type Browser } from '../../../test/users.ts'
-import { day, openHarbour, ownWay, seller, told, type Harbour } from './test/appeals-fixture.ts'
+import { day, openAppealsFixture, ownWay, seller, readResponse, type AppealsFixture } from './test/appeals-fixture.ts'
 import { bindMarketplaces } from '../../access/marketplace-bindings/index.ts'
 
 type Body = Record<string, unknown>
@@ -10,12 +10,12 @@ type Offer = { listing: string; externalId: string; seller: string }
 type Minted = { token: string; link: { id: string } }
 
 onBothEngines((engine) => {
-  let harbour: Harbour
+  let harbour: AppealsFixture
   let officer: Browser
   let count = 0
 
   beforeAll(async () => {
-    harbour = await openHarbour(engine)
+    harbour = await openAppealsFixture(engine)
     const { app, store } = harbour
     await newOrganisation(store, 'customs', { kind: 'authority' })
     officer = await newMember(app, store, 'customs', 'runa@customs.example')
@@ -26,7 +26,7 @@ onBothEngines((engine) => {
 
   const asOfficer = async (): Promise<Browser> => {
     officer.cookies.clear()
-    await told(officer.signIn('runa@customs.example'))
+    await readResponse(officer.signIn('runa@customs.example'))
     return officer
   }
 
@@ -39,7 +39,7 @@ onBothEngines((engine) => {
 
   async function askedFor({ listing }: Offer): Promise<string> {
     const wish = { listing, brand: 'velmoraq', reason: 'Proof', accepts: ['invoice'], days: 5 }
-    return (await told(harbour.moderator.post('/api/v1/proof-asks', wish)))['id'] as string
+    return (await readResponse(harbour.moderator.post('/api/v1/proof-asks', wish)))['id'] as string
   }
 
   const mint = (offer: Offer, about: object): Promise<Minted> =>
@@ -66,7 +66,7 @@ onBothEngines((engine) => {
       'a case with the offer',
       async ({ listing }) => {
         const file = { title: 'x', about: 'seller', brands: ['velmoraq'], listings: [listing] }
-        const { id } = await told(harbour.moderator.post('/api/v1/cases', file))
+        const { id } = await readResponse(harbour.moderator.post('/api/v1/cases', file))
         return { by: harbour.moderator, scope: { kind: 'case', case: id } }
       },
     ],
@@ -96,10 +96,10 @@ onBothEngines((engine) => {
   ): Promise<() => Promise<void>> => {
     const { by, scope } = await of(offer)
     const wish = { wantedBy: 'authority', reference: 'File 7/26', reason: 'A search.', scope }
-    const { id } = await told(by.post('/api/v1/embargoes', { ...wish, days, reviewDays: 1 }))
+    const { id } = await readResponse(by.post('/api/v1/embargoes', { ...wish, days, reviewDays: 1 }))
     return async () => {
       const own = by === officer ? await asOfficer() : by
-      await told(own.post(`/api/v1/embargoes/${id as string}/lift`, { reason: 'Released.' }))
+      await readResponse(own.post(`/api/v1/embargoes/${id as string}/lift`, { reason: 'Released.' }))
     }
   }
 
@@ -108,7 +108,7 @@ onBothEngines((engine) => {
     [
       'a proceeding',
       async ({ listing }) => {
-        const { id } = await told(
+        const { id } = await readResponse(
           harbour.moderator.post('/api/v1/proceedings', {
             title: 'Belts',
             listing,
@@ -180,7 +180,7 @@ onBothEngines((engine) => {
     const offer = await newOffer()
     const ask = await askedFor(offer)
     const visitor = await harbour.opened(await mint(offer, { ask }))
-    await told(harbour.answer(visitor))
+    await readResponse(harbour.answer(visitor))
     const answer = await harbour.latestAnswer()
     const { moderator, reviewer } = harbour
     const decide = () =>
@@ -196,7 +196,7 @@ onBothEngines((engine) => {
     ]
     for (const act of acts) expect(await act()).toMatchObject({ status: 409 })
     await first()
-    await told(decide())
+    await readResponse(decide())
     const release = await hold(offer, scopes[0]!)
     // Decided before, and not told: the page that is open shows it once it is released.
     expect(await harbour.pageOf(visitor)).toMatchObject({ state: 'answered', decision: null })
@@ -222,7 +222,7 @@ onBothEngines((engine) => {
     const { link } = await mint(offer, { ask: await askedFor(offer) })
     const access = async (): Promise<string> => {
       const of = { seller: { ...seller, id: offer.seller } }
-      return JSON.stringify(await told(harbour.moderator.post('/api/v1/privacy/access', of)))
+      return JSON.stringify(await readResponse(harbour.moderator.post('/api/v1/privacy/access', of)))
     }
     expect(await access()).toContain(link.id)
     // The access request goes by the wall clock.

@@ -1,15 +1,15 @@
 import { randomBytes } from 'node:crypto'
 import { openingOfLink } from '../confidentiality-holds/index.ts'
 import { hashSecret } from '../../access/organisations/index.ts'
-import { networkOf, throttled, type House } from '../../access/users/index.ts'
-import type { Context, Handle } from '../../platform/db/index.ts'
+import { networkOf, throttleAttempt, type UserDependencies } from '../../access/users/index.ts'
+import type { Context, Transaction } from '../../platform/db/index.ts'
 import { AppError } from '../../platform/errors/index.ts'
-import { endOf, hashOfToken, type Link } from './types.ts'
-import { note } from './service.ts'
-import { bindLink, findLinkAtDoor, openedLinks, revokeLinkRow } from './repository.ts'
+import { linkEndOf, tokenHashOf, type AppealLinkRow } from './types.ts'
+import { recordAppealEvent } from './service.ts'
+import { bindLink, findVisitorLink, openedLinks, markLinkRevoked } from './repository.ts'
 
 /** Whoever came by a link: nobody of the organisation, and known by the link alone. */
-function recipientContext({ organisationId, id }: Link): Context {
+function recipientContext({ organisationId, id }: AppealLinkRow): Context {
   return { as: 'tenant', organisationId, actor: { kind: 'recipient', id } }
 }
 
@@ -25,22 +25,22 @@ type Opening = {
  * the sign-in.
  */
 export async function openLink(
-  house: House,
+  house: UserDependencies,
   { token, session, address }: Opening,
 ): Promise<{ link: string; session: string }> {
   const { store, settings } = house
   const now = new Date(settings.clock())
   const marks = [{ kind: 'link-address', name: networkOf(address) } as const]
-  return throttled(house, [marks], async () => {
-    const tokenHash = hashOfToken(token)
+  return throttleAttempt(house, [marks], async () => {
+    const tokenHash = tokenHashOf(token)
     if (tokenHash === undefined) throw noLink()
     const link = await store.transact(
       { as: 'visitor', answerToken: tokenHash.toString('hex') },
-      (handle) => findLinkAtDoor(handle, { tokenHash }),
+      (handle) => findVisitorLink(handle, { tokenHash }),
     )
     if (link === undefined) throw noLink()
     if (link.openedAt !== null) {
-      if (endOf(link, now) !== undefined) throw noLink()
+      if (linkEndOf(link, now) !== undefined) throw noLink()
       const again = await linkOfSession(house, session, link.id)
       if (again === undefined || session === undefined) throw openedElsewhere()
       return { link: link.id, session }
@@ -56,18 +56,18 @@ export async function openLink(
         now,
         link: id,
       })
-      if (held || endOf({ ...link, expiresAt: until }, now) !== undefined) throw noLink()
+      if (held || linkEndOf({ ...link, expiresAt: until }, now) !== undefined) throw noLink()
       const sessionHash = hashSecret(fresh)
       if (!(await bindLink(handle, { id, sessionHash, now, until }))) throw openedElsewhere()
       const subject = { kind: 'answer-link', id } as const
-      await note({ handle, organisationId, action: 'answer-link-opened', subject })
+      await recordAppealEvent({ handle, organisationId, action: 'answer-link-opened', subject })
     })
     return { link: link.id, session: fresh }
   })
 }
 
-async function isKnown({ store }: House, session: string): Promise<boolean> {
-  const hash = hashOfToken(session)
+async function isKnown({ store }: UserDependencies, session: string): Promise<boolean> {
+  const hash = tokenHashOf(session)
   if (hash === undefined) return false
   const links = await store.transact(
     { as: 'visitor', answerSession: hash.toString('hex') },
@@ -77,20 +77,20 @@ async function isKnown({ store }: House, session: string): Promise<boolean> {
 }
 
 async function linkOfSession(
-  { store }: House,
+  { store }: UserDependencies,
   session: string | undefined,
   id: string,
-): Promise<Link | undefined> {
-  const sessionHash = session === undefined ? undefined : hashOfToken(session)
+): Promise<AppealLinkRow | undefined> {
+  const sessionHash = session === undefined ? undefined : tokenHashOf(session)
   if (sessionHash === undefined) return undefined
   return store.transact({ as: 'visitor', answerSession: sessionHash.toString('hex') }, (handle) =>
-    findLinkAtDoor(handle, { sessionHash, id }),
+    findVisitorLink(handle, { sessionHash, id }),
   )
 }
 
 /** Ends every link that this browser opened: whoever sits down after finds nothing, nor who copied its cookie. */
-export async function leaveBrowser({ store, settings }: House, session: string): Promise<void> {
-  const sessionHash = hashOfToken(session)
+export async function endBrowserLinks({ store, settings }: UserDependencies, session: string): Promise<void> {
+  const sessionHash = tokenHashOf(session)
   if (sessionHash === undefined) return
   const links = await store.transact(
     { as: 'visitor', answerSession: sessionHash.toString('hex') },
@@ -100,8 +100,8 @@ export async function leaveBrowser({ store, settings }: House, session: string):
   for (const link of links) {
     const { id, organisationId } = link
     await store.transact(recipientContext(link), async (handle) => {
-      await revokeLinkRow(handle, { organisationId, id, now })
-      await note({
+      await markLinkRevoked(handle, { organisationId, id, now })
+      await recordAppealEvent({
         handle,
         organisationId,
         action: 'answer-link-revoked',
@@ -112,14 +112,14 @@ export async function leaveBrowser({ store, settings }: House, session: string):
 }
 
 /** Runs for a recipient whose browser opened this link, as long as the link lasts. */
-export async function asRecipient<T>(
-  house: House,
+export async function runAsRecipient<T>(
+  house: UserDependencies,
   { session, link: id }: { session: string | undefined; link: string },
-  work: (handle: Handle, link: Link, now: Date) => Promise<T>,
+  work: (handle: Transaction, link: AppealLinkRow, now: Date) => Promise<T>,
 ): Promise<T> {
   const now = new Date(house.settings.clock())
   const link = await linkOfSession(house, session, id)
-  if (link === undefined || endOf(link, now) !== undefined) throw noLink()
+  if (link === undefined || linkEndOf(link, now) !== undefined) throw noLink()
   return house.store.transact(recipientContext(link), (handle) => work(handle, link, now))
 }
 

@@ -1,18 +1,18 @@
 import { isMember, type Actor } from '../../access/organisations/index.ts'
 
-export type Person = Extract<Actor, { kind: 'person' }>
+export type UserActor = Extract<Actor, { kind: 'person' }>
 
-function has(actor: Actor, roles: readonly string[]): actor is Person {
+function has(actor: Actor, roles: readonly string[]): actor is UserActor {
   return isMember(actor) && actor.roles.some((role) => roles.includes(role))
 }
 
 /** Every member sees that sellers answered, and how it ended. */
-export function mayListAnswers(actor: Actor): actor is Person {
+export function mayListAppeals(actor: Actor): actor is UserActor {
   return isMember(actor)
 }
 
 /** Links go to sellers by whoever works on offers, and by no machine: a person answers for whom it is. */
-export function mayWriteToSellers(actor: Actor): actor is Person {
+export function mayWriteToSellers(actor: Actor): actor is UserActor {
   return has(actor, ['admin', 'analyst', 'reviewer'])
 }
 
@@ -20,10 +20,10 @@ export function mayWriteToSellers(actor: Actor): actor is Person {
  * What a seller wrote and sent shows suppliers and prices: it is read by the people who decide, and by nobody
  * else of the organisation.
  */
-export function mayReadAnswers(actor: Actor): actor is Person {
+export function mayReadAppeals(actor: Actor): actor is UserActor {
   return has(actor, ['admin', 'reviewer'])
 }
 
-export function mayDecideOnAnswers(actor: Actor): actor is Person {
-  return mayReadAnswers(actor)
+export function mayDecideAppeals(actor: Actor): actor is UserActor {
+  return mayReadAppeals(actor)
 }

@@ -1,14 +1,14 @@
 import { sql } from 'kysely'
-import type { Handle } from '../../platform/db/index.ts'
-import type { KeptAsk, KeptClearance } from './types.ts'
-import { beyond, type PageAsked } from './repository.ts'
+import type { Transaction } from '../../platform/db/index.ts'
+import type { ProofRequestRow, ClearanceRow } from './types.ts'
+import { afterCursor, type OrganisationPageQuery } from './repository.ts'
 
 const askColumns = sql`id, organisation_id as "organisationId", listing_id as "listingId", marketplace,
   seller_id as "sellerId", seller_hash as "sellerHash", brand_id as brand, reason, accepts, state,
   asked_at as "askedAt", due_at as "dueAt", decided_at as "decidedAt", reasons,
   valid_until as "validUntil", reused_from as "reusedFrom"`
 
-export async function insertAsk(handle: Handle, ask: KeptAsk): Promise<void> {
+export async function insertProofRequest(handle: Transaction, ask: ProofRequestRow): Promise<void> {
   await sql`
     insert into proof_asks (id, organisation_id, listing_id, marketplace, seller_id, seller_hash,
       brand_id, reason, accepts, state, asked_at, due_at, decided_at, reasons, valid_until, reused_from)
@@ -19,24 +19,24 @@ export async function insertAsk(handle: Handle, ask: KeptAsk): Promise<void> {
       ${ask.reusedFrom}::uuid)`.execute(handle)
 }
 
-export async function findAsk(
-  handle: Handle,
+export async function findProofRequest(
+  handle: Transaction,
   id: string,
   lock = false,
-): Promise<KeptAsk | undefined> {
-  const { rows } = await sql<KeptAsk>`
+): Promise<ProofRequestRow | undefined> {
+  const { rows } = await sql<ProofRequestRow>`
     select ${askColumns} from proof_asks
     where id = ${id}::uuid and organisation_id = current_organisation()
     ${lock ? sql`for update` : sql``}`.execute(handle)
   return rows[0]
 }
 
-export type AskFilter = { state: KeptAsk['state']; listing: string }
+export type ProofRequestFilter = { state: ProofRequestRow['state']; listing: string }
 
-export async function pageOfAsks(handle: Handle, asked: PageAsked<AskFilter>): Promise<KeptAsk[]> {
-  const { rows } = await sql<KeptAsk>`
+export async function pageOfProofRequests(handle: Transaction, asked: OrganisationPageQuery<ProofRequestFilter>): Promise<ProofRequestRow[]> {
+  const { rows } = await sql<ProofRequestRow>`
     select ${askColumns} from proof_asks
-    where organisation_id = ${asked.organisationId}::uuid ${beyond(asked, sql`asked_at`)}
+    where organisation_id = ${asked.organisationId}::uuid ${afterCursor(asked, sql`asked_at`)}
       ${asked.state === undefined ? sql`` : sql`and state = ${asked.state}`}
       ${asked.listing === undefined ? sql`` : sql`and listing_id = ${asked.listing}::uuid`}
     order by asked_at desc, id desc limit ${asked.limit}`.execute(handle)
@@ -45,10 +45,10 @@ export async function pageOfAsks(handle: Handle, asked: PageAsked<AskFilter>): P
 
 /** The accepted proof of this seller for this brand that is valid longest, where one is at this moment. */
 export async function acceptedProof(
-  handle: Handle,
+  handle: Transaction,
   asked: { organisationId: string; sellerHash: Buffer; brand: string; now: Date },
-): Promise<KeptAsk | undefined> {
-  const { rows } = await sql<KeptAsk>`
+): Promise<ProofRequestRow | undefined> {
+  const { rows } = await sql<ProofRequestRow>`
     select ${askColumns} from proof_asks
     where organisation_id = ${asked.organisationId}::uuid
       and seller_hash = ${asked.sellerHash}::bytea and brand_id = ${asked.brand}
@@ -58,9 +58,9 @@ export async function acceptedProof(
   return rows[0]
 }
 
-export async function moveAsk(
-  handle: Handle,
-  moved: Pick<KeptAsk, 'id' | 'state' | 'decidedAt' | 'reasons' | 'validUntil'>,
+export async function updateProofRequest(
+  handle: Transaction,
+  moved: Pick<ProofRequestRow, 'id' | 'state' | 'decidedAt' | 'reasons' | 'validUntil'>,
 ): Promise<void> {
   const { id, state, decidedAt, reasons, validUntil } = moved
   await sql`
@@ -71,8 +71,8 @@ export async function moveAsk(
 }
 
 /** An ask whose day has passed and that nobody answered, locked; one that somebody is at is passed over. */
-export async function lockPassed(handle: Handle, now: Date): Promise<KeptAsk | undefined> {
-  const { rows } = await sql<KeptAsk>`
+export async function lockOverdueProofRequest(handle: Transaction, now: Date): Promise<ProofRequestRow | undefined> {
+  const { rows } = await sql<ProofRequestRow>`
     select ${askColumns} from proof_asks
     where state = 'asked' and due_at <= ${now}::timestamptz
     order by due_at limit 1 for update skip locked`.execute(handle)
@@ -85,8 +85,8 @@ const clearanceColumns = sql`id, marketplace, seller_id as "sellerId", brand_id 
   key_id as "keyId"`
 
 export async function insertClearance(
-  handle: Handle,
-  kept: KeptClearance & { organisationId: string; answerId: string; sellerHash: Buffer },
+  handle: Transaction,
+  kept: ClearanceRow & { organisationId: string; answerId: string; sellerHash: Buffer },
 ): Promise<void> {
   await sql`
     insert into cleared_records (id, organisation_id, marketplace, seller_id, seller_hash, brand_id,
@@ -98,10 +98,10 @@ export async function insertClearance(
 }
 
 export async function findClearance(
-  handle: Handle,
+  handle: Transaction,
   { organisationId, id }: { organisationId: string; id: string },
-): Promise<KeptClearance | undefined> {
-  const { rows } = await sql<KeptClearance>`
+): Promise<ClearanceRow | undefined> {
+  const { rows } = await sql<ClearanceRow>`
     select ${clearanceColumns} from cleared_records
     where id = ${id}::uuid and organisation_id = ${organisationId}::uuid`.execute(handle)
   return rows[0]
@@ -110,13 +110,13 @@ export async function findClearance(
 export type ClearanceFilter = { marketplace: string; seller: string; holdsAt: Date }
 
 export async function pageOfClearances(
-  handle: Handle,
-  asked: PageAsked<ClearanceFilter>,
-): Promise<KeptClearance[]> {
+  handle: Transaction,
+  asked: OrganisationPageQuery<ClearanceFilter>,
+): Promise<ClearanceRow[]> {
   const { marketplace, seller, holdsAt } = asked
-  const { rows } = await sql<KeptClearance>`
+  const { rows } = await sql<ClearanceRow>`
     select ${clearanceColumns} from cleared_records
-    where organisation_id = ${asked.organisationId}::uuid ${beyond(asked, sql`issued_at`)}
+    where organisation_id = ${asked.organisationId}::uuid ${afterCursor(asked, sql`issued_at`)}
       ${marketplace === undefined ? sql`` : sql`and marketplace = ${marketplace}`}
       ${seller === undefined ? sql`` : sql`and seller_id = ${seller}`}
       ${
@@ -128,8 +128,8 @@ export async function pageOfClearances(
   return rows
 }
 
-export async function revokeClearanceRow(
-  handle: Handle,
+export async function markClearanceRevoked(
+  handle: Transaction,
   { id, reason, now }: { id: string; reason: string; now: Date },
 ): Promise<boolean> {
   const { rows } = await sql`
@@ -140,7 +140,7 @@ export async function revokeClearanceRow(
   return rows.length > 0
 }
 
-export type ClearedAsked = {
+export type ClearanceQuery = {
   marketplace: string
   seller: string
   product?: string | undefined
@@ -149,19 +149,19 @@ export type ClearedAsked = {
 }
 
 /** The clearance in sight that keeps a notice under this right from this seller's product. */
-export async function standingClearance(
-  handle: Handle,
+export async function findActiveClearance(
+  handle: Transaction,
   {
     marketplace,
     seller,
     product = null,
     right,
     now,
-  }: Omit<ClearedAsked, 'product'> & {
+  }: Omit<ClearanceQuery, 'product'> & {
     product?: string | null | undefined
   },
-): Promise<KeptClearance | undefined> {
-  const { rows } = await sql<KeptClearance>`
+): Promise<ClearanceRow | undefined> {
+  const { rows } = await sql<ClearanceRow>`
     select ${clearanceColumns} from cleared_records
     where marketplace = ${marketplace} and seller_id = ${seller}
       -- A person wrote it: “em 018000001” and “EM018000001” are one right.

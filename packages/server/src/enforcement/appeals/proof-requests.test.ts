@@ -7,27 +7,27 @@ import { sql } from 'kysely'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { asOperator, newOrganisation, tenantContext } from '../../../test/builders.ts'
 import { onBothEngines } from '../../../test/engines.ts'
-import { sweepAsks } from './proof-requests.ts'
-import { clearedBy } from './clearances.ts'
-import { forgetAnswers } from './purge-expired-appeals.ts'
+import { sweepProofRequests } from './proof-requests.ts'
+import { findClearanceFor } from './clearances.ts'
+import { purgeExpiredAppeals } from './purge-expired-appeals.ts'
 import {
   day,
   decision,
   invoice,
-  openHarbour,
+  openAppealsFixture,
   ownWay,
   secret,
   seller,
-  told,
-  type Harbour,
+  readResponse,
+  type AppealsFixture,
 } from './test/appeals-fixture.ts'
 
 onBothEngines((engine) => {
-  let harbour: Harbour
+  let harbour: AppealsFixture
   const folder = mkdtempSync(join(tmpdir(), 'touchstone-answers-'))
 
   beforeAll(async () => {
-    harbour = await openHarbour(engine)
+    harbour = await openAppealsFixture(engine)
   }, 60_000)
   afterAll(async () => {
     await harbour?.close()
@@ -50,11 +50,11 @@ onBothEngines((engine) => {
     } = harbour
     const proceeding = await restricted()
     const browser = await opened(await mint({ proceeding }))
-    await told(answer(browser))
+    await readResponse(answer(browser))
     const id = await latestAnswer()
     const wish = { answer: id, brand: 'velmoraq', right: 'EM 018000001', product: 'B-1' }
     expect((await reviewer.post('/api/v1/clearances', wish)).status).toBe(409)
-    await told(reviewer.post(`/api/v1/answers/${id}/decision`, decision('upheld')))
+    await readResponse(reviewer.post(`/api/v1/answers/${id}/decision`, decision('upheld')))
     expect((await analyst.post('/api/v1/clearances', wish)).status).toBe(403)
     expect(await reviewer.post('/api/v1/clearances', { ...wish, brand: 'velmorak' })).toMatchObject(
       {
@@ -62,8 +62,8 @@ onBothEngines((engine) => {
         body: { error: { pointer: '/brand' } },
       },
     )
-    const issued = await told(reviewer.post('/api/v1/clearances', wish))
-    const { publicKey, ...whole } = await told(
+    const issued = await readResponse(reviewer.post('/api/v1/clearances', wish))
+    const { publicKey, ...whole } = await readResponse(
       reviewer.get(`/api/v1/clearances/${issued['id'] as string}`),
     )
     expect(whole).toEqual(issued)
@@ -105,7 +105,7 @@ onBothEngines((engine) => {
     const ask = { marketplace: 'bazaar', seller: 'S-77', right: wish.right, now }
     const by = (organisationId: string, asked: object) =>
       store.transact(tenantContext(organisationId), (handle) =>
-        clearedBy(handle, { ...ask, ...asked }),
+        findClearanceFor(handle, { ...ask, ...asked }),
       )
     expect(await by(brandOwner, { product: 'B-1' })).toMatchObject({ id: issued['id'] })
     expect(await by(market, { product: 'B-1' })).toMatchObject({ product: 'B-1' })
@@ -123,7 +123,7 @@ onBothEngines((engine) => {
     expect(await by(stranger, { product: 'B-1' })).toBeUndefined()
     const revoke = { reason: 'The invoice turned out to be another’s.' }
     const path = `/api/v1/clearances/${issued['id'] as string}/revoke`
-    expect(await told(reviewer.post(path, revoke))).toMatchObject({ revokedBecause: revoke.reason })
+    expect(await readResponse(reviewer.post(path, revoke))).toMatchObject({ revokedBecause: revoke.reason })
     expect((await reviewer.post(path, revoke)).status).toBe(409)
     expect(await by(brandOwner, { product: 'B-1' })).toBeUndefined()
   })
@@ -149,7 +149,7 @@ onBothEngines((engine) => {
       days: 7,
     }
     const about = { seller: { marketplace: 'bazaar', id: 'S-80' } }
-    const ask = await told(
+    const ask = await readResponse(
       analyst.post('/api/v1/proof-asks', { ...wish, listing: await newOffer('S-80') }),
     )
     expect(ask).toMatchObject({ state: 'asked', seller: 'S-80', reusedFrom: null })
@@ -171,35 +171,35 @@ onBothEngines((engine) => {
     })
     // The day passes: it is told once, means nothing, and the proof is still taken.
     await pass(7 * day)
-    expect(await sweepAsks(store, new Date(clock.now))).toBe(1)
-    expect(await sweepAsks(store, new Date(clock.now))).toBe(0)
-    expect(await told(analyst.get(`/api/v1/proof-asks/${id}`))).toMatchObject({
+    expect(await sweepProofRequests(store, new Date(clock.now))).toBe(1)
+    expect(await sweepProofRequests(store, new Date(clock.now))).toBe(0)
+    expect(await readResponse(analyst.get(`/api/v1/proof-asks/${id}`))).toMatchObject({
       state: 'no-answer',
       answers: [],
     })
-    expect(await told(answer(browser, [invoice()]))).toMatchObject({ state: 'answered' })
-    expect(await told(decide('accepted'))).toMatchObject({ state: 'accepted' })
+    expect(await readResponse(answer(browser, [invoice()]))).toMatchObject({ state: 'answered' })
+    expect(await readResponse(decide('accepted'))).toMatchObject({ state: 'accepted' })
     expect(await pageOf(browser)).toMatchObject({
       state: 'accepted',
       decision: { reasons: 'Sound.' },
     })
-    const next = await told(
+    const next = await readResponse(
       analyst.post('/api/v1/proof-asks', { ...wish, listing: await newOffer('S-80') }),
     )
     expect(next).toMatchObject({ state: 'accepted', reusedFrom: id })
     await pass(70 * day)
     const another = async () =>
-      told(analyst.post('/api/v1/proof-asks', { ...wish, listing: await newOffer('S-80') }))
+      readResponse(analyst.post('/api/v1/proof-asks', { ...wish, listing: await newOffer('S-80') }))
     const later = await another()
     expect(later).toMatchObject({ state: 'asked', reusedFrom: null })
-    await told(answer(await opened(await mint({ ask: later['id'] }, about))))
+    await readResponse(answer(await opened(await mint({ ask: later['id'] }, about))))
     const accepted = { outcome: 'accepted', reasons: 'Sound.' }
     const path = `/api/v1/proof-asks/${later['id'] as string}`
-    await told(reviewer.post(`${path}/decision`, accepted))
+    await readResponse(reviewer.post(`${path}/decision`, accepted))
     expect(await another()).toMatchObject({ reusedFrom: later['id'] })
     // A proof that turned out false speaks for no other offer.
     expect(
-      await told(analyst.post(`${path}/withdraw`, { reasons: 'It was another’s.' })),
+      await readResponse(analyst.post(`${path}/withdraw`, { reasons: 'It was another’s.' })),
     ).toMatchObject({ state: 'withdrawn', validUntil: null })
     expect(await another()).toMatchObject({ state: 'asked', reusedFrom: null })
   })
@@ -228,7 +228,7 @@ onBothEngines((engine) => {
     }
     const about = { seller: { marketplace: 'bazaar', id: 'S-90' } }
     const answered = async (): Promise<string> => {
-      const ask = await told(
+      const ask = await readResponse(
         analyst.post('/api/v1/proof-asks', {
           brand: 'velmoraq',
           reason: 'Why',
@@ -236,9 +236,9 @@ onBothEngines((engine) => {
           listing: await newOffer('S-90'),
         }),
       )
-      await told(answer(await opened(await mint({ ask: ask['id'] }, about)), [invoice()]))
+      await readResponse(answer(await opened(await mint({ ask: ask['id'] }, about)), [invoice()]))
       const id = await latestAnswer()
-      await told(
+      await readResponse(
         reviewer.post(`/api/v1/proof-asks/${ask['id'] as string}/decision`, {
           outcome: 'not-accepted',
           reasons: 'It names other goods.',
@@ -254,23 +254,23 @@ onBothEngines((engine) => {
     )
     expect(rows[0]!.content.includes('Norvik')).toBe(false)
     const scope = { kind: 'seller', ...about }
-    const hold = await told(moderator.post('/api/v1/holds', { scope, reason: 'File 7' }))
+    const hold = await readResponse(moderator.post('/api/v1/holds', { scope, reason: 'File 7' }))
     const over = new Date(clock.now + 31 * day)
-    await forgetAnswers(store, over)
+    await purgeExpiredAppeals(store, over)
     expect(await words(id)).toEqual([secret, 1])
-    const access = await told(moderator.post('/api/v1/privacy/access', about))
+    const access = await readResponse(moderator.post('/api/v1/privacy/access', about))
     expect(access).toMatchObject({
       answers: [{ id, words: secret, documents: [{ bytes: expect.any(Number) as number }] }],
     })
-    await told(moderator.post(`/api/v1/holds/${hold['id'] as string}/release`))
-    await forgetAnswers(store, new Date(clock.now + 29 * day))
+    await readResponse(moderator.post(`/api/v1/holds/${hold['id'] as string}/release`))
+    await purgeExpiredAppeals(store, new Date(clock.now + 29 * day))
     expect(await words(id)).toEqual([secret, 1])
-    await forgetAnswers(store, over)
+    await purgeExpiredAppeals(store, over)
     expect(await words(id)).toEqual([null, 0])
     const other = await answered()
-    await told(moderator.post('/api/v1/privacy/erase', about))
+    await readResponse(moderator.post('/api/v1/privacy/erase', about))
     expect(await words(other)).toEqual([null, 0])
-    expect(await told(reviewer.get(`/api/v1/answers/${other}`))).toMatchObject({
+    expect(await readResponse(reviewer.get(`/api/v1/answers/${other}`))).toMatchObject({
       words: null,
       outcome: 'not-accepted',
       reasons: 'It names other goods.',

@@ -2,34 +2,34 @@ import { randomUUID } from 'node:crypto'
 import { proofKinds, type ProofKind } from '@touchstone/contract'
 import { addMonths } from '@touchstone/jurisdiction'
 import { z } from 'zod'
-import { refuseHeld } from '../confidentiality-holds/index.ts'
+import { assertNotOnHold } from '../confidentiality-holds/index.ts'
 import { pseudonymOf, saltOf } from '../../privacy/pseudonymisation/index.ts'
-import type { Handle, Store } from '../../platform/db/index.ts'
+import type { Transaction, Store } from '../../platform/db/index.ts'
 import { AppError } from '../../platform/errors/index.ts'
 import { defineJob, type Job } from '../../platform/jobs/index.ts'
 import {
   acceptedProof,
-  findAsk,
-  insertAsk,
-  lockPassed,
-  moveAsk,
-  pageOfAsks,
-  type AskFilter,
+  findProofRequest,
+  insertProofRequest,
+  lockOverdueProofRequest,
+  updateProofRequest,
+  pageOfProofRequests,
+  type ProofRequestFilter,
 } from './proof-requests-repository.ts'
-import { dayMilliseconds, type KeptAnswer, type KeptAsk } from './types.ts'
-import { mayDecideOnAnswers, mayListAnswers, mayWriteToSellers } from './policy.ts'
+import { dayMilliseconds, type AppealRow, type ProofRequestRow } from './types.ts'
+import { mayDecideAppeals, mayListAppeals, mayWriteToSellers } from './policy.ts'
 import {
-  absent,
+  notFound,
   conflict,
-  forMembers,
-  forThoseWhoDecide,
-  forThoseWhoWrite,
-  note,
-  noteListing,
-  personWho,
-  type Asked,
+  membersOnly,
+  decidersOnly,
+  writersOnly,
+  recordAppealEvent,
+  recordListRead,
+  requireUser,
+  type ServiceInput,
 } from './service.ts'
-import { answersTo, markDecided, offerOf, type Page } from './repository.ts'
+import { listAppealsTo, markAppealDecided, findSentListing, type PageQuery } from './repository.ts'
 
 type Ask = {
   listing: string
@@ -44,12 +44,12 @@ type Ask = {
  * Asks the seller of an own offer for proof. Where one of his was accepted for this brand and is valid still, it
  * speaks for this offer as well, and nobody is asked.
  */
-export async function askProof(asked: Asked<Ask>): Promise<KeptAsk> {
+export async function requestProof(asked: ServiceInput<Ask>): Promise<ProofRequestRow> {
   const { handle, input } = asked
-  const { organisationId } = personWho(asked.actor, mayWriteToSellers, forThoseWhoWrite)
+  const { organisationId } = requireUser(asked.actor, mayWriteToSellers, writersOnly)
   const { brand, reason, now } = input
-  const offer = await offerOf(handle, input.listing)
-  if (offer === undefined) throw absent('offer', input.listing, '/listing')
+  const offer = await findSentListing(handle, input.listing)
+  if (offer === undefined) throw notFound('offer', input.listing, '/listing')
   const { seller } = offer.content as { seller?: { id?: unknown } }
   if (typeof seller?.id !== 'string') {
     throw new AppError({
@@ -64,9 +64,9 @@ export async function askProof(asked: Asked<Ask>): Promise<KeptAsk> {
     id: seller.id,
   })
   const about = { kind: 'listing', id: input.listing } as const
-  await refuseHeld(handle, { organisationId, now, about, sellerHash })
+  await assertNotOnHold(handle, { organisationId, now, about, sellerHash })
   const earlier = await acceptedProof(handle, { organisationId, sellerHash, brand, now })
-  const ask: KeptAsk = {
+  const ask: ProofRequestRow = {
     id: randomUUID(),
     organisationId,
     listingId: input.listing,
@@ -84,8 +84,8 @@ export async function askProof(asked: Asked<Ask>): Promise<KeptAsk> {
     validUntil: earlier?.validUntil ?? null,
     reusedFrom: earlier?.id ?? null,
   }
-  await insertAsk(handle, ask)
-  await note({
+  await insertProofRequest(handle, ask)
+  await recordAppealEvent({
     handle,
     organisationId,
     action: 'proof-asked',
@@ -96,19 +96,19 @@ export async function askProof(asked: Asked<Ask>): Promise<KeptAsk> {
   return ask
 }
 
-export async function asksOf(asked: Asked<Page<AskFilter>>): Promise<KeptAsk[]> {
-  const { organisationId } = personWho(asked.actor, mayListAnswers, forMembers)
-  await noteListing(asked.handle, organisationId, 'proof-asks')
-  return pageOfAsks(asked.handle, { organisationId, ...asked.input })
+export async function listProofRequests(asked: ServiceInput<PageQuery<ProofRequestFilter>>): Promise<ProofRequestRow[]> {
+  const { organisationId } = requireUser(asked.actor, mayListAppeals, membersOnly)
+  await recordListRead(asked.handle, organisationId, 'proof-asks')
+  return pageOfProofRequests(asked.handle, { organisationId, ...asked.input })
 }
 
-export async function readAsk(
-  asked: Asked<{ id: string }>,
-): Promise<{ ask: KeptAsk; answers: KeptAnswer[] }> {
+export async function readProofRequest(
+  asked: ServiceInput<{ id: string }>,
+): Promise<{ ask: ProofRequestRow; answers: AppealRow[] }> {
   const { handle, input } = asked
-  const { organisationId } = personWho(asked.actor, mayListAnswers, forMembers)
+  const { organisationId } = requireUser(asked.actor, mayListAppeals, membersOnly)
   const ask = await askOf(handle, input.id)
-  await note({
+  await recordAppealEvent({
     handle,
     organisationId,
     action: 'answers-read',
@@ -126,28 +126,28 @@ type Decision = {
 }
 
 /** Says whether what the seller showed is accepted; what is asks for nothing more, for as long as it is valid. */
-export async function decideAsk(asked: Asked<Decision>): Promise<KeptAsk> {
+export async function decideProofRequest(asked: ServiceInput<Decision>): Promise<ProofRequestRow> {
   const { handle, input } = asked
-  const { organisationId } = personWho(asked.actor, mayDecideOnAnswers, forThoseWhoDecide)
+  const { organisationId } = requireUser(asked.actor, mayDecideAppeals, decidersOnly)
   const { outcome, reasons, now } = input
   const ask = await askOf(handle, input.id, true)
   const answer = (await answersToAsk(handle, ask)).find(({ state }) => state === 'given')
   // The seller's page shows what was decided.
   const about = { kind: 'proof-ask', id: ask.id } as const
-  await refuseHeld(handle, { organisationId, now, about })
+  await assertNotOnHold(handle, { organisationId, now, about })
   // Silence says nothing of the goods, and decides nothing.
   if (answer === undefined) throw conflict('nothing was answered that could be decided on')
   const until = addMonths(now.toISOString().slice(0, 10), input.months)
-  const decided: KeptAsk = {
+  const decided: ProofRequestRow = {
     ...ask,
     state: outcome,
     decidedAt: now,
     reasons,
     validUntil: outcome === 'accepted' ? new Date(`${until}T00:00:00Z`) : null,
   }
-  await moveAsk(handle, decided)
-  await markDecided(handle, { id: answer.id, outcome, reasons, summary: null, now })
-  await note({
+  await updateProofRequest(handle, decided)
+  await markAppealDecided(handle, { id: answer.id, outcome, reasons, summary: null, now })
+  await recordAppealEvent({
     handle,
     organisationId,
     action: 'proof-ask-decided',
@@ -158,22 +158,22 @@ export async function decideAsk(asked: Asked<Decision>): Promise<KeptAsk> {
   return decided
 }
 
-export async function withdrawAsk(
-  asked: Asked<{ id: string; reasons: string; now: Date }>,
-): Promise<KeptAsk> {
+export async function withdrawProofRequest(
+  asked: ServiceInput<{ id: string; reasons: string; now: Date }>,
+): Promise<ProofRequestRow> {
   const { handle, input } = asked
-  const { organisationId } = personWho(asked.actor, mayWriteToSellers, forThoseWhoWrite)
+  const { organisationId } = requireUser(asked.actor, mayWriteToSellers, writersOnly)
   const ask = await askOf(handle, input.id, true)
   // One that was accepted too: a proof that turned out false speaks for no other offer.
   if (!['asked', 'answered', 'no-answer', 'accepted'].includes(ask.state)) {
     throw conflict(`the request is ${ask.state} already`)
   }
   const about = { kind: 'proof-ask', id: ask.id } as const
-  await refuseHeld(handle, { organisationId, now: input.now, about })
+  await assertNotOnHold(handle, { organisationId, now: input.now, about })
   const { reasons, now: decidedAt } = input
-  const withdrawn: KeptAsk = { ...ask, state: 'withdrawn', decidedAt, reasons, validUntil: null }
-  await moveAsk(handle, withdrawn)
-  await note({
+  const withdrawn: ProofRequestRow = { ...ask, state: 'withdrawn', decidedAt, reasons, validUntil: null }
+  await updateProofRequest(handle, withdrawn)
+  await recordAppealEvent({
     handle,
     organisationId,
     action: 'proof-ask-withdrawn',
@@ -186,14 +186,14 @@ export async function withdrawAsk(
 const sweeper = { as: 'operator', actor: { kind: 'operator', id: 'proof-asks' } } as const
 
 /** Tells of every ask whose day has passed unanswered, each once; gives how many there were. */
-export async function sweepAsks(store: Store, now: Date, signal?: AbortSignal): Promise<number> {
+export async function sweepProofRequests(store: Store, now: Date, signal?: AbortSignal): Promise<number> {
   let passed = 0
   while (signal?.aborted !== true) {
     const told = await store.transact(sweeper, async (handle) => {
-      const ask = await lockPassed(handle, now)
+      const ask = await lockOverdueProofRequest(handle, now)
       if (ask === undefined) return false
-      await moveAsk(handle, { ...ask, state: 'no-answer', decidedAt: null })
-      await note({
+      await updateProofRequest(handle, { ...ask, state: 'no-answer', decidedAt: null })
+      await recordAppealEvent({
         handle,
         organisationId: ask.organisationId,
         action: 'proof-ask-passed',
@@ -209,23 +209,23 @@ export async function sweepAsks(store: Store, now: Date, signal?: AbortSignal): 
 }
 
 /** Looks for asks whose day has passed, once a minute. */
-export function asksJob(store: Store): Job<z.ZodObject> {
+export function proofRequestJob(store: Store): Job<z.ZodObject> {
   return defineJob(
     'proof-asks',
     z.object({}),
     async (_data, signal) => {
-      await sweepAsks(store, new Date(), signal)
+      await sweepProofRequests(store, new Date(), signal)
     },
     { cron: '* * * * *' },
   )
 }
 
-async function askOf(handle: Handle, id: string, lock = false): Promise<KeptAsk> {
-  const ask = await findAsk(handle, id, lock)
-  if (ask === undefined) throw absent('request for proof', id)
+async function askOf(handle: Transaction, id: string, lock = false): Promise<ProofRequestRow> {
+  const ask = await findProofRequest(handle, id, lock)
+  if (ask === undefined) throw notFound('request for proof', id)
   return ask
 }
 
-function answersToAsk(handle: Handle, { id, sellerHash }: KeptAsk): Promise<KeptAnswer[]> {
-  return answersTo(handle, { proceedingId: null, askId: id, sellerHash })
+function answersToAsk(handle: Transaction, { id, sellerHash }: ProofRequestRow): Promise<AppealRow[]> {
+  return listAppealsTo(handle, { proceedingId: null, askId: id, sellerHash })
 }

@@ -1,9 +1,9 @@
 import { sql } from 'kysely'
 import { z } from 'zod'
 import { defaultRetention } from '@touchstone/contract'
-import type { Handle, Store } from '../../platform/db/index.ts'
+import type { Transaction, Store } from '../../platform/db/index.ts'
 import { defineJob, type Job } from '../../platform/jobs/index.ts'
-import { note } from './service.ts'
+import { recordAppealEvent } from './service.ts'
 
 const keeper = { as: 'operator', actor: { kind: 'operator', id: 'answers' } } as const
 
@@ -14,7 +14,7 @@ const atOnce = 50
  * Takes words and documents from answers that have ended, once the organisation's days for answers are over
  * since and nothing runs in the proceeding; what was decided and why stays. A hold on the seller, on the offer or on all keeps them. Gives how many.
  */
-export async function forgetAnswers(
+export async function purgeExpiredAppeals(
   store: Store,
   now: Date,
   signal?: AbortSignal,
@@ -28,7 +28,7 @@ export async function forgetAnswers(
   return total
 }
 
-async function forgetSome(handle: Handle, now: Date): Promise<number> {
+async function forgetSome(handle: Transaction, now: Date): Promise<number> {
   const { rows } = await sql<{ id: string; organisationId: string }>`
     select a.id, a.organisation_id as "organisationId" from answers a
     left join retention_settings s on s.organisation_id = a.organisation_id
@@ -59,7 +59,7 @@ async function forgetSome(handle: Handle, now: Date): Promise<number> {
   await sql`update answers set words = null where id = any (${ids}::uuid[])`.execute(handle)
   for (const organisationId of new Set(rows.map((row) => row.organisationId))) {
     const count = rows.filter((row) => row.organisationId === organisationId).length
-    await note({
+    await recordAppealEvent({
       handle,
       organisationId,
       action: 'answers-forgotten',
@@ -71,12 +71,12 @@ async function forgetSome(handle: Handle, now: Date): Promise<number> {
 }
 
 /** Looks every hour for answers that are kept no longer. */
-export function forgettingJob(store: Store): Job<z.ZodObject> {
+export function purgeAppealsJob(store: Store): Job<z.ZodObject> {
   return defineJob(
     'forget-answers',
     z.object({}),
     async (_data, signal) => {
-      await forgetAnswers(store, new Date(), signal)
+      await purgeExpiredAppeals(store, new Date(), signal)
     },
     { cron: '23 * * * *' },
   )

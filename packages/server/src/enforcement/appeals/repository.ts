@@ -1,24 +1,24 @@
 import { sql, type RawBuilder } from 'kysely'
-import type { Handle } from '../../platform/db/index.ts'
+import type { Transaction } from '../../platform/db/index.ts'
 import type { CheckedDocument } from '../../platform/documents/index.ts'
-import type { KeptAnswer, KeptDocument, Link } from './types.ts'
+import type { AppealRow, AppealDocumentRow, AppealLinkRow } from './types.ts'
 
-export type Place = { at: Date; id: string }
+export type PageCursor = { at: Date; id: string }
 /** One page of a list, of those that a filter leaves. */
-export type Page<Filter = object> = { limit: number; after?: Place } & {
+export type PageQuery<Filter = object> = { limit: number; after?: PageCursor } & {
   [K in keyof Filter]?: Filter[K] | undefined
 }
-export type PageAsked<Filter = object> = Page<Filter> & { organisationId: string }
+export type OrganisationPageQuery<Filter = object> = PageQuery<Filter> & { organisationId: string }
 
 export type LinkFilter = { proceeding: string; ask: string }
-export type AnswerFilter = { state: KeptAnswer['state']; proceeding: string }
+export type AppealFilter = { state: AppealRow['state']; proceeding: string }
 
 const linkColumns = sql`id, organisation_id as "organisationId", proceeding_id as "proceedingId",
   ask_id as "askId", matter, marketplace, seller_id as "sellerId", seller_hash as "sellerHash",
   own_way as "ownWay", made_at as "madeAt", expires_at as "expiresAt", opened_at as "openedAt",
   revoked_at as "revokedAt"`
 
-export async function insertLink(handle: Handle, link: Link, tokenHash: Buffer): Promise<void> {
+export async function insertLink(handle: Transaction, link: AppealLinkRow, tokenHash: Buffer): Promise<void> {
   await sql`
     insert into answer_links (id, organisation_id, proceeding_id, ask_id, matter, marketplace,
       seller_id, seller_hash, own_way, token_hash, made_at, expires_at)
@@ -29,7 +29,7 @@ export async function insertLink(handle: Handle, link: Link, tokenHash: Buffer):
 }
 
 /** Ends the links to this seller about the same, which a new one takes the place of. */
-export async function revokeEarlier(handle: Handle, link: Link): Promise<void> {
+export async function revokeEarlierLinks(handle: Transaction, link: AppealLinkRow): Promise<void> {
   await sql`
     update answer_links set revoked_at = ${link.madeAt}::timestamptz
     where organisation_id = ${link.organisationId}::uuid and revoked_at is null
@@ -39,11 +39,11 @@ export async function revokeEarlier(handle: Handle, link: Link): Promise<void> {
       and matter is not distinct from ${link.matter}`.execute(handle)
 }
 
-export async function revokeLinkRow(
-  handle: Handle,
+export async function markLinkRevoked(
+  handle: Transaction,
   { organisationId, id, now }: { organisationId: string; id: string; now: Date },
-): Promise<Link | undefined> {
-  const { rows } = await sql<Link>`
+): Promise<AppealLinkRow | undefined> {
+  const { rows } = await sql<AppealLinkRow>`
     update answer_links set revoked_at = coalesce(revoked_at, ${now}::timestamptz)
     where id = ${id}::uuid and organisation_id = ${organisationId}::uuid
     returning ${linkColumns}`.execute(handle)
@@ -51,22 +51,22 @@ export async function revokeLinkRow(
 }
 
 /** The link that a visitor holds the token of, or one of those that its browser opened. */
-export async function findLinkAtDoor(
-  handle: Handle,
+export async function findVisitorLink(
+  handle: Transaction,
   by: { tokenHash: Buffer } | { sessionHash: Buffer; id: string },
-): Promise<Link | undefined> {
+): Promise<AppealLinkRow | undefined> {
   const where =
     'tokenHash' in by
       ? sql`token_hash = ${by.tokenHash}::bytea`
       : sql`session_hash = ${by.sessionHash}::bytea and id = ${by.id}::uuid`
-  const { rows } = await sql<Link>`
+  const { rows } = await sql<AppealLinkRow>`
     select ${linkColumns} from answer_links where ${where}`.execute(handle)
   return rows[0]
 }
 
 /** The links that this browser opened, and that nobody ended. */
-export async function openedLinks(handle: Handle, sessionHash: Buffer): Promise<Link[]> {
-  const { rows } = await sql<Link>`
+export async function openedLinks(handle: Transaction, sessionHash: Buffer): Promise<AppealLinkRow[]> {
+  const { rows } = await sql<AppealLinkRow>`
     select ${linkColumns} from answer_links
     where session_hash = ${sessionHash}::bytea and revoked_at is null`.execute(handle)
   return rows
@@ -74,7 +74,7 @@ export async function openedLinks(handle: Handle, sessionHash: Buffer): Promise<
 
 /** Binds a link to the browser that opens it first; false where another was before. */
 export async function bindLink(
-  handle: Handle,
+  handle: Transaction,
   { id, sessionHash, now, until }: { id: string; sessionHash: Buffer; now: Date; until: Date },
 ): Promise<boolean> {
   const { rows } = await sql`
@@ -85,10 +85,10 @@ export async function bindLink(
   return rows.length > 0
 }
 
-export async function pageOfLinks(handle: Handle, asked: PageAsked<LinkFilter>): Promise<Link[]> {
-  const { rows } = await sql<Link>`
+export async function pageOfLinks(handle: Transaction, asked: OrganisationPageQuery<LinkFilter>): Promise<AppealLinkRow[]> {
+  const { rows } = await sql<AppealLinkRow>`
     select ${linkColumns} from answer_links
-    where organisation_id = ${asked.organisationId}::uuid ${beyond(asked, sql`made_at`)}
+    where organisation_id = ${asked.organisationId}::uuid ${afterCursor(asked, sql`made_at`)}
       ${asked.proceeding === undefined ? sql`` : sql`and proceeding_id = ${asked.proceeding}::uuid`}
       ${asked.ask === undefined ? sql`` : sql`and ask_id = ${asked.ask}::uuid`}
     order by made_at desc, id desc limit ${asked.limit}`.execute(handle)
@@ -106,9 +106,9 @@ const answerColumns = sql`id, link_id as "linkId", proceeding_id as "proceedingI
   (select l.marketplace from answer_links l where l.id = answers.link_id) as marketplace,
   (select l.seller_id from answer_links l where l.id = answers.link_id) as "sellerId"`
 
-type NewAnswer = Pick<KeptAnswer, 'id' | 'matter' | 'words' | 'locale' | 'givenAt'>
+type NewAnswer = Pick<AppealRow, 'id' | 'matter' | 'words' | 'locale' | 'givenAt'>
 
-export async function insertAnswer(handle: Handle, link: Link, answer: NewAnswer): Promise<void> {
+export async function insertAppeal(handle: Transaction, link: AppealLinkRow, answer: NewAnswer): Promise<void> {
   await sql`
     insert into answers (id, organisation_id, link_id, proceeding_id, ask_id, matter, seller_hash,
       words, locale, given_at)
@@ -118,16 +118,16 @@ export async function insertAnswer(handle: Handle, link: Link, answer: NewAnswer
 }
 
 /** The answers to what a link is about, the latest first. */
-export async function answersTo(
-  handle: Handle,
-  about: Pick<Link, 'proceedingId' | 'askId' | 'sellerHash'>,
-): Promise<KeptAnswer[]> {
+export async function listAppealsTo(
+  handle: Transaction,
+  about: Pick<AppealLinkRow, 'proceedingId' | 'askId' | 'sellerHash'>,
+): Promise<AppealRow[]> {
   const { proceedingId, askId, sellerHash } = about
   const where =
     proceedingId === null
       ? sql`ask_id = ${askId}::uuid`
       : sql`proceeding_id = ${proceedingId}::uuid`
-  const { rows } = await sql<KeptAnswer>`
+  const { rows } = await sql<AppealRow>`
     select ${answerColumns} from answers
     where ${where} and seller_hash = ${sellerHash}::bytea
     order by given_at desc, id desc`.execute(handle)
@@ -135,32 +135,32 @@ export async function answersTo(
 }
 
 /** Decided answers in a proceeding, the latest first: what their notifier may hear of them. */
-export async function decidedIn(handle: Handle, proceedingId: string): Promise<KeptAnswer[]> {
-  const { rows } = await sql<KeptAnswer>`
+export async function listDecidedAppeals(handle: Transaction, proceedingId: string): Promise<AppealRow[]> {
+  const { rows } = await sql<AppealRow>`
     select ${answerColumns} from answers
     where proceeding_id = ${proceedingId}::uuid and state = 'decided'
     order by given_at desc, id desc`.execute(handle)
   return rows
 }
 
-export async function findAnswer(
-  handle: Handle,
+export async function findAppeal(
+  handle: Transaction,
   { organisationId, id, lock = false }: { organisationId: string; id: string; lock?: boolean },
-): Promise<KeptAnswer | undefined> {
-  const { rows } = await sql<KeptAnswer>`
+): Promise<AppealRow | undefined> {
+  const { rows } = await sql<AppealRow>`
     select ${answerColumns} from answers
     where id = ${id}::uuid and organisation_id = ${organisationId}::uuid
     ${lock ? sql`for update` : sql``}`.execute(handle)
   return rows[0]
 }
 
-export async function pageOfAnswers(
-  handle: Handle,
-  asked: PageAsked<AnswerFilter>,
-): Promise<KeptAnswer[]> {
-  const { rows } = await sql<KeptAnswer>`
+export async function pageOfAppeals(
+  handle: Transaction,
+  asked: OrganisationPageQuery<AppealFilter>,
+): Promise<AppealRow[]> {
+  const { rows } = await sql<AppealRow>`
     select ${answerColumns} from answers
-    where organisation_id = ${asked.organisationId}::uuid ${beyond(asked, sql`given_at`)}
+    where organisation_id = ${asked.organisationId}::uuid ${afterCursor(asked, sql`given_at`)}
       ${asked.state === undefined ? sql`` : sql`and state = ${asked.state}`}
       ${asked.proceeding === undefined ? sql`` : sql`and proceeding_id = ${asked.proceeding}::uuid`}
     order by given_at desc, id desc limit ${asked.limit}`.execute(handle)
@@ -168,22 +168,22 @@ export async function pageOfAnswers(
 }
 
 /** False where it was decided on, or taken back, meanwhile. */
-export async function markWithdrawn(handle: Handle, id: string): Promise<boolean> {
+export async function markAppealWithdrawn(handle: Transaction, id: string): Promise<boolean> {
   const { rows } = await sql`
     update answers set state = 'withdrawn' where id = ${id}::uuid and state = 'given'
     returning id`.execute(handle)
   return rows.length > 0
 }
 
-export type Decided = {
+export type AppealDecisionInput = {
   id: string
-  outcome: NonNullable<KeptAnswer['outcome']>
+  outcome: NonNullable<AppealRow['outcome']>
   reasons: string
   summary: string | null
   now: Date
 }
 
-export async function markDecided(handle: Handle, decided: Decided): Promise<void> {
+export async function markAppealDecided(handle: Transaction, decided: AppealDecisionInput): Promise<void> {
   const { id, outcome, reasons, summary, now } = decided
   await sql`
     update answers set state = 'decided', outcome = ${outcome}, reasons = ${reasons},
@@ -191,14 +191,14 @@ export async function markDecided(handle: Handle, decided: Decided): Promise<voi
     where id = ${id}::uuid`.execute(handle)
 }
 
-export async function markTold(handle: Handle, id: string, now: Date): Promise<void> {
+export async function markAppealInformed(handle: Transaction, id: string, now: Date): Promise<void> {
   await sql`
     update answers set told_at = ${now}::timestamptz
     where id = ${id}::uuid and told_at is null`.execute(handle)
 }
 
 export async function insertDocuments(
-  handle: Handle,
+  handle: Transaction,
   whose: { organisationId: string; answerId: string },
   documents: readonly (CheckedDocument & { sealed: Buffer })[],
 ): Promise<void> {
@@ -212,18 +212,18 @@ export async function insertDocuments(
   }
 }
 
-export async function documentsOf(handle: Handle, answerId: string): Promise<KeptDocument[]> {
-  const { rows } = await sql<KeptDocument>`
+export async function documentsOf(handle: Transaction, answerId: string): Promise<AppealDocumentRow[]> {
+  const { rows } = await sql<AppealDocumentRow>`
     select id, name, media_type as "mediaType", bytes, encode(sha256, 'hex') as sha256, flags
     from answer_documents where answer_id = ${answerId}::uuid order by place`.execute(handle)
   return rows
 }
 
 export async function sealedDocument(
-  handle: Handle,
+  handle: Transaction,
   { answerId, id }: { answerId: string; id: string },
-): Promise<(KeptDocument & { content: Buffer }) | undefined> {
-  const { rows } = await sql<KeptDocument & { content: Buffer }>`
+): Promise<(AppealDocumentRow & { content: Buffer }) | undefined> {
+  const { rows } = await sql<AppealDocumentRow & { content: Buffer }>`
     select id, name, media_type as "mediaType", bytes, encode(sha256, 'hex') as sha256, flags, content
     from answer_documents where id = ${id}::uuid and answer_id = ${answerId}::uuid`.execute(handle)
   return rows[0]
@@ -231,7 +231,7 @@ export async function sealedDocument(
 
 /** Captures of an offer that were sealed, as what a seller is shown of the evidence. */
 export async function sealedCapturesOf(
-  handle: Handle,
+  handle: Transaction,
   listingId: string,
 ): Promise<{ title: string; at: Date; sha256: string | null }[]> {
   const { rows } = await sql<{ title: string; at: Date; sha256: string | null }>`
@@ -245,8 +245,8 @@ export async function sealedCapturesOf(
 }
 
 /** An offer as it was sent last. */
-export async function offerOf(
-  handle: Handle,
+export async function findSentListing(
+  handle: Transaction,
   listingId: string,
 ): Promise<{ externalId: string; marketplace: string; content: unknown } | undefined> {
   const { rows } = await sql<{ externalId: string; marketplace: string; content: unknown }>`
@@ -257,15 +257,15 @@ export async function offerOf(
   return rows[0]
 }
 
-export function beyond({ after }: PageAsked, at: RawBuilder<unknown>): RawBuilder<unknown> {
+export function afterCursor({ after }: OrganisationPageQuery, at: RawBuilder<unknown>): RawBuilder<unknown> {
   return after === undefined
     ? sql``
     : sql`and (${at}, id) < (${after.at}::timestamptz, ${after.id}::uuid)`
 }
 
 /** The link by which an answer came. */
-export async function linkOfAnswer(handle: Handle, answerId: string): Promise<Link | undefined> {
-  const { rows } = await sql<Link>`
+export async function linkOfAppeal(handle: Transaction, answerId: string): Promise<AppealLinkRow | undefined> {
+  const { rows } = await sql<AppealLinkRow>`
     select ${linkColumns} from answer_links
     where id = (select link_id from answers where id = ${answerId}::uuid)`.execute(handle)
   return rows[0]

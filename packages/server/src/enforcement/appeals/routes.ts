@@ -1,137 +1,137 @@
 import {
-  answerEndpoints,
+  appealEndpoints,
   clearanceEndpoints,
-  proofAskEndpoints,
-  type Answer,
-  type AnswerLink,
+  proofRequestEndpoints,
+  type Appeal,
+  type AppealLink,
   type Clearance,
-  type ProofAsk,
+  type ProofRequest,
 } from '@touchstone/contract'
 import type { FastifyInstance } from 'fastify'
 import { keysOf, type PublisherOf } from '../../investigation/evidence/index.ts'
 import { contextOf, route, type Actor } from '../../access/organisations/index.ts'
-import type { PeopleSettings } from '../../access/users/index.ts'
+import type { SignInSettings } from '../../access/users/index.ts'
 import type { Blobs } from '../../platform/blobs/index.ts'
-import type { Handle, Store } from '../../platform/db/index.ts'
+import type { Transaction, Store } from '../../platform/db/index.ts'
 import {
-  MomentPlace,
-  pageAsked,
+  TimeCursor,
+  toPageQuery,
   pageOf,
   sendDownload,
   type Outgoing,
 } from '../../platform/http/index.ts'
-import { asksOf, askProof, decideAsk, readAsk, withdrawAsk } from './proof-requests.ts'
+import { listProofRequests, requestProof, decideProofRequest, readProofRequest, withdrawProofRequest } from './proof-requests.ts'
 import {
-  clearancesOf,
+  listClearances,
   issueClearance,
   readClearance,
   revokeClearance,
-  signedOf,
+  toSignedClearance,
 } from './clearances.ts'
 import {
-  answersOf,
-  decideAnswer,
+  listAppeals,
+  decideAppeal,
   openDocument,
-  readAnswer,
-  tellSeller,
-  type ReadAnswer,
+  readAppeal,
+  confirmSellerInformed,
+  type AppealWithDocuments,
 } from './decide-appeal.ts'
-import { linksOf, mintLink, revokeLink } from './appeal-links.ts'
+import { listLinks, createLink, revokeLink } from './appeal-links.ts'
 import type {
-  KeptAnswer,
-  KeptAsk,
-  KeptClearance,
-  Link,
-  PictureForSeller,
+  AppealRow,
+  ProofRequestRow,
+  ClearanceRow,
+  AppealLinkRow,
+  FindSellerImage,
   Reinstate,
-  ShownToSeller,
-  ShowToSeller,
+  SellerCaseView,
+  LoadSellerView,
 } from './types.ts'
-import { mayDecideOnAnswers, mayListAnswers } from './policy.ts'
+import { mayDecideAppeals, mayListAppeals } from './policy.ts'
 import { sellerRoutes } from './seller-routes.ts'
-import { forMembers, forThoseWhoDecide, personWho } from './service.ts'
-import { reverseInProceeding, shownByProceeding } from './seller-view.ts'
-import type { Page } from './repository.ts'
+import { membersOnly, decidersOnly, requireUser } from './service.ts'
+import { reinstateInProceeding, loadProceedingView } from './seller-view.ts'
+import type { PageQuery } from './repository.ts'
 
-export type AnswerRoutesOptions = {
+export type AppealRoutesOptions = {
   store: Store
-  settings: PeopleSettings
+  settings: SignInSettings
   /** Whose key signs a clearance: that with which the organisation seals its evidence. */
   publisherOf: PublisherOf
   /** What a proceeding shows its seller; as the proceeding itself tells it where nothing is known here. */
-  show?: (...asked: Parameters<ShowToSeller>) => Promise<ShownToSeller | undefined>
+  show?: (...asked: Parameters<LoadSellerView>) => Promise<SellerCaseView | undefined>
   /** Where the bytes of evidence lie. */
   blobs: Blobs
   /** What pictures of a seller's page led to a restriction; none where nothing is known here. */
-  pictureFor?: PictureForSeller
+  pictureFor?: FindSellerImage
   /** Undoes what was done to a seller; false where that is to be done in the proceeding alone. */
   reinstate?: (asked: Parameters<Reinstate>[0]) => Promise<boolean>
 }
 
 /** The addresses under which a marketplace hears its sellers, and those of the seller's page. */
-export function answerRoutes(app: FastifyInstance, options: AnswerRoutesOptions): void {
+export function appealRoutes(app: FastifyInstance, options: AppealRoutesOptions): void {
   const { store, settings, publisherOf } = options
-  const show: ShowToSeller = async (...asked) =>
-    (await options.show?.(...asked)) ?? shownByProceeding(...asked)
+  const show: LoadSellerView = async (...asked) =>
+    (await options.show?.(...asked)) ?? loadProceedingView(...asked)
   const reinstate: Reinstate = async (asked) => {
-    if ((await options.reinstate?.(asked)) !== true) await reverseInProceeding(asked)
+    if ((await options.reinstate?.(asked)) !== true) await reinstateInProceeding(asked)
   }
   const now = (): Date => new Date(settings.clock())
   const run = <T>(
     actor: Actor,
-    work: (asked: { handle: Handle; actor: Actor }) => Promise<T>,
+    work: (asked: { handle: Transaction; actor: Actor }) => Promise<T>,
   ): Promise<T> => store.transact(contextOf(actor), (handle) => work({ handle, actor }))
 
-  route(app, answerEndpoints.links, async ({ actor, query }) => {
+  route(app, appealEndpoints.links, async ({ actor, query }) => {
     const input = pageWished(query)
-    const links = await run(actor, (asked) => linksOf({ ...asked, input }))
+    const links = await run(actor, (asked) => listLinks({ ...asked, input }))
     return pageByTime(links, query.limit, shownLink, ({ madeAt }) => madeAt)
   })
-  route(app, answerEndpoints.makeLink, async ({ actor, body }) => {
+  route(app, appealEndpoints.makeLink, async ({ actor, body }) => {
     const input = { ...body, now: now(), publicUrl: settings.publicUrl }
-    const { link, ...rest } = await run(actor, (asked) => mintLink({ ...asked, input }))
+    const { link, ...rest } = await run(actor, (asked) => createLink({ ...asked, input }))
     return { link: shownLink(link), ...rest }
   })
-  route(app, answerEndpoints.revokeLink, async ({ actor, params: { id } }) =>
+  route(app, appealEndpoints.revokeLink, async ({ actor, params: { id } }) =>
     shownLink(await run(actor, (asked) => revokeLink({ ...asked, input: { id, now: now() } }))),
   )
 
-  route(app, answerEndpoints.list, async ({ actor, query }) => {
+  route(app, appealEndpoints.list, async ({ actor, query }) => {
     const input = pageWished(query)
-    const answers = await run(actor, (asked) => answersOf({ ...asked, input }))
+    const answers = await run(actor, (asked) => listAppeals({ ...asked, input }))
     return pageByTime(answers, query.limit, summaryOf, ({ givenAt }) => givenAt)
   })
-  route(app, answerEndpoints.read, async ({ actor, params: input }) =>
-    shownAnswer(await run(actor, (asked) => readAnswer({ ...asked, input }))),
+  route(app, appealEndpoints.read, async ({ actor, params: input }) =>
+    shownAnswer(await run(actor, (asked) => readAppeal({ ...asked, input }))),
   )
-  route(app, answerEndpoints.document, async ({ actor, params, reply }) => {
+  route(app, appealEndpoints.document, async ({ actor, params, reply }) => {
     const input = { ...params, sealer: settings.sealer }
     return sendDownload(reply, await run(actor, (asked) => openDocument({ ...asked, input })))
   })
-  route(app, answerEndpoints.decide, async ({ actor, params: { id }, body }) => {
+  route(app, appealEndpoints.decide, async ({ actor, params: { id }, body }) => {
     const input = { ...body, id, now: now(), reinstate }
-    return shownAnswer(await run(actor, (asked) => decideAnswer({ ...asked, input })))
+    return shownAnswer(await run(actor, (asked) => decideAppeal({ ...asked, input })))
   })
-  route(app, answerEndpoints.told, async ({ actor, params: { id }, body: { how } }) => {
+  route(app, appealEndpoints.told, async ({ actor, params: { id }, body: { how } }) => {
     const input = { id, how, now: now() }
-    return shownAnswer(await run(actor, (asked) => tellSeller({ ...asked, input })))
+    return shownAnswer(await run(actor, (asked) => confirmSellerInformed({ ...asked, input })))
   })
 
   route(app, clearanceEndpoints.issue, async ({ actor, body }) => {
-    const { organisationId } = personWho(actor, mayDecideOnAnswers, forThoseWhoDecide)
+    const { organisationId } = requireUser(actor, mayDecideAppeals, decidersOnly)
     const { signer } = await publisherOf(organisationId)
     const input = { ...body, now: now(), signer }
     return shownClearance(await run(actor, (asked) => issueClearance({ ...asked, input })))
   })
   route(app, clearanceEndpoints.list, async ({ actor, query: { holds, ...query } }) => {
     const input = { ...pageWished(query), ...(holds === 'now' && { holdsAt: now() }) }
-    const found = await run(actor, (asked) => clearancesOf({ ...asked, input }))
+    const found = await run(actor, (asked) => listClearances({ ...asked, input }))
     return pageByTime(found, query.limit, shownClearance, ({ issuedAt }) => issuedAt)
   })
   route(app, clearanceEndpoints.read, async ({ actor, params: input }) =>
     run(actor, async (asked) => {
       const found = await readClearance({ ...asked, input })
-      const { organisationId } = personWho(actor, mayListAnswers, forMembers)
+      const { organisationId } = requireUser(actor, mayListAppeals, membersOnly)
       const keys = await keysOf(asked.handle, organisationId)
       const { publicKey } = keys.find(({ id }) => id === found.keyId) ?? {}
       if (publicKey === undefined) throw new Error(`the key ${found.keyId} is not kept`)
@@ -143,29 +143,29 @@ export function answerRoutes(app: FastifyInstance, options: AnswerRoutesOptions)
     return shownClearance(await run(actor, (asked) => revokeClearance({ ...asked, input })))
   })
 
-  route(app, proofAskEndpoints.ask, async ({ actor, body }) => {
+  route(app, proofRequestEndpoints.ask, async ({ actor, body }) => {
     const input = { ...body, now: now() }
-    return shownAsk(await run(actor, (asked) => askProof({ ...asked, input })))
+    return shownAsk(await run(actor, (asked) => requestProof({ ...asked, input })))
   })
-  route(app, proofAskEndpoints.list, async ({ actor, query }) => {
+  route(app, proofRequestEndpoints.list, async ({ actor, query }) => {
     const input = pageWished(query)
-    const asks = await run(actor, (asked) => asksOf({ ...asked, input }))
+    const asks = await run(actor, (asked) => listProofRequests({ ...asked, input }))
     return pageByTime(asks, query.limit, shownAsk, ({ askedAt }) => askedAt)
   })
-  route(app, proofAskEndpoints.read, async ({ actor, params: input }) => {
-    const { ask, answers } = await run(actor, (asked) => readAsk({ ...asked, input }))
+  route(app, proofRequestEndpoints.read, async ({ actor, params: input }) => {
+    const { ask, answers } = await run(actor, (asked) => readProofRequest({ ...asked, input }))
     return { ...shownAsk(ask), answers: answers.map(summaryOf) }
   })
-  route(app, proofAskEndpoints.decide, async ({ actor, params: { id }, body }) => {
+  route(app, proofRequestEndpoints.decide, async ({ actor, params: { id }, body }) => {
     const input = { ...body, id, now: now() }
-    return shownAsk(await run(actor, (asked) => decideAsk({ ...asked, input })))
+    return shownAsk(await run(actor, (asked) => decideProofRequest({ ...asked, input })))
   })
-  route(app, proofAskEndpoints.withdraw, async ({ actor, params: { id }, body: { reasons } }) => {
+  route(app, proofRequestEndpoints.withdraw, async ({ actor, params: { id }, body: { reasons } }) => {
     const input = { id, reasons, now: now() }
-    return shownAsk(await run(actor, (asked) => withdrawAsk({ ...asked, input })))
+    return shownAsk(await run(actor, (asked) => withdrawProofRequest({ ...asked, input })))
   })
 
-  const pictureFor: PictureForSeller = options.pictureFor ?? (async () => undefined)
+  const pictureFor: FindSellerImage = options.pictureFor ?? (async () => undefined)
   sellerRoutes(app, { house: { store, settings }, show, pictureFor, blobs: options.blobs })
 }
 
@@ -174,8 +174,8 @@ function pageWished<Query extends { limit: number; after?: string | undefined }>
   limit,
   after,
   ...wishes
-}: Query): Omit<Query, 'limit' | 'after'> & Page {
-  return { ...wishes, ...pageAsked({ limit, after }, MomentPlace) }
+}: Query): Omit<Query, 'limit' | 'after'> & PageQuery {
+  return { ...wishes, ...toPageQuery({ limit, after }, TimeCursor) }
 }
 
 function pageByTime<Row extends { id: string }, T>(
@@ -188,7 +188,7 @@ function pageByTime<Row extends { id: string }, T>(
   return { items: items.map(shown), next }
 }
 
-function shownLink(link: Link): Outgoing<AnswerLink> {
+function shownLink(link: AppealLinkRow): Outgoing<AppealLink> {
   const { id, proceedingId, askId, marketplace, sellerId } = link
   const { madeAt, expiresAt, openedAt, revokedAt } = link
   return {
@@ -204,7 +204,7 @@ function shownLink(link: Link): Outgoing<AnswerLink> {
   }
 }
 
-function summaryOf(answer: KeptAnswer) {
+function summaryOf(answer: AppealRow) {
   const { id, proceedingId, askId, state, givenAt, outcome, decidedAt, toldAt } = answer
   const { title, marketplace, sellerId: seller } = answer
   return {
@@ -222,12 +222,12 @@ function summaryOf(answer: KeptAnswer) {
   }
 }
 
-function shownAnswer(answer: ReadAnswer): Outgoing<Answer> {
+function shownAnswer(answer: AppealWithDocuments): Outgoing<Appeal> {
   const { words, locale, documents, reasons, summary } = answer
   return { ...summaryOf(answer), words, locale, documents, reasons, summary }
 }
 
-function shownClearance(kept: KeptClearance): Outgoing<Clearance> {
+function shownClearance(kept: ClearanceRow): Outgoing<Clearance> {
   const { id, marketplace, sellerId, brand, product, right, issuedAt, expiresAt } = kept
   const { revokedAt, revokedBecause } = kept
   return {
@@ -241,11 +241,11 @@ function shownClearance(kept: KeptClearance): Outgoing<Clearance> {
     expiresAt,
     revokedAt,
     revokedBecause,
-    signed: signedOf(kept),
+    signed: toSignedClearance(kept),
   }
 }
 
-function shownAsk(ask: KeptAsk): Outgoing<ProofAsk> {
+function shownAsk(ask: ProofRequestRow): Outgoing<ProofRequest> {
   const { id, listingId, marketplace, sellerId, brand, reason, accepts, state } = ask
   const { askedAt, dueAt, decidedAt, reasons, validUntil, reusedFrom } = ask
   return {

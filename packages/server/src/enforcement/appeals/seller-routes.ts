@@ -1,16 +1,16 @@
 import { sellerEndpoints } from '@touchstone/contract'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
-import { handOutPicture } from '../../investigation/evidence/index.ts'
-import type { House } from '../../access/users/index.ts'
-import { sendPicture } from '../../images/pipeline/index.ts'
+import { serveImage } from '../../investigation/evidence/index.ts'
+import type { UserDependencies } from '../../access/users/index.ts'
+import { sendImage } from '../../images/pipeline/index.ts'
 import type { Blobs } from '../../platform/blobs/index.ts'
 import { addRoute } from '../../platform/http/index.ts'
-import type { PictureForSeller, ShowToSeller } from './types.ts'
-import { giveAnswer, readPage, referDispute, withdrawAnswer, type Visiting } from './appeal-page.ts'
-import { pictureOnPage } from './appeal-images.ts'
-import { asRecipient, leaveBrowser, openLink } from './link-session.ts'
+import type { FindSellerImage, LoadSellerView } from './types.ts'
+import { submitAppeal, readSellerPage, referDispute, withdrawAppeal, type LinkVisit } from './appeal-page.ts'
+import { readSellerImage } from './appeal-images.ts'
+import { runAsRecipient, endBrowserLinks, openLink } from './link-session.ts'
 
-type Options = { house: House; show: ShowToSeller; pictureFor: PictureForSeller; blobs: Blobs }
+type Options = { house: UserDependencies; show: LoadSellerView; pictureFor: FindSellerImage; blobs: Blobs }
 
 /**
  * The addresses of the seller's page. Its secret comes in a body once and in a cookie that no script reads
@@ -30,9 +30,9 @@ export function sellerRoutes(app: FastifyInstance, options: Options): void {
   const visit = <T>(
     request: FastifyRequest,
     link: string,
-    work: (visiting: Visiting) => Promise<T>,
+    work: (visiting: LinkVisit) => Promise<T>,
   ): Promise<T> =>
-    asRecipient(house, { session: sessionOf(request), link }, (handle, found, now) =>
+    runAsRecipient(house, { session: sessionOf(request), link }, (handle, found, now) =>
       work({ handle, link: found, now, show }),
     )
 
@@ -52,32 +52,32 @@ export function sellerRoutes(app: FastifyInstance, options: Options): void {
   }
 
   addRoute(app, sellerEndpoints.read, async ({ request, params: { link } }) =>
-    visit(request, link, readPage),
+    visit(request, link, readSellerPage),
   )
   addRoute(app, sellerEndpoints.picture, async ({ request, reply, params: { link, digest } }) => {
     const out = await visit(request, link, (visiting) =>
-      pictureOnPage(visiting, { digest, pictureFor }),
+      readSellerImage(visiting, { digest, pictureFor }),
     )
-    const { bytes, type } = await handOutPicture({ store: house.store, blobs }, out)
-    return sendPicture(reply, bytes, type, 'no-store')
+    const { bytes, type } = await serveImage({ store: house.store, blobs }, out)
+    return sendImage(reply, bytes, type, 'no-store')
   })
   addRoute(
     app,
     sellerEndpoints.answer,
     async ({ request, params: { link }, body }) =>
-      giveAnswer((work) => visit(request, link, work), settings.sealer, body),
+      submitAppeal((work) => visit(request, link, work), settings.sealer, body),
     // Documents are read from a browser that opened the link, and from no other.
     { prove: ({ request, params: { link } }) => visit(request, link, async () => undefined) },
   )
   addRoute(app, sellerEndpoints.withdraw, async ({ request, params: { link } }) =>
-    visit(request, link, withdrawAnswer),
+    visit(request, link, withdrawAppeal),
   )
   addRoute(app, sellerEndpoints.refer, async ({ request, params: { link }, body }) =>
     visit(request, link, (visiting) => referDispute(visiting, body.body)),
   )
   addRoute(app, sellerEndpoints.leave, async ({ request, reply }) => {
     const session = sessionOf(request)
-    if (session !== undefined) await leaveBrowser(house, session)
+    if (session !== undefined) await endBrowserLinks(house, session)
     reply.clearCookie(name, attributes)
     return {}
   })

@@ -1,23 +1,23 @@
-import { localDateAt, type CaseState, type Matter } from '@touchstone/jurisdiction'
-import { actInHouse, caseInHouse, organisationOfProceeding } from '../proceedings/index.ts'
-import type { Handle } from '../../platform/db/index.ts'
-import { standingFor, type Reinstate, type ShownToSeller } from './types.ts'
-import { offerOf, sealedCapturesOf } from './repository.ts'
+import { localDateAt, type CaseState, type WorkflowInstance } from '@touchstone/jurisdiction'
+import { applyTransitions, loadProceeding, organisationOfProceeding } from '../proceedings/index.ts'
+import type { Transaction } from '../../platform/db/index.ts'
+import { workflowsOf, type Reinstate, type SellerCaseView } from './types.ts'
+import { findSentListing, sealedCapturesOf } from './repository.ts'
 
 /** What a seller is shown as the proceeding itself tells it: the offer, the restriction, the captures. */
-export async function shownByProceeding(
-  handle: Handle,
+export async function loadProceedingView(
+  handle: Transaction,
   proceedingId: string,
   restriction: string | undefined,
-): Promise<ShownToSeller> {
+): Promise<SellerCaseView> {
   const organisationId = await organisationOfProceeding(handle, proceedingId)
   const inHouse = { handle, organisationId, input: { id: proceedingId } }
-  const { rules, state, listingId } = await caseInHouse(inHouse)
+  const { rules, state, listingId } = await loadProceeding(inHouse)
   const matter = restriction === undefined ? undefined : state.matters[restriction]
   const said = factsOf(matter)
   const captures = listingId === null ? [] : await sealedCapturesOf(handle, listingId)
   return {
-    offer: listingId === null ? null : await shownOffer(handle, listingId),
+    offer: listingId === null ? null : await loadSellerListing(handle, listingId),
     claimed: said('whyGround'),
     right: said('legalGround') ?? said('clause'),
     notifier: null,
@@ -32,11 +32,11 @@ export async function shownByProceeding(
   }
 }
 
-export async function shownOffer(
-  handle: Handle,
+export async function loadSellerListing(
+  handle: Transaction,
   listingId: string,
-): Promise<ShownToSeller['offer']> {
-  const offer = await offerOf(handle, listingId)
+): Promise<SellerCaseView['offer']> {
+  const offer = await findSentListing(handle, listingId)
   if (offer === undefined) return null
   const { title, url } = offer.content as { title?: unknown; url?: unknown }
   return {
@@ -47,29 +47,29 @@ export async function shownOffer(
 }
 
 /** The day on which a restriction ended, whatever for. */
-function endOf(matter: Matter | undefined, timeZone: string): string | undefined {
+function endOf(matter: WorkflowInstance | undefined, timeZone: string): string | undefined {
   if (matter === undefined || !['REVERSED', 'EXPIRED', 'VARIED'].includes(matter.state)) return
   return localDateAt(matter.since, timeZone)
 }
 
-function factsOf(matter: Matter | undefined): (name: string) => string | null {
+function factsOf(matter: WorkflowInstance | undefined): (name: string) => string | null {
   return (name) => {
     const value = matter?.facts[name]
     return typeof value === 'string' ? value : null
   }
 }
 
-function listOf(matter: Matter | undefined, name: string): string[] {
+function listOf(matter: WorkflowInstance | undefined, name: string): string[] {
   const value = matter?.facts[name]
   return Array.isArray(value) ? value.map(String) : []
 }
 
 /** Reverses the restriction in the proceeding itself; measures of other rooms are theirs to undo. */
-export const reverseInProceeding: Reinstate = async (asked) => {
+export const reinstateInProceeding: Reinstate = async (asked) => {
   const { handle, organisationId, proceedingId, restriction, reasons, now } = asked
   if (restriction === undefined) return
   const inHouse = { handle, organisationId }
-  const { state } = await caseInHouse({ ...inHouse, input: { id: proceedingId } })
+  const { state } = await loadProceeding({ ...inHouse, input: { id: proceedingId } })
   const matter = state.matters[restriction]
   if (matter === undefined || !isInForce(state, restriction)) return
   const act = {
@@ -84,11 +84,11 @@ export const reverseInProceeding: Reinstate = async (asked) => {
     },
   } as const
   const input = { id: proceedingId, acts: [act], now, person: asked.personId }
-  await actInHouse({ ...inHouse, input })
+  await applyTransitions({ ...inHouse, input })
 }
 
 /** Whether a restriction stands that can be undone. */
 function isInForce(state: CaseState, restriction: string): boolean {
-  const { restriction: found } = standingFor(state, restriction)
+  const { restriction: found } = workflowsOf(state, restriction)
   return found !== undefined && ['SOR_SENT', 'SOR_EXEMPT'].includes(found.state)
 }

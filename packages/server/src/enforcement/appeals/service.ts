@@ -1,29 +1,29 @@
 import { recordEvent, type AuditAction, type AuditSubject } from '../../access/audit/index.ts'
 import { recordOutbox, type NewOutboxEvent } from '../../messaging/event-outbox/index.ts'
 import { findOrganisationById, type Actor } from '../../access/organisations/index.ts'
-import type { Handle } from '../../platform/db/index.ts'
+import type { Transaction } from '../../platform/db/index.ts'
 import { AppError } from '../../platform/errors/index.ts'
-import type { Person } from './policy.ts'
+import type { UserActor } from './policy.ts'
 
-export type Asked<T> = { handle: Handle; actor: Actor; input: T }
+export type ServiceInput<T> = { handle: Transaction; actor: Actor; input: T }
 
 /** The person that a use case needs, or a refusal in these words. */
-export function personWho(
+export function requireUser(
   actor: Actor,
-  may: (actor: Actor) => actor is Person,
+  may: (actor: Actor) => actor is UserActor,
   otherwise: string,
-): Person {
+): UserActor {
   if (may(actor)) return actor
   throw new AppError({ code: 'not-allowed', message: otherwise })
 }
 
-export const forThoseWhoWrite =
+export const writersOnly =
   'sellers are written to by people with the role admin, analyst or reviewer'
-export const forThoseWhoDecide =
+export const decidersOnly =
   'what sellers answer is read and decided on by people with the role admin or reviewer'
-export const forMembers = 'answers of sellers are listed for members'
+export const membersOnly = 'answers of sellers are listed for members'
 
-export function absent(what: string, id: string, pointer = '/id'): AppError {
+export function notFound(what: string, id: string, pointer = '/id'): AppError {
   return new AppError({ code: 'not-found', message: `there is no ${what} ${id}`, pointer })
 }
 
@@ -31,12 +31,12 @@ export function conflict(message: string): AppError {
   return new AppError({ code: 'conflict', message })
 }
 
-export async function nameOf(handle: Handle, organisationId: string): Promise<string> {
+export async function organisationNameOf(handle: Transaction, organisationId: string): Promise<string> {
   return (await findOrganisationById(handle, organisationId))?.name ?? ''
 }
 
 type Noted = {
-  handle: Handle
+  handle: Transaction
   organisationId: string
   action: AuditAction
   subject: { kind: AuditSubject; id: string }
@@ -46,13 +46,13 @@ type Noted = {
 }
 
 /** Writes into the log, and into the outbox where others may want to know. */
-export async function note({ event, ...entry }: Noted): Promise<void> {
+export async function recordAppealEvent({ event, ...entry }: Noted): Promise<void> {
   await recordEvent(entry)
   if (event !== undefined) await recordOutbox(entry.handle, entry.organisationId, [event])
 }
 
 /** That a list which names sellers was read. */
-export function noteListing(handle: Handle, organisationId: string, what: string): Promise<void> {
+export function recordListRead(handle: Transaction, organisationId: string, what: string): Promise<void> {
   const subject = { kind: 'organisation', id: organisationId } as const
-  return note({ handle, organisationId, action: 'answers-read', subject, detail: { what } })
+  return recordAppealEvent({ handle, organisationId, action: 'answers-read', subject, detail: { what } })
 }

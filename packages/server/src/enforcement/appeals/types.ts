@@ -1,20 +1,20 @@
 import { randomBytes } from 'node:crypto'
 import type {
-  AnswerOutcome,
+  AppealOutcome,
   DocumentFlag,
   DocumentType,
-  ProofAskState,
+  ProofRequestState,
   ProofKind,
   SellerPage,
 } from '@touchstone/contract'
-import type { CaseState, Matter } from '@touchstone/jurisdiction'
-import type { PictureOut } from '../../investigation/evidence/index.ts'
+import type { CaseState, WorkflowInstance } from '@touchstone/jurisdiction'
+import type { ServedImage } from '../../investigation/evidence/index.ts'
 import { hashSecret } from '../../access/organisations/index.ts'
-import type { Handle } from '../../platform/db/index.ts'
+import type { Transaction } from '../../platform/db/index.ts'
 
 export const dayMilliseconds = 86_400_000
 
-export type Link = {
+export type AppealLinkRow = {
   id: string
   organisationId: string
   proceedingId: string | null
@@ -30,7 +30,7 @@ export type Link = {
   revokedAt: Date | null
 }
 
-export type KeptAnswer = {
+export type AppealRow = {
   id: string
   linkId: string
   proceedingId: string | null
@@ -45,14 +45,14 @@ export type KeptAnswer = {
   locale: string
   state: 'given' | 'withdrawn' | 'decided'
   givenAt: Date
-  outcome: AnswerOutcome | null
+  outcome: AppealOutcome | null
   reasons: string | null
   summary: string | null
   decidedAt: Date | null
   toldAt: Date | null
 }
 
-export type KeptDocument = {
+export type AppealDocumentRow = {
   id: string
   name: string
   mediaType: DocumentType
@@ -61,7 +61,7 @@ export type KeptDocument = {
   flags: DocumentFlag[]
 }
 
-export type KeptAsk = {
+export type ProofRequestRow = {
   id: string
   organisationId: string
   listingId: string | null
@@ -71,7 +71,7 @@ export type KeptAsk = {
   brand: string
   reason: string
   accepts: ProofKind[]
-  state: ProofAskState
+  state: ProofRequestState
   askedAt: Date
   dueAt: Date
   decidedAt: Date | null
@@ -80,7 +80,7 @@ export type KeptAsk = {
   reusedFrom: string | null
 }
 
-export type KeptClearance = {
+export type ClearanceRow = {
   id: string
   marketplace: string
   sellerId: string | null
@@ -97,7 +97,7 @@ export type KeptClearance = {
 }
 
 /** What a proceeding shows its seller; the room of notices knows more of it than the events do. */
-export type ShownToSeller = Pick<
+export type SellerCaseView = Pick<
   SellerPage,
   | 'offer'
   | 'claimed'
@@ -112,21 +112,21 @@ export type ShownToSeller = Pick<
   | 'territory'
   | 'statement'
 >
-export type ShowToSeller = (
-  handle: Handle,
+export type LoadSellerView = (
+  handle: Transaction,
   proceedingId: string,
   restriction: string | undefined,
-) => Promise<ShownToSeller>
+) => Promise<SellerCaseView>
 
 /** A picture that led to a restriction, by its digest, where its seller may see it. */
-export type PictureForSeller = (
-  handle: Handle,
+export type FindSellerImage = (
+  handle: Transaction,
   asked: { proceedingId: string; restriction: string | undefined; digest: string },
-) => Promise<(Pick<PictureOut, 'capture' | 'name' | 'sha256'> & { fromNotice: string }) | undefined>
+) => Promise<(Pick<ServedImage, 'capture' | 'name' | 'sha256'> & { fromNotice: string }) | undefined>
 
 /** Undoes what a proceeding did to a seller: measures, and whatever followed from them. */
 export type Reinstate = (asked: {
-  handle: Handle
+  handle: Transaction
   organisationId: string
   proceedingId: string
   restriction: string | undefined
@@ -136,7 +136,7 @@ export type Reinstate = (asked: {
 }) => Promise<void>
 
 /** 256 random bits, as they stand behind the # of an address. */
-export function newToken(): { token: string; hash: Buffer } {
+export function newLinkToken(): { token: string; hash: Buffer } {
   const token = randomBytes(32).toString('base64url')
   return { token, hash: hashSecret(token) }
 }
@@ -144,18 +144,18 @@ export function newToken(): { token: string; hash: Buffer } {
 const tokenForm = /^[A-Za-z0-9_-]{43}$/
 
 /** The hash under which a token is looked up; undefined for what can be none. */
-export function hashOfToken(token: string): Buffer | undefined {
+export function tokenHashOf(token: string): Buffer | undefined {
   return tokenForm.test(token) ? hashSecret(token) : undefined
 }
 
 /** Why a link opens no longer at this moment; undefined where it does. */
-export function endOf(link: Link, now: Date): 'revoked' | 'expired' | undefined {
+export function linkEndOf(link: AppealLinkRow, now: Date): 'revoked' | 'expired' | undefined {
   if (link.revokedAt !== null) return 'revoked'
   return link.expiresAt <= now ? 'expired' : undefined
 }
 
 /** Short enough to be read out, and found again in the log. */
-export function referenceOf({ proceedingId, askId }: Link): string {
+export function referenceOf({ proceedingId, askId }: AppealLinkRow): string {
   return (proceedingId ?? askId ?? '').slice(0, 8).toUpperCase()
 }
 
@@ -167,14 +167,14 @@ const firstAnswers: Readonly<
   Record<string, { restriction: string; complaint: string; dispute: string }>
 > = { 'eu-dsa': { restriction: 'R', complaint: 'C', dispute: 'O' } }
 
-export type Standing = {
-  restriction: Matter | undefined
-  complaint: Matter | undefined
-  dispute: Matter | undefined
+export type AppealWorkflows = {
+  restriction: WorkflowInstance | undefined
+  complaint: WorkflowInstance | undefined
+  dispute: WorkflowInstance | undefined
 }
 
 /** The restriction that a link is about, the complaint of its recipient, and the dispute that he referred. */
-export function standingFor(state: CaseState, matter: string | null): Standing {
+export function workflowsOf(state: CaseState, matter: string | null): AppealWorkflows {
   const machines = firstAnswers[state.regime.id]
   const none = { restriction: undefined, complaint: undefined, dispute: undefined }
   if (machines === undefined) return none
@@ -202,8 +202,8 @@ export function standingFor(state: CaseState, matter: string | null): Standing {
  * How a complaint was decided, by whichever room recorded it: an answer may be settled beside this one, as where
  * somebody decides in the proceeding itself.
  */
-export function settlementOf(
-  complaint: Matter | undefined,
+export function complaintDecisionOf(
+  complaint: WorkflowInstance | undefined,
 ): { outcome: 'upheld' | 'rejected'; reasons: string | null; decidedAt: string } | undefined {
   const step = complaint?.path.find(({ state }) => state === 'UPHELD' || state === 'REJECTED')
   if (complaint === undefined || step === undefined) return undefined
@@ -216,7 +216,7 @@ export function settlementOf(
 }
 
 /** Who decided on what led to the restriction: none of them decides on the complaint. */
-export function firstDeciders(state: CaseState, restriction: Matter | undefined): Set<string> {
+export function firstDeciders(state: CaseState, restriction: WorkflowInstance | undefined): Set<string> {
   const before = restriction?.origin === undefined ? undefined : state.matters[restriction.origin]
   const steps = [...(restriction?.path ?? []), ...(before?.path ?? [])]
   return new Set(steps.flatMap(({ by }) => (by.role === 'recipient' ? [] : (by.id ?? []))))

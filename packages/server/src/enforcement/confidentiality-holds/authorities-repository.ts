@@ -1,18 +1,18 @@
-import type { Embargo } from '@touchstone/contract'
+import type { ConfidentialityHold } from '@touchstone/contract'
 import { sql } from 'kysely'
-import type { Handle } from '../../platform/db/index.ts'
-import type { KeptAuthorityEmbargo, KeptEmbargo } from './types.ts'
+import type { Transaction } from '../../platform/db/index.ts'
+import type { AuthorityHoldRow, ConfidentialityHoldRow } from './types.ts'
 
-type Offer = Embargo['offers'][number]
+type Offer = ConfidentialityHold['offers'][number]
 
-export type NewOffers = Pick<KeptEmbargo, 'organisationId' | 'setAt' | 'expiresAt'> & {
+export type NewHeldListings = Pick<ConfidentialityHoldRow, 'organisationId' | 'setAt' | 'expiresAt'> & {
   embargo: string
   offers: readonly Offer[]
   contact: string
 }
 
 /** Holds offers by their names, wherever they are; whether they are anywhere it does not tell. */
-export async function insertOffers(handle: Handle, one: NewOffers): Promise<void> {
+export async function insertHeldListings(handle: Transaction, one: NewHeldListings): Promise<void> {
   await sql`
     insert into embargoed_offers (id, embargo_id, organisation_id, marketplace, external_id,
       authority, contact, set_at, expires_at)
@@ -29,7 +29,7 @@ export async function insertOffers(handle: Handle, one: NewOffers): Promise<void
 
 /** Names those who are told of an embargo beside its marketplaces; whether there are such it does not tell. */
 export async function insertGrants(
-  handle: Handle,
+  handle: Transaction,
   one: { embargo: string; organisationId: string; grantedTo: readonly string[] },
 ): Promise<void> {
   await sql`
@@ -39,14 +39,14 @@ export async function insertGrants(
     on conflict do nothing`.execute(handle)
 }
 
-export type Named = { offers: Offer[]; contact: string | null; grantedTo: string[] }
+export type HoldTargets = { offers: Offer[]; contact: string | null; grantedTo: string[] }
 
 /** What each of these embargoes of an authority names. */
-export async function offersNamed(
-  handle: Handle,
+export async function listHoldTargets(
+  handle: Transaction,
   ids: readonly string[],
-): Promise<Map<string, Named>> {
-  const { rows } = await sql<Named & { embargo: string }>`
+): Promise<Map<string, HoldTargets>> {
+  const { rows } = await sql<HoldTargets & { embargo: string }>`
     select embargo_id as embargo, min(contact) as contact,
       json_agg(json_build_object('marketplace', marketplace, 'id', external_id)
         order by marketplace, external_id) as offers,
@@ -57,17 +57,17 @@ export async function offersNamed(
   return new Map(rows.map(({ embargo, ...named }) => [embargo, named]))
 }
 
-export type Page = { organisationId: string; limit: number; after?: { at: Date; id: string } }
+export type AuthorityHoldQuery = { organisationId: string; limit: number; after?: { at: Date; id: string } }
 
 /** A page of the offers in sight that an authority holds or held. */
-export async function pageOfAuthorities(
-  handle: Handle,
-  { organisationId, limit, after }: Page,
-): Promise<KeptAuthorityEmbargo[]> {
+export async function pageOfAuthorityHolds(
+  handle: Transaction,
+  { organisationId, limit, after }: AuthorityHoldQuery,
+): Promise<AuthorityHoldRow[]> {
   const beyond = after
     ? sql`and (e.set_at, e.id) < (${after.at}::timestamptz, ${after.id}::uuid)`
     : sql``
-  const { rows } = await sql<KeptAuthorityEmbargo>`
+  const { rows } = await sql<AuthorityHoldRow>`
     select e.id, e.embargo_id as embargo, e.authority, e.contact,
       json_build_object('marketplace', e.marketplace, 'id', e.external_id) as offer,
       l.id as listing, e.set_at as "setAt", e.expires_at as "expiresAt",
@@ -82,14 +82,14 @@ export async function pageOfAuthorities(
   return rows
 }
 
-export type Telling = { embargo: string; organisationId: string; authority: string }
+export type HoldNotification = { embargo: string; organisationId: string; authority: string }
 
 /**
  * Those who have what an authority holds, are told of it and whose log does not say so yet, taken as told: who sent such
  * an offer in, and who has it in a case.
  */
-export async function takeReached(handle: Handle, now: Date): Promise<Telling[]> {
-  const { rows } = await sql<Telling>`
+export async function claimNewNotifications(handle: Transaction, now: Date): Promise<HoldNotification[]> {
+  const { rows } = await sql<HoldNotification>`
     with reached as (
       select distinct e.embargo_id, e.authority, had.organisation_id
       from embargoed_offers e
@@ -113,8 +113,8 @@ export async function takeReached(handle: Handle, now: Date): Promise<Telling[]>
 }
 
 /** Those who were told that something is held which is held no longer, taken as told of that too. */
-export async function takeEnded(handle: Handle, now: Date): Promise<Telling[]> {
-  const { rows } = await sql<Telling>`
+export async function claimEndedNotifications(handle: Transaction, now: Date): Promise<HoldNotification[]> {
+  const { rows } = await sql<HoldNotification>`
     update embargo_tellings t set ended_at = ${now}::timestamptz
     from (
       select distinct embargo_id, authority from embargoed_offers

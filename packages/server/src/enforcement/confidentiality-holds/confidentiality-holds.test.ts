@@ -7,8 +7,8 @@ import { onBothEngines } from '../../../test/engines.ts'
 import { readyToNotify, type Ready } from '../../../test/notices.ts'
 import { newApi, newClock, newMember, type Browser } from '../../../test/users.ts'
 import { openStore, type Store } from '../../platform/db/index.ts'
-import { isHeld } from './hold-checks.ts'
-import { tellLapsed, tellReached } from './notify-expired-holds.ts'
+import { isOnHold } from './hold-checks.ts'
+import { recordExpiredHolds, recordHoldNotifications } from './notify-expired-holds.ts'
 
 type Body = Record<string, unknown>
 const day = 86_400_000
@@ -135,15 +135,15 @@ onBothEngines((engine) => {
     const after = (days: number): Date => new Date(clock.now + days * day + 1)
     const isHeldAfter = (days: number): Promise<boolean> =>
       asOperator(store, (handle) =>
-        isHeld(handle, {
+        isOnHold(handle, {
           organisationId: house,
           about: { kind: 'listing', id: listing },
           now: after(days),
         }),
       )
     expect([await isHeldAfter(1), await isHeldAfter(2)]).toEqual([true, false])
-    expect([await tellLapsed(store, after(1)), await tellLapsed(store, after(2))]).toEqual([0, 1])
-    expect(await tellLapsed(store, after(3))).toBe(0)
+    expect([await recordExpiredHolds(store, after(1)), await recordExpiredHolds(store, after(2))]).toEqual([0, 1])
+    expect(await recordExpiredHolds(store, after(3))).toBe(0)
     expect((await actions()).at(-1)).toBe('embargo-lapsed')
     await lift(id)
   })
@@ -242,7 +242,7 @@ onBothEngines((engine) => {
       const heldAfter = (days: number): Promise<boolean> => {
         const now = new Date(clock.now + days * day)
         return asOperator(store, (handle) =>
-          isHeld(handle, { organisationId: house, about: { kind: 'listing', id: listing }, now }),
+          isOnHold(handle, { organisationId: house, about: { kind: 'listing', id: listing }, now }),
         )
       }
       expect([await heldAfter(59), await heldAfter(60)]).toEqual([true, false])
@@ -254,7 +254,7 @@ onBothEngines((engine) => {
 
     test('stand in the logs of both sides, and once', async () => {
       const told = async (): Promise<string[]> => {
-        await tellReached(store, new Date(clock.now))
+        await recordHoldNotifications(store, new Date(clock.now))
         const all = await actions()
         return all.filter((one) => one === 'embargo-reached' || one === 'embargo-ended')
       }
@@ -284,7 +284,7 @@ onBothEngines((engine) => {
         const { status, body } = await hold(officer, [offer])
         const { body: kept } = await officer.get('/api/v1/embargoes')
         const own = (kept['items'] as Body[]).find(({ id }) => id === body['id'])
-        await tellReached(store, new Date(clock.now))
+        await recordHoldNotifications(store, new Date(clock.now))
         const { body: log } = await officer.get('/api/v1/audit')
         const text = JSON.stringify([status, body, own, await seenBy(officer)])
         answers.push([

@@ -1,9 +1,9 @@
 import { sql } from 'kysely'
-import type { Handle } from '../../platform/db/index.ts'
+import type { Transaction } from '../../platform/db/index.ts'
 import { AppError } from '../../platform/errors/index.ts'
 
 /** What anybody is told of something held: that it is, and not why. */
-export const heldSentence = 'This is held for now: nothing goes out about it until it is released.'
+export const onHoldMessage = 'This is held for now: nothing goes out about it until it is released.'
 
 /** A thing about which something may go out, by its row: which offers, cases and sellers that means the store reads there. */
 export type HeldThing = {
@@ -17,7 +17,7 @@ export type HeldItem = At &
   ({ about: HeldThing; sellerHash?: Buffer | null } | { about?: undefined; sellerHash: Buffer })
 
 /** Since when an embargo stands on anything that this is about; undefined where none does. */
-export async function heldSince(handle: Handle, item: HeldItem): Promise<Date | undefined> {
+export async function heldSince(handle: Transaction, item: HeldItem): Promise<Date | undefined> {
   const { organisationId, now, about, sellerHash = null } = item
   const kinds = about === undefined ? [] : [about.kind]
   const ids = about === undefined ? [] : [about.id]
@@ -27,13 +27,13 @@ export async function heldSince(handle: Handle, item: HeldItem): Promise<Date | 
   return rows[0]?.since ?? undefined
 }
 
-export async function isHeld(handle: Handle, item: HeldItem): Promise<boolean> {
+export async function isOnHold(handle: Transaction, item: HeldItem): Promise<boolean> {
   return (await heldSince(handle, item)) !== undefined
 }
 
 /** Whether an embargo keeps a link shut, and until when it opens where none does: what it waited is given back to it. */
 export async function openingOfLink(
-  handle: Handle,
+  handle: Transaction,
   { organisationId, now, link }: At & { link: string },
 ): Promise<{ held: boolean; until: Date | undefined }> {
   const { rows } = await sql<{ held: boolean; until: Date | null }>`
@@ -45,14 +45,14 @@ export async function openingOfLink(
 }
 
 /** Refuses what would go out about something held. */
-export async function refuseHeld(handle: Handle, item: HeldItem): Promise<void> {
-  if (!(await isHeld(handle, item))) return
-  throw new AppError({ code: 'conflict', message: heldSentence })
+export async function assertNotOnHold(handle: Transaction, item: HeldItem): Promise<void> {
+  if (!(await isOnHold(handle, item))) return
+  throw new AppError({ code: 'conflict', message: onHoldMessage })
 }
 
 /** Which of these offers of an organisation are held. */
-export async function heldAmong(
-  handle: Handle,
+export async function findHeldListings(
+  handle: Transaction,
   asked: { organisationId: string; now: Date; listings: readonly string[]; case?: string },
 ): Promise<Set<string>> {
   const { organisationId, now, listings } = asked
@@ -64,8 +64,8 @@ export async function heldAmong(
 }
 
 /** The ids of the embargoes that stand, or of those that touch a seller. */
-export async function standingEmbargoes(
-  handle: Handle,
+export async function listActiveHoldIds(
+  handle: Transaction,
   asked: { organisationId: string; now: Date; sellerHash?: Buffer },
 ): Promise<string[]> {
   const { organisationId, now, sellerHash } = asked

@@ -8,8 +8,8 @@ import { readyToNotify, type Ready } from '../../../test/notices.ts'
 import { newApi, newClock, newMember, type Browser } from '../../../test/users.ts'
 import { bindMarketplaces } from '../../access/marketplace-bindings/index.ts'
 import { openStore, type Store } from '../../platform/db/index.ts'
-import { isHeld } from './hold-checks.ts'
-import { tellReached } from './notify-expired-holds.ts'
+import { isOnHold } from './hold-checks.ts'
+import { recordHoldNotifications } from './notify-expired-holds.ts'
 
 type Body = Record<string, unknown>
 type Name = { marketplace: string; id: string }
@@ -71,13 +71,13 @@ onBothEngines((engine) => {
       reviewDays: 14,
     })
     expect([status, body]).toMatchObject([201, { state: 'stands' }])
-    await tellReached(store, new Date(clock.now))
+    await recordHoldNotifications(store, new Date(clock.now))
     return body
   }
   const lift = async ({ id }: Body): Promise<void> => {
     const url = `/api/v1/embargoes/${id as string}/lift`
     expect(await officer.post(url, { reason: 'x' })).toMatchObject({ status: 200 })
-    await tellReached(store, new Date(clock.now))
+    await recordHoldNotifications(store, new Date(clock.now))
   }
   const bind = (marketplaces: string[]): Promise<string[]> =>
     asOperator(store, (handle) =>
@@ -89,7 +89,7 @@ onBothEngines((engine) => {
     )
   const heldAt = (organisationId: string, listing = ''): Promise<boolean> =>
     asOperator(store, (handle) =>
-      isHeld(handle, {
+      isOnHold(handle, {
         organisationId,
         about: { kind: 'listing', id: listing },
         now: new Date(clock.now),

@@ -1,13 +1,13 @@
 export {
-  heldAmong,
-  heldSentence,
+  findHeldListings,
+  onHoldMessage,
   heldSince,
-  isHeld,
+  isOnHold,
   openingOfLink,
-  refuseHeld,
-  standingEmbargoes,
+  assertNotOnHold,
+  listActiveHoldIds,
   type HeldItem,
   type HeldThing,
 } from './hold-checks.ts'
-export { embargoJob } from './notify-expired-holds.ts'
-export { embargoRoutes } from './routes.ts'
+export { confidentialityHoldJob } from './notify-expired-holds.ts'
+export { confidentialityHoldRoutes } from './routes.ts'

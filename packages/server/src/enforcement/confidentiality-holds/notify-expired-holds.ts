@@ -1,16 +1,16 @@
 import { z } from 'zod'
 import { recordEvent, type AuditAction } from '../../access/audit/index.ts'
-import type { Handle, Store } from '../../platform/db/index.ts'
+import type { Transaction, Store } from '../../platform/db/index.ts'
 import { defineJob, type Job } from '../../platform/jobs/index.ts'
-import { takeEnded, takeReached, type Telling } from './authorities-repository.ts'
-import { takeLapsed } from './repository.ts'
+import { claimEndedNotifications, claimNewNotifications, type HoldNotification } from './authorities-repository.ts'
+import { claimExpiredHolds } from './repository.ts'
 
 const keeper = { as: 'operator', actor: { kind: 'operator', id: 'embargoes' } } as const
 
 /** Tells the log of embargoes whose time is over; that they hold nothing more the clock itself sees to. */
-export async function tellLapsed(store: Store, now: Date): Promise<number> {
+export async function recordExpiredHolds(store: Store, now: Date): Promise<number> {
   return store.transact(keeper, async (handle) => {
-    const lapsed = await takeLapsed(handle, now)
+    const lapsed = await claimExpiredHolds(handle, now)
     for (const { id, organisationId } of lapsed) {
       const subject = { kind: 'embargo', id } as const
       await recordEvent({ handle, organisationId, action: 'embargo-lapsed', subject })
@@ -20,17 +20,17 @@ export async function tellLapsed(store: Store, now: Date): Promise<number> {
 }
 
 /** Tells those who have what an authority holds, in their own logs: who holds it, and that it ended. */
-export async function tellReached(store: Store, now: Date): Promise<void> {
+export async function recordHoldNotifications(store: Store, now: Date): Promise<void> {
   await store.transact(keeper, async (handle) => {
-    await tellEach(handle, 'embargo-reached', await takeReached(handle, now))
-    await tellEach(handle, 'embargo-ended', await takeEnded(handle, now))
+    await tellEach(handle, 'embargo-reached', await claimNewNotifications(handle, now))
+    await tellEach(handle, 'embargo-ended', await claimEndedNotifications(handle, now))
   })
 }
 
 async function tellEach(
-  handle: Handle,
+  handle: Transaction,
   action: AuditAction,
-  tellings: readonly Telling[],
+  tellings: readonly HoldNotification[],
 ): Promise<void> {
   for (const { embargo: id, organisationId, authority } of tellings) {
     const subject = { kind: 'embargo', id } as const
@@ -38,13 +38,13 @@ async function tellEach(
   }
 }
 
-export function embargoJob(store: Store): Job<z.ZodObject> {
+export function confidentialityHoldJob(store: Store): Job<z.ZodObject> {
   return defineJob(
     'embargoes',
     z.object({}),
     async (_data, signal) => {
-      while (!signal.aborted && (await tellLapsed(store, new Date())) > 0);
-      if (!signal.aborted) await tellReached(store, new Date())
+      while (!signal.aborted && (await recordExpiredHolds(store, new Date())) > 0);
+      if (!signal.aborted) await recordHoldNotifications(store, new Date())
     },
     { cron: '*/5 * * * *' },
   )

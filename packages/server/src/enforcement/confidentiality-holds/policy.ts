@@ -7,7 +7,7 @@ type Person = Extract<Actor, { kind: 'person' }>
  * Items of all brands are held: who works for some alone would learn of others. Why something is held is for who
  * answers for the organisation, and for who looks whether it was right.
  */
-export function mayReadEmbargoes(actor: Actor): actor is Person {
+export function mayReadHolds(actor: Actor): actor is Person {
   return (
     isMember(actor) &&
     seesWholeOrganisation(actor) &&
@@ -16,16 +16,16 @@ export function mayReadEmbargoes(actor: Actor): actor is Person {
 }
 
 /** For counsel, and for what an authority orders, an admin answers; a machine does for nothing. */
-export function mayHoldItems(actor: Actor): actor is Person {
+export function maySetHolds(actor: Actor): actor is Person {
   return isMember(actor) && seesWholeOrganisation(actor) && actor.roles.includes('admin')
 }
 
 /** What others have only an authority holds, and only by naming it. */
-export function mayHoldAtOthers(kind: OrganisationKind | undefined): boolean {
+export function maySetHoldsAtOthers(kind: OrganisationKind | undefined): boolean {
   return kind === 'authority'
 }
 
 /** Who asked for a longer time does not confirm it. */
 export function maySettleExtension(actor: Actor, askedBy: string): actor is Person {
-  return mayHoldItems(actor) && actor.id !== askedBy
+  return maySetHolds(actor) && actor.id !== askedBy
 }

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { sql, type RawBuilder } from 'kysely'
-import type { Handle } from '../../platform/db/index.ts'
-import type { KeptEmbargo, KeptExtension } from './types.ts'
+import type { Transaction } from '../../platform/db/index.ts'
+import type { ConfidentialityHoldRow, HoldExtensionRow } from './types.ts'
 
 const columns = sql`id, organisation_id as "organisationId", scope, listing_id as listing,
   case_id as case,
@@ -12,15 +12,15 @@ const columns = sql`id, organisation_id as "organisationId", scope, listing_id a
   expires_at as "expiresAt", set_at as "setAt", actor_id as "setBy", lifted_at as "liftedAt",
   lifted_by as "liftedBy", lifted_because as "liftedBecause"`
 
-export type NewRow = Pick<
-  KeptEmbargo,
+export type NewConfidentialityHoldRow = Pick<
+  ConfidentialityHoldRow,
   'organisationId' | 'scope' | 'listing' | 'case' | 'wantedBy' | 'reference' | 'reason'
 > &
-  Pick<KeptEmbargo, 'reviewOn' | 'expiresAt' | 'setAt'> & {
+  Pick<ConfidentialityHoldRow, 'reviewOn' | 'expiresAt' | 'setAt'> & {
     seller: { marketplace: string; hash: Buffer } | null
   }
 
-export async function insertEmbargo(handle: Handle, one: NewRow): Promise<string> {
+export async function insertConfidentialityHold(handle: Transaction, one: NewConfidentialityHoldRow): Promise<string> {
   const id = randomUUID()
   await sql`
     insert into embargoes (id, organisation_id, scope, listing_id, case_id, marketplace, seller_hash,
@@ -32,20 +32,20 @@ export async function insertEmbargo(handle: Handle, one: NewRow): Promise<string
   return id
 }
 
-export async function findEmbargo(
-  handle: Handle,
+export async function findConfidentialityHold(
+  handle: Transaction,
   organisationId: string,
   id: string,
   lock = false,
-): Promise<KeptEmbargo | undefined> {
-  const { rows } = await sql<KeptEmbargo>`
+): Promise<ConfidentialityHoldRow | undefined> {
+  const { rows } = await sql<ConfidentialityHoldRow>`
     select ${columns} from embargoes
     where organisation_id = ${organisationId}::uuid and id = ${id}::uuid
     ${lock ? sql`for update` : sql``}`.execute(handle)
   return rows[0]
 }
 
-export type PageAsked = {
+export type ConfidentialityHoldQuery = {
   organisationId: string
   limit: number
   now: Date
@@ -53,35 +53,35 @@ export type PageAsked = {
   standing?: boolean
 }
 
-export async function pageOfEmbargoes(handle: Handle, asked: PageAsked): Promise<KeptEmbargo[]> {
+export async function pageOfConfidentialityHolds(handle: Transaction, asked: ConfidentialityHoldQuery): Promise<ConfidentialityHoldRow[]> {
   const { organisationId, limit, now, after, standing } = asked
   const conditions: RawBuilder<unknown>[] = [sql`organisation_id = ${organisationId}::uuid`]
   if (after) conditions.push(sql`(set_at, id) < (${after.at}::timestamptz, ${after.id}::uuid)`)
   const stands = sql`(lifted_at is null and expires_at > ${now}::timestamptz)`
   if (standing !== undefined) conditions.push(standing ? stands : sql`not ${stands}`)
-  const { rows } = await sql<KeptEmbargo>`
+  const { rows } = await sql<ConfidentialityHoldRow>`
     select ${columns} from embargoes where ${sql.join(conditions, sql` and `)}
     order by set_at desc, id desc limit ${limit}`.execute(handle)
   return rows
 }
 
 export async function extensionsOf(
-  handle: Handle,
+  handle: Transaction,
   ids: readonly string[],
-): Promise<Map<string, KeptExtension[]>> {
-  const { rows } = await sql<KeptExtension & { embargo: string }>`
+): Promise<Map<string, HoldExtensionRow[]>> {
+  const { rows } = await sql<HoldExtensionRow & { embargo: string }>`
     select embargo_id as embargo, id, review_on::text as "reviewOn", expires_at as "expiresAt",
       reason, state, asked_at as "askedAt", asked_by as "askedBy", settled_at as "settledAt",
       settled_by as "settledBy"
     from embargo_extensions where embargo_id = any (${[...ids]}::uuid[])
     order by embargo_id, asked_at, id`.execute(handle)
-  const found = new Map<string, KeptExtension[]>()
+  const found = new Map<string, HoldExtensionRow[]>()
   for (const { embargo, ...one } of rows) found.set(embargo, [...(found.get(embargo) ?? []), one])
   return found
 }
 
-export async function markLifted(
-  handle: Handle,
+export async function markHoldLifted(
+  handle: Transaction,
   id: string,
   { at, by, because }: { at: Date; by: string; because: string },
 ): Promise<void> {
@@ -94,9 +94,9 @@ export async function markLifted(
     where embargo_id = ${id}::uuid`.execute(handle)
 }
 
-type Time = Pick<KeptExtension, 'reviewOn' | 'expiresAt'>
+type Time = Pick<HoldExtensionRow, 'reviewOn' | 'expiresAt'>
 
-export async function setTime(handle: Handle, id: string, time: Time): Promise<void> {
+export async function setHoldPeriod(handle: Transaction, id: string, time: Time): Promise<void> {
   await sql`
     update embargoes set review_on = ${time.reviewOn}::date,
       expires_at = ${time.expiresAt}::timestamptz
@@ -107,7 +107,7 @@ export async function setTime(handle: Handle, id: string, time: Time): Promise<v
 }
 
 export async function insertExtension(
-  handle: Handle,
+  handle: Transaction,
   {
     organisationId,
     embargo,
@@ -129,8 +129,8 @@ export async function insertExtension(
       ${now}::timestamptz)`.execute(handle)
 }
 
-export async function settle(
-  handle: Handle,
+export async function markExtensionSettled(
+  handle: Transaction,
   id: string,
   { state, by, at }: { state: 'confirmed' | 'rejected'; by: string; at: Date },
 ): Promise<void> {
@@ -140,8 +140,8 @@ export async function settle(
     where id = ${id}::uuid`.execute(handle)
 }
 
-export async function isOwnListing(
-  handle: Handle,
+export async function isHoldableListing(
+  handle: Transaction,
   organisationId: string,
   id: string,
 ): Promise<boolean> {
@@ -155,7 +155,7 @@ export async function isOwnListing(
 }
 
 export async function isOwnCase(
-  handle: Handle,
+  handle: Transaction,
   organisationId: string,
   id: string,
 ): Promise<boolean> {
@@ -166,8 +166,8 @@ export async function isOwnCase(
 }
 
 /** Those that have lapsed and of which nobody was told, taken as told. */
-export async function takeLapsed(
-  handle: Handle,
+export async function claimExpiredHolds(
+  handle: Transaction,
   now: Date,
 ): Promise<{ id: string; organisationId: string }[]> {
   const { rows } = await sql<{ id: string; organisationId: string }>`

@@ -1,51 +1,51 @@
-import { embargoEndpoints } from '@touchstone/contract'
+import { confidentialityHoldEndpoints } from '@touchstone/contract'
 import type { FastifyInstance } from 'fastify'
 import { contextOf, route, type Actor } from '../../access/organisations/index.ts'
-import type { Handle, Store } from '../../platform/db/index.ts'
-import { MomentPlace, pageAsked, pageOf } from '../../platform/http/index.ts'
+import type { Transaction, Store } from '../../platform/db/index.ts'
+import { TimeCursor, toPageQuery, pageOf } from '../../platform/http/index.ts'
 import {
-  askExtension,
-  embargoesOf,
-  embargoesOfAuthorities,
-  liftEmbargo,
-  setEmbargo,
+  requestExtension,
+  listConfidentialityHolds,
+  listAuthorityHolds,
+  liftConfidentialityHold,
+  setConfidentialityHold,
   settleExtension,
 } from './service.ts'
 
 /** The addresses under which items are held for an authority or counsel. */
-export function embargoRoutes(
+export function confidentialityHoldRoutes(
   app: FastifyInstance,
   { store, clock }: { store: Store; clock: () => number },
 ): void {
   const run = <T>(
     actor: Actor,
-    work: (asked: { handle: Handle; actor: Actor; now: Date }) => Promise<T>,
+    work: (asked: { handle: Transaction; actor: Actor; now: Date }) => Promise<T>,
   ): Promise<T> =>
     store.transact(contextOf(actor), (handle) => work({ handle, actor, now: new Date(clock()) }))
 
-  route(app, embargoEndpoints.list, async ({ actor, query: { standing, ...query } }) => {
+  route(app, confidentialityHoldEndpoints.list, async ({ actor, query: { standing, ...query } }) => {
     const input = {
-      ...pageAsked(query, MomentPlace),
+      ...toPageQuery(query, TimeCursor),
       ...(standing !== undefined && { standing: standing === 'true' }),
     }
-    const found = await run(actor, (asked) => embargoesOf({ ...asked, input }))
+    const found = await run(actor, (asked) => listConfidentialityHolds({ ...asked, input }))
     return pageOf(found, query.limit, (one) => [one.setAt, one.id])
   })
-  route(app, embargoEndpoints.ofAuthorities, async ({ actor, query }) => {
-    const input = pageAsked(query, MomentPlace)
-    const found = await run(actor, (asked) => embargoesOfAuthorities({ ...asked, input }))
+  route(app, confidentialityHoldEndpoints.ofAuthorities, async ({ actor, query }) => {
+    const input = toPageQuery(query, TimeCursor)
+    const found = await run(actor, (asked) => listAuthorityHolds({ ...asked, input }))
     return pageOf(found, query.limit, (one) => [one.setAt, one.id])
   })
-  route(app, embargoEndpoints.set, async ({ actor, body: input }) =>
-    run(actor, (asked) => setEmbargo({ ...asked, input })),
+  route(app, confidentialityHoldEndpoints.set, async ({ actor, body: input }) =>
+    run(actor, (asked) => setConfidentialityHold({ ...asked, input })),
   )
-  route(app, embargoEndpoints.lift, async ({ actor, params: { id }, body }) =>
-    run(actor, (asked) => liftEmbargo({ ...asked, input: { id, ...body } })),
+  route(app, confidentialityHoldEndpoints.lift, async ({ actor, params: { id }, body }) =>
+    run(actor, (asked) => liftConfidentialityHold({ ...asked, input: { id, ...body } })),
   )
-  route(app, embargoEndpoints.extend, async ({ actor, params: { id }, body }) =>
-    run(actor, (asked) => askExtension({ ...asked, input: { id, ...body } })),
+  route(app, confidentialityHoldEndpoints.extend, async ({ actor, params: { id }, body }) =>
+    run(actor, (asked) => requestExtension({ ...asked, input: { id, ...body } })),
   )
-  route(app, embargoEndpoints.settle, async ({ actor, params: { id }, body }) =>
+  route(app, confidentialityHoldEndpoints.settle, async ({ actor, params: { id }, body }) =>
     run(actor, (asked) => settleExtension({ ...asked, input: { id, ...body } })),
   )
 }

@@ -1,67 +1,67 @@
-import type { EmbargoScope, NewEmbargo } from '@touchstone/contract'
+import type { EmbargoScope, NewConfidentialityHold } from '@touchstone/contract'
 import { recordEvent, type AuditAction } from '../../access/audit/index.ts'
 import { kindOfOrganisation, type Actor } from '../../access/organisations/index.ts'
 import { pseudonymOf, saltOf } from '../../privacy/pseudonymisation/index.ts'
-import type { Handle } from '../../platform/db/index.ts'
+import type { Transaction } from '../../platform/db/index.ts'
 import { AppError } from '../../platform/errors/index.ts'
-import { insertGrants, insertOffers, offersNamed, pageOfAuthorities } from './authorities-repository.ts'
+import { insertGrants, insertHeldListings, listHoldTargets, pageOfAuthorityHolds } from './authorities-repository.ts'
 import {
-  stateOf,
-  timeOf,
-  type KeptEmbargo,
-  type ShownAuthorityEmbargo,
-  type ShownEmbargo,
-  type Time,
+  holdStateOf,
+  holdPeriodOf,
+  type ConfidentialityHoldRow,
+  type AuthorityHoldView,
+  type ConfidentialityHoldView,
+  type HoldPeriod,
 } from './types.ts'
-import { mayHoldAtOthers, mayHoldItems, mayReadEmbargoes, maySettleExtension } from './policy.ts'
+import { maySetHoldsAtOthers, maySetHolds, mayReadHolds, maySettleExtension } from './policy.ts'
 import {
   extensionsOf,
-  findEmbargo,
-  insertEmbargo,
+  findConfidentialityHold,
+  insertConfidentialityHold,
   insertExtension,
   isOwnCase,
-  isOwnListing,
-  markLifted,
-  pageOfEmbargoes,
-  setTime,
-  settle,
-  type NewRow,
+  isHoldableListing,
+  markHoldLifted,
+  pageOfConfidentialityHolds,
+  setHoldPeriod,
+  markExtensionSettled,
+  type NewConfidentialityHoldRow,
 } from './repository.ts'
 
-type Asked<T> = { handle: Handle; actor: Actor; input: T; now: Date }
+type Asked<T> = { handle: Transaction; actor: Actor; input: T; now: Date }
 type Person = Extract<Actor, { kind: 'person' }>
 
 /** A page of what is and was held; who reads why stands in the log. */
-export async function embargoesOf(
+export async function listConfidentialityHolds(
   asked: Asked<{ limit: number; after?: { at: Date; id: string }; standing?: boolean }>,
-): Promise<ShownEmbargo[]> {
+): Promise<ConfidentialityHoldView[]> {
   const { handle, input, now } = asked
   const { organisationId } = readerOf(asked.actor)
-  const found = await pageOfEmbargoes(handle, { organisationId, now, ...input })
+  const found = await pageOfConfidentialityHolds(handle, { organisationId, now, ...input })
   const subject = { kind: 'organisation', id: organisationId } as const
   await recordEvent({ handle, organisationId, action: 'embargoes-read', subject })
   return shown(handle, found, now)
 }
 
 /** A page of the offers in sight that authorities hold. */
-export async function embargoesOfAuthorities({
+export async function listAuthorityHolds({
   handle,
   actor,
   input,
   now,
-}: Asked<{ limit: number; after?: { at: Date; id: string } }>): Promise<ShownAuthorityEmbargo[]> {
+}: Asked<{ limit: number; after?: { at: Date; id: string } }>): Promise<AuthorityHoldView[]> {
   const { organisationId } = readerOf(actor)
-  const found = await pageOfAuthorities(handle, { organisationId, ...input })
-  return found.map((one) => ({ ...one, state: stateOf(one, now) }))
+  const found = await pageOfAuthorityHolds(handle, { organisationId, ...input })
+  return found.map((one) => ({ ...one, state: holdStateOf(one, now) }))
 }
 
 /** Holds an item from now on, for whoever wants it, until a day. */
-export async function setEmbargo(asked: Asked<NewEmbargo>): Promise<ShownEmbargo> {
+export async function setConfidentialityHold(asked: Asked<NewConfidentialityHold>): Promise<ConfidentialityHoldView> {
   const { handle, input, now } = asked
   const { organisationId } = holderOf(asked.actor)
   const { wantedBy, reference, reason, scope } = input
   const time = timeIn(input, now)
-  const id = await insertEmbargo(handle, {
+  const id = await insertConfidentialityHold(handle, {
     organisationId,
     wantedBy,
     reference,
@@ -72,7 +72,7 @@ export async function setEmbargo(asked: Asked<NewEmbargo>): Promise<ShownEmbargo
   })
   if (scope.kind === 'offers') {
     const { expiresAt } = time
-    await insertOffers(handle, { embargo: id, organisationId, setAt: now, expiresAt, ...scope })
+    await insertHeldListings(handle, { embargo: id, organisationId, setAt: now, expiresAt, ...scope })
     const { grantedTo } = scope
     if (grantedTo) await insertGrants(handle, { embargo: id, organisationId, grantedTo })
   }
@@ -81,10 +81,10 @@ export async function setEmbargo(asked: Asked<NewEmbargo>): Promise<ShownEmbargo
 }
 
 async function scopeOf(
-  handle: Handle,
+  handle: Transaction,
   organisationId: string,
   scope: EmbargoScope,
-): Promise<Pick<NewRow, 'scope' | 'listing' | 'case' | 'seller'>> {
+): Promise<Pick<NewConfidentialityHoldRow, 'scope' | 'listing' | 'case' | 'seller'>> {
   const nothing = { listing: null, case: null, seller: null }
   if (scope.kind === 'seller') {
     const hash = pseudonymOf(await saltOf(handle, organisationId), scope.seller)
@@ -92,14 +92,14 @@ async function scopeOf(
     return { ...nothing, scope: 'seller', seller: { marketplace, hash } }
   }
   if (scope.kind === 'offers') {
-    if (mayHoldAtOthers(await kindOfOrganisation(handle, organisationId))) {
+    if (maySetHoldsAtOthers(await kindOfOrganisation(handle, organisationId))) {
       return { ...nothing, scope: 'offers' }
     }
     throw notAllowed('only an authority holds offers at other organisations')
   }
   if (scope.kind === 'listing') {
     const { listing } = scope
-    if (await isOwnListing(handle, organisationId, listing)) {
+    if (await isHoldableListing(handle, organisationId, listing)) {
       return { ...nothing, scope: 'listing', listing }
     }
     throw absent('listing', listing, '/scope/listing')
@@ -111,21 +111,21 @@ async function scopeOf(
 }
 
 /** Ends an embargo before its time is over; what waited goes on. */
-export async function liftEmbargo(
+export async function liftConfidentialityHold(
   asked: Asked<{ id: string; reason: string }>,
-): Promise<ShownEmbargo> {
+): Promise<ConfidentialityHoldView> {
   const { handle, input, now } = asked
   const person = holderOf(asked.actor)
   const kept = await standing(asked)
-  await markLifted(handle, kept.id, { at: now, by: person.id, because: input.reason })
+  await markHoldLifted(handle, kept.id, { at: now, by: person.id, because: input.reason })
   await record(handle, person.organisationId, 'embargo-lifted', kept.id)
   return one(handle, person.organisationId, kept.id, now)
 }
 
 /** Asks for a longer time. Until a second person says so the old one holds. */
-export async function askExtension(
+export async function requestExtension(
   asked: Asked<{ id: string; days: number; reviewDays: number; reason: string }>,
-): Promise<ShownEmbargo> {
+): Promise<ConfidentialityHoldView> {
   const { handle, input, now } = asked
   const { organisationId } = holderOf(asked.actor)
   const kept = await standing(asked)
@@ -145,7 +145,7 @@ export async function askExtension(
 
 export async function settleExtension(
   asked: Asked<{ id: string; confirm: boolean }>,
-): Promise<ShownEmbargo> {
+): Promise<ConfidentialityHoldView> {
   const { handle, input, now, actor } = asked
   const person = holderOf(actor)
   const { organisationId } = person
@@ -156,57 +156,57 @@ export async function settleExtension(
     throw notAllowed('who asked for a longer time does not settle it: that takes a second person')
   }
   const state = input.confirm ? 'confirmed' : 'rejected'
-  await settle(handle, extension.id, { state, by: person.id, at: now })
-  if (input.confirm) await setTime(handle, kept.id, extension)
+  await markExtensionSettled(handle, extension.id, { state, by: person.id, at: now })
+  if (input.confirm) await setHoldPeriod(handle, kept.id, extension)
   const action = input.confirm ? 'embargo-extended' : 'embargo-extension-rejected'
   await record(handle, organisationId, action, kept.id)
   return one(handle, organisationId, kept.id, now)
 }
 
-async function waiting(handle: Handle, id: string) {
+async function waiting(handle: Transaction, id: string) {
   const all = (await extensionsOf(handle, [id])).get(id) ?? []
   return all.find(({ state }) => state === 'asked')
 }
 
 async function standing({ handle, actor, input, now }: Asked<{ id: string }>) {
   const { organisationId } = holderOf(actor)
-  const kept = await findEmbargo(handle, organisationId, input.id, true)
+  const kept = await findConfidentialityHold(handle, organisationId, input.id, true)
   if (kept === undefined) throw absent('embargo', input.id, '/id')
-  const state = stateOf(kept, now)
+  const state = holdStateOf(kept, now)
   if (state !== 'stands') throw conflict(`the embargo has ${state} already`)
   return kept
 }
 
 async function one(
-  handle: Handle,
+  handle: Transaction,
   organisationId: string,
   id: string,
   now: Date,
-): Promise<ShownEmbargo> {
-  const kept = await findEmbargo(handle, organisationId, id)
+): Promise<ConfidentialityHoldView> {
+  const kept = await findConfidentialityHold(handle, organisationId, id)
   const [found] = kept === undefined ? [] : await shown(handle, [kept], now)
   if (found === undefined) throw new Error(`the embargo ${id} is not there`)
   return found
 }
 
 async function shown(
-  handle: Handle,
-  kept: readonly KeptEmbargo[],
+  handle: Transaction,
+  kept: readonly ConfidentialityHoldRow[],
   now: Date,
-): Promise<ShownEmbargo[]> {
+): Promise<ConfidentialityHoldView[]> {
   const ids = kept.map(({ id }) => id)
   const extensions = await extensionsOf(handle, ids)
-  const named = await offersNamed(handle, ids)
+  const named = await listHoldTargets(handle, ids)
   return kept.map(({ organisationId: _, ...embargo }) => ({
     ...embargo,
-    state: stateOf(embargo, now),
+    state: holdStateOf(embargo, now),
     extensions: extensions.get(embargo.id) ?? [],
     ...(named.get(embargo.id) ?? { offers: [], contact: null, grantedTo: [] }),
   }))
 }
 
-function timeIn(input: { days: number; reviewDays: number }, now: Date): Time {
-  const time = timeOf(input, now)
+function timeIn(input: { days: number; reviewDays: number }, now: Date): HoldPeriod {
+  const time = holdPeriodOf(input, now)
   if (time !== undefined) return time
   const message = `/reviewDays ${input.reviewDays} lie after the end of ${input.days} days`
   throw new AppError({ code: 'bad-input', message, pointer: '/reviewDays' })
@@ -214,7 +214,7 @@ function timeIn(input: { days: number; reviewDays: number }, now: Date): Time {
 
 /** What is in the log is read by more people than may know why: it names neither reason nor item. */
 function record(
-  handle: Handle,
+  handle: Transaction,
   organisationId: string,
   action: AuditAction,
   id: string,
@@ -224,12 +224,12 @@ function record(
 }
 
 function holderOf(actor: Actor): Person {
-  if (mayHoldItems(actor)) return actor
+  if (maySetHolds(actor)) return actor
   throw notAllowed('items are held by admins whose membership is not limited')
 }
 
 function readerOf(actor: Actor): Person {
-  if (mayReadEmbargoes(actor)) return actor
+  if (mayReadHolds(actor)) return actor
   throw notAllowed('what is held is read by admins and auditors whose membership is not limited')
 }
 

@@ -1,38 +1,38 @@
 import type {
-  AuthorityEmbargo,
-  Embargo,
-  EmbargoExtension,
+  AuthorityConfidentialityHold,
+  ConfidentialityHold,
+  ConfidentialityHoldExtension,
   EmbargoState,
 } from '@touchstone/contract'
 
 type Moments<T> = { [K in keyof T]: K extends `${string}At` ? Exclude<T[K], string> | Date : T[K] }
 
-export type KeptExtension = Moments<EmbargoExtension>
+export type HoldExtensionRow = Moments<ConfidentialityHoldExtension>
 type NamedByAuthority = 'offers' | 'contact' | 'grantedTo'
-export type KeptEmbargo = Omit<Moments<Embargo>, 'state' | 'extensions' | NamedByAuthority> & {
+export type ConfidentialityHoldRow = Omit<Moments<ConfidentialityHold>, 'state' | 'extensions' | NamedByAuthority> & {
   organisationId: string
 }
-export type ShownAuthorityEmbargo = Moments<AuthorityEmbargo>
-export type KeptAuthorityEmbargo = Omit<ShownAuthorityEmbargo, 'state'>
-export type ShownEmbargo = Omit<Moments<Embargo>, 'extensions'> & { extensions: KeptExtension[] }
+export type AuthorityHoldView = Moments<AuthorityConfidentialityHold>
+export type AuthorityHoldRow = Omit<AuthorityHoldView, 'state'>
+export type ConfidentialityHoldView = Omit<Moments<ConfidentialityHold>, 'extensions'> & { extensions: HoldExtensionRow[] }
 
 const dayMilliseconds = 86_400_000
 
-export function stateOf(
-  { liftedAt, expiresAt }: Pick<KeptEmbargo, 'liftedAt' | 'expiresAt'>,
+export function holdStateOf(
+  { liftedAt, expiresAt }: Pick<ConfidentialityHoldRow, 'liftedAt' | 'expiresAt'>,
   now: Date,
 ): EmbargoState {
   if (liftedAt !== null) return 'lifted'
   return expiresAt.getTime() > now.getTime() ? 'stands' : 'lapsed'
 }
 
-export type Time = { expiresAt: Date; reviewOn: string }
+export type HoldPeriod = { expiresAt: Date; reviewOn: string }
 
 /** When it lapses and is looked at, so many days from now; undefined where nobody would look before. */
-export function timeOf(
+export function holdPeriodOf(
   { days, reviewDays }: { days: number; reviewDays: number },
   now: Date,
-): Time | undefined {
+): HoldPeriod | undefined {
   if (reviewDays > days) return undefined
   const after = (count: number): Date => new Date(now.getTime() + count * dayMilliseconds)
   return { expiresAt: after(days), reviewOn: after(reviewDays).toISOString().slice(0, 10) }

@@ -1,29 +1,29 @@
-import type { ProceedingAct, ReceptionAct } from '@touchstone/contract'
-import type { CaseState, Matter } from '@touchstone/jurisdiction'
-import { actInHouse, caseInHouse } from '../proceedings/index.ts'
+import type { ProceedingAction, ModerationAction } from '@touchstone/contract'
+import type { CaseState, WorkflowInstance } from '@touchstone/jurisdiction'
+import { applyTransitions, loadProceeding } from '../proceedings/index.ts'
 import type { Actor } from '../../access/organisations/index.ts'
-import type { Handle } from '../../platform/db/index.ts'
+import type { Transaction } from '../../platform/db/index.ts'
 import { AppError } from '../../platform/errors/index.ts'
-import { notAllowed, readerOf } from './settings.ts'
-import { descendantsOf, type QueueMessage } from './types.ts'
+import { notAllowed, requireReader } from './settings.ts'
+import { descendantsOf, type QueueEmail } from './types.ts'
 import { mayReview } from './policy.ts'
 import type { SellerLinks } from './seller-link.ts'
-import { findNotice, itemsOf, type KeptItem, type KeptNotice } from './repository.ts'
-import { tellNotifier, type Telling } from './notify-notifier.ts'
+import { findNotice, itemsOf, type ReceivedItemRow, type ReceivedNoticeRow } from './repository.ts'
+import { notifyNotifier, type NotificationInput } from './notify-notifier.ts'
 
 type Person = Extract<Actor, { kind: 'person' }>
 
-export type Acting = {
-  handle: Handle
+export type ActionInput = {
+  handle: Transaction
   actor: Actor
   now: Date
-  queueMessage: QueueMessage | undefined
+  queueMessage: QueueEmail | undefined
   sellerLinks?: SellerLinks | undefined
-  input: { id: string; position: number; act: ReceptionAct }
+  input: { id: string; position: number; act: ModerationAction }
 }
 
 /** A proceeding under its lock, and the matter in it from which on somebody acts. */
-export type Ground = Omit<Acting, 'actor' | 'input'> & {
+export type ProceedingContext = Omit<ActionInput, 'actor' | 'input'> & {
   person: Person
   organisationId: string
   proceedingId: string
@@ -34,23 +34,23 @@ export type Ground = Omit<Acting, 'actor' | 'input'> & {
   as: 'moderator' | 'misuse-officer'
   state: CaseState
   /** The notice that led to it, where one did. */
-  notice?: KeptNotice
+  notice?: ReceivedNoticeRow
 }
 
 /** An item with all that an act on it needs. */
-export type Scene = Ground & {
-  input: Acting['input']
-  notice: KeptNotice
-  item: KeptItem
+export type ActionContext = ProceedingContext & {
+  input: ActionInput['input']
+  notice: ReceivedNoticeRow
+  item: ReceivedItemRow
   /** Whether a machine's word on the offer lay beside the notice. */
   assessed: boolean
 }
 
-export async function findItem(
-  handle: Handle,
+export async function requireItem(
+  handle: Transaction,
   organisationId: string,
   { id, position }: { id: string; position: number },
-): Promise<{ notice: KeptNotice; item: KeptItem }> {
+): Promise<{ notice: ReceivedNoticeRow; item: ReceivedItemRow }> {
   const notice = await findNotice(handle, organisationId, { id })
   const item = (await itemsOf(handle, organisationId, id)).find((one) => one.position === position)
   if (notice !== undefined && item !== undefined) return { notice, item }
@@ -59,49 +59,49 @@ export async function findItem(
 }
 
 /** A notice in the reader's organisation. */
-export async function noticeIn(handle: Handle, actor: Actor, id: string): Promise<KeptNotice> {
-  const notice = await findNotice(handle, readerOf(actor).organisationId, { id })
+export async function requireNotice(handle: Transaction, actor: Actor, id: string): Promise<ReceivedNoticeRow> {
+  const notice = await findNotice(handle, requireReader(actor).organisationId, { id })
   if (notice !== undefined) return notice
   throw new AppError({ code: 'not-found', message: `there is no notice ${id}`, pointer: '/id' })
 }
 
 type Fields = Record<string, string | number | boolean | string[]>
 
-export function byModerator(id: string, transition: string, fields: Fields): ProceedingAct {
+export function moderatorTransition(id: string, transition: string, fields: Fields): ProceedingAction {
   return { type: 'act', id, transition, role: 'moderator', fields }
 }
 
-export async function moved(ground: Ground, acts: ProceedingAct[]): Promise<void> {
+export async function transitionProceeding(ground: ProceedingContext, acts: ProceedingAction[]): Promise<void> {
   const { handle, organisationId, proceedingId, now, person } = ground
   const input = { id: proceedingId, acts, now, person: person.id }
-  await actInHouse({ handle, organisationId, input })
+  await applyTransitions({ handle, organisationId, input })
 }
 
-export async function stateNow({
+export async function loadState({
   handle,
   organisationId,
   proceedingId,
-}: Ground): Promise<CaseState> {
-  return (await caseInHouse({ handle, organisationId, input: { id: proceedingId } })).state
+}: ProceedingContext): Promise<CaseState> {
+  return (await loadProceeding({ handle, organisationId, input: { id: proceedingId } })).state
 }
 
-export function tellingOf({
+export function toNotificationInput({
   handle,
   organisationId,
   item,
   state,
   now,
   queueMessage,
-}: Scene): Telling {
+}: ActionContext): NotificationInput {
   return { handle, organisationId, item, state, now, queueMessage }
 }
 
-export async function told(scene: Scene): Promise<void> {
-  await tellNotifier({ ...tellingOf(scene), state: await stateNow(scene) })
+export async function notifyItemNotifier(scene: ActionContext): Promise<void> {
+  await notifyNotifier({ ...toNotificationInput(scene), state: await loadState(scene) })
 }
 
 /** A matter that came of this item, however far: of others in the same proceeding their own items speak. */
-export function inItem({ state, root }: Pick<Ground, 'state' | 'root'>, id: string): string {
+export function requireInstanceId({ state, root }: Pick<ProceedingContext, 'state' | 'root'>, id: string): string {
   if (descendantsOf(state, root).some((one) => one.id === id)) return id
   throw new AppError({
     code: 'not-found',
@@ -110,13 +110,13 @@ export function inItem({ state, root }: Pick<Ground, 'state' | 'root'>, id: stri
   })
 }
 
-export function matterOf(ground: Ground, id: string): Matter {
-  const matter = ground.state.matters[inItem(ground, id)]
+export function requireInstance(ground: ProceedingContext, id: string): WorkflowInstance {
+  const matter = ground.state.matters[requireInstanceId(ground, id)]
   if (matter === undefined) throw new AppError({ code: 'internal', message: 'a matter was lost' })
   return matter
 }
 
-export function reviewerOf({ person }: Pick<Ground, 'person'>): void {
+export function requireReviewer({ person }: Pick<ProceedingContext, 'person'>): void {
   if (mayReview(person)) return
   throw notAllowed('this is for people with the role admin or reviewer')
 }

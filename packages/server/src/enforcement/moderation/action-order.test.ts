@@ -1,15 +1,15 @@
 import { randomUUID } from 'node:crypto'
-import type { ReceptionAct, ReceivedNotice } from '@touchstone/contract'
+import type { ModerationAction, ReceivedNotice } from '@touchstone/contract'
 import fc from 'fast-check'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { asOperator } from '../../../test/builders.ts'
 import { onBothEngines } from '../../../test/engines.ts'
-import { goodNotice, Market } from './test/marketplace-fixture.ts'
+import { validNotice, MarketplaceFixture } from './test/marketplace-fixture.ts'
 import { openStore, type Store } from '../../platform/db/index.ts'
 import { AppError } from '../../platform/errors/index.ts'
-import { withdrawReceived } from './index.ts'
-import { actAsNotifier } from './notifier-actions.ts'
-import type { Received } from './receive-notice.ts'
+import { withdrawInternalNotice } from './index.ts'
+import { applyNotifierAction } from './notifier-actions.ts'
+import type { IngestedNotice } from './receive-notice.ts'
 
 const reasons = 'The title says so, and the name is a registered mark.'
 const steps = [
@@ -46,27 +46,27 @@ const undecided = new Set(['RECEIVED', 'HELD', 'TRIAGED', 'IN_REVIEW', 'NEED_INF
 
 onBothEngines((engine) => {
   let store: Store
-  let market: Market
+  let market: MarketplaceFixture
   let number = 100
   beforeAll(async () => {
     store = await openStore(await engine.newStore())
-    market = await Market.in(store, 'pasar')
+    market = await MarketplaceFixture.in(store, 'pasar')
   }, 60_000)
   afterAll(() => store?.close())
 
-  const itemOf = async (received: Received) => (await market.read(received)).items[0]!
+  const itemOf = async (received: IngestedNotice) => (await market.read(received)).items[0]!
 
   /** Tries one step, on whatever there is to take it on; what the law refuses changes nothing. */
-  async function attempt(received: Received, { step }: Step): Promise<void> {
+  async function attempt(received: IngestedNotice, { step }: Step): Promise<void> {
     const { matters } = await itemOf(received)
     const find = (machine: string, fits: (one: Matter) => boolean = () => true): string =>
       matters.findLast((one) => one.machine === machine && fits(one))?.id ?? 'none'
-    const by = async (act: ReceptionAct, actor = market.analyst): Promise<void> => {
+    const by = async (act: ModerationAction, actor = market.analyst): Promise<void> => {
       await market.act(received, act, actor)
     }
     const own = { organisationId: market.organisationId, noticeId: received.id }
-    const asNotifier = (act: Parameters<typeof actAsNotifier>[0]['act']) =>
-      market.inHouse((handle) => actAsNotifier({ handle, ...own, act, now: market.now }))
+    const asNotifier = (act: Parameters<typeof applyNotifierAction>[0]['act']) =>
+      market.inHouse((handle) => applyNotifierAction({ handle, ...own, act, now: market.now }))
     const complaint = find('C', ({ state }) => state !== 'COMPLAINANT_INFORMED')
     const deliver = { by: 'own-channel', to: `m-${randomUUID()}` } as const
     const decide = (outcome: 'NO_ACTION' | 'ALREADY_GONE' | 'RESTRICT') =>
@@ -141,9 +141,9 @@ onBothEngines((engine) => {
     }
   }
 
-  const withdraw = async ({ id: noticeId }: Received): Promise<void> => {
+  const withdraw = async ({ id: noticeId }: IngestedNotice): Promise<void> => {
     await asOperator(store, (handle) =>
-      withdrawReceived({ handle, noticeId, cause: 'mistaken', reason: 'x', now: market.now }),
+      withdrawInternalNotice({ handle, noticeId, cause: 'mistaken', reason: 'x', now: market.now }),
     )
   }
 
@@ -165,8 +165,8 @@ onBothEngines((engine) => {
         const id = String(++number)
         await market.take(id)
         const notices = [
-          await market.receive(goodNotice(id, { email: `a${id}@velmoraq.example` })),
-          await market.receive(goodNotice(id, { email: `b${id}@velmoraq.example` })),
+          await market.receive(validNotice(id, { email: `a${id}@velmoraq.example` })),
+          await market.receive(validNotice(id, { email: `b${id}@velmoraq.example` })),
         ] as const
         for (const one of chosen) {
           await attempt(notices[one.at], one).catch((error: unknown) => {
@@ -202,7 +202,7 @@ onBothEngines((engine) => {
     )
   }, 120_000)
 
-  async function bringToDecision(received: Received): Promise<void> {
+  async function bringToDecision(received: IngestedNotice): Promise<void> {
     const way = ['triage', 'take-up', 'no-action'] as const
     for (const step of way) {
       await attempt(received, { step, at: 0 }).catch(() => undefined)

@@ -1,21 +1,21 @@
-import { buyersText, type BuyersText, type Matter } from '@touchstone/jurisdiction'
-import type { Handle } from '../../platform/db/index.ts'
-import { rules, settingsFor } from './settings.ts'
-import type { KeptMeasure, KeptStatement } from './measures-repository.ts'
+import { buyersText, type BuyersText, type WorkflowInstance } from '@touchstone/jurisdiction'
+import type { Transaction } from '../../platform/db/index.ts'
+import { moderationRules, settingsFor } from './settings.ts'
+import type { MeasureRow, StatementRow } from './measures-repository.ts'
 import { factText } from './types.ts'
-import { traderIn } from './parties.ts'
-import { findOwnOffer } from './repository.ts'
+import { traderOf } from './parties.ts'
+import { findOwnListing } from './repository.ts'
 
 type Decided = {
-  handle: Handle
+  handle: Transaction
   organisationId: string
-  matters: readonly Matter[]
-  measures: readonly KeptMeasure[]
-  statements: readonly KeptStatement[]
+  matters: readonly WorkflowInstance[]
+  measures: readonly MeasureRow[]
+  statements: readonly StatementRow[]
 }
 
 /** What the buyers of each product that was decided to be illegal are told. */
-export async function buyersTextsOf(
+export async function buyerTextsOf(
   decided: Decided,
 ): Promise<(BuyersText & { matter: string })[]> {
   const texts = []
@@ -29,16 +29,16 @@ export async function buyersTextsOf(
 
 async function textFor(
   { handle, organisationId, measures, statements }: Decided,
-  { origin }: Matter,
+  { origin }: WorkflowInstance,
   awareOn: string,
 ): Promise<BuyersText> {
   const statement = statements.find(({ matter }) => matter === origin)?.statement
   const listing = measures.find(({ matter }) => matter === origin)?.listingId
-  const offer = listing == null ? undefined : await findOwnOffer(handle, organisationId, listing)
+  const offer = listing == null ? undefined : await findOwnListing(handle, organisationId, listing)
   const { texts } = await settingsFor(handle, organisationId)
   const title = offer?.listing['title']
-  const trader = traderIn(offer?.listing)
-  return buyersText(rules, {
+  const trader = traderOf(offer?.listing)
+  return buyersText(moderationRules, {
     platform: texts.platform,
     awareOn,
     contact: texts.complaints,

@@ -1,28 +1,28 @@
 import type {
   Assessment,
   Notice,
-  ReceptionSettings,
+  ModerationSettings,
   StatementOfReasons,
 } from '@touchstone/contract'
 import {
   deadlineOf,
   dutyApplies,
-  type Matter,
+  type WorkflowInstance,
   type Profile,
   type Settings,
 } from '@touchstone/jurisdiction'
 import { AppError } from '../../platform/errors/index.ts'
-import { rules } from './settings.ts'
+import { moderationRules } from './settings.ts'
 import { factText } from './types.ts'
-import type { Evidence } from './repository.ts'
+import type { NoticeEvidence } from './repository.ts'
 
-export type Draft = {
+export type StatementDraft = {
   draft: Record<string, unknown>
   missing: { field: string; message: string }[]
 }
 
 type House = {
-  house: ReceptionSettings
+  house: ModerationSettings
   profile: Profile
   settings: Settings
   today: string
@@ -32,8 +32,8 @@ type Asked = House & {
   /** Undefined where the house restricts by itself. */
   notice: Notice | undefined
   /** The item's matter of the regime, or the restriction that the house proposed. */
-  matter: Matter
-  evidence: readonly Evidence[]
+  matter: WorkflowInstance
+  evidence: readonly NoticeEvidence[]
   receivedAt: Date
   listing: Record<string, unknown> | undefined
   externalId: string | undefined
@@ -51,7 +51,7 @@ const laws = {
 
 /** Ways of redress that must be named to whoever is told of a decision. */
 export function redressOf(profile: Profile, today: string): string[] {
-  const binds = (duty: string): boolean => dutyApplies(rules.duty(duty), profile, today).applies
+  const binds = (duty: string): boolean => dutyApplies(moderationRules.duty(duty), profile, today).applies
   return [
     ...(binds('complaints') ? ['internal-complaint'] : []),
     ...(binds('out-of-court') ? ['out-of-court'] : []),
@@ -60,10 +60,10 @@ export function redressOf(profile: Profile, today: string): string[] {
 }
 
 /** The last day of the window for complaints of somebody who is told today, as its clock will count it. */
-export function complainUntil(settings: Settings, today: string): string {
-  const clock = rules.clock('C', 'window')
+export function complaintDeadline(settings: Settings, today: string): string {
+  const clock = moderationRules.clock('C', 'window')
   const at = `${today}T12:00:00.000Z`
-  const { lastDay } = deadlineOf({ rules, settings, clock, facts: { informedOn: today }, at })
+  const { lastDay } = deadlineOf({ rules: moderationRules, settings, clock, facts: { informedOn: today }, at })
   if (lastDay !== undefined) return lastDay
   throw new AppError({ code: 'internal', message: 'the window for complaints has no last day' })
 }
@@ -72,7 +72,7 @@ export function complainUntil(settings: Settings, today: string): string {
  * What the evidence tells of a statement of reasons (Art. 17(3) DSA): facts as the offer states them, what led to
  * it, the law that a ground of this kind rests on. Whatever judges is left to the person who completes it.
  */
-export function draftStatement(asked: Asked): Draft {
+export function draftStatement(asked: Asked): StatementDraft {
   const { house, today, notice, matter, listing, externalId, assessment } = asked
   const ground = notice?.ground
   const law = ground && laws[ground]
@@ -112,13 +112,13 @@ const ownSources: Readonly<Record<string, string>> = {
   'terms-report': 'other-notification',
 }
 
-function sourceOf(matter: Matter): string {
+function sourceOf(matter: WorkflowInstance): string {
   const own = ownSources[factText(matter, 'source') ?? '']
   return own ?? (factText(matter, 'rank') === 'art22' ? 'flagger-notice' : 'notice')
 }
 
 /** A statement to a seller of what suspends its account for misuse. */
-export function draftOnSeller(asked: House): Record<string, unknown> {
+export function draftSuspensionStatement(asked: House): Record<string, unknown> {
   const { house, today } = asked
   const { platform, territory } = house.texts
   return {
@@ -145,14 +145,14 @@ function redressIn({ house, profile, settings, today }: House): Record<string, u
   const { complaints: where, bodies, court } = house.texts
   return {
     ...(redress.includes('internal-complaint') && {
-      complaint: { where, until: complainUntil(settings, today) },
+      complaint: { where, until: complaintDeadline(settings, today) },
     }),
     ...(redress.includes('out-of-court') && { bodies }),
     court,
   }
 }
 
-function missingIn(draft: { facts?: string; ground: { legalGround?: string } }): Draft['missing'] {
+function missingIn(draft: { facts?: string; ground: { legalGround?: string } }): StatementDraft['missing'] {
   return [
     { field: 'measures', message: 'Say what is done.' },
     ...(draft.facts === undefined
@@ -196,12 +196,12 @@ function factsOf({ assessment, notice, evidence, receivedAt }: Asked): string {
 }
 
 /** What a person must still mend beside what the law itself asks for. */
-export function windowFault(
+export function complaintWindowFault(
   { redress }: StatementOfReasons,
   settings: Settings,
   today: string,
 ): string | undefined {
-  const least = complainUntil(settings, today)
+  const least = complaintDeadline(settings, today)
   if (redress.complaint === undefined || redress.complaint.until >= least) return undefined
   return `The recipient can complain until ${least} at the least, not ${redress.complaint.until}.`
 }

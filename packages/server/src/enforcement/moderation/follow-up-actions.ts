@@ -1,25 +1,25 @@
-import type { FollowingAct } from '@touchstone/contract'
+import type { FollowUpAction } from '@touchstone/contract'
 import { AppError } from '../../platform/errors/index.ts'
-import { file, noRecord } from './transparency-filings.ts'
+import { fileStatement, noRecord } from './transparency-filings.ts'
 import { settingsFor } from './settings.ts'
 import { statementsOf } from './measures-repository.ts'
-import { partiesIn, sellerOf } from './parties.ts'
-import { plainActOf } from './simple-transitions.ts'
-import { publish, selectBuyers, tellBuyers } from './complaint-review.ts'
+import { partyDetailsOf, sellerOf } from './parties.ts'
+import { simpleTransitionOf } from './simple-transitions.ts'
+import { recordBuyerPublication, selectBuyers, notifyBuyers } from './complaint-review.ts'
 import { refuseHeldAct } from './refuse-held-act.ts'
-import { impose, noMail } from './impose-restriction.ts'
-import { byModerator, inItem, matterOf, moved, reviewerOf, stateNow, type Ground } from './action-context.ts'
-import { sellerLinkFor, type SellerLink } from './seller-link.ts'
-import { findOwnOffer, lastRestrictedOffer } from './repository.ts'
+import { imposeRestriction, emailNotConfigured } from './impose-restriction.ts'
+import { moderatorTransition, requireInstanceId, requireInstance, transitionProceeding, requireReviewer, loadState, type ProceedingContext } from './action-context.ts'
+import { createSellerLink, type SellerLink } from './seller-link.ts'
+import { findOwnListing, findLastRestrictedListing } from './repository.ts'
 import { endByVariation, reinstate } from './reinstate.ts'
 
-type ActOf<N extends FollowingAct['act']> = Extract<FollowingAct, { act: N }>
+type ActOf<N extends FollowUpAction['act']> = Extract<FollowUpAction, { act: N }>
 
 /**
  * Does one thing about a restriction or what came of it, whatever led to it. Gives the seller's link where the
  * marketplace's own channel is to bring it.
  */
-export async function follow(ground: Ground, act: FollowingAct): Promise<SellerLink | undefined> {
+export async function applyFollowUpAction(ground: ProceedingContext, act: FollowUpAction): Promise<SellerLink | undefined> {
   await refuseHeldAct(ground, act)
   switch (act.act) {
     case 'restrict':
@@ -33,50 +33,50 @@ export async function follow(ground: Ground, act: FollowingAct): Promise<SellerL
 }
 
 async function step(
-  ground: Ground,
-  act: Exclude<FollowingAct, { act: 'restrict' | 'vary' }>,
+  ground: ProceedingContext,
+  act: Exclude<FollowUpAction, { act: 'restrict' | 'vary' }>,
 ): Promise<void> {
   switch (act.act) {
     case 'drop': {
-      const id = inItem(ground, act.matter)
+      const id = requireInstanceId(ground, act.matter)
       const fields = { dropReason: act.reason }
-      return moved(ground, [{ type: 'act', id, transition: 'drop', role: ground.as, fields }])
+      return transitionProceeding(ground, [{ type: 'act', id, transition: 'drop', role: ground.as, fields }])
     }
     case 'reinstate':
       return undo(ground, act)
     case 'filed':
       return filed(ground, act)
     case 'referred': {
-      const origin = inItem(ground, act.origin)
+      const origin = requireInstanceId(ground, act.origin)
       const fields = { body: act.body }
       const id = `${origin}/body-${Object.keys(ground.state.matters).length}`
-      return moved(ground, [
+      return transitionProceeding(ground, [
         { type: 'open', id, machine: 'O', role: 'body-import', origin, fields },
       ])
     }
     case 'select-buyers':
       return selectBuyers(ground, act)
     case 'buyers-told':
-      return tellBuyers(ground, act.matter)
+      return notifyBuyers(ground, act.matter)
     case 'buyers-published':
-      return publish(ground, act)
+      return recordBuyerPublication(ground, act)
     default: {
       const { matter, ...given } = act
-      const { transition, role, fields } = plainActOf(given)
-      return moved(ground, [{ type: 'act', id: inItem(ground, matter), transition, role, fields }])
+      const { transition, role, fields } = simpleTransitionOf(given)
+      return transitionProceeding(ground, [{ type: 'act', id: requireInstanceId(ground, matter), transition, role, fields }])
     }
   }
 }
 
 async function restrict(
-  ground: Ground,
+  ground: ProceedingContext,
   wish: Omit<ActOf<'restrict'>, 'act'>,
 ): Promise<SellerLink | undefined> {
   const { handle, organisationId, proceedingId, about, now, person, queueMessage } = ground
-  inItem({ ...ground, state: await stateNow(ground) }, wish.matter)
+  requireInstanceId({ ...ground, state: await loadState(ground) }, wish.matter)
   const { offer, known } = await partiesOf(ground, wish.statement)
   const house = await settingsFor(handle, organisationId)
-  return impose({
+  return imposeRestriction({
     handle,
     organisationId,
     wish,
@@ -84,7 +84,7 @@ async function restrict(
     queueMessage,
     proceedingId,
     linkFor: (matter, by) =>
-      sellerLinkFor({
+      createSellerLink({
         handle,
         organisationId,
         proceedingId,
@@ -103,13 +103,13 @@ async function restrict(
 
 /** Whom a statement is about: by what offer it is known how to write to him, and what no public record may hold of him. */
 export async function partiesOf(
-  ground: Pick<Ground, 'handle' | 'organisationId' | 'about' | 'notice'>,
+  ground: Pick<ProceedingContext, 'handle' | 'organisationId' | 'about' | 'notice'>,
   statement: ActOf<'restrict'>['statement'],
-): Promise<{ offer: Awaited<ReturnType<typeof findOwnOffer>>; known: string[] }> {
+): Promise<{ offer: Awaited<ReturnType<typeof findOwnListing>>; known: string[] }> {
   const { about, notice } = ground
   const offer = await offerAbout(ground)
   const own = about.seller === undefined ? [] : [about.seller]
-  return { offer, known: [...partiesIn(notice, offer?.listing, statement), ...own] }
+  return { offer, known: [...partyDetailsOf(notice, offer?.listing, statement), ...own] }
 }
 
 /** The offer, or of a seller the one by which it is known how to write to it. */
@@ -117,22 +117,22 @@ async function offerAbout({
   handle,
   organisationId,
   about: { listingId, seller },
-}: Pick<Ground, 'handle' | 'organisationId' | 'about'>): ReturnType<typeof findOwnOffer> {
-  if (listingId !== null) return findOwnOffer(handle, organisationId, listingId)
-  return seller === undefined ? undefined : lastRestrictedOffer(handle, organisationId, seller)
+}: Pick<ProceedingContext, 'handle' | 'organisationId' | 'about'>): ReturnType<typeof findOwnListing> {
+  if (listingId !== null) return findOwnListing(handle, organisationId, listingId)
+  return seller === undefined ? undefined : findLastRestrictedListing(handle, organisationId, seller)
 }
 
 /** A decision is changed for another in one step: nothing is free between the two. */
 async function vary(
-  ground: Ground,
+  ground: ProceedingContext,
   { act: _, variation, ...wish }: ActOf<'vary'>,
 ): Promise<SellerLink | undefined> {
-  const id = inItem(ground, wish.matter)
+  const id = requireInstanceId(ground, wish.matter)
   const before = new Set(Object.keys(ground.state.matters))
-  await moved(ground, [byModerator(id, 'vary', { variation })])
+  await transitionProceeding(ground, [moderatorTransition(id, 'vary', { variation })])
   const { handle, organisationId, proceedingId, now } = ground
   await endByVariation({ handle, organisationId, proceedingId, matter: id, now })
-  const state = await stateNow(ground)
+  const state = await loadState(ground)
   const fresh = Object.keys(state.matters).find(
     (one) => !before.has(one) && state.matters[one]?.machine === 'R',
   )
@@ -140,11 +140,11 @@ async function vary(
   return restrict(ground, { ...wish, matter: fresh })
 }
 
-async function undo(ground: Ground, act: ActOf<'reinstate'>): Promise<void> {
+async function undo(ground: ProceedingContext, act: ActOf<'reinstate'>): Promise<void> {
   const { handle, organisationId, proceedingId, now, person, queueMessage } = ground
   const { because, reason, deliver } = act
-  if (because === 'complaint') reviewerOf(ground)
-  if (deliver?.by === 'mail' && queueMessage === undefined) throw noMail()
+  if (because === 'complaint') requireReviewer(ground)
+  if (deliver?.by === 'mail' && queueMessage === undefined) throw emailNotConfigured()
   await reinstate({
     handle,
     organisationId,
@@ -152,19 +152,19 @@ async function undo(ground: Ground, act: ActOf<'reinstate'>): Promise<void> {
     because,
     reason,
     now,
-    matter: inItem(ground, act.matter),
+    matter: requireInstanceId(ground, act.matter),
     by: { person: person.id, role: because === 'complaint' ? 'qualified-reviewer' : 'moderator' },
     queueMessage,
     ...(deliver?.by === 'mail' && { mailTo: deliver.to }),
   })
 }
 
-async function filed(ground: Ground, { matter, duplicate }: ActOf<'filed'>): Promise<void> {
+async function filed(ground: ProceedingContext, { matter, duplicate }: ActOf<'filed'>): Promise<void> {
   const { handle, organisationId, proceedingId, now, person } = ground
-  const filing = matterOf(ground, matter)
+  const filing = requireInstance(ground, matter)
   const statement = (await statementsOf(handle, organisationId, proceedingId)).find(
     (one) => one.matter === filing.origin,
   )
   if (statement === undefined) throw noRecord('/matter')
-  await file({ handle, statement, filing: filing.id, duplicate, now, person: person.id })
+  await fileStatement({ handle, statement, filing: filing.id, duplicate, now, person: person.id })
 }

@@ -1,42 +1,42 @@
 import { createHash, randomUUID } from 'node:crypto'
-import type { ProceedingAct, ReceptionAct, StatementOfReasons } from '@touchstone/contract'
+import type { ProceedingAction, ModerationAction, StatementOfReasons } from '@touchstone/contract'
 import {
   databaseRecord,
   dutyApplies,
   statementFaults,
   statementText,
   type CaseState,
-  type Matter,
+  type WorkflowInstance,
 } from '@touchstone/jurisdiction'
 import { recordEvent } from '../../access/audit/index.ts'
-import { actInHouse, caseInHouse } from '../proceedings/index.ts'
-import type { Handle } from '../../platform/db/index.ts'
+import { applyTransitions, loadProceeding } from '../proceedings/index.ts'
+import type { Transaction } from '../../platform/db/index.ts'
 import { canonicalJson } from '../../platform/canonical-json/index.ts'
 import { AppError } from '../../platform/errors/index.ts'
-import { rules, settingsFor } from './settings.ts'
-import { isText, newPuid, todayOf, type QueueMessage } from './types.ts'
+import { moderationRules, settingsFor } from './settings.ts'
+import { isStorableText, newPuid, todayUnder, type QueueEmail } from './types.ts'
 import { insertMeasures, insertStatement } from './measures-repository.ts'
 import { refuseHeldGround } from './refuse-held-act.ts'
 import type { SellerLink } from './seller-link.ts'
-import { redressOf, windowFault } from './draft-statement.ts'
+import { redressOf, complaintWindowFault } from './draft-statement.ts'
 
-export type Restriction = Pick<
-  Extract<ReceptionAct, { act: 'restrict' }>,
+export type RestrictionInput = Pick<
+  Extract<ModerationAction, { act: 'restrict' }>,
   'matter' | 'statement' | 'deliver' | 'exemption' | 'illegalProduct'
 >
 
-export type Imposing = {
-  handle: Handle
+export type ImposeRestrictionInput = {
+  handle: Transaction
   organisationId: string
   proceedingId: string
   /** Who decides, and in which role of the regime. */
   by: { person: string; role: 'moderator' | 'misuse-officer' }
-  wish: Restriction
+  wish: RestrictionInput
   about: { offerKey: string; listingId: string | null; seller: string | null }
   /** Details of the parties that no public record may hold. */
   known: readonly string[]
   now: Date
-  queueMessage: QueueMessage | undefined
+  queueMessage: QueueEmail | undefined
   /** Makes the link by which the seller answers, once the restriction is there. */
   linkFor?: (matter: string, by: 'mail' | 'own-channel') => Promise<SellerLink | undefined>
 }
@@ -46,22 +46,22 @@ export type Imposing = {
  * and what holds from then on is written down. All of it or nothing. Gives the seller's link where the
  * house's own channel is to bring it; by mail it goes with the statement.
  */
-export async function impose(asked: Imposing): Promise<SellerLink | undefined> {
+export async function imposeRestriction(asked: ImposeRestrictionInput): Promise<SellerLink | undefined> {
   const { handle, organisationId, proceedingId, wish, now } = asked
   // A statement of reasons goes to the seller, and says when he was told.
   await refuseHeldGround(asked)
-  const { state } = await caseInHouse({
+  const { state } = await loadProceeding({
     handle,
     organisationId,
     input: { id: proceedingId, lock: true },
   })
-  const matter = restrictionIn(state, wish.matter)
-  const today = todayOf(rules, now)
+  const matter = requireRestriction(state, wish.matter)
+  const today = todayUnder(moderationRules, now)
   const statement = { ...wish.statement, puid: newPuid() }
   const isOrder = matter.facts['art9'] === true
   const due = wish.exemption === undefined
   if (due !== (wish.deliver !== undefined)) throw due ? noDelivery() : noneDue()
-  const faults = statementFaultsIn({ statement, state, matter, known: asked.known, now, due })
+  const faults = statementFaultsOf({ statement, state, matter, known: asked.known, now, due })
   const [first] = faults
   if (first !== undefined) {
     throw unfit(first.field, faults.map(({ field, message }) => `${field}: ${message}`).join(' '))
@@ -69,7 +69,7 @@ export async function impose(asked: Imposing): Promise<SellerLink | undefined> {
   const { sellerLink } = await settingsFor(handle, organisationId)
   const text = statementText(statement, sellerLink.locale)
   const fields = fieldsOf({ statement, wish, isOrder, today, state, now })
-  const acts: ProceedingAct[] = [
+  const acts: ProceedingAction[] = [
     {
       type: 'act',
       id: matter.id,
@@ -98,7 +98,7 @@ export async function impose(asked: Imposing): Promise<SellerLink | undefined> {
       fields: {},
     })
   }
-  const moved = await actInHouse({
+  const moved = await applyTransitions({
     handle,
     organisationId,
     input: { id: proceedingId, acts, now, person: asked.by.person },
@@ -152,7 +152,7 @@ function hashOfRecord(record: Record<string, unknown>): Buffer {
   return createHash('sha256').update(canonicalJson(record)).digest()
 }
 
-export function restrictionIn(state: CaseState, id: string): Matter {
+export function requireRestriction(state: CaseState, id: string): WorkflowInstance {
   const matter = Object.hasOwn(state.matters, id) ? state.matters[id] : undefined
   if (matter?.machine === 'R') return matter
   const message = `the item has no restriction ${id}`
@@ -162,27 +162,27 @@ export function restrictionIn(state: CaseState, id: string): Matter {
 type Fault = { field: string; message: string }
 
 /** What keeps a statement from being sent: law, database, and what was recorded of how it came to be. */
-export function statementFaultsIn(asked: {
+export function statementFaultsOf(asked: {
   statement: StatementOfReasons
   state: CaseState
-  matter: Matter
+  matter: WorkflowInstance
   known: readonly string[]
   now: Date
   /** Whether a statement is due at all; where none is, it is for the record alone. */
   due: boolean
 }): Fault[] {
   const { statement, state, matter, known, now, due } = asked
-  if (!isText(JSON.stringify(statement).replaceAll('\\u0000', '\0'))) {
+  if (!isStorableText(JSON.stringify(statement).replaceAll('\\u0000', '\0'))) {
     const message = 'It must be text without null characters or half surrogate pairs.'
     return [{ field: 'facts', message }]
   }
   const faults = disagreements(statement, state, matter)
   if (!due) return faults
   const { profile, settings } = state
-  const today = todayOf(rules, now)
-  faults.push(...statementFaults(statement, { rules, profile, known, at: now.toISOString() }))
-  const window = dutyApplies(rules.duty('complaints'), profile, today).applies
-    ? windowFault(statement, settings, today)
+  const today = todayUnder(moderationRules, now)
+  faults.push(...statementFaults(statement, { rules: moderationRules, profile, known, at: now.toISOString() }))
+  const window = dutyApplies(moderationRules.duty('complaints'), profile, today).applies
+    ? complaintWindowFault(statement, settings, today)
     : undefined
   if (window !== undefined) faults.push({ field: 'redress.complaint.until', message: window })
   return faults
@@ -192,7 +192,7 @@ export function statementFaultsIn(asked: {
 function disagreements(
   { source, automatedDecision, measures }: StatementOfReasons,
   state: CaseState,
-  { facts, origin }: Matter,
+  { facts, origin }: WorkflowInstance,
 ): Fault[] {
   const faults: Fault[] = []
   const led = facts['source'] === 'notice' || facts['source'] === 'order'
@@ -221,7 +221,7 @@ function disagreements(
 }
 
 /** Whether a flagger's notice stands at the beginning, however much was decided since. */
-function isFlaggers(state: CaseState, facts: Matter['facts'], origin: string | undefined): boolean {
+function isFlaggers(state: CaseState, facts: WorkflowInstance['facts'], origin: string | undefined): boolean {
   if (facts['rank'] !== undefined) return facts['rank'] === 'art22'
   const before = origin === undefined ? undefined : state.matters[origin]
   return before !== undefined && isFlaggers(state, before.facts, before.origin)
@@ -229,7 +229,7 @@ function isFlaggers(state: CaseState, facts: Matter['facts'], origin: string | u
 
 function fieldsOf(asked: {
   statement: StatementOfReasons
-  wish: Restriction
+  wish: RestrictionInput
   isOrder: boolean
   today: string
   state: CaseState
@@ -237,7 +237,7 @@ function fieldsOf(asked: {
 }): Record<string, string | boolean | string[]> {
   const { statement, wish, isOrder, today, state } = asked
   const { ground, measures, notifier } = statement
-  const binds = dutyApplies(rules.duty('buyers'), state.profile, today).applies
+  const binds = dutyApplies(moderationRules.duty('buyers'), state.profile, today).applies
   const ends = measures.map(({ endsOn }) => endsOn)
   // The restriction is over when the last of its measures is.
   const last = ends.includes(undefined) ? undefined : ends.sort().at(-1)
@@ -264,10 +264,10 @@ function fieldsOf(asked: {
 }
 
 async function mailStatement(
-  { handle, organisationId, proceedingId, queueMessage, wish }: Imposing,
+  { handle, organisationId, proceedingId, queueMessage, wish }: ImposeRestrictionInput,
   asked: { to: string; text: string; which: { matter: string } },
 ): Promise<void> {
-  if (queueMessage === undefined) throw noMail()
+  if (queueMessage === undefined) throw emailNotConfigured()
   await queueMessage(handle, {
     organisationId,
     by: 'email',
@@ -279,7 +279,7 @@ async function mailStatement(
   })
 }
 
-export function noMail(): AppError {
+export function emailNotConfigured(): AppError {
   return new AppError({
     code: 'conflict',
     message:

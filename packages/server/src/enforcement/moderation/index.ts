@@ -1,18 +1,18 @@
-export { actOnItem } from './item-actions.ts'
-export { byReceipt } from './receipt-access.ts'
-export { setSettings as setReception } from './settings.ts'
-export { openDoors } from './settings-repository.ts'
+export { applyItemAction } from './item-actions.ts'
+export { withReceipt } from './receipt-access.ts'
+export { setModerationSettings } from './settings.ts'
+export { listNoticeForms } from './settings-repository.ts'
 export {
-  actForSender,
-  pictureForSeller,
-  receivedOf,
+  applyInternalNotifierAction,
+  findSellerImage,
+  readReceivedState,
   receiveNotice,
-  reinstateAnswered,
-  shownToSeller,
-  withdrawReceived,
+  reinstateAfterAppeal,
+  loadSellerView,
+  withdrawInternalNotice,
 } from './notice-exchange.ts'
-export type { QueueMessage } from './types.ts'
-export { readDraft } from './moderation-queue.ts'
-export { receptionRoutes } from './routes.ts'
+export type { QueueEmail } from './types.ts'
+export { readStatementDraft } from './moderation-queue.ts'
+export { moderationRoutes } from './routes.ts'
 export type { SellerLinks } from './seller-link.ts'
 export { measuresJob, reinstate } from './reinstate.ts'

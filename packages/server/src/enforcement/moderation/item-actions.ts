@@ -1,42 +1,42 @@
-import type { FollowingAct, ProceedingAct, ReceptionAct } from '@touchstone/contract'
+import type { FollowUpAction, ProceedingAction, ModerationAction } from '@touchstone/contract'
 import { recordEvent } from '../../access/audit/index.ts'
-import { caseInHouse } from '../proceedings/index.ts'
+import { loadProceeding } from '../proceedings/index.ts'
 import { AppError } from '../../platform/errors/index.ts'
-import { follow } from './follow-up-actions.ts'
-import { moderatorOf } from './settings.ts'
+import { applyFollowUpAction } from './follow-up-actions.ts'
+import { requireModerator } from './settings.ts'
 import { flaggersOf } from './settings-repository.ts'
 import { urgencyOf } from './types.ts'
-import { plainActOf } from './simple-transitions.ts'
-import { flaggerOf } from './receive-notice.ts'
-import { review } from './complaint-review.ts'
+import { simpleTransitionOf } from './simple-transitions.ts'
+import { findTrustedFlagger } from './receive-notice.ts'
+import { reviewComplaint } from './complaint-review.ts'
 import { refuseHeldAct } from './refuse-held-act.ts'
 import {
-  byModerator,
-  findItem,
-  inItem,
-  moved,
-  reviewerOf,
-  stateNow,
-  tellingOf,
-  told,
-  type Acting,
-  type Scene,
+  moderatorTransition,
+  requireItem,
+  requireInstanceId,
+  transitionProceeding,
+  requireReviewer,
+  loadState,
+  toNotificationInput,
+  notifyItemNotifier,
+  type ActionInput,
+  type ActionContext,
 } from './action-context.ts'
 import type { SellerLink } from './seller-link.ts'
-import { findOwnOffer, setOffer, setUrgency } from './repository.ts'
-import { complainantTold, informed, tellComplainant } from './notify-notifier.ts'
+import { findOwnListing, setItemListing, setUrgency } from './repository.ts'
+import { complainantInformedTransition, notifierInformedTransition, notifyComplainant } from './notify-notifier.ts'
 
 /**
  * Does one thing about an item; every step is the regime's, and what it brings follows in the same transaction. Gives the
  * seller's link where the marketplace's own channel is to bring it.
  */
-export async function actOnItem(asked: Acting): Promise<SellerLink | undefined> {
-  const person = moderatorOf(asked.actor)
+export async function applyItemAction(asked: ActionInput): Promise<SellerLink | undefined> {
+  const person = requireModerator(asked.actor)
   const { organisationId } = person
   const { handle, input } = asked
-  const { notice, item } = await findItem(handle, organisationId, input)
+  const { notice, item } = await requireItem(handle, organisationId, input)
   const { proceedingId, matter: root, offerKey, listingId } = item
-  const { state } = await caseInHouse({
+  const { state } = await loadProceeding({
     handle,
     organisationId,
     input: { id: proceedingId, lock: true },
@@ -56,17 +56,17 @@ export async function actOnItem(asked: Acting): Promise<SellerLink | undefined> 
   })
 }
 
-type Step = Exclude<ReceptionAct, FollowingAct>
+type Step = Exclude<ModerationAction, FollowUpAction>
 
-async function perform(scene: Scene): Promise<SellerLink | undefined> {
+async function perform(scene: ActionContext): Promise<SellerLink | undefined> {
   const { act } = scene.input
   if (isOfItem(act)) {
     await step(scene, act)
     return undefined
   }
-  const link = await follow(scene, act)
+  const link = await applyFollowUpAction(scene, act)
   // With these it is settled what comes of the decision.
-  if (act.act === 'restrict' || act.act === 'drop') await told(scene)
+  if (act.act === 'restrict' || act.act === 'drop') await notifyItemNotifier(scene)
   return link
 }
 
@@ -88,11 +88,11 @@ const itemActs: Readonly<Record<Step['act'], true>> = {
   'complainant-told': true,
 }
 
-function isOfItem(act: ReceptionAct): act is Step {
+function isOfItem(act: ModerationAction): act is Step {
   return Object.hasOwn(itemActs, act.act)
 }
 
-async function step(scene: Scene, act: Step): Promise<void> {
+async function step(scene: ActionContext, act: Step): Promise<void> {
   await refuseHeldAct(scene, act)
   const own = scene.item.matter
   switch (act.act) {
@@ -102,54 +102,54 @@ async function step(scene: Scene, act: Step): Promise<void> {
       return triage(scene, act)
     case 'take-up':
     case 'resume':
-      return moved(scene, [byModerator(own, act.act, {})])
+      return transitionProceeding(scene, [moderatorTransition(own, act.act, {})])
     case 'ask':
-      return moved(scene, [byModerator(own, 'ask', { question: act.question })])
+      return transitionProceeding(scene, [moderatorTransition(own, 'ask', { question: act.question })])
     case 'answered':
-      return moved(scene, [byModerator(own, 'answer', { answer: act.text })])
+      return transitionProceeding(scene, [moderatorTransition(own, 'answer', { answer: act.text })])
     case 'decide':
       return decide(scene, act)
     case 'inform': {
-      const telling = tellingOf(scene)
-      return moved(scene, [informed(telling, act.reference)])
+      const telling = toNotificationInput(scene)
+      return transitionProceeding(scene, [notifierInformedTransition(telling, act.reference)])
     }
     case 'review-complaint':
-      return review(scene, act)
+      return reviewComplaint(scene, act)
     case 'uphold-complaint':
     case 'reject-complaint': {
-      reviewerOf(scene)
+      requireReviewer(scene)
       const { act: name, matter, ...fields } = act
       const transition = name === 'uphold-complaint' ? 'uphold' : 'reject'
-      const id = inItem(scene, matter)
-      const acts: ProceedingAct[] = [
+      const id = requireInstanceId(scene, matter)
+      const acts: ProceedingAction[] = [
         { type: 'act', id, transition, role: 'qualified-reviewer', fields },
       ]
-      await moved(scene, acts)
-      await tellComplainant({ ...tellingOf(scene), state: await stateNow(scene) }, id)
+      await transitionProceeding(scene, acts)
+      await notifyComplainant({ ...toNotificationInput(scene), state: await loadState(scene) }, id)
       return
     }
     case 'complainant-told': {
-      const id = inItem(scene, act.matter)
-      return moved(scene, [complainantTold(tellingOf(scene), id, act.reference)])
+      const id = requireInstanceId(scene, act.matter)
+      return transitionProceeding(scene, [complainantInformedTransition(toNotificationInput(scene), id, act.reference)])
     }
     default: {
       const { matter, ...given } = act
-      const { transition, role, fields, by } = plainActOf(given)
-      if (by === 'reviewer') reviewerOf(scene)
-      const id = inItem(scene, matter)
-      return moved(scene, [{ type: 'act', id, transition, role, fields }])
+      const { transition, role, fields, by } = simpleTransitionOf(given)
+      if (by === 'reviewer') requireReviewer(scene)
+      const id = requireInstanceId(scene, matter)
+      return transitionProceeding(scene, [{ type: 'act', id, transition, role, fields }])
     }
   }
 }
 
-async function match(scene: Scene, id: string): Promise<void> {
+async function match(scene: ActionContext, id: string): Promise<void> {
   const { handle, organisationId, item, notice } = scene
-  const offer = await findOwnOffer(handle, organisationId, id)
+  const offer = await findOwnListing(handle, organisationId, id)
   if (offer === undefined) {
     const message = `there is no offer ${id}`
     throw new AppError({ code: 'not-found', message, pointer: '/listing' })
   }
-  await setOffer(handle, item, { listingId: offer.id, offerKey: offer.id })
+  await setItemListing(handle, item, { listingId: offer.id, offerKey: offer.id })
   await recordEvent({
     handle,
     organisationId,
@@ -159,14 +159,14 @@ async function match(scene: Scene, id: string): Promise<void> {
   })
 }
 
-async function triage(scene: Scene, act: Extract<ReceptionAct, { act: 'triage' }>): Promise<void> {
+async function triage(scene: ActionContext, act: Extract<ModerationAction, { act: 'triage' }>): Promise<void> {
   const { handle, organisationId, notice, item } = scene
   const { ground } = notice.notice
   const sender = notice.fromOrganisation ?? undefined
   const named = act.flagger
   const flagger =
     named === undefined
-      ? await flaggerOf(handle, organisationId, { sender, ground })
+      ? await findTrustedFlagger(handle, organisationId, { sender, ground })
       : (await flaggersOf(handle, organisationId)).find(({ id }) => id === named)
   if (named !== undefined && flagger === undefined) {
     const message = `there is no flagger ${named}`
@@ -174,8 +174,8 @@ async function triage(scene: Scene, act: Extract<ReceptionAct, { act: 'triage' }
   }
   const rank = flagger?.rank ?? 'normal'
   const { knowledge, knowledgeReason, lifeSafety, suspicion } = act
-  await moved(scene, [
-    byModerator(item.matter, 'triage', {
+  await transitionProceeding(scene, [
+    moderatorTransition(item.matter, 'triage', {
       rank,
       knowledge,
       knowledgeReason,
@@ -194,17 +194,17 @@ async function triage(scene: Scene, act: Extract<ReceptionAct, { act: 'triage' }
 }
 
 async function decide(
-  scene: Scene,
-  { outcome, reasons, order }: Extract<ReceptionAct, { act: 'decide' }>,
+  scene: ActionContext,
+  { outcome, reasons, order }: Extract<ModerationAction, { act: 'decide' }>,
 ): Promise<void> {
   const automatedDecision = scene.assessed ? 'partly' : 'not'
-  await moved(scene, [
-    byModerator(scene.item.matter, 'decide', {
+  await transitionProceeding(scene, [
+    moderatorTransition(scene.item.matter, 'decide', {
       outcome,
       reasons,
       automatedDecision,
       ...(order !== undefined && { order }),
     }),
   ])
-  await told(scene)
+  await notifyItemNotifier(scene)
 }

@@ -1,10 +1,10 @@
 import type { Measure, StatementOfReasons } from '@touchstone/contract'
 import { sql } from 'kysely'
-import type { Handle } from '../../platform/db/index.ts'
+import type { Transaction } from '../../platform/db/index.ts'
 
-export type EndedBecause = 'expired' | 'reversed' | 'varied' | 'withdrawn'
+export type MeasureEndReason = 'expired' | 'reversed' | 'varied' | 'withdrawn'
 
-export type KeptMeasure = {
+export type MeasureRow = {
   id: string
   organisationId: string
   proceedingId: string
@@ -18,7 +18,7 @@ export type KeptMeasure = {
   startsOn: string
   endsOn: string | null
   endedAt: Date | null
-  endedBecause: EndedBecause | null
+  endedBecause: MeasureEndReason | null
 }
 
 const columns = sql`id, organisation_id as "organisationId", proceeding_id as "proceedingId", matter,
@@ -27,8 +27,8 @@ const columns = sql`id, organisation_id as "organisationId", proceeding_id as "p
   ended_because as "endedBecause"`
 
 export async function insertMeasures(
-  handle: Handle,
-  measures: readonly Omit<KeptMeasure, 'endedAt' | 'endedBecause'>[],
+  handle: Transaction,
+  measures: readonly Omit<MeasureRow, 'endedAt' | 'endedBecause'>[],
 ): Promise<void> {
   for (const one of measures) {
     await sql`
@@ -42,23 +42,23 @@ export async function insertMeasures(
 }
 
 export async function measuresOf(
-  handle: Handle,
+  handle: Transaction,
   organisationId: string,
   by: { proceedingId: string } | { offerKey: string },
-): Promise<KeptMeasure[]> {
+): Promise<MeasureRow[]> {
   const which =
     'offerKey' in by
       ? sql`offer_key = ${by.offerKey}`
       : sql`proceeding_id = ${by.proceedingId}::uuid`
-  const { rows } = await sql<KeptMeasure>`
+  const { rows } = await sql<MeasureRow>`
     select ${columns} from measures where organisation_id = ${organisationId}::uuid and ${which}
     order by starts_on, id`.execute(handle)
   return rows
 }
 
 /** What holds now, the newest first. */
-export async function measuresHolding(
-  handle: Handle,
+export async function listActiveMeasures(
+  handle: Transaction,
   asked: {
     organisationId: string
     limit: number
@@ -66,12 +66,12 @@ export async function measuresHolding(
     seller?: string
     after?: { startsOn: string; id: string }
   },
-): Promise<KeptMeasure[]> {
+): Promise<MeasureRow[]> {
   const { organisationId, listing, seller, after } = asked
   const from = after
     ? sql`and (starts_on, id) < (${after.startsOn}::date, ${after.id}::uuid)`
     : sql``
-  const { rows } = await sql<KeptMeasure>`
+  const { rows } = await sql<MeasureRow>`
     select ${columns} from measures
     where organisation_id = ${organisationId}::uuid and ended_at is null
       ${listing === undefined ? sql`` : sql`and offer_key = ${listing}`}
@@ -82,11 +82,11 @@ export async function measuresHolding(
 
 /** Ends what holds by a decision; gives what was ended, so that whoever undid it can say so. */
 export async function endMeasures(
-  handle: Handle,
+  handle: Transaction,
   which: { proceedingId: string; matter: string },
-  { at, because }: { at: Date; because: EndedBecause },
-): Promise<KeptMeasure[]> {
-  const { rows } = await sql<KeptMeasure>`
+  { at, because }: { at: Date; because: MeasureEndReason },
+): Promise<MeasureRow[]> {
+  const { rows } = await sql<MeasureRow>`
     update measures set ended_at = ${at}::timestamptz, ended_because = ${because}
     where proceeding_id = ${which.proceedingId}::uuid and matter = ${which.matter}
       and ended_at is null
@@ -95,7 +95,7 @@ export async function endMeasures(
 }
 
 /** Ends whatever was to end before a day; gives how many. */
-export async function endPast(handle: Handle, today: string, at: Date): Promise<number> {
+export async function endMeasuresBefore(handle: Transaction, today: string, at: Date): Promise<number> {
   const { numAffectedRows } = await sql`
     update measures set ended_at = ${at}::timestamptz, ended_because = 'expired'
     where ended_at is null and ends_on < ${today}::date`.execute(handle)
@@ -106,8 +106,8 @@ export async function endPast(handle: Handle, today: string, at: Date): Promise<
  * How many decisions against a seller stand; one that was undone or put in another's place counts no more, and what
  * followed of the strikes is none.
  */
-export async function strikesOf(
-  handle: Handle,
+export async function countStrikes(
+  handle: Transaction,
   organisationId: string,
   seller: string,
 ): Promise<number> {
@@ -121,7 +121,7 @@ export async function strikesOf(
   return rows[0]?.count ?? 0
 }
 
-export type KeptStatement = {
+export type StatementRow = {
   proceedingId: string
   matter: string
   organisationId: string
@@ -136,8 +136,8 @@ export type KeptStatement = {
 }
 
 export async function insertStatement(
-  handle: Handle,
-  one: Omit<KeptStatement, 'filedAt'>,
+  handle: Transaction,
+  one: Omit<StatementRow, 'filedAt'>,
 ): Promise<void> {
   await sql`
     insert into statements_of_reasons (proceeding_id, matter, organisation_id, statement, text,
@@ -154,23 +154,23 @@ const statementColumns = sql`proceeding_id as "proceedingId", matter,
   filed_at as "filedAt"`
 
 export async function statementsOf(
-  handle: Handle,
+  handle: Transaction,
   organisationId: string,
   proceedingId: string,
-): Promise<KeptStatement[]> {
-  const { rows } = await sql<KeptStatement>`
+): Promise<StatementRow[]> {
+  const { rows } = await sql<StatementRow>`
     select ${statementColumns} from statements_of_reasons
     where organisation_id = ${organisationId}::uuid and proceeding_id = ${proceedingId}::uuid
     order by sent_at, matter`.execute(handle)
   return rows
 }
 
-export async function statementsToFile(
-  handle: Handle,
+export async function listUnfiledStatements(
+  handle: Transaction,
   organisationId: string,
   limit: number,
-): Promise<KeptStatement[]> {
-  const { rows } = await sql<KeptStatement>`
+): Promise<StatementRow[]> {
+  const { rows } = await sql<StatementRow>`
     select ${statementColumns} from statements_of_reasons
     where organisation_id = ${organisationId}::uuid and record is not null and filed_at is null
       -- What is held goes into no public record yet.
@@ -181,19 +181,19 @@ export async function statementsToFile(
 
 /** Which of these identifiers name a statement of the organisation's that has a record. */
 export async function statementsByPuid(
-  handle: Handle,
+  handle: Transaction,
   organisationId: string,
   puids: readonly string[],
-): Promise<KeptStatement[]> {
-  const { rows } = await sql<KeptStatement>`
+): Promise<StatementRow[]> {
+  const { rows } = await sql<StatementRow>`
     select ${statementColumns} from statements_of_reasons
     where organisation_id = ${organisationId}::uuid and record is not null
       and statement ->> 'puid' = any(${puids}::text[])`.execute(handle)
   return rows
 }
 
-export async function markFiled(
-  handle: Handle,
+export async function markStatementFiled(
+  handle: Transaction,
   which: { proceedingId: string; matter: string },
   at: Date,
 ): Promise<void> {

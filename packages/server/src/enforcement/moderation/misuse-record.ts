@@ -1,53 +1,53 @@
 import { randomUUID } from 'node:crypto'
-import { Email, type MisuseAct, type ProceedingAct } from '@touchstone/contract'
+import { Email, type MisuseAction, type ProceedingAction } from '@touchstone/contract'
 import { recordEvent } from '../../access/audit/index.ts'
-import { actInHouse, beginInHouse, caseInHouse } from '../proceedings/index.ts'
+import { applyTransitions, openProceeding, loadProceeding } from '../proceedings/index.ts'
 import type { Actor } from '../../access/organisations/index.ts'
-import type { Handle } from '../../platform/db/index.ts'
+import type { Transaction } from '../../platform/db/index.ts'
 import { AppError } from '../../platform/errors/index.ts'
-import { noticeIn } from './action-context.ts'
-import { headOf, readerOf, rules, settingsFor } from './settings.ts'
+import { requireNotice } from './action-context.ts'
+import { requireAdmin, requireReader, moderationRules, settingsFor } from './settings.ts'
 import {
-  findMisuse,
+  findMisuseRecord,
   flaggersOf,
-  insertMisuse,
-  misuseOf,
-  type KeptMisuse,
-  type ShownMisuse,
+  insertMisuseRecord,
+  misuseRecordsOf,
+  type MisuseRecordRow,
+  type MisuseRecordState,
 } from './settings-repository.ts'
-import { regimeId, todayOf, type QueueMessage } from './types.ts'
-import { strikesOf } from './measures-repository.ts'
-import { subjectOf } from './receive-notice.ts'
+import { regimeId, todayUnder, type QueueEmail } from './types.ts'
+import { countStrikes } from './measures-repository.ts'
+import { misuseSubjectOf } from './receive-notice.ts'
 import type { SellerLinks } from './seller-link.ts'
-import { actOnGround, holdingFor, ownIn, restrictionsOf } from './own-initiative.ts'
+import { applyProceedingAction, restrictionsUnderSuspension, findOwnInitiative, restrictionsOf } from './own-initiative.ts'
 
-type Asked<T> = { handle: Handle; actor: Actor; input: T; now: Date }
+type Asked<T> = { handle: Transaction; actor: Actor; input: T; now: Date }
 
-export type Watching =
+export type MisuseRecordInput =
   { role: 'notifier' | 'complainant'; notice: string } | { role: 'seller'; seller: string }
 
 const matter = 'misuse'
 
-async function shown(handle: Handle, record: ShownMisuse) {
+async function shown(handle: Transaction, record: MisuseRecordState) {
   const { id, organisationId, role, label, proceedingId: proceeding, state, since } = record
-  const strikes = role === 'seller' ? await strikesOf(handle, organisationId, label) : null
+  const strikes = role === 'seller' ? await countStrikes(handle, organisationId, label) : null
   return { id, role, label, proceeding, state, since, strikes }
 }
 
-export async function readMisuse({ handle, actor }: Pick<Asked<unknown>, 'handle' | 'actor'>) {
-  const { organisationId } = readerOf(actor)
+export async function listMisuseRecords({ handle, actor }: Pick<Asked<unknown>, 'handle' | 'actor'>) {
+  const { organisationId } = requireReader(actor)
   const items = []
-  for (const one of await misuseOf(handle, organisationId)) items.push(await shown(handle, one))
+  for (const one of await misuseRecordsOf(handle, organisationId)) items.push(await shown(handle, one))
   return { items }
 }
 
 /** Begins the record of one person in one role (Art. 23 DSA), anew where it was closed; there is one of each. */
-export async function watchMisuse(asked: Asked<Watching>) {
+export async function openMisuseRecord(asked: Asked<MisuseRecordInput>) {
   const { handle, actor, input } = asked
-  const { organisationId } = headOf(actor)
+  const { organisationId } = requireAdmin(actor)
   const { role } = input
   const who = await subjectIn(asked)
-  const known = await findMisuse(handle, organisationId, { role, subject: who.subject })
+  const known = await findMisuseRecord(handle, organisationId, { role, subject: who.subject })
   if (known !== undefined && known.state !== 'CLOSED') return shown(handle, known)
   const id = known === undefined ? await begin(asked, who) : await beginAnew(asked, who, known)
   await recordEvent({
@@ -63,26 +63,26 @@ export async function watchMisuse(asked: Asked<Watching>) {
 type Subject = { subject: string; label: string; trustedFlagger: boolean }
 
 async function begin(
-  { handle, actor, input: { role }, now }: Asked<Watching>,
+  { handle, actor, input: { role }, now }: Asked<MisuseRecordInput>,
   who: Subject,
 ): Promise<string> {
-  const person = headOf(actor)
+  const person = requireAdmin(actor)
   const { organisationId } = person
   const { profile, settings } = await settingsFor(handle, organisationId)
   const begun = { title: `Misuse by a ${role}`, regime: regimeId, profile, settings }
-  const { id: proceedingId } = await beginInHouse({
+  const { id: proceedingId } = await openProceeding({
     handle,
     organisationId,
     input: { ...begun, keptBy: 'reception' },
   })
   const acts = [opening(matter, role, who)]
-  await actInHouse({
+  await applyTransitions({
     handle,
     organisationId,
     input: { id: proceedingId, acts, now, person: person.id },
   })
   const { subject, label } = who
-  const record: KeptMisuse = {
+  const record: MisuseRecordRow = {
     id: randomUUID(),
     organisationId,
     role,
@@ -91,47 +91,47 @@ async function begin(
     proceedingId,
     matter,
   }
-  await insertMisuse(handle, record)
+  await insertMisuseRecord(handle, record)
   return record.id
 }
 
 /** In the same proceeding, so that what was closed stands beside what goes on. */
 async function beginAnew(
-  { handle, actor, now }: Asked<Watching>,
+  { handle, actor, now }: Asked<MisuseRecordInput>,
   who: Subject,
-  { id, role, proceedingId }: ShownMisuse,
+  { id, role, proceedingId }: MisuseRecordState,
 ): Promise<string> {
-  const { id: person, organisationId } = headOf(actor)
-  const { state } = await caseInHouse({
+  const { id: person, organisationId } = requireAdmin(actor)
+  const { state } = await loadProceeding({
     handle,
     organisationId,
     input: { id: proceedingId, lock: true },
   })
   const before = Object.values(state.matters).filter(({ machine }) => machine === 'M').length
   const acts = [opening(`${matter}-${before + 1}`, role, who)]
-  await actInHouse({ handle, organisationId, input: { id: proceedingId, acts, now, person } })
+  await applyTransitions({ handle, organisationId, input: { id: proceedingId, acts, now, person } })
   return id
 }
 
 function opening(
   id: string,
-  role: Watching['role'],
+  role: MisuseRecordInput['role'],
   { subject, trustedFlagger }: Subject,
-): ProceedingAct {
+): ProceedingAction {
   const fields = { subject, misuseRole: role, trustedFlagger }
   return { type: 'open', id, machine: 'M', role: 'misuse-officer', fields }
 }
 
-async function subjectIn({ handle, actor, input }: Asked<Watching>): Promise<Subject> {
+async function subjectIn({ handle, actor, input }: Asked<MisuseRecordInput>): Promise<Subject> {
   if (input.role === 'seller') {
     const { seller } = input
     return { subject: `seller:${seller}`, label: seller, trustedFlagger: false }
   }
-  const notice = await noticeIn(handle, actor, input.notice)
+  const notice = await requireNotice(handle, actor, input.notice)
   const { fromOrganisation, organisationId } = notice
   const inside = fromOrganisation === null ? undefined : { organisationId: fromOrganisation }
   const email = Email.safeParse(notice.notice.email).data
-  const subject = subjectOf({ inside, email })
+  const subject = misuseSubjectOf({ inside, email })
   if (subject === undefined) {
     const message = 'its sender named no address: nobody could be warned, and nobody be known again'
     throw new AppError({ code: 'conflict', message, pointer: '/notice' })
@@ -144,19 +144,19 @@ async function subjectIn({ handle, actor, input }: Asked<Watching>): Promise<Sub
   return { subject, label: `sender of ${notice.id}`, trustedFlagger }
 }
 
-async function recordIn(handle: Handle, organisationId: string, id: string): Promise<ShownMisuse> {
-  const record = await findMisuse(handle, organisationId, { id })
+async function recordIn(handle: Transaction, organisationId: string, id: string): Promise<MisuseRecordState> {
+  const record = await findMisuseRecord(handle, organisationId, { id })
   if (record !== undefined) return record
   const message = `there is no record of misuse ${id}`
   throw new AppError({ code: 'not-found', message, pointer: '/id' })
 }
 
-type Acting = Asked<{ id: string; act: MisuseAct }> & { queueMessage: QueueMessage | undefined }
+type Acting = Asked<{ id: string; act: MisuseAction }> & { queueMessage: QueueEmail | undefined }
 
 /** Warns first, suspends after the four factors were weighed, lifts, closes with a reason; each by a person. */
-export async function actOnMisuse(asked: Acting & { sellerLinks?: SellerLinks | undefined }) {
+export async function applyMisuseAction(asked: Acting & { sellerLinks?: SellerLinks | undefined }) {
   const { handle, actor, input, now } = asked
-  const person = headOf(actor)
+  const person = requireAdmin(actor)
   const { organisationId } = person
   const record = await recordIn(handle, organisationId, input.id)
   const { act } = input
@@ -165,13 +165,13 @@ export async function actOnMisuse(asked: Acting & { sellerLinks?: SellerLinks | 
     const { act: transition, ...given } = act
     const fields = {
       ...(act.act === 'close' ? { closedBecause: act.reason } : given),
-      ...(transition === 'warn' && { warnedOn: todayOf(rules, now) }),
+      ...(transition === 'warn' && { warnedOn: todayUnder(moderationRules, now) }),
     } as Record<string, string | number | boolean>
-    const acts: ProceedingAct[] = [
+    const acts: ProceedingAction[] = [
       ...(await leftOver(asked, record)),
       { type: 'act', id: record.matter, transition, role: 'misuse-officer', fields },
     ]
-    await actInHouse({
+    await applyTransitions({
       handle,
       organisationId,
       input: { id: record.proceedingId, acts, now, person: person.id },
@@ -190,16 +190,16 @@ export async function actOnMisuse(asked: Acting & { sellerLinks?: SellerLinks | 
 /** Drops what was proposed for a suspension and never imposed; what holds is undone where its reason is said. */
 async function leftOver(
   { handle, actor, input: { act } }: Acting,
-  { proceedingId, matter: id }: ShownMisuse,
-): Promise<ProceedingAct[]> {
+  { proceedingId, matter: id }: MisuseRecordState,
+): Promise<ProceedingAction[]> {
   if (act.act !== 'lift' && act.act !== 'suspend' && act.act !== 'close') return []
-  const { organisationId } = headOf(actor)
-  const { state } = await caseInHouse({
+  const { organisationId } = requireAdmin(actor)
+  const { state } = await loadProceeding({
     handle,
     organisationId,
     input: { id: proceedingId, lock: true },
   })
-  if (act.act !== 'suspend' && holdingFor(state, { id }).length > 0) {
+  if (act.act !== 'suspend' && restrictionsUnderSuspension(state, { id }).length > 0) {
     const message =
       'a statement of reasons imposed this suspension: undo the restriction, with the reason, and it is lifted'
     throw new AppError({ code: 'conflict', message })
@@ -216,20 +216,20 @@ async function leftOver(
 /** The suspension of a seller is a restriction of its own, with a statement of reasons. */
 async function imposeOnSeller(
   asked: Acting & { sellerLinks?: SellerLinks | undefined },
-  record: ShownMisuse,
-  { statement, deliver }: Extract<MisuseAct, { act: 'impose' }>,
+  record: MisuseRecordState,
+  { statement, deliver }: Extract<MisuseAction, { act: 'impose' }>,
 ): Promise<void> {
   const { handle, actor, now, queueMessage, sellerLinks } = asked
-  const person = headOf(actor)
+  const person = requireAdmin(actor)
   const { organisationId } = person
-  const ground = await ownIn(handle, organisationId, record.proceedingId, true)
+  const ground = await findOwnInitiative(handle, organisationId, record.proceedingId, true)
   const [proposed] =
     ground === undefined ? [] : restrictionsOf(ground.state, { id: ground.root }, ['PROPOSED'])
   if (ground === undefined || proposed === undefined) {
     const message = 'no suspension of a seller waits to be imposed: suspend first'
     throw new AppError({ code: 'conflict', message })
   }
-  await actOnGround(
+  await applyProceedingAction(
     {
       ...ground,
       handle,

@@ -2,18 +2,18 @@ import { sql } from 'kysely'
 import { expect, test } from 'vitest'
 import { asOperator } from '../../../test/builders.ts'
 import { onBothEngines } from '../../../test/engines.ts'
-import { actInProceeding } from '../proceedings/index.ts'
+import { applyTransitionAsUser } from '../proceedings/index.ts'
 import { complaintTests } from './test/complaint-tests.ts'
-import { Desk } from './test/moderation-fixture.ts'
-import { goodNotice } from './test/marketplace-fixture.ts'
-import { ownTests } from './test/own-initiative-tests.ts'
+import { ModerationFixture } from './test/moderation-fixture.ts'
+import { validNotice } from './test/marketplace-fixture.ts'
+import { ownInitiativeTests } from './test/own-initiative-tests.ts'
 import { restrictionTests } from './test/restriction-tests.ts'
 import { senderTests } from './test/sender-tests.ts'
 import { statementTests } from './test/statement-tests.ts'
 
 // One store for all of them: opening one takes longer than most tests.
 onBothEngines((engine) => {
-  const desk = Desk.on(engine)
+  const desk = ModerationFixture.on(engine)
   const { offer } = desk
   restrictionTests(desk)
   statementTests(desk)
@@ -21,7 +21,7 @@ onBothEngines((engine) => {
 
   test('whoever reads what a sender wrote stands in the log, without a word of it', async () => {
     const { market, store } = desk
-    const received = await market.receive(goodNotice(await offer()))
+    const received = await market.receive(validNotice(await offer()))
     await market.read(received)
     await market.draft(received)
     const { rows } = await asOperator(store, (handle) =>
@@ -35,15 +35,15 @@ onBothEngines((engine) => {
 
   test('the proceedings that it leads are moved here alone', async () => {
     const { market } = desk
-    const { proceedingId, matter } = (await market.receive(goodNotice('1'))).items[0]!
+    const { proceedingId, matter } = (await market.receive(validNotice('1'))).items[0]!
     const act = { type: 'act', id: matter, transition: 'withdraw', role: 'notifier', fields: {} }
     const input = { id: proceedingId, act: act as never, now: market.now }
     const { admin: actor } = market
-    await expect(market.as((handle) => actInProceeding({ handle, actor, input }))).rejects.toThrow(
+    await expect(market.as((handle) => applyTransitionAsUser({ handle, actor, input }))).rejects.toThrow(
       /reception leads/,
     )
   })
 
   senderTests(desk)
-  ownTests(desk)
+  ownInitiativeTests(desk)
 })

@@ -1,74 +1,74 @@
 import type { Assessment, NoticeGround, QueuedItem, ReceivedNotice } from '@touchstone/contract'
-import { elementsOf, type CaseState, type Matter } from '@touchstone/jurisdiction'
+import { elementsOf, type CaseState, type WorkflowInstance } from '@touchstone/jurisdiction'
 import { recordEvent } from '../../access/audit/index.ts'
-import { caseInHouse } from '../proceedings/index.ts'
+import { loadProceeding } from '../proceedings/index.ts'
 import type { Actor } from '../../access/organisations/index.ts'
-import { shownListing } from '../../listings/queue/index.ts'
-import type { Handle } from '../../platform/db/index.ts'
+import { requireVisibleListing } from '../../listings/queue/index.ts'
+import type { Transaction } from '../../platform/db/index.ts'
 import { AppError } from '../../platform/errors/index.ts'
-import { shownRows } from '../../platform/http/index.ts'
+import { rowsOfPage } from '../../platform/http/index.ts'
 import type { BrandNames } from '../../brands/visibility/index.ts'
-import { findThresholdView, seenBy } from '../../brands/thresholds/index.ts'
-import { findItem, noticeIn } from './action-context.ts'
-import { buyersTextsOf } from './buyer-texts.ts'
-import { readerOf, rules, settingsFor } from './settings.ts'
+import { findThresholdView, applyThresholdView } from '../../brands/thresholds/index.ts'
+import { requireItem, requireNotice } from './action-context.ts'
+import { buyerTextsOf } from './buyer-texts.ts'
+import { requireReader, moderationRules, settingsFor } from './settings.ts'
 import {
   descendantsOf,
-  isOfLife,
-  rankOf,
-  todayOf,
+  concernsLifeSafety,
+  senderTierOf,
+  todayUnder,
   urgenciesOf,
-  type Rank,
-  type undecided,
+  type SenderTier,
+  type undecidedStates,
 } from './types.ts'
 import {
-  measuresHolding,
+  listActiveMeasures,
   measuresOf,
   statementsOf,
-  type KeptMeasure,
-  type KeptStatement,
+  type MeasureRow,
+  type StatementRow,
 } from './measures-repository.ts'
-import { picturesOf, shownPicture } from './received-images-repository.ts'
-import { draftStatement, type Draft } from './draft-statement.ts'
+import { listReceivedImages, toReceivedImageView } from './received-images-repository.ts'
+import { draftStatement, type StatementDraft } from './draft-statement.ts'
 import {
   assessmentsOf,
-  findOwnOffer,
-  itemsAbout,
+  findOwnListing,
+  listItemsAbout,
   itemsOf,
   pageOfQueue,
-  type KeptItem,
-  type QueuedRow,
-  type QueuePlace,
+  type ReceivedItemRow,
+  type QueuedItemRow,
+  type QueueCursor,
 } from './repository.ts'
 
 /** What offers are read with: names of brands, and the engine whose word is shown. */
-export type Engine = { names: () => BrandNames; engine: () => string }
+export type AssessmentSource = { names: () => BrandNames; engine: () => string }
 
-type Asked<T> = { handle: Handle; actor: Actor; engine: Engine; input: T }
+type Asked<T> = { handle: Transaction; actor: Actor; engine: AssessmentSource; input: T }
 
 type State = QueuedItem['state']
 
 /** Which of the items that wait a reader asks for. */
-export type QueueWish = {
+export type QueueQuery = {
   work?: 'undecided' | 'following' | undefined
-  state?: (typeof undecided)[number] | undefined
-  rank?: Rank | undefined
+  state?: (typeof undecidedStates)[number] | undefined
+  rank?: SenderTier | undefined
   ground?: NoticeGround | undefined
   urgent?: 'life' | undefined
   due?: 'over' | undefined
 }
 
-export type ShownQueued = Omit<QueuedItem, 'receivedAt' | 'dueAt'> & {
+export type QueuedItemView = Omit<QueuedItem, 'receivedAt' | 'dueAt'> & {
   receivedAt: Date
   dueAt: Date | null
 }
 
 /** Items that wait, the first to be worked on first, each with what the engine says of its offer. */
 export async function readQueue(
-  asked: Asked<{ limit: number; after?: QueuePlace; wish?: QueueWish }> & { now: Date },
-): Promise<{ shown: ShownQueued; place: QueuePlace }[]> {
+  asked: Asked<{ limit: number; after?: QueueCursor; wish?: QueueQuery }> & { now: Date },
+): Promise<{ shown: QueuedItemView; place: QueueCursor }[]> {
   const { handle, input } = asked
-  const { organisationId } = readerOf(asked.actor)
+  const { organisationId } = requireReader(asked.actor)
   const { limit, after, wish = {} } = input
   const filter = {
     work: wish.work ?? 'undecided',
@@ -88,17 +88,17 @@ export async function readQueue(
     ids: rows.flatMap(({ listingId }) => listingId ?? []),
     engine: asked.engine.engine(),
   })
-  await tellOfStrangers(handle, organisationId, shownRows(rows, input))
+  await tellOfStrangers(handle, organisationId, rowsOfPage(rows, input))
   return rows.map((row) => {
     const assessment = row.listingId === null ? undefined : assessments.get(row.listingId)
-    const shown: ShownQueued = {
+    const shown: QueuedItemView = {
       notice: row.noticeId,
       position: row.position,
       proceeding: row.proceedingId,
       state: row.state as State,
       from: row.from,
-      rank: rankOf(row.urgency),
-      lifeSafety: isOfLife(row.urgency),
+      rank: senderTierOf(row.urgency),
+      lifeSafety: concernsLifeSafety(row.urgency),
       receivedAt: row.receivedAt,
       dueAt: row.dueAt,
       listing: row.listingId,
@@ -106,7 +106,7 @@ export async function readQueue(
       title: row.title,
       named: row.named,
       follows: row.follows,
-      verdict: assessment === undefined ? null : seenBy(view, assessment).verdict,
+      verdict: assessment === undefined ? null : applyThresholdView(view, assessment).verdict,
       others: row.others,
     }
     return { shown, place: row }
@@ -115,9 +115,9 @@ export async function readQueue(
 
 /** Names of people from outside stand in the log as read; those of organisations are nobody's. */
 async function tellOfStrangers(
-  handle: Handle,
+  handle: Transaction,
   organisationId: string,
-  rows: readonly QueuedRow[],
+  rows: readonly QueuedItemRow[],
 ): Promise<void> {
   const strangers = rows.flatMap(({ from, noticeId }) =>
     from.organisation === null && from.name !== null ? [noticeId] : [],
@@ -134,7 +134,7 @@ async function tellOfStrangers(
 }
 
 /** The engine's word as the reader may see it; none where the offer is not known here any more. */
-export async function assessmentOf(
+export async function findVisibleAssessment(
   { handle, actor, engine }: Omit<Asked<unknown>, 'input'>,
   listingId: string | null,
 ): Promise<Assessment | undefined> {
@@ -142,7 +142,7 @@ export async function assessmentOf(
   try {
     const input = { id: listingId }
     const asked = { handle, actor, names: engine.names(), engine: engine.engine(), input }
-    return (await shownListing(asked)).shown.assessment ?? undefined
+    return (await requireVisibleListing(asked)).shown.assessment ?? undefined
   } catch (error) {
     if (error instanceof AppError && error.code === 'not-found') return undefined
     throw error
@@ -150,16 +150,16 @@ export async function assessmentOf(
 }
 
 type Shown = Omit<ReceivedNotice, 'items'> & { items: Item[] }
-type Item = Omit<ReceivedNotice['items'][number], 'measures'> & { measures: ShownMeasure[] }
+type Item = Omit<ReceivedNotice['items'][number], 'measures'> & { measures: MeasureView[] }
 
 /** A notice with its sender's words, read by somebody whom the log names. */
 export async function readNotice(asked: Asked<{ id: string }>) {
   const { handle, actor, input } = asked
-  const notice = await noticeIn(handle, actor, input.id)
+  const notice = await requireNotice(handle, actor, input.id)
   const { organisationId } = notice
   const items: Item[] = []
   for (const item of await itemsOf(handle, organisationId, notice.id)) {
-    const { state } = await caseInHouse({
+    const { state } = await loadProceeding({
       handle,
       organisationId,
       input: { id: item.proceedingId },
@@ -190,11 +190,11 @@ export async function readNotice(asked: Asked<{ id: string }>) {
   return shown satisfies Omit<Shown, 'receivedAt' | 'withdrawnAt'>
 }
 
-async function shownItem(asked: Asked<unknown>, item: KeptItem, state: CaseState): Promise<Item> {
+async function shownItem(asked: Asked<unknown>, item: ReceivedItemRow, state: CaseState): Promise<Item> {
   const { handle } = asked
   const { organisationId, position, proceedingId, matter, listingId, offerKey } = item
-  const assessment = await assessmentOf(asked, listingId)
-  const others = offerKey === 'unknown' ? [] : await itemsAbout(handle, organisationId, offerKey)
+  const assessment = await findVisibleAssessment(asked, listingId)
+  const others = offerKey === 'unknown' ? [] : await listItemsAbout(handle, organisationId, offerKey)
   const own = descendantsOf(state, matter)
   const ids = new Set(own.map(({ id }) => id))
   const measures = await measuresOf(handle, organisationId, { proceedingId })
@@ -212,11 +212,11 @@ async function shownItem(asked: Asked<unknown>, item: KeptItem, state: CaseState
         position: one.position,
         state: one.state as State,
       })),
-    pictures: (await picturesOf(handle, item)).map(shownPicture),
-    matters: own.map(shownMatter),
-    measures: measures.filter((one) => ids.has(one.matter)).map(shownMeasure),
-    statements: statements.filter((one) => ids.has(one.matter)).map(shownStatement),
-    buyersTexts: await buyersTextsOf({
+    pictures: (await listReceivedImages(handle, item)).map(toReceivedImageView),
+    matters: own.map(toWorkflowInstanceView),
+    measures: measures.filter((one) => ids.has(one.matter)).map(toMeasureView),
+    statements: statements.filter((one) => ids.has(one.matter)).map(toStatementView),
+    buyersTexts: await buyerTextsOf({
       handle,
       organisationId,
       matters: own,
@@ -237,7 +237,7 @@ function shownAssessment({ verdict, probability, reason, signals }: Assessment) 
   }
 }
 
-export function shownMatter({ id, machine, state, since, facts, documents }: Matter) {
+export function toWorkflowInstanceView({ id, machine, state, since, facts, documents }: WorkflowInstance) {
   return {
     id,
     machine,
@@ -250,15 +250,15 @@ export function shownMatter({ id, machine, state, since, facts, documents }: Mat
   }
 }
 
-export function shownStatement(one: KeptStatement) {
+export function toStatementView(one: StatementRow) {
   const { matter, text, deliveredBy: by, delivery: to, sentAt, filedAt, record } = one
   const [sent, filed] = [sentAt.toISOString(), filedAt?.toISOString() ?? null]
   return { matter, text, by, to, sentAt: sent, filedAt: filed, record }
 }
 
-export type ShownMeasure = ReturnType<typeof shownMeasure>
+export type MeasureView = ReturnType<typeof toMeasureView>
 
-export function shownMeasure(one: KeptMeasure) {
+export function toMeasureView(one: MeasureRow) {
   const { id, measure, words, proceedingId: proceeding, matter, listingId: listing, seller } = one
   const { territory, startsOn, endsOn, endedAt, endedBecause } = one
   return {
@@ -278,7 +278,7 @@ export function shownMeasure(one: KeptMeasure) {
 }
 
 /** What holds now. */
-export async function readMeasures(
+export async function listMeasures(
   asked: Omit<
     Asked<{
       limit: number
@@ -288,20 +288,20 @@ export async function readMeasures(
     }>,
     'engine'
   >,
-): Promise<ShownMeasure[]> {
-  const { organisationId } = readerOf(asked.actor)
-  const found = await measuresHolding(asked.handle, { organisationId, ...asked.input })
-  return found.map(shownMeasure)
+): Promise<MeasureView[]> {
+  const { organisationId } = requireReader(asked.actor)
+  const found = await listActiveMeasures(asked.handle, { organisationId, ...asked.input })
+  return found.map(toMeasureView)
 }
 
 /** A statement of reasons as far as notice, offer and engine tell it. */
-export async function readDraft(
+export async function readStatementDraft(
   asked: Asked<{ id: string; position: number }> & { now: Date },
-): Promise<Draft> {
+): Promise<StatementDraft> {
   const { handle, actor, input, now } = asked
-  const { organisationId } = readerOf(actor)
-  const { notice, item } = await findItem(handle, organisationId, input)
-  const { state } = await caseInHouse({
+  const { organisationId } = requireReader(actor)
+  const { notice, item } = await requireItem(handle, organisationId, input)
+  const { state } = await loadProceeding({
     handle,
     organisationId,
     input: { id: item.proceedingId },
@@ -309,7 +309,7 @@ export async function readDraft(
   const matter = state.matters[item.matter]
   if (matter === undefined) throw new AppError({ code: 'internal', message: 'an item was lost' })
   const offer =
-    item.listingId === null ? undefined : await findOwnOffer(handle, organisationId, item.listingId)
+    item.listingId === null ? undefined : await findOwnListing(handle, organisationId, item.listingId)
   await recordEvent({
     handle,
     organisationId,
@@ -324,10 +324,10 @@ export async function readDraft(
     settings: state.settings,
     receivedAt: notice.receivedAt,
     house: await settingsFor(handle, organisationId),
-    today: todayOf(rules, now),
+    today: todayUnder(moderationRules, now),
     listing: offer?.listing,
     externalId: offer?.externalId,
     firstSeenAt: offer?.firstSeenAt,
-    assessment: await assessmentOf(asked, item.listingId),
+    assessment: await findVisibleAssessment(asked, item.listingId),
   })
 }

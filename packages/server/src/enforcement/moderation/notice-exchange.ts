@@ -1,24 +1,24 @@
-import type { Notice, NotifierAct, WithdrawalCause } from '@touchstone/contract'
-import { caseInHouse, organisationOfProceeding } from '../proceedings/index.ts'
-import type { Handle } from '../../platform/db/index.ts'
+import type { Notice, NotifierAction, WithdrawalCause } from '@touchstone/contract'
+import { loadProceeding, organisationOfProceeding } from '../proceedings/index.ts'
+import type { Transaction } from '../../platform/db/index.ts'
 import { AppError } from '../../platform/errors/index.ts'
-import { measuresOf, statementsOf, type KeptStatement } from './measures-repository.ts'
+import { measuresOf, statementsOf, type StatementRow } from './measures-repository.ts'
 import {
-  actAsNotifier,
-  seenByNotifier,
-  withdraw,
-  type AnswersIn,
-  type Withdrawn,
+  applyNotifierAction,
+  toNotifierView,
+  withdrawReceivedNotice,
+  type ListAppealDecisions,
+  type WithdrawalResult,
 } from './notifier-actions.ts'
-import { liftSuspension, ownIn } from './own-initiative.ts'
-import { picturesOf, shownPicture, type PictureNamed, type ShownPicture } from './received-images-repository.ts'
-import { receive, type Receiving } from './receive-notice.ts'
+import { liftSuspension, findOwnInitiative } from './own-initiative.ts'
+import { listReceivedImages, toReceivedImageView, type NoticeImage, type ReceivedImageView } from './received-images-repository.ts'
+import { ingestNotice, type IngestNoticeInput } from './receive-notice.ts'
 import {
   findNotice,
-  findOwnOffer,
+  findOwnListing,
   itemsOfProceeding,
   organisationOfNotice,
-  type KeptItem,
+  type ReceivedItemRow,
 } from './repository.ts'
 import { reinstate } from './reinstate.ts'
 
@@ -28,58 +28,58 @@ import { reinstate } from './reinstate.ts'
  * the same number it is the same notice.
  */
 export async function receiveNotice(
-  asked: Omit<Receiving, 'organisationId'> & { to: string },
+  asked: Omit<IngestNoticeInput, 'organisationId'> & { to: string },
 ): Promise<{
   id: string
   proceedingId: string
   items: { position: number; proceedingId: string; matter: string }[]
 }> {
   const { to, ...rest } = asked
-  const { id, items } = await receive({ ...rest, organisationId: to })
+  const { id, items } = await ingestNotice({ ...rest, organisationId: to })
   const [first] = items
   if (first === undefined) throw new AppError({ code: 'internal', message: 'a notice had no item' })
   return { id, proceedingId: first.proceedingId, items }
 }
 
 /** As `withdraw`, for who sent it from inside. */
-export async function withdrawReceived(asked: {
-  handle: Handle
+export async function withdrawInternalNotice(asked: {
+  handle: Transaction
   noticeId: string
   cause: WithdrawalCause
   reason: string
   now: Date
-}): Promise<Withdrawn> {
+}): Promise<WithdrawalResult> {
   const organisationId = await receiverOf(asked)
-  return withdraw({ ...asked, organisationId })
+  return withdrawReceivedNotice({ ...asked, organisationId })
 }
 
 /** Answers a question, complains or refers for who sent a notice from inside. */
-export async function actForSender(asked: {
-  handle: Handle
+export async function applyInternalNotifierAction(asked: {
+  handle: Transaction
   noticeId: string
-  act: NotifierAct
+  act: NotifierAction
   now: Date
 }): Promise<void> {
-  await actAsNotifier({ ...asked, organisationId: await receiverOf(asked) })
+  await applyNotifierAction({ ...asked, organisationId: await receiverOf(asked) })
 }
 
 /** What whoever sent a notice may know of it: never a seller's documents. */
-export async function receivedOf(asked: {
-  handle: Handle
+export async function readReceivedState(asked: {
+  handle: Transaction
   noticeId: string
-  answersIn: AnswersIn
-}): ReturnType<typeof seenByNotifier> {
-  return seenByNotifier({ ...asked, organisationId: await receiverOf(asked) })
+  answersIn: ListAppealDecisions
+}): ReturnType<typeof toNotifierView> {
+  return toNotifierView({ ...asked, organisationId: await receiverOf(asked) })
 }
 
-async function receiverOf(asked: { handle: Handle; noticeId: string }): Promise<string> {
+async function receiverOf(asked: { handle: Transaction; noticeId: string }): Promise<string> {
   const organisationId = await organisationOfNotice(asked.handle, asked.noticeId)
   if (organisationId !== undefined) return organisationId
   throw new AppError({ code: 'not-found', message: `there is no notice ${asked.noticeId}` })
 }
 
 /** What a seller is shown of what was done to its offer; whoever shows it adds its own. */
-export type ShownToSeller = {
+export type SellerView = {
   offer: { id: string; title: string; url: string | null } | null
   claimed: string | null
   right: string | null
@@ -87,7 +87,7 @@ export type ShownToSeller = {
   notifier: string | null
   facts: string | null
   evidence: { title: string; at: string; sha256: string | null }[]
-  pictures: ShownPicture[]
+  pictures: ReceivedImageView[]
   measures: string[]
   since: string | null
   until: string | null
@@ -100,11 +100,11 @@ export type ShownToSeller = {
  * holds now. Who complained is told only where the statement of reasons tells it. Undefined for a proceeding in which
  * there is neither a notice nor a statement.
  */
-export async function shownToSeller(
-  handle: Handle,
+export async function loadSellerView(
+  handle: Transaction,
   proceedingId: string,
   restriction?: string,
-): Promise<ShownToSeller | undefined> {
+): Promise<SellerView | undefined> {
   const organisationId = await organisationOfProceeding(handle, proceedingId)
   const ground = await groundOf(handle, { organisationId, proceedingId, restriction })
   if (ground === undefined) return undefined
@@ -117,7 +117,7 @@ export async function shownToSeller(
   const ends = measures.map(({ endsOn }) => endsOn)
   const { statement } = kept ?? {}
   const { listingId } =
-    led ?? (await caseInHouse({ handle, organisationId, input: { id: proceedingId } }))
+    led ?? (await loadProceeding({ handle, organisationId, input: { id: proceedingId } }))
   return {
     offer: await shownOffer(handle, organisationId, listingId),
     claimed: notice?.notice.ground ?? null,
@@ -129,7 +129,7 @@ export async function shownToSeller(
       sha256,
       at: notice?.receivedAt.toISOString() ?? '',
     })),
-    pictures: led === undefined ? [] : (await picturesOf(handle, led)).map(shownPicture),
+    pictures: led === undefined ? [] : (await listReceivedImages(handle, led)).map(toReceivedImageView),
     measures: measures.map(({ measure }) => measure),
     since: statement?.startsOn ?? null,
     until: ends.includes(null) ? null : (ends.sort().at(-1) ?? null),
@@ -143,9 +143,9 @@ export async function shownToSeller(
  * which there is neither.
  */
 async function groundOf(
-  handle: Handle,
+  handle: Transaction,
   asked: { organisationId: string; proceedingId: string; restriction: string | undefined },
-): Promise<{ kept: KeptStatement | undefined; led: KeptItem | undefined } | undefined> {
+): Promise<{ kept: StatementRow | undefined; led: ReceivedItemRow | undefined } | undefined> {
   const { organisationId, proceedingId, restriction } = asked
   const items = await itemsOfProceeding(handle, organisationId, proceedingId)
   const all = await statementsOf(handle, organisationId, proceedingId)
@@ -156,15 +156,15 @@ async function groundOf(
 }
 
 /** A picture that came with the notice which led to a restriction, for the seller of the offer; of no other notice. */
-export async function pictureForSeller(
-  handle: Handle,
+export async function findSellerImage(
+  handle: Transaction,
   asked: { proceedingId: string; restriction: string | undefined; digest: string },
-): Promise<PictureNamed | undefined> {
+): Promise<NoticeImage | undefined> {
   const { proceedingId, restriction, digest } = asked
   const organisationId = await organisationOfProceeding(handle, proceedingId)
   const ground = await groundOf(handle, { organisationId, proceedingId, restriction })
   if (ground?.led === undefined) return undefined
-  return (await picturesOf(handle, ground.led)).find(({ sha256 }) => sha256 === digest)
+  return (await listReceivedImages(handle, ground.led)).find(({ sha256 }) => sha256 === digest)
 }
 
 function rightIn(notice: Notice | undefined): string | null {
@@ -175,12 +175,12 @@ function rightIn(notice: Notice | undefined): string | null {
 }
 
 async function shownOffer(
-  handle: Handle,
+  handle: Transaction,
   organisationId: string,
   listingId: string | null,
-): Promise<ShownToSeller['offer']> {
+): Promise<SellerView['offer']> {
   if (listingId === null) return null
-  const offer = await findOwnOffer(handle, organisationId, listingId)
+  const offer = await findOwnListing(handle, organisationId, listingId)
   if (offer === undefined) return null
   const { title, url } = offer.listing
   return {
@@ -194,8 +194,8 @@ async function shownOffer(
  * As `reinstate`, for who decided on a seller's answer: where nothing holds there is nothing to undo. False for a
  * proceeding that is led elsewhere, which is left as it is.
  */
-export async function reinstateAnswered(asked: {
-  handle: Handle
+export async function reinstateAfterAppeal(asked: {
+  handle: Transaction
   organisationId: string
   proceedingId: string
   restriction: string | undefined
@@ -205,10 +205,10 @@ export async function reinstateAnswered(asked: {
 }): Promise<boolean> {
   const { handle, organisationId, proceedingId, restriction, reasons, personId, now } = asked
   const items = await itemsOfProceeding(handle, organisationId, proceedingId)
-  const isOwn = (await ownIn(handle, organisationId, proceedingId)) !== undefined
+  const isOwn = (await findOwnInitiative(handle, organisationId, proceedingId)) !== undefined
   if (items.length === 0 && !isOwn) return false
   if (restriction === undefined) return true
-  const { state } = await caseInHouse({ handle, organisationId, input: { id: proceedingId } })
+  const { state } = await loadProceeding({ handle, organisationId, input: { id: proceedingId } })
   const standing = state.matters[restriction]?.state
   if (standing !== 'SOR_SENT' && standing !== 'SOR_EXEMPT') return true
   await reinstate({

@@ -4,10 +4,10 @@ import { chromium, type Browser } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { onEmbedded } from '../../../test/engines.ts'
 import { starterEngine } from '../../../test/starter-engine.ts'
-import { Market } from './test/marketplace-fixture.ts'
+import { MarketplaceFixture } from './test/marketplace-fixture.ts'
 import { createApi } from '../../app/api/index.ts'
 import { openStore, type Store } from '../../platform/db/index.ts'
-import { inProcess } from '../../listings/screening/index.ts'
+import { screenInProcess } from '../../listings/screening/index.ts'
 import { pageOfQueue } from './repository.ts'
 
 const chromiumPath = process.env['CHROMIUM_PATH'] ?? '/usr/bin/chromium'
@@ -22,13 +22,13 @@ describe.skipIf(!hasChromium)(title, { timeout: 60_000 }, () => {
     let store: Store
     let app: FastifyInstance
     let browser: Browser
-    let market: Market
+    let market: MarketplaceFixture
     let url: string
 
     beforeAll(async () => {
       store = await openStore(await engine.newStore())
-      market = await Market.in(store, 'pasar')
-      app = createApi({ store, screening: inProcess(starterEngine), checkAnswers: true })
+      market = await MarketplaceFixture.in(store, 'pasar')
+      app = createApi({ store, screening: screenInProcess(starterEngine), checkAnswers: true })
       url = await app.listen({ host: '127.0.0.1', port: 0 })
       browser = await chromium.launch({
         executablePath: chromiumPath,

@@ -1,25 +1,25 @@
 import type {
   NoticeReceipt,
-  NotifierAct,
-  ProceedingAct,
+  NotifierAction,
+  ProceedingAction,
   WithdrawalCause,
 } from '@touchstone/contract'
-import { runningClocks, type CaseState, type Matter } from '@touchstone/jurisdiction'
+import { runningClocks, type CaseState, type WorkflowInstance } from '@touchstone/jurisdiction'
 import { recordEvent } from '../../access/audit/index.ts'
-import { heldSentence, isHeld } from '../confidentiality-holds/index.ts'
-import { actInHouse, caseInHouse } from '../proceedings/index.ts'
-import type { Handle } from '../../platform/db/index.ts'
+import { onHoldMessage, isOnHold } from '../confidentiality-holds/index.ts'
+import { applyTransitions, loadProceeding } from '../proceedings/index.ts'
+import type { Transaction } from '../../platform/db/index.ts'
 import { AppError } from '../../platform/errors/index.ts'
-import { descendantsOf, factText, isText, undecided } from './types.ts'
+import { descendantsOf, factText, isStorableText, undecidedStates } from './types.ts'
 import { measuresOf } from './measures-repository.ts'
-import { findNotice, itemsOf, markWithdrawn, type KeptItem } from './repository.ts'
-import { lift, restsOn } from './reinstate.ts'
+import { findNotice, itemsOf, markNoticeWithdrawn, type ReceivedItemRow } from './repository.ts'
+import { liftRestriction, reasonToUphold } from './reinstate.ts'
 
-export type OfNotice = { handle: Handle; organisationId: string; noticeId: string }
+export type NoticeRef = { handle: Transaction; organisationId: string; noticeId: string }
 
 /** Decided answers of sellers in a proceeding, each with the matter in which it was lodged. */
-export type AnswersIn = (
-  handle: Handle,
+export type ListAppealDecisions = (
+  handle: Transaction,
   proceedingId: string,
 ) => Promise<
   readonly {
@@ -36,16 +36,16 @@ type Seen = Omit<NoticeReceipt, 'receivedAt' | 'withdrawnAt'> & {
 }
 
 /** What a notifier may know of its notice: states, decisions, measures; nothing of a seller's documents. */
-export async function seenByNotifier({
+export async function toNotifierView({
   handle,
   organisationId,
   noticeId,
   answersIn,
-}: OfNotice & { answersIn: AnswersIn }): Promise<Seen> {
+}: NoticeRef & { answersIn: ListAppealDecisions }): Promise<Seen> {
   const notice = await noticeOf({ handle, organisationId, noticeId })
   const items: Seen['items'] = []
   for (const item of await itemsOf(handle, organisationId, noticeId)) {
-    const { state } = await caseInHouse({
+    const { state } = await loadProceeding({
       handle,
       organisationId,
       input: { id: item.proceedingId },
@@ -56,17 +56,17 @@ export async function seenByNotifier({
   return { receivedAt, acknowledged, withdrawnAt, items }
 }
 
-async function noticeOf({ handle, organisationId, noticeId }: OfNotice) {
+async function noticeOf({ handle, organisationId, noticeId }: NoticeRef) {
   const notice = await findNotice(handle, organisationId, { id: noticeId })
   if (notice !== undefined) return notice
   throw new AppError({ code: 'not-found', message: 'there is no such notice' })
 }
 
 async function seenItem(
-  handle: Handle,
-  item: KeptItem,
+  handle: Transaction,
+  item: ReceivedItemRow,
   state: CaseState,
-  answersIn: AnswersIn,
+  answersIn: ListAppealDecisions,
 ): Promise<Seen['items'][number]> {
   const matter = matterIn(state, item.matter)
   const own = descendantsOf(state, item.matter)
@@ -114,7 +114,7 @@ async function seenItem(
   }
 }
 
-function decisionIn(matter: Matter): Seen['items'][number]['decision'] {
+function decisionIn(matter: WorkflowInstance): Seen['items'][number]['decision'] {
   const outcome = factText(matter, 'outcome')
   const decided = matter.path.find(({ done }) => done === 'decide')
   if (outcome === undefined || decided === undefined) return null
@@ -128,27 +128,27 @@ function decisionIn(matter: Matter): Seen['items'][number]['decision'] {
   }
 }
 
-function complaintOf(state: CaseState, { id }: Matter): Matter | undefined {
+function complaintOf(state: CaseState, { id }: WorkflowInstance): WorkflowInstance | undefined {
   return Object.values(state.matters).find(
     (one) => one.machine === 'C' && one.origin === id && one.facts['addressee'] === 'notifier',
   )
 }
 
-function matterIn(state: CaseState, id: string): Matter {
+function matterIn(state: CaseState, id: string): WorkflowInstance {
   const matter = state.matters[id]
   if (matter === undefined) throw new AppError({ code: 'internal', message: 'an item was lost' })
   return matter
 }
 
 /** Does what only whoever sent a notice can do. */
-export async function actAsNotifier(
-  asked: OfNotice & { act: NotifierAct; now: Date },
+export async function applyNotifierAction(
+  asked: NoticeRef & { act: NotifierAction; now: Date },
 ): Promise<void> {
   const { handle, organisationId, noticeId, act, now } = asked
-  if (!isText(JSON.stringify(act))) throw new AppError({ code: 'bad-input', message: 'no text' })
+  if (!isStorableText(JSON.stringify(act))) throw new AppError({ code: 'bad-input', message: 'no text' })
   if (act.act === 'withdraw') {
     const { cause, reason } = act
-    await withdraw({ handle, organisationId, noticeId, cause, reason, now })
+    await withdrawReceivedNotice({ handle, organisationId, noticeId, cause, reason, now })
     return
   }
   const item = (await itemsOf(handle, organisationId, noticeId)).find(
@@ -158,13 +158,13 @@ export async function actAsNotifier(
     const message = `the notice has no item ${act.position}`
     throw new AppError({ code: 'not-found', message, pointer: '/do/position' })
   }
-  const { state } = await caseInHouse({
+  const { state } = await loadProceeding({
     handle,
     organisationId,
     input: { id: item.proceedingId, lock: true },
   })
   const acts = [stepOf(state, matterIn(state, item.matter), act)]
-  await actInHouse({ handle, organisationId, input: { id: item.proceedingId, acts, now } })
+  await applyTransitions({ handle, organisationId, input: { id: item.proceedingId, acts, now } })
   await recordEvent({
     handle,
     organisationId,
@@ -176,9 +176,9 @@ export async function actAsNotifier(
 
 function stepOf(
   state: CaseState,
-  matter: Matter,
-  act: Exclude<NotifierAct, { act: 'withdraw' }>,
-): ProceedingAct {
+  matter: WorkflowInstance,
+  act: Exclude<NotifierAction, { act: 'withdraw' }>,
+): ProceedingAction {
   const role = 'notifier'
   switch (act.act) {
     case 'answer':
@@ -213,7 +213,7 @@ function stepOf(
 }
 
 /** What became of each item of a notice that was withdrawn. */
-export type Withdrawn = {
+export type WithdrawalResult = {
   items: {
     position: number
     became: 'withdrawn' | 'lifted' | 'kept' | 'nothing-to-undo' | 'left-to-a-person'
@@ -225,17 +225,17 @@ export type Withdrawn = {
  * Withdraws a notice: what waits is withdrawn, what was decided is undone as far as no other decision rests on
  * it, and what stays is told with its reason. Withdrawn again, it stays withdrawn.
  */
-export async function withdraw(
-  asked: OfNotice & { cause: WithdrawalCause; reason: string; now: Date },
-): Promise<Withdrawn> {
+export async function withdrawReceivedNotice(
+  asked: NoticeRef & { cause: WithdrawalCause; reason: string; now: Date },
+): Promise<WithdrawalResult> {
   const { handle, organisationId, noticeId, cause, reason, now } = asked
   const notice = await noticeOf(asked)
-  const items: Withdrawn['items'] = []
+  const items: WithdrawalResult['items'] = []
   for (const item of await itemsOf(handle, organisationId, noticeId)) {
     items.push({ position: item.position, ...(await withdrawItem(asked, item)) })
   }
   if (notice.withdrawnAt === null) {
-    await markWithdrawn(handle, { id: noticeId, at: now, cause, reason })
+    await markNoticeWithdrawn(handle, { id: noticeId, at: now, cause, reason })
     await recordEvent({
       handle,
       organisationId,
@@ -247,29 +247,29 @@ export async function withdraw(
   return { items }
 }
 
-type Became = Omit<Withdrawn['items'][number], 'position'>
+type Became = Omit<WithdrawalResult['items'][number], 'position'>
 
 async function withdrawItem(
-  { handle, organisationId, reason, now }: OfNotice & { reason: string; now: Date },
-  item: KeptItem,
+  { handle, organisationId, reason, now }: NoticeRef & { reason: string; now: Date },
+  item: ReceivedItemRow,
 ): Promise<Became> {
   const { proceedingId } = item
-  const { rules, state } = await caseInHouse({
+  const { rules, state } = await loadProceeding({
     handle,
     organisationId,
     input: { id: proceedingId, lock: true },
   })
   const matter = matterIn(state, item.matter)
   if (matter.state === 'WITHDRAWN') return { became: 'withdrawn', because: null }
-  if ((undecided as readonly string[]).includes(matter.state)) {
-    const act: ProceedingAct = {
+  if ((undecidedStates as readonly string[]).includes(matter.state)) {
+    const act: ProceedingAction = {
       type: 'act',
       id: matter.id,
       transition: 'withdraw',
       role: 'notifier',
       fields: {},
     }
-    await actInHouse({ handle, organisationId, input: { id: proceedingId, acts: [act], now } })
+    await applyTransitions({ handle, organisationId, input: { id: proceedingId, acts: [act], now } })
     return { became: 'withdrawn', because: null }
   }
   const restrictions = descendantsOf(state, matter.id).filter(({ machine }) => machine === 'R')
@@ -287,13 +287,13 @@ async function withdrawItem(
   }
   // The seller would see it come back; that it is held nobody outside is told.
   const about = { kind: 'proceeding', id: proceedingId } as const
-  if (await isHeld(handle, { organisationId, now, about })) {
-    return { became: 'left-to-a-person', because: heldSentence }
+  if (await isOnHold(handle, { organisationId, now, about })) {
+    return { became: 'left-to-a-person', because: onHoldMessage }
   }
   for (const restriction of standing) {
-    const because = await restsOn({ handle, organisationId, item }, state, restriction)
+    const because = await reasonToUphold({ handle, organisationId, item }, state, restriction)
     if (because !== undefined) return { became: 'kept', because }
-    await lift({ handle, organisationId, proceedingId, now, state, restriction, reason })
+    await liftRestriction({ handle, organisationId, proceedingId, now, state, restriction, reason })
   }
   return { became: 'lifted', because: null }
 }

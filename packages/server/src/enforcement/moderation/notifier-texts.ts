@@ -1,6 +1,6 @@
-import type { ReceptionSettings } from '@touchstone/contract'
+import type { ModerationSettings } from '@touchstone/contract'
 
-type Texts = ReceptionSettings['texts']
+type Texts = ModerationSettings['texts']
 
 /** Confirms receipt. It holds nothing that the sender wrote: else anybody could have us write to anybody. */
 export function acknowledgementText(asked: {

@@ -1,25 +1,25 @@
-import type { ProceedingAct } from '@touchstone/contract'
-import type { CaseState, Matter } from '@touchstone/jurisdiction'
-import { actInHouse } from '../proceedings/index.ts'
-import type { Handle } from '../../platform/db/index.ts'
-import { rules, settingsFor } from './settings.ts'
-import { descendantsOf, factText, todayOf, type Message, type QueueMessage } from './types.ts'
+import type { ProceedingAction } from '@touchstone/contract'
+import type { CaseState, WorkflowInstance } from '@touchstone/jurisdiction'
+import { applyTransitions } from '../proceedings/index.ts'
+import type { Transaction } from '../../platform/db/index.ts'
+import { moderationRules, settingsFor } from './settings.ts'
+import { descendantsOf, factText, todayUnder, type OutgoingEmail, type QueueEmail } from './types.ts'
 import { measuresOf } from './measures-repository.ts'
-import { complainUntil, redressOf } from './draft-statement.ts'
-import { findNotice, type KeptItem, type KeptNotice } from './repository.ts'
+import { complaintDeadline, redressOf } from './draft-statement.ts'
+import { findNotice, type ReceivedItemRow, type ReceivedNoticeRow } from './repository.ts'
 import { complaintText, decisionText } from './notifier-texts.ts'
 
-export type Telling = {
-  handle: Handle
+export type NotificationInput = {
+  handle: Transaction
   organisationId: string
-  item: KeptItem
+  item: ReceivedItemRow
   state: CaseState
   now: Date
-  queueMessage: QueueMessage | undefined
+  queueMessage: QueueEmail | undefined
 }
 
 /** A restriction that was decided on and neither imposed nor dropped yet. */
-function isPending(state: CaseState, matter: Matter): boolean {
+function isPending(state: CaseState, matter: WorkflowInstance): boolean {
   return Object.values(state.matters).some(
     ({ machine, origin, state: now }) =>
       machine === 'R' && origin === matter.id && (now === 'PROPOSED' || now === 'IMPOSED'),
@@ -30,12 +30,12 @@ function isPending(state: CaseState, matter: Matter): boolean {
  * Tells the notifier what was decided, once it is settled, where there is a way to. A stranger whose mail has
  * no way out is told by the code and stays owed until a person says by what message he was told.
  */
-export async function tellNotifier(asked: Telling): Promise<CaseState> {
+export async function notifyNotifier(asked: NotificationInput): Promise<CaseState> {
   const { handle, organisationId, item, state, queueMessage } = asked
   const matter = state.matters[item.matter]
   if (matter?.state !== 'DECIDED' || isPending(state, matter)) return state
   if (matter.facts['contact'] !== true) {
-    const close: ProceedingAct = {
+    const close: ProceedingAction = {
       type: 'act',
       id: matter.id,
       transition: 'close',
@@ -47,17 +47,17 @@ export async function tellNotifier(asked: Telling): Promise<CaseState> {
   const notice = await findNotice(handle, organisationId, { id: item.noticeId })
   if (notice === undefined) return state
   const key = `decision:${item.noticeId}:${item.position}`
-  if (notice.fromOrganisation !== null) return act(asked, [informed(asked, `answer ${key}`)])
+  if (notice.fromOrganisation !== null) return act(asked, [notifierInformedTransition(asked, `answer ${key}`)])
   const to = notice.notice.email
   if (queueMessage === undefined || to === undefined) return state
   const words = await decisionWords(asked, notice, matter)
   await queueMessage(handle, messageOf(asked, { key, to, ...words }))
-  return act(asked, [informed(asked, `mail ${key}`)])
+  return act(asked, [notifierInformedTransition(asked, `mail ${key}`)])
 }
 
 /** The act by which a notifier is told, of whatever message told him. */
-export function informed({ item, state, now }: Telling, reference: string): ProceedingAct {
-  const today = todayOf(rules, now)
+export function notifierInformedTransition({ item, state, now }: NotificationInput, reference: string): ProceedingAction {
+  const today = todayUnder(moderationRules, now)
   return {
     type: 'act',
     id: item.matter,
@@ -75,12 +75,12 @@ export function informed({ item, state, now }: Telling, reference: string): Proc
 }
 
 async function decisionWords(
-  { handle, organisationId, item, state, now }: Telling,
-  notice: KeptNotice,
-  matter: Matter,
+  { handle, organisationId, item, state, now }: NotificationInput,
+  notice: ReceivedNoticeRow,
+  matter: WorkflowInstance,
 ): Promise<{ subject: string; text: string }> {
   const { texts } = await settingsFor(handle, organisationId)
-  const today = todayOf(rules, now)
+  const today = todayUnder(moderationRules, now)
   const own = new Set(descendantsOf(state, matter.id).map(({ id }) => id))
   const measures = await measuresOf(handle, organisationId, { proceedingId: item.proceedingId })
   const dropped = factText(droppedOf(state, matter), 'dropReason')
@@ -96,19 +96,19 @@ async function decisionWords(
     measures: measures.filter((one) => own.has(one.matter)).map(({ measure }) => measure),
     ...(dropped !== undefined && { dropped }),
     ...(redress.includes('internal-complaint') && {
-      complainUntil: complainUntil(state.settings, today),
+      complainUntil: complaintDeadline(state.settings, today),
     }),
   })
 }
 
-function droppedOf(state: CaseState, { id }: Matter): Matter | undefined {
+function droppedOf(state: CaseState, { id }: WorkflowInstance): WorkflowInstance | undefined {
   return Object.values(state.matters).find(
     (one) => one.machine === 'R' && one.origin === id && one.state === 'DROPPED',
   )
 }
 
 /** Tells a notifier who complained what was decided on it; of a seller's complaint its own room tells. */
-export async function tellComplainant(asked: Telling, complaint: string): Promise<CaseState> {
+export async function notifyComplainant(asked: NotificationInput, complaint: string): Promise<CaseState> {
   const { handle, organisationId, item, state, queueMessage, now } = asked
   const matter = state.matters[complaint]
   if (matter === undefined || (matter.state !== 'UPHELD' && matter.state !== 'REJECTED'))
@@ -118,7 +118,7 @@ export async function tellComplainant(asked: Telling, complaint: string): Promis
   if (notice === undefined) return state
   const key = `complaint:${item.proceedingId}:${complaint}`
   if (notice.fromOrganisation !== null) {
-    return act(asked, [complainantTold(asked, complaint, `answer ${key}`)])
+    return act(asked, [complainantInformedTransition(asked, complaint, `answer ${key}`)])
   }
   const to = notice.notice.email
   if (queueMessage === undefined || to === undefined) return state
@@ -127,18 +127,18 @@ export async function tellComplainant(asked: Telling, complaint: string): Promis
     texts,
     upheld: matter.state === 'UPHELD',
     reasons: factText(matter, 'complaintReasons') ?? '',
-    redress: redressOf(state.profile, todayOf(rules, now)),
+    redress: redressOf(state.profile, todayUnder(moderationRules, now)),
   })
   await queueMessage(handle, messageOf(asked, { key, to, ...words }))
-  return act(asked, [complainantTold(asked, complaint, `mail ${key}`)])
+  return act(asked, [complainantInformedTransition(asked, complaint, `mail ${key}`)])
 }
 
-export function complainantTold(
-  { state, now }: Telling,
+export function complainantInformedTransition(
+  { state, now }: NotificationInput,
   id: string,
   reference: string,
-): ProceedingAct {
-  const toldOn = todayOf(rules, now)
+): ProceedingAction {
+  const toldOn = todayUnder(moderationRules, now)
   return {
     type: 'act',
     id,
@@ -149,15 +149,15 @@ export function complainantTold(
 }
 
 function messageOf(
-  { organisationId, item }: Telling,
+  { organisationId, item }: NotificationInput,
   { key, to, subject, text }: { key: string; to: string; subject: string; text: string },
-): Message {
+): OutgoingEmail {
   const about = { kind: 'notice', id: item.noticeId } as const
   return { organisationId, key, by: 'email', to, subject, text, about }
 }
 
-async function act(asked: Telling, acts: ProceedingAct[]): Promise<CaseState> {
+async function act(asked: NotificationInput, acts: ProceedingAction[]): Promise<CaseState> {
   const { handle, organisationId, item, now } = asked
   const input = { id: item.proceedingId, acts, now }
-  return (await actInHouse({ handle, organisationId, input })).state
+  return (await applyTransitions({ handle, organisationId, input })).state
 }

@@ -1,43 +1,43 @@
 import type {
-  FollowingAct,
+  FollowUpAction,
   OwnRestriction,
-  ProceedingAct,
+  ProceedingAction,
   StatementOfReasons,
 } from '@touchstone/contract'
-import { statementText, type CaseState, type Matter } from '@touchstone/jurisdiction'
+import { statementText, type CaseState, type WorkflowInstance } from '@touchstone/jurisdiction'
 import { recordEvent } from '../../access/audit/index.ts'
-import { actInHouse, beginInHouse, caseInHouse } from '../proceedings/index.ts'
+import { applyTransitions, openProceeding, loadProceeding } from '../proceedings/index.ts'
 import type { Actor } from '../../access/organisations/index.ts'
-import type { Handle } from '../../platform/db/index.ts'
+import type { Transaction } from '../../platform/db/index.ts'
 import { AppError } from '../../platform/errors/index.ts'
-import { follow, partiesOf } from './follow-up-actions.ts'
-import { headOf, moderatorOf, readerOf, rules, settingsFor } from './settings.ts'
-import { buyersTextsOf } from './buyer-texts.ts'
-import { findMisuse } from './settings-repository.ts'
+import { applyFollowUpAction, partiesOf } from './follow-up-actions.ts'
+import { requireAdmin, requireModerator, requireReader, moderationRules, settingsFor } from './settings.ts'
+import { buyerTextsOf } from './buyer-texts.ts'
+import { findMisuseRecord } from './settings-repository.ts'
 import { measuresOf, statementsOf } from './measures-repository.ts'
-import { descendantsOf, factText, regimeId, todayOf } from './types.ts'
-import { assessmentOf, shownMatter, shownMeasure, shownStatement, type Engine } from './moderation-queue.ts'
-import { restrictionIn, statementFaultsIn } from './impose-restriction.ts'
-import { inItem, type Acting, type Ground } from './action-context.ts'
+import { descendantsOf, factText, regimeId, todayUnder } from './types.ts'
+import { findVisibleAssessment, toWorkflowInstanceView, toMeasureView, toStatementView, type AssessmentSource } from './moderation-queue.ts'
+import { requireRestriction, statementFaultsOf } from './impose-restriction.ts'
+import { requireInstanceId, type ActionInput, type ProceedingContext } from './action-context.ts'
 import type { SellerLink } from './seller-link.ts'
-import { draftOnSeller, draftStatement } from './draft-statement.ts'
-import { findOwnOffer, itemsOfProceeding } from './repository.ts'
+import { draftSuspensionStatement, draftStatement } from './draft-statement.ts'
+import { findOwnListing, itemsOfProceeding } from './repository.ts'
 
-type Asked<T> = { handle: Handle; actor: Actor; engine: Engine; input: T; now: Date }
+type Asked<T> = { handle: Transaction; actor: Actor; engine: AssessmentSource; input: T; now: Date }
 
 /** A proceeding of the house's own: what began it, and whom it is about. */
-export type OwnGround = Pick<Ground, 'proceedingId' | 'root' | 'about' | 'as' | 'state'>
+export type OwnInitiativeContext = Pick<ProceedingContext, 'proceedingId' | 'root' | 'about' | 'as' | 'state'>
 
 const restriction = 'restriction'
 const standing = ['IMPOSED', 'SOR_SENT', 'SOR_EXEMPT']
 
 /** Proposes to restrict an offer of the marketplace's without a notice (Art. 17(1) DSA knows both). */
-export async function proposeOwn(
+export async function proposeOwnInitiative(
   asked: Asked<{ listing: string; source: 'own-initiative' | 'terms-report' }>,
 ) {
   const { handle, actor, input, now } = asked
-  const { organisationId, id: person } = moderatorOf(actor)
-  const offer = await findOwnOffer(handle, organisationId, input.listing)
+  const { organisationId, id: person } = requireModerator(actor)
+  const offer = await findOwnListing(handle, organisationId, input.listing)
   if (offer === undefined) {
     const message = `there is no offer ${input.listing}`
     throw new AppError({ code: 'not-found', message, pointer: '/listing' })
@@ -45,24 +45,24 @@ export async function proposeOwn(
   const { profile, settings } = await settingsFor(handle, organisationId)
   const title = 'Restriction without a notice'
   const begun = { title, regime: regimeId, profile, settings, keptBy: 'reception' }
-  const { id } = await beginInHouse({
+  const { id } = await openProceeding({
     handle,
     organisationId,
     input: { ...begun, listingId: offer.id },
   })
   const fields = { source: input.source, art9: false }
-  const acts: ProceedingAct[] = [
+  const acts: ProceedingAction[] = [
     { type: 'open', id: restriction, machine: 'R', role: 'moderator', fields },
   ]
-  await actInHouse({ handle, organisationId, input: { id, acts, now, person } })
-  return readOwn({ ...asked, input: { id } })
+  await applyTransitions({ handle, organisationId, input: { id, acts, now, person } })
+  return readOwnInitiative({ ...asked, input: { id } })
 }
 
 /** A restriction that no notice led to, with its statements: to whom they went stands in the log as read. */
-export async function readOwn(asked: Asked<{ id: string }>) {
+export async function readOwnInitiative(asked: Asked<{ id: string }>) {
   const { handle, actor, input } = asked
-  const { organisationId } = readerOf(actor)
-  const ground = await ownIn(handle, organisationId, input.id)
+  const { organisationId } = requireReader(actor)
+  const ground = await findOwnInitiative(handle, organisationId, input.id)
   if (ground === undefined) throw noRestriction(input.id)
   const { proceedingId, about, state } = ground
   await recordEvent({
@@ -81,25 +81,25 @@ export async function readOwn(asked: Asked<{ id: string }>) {
     listing: about.listingId,
     seller: about.seller ?? measures.find(({ seller }) => seller !== null)?.seller ?? null,
     draft: isProposed ? await draftOf(asked, organisationId, ground) : null,
-    matters: matters.map(shownMatter),
-    measures: measures.map(shownMeasure),
-    statements: statements.map(shownStatement),
-    buyersTexts: await buyersTextsOf({ handle, organisationId, matters, measures, statements }),
+    matters: matters.map(toWorkflowInstanceView),
+    measures: measures.map(toMeasureView),
+    statements: statements.map(toStatementView),
+    buyersTexts: await buyerTextsOf({ handle, organisationId, matters, measures, statements }),
   } satisfies Omit<OwnRestriction, 'matters' | 'measures'> & Record<string, unknown>
 }
 
 async function draftOf(
   asked: Asked<unknown>,
   organisationId: string,
-  { about, state, root }: OwnGround,
+  { about, state, root }: OwnInitiativeContext,
 ): Promise<Record<string, unknown>> {
   const { handle, now } = asked
   const house = await settingsFor(handle, organisationId)
   const { profile, settings } = state
-  const said = { house, profile, settings, today: todayOf(rules, now) }
+  const said = { house, profile, settings, today: todayUnder(moderationRules, now) }
   const matter = state.matters[root]
-  if (about.listingId === null || matter === undefined) return draftOnSeller(said)
-  const offer = await findOwnOffer(handle, organisationId, about.listingId)
+  if (about.listingId === null || matter === undefined) return draftSuspensionStatement(said)
+  const offer = await findOwnListing(handle, organisationId, about.listingId)
   return draftStatement({
     ...said,
     matter,
@@ -109,22 +109,22 @@ async function draftOf(
     listing: offer?.listing,
     externalId: offer?.externalId,
     firstSeenAt: offer?.firstSeenAt,
-    assessment: await assessmentOf(asked, about.listingId),
+    assessment: await findVisibleAssessment(asked, about.listingId),
   }).draft
 }
 
 /** How its statement of reasons would read, and everything that would refuse it; nothing is kept of it. */
-export async function previewOwn(
+export async function previewOwnInitiative(
   asked: Omit<Asked<{ id: string; matter: string; statement: StatementOfReasons }>, 'engine'>,
 ) {
   const { handle, actor, input, now } = asked
-  const { organisationId } = readerOf(actor)
-  const ground = await ownIn(handle, organisationId, input.id)
+  const { organisationId } = requireReader(actor)
+  const ground = await findOwnInitiative(handle, organisationId, input.id)
   if (ground === undefined) throw noRestriction(input.id)
   const { state, proceedingId } = ground
   const { statement } = input
   const root = rootFor(ground, input.matter)
-  const matter = restrictionIn(state, inItem({ state, root }, input.matter))
+  const matter = requireRestriction(state, requireInstanceId({ state, root }, input.matter))
   const { known } = await partiesOf({ ...ground, handle, organisationId }, statement)
   const { sellerLink } = await settingsFor(handle, organisationId)
   await recordEvent({
@@ -135,31 +135,31 @@ export async function previewOwn(
   })
   return {
     text: statementText(statement, sellerLink.locale),
-    faults: statementFaultsIn({ statement, state, matter, known, now, due: true }),
+    faults: statementFaultsOf({ statement, state, matter, known, now, due: true }),
   }
 }
 
 /** Does one thing about such a restriction; what is about a seller's misuse is for admins. */
-export async function actOnOwn(
-  asked: Omit<Acting, 'input'> & { input: { id: string; act: FollowingAct } },
+export async function applyOwnInitiativeAction(
+  asked: Omit<ActionInput, 'input'> & { input: { id: string; act: FollowUpAction } },
 ): Promise<SellerLink | undefined> {
   const { actor, input, handle } = asked
-  const { organisationId } = moderatorOf(actor)
-  const ground = await ownIn(handle, organisationId, input.id, true)
+  const { organisationId } = requireModerator(actor)
+  const ground = await findOwnInitiative(handle, organisationId, input.id, true)
   if (ground === undefined) throw noRestriction(input.id)
-  const person = ground.as === 'misuse-officer' ? headOf(actor) : moderatorOf(actor)
+  const person = ground.as === 'misuse-officer' ? requireAdmin(actor) : requireModerator(actor)
   const { act } = input
   const root = rootFor(ground, act.act === 'referred' ? act.origin : act.matter)
-  return actOnGround({ ...asked, ...ground, root, organisationId, person }, act)
+  return applyProceedingAction({ ...asked, ...ground, root, organisationId, person }, act)
 }
 
 /** What it began from; of a seller's record that was closed and begun anew, each of them. */
-function rootsOf({ state, root, as }: OwnGround): string[] {
+function rootsOf({ state, root, as }: OwnInitiativeContext): string[] {
   if (as === 'moderator') return [root]
   return Object.values(state.matters).flatMap(({ id, machine }) => (machine === 'M' ? [id] : []))
 }
 
-function rootFor(ground: OwnGround, matter: string): string {
+function rootFor(ground: OwnInitiativeContext, matter: string): string {
   const from = rootsOf(ground).find((root) =>
     descendantsOf(ground.state, root).some(({ id }) => id === matter),
   )
@@ -167,15 +167,15 @@ function rootFor(ground: OwnGround, matter: string): string {
 }
 
 /** As `follow`; a suspension ends with what it brought, and what it brought with it. */
-export async function actOnGround(
-  ground: Ground,
-  act: FollowingAct,
+export async function applyProceedingAction(
+  ground: ProceedingContext,
+  act: FollowUpAction,
 ): Promise<SellerLink | undefined> {
   const { handle, organisationId, proceedingId, now, person } = ground
   if (ground.as === 'misuse-officer' && (act.act === 'restrict' || act.act === 'vary')) {
     demandEnds(ground, act)
   }
-  const link = await follow(ground, act)
+  const link = await applyFollowUpAction(ground, act)
   if (act.act === 'reinstate') {
     await liftSuspension({ handle, organisationId, proceedingId, now, person: person.id })
   }
@@ -184,8 +184,8 @@ export async function actOnGround(
 
 /** Art. 23(1) DSA suspends for a reasonable time: measures that outlast it would be no suspension. */
 function demandEnds(
-  { state, root }: Ground,
-  { statement }: Extract<FollowingAct, { act: 'restrict' | 'vary' }>,
+  { state, root }: ProceedingContext,
+  { statement }: Extract<FollowUpAction, { act: 'restrict' | 'vary' }>,
 ): void {
   const misuse = state.matters[root]
   const until = factText(misuse, 'until')
@@ -200,46 +200,46 @@ function demandEnds(
 
 /** Ends the suspension for misuse of which nothing holds any longer. */
 export async function liftSuspension(asked: {
-  handle: Handle
+  handle: Transaction
   organisationId: string
   proceedingId: string
   now: Date
   person: string
 }): Promise<void> {
   const { handle, organisationId, proceedingId: id, now, person } = asked
-  const { state } = await caseInHouse({ handle, organisationId, input: { id, lock: true } })
+  const { state } = await loadProceeding({ handle, organisationId, input: { id, lock: true } })
   const misuse = Object.values(state.matters).find(
     (one) => one.machine === 'M' && one.state === 'SUSPENDED',
   )
-  if (misuse === undefined || holdingFor(state, misuse).length > 0) return
-  const acts: ProceedingAct[] = [
+  if (misuse === undefined || restrictionsUnderSuspension(state, misuse).length > 0) return
+  const acts: ProceedingAction[] = [
     { type: 'act', id: misuse.id, transition: 'lift', role: 'misuse-officer', fields: {} },
   ]
-  await actInHouse({ handle, organisationId, input: { id, acts, now, person } })
+  await applyTransitions({ handle, organisationId, input: { id, acts, now, person } })
 }
 
 /** What came of a matter and stands in one of these states. */
 export function restrictionsOf(
   state: CaseState,
-  { id }: Pick<Matter, 'id'>,
+  { id }: Pick<WorkflowInstance, 'id'>,
   states: readonly string[],
-): Matter[] {
+): WorkflowInstance[] {
   return descendantsOf(state, id).filter((one) => one.machine === 'R' && states.includes(one.state))
 }
 
 /** The restrictions of a seller that hold because of a suspension. */
-export function holdingFor(state: CaseState, misuse: Pick<Matter, 'id'>): Matter[] {
+export function restrictionsUnderSuspension(state: CaseState, misuse: Pick<WorkflowInstance, 'id'>): WorkflowInstance[] {
   return restrictionsOf(state, misuse, standing)
 }
 
 /** The house's own proceeding of this id; undefined for one that came of a notice, or is none of reception's. */
-export async function ownIn(
-  handle: Handle,
+export async function findOwnInitiative(
+  handle: Transaction,
   organisationId: string,
   id: string,
   lock = false,
-): Promise<OwnGround | undefined> {
-  const { state, listingId, keptBy } = await caseInHouse({
+): Promise<OwnInitiativeContext | undefined> {
+  const { state, listingId, keptBy } = await loadProceeding({
     handle,
     organisationId,
     input: { id, lock },
@@ -251,7 +251,7 @@ export async function ownIn(
     const about = { offerKey: listingId, listingId }
     return { ...of, root: restriction, about, as: 'moderator' }
   }
-  const record = await findMisuse(handle, organisationId, { proceeding: id })
+  const record = await findMisuseRecord(handle, organisationId, { proceeding: id })
   if (record?.role !== 'seller') return undefined
   const about = { offerKey: record.subject, listingId: null, seller: record.label }
   return { ...of, root: record.matter, about, as: 'misuse-officer' }

@@ -1,5 +1,5 @@
 import type { StatementOfReasons } from '@touchstone/contract'
-import type { KeptNotice } from './repository.ts'
+import type { ReceivedNoticeRow } from './repository.ts'
 
 /** Who offers it, with every detail that no public record may hold. */
 export function sellerOf(listing: Record<string, unknown> | undefined): {
@@ -19,14 +19,14 @@ export function sellerOf(listing: Record<string, unknown> | undefined): {
 }
 
 /** Who sells by an offer, as buyers are told: its name, else the number under which the house has it. */
-export function traderIn(listing: Record<string, unknown> | undefined): string | undefined {
+export function traderOf(listing: Record<string, unknown> | undefined): string | undefined {
   const { name, id } = (listing?.['seller'] ?? {}) as { name?: unknown; id?: unknown }
   return [name, id].find((one): one is string => typeof one === 'string' && one !== '')
 }
 
 /** Details of both sides that no public record may hold; of the seller alone where no notice led to it. */
-export function partiesIn(
-  received: Pick<KeptNotice, 'fromOrganisation' | 'notice'> | undefined,
+export function partyDetailsOf(
+  received: Pick<ReceivedNoticeRow, 'fromOrganisation' | 'notice'> | undefined,
   listing: Record<string, unknown> | undefined,
   statement: StatementOfReasons,
 ): string[] {

@@ -3,9 +3,9 @@ import { expect, test } from 'vitest'
 import { operator, personOf } from '../../../test/builders.ts'
 import type { Actor } from '../../access/organisations/index.ts'
 import {
-  mayAnswerForHouse,
+  mayManageModeration,
   mayModerate,
-  mayNoteFilings,
+  mayRecordFilings,
   mayReadFilings,
   mayReadNotices,
   mayReview,
@@ -19,9 +19,9 @@ test('members read, all but auditors decide, complaints and the house are for fe
   expect(may(mayReadNotices)).toEqual([...personRoles].sort())
   expect(may(mayModerate)).toEqual(['admin', 'analyst', 'reviewer'])
   expect(may(mayReview)).toEqual(['admin', 'reviewer'])
-  expect(may(mayAnswerForHouse)).toEqual(['admin'])
+  expect(may(mayManageModeration)).toEqual(['admin'])
   for (const actor of [operator, key]) {
-    for (const ask of [mayReadNotices, mayModerate, mayReview, mayAnswerForHouse]) {
+    for (const ask of [mayReadNotices, mayModerate, mayReview, mayManageModeration]) {
       expect(ask(actor)).toBe(false)
     }
   }
@@ -31,5 +31,5 @@ test('filings are noted by whoever decides and by keys made for it, and by no ot
   const filer: Actor = { kind: 'key', id: 'k', organisationId: 'o', scopes: ['filings:write'] }
   const auditor = personOf('o', ['auditor'])
   expect([filer, auditor, key, operator].map(mayReadFilings)).toEqual([true, true, false, false])
-  expect([filer, auditor, key, operator].map(mayNoteFilings)).toEqual([true, false, false, false])
+  expect([filer, auditor, key, operator].map(mayRecordFilings)).toEqual([true, false, false, false])
 })

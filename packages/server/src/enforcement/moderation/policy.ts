@@ -22,7 +22,7 @@ export function mayReadFilings(actor: Actor): actor is Filer {
   return isMember(actor) || hasScope(actor, 'filings:write')
 }
 
-export function mayNoteFilings(actor: Actor): actor is Filer {
+export function mayRecordFilings(actor: Actor): actor is Filer {
   return mayModerate(actor) || hasScope(actor, 'filings:write')
 }
 
@@ -32,6 +32,6 @@ export function mayReview(actor: Actor): actor is Person {
 }
 
 /** What the house is under law, whom it lists, and whom it warns or suspends. */
-export function mayAnswerForHouse(actor: Actor): actor is Person {
+export function mayManageModeration(actor: Actor): actor is Person {
   return isMember(actor) && has(actor, ['admin'])
 }

@@ -1,18 +1,18 @@
 import type { StatementOfReasons } from '@touchstone/contract'
-import { statementText, type CaseState, type Matter } from '@touchstone/jurisdiction'
+import { statementText, type CaseState, type WorkflowInstance } from '@touchstone/jurisdiction'
 import { recordEvent } from '../../access/audit/index.ts'
-import { caseInHouse } from '../proceedings/index.ts'
+import { loadProceeding } from '../proceedings/index.ts'
 import type { Actor } from '../../access/organisations/index.ts'
-import type { Handle } from '../../platform/db/index.ts'
+import type { Transaction } from '../../platform/db/index.ts'
 import { AppError } from '../../platform/errors/index.ts'
-import { readerOf, settingsFor } from './settings.ts'
-import { partiesIn } from './parties.ts'
-import { restrictionIn, statementFaultsIn } from './impose-restriction.ts'
-import { findItem, inItem } from './action-context.ts'
-import { findOwnOffer } from './repository.ts'
+import { requireReader, settingsFor } from './settings.ts'
+import { partyDetailsOf } from './parties.ts'
+import { requireRestriction, statementFaultsOf } from './impose-restriction.ts'
+import { requireItem, requireInstanceId } from './action-context.ts'
+import { findOwnListing } from './repository.ts'
 
 type Asked = {
-  handle: Handle
+  handle: Transaction
   actor: Actor
   now: Date
   input: {
@@ -25,9 +25,9 @@ type Asked = {
 
 /** How a statement of reasons would read, and everything that would refuse it; nothing is kept of it. */
 export async function previewStatement({ handle, actor, now, input }: Asked) {
-  const { organisationId } = readerOf(actor)
-  const { notice, item } = await findItem(handle, organisationId, input)
-  const { state } = await caseInHouse({
+  const { organisationId } = requireReader(actor)
+  const { notice, item } = await requireItem(handle, organisationId, input)
+  const { state } = await loadProceeding({
     handle,
     organisationId,
     input: { id: item.proceedingId },
@@ -35,12 +35,12 @@ export async function previewStatement({ handle, actor, now, input }: Asked) {
   const matter =
     input.matter === undefined
       ? beforeIt(state, item.matter)
-      : restrictionIn(state, inItem({ state, root: item.matter }, input.matter))
+      : requireRestriction(state, requireInstanceId({ state, root: item.matter }, input.matter))
   const offer =
-    item.listingId === null ? undefined : await findOwnOffer(handle, organisationId, item.listingId)
+    item.listingId === null ? undefined : await findOwnListing(handle, organisationId, item.listingId)
   const { statement } = input
   const { sellerLink } = await settingsFor(handle, organisationId)
-  const known = partiesIn(notice, offer?.listing, statement)
+  const known = partyDetailsOf(notice, offer?.listing, statement)
   const due = matter.facts['art9'] !== true
   await recordEvent({
     handle,
@@ -50,12 +50,12 @@ export async function previewStatement({ handle, actor, now, input }: Asked) {
   })
   return {
     text: statementText(statement, sellerLink.locale),
-    faults: statementFaultsIn({ statement, state, matter, known, now, due }),
+    faults: statementFaultsOf({ statement, state, matter, known, now, due }),
   }
 }
 
 /** An item that a person may still restrict, as its restriction would begin. */
-function beforeIt(state: CaseState, id: string): Matter {
+function beforeIt(state: CaseState, id: string): WorkflowInstance {
   const matter = state.matters[id]
   if (matter === undefined) throw new AppError({ code: 'internal', message: 'an item was lost' })
   return { ...matter, facts: { ...matter.facts, source: 'notice' } }

@@ -1,11 +1,11 @@
 import type { Context, Store } from '../../platform/db/index.ts'
 import { AppError } from '../../platform/errors/index.ts'
-import { hashOf } from './types.ts'
-import type { OfNotice } from './notifier-actions.ts'
-import { findByReceipt } from './repository.ts'
+import { textHashOf } from './types.ts'
+import type { NoticeRef } from './notifier-actions.ts'
+import { findNoticeByReceipt } from './repository.ts'
 
 /** What the house does for somebody without an account, in the one organisation that it is about. */
-export function inHouse(organisationId: string): Context {
+export function moderationContext(organisationId: string): Context {
   return { as: 'tenant', organisationId, actor: { kind: 'operator', id: 'reception' } }
 }
 
@@ -13,21 +13,21 @@ export function inHouse(organisationId: string): Context {
  * Does something for whoever knows the code of a notice. A code that is not known and one of a notice that is gone look the
  * same.
  */
-export async function byReceipt<T>(
+export async function withReceipt<T>(
   store: Store,
   receipt: string,
-  work: (of: OfNotice) => Promise<T>,
+  work: (of: NoticeRef) => Promise<T>,
 ): Promise<T> {
-  const hash = hashOf(receipt)
+  const hash = textHashOf(receipt)
   const found = await store.transact({ as: 'visitor', receipt: hash.toString('hex') }, (handle) =>
-    findByReceipt(handle, hash),
+    findNoticeByReceipt(handle, hash),
   )
   if (found === undefined) {
     const message = 'no notice has this code'
     throw new AppError({ code: 'not-found', message, pointer: '/receipt' })
   }
   const { organisationId, id: noticeId } = found
-  return store.transact(inHouse(organisationId), (handle) =>
+  return store.transact(moderationContext(organisationId), (handle) =>
     work({ handle, organisationId, noticeId }),
   )
 }

@@ -5,10 +5,10 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { asOperator, newOrganisation } from '../../../test/builders.ts'
 import { onBothEngines } from '../../../test/engines.ts'
 import { starterEngine } from '../../../test/starter-engine.ts'
-import { goodNotice, Market } from './test/marketplace-fixture.ts'
+import { validNotice, MarketplaceFixture } from './test/marketplace-fixture.ts'
 import { createApi } from '../../app/api/index.ts'
 import { openStore, type Store } from '../../platform/db/index.ts'
-import { inProcess } from '../../listings/screening/index.ts'
+import { screenInProcess } from '../../listings/screening/index.ts'
 import { urgenciesOf } from './types.ts'
 import { pageOfQueue, type QueueFilter } from './repository.ts'
 
@@ -17,14 +17,14 @@ type Answer = { status: number; body: Record<string, unknown> }
 onBothEngines((engine) => {
   let store: Store
   let app: FastifyInstance
-  let market: Market
+  let market: MarketplaceFixture
   let address = 0
   beforeAll(async () => {
     store = await openStore(await engine.newStore())
-    market = await Market.in(store, 'pasar')
+    market = await MarketplaceFixture.in(store, 'pasar')
     app = createApi({
       store,
-      screening: inProcess(starterEngine),
+      screening: screenInProcess(starterEngine),
       checkAnswers: true,
       queueMessage: market.queue,
       people: { clock: () => market.now.getTime() },
@@ -70,7 +70,7 @@ onBothEngines((engine) => {
 
   test('receipt is confirmed once, by words that are the house’s alone', async () => {
     const before = market.messages.length
-    const notice = goodNotice('81', { email: 'anna@velmoraq.example' })
+    const notice = validNotice('81', { email: 'anna@velmoraq.example' })
     const { status, body } = await send(notice)
     expect([status, body['acknowledged'], body['asked']]).toEqual([201, 'mail', []])
     const [message, ...others] = market.messages.slice(before)
@@ -85,7 +85,7 @@ onBothEngines((engine) => {
   })
 
   test('nobody has us write to an address again and again, and no network floods the house', async () => {
-    const victim = goodNotice('82', { email: 'victim@elsewhere.example' })
+    const victim = validNotice('82', { email: 'victim@elsewhere.example' })
     const answers: unknown[] = []
     for (let number = 0; number < 7; number++)
       answers.push((await send(victim)).body['acknowledged'])
@@ -150,7 +150,7 @@ onBothEngines((engine) => {
       })
     await market.take('911', 'Velmoraq belt, replica')
     const [design, life] = [
-      await market.receive(goodNotice('911', { ground: 'design' })),
+      await market.receive(validNotice('911', { ground: 'design' })),
       await market.receive({
         items: [{ urls: ['https://pasar.example/item/912'] }],
         reasons: 'A charger that burns.',
@@ -184,7 +184,7 @@ onBothEngines((engine) => {
   })
 
   test('senders stand beside their items by their names, and who reads those of strangers in the log', async () => {
-    const quiet = await Market.in(store, 'pasar-quiet')
+    const quiet = await MarketplaceFixture.in(store, 'pasar-quiet')
     const from = { organisationId: randomUUID(), noticeId: randomUUID() }
     const told = async () => {
       const { rows } = await asOperator(store, (handle) =>
@@ -194,18 +194,18 @@ onBothEngines((engine) => {
       )
       return rows.map(({ detail }) => detail)
     }
-    const inside = await quiet.receive(goodNotice('921', { name: 'House of Velmoraq' }), from)
+    const inside = await quiet.receive(validNotice('921', { name: 'House of Velmoraq' }), from)
     const sender = { organisation: from.organisationId, name: 'House of Velmoraq' }
     expect(await quiet.waiting()).toMatchObject([{ from: sender }])
     expect((await quiet.read(inside)).from).toEqual(sender)
-    await quiet.receive(goodNotice('922', { name: undefined }))
+    await quiet.receive(validNotice('922', { name: undefined }))
     expect((await quiet.waiting()).map((one) => one.from)).toContainEqual({
       organisation: null,
       name: null,
     })
     expect(await told()).toEqual([])
     const items = ['923', '924'].map((number) => ({ identifiers: [number] }))
-    const stranger = await quiet.receive(goodNotice('923', { items }))
+    const stranger = await quiet.receive(validNotice('923', { items }))
     const shown = (await quiet.waiting()).filter(({ notice }) => notice === stranger.id)
     expect(shown.map((one) => one.from.name)).toEqual(['Maren Osk', 'Maren Osk'])
     expect(await told()).toEqual([{ count: 1 }])
@@ -213,8 +213,8 @@ onBothEngines((engine) => {
 
   test('a notice from inside is the same one however often it is sent', async () => {
     const from = { organisationId: randomUUID(), noticeId: randomUUID() }
-    const first = await market.receive(goodNotice('905'), from)
-    const second = await market.receive(goodNotice('905'), from)
+    const first = await market.receive(validNotice('905'), from)
+    const second = await market.receive(validNotice('905'), from)
     expect([second.id, second.items]).toEqual([first.id, first.items])
     expect(market.messages.filter(({ about }) => about.id === first.id)).toEqual([])
   })

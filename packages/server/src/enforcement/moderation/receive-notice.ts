@@ -1,61 +1,61 @@
 import { randomUUID } from 'node:crypto'
-import { Email, Notice, type ProceedingAct, type ReceptionSettings } from '@touchstone/contract'
+import { Email, Notice, type ProceedingAction, type ModerationSettings } from '@touchstone/contract'
 import { elementsOf, type NoticeElements } from '@touchstone/jurisdiction'
-import { brakeOnPriority } from '../notice-quality/index.ts'
+import { findPrioritySafeguard } from '../notice-quality/index.ts'
 import { recordEvent } from '../../access/audit/index.ts'
-import { actInHouse, beginInHouse, caseInHouse } from '../proceedings/index.ts'
-import type { Handle } from '../../platform/db/index.ts'
+import { applyTransitions, openProceeding, loadProceeding } from '../proceedings/index.ts'
+import type { Transaction } from '../../platform/db/index.ts'
 import { AppError } from '../../platform/errors/index.ts'
-import { rules, settingsFor } from './settings.ts'
-import { findMisuse, flaggersOf, type KeptFlagger } from './settings-repository.ts'
+import { moderationRules, settingsFor } from './settings.ts'
+import { findMisuseRecord, flaggersOf, type FlaggerRow } from './settings-repository.ts'
 import {
   candidateIds,
-  dayHash,
-  floods,
-  hashOf,
-  isWithin,
-  most,
+  dailyHashOf,
+  maxNoticeRates,
+  textHashOf,
+  coversGround,
+  maxNotice,
   newReceipt,
-  normalAddress,
-  offerKeyOf,
+  normaliseUrl,
+  listingKeyOf,
   regimeId,
   suggestsHarm,
-  todayOf,
-  undecided,
+  todayUnder,
+  undecidedStates,
   urgencyOf,
-  type ItemPlace,
-  type QueueMessage,
+  type ItemLocation,
+  type QueueEmail,
 } from './types.ts'
-import { insertPictures, type ReceivedPicture } from './received-images-repository.ts'
+import { insertReceivedImages, type ReceivedImage } from './received-images-repository.ts'
 import {
-  countSince,
+  countNoticesSince,
   findNotice,
   insertItem,
   insertNotice,
-  itemsAbout,
+  listItemsAbout,
   itemsOf,
-  offersCalled,
-  type Evidence,
+  findListingsByExternalId,
+  type NoticeEvidence,
 } from './repository.ts'
 import { acknowledgementText } from './notifier-texts.ts'
 
 /** Who sends: an organisation of this installation by its own number of the notice, or anybody. */
-export type Sender =
+export type NoticeSender =
   { organisationId: string; noticeId: string } | { stranger: { network: string } }
 
-export type Receiving = {
-  handle: Handle
+export type IngestNoticeInput = {
+  handle: Transaction
   organisationId: string
-  from: Sender
+  from: NoticeSender
   notice: Notice
-  evidence: readonly Evidence[]
+  evidence: readonly NoticeEvidence[]
   /** What the sealed captures show, which the operator alone may write down. */
-  pictures?: readonly ReceivedPicture[]
+  pictures?: readonly ReceivedImage[]
   now: Date
-  queueMessage?: QueueMessage | undefined
+  queueMessage?: QueueEmail | undefined
 }
 
-export type Received = {
+export type IngestedNotice = {
   id: string
   receipt: string | undefined
   receivedAt: Date
@@ -68,7 +68,7 @@ export type Received = {
  * Takes a notice whole: each item begins a matter of its own under law, or joins the proceeding in which the
  * same offer still waits for its decision. Nothing that lacks turns a notice away. Receipt is confirmed once.
  */
-export async function receive(asked: Receiving): Promise<Received> {
+export async function ingestNotice(asked: IngestNoticeInput): Promise<IngestedNotice> {
   const { handle, organisationId, from, now } = asked
   const inside = 'organisationId' in from ? from : undefined
   if (inside !== undefined) {
@@ -76,7 +76,7 @@ export async function receive(asked: Receiving): Promise<Received> {
     if (known !== undefined) return known
   }
   const notice = cleaned(asked.notice)
-  checkSize(notice, inside === undefined ? most.items : most.itemsInside)
+  checkSize(notice, inside === undefined ? maxNotice.items : maxNotice.itemsInside)
   const house = await settingsFor(handle, organisationId)
   const email = Email.safeParse(notice.email).data
   const { given, asked: lacking, contact } = elementsOf({ ...notice, email })
@@ -101,16 +101,16 @@ export async function receive(asked: Receiving): Promise<Received> {
     evidence: [...asked.evidence],
     receivedAt: now,
   })
-  const subject = subjectOf({ inside, email })
-  const suspended = await suspensionOf(handle, organisationId, { role: 'notifier', subject })
-  const items: Received['items'] = []
+  const subject = misuseSubjectOf({ inside, email })
+  const suspended = await findSuspension(handle, organisationId, { role: 'notifier', subject })
+  const items: IngestedNotice['items'] = []
   const places = notice.items?.length ? notice.items : [{}]
   const rank = await rankOfSender(asked, inside?.organisationId, notice)
   const known = await offersOf(handle, organisationId, places.map(placeOf))
   for (const [position, item] of places.entries()) {
     const place = placeOf(item)
     const listingId = known(place)
-    const offerKey = offerKeyOf(place, listingId)
+    const offerKey = listingKeyOf(place, listingId)
     const proceedingId = await proceedingAbout({
       handle,
       organisationId,
@@ -138,15 +138,15 @@ export async function receive(asked: Receiving): Promise<Received> {
       // The regime takes no empty list for one: a notice may hold none of the four.
       ...(given.length > 0 && { elements: given }),
     }
-    const acts: ProceedingAct[] = [
+    const acts: ProceedingAction[] = [
       { type: 'open', id: matter, machine: 'N', role: 'notifier', fields },
       ...(hasContact ? [confirmed(matter, `${acknowledged} ${acknowledgementKey(id)}`)] : []),
       ...(suspended === undefined ? [] : [held(matter, suspended)]),
     ]
-    await actInHouse({ handle, organisationId, input: { id: proceedingId, acts, now } })
+    await applyTransitions({ handle, organisationId, input: { id: proceedingId, acts, now } })
     items.push({ position, proceedingId, matter })
   }
-  await insertPictures(handle, { id, organisationId }, asked.pictures ?? [])
+  await insertReceivedImages(handle, { id, organisationId }, asked.pictures ?? [])
   if (acknowledged === 'mail' && email !== undefined && asked.queueMessage !== undefined) {
     const told = { texts: house.texts, notice: id, items: items.length, receivedAt: now }
     await asked.queueMessage(handle, {
@@ -175,9 +175,9 @@ function acknowledgementKey(noticeId: string): string {
 
 /** A sender that asks twice is told what was received the first time. */
 async function receivedBefore(
-  { handle, organisationId }: Receiving,
+  { handle, organisationId }: IngestNoticeInput,
   sender: { organisationId: string; noticeId: string },
-): Promise<Received | undefined> {
+): Promise<IngestedNotice | undefined> {
   const known = await findNotice(handle, organisationId, {
     fromOrganisation: sender.organisationId,
     fromNotice: sender.noticeId,
@@ -204,68 +204,68 @@ function checkSize(notice: Notice, mostItems: number): void {
     })
   }
   const bytes = Buffer.byteLength(JSON.stringify(notice))
-  if (bytes > most.bytes) {
-    const message = `a notice is at most ${most.bytes / 1024} KiB: this one has ${Math.ceil(bytes / 1024)}`
+  if (bytes > maxNotice.bytes) {
+    const message = `a notice is at most ${maxNotice.bytes / 1024} KiB: this one has ${Math.ceil(bytes / 1024)}`
     throw new AppError({ code: 'too-large', message })
   }
 }
 
 /** Refuses floods of one network; says where an address was written to often enough. */
 async function floodHashes(
-  { handle, organisationId, from, now }: Receiving,
+  { handle, organisationId, from, now }: IngestNoticeInput,
   email: string | undefined,
 ): Promise<{ network: Buffer | null; address: Buffer | null; tooManyToAddress: boolean }> {
   if (!('stranger' in from)) return { network: null, address: null, tooManyToAddress: false }
-  const day = todayOf(rules, now)
-  const network = dayHash(organisationId, day, from.stranger.network)
+  const day = todayUnder(moderationRules, now)
+  const network = dailyHashOf(organisationId, day, from.stranger.network)
   const since = new Date(now.getTime() - 3_600_000)
-  const came = await countSince(handle, organisationId, {
+  const came = await countNoticesSince(handle, organisationId, {
     by: 'network',
     hash: network,
     since,
     now,
   })
-  if (came >= floods.ofNetworkAnHour) {
+  if (came >= maxNoticeRates.ofNetworkAnHour) {
     throw new AppError({
       code: 'too-many-requests',
-      message: `more than ${floods.ofNetworkAnHour} notices came from your network within an hour: put several items into one`,
+      message: `more than ${maxNoticeRates.ofNetworkAnHour} notices came from your network within an hour: put several items into one`,
       retryable: true,
       retryAfter: 3600,
     })
   }
   if (email === undefined) return { network, address: null, tooManyToAddress: false }
-  const address = dayHash(organisationId, day, email)
+  const address = dailyHashOf(organisationId, day, email)
   const today = new Date(now.getTime() - 24 * 3_600_000)
-  const sent = await countSince(handle, organisationId, {
+  const sent = await countNoticesSince(handle, organisationId, {
     by: 'address',
     hash: address,
     since: today,
     now,
   })
-  return { network, address, tooManyToAddress: sent >= floods.toAddressADay }
+  return { network, address, tooManyToAddress: sent >= maxNoticeRates.toAddressADay }
 }
 
 /** By what a notifier is known again in a record of misuse. */
-export function subjectOf(sender: {
+export function misuseSubjectOf(sender: {
   inside: { organisationId: string } | undefined
   email: string | undefined
 }): string | undefined {
   if (sender.inside !== undefined) return `organisation:${sender.inside.organisationId}`
-  return sender.email === undefined ? undefined : `address:${hashOf(sender.email).toString('hex')}`
+  return sender.email === undefined ? undefined : `address:${textHashOf(sender.email).toString('hex')}`
 }
 
 type Suspension = { id: string; until: string }
 
 /** Until when nothing of a person in this role is worked on (Art. 23(2) DSA). */
-export async function suspensionOf(
-  handle: Handle,
+export async function findSuspension(
+  handle: Transaction,
   organisationId: string,
   { role, subject }: { role: 'notifier' | 'complainant'; subject: string | undefined },
 ): Promise<Suspension | undefined> {
   if (subject === undefined) return undefined
-  const record = await findMisuse(handle, organisationId, { role, subject })
+  const record = await findMisuseRecord(handle, organisationId, { role, subject })
   if (record?.state !== 'SUSPENDED') return undefined
-  const { state } = await caseInHouse({
+  const { state } = await loadProceeding({
     handle,
     organisationId,
     input: { id: record.proceedingId },
@@ -274,7 +274,7 @@ export async function suspensionOf(
   return typeof until === 'string' ? { id: record.id, until } : undefined
 }
 
-function confirmed(id: string, acknowledgement: string): ProceedingAct {
+function confirmed(id: string, acknowledgement: string): ProceedingAction {
   return {
     type: 'act',
     id,
@@ -284,7 +284,7 @@ function confirmed(id: string, acknowledgement: string): ProceedingAct {
   }
 }
 
-function held(id: string, { id: suspension, until }: Suspension): ProceedingAct {
+function held(id: string, { id: suspension, until }: Suspension): ProceedingAction {
   return {
     type: 'act',
     id,
@@ -296,28 +296,28 @@ function held(id: string, { id: suspension, until }: Suspension): ProceedingAct 
 
 /** What a sender comes as before anybody has looked: only an organisation of this installation is known. */
 async function rankOfSender(
-  { handle, organisationId }: Receiving,
+  { handle, organisationId }: IngestNoticeInput,
   sender: string | undefined,
   { ground }: Notice,
 ): Promise<'art22' | 'house' | 'normal'> {
-  return (await flaggerOf(handle, organisationId, { sender, ground }))?.rank ?? 'normal'
+  return (await findTrustedFlagger(handle, organisationId, { sender, ground }))?.rank ?? 'normal'
 }
 
 /** The entry of the list under which a sender comes first, within its area and while it is active. */
-export async function flaggerOf(
-  handle: Handle,
+export async function findTrustedFlagger(
+  handle: Transaction,
   organisationId: string,
   { sender, ground }: { sender: string | undefined; ground: Notice['ground'] },
-): Promise<KeptFlagger | undefined> {
+): Promise<FlaggerRow | undefined> {
   if (sender === undefined) return undefined
   const [first] = (await flaggersOf(handle, organisationId))
     .filter(({ member, status }) => member === sender && status === 'ACTIVE')
-    .filter(({ areas }) => isWithin(ground, areas))
+    .filter(({ areas }) => coversGround(ground, areas))
     .sort((a, b) => a.rank.localeCompare(b.rank, 'en'))
   // That of a flagger is the law's (Art. 22(1) DSA): its misuse is reported to who awarded it.
   if (first?.rank !== 'house' || ground === undefined) return first
   const asked = { organisationId, notifier: sender, regime: regimeId, ground }
-  return (await brakeOnPriority(handle, asked)) === undefined ? first : undefined
+  return (await findPrioritySafeguard(handle, asked)) === undefined ? first : undefined
 }
 
 function placeOf({
@@ -326,25 +326,25 @@ function placeOf({
 }: {
   urls?: string[]
   identifiers?: string[]
-}): ItemPlace {
+}): ItemLocation {
   return { urls, identifiers }
 }
 
 /** Finds the house's own offers by address or number; an address that an offer states itself decides. */
 async function offersOf(
-  handle: Handle,
+  handle: Transaction,
   organisationId: string,
-  places: readonly ItemPlace[],
-): Promise<(place: ItemPlace) => string | undefined> {
+  places: readonly ItemLocation[],
+): Promise<(place: ItemLocation) => string | undefined> {
   const ids = [...new Set(places.flatMap(candidateIds))]
-  const found = await offersCalled(handle, organisationId, ids)
+  const found = await findListingsByExternalId(handle, organisationId, ids)
   return (place) => {
     const candidates = candidateIds(place)
     const named = found.filter(({ externalId }) => candidates.includes(externalId))
-    const addresses = place.urls.map(normalAddress)
+    const addresses = place.urls.map(normaliseUrl)
     const exact = named.filter(({ listing }) => {
       const { url } = listing
-      return typeof url === 'string' && addresses.includes(normalAddress(url))
+      return typeof url === 'string' && addresses.includes(normaliseUrl(url))
     })
     // Two offers that a part of an address fits by chance are none.
     const [only, ...others] = exact.length > 0 ? exact : named
@@ -354,16 +354,16 @@ async function offersOf(
 
 /** The proceeding in which the same offer still waits, else a new one. */
 async function proceedingAbout(asked: {
-  handle: Handle
+  handle: Transaction
   organisationId: string
-  house: ReceptionSettings
+  house: ModerationSettings
   offerKey: string
   listingId: string | undefined
 }): Promise<string> {
   const { handle, organisationId, house, offerKey, listingId } = asked
   if (offerKey !== 'unknown') {
-    const before = await itemsAbout(handle, organisationId, offerKey)
-    const waiting = before.find(({ state }) => (undecided as readonly string[]).includes(state))
+    const before = await listItemsAbout(handle, organisationId, offerKey)
+    const waiting = before.find(({ state }) => (undecidedStates as readonly string[]).includes(state))
     if (waiting !== undefined) return waiting.proceedingId
   }
   const { profile, settings } = house
@@ -375,7 +375,7 @@ async function proceedingAbout(asked: {
     keptBy: 'reception',
     ...(listingId !== undefined && { listingId }),
   }
-  return (await beginInHouse({ handle, organisationId, input })).id
+  return (await openProceeding({ handle, organisationId, input })).id
 }
 
 /** Text that the store can hold and search: what it cannot stands as the sign for that. */

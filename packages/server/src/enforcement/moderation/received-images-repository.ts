@@ -1,17 +1,17 @@
 import { sql } from 'kysely'
-import type { PagePicture } from '../../investigation/evidence/index.ts'
-import type { Handle } from '../../platform/db/index.ts'
+import type { PageImage } from '../../investigation/evidence/index.ts'
+import type { Transaction } from '../../platform/db/index.ts'
 
-export type ReceivedPicture = PagePicture & { position: number }
+export type ReceivedImage = PageImage & { position: number }
 /** A picture that a notice brought, with the number by which its sender calls the notice. */
-export type PictureNamed = PagePicture & { fromNotice: string }
+export type NoticeImage = PageImage & { fromNotice: string }
 
-export type ShownPicture = { sha256: string; mediatype: string; bytes: number; sealedAt: string }
+export type ReceivedImageView = { sha256: string; mediatype: string; bytes: number; sealedAt: string }
 
-export async function insertPictures(
-  handle: Handle,
+export async function insertReceivedImages(
+  handle: Transaction,
   { id, organisationId }: { id: string; organisationId: string },
-  pictures: readonly ReceivedPicture[],
+  pictures: readonly ReceivedImage[],
 ): Promise<void> {
   for (const { position, sha256, mediatype, bytes, sealedAt, capture, name } of pictures) {
     await sql`
@@ -26,12 +26,12 @@ export async function insertPictures(
 type OfNotice = { noticeId: string; organisationId: string; position?: number }
 
 /** What a notice shows of its offers, or of one: none once its time is over. */
-export async function picturesOf(
-  handle: Handle,
+export async function listReceivedImages(
+  handle: Transaction,
   { noticeId, organisationId, position }: OfNotice,
-): Promise<PictureNamed[]> {
+): Promise<NoticeImage[]> {
   const ofItem = position === undefined ? sql`` : sql`and p.position = ${position}::int4`
-  const { rows } = await sql<PictureNamed>`
+  const { rows } = await sql<NoticeImage>`
     select encode(p.sha256, 'hex') as sha256, p.mediatype, p.bytes::float8 as bytes,
       p.sealed_at as "sealedAt", p.capture_id as capture, p.name, n.from_notice as "fromNotice"
     from received_pictures p join received_notices n on n.id = p.notice_id
@@ -41,6 +41,6 @@ export async function picturesOf(
   return rows
 }
 
-export function shownPicture({ sha256, mediatype, bytes, sealedAt }: PictureNamed): ShownPicture {
+export function toReceivedImageView({ sha256, mediatype, bytes, sealedAt }: NoticeImage): ReceivedImageView {
   return { sha256, mediatype, bytes, sealedAt: sealedAt.toISOString() }
 }

@@ -1,18 +1,18 @@
 import { recordEvent } from '../../access/audit/index.ts'
-import { noPicture, type PictureOut } from '../../investigation/evidence/index.ts'
+import { imageNotFound, type ServedImage } from '../../investigation/evidence/index.ts'
 import { findOrganisationById, type Actor } from '../../access/organisations/index.ts'
-import type { Handle } from '../../platform/db/index.ts'
-import { picturesOf } from './received-images-repository.ts'
-import { noticeIn } from './action-context.ts'
+import type { Transaction } from '../../platform/db/index.ts'
+import { listReceivedImages } from './received-images-repository.ts'
+import { requireNotice } from './action-context.ts'
 
-type Asked = { handle: Handle; actor: Actor; input: { id: string; digest: string } }
+type Asked = { handle: Transaction; actor: Actor; input: { id: string; digest: string } }
 
 /** A picture that a received notice brought, looked at by somebody whom the log names; the sender learns of the house. */
-export async function lookAtPicture({ handle, actor, input }: Asked): Promise<PictureOut> {
-  const { id: noticeId, organisationId } = await noticeIn(handle, actor, input.id)
-  const pictures = await picturesOf(handle, { noticeId, organisationId })
+export async function readReceivedImage({ handle, actor, input }: Asked): Promise<ServedImage> {
+  const { id: noticeId, organisationId } = await requireNotice(handle, actor, input.id)
+  const pictures = await listReceivedImages(handle, { noticeId, organisationId })
   const picture = pictures.find(({ sha256 }) => sha256 === input.digest)
-  if (picture === undefined) throw noPicture()
+  if (picture === undefined) throw imageNotFound()
   await recordEvent({
     handle,
     organisationId,

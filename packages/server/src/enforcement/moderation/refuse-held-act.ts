@@ -1,11 +1,11 @@
-import type { FollowingAct, ReceptionAct } from '@touchstone/contract'
-import { refuseHeld } from '../confidentiality-holds/index.ts'
+import type { FollowUpAction, ModerationAction } from '@touchstone/contract'
+import { assertNotOnHold } from '../confidentiality-holds/index.ts'
 import { pseudonymOf, saltOf } from '../../privacy/pseudonymisation/index.ts'
-import type { Ground } from './action-context.ts'
-import { lastRestrictedOffer } from './repository.ts'
+import type { ProceedingContext } from './action-context.ts'
+import { findLastRestrictedListing } from './repository.ts'
 
 /** What a seller, a notifier or a buyer learns of: a decision, a question, a restriction, or its end. */
-const outgoing: ReadonlySet<(ReceptionAct | FollowingAct)['act']> = new Set([
+const outgoing: ReadonlySet<(ModerationAction | FollowUpAction)['act']> = new Set([
   'ask',
   'decide',
   'inform',
@@ -22,21 +22,21 @@ const outgoing: ReadonlySet<(ReceptionAct | FollowingAct)['act']> = new Set([
   'buyers-retract',
 ])
 
-type HeldGround = Pick<Ground, 'handle' | 'organisationId' | 'proceedingId' | 'now'> & {
+type HeldGround = Pick<ProceedingContext, 'handle' | 'organisationId' | 'proceedingId' | 'now'> & {
   about: { listingId: string | null; seller?: string | null }
 }
 
 /** Refuses an act that would let something out about what is held, whatever the proceeding is about. */
 export async function refuseHeldAct(
   ground: HeldGround,
-  { act }: { act: (ReceptionAct | FollowingAct)['act'] },
+  { act }: { act: (ModerationAction | FollowUpAction)['act'] },
 ): Promise<void> {
   if (outgoing.has(act)) await refuseHeldGround(ground)
 }
 
 export async function refuseHeldGround(ground: HeldGround): Promise<void> {
   const { handle, organisationId, proceedingId, now } = ground
-  await refuseHeld(handle, {
+  await assertNotOnHold(handle, {
     organisationId,
     now,
     about: { kind: 'proceeding', id: proceedingId },
@@ -51,7 +51,7 @@ async function sellerOfAccount({
   about: { listingId, seller },
 }: HeldGround): Promise<Buffer | null> {
   if (listingId !== null || seller == null) return null
-  const offer = await lastRestrictedOffer(handle, organisationId, seller)
+  const offer = await findLastRestrictedListing(handle, organisationId, seller)
   if (offer === undefined) return null
   const { marketplace } = offer
   return pseudonymOf(await saltOf(handle, organisationId), { marketplace, id: seller })

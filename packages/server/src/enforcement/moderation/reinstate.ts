@@ -1,18 +1,18 @@
-import type { Measure, ProceedingAct } from '@touchstone/contract'
-import { reversalText, type CaseState, type Matter } from '@touchstone/jurisdiction'
+import type { Measure, ProceedingAction } from '@touchstone/contract'
+import { reversalText, type CaseState, type WorkflowInstance } from '@touchstone/jurisdiction'
 import { z } from 'zod'
 import { recordEvent } from '../../access/audit/index.ts'
-import { actInHouse, caseInHouse } from '../proceedings/index.ts'
-import type { Handle, Store } from '../../platform/db/index.ts'
+import { applyTransitions, loadProceeding } from '../proceedings/index.ts'
+import type { Transaction, Store } from '../../platform/db/index.ts'
 import { defineJob, type Job } from '../../platform/jobs/index.ts'
-import { rules, settingsFor } from './settings.ts'
-import { descendantsOf, todayOf, type QueueMessage } from './types.ts'
-import { endMeasures, endPast, measuresOf, type KeptMeasure } from './measures-repository.ts'
-import { restrictionIn } from './impose-restriction.ts'
-import { itemsAbout, type KeptItem } from './repository.ts'
+import { moderationRules, settingsFor } from './settings.ts'
+import { descendantsOf, todayUnder, type QueueEmail } from './types.ts'
+import { endMeasures, endMeasuresBefore, measuresOf, type MeasureRow } from './measures-repository.ts'
+import { requireRestriction } from './impose-restriction.ts'
+import { listItemsAbout, type ReceivedItemRow } from './repository.ts'
 
-export type Reinstating = {
-  handle: Handle
+export type ReinstateInput = {
+  handle: Transaction
   organisationId: string
   proceedingId: string
   /** The restriction to undo. */
@@ -21,28 +21,28 @@ export type Reinstating = {
   because: 'complaint' | 'out-of-court' | 'court' | 'own-error'
   reason: string
   now: Date
-  queueMessage?: QueueMessage | undefined
+  queueMessage?: QueueEmail | undefined
   /** Where the seller is told by mail; whoever tells him otherwise leaves it out. */
   mailTo?: string
 }
 
 /** What was undone, and what other decisions still hold of the same offer. */
-export type Undone = { undone: (Measure | 'strikes')[]; stillHolding: Measure[] }
+export type ReinstateResult = { undone: (Measure | 'strikes')[]; stillHolding: Measure[] }
 
 /**
  * Undoes a decision and all that it brought: demotion, holds, suspension, and its place among the strikes,
  * which count restrictions that stand. What other decisions hold of the offer stays, and is said.
  */
-export async function reinstate(asked: Reinstating): Promise<Undone> {
+export async function reinstate(asked: ReinstateInput): Promise<ReinstateResult> {
   const { handle, organisationId, proceedingId, because, reason, now } = asked
-  const { state } = await caseInHouse({
+  const { state } = await loadProceeding({
     handle,
     organisationId,
     input: { id: proceedingId, lock: true },
   })
-  const matter = restrictionIn(state, asked.matter)
+  const matter = requireRestriction(state, asked.matter)
   const undone = undoneBy(matter)
-  const acts: ProceedingAct[] = [
+  const acts: ProceedingAction[] = [
     {
       type: 'act',
       id: matter.id,
@@ -53,7 +53,7 @@ export async function reinstate(asked: Reinstating): Promise<Undone> {
     ...stopTelling(state, matter),
   ]
   const input = { id: proceedingId, acts, now, person: asked.by.person }
-  await actInHouse({ handle, organisationId, input })
+  await applyTransitions({ handle, organisationId, input })
   const stillHolding = await ended(asked, 'reversed')
   if (asked.mailTo !== undefined && asked.queueMessage !== undefined) {
     const { sellerLink } = await settingsFor(handle, organisationId)
@@ -73,13 +73,13 @@ export async function reinstate(asked: Reinstating): Promise<Undone> {
   return { undone, stillHolding }
 }
 
-function undoneBy({ facts }: Matter): (Measure | 'strikes')[] {
+function undoneBy({ facts }: WorkflowInstance): (Measure | 'strikes')[] {
   const measures = Array.isArray(facts['measures']) ? (facts['measures'] as Measure[]) : []
   return [...measures, 'strikes']
 }
 
 /** Buyers who were not told yet are not told any more; those who were are told again by a person. */
-function stopTelling(state: CaseState, restriction: Matter): ProceedingAct[] {
+function stopTelling(state: CaseState, restriction: WorkflowInstance): ProceedingAction[] {
   return Object.values(state.matters)
     .filter(({ machine, origin }) => machine === 'B' && origin === restriction.id)
     .filter(({ state: now }) => now === 'AWARE' || now === 'SELECTED')
@@ -87,7 +87,7 @@ function stopTelling(state: CaseState, restriction: Matter): ProceedingAct[] {
 }
 
 async function ended(
-  asked: Pick<Reinstating, 'handle' | 'organisationId' | 'proceedingId' | 'matter' | 'now'>,
+  asked: Pick<ReinstateInput, 'handle' | 'organisationId' | 'proceedingId' | 'matter' | 'now'>,
   because: 'reversed' | 'withdrawn' | 'varied',
 ): Promise<Measure[]> {
   const { handle, organisationId, proceedingId, matter, now } = asked
@@ -99,7 +99,7 @@ async function ended(
     subject: { kind: 'proceeding', id: proceedingId },
     detail: { matter, because, measures: gone.map(({ measure }) => measure) },
   })
-  const held: KeptMeasure[] = []
+  const held: MeasureRow[] = []
   for (const offerKey of new Set(gone.map((one) => one.offerKey))) {
     held.push(...(await measuresOf(handle, organisationId, { offerKey })))
   }
@@ -110,10 +110,10 @@ export const endByVariation = (asked: Parameters<typeof ended>[0]): Promise<Meas
   ended(asked, 'varied')
 
 /** Why a restriction stays though the notice that led to it was withdrawn; undefined where it goes. */
-export async function restsOn(
-  asked: { handle: Handle; organisationId: string; item: KeptItem },
+export async function reasonToUphold(
+  asked: { handle: Transaction; organisationId: string; item: ReceivedItemRow },
   state: CaseState,
-  restriction: Matter,
+  restriction: WorkflowInstance,
 ): Promise<string | undefined> {
   const all = descendantsOf(state, restriction.id)
   if (
@@ -125,14 +125,14 @@ export async function restsOn(
   if (restriction.origin !== undefined && state.matters[restriction.origin]?.machine !== 'N')
     return 'it came of a later decision'
   const { handle, organisationId, item } = asked
-  const others = await itemsAbout(handle, organisationId, item.offerKey)
+  const others = await listItemsAbout(handle, organisationId, item.offerKey)
   for (const other of others) {
     if (other.noticeId === item.noticeId && other.position === item.position) continue
     const there =
       other.proceedingId === item.proceedingId
         ? state
         : (
-            await caseInHouse({
+            await loadProceeding({
               handle,
               organisationId,
               input: { id: other.proceedingId },
@@ -145,15 +145,15 @@ export async function restsOn(
 }
 
 /** Lifts what rests on a withdrawn notice alone. */
-export async function lift(
-  asked: Pick<Reinstating, 'handle' | 'organisationId' | 'proceedingId' | 'now'> & {
+export async function liftRestriction(
+  asked: Pick<ReinstateInput, 'handle' | 'organisationId' | 'proceedingId' | 'now'> & {
     state: CaseState
-    restriction: Matter
+    restriction: WorkflowInstance
     reason: string
   },
 ): Promise<void> {
   const { handle, organisationId, proceedingId, now, state, restriction, reason } = asked
-  const acts: ProceedingAct[] = [
+  const acts: ProceedingAction[] = [
     {
       type: 'act',
       id: restriction.id,
@@ -163,14 +163,14 @@ export async function lift(
     },
     ...stopTelling(state, restriction),
   ]
-  await actInHouse({ handle, organisationId, input: { id: proceedingId, acts, now } })
+  await applyTransitions({ handle, organisationId, input: { id: proceedingId, acts, now } })
   await ended({ handle, organisationId, proceedingId, matter: restriction.id, now }, 'withdrawn')
 }
 
 /** Ends what was to hold until a day, once that day is over where the law counts its days. */
-export async function endExpired(store: Store, now: Date): Promise<number> {
+export async function endExpiredMeasures(store: Store, now: Date): Promise<number> {
   const sweeper = { as: 'operator', actor: { kind: 'operator', id: 'measures' } } as const
-  return store.transact(sweeper, (handle) => endPast(handle, todayOf(rules, now), now))
+  return store.transact(sweeper, (handle) => endMeasuresBefore(handle, todayUnder(moderationRules, now), now))
 }
 
 /** Looks every few minutes for measures whose last day is over. */
@@ -179,7 +179,7 @@ export function measuresJob(store: Store): Job<z.ZodObject> {
     'measures',
     z.object({}),
     async () => {
-      await endExpired(store, new Date())
+      await endExpiredMeasures(store, new Date())
     },
     { cron: '*/5 * * * *' },
   )

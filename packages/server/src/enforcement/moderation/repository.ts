@@ -1,17 +1,17 @@
 import type { Assessment, Notice, WithdrawalCause } from '@touchstone/contract'
 import { sql, type RawBuilder } from 'kysely'
-import type { Handle } from '../../platform/db/index.ts'
-import { undecided } from './types.ts'
+import type { Transaction } from '../../platform/db/index.ts'
+import { undecidedStates } from './types.ts'
 
-export type Evidence = { sha256: string; items: number }
+export type NoticeEvidence = { sha256: string; items: number }
 
-export type KeptNotice = {
+export type ReceivedNoticeRow = {
   id: string
   organisationId: string
   fromOrganisation: string | null
   fromNotice: string | null
   notice: Notice
-  evidence: Evidence[]
+  evidence: NoticeEvidence[]
   elements: string[]
   contact: boolean
   acknowledged: 'mail' | 'answer' | null
@@ -21,7 +21,7 @@ export type KeptNotice = {
   withdrawnCause: WithdrawalCause | null
 }
 
-export type NewNotice = Omit<KeptNotice, 'withdrawnAt' | 'withdrawnReason' | 'withdrawnCause'> & {
+export type NewReceivedNoticeRow = Omit<ReceivedNoticeRow, 'withdrawnAt' | 'withdrawnReason' | 'withdrawnCause'> & {
   receiptHash: Buffer | null
   networkHash: Buffer | null
   addressHash: Buffer | null
@@ -32,7 +32,7 @@ const columns = sql`id, organisation_id as "organisationId",
   contact, acknowledged, received_at as "receivedAt", withdrawn_at as "withdrawnAt",
   withdrawn_reason as "withdrawnReason", withdrawn_cause as "withdrawnCause"`
 
-export async function insertNotice(handle: Handle, one: NewNotice): Promise<void> {
+export async function insertNotice(handle: Transaction, one: NewReceivedNoticeRow): Promise<void> {
   await sql`
     insert into received_notices (id, organisation_id, from_organisation, from_notice, receipt_hash,
       network_hash, address_hash, notice, evidence, elements, contact, acknowledged, received_at)
@@ -44,16 +44,16 @@ export async function insertNotice(handle: Handle, one: NewNotice): Promise<void
 }
 
 export async function findNotice(
-  handle: Handle,
+  handle: Transaction,
   organisationId: string,
   by: { id: string } | { fromOrganisation: string; fromNotice: string },
-): Promise<KeptNotice | undefined> {
+): Promise<ReceivedNoticeRow | undefined> {
   const which =
     'id' in by
       ? sql`id = ${by.id}::uuid`
       : sql`from_organisation = ${by.fromOrganisation}::uuid
           and from_notice = ${by.fromNotice}::uuid`
-  const { rows } = await sql<KeptNotice>`
+  const { rows } = await sql<ReceivedNoticeRow>`
     select ${columns} from received_notices
     where organisation_id = ${organisationId}::uuid and ${which}`.execute(handle)
   return rows[0]
@@ -61,7 +61,7 @@ export async function findNotice(
 
 /** Whose a notice is, by its number alone: for who acts across organisations. */
 export async function organisationOfNotice(
-  handle: Handle,
+  handle: Transaction,
   id: string,
 ): Promise<string | undefined> {
   const { rows } = await sql<{ organisationId: string }>`
@@ -71,8 +71,8 @@ export async function organisationOfNotice(
 }
 
 /** The notice whose code a visitor knows. */
-export async function findByReceipt(
-  handle: Handle,
+export async function findNoticeByReceipt(
+  handle: Transaction,
   hash: Buffer,
 ): Promise<{ id: string; organisationId: string } | undefined> {
   const { rows } = await sql<{ id: string; organisationId: string }>`
@@ -85,8 +85,8 @@ export async function findByReceipt(
  * How many came since a moment from one network, or in one address's name; what a clock that was ahead dated later
  * than now counts no longer.
  */
-export async function countSince(
-  handle: Handle,
+export async function countNoticesSince(
+  handle: Transaction,
   organisationId: string,
   { by, hash, since, now }: { by: 'network' | 'address'; hash: Buffer; since: Date; now: Date },
 ): Promise<number> {
@@ -98,8 +98,8 @@ export async function countSince(
   return rows[0]?.count ?? 0
 }
 
-export async function markWithdrawn(
-  handle: Handle,
+export async function markNoticeWithdrawn(
+  handle: Transaction,
   { id, at, cause, reason }: { id: string; at: Date; cause: WithdrawalCause; reason: string },
 ): Promise<void> {
   await sql`
@@ -108,7 +108,7 @@ export async function markWithdrawn(
     where id = ${id}::uuid`.execute(handle)
 }
 
-export type KeptItem = {
+export type ReceivedItemRow = {
   noticeId: string
   position: number
   organisationId: string
@@ -124,7 +124,7 @@ const itemColumns = sql`i.notice_id as "noticeId", i.position, i.organisation_id
   i.proceeding_id as "proceedingId", i.matter, i.offer_key as "offerKey",
   i.listing_id as "listingId", i.urgency, i.received_at as "receivedAt"`
 
-export async function insertItem(handle: Handle, one: KeptItem): Promise<void> {
+export async function insertItem(handle: Transaction, one: ReceivedItemRow): Promise<void> {
   await sql`
     insert into received_items (notice_id, position, organisation_id, proceeding_id, matter,
       offer_key, listing_id, urgency, received_at)
@@ -134,11 +134,11 @@ export async function insertItem(handle: Handle, one: KeptItem): Promise<void> {
 }
 
 export async function itemsOf(
-  handle: Handle,
+  handle: Transaction,
   organisationId: string,
   noticeId: string,
-): Promise<KeptItem[]> {
-  const { rows } = await sql<KeptItem>`
+): Promise<ReceivedItemRow[]> {
+  const { rows } = await sql<ReceivedItemRow>`
     select ${itemColumns} from received_items i
     where i.notice_id = ${noticeId}::uuid and i.organisation_id = ${organisationId}::uuid
     order by i.position`.execute(handle)
@@ -146,26 +146,26 @@ export async function itemsOf(
 }
 
 export async function itemsOfProceeding(
-  handle: Handle,
+  handle: Transaction,
   organisationId: string,
   proceedingId: string,
-): Promise<KeptItem[]> {
-  const { rows } = await sql<KeptItem>`
+): Promise<ReceivedItemRow[]> {
+  const { rows } = await sql<ReceivedItemRow>`
     select ${itemColumns} from received_items i
     where i.proceeding_id = ${proceedingId}::uuid and i.organisation_id = ${organisationId}::uuid
     order by i.received_at, i.notice_id, i.position`.execute(handle)
   return rows
 }
 
-export async function setUrgency(handle: Handle, item: KeptItem, urgency: number): Promise<void> {
+export async function setUrgency(handle: Transaction, item: ReceivedItemRow, urgency: number): Promise<void> {
   await sql`
     update received_items set urgency = ${urgency}::int4
     where notice_id = ${item.noticeId}::uuid and position = ${item.position}::int4`.execute(handle)
 }
 
-export async function setOffer(
-  handle: Handle,
-  { noticeId, position }: KeptItem,
+export async function setItemListing(
+  handle: Transaction,
+  { noticeId, position }: ReceivedItemRow,
   { listingId, offerKey }: { listingId: string; offerKey: string },
 ): Promise<void> {
   await sql`
@@ -173,11 +173,11 @@ export async function setOffer(
     where notice_id = ${noticeId}::uuid and position = ${position}::int4`.execute(handle)
 }
 
-export type ItemWithState = KeptItem & { state: string }
+export type ItemWithState = ReceivedItemRow & { state: string }
 
 /** Everything that was received about one offer, the oldest first. */
-export async function itemsAbout(
-  handle: Handle,
+export async function listItemsAbout(
+  handle: Transaction,
   organisationId: string,
   offerKey: string,
 ): Promise<ItemWithState[]> {
@@ -189,8 +189,8 @@ export async function itemsAbout(
   return rows
 }
 
-export type QueuePlace = { urgency: number; receivedAt: Date; noticeId: string; position: number }
-export type QueuedRow = ItemWithState & {
+export type QueueCursor = { urgency: number; receivedAt: Date; noticeId: string; position: number }
+export type QueuedItemRow = ItemWithState & {
   from: { organisation: string | null; name: string | null }
   dueAt: Date | null
   ground: string | null
@@ -204,7 +204,7 @@ export type QueuedRow = ItemWithState & {
 export type QueueFilter = {
   /** Those to decide on, or those that were decided and of which something is still to be done. */
   work: 'undecided' | 'following'
-  state?: (typeof undecided)[number] | undefined
+  state?: (typeof undecidedStates)[number] | undefined
   urgencies?: readonly number[] | undefined
   ground?: string | undefined
   /** Only those of which a clock was over at this moment. */
@@ -223,13 +223,13 @@ const following = (of: 'm' | 'o') => {
 }
 
 const isUndecided = sql`m.machine = 'N'
-  and m.state in (${sql.join(undecided.map((one) => sql.lit(one)))})`
+  and m.state in (${sql.join(undecidedStates.map((one) => sql.lit(one)))})`
 
 /** Items that wait, in the order in which they are to be worked on. */
 export async function pageOfQueue(
-  handle: Handle,
-  asked: { organisationId: string; limit: number; after?: QueuePlace; filter?: QueueFilter },
-): Promise<QueuedRow[]> {
+  handle: Transaction,
+  asked: { organisationId: string; limit: number; after?: QueueCursor; filter?: QueueFilter },
+): Promise<QueuedItemRow[]> {
   const { organisationId, after, filter } = asked
   const organisation = sql`m.organisation_id = ${organisationId}::uuid`
   const waiting =
@@ -247,7 +247,7 @@ export async function pageOfQueue(
     ? sql`and (i.urgency, i.received_at, i.notice_id, i.position) > (${after.urgency}::int4,
         ${after.receivedAt}::timestamptz, ${after.noticeId}::uuid, ${after.position}::int4)`
     : sql``
-  const { rows } = await sql<QueuedRow>`
+  const { rows } = await sql<QueuedItemRow>`
     with page as materialized (
       select i.*, m.state from ${waiting} ${from} ${filter ? within(filter) : sql``}
       order by i.urgency, i.received_at, i.notice_id, i.position limit ${asked.limit}
@@ -301,7 +301,7 @@ function within({ state, urgencies, ground, overAt }: QueueFilter): RawBuilder<u
     }`
 }
 
-export type FoundOffer = {
+export type OwnListingRow = {
   id: string
   marketplace: string
   externalId: string
@@ -310,13 +310,13 @@ export type FoundOffer = {
 }
 
 /** The organisation's own offers of these numbers, each as it was last sent. */
-export async function offersCalled(
-  handle: Handle,
+export async function findListingsByExternalId(
+  handle: Transaction,
   organisationId: string,
   externalIds: readonly string[],
-): Promise<FoundOffer[]> {
+): Promise<OwnListingRow[]> {
   if (externalIds.length === 0) return []
-  const { rows } = await sql<FoundOffer>`
+  const { rows } = await sql<OwnListingRow>`
     select l.id, l.marketplace, l.external_id as "externalId", v.content as listing,
       l.first_seen_at as "firstSeenAt"
     from listings l join listing_versions v on v.listing_id = l.id and v.version = l.version
@@ -327,12 +327,12 @@ export async function offersCalled(
 }
 
 /** One of the organisation's own offers. */
-export async function findOwnOffer(
-  handle: Handle,
+export async function findOwnListing(
+  handle: Transaction,
   organisationId: string,
   id: string,
-): Promise<FoundOffer | undefined> {
-  const { rows } = await sql<FoundOffer>`
+): Promise<OwnListingRow | undefined> {
+  const { rows } = await sql<OwnListingRow>`
     select l.id, l.marketplace, l.external_id as "externalId", v.content as listing,
       l.first_seen_at as "firstSeenAt"
     from listings l join listing_versions v on v.listing_id = l.id and v.version = l.version
@@ -342,22 +342,22 @@ export async function findOwnOffer(
 }
 
 /** The seller's offer that was restricted last: by what marketplace and in what words it is known. */
-export async function lastRestrictedOffer(
-  handle: Handle,
+export async function findLastRestrictedListing(
+  handle: Transaction,
   organisationId: string,
   seller: string,
-): Promise<FoundOffer | undefined> {
+): Promise<OwnListingRow | undefined> {
   const { rows } = await sql<{ id: string }>`
     select listing_id as id from measures
     where organisation_id = ${organisationId}::uuid and seller = ${seller}
       and listing_id is not null
     order by starts_on desc, id desc limit 1`.execute(handle)
-  return rows[0] && findOwnOffer(handle, organisationId, rows[0].id)
+  return rows[0] && findOwnListing(handle, organisationId, rows[0].id)
 }
 
 /** The newest word on each of the organisation's own offers, that of this engine before others'. */
 export async function assessmentsOf(
-  handle: Handle,
+  handle: Transaction,
   organisationId: string,
   { ids, engine }: { ids: readonly string[]; engine: string },
 ): Promise<Map<string, Assessment>> {

@@ -5,18 +5,18 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { asOperator, newOrganisation } from '../../../test/builders.ts'
 import { onBothEngines } from '../../../test/engines.ts'
 import { newApi, newMember, type Browser } from '../../../test/users.ts'
-import { sweepAccountability } from '../notice-quality/index.ts'
+import { sweepNoticeQuality } from '../notice-quality/index.ts'
 import { openStore, type Store } from '../../platform/db/index.ts'
 import { putFlagger } from './settings.ts'
-import { goodNotice, Market } from './test/marketplace-fixture.ts'
-import { withdrawReceived } from './notice-exchange.ts'
+import { validNotice, MarketplaceFixture } from './test/marketplace-fixture.ts'
+import { withdrawInternalNotice } from './notice-exchange.ts'
 import { reinstate } from './reinstate.ts'
 
 type Body = Record<string, unknown>
 
 onBothEngines((engine) => {
   let store: Store
-  let market: Market
+  let market: MarketplaceFixture
   let house: string
   let rival: string
   let admin: Browser
@@ -24,7 +24,7 @@ onBothEngines((engine) => {
 
   beforeAll(async () => {
     store = await openStore(await engine.newStore())
-    market = await Market.in(store, 'pasar')
+    market = await MarketplaceFixture.in(store, 'pasar')
     // Three weeks ago, so that days may pass until people look.
     market.now = new Date(Date.now() - 21 * 86_400_000)
     house = (await newOrganisation(store, 'house-a', { kind: 'rights-holder' })).id
@@ -52,7 +52,7 @@ onBothEngines((engine) => {
   afterAll(() => store?.close())
 
   let number = 8000
-  const noticeOf = (): Notice => goodNotice(String(++number), { name: 'House A' })
+  const noticeOf = (): Notice => validNotice(String(++number), { name: 'House A' })
   const from = (organisationId: string) => ({ organisationId, noticeId: randomUUID() })
   const figures = async (browser: Browser, by: string): Promise<Body[]> => {
     const { status, body } = await browser.get(`/api/v1/accountability?by=${by}`)
@@ -99,10 +99,10 @@ onBothEngines((engine) => {
 
   test('what was restricted, undone and taken back is counted as it went, for its market alone', async () => {
     await market.take('7001')
-    const stands = await market.receive(goodNotice('7001', { name: 'House A' }), from(house))
+    const stands = await market.receive(validNotice('7001', { name: 'House A' }), from(house))
     await market.restrict(stands)
     await market.take('7002')
-    const undone = await market.receive(goodNotice('7002', { name: 'House A' }), from(house))
+    const undone = await market.receive(validNotice('7002', { name: 'House A' }), from(house))
     const matter = await market.restrict(undone)
     market.later(36)
     await market.as((handle) =>
@@ -118,22 +118,22 @@ onBothEngines((engine) => {
       }),
     )
     await market.take('7003')
-    const back = await market.receive(goodNotice('7003', { name: 'House A' }), from(house))
+    const back = await market.receive(validNotice('7003', { name: 'House A' }), from(house))
     await market.restrict(back)
     await market.take('7005')
-    const settled = await market.receive(goodNotice('7005', { name: 'House A' }), from(house))
+    const settled = await market.receive(validNotice('7005', { name: 'House A' }), from(house))
     await market.restrict(settled)
     await market.take('7006')
-    const undecided = await market.receive(goodNotice('7006', { name: 'House A' }), from(house))
+    const undecided = await market.receive(validNotice('7006', { name: 'House A' }), from(house))
     for (const [{ id: noticeId }, cause] of [
       [back, 'mistaken'] as const,
       [settled, 'settled'] as const,
       [undecided, 'offer-gone'] as const,
     ]) {
       const taken = { noticeId, cause, reason: 'x', now: market.now }
-      await asOperator(store, (handle) => withdrawReceived({ handle, ...taken }))
+      await asOperator(store, (handle) => withdrawInternalNotice({ handle, ...taken }))
     }
-    await market.receive(goodNotice('7004', { name: 'Maren Osk' }))
+    await market.receive(validNotice('7004', { name: 'Maren Osk' }))
     expect(await figures(admin, 'notifier-ground')).toMatchObject([
       {
         side: 'received',
@@ -166,7 +166,7 @@ onBothEngines((engine) => {
     await market.upTo(first, { act: 'decide', outcome: 'NO_ACTION', reasons })
     await repeated(first.id, 29)
     const sweep = (days: number): Promise<number> =>
-      sweepAccountability(store, new Date(market.now.getTime() + days * 86_400_000))
+      sweepNoticeQuality(store, new Date(market.now.getTime() + days * 86_400_000))
     // Of the notifier and ground, and of the ground: each is warned, once.
     expect([await sweep(0.1), await sweep(1), await sweep(6)]).toEqual([2, 0, 0])
     const warned = await market.receive(noticeOf(), from(house))

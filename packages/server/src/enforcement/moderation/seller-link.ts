@@ -1,5 +1,5 @@
-import type { ReceptionSettings, SellerLanguage } from '@touchstone/contract'
-import type { Handle } from '../../platform/db/index.ts'
+import type { ModerationSettings, SellerLanguage } from '@touchstone/contract'
+import type { Transaction } from '../../platform/db/index.ts'
 
 /** The address of the page on which a seller answers, with words to send it in. It is told once. */
 export type SellerLink = { url: string; text: string; reviewed: boolean; expiresAt: Date }
@@ -9,7 +9,7 @@ export type SellerLinks = {
   make(
     this: void,
     asked: {
-      handle: Handle
+      handle: Transaction
       organisationId: string
       proceeding: string
       /** The restriction that it is about. */
@@ -26,11 +26,11 @@ export type SellerLinks = {
 }
 
 type Asked = {
-  handle: Handle
+  handle: Transaction
   organisationId: string
   proceedingId: string
   matter: string
-  house: ReceptionSettings
+  house: ModerationSettings
   offer: { marketplace: string; listing: Record<string, unknown> } | undefined
   by: 'mail' | 'own-channel'
   links: SellerLinks | undefined
@@ -41,7 +41,7 @@ type Asked = {
  * A link for the seller of a restricted offer, where the house wants one sent and the seller is known by the id that
  * the marketplace gave it.
  */
-export async function sellerLinkFor(asked: Asked): Promise<SellerLink | undefined> {
+export async function createSellerLink(asked: Asked): Promise<SellerLink | undefined> {
   const { handle, organisationId, proceedingId, matter, house, offer, by, links, now } = asked
   const { send, days, locale, ownWay = house.texts.complaints } = house.sellerLink
   const { id } = (offer?.listing['seller'] ?? {}) as { id?: unknown }

@@ -1,8 +1,8 @@
-import type { NoticeGround, ReceptionSettings } from '@touchstone/contract'
+import type { NoticeGround, ModerationSettings } from '@touchstone/contract'
 import { sql } from 'kysely'
-import type { Handle } from '../../platform/db/index.ts'
+import type { Transaction } from '../../platform/db/index.ts'
 
-export type KeptSettings = ReceptionSettings & {
+export type ModerationSettingsRow = ModerationSettings & {
   version: number
   setBy: { kind: string; id: string }
   setAt: Date
@@ -10,10 +10,10 @@ export type KeptSettings = ReceptionSettings & {
 
 /** What holds for an organisation now; undefined where it never said anything. */
 export async function findSettings(
-  handle: Handle,
+  handle: Transaction,
   organisationId: string,
-): Promise<KeptSettings | undefined> {
-  const { rows } = await sql<KeptSettings>`
+): Promise<ModerationSettingsRow | undefined> {
+  const { rows } = await sql<ModerationSettingsRow>`
     select version, profile, settings, texts, door, seller_link as "sellerLink", set_at as "setAt",
       json_build_object('kind', actor_kind, 'id', actor_id) as "setBy"
     from reception_settings where organisation_id = ${organisationId}::uuid
@@ -22,9 +22,9 @@ export async function findSettings(
 }
 
 export async function insertSettings(
-  handle: Handle,
+  handle: Transaction,
   organisationId: string,
-  kept: ReceptionSettings & { version: number },
+  kept: ModerationSettings & { version: number },
 ): Promise<void> {
   const { version, profile, settings, texts, door, sellerLink } = kept
   await sql`
@@ -35,24 +35,24 @@ export async function insertSettings(
       ${JSON.stringify(sellerLink)}::json)`.execute(handle)
 }
 
-export async function openDoor(
-  handle: Handle,
+export async function openNoticeForm(
+  handle: Transaction,
   door: { organisationId: string; slug: string; name: string },
 ): Promise<void> {
-  await closeDoor(handle, door.organisationId)
+  await closeNoticeForm(handle, door.organisationId)
   await sql`
     insert into reception_doors (organisation_id, slug, name)
     values (${door.organisationId}::uuid, ${door.slug}, ${door.name})`.execute(handle)
 }
 
-export async function closeDoor(handle: Handle, organisationId: string): Promise<void> {
+export async function closeNoticeForm(handle: Transaction, organisationId: string): Promise<void> {
   await sql`
     delete from reception_doors where organisation_id = ${organisationId}::uuid`.execute(handle)
 }
 
 /** The door that a visitor names; he sees no other. */
-export async function findDoor(
-  handle: Handle,
+export async function findNoticeForm(
+  handle: Transaction,
   slug: string,
 ): Promise<{ organisationId: string; name: string } | undefined> {
   const { rows } = await sql<{ organisationId: string; name: string }>`
@@ -62,8 +62,8 @@ export async function findDoor(
 }
 
 /** Every door that is open, by its name; for the operator alone, who sees them all. */
-export async function openDoors(
-  handle: Handle,
+export async function listNoticeForms(
+  handle: Transaction,
 ): Promise<{ organisationId: string; slug: string; name: string }[]> {
   const { rows } = await sql<{ organisationId: string; slug: string; name: string }>`
     select organisation_id as "organisationId", slug, name from reception_doors
@@ -71,7 +71,7 @@ export async function openDoors(
   return rows
 }
 
-export type KeptFlagger = {
+export type FlaggerRow = {
   id: string
   organisationId: string
   rank: 'art22' | 'house'
@@ -89,16 +89,16 @@ const flaggerColumns = sql`id, organisation_id as "organisationId", rank, name, 
   awarded_by as "awardedBy", areas, status, source, listed_on::text as "listedOn",
   proceeding_id as "proceedingId"`
 
-export async function flaggersOf(handle: Handle, organisationId: string): Promise<KeptFlagger[]> {
-  const { rows } = await sql<KeptFlagger>`
+export async function flaggersOf(handle: Transaction, organisationId: string): Promise<FlaggerRow[]> {
+  const { rows } = await sql<FlaggerRow>`
     select ${flaggerColumns} from flaggers where organisation_id = ${organisationId}::uuid
     order by name, id`.execute(handle)
   return rows
 }
 
-export async function writeFlagger(
-  handle: Handle,
-  one: KeptFlagger,
+export async function upsertFlagger(
+  handle: Transaction,
+  one: FlaggerRow,
   isNew: boolean,
 ): Promise<void> {
   const values = sql`${one.rank}, ${one.name}, ${one.member}::uuid, ${one.awardedBy},
@@ -116,7 +116,7 @@ export async function writeFlagger(
     update flaggers set (${columns}) = row (${values}) where id = ${one.id}::uuid`.execute(handle)
 }
 
-export type KeptMisuse = {
+export type MisuseRecordRow = {
   id: string
   organisationId: string
   role: 'seller' | 'notifier' | 'complainant'
@@ -126,7 +126,7 @@ export type KeptMisuse = {
   matter: string
 }
 
-export type ShownMisuse = KeptMisuse & { state: string; since: Date }
+export type MisuseRecordState = MisuseRecordRow & { state: string; since: Date }
 
 const misuseColumns = sql`r.id, r.organisation_id as "organisationId", r.role, r.subject, r.label,
   r.proceeding_id as "proceedingId", m.matter, m.state, m.since`
@@ -137,32 +137,32 @@ const withState = sql`misuse_records r cross join lateral (
   order by state = 'CLOSED', since desc limit 1) m`
 
 /** An organisation's records, newest first: few, since each is one person. */
-export async function misuseOf(handle: Handle, organisationId: string): Promise<ShownMisuse[]> {
-  const { rows } = await sql<ShownMisuse>`
+export async function misuseRecordsOf(handle: Transaction, organisationId: string): Promise<MisuseRecordState[]> {
+  const { rows } = await sql<MisuseRecordState>`
     select ${misuseColumns} from ${withState}
     where r.organisation_id = ${organisationId}::uuid
     order by r.opened_at desc, r.id limit 1000`.execute(handle)
   return rows
 }
 
-export async function findMisuse(
-  handle: Handle,
+export async function findMisuseRecord(
+  handle: Transaction,
   organisationId: string,
-  by: { id: string } | { proceeding: string } | { role: KeptMisuse['role']; subject: string },
-): Promise<ShownMisuse | undefined> {
+  by: { id: string } | { proceeding: string } | { role: MisuseRecordRow['role']; subject: string },
+): Promise<MisuseRecordState | undefined> {
   const which =
     'id' in by
       ? sql`r.id = ${by.id}::uuid`
       : 'proceeding' in by
         ? sql`r.proceeding_id = ${by.proceeding}::uuid`
         : sql`r.role = ${by.role} and r.subject = ${by.subject}`
-  const { rows } = await sql<ShownMisuse>`
+  const { rows } = await sql<MisuseRecordState>`
     select ${misuseColumns} from ${withState}
     where r.organisation_id = ${organisationId}::uuid and ${which}`.execute(handle)
   return rows[0]
 }
 
-export async function insertMisuse(handle: Handle, one: KeptMisuse): Promise<void> {
+export async function insertMisuseRecord(handle: Transaction, one: MisuseRecordRow): Promise<void> {
   await sql`
     insert into misuse_records
       (id, organisation_id, role, subject, label, proceeding_id, matter)

@@ -1,54 +1,54 @@
 import { randomUUID } from 'node:crypto'
-import { FlaggerInput, ReceptionSettings } from '@touchstone/contract'
+import { FlaggerInput, ModerationSettings } from '@touchstone/contract'
 import { dutiesOn, settingFaults, shippedRules } from '@touchstone/jurisdiction'
 import type { z } from 'zod'
 import { recordEvent } from '../../access/audit/index.ts'
-import { actInHouse, beginInHouse, caseInHouse } from '../proceedings/index.ts'
+import { applyTransitions, openProceeding, loadProceeding } from '../proceedings/index.ts'
 import { findOrganisationById, type Actor } from '../../access/organisations/index.ts'
-import type { Handle } from '../../platform/db/index.ts'
+import type { Transaction } from '../../platform/db/index.ts'
 import { AppError, parseInput } from '../../platform/errors/index.ts'
 import {
-  closeDoor,
+  closeNoticeForm,
   findSettings,
   flaggersOf,
   insertSettings,
-  openDoor,
-  writeFlagger,
-  type KeptFlagger,
-  type KeptSettings,
+  openNoticeForm,
+  upsertFlagger,
+  type FlaggerRow,
+  type ModerationSettingsRow,
 } from './settings-repository.ts'
-import { regimeId, todayOf } from './types.ts'
-import { mayAnswerForHouse, mayModerate, mayReadNotices } from './policy.ts'
+import { regimeId, todayUnder } from './types.ts'
+import { mayManageModeration, mayModerate, mayReadNotices } from './policy.ts'
 
-type Asked<T> = { handle: Handle; actor: Actor; input: T; now: Date }
+type Asked<T> = { handle: Transaction; actor: Actor; input: T; now: Date }
 type Person = Extract<Actor, { kind: 'person' }>
 /** Where something is of a kind of organisation that receives notices. */
 const receiving = ['marketplace', 'host'] as const
 
-export const rules = shippedRules(regimeId)
+export const moderationRules = shippedRules(regimeId)
 
 export function notAllowed(message: string): AppError {
   return new AppError({ code: 'not-allowed', message })
 }
 
-export function readerOf(actor: Actor): Person {
+export function requireReader(actor: Actor): Person {
   if (mayReadNotices(actor)) return actor
   throw notAllowed('notices are read by members')
 }
 
-export function moderatorOf(actor: Actor): Person {
+export function requireModerator(actor: Actor): Person {
   if (mayModerate(actor)) return actor
   throw notAllowed('notices are decided on by people with the role admin, analyst or reviewer')
 }
 
-export function headOf(actor: Actor): Person {
-  if (mayAnswerForHouse(actor)) return actor
+export function requireAdmin(actor: Actor): Person {
+  if (mayManageModeration(actor)) return actor
   throw notAllowed('this is for an admin of the organisation')
 }
 
 /** Settings as they are shown: with every duty, whether it binds today, and why. */
-function shownSettings(kept: KeptSettings, now: Date) {
-  const duties = dutiesOn(rules.regime, kept.profile, todayOf(rules, now))
+function shownSettings(kept: ModerationSettingsRow, now: Date) {
+  const duties = dutiesOn(moderationRules.regime, kept.profile, todayUnder(moderationRules, now))
   return {
     ...kept,
     duties: duties.map(({ duty, applies, because }) => ({ duty: duty.id, applies, because })),
@@ -56,23 +56,23 @@ function shownSettings(kept: KeptSettings, now: Date) {
 }
 
 export async function readSettings({ handle, actor, now }: Asked<object>) {
-  const kept = await findSettings(handle, readerOf(actor).organisationId)
+  const kept = await findSettings(handle, requireReader(actor).organisationId)
   return { current: kept === undefined ? null : shownSettings(kept, now) }
 }
 
 /** Sets what holds from now on; proceedings go on under what held when they began. */
-export async function setSettings({ handle, actor, input, now }: Asked<unknown>) {
-  const { organisationId } = headOf(actor)
+export async function setModerationSettings({ handle, actor, input, now }: Asked<unknown>) {
+  const { organisationId } = requireAdmin(actor)
   const organisation = await findOrganisationById(handle, organisationId)
   if (organisation === undefined || !(receiving as readonly string[]).includes(organisation.kind)) {
     throw notAllowed('notices are received by marketplaces and hosts')
   }
-  const wish = parseInput(ReceptionSettings, input)
+  const wish = parseInput(ModerationSettings, input)
   if (wish.profile.sizeClass !== 'other' && wish.profile.sizeLostOn !== undefined) {
     const message = 'only who is no longer micro or small has lost that status'
     throw new AppError({ code: 'bad-input', message, pointer: '/profile/sizeLostOn' })
   }
-  const faults = settingFaults(rules.regime, wish.settings)
+  const faults = settingFaults(moderationRules.regime, wish.settings)
   if (faults.length > 0) {
     throw new AppError({ code: 'bad-input', message: faults.join(' '), pointer: '/settings' })
   }
@@ -81,8 +81,8 @@ export async function setSettings({ handle, actor, input, now }: Asked<unknown>)
   await insertSettings(handle, organisationId, { ...wish, version })
   if (wish.door === 'open') {
     const { slug } = organisation
-    await openDoor(handle, { organisationId, slug, name: wish.texts.platform })
-  } else await closeDoor(handle, organisationId)
+    await openNoticeForm(handle, { organisationId, slug, name: wish.texts.platform })
+  } else await closeNoticeForm(handle, organisationId)
   await recordEvent({
     handle,
     organisationId,
@@ -97,9 +97,9 @@ export async function setSettings({ handle, actor, input, now }: Asked<unknown>)
 
 /** What holds for a house; who never said anything is bound by every duty, and says the least. */
 export async function settingsFor(
-  handle: Handle,
+  handle: Transaction,
   organisationId: string,
-): Promise<ReceptionSettings> {
+): Promise<ModerationSettings> {
   const kept = await findSettings(handle, organisationId)
   if (kept !== undefined) return kept
   const organisation = await findOrganisationById(handle, organisationId)
@@ -123,23 +123,23 @@ export async function settingsFor(
   }
 }
 
-export type ShownFlagger = Omit<KeptFlagger, 'organisationId' | 'proceedingId'> & {
+export type FlaggerView = Omit<FlaggerRow, 'organisationId' | 'proceedingId'> & {
   reports: number
 }
 
-export async function readFlaggers({ handle, actor }: Omit<Asked<object>, 'input' | 'now'>) {
-  const { organisationId } = readerOf(actor)
+export async function listFlaggers({ handle, actor }: Omit<Asked<object>, 'input' | 'now'>) {
+  const { organisationId } = requireReader(actor)
   const kept = await flaggersOf(handle, organisationId)
-  const items: ShownFlagger[] = []
+  const items: FlaggerView[] = []
   for (const one of kept) items.push(await shownFlagger(handle, one))
   return { items }
 }
 
 /** How often its misuse was reported stands in its proceeding, and nowhere else. */
-async function shownFlagger(handle: Handle, kept: KeptFlagger): Promise<ShownFlagger> {
+async function shownFlagger(handle: Transaction, kept: FlaggerRow): Promise<FlaggerView> {
   const { proceedingId, organisationId, ...shown } = kept
   if (proceedingId === null) return { ...shown, reports: 0 }
-  const { state } = await caseInHouse({ handle, organisationId, input: { id: proceedingId } })
+  const { state } = await loadProceeding({ handle, organisationId, input: { id: proceedingId } })
   const path = state.matters['flagger']?.path ?? []
   return { ...shown, reports: path.filter(({ done }) => done === 'report').length }
 }
@@ -150,7 +150,7 @@ async function shownFlagger(handle: Handle, kept: KeptFlagger): Promise<ShownFla
  */
 export async function putFlagger(asked: Asked<z.input<typeof FlaggerInput>>) {
   const { handle, actor, now } = asked
-  const { organisationId } = headOf(actor)
+  const { organisationId } = requireAdmin(actor)
   const { member = null, ...input } = parseInput(FlaggerInput, asked.input)
   const known = (await flaggersOf(handle, organisationId)).find(
     ({ name, rank }) => name === input.name && rank === input.rank,
@@ -162,8 +162,8 @@ export async function putFlagger(asked: Asked<z.input<typeof FlaggerInput>>) {
   const id = known?.id ?? randomUUID()
   const proceedingId =
     input.rank === 'house' ? null : await followList({ handle, organisationId, known, input, now })
-  const kept: KeptFlagger = { ...input, id, organisationId, member, proceedingId }
-  await writeFlagger(handle, kept, known === undefined)
+  const kept: FlaggerRow = { ...input, id, organisationId, member, proceedingId }
+  await upsertFlagger(handle, kept, known === undefined)
   await recordEvent({
     handle,
     organisationId,
@@ -182,9 +182,9 @@ const moves: Record<string, Record<string, string>> = {
 }
 
 async function followList(asked: {
-  handle: Handle
+  handle: Transaction
   organisationId: string
-  known: KeptFlagger | undefined
+  known: FlaggerRow | undefined
   input: Omit<z.output<typeof FlaggerInput>, 'member'>
   now: Date
 }): Promise<string> {
@@ -195,10 +195,10 @@ async function followList(asked: {
     const { profile, settings } = await settingsFor(handle, organisationId)
     const title = `Trusted flagger as listed on ${input.listedOn}`
     const begun = { title, regime: regimeId, profile, settings, keptBy: 'reception' }
-    id = (await beginInHouse({ handle, organisationId, input: begun })).id
+    id = (await openProceeding({ handle, organisationId, input: begun })).id
     from = 'ACTIVE'
     const fields = { flagger: input.name, awardedBy: input.awardedBy, area: input.areas }
-    await actInHouse({
+    await applyTransitions({
       handle,
       organisationId,
       input: {
@@ -210,7 +210,7 @@ async function followList(asked: {
   }
   const transition = moves[from]?.[input.status]
   if (transition !== undefined) {
-    await actInHouse({
+    await applyTransitions({
       handle,
       organisationId,
       input: {
@@ -224,11 +224,11 @@ async function followList(asked: {
 }
 
 /** Tells the coordinator of misuse (Art. 22(6) DSA): noted here, and the status stays as it is listed. */
-export async function reportFlagger(
+export async function reportFlaggerMisuse(
   asked: Asked<{ id: string; explanation: string; unfounded: number }>,
 ) {
   const { handle, actor, now, input } = asked
-  const person = moderatorOf(actor)
+  const person = requireModerator(actor)
   const { organisationId } = person
   const known = (await flaggersOf(handle, organisationId)).find(({ id }) => id === input.id)
   if (known === undefined || known.proceedingId === null) {
@@ -236,7 +236,7 @@ export async function reportFlagger(
     throw new AppError({ code: 'not-found', message, pointer: '/id' })
   }
   const { explanation, unfounded } = input
-  await actInHouse({
+  await applyTransitions({
     handle,
     organisationId,
     input: {

@@ -1,4 +1,4 @@
-import type { ReceptionAct } from '@touchstone/contract'
+import type { ModerationAction } from '@touchstone/contract'
 import type { FactValue } from '@touchstone/jurisdiction'
 
 type Handled =
@@ -6,9 +6,9 @@ type Handled =
   | ('vary' | 'drop' | 'reinstate' | 'inform' | 'filed' | 'referred')
   | ('review-complaint' | 'uphold-complaint' | 'reject-complaint' | 'complainant-told')
   | ('select-buyers' | 'buyers-told' | 'buyers-published')
-type Plain = Exclude<ReceptionAct['act'], Handled>
+type Plain = Exclude<ModerationAction['act'], Handled>
 type GivenTo<A> = A extends unknown ? Omit<A, 'matter'> : never
-export type PlainAct = GivenTo<Extract<ReceptionAct, { act: Plain }>>
+export type SimpleAction = GivenTo<Extract<ModerationAction, { act: Plain }>>
 
 /** Steps that are the regime's as they stand: its transition, in which role, and who may be in it here. */
 const steps: Record<Plain, { transition: string; role: string; by?: 'reviewer' }> = {
@@ -27,7 +27,7 @@ const steps: Record<Plain, { transition: string; role: string; by?: 'reviewer' }
   'buyers-retract': { transition: 'retract', role: 'moderator' },
 }
 
-export function plainActOf({ act, ...given }: PlainAct): {
+export function simpleTransitionOf({ act, ...given }: SimpleAction): {
   transition: string
   role: string
   by?: 'reviewer'

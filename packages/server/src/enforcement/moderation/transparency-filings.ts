@@ -1,49 +1,49 @@
 import type { NewFiling, NotedFiling } from '@touchstone/contract'
-import type { Matter } from '@touchstone/jurisdiction'
-import { actInHouse, caseInHouse } from '../proceedings/index.ts'
+import type { WorkflowInstance } from '@touchstone/jurisdiction'
+import { applyTransitions, loadProceeding } from '../proceedings/index.ts'
 import type { Actor } from '../../access/organisations/index.ts'
-import type { Handle } from '../../platform/db/index.ts'
+import type { Transaction } from '../../platform/db/index.ts'
 import { AppError } from '../../platform/errors/index.ts'
 import { notAllowed } from './settings.ts'
 import {
-  markFiled,
+  markStatementFiled,
   statementsByPuid,
-  statementsToFile,
-  type KeptStatement,
+  listUnfiledStatements,
+  type StatementRow,
 } from './measures-repository.ts'
-import { mayNoteFilings, mayReadFilings } from './policy.ts'
+import { mayRecordFilings, mayReadFilings } from './policy.ts'
 
 const batch = 100
 
 /** Records that the Transparency Database has still to get, at most as many as it takes at once. */
-export async function readFilings({
+export async function listUnfiledRecords({
   handle,
   actor,
 }: {
-  handle: Handle
+  handle: Transaction
   actor: Actor
 }): Promise<{ statements: Record<string, unknown>[] }> {
   if (!mayReadFilings(actor))
     throw notAllowed('filings are for members and keys with filings:write')
-  const kept = await statementsToFile(handle, actor.organisationId, batch)
+  const kept = await listUnfiledStatements(handle, actor.organisationId, batch)
   return { statements: kept.flatMap(({ record }) => (record === null ? [] : [record])) }
 }
 
 /** Runs one thing in a transaction of its own. */
-type InTransaction = <T>(use: (handle: Handle) => Promise<T>) => Promise<T>
+type InTransaction = <T>(use: (handle: Transaction) => Promise<T>) => Promise<T>
 
 /**
  * Notes records as filed, each in a transaction of its own, so that what is refused takes no other with it and whoever
  * was cut off tells all of them again.
  */
-export async function noteFilings(asked: {
+export async function recordFilings(asked: {
   inTransaction: InTransaction
   actor: Actor
   filings: readonly NewFiling[]
   now: Date
 }): Promise<{ noted: number; refused: number; results: NotedFiling[] }> {
   const { inTransaction, actor, filings, now } = asked
-  if (!mayNoteFilings(actor)) {
+  if (!mayRecordFilings(actor)) {
     throw notAllowed(
       'filings are noted by people with the role admin, analyst or reviewer and keys with filings:write',
     )
@@ -76,8 +76,8 @@ function refused({ puid }: NewFiling, error: NonNullable<NotedFiling['error']>):
 }
 
 async function note(asked: {
-  handle: Handle
-  statement: KeptStatement
+  handle: Transaction
+  statement: StatementRow
   filing: NewFiling
   now: Date
   person?: string
@@ -85,7 +85,7 @@ async function note(asked: {
   const { handle, statement, filing, now, person } = asked
   const { puid, databaseId, duplicate } = filing
   const { proceedingId, organisationId } = statement
-  const { state } = await caseInHouse({
+  const { state } = await loadProceeding({
     handle,
     organisationId,
     input: { id: proceedingId, lock: true },
@@ -95,7 +95,7 @@ async function note(asked: {
   )
   if (matter === undefined) throw noRecord('/puid')
   if (matter.state === 'TDB_FILED') return known(filing, matter)
-  await file({
+  await fileStatement({
     handle,
     statement,
     filing: matter.id,
@@ -108,7 +108,7 @@ async function note(asked: {
 }
 
 /** Told again it is the same; under another identifier it would be another statement. */
-function known({ puid, databaseId }: NewFiling, { facts }: Matter): NotedFiling {
+function known({ puid, databaseId }: NewFiling, { facts }: WorkflowInstance): NotedFiling {
   const held = facts['databaseId']
   if (typeof held === 'string' && held !== databaseId) {
     const message = `${puid} was noted as filed under ${held}`
@@ -118,9 +118,9 @@ function known({ puid, databaseId }: NewFiling, { facts }: Matter): NotedFiling 
 }
 
 /** Records a statement as filed: a step of the regime, after which it is handed out no more. */
-export async function file(asked: {
-  handle: Handle
-  statement: KeptStatement
+export async function fileStatement(asked: {
+  handle: Transaction
+  statement: StatementRow
   /** The matter of its filing. */
   filing: string
   duplicate: boolean
@@ -139,7 +139,7 @@ export async function file(asked: {
     ...(duplicate && { sameHash: true }),
     ...(databaseId !== undefined && { databaseId }),
   }
-  await actInHouse({
+  await applyTransitions({
     handle,
     organisationId,
     input: {
@@ -149,7 +149,7 @@ export async function file(asked: {
       acts: [{ type: 'act', id, transition: 'file', role: 'automaton', fields }],
     },
   })
-  await markFiled(handle, { proceedingId, matter }, now)
+  await markStatementFiled(handle, { proceedingId, matter }, now)
 }
 
 export function noRecord(pointer: string): AppError {

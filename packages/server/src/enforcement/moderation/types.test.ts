@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { candidateIds, newPuid, normalAddress, offerKeyOf, rankOf, urgencyOf } from './types.ts'
+import { candidateIds, newPuid, normaliseUrl, listingKeyOf, senderTierOf, urgencyOf } from './types.ts'
 
 const place = (url: string, ...identifiers: string[]) => ({ urls: [url], identifiers })
 
@@ -19,7 +19,7 @@ test.each([
   ['https://pasar.example/item/1?utm_campaign=x&a=1', 'https://pasar.example/item/1?a=1#top'],
   ['https://pasar.example/item?b=2&a=1', 'https://pasar.example/item?a=1&b=2'],
 ])('%s leads to the same page as %s', (one, other) => {
-  expect(normalAddress(one)).toBe(normalAddress(other))
+  expect(normaliseUrl(one)).toBe(normaliseUrl(other))
 })
 
 test('any address or number gives candidates that the store can hold, and one key', () => {
@@ -33,10 +33,10 @@ test('any address or number gives candidates that the store can hold, and one ke
             false,
           )
         }
-        expect(offerKeyOf(one, undefined)).toMatch(/^(unknown|[0-9a-f]{64})$/)
-        expect(offerKeyOf(one, undefined)).toBe(offerKeyOf(one, undefined))
+        expect(listingKeyOf(one, undefined)).toMatch(/^(unknown|[0-9a-f]{64})$/)
+        expect(listingKeyOf(one, undefined)).toBe(listingKeyOf(one, undefined))
       }
-      expect(normalAddress(normalAddress(url))).toBe(normalAddress(normalAddress(url)))
+      expect(normaliseUrl(normaliseUrl(url))).toBe(normaliseUrl(normaliseUrl(url)))
     }),
     { numRuns: 200 },
   )
@@ -49,7 +49,7 @@ test('flaggers come before all others, and each before the same without a threat
   expect(order.slice(0, 2).map(({ rank }) => rank)).toEqual(['art22', 'art22'])
   expect(order.slice(2, 4).every(({ lifeSafety }) => lifeSafety)).toBe(true)
   for (const rank of ['art22', 'house', 'normal'] as const) {
-    expect(rankOf(urgencyOf({ rank, lifeSafety: false }))).toBe(rank)
+    expect(senderTierOf(urgencyOf({ rank, lifeSafety: false }))).toBe(rank)
   }
 })
 

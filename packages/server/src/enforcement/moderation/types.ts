@@ -1,21 +1,21 @@
 import { createHash, randomBytes } from 'node:crypto'
-import { withoutEnd, type Notice, type NoticeGround } from '@touchstone/contract'
-import { localDateAt, type CaseState, type Matter, type Rules } from '@touchstone/jurisdiction'
-import type { Handle } from '../../platform/db/index.ts'
+import { trimEnd, type Notice, type NoticeGround } from '@touchstone/contract'
+import { localDateAt, type CaseState, type WorkflowInstance, type Rules } from '@touchstone/jurisdiction'
+import type { Transaction } from '../../platform/db/index.ts'
 
 /** The regime under which notices are received. */
 export const regimeId = 'eu-dsa'
 
 /** What one stranger may send at once; organisations inside send more. */
-export const most = { items: 50, itemsInside: 200, bytes: 256 * 1024 } as const
+export const maxNotice = { items: 50, itemsInside: 200, bytes: 256 * 1024 } as const
 /** Notices of one network within an hour, and confirmations to one address within a day. */
-export const floods = { ofNetworkAnHour: 30, toAddressADay: 5 } as const
+export const maxNoticeRates = { ofNetworkAnHour: 30, toAddressADay: 5 } as const
 
 /** The states in which an item of a notice still waits for its decision. */
-export const undecided = ['RECEIVED', 'HELD', 'TRIAGED', 'IN_REVIEW', 'NEED_INFO'] as const
+export const undecidedStates = ['RECEIVED', 'HELD', 'TRIAGED', 'IN_REVIEW', 'NEED_INFO'] as const
 
 /** A message that is to leave the house, once for each key. */
-export type Message = {
+export type OutgoingEmail = {
   organisationId: string
   key: string
   by: 'email'
@@ -25,59 +25,59 @@ export type Message = {
   about: { kind: 'notice' | 'proceeding'; id: string }
 }
 /** Keeps a message in the caller's transaction; whoever has an outbox gives it. */
-export type QueueMessage = (handle: Handle, message: Message) => Promise<unknown>
+export type QueueEmail = (handle: Transaction, message: OutgoingEmail) => Promise<unknown>
 
-export type Rank = 'art22' | 'house' | 'normal'
+export type SenderTier = 'art22' | 'house' | 'normal'
 
 /** Flaggers first, then what may be about life or safety, then the house's programme. */
-export function urgencyOf({ rank, lifeSafety }: { rank: Rank; lifeSafety: boolean }): number {
+export function urgencyOf({ rank, lifeSafety }: { rank: SenderTier; lifeSafety: boolean }): number {
   if (rank === 'art22') return lifeSafety ? 0 : 1
   if (lifeSafety) return 2
   return rank === 'house' ? 3 : 4
 }
 
-const ranks: readonly Rank[] = ['art22', 'art22', 'normal', 'house', 'normal']
+const ranks: readonly SenderTier[] = ['art22', 'art22', 'normal', 'house', 'normal']
 
 /** What of an urgency can be read back before somebody triages. */
-export function rankOf(urgency: number): Rank {
+export function senderTierOf(urgency: number): SenderTier {
   return ranks[urgency] ?? 'normal'
 }
 
 /** The urgencies of what comes from such a sender, or may be about life or safety; undefined where all do. */
 export function urgenciesOf(wish: {
-  rank?: Rank | undefined
+  rank?: SenderTier | undefined
   lifeSafety: boolean
 }): number[] | undefined {
   if (wish.rank === undefined && !wish.lifeSafety) return undefined
   return ranks.flatMap((rank, urgency) =>
-    (wish.rank === undefined || wish.rank === rank) && (!wish.lifeSafety || isOfLife(urgency))
+    (wish.rank === undefined || wish.rank === rank) && (!wish.lifeSafety || concernsLifeSafety(urgency))
       ? [urgency]
       : [],
   )
 }
 
-export function isOfLife(urgency: number): boolean {
+export function concernsLifeSafety(urgency: number): boolean {
   return urgency === 0 || urgency === 2
 }
 
 export function newReceipt(): { code: string; hash: Buffer } {
   const code = randomBytes(32).toString('base64url')
-  return { code, hash: hashOf(code) }
+  return { code, hash: textHashOf(code) }
 }
 
-export function hashOf(text: string): Buffer {
+export function textHashOf(text: string): Buffer {
   return createHash('sha256').update(text).digest()
 }
 
 /** Tells a sender within a day and an organisation, and nothing beyond. */
-export function dayHash(organisationId: string, day: string, what: string): Buffer {
-  return hashOf(`${organisationId}\n${day}\n${what}`)
+export function dailyHashOf(organisationId: string, day: string, what: string): Buffer {
+  return textHashOf(`${organisationId}\n${day}\n${what}`)
 }
 
-export type ItemPlace = { urls: readonly string[]; identifiers: readonly string[] }
+export type ItemLocation = { urls: readonly string[]; identifiers: readonly string[] }
 
 /** An address without what differs between two ways to the same page; as it stands where it is none. */
-export function normalAddress(text: string): string {
+export function normaliseUrl(text: string): string {
   if (!URL.canParse(text.trim())) return text.trim()
   const url = new URL(text.trim())
   url.hash = ''
@@ -85,11 +85,11 @@ export function normalAddress(text: string): string {
     if (/^(utm_|ref$|fbclid$|gclid$|spm$)/.test(name)) url.searchParams.delete(name)
   }
   url.searchParams.sort()
-  return `${url.host}${withoutEnd(url.pathname, '/')}${url.search}`.toLowerCase()
+  return `${url.host}${trimEnd(url.pathname, '/')}${url.search}`.toLowerCase()
 }
 
 /** By what an offer can be found of which a notice gives address or number. */
-export function candidateIds({ urls, identifiers }: ItemPlace): string[] {
+export function candidateIds({ urls, identifiers }: ItemLocation): string[] {
   const found = new Set(identifiers.map((one) => one.trim()))
   for (const text of urls) {
     if (!URL.canParse(text.trim())) continue
@@ -102,11 +102,11 @@ export function candidateIds({ urls, identifiers }: ItemPlace): string[] {
       if (number !== undefined) found.add(number)
     }
   }
-  return [...found].filter((one) => one !== '' && one.length <= 200 && isText(one)).slice(0, 200)
+  return [...found].filter((one) => one !== '' && one.length <= 200 && isStorableText(one)).slice(0, 200)
 }
 
 /** Text that the store can hold in a column of its own. */
-export function isText(text: string): boolean {
+export function isStorableText(text: string): boolean {
   return !text.includes('\0') && text.isWellFormed()
 }
 
@@ -119,12 +119,12 @@ function decoded(part: string): string {
 }
 
 /** Tells whether two items are about the same offer; nothing can be read back from it. */
-export function offerKeyOf(place: ItemPlace, listingId: string | undefined): string {
+export function listingKeyOf(place: ItemLocation, listingId: string | undefined): string {
   if (listingId !== undefined) return listingId
-  const [first] = [...place.urls.map(normalAddress), ...place.identifiers].filter(
+  const [first] = [...place.urls.map(normaliseUrl), ...place.identifiers].filter(
     (one) => one.trim() !== '',
   )
-  return first === undefined ? 'unknown' : hashOf(first).toString('hex')
+  return first === undefined ? 'unknown' : textHashOf(first).toString('hex')
 }
 
 /** Goods whose fakes may harm: what their words suggest, for a person to look at first. */
@@ -137,18 +137,18 @@ export function suggestsHarm(notice: Notice, position: number): boolean {
 }
 
 /** For which ground a notice stands in a flagger's area; without one it is within none. */
-export function isWithin(ground: NoticeGround | undefined, areas: readonly string[]): boolean {
+export function coversGround(ground: NoticeGround | undefined, areas: readonly string[]): boolean {
   return ground !== undefined && areas.includes(ground)
 }
 
-export function todayOf(rules: Rules, now: Date): string {
+export function todayUnder(rules: Rules, now: Date): string {
   return localDateAt(now.toISOString(), rules.regime.timeZone)
 }
 
 /** A matter and all that came of it. */
-export function descendantsOf(state: CaseState, id: string): Matter[] {
+export function descendantsOf(state: CaseState, id: string): WorkflowInstance[] {
   const all = Object.values(state.matters)
-  const found: Matter[] = []
+  const found: WorkflowInstance[] = []
   const waiting = [id]
   for (let next = waiting.pop(); next !== undefined; next = waiting.pop()) {
     const matter = state.matters[next]
@@ -158,7 +158,7 @@ export function descendantsOf(state: CaseState, id: string): Matter[] {
   return found
 }
 
-export function factText(matter: Matter | undefined, name: string): string | undefined {
+export function factText(matter: WorkflowInstance | undefined, name: string): string | undefined {
   const value = matter?.facts[name]
   return typeof value === 'string' ? value : undefined
 }

@@ -1,8 +1,8 @@
 import type { AccountabilityGroup, AccountabilitySide } from '@touchstone/contract'
 import { sql, type RawBuilder } from 'kysely'
-import type { Handle } from '../../platform/db/index.ts'
+import type { Transaction } from '../../platform/db/index.ts'
 
-export type FiguresAsked = {
+export type FiguresQuery = {
   organisationId: string
   from: Date
   to: Date
@@ -10,7 +10,7 @@ export type FiguresAsked = {
   heldAt: Date | undefined
 }
 
-export type Sum = {
+export type FigureRow = {
   side: AccountabilitySide
   key: string
   name: string | null
@@ -34,7 +34,7 @@ const longest = sql`interval '1 year'`
  * was taken back because it was wrong counts as overturned, whatever was decided; one that was taken back for another
  * cause counts as it was decided before, if it was. Offers that were gone already count as neither.
  */
-function facts({ organisationId, from, to, heldAt }: FiguresAsked): RawBuilder<unknown> {
+function facts({ organisationId, from, to, heldAt }: FiguresQuery): RawBuilder<unknown> {
   const org = sql`${organisationId}::uuid`
   const since = sql`${from}::timestamptz`
   const until = sql`${to}::timestamptz`
@@ -194,16 +194,16 @@ const groups: Readonly<Record<AccountabilityGroup, RawBuilder<unknown>>> = {
 }
 
 /** Sums by side and key, those with the most decisions first. */
-export async function sumsBy(
-  handle: Handle,
+export async function sumFiguresBy(
+  handle: Transaction,
   by: AccountabilityGroup,
-  asked: FiguresAsked & { limit: number; only?: readonly string[] },
-): Promise<Sum[]> {
+  asked: FiguresQuery & { limit: number; only?: readonly string[] },
+): Promise<FigureRow[]> {
   const { organisationId, from, to, limit, only } = asked
   const within = (moment: RawBuilder<unknown>): RawBuilder<unknown> =>
     sql`${moment} >= ${from}::timestamptz and ${moment} < ${to}::timestamptz`
   const among = only === undefined ? sql`` : sql`and g.key = any (${[...only]}::text[])`
-  const { rows } = await sql<Sum>`
+  const { rows } = await sql<FigureRow>`
     ${facts(asked)},
     judged as (
       select f.*, ${organisationId}::uuid as organisation,

@@ -1,3 +1,3 @@
-export { brakeOnPriority, brakeOnSending, restingOnBraked } from './safeguards.ts'
-export { accountabilityRoutes } from './routes.ts'
-export { accountabilityJob, sweepAccountability } from './sweep-notice-quality.ts'
+export { findPrioritySafeguard, findSendingSafeguard, findListingsUnderSafeguard } from './safeguards.ts'
+export { noticeQualityRoutes } from './routes.ts'
+export { noticeQualityJob, sweepNoticeQuality } from './sweep-notice-quality.ts'

@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto'
-import type { AccountabilityCounts } from '@touchstone/contract'
+import type { NoticeQualityCounts } from '@touchstone/contract'
 import { sql } from 'kysely'
-import type { Handle } from '../../platform/db/index.ts'
-import type { Mark } from './types.ts'
+import type { Transaction } from '../../platform/db/index.ts'
+import type { QualityMark } from './types.ts'
 
 const columns = sql`id, organisation_id as "organisationId", side, about, subject, notifier,
   warned_at as "warnedAt", warned_figures as "warnedFigures", braked_at as "brakedAt",
@@ -11,10 +11,10 @@ const columns = sql`id, organisation_id as "organisationId", side, about, subjec
 
 /** False where one stands on the subject already. */
 export async function insertMark(
-  handle: Handle,
-  mark: Pick<Mark, 'organisationId' | 'side' | 'about' | 'subject' | 'notifier'> & {
+  handle: Transaction,
+  mark: Pick<QualityMark, 'organisationId' | 'side' | 'about' | 'subject' | 'notifier'> & {
     now: Date
-    figures: AccountabilityCounts
+    figures: NoticeQualityCounts
   },
 ): Promise<string | undefined> {
   const { rows } = await sql<{ id: string }>`
@@ -28,10 +28,10 @@ export async function insertMark(
   return rows[0]?.id
 }
 
-export async function markBraked(
-  handle: Handle,
+export async function markSafeguardImposed(
+  handle: Transaction,
   id: string,
-  { now, figures }: { now: Date; figures: AccountabilityCounts },
+  { now, figures }: { now: Date; figures: NoticeQualityCounts },
 ): Promise<boolean> {
   const { numAffectedRows = 0n } = await sql`
     update accountability_marks set braked_at = ${now}::timestamptz,
@@ -40,15 +40,15 @@ export async function markBraked(
   return numAffectedRows === 1n
 }
 
-export async function markKept(handle: Handle, id: string, now: Date): Promise<boolean> {
+export async function markWarningEnded(handle: Transaction, id: string, now: Date): Promise<boolean> {
   const { numAffectedRows = 0n } = await sql`
     update accountability_marks set ended_at = ${now}::timestamptz, ended_because = 'kept'
     where id = ${id}::uuid and braked_at is null and ended_at is null`.execute(handle)
   return numAffectedRows === 1n
 }
 
-export async function markLifted(
-  handle: Handle,
+export async function markSafeguardLifted(
+  handle: Transaction,
   id: string,
   { now, by, reason }: { now: Date; by: string; reason: string },
 ): Promise<boolean> {
@@ -59,27 +59,27 @@ export async function markLifted(
   return numAffectedRows === 1n
 }
 
-export async function findMark(handle: Handle, id: string): Promise<Mark | undefined> {
-  const { rows } = await sql<Mark>`
+export async function findMark(handle: Transaction, id: string): Promise<QualityMark | undefined> {
+  const { rows } = await sql<QualityMark>`
     select ${columns} from accountability_marks where id = ${id}::uuid`.execute(handle)
   return rows[0]
 }
 
 /** What stands of an organisation. */
-export async function standingMarks(handle: Handle, organisationId: string): Promise<Mark[]> {
-  const { rows } = await sql<Mark>`
+export async function listActiveMarks(handle: Transaction, organisationId: string): Promise<QualityMark[]> {
+  const { rows } = await sql<QualityMark>`
     select ${columns} from accountability_marks
     where organisation_id = ${organisationId}::uuid and ended_at is null`.execute(handle)
   return rows
 }
 
 /** When a brake on each subject was last lifted, since a day. */
-export async function liftsSince(
-  handle: Handle,
+export async function listLiftsSince(
+  handle: Transaction,
   organisationId: string,
   since: Date,
-): Promise<(Pick<Mark, 'side' | 'about' | 'subject'> & { at: Date })[]> {
-  const { rows } = await sql<Pick<Mark, 'side' | 'about' | 'subject'> & { at: Date }>`
+): Promise<(Pick<QualityMark, 'side' | 'about' | 'subject'> & { at: Date })[]> {
+  const { rows } = await sql<Pick<QualityMark, 'side' | 'about' | 'subject'> & { at: Date }>`
     select side, about, subject, max(ended_at) as at from accountability_marks
     where organisation_id = ${organisationId}::uuid and ended_because = 'lifted'
       and ended_at >= ${since}::timestamptz
@@ -89,14 +89,14 @@ export async function liftsSince(
 
 /** The organisation's, and those on its notices elsewhere, newest first. */
 export async function pageOfMarks(
-  handle: Handle,
+  handle: Transaction,
   asked: { organisationId: string; limit: number; after?: { at: Date; id: string } },
-): Promise<(Mark & { organisation: string | null })[]> {
+): Promise<(QualityMark & { organisation: string | null })[]> {
   const { organisationId, limit, after } = asked
   const from = after
     ? sql`and (warned_at, id) < (${after.at}::timestamptz, ${after.id}::uuid)`
     : sql``
-  const { rows } = await sql<Mark & { organisation: string | null }>`
+  const { rows } = await sql<QualityMark & { organisation: string | null }>`
     select ${columns}, (
       select n.notice ->> 'name' from received_notices n
       where n.organisation_id = m.organisation_id and n.from_organisation = m.notifier
@@ -109,7 +109,7 @@ export async function pageOfMarks(
 }
 
 /** All organisations, page by page; needs the operator's context. */
-export async function organisationsAfter(handle: Handle, after: string): Promise<string[]> {
+export async function organisationsAfter(handle: Transaction, after: string): Promise<string[]> {
   const { rows } = await sql<{ id: string }>`
     select id from organisations where id > ${after}::uuid order by id limit 100`.execute(handle)
   return rows.map(({ id }) => id)

@@ -8,7 +8,7 @@ import { fillWeek, lastMonday } from '../../../test/audit-samples.ts'
 import { readyToNotify, type Ready } from '../../../test/notices.ts'
 import { newApi, newMember, type Browser } from '../../../test/users.ts'
 import { openStore, type Store } from '../../platform/db/index.ts'
-import { sweepAccountability } from './sweep-notice-quality.ts'
+import { sweepNoticeQuality } from './sweep-notice-quality.ts'
 
 type Body = Record<string, unknown>
 const day = 86_400_000
@@ -52,7 +52,7 @@ onBothEngines((engine) => {
     return body['items'] as Body[]
   }
   const sweep = (days: number): Promise<number> =>
-    sweepAccountability(store, new Date(start + days * day))
+    sweepNoticeQuality(store, new Date(start + days * day))
   const marks = async (): Promise<Body[]> =>
     (await admin.get('/api/v1/accountability/marks')).body['items'] as Body[]
   /** An own offer that the house restricted by itself, with a statement of reasons. */

@@ -18,6 +18,6 @@ export function maySeeMarks(actor: Actor): actor is Person {
 }
 
 /** A brake is lifted by who answers for the organisation, and by no machine. */
-export function mayLiftBrakes(actor: Actor): actor is Person {
+export function mayLiftSafeguards(actor: Actor): actor is Person {
   return maySeeMarks(actor) && actor.roles.includes('admin')
 }

@@ -1,34 +1,34 @@
 import { sql } from 'kysely'
-import type { Handle } from '../../platform/db/index.ts'
-import { subjectOfNotifier, subjectOfRule } from './types.ts'
+import type { Transaction } from '../../platform/db/index.ts'
+import { notifierSubject, ruleSubject } from './types.ts'
 
-export type Braked = { since: Date }
+export type Safeguard = { since: Date }
 
 /** The brake that keeps an organisation from sending notices on a ground. */
-export async function brakeOnSending(
-  handle: Handle,
+export async function findSendingSafeguard(
+  handle: Transaction,
   { organisationId, ground }: { organisationId: string; ground: string },
-): Promise<Braked | undefined> {
-  return brakeOn(handle, organisationId, 'sent', [subjectOfNotifier(organisationId, ground)])
+): Promise<Safeguard | undefined> {
+  return brakeOn(handle, organisationId, 'sent', [notifierSubject(organisationId, ground)])
 }
 
 /** The brake by which notices of an organisation on a ground, or all on that ground, come first no longer. */
-export async function brakeOnPriority(
-  handle: Handle,
+export async function findPrioritySafeguard(
+  handle: Transaction,
   asked: { organisationId: string; notifier: string; regime: string; ground: string },
-): Promise<Braked | undefined> {
+): Promise<Safeguard | undefined> {
   const { organisationId, notifier, regime, ground } = asked
-  const subjects = [subjectOfNotifier(notifier, ground), subjectOfRule(regime, ground)]
+  const subjects = [notifierSubject(notifier, ground), ruleSubject(regime, ground)]
   return brakeOn(handle, organisationId, 'received', subjects)
 }
 
 async function brakeOn(
-  handle: Handle,
+  handle: Transaction,
   organisationId: string,
   side: 'sent' | 'received',
   subjects: readonly string[],
-): Promise<Braked | undefined> {
-  const { rows } = await sql<Braked>`
+): Promise<Safeguard | undefined> {
+  const { rows } = await sql<Safeguard>`
     select braked_at as since from accountability_marks
     where organisation_id = ${organisationId}::uuid and side = ${side}
       and about in ('notifier-ground', 'rule') and subject = any (${[...subjects]}::text[])
@@ -38,8 +38,8 @@ async function brakeOn(
 }
 
 /** Of these offers those for whose counterfeit a signal speaks on which a brake stands. */
-export async function restingOnBraked(
-  handle: Handle,
+export async function findListingsUnderSafeguard(
+  handle: Transaction,
   organisationId: string,
   listings: readonly string[],
 ): Promise<Set<string>> {

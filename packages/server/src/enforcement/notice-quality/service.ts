@@ -1,25 +1,25 @@
 import {
-  goodFaithLine,
+  goodFaithThresholds,
   type AccountabilityGroup,
-  type AccountabilityMark,
-  type AccountabilityRow,
-  type BrakedThing,
+  type NoticeQualityMeasure,
+  type NoticeQualityRow,
+  type SafeguardTarget,
   type ShareWithInterval,
 } from '@touchstone/contract'
 import { shareOf } from '@touchstone/evaluation'
 import { recordEvent } from '../../access/audit/index.ts'
-import { standingEmbargoes } from '../confidentiality-holds/index.ts'
+import { listActiveHoldIds } from '../confidentiality-holds/index.ts'
 import { recordOutbox } from '../../messaging/event-outbox/index.ts'
 import { brandsOf, findOrganisationById, type Actor } from '../../access/organisations/index.ts'
-import type { Handle } from '../../platform/db/index.ts'
+import type { Transaction } from '../../platform/db/index.ts'
 import { AppError } from '../../platform/errors/index.ts'
 import type { Outgoing } from '../../platform/http/index.ts'
-import { sumsBy, type Sum } from './figures-repository.ts'
-import { findMark, markLifted, pageOfMarks, standingMarks } from './marks-repository.ts'
-import { lineOf, markStateOf, monthsBefore, type Mark } from './types.ts'
-import { mayLiftBrakes, maySeeFigures, maySeeFiguresOf, maySeeMarks } from './policy.ts'
+import { sumFiguresBy, type FigureRow } from './figures-repository.ts'
+import { findMark, markSafeguardLifted, pageOfMarks, listActiveMarks } from './marks-repository.ts'
+import { qualityLevelOf, markStateOf, monthsBefore, type QualityMark } from './types.ts'
+import { mayLiftSafeguards, maySeeFigures, maySeeFiguresOf, maySeeMarks } from './policy.ts'
 
-type Asked<T> = { handle: Handle; actor: Actor; input: T; now: Date }
+type Asked<T> = { handle: Transaction; actor: Actor; input: T; now: Date }
 
 const mostRows = 200
 const dayMilliseconds = 86_400_000
@@ -28,12 +28,12 @@ export type Figures = {
   from: string
   to: string
   incomplete: boolean
-  items: AccountabilityRow[]
+  items: NoticeQualityRow[]
   more: boolean
 }
 
 /** The figures of an organisation over a period, by whom or what they stand for. */
-export async function figuresOf(
+export async function readFigures(
   asked: Asked<{ by: AccountabilityGroup; from?: string; to?: string }>,
 ): Promise<Figures> {
   const { handle, actor, input, now } = asked
@@ -45,9 +45,9 @@ export async function figuresOf(
   }
   const { organisationId } = actor
   const period = periodOf(input, now)
-  const held = await standingEmbargoes(handle, { organisationId, now })
+  const held = await listActiveHoldIds(handle, { organisationId, now })
   const only = by === 'brand' ? brandsOf(actor) : undefined
-  const sums = await sumsBy(handle, by, {
+  const sums = await sumFiguresBy(handle, by, {
     organisationId,
     ...period,
     heldAt: held.length > 0 ? now : undefined,
@@ -55,7 +55,7 @@ export async function figuresOf(
     limit: mostRows + 1,
   })
   const seen = by === 'analyst' ? sums.filter(({ key }) => maySeeFiguresOf(actor, key)) : sums
-  const marks = isBraked(by) ? await standingMarks(handle, organisationId) : []
+  const marks = isBraked(by) ? await listActiveMarks(handle, organisationId) : []
   const own = (await findOrganisationById(handle, organisationId))?.name ?? null
   return {
     from: period.from.toISOString().slice(0, 10),
@@ -66,7 +66,7 @@ export async function figuresOf(
   }
 }
 
-function isBraked(by: AccountabilityGroup): by is BrakedThing {
+function isBraked(by: AccountabilityGroup): by is SafeguardTarget {
   return by === 'notifier-ground' || by === 'rule' || by === 'signal'
 }
 
@@ -78,7 +78,7 @@ function periodOf(
   const end = new Date(Date.parse(`${to ?? today}T00:00:00Z`) + dayMilliseconds)
   const start =
     from === undefined
-      ? monthsBefore(new Date(end.getTime() - dayMilliseconds), goodFaithLine.months)
+      ? monthsBefore(new Date(end.getTime() - dayMilliseconds), goodFaithThresholds.months)
       : new Date(`${from}T00:00:00Z`)
   if (
     start.getTime() < end.getTime() &&
@@ -91,11 +91,11 @@ function periodOf(
 }
 
 function rowOf(
-  sum: Sum,
+  sum: FigureRow,
   by: AccountabilityGroup,
-  marks: readonly Mark[],
+  marks: readonly QualityMark[],
   own: string | null,
-): AccountabilityRow {
+): NoticeQualityRow {
   const { side, key, notices, decided, succeeded, upheld, medianSeconds } = sum
   const mark = marks.find((one) => one.about === by && one.side === side && one.subject === key)
   const isOrganisation = by === 'notifier' || by === 'notifier-ground'
@@ -110,7 +110,7 @@ function rowOf(
     success: shareIn(succeeded, decided),
     overturned: shareIn(upheld, decided),
     medianReinstatementHours: medianSeconds === null ? null : medianSeconds / 3600,
-    line: lineOf({ decided, succeeded, upheld }),
+    line: qualityLevelOf({ decided, succeeded, upheld }),
     state: mark === undefined ? null : mark.brakedAt === null ? 'warned' : 'braked',
   }
 }
@@ -120,10 +120,10 @@ function shareIn(count: number, of: number): ShareWithInterval | null {
   return share === null ? null : { value: share, low, high }
 }
 
-type ShownMark = Outgoing<AccountabilityMark>
+type ShownMark = Outgoing<NoticeQualityMeasure>
 
 /** A page of warnings and brakes: the organisation's, and those on its notices elsewhere. */
-export async function marksOf(
+export async function listMarks(
   asked: Asked<{ limit: number; after?: { at: Date; id: string } }>,
 ): Promise<ShownMark[]> {
   const { handle, actor, input } = asked
@@ -135,7 +135,7 @@ export async function marksOf(
 }
 
 /** Of what another organisation did, whoever it concerns sees what and when, and neither why nor by whom. */
-function shownMark(mark: Mark, actor: Actor, name: string | null): ShownMark {
+function shownMark(mark: QualityMark, actor: Actor, name: string | null): ShownMark {
   const { id, side, about, subject, warnedAt, warnedFigures, brakedAt, brakedFigures, endedAt } =
     mark
   const own = actor.kind === 'person' && mark.organisationId === actor.organisationId
@@ -155,14 +155,14 @@ function shownMark(mark: Mark, actor: Actor, name: string | null): ShownMark {
     name,
     endedBy: own ? mark.endedBy : null,
     reason: own ? mark.reason : null,
-    mayLift: own && state === 'braked' && mayLiftBrakes(actor),
+    mayLift: own && state === 'braked' && mayLiftSafeguards(actor),
   }
 }
 
 /** Lifts a brake. What was decided before counts no longer for the next one. */
-export async function liftBrake(asked: Asked<{ id: string; reason: string }>): Promise<ShownMark> {
+export async function liftSafeguard(asked: Asked<{ id: string; reason: string }>): Promise<ShownMark> {
   const { handle, actor, input, now } = asked
-  if (!mayLiftBrakes(actor)) {
+  if (!mayLiftSafeguards(actor)) {
     throw notAllowed('brakes are lifted by admins whose membership is not limited')
   }
   const { organisationId, id: by } = actor
@@ -173,7 +173,7 @@ export async function liftBrake(asked: Asked<{ id: string; reason: string }>): P
   }
   const { reason } = input
   const isLifted =
-    markStateOf(mark) === 'braked' && (await markLifted(handle, mark.id, { now, by, reason }))
+    markStateOf(mark) === 'braked' && (await markSafeguardLifted(handle, mark.id, { now, by, reason }))
   if (!isLifted) {
     throw new AppError({ code: 'conflict', message: 'no brake stands here that could be lifted' })
   }

@@ -1,26 +1,26 @@
 import {
-  brakedThings,
-  goodFaithLine,
-  type AccountabilityCounts,
-  type BrakedThing,
+  safeguardTargets,
+  goodFaithThresholds,
+  type NoticeQualityCounts,
+  type SafeguardTarget,
 } from '@touchstone/contract'
 import { z } from 'zod'
 import { recordEvent, type AuditAction } from '../../access/audit/index.ts'
-import { standingEmbargoes } from '../confidentiality-holds/index.ts'
+import { listActiveHoldIds } from '../confidentiality-holds/index.ts'
 import { recordOutbox } from '../../messaging/event-outbox/index.ts'
 import { noOrganisation } from '../../access/organisations/index.ts'
-import type { Handle, Store } from '../../platform/db/index.ts'
+import type { Transaction, Store } from '../../platform/db/index.ts'
 import { defineJob, type Job } from '../../platform/jobs/index.ts'
-import { sumsBy, type FiguresAsked, type Sum } from './figures-repository.ts'
+import { sumFiguresBy, type FiguresQuery, type FigureRow } from './figures-repository.ts'
 import {
   insertMark,
-  liftsSince,
-  markBraked,
-  markKept,
+  listLiftsSince,
+  markSafeguardImposed,
+  markWarningEnded,
   organisationsAfter,
-  standingMarks,
+  listActiveMarks,
 } from './marks-repository.ts'
-import { monthsBefore, nextAct, type Mark } from './types.ts'
+import { monthsBefore, nextMarkChange, type QualityMark } from './types.ts'
 
 const sweeper = { as: 'operator', actor: { kind: 'operator', id: 'accountability' } } as const
 
@@ -28,7 +28,7 @@ const sweeper = { as: 'operator', actor: { kind: 'operator', id: 'accountability
 const mostSubjects = 5000
 
 /** Looks at every organisation; gives how many warnings, brakes and ends there were. */
-export async function sweepAccountability(
+export async function sweepNoticeQuality(
   store: Store,
   now: Date,
   signal?: AbortSignal,
@@ -47,13 +47,13 @@ export async function sweepAccountability(
   }
 }
 
-async function sweepOne(handle: Handle, organisationId: string, now: Date): Promise<number> {
-  const from = monthsBefore(now, goodFaithLine.months)
-  const held = await standingEmbargoes(handle, { organisationId, now })
+async function sweepOne(handle: Transaction, organisationId: string, now: Date): Promise<number> {
+  const from = monthsBefore(now, goodFaithThresholds.months)
+  const held = await listActiveHoldIds(handle, { organisationId, now })
   const asked = { organisationId, from, to: now, heldAt: held.length > 0 ? now : undefined }
-  const standing = await standingMarks(handle, organisationId)
+  const standing = await listActiveMarks(handle, organisationId)
   let acts = 0
-  for (const about of brakedThings) {
+  for (const about of safeguardTargets) {
     const sums = await currentSums(handle, about, asked)
     const seen = new Set(sums.map(({ side, key }) => `${side} ${key}`))
     // Of what is not counted any longer the line is kept.
@@ -72,23 +72,23 @@ async function sweepOne(handle: Handle, organisationId: string, now: Date): Prom
   return acts
 }
 
-type Counted = AccountabilityCounts & Pick<Sum, 'side' | 'key'>
-const nothing: AccountabilityCounts = { decided: 0, succeeded: 0, upheld: 0 }
+type Counted = NoticeQualityCounts & Pick<FigureRow, 'side' | 'key'>
+const nothing: NoticeQualityCounts = { decided: 0, succeeded: 0, upheld: 0 }
 
 /** The sums of the last months, of a subject whose brake was lifted those since then. */
 async function currentSums(
-  handle: Handle,
-  about: BrakedThing,
-  asked: FiguresAsked,
+  handle: Transaction,
+  about: SafeguardTarget,
+  asked: FiguresQuery,
 ): Promise<Counted[]> {
   const limit = mostSubjects
-  const sums = await sumsBy(handle, about, { ...asked, limit })
-  const lifts = (await liftsSince(handle, asked.organisationId, asked.from)).filter(
+  const sums = await sumFiguresBy(handle, about, { ...asked, limit })
+  const lifts = (await listLiftsSince(handle, asked.organisationId, asked.from)).filter(
     (one) => one.about === about,
   )
   const anew = new Map<string, Counted>()
   for (const { side, subject: key, at } of lifts) {
-    const since = await sumsBy(handle, about, { ...asked, from: at, limit, only: [key] })
+    const since = await sumFiguresBy(handle, about, { ...asked, from: at, limit, only: [key] })
     const own = since.find((one) => one.side === side)
     anew.set(`${side} ${key}`, { ...nothing, ...own, side, key })
   }
@@ -97,18 +97,18 @@ async function currentSums(
 
 type Following = {
   organisationId: string
-  about: BrakedThing
+  about: SafeguardTarget
   sum: Counted
-  mark: Mark | undefined
+  mark: QualityMark | undefined
   now: Date
 }
 
 /** Does what follows of the counts, tells the log and whom it concerns; false where nothing follows. */
-async function follow(handle: Handle, following: Following): Promise<boolean> {
+async function follow(handle: Transaction, following: Following): Promise<boolean> {
   const { organisationId, about, sum, mark, now } = following
   const { side, key: subject, decided, succeeded, upheld } = sum
   const figures = { decided, succeeded, upheld }
-  const act = nextAct(figures, mark, now)
+  const act = nextMarkChange(figures, mark, now)
   if (act === undefined) return false
   if (act === 'warn') {
     const notifier = about === 'notifier-ground' ? (subject.split(' ')[0] ?? null) : null
@@ -120,11 +120,11 @@ async function follow(handle: Handle, following: Following): Promise<boolean> {
   }
   if (mark === undefined) return false
   if (act === 'keep') {
-    if (!(await markKept(handle, mark.id, now))) return false
+    if (!(await markWarningEnded(handle, mark.id, now))) return false
     await tell(handle, mark, 'accountability-kept', figures)
     return true
   }
-  if (!(await markBraked(handle, mark.id, { now, figures }))) return false
+  if (!(await markSafeguardImposed(handle, mark.id, { now, figures }))) return false
   await tell(handle, mark, 'accountability-braked', figures)
   return true
 }
@@ -136,10 +136,10 @@ const events = {
 
 /** Those who are told: whose figures they are, and whoever sent the notices that they count. */
 async function tell(
-  handle: Handle,
-  mark: Pick<Mark, 'id' | 'organisationId' | 'side' | 'about' | 'subject' | 'notifier'>,
+  handle: Transaction,
+  mark: Pick<QualityMark, 'id' | 'organisationId' | 'side' | 'about' | 'subject' | 'notifier'>,
   action: AuditAction & (keyof typeof events | 'accountability-kept'),
-  figures: AccountabilityCounts,
+  figures: NoticeQualityCounts,
 ): Promise<void> {
   const { id, organisationId, side, about, subject, notifier } = mark
   const told = new Set([organisationId, ...(notifier === null ? [] : [notifier])])
@@ -158,12 +158,12 @@ async function tell(
 }
 
 /** Looks once an hour. */
-export function accountabilityJob(store: Store): Job<z.ZodObject> {
+export function noticeQualityJob(store: Store): Job<z.ZodObject> {
   return defineJob(
     'accountability',
     z.object({}),
     async (_data, signal) => {
-      await sweepAccountability(store, new Date(), signal)
+      await sweepNoticeQuality(store, new Date(), signal)
     },
     { cron: '41 * * * *', expireSeconds: 3600 },
   )

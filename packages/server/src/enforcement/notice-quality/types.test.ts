@@ -1,25 +1,25 @@
-import { goodFaithLine, type AccountabilityCounts } from '@touchstone/contract'
+import { goodFaithThresholds, type NoticeQualityCounts } from '@touchstone/contract'
 import { shareOf } from '@touchstone/evaluation'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { lineOf, monthsBefore, nextAct, type NextAct } from './types.ts'
-import { mayLiftBrakes, maySeeFigures, maySeeFiguresOf } from './policy.ts'
+import { qualityLevelOf, monthsBefore, nextMarkChange, type MarkChange } from './types.ts'
+import { mayLiftSafeguards, maySeeFigures, maySeeFiguresOf } from './policy.ts'
 import { personOf } from '../../../test/builders.ts'
 
 const day = 86_400_000
 const counts = fc
   .tuple(fc.nat(400), fc.nat(400), fc.nat(400))
-  .map(([decided, first, second]): AccountabilityCounts => {
+  .map(([decided, first, second]): NoticeQualityCounts => {
     const upheld = Math.min(first, decided)
     return { decided, upheld, succeeded: Math.min(second, decided - upheld) }
   })
 const at = (days: number): Date => new Date(Date.UTC(2026, 0, 1) + days * day)
 
 /** What a job that looks each day would do, and how a subject stands after it; nobody lifts anything. */
-function played(each: readonly AccountabilityCounts[]): (NextAct | undefined)[] {
+function played(each: readonly NoticeQualityCounts[]): (MarkChange | undefined)[] {
   let standing: { warnedAt: Date; brakedAt: Date | null } | undefined
   return each.map((one, days) => {
-    const act = nextAct(one, standing, at(days))
+    const act = nextMarkChange(one, standing, at(days))
     if (act === 'warn') standing = { warnedAt: at(days), brakedAt: null }
     if (act === 'keep') standing = undefined
     if (act === 'brake' && standing !== undefined) standing = { ...standing, brakedAt: at(days) }
@@ -36,7 +36,7 @@ describe('what follows of figures', () => {
           if (act !== 'brake') return
           const warned = acts.lastIndexOf('warn', on)
           expect(warned).toBeGreaterThanOrEqual(0)
-          expect(on - warned).toBeGreaterThanOrEqual(goodFaithLine.warnedDays)
+          expect(on - warned).toBeGreaterThanOrEqual(goodFaithThresholds.warnedDays)
           expect(acts.slice(warned, on)).not.toContain('keep')
         })
       }),
@@ -46,11 +46,11 @@ describe('what follows of figures', () => {
   test('never a brake under the decisions that it asks for, nor on what is not sure', () => {
     fc.assert(
       fc.property(counts, fc.nat(400), (one, days) => {
-        if (nextAct(one, { warnedAt: at(0), brakedAt: null }, at(days)) !== 'brake') return
-        expect(one.decided).toBeGreaterThanOrEqual(goodFaithLine.decisions)
+        if (nextMarkChange(one, { warnedAt: at(0), brakedAt: null }, at(days)) !== 'brake') return
+        expect(one.decided).toBeGreaterThanOrEqual(goodFaithThresholds.decisions)
         const overturned = shareOf(one.upheld, one.decided)
         const success = shareOf(one.succeeded, one.decided)
-        expect(overturned.low > goodFaithLine.upheld || success.high < goodFaithLine.success).toBe(
+        expect(overturned.low > goodFaithThresholds.upheld || success.high < goodFaithThresholds.success).toBe(
           true,
         )
       }),
@@ -60,7 +60,7 @@ describe('what follows of figures', () => {
   test('of a brake nothing follows by itself, whatever the figures and however long', () => {
     fc.assert(
       fc.property(counts, fc.nat(4000), (one, days) => {
-        expect(nextAct(one, { warnedAt: at(0), brakedAt: at(8) }, at(9 + days))).toBeUndefined()
+        expect(nextMarkChange(one, { warnedAt: at(0), brakedAt: at(8) }, at(9 + days))).toBeUndefined()
       }),
     )
   })
@@ -68,24 +68,24 @@ describe('what follows of figures', () => {
   test('a warning comes of what is over the line, and ends where it is kept again', () => {
     const over = { decided: 20, succeeded: 17, upheld: 2 }
     const kept = { decided: 20, succeeded: 19, upheld: 1 }
-    expect([lineOf(over), lineOf(kept)]).toEqual(['over', 'kept'])
-    expect(nextAct(over, undefined, at(0))).toBe('warn')
-    expect(nextAct(kept, undefined, at(0))).toBeUndefined()
-    expect(nextAct(kept, { warnedAt: at(0), brakedAt: null }, at(1))).toBe('keep')
+    expect([qualityLevelOf(over), qualityLevelOf(kept)]).toEqual(['over', 'kept'])
+    expect(nextMarkChange(over, undefined, at(0))).toBe('warn')
+    expect(nextMarkChange(kept, undefined, at(0))).toBeUndefined()
+    expect(nextMarkChange(kept, { warnedAt: at(0), brakedAt: null }, at(1))).toBe('keep')
     // Over the line after all its days, and not sure of it.
-    expect(nextAct(over, { warnedAt: at(0), brakedAt: null }, at(60))).toBeUndefined()
+    expect(nextMarkChange(over, { warnedAt: at(0), brakedAt: null }, at(60))).toBeUndefined()
   })
 
   test('the line itself is kept: 90 % and 5 % are within it', () => {
-    expect(lineOf({ decided: 100, succeeded: 90, upheld: 5 })).toBe('kept')
-    expect(lineOf({ decided: 100, succeeded: 89, upheld: 5 })).toBe('over')
-    expect(lineOf({ decided: 100, succeeded: 90, upheld: 6 })).toBe('over')
-    expect(lineOf({ decided: 9, succeeded: 0, upheld: 9 })).toBe('too-few')
+    expect(qualityLevelOf({ decided: 100, succeeded: 90, upheld: 5 })).toBe('kept')
+    expect(qualityLevelOf({ decided: 100, succeeded: 89, upheld: 5 })).toBe('over')
+    expect(qualityLevelOf({ decided: 100, succeeded: 90, upheld: 6 })).toBe('over')
+    expect(qualityLevelOf({ decided: 9, succeeded: 0, upheld: 9 })).toBe('too-few')
   })
 
   test('from which share on it is sure depends on how many were decided', () => {
     const upheldOf = (decided: number, upheld: number) =>
-      lineOf({ decided, upheld, succeeded: decided - upheld })
+      qualityLevelOf({ decided, upheld, succeeded: decided - upheld })
     expect(upheldOf(30, 3)).toBe('over')
     expect(upheldOf(30, 4)).toBe('surely-over')
     expect(upheldOf(400, 28)).toBe('over')
@@ -117,7 +117,7 @@ test('who sees and lifts what', () => {
     false,
   ])
   expect([limited, key].map((one) => maySeeFigures(one, 'brand'))).toEqual([true, false])
-  expect([admin, limited, analyst, key].map((one) => mayLiftBrakes(one))).toEqual([
+  expect([admin, limited, analyst, key].map((one) => mayLiftSafeguards(one))).toEqual([
     true,
     false,
     false,

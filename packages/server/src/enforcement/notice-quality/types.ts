@@ -1,24 +1,24 @@
 import {
-  goodFaithLine,
-  type AccountabilityCounts,
-  type AccountabilityRow,
+  goodFaithThresholds,
+  type NoticeQualityCounts,
+  type NoticeQualityRow,
   type AccountabilitySide,
-  type BrakedThing,
-  type MarkState,
+  type SafeguardTarget,
+  type SafeguardState,
 } from '@touchstone/contract'
 import { shareOf } from '@touchstone/evaluation'
 
-export type Mark = {
+export type QualityMark = {
   id: string
   organisationId: string
   side: AccountabilitySide
-  about: BrakedThing
+  about: SafeguardTarget
   subject: string
   notifier: string | null
   warnedAt: Date
-  warnedFigures: AccountabilityCounts
+  warnedFigures: NoticeQualityCounts
   brakedAt: Date | null
-  brakedFigures: AccountabilityCounts | null
+  brakedFigures: NoticeQualityCounts | null
   endedAt: Date | null
   endedBecause: 'kept' | 'lifted' | null
   endedBy: string | null
@@ -26,24 +26,24 @@ export type Mark = {
 }
 
 /** What may follow by itself. That a brake is lifted is none of it. */
-export type NextAct = 'warn' | 'brake' | 'keep'
+export type MarkChange = 'warn' | 'brake' | 'keep'
 
 const dayMilliseconds = 86_400_000
 
 /** Where counts stand to the line, by what they say at their face and by what is sure of them. */
-export function lineOf({
+export function qualityLevelOf({
   decided,
   succeeded,
   upheld,
-}: AccountabilityCounts): AccountabilityRow['line'] {
-  if (decided < goodFaithLine.warnedFrom) return 'too-few'
+}: NoticeQualityCounts): NoticeQualityRow['line'] {
+  if (decided < goodFaithThresholds.warnedFrom) return 'too-few'
   const success = shareOf(succeeded, decided)
   const overturned = shareOf(upheld, decided)
   // The bound that speaks for whoever is judged: what is sure is over the line wherever the truth lies.
-  const surely = overturned.low > goodFaithLine.upheld || success.high < goodFaithLine.success
+  const surely = overturned.low > goodFaithThresholds.upheld || success.high < goodFaithThresholds.success
   if (surely) return 'surely-over'
   const over =
-    upheld > goodFaithLine.upheld * decided || succeeded < goodFaithLine.success * decided
+    upheld > goodFaithThresholds.upheld * decided || succeeded < goodFaithThresholds.success * decided
   return over ? 'over' : 'kept'
 }
 
@@ -52,22 +52,22 @@ export function lineOf({
  * days, from so many decisions on and only where it is sure, a brake; the end of a warning where the line is kept
  * again. Of a brake nothing follows: a person lifts it.
  */
-export function nextAct(
-  counts: AccountabilityCounts,
-  standing: Pick<Mark, 'warnedAt' | 'brakedAt'> | undefined,
+export function nextMarkChange(
+  counts: NoticeQualityCounts,
+  standing: Pick<QualityMark, 'warnedAt' | 'brakedAt'> | undefined,
   now: Date,
-): NextAct | undefined {
-  const line = lineOf(counts)
+): MarkChange | undefined {
+  const line = qualityLevelOf(counts)
   if (standing === undefined) return line === 'over' || line === 'surely-over' ? 'warn' : undefined
   if (standing.brakedAt !== null) return undefined
   if (line === 'kept' || line === 'too-few') return 'keep'
   const isDue =
-    now.getTime() >= standing.warnedAt.getTime() + goodFaithLine.warnedDays * dayMilliseconds
-  const isSure = line === 'surely-over' && counts.decided >= goodFaithLine.decisions
+    now.getTime() >= standing.warnedAt.getTime() + goodFaithThresholds.warnedDays * dayMilliseconds
+  const isSure = line === 'surely-over' && counts.decided >= goodFaithThresholds.decisions
   return isDue && isSure ? 'brake' : undefined
 }
 
-export function markStateOf({ brakedAt, endedBecause }: Mark): MarkState {
+export function markStateOf({ brakedAt, endedBecause }: QualityMark): SafeguardState {
   if (endedBecause !== null) return endedBecause
   return brakedAt === null ? 'warned' : 'braked'
 }
@@ -81,6 +81,6 @@ export function monthsBefore(day: Date, months: number): Date {
   return from
 }
 
-export const subjectOfNotifier = (notifier: string, ground: string): string =>
+export const notifierSubject = (notifier: string, ground: string): string =>
   `${notifier} ${ground}`
-export const subjectOfRule = (regime: string, ground: string): string => `${regime} ${ground}`
+export const ruleSubject = (regime: string, ground: string): string => `${regime} ${ground}`

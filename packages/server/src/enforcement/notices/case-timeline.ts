@@ -1,35 +1,35 @@
-import type { CourseEntry } from '@touchstone/contract'
+import type { TimelineEntry } from '@touchstone/contract'
 import { sql } from 'kysely'
-import { caseInSight } from '../../investigation/cases/index.ts'
-import type { Handle } from '../../platform/db/index.ts'
+import { requireVisibleCase } from '../../investigation/cases/index.ts'
+import type { Transaction } from '../../platform/db/index.ts'
 import type { Outgoing } from '../../platform/http/index.ts'
-import { readerOf } from './settings.ts'
-import type { Asked } from './service.ts'
+import { requireReader } from './settings.ts'
+import type { ServiceInput } from './service.ts'
 
 /** Where a page of a course ended: when, in which source, of which thing, at which place in it. */
-export type CoursePlace = { at: Date; source: string; id: string; position: number }
+export type TimelineCursor = { at: Date; source: string; id: string; position: number }
 
-type PageAsked = { limit: number; after?: CoursePlace }
+type PageAsked = { limit: number; after?: TimelineCursor }
 
 /** All that happened about a case, newest first, so that somebody else can follow it from here alone. */
-export async function courseOfCase(
-  asked: Asked<{ id: string } & PageAsked>,
-): Promise<Outgoing<CourseEntry>[]> {
+export async function listCaseTimeline(
+  asked: ServiceInput<{ id: string } & PageAsked>,
+): Promise<Outgoing<TimelineEntry>[]> {
   const { handle, actor, input } = asked
-  readerOf(actor)
-  const { id, organisationId } = await caseInSight({ handle, actor, id: input.id })
+  requireReader(actor)
+  const { id, organisationId } = await requireVisibleCase({ handle, actor, id: input.id })
   return pageOfCourse(handle, { ...input, id, organisationId })
 }
 
 async function pageOfCourse(
-  handle: Handle,
+  handle: Transaction,
   { id, organisationId, limit, after }: PageAsked & { id: string; organisationId: string },
-): Promise<Outgoing<CourseEntry>[]> {
+): Promise<Outgoing<TimelineEntry>[]> {
   const from = after
     ? sql`where (at, source, id, position) < (${after.at}::timestamptz, ${after.source},
         ${after.id}::uuid, ${after.position}::int4)`
     : sql``
-  const { rows } = await sql<Outgoing<CourseEntry>>`
+  const { rows } = await sql<Outgoing<TimelineEntry>>`
     with theirs as (
       select id, title, regime, opened_at from proceedings where case_id = ${id}::uuid
       union

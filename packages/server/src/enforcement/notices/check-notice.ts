@@ -5,11 +5,11 @@ import {
   localDateAt,
   shippedRules,
   type EvidenceKind,
-  type ToBeSent,
+  type NoticeDraft,
 } from '@touchstone/jurisdiction'
 import { maySendUnder } from '../proceedings/index.ts'
-import type { Handle } from '../../platform/db/index.ts'
-import { noticeOf, type Whole } from './notice-content.ts'
+import type { Transaction } from '../../platform/db/index.ts'
+import { toNotice, type NoticeParts } from './notice-content.ts'
 import { noMarketplace } from './types.ts'
 import type { NoticePorts } from './ports.ts'
 import { earlierNotices } from './repository.ts'
@@ -17,7 +17,7 @@ import { countriesOf } from './territory.ts'
 
 type Said = NoticeCheck['refusals'][number]
 
-export type Checking = {
+export type NoticeCheckContext = {
   ports: NoticePorts
   now: Date
   /** By their short names, those of the marketplaces that the notice names which take notices: see `knownInside`. */
@@ -25,10 +25,10 @@ export type Checking = {
 }
 
 /** Everything that keeps a notice from being sent, and what should be looked at, each in a sentence. */
-export async function checked(
-  handle: Handle,
-  whole: Whole,
-  { ports, now, inside }: Checking,
+export async function runNoticeChecks(
+  handle: Transaction,
+  whole: NoticeParts,
+  { ports, now, inside }: NoticeCheckContext,
 ): Promise<NoticeCheck> {
   const { kept, items, right } = whole
   const { content, organisationId } = kept
@@ -79,8 +79,8 @@ export async function checked(
           })
     const before = earlier.get(item.listing)
     const { signatory } = whole
-    const asked: ToBeSent = {
-      notice: alone(noticeOf(whole), place),
+    const asked: NoticeDraft = {
+      notice: alone(toNotice(whole), place),
       ...(right !== undefined && { right }),
       offer: {
         territory: countriesOf(content.territory),
@@ -113,7 +113,7 @@ export async function checked(
 
 type Refuse = (code: string, message: string, item?: number | null) => void
 
-function ofClaim({ right, kept }: Whole, today: string, refuse: Refuse): void {
+function ofClaim({ right, kept }: NoticeParts, today: string, refuse: Refuse): void {
   if (right === undefined) return
   const { claim, power } = right
   if (claim.state !== 'approved') {
@@ -129,8 +129,8 @@ function ofClaim({ right, kept }: Whole, today: string, refuse: Refuse): void {
 }
 
 function ofRecipients(
-  { kept }: Whole,
-  { ports, inside }: Pick<Checking, 'ports' | 'inside'>,
+  { kept }: NoticeParts,
+  { ports, inside }: Pick<NoticeCheckContext, 'ports' | 'inside'>,
   refuse: Refuse,
 ): void {
   const { recipients } = kept.content
@@ -149,7 +149,7 @@ function ofRecipients(
   }
 }
 
-function ofTemplate({ kept, template }: Whole, refuse: Refuse): void {
+function ofTemplate({ kept, template }: NoticeParts, refuse: Refuse): void {
   const { content } = kept
   if (content.template !== undefined && template === undefined) {
     refuse('template', 'The template is retired, or there is none of this id.')
@@ -162,10 +162,10 @@ function ofTemplate({ kept, template }: Whole, refuse: Refuse): void {
 
 /** What of the evidence of one item counts: what is sealed and shows this offer. */
 function evidenceOf(
-  { kept, items, captures }: Whole,
+  { kept, items, captures }: NoticeParts,
   place: number,
   refuse: Refuse,
-): ToBeSent['evidence'] {
+): NoticeDraft['evidence'] {
   const asked = kept.content.items[place]
   const item = items[place]
   const kinds: EvidenceKind[] = []

@@ -1,10 +1,10 @@
 import { sql } from 'kysely'
-import { picturesOfPages } from '../../investigation/evidence/index.ts'
-import type { Context, Handle, Store } from '../../platform/db/index.ts'
-import { tell } from './send-notice.ts'
-import { noMarketplace, type KeptNotice, type KeptRecipient } from './types.ts'
-import type { NoticePorts, ReceivedPicture, ReceivedState, Reception } from './ports.ts'
-import { happened } from './service.ts'
+import { imagesOfPages } from '../../investigation/evidence/index.ts'
+import type { Context, Transaction, Store } from '../../platform/db/index.ts'
+import { publishNoticeEvent } from './send-notice.ts'
+import { noMarketplace, type NoticeRow, type RecipientRow } from './types.ts'
+import type { NoticePorts, DeliveredImage, InternalNoticeState, ModerationPort } from './ports.ts'
+import { addNoticeEvent } from './service.ts'
 import { eventsOf, findNotice, recipientsOf, updateNotice, updateRecipient } from './repository.ts'
 
 export const operatorContext: Context = {
@@ -24,7 +24,7 @@ type Options = {
  * Hands over what waits to marketplaces inside the alliance, and takes back what was withdrawn: each notice with
  * what comes of it in one transaction, so that it arrives once or not at all. `only` names one notice.
  */
-export async function handOverInside(options: Options, only?: string): Promise<number> {
+export async function deliverInternalNotices(options: Options, only?: string): Promise<number> {
   const { store, ports, onFault, signal } = options
   const { reception } = ports
   if (reception === undefined) return 0
@@ -45,7 +45,7 @@ export async function handOverInside(options: Options, only?: string): Promise<n
 }
 
 async function nextWaiting(
-  handle: Handle,
+  handle: Transaction,
   seen: ReadonlySet<string>,
   only: string | undefined,
 ): Promise<string | undefined> {
@@ -61,12 +61,12 @@ async function nextWaiting(
   return rows[0]?.id
 }
 
-async function handOne(handle: Handle, id: string, reception: Reception, now: Date): Promise<void> {
+async function handOne(handle: Transaction, id: string, reception: ModerationPort, now: Date): Promise<void> {
   const kept = await findNotice(handle, id, true)
   if (kept?.sent == null) return
   for (const recipient of await recipientsOf(handle, id)) {
     if (recipient.by === 'webhook' && recipient.withdrawal === 'waiting') {
-      await tell(handle, kept, 'notice.withdrawn')
+      await publishNoticeEvent(handle, kept, 'notice.withdrawn')
       await updateRecipient(handle, recipient, { withdrawal: 'told', withdrawnAt: now })
     }
     if (recipient.by !== 'inside') continue
@@ -79,10 +79,10 @@ async function handOne(handle: Handle, id: string, reception: Reception, now: Da
 }
 
 async function receiveInside(
-  handle: Handle,
-  kept: KeptNotice,
-  recipient: KeptRecipient,
-  { receiveNotice }: Reception,
+  handle: Transaction,
+  kept: NoticeRow,
+  recipient: RecipientRow,
+  { receiveNotice }: ModerationPort,
   now: Date,
 ): Promise<void> {
   const { sent, organisationId, id: noticeId } = kept
@@ -91,7 +91,7 @@ async function receiveInside(
   if (to === undefined || to === organisationId) {
     const refused = noMarketplace(recipient.target)
     await updateRecipient(handle, recipient, { state: 'refused', refused })
-    await happened(handle, kept, 'handed-over', { to: recipient.target, refused }, now)
+    await addNoticeEvent(handle, kept, 'handed-over', { to: recipient.target, refused }, now)
     return
   }
   const from = { organisationId, noticeId }
@@ -109,7 +109,7 @@ async function receiveInside(
   })
   const over = { state: 'handed-over', received, handedOverAt: now } as const
   await updateRecipient(handle, recipient, over)
-  await happened(handle, kept, 'handed-over', { to: recipient.target, received }, now)
+  await addNoticeEvent(handle, kept, 'handed-over', { to: recipient.target, received }, now)
 }
 
 /**
@@ -117,21 +117,21 @@ async function receiveInside(
  * show pages of others, which are not for the seller's eyes.
  */
 async function picturesIn(
-  handle: Handle,
-  { organisationId, content: { items } }: KeptNotice,
-): Promise<ReceivedPicture[]> {
+  handle: Transaction,
+  { organisationId, content: { items } }: NoticeRow,
+): Promise<DeliveredImage[]> {
   const captures = items.flatMap(({ capture }) => capture ?? [])
-  const found = await picturesOfPages(handle, { organisationId, captures })
+  const found = await imagesOfPages(handle, { organisationId, captures })
   return items.flatMap(({ capture = '' }, position) =>
     (found.get(capture) ?? []).map((picture) => ({ ...picture, position })),
   )
 }
 
 async function withdrawInside(
-  handle: Handle,
-  kept: KeptNotice,
-  recipient: KeptRecipient,
-  { withdrawReceived }: Reception,
+  handle: Transaction,
+  kept: NoticeRow,
+  recipient: RecipientRow,
+  { withdrawReceived }: ModerationPort,
   now: Date,
 ): Promise<void> {
   const { received, target } = recipient
@@ -142,11 +142,11 @@ async function withdrawInside(
   const cause = kept.withdrawnCause ?? 'mistaken'
   await withdrawReceived({ handle, noticeId: received, cause, reason, now })
   await updateRecipient(handle, recipient, { withdrawal: 'told', withdrawnAt: now })
-  await happened(handle, kept, 'withdrawal-told', { to: target, received }, now)
+  await addNoticeEvent(handle, kept, 'withdrawal-told', { to: target, received }, now)
 }
 
 /** The marketplaces to which somebody can choose to send; his own house is none of them. */
-export async function marketplacesFor(
+export async function listInternalMarketplaces(
   { store, ports }: Pick<Options, 'store' | 'ports'>,
   organisationId: string,
 ): Promise<{ slug: string; name: string }[]> {
@@ -162,7 +162,7 @@ export async function marketplacesFor(
  * Of the marketplaces that a notice names those which are there. Whoever writes it sees no organisation but his own:
  * hence it is looked up before he checks or sends, and told to nobody but him.
  */
-export async function knownInside(store: Store, id: string): Promise<ReadonlySet<string>> {
+export async function findInternalMarketplaces(store: Store, id: string): Promise<ReadonlySet<string>> {
   const { rows } = await store.transact(operatorContext, (handle) =>
     sql<{ slug: string }>`
       select o.slug from notice_recipients r join organisations o on o.slug = r.target
@@ -172,7 +172,7 @@ export async function knownInside(store: Store, id: string): Promise<ReadonlySet
   return new Set(rows.map(({ slug }) => slug))
 }
 
-async function marketplaceOf(handle: Handle, slug: string): Promise<string | undefined> {
+async function marketplaceOf(handle: Transaction, slug: string): Promise<string | undefined> {
   const { rows } = await sql<{ id: string }>`
     select id from organisations where slug = ${slug} and kind = 'marketplace'`.execute(handle)
   return rows[0]?.id
@@ -182,7 +182,7 @@ async function marketplaceOf(handle: Handle, slug: string): Promise<string | und
  * Asks marketplaces inside how it stands with what they got, those not asked for the longest first. `only` names one
  * notice, of which is asked at once.
  */
-export async function askInside(
+export async function refreshInternalStates(
   options: Options,
   { most = 200, only }: { most?: number; only?: string } = {},
 ): Promise<void> {
@@ -194,7 +194,7 @@ export async function askInside(
     if (signal?.aborted === true) return
     try {
       await store.transact(operatorContext, (handle) =>
-        askOne(handle, notice, place, reception, now()),
+        refreshInternalState(handle, notice, place, reception, now()),
       )
     } catch (error) {
       onFault(error, `how the notice ${notice} stands`)
@@ -203,7 +203,7 @@ export async function askInside(
 }
 
 async function toAsk(
-  handle: Handle,
+  handle: Transaction,
   now: Date,
   most: number,
   only: string | undefined,
@@ -227,11 +227,11 @@ async function toAsk(
 }
 
 /** Asks a marketplace inside how it stands with what it got, and writes down what is new. */
-export async function askOne(
-  handle: Handle,
+export async function refreshInternalState(
+  handle: Transaction,
   id: string,
   place: number,
-  { receivedOf }: Reception,
+  { receivedOf }: ModerationPort,
   now: Date,
 ): Promise<void> {
   const kept = await findNotice(handle, id, true)
@@ -246,56 +246,56 @@ export async function askOne(
 
 /** What a marketplace lets know becomes part of the notice's own record, each thing once. */
 async function takeAnswer(
-  handle: Handle,
-  kept: KeptNotice,
+  handle: Transaction,
+  kept: NoticeRow,
   from: string,
-  { acknowledged, receivedAt, items }: ReceivedState,
+  { acknowledged, receivedAt, items }: InternalNoticeState,
   now: Date,
 ): Promise<void> {
   if (acknowledged !== null && kept.acknowledgedAt === null) {
     await updateNotice(handle, kept.id, { acknowledgedAt: receivedAt, remindAt: null })
-    await happened(handle, kept, 'acknowledged', { from, by: acknowledged }, now)
+    await addNoticeEvent(handle, kept, 'acknowledged', { from, by: acknowledged }, now)
   }
   const decisions = items.flatMap(({ decision }) => (decision === null ? [] : [decision]))
   if (items.length === 0 || decisions.length < items.length || kept.decidedAt !== null) return
   const outcome = outcomeOf(decisions.map((one) => one.outcome))
   await updateNotice(handle, kept.id, { decidedAt: now, outcome, remindAt: null })
   const said = decisions.map((one) => ({ outcome: one.outcome, summary: one.summary }))
-  await happened(handle, kept, 'decided', { from, outcome, items: said }, now)
+  await addNoticeEvent(handle, kept, 'decided', { from, outcome, items: said }, now)
 }
 
 /** What came of the seller's answer and of the sender's own complaint, each thing once. */
 async function takeRedress(
-  handle: Handle,
-  kept: KeptNotice,
-  { target: from, answered }: KeptRecipient,
-  { items }: ReceivedState,
+  handle: Transaction,
+  kept: NoticeRow,
+  { target: from, answered }: RecipientRow,
+  { items }: InternalNoticeState,
   now: Date,
 ): Promise<void> {
-  const before = (answered as Partial<ReceivedState> | null)?.items ?? []
+  const before = (answered as Partial<InternalNoticeState> | null)?.items ?? []
   for (const { position, answers, complaint } of items) {
     const known = before.find((one) => one.position === position)
     const heard = new Set(known?.answers.map(({ decidedAt }) => decidedAt))
     for (const { outcome, summary, decidedAt } of answers) {
       if (heard.has(decidedAt)) continue
       const said = { from, position, outcome, summary }
-      await happened(handle, kept, 'seller-answer-decided', said, now)
+      await addNoticeEvent(handle, kept, 'seller-answer-decided', said, now)
     }
     const decision = complaint?.decision ?? null
     if (decision !== null && (known?.complaint?.decision ?? null) === null) {
-      await happened(handle, kept, 'complaint-decided', { from, position, decision }, now)
+      await addNoticeEvent(handle, kept, 'complaint-decided', { from, position, decision }, now)
     }
   }
 }
 
-const outcomes: Readonly<Record<string, NonNullable<KeptNotice['outcome']>>> = {
+const outcomes: Readonly<Record<string, NonNullable<NoticeRow['outcome']>>> = {
   RESTRICT: 'restricted',
   NO_ACTION: 'no-action',
   ALREADY_GONE: 'already-gone',
 }
 
 /** Of several items: restricted where one is, else what all say. */
-function outcomeOf(decided: readonly string[]): NonNullable<KeptNotice['outcome']> {
+function outcomeOf(decided: readonly string[]): NonNullable<NoticeRow['outcome']> {
   if (decided.includes('RESTRICT')) return 'restricted'
   const all = new Set(decided.map((one) => outcomes[one] ?? 'other'))
   const [one = 'other'] = all

@@ -2,33 +2,33 @@ import type { Notice, Signatory } from '@touchstone/contract'
 import { shippedRules } from '@touchstone/jurisdiction'
 import { sealedCaptures, type SealedCapture } from '../../investigation/evidence/index.ts'
 import { findOrganisationById } from '../../access/organisations/index.ts'
-import type { Handle } from '../../platform/db/index.ts'
+import type { Transaction } from '../../platform/db/index.ts'
 import {
   findOwnClaim,
   newestExtract,
   signatoriesOf,
   templatesOf,
-  type KeptTemplate,
+  type NoticeTemplateRow,
 } from './settings-repository.ts'
-import type { KeptItem, KeptNotice, NamedOffer, Right, SentNotice } from './types.ts'
-import { itemsOf, offersNamed } from './repository.ts'
-import { rendered, standardTemplate, type Values } from './notice-template.ts'
+import type { NoticeItemRow, NoticeRow, NoticeListing, NoticeRight, SentNotice } from './types.ts'
+import { itemsOf, listNoticeListings } from './repository.ts'
+import { renderTemplate, standardTemplate, type TemplateValues } from './notice-template.ts'
 import { countriesOf } from './territory.ts'
 
 /** All that a notice is made of, as it stands in the store now. */
-export type Whole = {
-  kept: KeptNotice
-  items: KeptItem[]
+export type NoticeParts = {
+  kept: NoticeRow
+  items: NoticeItemRow[]
   /** What the offers say now; undefined for one that is no longer kept, or out of sight. */
-  offers: (NamedOffer | undefined)[]
-  right: Right | undefined
+  offers: (NoticeListing | undefined)[]
+  right: NoticeRight | undefined
   captures: Map<string, SealedCapture>
   signatory: Signatory | undefined
-  template: KeptTemplate | undefined
+  template: NoticeTemplateRow | undefined
   organisation: string
 }
 
-export async function wholeOf(handle: Handle, kept: KeptNotice): Promise<Whole> {
+export async function loadNoticeParts(handle: Transaction, kept: NoticeRow): Promise<NoticeParts> {
   const { content, organisationId, caseId } = kept
   const listings = content.items.map(({ listing }) => listing)
   const ids = content.items.flatMap(({ capture, evidence }) => [
@@ -49,7 +49,7 @@ export async function wholeOf(handle: Handle, kept: KeptNotice): Promise<Whole> 
     signatory,
     template,
     items: await itemsOf(handle, kept.id),
-    offers: await offersNamed(handle, { caseId, listings }),
+    offers: await listNoticeListings(handle, { caseId, listings }),
     right: await rightOf(handle, kept),
     captures: await sealedCaptures(handle, [...new Set(ids)]),
     organisation: organisation?.name ?? organisationId,
@@ -57,7 +57,7 @@ export async function wholeOf(handle: Handle, kept: KeptNotice): Promise<Whole> 
 }
 
 /** The right of the claim, as its newest extract states it; without one, as its holder alone declares it. */
-async function rightOf(handle: Handle, kept: KeptNotice): Promise<Right | undefined> {
+async function rightOf(handle: Transaction, kept: NoticeRow): Promise<NoticeRight | undefined> {
   const found = await findOwnClaim(handle, kept.organisationId, kept.content.claim)
   if (found === undefined) return undefined
   const { power, ...claim } = found
@@ -83,7 +83,7 @@ async function rightOf(handle: Handle, kept: KeptNotice): Promise<Right | undefi
 }
 
 /** The notice in the form of the law. */
-export function noticeOf({ kept, offers, right, organisation }: Whole): Notice {
+export function toNotice({ kept, offers, right, organisation }: NoticeParts): Notice {
   const { content } = kept
   return {
     items: content.items.map(({ reasons }, place) => {
@@ -113,7 +113,7 @@ export function noticeOf({ kept, offers, right, organisation }: Whole): Notice {
 }
 
 /** What goes out: the template with everything in its places, the notice, the digests of the evidence. */
-export function outgoing(whole: Whole, now: Date): SentNotice {
+export function toSentNotice(whole: NoticeParts, now: Date): SentNotice {
   const { template = standardTemplate, captures, kept } = whole
   const values = valuesOf(whole, now)
   const used = kept.content.items.flatMap(({ capture, evidence }) => [
@@ -131,11 +131,11 @@ export function outgoing(whole: Whole, now: Date): SentNotice {
     }))
     return [{ sha256: capture.statement, items }]
   })
-  const subject = rendered(template.subject, values)
-  return { subject, text: rendered(template.body, values), notice: noticeOf(whole), evidence }
+  const subject = renderTemplate(template.subject, values)
+  return { subject, text: renderTemplate(template.body, values), notice: toNotice(whole), evidence }
 }
 
-function valuesOf(whole: Whole, now: Date): Values {
+function valuesOf(whole: NoticeParts, now: Date): TemplateValues {
   const { kept, offers, right, signatory, captures, organisation } = whole
   const { content } = kept
   const { classes, territory } = content

@@ -1,7 +1,7 @@
 import { plainDocument } from '@touchstone/evidence/report'
 import type { SentNotice } from './types.ts'
 
-export type ToDraw = {
+export type NoticeDocumentInput = {
   sent: SentNotice
   /** When it went out, or as of when it would. */
   at: Date
@@ -9,14 +9,14 @@ export type ToDraw = {
 }
 
 /** Longer ones go as text and JSON alone: others would wait while they are drawn. */
-export const mostDrawnCharacters = 20_000
+export const maxPdfCharacters = 20_000
 
-export function canBeDrawn({ text }: SentNotice): boolean {
-  return text.length <= mostDrawnCharacters
+export function canRenderPdf({ text }: SentNotice): boolean {
+  return text.length <= maxPdfCharacters
 }
 
 /** A notice as a PDF: the words that go out, and below them the evidence by its digests. */
-export async function documentOf({ sent, at, isDraft }: ToDraw): Promise<Buffer> {
+export async function renderNoticePdf({ sent, at, isDraft }: NoticeDocumentInput): Promise<Buffer> {
   const evidence = sent.evidence.map(({ sha256, items }) => {
     const files = items.map((item) => `  ${item.title} (${item.mediatype}): ${item.sha256}`)
     return [`Sealed evidence, SHA-256 ${sha256}`, ...files].join('\n')

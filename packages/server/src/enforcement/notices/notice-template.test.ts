@@ -1,32 +1,32 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import {
-  asHtml,
-  itemPlaces,
-  noticePlaces,
-  rendered,
+  toHtml,
+  itemPlaceholders,
+  noticePlaceholders,
+  renderTemplate,
   standardTemplate,
   templateFaults,
-  type Values,
+  type TemplateValues,
 } from './notice-template.ts'
 
-const whole = Object.fromEntries(noticePlaces.map((name) => [name, `(${name})`]))
-const item = Object.fromEntries(itemPlaces.map((name) => [name, `(${name})`]))
+const whole = Object.fromEntries(noticePlaceholders.map((name) => [name, `(${name})`]))
+const item = Object.fromEntries(itemPlaceholders.map((name) => [name, `(${name})`]))
 const values = {
   ...whole,
   items: [item, { ...item, url: 'https://b.example' }],
-} as unknown as Values
+} as unknown as TemplateValues
 
 test('places are filled, and the block once for each item', () => {
-  expect(rendered('To {{office}}:{{#items}} {{url}}/{{ground}};{{/items}} end', values)).toBe(
+  expect(renderTemplate('To {{office}}:{{#items}} {{url}}/{{ground}};{{/items}} end', values)).toBe(
     'To (office): (url)/(ground); https://b.example/(ground); end',
   )
 })
 
 test('the standard template is sound and says everything', () => {
   expect(templateFaults(standardTemplate.subject + standardTemplate.body)).toEqual([])
-  const text = rendered(standardTemplate.body, values)
-  for (const place of [...noticePlaces, ...itemPlaces]) expect(text).toContain(`(${place})`)
+  const text = renderTemplate(standardTemplate.body, values)
+  for (const place of [...noticePlaceholders, ...itemPlaceholders]) expect(text).toContain(`(${place})`)
 })
 
 test.each([
@@ -51,9 +51,9 @@ test('whatever a value holds stays text, and is read no second time', () => {
   fc.assert(
     fc.property(nasty, nasty, (reasons, title) => {
       const given = { ...values, reasons, items: [{ ...values.items[0]!, title }] }
-      const text = rendered('a{{reasons}}b{{#items}}{{title}}{{/items}}c', given)
+      const text = renderTemplate('a{{reasons}}b{{#items}}{{title}}{{/items}}c', given)
       expect(text).toBe(`a${reasons}b${title}c`)
-      const html = asHtml(text)
+      const html = toHtml(text)
       expect(html.replaceAll(/<\/?p>|<br>/g, '')).not.toMatch(/[<>"']/)
     }),
   )
@@ -66,7 +66,7 @@ test('any text is read without a fault of the reader', () => {
       (parts) => {
         const template = parts.join('')
         expect(Array.isArray(templateFaults(template))).toBe(true)
-        expect(typeof rendered(template, values)).toBe('string')
+        expect(typeof renderTemplate(template, values)).toBe('string')
       },
     ),
   )

@@ -1,5 +1,5 @@
 /** What a template may name of the whole notice, and of each of its items. */
-export const noticePlaces = [
+export const noticePlaceholders = [
   'organisation',
   'regime',
   'ground',
@@ -15,7 +15,7 @@ export const noticePlaces = [
   'contact',
   'date',
 ] as const
-export const itemPlaces = [
+export const itemPlaceholders = [
   'place',
   'url',
   'id',
@@ -24,10 +24,10 @@ export const itemPlaces = [
   'facts',
   'evidence',
 ] as const
-type NoticePlace = (typeof noticePlaces)[number]
-type ItemPlace = (typeof itemPlaces)[number]
+type NoticePlace = (typeof noticePlaceholders)[number]
+type ItemPlace = (typeof itemPlaceholders)[number]
 
-export type Values = Readonly<Record<NoticePlace, string>> & {
+export type TemplateValues = Readonly<Record<NoticePlace, string>> & {
   items: readonly Readonly<Record<ItemPlace, string>>[]
 }
 
@@ -55,7 +55,7 @@ function parse(template: string): { parts: Part[]; faults: string[] } {
     from = at + found.length
     if (sign === '') {
       const known: readonly string[] =
-        block === undefined ? noticePlaces : [...noticePlaces, ...itemPlaces]
+        block === undefined ? noticePlaceholders : [...noticePlaceholders, ...itemPlaceholders]
       if (known.includes(name)) put({ place: name })
       else faults.push(`“${found}” is no place that is known here; known are ${known.join(', ')}.`)
     } else if (name !== 'items' || (sign === '#') !== (block === undefined)) {
@@ -82,7 +82,7 @@ export function templateFaults(template: string): string[] {
 }
 
 /** A template with values in its places; what a value holds is text and never a place. */
-export function rendered(template: string, values: Values): string {
+export function renderTemplate(template: string, values: TemplateValues): string {
   const { items, ...whole } = values
   const write = (parts: readonly Part[], known: Readonly<Record<string, string>>): string =>
     parts
@@ -96,7 +96,7 @@ export function rendered(template: string, values: Values): string {
 }
 
 /** Text as a page can show it: paragraphs and line breaks, and nothing of it is markup. */
-export function asHtml(text: string): string {
+export function toHtml(text: string): string {
   return text
     .split(/\n{2,}/)
     .map((paragraph) => `<p>${escaped(paragraph).replaceAll('\n', '<br>')}</p>`)

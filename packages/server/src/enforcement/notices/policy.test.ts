@@ -2,7 +2,7 @@ import { personRoles } from '@touchstone/contract'
 import { expect, test } from 'vitest'
 import { operator, personOf } from '../../../test/builders.ts'
 import type { Actor } from '../../access/organisations/index.ts'
-import { mayConfirm, mayReadNotices, maySendNotices, maySetNotices } from './policy.ts'
+import { mayApproveNotice, mayReadNotices, maySendNotices, mayConfigureNotices } from './policy.ts'
 
 const key: Actor = { kind: 'key', id: 'k', organisationId: 'o', scopes: ['listings:read'] }
 
@@ -11,18 +11,18 @@ test('members read, admins and analysts send, admins set, and no machine does an
     personRoles.filter((role) => ask(personOf('o', [role])))
   expect(may(mayReadNotices)).toEqual([...personRoles])
   expect(may(maySendNotices).sort()).toEqual(['admin', 'analyst'])
-  expect(may(maySetNotices)).toEqual(['admin'])
+  expect(may(mayConfigureNotices)).toEqual(['admin'])
   for (const actor of [operator, key]) {
-    const asked = [mayReadNotices(actor), maySendNotices(actor), maySetNotices(actor)]
+    const asked = [mayReadNotices(actor), maySendNotices(actor), mayConfigureNotices(actor)]
     expect(asked).toEqual([false, false, false])
   }
 })
 
 test('nobody confirms what he has prepared himself', () => {
   const one = personOf('o', ['analyst'])
-  expect([mayConfirm(one, one.id), mayConfirm(personOf('o', ['analyst']), one.id)]).toEqual([
+  expect([mayApproveNotice(one, one.id), mayApproveNotice(personOf('o', ['analyst']), one.id)]).toEqual([
     false,
     true,
   ])
-  expect(mayConfirm(personOf('o', ['reviewer']), one.id)).toBe(false)
+  expect(mayApproveNotice(personOf('o', ['reviewer']), one.id)).toBe(false)
 })

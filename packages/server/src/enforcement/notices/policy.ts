@@ -16,11 +16,11 @@ export function maySendNotices(actor: Actor): actor is Person {
 }
 
 /** Rights, signatories, templates and settings bind the whole organisation. */
-export function maySetNotices(actor: Actor): actor is Person {
+export function mayConfigureNotices(actor: Actor): actor is Person {
   return has(actor, ['admin'])
 }
 
 /** What one has prepared another sends. */
-export function mayConfirm(actor: Actor, proposedBy: string): actor is Person {
+export function mayApproveNotice(actor: Actor, proposedBy: string): actor is Person {
   return maySendNotices(actor) && actor.id !== proposedBy
 }

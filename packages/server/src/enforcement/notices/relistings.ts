@@ -1,19 +1,19 @@
-import type { ReturnedOffer } from '@touchstone/contract'
+import type { Relisting } from '@touchstone/contract'
 import { sql } from 'kysely'
 import { brandsOf } from '../../access/organisations/index.ts'
-import type { Handle } from '../../platform/db/index.ts'
+import type { Transaction } from '../../platform/db/index.ts'
 import type { Outgoing } from '../../platform/http/index.ts'
-import { readerOf } from './settings.ts'
-import { noticeInSight, type Asked } from './service.ts'
+import { requireReader } from './settings.ts'
+import { requireVisibleNotice, type ServiceInput } from './service.ts'
 
 const mostShown = 200
 
 /** Offers in the reader's sight that came back after a notice, each by the surest way in which it is known. */
-export async function returnedOffers(
-  asked: Asked<{ id: string }>,
-): Promise<Outgoing<ReturnedOffer>[]> {
-  readerOf(asked.actor)
-  const { id, sentAt } = await noticeInSight(asked)
+export async function listRelistings(
+  asked: ServiceInput<{ id: string }>,
+): Promise<Outgoing<Relisting>[]> {
+  requireReader(asked.actor)
+  const { id, sentAt } = await requireVisibleNotice(asked)
   if (sentAt === null) return []
   return findReturned(asked.handle, { id, sentAt, only: brandsOf(asked.actor) })
 }
@@ -24,11 +24,11 @@ export async function returnedOffers(
  * the very same picture, wherever it stands. Sellers are told by their salted hashes.
  */
 async function findReturned(
-  handle: Handle,
+  handle: Transaction,
   asked: { id: string; sentAt: Date; only: readonly string[] | undefined },
-): Promise<Outgoing<ReturnedOffer>[]> {
+): Promise<Outgoing<Relisting>[]> {
   const { id, sentAt, only } = asked
-  const { rows } = await sql<Outgoing<ReturnedOffer>>`
+  const { rows } = await sql<Outgoing<Relisting>>`
     with items as materialized (
       select i.place, i.listing_id, i.gone_at, l.organisation_id, v.seller_hash
       from notice_items i

@@ -1,33 +1,33 @@
 import type { NoticeOutcome } from '@touchstone/contract'
 import { sql } from 'kysely'
 import { z } from 'zod'
-import type { Handle, Store } from '../../platform/db/index.ts'
+import type { Transaction, Store } from '../../platform/db/index.ts'
 import { defineJob, type Job } from '../../platform/jobs/index.ts'
 import { fetchPage } from '../../platform/outbound/index.ts'
-import { queueMessage } from '../../messaging/email/index.ts'
+import { queueEmail } from '../../messaging/email/index.ts'
 import { contextOf } from '../../access/organisations/index.ts'
-import { answersTo, tell } from './send-notice.ts'
-import { askInside, handOverInside, operatorContext } from './internal-delivery.ts'
+import { replyToOf, publishNoticeEvent } from './send-notice.ts'
+import { refreshInternalStates, deliverInternalNotices, operatorContext } from './internal-delivery.ts'
 import { settingsOf } from './settings-repository.ts'
-import { lookAtOffer, type FetchOffer, type Look } from './takedown-check.ts'
-import { daysAfter, messageKey, standardSettings, type KeptItem, type KeptNotice } from './types.ts'
+import { checkTakedown, type FetchListing, type TakedownCheck } from './takedown-check.ts'
+import { daysAfter, emailKey, defaultNoticeSettings, type NoticeItemRow, type NoticeRow } from './types.ts'
 import type { NoticePorts } from './ports.ts'
 import {
   conflict,
-  happened,
-  inFull,
-  noticeInSight,
-  record,
-  senderOf,
-  type Asked,
-  type Shown,
+  addNoticeEvent,
+  loadNoticeView,
+  requireVisibleNotice,
+  recordAudit,
+  requireSender,
+  type ServiceInput,
+  type NoticeView,
 } from './service.ts'
 import {
   findNotice,
   itemsOf,
   recipientsOf,
-  recordLook,
-  setLooksDue,
+  recordTakedownCheck,
+  setTakedownChecksDue,
   updateNotice,
 } from './repository.ts'
 
@@ -36,12 +36,12 @@ type Answer =
   | { what: 'decided'; outcome: NoticeOutcome; note?: string | undefined }
 
 /** Notes what a marketplace answered by other ways than this installation knows of. */
-export async function noteAnswer(
-  asked: Asked<{ id: string; answer: Answer; now: Date }>,
-): Promise<Shown> {
+export async function recordReply(
+  asked: ServiceInput<{ id: string; answer: Answer; now: Date }>,
+): Promise<NoticeView> {
   const { handle, input } = asked
-  senderOf(asked.actor)
-  const kept = await noticeInSight(asked, { lock: true })
+  requireSender(asked.actor)
+  const kept = await requireVisibleNotice(asked, { lock: true })
   if (kept.state !== 'sent') throw conflict(`the notice is ${kept.state}; nobody can answer it`)
   const { answer, now } = input
   const { note } = answer
@@ -50,21 +50,21 @@ export async function noteAnswer(
     if (kept.acknowledgedAt === null) {
       await updateNotice(handle, kept.id, { acknowledgedAt: now, remindAt: null })
     }
-    await happened(handle, kept, 'acknowledged', data, now)
+    await addNoticeEvent(handle, kept, 'acknowledged', data, now)
   } else {
     const { outcome } = answer
     await updateNotice(handle, kept.id, { decidedAt: now, outcome, remindAt: null })
-    await happened(handle, kept, 'decided', { ...data, outcome }, now)
+    await addNoticeEvent(handle, kept, 'decided', { ...data, outcome }, now)
   }
-  await record(handle, kept, 'notice-answered')
-  return inFull(handle, kept.id)
+  await recordAudit(handle, kept, 'notice-answered')
+  return loadNoticeView(handle, kept.id)
 }
 
 type Looking = {
   store: Store
   ports: NoticePorts
   now: () => Date
-  fetchOffer?: FetchOffer
+  fetchOffer?: FetchListing
 }
 
 /** Offers that a request looks at itself; of a notice with more, the job looks at the others within the minute. */
@@ -73,37 +73,37 @@ const looksTogether = 5
 const lookMilliseconds = 60_000
 
 /** Looks at the offers of a notice now, in a person's name. */
-export async function lookNow(
+export async function runTakedownChecks(
   { store, ports, now, fetchOffer = fetchPage }: Looking,
-  { actor, id }: Pick<Asked<never>, 'actor'> & { id: string },
-): Promise<Shown> {
+  { actor, id }: Pick<ServiceInput<never>, 'actor'> & { id: string },
+): Promise<NoticeView> {
   const input = { id }
   const context = contextOf(actor)
   const { items, titles } = await store.transact(context, async (handle) => {
-    senderOf(actor)
-    const kept = await noticeInSight({ handle, actor, input })
+    requireSender(actor)
+    const kept = await requireVisibleNotice({ handle, actor, input })
     return { items: await itemsOf(handle, kept.id), titles: await titlesOf(handle, kept.id) }
   })
   const options = { ...ports.outbound, signal: AbortSignal.timeout(lookMilliseconds) }
   const waiting = items.slice(0, mostLooksNow)
-  const found: { item: KeptItem; look: Look }[] = []
+  const found: { item: NoticeItemRow; look: TakedownCheck }[] = []
   const lookAtSome = async (): Promise<void> => {
     for (let item = waiting.shift(); item !== undefined; item = waiting.shift()) {
       const title = titles.get(item.place) ?? null
-      found.push({ item, look: await lookAtOffer(fetchOffer, { ...item, title }, options) })
+      found.push({ item, look: await checkTakedown(fetchOffer, { ...item, title }, options) })
     }
   }
   await Promise.all(Array.from({ length: looksTogether }, lookAtSome))
   return store.transact(context, async (handle) => {
-    const kept = await noticeInSight({ handle, actor, input }, { lock: true })
-    if (items.length > mostLooksNow) await setLooksDue(handle, kept.id, now())
+    const kept = await requireVisibleNotice({ handle, actor, input }, { lock: true })
+    if (items.length > mostLooksNow) await setTakedownChecksDue(handle, kept.id, now())
     for (const { item, look } of found) await keepLook(handle, kept, item, look, now())
-    await record(handle, kept, 'notice-offers-looked-at')
-    return inFull(handle, kept.id)
+    await recordAudit(handle, kept, 'notice-offers-looked-at')
+    return loadNoticeView(handle, kept.id)
   })
 }
 
-async function titlesOf(handle: Handle, id: string): Promise<Map<number, string>> {
+async function titlesOf(handle: Transaction, id: string): Promise<Map<number, string>> {
   const { rows } = await sql<{ place: number; title: string | null }>`
     select i.place, v.content ->> 'title' as title
     from notice_items i join listings l on l.id = i.listing_id
@@ -113,22 +113,22 @@ async function titlesOf(handle: Handle, id: string): Promise<Map<number, string>
 }
 
 async function keepLook(
-  handle: Handle,
-  kept: KeptNotice,
-  item: KeptItem,
-  { look, sentence }: Look,
+  handle: Transaction,
+  kept: NoticeRow,
+  item: NoticeItemRow,
+  { look, sentence }: TakedownCheck,
   at: Date,
 ): Promise<void> {
   // What is gone is looked at less often, since it may come back.
   const days = look === 'gone' ? 7 : 1
   const again = kept.state === 'sent' ? daysAfter(at, days) : null
-  const isNew = await recordLook(handle, item, { look, sentence }, { at, again })
+  const isNew = await recordTakedownCheck(handle, item, { look, sentence }, { at, again })
   const { listing, look: before } = item
-  if (isNew) await happened(handle, kept, 'looked', { listing, before, look, sentence }, at)
+  if (isNew) await addNoticeEvent(handle, kept, 'looked', { listing, before, look, sentence }, at)
 }
 
 /** Looks again at offers of notices that were sent, the longest due first. */
-export async function lookAgain(
+export async function runDueTakedownChecks(
   { store, ports, now, fetchOffer = fetchPage }: Looking,
   { most = 50, signal }: { most?: number; signal?: AbortSignal } = {},
 ): Promise<number> {
@@ -143,7 +143,7 @@ export async function lookAgain(
     })
     if (item === undefined) continue
     const options = { ...ports.outbound, ...(signal && { signal }) }
-    const look = await lookAtOffer(fetchOffer, { ...item, title }, options)
+    const look = await checkTakedown(fetchOffer, { ...item, title }, options)
     await store.transact(operatorContext, async (handle) => {
       const kept = await findNotice(handle, notice, true)
       if (kept !== undefined) await keepLook(handle, kept, item, look, now())
@@ -155,7 +155,7 @@ export async function lookAgain(
 
 /** Taken for an hour: a process that ends meanwhile leaves them for the next. */
 async function takeLooks(
-  handle: Handle,
+  handle: Transaction,
   now: Date,
   most: number,
 ): Promise<{ notice: string; place: number }[]> {
@@ -171,7 +171,7 @@ async function takeLooks(
 }
 
 /** Reminds of notices of which nobody confirmed receipt, and escalates them after the last reminder. */
-export async function remindDue(
+export async function sendDueReminders(
   { store, now }: Pick<Looking, 'store' | 'now'>,
   signal?: AbortSignal,
 ): Promise<number> {
@@ -184,18 +184,18 @@ export async function remindDue(
   return reminded
 }
 
-async function remindOne(handle: Handle, now: Date): Promise<boolean> {
+async function remindOne(handle: Transaction, now: Date): Promise<boolean> {
   const { rows } = await sql<{ id: string }>`
     select id from notices where remind_at <= ${now}::timestamptz
       and not is_notice_embargoed(organisation_id, id, ${now}::timestamptz)
     order by remind_at limit 1 for update skip locked`.execute(handle)
   const kept = rows[0] === undefined ? undefined : await findNotice(handle, rows[0].id)
   if (kept === undefined) return false
-  const settings = (await settingsOf(handle, kept.organisationId)) ?? standardSettings
+  const settings = (await settingsOf(handle, kept.organisationId)) ?? defaultNoticeSettings
   if (kept.reminders >= settings.reminders) {
     await updateNotice(handle, kept.id, { remindAt: null })
-    await happened(handle, kept, 'escalated', { reminders: kept.reminders }, now)
-    await tell(handle, kept, 'notice.escalated')
+    await addNoticeEvent(handle, kept, 'escalated', { reminders: kept.reminders }, now)
+    await publishNoticeEvent(handle, kept, 'notice.escalated')
     return true
   }
   const reminders = kept.reminders + 1
@@ -203,12 +203,12 @@ async function remindOne(handle: Handle, now: Date): Promise<boolean> {
   for (const recipient of await recipientsOf(handle, kept.id)) {
     if (recipient.by !== 'email' || recipient.state !== 'handed-over') continue
     to.push(recipient.target.slice(recipient.target.lastIndexOf('@') + 1))
-    await queueMessage(handle, {
+    await queueEmail(handle, {
       organisationId: kept.organisationId,
       by: 'email',
       to: recipient.target,
-      ...answersTo(kept),
-      key: messageKey(`reminder-${reminders}`, recipient),
+      ...replyToOf(kept),
+      key: emailKey(`reminder-${reminders}`, recipient),
       subject: `Reminder: ${kept.sent?.subject ?? ''}`,
       text: reminderText(kept),
       about: { kind: 'notice', id: kept.id },
@@ -216,11 +216,11 @@ async function remindOne(handle: Handle, now: Date): Promise<boolean> {
   }
   const remindAt = daysAfter(now, settings.remindDays)
   await updateNotice(handle, kept.id, { reminders, remindAt })
-  await happened(handle, kept, 'reminded', { number: reminders, to }, now)
+  await addNoticeEvent(handle, kept, 'reminded', { number: reminders, to }, now)
   return true
 }
 
-function reminderText(kept: KeptNotice): string {
+function reminderText(kept: NoticeRow): string {
   const sentOn = kept.sentAt?.toISOString().slice(0, 10) ?? ''
   return [
     `On ${sentOn} we sent you the notice ${kept.id}; we have no confirmation that you received it.`,
@@ -238,10 +238,10 @@ export function noticeJob(
     'notices',
     z.object({}),
     async (_data, signal) => {
-      await handOverInside({ ...options, signal })
-      await askInside({ ...options, signal })
-      await remindDue(options, signal)
-      await lookAgain(options, { signal })
+      await deliverInternalNotices({ ...options, signal })
+      await refreshInternalStates({ ...options, signal })
+      await sendDueReminders(options, signal)
+      await runDueTakedownChecks(options, { signal })
     },
     { cron: '* * * * *', expireSeconds: 1800 },
   )

@@ -7,13 +7,13 @@ import type {
   WithdrawalCause,
 } from '@touchstone/contract'
 import { sql, type RawBuilder } from 'kysely'
-import type { Handle } from '../../platform/db/index.ts'
+import type { Transaction } from '../../platform/db/index.ts'
 import type {
-  KeptItem,
-  KeptNotice,
-  KeptNoticeEvent,
-  KeptRecipient,
-  NamedOffer,
+  NoticeItemRow,
+  NoticeRow,
+  NoticeEventRow,
+  RecipientRow,
+  NoticeListing,
   NoticeEvent,
 } from './types.ts'
 
@@ -24,7 +24,7 @@ const columns = sql`id, organisation_id as "organisationId", case_id as "caseId"
   withdrawn_at as "withdrawnAt", withdrawn_cause as "withdrawnCause", remind_at as "remindAt", reminders`
 
 export async function insertNotice(
-  handle: Handle,
+  handle: Transaction,
   asked: { organisationId: string; caseId: string; content: NoticeContent },
 ): Promise<string> {
   const id = randomUUID()
@@ -37,17 +37,17 @@ export async function insertNotice(
 }
 
 export async function findNotice(
-  handle: Handle,
+  handle: Transaction,
   id: string,
   lock = false,
-): Promise<KeptNotice | undefined> {
-  const { rows } = await sql<KeptNotice>`
+): Promise<NoticeRow | undefined> {
+  const { rows } = await sql<NoticeRow>`
     select ${columns} from notices where id = ${id}::uuid
     ${lock ? sql`for update` : sql``}`.execute(handle)
   return rows[0]
 }
 
-export type PageAsked = {
+export type NoticeQuery = {
   organisationId: string
   limit: number
   after?: { at: Date; id: string }
@@ -66,9 +66,9 @@ export type PageAsked = {
 type Counted = { items: number; gone: number; marketplaces: string[] }
 
 export async function pageOfNotices(
-  handle: Handle,
-  { organisationId, limit, after, caseId, state, only, ...asked }: PageAsked,
-): Promise<(KeptNotice & Counted)[]> {
+  handle: Transaction,
+  { organisationId, limit, after, caseId, state, only, ...asked }: NoticeQuery,
+): Promise<(NoticeRow & Counted)[]> {
   const conditions: RawBuilder<unknown>[] = [sql`organisation_id = ${organisationId}::uuid`]
   if (after) conditions.push(sql`(drafted_at, id) < (${after.at}::timestamptz, ${after.id}::uuid)`)
   if (caseId !== undefined) conditions.push(sql`case_id = ${caseId}::uuid`)
@@ -87,7 +87,7 @@ export async function pageOfNotices(
     conditions.push(sql`exists (select from cases c
       where c.id = n.case_id and c.brands && ${[...only]}::text[])`)
   }
-  const { rows } = await sql<KeptNotice & Counted>`
+  const { rows } = await sql<NoticeRow & Counted>`
     select ${columns}, counted.*
     from notices n cross join lateral (
       select count(*)::int4 as items, (count(*) filter (where i.look = 'gone'))::int4 as gone,
@@ -100,10 +100,10 @@ export async function pageOfNotices(
 }
 
 /** What of a notice changes as it goes on. */
-export type Change = Partial<{
+export type NoticeChange = Partial<{
   state: NoticeState
   content: NoticeContent
-  sent: KeptNotice['sent']
+  sent: NoticeRow['sent']
   proposedBy: string | null
   sentAt: Date
   acknowledgedAt: Date
@@ -115,7 +115,7 @@ export type Change = Partial<{
   reminders: number
 }>
 
-export async function updateNotice(handle: Handle, id: string, change: Change): Promise<void> {
+export async function updateNotice(handle: Transaction, id: string, change: NoticeChange): Promise<void> {
   const set: RawBuilder<unknown>[] = []
   const { content, sent } = change
   if (content !== undefined) {
@@ -140,8 +140,8 @@ export async function updateNotice(handle: Handle, id: string, change: Change): 
 
 /** Adds what happened, at the next place; the notice must be locked, or new. */
 export async function addEvent(
-  handle: Handle,
-  { id, organisationId }: Pick<KeptNotice, 'id' | 'organisationId'>,
+  handle: Transaction,
+  { id, organisationId }: Pick<NoticeRow, 'id' | 'organisationId'>,
   { kind, data, by }: NoticeEvent,
   at: Date,
 ): Promise<void> {
@@ -157,7 +157,7 @@ export async function addEvent(
 }
 
 /** Whether the last that happened is that the same actor kept the draft anew, since then. */
-export async function isChangingSince(handle: Handle, id: string, since: Date): Promise<boolean> {
+export async function wasLastEditedSince(handle: Transaction, id: string, since: Date): Promise<boolean> {
   const { rows } = await sql<{ same: boolean }>`
     select kind = 'changed' and at >= ${since}::timestamptz
       and actor_kind = current_actor_kind() and actor_id = current_actor_id() as same
@@ -165,21 +165,21 @@ export async function isChangingSince(handle: Handle, id: string, since: Date): 
   return rows[0]?.same === true
 }
 
-export async function eventsOf(handle: Handle, id: string): Promise<KeptNoticeEvent[]> {
-  const { rows } = await sql<KeptNoticeEvent>`
+export async function eventsOf(handle: Transaction, id: string): Promise<NoticeEventRow[]> {
+  const { rows } = await sql<NoticeEventRow>`
     select position, kind, data, at, json_build_object('kind', actor_kind, 'id', actor_id) as by
     from notice_events where notice_id = ${id}::uuid order by position`.execute(handle)
   return rows
 }
 
-type OfNotice = Pick<KeptNotice, 'id' | 'organisationId'>
+type OfNotice = Pick<NoticeRow, 'id' | 'organisationId'>
 
 /** Writes the items and recipients of a draft anew. */
-export async function putParts(
-  handle: Handle,
+export async function replaceItemsAndRecipients(
+  handle: Transaction,
   { id, organisationId }: OfNotice,
   { claim, recipients }: NoticeContent,
-  offers: readonly NamedOffer[],
+  offers: readonly NoticeListing[],
 ): Promise<void> {
   await sql`delete from notice_items where notice_id = ${id}::uuid`.execute(handle)
   await sql`delete from notice_recipients where notice_id = ${id}::uuid`.execute(handle)
@@ -211,8 +211,8 @@ export async function putParts(
       as r (place int4, by text, target text)`.execute(handle)
 }
 
-export async function itemsOf(handle: Handle, id: string): Promise<KeptItem[]> {
-  const { rows } = await sql<KeptItem>`
+export async function itemsOf(handle: Transaction, id: string): Promise<NoticeItemRow[]> {
+  const { rows } = await sql<NoticeItemRow>`
     select notice_id as "noticeId", place, listing_id as listing, claim_id as "claimId",
       marketplace, external_id as "externalId", url, look, look_sentence as sentence,
       looked_at as "lookedAt", gone_at as "goneAt"
@@ -224,18 +224,18 @@ const recipientColumns = sql`notice_id as "noticeId", place, by, target, state, 
   message_id as message, received_id as received, handed_over_at as "handedOverAt", withdrawal,
   withdrawal_message_id as "withdrawalMessage", withdrawn_at as "withdrawnAt", answered`
 
-export async function recipientsOf(handle: Handle, id: string): Promise<KeptRecipient[]> {
-  const { rows } = await sql<KeptRecipient>`
+export async function recipientsOf(handle: Transaction, id: string): Promise<RecipientRow[]> {
+  const { rows } = await sql<RecipientRow>`
     select ${recipientColumns} from notice_recipients
     where notice_id = ${id}::uuid order by place`.execute(handle)
   return rows
 }
 
-type OneRecipient = Pick<KeptRecipient, 'noticeId' | 'place'>
+type OneRecipient = Pick<RecipientRow, 'noticeId' | 'place'>
 export async function updateRecipient(
-  handle: Handle,
+  handle: Transaction,
   { noticeId, place }: OneRecipient,
-  change: Partial<Omit<KeptRecipient, 'noticeId' | 'place' | 'by' | 'target'>>,
+  change: Partial<Omit<RecipientRow, 'noticeId' | 'place' | 'by' | 'target'>>,
 ): Promise<void> {
   const set: RawBuilder<unknown>[] = []
   if (change.state) set.push(sql`state = ${change.state}`)
@@ -256,10 +256,10 @@ export async function updateRecipient(
 }
 
 /** Keeps how an offer was found; true where that is another state than before. */
-export async function recordLook(
-  handle: Handle,
-  { noticeId, place, look: before }: Pick<KeptItem, 'noticeId' | 'place' | 'look'>,
-  found: Pick<KeptItem, 'look' | 'sentence'>,
+export async function recordTakedownCheck(
+  handle: Transaction,
+  { noticeId, place, look: before }: Pick<NoticeItemRow, 'noticeId' | 'place' | 'look'>,
+  found: Pick<NoticeItemRow, 'look' | 'sentence'>,
   { at, again }: { at: Date; again: Date | null },
 ): Promise<boolean> {
   const gone = found.look === 'gone' ? sql`coalesce(gone_at, ${at}::timestamptz)` : sql`gone_at`
@@ -270,7 +270,7 @@ export async function recordLook(
   return before !== found.look
 }
 
-export async function setLooksDue(handle: Handle, id: string, at: Date | null): Promise<void> {
+export async function setTakedownChecksDue(handle: Transaction, id: string, at: Date | null): Promise<void> {
   await sql`
     update notice_items set look_due_at = ${at}::timestamptz
     where notice_id = ${id}::uuid`.execute(handle)
@@ -278,7 +278,7 @@ export async function setLooksDue(handle: Handle, id: string, at: Date | null): 
 
 /** Another notice on the same offer and right that was sent, for each listing that has one. */
 export async function earlierNotices(
-  handle: Handle,
+  handle: Transaction,
   asked: { organisationId: string; noticeId: string; claimId: string; listings: readonly string[] },
 ): Promise<Map<string, string>> {
   const { rows } = await sql<{ listing: string; notice: string }>`
@@ -292,11 +292,11 @@ export async function earlierNotices(
 }
 
 /** Offers of a case as a notice names them, in the order in which they are asked for. */
-export async function offersNamed(
-  handle: Handle,
+export async function listNoticeListings(
+  handle: Transaction,
   asked: { caseId: string; listings: readonly string[]; only?: readonly string[] },
-): Promise<(NamedOffer | undefined)[]> {
-  const { rows } = await sql<NamedOffer>`
+): Promise<(NoticeListing | undefined)[]> {
+  const { rows } = await sql<NoticeListing>`
     select l.id as listing, l.marketplace, l.external_id as "externalId",
       v.content ->> 'url' as url, v.content ->> 'title' as title,
       v.content -> 'seller' ->> 'id' as seller

@@ -2,14 +2,14 @@ import { noticeEndpoints } from '@touchstone/contract'
 import type { FastifyInstance } from 'fastify'
 import { z } from 'zod'
 import { contextOf, route, type Actor } from '../../access/organisations/index.ts'
-import type { Handle, Store } from '../../platform/db/index.ts'
+import type { Transaction, Store } from '../../platform/db/index.ts'
 import { AppError } from '../../platform/errors/index.ts'
-import { Moment, MomentPlace, pageAsked, pageOf } from '../../platform/http/index.ts'
-import { courseOfCase } from './case-timeline.ts'
-import { confirmNotice, rejectNotice, sendNotice, withdrawNotice } from './send-notice.ts'
-import { canBeDrawn, documentOf, mostDrawnCharacters } from './notice-document.ts'
-import { lookNow, noteAnswer } from './reminders.ts'
-import { askInside, handOverInside, knownInside, marketplacesFor } from './internal-delivery.ts'
+import { Moment, TimeCursor, toPageQuery, pageOf } from '../../platform/http/index.ts'
+import { listCaseTimeline } from './case-timeline.ts'
+import { approveNotice, rejectNotice, sendNotice, withdrawNotice } from './send-notice.ts'
+import { canRenderPdf, renderNoticePdf, maxPdfCharacters } from './notice-document.ts'
+import { runTakedownChecks, recordReply } from './reminders.ts'
+import { refreshInternalStates, deliverInternalNotices, findInternalMarketplaces, listInternalMarketplaces } from './internal-delivery.ts'
 import {
   addExtract,
   addTemplate,
@@ -17,25 +17,25 @@ import {
   listExtracts,
   listSignatories,
   listTemplates,
-  readerOf,
+  requireReader,
   readSettings,
   retireTemplate,
   setSettings,
   setSignatory,
 } from './settings.ts'
 import type { NoticePorts } from './ports.ts'
-import { pursueNotice } from './notifier-actions.ts'
-import { returnedOffers } from './relistings.ts'
+import { performNotifierAction } from './notifier-actions.ts'
+import { listRelistings } from './relistings.ts'
 import {
   changeNotice,
   checkNotice,
   draftNotice,
   exportNotice,
-  noticesOf,
-  noticeToDraw,
+  listNotices,
+  readNoticeDocument,
   previewNotice,
   readNotice,
-  recordOf,
+  listNoticeRecords,
 } from './service.ts'
 
 const CoursePlace = z
@@ -54,24 +54,24 @@ export function noticeRoutes(app: FastifyInstance, options: NoticeRoutesOptions)
   const { store, ports, clock, onFault = () => undefined } = options
   const now = (): Date => new Date(clock())
   type Caller = Parameters<typeof contextOf>[0]
-  const inStore = <T>(actor: Caller, work: (handle: Handle) => Promise<T>): Promise<T> =>
+  const inStore = <T>(actor: Caller, work: (handle: Transaction) => Promise<T>): Promise<T> =>
     store.transact(contextOf(actor), work)
   /** What goes to a marketplace inside goes at once; what could not, the job hands over. */
   const handOver = async (id: string): Promise<void> => {
-    await handOverInside({ store, ports, now, onFault }, id)
+    await deliverInternalNotices({ store, ports, now, onFault }, id)
   }
 
   houseRoutes(app, store)
 
   route(app, noticeEndpoints.marketplaces, async ({ actor }) => {
-    const { organisationId } = readerOf(actor)
-    return { items: await marketplacesFor({ store, ports }, organisationId) }
+    const { organisationId } = requireReader(actor)
+    return { items: await listInternalMarketplaces({ store, ports }, organisationId) }
   })
 
   route(app, noticeEndpoints.list, async ({ actor, query }) => {
     const { case: caseId, state, ground, outcome, marketplace, waits } = query
     const input = {
-      ...pageAsked(query, MomentPlace),
+      ...toPageQuery(query, TimeCursor),
       ...(caseId !== undefined && { caseId }),
       ...(state !== undefined && { state }),
       ...(ground !== undefined && { ground }),
@@ -79,7 +79,7 @@ export function noticeRoutes(app: FastifyInstance, options: NoticeRoutesOptions)
       ...(marketplace !== undefined && { marketplace }),
       ...(waits !== undefined && { waits }),
     }
-    const found = await inStore(actor, (handle) => noticesOf({ handle, actor, input }))
+    const found = await inStore(actor, (handle) => listNotices({ handle, actor, input }))
     return pageOf(found, query.limit, ({ draftedAt, id: last }) => [draftedAt, String(last)])
   })
 
@@ -96,7 +96,7 @@ export function noticeRoutes(app: FastifyInstance, options: NoticeRoutesOptions)
     )
   })
   route(app, noticeEndpoints.check, async ({ actor, params: { id } }) => {
-    const input = { id, ports, now: now(), inside: await knownInside(store, id) }
+    const input = { id, ports, now: now(), inside: await findInternalMarketplaces(store, id) }
     return inStore(actor, (handle) => checkNotice({ handle, actor, input }))
   })
   route(app, noticeEndpoints.preview, async ({ actor, params: { id } }) => {
@@ -105,9 +105,9 @@ export function noticeRoutes(app: FastifyInstance, options: NoticeRoutesOptions)
   })
   route(app, noticeEndpoints.document, async ({ actor, params: { id }, reply }) => {
     const input = { id, now: now() }
-    const drawn = await inStore(actor, (handle) => noticeToDraw({ handle, actor, input }))
-    if (!canBeDrawn(drawn.sent)) {
-      const message = `the notice has ${drawn.sent.text.length} characters and a PDF takes ${mostDrawnCharacters}: it goes out as text and JSON`
+    const drawn = await inStore(actor, (handle) => readNoticeDocument({ handle, actor, input }))
+    if (!canRenderPdf(drawn.sent)) {
+      const message = `the notice has ${drawn.sent.text.length} characters and a PDF takes ${maxPdfCharacters}: it goes out as text and JSON`
       throw new AppError({ code: 'too-large', message })
     }
     return reply
@@ -116,11 +116,11 @@ export function noticeRoutes(app: FastifyInstance, options: NoticeRoutesOptions)
         'content-disposition': `inline; filename="notice-${id.slice(0, 8)}.pdf"`,
         'cache-control': 'no-store',
       })
-      .send(await documentOf(drawn))
+      .send(await renderNoticePdf(drawn))
   })
   route(app, noticeEndpoints.look, async ({ actor, params: { id } }) => {
-    await lookNow({ store, ports, now }, { actor, id })
-    await askInside({ store, ports, now, onFault }, { only: id })
+    await runTakedownChecks({ store, ports, now }, { actor, id })
+    await refreshInternalStates({ store, ports, now, onFault }, { only: id })
     return inStore(actor, (handle) => readNotice({ handle, actor, input: { id } }))
   })
 
@@ -128,9 +128,9 @@ export function noticeRoutes(app: FastifyInstance, options: NoticeRoutesOptions)
     actor: Actor,
     id: string,
     version: number | undefined,
-    act: typeof confirmNotice,
+    act: typeof approveNotice,
   ): Promise<Awaited<ReturnType<typeof readNotice>>> => {
-    const input = { id, version, ports, now: now(), inside: await knownInside(store, id) }
+    const input = { id, version, ports, now: now(), inside: await findInternalMarketplaces(store, id) }
     await inStore(actor, (handle) => act({ handle, actor, input }))
     await handOver(id)
     return inStore(actor, (handle) => readNotice({ handle, actor, input }))
@@ -139,7 +139,7 @@ export function noticeRoutes(app: FastifyInstance, options: NoticeRoutesOptions)
     goesOut(actor, id, version, sendNotice),
   )
   route(app, noticeEndpoints.confirm, async ({ actor, params: { id }, query: { version } }) =>
-    goesOut(actor, id, version, confirmNotice),
+    goesOut(actor, id, version, approveNotice),
   )
 
   route(app, noticeEndpoints.reject, async ({ actor, params: { id }, body: { reason } }) => {
@@ -148,11 +148,11 @@ export function noticeRoutes(app: FastifyInstance, options: NoticeRoutesOptions)
   })
   route(app, noticeEndpoints.follow, async ({ actor, params: { id }, body: answer }) => {
     const input = { id, answer, now: now() }
-    return inStore(actor, (handle) => noteAnswer({ handle, actor, input }))
+    return inStore(actor, (handle) => recordReply({ handle, actor, input }))
   })
   route(app, noticeEndpoints.pursue, async ({ actor, params: { id }, body }) => {
     const { organisation, do: act } = body
-    return pursueNotice({ store, ports, now }, { actor, id, organisation, act })
+    return performNotifierAction({ store, ports, now }, { actor, id, organisation, act })
   })
   route(app, noticeEndpoints.withdraw, async ({ actor, params: { id }, body }) => {
     const input = { id, ...body, now: now() }
@@ -161,10 +161,10 @@ export function noticeRoutes(app: FastifyInstance, options: NoticeRoutesOptions)
     return inStore(actor, (handle) => readNotice({ handle, actor, input }))
   })
   route(app, noticeEndpoints.record, async ({ actor, params: input }) => ({
-    items: await inStore(actor, (handle) => recordOf({ handle, actor, input })),
+    items: await inStore(actor, (handle) => listNoticeRecords({ handle, actor, input })),
   }))
   route(app, noticeEndpoints.returned, async ({ actor, params: input }) => ({
-    items: await inStore(actor, (handle) => returnedOffers({ handle, actor, input })),
+    items: await inStore(actor, (handle) => listRelistings({ handle, actor, input })),
   }))
 
   route(app, noticeEndpoints.export, async ({ actor, params: { id }, query, reply }) => {
@@ -180,8 +180,8 @@ export function noticeRoutes(app: FastifyInstance, options: NoticeRoutesOptions)
   })
 
   route(app, noticeEndpoints.course, async ({ actor, params: { id }, query }) => {
-    const input = { id, ...pageAsked(query, CoursePlace) }
-    const found = await inStore(actor, (handle) => courseOfCase({ handle, actor, input }))
+    const input = { id, ...toPageQuery(query, CoursePlace) }
+    const found = await inStore(actor, (handle) => listCaseTimeline({ handle, actor, input }))
     return pageOf(found, query.limit, (last) => [
       last.at,
       String(last.source),
@@ -197,7 +197,7 @@ function houseRoutes(app: FastifyInstance, store: Store): void {
     items: await store.transact(contextOf(actor), (handle) => listExtracts({ handle, actor })),
   }))
   route(app, noticeEndpoints.addExtract, async ({ actor, body }) => {
-    const { organisationId } = readerOf(actor)
+    const { organisationId } = requireReader(actor)
     const input = await checkExtract(body, organisationId)
     return store.transact(contextOf(actor), (handle) => addExtract({ handle, actor, input }))
   })

@@ -1,42 +1,42 @@
 import type { WithdrawalCause } from '@touchstone/contract'
-import { isHeld } from '../confidentiality-holds/index.ts'
-import { noteTransfer } from '../../investigation/evidence/index.ts'
+import { isOnHold } from '../confidentiality-holds/index.ts'
+import { recordTransfer } from '../../investigation/evidence/index.ts'
 import { recordOutbox } from '../../messaging/event-outbox/index.ts'
-import type { Handle } from '../../platform/db/index.ts'
-import { cancelMessage, queueMessage } from '../../messaging/email/index.ts'
-import { checked, type Checking } from './check-notice.ts'
-import { outgoing, wholeOf, type Whole } from './notice-content.ts'
-import { canBeDrawn, documentOf } from './notice-document.ts'
+import type { Transaction } from '../../platform/db/index.ts'
+import { cancelEmail, queueEmail } from '../../messaging/email/index.ts'
+import { runNoticeChecks, type NoticeCheckContext } from './check-notice.ts'
+import { toSentNotice, loadNoticeParts, type NoticeParts } from './notice-content.ts'
+import { canRenderPdf, renderNoticePdf } from './notice-document.ts'
 import { notAllowed, readSettings } from './settings.ts'
 import {
   daysAfter,
-  messageKey,
-  type KeptNotice,
-  type KeptRecipient,
+  emailKey,
+  type NoticeRow,
+  type RecipientRow,
   type SentNotice,
 } from './types.ts'
-import { mayConfirm } from './policy.ts'
+import { mayApproveNotice } from './policy.ts'
 import {
   conflict,
-  exported,
-  happened,
-  inFull,
-  noticeInSight,
-  record,
-  refuseOvertaken,
-  senderOf,
-  type Asked,
-  type Shown,
+  toExportedJson,
+  addNoticeEvent,
+  loadNoticeView,
+  requireVisibleNotice,
+  recordAudit,
+  assertCurrentVersion,
+  requireSender,
+  type ServiceInput,
+  type NoticeView,
 } from './service.ts'
-import { recipientsOf, setLooksDue, updateNotice, updateRecipient } from './repository.ts'
+import { recipientsOf, setTakedownChecksDue, updateNotice, updateRecipient } from './repository.ts'
 
-type Sending = { id: string; version?: number | undefined } & Checking
+type Sending = { id: string; version?: number | undefined } & NoticeCheckContext
 
 /** Sends a notice that may be sent, or lays it before a second person where the organisation wants two. */
-export async function sendNotice(asked: Asked<Sending>): Promise<Shown> {
+export async function sendNotice(asked: ServiceInput<Sending>): Promise<NoticeView> {
   const { handle, actor, input } = asked
-  const person = senderOf(actor)
-  const kept = await noticeInSight(asked, { lock: true })
+  const person = requireSender(actor)
+  const kept = await requireVisibleNotice(asked, { lock: true })
   if (kept.state !== 'draft') {
     throw conflict(
       kept.state === 'proposed'
@@ -44,50 +44,50 @@ export async function sendNotice(asked: Asked<Sending>): Promise<Shown> {
         : `the notice is ${kept.state}; only a draft is sent`,
     )
   }
-  if (input.version !== undefined) refuseOvertaken(kept, input.version)
+  if (input.version !== undefined) assertCurrentVersion(kept, input.version)
   const whole = await sendable(handle, kept, input)
   const { secondPerson } = await readSettings({ handle, actor })
   if (!secondPerson) return dispatched(asked, kept, whole)
   await updateNotice(handle, kept.id, { state: 'proposed', proposedBy: person.id })
-  await happened(handle, kept, 'proposed', {}, input.now)
-  await record(handle, kept, 'notice-proposed')
-  return inFull(handle, kept.id)
+  await addNoticeEvent(handle, kept, 'proposed', {}, input.now)
+  await recordAudit(handle, kept, 'notice-proposed')
+  return loadNoticeView(handle, kept.id)
 }
 
 /** Sends what somebody else has prepared; it is checked anew, since what held then may not hold now. */
-export async function confirmNotice(asked: Asked<Sending>): Promise<Shown> {
+export async function approveNotice(asked: ServiceInput<Sending>): Promise<NoticeView> {
   const kept = await proposed(asked)
   const { version } = asked.input
   // Given back, changed and prepared anew meanwhile, it is not what this person has read.
-  if (version !== undefined) refuseOvertaken(kept, version)
+  if (version !== undefined) assertCurrentVersion(kept, version)
   const whole = await sendable(asked.handle, kept, asked.input)
   return dispatched(asked, kept, whole)
 }
 
 export async function rejectNotice(
-  asked: Asked<{ id: string; reason: string; now: Date }>,
-): Promise<Shown> {
+  asked: ServiceInput<{ id: string; reason: string; now: Date }>,
+): Promise<NoticeView> {
   const { handle, input } = asked
   const kept = await proposed(asked)
   await updateNotice(handle, kept.id, { state: 'draft', proposedBy: null })
-  await happened(handle, kept, 'rejected', { reason: input.reason }, input.now)
-  await record(handle, kept, 'notice-rejected')
-  return inFull(handle, kept.id)
+  await addNoticeEvent(handle, kept, 'rejected', { reason: input.reason }, input.now)
+  await recordAudit(handle, kept, 'notice-rejected')
+  return loadNoticeView(handle, kept.id)
 }
 
-async function proposed(asked: Asked<{ id: string }>): Promise<KeptNotice> {
-  senderOf(asked.actor)
-  const kept = await noticeInSight(asked, { lock: true })
+async function proposed(asked: ServiceInput<{ id: string }>): Promise<NoticeRow> {
+  requireSender(asked.actor)
+  const kept = await requireVisibleNotice(asked, { lock: true })
   if (kept.state !== 'proposed') throw conflict(`the notice is ${kept.state}; nobody prepared it`)
-  if (!mayConfirm(asked.actor, kept.proposedBy ?? '')) {
+  if (!mayApproveNotice(asked.actor, kept.proposedBy ?? '')) {
     throw notAllowed('who has prepared a notice does not send it: that takes a second person')
   }
   return kept
 }
 
-async function sendable(handle: Handle, kept: KeptNotice, checking: Checking): Promise<Whole> {
-  const whole = await wholeOf(handle, kept)
-  const { ok, refusals } = await checked(handle, whole, checking)
+async function sendable(handle: Transaction, kept: NoticeRow, checking: NoticeCheckContext): Promise<NoticeParts> {
+  const whole = await loadNoticeParts(handle, kept)
+  const { ok, refusals } = await runNoticeChecks(handle, whole, checking)
   if (ok) return whole
   const sentences = refusals.map(({ message, item }) =>
     item === null ? message : `Item ${item + 1}: ${message}`,
@@ -96,10 +96,10 @@ async function sendable(handle: Handle, kept: KeptNotice, checking: Checking): P
 }
 
 /** Everything that sending means, in the transaction of the caller: all of it is kept or none. */
-async function dispatched(asked: Asked<Sending>, kept: KeptNotice, whole: Whole): Promise<Shown> {
+async function dispatched(asked: ServiceInput<Sending>, kept: NoticeRow, whole: NoticeParts): Promise<NoticeView> {
   const { handle, actor, input } = asked
   const { now } = input
-  const sent = outgoing(whole, now)
+  const sent = toSentNotice(whole, now)
   const { remindDays, reminders } = await readSettings({ handle, actor })
   await updateNotice(handle, kept.id, {
     state: 'sent',
@@ -116,15 +116,15 @@ async function dispatched(asked: Asked<Sending>, kept: KeptNotice, whole: Whole)
   for (const id of capturesIn(kept)) {
     const reason = `Named in the notice ${kept.id}.`
     const details = `Its digests were sent to ${to.join(', ')}.`
-    await noteTransfer({ handle, actor, input: { id, reason, details } })
+    await recordTransfer({ handle, actor, input: { id, reason, details } })
   }
-  await setLooksDue(handle, kept.id, daysAfter(now, 1))
-  await happened(handle, kept, 'sent', { to: recipients.map(({ by }) => by) }, now)
-  await record(handle, kept, 'notice-sent')
-  return inFull(handle, kept.id)
+  await setTakedownChecksDue(handle, kept.id, daysAfter(now, 1))
+  await addNoticeEvent(handle, kept, 'sent', { to: recipients.map(({ by }) => by) }, now)
+  await recordAudit(handle, kept, 'notice-sent')
+  return loadNoticeView(handle, kept.id)
 }
 
-function capturesIn({ content }: KeptNotice): string[] {
+function capturesIn({ content }: NoticeRow): string[] {
   const all = content.items.flatMap(({ capture, evidence }) => [
     capture,
     ...evidence.map((one) => one.capture),
@@ -134,9 +134,9 @@ function capturesIn({ content }: KeptNotice): string[] {
 
 /** By mail, web hook and file at once; inside the alliance the operator hands it over after the commit. */
 async function handOver(
-  handle: Handle,
-  kept: KeptNotice,
-  recipient: KeptRecipient,
+  handle: Transaction,
+  kept: NoticeRow,
+  recipient: RecipientRow,
   sent: SentNotice,
   now: Date,
 ): Promise<void> {
@@ -144,16 +144,16 @@ async function handOver(
   if (recipient.by === 'inside') return
   const over = { state: 'handed-over', handedOverAt: now } as const
   if (recipient.by === 'email') {
-    const json = Buffer.from(exported(kept, sent))
-    const pdf = canBeDrawn(sent) && (await documentOf({ sent, at: now, isDraft: false }))
-    const message = await queueMessage(handle, {
+    const json = Buffer.from(toExportedJson(kept, sent))
+    const pdf = canRenderPdf(sent) && (await renderNoticePdf({ sent, at: now, isDraft: false }))
+    const message = await queueEmail(handle, {
       organisationId,
-      key: messageKey('notice', recipient),
+      key: emailKey('notice', recipient),
       by: 'email',
       to: recipient.target,
       subject: sent.subject,
       text: sent.text,
-      ...answersTo(kept),
+      ...replyToOf(kept),
       attachments: [
         ...(pdf ? [{ name: 'notice.pdf', type: 'application/pdf', bytes: pdf }] : []),
         { name: 'notice.json', type: 'application/json', bytes: json },
@@ -163,18 +163,18 @@ async function handOver(
     await updateRecipient(handle, recipient, { ...over, message: message.id })
     return
   }
-  if (recipient.by === 'webhook') await tell(handle, kept, 'notice.sent')
+  if (recipient.by === 'webhook') await publishNoticeEvent(handle, kept, 'notice.sent')
   await updateRecipient(handle, recipient, over)
 }
 
 /** Answers go to the contact that the notice names. */
-export function answersTo({ content }: Pick<KeptNotice, 'content'>): { replyTo?: string } {
+export function replyToOf({ content }: Pick<NoticeRow, 'content'>): { replyTo?: string } {
   return content.contact === undefined ? {} : { replyTo: content.contact }
 }
 
-export async function tell(
-  handle: Handle,
-  { id, organisationId, caseId }: Pick<KeptNotice, 'id' | 'organisationId' | 'caseId'>,
+export async function publishNoticeEvent(
+  handle: Transaction,
+  { id, organisationId, caseId }: Pick<NoticeRow, 'id' | 'organisationId' | 'caseId'>,
   type: 'notice.sent' | 'notice.withdrawn' | 'notice.escalated',
 ): Promise<void> {
   await recordOutbox(handle, organisationId, [{ type, data: { notice: id, case: caseId } }])
@@ -185,33 +185,33 @@ export async function tell(
  * again it changes nothing, and says how far that is.
  */
 export async function withdrawNotice(
-  asked: Asked<{ id: string; cause: WithdrawalCause; reason: string; now: Date }>,
-): Promise<Shown> {
+  asked: ServiceInput<{ id: string; cause: WithdrawalCause; reason: string; now: Date }>,
+): Promise<NoticeView> {
   const { handle, input } = asked
-  senderOf(asked.actor)
-  const kept = await noticeInSight(asked, { lock: true })
-  if (kept.state === 'withdrawn') return inFull(handle, kept.id)
+  requireSender(asked.actor)
+  const kept = await requireVisibleNotice(asked, { lock: true })
+  if (kept.state === 'withdrawn') return loadNoticeView(handle, kept.id)
   const { now, cause, reason } = input
   const over = { state: 'withdrawn', withdrawnAt: now, withdrawnCause: cause } as const
   await updateNotice(handle, kept.id, { ...over, remindAt: null })
   for (const recipient of await recipientsOf(handle, kept.id)) {
     await takeBack(handle, kept, recipient, input)
   }
-  await setLooksDue(handle, kept.id, null)
-  await happened(handle, kept, 'withdrawn', { cause, reason }, now)
-  await record(handle, kept, 'notice-withdrawn')
-  return inFull(handle, kept.id)
+  await setTakedownChecksDue(handle, kept.id, null)
+  await addNoticeEvent(handle, kept, 'withdrawn', { cause, reason }, now)
+  await recordAudit(handle, kept, 'notice-withdrawn')
+  return loadNoticeView(handle, kept.id)
 }
 
 async function takeBack(
-  handle: Handle,
-  kept: KeptNotice,
-  recipient: KeptRecipient,
+  handle: Transaction,
+  kept: NoticeRow,
+  recipient: RecipientRow,
   { reason, now }: { reason: string; now: Date },
 ): Promise<void> {
   const { by, state, message } = recipient
   if (state === 'refused') return
-  if (state === 'waiting' || (message !== null && (await cancelMessage(handle, message)))) {
+  if (state === 'waiting' || (message !== null && (await cancelEmail(handle, message)))) {
     await updateRecipient(handle, recipient, {
       state: 'recalled',
       withdrawal: 'not-needed',
@@ -226,7 +226,7 @@ async function takeBack(
   // It waits with everything else that would go out about what is held.
   const about = { kind: 'notice', id: kept.id } as const
   const { organisationId: sender } = kept
-  if (by === 'webhook' && (await isHeld(handle, { organisationId: sender, now, about }))) {
+  if (by === 'webhook' && (await isOnHold(handle, { organisationId: sender, now, about }))) {
     await updateRecipient(handle, recipient, { withdrawal: 'waiting' })
     return
   }
@@ -234,24 +234,24 @@ async function takeBack(
   if (by === 'email') {
     const { organisationId, id } = kept
     const { subject = 'a notice', text = '' } = kept.sent ?? {}
-    const queued = await queueMessage(handle, {
+    const queued = await queueEmail(handle, {
       organisationId,
-      key: messageKey('withdrawal', recipient),
+      key: emailKey('withdrawal', recipient),
       by: 'email',
       to: recipient.target,
       subject: `Withdrawn: ${subject}`,
-      ...answersTo(kept),
+      ...replyToOf(kept),
       text: withdrawalText(kept, reason, text),
       about: { kind: 'notice', id },
     })
     await updateRecipient(handle, recipient, { ...told, withdrawalMessage: queued.id })
     return
   }
-  if (by === 'webhook') await tell(handle, kept, 'notice.withdrawn')
+  if (by === 'webhook') await publishNoticeEvent(handle, kept, 'notice.withdrawn')
   await updateRecipient(handle, recipient, told)
 }
 
-function withdrawalText(kept: KeptNotice, reason: string, before: string): string {
+function withdrawalText(kept: NoticeRow, reason: string, before: string): string {
   const sentOn = kept.sentAt?.toISOString().slice(0, 10) ?? ''
   return [
     `We withdraw our notice ${kept.id} of ${sentOn}, for every offer that it names.`,

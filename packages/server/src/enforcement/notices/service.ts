@@ -8,43 +8,43 @@ import type {
 } from '@touchstone/contract'
 import { regimeNames } from '@touchstone/jurisdiction'
 import { recordEvent, type AuditAction } from '../../access/audit/index.ts'
-import { caseInSight } from '../../investigation/cases/index.ts'
+import { requireVisibleCase } from '../../investigation/cases/index.ts'
 import { brandsOf, type Actor } from '../../access/organisations/index.ts'
-import type { Handle } from '../../platform/db/index.ts'
+import type { Transaction } from '../../platform/db/index.ts'
 import { AppError } from '../../platform/errors/index.ts'
 import type { Outgoing } from '../../platform/http/index.ts'
-import { checked, type Checking } from './check-notice.ts'
-import { outgoing, wholeOf } from './notice-content.ts'
-import type { ToDraw } from './notice-document.ts'
-import { notAllowed, readerOf } from './settings.ts'
-import type { KeptItem, KeptNotice, KeptRecipient, NamedOffer } from './types.ts'
+import { runNoticeChecks, type NoticeCheckContext } from './check-notice.ts'
+import { toSentNotice, loadNoticeParts } from './notice-content.ts'
+import type { NoticeDocumentInput } from './notice-document.ts'
+import { notAllowed, requireReader } from './settings.ts'
+import type { NoticeItemRow, NoticeRow, RecipientRow, NoticeListing } from './types.ts'
 import { maySendNotices } from './policy.ts'
 import {
   addEvent,
   eventsOf,
   findNotice,
   insertNotice,
-  isChangingSince,
+  wasLastEditedSince,
   itemsOf,
-  offersNamed,
+  listNoticeListings,
   pageOfNotices,
-  putParts,
+  replaceItemsAndRecipients,
   recipientsOf,
   updateNotice,
-  type PageAsked,
+  type NoticeQuery,
 } from './repository.ts'
-import { asHtml } from './notice-template.ts'
+import { toHtml } from './notice-template.ts'
 
-export type Asked<T> = { handle: Handle; actor: Actor; input: T }
-export type Person = Extract<Actor, { kind: 'person' }>
+export type ServiceInput<T> = { handle: Transaction; actor: Actor; input: T }
+export type UserActor = Extract<Actor, { kind: 'person' }>
 type One = { id: string }
 
-export type Shown = Outgoing<NoticeInFull>
+export type NoticeView = Outgoing<NoticeInFull>
 
-export async function noticesOf(
-  asked: Asked<Omit<PageAsked, 'organisationId' | 'only'>>,
+export async function listNotices(
+  asked: ServiceInput<Omit<NoticeQuery, 'organisationId' | 'only'>>,
 ): Promise<Outgoing<NoticeSummary>[]> {
-  const { organisationId } = readerOf(asked.actor)
+  const { organisationId } = requireReader(asked.actor)
   const only = brandsOf(asked.actor)
   const found = await pageOfNotices(asked.handle, {
     organisationId,
@@ -56,106 +56,106 @@ export async function noticesOf(
 
 /** Drafts a notice about offers of a case. */
 export async function draftNotice(
-  asked: Asked<{ caseId: string; content: NoticeContent }>,
-): Promise<Shown> {
+  asked: ServiceInput<{ caseId: string; content: NoticeContent }>,
+): Promise<NoticeView> {
   const { handle, actor, input } = asked
-  const { organisationId } = senderOf(actor)
-  await caseInSight({ handle, actor, id: input.caseId }, { pointer: '/case' })
+  const { organisationId } = requireSender(actor)
+  await requireVisibleCase({ handle, actor, id: input.caseId }, { pointer: '/case' })
   const { caseId, content } = input
   const offers = await offersFor(asked, caseId, content)
   const id = await insertNotice(handle, { organisationId, caseId, content })
   const kept = await loaded(handle, id)
-  await putParts(handle, kept, content, offers)
-  await happened(handle, kept, 'drafted', {}, new Date())
-  await record(handle, kept, 'notice-drafted')
-  return inFull(handle, id)
+  await replaceItemsAndRecipients(handle, kept, content, offers)
+  await addNoticeEvent(handle, kept, 'drafted', {}, new Date())
+  await recordAudit(handle, kept, 'notice-drafted')
+  return loadNoticeView(handle, id)
 }
 
 const writingMilliseconds = 600_000
 
 /** Writes a draft anew as a whole, where it still is what the change was made from. */
 export async function changeNotice(
-  asked: Asked<One & { version: number; content: NoticeContent }>,
-): Promise<Shown> {
+  asked: ServiceInput<One & { version: number; content: NoticeContent }>,
+): Promise<NoticeView> {
   const { handle, input } = asked
-  senderOf(asked.actor)
-  const kept = await noticeInSight(asked, { lock: true })
+  requireSender(asked.actor)
+  const kept = await requireVisibleNotice(asked, { lock: true })
   if (kept.state !== 'draft') {
     throw conflict(`the notice is ${kept.state}; only a draft is changed`)
   }
   const { content, version } = input
-  refuseOvertaken(kept, version)
+  assertCurrentVersion(kept, version)
   const offers = await offersFor(asked, kept.caseId, content)
   await updateNotice(handle, kept.id, { content })
-  await putParts(handle, kept, content, offers)
+  await replaceItemsAndRecipients(handle, kept, content, offers)
   const now = new Date()
   // Pages keep a draft while somebody writes: each time would bury what else happened.
-  if (!(await isChangingSince(handle, kept.id, new Date(now.getTime() - writingMilliseconds)))) {
-    await happened(handle, kept, 'changed', {}, now)
-    await record(handle, kept, 'notice-changed')
+  if (!(await wasLastEditedSince(handle, kept.id, new Date(now.getTime() - writingMilliseconds)))) {
+    await addNoticeEvent(handle, kept, 'changed', {}, now)
+    await recordAudit(handle, kept, 'notice-changed')
   }
-  return inFull(handle, kept.id)
+  return loadNoticeView(handle, kept.id)
 }
 
 /** What somebody else has changed since nobody writes over, or sends, unread. */
-export function refuseOvertaken(kept: { version: number }, version: number): void {
+export function assertCurrentVersion(kept: { version: number }, version: number): void {
   if (version === kept.version) return
   const message = `the draft stands at version ${kept.version}, and ${version} was read: read it anew, and go on from there`
   throw new AppError({ code: 'conflict', message, pointer: '/version' })
 }
 
-export async function readNotice(asked: Asked<One>): Promise<Shown> {
-  readerOf(asked.actor)
-  const { id } = await noticeInSight(asked)
-  return inFull(asked.handle, id)
+export async function readNotice(asked: ServiceInput<One>): Promise<NoticeView> {
+  requireReader(asked.actor)
+  const { id } = await requireVisibleNotice(asked)
+  return loadNoticeView(asked.handle, id)
 }
 
-export async function checkNotice(asked: Asked<One & Checking>): Promise<NoticeCheck> {
-  readerOf(asked.actor)
+export async function checkNotice(asked: ServiceInput<One & NoticeCheckContext>): Promise<NoticeCheck> {
+  requireReader(asked.actor)
   const { handle, input } = asked
-  const whole = await wholeOf(handle, await noticeInSight(asked))
-  return checked(handle, whole, input)
+  const whole = await loadNoticeParts(handle, await requireVisibleNotice(asked))
+  return runNoticeChecks(handle, whole, input)
 }
 
 /** A notice as it would go out; of one that was sent, as it went out. */
-export async function previewNotice(asked: Asked<One & { now: Date }>): Promise<NoticePreview> {
-  const { subject, text, notice } = (await noticeToDraw(asked)).sent
-  return { subject, text, html: asHtml(text), notice }
+export async function previewNotice(asked: ServiceInput<One & { now: Date }>): Promise<NoticePreview> {
+  const { subject, text, notice } = (await readNoticeDocument(asked)).sent
+  return { subject, text, html: toHtml(text), notice }
 }
 
 /** As `previewNotice`, with what its document says beside that. */
-export async function noticeToDraw(asked: Asked<One & { now: Date }>): Promise<ToDraw> {
-  readerOf(asked.actor)
-  const kept = await noticeInSight(asked)
+export async function readNoticeDocument(asked: ServiceInput<One & { now: Date }>): Promise<NoticeDocumentInput> {
+  requireReader(asked.actor)
+  const kept = await requireVisibleNotice(asked)
   const { now } = asked.input
-  const sent = kept.sent ?? outgoing(await wholeOf(asked.handle, kept), now)
+  const sent = kept.sent ?? toSentNotice(await loadNoticeParts(asked.handle, kept), now)
   return { sent, at: kept.sentAt ?? now, isDraft: kept.sent === null }
 }
 
-export async function recordOf(asked: Asked<One>): Promise<Outgoing<NoticeRecord>[]> {
-  readerOf(asked.actor)
-  return eventsOf(asked.handle, (await noticeInSight(asked)).id)
+export async function listNoticeRecords(asked: ServiceInput<One>): Promise<Outgoing<NoticeRecord>[]> {
+  requireReader(asked.actor)
+  return eventsOf(asked.handle, (await requireVisibleNotice(asked)).id)
 }
 
 /** A notice as a file. That it was taken stands in its record: it may be sent by a portal afterwards. */
 export async function exportNotice(
-  asked: Asked<One & { form: 'json' | 'text'; now: Date }>,
+  asked: ServiceInput<One & { form: 'json' | 'text'; now: Date }>,
 ): Promise<{ name: string; text: string }> {
   const { handle, input } = asked
-  senderOf(asked.actor)
-  const kept = await noticeInSight(asked, { lock: true })
-  const sent = kept.sent ?? outgoing(await wholeOf(handle, kept), input.now)
-  await happened(handle, kept, 'exported', { form: input.form }, input.now)
-  await record(handle, kept, 'notice-exported')
+  requireSender(asked.actor)
+  const kept = await requireVisibleNotice(asked, { lock: true })
+  const sent = kept.sent ?? toSentNotice(await loadNoticeParts(handle, kept), input.now)
+  await addNoticeEvent(handle, kept, 'exported', { form: input.form }, input.now)
+  await recordAudit(handle, kept, 'notice-exported')
   const name = `notice-${kept.id.slice(0, 8)}`
   if (input.form === 'text') return { name: `${name}.txt`, text: `${sent.subject}\n\n${sent.text}` }
-  return { name: `${name}.json`, text: exported(kept, sent) }
+  return { name: `${name}.json`, text: toExportedJson(kept, sent) }
 }
 
 /** A notice as a program reads it. */
-export function exported(
-  { id, regime, state, sentAt }: Pick<KeptNotice, 'id' | 'regime' | 'state' | 'sentAt'>,
-  { notice, evidence, subject, text }: NonNullable<KeptNotice['sent']>,
+export function toExportedJson(
+  { id, regime, state, sentAt }: Pick<NoticeRow, 'id' | 'regime' | 'state' | 'sentAt'>,
+  { notice, evidence, subject, text }: NonNullable<NoticeRow['sent']>,
 ): string {
   const file = {
     type: 'touchstone-notice/1',
@@ -172,10 +172,10 @@ export function exported(
 }
 
 /** The notice, where the caller may see it: one of a case out of his sight is none. */
-export async function noticeInSight(
-  { handle, actor, input: { id } }: Asked<One>,
+export async function requireVisibleNotice(
+  { handle, actor, input: { id } }: ServiceInput<One>,
   { lock = false }: { lock?: boolean } = {},
-): Promise<KeptNotice> {
+): Promise<NoticeRow> {
   const kept = await findNotice(handle, id, lock)
   const missing = new AppError({
     code: 'not-found',
@@ -183,7 +183,7 @@ export async function noticeInSight(
     pointer: '/id',
   })
   if (kept === undefined) throw missing
-  await caseInSight({ handle, actor, id: kept.caseId }).catch((error: unknown) => {
+  await requireVisibleCase({ handle, actor, id: kept.caseId }).catch((error: unknown) => {
     if (error instanceof AppError && error.code === 'not-found') throw missing
     throw error
   })
@@ -191,10 +191,10 @@ export async function noticeInSight(
 }
 
 async function offersFor(
-  { handle, actor }: Asked<unknown>,
+  { handle, actor }: ServiceInput<unknown>,
   caseId: string,
   content: NoticeContent,
-): Promise<NamedOffer[]> {
+): Promise<NoticeListing[]> {
   if (!regimeNames.written.some((one) => one === content.regime)) {
     const message = `there is no regime ${content.regime}; written are ${regimeNames.written.join(', ')}`
     throw new AppError({ code: 'bad-input', message, pointer: '/regime' })
@@ -205,7 +205,7 @@ async function offersFor(
     throw new AppError({ code: 'bad-input', message, pointer: '/items' })
   }
   const only = brandsOf(actor)
-  const found = await offersNamed(handle, { caseId, listings, ...(only && { only }) })
+  const found = await listNoticeListings(handle, { caseId, listings, ...(only && { only }) })
   return found.map((offer, place) => {
     if (offer !== undefined) return offer
     const message = `there is no offer ${listings[place]} in the case`
@@ -213,9 +213,9 @@ async function offersFor(
   })
 }
 
-export async function happened(
-  handle: Handle,
-  kept: Pick<KeptNotice, 'id' | 'organisationId'>,
+export async function addNoticeEvent(
+  handle: Transaction,
+  kept: Pick<NoticeRow, 'id' | 'organisationId'>,
   kind: Parameters<typeof addEvent>[2]['kind'],
   data: Record<string, unknown>,
   at: Date,
@@ -223,21 +223,21 @@ export async function happened(
   await addEvent(handle, kept, { kind, data }, at)
 }
 
-export async function record(
-  handle: Handle,
-  { id, organisationId }: Pick<KeptNotice, 'id' | 'organisationId'>,
+export async function recordAudit(
+  handle: Transaction,
+  { id, organisationId }: Pick<NoticeRow, 'id' | 'organisationId'>,
   action: AuditAction,
 ): Promise<void> {
   await recordEvent({ handle, organisationId, action, subject: { kind: 'notice', id } })
 }
 
-async function loaded(handle: Handle, id: string): Promise<KeptNotice> {
+async function loaded(handle: Transaction, id: string): Promise<NoticeRow> {
   const kept = await findNotice(handle, id)
   if (kept === undefined) throw new Error(`the notice ${id} is not there`)
   return kept
 }
 
-export async function inFull(handle: Handle, id: string): Promise<Shown> {
+export async function loadNoticeView(handle: Transaction, id: string): Promise<NoticeView> {
   const kept = await loaded(handle, id)
   const items = await itemsOf(handle, id)
   const recipients = await recipientsOf(handle, id)
@@ -253,7 +253,7 @@ export async function inFull(handle: Handle, id: string): Promise<Shown> {
 }
 
 function summaryOf(
-  kept: KeptNotice,
+  kept: NoticeRow,
   { items, gone, marketplaces }: Pick<NoticeSummary, 'items' | 'gone' | 'marketplaces'>,
 ): Outgoing<NoticeSummary> {
   const { id, caseId, caseTitle, regime, ground, state, outcome } = kept
@@ -280,12 +280,12 @@ function summaryOf(
   }
 }
 
-function shownItem(item: KeptItem): Shown['offers'][number] {
+function shownItem(item: NoticeItemRow): NoticeView['offers'][number] {
   const { listing, marketplace, externalId, url, look, sentence, lookedAt, goneAt } = item
   return { listing, marketplace, externalId, url, look, sentence, lookedAt, goneAt }
 }
 
-function shownRecipient(kept: KeptRecipient): Shown['recipients'][number] {
+function shownRecipient(kept: RecipientRow): NoticeView['recipients'][number] {
   const { by, target, state, refused, message, received, handedOverAt } = kept
   const { withdrawalMessage, answered } = kept
   // What was saved here and handed in elsewhere nobody but a person takes back.
@@ -306,7 +306,7 @@ function shownRecipient(kept: KeptRecipient): Shown['recipients'][number] {
   }
 }
 
-export function senderOf(actor: Actor): Person {
+export function requireSender(actor: Actor): UserActor {
   if (maySendNotices(actor)) return actor
   throw notAllowed('notices are drafted and sent by people with the role admin or analyst')
 }

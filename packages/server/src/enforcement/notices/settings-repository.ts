@@ -1,10 +1,10 @@
 import { randomUUID } from 'node:crypto'
-import type { NewExtract, NoticeSettings, Signatory } from '@touchstone/contract'
+import type { NewRegisterExtract, NoticeSettings, Signatory } from '@touchstone/contract'
 import { sql } from 'kysely'
-import type { Handle } from '../../platform/db/index.ts'
-import type { Right } from './types.ts'
+import type { Transaction } from '../../platform/db/index.ts'
+import type { NoticeRight } from './types.ts'
 
-export type KeptExtract = Omit<NewExtract, 'mediaType' | 'content'> & {
+export type ExtractRow = Omit<NewRegisterExtract, 'mediaType' | 'content'> & {
   id: string
   sha256: string
   addedAt: Date
@@ -15,9 +15,9 @@ const extractColumns = sql`e.id, e.claim_id as claim, e.name, e.kind, e.territor
   encode(e.sha256, 'hex') as sha256, e.added_at as "addedAt"`
 
 export async function insertExtract(
-  handle: Handle,
+  handle: Transaction,
   organisationId: string,
-  extract: Omit<NewExtract, 'content'> & { content: Buffer; sha256: Buffer },
+  extract: Omit<NewRegisterExtract, 'content'> & { content: Buffer; sha256: Buffer },
 ): Promise<string> {
   const id = randomUUID()
   const { claim, name, kind, territory, classes, validFrom, validUntil, on } = extract
@@ -31,23 +31,23 @@ export async function insertExtract(
 }
 
 export async function extractsOf(
-  handle: Handle,
+  handle: Transaction,
   organisationId: string,
   id?: string,
-): Promise<KeptExtract[]> {
+): Promise<ExtractRow[]> {
   const one = id === undefined ? sql`` : sql`and e.id = ${id}::uuid`
-  const { rows } = await sql<KeptExtract>`
+  const { rows } = await sql<ExtractRow>`
     select ${extractColumns} from register_extracts e
     where e.organisation_id = ${organisationId}::uuid ${one}
     order by e.added_at desc, e.id desc limit 1000`.execute(handle)
   return rows
 }
 
-type KeptClaim = Right['claim'] & { power: Right['power'] }
+type KeptClaim = NoticeRight['claim'] & { power: NoticeRight['power'] }
 
 /** An own claim, with the power of attorney of an agent; what others claim is out of sight. */
 export async function findOwnClaim(
-  handle: Handle,
+  handle: Transaction,
   organisationId: string,
   id: string,
 ): Promise<KeptClaim | undefined> {
@@ -62,17 +62,17 @@ export async function findOwnClaim(
 
 /** What the newest extract of a claim says; undefined where none was ever attached. */
 export async function newestExtract(
-  handle: Handle,
+  handle: Transaction,
   claimId: string,
-): Promise<KeptExtract | undefined> {
-  const { rows } = await sql<KeptExtract>`
+): Promise<ExtractRow | undefined> {
+  const { rows } = await sql<ExtractRow>`
     select ${extractColumns} from register_extracts e where e.claim_id = ${claimId}::uuid
     order by e.extract_on desc, e.added_at desc, e.id desc limit 1`.execute(handle)
   return rows[0]
 }
 
 export async function signatoriesOf(
-  handle: Handle,
+  handle: Transaction,
   organisationId: string,
   person?: string,
 ): Promise<Signatory[]> {
@@ -88,7 +88,7 @@ export async function signatoriesOf(
 }
 
 export async function isMemberOf(
-  handle: Handle,
+  handle: Transaction,
   organisationId: string,
   person: string,
 ): Promise<boolean> {
@@ -98,8 +98,8 @@ export async function isMemberOf(
   return rows.length > 0
 }
 
-export async function putSignatory(
-  handle: Handle,
+export async function upsertSignatory(
+  handle: Transaction,
   organisationId: string,
   { person, authorised, until }: Omit<Signatory, 'name'>,
 ): Promise<void> {
@@ -113,7 +113,7 @@ export async function putSignatory(
 }
 
 export async function settingsOf(
-  handle: Handle,
+  handle: Transaction,
   organisationId: string,
 ): Promise<NoticeSettings | undefined> {
   const { rows } = await sql<NoticeSettings>`
@@ -122,8 +122,8 @@ export async function settingsOf(
   return rows[0]
 }
 
-export async function putSettings(
-  handle: Handle,
+export async function upsertSettings(
+  handle: Transaction,
   organisationId: string,
   { secondPerson, remindDays, reminders }: NoticeSettings,
 ): Promise<void> {
@@ -136,7 +136,7 @@ export async function putSettings(
   )
 }
 
-export type KeptTemplate = {
+export type NoticeTemplateRow = {
   id: string
   name: string
   ofCounsel: boolean
@@ -147,12 +147,12 @@ export type KeptTemplate = {
 
 /** The templates that new notices may take. */
 export async function templatesOf(
-  handle: Handle,
+  handle: Transaction,
   organisationId: string,
   id?: string,
-): Promise<KeptTemplate[]> {
+): Promise<NoticeTemplateRow[]> {
   const one = id === undefined ? sql`` : sql`and id = ${id}::uuid`
-  const { rows } = await sql<KeptTemplate>`
+  const { rows } = await sql<NoticeTemplateRow>`
     select id, name, of_counsel as "ofCounsel", subject, body, added_at as "addedAt"
     from notice_templates
     where organisation_id = ${organisationId}::uuid and retired_at is null ${one}
@@ -161,9 +161,9 @@ export async function templatesOf(
 }
 
 export async function insertTemplate(
-  handle: Handle,
+  handle: Transaction,
   organisationId: string,
-  { name, ofCounsel, subject, body }: Omit<KeptTemplate, 'id' | 'addedAt'>,
+  { name, ofCounsel, subject, body }: Omit<NoticeTemplateRow, 'id' | 'addedAt'>,
 ): Promise<string> {
   const id = randomUUID()
   await sql`
@@ -174,7 +174,7 @@ export async function insertTemplate(
   return id
 }
 
-export async function setRetired(handle: Handle, id: string): Promise<boolean> {
+export async function markTemplateRetired(handle: Transaction, id: string): Promise<boolean> {
   const { numAffectedRows = 0n } = await sql`
     update notice_templates set retired_at = now()
     where id = ${id}::uuid and retired_at is null`.execute(handle)

@@ -1,5 +1,5 @@
 import type {
-  NewExtract,
+  NewRegisterExtract,
   NoticeSettings,
   NoticeTemplate,
   RegisterExtract,
@@ -9,7 +9,7 @@ import { accusingWords } from '@touchstone/jurisdiction'
 import { recordEvent, type AuditAction } from '../../access/audit/index.ts'
 import { checkDocument, type CheckedContent } from '../../platform/documents/index.ts'
 import type { Actor } from '../../access/organisations/index.ts'
-import type { Handle } from '../../platform/db/index.ts'
+import type { Transaction } from '../../platform/db/index.ts'
 import { AppError } from '../../platform/errors/index.ts'
 import type { Outgoing } from '../../platform/http/index.ts'
 import {
@@ -18,31 +18,31 @@ import {
   insertExtract,
   insertTemplate,
   isMemberOf,
-  putSettings,
-  putSignatory,
-  setRetired,
+  upsertSettings,
+  upsertSignatory,
+  markTemplateRetired,
   settingsOf,
   signatoriesOf,
   templatesOf,
-  type KeptTemplate,
+  type NoticeTemplateRow,
 } from './settings-repository.ts'
-import { standardSettings } from './types.ts'
-import { mayReadNotices, maySetNotices } from './policy.ts'
+import { defaultNoticeSettings } from './types.ts'
+import { mayReadNotices, mayConfigureNotices } from './policy.ts'
 import { templateFaults } from './notice-template.ts'
 
-type Asked<T> = { handle: Handle; actor: Actor; input: T }
+type Asked<T> = { handle: Transaction; actor: Actor; input: T }
 type Person = Extract<Actor, { kind: 'person' }>
 
 export async function listExtracts(
   asked: Omit<Asked<never>, 'input'>,
 ): Promise<Outgoing<RegisterExtract>[]> {
-  return extractsOf(asked.handle, readerOf(asked.actor).organisationId)
+  return extractsOf(asked.handle, requireReader(asked.actor).organisationId)
 }
 
-export type CheckedExtract = NewExtract & { file: CheckedContent }
+export type CheckedExtract = NewRegisterExtract & { file: CheckedContent }
 
 /** Checks the file of an extract before any transaction opens: reading a document can take seconds. */
-export async function checkExtract(input: NewExtract, holder: string): Promise<CheckedExtract> {
+export async function checkExtract(input: NewRegisterExtract, holder: string): Promise<CheckedExtract> {
   return { ...input, file: await checkDocument(input, '/content', { holder }) }
 }
 
@@ -72,7 +72,7 @@ export async function addExtract(asked: Asked<CheckedExtract>): Promise<Outgoing
 }
 
 export async function listSignatories(asked: Omit<Asked<never>, 'input'>): Promise<Signatory[]> {
-  return signatoriesOf(asked.handle, readerOf(asked.actor).organisationId)
+  return signatoriesOf(asked.handle, requireReader(asked.actor).organisationId)
 }
 
 export async function setSignatory(
@@ -85,7 +85,7 @@ export async function setSignatory(
     const message = `there is no member ${person}`
     throw new AppError({ code: 'not-found', message, pointer: '/id' })
   }
-  await putSignatory(handle, organisationId, { person, authorised, until })
+  await upsertSignatory(handle, organisationId, { person, authorised, until })
   await record(handle, organisationId, 'signatory-set', { kind: 'person', id: person })
   const [kept] = await signatoriesOf(handle, organisationId, person)
   if (kept === undefined) throw new Error(`the signatory ${person} is not there`)
@@ -93,13 +93,13 @@ export async function setSignatory(
 }
 
 export async function readSettings(asked: Omit<Asked<never>, 'input'>): Promise<NoticeSettings> {
-  const { organisationId } = readerOf(asked.actor)
-  return (await settingsOf(asked.handle, organisationId)) ?? standardSettings
+  const { organisationId } = requireReader(asked.actor)
+  return (await settingsOf(asked.handle, organisationId)) ?? defaultNoticeSettings
 }
 
 export async function setSettings(asked: Asked<NoticeSettings>): Promise<NoticeSettings> {
   const { organisationId } = setterOf(asked.actor)
-  await putSettings(asked.handle, organisationId, asked.input)
+  await upsertSettings(asked.handle, organisationId, asked.input)
   const subject = { kind: 'organisation', id: organisationId } as const
   await record(asked.handle, organisationId, 'notice-settings-changed', subject)
   return asked.input
@@ -108,12 +108,12 @@ export async function setSettings(asked: Asked<NoticeSettings>): Promise<NoticeS
 export async function listTemplates(
   asked: Omit<Asked<never>, 'input'>,
 ): Promise<Outgoing<NoticeTemplate>[]> {
-  return templatesOf(asked.handle, readerOf(asked.actor).organisationId)
+  return templatesOf(asked.handle, requireReader(asked.actor).organisationId)
 }
 
 /** Keeps a template whose places are all known and whose words pass no verdict. */
 export async function addTemplate(
-  asked: Asked<Omit<KeptTemplate, 'id' | 'addedAt'>>,
+  asked: Asked<Omit<NoticeTemplateRow, 'id' | 'addedAt'>>,
 ): Promise<Outgoing<NoticeTemplate>> {
   const { handle, input } = asked
   const { organisationId } = setterOf(asked.actor)
@@ -138,7 +138,7 @@ export async function retireTemplate(asked: Asked<{ id: string }>): Promise<void
   const { organisationId } = setterOf(asked.actor)
   const { id } = input
   const [kept] = await templatesOf(handle, organisationId, id)
-  if (kept === undefined || !(await setRetired(handle, id))) {
+  if (kept === undefined || !(await markTemplateRetired(handle, id))) {
     const message = `there is no template ${id}`
     throw new AppError({ code: 'not-found', message, pointer: '/id' })
   }
@@ -146,7 +146,7 @@ export async function retireTemplate(asked: Asked<{ id: string }>): Promise<void
 }
 
 async function record(
-  handle: Handle,
+  handle: Transaction,
   organisationId: string,
   action: AuditAction,
   subject: Parameters<typeof recordEvent>[0]['subject'],
@@ -154,13 +154,13 @@ async function record(
   await recordEvent({ handle, organisationId, action, subject })
 }
 
-export function readerOf(actor: Actor): Person {
+export function requireReader(actor: Actor): Person {
   if (mayReadNotices(actor)) return actor
   throw notAllowed('notices are read by members')
 }
 
 function setterOf(actor: Actor): Person {
-  if (maySetNotices(actor)) return actor
+  if (mayConfigureNotices(actor)) return actor
   throw notAllowed('rights, signatories, templates and settings of notices are set by an admin')
 }
 

@@ -3,7 +3,7 @@ import { once } from 'node:events'
 import type { AddressInfo } from 'node:net'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { fetchPage } from '../../platform/outbound/index.ts'
-import { lookAtOffer } from './takedown-check.ts'
+import { checkTakedown } from './takedown-check.ts'
 
 const filler = 'Velmoraq sandals and bags of every kind, sent from our own store. '.repeat(10)
 const page = (body: string, title = 'Shop'): string =>
@@ -65,13 +65,13 @@ test.each([
   const url = `http://127.0.0.1:${port}${path}`
   const expected = { url, externalId: 'item-7', title: 'Red tote' }
   const allow = [{ host: '127.0.0.1', port }]
-  const found = await lookAtOffer(fetchPage, expected, { allow })
+  const found = await checkTakedown(fetchPage, expected, { allow })
   expect(found.look).toBe(look)
   expect(found.sentence).toMatch(/^[A-Z].+\.$/)
 })
 
 test('no address of this machine is asked that the operator does not list', async () => {
   const expected = { url: `http://127.0.0.1:${port}/live`, externalId: 'item-7', title: null }
-  expect((await lookAtOffer(fetchPage, expected)).look).toBe('unknown')
-  expect((await lookAtOffer(fetchPage, { ...expected, url: null })).look).toBe('unknown')
+  expect((await checkTakedown(fetchPage, expected)).look).toBe('unknown')
+  expect((await checkTakedown(fetchPage, { ...expected, url: null })).look).toBe('unknown')
 })

@@ -1,27 +1,27 @@
-import type { OfferLook } from '@touchstone/contract'
+import type { TakedownCheckResult } from '@touchstone/contract'
 import { Parser } from 'htmlparser2'
 import { outcomeOf } from '../../investigation/captures/index.ts'
 import type { FetchOptions, FetchResult } from '../../platform/outbound/index.ts'
 
-export type Look = { look: OfferLook; sentence: string }
-export type FetchOffer = (
+export type TakedownCheck = { look: TakedownCheckResult; sentence: string }
+export type FetchListing = (
   url: string,
   limits: object,
   options: FetchOptions,
 ) => Promise<FetchResult>
 
 /** What is known of an offer that is looked at. */
-export type Expected = { url: string | null; externalId: string; title: string | null }
+export type ExpectedListing = { url: string | null; externalId: string; title: string | null }
 
 /**
  * Looks whether an offer still stands, by one request without a browser. It says only what it saw: a page that is
  * refused, asks for a sign-in or shows something else is not gone.
  */
-export async function lookAtOffer(
-  fetchOffer: FetchOffer,
-  expected: Expected,
+export async function checkTakedown(
+  fetchOffer: FetchListing,
+  expected: ExpectedListing,
   options: FetchOptions = {},
-): Promise<Look> {
+): Promise<TakedownCheck> {
   if (expected.url === null) {
     return { look: 'unknown', sentence: 'The offer has no address that could be looked at.' }
   }
@@ -40,14 +40,14 @@ export async function lookAtOffer(
   return standing(seen, expected, found.url)
 }
 
-function ofStatus(status: number, url: string): Look {
+function ofStatus(status: number, url: string): TakedownCheck {
   const nothing = { title: '', text: '', password: false, overlay: null }
   const address = URL.canParse(url) ? url : 'https://x.invalid/'
   const { outcome } = outcomeOf(status, nothing, address)
   return ofOutcome(outcome, status)
 }
 
-function ofOutcome(outcome: string, status: number): Look {
+function ofOutcome(outcome: string, status: number): TakedownCheck {
   switch (outcome) {
     case 'gone':
       return {
@@ -68,7 +68,7 @@ function ofOutcome(outcome: string, status: number): Look {
 
 type Seen = Parameters<typeof outcomeOf>[1]
 
-function standing(seen: Seen, { title, externalId, url }: Expected, at: string): Look {
+function standing(seen: Seen, { title, externalId, url }: ExpectedListing, at: string): TakedownCheck {
   const page = plain(`${seen.title} ${seen.text}`)
   const names = [title, externalId].filter((one) => one !== null && one.trim() !== '').map(plain)
   const isThere = names.some((name) => page.includes(name))

@@ -4,14 +4,14 @@ import type {
   NoticeEventKind,
   NoticeOutcome,
   NoticeState,
-  OfferLook,
+  TakedownCheckResult,
   WithdrawalCause,
 } from '@touchstone/contract'
-import type { OwnRight } from '@touchstone/jurisdiction'
+import type { NotifierRight } from '@touchstone/jurisdiction'
 import type { ContextActor } from '../../platform/db/index.ts'
 import type { SentEvidence } from './ports.ts'
 
-export type KeptNotice = {
+export type NoticeRow = {
   id: string
   organisationId: string
   caseId: string
@@ -43,7 +43,7 @@ export type SentNotice = {
   evidence: SentEvidence[]
 }
 
-export type KeptItem = {
+export type NoticeItemRow = {
   noticeId: string
   place: number
   listing: string
@@ -51,13 +51,13 @@ export type KeptItem = {
   marketplace: string
   externalId: string
   url: string | null
-  look: OfferLook
+  look: TakedownCheckResult
   sentence: string | null
   lookedAt: Date | null
   goneAt: Date | null
 }
 
-export type KeptRecipient = {
+export type RecipientRow = {
   noticeId: string
   place: number
   by: 'inside' | 'email' | 'webhook' | 'file'
@@ -74,7 +74,7 @@ export type KeptRecipient = {
   answered: Record<string, unknown> | null
 }
 
-export type KeptNoticeEvent = {
+export type NoticeEventRow = {
   position: number
   kind: NoticeEventKind
   data: Record<string, unknown>
@@ -90,7 +90,7 @@ export type NoticeEvent = {
 }
 
 /** An offer as a notice names it. */
-export type NamedOffer = {
+export type NoticeListing = {
   listing: string
   marketplace: string
   externalId: string
@@ -100,7 +100,7 @@ export type NamedOffer = {
 }
 
 /** A right with the claim on which it rests and the register that says so. */
-export type Right = OwnRight & {
+export type NoticeRight = NotifierRight & {
   claim: { id: string; state: string; office: string; number: string; owner: string; brand: string }
   /** Of an agent, the days between which he may act; null for the holder himself. */
   power: { validFrom: string; validTo: string } | null
@@ -110,12 +110,12 @@ export function noMarketplace(slug: string): string {
   return `There is no marketplace ${slug} in the alliance that takes notices.`
 }
 
-export const standardSettings = { secondPerson: false, remindDays: 7, reminders: 2 } as const
+export const defaultNoticeSettings = { secondPerson: false, remindDays: 7, reminders: 2 } as const
 
 /** How a message to a recipient is known to the outbox: the same act never sends two. */
-export function messageKey(
+export function emailKey(
   what: 'notice' | 'withdrawal' | `reminder-${number}`,
-  { noticeId, place }: Pick<KeptRecipient, 'noticeId' | 'place'>,
+  { noticeId, place }: Pick<RecipientRow, 'noticeId' | 'place'>,
 ): string {
   return `notice ${noticeId} ${place} ${what}`
 }

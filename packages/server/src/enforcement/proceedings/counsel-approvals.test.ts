@@ -5,9 +5,9 @@ import { onBothEngines } from '../../../test/engines.ts'
 import { planOf } from '../../../test/explain.ts'
 import { openCaseFor } from '../../../test/cases.ts'
 import { contextOf, type Actor } from '../../access/organisations/index.ts'
-import { openStore, type Handle, type Store } from '../../platform/db/index.ts'
-import { beginProceeding, readProceeding } from './service.ts'
-import { maySendUnder, regimesOf, signForCounsel } from './counsel-approvals.ts'
+import { openStore, type Transaction, type Store } from '../../platform/db/index.ts'
+import { openProceedingAsUser, readProceeding } from './service.ts'
+import { maySendUnder, listRegimes, recordCounselSignature } from './counsel-approvals.ts'
 import { signaturesOf } from './repository.ts'
 
 const { version } = shippedRules('eu-dsa').regime
@@ -24,11 +24,11 @@ onBothEngines((engine) => {
   }, 60_000)
   afterAll(() => store?.close())
 
-  const as = <T>(actor: Actor, work: (handle: Handle) => Promise<T>): Promise<T> =>
+  const as = <T>(actor: Actor, work: (handle: Transaction) => Promise<T>): Promise<T> =>
     store.transact(contextOf(actor), work)
   const sign = (more: object = {}, actor = admin) =>
     as(actor, (handle) =>
-      signForCounsel({
+      recordCounselSignature({
         handle,
         actor,
         input: {
@@ -62,7 +62,7 @@ onBothEngines((engine) => {
 
   test('another organisation gains nothing by it', async () => {
     const [standing] = await as(other, (handle) =>
-      regimesOf({ handle, actor: other, input: { now } }),
+      listRegimes({ handle, actor: other, input: { now } }),
     )
     expect(standing).toMatchObject({ maySend: false, signatures: [] })
     expect((await allowed(now, other)).allowed).toBe(false)
@@ -82,14 +82,14 @@ onBothEngines((engine) => {
     const caseId = await openCaseFor(store, admin)
     const profile = { tier: 'marketplace', sizeClass: 'other' }
     const input = { title: 'x', regime: 'eu-dsa', profile, settings: {}, caseId }
-    const begun = await as(admin, (handle) => beginProceeding({ handle, actor: admin, input }))
+    const begun = await as(admin, (handle) => openProceedingAsUser({ handle, actor: admin, input }))
     expect(begun).toMatchObject({ case: caseId, maySend: true })
     const read = await as(admin, (handle) =>
       readProceeding({ handle, actor: admin, input: { id: begun.id } }),
     )
     expect(read).toEqual(begun)
     await expect(
-      as(other, (handle) => beginProceeding({ handle, actor: other, input })),
+      as(other, (handle) => openProceedingAsUser({ handle, actor: other, input })),
     ).rejects.toThrow(`there is no case ${caseId}`)
   })
 

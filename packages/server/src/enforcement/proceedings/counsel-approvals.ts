@@ -1,4 +1,4 @@
-import type { RegimeStanding } from '@touchstone/contract'
+import type { RegimeApproval } from '@touchstone/contract'
 import {
   maySend,
   regimeNames,
@@ -8,17 +8,17 @@ import {
 } from '@touchstone/jurisdiction'
 import { recordEvent } from '../../access/audit/index.ts'
 import type { Actor } from '../../access/organisations/index.ts'
-import type { Handle } from '../../platform/db/index.ts'
+import type { Transaction } from '../../platform/db/index.ts'
 import { AppError } from '../../platform/errors/index.ts'
 import type { Outgoing } from '../../platform/http/index.ts'
-import { mayReadProceedings, maySignForCounsel } from './policy.ts'
+import { mayReadProceedings, mayRecordCounselSignature } from './policy.ts'
 import { insertSignature, signaturesOf } from './repository.ts'
 
-type Asked<T> = { handle: Handle; actor: Actor; input: T }
+type Asked<T> = { handle: Transaction; actor: Actor; input: T }
 
 /** Signatures as the law's engine reads them. */
 async function ownSignatures(
-  handle: Handle,
+  handle: Transaction,
   organisationId: string,
   regime: string,
 ): Promise<CounselSignature[]> {
@@ -28,7 +28,7 @@ async function ownSignatures(
 
 /** Whether an organisation may send under a regime as it stands now. */
 export async function maySendUnder(
-  handle: Handle,
+  handle: Transaction,
   organisationId: string,
   regime: string,
   now: Date,
@@ -38,17 +38,17 @@ export async function maySendUnder(
 }
 
 /** How every regime that is written stands for the organisation. */
-export async function regimesOf(asked: Asked<{ now: Date }>): Promise<Outgoing<RegimeStanding>[]> {
+export async function listRegimes(asked: Asked<{ now: Date }>): Promise<Outgoing<RegimeApproval>[]> {
   const { handle, actor, input } = asked
   if (!mayReadProceedings(actor)) throw notAllowed('regimes are read by members')
-  const all: Outgoing<RegimeStanding>[] = []
+  const all: Outgoing<RegimeApproval>[] = []
   for (const id of regimeNames.written) {
     all.push(await standingOf(handle, actor.organisationId, id, input.now))
   }
   return all
 }
 
-export type Signing = {
+export type CounselSignatureInput = {
   regime: string
   version: string
   checkedOn: string
@@ -57,9 +57,9 @@ export type Signing = {
 }
 
 /** Records that counsel has checked a version; who records it stands in the log. */
-export async function signForCounsel(asked: Asked<Signing>): Promise<Outgoing<RegimeStanding>> {
+export async function recordCounselSignature(asked: Asked<CounselSignatureInput>): Promise<Outgoing<RegimeApproval>> {
   const { handle, actor, input } = asked
-  if (!maySignForCounsel(actor)) {
+  if (!mayRecordCounselSignature(actor)) {
     throw notAllowed('that counsel has checked a regime is recorded by an admin')
   }
   const { regime, version, checkedOn, now } = input
@@ -87,11 +87,11 @@ export async function signForCounsel(asked: Asked<Signing>): Promise<Outgoing<Re
 }
 
 async function standingOf(
-  handle: Handle,
+  handle: Transaction,
   organisationId: string,
   id: string,
   now: Date,
-): Promise<Outgoing<RegimeStanding>> {
+): Promise<Outgoing<RegimeApproval>> {
   const { regime } = shippedRules(id)
   const signatures = await signaturesOf(handle, { organisationId, regime: id })
   const own = signatures.map(({ at: _at, ...signature }) => signature)

@@ -1,14 +1,14 @@
-export { enforcementRoutes } from './routes.ts'
+export { proceedingRoutes } from './routes.ts'
 export {
-  actInHouse,
-  actInProceeding,
-  beginInHouse,
-  beginProceeding,
-  caseInHouse,
-  clocksOf,
-  historyOf,
+  applyTransitions,
+  applyTransitionAsUser,
+  openProceeding,
+  openProceedingAsUser,
+  loadProceeding,
+  listDeadlines,
+  readHistory,
   organisationOfProceeding,
-  proceedingsOf,
+  listProceedings,
 } from './service.ts'
-export { maySendUnder, signForCounsel } from './counsel-approvals.ts'
-export { clockJob, sweepClocks } from './sweep-deadlines.ts'
+export { maySendUnder, recordCounselSignature } from './counsel-approvals.ts'
+export { deadlineJob, sweepDeadlines } from './sweep-deadlines.ts'

@@ -14,6 +14,6 @@ export function mayActInProceedings(actor: Actor): actor is Person {
 }
 
 /** For counsel an admin answers: he says who checked what, and the log says who said it. */
-export function maySignForCounsel(actor: Actor): actor is Person {
+export function mayRecordCounselSignature(actor: Actor): actor is Person {
   return isMember(actor) && actor.roles.includes('admin')
 }

@@ -1,8 +1,8 @@
 import type {
-  AskedField,
+  TransitionField,
   LawLine,
-  PossibleAct,
-  PossibleMatter,
+  AvailableTransition,
+  AvailableWorkflow,
   Proceeding,
   RegimeTable,
 } from '@touchstone/contract'
@@ -10,11 +10,11 @@ import {
   conditionWords,
   runningClocks,
   sizeClasses,
-  step,
+  applyEvent,
   tiers,
   type CaseEvent,
   type CaseState,
-  type Matter,
+  type WorkflowInstance,
   type MaySend,
   type Refusal,
   type RegimeData,
@@ -26,7 +26,7 @@ type Transition = Machine['transitions'][number]
 type Field = Transition['fields'][number]
 
 /** How a proceeding stands, with the law of each step, and what could be done next. */
-export type Told = Pick<
+export type ProceedingStateView = Pick<
   Proceeding,
   'matters' | 'clocks' | 'owed' | 'beginnings' | 'roles' | 'lines' | 'maySend' | 'because'
 >
@@ -35,7 +35,7 @@ type Standing = Pick<MaySend, 'allowed' | 'because'>
 type Asking = { rules: Rules; state: CaseState; at: string; person: string }
 
 /** Tells a state in the words of its regime. Pure: what is possible is tried with the engine itself. */
-export function tell(asking: Asking & { standing: Standing }): Told {
+export function toProceedingStateView(asking: Asking & { standing: Standing }): ProceedingStateView {
   const { rules, state, standing } = asking
   const matters = Object.values(state.matters)
   const told = {
@@ -54,7 +54,7 @@ export function tell(asking: Asking & { standing: Standing }): Told {
   return { ...told, lines: linesIn(rules, told) }
 }
 
-function tellMatter(asking: Asking, matter: Matter): Told['matters'][number] {
+function tellMatter(asking: Asking, matter: WorkflowInstance): ProceedingStateView['matters'][number] {
   const { rules } = asking
   const { id, machine, state, since, origin, path } = matter
   const known = machineOf(rules, machine)
@@ -92,10 +92,10 @@ function tellMatter(asking: Asking, matter: Matter): Told['matters'][number] {
 
 function tellAct(
   asking: Asking,
-  matter: Matter,
+  matter: WorkflowInstance,
   machine: Machine,
   transition: Transition,
-): PossibleAct[] {
+): AvailableTransition[] {
   const { id, title, by, fields, basis } = transition
   const tried = tryRoles(asking, by, (at, role) => ({
     type: 'act',
@@ -110,7 +110,7 @@ function tellAct(
   return [{ transition: id, title, to, ...tried, fields: fields.map(fieldOf), lines: basis }]
 }
 
-function beginningsOf(asking: Asking): PossibleMatter[] {
+function beginningsOf(asking: Asking): AvailableWorkflow[] {
   const { rules, state } = asking
   return rules.regime.machines.flatMap((machine) => {
     const { id, title: name, subject, opening } = machine
@@ -174,14 +174,14 @@ function tryRoles(
   if (people.length === 0) return undefined
   for (const role of people) {
     const who = { role, ...(isHuman(role) && { id: person }) }
-    const answer = step(rules, state, eventOf(at, who))
+    const answer = applyEvent(rules, state, eventOf(at, who))
     if (answer.ok || mendable.has(answer.refusal.code)) roles.push(role)
     else refusal ??= answer.refusal.message
   }
   return { roles, refusal: roles.length > 0 ? null : refusal }
 }
 
-function fieldOf({ name, type, values, ask, optional, when, basis }: Field): AskedField {
+function fieldOf({ name, type, values, ask, optional, when, basis }: Field): TransitionField {
   return {
     name,
     type,
@@ -193,7 +193,7 @@ function fieldOf({ name, type, values, ask, optional, when, basis }: Field): Ask
   }
 }
 
-function tellClocks(rules: Rules, state: CaseState): Told['clocks'] {
+function tellClocks(rules: Rules, state: CaseState): ProceedingStateView['clocks'] {
   return runningClocks(state).map(({ matter, clock, dueAt, startedAt, why }) => {
     const { title, bound, basis } = rules.clock(state.matters[matter]?.machine ?? '', clock)
     return { matter, clock, title, bound, startedAt, why, lines: basis, dueAt: dueAt ?? null }
@@ -203,7 +203,7 @@ function tellClocks(rules: Rules, state: CaseState): Told['clocks'] {
 /** Every line that the rest of an answer names, once. */
 function linesIn(
   rules: Rules,
-  { matters, clocks, beginnings }: Pick<Told, 'matters' | 'clocks' | 'beginnings'>,
+  { matters, clocks, beginnings }: Pick<ProceedingStateView, 'matters' | 'clocks' | 'beginnings'>,
 ): LawLine[] {
   const named = [
     ...clocks.flatMap(({ lines }) => lines),
@@ -216,7 +216,7 @@ function linesIn(
   return [...new Set(named)].map((id) => lineOf(rules.provision(id)))
 }
 
-function linesOfDoing({ lines, fields }: Pick<PossibleAct, 'lines' | 'fields'>): string[] {
+function linesOfDoing({ lines, fields }: Pick<AvailableTransition, 'lines' | 'fields'>): string[] {
   return [...lines, ...fields.flatMap((field) => field.lines)]
 }
 
@@ -232,7 +232,7 @@ function machineOf(rules: Rules, id: string): Machine {
 }
 
 /** A regime as a table, made of its data alone. */
-export function tellRegime({ regime }: Rules, { allowed, because }: Standing): RegimeTable {
+export function toRegimeTable({ regime }: Rules, { allowed, because }: Standing): RegimeTable {
   const { id, version, title, jurisdiction, asOf, caution, roles, machines, provisions } = regime
   return {
     id,

@@ -1,25 +1,25 @@
 import { randomUUID } from 'node:crypto'
 import { sql } from 'kysely'
-import type { ProceedingAct } from '@touchstone/contract'
+import type { ProceedingAction } from '@touchstone/contract'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { asOperator, newOrganisation, personOf } from '../../../test/builders.ts'
 import { onBothEngines } from '../../../test/engines.ts'
 import { killAmidClocks } from '../../../test/kill-deadline-sweep.ts'
 import { contextOf, type Actor } from '../../access/organisations/index.ts'
 import type { StoreConfig } from '../../platform/config/index.ts'
-import { openStore, type Handle, type Store } from '../../platform/db/index.ts'
+import { openStore, type Transaction, type Store } from '../../platform/db/index.ts'
 import {
-  actInProceeding,
-  beginProceeding,
-  clocksOf,
-  proceedingsOf,
+  applyTransitionAsUser,
+  openProceedingAsUser,
+  listDeadlines,
+  listProceedings,
   readProceeding,
 } from './service.ts'
-import { sweepClocks } from './sweep-deadlines.ts'
+import { sweepDeadlines } from './sweep-deadlines.ts'
 
 const hour = 3_600_000
 const dsa = { regime: 'eu-dsa', profile: { tier: 'marketplace', sizeClass: 'other' } }
-const received = (id: string): ProceedingAct => ({
+const received = (id: string): ProceedingAction => ({
   type: 'open',
   id,
   machine: 'N',
@@ -42,14 +42,14 @@ onBothEngines((engine) => {
   }, 60_000)
   afterAll(() => store?.close())
 
-  const as = <T>(actor: Actor, work: (handle: Handle) => Promise<T>): Promise<T> =>
+  const as = <T>(actor: Actor, work: (handle: Transaction) => Promise<T>): Promise<T> =>
     store.transact(contextOf(actor), work)
   const begun = async (actor = admin): Promise<string> => {
     const input = { title: 'A notice', ...dsa, settings: {} }
-    return (await as(actor, (handle) => beginProceeding({ handle, actor, input }))).id
+    return (await as(actor, (handle) => openProceedingAsUser({ handle, actor, input }))).id
   }
-  const act = (id: string, one: ProceedingAct, now = start, actor = admin) =>
-    as(actor, (handle) => actInProceeding({ handle, actor, input: { id, act: one, now } }))
+  const act = (id: string, one: ProceedingAction, now = start, actor = admin) =>
+    as(actor, (handle) => applyTransitionAsUser({ handle, actor, input: { id, act: one, now } }))
   const read = (id: string, actor = admin) =>
     as(actor, (handle) => readProceeding({ handle, actor, input: { id } }))
   const passings = async (ids: string[]): Promise<string[]> =>
@@ -135,16 +135,16 @@ onBothEngines((engine) => {
       role: 'moderator',
       fields: { acknowledgement: 'mail 8' },
     })
-    await sweepClocks(store, () => later(1))
+    await sweepDeadlines(store, () => later(1))
     expect(await passings(ids)).toEqual([])
-    const sweeps = Array.from({ length: 4 }, () => sweepClocks(store, () => later(24 * 400)))
+    const sweeps = Array.from({ length: 4 }, () => sweepDeadlines(store, () => later(24 * 400)))
     const passed = (await Promise.all(sweeps)).reduce((sum, count) => sum + count, 0)
     const told = await passings(ids)
     expect(new Set(told).size).toBe(told.length)
     // The one that was confirmed had one clock running, the others two.
     expect(told).toHaveLength(11)
     expect(passed).toBeGreaterThanOrEqual(11)
-    expect(await sweepClocks(store, () => later(24 * 400))).toBe(0)
+    expect(await sweepDeadlines(store, () => later(24 * 400))).toBe(0)
     expect((await read(ids[1]!)).clocks).toEqual([])
   })
 
@@ -165,8 +165,8 @@ onBothEngines((engine) => {
       start,
       third,
     )
-    const asked = (input: Parameters<typeof clocksOf>[0]['input'], actor = third) =>
-      as(actor, (handle) => clocksOf({ handle, actor, input }))
+    const asked = (input: Parameters<typeof listDeadlines>[0]['input'], actor = third) =>
+      as(actor, (handle) => listDeadlines({ handle, actor, input }))
     const all = await asked({ limit: 10 })
     expect(all.map(({ clock }) => clock)).toEqual(['acknowledge', 'decide', 'decide'])
     expect(all.map(({ proceeding }) => proceeding)).toEqual([mine, other, mine])
@@ -183,11 +183,11 @@ onBothEngines((engine) => {
     await expect(act(id, received('a matter!'))).rejects.toThrow(/\/id/)
     expect((await read(id)).events).toBe(0)
     const input = { title: 'x', ...dsa, settings: { 'complaint-window': 1 } }
-    const begin = as(admin, (handle) => beginProceeding({ handle, actor: admin, input }))
+    const begin = as(admin, (handle) => openProceedingAsUser({ handle, actor: admin, input }))
     await expect(begin).rejects.toThrow(/Window for complaints” is 6 months at the least/)
     const strange = { ...input, regime: 'cn-ecl', settings: {} }
     await expect(
-      as(admin, (handle) => beginProceeding({ handle, actor: admin, input: strange })),
+      as(admin, (handle) => openProceedingAsUser({ handle, actor: admin, input: strange })),
     ).rejects.toThrow(/there is no regime cn-ecl/)
   })
 
@@ -209,7 +209,7 @@ onBothEngines((engine) => {
       async (handle) => {
         const swept = {
           ...store,
-          transact: (_: unknown, work: (h: Handle) => Promise<unknown>) => work(handle),
+          transact: (_: unknown, work: (h: Transaction) => Promise<unknown>) => work(handle),
         }
         let turns = 0
         // The first turn tells; what follows never comes.
@@ -217,12 +217,12 @@ onBothEngines((engine) => {
           if (turns++ > 0) throw new Error('the process ends here')
           return later(24 * 400)
         }
-        await sweepClocks(swept as Store, now)
+        await sweepDeadlines(swept as Store, now)
       },
     )
     await expect(ending).rejects.toThrow('the process ends here')
     expect(await passings([id])).toEqual([])
-    await sweepClocks(store, () => later(24 * 400))
+    await sweepDeadlines(store, () => later(24 * 400))
     expect((await passings([id])).sort()).toEqual([`${id} n1 acknowledge`, `${id} n1 decide`])
   })
 
@@ -232,11 +232,11 @@ onBothEngines((engine) => {
     await expect(read(id, outsider)).rejects.toThrow(/there is no proceeding/)
     await expect(act(id, received('n2'), start, outsider)).rejects.toThrow(/there is no proceeding/)
     const input = { title: 'x', listingId: randomUUID(), ...dsa, settings: {} }
-    const begin = as(admin, (handle) => beginProceeding({ handle, actor: admin, input }))
+    const begin = as(admin, (handle) => openProceedingAsUser({ handle, actor: admin, input }))
     await expect(begin).rejects.toThrow(/there is no offer/)
     const limit = 50
     const listed = await as(outsider, (handle) =>
-      proceedingsOf({ handle, actor: outsider, input: { limit } }),
+      listProceedings({ handle, actor: outsider, input: { limit } }),
     )
     expect(listed).toEqual([])
     const change = sql`update proceeding_events set event = '{}'`
@@ -247,7 +247,7 @@ onBothEngines((engine) => {
 
   // The last one: what it spoils stays spoiled.
   test('one that cannot be read any more holds up no other, and is named', async () => {
-    await sweepClocks(store, () => later(24 * 400))
+    await sweepDeadlines(store, () => later(24 * 400))
     const [spoiled, sound] = [await begun(), await begun()]
     for (const id of [spoiled, sound]) await act(id, received('n1'))
     const strange = { type: 'act', id: 'n9', transition: 'acknowledge', at: '2026-03-02T09:00:00Z' }
@@ -258,7 +258,7 @@ onBothEngines((engine) => {
       `.execute(handle),
     )
     const told: number[] = []
-    const sweep = sweepClocks(store, () => later(24 * 400), {
+    const sweep = sweepDeadlines(store, () => later(24 * 400), {
       onTold: (passed) => void told.push(passed),
     })
     await expect(sweep).rejects.toThrow(spoiled)

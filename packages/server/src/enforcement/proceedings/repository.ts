@@ -6,9 +6,9 @@ import {
   type CounselSignature,
 } from '@touchstone/jurisdiction'
 import { sql } from 'kysely'
-import type { Handle } from '../../platform/db/index.ts'
+import type { Transaction } from '../../platform/db/index.ts'
 
-export type KeptProceeding = Omit<CaseHistory, 'events'> & {
+export type ProceedingRow = Omit<CaseHistory, 'events'> & {
   id: string
   organisationId: string
   title: string
@@ -20,7 +20,7 @@ export type KeptProceeding = Omit<CaseHistory, 'events'> & {
   keptBy: string | null
 }
 
-export type ListedProceeding = KeptProceeding & { nextDueAt: Date | null }
+export type ListedProceedingRow = ProceedingRow & { nextDueAt: Date | null }
 
 type Row = {
   id: string
@@ -41,9 +41,9 @@ const columns = sql`id, organisation_id as "organisationId", title, listing_id a
   case_id as "caseId", regime, version, profile, settings, events, opened_at as "openedAt",
   kept_by as "keptBy"`
 
-export type NewProceeding = Omit<KeptProceeding, 'events' | 'openedAt'>
+export type NewProceedingRow = Omit<ProceedingRow, 'events' | 'openedAt'>
 
-export async function insertProceeding(handle: Handle, kept: NewProceeding): Promise<void> {
+export async function insertProceeding(handle: Transaction, kept: NewProceedingRow): Promise<void> {
   const { id, organisationId, title, listingId, caseId, regime, profile, settings } = kept
   await sql`
     insert into proceedings
@@ -54,17 +54,17 @@ export async function insertProceeding(handle: Handle, kept: NewProceeding): Pro
 }
 
 export async function findProceeding(
-  handle: Handle,
+  handle: Transaction,
   id: string,
   lock = false,
-): Promise<KeptProceeding | undefined> {
+): Promise<ProceedingRow | undefined> {
   const { rows } = await sql<Row>`
     select ${columns} from proceedings where id = ${id}::uuid
     ${lock ? sql`for update` : sql``}`.execute(handle)
   return rows.map(keptOf)[0]
 }
 
-export type ProceedingsAsked = {
+export type ProceedingQuery = {
   organisationId: string
   limit: number
   after?: { at: Date; id: string }
@@ -75,10 +75,10 @@ export type ProceedingsAsked = {
 }
 
 /** Newest first, from after a place on, each with when its next clock passes. */
-export async function listProceedings(
-  handle: Handle,
-  asked: ProceedingsAsked,
-): Promise<ListedProceeding[]> {
+export async function pageOfProceedings(
+  handle: Transaction,
+  asked: ProceedingQuery,
+): Promise<ListedProceedingRow[]> {
   const { organisationId, limit, after, listingId, caseId } = asked
   const ofListing = listingId ? sql`and listing_id = ${listingId}::uuid` : sql``
   const ofCase = caseId
@@ -96,7 +96,7 @@ export async function listProceedings(
   return rows.map((row) => ({ ...keptOf(row), nextDueAt: row.nextDueAt }))
 }
 
-export type ListedClock = {
+export type DeadlineRow = {
   proceeding: string
   title: string
   listing: string | null
@@ -110,21 +110,21 @@ export type ListedClock = {
 }
 
 /** Where a page of clocks goes on: the time at which the last one passes, and which it is. */
-export type ClockPlace = Pick<ListedClock, 'dueAt' | 'proceeding' | 'matter' | 'clock' | 'run'>
+export type DeadlineCursor = Pick<DeadlineRow, 'dueAt' | 'proceeding' | 'matter' | 'clock' | 'run'>
 
-export type ClocksAsked = {
+export type DeadlineQuery = {
   limit: number
   before?: Date
-  after?: ClockPlace
+  after?: DeadlineCursor
   regime?: string
   caseId?: string
 }
 
 /** The running clocks of an organisation that pass at some time, the next one first. */
-export async function listClocks(
-  handle: Handle,
-  asked: ClocksAsked & { organisationId: string },
-): Promise<ListedClock[]> {
+export async function pageOfDeadlines(
+  handle: Transaction,
+  asked: DeadlineQuery & { organisationId: string },
+): Promise<DeadlineRow[]> {
   const { organisationId, limit, before, after, regime, caseId } = asked
   const until = before ? sql`and due_at < ${before}::timestamptz` : sql``
   const from = after
@@ -139,7 +139,7 @@ export async function listClocks(
   const ofCase = caseId
     ? sql`and proceeding_id in (select id from proceedings where case_id = ${caseId}::uuid)`
     : sql``
-  const { rows } = await sql<ListedClock>`
+  const { rows } = await sql<DeadlineRow>`
     with page as materialized (
       select * from proceeding_clocks
       where organisation_id = ${organisationId}::uuid and due_at is not null ${until} ${from}
@@ -153,20 +153,20 @@ export async function listClocks(
   return rows
 }
 
-export async function isOfferInSight(handle: Handle, id: string): Promise<boolean> {
+export async function isListingVisible(handle: Transaction, id: string): Promise<boolean> {
   const { rows } =
     await sql`select from listings where id = ${id}::uuid and sees_listing(id)`.execute(handle)
   return rows.length > 0
 }
 
-export async function eventsOf(handle: Handle, id: string): Promise<CaseEvent[]> {
-  const found = await eventsOfAll(handle, [id])
+export async function eventsOf(handle: Transaction, id: string): Promise<CaseEvent[]> {
+  const found = await eventsByProceeding(handle, [id])
   return (found.get(id) ?? []).map((event) => CaseEvent.parse(event))
 }
 
 /** The events of each of some proceedings, as they are kept: one that cannot be read spoils no other. */
-export async function eventsOfAll(
-  handle: Handle,
+export async function eventsByProceeding(
+  handle: Transaction,
   ids: readonly string[],
 ): Promise<Map<string, unknown[]>> {
   const { rows } = await sql<{ id: string; events: unknown[] }>`
@@ -176,14 +176,14 @@ export async function eventsOfAll(
 }
 
 /** Events that were added to a proceeding, and how it stands after them. */
-export type Appended = {
-  kept: Pick<KeptProceeding, 'id' | 'organisationId'>
+export type AppendedEvents = {
+  kept: Pick<ProceedingRow, 'id' | 'organisationId'>
   events: readonly CaseEvent[]
   state: CaseState
 }
 
 /** Appends events and writes what is read of each proceeding, as it follows from all of its events. */
-export async function append(handle: Handle, appended: readonly Appended[]): Promise<void> {
+export async function appendEvents(handle: Transaction, appended: readonly AppendedEvents[]): Promise<void> {
   const ids = appended.map(({ kept }) => kept.id)
   const sized = appended.map(({ kept, state }) => ({ id: kept.id, events: state.events }))
   const events = appended.flatMap(({ kept, events: added, state }) =>
@@ -247,10 +247,10 @@ export async function append(handle: Handle, appended: readonly Appended[]): Pro
 }
 
 /** Proceedings of which a clock is due, the longest due first, locked; those that somebody else is at are passed over. */
-export async function lockDue(
-  handle: Handle,
+export async function lockDueProceedings(
+  handle: Transaction,
   asked: { now: Date; limit: number; except: readonly string[] },
-): Promise<KeptProceeding[]> {
+): Promise<ProceedingRow[]> {
   const { now, limit, except } = asked
   const { rows } = await sql<Row>`
     select ${columns} from proceedings
@@ -262,7 +262,7 @@ export async function lockDue(
   return rows.map(keptOf)
 }
 
-function keptOf({ regime: id, version, ...row }: Row): KeptProceeding {
+function keptOf({ regime: id, version, ...row }: Row): ProceedingRow {
   return { ...row, regime: { id, version } }
 }
 
@@ -270,7 +270,7 @@ type SignatureRow = CounselSignature & { at: Date }
 
 /** What an organisation's counsel signed of a regime, the latest check first. */
 export async function signaturesOf(
-  handle: Handle,
+  handle: Transaction,
   asked: { organisationId: string; regime: string },
 ): Promise<SignatureRow[]> {
   const { rows } = await sql<SignatureRow>`
@@ -282,7 +282,7 @@ export async function signaturesOf(
 }
 
 export async function insertSignature(
-  handle: Handle,
+  handle: Transaction,
   { organisationId, ...signature }: CounselSignature & { organisationId: string },
 ): Promise<void> {
   const { regime, version, checkedOn, by } = signature

@@ -3,20 +3,20 @@ import type { FastifyInstance } from 'fastify'
 import { z } from 'zod'
 import { contextOf, route } from '../../access/organisations/index.ts'
 import type { Store } from '../../platform/db/index.ts'
-import { Moment, MomentPlace, pageAsked, pageOf } from '../../platform/http/index.ts'
+import { Moment, TimeCursor, toPageQuery, pageOf } from '../../platform/http/index.ts'
 import {
-  actInProceeding,
-  beginProceeding,
-  clocksOf,
-  proceedingsOf,
+  applyTransitionAsUser,
+  openProceedingAsUser,
+  listDeadlines,
+  listProceedings,
   readProceeding,
-  regimeAsTable,
-  summaryOf,
+  readRegimeTable,
+  toProceedingSummary,
 } from './service.ts'
-import { regimesOf, signForCounsel } from './counsel-approvals.ts'
+import { listRegimes, recordCounselSignature } from './counsel-approvals.ts'
 
 /** The addresses under which steps under a regime are recorded. */
-export function enforcementRoutes(
+export function proceedingRoutes(
   app: FastifyInstance,
   { store, clock }: { store: Store; clock: () => number },
 ): void {
@@ -24,45 +24,45 @@ export function enforcementRoutes(
     const input = { now: new Date(clock()) }
     return {
       items: await store.transact(contextOf(actor), (handle) =>
-        regimesOf({ handle, actor, input }),
+        listRegimes({ handle, actor, input }),
       ),
     }
   })
 
   route(app, enforcementEndpoints.sign, async ({ actor, params: { id: regime }, body }) => {
     const input = { regime, ...body, now: new Date(clock()) }
-    return store.transact(contextOf(actor), (handle) => signForCounsel({ handle, actor, input }))
+    return store.transact(contextOf(actor), (handle) => recordCounselSignature({ handle, actor, input }))
   })
 
   route(app, enforcementEndpoints.regime, async ({ actor, params: { id } }) => {
     const input = { id, now: new Date(clock()) }
-    return store.transact(contextOf(actor), (handle) => regimeAsTable({ handle, actor, input }))
+    return store.transact(contextOf(actor), (handle) => readRegimeTable({ handle, actor, input }))
   })
 
   route(app, enforcementEndpoints.list, async ({ actor, query }) => {
     const { listing: listingId, case: caseId } = query
     const input = {
-      ...pageAsked(query, MomentPlace),
+      ...toPageQuery(query, TimeCursor),
       ...(listingId && { listingId }),
       ...(caseId && { caseId }),
     }
     const found = await store.transact(contextOf(actor), (handle) =>
-      proceedingsOf({ handle, actor, input }),
+      listProceedings({ handle, actor, input }),
     )
     const { items, next } = pageOf(found, query.limit, (last) => [last.openedAt, last.id])
-    return { items: items.map((one) => ({ ...summaryOf(one), nextDueAt: one.nextDueAt })), next }
+    return { items: items.map((one) => ({ ...toProceedingSummary(one), nextDueAt: one.nextDueAt })), next }
   })
 
   route(app, enforcementEndpoints.clocks, async ({ actor, query }) => {
     const { before, regime, case: caseId } = query
     const input = {
-      ...pageAsked(query, ClockPlace),
+      ...toPageQuery(query, ClockPlace),
       ...(before !== undefined && { before: new Date(before) }),
       ...(regime !== undefined && { regime }),
       ...(caseId !== undefined && { caseId }),
     }
     const found = await store.transact(contextOf(actor), (handle) =>
-      clocksOf({ handle, actor, input }),
+      listDeadlines({ handle, actor, input }),
     )
     const { items, next } = pageOf(
       found,
@@ -81,7 +81,7 @@ export function enforcementRoutes(
         ...(listing !== undefined && { listingId: listing }),
         ...(caseId !== undefined && { caseId }),
       }
-      return store.transact(contextOf(actor), (handle) => beginProceeding({ handle, actor, input }))
+      return store.transact(contextOf(actor), (handle) => openProceedingAsUser({ handle, actor, input }))
     },
   )
 
@@ -92,7 +92,7 @@ export function enforcementRoutes(
 
   route(app, enforcementEndpoints.act, async ({ actor, params: { id }, body: act }) =>
     store.transact(contextOf(actor), (handle) =>
-      actInProceeding({ handle, actor, input: { id, act, now: new Date(clock()) } }),
+      applyTransitionAsUser({ handle, actor, input: { id, act, now: new Date(clock()) } }),
     ),
   )
 }

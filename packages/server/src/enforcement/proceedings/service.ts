@@ -1,51 +1,51 @@
 import { randomUUID } from 'node:crypto'
 import type {
   Proceeding,
-  ProceedingAct,
+  ProceedingAction,
   ProceedingSummary,
   RegimeTable,
 } from '@touchstone/contract'
 import {
   CaseEvent,
-  fold,
+  replayEvents,
   Profile,
   regimeNames,
   settingFaults,
   shippedRules,
-  step,
+  applyEvent,
   type CaseHistory,
   type CaseState,
   type Rules,
 } from '@touchstone/jurisdiction'
 import { recordEvent } from '../../access/audit/index.ts'
-import { caseInSight, isWholeInSight, readCase } from '../../investigation/cases/index.ts'
+import { requireVisibleCase, isWholeInSight, readCase } from '../../investigation/cases/index.ts'
 import { brandsOf, type Actor } from '../../access/organisations/index.ts'
-import type { Handle } from '../../platform/db/index.ts'
+import type { Transaction } from '../../platform/db/index.ts'
 import { AppError, parseInput } from '../../platform/errors/index.ts'
 import { mayActInProceedings, mayReadProceedings } from './policy.ts'
 import { maySendUnder } from './counsel-approvals.ts'
 import {
-  append,
+  appendEvents,
   eventsOf,
   findProceeding,
   insertProceeding,
-  isOfferInSight,
-  listClocks,
-  listProceedings,
-  type ClocksAsked,
-  type KeptProceeding,
-  type ListedClock,
-  type ListedProceeding,
-  type ProceedingsAsked,
+  isListingVisible,
+  pageOfDeadlines,
+  pageOfProceedings,
+  type DeadlineQuery,
+  type ProceedingRow,
+  type DeadlineRow,
+  type ListedProceedingRow,
+  type ProceedingQuery,
 } from './repository.ts'
-import { tell, tellRegime } from './proceeding-views.ts'
+import { toProceedingStateView, toRegimeTable } from './proceeding-views.ts'
 
-type Asked<T> = { handle: Handle; actor: Actor; input: T }
+type Asked<T> = { handle: Transaction; actor: Actor; input: T }
 /** Times of the store are written by who answers. */
-export type Shown = Omit<Proceeding, 'openedAt'> & { openedAt: Date }
+export type ProceedingView = Omit<Proceeding, 'openedAt'> & { openedAt: Date }
 type Person = Extract<Actor, { kind: 'person' }>
 
-export type Beginning = {
+export type NewProceedingInput = {
   title: string
   listingId?: string
   caseId?: string
@@ -56,13 +56,13 @@ export type Beginning = {
   keptBy?: string
 }
 
-export async function beginProceeding(asked: Asked<Beginning>): Promise<Shown> {
+export async function openProceedingAsUser(asked: Asked<NewProceedingInput>): Promise<ProceedingView> {
   const { handle, actor, input } = asked
   const { organisationId, id: person } = actingIn(actor)
   const file =
     input.caseId === undefined
       ? undefined
-      : await caseInSight({ handle, actor, id: input.caseId }, { pointer: '/case' })
+      : await requireVisibleCase({ handle, actor, id: input.caseId }, { pointer: '/case' })
   if (
     input.listingId === undefined &&
     !(file === undefined ? brandsOf(actor) === undefined : isWholeInSight(actor, file.state.brands))
@@ -78,9 +78,9 @@ async function begin({
   handle,
   organisationId,
   input,
-}: InHouse<Beginning>): Promise<KeptProceeding> {
+}: InHouse<NewProceedingInput>): Promise<ProceedingRow> {
   const { title, listingId = null, caseId = null, settings, keptBy = null } = input
-  if (listingId !== null && !(await isOfferInSight(handle, listingId))) {
+  if (listingId !== null && !(await isListingVisible(handle, listingId))) {
     const message = `there is no offer ${listingId}`
     throw new AppError({ code: 'not-found', message, pointer: '/listing' })
   }
@@ -100,7 +100,7 @@ async function begin({
 }
 
 /** Everything that a proceeding is made of, as the law's engine reads it. */
-export async function historyOf(asked: Asked<{ id: string }>): Promise<CaseHistory> {
+export async function readHistory(asked: Asked<{ id: string }>): Promise<CaseHistory> {
   const { handle, input } = asked
   readerOf(asked.actor)
   const { regime, profile, settings } = await proceedingOf(handle, input.id)
@@ -108,44 +108,44 @@ export async function historyOf(asked: Asked<{ id: string }>): Promise<CaseHisto
 }
 
 /** The proceedings of the organisation, newest first. */
-export async function proceedingsOf(
-  asked: Asked<Omit<ProceedingsAsked, 'organisationId'>>,
-): Promise<ListedProceeding[]> {
+export async function listProceedings(
+  asked: Asked<Omit<ProceedingQuery, 'organisationId'>>,
+): Promise<ListedProceedingRow[]> {
   const { handle, actor, input } = asked
   const { organisationId } = readerOf(actor)
   if (input.caseId !== undefined) await readCase({ handle, actor, id: input.caseId })
-  return listProceedings(handle, { organisationId, ...input })
+  return pageOfProceedings(handle, { organisationId, ...input })
 }
 
 /** The running clocks of the organisation, the next one to pass first. */
-export async function clocksOf(asked: Asked<ClocksAsked>): Promise<ListedClock[]> {
+export async function listDeadlines(asked: Asked<DeadlineQuery>): Promise<DeadlineRow[]> {
   const { handle, actor, input } = asked
   const { organisationId } = readerOf(actor)
   if (input.caseId !== undefined) await readCase({ handle, actor, id: input.caseId })
-  return listClocks(handle, { organisationId, ...input })
+  return pageOfDeadlines(handle, { organisationId, ...input })
 }
 
-export async function readProceeding(asked: Asked<{ id: string; now?: Date }>): Promise<Shown> {
+export async function readProceeding(asked: Asked<{ id: string; now?: Date }>): Promise<ProceedingView> {
   const { id: person } = readerOf(asked.actor)
   const { id, now = new Date() } = asked.input
   return shown(asked.handle, await proceedingOf(asked.handle, id), person, now)
 }
 
 /** A regime as a table of states, steps, clocks and lines, and whether the organisation may send under it. */
-export async function regimeAsTable(asked: Asked<{ id: string; now: Date }>): Promise<RegimeTable> {
+export async function readRegimeTable(asked: Asked<{ id: string; now: Date }>): Promise<RegimeTable> {
   const { handle, actor, input } = asked
   const { organisationId } = readerOf(actor)
   const { id, now } = input
   if (regimeNames.written.some((one) => one === id)) {
-    return tellRegime(shippedRules(id), await maySendUnder(handle, organisationId, id, now))
+    return toRegimeTable(shippedRules(id), await maySendUnder(handle, organisationId, id, now))
   }
   throw new AppError({ code: 'not-found', message: `there is no regime ${id}`, pointer: '/id' })
 }
 
 /** Adds an act of a person; the time is that of the server, and roles of people get the person's id. */
-export async function actInProceeding(
-  asked: Asked<{ id: string; act: ProceedingAct; now: Date }>,
-): Promise<{ proceeding: Shown; why: string[] }> {
+export async function applyTransitionAsUser(
+  asked: Asked<{ id: string; act: ProceedingAction; now: Date }>,
+): Promise<{ proceeding: ProceedingView; why: string[] }> {
   const { handle, input } = asked
   const person = actingIn(asked.actor)
   const kept = await proceedingOf(handle, input.id, true)
@@ -162,14 +162,14 @@ export async function actInProceeding(
 function take(
   rules: Rules,
   state: CaseState,
-  { role, ...act }: ProceedingAct,
+  { role, ...act }: ProceedingAction,
   { now, person }: { now: Date; person?: string },
 ): { event: CaseEvent; state: CaseState; why: string[] } {
   const isPersons = rules.role(role)?.human === true && person !== undefined
   const by = { role, ...(isPersons && { id: person }) }
   // As it is read back: an event that could not be would end the proceeding for good.
-  const event = parseInput(CaseEvent, { ...act, by, at: timeAfter(state, now) })
-  const answer = step(rules, state, event)
+  const event = parseInput(CaseEvent, { ...act, by, at: nextEventTime(state, now) })
+  const answer = applyEvent(rules, state, event)
   if (answer.ok) return { event, state: answer.state, why: answer.why }
   const { message, missing } = answer.refusal
   const lacks = missing.map((one) => one.message)
@@ -178,9 +178,9 @@ function take(
 
 /** Takes acts one after the other, and keeps all of them or none. The proceeding is locked. */
 async function takeAll(
-  handle: Handle,
-  kept: KeptProceeding,
-  { acts, ...by }: { acts: readonly ProceedingAct[]; now: Date; person?: string },
+  handle: Transaction,
+  kept: ProceedingRow,
+  { acts, ...by }: { acts: readonly ProceedingAction[]; now: Date; person?: string },
 ): Promise<{ state: CaseState; why: string[] }> {
   const rules = rulesOf(kept.regime)
   let state = await stateOf(handle, kept, rules)
@@ -193,29 +193,29 @@ async function takeAll(
     why.push(...taken.why)
     await record(handle, kept, 'proceeding-moved', nameOf(act))
   }
-  await append(handle, [{ kept, events, state }])
+  await appendEvents(handle, [{ kept, events, state }])
   return { state, why }
 }
 
-function nameOf(act: ProceedingAct): string {
+function nameOf(act: ProceedingAction): string {
   return act.type === 'act' ? act.transition : act.machine
 }
 
 /** What the house's own work asks for: whoever calls has judged who may, and for whom. */
-type InHouse<T> = { handle: Handle; organisationId: string; input: T }
+type InHouse<T> = { handle: Transaction; organisationId: string; input: T }
 
 /** Begins a proceeding for an organisation, as where a notice comes from somebody without account. */
-export async function beginInHouse(asked: InHouse<Beginning>): Promise<{ id: string }> {
+export async function openProceeding(asked: InHouse<NewProceedingInput>): Promise<{ id: string }> {
   return { id: (await begin(asked)).id }
 }
 
 /** Whose a proceeding is, for a room that knows it by its id alone. */
-export async function organisationOfProceeding(handle: Handle, id: string): Promise<string> {
+export async function organisationOfProceeding(handle: Transaction, id: string): Promise<string> {
   return (await proceedingOf(handle, id)).organisationId
 }
 
 /** A proceeding of an organisation as the law's engine folds it, under lock where it is to go on. */
-export async function caseInHouse(asked: InHouse<{ id: string; lock?: boolean }>): Promise<{
+export async function loadProceeding(asked: InHouse<{ id: string; lock?: boolean }>): Promise<{
   rules: Rules
   state: CaseState
   listingId: string | null
@@ -235,8 +235,8 @@ export async function caseInHouse(asked: InHouse<{ id: string; lock?: boolean }>
  * Adds acts one after the other, all or none. Roles of people get the id of `person`; without one such
  * an act is refused by the regime itself.
  */
-export async function actInHouse(
-  asked: InHouse<{ id: string; acts: readonly ProceedingAct[]; now: Date; person?: string }>,
+export async function applyTransitions(
+  asked: InHouse<{ id: string; acts: readonly ProceedingAction[]; now: Date; person?: string }>,
 ): Promise<{ state: CaseState; why: string[] }> {
   const { handle, organisationId, input } = asked
   const kept = await proceedingOf(handle, input.id, true)
@@ -246,7 +246,7 @@ export async function actInHouse(
 
 type Summary = Omit<ProceedingSummary, 'nextDueAt' | 'openedAt'> & { openedAt: Date }
 
-export function summaryOf(kept: KeptProceeding): Summary {
+export function toProceedingSummary(kept: ProceedingRow): Summary {
   const { id, title, listingId: listing, caseId, regime, events, openedAt } = kept
   return {
     id,
@@ -261,40 +261,40 @@ export function summaryOf(kept: KeptProceeding): Summary {
 }
 
 async function shown(
-  handle: Handle,
-  kept: KeptProceeding,
+  handle: Transaction,
+  kept: ProceedingRow,
   person: string,
   now: Date,
-): Promise<Shown> {
+): Promise<ProceedingView> {
   const state = await stateOf(handle, kept, rulesOf(kept.regime))
   return shownIn(state, { handle, kept, person, now })
 }
 
-type Showing = { handle: Handle; kept: KeptProceeding; person: string; now: Date }
+type Showing = { handle: Transaction; kept: ProceedingRow; person: string; now: Date }
 
 /** As it is shown in a state that is folded already. */
-async function shownIn(state: CaseState, { handle, kept, person, now }: Showing): Promise<Shown> {
+async function shownIn(state: CaseState, { handle, kept, person, now }: Showing): Promise<ProceedingView> {
   const rules = rulesOf(kept.regime)
   const standing = await maySendUnder(handle, kept.organisationId, kept.regime.id, now)
-  const at = timeAfter(state, now)
+  const at = nextEventTime(state, now)
   return {
-    ...summaryOf(kept),
+    ...toProceedingSummary(kept),
     events: state.events,
-    ...tell({ rules, state, at, person, standing }),
+    ...toProceedingStateView({ rules, state, at, person, standing }),
   }
 }
 
-async function stateOf(handle: Handle, kept: KeptProceeding, rules: Rules): Promise<CaseState> {
-  return foldedFrom(kept, rules, await eventsOf(handle, kept.id))
+async function stateOf(handle: Transaction, kept: ProceedingRow, rules: Rules): Promise<CaseState> {
+  return foldEvents(kept, rules, await eventsOf(handle, kept.id))
 }
 
-export function foldedFrom(
-  kept: KeptProceeding,
+export function foldEvents(
+  kept: ProceedingRow,
   rules: Rules,
   events: CaseHistory['events'],
 ): CaseState {
   const { regime, profile, settings } = kept
-  const folded = fold(rules, { regime, profile, settings, events })
+  const folded = replayEvents(rules, { regime, profile, settings, events })
   if (folded.ok) return folded.state
   throw new Error(
     `event ${folded.index + 1} of ${kept.id} does not hold: ${folded.refusal.message}`,
@@ -308,7 +308,7 @@ export function rulesOf({ id, version }: { id: string; version?: string }): Rule
   throw new AppError({ code: 'bad-input', message, pointer: '/regime' })
 }
 
-async function proceedingOf(handle: Handle, id: string, lock = false): Promise<KeptProceeding> {
+async function proceedingOf(handle: Transaction, id: string, lock = false): Promise<ProceedingRow> {
   const kept = await findProceeding(handle, id, lock)
   if (kept !== undefined) return kept
   throw noProceeding(id)
@@ -323,14 +323,14 @@ function noProceeding(id: string): AppError {
 }
 
 /** Clocks of two machines may differ: time never goes back in a proceeding. */
-export function timeAfter({ lastAt }: CaseState, now: Date): string {
+export function nextEventTime({ lastAt }: CaseState, now: Date): string {
   const at = now.toISOString()
   return lastAt !== undefined && Date.parse(lastAt) > now.getTime() ? lastAt : at
 }
 
 async function record(
-  handle: Handle,
-  { id, organisationId }: KeptProceeding,
+  handle: Transaction,
+  { id, organisationId }: ProceedingRow,
   action: 'proceeding-begun' | 'proceeding-moved',
   what: string,
 ): Promise<void> {

@@ -1,10 +1,10 @@
-import { CaseEvent, dueClocks, step } from '@touchstone/jurisdiction'
+import { CaseEvent, dueDeadlines, applyEvent } from '@touchstone/jurisdiction'
 import { z } from 'zod'
-import type { Handle, Store } from '../../platform/db/index.ts'
+import type { Transaction, Store } from '../../platform/db/index.ts'
 import { AppError } from '../../platform/errors/index.ts'
 import { defineJob, type Job } from '../../platform/jobs/index.ts'
-import { foldedFrom, rulesOf, timeAfter } from './service.ts'
-import { append, eventsOfAll, lockDue, type Appended, type KeptProceeding } from './repository.ts'
+import { foldEvents, rulesOf, nextEventTime } from './service.ts'
+import { appendEvents, eventsByProceeding, lockDueProceedings, type AppendedEvents, type ProceedingRow } from './repository.ts'
 
 const sweeper = { as: 'operator', actor: { kind: 'operator', id: 'clocks' } } as const
 
@@ -22,7 +22,7 @@ export type SweepOptions = {
  * process that ends on the way has told them whole or not at all, and two that sweep at once tell none twice. Gives
  * how many passed. A proceeding that cannot be read any more holds up no other; in the end it is an error.
  */
-export async function sweepClocks(
+export async function sweepDeadlines(
   store: Store,
   now: () => Date,
   { signal, onTold }: SweepOptions = {},
@@ -42,17 +42,17 @@ export async function sweepClocks(
 
 /** How many clocks passed: none where another sweep came first; undefined where no more are due. */
 async function sweepSome(
-  handle: Handle,
+  handle: Transaction,
   now: Date,
   stuck: Map<string, unknown>,
 ): Promise<number | undefined> {
-  const due = await lockDue(handle, { now, limit: atOnce, except: [...stuck.keys()] })
+  const due = await lockDueProceedings(handle, { now, limit: atOnce, except: [...stuck.keys()] })
   if (due.length === 0) return undefined
-  const events = await eventsOfAll(
+  const events = await eventsByProceeding(
     handle,
     due.map(({ id }) => id),
   )
-  const told: Appended[] = []
+  const told: AppendedEvents[] = []
   for (const kept of due) {
     try {
       told.push(toldOf(kept, events.get(kept.id) ?? [], now))
@@ -60,23 +60,23 @@ async function sweepSome(
       stuck.set(kept.id, error)
     }
   }
-  await append(handle, told)
+  await appendEvents(handle, told)
   return told.reduce((sum, one) => sum + one.events.length, 0)
 }
 
 /** The clocks of one proceeding that have passed by now, with how it stands then. */
-function toldOf(kept: KeptProceeding, before: readonly unknown[], now: Date): Appended {
+function toldOf(kept: ProceedingRow, before: readonly unknown[], now: Date): AppendedEvents {
   const rules = rulesOf(kept.regime)
   const events: CaseEvent[] = []
-  let state = foldedFrom(
+  let state = foldEvents(
     kept,
     rules,
     before.map((event) => CaseEvent.parse(event)),
   )
   for (;;) {
-    const [event] = dueClocks(state, timeAfter(state, now))
+    const [event] = dueDeadlines(state, nextEventTime(state, now))
     if (event === undefined) return { kept, events, state }
-    const answer = step(rules, state, event)
+    const answer = applyEvent(rules, state, event)
     if (!answer.ok) throw new Error(`a clock that is due was refused: ${answer.refusal.message}`)
     state = answer.state
     events.push(event)
@@ -84,12 +84,12 @@ function toldOf(kept: KeptProceeding, before: readonly unknown[], now: Date): Ap
 }
 
 /** Looks for clocks that are due, once a minute. */
-export function clockJob(store: Store): Job<z.ZodObject> {
+export function deadlineJob(store: Store): Job<z.ZodObject> {
   return defineJob(
     'clocks',
     z.object({}),
     async (_data, signal) => {
-      await sweepClocks(store, () => new Date(), { signal })
+      await sweepDeadlines(store, () => new Date(), { signal })
     },
     { cron: '* * * * *' },
   )

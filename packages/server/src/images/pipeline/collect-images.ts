@@ -1,24 +1,24 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { markDue } from '../../listings/ingest/index.ts'
-import type { Context, Handle, Store } from '../../platform/db/index.ts'
-import type { Fetched, PictureFetcher } from './image-fetcher.ts'
+import type { Context, Transaction, Store } from '../../platform/db/index.ts'
+import type { FetchedImage, ImageFetcher } from './image-fetcher.ts'
 import {
-  claimPictures,
-  keepsPicture,
+  claimDueImages,
+  hasStoredImage,
   knownDigest,
-  lookedAtAmong,
-  markMissed,
-  markStored,
-  releasePictures,
-  type DuePicture,
-  type Showing,
+  findFullyTriedListings,
+  markImageMissed,
+  markImageStored,
+  releaseImages,
+  type DueImage,
+  type ShowingListing,
 } from './listing-images-repository.ts'
-import type { PictureWorks } from './image-pipeline.ts'
+import type { ImagePipeline } from './image-pipeline.ts'
 
-export type CollectingOptions = {
+export type ImageCollectorOptions = {
   store: Store
-  works: PictureWorks
-  fetcher: PictureFetcher
+  works: ImagePipeline
+  fetcher: ImageFetcher
   /** In which pictures text is read: of offers whose words raise suspicion, or in all; codes are always. */
   readsText: 'suspicious' | 'all'
   /**
@@ -28,7 +28,7 @@ export type CollectingOptions = {
   onLooked: (
     digest: string,
     of: { organisationId: string; isKnown: boolean },
-  ) => Promise<(handle: Handle, shown: readonly Showing[]) => Promise<void>>
+  ) => Promise<(handle: Transaction, shown: readonly ShowingListing[]) => Promise<void>>
   /** Called when offers have to be judged again. */
   onDue: () => void
   onFault: (error: unknown, what: string) => void
@@ -37,7 +37,7 @@ export type CollectingOptions = {
   retries: readonly number[]
 }
 
-export type Collecting = {
+export type ImageCollector = {
   /** Ends when no picture is under way; what was claimed and not asked for is given back. */
   stop(): Promise<void>
 }
@@ -54,13 +54,13 @@ const mostOfHost = 2
  * Fetches the pictures that offers show, keeps each once and has it looked at; then the offers are judged
  * again. Any number of processes share the work; what one took and did not finish comes due again.
  */
-export function startCollecting(options: CollectingOptions): Collecting {
+export function startImageCollector(options: ImageCollectorOptions): ImageCollector {
   const { store, works, fetcher, onLooked, onDue, onFault, readsText } = options
   const { everyMs, retries } = options
   const stopping = new AbortController()
-  const underway = new Map<Promise<void>, DuePicture>()
+  const underway = new Map<Promise<void>, DueImage>()
 
-  const transact = <T>(work: (handle: Handle) => Promise<T>): Promise<T> =>
+  const transact = <T>(work: (handle: Transaction) => Promise<T>): Promise<T> =>
     store.transact(context, work)
   const load = (key: 'host' | 'organisationId', value: string): number =>
     [...underway.values()].filter((one) => one[key] === value).length
@@ -92,9 +92,9 @@ export function startCollecting(options: CollectingOptions): Collecting {
       organisations: busy('organisationId', mostOfOrganisation),
     }
     const due = await transact((handle) =>
-      claimPictures(handle, { limit, seconds: claimSeconds, without }),
+      claimDueImages(handle, { limit, seconds: claimSeconds, without }),
     )
-    const left: DuePicture[] = []
+    const left: DueImage[] = []
     let took = 0
     for (const picture of due) {
       const isTooMany =
@@ -111,18 +111,18 @@ export function startCollecting(options: CollectingOptions): Collecting {
         .finally(() => underway.delete(work))
       underway.set(work, picture)
     }
-    await transact((handle) => releasePictures(handle, left))
+    await transact((handle) => releaseImages(handle, left))
     return took
   }
 
-  async function collect(picture: DuePicture): Promise<void> {
+  async function collect(picture: DueImage): Promise<void> {
     const fetched = await pictureAt(picture)
-    if (stopping.signal.aborted) return transact((handle) => releasePictures(handle, [picture]))
+    if (stopping.signal.aborted) return transact((handle) => releaseImages(handle, [picture]))
     if (!fetched.ok) return miss(picture, fetched)
     const digest = fetched.digest ?? (await works.archive.keep(fetched.bytes))
     const text = readsText === 'all' || picture.isSuspicious
     const { organisationId } = picture
-    const isKnown = await transact((handle) => keepsPicture(handle, organisationId, digest))
+    const isKnown = await transact((handle) => hasStoredImage(handle, organisationId, digest))
     const looked = await works.describer.look(digest, {
       text,
       isKnown,
@@ -133,15 +133,15 @@ export function startCollecting(options: CollectingOptions): Collecting {
     await works.matcher.add('seen', [{ name: digest, path }])
     const note = await onLooked(digest, { organisationId, isKnown })
     await transact(async (handle) => {
-      const shown = await markStored(handle, picture, digest)
+      const shown = await markImageStored(handle, picture, digest)
       await note(handle, shown)
-      await judgeAgain(handle, shown)
+      await queueReassessment(handle, shown)
     })
     onDue()
   }
 
   /** What the organisation's other offers show under this address is not fetched again. */
-  async function pictureAt(picture: DuePicture): Promise<Fetched> {
+  async function pictureAt(picture: DueImage): Promise<FetchedImage> {
     const known = await transact((handle) => knownDigest(handle, picture))
     if (known !== undefined && (await works.archive.has(known, 'bytes'))) {
       return { ok: true, digest: known }
@@ -151,20 +151,20 @@ export function startCollecting(options: CollectingOptions): Collecting {
   }
 
   /** One that breaks what looks at it is not taken up for ever. */
-  async function broke(picture: DuePicture, error: unknown): Promise<void> {
+  async function broke(picture: DueImage, error: unknown): Promise<void> {
     if (stopping.signal.aborted) return
     onFault(error, 'a picture')
     await miss(picture, { message: 'it could not be looked at', retryable: true })
   }
 
   async function miss(
-    picture: DuePicture,
+    picture: DueImage,
     { message, retryable }: { message: string; retryable: boolean },
   ): Promise<void> {
     const againInSeconds = retryable ? retries[picture.attempts] : undefined
     await transact(async (handle) => {
-      await markMissed(handle, picture, { reason: message, againInSeconds })
-      if (picture.attempts === 0) await judgeAgain(handle, [picture])
+      await markImageMissed(handle, picture, { reason: message, againInSeconds })
+      if (picture.attempts === 0) await queueReassessment(handle, [picture])
     })
     onDue()
   }
@@ -179,11 +179,11 @@ export function startCollecting(options: CollectingOptions): Collecting {
 }
 
 /** Has offers judged again of which each picture was asked for once, so that one host delays no other. */
-export async function judgeAgain(
-  handle: Handle,
-  shown: readonly Pick<Showing, 'listingId'>[],
+export async function queueReassessment(
+  handle: Transaction,
+  shown: readonly Pick<ShowingListing, 'listingId'>[],
 ): Promise<void> {
-  const ready = await lookedAtAmong(
+  const ready = await findFullyTriedListings(
     handle,
     shown.map(({ listingId }) => listingId),
   )

@@ -10,34 +10,34 @@ import {
   PictureReader,
 } from '@touchstone/recognition/image'
 import { readNetworks, type NetworkFileNames } from '../../platform/config/index.ts'
-import { PictureArchive, type PictureFacts } from './image-archive.ts'
+import { ImageArchive, type ImageFacts } from './image-archive.ts'
 import {
-  markOf,
-  type DescribeQuestion,
-  type HiddenAnswer,
-  type HiddenQuestion,
-  type Looked,
+  networksDigest,
+  type DescribeRequest,
+  type HiddenLinesResult,
+  type HiddenLinesRequest,
+  type DescribeResult,
 } from './describer.ts'
-import { kindOf } from './image-type.ts'
-import { readingParts } from './load-reading-models.ts'
-import { answerer } from './request-thread.ts'
+import { detectImage } from './image-type.ts'
+import { loadReadingModels } from './load-reading-models.ts'
+import { createResponder } from './request-thread.ts'
 
 type Readers = {
   codes: PictureReader | undefined
   text: PictureReader | undefined
   networks: PictureNetworks | undefined
 }
-type Question = DescribeQuestion | HiddenQuestion | { name: 'open' }
+type Question = DescribeRequest | HiddenLinesRequest | { name: 'open' }
 
 const { networks: names } = workerData as { networks: NetworkFileNames }
-const mark = markOf(names)
+const mark = networksDigest(names)
 let opened: Promise<Readers> | undefined
 
 /** Loaded when the first picture comes: networks take some hundred megabytes. */
 async function openReaders(): Promise<Readers> {
   const networks =
     mark === undefined ? undefined : await PictureNetworks.open(await readNetworks(names))
-  const parts = await readingParts()
+  const parts = await loadReadingModels()
   if (parts === undefined) return { codes: undefined, text: undefined, networks }
   const { codes } = parts
   return {
@@ -47,7 +47,7 @@ async function openReaders(): Promise<Readers> {
   }
 }
 
-async function answer(question: Question): Promise<Looked | HiddenAnswer | true> {
+async function answer(question: Question): Promise<DescribeResult | HiddenLinesResult | true> {
   switch (question.name) {
     case 'open':
       opened ??= openReaders()
@@ -60,10 +60,10 @@ async function answer(question: Question): Promise<Looked | HiddenAnswer | true>
   }
 }
 
-async function look({ folder, digest, text, known }: DescribeQuestion): Promise<Looked> {
-  const archive = new PictureArchive(folder)
+async function look({ folder, digest, text, known }: DescribeRequest): Promise<DescribeResult> {
+  const archive = new ImageArchive(folder)
   const bytes = await readFile(archive.pathOf(digest, 'bytes'))
-  const kind = kindOf(bytes)
+  const kind = detectImage(bytes)
   if (kind === undefined) return { ok: false, message: 'it is no picture of a kind that is read' }
   const decoding = await decodePicture(bytes)
   if (!decoding.ok) return { ok: false, message: decoding.refusal.message }
@@ -78,7 +78,7 @@ async function look({ folder, digest, text, known }: DescribeQuestion): Promise<
   const reader = text ? readers.text : readers.codes
   const outcome = await reader?.readPicture(bytes)
   const reading = outcome?.ok ? outcome.reading : { width, height, lines: [], codes: [] }
-  const found: PictureFacts = {
+  const found: ImageFacts = {
     type: kind.type,
     width,
     height,
@@ -93,9 +93,9 @@ async function look({ folder, digest, text, known }: DescribeQuestion): Promise<
   return { ok: true, facts }
 }
 
-async function hidden(question: HiddenQuestion): Promise<HiddenAnswer> {
+async function hidden(question: HiddenLinesRequest): Promise<HiddenLinesResult> {
   const { folder, digest, reference, polygons, lines } = question
-  const archive = new PictureArchive(folder)
+  const archive = new ImageArchive(folder)
   const [query, original] = await Promise.all(
     [digest, reference].map(async (one) => {
       const decoding = await decodePicture(await readFile(archive.pathOf(one, 'bytes')))
@@ -109,5 +109,5 @@ async function hidden(question: HiddenQuestion): Promise<HiddenAnswer> {
 const port = parentPort
 port?.on(
   'message',
-  answerer((told) => port.postMessage(told), answer),
+  createResponder((told) => port.postMessage(told), answer),
 )

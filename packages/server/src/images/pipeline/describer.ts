@@ -2,22 +2,22 @@ import type { hiddenLines, PictureMatch } from '@touchstone/recognition/image'
 import type { NetworkFileNames } from '../../platform/config/index.ts'
 import { AppError } from '../../platform/errors/index.ts'
 import { FairGate, type Claimant } from '../../platform/fairness/index.ts'
-import type { PictureArchive, PictureFacts } from './image-archive.ts'
-import { Thread } from './request-thread.ts'
+import type { ImageArchive, ImageFacts } from './image-archive.ts'
+import { RequestThread } from './request-thread.ts'
 
-export type DescribeQuestion = {
+export type DescribeRequest = {
   name: 'describe'
   folder: string
   digest: string
   text: boolean
   /** What was read before, where that is more: it stays. */
-  known: PictureFacts | undefined
+  known: ImageFacts | undefined
 }
 /** What was found in a picture, or in a clause why it was not read: "it is damaged". */
-export type Looked = { ok: true; facts: PictureFacts } | { ok: false; message: string }
+export type DescribeResult = { ok: true; facts: ImageFacts } | { ok: false; message: string }
 
 type Polygons = Pick<PictureMatch, 'queryPolygon' | 'referencePolygon'>
-export type HiddenQuestion = {
+export type HiddenLinesRequest = {
   name: 'hidden'
   folder: string
   digest: string
@@ -25,15 +25,15 @@ export type HiddenQuestion = {
   polygons: Polygons
   lines: Parameters<typeof hiddenLines>[3]
 }
-export type HiddenAnswer = ReturnType<typeof hiddenLines>
+export type HiddenLinesResult = ReturnType<typeof hiddenLines>
 
 type Questions = {
-  describe: { ask: Omit<DescribeQuestion, 'name'>; answer: Looked }
-  hidden: { ask: Omit<HiddenQuestion, 'name'>; answer: HiddenAnswer }
+  describe: { ask: Omit<DescribeRequest, 'name'>; answer: DescribeResult }
+  hidden: { ask: Omit<HiddenLinesRequest, 'name'>; answer: HiddenLinesResult }
   open: { ask: object; answer: true }
 }
 
-export type LookOptions = {
+export type DescribeOptions = {
   /** Whether what is written in it is read too. */
   text?: boolean
   /** For whom: organisations take turns. */
@@ -56,19 +56,19 @@ const mostLines = 20
 
 /** Looks at each kept picture once, in a thread of its own. */
 export class Describer {
-  private readonly archive: PictureArchive
-  private readonly thread: Thread<Questions>
-  private readonly underway = new Map<string, Promise<Looked>>()
+  private readonly archive: ImageArchive
+  private readonly thread: RequestThread<Questions>
+  private readonly underway = new Map<string, Promise<DescribeResult>>()
   private readonly gate = new FairGate({ capacity: atOnce, partyCapacity: atOnce })
   private readonly networks: NetworkFileNames
   /** What facts are marked with; undefined without networks. */
   private readonly mark: string | undefined
 
-  constructor(archive: PictureArchive, networks: NetworkFileNames = {}) {
+  constructor(archive: ImageArchive, networks: NetworkFileNames = {}) {
     this.archive = archive
     this.networks = networks
-    this.mark = markOf(networks)
-    this.thread = new Thread(new URL('./describe-worker.ts', import.meta.url), { networks })
+    this.mark = networksDigest(networks)
+    this.thread = new RequestThread(new URL('./describe-worker.ts', import.meta.url), { networks })
   }
 
   /** Whether a network tells of the same goods in other photographs, or of copies. */
@@ -87,8 +87,8 @@ export class Describer {
   /** What is in a picture that is kept. */
   async look(
     digest: string,
-    { text = false, claimant = nobody, isKnown = true }: LookOptions = {},
-  ): Promise<Looked> {
+    { text = false, claimant = nobody, isKnown = true }: DescribeOptions = {},
+  ): Promise<DescribeResult> {
     const facts = await this.archive.factsOf(digest)
     const isCurrent =
       facts !== undefined && (this.mark === undefined || facts.networks === this.mark)
@@ -106,9 +106,9 @@ export class Describer {
   }
 
   private async describe(
-    { digest, text, known }: Pick<DescribeQuestion, 'digest' | 'text' | 'known'>,
+    { digest, text, known }: Pick<DescribeRequest, 'digest' | 'text' | 'known'>,
     claimant: Claimant,
-  ): Promise<Looked> {
+  ): Promise<DescribeResult> {
     const { folder } = this.archive
     await this.archive.localPath(digest, 'bytes')
     const looked = await this.inTurn(claimant, () =>
@@ -139,8 +139,8 @@ export class Describer {
   async hiddenIn(
     digest: string,
     { reference, queryPolygon, referencePolygon }: Polygons & { reference: string },
-    options: Pick<LookOptions, 'isKnown'> = {},
-  ): Promise<HiddenAnswer> {
+    options: Pick<DescribeOptions, 'isKnown'> = {},
+  ): Promise<HiddenLinesResult> {
     const looked = await this.look(reference, { text: true, ...options })
     if (!looked.ok) return []
     const lines = looked.facts.reading.lines
@@ -166,7 +166,7 @@ function lettersIn(text: string): number {
 }
 
 /** Tells facts that these networks had a part in. */
-export function markOf(networks: NetworkFileNames): string | undefined {
+export function networksDigest(networks: NetworkFileNames): string | undefined {
   const digests = Object.entries(networks).map(([slot, { sha256 }]) => `${slot}:${sha256}`)
   return digests.length === 0 ? undefined : digests.sort().join(' ')
 }

@@ -1,7 +1,7 @@
 import type { HidingWay } from '@touchstone/contract'
 import type { PictureMatch } from '@touchstone/recognition/image'
-import type { LookOptions } from './describer.ts'
-import type { PictureWorks } from './image-pipeline.ts'
+import type { DescribeOptions } from './describer.ts'
+import type { ImagePipeline } from './image-pipeline.ts'
 
 /** A line of a reference that a picture hides, with where it would stand as fractions of the picture. */
 export type HiddenMark = { text: string; how: HidingWay; box: [number, number, number, number] }
@@ -10,11 +10,11 @@ export type HiddenMark = { text: string; how: HidingWay; box: [number, number, n
 const least = 0.8
 
 /** What a picture hides of a reference that it was found to show. A picture that went meanwhile hides nothing. */
-export async function hiddenMarks(
-  { archive, describer }: PictureWorks,
+export async function findHiddenMarks(
+  { archive, describer }: ImagePipeline,
   digest: string,
   match: PictureMatch,
-  options: Pick<LookOptions, 'isKnown'> = {},
+  options: Pick<DescribeOptions, 'isKnown'> = {},
 ): Promise<HiddenMark[]> {
   if (match.score < least || match.kind === 'background' || match.kind === 'same-product') return []
   // All of it is there.

@@ -3,14 +3,14 @@ import { existsSync, mkdtempSync, readdirSync, rmSync, statSync, writeFileSync }
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { PictureArchive } from './image-archive.ts'
+import { ImageArchive } from './image-archive.ts'
 
 let folder: string
-let archive: PictureArchive
+let archive: ImageArchive
 
 beforeAll(() => {
   folder = mkdtempSync(join(tmpdir(), 'touchstone-archive-'))
-  archive = new PictureArchive(join(folder, 'pictures'))
+  archive = new ImageArchive(join(folder, 'pictures'))
 })
 afterAll(() => rmSync(folder, { recursive: true }))
 

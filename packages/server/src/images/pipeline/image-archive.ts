@@ -2,13 +2,13 @@ import { randomUUID, webcrypto } from 'node:crypto'
 import { mkdir, open, readdir, readFile, rename, rm, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { PictureReading } from '@touchstone/contract'
-import type { PartedBlobs } from '../../platform/blobs/index.ts'
+import type { PartitionedBlobs } from '../../platform/blobs/index.ts'
 import { AppError } from '../../platform/errors/index.ts'
-import type { PictureType } from './image-type.ts'
+import type { ImageType } from './image-type.ts'
 
 /** What is known of a picture once it was looked at. */
-export type PictureFacts = {
-  type: PictureType
+export type ImageFacts = {
+  type: ImageType
   /** Upright. */
   width: number
   height: number
@@ -20,7 +20,7 @@ export type PictureFacts = {
 }
 
 const suffixes = { bytes: '', description: '.description', facts: '.facts' } as const
-export type Part = keyof typeof suffixes
+export type ImagePart = keyof typeof suffixes
 const parts = ['facts', 'description', 'bytes'] as const
 const sharedName = { bytes: '', description: 'description', facts: 'facts' } as const
 
@@ -34,15 +34,15 @@ const factsHoldMilliseconds = 10 * 60_000
  * machine; where processes share a bucket they lie there too, and what the folder lacks is fetched. Who may see one is the
  * store's to say: nothing here knows an organisation.
  */
-export class PictureArchive {
+export class ImageArchive {
   readonly folder: string
-  readonly shared: PartedBlobs | undefined
+  readonly shared: PartitionedBlobs | undefined
   /** Is called where the bucket has other bytes under the name of a picture than those that were put there. */
   onTampered: ((digest: string) => void) | undefined
   private readonly fetching = new Map<string, Promise<boolean>>()
   private readonly tampered = new Set<string>()
 
-  constructor(folder: string, shared?: PartedBlobs) {
+  constructor(folder: string, shared?: PartitionedBlobs) {
     this.folder = folder
     this.shared = shared
   }
@@ -59,7 +59,7 @@ export class PictureArchive {
   }
 
   /** Hands on what this machine has of a picture to the processes that share a bucket. */
-  async share(digest: string, part: Part): Promise<void> {
+  async share(digest: string, part: ImagePart): Promise<void> {
     await this.shared?.put(digest, sharedName[part], this.pathOf(digest, part))
   }
 
@@ -74,21 +74,21 @@ export class PictureArchive {
   }
 
   /** Where a part lies on this machine, once it was fetched; where it is nowhere, so is this. */
-  async localPath(digest: string, part: Part): Promise<string> {
+  async localPath(digest: string, part: ImagePart): Promise<string> {
     if (this.shared !== undefined && !(await this.isHere(digest, part))) {
       await this.fetch(digest, part)
     }
     return this.pathOf(digest, part)
   }
 
-  pathOf(digest: string, part: Part): string {
+  pathOf(digest: string, part: ImagePart): string {
     if (!/^[0-9a-f]{64}$/.test(digest)) {
       throw new AppError({ code: 'internal', message: 'a picture is named by its digest alone' })
     }
     return join(this.folder, digest.slice(0, 2), `${digest}${suffixes[part]}`)
   }
 
-  async has(digest: string, part: Part): Promise<boolean> {
+  async has(digest: string, part: ImagePart): Promise<boolean> {
     if (await this.isHere(digest, part)) return true
     return (await this.shared?.has(digest, sharedName[part])) === true
   }
@@ -109,7 +109,7 @@ export class PictureArchive {
   }
 
   /** Undefined where nobody looked at the picture yet. */
-  async factsOf(digest: string): Promise<PictureFacts | undefined> {
+  async factsOf(digest: string): Promise<ImageFacts | undefined> {
     const known = await this.localFacts(digest)
     if (this.shared === undefined || known?.textRead === true) return known
     const { mtimeMs } = await stat(this.pathOf(digest, 'facts')).catch(() => ({ mtimeMs: 0 }))
@@ -118,12 +118,12 @@ export class PictureArchive {
     return this.localFacts(digest)
   }
 
-  private async localFacts(digest: string): Promise<PictureFacts | undefined> {
+  private async localFacts(digest: string): Promise<ImageFacts | undefined> {
     const text = await readFile(this.pathOf(digest, 'facts'), 'utf8').catch(unlessMissing)
-    return text === undefined ? undefined : (JSON.parse(text) as PictureFacts)
+    return text === undefined ? undefined : (JSON.parse(text) as ImageFacts)
   }
 
-  private async isHere(digest: string, part: Part): Promise<boolean> {
+  private async isHere(digest: string, part: ImagePart): Promise<boolean> {
     return stat(this.pathOf(digest, part)).then(
       () => true,
       () => false,
@@ -131,7 +131,7 @@ export class PictureArchive {
   }
 
   /** Brings a part from the bucket, once however many ask for it; false where there is none. */
-  private fetch(digest: string, part: Part): Promise<boolean> {
+  private fetch(digest: string, part: ImagePart): Promise<boolean> {
     const path = this.pathOf(digest, part)
     const before = this.fetching.get(path)
     if (before !== undefined) return before
@@ -140,7 +140,7 @@ export class PictureArchive {
     return bringing
   }
 
-  private async bring(digest: string, part: Part, path: string): Promise<boolean> {
+  private async bring(digest: string, part: ImagePart, path: string): Promise<boolean> {
     await this.makeFolder(digest)
     const made = `${path}.${randomUUID()}.tmp`
     try {
@@ -168,7 +168,7 @@ export class PictureArchive {
   }
 
   /** Whole or not at all, also where the machine stops amid it. */
-  async write(digest: string, part: Part, bytes: Uint8Array): Promise<void> {
+  async write(digest: string, part: ImagePart, bytes: Uint8Array): Promise<void> {
     const path = this.pathOf(digest, part)
     await this.makeFolder(digest)
     const made = `${path}.${randomUUID()}.tmp`

@@ -1,14 +1,14 @@
 import { fetchPage, type FetchOptions, type RefusalReason } from '../../platform/outbound/index.ts'
 import { AppError } from '../../platform/errors/index.ts'
-import { kindOf, pictureTypes, type PictureType } from './image-type.ts'
+import { detectImage, imageTypes, type ImageType } from './image-type.ts'
 
 /** A picture that came, or that is kept already, or in words for people why there is none. */
-export type Fetched =
+export type FetchedImage =
   | { ok: true; bytes: Uint8Array; digest?: undefined }
   | { ok: true; digest: string }
   | { ok: false; message: string; retryable: boolean }
 
-export type Picture = { type: PictureType; bytes: Uint8Array }
+export type ImageFile = { type: ImageType; bytes: Uint8Array }
 
 const mostBytes = 8 * 1024 * 1024
 /** A browser unpacks a picture whole: 4 bytes for each of its points. */
@@ -26,7 +26,7 @@ type Refused = { message: string; retryable: boolean; at: number }
  * Fetches pictures that strangers name, for people to look at. Whatever the answer claims to be, it is
  * handed on only where its own bytes are those of a picture of a bearable size.
  */
-export class PictureFetcher {
+export class ImageFetcher {
   private readonly options: FetchOptions
   private readonly refused = new Map<string, Refused>()
   private readonly underway = new Map<string, number>()
@@ -36,7 +36,7 @@ export class PictureFetcher {
   }
 
   /** For somebody of this organisation; what others were refused tells it nothing. */
-  async fetch(url: string, organisationId: string): Promise<Picture> {
+  async fetch(url: string, organisationId: string): Promise<ImageFile> {
     const before = this.refused.get(keyOf(url, organisationId))
     if (before !== undefined && performance.now() - before.at < refusedMilliseconds) {
       throw refusal(before)
@@ -64,7 +64,7 @@ export class PictureFetcher {
   async tryFetch(
     url: string,
     { organisationId, signal }: { organisationId: string; signal: AbortSignal },
-  ): Promise<Fetched> {
+  ): Promise<FetchedImage> {
     try {
       const { bytes } = await this.fetchNow(url, organisationId, signal)
       return { ok: true, bytes }
@@ -79,7 +79,7 @@ export class PictureFetcher {
     url: string,
     organisationId: string,
     signal?: AbortSignal,
-  ): Promise<Picture> {
+  ): Promise<ImageFile> {
     const key = keyOf(url, organisationId)
     const result = await fetchPage(
       url,
@@ -87,7 +87,7 @@ export class PictureFetcher {
         bytes: mostBytes,
         redirects: 3,
         totalMilliseconds: 10_000,
-        contentTypes: [...pictureTypes, 'application/octet-stream'],
+        contentTypes: [...imageTypes, 'application/octet-stream'],
       },
       { ...this.options, ...(signal && { signal }) },
     )
@@ -95,7 +95,7 @@ export class PictureFetcher {
       const { reason, retryable } = result.refusal
       throw this.refuse(key, reasons[reason], retryable)
     }
-    const kind = kindOf(result.body)
+    const kind = detectImage(result.body)
     if (kind === undefined) throw this.refuse(key, reasons['content-type'], false)
     if (kind.width * kind.height > mostPoints) {
       const found = `${kind.width} × ${kind.height}`

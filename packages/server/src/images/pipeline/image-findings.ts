@@ -1,23 +1,23 @@
 import type { PictureMatch } from '@touchstone/recognition/image'
 import { recordEvent } from '../../access/audit/index.ts'
 import { brandsOf, contextOf, type Actor } from '../../access/organisations/index.ts'
-import { shownListing } from '../../listings/queue/index.ts'
-import type { Context, Handle, Store } from '../../platform/db/index.ts'
+import { requireVisibleListing } from '../../listings/queue/index.ts'
+import type { Context, Transaction, Store } from '../../platform/db/index.ts'
 import { AppError } from '../../platform/errors/index.ts'
 import type { BrandNames } from '../../brands/visibility/index.ts'
 import {
   ownMatches,
   ownReferences,
-  picturesOfListing,
+  imagesOfListing,
   placesShowing,
-  speakingMatches,
-  type SpeakingMatch,
+  findDisclosedMatches,
+  type DisclosedMatch,
 } from './listing-images-repository.ts'
-import type { PictureWorks } from './image-pipeline.ts'
+import type { ImagePipeline } from './image-pipeline.ts'
 
-export type Looks = {
+export type ImageFindingsDependencies = {
   store: Store
-  works: PictureWorks
+  works: ImagePipeline
   names: () => BrandNames
   engine: () => string
 }
@@ -25,14 +25,14 @@ export type Looks = {
 type OfPicture = { actor: Actor; id: string; place: number }
 
 /** What was found in the pictures of an offer that the actor may see. */
-export async function lookedAt(
-  { store, works, names, engine }: Looks,
+export async function listImageFindings(
+  { store, works, names, engine }: ImageFindingsDependencies,
   { actor, id }: Omit<OfPicture, 'place'>,
 ) {
   const { pictures, matches, isOwn, organisationId } = await store.transact(
     contextOf(actor),
     async (handle) => {
-      const { shown, stored, viewer } = await shownListing({
+      const { shown, stored, viewer } = await requireVisibleListing({
         handle,
         actor,
         names: names(),
@@ -40,7 +40,7 @@ export async function lookedAt(
         input: { id },
       })
       const images = shown.listing.images ?? []
-      const found = await picturesOfListing(handle, shown.id)
+      const found = await imagesOfListing(handle, shown.id)
       const digests = found.flatMap(({ digest }) => digest ?? [])
       return {
         pictures: found.filter(({ place }) => images[place] !== undefined),
@@ -51,7 +51,7 @@ export async function lookedAt(
     },
   )
   const digests = pictures.flatMap(({ digest }) => digest ?? [])
-  const others = isOwn ? await speakingOf({ store, actor, organisationId }, digests) : []
+  const others = isOwn ? await listDisclosedMatches({ store, actor, organisationId }, digests) : []
   return Promise.all(
     pictures.map(async ({ place, state, reason, digest }) => {
       const facts = digest === null ? undefined : await works.archive.factsOf(digest)
@@ -100,7 +100,7 @@ async function suggestionsFor(
     works,
     actor,
     organisationId,
-  }: Pick<Looks, 'store' | 'works'> & { actor: Actor; organisationId: string },
+  }: Pick<ImageFindingsDependencies, 'store' | 'works'> & { actor: Actor; organisationId: string },
   digest: string | null,
   known: readonly { reference: string; score: number }[],
 ) {
@@ -131,20 +131,20 @@ async function suggestionsFor(
 const operator: Context = { as: 'operator', actor: { kind: 'operator', id: 'pictures' } }
 
 /** What rights holders' references say of pictures in offers of an organisation, as far as the actor works for the brand. */
-export async function speakingOf(
+export async function listDisclosedMatches(
   { store, actor, organisationId }: { store: Store; actor: Actor; organisationId: string },
   digests: readonly string[],
-): Promise<SpeakingMatch[]> {
+): Promise<DisclosedMatch[]> {
   const only = brandsOf(actor)
   const found = await store.transact(operator, (handle) =>
-    speakingMatches(handle, organisationId, digests),
+    findDisclosedMatches(handle, organisationId, digests),
   )
   return found.filter(({ brand }) => only === undefined || (brand !== null && only.includes(brand)))
 }
 
 /** The bytes of a picture of an offer as they are kept; the reader's log tells of it. */
-export async function keptPicture(
-  { store, works, names, engine }: Looks,
+export async function readStoredImage(
+  { store, works, names, engine }: ImageFindingsDependencies,
   { actor, id, place }: OfPicture,
 ): Promise<Buffer> {
   const digest = await store.transact(contextOf(actor), async (handle) => {
@@ -175,7 +175,7 @@ const least = 0.5
 type Found = Pick<PictureMatch, 'score' | 'kind' | 'edits'>
 
 /** Other offers in the actor's sight that show a picture of this one, or a copy of it. */
-export async function foundElsewhere(looks: Looks, { actor, id, place }: OfPicture) {
+export async function findImageElsewhere(looks: ImageFindingsDependencies, { actor, id, place }: OfPicture) {
   const { store, works, names, engine } = looks
   const { digest } = await store.transact(contextOf(actor), (handle) =>
     digestShown(handle, { actor, id, place, names: names(), engine: engine() }),
@@ -197,7 +197,7 @@ export async function foundElsewhere(looks: Looks, { actor, id, place }: OfPictu
       if (listingId === id || items.length >= mostFound) continue
       // What row-level security shows the release matrix may hold back.
       const asked = { handle, actor, names: names(), engine: engine(), input: { id: listingId } }
-      const released = await shownListing(asked).catch(unlessHidden)
+      const released = await requireVisibleListing(asked).catch(unlessHidden)
       if (released?.shown.listing.images?.[at] === undefined) continue
       const { listing } = released.shown
       const { score, kind, edits } = found.get(sha256) ?? same
@@ -217,12 +217,12 @@ export async function foundElsewhere(looks: Looks, { actor, id, place }: OfPictu
 }
 
 async function digestShown(
-  handle: Handle,
+  handle: Transaction,
   asked: OfPicture & { names: BrandNames; engine: string },
 ): Promise<{ digest: string; organisationId: string }> {
   const { id, place } = asked
-  const { shown, viewer } = await shownListing({ handle, ...asked, input: { id } })
-  const pictures = await picturesOfListing(handle, shown.id)
+  const { shown, viewer } = await requireVisibleListing({ handle, ...asked, input: { id } })
+  const pictures = await imagesOfListing(handle, shown.id)
   const digest = pictures.find((one) => one.place === place)?.digest
   if (shown.listing.images?.[place] !== undefined && typeof digest === 'string') {
     return { digest, organisationId: viewer.organisationId }

@@ -13,7 +13,7 @@ const nearBits = 31
  * Pictures among which all that may show the same photograph are looked for, however many there are of it:
  * a matcher tells of rivals for one part of a picture only the likeliest.
  */
-export class Heap {
+export class ImageIndex {
   private readonly codes = new CodeIndex()
   private readonly features: FeatureIndex
   private readonly rows = new Map<string, number[]>()

@@ -1,16 +1,16 @@
 import type { Listing, ListingImage, ShownReference } from '@touchstone/contract'
-import type { PictureKnowledge } from '../../listings/ingest/index.ts'
-import type { PictureArchive } from './image-archive.ts'
-import { knownPictures, type KnownPicture } from './listing-images-repository.ts'
+import type { ImageKnowledge } from '../../listings/ingest/index.ts'
+import type { ImageArchive } from './image-archive.ts'
+import { listKnownImages, type KnownImage } from './listing-images-repository.ts'
 
 /** What the engine is told of one picture at the most. */
 const mostShown = 20
 
 /** What is known of the pictures of offers, as the engine reads it beside what was sent. */
-export function pictureKnowledge(archive: PictureArchive): PictureKnowledge {
+export function imageKnowledge(archive: ImageArchive): ImageKnowledge {
   return {
     withPictures: async (handle, organisationId, offers) => {
-      const known = await knownPictures(
+      const known = await listKnownImages(
         handle,
         organisationId,
         offers.map(({ id }) => id),
@@ -28,9 +28,9 @@ export function pictureKnowledge(archive: PictureArchive): PictureKnowledge {
 }
 
 async function enriched(
-  archive: PictureArchive,
+  archive: ImageArchive,
   content: Listing,
-  pictures: readonly KnownPicture[],
+  pictures: readonly KnownImage[],
 ): Promise<Listing> {
   const { images } = content
   const stored = pictures.filter(({ digest }) => digest !== null)
@@ -56,7 +56,7 @@ async function enriched(
   return { ...content, images: told }
 }
 
-function shownOf({ brand, hidden, ...shown }: KnownPicture['shows'][number]): ShownReference {
+function shownOf({ brand, hidden, ...shown }: KnownImage['shows'][number]): ShownReference {
   return {
     ...shown,
     ...(brand !== null && { brand }),

@@ -1,14 +1,14 @@
 import { join } from 'node:path'
 import sharp from 'sharp'
-import { partedBlobsInS3, type PartedBlobs } from '../../platform/blobs/index.ts'
+import { partitionedBlobsInS3, type PartitionedBlobs } from '../../platform/blobs/index.ts'
 import type { NetworkFileNames, S3Config } from '../../platform/config/index.ts'
-import { PictureArchive } from './image-archive.ts'
+import { ImageArchive } from './image-archive.ts'
 import { Describer } from './describer.ts'
 import { Matcher } from './matcher.ts'
 
 /** All that looks at pictures in one process: what is kept, what reads it, what holds it against others. */
-export type PictureWorks = {
-  archive: PictureArchive
+export type ImagePipeline = {
+  archive: ImageArchive
   describer: Describer
   matcher: Matcher
   /** Calls back when what the matcher held was lost, and has to be told again. */
@@ -21,12 +21,12 @@ export type PictureWorks = {
  * @param networks that the operator brought
  * @param shared where processes on several machines share pictures; the folder is then what this one has fetched
  */
-export function openPictureWorks(
+export function openImagePipeline(
   dataDir: string,
   networks: NetworkFileNames = {},
-  shared?: PartedBlobs,
-): PictureWorks {
-  const archive = new PictureArchive(join(dataDir, 'pictures'), shared)
+  shared?: PartitionedBlobs,
+): ImagePipeline {
+  const archive = new ImageArchive(join(dataDir, 'pictures'), shared)
   const describer = new Describer(archive, networks)
   const listeners: (() => void)[] = []
   const matcher = new Matcher(() => {
@@ -45,8 +45,8 @@ export function openPictureWorks(
 }
 
 /** Where processes share pictures: in the bucket of the blobs, in a folder of its own; nowhere where there is none. */
-export function sharedPictures(blobs: S3Config | undefined): PartedBlobs | undefined {
-  return blobs && partedBlobsInS3({ ...blobs, folder: 'pictures' })
+export function openSharedImages(blobs: S3Config | undefined): PartitionedBlobs | undefined {
+  return blobs && partitionedBlobsInS3({ ...blobs, folder: 'pictures' })
 }
 
 /** On the longer side, in points; people look at no more at once. */
@@ -56,7 +56,7 @@ const shownSide = 1200
  * A picture for people to look at, made anew from its points, so that nothing else that its bytes hold is
  * handed on; upright. Runs outside the thread that calls it.
  */
-export async function shownPicture(bytes: Uint8Array): Promise<Buffer> {
+export async function renderImage(bytes: Uint8Array): Promise<Buffer> {
   return sharp(bytes, { limitInputPixels: 80_000_000, failOn: 'none', autoOrient: true })
     .resize(shownSide, shownSide, { fit: 'inside', withoutEnlargement: true })
     .flatten({ background: '#ffffff' })

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { pngOf } from '../../../test/image-host.ts'
-import { kindOf } from './image-type.ts'
+import { detectImage } from './image-type.ts'
 
 const bytes = (...parts: (string | number[])[]): Buffer =>
   Buffer.concat(
@@ -46,7 +46,7 @@ test.each([
   ],
   ['an AVIF', avif, { type: 'image/avif', width: 9, height: 7 }],
 ])('%s says what it is and how large', (_what, picture, kind) => {
-  expect(kindOf(picture)).toEqual(kind)
+  expect(detectImage(picture)).toEqual(kind)
 })
 
 test.each([
@@ -57,7 +57,7 @@ test.each([
   ['a PNG that ends before its size', '\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0'],
   ['a JPEG that shows itself without a frame', '\xff\xd8\xff\xda\0\x08\0\0\0\0\0\0'],
 ])('%s is no picture', (_what, content) => {
-  expect(kindOf(bytes(content))).toBeUndefined()
+  expect(detectImage(bytes(content))).toBeUndefined()
 })
 
 test('no bytes at all make it fail or run on', () => {
@@ -73,7 +73,7 @@ test('no bytes at all make it fail or run on', () => {
       fc.constantFrom('', ...starts),
       fc.uint8Array({ maxLength: 400 }),
       (start, rest) => {
-        const kind = kindOf(Buffer.concat([bytes(start), rest]))
+        const kind = detectImage(Buffer.concat([bytes(start), rest]))
         if (kind !== undefined) expect(kind.width * kind.height).toBeGreaterThanOrEqual(0)
       },
     ),

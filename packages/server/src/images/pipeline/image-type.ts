@@ -1,20 +1,20 @@
 /** Kinds of pictures that are handed out, each told by its own bytes: types and names are claims. */
-export const pictureTypes = [
+export const imageTypes = [
   'image/jpeg',
   'image/png',
   'image/webp',
   'image/gif',
   'image/avif',
 ] as const
-export type PictureType = (typeof pictureTypes)[number]
+export type ImageType = (typeof imageTypes)[number]
 
-export type PictureKind = { type: PictureType; width: number; height: number }
+export type ImageKind = { type: ImageType; width: number; height: number }
 
 /**
  * What a picture is and how large, by its first bytes; undefined for anything else, SVG and web pages
  * included, and for what doesn't say its size.
  */
-export function kindOf(bytes: Uint8Array): PictureKind | undefined {
+export function detectImage(bytes: Uint8Array): ImageKind | undefined {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength)
   try {
     return png(view) ?? gif(view) ?? webp(view) ?? jpeg(view) ?? avif(view)
@@ -34,19 +34,19 @@ function textAt(view: DataView, at: number, length: number): string {
 }
 
 // PNG (ISO/IEC 15948), 11.2.2: the header is the first chunk.
-function png(view: DataView): PictureKind | undefined {
+function png(view: DataView): ImageKind | undefined {
   if (textAt(view, 0, 8) !== '\x89PNG\r\n\x1a\n' || textAt(view, 12, 4) !== 'IHDR') return undefined
   return { type: 'image/png', width: view.getUint32(16), height: view.getUint32(20) }
 }
 
 // GIF89a, 18: the logical screen.
-function gif(view: DataView): PictureKind | undefined {
+function gif(view: DataView): ImageKind | undefined {
   if (!/^GIF8[79]a$/.test(textAt(view, 0, 6))) return undefined
   return { type: 'image/gif', width: view.getUint16(6, true), height: view.getUint16(8, true) }
 }
 
 // RFC 9649: the first chunk says the size in each of the three forms.
-function webp(view: DataView): PictureKind | undefined {
+function webp(view: DataView): ImageKind | undefined {
   if (textAt(view, 0, 4) !== 'RIFF' || textAt(view, 8, 4) !== 'WEBP') return undefined
   const type = 'image/webp'
   switch (textAt(view, 12, 4)) {
@@ -71,7 +71,7 @@ function webp(view: DataView): PictureKind | undefined {
 }
 
 // ITU-T T.81, B.2: segments one after the other up to the frame, which says the size.
-function jpeg(view: DataView): PictureKind | undefined {
+function jpeg(view: DataView): ImageKind | undefined {
   if (view.getUint16(0) !== 0xffd8) return undefined
   let at = 2
   for (;;) {
@@ -95,7 +95,7 @@ function jpeg(view: DataView): PictureKind | undefined {
 const searched = 64 * 1024
 
 // ISO/IEC 14496-12: the file type, then the sizes of all images within; the largest counts.
-function avif(view: DataView): PictureKind | undefined {
+function avif(view: DataView): ImageKind | undefined {
   if (textAt(view, 4, 4) !== 'ftyp') return undefined
   const brands = textAt(view, 8, Math.min(view.getUint32(0), 128) - 8)
   if (!/avi[fs]/.test(brands)) return undefined

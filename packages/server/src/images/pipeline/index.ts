@@ -1,20 +1,20 @@
-export { pictureRoutes, sendPicture } from './routes.ts'
-export { judgeAgain, startCollecting } from './collect-images.ts'
-export { pictureKnowledge } from './image-knowledge.ts'
-export { hiddenMarks, type HiddenMark } from './hidden-marks.ts'
-export { kindOf, type PictureType } from './image-type.ts'
-export { heldFiles, heldPictures, type HeldFile } from './stored-images.ts'
-export { PictureFetcher } from './image-fetcher.ts'
-export { speakingOf } from './image-findings.ts'
-export { loadSeen } from './load-known-images.ts'
+export { imageRoutes, sendImage } from './routes.ts'
+export { queueReassessment, startImageCollector } from './collect-images.ts'
+export { imageKnowledge } from './image-knowledge.ts'
+export { findHiddenMarks, type HiddenMark } from './hidden-marks.ts'
+export { detectImage, type ImageType } from './image-type.ts'
+export { storedImageFiles, storedImages, type StoredImageFile } from './stored-images.ts'
+export { ImageFetcher } from './image-fetcher.ts'
+export { listDisclosedMatches } from './image-findings.ts'
+export { loadKnownImages } from './load-known-images.ts'
 export {
-  claimPictures,
-  keepsPicture,
+  claimDueImages,
+  hasStoredImage,
   ownMatches,
-  picturesOfListing,
-  showingAny,
-  type Showing,
+  imagesOfListing,
+  listListingsShowing,
+  type ShowingListing,
 } from './listing-images-repository.ts'
-export { sharePictures } from './share-images.ts'
-export { startSweepingHere, sweepingJob, sweepPictures } from './sweep-images.ts'
-export { openPictureWorks, sharedPictures, shownPicture, type PictureWorks } from './image-pipeline.ts'
+export { shareImages } from './share-images.ts'
+export { startLocalSweep, sweepImagesJob, sweepImages } from './sweep-images.ts'
+export { openImagePipeline, openSharedImages, renderImage, type ImagePipeline } from './image-pipeline.ts'

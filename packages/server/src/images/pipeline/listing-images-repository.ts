@@ -1,10 +1,10 @@
 import type { HiddenMark } from './hidden-marks.ts'
-import type { PictureBank, ShownReference } from '@touchstone/contract'
+import type { ImageBank, ShownReference } from '@touchstone/contract'
 import { sql } from 'kysely'
-import { organisationsIn, type Handle } from '../../platform/db/index.ts'
+import { organisationsIn, type Transaction } from '../../platform/db/index.ts'
 
 /** A picture of an offer that is to be fetched now. */
-export type DuePicture = {
+export type DueImage = {
   listingId: string
   organisationId: string
   place: number
@@ -23,15 +23,15 @@ export type ClaimOptions = {
 }
 
 /** Claims pictures whose time has come: the organisations by turns, of each the longest due first. */
-export async function claimPictures(
-  handle: Handle,
+export async function claimDueImages(
+  handle: Transaction,
   { limit, seconds, without }: ClaimOptions,
-): Promise<DuePicture[]> {
+): Promise<DueImage[]> {
   const isOpen = sql`state = 'waiting' and due_at <= now()
     and (claimed_until is null or claimed_until < now())
     and host <> all (${[...without.hosts]}::text[])
     and organisation_id <> all (${[...without.organisations]}::uuid[])`
-  const { rows } = await sql<DuePicture>`
+  const { rows } = await sql<DueImage>`
     with recursive ${organisationsIn('listing_pictures', sql`state = 'waiting'`)},
     open as materialized (
       select next.listing_id, next.place from parties cross join lateral (
@@ -58,8 +58,8 @@ export async function claimPictures(
 
 /** The digest under which the organisation has what this address gives, of another offer of its. */
 export async function knownDigest(
-  handle: Handle,
-  { organisationId, url }: Pick<DuePicture, 'organisationId' | 'url'>,
+  handle: Transaction,
+  { organisationId, url }: Pick<DueImage, 'organisationId' | 'url'>,
 ): Promise<string | undefined> {
   const { rows } = await sql<{ digest: string }>`
     select encode(digest, 'hex') as digest from listing_pictures
@@ -70,8 +70,8 @@ export async function knownDigest(
 }
 
 /** Whether the organisation itself keeps this picture in the reader's sight, of a listing or in a bank. */
-export async function keepsPicture(
-  handle: Handle,
+export async function hasStoredImage(
+  handle: Transaction,
   organisationId: string,
   digest: string,
 ): Promise<boolean> {
@@ -88,15 +88,15 @@ export async function keepsPicture(
 }
 
 /** Where an offer stands that shows a picture. */
-export type Showing = { listingId: string; organisationId: string }
+export type ShowingListing = { listingId: string; organisationId: string }
 
 /** Notes a picture as stored, wherever the organisation waits for this address; gives the offers. */
-export async function markStored(
-  handle: Handle,
-  { organisationId, url }: Pick<DuePicture, 'organisationId' | 'url'>,
+export async function markImageStored(
+  handle: Transaction,
+  { organisationId, url }: Pick<DueImage, 'organisationId' | 'url'>,
   digest: string,
-): Promise<Showing[]> {
-  const { rows } = await sql<Showing>`
+): Promise<ShowingListing[]> {
+  const { rows } = await sql<ShowingListing>`
     update listing_pictures
     set state = 'stored', digest = decode(${digest}, 'hex'), reason = null, claimed_until = null
     where organisation_id = ${organisationId}::uuid and url = ${url} and state = 'waiting'
@@ -110,9 +110,9 @@ export async function markStored(
 }
 
 /** Notes why a picture did not come; it is asked for again after so long, or never. */
-export async function markMissed(
-  handle: Handle,
-  { listingId, place }: Pick<DuePicture, 'listingId' | 'place'>,
+export async function markImageMissed(
+  handle: Transaction,
+  { listingId, place }: Pick<DueImage, 'listingId' | 'place'>,
   { reason, againInSeconds }: { reason: string; againInSeconds: number | undefined },
 ): Promise<void> {
   await sql`
@@ -126,9 +126,9 @@ export async function markMissed(
 }
 
 /** Gives back what was claimed and not asked for. */
-export async function releasePictures(
-  handle: Handle,
-  pictures: readonly Pick<DuePicture, 'listingId' | 'place'>[],
+export async function releaseImages(
+  handle: Transaction,
+  pictures: readonly Pick<DueImage, 'listingId' | 'place'>[],
 ): Promise<void> {
   if (pictures.length === 0) return
   await sql`
@@ -139,11 +139,11 @@ export async function releasePictures(
 }
 
 /** Those of these offers of which every picture was asked for at least once. */
-export async function lookedAtAmong(
-  handle: Handle,
+export async function findFullyTriedListings(
+  handle: Transaction,
   listingIds: readonly string[],
-): Promise<Showing[]> {
-  const { rows } = await sql<Showing>`
+): Promise<ShowingListing[]> {
+  const { rows } = await sql<ShowingListing>`
     select l.id as "listingId", l.organisation_id as "organisationId"
     from listings l
     where l.id = any (${listingIds}::uuid[]) and not exists (
@@ -154,13 +154,13 @@ export async function lookedAtAmong(
 }
 
 /** Offers that show one of these pictures, some at the most. */
-export async function showingAny(
-  handle: Handle,
+export async function listListingsShowing(
+  handle: Transaction,
   digests: readonly string[],
   limit = 10_000,
-): Promise<Showing[]> {
+): Promise<ShowingListing[]> {
   if (digests.length === 0) return []
-  const { rows } = await sql<Showing>`
+  const { rows } = await sql<ShowingListing>`
     select distinct listing_id as "listingId", organisation_id as "organisationId"
     from listing_pictures
     where digest = any (array(
@@ -171,7 +171,7 @@ export async function showingAny(
 }
 
 /** The pictures of an offer as far as they are known, by place. */
-export type ShownPicture = {
+export type ListingImage = {
   place: number
   digest: string | null
   state: 'waiting' | 'stored' | 'failed'
@@ -179,11 +179,11 @@ export type ShownPicture = {
   attempts: number
 }
 
-export async function picturesOfListing(
-  handle: Handle,
+export async function imagesOfListing(
+  handle: Transaction,
   listingId: string,
-): Promise<ShownPicture[]> {
-  const { rows } = await sql<ShownPicture>`
+): Promise<ListingImage[]> {
+  const { rows } = await sql<ListingImage>`
     select place, encode(digest, 'hex') as digest, state, reason, attempts from listing_pictures
     where listing_id = ${listingId}::uuid order by place`.execute(handle)
   return rows
@@ -191,7 +191,7 @@ export async function picturesOfListing(
 
 /** The digests that offers show, from the one after; for what is held against them in memory. */
 export async function digestsAfter(
-  handle: Handle,
+  handle: Transaction,
   after: string,
   limit: number,
 ): Promise<string[]> {
@@ -202,7 +202,7 @@ export async function digestsAfter(
 }
 
 /** Which of these digests neither an offer shows nor a bank holds. */
-export async function unusedAmong(handle: Handle, digests: readonly string[]): Promise<string[]> {
+export async function findUnusedDigests(handle: Transaction, digests: readonly string[]): Promise<string[]> {
   const { rows } = await sql<{ digest: string }>`
     select given as digest
     from unnest(${[...digests]}::text[]) as given
@@ -225,7 +225,7 @@ const liveReference = sql`
   ) r`
 
 /** What is known of the pictures of offers that are judged now, with the references that they show. */
-export type KnownPicture = {
+export type KnownImage = {
   listingId: string
   place: number
   digest: string | null
@@ -247,12 +247,12 @@ export type KnownPicture = {
  * hold rights to a brand, official photographs and known fakes of that brand, where the offer is no rights
  * holder's: what it hands in would else tell it what a rival keeps.
  */
-export async function knownPictures(
-  handle: Handle,
+export async function listKnownImages(
+  handle: Transaction,
   organisationId: string,
   listingIds: readonly string[],
-): Promise<KnownPicture[]> {
-  const { rows } = await sql<KnownPicture>`
+): Promise<KnownImage[]> {
+  const { rows } = await sql<KnownImage>`
     select p.listing_id as "listingId", p.place, encode(p.digest, 'hex') as digest,
       p.state = 'waiting' and p.attempts = 0 as fresh, coalesce(m.shows, '[]') as shows
     from listing_pictures p
@@ -283,7 +283,7 @@ export async function knownPictures(
 export type OwnMatch = {
   sha256: string
   reference: string
-  bank: PictureBank
+  bank: ImageBank
   label: string
   brand: string | null
   score: number
@@ -292,7 +292,7 @@ export type OwnMatch = {
 }
 
 export async function ownMatches(
-  handle: Handle,
+  handle: Transaction,
   organisationId: string,
   digests: readonly string[],
 ): Promise<OwnMatch[]> {
@@ -310,7 +310,7 @@ export async function ownMatches(
 
 /** Live references of the organisation with one of these pictures. */
 export async function ownReferences(
-  handle: Handle,
+  handle: Transaction,
   organisationId: string,
   digests: readonly string[],
 ): Promise<(Pick<OwnMatch, 'reference' | 'bank' | 'label' | 'brand'> & { original: string })[]> {
@@ -329,7 +329,7 @@ export async function ownReferences(
 }
 
 /** A rights holder's reference that speaks of an organisation's own pictures. */
-export type SpeakingMatch = Omit<OwnMatch, 'label'> & {
+export type DisclosedMatch = Omit<OwnMatch, 'label'> & {
   /** Whether its owner shows it to the marketplace. */
   shared: boolean
   /** Of the reference itself. */
@@ -342,13 +342,13 @@ export type SpeakingMatch = Omit<OwnMatch, 'label'> & {
  * References of rights holders that speak of pictures in offers of this organisation, which is none itself: while a
  * claim on their brand stands, as `knownPictures` has it. Read as the operator: whose they are nobody else may see.
  */
-export async function speakingMatches(
-  handle: Handle,
+export async function findDisclosedMatches(
+  handle: Transaction,
   organisationId: string,
   digests: readonly string[],
-): Promise<SpeakingMatch[]> {
+): Promise<DisclosedMatch[]> {
   if (digests.length === 0) return []
-  const { rows } = await sql<SpeakingMatch>`
+  const { rows } = await sql<DisclosedMatch>`
     select encode(m.digest, 'hex') as sha256, m.reference_id as reference, r.bank,
       r.brand_id as brand, m.score, m.kind, m.edits, r.shared and r.bank = 'official' as shared,
       encode(r.digest, 'hex') as original, r.width, r.height
@@ -377,7 +377,7 @@ export async function speakingMatches(
 
 /** Where offers that whoever asks may see show these pictures, the newest offers first. */
 export async function placesShowing(
-  handle: Handle,
+  handle: Transaction,
   digests: readonly string[],
   limit: number,
 ): Promise<{ listingId: string; place: number; sha256: string }[]> {

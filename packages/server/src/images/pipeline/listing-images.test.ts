@@ -7,7 +7,7 @@ import { onBothEngines } from '../../../test/engines.ts'
 import { newApi, newClock, newMember, type Browser } from '../../../test/users.ts'
 import { startPictureHost, type PictureHost } from '../../../test/image-host.ts'
 import { openStore, type Store } from '../../platform/db/index.ts'
-import { knownPictures } from './listing-images-repository.ts'
+import { listKnownImages } from './listing-images-repository.ts'
 
 onBothEngines((engine) => {
   let store: Store
@@ -107,7 +107,7 @@ onBothEngines((engine) => {
       const { rows } = await sql<{ id: string }>`
         select organisation_id as id from listings where id = ${listing}::uuid`.execute(handle)
       const before = await read()
-      const [picture] = await knownPictures(handle, rows[0]!.id, [listing])
+      const [picture] = await listKnownImages(handle, rows[0]!.id, [listing])
       expect(picture!.shows).toHaveLength(1)
       expect((await read()) - before).toBeLessThan(10)
     })

@@ -1,6 +1,6 @@
 import type { Context, Store } from '../../platform/db/index.ts'
 import { digestsAfter } from './listing-images-repository.ts'
-import type { PictureWorks } from './image-pipeline.ts'
+import type { ImagePipeline } from './image-pipeline.ts'
 
 const context: Context = { as: 'operator', actor: { kind: 'operator', id: 'pictures' } }
 const atOnce = 200
@@ -8,8 +8,8 @@ const atOnce = 200
 const mostSeen = 100_000
 
 /** Loads the pictures that offers show, so that copies of them are found again; gives how many. */
-export async function loadSeen(
-  { store, works }: { store: Store; works: PictureWorks },
+export async function loadKnownImages(
+  { store, works }: { store: Store; works: ImagePipeline },
   signal: AbortSignal,
 ): Promise<number> {
   let loaded = 0

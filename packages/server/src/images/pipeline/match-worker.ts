@@ -9,13 +9,13 @@ import {
   type PictureDescription,
   type PictureMatch,
 } from '@touchstone/recognition/image'
-import { Heap } from './image-index.ts'
-import type { ExplainedMatch, MatchQuestions } from './matcher.ts'
-import { answerer } from './request-thread.ts'
+import { ImageIndex } from './image-index.ts'
+import type { ExplainedMatch, MatcherRequests } from './matcher.ts'
+import { createResponder } from './request-thread.ts'
 
 type Question = {
-  [Name in keyof MatchQuestions]: { name: Name } & MatchQuestions[Name]['ask']
-}[keyof MatchQuestions]
+  [Name in keyof MatcherRequests]: { name: Name } & MatcherRequests[Name]['ask']
+}[keyof MatcherRequests]
 
 /** Enough to find what may be alike; it is held against each other with all of them. */
 const featuresKept = 256
@@ -27,8 +27,8 @@ const mostPoints = 200
 const words = fileURLToPath(import.meta.resolve('@touchstone/recognition/picture-words'))
 const vocabulary = new Vocabulary(await readFile(words))
 const matcher = new PictureMatcher(vocabulary)
-const references = new Heap(vocabulary, { features: featuresKept })
-const seen = new Heap(vocabulary, { features: featuresKept })
+const references = new ImageIndex(vocabulary, { features: featuresKept })
+const seen = new ImageIndex(vocabulary, { features: featuresKept })
 const kept = new Map<string, { path: string; owners: string[] }>()
 
 async function described(path: string): Promise<PictureDescription> {
@@ -80,7 +80,7 @@ async function matched({
   path,
   top,
   least,
-}: MatchQuestions['match']['ask']): Promise<PictureMatch[]> {
+}: MatcherRequests['match']['ask']): Promise<PictureMatch[]> {
   const query = await described(path)
   const found = matcher.match(query, { top }).filter(({ score }) => score >= least)
   const covered = new Set(found.flatMap(({ reference }) => kept.get(reference)?.owners ?? []))
@@ -133,5 +133,5 @@ function explained(
 const port = parentPort
 port?.on(
   'message',
-  answerer((told) => port.postMessage(told), answer),
+  createResponder((told) => port.postMessage(told), answer),
 )

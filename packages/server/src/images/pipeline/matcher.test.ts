@@ -2,17 +2,17 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { copyOf, photograph } from '../../../test/photographs.ts'
-import type { Entry } from './matcher.ts'
-import { openPictureWorks, type PictureWorks } from './image-pipeline.ts'
+import type { IndexEntry } from './matcher.ts'
+import { openImagePipeline, type ImagePipeline } from './image-pipeline.ts'
 
-let works: PictureWorks
+let works: ImagePipeline
 let folder: string
-let original: Entry
-let copy: Entry
-let copyOfCopy: Entry
-let other: Entry
+let original: IndexEntry
+let copy: IndexEntry
+let copyOfCopy: IndexEntry
+let other: IndexEntry
 
-async function keep(bytes: Buffer, ...owners: string[]): Promise<Entry> {
+async function keep(bytes: Buffer, ...owners: string[]): Promise<IndexEntry> {
   const name = await works.archive.keep(bytes)
   expect(await works.describer.look(name)).toMatchObject({ ok: true })
   return { name, path: works.archive.pathOf(name, 'description'), owners }
@@ -20,7 +20,7 @@ async function keep(bytes: Buffer, ...owners: string[]): Promise<Entry> {
 
 beforeAll(async () => {
   folder = mkdtempSync(`${tmpdir()}/touchstone-matching-`)
-  works = openPictureWorks(folder)
+  works = openImagePipeline(folder)
   const bytes = await photograph(15)
   original = await keep(bytes, 'house', 'third')
   copy = await keep(await copyOf(bytes), 'rival')
@@ -34,7 +34,7 @@ afterAll(async () => {
   rmSync(folder, { recursive: true, force: true })
 })
 
-const found = async ({ path }: Entry): Promise<string[]> =>
+const found = async ({ path }: IndexEntry): Promise<string[]> =>
   (await works.matcher.match(path)).map(({ reference }) => reference)
 
 test('a reference of one owner hides none of another’s', async () => {

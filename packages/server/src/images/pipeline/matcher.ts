@@ -1,5 +1,5 @@
 import type { PictureMatch, Point } from '@touchstone/recognition/image'
-import { Thread } from './request-thread.ts'
+import { RequestThread } from './request-thread.ts'
 
 /** References of all banks, and pictures of offers that were seen. */
 export type IndexName = 'references' | 'seen'
@@ -11,10 +11,10 @@ export type ExplainedMatch = PictureMatch & {
 }
 
 /** A described picture on disk, and whose it is where it is a reference: several may have the same. */
-export type Entry = { name: string; path: string; owners?: string[] }
+export type IndexEntry = { name: string; path: string; owners?: string[] }
 
-export type MatchQuestions = {
-  add: { ask: { index: IndexName; entries: Entry[] }; answer: number }
+export type MatcherRequests = {
+  add: { ask: { index: IndexName; entries: IndexEntry[] }; answer: number }
   remove: { ask: { index: IndexName; names: string[] }; answer: number }
   match: { ask: { path: string; top: number; least: number }; answer: PictureMatch[] }
   suggest: { ask: { path: string; top: number }; answer: PictureMatch[] }
@@ -27,15 +27,15 @@ export type MatchQuestions = {
  * pictures are matched stands here and in the thread's program. Pictures are named by their digests.
  */
 export class Matcher {
-  private readonly thread: Thread<MatchQuestions>
+  private readonly thread: RequestThread<MatcherRequests>
 
   /** @param onLost called when the thread had to begin anew, with nothing in it. */
   constructor(onLost: () => void = () => undefined) {
-    this.thread = new Thread(new URL('./match-worker.ts', import.meta.url), {}, onLost)
+    this.thread = new RequestThread(new URL('./match-worker.ts', import.meta.url), {}, onLost)
   }
 
   /** Takes descriptions on disk into an index; gives how many could be read. */
-  add(index: IndexName, entries: Entry[]): Promise<number> {
+  add(index: IndexName, entries: IndexEntry[]): Promise<number> {
     return this.thread.ask('add', { index, entries })
   }
 

@@ -6,10 +6,10 @@ import sharp from 'sharp'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { tinyDetector, tinyEmbedder } from '@touchstone/recognition/testing/networks'
 import type { NetworkFileName, NetworkFileNames } from '../../platform/config/index.ts'
-import { openPictureWorks, type PictureWorks } from './image-pipeline.ts'
+import { openImagePipeline, type ImagePipeline } from './image-pipeline.ts'
 
 let folder: string
-const opened: PictureWorks[] = []
+const opened: ImagePipeline[] = []
 
 beforeAll(() => {
   folder = mkdtempSync(join(tmpdir(), 'touchstone-networks-'))
@@ -24,8 +24,8 @@ function fileOf(name: string, bytes: Uint8Array): NetworkFileName {
   writeFileSync(path, bytes)
   return { path, sha256: createHash('sha256').update(bytes).digest('hex') }
 }
-function open(networks: NetworkFileNames = {}): PictureWorks {
-  const works = openPictureWorks(folder, networks)
+function open(networks: NetworkFileNames = {}): ImagePipeline {
+  const works = openImagePipeline(folder, networks)
   opened.push(works)
   return works
 }

@@ -2,14 +2,14 @@ import { Worker } from 'node:worker_threads'
 import { AppError } from '../../platform/errors/index.ts'
 
 type Waiting = { resolve: (result: unknown) => void; reject: (error: Error) => void }
-export type Asked<Q> = { id: number; question: Q }
-export type Told = { id: number } & ({ result: unknown } | { failed: string })
+export type ThreadRequest<Q> = { id: number; question: Q }
+export type ThreadResponse = { id: number } & ({ result: unknown } | { failed: string })
 
 /**
  * A thread that is asked one thing after the other. It starts when it is first asked, and again after it
  * broke: what was under way then fails and may be asked again.
  */
-export class Thread<Questions extends Record<string, { ask: object; answer: unknown }>> {
+export class RequestThread<Questions extends Record<string, { ask: object; answer: unknown }>> {
   private readonly program: URL
   private readonly data: object
   private readonly onLost: () => void
@@ -49,7 +49,7 @@ export class Thread<Questions extends Record<string, { ask: object; answer: unkn
 
   private start(): Worker {
     const worker = new Worker(this.program, { workerData: this.data })
-    worker.on('message', (told: Told) => {
+    worker.on('message', (told: ThreadResponse) => {
       const one = this.waiting.get(told.id)
       this.waiting.delete(told.id)
       if ('result' in told) one?.resolve(told.result)
@@ -78,10 +78,10 @@ function stopped(why: string): AppError {
 }
 
 /** Answers what is asked, in its order, so that no more than one picture is unpacked at once. */
-export function answerer<Q>(
-  post: (told: Told) => void,
+export function createResponder<Q>(
+  post: (told: ThreadResponse) => void,
   answer: (question: Q) => Promise<unknown>,
-): (asked: Asked<Q>) => void {
+): (asked: ThreadRequest<Q>) => void {
   let turn: Promise<unknown> = Promise.resolve()
   return ({ id, question }) => {
     turn = turn

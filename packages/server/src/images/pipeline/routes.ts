@@ -1,57 +1,57 @@
-import { pictureEndpoints, qualityEndpoints } from '@touchstone/contract'
+import { listingImageEndpoints, blindAuditEndpoints } from '@touchstone/contract'
 import type { FastifyInstance, FastifyReply } from 'fastify'
 import { recordEvent, type AuditSubject } from '../../access/audit/index.ts'
 import { contextOf, route, type Actor } from '../../access/organisations/index.ts'
-import { pictureAddress } from '../../listings/queue/index.ts'
+import { findImageUrl } from '../../listings/queue/index.ts'
 import type { Store } from '../../platform/db/index.ts'
 import type { FetchOptions } from '../../platform/outbound/index.ts'
-import { pictureAtHand } from '../../review/blind-audit/index.ts'
+import { findAssignedImage } from '../../review/blind-audit/index.ts'
 import type { BrandNames } from '../../brands/visibility/index.ts'
-import type { PictureType } from './image-type.ts'
-import { PictureFetcher } from './image-fetcher.ts'
-import { foundElsewhere, keptPicture, lookedAt } from './image-findings.ts'
-import { shownPicture, type PictureWorks } from './image-pipeline.ts'
+import type { ImageType } from './image-type.ts'
+import { ImageFetcher } from './image-fetcher.ts'
+import { findImageElsewhere, readStoredImage, listImageFindings } from './image-findings.ts'
+import { renderImage, type ImagePipeline } from './image-pipeline.ts'
 
-export type PictureRoutesOptions = {
+export type ImageRoutesOptions = {
   store: Store
-  works: PictureWorks
+  works: ImagePipeline
   names: () => BrandNames
   engine: () => string
   outbound: FetchOptions
 }
 
 /** The address at which a person looks at a picture of an offer. */
-export function pictureRoutes(app: FastifyInstance, options: PictureRoutesOptions): void {
+export function imageRoutes(app: FastifyInstance, options: ImageRoutesOptions): void {
   const { store, works, names, engine, outbound } = options
   const looks = { store, works, names, engine }
-  const fetcher = new PictureFetcher(outbound)
+  const fetcher = new ImageFetcher(outbound)
 
-  route(app, pictureEndpoints.read, ({ params, ...called }) =>
-    handOut(called, { kind: 'listing', ...params }, pictureAddress),
+  route(app, listingImageEndpoints.read, ({ params, ...called }) =>
+    handOut(called, { kind: 'listing', ...params }, findImageUrl),
   )
 
   // Blind to what the offer is called: the log tells of its place in the lot alone.
-  route(app, qualityEndpoints.picture, ({ params, ...called }) =>
-    handOut(called, { kind: 'lot-offer', ...params }, pictureAtHand),
+  route(app, blindAuditEndpoints.picture, ({ params, ...called }) =>
+    handOut(called, { kind: 'lot-offer', ...params }, findAssignedImage),
   )
 
-  route(app, pictureEndpoints.list, async ({ actor, params: { id } }) => ({
-    items: await lookedAt(looks, { actor, id }),
+  route(app, listingImageEndpoints.list, async ({ actor, params: { id } }) => ({
+    items: await listImageFindings(looks, { actor, id }),
   }))
 
-  route(app, pictureEndpoints.kept, async ({ actor, params: { id, place }, reply }) => {
-    const bytes = await keptPicture(looks, { actor, id, place: Number(place) })
-    return sendPicture(reply, await shownPicture(bytes))
+  route(app, listingImageEndpoints.kept, async ({ actor, params: { id, place }, reply }) => {
+    const bytes = await readStoredImage(looks, { actor, id, place: Number(place) })
+    return sendImage(reply, await renderImage(bytes))
   })
 
-  route(app, pictureEndpoints.elsewhere, async ({ actor, params: { id, place } }) => ({
-    items: await foundElsewhere(looks, { actor, id, place: Number(place) }),
+  route(app, listingImageEndpoints.elsewhere, async ({ actor, params: { id, place } }) => ({
+    items: await findImageElsewhere(looks, { actor, id, place: Number(place) }),
   }))
 
   async function handOut(
     { actor, reply }: { actor: Actor; reply: FastifyReply },
     { kind, id, place: text }: { kind: AuditSubject; id: string; place: string },
-    addressOf: typeof pictureAddress,
+    addressOf: typeof findImageUrl,
   ): Promise<FastifyReply> {
     const place = Number(text)
     // The log says it before the host learns of it, whatever the host does then.
@@ -74,15 +74,15 @@ export function pictureRoutes(app: FastifyInstance, options: PictureRoutesOption
       return address
     })
     const { type, bytes } = await fetcher.fetch(found.url, found.readerOrganisationId)
-    return sendPicture(reply, bytes, type)
+    return sendImage(reply, bytes, type)
   }
 }
 
 /** Answers with a picture, as one that can do nothing. */
-export function sendPicture(
+export function sendImage(
   reply: FastifyReply,
   bytes: Uint8Array,
-  type: PictureType = 'image/jpeg',
+  type: ImageType = 'image/jpeg',
   // Long enough to be looked at again without telling the host so.
   cacheControl = 'private, max-age=600',
 ): FastifyReply {

@@ -3,8 +3,8 @@ import { mkdir, stat, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { S3Config } from '../../platform/config/index.ts'
 import type { Store } from '../../platform/db/index.ts'
-import { unusedAmong } from './listing-images-repository.ts'
-import type { PictureWorks } from './image-pipeline.ts'
+import { findUnusedDigests } from './listing-images-repository.ts'
+import type { ImagePipeline } from './image-pipeline.ts'
 
 const context = { as: 'operator', actor: { kind: 'operator', id: 'share-pictures' } } as const
 
@@ -13,7 +13,7 @@ const atOnce = 4
 
 export type ShareOptions = {
   store: Store
-  works: PictureWorks
+  works: ImagePipeline
   /** The bucket, by which it is noted that all of this folder is there. */
   blobs: S3Config
   signal: AbortSignal
@@ -23,7 +23,7 @@ export type ShareOptions = {
  * Puts the pictures that lie on this machine alone, from the time before there was a bucket, where all processes find them:
  * once, and on from where it was. They stay here too, as what was fetched. Gives how many were put there.
  */
-export async function sharePictures({
+export async function shareImages({
   store,
   works,
   blobs,
@@ -38,7 +38,7 @@ export async function sharePictures({
   if (isDone) return 0
   let shared = 0
   for await (const digests of archive.hereOlderThan(new Date(Date.now() + 1000))) {
-    const unused = new Set(await store.transact(context, (handle) => unusedAmong(handle, digests)))
+    const unused = new Set(await store.transact(context, (handle) => findUnusedDigests(handle, digests)))
     const waiting = digests.filter((digest) => !unused.has(digest))
     const lane = async (): Promise<void> => {
       for (let next = waiting.shift(); next !== undefined; next = waiting.shift()) {

@@ -1,15 +1,15 @@
-import { pictureEndpoints, type PictureReading } from '@touchstone/contract'
+import { listingImageEndpoints, type PictureReading } from '@touchstone/contract'
 import { sql } from 'kysely'
-import type { Handle } from '../../platform/db/index.ts'
-import type { PictureArchive } from './image-archive.ts'
-import { kindOf } from './image-type.ts'
+import type { Transaction } from '../../platform/db/index.ts'
+import type { ImageArchive } from './image-archive.ts'
+import { detectImage } from './image-type.ts'
 
 type Held = { place: number; sha256: string; address: string; reading: PictureReading | null }
 
 /** The pictures that are kept of offers, with where they are handed out and what was read in them, by offer. */
-export function heldPictures(archive: PictureArchive) {
+export function storedImages(archive: ImageArchive) {
   return async (
-    handle: Handle,
+    handle: Transaction,
     listings: readonly string[],
   ): Promise<ReadonlyMap<string, Held[]>> => {
     const { rows } = await sql<{ listingId: string; place: number; sha256: string }>`
@@ -20,7 +20,7 @@ export function heldPictures(archive: PictureArchive) {
     const held = new Map<string, Held[]>()
     for (const { listingId, place, sha256 } of rows) {
       const { reading = null } = (await archive.factsOf(sha256)) ?? {}
-      const address = pictureEndpoints.kept.path
+      const address = listingImageEndpoints.kept.path
         .replace(':id', listingId)
         .replace(':place', String(place))
       held.set(listingId, [...(held.get(listingId) ?? []), { place, sha256, address, reading }])
@@ -30,17 +30,17 @@ export function heldPictures(archive: PictureArchive) {
 }
 
 /** A kept picture as it came, for whom it concerns. */
-export type HeldFile = { sha256: string; mediaType: string; bytes: string }
+export type StoredImageFile = { sha256: string; mediaType: string; bytes: string }
 
 /** Bytes of files in one answer. */
 const mostBytes = 16 * 1024 * 1024
 
 /** The files of kept pictures, each once and up to a limit, with why others are left out. */
-export function heldFiles(archive: PictureArchive) {
+export function storedImageFiles(archive: ImageArchive) {
   return async (
     digests: readonly string[],
-  ): Promise<{ files: HeldFile[]; omitted: ReadonlyMap<string, 'limit' | 'gone'> }> => {
-    const files: HeldFile[] = []
+  ): Promise<{ files: StoredImageFile[]; omitted: ReadonlyMap<string, 'limit' | 'gone'> }> => {
+    const files: StoredImageFile[] = []
     const omitted = new Map<string, 'limit' | 'gone'>()
     let left = mostBytes
     for (const sha256 of new Set(digests)) {
@@ -49,7 +49,7 @@ export function heldFiles(archive: PictureArchive) {
       else if (bytes.length > left) omitted.set(sha256, 'limit')
       else {
         left -= bytes.length
-        const mediaType = kindOf(bytes)?.type ?? 'application/octet-stream'
+        const mediaType = detectImage(bytes)?.type ?? 'application/octet-stream'
         files.push({ sha256, mediaType, bytes: bytes.toString('base64') })
       }
     }

@@ -1,8 +1,8 @@
 import { z } from 'zod'
 import type { Store } from '../../platform/db/index.ts'
 import { defineJob, type Job } from '../../platform/jobs/index.ts'
-import { unusedAmong } from './listing-images-repository.ts'
-import type { PictureWorks } from './image-pipeline.ts'
+import { findUnusedDigests } from './listing-images-repository.ts'
+import type { ImagePipeline } from './image-pipeline.ts'
 
 const context = { as: 'operator', actor: { kind: 'operator', id: 'sweep-pictures' } } as const
 
@@ -12,13 +12,13 @@ const hourMilliseconds = 3_600_000
 
 export type SweepOptions = {
   store: Store
-  works: PictureWorks
+  works: ImagePipeline
   now?: number
   signal?: AbortSignal
 }
 
 /** Deletes pictures that no offer shows and no bank holds, here and where processes share them; gives how many. */
-export async function sweepPictures(options: SweepOptions): Promise<number> {
+export async function sweepImages(options: SweepOptions): Promise<number> {
   const { archive } = options.works
   const { shared } = archive
   if (shared === undefined) {
@@ -45,7 +45,7 @@ async function deleteUnused(
   let deleted = 0
   for await (const digests of olderThan(new Date(now - graceMs))) {
     if (signal?.aborted) break
-    const unused = await store.transact(context, (handle) => unusedAmong(handle, digests))
+    const unused = await store.transact(context, (handle) => findUnusedDigests(handle, digests))
     if (unused.length === 0) continue
     await works.matcher.remove('seen', unused)
     for (const digest of unused) await remove(digest)
@@ -58,7 +58,7 @@ async function deleteUnused(
  * The job runs on one of the processes; each of them forgets what was deleted, once an hour, until what it gives is
  * called. Nothing where pictures are not shared.
  */
-export function startSweepingHere(
+export function startLocalSweep(
   options: Pick<SweepOptions, 'store' | 'works'>,
   onFault: (error: unknown) => void,
 ): () => Promise<void> {
@@ -76,11 +76,11 @@ export function startSweepingHere(
 }
 
 /** The same every hour, after offers whose time is up were purged. */
-export function sweepingJob(store: Store, works: PictureWorks): Job {
+export function sweepImagesJob(store: Store, works: ImagePipeline): Job {
   return defineJob(
     'sweep-pictures',
     z.object({}),
-    async (_data, signal) => void (await sweepPictures({ store, works, signal })),
+    async (_data, signal) => void (await sweepImages({ store, works, signal })),
     { cron: '47 * * * *', expireSeconds: 3600 },
   )
 }

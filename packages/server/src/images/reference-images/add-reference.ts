@@ -1,36 +1,36 @@
 import { randomUUID } from 'node:crypto'
-import type { PictureBank } from '@touchstone/contract'
+import type { ImageBank } from '@touchstone/contract'
 import { contextOf, type Actor } from '../../access/organisations/index.ts'
-import type { Context, Handle, Store } from '../../platform/db/index.ts'
+import type { Context, Transaction, Store } from '../../platform/db/index.ts'
 import { AppError } from '../../platform/errors/index.ts'
-import { keepsPicture, kindOf, ownMatches, type PictureWorks } from '../pipeline/index.ts'
-import { needsBrand, usuallyExpected, type KeptReference } from './types.ts'
+import { hasStoredImage, detectImage, ownMatches, type ImagePipeline } from '../pipeline/index.ts'
+import { needsBrand, defaultExpectedListings, type ReferenceRow } from './types.ts'
 import {
   assertMayUse,
   changerOf,
   digestOf,
   notKept,
   record,
-  type Looks,
+  type ReferenceDependencies,
   type Member,
-  type OfferPicture,
+  type ListingImageRef,
 } from './service.ts'
 import {
   countReferences,
   findReference,
-  findSame,
+  findReferenceByDigest,
   insertReference,
-  standingCounterfeit,
+  findCounterfeitDecision,
   type NewReference,
 } from './repository.ts'
 
 /** References of one organisation at the most: each takes room in the memory of every process. */
 const mostReferences = 100_000
 
-export type NewInBank = { bank: PictureBank; brand?: string | undefined; label: string }
+export type NewReferenceInput = { bank: ImageBank; brand?: string | undefined; label: string }
 
 /** Throws unless this actor may add such a reference. */
-export function assertMayAdd(actor: Actor, { bank, brand = '' }: NewInBank): Member {
+export function requireReferenceEditor(actor: Actor, { bank, brand = '' }: NewReferenceInput): Member {
   const member = changerOf(actor)
   if (brand === '' && needsBrand(bank)) {
     throw new AppError({
@@ -43,22 +43,22 @@ export function assertMayAdd(actor: Actor, { bank, brand = '' }: NewInBank): Mem
   return member
 }
 
-type Added = { reference: KeptReference; isNew: boolean }
+type Added = { reference: ReferenceRow; isNew: boolean }
 
 /** Adds the bytes of a file to a bank, once they were looked at. */
 export async function addReference(
-  { store, works }: { store: Store; works: PictureWorks },
-  { actor, input, bytes }: { actor: Actor; input: NewInBank; bytes: Uint8Array },
+  { store, works }: { store: Store; works: ImagePipeline },
+  { actor, input, bytes }: { actor: Actor; input: NewReferenceInput; bytes: Uint8Array },
 ): Promise<Added> {
-  const member = assertMayAdd(actor, input)
-  if (kindOf(bytes) === undefined) {
+  const member = requireReferenceEditor(actor, input)
+  if (detectImage(bytes) === undefined) {
     throw notTaken('it is no JPEG, PNG, WebP, GIF or AVIF')
   }
   const digest = await works.archive.keep(bytes)
   const { organisationId } = member
   // What another organisation keeps spares no work here: the time of the answer would tell of it.
   const isKnown = await store.transact(contextOf(actor), (handle) =>
-    keepsPicture(handle, organisationId, digest),
+    hasStoredImage(handle, organisationId, digest),
   )
   const looked = await works.describer.look(digest, {
     isKnown,
@@ -73,11 +73,11 @@ export async function addReference(
 }
 
 /** Adds a picture of an offer in the caller's sight to a bank. */
-export async function addFromOffer(
-  { store, works, names, engine }: Looks,
-  { actor, input, listing, place }: { actor: Actor; input: NewInBank } & OfferPicture,
+export async function addReferenceFromListing(
+  { store, works, names, engine }: ReferenceDependencies,
+  { actor, input, listing, place }: { actor: Actor; input: NewReferenceInput } & ListingImageRef,
 ): Promise<Added> {
-  const member = assertMayAdd(actor, input)
+  const member = requireReferenceEditor(actor, input)
   const { organisationId } = member
   await requireRoom(store, member)
   return store.transact(contextOf(actor), async (handle) => {
@@ -98,13 +98,13 @@ export async function addFromOffer(
 
 /** A fake's offer often shows the brand's own photograph, which must not turn into a sign of fakes. */
 async function decisionFor(asked: {
-  handle: Handle
+  handle: Transaction
   organisationId: string
   listing: string
   digest: string
 }): Promise<string> {
   const { handle, organisationId, listing, digest } = asked
-  const decisionId = await standingCounterfeit(handle, organisationId, listing)
+  const decisionId = await findCounterfeitDecision(handle, organisationId, listing)
   if (decisionId === undefined) {
     throw new AppError({
       code: 'conflict',
@@ -124,14 +124,14 @@ async function decisionFor(asked: {
 }
 
 /** Adds a reference that was looked at, in the name of whoever the transaction runs for. */
-export async function putReference(
-  handle: Handle,
+export async function saveReference(
+  handle: Transaction,
   organisationId: string,
   one: Omit<NewReference, 'id' | 'expected'>,
 ): Promise<string> {
   const { bank } = one
   const id = randomUUID()
-  const expected = usuallyExpected[bank]
+  const expected = defaultExpectedListings[bank]
   const kept = await insertReference(handle, organisationId, { ...one, id, expected })
   if (kept === id) await record(handle, organisationId, 'picture-reference-added', { id, bank })
   return kept
@@ -155,10 +155,10 @@ async function requireRoom(store: Store, { organisationId }: Member): Promise<vo
   })
 }
 
-async function insertNew(handle: Handle, { organisationId }: Member, one: NewOne): Promise<Added> {
+async function insertNew(handle: Transaction, { organisationId }: Member, one: NewOne): Promise<Added> {
   const named = { ...one, brand: one.brand ? one.brand : null }
-  const before = await findSame(handle, organisationId, named)
-  const kept = await putReference(handle, organisationId, named)
+  const before = await findReferenceByDigest(handle, organisationId, named)
+  const kept = await saveReference(handle, organisationId, named)
   const reference = await findReference(handle, organisationId, kept)
   if (reference === undefined) throw new AppError({ code: 'internal', message: 'it is not there' })
   return { reference, isNew: before === undefined }

@@ -1,5 +1,5 @@
 import { sql } from 'kysely'
-import { organisationsIn, type Handle } from '../../platform/db/index.ts'
+import { organisationsIn, type Transaction } from '../../platform/db/index.ts'
 
 /** A product that changed, with its content as it is stored. */
 export type ChangedProduct = {
@@ -12,7 +12,7 @@ export type ChangedProduct = {
 
 /** Products in the order in which they changed, those at the place and after it. */
 export async function changedProducts(
-  handle: Handle,
+  handle: Transaction,
   { since, limit }: { since: Date; limit: number },
 ): Promise<ChangedProduct[]> {
   const { rows } = await sql<ChangedProduct>`
@@ -24,13 +24,13 @@ export async function changedProducts(
 }
 
 type Product = Pick<ChangedProduct, 'organisationId' | 'id'>
-export type ProductPicture = Product & { url: string }
+export type ProductImage = Product & { url: string }
 
 /** Notes the pictures that products name now; what they name no more speaks no more. */
-export async function noteProductPictures(
-  handle: Handle,
+export async function upsertProductImages(
+  handle: Transaction,
   products: readonly Product[],
-  pictures: readonly ProductPicture[],
+  pictures: readonly ProductImage[],
 ): Promise<void> {
   const named = sql`unnest(${pictures.map(({ organisationId }) => organisationId)}::uuid[],
     ${pictures.map(({ id }) => id)}::text[], ${pictures.map(({ url }) => url)}::text[])
@@ -59,7 +59,7 @@ export async function noteProductPictures(
     select organisation_id, product_id, url from ${named} on conflict do nothing`.execute(handle)
 }
 
-export type DueProductPicture = ProductPicture & {
+export type DueProductImage = ProductImage & {
   brand: string
   name: string
   attempts: number
@@ -69,11 +69,11 @@ const isDue = sql`state = 'waiting' and due_at <= now()
   and (claimed_until is null or claimed_until < now())`
 
 /** Claims pictures of products whose time has come, the longest due first. */
-export async function claimProductPictures(
-  handle: Handle,
+export async function claimDueProductImages(
+  handle: Transaction,
   { limit, seconds }: { limit: number; seconds: number },
-): Promise<DueProductPicture[]> {
-  const { rows } = await sql<Omit<DueProductPicture, 'name'> & { content: { name?: unknown } }>`
+): Promise<DueProductImage[]> {
+  const { rows } = await sql<Omit<DueProductImage, 'name'> & { content: { name?: unknown } }>`
     with recursive ${organisationsIn('product_pictures', sql`state = 'waiting'`)},
     open as materialized (
       select next.organisation_id, next.product_id, next.url from parties cross join lateral (
@@ -100,7 +100,7 @@ export async function claimProductPictures(
 }
 
 /** A photograph of a product that did not come. */
-export type MissedPicture = {
+export type MissedImage = {
   product: string
   name: string
   brand: string
@@ -112,8 +112,8 @@ export type MissedPicture = {
 }
 
 /** Photographs of an organisation's products that did not come, by product and address. */
-export async function missedPictures(
-  handle: Handle,
+export async function pageOfMissedImages(
+  handle: Transaction,
   {
     organisationId,
     only,
@@ -126,8 +126,8 @@ export async function missedPictures(
     limit: number
     after?: readonly [product: string, url: string]
   },
-): Promise<MissedPicture[]> {
-  const { rows } = await sql<Omit<MissedPicture, 'name'> & { content: { name?: unknown } }>`
+): Promise<MissedImage[]> {
+  const { rows } = await sql<Omit<MissedImage, 'name'> & { content: { name?: unknown } }>`
     select p.product_id as product, of.brand_id as brand, of.content, p.url, p.state, p.reason,
       p.attempts, case when p.state = 'waiting' then p.due_at end as "dueAt"
     from product_pictures p
@@ -144,8 +144,8 @@ export async function missedPictures(
 }
 
 /** Has a photograph asked for at once that did not come; false where there is none such. */
-export async function askAgain(
-  handle: Handle,
+export async function retryMissedImage(
+  handle: Transaction,
   {
     organisationId,
     product,
@@ -165,9 +165,9 @@ export async function askAgain(
   return rows.length > 0
 }
 
-export async function markProductPicture(
-  handle: Handle,
-  { organisationId, id, url }: ProductPicture,
+export async function markProductImage(
+  handle: Transaction,
+  { organisationId, id, url }: ProductImage,
   outcome:
     | { reference: string }
     | { reason: string; againInSeconds: number | undefined }

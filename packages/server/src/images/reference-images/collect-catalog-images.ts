@@ -1,21 +1,21 @@
-import type { Context, Handle, Store } from '../../platform/db/index.ts'
-import { keepLooking, type Looking } from '../../platform/poller/index.ts'
-import { keepsPicture, type PictureFetcher, type PictureWorks } from '../pipeline/index.ts'
+import type { Context, Transaction, Store } from '../../platform/db/index.ts'
+import { startPoller, type Poller } from '../../platform/poller/index.ts'
+import { hasStoredImage, type ImageFetcher, type ImagePipeline } from '../pipeline/index.ts'
 import {
   changedProducts,
-  claimProductPictures,
-  markProductPicture,
-  noteProductPictures,
+  claimDueProductImages,
+  markProductImage,
+  upsertProductImages,
   type ChangedProduct,
-  type DueProductPicture,
-  type ProductPicture,
+  type DueProductImage,
+  type ProductImage,
 } from './catalog-images-repository.ts'
-import { putReference } from './add-reference.ts'
+import { saveReference } from './add-reference.ts'
 
-export type CatalogPicturesOptions = {
+export type CatalogImageCollectorOptions = {
   store: Store
-  works: PictureWorks
-  fetcher: PictureFetcher
+  works: ImagePipeline
+  fetcher: ImageFetcher
   onFault: (error: unknown, what: string) => void
   everyMs?: number
   /** Seconds after which a picture that did not come is asked for again, each time once. */
@@ -34,23 +34,23 @@ const reachBackMs = 60_000
  * Takes the pictures that catalogs name of their products into the bank of official photographs, and out of
  * it again when a catalog names them no more.
  */
-export function collectCatalogPictures(options: CatalogPicturesOptions): Looking {
+export function startCatalogImageCollector(options: CatalogImageCollectorOptions): Poller {
   const { store, works, fetcher, onFault, everyMs = 1000, retries } = options
   const stopping = new AbortController()
   let since = new Date(0)
 
-  const transact = <T>(work: (handle: Handle) => Promise<T>): Promise<T> =>
+  const transact = <T>(work: (handle: Transaction) => Promise<T>): Promise<T> =>
     store.transact(context, work)
 
   async function look(): Promise<void> {
     await noteChanged()
     for (;;) {
       const due = await transact((handle) =>
-        claimProductPictures(handle, { limit: picturesAtOnce, seconds: claimSeconds }),
+        claimDueProductImages(handle, { limit: picturesAtOnce, seconds: claimSeconds }),
       )
       for (const picture of due) {
         if (stopping.signal.aborted) {
-          await transact((handle) => markProductPicture(handle, picture, { release: true }))
+          await transact((handle) => markProductImage(handle, picture, { release: true }))
           continue
         }
         await take(picture).catch((error: unknown) => onFault(error, 'a picture of a catalog'))
@@ -65,7 +65,7 @@ export function collectCatalogPictures(options: CatalogPicturesOptions): Looking
     for (let limit = productsAtOnce; !stopping.signal.aborted;) {
       const page = await transact((handle) => changedProducts(handle, { since: from, limit }))
       if (page.length > 0) {
-        await transact((handle) => noteProductPictures(handle, page, page.flatMap(picturesOf)))
+        await transact((handle) => upsertProductImages(handle, page, page.flatMap(picturesOf)))
       }
       const last = page.at(-1)
       if (page.length < limit || last === undefined) break
@@ -76,18 +76,18 @@ export function collectCatalogPictures(options: CatalogPicturesOptions): Looking
     since = new Date(began - reachBackMs)
   }
 
-  async function take(picture: DueProductPicture): Promise<void> {
+  async function take(picture: DueProductImage): Promise<void> {
     const fetched = await fetcher.tryFetch(picture.url, {
       organisationId: picture.organisationId,
       signal: stopping.signal,
     })
     if (stopping.signal.aborted) {
-      return transact((handle) => markProductPicture(handle, picture, { release: true }))
+      return transact((handle) => markProductImage(handle, picture, { release: true }))
     }
     if (!fetched.ok) return miss(picture, fetched)
     const sha256 = fetched.digest ?? (await works.archive.keep(fetched.bytes))
     const { organisationId, brand, name } = picture
-    const isKnown = await transact((handle) => keepsPicture(handle, organisationId, sha256))
+    const isKnown = await transact((handle) => hasStoredImage(handle, organisationId, sha256))
     const looked = await works.describer.look(sha256, {
       isKnown,
       claimant: { party: organisationId, urgency: 'background' },
@@ -96,27 +96,27 @@ export function collectCatalogPictures(options: CatalogPicturesOptions): Looking
     const { width, height } = looked.facts
     const one = { bank: 'official' as const, label: name.slice(0, 200), brand }
     await transact(async (handle) => {
-      const reference = await putReference(handle, organisationId, {
+      const reference = await saveReference(handle, organisationId, {
         ...one,
         sha256,
         width,
         height,
       })
-      await markProductPicture(handle, picture, { reference })
+      await markProductImage(handle, picture, { reference })
     })
   }
 
   async function miss(
-    picture: DueProductPicture,
+    picture: DueProductImage,
     { message, retryable }: { message: string; retryable: boolean },
   ): Promise<void> {
     const againInSeconds = retryable ? retries[picture.attempts] : undefined
     await transact((handle) =>
-      markProductPicture(handle, picture, { reason: message, againInSeconds }),
+      markProductImage(handle, picture, { reason: message, againInSeconds }),
     )
   }
 
-  const looking = keepLooking({
+  const looking = startPoller({
     look,
     everyMs,
     onFault: (error) => onFault(error, 'the pictures of the catalogs'),
@@ -130,7 +130,7 @@ export function collectCatalogPictures(options: CatalogPicturesOptions): Looking
 }
 
 /** Addresses on the web that a product names for its pictures. */
-function picturesOf({ organisationId, id, isRemoved, content }: ChangedProduct): ProductPicture[] {
+function picturesOf({ organisationId, id, isRemoved, content }: ChangedProduct): ProductImage[] {
   const { images } = content as { images?: unknown }
   if (isRemoved || !Array.isArray(images)) return []
   const urls = images.flatMap((image: unknown): string[] => {

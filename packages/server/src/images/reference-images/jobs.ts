@@ -2,17 +2,17 @@ import { z } from 'zod'
 import type { Store } from '../../platform/db/index.ts'
 import { defineJob, type Job } from '../../platform/jobs/index.ts'
 import { daysToRestore } from './types.ts'
-import { deleteRemoved } from './watch-repository.ts'
+import { deleteRemovedReferences } from './watch-repository.ts'
 
 const context = { as: 'operator', actor: { kind: 'operator', id: 'purge-references' } } as const
 
 /** Deletes every hour the references whose removal can be taken back no more. */
-export function deleteRemovedReferences(store: Store): Job {
+export function deleteRemovedReferencesJob(store: Store): Job {
   return defineJob(
     'purge-picture-references',
     z.object({}),
     async () => {
-      await store.transact(context, (handle) => deleteRemoved(handle, daysToRestore))
+      await store.transact(context, (handle) => deleteRemovedReferences(handle, daysToRestore))
     },
     { cron: '27 * * * *' },
   )

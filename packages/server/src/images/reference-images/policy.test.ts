@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { expect, test } from 'vitest'
 import { personOf } from '../../../test/builders.ts'
 import type { Actor } from '../../access/organisations/index.ts'
-import { mayChangeBanks, mayReadBanks, mayUseBrandOf } from './policy.ts'
+import { mayChangeReferences, mayReadReferences, mayUseBrandOf } from './policy.ts'
 
 const organisationId = randomUUID()
 const key = (...scopes: ('catalog:read' | 'catalog:write' | 'listings:read')[]): Actor => ({
@@ -22,7 +22,7 @@ test.each<[string, Actor, boolean, boolean]>([
   ['a key that reads offers', key('listings:read'), false, false],
   ['the operator', { kind: 'operator', id: 'x' }, false, false],
 ])('%s', (_who, actor, reads, changes) => {
-  expect([mayReadBanks(actor), mayChangeBanks(actor)]).toEqual([reads, changes])
+  expect([mayReadReferences(actor), mayChangeReferences(actor)]).toEqual([reads, changes])
 })
 
 test('who is limited to some brands uses those, and what is of none', () => {

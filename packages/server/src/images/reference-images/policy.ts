@@ -3,7 +3,7 @@ import { brandsOf, isMember, type Actor } from '../../access/organisations/index
 type Member = Exclude<Actor, { kind: 'operator' }>
 
 /** A bank is its organisation's alone. */
-export function mayReadBanks(actor: Actor): actor is Member {
+export function mayReadReferences(actor: Actor): actor is Member {
   switch (actor.kind) {
     case 'operator':
       return false
@@ -15,7 +15,7 @@ export function mayReadBanks(actor: Actor): actor is Member {
 }
 
 /** Whether the actor may change anything at all; of which brands, `mayUseBrandOf` says. */
-export function mayChangeBanks(actor: Actor): actor is Member {
+export function mayChangeReferences(actor: Actor): actor is Member {
   switch (actor.kind) {
     case 'operator':
       return false

@@ -1,9 +1,9 @@
-import type { PictureBank, PictureReference } from '@touchstone/contract'
+import type { ImageBank, ReferenceImage } from '@touchstone/contract'
 import { sql } from 'kysely'
-import type { Handle } from '../../platform/db/index.ts'
-import type { KeptReference } from './types.ts'
+import type { Transaction } from '../../platform/db/index.ts'
+import type { ReferenceRow } from './types.ts'
 
-export type Place = { at: Date; id: string }
+export type ReferenceCursor = { at: Date; id: string }
 
 const columns = sql`
   r.id, r.organisation_id as "organisationId", r.bank, r.label, r.brand_id as brand,
@@ -27,17 +27,17 @@ const withDays = sql`
     from picture_reference_days where reference_id = r.id and ${isInLimits}
   ) d on true`
 
-export type ListAsked = {
+export type ReferenceQuery = {
   organisationId: string
-  bank?: PictureBank | undefined
-  state?: PictureReference['state'] | undefined
+  bank?: ImageBank | undefined
+  state?: ReferenceImage['state'] | undefined
   /** Brands to which the reader is limited. */
   only: readonly string[] | undefined
   limit: number
-  after?: Place
+  after?: ReferenceCursor
 }
 
-export async function listReferences(handle: Handle, asked: ListAsked): Promise<KeptReference[]> {
+export async function pageOfReferences(handle: Transaction, asked: ReferenceQuery): Promise<ReferenceRow[]> {
   const { organisationId, bank, state, only, after, limit } = asked
   const removed = sql`r.removed_at is ${state === 'removed' ? sql`not null` : sql`null`}`
   const quarantined =
@@ -48,7 +48,7 @@ export async function listReferences(handle: Handle, asked: ListAsked): Promise<
         : state === 'unconfirmed'
           ? sql`and ${unconfirmed}`
           : sql``
-  const { rows } = await sql<KeptReference>`
+  const { rows } = await sql<ReferenceRow>`
     select ${columns} from picture_references r ${withDays}
     where r.organisation_id = ${organisationId}::uuid and ${removed} ${quarantined}
       ${bank === undefined ? sql`` : sql`and r.bank = ${bank}`}
@@ -59,24 +59,24 @@ export async function listReferences(handle: Handle, asked: ListAsked): Promise<
 }
 
 export async function findReference(
-  handle: Handle,
+  handle: Transaction,
   organisationId: string,
   id: string,
-): Promise<KeptReference | undefined> {
-  const { rows } = await sql<KeptReference>`
+): Promise<ReferenceRow | undefined> {
+  const { rows } = await sql<ReferenceRow>`
     select ${columns} from picture_references r ${withDays}
     where r.id = ${id}::uuid and r.organisation_id = ${organisationId}::uuid`.execute(handle)
   return rows[0]
 }
 
 export type NewReference = Pick<
-  KeptReference,
+  ReferenceRow,
   'id' | 'bank' | 'label' | 'brand' | 'sha256' | 'width' | 'height' | 'expected'
 > & { decisionId?: string | undefined }
 
 /** Adds a reference; gives the id under which this picture is in the bank for its brand, be it of before. */
 export async function insertReference(
-  handle: Handle,
+  handle: Transaction,
   organisationId: string,
   one: NewReference,
 ): Promise<string> {
@@ -90,7 +90,7 @@ export async function insertReference(
     on conflict (organisation_id, bank, digest, brand_id) where removed_at is null do nothing`.execute(
     handle,
   )
-  const kept = (await findSame(handle, organisationId, one)) ?? one.id
+  const kept = (await findReferenceByDigest(handle, organisationId, one)) ?? one.id
   if (one.decisionId !== undefined && kept !== one.id) {
     // What somebody added before and nobody confirmed rests on the decision now.
     await sql`
@@ -103,8 +103,8 @@ export async function insertReference(
 
 /** Notes that a second person has confirmed a known fake: it speaks from now on. */
 export async function confirmReference(
-  handle: Handle,
-  { id }: Pick<KeptReference, 'id'>,
+  handle: Transaction,
+  { id }: Pick<ReferenceRow, 'id'>,
   person: string,
 ): Promise<void> {
   await sql`
@@ -114,10 +114,10 @@ export async function confirmReference(
 }
 
 /** The id under which a picture is in a bank for a brand; undefined where it isn't. */
-export async function findSame(
-  handle: Handle,
+export async function findReferenceByDigest(
+  handle: Transaction,
   organisationId: string,
-  { bank, brand, sha256 }: Pick<KeptReference, 'bank' | 'brand' | 'sha256'>,
+  { bank, brand, sha256 }: Pick<ReferenceRow, 'bank' | 'brand' | 'sha256'>,
 ): Promise<string | undefined> {
   const { rows } = await sql<{ id: string }>`
     select id from picture_references
@@ -128,14 +128,14 @@ export async function findSame(
 }
 
 /** Whether a reference rests on a decision that was taken back since. */
-export async function restsOnWithdrawn(handle: Handle, id: string): Promise<boolean> {
+export async function restsOnWithdrawnDecision(handle: Transaction, id: string): Promise<boolean> {
   const { rows } = await sql`
     select 1 from picture_references r join decision_withdrawals w on w.decision_id = r.decision_id
     where r.id = ${id}::uuid limit 1`.execute(handle)
   return rows.length > 0
 }
 
-export async function countReferences(handle: Handle, organisationId: string): Promise<number> {
+export async function countReferences(handle: Transaction, organisationId: string): Promise<number> {
   const { rows } = await sql<{ count: number }>`
     select count(*)::int as count from picture_references
     where organisation_id = ${organisationId}::uuid and removed_at is null`.execute(handle)
@@ -143,8 +143,8 @@ export async function countReferences(handle: Handle, organisationId: string): P
 }
 
 export async function updateReference(
-  handle: Handle,
-  { id, label, expected, shared, quarantinedAt, removedAt }: KeptReference,
+  handle: Transaction,
+  { id, label, expected, shared, quarantinedAt, removedAt }: ReferenceRow,
 ): Promise<void> {
   await sql`
     update picture_references
@@ -153,8 +153,8 @@ export async function updateReference(
     where id = ${id}::uuid`.execute(handle)
 }
 
-export async function daysOf(
-  handle: Handle,
+export async function dailyCountsOf(
+  handle: Transaction,
   id: string,
 ): Promise<{ day: string; offers: number }[]> {
   const { rows } = await sql<{ day: string; offers: number }>`
@@ -166,8 +166,8 @@ export async function daysOf(
 }
 
 /** The counterfeit decision of the organisation that stands on an offer, where there is one. */
-export async function standingCounterfeit(
-  handle: Handle,
+export async function findCounterfeitDecision(
+  handle: Transaction,
   organisationId: string,
   listingId: string,
 ): Promise<string | undefined> {

@@ -1,83 +1,83 @@
-import { bankEndpoints } from '@touchstone/contract'
+import { referenceImageEndpoints } from '@touchstone/contract'
 import type { FastifyInstance, FastifyReply } from 'fastify'
 import { z } from 'zod'
 import { recordEvent } from '../../access/audit/index.ts'
 import { contextOf, route } from '../../access/organisations/index.ts'
 import { AppError } from '../../platform/errors/index.ts'
-import { MomentPlace, pageAsked, pageOf } from '../../platform/http/index.ts'
-import { sendPicture, shownPicture } from '../pipeline/index.ts'
-import { mostBytes, type KeptReference } from './types.ts'
-import { addFromOffer, addReference, assertMayAdd } from './add-reference.ts'
+import { TimeCursor, toPageQuery, pageOf } from '../../platform/http/index.ts'
+import { sendImage, renderImage } from '../pipeline/index.ts'
+import { maxReferenceBytes, type ReferenceRow } from './types.ts'
+import { addReferenceFromListing, addReference, requireReferenceEditor } from './add-reference.ts'
 import {
-  askForAgain,
+  retryProductImage,
   changeReference,
-  comparedReference,
-  missedOfProducts,
-  readerOf,
+  toComparedReferenceView,
+  listMissedProductImages,
+  requireReader,
   readReference,
-  referenceBeside,
-  referencesOf,
+  readComparedReference,
+  listReferences,
   removeReference,
   restoreReference,
-  shownReference,
-  tooLarge,
-  type Looks,
+  toReferenceView,
+  imageTooLarge,
+  type ReferenceDependencies,
 } from './service.ts'
-import { daysOf } from './repository.ts'
+import { dailyCountsOf } from './repository.ts'
 
 const ProductPlace = z.tuple([z.string().max(200), z.string().max(2000)])
 
 /** The addresses of the banks of pictures that offers are held against. */
-export function bankRoutes(app: FastifyInstance, looks: Looks): void {
+export function referenceImageRoutes(app: FastifyInstance, looks: ReferenceDependencies): void {
   const { store, works } = looks
 
-  route(app, bankEndpoints.list, async ({ actor, query: { bank, state, ...query } }) => {
-    const wanted = { ...pageAsked(query, MomentPlace), bank, state }
+  route(app, referenceImageEndpoints.list, async ({ actor, query: { bank, state, ...query } }) => {
+    const wanted = { ...toPageQuery(query, TimeCursor), bank, state }
     const found = await store.transact(contextOf(actor), (handle) =>
-      referencesOf({ handle, actor }, wanted),
+      listReferences({ handle, actor }, wanted),
     )
     const { items, next } = pageOf(found, query.limit, (last) => [last.addedAt, last.id])
-    return { items: items.map(shownReference), next }
+    return { items: items.map(toReferenceView), next }
   })
 
-  route(app, bankEndpoints.add, async ({ actor, query: input, body, request, reply }) => {
-    assertMayAdd(actor, input)
+  route(app, referenceImageEndpoints.add, async ({ actor, query: input, body, request, reply }) => {
+    requireReferenceEditor(actor, input)
     const length = Number(request.headers['content-length'] ?? 0)
-    if (length > mostBytes) throw tooLarge()
+    if (length > maxReferenceBytes) throw imageTooLarge()
     const bytes = await bytesOf(body)
     return answered(reply, await addReference(looks, { actor, input, bytes }))
   })
 
-  route(app, bankEndpoints.addFromOffer, async ({ actor, body, reply }) => {
+  route(app, referenceImageEndpoints.addFromOffer, async ({ actor, body, reply }) => {
     const { listing, place, ...input } = body
-    return answered(reply, await addFromOffer(looks, { actor, input, listing, place }))
+    return answered(reply, await addReferenceFromListing(looks, { actor, input, listing, place }))
   })
 
-  route(app, bankEndpoints.read, async ({ actor, params: { id } }) =>
+  route(app, referenceImageEndpoints.read, async ({ actor, params: { id } }) =>
     store.transact(contextOf(actor), async (handle) => {
       const reference = await readReference({ handle, actor }, id)
-      return { ...shownReference(reference), days: await daysOf(handle, reference.id) }
+      return { ...toReferenceView(reference), days: await dailyCountsOf(handle, reference.id) }
     }),
   )
 
-  route(app, bankEndpoints.picture, async ({ actor, params: { id }, query, reply }) => {
+  route(app, referenceImageEndpoints.picture, async ({ actor, params: { id }, query, reply }) => {
     const { listing, place = 0 } = query
     const at = listing === undefined ? undefined : { listing, place }
-    const { reference } = await referenceBeside(looks, { actor, id, at })
+    const { reference } = await readComparedReference(looks, { actor, id, at })
     const bytes = await works.archive.read(reference.sha256)
     if (bytes === undefined) {
       works.archive.demandUntampered(reference.sha256)
       throw gone(id)
     }
-    return sendPicture(reply, await shownPicture(bytes))
+    return sendImage(reply, await renderImage(bytes))
   })
 
-  route(app, bankEndpoints.compare, async ({ actor, params: { id }, query }) => {
-    const { reference, digest = '' } = await referenceBeside(looks, { actor, id, at: query })
+  route(app, referenceImageEndpoints.compare, async ({ actor, params: { id }, query }) => {
+    const { reference, digest = '' } = await readComparedReference(looks, { actor, id, at: query })
     await store.transact(contextOf(actor), (handle) =>
       recordEvent({
         handle,
-        organisationId: readerOf(actor).organisationId,
+        organisationId: requireReader(actor).organisationId,
         action: 'picture-shown',
         subject: { kind: 'listing', id: query.listing },
         detail: { picture: query.place },
@@ -105,48 +105,48 @@ export function bankRoutes(app: FastifyInstance, looks: Looks): void {
           }
         : null,
       picture: { width: facts.width, height: facts.height },
-      reference: comparedReference(reference),
+      reference: toComparedReferenceView(reference),
     }
   })
 
-  route(app, bankEndpoints.change, async ({ actor, params: { id }, body }) =>
+  route(app, referenceImageEndpoints.change, async ({ actor, params: { id }, body }) =>
     store.transact(contextOf(actor), async (handle) =>
-      shownReference(await changeReference({ handle, actor }, id, body)),
+      toReferenceView(await changeReference({ handle, actor }, id, body)),
     ),
   )
 
-  route(app, bankEndpoints.remove, async ({ actor, params: { id } }) => {
+  route(app, referenceImageEndpoints.remove, async ({ actor, params: { id } }) => {
     await store.transact(contextOf(actor), (handle) => removeReference({ handle, actor }, id))
     return {}
   })
 
-  route(app, bankEndpoints.missedOfProducts, async ({ actor, query }) => {
+  route(app, referenceImageEndpoints.missedOfProducts, async ({ actor, query }) => {
     const missed = await store.transact(contextOf(actor), (handle) =>
-      missedOfProducts({ handle, actor }, pageAsked(query, ProductPlace)),
+      listMissedProductImages({ handle, actor }, toPageQuery(query, ProductPlace)),
     )
     return pageOf(missed, query.limit, (last) => [last.product, last.url])
   })
 
-  route(app, bankEndpoints.askAgain, async ({ actor, body }) => {
+  route(app, referenceImageEndpoints.askAgain, async ({ actor, body }) => {
     const asked = await store.transact(contextOf(actor), (handle) =>
-      askForAgain({ handle, actor }, body),
+      retryProductImage({ handle, actor }, body),
     )
     return { asked }
   })
 
-  route(app, bankEndpoints.restore, async ({ actor, params: { id } }) =>
+  route(app, referenceImageEndpoints.restore, async ({ actor, params: { id } }) =>
     store.transact(contextOf(actor), async (handle) =>
-      shownReference(await restoreReference({ handle, actor }, id)),
+      toReferenceView(await restoreReference({ handle, actor }, id)),
     ),
   )
 }
 
 function answered(
   reply: FastifyReply,
-  { reference, isNew }: { reference: KeptReference; isNew: boolean },
+  { reference, isNew }: { reference: ReferenceRow; isNew: boolean },
 ) {
   reply.status(isNew ? 201 : 200)
-  return shownReference(reference)
+  return toReferenceView(reference)
 }
 
 /** A body of a type that is read as it comes; no more of it than a picture may have. */
@@ -161,7 +161,7 @@ async function bytesOf(body: unknown): Promise<Buffer> {
   let size = 0
   for await (const part of body as AsyncIterable<Buffer>) {
     size += part.length
-    if (size > mostBytes) throw tooLarge()
+    if (size > maxReferenceBytes) throw imageTooLarge()
     parts.push(part)
   }
   return Buffer.concat(parts)

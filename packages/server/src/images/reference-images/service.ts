@@ -1,47 +1,47 @@
-import type { PictureBank, PictureReference } from '@touchstone/contract'
+import type { ImageBank, ReferenceImage } from '@touchstone/contract'
 import { z } from 'zod'
 import { recordEvent, type AuditAction } from '../../access/audit/index.ts'
 import { brandsOf, contextOf, type Actor } from '../../access/organisations/index.ts'
-import { shownListing } from '../../listings/queue/index.ts'
-import type { Handle, Store } from '../../platform/db/index.ts'
+import { requireVisibleListing } from '../../listings/queue/index.ts'
+import type { Transaction, Store } from '../../platform/db/index.ts'
 import { AppError } from '../../platform/errors/index.ts'
-import { picturesOfListing, speakingOf, type PictureWorks } from '../pipeline/index.ts'
+import { imagesOfListing, listDisclosedMatches, type ImagePipeline } from '../pipeline/index.ts'
 import type { BrandNames } from '../../brands/visibility/index.ts'
-import { askAgain, missedPictures, type MissedPicture } from './catalog-images-repository.ts'
-import { mostBytes, stateOf, type KeptReference } from './types.ts'
-import { mayChangeBanks, mayReadBanks, mayUseBrandOf } from './policy.ts'
+import { retryMissedImage, pageOfMissedImages, type MissedImage } from './catalog-images-repository.ts'
+import { maxReferenceBytes, referenceStateOf, type ReferenceRow } from './types.ts'
+import { mayChangeReferences, mayReadReferences, mayUseBrandOf } from './policy.ts'
 import {
   confirmReference,
   findReference,
-  findSame,
-  listReferences,
-  restsOnWithdrawn,
+  findReferenceByDigest,
+  pageOfReferences,
+  restsOnWithdrawnDecision,
   updateReference,
-  type Place,
+  type ReferenceCursor,
 } from './repository.ts'
 
-export type Asked = { handle: Handle; actor: Actor }
+export type ServiceInput = { handle: Transaction; actor: Actor }
 export type Member = Exclude<Actor, { kind: 'operator' }>
 
-export type BankFilters = {
-  bank?: PictureBank | undefined
-  state?: PictureReference['state'] | undefined
+export type ReferenceFilters = {
+  bank?: ImageBank | undefined
+  state?: ReferenceImage['state'] | undefined
   limit: number
-  after?: Place
+  after?: ReferenceCursor
 }
 
 /** A page of the organisation's references, newest first. */
-export async function referencesOf(
-  { handle, actor }: Asked,
-  wanted: BankFilters,
-): Promise<KeptReference[]> {
-  const { organisationId } = readerOf(actor)
-  return listReferences(handle, { organisationId, only: brandsOf(actor), ...wanted })
+export async function listReferences(
+  { handle, actor }: ServiceInput,
+  wanted: ReferenceFilters,
+): Promise<ReferenceRow[]> {
+  const { organisationId } = requireReader(actor)
+  return pageOfReferences(handle, { organisationId, only: brandsOf(actor), ...wanted })
 }
 
 /** A reference of the organisation's; one of another's and none at all look the same. */
-export async function readReference({ handle, actor }: Asked, id: string): Promise<KeptReference> {
-  const { organisationId } = readerOf(actor)
+export async function readReference({ handle, actor }: ServiceInput, id: string): Promise<ReferenceRow> {
+  const { organisationId } = requireReader(actor)
   const found = z.uuid().safeParse(id).success
     ? await findReference(handle, organisationId, id)
     : undefined
@@ -51,7 +51,7 @@ export async function readReference({ handle, actor }: Asked, id: string): Promi
 
 /** A reference as it is held against a picture: what of it is shown, and its digest. */
 export type ComparedReference = Pick<
-  KeptReference,
+  ReferenceRow,
   'id' | 'bank' | 'label' | 'brand' | 'sha256' | 'width' | 'height'
 >
 
@@ -59,11 +59,11 @@ export type ComparedReference = Pick<
  * A reference of the organisation's, or one that a rights holder shows beside this picture of an offer of the
  * organisation's own.
  */
-export async function referenceBeside(
-  { store, names, engine }: Looks,
-  { actor, id, at }: { actor: Actor; id: string; at: OfferPicture | undefined },
+export async function readComparedReference(
+  { store, names, engine }: ReferenceDependencies,
+  { actor, id, at }: { actor: Actor; id: string; at: ListingImageRef | undefined },
 ): Promise<{ reference: ComparedReference; digest: string | undefined }> {
-  const { organisationId } = readerOf(actor)
+  const { organisationId } = requireReader(actor)
   const { own, digest } = await store.transact(contextOf(actor), async (handle) => {
     const asked = { handle, actor, names: names(), engine: engine() }
     const found = await readReference(asked, id).catch(unlessMissing)
@@ -72,7 +72,7 @@ export async function referenceBeside(
     return { own: found, digest: at && (await digestOf(asked, at)) }
   })
   if (own !== undefined) return { reference: own, digest }
-  const speaking = digest ? await speakingOf({ store, actor, organisationId }, [digest]) : []
+  const speaking = digest ? await listDisclosedMatches({ store, actor, organisationId }, [digest]) : []
   const match = speaking.find(({ reference, shared }) => shared && reference === id)
   if (match === undefined) throw noReference(id)
   const { bank, brand, original: sha256, width, height } = match
@@ -100,10 +100,10 @@ export type ReferenceChange = {
 }
 
 export async function changeReference(
-  asked: Asked,
+  asked: ServiceInput,
   id: string,
   { label, expected, quarantined, confirmed, shared }: ReferenceChange,
-): Promise<KeptReference> {
+): Promise<ReferenceRow> {
   let before = await referenceToChange(asked, id)
   if (confirmed === true) before = await confirmBySecond(asked, before)
   if (shared === true && before.bank !== 'official') {
@@ -122,7 +122,7 @@ export async function changeReference(
   }
   if (quarantined === false && !before.isConfirmed) throw needsConfirmation('/quarantined')
   if (quarantined === false && before.quarantinedAt !== null) {
-    if (await restsOnWithdrawn(asked.handle, id)) {
+    if (await restsOnWithdrawnDecision(asked.handle, id)) {
       throw new AppError({
         code: 'conflict',
         message:
@@ -143,7 +143,7 @@ export async function changeReference(
  * A known fake that rests on no decision accuses others on one person's word, so that another person has to stand by
  * it before it speaks.
  */
-async function confirmBySecond(asked: Asked, before: KeptReference): Promise<KeptReference> {
+async function confirmBySecond(asked: ServiceInput, before: ReferenceRow): Promise<ReferenceRow> {
   const { handle, actor } = asked
   if (before.isConfirmed || before.removedAt !== null) return before
   if (actor.kind !== 'person') throw needsConfirmation('/confirmed')
@@ -162,7 +162,7 @@ function needsConfirmation(pointer: string): AppError {
   })
 }
 
-export async function removeReference(asked: Asked, id: string): Promise<void> {
+export async function removeReference(asked: ServiceInput, id: string): Promise<void> {
   const before = await referenceToChange(asked, id)
   if (before.removedAt !== null) return
   const { organisationId, bank } = before
@@ -170,12 +170,12 @@ export async function removeReference(asked: Asked, id: string): Promise<void> {
   await record(asked.handle, organisationId, 'picture-reference-removed', { id, bank })
 }
 
-export async function restoreReference(asked: Asked, id: string): Promise<KeptReference> {
+export async function restoreReference(asked: ServiceInput, id: string): Promise<ReferenceRow> {
   const before = await referenceToChange(asked, id)
   if (before.removedAt === null) return before
   const { organisationId, bank, brand, sha256 } = before
   // Whoever sent it in again meanwhile has it back already.
-  const other = await findSame(asked.handle, organisationId, { bank, brand, sha256 })
+  const other = await findReferenceByDigest(asked.handle, organisationId, { bank, brand, sha256 })
   if (other !== undefined) {
     const message = `the same picture stands in this bank again, as ${other}`
     throw new AppError({ code: 'conflict', message, pointer: '/id' })
@@ -187,42 +187,42 @@ export async function restoreReference(asked: Asked, id: string): Promise<KeptRe
 }
 
 /** A page of photographs that the catalog names and that did not come. */
-export async function missedOfProducts(
-  { handle, actor }: Asked,
+export async function listMissedProductImages(
+  { handle, actor }: ServiceInput,
   page: { limit: number; after?: readonly [product: string, url: string] },
-): Promise<MissedPicture[]> {
-  const { organisationId } = readerOf(actor)
-  return missedPictures(handle, { organisationId, only: brandsOf(actor), ...page })
+): Promise<MissedImage[]> {
+  const { organisationId } = requireReader(actor)
+  return pageOfMissedImages(handle, { organisationId, only: brandsOf(actor), ...page })
 }
 
 /** Has a photograph of a product asked for at once; false where none such is missing. */
-export async function askForAgain(
-  { handle, actor }: Asked,
+export async function retryProductImage(
+  { handle, actor }: ServiceInput,
   { product, url }: { product: string; url: string },
 ): Promise<boolean> {
   const { organisationId } = changerOf(actor)
   const asked = { organisationId, product, url, only: brandsOf(actor) }
-  if (!(await askAgain(handle, asked))) return false
+  if (!(await retryMissedImage(handle, asked))) return false
   const subject = { kind: 'product' as const, id: product }
   await recordEvent({ handle, organisationId, action: 'product-picture-asked-again', subject })
   return true
 }
 
-export type OfferPicture = { listing: string; place: number }
-export type Looks = {
+export type ListingImageRef = { listing: string; place: number }
+export type ReferenceDependencies = {
   store: Store
-  works: PictureWorks
+  works: ImagePipeline
   names: () => BrandNames
   engine: () => string
 }
 
 /** The picture of an offer that the actor may see, where it is kept. */
 export async function digestOf(
-  asked: Asked & { names: BrandNames; engine: string },
-  { listing, place }: OfferPicture,
+  asked: ServiceInput & { names: BrandNames; engine: string },
+  { listing, place }: ListingImageRef,
 ): Promise<string> {
-  const { shown } = await shownListing({ ...asked, input: { id: listing } })
-  const pictures = await picturesOfListing(asked.handle, shown.id)
+  const { shown } = await requireVisibleListing({ ...asked, input: { id: listing } })
+  const pictures = await imagesOfListing(asked.handle, shown.id)
   const isShown = shown.listing.images?.[place] !== undefined
   const digest = pictures.find((one) => one.place === place)?.digest
   if (isShown && typeof digest === 'string') return digest
@@ -237,7 +237,7 @@ export function notKept(listing: string, place: number): AppError {
   })
 }
 
-async function referenceToChange(asked: Asked, id: string): Promise<KeptReference> {
+async function referenceToChange(asked: ServiceInput, id: string): Promise<ReferenceRow> {
   changerOf(asked.actor)
   const before = await readReference(asked, id)
   assertMayUse(asked.actor, before)
@@ -254,8 +254,8 @@ export function assertMayUse(actor: Actor, of: { brand: string | null }): void {
 }
 
 /** Who may read banks; throws for others. */
-export function readerOf(actor: Actor): Member {
-  if (mayReadBanks(actor)) return actor
+export function requireReader(actor: Actor): Member {
+  if (mayReadReferences(actor)) return actor
   throw new AppError({
     code: 'not-allowed',
     message: 'reading banks of pictures needs the scope catalog:read, or a membership',
@@ -263,7 +263,7 @@ export function readerOf(actor: Actor): Member {
 }
 
 export function changerOf(actor: Actor): Member {
-  if (mayChangeBanks(actor)) return actor
+  if (mayChangeReferences(actor)) return actor
   throw new AppError({
     code: 'not-allowed',
     message:
@@ -272,28 +272,28 @@ export function changerOf(actor: Actor): Member {
 }
 
 export async function record(
-  handle: Handle,
+  handle: Transaction,
   organisationId: string,
   action: AuditAction,
-  { id, bank }: { id: string; bank: PictureBank },
+  { id, bank }: { id: string; bank: ImageBank },
 ): Promise<void> {
   const subject = { kind: 'picture-reference' as const, id }
   await recordEvent({ handle, organisationId, action, subject, detail: { bank } })
 }
 
-export function tooLarge(): AppError {
+export function imageTooLarge(): AppError {
   return new AppError({
     code: 'too-large',
-    message: `the picture is larger than ${mostBytes / 1024 ** 2} MiB`,
+    message: `the picture is larger than ${maxReferenceBytes / 1024 ** 2} MiB`,
   })
 }
 
 /** What of a reference is shown beside a picture. */
-export function comparedReference({ id, bank, label, brand, width, height }: ComparedReference) {
+export function toComparedReferenceView({ id, bank, label, brand, width, height }: ComparedReference) {
   return { id, bank, label, brand, width, height }
 }
 
 /** A reference as it goes out. */
-export function shownReference({ organisationId: _, isConfirmed, ...reference }: KeptReference) {
-  return { ...reference, state: stateOf({ ...reference, isConfirmed }) }
+export function toReferenceView({ organisationId: _, isConfirmed, ...reference }: ReferenceRow) {
+  return { ...reference, state: referenceStateOf({ ...reference, isConfirmed }) }
 }

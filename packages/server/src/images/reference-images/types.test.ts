@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { boxOf, stateOf } from './types.ts'
+import { boxOf, referenceStateOf } from './types.ts'
 
 const coordinate = fc.double({ min: -200, max: 1200, noNaN: true })
 
@@ -39,6 +39,6 @@ test.each([
 ] as const)(
   'a reference quarantined at %s, removed at %s and confirmed (%s) is %s',
   (quarantinedAt, removedAt, isConfirmed, state) => {
-    expect(stateOf({ quarantinedAt, removedAt, isConfirmed })).toBe(state)
+    expect(referenceStateOf({ quarantinedAt, removedAt, isConfirmed })).toBe(state)
   },
 )

@@ -1,10 +1,10 @@
-import type { PictureBank, PictureReference } from '@touchstone/contract'
+import type { ImageBank, ReferenceImage } from '@touchstone/contract'
 
 /** A reference as the store holds it. */
-export type KeptReference = {
+export type ReferenceRow = {
   id: string
   organisationId: string
-  bank: PictureBank
+  bank: ImageBank
   label: string
   brand: string | null
   sha256: string
@@ -24,7 +24,7 @@ export type KeptReference = {
 }
 
 /** Offers a day that are expected to show one reference, where nobody said otherwise. */
-export const usuallyExpected: Record<PictureBank, number> = {
+export const defaultExpectedListings: Record<ImageBank, number> = {
   official: 500,
   'known-fake': 200,
   'seller-photo': 200,
@@ -34,22 +34,22 @@ export const usuallyExpected: Record<PictureBank, number> = {
 /** Days for which a removal can be taken back. */
 export const daysToRestore = 7
 
-export const mostBytes = 16 * 1024 * 1024
+export const maxReferenceBytes = 16 * 1024 * 1024
 
-type State = PictureReference['state']
+type State = ReferenceImage['state']
 
-export function stateOf({
+export function referenceStateOf({
   removedAt,
   quarantinedAt,
   isConfirmed,
-}: Pick<KeptReference, 'removedAt' | 'quarantinedAt' | 'isConfirmed'>): State {
+}: Pick<ReferenceRow, 'removedAt' | 'quarantinedAt' | 'isConfirmed'>): State {
   if (removedAt !== null) return 'removed'
   if (!isConfirmed) return 'unconfirmed'
   return quarantinedAt === null ? 'live' : 'quarantined'
 }
 
 /** Which banks need to know of which brand a picture is. */
-export function needsBrand(bank: PictureBank): boolean {
+export function needsBrand(bank: ImageBank): boolean {
   return bank === 'official' || bank === 'known-fake'
 }
 

@@ -1,12 +1,12 @@
 import { recordEvent } from '../../access/audit/index.ts'
-import type { Context, Handle, Store } from '../../platform/db/index.ts'
-import { keepLooking, type Looking } from '../../platform/poller/index.ts'
+import type { Context, Transaction, Store } from '../../platform/db/index.ts'
+import { startPoller, type Poller } from '../../platform/poller/index.ts'
 import {
-  hiddenMarks,
-  judgeAgain,
-  showingAny,
-  type PictureWorks,
-  type Showing,
+  findHiddenMarks,
+  queueReassessment,
+  listListingsShowing,
+  type ImagePipeline,
+  type ShowingListing,
 } from '../pipeline/index.ts'
 import { noOrganisation } from '../../access/organisations/index.ts'
 import { boxOf } from './types.ts'
@@ -15,7 +15,7 @@ import {
   countListings,
   digestsShowing,
   insertMatches,
-  isShownBy,
+  isImageShown,
   noteUncounted,
   quarantineFlooded,
   quarantineWithdrawn,
@@ -26,7 +26,7 @@ import {
 
 export type WatchOptions = {
   store: Store
-  works: PictureWorks
+  works: ImagePipeline
   /** Called when offers have to be judged again. */
   onDue: () => void
   onFault?: ((error: unknown) => void) | undefined
@@ -51,9 +51,9 @@ const least = 0.5
  * Keeps what this process looks for as the banks have it, by one cheap query a second: a new reference is
  * found in what comes in and looked for in what is there; one that is removed or quarantined speaks no more.
  */
-export function watchBanks(
+export function watchReferences(
   options: WatchOptions,
-): Looking & { loaded: Promise<void>; reload(): void } {
+): Poller & { loaded: Promise<void>; reload(): void } {
   const { store, works, onDue, onFault, everyMs = 1000 } = options
   const { archive, matcher } = works
   const live = new Map<string, WatchedReference>()
@@ -124,7 +124,7 @@ export function watchBanks(
         await store.transact(context, async (handle) => {
           await insertMatches(handle, matches)
           const digests = await digestsShowing(handle, reference.id)
-          await judgeAgain(handle, await showingAny(handle, digests))
+          await queueReassessment(handle, await listListingsShowing(handle, digests))
         })
       }
       if (changed.length > 0) onDue()
@@ -148,7 +148,7 @@ export function watchBanks(
       const { score, kind, edits, queryPolygon } = match
       const box = boxOf(queryPolygon, facts)
       const isCompared = matches.length < mostCompared
-      const hidden = isCompared ? await hiddenMarks(works, seen, match, { isKnown }) : undefined
+      const hidden = isCompared ? await findHiddenMarks(works, seen, match, { isKnown }) : undefined
       isKnown = true
       matches.push({ reference: digest, digest: seen, score, kind, edits, box, hidden })
     }
@@ -156,7 +156,7 @@ export function watchBanks(
   }
 
   return {
-    ...keepLooking({ look, everyMs, onFault }),
+    ...startPoller({ look, everyMs, onFault }),
     loaded: loaded.promise,
     reload: () => {
       live.clear()
@@ -177,14 +177,14 @@ function isNews(now: WatchedReference, before: WatchedReference | undefined): bo
 }
 
 /** Which references a picture shows that is new to all listings of its organisation. */
-export async function matchesOf(
-  { store, works }: { store: Store; works: PictureWorks },
+export async function findMatches(
+  { store, works }: { store: Store; works: ImagePipeline },
   { digest, organisationId }: { digest: string; organisationId: string },
 ): Promise<NewMatch[]> {
   const { archive, matcher } = works
   // One that its listing shows already was held against all references when it came. What another organisation's
   // shows counts for nothing: the time until it is judged would tell of it.
-  if (await store.transact(context, (handle) => isShownBy(handle, organisationId, digest)))
+  if (await store.transact(context, (handle) => isImageShown(handle, organisationId, digest)))
     return []
   const facts = await archive.factsOf(digest)
   if (facts === undefined) return []
@@ -192,7 +192,7 @@ export async function matchesOf(
   const matches: NewMatch[] = []
   for (const match of await matcher.match(path, { least })) {
     const { reference, score, kind, edits, queryPolygon } = match
-    const hidden = await hiddenMarks(works, digest, match)
+    const hidden = await findHiddenMarks(works, digest, match)
     const box = boxOf(queryPolygon, facts)
     matches.push({ reference, digest, score, kind, edits, box, hidden })
   }
@@ -200,17 +200,17 @@ export async function matchesOf(
 }
 
 /** Keeps what a picture shows, and notes the offers that show it from now on, to be counted. */
-export async function noteShown(
-  handle: Handle,
+export async function recordMatches(
+  handle: Transaction,
   digest: string,
-  { matches, shown }: { matches: readonly NewMatch[]; shown: readonly Showing[] },
+  { matches, shown }: { matches: readonly NewMatch[]; shown: readonly ShowingListing[] },
 ): Promise<void> {
   await insertMatches(handle, matches)
   await noteUncounted(handle, digest, shown)
 }
 
 /** Counts what is due, and stops a flood; gives how many listings were counted. */
-async function countDue(handle: Handle): Promise<number> {
+async function countDue(handle: Transaction): Promise<number> {
   const shown = await takeUncounted(handle, atOnce)
   const references = await countListings(handle, shown)
   for (const { id, organisationId, offers, expected } of await quarantineFlooded(

@@ -1,7 +1,7 @@
 import type { PictureMatch } from '@touchstone/recognition/image'
 import { sql } from 'kysely'
-import type { HiddenMark, Showing } from '../pipeline/index.ts'
-import type { Handle } from '../../platform/db/index.ts'
+import type { HiddenMark, ShowingListing } from '../pipeline/index.ts'
+import type { Transaction } from '../../platform/db/index.ts'
 
 /** A reference as a process that looks for it needs it. */
 export type WatchedReference = {
@@ -19,7 +19,7 @@ export type WatchedReference = {
  * than its time says, so that `since` reaches back; what changes between two pages comes once more.
  */
 export async function changedReferences(
-  handle: Handle,
+  handle: Transaction,
   { since, after, limit }: { since: Date; after: string; limit: number },
 ): Promise<WatchedReference[]> {
   const { rows } = await sql<WatchedReference>`
@@ -42,7 +42,7 @@ export type NewMatch = Pick<PictureMatch, 'score' | 'kind' | 'edits'> & {
 }
 
 /** Keeps what was found, of every reference with this picture that is there still. */
-export async function insertMatches(handle: Handle, matches: readonly NewMatch[]): Promise<void> {
+export async function insertMatches(handle: Transaction, matches: readonly NewMatch[]): Promise<void> {
   if (matches.length === 0) return
   await sql`
     insert into picture_matches
@@ -61,7 +61,7 @@ export async function insertMatches(handle: Handle, matches: readonly NewMatch[]
 }
 
 /** The pictures that were found to show a reference. */
-export async function digestsShowing(handle: Handle, reference: string): Promise<string[]> {
+export async function digestsShowing(handle: Transaction, reference: string): Promise<string[]> {
   const { rows } = await sql<{ digest: string }>`
     select encode(digest, 'hex') as digest from picture_matches
     where reference_id = ${reference}::uuid limit 10000`.execute(handle)
@@ -74,9 +74,9 @@ const isSpeaking = sql`m.score >= 0.8 and m.kind not in ('background', 'same-pro
 
 /** Notes listings that begin to show a picture, where it shows any reference, to be counted once they are assessed. */
 export async function noteUncounted(
-  handle: Handle,
+  handle: Transaction,
   digest: string,
-  shown: readonly Showing[],
+  shown: readonly ShowingListing[],
 ): Promise<void> {
   if (shown.length === 0) return
   await sql`
@@ -92,10 +92,10 @@ export async function noteUncounted(
 }
 
 /** A listing with a picture that it begins to show. */
-type Uncounted = Showing & { digest: string }
+type Uncounted = ShowingListing & { digest: string }
 
 /** Takes listings that are assessed with their pictures and still to be counted, the longest waiting first. */
-export async function takeUncounted(handle: Handle, limit: number): Promise<Uncounted[]> {
+export async function takeUncounted(handle: Transaction, limit: number): Promise<Uncounted[]> {
   const { rows } = await sql<Uncounted>`
     delete from picture_counts_due
     where (listing_id, digest) in (
@@ -119,7 +119,7 @@ export async function takeUncounted(handle: Handle, limit: number): Promise<Unco
  * its key, as `liveReference` in the room of pictures: of references that came just before the planner knows nothing.
  */
 export async function countListings(
-  handle: Handle,
+  handle: Transaction,
   shown: readonly Uncounted[],
 ): Promise<string[]> {
   if (shown.length === 0) return []
@@ -154,15 +154,15 @@ export async function countListings(
   return [...new Set(rows.map(({ id }) => id))]
 }
 
-export type Flooded = { id: string; organisationId: string; offers: number; expected: number }
+export type FloodedReference = { id: string; organisationId: string; offers: number; expected: number }
 
 /** Quarantines those of these references that more offers show today than is expected. */
 export async function quarantineFlooded(
-  handle: Handle,
+  handle: Transaction,
   references: readonly string[],
-): Promise<Flooded[]> {
+): Promise<FloodedReference[]> {
   if (references.length === 0) return []
-  const { rows } = await sql<Flooded>`
+  const { rows } = await sql<FloodedReference>`
     update picture_references r set quarantined_at = now(), changed_at = now()
     from picture_reference_days d
     where r.id = any (${[...references]}::uuid[]) and d.reference_id = r.id and not d.of_brand
@@ -174,7 +174,7 @@ export async function quarantineFlooded(
 
 /** Quarantines known fakes that rest on a decision which was taken back. */
 export async function quarantineWithdrawn(
-  handle: Handle,
+  handle: Transaction,
 ): Promise<{ id: string; organisationId: string }[]> {
   const { rows } = await sql<{ id: string; organisationId: string }>`
     update picture_references r set quarantined_at = now(), changed_at = now()
@@ -186,8 +186,8 @@ export async function quarantineWithdrawn(
 }
 
 /** Whether some offer shows this picture already, so that it was held against all references. */
-export async function isShownBy(
-  handle: Handle,
+export async function isImageShown(
+  handle: Transaction,
   organisationId: string,
   digest: string,
 ): Promise<boolean> {
@@ -200,7 +200,7 @@ export async function isShownBy(
 }
 
 /** Deletes references whose removal can be taken back no more; gives how many. */
-export async function deleteRemoved(handle: Handle, days: number): Promise<number> {
+export async function deleteRemovedReferences(handle: Transaction, days: number): Promise<number> {
   const { rows } = await sql<{ id: string }>`
     delete from picture_references
     where removed_at < now() - make_interval(days => ${days}) returning id`.execute(handle)

@@ -7,7 +7,7 @@ import { unzipSync } from 'fflate'
 import sharp from 'sharp'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { WARCParser } from 'warcio'
-import { capture, findChromium, type Captured, type CaptureOptions } from './index.ts'
+import { capture, findChromium, type CaptureResult, type CaptureOptions } from './index.ts'
 import { TestShop } from '../../../test/shop.ts'
 
 const chromium = await findChromium(process.env)
@@ -19,7 +19,7 @@ afterAll(() => {
   for (const folder of folders) rmSync(folder, { recursive: true })
 })
 
-async function captured(path: string, over: Partial<CaptureOptions> = {}): Promise<Captured> {
+async function captured(path: string, over: Partial<CaptureOptions> = {}): Promise<CaptureResult> {
   const folder = mkdtempSync(join(tmpdir(), 'touchstone-capture-'))
   folders.push(folder)
   const url = path.startsWith('/') ? `http://toko.example:${shop.port}${path}` : path
@@ -37,9 +37,9 @@ async function captured(path: string, over: Partial<CaptureOptions> = {}): Promi
   })
 }
 
-const fileOf = ({ files }: Captured, name: string): Buffer =>
+const fileOf = ({ files }: CaptureResult, name: string): Buffer =>
   readFileSync(files.find((one) => one.name === name)!.path)
-const pageOf = ({ record }: Captured) => record.pages[0]!
+const pageOf = ({ record }: CaptureResult) => record.pages[0]!
 
 const where = chromium === undefined ? 'in Chromium (none was found)' : 'in Chromium'
 describe

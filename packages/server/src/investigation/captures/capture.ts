@@ -20,21 +20,21 @@ import {
 } from './launch-browser.ts'
 import {
   documentOf,
-  lookAt,
+  inspectPage,
   outcomeOf,
   outcomeOfFailure,
-  photograph,
+  captureScreenshots,
   scrollThrough,
 } from './page-snapshot.ts'
 import {
   defaultCaptureLimits,
   type CapturedPage,
-  type Captured,
+  type CaptureResult,
   type CaptureFile,
   type CaptureLimits,
   type CaptureRecord,
 } from './types.ts'
-import { settles, within } from './wait-for-page.ts'
+import { isFulfilled, withTimeout } from './wait-for-page.ts'
 import { writeWacz, type Exchange } from './warc/index.ts'
 
 export type CaptureOptions = {
@@ -66,7 +66,7 @@ const playwrightVersion = (
  * Captures an offer in a real browser: page, pictures of it, document, and every answer as a WACZ. Never
  * throws for what address, network or page do: the outcome says what it was, and what came is kept.
  */
-export async function capture(options: CaptureOptions): Promise<Captured> {
+export async function capture(options: CaptureOptions): Promise<CaptureResult> {
   const limits = { ...defaultCaptureLimits, ...options.limits }
   const launched = await launchBrowser({
     executablePath: options.chromium,
@@ -127,7 +127,7 @@ class Capturing {
     this.deadline = Date.now() + limits.totalMilliseconds
   }
 
-  async run(): Promise<Captured> {
+  async run(): Promise<CaptureResult> {
     const { width, height, locale, timeZone: timezoneId } = this.view
     const { requests, bytes } = this.limits
     const context = await this.browser.newContext({
@@ -148,16 +148,16 @@ class Capturing {
       const page = await context.newPage()
       page.on('dialog', (dialog) => void dialog.dismiss().catch(() => undefined))
       page.on('popup', (popup) => void popup.close().catch(() => undefined))
-      await within(this.certificates.listen(context, page, url), 5000, undefined)
+      await withTimeout(this.certificates.listen(context, page, url), 5000, undefined)
       pages.push(await this.visit(page, url, index, exchanges))
       if (index === 0)
-        userAgent = await within(page.evaluate<string>('navigator.userAgent'), 5000, '')
+        userAgent = await withTimeout(page.evaluate<string>('navigator.userAgent'), 5000, '')
       const asked = exchanges.done.map((one) => one.url)
-      await within(this.certificates.ask(asked), 5000, undefined)
-      await within(page.close(), 5000, undefined)
+      await withTimeout(this.certificates.ask(asked), 5000, undefined)
+      await withTimeout(page.close(), 5000, undefined)
       if (pages[0]?.outcome !== 'captured') break
     }
-    await within(exchanges.settled(), 10_000, undefined)
+    await withTimeout(exchanges.settled(), 10_000, undefined)
     return this.finish(pages, exchanges, String(userAgent).slice(0, 500))
   }
 
@@ -226,16 +226,16 @@ class Capturing {
       const answer = await hop.response()
       found.redirects.unshift({ url: hop.url(), status: answer?.status() ?? 0 })
     }
-    const loaded = await settles(page.waitForLoadState('load', { timeout }))
-    const ended = await within(settles(response.finished()), 1000, false)
-    if (!loaded) await within(page.evaluate('window.stop()'), 3000, undefined)
+    const loaded = await isFulfilled(page.waitForLoadState('load', { timeout }))
+    const ended = await withTimeout(isFulfilled(response.finished()), 1000, false)
+    if (!loaded) await withTimeout(page.evaluate('window.stop()'), 3000, undefined)
     const type = (response.headers()['content-type'] ?? '').split(';')[0] ?? ''
     if (type in pictureEndings && found.status < 400 && ended) {
       return this.readPicture(found, index, type, await response.body())
     }
-    await settles(page.waitForLoadState('networkidle', { timeout: 2000 }))
+    await isFulfilled(page.waitForLoadState('networkidle', { timeout: 2000 }))
     const { stillGrowing } = await scrollThrough(page, this.limits)
-    const seen = await lookAt(page)
+    const seen = await inspectPage(page)
     found.url = page.url()
     found.title = seen.title
     Object.assign(found, outcomeOf(found.status, seen, found.url))
@@ -247,7 +247,7 @@ class Capturing {
         title: `The document of ${found.url} after it had loaded`,
       })
     }
-    const { pictures, pageHeight } = await photograph(page, this.limits)
+    const { pictures, pageHeight } = await captureScreenshots(page, this.limits)
     for (const [at, picture] of pictures.entries()) {
       const part = pictures.length === 1 ? '' : `, part ${at + 1} of ${pictures.length}`
       await this.put(found, `${name}-${at + 1}.png`, 'image/png', picture, {
@@ -344,7 +344,7 @@ class Capturing {
     pages: CapturedPage[],
     exchanges: Exchanges,
     userAgent: string,
-  ): Promise<Captured> {
+  ): Promise<CaptureResult> {
     const { options, proxy } = this
     const unfinished = exchanges.unfinished()
     const done = exchanges.done.map((exchange) => this.withAddress(exchange))

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { delimiter, join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { demandChromium, findChromium } from './chromium.ts'
+import { requireChromium, findChromium } from './chromium.ts'
 
 let folder: string
 let program: string
@@ -62,7 +62,7 @@ test('the npm package is the third place, after the one named and those on PATH'
 })
 
 test('where there is none, what to do is said', async () => {
-  await expect(demandChromium({ CHROMIUM_PATH: '/nowhere/chromium' })).rejects.toThrow(
+  await expect(requireChromium({ CHROMIUM_PATH: '/nowhere/chromium' })).rejects.toThrow(
     /at CHROMIUM_PATH \/nowhere\/chromium.*npm package @sparticuz\/chromium/,
   )
 })

@@ -58,7 +58,7 @@ function isProgram(place: string): boolean {
 }
 
 /** Where Chromium is, or a refusal that says how to get it. */
-export async function demandChromium(env: Environment): Promise<string> {
+export async function requireChromium(env: Environment): Promise<string> {
   const found = await findChromium(env)
   if (found !== undefined) return found
   const own = env['CHROMIUM_PATH'] ?? ''

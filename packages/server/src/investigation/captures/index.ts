@@ -1,13 +1,13 @@
 export { capture, type CaptureOptions } from './capture.ts'
-export { demandChromium, findChromium } from './chromium.ts'
+export { requireChromium, findChromium } from './chromium.ts'
 export { checkIsolation, launchBrowser } from './launch-browser.ts'
 export { outcomeOf } from './page-snapshot.ts'
-export type { Captured, CaptureRecord } from './types.ts'
+export type { CaptureResult, CaptureRecord } from './types.ts'
 export {
   compareCaptures,
   differingRegions,
   type Changes,
   type Comparable,
-  type Points,
-  type View,
+  type PixelImage,
+  type ImageComparison,
 } from './comparison/index.ts'

@@ -3,7 +3,7 @@ import type { CaptureIsolation } from '../../platform/config/index.ts'
 import { startGuardedProxy, type GuardedProxy } from '../../platform/outbound/index.ts'
 import {
   browserEnvironment,
-  demandIsolation,
+  requireIsolation,
   openNamespace,
   suggestFix,
   type Shortfall,
@@ -41,7 +41,7 @@ export async function launchBrowser(options: LaunchOptions): Promise<LaunchedBro
     found = await launchInNamespace(options, { processes: false })
   }
   if (!('reason' in found)) return found
-  demandIsolation(options.isolation, found.reason)
+  requireIsolation(options.isolation, found.reason)
   return { ...(await launchWithFlags(options)), shortfall: found.reason }
 }
 

@@ -36,7 +36,7 @@ async function heightOf(page: Page): Promise<number> {
 }
 
 /** Pictures of the page from its top, one below the other. */
-export async function photograph(
+export async function captureScreenshots(
   page: Page,
   { height, slice }: Pick<CaptureLimits, 'height' | 'slice'>,
 ): Promise<{ pictures: Buffer[]; pageHeight: number }> {
@@ -90,7 +90,7 @@ const challengeWords =
   /verify (that )?you are (a )?human|are you a robot|captcha|unusual traffic|access denied|验证码|驗證碼|slide to verify/i
 
 /** What stands in the page, read within bounds: a page may answer whatever it likes. */
-export async function lookAt(page: Page): Promise<Seen> {
+export async function inspectPage(page: Page): Promise<Seen> {
   const found = await page.evaluate<Partial<Seen> | undefined>(look)
   const text = (value: unknown): string => (typeof value === 'string' ? value.slice(0, 20_000) : '')
   return {

@@ -100,7 +100,7 @@ export type CaptureRecord = {
 /** A file of a capture, beside its record. */
 export type CaptureFile = { name: string; path: string; mediatype: string; title: string }
 
-export type Captured = {
+export type CaptureResult = {
   outcome: CaptureOutcome
   sentence: string
   record: CaptureRecord

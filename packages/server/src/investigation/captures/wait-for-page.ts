@@ -1,5 +1,5 @@
 /** Ends with the work or with what is given in its place once the time is over. */
-export async function within<T>(work: Promise<T>, milliseconds: number, otherwise: T): Promise<T> {
+export async function withTimeout<T>(work: Promise<T>, milliseconds: number, otherwise: T): Promise<T> {
   let timer: NodeJS.Timeout | undefined
   const over = new Promise<T>((resolve) => {
     timer = setTimeout(() => resolve(otherwise), milliseconds)
@@ -12,7 +12,7 @@ export async function within<T>(work: Promise<T>, milliseconds: number, otherwis
 }
 
 /** Whether it came to a good end. */
-export async function settles(work: Promise<unknown>): Promise<boolean> {
+export async function isFulfilled(work: Promise<unknown>): Promise<boolean> {
   try {
     return !((await work) instanceof Error)
   } catch {

@@ -1,14 +1,14 @@
 import type { BoardColumn } from '@touchstone/contract'
 import { sql } from 'kysely'
-import type { Handle } from '../../platform/db/index.ts'
-import { restingAt, workedOnAt, type PageAsked } from './repository.ts'
+import type { Transaction } from '../../platform/db/index.ts'
+import { isSnoozedAt, isInProgressAt, type CaseQuery } from './repository.ts'
 
 export type ColumnCount = { column: BoardColumn; cases: number; overdue: number }
 
 /** How many cases stand in each column of the board, and how many of them are late; none where none does. */
 export async function countColumns(
-  handle: Handle,
-  asked: Pick<PageAsked, 'organisationId' | 'now' | 'brand' | 'queue' | 'only'> & {
+  handle: Transaction,
+  asked: Pick<CaseQuery, 'organisationId' | 'now' | 'brand' | 'queue' | 'only'> & {
     closedFrom: Date
   },
 ): Promise<ColumnCount[]> {
@@ -24,7 +24,7 @@ export async function countColumns(
   )
   // Apart, so that open ones are counted in an index that holds nothing else.
   const { rows } = await sql<ColumnCount>`
-    select case when ${restingAt(now)} then 'snoozed' when ${workedOnAt(now)} then 'in-work'
+    select case when ${isSnoozedAt(now)} then 'snoozed' when ${isInProgressAt(now)} then 'in-work'
         else 'nobody' end as "column",
       count(*)::int4 as cases, count(*) filter (where due_at <= ${now})::int4 as overdue
     from cases where ${narrowed} and closed_at is null
@@ -40,8 +40,8 @@ const picturesOfCase = 3
 const offersLookedAt = 20
 
 /** Kept pictures of the offers that were added last to each of some cases. */
-export async function picturesOfCases(
-  handle: Handle,
+export async function imagesOfCases(
+  handle: Transaction,
   asked: { cases: readonly string[]; only?: readonly string[] },
 ): Promise<Map<string, { listing: string; place: number }[]>> {
   if (asked.cases.length === 0) return new Map()

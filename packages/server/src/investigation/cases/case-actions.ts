@@ -1,40 +1,40 @@
 import { randomUUID } from 'node:crypto'
-import type { CaseAct, CaseInFull } from '@touchstone/contract'
+import type { CaseAction, CaseInFull } from '@touchstone/contract'
 import { AppError } from '../../platform/errors/index.ts'
 import type { Outgoing } from '../../platform/http/index.ts'
-import { assigneeAt, mostLines, mostTasks, type CaseEvent } from './types.ts'
+import { assigneeAt, maxLines, maxTasks, type CaseEvent } from './types.ts'
 import { mayAssign } from './policy.ts'
-import { append, caseInSight, putOffers, workerOf, type Asked } from './case-events.ts'
-import { merge, split, takeOut, undoMerge, type Acted, type Acting, type ActOf } from './merge-cases.ts'
-import { keepPromise, moveToQueue, recordChange, routeCase } from './move-cases.ts'
+import { appendEvents, requireVisibleCase, addListings, requireCaseWorker, type ServiceInput } from './case-events.ts'
+import { mergeCases, splitCase, removeListings, undoMerge, type CaseActionResult, type CaseActionContext, type CaseActionOf } from './merge-cases.ts'
+import { recalculateSla, moveToQueue, recordCaseChange, routeCase } from './move-cases.ts'
 import { badInput, conflict, notFound } from './refusals.ts'
-import { inFull, linesInSight, offersInSight } from './service.ts'
+import { toCaseView, linesInSight, requireVisibleListings } from './service.ts'
 import { membershipOf } from './repository.ts'
 
-export type ActInput = { do: CaseAct; events?: number | undefined }
+export type CaseActionInput = { do: CaseAction; events?: number | undefined }
 
 /**
  * Does one thing to a case. What it was not seen to be any more is a conflict; what would change
  * nothing leaves no trace.
  */
-export async function actOnCase({
+export async function applyCaseAction({
   handle,
   actor,
   id,
   input: { do: act, events },
-}: Asked & { id: string; input: ActInput }): Promise<{
+}: ServiceInput & { id: string; input: CaseActionInput }): Promise<{
   case: Outgoing<CaseInFull>
   other: Outgoing<CaseInFull> | null
   changed: number
 }> {
-  const person = workerOf(actor)
+  const person = requireCaseWorker(actor)
   // Two cases are locked in the order of their ids, so that two merges never wait for each other.
   const other = act.act === 'undo-merge' ? await mergedInto({ handle, actor, id }) : undefined
   const first = act.act === 'merge' ? act.into : other
   if (first !== undefined && first < id) {
-    await caseInSight({ handle, actor, id: first }, { lock: true, pointer: '/do/into' })
+    await requireVisibleCase({ handle, actor, id: first }, { lock: true, pointer: '/do/into' })
   }
-  const kept = await caseInSight({ handle, actor, id }, { lock: true })
+  const kept = await requireVisibleCase({ handle, actor, id }, { lock: true })
   if (events !== undefined && events !== kept.events) {
     throw conflict(
       `the case has ${kept.events} events and not ${events}: somebody changed it; read it again`,
@@ -47,29 +47,29 @@ export async function actOnCase({
   const acted = await actsOf({ handle, actor, person, kept, at }, act)
   if (acted.kept.events > kept.events) {
     const detail = { ...(acted.changed !== undefined && { offers: acted.changed }) }
-    await recordChange(handle, kept, { act: act.act, ...detail })
+    await recordCaseChange(handle, kept, { act: act.act, ...detail })
   }
   return {
-    case: await inFull(handle, acted.kept, at),
-    other: acted.other === undefined ? null : await inFull(handle, acted.other, at),
+    case: await toCaseView(handle, acted.kept, at),
+    other: acted.other === undefined ? null : await toCaseView(handle, acted.other, at),
     changed: acted.changed ?? 0,
   }
 }
 
 /** What may be done to a closed case. */
-const onClosed: readonly CaseAct['act'][] = ['reopen', 'note', 'undo-merge']
+const onClosed: readonly CaseAction['act'][] = ['reopen', 'note', 'undo-merge']
 
 /** The case into which one was merged, before either is locked. */
-async function mergedInto(asked: Asked & { id: string }): Promise<string | undefined> {
-  return (await caseInSight(asked)).state.mergedInto ?? undefined
+async function mergedInto(asked: ServiceInput & { id: string }): Promise<string | undefined> {
+  return (await requireVisibleCase(asked)).state.mergedInto ?? undefined
 }
 
-async function actsOf(acting: Acting, act: CaseAct): Promise<Acted> {
+async function actsOf(acting: CaseActionContext, act: CaseAction): Promise<CaseActionResult> {
   switch (act.act) {
     case 'add-offers':
       return addOffers(acting, act)
     case 'remove-offers': {
-      const { kept, taken } = await takeOut(acting, acting.kept, act.listings)
+      const { kept, taken } = await removeListings(acting, acting.kept, act.listings)
       return { kept, changed: taken.length }
     }
     case 'undo-merge':
@@ -79,14 +79,14 @@ async function actsOf(acting: Acting, act: CaseAct): Promise<Acted> {
     case 'route':
       return { kept: await routeCase(acting) }
     case 'merge':
-      return merge(acting, act)
+      return mergeCases(acting, act)
     case 'split':
-      return split(acting, act)
+      return splitCase(acting, act)
     case 'assign':
       await refuseAssignment(acting, act)
       break
     case 'add-turnover':
-      await offersInSight(acting, [act.listing], '/do/listing')
+      await requireVisibleListings(acting, [act.listing], '/do/listing')
       break
     case 'remove-turnover': {
       const lines = await linesInSight(acting.handle, acting.kept)
@@ -98,20 +98,20 @@ async function actsOf(acting: Acting, act: CaseAct): Promise<Acted> {
   const event = eventOf(acting, act)
   if (event === undefined) return { kept: acting.kept }
   const { handle, at } = acting
-  const kept = await append(handle, acting.kept, [event], at)
+  const kept = await appendEvents(handle, acting.kept, [event], at)
   if (event.kind === 'turnover-added') return { kept: await routeCase({ handle, kept, at }) }
-  return { kept: await keepPromise({ handle, kept, at }) }
+  return { kept: await recalculateSla({ handle, kept, at }) }
 }
 
 type PlainAct = Exclude<
-  CaseAct,
-  ActOf<
+  CaseAction,
+  CaseActionOf<
     'add-offers' | 'remove-offers' | 'merge' | 'undo-merge' | 'split' | 'move-to-queue' | 'route'
   >
 >
 
 /** The event of an act on one case alone; none where nothing would change. */
-function eventOf({ kept: { state }, at }: Acting, act: PlainAct): CaseEvent | undefined {
+function eventOf({ kept: { state }, at }: CaseActionContext, act: PlainAct): CaseEvent | undefined {
   switch (act.act) {
     case 'rename':
       return act.title === state.title ? undefined : { kind: 'renamed', data: { title: act.title } }
@@ -139,9 +139,9 @@ function eventOf({ kept: { state }, at }: Acting, act: PlainAct): CaseEvent | un
     case 'note':
       return { kind: 'noted', data: { text: act.text } }
     case 'add-task':
-      if (state.tasks.length < mostTasks)
+      if (state.tasks.length < maxTasks)
         return { kind: 'task-added', data: { id: randomUUID(), text: act.text } }
-      throw conflict(`the case has ${mostTasks} tasks, which is the most`)
+      throw conflict(`the case has ${maxTasks} tasks, which is the most`)
     case 'finish-task':
     case 'reopen-task': {
       const done = act.act === 'finish-task'
@@ -151,8 +151,8 @@ function eventOf({ kept: { state }, at }: Acting, act: PlainAct): CaseEvent | un
       return { kind: done ? 'task-finished' : 'task-reopened', data: { task: act.task } }
     }
     case 'add-turnover': {
-      if (state.turnover.length >= mostLines)
-        throw conflict(`the case has ${mostLines} lines of turnover, which is the most`)
+      if (state.turnover.length >= maxLines)
+        throw conflict(`the case has ${maxLines} lines of turnover, which is the most`)
       const { listing, units, price, currency, source } = act
       const data = { id: randomUUID(), listing, units, price, currency, source }
       return { kind: 'turnover-added', data }
@@ -167,18 +167,18 @@ function eventOf({ kept: { state }, at }: Acting, act: PlainAct): CaseEvent | un
 }
 
 async function addOffers(
-  { handle, actor, kept, at }: Acting,
-  { listings }: ActOf<'add-offers'>,
-): Promise<Acted> {
-  const offers = await offersInSight({ handle, actor }, listings, '/do/listings')
-  const filled = await putOffers(handle, kept, offers, at)
+  { handle, actor, kept, at }: CaseActionContext,
+  { listings }: CaseActionOf<'add-offers'>,
+): Promise<CaseActionResult> {
+  const offers = await requireVisibleListings({ handle, actor }, listings, '/do/listings')
+  const filled = await addListings(handle, kept, offers, at)
   const changed = filled.offers - kept.offers
   return { kept: changed === 0 ? filled : await routeCase({ handle, kept: filled, at }), changed }
 }
 
 async function refuseAssignment(
-  { handle, actor, kept, at }: Acting,
-  { to }: ActOf<'assign'>,
+  { handle, actor, kept, at }: CaseActionContext,
+  { to }: CaseActionOf<'assign'>,
 ): Promise<void> {
   if (!mayAssign(actor, to, assigneeAt(kept.state, at)?.id)) {
     const message =

@@ -1,8 +1,8 @@
 import type { CaseFile, DocumentFlag, DocumentType } from '@touchstone/contract'
 import { sql } from 'kysely'
-import type { Handle } from '../../platform/db/index.ts'
+import type { Transaction } from '../../platform/db/index.ts'
 
-export type KeptFile = {
+export type CaseFileRow = {
   id: string
   name: string
   mediaType: DocumentType
@@ -19,26 +19,26 @@ const columns = sql`id, name, media_type as "mediaType", bytes, encode(sha256, '
   at, json_build_object('kind', actor_kind, 'id', actor_id) as by, removal, disposed_at as "removedAt"`
 
 /** The files of a case, those added last first. */
-export async function filesIn(handle: Handle, caseId: string): Promise<KeptFile[]> {
-  const { rows } = await sql<KeptFile>`
+export async function filesOf(handle: Transaction, caseId: string): Promise<CaseFileRow[]> {
+  const { rows } = await sql<CaseFileRow>`
     select ${columns} from case_files where case_id = ${caseId}::uuid
     order by at desc, id desc`.execute(handle)
   return rows
 }
 
 export async function findFile(
-  handle: Handle,
+  handle: Transaction,
   asked: { caseId: string; id: string },
-): Promise<KeptFile | undefined> {
-  const { rows } = await sql<KeptFile>`
+): Promise<CaseFileRow | undefined> {
+  const { rows } = await sql<CaseFileRow>`
     select ${columns} from case_files
     where case_id = ${asked.caseId}::uuid and id = ${asked.id}::uuid for update`.execute(handle)
   return rows[0]
 }
 
 export async function insertFile(
-  handle: Handle,
-  file: Omit<KeptFile, 'at' | 'by' | 'removal' | 'removedAt'> & {
+  handle: Transaction,
+  file: Omit<CaseFileRow, 'at' | 'by' | 'removal' | 'removedAt'> & {
     caseId: string
     organisationId: string
     at: Date
@@ -54,9 +54,9 @@ export async function insertFile(
 
 /** Keeps who asked for a file to be taken away, that nobody does any more, or that it was. */
 export async function updateRemoval(
-  handle: Handle,
+  handle: Transaction,
   id: string,
-  { removal, removedAt }: Pick<KeptFile, 'removal' | 'removedAt'>,
+  { removal, removedAt }: Pick<CaseFileRow, 'removal' | 'removedAt'>,
 ): Promise<void> {
   const written = removal === null ? null : JSON.stringify(removal)
   await sql`

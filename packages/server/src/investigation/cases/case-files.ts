@@ -1,45 +1,45 @@
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { mostCaseFiles, type CaseFile } from '@touchstone/contract'
+import { maxCaseFiles, type CaseFile } from '@touchstone/contract'
 import { recordEvent, type AuditAction } from '../../access/audit/index.ts'
 import { contextOf, type Actor } from '../../access/organisations/index.ts'
-import { demandBlobs, releaseBlobs, type Blobs } from '../../platform/blobs/index.ts'
-import type { Handle, Store } from '../../platform/db/index.ts'
+import { requireBlobs, releaseBlobs, type Blobs } from '../../platform/blobs/index.ts'
+import type { Transaction, Store } from '../../platform/db/index.ts'
 import { checkDocuments } from '../../platform/documents/index.ts'
 import { AppError } from '../../platform/errors/index.ts'
 import type { Outgoing } from '../../platform/http/index.ts'
-import { filesIn, findFile, insertFile, updateRemoval, type KeptFile } from './case-files-repository.ts'
-import { append, caseInSight, readerOf, workerOf, type Asked } from './case-events.ts'
+import { filesOf, findFile, insertFile, updateRemoval, type CaseFileRow } from './case-files-repository.ts'
+import { appendEvents, requireVisibleCase, requireReader, requireCaseWorker, type ServiceInput } from './case-events.ts'
 import type { CaseEvent } from './types.ts'
 import { mayRemoveFile } from './policy.ts'
 import { conflict, notFound } from './refusals.ts'
-import type { KeptCase } from './repository.ts'
+import type { CaseRow } from './repository.ts'
 
-export type FileHouse = { store: Store; blobs: Blobs }
+export type CaseFileDependencies = { store: Store; blobs: Blobs }
 
-export async function filesOfCase(asked: Asked & { id: string }): Promise<Outgoing<CaseFile>[]> {
-  readerOf(asked.actor)
-  return filesIn(asked.handle, (await caseInSight(asked)).id)
+export async function listCaseFiles(asked: ServiceInput & { id: string }): Promise<Outgoing<CaseFile>[]> {
+  requireReader(asked.actor)
+  return filesOf(asked.handle, (await requireVisibleCase(asked)).id)
 }
 
 /** Keeps a file once it is what it may be. Its bytes are on the disk before a row names them. */
 export async function addFile(
-  { store, blobs }: FileHouse,
+  { store, blobs }: CaseFileDependencies,
   { actor, id, input }: { actor: Actor; id: string; input: { name: string; content: string } },
 ): Promise<Outgoing<CaseFile>> {
-  const { organisationId: holder } = workerOf(actor)
-  await store.transact(contextOf(actor), (handle) => caseInSight({ handle, actor, id }))
+  const { organisationId: holder } = requireCaseWorker(actor)
+  await store.transact(contextOf(actor), (handle) => requireVisibleCase({ handle, actor, id }))
   const [checked] = await checkDocuments([input], () => '/content', { holder })
   if (checked === undefined) throw new Error('one document was sent and none came back')
   const { sha256, bytes } = await keepBytes(blobs, checked.content)
   return store.transact(contextOf(actor), async (handle) => {
-    const kept = await caseInSight({ handle, actor, id }, { lock: true })
+    const kept = await requireVisibleCase({ handle, actor, id }, { lock: true })
     refuseClosed(kept)
-    const there = await filesIn(handle, kept.id)
-    if (there.filter(({ removedAt }) => removedAt === null).length >= mostCaseFiles)
-      throw conflict(`the case has ${mostCaseFiles} files, which is the most`)
-    await demandBlobs(handle, blobs, [sha256])
+    const there = await filesOf(handle, kept.id)
+    if (there.filter(({ removedAt }) => removedAt === null).length >= maxCaseFiles)
+      throw conflict(`the case has ${maxCaseFiles} files, which is the most`)
+    await requireBlobs(handle, blobs, [sha256])
     const { id: file, name, mediaType, flags } = checked
     const at = new Date()
     const { organisationId } = kept
@@ -55,12 +55,12 @@ export async function addFile(
 
 /** The bytes of a file, for a download. */
 export async function openFile(
-  { store, blobs }: FileHouse,
+  { store, blobs }: CaseFileDependencies,
   { actor, id, file }: { actor: Actor; id: string; file: string },
 ): Promise<{ named: Pick<CaseFile, 'name' | 'mediaType'>; content: Buffer }> {
-  readerOf(actor)
+  requireReader(actor)
   const found = await store.transact(contextOf(actor), async (handle) => {
-    const kept = await caseInSight({ handle, actor, id })
+    const kept = await requireVisibleCase({ handle, actor, id })
     const one = await fileOf(handle, kept, file)
     refuseRemoved(one)
     const subject = { kind: 'case', id: kept.id } as const
@@ -77,12 +77,12 @@ type Removal = { do: 'ask'; reason: string } | { do: 'confirm' } | { do: 'keep' 
 
 /** Takes a file away for good, which one person asks for and another does; or lets it stay. */
 export async function removeFile(
-  { store, blobs }: FileHouse,
+  { store, blobs }: CaseFileDependencies,
   { actor, id, file, input }: { actor: Actor; id: string; file: string; input: Removal },
 ): Promise<Outgoing<CaseFile>> {
-  const person = workerOf(actor)
+  const person = requireCaseWorker(actor)
   const changed = await store.transact(contextOf(actor), async (handle) => {
-    const kept = await caseInSight({ handle, actor, id }, { lock: true })
+    const kept = await requireVisibleCase({ handle, actor, id }, { lock: true })
     const found = await fileOf(handle, kept, file)
     refuseRemoved(found)
     const at = new Date()
@@ -125,28 +125,28 @@ export async function removeFile(
 }
 
 async function tell(
-  handle: Handle,
-  kept: KeptCase,
+  handle: Transaction,
+  kept: CaseRow,
   at: Date,
   { event, action }: { event: CaseEvent & { data: { file: string } }; action: AuditAction },
 ): Promise<void> {
-  await append(handle, kept, [event], at)
+  await appendEvents(handle, kept, [event], at)
   const { id, organisationId } = kept
   const subject = { kind: 'case', id } as const
   await recordEvent({ handle, organisationId, action, subject, detail: { file: event.data.file } })
 }
 
-async function fileOf(handle: Handle, { id: caseId }: KeptCase, id: string): Promise<KeptFile> {
+async function fileOf(handle: Transaction, { id: caseId }: CaseRow, id: string): Promise<CaseFileRow> {
   const found = await findFile(handle, { caseId, id })
   if (found !== undefined) return found
   throw notFound(`the case has no file ${id}`, '/file')
 }
 
-function refuseClosed({ state }: KeptCase): void {
+function refuseClosed({ state }: CaseRow): void {
   if (state.closed !== null) throw conflict('the case is closed: reopen it first')
 }
 
-function refuseRemoved({ removedAt, name }: KeptFile): void {
+function refuseRemoved({ removedAt, name }: CaseFileRow): void {
   if (removedAt === null) return
   const message = `${name} was taken away at ${removedAt.toISOString()}`
   throw new AppError({ code: 'not-found', message, pointer: '/file' })

@@ -1,22 +1,22 @@
 import { caseworkEndpoints } from '@touchstone/contract'
 import type { FastifyInstance } from 'fastify'
 import { contextOf, route, type Actor } from '../../access/organisations/index.ts'
-import { MomentPlace, pageAsked, pageOf, sendDownload } from '../../platform/http/index.ts'
-import { queuesOf, setQueue, templatesOf, templateVersions, writeTemplate } from './casework-settings.ts'
-import { addFile, filesOfCase, openFile, removeFile, type FileHouse } from './case-files.ts'
-import type { Asked } from './case-events.ts'
-import { replyToNote, shareNote, sharedInCase, sharedNotes } from './shared-notes.ts'
+import { TimeCursor, toPageQuery, pageOf, sendDownload } from '../../platform/http/index.ts'
+import { listQueues, setQueue, listTemplates, templateVersions, saveTemplate } from './casework-settings.ts'
+import { addFile, listCaseFiles, openFile, removeFile, type CaseFileDependencies } from './case-files.ts'
+import type { ServiceInput } from './case-events.ts'
+import { replyToNote, shareNote, listNotesInCase, listSharedNotes } from './shared-notes.ts'
 
 /** How casework is arranged, what is kept with a case, and what is said to the other side. */
-export function caseworkRoutes(app: FastifyInstance, house: FileHouse): void {
-  const run = <T>(actor: Actor, work: (asked: Asked) => Promise<T>): Promise<T> =>
+export function caseworkRoutes(app: FastifyInstance, house: CaseFileDependencies): void {
+  const run = <T>(actor: Actor, work: (asked: ServiceInput) => Promise<T>): Promise<T> =>
     house.store.transact(contextOf(actor), (handle) => work({ handle, actor }))
 
   route(app, caseworkEndpoints.templates, async ({ actor }) => ({
-    items: await run(actor, templatesOf),
+    items: await run(actor, listTemplates),
   }))
   route(app, caseworkEndpoints.addTemplate, async ({ actor, body: template }) =>
-    run(actor, (asked) => writeTemplate({ ...asked, input: { template } })),
+    run(actor, (asked) => saveTemplate({ ...asked, input: { template } })),
   )
   route(app, caseworkEndpoints.versions, async ({ actor, params: { id } }) => ({
     items: await run(actor, (asked) => templateVersions({ ...asked, id })),
@@ -24,10 +24,10 @@ export function caseworkRoutes(app: FastifyInstance, house: FileHouse): void {
   route(app, caseworkEndpoints.changeTemplate, async ({ actor, params: { id }, body }) => {
     const { template, version, retired } = body
     const input = { template, after: { id, version, retired } }
-    return run(actor, (asked) => writeTemplate({ ...asked, input }))
+    return run(actor, (asked) => saveTemplate({ ...asked, input }))
   })
 
-  route(app, caseworkEndpoints.queues, async ({ actor }) => ({ items: await run(actor, queuesOf) }))
+  route(app, caseworkEndpoints.queues, async ({ actor }) => ({ items: await run(actor, listQueues) }))
   route(app, caseworkEndpoints.addQueue, async ({ actor, body: queue }) =>
     run(actor, (asked) => setQueue({ ...asked, input: { queue } })),
   )
@@ -36,7 +36,7 @@ export function caseworkRoutes(app: FastifyInstance, house: FileHouse): void {
   )
 
   route(app, caseworkEndpoints.files, async ({ actor, params: { id } }) => ({
-    items: await run(actor, (asked) => filesOfCase({ ...asked, id })),
+    items: await run(actor, (asked) => listCaseFiles({ ...asked, id })),
   }))
   route(app, caseworkEndpoints.addFile, async ({ actor, params: { id }, body: input }) =>
     addFile(house, { actor, id, input }),
@@ -49,16 +49,16 @@ export function caseworkRoutes(app: FastifyInstance, house: FileHouse): void {
   )
 
   route(app, caseworkEndpoints.notes, async ({ actor, params: { id }, query }) => {
-    const input = pageAsked(query, MomentPlace)
-    const found = await run(actor, (asked) => sharedInCase({ ...asked, id, input }))
+    const input = toPageQuery(query, TimeCursor)
+    const found = await run(actor, (asked) => listNotesInCase({ ...asked, id, input }))
     return pageOf(found, query.limit, ({ at, id: last }) => [at, last])
   })
   route(app, caseworkEndpoints.share, async ({ actor, params: { id }, body: input }) =>
     run(actor, (asked) => shareNote({ ...asked, id, input })),
   )
   route(app, caseworkEndpoints.received, async ({ actor, query: { listing, ...query } }) => {
-    const input = { ...pageAsked(query, MomentPlace), ...(listing !== undefined && { listing }) }
-    const found = await run(actor, (asked) => sharedNotes({ ...asked, input }))
+    const input = { ...toPageQuery(query, TimeCursor), ...(listing !== undefined && { listing }) }
+    const found = await run(actor, (asked) => listSharedNotes({ ...asked, input }))
     return pageOf(found, query.limit, ({ at, id }) => [at, id])
   })
   route(app, caseworkEndpoints.reply, async ({ actor, params: { id }, body: { text } }) =>

@@ -1,19 +1,19 @@
 import type { CaseTemplate, CaseTemplateBody } from '@touchstone/contract'
 import { sql } from 'kysely'
-import type { Handle } from '../../platform/db/index.ts'
-import type { KeptQueue } from './queue-rules.ts'
+import type { Transaction } from '../../platform/db/index.ts'
+import type { QueueRow } from './queue-rules.ts'
 
-export type KeptTemplate = Omit<CaseTemplate, 'at'> & { at: Date }
+export type CaseTemplateRow = Omit<CaseTemplate, 'at'> & { at: Date }
 
 const templateColumns = sql`id, version, retired, template, at,
   json_build_object('kind', actor_kind, 'id', actor_id) as by`
 
 /** Each template of an organisation in its newest version. */
 export async function newestTemplates(
-  handle: Handle,
+  handle: Transaction,
   organisationId: string,
-): Promise<KeptTemplate[]> {
-  const { rows } = await sql<KeptTemplate>`
+): Promise<CaseTemplateRow[]> {
+  const { rows } = await sql<CaseTemplateRow>`
     select * from (
       select distinct on (id) ${templateColumns} from case_templates
       where organisation_id = ${organisationId}::uuid order by id, version desc
@@ -22,8 +22,8 @@ export async function newestTemplates(
 }
 
 /** All versions of one, the newest first. */
-export async function versionsOfTemplate(handle: Handle, id: string): Promise<KeptTemplate[]> {
-  const { rows } = await sql<KeptTemplate>`
+export async function versionsOfTemplate(handle: Transaction, id: string): Promise<CaseTemplateRow[]> {
+  const { rows } = await sql<CaseTemplateRow>`
     select ${templateColumns} from case_templates where id = ${id}::uuid
     order by version desc`.execute(handle)
   return rows
@@ -31,7 +31,7 @@ export async function versionsOfTemplate(handle: Handle, id: string): Promise<Ke
 
 /** False where somebody else wrote this version just now. */
 export async function insertTemplate(
-  handle: Handle,
+  handle: Transaction,
   row: {
     id: string
     version: number
@@ -52,8 +52,8 @@ const queueColumns = sql`q.id, q.organisation_id as "organisationId", q.name, q.
   q.assignee, q.assign_hours as "assignHours", q.retired`
 
 /** The queues of an organisation, in the order in which they are tried. */
-export async function queuesIn(handle: Handle, organisationId: string): Promise<KeptQueue[]> {
-  const { rows } = await sql<KeptQueue>`
+export async function queuesIn(handle: Transaction, organisationId: string): Promise<QueueRow[]> {
+  const { rows } = await sql<QueueRow>`
     select ${queueColumns} from case_queues q where q.organisation_id = ${organisationId}::uuid
     order by q.place, q.id`.execute(handle)
   return rows
@@ -63,7 +63,7 @@ export type QueueCount = { id: string; open: number; breached: number }
 
 /** How many open cases stand in each queue, and how many of them are over their time. */
 export async function countQueues(
-  handle: Handle,
+  handle: Transaction,
   asked: { organisationId: string; only: readonly string[] | undefined; now: Date },
 ): Promise<QueueCount[]> {
   const { only } = asked
@@ -78,7 +78,7 @@ export async function countQueues(
   return rows
 }
 
-export async function insertQueue(handle: Handle, queue: KeptQueue): Promise<void> {
+export async function insertQueue(handle: Transaction, queue: QueueRow): Promise<void> {
   const { id, organisationId, name, place, rules, sla, assignee, assignHours, retired } = queue
   await sql`
     insert into case_queues
@@ -89,7 +89,7 @@ export async function insertQueue(handle: Handle, queue: KeptQueue): Promise<voi
 }
 
 /** False where there is no such queue. */
-export async function updateQueue(handle: Handle, queue: KeptQueue): Promise<boolean> {
+export async function updateQueue(handle: Transaction, queue: QueueRow): Promise<boolean> {
   const { id, name, place, rules, sla, assignee, assignHours, retired } = queue
   const { rows } = await sql`
     update case_queues set name = ${name}, place = ${place}::int4,
@@ -101,8 +101,8 @@ export async function updateQueue(handle: Handle, queue: KeptQueue): Promise<boo
 }
 
 /** What the offers of a case say of where they come from, and how they were judged. */
-export async function factsOfOffers(
-  handle: Handle,
+export async function listingFactsOf(
+  handle: Transaction,
   caseId: string,
 ): Promise<{ countries: string[]; verdicts: string[] }> {
   const { rows } = await sql<{ countries: string[] | null; verdicts: string[] | null }>`

@@ -12,35 +12,35 @@ import {
   queuesIn,
   updateQueue,
   versionsOfTemplate,
-  type KeptTemplate,
+  type CaseTemplateRow,
 } from './casework-settings-repository.ts'
 import { mayArrangeCases } from './policy.ts'
-import { readerOf, type Asked, type Person } from './case-events.ts'
-import type { KeptQueue } from './queue-rules.ts'
+import { requireReader, type ServiceInput, type UserActor } from './case-events.ts'
+import type { QueueRow } from './queue-rules.ts'
 import { membershipOf } from './repository.ts'
 
 /** The templates by which cases are opened, each in its newest version. */
-export async function templatesOf({ handle, actor }: Asked): Promise<Outgoing<CaseTemplate>[]> {
-  return newestTemplates(handle, readerOf(actor).organisationId)
+export async function listTemplates({ handle, actor }: ServiceInput): Promise<Outgoing<CaseTemplate>[]> {
+  return newestTemplates(handle, requireReader(actor).organisationId)
 }
 
 export async function templateVersions({
   handle,
   actor,
   id,
-}: Asked & { id: string }): Promise<Outgoing<CaseTemplate>[]> {
-  readerOf(actor)
+}: ServiceInput & { id: string }): Promise<Outgoing<CaseTemplate>[]> {
+  requireReader(actor)
   const versions = await versionsOfTemplate(handle, id)
   if (versions.length > 0) return versions
   throw noTemplate(id, '/id')
 }
 
 /** Writes the first version of a template, or the one after the version that the caller saw. */
-export async function writeTemplate({
+export async function saveTemplate({
   handle,
   actor,
   input,
-}: Asked & {
+}: ServiceInput & {
   input: { template: CaseTemplateBody; after?: { id: string; version: number; retired: boolean } }
 }): Promise<Outgoing<CaseTemplate>> {
   const { organisationId } = arrangerOf(actor)
@@ -64,10 +64,10 @@ export async function writeTemplate({
 }
 
 /** The template of this id as cases are opened by it; a retired one opens none. */
-export async function usableTemplate(
-  { handle }: Pick<Asked, 'handle'>,
+export async function requireTemplate(
+  { handle }: Pick<ServiceInput, 'handle'>,
   id: string,
-): Promise<KeptTemplate> {
+): Promise<CaseTemplateRow> {
   const [newest] = await versionsOfTemplate(handle, id)
   if (newest === undefined) throw noTemplate(id, '/template')
   if (!newest.retired) return newest
@@ -76,8 +76,8 @@ export async function usableTemplate(
 }
 
 /** The queues, in the order in which they are tried, with how many open cases stand in each. */
-export async function queuesOf({ handle, actor }: Asked): Promise<Outgoing<CaseQueue>[]> {
-  const { organisationId } = readerOf(actor)
+export async function listQueues({ handle, actor }: ServiceInput): Promise<Outgoing<CaseQueue>[]> {
+  const { organisationId } = requireReader(actor)
   const queues = await queuesIn(handle, organisationId)
   const asked = { organisationId, only: brandsOf(actor), now: new Date() }
   const counts = queues.length === 0 ? [] : await countQueues(handle, asked)
@@ -89,7 +89,7 @@ export async function setQueue({
   handle,
   actor,
   input,
-}: Asked & { input: { queue: CaseQueueBody; id?: string } }): Promise<Outgoing<CaseQueue>> {
+}: ServiceInput & { input: { queue: CaseQueueBody; id?: string } }): Promise<Outgoing<CaseQueue>> {
   const person = arrangerOf(actor)
   const { organisationId } = person
   const { queue, id = randomUUID() } = input
@@ -107,8 +107,8 @@ export async function setQueue({
 }
 
 async function refuseAssignee(
-  { handle }: Asked,
-  { organisationId }: Person,
+  { handle }: ServiceInput,
+  { organisationId }: UserActor,
   { assignee, assignHours }: CaseQueueBody,
 ): Promise<void> {
   const pointer = '/assignee'
@@ -124,7 +124,7 @@ async function refuseAssignee(
 }
 
 function shownQueue(
-  { organisationId: _, ...queue }: KeptQueue,
+  { organisationId: _, ...queue }: QueueRow,
   counts: Awaited<ReturnType<typeof countQueues>>,
 ): Outgoing<CaseQueue> {
   const { open = 0, breached = 0 } = counts.find(({ id }) => id === queue.id) ?? {}
@@ -139,12 +139,12 @@ function noTemplate(id: string, pointer: string): AppError {
   return new AppError({ code: 'not-found', message: `there is no template ${id}`, pointer })
 }
 
-function overtaken({ version }: KeptTemplate): AppError {
+function overtaken({ version }: CaseTemplateRow): AppError {
   const message = `the newest version is ${version}: somebody wrote it since; read it again`
   return new AppError({ code: 'conflict', message, pointer: '/version' })
 }
 
-function arrangerOf(actor: Asked['actor']): Person {
+function arrangerOf(actor: ServiceInput['actor']): UserActor {
   if (mayArrangeCases(actor)) return actor
   const message = 'templates and queues are set by admins'
   throw new AppError({ code: 'not-allowed', message })

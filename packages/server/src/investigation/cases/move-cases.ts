@@ -1,20 +1,20 @@
 import { recordEvent } from '../../access/audit/index.ts'
 import { noQueue } from './casework-settings.ts'
-import { factsOfOffers, queuesIn } from './casework-settings-repository.ts'
+import { listingFactsOf, queuesIn } from './casework-settings-repository.ts'
 import type { CaseEvent } from './types.ts'
-import { asksForOffers, queueFor, slaOf, type KeptQueue } from './queue-rules.ts'
-import { append, type Asked } from './case-events.ts'
-import { membershipOf, type KeptCase } from './repository.ts'
+import { usesListingFacts, queueFor, slaOf, type QueueRow } from './queue-rules.ts'
+import { appendEvents, type ServiceInput } from './case-events.ts'
+import { membershipOf, type CaseRow } from './repository.ts'
 
-type Moving = Pick<Asked, 'handle'> & { kept: KeptCase; at: Date }
+type Moving = Pick<ServiceInput, 'handle'> & { kept: CaseRow; at: Date }
 
 /** Puts a case that stands in no queue into the first one whose rules fit; it must be locked, or new. */
-export async function routeCase({ handle, kept, at }: Moving): Promise<KeptCase> {
+export async function routeCase({ handle, kept, at }: Moving): Promise<CaseRow> {
   if (kept.state.queue !== null || kept.state.closed !== null) return kept
   const queues = await queuesIn(handle, kept.organisationId)
   if (queues.every(({ rules, retired }) => retired || rules.length === 0)) return kept
-  const offers = asksForOffers(queues)
-    ? await factsOfOffers(handle, kept.id)
+  const offers = usesListingFacts(queues)
+    ? await listingFactsOf(handle, kept.id)
     : { countries: [], verdicts: [] }
   const { brands, turnover } = kept.state
   const found = queueFor(queues, { brands, turnover, ...offers })
@@ -27,11 +27,11 @@ export async function moveToQueue(
   { handle, kept, at }: Moving,
   id: string | null,
   pointer: string,
-): Promise<KeptCase> {
+): Promise<CaseRow> {
   if (id === kept.state.queue) return kept
   if (id === null) {
     const left: CaseEvent = { kind: 'queued', data: { queue: null, name: null, rule: null } }
-    return keepPromise({ handle, kept: await append(handle, kept, [left], at), at }, [])
+    return recalculateSla({ handle, kept: await appendEvents(handle, kept, [left], at), at }, [])
   }
   const queues = await queuesIn(handle, kept.organisationId)
   const queue = queues.find((one) => one.id === id && !one.retired)
@@ -41,9 +41,9 @@ export async function moveToQueue(
 
 async function enter(
   { handle, kept, at }: Moving,
-  queue: KeptQueue,
+  queue: QueueRow,
   rule: number | null,
-): Promise<KeptCase> {
+): Promise<CaseRow> {
   const events: CaseEvent[] = [
     { kind: 'queued', data: { queue: queue.id, name: queue.name, rule } },
   ]
@@ -54,12 +54,12 @@ async function enter(
       assignHours === null ? null : new Date(at.getTime() + assignHours * 3_600_000).toISOString()
     events.push({ kind: 'assigned', data: { to: assignee, until } })
   }
-  return keepPromise({ handle, kept: await append(handle, kept, events, at), at }, [queue])
+  return recalculateSla({ handle, kept: await appendEvents(handle, kept, events, at), at }, [queue])
 }
 
 async function isAble(
-  handle: Asked['handle'],
-  { organisationId, state }: KeptCase,
+  handle: ServiceInput['handle'],
+  { organisationId, state }: CaseRow,
   person: string,
 ): Promise<boolean> {
   const member = await membershipOf(handle, organisationId, person)
@@ -68,10 +68,10 @@ async function isAble(
 }
 
 /** Sets by when a case must be closed anew, where its queue, priority or beginning ask for another time. */
-export async function keepPromise(
+export async function recalculateSla(
   { handle, kept, at }: Moving,
-  known?: readonly KeptQueue[],
-): Promise<KeptCase> {
+  known?: readonly QueueRow[],
+): Promise<CaseRow> {
   const { state } = kept
   if (state.closed !== null) return kept
   if (state.queue === null && state.template?.slaHours == null && state.sla === null) return kept
@@ -79,13 +79,13 @@ export async function keepPromise(
   const queue = queues.find(({ id }) => id === state.queue)
   const sla = slaOf(state, state.priority, queue)
   if (sla?.due === state.sla?.due && sla?.hours === state.sla?.hours) return kept
-  return append(handle, kept, [{ kind: 'sla-set', data: { sla } }], at)
+  return appendEvents(handle, kept, [{ kind: 'sla-set', data: { sla } }], at)
 }
 
 /** Notes in the log that a case was changed. */
-export async function recordChange(
-  handle: Asked['handle'],
-  { id, organisationId }: Pick<KeptCase, 'id' | 'organisationId'>,
+export async function recordCaseChange(
+  handle: ServiceInput['handle'],
+  { id, organisationId }: Pick<CaseRow, 'id' | 'organisationId'>,
   detail: { act: string; offers?: number },
 ): Promise<void> {
   const subject = { kind: 'case', id } as const

@@ -1,7 +1,7 @@
 import { sql, type RawBuilder } from 'kysely'
-import type { Handle } from '../../platform/db/index.ts'
+import type { Transaction } from '../../platform/db/index.ts'
 
-export type KeptNote = {
+export type NoteRow = {
   id: string
   organisationId: string
   caseId: string | null
@@ -15,16 +15,16 @@ export type KeptNote = {
   at: Date
 }
 
-export type NotePlace = { at: Date; id: string }
-type Asked = { organisationId: string; limit: number; after?: NotePlace; only?: readonly string[] }
+export type NoteCursor = { at: Date; id: string }
+type Asked = { organisationId: string; limit: number; after?: NoteCursor; only?: readonly string[] }
 
 const columns = sql`n.id, n.organisation_id as "organisationId", n.case_id as "caseId",
   n.listing_id as listing, n.marketplace, n.external_id as "externalId", n.brand_id as brand, n.text,
   n.from_name as "fromName", n.answer_to as "answerTo", n.at`
 
 /** One note that whoever asks may read. */
-export async function findNote(handle: Handle, id: string): Promise<KeptNote | undefined> {
-  const { rows } = await sql<KeptNote>`
+export async function findNote(handle: Transaction, id: string): Promise<NoteRow | undefined> {
+  const { rows } = await sql<NoteRow>`
     select ${columns} from shared_notes n where n.id = ${id}::uuid`.execute(handle)
   return rows[0]
 }
@@ -38,15 +38,15 @@ const newest = (limit: number): RawBuilder<unknown> =>
   sql`order by n.at desc, n.id desc limit ${limit}`
 
 async function pageOf(
-  handle: Handle,
+  handle: Transaction,
   asked: Asked,
   sources: readonly RawBuilder<unknown>[],
-): Promise<KeptNote[]> {
+): Promise<NoteRow[]> {
   const parts = sources.map(
     (source) => sql`(select n.* from ${source} ${narrowed(asked)} ${newest(asked.limit)})`,
   )
   // Each is read from an index of its own; whoever stands in two of them is told once.
-  const { rows } = await sql<KeptNote>`
+  const { rows } = await sql<NoteRow>`
     select ${columns} from (${sql.join(parts, sql` union `)}) n
     ${newest(asked.limit)}`.execute(handle)
   return rows
@@ -54,9 +54,9 @@ async function pageOf(
 
 /** What a case shared, and what others said to it about its offers. */
 export async function notesOfCase(
-  handle: Handle,
+  handle: Transaction,
   asked: Asked & { caseId: string },
-): Promise<KeptNote[]> {
+): Promise<NoteRow[]> {
   return pageOf(handle, asked, [
     sql`shared_notes n where n.case_id = ${asked.caseId}::uuid`,
     sql`case_offers o join shared_notes n on n.listing_id = o.listing_id
@@ -66,7 +66,7 @@ export async function notesOfCase(
 }
 
 /** What others wrote to an organisation, or to all who hold a brand of its. */
-export async function receivedNotes(handle: Handle, asked: Asked): Promise<KeptNote[]> {
+export async function receivedNotes(handle: Transaction, asked: Asked): Promise<NoteRow[]> {
   const { organisationId } = asked
   return pageOf(handle, asked, [
     sql`shared_notes n where n.to_organisation = ${organisationId}::uuid`,
@@ -78,15 +78,15 @@ export async function receivedNotes(handle: Handle, asked: Asked): Promise<KeptN
 
 /** What was said about one offer, on both sides. */
 export async function notesAbout(
-  handle: Handle,
+  handle: Transaction,
   asked: Asked & { listing: string },
-): Promise<KeptNote[]> {
+): Promise<NoteRow[]> {
   return pageOf(handle, asked, [sql`shared_notes n where n.listing_id = ${asked.listing}::uuid`])
 }
 
 export async function insertNote(
-  handle: Handle,
-  note: Omit<KeptNote, 'at'> & { to: string | null },
+  handle: Transaction,
+  note: Omit<NoteRow, 'at'> & { to: string | null },
 ): Promise<void> {
   await sql`
     insert into shared_notes (id, organisation_id, case_id, listing_id, marketplace, external_id,
@@ -97,8 +97,8 @@ export async function insertNote(
 }
 
 /** Who sent an offer in that is in sight, whether it is surely about a brand, and whether others see it by that. */
-export async function senderOf(
-  handle: Handle,
+export async function findListingSender(
+  handle: Transaction,
   asked: { listing: string; brand: string },
 ): Promise<
   | {
@@ -125,7 +125,7 @@ export async function senderOf(
   return rows[0]
 }
 
-export async function nameOfOrganisation(handle: Handle, id: string): Promise<string> {
+export async function organisationNameOf(handle: Transaction, id: string): Promise<string> {
   const { rows } = await sql<{ name: string }>`
     select name from organisations where id = ${id}::uuid`.execute(handle)
   return rows[0]?.name ?? ''

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import type { Actor } from '../../access/organisations/index.ts'
-import { isInSight, mayAssign, mayReadCases, mayWorkOnCases } from './policy.ts'
+import { isVisibleTo, mayAssign, mayReadCases, mayWorkOnCases } from './policy.ts'
 
 const person = (roles: string[], brands?: string[]): Actor =>
   ({ kind: 'person', id: 'p', organisationId: 'o', roles, ...(brands && { brands }) }) as Actor
@@ -27,7 +27,7 @@ test.each<[string, Actor, string[], boolean]>([
   ['a limit, no brand', person(['analyst'], ['a']), [], false],
   ['an empty limit', person(['analyst'], []), ['c'], true],
 ])('sight with %s', (_what, actor, brands, sees) => {
-  expect(isInSight(actor, brands)).toBe(sees)
+  expect(isVisibleTo(actor, brands)).toBe(sees)
 })
 
 test.each<[string, Actor, string, string | undefined, boolean]>([

@@ -13,7 +13,7 @@ export function mayWorkOnCases(actor: Actor): actor is Person {
 }
 
 /** Who is limited to brands sees the cases that are about one of them, and no others. */
-export function isInSight(actor: Actor, brands: readonly string[]): boolean {
+export function isVisibleTo(actor: Actor, brands: readonly string[]): boolean {
   const only = brandsOf(actor)
   return only === undefined || brands.some((brand) => only.includes(brand))
 }

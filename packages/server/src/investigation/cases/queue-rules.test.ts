@@ -1,8 +1,8 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import type { CaseRule } from '@touchstone/contract'
-import { after, fold, isStanding, stateAt, type CaseEvent } from './types.ts'
-import { fits, queueFor, slaOf, type CaseFacts, type KeptQueue } from './queue-rules.ts'
+import { applyEvent, foldEvents, isSlaPaused, stateAt, type CaseEvent } from './types.ts'
+import { matchesRule, queueFor, slaOf, type CaseFacts, type QueueRow } from './queue-rules.ts'
 
 const open: CaseRule = { brands: [], countries: [], verdicts: [], turnover: null }
 const facts = (more: Partial<CaseFacts> = {}): CaseFacts => ({
@@ -12,7 +12,7 @@ const facts = (more: Partial<CaseFacts> = {}): CaseFacts => ({
   turnover: [],
   ...more,
 })
-const queue = (id: string, rules: CaseRule[], more: Partial<KeptQueue> = {}): KeptQueue => ({
+const queue = (id: string, rules: CaseRule[], more: Partial<QueueRow> = {}): QueueRow => ({
   id,
   organisationId: 'o',
   name: id,
@@ -27,14 +27,14 @@ const queue = (id: string, rules: CaseRule[], more: Partial<KeptQueue> = {}): Ke
 
 describe('a rule', () => {
   it('that names nothing fits every case, and one that names more fits no more of them', () => {
-    expect(fits(open, facts())).toBe(true)
+    expect(matchesRule(open, facts())).toBe(true)
     const names = fc.subarray(['gucci', 'prada', 'apple'])
     fc.assert(
       fc.property(names, names, names, (there, asked, also) => {
-        const isHit = fits({ ...open, brands: asked }, facts({ brands: there }))
+        const isHit = matchesRule({ ...open, brands: asked }, facts({ brands: there }))
         expect(isHit).toBe(asked.length === 0 || asked.some((one) => there.includes(one)))
         const both = { ...open, brands: asked, countries: also }
-        expect(fits(both, facts({ brands: there, countries: there })) && !isHit).toBe(false)
+        expect(matchesRule(both, facts({ brands: there, countries: there })) && !isHit).toBe(false)
       }),
     )
   })
@@ -43,9 +43,9 @@ describe('a rule', () => {
     const turnover = { from: '1000', currency: 'EUR' }
     const of = (price: string, currency = 'EUR') =>
       facts({ turnover: [{ id: 'l', listing: 'p', units: 1, price, currency, source: 's' }] })
-    expect(fits({ ...open, turnover }, of('999.9999'))).toBe(false)
-    expect(fits({ ...open, turnover }, of('1000'))).toBe(true)
-    expect(fits({ ...open, turnover }, of('1000', 'USD'))).toBe(false)
+    expect(matchesRule({ ...open, turnover }, of('999.9999'))).toBe(false)
+    expect(matchesRule({ ...open, turnover }, of('1000'))).toBe(true)
+    expect(matchesRule({ ...open, turnover }, of('1000', 'USD'))).toBe(false)
   })
 })
 
@@ -112,10 +112,10 @@ describe('the time of a case', () => {
     fc.assert(
       fc.property(whens, (happenings) => {
         const record: (CaseEvent & { at: string })[] = []
-        let state = after(undefined, opened, since)
+        let state = applyEvent(undefined, opened, since)
         const tell = (event: CaseEvent, at: number): void => {
           record.push({ ...event, at: hourly(at) })
-          state = after(state, event, hourly(at))
+          state = applyEvent(state, event, hourly(at))
         }
         record.push({ ...opened, at: since })
         // What a person who looks at the case once an hour counts.
@@ -134,10 +134,10 @@ describe('the time of a case', () => {
           if (state.closed !== null) continue
           const now = new Date(hourly(at))
           expect([at, state.sla?.breachedAt != null]).toEqual([at, worked >= promised])
-          if (isStanding(state, now)) expect(Date.parse(state.sla!.due)).toBeGreaterThan(+now)
+          if (isSlaPaused(state, now)) expect(Date.parse(state.sla!.due)).toBeGreaterThan(+now)
           if (stateAt(state, now) === 'open') worked += 1
         }
-        expect(fold(record).state).toEqual(state)
+        expect(foldEvents(record).state).toEqual(state)
       }),
     )
   })

@@ -1,7 +1,7 @@
 import type { CasePriority, CaseQueueBody, CaseRule } from '@touchstone/contract'
-import { restedInAll, sumsOf, turnoverReaches, type CaseSla, type CaseState } from './types.ts'
+import { totalSnoozed, turnoverSumsOf, turnoverReaches, type CaseSla, type CaseState } from './types.ts'
 
-export type KeptQueue = CaseQueueBody & { id: string; organisationId: string }
+export type QueueRow = CaseQueueBody & { id: string; organisationId: string }
 
 /** What a case is routed by; of its offers, what any of them says. */
 export type CaseFacts = {
@@ -13,25 +13,25 @@ export type CaseFacts = {
 
 /** The first queue of which a rule fits, with the number of that rule, from 1. */
 export function queueFor(
-  queues: readonly KeptQueue[],
+  queues: readonly QueueRow[],
   facts: CaseFacts,
-): { queue: KeptQueue; rule: number } | undefined {
+): { queue: QueueRow; rule: number } | undefined {
   for (const queue of queues) {
-    const at = queue.retired ? -1 : queue.rules.findIndex((rule) => fits(rule, facts))
+    const at = queue.retired ? -1 : queue.rules.findIndex((rule) => matchesRule(rule, facts))
     if (at >= 0) return { queue, rule: at + 1 }
   }
   return undefined
 }
 
 /** True where the case has all that a rule names; a rule that names nothing fits every case. */
-export function fits(rule: CaseRule, facts: CaseFacts): boolean {
+export function matchesRule(rule: CaseRule, facts: CaseFacts): boolean {
   const { brands, countries, verdicts, turnover } = rule
   return (
     meets(brands, facts.brands) &&
     meets(countries, facts.countries) &&
     meets(verdicts, facts.verdicts) &&
     (turnover === null ||
-      sumsOf(facts.turnover).some(
+      turnoverSumsOf(facts.turnover).some(
         ({ currency, amount }) =>
           currency === turnover.currency && turnoverReaches(amount, turnover.from),
       ))
@@ -43,7 +43,7 @@ function meets(asked: readonly string[], there: readonly string[]): boolean {
 }
 
 /** True where rules ask for what only the offers of a case tell. */
-export function asksForOffers(queues: readonly KeptQueue[]): boolean {
+export function usesListingFacts(queues: readonly QueueRow[]): boolean {
   return queues.some(({ rules, retired }) =>
     rules.some(
       ({ countries, verdicts }) => !retired && (countries.length > 0 || verdicts.length > 0),
@@ -60,10 +60,10 @@ type Running = Pick<CaseState, 'template' | 'since' | 'rested' | 'restingFrom' |
 export function slaOf(
   { template, since, ...rest }: Running,
   priority: CasePriority,
-  queue: Pick<KeptQueue, 'sla'> | undefined,
+  queue: Pick<QueueRow, 'sla'> | undefined,
 ): Omit<CaseSla, 'breachedAt'> | null {
   const hours = template?.slaHours ?? queue?.sla[priority] ?? null
   if (hours === null) return null
-  const due = new Date(Date.parse(since) + hours * 3_600_000 + restedInAll(rest)).toISOString()
+  const due = new Date(Date.parse(since) + hours * 3_600_000 + totalSnoozed(rest)).toISOString()
   return { hours, from: since, due }
 }

@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from 'node:util'
 import { sql } from 'kysely'
-import type { Handle } from '../../platform/db/index.ts'
-import { fold, type CaseEvent } from './types.ts'
+import type { Transaction } from '../../platform/db/index.ts'
+import { foldEvents, type CaseEvent } from './types.ts'
 import { findCase, updateCase } from './repository.ts'
 
 type Rebuilt = {
@@ -17,7 +17,7 @@ type Rebuilt = {
  * operator, who sees the cases of all organisations.
  */
 export async function rebuildCases(
-  handle: Handle,
+  handle: Transaction,
   { after, limit }: { after?: string; limit: number },
 ): Promise<Rebuilt> {
   const { rows } = await sql<{ id: string }>`
@@ -28,14 +28,14 @@ export async function rebuildCases(
   return { cases: rows.length, mended, last: rows.at(-1)?.id }
 }
 
-async function rebuild(handle: Handle, id: string): Promise<boolean> {
+async function rebuild(handle: Transaction, id: string): Promise<boolean> {
   const kept = await findCase(handle, id, { lock: true })
   if (kept === undefined) return false
   const { rows: events } = await sql<CaseEvent & { at: Date }>`
     select kind, data, at from case_events where case_id = ${id}::uuid order by position`.execute(
     handle,
   )
-  const told = fold(events.map((event) => ({ ...event, at: event.at.toISOString() })))
+  const told = foldEvents(events.map((event) => ({ ...event, at: event.at.toISOString() })))
   const { rows } = await sql<{ id: string }>`
     select listing_id as id from case_offers where case_id = ${id}::uuid`.execute(handle)
   const there = new Set(rows.map((row) => row.id))

@@ -1,10 +1,10 @@
 import { casePriorities, type CaseEventKind, type CaseStateName } from '@touchstone/contract'
 import { sql, type RawBuilder } from 'kysely'
-import type { Handle } from '../../platform/db/index.ts'
+import type { Transaction } from '../../platform/db/index.ts'
 import type { CaseEvent, CaseState } from './types.ts'
 
 /** A case as it is kept beside its events. */
-export type KeptCase = {
+export type CaseRow = {
   id: string
   organisationId: string
   events: number
@@ -34,7 +34,7 @@ type Rest = Pick<
 /** What rows lack that were written before there was such a thing. */
 type CameLater = 'sla' | 'template' | 'since' | 'restingFrom' | 'rested'
 
-type Row = Omit<KeptCase, 'state'> & {
+type Row = Omit<CaseRow, 'state'> & {
   title: string
   about: CaseState['about']
   brands: string[]
@@ -61,7 +61,7 @@ export function urgencyOf({ priority }: Pick<CaseState, 'priority'>): number {
   return mostUrgent - casePriorities.indexOf(priority)
 }
 
-function caseOf(row: Row): KeptCase {
+function caseOf(row: Row): CaseRow {
   const { id, organisationId, events, offers, offersInSight, openedAt, changedAt } = row
   return {
     id,
@@ -128,10 +128,10 @@ const written = sql`title, about, brands, urgency, assignee, assigned_until, due
 
 /** One case; with `lock` it is changed by nobody else until the transaction ends. */
 export async function findCase(
-  handle: Handle,
+  handle: Transaction,
   id: string,
   { lock = false }: { lock?: boolean } = {},
-): Promise<KeptCase | undefined> {
+): Promise<CaseRow | undefined> {
   const { rows } = await sql<Row>`
     select ${columns} from cases c where c.id = ${id}::uuid
     ${lock ? sql`for update` : sql``}`.execute(handle)
@@ -139,10 +139,10 @@ export async function findCase(
 }
 
 /** Open cases that are over their time and were not told of, the longest first; locked, without those of another sweep. */
-export async function lockLate(
-  handle: Handle,
+export async function lockLateCases(
+  handle: Transaction,
   { now, limit }: { now: Date; limit: number },
-): Promise<KeptCase[]> {
+): Promise<CaseRow[]> {
   const { rows } = await sql<Row>`
     select ${columns} from cases c where c.sla_at <= ${now}::timestamptz
     order by c.sla_at limit ${limit} for update skip locked`.execute(handle)
@@ -150,8 +150,8 @@ export async function lockLate(
 }
 
 export async function insertCase(
-  handle: Handle,
-  { id, organisationId, state }: Pick<KeptCase, 'id' | 'organisationId' | 'state'>,
+  handle: Transaction,
+  { id, organisationId, state }: Pick<CaseRow, 'id' | 'organisationId' | 'state'>,
   at: Date,
 ): Promise<void> {
   await sql`
@@ -163,8 +163,8 @@ export async function insertCase(
 
 /** Keeps how a case stands after its event of this number. */
 export async function updateCase(
-  handle: Handle,
-  { id, state, events, offers }: Pick<KeptCase, 'id' | 'state' | 'events' | 'offers'>,
+  handle: Transaction,
+  { id, state, events, offers }: Pick<CaseRow, 'id' | 'state' | 'events' | 'offers'>,
   at: Date,
 ): Promise<void> {
   await sql`
@@ -174,7 +174,7 @@ export async function updateCase(
 }
 
 export async function insertEvent(
-  handle: Handle,
+  handle: Transaction,
   {
     caseId,
     organisationId,
@@ -189,10 +189,10 @@ export async function insertEvent(
       ${JSON.stringify(data)}::json, ${at})`.execute(handle)
 }
 
-type Late = { kept: KeptCase; event: CaseEvent; state: CaseState }
+type Late = { kept: CaseRow; event: CaseEvent; state: CaseState }
 
 /** One event more for each of some cases that are late, and how they stand then. */
-export async function appendToEach(handle: Handle, told: readonly Late[], at: Date): Promise<void> {
+export async function appendToLateCases(handle: Transaction, told: readonly Late[], at: Date): Promise<void> {
   const rows = told.map(({ kept, event, state }) => ({
     id: kept.id,
     organisation: kept.organisationId,
@@ -212,13 +212,13 @@ export async function appendToEach(handle: Handle, told: readonly Late[], at: Da
     from ${given} where c.id = e.id`.execute(handle)
 }
 
-export type OfferRef = { id: string; marketplace: string; externalId: string }
+export type CaseListingRef = { id: string; marketplace: string; externalId: string }
 
 /** Puts offers into a case; gives the ids of those that were not in it. */
-export async function insertOffers(
-  handle: Handle,
-  { id, organisationId }: Pick<KeptCase, 'id' | 'organisationId'>,
-  offers: readonly OfferRef[],
+export async function insertCaseListings(
+  handle: Transaction,
+  { id, organisationId }: Pick<CaseRow, 'id' | 'organisationId'>,
+  offers: readonly CaseListingRef[],
   at: Date,
 ): Promise<string[]> {
   const { rows } = await sql<{ id: string }>`
@@ -235,7 +235,7 @@ export async function insertOffers(
 
 /** Of these offers of a case those that are in sight. */
 export async function listingsInSight(
-  handle: Handle,
+  handle: Transaction,
   caseId: string,
   listings: readonly string[],
 ): Promise<Set<string>> {
@@ -247,33 +247,33 @@ export async function listingsInSight(
 }
 
 /** Takes offers out of a case; gives those that were in it. */
-export async function deleteOffers(
-  handle: Handle,
+export async function deleteCaseListings(
+  handle: Transaction,
   caseId: string,
   listings: readonly string[] | 'all',
-): Promise<OfferRef[]> {
+): Promise<CaseListingRef[]> {
   const which = listings === 'all' ? sql`` : sql`and listing_id = any (${[...listings]}::uuid[])`
-  const { rows } = await sql<OfferRef>`
+  const { rows } = await sql<CaseListingRef>`
     delete from case_offers where case_id = ${caseId}::uuid ${which}
     returning listing_id as id, marketplace, external_id as "externalId"`.execute(handle)
   return rows
 }
 
 /** The offers of these ids that are in a case, as it names them. */
-export async function offersIn(
-  handle: Handle,
+export async function findListingsInCase(
+  handle: Transaction,
   caseId: string,
   listings: readonly string[],
-): Promise<OfferRef[]> {
-  const { rows } = await sql<OfferRef>`
+): Promise<CaseListingRef[]> {
+  const { rows } = await sql<CaseListingRef>`
     select listing_id as id, marketplace, external_id as "externalId" from case_offers
     where case_id = ${caseId}::uuid and listing_id = any (${[...listings]}::uuid[])`.execute(handle)
   return rows
 }
 
 /** The offers that went with the last merge, as the case that gave them or the one that took them over tells it. */
-export async function movedByMerge(
-  handle: Handle,
+export async function listListingsMovedByMerge(
+  handle: Transaction,
   asked: { caseId: string; told: 'merged-into' | 'merged-from'; other: string },
 ): Promise<string[]> {
   const { caseId, told, other } = asked
@@ -289,7 +289,7 @@ export async function movedByMerge(
   return rows[0]?.listings ?? []
 }
 
-export type PageAsked = {
+export type CaseQuery = {
   organisationId: string
   state: CaseStateName
   now: Date
@@ -311,7 +311,7 @@ export type PageAsked = {
 export const noDue = new Date('9999-12-31T00:00:00Z')
 const due = sql`coalesce(due_at, '9999-12-31T00:00:00Z'::timestamptz)`
 
-export async function pageOfCases(handle: Handle, asked: PageAsked): Promise<KeptCase[]> {
+export async function pageOfCases(handle: Transaction, asked: CaseQuery): Promise<CaseRow[]> {
   const order = asked.state === 'closed' ? sql`closed_at desc, id desc` : sql`urgency, ${due}, id`
   const { rows } = await sql<Row>`
     select ${columns} from cases c
@@ -321,10 +321,10 @@ export async function pageOfCases(handle: Handle, asked: PageAsked): Promise<Kep
   return rows.map(caseOf)
 }
 
-function conditions({ state, now, after, only, ...asked }: PageAsked): RawBuilder<unknown>[] {
+function conditions({ state, now, after, only, ...asked }: CaseQuery): RawBuilder<unknown>[] {
   const { organisationId, assignee, closedFrom, urgency, brand, listing, queue } = asked
-  const resting = restingAt(now)
-  const worked = workedOnAt(now)
+  const resting = isSnoozedAt(now)
+  const worked = isInProgressAt(now)
   const found = [state === 'closed' ? sql`closed_at is not null` : sql`closed_at is null`]
   if (state === 'snoozed') found.push(resting)
   if (state === 'open') found.push(sql`(${resting}) is not true`)
@@ -343,18 +343,18 @@ function conditions({ state, now, after, only, ...asked }: PageAsked): RawBuilde
   return found
 }
 
-export const restingAt = (now: Date): RawBuilder<unknown> => sql`snoozed_until > ${now}`
-export const workedOnAt = (now: Date): RawBuilder<unknown> =>
+export const isSnoozedAt = (now: Date): RawBuilder<unknown> => sql`snoozed_until > ${now}`
+export const isInProgressAt = (now: Date): RawBuilder<unknown> =>
   sql`(assignee is not null and (assigned_until is null or assigned_until > ${now}))`
 
-function beyond(place: NonNullable<PageAsked['after']>): RawBuilder<unknown> {
+function beyond(place: NonNullable<CaseQuery['after']>): RawBuilder<unknown> {
   return 'closedAt' in place
     ? sql`(closed_at, id) < (${place.closedAt}::timestamptz, ${place.id}::uuid)`
     : sql`(urgency, ${due}, id)
         > (${place.urgency}::int4, ${place.due}::timestamptz, ${place.id}::uuid)`
 }
 
-export type KeptOffer = {
+export type CaseListingRow = {
   listing: string
   marketplace: string
   externalId: string
@@ -371,12 +371,12 @@ type OffersAsked = {
 }
 
 /** Offers of a case, those added last first; what they say stands beside those that are in sight. */
-export async function pageOfOffers(handle: Handle, asked: OffersAsked): Promise<KeptOffer[]> {
+export async function pageOfCaseListings(handle: Transaction, asked: OffersAsked): Promise<CaseListingRow[]> {
   const { after, only } = asked
   const place = after
     ? sql`and (o.added_at, o.listing_id) < (${after.at}::timestamptz, ${after.id}::uuid)`
     : sql``
-  const { rows } = await sql<KeptOffer>`
+  const { rows } = await sql<CaseListingRow>`
     with page as materialized (
       select * from case_offers o where o.case_id = ${asked.caseId}::uuid ${place}
       order by o.added_at desc, o.listing_id desc limit ${asked.limit}
@@ -394,7 +394,7 @@ export async function pageOfOffers(handle: Handle, asked: OffersAsked): Promise<
   return rows
 }
 
-export type KeptEvent = {
+export type CaseEventRow = {
   position: number
   kind: CaseEventKind
   data: Record<string, unknown>
@@ -404,11 +404,11 @@ export type KeptEvent = {
 
 /** Events of a case, newest first, from behind a position on. */
 export async function pageOfEvents(
-  handle: Handle,
+  handle: Transaction,
   asked: { caseId: string; limit: number; after?: number },
-): Promise<KeptEvent[]> {
+): Promise<CaseEventRow[]> {
   const place = asked.after === undefined ? sql`` : sql`and position < ${asked.after}::int4`
-  const { rows } = await sql<KeptEvent>`
+  const { rows } = await sql<CaseEventRow>`
     select position, kind, case_event_in_sight(case_id, kind, data) as data, at,
       json_build_object('kind', actor_kind, 'id', actor_id) as by
     from case_events where case_id = ${asked.caseId}::uuid ${place}
@@ -418,7 +418,7 @@ export async function pageOfEvents(
 
 /** What a person may do in the organisation; undefined where he is no member of it. */
 export async function membershipOf(
-  handle: Handle,
+  handle: Transaction,
   organisationId: string,
   personId: string,
 ): Promise<{ roles: string[]; brands: string[] } | undefined> {

@@ -2,36 +2,36 @@ import { caseEndpoints } from '@touchstone/contract'
 import type { FastifyInstance } from 'fastify'
 import { z } from 'zod'
 import { contextOf, route } from '../../access/organisations/index.ts'
-import { Moment, MomentPlace, onePlace, pageAsked, pageOf } from '../../platform/http/index.ts'
-import { actOnCase } from './case-actions.ts'
+import { Moment, TimeCursor, valueCursor, toPageQuery, pageOf } from '../../platform/http/index.ts'
+import { applyCaseAction } from './case-actions.ts'
 import { caseworkRoutes } from './casework-routes.ts'
-import type { FileHouse } from './case-files.ts'
+import type { CaseFileDependencies } from './case-files.ts'
 import {
-  boardOf,
-  casesOf,
-  offersOfCase,
+  readBoard,
+  listCases,
+  listCaseListings,
   openCase,
   readCase,
-  recordOfCase,
+  listCaseRecords,
   type ListInput,
 } from './service.ts'
-import { noDue, urgencyOf, type KeptCase } from './repository.ts'
+import { noDue, urgencyOf, type CaseRow } from './repository.ts'
 
 const WorkPlace = z
   .tuple([z.int().min(0).max(3), Moment, z.uuid()])
   .transform(([urgency, due, id]) => ({ urgency, due, id }))
-const ClosedPlace = MomentPlace.transform(({ at: closedAt, id }) => ({ closedAt, id }))
-const RecordPlace = onePlace(z.int().min(1))
+const ClosedPlace = TimeCursor.transform(({ at: closedAt, id }) => ({ closedAt, id }))
+const RecordPlace = valueCursor(z.int().min(1))
 
 /** The addresses under which people follow offers together. */
-export function caseRoutes(app: FastifyInstance, house: FileHouse): void {
+export function caseRoutes(app: FastifyInstance, house: CaseFileDependencies): void {
   const { store } = house
   caseworkRoutes(app, house)
 
   route(app, caseEndpoints.list, async ({ actor, query }) => {
     const { priority, state, assignee, brand, listing, queue } = query
     const input: ListInput = {
-      ...pageAsked(query, state === 'closed' ? ClosedPlace : WorkPlace),
+      ...toPageQuery(query, state === 'closed' ? ClosedPlace : WorkPlace),
       state,
       ...(assignee !== undefined && { assignee }),
       ...(brand !== undefined && { brand }),
@@ -40,7 +40,7 @@ export function caseRoutes(app: FastifyInstance, house: FileHouse): void {
       ...(priority !== undefined && { urgency: urgencyOf({ priority }) }),
     }
     const rows = await store.transact(contextOf(actor), (handle) =>
-      casesOf({ handle, actor, input }),
+      listCases({ handle, actor, input }),
     )
     const { items, next } = pageOf(rows, query.limit, ({ kept }) => placeOf(kept))
     return { items: items.map(({ shown }) => shown), next }
@@ -52,7 +52,7 @@ export function caseRoutes(app: FastifyInstance, house: FileHouse): void {
       ...(queue !== undefined && { queue }),
     }
     const input = { each, ...narrowed }
-    return store.transact(contextOf(actor), (handle) => boardOf({ handle, actor, input }))
+    return store.transact(contextOf(actor), (handle) => readBoard({ handle, actor, input }))
   })
 
   route(app, caseEndpoints.open, async ({ actor, body: input }) =>
@@ -64,27 +64,27 @@ export function caseRoutes(app: FastifyInstance, house: FileHouse): void {
   )
 
   route(app, caseEndpoints.offers, async ({ actor, params: { id }, query }) => {
-    const input = pageAsked(query, MomentPlace)
+    const input = toPageQuery(query, TimeCursor)
     const rows = await store.transact(contextOf(actor), (handle) =>
-      offersOfCase({ handle, actor, id, input }),
+      listCaseListings({ handle, actor, id, input }),
     )
     return pageOf(rows, query.limit, ({ addedAt, listing }) => [addedAt, listing])
   })
 
   route(app, caseEndpoints.record, async ({ actor, params: { id }, query }) => {
-    const input = pageAsked(query, RecordPlace)
+    const input = toPageQuery(query, RecordPlace)
     const rows = await store.transact(contextOf(actor), (handle) =>
-      recordOfCase({ handle, actor, id, input }),
+      listCaseRecords({ handle, actor, id, input }),
     )
     return pageOf(rows, query.limit, ({ position }) => [position])
   })
 
   route(app, caseEndpoints.act, async ({ actor, params: { id }, body: input }) =>
-    store.transact(contextOf(actor), (handle) => actOnCase({ handle, actor, id, input })),
+    store.transact(contextOf(actor), (handle) => applyCaseAction({ handle, actor, id, input })),
   )
 }
 
-function placeOf({ state, id }: KeptCase): (string | number | Date)[] {
+function placeOf({ state, id }: CaseRow): (string | number | Date)[] {
   if (state.closed !== null) return [new Date(state.closed.at), id]
   return [urgencyOf(state), state.due === null ? noDue : new Date(state.due), id]
 }

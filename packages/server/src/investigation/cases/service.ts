@@ -12,52 +12,52 @@ import {
 import type { z } from 'zod'
 import { brandsOf } from '../../access/organisations/index.ts'
 import { findListings } from '../../listings/ingest/index.ts'
-import type { Handle } from '../../platform/db/index.ts'
+import type { Transaction } from '../../platform/db/index.ts'
 import { AppError } from '../../platform/errors/index.ts'
 import type { Outgoing } from '../../platform/http/index.ts'
-import { usableTemplate } from './casework-settings.ts'
-import type { KeptTemplate } from './casework-settings-repository.ts'
+import { requireTemplate } from './casework-settings.ts'
+import type { CaseTemplateRow } from './casework-settings-repository.ts'
 import {
-  append,
-  caseInSight,
-  newCase,
-  putOffers,
-  readerOf,
-  workerOf,
-  type Asked,
+  appendEvents,
+  requireVisibleCase,
+  createCase,
+  addListings,
+  requireReader,
+  requireCaseWorker,
+  type ServiceInput,
 } from './case-events.ts'
 import {
   assigneeAt,
-  isStanding,
+  isSlaPaused,
   stateAt,
-  sumsOf,
-  thresholdsBeside,
+  turnoverSumsOf,
+  turnoverThresholdsFor,
   type CaseEvent,
   type CaseState,
 } from './types.ts'
-import { keepPromise, moveToQueue, routeCase } from './move-cases.ts'
-import { isInSight } from './policy.ts'
-import { countColumns, picturesOfCases } from './board-repository.ts'
+import { recalculateSla, moveToQueue, routeCase } from './move-cases.ts'
+import { isVisibleTo } from './policy.ts'
+import { countColumns, imagesOfCases } from './board-repository.ts'
 import {
   listingsInSight,
   pageOfCases,
   pageOfEvents,
-  pageOfOffers,
-  type KeptCase,
-  type KeptOffer,
-  type OfferRef,
-  type PageAsked,
+  pageOfCaseListings,
+  type CaseRow,
+  type CaseListingRow,
+  type CaseListingRef,
+  type CaseQuery,
 } from './repository.ts'
 
 /** `assignee` is a person, `me` or `nobody`. */
-export type ListInput = Omit<PageAsked, 'organisationId' | 'now' | 'only'>
+export type ListInput = Omit<CaseQuery, 'organisationId' | 'now' | 'only'>
 
-export async function casesOf({
+export async function listCases({
   handle,
   actor,
   input: { assignee, ...input },
-}: Asked & { input: ListInput }): Promise<{ kept: KeptCase; shown: Outgoing<Case> }[]> {
-  const { id: self, organisationId } = readerOf(actor)
+}: ServiceInput & { input: ListInput }): Promise<{ kept: CaseRow; shown: Outgoing<Case> }[]> {
+  const { id: self, organisationId } = requireReader(actor)
   const now = new Date()
   const only = brandsOf(actor)
   const rows = await pageOfCases(handle, {
@@ -74,21 +74,21 @@ export async function casesOf({
 const boardDays = 30
 
 /** The cases by who has them, each column with how many there are and the first of them. */
-export async function boardOf({
+export async function readBoard({
   handle,
   actor,
   input: { each, brand, queue },
-}: Asked & {
+}: ServiceInput & {
   input: { each: number; brand?: string; queue?: string }
 }): Promise<Outgoing<CaseBoard>> {
-  const { organisationId } = readerOf(actor)
+  const { organisationId } = requireReader(actor)
   const now = new Date()
   const closedFrom = new Date(now.getTime() - boardDays * 86_400_000)
   const only = brandsOf(actor)
   const narrowed = { organisationId, now, ...(brand !== undefined && { brand }) }
   const asked = { ...narrowed, ...(queue !== undefined && { queue }), ...(only && { only }) }
   const counts = await countColumns(handle, { ...asked, closedFrom })
-  const found: { column: BoardColumn; cases: number; overdue: number; kept: KeptCase[] }[] = []
+  const found: { column: BoardColumn; cases: number; overdue: number; kept: CaseRow[] }[] = []
   for (const column of boardColumns) {
     const { cases = 0, overdue = 0 } = counts.find((one) => one.column === column) ?? {}
     const kept =
@@ -103,7 +103,7 @@ export async function boardOf({
     found.push({ column, cases, overdue, kept })
   }
   const shown = found.flatMap(({ kept }) => kept.map(({ id }) => id))
-  const pictures = await picturesOfCases(handle, { cases: shown, ...(only && { only }) })
+  const pictures = await imagesOfCases(handle, { cases: shown, ...(only && { only }) })
   const columns = found.map(({ kept, ...column }) => ({
     ...column,
     items: kept.map((one) => ({ ...shownAs(one, now), pictures: pictures.get(one.id) ?? [] })),
@@ -111,7 +111,7 @@ export async function boardOf({
   return { closedFrom, columns }
 }
 
-const inColumn: Record<BoardColumn, Pick<PageAsked, 'state' | 'assignee'>> = {
+const inColumn: Record<BoardColumn, Pick<CaseQuery, 'state' | 'assignee'>> = {
   nobody: { state: 'open', assignee: 'nobody' },
   'in-work': { state: 'open', assignee: 'anybody' },
   snoozed: { state: 'snoozed' },
@@ -122,34 +122,34 @@ export async function openCase({
   handle,
   actor,
   input,
-}: Asked & { input: z.output<typeof NewCase> }): Promise<Outgoing<CaseInFull>> {
-  const person = workerOf(actor)
-  if (!isInSight(actor, input.brands)) {
+}: ServiceInput & { input: z.output<typeof NewCase> }): Promise<Outgoing<CaseInFull>> {
+  const person = requireCaseWorker(actor)
+  if (!isVisibleTo(actor, input.brands)) {
     const message =
       'your membership is limited to brands: name one of them, or the case is out of your sight'
     throw new AppError({ code: 'not-allowed', message, pointer: '/brands' })
   }
-  const offers = await offersInSight({ handle, actor }, input.listings ?? [], '/listings')
+  const offers = await requireVisibleListings({ handle, actor }, input.listings ?? [], '/listings')
   const chosen =
-    input.template === undefined ? undefined : await usableTemplate({ handle }, input.template)
+    input.template === undefined ? undefined : await requireTemplate({ handle }, input.template)
   const { title, about, brands, priority = chosen?.template.priority ?? 'normal' } = input
   const due = input.due === undefined ? null : new Date(input.due).toISOString()
   const data = { title, about, brands: [...new Set(brands)], priority, due }
-  const opened = await newCase(handle, person, {
+  const opened = await createCase(handle, person, {
     kind: 'opened',
     data: { ...data, ...(chosen && { template: referenceTo(chosen) }) },
   })
   const at = new Date()
-  const brought = await append(handle, opened, chosen ? broughtBy(chosen.template) : [], at)
-  const kept = await putOffers(handle, brought, offers, at)
+  const brought = await appendEvents(handle, opened, chosen ? broughtBy(chosen.template) : [], at)
+  const kept = await addListings(handle, brought, offers, at)
   const moved =
     input.queue === undefined
       ? await routeCase({ handle, kept, at })
       : await moveToQueue({ handle, kept, at }, input.queue, '/queue')
-  return inFull(handle, await keepPromise({ handle, kept: moved, at }))
+  return toCaseView(handle, await recalculateSla({ handle, kept: moved, at }))
 }
 
-function referenceTo({ id, version, template }: KeptTemplate): CaseState['template'] {
+function referenceTo({ id, version, template }: CaseTemplateRow): CaseState['template'] {
   return { id, version, slaHours: template.slaHours }
 }
 
@@ -162,13 +162,13 @@ function broughtBy({ note, tasks }: CaseTemplateBody): CaseEvent[] {
 }
 
 /** The offers of these ids, all of which must be in the caller's sight. */
-export async function offersInSight(
-  { handle, actor }: Asked,
+export async function requireVisibleListings(
+  { handle, actor }: ServiceInput,
   listings: readonly string[],
   pointer: string,
-): Promise<OfferRef[]> {
+): Promise<CaseListingRef[]> {
   if (listings.length === 0) return []
-  const { organisationId } = workerOf(actor)
+  const { organisationId } = requireCaseWorker(actor)
   const ids = [...new Set(listings)]
   const refs = ids.map((id) => ({ id }))
   const found = await findListings(handle, organisationId, refs, brandsOf(actor))
@@ -180,29 +180,29 @@ export async function offersInSight(
   })
 }
 
-export async function readCase(asked: Asked & { id: string }): Promise<Outgoing<CaseInFull>> {
-  readerOf(asked.actor)
-  return inFull(asked.handle, await caseInSight(asked))
+export async function readCase(asked: ServiceInput & { id: string }): Promise<Outgoing<CaseInFull>> {
+  requireReader(asked.actor)
+  return toCaseView(asked.handle, await requireVisibleCase(asked))
 }
 
-export async function offersOfCase(
-  asked: Asked & { id: string; input: { limit: number; after?: { at: Date; id: string } } },
-): Promise<KeptOffer[]> {
-  readerOf(asked.actor)
-  const { id: caseId } = await caseInSight(asked)
+export async function listCaseListings(
+  asked: ServiceInput & { id: string; input: { limit: number; after?: { at: Date; id: string } } },
+): Promise<CaseListingRow[]> {
+  requireReader(asked.actor)
+  const { id: caseId } = await requireVisibleCase(asked)
   const only = brandsOf(asked.actor)
-  return pageOfOffers(asked.handle, { caseId, ...asked.input, ...(only && { only }) })
+  return pageOfCaseListings(asked.handle, { caseId, ...asked.input, ...(only && { only }) })
 }
 
-export async function recordOfCase(
-  asked: Asked & { id: string; input: { limit: number; before?: number } },
+export async function listCaseRecords(
+  asked: ServiceInput & { id: string; input: { limit: number; before?: number } },
 ): Promise<Outgoing<CaseRecord>[]> {
-  readerOf(asked.actor)
-  const { id: caseId } = await caseInSight(asked)
+  requireReader(asked.actor)
+  const { id: caseId } = await requireVisibleCase(asked)
   return pageOfEvents(asked.handle, { caseId, ...asked.input })
 }
 
-function shownAs(kept: KeptCase, now: Date): Outgoing<Case> {
+function shownAs(kept: CaseRow, now: Date): Outgoing<Case> {
   const { id, state, offersInSight: offers, events, openedAt, changedAt } = kept
   const { title, about, brands, priority, escalated, due, snoozedUntil, closed, mergedInto } = state
   const { queue, sla, template } = state
@@ -214,7 +214,7 @@ function shownAs(kept: KeptCase, now: Date): Outgoing<Case> {
     state: stateAt(state, now),
     priority,
     escalated,
-    sla: sla && { ...sla, stands: isStanding(state, now) },
+    sla: sla && { ...sla, stands: isSlaPaused(state, now) },
     queue,
     template: template && { id: template.id, version: template.version },
     assignee: assigneeAt(state, now),
@@ -232,22 +232,22 @@ function shownAs(kept: KeptCase, now: Date): Outgoing<Case> {
 }
 
 export async function linesInSight(
-  handle: Handle,
-  { id, state: { turnover } }: KeptCase,
+  handle: Transaction,
+  { id, state: { turnover } }: CaseRow,
 ): Promise<CaseState['turnover']> {
   const seen = await listingsInSight(handle, id, [...new Set(turnover.map((one) => one.listing))])
   return turnover.filter(({ listing }) => seen.has(listing))
 }
 
 /** A case as whoever asks sees it: turnover of offers that are out of sight is left out, and counts for no sum. */
-export async function inFull(
-  handle: Handle,
-  kept: KeptCase,
+export async function toCaseView(
+  handle: Transaction,
+  kept: CaseRow,
   now = new Date(),
 ): Promise<Outgoing<CaseInFull>> {
   const { tasks } = kept.state
   const turnover = await linesInSight(handle, kept)
-  const sums = sumsOf(turnover)
-  const thresholds = thresholdsBeside(sums)
+  const sums = turnoverSumsOf(turnover)
+  const thresholds = turnoverThresholdsFor(sums)
   return { ...shownAs(kept, now), tasks, turnover: { lines: turnover, sums, thresholds } }
 }

@@ -2,46 +2,46 @@ import { randomUUID } from 'node:crypto'
 import type { SharedNote } from '@touchstone/contract'
 import { sql } from 'kysely'
 import { recordEvent } from '../../access/audit/index.ts'
-import { refuseHeld } from '../../enforcement/confidentiality-holds/index.ts'
+import { assertNotOnHold } from '../../enforcement/confidentiality-holds/index.ts'
 import { brandsOf } from '../../access/organisations/index.ts'
-import type { Handle } from '../../platform/db/index.ts'
+import type { Transaction } from '../../platform/db/index.ts'
 import { AppError } from '../../platform/errors/index.ts'
 import type { Outgoing } from '../../platform/http/index.ts'
-import { append, caseInSight, readerOf, workerOf, type Asked, type Person } from './case-events.ts'
+import { appendEvents, requireVisibleCase, requireReader, requireCaseWorker, type ServiceInput, type UserActor } from './case-events.ts'
 import { conflict, notFound } from './refusals.ts'
-import { offersInSight } from './service.ts'
+import { requireVisibleListings } from './service.ts'
 import {
   findNote,
   insertNote,
-  nameOfOrganisation,
+  organisationNameOf,
   notesAbout,
   notesOfCase,
   receivedNotes,
-  senderOf,
-  type KeptNote,
-  type NotePlace,
+  findListingSender,
+  type NoteRow,
+  type NoteCursor,
 } from './notes-repository.ts'
 
-type Page = { limit: number; after?: NotePlace }
+type Page = { limit: number; after?: NoteCursor }
 
 /** What was shared about the offers of a case, and what came back. */
-export async function sharedInCase(
-  asked: Asked & { id: string; input: Page },
+export async function listNotesInCase(
+  asked: ServiceInput & { id: string; input: Page },
 ): Promise<Outgoing<SharedNote>[]> {
-  const { organisationId } = readerOf(asked.actor)
-  const { id: caseId } = await caseInSight(asked)
+  const { organisationId } = requireReader(asked.actor)
+  const { id: caseId } = await requireVisibleCase(asked)
   const only = brandsOf(asked.actor)
   const wish = { ...asked.input, caseId, organisationId, ...(only && { only }) }
   return (await notesOfCase(asked.handle, wish)).map((note) => shown(note, organisationId))
 }
 
 /** What others shared about offers in sight; of one offer what was said on both sides. */
-export async function sharedNotes({
+export async function listSharedNotes({
   handle,
   actor,
   input: { listing, ...page },
-}: Asked & { input: Page & { listing?: string } }): Promise<Outgoing<SharedNote>[]> {
-  const { organisationId } = readerOf(actor)
+}: ServiceInput & { input: Page & { listing?: string } }): Promise<Outgoing<SharedNote>[]> {
+  const { organisationId } = requireReader(actor)
   const only = brandsOf(actor)
   const wish = { ...page, organisationId, ...(only && { only }) }
   const found =
@@ -59,12 +59,12 @@ export async function shareNote({
   actor,
   id,
   input,
-}: Asked & { id: string; input: NewNote }): Promise<Outgoing<SharedNote>> {
-  const person = workerOf(actor)
-  const kept = await caseInSight({ handle, actor, id }, { lock: true })
+}: ServiceInput & { id: string; input: NewNote }): Promise<Outgoing<SharedNote>> {
+  const person = requireCaseWorker(actor)
+  const kept = await requireVisibleCase({ handle, actor, id }, { lock: true })
   if (kept.state.closed !== null) throw conflict('the case is closed: reopen it first')
   const { listing, brand, text } = input
-  await offersInSight({ handle, actor }, [listing], '')
+  await requireVisibleListings({ handle, actor }, [listing], '')
   if (!(await isInCase(handle, kept.id, listing)))
     throw notFound(`the case has no offer ${listing}`, '/listing')
   const note = await write({ handle, actor }, person, {
@@ -76,7 +76,7 @@ export async function shareNote({
     to: null,
   })
   const data = { note: note.id, listing, brand, text }
-  await append(handle, kept, [{ kind: 'note-shared', data }], note.at)
+  await appendEvents(handle, kept, [{ kind: 'note-shared', data }], note.at)
   return shown(note, person.organisationId)
 }
 
@@ -85,8 +85,8 @@ export async function replyToNote({
   handle,
   actor,
   input: { id, text },
-}: Asked & { input: { id: string; text: string } }): Promise<Outgoing<SharedNote>> {
-  const person = workerOf(actor)
+}: ServiceInput & { input: { id: string; text: string } }): Promise<Outgoing<SharedNote>> {
+  const person = requireCaseWorker(actor)
   const found = await findNote(handle, id)
   const only = brandsOf(actor)
   const isSeen = found !== undefined && (only === undefined || only.includes(found.brand))
@@ -108,18 +108,18 @@ export async function replyToNote({
 type Writing = NewNote & { caseId: string | null; answerTo: string | null; to: string | null }
 
 async function write(
-  { handle }: Asked,
-  { organisationId }: Person,
+  { handle }: ServiceInput,
+  { organisationId }: UserActor,
   { listing, brand, text, caseId, answerTo, to: given }: Writing,
-): Promise<KeptNote> {
-  const offer = await senderOf(handle, { listing, brand })
+): Promise<NoteRow> {
+  const offer = await findListingSender(handle, { listing, brand })
   if (offer === undefined) throw notFound(`there is no listing ${listing}`, '/listing')
   if (!offer.mentioned) {
     const message = `the offer is not surely about ${brand}: nobody else sees it by that brand`
     throw new AppError({ code: 'bad-input', message, pointer: '/brand' })
   }
   const about = { kind: 'listing', id: listing } as const
-  await refuseHeld(handle, { organisationId, now: new Date(), about })
+  await assertNotOnHold(handle, { organisationId, now: new Date(), about })
   const isSender = offer.organisationId === organisationId
   if (isSender && !offer.shared && given === null) {
     const message = 'your own organisation sent this offer in for itself, and nobody else sees it'
@@ -127,7 +127,7 @@ async function write(
   }
   const to = given ?? (isSender ? null : offer.organisationId)
   const id = randomUUID()
-  const fromName = await nameOfOrganisation(handle, organisationId)
+  const fromName = await organisationNameOf(handle, organisationId)
   const { marketplace, externalId } = offer
   await insertNote(handle, {
     id,
@@ -149,14 +149,14 @@ async function write(
   return written
 }
 
-async function isInCase(handle: Handle, caseId: string, listing: string): Promise<boolean> {
+async function isInCase(handle: Transaction, caseId: string, listing: string): Promise<boolean> {
   const { rows } = await sql`
     select from case_offers
     where case_id = ${caseId}::uuid and listing_id = ${listing}::uuid`.execute(handle)
   return rows.length > 0
 }
 
-function shown(note: KeptNote, self: string): Outgoing<SharedNote> {
+function shown(note: NoteRow, self: string): Outgoing<SharedNote> {
   const { id, listing, marketplace, externalId, brand, text, answerTo, at } = note
   return {
     id,

@@ -1,9 +1,9 @@
 import { z } from 'zod'
 import { recordOutbox } from '../../messaging/event-outbox/index.ts'
-import type { Handle, Store } from '../../platform/db/index.ts'
+import type { Transaction, Store } from '../../platform/db/index.ts'
 import { defineJob, type Job } from '../../platform/jobs/index.ts'
-import { after } from './types.ts'
-import { appendToEach, lockLate } from './repository.ts'
+import { applyEvent } from './types.ts'
+import { appendToLateCases, lockLateCases } from './repository.ts'
 
 const sweeper = { as: 'operator', actor: { kind: 'operator', id: 'sla' } } as const
 
@@ -28,15 +28,15 @@ export async function sweepSla(
   return told
 }
 
-async function tellSome(handle: Handle, now: Date): Promise<number> {
-  const late = await lockLate(handle, { now, limit: atOnce })
+async function tellSome(handle: Transaction, now: Date): Promise<number> {
+  const late = await lockLateCases(handle, { now, limit: atOnce })
   if (late.length === 0) return 0
   const told = late.map((kept) => {
     const due = kept.state.sla?.due ?? now.toISOString()
     const event = { kind: 'sla-breached', data: { due } } as const
-    return { kept, event, state: after(kept.state, event, now.toISOString()) }
+    return { kept, event, state: applyEvent(kept.state, event, now.toISOString()) }
   })
-  await appendToEach(handle, told, now)
+  await appendToLateCases(handle, told, now)
   const owners = new Set(late.map(({ organisationId }) => organisationId))
   for (const organisationId of owners) {
     const events = told

@@ -2,12 +2,12 @@ import { caseEventKinds, type CaseEventKind } from '@touchstone/contract'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import {
-  after,
+  applyEvent,
   assigneeAt,
-  fold,
+  foldEvents,
   stateAt,
-  sumsOf,
-  thresholdsBeside,
+  turnoverSumsOf,
+  turnoverThresholdsFor,
   type CaseEvent,
   type CaseState,
 } from './types.ts'
@@ -17,14 +17,14 @@ const opened: CaseEvent = {
   kind: 'opened',
   data: { title: 'Totes', about: 'seller', brands: ['a'], priority: 'normal', due: null },
 }
-const open = after(undefined, opened, at)
+const open = applyEvent(undefined, opened, at)
 const then = (...events: CaseEvent[]): CaseState =>
-  events.reduce((state, event) => after(state, event, at), open)
+  events.reduce((state, event) => applyEvent(state, event, at), open)
 
 describe('a case', () => {
   it('begins with being opened', () => {
-    expect(() => after(undefined, { kind: 'woken', data: {} }, at)).toThrow(/never opened/)
-    expect(() => fold([])).toThrow('without events')
+    expect(() => applyEvent(undefined, { kind: 'woken', data: {} }, at)).toThrow(/never opened/)
+    expect(() => foldEvents([])).toThrow('without events')
   })
 
   it('is nobody’s once the time of its assignee is over', () => {
@@ -47,7 +47,7 @@ describe('a case', () => {
     const closed = then(snoozed, { kind: 'closed', data: { outcome: 'genuine', reason: null } })
     expect(stateAt(closed, new Date(at))).toBe('closed')
     expect(closed.snoozedUntil).toBeNull()
-    const again = after(closed, { kind: 'reopened', data: { reason: 'news' } }, at)
+    const again = applyEvent(closed, { kind: 'reopened', data: { reason: 'news' } }, at)
     expect(stateAt(again, new Date(at))).toBe('open')
   })
 
@@ -63,7 +63,7 @@ describe('a case', () => {
           kind: add ? 'offers-added' : 'offers-removed',
           data: { listings },
         }))
-        const { offers } = fold([opened, ...events].map((event) => ({ ...event, at })))
+        const { offers } = foldEvents([opened, ...events].map((event) => ({ ...event, at })))
         const last = (id: string) => moves.findLast(({ listings }) => listings.includes(id))
         expect([...offers].sort()).toEqual(ids.filter((id) => last(id)?.add === true))
       }),
@@ -114,7 +114,7 @@ describe('a case', () => {
       'note-shared': { note: 'n', listing: 'p', brand: 'b', text: 'x' },
     }
     for (const kind of caseEventKinds) {
-      const state = after(open, { kind, data: sample[kind] } as CaseEvent, at)
+      const state = applyEvent(open, { kind, data: sample[kind] } as CaseEvent, at)
       expect([kind, Object.keys(state).sort()]).toEqual([kind, Object.keys(open).sort()])
     }
   })
@@ -132,11 +132,11 @@ describe('turnover', () => {
 
   it('is summed exactly, and for each currency apart', () => {
     const lines = [line(3, '0.1'), line(1, '19.99'), line(2, '5', 'USD'), line(1, '0.0005', 'USD')]
-    expect(sumsOf(lines)).toEqual([
+    expect(turnoverSumsOf(lines)).toEqual([
       { currency: 'EUR', amount: '20.29' },
       { currency: 'USD', amount: '10.0005' },
     ])
-    expect(sumsOf([])).toEqual([])
+    expect(turnoverSumsOf([])).toEqual([])
   })
 
   it('agrees with whole numbers of the smallest part', () => {
@@ -146,7 +146,7 @@ describe('turnover', () => {
         const lines = rows.map(([units, [whole, part]]) =>
           line(units, `${whole}.${String(part).padStart(4, '0')}`),
         )
-        const [sum] = sumsOf(lines)
+        const [sum] = turnoverSumsOf(lines)
         const [whole = '0', part = ''] = (sum?.amount ?? '0.').split('.')
         const parts = BigInt(whole) * 10_000n + BigInt(part.padEnd(4, '0'))
         const expected = rows.reduce(
@@ -166,11 +166,11 @@ describe('turnover', () => {
       { ...known, amount: '1', currency: 'USD' },
     ]
     const reached = (amount: string, currency = 'CNY') =>
-      thresholdsBeside([{ currency, amount }], thresholds).map((one) => one.reached)
+      turnoverThresholdsFor([{ currency, amount }], thresholds).map((one) => one.reached)
     expect(reached('49999.9999')).toEqual([false])
     expect(reached('50000.00')).toEqual([true])
     expect(reached('50000.00', 'EUR')).toEqual([])
-    expect(thresholdsBeside([{ currency: 'CNY', amount: '40000.00' }])).toMatchObject([
+    expect(turnoverThresholdsFor([{ currency: 'CNY', amount: '40000.00' }])).toMatchObject([
       { country: 'CN', amount: '50000', verified: false, reached: false },
       { country: 'CN', amount: '30000', verified: false, reached: true },
     ])

@@ -88,16 +88,16 @@ export type CaseState = {
 }
 
 /** Tasks and lines that one case holds at the most. */
-export const mostTasks = 200
-export const mostLines = 2000
+export const maxTasks = 200
+export const maxLines = 2000
 /** Offers in one case. */
-export const mostOffers = 20_000
+export const maxListings = 20_000
 
 /**
  * The case after an event. Pure: the same events give the same state, so that what is kept beside
  * them can be made anew. The first event opens it; any later one needs the state before.
  */
-export function after(state: CaseState | undefined, event: CaseEvent, at: string): CaseState {
+export function applyEvent(state: CaseState | undefined, event: CaseEvent, at: string): CaseState {
   if (event.kind === 'opened') {
     const { title, about, brands, priority, due, template = null } = event.data
     return {
@@ -215,12 +215,12 @@ function restUntil({ rested, restingFrom, snoozedUntil }: Rest, at: string): num
 }
 
 /** How long it will have rested once the rest that it has is over. */
-export function restedInAll(rest: Rest): number {
+export function totalSnoozed(rest: Rest): number {
   return rest.snoozedUntil === null ? rest.rested : restUntil(rest, rest.snoozedUntil)
 }
 
 /** True while a case rests and its clock stands. */
-export function isStanding(state: CaseState, now: Date): boolean {
+export function isSlaPaused(state: CaseState, now: Date): boolean {
   return state.restingFrom !== null && stateAt(state, now) === 'snoozed'
 }
 
@@ -229,14 +229,14 @@ function marked(tasks: readonly CaseTask[], which: string, done: boolean): CaseT
 }
 
 /** A case as its events tell it: how it stands, and the offers in it. */
-export function fold(events: readonly (CaseEvent & { at: string })[]): {
+export function foldEvents(events: readonly (CaseEvent & { at: string })[]): {
   state: CaseState
   offers: ReadonlySet<string>
 } {
   let state: CaseState | undefined
   const offers = new Set<string>()
   for (const event of events) {
-    state = after(state, event, event.at)
+    state = applyEvent(state, event, event.at)
     if (event.kind === 'offers-added') event.data.listings.forEach((id) => offers.add(id))
     if (event.kind === 'offers-removed') event.data.listings.forEach((id) => offers.delete(id))
   }
@@ -259,7 +259,7 @@ export function stateAt({ closed, snoozedUntil }: CaseState, now: Date): CaseSta
 const places = 4
 
 /** Units times price, summed exactly for each currency, in the order of their codes. */
-export function sumsOf(lines: readonly TurnoverLine[]): { currency: string; amount: string }[] {
+export function turnoverSumsOf(lines: readonly TurnoverLine[]): { currency: string; amount: string }[] {
   const sums = new Map<string, bigint>()
   for (const { units, price, currency } of lines)
     sums.set(currency, (sums.get(currency) ?? 0n) + BigInt(units) * scaled(price))
@@ -269,8 +269,8 @@ export function sumsOf(lines: readonly TurnoverLine[]): { currency: string; amou
 }
 
 /** The thresholds in the currencies of sums, each with whether the sum reaches it. */
-export function thresholdsBeside(
-  sums: ReturnType<typeof sumsOf>,
+export function turnoverThresholdsFor(
+  sums: ReturnType<typeof turnoverSumsOf>,
   known: readonly TurnoverThreshold[] = turnoverThresholds,
 ): CaseThreshold[] {
   return sums.flatMap((sum) =>

@@ -10,8 +10,8 @@ import { TestShop } from '../../../test/shop.ts'
 import { capture, findChromium } from '../captures/index.ts'
 import { contextOf, type Actor } from '../../access/organisations/index.ts'
 import { openStore, type Store } from '../../platform/db/index.ts'
-import { runCapture, type CapturingOptions } from './run-captures.ts'
-import { compareCapture, readCapture, requestCapture, type Compared } from './service.ts'
+import { runCapture, type EvidenceDependencies } from './run-captures.ts'
+import { compareCapture, readCapture, requestCapture, type CaptureComparison } from './service.ts'
 
 const chromium = await findChromium(process.env)
 const shop = new TestShop()
@@ -43,7 +43,7 @@ const pictureOf = (colour: string): Promise<Buffer> =>
 onBothEngines((engine) => {
   let store: Store
   let analyst: Actor & { kind: 'person' }
-  let evidence: CapturingOptions
+  let evidence: EvidenceDependencies
   const url = (): string => `http://toko.example:${shop.port}/changing`
   beforeAll(async () => {
     store = await openStore(await engine.newStore())
@@ -70,7 +70,7 @@ onBothEngines((engine) => {
     await runCapture(evidence, id)
     return id
   }
-  const compared = (id: string, against?: string): Promise<Compared> =>
+  const compared = (id: string, against?: string): Promise<CaptureComparison> =>
     compareCapture(evidence, { actor: analyst, input: { id, against } })
 
   const ofChromium = describe.skipIf(chromium === undefined)

@@ -7,12 +7,12 @@ import {
   type CaptureRecord,
   type Changes,
   type Comparable,
-  type Points,
-  type View,
+  type PixelImage,
+  type ImageComparison,
 } from '../captures/index.ts'
 import type { Blobs } from '../../platform/blobs/index.ts'
-import { inTurns } from '../../platform/time-slicing/index.ts'
-import type { KeptItem } from './types.ts'
+import { runInSlices } from '../../platform/time-slicing/index.ts'
+import type { EvidenceItemRow } from './types.ts'
 
 /** Of the index of an archive: enough for the most requests that a capture takes. */
 const indexBytes = 4 * 1024 * 1024
@@ -25,15 +25,15 @@ const mostPoints = 40_000_000
  */
 export async function compareItems(
   blobs: Blobs,
-  before: readonly KeptItem[] | undefined,
-  after: readonly KeptItem[],
+  before: readonly EvidenceItemRow[] | undefined,
+  after: readonly EvidenceItemRow[],
 ): Promise<Changes> {
   const [old, fresh] = [before && (await comparable(blobs, before)), await comparable(blobs, after)]
   const views = before === undefined ? [] : await viewsOf(blobs, before, after)
   return compareCaptures(old, fresh, views)
 }
 
-async function comparable(blobs: Blobs, items: readonly KeptItem[]): Promise<Comparable> {
+async function comparable(blobs: Blobs, items: readonly EvidenceItemRow[]): Promise<Comparable> {
   const file = async (name: string): Promise<string | undefined> => {
     const item = items.find((one) => one.name === name)
     return item && (await blobs.file(item.sha256))
@@ -72,10 +72,10 @@ async function picturesIn(archive: string): Promise<Comparable['pictures']> {
 /** The pictures of the first page beside each other, from its top. */
 async function viewsOf(
   blobs: Blobs,
-  before: readonly KeptItem[],
-  after: readonly KeptItem[],
-): Promise<View[]> {
-  const views: View[] = []
+  before: readonly EvidenceItemRow[],
+  after: readonly EvidenceItemRow[],
+): Promise<ImageComparison[]> {
+  const views: ImageComparison[] = []
   for (let part = 1; ; part++) {
     const name = `page-${part}.png`
     const [old, fresh] = [before, after].map((items) => items.find((one) => one.name === name))
@@ -86,9 +86,9 @@ async function viewsOf(
 
 async function viewOf(
   blobs: Blobs,
-  before: KeptItem | undefined,
-  after: KeptItem | undefined,
-): Promise<View> {
+  before: EvidenceItemRow | undefined,
+  after: EvidenceItemRow | undefined,
+): Promise<ImageComparison> {
   const names = { before: before?.name ?? null, after: after?.name ?? null }
   if (before !== undefined && before.sha256 === after?.sha256) {
     const { width, height } = await sharp(await blobs.file(before.sha256)).metadata()
@@ -101,10 +101,10 @@ async function viewOf(
   if (old === undefined || fresh === undefined) {
     return { ...names, width, height, regions: [{ x: 0, y: 0, width, height }] }
   }
-  return { ...names, width, height, regions: await inTurns(differingRegions(old, fresh)) }
+  return { ...names, width, height, regions: await runInSlices(differingRegions(old, fresh)) }
 }
 
-async function points(blobs: Blobs, item: KeptItem): Promise<Points> {
+async function points(blobs: Blobs, item: EvidenceItemRow): Promise<PixelImage> {
   const picture = sharp(await blobs.file(item.sha256), { limitInputPixels: mostPoints })
   const { data, info } = await picture.ensureAlpha().raw().toBuffer({ resolveWithObject: true })
   return { width: info.width, height: info.height, data }

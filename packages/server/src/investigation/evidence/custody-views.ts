@@ -1,6 +1,6 @@
 import { X509Certificate } from 'node:crypto'
 import { readFile } from 'node:fs/promises'
-import type { Circumstances, SealTold } from '@touchstone/contract'
+import type { Circumstances, SealView } from '@touchstone/contract'
 import {
   parseCanonical,
   sealFiles,
@@ -12,15 +12,15 @@ import {
 import type { CaptureRecord } from '../captures/index.ts'
 import type { Blobs } from '../../platform/blobs/index.ts'
 import { AppError } from '../../platform/errors/index.ts'
-import { itemName, type KeptItem, type KeptSeal } from './types.ts'
+import { itemName, type EvidenceItemRow, type SealRow } from './types.ts'
 
 /** The item that tells what the browser met. */
 const recordName = 'capture.json'
 
 /** What the browser met, as the sealed record says; null where there is none, or it is damaged. */
-export async function circumstancesIn(
+export async function readCircumstances(
   blobs: Blobs,
-  items: readonly KeptItem[],
+  items: readonly EvidenceItemRow[],
 ): Promise<Circumstances | null> {
   const item = items.find(({ name }) => name === recordName)
   if (item === undefined) return null
@@ -75,7 +75,7 @@ function tellCertificate(pem: string): Circumstances['certificates'][number]['ch
 }
 
 /** What the seal of a capture says of itself; `touchstone verify` is who checks it. */
-export function tellSeal({ logIndex, files }: KeptSeal): SealTold | null {
+export function toSealView({ logIndex, files }: SealRow): SealView | null {
   const statement = files.get(sealFiles.statement)
   const record = files.get(sealFiles.record)
   if (statement === undefined || record === undefined) return null
@@ -94,8 +94,8 @@ export function tellSeal({ logIndex, files }: KeptSeal): SealTold | null {
   }
 }
 
-/** How an item is handed to a browser: pictures as such, text as text, all else to be saved. */
-export function handedOutAs({ name, mediatype }: Pick<KeptItem, 'name' | 'mediatype'>): {
+/** How an item is handed to a browser: pictures as such, text, all else to be saved. */
+export function downloadHeadersOf({ name, mediatype }: Pick<EvidenceItemRow, 'name' | 'mediatype'>): {
   type: string
   disposition: 'inline' | 'attachment'
 } {

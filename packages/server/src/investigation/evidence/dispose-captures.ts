@@ -1,15 +1,15 @@
 import type { CustodyEntry } from '@touchstone/evidence'
 import { sql } from 'kysely'
-import type { Handle } from '../../platform/db/index.ts'
+import type { Transaction } from '../../platform/db/index.ts'
 import { addCustody } from './repository.ts'
 
-export type Disposed = {
+export type DisposeResult = {
   captures: string[]
   /** Of the blobs that these captures needed: each goes where no other item needs it. */
   digests: string[]
 }
 
-export type ToDispose = {
+export type DisposeInput = {
   ids: readonly string[]
   reason: string
   actor: CustodyEntry['actor']
@@ -21,10 +21,10 @@ export type ToDispose = {
  * what was disposed of before.
  */
 export async function disposeCaptures(
-  handle: Handle,
-  { ids, reason, actor }: ToDispose,
-): Promise<Disposed> {
-  const disposed: Disposed = { captures: [], digests: [] }
+  handle: Transaction,
+  { ids, reason, actor }: DisposeInput,
+): Promise<DisposeResult> {
+  const disposed: DisposeResult = { captures: [], digests: [] }
   const { rows } = await sql<{ id: string; organisationId: string }>`
     update captures
     set disposed_at = now(), disposed_for = ${reason}, also = '{}', seller_hash = null,
@@ -54,7 +54,7 @@ export async function disposeCaptures(
 }
 
 async function disposeItems(
-  handle: Handle,
+  handle: Transaction,
   captureId: string,
 ): Promise<{ name: string; digest: string }[]> {
   const { rows } = await sql<{ name: string; digest: string }>`
@@ -75,8 +75,8 @@ export type DueCapture = {
  * Captures that ended before a moment, from after a place on. Passed over is what stands in an open case, or
  * in a proceeding whose clock runs: what is decided on there needs it.
  */
-export async function capturesDue(
-  handle: Handle,
+export async function listDueCaptures(
+  handle: Transaction,
   asked: {
     organisationId: string
     before: Date
@@ -109,12 +109,12 @@ export async function capturesDue(
   return rows
 }
 
-export type OfSeller = { organisationId: string; sellerHash: Buffer }
+export type SellerPseudonym = { organisationId: string; sellerHash: Buffer }
 
 /** What was captured of a seller's offers and is there still, and what of it somebody holds. */
-export async function capturesOfSeller(
-  handle: Handle,
-  { organisationId, sellerHash }: OfSeller,
+export async function listCapturesOfSeller(
+  handle: Transaction,
+  { organisationId, sellerHash }: SellerPseudonym,
   { after, limit }: { after?: string | undefined; limit: number },
 ): Promise<{ id: string; heldFor: string | null; ended: boolean }[]> {
   const beyond = after === undefined ? sql`` : sql`and id > ${after}::uuid`
@@ -126,8 +126,8 @@ export async function capturesOfSeller(
 }
 
 /** Captures of sellers who were erased: such as were being made, or held, when the erasure came. */
-export async function capturesOfErased(
-  handle: Handle,
+export async function listCapturesOfErased(
+  handle: Transaction,
   { organisationId, limit }: { organisationId: string; limit: number },
 ): Promise<string[]> {
   const { rows } = await sql<{ id: string }>`

@@ -13,7 +13,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { asOperator, newOrganisation, tenantContext } from '../../../test/builders.ts'
 import { onBothEngines } from '../../../test/engines.ts'
 import { openStore, type Store } from '../../platform/db/index.ts'
-import { logInStore } from './evidence-log.ts'
+import { openStoredLog } from './evidence-log.ts'
 
 const { privateKey } = generateKeyPairSync('ed25519')
 const signer = signerOf(privateKey.export({ type: 'pkcs8', format: 'pem' }).toString())
@@ -27,7 +27,7 @@ onBothEngines((engine) => {
   afterAll(() => store?.close())
 
   test('entries that come at once get a place each, with the proofs that a log in memory gives', async () => {
-    const log = logInStore({ store, signer, now: () => new Date() })
+    const log = openStoredLog({ store, signer, now: () => new Date() })
     const count = 37
     const logged = await Promise.all(
       Array.from({ length: count }, (_, number) =>
@@ -63,9 +63,9 @@ onBothEngines((engine) => {
       ...signer,
       sign: async () => Promise.reject(new Error('the vault is closed')),
     }
-    const size = async () => (await logInStore({ store, signer, now }).append(entryOf(0), [])).index
+    const size = async () => (await openStoredLog({ store, signer, now }).append(entryOf(0), [])).index
     const before = await size()
-    const broken = logInStore({ store, signer: failing, now })
+    const broken = openStoredLog({ store, signer: failing, now })
     await expect(broken.append(entryOf(1), [])).rejects.toThrow(/vault is closed/)
     expect(await size()).toBe(before + 1)
   })

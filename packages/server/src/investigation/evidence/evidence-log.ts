@@ -13,14 +13,14 @@ import {
   type Signer,
 } from '@touchstone/evidence'
 import { sql } from 'kysely'
-import type { Handle, Store } from '../../platform/db/index.ts'
+import type { Transaction, Store } from '../../platform/db/index.ts'
 
 export type LogOptions = {
   store: Store
   signer: Signer
   now: () => Date
   /** Throws where the store is used with another key by now. */
-  demandKey?: ((handle: Handle) => Promise<void>) | undefined
+  demandKey?: ((handle: Transaction) => Promise<void>) | undefined
 }
 
 type TreeHead = Logged['head']
@@ -31,7 +31,7 @@ const context = { as: 'operator', actor: { kind: 'operator', id: 'evidence-log' 
  * The log of the installation, in the store: any number of processes may append, one after the other. Entry,
  * nodes and signed head are one transaction, so that no place is given out twice and none stays empty.
  */
-export function logInStore({ store, signer, now, demandKey }: LogOptions): SealLog {
+export function openStoredLog({ store, signer, now, demandKey }: LogOptions): SealLog {
   return {
     key: signer.publicKey,
     append: (entry, earlier) =>
@@ -63,7 +63,7 @@ export function logInStore({ store, signer, now, demandKey }: LogOptions): SealL
 }
 
 /** Locks the log until the transaction ends. */
-async function nextSize(handle: Handle): Promise<number> {
+async function nextSize(handle: Transaction): Promise<number> {
   await sql`insert into evidence_log (only_one) values (true) on conflict do nothing`.execute(
     handle,
   )
@@ -75,7 +75,7 @@ async function nextSize(handle: Handle): Promise<number> {
 }
 
 /** Adds the leaf and every node that it completes; returns the root. */
-async function addLeaf(handle: Handle, index: number, leaf: Buffer): Promise<Buffer> {
+async function addLeaf(handle: Transaction, index: number, leaf: Buffer): Promise<Buffer> {
   const edge = await nodesOf(handle, coveringNodes({ start: 0, end: index }))
   const frontier = Frontier.at(index, edge)
   for (const node of frontier.append(leaf)) {
@@ -86,14 +86,14 @@ async function addLeaf(handle: Handle, index: number, leaf: Buffer): Promise<Buf
   return frontier.root
 }
 
-async function rangesIn(handle: Handle, ranges: readonly Range[]): Promise<Buffer[]> {
+async function rangesIn(handle: Transaction, ranges: readonly Range[]): Promise<Buffer[]> {
   const covers = ranges.map((range) => coveringNodes(range))
   const hashes = await nodesOf(handle, covers.flat())
   return covers.map((nodes) => foldRange(hashes.splice(0, nodes.length)))
 }
 
 /** The hashes of complete nodes, in the order in which they are asked for. */
-async function nodesOf(handle: Handle, nodes: readonly CompleteNode[]): Promise<Buffer[]> {
+async function nodesOf(handle: Transaction, nodes: readonly CompleteNode[]): Promise<Buffer[]> {
   if (nodes.length === 0) return []
   const { rows } = await sql<{ hash: Buffer }>`
     select n.hash

@@ -13,19 +13,19 @@ import { newEvidence } from '../../../test/evidence.ts'
 import { TestShop } from '../../../test/shop.ts'
 import { capture, findChromium } from '../captures/index.ts'
 import { contextOf, type Actor } from '../../access/organisations/index.ts'
-import { openStore, type Handle, type Store } from '../../platform/db/index.ts'
+import { openStore, type Transaction, type Store } from '../../platform/db/index.ts'
 import { openAuthorities } from './timestamp-authorities.ts'
-import { runCapture, type CapturingOptions } from './run-captures.ts'
+import { runCapture, type EvidenceDependencies } from './run-captures.ts'
 import {
-  capturesOf,
+  listCaptures,
   exportPackage,
-  holdCapture,
+  setCaptureHold,
   readCapture,
   readItem,
   requestCapture,
-  stateOfCapture,
+  readCaptureState,
 } from './service.ts'
-import { circumstancesIn, handedOutAs, tellSeal } from './custody-views.ts'
+import { readCircumstances, downloadHeadersOf, toSealView } from './custody-views.ts'
 
 const chromium = await findChromium(process.env)
 const shop = new TestShop()
@@ -59,7 +59,7 @@ onBothEngines((engine) => {
   let store: Store
   let admin: Actor & { kind: 'person' }
   let outsider: Actor & { kind: 'person' }
-  let evidence: CapturingOptions
+  let evidence: EvidenceDependencies
   beforeAll(async () => {
     store = await openStore(await engine.newStore())
     admin = personOf((await newOrganisation(store, 'market-a')).id)
@@ -68,7 +68,7 @@ onBothEngines((engine) => {
   }, 60_000)
   afterAll(() => store?.close())
 
-  const as = <T>(actor: Actor, work: (handle: Handle) => Promise<T>): Promise<T> =>
+  const as = <T>(actor: Actor, work: (handle: Transaction) => Promise<T>): Promise<T> =>
     store.transact(contextOf(actor), work)
   const asked = async (url = 'https://toko.example/item/17'): Promise<string> => {
     const input = { url, reason: 'The title says “KW”.' }
@@ -85,8 +85,8 @@ onBothEngines((engine) => {
 
   const told = async (id: string) => {
     const { items, seal } = await read(id)
-    const circumstances = await circumstancesIn(evidence.blobs, items)
-    return { circumstances, seal: seal && tellSeal(seal) }
+    const circumstances = await readCircumstances(evidence.blobs, items)
+    return { circumstances, seal: seal && toSealView(seal) }
   }
 
   describe.skipIf(chromium === undefined)('with a browser', () => {
@@ -101,7 +101,7 @@ onBothEngines((engine) => {
         ],
         { allow: [{ host: '127.0.0.1', port: hostPort }] },
       )
-      const whole: CapturingOptions = {
+      const whole: EvidenceDependencies = {
         ...evidence,
         authorities,
         capture: (wanted) =>
@@ -173,21 +173,21 @@ onBothEngines((engine) => {
       ['picture-1.svg', 'image/svg+xml'],
       ['capture.wacz', 'application/wacz'],
     ] as const) {
-      const { type, disposition } = handedOutAs({ name, mediatype })
+      const { type, disposition } = downloadHeadersOf({ name, mediatype })
       expect(type).toMatch(/^(text\/plain; charset=utf-8|application\/octet-stream)$/)
       expect(disposition).toBe('attachment')
     }
-    expect(handedOutAs({ name: 'page-1.png', mediatype: 'image/png' }).type).toBe('image/png')
+    expect(downloadHeadersOf({ name: 'page-1.png', mediatype: 'image/png' }).type).toBe('image/png')
   })
 
   test('what is asked of one offer or one case is told of that alone', async () => {
     const captured = await asked()
     const state = await as(admin, (handle) =>
-      stateOfCapture({ handle, actor: admin, input: { id: captured } }),
+      readCaptureState({ handle, actor: admin, input: { id: captured } }),
     )
     expect(state.state).toBe('waiting')
     const of = (input: object) =>
-      as(admin, (handle) => capturesOf({ handle, actor: admin, input: { limit: 10, ...input } }))
+      as(admin, (handle) => listCaptures({ handle, actor: admin, input: { limit: 10, ...input } }))
     expect((await of({})).map((one) => one.id)).toContain(captured)
     expect(await of({ listingId: randomUUID() })).toEqual([])
     await expect(of({ caseId: randomUUID() })).rejects.toThrow(/no case/)
@@ -195,12 +195,12 @@ onBothEngines((engine) => {
 
   test('a capture is begun by one process, taken over when that one is gone, and given up at last', async () => {
     const id = await asked()
-    const dying: CapturingOptions = {
+    const dying: EvidenceDependencies = {
       ...evidence,
       capture: async () => Promise.reject(new Error('the process ends here')),
     }
     let begun = 0
-    const counting: CapturingOptions = {
+    const counting: EvidenceDependencies = {
       ...evidence,
       capture: (wanted) => {
         begun++
@@ -247,7 +247,7 @@ onBothEngines((engine) => {
     const id = await asked()
     const hold = (release: boolean) =>
       as(admin, (handle) =>
-        holdCapture({ handle, actor: admin, input: { id, reason: 'Order of a court.', release } }),
+        setCaptureHold({ handle, actor: admin, input: { id, reason: 'Order of a court.', release } }),
       )
     await expect(hold(true)).rejects.toThrow(/nobody holds/)
     await hold(false)

@@ -1,30 +1,30 @@
-export { captureJob, captureSweep, runCapture, type CapturingOptions } from './run-captures.ts'
+export { captureJob, captureSweep, runCapture, type EvidenceDependencies } from './run-captures.ts'
 export {
-  capturesDue,
-  capturesOfErased,
-  capturesOfSeller,
+  listDueCaptures,
+  listCapturesOfErased,
+  listCapturesOfSeller,
   disposeCaptures,
-  type Disposed,
+  type DisposeResult,
   type DueCapture,
-  type ToDispose,
+  type DisposeInput,
 } from './dispose-captures.ts'
 export {
   evidenceKeyFile,
   keysOf,
   openEvidenceKey,
-  passingKey,
+  ephemeralKey,
   rotateKey,
   type PublisherOf,
 } from './signing-keys.ts'
-export { handOutPicture, noPicture, type PictureOut } from './serve-images.ts'
-export type { KeptCapture, KeptItem } from './types.ts'
-export { evidenceUnder, openBlobs, openEvidence, type TestShops } from './open-evidence.ts'
-export { picturesOfPages, type PagePicture } from './page-images.ts'
-export { exportPackage, holdCapture, noteTransfer, readCapture, requestCapture } from './service.ts'
-export { findCapture, itemsOf, nameOfPerson, sealedCaptures, type SealedCapture } from './repository.ts'
+export { serveImage, imageNotFound, type ServedImage } from './serve-images.ts'
+export type { CaptureRow, EvidenceItemRow } from './types.ts'
+export { assembleEvidence, openBlobs, openEvidence, type TestShops } from './open-evidence.ts'
+export { imagesOfPages, type PageImage } from './page-images.ts'
+export { exportPackage, setCaptureHold, recordTransfer, readCapture, requestCapture } from './service.ts'
+export { findCapture, itemsOf, userNameOf, sealedCaptures, type SealedCapture } from './repository.ts'
 export {
   evidenceRoutes,
-  shown as shownCapture,
-  shownItem,
+  toCaptureView,
+  toItemView,
   type EvidenceRoutesOptions,
 } from './routes.ts'

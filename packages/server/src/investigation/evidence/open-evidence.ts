@@ -1,14 +1,14 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { headFilesIn, openAuditLog, type EarlierKey } from '../../access/audit-proofs/index.ts'
-import { capture, demandChromium, type CaptureOptions } from '../captures/index.ts'
+import { openHeadFiles, openAuditLog, type EarlierKey } from '../../access/audit-proofs/index.ts'
+import { capture, requireChromium, type CaptureOptions } from '../captures/index.ts'
 import { blobsIn, blobsInS3, type Blobs } from '../../platform/blobs/index.ts'
 import type { OutboundHost, ServerConfig, TimestampAuthority } from '../../platform/config/index.ts'
-import type { Handle, Store } from '../../platform/db/index.ts'
+import type { Transaction, Store } from '../../platform/db/index.ts'
 import { openAuthorities } from './timestamp-authorities.ts'
-import type { CapturingOptions } from './run-captures.ts'
-import { publishersIn, type KeyRing } from './signing-keys.ts'
-import { logInStore } from './evidence-log.ts'
+import type { EvidenceDependencies } from './run-captures.ts'
+import { publisherLookup, type KeyRing } from './signing-keys.ts'
+import { openStoredLog } from './evidence-log.ts'
 
 /** What lets a capture reach loopback, which it never does else. */
 export type TestShops = Pick<CaptureOptions, 'lookup' | 'testAllowances' | 'testKeys'>
@@ -24,17 +24,17 @@ export function openEvidence(asked: {
   captureIsolation: ServerConfig['captureIsolation']
   env: Readonly<Record<string, string | undefined>>
   testShops?: TestShops
-}): CapturingOptions {
+}): EvidenceDependencies {
   const { store, keys, timestampAuthorities, outboundAllow, env } = asked
   return {
-    ...evidenceUnder({ store, ...keys, blobs: openBlobs(asked), dataDir: asked.dataDir }),
+    ...assembleEvidence({ store, ...keys, blobs: openBlobs(asked), dataDir: asked.dataDir }),
     authorities: openAuthorities(timestampAuthorities, { allow: outboundAllow }),
     // Looked for at each capture: somebody may install it while the server runs.
     capture: async (wanted) =>
       capture({
         ...wanted,
         ...asked.testShops,
-        chromium: await demandChromium(env),
+        chromium: await requireChromium(env),
         isolation: asked.captureIsolation,
         version: ownVersion(),
       }),
@@ -44,7 +44,7 @@ export function openEvidence(asked: {
 /** What the audit log knows of other keys than its own: earlier ones, and whether a later one took its place. */
 type AuditLogKeys = {
   earlier?: readonly EarlierKey[]
-  demandKeys?: (handle: Handle) => Promise<void>
+  demandKeys?: (handle: Transaction) => Promise<void>
 }
 
 /** Where the bytes of evidence lie, as the installation is configured. */
@@ -54,14 +54,14 @@ export function openBlobs({ dataDir, blobs }: Pick<ServerConfig, 'dataDir' | 'bl
 }
 
 /** What seals and keeps evidence, under the keys that are given. */
-export function evidenceUnder(
+export function assembleEvidence(
   given: KeyRing & AuditLogKeys & { blobs: Blobs; dataDir?: string },
-): Pick<CapturingOptions, 'store' | 'blobs' | 'publisherOf' | 'log' | 'auditLog'> {
+): Pick<EvidenceDependencies, 'store' | 'blobs' | 'publisherOf' | 'log' | 'auditLog'> {
   const { store, blobs, keeper: signer, dataDir, earlier, demandKeys: demandKey } = given
-  const log = logInStore({ store, signer, now: () => new Date(), demandKey })
-  const files = dataDir === undefined ? undefined : headFilesIn(dataDir)
+  const log = openStoredLog({ store, signer, now: () => new Date(), demandKey })
+  const files = dataDir === undefined ? undefined : openHeadFiles(dataDir)
   const auditLog = openAuditLog({ store, signer, files, earlier, demandKey })
-  return { store, blobs, publisherOf: publishersIn(given), log, auditLog }
+  return { store, blobs, publisherOf: publisherLookup(given), log, auditLog }
 }
 
 function ownVersion(): string {

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { shownOfPage } from './page-images.ts'
+import { visiblePageItems } from './page-images.ts'
 
 const item = (name: string, derivedFrom: string | null = null, mediatype = 'image/png') => ({
   name,
@@ -7,7 +7,7 @@ const item = (name: string, derivedFrom: string | null = null, mediatype = 'imag
   mediatype,
 })
 const names = (...items: ReturnType<typeof item>[]): string[] =>
-  shownOfPage(items).map(({ name }) => name)
+  visiblePageItems(items).map(({ name }) => name)
 
 test('the parts of the page itself are shown in their order, and no other page', () => {
   expect(

@@ -1,19 +1,19 @@
 import { sql } from 'kysely'
-import type { Handle } from '../../platform/db/index.ts'
-import type { KeptItem } from './types.ts'
+import type { Transaction } from '../../platform/db/index.ts'
+import type { EvidenceItemRow } from './types.ts'
 
-export type PagePicture = Pick<KeptItem, 'name' | 'mediatype' | 'bytes' | 'sha256'> & {
+export type PageImage = Pick<EvidenceItemRow, 'name' | 'mediatype' | 'bytes' | 'sha256'> & {
   capture: string
   sealedAt: Date
 }
 
-type Item = Pick<KeptItem, 'name' | 'mediatype' | 'derivedFrom'>
+type Item = Pick<EvidenceItemRow, 'name' | 'mediatype' | 'derivedFrom'>
 
 /**
  * Which pictures show the page itself that was captured, in its parts. Of a part that was redacted the last redaction
  * stands for it: what was painted over is never shown beside it.
  */
-export function shownOfPage<T extends Item>(items: readonly T[]): T[] {
+export function visiblePageItems<T extends Item>(items: readonly T[]): T[] {
   const pictures = items.filter(({ mediatype }) => mediatype === 'image/png')
   const lastOf = (item: T): T => {
     const made = pictures.filter(({ derivedFrom }) => derivedFrom === item.name).sort(byNumber)
@@ -33,11 +33,11 @@ function byNumber(one: Item, other: Item): number {
  * What sealed captures of an organisation show of their pages, by capture. Until the transaction ends none of it is
  * disposed of.
  */
-export async function picturesOfPages(
-  handle: Handle,
+export async function imagesOfPages(
+  handle: Transaction,
   { organisationId, captures }: { organisationId: string; captures: readonly string[] },
-): Promise<Map<string, PagePicture[]>> {
-  const { rows } = await sql<PagePicture & Item>`
+): Promise<Map<string, PageImage[]>> {
+  const { rows } = await sql<PageImage & Item>`
     select i.capture_id as capture, i.name, i.mediatype, i.bytes::float8 as bytes,
       encode(i.sha256, 'hex') as sha256, i.derived_from as "derivedFrom", s.sealed_at as "sealedAt"
     from evidence_items i join evidence_seals s on s.capture_id = i.capture_id
@@ -45,5 +45,5 @@ export async function picturesOfPages(
       and i.capture_id = any (${[...captures]}::uuid[])
     order by i.name for share of i`.execute(handle)
   const byCapture = Map.groupBy(rows, ({ capture }) => capture)
-  return new Map([...byCapture].map(([capture, items]) => [capture, shownOfPage(items)]))
+  return new Map([...byCapture].map(([capture, items]) => [capture, visiblePageItems(items)]))
 }

@@ -2,7 +2,7 @@ import { personRoles } from '@touchstone/contract'
 import { expect, test } from 'vitest'
 import { operator, personOf } from '../../../test/builders.ts'
 import type { Actor } from '../../access/organisations/index.ts'
-import { mayHandleEvidence, mayHold } from './policy.ts'
+import { mayHandleEvidence, maySetCaptureHold } from './policy.ts'
 
 const key: Actor = { kind: 'key', id: 'k', organisationId: 'o', scopes: ['listings:read'] }
 
@@ -10,8 +10,8 @@ test('evidence is handled by admins and analysts, held by admins, and by no mach
   const may = (ask: (actor: Actor) => boolean): string[] =>
     personRoles.filter((role) => ask(personOf('o', [role])))
   expect(may(mayHandleEvidence).sort()).toEqual(['admin', 'analyst'])
-  expect(may(mayHold)).toEqual(['admin'])
+  expect(may(maySetCaptureHold)).toEqual(['admin'])
   for (const actor of [operator, key]) {
-    expect([mayHandleEvidence(actor), mayHold(actor)]).toEqual([false, false])
+    expect([mayHandleEvidence(actor), maySetCaptureHold(actor)]).toEqual([false, false])
   }
 })

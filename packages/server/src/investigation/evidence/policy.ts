@@ -8,6 +8,6 @@ export function mayHandleEvidence(actor: Actor): actor is Person {
 }
 
 /** A hold binds the whole organisation: it is laid on and lifted by an admin. */
-export function mayHold(actor: Actor): actor is Person {
+export function maySetCaptureHold(actor: Actor): actor is Person {
   return isMember(actor) && actor.roles.includes('admin')
 }

@@ -11,7 +11,7 @@ import { onBothEngines } from '../../../test/engines.ts'
 import { newEvidence } from '../../../test/evidence.ts'
 import { contextOf, type Actor } from '../../access/organisations/index.ts'
 import { openStore, type Store } from '../../platform/db/index.ts'
-import { runCapture, type CapturingOptions } from './run-captures.ts'
+import { runCapture, type EvidenceDependencies } from './run-captures.ts'
 import { redactItem } from './redact-item.ts'
 import { exportPackage, readCapture, readItem, requestCapture } from './service.ts'
 
@@ -21,7 +21,7 @@ afterAll(() => rmSync(folder, { recursive: true }))
 onBothEngines((engine) => {
   let store: Store
   let analyst: Actor & { kind: 'person' }
-  let evidence: CapturingOptions
+  let evidence: EvidenceDependencies
   beforeAll(async () => {
     store = await openStore(await engine.newStore())
     analyst = personOf((await newOrganisation(store, 'market-a')).id, ['analyst'])

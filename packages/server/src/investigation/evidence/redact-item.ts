@@ -4,13 +4,13 @@ import { join } from 'node:path'
 import type { Redaction } from '@touchstone/contract'
 import { sql } from 'kysely'
 import { contextOf, type Actor } from '../../access/organisations/index.ts'
-import { demandBlobs } from '../../platform/blobs/index.ts'
-import type { Handle } from '../../platform/db/index.ts'
+import { requireBlobs } from '../../platform/blobs/index.ts'
+import type { Transaction } from '../../platform/db/index.ts'
 import { AppError } from '../../platform/errors/index.ts'
-import type { CapturingOptions } from './run-captures.ts'
-import type { KeptItem } from './types.ts'
-import { paintOver, replaceFields } from './redaction.ts'
-import { addPersons, captureOf, demandKept, personOf, record } from './service.ts'
+import type { EvidenceDependencies } from './run-captures.ts'
+import type { EvidenceItemRow } from './types.ts'
+import { blackOut, replaceFields } from './redaction.ts'
+import { addUserCustody, requireCapture, assertNotDisposed, requireUser, recordAudit } from './service.ts'
 import { insertItems, itemsOf } from './repository.ts'
 
 type Asked = { actor: Actor; input: { id: string; redaction: Redaction } }
@@ -20,30 +20,30 @@ type Asked = { actor: Actor; input: { id: string; redaction: Redaction } }
  * sealed stays as it is; that the other was made of it, by whom and how, is an event of custody.
  */
 export async function redactItem(
-  { store, blobs }: Pick<CapturingOptions, 'store' | 'blobs'>,
+  { store, blobs }: Pick<EvidenceDependencies, 'store' | 'blobs'>,
   { actor, input }: Asked,
-): Promise<KeptItem> {
+): Promise<EvidenceItemRow> {
   const { id, redaction } = input
-  const person = personOf(actor)
+  const person = requireUser(actor)
   const source = await store.transact(contextOf(actor), async (handle) => {
-    const capture = await captureOf(handle, id)
-    demandKept(capture)
+    const capture = await requireCapture(handle, id)
+    assertNotDisposed(capture)
     return sourceOf(await itemsOf(handle, capture.id), redaction.item)
   })
   const bytes = await readFile(await blobs.file(source.sha256))
   const made =
     'regions' in redaction
-      ? await paintOver(bytes, source.mediatype, redaction.regions)
+      ? await blackOut(bytes, source.mediatype, redaction.regions)
       : replaceFields(bytes, source.mediatype, redaction.fields)
   const blob = await keepBytes(blobs, made.bytes)
   return store.transact(contextOf(actor), async (handle) => {
-    const capture = await captureOf(handle, id)
-    demandKept(capture)
-    await demandBlobs(handle, blobs, [blob.sha256])
+    const capture = await requireCapture(handle, id)
+    assertNotDisposed(capture)
+    await requireBlobs(handle, blobs, [blob.sha256])
     // Two who redact one item at once wait for each other, so that each gets a name of its own.
     await lockItems(handle, capture.id)
     const name = freeName(await itemsOf(handle, capture.id), source, made.ending)
-    const item: KeptItem = {
+    const item: EvidenceItemRow = {
       name,
       path: `derived/${name}`,
       mediatype: made.mediatype,
@@ -53,18 +53,18 @@ export async function redactItem(
       how: made.how,
     }
     await insertItems(handle, capture, [item])
-    await addPersons(handle, capture, person, {
+    await addUserCustody(handle, capture, person, {
       action: 'derived',
       reason: redaction.reason,
       items: [source.name, name],
       details: `${name} (SHA-256 ${item.sha256}) was made of ${source.name} (SHA-256 ${source.sha256}): ${made.how}`,
     })
-    await record(handle, person, 'evidence-redacted', capture.id)
+    await recordAudit(handle, person, 'evidence-redacted', capture.id)
     return item
   })
 }
 
-function sourceOf(items: readonly KeptItem[], name: string): KeptItem {
+function sourceOf(items: readonly EvidenceItemRow[], name: string): EvidenceItemRow {
   const found = items.find((one) => one.name === name)
   if (found !== undefined) return found
   const message = `the capture has no item ${name}`
@@ -72,7 +72,7 @@ function sourceOf(items: readonly KeptItem[], name: string): KeptItem {
 }
 
 /** Called after what it was made of, with a number: `page-1.redacted-2.png`. */
-function freeName(items: readonly KeptItem[], { name }: KeptItem, ending: string): string {
+function freeName(items: readonly EvidenceItemRow[], { name }: EvidenceItemRow, ending: string): string {
   const stem = name.replace(/\.[a-z0-9]+$/, '').slice(0, 70)
   const taken = new Set(items.map((one) => one.name))
   for (let number = 1; ; number++) {
@@ -81,7 +81,7 @@ function freeName(items: readonly KeptItem[], { name }: KeptItem, ending: string
   }
 }
 
-async function lockItems(handle: Handle, captureId: string): Promise<void> {
+async function lockItems(handle: Transaction, captureId: string): Promise<void> {
   await sql`
     select pg_advisory_xact_lock(hashtextextended('custody ' || ${captureId}::text, 0))`.execute(
     handle,
@@ -89,7 +89,7 @@ async function lockItems(handle: Handle, captureId: string): Promise<void> {
 }
 
 async function keepBytes(
-  blobs: CapturingOptions['blobs'],
+  blobs: EvidenceDependencies['blobs'],
   bytes: Uint8Array,
 ): Promise<{ sha256: string; bytes: number }> {
   const folder = await mkdtemp(join(tmpdir(), 'touchstone-redaction-'))

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import sharp from 'sharp'
 import { expect, test } from 'vitest'
-import { paintOver, replaceFields, replacement, type Part } from './redaction.ts'
+import { blackOut, replaceFields, replacement, type RedactedArea } from './redaction.ts'
 
 const [width, height] = [60, 40]
 
@@ -20,7 +20,7 @@ const part = fc.record({
   width: fc.integer({ min: 1, max: 90 }),
   height: fc.integer({ min: 1, max: 90 }),
 })
-const inside = (x: number, y: number, one: Part): boolean =>
+const inside = (x: number, y: number, one: RedactedArea): boolean =>
   x >= one.x && y >= one.y && x < one.x + one.width && y < one.y + one.height
 
 test('every point of the parts is black, and every other is what it was', async () => {
@@ -28,7 +28,7 @@ test('every point of the parts is black, and every other is what it was', async 
   const before = await pointsOf(picture)
   await fc.assert(
     fc.asyncProperty(fc.array(part, { minLength: 1, maxLength: 4 }), async (parts) => {
-      const { bytes, mediatype } = await paintOver(picture, 'image/png', parts)
+      const { bytes, mediatype } = await blackOut(picture, 'image/png', parts)
       const after = await pointsOf(bytes)
       expect([mediatype, after.length]).toEqual(['image/png', before.length])
       for (let y = 0; y < height; y++) {
@@ -52,7 +52,7 @@ test('nothing else of the file comes along', async () => {
     .toBuffer()
   expect(marked.toString('latin1')).toContain(secret)
   const parts = [{ x: 0, y: 0, width: 5, height: 5 }]
-  const { bytes, how } = await paintOver(marked, 'image/png', parts)
+  const { bytes, how } = await blackOut(marked, 'image/png', parts)
   expect(bytes.toString('latin1')).not.toContain(secret)
   expect(await sharp(bytes).metadata()).not.toHaveProperty('exif')
   expect(how).toBe('1 part painted over, in points from the left and the top: 5 × 5 at 0, 0.')
@@ -61,9 +61,9 @@ test('nothing else of the file comes along', async () => {
 test('a part outside of the picture, and what is no picture, are refused', async () => {
   const picture = await noisy()
   const outside = [{ x: width, y: 0, width: 5, height: 5 }]
-  await expect(paintOver(picture, 'image/png', outside)).rejects.toThrow(/60 by 40 points/)
+  await expect(blackOut(picture, 'image/png', outside)).rejects.toThrow(/60 by 40 points/)
   const svg = Buffer.from('<svg xmlns="http://www.w3.org/2000/svg"/>')
-  await expect(paintOver(svg, 'image/svg+xml', outside)).rejects.toThrow(/PNG, JPEG/)
+  await expect(blackOut(svg, 'image/svg+xml', outside)).rejects.toThrow(/PNG, JPEG/)
 })
 
 test('fields are replaced by their pointers, and nothing else is', () => {

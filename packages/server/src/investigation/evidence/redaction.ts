@@ -1,10 +1,10 @@
 import sharp from 'sharp'
 import { AppError } from '../../platform/errors/index.ts'
 
-export type Part = { x: number; y: number; width: number; height: number }
+export type RedactedArea = { x: number; y: number; width: number; height: number }
 
 /** What a redaction gives: the bytes of the new item, and how they came about. */
-export type Redacted = {
+export type RedactionResult = {
   bytes: Buffer
   mediatype: string
   ending: string
@@ -26,11 +26,11 @@ const mostPoints = 40_000_000
  * Paints parts of a picture black, in the points themselves: what lay there is gone, not covered. The picture is
  * written anew as PNG, so that nothing else of the old file comes along: no preview, no place, no note.
  */
-export async function paintOver(
+export async function blackOut(
   bytes: Uint8Array,
   mediatype: string,
-  parts: readonly Part[],
-): Promise<Redacted> {
+  parts: readonly RedactedArea[],
+): Promise<RedactionResult> {
   if (!pictures.has(mediatype)) {
     throw badInput('parts are painted over in pictures of the kinds PNG, JPEG, WebP and AVIF alone')
   }
@@ -76,7 +76,7 @@ export function replaceFields(
   bytes: Uint8Array,
   mediatype: string,
   fields: readonly string[],
-): Redacted {
+): RedactionResult {
   if (mediatype !== 'application/json') {
     throw badInput('fields are replaced in items of the kind application/json alone')
   }

@@ -6,8 +6,8 @@ import { asOperator, newOrganisation } from '../../../test/builders.ts'
 import { onBothEngines } from '../../../test/engines.ts'
 import { planOf } from '../../../test/explain.ts'
 import { openStore, type Store } from '../../platform/db/index.ts'
-import { capturesOfErased, capturesOfSeller } from './dispose-captures.ts'
-import { captureBefore, findCapture } from './repository.ts'
+import { listCapturesOfErased, listCapturesOfSeller } from './dispose-captures.ts'
+import { findPreviousCapture, findCapture } from './repository.ts'
 
 type Made = {
   id: string
@@ -79,7 +79,7 @@ onBothEngines((engine) => {
           const expected = earlier.find(({ outcome }) => outcome === 'captured') ?? earlier[0]
           const found = await asOperator(store, async (handle) => {
             const kept = await findCapture(handle, one.id)
-            return captureBefore(handle, kept!)
+            return findPreviousCapture(handle, kept!)
           })
           expect(found?.id).toBe(expected?.id)
         }
@@ -102,11 +102,11 @@ onBothEngines((engine) => {
       const one = await findCapture(handle, rows[0]!.id)
       const limit = 20
       return [
-        await planOf(handle, (told) => captureBefore(told, one!)),
+        await planOf(handle, (told) => findPreviousCapture(told, one!)),
         await planOf(handle, (told) =>
-          capturesOfSeller(told, { organisationId, sellerHash: hash }, { limit }),
+          listCapturesOfSeller(told, { organisationId, sellerHash: hash }, { limit }),
         ),
-        await planOf(handle, (told) => capturesOfErased(told, { organisationId, limit })),
+        await planOf(handle, (told) => listCapturesOfErased(told, { organisationId, limit })),
       ]
     })
     expect(plans[0]).toContain('captures_of_address')

@@ -1,8 +1,8 @@
 import { CustodyEvent, type CustodyEntry, withEvent } from '@touchstone/evidence'
 import type { Listing } from '@touchstone/contract'
 import { sql } from 'kysely'
-import type { Handle } from '../../platform/db/index.ts'
-import type { Custody, KeptCapture, KeptItem, KeptSeal } from './types.ts'
+import type { Transaction } from '../../platform/db/index.ts'
+import type { Custody, CaptureRow, EvidenceItemRow, SealRow } from './types.ts'
 
 const columns = sql`id, organisation_id as "organisationId", listing_id as "listingId", url, also,
   operator, reason, state, outcome, sentence, attempts, held_for as "heldFor",
@@ -10,11 +10,11 @@ const columns = sql`id, organisation_id as "organisationId", listing_id as "list
   requested_at as "requestedAt", ended_at as "endedAt"`
 
 export type NewCapture = Pick<
-  KeptCapture,
+  CaptureRow,
   'id' | 'organisationId' | 'listingId' | 'url' | 'also' | 'operator' | 'reason'
 > & { sellerHash: Buffer | null }
 
-export async function insertCapture(handle: Handle, capture: NewCapture): Promise<void> {
+export async function insertCapture(handle: Transaction, capture: NewCapture): Promise<void> {
   const { id, organisationId, listingId, url, also, operator, reason, sellerHash } = capture
   await sql`
     insert into captures
@@ -23,8 +23,8 @@ export async function insertCapture(handle: Handle, capture: NewCapture): Promis
       ${operator}, ${reason}, ${sellerHash}::bytea)`.execute(handle)
 }
 
-export async function findCapture(handle: Handle, id: string): Promise<KeptCapture | undefined> {
-  const { rows } = await sql<KeptCapture>`
+export async function findCapture(handle: Transaction, id: string): Promise<CaptureRow | undefined> {
+  const { rows } = await sql<CaptureRow>`
     select ${columns} from captures where id = ${id}::uuid`.execute(handle)
   return rows[0]
 }
@@ -33,11 +33,11 @@ export async function findCapture(handle: Handle, id: string): Promise<KeptCaptu
  * The capture of the same address before this one: the last that showed the page, else the last that ended at
  * all. What was disposed of has nothing to compare.
  */
-export async function captureBefore(
-  handle: Handle,
-  { id, organisationId, url, requestedAt }: KeptCapture,
-): Promise<KeptCapture | undefined> {
-  const { rows } = await sql<KeptCapture>`
+export async function findPreviousCapture(
+  handle: Transaction,
+  { id, organisationId, url, requestedAt }: CaptureRow,
+): Promise<CaptureRow | undefined> {
+  const { rows } = await sql<CaptureRow>`
     select ${columns} from captures
     where organisation_id = ${organisationId}::uuid and md5(url) = md5(${url}) and url = ${url}
       and (requested_at, id) < (${requestedAt}::timestamptz, ${id}::uuid)
@@ -47,7 +47,7 @@ export async function captureBefore(
   return rows[0]
 }
 
-export type CapturesAsked = {
+export type CaptureQuery = {
   organisationId: string
   limit: number
   after?: { at: Date; id: string }
@@ -58,7 +58,7 @@ export type CapturesAsked = {
 }
 
 /** Newest first, from after a place on. */
-export async function listCaptures(handle: Handle, asked: CapturesAsked): Promise<KeptCapture[]> {
+export async function pageOfCaptures(handle: Transaction, asked: CaptureQuery): Promise<CaptureRow[]> {
   const { organisationId, limit, after, listingId, caseId } = asked
   const ofListing = listingId ? sql`and listing_id = ${listingId}::uuid` : sql``
   const ofCase = caseId
@@ -67,7 +67,7 @@ export async function listCaptures(handle: Handle, asked: CapturesAsked): Promis
   const from = after
     ? sql`and (requested_at, id) < (${after.at}::timestamptz, ${after.id}::uuid)`
     : sql``
-  const { rows } = await sql<KeptCapture>`
+  const { rows } = await sql<CaptureRow>`
     select ${columns} from captures where organisation_id = ${organisationId}::uuid ${ofListing} ${ofCase} ${from}
     order by requested_at desc, id desc limit ${limit}`.execute(handle)
   return rows
@@ -79,7 +79,7 @@ const abandoned = sql`state = 'running' and (begun_at < now() - interval '10 min
   or begun_at > now() + interval '10 minutes')`
 
 /** The captures that wait, or that a process began and did not end; the oldest first. */
-export async function openCaptures(handle: Handle, limit: number): Promise<string[]> {
+export async function listOpenCaptures(handle: Transaction, limit: number): Promise<string[]> {
   const { rows } = await sql<{ id: string }>`
     select id from (
       select id, requested_at,
@@ -92,8 +92,8 @@ export async function openCaptures(handle: Handle, limit: number): Promise<strin
 }
 
 /** Notes that it is begun; nothing where it has ended, or somebody else is at it. */
-export async function beginCapture(handle: Handle, id: string): Promise<KeptCapture | undefined> {
-  const { rows } = await sql<KeptCapture>`
+export async function beginCapture(handle: Transaction, id: string): Promise<CaptureRow | undefined> {
+  const { rows } = await sql<CaptureRow>`
     update captures set state = 'running', attempts = attempts + 1, begun_at = now()
     where id = ${id}::uuid and (state = 'waiting' or (${abandoned}))
     returning ${columns}`.execute(handle)
@@ -102,7 +102,7 @@ export async function beginCapture(handle: Handle, id: string): Promise<KeptCapt
 
 /** Notes the end; false where somebody else noted one before. */
 export async function endCapture(
-  handle: Handle,
+  handle: Transaction,
   id: string,
   end: { state: 'sealed' | 'failed'; outcome: string; sentence: string },
 ): Promise<boolean> {
@@ -113,12 +113,12 @@ export async function endCapture(
   return numAffectedRows === 1n
 }
 
-export async function setHold(handle: Handle, id: string, heldFor: string | null): Promise<void> {
+export async function updateCaptureHold(handle: Transaction, id: string, heldFor: string | null): Promise<void> {
   await sql`update captures set held_for = ${heldFor} where id = ${id}::uuid`.execute(handle)
 }
 
 /** The newest version of an offer, where whoever asks sees it at all. */
-export async function offerInSight(handle: Handle, id: string): Promise<Listing | undefined> {
+export async function findVisibleListing(handle: Transaction, id: string): Promise<Listing | undefined> {
   const { rows } = await sql<{ content: Listing }>`
     select v.content from listings l
     join listing_versions v on v.listing_id = l.id and v.version = l.version
@@ -127,18 +127,18 @@ export async function offerInSight(handle: Handle, id: string): Promise<Listing 
 }
 
 /** The name of a person, as custody tells it. */
-export async function nameOfPerson(handle: Handle, id: string): Promise<string> {
+export async function userNameOf(handle: Transaction, id: string): Promise<string> {
   const { rows } = await sql<{ name: string }>`
     select name from people where id = ${id}::uuid`.execute(handle)
   return rows[0]?.name ?? `person ${id}`
 }
 
-type OfCapture = Pick<KeptCapture, 'id' | 'organisationId'>
+type OfCapture = Pick<CaptureRow, 'id' | 'organisationId'>
 
 export async function insertItems(
-  handle: Handle,
+  handle: Transaction,
   { id, organisationId }: OfCapture,
-  items: readonly KeptItem[],
+  items: readonly EvidenceItemRow[],
 ): Promise<void> {
   for (const { name, path, title, mediatype, bytes, sha256, derivedFrom, how } of items) {
     const derivation = how === null ? null : JSON.stringify({ how })
@@ -152,8 +152,8 @@ export async function insertItems(
   }
 }
 
-export async function itemsOf(handle: Handle, captureId: string): Promise<KeptItem[]> {
-  const { rows } = await sql<KeptItem>`
+export async function itemsOf(handle: Transaction, captureId: string): Promise<EvidenceItemRow[]> {
+  const { rows } = await sql<EvidenceItemRow>`
     select name, path, title, mediatype, bytes, encode(sha256, 'hex') as sha256,
       derived_from as "derivedFrom", derivation ->> 'how' as how
     from evidence_items where capture_id = ${captureId}::uuid order by name`.execute(handle)
@@ -161,9 +161,9 @@ export async function itemsOf(handle: Handle, captureId: string): Promise<KeptIt
 }
 
 export async function insertSeal(
-  handle: Handle,
+  handle: Transaction,
   { id, organisationId }: OfCapture,
-  { logIndex, sealedAt, files }: KeptSeal,
+  { logIndex, sealedAt, files }: SealRow,
 ): Promise<void> {
   const packed = Object.fromEntries(
     [...files].map(([name, bytes]) => [name, bytes.toString('base64')]),
@@ -174,7 +174,7 @@ export async function insertSeal(
       ${JSON.stringify(packed)}::json)`.execute(handle)
 }
 
-export async function sealOf(handle: Handle, captureId: string): Promise<KeptSeal | undefined> {
+export async function sealOf(handle: Transaction, captureId: string): Promise<SealRow | undefined> {
   const { rows } = await sql<{ logIndex: number; sealedAt: Date; files: Record<string, string> }>`
     select log_index as "logIndex", sealed_at as "sealedAt", files from evidence_seals
     where capture_id = ${captureId}::uuid`.execute(handle)
@@ -186,7 +186,7 @@ export async function sealOf(handle: Handle, captureId: string): Promise<KeptSea
   return { logIndex: Number(row.logIndex), sealedAt: row.sealedAt, files: new Map(files) }
 }
 
-async function custodyOf(handle: Handle, captureId: string): Promise<Custody> {
+async function custodyOf(handle: Transaction, captureId: string): Promise<Custody> {
   const { rows } = await sql<{ event: unknown }>`
     select event from custody_events where capture_id = ${captureId}::uuid
     order by sequence`.execute(handle)
@@ -198,7 +198,7 @@ async function custodyOf(handle: Handle, captureId: string): Promise<Custody> {
  * locked for as long as the transaction lasts.
  */
 export async function addCustody(
-  handle: Handle,
+  handle: Transaction,
   { id, organisationId }: OfCapture,
   entries: readonly Omit<CustodyEntry, 'at'>[],
 ): Promise<Custody> {
@@ -227,17 +227,17 @@ export type SealedCapture = {
   id: string
   listingId: string | null
   url: string
-  state: KeptCapture['state']
+  state: CaptureRow['state']
   sentence: string | null
   sealedAt: Date | null
   /** SHA-256 of the statement that the seal covers, in hex; null where there is no seal. */
   statement: string | null
-  items: Pick<KeptItem, 'name' | 'title' | 'mediatype' | 'bytes' | 'sha256'>[]
+  items: Pick<EvidenceItemRow, 'name' | 'title' | 'mediatype' | 'bytes' | 'sha256'>[]
 }
 
 /** Captures with their seals and the digests of what they hold, by their ids. */
 export async function sealedCaptures(
-  handle: Handle,
+  handle: Transaction,
   ids: readonly string[],
 ): Promise<Map<string, SealedCapture>> {
   const { rows } = await sql<SealedCapture>`

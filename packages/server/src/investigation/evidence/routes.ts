@@ -5,24 +5,24 @@ import { join } from 'node:path'
 import { evidenceEndpoints, type Capture, type EvidenceItem } from '@touchstone/contract'
 import type { FastifyInstance } from 'fastify'
 import { contextOf, route } from '../../access/organisations/index.ts'
-import { MomentPlace, pageAsked, pageOf, type Outgoing } from '../../platform/http/index.ts'
-import type { CapturingOptions } from './run-captures.ts'
-import type { KeptCapture, KeptItem } from './types.ts'
+import { TimeCursor, toPageQuery, pageOf, type Outgoing } from '../../platform/http/index.ts'
+import type { EvidenceDependencies } from './run-captures.ts'
+import type { CaptureRow, EvidenceItemRow } from './types.ts'
 import { redactItem } from './redact-item.ts'
 import {
-  capturesOf,
+  listCaptures,
   compareCapture,
   exportPackage,
-  holdCapture,
+  setCaptureHold,
   ownKeys,
   readCapture,
   readItem,
   requestCapture,
-  stateOfCapture,
+  readCaptureState,
 } from './service.ts'
-import { circumstancesIn, handedOutAs, tellSeal } from './custody-views.ts'
+import { readCircumstances, downloadHeadersOf, toSealView } from './custody-views.ts'
 
-export type EvidenceRoutesOptions = Omit<CapturingOptions, 'capture'> & {
+export type EvidenceRoutesOptions = Omit<EvidenceDependencies, 'capture'> & {
   /** Called when a capture was asked for. */
   onRequest?: (capture: { id: string; organisationId: string }) => void
 }
@@ -34,15 +34,15 @@ export function evidenceRoutes(app: FastifyInstance, options: EvidenceRoutesOpti
   route(app, evidenceEndpoints.list, async ({ actor, query }) => {
     const { listing: listingId, case: caseId } = query
     const input = {
-      ...pageAsked(query, MomentPlace),
+      ...toPageQuery(query, TimeCursor),
       ...(listingId && { listingId }),
       ...(caseId && { caseId }),
     }
     const captures = await store.transact(contextOf(actor), (handle) =>
-      capturesOf({ handle, actor, input }),
+      listCaptures({ handle, actor, input }),
     )
     const { items, next } = pageOf(captures, query.limit, (last) => [last.requestedAt, last.id])
-    return { items: items.map(shown), next }
+    return { items: items.map(toCaptureView), next }
   })
 
   route(app, evidenceEndpoints.keys, async ({ actor }) => ({
@@ -66,8 +66,8 @@ export function evidenceRoutes(app: FastifyInstance, options: EvidenceRoutesOpti
       readCapture({ handle, actor, input }),
     )
     return {
-      capture: shown(capture),
-      items: items.map(shownItem),
+      capture: toCaptureView(capture),
+      items: items.map(toItemView),
       custody: custody.map(({ sequence, at, action, actor: who, reason, details }) => ({
         sequence,
         at,
@@ -76,14 +76,14 @@ export function evidenceRoutes(app: FastifyInstance, options: EvidenceRoutesOpti
         reason,
         ...(details !== undefined && { details }),
       })),
-      circumstances: await circumstancesIn(blobs, items),
-      seal: seal === undefined ? null : tellSeal(seal),
+      circumstances: await readCircumstances(blobs, items),
+      seal: seal === undefined ? null : toSealView(seal),
     }
   })
 
   route(app, evidenceEndpoints.state, async ({ actor, params: input }) =>
-    shown(
-      await store.transact(contextOf(actor), (handle) => stateOfCapture({ handle, actor, input })),
+    toCaptureView(
+      await store.transact(contextOf(actor), (handle) => readCaptureState({ handle, actor, input })),
     ),
   )
 
@@ -92,12 +92,12 @@ export function evidenceRoutes(app: FastifyInstance, options: EvidenceRoutesOpti
       actor,
       input: { id, against },
     })
-    return { before: before && shown(before), after: shown(after), ...changes }
+    return { before: before && toCaptureView(before), after: toCaptureView(after), ...changes }
   })
 
   route(app, evidenceEndpoints.item, async ({ actor, params: input, reply }) => {
     const item = await readItem(options, { actor, input })
-    const { type, disposition } = handedOutAs(item)
+    const { type, disposition } = downloadHeadersOf(item)
     return reply
       .headers({
         'content-type': type,
@@ -134,7 +134,7 @@ export function evidenceRoutes(app: FastifyInstance, options: EvidenceRoutesOpti
   })
 
   route(app, evidenceEndpoints.redact, async ({ actor, params: { id }, body: redaction }) =>
-    shownItem(await redactItem(options, { actor, input: { id, redaction } })),
+    toItemView(await redactItem(options, { actor, input: { id, redaction } })),
   )
 
   for (const [name, release] of [
@@ -143,18 +143,18 @@ export function evidenceRoutes(app: FastifyInstance, options: EvidenceRoutesOpti
   ] as const) {
     route(app, evidenceEndpoints[name], async ({ actor, params: { id }, body: { reason } }) => {
       const input = { id, reason, release }
-      await store.transact(contextOf(actor), (handle) => holdCapture({ handle, actor, input }))
+      await store.transact(contextOf(actor), (handle) => setCaptureHold({ handle, actor, input }))
       return {}
     })
   }
 }
 
-export function shownItem(item: KeptItem): Outgoing<EvidenceItem> {
+export function toItemView(item: EvidenceItemRow): Outgoing<EvidenceItem> {
   const { name, title, mediatype, bytes, sha256, derivedFrom, how } = item
   return { name, title, mediatype, bytes, sha256, derivedFrom, how }
 }
 
-export function shown(kept: KeptCapture): Outgoing<Capture> {
+export function toCaptureView(kept: CaptureRow): Outgoing<Capture> {
   const { id, url, listingId: listing, operator, reason, state, outcome, sentence } = kept
   const { heldFor, disposedAt, disposedFor, requestedAt, endedAt } = kept
   return {

@@ -4,29 +4,29 @@ import { join } from 'node:path'
 import { seal, type Authority, type SealLog } from '@touchstone/evidence'
 import { z } from 'zod'
 import type { AuditLog } from '../../access/audit-proofs/index.ts'
-import type { Captured, CaptureOptions } from '../captures/index.ts'
-import { demandBlobs, type Blobs } from '../../platform/blobs/index.ts'
+import type { CaptureResult, CaptureOptions } from '../captures/index.ts'
+import { requireBlobs, type Blobs } from '../../platform/blobs/index.ts'
 import type { Store } from '../../platform/db/index.ts'
 import { AppError } from '../../platform/errors/index.ts'
 import { defineJob, type Job } from '../../platform/jobs/index.ts'
 import type { PublisherOf } from './signing-keys.ts'
-import { itemName, mostAttempts, packageName, type KeptCapture, type KeptItem } from './types.ts'
+import { itemName, maxAttempts, packageName, type CaptureRow, type EvidenceItemRow } from './types.ts'
 import {
   addCustody,
   beginCapture,
   endCapture,
   insertItems,
   insertSeal,
-  openCaptures,
+  listOpenCaptures,
 } from './repository.ts'
 
 /** What of a capture is the asker's; browser, limits and tools are the installation's. */
-export type Wanted = Pick<
+export type CaptureRequest = Pick<
   CaptureOptions,
   'url' | 'also' | 'operator' | 'reason' | 'folder' | 'signal'
 >
 
-export type CapturingOptions = {
+export type EvidenceDependencies = {
   store: Store
   blobs: Blobs
   publisherOf: PublisherOf
@@ -34,7 +34,7 @@ export type CapturingOptions = {
   /** The audit logs, whose heads packages take along. */
   auditLog: AuditLog
   authorities: readonly Authority[]
-  capture: (wanted: Wanted) => Promise<Captured>
+  capture: (wanted: CaptureRequest) => Promise<CaptureResult>
 }
 
 const context = { as: 'operator', actor: { kind: 'operator', id: 'captures' } } as const
@@ -45,15 +45,15 @@ const context = { as: 'operator', actor: { kind: 'operator', id: 'captures' } } 
  * entry of the log that nobody names.
  */
 export async function runCapture(
-  options: CapturingOptions,
+  options: EvidenceDependencies,
   id: string,
   signal?: AbortSignal,
 ): Promise<void> {
   const { store } = options
   const kept = await store.transact(context, (handle) => beginCapture(handle, id))
   if (kept === undefined) return
-  if (kept.attempts > mostAttempts) {
-    const sentence = `It was begun ${mostAttempts} times and never came to an end.`
+  if (kept.attempts > maxAttempts) {
+    const sentence = `It was begun ${maxAttempts} times and never came to an end.`
     const end = { state: 'failed', outcome: 'stopped', sentence } as const
     await store.transact(context, (handle) => endCapture(handle, id, end))
     return
@@ -77,12 +77,12 @@ export async function runCapture(
 }
 
 async function keep(
-  options: CapturingOptions,
-  kept: KeptCapture,
-  captured: Captured,
+  options: EvidenceDependencies,
+  kept: CaptureRow,
+  captured: CaptureResult,
 ): Promise<void> {
   const { store, blobs, publisherOf, log, authorities } = options
-  const items: KeptItem[] = []
+  const items: EvidenceItemRow[] = []
   for (const { name, path, mediatype, title } of captured.files) {
     const blob = await blobs.keep(path)
     items.push({
@@ -108,7 +108,7 @@ async function keep(
   await store.transact(context, async (handle) => {
     const { outcome, sentence } = captured
     if (!(await endCapture(handle, kept.id, { state, outcome, sentence }))) return
-    await demandBlobs(
+    await requireBlobs(
       handle,
       blobs,
       items.map(({ sha256 }) => sha256),
@@ -147,19 +147,19 @@ const Named = z.object({ id: z.uuid() })
 const Nothing = z.object({})
 
 /** One capture apart from requests. */
-export function captureJob(options: CapturingOptions): Job<typeof Named> {
+export function captureJob(options: EvidenceDependencies): Job<typeof Named> {
   return defineJob('capture', Named, ({ id }, signal) => runCapture(options, id, signal), {
     expireSeconds: 600,
   })
 }
 
 /** Carries on with what waits: asked for while no job could be sent, or begun by a process that ended. */
-export function captureSweep(options: CapturingOptions): Job<typeof Nothing> {
+export function captureSweep(options: EvidenceDependencies): Job<typeof Nothing> {
   return defineJob(
     'capture-sweep',
     Nothing,
     async (_data, signal) => {
-      const ids = await options.store.transact(context, (handle) => openCaptures(handle, 20))
+      const ids = await options.store.transact(context, (handle) => listOpenCaptures(handle, 20))
       for (const id of ids) {
         if (signal.aborted) return
         await runCapture(options, id, signal)

@@ -5,46 +5,46 @@ import {
   writeZip,
   type CustodyEntry,
   type EvidenceItem,
-  type Withheld,
+  type WithheldItem,
 } from '@touchstone/evidence'
 import { evidenceReport } from '@touchstone/evidence/report'
 import { recordEvent, type AuditAction } from '../../access/audit/index.ts'
 import { readCase } from '../cases/index.ts'
 import { contextOf, type Actor } from '../../access/organisations/index.ts'
 import { pseudonymOf, saltOf } from '../../privacy/pseudonymisation/index.ts'
-import type { Handle } from '../../platform/db/index.ts'
+import type { Transaction } from '../../platform/db/index.ts'
 import { AppError } from '../../platform/errors/index.ts'
 import type { Changes } from '../captures/index.ts'
-import type { CapturingOptions } from './run-captures.ts'
+import type { EvidenceDependencies } from './run-captures.ts'
 import { compareItems } from './compare-items.ts'
 import { keysOf } from './signing-keys.ts'
 import {
   packageName,
   type Custody,
-  type KeptCapture,
-  type KeptItem,
-  type KeptKey,
-  type KeptSeal,
+  type CaptureRow,
+  type EvidenceItemRow,
+  type SigningKeyRow,
+  type SealRow,
 } from './types.ts'
-import { mayHandleEvidence, mayHold } from './policy.ts'
+import { mayHandleEvidence, maySetCaptureHold } from './policy.ts'
 import {
   addCustody,
-  captureBefore,
+  findPreviousCapture,
   findCapture,
   insertCapture,
   itemsOf,
-  listCaptures,
-  nameOfPerson,
-  offerInSight,
+  pageOfCaptures,
+  userNameOf,
+  findVisibleListing,
   sealOf,
-  setHold,
-  type CapturesAsked,
+  updateCaptureHold,
+  type CaptureQuery,
 } from './repository.ts'
 
-type Asked<T> = { handle: Handle; actor: Actor; input: T }
+type Asked<T> = { handle: Transaction; actor: Actor; input: T }
 type Person = Extract<Actor, { kind: 'person' }>
 
-export type CaptureWish = {
+export type CaptureInput = {
   url: string
   also?: readonly string[]
   reason: string
@@ -53,30 +53,30 @@ export type CaptureWish = {
 }
 
 /** The captures of the person's organisation, newest first. */
-export async function capturesOf(
-  asked: Asked<Omit<CapturesAsked, 'organisationId'>>,
-): Promise<KeptCapture[]> {
+export async function listCaptures(
+  asked: Asked<Omit<CaptureQuery, 'organisationId'>>,
+): Promise<CaptureRow[]> {
   const { handle, actor, input } = asked
-  const { organisationId } = personOf(actor)
+  const { organisationId } = requireUser(actor)
   if (input.caseId !== undefined) await readCase({ handle, actor, id: input.caseId })
-  return listCaptures(handle, { organisationId, ...input })
+  return pageOfCaptures(handle, { organisationId, ...input })
 }
 
 /** How far a capture is. Nobody looks at evidence by that, so that custody tells nothing of it. */
-export async function stateOfCapture(asked: Asked<{ id: string }>): Promise<KeptCapture> {
-  personOf(asked.actor)
-  return captureOf(asked.handle, asked.input.id)
+export async function readCaptureState(asked: Asked<{ id: string }>): Promise<CaptureRow> {
+  requireUser(asked.actor)
+  return requireCapture(asked.handle, asked.input.id)
 }
 
 /** The keys of the person's organisation, the newest first. */
-export async function ownKeys(asked: { handle: Handle; actor: Actor }): Promise<KeptKey[]> {
-  return keysOf(asked.handle, personOf(asked.actor).organisationId)
+export async function ownKeys(asked: { handle: Transaction; actor: Actor }): Promise<SigningKeyRow[]> {
+  return keysOf(asked.handle, requireUser(asked.actor).organisationId)
 }
 
 /** Notes that an address shall be captured; whoever asks stands in the evidence by name. */
-export async function requestCapture(asked: Asked<CaptureWish>): Promise<{ id: string }> {
+export async function requestCapture(asked: Asked<CaptureInput>): Promise<{ id: string }> {
   const { handle, input } = asked
-  const person = personOf(asked.actor)
+  const person = requireUser(asked.actor)
   const url = URL.parse(input.url)
   if (url === null || !/^https?:$/.test(url.protocol) || url.username !== '') {
     const message = `${JSON.stringify(input.url.slice(0, 200))} is no address of http or https: write it whole`
@@ -90,22 +90,22 @@ export async function requestCapture(asked: Asked<CaptureWish>): Promise<{ id: s
     listingId: input.listingId ?? null,
     url: url.href,
     also: [...(input.also ?? [])],
-    operator: await nameOfPerson(handle, person.id),
+    operator: await userNameOf(handle, person.id),
     reason: input.reason,
     sellerHash,
   })
-  await record(handle, person, 'capture-asked', id)
+  await recordAudit(handle, person, 'capture-asked', id)
   return { id }
 }
 
 /** So that access and erasure find what was captured of whoever sells it. */
 async function sellerHashOf(
-  handle: Handle,
+  handle: Transaction,
   { organisationId }: Person,
   listingId: string | undefined,
 ): Promise<Buffer | null> {
   if (listingId === undefined) return null
-  const offer = await offerInSight(handle, listingId)
+  const offer = await findVisibleListing(handle, listingId)
   if (offer === undefined) {
     const message = `there is no offer ${listingId}`
     throw new AppError({ code: 'not-found', message, pointer: '/listing' })
@@ -115,96 +115,96 @@ async function sellerHashOf(
   return pseudonymOf(await saltOf(handle, organisationId), { marketplace, id: seller.id })
 }
 
-export type ShownCapture = KeptCapture & {
-  items: KeptItem[]
+export type CaptureView = CaptureRow & {
+  items: EvidenceItemRow[]
   custody: Custody
-  seal: KeptSeal | undefined
+  seal: SealRow | undefined
 }
 
 /** A capture with its items and what happened to it; that it was looked at is an event of its own. */
-export async function readCapture(asked: Asked<{ id: string }>): Promise<ShownCapture> {
+export async function readCapture(asked: Asked<{ id: string }>): Promise<CaptureView> {
   const { handle } = asked
-  const person = personOf(asked.actor)
-  const capture = await captureOf(handle, asked.input.id)
+  const person = requireUser(asked.actor)
+  const capture = await requireCapture(handle, asked.input.id)
   const items = await itemsOf(handle, capture.id)
-  const custody = await addPersons(handle, capture, person, {
+  const custody = await addUserCustody(handle, capture, person, {
     action: 'accessed',
     reason: 'Looked at in Touchstone.',
     items: [],
   })
-  await record(handle, person, 'capture-read', capture.id)
+  await recordAudit(handle, person, 'capture-read', capture.id)
   return { ...capture, items, custody, seal: await sealOf(handle, capture.id) }
 }
 
 /** Holds a capture, so that no period disposes of it, or lets it go. Both are told with their reason. */
-export async function holdCapture(
+export async function setCaptureHold(
   asked: Asked<{ id: string; reason: string; release?: boolean }>,
 ): Promise<void> {
   const { handle, actor, input } = asked
-  if (!mayHold(actor)) throw notAllowed('holds are laid on and lifted by an admin')
-  const capture = await captureOf(handle, input.id)
+  if (!maySetCaptureHold(actor)) throw notAllowed('holds are laid on and lifted by an admin')
+  const capture = await requireCapture(handle, input.id)
   const { reason, release = false } = input
-  demandKept(capture)
+  assertNotDisposed(capture)
   if (release === (capture.heldFor === null)) {
     const message = release ? 'nobody holds this capture' : 'this capture is held already'
     throw new AppError({ code: 'conflict', message })
   }
-  await setHold(handle, capture.id, release ? null : reason)
+  await updateCaptureHold(handle, capture.id, release ? null : reason)
   const action = release ? 'released' : 'held'
-  await addPersons(handle, capture, actor, { action, reason, items: [] })
-  await record(handle, actor, release ? 'capture-released' : 'capture-held', capture.id)
+  await addUserCustody(handle, capture, actor, { action, reason, items: [] })
+  await recordAudit(handle, actor, release ? 'capture-released' : 'capture-held', capture.id)
 }
 
 /** One item, as a file of this machine that was held against its digest. */
 export async function readItem(
-  { store, blobs }: Pick<CapturingOptions, 'store' | 'blobs'>,
+  { store, blobs }: Pick<EvidenceDependencies, 'store' | 'blobs'>,
   asked: { actor: Actor; input: { id: string; name: string } },
-): Promise<KeptItem & { file: string }> {
+): Promise<EvidenceItemRow & { file: string }> {
   const { actor, input } = asked
-  const person = personOf(actor)
+  const person = requireUser(actor)
   const item = await store.transact(contextOf(actor), async (handle) => {
-    const capture = await captureOf(handle, input.id)
-    demandKept(capture)
+    const capture = await requireCapture(handle, input.id)
+    assertNotDisposed(capture)
     const found = (await itemsOf(handle, capture.id)).find(({ name }) => name === input.name)
     if (found === undefined) {
       const message = `the capture has no item ${input.name}`
       throw new AppError({ code: 'not-found', message, pointer: '/name' })
     }
-    await addPersons(handle, capture, person, {
+    await addUserCustody(handle, capture, person, {
       action: 'accessed',
       reason: 'Handed out by Touchstone.',
       items: [found.name],
     })
-    await record(handle, person, 'evidence-item-read', capture.id)
+    await recordAudit(handle, person, 'evidence-item-read', capture.id)
     return found
   })
   return { ...item, file: await blobs.file(item.sha256) }
 }
 
-export type Compared = { before: KeptCapture | null; after: KeptCapture; changes: Changes }
+export type CaptureComparison = { before: CaptureRow | null; after: CaptureRow; changes: Changes }
 
 /** What changed at an address since the capture before, or since another one of the organisation's. */
 export async function compareCapture(
-  { store, blobs }: Pick<CapturingOptions, 'store' | 'blobs'>,
+  { store, blobs }: Pick<EvidenceDependencies, 'store' | 'blobs'>,
   asked: { actor: Actor; input: { id: string; against?: string | undefined } },
-): Promise<Compared> {
+): Promise<CaptureComparison> {
   const { actor, input } = asked
-  const person = personOf(actor)
+  const person = requireUser(actor)
   const { before, after } = await store.transact(contextOf(actor), async (handle) => {
-    const later = await withItems(handle, await captureOf(handle, input.id))
+    const later = await withItems(handle, await requireCapture(handle, input.id))
     const other =
       input.against === undefined
-        ? await captureBefore(handle, later)
-        : await captureOf(handle, input.against)
+        ? await findPreviousCapture(handle, later)
+        : await requireCapture(handle, input.against)
     const earlier = other && (await withItems(handle, other))
     for (const capture of [later, ...(earlier ? [earlier] : [])]) {
-      await addPersons(handle, capture, person, {
+      await addUserCustody(handle, capture, person, {
         action: 'accessed',
         reason: 'Compared with another capture in Touchstone.',
         items: [],
       })
     }
-    await record(handle, person, 'captures-compared', later.id)
+    await recordAudit(handle, person, 'captures-compared', later.id)
     return { before: earlier, after: later }
   })
   const changes = await compareItems(blobs, before?.items, after.items)
@@ -212,17 +212,17 @@ export async function compareCapture(
 }
 
 async function withItems(
-  handle: Handle,
-  capture: KeptCapture,
-): Promise<KeptCapture & { items: KeptItem[] }> {
-  demandKept(capture)
+  handle: Transaction,
+  capture: CaptureRow,
+): Promise<CaptureRow & { items: EvidenceItemRow[] }> {
+  assertNotDisposed(capture)
   const items = await itemsOf(handle, capture.id)
   if (items.length > 0) return { ...capture, items }
   const message = `the capture ${capture.id} has nothing to compare: wait until it has ended`
   throw new AppError({ code: 'conflict', message })
 }
 
-export type PackageWish = {
+export type PackageInput = {
   id: string
   reason: string
   target: string
@@ -238,15 +238,15 @@ export type PackageWish = {
  * package itself tells of it, and none leaves without its event.
  */
 export async function exportPackage(
-  options: Omit<CapturingOptions, 'capture'>,
-  asked: { actor: Actor; input: PackageWish },
+  options: Omit<EvidenceDependencies, 'capture'>,
+  asked: { actor: Actor; input: PackageInput },
 ): Promise<{ name: string; files: number }> {
   const { store, blobs, publisherOf, log, auditLog, authorities } = options
   const { actor, input } = asked
-  const person = personOf(actor)
+  const person = requireUser(actor)
   const held = await store.transact(contextOf(actor), async (handle) => {
-    const capture = await captureOf(handle, input.id)
-    demandKept(capture)
+    const capture = await requireCapture(handle, input.id)
+    assertNotDisposed(capture)
     const seal = await sealOf(handle, capture.id)
     if (seal === undefined) {
       const message = 'this capture has no evidence yet: wait until it has ended'
@@ -255,7 +255,7 @@ export async function exportPackage(
     const items = await itemsOf(handle, capture.id)
     const { reason } = input
     const withheld = withheldAmong(items, input)
-    const custody = await addPersons(handle, capture, person, {
+    const custody = await addUserCustody(handle, capture, person, {
       action: 'copied',
       reason,
       items: [],
@@ -263,7 +263,7 @@ export async function exportPackage(
         details: `Kept out: ${withheld.map((one) => one.name).join(', ')}`.slice(0, 4000),
       }),
     })
-    await record(handle, person, 'evidence-exported', capture.id)
+    await recordAudit(handle, person, 'evidence-exported', capture.id)
     return { capture, seal, items, withheld, custody }
   })
   const { capture, seal, items, withheld, custody } = held
@@ -291,20 +291,20 @@ export async function exportPackage(
 }
 
 /** Notes in the custody of a capture that its evidence was handed to somebody, and to whom. */
-export async function noteTransfer(
+export async function recordTransfer(
   asked: Asked<{ id: string; reason: string; details: string }>,
 ): Promise<void> {
   const { handle, input } = asked
-  const person = personOf(asked.actor)
-  const capture = await captureOf(handle, input.id)
+  const person = requireUser(asked.actor)
+  const capture = await requireCapture(handle, input.id)
   const { reason, details } = input
-  await addPersons(handle, capture, person, { action: 'transferred', reason, details, items: [] })
+  await addUserCustody(handle, capture, person, { action: 'transferred', reason, details, items: [] })
 }
 
 async function itemsToPack(
-  blobs: CapturingOptions['blobs'],
-  items: readonly KeptItem[],
-  withheld: readonly Withheld[],
+  blobs: EvidenceDependencies['blobs'],
+  items: readonly EvidenceItemRow[],
+  withheld: readonly WithheldItem[],
 ): Promise<EvidenceItem[]> {
   const left = new Set(withheld.map(({ name }) => name))
   const hashes = new Map(items.map(({ name, sha256 }) => [name, `sha256:${sha256}`]))
@@ -327,9 +327,9 @@ async function itemsToPack(
 
 /** What was sealed stays named, with its digest: the seal at the capture covers it. */
 function withheldAmong(
-  items: readonly KeptItem[],
-  { withhold = [], reason }: Pick<PackageWish, 'withhold' | 'reason'>,
-): Withheld[] {
+  items: readonly EvidenceItemRow[],
+  { withhold = [], reason }: Pick<PackageInput, 'withhold' | 'reason'>,
+): WithheldItem[] {
   const withheld = [...new Set(withhold)].map((name) => {
     const item = items.find((one) => one.name === name)
     if (item !== undefined) return item
@@ -353,19 +353,19 @@ function withheldAmong(
   }))
 }
 
-export async function addPersons(
-  handle: Handle,
-  capture: KeptCapture,
+export async function addUserCustody(
+  handle: Transaction,
+  capture: CaptureRow,
   person: Person,
   entry: Omit<CustodyEntry, 'at' | 'actor'>,
 ): Promise<Custody> {
-  const name = await nameOfPerson(handle, person.id)
+  const name = await userNameOf(handle, person.id)
   return addCustody(handle, capture, [{ ...entry, actor: { name } }])
 }
 
 /** Not the address: the log holds nothing of what offers say. */
-export async function record(
-  handle: Handle,
+export async function recordAudit(
+  handle: Transaction,
   { organisationId }: Person,
   action: AuditAction,
   id: string,
@@ -373,20 +373,20 @@ export async function record(
   await recordEvent({ handle, organisationId, action, subject: { kind: 'capture', id } })
 }
 
-export async function captureOf(handle: Handle, id: string): Promise<KeptCapture> {
+export async function requireCapture(handle: Transaction, id: string): Promise<CaptureRow> {
   const isId = /^[0-9a-f-]{36}$/i.test(id)
   const capture = isId ? await findCapture(handle, id) : undefined
   if (capture !== undefined) return capture
   throw new AppError({ code: 'not-found', message: `there is no capture ${id}`, pointer: '/id' })
 }
 
-export function demandKept({ disposedAt, disposedFor }: KeptCapture): void {
+export function assertNotDisposed({ disposedAt, disposedFor }: CaptureRow): void {
   if (disposedAt === null) return
   const message = `this capture was disposed of at ${disposedAt.toISOString()}: ${disposedFor}`
   throw new AppError({ code: 'conflict', message })
 }
 
-export function personOf(actor: Actor): Person {
+export function requireUser(actor: Actor): Person {
   if (mayHandleEvidence(actor)) return actor
   throw notAllowed('evidence is handled by people with the role admin or analyst')
 }

@@ -1,8 +1,8 @@
 import { sql } from 'kysely'
-import type { Handle } from '../../platform/db/index.ts'
-import type { KeptKey } from './types.ts'
+import type { Transaction } from '../../platform/db/index.ts'
+import type { SigningKeyRow } from './types.ts'
 
-export type NewKey = {
+export type NewKeyRow = {
   id: string
   publicKey: string
   sealed: Buffer
@@ -11,19 +11,19 @@ export type NewKey = {
   madeAt: Date
 }
 
-export type KeyInUse = NewKey & {
+export type ActiveKeyRow = NewKeyRow & {
   organisationId: string
   /** By which key of a log it is vouched for. */
   by: string
 }
 
 /** The key that an organisation seals with just now. */
-export async function findKeyInUse(
-  handle: Handle,
+export async function findActiveKey(
+  handle: Transaction,
   organisationId: string,
   { forUpdate = false } = {},
-): Promise<KeyInUse | undefined> {
-  const { rows } = await sql<Omit<KeyInUse, 'by'>>`
+): Promise<ActiveKeyRow | undefined> {
+  const { rows } = await sql<Omit<ActiveKeyRow, 'by'>>`
     select id, organisation_id as "organisationId", public_key as "publicKey", sealed, statement,
       signature, made_at as "madeAt"
     from evidence_keys where organisation_id = ${organisationId}::uuid and retired_at is null
@@ -36,9 +36,9 @@ export async function findKeyInUse(
 
 /** False where the organisation has a key in use already. */
 export async function insertKey(
-  handle: Handle,
+  handle: Transaction,
   organisationId: string,
-  { id, publicKey, sealed, statement, signature, madeAt }: NewKey,
+  { id, publicKey, sealed, statement, signature, madeAt }: NewKeyRow,
 ): Promise<boolean> {
   const { numAffectedRows = 0n } = await sql`
     insert into evidence_keys
@@ -50,13 +50,13 @@ export async function insertKey(
 }
 
 /** The private part goes for good. */
-export async function retireKey(handle: Handle, id: string): Promise<void> {
+export async function retireKey(handle: Transaction, id: string): Promise<void> {
   await sql`
     update evidence_keys set sealed = null, retired_at = now() where id = ${id}`.execute(handle)
 }
 
-export async function keyHistory(handle: Handle, organisationId: string): Promise<KeptKey[]> {
-  const { rows } = await sql<KeptKey>`
+export async function keyHistory(handle: Transaction, organisationId: string): Promise<SigningKeyRow[]> {
+  const { rows } = await sql<SigningKeyRow>`
     select id, public_key as "publicKey", made_at as "madeAt", retired_at as "retiredAt"
     from evidence_keys where organisation_id = ${organisationId}::uuid
     order by made_at desc, retired_at desc nulls first, id`.execute(handle)

@@ -20,9 +20,9 @@ import { contextOf, type Actor } from '../../access/organisations/index.ts'
 import { blobsIn } from '../../platform/blobs/index.ts'
 import { openStore, type Store } from '../../platform/db/index.ts'
 import { sealerOf } from '../../platform/encryption/index.ts'
-import { runCapture, type CapturingOptions } from './run-captures.ts'
-import { keysOf, passingKey, publishersIn, rotateKey } from './signing-keys.ts'
-import { evidenceUnder } from './open-evidence.ts'
+import { runCapture, type EvidenceDependencies } from './run-captures.ts'
+import { keysOf, ephemeralKey, publisherLookup, rotateKey } from './signing-keys.ts'
+import { assembleEvidence } from './open-evidence.ts'
 import { exportPackage, requestCapture } from './service.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'touchstone-keys-'))
@@ -30,14 +30,14 @@ afterAll(() => rmSync(folder, { recursive: true }))
 
 onBothEngines((engine) => {
   let store: Store
-  let evidence: CapturingOptions
+  let evidence: EvidenceDependencies
   const sealer = sealerOf(randomBytes(32))
-  const keeper = passingKey()
+  const keeper = ephemeralKey()
   beforeAll(async () => {
     store = await openStore(await engine.newStore())
     const dir = join(folder, engine.name)
     const blobs = blobsIn(join(dir, 'blobs'))
-    evidence = { ...newEvidence(store, dir), ...evidenceUnder({ store, sealer, keeper, blobs }) }
+    evidence = { ...newEvidence(store, dir), ...assembleEvidence({ store, sealer, keeper, blobs }) }
   }, 60_000)
   afterAll(() => store?.close())
 
@@ -70,7 +70,7 @@ onBothEngines((engine) => {
   test('each organisation seals with a key of its own, made once however many need it at once', async () => {
     const one = await newOrganisation(store, 'one')
     const other = await newOrganisation(store, 'other')
-    const publisherOf = publishersIn({ store, sealer, keeper })
+    const publisherOf = publisherLookup({ store, sealer, keeper })
     const ids = await Promise.all(
       [...Array<string>(6).fill(one.id), other.id].map(async (id) => {
         const { name, signer } = await publisherOf(id)
@@ -132,7 +132,7 @@ onBothEngines((engine) => {
     const first = await rotate(id)
     const strange = { sealer: sealerOf(randomBytes(32)), keeper }
     await expect(rotate(id, strange)).rejects.toThrow(/does not open/)
-    await expect(rotate(id, { sealer, keeper: passingKey() })).rejects.toThrow(/evidence\.key/)
+    await expect(rotate(id, { sealer, keeper: ephemeralKey() })).rejects.toThrow(/evidence\.key/)
     const keys = await asOperator(store, (handle) => keysOf(handle, id))
     expect(keys.map((key) => key.id)).toEqual([first.id])
   })

@@ -3,17 +3,17 @@ import { join } from 'node:path'
 import {
   readPublicKey,
   signerOf,
-  vouchForKey,
+  certifyKey,
   type SealOptions,
   type Signer,
 } from '@touchstone/evidence'
 import { recordEvent } from '../../access/audit/index.ts'
 import { findOrganisationById } from '../../access/organisations/index.ts'
-import type { Handle, Store } from '../../platform/db/index.ts'
+import type { Transaction, Store } from '../../platform/db/index.ts'
 import { AppError } from '../../platform/errors/index.ts'
 import { readOrMakeKey, type Sealer } from '../../platform/encryption/index.ts'
-import { findKeyInUse, insertKey, keyHistory, retireKey, type KeyInUse } from './signing-keys-repository.ts'
-import type { KeptKey } from './types.ts'
+import { findActiveKey, insertKey, keyHistory, retireKey, type ActiveKeyRow } from './signing-keys-repository.ts'
+import type { SigningKeyRow } from './types.ts'
 
 export type Publisher = SealOptions['publisher']
 export type PublisherOf = (organisationId: string) => Promise<Publisher>
@@ -43,17 +43,17 @@ export function openEvidenceKey(dataDir: string): Signer {
 }
 
 /** A key that ends with the process, for rehearsals and tests. */
-export function passingKey(): Signer {
+export function ephemeralKey(): Signer {
   return signerOf(newKey())
 }
 
 /** In whose name, and with which key, an organisation seals: its own, made when it is first needed. */
-export function publishersIn(ring: KeyRing): PublisherOf {
+export function publisherLookup(ring: KeyRing): PublisherOf {
   return (organisationId) =>
     ring.store.transact(context, async (handle) => {
       const name = await nameOf(handle, organisationId)
       const kept =
-        (await findKeyInUse(handle, organisationId)) ??
+        (await findActiveKey(handle, organisationId)) ??
         (await makeKey(handle, ring, { organisationId, name, follows: null }))
       const { statement, signature } = kept
       return { name, signer: openKey(ring, kept), vouched: { statement, signature } }
@@ -66,10 +66,10 @@ export function publishersIn(ring: KeyRing): PublisherOf {
  */
 export async function rotateKey(
   ring: Omit<KeyRing, 'store'>,
-  { handle, organisationId }: { handle: Handle; organisationId: string },
+  { handle, organisationId }: { handle: Transaction; organisationId: string },
 ): Promise<{ id: string; follows: string | null }> {
   const name = await nameOf(handle, organisationId)
-  const before = await findKeyInUse(handle, organisationId, { forUpdate: true })
+  const before = await findActiveKey(handle, organisationId, { forUpdate: true })
   if (before !== undefined) {
     // Somebody else's secret or folder would make a key that no server can open.
     openKey(ring, before)
@@ -82,15 +82,15 @@ export async function rotateKey(
 }
 
 /** All keys that an organisation seals or sealed with, the newest first. */
-export function keysOf(handle: Handle, organisationId: string): Promise<KeptKey[]> {
+export function keysOf(handle: Transaction, organisationId: string): Promise<SigningKeyRow[]> {
   return keyHistory(handle, organisationId)
 }
 
 async function makeKey(
-  handle: Handle,
+  handle: Transaction,
   { sealer, keeper }: Omit<KeyRing, 'store'>,
   asked: { organisationId: string; name: string; follows: string | null },
-): Promise<KeyInUse> {
+): Promise<ActiveKeyRow> {
   const { organisationId, name, follows } = asked
   const pem = newKey()
   const { id, pem: publicKey } = signerOf(pem).publicKey
@@ -101,7 +101,7 @@ async function makeKey(
     publicKey,
     madeAt,
     sealed: sealer.seal(Buffer.from(pem), purposeOf(organisationId, id)),
-    ...(await vouchForKey(keeper, said)),
+    ...(await certifyKey(keeper, said)),
   }
   if (await insertKey(handle, organisationId, made)) {
     await recordEvent({
@@ -113,12 +113,12 @@ async function makeKey(
     })
   }
   // Another process may have been first: its key is the one.
-  const kept = await findKeyInUse(handle, organisationId)
+  const kept = await findActiveKey(handle, organisationId)
   if (kept === undefined) throw new Error('a key of evidence was made and is not there')
   return kept
 }
 
-function openKey({ sealer }: Pick<KeyRing, 'sealer'>, kept: KeyInUse): Signer {
+function openKey({ sealer }: Pick<KeyRing, 'sealer'>, kept: ActiveKeyRow): Signer {
   const pem = sealer.open(kept.sealed, purposeOf(kept.organisationId, kept.id)).toString()
   const signer = signerOf(pem)
   if (signer.publicKey.id === kept.id && readPublicKey(kept.publicKey).id === kept.id) return signer
@@ -129,7 +129,7 @@ function purposeOf(organisationId: string, id: string): string {
   return `evidence key ${id} of ${organisationId}`
 }
 
-async function nameOf(handle: Handle, organisationId: string): Promise<string> {
+async function nameOf(handle: Transaction, organisationId: string): Promise<string> {
   const organisation = await findOrganisationById(handle, organisationId)
   if (organisation === undefined) throw new Error(`there is no organisation ${organisationId}`)
   return organisation.name

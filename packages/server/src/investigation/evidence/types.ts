@@ -4,7 +4,7 @@ export const captureStates = ['waiting', 'running', 'sealed', 'failed'] as const
 export type CaptureState = (typeof captureStates)[number]
 
 /** A capture as it is kept: what was asked for, and how it ended. */
-export type KeptCapture = {
+export type CaptureRow = {
   id: string
   organisationId: string
   listingId: string | null
@@ -24,7 +24,7 @@ export type KeptCapture = {
   endedAt: Date | null
 }
 
-export type KeptItem = {
+export type EvidenceItemRow = {
   name: string
   path: string
   title: string
@@ -38,15 +38,15 @@ export type KeptItem = {
 }
 
 /** A key that an organisation seals with, or sealed with until it was retired. */
-export type KeptKey = { id: string; publicKey: string; madeAt: Date; retiredAt: Date | null }
+export type SigningKeyRow = { id: string; publicKey: string; madeAt: Date; retiredAt: Date | null }
 
 /** The seal at the capture, by the names of its files. */
-export type KeptSeal = { logIndex: number; sealedAt: Date; files: Map<string, Buffer> }
+export type SealRow = { logIndex: number; sealedAt: Date; files: Map<string, Buffer> }
 
 export type Custody = readonly CustodyEvent[]
 
 /** After so many attempts that ended with the process a capture is given up. */
-export const mostAttempts = 3
+export const maxAttempts = 3
 
 /** How a name inside a package is made of a file's. */
 export function itemName(file: string): string {
@@ -54,6 +54,6 @@ export function itemName(file: string): string {
 }
 
 /** How the package of a capture is called, in all its files. */
-export function packageName({ id, requestedAt }: Pick<KeptCapture, 'id' | 'requestedAt'>): string {
+export function packageName({ id, requestedAt }: Pick<CaptureRow, 'id' | 'requestedAt'>): string {
   return `capture-${requestedAt.toISOString().slice(0, 10)}-${id.slice(0, 8)}`
 }

@@ -1,7 +1,7 @@
 import { createGunzip } from 'node:zlib'
-import { unpacked } from '../../platform/unpacking/index.ts'
+import { unpackStream } from '../../platform/unpacking/index.ts'
 import type { ReadLimits } from './limits.ts'
-import { ReadingStopped, showBytes, type Bytes } from './row.ts'
+import { ReadingStopped, formatBytes, type Bytes } from './row.ts'
 
 // One byte may unpack to a thousand: small bites keep a hostile archive from filling memory.
 const unpackBite = 16 * 1024
@@ -40,7 +40,7 @@ export async function peek(
 }
 
 /** Gives bytes until there are more than `limit`. */
-export async function* atMost(bytes: Bytes, limit: number): AsyncGenerator<Uint8Array> {
+export async function* limitBytes(bytes: Bytes, limit: number): AsyncGenerator<Uint8Array> {
   let seen = 0
   for await (const chunk of bytes) {
     seen += chunk.length
@@ -51,8 +51,8 @@ export async function* atMost(bytes: Bytes, limit: number): AsyncGenerator<Uint8
 
 export function tooManyBytes(limit: number): ReadingStopped {
   return new ReadingStopped({
-    problem: `is larger than ${showBytes(limit)}`,
-    found: `more than ${showBytes(limit)}`,
+    problem: `is larger than ${formatBytes(limit)}`,
+    found: `more than ${formatBytes(limit)}`,
     mend: 'split it into several files',
   })
 }
@@ -63,22 +63,22 @@ function isGzip(start: Uint8Array): boolean {
 
 /** Gives the bytes, unpacked where they are gzip, under the limits on size and ratio. */
 export async function* plainBytes(bytes: Bytes, limits: ReadLimits): AsyncGenerator<Uint8Array> {
-  const { start, all } = await peek(atMost(bytes, limits.packedBytes), 2)
-  yield* atMost(isGzip(start) ? gunzip(all, limits) : all, limits.bytes)
+  const { start, all } = await peek(limitBytes(bytes, limits.packedBytes), 2)
+  yield* limitBytes(isGzip(start) ? gunzip(all, limits) : all, limits.bytes)
 }
 
 async function* gunzip(packed: Bytes, limits: ReadLimits): AsyncGenerator<Uint8Array> {
   const stream = createGunzip()
   try {
-    yield* unpacked(packed, stream, {
+    yield* unpackStream(packed, stream, {
       bite: unpackBite,
       hold: (taken, given) => {
-        if (isBomb(taken, given, limits)) throw bomb(taken, given, limits.ratio)
+        if (isDecompressionBomb(taken, given, limits)) throw decompressionBomb(taken, given, limits.ratio)
       },
       damaged: ({ message }, taken) =>
         new ReadingStopped({
           problem: `is a damaged gzip file (${message})`,
-          found: `${showBytes(taken)} packed`,
+          found: `${formatBytes(taken)} packed`,
           mend: 'send it again; a file that was cut on its way ends early',
         }),
     })
@@ -87,14 +87,14 @@ async function* gunzip(packed: Bytes, limits: ReadLimits): AsyncGenerator<Uint8A
   }
 }
 
-export function isBomb(packed: number, unpacked: number, limits: ReadLimits): boolean {
+export function isDecompressionBomb(packed: number, unpacked: number, limits: ReadLimits): boolean {
   return unpacked > limits.ratioFloor && unpacked > packed * limits.ratio
 }
 
-export function bomb(packed: number, unpacked: number, ratio: number): ReadingStopped {
+export function decompressionBomb(packed: number, unpacked: number, ratio: number): ReadingStopped {
   return new ReadingStopped({
     problem: `unpacks to more than ${ratio} times its size`,
-    found: `${showBytes(packed)} that unpack to ${showBytes(unpacked)} and more`,
+    found: `${formatBytes(packed)} that unpack to ${formatBytes(unpacked)} and more`,
     mend: 'send it unpacked, or without the repetition',
   })
 }

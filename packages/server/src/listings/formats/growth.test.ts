@@ -1,7 +1,7 @@
 import { many, testGrowth, type Work } from '../../../test/growth.ts'
 import { readPrice } from './mapping/price.ts'
 import { addressesIn } from './mapping/values.ts'
-import { readOffers } from './page/index.ts'
+import { readPageListings } from './page/index.ts'
 import { detectDialect } from './table/dialect.ts'
 import { findEncoding } from './table/find-encoding.ts'
 import { columnNames } from './table/header.ts'
@@ -9,7 +9,7 @@ import { openCsv } from './table/index.ts'
 import { read, streamed } from './test/streams.ts'
 import { isDateFormat } from './xlsx/number-format.ts'
 
-const page: Work = (html) => readOffers(html, 'https://shop.example/item')
+const page: Work = (html) => readPageListings(html, 'https://shop.example/item')
 const price: Work = (text) => readPrice(text, { currency: 'EUR' })
 
 testGrowth([

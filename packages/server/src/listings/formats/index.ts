@@ -17,12 +17,12 @@ export * from './mapping/index.ts'
 export { detectFormat, formatOf, openTable, type FileFormat, type OpenOptions } from './open-table.ts'
 export {
   defaultPageLimits,
-  readOffers,
+  readPageListings,
   readPageOffers,
   textOfPage,
   type PageEncoding,
   type PageLimits,
-  type PageOffers,
+  type PageListings,
   type ReadPage,
 } from './page/index.ts'
 export { type Bytes, type Cell, type Cells, type Faults, type FaultyRow, type Row } from './row.ts'
@@ -32,7 +32,7 @@ export {
   openCsv,
   type CsvOptions,
   type Dialect,
-  type Reading,
+  type EncodingCandidate,
   type Table,
 } from './table/index.ts'
 export { inUtf8 } from './transcode.ts'

@@ -1,7 +1,7 @@
 import { isUtf8 } from 'node:buffer'
 import {
   isTooDeep,
-  manyValuesFault,
+  tooManyFieldsFault,
   maxRowValues,
   parseJsonText,
   parseListing,
@@ -11,12 +11,12 @@ import {
   type Fault,
   type Listing,
 } from '@touchstone/contract'
-import { atMost, peek, plainBytes } from './bytes.ts'
+import { limitBytes, peek, plainBytes } from './bytes.ts'
 import { elementsOf } from './json-array.ts'
 import { withDefaults, type ReadLimits } from './limits.ts'
 import { cutLines } from './lines.ts'
 import { cellsOf } from './mapping/index.ts'
-import { ReadingStopped, showBytes, untilStopped, type Bytes, type Row } from './row.ts'
+import { ReadingStopped, formatBytes, untilStopped, type Bytes, type Row } from './row.ts'
 
 const newline = Uint8Array.of(0x0a)
 const mark = Uint8Array.of(0xef, 0xbb, 0xbf)
@@ -52,7 +52,7 @@ export async function readJsonDocument(
   const limits = withDefaults(options.limits)
   const pieces: Uint8Array[] = []
   try {
-    const plain = atMost(plainBytes(bytes, limits), limits.documentBytes)
+    const plain = limitBytes(plainBytes(bytes, limits), limits.documentBytes)
     for await (const piece of plain) pieces.push(piece)
   } catch (error) {
     if (!(error instanceof ReadingStopped)) throw error
@@ -139,7 +139,7 @@ function valueOf(
   })
   if (bytes === undefined) {
     return faulty(
-      `is longer than ${showBytes(limits.rowBytes)}`,
+      `is longer than ${formatBytes(limits.rowBytes)}`,
       'a row too long to be kept',
       'shorten the description or leave out what is not text',
     )
@@ -151,7 +151,7 @@ function valueOf(
   const text = bytes.toString('utf8')
   try {
     const value = parseJsonText(text, what === 'row' ? maxRowValues : Infinity)
-    const many = what === 'row' ? manyValuesFault(value) : undefined
+    const many = what === 'row' ? tooManyFieldsFault(value) : undefined
     if (many !== undefined) return { row, line, faults: [many] }
     if (!isTooDeep(value, limits.depth)) return { row, line, value }
     return faulty(

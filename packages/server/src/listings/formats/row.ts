@@ -61,7 +61,7 @@ export function emptyCells(): Record<string, Cell> {
 }
 
 /** 1536 → "1.5 KiB"; for the sentences of refusals. */
-export function showBytes(bytes: number): string {
+export function formatBytes(bytes: number): string {
   const units = ['bytes', 'KiB', 'MiB', 'GiB']
   let size = bytes
   let unit = 0

@@ -1,7 +1,7 @@
 import { SaxesParser } from 'saxes'
 import { showFound } from '@touchstone/contract'
 import { peek } from './bytes.ts'
-import { ReadingStopped, showBytes, type Bytes } from './row.ts'
+import { ReadingStopped, formatBytes, type Bytes } from './row.ts'
 import {
   EncodingUnclear,
   findEncoding,
@@ -138,7 +138,7 @@ class XmlWalker {
     this.quiet += text.length
     if (this.quiet > this.limits.textCharacters + text.length) {
       throw this.stopped(
-        `holds a text longer than ${showBytes(this.limits.textCharacters)}`,
+        `holds a text longer than ${formatBytes(this.limits.textCharacters)}`,
         'shorten it or leave it out',
       )
     }

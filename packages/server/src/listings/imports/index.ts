@@ -1,13 +1,13 @@
-export type { FileWishes } from './listing-file.ts'
+export type { FileOptions } from './listing-file.ts'
 export { encodingUnclear, previewListingFile, readListingFile } from './read-listing-file.ts'
 export type { Bytes, Cells, Mapping } from '../formats/index.ts'
 export {
   findMapping,
-  forgetMapping,
-  keepMapping,
-  mappingsOf,
-  mostMappings,
+  deleteMapping,
+  saveMapping,
+  listMappings,
+  maxMappings,
   signatureOf,
 } from './mappings-repository.ts'
-export { readPage, type GivenPage, type ReadPage } from './listing-page.ts'
-export { tryMapping, type PreviewedRow } from './preview-file.ts'
+export { readListingPage, type PageSource, type ReadListingPage } from './listing-page.ts'
+export { previewMapping, type PreviewedRow } from './preview-file.ts'

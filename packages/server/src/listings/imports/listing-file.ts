@@ -11,18 +11,18 @@ import {
   type Bytes,
   type Cells,
   type Mapping,
-  type Reading,
+  type EncodingCandidate,
   type Row,
 } from '../formats/index.ts'
 
 /** What the sender of a file says of it; what the file says itself goes first. */
-export type FileWishes = Pick<Mapping, 'currency' | 'marketplace' | 'language'> & {
+export type FileOptions = Pick<Mapping, 'currency' | 'marketplace' | 'language'> & {
   /** A label of the WHATWG Encoding Standard; found where absent. */
   encoding?: string | undefined
 }
 
 /** The mapping that somebody settled for files with these columns, where anybody did. */
-export type Remembered = (headers: readonly string[]) => Promise<Mapping | undefined>
+export type FindMapping = (headers: readonly string[]) => Promise<Mapping | undefined>
 
 /** A file of offers, open for reading. */
 export type ListingFile = {
@@ -36,7 +36,7 @@ export type ListingFile = {
   isRemembered: boolean
   encoding: string | undefined
   /** Where the encoding is unclear: how the file begins in each likely one. It has no rows then. */
-  readings: readonly Reading[] | undefined
+  readings: readonly EncodingCandidate[] | undefined
   rows: AsyncIterable<Row<Listing>>
 }
 
@@ -54,8 +54,8 @@ const maxProposalCells = 2_000_000
  */
 export async function openListingFile(
   bytes: Bytes,
-  { encoding: stated, ...wishes }: FileWishes,
-  remembered: Remembered,
+  { encoding: stated, ...wishes }: FileOptions,
+  remembered: FindMapping,
 ): Promise<ListingFile> {
   const file = await openFile(bytes, stated)
   const { format, encoding, readings } = file
@@ -64,7 +64,7 @@ export async function openListingFile(
     const rows = asListings(file.offers.rows)
     return { ...about, mapping: () => undefined, isRemembered: false, rows }
   }
-  const settled = await settle(file.columns, wishes, remembered)
+  const settled = await chooseMapping(file.columns, wishes, remembered)
   const { samples, headers, rows, comeWithRows } = file.columns
   const columns = new Set(headers)
   let { mapping } = settled
@@ -91,9 +91,9 @@ export async function openListingFile(
 }
 
 /** The first rows of something, and all of them from the beginning. */
-export type Sampled<T> = { first: Row<T>[]; rows: AsyncGenerator<Row<T>> }
+export type SampledRows<T> = { first: Row<T>[]; rows: AsyncGenerator<Row<T>> }
 
-export type Columns = Sampled<Cells> & {
+export type FileColumns = SampledRows<Cells> & {
   headers: readonly string[]
   /** What of the first rows could be read. */
   samples: Cells[]
@@ -103,7 +103,7 @@ export type Columns = Sampled<Cells> & {
 
 /** The rows of a file as they stand: offers already, or columns that have to be mapped. */
 export type OpenFile = Pick<ListingFile, 'format' | 'encoding' | 'readings'> &
-  ({ offers: Sampled<unknown> } | { columns: Columns })
+  ({ offers: SampledRows<unknown> } | { columns: FileColumns })
 
 export async function openFile(bytes: Bytes, stated?: string): Promise<OpenFile> {
   const { format, all } = await formatOf(bytes)
@@ -125,10 +125,10 @@ export async function openFile(bytes: Bytes, stated?: string): Promise<OpenFile>
 }
 
 /** What is taken for what: as it was settled before, or as names and values of the sample say. */
-export async function settle(
-  { headers, samples }: Columns,
-  wishes: Omit<FileWishes, 'encoding'>,
-  remembered: Remembered,
+export async function chooseMapping(
+  { headers, samples }: FileColumns,
+  wishes: Omit<FileOptions, 'encoding'>,
+  remembered: FindMapping,
 ): Promise<{ mapping: Mapping; isRemembered: boolean }> {
   const known = headers.length === 0 ? undefined : await remembered(headers)
   const mapping = { ...(known ?? suggestMapping([...headers], samples)), ...wishes }
@@ -152,7 +152,7 @@ function beyond(
 async function columnsOf(
   headers: readonly string[],
   all: AsyncGenerator<Row<Cells>>,
-): Promise<Columns> {
+): Promise<FileColumns> {
   const { first, rows } = await sampled(all)
   const samples = first.flatMap((row) => ('value' in row ? [row.value] : []))
   const comeWithRows = headers.length === 0
@@ -160,7 +160,7 @@ async function columnsOf(
   return { headers: names, samples, comeWithRows, first, rows }
 }
 
-async function sampled<T>(rows: AsyncGenerator<Row<T>>): Promise<Sampled<T>> {
+async function sampled<T>(rows: AsyncGenerator<Row<T>>): Promise<SampledRows<T>> {
   const first: Row<T>[] = []
   while (first.length < sampleRows) {
     const next = await rows.next()

@@ -2,39 +2,39 @@ import {
   defaultPageLimits,
   isKnownEncoding,
   type Bytes,
-  type PageOffers,
+  type PageListings,
 } from '../formats/index.ts'
 import { AppError } from '../../platform/errors/index.ts'
 import { fetchPage, type FetchedPage, type FetchOptions } from '../../platform/outbound/index.ts'
-import { readPageOffers } from './read-listing-file.ts'
+import { readPageInThread } from './read-listing-file.ts'
 
 /** A page by its address, or itself, with the address where it stood. */
-export type GivenPage = {
+export type PageSource = {
   url: string
   html?: Bytes
   /** Of the page; found where absent. */
   encoding?: string | undefined
 }
 
-export type ReadPage = {
+export type ReadListingPage = {
   /** The address of the page, after redirects. */
   url: string
-  source: NonNullable<PageOffers['source']>
-  rows: PageOffers['offers']
-  faults: PageOffers['faults']
+  source: NonNullable<PageListings['source']>
+  rows: PageListings['offers']
+  faults: PageListings['faults']
 }
 
 /**
  * Reads the offers of a page. An address is fetched from the public internet, or from a host that
  * the operator listed. A page that tells no offer is refused.
  */
-export async function readPage(page: GivenPage, outbound: FetchOptions): Promise<ReadPage> {
+export async function readListingPage(page: PageSource, outbound: FetchOptions): Promise<ReadListingPage> {
   const { encoding: stated } = page
   assertKnown(stated)
   const { url, html, charset } = page.html
     ? { url: page.url, html: await whole(page.html), charset: undefined }
     : await fetched(page.url, outbound)
-  const { offers: rows, source, faults } = await readPageOffers({ html, url, stated, charset })
+  const { offers: rows, source, faults } = await readPageInThread({ html, url, stated, charset })
   if (source !== undefined) return { url, source, rows, faults }
   const words = faults.map(({ problem, found, mend }) => `${problem}; found ${found}; ${mend}`)
   throw new AppError({

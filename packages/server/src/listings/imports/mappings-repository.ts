@@ -2,10 +2,10 @@ import { createHash } from 'node:crypto'
 import type { ColumnMapping } from '@touchstone/contract'
 import { sql } from 'kysely'
 import type { Mapping } from '../formats/index.ts'
-import type { Handle } from '../../platform/db/index.ts'
+import type { Transaction } from '../../platform/db/index.ts'
 
 /** An organisation's settled mappings at the most; a file with other columns needs one of its own. */
-export const mostMappings = 200
+export const maxMappings = 200
 
 /** Tells files with the same columns, in whatever order they stand. */
 export function signatureOf(headers: readonly string[]): Buffer {
@@ -13,7 +13,7 @@ export function signatureOf(headers: readonly string[]): Buffer {
   return createHash('sha256').update(JSON.stringify(names)).digest()
 }
 
-export type KeptMapping = {
+export type MappingRow = {
   /** In hexadecimal digits. */
   signature: string
   headers: string[]
@@ -22,7 +22,7 @@ export type KeptMapping = {
 }
 
 export async function findMapping(
-  handle: Handle,
+  handle: Transaction,
   organisationId: string,
   headers: readonly string[],
 ): Promise<Mapping | undefined> {
@@ -34,17 +34,17 @@ export async function findMapping(
 }
 
 /** All of an organisation's, the newest first. */
-export async function mappingsOf(handle: Handle, organisationId: string): Promise<KeptMapping[]> {
-  const { rows } = await sql<KeptMapping>`
+export async function listMappings(handle: Transaction, organisationId: string): Promise<MappingRow[]> {
+  const { rows } = await sql<MappingRow>`
     select encode(signature, 'hex') as signature, headers, mapping, changed_at as "changedAt"
     from import_mappings where organisation_id = ${organisationId}::uuid
-    order by changed_at desc, signature limit ${mostMappings}`.execute(handle)
+    order by changed_at desc, signature limit ${maxMappings}`.execute(handle)
   return rows
 }
 
 /** Keeps a mapping in place of the one before; false where there are too many already. */
-export async function keepMapping(
-  handle: Handle,
+export async function saveMapping(
+  handle: Transaction,
   organisationId: string,
   { headers, mapping }: { headers: readonly string[]; mapping: Mapping },
 ): Promise<boolean> {
@@ -56,7 +56,7 @@ export async function keepMapping(
       select count(*) from import_mappings
       where organisation_id = ${organisationId}::uuid
         and signature <> ${signatureOf(headers)}::bytea
-    ) < ${mostMappings}
+    ) < ${maxMappings}
     on conflict (organisation_id, signature) do update
       set headers = excluded.headers, mapping = excluded.mapping, changed_at = now()
     returning true as kept`.execute(handle)
@@ -64,8 +64,8 @@ export async function keepMapping(
 }
 
 /** False where there was none. */
-export async function forgetMapping(
-  handle: Handle,
+export async function deleteMapping(
+  handle: Transaction,
   organisationId: string,
   signature: string,
 ): Promise<boolean> {

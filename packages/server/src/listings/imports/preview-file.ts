@@ -7,10 +7,10 @@ import {
   type Cells,
   type FaultyRow,
   type Mapping,
-  type Reading,
+  type EncodingCandidate,
   type Row,
 } from '../formats/index.ts'
-import { openFile, settle, type FileWishes, type Remembered } from './listing-file.ts'
+import { openFile, chooseMapping, type FileOptions, type FindMapping } from './listing-file.ts'
 
 const shownRows = 20
 
@@ -35,7 +35,7 @@ export type FilePreview = {
   /** Null where the format says it itself. */
   encoding: string | null
   /** Where several encodings are likely: how the file begins in each. It has no rows then. */
-  readings: readonly Reading[]
+  readings: readonly EncodingCandidate[]
 }
 
 /**
@@ -44,7 +44,7 @@ export type FilePreview = {
  */
 export async function previewFile(
   bytes: Bytes,
-  { wishes, cut, remembered }: { wishes: FileWishes; cut: boolean; remembered: Remembered },
+  { wishes, cut, remembered }: { wishes: FileOptions; cut: boolean; remembered: FindMapping },
 ): Promise<FilePreview> {
   const { encoding: stated, ...constants } = wishes
   const file = await openFile(bytes, stated)
@@ -60,7 +60,7 @@ export async function previewFile(
   const { first, rows, headers } = file.columns
   await rows.return(undefined)
   if (readings.length > 0) return { ...about, columns: null, rows: [] }
-  const { mapping, isRemembered } = await settle(file.columns, constants, remembered)
+  const { mapping, isRemembered } = await chooseMapping(file.columns, constants, remembered)
   return {
     ...about,
     columns: { headers, mapping, remembered: isRemembered },
@@ -71,7 +71,7 @@ export async function previewFile(
 }
 
 /** What rows become under a mapping that somebody tries. */
-export function tryMapping(mapping: Mapping, rows: readonly ReadRow[]): PreviewedRow[] {
+export function previewMapping(mapping: Mapping, rows: readonly ReadRow[]): PreviewedRow[] {
   return rows.map((row) => mapped(mapping, row))
 }
 

@@ -2,7 +2,7 @@ import type { EncodingReading, Listing } from '@touchstone/contract'
 import type { Bytes, Mapping, PageEncoding, ReadPage, Row } from '../formats/index.ts'
 import { FileReaders } from '../../platform/file-reading/index.ts'
 import { AppError } from '../../platform/errors/index.ts'
-import type { FileWishes, ListingFile, Remembered } from './listing-file.ts'
+import type { FileOptions, ListingFile, FindMapping } from './listing-file.ts'
 import type { FilePreview } from './preview-file.ts'
 
 export type OpenedListings = Pick<
@@ -10,14 +10,14 @@ export type OpenedListings = Pick<
   'format' | 'isRemembered' | 'encoding' | 'readings'
 > & { mapping: Mapping | undefined }
 
-export type PreviewOptions = { wishes: FileWishes; cut: boolean }
+export type PreviewOptions = { wishes: FileOptions; cut: boolean }
 export type PageOptions = { html: Uint8Array; url: string } & PageEncoding
 
 const readers = new FileReaders(new URL('./read-listing-worker.ts', import.meta.url))
 
 type FileSource = {
   bytes: Bytes
-  remembered: Remembered
+  remembered: FindMapping
   /** The organisation that has it read. */
   holder: string
 }
@@ -28,7 +28,7 @@ type FileSource = {
  */
 export async function readListingFile(
   { bytes, remembered, holder }: FileSource,
-  wishes: FileWishes,
+  wishes: FileOptions,
 ): Promise<Pick<ListingFile, 'format' | 'isRemembered' | 'rows' | 'mapping'>> {
   const reading = await readers.open<OpenedListings, Row<Listing>, Mapping | undefined>({
     task: 'listings',
@@ -58,7 +58,7 @@ export async function previewListingFile(
 }
 
 /** The offers of a page. Throws an AppError where its encoding is unclear, or is not the one that it declares. */
-export async function readPageOffers(options: PageOptions): Promise<ReadPage> {
+export async function readPageInThread(options: PageOptions): Promise<ReadPage> {
   const page = await readers.read<ReadPage>({ task: 'page', options })
   if (page.readings !== undefined) throw encodingUnclear(page.readings, 'page')
   return page

@@ -1,7 +1,7 @@
 import { readPageOffers } from '../formats/index.ts'
 import type { Mapping } from '../formats/index.ts'
 import { serveTasks, type TaskContext } from '../../platform/file-reading/index.ts'
-import { openListingFile, type FileWishes } from './listing-file.ts'
+import { openListingFile, type FileOptions } from './listing-file.ts'
 import { previewFile } from './preview-file.ts'
 import type { OpenedListings, PageOptions, PreviewOptions } from './read-listing-file.ts'
 
@@ -9,7 +9,7 @@ type Context = TaskContext<readonly string[], Mapping | undefined>
 
 // Reads the files of strangers in a thread that ends where one takes too long.
 serveTasks({
-  listings: async (wishes: FileWishes, { bytes, ask }: Context) => {
+  listings: async (wishes: FileOptions, { bytes, ask }: Context) => {
     const file = await openListingFile(bytes, wishes, ask)
     const { format, isRemembered, encoding, readings } = file
     const opened: OpenedListings = {

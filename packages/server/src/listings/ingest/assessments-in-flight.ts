@@ -1,17 +1,17 @@
-import type { Judged } from '../screening/index.ts'
+import type { ScreenResult } from '../screening/index.ts'
 
-type Entry = { promise: Promise<Judged>; resolve: (judged: Judged) => void }
+type Entry = { promise: Promise<ScreenResult>; resolve: (judged: ScreenResult) => void }
 
 /**
  * What is being judged in this process. Who claims a content before looking into the store, and
  * keeps the claim until what was said of it is there, judges it alone; others wait for the word.
  */
-export class Underway {
+export class AssessmentsInFlight {
   private readonly entries = new Map<string, Entry>()
   private readonly works = new Set<Promise<unknown>>()
 
-  claim(keys: Iterable<string>): Claim {
-    const claim = new Claim(this.entries)
+  claim(keys: Iterable<string>): AssessmentClaim {
+    const claim = new AssessmentClaim(this.entries)
     claim.take(keys)
     return claim
   }
@@ -34,10 +34,10 @@ export class Underway {
 }
 
 /** Contents that one request judges, and those that others judge for it. */
-export class Claim {
+export class AssessmentClaim {
   private readonly entries: Map<string, Entry>
   private readonly mine = new Map<string, Entry>()
-  private readonly theirs = new Map<string, Promise<Judged>>()
+  private readonly theirs = new Map<string, Promise<ScreenResult>>()
 
   constructor(entries: Map<string, Entry>) {
     this.entries = entries
@@ -53,7 +53,7 @@ export class Claim {
         this.theirs.set(key, other.promise)
         continue
       }
-      const entry: Entry = Promise.withResolvers<Judged>()
+      const entry: Entry = Promise.withResolvers<ScreenResult>()
       this.entries.set(key, entry)
       this.mine.set(key, entry)
     }
@@ -64,14 +64,14 @@ export class Claim {
   }
 
   /** What another request says of a content; where it says nothing, it may be claimed. */
-  async told(key: string): Promise<Judged> {
+  async told(key: string): Promise<ScreenResult> {
     const judged = await this.theirs.get(key)
     if (judged === undefined) this.theirs.delete(key)
     return judged
   }
 
   /** Says what came of a content of mine; undefined leaves it to whoever else needs it. */
-  tell(key: string, judged: Judged): void {
+  tell(key: string, judged: ScreenResult): void {
     const entry = this.mine.get(key)
     if (entry === undefined) return
     if (judged === undefined) this.forget(key, entry)

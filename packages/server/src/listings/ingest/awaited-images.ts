@@ -1,21 +1,21 @@
 import type { Assessment, Listing } from '@touchstone/contract'
-import type { Handle } from '../../platform/db/index.ts'
+import type { Transaction } from '../../platform/db/index.ts'
 
 /** What pictures tell of offers; another room looks at them. */
-export type PictureKnowledge = {
+export type ImageKnowledge = {
   /**
    * The offers with what was found in their pictures, in their order, and whether some of these have still
    * to be looked at for the first time.
    */
   withPictures(
-    handle: Handle,
+    handle: Transaction,
     organisationId: string,
     offers: readonly { id: string; content: Listing }[],
   ): Promise<{ content: Listing; waits: boolean }[]>
 }
 
 /** The assessment, saying whether a later one follows once pictures were looked at. */
-export function waitingFor(
+export function withPendingImages(
   { waitsFor: _, ...said }: Assessment,
   { pictures }: { pictures: boolean },
 ): Assessment {

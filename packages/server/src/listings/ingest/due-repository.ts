@@ -1,12 +1,12 @@
 import type { Listing, Verdict } from '@touchstone/contract'
 import { sql } from 'kysely'
 import { noOrganisation } from '../../access/organisations/index.ts'
-import { organisationsIn, type Handle } from '../../platform/db/index.ts'
-import type { Standing } from '../../brands/thresholds/index.ts'
+import { organisationsIn, type Transaction } from '../../platform/db/index.ts'
+import type { Severity } from '../../brands/thresholds/index.ts'
 
 /** Notes offers whose newest version the engine has still to judge, in whoever's hands they are. */
 export async function markDue(
-  handle: Handle,
+  handle: Transaction,
   organisationId: string,
   listingIds: readonly string[],
 ): Promise<void> {
@@ -23,7 +23,7 @@ export async function markDue(
  * first.
  */
 export async function claimDue(
-  handle: Handle,
+  handle: Transaction,
   { claim, limit, seconds }: { claim: string; limit: number; seconds: number },
 ): Promise<string[]> {
   const { rows } = await sql<{ id: string }>`
@@ -49,7 +49,7 @@ export async function claimDue(
   return rows.map(({ id }) => id)
 }
 
-export type Pass = {
+export type ReassessmentPass = {
   reachedAt: Date | null
   reachedId: string | null
   lookedAt: number
@@ -62,7 +62,7 @@ export type Pass = {
  * Notes that this engine passes through all offers. It begins anew where that is wanted, or where
  * another engine began since; else it goes on where it was.
  */
-export async function beginPass(handle: Handle, engine: string, anew: boolean): Promise<void> {
+export async function beginPass(handle: Transaction, engine: string, anew: boolean): Promise<void> {
   const { rows } = await sql`
     insert into judging_passes (engine) values (${engine})
     on conflict (engine) do update
@@ -76,24 +76,24 @@ export async function beginPass(handle: Handle, engine: string, anew: boolean): 
   await sql`delete from judging_pass_places where engine = ${engine}`.execute(handle)
 }
 
-export async function findPass(handle: Handle, engine: string): Promise<Pass | undefined> {
-  const { rows } = await sql<Pass>`
+export async function findPass(handle: Transaction, engine: string): Promise<ReassessmentPass | undefined> {
+  const { rows } = await sql<ReassessmentPass>`
     select reached_at as "reachedAt", reached_id as "reachedId", looked_at as "lookedAt", due,
       started_at as "startedAt", done_at as "doneAt"
     from judging_passes where engine = ${engine}`.execute(handle)
   return rows[0]
 }
 
-export async function countDue(handle: Handle): Promise<number> {
+export async function countDue(handle: Transaction): Promise<number> {
   const { rows } = await sql<{ count: number }>`
     select count(*)::int as count from judgements_due`.execute(handle)
   return rows[0]?.count ?? 0
 }
 
-export type JudgingProgress = { due: number; pass: (Pass & { oldestAt: Date | null }) | undefined }
+export type AssessmentProgress = { due: number; pass: (ReassessmentPass & { oldestAt: Date | null }) | undefined }
 
 /** How far this engine is through the offers that were kept before it. */
-export async function judgingProgress(handle: Handle, engine: string): Promise<JudgingProgress> {
+export async function readAssessmentProgress(handle: Transaction, engine: string): Promise<AssessmentProgress> {
   const due = await countDue(handle)
   const pass = await findPass(handle, engine)
   if (pass === undefined) return { due, pass }
@@ -112,7 +112,7 @@ const partiesOfPage = 10
  * in another's hands just now.
  */
 export async function advancePass(
-  handle: Handle,
+  handle: Transaction,
   options: { engine: string; claim: string; limit: number; seconds: number },
 ): Promise<{ went: boolean; claimed: string[] }> {
   const { engine, claim, limit, seconds } = options
@@ -194,7 +194,7 @@ type PassPlace = { id: string; at: Date | null; reachedId: string | null; isDone
 
 /** Notes how far a pass has come with each of these organisations. */
 async function notePlaces(
-  handle: Handle,
+  handle: Transaction,
   engine: string,
   places: readonly PassPlace[],
 ): Promise<void> {
@@ -219,11 +219,11 @@ export type DueListing = {
   /** What is served of this version. */
   lastVerdict: Verdict | null
   /** By what that verdict goes; null where nothing was said. */
-  standing: Standing | null
+  standing: Severity | null
 }
 
 /** The newest versions of claimed offers. */
-export async function readDue(handle: Handle, ids: readonly string[]): Promise<DueListing[]> {
+export async function readDue(handle: Transaction, ids: readonly string[]): Promise<DueListing[]> {
   const { rows } = await sql<DueListing>`
     select l.id, l.organisation_id as "organisationId", l.version, l.marketplace,
       l.external_id as "externalId", v.content,
@@ -244,14 +244,14 @@ export async function readDue(handle: Handle, ids: readonly string[]): Promise<D
 }
 
 /** Ends claimed work. What changed hands or came anew meanwhile stays. */
-export async function endDue(handle: Handle, claim: string, ids: readonly string[]): Promise<void> {
+export async function endDue(handle: Transaction, claim: string, ids: readonly string[]): Promise<void> {
   await sql`
     delete from judgements_due
     where listing_id = any (${ids}::uuid[]) and claim = ${claim}::uuid`.execute(handle)
 }
 
 /** Gives claimed work back as it is. */
-export async function releaseDue(handle: Handle, claim: string): Promise<void> {
+export async function releaseDue(handle: Transaction, claim: string): Promise<void> {
   await sql`
     update judgements_due set claim = null, claimed_until = null
     where claim = ${claim}::uuid`.execute(handle)

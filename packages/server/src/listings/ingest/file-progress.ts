@@ -5,7 +5,7 @@ const keptMilliseconds = 10 * 60_000
 /** Files of all organisations whose progress is known; the oldest is forgotten first. */
 const mostKnown = 1000
 
-export const nothing: ImportProgress = { state: 'unknown', bytes: 0, rows: 0, taken: 0, failed: 0 }
+export const noProgress: ImportProgress = { state: 'unknown', bytes: 0, rows: 0, taken: 0, failed: 0 }
 
 type Entry = ImportProgress & { endedAt?: number }
 
@@ -16,7 +16,7 @@ export class FileProgress {
   /** Starts to count; what is counted is heard of until some time after its end. */
   begin(organisationId: string, id: string): ImportProgress {
     this.forgetOld()
-    const entry: Entry = { ...nothing, state: 'running' }
+    const entry: Entry = { ...noProgress, state: 'running' }
     this.entries.set(nameOf(organisationId, id), entry)
     return entry
   }
@@ -28,7 +28,7 @@ export class FileProgress {
 
   of(organisationId: string, id: string): ImportProgress {
     const entry = this.entries.get(nameOf(organisationId, id))
-    const { state, bytes, rows, taken, failed } = entry ?? nothing
+    const { state, bytes, rows, taken, failed } = entry ?? noProgress
     return { state, bytes, rows, taken, failed }
   }
 

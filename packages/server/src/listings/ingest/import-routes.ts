@@ -5,13 +5,13 @@ import { recordEvent } from '../../access/audit/index.ts'
 import { contextOf, route } from '../../access/organisations/index.ts'
 import {
   findMapping,
-  forgetMapping,
-  keepMapping,
-  mappingsOf,
-  mostMappings,
+  deleteMapping,
+  saveMapping,
+  listMappings,
+  maxMappings,
   previewListingFile,
   signatureOf,
-  tryMapping,
+  previewMapping,
   type Bytes,
   type PreviewedRow,
 } from '../imports/index.ts'
@@ -20,7 +20,7 @@ import { AppError, messageOf } from '../../platform/errors/index.ts'
 import type { Outgoing } from '../../platform/http/index.ts'
 import type { PreviewedRow as ShownRow } from '@touchstone/contract'
 import type { FileProgress } from './file-progress.ts'
-import { senderOf } from './service.ts'
+import { requireSender } from './service.ts'
 
 /** The addresses under which a file is looked at before it is sent in, and while it is taken. */
 export function importRoutes(
@@ -28,7 +28,7 @@ export function importRoutes(
   { store, progress }: { store: Store; progress: FileProgress },
 ): void {
   route(app, importEndpoints.preview, async ({ actor, query, body }) => {
-    const sender = senderOf(actor)
+    const sender = requireSender(actor)
     const { cut, ...wishes } = query
     const source = {
       bytes: bytesOf(body),
@@ -44,23 +44,23 @@ export function importRoutes(
   })
 
   route(app, importEndpoints.tryMapping, async ({ actor, body: { mapping, rows } }) => {
-    senderOf(actor)
-    return { rows: tryMapping(mapping, rows).map(shownRow) }
+    requireSender(actor)
+    return { rows: previewMapping(mapping, rows).map(shownRow) }
   })
 
   route(app, importEndpoints.mappings, async ({ actor }) => {
-    const { organisationId } = senderOf(actor)
+    const { organisationId } = requireSender(actor)
     const items = await store.transact(contextOf(actor), (handle) =>
-      mappingsOf(handle, organisationId),
+      listMappings(handle, organisationId),
     )
     return { items }
   })
 
   route(app, importEndpoints.keepMapping, async ({ actor, body }) => {
-    const { organisationId } = senderOf(actor)
+    const { organisationId } = requireSender(actor)
     const signature = signatureOf(body.headers).toString('hex')
     await store.transact(contextOf(actor), async (handle) => {
-      if (!(await keepMapping(handle, organisationId, body))) throw tooMany()
+      if (!(await saveMapping(handle, organisationId, body))) throw tooMany()
       await recordEvent({
         handle,
         organisationId,
@@ -73,10 +73,10 @@ export function importRoutes(
   })
 
   route(app, importEndpoints.forgetMapping, async ({ actor, params: { signature } }) => {
-    const { organisationId } = senderOf(actor)
+    const { organisationId } = requireSender(actor)
     await store.transact(contextOf(actor), async (handle) => {
       const isOne = /^[0-9a-f]{64}$/.test(signature)
-      if (!isOne || !(await forgetMapping(handle, organisationId, signature))) {
+      if (!isOne || !(await deleteMapping(handle, organisationId, signature))) {
         throw noSuch(signature)
       }
       await recordEvent({
@@ -91,7 +91,7 @@ export function importRoutes(
   })
 
   route(app, importEndpoints.progress, async ({ actor, params: { id } }) => {
-    const { organisationId } = senderOf(actor)
+    const { organisationId } = requireSender(actor)
     return progress.of(organisationId, id)
   })
 }
@@ -126,6 +126,6 @@ function noSuch(signature: string): AppError {
 function tooMany(): AppError {
   return new AppError({
     code: 'conflict',
-    message: `the organisation has ${mostMappings} mappings already; forget one that is not needed`,
+    message: `the organisation has ${maxMappings} mappings already; forget one that is not needed`,
   })
 }

@@ -6,13 +6,13 @@ import {
   readListingFile,
   type Bytes,
   type Cells,
-  type FileWishes,
+  type FileOptions,
   type Mapping,
 } from '../imports/index.ts'
 import { AppError } from '../../platform/errors/index.ts'
-import { nothing, type FileProgress } from './file-progress.ts'
-import { errorOf, takeRowsOf, type RowResult } from './ingest-rows.ts'
-import { senderOf, type Sent } from './service.ts'
+import { noProgress, type FileProgress } from './file-progress.ts'
+import { toRowError, ingestRows, type RowResult } from './ingest-rows.ts'
+import { requireSender, type IngestInput } from './service.ts'
 
 export type FileResult = {
   format: string
@@ -28,9 +28,9 @@ export type FileResult = {
 
 export type Reject = { row: number; line: number; pointer: string; message: string; cells?: Cells }
 
-type AskedFile = Sent & {
+type AskedFile = IngestInput & {
   bytes: Bytes
-  wishes: FileWishes
+  wishes: FileOptions
   /** How many of the rows that are no offers are told. */
   rejects: number
   /** Of the sender's own, under which its progress can be asked for. */
@@ -41,10 +41,10 @@ type AskedFile = Sent & {
 }
 
 /** Takes a file of offers as it comes in: what was taken before a fault stands. */
-export async function takeFile(asked: AskedFile): Promise<FileResult> {
+export async function ingestFile(asked: AskedFile): Promise<FileResult> {
   const { progress, id } = asked
-  const { organisationId } = senderOf(asked.actor)
-  if (id === undefined) return takeRows(asked, { ...nothing })
+  const { organisationId } = requireSender(asked.actor)
+  if (id === undefined) return takeRows(asked, { ...noProgress })
   let state: 'done' | 'stopped' = 'stopped'
   try {
     const result = await takeRows(asked, progress.begin(organisationId, id))
@@ -57,7 +57,7 @@ export async function takeFile(asked: AskedFile): Promise<FileResult> {
 
 async function takeRows(asked: AskedFile, count: ImportProgress): Promise<FileResult> {
   const { intake, wish = {}, signal } = asked
-  const sender = senderOf(asked.actor)
+  const sender = requireSender(asked.actor)
   const source = {
     bytes: counted(asked.bytes, count),
     remembered: (headers: readonly string[]) =>
@@ -71,14 +71,14 @@ async function takeRows(asked: AskedFile, count: ImportProgress): Promise<FileRe
   const together = { way: 'file', id: asked.id ?? randomUUID() } as const
   const tell = (result: RowResult): void => told.tell(result)
   let isWhole = true
-  await takeRowsOf({ intake, sender, wish, tell, together }, async (taking) => {
+  await ingestRows({ intake, sender, wish, tell, together }, async (taking) => {
     try {
       for await (const row of file.rows) {
         if (signal.aborted) break
         count.rows++
         told.sent(row)
         if ('value' in row) await taking.add({ row: row.row, input: row.value })
-        else taking.refuse(row.row, errorOf(row.faults[0], 'the row'))
+        else taking.refuse(row.row, toRowError(row.faults[0], 'the row'))
       }
     } catch (error) {
       if (!isBrokenOff(error)) throw error

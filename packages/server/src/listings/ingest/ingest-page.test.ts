@@ -8,7 +8,7 @@ import { newApi, newMember } from '../../../test/users.ts'
 import { starterEngine } from '../../../test/starter-engine.ts'
 import { createApi } from '../../app/api/index.ts'
 import { openStore, type Store } from '../../platform/db/index.ts'
-import { inProcess } from '../screening/index.ts'
+import { screenInProcess } from '../screening/index.ts'
 
 type Answer = (request: IncomingMessage, response: ServerResponse) => void
 type Body = {
@@ -66,7 +66,7 @@ onBothEngines((engine) => {
     store = await openStore(await engine.newStore())
     app = createApi({
       store,
-      screening: inProcess(starterEngine),
+      screening: screenInProcess(starterEngine),
       checkAnswers: true,
       outboundAllow: [{ host: '127.0.0.1', port }],
     })

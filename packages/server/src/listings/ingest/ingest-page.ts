@@ -1,33 +1,33 @@
 import { randomUUID } from 'node:crypto'
 import type { Listing, RowError } from '@touchstone/contract'
 import type { Actor } from '../../access/organisations/index.ts'
-import { readPage, type GivenPage, type ReadPage } from '../imports/index.ts'
+import { readListingPage, type PageSource, type ReadListingPage } from '../imports/index.ts'
 import { AppError } from '../../platform/errors/index.ts'
 import type { FetchOptions } from '../../platform/outbound/index.ts'
-import { maySendPages } from './policy.ts'
-import { errorOf } from './ingest-rows.ts'
-import { TakenTogether } from './ingest-summary.ts'
-import type { Intake, Taken, Wish } from './ingest.ts'
+import { mayIngestPages } from './policy.ts'
+import { toRowError } from './ingest-rows.ts'
+import { IngestSummary } from './ingest-summary.ts'
+import type { ListingIngest, IngestResult, IngestOptions } from './ingest.ts'
 
-export type PageWishes = {
+export type PageIngestOptions = {
   preview: boolean
   /** What the page doesn't say of its offers. */
   marketplace?: string
   language?: string
 }
 
-export type PageOffer = {
+export type PageListing = {
   /** Place on the page, from 1. */
   row: number
   listing: Listing | null
-  taken: Taken | null
+  taken: IngestResult | null
   error?: RowError
 }
 
-export type TakenPage = {
+export type IngestedPage = {
   url: string
-  source: ReadPage['source']
-  offers: PageOffer[]
+  source: ReadListingPage['source']
+  offers: PageListing[]
   faults: RowError[]
 }
 
@@ -35,33 +35,33 @@ export type TakenPage = {
  * Reads the offers of a page and, unless it is a preview, takes each that is whole. An address is
  * fetched from the public internet, or from a host that the operator listed.
  */
-export async function takePage(asked: {
-  intake: Intake
+export async function ingestPage(asked: {
+  intake: ListingIngest
   actor: Actor
-  wish: Wish
-  page: GivenPage
-  wishes: PageWishes
+  wish: IngestOptions
+  page: PageSource
+  wishes: PageIngestOptions
   outbound: FetchOptions
-}): Promise<TakenPage> {
+}): Promise<IngestedPage> {
   const { intake, actor, wish, page, wishes, outbound } = asked
-  if (!maySendPages(actor)) {
+  if (!mayIngestPages(actor)) {
     throw new AppError({
       code: 'not-allowed',
       message: 'handing in a page needs the scope listings:write, or a person who decides',
     })
   }
-  const { url, rows, source, faults } = await readPage(page, outbound)
-  const offers = rows.map((row): PageOffer => {
+  const { url, rows, source, faults } = await readListingPage(page, outbound)
+  const offers = rows.map((row): PageListing => {
     const place = { row: row.row, taken: null }
     if (!('value' in row))
-      return { ...place, listing: null, error: errorOf(row.faults[0], 'the offer') }
+      return { ...place, listing: null, error: toRowError(row.faults[0], 'the offer') }
     return { ...place, listing: withWishes(row.value, wishes) }
   })
-  const found = { url, source, offers, faults: faults.map((fault) => errorOf(fault, 'the page')) }
+  const found = { url, source, offers, faults: faults.map((fault) => toRowError(fault, 'the page')) }
   if (wishes.preview) return found
   const listings = offers.flatMap(({ listing }) => listing ?? [])
   const taken = await intake.take(actor, listings, wish)
-  const counted = new TakenTogether()
+  const counted = new IngestSummary()
   for (const one of [...taken, ...offers.filter(isRefused)]) counted.add(one)
   await counted.record(intake.store, actor, { way: 'page', id: randomUUID() })
   const byId = new Map(taken.map((one) => [one.listing, one]))
@@ -72,11 +72,11 @@ export async function takePage(asked: {
   return { ...found, offers: told }
 }
 
-function isRefused(offer: PageOffer): offer is PageOffer & { error: RowError } {
+function isRefused(offer: PageListing): offer is PageListing & { error: RowError } {
   return offer.error !== undefined
 }
 
-function withWishes(listing: Listing, { marketplace, language }: PageWishes): Listing {
+function withWishes(listing: Listing, { marketplace, language }: PageIngestOptions): Listing {
   return {
     ...listing,
     ...(marketplace !== undefined && { marketplace }),

@@ -8,13 +8,13 @@ import {
   type Verdict,
 } from '@touchstone/contract'
 import { messageOf } from '../../platform/errors/index.ts'
-import { mostInBatch } from './types.ts'
-import { joined } from './listing-row.ts'
-import { TakenTogether, type Together } from './ingest-summary.ts'
-import type { Intake, Sender, Taken, Wish } from './ingest.ts'
+import { maxBatchRows } from './types.ts'
+import { listingNameOf } from './listing-row.ts'
+import { IngestSummary, type IngestGroup } from './ingest-summary.ts'
+import type { ListingIngest, ListingSender, IngestResult, IngestOptions } from './ingest.ts'
 
 /** A row of a batch or a file, with its place there. */
-export type SentRow = { row: number; input: unknown }
+export type InputRow = { row: number; input: unknown }
 
 export type RowResult = { row: number } & (
   | {
@@ -31,9 +31,9 @@ export type RowResult = { row: number } & (
 const mostUnderway = 4
 
 type RowsOptions = {
-  intake: Intake
-  sender: Sender
-  wish: Wish
+  intake: ListingIngest
+  sender: ListingSender
+  wish: IngestOptions
   tell: (result: RowResult) => void
 }
 
@@ -41,12 +41,12 @@ type RowsOptions = {
  * Takes the rows that `feed` gives, and tells the log what became of them; what was written before a
  * fault stands, there too.
  */
-export async function takeRowsOf(
-  options: RowsOptions & { together: Together },
+export async function ingestRows(
+  options: RowsOptions & { together: IngestGroup },
   feed: (taking: RowIntake) => Promise<void>,
 ): Promise<void> {
   const { intake, sender, tell, together } = options
-  const told = new TakenTogether()
+  const told = new IngestSummary()
   const taking = new RowIntake({
     ...options,
     tell: (result) => {
@@ -68,9 +68,9 @@ export async function takeRowsOf(
  * written in their order, one after the other.
  */
 class RowIntake {
-  private readonly intake: Intake
-  private readonly sender: Sender
-  private readonly wish: Wish
+  private readonly intake: ListingIngest
+  private readonly sender: ListingSender
+  private readonly wish: IngestOptions
   private readonly tell: (result: RowResult) => void
   private readonly underway: Promise<unknown>[] = []
   private part: { row: number; listing: Listing }[] = []
@@ -86,10 +86,10 @@ class RowIntake {
   }
 
   /** Takes a row; waits while enough rows are underway. */
-  async add({ row, input }: SentRow): Promise<void> {
+  async add({ row, input }: InputRow): Promise<void> {
     // A long file is held against itself in pieces as long as the longest batch.
-    if (this.rows++ % mostInBatch === 0) this.names.clear()
-    const parsed = readListing(input)
+    if (this.rows++ % maxBatchRows === 0) this.names.clear()
+    const parsed = parseListingInput(input)
     if ('error' in parsed) {
       this.refuse(row, parsed.error)
       return
@@ -146,7 +146,7 @@ class RowIntake {
   }
 }
 
-function resultOf(row: number, taken: Taken): RowResult {
+function resultOf(row: number, taken: IngestResult): RowResult {
   const { id, listing, version, state, assessment } = taken
   const { verdict, complete, waitsFor } = assessment
   // What waits for pictures alone was judged by all the rest.
@@ -165,15 +165,15 @@ const noListing: Fault = {
 }
 
 /** A fault as one sentence; `whole` names what is at fault where it is no single field. */
-export function errorOf(fault: Fault | undefined, whole: string): RowError {
+export function toRowError(fault: Fault | undefined, whole: string): RowError {
   const known = fault ?? noListing
   return { pointer: known.pointer, message: messageOf(known, whole) }
 }
 
-export function readListing(input: unknown): { listing: Listing } | { error: RowError } {
+export function parseListingInput(input: unknown): { listing: Listing } | { error: RowError } {
   const parsed = parseListing(input)
   if (!parsed.ok) {
-    return { error: errorOf(parsed.faults[0], 'the listing') }
+    return { error: toRowError(parsed.faults[0], 'the listing') }
   }
   const { listing } = parsed
   for (const name of ['id', 'marketplace'] as const) {
@@ -187,7 +187,7 @@ export function readListing(input: unknown): { listing: Listing } | { error: Row
 }
 
 function nameOf({ marketplace = '', id }: Listing): string {
-  return joined(marketplace, id)
+  return listingNameOf(marketplace, id)
 }
 
 function twice({ id }: Listing, earlier: number): RowError {

@@ -2,16 +2,16 @@ import type { ListingState } from '@touchstone/contract'
 import { recordEvent } from '../../access/audit/index.ts'
 import { contextOf } from '../../access/organisations/index.ts'
 import type { Store } from '../../platform/db/index.ts'
-import type { Sender } from './ingest.ts'
+import type { ListingSender } from './ingest.ts'
 
 /** How offers come in together: one entry of the log stands for all of them. */
-export type Together = { way: 'batch' | 'file' | 'page'; id: string }
+export type IngestGroup = { way: 'batch' | 'file' | 'page'; id: string }
 
 /** More than these nobody reads one by one; each offer says itself who sent it. */
 const mostNamed = 10
 
 /** What became of offers that came in together, for the log of their organisation. */
-export class TakenTogether {
+export class IngestSummary {
   private readonly counts: Record<ListingState | 'refused', number> = {
     new: 0,
     changed: 0,
@@ -32,7 +32,7 @@ export class TakenTogether {
   }
 
   /** Writes the entry; none where nothing came. */
-  async record(store: Store, sender: Sender, { way, id }: Together): Promise<void> {
+  async record(store: Store, sender: ListingSender, { way, id }: IngestGroup): Promise<void> {
     const counts = Object.entries(this.counts).filter(([, count]) => count > 0)
     if (counts.length === 0) return
     const offers = this.written.length <= mostNamed ? this.written : []

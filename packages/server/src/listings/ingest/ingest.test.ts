@@ -5,15 +5,15 @@ import { sql } from 'kysely'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { asOperator, newKey, newOrganisation } from '../../../test/builders.ts'
 import { onBothEngines } from '../../../test/engines.ts'
-import { contextOf, signInByKey } from '../../access/organisations/index.ts'
+import { contextOf, authenticateApiKey } from '../../access/organisations/index.ts'
 import { openStore, type Store } from '../../platform/db/index.ts'
 import { AppError } from '../../platform/errors/index.ts'
-import type { Judged, Screening, ScreenOptions } from '../screening/index.ts'
-import { starterNames } from '../../brands/visibility/index.ts'
+import type { ScreenResult, Screening, ScreenOptions } from '../screening/index.ts'
+import { starterPackNames } from '../../brands/visibility/index.ts'
 import { listListings } from '../queue/index.ts'
-import { startRejudging } from './reassess-listings.ts'
-import { takeBatch } from './service.ts'
-import { Intake, type Sender, type Taken } from './ingest.ts'
+import { startReassessment } from './reassess-listings.ts'
+import { ingestBatch } from './service.ts'
+import { ListingIngest, type ListingSender, type IngestResult } from './ingest.ts'
 
 /** Engines whose every step a test decides: names, pace, what is judged by which. */
 class Stand implements Screening {
@@ -34,7 +34,7 @@ class Stand implements Screening {
     return [this.name, ...this.others, ...(this.candidate ? [this.candidate.name] : [])]
   }
 
-  async screen(listings: readonly Listing[], options: ScreenOptions = {}): Promise<Judged[]> {
+  async screen(listings: readonly Listing[], options: ScreenOptions = {}): Promise<ScreenResult[]> {
     const { engine = this.name, deadlineMs = Infinity } = options
     this.asked.push(deadlineMs)
     await this.gate
@@ -82,11 +82,11 @@ class Stand implements Screening {
 
 onBothEngines((engine) => {
   let store: Store
-  let sender: Sender
+  let sender: ListingSender
   let stand: Stand
-  let intake: Intake
+  let intake: ListingIngest
   let dues = 0
-  const senders: Sender[] = []
+  const senders: ListingSender[] = []
 
   beforeAll(async () => {
     store = await openStore(await engine.newStore())
@@ -94,7 +94,7 @@ onBothEngines((engine) => {
     for (let at = 0; at < 20; at++) {
       await newOrganisation(store, `market-${at}`)
       const { text } = await newKey(store, `market-${at}`, scopes)
-      const actor = await signInByKey(store, text)
+      const actor = await authenticateApiKey(store, text)
       if (actor.kind === 'key') senders.push(actor)
     }
   })
@@ -105,11 +105,11 @@ onBothEngines((engine) => {
     sender = senders.pop()!
     stand = new Stand()
     dues = 0
-    intake = new Intake({ store, screening: stand, onDue: () => dues++ })
+    intake = new ListingIngest({ store, screening: stand, onDue: () => dues++ })
   })
 
   const offer = (id: string, title = `Offer ${id}`): Listing => ({ id, title })
-  const take = (listings: Listing[], wish = {}): Promise<Taken[]> =>
+  const take = (listings: Listing[], wish = {}): Promise<IngestResult[]> =>
     intake.take(sender, listings, wish)
 
   type Kept = { external: string; version: number; engine: string; candidate: boolean }
@@ -206,7 +206,7 @@ onBothEngines((engine) => {
     test('a batch of all lengths gives each row one result', async () => {
       for (const count of [0, 1, 249, 250, 251, 1001]) {
         const rows = Array.from({ length: count }, (_, at) => offer(`${count}-${at}`))
-        const results = await takeBatch({ intake, actor: sender, input: { rows } })
+        const results = await ingestBatch({ intake, actor: sender, input: { rows } })
         expect(results.map(({ row }) => row)).toEqual(rows.map((_, at) => at))
         expect(results.every((one) => 'state' in one && one.state === 'new')).toBe(true)
       }
@@ -215,16 +215,16 @@ onBothEngines((engine) => {
     test('a request that was noted and never answered is taken up when it comes again', async () => {
       const input = { rows: [offer('a'), offer('b')], idempotencyKey: 'night' }
       stand.failing = true
-      await expect(takeBatch({ intake, actor: sender, input })).rejects.toThrow('too much waits')
+      await expect(ingestBatch({ intake, actor: sender, input })).rejects.toThrow('too much waits')
       stand.failing = false
       const [first, again] = await Promise.all([
-        takeBatch({ intake, actor: sender, input }),
-        takeBatch({ intake, actor: sender, input }),
+        ingestBatch({ intake, actor: sender, input }),
+        ingestBatch({ intake, actor: sender, input }),
       ])
       expect(first).toEqual(again)
       expect(first).toMatchObject([{ listing: 'a' }, { listing: 'b' }])
       const other = { rows: [offer('c')], idempotencyKey: 'night' }
-      await expect(takeBatch({ intake, actor: sender, input: other })).rejects.toMatchObject({
+      await expect(ingestBatch({ intake, actor: sender, input: other })).rejects.toMatchObject({
         code: 'conflict',
       })
     })
@@ -250,7 +250,7 @@ onBothEngines((engine) => {
       })
       expect([await assessments(), dues]).toEqual([[], 1])
       stand.paceMs = 1
-      const rejudging = startRejudging({ intake })
+      const rejudging = startReassessment({ intake })
       await rejudging.idle()
       expect(await rejudging.progress()).toMatchObject({ due: 0 })
       await rejudging.stop()
@@ -265,7 +265,7 @@ onBothEngines((engine) => {
       stand.paceMs = 500
       const rows = [offer('a'), offer('b')]
       const wish = { deadline: { ms: 100, from: performance.now() } }
-      const results = await takeBatch({ intake, actor: sender, wish, input: { rows } })
+      const results = await ingestBatch({ intake, actor: sender, wish, input: { rows } })
       expect(results).toMatchObject([{ state: 'new', complete: false }, { complete: false }])
       expect(results.some((one) => 'verdict' in one)).toBe(false)
     })
@@ -301,7 +301,7 @@ onBothEngines((engine) => {
       })
       // What was served under another name is due for the one that is served.
       expect(dues).toBe(1)
-      const rejudging = startRejudging({ intake })
+      const rejudging = startReassessment({ intake })
       await rejudging.idle()
       await rejudging.stop()
       expect((await assessments()).map((one) => one.engine)).toEqual(['stand@1', 'stand@2'])
@@ -325,7 +325,7 @@ onBothEngines((engine) => {
           actor: sender,
           engine: stand.name,
           input: { limit: 100 },
-          names: starterNames(),
+          names: starterPackNames(),
         }),
       )
       expect(items.length).toBe(100)
@@ -349,7 +349,7 @@ onBothEngines((engine) => {
       }
       stand.become('stand@5')
       stand.judged = []
-      const rejudging = startRejudging({ intake, limit: 20 })
+      const rejudging = startReassessment({ intake, limit: 20 })
       await rejudging.idle()
       const own = stand.judged.filter(({ id }) => /^r\d+$/.test(id)).map(({ id }) => id)
       expect(own).toHaveLength(60)
@@ -367,14 +367,14 @@ onBothEngines((engine) => {
       stand.become('stand@3')
       stand.judged = []
       stand.paceMs = 10
-      const first = startRejudging({ intake, limit: 20 })
+      const first = startReassessment({ intake, limit: 20 })
       const judged = () => stand.judged.filter(({ id }) => /^s\d+$/.test(id)).map(({ id }) => id)
       await expect.poll(() => judged().length, { interval: 5 }).toBeGreaterThan(0)
       await first.stop()
       expect(judged().length).toBeLessThan(200)
       const two = [1, 2].map(() =>
-        startRejudging({
-          intake: new Intake({ store, screening: stand }),
+        startReassessment({
+          intake: new ListingIngest({ store, screening: stand }),
           limit: 20,
           everyMs: 20,
         }),
@@ -394,7 +394,7 @@ onBothEngines((engine) => {
             claimed_until = now() + ${until}::interval`.execute(handle),
         )
       await hold('5 minutes')
-      const rejudging = startRejudging({ intake, everyMs: 20 })
+      const rejudging = startReassessment({ intake, everyMs: 20 })
       await rejudging.idle()
       expect(await unjudged()).toBe(1)
       await hold('-1 second')
@@ -403,7 +403,7 @@ onBothEngines((engine) => {
     })
 
     test('offers taken amid a change of engines are judged by the new one', async () => {
-      const rejudging = startRejudging({ intake, everyMs: 20 })
+      const rejudging = startReassessment({ intake, everyMs: 20 })
       stand.paceMs = 20
       const taking = Array.from({ length: 30 }, async (_, at) => {
         await sleep(at * 3)

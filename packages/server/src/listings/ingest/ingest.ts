@@ -1,43 +1,43 @@
-import type { Assessment, Listing, TakenListing } from '@touchstone/contract'
+import type { Assessment, Listing, IngestedListing } from '@touchstone/contract'
 import { brandsOf, contextOf, type Actor } from '../../access/organisations/index.ts'
-import type { Handle, Store } from '../../platform/db/index.ts'
+import type { Transaction, Store } from '../../platform/db/index.ts'
 import { PartySlots, type Urgency } from '../../platform/fairness/index.ts'
-import { tellListingTaken, tellOfferScreened } from '../../platform/telemetry/index.ts'
-import { notRunning, unread, type Screening } from '../screening/index.ts'
-import { starterNames, type BrandNames } from '../../brands/visibility/index.ts'
-import { seenBy, type ThresholdView } from '../../brands/thresholds/index.ts'
-import { keepOffers, Moved, type Compared } from './upsert-listings.ts'
+import { publishListingIngested, publishListingScreened } from '../../platform/telemetry/index.ts'
+import { notRunning, unassessedListing, type Screening } from '../screening/index.ts'
+import { starterPackNames, type BrandNames } from '../../brands/visibility/index.ts'
+import { applyThresholdView, type ThresholdView } from '../../brands/thresholds/index.ts'
+import { upsertListings, ListingChangedMeanwhile, type ComparedListing } from './upsert-listings.ts'
 import { isInShare } from './types.ts'
-import { joined, rowOf, type Row } from './listing-row.ts'
+import { listingNameOf, toIngestRow, type IngestRow } from './listing-row.ts'
 import { SellerCheck } from './seller-check.ts'
-import { insertAssessments, recall, type SaidBy } from './repository.ts'
-import type { PictureKnowledge } from './awaited-images.ts'
-import { Underway, type Claim } from './assessments-in-flight.ts'
+import { insertAssessments, findKnownAssessments, type AssessedBy } from './repository.ts'
+import type { ImageKnowledge } from './awaited-images.ts'
+import { AssessmentsInFlight, type AssessmentClaim } from './assessments-in-flight.ts'
 
 /** How offers shall be judged. */
-export type Wish = {
+export type IngestOptions = {
   /** The name of an engine that runs; the current one where nothing is said. */
   engine?: string
-  deadline?: Deadline
+  deadline?: ResponseDeadline
   /** As for a single offer whose sender waits, where nothing is said. */
   urgency?: Urgency
 }
 
 /** Milliseconds in which to answer, counted from when the request came. */
-export type Deadline = { ms: number; from: number }
+export type ResponseDeadline = { ms: number; from: number }
 
 /** A machine, or a person with a file or a page. */
-export type Sender = Exclude<Actor, { kind: 'operator' }>
+export type ListingSender = Exclude<Actor, { kind: 'operator' }>
 
-export type Taken = TakenListing & { source: Listing }
+export type IngestResult = IngestedListing & { source: Listing }
 
-export type IntakeOptions = {
+export type ListingIngestOptions = {
   store: Store
   screening: Screening
   /** The names of the brands that the engine knows now; those of the starter pack by themselves. */
   names?: () => BrandNames
   /** What pictures tell; where nothing does, none are fetched. */
-  pictures?: PictureKnowledge | undefined
+  pictures?: ImageKnowledge | undefined
   /** Called when offers were kept that are still to be judged. */
   onDue?: () => void
   /** Where what went wrong beside the answer is told. */
@@ -56,13 +56,13 @@ const mostPartsUnderway = 4
  * The way of offers into the store. Judging holds no transaction: offers are compared with the
  * store, judged where that is needed, then compared again under lock and written.
  */
-export class Intake {
+export class ListingIngest {
   readonly store: Store
   readonly screening: Screening
   readonly names: () => BrandNames
-  readonly pictures: PictureKnowledge | undefined
-  private readonly underway = new Underway()
-  private readonly beside = new Underway()
+  readonly pictures: ImageKnowledge | undefined
+  private readonly underway = new AssessmentsInFlight()
+  private readonly beside = new AssessmentsInFlight()
   private readonly sellers = new SellerCheck()
   private readonly parts = new PartySlots(mostPartsUnderway)
   private readonly onDue: () => void
@@ -70,8 +70,8 @@ export class Intake {
   /** What writing has taken lately; an answer with a deadline leaves time for it. */
   private writeMs = 5
 
-  constructor(options: IntakeOptions) {
-    const { store, screening, names = starterNames, pictures, onDue, onFault } = options
+  constructor(options: ListingIngestOptions) {
+    const { store, screening, names = starterPackNames, pictures, onDue, onFault } = options
     this.store = store
     this.pictures = pictures
     this.screening = screening
@@ -85,11 +85,11 @@ export class Intake {
    * come, so that what is sent later is written later.
    */
   async take(
-    sender: Sender,
+    sender: ListingSender,
     listings: readonly Listing[],
-    wish: Wish,
+    wish: IngestOptions,
     turn?: Promise<unknown>,
-  ): Promise<Taken[]> {
+  ): Promise<IngestResult[]> {
     if (wish.engine !== undefined && !this.screening.names.includes(wish.engine)) {
       throw notRunning(wish.engine, this.screening.names)
     }
@@ -100,24 +100,24 @@ export class Intake {
   }
 
   private async takeRows(
-    sender: Sender,
+    sender: ListingSender,
     listings: readonly Listing[],
-    wish: Wish,
+    wish: IngestOptions,
     turn: Promise<unknown> | undefined,
-  ): Promise<Taken[]> {
-    const rows = listings.map((listing) => rowOf(listing))
+  ): Promise<IngestResult[]> {
+    const rows = listings.map((listing) => toIngestRow(listing))
     for (let attempt = 1; ; attempt++) {
       try {
         const last = attempt === mostAttempts
         return await this.underway.run(() => this.takeOnce({ sender, rows, wish, turn, last }))
       } catch (error) {
-        if (!(error instanceof Moved) || attempt === mostAttempts) throw error
+        if (!(error instanceof ListingChangedMeanwhile) || attempt === mostAttempts) throw error
       }
     }
   }
 
   /** Rows of a part: fewer where others wait for answers, which come in between. */
-  rowsOfPart({ organisationId }: Sender): number {
+  rowsOfPart({ organisationId }: ListingSender): number {
     return this.store.isSharedWith(organisationId) ? rowsBesideOthers : rowsAtOnce
   }
 
@@ -138,12 +138,12 @@ export class Intake {
   }
 
   private async takeOnce(asked: {
-    sender: Sender
-    rows: readonly Row[]
-    wish: Wish
+    sender: ListingSender
+    rows: readonly IngestRow[]
+    wish: IngestOptions
     turn: Promise<unknown> | undefined
     last: boolean
-  }): Promise<Taken[]> {
+  }): Promise<IngestResult[]> {
     const { sender, rows: sent, wish, turn, last } = asked
     const { organisationId } = sender
     const engine = wish.engine ?? this.screening.name
@@ -164,7 +164,7 @@ export class Intake {
       await turn
       const began = performance.now()
       const { compared, due, view } = await this.store.transact(context, (handle) =>
-        keepOffers(handle, {
+        upsertListings(handle, {
           organisationId,
           rows,
           said,
@@ -179,7 +179,7 @@ export class Intake {
       )
       this.writeMs += (performance.now() - began - this.writeMs) / 8
       for (const { state, assessment } of compared) {
-        if (assessment !== null) tellListingTaken({ state, verdict: assessment.verdict })
+        if (assessment !== null) publishListingIngested({ state, verdict: assessment.verdict })
       }
       if (due > 0) this.onDue()
       this.judgeBeside(sender, compared)
@@ -193,10 +193,10 @@ export class Intake {
   private async judge(asked: {
     needed: ReadonlyMap<string, Listing>
     known: Map<string, Assessment>
-    claim: Claim
+    claim: AssessmentClaim
     keyOf: (judged: string) => string
     engine: string
-    wish: Wish
+    wish: IngestOptions
     party: string
   }): Promise<void> {
     const { needed, known, claim, keyOf, engine, wish, party } = asked
@@ -227,7 +227,7 @@ export class Intake {
   private async screen(
     listings: readonly Listing[],
     { engine, party }: { engine: string; party: string },
-    wish: Wish,
+    wish: IngestOptions,
   ): Promise<(Assessment | undefined)[]> {
     if (listings.length === 0) return []
     const left = this.timeLeft(wish.deadline)
@@ -241,26 +241,26 @@ export class Intake {
         ...(Number.isFinite(left) && { deadlineMs: Math.max(0, left) }),
       })
       const seconds = (performance.now() - began) / 1000 / listings.length
-      for (const one of assessments) if (one !== undefined) tellOfferScreened({ seconds })
+      for (const one of assessments) if (one !== undefined) publishListingScreened({ seconds })
       return assessments
     } catch (error) {
       // The engine went since the request began, and another has its place.
-      if (wish.engine === undefined && !this.screening.names.includes(engine)) throw new Moved()
+      if (wish.engine === undefined && !this.screening.names.includes(engine)) throw new ListingChangedMeanwhile()
       throw error
     }
   }
 
-  private timeLeft(deadline: Deadline | undefined): number {
+  private timeLeft(deadline: ResponseDeadline | undefined): number {
     if (deadline === undefined) return Infinity
     return deadline.from + deadline.ms - performance.now() - 1.5 * this.writeMs
   }
 
   private answer(
-    { id, row, version, state, assessment }: Compared,
+    { id, row, version, state, assessment }: ComparedListing,
     engine: string,
-    wish: Wish,
+    wish: IngestOptions,
     view: ThresholdView | undefined,
-  ): Taken {
+  ): IngestResult {
     const { listing } = row
     const reason =
       wish.deadline === undefined
@@ -273,20 +273,20 @@ export class Intake {
       version,
       state,
       assessment: assessment
-        ? seenBy(view, assessment)
-        : unread(listing, { engine, baseRate, reason }),
+        ? applyThresholdView(view, assessment)
+        : unassessedListing(listing, { engine, baseRate, reason }),
       source: listing,
     }
   }
 
   /** Lets the candidate judge its share of what is new, after the answer and at leisure. */
-  private judgeBeside(sender: Sender, compared: readonly Compared[]): void {
+  private judgeBeside(sender: ListingSender, compared: readonly ComparedListing[]): void {
     const { candidate } = this.screening
     if (candidate === undefined) return
     const chosen = compared.filter(
       ({ state, row }) =>
         state !== 'unchanged' &&
-        isInShare(joined(sender.organisationId, row.name), candidate.share),
+        isInShare(listingNameOf(sender.organisationId, row.name), candidate.share),
     )
     if (chosen.length === 0) return
     const work = async (): Promise<void> => {
@@ -323,13 +323,13 @@ type Known = {
 }
 
 async function knownOf(
-  handle: Handle,
+  handle: Transaction,
   organisationId: string,
-  rows: readonly Row[],
-  said: SaidBy,
+  rows: readonly IngestRow[],
+  said: AssessedBy,
 ): Promise<Known> {
   const found: Known = { met: new Set(), known: new Map(), needed: new Map() }
-  for (const { place, body } of await recall(handle, organisationId, rows, said)) {
+  for (const { place, body } of await findKnownAssessments(handle, organisationId, rows, said)) {
     const row = rows[place]
     if (row === undefined) continue
     if (body === null) found.met.add(row.name)

@@ -1,10 +1,10 @@
 import type { Assessment, Listing } from '@touchstone/contract'
 import { sql, type RawBuilder } from 'kysely'
-import { jsonTexts, runPrepared, type Handle } from '../../platform/db/index.ts'
-import { unnested, type Mention, type Told } from './mentions.ts'
-import type { NamedOffer, SaidBy } from './repository.ts'
+import { jsonTexts, runPrepared, type Transaction } from '../../platform/db/index.ts'
+import { unnestMentions, type Mention, type ListColumns } from './mentions.ts'
+import type { FingerprintedListing, AssessedBy } from './repository.ts'
 
-export type NewOffer = NamedOffer & {
+export type NewListingRow = FingerprintedListing & {
   id: string
   sellerHash: Buffer | null
   /** Of what is judged, in hexadecimal digits. */
@@ -13,7 +13,7 @@ export type NewOffer = NamedOffer & {
   /** Null where it was not judged in time. */
   assessment: { id: string; body: Assessment } | null
   /** Null where nothing was said that counts. */
-  told: Told | null
+  told: ListColumns | null
   mentions: readonly Mention[]
 }
 
@@ -22,11 +22,11 @@ export type NewOffer = NamedOffer & {
  * said of it, in one statement. Says which of these ids it wrote: another request may have come
  * first.
  */
-export async function insertOffers(
-  handle: Handle,
+export async function insertListings(
+  handle: Transaction,
   organisationId: string,
-  said: SaidBy,
-  offers: readonly NewOffer[],
+  said: AssessedBy,
+  offers: readonly NewListingRow[],
 ): Promise<Set<string>> {
   if (offers.length === 0) return new Set()
   const organisation = sql`${organisationId}::uuid`
@@ -62,7 +62,7 @@ export async function insertOffers(
   return new Set(rows.map(({ id }) => id))
 }
 
-function given(offers: readonly NewOffer[]): RawBuilder<unknown> {
+function given(offers: readonly NewListingRow[]): RawBuilder<unknown> {
   const bodies = offers.map(({ assessment }) => assessment?.body ?? null)
   const told = offers.map(({ told }) => told)
   return sql`unnest(
@@ -90,7 +90,7 @@ function given(offers: readonly NewOffer[]): RawBuilder<unknown> {
 
 function mentioned(
   organisation: RawBuilder<unknown>,
-  offers: readonly NewOffer[],
+  offers: readonly NewListingRow[],
 ): RawBuilder<unknown>[] {
   const mentions = offers.flatMap((offer) => offer.mentions)
   if (mentions.length === 0) return []
@@ -102,7 +102,7 @@ function mentioned(
       select made.id, ${organisation}, brand_id, confidence, role, verdict, rung, lead_brand_id,
         marketplace, first_seen_at, language, made.probability, made.signals, mention.probability,
         mention.signals, mention.heard_by::text[], mention.plain_probability
-      from ${unnested(mentions)} join made on made.id = listing_id
+      from ${unnestMentions(mentions)} join made on made.id = listing_id
     )`,
   ]
 }

@@ -1,15 +1,15 @@
 import type { Listing } from '@touchstone/contract'
 import { sql } from 'kysely'
-import type { Handle } from '../../platform/db/index.ts'
+import type { Transaction } from '../../platform/db/index.ts'
 
 /** A picture of an offer that can be fetched. */
-export type NamedPicture = { place: number; url: string; host: string }
+export type NamedImage = { place: number; url: string; host: string }
 
 /** Characters of an address at the most. */
 const longestUrl = 2000
 
 /** The pictures of an offer that name a whole address on the web. */
-export function picturesOf(listing: Listing): NamedPicture[] {
+export function imagesOf(listing: Listing): NamedImage[] {
   return (listing.images ?? []).flatMap(({ url }, place) => {
     if (url === undefined || url.length > longestUrl || url.includes('\0')) return []
     const parsed = URL.parse(url)
@@ -19,13 +19,13 @@ export function picturesOf(listing: Listing): NamedPicture[] {
 }
 
 /** Notes which pictures offers show now; those that stay where they were keep what is known of them. */
-export async function notePictures(
-  handle: Handle,
+export async function replaceListingImages(
+  handle: Transaction,
   organisationId: string,
   offers: readonly { id: string; isNew: boolean; listing: Listing }[],
 ): Promise<void> {
   const shown = offers.flatMap(({ id, listing }) =>
-    picturesOf(listing).map((picture) => ({ id, ...picture })),
+    imagesOf(listing).map((picture) => ({ id, ...picture })),
   )
   const ids = shown.map(({ id }) => id)
   const places = shown.map(({ place }) => place)
@@ -51,7 +51,7 @@ export async function notePictures(
 }
 
 /** Forgets which pictures offers show, as what of them is personal is forgotten. */
-export async function forgetPictures(handle: Handle, ids: readonly string[]): Promise<void> {
+export async function deleteListingImages(handle: Transaction, ids: readonly string[]): Promise<void> {
   if (ids.length === 0) return
   await sql`
     delete from listing_pictures where listing_id = any (${ids}::uuid[])`.execute(handle)

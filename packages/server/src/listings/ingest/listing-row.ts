@@ -2,7 +2,7 @@ import type { Listing } from '@touchstone/contract'
 import { fingerprints } from './types.ts'
 
 /** An offer on its way into the store. */
-export type Row = {
+export type IngestRow = {
   listing: Listing
   name: string
   marketplace: string
@@ -13,12 +13,12 @@ export type Row = {
   judged: string
 }
 
-export function rowOf(listing: Listing): Row {
+export function toIngestRow(listing: Listing): IngestRow {
   const { content, judged } = fingerprints(listing)
   const { marketplace = '', id } = listing
   return {
     listing,
-    name: joined(marketplace, id),
+    name: listingNameOf(marketplace, id),
     marketplace,
     externalId: id,
     contentHash: content,
@@ -28,6 +28,6 @@ export function rowOf(listing: Listing): Row {
 }
 
 /** Marketplace and id of an offer as one name. */
-export function joined(marketplace: string, externalId: string): string {
+export function listingNameOf(marketplace: string, externalId: string): string {
   return JSON.stringify([marketplace, externalId])
 }

@@ -1,12 +1,12 @@
 import { sql } from 'kysely'
-import type { Handle } from '../../platform/db/index.ts'
+import type { Transaction } from '../../platform/db/index.ts'
 
 /**
  * Notes of the organisation's own offers whether a decision of it stands. The offers are locked in a
  * statement of its own, so that the next one sees what others decided meanwhile.
  */
-export async function noteDecided(
-  handle: Handle,
+export async function markDecided(
+  handle: Transaction,
   organisationId: string,
   listingIds: readonly string[],
 ): Promise<void> {

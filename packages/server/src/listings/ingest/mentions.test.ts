@@ -4,11 +4,11 @@ import { sql } from 'kysely'
 import { expect, test } from 'vitest'
 import { asOperator, newOrganisation, tenantContext } from '../../../test/builders.ts'
 import { onBothEngines } from '../../../test/engines.ts'
-import { openStore, type Handle } from '../../platform/db/index.ts'
-import { starterNames } from '../../brands/visibility/index.ts'
+import { openStore, type Transaction } from '../../platform/db/index.ts'
+import { starterPackNames } from '../../brands/visibility/index.ts'
 import { replaceMentions } from './mentions.ts'
 
-const names = starterNames()
+const names = starterPackNames()
 const body = (verdict: string, ...brands: [string, number][]) =>
   ({
     listing: '1',
@@ -19,7 +19,7 @@ const body = (verdict: string, ...brands: [string, number][]) =>
     brands: brands.map(([id, confidence]) => ({ id, confidence })),
   }) as Assessment
 
-async function mentions(handle: Handle): Promise<unknown> {
+async function mentions(handle: Transaction): Promise<unknown> {
   const { rows } = await sql`
     select m.brand_id as brand, m.confidence, m.verdict, l.verdict as newest, m.marketplace
     from listing_mentions m join listings l on l.id = m.listing_id order by 1`.execute(handle)

@@ -1,17 +1,17 @@
 import type { Assessment, Verdict } from '@touchstone/contract'
 import { sql, type RawBuilder } from 'kysely'
-import type { Handle } from '../../platform/db/index.ts'
+import type { Transaction } from '../../platform/db/index.ts'
 import { findViewer, type BrandNames, type Viewer } from '../../brands/visibility/index.ts'
-import { standingOf, type Standing } from '../../brands/thresholds/index.ts'
-import { filterableByHolder, filterableBySender } from '../queue/index.ts'
+import { severityOf, type Severity } from '../../brands/thresholds/index.ts'
+import { toHolderFilterColumns, toSenderFilterColumns } from '../queue/index.ts'
 
-export type Judged = { listingId: string; version: number; language: string; body: Assessment }
+export type AssessedListing = { listingId: string; version: number; language: string; body: Assessment }
 
 /** Who sent the offers and which brands there are: what is shown to whom goes by it. */
-export type Showing = { sender: Viewer; names: BrandNames }
+export type DisclosureContext = { sender: Viewer; names: BrandNames }
 
 /** What of the newest assessment stands beside its offer, for lists to filter and sort by. */
-export type Told = Standing & {
+export type ListColumns = Severity & {
   verdict: Verdict
   probability: number
   /** One bit for each code. */
@@ -19,10 +19,10 @@ export type Told = Standing & {
   language: string
 }
 
-export function toldOf(body: Assessment, language: string, { sender, names }: Showing): Told {
-  const { probability, signals } = filterableBySender(body, sender, names)
+export function toListColumns(body: Assessment, language: string, { sender, names }: DisclosureContext): ListColumns {
+  const { probability, signals } = toSenderFilterColumns(body, sender, names)
   const { verdict } = body
-  return { verdict, ...standingOf(body), probability, signals: String(signals), language }
+  return { verdict, ...severityOf(body), probability, signals: String(signals), language }
 }
 
 /** A brand that an offer is about, and what a rights holder of it alone may filter by. */
@@ -42,7 +42,7 @@ export type Mention = {
 export function mentionsOf(listingId: string, body: Assessment, names: BrandNames): Mention[] {
   const once = new Map(body.brands.map((brand) => [brand.id, brand]))
   return [...once.values()].map((brand) => {
-    const shown = filterableByHolder(body, brand, names)
+    const shown = toHolderFilterColumns(body, brand, names)
     return {
       listingId,
       brandId: brand.id,
@@ -61,9 +61,9 @@ export function mentionsOf(listingId: string, body: Assessment, names: BrandName
  * newest assessment of its newest version says. What was said of an older version changes nothing.
  */
 export async function replaceMentions(
-  handle: Handle,
+  handle: Transaction,
   organisationId: string,
-  judged: readonly Judged[],
+  judged: readonly AssessedListing[],
   names: BrandNames,
 ): Promise<void> {
   if (judged.length === 0) return
@@ -78,7 +78,7 @@ export async function replaceMentions(
     where l.version = given.version`.execute(handle)
   const newest = new Set(rows.map(({ id }) => id))
   const sender = await findViewer(handle, organisationId)
-  await keepTold(
+  await replaceNewestMentions(
     handle,
     organisationId,
     judged.filter(({ listingId }) => newest.has(listingId)),
@@ -87,15 +87,15 @@ export async function replaceMentions(
 }
 
 /** As `replaceMentions`, of what is known to be the offers' newest versions. */
-export async function keepTold(
-  handle: Handle,
+export async function replaceNewestMentions(
+  handle: Transaction,
   organisationId: string,
-  judged: readonly Judged[],
-  showing: Showing,
+  judged: readonly AssessedListing[],
+  showing: DisclosureContext,
 ): Promise<void> {
   if (judged.length === 0) return
   const ids = judged.map(({ listingId }) => listingId)
-  const told = judged.map(({ body, language }) => toldOf(body, language, showing))
+  const told = judged.map(({ body, language }) => toListColumns(body, language, showing))
   await sql`
     update listings l
     set verdict = given.verdict, rung = given.rung, lead_brand_id = given.lead,
@@ -125,7 +125,7 @@ export async function keepTold(
     select listing_id, ${organisationId}::uuid, brand_id, confidence, role, verdict, rung,
       lead_brand_id, marketplace, first_seen_at, language, l.probability, l.signals,
       mention.probability, mention.signals, mention.heard_by::text[], mention.plain_probability
-    from ${unnested(mentions)}
+    from ${unnestMentions(mentions)}
     cross join lateral (
       select verdict, rung, lead_brand_id, marketplace, first_seen_at, language, probability, signals
       from listings where id = listing_id limit 1
@@ -133,7 +133,7 @@ export async function keepTold(
 }
 
 /** Mentions as the rows of a statement, called `mention`. */
-export function unnested(mentions: readonly Mention[]): RawBuilder<unknown> {
+export function unnestMentions(mentions: readonly Mention[]): RawBuilder<unknown> {
   return sql`unnest(${mentions.map(({ listingId }) => listingId)}::uuid[],
       ${mentions.map(({ brandId }) => brandId)}::text[],
       ${mentions.map(({ confidence }) => confidence)}::float8[],

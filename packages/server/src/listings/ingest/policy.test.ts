@@ -2,7 +2,7 @@ import type { PersonRole, Scope } from '@touchstone/contract'
 import { expect, test } from 'vitest'
 import type { Actor } from '../../access/organisations/index.ts'
 import { mayReadListings } from '../queue/index.ts'
-import { maySendListings } from './policy.ts'
+import { mayIngestListings } from './policy.ts'
 
 const person = (...roles: PersonRole[]): Actor => ({
   kind: 'person',
@@ -24,5 +24,5 @@ test.each<[who: string, actor: Actor, send: boolean, read: boolean]>([
   ['a key that reads', key('listings:read'), false, true],
   ['a key for decisions', key('decisions:write'), false, false],
 ])('%s', (_who, actor, send, read) => {
-  expect([maySendListings(actor), mayReadListings(actor)]).toEqual([send, read])
+  expect([mayIngestListings(actor), mayReadListings(actor)]).toEqual([send, read])
 })

@@ -5,7 +5,7 @@ import { onBothEngines } from '../../../test/engines.ts'
 import { starterEngine } from '../../../test/starter-engine.ts'
 import { createApi } from '../../app/api/index.ts'
 import { openStore, type Store } from '../../platform/db/index.ts'
-import { inProcess } from '../screening/index.ts'
+import { screenInProcess } from '../screening/index.ts'
 
 type Body = Record<string, unknown>
 
@@ -16,7 +16,7 @@ onBothEngines((engine) => {
 
   beforeAll(async () => {
     store = await openStore(await engine.newStore())
-    app = createApi({ store, screening: inProcess(starterEngine), checkAnswers: true })
+    app = createApi({ store, screening: screenInProcess(starterEngine), checkAnswers: true })
     await newOrganisation(store, 'market')
     key = (await newKey(store, 'market', ['listings:read', 'listings:write'])).text
   })

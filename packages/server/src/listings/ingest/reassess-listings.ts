@@ -2,8 +2,8 @@ import { randomUUID } from 'node:crypto'
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { Assessment } from '@touchstone/contract'
 import { recordOutbox, type NewOutboxEvent } from '../../messaging/event-outbox/index.ts'
-import type { Context, Handle } from '../../platform/db/index.ts'
-import { findThresholdView, lastSeenBy, seenBy, type ThresholdView } from '../../brands/thresholds/index.ts'
+import type { Context, Transaction } from '../../platform/db/index.ts'
+import { findThresholdView, lastVerdictIn, applyThresholdView, type ThresholdView } from '../../brands/thresholds/index.ts'
 import { assessedEvents } from './assessed-events.ts'
 import {
   advancePass,
@@ -15,34 +15,34 @@ import {
   readDue,
   releaseDue,
   type DueListing,
-  type Pass,
+  type ReassessmentPass,
 } from './due-repository.ts'
 import { languageOf } from '../queue/index.ts'
-import { replaceMentions, type Judged } from './mentions.ts'
+import { replaceMentions, type AssessedListing } from './mentions.ts'
 import { fingerprints } from './types.ts'
-import { assessmentsOf, insertAssessments, type NewAssessment } from './repository.ts'
-import type { Intake } from './ingest.ts'
-import { waitingFor } from './awaited-images.ts'
+import { findAssessmentsOfContents, insertAssessments, type NewAssessment } from './repository.ts'
+import type { ListingIngest } from './ingest.ts'
+import { withPendingImages } from './awaited-images.ts'
 
-export type Progress = {
+export type ReassessmentProgress = {
   engine: string
   /** Offers whose newest version waits to be judged. */
   due: number
   /** The pass of this engine through the offers that were stored before it. */
-  pass: Pass | undefined
+  pass: ReassessmentPass | undefined
 }
 
-export type Rejudging = {
+export type Reassessment = {
   /** There is work: look now. */
   wake(): void
-  progress(): Promise<Progress>
+  progress(): Promise<ReassessmentProgress>
   /** Settles when this process finds nothing to do. */
   idle(): Promise<void>
   stop(): Promise<void>
 }
 
-export type RejudgingOptions = {
-  intake: Intake
+export type ReassessmentOptions = {
+  intake: ListingIngest
   onFault?: (error: unknown) => void
   /** Offers of one turn. */
   limit?: number
@@ -63,7 +63,7 @@ const claimSeconds = 300
  * before, and, once the engine is another one, all that were stored before it, newest first. Goes
  * on where it was after a restart.
  */
-export function startRejudging(options: RejudgingOptions): Rejudging {
+export function startReassessment(options: ReassessmentOptions): Reassessment {
   const { intake, onFault = () => undefined, limit = 250, everyMs = 60_000 } = options
   const { screening, store } = intake
   const stopping = new AbortController()
@@ -75,9 +75,9 @@ export function startRejudging(options: RejudgingOptions): Rejudging {
   let changed = false
   let wakes = 0
 
-  const transact = <T>(work: (handle: Handle) => Promise<T>): Promise<T> =>
+  const transact = <T>(work: (handle: Transaction) => Promise<T>): Promise<T> =>
     store.transact(operator, work)
-  const transactFor = <T>(worksFor: string, work: (handle: Handle) => Promise<T>): Promise<T> =>
+  const transactFor = <T>(worksFor: string, work: (handle: Transaction) => Promise<T>): Promise<T> =>
     store.transact({ ...operator, worksFor, urgency: 'background' }, work)
 
   async function run(): Promise<void> {
@@ -150,7 +150,7 @@ export function startRejudging(options: RejudgingOptions): Rejudging {
     engine: string,
     organisationId: string,
     listings: readonly DueListing[],
-  ): Promise<(NewAssessment & Judged)[]> {
+  ): Promise<(NewAssessment & AssessedListing)[]> {
     const { pictures } = intake
     const seen = await transactFor(organisationId, async (handle) =>
       pictures?.withPictures(handle, organisationId, listings),
@@ -163,7 +163,7 @@ export function startRejudging(options: RejudgingOptions): Rejudging {
     const contents = new Map(rows.map(({ judged, content }) => [judged, content]))
     const said = { engine, candidate: false }
     const known = await transactFor(organisationId, (handle) =>
-      assessmentsOf(handle, organisationId, [...contents.keys()], said),
+      findAssessmentsOfContents(handle, organisationId, [...contents.keys()], said),
     )
     const open = [...contents].filter(([judged]) => !known.has(judged))
     const results = await screening.screen(
@@ -176,7 +176,7 @@ export function startRejudging(options: RejudgingOptions): Rejudging {
     })
     return rows.flatMap(({ id, version, judged, content, waits }) => {
       const before: Assessment | undefined = known.get(judged)
-      const body = before && waitingFor({ ...before, listing: content.id }, { pictures: waits })
+      const body = before && withPendingImages({ ...before, listing: content.id }, { pictures: waits })
       const language = languageOf(content)
       return body ? [{ listingId: id, version, judgedHash: judged, language, body }] : []
     })
@@ -230,11 +230,11 @@ function newsOf(
   view: ThresholdView | undefined,
 ): NewOutboxEvent[] {
   const verdicts = new Map(
-    judged.map(({ listingId, body }) => [listingId, seenBy(view, body).verdict]),
+    judged.map(({ listingId, body }) => [listingId, applyThresholdView(view, body).verdict]),
   )
   return listings.flatMap(({ id, marketplace, externalId, version, ...said }) => {
     const verdict = verdicts.get(id)
-    const lastVerdict = lastSeenBy(view, said)
+    const lastVerdict = lastVerdictIn(view, said)
     if (verdict === undefined || verdict === lastVerdict) return []
     return assessedEvents({
       listing: { id, marketplace, externalId },

@@ -1,22 +1,22 @@
 import { randomUUID } from 'node:crypto'
 import type { Assessment, Listing, Verdict } from '@touchstone/contract'
 import { sql, type RawBuilder } from 'kysely'
-import { jsonTexts, runPrepared, type Handle } from '../../platform/db/index.ts'
-import type { Standing } from '../../brands/thresholds/index.ts'
+import { jsonTexts, runPrepared, type Transaction } from '../../platform/db/index.ts'
+import type { Severity } from '../../brands/thresholds/index.ts'
 
-export type OfferName = { marketplace: string; externalId: string }
+export type ListingName = { marketplace: string; externalId: string }
 
-export type NamedOffer = OfferName & { contentHash: Buffer }
+export type FingerprintedListing = ListingName & { contentHash: Buffer }
 
 /** Whose word is looked for: what a candidate said counts only where the candidate is asked. */
-export type SaidBy = { engine: string; candidate: boolean }
+export type AssessedBy = { engine: string; candidate: boolean }
 
-function saidBy({ engine, candidate }: SaidBy): RawBuilder<unknown> {
+function saidBy({ engine, candidate }: AssessedBy): RawBuilder<unknown> {
   return sql`a.engine = ${engine} and (not a.candidate or ${candidate}::bool)`
 }
 
 /** What is known of an offer: that it is kept as it is, or what was said of the same content. */
-export type Recalled = { place: number } & (
+export type KnownAssessment = { place: number } & (
   { isKept: true; body: null } | { isKept: false; body: Assessment }
 )
 
@@ -24,15 +24,15 @@ export type Recalled = { place: number } & (
  * Which of these offers are kept as they are given and judged by this engine, and of the others what
  * it said of the same content before, by their places. Of what is new nothing is told.
  */
-export async function recall(
-  handle: Handle,
+export async function findKnownAssessments(
+  handle: Transaction,
   organisationId: string,
-  offers: readonly (NamedOffer & { judged: string })[],
-  said: SaidBy,
-): Promise<Recalled[]> {
+  offers: readonly (FingerprintedListing & { judged: string })[],
+  said: AssessedBy,
+): Promise<KnownAssessment[]> {
   // One look into an index for each: of a store that grew fast the planner knows no sizes. A call to
   // decode() in a condition would be no index condition under row-level security.
-  const query = sql<Recalled>`
+  const query = sql<KnownAssessment>`
     select given.place::int4 - 1 as place, kept.yes is not null as "isKept", before.body
     from unnest(${offers.map(({ marketplace }) => marketplace)}::text[],
       ${offers.map(({ externalId }) => externalId)}::text[],
@@ -60,7 +60,7 @@ export async function recall(
   return (await runPrepared(query, handle)).rows
 }
 
-export type CurrentListing = OfferName & {
+export type CurrentListing = ListingName & {
   id: string
   version: number
   contentHash: Buffer
@@ -71,15 +71,15 @@ export type CurrentListing = OfferName & {
   /** What any engine said last of the newest version. */
   lastVerdict: Verdict | null
   /** By what that verdict goes; null where nothing was said. */
-  standing: Standing | null
+  standing: Severity | null
 }
 
 /** The offers of these names that are there, kept from others until the end. */
 export async function lockListings(
-  handle: Handle,
+  handle: Transaction,
   organisationId: string,
-  offers: readonly OfferName[],
-  said: SaidBy,
+  offers: readonly ListingName[],
+  said: AssessedBy,
 ): Promise<CurrentListing[]> {
   if (offers.length === 0) return []
   const { rows } = await sql<CurrentListing>`
@@ -119,11 +119,11 @@ export async function lockListings(
 }
 
 /** What this engine said of the same content before, by the hash in hexadecimal digits. */
-export async function assessmentsOf(
-  handle: Handle,
+export async function findAssessmentsOfContents(
+  handle: Transaction,
   organisationId: string,
   hashes: readonly string[],
-  said: SaidBy,
+  said: AssessedBy,
 ): Promise<Map<string, Assessment>> {
   if (hashes.length === 0) return new Map()
   const bytes = hashes.map((hash) => Buffer.from(hash, 'hex'))
@@ -141,7 +141,7 @@ export async function assessmentsOf(
 }
 
 /** Those of these offers that whoever asks does not see by the brands to which it is limited. */
-export async function findHidden(handle: Handle, ids: readonly string[]): Promise<Set<string>> {
+export async function findHiddenListings(handle: Transaction, ids: readonly string[]): Promise<Set<string>> {
   const { rows } = await sql<{ id: string }>`
     select id from unnest(${[...ids]}::uuid[]) as given (id)
     where not sees_listing(id)`.execute(handle)
@@ -159,7 +159,7 @@ export type NewVersion = {
 
 /** Adds versions to offers that have some already. */
 export async function insertVersions(
-  handle: Handle,
+  handle: Transaction,
   organisationId: string,
   versions: readonly NewVersion[],
 ): Promise<void> {
@@ -197,9 +197,9 @@ export type NewAssessment = {
  * of the one before, which only the operator's own work may do.
  */
 export async function insertAssessments(
-  handle: Handle,
+  handle: Transaction,
   organisationId: string,
-  { engine, candidate }: SaidBy,
+  { engine, candidate }: AssessedBy,
   assessments: readonly NewAssessment[],
   { completes = false } = {},
 ): Promise<void> {
@@ -233,7 +233,7 @@ export async function insertAssessments(
   )
 }
 
-export async function touchListings(handle: Handle, ids: readonly string[]): Promise<void> {
+export async function touchListings(handle: Transaction, ids: readonly string[]): Promise<void> {
   if (ids.length === 0) return
   await sql`update listings set last_seen_at = now() where id = any (${ids}::uuid[])`.execute(
     handle,
@@ -241,16 +241,16 @@ export async function touchListings(handle: Handle, ids: readonly string[]): Pro
 }
 
 /** An offer by Touchstone's own id, or by the name under which the organisation sent it. */
-export type ListingRef = { id: string } | OfferName
+export type ListingRef = { id: string } | ListingName
 
-export type NamedListing = OfferName & { id: string; version: number }
+export type NamedListing = ListingName & { id: string; version: number }
 
 /**
  * Finds those of these offers that whoever asks may see, in the order asked for; `only` those about
  * one of these brands, where his membership is limited to them.
  */
 export async function findListings(
-  handle: Handle,
+  handle: Transaction,
   organisationId: string,
   refs: readonly ListingRef[],
   only?: readonly string[],

@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
-import type { Handle } from '../../platform/db/index.ts'
-import { closedRung } from '../../brands/thresholds/index.ts'
+import type { Transaction } from '../../platform/db/index.ts'
+import { closedBucket } from '../../brands/thresholds/index.ts'
 import { catalogBits } from '../queue/index.ts'
 
 /**
@@ -8,9 +8,9 @@ import { catalogBits } from '../queue/index.ts'
  * more whom the brand is in sight of: that of a rival whose claim has fallen. Such offers go by the shipped
  * thresholds until they are judged again. For the operator.
  */
-export async function holdBackUnheard(handle: Handle, brand: string): Promise<void> {
+export async function revokeCatalogVisibility(handle: Transaction, brand: string): Promise<void> {
   await sql`
-    update listings l set rung = ${closedRung(sql`l.rung`)}
+    update listings l set rung = ${closedBucket(sql`l.rung`)}
     from listing_mentions m
     where m.brand_id = ${brand} and m.listing_id = l.id and is_unheard(m)
       and l.organisation_id in (select organisation_id from brand_sight where brand_id = ${brand})`.execute(
@@ -19,6 +19,6 @@ export async function holdBackUnheard(handle: Handle, brand: string): Promise<vo
   await sql`
     update listing_mentions m
     set shown_probability = plain_probability, plain_probability = null, heard_by = null,
-      shown_signals = shown_signals & ~${String(catalogBits)}::int8, rung = ${closedRung(sql`rung`)}
+      shown_signals = shown_signals & ~${String(catalogBits)}::int8, rung = ${closedBucket(sql`rung`)}
     where brand_id = ${brand} and is_unheard(m)`.execute(handle)
 }

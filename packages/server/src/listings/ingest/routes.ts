@@ -2,20 +2,20 @@ import { Readable } from 'node:stream'
 import { listingEndpoints, PageAddress } from '@touchstone/contract'
 import type { FastifyInstance, FastifyReply } from 'fastify'
 import { route } from '../../access/organisations/index.ts'
-import type { GivenPage } from '../imports/index.ts'
+import type { PageSource } from '../imports/index.ts'
 import type { OutboundHost } from '../../platform/config/index.ts'
 import { AppError, parseInput } from '../../platform/errors/index.ts'
 import type { BrandNames } from '../../brands/visibility/index.ts'
-import { releaseTaken } from '../queue/index.ts'
-import { takeBatch, takeListing } from './service.ts'
+import { releaseIngested } from '../queue/index.ts'
+import { ingestBatch, ingestListing } from './service.ts'
 import { FileProgress } from './file-progress.ts'
 import { bytesOf, importRoutes } from './import-routes.ts'
-import { takeFile } from './ingest-file.ts'
-import { takePage } from './ingest-page.ts'
-import type { Intake, Wish } from './ingest.ts'
+import { ingestFile } from './ingest-file.ts'
+import { ingestPage } from './ingest-page.ts'
+import type { ListingIngest, IngestOptions } from './ingest.ts'
 
 export type IngestRoutesOptions = {
-  intake: Intake
+  intake: ListingIngest
   /** The names of the brands that the engine knows now. */
   names: () => BrandNames
   /** From where pages are fetched though it is not the public internet. */
@@ -31,8 +31,8 @@ export function ingestRoutes(app: FastifyInstance, options: IngestRoutesOptions)
 
   route(app, listingEndpoints.take, async ({ actor, query, body, reply }) => {
     const wish = wishOf(query, reply)
-    const { assessment: whole, ...taken } = await takeListing({ intake, actor, wish, input: body })
-    const assessment = await releaseTaken({ store, actor, names: names(), input: whole })
+    const { assessment: whole, ...taken } = await ingestListing({ intake, actor, wish, input: body })
+    const assessment = await releaseIngested({ store, actor, names: names(), input: whole })
     const { id, listing, version, state } = taken
     reply.status(state === 'new' ? 201 : 200)
     return { id, listing, version, state, assessment }
@@ -40,7 +40,7 @@ export function ingestRoutes(app: FastifyInstance, options: IngestRoutesOptions)
 
   route(app, listingEndpoints.takeBatch, async ({ actor, query, body, headers, reply }) => {
     const idempotencyKey = headers['idempotency-key']
-    const results = await takeBatch({
+    const results = await ingestBatch({
       intake,
       actor,
       wish: wishOf(query, reply),
@@ -53,7 +53,7 @@ export function ingestRoutes(app: FastifyInstance, options: IngestRoutesOptions)
   route(app, listingEndpoints.takeFile, async ({ actor, query, body, reply }) => {
     const { import: id, rejects, ...wishes } = query
     const bytes = bytesOf(body)
-    return takeFile({
+    return ingestFile({
       intake,
       actor,
       bytes,
@@ -67,7 +67,7 @@ export function ingestRoutes(app: FastifyInstance, options: IngestRoutesOptions)
 
   route(app, listingEndpoints.takePage, async ({ actor, query, body, reply }) => {
     const { url, preview, marketplace, language, encoding } = query
-    const page = await takePage({
+    const page = await ingestPage({
       intake,
       actor,
       wish: wishOf(query, reply),
@@ -86,7 +86,7 @@ export function ingestRoutes(app: FastifyInstance, options: IngestRoutesOptions)
         listing: whole.listing,
         version: whole.version,
         state: whole.state,
-        assessment: await releaseTaken({ store, actor, names: names(), input: whole.assessment }),
+        assessment: await releaseIngested({ store, actor, names: names(), input: whole.assessment }),
       }
       offers.push({ ...offer, taken })
     }
@@ -97,7 +97,7 @@ export function ingestRoutes(app: FastifyInstance, options: IngestRoutesOptions)
 function wishOf(
   { engine, deadlineMs }: { engine?: string | undefined; deadlineMs?: number | undefined },
   reply: FastifyReply,
-): Wish {
+): IngestOptions {
   // Signing in and reading the body have taken their part of the time.
   const from = performance.now() - reply.elapsedTime
   return {
@@ -115,7 +115,7 @@ function leaving(reply: FastifyReply): AbortSignal {
   return gone.signal
 }
 
-function pageOf(body: unknown, url: string | undefined, encoding: string | undefined): GivenPage {
+function pageOf(body: unknown, url: string | undefined, encoding: string | undefined): PageSource {
   if (!(body instanceof Readable)) return { ...parseInput(PageAddress, body), encoding }
   if (url !== undefined && URL.canParse(url)) return { url, html: body, encoding }
   throw new AppError({

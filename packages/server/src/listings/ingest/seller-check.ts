@@ -1,6 +1,6 @@
-import { erasedAmong, findSalt, makeSalt, pseudonymOf, withoutSeller } from '../../privacy/pseudonymisation/index.ts'
-import type { Handle } from '../../platform/db/index.ts'
-import { rowOf, type Row } from './listing-row.ts'
+import { findErasedSellers, findSalt, makeSalt, pseudonymOf, withoutSeller } from '../../privacy/pseudonymisation/index.ts'
+import type { Transaction } from '../../platform/db/index.ts'
+import { toIngestRow, type IngestRow } from './listing-row.ts'
 
 /** Names the seller of each offer by a pseudonym, and keeps those out whose data was erased. */
 export class SellerCheck {
@@ -8,14 +8,14 @@ export class SellerCheck {
   private readonly salts = new Map<string, Buffer>()
 
   /** The rows as they may be judged and kept. */
-  async checked(handle: Handle, organisationId: string, rows: readonly Row[]): Promise<Row[]> {
+  async checked(handle: Transaction, organisationId: string, rows: readonly IngestRow[]): Promise<IngestRow[]> {
     if (rows.every(({ listing }) => listing.seller === undefined)) return [...rows]
     const salt = await this.saltOf(handle, organisationId)
     const hashed = rows.map((row) => ({ ...row, sellerHash: hashOf(salt, row) }))
     const hashes = new Map(
       hashed.map(({ sellerHash }) => [sellerHash?.toString('hex'), sellerHash]),
     )
-    const erased = await erasedAmong(
+    const erased = await findErasedSellers(
       handle,
       organisationId,
       [...hashes.values()].filter((hash) => hash !== null),
@@ -23,12 +23,12 @@ export class SellerCheck {
     if (erased.size === 0) return hashed
     return hashed.map((row) =>
       row.sellerHash !== null && erased.has(row.sellerHash.toString('hex'))
-        ? rowOf(withoutSeller(row.listing))
+        ? toIngestRow(withoutSeller(row.listing))
         : row,
     )
   }
 
-  private async saltOf(handle: Handle, organisationId: string): Promise<Buffer> {
+  private async saltOf(handle: Transaction, organisationId: string): Promise<Buffer> {
     const known = this.salts.get(organisationId) ?? (await findSalt(handle, organisationId))
     // One that is made here may still go with its transaction.
     if (known === undefined) return makeSalt(handle, organisationId)
@@ -37,7 +37,7 @@ export class SellerCheck {
   }
 }
 
-function hashOf(salt: Buffer, { listing, marketplace }: Row): Buffer | null {
+function hashOf(salt: Buffer, { listing, marketplace }: IngestRow): Buffer | null {
   if (listing.seller === undefined) return null
   return pseudonymOf(salt, { marketplace, id: listing.seller.id })
 }

@@ -1,22 +1,22 @@
 import { createHash, randomUUID } from 'node:crypto'
 import { setImmediate as breathe } from 'node:timers/promises'
-import type { TakenListing } from '@touchstone/contract'
+import type { IngestedListing } from '@touchstone/contract'
 import { contextOf, type Actor } from '../../access/organisations/index.ts'
 import { canonicalJson } from '../../platform/canonical-json/index.ts'
 import { AppError } from '../../platform/errors/index.ts'
-import { keepAnswer, noteRequest, otherRequest } from '../../platform/idempotency/index.ts'
-import { mostInBatch } from './types.ts'
-import { maySendListings } from './policy.ts'
-import { readListing, takeRowsOf, type RowResult } from './ingest-rows.ts'
-import type { Intake, Sender, Wish } from './ingest.ts'
+import { saveResponse, recordRequest, otherRequest } from '../../platform/idempotency/index.ts'
+import { maxBatchRows } from './types.ts'
+import { mayIngestListings } from './policy.ts'
+import { parseListingInput, ingestRows, type RowResult } from './ingest-rows.ts'
+import type { ListingIngest, ListingSender, IngestOptions } from './ingest.ts'
 
-export type Sent = { intake: Intake; actor: Actor; wish?: Wish }
+export type IngestInput = { intake: ListingIngest; actor: Actor; wish?: IngestOptions }
 
 /** Takes one offer and judges it, unless it is kept already as it stands. */
-export async function takeListing(asked: Sent & { input: unknown }): Promise<TakenListing> {
+export async function ingestListing(asked: IngestInput & { input: unknown }): Promise<IngestedListing> {
   const { intake, wish = {} } = asked
-  const sender = senderOf(asked.actor)
-  const parsed = readListing(asked.input)
+  const sender = requireSender(asked.actor)
+  const parsed = parseListingInput(asked.input)
   if ('error' in parsed) {
     throw new AppError({
       code: 'bad-listing',
@@ -36,20 +36,20 @@ export type Batch = {
 }
 
 /** Takes up to 10,000 offers, each with a result of its own, in the order of the rows. */
-export async function takeBatch(asked: Sent & { input: Batch }): Promise<RowResult[]> {
+export async function ingestBatch(asked: IngestInput & { input: Batch }): Promise<RowResult[]> {
   const { intake, wish = {} } = asked
   const { rows, idempotencyKey: key } = asked.input
-  const sender = senderOf(asked.actor)
-  if (rows.length > mostInBatch) {
+  const sender = requireSender(asked.actor)
+  if (rows.length > maxBatchRows) {
     throw new AppError({
       code: 'bad-input',
-      message: `the batch has ${rows.length} rows; send at most ${mostInBatch} at once`,
+      message: `the batch has ${rows.length} rows; send at most ${maxBatchRows} at once`,
     })
   }
   if (key === undefined) return takeRows(intake, sender, rows, wish)
   const requestHash = await hashOf(rows)
   const noted = await intake.store.transact(contextOf(sender), (handle) =>
-    noteRequest(handle, { sender, key, requestHash }),
+    recordRequest(handle, { sender, key, requestHash }),
   )
   if (noted !== undefined && !noted.requestHash.equals(requestHash)) throw otherRequest(key)
   // Where it was noted and not answered, it ended early or runs still: rows taken once stay as they are.
@@ -57,28 +57,28 @@ export async function takeBatch(asked: Sent & { input: Batch }): Promise<RowResu
   if (before !== null) return before as RowResult[]
   const answer = await takeRows(intake, sender, rows, wish)
   const kept = await intake.store.transact(contextOf(sender), (handle) =>
-    keepAnswer(handle, { sender, key, answer }),
+    saveResponse(handle, { sender, key, answer }),
   )
   return kept as RowResult[]
 }
 
 async function takeRows(
-  intake: Intake,
-  sender: Sender,
+  intake: ListingIngest,
+  sender: ListingSender,
   rows: readonly unknown[],
-  wish: Wish,
+  wish: IngestOptions,
 ): Promise<RowResult[]> {
   const results: RowResult[] = []
   const tell = (result: RowResult): void => void (results[result.row] = result)
   const together = { way: 'batch', id: randomUUID() } as const
-  await takeRowsOf({ intake, sender, wish, tell, together }, async (taking) => {
+  await ingestRows({ intake, sender, wish, tell, together }, async (taking) => {
     for (const [row, input] of rows.entries()) await taking.add({ row, input })
   })
   return results
 }
 
-export function senderOf(actor: Actor): Sender {
-  if (maySendListings(actor)) return actor
+export function requireSender(actor: Actor): ListingSender {
+  if (mayIngestListings(actor)) return actor
   throw notAllowed('sending listings needs the scope listings:write, or the role admin or analyst')
 }
 

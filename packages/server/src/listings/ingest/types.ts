@@ -3,7 +3,7 @@ import type { Listing } from '@touchstone/contract'
 import { canonicalJson } from '../../platform/canonical-json/index.ts'
 
 /** Offers in one request at the most. */
-export const mostInBatch = 10_000
+export const maxBatchRows = 10_000
 
 /** When an offer was looked at does not change what is offered. */
 const notContent: ReadonlySet<string> = new Set(['observedAt'])

@@ -1,37 +1,37 @@
 import { randomUUID } from 'node:crypto'
 import type { Assessment, ListingState, Verdict } from '@touchstone/contract'
 import { recordOutbox, type NewOutboxEvent } from '../../messaging/event-outbox/index.ts'
-import type { Handle } from '../../platform/db/index.ts'
+import type { Transaction } from '../../platform/db/index.ts'
 import { AppError } from '../../platform/errors/index.ts'
 import { findViewer, type BrandNames } from '../../brands/visibility/index.ts'
-import { findThresholdView, lastSeenBy, seenBy, type ThresholdView } from '../../brands/thresholds/index.ts'
+import { findThresholdView, lastVerdictIn, applyThresholdView, type ThresholdView } from '../../brands/thresholds/index.ts'
 import { assessedEvents } from './assessed-events.ts'
 import { markDue } from './due-repository.ts'
 import { languageOf } from '../queue/index.ts'
-import { keepTold, mentionsOf, toldOf, type Judged, type Showing } from './mentions.ts'
+import { replaceNewestMentions, mentionsOf, toListColumns, type AssessedListing, type DisclosureContext } from './mentions.ts'
 import { changedFields, fingerprints } from './types.ts'
-import { insertOffers } from './insert-listings.ts'
-import { joined, type Row } from './listing-row.ts'
-import { notePictures, picturesOf } from './listing-images.ts'
-import { waitingFor } from './awaited-images.ts'
+import { insertListings } from './insert-listings.ts'
+import { listingNameOf, type IngestRow } from './listing-row.ts'
+import { replaceListingImages, imagesOf } from './listing-images.ts'
+import { withPendingImages } from './awaited-images.ts'
 import {
-  findHidden,
+  findHiddenListings,
   insertAssessments,
   insertVersions,
   lockListings,
   touchListings,
   type CurrentListing,
   type NewVersion,
-  type SaidBy,
+  type AssessedBy,
 } from './repository.ts'
 
 /** Another request changed an offer between reading and writing. */
-export class Moved extends Error {}
+export class ListingChangedMeanwhile extends Error {}
 
 /** An offer as it is kept now. */
-export type Compared = {
+export type ComparedListing = {
   id: string
-  row: Row
+  row: IngestRow
   version: number
   state: ListingState
   newVersion: NewVersion | undefined
@@ -44,10 +44,10 @@ export type Compared = {
   lastVerdict: Verdict | null
 }
 
-export type Keeping = {
+export type UpsertInput = {
   organisationId: string
-  rows: readonly Row[]
-  said: SaidBy
+  rows: readonly IngestRow[]
+  said: AssessedBy
   /** False where another engine is served. */
   isServed: boolean
   /** What is said of which content. */
@@ -63,14 +63,14 @@ export type Keeping = {
   isLimited: boolean
 }
 
-type Kept = { compared: Compared[]; due: number; view: ThresholdView | undefined }
+type Kept = { compared: ComparedListing[]; due: number; view: ThresholdView | undefined }
 
 /** Who is limited to brands writes over no offer that is out of its sight. */
 async function refuseBeyondSight(
-  handle: Handle,
+  handle: Transaction,
   current: readonly CurrentListing[],
 ): Promise<void> {
-  const hidden = await findHidden(
+  const hidden = await findHiddenListings(
     handle,
     current.map(({ id }) => id),
   )
@@ -87,7 +87,7 @@ async function refuseBeyondSight(
  * Writes offers with what was said of them, and tells what came of each and how many are still to be
  * judged. Throws `Moved` where what was read before holds no longer.
  */
-export async function keepOffers(handle: Handle, keeping: Keeping): Promise<Kept> {
+export async function upsertListings(handle: Transaction, keeping: UpsertInput): Promise<Kept> {
   const { organisationId, rows, said, mayWait, names: brands } = keeping
   const showing = { sender: await findViewer(handle, organisationId), names: brands }
   const view = await findThresholdView(handle, organisationId)
@@ -98,23 +98,23 @@ export async function keepOffers(handle: Handle, keeping: Keeping): Promise<Kept
   const current = await lockListings(handle, organisationId, others, said)
   if (keeping.isLimited) await refuseBeyondSight(handle, current)
   const met = current.flatMap((kept) => {
-    const row = byName.get(joined(kept.marketplace, kept.externalId))
-    const lastVerdict = lastSeenBy(view, kept)
+    const row = byName.get(listingNameOf(kept.marketplace, kept.externalId))
+    const lastVerdict = lastVerdictIn(view, kept)
     return row === undefined ? [] : [compare({ ...kept, lastVerdict }, row)]
   })
   // One that was there is gone: its time was up, and it comes anew.
-  if (met.length < others.length) throw new Moved()
+  if (met.length < others.length) throw new ListingChangedMeanwhile()
   const unsaid = met.filter(({ assessment }) => assessment === null)
   for (const one of unsaid) {
     if (one.isAsSent) one.assessment = saidOf(one.row, keeping)
   }
   const compared = [...made, ...met]
   const mustWait = compared.filter(({ assessment }) => assessment === null)
-  if (!mayWait && mustWait.some(({ isAsSent }) => isAsSent)) throw new Moved()
+  if (!mayWait && mustWait.some(({ isAsSent }) => isAsSent)) throw new ListingChangedMeanwhile()
   await keepChanges(handle, keeping, { met, unsaid, showing })
   if (keeping.looksAtPictures) {
     const shown = compared.filter(({ state }) => state !== 'unchanged')
-    await notePictures(
+    await replaceListingImages(
       handle,
       organisationId,
       shown.map(({ id, state, row }) => ({ id, isNew: state === 'new', listing: row.listing })),
@@ -126,7 +126,7 @@ export async function keepOffers(handle: Handle, keeping: Keeping): Promise<Kept
       assessment === null ||
       (!keeping.isServed && state !== 'unchanged') ||
       // Its pictures may be known already, so that nothing else would have it judged again.
-      (keeping.looksAtPictures && state === 'changed' && picturesOf(row.listing).length > 0),
+      (keeping.looksAtPictures && state === 'changed' && imagesOf(row.listing).length > 0),
   )
   await markDue(
     handle,
@@ -137,7 +137,7 @@ export async function keepOffers(handle: Handle, keeping: Keeping): Promise<Kept
 }
 
 /** Offers that were not met before; those that came meanwhile are left out. */
-async function keepNew(handle: Handle, keeping: Keeping, showing: Showing): Promise<Compared[]> {
+async function keepNew(handle: Transaction, keeping: UpsertInput, showing: DisclosureContext): Promise<ComparedListing[]> {
   const { organisationId, rows, said, met } = keeping
   const given = rows
     .filter(({ name }) => !met.has(name))
@@ -148,11 +148,11 @@ async function keepNew(handle: Handle, keeping: Keeping, showing: Showing): Prom
     content: listing,
     assessment: body && { id: randomUUID(), body },
     // What a candidate says is compared only.
-    told: body === null || said.candidate ? null : toldOf(body, languageOf(listing), showing),
+    told: body === null || said.candidate ? null : toListColumns(body, languageOf(listing), showing),
     mentions: body === null || said.candidate ? [] : mentionsOf(id, body, showing.names),
   }))
-  const made = await insertOffers(handle, organisationId, said, offers)
-  return given.flatMap((one): Compared[] => {
+  const made = await insertListings(handle, organisationId, said, offers)
+  return given.flatMap((one): ComparedListing[] => {
     if (!made.has(one.id)) return []
     const fresh = { version: 1, state: 'new', newVersion: undefined } as const
     return [{ ...one, ...fresh, isAsSent: true, isNews: true, lastVerdict: null }]
@@ -160,19 +160,19 @@ async function keepNew(handle: Handle, keeping: Keeping, showing: Showing): Prom
 }
 
 function saidOf(
-  { judged, listing }: Row,
-  { known, looksAtPictures }: Pick<Keeping, 'known' | 'looksAtPictures'>,
+  { judged, listing }: IngestRow,
+  { known, looksAtPictures }: Pick<UpsertInput, 'known' | 'looksAtPictures'>,
 ): Assessment | null {
   const said = known.get(judged)
   if (said === undefined) return null
-  const waits = looksAtPictures && picturesOf(listing).length > 0
-  return waitingFor({ ...said, listing: listing.id }, { pictures: waits })
+  const waits = looksAtPictures && imagesOf(listing).length > 0
+  return withPendingImages({ ...said, listing: listing.id }, { pictures: waits })
 }
 
 async function keepChanges(
-  handle: Handle,
-  { organisationId, said }: Keeping,
-  changes: { met: readonly Compared[]; unsaid: readonly Compared[]; showing: Showing },
+  handle: Transaction,
+  { organisationId, said }: UpsertInput,
+  changes: { met: readonly ComparedListing[]; unsaid: readonly ComparedListing[]; showing: DisclosureContext },
 ): Promise<void> {
   const { met, unsaid, showing } = changes
   const versions = met.flatMap(({ newVersion }) => newVersion ?? [])
@@ -180,10 +180,10 @@ async function keepChanges(
   const judged = unsaid.flatMap(({ id, version, row, assessment: body }) => {
     const language = languageOf(row.listing)
     return body ? [{ listingId: id, version, judgedHash: row.judged, language, body }] : []
-  }) satisfies Judged[]
+  }) satisfies AssessedListing[]
   await insertAssessments(handle, organisationId, said, judged)
   // What a candidate says is compared only.
-  if (!said.candidate) await keepTold(handle, organisationId, judged, showing)
+  if (!said.candidate) await replaceNewestMentions(handle, organisationId, judged, showing)
   const unchanged = met.filter(({ state }) => state === 'unchanged')
   await touchListings(
     handle,
@@ -191,7 +191,7 @@ async function keepChanges(
   )
 }
 
-function compare(before: CurrentListing, row: Row): Compared {
+function compare(before: CurrentListing, row: IngestRow): ComparedListing {
   const { id, content, contentHash, assessment, lastVerdict } = before
   if (contentHash.equals(row.contentHash)) {
     const same = { state: 'unchanged', newVersion: undefined, assessment } as const
@@ -212,12 +212,12 @@ function compare(before: CurrentListing, row: Row): Compared {
   return { id, row, version, lastVerdict, newVersion, ...news }
 }
 
-function newsOf(compared: readonly Compared[], view: ThresholdView | undefined): NewOutboxEvent[] {
+function newsOf(compared: readonly ComparedListing[], view: ThresholdView | undefined): NewOutboxEvent[] {
   return compared.flatMap(({ id, row, version, isNews, lastVerdict, assessment }) => {
     if (!isNews || assessment === null) return []
     const { marketplace, externalId } = row
     const listing = { id, marketplace, externalId }
-    const { verdict } = seenBy(view, assessment)
+    const { verdict } = applyThresholdView(view, assessment)
     return assessedEvents({ listing, version, verdict, lastVerdict })
   })
 }

@@ -12,10 +12,10 @@ import { onBothEngines } from '../../../test/engines.ts'
 import { fillOffers } from '../../../test/listings.ts'
 import type { Actor } from '../../access/organisations/index.ts'
 import { openStore, type Store } from '../../platform/db/index.ts'
-import { starterNames } from '../../brands/visibility/index.ts'
-import { readMarketplaces, trendsOf, workOf } from './service.ts'
+import { starterPackNames } from '../../brands/visibility/index.ts'
+import { listMarketplaces, readTrends, readOpenWork } from './service.ts'
 
-const names = starterNames()
+const names = starterPackNames()
 const offers = 2100
 
 type Expected = { day: string; verdict: string; count: number; sure: number }
@@ -54,11 +54,11 @@ onBothEngines((engine) => {
   })
   const trends = (actor: Person, at = now): Promise<Trends> =>
     store.transact(tenantContext(actor.organisationId), (handle) =>
-      trendsOf({ handle, actor, now: at }),
+      readTrends({ handle, actor, now: at }),
     )
   const work = (actor: Person): Promise<OpenWork> =>
     store.transact(tenantContext(actor.organisationId), (handle) =>
-      workOf({ handle, actor, engine: 'test', names }),
+      readOpenWork({ handle, actor, engine: 'test', names }),
     )
   const told = ({ days }: Trends): Omit<Expected, 'sure'>[] =>
     days.flatMap((one) =>
@@ -118,7 +118,7 @@ onBothEngines((engine) => {
   test('marketplaces are named by how many of the newest offers are theirs, to each of its own sight', async () => {
     const named = async (actor: Person): Promise<string[]> => {
       const read = store.transact(tenantContext(actor.organisationId), (handle) =>
-        readMarketplaces({ handle, actor }),
+        listMarketplaces({ handle, actor }),
       )
       return (await read).marketplaces
     }

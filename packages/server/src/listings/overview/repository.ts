@@ -1,14 +1,14 @@
 import { sql } from 'kysely'
 import type { DayCount } from '../queue/index.ts'
-import type { Handle } from '../../platform/db/index.ts'
+import type { Transaction } from '../../platform/db/index.ts'
 
-export type KeptDay = DayCount & { day: string }
+export type DayCountRow = DayCount & { day: string }
 
 /** What days was counted of before, for a view of the organisation. */
 export async function countedDays(
-  handle: Handle,
+  handle: Transaction,
   asked: { organisationId: string; view: string; from: string },
-): Promise<KeptDay[]> {
+): Promise<DayCountRow[]> {
   const { organisationId, view, from } = asked
   type Row = { day: string; clear: number; askProof: number; review: number; block: number }
   const { rows } = await sql<Row & { unjudged: number }>`
@@ -26,13 +26,13 @@ export async function countedDays(
 }
 
 /** Keeps what a day that is over was counted at; another may have counted it meanwhile. */
-export async function keepDays(
-  handle: Handle,
+export async function insertDayCounts(
+  handle: Transaction,
   { organisationId, view }: { organisationId: string; view: string },
-  days: readonly KeptDay[],
+  days: readonly DayCountRow[],
 ): Promise<void> {
   if (days.length === 0) return
-  const of = (pick: (day: KeptDay) => number): number[] => days.map(pick)
+  const of = (pick: (day: DayCountRow) => number): number[] => days.map(pick)
   await sql`
     insert into counted_days
       (organisation_id, view, day, clear, ask_proof, review, block, unjudged)

@@ -3,7 +3,7 @@ import type { FastifyInstance } from 'fastify'
 import { contextOf, route } from '../../access/organisations/index.ts'
 import type { Store } from '../../platform/db/index.ts'
 import type { BrandNames } from '../../brands/visibility/index.ts'
-import { readMarketplaces, trendsOf, workOf } from './service.ts'
+import { listMarketplaces, readTrends, readOpenWork } from './service.ts'
 
 export type OverviewRoutesOptions = {
   store: Store
@@ -18,16 +18,16 @@ export function overviewRoutes(
   { store, engine, names }: OverviewRoutesOptions,
 ): void {
   route(app, overviewEndpoints.trends, async ({ actor }) =>
-    store.transact(contextOf(actor), (handle) => trendsOf({ handle, actor, now: new Date() })),
+    store.transact(contextOf(actor), (handle) => readTrends({ handle, actor, now: new Date() })),
   )
 
   route(app, overviewEndpoints.marketplaces, async ({ actor }) =>
-    store.transact(contextOf(actor), (handle) => readMarketplaces({ handle, actor })),
+    store.transact(contextOf(actor), (handle) => listMarketplaces({ handle, actor })),
   )
 
   route(app, overviewEndpoints.work, async ({ actor }) =>
     store.transact(contextOf(actor), (handle) =>
-      workOf({ handle, actor, engine: engine(), names: names() }),
+      readOpenWork({ handle, actor, engine: engine(), names: names() }),
     ),
   )
 }

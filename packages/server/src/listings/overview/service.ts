@@ -2,14 +2,14 @@ import { createHash } from 'node:crypto'
 import type { OpenWork, Trends } from '@touchstone/contract'
 import type { Actor } from '../../access/organisations/index.ts'
 import { countSeenBetween, coverageOf, marketplacesOf, openWork, viewerOf } from '../queue/index.ts'
-import type { Handle } from '../../platform/db/index.ts'
+import type { Transaction } from '../../platform/db/index.ts'
 import type { BrandNames, Viewer } from '../../brands/visibility/index.ts'
 import { AppError } from '../../platform/errors/index.ts'
 import { findThresholdView, type ThresholdView } from '../../brands/thresholds/index.ts'
 import { maySeeOverview } from './policy.ts'
-import { countedDays, keepDays, type KeptDay } from './repository.ts'
+import { countedDays, insertDayCounts, type DayCountRow } from './repository.ts'
 
-type Asked = { handle: Handle; actor: Actor }
+type Asked = { handle: Transaction; actor: Actor }
 
 const daysShown = 30
 /** Once so many offers are counted the other days wait for the next question. */
@@ -20,7 +20,7 @@ const dayMilliseconds = 86_400_000
  * The offers of the last thirty days by verdict. A day that is over is counted once and kept; so
  * that a first question does not take as long as there are offers, it may leave some to the next.
  */
-export async function trendsOf({ handle, actor, now }: Asked & { now: Date }): Promise<Trends> {
+export async function readTrends({ handle, actor, now }: Asked & { now: Date }): Promise<Trends> {
   const viewer = await memberOf(handle, actor)
   const { organisationId } = viewer
   const today = Math.floor(now.getTime() / dayMilliseconds)
@@ -30,7 +30,7 @@ export async function trendsOf({ handle, actor, now }: Asked & { now: Date }): P
   const view = nameOf(viewer, thresholds)
   const before = await countedDays(handle, { organisationId, view, from: oldest })
   const known = new Map(before.map((one) => [one.day, one]))
-  const counted: KeptDay[] = []
+  const counted: DayCountRow[] = []
   let left = countedAtOnce
   for (const number of days) {
     if (known.has(dayOf(number)) || left <= 0) continue
@@ -47,7 +47,7 @@ export async function trendsOf({ handle, actor, now }: Asked & { now: Date }): P
     known.set(day.day, day)
     if (isOver) counted.push(day)
   }
-  await keepDays(handle, { organisationId, view }, counted)
+  await insertDayCounts(handle, { organisationId, view }, counted)
   const shown = days.reverse().map((number) => {
     const one = known.get(dayOf(number))
     return one === undefined
@@ -57,7 +57,7 @@ export async function trendsOf({ handle, actor, now }: Asked & { now: Date }): P
   return { days: shown, complete: !shown.includes(null) }
 }
 
-async function memberOf(handle: Handle, actor: Actor): Promise<Viewer> {
+async function memberOf(handle: Transaction, actor: Actor): Promise<Viewer> {
   if (maySeeOverview(actor)) return viewerOf(handle, actor)
   const message = 'the overview is for the members of an organisation and keys that read its offers'
   throw new AppError({ code: 'not-allowed', message })
@@ -74,7 +74,7 @@ function nameOf({ kind, brands, only }: Viewer, view: ThresholdView | undefined)
   return createHash('sha256').update(seen).digest('hex')
 }
 
-export async function workOf({
+export async function readOpenWork({
   handle,
   actor,
   engine,
@@ -87,7 +87,7 @@ export async function workOf({
 }
 
 /** Names of marketplaces by which a list of offers can be filtered. */
-export async function readMarketplaces({
+export async function listMarketplaces({
   handle,
   actor,
 }: Asked): Promise<{ marketplaces: string[] }> {

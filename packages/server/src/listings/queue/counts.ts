@@ -1,16 +1,16 @@
 import { families, verdicts, type Family, type Verdict } from '@touchstone/contract'
 import { sql } from 'kysely'
-import type { Handle } from '../../platform/db/index.ts'
+import type { Transaction } from '../../platform/db/index.ts'
 import { releaseListing, type BrandNames, type Viewer } from '../../brands/visibility/index.ts'
-import { lastSeenBy, type ThresholdView } from '../../brands/thresholds/index.ts'
-import { countListings, pageOfListings, type Counted } from './listing-pages.ts'
-import { seen } from './listing-query.ts'
+import { lastVerdictIn, type ThresholdView } from '../../brands/thresholds/index.ts'
+import { countListings, pageOfListings, type BoundedCount } from './listing-pages.ts'
+import { visibleListings } from './listing-query.ts'
 
 export type DayCount = { verdicts: Record<Verdict, number>; unjudged: number; total: number }
 
 /** How many offers that this viewer may see were first seen in this time, by verdict; up to `limit`. */
 export async function countSeenBetween(
-  handle: Handle,
+  handle: Transaction,
   asked: {
     viewer: Viewer
     view: ThresholdView | undefined
@@ -57,7 +57,7 @@ export async function countSeenBetween(
   let unjudged = 0
   for (const { lastVerdict, rung, lead, count } of rows) {
     const standing = rung === null ? null : { rung, lead }
-    const verdict = lastSeenBy(view, { lastVerdict, standing })
+    const verdict = lastVerdictIn(view, { lastVerdict, standing })
     if (verdict === null) unjudged += count
     else counts[verdict] += count
   }
@@ -71,10 +71,10 @@ export async function countSeenBetween(
 const openVerdicts = ['block', 'review', 'ask-proof'] as const
 type OpenVerdict = (typeof openVerdicts)[number]
 
-type Part<N extends string> = Counted & { verdict: OpenVerdict } & Record<N, string>
+type Part<N extends string> = BoundedCount & { verdict: OpenVerdict } & Record<N, string>
 
 export type OpenWork = {
-  verdicts: Record<OpenVerdict, Counted>
+  verdicts: Record<OpenVerdict, BoundedCount>
   brands: Part<'brand'>[]
   marketplaces: Part<'marketplace'>[]
 }
@@ -87,7 +87,7 @@ const largest = 12
 
 /** What this viewer's organisation has not decided on yet, by verdict, brand and marketplace. */
 export async function openWork(
-  handle: Handle,
+  handle: Transaction,
   { viewer, view }: { viewer: Viewer; view: ThresholdView | undefined },
 ): Promise<OpenWork> {
   const work: OpenWork = { verdicts: {} as OpenWork['verdicts'], brands: [], marketplaces: [] }
@@ -99,7 +99,7 @@ export async function openWork(
     const newest = { viewer, view, filters, order: 'newest', limit: toldApart } as const
     const more = counted.more || counted.count > toldApart
     const { rows } = await sql<{ kind: 'brand' | 'marketplace'; name: string; count: number }>`
-      with seen (id, key) as materialized (${seen(newest)}),
+      with seen (id, key) as materialized (${visibleListings(newest)}),
       open as materialized (select id from seen order by key desc, id desc limit ${toldApart})
       select 'brand' as kind, m.brand_id as name, count(*)::int as count
       from open cross join lateral (
@@ -135,12 +135,12 @@ const mostNamed = 200
  * list is likely to be filtered by, for far less than it takes to count all.
  */
 export async function marketplacesOf(
-  handle: Handle,
+  handle: Transaction,
   { viewer, view }: { viewer: Viewer; view: ThresholdView | undefined },
 ): Promise<string[]> {
   const newest = { viewer, view, filters: {}, order: 'newest', limit: namedApart } as const
   const { rows } = await sql<{ name: string }>`
-    with seen (id, key) as materialized (${seen(newest)}),
+    with seen (id, key) as materialized (${visibleListings(newest)}),
     newest as materialized (select id from seen order by key desc, id desc limit ${namedApart})
     select l.marketplace as name
     from newest cross join lateral (select marketplace from listings l where l.id = newest.id) l
@@ -150,7 +150,7 @@ export async function marketplacesOf(
 }
 
 /** All verdicts of those names that have the most to do. */
-function largestOf<T extends Counted>(parts: readonly T[], nameOf: (part: T) => string): T[] {
+function largestOf<T extends BoundedCount>(parts: readonly T[], nameOf: (part: T) => string): T[] {
   const sums = new Map<string, number>()
   for (const part of parts) sums.set(nameOf(part), (sums.get(nameOf(part)) ?? 0) + part.count)
   const names = [...sums].sort(([a, x], [b, y]) => y - x || (a < b ? -1 : 1)).slice(0, largest)
@@ -166,7 +166,7 @@ export type Coverage = { offers: number; families: { family: Family; spoke: numb
  * it: of an assessment of which a part is held back, nobody is told what was silent.
  */
 export async function coverageOf(
-  handle: Handle,
+  handle: Transaction,
   { viewer, engine, names }: { viewer: Viewer; engine: string; names: BrandNames },
 ): Promise<Coverage> {
   const wanted = { filters: {}, view: undefined, order: 'newest', limit: lookedAt } as const

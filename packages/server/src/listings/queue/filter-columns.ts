@@ -6,28 +6,28 @@ import {
   type SignalName,
 } from '@touchstone/contract'
 import {
-  isFromCatalog,
+  isCatalogSignal,
   isRightsSide,
   releaseSignals,
-  speakingOf,
-  sureFrom,
+  sourceKeysOf,
+  minVisibilityConfidence,
   type BrandNames,
   type Viewer,
 } from '../../brands/visibility/index.ts'
 
 /** What of an assessment stands in columns, for the lists to filter and sort by. */
-export type Filterable = { probability: number; signals: bigint }
+export type FilterColumns = { probability: number; signals: bigint }
 
 const places = new Map<string, number>(signalCodes.map((code, place) => [code, place]))
 
 /** The bits of what a list can be filtered by: of one code, or of all codes of a family. */
-export function bitsOf(name: SignalName): bigint {
+export function signalBitsOf(name: SignalName): bigint {
   const isFamily = families.some((family) => family === name)
   return bitsOfCodes(signalCodes.filter((code) => (isFamily ? familyOf(code) : code) === name))
 }
 
 /** The bits of what is said from catalogs. */
-export const catalogBits = bitsOfCodes(signalCodes.filter(isFromCatalog))
+export const catalogBits = bitsOfCodes(signalCodes.filter(isCatalogSignal))
 
 /** The family of a signal stands before its name. */
 function familyOf(code: string): string {
@@ -42,17 +42,17 @@ function bitsOfCodes(codes: readonly string[]): bigint {
 }
 
 /** As the organisation that sent the offer is shown it. */
-export function filterableBySender(
+export function toSenderFilterColumns(
   assessment: Assessment,
   { kind, brands, hears }: Pick<Viewer, 'kind' | 'brands' | 'hears'>,
   names: BrandNames,
-): Filterable {
+): FilterColumns {
   const relation = isRightsSide(kind) ? 'sender' : 'owner'
-  return filterable(releaseSignals(assessment, { relation, brands, hears }, names))
+  return toFilterColumns(releaseSignals(assessment, { relation, brands, hears }, names))
 }
 
 /** As a rights holder is shown it who sees the offer by one brand alone. */
-export type FilterableByHolder = Filterable & {
+export type HolderFilterColumns = FilterColumns & {
   /** The keys under which a catalog speaks in it; null where they can't be told. */
   heardBy: readonly string[] | null
   /** The probability as it is shown to whoever hears no catalog; null where none speaks. */
@@ -60,16 +60,16 @@ export type FilterableByHolder = Filterable & {
 }
 
 /** As whoever hears the catalog of this brand is shown it; nobody where the brand is unsure. */
-export function filterableByHolder(
+export function toHolderFilterColumns(
   assessment: Assessment,
   { id, confidence }: { id: string; confidence: number },
   names: BrandNames,
-): FilterableByHolder | undefined {
-  if (confidence < sureFrom) return undefined
-  const heardBy = speakingOf(assessment).ofBrand(id) ?? null
-  const shownTo = (keys: readonly string[] | null): Filterable => {
+): HolderFilterColumns | undefined {
+  if (confidence < minVisibilityConfidence) return undefined
+  const heardBy = sourceKeysOf(assessment).ofBrand(id) ?? null
+  const shownTo = (keys: readonly string[] | null): FilterColumns => {
     const viewer = { relation: 'holder', brands: new Set([id]), hears: new Set(keys) } as const
-    return filterable(releaseSignals(assessment, viewer, names))
+    return toFilterColumns(releaseSignals(assessment, viewer, names))
   }
   const shown = shownTo(heardBy)
   const speaks = (shown.signals & catalogBits) !== 0n
@@ -78,10 +78,10 @@ export function filterableByHolder(
 }
 
 /** Of what somebody is shown. */
-export function filterable({
+export function toFilterColumns({
   signals,
   probability,
-}: Pick<Assessment, 'signals' | 'probability'>): Filterable {
+}: Pick<Assessment, 'signals' | 'probability'>): FilterColumns {
   return { probability, signals: bitsOfCodes(signals.map(({ code }) => code)) }
 }
 

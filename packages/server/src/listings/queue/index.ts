@@ -1,13 +1,13 @@
 export { countSeenBetween, coverageOf, marketplacesOf, openWork, type DayCount } from './counts.ts'
 export {
-  bitsOf,
+  signalBitsOf,
   catalogBits,
-  filterable,
-  filterableByHolder,
-  filterableBySender,
+  toFilterColumns,
+  toHolderFilterColumns,
+  toSenderFilterColumns,
   languageOf,
 } from './filter-columns.ts'
 export { mayReadListings } from './policy.ts'
-export { listListings, pictureAddress, releaseTaken, shownListing, viewerOf } from './read-listings.ts'
+export { listListings, findImageUrl, releaseIngested, requireVisibleListing, viewerOf } from './read-listings.ts'
 export { queueRoutes } from './routes.ts'
-export { isOfVerdict } from './verdict-listings.ts'
+export { matchesVerdict } from './verdict-listings.ts'

@@ -10,12 +10,12 @@ import {
 import { onBothEngines } from '../../../test/engines.ts'
 import { planOf } from '../../../test/explain.ts'
 import { fillOffers } from '../../../test/listings.ts'
-import { openStore, type Handle, type Store } from '../../platform/db/index.ts'
-import { findViewer, limitedTo } from '../../brands/visibility/index.ts'
-import { bitsOf } from './filter-columns.ts'
-import type { KeptListing } from './types.ts'
-import { seenBy, type ThresholdView } from '../../brands/thresholds/index.ts'
-import { countListings, pageOfListings, type Filters, type Place } from './listing-pages.ts'
+import { openStore, type Transaction, type Store } from '../../platform/db/index.ts'
+import { findViewer, limitViewer } from '../../brands/visibility/index.ts'
+import { signalBitsOf } from './filter-columns.ts'
+import type { ListingRow } from './types.ts'
+import { applyThresholdView, type ThresholdView } from '../../brands/thresholds/index.ts'
+import { countListings, pageOfListings, type Filters, type ListingCursor } from './listing-pages.ts'
 
 const brands = ['gucci', 'prada', 'apple', 'mars']
 const read = /Seq Scan on (listings|listing_versions|listing_mentions|assessments)\b/
@@ -60,17 +60,17 @@ onBothEngines((engine) => {
   }, 60_000)
   afterAll(() => store?.close())
 
-  const asTenant = <T>(slug: string, work: (handle: Handle) => Promise<T>): Promise<T> =>
+  const asTenant = <T>(slug: string, work: (handle: Transaction) => Promise<T>): Promise<T> =>
     store.transact(tenantContext(ids[slug]!), work)
   type Wish = {
     filters?: Filters
     order?: ListingOrder
     limit?: number
-    after?: Place
+    after?: ListingCursor
     reach?: number
     view?: ThresholdView
   }
-  const page = async (handle: Handle, slug: string, asked: Wish = {}) => {
+  const page = async (handle: Transaction, slug: string, asked: Wish = {}) => {
     const viewer = await findViewer(handle, ids[slug]!)
     const plain = { view: undefined, filters: {}, order: 'newest', limit: 50 } as const
     return pageOfListings(handle, { viewer, engine: 'test', ...plain, ...asked })
@@ -112,8 +112,8 @@ onBothEngines((engine) => {
     async (brand) => {
       const wanted = { filters: { brand }, view: undefined, order: 'newest', limit: 50 } as const
       const asked = { ...wanted, engine: 'test' }
-      const limited = async (handle: Handle) => {
-        const viewer = limitedTo(await findViewer(handle, ids['market']!), ['gucci', 'apple'])
+      const limited = async (handle: Transaction) => {
+        const viewer = limitViewer(await findViewer(handle, ids['market']!), ['gucci', 'apple'])
         return (await pageOfListings(handle, { viewer, ...asked })).items
       }
       const plan = await asTenant('market', (handle) => planOf(handle, limited))
@@ -145,7 +145,7 @@ onBothEngines((engine) => {
         ) &&
         row.probability >= from &&
         row.probability <= to &&
-        (signal === undefined || (row.signals & bitsOf(signal)) !== 0n) &&
+        (signal === undefined || (row.signals & signalBitsOf(signal)) !== 0n) &&
         (decided === undefined || decided === row.decided),
     )
     const keyOf = ({ at, probability }: (typeof kept)[number]): number =>
@@ -187,7 +187,7 @@ onBothEngines((engine) => {
       const filters = { ...given, ...(given.language && { language: given.language }) }
       const { paged, count } = await asTenant(slug, async (handle) => {
         const paged: string[] = []
-        for (let after: Place | undefined; ;) {
+        for (let after: ListingCursor | undefined; ;) {
           const wish = { filters, order, limit: 177, ...(after && { after }) }
           const { items, next } = await page(handle, slug, wish)
           paged.push(...items.map(({ id }) => id))
@@ -220,7 +220,7 @@ onBothEngines((engine) => {
       const found: string[] = []
       let steps = 0
       await asTenant(slug, async (handle) => {
-        for (let after: Place | undefined; ; steps++) {
+        for (let after: ListingCursor | undefined; ; steps++) {
           const wish = { filters, order, limit: 20, reach: 40, ...(after && { after }) }
           const { items, next } = await page(handle, slug, wish)
           found.push(...items.map(({ id }) => id))
@@ -252,9 +252,9 @@ onBothEngines((engine) => {
       const rest = slug === 'house' ? { open: shippedThresholds, closed: shippedThresholds } : all
       const view = { rest, special: new Map([['gucci', special]]) }
       const { paged, whole } = await asTenant(slug, async (handle) => {
-        const read = async (wish: Wish): Promise<KeptListing[]> => {
-          const rows: KeptListing[] = []
-          for (let after: Place | undefined; ;) {
+        const read = async (wish: Wish): Promise<ListingRow[]> => {
+          const rows: ListingRow[] = []
+          for (let after: ListingCursor | undefined; ;) {
             const more = { order, limit: 177, ...(after && { after }) }
             const { items, next } = await page(handle, slug, { ...wish, ...more })
             rows.push(...items)
@@ -266,7 +266,7 @@ onBothEngines((engine) => {
         return { paged: await read({ filters, view }), whole: await read({ filters: others }) }
       })
       const judged = whole.filter(
-        ({ assessment }) => seenBy(view, assessment!).verdict === filters.verdict,
+        ({ assessment }) => applyThresholdView(view, assessment!).verdict === filters.verdict,
       )
       expect(judged.length).toBeGreaterThan(5)
       expect(paged.map(({ id }) => id)).toEqual(judged.map(({ id }) => id))

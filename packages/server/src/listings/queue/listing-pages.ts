@@ -1,9 +1,9 @@
 import { sql, type RawBuilder } from 'kysely'
-import type { Handle } from '../../platform/db/index.ts'
-import type { KeptListing, KeptVersion } from './types.ts'
-import { endOfReading, seen, type Asked, type Place } from './listing-query.ts'
+import type { Transaction } from '../../platform/db/index.ts'
+import type { ListingRow, ListingVersionRow } from './types.ts'
+import { readingEnd, visibleListings, type ListingQuery, type ListingCursor } from './listing-query.ts'
 
-export type { Filters, Place } from './listing-query.ts'
+export type { Filters, ListingCursor } from './listing-query.ts'
 
 /** Whose assessments are served; what another said stands where it has said nothing yet. */
 type Served = { engine: string }
@@ -11,13 +11,13 @@ type Served = { engine: string }
 /** Who asks for one offer, whose decision on it is told. */
 type Reader = { organisationId: string }
 
-export const kept = sql`
+export const listingColumns = sql`
   l.id, l.organisation_id as "organisationId", l.version, l.first_seen_at as "firstSeenAt",
   l.last_seen_at as "lastSeenAt", l.redacted_at as "redactedAt", v.changed, v.content as listing,
   a.body as assessment, d.decision`
 
 /** What belongs to an offer is looked up row by row. */
-export const withNewest = ({ engine, organisationId }: Served & Reader): RawBuilder<unknown> => sql`
+export const joinNewest = ({ engine, organisationId }: Served & Reader): RawBuilder<unknown> => sql`
   join lateral (
     select changed, content from listing_versions v
     where v.listing_id = l.id and v.version = l.version
@@ -36,27 +36,27 @@ export const withNewest = ({ engine, organisationId }: Served & Reader): RawBuil
     order by d.decided_at desc, d.recorded_at desc, d.id desc limit 1
   ) d on true`
 
-export type KeptPage = {
-  items: KeptListing[]
+export type ListingRowPage = {
+  items: ListingRow[]
   /** Where to go on, if there may be more. */
-  next: Place | undefined
+  next: ListingCursor | undefined
 }
 
 /**
  * A page of the offers that this viewer may see, each with its newest assessment. It may hold fewer
  * than asked for where much was passed over, and go on all the same.
  */
-export async function pageOfListings(handle: Handle, asked: Asked & Served): Promise<KeptPage> {
+export async function pageOfListings(handle: Transaction, asked: ListingQuery & Served): Promise<ListingRowPage> {
   const { order, limit, engine, viewer } = asked
-  const { rows } = await sql<KeptListing & { key: Date | number }>`
-    with seen (id, key) as materialized (${seen(asked)}),
+  const { rows } = await sql<ListingRow & { key: Date | number }>`
+    with seen (id, key) as materialized (${visibleListings(asked)}),
     page as materialized (
       select id, key from seen order by key desc, id desc limit ${limit}
     )
-    select page.key, ${kept}
+    select page.key, ${listingColumns}
     from page
     cross join lateral (select * from listings l where l.id = page.id) l
-    ${withNewest({ engine, organisationId: viewer.organisationId })}
+    ${joinNewest({ engine, organisationId: viewer.organisationId })}
     order by page.key desc, page.id desc`.execute(handle)
   const places = rows.map(({ key, id }) => ({ key: order === 'newest' ? key : Number(key), id }))
   const items = rows.map(({ key: _, ...item }) => item)
@@ -67,29 +67,29 @@ export async function pageOfListings(handle: Handle, asked: Asked & Served): Pro
   return { items: items.filter((_, at) => !isBeyond(places[at], end)), next: end }
 }
 
-async function readEnd(handle: Handle, asked: Asked): Promise<Place | undefined> {
-  const end = endOfReading(asked)
+async function readEnd(handle: Transaction, asked: ListingQuery): Promise<ListingCursor | undefined> {
+  const end = readingEnd(asked)
   if (end === undefined) return undefined
-  const { rows } = await sql<Place>`${end}`.execute(handle)
+  const { rows } = await sql<ListingCursor>`${end}`.execute(handle)
   return rows[0]
 }
 
-function isBeyond(place: Place | undefined, end: Place): boolean {
+function isBeyond(place: ListingCursor | undefined, end: ListingCursor): boolean {
   if (place === undefined) return false
   const [key, endKey] = [Number(place.key), Number(end.key)]
   return key < endKey || (key === endKey && place.id < end.id)
 }
 
-export type Counted = { count: number; more: boolean }
+export type BoundedCount = { count: number; more: boolean }
 
 /** How many offers this viewer may see, counted up to `limit` and no further than is read at once. */
 export async function countListings(
-  handle: Handle,
-  { limit, ...asked }: Omit<Asked, 'after' | 'order'>,
-): Promise<Counted> {
-  const counting: Asked = { ...asked, order: 'newest', limit: limit + 1 }
+  handle: Transaction,
+  { limit, ...asked }: Omit<ListingQuery, 'after' | 'order'>,
+): Promise<BoundedCount> {
+  const counting: ListingQuery = { ...asked, order: 'newest', limit: limit + 1 }
   const { rows } = await sql<{ count: number }>`
-    with seen (id, key) as materialized (${seen(counting)})
+    with seen (id, key) as materialized (${visibleListings(counting)})
     select count(*) as count from (select from seen limit ${limit + 1}) counted`.execute(handle)
   const count = rows[0]?.count ?? 0
   if (count > limit) return { count: limit, more: true }
@@ -97,20 +97,20 @@ export async function countListings(
 }
 
 export async function findListing(
-  handle: Handle,
+  handle: Transaction,
   { id, ...read }: Served & Reader & { id: string },
-): Promise<KeptListing | undefined> {
-  const { rows } = await sql<KeptListing>`
-    select ${kept} from listings l ${withNewest(read)} where l.id = ${id}::uuid`.execute(handle)
+): Promise<ListingRow | undefined> {
+  const { rows } = await sql<ListingRow>`
+    select ${listingColumns} from listings l ${joinNewest(read)} where l.id = ${id}::uuid`.execute(handle)
   return rows[0]
 }
 
 /** The versions of an offer with the newest assessment of each, newest first. */
 export async function versionsOf(
-  handle: Handle,
+  handle: Transaction,
   { id, engine, limit }: Served & { id: string; limit: number },
-): Promise<KeptVersion[]> {
-  const { rows } = await sql<KeptVersion>`
+): Promise<ListingVersionRow[]> {
+  const { rows } = await sql<ListingVersionRow>`
     select v.version, v.received_at as "receivedAt", v.changed, v.content as listing,
       a.body as assessment,
       case when v.taken_by_id is not null

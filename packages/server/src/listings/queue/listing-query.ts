@@ -1,14 +1,14 @@
 import { verdicts, type ListingOrder, type SignalName, type Verdict } from '@touchstone/contract'
 import { sql, type RawBuilder } from 'kysely'
-import { openKey, type Viewer } from '../../brands/visibility/index.ts'
+import { starterPackKey, type Viewer } from '../../brands/visibility/index.ts'
 import type { ThresholdView } from '../../brands/thresholds/index.ts'
-import { bitsOf, catalogBits } from './filter-columns.ts'
+import { signalBitsOf, catalogBits } from './filter-columns.ts'
 import {
-  isOfVerdict,
-  ownOfVerdict,
-  seenOfVerdict,
-  type OfVerdict,
-  type Part as ByRungs,
+  matchesVerdict,
+  ownListingsByVerdict,
+  visibleListingsByVerdict,
+  type VerdictFilter,
+  type ReadBounds as ByRungs,
 } from './verdict-listings.ts'
 
 type Sql = RawBuilder<unknown>
@@ -27,15 +27,15 @@ export type Filters = {
 }
 
 /** The place of an offer in a list: what the list is sorted by, and its id. */
-export type Place = { key: Date | number; id: string }
+export type ListingCursor = { key: Date | number; id: string }
 
-export type Asked = {
+export type ListingQuery = {
   viewer: Viewer
   /** Whose verdicts the filter means; the engine's where the organisation has no thresholds. */
   view: ThresholdView | undefined
   filters: Filters
   order: ListingOrder
-  after?: Place | undefined
+  after?: ListingCursor | undefined
   limit: number
   /** Offers that are passed over for one answer at the most; the server's own number if not given. */
   reach?: number
@@ -63,7 +63,7 @@ type Part = {
 }
 
 /** The parts whose offers together, each once, are the list. */
-function partsOf(asked: Asked): Part[] {
+function partsOf(asked: ListingQuery): Part[] {
   const { viewer, filters } = asked
   const { brand } = filters
   const { only = brand === undefined ? undefined : [brand] } = viewer
@@ -74,7 +74,7 @@ function partsOf(asked: Asked): Part[] {
 }
 
 /** The first of the list, with what it is sorted by; no more of any index is read than `passedOver`. */
-export function seen(asked: Asked): Sql {
+export function visibleListings(asked: ListingQuery): Sql {
   const parts = partsOf(asked)
   const walked = walkedFor(parts, asked)
   const { column, direction } = keyOf(asked)
@@ -98,7 +98,7 @@ export function seen(asked: Asked): Sql {
  * Where reading ended that did not reach the end of an index; null where all was read. What lies
  * beyond that place is still to be looked through.
  */
-export function endOfReading(asked: Asked): Sql | undefined {
+export function readingEnd(asked: ListingQuery): Sql | undefined {
   const parts = partsOf(asked).filter(({ whole }) => !whole)
   if (parts.length === 0) return undefined
   const walked = walkedFor(partsOf(asked), asked)
@@ -115,29 +115,29 @@ export function endOfReading(asked: Asked): Sql | undefined {
     order by key ${direction}, id ${direction} limit 1`
 }
 
-function walkedFor(parts: readonly Part[], { reach = passedOver }: Asked): number {
+function walkedFor(parts: readonly Part[], { reach = passedOver }: ListingQuery): number {
   const ways = parts.reduce((sum, { count }) => sum + count, 0)
   return Math.ceil(reach / ways)
 }
 
 const newest = { column: sql.ref('first_seen_at'), type: sql`timestamptz`, direction: sql`desc` }
 const probable = { ...newest, column: sql.ref('probability'), type: sql`float8` }
-const keyOf = ({ order }: Asked): typeof newest => (order === 'newest' ? newest : probable)
+const keyOf = ({ order }: ListingQuery): typeof newest => (order === 'newest' ? newest : probable)
 
 /** The verdict that is asked for, where it goes by thresholds. */
-function askedOf({ view, filters: { verdict } }: Asked): OfVerdict | undefined {
+function askedOf({ view, filters: { verdict } }: ListingQuery): VerdictFilter | undefined {
   return view === undefined || verdict === undefined ? undefined : { verdict, view }
 }
 
 /** What is asked of an offer beside its verdict, in the words of the readers by rungs. */
-function besideVerdict(asked: Asked): ByRungs {
+function besideVerdict(asked: ListingQuery): ByRungs {
   return { and: (id) => within(asked, { ...ownNames, id }), limit: asked.limit }
 }
 
 type Names = { id: Sql; probability: Sql; signals: Sql }
 
 /** What an index can be entered at: the place, and where it is sorted by probability its bounds. */
-function within(asked: Asked, { id, probability }: Names): Sql {
+function within(asked: ListingQuery, { id, probability }: Names): Sql {
   const { after, order, filters } = asked
   const { type } = keyOf(asked)
   const column = order === 'newest' ? sql.ref('first_seen_at') : probability
@@ -151,7 +151,7 @@ function within(asked: Asked, { id, probability }: Names): Sql {
 }
 
 /** True where of those that were entered by brand and verdict all match. */
-function isPlain({ order, filters }: Asked): boolean {
+function isPlain({ order, filters }: ListingQuery): boolean {
   const { marketplace, probabilityFrom, probabilityTo, language, signal, decided } = filters
   const others = [marketplace, probabilityFrom, probabilityTo, language, signal, decided]
   return order === 'newest' && others.every((value) => value === undefined)
@@ -166,7 +166,7 @@ function alike(filters: Filters): Sql {
       language === undefined ? sql`` : sql`and language = ${language.toLowerCase()}::text`,
       probabilityFrom === undefined ? sql`` : sql`and probability >= ${probabilityFrom}::float8`,
       probabilityTo === undefined ? sql`` : sql`and probability <= ${probabilityTo}::float8`,
-      signal === undefined ? sql`` : sql`and signals & ${String(bitsOf(signal))}::int8 <> 0`,
+      signal === undefined ? sql`` : sql`and signals & ${String(signalBitsOf(signal))}::int8 <> 0`,
     ],
     sql` `,
   )
@@ -174,7 +174,7 @@ function alike(filters: Filters): Sql {
 
 const ownNames: Names = { id: sql`id`, probability: sql`probability`, signals: sql`signals` }
 
-function ownOffers(asked: Asked): Part {
+function ownOffers(asked: ListingQuery): Part {
   const { viewer, filters, order } = asked
   const { decided } = filters
   const { direction } = newest
@@ -198,7 +198,7 @@ function ownOffers(asked: Asked): Part {
     whole: isPlain(asked),
     ...(ofVerdict &&
       isPlain(asked) && {
-        page: ownOfVerdict(viewer.organisationId, ofVerdict, besideVerdict(asked)),
+        page: ownListingsByVerdict(viewer.organisationId, ofVerdict, besideVerdict(asked)),
       }),
     walk: (limit) => sql`
       select id, first_seen_at, marketplace, language, probability, signals, undecided, rung,
@@ -207,19 +207,19 @@ function ownOffers(asked: Asked): Part {
       where organisation_id = ${viewer.organisationId}::uuid ${inVerdict}
         ${isOpen ? sql`and undecided and verdict <> 'clear'` : sql``} ${within(asked, ownNames)}
       order by ${keyOf(asked).column} ${direction}, id ${direction} ${limit}`,
-    matching: sql`${alike(filters)} ${ofVerdict ? sql`and ${isOfVerdict(ofVerdict)}` : sql``} ${
+    matching: sql`${alike(filters)} ${ofVerdict ? sql`and ${matchesVerdict(ofVerdict)}` : sql``} ${
       decided === undefined || isOpen ? sql`` : sql`and undecided = ${!decided}::bool`
     }`,
   }
 }
 
-function ownMentions(asked: Asked, brands: readonly string[]): Part {
+function ownMentions(asked: ListingQuery, brands: readonly string[]): Part {
   const { viewer, filters } = asked
   const { verdict, decided } = filters
   const { direction } = newest
   const names = { ...ownNames, id: sql`listing_id` }
   const ofVerdict = askedOf(asked)
-  const isVerdict = ofVerdict ? isOfVerdict(ofVerdict) : sql`verdict = ${verdict}::text`
+  const isVerdict = ofVerdict ? matchesVerdict(ofVerdict) : sql`verdict = ${verdict}::text`
   return {
     each: sql`unnest(${brands}::text[]) as named (brand_id)`,
     count: brands.length,
@@ -264,7 +264,7 @@ const toldNames: Names = {
  * Of most brands a mention shows what its catalog says. Beside a rival it may be the rival's: then it
  * shows, filters and sorts by what is left, and by probability the two are read from two indexes.
  */
-function inSight(asked: Asked, brands: readonly string[]): Part[] {
+function inSight(asked: ListingQuery, brands: readonly string[]): Part[] {
   const { viewer, order } = asked
   const [alone, beside] = [false, true].map((is) =>
     brands.filter((brand) => viewer.besideRivals.has(brand) === is),
@@ -305,7 +305,7 @@ function inSight(asked: Asked, brands: readonly string[]): Part[] {
 /** True of a mention that says nothing from a catalog, or from one that the viewer hears. */
 function isHeard({ hears }: Viewer, of: Sql): Sql {
   return sql`(${of}shown_signals & ${String(catalogBits)}::int8 = 0
-    or coalesce(${of}heard_by && ${[openKey, ...hears]}::text[], false))`
+    or coalesce(${of}heard_by && ${[starterPackKey, ...hears]}::text[], false))`
 }
 
 function shownProbability(viewer: Viewer, of: Sql): Sql {
@@ -313,7 +313,7 @@ function shownProbability(viewer: Viewer, of: Sql): Sql {
     then ${of}shown_probability else ${of}plain_probability end`
 }
 
-function mentionsInSight(asked: Asked, { brands, among, entered, ...read }: InSight): Part {
+function mentionsInSight(asked: ListingQuery, { brands, among, entered, ...read }: InSight): Part {
   const { viewer, filters, order } = asked
   const { decided } = filters
   const { direction } = newest
@@ -336,7 +336,7 @@ function mentionsInSight(asked: Asked, { brands, among, entered, ...read }: InSi
     count: brands.length * (verdict === undefined ? verdicts.length : 1),
     whole: isPlain(asked),
     ...(ofVerdict &&
-      isPlain(asked) && { page: seenOfVerdict(brands, ofVerdict, besideVerdict(asked)) }),
+      isPlain(asked) && { page: visibleListingsByVerdict(brands, ofVerdict, besideVerdict(asked)) }),
     walk: (limit) => sql`
       select listing_id as id, first_seen_at, marketplace, language,
         ${read.shown.probability} as probability, ${read.shown.signals} as signals, organisation_id,
@@ -350,7 +350,7 @@ function mentionsInSight(asked: Asked, { brands, among, entered, ...read }: InSi
       ? sql``
       : // Its own the viewer is shown as their sender.
         sql`and organisation_id <> ${viewer.organisationId}::uuid ${read.which} ${alike(filters)}
-        ${ofVerdict ? sql`and ${isOfVerdict(ofVerdict)}` : sql``} ${
+        ${ofVerdict ? sql`and ${matchesVerdict(ofVerdict)}` : sql``} ${
           decided === undefined ? sql`` : standing(viewer, decided)
         } ${order === 'newest' ? sql`` : once}`,
   }

@@ -1,38 +1,38 @@
 import type { Assessment, ListingOrder } from '@touchstone/contract'
 import { z } from 'zod'
-import { recordedLately, recordEvent } from '../../access/audit/index.ts'
+import { wasRecordedRecently, recordEvent } from '../../access/audit/index.ts'
 import { brandsOf, contextOf, type Actor } from '../../access/organisations/index.ts'
-import type { Handle, Store } from '../../platform/db/index.ts'
+import type { Transaction, Store } from '../../platform/db/index.ts'
 import { AppError } from '../../platform/errors/index.ts'
 import {
   findViewer,
   isRightsSide,
-  limitedTo,
+  limitViewer,
   relationTo,
   releaseAssessment,
   releaseListing,
   releaseVersions,
-  speaksFromCatalog,
+  disclosesCatalog,
   withoutSources,
   type BrandNames,
   type Viewer,
 } from '../../brands/visibility/index.ts'
-import { bitsOf, filterable } from './filter-columns.ts'
-import { findThresholdView, seenBy, type ThresholdView } from '../../brands/thresholds/index.ts'
-import type { KeptListing, KeptVersion, ShownListing } from './types.ts'
+import { signalBitsOf, toFilterColumns } from './filter-columns.ts'
+import { findThresholdView, applyThresholdView, type ThresholdView } from '../../brands/thresholds/index.ts'
+import type { ListingRow, ListingVersionRow, ListingView } from './types.ts'
 import {
   countListings as countSeen,
   findListing,
   pageOfListings,
   versionsOf,
-  type Counted,
+  type BoundedCount,
   type Filters,
-  type Place,
+  type ListingCursor,
 } from './listing-pages.ts'
 import { mayReadListings } from './policy.ts'
 
-export type Asked<T> = {
-  handle: Handle
+export type ServiceInput<T> = {
+  handle: Transaction
   actor: Actor
   names: BrandNames
   /** The engine whose assessments are shown. */
@@ -40,11 +40,11 @@ export type Asked<T> = {
   input: T
 }
 
-export type ListingPage = { items: ShownListing[]; next: Place | undefined }
+export type ListingPage = { items: ListingView[]; next: ListingCursor | undefined }
 
-export type ListInput = {
+export type ListingListInput = {
   limit: number
-  after?: Place
+  after?: ListingCursor
   filters?: Filters
   order?: ListingOrder
 }
@@ -53,7 +53,7 @@ export type ListInput = {
  * A page of the offers that the actor may see: its organisation's own, and of those of others the
  * part that the release matrix gives. `next` is the place to go on from, if any.
  */
-export async function listListings(asked: Asked<ListInput>): Promise<ListingPage> {
+export async function listListings(asked: ServiceInput<ListingListInput>): Promise<ListingPage> {
   const { handle, names, engine } = asked
   const { limit, after, filters = {}, order = 'newest' } = asked.input
   const viewer = await viewerOf(handle, asked.actor)
@@ -68,20 +68,20 @@ export async function listListings(asked: Asked<ListInput>): Promise<ListingPage
 /** The offer as it is shown, where what is shown matches: a filter over more would tell of the rest. */
 function shownOf(
   viewer: Viewer,
-  stored: KeptListing,
+  stored: ListingRow,
   { probabilityFrom = 0, probabilityTo = 1, signal }: Filters,
   names: BrandNames,
-): ShownListing[] {
+): ListingView[] {
   const shown = releaseListing(viewer, stored, names)
   if (shown === undefined) return []
   const asked = probabilityFrom > 0 || probabilityTo < 1 || signal !== undefined
   if (!asked || !isRightsSide(viewer.kind)) return [shown]
   if (shown.assessment === null) return []
-  const { probability, signals } = filterable(shown.assessment)
+  const { probability, signals } = toFilterColumns(shown.assessment)
   const matches =
     probability >= probabilityFrom &&
     probability <= probabilityTo &&
-    (signal === undefined || (signals & bitsOf(signal)) !== 0n)
+    (signal === undefined || (signals & signalBitsOf(signal)) !== 0n)
   return matches ? [shown] : []
 }
 
@@ -90,8 +90,8 @@ const countedAtMost = 10_000
 
 /** How many offers the actor's list holds under these filters; counts no other. */
 export async function countListings(
-  asked: Omit<Asked<Filters>, 'names' | 'engine'>,
-): Promise<Counted> {
+  asked: Omit<ServiceInput<Filters>, 'names' | 'engine'>,
+): Promise<BoundedCount> {
   const viewer = await viewerOf(asked.handle, asked.actor)
   const view = await findThresholdView(asked.handle, viewer.organisationId)
   return countSeen(asked.handle, { viewer, view, filters: asked.input, limit: countedAtMost })
@@ -101,11 +101,11 @@ const versionsShown = 100
 
 /** One offer with its versions, as the actor may see them. */
 export async function readListing(
-  asked: Asked<{ id: string }>,
-): Promise<ShownListing & { versions: KeptVersion[] }> {
+  asked: ServiceInput<{ id: string }>,
+): Promise<ListingView & { versions: ListingVersionRow[] }> {
   const { handle, names, engine } = asked
   const { id } = asked.input
-  const { viewer, view, stored, shown } = await shownListing(asked)
+  const { viewer, view, stored, shown } = await requireVisibleListing(asked)
   const kept = await versionsOf(handle, { id, engine, limit: versionsShown })
   const versions = releaseVersions(
     viewer,
@@ -122,15 +122,15 @@ function under<T extends { assessment: Assessment | null }>(
   view: ThresholdView | undefined,
   kept: T,
 ): T {
-  return { ...kept, assessment: kept.assessment && seenBy(view, kept.assessment) }
+  return { ...kept, assessment: kept.assessment && applyThresholdView(view, kept.assessment) }
 }
 
 /** Where a picture of an offer lies, as the reader may see it; nothing personal is handed out with it. */
-export async function pictureAddress(
-  asked: Asked<{ id: string; place: number }>,
+export async function findImageUrl(
+  asked: ServiceInput<{ id: string; place: number }>,
 ): Promise<{ url: string; readerOrganisationId: string }> {
   const { id, place } = asked.input
-  const { viewer, shown } = await shownListing(asked)
+  const { viewer, shown } = await requireVisibleListing(asked)
   const url = shown.listing.images?.[place]?.url
   if (url !== undefined) return { url, readerOrganisationId: viewer.organisationId }
   throw new AppError({
@@ -145,9 +145,9 @@ export async function pictureAddress(
  * name is no personal data, and of a seller who says nothing the marketplace knows best.
  */
 async function tellOfPrivateSellers(
-  handle: Handle,
+  handle: Transaction,
   organisationId: string,
-  shown: readonly Pick<KeptVersion, 'listing'>[],
+  shown: readonly Pick<ListingVersionRow, 'listing'>[],
   listing?: string,
 ): Promise<void> {
   const count = privateSellersIn(shown)
@@ -160,22 +160,22 @@ async function tellOfPrivateSellers(
 const oneActSeconds = 60
 
 /** As `tellOfPrivateSellers`, where whoever reads has not just opened this offer. */
-export async function tellOfSellersOffers(
-  handle: Handle,
+export async function recordSellerRead(
+  handle: Transaction,
   organisationId: string,
-  shown: Pick<KeptVersion, 'listing'>,
+  shown: Pick<ListingVersionRow, 'listing'>,
   listing: string,
 ): Promise<void> {
   const reading = readingOf({ handle, organisationId, listing })
-  if (privateSellersIn([shown]) === 0 || (await recordedLately(reading, oneActSeconds))) return
+  if (privateSellersIn([shown]) === 0 || (await wasRecordedRecently(reading, oneActSeconds))) return
   await recordEvent(reading)
 }
 
-function privateSellersIn(shown: readonly Pick<KeptVersion, 'listing'>[]): number {
+function privateSellersIn(shown: readonly Pick<ListingVersionRow, 'listing'>[]): number {
   return shown.filter(({ listing: { seller } }) => seller?.type === 'private').length
 }
 
-type Reading = { handle: Handle; organisationId: string; listing: string | undefined }
+type Reading = { handle: Transaction; organisationId: string; listing: string | undefined }
 
 function readingOf({ handle, organisationId, listing }: Reading) {
   const subject =
@@ -186,7 +186,7 @@ function readingOf({ handle, organisationId, listing }: Reading) {
 }
 
 /** What the sender of an offer is told of it: of rivals' catalogs no more than by reading it back. */
-export async function releaseTaken(asked: {
+export async function releaseIngested(asked: {
   store: Store
   actor: Actor
   names: BrandNames
@@ -195,7 +195,7 @@ export async function releaseTaken(asked: {
   const { store, actor, names, input: assessment } = asked
   if (actor.kind === 'operator') return withoutSources(assessment)
   // Spares the look for who asks wherever nothing else could be held back.
-  if (!speaksFromCatalog(assessment)) return withoutComparison(assessment)
+  if (!disclosesCatalog(assessment)) return withoutComparison(assessment)
   const viewer = await store.transact(contextOf(actor), (handle) =>
     findViewer(handle, actor.organisationId),
   )
@@ -210,11 +210,11 @@ function withoutComparison({ price: _, ...assessment }: Assessment): Assessment 
 }
 
 /** One offer as the actor may see it; one that it may not and none at all look the same. */
-export async function shownListing(asked: Asked<{ id: string }>): Promise<{
+export async function requireVisibleListing(asked: ServiceInput<{ id: string }>): Promise<{
   viewer: Viewer
   view: ThresholdView | undefined
-  stored: KeptListing
-  shown: ShownListing
+  stored: ListingRow
+  shown: ListingView
 }> {
   const { handle, names, engine } = asked
   const { id } = asked.input
@@ -231,8 +231,8 @@ export async function shownListing(asked: Asked<{ id: string }>): Promise<{
 }
 
 /** Who looks at offers, for an actor who may. */
-export async function viewerOf(handle: Handle, actor: Actor): Promise<Viewer> {
-  return limitedTo(await findViewer(handle, reader(actor)), brandsOf(actor))
+export async function viewerOf(handle: Transaction, actor: Actor): Promise<Viewer> {
+  return limitViewer(await findViewer(handle, reader(actor)), brandsOf(actor))
 }
 
 function reader(actor: Actor): string {

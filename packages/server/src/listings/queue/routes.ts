@@ -3,11 +3,11 @@ import type { FastifyInstance } from 'fastify'
 import { z } from 'zod'
 import { contextOf, route } from '../../access/organisations/index.ts'
 import type { Store } from '../../platform/db/index.ts'
-import { MomentPlace, readCursor, writeCursor } from '../../platform/http/index.ts'
+import { TimeCursor, readCursor, writeCursor } from '../../platform/http/index.ts'
 import type { BrandNames } from '../../brands/visibility/index.ts'
-import type { Place } from './listing-pages.ts'
+import type { ListingCursor } from './listing-pages.ts'
 import { countListings, listListings, readListing } from './read-listings.ts'
-import { offersOfSeller } from './seller-listings.ts'
+import { listSellerListings } from './seller-listings.ts'
 
 export type QueueRoutesOptions = {
   store: Store
@@ -43,7 +43,7 @@ export function queueRoutes(app: FastifyInstance, options: QueueRoutesOptions): 
 
   route(app, listingEndpoints.ofSeller, async ({ actor, params }) =>
     store.transact(contextOf(actor), (handle) =>
-      offersOfSeller({ handle, actor, names: names(), engine: engine(), input: params }),
+      listSellerListings({ handle, actor, names: names(), engine: engine(), input: params }),
     ),
   )
 
@@ -58,11 +58,11 @@ function truthOf(given: 'true' | 'false' | undefined): boolean | undefined {
   return given === undefined ? undefined : given === 'true'
 }
 
-const NewestPlace = MomentPlace.transform(({ at: key, id }) => ({ key, id }))
+const NewestPlace = TimeCursor.transform(({ at: key, id }) => ({ key, id }))
 const ProbablePlace = z
   .tuple([z.number().min(0).max(1), z.uuid()])
   .transform(([key, id]) => ({ key, id }))
 
-function placeIn(order: ListingOrder, after: string): Place {
+function placeIn(order: ListingOrder, after: string): ListingCursor {
   return readCursor(order === 'newest' ? NewestPlace : ProbablePlace, after)
 }

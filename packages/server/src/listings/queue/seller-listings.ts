@@ -1,11 +1,11 @@
 import type { SellerOffer, SellerOffers } from '@touchstone/contract'
 import { sql } from 'kysely'
-import type { Handle } from '../../platform/db/index.ts'
+import type { Transaction } from '../../platform/db/index.ts'
 import type { Outgoing } from '../../platform/http/index.ts'
 import { releaseListing } from '../../brands/visibility/index.ts'
-import type { KeptListing } from './types.ts'
-import { kept, withNewest } from './listing-pages.ts'
-import { shownListing, tellOfSellersOffers, type Asked } from './read-listings.ts'
+import type { ListingRow } from './types.ts'
+import { listingColumns, joinNewest } from './listing-pages.ts'
+import { requireVisibleListing, recordSellerRead, type ServiceInput } from './read-listings.ts'
 
 const shownOffers = 50
 /** Versions that are looked at: a seller may have any number of offers. */
@@ -15,13 +15,13 @@ const mostVersions = 2000
  * The other offers of an offer's seller on its marketplace, of what the same organisation sent and the
  * actor may see, newest first. Sellers are told by their salted hashes alone.
  */
-export async function offersOfSeller(
-  asked: Asked<{ id: string }>,
+export async function listSellerListings(
+  asked: ServiceInput<{ id: string }>,
 ): Promise<Outgoing<SellerOffers>> {
   const { handle, names, engine } = asked
-  const { viewer, stored, shown } = await shownListing(asked)
+  const { viewer, stored, shown } = await requireVisibleListing(asked)
   if (shown.listing.seller === undefined) return { known: false, items: [], count: 0, more: false }
-  await tellOfSellersOffers(handle, viewer.organisationId, shown, stored.id)
+  await recordSellerRead(handle, viewer.organisationId, shown, stored.id)
   const { organisationId, id, version } = stored
   const { ids, more } = await findOfSeller(handle, { organisationId, id, version })
   const found = await readOffers(handle, { ids, engine, reader: viewer.organisationId })
@@ -36,7 +36,7 @@ export async function offersOfSeller(
 
 /** Which other offers name the seller that this version names. What others sent is out of sight here. */
 async function findOfSeller(
-  handle: Handle,
+  handle: Transaction,
   { organisationId, id, version }: { organisationId: string; id: string; version: number },
 ): Promise<{ ids: string[]; more: boolean }> {
   const { rows } = await sql<{ id: string }>`
@@ -55,16 +55,16 @@ async function findOfSeller(
 }
 
 async function readOffers(
-  handle: Handle,
+  handle: Transaction,
   { ids, engine, reader }: { ids: readonly string[]; engine: string; reader: string },
-): Promise<KeptListing[]> {
+): Promise<ListingRow[]> {
   if (ids.length === 0) return []
-  const { rows } = await sql<KeptListing>`
-    select ${kept}
+  const { rows } = await sql<ListingRow>`
+    select ${listingColumns}
     from (
       select * from listings where id = any (${ids}::uuid[]) and version > 0
     ) l
-    ${withNewest({ engine, organisationId: reader })}
+    ${joinNewest({ engine, organisationId: reader })}
     order by l.first_seen_at desc, l.id desc`.execute(handle)
   return rows
 }
@@ -75,7 +75,7 @@ function lean({
   firstSeenAt,
   assessment,
   decision,
-}: Omit<KeptListing, 'organisationId'>): Outgoing<SellerOffer> {
+}: Omit<ListingRow, 'organisationId'>): Outgoing<SellerOffer> {
   return {
     id,
     title: listing.title,

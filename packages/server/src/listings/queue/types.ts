@@ -1,7 +1,7 @@
-import type { Assessment, Listing, StandingDecision } from '@touchstone/contract'
+import type { Assessment, Listing, CurrentDecision } from '@touchstone/contract'
 import type { Actor } from '../../access/organisations/index.ts'
 
-export type KeptListing = {
+export type ListingRow = {
   id: string
   organisationId: string
   version: number
@@ -14,16 +14,16 @@ export type KeptListing = {
   listing: Listing
   assessment: Assessment | null
   /** Of the reader's organisation. */
-  decision: StandingDecision | null
+  decision: CurrentDecision | null
 }
 
 /** What its reader is shown: the part that the release matrix gives him. */
-export type ShownListing = Omit<KeptListing, 'organisationId'> & {
+export type ListingView = Omit<ListingRow, 'organisationId'> & {
   /** True where the reader's organisation sent it. */
   own: boolean
 }
 
-export type KeptVersion = {
+export type ListingVersionRow = {
   version: number
   receivedAt: Date
   /** Who sent it, or corrected it; null where that was not kept yet, or is not the reader's to know. */

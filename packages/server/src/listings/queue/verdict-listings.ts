@@ -1,18 +1,18 @@
 import type { Verdict } from '@touchstone/contract'
 import { sql, type RawBuilder } from 'kysely'
 import {
-  allRungs,
-  isClosed,
-  verdictAt,
+  allBuckets,
+  isClosedBucket,
+  verdictOfBucket,
   type Pair,
   type ThresholdView,
 } from '../../brands/thresholds/index.ts'
 
 /** A verdict as an organisation with thresholds of its own sees it. */
-export type OfVerdict = { verdict: Verdict; view: ThresholdView }
+export type VerdictFilter = { verdict: Verdict; view: ThresholdView }
 
 function rungsOf({ open, closed }: Pair, verdict: Verdict): number[] {
-  return allRungs.filter((rung) => verdictAt(rung, isClosed(rung) ? closed : open) === verdict)
+  return allBuckets.filter((rung) => verdictOfBucket(rung, isClosedBucket(rung) ? closed : open) === verdict)
 }
 
 function pairsOf(view: ThresholdView, verdict: Verdict): { brand: string; rungs: number[] }[] {
@@ -35,7 +35,7 @@ function named({ brands, rungs }: Cells): string[] {
 }
 
 /** What else is asked of each offer, and how many are wanted; each index is read in this order. */
-export type Part = {
+export type ReadBounds = {
   and: (id: RawBuilder<unknown>) => RawBuilder<unknown>
   limit: number
 }
@@ -44,10 +44,10 @@ export type Part = {
  * An organisation's own offers of a verdict: the first of each rung from the index, for brands with
  * other thresholds those on which their rungs differ.
  */
-export function ownOfVerdict(
+export function ownListingsByVerdict(
   organisationId: string,
-  { verdict, view }: OfVerdict,
-  { and, limit }: Part,
+  { verdict, view }: VerdictFilter,
+  { and, limit }: ReadBounds,
 ): RawBuilder<unknown> {
   const rest = rungsOf(view.rest, verdict)
   const special = pairsOf(view, verdict)
@@ -88,7 +88,7 @@ export function ownOfVerdict(
 }
 
 /** Holds rows with a rung and a leading brand against a verdict. */
-export function isOfVerdict({ verdict, view }: OfVerdict): RawBuilder<unknown> {
+export function matchesVerdict({ verdict, view }: VerdictFilter): RawBuilder<unknown> {
   const rest = sql`rung = any (${rungsOf(view.rest, verdict)}::int[])`
   if (view.special.size === 0) return rest
   return sql`
@@ -98,10 +98,10 @@ export function isOfVerdict({ verdict, view }: OfVerdict): RawBuilder<unknown> {
 }
 
 /** The offers of a verdict that are seen by these brands, whoever sent them. */
-export function seenOfVerdict(
+export function visibleListingsByVerdict(
   brands: readonly string[],
-  { verdict, view }: OfVerdict,
-  { and, limit }: Part,
+  { verdict, view }: VerdictFilter,
+  { and, limit }: ReadBounds,
 ): RawBuilder<unknown> {
   const own = brands.filter((brand) => view.special.has(brand))
   const cells = cellsOf(pairsOf(view, verdict).filter(({ brand }) => own.includes(brand)))

@@ -1,2 +1,2 @@
-export { viewRoutes } from './routes.ts'
-export { saveView, viewsOf } from './saved-views.ts'
+export { savedViewRoutes } from './routes.ts'
+export { saveView, listViews } from './saved-views.ts'

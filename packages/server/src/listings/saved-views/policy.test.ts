@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import type { Actor } from '../../access/organisations/index.ts'
-import { mayChangeView, mayKeepViews } from './policy.ts'
+import { mayChangeView, maySaveViews } from './policy.ts'
 
 const organisationId = 'mine'
 const person = (id: string, role: 'admin' | 'analyst' | 'auditor'): Actor => ({
@@ -20,7 +20,7 @@ test.each([
 ])('%s: keeps views, changes this one, and once it is shared', (_who, actor, expected) => {
   const view = { personId: 'p', shared: false }
   expect([
-    mayKeepViews(actor),
+    maySaveViews(actor),
     mayChangeView(actor, view),
     mayChangeView(actor, { ...view, shared: true }),
   ]).toEqual(expected)

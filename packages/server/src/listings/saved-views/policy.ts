@@ -3,7 +3,7 @@ import { isMember, type Actor } from '../../access/organisations/index.ts'
 type Person = Extract<Actor, { kind: 'person' }>
 
 /** Lists are kept by members of an organisation; machines name their filters themselves. */
-export function mayKeepViews(actor: Actor): actor is Person {
+export function maySaveViews(actor: Actor): actor is Person {
   return isMember(actor)
 }
 
@@ -12,6 +12,6 @@ export function mayChangeView(
   actor: Actor,
   view: { personId: string; shared: boolean },
 ): actor is Person {
-  if (!mayKeepViews(actor)) return false
+  if (!maySaveViews(actor)) return false
   return actor.id === view.personId || (view.shared && actor.roles.includes('admin'))
 }

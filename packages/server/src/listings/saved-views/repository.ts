@@ -1,8 +1,8 @@
 import type { ViewQuery } from '@touchstone/contract'
 import { sql } from 'kysely'
-import type { Handle } from '../../platform/db/index.ts'
+import type { Transaction } from '../../platform/db/index.ts'
 
-export type KeptView = {
+export type SavedViewRow = {
   id: string
   personId: string
   name: string
@@ -14,25 +14,25 @@ export type KeptView = {
 const columns = sql`id, person_id as "personId", name, shared, query, changed_at as "changedAt"`
 
 /** The views that whoever asks may pick: row-level security shows no other. */
-export async function listViews(
-  handle: Handle,
+export async function findViews(
+  handle: Transaction,
   organisationId: string,
   limit: number,
-): Promise<KeptView[]> {
-  const { rows } = await sql<KeptView>`
+): Promise<SavedViewRow[]> {
+  const { rows } = await sql<SavedViewRow>`
     select ${columns} from saved_views where organisation_id = ${organisationId}::uuid
     order by created_at desc, id desc limit ${limit}`.execute(handle)
   return rows
 }
 
-export async function findView(handle: Handle, id: string): Promise<KeptView | undefined> {
-  const { rows } = await sql<KeptView>`
+export async function findView(handle: Transaction, id: string): Promise<SavedViewRow | undefined> {
+  const { rows } = await sql<SavedViewRow>`
     select ${columns} from saved_views where id = ${id}::uuid for update`.execute(handle)
   return rows[0]
 }
 
 export async function countViewsOf(
-  handle: Handle,
+  handle: Transaction,
   organisationId: string,
   personId: string,
 ): Promise<number> {
@@ -45,9 +45,9 @@ export async function countViewsOf(
 }
 
 export async function insertView(
-  handle: Handle,
+  handle: Transaction,
   organisationId: string,
-  { id, personId, name, shared, query }: Omit<KeptView, 'changedAt'>,
+  { id, personId, name, shared, query }: Omit<SavedViewRow, 'changedAt'>,
 ): Promise<Date> {
   const { rows } = await sql<{ at: Date }>`
     insert into saved_views (id, organisation_id, person_id, name, shared, query)
@@ -58,8 +58,8 @@ export async function insertView(
 }
 
 export async function updateView(
-  handle: Handle,
-  { id, name, shared, query }: Omit<KeptView, 'changedAt' | 'personId'>,
+  handle: Transaction,
+  { id, name, shared, query }: Omit<SavedViewRow, 'changedAt' | 'personId'>,
 ): Promise<Date> {
   const { rows } = await sql<{ at: Date }>`
     update saved_views set name = ${name}, shared = ${shared}::bool,
@@ -68,6 +68,6 @@ export async function updateView(
   return rows[0]?.at ?? new Date()
 }
 
-export async function deleteView(handle: Handle, id: string): Promise<void> {
+export async function deleteView(handle: Transaction, id: string): Promise<void> {
   await sql`delete from saved_views where id = ${id}::uuid`.execute(handle)
 }

@@ -2,12 +2,12 @@ import { viewEndpoints } from '@touchstone/contract'
 import type { FastifyInstance } from 'fastify'
 import { contextOf, route } from '../../access/organisations/index.ts'
 import type { Store } from '../../platform/db/index.ts'
-import { changeView, removeView, saveView, viewsOf } from './saved-views.ts'
+import { changeView, removeView, saveView, listViews } from './saved-views.ts'
 
 /** The addresses under which people keep lists of offers. */
-export function viewRoutes(app: FastifyInstance, store: Store): void {
+export function savedViewRoutes(app: FastifyInstance, store: Store): void {
   route(app, viewEndpoints.list, async ({ actor }) => {
-    const items = await store.transact(contextOf(actor), (handle) => viewsOf({ handle, actor }))
+    const items = await store.transact(contextOf(actor), (handle) => listViews({ handle, actor }))
     return { items }
   })
 

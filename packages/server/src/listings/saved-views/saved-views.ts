@@ -3,31 +3,31 @@ import type { SavedView, ViewQuery } from '@touchstone/contract'
 import { z } from 'zod'
 import { recordEvent, type AuditAction } from '../../access/audit/index.ts'
 import type { Actor } from '../../access/organisations/index.ts'
-import type { Handle } from '../../platform/db/index.ts'
+import type { Transaction } from '../../platform/db/index.ts'
 import { AppError } from '../../platform/errors/index.ts'
 import type { Outgoing } from '../../platform/http/index.ts'
-import { mayChangeView, mayKeepViews } from './policy.ts'
+import { mayChangeView, maySaveViews } from './policy.ts'
 import {
   countViewsOf,
   deleteView,
   findView,
   insertView,
-  listViews,
+  findViews,
   updateView,
-  type KeptView,
+  type SavedViewRow,
 } from './repository.ts'
 
 const mostOfPerson = 100
 const mostShown = 500
 
-type Asked = { handle: Handle; actor: Actor }
+type Asked = { handle: Transaction; actor: Actor }
 type Person = Extract<Actor, { kind: 'person' }>
 type Shown = Outgoing<SavedView>
 
 /** The views that a person keeps and those that colleagues share, newest first. */
-export async function viewsOf({ handle, actor }: Asked): Promise<Shown[]> {
+export async function listViews({ handle, actor }: Asked): Promise<Shown[]> {
   const person = personOf(actor)
-  const views = await listViews(handle, person.organisationId, mostShown)
+  const views = await findViews(handle, person.organisationId, mostShown)
   return views.map((view) => shownTo(person, view))
 }
 
@@ -76,7 +76,7 @@ async function viewToChange({
   handle,
   actor,
   id,
-}: Asked & { id: string }): Promise<{ person: Person; view: KeptView }> {
+}: Asked & { id: string }): Promise<{ person: Person; view: SavedViewRow }> {
   const person = personOf(actor)
   const view = z.uuid().safeParse(id).success ? await findView(handle, id) : undefined
   // What somebody keeps for himself and none at all look the same from outside.
@@ -87,21 +87,21 @@ async function viewToChange({
   throw notAllowed('a shared view is changed by whoever keeps it, or by an admin')
 }
 
-function shownTo(person: Person, { personId, ...view }: KeptView): Shown {
+function shownTo(person: Person, { personId, ...view }: SavedViewRow): Shown {
   const own = personId === person.id
   return { ...view, own, mayChange: mayChangeView(person, { personId, shared: view.shared }) }
 }
 
 function personOf(actor: Actor): Person {
-  if (mayKeepViews(actor)) return actor
+  if (maySaveViews(actor)) return actor
   throw notAllowed('views are kept by people')
 }
 
 async function record(
-  handle: Handle,
+  handle: Transaction,
   { organisationId }: Person,
   action: AuditAction,
-  { id, shared }: Pick<KeptView, 'id' | 'shared'>,
+  { id, shared }: Pick<SavedViewRow, 'id' | 'shared'>,
 ): Promise<void> {
   const subject = { kind: 'view' as const, id }
   await recordEvent({ handle, organisationId, action, subject, detail: { shared } })

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
-import type { Assessment, Catalog, Listing, RevisionContent, Weights } from '@touchstone/contract'
+import type { Assessment, Catalog, Listing, EngineReleaseContent, Weights } from '@touchstone/contract'
 import { compile, type Screener } from '@touchstone/recognition'
-import type { CatalogSources, Sourced } from '../../brands/visibility/index.ts'
+import type { CatalogSources, SourcedAssessment } from '../../brands/visibility/index.ts'
 
 /** The engine as the server asks it; a stand-in for tests needs no more. */
 export type Engine = {
@@ -31,7 +31,7 @@ export function isSame(parts: EngineParts | undefined, other: EngineParts | unde
 /** Parts from the JSON of a catalog. */
 export function partsOf(
   catalog: string,
-  { revision, weights }: { revision?: RevisionContent; weights?: Weights } = {},
+  { revision, weights }: { revision?: EngineReleaseContent; weights?: Weights } = {},
 ): EngineParts {
   return {
     catalog,
@@ -40,7 +40,7 @@ export function partsOf(
   }
 }
 
-function isShipped({ lexicon: { terms, guards, off }, weights }: RevisionContent): boolean {
+function isShipped({ lexicon: { terms, guards, off }, weights }: EngineReleaseContent): boolean {
   return terms.length + guards.length + off.length === 0 && weights === null
 }
 
@@ -65,12 +65,12 @@ export function* catalogJson(catalog: Catalog): Generator<void, string, void> {
 const noCatalog = JSON.stringify({ brands: [] })
 
 /** Eight hexadecimal digits that tell catalogs apart; none where there is nothing but the starter pack. */
-export function catalogMark({ catalog }: EngineParts): string {
+export function catalogDigest({ catalog }: EngineParts): string {
   return catalog === noCatalog ? '' : `+catalog.${digest(catalog)}`
 }
 
 /** Eight hexadecimal digits that tell contents of revisions apart; none for the shipped files. */
-export function revisionMark({ revision }: Pick<EngineParts, 'revision'>): string {
+export function releaseDigest({ revision }: Pick<EngineParts, 'revision'>): string {
   return revision === undefined ? '' : `+revision.${digest(revision)}`
 }
 
@@ -81,7 +81,7 @@ function digest(text: string): string {
 /** Compiles the engine with the brands of a catalog beside those of the starter pack. */
 export function compileEngine(
   catalog: Catalog = { brands: [] },
-  revision?: RevisionContent,
+  revision?: EngineReleaseContent,
 ): Engine {
   return compileParts(partsOf(JSON.stringify(catalog), { revision }))
 }
@@ -92,7 +92,7 @@ export function compileParts(parts: EngineParts): Engine {
   return {
     name,
     screen: (listing) => {
-      const said: Sourced = { ...screener.screen(listing), engine: name }
+      const said: SourcedAssessment = { ...screener.screen(listing), engine: name }
       const catalogs = sourcesOf(said)
       return catalogs === undefined ? said : { ...said, catalogs }
     },
@@ -137,7 +137,7 @@ type Dated = { inForceOn?: string }
 /** The engine with all that it can be asked, and its name. */
 export function compileScreener(parts: EngineParts): { name: string; screener: Screener } {
   const revision =
-    parts.revision === undefined ? undefined : (JSON.parse(parts.revision) as RevisionContent)
+    parts.revision === undefined ? undefined : (JSON.parse(parts.revision) as EngineReleaseContent)
   const weights = parts.weights ?? revision?.weights
   const catalog = JSON.parse(parts.catalog) as Catalog & Dated
   const screener = compile(catalog, {
@@ -145,5 +145,5 @@ export function compileScreener(parts: EngineParts): { name: string; screener: S
     ...(weights && { weights }),
     ...(revision && { amendments: revision.lexicon }),
   })
-  return { name: `${screener.engine}${revisionMark(parts)}${catalogMark(parts)}`, screener }
+  return { name: `${screener.engine}${releaseDigest(parts)}${catalogDigest(parts)}`, screener }
 }

@@ -1,14 +1,14 @@
-import type { RevisionContent } from '@touchstone/contract'
+import type { EngineReleaseContent } from '@touchstone/contract'
 import { BASE_RATE } from '@touchstone/recognition'
 import { compileParts, partsOf, type Engine, type EngineParts } from './engine.ts'
 import type { Screening } from './types.ts'
 import { notRunning } from './screening.ts'
 
 /** An engine on the thread that asks: for tests, and for whoever has few offers. */
-export function inProcess(engine: Engine): Screening {
+export function screenInProcess(engine: Engine): Screening {
   let current = engine
   let parts = partsOf(JSON.stringify({ brands: [] }))
-  let live: RevisionContent | undefined
+  let live: EngineReleaseContent | undefined
   const listeners: ((name: string) => void)[] = []
   const change = (wanted: EngineParts): { name: string } => {
     const next = compileParts(wanted)

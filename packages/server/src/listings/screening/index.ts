@@ -3,11 +3,11 @@ export {
   compileEngine,
   compileParts,
   partsOf,
-  revisionMark,
+  releaseDigest,
   type Engine,
   type EngineParts,
 } from './engine.ts'
-export { inProcess } from './in-process.ts'
-export { unread, type Judged, type Revisions, type Screening, type ScreenOptions } from './types.ts'
+export { screenInProcess } from './in-process.ts'
+export { unassessedListing, type ScreenResult, type EngineReleases, type Screening, type ScreenOptions } from './types.ts'
 export { notRunning, startScreening, type ScreeningOptions } from './screening.ts'
 export { openTrial, type TrialOutcome } from './trial.ts'

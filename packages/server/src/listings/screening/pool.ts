@@ -2,12 +2,12 @@ import type { Listing } from '@touchstone/contract'
 import { AppError } from '../../platform/errors/index.ts'
 import type { Urgency } from '../../platform/fairness/index.ts'
 import type { EngineParts } from './engine.ts'
-import { Hand, type Death, type HandOptions } from './worker-handle.ts'
-import { unread, type Judged, type ScreenOptions } from './types.ts'
+import { WorkerHandle, type WorkerDeath, type WorkerHandleOptions } from './worker-handle.ts'
+import { unassessedListing, type ScreenResult, type ScreenOptions } from './types.ts'
 import { Job, Queue, type Chunk } from './queue.ts'
 import type { WorkerOutcome } from './worker-loop.ts'
 
-export type PoolOptions = HandOptions & {
+export type PoolOptions = WorkerHandleOptions & {
   parts: EngineParts
   threads: number
   /** Listings that may wait at once; of one party as many as all others leave. */
@@ -25,7 +25,7 @@ export class Pool {
   readonly name: string
   readonly baseRate: number
   private readonly options: PoolOptions
-  private readonly hands: Hand[]
+  private readonly hands: WorkerHandle[]
   private readonly queue = new Queue()
   private readonly jobs = new Set<Job>()
   private threads: number
@@ -36,10 +36,10 @@ export class Pool {
    * Compiles the engine in a thread of its own: in `prepared` where that is there. Throws where it does not
    * compile.
    */
-  static start(options: PoolOptions, prepared?: Hand): Promise<Pool> {
+  static start(options: PoolOptions, prepared?: WorkerHandle): Promise<Pool> {
     const { promise, resolve, reject } = Promise.withResolvers<Pool>()
     let pool: Pool | undefined
-    const first = prepared === undefined || prepared.isGone ? new Hand(options) : prepared
+    const first = prepared === undefined || prepared.isGone ? new WorkerHandle(options) : prepared
     first.begin(options.parts, {
       onReady: (hand, said) => {
         pool = new Pool(options, hand, said)
@@ -54,7 +54,7 @@ export class Pool {
     return promise
   }
 
-  private constructor(options: PoolOptions, first: Hand, said: { name: string; baseRate: number }) {
+  private constructor(options: PoolOptions, first: WorkerHandle, said: { name: string; baseRate: number }) {
     this.name = said.name
     this.baseRate = said.baseRate
     this.options = options
@@ -69,7 +69,7 @@ export class Pool {
     return sum
   }
 
-  async screen(listings: readonly Listing[], options: ScreenOptions): Promise<Judged[]> {
+  async screen(listings: readonly Listing[], options: ScreenOptions): Promise<ScreenResult[]> {
     const { deadlineMs, party = '', urgency = 'interactive' } = options
     if (listings.length === 0) return []
     if (this.closed) throw stopped('the engine was stopped')
@@ -146,7 +146,7 @@ export class Pool {
   }
 
   private hire(): void {
-    const hand = new Hand(this.options)
+    const hand = new WorkerHandle(this.options)
     hand.begin(this.options.parts, {
       onReady: () => {
         this.failures = 0
@@ -158,7 +158,7 @@ export class Pool {
     this.hands.push(hand)
   }
 
-  private hear(_hand: Hand, { job, places }: Chunk, outcomes: WorkerOutcome[]): void {
+  private hear(_hand: WorkerHandle, { job, places }: Chunk, outcomes: WorkerOutcome[]): void {
     places.forEach((place, at) => {
       const outcome = outcomes[at]
       if (outcome !== undefined) job.tell(place, this.judged(job, place, outcome))
@@ -166,15 +166,15 @@ export class Pool {
     this.dispatch()
   }
 
-  private judged(job: Job, place: number, outcome: WorkerOutcome): Judged {
+  private judged(job: Job, place: number, outcome: WorkerOutcome): ScreenResult {
     if (!('failed' in outcome)) return outcome
     const listing = job.listings[place]
     const reason = `Not judged: the engine stopped at this listing`
-    return listing && unread(listing, { engine: this.name, baseRate: this.baseRate, reason })
+    return listing && unassessedListing(listing, { engine: this.name, baseRate: this.baseRate, reason })
   }
 
   /** What a dead worker left goes to another one, but for the listing at which it died twice. */
-  private bury(hand: Hand, { why, hung, chunks, at }: Death): void {
+  private bury(hand: WorkerHandle, { why, hung, chunks, at }: WorkerDeath): void {
     const place = this.hands.indexOf(hand)
     if (place >= 0) this.hands.splice(place, 1)
     if (this.closed) return

@@ -1,14 +1,14 @@
 import type { Listing } from '@touchstone/contract'
 import { FairQueue, type Claimant } from '../../platform/fairness/index.ts'
-import type { Judged } from './types.ts'
+import type { ScreenResult } from './types.ts'
 
 /** Listings that were asked for together, on their way. */
 export class Job {
   readonly listings: readonly Listing[]
-  readonly results: Judged[]
+  readonly results: ScreenResult[]
   readonly claimant: Claimant
-  readonly ended: Promise<Judged[]>
-  private readonly end: { resolve: (results: Judged[]) => void; reject: (error: unknown) => void }
+  readonly ended: Promise<ScreenResult[]>
+  private readonly end: { resolve: (results: ScreenResult[]) => void; reject: (error: unknown) => void }
   private given = 0
   private open: number
   private over = false
@@ -18,7 +18,7 @@ export class Job {
     this.claimant = claimant
     this.results = listings.map(() => undefined)
     this.open = listings.length
-    const { promise, resolve, reject } = Promise.withResolvers<Judged[]>()
+    const { promise, resolve, reject } = Promise.withResolvers<ScreenResult[]>()
     this.ended = promise
     this.end = { resolve, reject }
   }
@@ -46,7 +46,7 @@ export class Job {
     return { job: this, places, again: false }
   }
 
-  tell(place: number, result: Judged): void {
+  tell(place: number, result: ScreenResult): void {
     this.results[place] = result
     this.open--
     if (this.open === 0) this.stop()

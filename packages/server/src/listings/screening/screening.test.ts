@@ -1,7 +1,7 @@
-import type { Assessment, Catalog, Listing, RevisionContent, Weights } from '@touchstone/contract'
+import type { Assessment, Catalog, Listing, EngineReleaseContent, Weights } from '@touchstone/contract'
 import fc from 'fast-check'
 import { afterEach, expect, test } from 'vitest'
-import { atOnce } from '../../platform/time-slicing/index.ts'
+import { runToEnd } from '../../platform/time-slicing/index.ts'
 import { catalogJson, compileEngine } from './engine.ts'
 import type { Screening } from './types.ts'
 import { startScreening, type ScreeningOptions } from './screening.ts'
@@ -202,7 +202,7 @@ test('a candidate follows the catalog and is asked by name alone', async () => {
   expect((await screening.screen(plain(1), { engine }))[0]?.engine).toBe(engine)
 })
 
-const revision: RevisionContent = {
+const revision: EngineReleaseContent = {
   lexicon: { terms: [], guards: [], off: ['en.superfake'] },
   weights: null,
 }
@@ -241,7 +241,7 @@ test('a catalog is written entry by entry as JSON writes it whole', () => {
   fc.assert(
     fc.property(fc.dictionary(fc.string(), member), (value) => {
       const catalog = value as unknown as Catalog
-      expect(atOnce(catalogJson(catalog))).toBe(JSON.stringify(value))
+      expect(runToEnd(catalogJson(catalog))).toBe(JSON.stringify(value))
     }),
   )
 })

@@ -1,15 +1,15 @@
 import { availableParallelism } from 'node:os'
 import type { Catalog, Listing, Weights } from '@touchstone/contract'
 import { AppError } from '../../platform/errors/index.ts'
-import { inTurns } from '../../platform/time-slicing/index.ts'
+import { runInSlices } from '../../platform/time-slicing/index.ts'
 import { catalogJson, isSame, partsOf, type EngineParts } from './engine.ts'
-import { Hand, type HandOptions } from './worker-handle.ts'
-import type { Judged, Revisions, ScreenOptions, Screening } from './types.ts'
+import { WorkerHandle, type WorkerHandleOptions } from './worker-handle.ts'
+import type { ScreenResult, EngineReleases, ScreenOptions, Screening } from './types.ts'
 import { Pool, type PoolOptions } from './pool.ts'
 
 export type ScreeningOptions = {
   catalog?: Catalog
-  revisions?: Revisions
+  revisions?: EngineReleases
   /** Worker threads; by default one fewer than there are processors. */
   threads?: number
   /**
@@ -36,7 +36,7 @@ const unneededMs = 60_000
 export async function startScreening(options: ScreeningOptions = {}): Promise<Screening> {
   const screening = new Workers(options)
   const { catalog = { brands: [] }, revisions = {} } = options
-  await screening.change({ catalog: await inTurns(catalogJson(catalog)), revisions })
+  await screening.change({ catalog: await runInSlices(catalogJson(catalog)), revisions })
   return screening
 }
 
@@ -44,7 +44,7 @@ export async function startScreening(options: ScreeningOptions = {}): Promise<Sc
 type Reads = {
   /** JSON. */
   catalog: string
-  revisions: Revisions
+  revisions: EngineReleases
 }
 type Waiting = { resolve: (used: { name: string }) => void; reject: (error: unknown) => void }
 
@@ -61,7 +61,7 @@ class Workers implements Screening {
   private wanted: { change: Partial<Reads>; waiting: Waiting[] } | undefined
   private writing: Promise<unknown> = Promise.resolve()
   private changing = false
-  private prepared: Hand | undefined
+  private prepared: WorkerHandle | undefined
   private unneeded: NodeJS.Timeout | undefined
   private retiring: NodeJS.Timeout | undefined
   private closed = false
@@ -91,7 +91,7 @@ class Workers implements Screening {
     return partsOf(this.used.catalog, { revision: this.used.revisions.live })
   }
 
-  async screen(listings: readonly Listing[], options: ScreenOptions = {}): Promise<Judged[]> {
+  async screen(listings: readonly Listing[], options: ScreenOptions = {}): Promise<ScreenResult[]> {
     const name = options.engine ?? this.name
     const pool = this.pools().find((one) => one.name === name)
     if (pool === undefined) throw notRunning(name, this.names)
@@ -100,19 +100,19 @@ class Workers implements Screening {
 
   prepare(): void {
     if (this.closed) return
-    this.prepared ??= new Hand(this.handOptions())
+    this.prepared ??= new WorkerHandle(this.handOptions())
     clearTimeout(this.unneeded)
     this.unneeded = setTimeout(() => void this.takePrepared()?.stop(), unneededMs).unref()
   }
 
   async use(catalog: Catalog): Promise<{ name: string }> {
     // One after the other, or a small catalog would overtake a large one that came before it.
-    const writing = this.writing.then(() => inTurns(catalogJson(catalog)))
+    const writing = this.writing.then(() => runInSlices(catalogJson(catalog)))
     this.writing = writing.catch(() => undefined)
     return this.change({ catalog: await writing })
   }
 
-  revise(revisions: Revisions): Promise<{ name: string }> {
+  revise(revisions: EngineReleases): Promise<{ name: string }> {
     return this.change({ revisions })
   }
 
@@ -220,14 +220,14 @@ class Workers implements Screening {
     throw new AppError({ code: 'interrupted', message: 'the server stops', retryable: true })
   }
 
-  private takePrepared(): Hand | undefined {
+  private takePrepared(): WorkerHandle | undefined {
     clearTimeout(this.unneeded)
     const { prepared } = this
     this.prepared = undefined
     return prepared
   }
 
-  private handOptions(): HandOptions {
+  private handOptions(): WorkerHandleOptions {
     const { program, execArgv, hangMs = 30_000, memoryMb = 2048 } = this.options
     return { program, execArgv, hangMs, memoryMb }
   }

@@ -3,13 +3,13 @@ import {
   type Assessment,
   type Catalog,
   type Listing,
-  type RevisionContent,
+  type EngineReleaseContent,
 } from '@touchstone/contract'
 import type { Urgency } from '../../platform/fairness/index.ts'
 import type { EngineParts } from './engine.ts'
 
 /** What came of a listing; undefined where its deadline passed first. */
-export type Judged = Assessment | undefined
+export type ScreenResult = Assessment | undefined
 
 export type ScreenOptions = {
   /** What is not judged by then is left out of the answer and dropped from the queue. */
@@ -23,11 +23,11 @@ export type ScreenOptions = {
 }
 
 /** What engines read beyond the shipped files. */
-export type Revisions = {
+export type EngineReleases = {
   /** Of the engine that is served; none where it reads the shipped files alone. */
-  live?: RevisionContent | undefined
+  live?: EngineReleaseContent | undefined
   /** Of the one that judges a share of the intake beside it. */
-  shadow?: { content: RevisionContent; share: number } | undefined
+  shadow?: { content: EngineReleaseContent; share: number } | undefined
 }
 
 /** The engines of this process, off the thread that asks. */
@@ -44,7 +44,7 @@ export type Screening = {
    * Judges listings, in their order. One at which the engine stops gets an assessment that is not
    * complete. Throws where the engine of that name does not run, or too much waits already.
    */
-  screen(listings: readonly Listing[], options?: ScreenOptions): Promise<Judged[]>
+  screen(listings: readonly Listing[], options?: ScreenOptions): Promise<ScreenResult[]>
   /** A change is on its way: what compiles it gets ready meanwhile. */
   prepare(): void
   /**
@@ -53,7 +53,7 @@ export type Screening = {
    */
   use(catalog: Catalog): Promise<{ name: string }>
   /** The same with other revisions of what the engines read. */
-  revise(revisions: Revisions): Promise<{ name: string }>
+  revise(revisions: EngineReleases): Promise<{ name: string }>
   /** What the engine that is served was compiled from. */
   readonly parts: EngineParts
   /** Calls back when another engine took the place. */
@@ -62,7 +62,7 @@ export type Screening = {
 }
 
 /** What can be said of a listing that no engine read: nothing beyond the base rate. */
-export function unread(
+export function unassessedListing(
   listing: Listing,
   { engine, baseRate, reason }: { engine: string; baseRate: number; reason: string },
 ): Assessment {

@@ -6,11 +6,11 @@ import {
   type WorkerBegin,
   type WorkerMessage,
   type WorkerOutcome,
-  type WorkerQuestion,
+  type WorkerRequest,
   type WorkerStart,
 } from './worker-loop.ts'
 
-export type HandOptions = {
+export type WorkerHandleOptions = {
   /** The worker's program and Node options; tests put an engine of their own in its place. */
   program?: URL
   execArgv?: string[]
@@ -21,12 +21,12 @@ export type HandOptions = {
 }
 
 /** How a worker died: at which place of which chunk, if at any. */
-export type Death = { why: string; hung: boolean; chunks: Chunk[]; at: number | undefined }
+export type WorkerDeath = { why: string; hung: boolean; chunks: Chunk[]; at: number | undefined }
 
 export type Listeners = {
-  onReady(hand: Hand, said: { name: string; baseRate: number }): void
-  onAnswer(hand: Hand, chunk: Chunk, outcomes: WorkerOutcome[]): void
-  onDeath(hand: Hand, death: Death): void
+  onReady(hand: WorkerHandle, said: { name: string; baseRate: number }): void
+  onAnswer(hand: WorkerHandle, chunk: Chunk, outcomes: WorkerOutcome[]): void
+  onDeath(hand: WorkerHandle, death: WorkerDeath): void
 }
 
 // Values of a listing die young: more room lets memory grow, less makes collection cost a tenth.
@@ -36,7 +36,7 @@ const maxYoungGenerationSizeMb = 48
  * One worker thread and the chunks that were given to it, the one at work first. It loads its program from
  * the start and compiles its engine from `begin` on.
  */
-export class Hand {
+export class WorkerHandle {
   ready = false
   private readonly worker: Worker
   private listeners: Listeners | undefined
@@ -47,7 +47,7 @@ export class Hand {
   private gone = false
   private seen = { chunk: idle, place: 0, since: 0 }
 
-  constructor({ program, execArgv, hangMs, memoryMb }: HandOptions) {
+  constructor({ program, execArgv, hangMs, memoryMb }: WorkerHandleOptions) {
     const workerData: WorkerStart = { progress: this.progress }
     const url = program ?? new URL('./worker.ts', import.meta.url)
     const resourceLimits = { maxYoungGenerationSizeMb, maxOldGenerationSizeMb: memoryMb }
@@ -79,7 +79,7 @@ export class Hand {
     this.last = (this.last + 1) % 1_000_000_000
     this.given.set(this.last, chunk)
     const listings = places.flatMap((place) => job.listings[place] ?? [])
-    const question: WorkerQuestion = { chunk: this.last, listings }
+    const question: WorkerRequest = { chunk: this.last, listings }
     this.worker.postMessage(question)
   }
 

@@ -9,7 +9,7 @@ export type WorkerStart = {
 
 /** The first message to a worker: what it shall compile. */
 export type WorkerBegin = { parts: EngineParts }
-export type WorkerQuestion = { chunk: number; listings: readonly Listing[] }
+export type WorkerRequest = { chunk: number; listings: readonly Listing[] }
 export type WorkerOutcome = Assessment | { failed: string }
 export type WorkerMessage =
   { ready: { name: string; baseRate: number } } | { chunk: number; outcomes: WorkerOutcome[] }
@@ -18,7 +18,7 @@ export type WorkerMessage =
 export const idle = -1
 
 /** A worker's whole life: compiles what it is told to, then judges chunk after chunk. */
-export function work(
+export function runWorker(
   port: MessagePort,
   compile: (parts: EngineParts) => Engine,
   { progress }: WorkerStart,
@@ -32,7 +32,7 @@ function answerChunks(
   progress: Int32Array<SharedArrayBuffer>,
 ): void {
   const say = (message: WorkerMessage): void => port.postMessage(message)
-  port.on('message', ({ chunk, listings }: WorkerQuestion) => {
+  port.on('message', ({ chunk, listings }: WorkerRequest) => {
     const outcomes = listings.map((listing, place): WorkerOutcome => {
       Atomics.store(progress, 1, place)
       Atomics.store(progress, 0, chunk)

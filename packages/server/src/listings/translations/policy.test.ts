@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { personOf } from '../../../test/builders.ts'
 import type { Actor } from '../../access/organisations/index.ts'
-import { mayRemove, mayTranslate } from './policy.ts'
+import { mayRemoveTranslation, mayTranslate } from './policy.ts'
 
 const key: Actor = {
   kind: 'key',
@@ -20,8 +20,8 @@ test('persons who decide translate; auditors and machines do not', () => {
 test('a translation is removed by its author or an admin', () => {
   const author = personOf('o', ['reviewer'])
   const by = { kind: 'person', id: author.id }
-  expect(mayRemove(author, by)).toBe(true)
-  expect(mayRemove(personOf('o', ['admin']), by)).toBe(true)
-  expect(mayRemove(personOf('o', ['analyst']), by)).toBe(false)
-  expect(mayRemove({ ...author, roles: ['auditor'] }, by)).toBe(false)
+  expect(mayRemoveTranslation(author, by)).toBe(true)
+  expect(mayRemoveTranslation(personOf('o', ['admin']), by)).toBe(true)
+  expect(mayRemoveTranslation(personOf('o', ['analyst']), by)).toBe(false)
+  expect(mayRemoveTranslation({ ...author, roles: ['auditor'] }, by)).toBe(false)
 })

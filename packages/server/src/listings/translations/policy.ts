@@ -8,7 +8,7 @@ export function mayTranslate(actor: Actor): actor is Person {
 }
 
 /** Its author may take one away, and an admin. */
-export function mayRemove(actor: Actor, addedBy: { kind: string; id: string }): boolean {
+export function mayRemoveTranslation(actor: Actor, addedBy: { kind: string; id: string }): boolean {
   if (!mayTranslate(actor)) return false
   const isAuthor = addedBy.kind === actor.kind && addedBy.id === actor.id
   return isAuthor || actor.roles.includes('admin')

@@ -1,8 +1,8 @@
 import type { NewTranslation } from '@touchstone/contract'
 import { sql } from 'kysely'
-import type { Handle } from '../../platform/db/index.ts'
+import type { Transaction } from '../../platform/db/index.ts'
 
-export type KeptTranslation = {
+export type TranslationRow = {
   id: string
   version: number
   language: string
@@ -18,14 +18,14 @@ const columns = sql`
   json_build_object('kind', actor_kind, 'id', actor_id) as "addedBy"`
 
 export async function translationsOf(
-  handle: Handle,
+  handle: Transaction,
   {
     organisationId,
     listingId,
     limit,
   }: { organisationId: string; listingId: string; limit: number },
-): Promise<KeptTranslation[]> {
-  const { rows } = await sql<KeptTranslation>`
+): Promise<TranslationRow[]> {
+  const { rows } = await sql<TranslationRow>`
     select ${columns} from translations
     where listing_id = ${listingId}::uuid and organisation_id = ${organisationId}::uuid
     order by added_at desc, id desc limit ${limit}`.execute(handle)
@@ -33,12 +33,12 @@ export async function translationsOf(
 }
 
 export async function insertTranslation(
-  handle: Handle,
+  handle: Transaction,
   asked: { organisationId: string; listingId: string; id: string; given: NewTranslation },
-): Promise<KeptTranslation> {
+): Promise<TranslationRow> {
   const { organisationId, listingId, id, given } = asked
   const { version, language, title = null, description = null, machine = null } = given
-  const { rows } = await sql<KeptTranslation>`
+  const { rows } = await sql<TranslationRow>`
     insert into translations (id, organisation_id, listing_id, version, language, title,
       description, machine)
     values (${id}::uuid, ${organisationId}::uuid, ${listingId}::uuid, ${version}::int4, ${language},
@@ -51,16 +51,16 @@ export async function insertTranslation(
 
 /** One of the organisation's, with the offer that it is of. */
 export async function findTranslation(
-  handle: Handle,
+  handle: Transaction,
   organisationId: string,
   id: string,
-): Promise<(KeptTranslation & { listingId: string }) | undefined> {
-  const { rows } = await sql<KeptTranslation & { listingId: string }>`
+): Promise<(TranslationRow & { listingId: string }) | undefined> {
+  const { rows } = await sql<TranslationRow & { listingId: string }>`
     select ${columns}, listing_id as "listingId" from translations
     where id = ${id}::uuid and organisation_id = ${organisationId}::uuid`.execute(handle)
   return rows[0]
 }
 
-export async function deleteTranslation(handle: Handle, id: string): Promise<void> {
+export async function deleteTranslation(handle: Transaction, id: string): Promise<void> {
   await sql`delete from translations where id = ${id}::uuid`.execute(handle)
 }

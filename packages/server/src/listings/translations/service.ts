@@ -5,22 +5,22 @@ import { recordEvent } from '../../access/audit/index.ts'
 import { brandsOf, type Actor } from '../../access/organisations/index.ts'
 import { findListings, type NamedListing } from '../ingest/index.ts'
 import { mayReadListings } from '../queue/index.ts'
-import type { Handle } from '../../platform/db/index.ts'
+import type { Transaction } from '../../platform/db/index.ts'
 import { AppError } from '../../platform/errors/index.ts'
-import { mayRemove, mayTranslate } from './policy.ts'
+import { mayRemoveTranslation, mayTranslate } from './policy.ts'
 import {
   deleteTranslation,
   findTranslation,
   insertTranslation,
   translationsOf,
-  type KeptTranslation,
+  type TranslationRow,
 } from './repository.ts'
 
-type Asked<T> = { handle: Handle; actor: Actor; input: T }
+type Asked<T> = { handle: Transaction; actor: Actor; input: T }
 
 const shownAtMost = 50
 
-export async function listTranslations(asked: Asked<{ id: string }>): Promise<KeptTranslation[]> {
+export async function listTranslations(asked: Asked<{ id: string }>): Promise<TranslationRow[]> {
   const { handle, actor } = asked
   if (!mayReadListings(actor))
     throw notAllowed('reading translations needs the scope listings:read')
@@ -32,7 +32,7 @@ export async function listTranslations(asked: Asked<{ id: string }>): Promise<Ke
 /** Keeps what a person wrote down of a version; more than fifty of one offer nobody would read. */
 export async function addTranslation(
   asked: Asked<{ id: string; given: NewTranslation }>,
-): Promise<KeptTranslation> {
+): Promise<TranslationRow> {
   const { handle, actor, input } = asked
   if (!mayTranslate(actor)) throw notAllowed('analysts, reviewers and admins translate offers')
   const { organisationId } = actor
@@ -79,7 +79,7 @@ export async function removeTranslation(asked: Asked<{ id: string }>): Promise<v
   if (kept === undefined || isSeen === undefined) {
     throw noSuch('translation', input.id)
   }
-  if (!mayRemove(actor, kept.addedBy)) {
+  if (!mayRemoveTranslation(actor, kept.addedBy)) {
     throw notAllowed('a translation is removed by its author or an admin')
   }
   await deleteTranslation(handle, input.id)
@@ -102,7 +102,7 @@ async function listingOf(
 }
 
 async function inSight(
-  handle: Handle,
+  handle: Transaction,
   actor: Actor,
   organisationId: string,
   id: string,

@@ -14,12 +14,12 @@ import { killAmidMail } from '../../../test/kill-email.ts'
 import { idOf, refusal, startMailServer, type MailServer } from '../../../test/mail-server.ts'
 import { contextOf, type Actor } from '../../access/organisations/index.ts'
 import { Secret, type SmtpServer } from '../../platform/config/index.ts'
-import { openStore, type Handle, type Store } from '../../platform/db/index.ts'
-import type { NewMessage } from './types.ts'
-import { sendDue, startMailing } from './send-emails.ts'
-import { messagesOf, queueMessage, readMessage, resendMessage, withdrawMessage } from './service.ts'
+import { openStore, type Transaction, type Store } from '../../platform/db/index.ts'
+import type { NewEmail } from './types.ts'
+import { sendDueEmails, startEmailSender } from './send-emails.ts'
+import { listEmails, queueEmail, readEmail, resendEmail, withdrawEmail } from './service.ts'
 import type { Mailer } from './smtp.ts'
-import { markUncertain, pageOfMessages, takeDue } from './repository.ts'
+import { markStaleEmailsUncertain, pageOfEmails, claimDueEmail } from './repository.ts'
 
 const from = 'notices@brand.example'
 const plain = { user: undefined, password: undefined, tls: 'off', host: '127.0.0.1' } as const
@@ -45,11 +45,11 @@ onBothEngines((engine) => {
   })
   afterEach(() => server.stop())
 
-  const as = <T>(actor: Actor, work: (handle: Handle) => Promise<T>): Promise<T> =>
+  const as = <T>(actor: Actor, work: (handle: Transaction) => Promise<T>): Promise<T> =>
     store.transact(contextOf(actor), work)
-  const queue = (more: Partial<NewMessage> = {}): Promise<{ id: string }> =>
+  const queue = (more: Partial<NewEmail> = {}): Promise<{ id: string }> =>
     as(admin, (handle) =>
-      queueMessage(handle, {
+      queueEmail(handle, {
         organisationId: admin.organisationId,
         key: randomUUID(),
         by: 'email',
@@ -65,14 +65,14 @@ onBothEngines((engine) => {
     server: { ...plain, port: server.port, ...more },
     ...rest,
   })
-  const deliver = (over: Partial<Parameters<typeof sendDue>[0]> = {}): Promise<number> => {
+  const deliver = (over: Partial<Parameters<typeof sendDueEmails>[0]> = {}): Promise<number> => {
     const onFault = (error: unknown): never => {
       throw error
     }
-    return sendDue({ store, mailer: mailer(), onFault, ...over })
+    return sendDueEmails({ store, mailer: mailer(), onFault, ...over })
   }
   const read = (id: string) =>
-    as(admin, (handle) => readMessage({ handle, actor: admin, input: { id } }))
+    as(admin, (handle) => readEmail({ handle, actor: admin, input: { id } }))
 
   test('what opens a page for its reader arrives with him, and is left out for members', async () => {
     const address = `https://touchstone.example.com/answer#${'a-_9'.repeat(11).slice(0, 43)}`
@@ -143,7 +143,7 @@ onBothEngines((engine) => {
     })
     expect(await deliver()).toBe(0)
     server.answer = () => undefined
-    await as(admin, (handle) => resendMessage({ handle, actor: admin, input: { id } }))
+    await as(admin, (handle) => resendEmail({ handle, actor: admin, input: { id } }))
     await deliver()
     expect((await read(id)).state).toBe('sent')
     expect(server.mails.map(idOf)).toEqual([`<${id}@brand.example>`])
@@ -182,7 +182,7 @@ onBothEngines((engine) => {
     expect((await read(id)).state).toBe('uncertain')
     server.answer = () => undefined
     expect(await deliver()).toBe(0)
-    await as(admin, (handle) => resendMessage({ handle, actor: admin, input: { id } }))
+    await as(admin, (handle) => resendEmail({ handle, actor: admin, input: { id } }))
     await deliver()
     expect([(await read(id)).state, server.mails.length]).toEqual(['sent', 1])
   })
@@ -211,7 +211,7 @@ onBothEngines((engine) => {
 
   test('what was taken back, or is another process’s by now, does not go out', async () => {
     const { id } = await queue()
-    await as(admin, (handle) => withdrawMessage({ handle, actor: admin, input: { id } }))
+    await as(admin, (handle) => withdrawEmail({ handle, actor: admin, input: { id } }))
     expect(await deliver()).toBe(0)
     const other = await queue()
     await server.stop()
@@ -219,14 +219,14 @@ onBothEngines((engine) => {
       // Taken back between the look for work and the message itself.
       onMailFrom: (_address, _session, done) => {
         void as(admin, (handle) =>
-          withdrawMessage({ handle, actor: admin, input: { id: other.id } }),
+          withdrawEmail({ handle, actor: admin, input: { id: other.id } }),
         ).then(() => done())
       },
     })
     await deliver()
     expect([(await read(other.id)).state, server.mails]).toEqual(['cancelled', []])
     const again = as(admin, (handle) =>
-      withdrawMessage({ handle, actor: admin, input: { id: other.id } }),
+      withdrawEmail({ handle, actor: admin, input: { id: other.id } }),
     )
     await expect(again).rejects.toThrow('the message is cancelled; only one that waits')
   })
@@ -250,7 +250,7 @@ onBothEngines((engine) => {
   test('a running one looks again and again, and ends at once when it is stopped', async () => {
     const faults: unknown[] = []
     const onFault = (error: unknown): void => void faults.push(error)
-    const mailing = startMailing({ store, mailer: mailer(), onFault, pollMilliseconds: 20 })
+    const mailing = startEmailSender({ store, mailer: mailer(), onFault, pollMilliseconds: 20 })
     const { id } = await queue()
     await expect.poll(async () => (await read(id)).state, { timeout: 30_000 }).toBe('sent')
     await mailing.stop()
@@ -259,12 +259,12 @@ onBothEngines((engine) => {
 
   test('another organisation sees none of it', async () => {
     const { id } = await queue()
-    const asOther = (work: typeof readMessage | typeof resendMessage): Promise<unknown> =>
+    const asOther = (work: typeof readEmail | typeof resendEmail): Promise<unknown> =>
       as(outsider, (handle) => work({ handle, actor: outsider, input: { id } }) as Promise<unknown>)
-    await expect(asOther(readMessage)).rejects.toThrow('there is no message')
-    await expect(asOther(resendMessage)).rejects.toThrow('there is no message')
+    await expect(asOther(readEmail)).rejects.toThrow('there is no message')
+    await expect(asOther(resendEmail)).rejects.toThrow('there is no message')
     const input = { limit: 10 }
-    const listed = await as(outsider, (handle) => messagesOf({ handle, actor: outsider, input }))
+    const listed = await as(outsider, (handle) => listEmails({ handle, actor: outsider, input }))
     expect(listed).toEqual([])
     const claimed = sql`update messages set state = 'sent'`
     await expect(as(admin, (handle) => claimed.execute(handle))).rejects.toThrow(/row-level|denied/)
@@ -278,15 +278,15 @@ onBothEngines((engine) => {
         select gen_random_uuid(), ${organisationId}::uuid, 'old ' || n, 'email', 'a@b.example', 'x',
           'x', 'notice', n::text, 'sent' from generate_series(1, 5000) n`.execute(handle),
     )
-    const plan = (work: (handle: Handle) => Promise<unknown>): Promise<string> =>
+    const plan = (work: (handle: Transaction) => Promise<unknown>): Promise<string> =>
       asOperator(store, (handle) => planOf(handle, work))
     const after = { at: new Date(), id: randomUUID() }
     const plans = [
-      await plan((handle) => takeDue(handle, 1)),
-      await plan((handle) => markUncertain(handle, 1)),
-      await plan((handle) => pageOfMessages(handle, { organisationId, limit: 10, after })),
+      await plan((handle) => claimDueEmail(handle, 1)),
+      await plan((handle) => markStaleEmailsUncertain(handle, 1)),
+      await plan((handle) => pageOfEmails(handle, { organisationId, limit: 10, after })),
       await plan((handle) =>
-        pageOfMessages(handle, { organisationId, limit: 10, about: { kind: 'notice', id: '7' } }),
+        pageOfEmails(handle, { organisationId, limit: 10, about: { kind: 'notice', id: '7' } }),
       ),
     ]
     expect(plans.map((text) => /messages_(due|begun|newest|about)/.exec(text)?.[0])).toEqual([
@@ -362,7 +362,7 @@ describe('encryption and sign-in', () => {
     config: Partial<SmtpServer>,
     rest: Partial<Mailer> = {},
   ) => {
-    const { bring: brought } = await import('./smtp.ts')
+    const { submitEmail: brought } = await import('./smtp.ts')
     const server = await startMailServer(options)
     try {
       const mailer = { from, server: { ...plain, port: server.port, ...config }, ...rest }

@@ -5,8 +5,8 @@ import { asOperator, newOrganisation } from '../../../test/builders.ts'
 import { onBothEngines } from '../../../test/engines.ts'
 import { fillWeek, lastMonday } from '../../../test/audit-samples.ts'
 import { openStore, type Store } from '../../platform/db/index.ts'
-import { queueMessage } from './service.ts'
-import { takeDue } from './repository.ts'
+import { queueEmail } from './service.ts'
+import { claimDueEmail } from './repository.ts'
 
 onBothEngines((engine) => {
   let store: Store
@@ -23,7 +23,7 @@ onBothEngines((engine) => {
     const [proceeding, embargo] = [randomUUID(), randomUUID()]
     const queue = (key: string, about: { kind: string; id: string }): Promise<unknown> =>
       asOperator(store, (handle) =>
-        queueMessage(handle, {
+        queueEmail(handle, {
           organisationId: market,
           key,
           by: 'email',
@@ -49,7 +49,7 @@ onBothEngines((engine) => {
     await queue('held', { kind: 'proceeding', id: proceeding })
     await queue('of a case', { kind: 'case', id: 'no uuid' })
     const taken = async (): Promise<string | undefined> =>
-      (await asOperator(store, (handle) => takeDue(handle, 600_000)))?.subject
+      (await asOperator(store, (handle) => claimDueEmail(handle, 600_000)))?.subject
     expect([await taken(), await taken()]).toEqual(['of a case', undefined])
     await store.transact(
       { as: 'tenant', organisationId: market, actor: { kind: 'person', id: randomUUID() } },

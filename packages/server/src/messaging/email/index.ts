@@ -1,4 +1,4 @@
-export type { NewMessage } from './types.ts'
-export { messageRoutes } from './routes.ts'
-export { sendDue, startMailing } from './send-emails.ts'
-export { cancelMessage, queueMessage } from './service.ts'
+export type { NewEmail } from './types.ts'
+export { emailRoutes } from './routes.ts'
+export { sendDueEmails, startEmailSender } from './send-emails.ts'
+export { cancelEmail, queueEmail } from './service.ts'

@@ -1,16 +1,16 @@
 import { randomUUID } from 'node:crypto'
 import { sql } from 'kysely'
-import { organisationsIn, type Handle } from '../../platform/db/index.ts'
-import type { Delivered, KeptMessage, NewMessage } from './types.ts'
+import { organisationsIn, type Transaction } from '../../platform/db/index.ts'
+import type { SendResult, EmailRow, NewEmail } from './types.ts'
 
 const columns = sql`id, organisation_id as "organisationId", key, recipient as "to", reply_to as "replyTo", subject,
   body as text, attachments, about_kind as "aboutKind", about_id as "aboutId", state, answer, tries,
   due_at as "dueAt", created_at as "createdAt", ended_at as "endedAt"`
 
 /** The id of the new message; undefined where there is one of this key. */
-export async function insertMessage(
-  handle: Handle,
-  message: NewMessage,
+export async function insertEmail(
+  handle: Transaction,
+  message: NewEmail,
 ): Promise<string | undefined> {
   const attachments = (message.attachments ?? []).map(({ name, type, bytes }) => ({
     name,
@@ -27,9 +27,9 @@ export async function insertMessage(
   return rows[0]?.id
 }
 
-export async function idOfKey(
-  handle: Handle,
-  { organisationId, key }: Pick<NewMessage, 'organisationId' | 'key'>,
+export async function findEmailIdByKey(
+  handle: Transaction,
+  { organisationId, key }: Pick<NewEmail, 'organisationId' | 'key'>,
 ): Promise<string | undefined> {
   const { rows } = await sql<{ id: string }>`
     select id from messages where organisation_id = ${organisationId}::uuid and key = ${key}`.execute(
@@ -38,13 +38,13 @@ export async function idOfKey(
   return rows[0]?.id
 }
 
-export async function findMessage(handle: Handle, id: string): Promise<KeptMessage | undefined> {
-  const { rows } = await sql<KeptMessage>`
+export async function findEmail(handle: Transaction, id: string): Promise<EmailRow | undefined> {
+  const { rows } = await sql<EmailRow>`
     select ${columns} from messages where id = ${id}::uuid`.execute(handle)
   return rows[0]
 }
 
-export type PageAsked = {
+export type EmailQuery = {
   organisationId: string
   limit: number
   after?: { at: Date; id: string }
@@ -52,15 +52,15 @@ export type PageAsked = {
 }
 
 /** Newest first; without texts and attachments, which no list shows. */
-export async function pageOfMessages(
-  handle: Handle,
-  { organisationId, limit, after, about }: PageAsked,
-): Promise<KeptMessage[]> {
+export async function pageOfEmails(
+  handle: Transaction,
+  { organisationId, limit, after, about }: EmailQuery,
+): Promise<EmailRow[]> {
   const from = after
     ? sql`and (created_at, id) < (${after.at}::timestamptz, ${after.id}::uuid)`
     : sql``
   const of = about ? sql`and about_kind = ${about.kind} and about_id = ${about.id}` : sql``
-  const { rows } = await sql<KeptMessage>`
+  const { rows } = await sql<EmailRow>`
     select id, organisation_id as "organisationId", key, recipient as "to", reply_to as "replyTo", subject, '' as text,
       '[]'::json as attachments, about_kind as "aboutKind", about_id as "aboutId", state, answer,
       tries, due_at as "dueAt", created_at as "createdAt", ended_at as "endedAt"
@@ -70,14 +70,14 @@ export async function pageOfMessages(
 }
 
 /** Sends again what a person says; false where it is in no state for that. */
-export async function setWaiting(handle: Handle, id: string): Promise<boolean> {
+export async function requeueEmail(handle: Transaction, id: string): Promise<boolean> {
   const { numAffectedRows = 0n } = await sql`
     update messages set state = 'queued', due_at = now(), ended_at = null
     where id = ${id}::uuid and state in ('failed', 'uncertain')`.execute(handle)
   return numAffectedRows === 1n
 }
 
-export async function setCancelled(handle: Handle, id: string): Promise<boolean> {
+export async function markEmailCancelled(handle: Transaction, id: string): Promise<boolean> {
   const { numAffectedRows = 0n } = await sql`
     update messages set state = 'cancelled', ended_at = now()
     where id = ${id}::uuid and state = 'queued'`.execute(handle)
@@ -87,18 +87,18 @@ export async function setCancelled(handle: Handle, id: string): Promise<boolean>
 const isDue = sql`state = 'queued' and due_at <= now()
   and not is_message_embargoed(organisation_id, about_kind, about_id, key, now())`
 
-export type Taken = KeptMessage & { takenBy: string; organisation: string }
+export type ClaimedEmail = EmailRow & { takenBy: string; organisation: string }
 
 /**
  * The message of some organisation that is due longest there, for as long as the lease; nobody else takes it meanwhile. One
  * that sends many delays no other.
  */
-export async function takeDue(
-  handle: Handle,
+export async function claimDueEmail(
+  handle: Transaction,
   leaseMilliseconds: number,
-): Promise<Taken | undefined> {
+): Promise<ClaimedEmail | undefined> {
   const takenBy = randomUUID()
-  const { rows } = await sql<Taken>`
+  const { rows } = await sql<ClaimedEmail>`
     with recursive ${organisationsIn('messages', sql`state = 'queued'`)}, open as materialized (
       select next.id from parties cross join lateral (
         select id from messages
@@ -117,10 +117,10 @@ export async function takeDue(
   return rows[0]
 }
 
-type Held = Pick<Taken, 'id' | 'takenBy'>
+type Held = Pick<ClaimedEmail, 'id' | 'takenBy'>
 
 /** Marks that the message goes out now; false where it is another's meanwhile, or was taken back. */
-export async function markSending(handle: Handle, { id, takenBy }: Held): Promise<boolean> {
+export async function markEmailSending(handle: Transaction, { id, takenBy }: Held): Promise<boolean> {
   const { numAffectedRows = 0n } = await sql`
     update messages set state = 'sending', begun_at = now()
     where id = ${id}::uuid and state = 'queued' and taken_by = ${takenBy}::uuid`.execute(handle)
@@ -128,10 +128,10 @@ export async function markSending(handle: Handle, { id, takenBy }: Held): Promis
 }
 
 /** Keeps how an attempt ended, unless somebody else has the message by now. */
-export async function recordEnd(
-  handle: Handle,
+export async function recordSendResult(
+  handle: Transaction,
   { id, takenBy }: Held,
-  { state, answer }: Delivered,
+  { state, answer }: SendResult,
   waitMilliseconds: number,
 ): Promise<boolean> {
   const ended = state === 'queued' ? sql`null` : sql`now()`
@@ -145,8 +145,8 @@ export async function recordEnd(
 }
 
 /** What was begun longer ago than any attempt lasts: its process ended, and what became of it nobody knows. */
-export async function markUncertain(
-  handle: Handle,
+export async function markStaleEmailsUncertain(
+  handle: Transaction,
   olderThanMilliseconds: number,
 ): Promise<{ id: string; organisationId: string }[]> {
   const answer =

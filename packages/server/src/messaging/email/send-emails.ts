@@ -1,10 +1,10 @@
 import { recordEvent, type AuditAction } from '../../access/audit/index.ts'
 import type { Context, Store } from '../../platform/db/index.ts'
-import { standardWaits } from './types.ts'
-import { bring, type Mailer } from './smtp.ts'
-import { markSending, markUncertain, recordEnd, takeDue, type Taken } from './repository.ts'
+import { defaultRetryWaits } from './types.ts'
+import { submitEmail, type Mailer } from './smtp.ts'
+import { markEmailSending, markStaleEmailsUncertain, recordSendResult, claimDueEmail, type ClaimedEmail } from './repository.ts'
 
-export type MailingOptions = {
+export type EmailSenderOptions = {
   store: Store
   mailer: Mailer
   onFault: (error: unknown, what: string) => void
@@ -16,7 +16,7 @@ export type MailingOptions = {
   patienceMilliseconds?: number
 }
 
-export type Mailing = {
+export type EmailSender = {
   /** Ends when no message is under way. */
   stop(): Promise<void>
 }
@@ -25,14 +25,14 @@ const context: Context = { as: 'operator', actor: { kind: 'operator', id: 'mail'
 const defaultPatience = 10 * 60_000
 
 /** Sends what is queued until it is stopped. Any number of processes share the work. */
-export function startMailing(options: MailingOptions): Mailing {
+export function startEmailSender(options: EmailSenderOptions): EmailSender {
   const { onFault, pollMilliseconds = 2000 } = options
   const stopping = new AbortController()
   let timer: NodeJS.Timeout | undefined
   let looking: Promise<void> = Promise.resolve()
   const look = async (): Promise<void> => {
     try {
-      await sendDue(options, stopping.signal)
+      await sendDueEmails(options, stopping.signal)
     } catch (error) {
       onFault(error, 'the mail')
     }
@@ -52,16 +52,16 @@ export function startMailing(options: MailingOptions): Mailing {
 }
 
 /** Sends everything that is due, one message after the other; how many were tried. */
-export async function sendDue(options: MailingOptions, signal?: AbortSignal): Promise<number> {
+export async function sendDueEmails(options: EmailSenderOptions, signal?: AbortSignal): Promise<number> {
   const { store, patienceMilliseconds = defaultPatience } = options
   await store.transact(context, async (handle) => {
-    for (const lost of await markUncertain(handle, patienceMilliseconds)) {
+    for (const lost of await markStaleEmailsUncertain(handle, patienceMilliseconds)) {
       await record(handle, lost, 'message-uncertain')
     }
   })
   let tried = 0
   while (signal?.aborted !== true) {
-    const taken = await store.transact(context, (handle) => takeDue(handle, patienceMilliseconds))
+    const taken = await store.transact(context, (handle) => claimDueEmail(handle, patienceMilliseconds))
     if (taken === undefined) break
     await sendOne(options, taken)
     tried++
@@ -69,18 +69,18 @@ export async function sendDue(options: MailingOptions, signal?: AbortSignal): Pr
   return tried
 }
 
-async function sendOne(options: MailingOptions, taken: Taken): Promise<void> {
-  const { store, mailer, waitMilliseconds = standardWaits } = options
-  const ended = await bring(mailer, taken, async () => {
+async function sendOne(options: EmailSenderOptions, taken: ClaimedEmail): Promise<void> {
+  const { store, mailer, waitMilliseconds = defaultRetryWaits } = options
+  const ended = await submitEmail(mailer, taken, async () => {
     // Committed before the first byte: whoever finds it after a kill knows that it may have arrived.
-    const isMine = await store.transact(context, (handle) => markSending(handle, taken))
+    const isMine = await store.transact(context, (handle) => markEmailSending(handle, taken))
     if (!isMine) throw new Error('it was taken back, or another process has it')
   })
   const wait = waitMilliseconds[taken.tries - 1]
   const given = ended.state === 'queued' && wait === undefined
   const end = given ? { ...ended, state: 'failed' as const } : ended
   await store.transact(context, async (handle) => {
-    if (!(await recordEnd(handle, taken, end, wait ?? 0)) || end.state === 'queued') return
+    if (!(await recordSendResult(handle, taken, end, wait ?? 0)) || end.state === 'queued') return
     await record(handle, taken, words[end.state])
   })
 }
@@ -92,7 +92,7 @@ const words = {
 } as const satisfies Record<string, AuditAction>
 
 async function record(
-  handle: Parameters<typeof recordEnd>[0],
+  handle: Parameters<typeof recordSendResult>[0],
   { id, organisationId }: { id: string; organisationId: string },
   action: AuditAction,
 ): Promise<void> {

@@ -2,7 +2,7 @@ import { Readable } from 'node:stream'
 import MailComposer from 'nodemailer/lib/mail-composer'
 import SMTPConnection from 'nodemailer/lib/smtp-connection'
 import type { SmtpServer } from '../../platform/config/index.ts'
-import { afterFailure, messageId, type Delivered, type KeptMessage } from './types.ts'
+import { sendResultOf, messageId, type SendResult, type EmailRow } from './types.ts'
 
 export type Mailer = {
   server: SmtpServer
@@ -15,7 +15,7 @@ export type Mailer = {
 }
 
 type Outgoing = Pick<
-  KeptMessage,
+  EmailRow,
   'id' | 'to' | 'replyTo' | 'subject' | 'text' | 'attachments' | 'createdAt'
 > & { organisation: string }
 
@@ -51,11 +51,11 @@ async function composed(message: Outgoing, from: string): Promise<Buffer> {
  * Brings one message to the server. `onBegin` is asked after the server took sender and reader and before the
  * first byte of the message goes out; where it throws, nothing goes out. Never throws for what a server does.
  */
-export async function bring(
+export async function submitEmail(
   mailer: Mailer,
   message: Outgoing,
   onBegin: () => Promise<void>,
-): Promise<Delivered> {
+): Promise<SendResult> {
   const { server, from, ca, silenceMilliseconds = 60_000 } = mailer
   const bytes = await composed(message, from)
   const connection = new SMTPConnection({
@@ -90,7 +90,7 @@ export async function bring(
     return await sent(connection, { from, to: message.to, size: bytes.length }, content)
   } catch (error) {
     const { responseCode, message: said } = error as Error & { responseCode?: number }
-    return afterFailure({
+    return sendResultOf({
       ...(responseCode !== undefined && responseCode >= 400 && { status: responseCode }),
       message: said,
       begun,
@@ -124,7 +124,7 @@ function sent(
   connection: SMTPConnection,
   envelope: { from: string; to: string; size: number },
   content: Readable,
-): Promise<Delivered> {
+): Promise<SendResult> {
   return new Promise((resolve, reject) => {
     connection.once('error', reject)
     connection.once('end', () => reject(new Error('the server ended the connection')))

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { afterFailure, messageId } from './types.ts'
+import { sendResultOf, messageId } from './types.ts'
 
 test.each([
   [{ status: 550, begun: false, ofMessage: true }, 'failed'],
@@ -12,14 +12,14 @@ test.each([
   [{ begun: false, ofMessage: false }, 'queued'],
   [{ begun: true, ofMessage: true }, 'uncertain'],
 ])('%j: %s', (failing, state) => {
-  expect(afterFailure({ ...failing, message: 'x' }).state).toBe(state)
+  expect(sendResultOf({ ...failing, message: 'x' }).state).toBe(state)
 })
 
 test('what had begun and got no answer is never sent again by itself', () => {
   fc.assert(
     fc.property(fc.option(fc.integer({ min: 400, max: 599 })), fc.boolean(), (status, begun) => {
       const failing = { message: '\0', begun, ofMessage: true }
-      const { state, answer } = afterFailure({ ...failing, ...(status !== null && { status }) })
+      const { state, answer } = sendResultOf({ ...failing, ...(status !== null && { status }) })
       expect(answer).toBe('\ufffd')
       expect(state === 'uncertain').toBe(begun && status === null)
     }),

@@ -3,7 +3,7 @@ import type { MessageState } from '@touchstone/contract'
 export type Attachment = { name: string; type: string; bytes: Uint8Array }
 
 /** A message as it is asked for, in the transaction of the change that it tells of. */
-export type NewMessage = {
+export type NewEmail = {
   organisationId: string
   /** The same of one organisation is never sent twice. */
   key: string
@@ -18,7 +18,7 @@ export type NewMessage = {
   about: { kind: string; id: string }
 }
 
-export type KeptMessage = {
+export type EmailRow = {
   id: string
   organisationId: string
   key: string
@@ -38,13 +38,13 @@ export type KeptMessage = {
 }
 
 /** Bytes of all attachments of one message at the most: servers take little more. */
-export const mostAttachedBytes = 8 * 1024 * 1024
+export const maxAttachedBytes = 8 * 1024 * 1024
 
 const minute = 60_000
 const hour = 60 * minute
 
 /** Waits after the first, second, … attempt that failed for now; three days in all. */
-export const standardWaits: readonly number[] = [
+export const defaultRetryWaits: readonly number[] = [
   minute,
   5 * minute,
   15 * minute,
@@ -58,14 +58,14 @@ export const standardWaits: readonly number[] = [
 ]
 
 /** How an attempt at a message ended, as the server or its absence told. */
-export type Delivered = {
+export type SendResult = {
   state: 'sent' | 'failed' | 'uncertain' | 'queued'
   /** What was said, or why there was nobody to say it. */
   answer: string
 }
 
 /** What is known when an attempt breaks off. */
-export type Failing = {
+export type SendFailure = {
   /** The three digits of the server's answer, where it gave one. */
   status?: number
   message: string
@@ -80,7 +80,7 @@ export type Failing = {
  * ends it and 4xx lets it wait. Without a word after the first byte nobody knows whether it arrived. All else, a
  * server that is away or refuses the login, is no fault of the message.
  */
-export function afterFailure({ status, message, begun, ofMessage }: Failing): Delivered {
+export function sendResultOf({ status, message, begun, ofMessage }: SendFailure): SendResult {
   const answer = message.replaceAll('\0', '\ufffd').slice(0, 1000)
   if (status === undefined) return { state: begun ? 'uncertain' : 'queued', answer }
   return { state: status >= 500 && ofMessage ? 'failed' : 'queued', answer }

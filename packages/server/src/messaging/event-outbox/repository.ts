@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import type { EventType } from '@touchstone/contract'
 import { sql } from 'kysely'
-import { jsonTexts, runPrepared, type Handle } from '../../platform/db/index.ts'
+import { jsonTexts, runPrepared, type Transaction } from '../../platform/db/index.ts'
 
 export type NewOutboxEvent = {
   type: EventType
@@ -14,7 +14,7 @@ export type NewOutboxEvent = {
  * neither is. Only this organisation is told.
  */
 export async function recordOutbox(
-  handle: Handle,
+  handle: Transaction,
   organisationId: string,
   events: readonly NewOutboxEvent[],
 ): Promise<void> {

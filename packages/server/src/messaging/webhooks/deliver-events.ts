@@ -1,38 +1,38 @@
 import { recordEvent } from '../../access/audit/index.ts'
 import { eventBody, recordOutbox } from '../event-outbox/index.ts'
-import type { Context, Handle, Store } from '../../platform/db/index.ts'
+import type { Context, Transaction, Store } from '../../platform/db/index.ts'
 import { post, type PostOptions, type PostResult } from '../../platform/outbound/index.ts'
 import type { Sealer } from '../../platform/encryption/index.ts'
 import {
   claimDeliveries,
   disableWebhook,
   dispatchEvents,
-  holdWebhook,
+  pauseWebhook,
   markReached,
   markUnreached,
-  openWork,
+  findDueWork,
   recordAttempts,
   releaseDeliveries,
   type AttemptResult,
-  type Claim,
+  type DeliveryClaim,
   type ClaimedDelivery,
   type DueWebhook,
 } from './deliveries-repository.ts'
 import {
-  holdAfter,
+  pauseAfter,
   retryAfter,
   secretPurpose,
   signedHeaders,
-  standardPace,
-  type Pace,
+  defaultSchedule,
+  type RetrySchedule,
 } from './types.ts'
 
-export type DeliveringOptions = {
+export type EventDeliveryOptions = {
   store: Store
   sealer: Sealer
   allow: PostOptions['allow']
   onFault: (error: unknown, what: string) => void
-  pace?: Pace
+  pace?: RetrySchedule
   /** How often it looks for work. */
   pollMilliseconds?: number
   /** How long a receiver may take to answer. */
@@ -41,7 +41,7 @@ export type DeliveringOptions = {
   onTaken?: () => void
 }
 
-export type Delivering = {
+export type EventDelivery = {
   /** Ends when no delivery is under way; what is cut off is given back. */
   stop(): Promise<void>
 }
@@ -53,8 +53,8 @@ const most = { lanes: 32, lanesOfOne: 8, taken: 16, together: 4 }
  * Sends events to web hooks until it is stopped. The store says what is due: it needs no memory, any
  * number of processes share the work, and what one took and did not finish comes due again.
  */
-export function startDelivering(options: DeliveringOptions): Delivering {
-  const { store, sealer, allow, onFault, pace = standardPace } = options
+export function startDelivery(options: EventDeliveryOptions): EventDelivery {
+  const { store, sealer, allow, onFault, pace = defaultSchedule } = options
   const { pollMilliseconds = 1000, answerMilliseconds = 10_000, onTaken } = options
   // Longer than what was taken together can need.
   const leaseMilliseconds = 2 * answerMilliseconds * Math.ceil(most.taken / most.together)
@@ -66,10 +66,10 @@ export function startDelivering(options: DeliveringOptions): Delivering {
 
   const look = async (): Promise<void> => {
     try {
-      let work = await store.transact(context, openWork)
+      let work = await store.transact(context, findDueWork)
       if (work.undispatched) {
         while (!stopping.signal.aborted && (await store.transact(context, dispatchEvents)) > 0);
-        work = await store.transact(context, openWork)
+        work = await store.transact(context, findDueWork)
       }
       for (const webhook of work.due) {
         if (stopping.signal.aborted || lanes.size >= most.lanes) break
@@ -108,7 +108,7 @@ export function startDelivering(options: DeliveringOptions): Delivering {
   }
 
   /** Sends what was taken, a few at a time; true where the receiver is worth going on with. */
-  async function deliver(claim: Claim): Promise<boolean> {
+  async function deliver(claim: DeliveryClaim): Promise<boolean> {
     onTaken?.()
     const secrets = secretsOf(claim)
     const waiting = [...claim.deliveries]
@@ -142,7 +142,7 @@ export function startDelivering(options: DeliveringOptions): Delivering {
   }
 
   /** One that is sealed under another key is told, and leaves the signing to the others. */
-  function secretsOf({ webhookId, sealed }: Claim): string[] {
+  function secretsOf({ webhookId, sealed }: DeliveryClaim): string[] {
     return sealed.flatMap((one) => {
       try {
         return [sealer.open(one, secretPurpose(webhookId)).toString()]
@@ -154,7 +154,7 @@ export function startDelivering(options: DeliveringOptions): Delivering {
   }
 
   async function send(
-    { url }: Claim,
+    { url }: DeliveryClaim,
     delivery: ClaimedDelivery,
     secrets: readonly string[],
   ): Promise<PostResult> {
@@ -172,10 +172,10 @@ export function startDelivering(options: DeliveringOptions): Delivering {
     })
   }
 
-  async function holdOrDisable(handle: Handle, claim: Claim): Promise<void> {
+  async function holdOrDisable(handle: Transaction, claim: DeliveryClaim): Promise<void> {
     const { failures, milliseconds } = await markUnreached(handle, claim.webhookId)
     if (milliseconds >= pace.disableMilliseconds) await disable(handle, claim, 'failing')
-    else await holdWebhook(handle, claim.webhookId, holdAfter(pace, failures))
+    else await pauseWebhook(handle, claim.webhookId, pauseAfter(pace, failures))
   }
 
   return {
@@ -188,7 +188,7 @@ export function startDelivering(options: DeliveringOptions): Delivering {
   }
 }
 
-async function disable(handle: Handle, claim: Claim, because: 'failing' | 'gone'): Promise<void> {
+async function disable(handle: Transaction, claim: DeliveryClaim, because: 'failing' | 'gone'): Promise<void> {
   const { webhookId, organisationId } = claim
   if (!(await disableWebhook(handle, webhookId, because))) return
   await recordEvent({
@@ -205,7 +205,7 @@ async function disable(handle: Handle, claim: Claim, because: 'failing' | 'gone'
 function resultOf(
   { eventId, tries }: ClaimedDelivery,
   answered: PostResult,
-  pace: Pace,
+  pace: RetrySchedule,
   milliseconds: number,
 ): AttemptResult {
   const said = answered.ok

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import type { EventType } from '@touchstone/contract'
 import { sql } from 'kysely'
-import { organisationsIn, type Handle } from '../../platform/db/index.ts'
+import { organisationsIn, type Transaction } from '../../platform/db/index.ts'
 
 // All of this runs in the operator's context: deliveries go on for every organisation.
 
@@ -11,7 +11,7 @@ const dispatchedAtOnce = 500
  * Hands some open events to the web hooks that want them, of each organisation its oldest. Returns how many events; 0 at
  * the end.
  */
-export async function dispatchEvents(handle: Handle): Promise<number> {
+export async function dispatchEvents(handle: Transaction): Promise<number> {
   const { rows } = await sql`
     with recursive ${organisationsIn('outbox_events', sql`dispatched_at is null`)},
     oldest as materialized (
@@ -41,11 +41,11 @@ export async function dispatchEvents(handle: Handle): Promise<number> {
 }
 
 export type DueWebhook = { id: string; organisationId: string }
-export type OpenWork = { undispatched: boolean; due: DueWebhook[] }
+export type DueWork = { undispatched: boolean; due: DueWebhook[] }
 
 /** Whether events wait for their web hooks, and which web hooks have something due, the organisations by turns. */
-export async function openWork(handle: Handle): Promise<OpenWork> {
-  const { rows } = await sql<OpenWork>`
+export async function findDueWork(handle: Transaction): Promise<DueWork> {
+  const { rows } = await sql<DueWork>`
     select exists (select from outbox_events where dispatched_at is null) as undispatched,
       (
         select coalesce(json_agg(json_build_object('id', id, 'organisationId', organisation_id)
@@ -76,7 +76,7 @@ export type OutboxState = {
 const countedUpTo = 100_000
 
 /** How much waits to be sent. What a disabled web hook keeps waits for nobody but its owner. */
-export async function outboxState(handle: Handle): Promise<OutboxState> {
+export async function outboxState(handle: Transaction): Promise<OutboxState> {
   const { rows } = await sql<OutboxState>`
     with open as materialized (
       select at from outbox_events where dispatched_at is null order by at limit ${countedUpTo}
@@ -111,7 +111,7 @@ export type WebhookState = {
 }
 
 /** Every organisation's web hooks, those that need a look first. */
-export async function webhookStates(handle: Handle): Promise<WebhookState[]> {
+export async function webhookStates(handle: Transaction): Promise<WebhookState[]> {
   const { rows } = await sql<WebhookState>`
     select w.id, w.organisation_id as "organisationId", o.slug as organisation, w.url, w.enabled,
       w.disabled_because as "disabledBecause", w.failing_since as "failingSince",
@@ -137,8 +137,8 @@ export async function webhookStates(handle: Handle): Promise<WebhookState[]> {
 }
 
 /** Asks for what a web hook did not get to be sent again; returns how many, and whose it is. */
-export async function resendFailed(
-  handle: Handle,
+export async function requeueFailed(
+  handle: Transaction,
   webhookId: string,
   most: number,
 ): Promise<{ organisationId: string; resent: number } | undefined> {
@@ -167,7 +167,7 @@ export type ClaimedDelivery = {
   data: unknown
 }
 
-export type Claim = {
+export type DeliveryClaim = {
   webhookId: string
   organisationId: string
   url: string
@@ -180,11 +180,11 @@ export type Claim = {
  * nothing is lost where whoever took them dies. Undefined where there are none.
  */
 export async function claimDeliveries(
-  handle: Handle,
+  handle: Transaction,
   webhookId: string,
   { most, leaseMilliseconds }: { most: number; leaseMilliseconds: number },
-): Promise<Claim | undefined> {
-  const { rows: hooks } = await sql<Omit<Claim, 'deliveries' | 'webhookId'>>`
+): Promise<DeliveryClaim | undefined> {
+  const { rows: hooks } = await sql<Omit<DeliveryClaim, 'deliveries' | 'webhookId'>>`
     select w.organisation_id as "organisationId", w.url,
       array(
         select s.sealed from webhook_secrets s
@@ -234,8 +234,8 @@ export type AttemptResult = {
 
 /** Keeps what became of some attempts, each with its answer. */
 export async function recordAttempts(
-  handle: Handle,
-  { webhookId, organisationId }: Claim,
+  handle: Transaction,
+  { webhookId, organisationId }: DeliveryClaim,
   results: readonly AttemptResult[],
 ): Promise<void> {
   const ids = results.map(({ eventId }) => eventId)
@@ -263,7 +263,7 @@ export async function recordAttempts(
 
 /** Gives back what was taken and not sent. */
 export async function releaseDeliveries(
-  handle: Handle,
+  handle: Transaction,
   webhookId: string,
   eventIds: readonly string[],
 ): Promise<void> {
@@ -273,7 +273,7 @@ export async function releaseDeliveries(
       and state = 'pending'`.execute(handle)
 }
 
-export async function markReached(handle: Handle, webhookId: string): Promise<void> {
+export async function markReached(handle: Transaction, webhookId: string): Promise<void> {
   await sql`
     update webhooks set failing_since = null, failures = 0, held_until = null
     where id = ${webhookId}::uuid and failing_since is not null`.execute(handle)
@@ -281,7 +281,7 @@ export async function markReached(handle: Handle, webhookId: string): Promise<vo
 
 /** Returns how often it failed in a row, and for how long. */
 export async function markUnreached(
-  handle: Handle,
+  handle: Transaction,
   webhookId: string,
 ): Promise<{ failures: number; milliseconds: number }> {
   const { rows } = await sql<{ failures: number; milliseconds: number }>`
@@ -293,8 +293,8 @@ export async function markUnreached(
   return rows[0] ?? { failures: 1, milliseconds: 0 }
 }
 
-export async function holdWebhook(
-  handle: Handle,
+export async function pauseWebhook(
+  handle: Transaction,
   webhookId: string,
   milliseconds: number,
 ): Promise<void> {
@@ -305,7 +305,7 @@ export async function holdWebhook(
 
 /** False where it was disabled before. */
 export async function disableWebhook(
-  handle: Handle,
+  handle: Transaction,
   webhookId: string,
   because: 'failing' | 'gone',
 ): Promise<boolean> {
@@ -321,7 +321,7 @@ const trimmedAtOnce = 1000
  * Clears away some events from before `before`, with what was sent of them. Returns how many; ask
  * again until there are none.
  */
-export async function trimEvents(handle: Handle, before: Date): Promise<number> {
+export async function trimEvents(handle: Transaction, before: Date): Promise<number> {
   const { rows } = await sql<{ id: string }>`
     select id from outbox_events
     where at < ${before}::timestamptz and dispatched_at is not null

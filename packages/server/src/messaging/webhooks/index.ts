@@ -1,17 +1,17 @@
-export { dispatchEvents, outboxState, resendFailed, webhookStates } from './deliveries-repository.ts'
-export { startDelivering, type Delivering, type DeliveringOptions } from './deliver-events.ts'
+export { dispatchEvents, outboxState, requeueFailed, webhookStates } from './deliveries-repository.ts'
+export { startDelivery, type EventDelivery, type EventDeliveryOptions } from './deliver-events.ts'
 export { outboxGauges } from './gauges.ts'
-export { trimmingJob } from './jobs.ts'
-export { hostOf, mostReplayed, type Webhook } from './types.ts'
+export { trimEventsJob } from './jobs.ts'
+export { hostOf, maxReplayed, type Webhook } from './types.ts'
 export { mayManageWebhooks } from './policy.ts'
 export { webhookRoutes } from './routes.ts'
 export {
   addWebhook,
   disableWebhooksOf,
   removeWebhook,
-  replay,
-  resend,
+  replayEvents,
+  resendEvent,
   rotateSecret,
-  webhooksOf,
+  listWebhooks,
   type WebhookSettings,
 } from './service.ts'

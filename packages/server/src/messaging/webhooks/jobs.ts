@@ -7,7 +7,7 @@ import { trimEvents } from './deliveries-repository.ts'
 const keptDays = 30
 
 /** Clears away old events every night, with what was sent of them. */
-export function trimmingJob(store: Store): Job {
+export function trimEventsJob(store: Store): Job {
   return defineJob(
     'trim-events',
     z.object({}),

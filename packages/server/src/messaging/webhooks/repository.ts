@@ -1,6 +1,6 @@
 import type { EventType } from '@touchstone/contract'
 import { sql } from 'kysely'
-import type { Handle } from '../../platform/db/index.ts'
+import type { Transaction } from '../../platform/db/index.ts'
 import type { Webhook } from './types.ts'
 
 const columns = [
@@ -14,7 +14,7 @@ const columns = [
   'created_at as createdAt',
 ] as const
 
-export async function listWebhooks(handle: Handle, organisationId: string): Promise<Webhook[]> {
+export async function findWebhooks(handle: Transaction, organisationId: string): Promise<Webhook[]> {
   const rows = await handle
     .selectFrom('webhooks')
     .select(columns)
@@ -27,7 +27,7 @@ export async function listWebhooks(handle: Handle, organisationId: string): Prom
 }
 
 export async function findWebhook(
-  handle: Handle,
+  handle: Transaction,
   organisationId: string,
   id: string,
 ): Promise<Webhook | undefined> {
@@ -51,7 +51,7 @@ export type WebhookRow = {
 }
 
 export async function insertWebhook(
-  handle: Handle,
+  handle: Transaction,
   { organisationId, madeBy, ...row }: WebhookRow,
 ): Promise<Webhook> {
   const inserted = await handle
@@ -73,7 +73,7 @@ export type WebhookUpdate = {
 
 /** Enabling one forgets what it failed at before. */
 export async function updateWebhook(
-  handle: Handle,
+  handle: Transaction,
   id: string,
   { madeBy, ...update }: WebhookUpdate,
 ): Promise<Webhook> {
@@ -92,8 +92,8 @@ export async function updateWebhook(
 }
 
 /** Disables what a person made and still sends, and names nobody in place of who has left; the ids of those. */
-export async function disableOfMaker(
-  handle: Handle,
+export async function disableWebhooksOfMaker(
+  handle: Transaction,
   { organisationId, madeBy, hasLeft }: { organisationId: string; madeBy: string; hasLeft: boolean },
 ): Promise<string[]> {
   const off = { enabled: false, disabled_because: 'maker-limited' }
@@ -117,7 +117,7 @@ export async function disableOfMaker(
 }
 
 /** What was sent stays on record; the secrets go. */
-export async function markRemoved(handle: Handle, id: string): Promise<void> {
+export async function markWebhookRemoved(handle: Transaction, id: string): Promise<void> {
   await handle
     .updateTable('webhooks')
     .set({ removed_at: sql`now()`, enabled: false })
@@ -127,7 +127,7 @@ export async function markRemoved(handle: Handle, id: string): Promise<void> {
 }
 
 export async function insertSecret(
-  handle: Handle,
+  handle: Transaction,
   row: { id: string; organisationId: string; webhookId: string; sealed: Buffer },
 ): Promise<void> {
   await handle
@@ -143,7 +143,7 @@ export async function insertSecret(
 
 /** Ends the secrets of now after the overlap, and clears away those that ended before. */
 export async function expireSecrets(
-  handle: Handle,
+  handle: Transaction,
   webhookId: string,
   expiresAt: Date,
 ): Promise<void> {
@@ -177,7 +177,7 @@ export type DeliveryRow = {
 
 /** A page of what was sent there, newest first, each with its last ten attempts. */
 export async function pageOfDeliveries(
-  handle: Handle,
+  handle: Transaction,
   webhookId: string,
   { limit, after }: { limit: number; after?: { at: Date; id: string } },
 ): Promise<DeliveryRow[]> {
@@ -210,8 +210,8 @@ export async function pageOfDeliveries(
 }
 
 /** Asks for one event to be sent again; false where the organisation has no such event. */
-export async function resendEvent(
-  handle: Handle,
+export async function requeueEvent(
+  handle: Transaction,
   organisationId: string,
   webhookId: string,
   eventId: string,
@@ -236,8 +236,8 @@ export type ReplaySpan = {
 }
 
 /** Asks for the events of a span to be sent again, oldest first; returns those that it took. */
-export async function resendEvents(
-  handle: Handle,
+export async function requeueEvents(
+  handle: Transaction,
   span: ReplaySpan,
 ): Promise<{ at: Date; id: string }[]> {
   const { after } = span

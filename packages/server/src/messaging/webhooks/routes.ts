@@ -2,16 +2,16 @@ import { webhookEndpoints } from '@touchstone/contract'
 import type { FastifyInstance } from 'fastify'
 import { contextOf, organisationOf, route } from '../../access/organisations/index.ts'
 import type { Store } from '../../platform/db/index.ts'
-import { MomentPlace, pageAsked, pageOf, readCursor, writeCursor } from '../../platform/http/index.ts'
+import { TimeCursor, toPageQuery, pageOf, readCursor, writeCursor } from '../../platform/http/index.ts'
 import {
   addWebhook,
   changeWebhook,
-  deliveriesOf,
+  listDeliveries,
   removeWebhook,
-  replay,
-  resend,
+  replayEvents,
+  resendEvent,
   rotateSecret,
-  webhooksOf,
+  listWebhooks,
   type WebhookSettings,
 } from './service.ts'
 
@@ -20,7 +20,7 @@ export function webhookRoutes(app: FastifyInstance, store: Store, settings: Webh
   route(app, webhookEndpoints.list, async ({ actor }) => {
     const organisationId = organisationOf(actor)
     const items = await store.transact(contextOf(actor), (handle) =>
-      webhooksOf({ handle, actor, organisationId }),
+      listWebhooks({ handle, actor, organisationId }),
     )
     return { items }
   })
@@ -57,9 +57,9 @@ export function webhookRoutes(app: FastifyInstance, store: Store, settings: Webh
 
   route(app, webhookEndpoints.deliveries, async ({ actor, params: { id }, query }) => {
     const organisationId = organisationOf(actor)
-    const input = pageAsked(query, MomentPlace)
+    const input = toPageQuery(query, TimeCursor)
     const deliveries = await store.transact(contextOf(actor), (handle) =>
-      deliveriesOf({ handle, actor, organisationId, id, input }),
+      listDeliveries({ handle, actor, organisationId, id, input }),
     )
     return pageOf(deliveries, query.limit, (last) => [last.createdAt, last.event])
   })
@@ -67,7 +67,7 @@ export function webhookRoutes(app: FastifyInstance, store: Store, settings: Webh
   route(app, webhookEndpoints.resend, async ({ actor, params: { id, event } }) => {
     const organisationId = organisationOf(actor)
     await store.transact(contextOf(actor), (handle) =>
-      resend({ handle, actor, organisationId, id, event }),
+      resendEvent({ handle, actor, organisationId, id, event }),
     )
     return {}
   })
@@ -77,10 +77,10 @@ export function webhookRoutes(app: FastifyInstance, store: Store, settings: Webh
     const input = {
       since: new Date(body.since),
       ...(body.until !== undefined && { until: new Date(body.until) }),
-      ...(body.after !== undefined && { after: readCursor(MomentPlace, body.after) }),
+      ...(body.after !== undefined && { after: readCursor(TimeCursor, body.after) }),
     }
     const { resent, next } = await store.transact(contextOf(actor), (handle) =>
-      replay({ handle, actor, organisationId, id, input }),
+      replayEvents({ handle, actor, organisationId, id, input }),
     )
     return { resent, next: next === undefined ? null : writeCursor([next.at, next.id]) }
   })

@@ -3,31 +3,31 @@ import { NewWebhook, WebhookChange } from '@touchstone/contract'
 import { z } from 'zod'
 import { recordEvent, type AuditAction } from '../../access/audit/index.ts'
 import type { Actor } from '../../access/organisations/index.ts'
-import type { Handle } from '../../platform/db/index.ts'
+import type { Transaction } from '../../platform/db/index.ts'
 import { AppError, parseInput } from '../../platform/errors/index.ts'
 import { refusalOfAddress, type PostOptions } from '../../platform/outbound/index.ts'
 import type { Sealer } from '../../platform/encryption/index.ts'
 import {
   generateSecret,
   hostOf,
-  mostReplayed,
-  mostWebhooks,
+  maxReplayed,
+  maxWebhooks,
   overlapHours,
   secretPurpose,
   type Webhook,
 } from './types.ts'
 import { mayManageWebhooks } from './policy.ts'
 import {
-  disableOfMaker,
+  disableWebhooksOfMaker,
   expireSecrets,
   findWebhook,
   insertSecret,
   insertWebhook,
-  listWebhooks,
-  markRemoved,
+  findWebhooks,
+  markWebhookRemoved,
   pageOfDeliveries,
-  resendEvent,
-  resendEvents,
+  requeueEvent,
+  requeueEvents,
   updateWebhook,
   type DeliveryRow,
 } from './repository.ts'
@@ -39,12 +39,12 @@ export type WebhookSettings = {
   allow: PostOptions['allow']
 }
 
-type Asked = { handle: Handle; actor: Actor; organisationId: string }
+type Asked = { handle: Transaction; actor: Actor; organisationId: string }
 type AskedOf = Asked & { id: string }
 
-export async function webhooksOf(asked: Asked): Promise<Webhook[]> {
+export async function listWebhooks(asked: Asked): Promise<Webhook[]> {
   refuseOthers(asked)
-  return listWebhooks(asked.handle, asked.organisationId)
+  return findWebhooks(asked.handle, asked.organisationId)
 }
 
 /** Adds a web hook. Its secret is kept sealed and never shown again. */
@@ -55,10 +55,10 @@ export async function addWebhook(
   const { handle, organisationId, settings } = asked
   const { url, types, label } = parseInput(NewWebhook, asked.input)
   checkAddress(url, settings)
-  if ((await listWebhooks(handle, organisationId)).length >= mostWebhooks) {
+  if ((await findWebhooks(handle, organisationId)).length >= maxWebhooks) {
     throw new AppError({
       code: 'conflict',
-      message: `the organisation has ${mostWebhooks} web hooks, which is the most: remove one first`,
+      message: `the organisation has ${maxWebhooks} web hooks, which is the most: remove one first`,
     })
   }
   const webhook = await insertWebhook(handle, {
@@ -103,10 +103,10 @@ export async function changeWebhook(
  * organisation; a member who may can enable them again.
  */
 export async function disableWebhooksOf(
-  handle: Handle,
+  handle: Transaction,
   { organisationId, ...maker }: { organisationId: string; madeBy: string; hasLeft: boolean },
 ): Promise<void> {
-  for (const id of await disableOfMaker(handle, { organisationId, ...maker })) {
+  for (const id of await disableWebhooksOfMaker(handle, { organisationId, ...maker })) {
     const subject = { kind: 'webhook', id } as const
     const detail = { because: 'maker-limited' }
     await recordEvent({ handle, organisationId, action: 'webhook-disabled', subject, detail })
@@ -115,7 +115,7 @@ export async function disableWebhooksOf(
 
 export async function removeWebhook(asked: AskedOf): Promise<void> {
   const { id, url } = await find(asked)
-  await markRemoved(asked.handle, id)
+  await markWebhookRemoved(asked.handle, id)
   await record(asked, 'webhook-removed', id, { host: hostOf(url) })
 }
 
@@ -131,18 +131,18 @@ export async function rotateSecret(
   return { secret, earlierExpiresAt }
 }
 
-export async function deliveriesOf(
+export async function listDeliveries(
   asked: AskedOf & { input: { limit: number; after?: { at: Date; id: string } } },
 ): Promise<DeliveryRow[]> {
   const { id } = await find(asked)
   return pageOfDeliveries(asked.handle, id, asked.input)
 }
 
-export async function resend(asked: AskedOf & { event: string }): Promise<void> {
+export async function resendEvent(asked: AskedOf & { event: string }): Promise<void> {
   const { handle, organisationId, event } = asked
   const { id } = await find(asked)
   const isThere = z.uuid().safeParse(event).success
-  if (!isThere || !(await resendEvent(handle, organisationId, id, event))) {
+  if (!isThere || !(await requeueEvent(handle, organisationId, id, event))) {
     throw new AppError({
       code: 'not-found',
       message: `there is no event ${event}; events are kept for 30 days`,
@@ -152,17 +152,17 @@ export async function resend(asked: AskedOf & { event: string }): Promise<void> 
   await record(asked, 'webhook-resent', id, { event })
 }
 
-export type Replayed = { resent: number; next: { at: Date; id: string } | undefined }
+export type ReplayResult = { resent: number; next: { at: Date; id: string } | undefined }
 
 /** Sends the events of a span again that the web hook wants, whether it got them or not. */
-export async function replay(
+export async function replayEvents(
   asked: AskedOf & { input: { since: Date; until?: Date; after?: { at: Date; id: string } } },
-): Promise<Replayed> {
+): Promise<ReplayResult> {
   const { handle, organisationId } = asked
   const { since, until = new Date(), after } = asked.input
   const { id, types } = await find(asked)
-  const limit = mostReplayed
-  const sent = await resendEvents(handle, {
+  const limit = maxReplayed
+  const sent = await requeueEvents(handle, {
     organisationId,
     webhookId: id,
     types,

@@ -3,11 +3,11 @@ import type { EventType, StoredWebhook } from '@touchstone/contract'
 import { Webhook as Signer } from 'standardwebhooks'
 
 /** Web hooks of one organisation at the most. */
-export const mostWebhooks = 20
+export const maxWebhooks = 20
 /** How long an earlier secret signs beside a new one. */
 export const overlapHours = 24
 /** Events that one request sends again at the most. */
-export const mostReplayed = 10_000
+export const maxReplayed = 10_000
 
 export type Webhook = Omit<StoredWebhook, 'types' | 'failingSince' | 'createdAt'> & {
   types: EventType[]
@@ -25,7 +25,7 @@ const minute = 60 * second
 const hour = 60 * minute
 
 /** When deliveries are tried again, and when a receiver is given up. */
-export type Pace = {
+export type RetrySchedule = {
   /** Waits after the first, second, … failed attempt; no attempt after the last wait's. */
   retryMilliseconds: readonly number[]
   /** A receiver that failed is left alone so long, doubled each time up to the most. */
@@ -36,7 +36,7 @@ export type Pace = {
 }
 
 /** The schedule that Standard Webhooks recommends: ten attempts over three days. */
-export const standardPace: Pace = {
+export const defaultSchedule: RetrySchedule = {
   retryMilliseconds: [
     5 * second,
     5 * minute,
@@ -60,7 +60,7 @@ const mostRetryAfter = 24 * hour
  * that what failed together does not come together again. Undefined where none is left.
  */
 export function retryAfter(
-  pace: Pace,
+  pace: RetrySchedule,
   tries: number,
   chance: number,
   asked = 0,
@@ -71,7 +71,7 @@ export function retryAfter(
 }
 
 /** Milliseconds that a receiver is left alone after so many failures in a row. */
-export function holdAfter(pace: Pace, failures: number): number {
+export function pauseAfter(pace: RetrySchedule, failures: number): number {
   const doubled = pace.holdMilliseconds * 2 ** Math.min(failures - 1, 30)
   return Math.min(doubled, pace.mostHoldMilliseconds)
 }

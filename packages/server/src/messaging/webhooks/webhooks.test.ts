@@ -1,6 +1,6 @@
 import { onBothEngines } from '../../../test/engines.ts'
 import { eventTests } from './test/event-tests.ts'
-import { Hooks } from './test/webhook-fixtures.ts'
+import { WebhookFixture } from './test/webhook-fixtures.ts'
 import { lossTests } from './test/loss-tests.ts'
 import { receiverTests } from './test/receiver-tests.ts'
 import { refusalTests } from './test/refusal-tests.ts'
@@ -8,7 +8,7 @@ import { secretTests } from './test/secret-tests.ts'
 
 // One store for all of them: opening one takes longer than most tests.
 onBothEngines((engine) => {
-  const hooks = Hooks.on(engine)
+  const hooks = WebhookFixture.on(engine)
   eventTests(hooks)
   receiverTests(hooks)
   lossTests(hooks, engine)

@@ -1,5 +1,5 @@
 export { blobsIn, type Blobs } from './blobs.ts'
-export { partedBlobsInS3, type PartedBlobs } from './partitioned-blobs.ts'
+export { partitionedBlobsInS3, type PartitionedBlobs } from './partitioned-blobs.ts'
 export { probeBucket } from './probe.ts'
 export { blobsInS3 } from './s3.ts'
-export { blobSweep, demandBlobs, releaseBlobs, sweepBlobs } from './sweep-blobs.ts'
+export { sweepBlobsJob, requireBlobs, releaseBlobs, sweepBlobs } from './sweep-blobs.ts'

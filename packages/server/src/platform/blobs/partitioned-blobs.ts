@@ -5,7 +5,7 @@ import { Bucket, digestOf, type BucketOptions } from './s3.ts'
  * Files of one thing that all processes share, under the digest of that thing and the name of a part; the thing itself is
  * the part with an empty name.
  */
-export type PartedBlobs = {
+export type PartitionedBlobs = {
   /** Puts a file there, in the place of one that is there already. */
   put(sha256: string, part: string, file: string): Promise<void>
   has(sha256: string, part: string): Promise<boolean>
@@ -18,7 +18,7 @@ export type PartedBlobs = {
 }
 
 /** In a folder of a bucket, apart from blobs that are named by rows. */
-export function partedBlobsInS3(options: BucketOptions & { folder: string }): PartedBlobs {
+export function partitionedBlobsInS3(options: BucketOptions & { folder: string }): PartitionedBlobs {
   const bucket = new Bucket({
     ...options,
     url: `${options.url.replace(/(?<!\/)\/+$/, '')}/${options.folder}`,

@@ -7,8 +7,8 @@ import { sql } from 'kysely'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { asOperator, newOrganisation, operatorContext } from '../../../test/builders.ts'
 import { onBothEngines } from '../../../test/engines.ts'
-import { openStore, type Handle, type Store } from '../db/index.ts'
-import { blobsIn, demandBlobs, releaseBlobs, sweepBlobs } from './index.ts'
+import { openStore, type Transaction, type Store } from '../db/index.ts'
+import { blobsIn, requireBlobs, releaseBlobs, sweepBlobs } from './index.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'touchstone-sweeping-'))
 afterAll(() => rmSync(folder, { recursive: true }))
@@ -39,7 +39,7 @@ onBothEngines((engine) => {
     writeFileSync(source, text)
     return (await blobs.keep(source)).sha256
   }
-  const name = (handle: Handle, digest: string, disposed = false): Promise<unknown> =>
+  const name = (handle: Transaction, digest: string, disposed = false): Promise<unknown> =>
     sql`
       insert into evidence_items
         (capture_id, organisation_id, name, path, title, mediatype, bytes, sha256, disposed_at)
@@ -107,7 +107,7 @@ onBothEngines((engine) => {
       const digest = await kept(`round ${round}`)
       const naming = store
         .transact(operatorContext, async (handle) => {
-          await demandBlobs(handle, blobs, [digest])
+          await requireBlobs(handle, blobs, [digest])
           await name(handle, digest)
         })
         .then(
@@ -118,7 +118,7 @@ onBothEngines((engine) => {
       expect(await blobs.has(digest)).toBe(named)
     }
     const gone = createHash('sha256').update('never kept').digest('hex')
-    await expect(asOperator(store, (handle) => demandBlobs(handle, blobs, [gone]))).rejects.toThrow(
+    await expect(asOperator(store, (handle) => requireBlobs(handle, blobs, [gone]))).rejects.toThrow(
       /taken away/,
     )
   })

@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
 import { z } from 'zod'
-import type { Handle, Store } from '../db/index.ts'
+import type { Transaction, Store } from '../db/index.ts'
 import { defineJob, type Job } from '../jobs/index.ts'
 import type { Blobs } from './blobs.ts'
 
@@ -19,8 +19,8 @@ const graceMilliseconds = 6 * 3_600_000
  * In the transaction that names blobs: they are all there, and none is taken away before it ends. Throws where
  * one is missing: what was to be kept has to be kept again.
  */
-export async function demandBlobs(
-  handle: Handle,
+export async function requireBlobs(
+  handle: Transaction,
   blobs: Pick<Blobs, 'has'>,
   digests: readonly string[],
 ): Promise<void> {
@@ -64,7 +64,7 @@ export async function sweepBlobs(options: SweepOptions): Promise<number> {
 }
 
 /** The same once a day. */
-export function blobSweep(store: Store, blobs: Blobs): Job {
+export function sweepBlobsJob(store: Store, blobs: Blobs): Job {
   return defineJob(
     'sweep-blobs',
     z.object({}),
@@ -79,7 +79,7 @@ type Naming = { table: string; disposes: boolean }
  * Which of these blobs a row names. Whatever table has a column `sha256` names blobs by it, so that a new
  * one is reckoned with from its first row on; a row with `disposed_at` needs none any longer.
  */
-async function namedAmong(handle: Handle, digests: readonly string[]): Promise<Set<string>> {
+async function namedAmong(handle: Transaction, digests: readonly string[]): Promise<Set<string>> {
   const { rows: tables } = await sql<Naming>`
     select c.relname as "table", exists (
         select from pg_attribute d

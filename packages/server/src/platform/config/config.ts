@@ -1,5 +1,5 @@
 import { resolve } from 'node:path'
-import { withoutEnd } from '@touchstone/contract'
+import { trimEnd } from '@touchstone/contract'
 import { z } from 'zod'
 import { AppError } from '../errors/index.ts'
 import {
@@ -57,7 +57,7 @@ export type OidcConfig = {
 export type CaptureIsolation = 'required' | 'when-possible'
 
 /** How people sign in. */
-export type PeopleConfig = {
+export type SignInConfig = {
   /** Where browsers reach the server: scheme, host and port. */
   publicUrl: string | undefined
   /** Seals what signs people in, 32 bytes in base64; the key in `DATA_DIR` where it is not set. */
@@ -69,7 +69,7 @@ export type PeopleConfig = {
 export type ServerConfig = {
   dataDir: string
   store: StoreConfig
-  people: PeopleConfig
+  people: SignInConfig
   /** Addresses of the proxies whose X-Forwarded-For and X-Forwarded-Proto are believed. */
   trustedProxies: string[]
   /** Where web hooks may go though it is not the public internet. */
@@ -455,7 +455,7 @@ function s3Of(variables: Variables): S3Config | undefined {
   const { BLOBS_URL: url, BLOBS_REGION: region, BLOBS_ACCESS_KEY_ID: accessKeyId } = variables
   const { BLOBS_SECRET_ACCESS_KEY: secret } = variables
   if (url === undefined || accessKeyId === undefined || secret === undefined) return undefined
-  return { url: withoutEnd(url, '/'), region, accessKeyId, secretAccessKey: new Secret(secret) }
+  return { url: trimEnd(url, '/'), region, accessKeyId, secretAccessKey: new Secret(secret) }
 }
 
 function oidcOf(variables: Variables): OidcConfig | undefined {

@@ -22,9 +22,9 @@ import {
 import { embeddedStores, postgresqlServer } from '../../../test/engines.ts'
 import { newDatabase, postgresqlMissing } from '../../../test/postgresql-server.ts'
 import { starterEngine } from '../../../test/starter-engine.ts'
-import { createOrganisation, signInByKey } from '../../access/organisations/index.ts'
-import { Intake, takeListing } from '../../listings/ingest/index.ts'
-import { inProcess } from '../../listings/screening/index.ts'
+import { createOrganisation, authenticateApiKey } from '../../access/organisations/index.ts'
+import { ListingIngest, ingestListing } from '../../listings/ingest/index.ts'
+import { screenInProcess } from '../../listings/screening/index.ts'
 import type { StoreConfig } from '../config/index.ts'
 import { backUpStore } from './backup.ts'
 import { migrateStore, openStore, storeStatus, withEngine } from './open-store.ts'
@@ -52,7 +52,7 @@ async function contentOf(config: StoreConfig): Promise<unknown[]> {
         tableNames.map((table) =>
           sql<{
             text: string
-          }>`select t::text as text from ${sql.table(table)} t order by 1`.execute(handle),
+          }>`select t::text from ${sql.table(table)} t order by 1`.execute(handle),
         ),
       )
       return parts.flatMap(({ rows }) => rows.map(({ text }) => text))
@@ -75,10 +75,10 @@ async function fill(config: StoreConfig): Promise<string> {
       }
     })
     const { text } = await newKey(store, 'group', ['listings:read', 'listings:write'])
-    const actor = await signInByKey(store, text)
+    const actor = await authenticateApiKey(store, text)
     const input = { id: 'odd', title: 'Bag \u0000 \ud800 «ß» 集团\t"\\' }
-    const intake = new Intake({ store, screening: inProcess(starterEngine) })
-    await takeListing({ intake, actor, input })
+    const intake = new ListingIngest({ store, screening: screenInProcess(starterEngine) })
+    await ingestListing({ intake, actor, input })
     return text
   } finally {
     await store.close()
@@ -116,7 +116,7 @@ function roundTrips(among: Engine[]): void {
       expect(await contentOf(target)).toEqual(await contentOf(source))
       const store = await openStore(target)
       try {
-        expect(await signInByKey(store, key)).toMatchObject({
+        expect(await authenticateApiKey(store, key)).toMatchObject({
           scopes: ['listings:read', 'listings:write'],
         })
       } finally {

@@ -10,7 +10,7 @@ import { migrationStatus, ownMigrations, readMigrations } from './migrations.ts'
 import { withEngine, type OpenOptions } from './open-store.ts'
 import { removeOnStop } from './remove-on-stop.ts'
 import { engineOf, inTransaction, type Engine, type Store } from './store.ts'
-import { listTables, portable, readRows, Tallying } from './tables.ts'
+import { listTables, portableSettings, readRows, TableTally } from './tables.ts'
 
 export const backupFormat = 'touchstone-backup'
 export const backupVersion = 1
@@ -79,10 +79,10 @@ async function* backupLines(
     createdAt: new Date().toISOString(),
     migrations: applied.map(({ version, name, checksum }) => ({ version, name, checksum })),
   })
-  await client.query(portable)
+  await client.query(portableSettings)
   for (const table of await listTables(client)) {
     yield line({ table: table.name, columns: table.columns.map(({ name }) => name) })
-    const tallying = new Tallying()
+    const tallying = new TableTally()
     for await (const page of readRows(client, table)) {
       const texts = page.map((row) => JSON.stringify(row))
       for (const text of texts) tallying.add(text)

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { asOperator, newOrganisation } from '../../../test/builders.ts'
 import { postgresqlServer } from '../../../test/engines.ts'
 import { newDatabase, postgresqlMissing } from '../../../test/postgresql-server.ts'
-import { isDeadlock, refersFrom } from './failure.ts'
+import { isDeadlock, referencingTableOf } from './failure.ts'
 import { openStore, type Store } from './index.ts'
 
 // The embedded store has one connection, on which nothing waits for anything.
@@ -41,7 +41,7 @@ describe.skipIf(postgresqlMissing !== undefined)(
       )
       expect(failed).toMatchObject([{ code: 'store-unavailable', retryable: true }])
       expect(isDeadlock(failed[0])).toBe(true)
-      expect(refersFrom(failed[0])).toBeUndefined()
+      expect(referencingTableOf(failed[0])).toBeUndefined()
     }, 30_000)
   },
 )

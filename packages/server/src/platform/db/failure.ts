@@ -11,7 +11,7 @@ export function violates(error: unknown, constraint: string): boolean {
 }
 
 /** The table that holds a row which refers to one that was to be deleted; undefined for any other error. */
-export function refersFrom(error: unknown): string | undefined {
+export function referencingTableOf(error: unknown): string | undefined {
   return codeOf(error) === '23503' ? ((error as { table?: string }).table ?? '') : undefined
 }
 

@@ -50,12 +50,12 @@ export async function migrationStatus(
     `select version, name, checksum, applied_at as "appliedAt"
      from schema_migrations order by version`,
   )
-  checkLine(applied, migrations)
+  assertKnownMigrations(applied, migrations)
   return { applied, pending: migrations.slice(applied.length) }
 }
 
 /** Refuses a recorded migration that this program doesn't know or knows with another text. */
-export function checkLine(
+export function assertKnownMigrations(
   applied: readonly { version: number; name: string; checksum: string }[],
   migrations: readonly Migration[],
   holder = 'the store',

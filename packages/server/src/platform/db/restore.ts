@@ -6,7 +6,7 @@ import type { StoreConfig } from '../config/index.ts'
 import { AppError } from '../errors/index.ts'
 import { backupFormat, backupVersion, type Counts } from './backup.ts'
 import {
-  checkLine,
+  assertKnownMigrations,
   migrate,
   migrationStatus,
   ownMigrations,
@@ -18,8 +18,8 @@ import { inTransaction, type Engine } from './store.ts'
 import {
   insertRows,
   listTables,
-  portable,
-  Tallying,
+  portableSettings,
+  TableTally,
   tallyTable,
   type Row,
   type Table,
@@ -78,7 +78,7 @@ async function restore(restoring: Restoring): Promise<Counts> {
   const counts = await inTransaction(engine.owner, 'begin', async (client) => {
     const tables = await listTables(client)
     const triggers = await disableTriggers(client)
-    await client.query(`set constraints all deferred; ${portable}`)
+    await client.query(`set constraints all deferred; ${portableSettings}`)
     const tallies = await fill(client, tables, restoring)
     await client.query('set constraints all immediate')
     for (const table of tables) {
@@ -114,7 +114,7 @@ async function checkEmpty(
     )
   }
   const tables = await listTables(client)
-  await client.query(portable)
+  await client.query(portableSettings)
   for (const { name } of tables) {
     const { rowCount } = await client.query(`select from ${escapeIdentifier(name)} limit 1`)
     if (rowCount !== 0) {
@@ -156,7 +156,7 @@ async function fillTable(
   file: string,
   lines: AsyncGenerator<string, undefined>,
 ): Promise<Tally> {
-  const tallying = new Tallying()
+  const tallying = new TableTally()
   let waiting: Row[] = []
   let characters = 0
   const flush = async (): Promise<void> => {
@@ -193,7 +193,7 @@ async function fillTable(
 async function setSequences(client: ClientBase, tables: readonly Table[]): Promise<void> {
   for (const { name, columns } of tables) {
     for (const column of columns.filter(({ identity }) => identity)) {
-      await client.query(portable)
+      await client.query(portableSettings)
       const { rows } = await client.query<{ highest: number | null }>(
         `select max(${escapeIdentifier(column.name)}) as highest from ${escapeIdentifier(name)}`,
       )
@@ -235,7 +235,7 @@ function readHeader(
 ): Header {
   const header = Header.safeParse(line.done || line.value === '' ? {} : parse(file, line.value))
   if (!header.success) throw bad(file, 'it does not begin like one of this version')
-  checkLine(header.data.migrations, migrations, `the backup ${file}`)
+  assertKnownMigrations(header.data.migrations, migrations, `the backup ${file}`)
   return header.data
 }
 

@@ -7,13 +7,13 @@ import { newKey, newOrganisation, operatorContext, tenantContext } from '../../.
 import { onBothEngines } from '../../../test/engines.ts'
 import type { StoreConfig } from '../config/index.ts'
 import type { Context } from './context.ts'
-import type { Handle } from './transaction.ts'
+import type { Transaction } from './transaction.ts'
 import { migrate, ownMigrations, readMigrations } from './migrations.ts'
 import { openEngine } from './open-store.ts'
 import { storeOn, type Engine, type Store } from './store.ts'
 import { jsonTexts } from './values.ts'
 
-const raw = (text: string) => (handle: Handle) =>
+const raw = (text: string) => (handle: Transaction) =>
   sql.raw<Record<string, unknown>>(text).execute(handle)
 
 /** A program of the organisation: what a person makes has to name the person. */
@@ -21,7 +21,7 @@ function programContext(organisationId: string): Context {
   return { as: 'tenant', organisationId, actor: { kind: 'key', id: randomUUID() } }
 }
 
-async function insertKeyOf(handle: Handle, organisationId: string): Promise<void> {
+async function insertKeyOf(handle: Transaction, organisationId: string): Promise<void> {
   await handle
     .insertInto('keys')
     .values({

@@ -4,7 +4,7 @@ import { AppError } from '../errors/index.ts'
 import { FairGate, type Claimant, type Pass } from '../fairness/index.ts'
 import { beginIn, claimantOf, type Context } from './context.ts'
 import { explainFailure, lostConnection } from './failure.ts'
-import { openHandle, type Handle } from './transaction.ts'
+import { openTransaction, type Transaction } from './transaction.ts'
 
 /** What differs between the two engines. */
 export type Engine = {
@@ -24,7 +24,7 @@ export type Store = {
    * Runs `work` in one transaction under the role and the row-level security of the context, and
    * commits what it returns. Inside, pass the handle down: opening a second transaction throws.
    */
-  transact<T>(context: Context, work: (handle: Handle) => Promise<T>): Promise<T>
+  transact<T>(context: Context, work: (handle: Transaction) => Promise<T>): Promise<T>
   /**
    * For platform/jobs alone, whose library brings statements of its own, as the owner of the tables
    * and outside `transact`. Never on the way of a request.
@@ -85,14 +85,14 @@ export function storeOn(engine: Engine): Store {
     })
   }
 
-  async function transact<T>(context: Context, work: (handle: Handle) => Promise<T>): Promise<T> {
+  async function transact<T>(context: Context, work: (handle: Transaction) => Promise<T>): Promise<T> {
     refuseInside()
     const isOperator = context.as === 'operator'
     const begin = beginIn(context)
     const pass = await enter(isOperator ? ownerGate : requestGate, claimantOf(context))
     try {
       return await inTransaction(isOperator ? owner : requests, begin, async (client) => {
-        const { handle, end } = openHandle(client)
+        const { handle, end } = openTransaction(client)
         const state = { open: true }
         try {
           return await current.run(state, () => work(handle))

@@ -17,7 +17,7 @@ export type Row = (string | null)[]
 export type Tally = { rows: number; sha256: string }
 
 /** Settings under which every value has one text, and the role that sees all rows. */
-export const portable = [
+export const portableSettings = [
   `set local role ${roles.operator}`,
   `set local timezone = 'UTC'`,
   `set local datestyle = 'ISO'`,
@@ -107,7 +107,7 @@ export async function insertRows(client: ClientBase, table: Table, rows: Row[]):
 }
 
 /** Counts rows and sums them up, so that two copies of a table can be told equal. */
-export class Tallying {
+export class TableTally {
   readonly #hash = createHash('sha256')
   #rows = 0
 
@@ -122,7 +122,7 @@ export class Tallying {
 }
 
 export async function tallyTable(client: ClientBase, table: Table): Promise<Tally> {
-  const tallying = new Tallying()
+  const tallying = new TableTally()
   for await (const page of readRows(client, table)) {
     for (const row of page) tallying.add(JSON.stringify(row))
   }

@@ -17,12 +17,12 @@ import type { Schema } from './schema.ts'
  * What a transaction's work gets: queries, and nothing that opens or ends a transaction. It ends
  * with its transaction.
  */
-export type Handle = Omit<
+export type Transaction = Omit<
   Kysely<Schema>,
   'connection' | 'destroy' | 'startTransaction' | 'transaction' | typeof Symbol.asyncDispose
 >
 
-export type OpenHandle = { handle: Handle; end(): void }
+export type OpenTransaction = { handle: Transaction; end(): void }
 
 // The embedded store's session is a superuser's: RESET ROLE, SET SESSION AUTHORIZATION or a COMMIT
 // in a statement's text would leave the application role. One statement of these kinds can't.
@@ -37,8 +37,8 @@ type Prepared = CompiledQuery & { prepared?: true }
  * organisation has few of.
  */
 export function runPrepared<T>(
-  query: { compile(handle: Handle): CompiledQuery<T> },
-  handle: Handle,
+  query: { compile(handle: Transaction): CompiledQuery<T> },
+  handle: Transaction,
 ): Promise<QueryResult<T>> {
   const prepared: CompiledQuery<T> & Prepared = { ...query.compile(handle), prepared: true }
   return handle.getExecutor().executeQuery(prepared)
@@ -71,7 +71,7 @@ function nameOf(text: string): string {
 }
 
 /** Queries on one client that is inside a transaction. */
-export function openHandle(client: PoolClient): OpenHandle {
+export function openTransaction(client: PoolClient): OpenTransaction {
   let ended = false
   let previous: Promise<unknown> = Promise.resolve()
   const run = async ({ sql, parameters, prepared }: Prepared): Promise<Answer> => {

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import type { DocumentFlag, DocumentType } from '@touchstone/contract'
-import { faultOfPicture } from './check-image.ts'
+import { imageFaultOf } from './check-image.ts'
 import { inspectPdf } from './inspect-pdf.ts'
 import { typeOfDocument } from './document-type.ts'
 
@@ -19,7 +19,7 @@ export function checkDocument(content: Buffer): DocumentFindings {
     if (!found.accepted) return refused(`${faultOfPdf(found)}: print it to a new PDF`)
     flags = found.flags
   } else {
-    const fault = faultOfPicture(mediaType, content)
+    const fault = imageFaultOf(mediaType, content)
     if (fault !== undefined) return refused(fault)
   }
   if (endsAsArchive(content)) return refused('is an archive, too: save it anew')

@@ -7,7 +7,7 @@ type Size = { width: number; height: number }
 type Picture = Size & { end: number }
 
 /** What is amiss with a picture, read by its structure from its first byte to its last. */
-export function faultOfPicture(mediaType: DocumentType, content: Buffer): string | undefined {
+export function imageFaultOf(mediaType: DocumentType, content: Buffer): string | undefined {
   const picture = mediaType === 'image/png' ? readPng(content) : readJpeg(content, 0)
   if (picture === undefined) return 'is no whole picture: save it anew'
   const { width, height, end } = picture

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import {
-  mostAnswerBytes,
-  mostDocumentBytes,
+  maxAppealBytes,
+  maxDocumentBytes,
   type DocumentFlag,
   type DocumentType,
 } from '@touchstone/contract'
@@ -122,16 +122,16 @@ function demandSizes(contents: readonly Buffer[], pointerOf: (at: number) => str
   let total = 0
   for (const [at, { length }] of contents.entries()) {
     total += length
-    if (length > mostDocumentBytes) {
+    if (length > maxDocumentBytes) {
       throw tooLarge(
         pointerOf(at),
-        `is ${length} bytes; send a document of at most ${mostDocumentBytes} bytes`,
+        `is ${length} bytes; send a document of at most ${maxDocumentBytes} bytes`,
       )
     }
-    if (total > mostAnswerBytes) {
+    if (total > maxAppealBytes) {
       throw tooLarge(
         pointerOf(at),
-        `makes it ${total} bytes; send at most ${mostAnswerBytes} bytes of documents together`,
+        `makes it ${total} bytes; send at most ${maxAppealBytes} bytes of documents together`,
       )
     }
   }

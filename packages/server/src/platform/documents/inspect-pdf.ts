@@ -1,6 +1,6 @@
 import type { DocumentFlag } from '@touchstone/contract'
 import { readPdf, type PdfDictionary, type PdfFile } from './pdf-file.ts'
-import { decodeName, PdfRefusal, unread, type PdfValue } from './pdf-lexer.ts'
+import { decodeName, PdfRefusal, unreadablePdf, type PdfValue } from './pdf-lexer.ts'
 
 export type PdfFindings =
   | { accepted: true; flags: DocumentFlag[] }
@@ -192,7 +192,7 @@ class Inspection {
   private resolve(value: PdfValue | undefined): readonly PdfValue[] {
     if (value?.kind !== 'reference') return value === undefined ? [] : [value]
     const found = this.file.objects.get(value.object) ?? []
-    if (found.some((one) => one.kind === 'reference')) throw unread('a reference to a reference')
+    if (found.some((one) => one.kind === 'reference')) throw unreadablePdf('a reference to a reference')
     return found
   }
 

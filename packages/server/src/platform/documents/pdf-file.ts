@@ -1,5 +1,5 @@
 import { filtersOf, unpack } from './pdf-filters.ts'
-import { isSpace, PdfLexer, PdfRefusal, unread, type Budget, type PdfValue } from './pdf-lexer.ts'
+import { isSpace, PdfLexer, PdfRefusal, unreadablePdf, type Budget, type PdfValue } from './pdf-lexer.ts'
 
 export type PdfDictionary = ReadonlyMap<string, PdfValue>
 
@@ -51,7 +51,7 @@ class Reading {
 
   run(): PdfFile {
     if (!/^%PDF-\d\.\d[\r\n \t]/.test(this.content.toString('latin1', 0, 9)))
-      throw unread('no header')
+      throw unreadablePdf('no header')
     let ends = 0
     while (this.lexer.skip()) {
       const from = this.lexer.at
@@ -63,13 +63,13 @@ class Reading {
         this.words.add(from)
         this.lexer.integer()
         ends++
-      } else throw unread(`${word.slice(0, 20)} between objects`)
+      } else throw unreadablePdf(`${word.slice(0, 20)} between objects`)
     }
-    if (ends === 0) throw unread('no end')
+    if (ends === 0) throw unreadablePdf('no end')
     for (const one of this.waiting) this.readBody(one)
     this.demandNoOtherWords()
     for (const comment of this.lexer.comments) {
-      if (markup.test(comment)) throw unread('markup in a comment')
+      if (markup.test(comment)) throw unreadablePdf('markup in a comment')
       this.comments.push(comment)
     }
     const { values, objects, comments, unpacked } = this
@@ -85,29 +85,29 @@ class Reading {
     const from = this.lexer.at
     let word = this.lexer.word()
     if (word === 'stream') {
-      if (value.kind !== 'dictionary') throw unread('a stream without a dictionary')
+      if (value.kind !== 'dictionary') throw unreadablePdf('a stream without a dictionary')
       this.readStream(value.entries)
       this.lexer.skip()
       this.words.add(this.lexer.at)
       word = this.lexer.word()
     } else this.words.add(from)
-    if (word !== 'endobj') throw unread('an object without an end')
+    if (word !== 'endobj') throw unreadablePdf('an object without an end')
   }
 
   private define(number: number, value: PdfValue): void {
     this.values.push(value)
     const known = this.objects.get(number)
     if (known === undefined) this.objects.set(number, [value])
-    else if (known.push(value) > mostVersions) throw unread('an object of too many versions')
+    else if (known.push(value) > mostVersions) throw unreadablePdf('an object of too many versions')
   }
 
   private readStream(dictionary: PdfDictionary): void {
     if (++this.streams > mostStreams) throw new PdfRefusal('too-large', 'too many streams')
     const from = this.lexer.at + lineEnd(this.content, this.lexer.at)
-    if (from === this.lexer.at) throw unread('a stream that does not begin on a line')
+    if (from === this.lexer.at) throw unreadablePdf('a stream that does not begin on a line')
     // What searches for its end, and what trusts its length, have to find the same.
     const end = this.content.indexOf('endstream', from, 'latin1')
-    if (end < 0) throw unread('a stream without an end')
+    if (end < 0) throw unreadablePdf('a stream without an end')
     this.lexer.at = end
     this.words.add(this.lexer.expect('endstream'))
     const found = { dictionary, from, end }
@@ -125,19 +125,19 @@ class Reading {
       lengths.some((one) => one !== length) ||
       !(length >= least && length <= most)
     ) {
-      throw unread('a stream of another length')
+      throw unreadablePdf('a stream of another length')
     }
     const body = this.content.subarray(from, from + length)
     // Bytes in another file, and the short names of pictures in drawings, which some viewers take here.
     for (const key of ['F', 'FFilter', 'FDecodeParms', 'DP']) {
-      if (dictionary.has(key)) throw unread(`a stream with ${key}`)
+      if (dictionary.has(key)) throw unreadablePdf(`a stream with ${key}`)
     }
     const filters = filtersOf(dictionary)
     const plain = unpack(body, filters, this.budget)
     const type = dictionary.get('Type')
     const holdsObjects = type?.kind === 'name' && type.name === 'ObjStm'
     if (plain === undefined) {
-      if (holdsObjects || dictionary.has('First')) throw unread('objects packed as a picture')
+      if (holdsObjects || dictionary.has('First')) throw unreadablePdf('objects packed as a picture')
       return
     }
     // Not every viewer asks for the type before it looks for objects.
@@ -147,12 +147,12 @@ class Reading {
         plain,
         filters.map(({ parameters }) => parameters),
       )
-    if (type?.kind === 'reference' || dictionary.has('First')) throw unread('a stream of no type')
+    if (type?.kind === 'reference' || dictionary.has('First')) throw unreadablePdf('a stream of no type')
     if (
       dictionary.has('N') &&
       /^[\0\t\n\f\r ]*\d+[\0\t\n\f\r ]+\d/.test(plain.toString('latin1', 0, 64))
     ) {
-      throw unread('a stream that begins as one of objects')
+      throw unreadablePdf('a stream that begins as one of objects')
     }
     // A font is read as one, whatever its dictionary says that it is.
     demandFontMatrices(plain)
@@ -163,27 +163,27 @@ class Reading {
   /** Objects in a stream (7.5.7), each where the stream says that it is. */
   private readPacked(dictionary: PdfDictionary, plain: Buffer, parameters: PdfDictionary[]): void {
     if (parameters.some((one) => (numberIn(one, 'Predictor') ?? 1) !== 1))
-      throw unread('predicted objects')
+      throw unreadablePdf('predicted objects')
     const [count, first] = [numberIn(dictionary, 'N'), numberIn(dictionary, 'First')]
     if (count === undefined || first === undefined || first > plain.length)
-      throw unread('no objects')
-    if (count > plain.length) throw unread('too few objects')
+      throw unreadablePdf('no objects')
+    if (count > plain.length) throw unreadablePdf('too few objects')
     const head = new PdfLexer(plain, this.budget, 0, first)
     const places: { number: number; at: number }[] = []
     for (let index = 0; index < count; index++) {
       places.push({ number: head.integer(), at: first + head.integer() })
     }
-    if (head.skip()) throw unread('more before the objects')
+    if (head.skip()) throw unreadablePdf('more before the objects')
     const lexer = new PdfLexer(plain, this.budget, first)
     const found = new Map<number, PdfValue>()
     while (lexer.skip()) {
       const { at } = lexer
       found.set(at, lexer.value())
     }
-    if (found.size !== count) throw unread('more objects than are named')
+    if (found.size !== count) throw unreadablePdf('more objects than are named')
     for (const { number, at } of places) {
       const value = found.get(skipSpace(plain, at))
-      if (value === undefined) throw unread('an object that begins elsewhere')
+      if (value === undefined) throw unreadablePdf('an object that begins elsewhere')
       this.define(number, value)
     }
     for (const { comments } of [head, lexer]) for (const one of comments) this.comments.push(one)
@@ -196,13 +196,13 @@ class Reading {
       if (word === 'trailer') return this.readTrailer(from)
       if (!/^(\d{1,10}|n|f)$/.test(word)) break
     }
-    throw unread('a table without a trailer')
+    throw unreadablePdf('a table without a trailer')
   }
 
   private readTrailer(from: number): void {
     this.words.add(from)
     const value = this.lexer.value()
-    if (value.kind !== 'dictionary') throw unread('a trailer that is no dictionary')
+    if (value.kind !== 'dictionary') throw unreadablePdf('a trailer that is no dictionary')
     this.values.push(value)
   }
 
@@ -216,7 +216,7 @@ class Reading {
     for (const word of ['obj', 'endstream', 'startxref', 'trailer']) {
       for (let at = this.find(word, 0); at >= 0; at = this.find(word, at + 1)) {
         if (!this.words.has(at) && this.mayStructure(word, at))
-          throw unread(`${word} inside something`)
+          throw unreadablePdf(`${word} inside something`)
       }
     }
   }
@@ -248,7 +248,7 @@ function demandFontMatrices(program: Buffer): void {
     const from = at + name.length
     if (!mayFollowSlash(program, at)) continue
     if (!sixNumbers.test(program.toString('latin1', from, from + 300)))
-      throw unread('a font of another matrix')
+      throw unreadablePdf('a font of another matrix')
   }
 }
 
@@ -269,7 +269,7 @@ function numberIn(dictionary: PdfDictionary, key: string): number | undefined {
   const value = dictionary.get(key)
   if (value === undefined) return undefined
   if (value.kind !== 'number' || !Number.isInteger(value.value) || value.value < 0)
-    throw unread(key)
+    throw unreadablePdf(key)
   return value.value
 }
 

@@ -1,5 +1,5 @@
 import { inflateSync } from 'node:zlib'
-import { isSpace, PdfRefusal, unread, type Budget, type PdfValue } from './pdf-lexer.ts'
+import { isSpace, PdfRefusal, unreadablePdf, type Budget, type PdfValue } from './pdf-lexer.ts'
 
 export type Filter = { name: string; parameters: ReadonlyMap<string, PdfValue> }
 
@@ -11,15 +11,15 @@ const none: ReadonlyMap<string, PdfValue> = new Map()
 /** The filters of a stream, in the order in which they are undone (7.4); abbreviations are for pictures in drawings. */
 export function filtersOf(dictionary: ReadonlyMap<string, PdfValue>): Filter[] {
   const names = listOf(dictionary.get('Filter')).map((value) => {
-    if (value.kind !== 'name') throw unread('a filter that is no name')
+    if (value.kind !== 'name') throw unreadablePdf('a filter that is no name')
     return value.name
   })
   const parameters = listOf(dictionary.get('DecodeParms')).map((value) => {
     if (value.kind === 'constant') return none
-    if (value.kind !== 'dictionary') throw unread('parameters of a filter elsewhere')
+    if (value.kind !== 'dictionary') throw unreadablePdf('parameters of a filter elsewhere')
     return value.entries
   })
-  if (parameters.length > names.length) throw unread('parameters without a filter')
+  if (parameters.length > names.length) throw unreadablePdf('parameters without a filter')
   return names.map((name, at) => ({ name, parameters: parameters[at] ?? none }))
 }
 
@@ -54,10 +54,10 @@ export function unpack(
 
 /** Text of packed text has no use but to take long. */
 function demandPlainChain(filters: readonly Filter[]): void {
-  if (filters.length > maxFilters) throw unread('too many filters')
+  if (filters.length > maxFilters) throw unreadablePdf('too many filters')
   for (const [at, { name }] of filters.entries()) {
-    if (asText.has(name) && at > 0) throw unread('packed text of bytes')
-    if (pictures.has(name) && at < filters.length - 1) throw unread('a picture that is packed on')
+    if (asText.has(name) && at > 0) throw unreadablePdf('packed text of bytes')
+    if (pictures.has(name) && at < filters.length - 1) throw unreadablePdf('a picture that is packed on')
   }
 }
 
@@ -86,7 +86,7 @@ function decode(
       return fromLzw(bytes, most, early?.kind === 'number' ? early.value : 1)
     }
     default:
-      throw unread(`the filter ${name.slice(0, 20)}`)
+      throw unreadablePdf(`the filter ${name.slice(0, 20)}`)
   }
 }
 
@@ -157,7 +157,7 @@ function inflate(bytes: Buffer, most: number): Buffer {
     if (error instanceof PdfRefusal) throw error
     const { code } = error as NodeJS.ErrnoException
     if (code === 'ERR_BUFFER_TOO_LARGE') throw new PdfRefusal('too-large', 'FlateDecode')
-    throw unread('a stream that is packed in part')
+    throw unreadablePdf('a stream that is packed in part')
   }
 }
 
@@ -171,7 +171,7 @@ function fromHexadecimal(bytes: Buffer): Buffer {
       break
     }
     const digit = digitOf(byte)
-    if (digit === undefined) throw unread('ASCIIHexDecode')
+    if (digit === undefined) throw unreadablePdf('ASCIIHexDecode')
     if (digits++ % 2 === 0) out[length++] = digit << 4
     else out[length - 1] = (out[length - 1] ?? 0) | digit
   }
@@ -185,14 +185,14 @@ function digitOf(byte: number): number | undefined {
 }
 
 function demandSpace(bytes: Buffer, from: number): void {
-  if (!bytes.subarray(from).every(isSpace)) throw unread('more behind a stream')
+  if (!bytes.subarray(from).every(isSpace)) throw unreadablePdf('more behind a stream')
 }
 
 function fromBase85(bytes: Buffer, most: number): Buffer {
   const out = new Output(most, 'ASCII85Decode')
   let [number, digits] = [0, 0]
   const give = (count: number): void => {
-    if (number > 0xffffffff) throw unread('ASCII85Decode')
+    if (number > 0xffffffff) throw unreadablePdf('ASCII85Decode')
     for (let at = 0; at < count; at++) out.push(Math.floor(number / 256 ** (3 - at)) % 256)
     ;[number, digits] = [0, 0]
   }
@@ -200,18 +200,18 @@ function fromBase85(bytes: Buffer, most: number): Buffer {
     if (isSpace(byte)) continue
     if (byte === 0x7e) {
       const end = nextOf(bytes, at + 1)
-      if (bytes[end] !== 0x3e) throw unread('ASCII85Decode')
+      if (bytes[end] !== 0x3e) throw unreadablePdf('ASCII85Decode')
       demandSpace(bytes, end + 1)
       break
     }
     if (byte === 0x7a && digits === 0) out.fill(0, 4)
     else {
-      if (byte < 0x21 || byte > 0x75) throw unread('ASCII85Decode')
+      if (byte < 0x21 || byte > 0x75) throw unreadablePdf('ASCII85Decode')
       number = number * 85 + byte - 0x21
       if (++digits === 5) give(4)
     }
   }
-  if (digits === 1) throw unread('ASCII85Decode')
+  if (digits === 1) throw unreadablePdf('ASCII85Decode')
   if (digits > 1) {
     const count = digits - 1
     for (; digits < 5; digits++) number = number * 85 + 84
@@ -231,10 +231,10 @@ function fromRuns(bytes: Buffer, most: number): Buffer {
   let at = 0
   for (;;) {
     const run = bytes[at++]
-    if (run === undefined) throw unread('RunLengthDecode')
+    if (run === undefined) throw unreadablePdf('RunLengthDecode')
     if (run === 128) break
     const end = at + (run < 128 ? run + 1 : 1)
-    if (end > bytes.length) throw unread('RunLengthDecode')
+    if (end > bytes.length) throw unreadablePdf('RunLengthDecode')
     if (run < 128) out.append(bytes.subarray(at, end))
     else out.fill(bytes[at] ?? 0, 257 - run)
     at = end
@@ -277,5 +277,5 @@ function fromLzw(bytes: Buffer, most: number, early: number): Buffer {
     const reached = next + early
     width = reached >= 2048 ? 12 : reached >= 1024 ? 11 : reached >= 512 ? 10 : 9
   }
-  throw unread('LZWDecode')
+  throw unreadablePdf('LZWDecode')
 }

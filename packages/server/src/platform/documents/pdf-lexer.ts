@@ -17,7 +17,7 @@ export class PdfRefusal extends Error {
   }
 }
 
-export function unread(detail: string): PdfRefusal {
+export function unreadablePdf(detail: string): PdfRefusal {
   return new PdfRefusal('unread', detail)
 }
 
@@ -67,7 +67,7 @@ export class PdfLexer {
     this.count()
     const from = this.at
     while (this.at < this.end && !isLineEnd(this.bytes[this.at] ?? 0)) this.at++
-    if (this.at - from > longestComment) throw unread('a long comment')
+    if (this.at - from > longestComment) throw unreadablePdf('a long comment')
     this.comments.push(this.bytes.toString('latin1', from, this.at))
   }
 
@@ -82,21 +82,21 @@ export class PdfLexer {
   expect(word: string): number {
     this.skip()
     const from = this.at
-    if (this.word() !== word) throw unread(`no ${word}`)
+    if (this.word() !== word) throw unreadablePdf(`no ${word}`)
     return from
   }
 
   integer(): number {
     this.skip()
     const word = this.word()
-    if (!/^\d{1,10}$/.test(word)) throw unread('no whole number')
+    if (!/^\d{1,10}$/.test(word)) throw unreadablePdf('no whole number')
     return Number(word)
   }
 
   value(depth = 0): PdfValue {
-    if (depth > mostDepth) throw unread('nested too deeply')
+    if (depth > mostDepth) throw unreadablePdf('nested too deeply')
     this.count()
-    if (!this.skip()) throw unread('no value')
+    if (!this.skip()) throw unreadablePdf('no value')
     const [byte, next] = [this.bytes[this.at], this.bytes[this.at + 1]]
     if (byte === 0x2f) return { kind: 'name', name: this.name() }
     if (byte === 0x28) return { kind: 'string', text: this.literal() }
@@ -105,7 +105,7 @@ export class PdfLexer {
     const word = this.word()
     if (constants.has(word)) return { kind: 'constant' }
     if (word === '' || word.length > longestNumber || !numberForm.test(word))
-      throw unread(`the word ${word.slice(0, 20)}`)
+      throw unreadablePdf(`the word ${word.slice(0, 20)}`)
     return this.reference(word) ?? { kind: 'number', value: Number(word) }
   }
 
@@ -128,7 +128,7 @@ export class PdfLexer {
     const items: PdfValue[] = []
     this.at++
     while (this.skip() && this.bytes[this.at] !== 0x5d) items.push(this.value(depth + 1))
-    if (this.at >= this.end) throw unread('an array without an end')
+    if (this.at >= this.end) throw unreadablePdf('an array without an end')
     this.at++
     return { kind: 'array', items }
   }
@@ -139,7 +139,7 @@ export class PdfLexer {
     while (this.skip() && this.bytes[this.at] === 0x2f) {
       const key = this.name()
       // Viewers differ on whether the first or the last counts.
-      if (entries.has(key)) throw unread(`the key ${key.slice(0, 20)} twice`)
+      if (entries.has(key)) throw unreadablePdf(`the key ${key.slice(0, 20)} twice`)
       entries.set(key, this.value(depth + 1))
     }
     if (
@@ -147,7 +147,7 @@ export class PdfLexer {
       this.bytes[this.at + 1] !== 0x3e ||
       this.at + 2 > this.end
     ) {
-      throw unread('a dictionary without an end')
+      throw unreadablePdf('a dictionary without an end')
     }
     this.at += 2
     return { kind: 'dictionary', entries }
@@ -155,9 +155,9 @@ export class PdfLexer {
 
   private hexadecimal(): PdfValue {
     const end = this.bytes.indexOf(0x3e, this.at)
-    if (end < 0 || end >= this.end) throw unread('a string without an end')
+    if (end < 0 || end >= this.end) throw unreadablePdf('a string without an end')
     const digits = this.bytes.toString('latin1', this.at + 1, end).replace(/[\0\t\n\f\r ]+/g, '')
-    if (!/^[0-9a-fA-F]*$/.test(digits)) throw unread('a string of other digits')
+    if (!/^[0-9a-fA-F]*$/.test(digits)) throw unreadablePdf('a string of other digits')
     this.at = end + 1
     const even = digits.length % 2 === 0 ? digits : `${digits}0`
     return { kind: 'string', text: Buffer.from(even, 'hex').toString('latin1') }
@@ -173,7 +173,7 @@ export class PdfLexer {
         return unescape(this.bytes.toString('latin1', from, this.at++))
       }
     }
-    throw unread('a string without an end')
+    throw unreadablePdf('a string without an end')
   }
 }
 

@@ -5,7 +5,7 @@ import { bodyLimits } from '@touchstone/contract'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { AppError } from '../errors/index.ts'
 import { mediaTypeOf } from './content-types.ts'
-import { noAddress } from './unknown-address.ts'
+import { unknownAddress } from './unknown-address.ts'
 import { readInTime, type Pace } from './body-pace.ts'
 
 declare module 'fastify' {
@@ -71,7 +71,7 @@ export function limitBodies(app: FastifyInstance, policy: BodyPolicy): void {
 
   app.addHook('preParsing', async (request, reply, payload) => {
     if (!hasBody(request)) return payload
-    if (request.is404) throw noAddress(request)
+    if (request.is404) throw unknownAddress(request)
     const limit = limitOf(request)
     if (Number(request.headers['content-length']) > limit.bytes) throw tooLarge(limit)
     // What arrived with its headers takes nobody's place: it is parsed within this turn.

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { z } from 'zod'
-import { MomentPlace, onePlace, pageAsked, pageOf, readCursor, shownRows } from './cursor.ts'
+import { TimeCursor, valueCursor, toPageQuery, pageOf, readCursor, rowsOfPage } from './cursor.ts'
 
 const rows = Array.from({ length: 6 }, (_, at) => ({
   at: new Date(Date.UTC(2026, 10, 20 - at)),
@@ -17,10 +17,10 @@ test.each([1, 2, 3, 4, 6, 7])('pages of %i bring every row once, and none is emp
   const pages: unknown[][] = []
   let after: string | undefined
   do {
-    const asked = pageAsked({ limit, after }, MomentPlace)
+    const asked = toPageQuery({ limit, after }, TimeCursor)
     const found = read(asked)
     const { items, next } = pageOf(found, limit, ({ at, id }) => [at, id])
-    expect(shownRows(found, asked)).toEqual(items)
+    expect(rowsOfPage(found, asked)).toEqual(items)
     pages.push(items)
     after = next ?? undefined
   } while (after !== undefined)
@@ -32,11 +32,11 @@ test.each([1, 2, 3, 4, 6, 7])('pages of %i bring every row once, and none is emp
 test('a place comes back with its names, and what is none is refused by its field', () => {
   const [first, second] = rows
   const { next } = pageOf([first, second], 1, (one) => [one!.at, one!.id])
-  expect(readCursor(MomentPlace, next!)).toEqual(first)
+  expect(readCursor(TimeCursor, next!)).toEqual(first)
   const slug = pageOf(['a', 'b'], 1, (one) => [one])
-  expect(readCursor(onePlace(z.string()), slug.next!)).toBe('a')
+  expect(readCursor(valueCursor(z.string()), slug.next!)).toBe('a')
   for (const text of ['', 'x', next!.slice(4), slug.next!]) {
-    expect(() => readCursor(MomentPlace, text)).toThrow(
+    expect(() => readCursor(TimeCursor, text)).toThrow(
       expect.objectContaining({ code: 'bad-input', pointer: '/after' }),
     )
   }

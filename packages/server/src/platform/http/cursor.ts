@@ -10,7 +10,7 @@ export function writeCursor(place: readonly (string | number | Date)[]): string 
  * What a page is read with: one row more than it shows, so that `pageOf` knows whether another page follows, from
  * the place on that a caller passed back.
  */
-export function pageAsked<T extends z.ZodType>(
+export function toPageQuery<T extends z.ZodType>(
   { limit, after }: { limit: number; after?: string | undefined },
   form: T,
 ): { limit: number; after?: z.output<T> } {
@@ -18,7 +18,7 @@ export function pageAsked<T extends z.ZodType>(
 }
 
 /** Of rows that were read with what `pageAsked` gives those that the page shows, where a log counts them. */
-export function shownRows<T>(rows: readonly T[], { limit }: { limit: number }): T[] {
+export function rowsOfPage<T>(rows: readonly T[], { limit }: { limit: number }): T[] {
   return rows.slice(0, limit - 1)
 }
 
@@ -53,9 +53,9 @@ export function readCursor<T extends z.ZodType>(form: T, text: string): z.output
 export const Moment = z.iso.datetime().transform((at) => new Date(at))
 
 /** The place of a row in a list by time: its moment, and its id where others share it. */
-export const MomentPlace = z.tuple([Moment, z.uuid()]).transform(([at, id]) => ({ at, id }))
+export const TimeCursor = z.tuple([Moment, z.uuid()]).transform(([at, id]) => ({ at, id }))
 
 /** The place of a row in a list that one value of it orders. */
-export function onePlace<T>(value: z.ZodType<T>): z.ZodType<T> {
+export function valueCursor<T>(value: z.ZodType<T>): z.ZodType<T> {
   return z.tuple([value]).transform(([only]) => only)
 }

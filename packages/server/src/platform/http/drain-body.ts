@@ -7,7 +7,7 @@ const LINGER_MILLISECONDS = 1000
  * back what the other side has not read of the answer yet. Its own side ends once the answer is written; the
  * rest is closed when the other side ends, or a second later.
  */
-export function letAnswerArrive({ socket }: ServerResponse): void {
+export function drainBody({ socket }: ServerResponse): void {
   if (socket === null) return
   socket.destroySoon = () => {
     if (socket.destroyed) return

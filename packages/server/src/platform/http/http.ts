@@ -25,9 +25,9 @@ import { readJsonBody, type ValueLimit } from './json.ts'
 import { limitRequests } from './limit-requests.ts'
 import { observeRequests, routeOf } from './observe-requests.ts'
 import { readLines } from './ndjson.ts'
-import { noAddress } from './unknown-address.ts'
+import { unknownAddress } from './unknown-address.ts'
 import { assertOwnOrigin } from './origin.ts'
-import { letAnswerArrive } from './drain-body.ts'
+import { drainBody } from './drain-body.ts'
 import { textOfBody } from './utf8.ts'
 
 /** Who a request comes from, told by its key or its session before any route sees it. */
@@ -148,7 +148,7 @@ export function createHttp<A>(options: HttpOptions<A>): FastifyInstance {
     // What is left of a body that nobody read would be taken for the next request.
     if (request.raw.complete === false) {
       reply.header('connection', 'close')
-      letAnswerArrive(reply.raw)
+      drainBody(reply.raw)
     }
     reply.header('x-request-id', request.id)
     reply.header('x-content-type-options', 'nosniff')
@@ -157,7 +157,7 @@ export function createHttp<A>(options: HttpOptions<A>): FastifyInstance {
   app.setNotFoundHandler(async (request, reply) => {
     const page = options.answerPage?.(request, reply)
     if (page !== undefined) return page
-    const error = noAddress(request)
+    const error = unknownAddress(request)
     return reply.status(error.status).send(bodyOf(error, request.id))
   })
   app.setErrorHandler(async (thrown: FastifyError | AppError, request, reply) => {

@@ -1,14 +1,14 @@
 export { byteCount, type BodyPolicy } from './body-limits.ts'
 export { actorOfRequest, createHttp } from './http.ts'
-export { addRoute, type Called, type Outgoing } from './route.ts'
+export { addRoute, type RouteInput, type Outgoing } from './route.ts'
 export {
   Moment,
-  MomentPlace,
-  onePlace,
-  pageAsked,
+  TimeCursor,
+  valueCursor,
+  toPageQuery,
   pageOf,
   readCursor,
-  shownRows,
+  rowsOfPage,
   writeCursor,
 } from './cursor.ts'
 export { sendDownload } from './download.ts'

@@ -1,11 +1,11 @@
 import { maxRowValues, TooManyValues } from '@touchstone/contract'
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { atOnce, inTurns } from '../time-slicing/index.ts'
+import { runToEnd, runInSlices } from '../time-slicing/index.ts'
 import { readEntries } from './json-entries.ts'
 
 const limits = { most: Infinity, mostOfEntry: Infinity, hasRows: false }
-const read = (text: string, more = {}): unknown => atOnce(readEntries(text, { ...limits, ...more }))
+const read = (text: string, more = {}): unknown => runToEnd(readEntries(text, { ...limits, ...more }))
 
 test('text is read as JSON.parse reads it', () => {
   fc.assert(
@@ -80,6 +80,6 @@ test('no step of many rows takes long, and one of too many values is refused bef
       last = performance.now()
     }
   })()
-  expect((await inTurns(watched)) as object).toHaveProperty('products.length', 20_001)
+  expect((await runInSlices(watched)) as object).toHaveProperty('products.length', 20_001)
   expect(longest).toBeLessThan(100)
 })

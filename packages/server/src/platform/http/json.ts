@@ -6,7 +6,7 @@ import {
   TooManyValues,
 } from '@touchstone/contract'
 import { AppError, messageOf } from '../errors/index.ts'
-import { inTurns } from '../time-slicing/index.ts'
+import { runInSlices } from '../time-slicing/index.ts'
 import { readEntries } from './json-entries.ts'
 
 /** How many values a body may have, and whether it is a list of rows that are refused by themselves. */
@@ -19,7 +19,7 @@ const mostInOneGo = 64 * 1024
 export async function readJsonBody(text: string, { most, hasRows }: ValueLimit): Promise<unknown> {
   try {
     if (text.length <= mostInOneGo) return parseJsonText(text, most)
-    return await inTurns(readEntries(text, { most, mostOfEntry: maxRowValues, hasRows }))
+    return await runInSlices(readEntries(text, { most, mostOfEntry: maxRowValues, hasRows }))
   } catch (cause) {
     if (cause instanceof TooManyValues) throw tooManyValues(cause)
     throw new AppError({

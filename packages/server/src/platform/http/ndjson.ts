@@ -1,5 +1,5 @@
 import { countValues, maxRowValues, parseJsonText, TooManyValues } from '@touchstone/contract'
-import { inTurns, type Steps } from '../time-slicing/index.ts'
+import { runInSlices, type Steps } from '../time-slicing/index.ts'
 import { tooManyValues, type ValueLimit } from './json.ts'
 
 /**
@@ -9,7 +9,7 @@ import { tooManyValues, type ValueLimit } from './json.ts'
  */
 export async function readLines(text: string, limit: ValueLimit): Promise<unknown[]> {
   try {
-    return await inTurns(valuesOf(text, limit))
+    return await runInSlices(valuesOf(text, limit))
   } catch (error) {
     if (error instanceof TooManyValues) throw tooManyValues(error)
     throw error

@@ -41,7 +41,7 @@ export type Outgoing<T> = T extends string
 type Parsed<S> = S extends z.ZodType ? z.output<S> : undefined
 
 /** What a route's handler gets: everything that came, checked against its description. */
-export type Called<E extends Endpoint> = {
+export type RouteInput<E extends Endpoint> = {
   params: Parsed<E['params']>
   query: Parsed<E['query']>
   headers: Parsed<E['headers']>
@@ -52,7 +52,7 @@ export type Called<E extends Endpoint> = {
 }
 
 export type RouteHandler<E extends Endpoint> = (
-  called: Called<E>,
+  called: RouteInput<E>,
 ) => Promise<Outgoing<z.output<E['answer']>> | FastifyReply>
 
 /** What a route does before it reads a body. */
@@ -110,7 +110,7 @@ export function addRoute<E extends Endpoint>(
         body: bodyReadBy === 'room' || !body ? request.body : parseInput(body, request.body),
         request,
         reply,
-      } as Called<E>
+      } as RouteInput<E>
       const work = (): ReturnType<typeof handler> => runWithUrgency(urgency, () => handler(called))
       const isChecked = app.checksAnswers && isRecordless(endpoint)
       const result = await (isChecked ? runWithoutRecord(`${method} ${path}`, work) : work())

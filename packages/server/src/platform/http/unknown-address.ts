@@ -5,7 +5,7 @@ import { AppError } from '../errors/index.ts'
 const mostEchoed = 200
 
 /** The refusal of an address that no route has. */
-export function noAddress({ method, url }: FastifyRequest): AppError {
+export function unknownAddress({ method, url }: FastifyRequest): AppError {
   return new AppError({
     code: 'not-found',
     message: `there is no ${method} ${url.split('?', 1)[0]?.slice(0, mostEchoed)}`,

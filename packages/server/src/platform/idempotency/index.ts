@@ -1,2 +1,2 @@
-export { answerOnce, otherRequest } from './run-idempotently.ts'
-export { idOfRow, keepAnswer, lockRequest, noteRequest, type NamedRequest } from './request-record.ts'
+export { runIdempotently, otherRequest } from './run-idempotently.ts'
+export { idOfRow, saveResponse, lockRequest, recordRequest, type NamedRequest } from './request-record.ts'

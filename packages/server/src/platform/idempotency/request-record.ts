@@ -1,17 +1,17 @@
 import { createHash } from 'node:crypto'
 import { sql } from 'kysely'
-import type { Handle } from '../db/index.ts'
+import type { Transaction } from '../db/index.ts'
 import { requestKeyOf, type RequestSender } from './request-key.ts'
 
 export type NamedRequest = { sender: RequestSender; key: string; requestHash: Buffer }
 
-export type NotedRequest = { requestHash: Buffer; answer: unknown }
+export type RecordedRequest = { requestHash: Buffer; answer: unknown }
 
 /** Notes a request under its sender's key; what the sender noted under it before comes back. */
-export async function noteRequest(
-  handle: Handle,
+export async function recordRequest(
+  handle: Transaction,
   row: NamedRequest,
-): Promise<NotedRequest | undefined> {
+): Promise<RecordedRequest | undefined> {
   const { sender, key, requestHash } = row
   const { organisationId } = sender
   const requestKey = requestKeyOf(sender, key)
@@ -23,11 +23,11 @@ export async function noteRequest(
 }
 
 async function findRequest(
-  handle: Handle,
+  handle: Transaction,
   organisationId: string,
   requestKey: string,
-): Promise<NotedRequest | undefined> {
-  const { rows } = await sql<NotedRequest>`
+): Promise<RecordedRequest | undefined> {
+  const { rows } = await sql<RecordedRequest>`
     select request_hash as "requestHash", answer from answered_requests
     where organisation_id = ${organisationId}::uuid and idempotency_key = ${requestKey}`.execute(
     handle,
@@ -36,8 +36,8 @@ async function findRequest(
 }
 
 /** Keeps the answer to a noted request; where one is kept already, that one counts. */
-export async function keepAnswer(
-  handle: Handle,
+export async function saveResponse(
+  handle: Transaction,
   row: { sender: RequestSender; key: string; answer: unknown },
 ): Promise<unknown> {
   const { sender, key, answer } = row
@@ -52,7 +52,7 @@ export async function keepAnswer(
 
 /** Lets a noted request go on in one place at a time, until the transaction ends. */
 export async function lockRequest(
-  handle: Handle,
+  handle: Transaction,
   { sender, key }: Pick<NamedRequest, 'sender' | 'key'>,
 ): Promise<void> {
   await sql`

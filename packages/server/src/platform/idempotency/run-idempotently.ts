@@ -1,12 +1,12 @@
 import { createHash } from 'node:crypto'
 import { sql } from 'kysely'
 import { canonicalJson } from '../canonical-json/index.ts'
-import { violates, type Handle } from '../db/index.ts'
+import { violates, type Transaction } from '../db/index.ts'
 import { AppError } from '../errors/index.ts'
 import { requestKeyOf, type RequestSender } from './request-key.ts'
 
-export type Once<T> = {
-  handle: Handle
+export type IdempotentCall<T> = {
+  handle: Transaction
   sender: RequestSender
   /** What the caller named the request; without one nothing is remembered. */
   key: string | undefined
@@ -19,7 +19,7 @@ export type Once<T> = {
  * Does the work, or gives the answer that it had when the same sender sent the same request under this key before.
  * Throws `conflict` where the key came with another request. The answer must be plain JSON.
  */
-export async function answerOnce<T>(once: Once<T>): Promise<T> {
+export async function runIdempotently<T>(once: IdempotentCall<T>): Promise<T> {
   const { handle, sender, key, request, work } = once
   if (key === undefined) return work()
   const { organisationId } = sender

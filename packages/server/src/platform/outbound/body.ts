@@ -1,6 +1,6 @@
 import type { Readable, Transform } from 'node:stream'
 import { createBrotliDecompress, createGunzip, createInflate } from 'node:zlib'
-import { unpacked } from '../unpacking/index.ts'
+import { unpackStream } from '../unpacking/index.ts'
 import { Refused } from './refusal.ts'
 
 export type BodyLimits = {
@@ -12,7 +12,7 @@ export type BodyLimits = {
 
 const ratioFloor = 1024 * 1024
 
-/** Reads a body under its limits and unpacks it as it comes. Destroys the stream where it stops. */
+/** Reads a body under its limits and unpacks it comes. Destroys the stream where it stops. */
 export async function readBody(
   body: Readable,
   encoding: string,
@@ -31,7 +31,7 @@ export async function readBody(
   let size = 0
   try {
     const plain =
-      unpacker === undefined ? counted() : unpacked(counted(), unpacker, { bite, damaged })
+      unpacker === undefined ? counted() : unpackStream(counted(), unpacker, { bite, damaged })
     for await (const piece of plain) {
       size += piece.length
       if (size > ratioFloor && size > packed * limits.ratio) throw bomb(limits.ratio)

@@ -1,1 +1,1 @@
-export { keepLooking, type Looking } from './poller.ts'
+export { startPoller, type Poller } from './poller.ts'

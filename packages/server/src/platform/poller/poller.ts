@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 
-export type LookingOptions = {
+export type PollerOptions = {
   look: () => Promise<void>
   everyMs: number
   /** How long after a look that failed; as after any other where nothing is said. */
@@ -9,13 +9,13 @@ export type LookingOptions = {
   onFault?: ((error: unknown) => void) | undefined
 }
 
-export type Looking = {
+export type Poller = {
   /** Ends it when the look that is under way has ended. */
   stop(): Promise<void>
 }
 
 /** Looks again and again, one look after the other, whatever becomes of one. */
-export function keepLooking({ look, everyMs, againMs, onFault }: LookingOptions): Looking {
+export function startPoller({ look, everyMs, againMs, onFault }: PollerOptions): Poller {
   const stopping = new AbortController()
   let isFailing = false
 

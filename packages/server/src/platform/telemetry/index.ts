@@ -1,3 +1,3 @@
 export { createLog, type Log } from './log.ts'
 export { createMetrics, type Metrics } from './metrics.ts'
-export { tellListingTaken, tellOfferScreened } from './observations.ts'
+export { publishListingIngested, publishListingScreened } from './observations.ts'

@@ -1,6 +1,6 @@
 import { subscribe, unsubscribe } from 'node:diagnostics_channel'
 import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client'
-import { channels, type ListingTaken, type OfferScreened } from './observations.ts'
+import { channels, type ListingIngested, type ListingScreened } from './observations.ts'
 
 export type Metrics = {
   requestEnded(request: { method: string; route: string; status: number; seconds: number }): void
@@ -51,11 +51,11 @@ export function createMetrics(): Metrics {
     registers,
   })
   const onTaken = (message: unknown): void => {
-    const { state, verdict } = message as ListingTaken
+    const { state, verdict } = message as ListingIngested
     taken.inc({ state, verdict })
   }
   const onScreened = (message: unknown): void => {
-    screening.observe((message as OfferScreened).seconds)
+    screening.observe((message as ListingScreened).seconds)
   }
   subscribe(channels.listingTaken, onTaken)
   subscribe(channels.offerScreened, onScreened)

@@ -7,17 +7,17 @@ export const channels = {
   offerScreened: 'touchstone:offer-screened',
 } as const
 
-export type ListingTaken = { state: ListingState; verdict: Verdict }
-export type OfferScreened = { seconds: number }
+export type ListingIngested = { state: ListingState; verdict: Verdict }
+export type ListingScreened = { seconds: number }
 
 const taken = channel(channels.listingTaken)
 const screened = channel(channels.offerScreened)
 
 /** An offer whose transaction is taken back afterwards was told all the same. */
-export function tellListingTaken(offer: ListingTaken): void {
+export function publishListingIngested(offer: ListingIngested): void {
   if (taken.hasSubscribers) taken.publish(offer)
 }
 
-export function tellOfferScreened(offer: OfferScreened): void {
+export function publishListingScreened(offer: ListingScreened): void {
   if (screened.hasSubscribers) screened.publish(offer)
 }

@@ -1,1 +1,1 @@
-export { atOnce, inTurns, type Steps } from './time-slicing.ts'
+export { runToEnd, runInSlices, type Steps } from './time-slicing.ts'

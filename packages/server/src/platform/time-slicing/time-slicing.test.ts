@@ -1,6 +1,6 @@
 import { setImmediate as nextTurn } from 'node:timers/promises'
 import { expect, test } from 'vitest'
-import { atOnce, inTurns } from './index.ts'
+import { runToEnd, runInSlices } from './index.ts'
 
 function* counting(to: number, millisecondsEach: number): Generator<void, number, void> {
   for (let n = 0; n < to; n++) {
@@ -14,7 +14,7 @@ function* counting(to: number, millisecondsEach: number): Generator<void, number
 test('others get their turn while it is under way, and its result comes at the end', async () => {
   let turns = 0
   let over = false
-  const work = inTurns(counting(60, 2)).finally(() => (over = true))
+  const work = runInSlices(counting(60, 2)).finally(() => (over = true))
   while (!over) {
     await nextTurn()
     turns++
@@ -25,7 +25,7 @@ test('others get their turn while it is under way, and its result comes at the e
 })
 
 test('without turns it gives the same', () => {
-  expect(atOnce(counting(3, 0))).toBe(3)
+  expect(runToEnd(counting(3, 0))).toBe(3)
 })
 
 test('an error in a step is that of the whole', async () => {
@@ -33,6 +33,6 @@ test('an error in a step is that of the whole', async () => {
     yield
     throw new Error('does not go')
   }
-  await expect(inTurns(failing())).rejects.toThrow('does not go')
-  expect(() => atOnce(failing())).toThrow('does not go')
+  await expect(runInSlices(failing())).rejects.toThrow('does not go')
+  expect(() => runToEnd(failing())).toThrow('does not go')
 })

@@ -6,7 +6,7 @@ export type Steps<T> = Generator<void, T, void>
 const turnMilliseconds = 5
 
 /** Does work on the thread that serves requests, some milliseconds at a time: they go in between. */
-export async function inTurns<T>(steps: Steps<T>): Promise<T> {
+export async function runInSlices<T>(steps: Steps<T>): Promise<T> {
   for (;;) {
     const until = performance.now() + turnMilliseconds
     do {
@@ -18,7 +18,7 @@ export async function inTurns<T>(steps: Steps<T>): Promise<T> {
 }
 
 /** The same without a pause, for who has nothing else to do. */
-export function atOnce<T>(steps: Steps<T>): T {
+export function runToEnd<T>(steps: Steps<T>): T {
   for (;;) {
     const { done, value } = steps.next()
     if (done) return value

@@ -1,1 +1,1 @@
-export { unpacked } from './unpack.ts'
+export { unpackStream } from './unpack.ts'

@@ -1,6 +1,6 @@
 import type { Transform } from 'node:stream'
 
-export type Unpacking = {
+export type UnpackOptions = {
   /** Bytes that go in at once: what they unpack to lies in memory until it is taken. */
   bite: number
   /** Called when a bite is unpacked and nothing of it is given yet; throws where it is too much. */
@@ -13,10 +13,10 @@ export type Unpacking = {
  * Gives what bytes unpack to, bite by bite. The stream is driven by hand: a piped one that fails throws away what
  * it had already unpacked. It is the caller's to destroy.
  */
-export async function* unpacked(
+export async function* unpackStream(
   bytes: AsyncIterable<Uint8Array>,
   stream: Transform,
-  { bite, hold, damaged }: Unpacking,
+  { bite, hold, damaged }: UnpackOptions,
 ): AsyncGenerator<Uint8Array> {
   const ready: Uint8Array[] = []
   let failure: Error | undefined

@@ -1,5 +1,5 @@
 import type { Assessment, Evidence, Listing } from '@touchstone/contract'
-import { masked } from './fields.ts'
+import { maskTexts } from './fields.ts'
 import { maskContacts, maskOfSeller, type Mask } from './masks.ts'
 
 /** What was said of an offer, without quoting its seller; verdict, weights and codes stay. */
@@ -59,6 +59,6 @@ function worded(evidence: Evidence, mask: Mask): Evidence {
     ...evidence,
     ...(evidence.text !== undefined && { text: mask(evidence.text) }),
     ...(evidence.detail !== undefined && { detail: mask(evidence.detail) }),
-    ...(evidence.also && { also: masked(evidence.also, mask) as Evidence['also'] }),
+    ...(evidence.also && { also: maskTexts(evidence.also, mask) as Evidence['also'] }),
   }
 }

@@ -60,7 +60,7 @@ function kept(listing: Listing, mask: Mask, gone: ReadonlySet<string>): Listing 
   const entries = Object.entries(listing).flatMap(([name, value]): [string, unknown][] => {
     if (!known.has(name) || gone.has(name)) return []
     const trimmed = trim(value, members[name])
-    return [[name, worded.has(name) ? masked(trimmed, mask) : trimmed]]
+    return [[name, worded.has(name) ? maskTexts(trimmed, mask) : trimmed]]
   })
   return Object.fromEntries(entries) as Listing
 }
@@ -74,12 +74,12 @@ function trim(value: unknown, names: ReadonlySet<string> | undefined): unknown {
 }
 
 /** Every text within a value, masked; names of fields too, which may be an attribute's. */
-export function masked(value: unknown, mask: Mask): unknown {
+export function maskTexts(value: unknown, mask: Mask): unknown {
   if (typeof value === 'string') return mask(value)
-  if (Array.isArray(value)) return value.map((item: unknown) => masked(item, mask))
+  if (Array.isArray(value)) return value.map((item: unknown) => maskTexts(item, mask))
   if (typeof value !== 'object' || value === null) return value
   return Object.fromEntries(
-    Object.entries(value).map(([name, inner]) => [mask(name), masked(inner, mask)]),
+    Object.entries(value).map(([name, inner]) => [mask(name), maskTexts(inner, mask)]),
   )
 }
 

@@ -1,3 +1,3 @@
 export { assessmentWithoutPersonalFields, assessmentWithoutSeller } from './assessment.ts'
 export { withoutPersonalFields, withoutSeller } from './fields.ts'
-export { erasedAmong, findSalt, makeSalt, pseudonymOf, saltOf } from './pseudonyms.ts'
+export { findErasedSellers, findSalt, makeSalt, pseudonymOf, saltOf } from './pseudonyms.ts'

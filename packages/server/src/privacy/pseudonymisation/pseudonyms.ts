@@ -1,7 +1,7 @@
 import { createHash, randomBytes } from 'node:crypto'
 import type { SellerRef } from '@touchstone/contract'
 import { sql } from 'kysely'
-import { runPrepared, type Handle } from '../../platform/db/index.ts'
+import { runPrepared, type Transaction } from '../../platform/db/index.ts'
 
 /**
  * A seller as a salted hash: tells whether two offers are of the same one, and whether one was
@@ -13,11 +13,11 @@ export function pseudonymOf(salt: Buffer, { marketplace, id }: SellerRef): Buffe
 }
 
 /** An organisation's salt, made where it has none yet. */
-export async function saltOf(handle: Handle, organisationId: string): Promise<Buffer> {
+export async function saltOf(handle: Transaction, organisationId: string): Promise<Buffer> {
   return (await findSalt(handle, organisationId)) ?? makeSalt(handle, organisationId)
 }
 
-export async function makeSalt(handle: Handle, organisationId: string): Promise<Buffer> {
+export async function makeSalt(handle: Transaction, organisationId: string): Promise<Buffer> {
   await sql`
     insert into pseudonym_salts (organisation_id, salt)
     values (${organisationId}::uuid, ${randomBytes(32)}::bytea)
@@ -28,7 +28,7 @@ export async function makeSalt(handle: Handle, organisationId: string): Promise<
 }
 
 export async function findSalt(
-  handle: Handle,
+  handle: Transaction,
   organisationId: string,
 ): Promise<Buffer | undefined> {
   const { rows } = await sql<{ salt: Buffer }>`
@@ -39,8 +39,8 @@ export async function findSalt(
 }
 
 /** Which of these sellers had their data erased, in hexadecimal digits. */
-export async function erasedAmong(
-  handle: Handle,
+export async function findErasedSellers(
+  handle: Transaction,
   organisationId: string,
   pseudonyms: readonly Buffer[],
 ): Promise<Set<string>> {

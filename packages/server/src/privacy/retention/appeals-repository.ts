@@ -1,9 +1,9 @@
 import { sql } from 'kysely'
-import type { Handle } from '../../platform/db/index.ts'
-import type { OfSeller } from './seller-repository.ts'
+import type { Transaction } from '../../platform/db/index.ts'
+import type { SellerPseudonym } from './seller-repository.ts'
 
 /** What a seller answered to the organisation, as he may ask to see it. */
-export type HeldAnswer = {
+export type StoredAppeal = {
   id: string
   givenAt: string
   state: string
@@ -16,11 +16,11 @@ export type HeldAnswer = {
 // A seller answers about offers of his: they are as many as people were written to.
 const mostAnswers = 500
 
-export async function answersOfSeller(
-  handle: Handle,
-  { organisationId, sellerHash }: OfSeller,
-): Promise<HeldAnswer[]> {
-  const { rows } = await sql<HeldAnswer>`
+export async function appealsOfSeller(
+  handle: Transaction,
+  { organisationId, sellerHash }: SellerPseudonym,
+): Promise<StoredAppeal[]> {
+  const { rows } = await sql<StoredAppeal>`
     select a.id, to_char(a.given_at at time zone 'utc', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') as "givenAt",
       a.state, a.words, a.outcome, a.reasons, (
         select coalesce(json_agg(json_build_object('name', d.name, 'mediaType', d.media_type,
@@ -37,9 +37,9 @@ export async function answersOfSeller(
  * Takes a seller out of what he answered and of what was made for him: words and documents go, his links open no
  * more, clearances name nobody. That there was an answer, and how it was decided, stays.
  */
-export async function eraseAnswers(
-  handle: Handle,
-  { organisationId, sellerHash }: OfSeller,
+export async function eraseAppeals(
+  handle: Transaction,
+  { organisationId, sellerHash }: SellerPseudonym,
 ): Promise<void> {
   const his = sql`organisation_id = ${organisationId}::uuid and seller_hash = ${sellerHash}::bytea`
   await sql`

@@ -1,15 +1,15 @@
 import { sql, type RawBuilder } from 'kysely'
-import type { Handle } from '../../platform/db/index.ts'
+import type { Transaction } from '../../platform/db/index.ts'
 
-export type Place = { at: Date; id: string }
+export type DueCursor = { at: Date; id: string }
 
 /** Something whose days are over, with the offers and sellers that it is about. */
-export type Due = Place & { listings: string[]; sellers: Buffer[] }
+export type DueCorrespondence = DueCursor & { listings: string[]; sellers: Buffer[] }
 
-export type DueAsked = {
+export type DueQuery = {
   organisationId: string
   before: Date
-  after: Place | undefined
+  after: DueCursor | undefined
   limit: number
 }
 
@@ -17,12 +17,12 @@ export type DueAsked = {
  * Notices that came before, or whose sender asks that his name goes, about which nothing runs and everything was
  * decided, oldest first.
  */
-export async function noticesDue(handle: Handle, asked: DueAsked): Promise<Due[]> {
+export async function noticesDue(handle: Transaction, asked: DueQuery): Promise<DueCorrespondence[]> {
   const { organisationId, before, after, limit } = asked
   const beyond = after
     ? sql`and (n.received_at, n.id) > (${after.at}::timestamptz, ${after.id}::uuid)`
     : sql``
-  const { rows } = await sql<Due>`
+  const { rows } = await sql<DueCorrespondence>`
     select n.id, n.received_at as at, array[]::bytea[] as sellers,
       array(select i.listing_id from received_items i
         where i.notice_id = n.id and i.listing_id is not null) as listings
@@ -53,7 +53,7 @@ function erasureAsked(notice: RawBuilder<unknown>): RawBuilder<unknown> {
  * Takes the sender out of notices: a person's name, every address, what told him from others. Pictures of the page go
  * with them; their bytes with the next sweep of what nobody names.
  */
-export async function forgetSenders(handle: Handle, ids: readonly string[]): Promise<void> {
+export async function redactSenders(handle: Transaction, ids: readonly string[]): Promise<void> {
   await sql`
     update privacy_requests set done_at = now()
     where kind = 'erasure' and subject_kind = 'notice' and subject_id = any (${[...ids]}::text[])
@@ -69,13 +69,13 @@ export async function forgetSenders(handle: Handle, ids: readonly string[]): Pro
 }
 
 /** Links that ended before, in whose proceeding nothing runs, and that name a seller still. */
-export async function linksDue(handle: Handle, asked: DueAsked): Promise<Due[]> {
+export async function linksDue(handle: Transaction, asked: DueQuery): Promise<DueCorrespondence[]> {
   const { organisationId, before, after, limit } = asked
   const ended = sql`coalesce(l.revoked_at, l.expires_at)`
   const beyond = after
     ? sql`and (${ended}, l.id) > (${after.at}::timestamptz, ${after.id}::uuid)`
     : sql``
-  const { rows } = await sql<Due>`
+  const { rows } = await sql<DueCorrespondence>`
     select l.id, ${ended} as at, array[l.seller_hash] as sellers,
       array(select p.listing_id from proceedings p
         where p.id = l.proceeding_id and p.listing_id is not null) as listings
@@ -88,7 +88,7 @@ export async function linksDue(handle: Handle, asked: DueAsked): Promise<Due[]> 
   return rows
 }
 
-export async function forgetSellersOfLinks(handle: Handle, ids: readonly string[]): Promise<void> {
+export async function redactLinkSellers(handle: Transaction, ids: readonly string[]): Promise<void> {
   await sql`
     update answer_links set seller_id = null where id = any (${[...ids]}::uuid[])`.execute(handle)
 }
@@ -97,12 +97,12 @@ export async function forgetSellersOfLinks(handle: Handle, ids: readonly string[
  * Messages that ended before, to a seller who was erased, or to the sender of a notice whose name went because he asked,
  * oldest first: what waits to be sent is not among them.
  */
-export async function messagesDue(handle: Handle, asked: DueAsked): Promise<Due[]> {
+export async function emailsDue(handle: Transaction, asked: DueQuery): Promise<DueCorrespondence[]> {
   const { organisationId, before, after, limit } = asked
   const beyond = after
     ? sql`and (m.ended_at, m.id) > (${after.at}::timestamptz, ${after.id}::uuid)`
     : sql``
-  const { rows } = await sql<Due>`
+  const { rows } = await sql<DueCorrespondence>`
     select m.id, m.ended_at as at,
       array(select l.seller_hash from answer_links l
         where m.about_kind = 'proceeding' and l.proceeding_id::text = m.about_id) as sellers,
@@ -131,7 +131,7 @@ export async function messagesDue(handle: Handle, asked: DueAsked): Promise<Due[
 }
 
 /** Leaves of messages that they were, when, about what and how they ended, and the digest of their text. */
-export async function forgetMessages(handle: Handle, ids: readonly string[]): Promise<void> {
+export async function redactEmails(handle: Transaction, ids: readonly string[]): Promise<void> {
   await sql`
     update messages set forgotten_at = now(),
       body_sha256 = sha256(convert_to(body, 'UTF8')), recipient = 'forgotten@forgotten.invalid',

@@ -10,19 +10,19 @@ import {
 import { onBothEngines } from '../../../test/engines.ts'
 import { newMember } from '../../../test/users.ts'
 import { ask, marker, plain, planted, tablesWith } from '../../../test/retention.ts'
-import { Intake, startRejudging } from '../../listings/ingest/index.ts'
-import { inProcess } from '../../listings/screening/index.ts'
+import { ListingIngest, startReassessment } from '../../listings/ingest/index.ts'
+import { screenInProcess } from '../../listings/screening/index.ts'
 import { purgeOrganisation } from './purge-listings.ts'
 import { starterEngine } from '../../../test/starter-engine.ts'
-import { Market } from './test/retention-fixture.ts'
+import { RetentionFixture } from './test/retention-fixture.ts'
 
 type Item = { id: string; listing: Record<string, unknown>; assessment: { verdict: string } }
 
-const screening = inProcess(starterEngine)
+const screening = screenInProcess(starterEngine)
 const seller = { marketplace: 'bazaar', id: `${marker}-shop` }
 
 onBothEngines((engine) => {
-  const market = Market.on(engine)
+  const market = RetentionFixture.on(engine)
 
   const of = (id: string, more: object = {}) => planted(id, { marketplace: 'bazaar', ...more })
   const take = async (offer: object) => (await market.ask('listings', offer)).body
@@ -33,7 +33,7 @@ onBothEngines((engine) => {
   const textOf = async (organisationId: string): Promise<string> =>
     asOperator(market.store, async (handle) => {
       const { rows } = await sql<{ text: string }>`
-        select v::text as text from listing_versions v where organisation_id = ${organisationId}::uuid
+        select v::text from listing_versions v where organisation_id = ${organisationId}::uuid
         union all select a::text from assessments a where organisation_id = ${organisationId}::uuid
         union all select d::text from decisions d where organisation_id = ${organisationId}::uuid
         union all select o::text from outcomes o where organisation_id = ${organisationId}::uuid
@@ -256,12 +256,12 @@ onBothEngines((engine) => {
 
   describe('rectification', () => {
     const judgeAll = async (): Promise<void> => {
-      const rejudging = startRejudging({ intake: new Intake({ store: market.store, screening }) })
+      const rejudging = startReassessment({ intake: new ListingIngest({ store: market.store, screening }) })
       await rejudging.idle()
       await rejudging.stop()
     }
 
-    test('is a new version that is judged again; the same sent again leaves it as it is', async () => {
+    test('is a new version that is judged again; the same sent again leaves it is', async () => {
       const wrong = of('a', { seller: { id: 'shop', name: 'Wrong Name' } })
       const { id } = (await take(wrong)) as { id: string }
       const changes = {

@@ -6,48 +6,48 @@ import {
 } from '@touchstone/contract'
 import { recordEvent } from '../../access/audit/index.ts'
 import { contextOf, type Actor } from '../../access/organisations/index.ts'
-import { heldAmong, heldSentence, isHeld, standingEmbargoes } from '../../enforcement/confidentiality-holds/index.ts'
-import { changedFields, errorOf, markDue } from '../../listings/ingest/index.ts'
+import { findHeldListings, onHoldMessage, isOnHold, listActiveHoldIds } from '../../enforcement/confidentiality-holds/index.ts'
+import { changedFields, toRowError, markDue } from '../../listings/ingest/index.ts'
 import { pseudonymOf, saltOf } from '../pseudonymisation/index.ts'
-import { nameOfPerson } from '../../investigation/evidence/index.ts'
+import { userNameOf } from '../../investigation/evidence/index.ts'
 import type { Blobs } from '../../platform/blobs/index.ts'
-import type { Handle, Store } from '../../platform/db/index.ts'
+import type { Transaction, Store } from '../../platform/db/index.ts'
 import { AppError } from '../../platform/errors/index.ts'
-import { answersOfSeller, type HeldAnswer } from './appeals-repository.ts'
-import { eraseCaptures, type KeptCaptures } from './purge-captures.ts'
+import { appealsOfSeller, type StoredAppeal } from './appeals-repository.ts'
+import { eraseCaptures, type ErasedCaptures } from './purge-captures.ts'
 import { eraseSeller } from './erase-seller.ts'
-import { pageOfCaptures, type HeldCapture } from './stored-captures.ts'
+import { pageOfCaptures, type StoredCapture } from './stored-captures.ts'
 import {
-  correspondenceOf,
+  readSellerCorrespondence,
   noCorrespondence,
-  type HeldCorrespondence,
+  type StoredCorrespondence,
 } from './stored-correspondence.ts'
-import { holdsOnSeller } from './legal-holds-repository.ts'
-import type { KeptHold, KeptRequest } from './types.ts'
+import { listHoldsOnSeller } from './legal-holds-repository.ts'
+import type { LegalHoldRow, PrivacyRequestRow } from './types.ts'
 import { mayHandlePersonalData } from './policy.ts'
-import { insertCorrected, lockOwn } from './rectify-repository.ts'
+import { insertCorrectedVersion, lockOwnListing } from './rectify-repository.ts'
 import { findRequest, insertRequest, pageOfRequests } from './requests-repository.ts'
 import {
-  countOffers,
-  findErased,
-  insertErased,
-  pageOfOffers,
-  type HeldOffer,
-  type OfSeller,
+  countListingsOfSeller,
+  findErasure,
+  insertErasure,
+  pageOfSellerListings,
+  type StoredSellerListing,
+  type SellerPseudonym,
 } from './seller-repository.ts'
-import type { Asked } from './service.ts'
+import type { ServiceInput } from './service.ts'
 
 const inPage = 20
 const ofCaptures = 'captures:'
 
-export type Held = HeldCorrespondence & {
+export type SellerData = StoredCorrespondence & {
   seller: SellerRef
   erasedAt: Date | null
-  holds: KeptHold[]
-  listings: HeldOffer[]
+  holds: LegalHoldRow[]
+  listings: StoredSellerListing[]
   /** On the first page alone. */
-  answers: HeldAnswer[]
-  captures: HeldCapture[]
+  answers: StoredAppeal[]
+  captures: StoredCapture[]
   /** Those that touch the seller: what they hold is left out, and counsel looks at the answer before it goes. */
   embargoes: string[]
   /** After which offer the next page begins, or after which capture once all offers were told. */
@@ -55,21 +55,21 @@ export type Held = HeldCorrespondence & {
 }
 
 /** A page of all that the organisation holds of a seller; each stands in the log. */
-export async function heldOfSeller(
-  asked: Asked & { input: { seller: SellerRef; after?: string } },
-): Promise<Held> {
+export async function readSellerData(
+  asked: ServiceInput & { input: { seller: SellerRef; after?: string } },
+): Promise<SellerData> {
   const { handle, actor, organisationId } = asked
   const { seller, after } = asked.input
-  assertHandles(actor, organisationId)
+  requirePersonalDataRole(actor, organisationId)
   const ofSeller = await sellerOf(handle, organisationId, seller)
   const { sellerHash } = ofSeller
   const page = await pageOfHeld(handle, ofSeller, after)
   const { listings, captures, answers, embargoes } = await withoutHeld(handle, ofSeller, {
     ...page,
-    answers: after === undefined ? await answersOfSeller(handle, ofSeller) : [],
+    answers: after === undefined ? await appealsOfSeller(handle, ofSeller) : [],
   })
   if (after === undefined) {
-    const count = await countOffers(handle, ofSeller)
+    const count = await countListingsOfSeller(handle, ofSeller)
     const request = { kind: 'access', subject: sellerHash, listings: count, done: true } as const
     await insertRequest(handle, organisationId, request)
   }
@@ -77,43 +77,43 @@ export async function heldOfSeller(
   await log(asked, 'personal-data-read', sellerHash, counts)
   return {
     seller,
-    erasedAt: await findErased(handle, ofSeller),
-    holds: await holdsOnSeller(handle, ofSeller),
+    erasedAt: await findErasure(handle, ofSeller),
+    holds: await listHoldsOnSeller(handle, ofSeller),
     listings,
     captures,
     answers,
     embargoes,
     next: page.next,
-    ...(after === undefined && !(await isHeld(handle, { ...ofSeller, now: new Date() }))
-      ? await correspondenceOf(handle, ofSeller, new Date())
+    ...(after === undefined && !(await isOnHold(handle, { ...ofSeller, now: new Date() }))
+      ? await readSellerCorrespondence(handle, ofSeller, new Date())
       : noCorrespondence),
   }
 }
 
 /** What an authority or counsel holds is not in the answer; whoever prepares it learns of it, for counsel. */
 async function withoutHeld(
-  handle: Handle,
-  ofSeller: OfSeller,
-  found: Pick<Held, 'listings' | 'captures' | 'answers'>,
-): Promise<Pick<Held, 'listings' | 'captures' | 'answers' | 'embargoes'>> {
+  handle: Transaction,
+  ofSeller: SellerPseudonym,
+  found: Pick<SellerData, 'listings' | 'captures' | 'answers'>,
+): Promise<Pick<SellerData, 'listings' | 'captures' | 'answers' | 'embargoes'>> {
   const now = new Date()
   const { organisationId, sellerHash } = ofSeller
-  const embargoes = await standingEmbargoes(handle, { organisationId, sellerHash, now })
+  const embargoes = await listActiveHoldIds(handle, { organisationId, sellerHash, now })
   if (embargoes.length === 0) return { ...found, embargoes }
   const { listings, captures, answers } = found
-  if (await isHeld(handle, { organisationId, sellerHash, now })) {
+  if (await isOnHold(handle, { organisationId, sellerHash, now })) {
     return { listings: [], captures: [], answers: [], embargoes }
   }
   const offers = captures.flatMap(({ listingId }) => listingId ?? [])
-  const held = await heldAmong(handle, {
+  const held = await findHeldListings(handle, {
     organisationId,
     now,
     listings: [...listings.map(({ id }) => id), ...offers],
   })
-  const kept: HeldAnswer[] = []
+  const kept: StoredAppeal[] = []
   for (const answer of answers) {
     const about = { kind: 'answer', id: answer.id } as const
-    if (!(await isHeld(handle, { organisationId, now, about }))) kept.push(answer)
+    if (!(await isOnHold(handle, { organisationId, now, about }))) kept.push(answer)
   }
   return {
     listings: listings.filter(({ id }) => !held.has(id)),
@@ -125,13 +125,13 @@ async function withoutHeld(
 
 /** First the offers, page by page, then the captures. */
 async function pageOfHeld(
-  handle: Handle,
-  ofSeller: OfSeller,
+  handle: Transaction,
+  ofSeller: SellerPseudonym,
   after: string | undefined,
-): Promise<Pick<Held, 'listings' | 'captures' | 'next'>> {
+): Promise<Pick<SellerData, 'listings' | 'captures' | 'next'>> {
   const limit = inPage
   if (after?.startsWith(ofCaptures) !== true) {
-    const listings = await pageOfOffers(handle, { ...ofSeller, after, limit })
+    const listings = await pageOfSellerListings(handle, { ...ofSeller, after, limit })
     if (listings.length === limit) return { listings, captures: [], next: listings.at(-1)?.id }
     const captures = await pageOfCaptures(handle, { ...ofSeller, after: undefined, limit })
     return { listings, captures, next: nextOf(captures) }
@@ -141,18 +141,18 @@ async function pageOfHeld(
   return { listings: [], captures, next: nextOf(captures) }
 }
 
-function nextOf(captures: readonly HeldCapture[]): string | undefined {
+function nextOf(captures: readonly StoredCapture[]): string | undefined {
   return captures.length === inPage ? `${ofCaptures}${captures.at(-1)?.id}` : undefined
 }
 
 /** Corrects the newest version of an offer, as a new version that has still to be judged. */
-export async function rectify(
-  asked: Asked & { input: Rectification },
+export async function rectifyListing(
+  asked: ServiceInput & { input: Rectification },
 ): Promise<{ id: string; version: number; changed: string[] }> {
   const { handle, actor, organisationId } = asked
   const { listing: id, changes } = asked.input
-  assertHandles(actor, organisationId)
-  const offer = await lockOwn(handle, organisationId, id)
+  requirePersonalDataRole(actor, organisationId)
+  const offer = await lockOwnListing(handle, organisationId, id)
   if (offer === undefined) {
     throw new AppError({
       code: 'not-found',
@@ -176,7 +176,7 @@ export async function rectify(
     seller === undefined
       ? null
       : (await sellerOf(handle, organisationId, { marketplace, id: seller.id })).sellerHash
-  await insertCorrected(handle, organisationId, { id, version, content, changed, sellerHash })
+  await insertCorrectedVersion(handle, organisationId, { id, version, content, changed, sellerHash })
   await markDue(handle, organisationId, [id])
   const request = { kind: 'rectification', subject: id, listings: 1, done: true } as const
   await insertRequest(handle, organisationId, request)
@@ -194,21 +194,21 @@ export async function rectify(
  * Takes a seller out of all that the organisation holds and will take in. Refused while a hold
  * stands on any of it. It runs in transactions of its own, so that others are served meanwhile.
  */
-export async function erase(asked: {
+export async function eraseSellerData(asked: {
   store: Store
   blobs: Blobs
   actor: Actor
   organisationId: string
   input: { seller: SellerRef }
-}): Promise<KeptRequest & KeptCaptures> {
+}): Promise<PrivacyRequestRow & ErasedCaptures> {
   const { store, blobs, actor, organisationId, input } = asked
-  assertHandles(actor, organisationId)
+  requirePersonalDataRole(actor, organisationId)
   const context = contextOf(actor)
   const { ofSeller, request } = await store.transact(context, async (handle) => {
     const ofSeller = await sellerOf(handle, organisationId, input.seller)
-    refuseHeld(await holdsOnSeller(handle, ofSeller))
+    refuseHeld(await listHoldsOnSeller(handle, ofSeller))
     await refuseEmbargoed(handle, ofSeller)
-    await insertErased(handle, ofSeller)
+    await insertErasure(handle, ofSeller)
     const given = {
       kind: 'erasure',
       subject: ofSeller.sellerHash,
@@ -227,29 +227,29 @@ export async function erase(asked: {
 }
 
 /** As custody names who disposes of something. */
-async function custodian(handle: Handle, actor: Actor): Promise<{ name: string; role?: string }> {
-  if (actor.kind === 'person') return { name: await nameOfPerson(handle, actor.id) }
+async function custodian(handle: Transaction, actor: Actor): Promise<{ name: string; role?: string }> {
+  if (actor.kind === 'person') return { name: await userNameOf(handle, actor.id) }
   return { name: actor.id, role: 'who looks after the installation' }
 }
 
-export type RequestsPage = { limit: number; after?: { at: Date; id: string } }
+export type PrivacyRequestListInput = { limit: number; after?: { at: Date; id: string } }
 
 /** A page of what was asked about whose data, newest first. */
-export async function listRequests(asked: Asked & { input: RequestsPage }): Promise<KeptRequest[]> {
+export async function listRequests(asked: ServiceInput & { input: PrivacyRequestListInput }): Promise<PrivacyRequestRow[]> {
   const { handle, actor, organisationId, input } = asked
-  assertHandles(actor, organisationId)
+  requirePersonalDataRole(actor, organisationId)
   return pageOfRequests(handle, { organisationId, ...input })
 }
 
 async function sellerOf(
-  handle: Handle,
+  handle: Transaction,
   organisationId: string,
   seller: SellerRef,
-): Promise<OfSeller> {
+): Promise<SellerPseudonym> {
   return { organisationId, sellerHash: pseudonymOf(await saltOf(handle, organisationId), seller) }
 }
 
-function refuseHeld(holds: readonly KeptHold[]): void {
+function refuseHeld(holds: readonly LegalHoldRow[]): void {
   const [first] = holds
   if (first === undefined) return
   const others = holds.length > 1 ? ` and ${holds.length - 1} more` : ''
@@ -261,14 +261,14 @@ function refuseHeld(holds: readonly KeptHold[]): void {
 }
 
 /** Erasing would take away, or tell of, what an authority or counsel holds. */
-async function refuseEmbargoed(handle: Handle, ofSeller: OfSeller): Promise<void> {
-  const embargoes = await standingEmbargoes(handle, { ...ofSeller, now: new Date() })
+async function refuseEmbargoed(handle: Transaction, ofSeller: SellerPseudonym): Promise<void> {
+  const embargoes = await listActiveHoldIds(handle, { ...ofSeller, now: new Date() })
   if (embargoes.length === 0) return
-  throw new AppError({ code: 'conflict', message: heldSentence, pointer: '/seller' })
+  throw new AppError({ code: 'conflict', message: onHoldMessage, pointer: '/seller' })
 }
 
 function log(
-  { handle, organisationId }: Pick<Asked, 'handle' | 'organisationId'>,
+  { handle, organisationId }: Pick<ServiceInput, 'handle' | 'organisationId'>,
   action: 'personal-data-read' | 'personal-data-erased',
   sellerHash: Buffer,
   detail: Record<string, unknown>,
@@ -277,7 +277,7 @@ function log(
   return recordEvent({ handle, organisationId, action, subject, detail })
 }
 
-export function assertHandles(actor: Actor, organisationId: string): void {
+export function requirePersonalDataRole(actor: Actor, organisationId: string): void {
   if (mayHandlePersonalData(actor, organisationId)) return
   throw new AppError({
     code: 'not-allowed',
@@ -304,7 +304,7 @@ function isObject(value: unknown): value is Record<string, unknown> {
 function checked(content: unknown): Listing {
   const parsed = parseListing(content)
   if (parsed.ok) return parsed.listing
-  const { pointer, message } = errorOf(parsed.faults[0], 'the listing')
+  const { pointer, message } = toRowError(parsed.faults[0], 'the listing')
   throw new AppError({
     code: 'bad-listing',
     message: `corrected so, ${message}`,

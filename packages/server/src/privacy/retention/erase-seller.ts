@@ -1,20 +1,20 @@
 import { setImmediate as breathe, setTimeout as sleep } from 'node:timers/promises'
-import { standingEmbargoes } from '../../enforcement/confidentiality-holds/index.ts'
-import type { Context, Handle, Store } from '../../platform/db/index.ts'
-import { eraseAnswers } from './appeals-repository.ts'
-import { holdsOnSeller, keepHoldsOff } from './legal-holds-repository.ts'
-import { strippedAtOnce } from './types.ts'
+import { listActiveHoldIds } from '../../enforcement/confidentiality-holds/index.ts'
+import type { Context, Transaction, Store } from '../../platform/db/index.ts'
+import { eraseAppeals } from './appeals-repository.ts'
+import { listHoldsOnSeller, lockAgainstNewHolds } from './legal-holds-repository.ts'
+import { redactedAtOnce } from './types.ts'
 import { addToRequest, endRequest, openErasures } from './requests-repository.ts'
 import {
-  blankWords,
-  countOffers,
-  erasedWithOffers,
+  redactDecisionTexts,
+  countListingsOfSeller,
+  listErasedWithListings,
   lockVersions,
-  type OfSeller,
+  type SellerPseudonym,
 } from './seller-repository.ts'
-import { stripSeller } from './redact-listings.ts'
+import { redactSeller } from './redact-listings.ts'
 
-export type Erasure = OfSeller & {
+export type Erasure = SellerPseudonym & {
   store: Store
   context: Context
   /** The request that is told how far it came. */
@@ -60,23 +60,23 @@ type Turn = {
 }
 
 async function eraseTurn(
-  handle: Handle,
+  handle: Transaction,
   { organisationId, sellerHash, request }: Erasure,
 ): Promise<Turn | 'held'> {
   const ofSeller = { organisationId, sellerHash }
-  await keepHoldsOff(handle, organisationId)
-  const holds = await holdsOnSeller(handle, ofSeller)
-  const embargoes = await standingEmbargoes(handle, { ...ofSeller, now: new Date() })
+  await lockAgainstNewHolds(handle, organisationId)
+  const holds = await listHoldsOnSeller(handle, ofSeller)
+  const embargoes = await listActiveHoldIds(handle, { ...ofSeller, now: new Date() })
   if (holds.length + embargoes.length > 0) return 'held'
-  await eraseAnswers(handle, ofSeller)
-  const versions = await lockVersions(handle, { ...ofSeller, limit: strippedAtOnce })
+  await eraseAppeals(handle, ofSeller)
+  const versions = await lockVersions(handle, { ...ofSeller, limit: redactedAtOnce })
   if (versions.length === 0) {
-    return { worked: false, erased: 0, left: await countOffers(handle, ofSeller) }
+    return { worked: false, erased: 0, left: await countListingsOfSeller(handle, ofSeller) }
   }
-  await blankWords(handle, organisationId, versions)
-  await stripSeller(handle, versions)
+  await redactDecisionTexts(handle, organisationId, versions)
+  await redactSeller(handle, versions)
   const ids = [...new Set(versions.map(({ listingId }) => listingId))]
-  const erased = ids.length - (await countOffers(handle, ofSeller, ids))
+  const erased = ids.length - (await countListingsOfSeller(handle, ofSeller, ids))
   if (request !== undefined) await addToRequest(handle, request, erased)
   return { worked: true, erased, left: 0 }
 }
@@ -88,7 +88,7 @@ export async function finishErasures(
   const { store, context, organisationId, signal } = asked
   const { open, again } = await store.transact(context, async (handle) => ({
     open: await openErasures(handle, organisationId),
-    again: await erasedWithOffers(handle, organisationId),
+    again: await listErasedWithListings(handle, organisationId),
   }))
   const work = [
     ...open.map(({ id, sellerHash }) => ({ request: id, sellerHash })),

@@ -5,7 +5,7 @@ import { defineJob, type Job } from '../../platform/jobs/index.ts'
 import { purgeAll } from './purge-listings.ts'
 
 /** Deletes and redacts every hour what is kept no longer. */
-export function purgingJob(store: Store, blobs: Blobs): Job {
+export function purgeJob(store: Store, blobs: Blobs): Job {
   return defineJob(
     'purge-listings',
     z.object({}),

@@ -1,21 +1,21 @@
 import { randomUUID } from 'node:crypto'
 import type { HoldScope } from '@touchstone/contract'
 import { sql, type RawBuilder } from 'kysely'
-import type { Handle } from '../../platform/db/index.ts'
-import type { KeptHold } from './types.ts'
+import type { Transaction } from '../../platform/db/index.ts'
+import type { LegalHoldRow } from './types.ts'
 
 // The number is arbitrary and stays; beside it goes a hash of the organisation.
 const lockClass = 7_074_010
 
 /** Before data is taken away: until this transaction ends, whoever sets a hold waits. */
-export async function keepHoldsOff(handle: Handle, organisationId: string): Promise<void> {
+export async function lockAgainstNewHolds(handle: Transaction, organisationId: string): Promise<void> {
   await sql`select pg_advisory_xact_lock_shared(${lockClass}::int, hashtext(${organisationId}))`.execute(
     handle,
   )
 }
 
 /** Before a hold is set: what is being taken away is gone then, and nothing more goes. */
-export async function keepTakingOff(handle: Handle, organisationId: string): Promise<void> {
+export async function lockAgainstRemoval(handle: Transaction, organisationId: string): Promise<void> {
   await sql`select pg_advisory_xact_lock(${lockClass}::int, hashtext(${organisationId}))`.execute(
     handle,
   )
@@ -30,15 +30,15 @@ const columns = sql`
   case when released_at is not null
     then json_build_object('kind', released_by_kind, 'id', released_by_id) end as "releasedBy"`
 
-export async function insertHold(
-  handle: Handle,
+export async function insertLegalHold(
+  handle: Transaction,
   organisationId: string,
   given: { scope: HoldScope; sellerHash: Buffer | null; reason: string },
-): Promise<KeptHold> {
+): Promise<LegalHoldRow> {
   const { scope, sellerHash, reason } = given
   const { marketplace = null, id: sellerId = null } = scope.kind === 'seller' ? scope.seller : {}
   const listing = scope.kind === 'listing' ? scope.listing : null
-  const { rows } = await sql<KeptHold>`
+  const { rows } = await sql<LegalHoldRow>`
     insert into legal_holds
       (id, organisation_id, scope, listing_id, marketplace, seller_id, seller_hash, reason)
     values (${randomUUID()}::uuid, ${organisationId}::uuid, ${scope.kind}, ${listing}::uuid,
@@ -50,12 +50,12 @@ export async function insertHold(
 }
 
 /** Releases a hold that stands; undefined where none does under this id. */
-export async function releaseHold(
-  handle: Handle,
+export async function markLegalHoldReleased(
+  handle: Transaction,
   organisationId: string,
   id: string,
-): Promise<KeptHold | undefined> {
-  const { rows } = await sql<KeptHold>`
+): Promise<LegalHoldRow | undefined> {
+  const { rows } = await sql<LegalHoldRow>`
     update legal_holds
     set released_at = now(), seller_id = null, released_by_kind = current_actor_kind(),
       released_by_id = current_actor_id()
@@ -64,14 +64,14 @@ export async function releaseHold(
   return rows[0]
 }
 
-export type HoldsAsked = {
+export type LegalHoldQuery = {
   organisationId: string
   standing?: boolean
   limit: number
   after?: { at: Date; id: string }
 }
 
-export async function pageOfHolds(handle: Handle, asked: HoldsAsked): Promise<KeptHold[]> {
+export async function pageOfLegalHolds(handle: Transaction, asked: LegalHoldQuery): Promise<LegalHoldRow[]> {
   const { organisationId, standing, limit, after } = asked
   const wanted = standing === undefined ? sql`` : sql`and (released_at is null) = ${standing}::bool`
   const beyond = after
@@ -84,7 +84,7 @@ export async function pageOfHolds(handle: Handle, asked: HoldsAsked): Promise<Ke
   )
 }
 
-export type Standing = {
+export type ActiveLegalHolds = {
   /** True where everything of the organisation is held. */
   whole: boolean
   listings: ReadonlySet<string>
@@ -92,7 +92,7 @@ export type Standing = {
 }
 
 /** What holds keep of an organisation just now. */
-export async function standingHolds(handle: Handle, organisationId: string): Promise<Standing> {
+export async function findActiveLegalHolds(handle: Transaction, organisationId: string): Promise<ActiveLegalHolds> {
   const { rows } = await sql<{ scope: string; listing: string | null; seller: Buffer | null }>`
     select scope, listing_id as listing, seller_hash as seller from legal_holds
     where organisation_id = ${organisationId}::uuid and released_at is null
@@ -114,9 +114,9 @@ export async function standingHolds(handle: Handle, organisationId: string): Pro
 }
 
 /** Which of these offers a hold keeps: itself, or by a seller of any of its versions. */
-export async function heldAmong(
-  handle: Handle,
-  standing: Standing,
+export async function findListingsOnHold(
+  handle: Transaction,
+  standing: ActiveLegalHolds,
   ids: readonly string[],
 ): Promise<Set<string>> {
   if (standing.whole) return new Set(ids)
@@ -133,10 +133,10 @@ export async function heldAmong(
 }
 
 /** The holds that stand on a seller, on any of its offers, or on all of the organisation. */
-export async function holdsOnSeller(
-  handle: Handle,
+export async function listHoldsOnSeller(
+  handle: Transaction,
   { organisationId, sellerHash }: { organisationId: string; sellerHash: Buffer },
-): Promise<KeptHold[]> {
+): Promise<LegalHoldRow[]> {
   return holdsWhere(
     handle,
     sql`organisation_id = ${organisationId}::uuid and released_at is null
@@ -149,8 +149,8 @@ export async function holdsOnSeller(
   )
 }
 
-async function holdsWhere(handle: Handle, condition: RawBuilder<unknown>): Promise<KeptHold[]> {
-  const { rows } = await sql<KeptHold>`
+async function holdsWhere(handle: Transaction, condition: RawBuilder<unknown>): Promise<LegalHoldRow[]> {
+  const { rows } = await sql<LegalHoldRow>`
     select ${columns} from legal_holds where ${condition}`.execute(handle)
   return rows
 }

@@ -20,38 +20,38 @@ import { planOf } from '../../../test/explain.ts'
 import { planted } from '../../../test/retention.ts'
 import { starterEngine } from '../../../test/starter-engine.ts'
 import {
-  capturesDue,
+  listDueCaptures,
   disposeCaptures,
   exportPackage,
-  holdCapture,
+  setCaptureHold,
   readCapture,
   requestCapture,
   runCapture,
-  type CapturingOptions,
+  type EvidenceDependencies,
 } from '../../investigation/evidence/index.ts'
 import { contextOf, type Actor } from '../../access/organisations/index.ts'
-import { Intake, takeListing } from '../../listings/ingest/index.ts'
+import { ListingIngest, ingestListing } from '../../listings/ingest/index.ts'
 import { openStore, type Store } from '../../platform/db/index.ts'
-import { inProcess } from '../../listings/screening/index.ts'
-import { erase, heldOfSeller, purgeOrganisation, setHold } from './index.ts'
+import { screenInProcess } from '../../listings/screening/index.ts'
+import { eraseSellerData, readSellerData, purgeOrganisation, setLegalHold } from './index.ts'
 import { deleteListings } from './purge-repository.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'touchstone-kept-captures-'))
 afterAll(() => rmSync(folder, { recursive: true }))
-const screening = inProcess(starterEngine)
+const screening = screenInProcess(starterEngine)
 const long = Date.now() + 1826 * 86_400_000
 let count = 0
 
 onBothEngines((engine) => {
   let store: Store
-  let intake: Intake
-  let evidence: CapturingOptions
+  let intake: ListingIngest
+  let evidence: EvidenceDependencies
   let organisationId: string
   let admin: Actor & { kind: 'person' }
   const dir = join(folder, engine.name)
   beforeAll(async () => {
     store = await openStore(await engine.newStore())
-    intake = new Intake({ store, screening })
+    intake = new ListingIngest({ store, screening })
     evidence = newEvidence(store, dir)
     mkdirSync(join(dir, 'blobs'), { recursive: true })
   }, 60_000)
@@ -67,7 +67,7 @@ onBothEngines((engine) => {
   const of = (seller: string) => ({ marketplace: 'bazaar', id: seller })
   const offer = async (seller: string): Promise<string> => {
     const input = planted(`offer-${++count}`, { marketplace: 'bazaar', seller: { id: seller } })
-    return (await takeListing({ intake, actor: feedOf(organisationId), input })).id
+    return (await ingestListing({ intake, actor: feedOf(organisationId), input })).id
   }
   const asked = (listingId?: string): Promise<string> =>
     store.transact(contextOf(admin), async (handle) => {
@@ -82,7 +82,7 @@ onBothEngines((engine) => {
   }
   const hold = (id: string, release = false) =>
     store.transact(contextOf(admin), (handle) =>
-      holdCapture({ handle, actor: admin, input: { id, reason: 'Order 7/26.', release } }),
+      setCaptureHold({ handle, actor: admin, input: { id, reason: 'Order 7/26.', release } }),
     )
   const read = (id: string) =>
     store.transact(contextOf(admin), (handle) =>
@@ -120,7 +120,7 @@ onBothEngines((engine) => {
   })
 
   test('the bytes stay for as long as another capture holds the same', async () => {
-    const same: CapturingOptions = {
+    const same: EvidenceDependencies = {
       ...evidence,
       capture: async (wanted) => {
         const came = await evidence.capture(wanted)
@@ -166,9 +166,9 @@ onBothEngines((engine) => {
     )
   })
 
-  const legalHold = (scope: Parameters<typeof setHold>[0]['input']['scope']) =>
+  const legalHold = (scope: Parameters<typeof setLegalHold>[0]['input']['scope']) =>
     asOperator(store, (handle) =>
-      setHold({ handle, actor: operator, organisationId, input: { scope, reason: 'file 12' } }),
+      setLegalHold({ handle, actor: operator, organisationId, input: { scope, reason: 'file 12' } }),
     )
   const openCase = (listing: string) =>
     asOperator(store, async (handle) => {
@@ -194,7 +194,7 @@ onBothEngines((engine) => {
     do {
       const input = { seller: of('ayu'), ...(after !== undefined && { after }) }
       const held = await store.transact(contextOf(admin), (handle) =>
-        heldOfSeller({ handle, actor: admin, organisationId, input }),
+        readSellerData({ handle, actor: admin, organisationId, input }),
       )
       found.push(...held.captures.map(({ id, items }) => `${id} ${items.length}`))
       after = held.next
@@ -209,7 +209,7 @@ onBothEngines((engine) => {
     const other = await captured(await offer('another'))
     await hold(held)
     const input = { seller: of('ayu') }
-    const told = await erase({
+    const told = await eraseSellerData({
       store,
       blobs: evidence.blobs,
       actor: operator,
@@ -247,7 +247,7 @@ onBothEngines((engine) => {
     await captured()
     const plan = await asOperator(store, (handle) =>
       planOf(handle, (told) =>
-        capturesDue(told, {
+        listDueCaptures(told, {
           organisationId,
           before: new Date(long),
           heldSellers: [],

@@ -1,20 +1,20 @@
 import { setImmediate as breathe } from 'node:timers/promises'
 import { recordEvent } from '../../access/audit/index.ts'
-import { standingEmbargoes } from '../../enforcement/confidentiality-holds/index.ts'
+import { listActiveHoldIds } from '../../enforcement/confidentiality-holds/index.ts'
 import {
-  capturesDue,
-  capturesOfErased,
-  capturesOfSeller,
+  listDueCaptures,
+  listCapturesOfErased,
+  listCapturesOfSeller,
   disposeCaptures,
-  type Disposed,
+  type DisposeResult,
   type DueCapture,
-  type ToDispose,
+  type DisposeInput,
 } from '../../investigation/evidence/index.ts'
 import { releaseBlobs, type Blobs } from '../../platform/blobs/index.ts'
-import type { Context, Handle, Store } from '../../platform/db/index.ts'
-import { heldAmong, holdsOnSeller, keepHoldsOff, standingHolds } from './legal-holds-repository.ts'
+import type { Context, Transaction, Store } from '../../platform/db/index.ts'
+import { findListingsOnHold, listHoldsOnSeller, lockAgainstNewHolds, findActiveLegalHolds } from './legal-holds-repository.ts'
 import { capturesAtOnce } from './types.ts'
-import type { OfSeller } from './seller-repository.ts'
+import type { SellerPseudonym } from './seller-repository.ts'
 
 type Work = {
   store: Store
@@ -35,13 +35,13 @@ export async function purgeCaptures(work: Work, before: Date, days: number): Pro
   let after: DueCapture | undefined
   while (signal?.aborted !== true) {
     const page = await store.transact(context, async (handle) => {
-      await keepHoldsOff(handle, organisationId)
-      const standing = await standingHolds(handle, organisationId)
+      await lockAgainstNewHolds(handle, organisationId)
+      const standing = await findActiveLegalHolds(handle, organisationId)
       if (standing.whole) return undefined
       const asked = { organisationId, before, heldSellers: standing.sellers, after }
-      const due = await capturesDue(handle, { ...asked, limit: capturesAtOnce })
+      const due = await listDueCaptures(handle, { ...asked, limit: capturesAtOnce })
       const offers = due.flatMap(({ listingId }) => listingId ?? [])
-      const held = await heldAmong(handle, standing, offers)
+      const held = await findListingsOnHold(handle, standing, offers)
       const ids = due
         .filter(({ listingId, heldBySeller }) => !heldBySeller && !held.has(listingId ?? ''))
         .map(({ id }) => id)
@@ -62,10 +62,10 @@ async function disposeOfErased(work: Work): Promise<number> {
   let disposed = 0
   while (signal?.aborted !== true) {
     const gone = await store.transact(context, async (handle) => {
-      await keepHoldsOff(handle, organisationId)
-      const standing = await standingHolds(handle, organisationId)
+      await lockAgainstNewHolds(handle, organisationId)
+      const standing = await findActiveLegalHolds(handle, organisationId)
       if (standing.whole) return undefined
-      const ids = await capturesOfErased(handle, { organisationId, limit: capturesAtOnce })
+      const ids = await listCapturesOfErased(handle, { organisationId, limit: capturesAtOnce })
       return dispose(handle, organisationId, { ids, reason: erasedReason, actor: program })
     })
     if (gone === undefined || gone.captures.length === 0) break
@@ -76,7 +76,7 @@ async function disposeOfErased(work: Work): Promise<number> {
   return disposed
 }
 
-export type KeptCaptures = {
+export type ErasedCaptures = {
   /** How many were disposed of. */
   captures: number
   /** Captures that somebody holds, with the reason. */
@@ -85,20 +85,20 @@ export type KeptCaptures = {
 
 /** Disposes of what was captured of a seller who was erased; what is held by itself is kept, and named. */
 export async function eraseCaptures(
-  work: Work & { sellerHash: Buffer; by: ToDispose['actor'] },
-): Promise<KeptCaptures> {
+  work: Work & { sellerHash: Buffer; by: DisposeInput['actor'] },
+): Promise<ErasedCaptures> {
   const { store, context, organisationId, sellerHash, by, signal } = work
-  const told: KeptCaptures = { captures: 0, kept: [] }
-  const ofSeller: OfSeller = { organisationId, sellerHash }
+  const told: ErasedCaptures = { captures: 0, kept: [] }
+  const ofSeller: SellerPseudonym = { organisationId, sellerHash }
   let after: string | undefined
   while (signal?.aborted !== true) {
     const turn = await store.transact(context, async (handle) => {
-      await keepHoldsOff(handle, organisationId)
+      await lockAgainstNewHolds(handle, organisationId)
       // Set since the erasure began: then nothing more goes.
-      const embargoes = await standingEmbargoes(handle, { ...ofSeller, now: new Date() })
-      const holds = await holdsOnSeller(handle, ofSeller)
+      const embargoes = await listActiveHoldIds(handle, { ...ofSeller, now: new Date() })
+      const holds = await listHoldsOnSeller(handle, ofSeller)
       if (holds.length + embargoes.length > 0) return undefined
-      const page = await capturesOfSeller(handle, ofSeller, { after, limit: capturesAtOnce })
+      const page = await listCapturesOfSeller(handle, ofSeller, { after, limit: capturesAtOnce })
       const ids = page.filter(({ heldFor }) => heldFor === null).map(({ id }) => id)
       const asked = { ids, reason: erasedReason, actor: by }
       return { page, gone: await dispose(handle, organisationId, asked) }
@@ -117,10 +117,10 @@ export async function eraseCaptures(
 }
 
 async function dispose(
-  handle: Handle,
+  handle: Transaction,
   organisationId: string,
-  wanted: ToDispose,
-): Promise<Disposed> {
+  wanted: DisposeInput,
+): Promise<DisposeResult> {
   const gone = await disposeCaptures(handle, wanted)
   for (const id of gone.captures) {
     await recordEvent({

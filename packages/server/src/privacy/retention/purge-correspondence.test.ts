@@ -6,10 +6,10 @@ import { asOperator, newOrganisation } from '../../../test/builders.ts'
 import { onBothEngines } from '../../../test/engines.ts'
 import { fillWeek, lastMonday } from '../../../test/audit-samples.ts'
 import { Browser, newApi, newMember } from '../../../test/users.ts'
-import { queueMessage } from '../../messaging/email/index.ts'
+import { queueEmail } from '../../messaging/email/index.ts'
 import { pseudonymOf, saltOf } from '../pseudonymisation/index.ts'
 import { openStore, type Store } from '../../platform/db/index.ts'
-import { forgetCorrespondence } from './purge-correspondence.ts'
+import { purgeCorrespondence } from './purge-correspondence.ts'
 
 type Body = Record<string, unknown>
 const day = 86_400_000
@@ -96,7 +96,7 @@ onBothEngines((engine) => {
           sha256(${link}::bytea), 'x', now() - interval '420 days', now() - interval '400 days')`.execute(
         handle,
       )
-      const { id: message } = await queueMessage(handle, {
+      const { id: message } = await queueEmail(handle, {
         organisationId: market,
         key: link,
         by: 'email',
@@ -117,7 +117,7 @@ onBothEngines((engine) => {
   const forget = (days: number) => {
     const before = new Date(Date.now() - days * day)
     const context = { as: 'operator', actor: { kind: 'operator', id: 'purge' } } as const
-    return forgetCorrespondence(
+    return purgeCorrespondence(
       { store, context, organisationId: market, signal: undefined },
       { notices: before, links: before, messages: before },
     )

@@ -1,19 +1,19 @@
 import { setImmediate as breathe } from 'node:timers/promises'
 import { recordEvent, type AuditAction } from '../../access/audit/index.ts'
-import type { Context, Handle, Store } from '../../platform/db/index.ts'
+import type { Context, Transaction, Store } from '../../platform/db/index.ts'
 import {
-  forgetMessages,
-  forgetSellersOfLinks,
-  forgetSenders,
+  redactEmails,
+  redactLinkSellers,
+  redactSenders,
   linksDue,
-  messagesDue,
+  emailsDue,
   noticesDue,
-  type Due,
-  type DueAsked,
-  type Place,
+  type DueCorrespondence,
+  type DueQuery,
+  type DueCursor,
 } from './correspondence-repository.ts'
-import { heldAmong, keepHoldsOff, standingHolds } from './legal-holds-repository.ts'
-import { strippedAtOnce, type PurgeCounts } from './types.ts'
+import { findListingsOnHold, lockAgainstNewHolds, findActiveLegalHolds } from './legal-holds-repository.ts'
+import { redactedAtOnce, type PurgeCounts } from './types.ts'
 
 type Work = {
   store: Store
@@ -23,19 +23,19 @@ type Work = {
 }
 
 type Kind = {
-  due: (handle: Handle, asked: DueAsked) => Promise<Due[]>
-  forget: (handle: Handle, ids: readonly string[]) => Promise<void>
+  due: (handle: Transaction, asked: DueQuery) => Promise<DueCorrespondence[]>
+  forget: (handle: Transaction, ids: readonly string[]) => Promise<void>
   action?: AuditAction
 }
 
 const kinds: Readonly<Record<'notices' | 'links' | 'messages', Kind>> = {
-  notices: { due: noticesDue, forget: forgetSenders, action: 'notice-data-forgotten' },
-  links: { due: linksDue, forget: forgetSellersOfLinks },
-  messages: { due: messagesDue, forget: forgetMessages, action: 'messages-forgotten' },
+  notices: { due: noticesDue, forget: redactSenders, action: 'notice-data-forgotten' },
+  links: { due: linksDue, forget: redactLinkSellers },
+  messages: { due: emailsDue, forget: redactEmails, action: 'messages-forgotten' },
 }
 
 /** Takes people out of notices, links and messages whose days are over, but for what a hold keeps. */
-export async function forgetCorrespondence(
+export async function purgeCorrespondence(
   work: Work,
   before: Readonly<Record<keyof typeof kinds, Date>>,
 ): Promise<Pick<PurgeCounts, keyof typeof kinds>> {
@@ -52,11 +52,11 @@ async function forget(
   before: Date,
 ): Promise<number> {
   let total = 0
-  let after: Place | undefined
+  let after: DueCursor | undefined
   while (signal?.aborted !== true) {
     const page = await store.transact(context, async (handle) => {
-      await keepHoldsOff(handle, organisationId)
-      const found = await due(handle, { organisationId, before, after, limit: strippedAtOnce })
+      await lockAgainstNewHolds(handle, organisationId)
+      const found = await due(handle, { organisationId, before, after, limit: redactedAtOnce })
       const gone = await unheld(handle, organisationId, found)
       if (gone.length === 0) return { found, gone }
       await take(handle, gone)
@@ -74,7 +74,7 @@ async function forget(
     })
     total += page.gone.length
     after = page.found.at(-1)
-    if (page.found.length < strippedAtOnce) break
+    if (page.found.length < redactedAtOnce) break
     await breathe()
   }
   return total
@@ -82,13 +82,13 @@ async function forget(
 
 /** Those about no offer and no seller that a hold keeps. */
 async function unheld(
-  handle: Handle,
+  handle: Transaction,
   organisationId: string,
-  found: readonly Due[],
+  found: readonly DueCorrespondence[],
 ): Promise<string[]> {
-  const standing = await standingHolds(handle, organisationId)
+  const standing = await findActiveLegalHolds(handle, organisationId)
   if (standing.whole) return []
-  const held = await heldAmong(
+  const held = await findListingsOnHold(
     handle,
     standing,
     found.flatMap(({ listings }) => listings),

@@ -8,7 +8,7 @@ import { fillOffers } from '../../../test/listings.ts'
 import { marker, plain, planted, tablesWith, type Said } from '../../../test/retention.ts'
 import { purgeAll } from './purge-listings.ts'
 import { deleteListings, pageToPurge, pageToRedact } from './purge-repository.ts'
-import { Market } from './test/retention-fixture.ts'
+import { RetentionFixture } from './test/retention-fixture.ts'
 
 type Stored = {
   id: string
@@ -18,7 +18,7 @@ type Stored = {
 }
 
 onBothEngines((engine) => {
-  const market = Market.on(engine)
+  const market = RetentionFixture.on(engine)
 
   const take = async (...offers: object[]): Promise<void> => {
     const { body } = await market.ask('listings/batch', offers)
@@ -145,7 +145,7 @@ onBothEngines((engine) => {
     await market.purgeAfter(31)
     const marked = await asOperator(market.store, async (handle) => {
       const { rows } = await sql<{ name: string; text: string }>`
-        select 'versions' as name, v::text as text from listing_versions v
+        select 'versions' as name, v::text from listing_versions v
         where organisation_id = ${market.id}::uuid
         union all select 'assessments', a::text from assessments a
         where organisation_id = ${market.id}::uuid

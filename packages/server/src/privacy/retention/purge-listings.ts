@@ -2,32 +2,32 @@ import { setImmediate as breathe } from 'node:timers/promises'
 import { recordEvent } from '../../access/audit/index.ts'
 import { noOrganisation } from '../../access/organisations/index.ts'
 import type { Blobs } from '../../platform/blobs/index.ts'
-import type { Context, Handle, Store } from '../../platform/db/index.ts'
+import type { Context, Transaction, Store } from '../../platform/db/index.ts'
 import { purgeCaptures } from './purge-captures.ts'
-import { forgetCorrespondence } from './purge-correspondence.ts'
+import { purgeCorrespondence } from './purge-correspondence.ts'
 import { finishErasures } from './erase-seller.ts'
-import { heldAmong, keepHoldsOff, standingHolds } from './legal-holds-repository.ts'
+import { findListingsOnHold, lockAgainstNewHolds, findActiveLegalHolds } from './legal-holds-repository.ts'
 import {
   cutoffs,
-  heldUntil,
+  nextHoldCheck,
   noCounts,
   purgedAtOnce,
-  strippedAtOnce,
+  redactedAtOnce,
   type PurgeCounts,
 } from './types.ts'
 import {
-  countFrom,
-  decidedAmong,
-  deleteAnswers,
+  updateCountedFrom,
+  findDecidedListings,
+  deleteStoredResponses,
   deleteListings,
-  dueAmong,
+  findDueListings,
   pageToPurge,
   pageToRedact,
-  type Candidate,
-  type Place,
+  type PurgeCandidate,
+  type PurgeCursor,
 } from './purge-repository.ts'
 import { findSettings, organisationsAfter } from './settings-repository.ts'
-import { stripListings } from './redact-listings.ts'
+import { redactListings } from './redact-listings.ts'
 
 export type PurgeOptions = {
   store: Store
@@ -65,7 +65,7 @@ export async function purgeOrganisation(
   const counts = { ...noCounts }
   const { settings, standing } = await store.transact(context, async (handle) => ({
     settings: await findSettings(handle, organisationId),
-    standing: await standingHolds(handle, organisationId),
+    standing: await findActiveLegalHolds(handle, organisationId),
   }))
   if (standing.whole) return counts
   const { clear, personal, evidence, ...further } = cutoffs(settings, now)
@@ -80,7 +80,7 @@ export async function purgeOrganisation(
   const work = { store, blobs, context, organisationId, signal }
   counts.captures = await purgeCaptures(work, evidence, settings.evidenceDays)
   await forgetAnswers(turn, personal)
-  add(counts, await forgetCorrespondence({ store, context, organisationId, signal }, further))
+  add(counts, await purgeCorrespondence({ store, context, organisationId, signal }, further))
   if (Object.values(counts).some((count) => count > 0)) {
     await store.transact(context, (handle) =>
       recordEvent({
@@ -104,13 +104,13 @@ type Turns = {
 }
 
 /** What one transaction did, and the place to go on from; none where it was the last. */
-type Turn = { counts: Partial<PurgeCounts>; next: Place | undefined }
+type Turn = { counts: Partial<PurgeCounts>; next: PurgeCursor | undefined }
 
 async function inTurns(
   { store, context, signal, counts }: Turns,
-  turn: (handle: Handle, after: Place | undefined) => Promise<Turn>,
+  turn: (handle: Transaction, after: PurgeCursor | undefined) => Promise<Turn>,
 ): Promise<void> {
-  let place: Place | undefined
+  let place: PurgeCursor | undefined
   while (!signal?.aborted) {
     const done = await twice(() => store.transact(context, (handle) => turn(handle, place)))
     add(counts, done.counts)
@@ -137,11 +137,11 @@ function isStillReferred(error: unknown): boolean {
   return error instanceof Error && (error as { code?: unknown }).code === foreignKeyViolation
 }
 
-type TurnAsked = { organisationId: string; before: Date; after: Place | undefined }
+type TurnAsked = { organisationId: string; before: Date; after: PurgeCursor | undefined }
 
-async function purgeTurn(handle: Handle, asked: TurnAsked): Promise<Turn> {
+async function purgeTurn(handle: Transaction, asked: TurnAsked): Promise<Turn> {
   const { page, over, held, next } = await pageOf(handle, asked, pageToPurge, purgedAtOnce)
-  const decided = await decidedAmong(
+  const decided = await findDecidedListings(
     handle,
     over.map(({ id }) => id),
   )
@@ -150,17 +150,17 @@ async function purgeTurn(handle: Handle, asked: TurnAsked): Promise<Turn> {
   const kept = page.filter(({ id }) => decided.has(id))
   const bare = kept.filter(({ redactedAt }) => redactedAt === null).map(({ id }) => id)
   await deleteListings(handle, gone)
-  await stripListings(handle, bare)
-  await countFrom(
+  await redactListings(handle, bare)
+  await updateCountedFrom(
     handle,
     kept.map(({ id }) => ({ id, countedFrom: null })),
   )
   return { counts: { deleted: gone.length, redacted: bare.length, held }, next }
 }
 
-async function redactTurn(handle: Handle, asked: TurnAsked): Promise<Turn> {
-  const { over, held, next } = await pageOf(handle, asked, pageToRedact, strippedAtOnce)
-  await stripListings(
+async function redactTurn(handle: Transaction, asked: TurnAsked): Promise<Turn> {
+  const { over, held, next } = await pageOf(handle, asked, pageToRedact, redactedAtOnce)
+  await redactListings(
     handle,
     over.map(({ id }) => id),
   )
@@ -169,24 +169,24 @@ async function redactTurn(handle: Handle, asked: TurnAsked): Promise<Turn> {
 
 /** The next offers, sorted: whose time is up, who were seen since, and whom a hold keeps. */
 async function pageOf(
-  handle: Handle,
+  handle: Transaction,
   { organisationId, before, after }: TurnAsked,
   read: typeof pageToPurge,
   limit: number,
-): Promise<{ page: Candidate[]; over: Candidate[]; held: number; next: Place | undefined }> {
-  await keepHoldsOff(handle, organisationId)
+): Promise<{ page: PurgeCandidate[]; over: PurgeCandidate[]; held: number; next: PurgeCursor | undefined }> {
+  await lockAgainstNewHolds(handle, organisationId)
   const page = await read(handle, { organisationId, before, after, limit })
   const ids = page.map(({ id }) => id)
-  const held = await heldAmong(handle, await standingHolds(handle, organisationId), ids)
-  const due = await dueAmong(handle, ids)
+  const held = await findListingsOnHold(handle, await findActiveLegalHolds(handle, organisationId), ids)
+  const due = await findDueListings(handle, ids)
   const [seen, old] = [
     page.filter(({ lastSeenAt }) => lastSeenAt >= before),
     page.filter(({ lastSeenAt }) => lastSeenAt < before),
   ]
   const stay = old.filter(({ id }) => held.has(id))
-  await countFrom(handle, [
+  await updateCountedFrom(handle, [
     ...seen.map(({ id, lastSeenAt }) => ({ id, countedFrom: lastSeenAt })),
-    ...stay.map(({ id }) => ({ id, countedFrom: heldUntil(before) })),
+    ...stay.map(({ id }) => ({ id, countedFrom: nextHoldCheck(before) })),
   ])
   return {
     page,
@@ -200,13 +200,13 @@ async function forgetAnswers(turns: Turns, before: Date): Promise<void> {
   const { store, context, organisationId, signal, counts } = turns
   while (!signal?.aborted) {
     const answers = await store.transact(context, async (handle) => {
-      await keepHoldsOff(handle, organisationId)
-      const { whole } = await standingHolds(handle, organisationId)
+      await lockAgainstNewHolds(handle, organisationId)
+      const { whole } = await findActiveLegalHolds(handle, organisationId)
       if (whole) return 0
-      return deleteAnswers(handle, { organisationId, before, limit: strippedAtOnce })
+      return deleteStoredResponses(handle, { organisationId, before, limit: redactedAtOnce })
     })
     counts.answers += answers
-    if (answers < strippedAtOnce) return
+    if (answers < redactedAtOnce) return
     await breathe()
   }
 }

@@ -1,17 +1,17 @@
 import { sql, type RawBuilder } from 'kysely'
-import { isOfVerdict } from '../../listings/queue/index.ts'
-import type { Handle } from '../../platform/db/index.ts'
+import { matchesVerdict } from '../../listings/queue/index.ts'
+import type { Transaction } from '../../platform/db/index.ts'
 import { findThresholdView } from '../../brands/thresholds/index.ts'
 
-export type Place = { countedFrom: Date; id: string }
+export type PurgeCursor = { countedFrom: Date; id: string }
 
-export type Candidate = Place & { lastSeenAt: Date; redactedAt: Date | null }
+export type PurgeCandidate = PurgeCursor & { lastSeenAt: Date; redactedAt: Date | null }
 
-export type PageAsked = {
+export type PurgeQuery = {
   organisationId: string
   /** Whose days are counted from before this. */
   before: Date
-  after: Place | undefined
+  after: PurgeCursor | undefined
   limit: number
 }
 
@@ -20,27 +20,27 @@ export type PageAsked = {
  * where both the engine and the organisation's thresholds make it so: what its people may still have
  * to look at does not go, nor does moving a threshold make evidence go sooner.
  */
-export async function pageToPurge(handle: Handle, asked: PageAsked): Promise<Candidate[]> {
+export async function pageToPurge(handle: Transaction, asked: PurgeQuery): Promise<PurgeCandidate[]> {
   const view = await findThresholdView(handle, asked.organisationId)
-  const seen = view ? sql`and ${isOfVerdict({ verdict: 'clear', view })}` : sql``
+  const seen = view ? sql`and ${matchesVerdict({ verdict: 'clear', view })}` : sql``
   return page(handle, asked, sql`verdict = 'clear' ${seen}`)
 }
 
 /** Offers that hold personal fields still and whose time may be up, likewise. */
-export function pageToRedact(handle: Handle, asked: PageAsked): Promise<Candidate[]> {
+export function pageToRedact(handle: Transaction, asked: PurgeQuery): Promise<PurgeCandidate[]> {
   return page(handle, asked, sql`redacted_at is null`)
 }
 
 async function page(
-  handle: Handle,
-  { organisationId, before, after, limit }: PageAsked,
+  handle: Transaction,
+  { organisationId, before, after, limit }: PurgeQuery,
   which: RawBuilder<unknown>,
-): Promise<Candidate[]> {
+): Promise<PurgeCandidate[]> {
   const beyond = after
     ? sql`and (counted_from, id) > (${after.countedFrom}::timestamptz, ${after.id}::uuid)`
     : sql``
   // Whoever takes an offer just now has it in his hands, and it is no old one.
-  const { rows } = await sql<Candidate>`
+  const { rows } = await sql<PurgeCandidate>`
     select id, counted_from as "countedFrom", last_seen_at as "lastSeenAt",
       redacted_at as "redactedAt"
     from listings
@@ -52,8 +52,8 @@ async function page(
 }
 
 /** Counts the days of these offers anew, from these moments; no longer where there is none. */
-export async function countFrom(
-  handle: Handle,
+export async function updateCountedFrom(
+  handle: Transaction,
   places: readonly { id: string; countedFrom: Date | null }[],
 ): Promise<void> {
   if (places.length === 0) return
@@ -65,7 +65,7 @@ export async function countFrom(
 }
 
 /** Which of these offers the engine has still to judge. */
-export async function dueAmong(handle: Handle, ids: readonly string[]): Promise<Set<string>> {
+export async function findDueListings(handle: Transaction, ids: readonly string[]): Promise<Set<string>> {
   const { rows } = await sql<{ id: string }>`
     select listing_id as id from judgements_due where listing_id = any (${ids}::uuid[])`.execute(
     handle,
@@ -74,7 +74,7 @@ export async function dueAmong(handle: Handle, ids: readonly string[]): Promise<
 }
 
 /** On which of these offers somebody decided, told what came of them, or read them by lot. */
-export async function decidedAmong(handle: Handle, ids: readonly string[]): Promise<Set<string>> {
+export async function findDecidedListings(handle: Transaction, ids: readonly string[]): Promise<Set<string>> {
   const { rows } = await sql<{ id: string }>`
     select given.id from unnest(${ids}::uuid[]) as given (id)
     where exists (select from decisions where listing_id = given.id)
@@ -85,7 +85,7 @@ export async function decidedAmong(handle: Handle, ids: readonly string[]): Prom
 }
 
 /** Deletes offers with their versions and all that was said of them; mentions and due work go along. */
-export async function deleteListings(handle: Handle, ids: readonly string[]): Promise<void> {
+export async function deleteListings(handle: Transaction, ids: readonly string[]): Promise<void> {
   if (ids.length === 0) return
   // One look into the index for each offer: of a store that grew fast the planner knows no sizes, and
   // would read all of it for every batch.
@@ -103,8 +103,8 @@ export async function deleteListings(handle: Handle, ids: readonly string[]): Pr
 }
 
 /** Forgets old answers, some at once; gives how many. */
-export async function deleteAnswers(
-  handle: Handle,
+export async function deleteStoredResponses(
+  handle: Transaction,
   { organisationId, before, limit }: { organisationId: string; before: Date; limit: number },
 ): Promise<number> {
   const { rows } = await sql<{ key: string }>`

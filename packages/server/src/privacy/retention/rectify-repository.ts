@@ -1,16 +1,16 @@
 import type { Listing } from '@touchstone/contract'
 import { sql } from 'kysely'
-import type { Handle } from '../../platform/db/index.ts'
+import type { Transaction } from '../../platform/db/index.ts'
 
-export type OwnOffer = { version: number; content: Listing; redactedAt: Date | null }
+export type OwnListingRow = { version: number; content: Listing; redactedAt: Date | null }
 
 /** The newest version of an offer of the organisation's own, kept from others until the end. */
-export async function lockOwn(
-  handle: Handle,
+export async function lockOwnListing(
+  handle: Transaction,
   organisationId: string,
   id: string,
-): Promise<OwnOffer | undefined> {
-  const { rows } = await sql<OwnOffer>`
+): Promise<OwnListingRow | undefined> {
+  const { rows } = await sql<OwnListingRow>`
     select l.version, v.content, l.redacted_at as "redactedAt"
     from listings l
     join listing_versions v on v.listing_id = l.id and v.version = l.version
@@ -19,7 +19,7 @@ export async function lockOwn(
   return rows[0]
 }
 
-export type Corrected = {
+export type CorrectedVersion = {
   id: string
   version: number
   content: Listing
@@ -31,10 +31,10 @@ export type Corrected = {
  * Keeps a corrected version. It is no sighting, and the fingerprint stays that of what was sent: the
  * same sent again leaves the correction as it is.
  */
-export async function insertCorrected(
-  handle: Handle,
+export async function insertCorrectedVersion(
+  handle: Transaction,
   organisationId: string,
-  { id, version, content, changed, sellerHash }: Corrected,
+  { id, version, content, changed, sellerHash }: CorrectedVersion,
 ): Promise<void> {
   await sql`
     insert into listing_versions

@@ -1,13 +1,13 @@
 import type { Assessment, Listing } from '@touchstone/contract'
 import { sql } from 'kysely'
-import { fingerprints, forgetPictures } from '../../listings/ingest/index.ts'
+import { fingerprints, deleteListingImages } from '../../listings/ingest/index.ts'
 import {
   assessmentWithoutPersonalFields,
   assessmentWithoutSeller,
   withoutPersonalFields,
   withoutSeller,
 } from '../pseudonymisation/index.ts'
-import type { Handle } from '../../platform/db/index.ts'
+import type { Transaction } from '../../platform/db/index.ts'
 import { versionsAtOnce } from './types.ts'
 
 type Version = { listingId: string; version: number; content: Listing }
@@ -17,7 +17,7 @@ type Said = { id: string; listingId: string; version: number; body: Assessment }
  * Takes the personal fields out of all versions of these offers, and out of what was said of them.
  * One that comes in again, even as it was, is a new version with all it brings.
  */
-export async function stripListings(handle: Handle, ids: readonly string[]): Promise<void> {
+export async function redactListings(handle: Transaction, ids: readonly string[]): Promise<void> {
   if (ids.length === 0) return
   let after: Version | undefined
   for (;;) {
@@ -32,7 +32,7 @@ export async function stripListings(handle: Handle, ids: readonly string[]): Pro
 }
 
 async function versionsOf(
-  handle: Handle,
+  handle: Transaction,
   ids: readonly string[],
   after: Version | undefined,
 ): Promise<Version[]> {
@@ -56,7 +56,7 @@ async function versionsOf(
  * newest keeps its fingerprint where it stands as it was sent: sent again it is stripped likewise,
  * and unchanged.
  */
-export async function stripSeller(handle: Handle, versions: readonly Version[]): Promise<void> {
+export async function redactSeller(handle: Transaction, versions: readonly Version[]): Promise<void> {
   if (versions.length === 0) return
   await rewrite(handle, versions, withoutSeller, assessmentWithoutSeller)
   const prints = versions.map(({ listingId, version, content }) => ({
@@ -76,7 +76,7 @@ export async function stripSeller(handle: Handle, versions: readonly Version[]):
 }
 
 async function rewrite(
-  handle: Handle,
+  handle: Transaction,
   versions: readonly Version[],
   strip: (content: Listing) => Listing,
   stripSaid: (body: Assessment, content: Listing) => Assessment,
@@ -105,7 +105,7 @@ async function rewrite(
       as given (listing_id, version, content)
     where v.listing_id = given.listing_id and v.version = given.version`.execute(handle)
   // Pictures may show who sells, and what is written in them how to reach him.
-  await forgetPictures(handle, [...new Set(ids)])
+  await deleteListingImages(handle, [...new Set(ids)])
   // A translation says again what was taken out.
   await sql`
     delete from translations t

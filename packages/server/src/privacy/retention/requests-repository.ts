@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto'
 import type { PrivacyRequestKind } from '@touchstone/contract'
 import { sql } from 'kysely'
-import type { Handle } from '../../platform/db/index.ts'
-import type { KeptRequest } from './types.ts'
+import type { Transaction } from '../../platform/db/index.ts'
+import type { PrivacyRequestRow } from './types.ts'
 
 const columns = sql`
   id, kind, json_build_object('kind', subject_kind, 'id', subject_id) as subject, listings,
@@ -18,7 +18,7 @@ export type NewRequest = {
 }
 
 export async function insertRequest(
-  handle: Handle,
+  handle: Transaction,
   organisationId: string,
   { kind, subject, listings, done }: NewRequest,
 ): Promise<string> {
@@ -32,26 +32,26 @@ export async function insertRequest(
   return id
 }
 
-function namesOf(subject: NewRequest['subject']): [KeptRequest['subject']['kind'], string] {
+function namesOf(subject: NewRequest['subject']): [PrivacyRequestRow['subject']['kind'], string] {
   if (typeof subject === 'string') return ['listing', subject]
   return Buffer.isBuffer(subject) ? ['seller', subject.toString('hex')] : ['notice', subject.notice]
 }
 
 /** Counts offers in which an erasure that is under way took its subject out. */
-export async function addToRequest(handle: Handle, id: string, listings: number): Promise<void> {
+export async function addToRequest(handle: Transaction, id: string, listings: number): Promise<void> {
   await sql`
     update privacy_requests set listings = listings + ${listings}::int
     where id = ${id}::uuid and done_at is null`.execute(handle)
 }
 
-export async function endRequest(handle: Handle, id: string): Promise<void> {
+export async function endRequest(handle: Transaction, id: string): Promise<void> {
   await sql`
     update privacy_requests set done_at = now()
     where id = ${id}::uuid and done_at is null`.execute(handle)
 }
 
-export async function findRequest(handle: Handle, id: string): Promise<KeptRequest> {
-  const { rows } = await sql<KeptRequest>`
+export async function findRequest(handle: Transaction, id: string): Promise<PrivacyRequestRow> {
+  const { rows } = await sql<PrivacyRequestRow>`
     select ${columns} from privacy_requests where id = ${id}::uuid`.execute(handle)
   const [request] = rows
   if (request === undefined) throw new Error('a request was kept and is not there')
@@ -60,7 +60,7 @@ export async function findRequest(handle: Handle, id: string): Promise<KeptReque
 
 /** Erasures of sellers that broke off, or that wait for offers which are being judged. */
 export async function openErasures(
-  handle: Handle,
+  handle: Transaction,
   organisationId: string,
 ): Promise<{ id: string; sellerHash: Buffer }[]> {
   const { rows } = await sql<{ id: string; subject: string }>`
@@ -70,20 +70,20 @@ export async function openErasures(
   return rows.map(({ id, subject }) => ({ id, sellerHash: Buffer.from(subject, 'hex') }))
 }
 
-export type RequestsAsked = {
+export type PrivacyRequestQuery = {
   organisationId: string
   limit: number
   after?: { at: Date; id: string }
 }
 
 export async function pageOfRequests(
-  handle: Handle,
-  { organisationId, limit, after }: RequestsAsked,
-): Promise<KeptRequest[]> {
+  handle: Transaction,
+  { organisationId, limit, after }: PrivacyRequestQuery,
+): Promise<PrivacyRequestRow[]> {
   const beyond = after
     ? sql`and (requested_at, id) < (${after.at}::timestamptz, ${after.id}::uuid)`
     : sql``
-  const { rows } = await sql<KeptRequest>`
+  const { rows } = await sql<PrivacyRequestRow>`
     select ${columns} from privacy_requests
     where organisation_id = ${organisationId}::uuid ${beyond}
     order by requested_at desc, id desc limit ${limit}`.execute(handle)

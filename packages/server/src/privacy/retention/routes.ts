@@ -1,29 +1,29 @@
 import { retentionEndpoints, type PictureReading } from '@touchstone/contract'
 import type { FastifyInstance } from 'fastify'
 import { z } from 'zod'
-import { shownCapture, shownItem } from '../../investigation/evidence/index.ts'
+import { toCaptureView, toItemView } from '../../investigation/evidence/index.ts'
 import { contextOf, organisationOf, route, type Actor } from '../../access/organisations/index.ts'
 import type { Blobs } from '../../platform/blobs/index.ts'
-import type { Handle, Store } from '../../platform/db/index.ts'
+import type { Transaction, Store } from '../../platform/db/index.ts'
 import {
   addRoute,
-  MomentPlace,
-  onePlace,
-  pageAsked,
+  TimeCursor,
+  valueCursor,
+  toPageQuery,
   pageOf,
   readCursor,
   writeCursor,
 } from '../../platform/http/index.ts'
-import { byReceipt } from '../../enforcement/moderation/index.ts'
-import { erase, heldOfSeller, listRequests, rectify } from './data-requests.ts'
-import { askErasure, eraseForSender, heldForSender, heldOfSender } from './sender-requests.ts'
-import { endHold, listHolds, readRetention, setHold, setRetention, type Asked } from './service.ts'
+import { withReceipt } from '../../enforcement/moderation/index.ts'
+import { eraseSellerData, readSellerData, listRequests, rectifyListing } from './data-requests.ts'
+import { requestErasure, eraseSenderData, readSenderDataAsAdmin, readSenderData } from './sender-requests.ts'
+import { releaseLegalHold, listLegalHolds, readRetention, setLegalHold, setRetention, type ServiceInput } from './service.ts'
 
 /** After an offer or, once all offers were told, after a capture. */
-const Place = onePlace(z.string().regex(/^(captures:)?[0-9a-f-]{36}$/))
+const Place = valueCursor(z.string().regex(/^(captures:)?[0-9a-f-]{36}$/))
 
 /** A picture of an offer that is kept: where it is handed out and what was read in it. */
-export type HeldPicture = {
+export type StoredImage = {
   place: number
   sha256: string
   address: string
@@ -36,9 +36,9 @@ export type RetentionRoutesOptions = {
   blobs: Blobs
   /** The pictures that are kept of offers in the caller's sight, by offer. */
   picturesOf: (
-    handle: Handle,
+    handle: Transaction,
     listings: readonly string[],
-  ) => Promise<ReadonlyMap<string, HeldPicture[]>>
+  ) => Promise<ReadonlyMap<string, StoredImage[]>>
   /** The bytes of such pictures, as far as they fit into an answer. */
   filesOf: (digests: readonly string[]) => Promise<{
     files: { sha256: string; mediaType: string; bytes: string }[]
@@ -51,7 +51,7 @@ export type RetentionRoutesOptions = {
 /** The addresses under which is said what is kept how long, and what is done with whose data. */
 export function retentionRoutes(app: FastifyInstance, options: RetentionRoutesOptions): void {
   const { store, blobs, picturesOf, filesOf, onDue } = options
-  const run = <T>(actor: Actor, work: (asked: Asked) => Promise<T>): Promise<T> =>
+  const run = <T>(actor: Actor, work: (asked: ServiceInput) => Promise<T>): Promise<T> =>
     store.transact(contextOf(actor), (handle) =>
       work({ handle, actor, organisationId: organisationOf(actor) }),
     )
@@ -64,26 +64,26 @@ export function retentionRoutes(app: FastifyInstance, options: RetentionRoutesOp
 
   route(app, retentionEndpoints.holds, async ({ actor, query: { standing, ...query } }) => {
     const input = {
-      ...pageAsked(query, MomentPlace),
+      ...toPageQuery(query, TimeCursor),
       ...(standing && { standing: standing === 'true' }),
     }
-    const holds = await run(actor, (asked) => listHolds({ ...asked, input }))
+    const holds = await run(actor, (asked) => listLegalHolds({ ...asked, input }))
     return pageOf(holds, query.limit, (last) => [last.setAt, last.id])
   })
 
   route(app, retentionEndpoints.hold, async ({ actor, body: input }) =>
-    run(actor, (asked) => setHold({ ...asked, input })),
+    run(actor, (asked) => setLegalHold({ ...asked, input })),
   )
 
   route(app, retentionEndpoints.release, async ({ actor, params: input }) =>
-    run(actor, (asked) => endHold({ ...asked, input })),
+    run(actor, (asked) => releaseLegalHold({ ...asked, input })),
   )
 
   route(app, retentionEndpoints.access, async ({ actor, body }) => {
     const { seller, after, files: wantsFiles = false } = body
     const input = { seller, ...(after !== undefined && { after: readCursor(Place, after) }) }
     const { next, captures, listings, ...held } = await run(actor, async (asked) => {
-      const found = await heldOfSeller({ ...asked, input })
+      const found = await readSellerData({ ...asked, input })
       const pictures = await picturesOf(
         asked.handle,
         found.listings.map(({ id }) => id),
@@ -107,45 +107,45 @@ export function retentionRoutes(app: FastifyInstance, options: RetentionRoutesOp
       })),
       ...(given && { files: given.files }),
       captures: captures.map(({ items, ...capture }) => ({
-        ...shownCapture(capture),
-        items: items.map(shownItem),
+        ...toCaptureView(capture),
+        items: items.map(toItemView),
       })),
       next: next === undefined ? null : writeCursor([next]),
     }
   })
 
   route(app, retentionEndpoints.rectify, async ({ actor, body: input }) => {
-    const rectified = await run(actor, (asked) => rectify({ ...asked, input }))
+    const rectified = await run(actor, (asked) => rectifyListing({ ...asked, input }))
     onDue()
     return rectified
   })
 
   route(app, retentionEndpoints.senderAccess, async ({ actor, body: input }) =>
-    run(actor, (asked) => heldForSender({ ...asked, input })),
+    run(actor, (asked) => readSenderDataAsAdmin({ ...asked, input })),
   )
 
   route(app, retentionEndpoints.senderErase, async ({ actor, body: input }) =>
-    run(actor, (asked) => eraseForSender({ ...asked, input })),
+    run(actor, (asked) => eraseSenderData({ ...asked, input })),
   )
 
   addRoute(app, retentionEndpoints.ownAccess, async ({ body: { receipt } }) =>
-    byReceipt(store, receipt, ({ handle, organisationId, noticeId: notice }) =>
-      heldOfSender(handle, { organisationId, notice }),
+    withReceipt(store, receipt, ({ handle, organisationId, noticeId: notice }) =>
+      readSenderData(handle, { organisationId, notice }),
     ),
   )
 
   addRoute(app, retentionEndpoints.ownErase, async ({ body: { receipt } }) =>
-    byReceipt(store, receipt, ({ handle, organisationId, noticeId: notice }) =>
-      askErasure(handle, { organisationId, notice }),
+    withReceipt(store, receipt, ({ handle, organisationId, noticeId: notice }) =>
+      requestErasure(handle, { organisationId, notice }),
     ),
   )
 
   route(app, retentionEndpoints.erase, async ({ actor, body: input }) =>
-    erase({ store, blobs, actor, organisationId: organisationOf(actor), input }),
+    eraseSellerData({ store, blobs, actor, organisationId: organisationOf(actor), input }),
   )
 
   route(app, retentionEndpoints.requests, async ({ actor, query }) => {
-    const input = pageAsked(query, MomentPlace)
+    const input = toPageQuery(query, TimeCursor)
     const requests = await run(actor, (asked) => listRequests({ ...asked, input }))
     return pageOf(requests, query.limit, (last) => [last.requestedAt, last.id])
   })

@@ -1,14 +1,14 @@
 import type { Assessment, Listing, ProposalState } from '@touchstone/contract'
 import { sql } from 'kysely'
-import type { Handle } from '../../platform/db/index.ts'
+import type { Transaction } from '../../platform/db/index.ts'
 import { withoutSources } from '../../brands/visibility/index.ts'
 
-export type OfSeller = { organisationId: string; sellerHash: Buffer }
+export type SellerPseudonym = { organisationId: string; sellerHash: Buffer }
 
 /** Keeps the seller as erased: its offers are taken without it from now on. */
-export async function insertErased(
-  handle: Handle,
-  { organisationId, sellerHash }: OfSeller,
+export async function insertErasure(
+  handle: Transaction,
+  { organisationId, sellerHash }: SellerPseudonym,
 ): Promise<void> {
   await sql`
     insert into erased_sellers (organisation_id, seller_hash)
@@ -16,9 +16,9 @@ export async function insertErased(
     on conflict (organisation_id, seller_hash) do nothing`.execute(handle)
 }
 
-export async function findErased(
-  handle: Handle,
-  { organisationId, sellerHash }: OfSeller,
+export async function findErasure(
+  handle: Transaction,
+  { organisationId, sellerHash }: SellerPseudonym,
 ): Promise<Date | null> {
   const { rows } = await sql<{ at: Date }>`
     select erased_at as at from erased_sellers
@@ -29,7 +29,7 @@ export async function findErased(
 }
 
 /** Erased sellers of whom there are offers again: such as were on their way when the erasure came. */
-export async function erasedWithOffers(handle: Handle, organisationId: string): Promise<Buffer[]> {
+export async function listErasedWithListings(handle: Transaction, organisationId: string): Promise<Buffer[]> {
   const { rows } = await sql<{ hash: Buffer }>`
     select e.seller_hash as hash from erased_sellers e
     cross join lateral (
@@ -47,8 +47,8 @@ export type SellerVersion = { listingId: string; version: number; content: Listi
  * being judged just now are left out: what is said of them would quote the seller after all.
  */
 export async function lockVersions(
-  handle: Handle,
-  { organisationId, sellerHash, limit }: OfSeller & { limit: number },
+  handle: Transaction,
+  { organisationId, sellerHash, limit }: SellerPseudonym & { limit: number },
 ): Promise<SellerVersion[]> {
   const found = await sql<{ id: string }>`
     select distinct listing_id as id from (
@@ -77,8 +77,8 @@ export async function lockVersions(
 }
 
 /** Takes the organisation's own words away from what it decided on these versions. */
-export async function blankWords(
-  handle: Handle,
+export async function redactDecisionTexts(
+  handle: Transaction,
   organisationId: string,
   versions: readonly { listingId: string; version: number }[],
 ): Promise<void> {
@@ -106,9 +106,9 @@ export async function blankWords(
 }
 
 /** How many offers, of all or of these, name this seller in any version. */
-export async function countOffers(
-  handle: Handle,
-  { organisationId, sellerHash }: OfSeller,
+export async function countListingsOfSeller(
+  handle: Transaction,
+  { organisationId, sellerHash }: SellerPseudonym,
   ids?: readonly string[],
 ): Promise<number> {
   const ofThese = ids === undefined ? sql`` : sql`and listing_id = any (${ids}::uuid[])`
@@ -119,7 +119,7 @@ export async function countOffers(
   return rows[0]?.count ?? 0
 }
 
-export type HeldOffer = {
+export type StoredSellerListing = {
   id: string
   marketplace: string
   externalId: string
@@ -148,15 +148,15 @@ export type HeldOffer = {
  * A page of the offers that name this seller, by id: the versions that do, all that was said of
  * them, and what the organisation itself decided. Versions of other sellers concern others.
  */
-export async function pageOfOffers(
-  handle: Handle,
-  asked: OfSeller & { after: string | undefined; limit: number },
-): Promise<HeldOffer[]> {
+export async function pageOfSellerListings(
+  handle: Transaction,
+  asked: SellerPseudonym & { after: string | undefined; limit: number },
+): Promise<StoredSellerListing[]> {
   const { organisationId, sellerHash, after, limit } = asked
   const beyond = after === undefined ? sql`` : sql`and listing_id > ${after}::uuid`
   const time = (column: string): ReturnType<typeof sql> =>
     sql`to_char(${sql.ref(column)} at time zone 'utc', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')`
-  const { rows } = await sql<HeldOffer>`
+  const { rows } = await sql<StoredSellerListing>`
     with page as materialized (
       select distinct listing_id as id from listing_versions
       where organisation_id = ${organisationId}::uuid and seller_hash = ${sellerHash}::bytea

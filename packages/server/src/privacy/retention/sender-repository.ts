@@ -1,11 +1,11 @@
 import type { Notice } from '@touchstone/contract'
 import { sql } from 'kysely'
-import type { Handle } from '../../platform/db/index.ts'
+import type { Transaction } from '../../platform/db/index.ts'
 
-export type OfSender = { organisationId: string; notice: string }
+export type NoticeSenderRef = { organisationId: string; notice: string }
 
 /** What is kept of whoever sent a notice without an account. */
-export type HeldOfSender = {
+export type SenderData = {
   receivedAt: Date
   notice: Notice
   forgottenAt: Date | null
@@ -17,13 +17,13 @@ export type HeldOfSender = {
 }
 
 /** Undefined where there is no such notice, or one of an organisation of the alliance, which has an account. */
-export async function findHeldOfSender(
-  handle: Handle,
-  { organisationId, notice }: OfSender,
-): Promise<HeldOfSender | undefined> {
+export async function findSenderData(
+  handle: Transaction,
+  { organisationId, notice }: NoticeSenderRef,
+): Promise<SenderData | undefined> {
   const id = sql`${notice}::uuid`
   const org = sql`${organisationId}::uuid`
-  const { rows } = await sql<Omit<HeldOfSender, 'messages' | 'decisions' | 'misuse'>>`
+  const { rows } = await sql<Omit<SenderData, 'messages' | 'decisions' | 'misuse'>>`
     select n.received_at as "receivedAt", n.notice, n.forgotten_at as "forgottenAt",
       (select min(r.requested_at) from privacy_requests r
         where r.organisation_id = n.organisation_id and r.kind = 'erasure'
@@ -35,12 +35,12 @@ export async function findHeldOfSender(
   const [kept] = rows
   if (kept === undefined) return undefined
   // What waits to be sent, or failed, has told nobody anything.
-  const messages = await sql<HeldOfSender['messages'][number]>`
+  const messages = await sql<SenderData['messages'][number]>`
     select id, ended_at as "sentAt", subject, body as text from messages
     where organisation_id = ${org} and about_kind = 'notice' and about_id = ${notice}
       and state = 'sent'
     order by ended_at, id`.execute(handle)
-  const decisions = await sql<HeldOfSender['decisions'][number]>`
+  const decisions = await sql<SenderData['decisions'][number]>`
     select i.position, m.state, (
       select e.event -> 'fields' ->> 'outcome' from proceeding_events e
       where e.proceeding_id = i.proceeding_id and e.event ->> 'id' = i.matter
@@ -50,7 +50,7 @@ export async function findHeldOfSender(
     join proceeding_matters m on m.proceeding_id = i.proceeding_id and m.matter = i.matter
     where i.notice_id = ${id} and i.organisation_id = ${org} order by i.position`.execute(handle)
   // By a hash of his address alone: of whoever gave none, and of whoever was forgotten, there is nothing to find.
-  const misuse = await sql<HeldOfSender['misuse'][number]>`
+  const misuse = await sql<SenderData['misuse'][number]>`
     select r.role, m.state, r.opened_at as "openedAt"
     from received_notices n
     join misuse_records r on r.organisation_id = n.organisation_id and r.subject = 'address:'

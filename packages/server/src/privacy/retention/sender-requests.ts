@@ -1,18 +1,18 @@
 import { recordEvent } from '../../access/audit/index.ts'
-import type { Handle } from '../../platform/db/index.ts'
+import type { Transaction } from '../../platform/db/index.ts'
 import { AppError } from '../../platform/errors/index.ts'
-import { assertHandles } from './data-requests.ts'
+import { requirePersonalDataRole } from './data-requests.ts'
 import { insertRequest } from './requests-repository.ts'
-import { findHeldOfSender, type HeldOfSender, type OfSender } from './sender-repository.ts'
-import type { Asked } from './service.ts'
+import { findSenderData, type SenderData, type NoticeSenderRef } from './sender-repository.ts'
+import type { ServiceInput } from './service.ts'
 
-type ForSender = Asked & { input: { notice: string } }
+type ForSender = ServiceInput & { input: { notice: string } }
 
 /** All that is kept of whoever sent a notice, for an admin who answers him; it stands in the log. */
-export async function heldForSender(asked: ForSender): Promise<HeldOfSender> {
+export async function readSenderDataAsAdmin(asked: ForSender): Promise<SenderData> {
   const { handle, organisationId } = asked
   const of = ofSender(asked)
-  const held = await heldOfSender(handle, of)
+  const held = await readSenderData(handle, of)
   const request = {
     kind: 'access',
     subject: { notice: of.notice },
@@ -24,13 +24,13 @@ export async function heldForSender(asked: ForSender): Promise<HeldOfSender> {
   return held
 }
 
-export async function eraseForSender(asked: ForSender): Promise<HeldOfSender> {
-  return askErasure(asked.handle, ofSender(asked))
+export async function eraseSenderData(asked: ForSender): Promise<SenderData> {
+  return requestErasure(asked.handle, ofSender(asked))
 }
 
 /** What is kept of a sender, as he reads it himself. */
-export async function heldOfSender(handle: Handle, of: OfSender): Promise<HeldOfSender> {
-  const held = await findHeldOfSender(handle, of)
+export async function readSenderData(handle: Transaction, of: NoticeSenderRef): Promise<SenderData> {
+  const held = await findSenderData(handle, of)
   if (held !== undefined) return held
   const message = `there is no notice ${of.notice} of somebody without an account`
   throw new AppError({ code: 'not-found', message, pointer: '/notice' })
@@ -40,8 +40,8 @@ export async function heldOfSender(handle: Handle, of: OfSender): Promise<HeldOf
  * Asks that name and address of a sender go. They do with the next purge that finds nothing which keeps them: nothing runs,
  * and neither a hold nor an embargo stands. Asked again it is the same request.
  */
-export async function askErasure(handle: Handle, of: OfSender): Promise<HeldOfSender> {
-  const held = await heldOfSender(handle, of)
+export async function requestErasure(handle: Transaction, of: NoticeSenderRef): Promise<SenderData> {
+  const held = await readSenderData(handle, of)
   if (held.forgottenAt !== null || held.erasureAskedAt !== null) return held
   await insertRequest(handle, of.organisationId, {
     kind: 'erasure',
@@ -50,17 +50,17 @@ export async function askErasure(handle: Handle, of: OfSender): Promise<HeldOfSe
     done: false,
   })
   await record(handle, of, 'personal-data-erased')
-  return heldOfSender(handle, of)
+  return readSenderData(handle, of)
 }
 
-function ofSender({ actor, organisationId, input: { notice } }: ForSender): OfSender {
-  assertHandles(actor, organisationId)
+function ofSender({ actor, organisationId, input: { notice } }: ForSender): NoticeSenderRef {
+  requirePersonalDataRole(actor, organisationId)
   return { organisationId, notice }
 }
 
 function record(
-  handle: Handle,
-  { organisationId, notice: id }: OfSender,
+  handle: Transaction,
+  { organisationId, notice: id }: NoticeSenderRef,
   action: 'personal-data-read' | 'personal-data-erased',
 ): Promise<void> {
   const subject = { kind: 'received-notice', id } as const

@@ -3,25 +3,25 @@ import { z } from 'zod'
 import { recordEvent } from '../../access/audit/index.ts'
 import type { Actor } from '../../access/organisations/index.ts'
 import { pseudonymOf, saltOf } from '../pseudonymisation/index.ts'
-import type { Handle } from '../../platform/db/index.ts'
+import type { Transaction } from '../../platform/db/index.ts'
 import { AppError } from '../../platform/errors/index.ts'
-import { insertHold, keepTakingOff, pageOfHolds, releaseHold } from './legal-holds-repository.ts'
-import type { KeptHold } from './types.ts'
+import { insertLegalHold, lockAgainstRemoval, pageOfLegalHolds, markLegalHoldReleased } from './legal-holds-repository.ts'
+import type { LegalHoldRow } from './types.ts'
 import { mayManageRetention, mayReadRetention } from './policy.ts'
-import { findSettings, isOwn, keepSettings } from './settings-repository.ts'
+import { findSettings, isOwnListing, saveSettings } from './settings-repository.ts'
 
-export type Asked = { handle: Handle; actor: Actor; organisationId: string }
+export type ServiceInput = { handle: Transaction; actor: Actor; organisationId: string }
 
-export async function readRetention({ handle, actor, organisationId }: Asked): Promise<Retention> {
+export async function readRetention({ handle, actor, organisationId }: ServiceInput): Promise<Retention> {
   assertReads(actor, organisationId)
   return findSettings(handle, organisationId)
 }
 
 /** Sets how long offers are kept; the next purge goes by it. */
-export async function setRetention(asked: Asked & { input: NewRetention }): Promise<Retention> {
+export async function setRetention(asked: ServiceInput & { input: NewRetention }): Promise<Retention> {
   const { handle, actor, organisationId, input } = asked
   assertManages(actor, organisationId, 'setting how long offers are kept')
-  await keepSettings(handle, organisationId, input)
+  await saveSettings(handle, organisationId, input)
   await recordEvent({
     handle,
     organisationId,
@@ -32,25 +32,25 @@ export async function setRetention(asked: Asked & { input: NewRetention }): Prom
   return findSettings(handle, organisationId)
 }
 
-export type HoldsPage = { limit: number; standing?: boolean; after?: { at: Date; id: string } }
+export type LegalHoldListInput = { limit: number; standing?: boolean; after?: { at: Date; id: string } }
 
 /** A page of the organisation's holds, newest first. */
-export async function listHolds(asked: Asked & { input: HoldsPage }): Promise<KeptHold[]> {
+export async function listLegalHolds(asked: ServiceInput & { input: LegalHoldListInput }): Promise<LegalHoldRow[]> {
   const { handle, actor, organisationId, input } = asked
   assertReads(actor, organisationId)
-  return pageOfHolds(handle, { organisationId, ...input })
+  return pageOfLegalHolds(handle, { organisationId, ...input })
 }
 
 /** Keeps everything, a seller's offers, or one offer from purge and erasure, until it is released. */
-export async function setHold(asked: Asked & { input: NewHold }): Promise<KeptHold> {
+export async function setLegalHold(asked: ServiceInput & { input: NewHold }): Promise<LegalHoldRow> {
   const { handle, actor, organisationId } = asked
   const { scope, reason } = asked.input
   assertManages(actor, organisationId, 'setting a legal hold')
-  await keepTakingOff(handle, organisationId)
+  await lockAgainstRemoval(handle, organisationId)
   if (scope.kind === 'listing') await assertOwn(handle, organisationId, scope.listing)
   const sellerHash =
     scope.kind === 'seller' ? pseudonymOf(await saltOf(handle, organisationId), scope.seller) : null
-  const hold = await insertHold(handle, organisationId, { scope, sellerHash, reason })
+  const hold = await insertLegalHold(handle, organisationId, { scope, sellerHash, reason })
   await recordEvent({
     handle,
     organisationId,
@@ -61,12 +61,12 @@ export async function setHold(asked: Asked & { input: NewHold }): Promise<KeptHo
   return hold
 }
 
-export async function endHold(asked: Asked & { input: { id: string } }): Promise<KeptHold> {
+export async function releaseLegalHold(asked: ServiceInput & { input: { id: string } }): Promise<LegalHoldRow> {
   const { handle, actor, organisationId } = asked
   const { id } = asked.input
   assertManages(actor, organisationId, 'releasing a legal hold')
   const hold = z.uuid().safeParse(id).success
-    ? await releaseHold(handle, organisationId, id)
+    ? await markLegalHoldReleased(handle, organisationId, id)
     : undefined
   if (hold === undefined) {
     throw new AppError({
@@ -85,8 +85,8 @@ export async function endHold(asked: Asked & { input: { id: string } }): Promise
   return hold
 }
 
-async function assertOwn(handle: Handle, organisationId: string, id: string): Promise<void> {
-  if (await isOwn(handle, organisationId, id)) return
+async function assertOwn(handle: Transaction, organisationId: string, id: string): Promise<void> {
+  if (await isOwnListing(handle, organisationId, id)) return
   throw new AppError({
     code: 'not-found',
     message: `there is no listing ${id} of the organisation’s own`,

@@ -1,8 +1,8 @@
 import { defaultRetention, type NewRetention, type Retention } from '@touchstone/contract'
 import { sql } from 'kysely'
-import type { Handle } from '../../platform/db/index.ts'
+import type { Transaction } from '../../platform/db/index.ts'
 
-export async function findSettings(handle: Handle, organisationId: string): Promise<Retention> {
+export async function findSettings(handle: Transaction, organisationId: string): Promise<Retention> {
   const { rows } = await sql<Retention>`
     select clear_days as "clearDays", personal_days as "personalDays",
       evidence_days as "evidenceDays", notice_days as "noticeDays", answer_days as "answerDays",
@@ -12,8 +12,8 @@ export async function findSettings(handle: Handle, organisationId: string): Prom
   return rows[0] ?? { ...defaultRetention }
 }
 
-export async function keepSettings(
-  handle: Handle,
+export async function saveSettings(
+  handle: Transaction,
   organisationId: string,
   given: NewRetention,
 ): Promise<void> {
@@ -33,14 +33,14 @@ export async function keepSettings(
 }
 
 /** All organisations, page by page. */
-export async function organisationsAfter(handle: Handle, after: string): Promise<string[]> {
+export async function organisationsAfter(handle: Transaction, after: string): Promise<string[]> {
   const { rows } = await sql<{ id: string }>`
     select id from organisations where id > ${after}::uuid order by id limit 100`.execute(handle)
   return rows.map(({ id }) => id)
 }
 
 /** Whether an offer is the organisation's own; it may see more than that. */
-export async function isOwn(handle: Handle, organisationId: string, id: string): Promise<boolean> {
+export async function isOwnListing(handle: Transaction, organisationId: string, id: string): Promise<boolean> {
   const { rows } = await sql`
     select from listings
     where id = ${id}::uuid and organisation_id = ${organisationId}::uuid`.execute(handle)

@@ -1,9 +1,9 @@
 import { sql } from 'kysely'
-import type { Handle } from '../../platform/db/index.ts'
-import type { OfSeller } from './seller-repository.ts'
+import type { Transaction } from '../../platform/db/index.ts'
+import type { SellerPseudonym } from './seller-repository.ts'
 
 /** What was written to a seller and about his offers, as he may ask to see it. */
-export type HeldCorrespondence = {
+export type StoredCorrespondence = {
   links: {
     id: string
     madeAt: Date
@@ -21,27 +21,27 @@ export type HeldCorrespondence = {
   messages: { id: string; sentAt: Date | null; subject: string; text: string }[]
 }
 
-export const noCorrespondence: HeldCorrespondence = { links: [], notices: [], messages: [] }
+export const noCorrespondence: StoredCorrespondence = { links: [], notices: [], messages: [] }
 
 // As many as people were written to, and as notices name offers of one seller.
 const most = 500
 
 /** Leaves out what an authority or counsel holds. */
-export async function correspondenceOf(
-  handle: Handle,
-  { organisationId, sellerHash }: OfSeller,
+export async function readSellerCorrespondence(
+  handle: Transaction,
+  { organisationId, sellerHash }: SellerPseudonym,
   now: Date,
-): Promise<HeldCorrespondence> {
+): Promise<StoredCorrespondence> {
   const org = sql`${organisationId}::uuid`
   const hash = sql`${sellerHash}::bytea`
-  const links = await sql<HeldCorrespondence['links'][number]>`
+  const links = await sql<StoredCorrespondence['links'][number]>`
     select l.id, l.made_at as "madeAt", l.opened_at as "openedAt", l.expires_at as "expiresAt",
       l.revoked_at as "revokedAt"
     from answer_links l
     where l.organisation_id = ${org} and l.seller_hash = ${hash}
       and held_since(${org}, array['answer-link'], array[l.id], null, ${now}::timestamptz) is null
     order by l.made_at, l.id limit ${most}`.execute(handle)
-  const notices = await sql<HeldCorrespondence['notices'][number]>`
+  const notices = await sql<StoredCorrespondence['notices'][number]>`
     select i.received_at as "receivedAt", i.listing_id as listing, n.notice ->> 'ground' as ground,
       coalesce(n.notice -> 'items' -> i.position ->> 'reasons', n.notice ->> 'reasons') as reasons,
       m.state
@@ -54,7 +54,7 @@ export async function correspondenceOf(
     join proceeding_matters m on m.proceeding_id = i.proceeding_id and m.matter = i.matter
     where not is_embargoed(${org}, l.id, null, null, ${now}::timestamptz)
     order by i.received_at, i.notice_id, i.position limit ${most}`.execute(handle)
-  const messages = await sql<HeldCorrespondence['messages'][number]>`
+  const messages = await sql<StoredCorrespondence['messages'][number]>`
     select m.id, m.ended_at as "sentAt", m.subject, m.body as text
     from (
       select distinct l.proceeding_id as id from answer_links l

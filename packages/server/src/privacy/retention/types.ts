@@ -1,15 +1,15 @@
-import type { Hold, PrivacyRequest, Retention } from '@touchstone/contract'
+import type { LegalHold, PrivacyRequest, Retention } from '@touchstone/contract'
 
 /** A value as the store gives it: its times are not yet text. */
 type Kept<T> = { [K in keyof T]: K extends `${string}At` ? Exclude<T[K], string> | Date : T[K] }
 
-export type KeptHold = Kept<Hold>
-export type KeptRequest = Kept<PrivacyRequest>
+export type LegalHoldRow = Kept<LegalHold>
+export type PrivacyRequestRow = Kept<PrivacyRequest>
 
 /** Offers that one transaction of the purge looks at. */
 export const purgedAtOnce = 500
 /** Offers that one transaction takes personal fields out of: each is read, rewritten and kept. */
-export const strippedAtOnce = 50
+export const redactedAtOnce = 50
 /** Captures that one transaction disposes of. */
 export const capturesAtOnce = 20
 /** Versions that are in memory at once. */
@@ -33,7 +33,7 @@ export function cutoffs(
 }
 
 /** An offer that a hold keeps is looked at again a day later. */
-export function heldUntil(cutoff: Date): Date {
+export function nextHoldCheck(cutoff: Date): Date {
   return new Date(cutoff.getTime() + dayMilliseconds)
 }
 

@@ -1,44 +1,44 @@
 import {
-  BlindOffer,
+  BlindListing,
   type DecisionVerdict,
   type Listing,
-  type QualityItem,
+  type AuditSampleItem,
 } from '@touchstone/contract'
 import { z } from 'zod'
 import { recordEvent } from '../../access/audit/index.ts'
 import { brandsOf, organisationOf } from '../../access/organisations/index.ts'
 import { AppError } from '../../platform/errors/index.ts'
 import type { BrandNames } from '../../brands/visibility/index.ts'
-import { atHandMilliseconds } from './types.ts'
-import { releasedOffers, type ReleasedOffer } from './listings-repository.ts'
-import { mayReadLots } from './policy.ts'
+import { assignmentMilliseconds } from './types.ts'
+import { findReleasedListings, type ReleasedListing } from './listings-repository.ts'
+import { mayAnnotate } from './policy.ts'
 import {
   claimItem,
-  countOpen,
-  findAtHand,
-  freeOld,
-  keepLabel,
-  openItems,
-  type AtHand,
-  type Reader,
+  countOpenItems,
+  findAssignedItem,
+  releaseStaleItems,
+  saveAnnotation,
+  listOpenItems,
+  type AssignedItem,
+  type AnnotatorScope,
 } from './annotations-repository.ts'
-import type { Asked } from './service.ts'
+import type { ServiceInput } from './service.ts'
 
-type ReadAsked = Asked & { now?: number }
+type ReadAsked = ServiceInput & { now?: number }
 
 /**
  * Hands the reader an offer, blind: what it says, and nothing of what the engine, a colleague or the
  * marketplace said of it. The one that it has at hand comes first.
  */
-export async function nextItem(
+export async function assignNextItem(
   asked: ReadAsked & { names: BrandNames; engine: string },
-): Promise<{ item: QualityItem | null; left: number }> {
+): Promise<{ item: AuditSampleItem | null; left: number }> {
   const { handle, organisationId } = asked
   const reader = readerOf(asked)
-  const before = new Date(reader.now.getTime() - atHandMilliseconds)
-  await freeOld(handle, { organisationId, before })
-  const taken = (await findAtHand(handle, reader)) ?? (await take(asked, reader))
-  const waiting = await countOpen(handle, reader)
+  const before = new Date(reader.now.getTime() - assignmentMilliseconds)
+  await releaseStaleItems(handle, { organisationId, before })
+  const taken = (await findAssignedItem(handle, reader)) ?? (await take(asked, reader))
+  const waiting = await countOpenItems(handle, reader)
   if (taken === undefined) return { item: null, left: waiting }
   const offer = await offerAtHand(asked, taken)
   const { id } = taken
@@ -56,17 +56,17 @@ export async function nextItem(
 /** As many as may be taken by others at the same moment. */
 const tries = 10
 
-async function take({ handle }: ReadAsked, reader: Reader): Promise<AtHand | undefined> {
-  for (const open of await openItems(handle, reader, tries)) {
+async function take({ handle }: ReadAsked, reader: AnnotatorScope): Promise<AssignedItem | undefined> {
+  for (const open of await listOpenItems(handle, reader, tries)) {
     if (await claimItem(handle, reader, open)) return open
   }
   return undefined
 }
 
-const blindFields = Object.keys(BlindOffer.shape).filter((name) => name !== 'seller')
+const blindFields = Object.keys(BlindListing.shape).filter((name) => name !== 'seller')
 const sellerFields = ['name', 'country', 'joinedAt', 'type'] as const
 
-function blind(listing: Listing): BlindOffer {
+function blind(listing: Listing): BlindListing {
   const { seller } = listing
   const shown = blindFields.flatMap((name) =>
     listing[name] === undefined ? [] : [[name, listing[name]] as const],
@@ -75,22 +75,22 @@ function blind(listing: Listing): BlindOffer {
     seller?.[name] === undefined ? [] : [[name, seller[name]] as const],
   )
   return {
-    ...(Object.fromEntries(shown) as Omit<BlindOffer, 'seller'>),
+    ...(Object.fromEntries(shown) as Omit<BlindListing, 'seller'>),
     ...(ofSeller.length > 0 && { seller: Object.fromEntries(ofSeller) }),
   }
 }
 
 /** Where a picture of the offer lies that the reader has at hand. */
-export async function pictureAtHand({
+export async function findAssignedImage({
   input: { id, place },
   ...known
-}: Omit<Asked, 'organisationId'> & {
+}: Omit<ServiceInput, 'organisationId'> & {
   names: BrandNames
   engine: string
   input: { id: string; place: number }
 }): Promise<{ url: string; readerOrganisationId: string }> {
   const asked = { ...known, organisationId: organisationOf(known.actor) }
-  const hand = await findAtHand(asked.handle, readerOf(asked))
+  const hand = await findAssignedItem(asked.handle, readerOf(asked))
   const listing = hand?.id === id ? (await offerAtHand(asked, hand)).listing : undefined
   const url = listing?.images?.[place]?.url
   if (url !== undefined) return { url, readerOrganisationId: asked.organisationId }
@@ -102,25 +102,25 @@ export async function pictureAtHand({
 }
 
 async function offerAtHand(
-  asked: Asked & { names: BrandNames; engine: string },
-  { id, listingId, version }: AtHand,
-): Promise<ReleasedOffer> {
+  asked: ServiceInput & { names: BrandNames; engine: string },
+  { id, listingId, version }: AssignedItem,
+): Promise<ReleasedListing> {
   const { handle, organisationId, names, engine } = asked
   const offers = [{ id: listingId, version }]
-  const found = await releasedOffers({ handle, organisationId, names, engine, offers })
+  const found = await findReleasedListings({ handle, organisationId, names, engine, offers })
   const offer = found.get(listingId)
   if (offer !== undefined) return offer
   throw new AppError({ code: 'not-found', message: `the offer ${id} is no longer in sight` })
 }
 
 /** Keeps what the reader says of the offer that it has at hand. */
-export async function readItem(
+export async function annotateItem(
   asked: ReadAsked & { input: { id: string; label: DecisionVerdict } },
 ): Promise<{ left: number }> {
   const { handle, organisationId, input } = asked
   const reader = readerOf(asked)
   const { id } = input
-  const kept = z.uuid().safeParse(id).success && (await keepLabel(handle, reader, input))
+  const kept = z.uuid().safeParse(id).success && (await saveAnnotation(handle, reader, input))
   if (!kept) {
     throw new AppError({
       code: 'not-found',
@@ -135,11 +135,11 @@ export async function readItem(
     action: 'lot-offer-read',
     subject: { kind: 'lot-offer', id },
   })
-  return { left: await countOpen(handle, reader) }
+  return { left: await countOpenItems(handle, reader) }
 }
 
-function readerOf({ actor, organisationId, now = Date.now() }: ReadAsked): Reader {
-  if (mayReadLots(actor)) {
+function readerOf({ actor, organisationId, now = Date.now() }: ReadAsked): AnnotatorScope {
+  if (mayAnnotate(actor)) {
     return { organisationId, reader: actor.id, only: brandsOf(actor), now: new Date(now) }
   }
   throw new AppError({

@@ -1,8 +1,8 @@
 import type { DecisionVerdict } from '@touchstone/contract'
 import { sql } from 'kysely'
-import type { Handle } from '../../platform/db/index.ts'
+import type { Transaction } from '../../platform/db/index.ts'
 
-export type Reader = {
+export type AnnotatorScope = {
   organisationId: string
   /** Id of the person. */
   reader: string
@@ -11,12 +11,12 @@ export type Reader = {
   now: Date
 }
 
-export type AtHand = { id: string; listingId: string; version: number }
-export type Open = AtHand & { slot: number }
+export type AssignedItem = { id: string; listingId: string; version: number }
+export type OpenItem = AssignedItem & { slot: number }
 
 /** Frees what readers took before this and did not read. */
-export async function freeOld(
-  handle: Handle,
+export async function releaseStaleItems(
+  handle: Transaction,
   { organisationId, before }: { organisationId: string; before: Date },
 ): Promise<void> {
   await sql`
@@ -29,7 +29,7 @@ export async function freeOld(
  * Offers that lack a reading and that this reader may give: those in its sight, of its brands, which it
  * has neither read in this lot nor decided on, nor proposed to. Two read each; a third where those two differ.
  */
-const openTo = ({ organisationId, reader, only, now }: Reader): ReturnType<typeof sql> => sql`
+const openTo = ({ organisationId, reader, only, now }: AnnotatorScope): ReturnType<typeof sql> => sql`
   from quality_samples s
   join quality_items i on i.sample_id = s.id
   cross join lateral (
@@ -56,9 +56,9 @@ const openTo = ({ organisationId, reader, only, now }: Reader): ReturnType<typeo
     )`
 
 /** What the reader has at hand: taken, and not read. */
-export async function findAtHand(handle: Handle, asked: Reader): Promise<AtHand | undefined> {
+export async function findAssignedItem(handle: Transaction, asked: AnnotatorScope): Promise<AssignedItem | undefined> {
   const { organisationId, reader, only, now } = asked
-  const { rows } = await sql<AtHand>`
+  const { rows } = await sql<AssignedItem>`
     select i.id, i.listing_id as "listingId", i.version
     from quality_readings r
     join quality_items i on i.id = r.item_id
@@ -72,15 +72,15 @@ export async function findAtHand(handle: Handle, asked: Reader): Promise<AtHand 
 }
 
 /** The next ones that this reader may read, in the order of the lots. */
-export async function openItems(handle: Handle, asked: Reader, limit: number): Promise<Open[]> {
-  const { rows } = await sql<Open>`
+export async function listOpenItems(handle: Transaction, asked: AnnotatorScope, limit: number): Promise<OpenItem[]> {
+  const { rows } = await sql<OpenItem>`
     select i.id, i.listing_id as "listingId", i.version,
       case when not 1 = any (r.slots) then 1 when not 2 = any (r.slots) then 2 else 3 end as slot
     ${openTo(asked)} order by s.week, i.place limit ${limit}`.execute(handle)
   return rows
 }
 
-export async function countOpen(handle: Handle, asked: Reader): Promise<number> {
+export async function countOpenItems(handle: Transaction, asked: AnnotatorScope): Promise<number> {
   const { rows } = await sql<{ count: number }>`
     select count(*)::int as count ${openTo(asked)}`.execute(handle)
   return rows[0]?.count ?? 0
@@ -88,9 +88,9 @@ export async function countOpen(handle: Handle, asked: Reader): Promise<number> 
 
 /** False where another was quicker. */
 export async function claimItem(
-  handle: Handle,
-  { organisationId, reader, now }: Reader,
-  { id, slot }: Open,
+  handle: Transaction,
+  { organisationId, reader, now }: AnnotatorScope,
+  { id, slot }: OpenItem,
 ): Promise<boolean> {
   const { rows } = await sql`
     insert into quality_readings (item_id, slot, organisation_id, reader, claimed_at)
@@ -100,9 +100,9 @@ export async function claimItem(
 }
 
 /** False where the reader does not have it at hand. */
-export async function keepLabel(
-  handle: Handle,
-  { reader, now }: Reader,
+export async function saveAnnotation(
+  handle: Transaction,
+  { reader, now }: AnnotatorScope,
   { id, label }: { id: string; label: DecisionVerdict },
 ): Promise<boolean> {
   const { rows } = await sql`

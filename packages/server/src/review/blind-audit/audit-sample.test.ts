@@ -4,18 +4,18 @@ import { strata, type Stratum } from '@touchstone/contract'
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import {
-  drawLot,
+  drawFromFrames,
   frameDigest,
   frameLines,
   isMonday,
-  lastWholeWeek,
+  lastCompletedWeek,
   weekBounds,
-  type Frame,
+  type SamplingFrame,
 } from './audit-sample.ts'
 
 const frame = fc
   .uniqueArray(fc.uuid(), { maxLength: 60 })
-  .map((ids): Frame[] =>
+  .map((ids): SamplingFrame[] =>
     strata.map((stratum, at) => ({ stratum, ids: ids.filter((_, index) => index % 3 === at) })),
   )
 const sizes = fc.record(
@@ -37,7 +37,7 @@ test('a lot is what sorting the whole frame by its keys gives', async () => {
           .slice(0, wanted[stratum]),
       )
       byHand.sort((a, b) => a.key.localeCompare(b.key))
-      expect(await drawLot(seed, frames, wanted)).toEqual(
+      expect(await drawFromFrames(seed, frames, wanted)).toEqual(
         byHand.map(({ id, stratum }, place) => ({ id, stratum, place })),
       )
     }),
@@ -48,8 +48,8 @@ test('the order in which the frame comes changes nothing', async () => {
   await fc.assert(
     fc.asyncProperty(frame, sizes, async (frames, wanted) => {
       const turned = frames.map(({ stratum, ids }) => ({ stratum, ids: ids.toReversed() }))
-      expect(await drawLot('s', turned.toReversed(), wanted)).toEqual(
-        await drawLot('s', frames, wanted),
+      expect(await drawFromFrames('s', turned.toReversed(), wanted)).toEqual(
+        await drawFromFrames('s', frames, wanted),
       )
     }),
   )
@@ -59,13 +59,13 @@ test('anyone draws the same with the tools of any system', async () => {
   const ids = Array.from({ length: 40 }, (_, n) => `offer-${n}`)
   const script =
     'while read s id; do echo "$(printf %s "$SEED:$id" | sha256sum | cut -c1-64) $id"; done | sort | head -n 5 | cut -d" " -f2'
-  const frames: Frame[] = [{ stratum: 'clear', ids }]
+  const frames: SamplingFrame[] = [{ stratum: 'clear', ids }]
   const lines = execFileSync('sh', ['-c', script], {
     input: frameLines(frames),
     env: { ...process.env, SEED: 'cafe' },
     encoding: 'utf8',
   })
-  const drawn = await drawLot('cafe', frames, { clear: 5, flagged: 0, removed: 0, unappealed: 0 })
+  const drawn = await drawFromFrames('cafe', frames, { clear: 5, flagged: 0, removed: 0, unappealed: 0 })
   expect(lines.trim().split('\n')).toEqual(drawn.map(({ id }) => id))
   expect(await frameDigest(frames)).toBe(
     createHash('sha256').update(frameLines(frames)).digest('hex'),
@@ -77,8 +77,8 @@ test('every offer of a stratum has the same chance', async () => {
   const hits = new Map<string, number>()
   const lots = 4000
   for (let lot = 0; lot < lots; lot++) {
-    const frames: Frame[] = [{ stratum: 'flagged', ids }]
-    for (const { id } of await drawLot(`seed ${lot}`, frames, {
+    const frames: SamplingFrame[] = [{ stratum: 'flagged', ids }]
+    for (const { id } of await drawFromFrames(`seed ${lot}`, frames, {
       clear: 0,
       flagged: 5,
       removed: 0,
@@ -98,7 +98,7 @@ test.each([
   ['2026-11-22T23:59:59Z', '2026-11-09'],
   ['2026-11-23T00:00:00Z', '2026-11-16'],
 ])('at %s the last whole week began on %s', (now, week) => {
-  expect(lastWholeWeek(Date.parse(now))).toBe(week)
+  expect(lastCompletedWeek(Date.parse(now))).toBe(week)
   expect(isMonday(week)).toBe(true)
   const { from, to } = weekBounds(week)
   expect(to.getTime()).toBeLessThanOrEqual(Date.parse(now))

@@ -3,9 +3,9 @@ import { setImmediate as breathe } from 'node:timers/promises'
 import type { Stratum } from '@touchstone/contract'
 
 /** All offers of a stratum from which a lot is drawn. */
-export type Frame = { stratum: Stratum; ids: readonly string[] }
+export type SamplingFrame = { stratum: Stratum; ids: readonly string[] }
 
-export type Drawn = {
+export type DrawnItem = {
   id: string
   stratum: Stratum
   /** From 0: where it stands among all that were drawn, whatever their stratum. */
@@ -20,11 +20,11 @@ const idsAtOnce = 5000
  * the tools of any system (sampling with permanent random numbers: Ohlsson 1995, in Business Survey
  * Methods, ch. 9). An offer's chance is the size of its stratum's sample over its frame.
  */
-export async function drawLot(
+export async function drawFromFrames(
   seed: string,
-  frames: readonly Frame[],
+  frames: readonly SamplingFrame[],
   sizes: Readonly<Record<Stratum, number>>,
-): Promise<Drawn[]> {
+): Promise<DrawnItem[]> {
   const drawn: { id: string; stratum: Stratum; key: string }[] = []
   for (const { stratum, ids } of frames) {
     const smallest = new Smallest(sizes[stratum])
@@ -69,11 +69,11 @@ class Smallest {
 }
 
 /** The frame as it is handed out and as its digest is taken: a line for each offer. */
-export function frameLines(frames: readonly Frame[]): string {
+export function frameLines(frames: readonly SamplingFrame[]): string {
   return frames.flatMap(({ stratum, ids }) => ids.map((id) => `${stratum} ${id}\n`)).join('')
 }
 
-export async function frameDigest(frames: readonly Frame[]): Promise<string> {
+export async function frameDigest(frames: readonly SamplingFrame[]): Promise<string> {
   const hash = createHash('sha256')
   for (const { stratum, ids } of frames) {
     for (let from = 0; from < ids.length; from += idsAtOnce) {
@@ -87,7 +87,7 @@ export async function frameDigest(frames: readonly Frame[]): Promise<string> {
 const dayMilliseconds = 86_400_000
 
 /** The Monday (UTC) of the last week that is over. */
-export function lastWholeWeek(now: number): string {
+export function lastCompletedWeek(now: number): string {
   const day = Math.floor(now / dayMilliseconds)
   // The first day of the epoch was a Thursday.
   const monday = day - ((day + 3) % 7)

@@ -1,4 +1,4 @@
-import type { QualityResults, Verdict } from '@touchstone/contract'
+import type { BlindAuditResults, Verdict } from '@touchstone/contract'
 import { sql } from 'kysely'
 import type { FastifyInstance } from 'fastify'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
@@ -8,13 +8,13 @@ import { fillWeek, lastMonday, type PastOffer } from '../../../test/audit-sample
 import { newApi, newMember, type Browser } from '../../../test/users.ts'
 import { contextOf } from '../../access/organisations/index.ts'
 import { openStore, type Store } from '../../platform/db/index.ts'
-import { starterNames } from '../../brands/visibility/index.ts'
-import { drawAll } from './draw-samples.ts'
-import { drawLot, frameDigest, type Frame } from './audit-sample.ts'
-import { nextItem } from './annotate.ts'
+import { starterPackNames } from '../../brands/visibility/index.ts'
+import { drawDueSamples } from './draw-samples.ts'
+import { drawFromFrames, frameDigest, type SamplingFrame } from './audit-sample.ts'
+import { assignNextItem } from './annotate.ts'
 
 const week = lastMonday()
-const names = starterNames()
+const names = starterPackNames()
 
 function offer(n: number, verdict: Verdict, more: Partial<PastOffer> = {}): PastOffer {
   const listing = {
@@ -88,9 +88,9 @@ onBothEngines((engine) => {
     await readers[2]!.post('/api/v1/decisions', { id: misuse, verdict: 'trademark-misuse' })
     const sizes = { clear: 5, flagged: 4, removed: 2, unappealed: 0 }
     await ask(admin, 'PUT', 'settings', { enabled: true, sizes })
-    expect(await drawAll({ store, names, engine: 'test' })).toBe(1)
+    expect(await drawDueSamples({ store, names, engine: 'test' })).toBe(1)
     // Once a week, whoever asks.
-    expect(await drawAll({ store, names, engine: 'test' })).toBe(0)
+    expect(await drawDueSamples({ store, names, engine: 'test' })).toBe(0)
     const again = await admin.post('/api/v1/quality/samples', { week })
     expect(again.status).toBe(200)
     const { items } = await ask(admin, 'GET', 'samples')
@@ -105,7 +105,7 @@ onBothEngines((engine) => {
     const frames = framesOf(text)
     expect(frames.find(({ stratum }) => stratum === 'removed')!.ids).toEqual([taken, misuse].sort())
     expect(await frameDigest(frames)).toBe(digest)
-    const drawn = await drawLot(seed!, frames, sizes)
+    const drawn = await drawFromFrames(seed!, frames, sizes)
     const kept = await store.transact(tenantContext(market), (handle) =>
       sql<{ id: string }>`select listing_id as id from quality_items order by place`.execute(
         handle,
@@ -127,13 +127,13 @@ onBothEngines((engine) => {
     return response.body
   }
 
-  function framesOf(text: string): Frame[] {
+  function framesOf(text: string): SamplingFrame[] {
     const frames = new Map<string, string[]>()
     for (const line of text.trim().split('\n')) {
       const [stratum, id] = line.split(' ') as [string, string]
       frames.set(stratum, [...(frames.get(stratum) ?? []), id])
     }
-    return [...frames].map(([stratum, some]) => ({ stratum, ids: some }) as Frame)
+    return [...frames].map(([stratum, some]) => ({ stratum, ids: some }) as SamplingFrame)
   }
 
   test('a reader is handed what is offered, and nothing that was said of it', async () => {
@@ -185,7 +185,7 @@ onBothEngines((engine) => {
     const odd = first.at(-1)
     const second = await readAll(readers[1]!, (title) => (title === odd ? 'unclear' : truth(title)))
     expect(new Set(second).size).toBe(second.length)
-    const before = (await ask(admin, 'GET', 'results')) as QualityResults
+    const before = (await ask(admin, 'GET', 'results')) as BlindAuditResults
     const rosa = await readAll(readers[2]!, truth)
     const others = await readAll(admin, truth)
     // Rosa had one at hand from before; the rest of hers is what differs.
@@ -193,7 +193,7 @@ onBothEngines((engine) => {
     expect([...rosa, ...others]).toContain(odd)
     expect(before.offers.drawn).toBe(11)
     expect(before.disputes).toEqual([])
-    const after = (await ask(admin, 'GET', 'results')) as QualityResults
+    const after = (await ask(admin, 'GET', 'results')) as BlindAuditResults
     expect(after.offers).toEqual({ drawn: 11, settled: 11, waiting: 0, disputed: 0, lapsed: 0 })
     expect(after.agreement).toMatchObject({ pairs: 11, same: 10 })
     expect(after.agreement.kappa).toEqual({ known: false, missing: { pairs: 19 } })
@@ -202,7 +202,7 @@ onBothEngines((engine) => {
   })
 
   test('figures of so few are not known, and say how many are missing', async () => {
-    const { overall, needs, labels } = (await ask(admin, 'GET', 'results')) as QualityResults
+    const { overall, needs, labels } = (await ask(admin, 'GET', 'results')) as BlindAuditResults
     const [any] = overall
     expect(any).toMatchObject({ threshold: 'any', settled: 11 })
     expect(any!.precision).toEqual({
@@ -253,7 +253,7 @@ onBothEngines((engine) => {
         roles: ['analyst'],
         brands: ['velmoraq'],
       })
-      const results = (await ask(limited, 'GET', 'results')) as QualityResults
+      const results = (await ask(limited, 'GET', 'results')) as BlindAuditResults
       expect(results).toMatchObject({ overall: [], families: [], trend: [] })
       expect(results.brands.map(({ brand }) => brand)).toEqual(['velmoraq'])
       expect(results.offers.drawn).toBeLessThan(7)
@@ -325,7 +325,7 @@ onBothEngines((engine) => {
       store.transact(contextOf(rosa), async (handle) => {
         const now = Date.now() + hours * 3_600_000
         const asked = { handle, actor: rosa, organisationId: market, names, engine: 'test', now }
-        return (await nextItem(asked)).item?.id
+        return (await assignNextItem(asked)).item?.id
       })
     expect(await later(1.9)).toBeUndefined()
     expect(await later(2.1)).toBe(one.item!.id)

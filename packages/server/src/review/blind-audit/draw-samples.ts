@@ -2,14 +2,14 @@ import { randomBytes, randomUUID } from 'node:crypto'
 import type { Assessment, Family, Stratum, Verdict } from '@touchstone/contract'
 import { recordEvent } from '../../access/audit/index.ts'
 import { contextOf, noOrganisation } from '../../access/organisations/index.ts'
-import type { Context, Handle, Store } from '../../platform/db/index.ts'
+import type { Context, Transaction, Store } from '../../platform/db/index.ts'
 import { findViewer, type BrandNames } from '../../brands/visibility/index.ts'
 import { findThresholdView } from '../../brands/thresholds/index.ts'
-import { framesOf, keepFrames, readFrames, type FramePart } from './frames-repository.ts'
-import { drawLot, frameDigest, lastWholeWeek, weekBounds } from './audit-sample.ts'
-import { openMilliseconds } from './types.ts'
+import { framesOf, insertFrames, readFrames, type FramePart } from './frames-repository.ts'
+import { drawFromFrames, frameDigest, lastCompletedWeek, weekBounds } from './audit-sample.ts'
+import { annotationMilliseconds } from './types.ts'
 import { readUnappealed } from './unappealed-repository.ts'
-import { releasedOffers } from './listings-repository.ts'
+import { findReleasedListings } from './listings-repository.ts'
 import {
   findSamples,
   findSettings,
@@ -18,8 +18,8 @@ import {
   organisationsAfter,
 } from './repository.ts'
 
-export type DrawAsked = {
-  handle: Handle
+export type DrawSampleInput = {
+  handle: Transaction
   organisationId: string
   names: BrandNames
   engine: string
@@ -30,7 +30,7 @@ export type DrawAsked = {
 }
 
 /** Draws the lot of a week. False where it was drawn before, or nothing came in. */
-export async function drawWeek(asked: DrawAsked): Promise<boolean> {
+export async function drawWeeklySample(asked: DrawSampleInput): Promise<boolean> {
   const { handle, organisationId, names, engine, week, now, sizes } = asked
   const [before] = await findSamples(handle, { organisationId, week, limit: 1 })
   if (before !== undefined) return false
@@ -48,7 +48,7 @@ export async function drawWeek(asked: DrawAsked): Promise<boolean> {
   if (parts.length === 0) return false
   const frames = framesOf(parts)
   const seed = randomBytes(16).toString('hex')
-  const drawn = await drawLot(seed, frames, sizes)
+  const drawn = await drawFromFrames(seed, frames, sizes)
   const sample = { organisationId, sampleId: randomUUID() }
   const isNew = await insertSample(handle, {
     id: sample.sampleId,
@@ -57,12 +57,12 @@ export async function drawWeek(asked: DrawAsked): Promise<boolean> {
     seed,
     counts,
     frameDigest: await frameDigest(frames),
-    closesAt: new Date(now + openMilliseconds),
+    closesAt: new Date(now + annotationMilliseconds),
   })
   // Another process was quicker.
   if (!isNew) return false
-  await keepFrames(handle, sample, frames)
-  const offers = await releasedOffers({ handle, organisationId, names, engine, offers: drawn })
+  await insertFrames(handle, sample, frames)
+  const offers = await findReleasedListings({ handle, organisationId, names, engine, offers: drawn })
   const verdictsOf = verdictsAmong(parts, new Set(drawn.map(({ id }) => id)))
   const items = drawn.flatMap(({ id, stratum, place }) => {
     const offer = offers.get(id)
@@ -101,7 +101,7 @@ function spokenIn(assessment: Assessment | null): Family[] {
   return [...new Set(speaking.map(({ family }) => family))].sort()
 }
 
-export type DrawAllOptions = {
+export type DrawDueSamplesOptions = {
   store: Store
   names: BrandNames
   engine: string
@@ -113,10 +113,10 @@ export type DrawAllOptions = {
  * Draws the lot of the last whole week for every organisation that wants it and lacks it; gives for
  * how many. Each is drawn in its own name, so that row-level security shows what is in its sight alone.
  */
-export async function drawAll(options: DrawAllOptions): Promise<number> {
+export async function drawDueSamples(options: DrawDueSamplesOptions): Promise<number> {
   const { store, names, engine, now = Date.now(), signal } = options
   const actor = { kind: 'operator', id: 'draw-lots' } as const
-  const week = lastWholeWeek(now)
+  const week = lastCompletedWeek(now)
   let drawn = 0
   let after = noOrganisation
   for (;;) {
@@ -128,7 +128,7 @@ export async function drawAll(options: DrawAllOptions): Promise<number> {
       const context: Context = { as: 'tenant', organisationId, actor }
       const isNew = await store.transact(context, async (handle) => {
         const { enabled, sizes } = await findSettings(handle, organisationId)
-        return enabled && drawWeek({ handle, organisationId, names, engine, week, now, sizes })
+        return enabled && drawWeeklySample({ handle, organisationId, names, engine, week, now, sizes })
       })
       if (isNew) drawn++
     }

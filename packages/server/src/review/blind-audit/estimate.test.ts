@@ -1,13 +1,13 @@
 import type { QualityFigure } from '@touchstone/contract'
 import { describe, expect, test } from 'vitest'
-import { drawLot } from './audit-sample.ts'
+import { drawFromFrames } from './audit-sample.ts'
 import {
   measureOf,
   measureOfOpen,
   prevalenceOf,
   type Cell,
   type OpenCell,
-  type Settled,
+  type SettledItem,
 } from './estimate.ts'
 import { seededRandom } from './posterior.ts'
 
@@ -23,7 +23,7 @@ function known(figure: QualityFigure): { value: number; low: number; high: numbe
 function sampled(world: World, random: () => number): Cell[] {
   return world.map(({ flagged, offers, counterfeit, drawn }) => {
     let [left, hits] = [offers, counterfeit]
-    const rows: Settled[] = []
+    const rows: SettledItem[] = []
     for (let i = 0; i < drawn; i++) {
       const hit = random() < hits / left
       left--
@@ -103,7 +103,7 @@ describe('of lots out of a world that is known', () => {
   })
 
   test('offers of all chances, read to the last, leave no doubt', () => {
-    const rows = (n: number, hits: number, flagged: boolean): Settled[] =>
+    const rows = (n: number, hits: number, flagged: boolean): SettledItem[] =>
       Array.from({ length: n }, (_, i) => ({ weight: 1, counterfeit: i < hits, flagged }))
     const measure = measureOf([
       { flagged: true, population: 50, rows: rows(50, 20, true) },
@@ -115,7 +115,7 @@ describe('of lots out of a world that is known', () => {
 })
 
 test('no miss among those that were read does not mean that none was missed', () => {
-  const rows = (n: number, flagged: boolean, counterfeit: boolean): Settled[] =>
+  const rows = (n: number, flagged: boolean, counterfeit: boolean): SettledItem[] =>
     Array.from({ length: n }, () => ({ weight: 1, counterfeit, flagged }))
   const { recall } = measureOf([
     { flagged: true, population: 300, rows: rows(40, true, true) },
@@ -133,12 +133,12 @@ test('an unweighted count would mislead where the weighted one does not', async 
     { stratum: 'clear', ids: Array.from({ length: 100_000 }, (_, n) => `clear-${n}`) },
     { stratum: 'flagged', ids },
   ] as const
-  const drawn = await drawLot('s', frames, { clear: 400, flagged: 400, removed: 0, unappealed: 0 })
+  const drawn = await drawFromFrames('s', frames, { clear: 400, flagged: 400, removed: 0, unappealed: 0 })
   const isCounterfeit = (id: string): boolean => {
     const n = Number(id.split('-')[1])
     return id.startsWith('clear') ? n % 100 === 0 : n % 2 === 0
   }
-  const rowsOf = (stratum: string, population: number): Settled[] => {
+  const rowsOf = (stratum: string, population: number): SettledItem[] => {
     const own = drawn.filter((one) => one.stratum === stratum)
     return own.map(({ id }) => ({
       weight: population / own.length,
@@ -166,7 +166,7 @@ test.each([
 ])(
   'of %d flagged and %d other offers, %d counterfeit',
   (flagged, others, hits, noPrecision, noRecall) => {
-    const rows = (n: number, isFlagged: boolean, found: number): Settled[] =>
+    const rows = (n: number, isFlagged: boolean, found: number): SettledItem[] =>
       Array.from({ length: n }, (_, i) => ({
         weight: 2,
         counterfeit: i < found,
@@ -186,7 +186,7 @@ describe('of a signal that the frame does not tell', () => {
   function world(random: () => number): OpenCell[] {
     const part = (population: number, drawn: number, share: number, chance: [number, number]) => ({
       population,
-      rows: Array.from({ length: drawn }, (): Settled => {
+      rows: Array.from({ length: drawn }, (): SettledItem => {
         const counterfeit = random() < share
         const flagged = random() < chance[counterfeit ? 1 : 0]
         return { weight: population / drawn, counterfeit, flagged }

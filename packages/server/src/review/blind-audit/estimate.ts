@@ -2,7 +2,7 @@ import { qualityNeeds, type QualityFigure, type QualityMeasure } from '@touchsto
 import { drawCount, drawShare, intervalOf } from './posterior.ts'
 
 /** A settled offer of a lot. */
-export type Settled = {
+export type SettledItem = {
   /** Offers of the frame for which it stands: those of its stratum over those of them settled. */
   weight: number
   counterfeit: boolean
@@ -15,7 +15,7 @@ export type Cell = {
   flagged: boolean
   /** How many of them the frame holds. */
   population: number
-  rows: readonly Settled[]
+  rows: readonly SettledItem[]
 }
 
 type Weighed = Cell & { share: number; yes: number; no: number }
@@ -87,7 +87,7 @@ function recallOf(flagged: readonly Weighed[], unflagged: readonly Weighed[]): Q
 }
 
 /** A stratum in which the frame does not tell of which offers a signal spoke. */
-export type OpenCell = { population: number; rows: readonly Settled[] }
+export type OpenCell = { population: number; rows: readonly SettledItem[] }
 
 /**
  * The same for something of which only the drawn offers are known, such as a family of signals:
@@ -114,7 +114,7 @@ export function measureOfOpen(cells: readonly OpenCell[]): QualityMeasure {
   }
 }
 
-function shareFigure(rows: readonly Settled[], is: (row: Settled) => boolean): QualityFigure {
+function shareFigure(rows: readonly SettledItem[], is: (row: SettledItem) => boolean): QualityFigure {
   const { share, yes, no } = effective(rows, is)
   return { known: true, ...intervalOf(share, (random) => drawShare(random, yes, no)) }
 }
@@ -163,8 +163,8 @@ function weigh(cell: Cell): Weighed {
 
 /** The weighted share, and the counts that an equally weighted sample of the same worth would hold. */
 function effective(
-  rows: readonly Settled[],
-  is: (row: Settled) => boolean,
+  rows: readonly SettledItem[],
+  is: (row: SettledItem) => boolean,
 ): { share: number; yes: number; no: number } {
   const weights = sum(rows, ({ weight }) => weight)
   if (weights === 0) return { share: 0, yes: 0, no: 0 }

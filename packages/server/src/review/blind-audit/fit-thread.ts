@@ -1,11 +1,11 @@
 import { once } from 'node:events'
 import { Worker } from 'node:worker_threads'
-import type { RevisionContent } from '@touchstone/contract'
+import type { EngineReleaseContent } from '@touchstone/contract'
 import type { FittedWeights } from '@touchstone/evaluation'
 import { partsOf, type EngineParts } from '../../listings/screening/index.ts'
 import type { LabelledListing } from './labels.ts'
 
-export type FitQuestion = {
+export type FitRequest = {
   labelled: readonly LabelledListing[]
   /** The share of counterfeits in the field, where it is known. */
   fieldShare?: number
@@ -14,13 +14,13 @@ export type FitQuestion = {
 }
 
 /** What came of a fit, by what engine, or why there is too little to fit to. */
-export type FitAnswer = { fitted: FittedWeights; engine: string } | { refused: string }
+export type FitResponse = { fitted: FittedWeights; engine: string } | { refused: string }
 
 /** Reads the offers and fits in a thread of its own: that costs seconds, in which requests would wait. */
-export async function fitInThread(question: FitQuestion): Promise<FitAnswer> {
+export async function fitInThread(question: FitRequest): Promise<FitResponse> {
   const worker = new Worker(new URL('./fit-worker.ts', import.meta.url), { workerData: question })
   try {
-    const [answer] = (await once(worker, 'message')) as [FitAnswer]
+    const [answer] = (await once(worker, 'message')) as [FitResponse]
     return answer
   } finally {
     await worker.terminate()
@@ -30,6 +30,6 @@ export async function fitInThread(question: FitQuestion): Promise<FitAnswer> {
 /** The engine that is served with the shipped weights, which scales are fitted to. */
 export function withShippedWeights({ catalog, revision }: EngineParts): EngineParts {
   if (revision === undefined) return partsOf(catalog)
-  const content = JSON.parse(revision) as RevisionContent
+  const content = JSON.parse(revision) as EngineReleaseContent
   return partsOf(catalog, { revision: { ...content, weights: null } })
 }

@@ -1,16 +1,16 @@
 import { parentPort, workerData } from 'node:worker_threads'
 import { TouchstoneError } from '@touchstone/contract'
-import { fitWeights, labelledOffer } from '@touchstone/evaluation'
-import { BASE_RATE, measuredOf, WISHES_LIMIT } from '@touchstone/recognition'
+import { fitWeights, createLabelledListing } from '@touchstone/evaluation'
+import { BASE_RATE, measureMarks, WISHES_LIMIT } from '@touchstone/recognition'
 import { compileParts } from '../../listings/screening/index.ts'
-import type { FitAnswer, FitQuestion } from './fit-thread.ts'
+import type { FitResponse, FitRequest } from './fit-thread.ts'
 
-const { labelled, fieldShare, parts } = workerData as FitQuestion
+const { labelled, fieldShare, parts } = workerData as FitRequest
 
-function answer(): FitAnswer {
+function answer(): FitResponse {
   const engine = compileParts(parts)
   const offers = labelled.map(({ label, listing }) =>
-    labelledOffer(label, listing, measuredOf(engine.screen(listing)), 'source'),
+    createLabelledListing(label, listing, measureMarks(engine.screen(listing)), 'source'),
   )
   try {
     const fitted = fitWeights(offers, {

@@ -1,14 +1,14 @@
 import { strata, verdicts, type Stratum, type Verdict } from '@touchstone/contract'
 import { sql, type RawBuilder } from 'kysely'
-import { isOfVerdict } from '../../listings/queue/index.ts'
-import type { Handle } from '../../platform/db/index.ts'
+import { matchesVerdict } from '../../listings/queue/index.ts'
+import type { Transaction } from '../../platform/db/index.ts'
 import type { ThresholdView } from '../../brands/thresholds/index.ts'
-import type { Frame } from './audit-sample.ts'
+import type { SamplingFrame } from './audit-sample.ts'
 
 /** How many offers of the frame are alike; of a brand where one is named. */
-export type Count = { stratum: Stratum; verdict: Verdict; brand: string | null; offers: number }
+export type FrameCount = { stratum: Stratum; verdict: Verdict; brand: string | null; offers: number }
 
-export type FrameAsked = {
+export type FrameQuery = {
   organisationId: string
   /** Brands by which it sees offers of others. */
   brands: readonly string[]
@@ -19,12 +19,12 @@ export type FrameAsked = {
 }
 
 /** Offers that are alike in what they are and in the verdict on them. */
-export type FramePart = Frame & { verdict: Verdict }
+export type FramePart = SamplingFrame & { verdict: Verdict }
 
 /** The verdict that an organisation makes of rows with a rung and a leading brand. */
 function verdictUnder(view: ThresholdView): RawBuilder<unknown> {
   const cases = verdicts.map(
-    (verdict) => sql`when ${isOfVerdict({ verdict, view })} then ${verdict}::text`,
+    (verdict) => sql`when ${matchesVerdict({ verdict, view })} then ${verdict}::text`,
   )
   return sql`case ${sql.join(cases, sql` `)} else verdict end`
 }
@@ -43,13 +43,13 @@ function verdictOfOthers(view: ThresholdView | undefined): RawBuilder<unknown> {
  * nothing, where its last decision calls the goods counterfeit or the mark misused.
  */
 export async function readFrames(
-  handle: Handle,
-  { organisationId, brands, view, from, to }: FrameAsked,
-): Promise<{ parts: FramePart[]; counts: Count[] }> {
+  handle: Transaction,
+  { organisationId, brands, view, from, to }: FrameQuery,
+): Promise<{ parts: FramePart[]; counts: FrameCount[] }> {
   const came = sql`first_seen_at >= ${from}::timestamptz and first_seen_at < ${to}::timestamptz`
   const { rows } = await sql<{
     parts: { stratum: Stratum; verdict: Verdict; ids: string }[]
-    counts: Count[]
+    counts: FrameCount[]
   }>`
     with seen as (
       select id, organisation_id, ${view ? verdictUnder(view) : sql`verdict`} as verdict
@@ -126,17 +126,17 @@ export async function readFrames(
 }
 
 /** The whole strata, by name, each in the order of its ids. */
-export function framesOf(parts: readonly FramePart[]): Frame[] {
+export function framesOf(parts: readonly FramePart[]): SamplingFrame[] {
   return strata.flatMap((stratum) => {
     const ids = parts.flatMap((part) => (part.stratum === stratum ? part.ids : []))
     return ids.length === 0 ? [] : [{ stratum, ids: ids.sort() }]
   })
 }
 
-export async function keepFrames(
-  handle: Handle,
+export async function insertFrames(
+  handle: Transaction,
   { organisationId, sampleId }: { organisationId: string; sampleId: string },
-  frames: readonly Frame[],
+  frames: readonly SamplingFrame[],
 ): Promise<void> {
   for (const { stratum, ids } of frames) {
     const bytes = Buffer.from(ids.join('').replaceAll('-', ''), 'hex')
@@ -148,7 +148,7 @@ export async function keepFrames(
   }
 }
 
-export async function keptFrames(handle: Handle, sampleId: string): Promise<Frame[]> {
+export async function findFrames(handle: Transaction, sampleId: string): Promise<SamplingFrame[]> {
   const { rows } = await sql<{ stratum: Stratum; ids: Uint8Array }>`
     select stratum, ids from quality_frames where sample_id = ${sampleId}::uuid
     order by stratum`.execute(handle)

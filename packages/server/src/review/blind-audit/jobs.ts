@@ -3,27 +3,27 @@ import type { Store } from '../../platform/db/index.ts'
 import { defineJob, type Job } from '../../platform/jobs/index.ts'
 import type { Screening } from '../../listings/screening/index.ts'
 import type { BrandNames } from '../../brands/visibility/index.ts'
-import { drawAll } from './draw-samples.ts'
-import { fitAll, type Fitted } from './weight-fits.ts'
+import { drawDueSamples } from './draw-samples.ts'
+import { runRequestedFits, type FittedWeightsEvent } from './weight-fits.ts'
 
-export type QualityJobsOptions = {
+export type BlindAuditJobsOptions = {
   store: Store
   screening: Screening
   names: () => BrandNames
   onFault: (error: unknown, what: string) => void
   /** Where fitted weights go on to. */
-  onFitted?: (fitted: Fitted) => Promise<void>
+  onFitted?: (fitted: FittedWeightsEvent) => Promise<void>
 }
 
 /** Draws the lots of the week that is over, and fits the weights that were asked for. */
-export function qualityJobs(options: QualityJobsOptions): Job[] {
+export function blindAuditJobs(options: BlindAuditJobsOptions): Job[] {
   const { store, screening, names } = options
   return [
     defineJob(
       'draw-lots',
       z.object({}),
       async (_data, signal) => {
-        await drawAll({ store, names: names(), engine: screening.name, signal })
+        await drawDueSamples({ store, names: names(), engine: screening.name, signal })
       },
       // Every hour, so that a Monday on which the server stood still is made up for.
       { cron: '37 * * * *', expireSeconds: 3600 },
@@ -32,7 +32,7 @@ export function qualityJobs(options: QualityJobsOptions): Job[] {
       'fit-weights',
       z.object({}),
       async (_data, signal) => {
-        await fitAll({ ...options, signal })
+        await runRequestedFits({ ...options, signal })
       },
       { cron: '* * * * *', expireSeconds: 3600, retries: 0 },
     ),

@@ -1,19 +1,19 @@
 import type { Label, Listing } from '@touchstone/contract'
 import { recordEvent } from '../../access/audit/index.ts'
-import type { Handle } from '../../platform/db/index.ts'
+import type { Transaction } from '../../platform/db/index.ts'
 import type { BrandNames } from '../../brands/visibility/index.ts'
-import { releasedOffers } from './listings-repository.ts'
-import { mayFit } from './policy.ts'
-import { openCells, weigh } from './results.ts'
+import { findReleasedListings } from './listings-repository.ts'
+import { mayFitWeights } from './policy.ts'
+import { openCells, weighItems } from './results.ts'
 import { prevalenceOf } from './estimate.ts'
-import { notAllowed, type Asked } from './service.ts'
+import { notAllowed, type ServiceInput } from './service.ts'
 import { findSamples, itemsOf } from './repository.ts'
 
 /** Lots of a year. */
 const lots = 52
 
-export type LabelsAsked = {
-  handle: Handle
+export type LabelsQuery = {
+  handle: Transaction
   organisationId: string
   names: BrandNames
   engine: string
@@ -31,13 +31,13 @@ export type Labels = {
  * What readers settled, as labels with the weight of each offer. Nothing else becomes a label here:
  * that an offer was removed and nobody opposed says nothing of the goods.
  */
-export async function labelsOf(asked: LabelsAsked): Promise<Labels> {
+export async function labelsOf(asked: LabelsQuery): Promise<Labels> {
   const { handle, organisationId } = asked
   const samples = await findSamples(handle, { organisationId, limit: lots })
   const items = await itemsOf(handle, samples)
-  const weighted = weigh(items, samples)
+  const weighted = weighItems(items, samples)
   const weeks = new Map(samples.map(({ id, week }) => [id, week]))
-  const offers = await releasedOffers({
+  const offers = await findReleasedListings({
     ...asked,
     offers: weighted.map(({ listingId, version }) => ({ id: listingId, version })),
   })
@@ -62,10 +62,10 @@ export async function labelsOf(asked: LabelsAsked): Promise<Labels> {
 
 /** The labels as NDJSON, for `touchstone fit` and `touchstone evaluate`. */
 export async function exportLabels(
-  asked: Asked & { names: BrandNames; engine: string },
+  asked: ServiceInput & { names: BrandNames; engine: string },
 ): Promise<string> {
   const { handle, actor, organisationId } = asked
-  if (!mayFit(actor)) throw notAllowed('what readers settled')
+  if (!mayFitWeights(actor)) throw notAllowed('what readers settled')
   const { labelled } = await labelsOf(asked)
   await recordEvent({
     handle,

@@ -1,10 +1,10 @@
 import type { Assessment, Listing, Verdict } from '@touchstone/contract'
 import { sql } from 'kysely'
-import type { Handle } from '../../platform/db/index.ts'
+import type { Transaction } from '../../platform/db/index.ts'
 import { findViewer, releaseListing, type BrandNames } from '../../brands/visibility/index.ts'
 
-export type OffersAsked = {
-  handle: Handle
+export type ReleasedListingsQuery = {
+  handle: Transaction
   organisationId: string
   names: BrandNames
   /** The engine whose assessments count. */
@@ -14,7 +14,7 @@ export type OffersAsked = {
 }
 
 /** An offer as the release matrix gives it to the organisation. */
-export type ReleasedOffer = {
+export type ReleasedListing = {
   id: string
   version: number
   verdict: Verdict
@@ -24,10 +24,10 @@ export type ReleasedOffer = {
 }
 
 /** These offers, by id, as far as the organisation may see them still. */
-export async function releasedOffers(asked: OffersAsked): Promise<Map<string, ReleasedOffer>> {
+export async function findReleasedListings(asked: ReleasedListingsQuery): Promise<Map<string, ReleasedListing>> {
   const { handle, organisationId, names, engine, offers } = asked
   const viewer = await findViewer(handle, organisationId)
-  const { rows } = await sql<ReleasedOffer & { organisationId: string }>`
+  const { rows } = await sql<ReleasedListing & { organisationId: string }>`
     select l.id, l.organisation_id as "organisationId", v.version, v.content as listing,
       l.verdict, a.body as assessment,
       array(

@@ -2,17 +2,17 @@ import { expect, test } from 'vitest'
 import { personOf } from '../../../test/builders.ts'
 import type { Actor, PersonRole } from '../../access/organisations/index.ts'
 import {
-  mayDrawLots,
-  mayFit,
-  mayReadLots,
-  maySeeLots,
+  mayDrawSamples,
+  mayFitWeights,
+  mayAnnotate,
+  maySeeSamples,
   maySeeQuality,
-  maySetLots,
+  mayConfigureSampling,
 } from './policy.ts'
 
 const organisationId = '00000000-0000-4000-8000-000000000001'
 const rights = (actor: Actor): boolean[] =>
-  [mayReadLots, maySeeQuality, maySeeLots, maySetLots, mayDrawLots, mayFit].map((may) => may(actor))
+  [mayAnnotate, maySeeQuality, maySeeSamples, mayConfigureSampling, mayDrawSamples, mayFitWeights].map((may) => may(actor))
 
 test.each<[PersonRole, boolean[]]>([
   ['admin', [true, true, true, true, true, true]],

@@ -7,7 +7,7 @@ function hasRole(actor: Actor, roles: readonly PersonRole[]): actor is Person {
 }
 
 /** An auditor looks on; everybody else of the organisation may be a reader. */
-export function mayReadLots(actor: Actor): actor is Person {
+export function mayAnnotate(actor: Actor): actor is Person {
   return hasRole(actor, ['admin', 'analyst', 'reviewer'])
 }
 
@@ -19,20 +19,20 @@ export function maySeeQuality(actor: Actor): boolean {
  * What concerns every offer: seeds and frames. A member limited to brands sees only theirs. The operator
  * at the command line sees to it that lots are drawn.
  */
-export function maySeeLots(actor: Actor): boolean {
+export function maySeeSamples(actor: Actor): boolean {
   return actor.kind === 'operator' || (maySeeQuality(actor) && brandsOf(actor) === undefined)
 }
 
 /** How many offers are drawn, and whether any are. */
-export function maySetLots(actor: Actor): boolean {
+export function mayConfigureSampling(actor: Actor): boolean {
   return hasRole(actor, ['admin']) && brandsOf(actor) === undefined
 }
 
-export function mayDrawLots(actor: Actor): boolean {
-  return actor.kind === 'operator' || maySetLots(actor)
+export function mayDrawSamples(actor: Actor): boolean {
+  return actor.kind === 'operator' || mayConfigureSampling(actor)
 }
 
 /** Labels and the weights fitted to them speak of all offers and their sellers. */
-export function mayFit(actor: Actor): actor is Person {
+export function mayFitWeights(actor: Actor): actor is Person {
   return hasRole(actor, ['admin', 'analyst']) && brandsOf(actor) === undefined
 }

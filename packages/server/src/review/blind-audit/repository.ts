@@ -2,19 +2,19 @@ import {
   defaultQualitySettings,
   type DecisionVerdict,
   type Family,
-  type QualitySettings,
+  type BlindAuditSettings,
   type Stratum,
   type Verdict,
 } from '@touchstone/contract'
 import { sql } from 'kysely'
-import type { Handle } from '../../platform/db/index.ts'
-import type { Count } from './frames-repository.ts'
+import type { Transaction } from '../../platform/db/index.ts'
+import type { FrameCount } from './frames-repository.ts'
 
 export async function findSettings(
-  handle: Handle,
+  handle: Transaction,
   organisationId: string,
-): Promise<QualitySettings> {
-  type Sizes = QualitySettings['sizes']
+): Promise<BlindAuditSettings> {
+  type Sizes = BlindAuditSettings['sizes']
   const { rows } = await sql<{ enabled: boolean } & Sizes>`
     select enabled, clear_size as clear, flagged_size as flagged, removed_size as removed,
       unappealed_size as unappealed
@@ -25,10 +25,10 @@ export async function findSettings(
   return { enabled, sizes }
 }
 
-export async function keepSettings(
-  handle: Handle,
+export async function saveSettings(
+  handle: Transaction,
   organisationId: string,
-  { enabled, sizes }: QualitySettings,
+  { enabled, sizes }: BlindAuditSettings,
 ): Promise<void> {
   await sql`
     insert into quality_settings (organisation_id, enabled, clear_size, flagged_size, removed_size,
@@ -43,7 +43,7 @@ export async function keepSettings(
 }
 
 /** All organisations, page by page; needs the operator's context. */
-export async function organisationsAfter(handle: Handle, after: string): Promise<string[]> {
+export async function organisationsAfter(handle: Transaction, after: string): Promise<string[]> {
   const { rows } = await sql<{ id: string }>`
     select id from organisations where id > ${after}::uuid order by id limit 100`.execute(handle)
   return rows.map(({ id }) => id)
@@ -56,12 +56,12 @@ export type NewSample = {
   seed: string
   /** In hex. */
   frameDigest: string
-  counts: readonly Count[]
+  counts: readonly FrameCount[]
   closesAt: Date
 }
 
 /** False where the week was drawn already. */
-export async function insertSample(handle: Handle, sample: NewSample): Promise<boolean> {
+export async function insertSample(handle: Transaction, sample: NewSample): Promise<boolean> {
   const { id, organisationId, week, seed, frameDigest, counts, closesAt } = sample
   const { rows } = await sql`
     insert into quality_samples (id, organisation_id, week, seed, frame_digest, counts, closes_at)
@@ -84,7 +84,7 @@ export type NewItem = {
 }
 
 export async function insertItems(
-  handle: Handle,
+  handle: Transaction,
   { organisationId, sampleId }: { organisationId: string; sampleId: string },
   items: readonly NewItem[],
 ): Promise<void> {
@@ -103,14 +103,14 @@ export type SampleRow = {
   week: string
   seed: string
   frameDigest: string
-  counts: Count[]
+  counts: FrameCount[]
   drawnAt: Date
   closesAt: Date
 }
 
 /** Of one week, or the newest ones. */
 export async function findSamples(
-  handle: Handle,
+  handle: Transaction,
   { organisationId, week, limit }: { organisationId: string; week?: string; limit: number },
 ): Promise<SampleRow[]> {
   const { rows } = await sql<SampleRow>`
@@ -124,7 +124,7 @@ export async function findSamples(
 }
 
 export async function isOwnSample(
-  handle: Handle,
+  handle: Transaction,
   organisationId: string,
   id: string,
 ): Promise<boolean> {
@@ -150,7 +150,7 @@ export type ItemRow = {
 
 /** What was drawn in these lots, with what readers have said of it. */
 export async function itemsOf(
-  handle: Handle,
+  handle: Transaction,
   samples: readonly { id: string }[],
 ): Promise<ItemRow[]> {
   const said = (slot: number): ReturnType<typeof sql> =>

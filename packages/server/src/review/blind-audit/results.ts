@@ -3,23 +3,23 @@ import {
   engineStrata,
   families,
   qualityNeeds,
-  qualityThresholds,
+  blindAuditThresholds,
   type DecisionVerdict,
   type QualityMeasure,
-  type QualityResults,
+  type BlindAuditResults,
   type Stratum,
   type Verdict,
 } from '@touchstone/contract'
 import { shareOf } from '@touchstone/evaluation'
 import { brandsOf } from '../../access/organisations/index.ts'
 import type { BrandNames } from '../../brands/visibility/index.ts'
-import { measureOf, measureOfOpen, type Cell, type OpenCell, type Settled } from './estimate.ts'
-import type { Count } from './frames-repository.ts'
+import { measureOf, measureOfOpen, type Cell, type OpenCell, type SettledItem } from './estimate.ts'
+import type { FrameCount } from './frames-repository.ts'
 import { kappaOf } from './kappa.ts'
-import { finalOf, isCounterfeit, isDisputed, thresholds } from './types.ts'
-import { releasedOffers } from './listings-repository.ts'
+import { finalLabelOf, isCounterfeit, isDisputed, flaggedVerdicts } from './types.ts'
+import { findReleasedListings } from './listings-repository.ts'
 import { maySeeQuality } from './policy.ts'
-import { notAllowed, type Asked } from './service.ts'
+import { notAllowed, type ServiceInput } from './service.ts'
 import { findSamples, itemsOf, type ItemRow, type SampleRow } from './repository.ts'
 
 const shownBrands = 50
@@ -28,12 +28,12 @@ const shownDisputes = 50
 const trendWeeks = 4
 
 /** An item that was settled to be counterfeit or not, with the offers for which it stands. */
-export type Weighted = ItemRow & { weight: number; counterfeit: boolean; label: DecisionVerdict }
+export type WeightedItem = ItemRow & { weight: number; counterfeit: boolean; label: DecisionVerdict }
 
 /** What the lots of some weeks tell of the errors of the engine. */
-export async function qualityOf(
-  asked: Asked & { names: BrandNames; engine: string; now?: number; input: { weeks: number } },
-): Promise<QualityResults> {
+export async function readResults(
+  asked: ServiceInput & { names: BrandNames; engine: string; now?: number; input: { weeks: number } },
+): Promise<BlindAuditResults> {
   const { handle, actor, organisationId, input, now = Date.now() } = asked
   if (!maySeeQuality(actor)) throw notAllowed('how often the engine errs')
   const only = brandsOf(actor)
@@ -42,7 +42,7 @@ export async function qualityOf(
   const isSeen = ({ brands }: ItemRow): boolean =>
     only === undefined || brands.some((brand) => only.includes(brand))
   const items = all.filter(isSeen)
-  const weighted = weigh(all, samples).filter(isSeen)
+  const weighted = weighItems(all, samples).filter(isSeen)
   const pairs = items.flatMap(({ first, second }) =>
     first === null || second === null ? [] : [[first, second] as const],
   )
@@ -71,10 +71,10 @@ export async function qualityOf(
  * Each stands for the offers of its week and stratum, shared among those that were settled: what was
  * left unread is taken to be like what was read.
  */
-export function weigh(items: readonly ItemRow[], samples: readonly SampleRow[]): Weighted[] {
+export function weighItems(items: readonly ItemRow[], samples: readonly SampleRow[]): WeightedItem[] {
   const ofEngine = items.filter(({ stratum }) => isOfEngine(stratum))
   const settled = ofEngine.flatMap((item) => {
-    const label = finalOf(item)
+    const label = finalLabelOf(item)
     const counterfeit = label && isCounterfeit(label)
     return label === undefined || counterfeit === undefined ? [] : [{ ...item, label, counterfeit }]
   })
@@ -94,9 +94,9 @@ function isOfEngine(stratum: Stratum): boolean {
 }
 
 /** Of restrictions that nobody complained of: in how many readers found the goods genuine. */
-function removalsOf(items: readonly ItemRow[]): QualityResults['removals'] {
+function removalsOf(items: readonly ItemRow[]): BlindAuditResults['removals'] {
   const labels = items.flatMap((item) => {
-    const label = item.stratum === 'unappealed' ? finalOf(item) : undefined
+    const label = item.stratum === 'unappealed' ? finalLabelOf(item) : undefined
     return label === undefined || label === 'unclear' ? [] : [label]
   })
   const genuine = labels.filter((label) => label === 'genuine').length
@@ -108,23 +108,23 @@ function removalsOf(items: readonly ItemRow[]): QualityResults['removals'] {
   }
 }
 
-function sizeOf(counts: readonly Count[], which: (count: Count) => boolean): number {
+function sizeOf(counts: readonly FrameCount[], which: (count: FrameCount) => boolean): number {
   return counts.reduce((sum, count) => (which(count) ? sum + count.offers : sum), 0)
 }
 
 /** Frames of the lots of which anything was settled; the others tell nothing yet. */
-function readFramesOf(weighted: readonly Weighted[], samples: readonly SampleRow[]): Count[] {
+function readFramesOf(weighted: readonly WeightedItem[], samples: readonly SampleRow[]): FrameCount[] {
   const read = new Set(weighted.map(({ sampleId }) => sampleId))
   return samples.filter(({ id }) => read.has(id)).flatMap(({ counts }) => counts)
 }
 
-function rowOf({ weight, counterfeit }: Weighted, flagged: boolean): Settled {
+function rowOf({ weight, counterfeit }: WeightedItem, flagged: boolean): SettledItem {
   return { weight, counterfeit, flagged }
 }
 
 function cellsOf(
-  weighted: readonly Weighted[],
-  counts: readonly Count[],
+  weighted: readonly WeightedItem[],
+  counts: readonly FrameCount[],
   { flags, brand }: { flags: ReadonlySet<Verdict>; brand: string | null },
 ): Cell[] {
   return engineStrata.flatMap((stratum) =>
@@ -146,30 +146,30 @@ function cellsOf(
 }
 
 function overallOf(
-  weighted: readonly Weighted[],
+  weighted: readonly WeightedItem[],
   samples: readonly SampleRow[],
-): QualityResults['overall'] {
+): BlindAuditResults['overall'] {
   const counts = readFramesOf(weighted, samples)
-  return qualityThresholds.map((threshold) => ({
+  return blindAuditThresholds.map((threshold) => ({
     threshold,
-    ...measureOf(cellsOf(weighted, counts, { flags: thresholds[threshold], brand: null })),
+    ...measureOf(cellsOf(weighted, counts, { flags: flaggedVerdicts[threshold], brand: null })),
   }))
 }
 
 async function brandsOfLots(
-  weighted: readonly Weighted[],
+  weighted: readonly WeightedItem[],
   samples: readonly SampleRow[],
   only: readonly string[] | undefined,
-): Promise<QualityResults['brands']> {
+): Promise<BlindAuditResults['brands']> {
   const counts = readFramesOf(weighted, samples)
   const read = new Map<string, number>()
   for (const brand of weighted.flatMap(({ brands }) => brands)) {
     if (only?.includes(brand) ?? true) read.set(brand, (read.get(brand) ?? 0) + 1)
   }
   const most = [...read].sort((a, b) => b[1] - a[1]).slice(0, shownBrands)
-  const measured: QualityResults['brands'] = []
+  const measured: BlindAuditResults['brands'] = []
   for (const [brand] of most) {
-    const flags = thresholds['review-or-block']
+    const flags = flaggedVerdicts['review-or-block']
     measured.push({ brand, ...measureOf(cellsOf(weighted, counts, { flags, brand })) })
     await breathe()
   }
@@ -178,9 +178,9 @@ async function brandsOfLots(
 
 /** Whole strata, in which something is known of the drawn offers alone. */
 export function openCells(
-  weighted: readonly Weighted[],
+  weighted: readonly WeightedItem[],
   samples: readonly SampleRow[],
-  flagged: (item: Weighted) => boolean = () => false,
+  flagged: (item: WeightedItem) => boolean = () => false,
 ): OpenCell[] {
   const counts = readFramesOf(weighted, samples)
   return engineStrata.map((stratum) => ({
@@ -192,11 +192,11 @@ export function openCells(
 }
 
 async function familiesOf(
-  weighted: readonly Weighted[],
+  weighted: readonly WeightedItem[],
   samples: readonly SampleRow[],
-): Promise<QualityResults['families']> {
+): Promise<BlindAuditResults['families']> {
   const spoke = new Set(weighted.flatMap((item) => item.families))
-  const measured: QualityResults['families'] = []
+  const measured: BlindAuditResults['families'] = []
   for (const family of families.filter((one) => spoke.has(one))) {
     const cells = openCells(weighted, samples, (item) => item.families.includes(family))
     measured.push({ family, ...measureOfOpen(cells) })
@@ -209,18 +209,18 @@ async function familiesOf(
 async function trendOf(
   items: readonly ItemRow[],
   samples: readonly SampleRow[],
-): Promise<QualityResults['trend']> {
-  const trend: QualityResults['trend'] = []
+): Promise<BlindAuditResults['trend']> {
+  const trend: BlindAuditResults['trend'] = []
   for (const [at, { week }] of samples.entries()) {
     const some = samples.slice(at, at + trendWeeks)
     const ids = new Set(some.map(({ id }) => id))
-    const weighted = weigh(
+    const weighted = weighItems(
       items.filter(({ sampleId }) => ids.has(sampleId)),
       some,
     )
     const measure: QualityMeasure = measureOf(
       cellsOf(weighted, readFramesOf(weighted, some), {
-        flags: thresholds['review-or-block'],
+        flags: flaggedVerdicts['review-or-block'],
         brand: null,
       }),
     )
@@ -235,11 +235,11 @@ function countsOf(
   items: readonly ItemRow[],
   samples: readonly SampleRow[],
   now: number,
-): QualityResults['offers'] {
+): BlindAuditResults['offers'] {
   const open = new Set(
     samples.filter(({ closesAt }) => closesAt.getTime() > now).map(({ id }) => id),
   )
-  const unsettled = items.filter((item) => finalOf(item) === undefined)
+  const unsettled = items.filter((item) => finalLabelOf(item) === undefined)
   const lapsed = unsettled.filter(({ sampleId }) => !open.has(sampleId)).length
   const disputed = unsettled.filter((item) => open.has(item.sampleId) && isDisputed(item)).length
   return {
@@ -251,8 +251,8 @@ function countsOf(
   }
 }
 
-function labelCounts(items: readonly ItemRow[]): QualityResults['labels'] {
-  const counts: QualityResults['labels'] = {
+function labelCounts(items: readonly ItemRow[]): BlindAuditResults['labels'] {
+  const counts: BlindAuditResults['labels'] = {
     counterfeit: 0,
     'grey-market': 0,
     'trademark-misuse': 0,
@@ -260,7 +260,7 @@ function labelCounts(items: readonly ItemRow[]): QualityResults['labels'] {
     unclear: 0,
   }
   for (const item of items) {
-    const label = finalOf(item)
+    const label = finalLabelOf(item)
     if (label !== undefined) counts[label]++
   }
   return counts
@@ -268,16 +268,16 @@ function labelCounts(items: readonly ItemRow[]): QualityResults['labels'] {
 
 /** Settled ones alone: whoever is to read an offer must not find here what others said of it. */
 async function disputesOf(
-  { handle, organisationId, names, engine }: Asked & { names: BrandNames; engine: string },
+  { handle, organisationId, names, engine }: ServiceInput & { names: BrandNames; engine: string },
   items: readonly ItemRow[],
   samples: readonly SampleRow[],
-): Promise<QualityResults['disputes']> {
+): Promise<BlindAuditResults['disputes']> {
   const weeks = new Map(samples.map(({ id, week }) => [id, week]))
   const settled = items
     .filter(({ first, second, third }) => first !== second && third !== null)
     .slice(0, shownDisputes)
   if (settled.length === 0) return []
-  const offers = await releasedOffers({
+  const offers = await findReleasedListings({
     handle,
     organisationId,
     names,

@@ -1,22 +1,22 @@
-import { qualityEndpoints } from '@touchstone/contract'
+import { blindAuditEndpoints } from '@touchstone/contract'
 import type { FastifyInstance } from 'fastify'
 import { contextOf, organisationOf, route, type Actor } from '../../access/organisations/index.ts'
 import type { Store } from '../../platform/db/index.ts'
 import type { BrandNames } from '../../brands/visibility/index.ts'
-import { askForFit, listFits, readWeights } from './weight-fits.ts'
+import { requestFit, listFits, readWeights } from './weight-fits.ts'
 import { exportLabels } from './labels.ts'
-import { nextItem, readItem } from './annotate.ts'
-import { qualityOf } from './results.ts'
+import { assignNextItem, annotateItem } from './annotate.ts'
+import { readResults } from './results.ts'
 import {
   drawSample,
   listSamples,
   readFrame,
   readSettings,
   setSettings,
-  type Asked,
+  type ServiceInput,
 } from './service.ts'
 
-export type QualityRoutesOptions = {
+export type BlindAuditRoutesOptions = {
   store: Store
   /** The names of the brands that the engine knows now. */
   names: () => BrandNames
@@ -27,9 +27,9 @@ export type QualityRoutesOptions = {
 type Known = { names: BrandNames; engine: string }
 
 /** The addresses under which error is measured by lot. */
-export function qualityRoutes(app: FastifyInstance, options: QualityRoutesOptions): void {
+export function blindAuditRoutes(app: FastifyInstance, options: BlindAuditRoutesOptions): void {
   const { store, names, engine } = options
-  const run = <T>(actor: Actor, work: (asked: Asked & Known) => Promise<T>): Promise<T> =>
+  const run = <T>(actor: Actor, work: (asked: ServiceInput & Known) => Promise<T>): Promise<T> =>
     store.transact(contextOf(actor), (handle) =>
       work({
         handle,
@@ -40,48 +40,48 @@ export function qualityRoutes(app: FastifyInstance, options: QualityRoutesOption
       }),
     )
 
-  route(app, qualityEndpoints.settings, async ({ actor }) => run(actor, readSettings))
+  route(app, blindAuditEndpoints.settings, async ({ actor }) => run(actor, readSettings))
 
-  route(app, qualityEndpoints.set, async ({ actor, body: input }) =>
+  route(app, blindAuditEndpoints.set, async ({ actor, body: input }) =>
     run(actor, (asked) => setSettings({ ...asked, input })),
   )
 
-  route(app, qualityEndpoints.draw, async ({ actor, body, reply }) => {
+  route(app, blindAuditEndpoints.draw, async ({ actor, body, reply }) => {
     const input = { ...body, now: Date.now() }
     const { sample, isNew } = await run(actor, (asked) => drawSample({ ...asked, input }))
     reply.status(isNew ? 201 : 200)
     return sample
   })
 
-  route(app, qualityEndpoints.samples, async ({ actor }) => ({
+  route(app, blindAuditEndpoints.samples, async ({ actor }) => ({
     items: await run(actor, listSamples),
   }))
 
-  route(app, qualityEndpoints.frame, async ({ actor, params: input, reply }) => {
+  route(app, blindAuditEndpoints.frame, async ({ actor, params: input, reply }) => {
     const text = await run(actor, (asked) => readFrame({ ...asked, input }))
     return reply.type('text/plain; charset=utf-8').send(text)
   })
 
-  route(app, qualityEndpoints.next, async ({ actor }) => run(actor, nextItem))
+  route(app, blindAuditEndpoints.next, async ({ actor }) => run(actor, assignNextItem))
 
-  route(app, qualityEndpoints.read, async ({ actor, params, body }) =>
-    run(actor, (asked) => readItem({ ...asked, input: { ...params, ...body } })),
+  route(app, blindAuditEndpoints.read, async ({ actor, params, body }) =>
+    run(actor, (asked) => annotateItem({ ...asked, input: { ...params, ...body } })),
   )
 
-  route(app, qualityEndpoints.results, async ({ actor, query: input }) =>
-    run(actor, (asked) => qualityOf({ ...asked, input })),
+  route(app, blindAuditEndpoints.results, async ({ actor, query: input }) =>
+    run(actor, (asked) => readResults({ ...asked, input })),
   )
 
-  route(app, qualityEndpoints.labels, async ({ actor, reply }) => {
+  route(app, blindAuditEndpoints.labels, async ({ actor, reply }) => {
     const text = await run(actor, exportLabels)
     return reply.type('application/x-ndjson').send(text)
   })
 
-  route(app, qualityEndpoints.fit, async ({ actor }) => run(actor, askForFit))
+  route(app, blindAuditEndpoints.fit, async ({ actor }) => run(actor, requestFit))
 
-  route(app, qualityEndpoints.fits, async ({ actor }) => ({ items: await run(actor, listFits) }))
+  route(app, blindAuditEndpoints.fits, async ({ actor }) => ({ items: await run(actor, listFits) }))
 
-  route(app, qualityEndpoints.weights, async ({ actor, params: input }) =>
+  route(app, blindAuditEndpoints.weights, async ({ actor, params: input }) =>
     run(actor, (asked) => readWeights({ ...asked, input })),
   )
 }

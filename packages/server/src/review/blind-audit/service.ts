@@ -1,42 +1,42 @@
-import type { QualitySample, QualitySettings } from '@touchstone/contract'
+import type { AuditSample, BlindAuditSettings } from '@touchstone/contract'
 import { z } from 'zod'
 import { recordEvent } from '../../access/audit/index.ts'
 import type { Actor } from '../../access/organisations/index.ts'
-import type { Handle } from '../../platform/db/index.ts'
+import type { Transaction } from '../../platform/db/index.ts'
 import { AppError } from '../../platform/errors/index.ts'
 import type { Outgoing } from '../../platform/http/index.ts'
-import { drawWeek, type DrawAsked } from './draw-samples.ts'
-import { keptFrames } from './frames-repository.ts'
-import { frameLines, isMonday, lastWholeWeek, weekBounds } from './audit-sample.ts'
-import { finalOf } from './types.ts'
-import { mayDrawLots, maySeeLots, maySeeQuality, maySetLots } from './policy.ts'
+import { drawWeeklySample, type DrawSampleInput } from './draw-samples.ts'
+import { findFrames } from './frames-repository.ts'
+import { frameLines, isMonday, lastCompletedWeek, weekBounds } from './audit-sample.ts'
+import { finalLabelOf } from './types.ts'
+import { mayDrawSamples, maySeeSamples, maySeeQuality, mayConfigureSampling } from './policy.ts'
 import {
   findSamples,
   findSettings,
   isOwnSample,
   itemsOf,
-  keepSettings,
+  saveSettings,
   type SampleRow,
 } from './repository.ts'
 
-export type Asked = { handle: Handle; actor: Actor; organisationId: string }
+export type ServiceInput = { handle: Transaction; actor: Actor; organisationId: string }
 
 export async function readSettings({
   handle,
   actor,
   organisationId,
-}: Asked): Promise<QualitySettings> {
-  if (!maySeeQuality(actor) && !maySeeLots(actor)) throw notAllowed('what is drawn by lot')
+}: ServiceInput): Promise<BlindAuditSettings> {
+  if (!maySeeQuality(actor) && !maySeeSamples(actor)) throw notAllowed('what is drawn by lot')
   return findSettings(handle, organisationId)
 }
 
 /** Sets how many offers are drawn; the next lot goes by it. */
 export async function setSettings(
-  asked: Asked & { input: QualitySettings },
-): Promise<QualitySettings> {
+  asked: ServiceInput & { input: BlindAuditSettings },
+): Promise<BlindAuditSettings> {
   const { handle, actor, organisationId, input } = asked
-  if (!maySetLots(actor)) throw ofAdmins()
-  await keepSettings(handle, organisationId, input)
+  if (!mayConfigureSampling(actor)) throw ofAdmins()
+  await saveSettings(handle, organisationId, input)
   await recordEvent({
     handle,
     organisationId,
@@ -51,20 +51,20 @@ export type DrawInput = { week?: string | undefined; now: number }
 
 /** Draws the lot of a week that is over; answers with it where it was drawn before. */
 export async function drawSample(
-  asked: Asked & Pick<DrawAsked, 'names' | 'engine'> & { input: DrawInput },
-): Promise<{ sample: Outgoing<QualitySample>; isNew: boolean }> {
+  asked: ServiceInput & Pick<DrawSampleInput, 'names' | 'engine'> & { input: DrawInput },
+): Promise<{ sample: Outgoing<AuditSample>; isNew: boolean }> {
   const { handle, actor, organisationId, names, engine, input } = asked
-  if (!mayDrawLots(actor)) throw ofAdmins()
-  const { week = lastWholeWeek(input.now), now } = input
+  if (!mayDrawSamples(actor)) throw ofAdmins()
+  const { week = lastCompletedWeek(input.now), now } = input
   if (!isMonday(week) || weekBounds(week).to.getTime() > now) {
     throw new AppError({
       code: 'bad-input',
-      message: `/week ${week} is no Monday of a week that is over; the last one is ${lastWholeWeek(now)}`,
+      message: `/week ${week} is no Monday of a week that is over; the last one is ${lastCompletedWeek(now)}`,
       pointer: '/week',
     })
   }
   const { sizes } = await findSettings(handle, organisationId)
-  const isNew = await drawWeek({ handle, organisationId, names, engine, week, now, sizes })
+  const isNew = await drawWeeklySample({ handle, organisationId, names, engine, week, now, sizes })
   const [sample] = await samplesOf(handle, { organisationId, week, limit: 1 })
   if (sample === undefined) {
     throw new AppError({
@@ -83,34 +83,34 @@ export async function listSamples({
   handle,
   actor,
   organisationId,
-}: Asked): Promise<Outgoing<QualitySample>[]> {
-  if (!maySeeLots(actor)) throw notAllowed('the lots')
+}: ServiceInput): Promise<Outgoing<AuditSample>[]> {
+  if (!maySeeSamples(actor)) throw notAllowed('the lots')
   return samplesOf(handle, { organisationId, limit: samplesShown })
 }
 
 /** The offers out of which a lot was drawn, as text. */
-export async function readFrame(asked: Asked & { input: { id: string } }): Promise<string> {
+export async function readFrame(asked: ServiceInput & { input: { id: string } }): Promise<string> {
   const { handle, actor, organisationId, input } = asked
-  if (!maySeeLots(actor)) throw notAllowed('the lots')
+  if (!maySeeSamples(actor)) throw notAllowed('the lots')
   const { id } = input
   const there = z.uuid().safeParse(id).success && (await isOwnSample(handle, organisationId, id))
   if (!there) {
     throw new AppError({ code: 'not-found', message: `there is no lot ${id}`, pointer: '/id' })
   }
-  return frameLines(await keptFrames(handle, id))
+  return frameLines(await findFrames(handle, id))
 }
 
 async function samplesOf(
-  handle: Handle,
+  handle: Transaction,
   asked: Parameters<typeof findSamples>[1],
-): Promise<Outgoing<QualitySample>[]> {
+): Promise<Outgoing<AuditSample>[]> {
   const rows = await findSamples(handle, asked)
   const items = await itemsOf(handle, rows)
   return rows.map(({ counts, ...sample }) => ({
     ...sample,
     strata: strataOf(counts).map(([stratum, frame]) => {
       const drawn = items.filter((item) => item.sampleId === sample.id && item.stratum === stratum)
-      const settled = drawn.filter((item) => finalOf(item) !== undefined).length
+      const settled = drawn.filter((item) => finalLabelOf(item) !== undefined).length
       return { stratum, frame, drawn: drawn.length, settled }
     }),
   }))

@@ -7,7 +7,7 @@ type Said = {
 }
 
 /** What an offer was settled to be: what two readers say alike, or else the third. */
-export function finalOf({ first, second, third }: Said): DecisionVerdict | undefined {
+export function finalLabelOf({ first, second, third }: Said): DecisionVerdict | undefined {
   if (first === null || second === null) return undefined
   return first === second ? first : (third ?? undefined)
 }
@@ -33,13 +33,13 @@ export function isCounterfeit(label: DecisionVerdict): boolean | undefined {
   }
 }
 
-export const thresholds = {
+export const flaggedVerdicts = {
   any: new Set<Verdict>(['ask-proof', 'review', 'block']),
   'review-or-block': new Set<Verdict>(['review', 'block']),
   block: new Set<Verdict>(['block']),
 } as const
 
 /** How long an offer that a reader took is kept for it. */
-export const atHandMilliseconds = 2 * 3_600_000
+export const assignmentMilliseconds = 2 * 3_600_000
 /** How long after the draw offers of a lot are read. */
-export const openMilliseconds = 28 * 86_400_000
+export const annotationMilliseconds = 28 * 86_400_000

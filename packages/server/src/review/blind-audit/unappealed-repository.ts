@@ -1,7 +1,7 @@
 import type { Verdict } from '@touchstone/contract'
 import { sql } from 'kysely'
-import type { Handle } from '../../platform/db/index.ts'
-import type { Count, FramePart } from './frames-repository.ts'
+import type { Transaction } from '../../platform/db/index.ts'
+import type { FrameCount, FramePart } from './frames-repository.ts'
 
 type Asked = { organisationId: string; from: Date; to: Date }
 
@@ -10,9 +10,9 @@ type Asked = { organisationId: string; from: Date; to: Date }
  * of their sellers: nobody else looks at them again. Those that came in in the same week are in its other strata.
  */
 export async function readUnappealed(
-  handle: Handle,
+  handle: Transaction,
   { organisationId, from, to }: Asked,
-): Promise<{ parts: FramePart[]; counts: Count[] }> {
+): Promise<{ parts: FramePart[]; counts: FrameCount[] }> {
   const { rows } = await sql<{ id: string; verdict: Verdict; brands: string[] }>`
     with restricted as (
       select m.listing_id as id from measures m
@@ -41,7 +41,7 @@ export async function readUnappealed(
     order by l.id`.execute(handle)
   const stratum = 'unappealed' as const
   const parts: FramePart[] = []
-  const counts: Count[] = []
+  const counts: FrameCount[] = []
   for (const verdict of new Set(rows.map((row) => row.verdict))) {
     const alike = rows.filter((row) => row.verdict === verdict)
     parts.push({ stratum, verdict, ids: alike.map(({ id }) => id) })

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import type { QualityResults } from '@touchstone/contract'
+import type { BlindAuditResults } from '@touchstone/contract'
 import { sql } from 'kysely'
 import type { FastifyInstance } from 'fastify'
 import { afterAll, beforeAll, expect, test } from 'vitest'
@@ -120,7 +120,7 @@ onBothEngines((engine) => {
       ['Offer came-in-the-week', 'Offer restricted', 'Offer told'].flatMap((one) => [one, one]),
     )
     const { body } = await admin.get('/api/v1/quality/results?weeks=4')
-    const { removals, overall, offers } = body as unknown as QualityResults
+    const { removals, overall, offers } = body as unknown as BlindAuditResults
     expect(removals).toMatchObject({ settled: 2, genuine: 1, share: { value: 0.5 } })
     expect(offers).toMatchObject({ drawn: 3, settled: 3 })
     expect(overall.map(({ settled }) => settled)).toEqual([1, 1, 1])

@@ -1,6 +1,6 @@
 import type { QualityFit, Weights } from '@touchstone/contract'
 import { sql } from 'kysely'
-import type { Handle } from '../../platform/db/index.ts'
+import type { Transaction } from '../../platform/db/index.ts'
 
 type FitRow = {
   id: string
@@ -13,13 +13,13 @@ type FitRow = {
   weights: string | null
 }
 
-export type Ending =
+export type FitEnd =
   | { state: 'done'; report: QualityFit['report']; weights: Weights }
   | { state: 'refused' | 'failed'; reason: string }
 
 /** False where one is under way. */
 export async function insertFit(
-  handle: Handle,
+  handle: Transaction,
   { organisationId, id }: { organisationId: string; id: string },
 ): Promise<boolean> {
   const { rows } = await sql`
@@ -29,7 +29,7 @@ export async function insertFit(
 }
 
 export async function findFits(
-  handle: Handle,
+  handle: Transaction,
   { organisationId, limit }: { organisationId: string; limit: number },
 ): Promise<FitRow[]> {
   const { rows } = await sql<FitRow>`
@@ -41,7 +41,7 @@ export async function findFits(
 }
 
 export async function findWeights(
-  handle: Handle,
+  handle: Transaction,
   { organisationId, id }: { organisationId: string; id: string },
 ): Promise<Weights | undefined> {
   const { rows } = await sql<{ weights: Weights }>`
@@ -55,7 +55,7 @@ export async function findWeights(
 export type OpenFit = { id: string; organisationId: string }
 
 /** Those that wait, and those whose process died at them; needs the operator's context. */
-export async function openFits(handle: Handle, startedBefore: Date): Promise<OpenFit[]> {
+export async function openFits(handle: Transaction, startedBefore: Date): Promise<OpenFit[]> {
   const { rows } = await sql<OpenFit>`
     select id, organisation_id as "organisationId" from quality_fits
     where ended_at is null
@@ -65,7 +65,7 @@ export async function openFits(handle: Handle, startedBefore: Date): Promise<Ope
 }
 
 /** False where another process took it. */
-export async function startFit(handle: Handle, id: string, startedBefore: Date): Promise<boolean> {
+export async function startFit(handle: Transaction, id: string, startedBefore: Date): Promise<boolean> {
   const { rows } = await sql`
     update quality_fits set state = 'running', started_at = now()
     where id = ${id}::uuid and ended_at is null
@@ -74,7 +74,7 @@ export async function startFit(handle: Handle, id: string, startedBefore: Date):
   return rows.length > 0
 }
 
-export async function endFit(handle: Handle, id: string, ending: Ending): Promise<void> {
+export async function endFit(handle: Transaction, id: string, ending: FitEnd): Promise<void> {
   const done = ending.state === 'done' ? ending : undefined
   await sql`
     update quality_fits set state = ${ending.state}, ended_at = now(),

@@ -8,22 +8,22 @@ import { fillWeek, lastMonday } from '../../../test/audit-samples.ts'
 import { newApi, newMember, type Browser } from '../../../test/users.ts'
 import { starterEngine } from '../../../test/starter-engine.ts'
 import { openStore, type Store } from '../../platform/db/index.ts'
-import { compileEngine, inProcess } from '../../listings/screening/index.ts'
-import { starterNames } from '../../brands/visibility/index.ts'
-import { fitAll, type Fitted } from './weight-fits.ts'
+import { compileEngine, screenInProcess } from '../../listings/screening/index.ts'
+import { starterPackNames } from '../../brands/visibility/index.ts'
+import { runRequestedFits, type FittedWeightsEvent } from './weight-fits.ts'
 
 const dayMilliseconds = 86_400_000
-const names = starterNames()
+const names = starterPackNames()
 /** The weeks are counted back from here, though another may begin meanwhile. */
 const begun = Date.now()
-const screening = inProcess(starterEngine)
+const screening = screenInProcess(starterEngine)
 
 onBothEngines((engine) => {
   let store: Store
   let app: FastifyInstance
   let market: string
   let admin: Browser
-  const handedOn: Fitted[] = []
+  const handedOn: FittedWeightsEvent[] = []
 
   beforeAll(async () => {
     store = await openStore(await engine.newStore())
@@ -77,9 +77,9 @@ onBothEngines((engine) => {
     expect((await admin.post('/api/v1/quality/fits')).status).toBe(409)
     const faults: unknown[] = []
     const onFault = (error: unknown): void => void faults.push(error)
-    const onFitted = async (fitted: Fitted): Promise<void> => void handedOn.push(fitted)
+    const onFitted = async (fitted: FittedWeightsEvent): Promise<void> => void handedOn.push(fitted)
     const options = { store, screening, names: () => names, onFault, onFitted }
-    expect(await fitAll(options)).toBe(1)
+    expect(await runRequestedFits(options)).toBe(1)
     expect(faults).toEqual([])
     return newest()
   }

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import type { QualityFit, Weights } from '@touchstone/contract'
-import { namedWeights, type FittedWeights } from '@touchstone/evaluation'
+import { nameWeights, type FittedWeights } from '@touchstone/evaluation'
 import { z } from 'zod'
 import { recordEvent } from '../../access/audit/index.ts'
 import { contextOf } from '../../access/organisations/index.ts'
@@ -17,22 +17,22 @@ import {
   insertFit,
   openFits,
   startFit,
-  type Ending,
+  type FitEnd,
   type OpenFit,
 } from './weight-fits-repository.ts'
 import { labelsOf, type Labels } from './labels.ts'
-import { mayFit, maySeeLots } from './policy.ts'
-import { notAllowed, type Asked } from './service.ts'
+import { mayFitWeights, maySeeSamples } from './policy.ts'
+import { notAllowed, type ServiceInput } from './service.ts'
 
 const fitsShown = 20
 
 /** Notes that weights are wanted; a job of the clock fits them. One at a time. */
-export async function askForFit({
+export async function requestFit({
   handle,
   actor,
   organisationId,
-}: Asked): Promise<Outgoing<QualityFit>> {
-  if (!mayFit(actor)) throw notAllowed('fitting weights')
+}: ServiceInput): Promise<Outgoing<QualityFit>> {
+  if (!mayFitWeights(actor)) throw notAllowed('fitting weights')
   const id = randomUUID()
   if (!(await insertFit(handle, { organisationId, id }))) {
     throw new AppError({
@@ -57,14 +57,14 @@ export async function listFits({
   handle,
   actor,
   organisationId,
-}: Asked): Promise<Outgoing<QualityFit>[]> {
-  if (!maySeeLots(actor)) throw notAllowed('what was fitted')
+}: ServiceInput): Promise<Outgoing<QualityFit>[]> {
+  if (!maySeeSamples(actor)) throw notAllowed('what was fitted')
   return findFits(handle, { organisationId, limit: fitsShown })
 }
 
-export async function readWeights(asked: Asked & { input: { id: string } }): Promise<Weights> {
+export async function readWeights(asked: ServiceInput & { input: { id: string } }): Promise<Weights> {
   const { handle, actor, organisationId, input } = asked
-  if (!mayFit(actor)) throw notAllowed('what was fitted')
+  if (!mayFitWeights(actor)) throw notAllowed('what was fitted')
   const { id } = input
   const weights = z.uuid().safeParse(id).success
     ? await findWeights(handle, { organisationId, id })
@@ -77,23 +77,23 @@ export async function readWeights(asked: Asked & { input: { id: string } }): Pro
   })
 }
 
-export type FitAllOptions = {
+export type RequestedFitsOptions = {
   store: Store
   screening: Screening
   names: () => BrandNames
   onFault: (error: unknown, what: string) => void
   /** Where fitted weights go on to; they are kept and can be saved whatever comes of it. */
-  onFitted?: ((fitted: Fitted) => Promise<void>) | undefined
+  onFitted?: ((fitted: FittedWeightsEvent) => Promise<void>) | undefined
   signal?: AbortSignal
 }
 
-export type Fitted = { organisationId: string; fit: string; weights: Weights }
+export type FittedWeightsEvent = { organisationId: string; fit: string; weights: Weights }
 
 /** A fit that runs longer is one whose process died. */
 const longestMilliseconds = 15 * 60_000
 
 /** Fits for every organisation that asked; gives how many ended. */
-export async function fitAll(options: FitAllOptions): Promise<number> {
+export async function runRequestedFits(options: RequestedFitsOptions): Promise<number> {
   const { store, signal } = options
   const actor = { kind: 'operator', id: 'fit-weights' } as const
   const startedBefore = new Date(Date.now() - longestMilliseconds)
@@ -115,7 +115,7 @@ export async function fitAll(options: FitAllOptions): Promise<number> {
 }
 
 async function handOn(
-  { onFitted, onFault }: FitAllOptions,
+  { onFitted, onFault }: RequestedFitsOptions,
   { id: fit, organisationId }: OpenFit,
   weights: Weights,
 ): Promise<void> {
@@ -127,10 +127,10 @@ async function handOn(
 }
 
 async function fitOne(
-  { store, screening, names, onFault }: FitAllOptions,
+  { store, screening, names, onFault }: RequestedFitsOptions,
   context: Context,
   { organisationId }: OpenFit,
-): Promise<Ending> {
+): Promise<FitEnd> {
   try {
     const labels = await store.transact(context, (handle) =>
       labelsOf({ handle, organisationId, names: names(), engine: screening.name }),
@@ -146,7 +146,7 @@ async function fitOne(
  * Fits weights to the labels, read anew by the engine that is served. Of offers drawn by verdict more
  * are counterfeit than among those that come in: the intercept is moved to their weighted share.
  */
-async function fitTo({ labelled, fieldShare }: Labels, screening: Screening): Promise<Ending> {
+async function fitTo({ labelled, fieldShare }: Labels, screening: Screening): Promise<FitEnd> {
   const isShare = fieldShare !== undefined && fieldShare > 0 && fieldShare < 1
   const answer = await fitInThread({
     labelled,
@@ -154,7 +154,7 @@ async function fitTo({ labelled, fieldShare }: Labels, screening: Screening): Pr
     ...(isShare && { fieldShare }),
   })
   if ('refused' in answer) return { state: 'refused', reason: answer.refused }
-  const weights = namedWeights(answer.fitted, answer.engine)
+  const weights = nameWeights(answer.fitted, answer.engine)
   return { state: 'done', weights, report: reportOf(weights, answer.fitted) }
 }
 

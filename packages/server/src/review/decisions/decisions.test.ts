@@ -7,7 +7,7 @@ import { onBothEngines } from '../../../test/engines.ts'
 import { starterEngine } from '../../../test/starter-engine.ts'
 import { createApi } from '../../app/api/index.ts'
 import { openStore, type Store } from '../../platform/db/index.ts'
-import { inProcess } from '../../listings/screening/index.ts'
+import { screenInProcess } from '../../listings/screening/index.ts'
 
 type Body = Record<string, unknown>
 type Answer = { status: number; body: Body }
@@ -22,7 +22,7 @@ onBothEngines((engine) => {
 
   beforeAll(async () => {
     store = await openStore(await engine.newStore())
-    app = createApi({ store, screening: inProcess(starterEngine), checkAnswers: true })
+    app = createApi({ store, screening: screenInProcess(starterEngine), checkAnswers: true })
     organisationId = (await newOrganisation(store, 'market-a')).id
     await newOrganisation(store, 'market-b')
     await newOrganisation(store, 'velmoraq', { kind: 'rights-holder' })
@@ -346,7 +346,7 @@ onBothEngines((engine) => {
     test('every request is in the log, without what it said', async () => {
       const { rows } = await asOperator(store, (handle) =>
         sql<{ text: string }>`
-          select t::text as text from audit_events t
+          select t::text from audit_events t
           where action in ('decisions-recorded', 'outcomes-recorded')`.execute(handle),
       )
       expect(rows.length).toBeGreaterThan(8)

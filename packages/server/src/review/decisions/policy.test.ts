@@ -6,8 +6,8 @@ import {
   mayRecordDecisions,
   mayRecordOutcomes,
   maySetRules,
-  maySettle,
-  mayWithdraw,
+  mayConfirmProposal,
+  mayWithdrawProposal,
 } from './policy.ts'
 
 const person = (...roles: PersonRole[]): Actor => ({
@@ -48,19 +48,19 @@ const another = (...roles: PersonRole[]): Actor => ({
 test('whoever proposed never settles, and alone takes back', () => {
   const by = { kind: 'person', id: 'p' }
   for (const role of ['admin', 'analyst', 'reviewer'] as const) {
-    expect([maySettle(person(role), by), mayWithdraw(person(role), by)]).toEqual([false, true])
-    expect([maySettle(another(role), by), mayWithdraw(another(role), by)]).toEqual([true, false])
+    expect([mayConfirmProposal(person(role), by), mayWithdrawProposal(person(role), by)]).toEqual([false, true])
+    expect([mayConfirmProposal(another(role), by), mayWithdrawProposal(another(role), by)]).toEqual([true, false])
   }
-  expect(maySettle(another('auditor'), by)).toBe(false)
+  expect(mayConfirmProposal(another('auditor'), by)).toBe(false)
 })
 
 test('a key settles nothing, and takes back what it proposed', () => {
   const by = { kind: 'key', id: 'k' }
   const decider = key('decisions:write')
-  expect(maySettle(decider, { kind: 'key', id: 'other' })).toBe(false)
-  expect([mayWithdraw(decider, by), mayWithdraw(key('listings:read'), by)]).toEqual([true, false])
+  expect(mayConfirmProposal(decider, { kind: 'key', id: 'other' })).toBe(false)
+  expect([mayWithdrawProposal(decider, by), mayWithdrawProposal(key('listings:read'), by)]).toEqual([true, false])
   // A person and a key under the same id are not the same.
-  expect(maySettle({ ...another('analyst'), id: 'k' }, by)).toBe(true)
+  expect(mayConfirmProposal({ ...another('analyst'), id: 'k' }, by)).toBe(true)
 })
 
 test('an admin alone sets which decisions need a second person', () => {

@@ -21,13 +21,13 @@ export function mayReadDecisions(actor: Actor): actor is Member {
 }
 
 /** Whoever decided may take it back at any time, and so may an admin. */
-export function mayTakeBack(actor: Actor, author: { kind: string; id: string }): boolean {
+export function mayWithdrawDecision(actor: Actor, author: { kind: string; id: string }): boolean {
   if (!mayRecordDecisions(actor)) return false
   if (isSame(actor, author)) return true
   return actor.kind === 'person' && actor.roles.includes('admin')
 }
 /** A key confirms nothing: it can't answer for it. Whoever proposed never confirms. */
-export function maySettle(
+export function mayConfirmProposal(
   actor: Actor,
   proposedBy: { kind: string; id: string },
 ): actor is Actor & { kind: 'person' } {
@@ -35,7 +35,7 @@ export function maySettle(
 }
 
 /** What somebody proposed he alone takes back. */
-export function mayWithdraw(
+export function mayWithdrawProposal(
   actor: Actor,
   proposedBy: { kind: string; id: string },
 ): actor is Member {

@@ -1,11 +1,11 @@
 import type { DecisionVerdict, ProposalState } from '@touchstone/contract'
 import { sql, type RawBuilder } from 'kysely'
-import type { Handle } from '../../platform/db/index.ts'
-import { givenRows, listingColumn, listingOfPage, type ProposalRow } from './repository.ts'
+import type { Transaction } from '../../platform/db/index.ts'
+import { unnestDecisions, decisionListingColumn, joinDecisionListing, type NewProposalRow } from './repository.ts'
 
 /** Which verdicts need a second person; none where nothing is set. */
-export async function findSecondPerson(
-  handle: Handle,
+export async function findSecondPersonVerdicts(
+  handle: Transaction,
   organisationId: string,
 ): Promise<DecisionVerdict[]> {
   const { rows } = await sql<{ verdicts: DecisionVerdict[] }>`
@@ -14,8 +14,8 @@ export async function findSecondPerson(
   return rows[0]?.verdicts ?? []
 }
 
-export async function keepSecondPerson(
-  handle: Handle,
+export async function upsertSecondPersonVerdicts(
+  handle: Transaction,
   organisationId: string,
   verdicts: readonly DecisionVerdict[],
 ): Promise<void> {
@@ -28,23 +28,23 @@ export async function keepSecondPerson(
 
 /** Keeps proposals; gives the ids of those that were kept: where one waits on an offer, none is. */
 export async function insertProposals(
-  handle: Handle,
+  handle: Transaction,
   organisationId: string,
-  rows: readonly ProposalRow[],
+  rows: readonly NewProposalRow[],
 ): Promise<ReadonlySet<string>> {
   const kept = await sql<{ id: string }>`
     insert into proposed_decisions (id, organisation_id, listing_id, version, verdict, reason,
       note, reviewer)
     select id, ${organisationId}::uuid, listing_id, version, verdict, reason, note, reviewer
-    from ${givenRows(rows)}
+    from ${unnestDecisions(rows)}
     on conflict (listing_id, organisation_id) where state = 'proposed' do nothing
     returning id`.execute(handle)
   return new Set(kept.rows.map(({ id }) => id))
 }
 
-export type By = { kind: 'operator' | 'person' | 'key'; id: string }
+export type ProposalActor = { kind: 'operator' | 'person' | 'key'; id: string }
 
-export type KeptProposal = {
+export type ProposalRow = {
   id: string
   listing: { id: string; marketplace: string; externalId: string }
   version: number
@@ -53,16 +53,16 @@ export type KeptProposal = {
   note: string | null
   reviewer: string | null
   proposedAt: Date
-  proposedBy: By
+  proposedBy: ProposalActor
   state: ProposalState
   settledAt: Date | null
-  settledBy: By | null
+  settledBy: ProposalActor | null
   settledNote: string | null
   decision: string | null
 }
 
 const columns = sql`
-  p.id, ${listingColumn} as listing, p.version, p.verdict, p.reason, p.note, p.reviewer,
+  p.id, ${decisionListingColumn} as listing, p.version, p.verdict, p.reason, p.note, p.reviewer,
   p.proposed_at as "proposedAt",
   json_build_object('kind', p.actor_kind, 'id', p.actor_id) as "proposedBy",
   p.state, p.settled_at as "settledAt",
@@ -70,7 +70,7 @@ const columns = sql`
     json_build_object('kind', p.settled_by_kind, 'id', p.settled_by_id) end as "settledBy",
   p.settled_note as "settledNote", p.decision_id as decision`
 
-export type ProposalsAsked = {
+export type ProposalQuery = {
   organisationId: string
   state?: ProposalState
   listingId?: string
@@ -82,9 +82,9 @@ export type ProposalsAsked = {
 
 /** A page of an organisation's proposals, newest first. */
 export async function pageOfProposals(
-  handle: Handle,
-  asked: ProposalsAsked,
-): Promise<KeptProposal[]> {
+  handle: Transaction,
+  asked: ProposalQuery,
+): Promise<ProposalRow[]> {
   const { organisationId, state, listingId, after, limit, only } = asked
   const conditions = [
     sql`organisation_id = ${organisationId}::uuid`,
@@ -93,21 +93,21 @@ export async function pageOfProposals(
     ...(after ? [sql`(proposed_at, id) < (${after.at}::timestamptz, ${after.id}::uuid)`] : []),
     ...(only ? [within(only)] : []),
   ]
-  const { rows } = await sql<KeptProposal>`
+  const { rows } = await sql<ProposalRow>`
     with page as materialized (
       select * from proposed_decisions told where ${sql.join(conditions, sql` and `)}
       order by proposed_at desc, id desc limit ${limit}
     )
-    select ${columns} from page p ${listingOfPage}
+    select ${columns} from page p ${joinDecisionListing}
     order by p.proposed_at desc, p.id desc`.execute(handle)
   return rows
 }
 
 /** One proposal that waits, kept from others until the end; undefined where none of that id does. */
 export async function lockProposal(
-  handle: Handle,
+  handle: Transaction,
   { organisationId, id, only }: { organisationId: string; id: string; only?: readonly string[] },
-): Promise<KeptProposal | undefined> {
+): Promise<ProposalRow | undefined> {
   await sql`
     select id from proposed_decisions where id = ${id}::uuid
       and organisation_id = ${organisationId}::uuid for update`.execute(handle)
@@ -115,16 +115,16 @@ export async function lockProposal(
 }
 
 export async function findProposal(
-  handle: Handle,
+  handle: Transaction,
   { organisationId, id, only }: { organisationId: string; id: string; only?: readonly string[] },
-): Promise<KeptProposal | undefined> {
-  const { rows } = await sql<KeptProposal>`
+): Promise<ProposalRow | undefined> {
+  const { rows } = await sql<ProposalRow>`
     select ${columns}
     from (
       select * from proposed_decisions told
       where id = ${id}::uuid and organisation_id = ${organisationId}::uuid
         ${only ? sql`and ${within(only)}` : sql``}
-    ) p ${listingOfPage}`.execute(handle)
+    ) p ${joinDecisionListing}`.execute(handle)
   return rows[0]
 }
 
@@ -135,17 +135,17 @@ function within(only: readonly string[]): RawBuilder<unknown> {
   )`
 }
 
-export type Settlement = {
+export type ProposalSettlement = {
   id: string
   state: Exclude<ProposalState, 'proposed'>
-  by: By
+  by: ProposalActor
   note: string | null
   decision: string | null
 }
 
 export async function settleProposal(
-  handle: Handle,
-  { id, state, by, note, decision }: Settlement,
+  handle: Transaction,
+  { id, state, by, note, decision }: ProposalSettlement,
 ): Promise<void> {
   await sql`
     update proposed_decisions

@@ -1,27 +1,27 @@
 import type { NewDecision, RowError } from '@touchstone/contract'
-import { restingOnBraked } from '../../enforcement/notice-quality/index.ts'
+import { findListingsUnderSafeguard } from '../../enforcement/notice-quality/index.ts'
 import { recordEvent } from '../../access/audit/index.ts'
 import type { Actor } from '../../access/organisations/index.ts'
-import type { Handle } from '../../platform/db/index.ts'
-import { findSecondPerson, insertProposals } from './proposals-repository.ts'
-import type { Row } from './record-rows.ts'
+import type { Transaction } from '../../platform/db/index.ts'
+import { findSecondPersonVerdicts, insertProposals } from './proposals-repository.ts'
+import type { DecisionInputRow } from './record-rows.ts'
 
-export type Proposed<G> = { row: Row<G>; error?: RowError }
+export type ProposedRow<G> = { row: DecisionInputRow<G>; error?: RowError }
 
 /**
  * Keeps those decisions as proposals that need a second person, and gives the others back. Until one is
  * confirmed it is no decision: no label, and no event tells of it.
  */
 export async function proposeDecisions(asked: {
-  handle: Handle
+  handle: Transaction
   actor: Exclude<Actor, { kind: 'operator' }>
-  rows: readonly Row<NewDecision>[]
-}): Promise<{ proposed: Proposed<NewDecision>[]; rest: Row<NewDecision>[] }> {
+  rows: readonly DecisionInputRow<NewDecision>[]
+}): Promise<{ proposed: ProposedRow<NewDecision>[]; rest: DecisionInputRow<NewDecision>[] }> {
   const { handle, actor, rows } = asked
   const { organisationId } = actor
-  const needed = new Set(await findSecondPerson(handle, organisationId))
+  const needed = new Set(await findSecondPersonVerdicts(handle, organisationId))
   const braked = await onBrakedSignals(handle, actor, rows)
-  const waits = ({ given, listing }: Row<NewDecision>): boolean =>
+  const waits = ({ given, listing }: DecisionInputRow<NewDecision>): boolean =>
     needed.has(given.verdict) || (isMeasure(given.verdict) && braked.has(listing.id))
   const waiting = rows.filter(waits)
   if (waiting.length === 0) return { proposed: [], rest: [...rows] }
@@ -65,17 +65,17 @@ function isMeasure(verdict: NewDecision['verdict']): boolean {
 
 /** While a brake stands on a signal, no machine alone decides that goods on which it speaks are counterfeit. */
 async function onBrakedSignals(
-  handle: Handle,
+  handle: Transaction,
   actor: Exclude<Actor, { kind: 'operator' }>,
-  rows: readonly Row<NewDecision>[],
+  rows: readonly DecisionInputRow<NewDecision>[],
 ): Promise<ReadonlySet<string>> {
   const asked = rows.filter(({ given }) => isMeasure(given.verdict))
   if (actor.kind !== 'key' || asked.length === 0) return new Set()
   const listings = asked.map(({ listing }) => listing.id)
-  return restingOnBraked(handle, actor.organisationId, listings)
+  return findListingsUnderSafeguard(handle, actor.organisationId, listings)
 }
 
-function waitsAlready({ listing, given }: Row<NewDecision>): RowError {
+function waitsAlready({ listing, given }: DecisionInputRow<NewDecision>): RowError {
   const message = `on the listing ${listing.id} a decision waits for a second person already; confirm, reject or withdraw it first`
   return { pointer: given.id === undefined ? '/listing' : '/id', message }
 }

@@ -6,7 +6,7 @@ import { onBothEngines } from '../../../test/engines.ts'
 import { starterEngine } from '../../../test/starter-engine.ts'
 import { createApi } from '../../app/api/index.ts'
 import { openStore, type Store } from '../../platform/db/index.ts'
-import { inProcess } from '../../listings/screening/index.ts'
+import { screenInProcess } from '../../listings/screening/index.ts'
 
 const nouns = [
   ['decisions', 'decisions', { verdict: 'unclear' }],
@@ -35,7 +35,7 @@ onBothEngines((engine) => {
         return opened.transact(context, work)
       },
     }
-    app = createApi({ store, screening: inProcess(starterEngine), checkAnswers: true })
+    app = createApi({ store, screening: screenInProcess(starterEngine), checkAnswers: true })
     manyId = (await newOrganisation(opened, 'many')).id
     await newOrganisation(opened, 'one')
     const scopes = ['listings:write', 'decisions:write', 'outcomes:write']

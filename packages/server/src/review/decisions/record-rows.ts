@@ -3,7 +3,7 @@ import {
   depthFault,
   faultsOf,
   isTooDeep,
-  manyValuesFault,
+  tooManyFieldsFault,
   type EventType,
   type NewDecision,
   type NewOutcome,
@@ -14,37 +14,37 @@ import type { z } from 'zod'
 import { recordEvent, type AuditAction } from '../../access/audit/index.ts'
 import { recordOutbox } from '../../messaging/event-outbox/index.ts'
 import { brandsOf, contextOf, kindOfOrganisation, type Actor } from '../../access/organisations/index.ts'
-import { errorOf, findListings, type ListingRef, type NamedListing } from '../../listings/ingest/index.ts'
+import { toRowError, findListings, type ListingRef, type NamedListing } from '../../listings/ingest/index.ts'
 import { canonicalJson } from '../../platform/canonical-json/index.ts'
-import type { Handle, Store } from '../../platform/db/index.ts'
+import type { Transaction, Store } from '../../platform/db/index.ts'
 import { AppError } from '../../platform/errors/index.ts'
 import {
-  answerOnce,
+  runIdempotently,
   idOfRow,
-  keepAnswer,
+  saveResponse,
   lockRequest,
-  noteRequest,
+  recordRequest,
   otherRequest,
   type NamedRequest,
 } from '../../platform/idempotency/index.ts'
-import { atOnce, inTurns, type Steps } from '../../platform/time-slicing/index.ts'
-import { mostAheadMilliseconds, mostAtOnce } from './types.ts'
-import { findRecorded, type Teller } from './repository.ts'
+import { runToEnd, runInSlices, type Steps } from '../../platform/time-slicing/index.ts'
+import { maxClockAheadMilliseconds, maxDecisionRows } from './types.ts'
+import { findRecorded, type DecisionSource } from './repository.ts'
 
-export type Asked = { handle: Handle; actor: Actor }
+export type Asked = { handle: Transaction; actor: Actor }
 export type Member = Exclude<Actor, { kind: 'operator' }>
 
-export type Sent = {
+export type DecisionsInput = {
   /** One, or a list of them. */
   body: unknown
   /** A request that comes again under the same key gets the answer of the first. */
   idempotencyKey?: string
 }
 
-export type Recorded = { taken: number; failed: number; results: RecordedRow[] }
+export type RecordResult = { taken: number; failed: number; results: RecordedRow[] }
 
 type Given = NewDecision | NewOutcome
-export type Row<G> = { row: number; id: string; given: G; at: Date; listing: NamedListing }
+export type DecisionInputRow<G> = { row: number; id: string; given: G; at: Date; listing: NamedListing }
 
 export type Noun<G extends Given> = {
   name: 'decisions' | 'outcomes'
@@ -54,28 +54,28 @@ export type Noun<G extends Given> = {
   schema: z.ZodType<G>
   /** Keeps apart what counts only once a second person has confirmed it; gives the others back. */
   propose?(asked: {
-    handle: Handle
+    handle: Transaction
     actor: Member
-    rows: readonly Row<G>[]
-  }): Promise<{ proposed: { row: Row<G>; error?: RowError }[]; rest: Row<G>[] }>
+    rows: readonly DecisionInputRow<G>[]
+  }): Promise<{ proposed: { row: DecisionInputRow<G>; error?: RowError }[]; rest: DecisionInputRow<G>[] }>
   /** Writes the rows; gives what the event of each says beside its listing. */
-  keep(handle: Handle, teller: Teller, rows: readonly Row<G>[]): Promise<Record<string, unknown>[]>
+  keep(handle: Transaction, teller: DecisionSource, rows: readonly DecisionInputRow<G>[]): Promise<Record<string, unknown>[]>
 }
 
 export async function record<G extends Given>(
-  { handle, input: { body, idempotencyKey } }: Asked & { input: Sent },
+  { handle, input: { body, idempotencyKey } }: Asked & { input: DecisionsInput },
   actor: Member,
   noun: Noun<G>,
-): Promise<Recorded> {
+): Promise<RecordResult> {
   const rows = rowsOf(body)
-  return answerOnce({
+  return runIdempotently({
     handle,
     sender: actor,
     key: idempotencyKey,
     request: { [noun.name]: body },
     work: async () => {
       const results: RowResult[] = []
-      const read = atOnce(readRows(noun, rows, results, () => randomUUID()))
+      const read = runToEnd(readRows(noun, rows, results, () => randomUUID()))
       await recordRows({ handle, actor, noun, rows: read, results })
       if (!Array.isArray(body)) refuseFaulty(results[0])
       return recordedOf(results)
@@ -85,14 +85,14 @@ export async function record<G extends Given>(
 
 function rowsOf(body: unknown): readonly unknown[] {
   const rows: readonly unknown[] = Array.isArray(body) ? body : [body]
-  if (rows.length <= mostAtOnce) return rows
+  if (rows.length <= maxDecisionRows) return rows
   throw new AppError({
     code: 'bad-input',
-    message: `the request has ${rows.length} rows; send at most ${mostAtOnce} at once`,
+    message: `the request has ${rows.length} rows; send at most ${maxDecisionRows} at once`,
   })
 }
 
-export type BatchAsked = { store: Store; actor: Actor; input: Sent }
+export type BatchAsked = { store: Store; actor: Actor; input: DecisionsInput }
 
 /** Rows of one transaction: fewer where others wait for answers, which come in between. */
 const rowsOfPart = { alone: 250, besideOthers: 50 }
@@ -102,7 +102,7 @@ export async function recordBatch<G extends Given>(
   { store, input }: BatchAsked,
   actor: Member,
   noun: Noun<G>,
-): Promise<Recorded> {
+): Promise<RecordResult> {
   const { body, idempotencyKey: key } = input
   const inputs = rowsOf(body)
   const context = contextOf(actor)
@@ -111,16 +111,16 @@ export async function recordBatch<G extends Given>(
   }
   const request = key === undefined ? undefined : await requestOf(actor, key, noun, inputs)
   if (request !== undefined) {
-    const noted = await store.transact(context, (handle) => noteRequest(handle, request))
+    const noted = await store.transact(context, (handle) => recordRequest(handle, request))
     if (noted !== undefined && !noted.requestHash.equals(request.requestHash)) {
       throw otherRequest(request.key)
     }
     const before = noted?.answer ?? null
-    if (before !== null) return before as Recorded
+    if (before !== null) return before as RecordResult
   }
   const results: RowResult[] = []
   const idOf = (row: number): string => (request ? idOfRow(request, row) : randomUUID())
-  const read = await inTurns(readRows(noun, inputs, results, idOf))
+  const read = await runInSlices(readRows(noun, inputs, results, idOf))
   for (let from = 0; from < read.length;) {
     const size = store.isSharedWith(actor.organisationId) ? 'besideOthers' : 'alone'
     const rows = read.slice(from, from + rowsOfPart[size])
@@ -132,8 +132,8 @@ export async function recordBatch<G extends Given>(
   }
   const answer = recordedOf(results)
   if (request === undefined) return answer
-  const kept = await store.transact(context, (handle) => keepAnswer(handle, { ...request, answer }))
-  return kept as Recorded
+  const kept = await store.transact(context, (handle) => saveResponse(handle, { ...request, answer }))
+  return kept as RecordResult
 }
 
 /** What a request under a key is known by: the same as `answerOnce` makes of it, some rows at a time. */
@@ -144,7 +144,7 @@ async function requestOf<G extends Given>(
   inputs: readonly unknown[],
 ): Promise<NamedRequest> {
   const hash = createHash('sha256').update(`{${JSON.stringify(noun.name)}:[`)
-  await inTurns(
+  await runInSlices(
     (function* (): Steps<void> {
       for (const [row, input] of inputs.entries()) {
         hash.update(`${row === 0 ? '' : ','}${canonicalJson(input)}`)
@@ -156,9 +156,9 @@ async function requestOf<G extends Given>(
 }
 
 type RowResult = RecordedRow & { missing?: boolean }
-type ReadRow<G extends Given> = Omit<Row<G>, 'listing'>
+type ReadRow<G extends Given> = Omit<DecisionInputRow<G>, 'listing'>
 
-function recordedOf(results: readonly RowResult[]): Recorded {
+function recordedOf(results: readonly RowResult[]): RecordResult {
   const failed = results.filter(({ error }) => error !== undefined).length
   return {
     taken: results.length - failed,
@@ -186,7 +186,7 @@ function* readRows<G extends Given>(
 }
 
 async function recordRows<G extends Given>(asked: {
-  handle: Handle
+  handle: Transaction
   actor: Member
   noun: Noun<G>
   rows: readonly ReadRow<G>[]
@@ -200,7 +200,7 @@ async function recordRows<G extends Given>(asked: {
   const listings = await findListings(handle, organisationId, refs, brandsOf(actor))
   const ids = mayBeRecorded ? read.map(({ id }) => id) : []
   const recorded = mayBeRecorded ? await findRecorded(handle, organisationId, ids) : none
-  const rows: Row<G>[] = []
+  const rows: DecisionInputRow<G>[] = []
   read.forEach((one, index) => {
     const { row, given } = one
     const listing = listings[index]
@@ -228,18 +228,18 @@ async function recordRows<G extends Given>(asked: {
 
 const none: ReadonlyMap<string, 'recorded' | 'proposed'> = new Map()
 
-function toldOf<G extends Given>({ row, id, given, listing }: Row<G>): RecordedRow {
+function toldOf<G extends Given>({ row, id, given, listing }: DecisionInputRow<G>): RecordedRow {
   const version = 'version' in given ? given.version : undefined
   return { row, id, listing: listing.id, version: version ?? listing.version }
 }
 
 /** Writes the rows, the events that tell others of them, and the entry in the log. */
 export async function keepAndTell<G extends Given>(asked: {
-  handle: Handle
+  handle: Transaction
   actor: Member
   noun: Pick<Noun<G>, 'subject' | 'action' | 'event' | 'keep'>
-  rows: readonly Row<G>[]
-}): Promise<readonly Row<G>[]> {
+  rows: readonly DecisionInputRow<G>[]
+}): Promise<readonly DecisionInputRow<G>[]> {
   const { handle, actor, noun, rows } = asked
   const { organisationId } = actor
   const source = await kindOfOrganisation(handle, organisationId)
@@ -274,14 +274,14 @@ function readRow<G extends Given>(
   input: unknown,
   now: Date,
 ): { given: G; at: Date } | { error: RowError } {
-  const many = manyValuesFault(input)
-  if (many !== undefined) return { error: errorOf(many, 'the row') }
-  if (isTooDeep(input)) return { error: errorOf(depthFault(input), 'the row') }
+  const many = tooManyFieldsFault(input)
+  if (many !== undefined) return { error: toRowError(many, 'the row') }
+  if (isTooDeep(input)) return { error: toRowError(depthFault(input), 'the row') }
   const result = schema.safeParse(input)
-  if (!result.success) return { error: errorOf(faultsOf(result.error, input, 1)[0], 'the row') }
+  if (!result.success) return { error: toRowError(faultsOf(result.error, input, 1)[0], 'the row') }
   const given = result.data
   const at = given.at === undefined ? now : new Date(given.at)
-  if (at.getTime() >= earliest && at.getTime() <= now.getTime() + mostAheadMilliseconds) {
+  if (at.getTime() >= earliest && at.getTime() <= now.getTime() + maxClockAheadMilliseconds) {
     return { given, at }
   }
   const message = `/at ${given.at} lies before 2000 or in the future; write when it happened`

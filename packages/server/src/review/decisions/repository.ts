@@ -1,11 +1,11 @@
 import type { DecisionVerdict, OrganisationKind, OutcomeKind } from '@touchstone/contract'
 import { sql, type RawBuilder } from 'kysely'
-import type { Handle } from '../../platform/db/index.ts'
+import type { Transaction } from '../../platform/db/index.ts'
 
 /** Who says it, and as what kind of organisation. */
-export type Teller = { organisationId: string; source: OrganisationKind }
+export type DecisionSource = { organisationId: string; source: OrganisationKind }
 
-export type ProposalRow = {
+export type NewProposalRow = {
   id: string
   listingId: string
   version: number
@@ -15,10 +15,10 @@ export type ProposalRow = {
   reviewer: string | null
 }
 
-export type DecisionRow = ProposalRow & { at: Date }
+export type NewDecisionRow = NewProposalRow & { at: Date }
 
 /** What is said of offers, decided or proposed, as the table `given`; times of decisions alone. */
-export function givenRows(rows: readonly (ProposalRow & { at?: Date })[]): RawBuilder<unknown> {
+export function unnestDecisions(rows: readonly (NewProposalRow & { at?: Date })[]): RawBuilder<unknown> {
   return sql`
     unnest(${rows.map(({ id }) => id)}::uuid[],
       ${rows.map(({ listingId }) => listingId)}::uuid[],
@@ -32,21 +32,21 @@ export function givenRows(rows: readonly (ProposalRow & { at?: Date })[]): RawBu
 }
 
 export async function insertDecisions(
-  handle: Handle,
-  { organisationId, source }: Teller,
-  rows: readonly DecisionRow[],
+  handle: Transaction,
+  { organisationId, source }: DecisionSource,
+  rows: readonly NewDecisionRow[],
 ): Promise<void> {
   await sql`
     insert into decisions (id, organisation_id, source, listing_id, version, verdict,
       reason, note, reviewer, decided_at)
     select id, ${organisationId}::uuid, ${source}, listing_id, version, verdict,
       reason, note, reviewer, at
-    from ${givenRows(rows)}`.execute(handle)
+    from ${unnestDecisions(rows)}`.execute(handle)
 }
 
 /** Which of these decisions and outcomes are recorded already, and how. */
 export async function findRecorded(
-  handle: Handle,
+  handle: Transaction,
   organisationId: string,
   ids: readonly string[],
 ): Promise<ReadonlyMap<string, 'recorded' | 'proposed'>> {
@@ -62,7 +62,7 @@ export async function findRecorded(
   return new Map(rows.map(({ id, how }) => [id, how]))
 }
 
-export type OutcomeRow = {
+export type NewOutcomeRow = {
   id: string
   listingId: string
   outcome: OutcomeKind
@@ -71,9 +71,9 @@ export type OutcomeRow = {
 }
 
 export async function insertOutcomes(
-  handle: Handle,
-  { organisationId, source }: Teller,
-  rows: readonly OutcomeRow[],
+  handle: Transaction,
+  { organisationId, source }: DecisionSource,
+  rows: readonly NewOutcomeRow[],
 ): Promise<void> {
   await sql`
     insert into outcomes (id, organisation_id, source, listing_id, outcome, note, happened_at)
@@ -86,7 +86,7 @@ export async function insertOutcomes(
       as given (id, listing_id, outcome, note, happened_at)`.execute(handle)
 }
 
-export type PageAsked = {
+export type DecisionQuery = {
   organisationId: string
   /** Of one offer only. */
   listingId?: string
@@ -105,7 +105,7 @@ type Kept = {
   recordedAt: Date
 }
 
-export type KeptDecision = Kept & {
+export type DecisionRow = Kept & {
   version: number
   verdict: DecisionVerdict
   reason: string | null
@@ -116,25 +116,25 @@ export type KeptDecision = Kept & {
   authorId: string
 }
 
-export type KeptOutcome = Kept & { outcome: OutcomeKind }
+export type OutcomeRow = Kept & { outcome: OutcomeKind }
 
-export const listingOfPage = sql`
+export const joinDecisionListing = sql`
   left join lateral (
     select marketplace, external_id from listings where id = p.listing_id
   ) l on true`
 
-export const listingColumn = sql`
+export const decisionListingColumn = sql`
   json_build_object('id', p.listing_id, 'marketplace', coalesce(l.marketplace, ''),
     'externalId', coalesce(l.external_id, ''))`
 
 /** A page of an organisation's decisions, newest first. */
-export async function pageOfDecisions(handle: Handle, asked: PageAsked): Promise<KeptDecision[]> {
-  const { rows } = await sql<KeptDecision>`
+export async function pageOfDecisions(handle: Transaction, asked: DecisionQuery): Promise<DecisionRow[]> {
+  const { rows } = await sql<DecisionRow>`
     with page as materialized (
       select * from decisions told where ${placeOf(asked)}
       order by recorded_at desc, id desc limit ${asked.limit}
     )
-    select p.id, ${listingColumn} as listing, p.source, p.version, p.verdict, p.reason, p.note,
+    select p.id, ${decisionListingColumn} as listing, p.source, p.version, p.verdict, p.reason, p.note,
       p.reviewer, p.decided_at as at, p.recorded_at as "recordedAt",
       exists (
         select from decisions later
@@ -144,22 +144,22 @@ export async function pageOfDecisions(handle: Handle, asked: PageAsked): Promise
           and not exists (select from decision_withdrawals w where w.decision_id = later.id)
       ) as superseded,
       w.withdrawn_at as "withdrawnAt", p.actor_kind as "authorKind", p.actor_id as "authorId"
-    from page p ${listingOfPage}
+    from page p ${joinDecisionListing}
     left join decision_withdrawals w on w.decision_id = p.id
     order by p.recorded_at desc, p.id desc`.execute(handle)
   return rows
 }
 
 /** A page of what an organisation told of its offers' ends, newest first. */
-export async function pageOfOutcomes(handle: Handle, asked: PageAsked): Promise<KeptOutcome[]> {
-  const { rows } = await sql<KeptOutcome>`
+export async function pageOfOutcomes(handle: Transaction, asked: DecisionQuery): Promise<OutcomeRow[]> {
+  const { rows } = await sql<OutcomeRow>`
     with page as materialized (
       select * from outcomes told where ${placeOf(asked)}
       order by recorded_at desc, id desc limit ${asked.limit}
     )
-    select p.id, ${listingColumn} as listing, p.source, p.outcome, p.note,
+    select p.id, ${decisionListingColumn} as listing, p.source, p.outcome, p.note,
       p.happened_at as at, p.recorded_at as "recordedAt"
-    from page p ${listingOfPage}
+    from page p ${joinDecisionListing}
     order by p.recorded_at desc, p.id desc`.execute(handle)
   return rows
 }
@@ -176,26 +176,26 @@ export type NamedDecision = {
 
 /** Those of these decisions that are the organisation's, and on offers that its member may see. */
 export async function findDecisions(
-  handle: Handle,
+  handle: Transaction,
   organisationId: string,
   ids: readonly string[],
   only?: readonly string[],
 ): Promise<NamedDecision[]> {
   const { rows } = await sql<NamedDecision>`
-    select p.id, ${listingColumn} as listing, p.version, p.verdict,
+    select p.id, ${decisionListingColumn} as listing, p.version, p.verdict,
       w.decision_id is not null as "isWithdrawn", p.actor_kind as "authorKind",
       p.actor_id as "authorId"
     from (
       select told.* from unnest(${ids}::uuid[]) as named (id)
       join decisions told on told.id = named.id where ${placeOf({ organisationId, only })}
-    ) p ${listingOfPage}
+    ) p ${joinDecisionListing}
     left join decision_withdrawals w on w.decision_id = p.id`.execute(handle)
   return rows
 }
 
 /** Writes that these decisions are taken back; gives those that were not before. */
 export async function insertWithdrawals(
-  handle: Handle,
+  handle: Transaction,
   organisationId: string,
   decisionIds: readonly string[],
 ): Promise<ReadonlySet<string>> {
@@ -206,7 +206,7 @@ export async function insertWithdrawals(
   return new Set(rows.map(({ id }) => id))
 }
 
-type Whose = Pick<PageAsked, 'organisationId' | 'listingId' | 'after'> & {
+type Whose = Pick<DecisionQuery, 'organisationId' | 'listingId' | 'after'> & {
   only?: readonly string[] | undefined
 }
 

@@ -2,19 +2,19 @@ import { decisionEndpoints } from '@touchstone/contract'
 import type { FastifyInstance } from 'fastify'
 import { contextOf, route } from '../../access/organisations/index.ts'
 import type { Store } from '../../platform/db/index.ts'
-import { MomentPlace, pageAsked, pageOf } from '../../platform/http/index.ts'
+import { TimeCursor, toPageQuery, pageOf } from '../../platform/http/index.ts'
 import {
-  decisionsOf,
-  outcomesOf,
+  listDecisions,
+  listOutcomes,
   recordDecisionBatch,
   recordOutcomeBatch,
-  type PageInput,
+  type DecisionListInput,
 } from './service.ts'
-import type { Sent } from './record-rows.ts'
+import type { DecisionsInput } from './record-rows.ts'
 import { withdrawDecisions } from './withdraw-decisions.ts'
 import {
   confirmProposal,
-  listProposed,
+  listProposals,
   readRules,
   rejectProposal,
   setRules,
@@ -38,20 +38,20 @@ export function decisionRoutes(app: FastifyInstance, store: Store): void {
 
   route(app, decisionEndpoints.listDecisions, async ({ actor, query }) =>
     page(query, (input) =>
-      store.transact(contextOf(actor), (handle) => decisionsOf({ handle, actor, input })),
+      store.transact(contextOf(actor), (handle) => listDecisions({ handle, actor, input })),
     ),
   )
 
   route(app, decisionEndpoints.listOutcomes, async ({ actor, query }) =>
     page(query, (input) =>
-      store.transact(contextOf(actor), (handle) => outcomesOf({ handle, actor, input })),
+      store.transact(contextOf(actor), (handle) => listOutcomes({ handle, actor, input })),
     ),
   )
 
   route(app, decisionEndpoints.decisionsOnListing, async ({ actor, query, params }) =>
     page(query, (input) =>
       store.transact(contextOf(actor), (handle) =>
-        decisionsOf({ handle, actor, input, listing: params.id }),
+        listDecisions({ handle, actor, input, listing: params.id }),
       ),
     ),
   )
@@ -59,7 +59,7 @@ export function decisionRoutes(app: FastifyInstance, store: Store): void {
   route(app, decisionEndpoints.outcomesOfListing, async ({ actor, query, params }) =>
     page(query, (input) =>
       store.transact(contextOf(actor), (handle) =>
-        outcomesOf({ handle, actor, input, listing: params.id }),
+        listOutcomes({ handle, actor, input, listing: params.id }),
       ),
     ),
   )
@@ -78,11 +78,11 @@ function proposalRoutes(app: FastifyInstance, store: Store): void {
   route(app, decisionEndpoints.listProposed, async ({ actor, query }) => {
     const { state, listing } = query
     const proposed = await store.transact(contextOf(actor), (handle) =>
-      listProposed({
+      listProposals({
         handle,
         actor,
         input: {
-          ...pageAsked(query, MomentPlace),
+          ...toPageQuery(query, TimeCursor),
           ...(state !== undefined && { state }),
           ...(listing !== undefined && { listingId: listing }),
         },
@@ -108,15 +108,15 @@ function proposalRoutes(app: FastifyInstance, store: Store): void {
   )
 }
 
-function sentIn(body: unknown, headers: { 'idempotency-key'?: string | undefined }): Sent {
+function sentIn(body: unknown, headers: { 'idempotency-key'?: string | undefined }): DecisionsInput {
   const idempotencyKey = headers['idempotency-key']
   return { body, ...(idempotencyKey !== undefined && { idempotencyKey }) }
 }
 
 async function page<T extends { recordedAt: string | Date; id: string | Date }>(
   query: { limit: number; after?: string | undefined },
-  read: (input: PageInput) => Promise<T[]>,
+  read: (input: DecisionListInput) => Promise<T[]>,
 ): Promise<{ items: T[]; next: string | null }> {
-  const rows = await read(pageAsked(query, MomentPlace))
+  const rows = await read(toPageQuery(query, TimeCursor))
   return pageOf(rows, query.limit, (last) => [last.recordedAt, last.id])
 }

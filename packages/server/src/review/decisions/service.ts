@@ -6,12 +6,12 @@ import {
 } from '@touchstone/contract'
 import { z } from 'zod'
 import { brandsOf, type Actor } from '../../access/organisations/index.ts'
-import { findListings, noteDecided } from '../../listings/ingest/index.ts'
-import type { Handle } from '../../platform/db/index.ts'
+import { findListings, markDecided } from '../../listings/ingest/index.ts'
+import type { Transaction } from '../../platform/db/index.ts'
 import { AppError } from '../../platform/errors/index.ts'
 import type { Outgoing } from '../../platform/http/index.ts'
-import { labelOfDecision, labelOfOutcome, unknown } from './types.ts'
-import { mayReadDecisions, mayRecordDecisions, mayRecordOutcomes, mayTakeBack } from './policy.ts'
+import { labelOfDecision, labelOfOutcome, unknownLabel } from './types.ts'
+import { mayReadDecisions, mayRecordDecisions, mayRecordOutcomes, mayWithdrawDecision } from './policy.ts'
 import { proposeDecisions } from './propose-decisions.ts'
 import {
   keepAndTell,
@@ -21,26 +21,26 @@ import {
   type BatchAsked,
   type Member,
   type Noun,
-  type Recorded,
-  type Row,
-  type Sent,
+  type RecordResult,
+  type DecisionInputRow,
+  type DecisionsInput,
 } from './record-rows.ts'
 import {
   insertDecisions,
   insertOutcomes,
   pageOfDecisions,
   pageOfOutcomes,
-  type PageAsked,
+  type DecisionQuery,
 } from './repository.ts'
 
 /** Records what reviewers decided. One that is wrong is an error; of many each has its own result. */
-export async function recordDecisions(asked: Asked & { input: Sent }): Promise<Recorded> {
+export async function recordDecisions(asked: Asked & { input: DecisionsInput }): Promise<RecordResult> {
   const { actor } = asked
   return record(asked, deciderOf(actor), decisionNoun)
 }
 
 /** The same for a request, whose many rows come in parts: others wait for one part at most. */
-export async function recordDecisionBatch(asked: BatchAsked): Promise<Recorded> {
+export async function recordDecisionBatch(asked: BatchAsked): Promise<RecordResult> {
   return recordBatch(asked, deciderOf(asked.actor), decisionNoun)
 }
 
@@ -71,19 +71,19 @@ const decisionNoun: Noun<NewDecision> = {
     }))
     await insertDecisions(handle, teller, kept)
     const ids = kept.map(({ listingId }) => listingId)
-    await noteDecided(handle, teller.organisationId, ids)
+    await markDecided(handle, teller.organisationId, ids)
     return kept.map(({ id, version, verdict }) => ({ decision: id, version, verdict }))
   },
 }
 
 /** Records what came of offers, as `recordDecisions` does decisions. */
-export async function recordOutcomes(asked: Asked & { input: Sent }): Promise<Recorded> {
+export async function recordOutcomes(asked: Asked & { input: DecisionsInput }): Promise<RecordResult> {
   const { actor } = asked
   return record(asked, outcomeTellerOf(actor), outcomeNoun)
 }
 
 /** The same for a request, whose many rows come in parts. */
-export async function recordOutcomeBatch(asked: BatchAsked): Promise<Recorded> {
+export async function recordOutcomeBatch(asked: BatchAsked): Promise<RecordResult> {
   return recordBatch(asked, outcomeTellerOf(asked.actor), outcomeNoun)
 }
 
@@ -114,36 +114,36 @@ const outcomeNoun: Noun<NewOutcome> = {
 }
 
 /** Makes a decision of what a second person has confirmed; gives its id. */
-export async function recordConfirmed(asked: {
-  handle: Handle
+export async function recordConfirmedDecision(asked: {
+  handle: Transaction
   actor: Member
-  row: Row<NewDecision>
+  row: DecisionInputRow<NewDecision>
 }): Promise<string> {
   const { handle, actor, row } = asked
   await keepAndTell({ handle, actor, noun: decisionNoun, rows: [row] })
   return row.id
 }
 
-export type PageInput = { limit: number; after?: { at: Date; id: string } }
-type PageOf = Asked & { input: PageInput; listing?: string }
+export type DecisionListInput = { limit: number; after?: { at: Date; id: string } }
+type PageOf = Asked & { input: DecisionListInput; listing?: string }
 
 /** A page of the organisation's decisions, of all offers or of one, newest first. */
-export async function decisionsOf(asked: PageOf): Promise<Outgoing<StoredDecision>[]> {
+export async function listDecisions(asked: PageOf): Promise<Outgoing<StoredDecision>[]> {
   const rows = await pageOfDecisions(asked.handle, await pageAsked(asked))
   return rows.map(({ authorKind, authorId, ...row }) => ({
     ...row,
-    label: row.withdrawnAt === null ? labelOfDecision(row.verdict, row.source) : unknown,
+    label: row.withdrawnAt === null ? labelOfDecision(row.verdict, row.source) : unknownLabel,
     mayWithdraw:
-      row.withdrawnAt === null && mayTakeBack(asked.actor, { kind: authorKind, id: authorId }),
+      row.withdrawnAt === null && mayWithdrawDecision(asked.actor, { kind: authorKind, id: authorId }),
   }))
 }
 
-export async function outcomesOf(asked: PageOf): Promise<Outgoing<StoredOutcome>[]> {
+export async function listOutcomes(asked: PageOf): Promise<Outgoing<StoredOutcome>[]> {
   const rows = await pageOfOutcomes(asked.handle, await pageAsked(asked))
   return rows.map((row) => ({ ...row, label: labelOfOutcome(row.outcome) }))
 }
 
-async function pageAsked({ handle, actor, input, listing }: PageOf): Promise<PageAsked> {
+async function pageAsked({ handle, actor, input, listing }: PageOf): Promise<DecisionQuery> {
   if (!mayReadDecisions(actor)) throw notAllowed('reading decisions needs the scope listings:read')
   const { organisationId } = actor
   const only = brandsOf(actor)

@@ -3,31 +3,31 @@ import type { DecisionRules, ProposalState } from '@touchstone/contract'
 import { recordEvent, type AuditAction } from '../../access/audit/index.ts'
 import { brandsOf, type Actor } from '../../access/organisations/index.ts'
 import { findListings } from '../../listings/ingest/index.ts'
-import type { Handle } from '../../platform/db/index.ts'
+import type { Transaction } from '../../platform/db/index.ts'
 import { AppError } from '../../platform/errors/index.ts'
 import {
   mayReadDecisions,
   mayRecordDecisions,
   maySetRules,
-  maySettle,
-  mayWithdraw,
+  mayConfirmProposal,
+  mayWithdrawProposal,
 } from './policy.ts'
 import {
   findProposal,
-  findSecondPerson,
-  keepSecondPerson,
+  findSecondPersonVerdicts,
+  upsertSecondPersonVerdicts,
   lockProposal,
   pageOfProposals,
   settleProposal,
-  type KeptProposal,
+  type ProposalRow,
 } from './proposals-repository.ts'
-import { notAllowed, recordConfirmed } from './service.ts'
+import { notAllowed, recordConfirmedDecision } from './service.ts'
 
-type Asked = { handle: Handle; actor: Actor }
+type Asked = { handle: Transaction; actor: Actor }
 type Member = Exclude<Actor, { kind: 'operator' }>
 
 export async function readRules({ handle, actor }: Asked): Promise<DecisionRules> {
-  return { secondPerson: await findSecondPerson(handle, readerOf(actor)) }
+  return { secondPerson: await findSecondPersonVerdicts(handle, readerOf(actor)) }
 }
 
 /** Sets which decisions need a second person; what was proposed before keeps waiting. */
@@ -37,7 +37,7 @@ export async function setRules(asked: Asked & { input: DecisionRules }): Promise
     throw notAllowed('only an admin sets which decisions need a second person')
   const { organisationId } = actor
   const secondPerson = [...new Set(input.secondPerson)]
-  await keepSecondPerson(handle, organisationId, secondPerson)
+  await upsertSecondPersonVerdicts(handle, organisationId, secondPerson)
   await recordEvent({
     handle,
     organisationId,
@@ -48,7 +48,7 @@ export async function setRules(asked: Asked & { input: DecisionRules }): Promise
   return { secondPerson }
 }
 
-export type ProposalPage = {
+export type ProposalListInput = {
   limit: number
   state?: ProposalState
   listingId?: string
@@ -56,9 +56,9 @@ export type ProposalPage = {
 }
 
 /** A page of what waits or waited for a second person, newest first. */
-export async function listProposed(
-  asked: Asked & { input: ProposalPage },
-): Promise<KeptProposal[]> {
+export async function listProposals(
+  asked: Asked & { input: ProposalListInput },
+): Promise<ProposalRow[]> {
   const { handle, actor, input } = asked
   const only = brandsOf(actor)
   return pageOfProposals(handle, {
@@ -71,17 +71,17 @@ export async function listProposed(
 type Settled = Asked & { input: { id: string; note?: string | undefined } }
 
 /** Makes the organisation's decision of what another proposed. */
-export async function confirmProposal(asked: Settled): Promise<KeptProposal> {
+export async function confirmProposal(asked: Settled): Promise<ProposalRow> {
   const { handle, actor } = asked
   const proposal = await waitingOf(asked)
-  if (!maySettle(actor, proposal.proposedBy)) throw notSecond('confirms')
+  if (!mayConfirmProposal(actor, proposal.proposedBy)) throw notSecond('confirms')
   const { organisationId } = actor
   const { id: listing } = proposal.listing
   const [found] = await findListings(handle, organisationId, [{ id: listing }], brandsOf(actor))
   // The offer may have gone out of sight since, with a claim that was revoked.
   if (found === undefined) throw noProposal(proposal.id)
   const { verdict, reason, note, reviewer, version } = proposal
-  const decision = await recordConfirmed({
+  const decision = await recordConfirmedDecision({
     handle,
     actor,
     row: {
@@ -103,23 +103,23 @@ export async function confirmProposal(asked: Settled): Promise<KeptProposal> {
 }
 
 /** Ends what another proposed without a decision. */
-export async function rejectProposal(asked: Settled): Promise<KeptProposal> {
+export async function rejectProposal(asked: Settled): Promise<ProposalRow> {
   const { actor } = asked
   const proposal = await waitingOf(asked)
-  if (!maySettle(actor, proposal.proposedBy)) throw notSecond('rejects')
+  if (!mayConfirmProposal(actor, proposal.proposedBy)) throw notSecond('rejects')
   return settle(asked, actor, { state: 'rejected', action: 'proposal-rejected', decision: null })
 }
 
-export async function withdrawProposal(asked: Settled): Promise<KeptProposal> {
+export async function withdrawProposal(asked: Settled): Promise<ProposalRow> {
   const { actor } = asked
   const proposal = await waitingOf(asked)
-  if (!mayWithdraw(actor, proposal.proposedBy)) {
+  if (!mayWithdrawProposal(actor, proposal.proposedBy)) {
     throw notAllowed('only whoever proposed a decision takes it back')
   }
   return settle(asked, actor, { state: 'withdrawn', action: 'proposal-withdrawn', decision: null })
 }
 
-async function waitingOf({ handle, actor, input: { id } }: Settled): Promise<KeptProposal> {
+async function waitingOf({ handle, actor, input: { id } }: Settled): Promise<ProposalRow> {
   if (!mayRecordDecisions(actor)) {
     throw notAllowed('proposals are settled by analysts, reviewers and admins')
   }
@@ -142,7 +142,7 @@ async function settle(
     action: AuditAction
     decision: string | null
   },
-): Promise<KeptProposal> {
+): Promise<ProposalRow> {
   const { organisationId, kind, id: actorId } = actor
   const { state, action, decision } = how
   const by = { kind, id: actorId }

@@ -6,12 +6,12 @@ import type {
 } from '@touchstone/contract'
 
 /** Rows in one request at the most. */
-export const mostAtOnce = 10_000
+export const maxDecisionRows = 10_000
 /** How far the clock of whoever sends may be ahead. */
-export const mostAheadMilliseconds = 5 * 60_000
+export const maxClockAheadMilliseconds = 5 * 60_000
 
 /** Nothing is said of the goods. */
-export const unknown: GoodsLabel = { class: 'unknown', strength: 'none' }
+export const unknownLabel: GoodsLabel = { class: 'unknown', strength: 'none' }
 
 /**
  * What a decision says about the goods, and how surely. One opinion is weak; the maker knows its
@@ -36,7 +36,7 @@ export function labelOfDecision(verdict: DecisionVerdict, source: OrganisationKi
       return { class: 'not-counterfeit', strength: source === 'rights-holder' ? 'medium' : 'weak' }
     case 'trademark-misuse':
     case 'unclear':
-      return unknown
+      return unknownLabel
   }
 }
 
@@ -63,6 +63,6 @@ export function labelOfOutcome(outcome: OutcomeKind): GoodsLabel {
     case 'appealed':
     case 'order-refunded':
     case 'seller-suspended':
-      return unknown
+      return unknownLabel
   }
 }

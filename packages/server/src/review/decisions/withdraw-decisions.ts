@@ -2,11 +2,11 @@ import type { RecordedRow } from '@touchstone/contract'
 import { recordEvent } from '../../access/audit/index.ts'
 import { recordOutbox } from '../../messaging/event-outbox/index.ts'
 import { brandsOf, type Actor } from '../../access/organisations/index.ts'
-import { noteDecided } from '../../listings/ingest/index.ts'
-import type { Handle } from '../../platform/db/index.ts'
+import { markDecided } from '../../listings/ingest/index.ts'
+import type { Transaction } from '../../platform/db/index.ts'
 import { AppError } from '../../platform/errors/index.ts'
-import { mayRecordDecisions, mayTakeBack } from './policy.ts'
-import type { Recorded } from './record-rows.ts'
+import { mayRecordDecisions, mayWithdrawDecision } from './policy.ts'
+import type { RecordResult } from './record-rows.ts'
 import { findDecisions, insertWithdrawals, type NamedDecision } from './repository.ts'
 
 /**
@@ -18,10 +18,10 @@ export async function withdrawDecisions({
   actor,
   input,
 }: {
-  handle: Handle
+  handle: Transaction
   actor: Actor
   input: { decisions: readonly string[] }
-}): Promise<Recorded> {
+}): Promise<RecordResult> {
   if (!mayRecordDecisions(actor)) {
     const message =
       'decisions are taken back by analysts, reviewers, admins and keys with decisions:write'
@@ -41,12 +41,12 @@ export async function withdrawDecisions({
 }
 
 async function tell(
-  handle: Handle,
+  handle: Transaction,
   organisationId: string,
   withdrawn: readonly NamedDecision[],
 ): Promise<void> {
   const listings = withdrawn.map(({ listing }) => listing.id)
-  await noteDecided(handle, organisationId, listings)
+  await markDecided(handle, organisationId, listings)
   await recordOutbox(
     handle,
     organisationId,
@@ -76,7 +76,7 @@ function resultOf(actor: Actor, { id, row, decision }: Asked): RecordedRow {
     return { row, error: { pointer, message: `there is no decision ${id}` } }
   }
   const { listing, version, authorKind, authorId } = decision
-  if (mayTakeBack(actor, { kind: authorKind, id: authorId })) {
+  if (mayWithdrawDecision(actor, { kind: authorKind, id: authorId })) {
     return { row, id, listing: listing.id, version }
   }
   const message = `the decision ${id} is another’s; ask who decided, or an admin`

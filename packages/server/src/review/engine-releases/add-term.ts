@@ -1,10 +1,10 @@
-import type { RevisionContent, TermTrial } from '@touchstone/contract'
+import type { EngineReleaseContent, TermTrial } from '@touchstone/contract'
 
 /** A content with one more term and its guards, in place of those of the same id. */
-export function withTerm(
-  { lexicon, weights }: RevisionContent,
+export function addTerm(
+  { lexicon, weights }: EngineReleaseContent,
   { language, term, guards }: Pick<TermTrial, 'language' | 'term' | 'guards'>,
-): RevisionContent {
+): EngineReleaseContent {
   const byId = new Map([...lexicon.guards, ...guards].map((one) => [one.guard.id, one]))
   return {
     weights,

@@ -1,19 +1,19 @@
-import type { RevisionState, Trial } from '@touchstone/contract'
-import { conflict, holdToPolicy, liveContent, record, revisionAt, type Asked } from './load-release.ts'
-import { findingsOf, keepTrial, type Tried } from './describe-release.ts'
-import { changedIds, stateAfter, type KeptRevision, type Step } from './types.ts'
-import { insertEvent, liveRevision, revisionsAtWork, updateRevision } from './repository.ts'
+import type { EngineReleaseState, Trial } from '@touchstone/contract'
+import { conflict, requireReleaseManager, liveContent, recordReleaseEvent, requireRelease, type ServiceInput } from './load-release.ts'
+import { findingsOf, saveTrial, type TrialRun } from './describe-release.ts'
+import { changedIds, stateAfter, type ReleaseRow, type Step } from './types.ts'
+import { insertEvent, findLiveRelease, listActiveReleases, updateRelease } from './repository.ts'
 
 /**
  * Lets a draft judge a share of the intake. Refused while it has faults; `trial` is what it said of
  * stored offers just now, kept beside it and held against it too.
  */
-export async function putIntoShadow(
-  asked: Asked<{ id: string; share: number; note?: string; trial?: Tried<Trial> }>,
-): Promise<KeptRevision> {
+export async function moveToShadow(
+  asked: ServiceInput<{ id: string; share: number; note?: string; trial?: TrialRun<Trial> }>,
+): Promise<ReleaseRow> {
   const { handle, actor, input } = asked
-  holdToPolicy(actor)
-  const kept = await revisionAt(handle, input.id, { lock: true })
+  requireReleaseManager(actor)
+  const kept = await requireRelease(handle, input.id, { lock: true })
   if (input.trial !== undefined && input.trial.edit !== kept.edit) {
     throw conflict(`revision ${kept.number} was amended while it was tried; try again`)
   }
@@ -26,26 +26,26 @@ export async function putIntoShadow(
   if (!isTried && changedIds(await liveContent(handle), kept.content).length > 0) {
     throw conflict('other terms are tried over stored offers before they go into shadow')
   }
-  const other = (await revisionsAtWork(handle)).find(({ state }) => state === 'shadow')
+  const other = (await listActiveReleases(handle)).find(({ state }) => state === 'shadow')
   if (other !== undefined && other.id !== kept.id) {
     throw conflict(`revision ${other.number} is in shadow: take it live or out of there first`)
   }
-  if (input.trial !== undefined) await keepTrial(handle, kept, input.trial.result)
+  if (input.trial !== undefined) await saveTrial(handle, kept, input.trial.result)
   return step({ ...asked, input: { kept, step: 'to-shadow', ...input } })
 }
 
 type Stepped = { id: string; note?: string }
 
-export async function takeOutOfShadow(asked: Asked<Stepped>): Promise<KeptRevision> {
+export async function moveToDraft(asked: ServiceInput<Stepped>): Promise<ReleaseRow> {
   return stepAt(asked, 'to-draft')
 }
 
 /** Serves a revision; the one that was live is retired, and is the way back. */
-export async function putLive(asked: Asked<Stepped>): Promise<KeptRevision> {
+export async function makeLive(asked: ServiceInput<Stepped>): Promise<ReleaseRow> {
   const { handle, actor, input } = asked
-  holdToPolicy(actor)
-  const kept = await revisionAt(handle, input.id, { lock: true })
-  const live = await liveRevision(handle)
+  requireReleaseManager(actor)
+  const kept = await requireRelease(handle, input.id, { lock: true })
+  const live = await findLiveRelease(handle)
   hindered(kept, 'to-live')
   if (live !== undefined) await step({ ...asked, input: { kept: live, step: 'retired' } })
   return step({
@@ -55,10 +55,10 @@ export async function putLive(asked: Asked<Stepped>): Promise<KeptRevision> {
 }
 
 /** Gives up a draft, or one in shadow. */
-export async function retire(asked: Asked<Stepped>): Promise<KeptRevision> {
+export async function retireRelease(asked: ServiceInput<Stepped>): Promise<ReleaseRow> {
   const { handle, actor, input } = asked
-  holdToPolicy(actor)
-  const kept = await revisionAt(handle, input.id, { lock: true })
+  requireReleaseManager(actor)
+  const kept = await requireRelease(handle, input.id, { lock: true })
   if (kept.state === 'live') {
     throw conflict(`revision ${kept.number} is live; go back to the one before it`)
   }
@@ -66,14 +66,14 @@ export async function retire(asked: Asked<Stepped>): Promise<KeptRevision> {
 }
 
 /** Takes the live revision back: what it has replaced is served again. */
-export async function goBack(asked: Asked<Stepped>): Promise<KeptRevision> {
+export async function rollBack(asked: ServiceInput<Stepped>): Promise<ReleaseRow> {
   const { handle, actor, input } = asked
-  holdToPolicy(actor)
-  const kept = await revisionAt(handle, input.id, { lock: true })
+  requireReleaseManager(actor)
+  const kept = await requireRelease(handle, input.id, { lock: true })
   if (kept.state !== 'live') throw conflict(`revision ${kept.number} is ${kept.state}, not live`)
   const gone = await step({ ...asked, input: { kept, step: 'retired', ...noted(input) } })
   if (kept.replacedId === null) return gone
-  const before = await revisionAt(handle, kept.replacedId, { lock: true })
+  const before = await requireRelease(handle, kept.replacedId, { lock: true })
   // Its own way back stays what it was: going back twice goes two steps.
   await step({
     ...asked,
@@ -82,37 +82,37 @@ export async function goBack(asked: Asked<Stepped>): Promise<KeptRevision> {
   return gone
 }
 
-async function stepAt(asked: Asked<Stepped>, name: Step): Promise<KeptRevision> {
+async function stepAt(asked: ServiceInput<Stepped>, name: Step): Promise<ReleaseRow> {
   const { handle, actor, input } = asked
-  holdToPolicy(actor)
-  const kept = await revisionAt(handle, input.id, { lock: true })
+  requireReleaseManager(actor)
+  const kept = await requireRelease(handle, input.id, { lock: true })
   return step({ ...asked, input: { kept, step: name, ...noted(input) } })
 }
 
 type StepInput = {
-  kept: KeptRevision
+  kept: ReleaseRow
   step: Step
   note?: string
   share?: number
   replacedId?: string | null
 }
 
-async function step({ handle, input }: Asked<StepInput>): Promise<KeptRevision> {
+async function step({ handle, input }: ServiceInput<StepInput>): Promise<ReleaseRow> {
   const { kept, note = null, share = null, replacedId = kept.replacedId } = input
   const state = hindered(kept, input.step)
-  await updateRevision(handle, kept.id, {
+  await updateRelease(handle, kept.id, {
     ...kept,
     state,
     replacedId,
     share: state === 'shadow' ? share : null,
   })
   await insertEvent(handle, { revisionId: kept.id, act: input.step, note })
-  await record(handle, input.step, kept, { number: kept.number, ...(share && { share }) })
-  return revisionAt(handle, kept.id)
+  await recordReleaseEvent(handle, input.step, kept, { number: kept.number, ...(share && { share }) })
+  return requireRelease(handle, kept.id)
 }
 
 /** The state that a step leads to; throws where it leads nowhere. */
-function hindered(kept: KeptRevision, name: Step): RevisionState {
+function hindered(kept: ReleaseRow, name: Step): EngineReleaseState {
   const state = stateAfter(name, kept.state)
   if (state !== undefined) return state
   throw conflict(`revision ${kept.number} is ${kept.state}: the step ${name} is not open to it`)

@@ -1,14 +1,14 @@
 import type { BackTest, BackTestFigures, KnownShare, Verdict } from '@touchstone/contract'
 import { shareOf } from '@touchstone/evaluation'
 import { openTrial, partsOf } from '../../listings/screening/index.ts'
-import { labelledOffers, type LabelledOffer } from './labelled-listings.ts'
-import { operatorFor, probeOf, type TrialOptions } from './try-release.ts'
+import { listLabelledListings, type LabelledContent } from './labelled-listings.ts'
+import { operatorContextOf, probeOf, type TrialOptions } from './try-release.ts'
 
 /** Fewer can be any share by chance. */
 const leastKnown = 30
 const pageOffers = 500
 
-type Compared = LabelledOffer & { before: Verdict; after: Verdict }
+type Compared = LabelledContent & { before: Verdict; after: Verdict }
 
 /**
  * Holds what is served and another content against what people of all organisations decided on the
@@ -17,8 +17,8 @@ type Compared = LabelledOffer & { before: Verdict; after: Verdict }
 export async function backTest(options: TrialOptions): Promise<BackTest> {
   const { store, screening, actor, before, after } = options
   const { mostOffers = 10_000, deadlineMs = 20_000 } = options
-  const { offers, contradicted } = await store.transact(operatorFor(actor), (handle) =>
-    labelledOffers(handle, mostOffers),
+  const { offers, contradicted } = await store.transact(operatorContextOf(actor), (handle) =>
+    listLabelledListings(handle, mostOffers),
   )
   const engine = await openTrial({
     parts: partsOf(screening.parts.catalog, { revision: after }),

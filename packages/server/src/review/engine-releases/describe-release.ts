@@ -1,31 +1,31 @@
 import type {
   BackTest,
   Revision,
-  RevisionContent,
+  EngineReleaseContent,
   RevisionFinding,
   Trial,
 } from '@touchstone/contract'
 import { lexicons, lintAmendments } from '@touchstone/recognition'
-import type { Handle } from '../../platform/db/index.ts'
+import type { Transaction } from '../../platform/db/index.ts'
 import type { Outgoing } from '../../platform/http/index.ts'
-import { revisionMark } from '../../listings/screening/index.ts'
-import { summaryOf, type KeptRevision } from './types.ts'
+import { releaseDigest } from '../../listings/screening/index.ts'
+import { toReleaseSummary, type ReleaseRow } from './types.ts'
 import { eventsOf, insertTrial, shadowMoves, trialsOf } from './repository.ts'
 
 /** A revision with all that is known of it; `engine` is the one that runs in shadow here. */
-export async function describe(
-  handle: Handle,
-  kept: KeptRevision,
+export async function toReleaseView(
+  handle: Transaction,
+  kept: ReleaseRow,
   engine: string | undefined,
 ): Promise<Outgoing<Revision>> {
   const trials = await trialsOf(handle, kept)
   const sample = trials.find((trial) => trial.kind === 'sample')
   const backTest = trials.find((trial) => trial.kind === 'back-test')
-  const mark = revisionMark({ revision: JSON.stringify(kept.content) })
+  const mark = releaseDigest({ revision: JSON.stringify(kept.content) })
   const compared = await shadowMoves(handle, mark)
   const runs = kept.state === 'shadow' && engine?.includes(mark) ? engine : null
   return {
-    ...summaryOf(kept),
+    ...toReleaseSummary(kept),
     content: kept.content,
     findings: findingsOf(kept.content),
     history: await eventsOf(handle, kept.id),
@@ -36,12 +36,12 @@ export async function describe(
 }
 
 /** What is wrong with a content beyond its schema. */
-export function findingsOf({ lexicon }: RevisionContent): RevisionFinding[] {
+export function findingsOf({ lexicon }: EngineReleaseContent): RevisionFinding[] {
   return lintAmendments(lexicons, lexicon)
 }
 
 /** Of them, those on these terms and guards, or on others because of them. */
-export function findingsOn(content: RevisionContent, ids: readonly string[]): RevisionFinding[] {
+export function findingsOn(content: EngineReleaseContent, ids: readonly string[]): RevisionFinding[] {
   return findingsOf(content).filter(({ at, problem }) => {
     const [, id = ''] = at.split('/')
     return ids.includes(id) || ids.some((one) => problem.includes(one))
@@ -49,18 +49,18 @@ export function findingsOn(content: RevisionContent, ids: readonly string[]): Re
 }
 
 /** What was found of a revision as it was then. */
-export type Tried<T> = { edit: number; result: T }
+export type TrialRun<T> = { edit: number; result: T }
 
 /** Keeps a trial's figures; its examples are offers, which have times of their own to go. */
-export async function keepTrial(handle: Handle, kept: KeptRevision, trial: Trial): Promise<void> {
+export async function saveTrial(handle: Transaction, kept: ReleaseRow, trial: Trial): Promise<void> {
   const { sample, read, ordinary, milliseconds, terms, moves } = trial
   const figures = { sample, read, ordinary, milliseconds, terms, moves }
   await insertTrial(handle, kept, { kind: 'sample', figures })
 }
 
-export async function keepBackTest(
-  handle: Handle,
-  kept: KeptRevision,
+export async function saveBackTest(
+  handle: Transaction,
+  kept: ReleaseRow,
   figures: BackTest,
 ): Promise<void> {
   await insertTrial(handle, kept, { kind: 'back-test', figures })

@@ -10,12 +10,12 @@ import { onEmbedded } from '../../../test/engines.ts'
 import { Browser, newMember, password, publicUrl } from '../../../test/users.ts'
 import { starterEngine } from '../../../test/starter-engine.ts'
 import { createApi } from '../../app/api/index.ts'
-import { Intake, startRejudging } from '../../listings/ingest/index.ts'
+import { ListingIngest, startReassessment } from '../../listings/ingest/index.ts'
 import { ensureFirstAdmin } from '../../access/users/index.ts'
 import { openStore, type Store } from '../../platform/db/index.ts'
-import type { Looking } from '../../platform/poller/index.ts'
-import { inProcess, startScreening, type Screening } from '../../listings/screening/index.ts'
-import { proposeWeights, watchRevisions } from './index.ts'
+import type { Poller } from '../../platform/poller/index.ts'
+import { screenInProcess, startScreening, type Screening } from '../../listings/screening/index.ts'
+import { draftWeights, watchReleases } from './index.ts'
 
 type Body = Record<string, unknown>
 type Shown = Body & { id: string; edit: number; state: string }
@@ -41,17 +41,17 @@ const contentOf = (...terms: Term[]): Body => ({
 onEmbedded((engine) => {
   let store: Store
   let app: FastifyInstance
-  let intake: Intake
-  let rejudging: ReturnType<typeof startRejudging>
+  let intake: ListingIngest
+  let rejudging: ReturnType<typeof startReassessment>
   let admin: Browser
   let member: Browser
   let key: string
   // Two processes on one store.
   const processes: Screening[] = []
-  const watches: Looking[] = []
+  const watches: Poller[] = []
   function watch(screening: Screening): void {
     const onChange = (changed: Parameters<Screening['revise']>[0]) => screening.revise(changed)
-    watches.push(watchRevisions({ store, onChange, everyMs: 100, onFault: console.error }))
+    watches.push(watchReleases({ store, onChange, everyMs: 100, onFault: console.error }))
   }
   async function stopWatching(): Promise<void> {
     for (const one of watches.splice(0)) await one.stop()
@@ -60,10 +60,10 @@ onEmbedded((engine) => {
 
   beforeAll(async () => {
     store = await openStore(await engine.newStore())
-    processes.push(await startScreening({ threads: 1 }), inProcess(starterEngine))
+    processes.push(await startScreening({ threads: 1 }), screenInProcess(starterEngine))
     processes.forEach(watch)
-    intake = new Intake({ store, screening: processes[0]! })
-    rejudging = startRejudging({ intake, onFault: console.error })
+    intake = new ListingIngest({ store, screening: processes[0]! })
+    rejudging = startReassessment({ intake, onFault: console.error })
     app = createApi({
       store,
       screening: processes[0]!,
@@ -345,13 +345,13 @@ onEmbedded((engine) => {
     }
     const input = { title: 'Weekly fit', weights, share: 0.5 }
     const shadowed = await asOperator(store, (handle) =>
-      proposeWeights({ handle, actor: operator, input }),
+      draftWeights({ handle, actor: operator, input }),
     )
     expect(shadowed).toMatchObject({ state: 'shadow', share: 0.5, content: { weights } })
     await expect
       .poll(() => processes[0]!.candidate?.name, patient)
       .toMatch(/\+weights\.fit-1\+revision\.[0-9a-f]{8}$/)
-    const again = asOperator(store, (handle) => proposeWeights({ handle, actor: operator, input }))
+    const again = asOperator(store, (handle) => draftWeights({ handle, actor: operator, input }))
     await expect(again).rejects.toMatchObject({ code: 'conflict' })
     expect((await step(shadowed.id, 'retire')).body['state']).toBe('retired')
     await expect.poll(() => processes[0]!.candidate, patient).toBeUndefined()

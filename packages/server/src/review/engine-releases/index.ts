@@ -1,4 +1,4 @@
-export { revisionRoutes } from './routes.ts'
-export { proposeWeights } from './service.ts'
-export { putIntoShadow } from './advance-release.ts'
-export { revisionsOf, watchRevisions } from './watch-releases.ts'
+export { releaseRoutes } from './routes.ts'
+export { draftWeights } from './service.ts'
+export { moveToShadow } from './advance-release.ts'
+export { loadEngineReleases, watchReleases } from './watch-releases.ts'

@@ -7,14 +7,14 @@ import type {
 } from '@touchstone/contract'
 import { sql } from 'kysely'
 import { labelOfDecision, labelOfOutcome } from '../decisions/index.ts'
-import type { Handle } from '../../platform/db/index.ts'
+import type { Transaction } from '../../platform/db/index.ts'
 
-export type LabelledOffer = { content: Listing; isCounterfeit: boolean }
+export type LabelledContent = { content: Listing; isCounterfeit: boolean }
 
 const strengths: readonly GoodsLabel['strength'][] = ['none', 'weak', 'medium', 'strong']
 
 /** What several labels of the same goods say together: the strongest; undefined where they disagree. */
-export function strongest(labels: readonly GoodsLabel[]): GoodsLabel | undefined {
+export function strongestLabel(labels: readonly GoodsLabel[]): GoodsLabel | undefined {
   const rank = ({ strength }: GoodsLabel): number => strengths.indexOf(strength)
   const telling = labels.filter(({ class: said }) => said !== 'unknown')
   const most = Math.max(...telling.map(rank))
@@ -34,10 +34,10 @@ type Told = {
  * The newest offers on whose goods people of any organisation have said something: of each
  * organisation its last decision, and every outcome. Needs the operator’s context.
  */
-export async function labelledOffers(
-  handle: Handle,
+export async function listLabelledListings(
+  handle: Transaction,
   most: number,
-): Promise<{ offers: LabelledOffer[]; contradicted: number }> {
+): Promise<{ offers: LabelledContent[]; contradicted: number }> {
   const { rows: told } = await sql<Told>`
     select listing_id as "listingId", verdict, source, null as outcome from (
       select distinct on (listing_id, organisation_id) listing_id, verdict, source, recorded_at
@@ -52,7 +52,7 @@ export async function labelledOffers(
       ...(outcome === null ? [] : [labelOfOutcome(outcome)]),
     ])
     const says = given.some((label) => label.class !== 'unknown')
-    return says ? [{ id, label: strongest(given) }] : []
+    return says ? [{ id, label: strongestLabel(given) }] : []
   })
   const known = new Map(labels.flatMap(({ id, label }) => (label ? [[id, label] as const] : [])))
   const { rows } = await sql<{ id: string; content: Listing }>`

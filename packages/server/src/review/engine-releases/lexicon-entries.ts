@@ -1,10 +1,10 @@
-import type { Lexicon, LexiconEntry, RevisionContent, Term } from '@touchstone/contract'
+import type { Lexicon, LexiconEntry, EngineReleaseContent, Term } from '@touchstone/contract'
 import { amendLexicons, foldToString, lexicons } from '@touchstone/recognition'
 
 const shipped = new Map(lexicons.flatMap(({ terms }) => terms.map((term) => [term.id, term])))
 
 /** Every term under a content, those that are switched off too, by language and id. */
-export function entriesOf({ lexicon: amendments }: RevisionContent): LexiconEntry[] {
+export function entriesOf({ lexicon: amendments }: EngineReleaseContent): LexiconEntry[] {
   const amended = amendLexicons(lexicons, amendments)
   const guards = new Map(amended.flatMap((one) => one.guards).map((guard) => [guard.id, guard]))
   const own = new Set(amendments.terms.map(({ term }) => term.id))
@@ -34,16 +34,16 @@ export function entriesOf({ lexicon: amendments }: RevisionContent): LexiconEntr
   return [...there, ...gone].sort((a, b) => compare(keyOf(a), keyOf(b)))
 }
 
-export type Search = {
+export type LexiconSearch = {
   language?: string | undefined
   search?: string | undefined
   origin?: 'own' | undefined
 }
 
 /** Those in whose forms, meaning or id the words stand; case, width and accents are one. */
-export function matching(
+export function matchingEntries(
   entries: readonly LexiconEntry[],
-  { language, search = '', origin }: Search,
+  { language, search = '', origin }: LexiconSearch,
 ): LexiconEntry[] {
   const wanted = foldToString(search).trim()
   return entries.filter(

@@ -1,8 +1,8 @@
 import type { Listing } from '@touchstone/contract'
 import { sql } from 'kysely'
-import type { Context, Handle, Store } from '../../platform/db/index.ts'
+import type { Context, Transaction, Store } from '../../platform/db/index.ts'
 
-export type SampledOffer = {
+export type SampledListing = {
   id: string
   organisationId: string
   firstSeenAt: Date
@@ -14,7 +14,7 @@ export type SampledOffer = {
 const pageOffers = 500
 
 /** How many of the newest offers there are, up to a limit. */
-export async function sampleSize(handle: Handle, most: number): Promise<number> {
+export async function sampleSize(handle: Transaction, most: number): Promise<number> {
   const { rows } = await sql<{ count: number }>`
     select count(*)::int4 as count from (
       select from listings where version > 0 limit ${most}
@@ -23,12 +23,12 @@ export async function sampleSize(handle: Handle, most: number): Promise<number> 
 }
 
 /** The newest offers of all organisations, page by page; needs the operator’s context. */
-export async function* newestOffers(
+export async function* newestListings(
   store: Store,
   context: Context & { as: 'operator' },
   most: number,
-): AsyncGenerator<SampledOffer[]> {
-  let after: SampledOffer | undefined
+): AsyncGenerator<SampledListing[]> {
+  let after: SampledListing | undefined
   for (let left = most; left > 0;) {
     const limit = Math.min(left, pageOffers)
     const page = await store.transact(context, (handle) => pageOfOffers(handle, limit, after))
@@ -40,14 +40,14 @@ export async function* newestOffers(
 }
 
 async function pageOfOffers(
-  handle: Handle,
+  handle: Transaction,
   limit: number,
-  after: SampledOffer | undefined,
-): Promise<SampledOffer[]> {
+  after: SampledListing | undefined,
+): Promise<SampledListing[]> {
   const beyond = after
     ? sql`and (first_seen_at, id) < (${after.firstSeenAt}::timestamptz, ${after.id}::uuid)`
     : sql``
-  const { rows } = await sql<SampledOffer>`
+  const { rows } = await sql<SampledListing>`
     with page as materialized (
       select id, organisation_id, version, first_seen_at from listings
       where version > 0 ${beyond}

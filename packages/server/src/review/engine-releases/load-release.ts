@@ -1,14 +1,14 @@
-import type { RevisionContent } from '@touchstone/contract'
+import type { EngineReleaseContent } from '@touchstone/contract'
 import { z } from 'zod'
 import { recordEvent, type AuditAction } from '../../access/audit/index.ts'
 import type { Actor } from '../../access/organisations/index.ts'
-import type { Handle } from '../../platform/db/index.ts'
+import type { Transaction } from '../../platform/db/index.ts'
 import { AppError } from '../../platform/errors/index.ts'
-import { shippedContent, type KeptRevision, type Step } from './types.ts'
-import { mayRevise } from './policy.ts'
-import { findRevision, liveRevision } from './repository.ts'
+import { shippedContent, type ReleaseRow, type Step } from './types.ts'
+import { mayManageReleases } from './policy.ts'
+import { findRelease, findLiveRelease } from './repository.ts'
 
-export type Asked<T> = { handle: Handle; actor: Actor; input: T }
+export type ServiceInput<T> = { handle: Transaction; actor: Actor; input: T }
 
 const audited: Record<Step | 'drafted' | 'amended', AuditAction> = {
   drafted: 'revision-drafted',
@@ -20,12 +20,12 @@ const audited: Record<Step | 'drafted' | 'amended', AuditAction> = {
 }
 
 /** The content that is served now. */
-export async function liveContent(handle: Handle): Promise<RevisionContent> {
-  return (await liveRevision(handle))?.content ?? shippedContent
+export async function liveContent(handle: Transaction): Promise<EngineReleaseContent> {
+  return (await findLiveRelease(handle))?.content ?? shippedContent
 }
 
-export function holdToPolicy(actor: Actor): void {
-  if (mayRevise(actor)) return
+export function requireReleaseManager(actor: Actor): void {
+  if (mayManageReleases(actor)) return
   throw new AppError({
     code: 'not-allowed',
     message:
@@ -34,13 +34,13 @@ export function holdToPolicy(actor: Actor): void {
 }
 
 /** A revision of this id, locked until the transaction ends where that is asked. */
-export async function revisionAt(
-  handle: Handle,
+export async function requireRelease(
+  handle: Transaction,
   id: string,
   options: { lock?: boolean } = {},
-): Promise<KeptRevision> {
+): Promise<ReleaseRow> {
   const isId = z.uuid().safeParse(id).success
-  const found = isId ? await findRevision(handle, id, options) : undefined
+  const found = isId ? await findRelease(handle, id, options) : undefined
   if (found !== undefined) return found
   throw new AppError({
     code: 'not-found',
@@ -50,8 +50,8 @@ export async function revisionAt(
 }
 
 /** Writes into the installation’s log. */
-export async function record(
-  handle: Handle,
+export async function recordReleaseEvent(
+  handle: Transaction,
   act: keyof typeof audited,
   { id }: { id: string },
   detail: Record<string, unknown>,

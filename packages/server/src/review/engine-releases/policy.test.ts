@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { noOrganisation, type Actor, type PersonRole } from '../../access/organisations/index.ts'
-import { mayReadLexicon, mayRevise } from './policy.ts'
+import { mayReadLexicon, mayManageReleases } from './policy.ts'
 
 const person = (roles: PersonRole[], more: Partial<Actor & { kind: 'person' }> = {}): Actor => ({
   kind: 'person',
@@ -34,5 +34,5 @@ test.each<[who: string, actor: Actor, revises: boolean, reads: boolean]>([
     false,
   ],
 ])('%s', (_who, actor, revises, reads) => {
-  expect([mayRevise(actor), mayReadLexicon(actor)]).toEqual([revises, reads])
+  expect([mayManageReleases(actor), mayReadLexicon(actor)]).toEqual([revises, reads])
 })

@@ -4,7 +4,7 @@ import type { Actor } from '../../access/organisations/index.ts'
  * The engine is one for all organisations: no single one changes it for the others, whatever the
  * role of its people.
  */
-export function mayRevise(actor: Actor): boolean {
+export function mayManageReleases(actor: Actor): boolean {
   if (actor.kind === 'operator') return true
   return actor.kind === 'person' && actor.installationAdmin === true && actor.lacks == null
 }

@@ -1,23 +1,23 @@
 import { randomUUID } from 'node:crypto'
-import type { RevisionAct, RevisionContent, RevisionState, VerdictMove } from '@touchstone/contract'
+import type { RevisionAct, EngineReleaseContent, EngineReleaseState, VerdictMove } from '@touchstone/contract'
 import { sql } from 'kysely'
-import type { Handle } from '../../platform/db/index.ts'
-import type { KeptEvent, KeptRevision, KeptTrial } from './types.ts'
+import type { Transaction } from '../../platform/db/index.ts'
+import type { ReleaseEventRow, ReleaseRow, TrialRow } from './types.ts'
 
 const columns = sql`
   id, number, title, note, content, state, parent_id as "parentId", replaced_id as "replacedId",
   share, edit, json_build_object('kind', author_kind, 'id', author_id) as author,
   created_at as "createdAt", changed_at as "changedAt"`
 
-export type NewRevisionRow = {
+export type NewReleaseRow = {
   id: string
   title: string
   note: string | null
-  content: RevisionContent
+  content: EngineReleaseContent
   parentId: string | null
 }
 
-export async function insertRevision(handle: Handle, row: NewRevisionRow): Promise<void> {
+export async function insertRelease(handle: Transaction, row: NewReleaseRow): Promise<void> {
   await sql`
     insert into engine_revisions (id, number, title, note, content, parent_id)
     select ${row.id}::uuid, coalesce(max(number), 0) + 1, ${row.title}, ${row.note},
@@ -25,41 +25,41 @@ export async function insertRevision(handle: Handle, row: NewRevisionRow): Promi
     from engine_revisions`.execute(handle)
 }
 
-export async function findRevision(
-  handle: Handle,
+export async function findRelease(
+  handle: Transaction,
   id: string,
   { lock = false }: { lock?: boolean } = {},
-): Promise<KeptRevision | undefined> {
-  const { rows } = await sql<KeptRevision>`
+): Promise<ReleaseRow | undefined> {
+  const { rows } = await sql<ReleaseRow>`
     select ${columns} from engine_revisions where id = ${id}::uuid
     ${lock ? sql`for update` : sql``}`.execute(handle)
   return rows[0]
 }
 
 /** Those that are at work: the live one and the one in shadow, if any. */
-export async function revisionsAtWork(handle: Handle): Promise<KeptRevision[]> {
-  const { rows } = await sql<KeptRevision>`
+export async function listActiveReleases(handle: Transaction): Promise<ReleaseRow[]> {
+  const { rows } = await sql<ReleaseRow>`
     select ${columns} from engine_revisions where state in ('live', 'shadow')`.execute(handle)
   return rows
 }
 
 /** A text that is another one once other revisions are at work. */
-export async function stateOfWork(handle: Handle): Promise<string> {
+export async function activeReleasesVersion(handle: Transaction): Promise<string> {
   const { rows } = await sql<{ id: string; state: string; edit: number; share: number | null }>`
     select id, state, edit, share from engine_revisions
     where state in ('live', 'shadow') order by state`.execute(handle)
   return JSON.stringify(rows)
 }
 
-export async function liveRevision(handle: Handle): Promise<KeptRevision | undefined> {
-  return (await revisionsAtWork(handle)).find(({ state }) => state === 'live')
+export async function findLiveRelease(handle: Transaction): Promise<ReleaseRow | undefined> {
+  return (await listActiveReleases(handle)).find(({ state }) => state === 'live')
 }
 
-export async function pageOfRevisions(
-  handle: Handle,
-  { limit, after, state }: { limit: number; after?: number; state?: RevisionState },
-): Promise<KeptRevision[]> {
-  const { rows } = await sql<KeptRevision>`
+export async function pageOfReleases(
+  handle: Transaction,
+  { limit, after, state }: { limit: number; after?: number; state?: EngineReleaseState },
+): Promise<ReleaseRow[]> {
+  const { rows } = await sql<ReleaseRow>`
     select ${columns} from engine_revisions
     where (${after ?? null}::int4 is null or number < ${after ?? null}::int4)
       and (${state ?? null}::text is null or state = ${state ?? null}::text)
@@ -67,20 +67,20 @@ export async function pageOfRevisions(
   return rows
 }
 
-export type RevisionChange = {
+export type ReleaseChange = {
   title: string
   note: string | null
-  content: RevisionContent
-  state: RevisionState
+  content: EngineReleaseContent
+  state: EngineReleaseState
   replacedId: string | null
   share: number | null
   edit: number
 }
 
-export async function updateRevision(
-  handle: Handle,
+export async function updateRelease(
+  handle: Transaction,
   id: string,
-  change: RevisionChange,
+  change: ReleaseChange,
 ): Promise<void> {
   const { title, note, content, state, replacedId, share, edit } = change
   await handle
@@ -104,12 +104,12 @@ export type NewEvent = {
   act: RevisionAct
   note: string | null
   /** Where this changed it. */
-  content?: RevisionContent
+  content?: EngineReleaseContent
   terms?: string[]
   weights?: boolean
 }
 
-export async function insertEvent(handle: Handle, event: NewEvent): Promise<void> {
+export async function insertEvent(handle: Transaction, event: NewEvent): Promise<void> {
   const { revisionId, act, note, content, terms = [], weights = false } = event
   await handle
     .insertInto('engine_revision_events')
@@ -127,8 +127,8 @@ export async function insertEvent(handle: Handle, event: NewEvent): Promise<void
 
 const mostEvents = 200
 
-export async function eventsOf(handle: Handle, revisionId: string): Promise<KeptEvent[]> {
-  const { rows } = await sql<KeptEvent>`
+export async function eventsOf(handle: Transaction, revisionId: string): Promise<ReleaseEventRow[]> {
+  const { rows } = await sql<ReleaseEventRow>`
     select id, at, json_build_object('kind', actor_kind, 'id', actor_id) as actor, act, note,
       terms, weights
     from engine_revision_events where revision_id = ${revisionId}::uuid
@@ -137,9 +137,9 @@ export async function eventsOf(handle: Handle, revisionId: string): Promise<Kept
 }
 
 export async function insertTrial(
-  handle: Handle,
-  { id, edit }: Pick<KeptRevision, 'id' | 'edit'>,
-  trial: Omit<KeptTrial, 'at'>,
+  handle: Transaction,
+  { id, edit }: Pick<ReleaseRow, 'id' | 'edit'>,
+  trial: Omit<TrialRow, 'at'>,
 ): Promise<void> {
   await handle
     .insertInto('engine_revision_trials')
@@ -155,10 +155,10 @@ export async function insertTrial(
 
 /** The newest trial of each kind, of the content that the revision has now. */
 export async function trialsOf(
-  handle: Handle,
-  { id, edit }: Pick<KeptRevision, 'id' | 'edit'>,
-): Promise<KeptTrial[]> {
-  const { rows } = await sql<KeptTrial>`
+  handle: Transaction,
+  { id, edit }: Pick<ReleaseRow, 'id' | 'edit'>,
+): Promise<TrialRow[]> {
+  const { rows } = await sql<TrialRow>`
     select distinct on (kind) kind, at, figures from engine_revision_trials
     where revision_id = ${id}::uuid and edit = ${edit}
     order by kind, at desc, id`.execute(handle)
@@ -173,7 +173,7 @@ const mostCompared = 50_000
  * same version of an offer.
  */
 export async function shadowMoves(
-  handle: Handle,
+  handle: Transaction,
   mark: string,
 ): Promise<{ judged: number; moves: VerdictMove[] }> {
   const { rows } = await sql<VerdictMove>`

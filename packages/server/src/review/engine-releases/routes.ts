@@ -1,36 +1,36 @@
-import { lexiconEndpoints, revisionEndpoints, type RevisionContent } from '@touchstone/contract'
+import { lexiconEndpoints, EngineReleaseEndpoints, type EngineReleaseContent } from '@touchstone/contract'
 import type { FastifyInstance } from 'fastify'
 import { z } from 'zod'
 import { recordEvent } from '../../access/audit/index.ts'
 import { route, type Actor } from '../../access/organisations/index.ts'
-import type { Handle, Store } from '../../platform/db/index.ts'
+import type { Transaction, Store } from '../../platform/db/index.ts'
 import { AppError } from '../../platform/errors/index.ts'
-import { onePlace, pageAsked, pageOf, readCursor } from '../../platform/http/index.ts'
+import { valueCursor, toPageQuery, pageOf, readCursor } from '../../platform/http/index.ts'
 import type { Screening } from '../../listings/screening/index.ts'
-import { holdToPolicy, liveContent } from './load-release.ts'
+import { requireReleaseManager, liveContent } from './load-release.ts'
 import { backTest } from './back-test.ts'
-import { entriesOf, keyOf, matching } from './lexicon-entries.ts'
-import { summaryOf, type KeptRevision } from './types.ts'
+import { entriesOf, keyOf, matchingEntries } from './lexicon-entries.ts'
+import { toReleaseSummary, type ReleaseRow } from './types.ts'
 import { mayReadLexicon } from './policy.ts'
-import { describe, findingsOf, findingsOn, keepBackTest, keepTrial } from './describe-release.ts'
-import { amendRevision, listRevisions, proposeRevision, readRevision } from './service.ts'
-import { goBack, putIntoShadow, putLive, retire, takeOutOfShadow } from './advance-release.ts'
-import { oneAtATime, operatorFor, tryContent } from './try-release.ts'
-import { withTerm } from './add-term.ts'
+import { toReleaseView, findingsOf, findingsOn, saveBackTest, saveTrial } from './describe-release.ts'
+import { amendRelease, listReleases, draftRelease, readRelease } from './service.ts'
+import { rollBack, moveToShadow, makeLive, retireRelease, moveToDraft } from './advance-release.ts'
+import { runTrialInTurn, operatorContextOf, runTrial } from './try-release.ts'
+import { addTerm } from './add-term.ts'
 
-const TermPlace = onePlace(z.string())
-const NumberPlace = onePlace(z.int())
+const TermPlace = valueCursor(z.string())
+const NumberPlace = valueCursor(z.int())
 
 type House = { store: Store; screening: Screening }
 
 /** The addresses under which the lexicon is read and revised. */
-export function revisionRoutes(app: FastifyInstance, { store, screening }: House): void {
+export function releaseRoutes(app: FastifyInstance, { store, screening }: House): void {
   // What is the installation's own is reached in the operator's place; the log names the person.
-  const run = <T>(actor: Actor, work: (handle: Handle) => Promise<T>): Promise<T> =>
-    store.transact(operatorFor(actor), work)
-  const shown = (actor: Actor, work: (handle: Handle) => Promise<KeptRevision>) =>
-    run(actor, async (handle) => describe(handle, await work(handle), screening.candidate?.name))
-  const noteTrial = (handle: Handle, detail: Record<string, unknown>): Promise<void> =>
+  const run = <T>(actor: Actor, work: (handle: Transaction) => Promise<T>): Promise<T> =>
+    store.transact(operatorContextOf(actor), work)
+  const shown = (actor: Actor, work: (handle: Transaction) => Promise<ReleaseRow>) =>
+    run(actor, async (handle) => toReleaseView(handle, await work(handle), screening.candidate?.name))
+  const noteTrial = (handle: Transaction, detail: Record<string, unknown>): Promise<void> =>
     recordEvent({
       handle,
       organisationId: null,
@@ -40,21 +40,21 @@ export function revisionRoutes(app: FastifyInstance, { store, screening }: House
     })
 
   /** The content that a reader asks for: what is live, or another revision where he may see it. */
-  const contentFor = (actor: Actor, revision: string | undefined): Promise<RevisionContent> => {
+  const contentFor = (actor: Actor, revision: string | undefined): Promise<EngineReleaseContent> => {
     if (!mayReadLexicon(actor)) {
       throw new AppError({ code: 'not-allowed', message: 'people read the lexicon; sign in' })
     }
     return run(actor, async (handle) =>
       revision === undefined
         ? liveContent(handle)
-        : (await readRevision({ handle, actor, input: { id: revision } })).content,
+        : (await readRelease({ handle, actor, input: { id: revision } })).content,
     )
   }
 
   route(app, lexiconEndpoints.list, async ({ actor, query }) => {
     const { limit, after, revision, ...search } = query
     const entries = entriesOf(await contentFor(actor, revision))
-    const found = matching(entries, search)
+    const found = matchingEntries(entries, search)
     const place = after === undefined ? undefined : readCursor(TermPlace, after)
     const rest = place === undefined ? found : found.filter((entry) => keyOf(entry) > place)
     const languages = [...Map.groupBy(entries, ({ language }) => language)].map(
@@ -76,16 +76,16 @@ export function revisionRoutes(app: FastifyInstance, { store, screening }: House
   })
 
   route(app, lexiconEndpoints.preview, async ({ actor, body }) => {
-    holdToPolicy(actor)
+    requireReleaseManager(actor)
     const { revision, term } = body
     const { before, base } = await run(actor, async (handle) => {
       await noteTrial(handle, { term: term.id })
       const before = await liveContent(handle)
       if (revision === undefined) return { before, base: before }
-      const { content } = await readRevision({ handle, actor, input: { id: revision } })
+      const { content } = await readRelease({ handle, actor, input: { id: revision } })
       return { before, base: content }
     })
-    const findings = findingsOn(withTerm(base, body), [
+    const findings = findingsOn(addTerm(base, body), [
       term.id,
       ...body.guards.map(({ guard }) => guard.id),
     ])
@@ -94,8 +94,8 @@ export function revisionRoutes(app: FastifyInstance, { store, screening }: House
     if (lacksGuard) return { ...nothingRead, findings }
     // What the term does by itself: other amendments of the draft have a preview of their own.
     const guards = [...base.lexicon.guards, ...body.guards]
-    const after = withTerm(before, { ...body, guards })
-    const trial = await oneAtATime(() => tryContent({ store, screening, actor, before, after }))
+    const after = addTerm(before, { ...body, guards })
+    const trial = await runTrialInTurn(() => runTrial({ store, screening, actor, before, after }))
     const only = (one: { id: string } | { at: string }): boolean =>
       ('id' in one ? one.id : one.at) === term.id
     return {
@@ -106,28 +106,28 @@ export function revisionRoutes(app: FastifyInstance, { store, screening }: House
     }
   })
 
-  route(app, revisionEndpoints.list, async ({ actor, query: { state, ...query } }) => {
-    const input = { ...pageAsked(query, NumberPlace), ...(state && { state }) }
-    const found = await run(actor, (handle) => listRevisions({ handle, actor, input }))
+  route(app, EngineReleaseEndpoints.list, async ({ actor, query: { state, ...query } }) => {
+    const input = { ...toPageQuery(query, NumberPlace), ...(state && { state }) }
+    const found = await run(actor, (handle) => listReleases({ handle, actor, input }))
     const { items, next } = pageOf(found, query.limit, (last) => [last.number])
-    return { items: items.map(summaryOf), next }
+    return { items: items.map(toReleaseSummary), next }
   })
 
-  route(app, revisionEndpoints.create, async ({ actor, body: input }) =>
-    shown(actor, (handle) => proposeRevision({ handle, actor, input })),
+  route(app, EngineReleaseEndpoints.create, async ({ actor, body: input }) =>
+    shown(actor, (handle) => draftRelease({ handle, actor, input })),
   )
 
-  route(app, revisionEndpoints.read, async ({ actor, params: input }) =>
-    shown(actor, (handle) => readRevision({ handle, actor, input })),
+  route(app, EngineReleaseEndpoints.read, async ({ actor, params: input }) =>
+    shown(actor, (handle) => readRelease({ handle, actor, input })),
   )
 
-  route(app, revisionEndpoints.amend, async ({ actor, params: { id }, body: amendment }) =>
-    shown(actor, (handle) => amendRevision({ handle, actor, input: { id, amendment } })),
+  route(app, EngineReleaseEndpoints.amend, async ({ actor, params: { id }, body: amendment }) =>
+    shown(actor, (handle) => amendRelease({ handle, actor, input: { id, amendment } })),
   )
 
   const tried = async (actor: Actor, id: string) => {
     const { kept, before } = await run(actor, async (handle) => {
-      const kept = await readRevision({ handle, actor, input: { id } })
+      const kept = await readRelease({ handle, actor, input: { id } })
       await noteTrial(handle, { revision: kept.number })
       return { kept, before: await liveContent(handle) }
     })
@@ -141,36 +141,36 @@ export function revisionRoutes(app: FastifyInstance, { store, screening }: House
     return { kept, before }
   }
 
-  route(app, revisionEndpoints.compare, async ({ actor, params: { id } }) => {
+  route(app, EngineReleaseEndpoints.compare, async ({ actor, params: { id } }) => {
     const { kept, before } = await tried(actor, id)
-    const trial = await oneAtATime(() =>
-      tryContent({ store, screening, actor, before, after: kept.content, deadlineMs: 20_000 }),
+    const trial = await runTrialInTurn(() =>
+      runTrial({ store, screening, actor, before, after: kept.content, deadlineMs: 20_000 }),
     )
-    await run(actor, (handle) => keepTrial(handle, kept, trial))
+    await run(actor, (handle) => saveTrial(handle, kept, trial))
     return trial
   })
 
-  route(app, revisionEndpoints.backTest, async ({ actor, params: { id } }) => {
+  route(app, EngineReleaseEndpoints.backTest, async ({ actor, params: { id } }) => {
     const { kept, before } = await tried(actor, id)
-    const result = await oneAtATime(() =>
+    const result = await runTrialInTurn(() =>
       backTest({ store, screening, actor, before, after: kept.content }),
     )
-    await run(actor, (handle) => keepBackTest(handle, kept, result))
+    await run(actor, (handle) => saveBackTest(handle, kept, result))
     return result
   })
 
-  route(app, revisionEndpoints.toShadow, async ({ actor, params: { id }, body }) => {
+  route(app, EngineReleaseEndpoints.toShadow, async ({ actor, params: { id }, body }) => {
     const { kept, before } = await tried(actor, id)
-    const result = await oneAtATime(() =>
-      tryContent({ store, screening, actor, before, after: kept.content }),
+    const result = await runTrialInTurn(() =>
+      runTrial({ store, screening, actor, before, after: kept.content }),
     )
     const input = { id, ...body, trial: { edit: kept.edit, result } }
-    return shown(actor, (handle) => putIntoShadow({ handle, actor, input }))
+    return shown(actor, (handle) => moveToShadow({ handle, actor, input }))
   })
 
-  const steps = { toDraft: takeOutOfShadow, toLive: putLive, retire, back: goBack } as const
+  const steps = { toDraft: moveToDraft, toLive: makeLive, retire: retireRelease, back: rollBack } as const
   for (const name of ['toDraft', 'toLive', 'retire', 'back'] as const) {
-    route(app, revisionEndpoints[name], async ({ actor, params: { id }, body }) =>
+    route(app, EngineReleaseEndpoints[name], async ({ actor, params: { id }, body }) =>
       shown(actor, (handle) => steps[name]({ handle, actor, input: { id, ...body } })),
     )
   }

@@ -1,7 +1,7 @@
 import {
   verdicts,
   type Lexicon,
-  type RevisionContent,
+  type EngineReleaseContent,
   type Trial,
   type TrialExample,
   type Verdict,
@@ -13,7 +13,7 @@ import { AppError } from '../../platform/errors/index.ts'
 import { openTrial, partsOf, type Screening, type TrialOutcome } from '../../listings/screening/index.ts'
 import { excerptOf } from './content-excerpt.ts'
 import { changedWeights, shippedContent } from './types.ts'
-import { newestOffers, sampleSize, type SampledOffer } from './listing-sample.ts'
+import { newestListings, sampleSize, type SampledListing } from './listing-sample.ts'
 
 export type TrialOptions = {
   store: Store
@@ -21,8 +21,8 @@ export type TrialOptions = {
   /** Who asks; his organisation's own offers are named to him. */
   actor: Actor
   /** What is served now, and what would be. */
-  before: RevisionContent
-  after: RevisionContent
+  before: EngineReleaseContent
+  after: EngineReleaseContent
   mostOffers?: number
   deadlineMs?: number
 }
@@ -31,7 +31,7 @@ const mostExamples = 50
 let isRunning = false
 
 /** Runs one trial at a time in a process: each has an engine of its own in memory. */
-export async function oneAtATime<T>(work: () => Promise<T>): Promise<T> {
+export async function runTrialInTurn<T>(work: () => Promise<T>): Promise<T> {
   if (isRunning) {
     throw new AppError({
       code: 'overloaded',
@@ -53,10 +53,10 @@ export async function oneAtATime<T>(work: () => Promise<T>): Promise<T> {
  * where its terms stand, and which verdicts would be others. Off this thread and bounded in offers
  * and time; says how many it has read.
  */
-export async function tryContent(options: TrialOptions): Promise<Trial> {
+export async function runTrial(options: TrialOptions): Promise<Trial> {
   const { store, screening, actor, before, after } = options
   const { mostOffers = 20_000, deadlineMs = 10_000 } = options
-  const context = operatorFor(actor)
+  const context = operatorContextOf(actor)
   const sample = await store.transact(context, (handle) => sampleSize(handle, mostOffers))
   const terms = after.lexicon.terms.map(({ term }) => term.id)
   const engine = await openTrial({
@@ -68,7 +68,7 @@ export async function tryContent(options: TrialOptions): Promise<Trial> {
   const began = performance.now()
   const left = (): number => deadlineMs - (performance.now() - began)
   try {
-    for await (const page of newestOffers(store, context, mostOffers)) {
+    for await (const page of newestListings(store, context, mostOffers)) {
       const listings = page.map(({ content }) => content)
       const outcomes = await engine.read(listings, left())
       if (outcomes === undefined) break
@@ -84,14 +84,14 @@ export async function tryContent(options: TrialOptions): Promise<Trial> {
 }
 
 /** In the operator's place, under the name of whoever asks. */
-export function operatorFor({ kind, id }: Actor): Context & { as: 'operator' } {
+export function operatorContextOf({ kind, id }: Actor): Context & { as: 'operator' } {
   return { as: 'operator', actor: { kind, id } }
 }
 
 /** What the engine that is served says of those of which the one on trial has spoken. */
 async function servedVerdicts(
   screening: Screening,
-  listings: readonly SampledOffer['content'][],
+  listings: readonly SampledListing['content'][],
   outcomes: readonly TrialOutcome[],
   deadlineMs: number,
 ): Promise<Verdict[] | undefined> {
@@ -108,7 +108,7 @@ async function servedVerdicts(
  * Lexicons of all terms by which two contents may differ in what they say of an offer; undefined
  * where any offer may be judged otherwise.
  */
-export function probeOf(before: RevisionContent, after: RevisionContent): Lexicon[] | undefined {
+export function probeOf(before: EngineReleaseContent, after: EngineReleaseContent): Lexicon[] | undefined {
   const guards = [...before.lexicon.guards, ...after.lexicon.guards].map(({ guard }) => guard)
   if (changedWeights(before, after) || guards.some(({ global }) => global)) return undefined
   const guardIds = new Set(guards.map(({ id }) => id))
@@ -156,7 +156,7 @@ class Tally {
   }
 
   add(
-    page: readonly SampledOffer[],
+    page: readonly SampledListing[],
     outcomes: readonly TrialOutcome[],
     served: readonly Verdict[],
   ): void {
@@ -175,7 +175,7 @@ class Tally {
     })
   }
 
-  private count(offer: SampledOffer, { places }: TrialOutcome): void {
+  private count(offer: SampledListing, { places }: TrialOutcome): void {
     for (const [id, own] of Map.groupBy(places, (place) => place.id)) {
       const reach = this.reach.get(id)
       if (reach === undefined) continue
@@ -187,7 +187,7 @@ class Tally {
   }
 
   private show(
-    offer: SampledOffer,
+    offer: SampledListing,
     { verdict, reason, places }: TrialOutcome,
     from: Verdict,
   ): void {

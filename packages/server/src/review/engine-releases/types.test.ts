@@ -1,12 +1,12 @@
-import { revisionStates, Term, type RevisionContent } from '@touchstone/contract'
+import { engineReleaseStates, Term, type EngineReleaseContent } from '@touchstone/contract'
 import { describe, expect, test } from 'vitest'
 import { personOf } from '../../../test/builders.ts'
 import { noOrganisation, type Actor } from '../../access/organisations/index.ts'
 import { figuresOf } from './back-test.ts'
-import { strongest } from './labelled-listings.ts'
+import { strongestLabel } from './labelled-listings.ts'
 import { changedIds, changedWeights, shippedContent, stateAfter, type Step } from './types.ts'
-import { mayReadLexicon, mayRevise } from './policy.ts'
-import { withTerm } from './add-term.ts'
+import { mayReadLexicon, mayManageReleases } from './policy.ts'
+import { addTerm } from './add-term.ts'
 
 const term = (id: string, form = 'brummel'): Term =>
   Term.parse({
@@ -17,7 +17,7 @@ const term = (id: string, form = 'brummel'): Term =>
     kind: 'grade',
     source: 'this test',
   })
-const content = (...terms: Term[]): RevisionContent => ({
+const content = (...terms: Term[]): EngineReleaseContent => ({
   ...shippedContent,
   lexicon: {
     ...shippedContent.lexicon,
@@ -31,7 +31,7 @@ test.each<[Step, string]>([
   ['to-live', 'shadow → live, retired → live'],
   ['retired', 'draft → retired, shadow → retired, live → retired'],
 ])('the step %s leads %s, and from nowhere else', (step, ways) => {
-  const open = revisionStates.flatMap((state) => {
+  const open = engineReleaseStates.flatMap((state) => {
     const after = stateAfter(step, state)
     return after === undefined ? [] : [`${state} → ${after}`]
   })
@@ -49,7 +49,7 @@ test('two contents differ in what was added, changed, taken back and switched of
 test('a term takes the place of the one of its id, and is switched on again', () => {
   const before = content(term('en.a'), term('en.b'))
   const base = { ...before, lexicon: { ...before.lexicon, off: ['en.a', 'en.z'] } }
-  const { lexicon } = withTerm(base, { language: 'de', term: term('en.a', 'neu'), guards: [] })
+  const { lexicon } = addTerm(base, { language: 'de', term: term('en.a', 'neu'), guards: [] })
   expect(lexicon.terms.map((one) => [one.language, one.term.id])).toEqual([
     ['en', 'en.b'],
     ['de', 'en.a'],
@@ -65,7 +65,7 @@ test.each<[string, Actor, boolean, boolean]>([
   ['an admin of an organisation', personOf(noOrganisation, ['admin']), false, true],
   ['a key', { kind: 'key', id: 'x', organisationId: noOrganisation, scopes: [] }, false, false],
 ])('%s: revises %s, reads %s', (_who, actor, revises, reads) => {
-  expect([mayRevise(actor), mayReadLexicon(actor)]).toEqual([revises, reads])
+  expect([mayManageReleases(actor), mayReadLexicon(actor)]).toEqual([revises, reads])
 })
 
 describe('a back-test', () => {
@@ -74,9 +74,9 @@ describe('a back-test', () => {
   const unknown = { class: 'unknown', strength: 'none' } as const
 
   test('takes the strongest label, and none where equally strong ones disagree', () => {
-    expect(strongest([weak, unknown, strong])).toBe(strong)
-    expect(strongest([weak, { ...strong, strength: 'weak' }])).toBeUndefined()
-    expect(strongest([unknown])).toBeUndefined()
+    expect(strongestLabel([weak, unknown, strong])).toBe(strong)
+    expect(strongestLabel([weak, { ...strong, strength: 'weak' }])).toBeUndefined()
+    expect(strongestLabel([unknown])).toBeUndefined()
   })
 
   test('counts what is held up, with intervals, and knows nothing of a few', () => {

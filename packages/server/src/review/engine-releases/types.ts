@@ -1,25 +1,25 @@
 import type {
   BackTest,
   RevisionAct,
-  RevisionContent,
-  RevisionState,
-  RevisionSummary,
+  EngineReleaseContent,
+  EngineReleaseState,
+  EngineReleaseSummary,
   TrialFigures,
 } from '@touchstone/contract'
 
-export const shippedContent: RevisionContent = {
+export const shippedContent: EngineReleaseContent = {
   lexicon: { terms: [], guards: [], off: [] },
   weights: null,
 }
 
 /** A revision as it is kept. */
-export type KeptRevision = {
+export type ReleaseRow = {
   id: string
   number: number
   title: string
   note: string | null
-  content: RevisionContent
-  state: RevisionState
+  content: EngineReleaseContent
+  state: EngineReleaseState
   parentId: string | null
   replacedId: string | null
   share: number | null
@@ -29,7 +29,7 @@ export type KeptRevision = {
   changedAt: Date
 }
 
-export type KeptEvent = {
+export type ReleaseEventRow = {
   id: string
   at: Date
   actor: { kind: string; id: string }
@@ -39,7 +39,7 @@ export type KeptEvent = {
   weights: boolean
 }
 
-export type KeptTrial =
+export type TrialRow =
   | { kind: 'sample'; at: Date; figures: TrialFigures }
   | { kind: 'back-test'; at: Date; figures: BackTest }
 
@@ -50,19 +50,19 @@ const steps = {
   'to-live': { from: ['shadow', 'retired'], to: 'live' },
   retired: { from: ['draft', 'shadow', 'live'], to: 'retired' },
 } as const satisfies Partial<
-  Record<RevisionAct, { from: readonly RevisionState[]; to: RevisionState }>
+  Record<RevisionAct, { from: readonly EngineReleaseState[]; to: EngineReleaseState }>
 >
 export type Step = keyof typeof steps
 
 /** The state that a step leads to; undefined where it leads nowhere from this one. */
-export function stateAfter(step: Step, state: RevisionState): RevisionState | undefined {
-  const { from, to }: { from: readonly RevisionState[]; to: RevisionState } = steps[step]
+export function stateAfter(step: Step, state: EngineReleaseState): EngineReleaseState | undefined {
+  const { from, to }: { from: readonly EngineReleaseState[]; to: EngineReleaseState } = steps[step]
   return from.includes(state) ? to : undefined
 }
 
 /** Ids of terms and guards of which two contents say something else, in the order of their ids. */
-export function changedIds(before: RevisionContent, after: RevisionContent): string[] {
-  const said = ({ lexicon: { terms, guards, off } }: RevisionContent): Map<string, string> =>
+export function changedIds(before: EngineReleaseContent, after: EngineReleaseContent): string[] {
+  const said = ({ lexicon: { terms, guards, off } }: EngineReleaseContent): Map<string, string> =>
     new Map([
       ...guards.map((one) => [one.guard.id, JSON.stringify(one)] as const),
       ...terms.map((one) => [one.term.id, JSON.stringify(one)] as const),
@@ -73,16 +73,16 @@ export function changedIds(before: RevisionContent, after: RevisionContent): str
   return [...ids].filter((id) => old.get(id) !== now.get(id)).sort()
 }
 
-export function changedWeights(before: RevisionContent, after: RevisionContent): boolean {
+export function changedWeights(before: EngineReleaseContent, after: EngineReleaseContent): boolean {
   return JSON.stringify(before.weights) !== JSON.stringify(after.weights)
 }
 
-type Outgoing = Omit<RevisionSummary, 'createdAt' | 'changedAt'> & {
+type Outgoing = Omit<EngineReleaseSummary, 'createdAt' | 'changedAt'> & {
   createdAt: Date
   changedAt: Date
 }
 
-export function summaryOf(revision: KeptRevision): Outgoing {
+export function toReleaseSummary(revision: ReleaseRow): Outgoing {
   const { id, number, title, note, state, parentId, author, edit, share } = revision
   const { content, createdAt, changedAt } = revision
   return {

@@ -1,12 +1,12 @@
-import type { Context, Handle, Store } from '../../platform/db/index.ts'
-import { keepLooking, type Looking } from '../../platform/poller/index.ts'
-import type { Revisions } from '../../listings/screening/index.ts'
-import { revisionsAtWork, stateOfWork } from './repository.ts'
+import type { Context, Transaction, Store } from '../../platform/db/index.ts'
+import { startPoller, type Poller } from '../../platform/poller/index.ts'
+import type { EngineReleases } from '../../listings/screening/index.ts'
+import { listActiveReleases, activeReleasesVersion } from './repository.ts'
 
 export type WatchOptions = {
   store: Store
   /** Gets what is at work whenever that has changed; where it throws it gets it again, later. */
-  onChange: (revisions: Revisions) => unknown
+  onChange: (revisions: EngineReleases) => unknown
   onFault?: (error: unknown) => void
   everyMs?: number
 }
@@ -16,12 +16,12 @@ const watcher: Context = { as: 'operator', actor: { kind: 'operator', id: 'revis
 const againMs = 10_000
 
 /** What the engines of this installation shall read beyond the shipped files. */
-export function revisionsOf(store: Store): Promise<Revisions> {
+export function loadEngineReleases(store: Store): Promise<EngineReleases> {
   return store.transact(watcher, read)
 }
 
-async function read(handle: Handle): Promise<Revisions> {
-  const atWork = await revisionsAtWork(handle)
+async function read(handle: Transaction): Promise<EngineReleases> {
+  const atWork = await listActiveReleases(handle)
   const live = atWork.find(({ state }) => state === 'live')
   const shadow = atWork.find(({ state }) => state === 'shadow')
   return {
@@ -34,13 +34,13 @@ async function read(handle: Handle): Promise<Revisions> {
  * Looks once a second whether other revisions are live or in shadow, by one look into an index of
  * two rows, so that a change reaches every process. What is there at the first look is told too.
  */
-export function watchRevisions(options: WatchOptions): Looking {
+export function watchReleases(options: WatchOptions): Poller {
   const { store, onChange, onFault, everyMs = 1000 } = options
   let seen = '[]'
 
   async function look(): Promise<void> {
     const found = await store.transact(watcher, async (handle) => {
-      const state = await stateOfWork(handle)
+      const state = await activeReleasesVersion(handle)
       return state === seen ? undefined : { state, revisions: await read(handle) }
     })
     if (found === undefined) return
@@ -48,5 +48,5 @@ export function watchRevisions(options: WatchOptions): Looking {
     seen = found.state
   }
 
-  return keepLooking({ look, everyMs, againMs: Math.max(everyMs, againMs), onFault })
+  return startPoller({ look, everyMs, againMs: Math.max(everyMs, againMs), onFault })
 }

@@ -1,11 +1,11 @@
 import { sql } from 'kysely'
 import type { Failures } from '../sign-in-delays.ts'
-import type { Handle } from '../../../platform/db/index.ts'
+import type { Transaction } from '../../../platform/db/index.ts'
 
 export type Credential = { passwordHash: string; mustChange: boolean }
 
 export async function findCredential(
-  handle: Handle,
+  handle: Transaction,
   personId: string,
 ): Promise<(Credential & { deviceEpoch: string }) | undefined> {
   return handle
@@ -20,8 +20,8 @@ export async function findCredential(
 }
 
 /** Sets the password; devices that proved the one before are known no longer. */
-export async function putCredential(
-  handle: Handle,
+export async function upsertCredential(
+  handle: Transaction,
   personId: string,
   { passwordHash, mustChange }: Credential,
 ): Promise<void> {
@@ -38,7 +38,7 @@ export async function putCredential(
 }
 
 /** Ends the cookies of all known devices of a person. */
-export async function endDevices(handle: Handle, personId: string): Promise<void> {
+export async function endDevices(handle: Transaction, personId: string): Promise<void> {
   await handle
     .updateTable('credentials')
     .set({ device_epoch: sql`gen_random_uuid()` })
@@ -47,8 +47,8 @@ export async function endDevices(handle: Handle, personId: string): Promise<void
 }
 
 /** The same password under today's parameters; false where another change came first. */
-export async function replaceHash(
-  handle: Handle,
+export async function replacePasswordHash(
+  handle: Transaction,
   personId: string,
   hashes: { old: string; new: string },
 ): Promise<void> {
@@ -60,14 +60,14 @@ export async function replaceHash(
     .execute()
 }
 
-export async function deleteCredential(handle: Handle, personId: string): Promise<void> {
+export async function deleteCredential(handle: Transaction, personId: string): Promise<void> {
   await handle.deleteFrom('credentials').where('person_id', '=', personId).execute()
 }
 
 export type SecondFactor = { sealedSecret: Buffer; confirmed: boolean }
 
 export async function findSecondFactor(
-  handle: Handle,
+  handle: Transaction,
   personId: string,
 ): Promise<SecondFactor | undefined> {
   const row = await handle
@@ -79,7 +79,7 @@ export async function findSecondFactor(
 }
 
 export async function insertSecondFactor(
-  handle: Handle,
+  handle: Transaction,
   personId: string,
   sealedSecret: Buffer,
 ): Promise<void> {
@@ -89,7 +89,7 @@ export async function insertSecondFactor(
     .execute()
 }
 
-export async function confirmSecondFactor(handle: Handle, personId: string): Promise<void> {
+export async function confirmSecondFactor(handle: Transaction, personId: string): Promise<void> {
   await handle
     .updateTable('second_factors')
     .set({ confirmed_at: sql`now()` })
@@ -103,8 +103,8 @@ const keptSteps = 20
  * Uses a time step up; false where it or a later one was used before. One later than any that counts now is of
  * a clock that was ahead, and shuts nobody out.
  */
-export async function takeStep(
-  handle: Handle,
+export async function consumeTotpStep(
+  handle: Transaction,
   personId: string,
   { step, latest }: { step: number; latest: number },
 ): Promise<boolean> {
@@ -125,7 +125,7 @@ export type CodeFailures = { failures: number; failedAt: Date | null }
 
 /** The wrong codes of a person since its last whole proof; who else asks waits for this transaction's end. */
 export async function lockCodeFailures(
-  handle: Handle,
+  handle: Transaction,
   personId: string,
 ): Promise<CodeFailures | undefined> {
   return handle
@@ -137,7 +137,7 @@ export async function lockCodeFailures(
 }
 
 export async function setCodeFailures(
-  handle: Handle,
+  handle: Transaction,
   personId: string,
   { failures, failedAt }: CodeFailures,
 ): Promise<void> {
@@ -148,7 +148,7 @@ export async function setCodeFailures(
     .execute()
 }
 
-export async function setLocked(handle: Handle, personId: string, at: Date | null): Promise<void> {
+export async function setSecondFactorLock(handle: Transaction, personId: string, at: Date | null): Promise<void> {
   await handle
     .updateTable('second_factors')
     .set({ locked_at: at })
@@ -157,7 +157,7 @@ export async function setLocked(handle: Handle, personId: string, at: Date | nul
 }
 
 /** Since when wrong codes locked a second factor, where the person was not told yet. */
-export async function findLocked(handle: Handle, personId: string): Promise<Date | null> {
+export async function findUnannouncedLock(handle: Transaction, personId: string): Promise<Date | null> {
   const row = await handle
     .selectFrom('second_factors')
     .select('locked_at as lockedAt')
@@ -166,13 +166,13 @@ export async function findLocked(handle: Handle, personId: string): Promise<Date
   return row?.lockedAt ?? null
 }
 
-export async function deleteSecondFactor(handle: Handle, personId: string): Promise<void> {
+export async function deleteSecondFactor(handle: Transaction, personId: string): Promise<void> {
   await handle.deleteFrom('recovery_codes').where('person_id', '=', personId).execute()
   await handle.deleteFrom('second_factors').where('person_id', '=', personId).execute()
 }
 
 export async function replaceRecoveryCodes(
-  handle: Handle,
+  handle: Transaction,
   personId: string,
   hashes: Buffer[],
 ): Promise<void> {
@@ -184,8 +184,8 @@ export async function replaceRecoveryCodes(
 }
 
 /** Uses a recovery code up; false where there is none or it was used before. */
-export async function takeRecoveryCode(
-  handle: Handle,
+export async function consumeRecoveryCode(
+  handle: Transaction,
   personId: string,
   codeHash: Buffer,
 ): Promise<boolean> {
@@ -201,8 +201,8 @@ export async function takeRecoveryCode(
 
 type Federated = { issuer: string; subject: string }
 
-export async function findFederated(
-  handle: Handle,
+export async function findFederatedUser(
+  handle: Transaction,
   { issuer, subject }: Federated,
 ): Promise<string | undefined> {
   const row = await handle
@@ -215,8 +215,8 @@ export async function findFederated(
 }
 
 /** Whether a person is known at this provider, under whatever name. */
-export async function isFederated(
-  handle: Handle,
+export async function hasFederatedIdentity(
+  handle: Transaction,
   personId: string,
   issuer: string,
 ): Promise<boolean> {
@@ -229,8 +229,8 @@ export async function isFederated(
   return row !== undefined
 }
 
-export async function insertFederated(
-  handle: Handle,
+export async function insertFederatedIdentity(
+  handle: Transaction,
   personId: string,
   federated: Federated,
 ): Promise<void> {
@@ -241,8 +241,8 @@ export async function insertFederated(
 }
 
 /** The failures so far; whoever asks for the same ones waits for the end of this transaction. */
-export async function holdFailures(
-  handle: Handle,
+export async function lockFailures(
+  handle: Transaction,
   keys: readonly string[],
 ): Promise<Map<string, Failures>> {
   // A row lock would not do: the first failure has no row yet.
@@ -258,8 +258,8 @@ export async function holdFailures(
 }
 
 /** Counts a failure; one that is long past counts no more. */
-export async function addFailure(
-  handle: Handle,
+export async function recordFailure(
+  handle: Transaction,
   key: string,
   at: Date,
   forgottenBefore: Date,
@@ -277,17 +277,17 @@ export async function addFailure(
     .execute()
 }
 
-export async function forgetFailures(handle: Handle, key: string): Promise<void> {
+export async function deleteFailures(handle: Transaction, key: string): Promise<void> {
   await handle.deleteFrom('throttles').where('key', '=', key).execute()
 }
 
 /** A failure that a clock dated ahead happened now at the latest. */
-export async function moveFailureBack(handle: Handle, key: string, now: Date): Promise<void> {
+export async function clampFailureTime(handle: Transaction, key: string, now: Date): Promise<void> {
   await handle.updateTable('throttles').set({ failed_at: now }).where('key', '=', key).execute()
 }
 
 /** Takes one failure back, which was none. */
-export async function forgiveFailure(handle: Handle, key: string): Promise<void> {
+export async function undoFailure(handle: Transaction, key: string): Promise<void> {
   await handle.deleteFrom('throttles').where('key', '=', key).where('failures', '<=', 1).execute()
   await handle
     .updateTable('throttles')
@@ -297,6 +297,6 @@ export async function forgiveFailure(handle: Handle, key: string): Promise<void>
 }
 
 /** For the operator: failures that count no more. */
-export async function deleteOldFailures(handle: Handle, before: Date): Promise<void> {
+export async function deleteOldFailures(handle: Transaction, before: Date): Promise<void> {
   await handle.deleteFrom('throttles').where('failed_at', '<=', before).execute()
 }

@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
 import type { Limits } from '../../organisations/index.ts'
-import type { Handle } from '../../../platform/db/index.ts'
+import type { Transaction } from '../../../platform/db/index.ts'
 import type { Invitation } from '../types.ts'
 
 const columns = [
@@ -19,7 +19,7 @@ const columns = [
 
 type NewRow = Omit<Invitation, 'createdAt' | 'acceptedAt' | 'revokedAt'> & { tokenHash: Buffer }
 
-export async function insertInvitation(handle: Handle, row: NewRow): Promise<Invitation> {
+export async function insertInvitation(handle: Transaction, row: NewRow): Promise<Invitation> {
   const { organisationId, tokenHash, expiresAt, invitedBy, ...rest } = row
   const inserted = await handle
     .insertInto('invitations')
@@ -36,7 +36,7 @@ export async function insertInvitation(handle: Handle, row: NewRow): Promise<Inv
 }
 
 export async function findInvitationByToken(
-  handle: Handle,
+  handle: Transaction,
   tokenHash: Buffer,
 ): Promise<(Invitation & { organisation: string }) | undefined> {
   const row = await handle
@@ -49,7 +49,7 @@ export async function findInvitationByToken(
 }
 
 /** What is open for an address, oldest first. */
-export async function listOpenInvitations(handle: Handle, email: string): Promise<Invitation[]> {
+export async function listOpenInvitations(handle: Transaction, email: string): Promise<Invitation[]> {
   const rows = await handle
     .selectFrom('invitations')
     .select(columns)
@@ -65,7 +65,7 @@ export async function listOpenInvitations(handle: Handle, email: string): Promis
 
 /** The open invitations that a person sent in an organisation, held until the end of the transaction. */
 export async function lockInvitationsOf(
-  handle: Handle,
+  handle: Transaction,
   { organisationId, invitedBy }: { organisationId: string; invitedBy: string },
 ): Promise<Invitation[]> {
   const rows = await handle
@@ -82,7 +82,7 @@ export async function lockInvitationsOf(
 }
 
 export async function listInvitations(
-  handle: Handle,
+  handle: Transaction,
   organisationId: string,
   page: { limit: number; after?: { at: Date; id: string }; within?: Limits },
 ): Promise<Invitation[]> {
@@ -108,7 +108,7 @@ export async function listInvitations(
   return (await query.execute()) as Invitation[]
 }
 
-export async function findInvitation(handle: Handle, id: string): Promise<Invitation | undefined> {
+export async function findInvitation(handle: Transaction, id: string): Promise<Invitation | undefined> {
   const row = await handle
     .selectFrom('invitations')
     .select(columns)
@@ -119,7 +119,7 @@ export async function findInvitation(handle: Handle, id: string): Promise<Invita
 
 /** False where it was accepted or revoked meanwhile. */
 export async function closeInvitation(
-  handle: Handle,
+  handle: Transaction,
   id: string,
   how: 'accepted_at' | 'revoked_at',
 ): Promise<boolean> {

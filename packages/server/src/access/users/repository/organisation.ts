@@ -1,5 +1,5 @@
 import type { OrganisationKind } from '@touchstone/contract'
-import type { Handle } from '../../../platform/db/index.ts'
+import type { Transaction } from '../../../platform/db/index.ts'
 
 type Settings = {
   id: string
@@ -9,7 +9,7 @@ type Settings = {
   requireTwoFactor: boolean
 }
 
-export async function findSettings(handle: Handle, id: string): Promise<Settings | undefined> {
+export async function findSettings(handle: Transaction, id: string): Promise<Settings | undefined> {
   const row = await handle
     .selectFrom('organisations')
     .select(['id', 'slug', 'name', 'kind', 'require_two_factor as requireTwoFactor'])
@@ -19,7 +19,7 @@ export async function findSettings(handle: Handle, id: string): Promise<Settings
 }
 
 export async function updateSettings(
-  handle: Handle,
+  handle: Transaction,
   id: string,
   { requireTwoFactor }: Pick<Settings, 'requireTwoFactor'>,
 ): Promise<void> {

@@ -1,4 +1,4 @@
-import type { Handle } from '../../../platform/db/index.ts'
+import type { Transaction } from '../../../platform/db/index.ts'
 import type { Membership, Session } from '../types.ts'
 
 const columns = [
@@ -15,7 +15,7 @@ const columns = [
 ] as const
 
 export async function insertSession(
-  handle: Handle,
+  handle: Transaction,
   session: Session & { tokenHash: Buffer },
 ): Promise<void> {
   await handle
@@ -37,7 +37,7 @@ export async function insertSession(
 }
 
 export async function findSessionByToken(
-  handle: Handle,
+  handle: Transaction,
   tokenHash: Buffer,
 ): Promise<Session | undefined> {
   const row = await handle
@@ -48,7 +48,7 @@ export async function findSessionByToken(
   return row as Session | undefined
 }
 
-export type Standing = {
+export type SessionRights = {
   installationAdmin: boolean
   mustChange: boolean
   enrolled: boolean
@@ -57,11 +57,11 @@ export type Standing = {
 }
 
 /** All that decides what a session may do, read at every request: what is taken away ends at once. */
-export async function findStanding(
-  handle: Handle,
+export async function findSessionRights(
+  handle: Transaction,
   personId: string,
   organisationId: string | null,
-): Promise<Standing | undefined> {
+): Promise<SessionRights | undefined> {
   const row = await handle
     .selectFrom('people as p')
     .leftJoin('credentials as c', 'c.person_id', 'p.id')
@@ -97,12 +97,12 @@ export async function findStanding(
             brands,
             territories,
             requireTwoFactor: requireTwoFactor ?? false,
-          } as Standing['membership']),
+          } as SessionRights['membership']),
   }
 }
 
 export async function findSession(
-  handle: Handle,
+  handle: Transaction,
   personId: string,
   id: string,
 ): Promise<Session | undefined> {
@@ -116,7 +116,7 @@ export async function findSession(
 }
 
 /** The newest of a person's sessions. */
-export async function listSessions(handle: Handle, personId: string): Promise<Session[]> {
+export async function listSessions(handle: Transaction, personId: string): Promise<Session[]> {
   const rows = await handle
     .selectFrom('sessions')
     .select(columns)
@@ -129,7 +129,7 @@ export async function listSessions(handle: Handle, personId: string): Promise<Se
 }
 
 export async function updateSession(
-  handle: Handle,
+  handle: Transaction,
   id: string,
   change: {
     tokenHash?: Buffer
@@ -160,7 +160,7 @@ export async function updateSession(
 
 /** False where there is no such session of this person. */
 export async function deleteSession(
-  handle: Handle,
+  handle: Transaction,
   personId: string,
   id: string,
 ): Promise<boolean> {
@@ -174,7 +174,7 @@ export async function deleteSession(
 
 /** Ends a person's sessions; but for one, or for one organisation alone, where that is said. */
 export async function deleteSessions(
-  handle: Handle,
+  handle: Transaction,
   personId: string,
   only: { except?: string; organisationId?: string } = {},
 ): Promise<void> {
@@ -187,8 +187,8 @@ export async function deleteSessions(
 }
 
 /** For the operator: what nobody can use any more. */
-export async function deleteOverdueSessions(
-  handle: Handle,
+export async function deleteExpiredSessions(
+  handle: Transaction,
   expiredBefore: Date,
   idleSince: Date,
 ): Promise<void> {

@@ -1,7 +1,7 @@
 import type { MemberRights, OrganisationKind, PersonRole } from '@touchstone/contract'
 import { sql } from 'kysely'
-import type { Handle } from '../../../platform/db/index.ts'
-import type { Member, Membership, Person } from '../types.ts'
+import type { Transaction } from '../../../platform/db/index.ts'
+import type { Member, Membership, User } from '../types.ts'
 
 const personColumns = [
   'id',
@@ -11,10 +11,10 @@ const personColumns = [
   'installation_admin as installationAdmin',
 ] as const
 
-export async function findPersonByEmail(
-  handle: Handle,
+export async function findUserByEmail(
+  handle: Transaction,
   email: string,
-): Promise<Person | undefined> {
+): Promise<User | undefined> {
   return handle
     .selectFrom('people')
     .select(personColumns)
@@ -22,21 +22,21 @@ export async function findPersonByEmail(
     .executeTakeFirst()
 }
 
-export async function findPerson(handle: Handle, id: string): Promise<Person | undefined> {
+export async function findUser(handle: Transaction, id: string): Promise<User | undefined> {
   return handle.selectFrom('people').select(personColumns).where('id', '=', id).executeTakeFirst()
 }
 
-export async function insertPerson(
-  handle: Handle,
-  person: Omit<Person, 'installationAdmin'>,
+export async function insertUser(
+  handle: Transaction,
+  person: Omit<User, 'installationAdmin'>,
 ): Promise<void> {
   await handle.insertInto('people').values(person).execute()
 }
 
 /** For the operator alone: no request makes an admin of the installation. */
 export async function insertInstallationAdmin(
-  handle: Handle,
-  person: Omit<Person, 'installationAdmin'>,
+  handle: Transaction,
+  person: Omit<User, 'installationAdmin'>,
 ): Promise<void> {
   await handle
     .insertInto('people')
@@ -45,7 +45,7 @@ export async function insertInstallationAdmin(
 }
 
 /** True where somebody is there who was not invented. */
-export async function anyPerson(handle: Handle): Promise<boolean> {
+export async function hasUsers(handle: Transaction): Promise<boolean> {
   const row = await handle
     .selectFrom('people')
     .select('id')
@@ -56,9 +56,9 @@ export async function anyPerson(handle: Handle): Promise<boolean> {
 }
 
 /** For the operator alone: no request invents a person. */
-export async function insertSamplePerson(
-  handle: Handle,
-  person: Omit<Person, 'installationAdmin'>,
+export async function insertSampleUser(
+  handle: Transaction,
+  person: Omit<User, 'installationAdmin'>,
 ): Promise<void> {
   await handle
     .insertInto('people')
@@ -67,7 +67,7 @@ export async function insertSamplePerson(
 }
 
 export async function updateProfile(
-  handle: Handle,
+  handle: Transaction,
   id: string,
   change: { name?: string | undefined; locale?: string | undefined },
 ): Promise<void> {
@@ -82,7 +82,7 @@ export type MembershipRow = Membership & {
 }
 
 /** For whom a person can act, longest membership first. */
-export async function listMemberships(handle: Handle, personId: string): Promise<MembershipRow[]> {
+export async function listMemberships(handle: Transaction, personId: string): Promise<MembershipRow[]> {
   const rows = await handle
     .selectFrom('memberships as m')
     .innerJoin('organisations as o', 'o.id', 'm.organisation_id')
@@ -104,7 +104,7 @@ export async function listMemberships(handle: Handle, personId: string): Promise
 }
 
 export async function insertMembership(
-  handle: Handle,
+  handle: Transaction,
   personId: string,
   { organisationId, roles, brands, territories }: Membership,
 ): Promise<void> {
@@ -116,7 +116,7 @@ export async function insertMembership(
 
 /** What a person is in an organisation, where whoever asks sees its memberships. */
 export async function findMembership(
-  handle: Handle,
+  handle: Transaction,
   organisationId: string,
   personId: string,
 ): Promise<Membership | undefined> {
@@ -140,7 +140,7 @@ const memberColumns = [
 ] as const
 
 export async function findMember(
-  handle: Handle,
+  handle: Transaction,
   organisationId: string,
   personId: string,
 ): Promise<Member | undefined> {
@@ -156,7 +156,7 @@ export async function findMember(
 
 /** A page of an organisation's members, in the order of their ids. */
 export async function listMembers(
-  handle: Handle,
+  handle: Transaction,
   organisationId: string,
   page: { limit: number; after?: string },
 ): Promise<Member[]> {
@@ -172,7 +172,7 @@ export async function listMembers(
 }
 
 /** The admins of an organisation, held until the end: two can't remove each other at once. */
-export async function lockAdmins(handle: Handle, organisationId: string): Promise<string[]> {
+export async function lockAdmins(handle: Transaction, organisationId: string): Promise<string[]> {
   const rows = await handle
     .selectFrom('memberships')
     .select('person_id')
@@ -185,7 +185,7 @@ export async function lockAdmins(handle: Handle, organisationId: string): Promis
 }
 
 export async function updateMembership(
-  handle: Handle,
+  handle: Transaction,
   organisationId: string,
   personId: string,
   { roles, brands, territories }: MemberRights & { roles: PersonRole[] },
@@ -199,7 +199,7 @@ export async function updateMembership(
 }
 
 export async function deleteMembership(
-  handle: Handle,
+  handle: Transaction,
   organisationId: string,
   personId: string,
 ): Promise<void> {
@@ -210,10 +210,10 @@ export async function deleteMembership(
     .execute()
 }
 
-export type PersonOverview = Person & { organisations: string[] }
+export type UserOverview = User & { organisations: string[] }
 
 /** A page of all people with the slugs of their organisations; for the operator. */
-export async function listPeople(handle: Handle, after?: string): Promise<PersonOverview[]> {
+export async function listUsers(handle: Transaction, after?: string): Promise<UserOverview[]> {
   let query = handle
     .selectFrom('people')
     .select([
@@ -233,8 +233,8 @@ export async function listPeople(handle: Handle, after?: string): Promise<Person
  * Takes everything away by which a person is known or signs in. The row stays, under its id: the log
  * and what the person decided refer to it.
  */
-export async function blankPerson(
-  handle: Handle,
+export async function redactUser(
+  handle: Transaction,
   { id, email }: { id: string; email: string },
 ): Promise<void> {
   const proofs = ['recovery_codes', 'second_factors', 'federated_identities', 'credentials']

@@ -27,7 +27,7 @@ const attributes = { path: '/', httpOnly: true, sameSite: 'lax' } as const
 const pendingName = (cookie: SessionCookie): string => `${cookie.name}_oidc`
 
 /** Lax, since the provider's page sends the browser back. */
-export function setPending(reply: FastifyReply, cookie: SessionCookie, pending: string): void {
+export function setPendingSignIn(reply: FastifyReply, cookie: SessionCookie, pending: string): void {
   reply.setCookie(pendingName(cookie), pending, {
     ...attributes,
     secure: cookie.secure,
@@ -35,7 +35,7 @@ export function setPending(reply: FastifyReply, cookie: SessionCookie, pending: 
   })
 }
 
-export function takePending(
+export function consumePendingSignIn(
   request: FastifyRequest,
   reply: FastifyReply,
   cookie: SessionCookie,

@@ -3,31 +3,31 @@ import type { FastifyInstance, FastifyRequest } from 'fastify'
 import { z } from 'zod'
 import { contextOf, route } from '../../organisations/index.ts'
 import { AppError } from '../../../platform/errors/index.ts'
-import { addRoute, MomentPlace, onePlace, pageAsked, pageOf } from '../../../platform/http/index.ts'
+import { addRoute, TimeCursor, valueCursor, toPageQuery, pageOf } from '../../../platform/http/index.ts'
 import type { Invitation, Member, SignedIn } from '../types.ts'
 import {
   acceptInvitation,
-  invite,
+  inviteUser,
   readInvitation,
   readInvitations,
   revokeInvitation,
 } from '../service/invitations.ts'
 import { changeMember, readMembers, removeMember } from '../service/members.ts'
-import { signInBySession } from '../service/session.ts'
-import type { House } from '../service/settings.ts'
+import { authenticateSession } from '../service/session.ts'
+import type { UserDependencies } from '../service/settings.ts'
 import { callerOf, setDevice, type SessionCookie } from './cookie.ts'
-import { personOf } from './sessions.ts'
+import { requireSignedIn } from './sessions.ts'
 
 /** A member's id. */
-const MemberPlace = onePlace(z.uuid())
+const MemberPlace = valueCursor(z.uuid())
 
 /** The addresses under which an organisation's admins look after its members. */
-export function memberRoutes(app: FastifyInstance, house: House, cookie: SessionCookie): void {
+export function memberRoutes(app: FastifyInstance, house: UserDependencies, cookie: SessionCookie): void {
   const { store, settings } = house
 
   route(app, memberEndpoints.list, async ({ request, query }) => {
-    const actor = personOf(request)
-    const input = pageAsked(query, MemberPlace)
+    const actor = requireSignedIn(request)
+    const input = toPageQuery(query, MemberPlace)
     const members = await store.transact(contextOf(actor), (handle) =>
       readMembers({ handle, actor, input }),
     )
@@ -36,7 +36,7 @@ export function memberRoutes(app: FastifyInstance, house: House, cookie: Session
   })
 
   route(app, memberEndpoints.change, async ({ request, params: { id }, body: rights }) => {
-    const actor = personOf(request)
+    const actor = requireSignedIn(request)
     return showMember(
       await store.transact(contextOf(actor), (handle) =>
         changeMember({ handle, actor, input: { id, rights } }),
@@ -45,7 +45,7 @@ export function memberRoutes(app: FastifyInstance, house: House, cookie: Session
   })
 
   route(app, memberEndpoints.remove, async ({ request, params: { id } }) => {
-    const actor = personOf(request)
+    const actor = requireSignedIn(request)
     await store.transact(contextOf(actor), (handle) =>
       removeMember({ handle, actor, input: { id } }),
     )
@@ -53,18 +53,18 @@ export function memberRoutes(app: FastifyInstance, house: House, cookie: Session
   })
 
   route(app, memberEndpoints.invite, async ({ request, body: input }) => {
-    const actor = personOf(request)
+    const actor = requireSignedIn(request)
     const { organisationId } = actor
     const now = settings.clock()
     const { invitation, token } = await store.transact(contextOf(actor), (handle) =>
-      invite({ handle, actor, organisationId, input, now }),
+      inviteUser({ handle, actor, organisationId, input, now }),
     )
     return { invitation: showInvitation(invitation), token }
   })
 
   route(app, memberEndpoints.listInvitations, async ({ request, query }) => {
-    const actor = personOf(request)
-    const input = pageAsked(query, MomentPlace)
+    const actor = requireSignedIn(request)
+    const input = toPageQuery(query, TimeCursor)
     const invitations = await store.transact(contextOf(actor), (handle) =>
       readInvitations({ handle, actor, input }),
     )
@@ -73,7 +73,7 @@ export function memberRoutes(app: FastifyInstance, house: House, cookie: Session
   })
 
   route(app, memberEndpoints.revokeInvitation, async ({ request, params: { id } }) => {
-    const actor = personOf(request)
+    const actor = requireSignedIn(request)
     await store.transact(contextOf(actor), (handle) =>
       revokeInvitation({ handle, actor, input: { id } }),
     )
@@ -96,7 +96,7 @@ export function memberRoutes(app: FastifyInstance, house: House, cookie: Session
     const token = request.cookies[cookie.name]
     if (token === undefined) return undefined
     try {
-      return await signInBySession(house, token)
+      return await authenticateSession(house, token)
     } catch (error) {
       if (error instanceof AppError && error.code === 'not-signed-in') return undefined
       throw error

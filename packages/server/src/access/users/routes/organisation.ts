@@ -3,48 +3,48 @@ import type { FastifyInstance } from 'fastify'
 import type { AuditEvent } from '../../audit/index.ts'
 import {
   contextOf,
-  createKey,
-  listKeys,
-  revokeKey,
+  createApiKey,
+  listApiKeys,
+  revokeApiKey,
   route,
-  type ListedKey,
+  type ApiKeyView,
 } from '../../organisations/index.ts'
-import { MomentPlace, pageAsked, pageOf } from '../../../platform/http/index.ts'
+import { TimeCursor, toPageQuery, pageOf } from '../../../platform/http/index.ts'
 import { changeOrganisation, readAudit, readOrganisation } from '../service/organisation.ts'
-import type { House } from '../service/settings.ts'
-import { personOf } from './sessions.ts'
+import type { UserDependencies } from '../service/settings.ts'
+import { requireSignedIn } from './sessions.ts'
 
 const pageRows = 100
 
 /** The addresses of an organisation's settings, machine keys and log. */
-export function organisationRoutes(app: FastifyInstance, { store }: House): void {
+export function organisationRoutes(app: FastifyInstance, { store }: UserDependencies): void {
   route(app, organisationEndpoints.read, async ({ request }) => {
-    const actor = personOf(request)
+    const actor = requireSignedIn(request)
     return store.transact(contextOf(actor), (handle) => readOrganisation({ handle, actor }))
   })
 
   route(app, organisationEndpoints.change, async ({ request, body: input }) => {
-    const actor = personOf(request)
+    const actor = requireSignedIn(request)
     return store.transact(contextOf(actor), (handle) =>
       changeOrganisation({ handle, actor, input }),
     )
   })
 
   route(app, organisationEndpoints.listKeys, async ({ request, query: { after } }) => {
-    const actor = personOf(request)
-    const page = pageAsked({ limit: pageRows, after }, MomentPlace)
+    const actor = requireSignedIn(request)
+    const page = toPageQuery({ limit: pageRows, after }, TimeCursor)
     const keys = await store.transact(contextOf(actor), (handle) =>
-      listKeys({ handle, actor, organisationId: actor.organisationId, input: page }),
+      listApiKeys({ handle, actor, organisationId: actor.organisationId, input: page }),
     )
     const { items, next } = pageOf(keys, pageRows, (last) => [last.createdAt, last.id])
     return { items: items.map(showKey), next }
   })
 
   route(app, organisationEndpoints.createKey, async ({ request, body }) => {
-    const actor = personOf(request)
+    const actor = requireSignedIn(request)
     const { key, text } = await store.transact(contextOf(actor), async (handle) => {
       const { slug } = await readOrganisation({ handle, actor })
-      return createKey({ handle, actor, input: { ...body, organisation: slug } })
+      return createApiKey({ handle, actor, input: { ...body, organisation: slug } })
     })
     const { brands, territories } = key
     const isWhole = brands.length === 0 && territories.length === 0
@@ -53,15 +53,15 @@ export function organisationRoutes(app: FastifyInstance, { store }: House): void
   })
 
   route(app, organisationEndpoints.revokeKey, async ({ request, params: input }) => {
-    const actor = personOf(request)
-    await store.transact(contextOf(actor), (handle) => revokeKey({ handle, actor, input }))
+    const actor = requireSignedIn(request)
+    await store.transact(contextOf(actor), (handle) => revokeApiKey({ handle, actor, input }))
     return {}
   })
 
   route(app, organisationEndpoints.listAudit, async ({ request, query }) => {
-    const actor = personOf(request)
+    const actor = requireSignedIn(request)
     const { after, actions, actor: actorId, from, to } = query
-    const page = pageAsked({ limit: pageRows, after }, MomentPlace)
+    const page = toPageQuery({ limit: pageRows, after }, TimeCursor)
     const only = {
       ...(actions !== undefined && { actions: [...new Set(actions.split(','))] }),
       ...(actorId !== undefined && { actorId }),
@@ -76,7 +76,7 @@ export function organisationRoutes(app: FastifyInstance, { store }: House): void
   })
 }
 
-function showKey({ organisationId: _, ...key }: ListedKey): Omit<ListedKey, 'organisationId'> {
+function showKey({ organisationId: _, ...key }: ApiKeyView): Omit<ApiKeyView, 'organisationId'> {
   return key
 }
 

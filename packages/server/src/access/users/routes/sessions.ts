@@ -4,21 +4,21 @@ import { actorOf, route } from '../../organisations/index.ts'
 import { AppError } from '../../../platform/errors/index.ts'
 import { addRoute } from '../../../platform/http/index.ts'
 import type { SignedIn } from '../types.ts'
-import { forgetFirstPassword } from '../service/installation-users.ts'
+import { deleteFirstPassword } from '../service/installation-users.ts'
 import { openProvider } from '../service/oidc.ts'
 import {
   endOwnSession,
   listOwnSessions,
-  readState,
+  readSessionState,
   signOut,
   switchOrganisation,
-  type Opened,
+  type OpenedSession,
 } from '../service/session.ts'
-import type { House } from '../service/settings.ts'
+import type { UserDependencies } from '../service/settings.ts'
 import { changePassword, changeProfile, proveSessionCode, signIn } from '../service/sign-in.ts'
 import {
   confirmTwoFactor,
-  enrol,
+  startTwoFactorSetup,
   removeTwoFactor,
   renewRecoveryCodes,
 } from '../service/two-factor.ts'
@@ -26,16 +26,16 @@ import {
   callerOf,
   clearSession,
   setDevice,
-  setPending,
+  setPendingSignIn,
   setSession,
-  takePending,
+  consumePendingSignIn,
   type SessionCookie,
 } from './cookie.ts'
 
 /** The addresses under which people sign in and look after their own account. */
-export function sessionRoutes(app: FastifyInstance, house: House, cookie: SessionCookie): void {
+export function sessionRoutes(app: FastifyInstance, house: UserDependencies, cookie: SessionCookie): void {
   const { oidc, dataDir } = house.settings
-  const opened = (reply: FastifyReply, { token, state, device }: Opened): Opened['state'] => {
+  const opened = (reply: FastifyReply, { token, state, device }: OpenedSession): OpenedSession['state'] => {
     setSession(reply, cookie, token)
     setDevice(reply, cookie, device)
     return state
@@ -52,25 +52,25 @@ export function sessionRoutes(app: FastifyInstance, house: House, cookie: Sessio
     return opened(reply, await signIn(house, { input: body, caller, oldToken }))
   })
 
-  route(app, sessionEndpoints.state, async ({ request }) => readState(house, personOf(request)))
+  route(app, sessionEndpoints.state, async ({ request }) => readSessionState(house, requireSignedIn(request)))
 
   route(app, sessionEndpoints.signOut, async ({ request, reply }) => {
-    await signOut(house, personOf(request))
+    await signOut(house, requireSignedIn(request))
     clearSession(reply, cookie)
     return {}
   })
 
   route(app, sessionEndpoints.proveCode, async ({ request, reply, body: { code } }) => {
     const caller = callerOf(request, cookie)
-    return opened(reply, await proveSessionCode(house, personOf(request), { code, caller }))
+    return opened(reply, await proveSessionCode(house, requireSignedIn(request), { code, caller }))
   })
 
   route(app, sessionEndpoints.switch, async ({ request, reply, body }) =>
-    opened(reply, await switchOrganisation(house, personOf(request), body.organisation)),
+    opened(reply, await switchOrganisation(house, requireSignedIn(request), body.organisation)),
   )
 
   route(app, sessionEndpoints.list, async ({ request }) => {
-    const sessions = await listOwnSessions(house, personOf(request))
+    const sessions = await listOwnSessions(house, requireSignedIn(request))
     return {
       items: sessions.map(
         ({ id, current, method, agent, createdAt, lastSeenAt, expiresAt }) =>
@@ -80,41 +80,41 @@ export function sessionRoutes(app: FastifyInstance, house: House, cookie: Sessio
   })
 
   route(app, sessionEndpoints.end, async ({ request, reply, params }) => {
-    setDevice(reply, cookie, await endOwnSession(house, personOf(request), params.id))
+    setDevice(reply, cookie, await endOwnSession(house, requireSignedIn(request), params.id))
     return {}
   })
 
   route(app, sessionEndpoints.changePassword, async ({ request, reply, body }) => {
-    const state = opened(reply, await changePassword(house, personOf(request), body))
-    if (state.person.installationAdmin && dataDir !== undefined) forgetFirstPassword(dataDir)
+    const state = opened(reply, await changePassword(house, requireSignedIn(request), body))
+    if (state.person.installationAdmin && dataDir !== undefined) deleteFirstPassword(dataDir)
     return state
   })
 
   route(app, sessionEndpoints.changeProfile, async ({ request, body }) =>
-    changeProfile(house, personOf(request), body),
+    changeProfile(house, requireSignedIn(request), body),
   )
 
-  route(app, sessionEndpoints.enrol, async ({ request }) => enrol(house, personOf(request)))
+  route(app, sessionEndpoints.enrol, async ({ request }) => startTwoFactorSetup(house, requireSignedIn(request)))
 
   route(app, sessionEndpoints.confirm, async ({ request, reply, body }) => {
-    const confirmed = await confirmTwoFactor(house, personOf(request), body.code)
+    const confirmed = await confirmTwoFactor(house, requireSignedIn(request), body.code)
     opened(reply, confirmed)
     return { recoveryCodes: confirmed.recoveryCodes }
   })
 
   route(app, sessionEndpoints.renewRecoveryCodes, async ({ request, body }) => ({
-    recoveryCodes: await renewRecoveryCodes(house, personOf(request), body.code),
+    recoveryCodes: await renewRecoveryCodes(house, requireSignedIn(request), body.code),
   }))
 
   route(app, sessionEndpoints.removeTwoFactor, async ({ request, body }) => {
-    await removeTwoFactor(house, personOf(request), body.code)
+    await removeTwoFactor(house, requireSignedIn(request), body.code)
     return {}
   })
 
   oidcRoutes(app, house, cookie)
 }
 
-function oidcRoutes(app: FastifyInstance, house: House, cookie: SessionCookie): void {
+function oidcRoutes(app: FastifyInstance, house: UserDependencies, cookie: SessionCookie): void {
   const { oidc, publicUrl = '' } = house.settings
   const provider = oidc && openProvider(house, oidc)
   const needed = (): NonNullable<typeof provider> => {
@@ -127,13 +127,13 @@ function oidcRoutes(app: FastifyInstance, house: House, cookie: SessionCookie): 
 
   addRoute(app, sessionEndpoints.oidcStart, async ({ reply }) => {
     const { address, pending } = await needed().start()
-    setPending(reply, cookie, pending)
+    setPendingSignIn(reply, cookie, pending)
     return reply.redirect(address)
   })
 
   addRoute(app, sessionEndpoints.oidcCallback, async ({ request, reply }) => {
     const finish = needed().finish
-    const pending = takePending(request, reply, cookie) ?? ''
+    const pending = consumePendingSignIn(request, reply, cookie) ?? ''
     try {
       const address = new URL(request.url, publicUrl)
       const { token } = await finish(address, pending, callerOf(request, cookie))
@@ -149,7 +149,7 @@ function oidcRoutes(app: FastifyInstance, house: House, cookie: SessionCookie): 
 }
 
 /** The person who sends this request by a session. */
-export function personOf(request: FastifyRequest): SignedIn {
+export function requireSignedIn(request: FastifyRequest): SignedIn {
   const actor = actorOf(request)
   if (actor.kind === 'person' && 'sessionId' in actor) return actor as SignedIn
   throw new AppError({ code: 'not-allowed', message: 'this needs a session: sign in as a person' })

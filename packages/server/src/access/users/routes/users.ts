@@ -1,12 +1,12 @@
 import type { FastifyInstance } from 'fastify'
-import type { House } from '../service/settings.ts'
+import type { UserDependencies } from '../service/settings.ts'
 import { sessionCookie } from './cookie.ts'
 import { memberRoutes } from './members.ts'
 import { organisationRoutes } from './organisation.ts'
 import { sessionRoutes } from './sessions.ts'
 
 /** The addresses of people: sign-in, own account, members, organisation. */
-export function peopleRoutes(app: FastifyInstance, house: House): void {
+export function userRoutes(app: FastifyInstance, house: UserDependencies): void {
   const cookie = sessionCookie(house.settings.secureCookie)
   sessionRoutes(app, house, cookie)
   memberRoutes(app, house, cookie)

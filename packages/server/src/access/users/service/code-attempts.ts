@@ -1,11 +1,11 @@
 import { recordEvent } from '../../audit/index.ts'
-import type { Context, Handle } from '../../../platform/db/index.ts'
-import { judgedCodes, lockOf, waitUntil } from '../sign-in-delays.ts'
-import { findPerson } from '../repository/users.ts'
-import { lockCodeFailures, setCodeFailures, setLocked } from '../repository/credentials.ts'
-import { lockedMail } from './second-factor-locked-email.ts'
-import type { House } from './settings.ts'
-import { tooMany } from './throttle.ts'
+import type { Context, Transaction } from '../../../platform/db/index.ts'
+import { maxWrongCodes, lockDurationOf, clampedWaitUntil } from '../sign-in-delays.ts'
+import { findUser } from '../repository/users.ts'
+import { lockCodeFailures, setCodeFailures, setSecondFactorLock } from '../repository/credentials.ts'
+import { secondFactorLockedEmail } from './second-factor-locked-email.ts'
+import type { UserDependencies } from './settings.ts'
+import { tooManyAttempts } from './throttle.ts'
 
 type Prover = {
   personId: string
@@ -18,8 +18,8 @@ type Prover = {
  * counted by person, whichever session or address they come from, until a code is right: a right password
  * forgets none of them.
  */
-export async function judgeCode<T>(
-  house: House,
+export async function limitCodeAttempts<T>(
+  house: UserDependencies,
   prover: Prover,
   attempt: () => Promise<T>,
 ): Promise<T> {
@@ -27,12 +27,12 @@ export async function judgeCode<T>(
   const context = contextOf(prover)
   const now = settings.clock()
   const counted = await store.transact(context, (handle) => countAttempt(handle, prover, now))
-  if ('wait' in counted) throw tooMany(counted.wait)
+  if ('wait' in counted) throw tooManyAttempts(counted.wait)
   let result: T
   try {
     result = await attempt()
   } catch (error) {
-    if (counted.failures >= judgedCodes) await lock(house, prover, counted.failures)
+    if (counted.failures >= maxWrongCodes) await lock(house, prover, counted.failures)
     throw error
   }
   await store.transact(context, (handle) =>
@@ -43,7 +43,7 @@ export async function judgeCode<T>(
 
 /** Counts a code as wrong before it is judged, so that guesses that come at once are counted too. */
 async function countAttempt(
-  handle: Handle,
+  handle: Transaction,
   { personId }: Prover,
   now: number,
 ): Promise<{ wait: number } | { failures: number }> {
@@ -51,8 +51,8 @@ async function countAttempt(
   if (past === undefined) return { failures: 0 }
   // A clock that was ahead dates nothing later than now.
   const failedAt = Math.min(past.failedAt?.getTime() ?? 0, now)
-  const longest = lockOf(past.failures)
-  const wait = waitUntil(failedAt + longest, { now, longest })
+  const longest = lockDurationOf(past.failures)
+  const wait = clampedWaitUntil(failedAt + longest, { now, longest })
   if (wait > 0) {
     await setCodeFailures(handle, personId, { ...past, failedAt: new Date(failedAt) })
     return { wait }
@@ -64,28 +64,28 @@ async function countAttempt(
 
 /** Records that the second factor is locked, and informs the person by mail where there is mail. */
 async function lock(
-  { store, settings }: House,
+  { store, settings }: UserDependencies,
   { personId, log }: Prover,
   failures: number,
 ): Promise<void> {
   const at = new Date(settings.clock())
   await store.transact(contextOf({ personId, log }), async (handle) => {
-    await setLocked(handle, personId, at)
+    await setSecondFactorLock(handle, personId, at)
     await recordEvent({
       handle,
       organisationId: log,
       action: 'second-factor-locked',
       subject: { kind: 'person', id: personId },
-      detail: { wrongCodes: failures, minutes: lockOf(failures) / 60_000 },
+      detail: { wrongCodes: failures, minutes: lockDurationOf(failures) / 60_000 },
     })
-    const person = await findPerson(handle, personId)
+    const person = await findUser(handle, personId)
     if (settings.queueMessage === undefined || person === undefined || log === null) return
     await settings.queueMessage(handle, {
       organisationId: log,
       key: `second-factor-locked:${personId}:${at.toISOString()}`,
       by: 'email',
       to: person.email,
-      ...lockedMail(person.locale, { at, failures, minutes: lockOf(failures) / 60_000 }),
+      ...secondFactorLockedEmail(person.locale, { at, failures, minutes: lockDurationOf(failures) / 60_000 }),
       about: { kind: 'person', id: personId },
     })
   })

@@ -4,35 +4,35 @@ import { join } from 'node:path'
 import { NewInvitation, Slug, type MemberRights } from '@touchstone/contract'
 import { recordEvent } from '../../audit/index.ts'
 import { findOrganisation, type Actor } from '../../organisations/index.ts'
-import { violates, type Handle, type Store } from '../../../platform/db/index.ts'
+import { violates, type Transaction, type Store } from '../../../platform/db/index.ts'
 import { AppError, parseInput } from '../../../platform/errors/index.ts'
 import { newRecoveryCode } from '../one-time-codes.ts'
-import { forgottenMilliseconds, throttleKey } from '../sign-in-delays.ts'
+import { failureResetMilliseconds, throttleKey } from '../sign-in-delays.ts'
 import { idleMilliseconds, type Invitation } from '../types.ts'
 import { hashPassword } from '../password.ts'
-import { mayLookAfterPeople } from '../policy.ts'
+import { mayAdministerUsers } from '../policy.ts'
 import {
-  anyPerson,
-  blankPerson,
-  findPersonByEmail,
+  hasUsers,
+  redactUser,
+  findUserByEmail,
   insertInstallationAdmin,
   insertMembership,
-  insertSamplePerson,
+  insertSampleUser,
   listMemberships,
-  listPeople,
-  type PersonOverview,
+  listUsers,
+  type UserOverview,
 } from '../repository/users.ts'
 import {
   deleteOldFailures,
   deleteSecondFactor,
-  forgetFailures,
-  putCredential,
+  deleteFailures,
+  upsertCredential,
 } from '../repository/credentials.ts'
-import { deleteOverdueSessions, deleteSessions } from '../repository/sessions.ts'
-import { invite } from './invitations.ts'
+import { deleteExpiredSessions, deleteSessions } from '../repository/sessions.ts'
+import { inviteUser } from './invitations.ts'
 import { notAllowed } from './members.ts'
 
-type OperatorAsked<T> = { handle: Handle; actor: Actor & { kind: 'operator' }; input: T }
+type OperatorAsked<T> = { handle: Transaction; actor: Actor & { kind: 'operator' }; input: T }
 
 export type FirstAdmin = { email: string; password: string; file: string }
 
@@ -47,7 +47,7 @@ export async function ensureFirstAdmin(
   { email, dataDir }: { email: string; dataDir: string },
 ): Promise<FirstAdmin | undefined> {
   const context = { as: 'operator', actor: { kind: 'operator', id: 'first start' } } as const
-  if (await store.transact(context, anyPerson)) return undefined
+  if (await store.transact(context, hasUsers)) return undefined
   const password = newRecoveryCode()
   const passwordHash = await hashPassword(password)
   const file = fileOf(dataDir)
@@ -55,7 +55,7 @@ export async function ensureFirstAdmin(
     await store.transact(context, async (handle) => {
       const id = randomUUID()
       await insertInstallationAdmin(handle, { id, email, name: 'Administrator', locale: 'en' })
-      await putCredential(handle, id, { passwordHash, mustChange: true })
+      await upsertCredential(handle, id, { passwordHash, mustChange: true })
       await recordEvent({
         handle,
         organisationId: null,
@@ -76,17 +76,17 @@ export async function ensureFirstAdmin(
 }
 
 /** The first password is worth nothing any more. */
-export function forgetFirstPassword(dataDir: string): void {
+export function deleteFirstPassword(dataDir: string): void {
   rmSync(fileOf(dataDir), { force: true })
 }
 
 /** A page of all people of the installation, in the order of their addresses. */
-export async function listAllPeople(
+export async function listAllUsers(
   asked: OperatorAsked<{ after?: string | undefined }>,
-): Promise<PersonOverview[]> {
+): Promise<UserOverview[]> {
   const { handle, actor, input } = asked
-  if (!mayLookAfterPeople(actor)) throw notAllowed('only the operator sees all people')
-  const people = await listPeople(handle, input.after)
+  if (!mayAdministerUsers(actor)) throw notAllowed('only the operator sees all people')
+  const people = await listUsers(handle, input.after)
   await recordEvent({
     handle,
     organisationId: null,
@@ -98,7 +98,7 @@ export async function listAllPeople(
 }
 
 /** Invites a person on behalf of an organisation, as its first admin is. */
-export async function inviteInto(
+export async function inviteToOrganisation(
   asked: OperatorAsked<{ organisation: string } & Record<string, unknown>> & { now: number },
 ): Promise<{ invitation: Invitation; token: string }> {
   const { handle, actor, now } = asked
@@ -112,7 +112,7 @@ export async function inviteInto(
     })
   }
   const input = parseInput(NewInvitation, rest)
-  return invite({ handle, actor, organisationId: organisation.id, input, now })
+  return inviteUser({ handle, actor, organisationId: organisation.id, input, now })
 }
 
 type Enrolment = MemberRights & {
@@ -123,13 +123,13 @@ type Enrolment = MemberRights & {
 }
 
 /** Makes an invented person, whose id it returns, a member of an invented organisation: nobody is there to be invited. */
-export async function enrolMember(asked: OperatorAsked<Enrolment>): Promise<string> {
+export async function addSampleMember(asked: OperatorAsked<Enrolment>): Promise<string> {
   const { handle, actor, input } = asked
-  if (!mayLookAfterPeople(actor)) throw notAllowed('only the operator enrols people')
+  if (!mayAdministerUsers(actor)) throw notAllowed('only the operator enrols people')
   const { organisationId, email, name, passwordHash, roles } = input
   const id = randomUUID()
   try {
-    await insertSamplePerson(handle, { id, email, name, locale: 'en' })
+    await insertSampleUser(handle, { id, email, name, locale: 'en' })
   } catch (cause) {
     if (!violates(cause, 'people_email_taken')) throw cause
     throw new AppError({
@@ -138,7 +138,7 @@ export async function enrolMember(asked: OperatorAsked<Enrolment>): Promise<stri
       cause,
     })
   }
-  await putCredential(handle, id, { passwordHash, mustChange: false })
+  await upsertCredential(handle, id, { passwordHash, mustChange: false })
   await insertMembership(handle, id, input)
   await recordEvent({
     handle,
@@ -154,20 +154,20 @@ export async function enrolMember(asked: OperatorAsked<Enrolment>): Promise<stri
  * Gives a person a new password for one sign-in, which has to change it; the person's sessions and
  * second factor end. The password comes from `newPassword`, so that no transaction waits for it.
  */
-export async function resetPerson(
+export async function resetUserPassword(
   asked: OperatorAsked<{ email: string; passwordHash: string }>,
 ): Promise<void> {
   const { handle, actor, input } = asked
-  if (!mayLookAfterPeople(actor)) throw notAllowed('only the operator resets people')
+  if (!mayAdministerUsers(actor)) throw notAllowed('only the operator resets people')
   const email = input.email.toLowerCase()
-  const person = await findPersonByEmail(handle, email)
+  const person = await findUserByEmail(handle, email)
   if (person === undefined) {
     throw new AppError({ code: 'not-found', message: `there is nobody with the address ${email}` })
   }
-  await putCredential(handle, person.id, { passwordHash: input.passwordHash, mustChange: true })
+  await upsertCredential(handle, person.id, { passwordHash: input.passwordHash, mustChange: true })
   await deleteSecondFactor(handle, person.id)
   await deleteSessions(handle, person.id)
-  await forgetFailures(handle, throttleKey('account', email))
+  await deleteFailures(handle, throttleKey('account', email))
   await recordEvent({
     handle,
     organisationId: null,
@@ -180,11 +180,11 @@ export async function resetPerson(
  * Erases a person who belongs to no organisation any longer: name, address, whatever he signed in
  * with. His id stays, so that the log can be read.
  */
-export async function erasePerson(asked: OperatorAsked<{ email: string }>): Promise<void> {
+export async function eraseUser(asked: OperatorAsked<{ email: string }>): Promise<void> {
   const { handle, actor, input } = asked
-  if (!mayLookAfterPeople(actor)) throw notAllowed('only the operator erases people')
+  if (!mayAdministerUsers(actor)) throw notAllowed('only the operator erases people')
   const email = input.email.toLowerCase()
-  const person = await findPersonByEmail(handle, email)
+  const person = await findUserByEmail(handle, email)
   if (person === undefined) {
     throw new AppError({ code: 'not-found', message: `there is nobody with the address ${email}` })
   }
@@ -195,8 +195,8 @@ export async function erasePerson(asked: OperatorAsked<{ email: string }>): Prom
       : `is a member of ${memberships.map(({ slug }) => slug).join(', ')}`
     throw new AppError({ code: 'conflict', message: `${email} ${still}; end that first` })
   }
-  await forgetFailures(handle, throttleKey('account', email))
-  await blankPerson(handle, { id: person.id, email })
+  await deleteFailures(handle, throttleKey('account', email))
+  await redactUser(handle, { id: person.id, email })
   await recordEvent({
     handle,
     organisationId: null,
@@ -206,7 +206,7 @@ export async function erasePerson(asked: OperatorAsked<{ email: string }>): Prom
 }
 
 /** A random password for one sign-in, with its hash. */
-export async function newPassword(): Promise<{ password: string; passwordHash: string }> {
+export async function generatePassword(): Promise<{ password: string; passwordHash: string }> {
   const password = newRecoveryCode()
   return { password, passwordHash: await hashPassword(password) }
 }
@@ -215,7 +215,7 @@ export async function newPassword(): Promise<{ password: string; passwordHash: s
 export async function purgeSignIns(store: Store, now: number): Promise<void> {
   const context = { as: 'operator', actor: { kind: 'operator', id: 'server' } } as const
   await store.transact(context, async (handle) => {
-    await deleteOverdueSessions(handle, new Date(now), new Date(now - idleMilliseconds))
-    await deleteOldFailures(handle, new Date(now - forgottenMilliseconds))
+    await deleteExpiredSessions(handle, new Date(now), new Date(now - idleMilliseconds))
+    await deleteOldFailures(handle, new Date(now - failureResetMilliseconds))
   })
 }

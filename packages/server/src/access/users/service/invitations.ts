@@ -2,9 +2,9 @@ import { randomUUID } from 'node:crypto'
 import type { Acceptance, NewInvitation } from '@touchstone/contract'
 import { recordEvent } from '../../audit/index.ts'
 import { covers, limitsOf, type Actor } from '../../organisations/index.ts'
-import { violates, type Handle } from '../../../platform/db/index.ts'
+import { violates, type Transaction } from '../../../platform/db/index.ts'
 import { AppError } from '../../../platform/errors/index.ts'
-import { shownRows } from '../../../platform/http/index.ts'
+import { rowsOfPage } from '../../../platform/http/index.ts'
 import {
   dayMilliseconds,
   hashToken,
@@ -12,11 +12,11 @@ import {
   isOpen,
   newToken,
   type Invitation,
-  type Person,
+  type User,
   type SignedIn,
 } from '../types.ts'
 import { hashPassword, verifyPassword } from '../password.ts'
-import { mayGiveRights, mayManageMembers } from '../policy.ts'
+import { mayGrantRights, mayManageMembers } from '../policy.ts'
 import {
   closeInvitation,
   findInvitation,
@@ -27,22 +27,22 @@ import {
 import {
   findMember,
   findMembership,
-  findPersonByEmail,
+  findUserByEmail,
   insertMembership,
-  insertPerson,
+  insertUser,
 } from '../repository/users.ts'
-import { findCredential, putCredential } from '../repository/credentials.ts'
+import { findCredential, upsertCredential } from '../repository/credentials.ts'
 import { attemptsOf, issueDevice } from './known-device.ts'
-import { notAllowed, type PersonActor } from './members.ts'
-import type { Caller, House } from './settings.ts'
-import { refusedSignIn, refuseWeak } from './sign-in.ts'
-import { throttled } from './throttle.ts'
+import { notAllowed, type UserActor } from './members.ts'
+import type { Caller, UserDependencies } from './settings.ts'
+import { signInRefused, assertStrongPassword } from './sign-in.ts'
+import { throttleAttempt } from './throttle.ts'
 
-type Asked<T> = { handle: Handle; actor: PersonActor; input: T }
+type Asked<T> = { handle: Transaction; actor: UserActor; input: T }
 
 /** Invites a person into an organisation. The token is in no store and is never shown again. */
-export async function invite(options: {
-  handle: Handle
+export async function inviteUser(options: {
+  handle: Transaction
   actor: Actor
   organisationId: string
   input: NewInvitation
@@ -50,10 +50,10 @@ export async function invite(options: {
 }): Promise<{ invitation: Invitation; token: string }> {
   const { handle, actor, organisationId, input, now } = options
   if (!mayManageMembers(actor, organisationId)) throw notAllowed('only an admin invites')
-  if (!mayGiveRights(actor, organisationId, input)) {
+  if (!mayGrantRights(actor, organisationId, input)) {
     throw notAllowed('this goes beyond your own brands or territories: ask an admin of all')
   }
-  const person = await findPersonByEmail(handle, input.email)
+  const person = await findUserByEmail(handle, input.email)
   if (person && (await findMember(handle, organisationId, person.id))) {
     throw new AppError({
       code: 'conflict',
@@ -97,7 +97,7 @@ export async function readInvitations(
     organisationId,
     action: 'invitations-read',
     subject: { kind: 'organisation', id: organisationId },
-    detail: { count: shownRows(invitations, input).length },
+    detail: { count: rowsOfPage(invitations, input).length },
   })
   return invitations
 }
@@ -108,7 +108,7 @@ export async function revokeInvitation(asked: Asked<{ id: string }>): Promise<vo
   if (!mayManageMembers(actor, organisationId)) throw notAllowed('only an admin ends invitations')
   const invitation = await findInvitation(handle, input.id)
   // One beyond the actor's limits and none at all look the same from outside.
-  if (invitation === undefined || !mayGiveRights(actor, organisationId, invitation)) {
+  if (invitation === undefined || !mayGrantRights(actor, organisationId, invitation)) {
     throw new AppError({
       code: 'not-found',
       message: `there is no invitation ${input.id}`,
@@ -126,7 +126,7 @@ export async function revokeInvitation(asked: Asked<{ id: string }>): Promise<vo
 
 /** What a token says, to whoever holds it. */
 export async function readInvitation(
-  { store, settings }: House,
+  { store, settings }: UserDependencies,
   token: string,
 ): Promise<Invitation & { organisation: string }> {
   const hash = hashToken(token)
@@ -144,7 +144,7 @@ export async function readInvitation(
  * Returns the device cookie of an account that is new: its first sign-in waits for no stranger's guesses.
  */
 export async function acceptInvitation(
-  house: House,
+  house: UserDependencies,
   options: { input: Acceptance; caller: Caller; session: SignedIn | undefined },
 ): Promise<string | undefined> {
   const { store } = house
@@ -152,17 +152,17 @@ export async function acceptInvitation(
   const invitation = await readInvitation(house, input.token)
   const { email } = invitation
   const person = await store.transact({ as: 'visitor', email }, (handle) =>
-    findPersonByEmail(handle, email),
+    findUserByEmail(handle, email),
   )
   const isSignedIn = session !== undefined && session.id === person?.id && session.lacks === null
   const password = isSignedIn ? '' : passwordOf(input, email)
   if (person === undefined) return acceptAsNew(house, invitation, { ...input, password })
   if (!isSignedIn) {
     const ways = await attemptsOf(house, email, caller)
-    await throttled(house, ways, () => provePassword(house, person, password))
+    await throttleAttempt(house, ways, () => provePassword(house, person, password))
   }
-  await store.transact(contextFor(person.id, invitation), async (handle) => {
-    await join(handle, person.id, invitation)
+  await store.transact(invitationContext(person.id, invitation), async (handle) => {
+    await joinOrganisation(handle, person.id, invitation)
   })
   return undefined
 }
@@ -173,32 +173,32 @@ function passwordOf({ name, password }: Acceptance, email: string): string {
   if (password === undefined) {
     throw missing('/password', 'take one of 12 characters or more, or write that of your account')
   }
-  refuseWeak(password, email, '/password')
+  assertStrongPassword(password, email, '/password')
   return password
 }
 
 async function acceptAsNew(
-  house: House,
+  house: UserDependencies,
   invitation: Invitation,
   input: Acceptance & { password: string },
 ): Promise<string | undefined> {
   const { name = '', password, locale = 'en' } = input
   const passwordHash = await hashPassword(password, house.settings.cost)
   const id = randomUUID()
-  return house.store.transact(contextFor(id, invitation), async (handle) => {
-    await addPerson(handle, { id, email: invitation.email, name, locale })
-    await putCredential(handle, id, { passwordHash, mustChange: false })
-    await join(handle, id, invitation)
+  return house.store.transact(invitationContext(id, invitation), async (handle) => {
+    await addUser(handle, { id, email: invitation.email, name, locale })
+    await upsertCredential(handle, id, { passwordHash, mustChange: false })
+    await joinOrganisation(handle, id, invitation)
     return issueDevice(house.settings, handle, id)
   })
 }
 
-export async function addPerson(
-  handle: Handle,
-  person: Omit<Person, 'installationAdmin'>,
+export async function addUser(
+  handle: Transaction,
+  person: Omit<User, 'installationAdmin'>,
 ): Promise<void> {
   try {
-    await insertPerson(handle, person)
+    await insertUser(handle, person)
   } catch (cause) {
     if (!violates(cause, 'people_email_taken')) throw cause
     throw new AppError({
@@ -209,16 +209,16 @@ export async function addPerson(
   }
 }
 
-async function provePassword(house: House, person: Person, password: string): Promise<void> {
+async function provePassword(house: UserDependencies, person: User, password: string): Promise<void> {
   const credential = await house.store.transact({ as: 'self', personId: person.id }, (handle) =>
     findCredential(handle, person.id),
   )
   const { right } = await verifyPassword(password, credential?.passwordHash, house.settings.cost)
-  if (!right) throw refusedSignIn()
+  if (!right) throw signInRefused()
 }
 
 /** A person's transaction in the organisation that invites it. */
-export function contextFor(
+export function invitationContext(
   personId: string,
   { organisationId }: Invitation,
 ): { as: 'self'; personId: string; organisationId: string } {
@@ -226,8 +226,8 @@ export function contextFor(
 }
 
 /** Makes the invited person a member; the invitation is used up. */
-export async function join(
-  handle: Handle,
+export async function joinOrganisation(
+  handle: Transaction,
   personId: string,
   invitation: Invitation,
 ): Promise<void> {
@@ -252,7 +252,7 @@ export async function join(
 
 /** An invitation gives no more than its inviter could give now; the operator's gives what it says. */
 async function mayInviterStillGive(
-  handle: Handle,
+  handle: Transaction,
   { organisationId, invitedBy, ...given }: Invitation,
 ): Promise<boolean> {
   if (invitedBy === null) return true

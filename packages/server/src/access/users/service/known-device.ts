@@ -1,12 +1,12 @@
 import { randomUUID } from 'node:crypto'
 import { z } from 'zod'
-import type { Handle } from '../../../platform/db/index.ts'
+import type { Transaction } from '../../../platform/db/index.ts'
 import { networkOf } from '../sign-in-delays.ts'
 import { deviceDays, dayMilliseconds } from '../types.ts'
-import { findPerson } from '../repository/users.ts'
+import { findUser } from '../repository/users.ts'
 import { findCredential } from '../repository/credentials.ts'
-import type { Caller, House, PeopleSettings } from './settings.ts'
-import type { Mark } from './throttle.ts'
+import type { Caller, UserDependencies, SignInSettings } from './settings.ts'
+import type { ThrottleSubject } from './throttle.ts'
 
 const DeviceCookie = z.object({
   person: z.uuid(),
@@ -28,9 +28,9 @@ const purpose = 'known-device'
  * without limit, and one for networks that signed in before would tell neighbours there which accounts exist. Such an
  * owner signs in at an identity provider, or with a password that the operator issues.
  */
-export async function attemptsOf(house: House, email: string, caller: Caller): Promise<Mark[][]> {
+export async function attemptsOf(house: UserDependencies, email: string, caller: Caller): Promise<ThrottleSubject[][]> {
   const nonce = await findDevice(house, email, caller)
-  const strangers: Mark[] = [
+  const strangers: ThrottleSubject[] = [
     { kind: 'account', name: email },
     { kind: 'address', name: networkOf(caller.address) },
   ]
@@ -39,7 +39,7 @@ export async function attemptsOf(house: House, email: string, caller: Caller): P
 
 /** The nonce of the caller's device cookie, where it is valid for this account. */
 export async function findDevice(
-  { store, settings }: House,
+  { store, settings }: UserDependencies,
   email: string,
   { device }: Caller,
 ): Promise<string | undefined> {
@@ -47,7 +47,7 @@ export async function findDevice(
   if (cookie === undefined || cookie.until <= settings.clock()) return undefined
   const { person: personId, epoch, nonce } = cookie
   return store.transact({ as: 'self', personId }, async (handle) => {
-    const person = await findPerson(handle, personId)
+    const person = await findUser(handle, personId)
     const credential = await findCredential(handle, personId)
     const isValid = person?.email === email && credential?.deviceEpoch === epoch
     return isValid ? nonce : undefined
@@ -56,8 +56,8 @@ export async function findDevice(
 
 /** The cookie for a device whose person has just proven the whole account; none where it has no password. */
 export async function issueDevice(
-  settings: PeopleSettings,
-  handle: Handle,
+  settings: SignInSettings,
+  handle: Transaction,
   personId: string,
 ): Promise<string | undefined> {
   const credential = await findCredential(handle, personId)
@@ -65,7 +65,7 @@ export async function issueDevice(
 }
 
 export function sealDevice(
-  { sealer, clock }: PeopleSettings,
+  { sealer, clock }: SignInSettings,
   { personId, epoch }: { personId: string; epoch: string },
 ): string {
   const until = clock() + deviceDays * dayMilliseconds
@@ -73,7 +73,7 @@ export function sealDevice(
   return sealer.seal(Buffer.from(JSON.stringify(cookie)), purpose).toString('base64url')
 }
 
-function openCookie(cookie: string, { sealer }: PeopleSettings): DeviceCookie | undefined {
+function openCookie(cookie: string, { sealer }: SignInSettings): DeviceCookie | undefined {
   try {
     const text = sealer.open(Buffer.from(cookie, 'base64url'), purpose)
     return DeviceCookie.parse(JSON.parse(text.toString('utf8')))

@@ -1,12 +1,12 @@
 import { type MemberRights } from '@touchstone/contract'
 import { recordEvent } from '../../audit/index.ts'
-import { covers, revokeKeysOf, seesWholeOrganisation, type Actor } from '../../organisations/index.ts'
-import type { Handle } from '../../../platform/db/index.ts'
+import { covers, revokeApiKeysOf, seesWholeOrganisation, type Actor } from '../../organisations/index.ts'
+import type { Transaction } from '../../../platform/db/index.ts'
 import { AppError } from '../../../platform/errors/index.ts'
-import { shownRows } from '../../../platform/http/index.ts'
+import { rowsOfPage } from '../../../platform/http/index.ts'
 import { disableWebhooksOf, mayManageWebhooks } from '../../../messaging/webhooks/index.ts'
 import type { Member } from '../types.ts'
-import { mayGiveRights, mayManageMembers, mayReadMembers } from '../policy.ts'
+import { mayGrantRights, mayManageMembers, mayReadMembers } from '../policy.ts'
 import {
   deleteMembership,
   findMember,
@@ -17,8 +17,8 @@ import {
 import { closeInvitation, lockInvitationsOf } from '../repository/invitations.ts'
 import { deleteSessions } from '../repository/sessions.ts'
 
-export type PersonActor = Actor & { kind: 'person' }
-type Asked<T> = { handle: Handle; actor: PersonActor; input: T }
+export type UserActor = Actor & { kind: 'person' }
+type Asked<T> = { handle: Transaction; actor: UserActor; input: T }
 
 /** A page of the members of the actor's organisation; the read stands in its log. */
 export async function readMembers(
@@ -33,7 +33,7 @@ export async function readMembers(
     organisationId,
     action: 'members-read',
     subject: { kind: 'organisation', id: organisationId },
-    detail: { count: shownRows(members, input).length },
+    detail: { count: rowsOfPage(members, input).length },
   })
   return members
 }
@@ -46,7 +46,7 @@ export async function changeMember(
   const { organisationId } = actor
   const { id, rights } = input
   const member = await managedMember(asked, id)
-  if (!mayGiveRights(actor, organisationId, rights)) throw beyond()
+  if (!mayGrantRights(actor, organisationId, rights)) throw beyond()
   if (!rights.roles.includes('admin')) await keepAnAdmin(handle, organisationId, id)
   await updateMembership(handle, organisationId, id, rights)
   await endBeyond(handle, { organisationId, id, rights })
@@ -84,14 +84,14 @@ export async function removeMember(asked: Asked<{ id: string }>): Promise<void> 
  * stays are checked against its roles and limits at each use.
  */
 async function endBeyond(
-  handle: Handle,
+  handle: Transaction,
   {
     organisationId,
     id,
     rights,
   }: { organisationId: string; id: string; rights: MemberRights | null },
 ): Promise<void> {
-  if (rights === null) await revokeKeysOf(handle, { organisationId, madeBy: id })
+  if (rights === null) await revokeApiKeysOf(handle, { organisationId, madeBy: id })
   const maker = rights && ({ kind: 'person', id, organisationId, ...rights } as const)
   const keepsWebhooks =
     maker !== null && mayManageWebhooks(maker, organisationId) && seesWholeOrganisation(maker)
@@ -119,11 +119,11 @@ async function managedMember({ handle, actor }: Asked<unknown>, id: string): Pro
   if (member === undefined) {
     throw new AppError({ code: 'not-found', message: `there is no member ${id}`, pointer: '/id' })
   }
-  if (!mayGiveRights(actor, organisationId, member)) throw beyond()
+  if (!mayGrantRights(actor, organisationId, member)) throw beyond()
   return member
 }
 
-async function keepAnAdmin(handle: Handle, organisationId: string, id: string): Promise<void> {
+async function keepAnAdmin(handle: Transaction, organisationId: string, id: string): Promise<void> {
   const admins = await lockAdmins(handle, organisationId)
   if (!admins.includes(id) || admins.length > 1) return
   throw new AppError({

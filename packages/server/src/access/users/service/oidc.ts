@@ -5,20 +5,20 @@ import { recordEvent } from '../../audit/index.ts'
 import { isLoopback, type OidcConfig } from '../../../platform/config/index.ts'
 import type { Context } from '../../../platform/db/index.ts'
 import { AppError } from '../../../platform/errors/index.ts'
-import { isOpen, type Invitation, type Person } from '../types.ts'
+import { isOpen, type Invitation, type User } from '../types.ts'
 import { listOpenInvitations } from '../repository/invitations.ts'
-import { findPerson, findPersonByEmail, listMemberships } from '../repository/users.ts'
+import { findUser, findUserByEmail, listMemberships } from '../repository/users.ts'
 import {
   deleteCredential,
   deleteSecondFactor,
-  findFederated,
-  insertFederated,
-  isFederated,
+  findFederatedUser,
+  insertFederatedIdentity,
+  hasFederatedIdentity,
 } from '../repository/credentials.ts'
 import { deleteSessions } from '../repository/sessions.ts'
-import { addPerson, contextFor, join } from './invitations.ts'
-import { openSession, type Opened } from './session.ts'
-import type { Caller, House } from './settings.ts'
+import { addUser, invitationContext, joinOrganisation } from './invitations.ts'
+import { openSession, type OpenedSession } from './session.ts'
+import type { Caller, UserDependencies } from './settings.ts'
 
 /** What the browser carries, sealed, from the start to the way back. */
 const Pending = z.object({
@@ -52,10 +52,10 @@ const strongMethods = ['mfa', 'otp', 'hwk']
 /** The provider, as it was found when it was first needed. */
 export type Provider = {
   start(): Promise<{ address: string; pending: string }>
-  finish(address: URL, pending: string, caller: Caller): Promise<Opened>
+  finish(address: URL, pending: string, caller: Caller): Promise<OpenedSession>
 }
 
-export function openProvider(house: House, oidc: OidcConfig): Provider {
+export function openProvider(house: UserDependencies, oidc: OidcConfig): Provider {
   const { publicUrl = '', sealer, clock } = house.settings
   const redirectUri = `${publicUrl}/auth/oidc/callback`
   let found: Promise<client.Configuration> | undefined
@@ -116,7 +116,7 @@ async function discover(oidc: OidcConfig): Promise<client.Configuration> {
   )
 }
 
-function readPending(pending: string, { settings }: House): z.infer<typeof Pending> {
+function readPending(pending: string, { settings }: UserDependencies): z.infer<typeof Pending> {
   try {
     const text = settings.sealer.open(Buffer.from(pending, 'base64url'), pendingPurpose)
     return Pending.parse(JSON.parse(text.toString('utf8')))
@@ -150,14 +150,14 @@ async function claimsOf(
 }
 
 /** Signs in who is known by this identity, or was invited under an address that it has verified. */
-async function signInFederated(house: House, claims: Claims, caller: Caller): Promise<Opened> {
+async function signInFederated(house: UserDependencies, claims: Claims, caller: Caller): Promise<OpenedSession> {
   const { store, settings } = house
   const now = settings.clock()
   const federated = { issuer: claims.iss, subject: claims.sub }
   const email = claims.email_verified === true ? claims.email : undefined
   const door = await store.transact({ as: 'visitor', federated, email }, async (handle) => ({
-    linked: await findFederated(handle, federated),
-    person: email === undefined ? undefined : await findPersonByEmail(handle, email),
+    linked: await findFederatedUser(handle, federated),
+    person: email === undefined ? undefined : await findUserByEmail(handle, email),
     invitations: email === undefined ? [] : await listOpenInvitations(handle, email),
   }))
   const open = door.invitations.filter((invitation) => isOpen(invitation, now))
@@ -174,18 +174,18 @@ async function signInFederated(house: House, claims: Claims, caller: Caller): Pr
  * address, and may have been somebody else: all that signed in until now ends.
  */
 async function link(
-  { store }: House,
-  person: Person,
+  { store }: UserDependencies,
+  person: User,
   federated: { issuer: string; subject: string },
 ): Promise<string> {
   await store.transact({ as: 'self', personId: person.id }, async (handle) => {
-    if (await isFederated(handle, person.id, federated.issuer)) {
+    if (await hasFederatedIdentity(handle, person.id, federated.issuer)) {
       throw refused('the address belongs to another identity of the provider')
     }
     await deleteCredential(handle, person.id)
     await deleteSecondFactor(handle, person.id)
     await deleteSessions(handle, person.id)
-    await insertFederated(handle, person.id, federated)
+    await insertFederatedIdentity(handle, person.id, federated)
     await recordEvent({
       handle,
       organisationId: null,
@@ -199,7 +199,7 @@ async function link(
 
 /** Makes an account for a person who was invited, member of all that invited it. */
 async function welcome(
-  { store }: House,
+  { store }: UserDependencies,
   arrival: {
     federated: { issuer: string; subject: string }
     email: string | undefined
@@ -211,32 +211,32 @@ async function welcome(
   const [first, ...others] = open
   if (first === undefined || email === undefined) throw refused('nobody has invited this person')
   const personId = randomUUID()
-  await store.transact(contextFor(personId, first), async (handle) => {
-    await addPerson(handle, { id: personId, email, name: name || email, locale: 'en' })
-    await insertFederated(handle, personId, federated)
-    await join(handle, personId, first)
+  await store.transact(invitationContext(personId, first), async (handle) => {
+    await addUser(handle, { id: personId, email, name: name || email, locale: 'en' })
+    await insertFederatedIdentity(handle, personId, federated)
+    await joinOrganisation(handle, personId, first)
   })
   const seen = new Set([first.organisationId])
   for (const invitation of others) {
     if (seen.has(invitation.organisationId)) continue
     seen.add(invitation.organisationId)
-    await store.transact(contextFor(personId, invitation), (handle) =>
-      join(handle, personId, invitation),
+    await store.transact(invitationContext(personId, invitation), (handle) =>
+      joinOrganisation(handle, personId, invitation),
     )
   }
   return personId
 }
 
 async function openFor(
-  { store, settings }: House,
+  { store, settings }: UserDependencies,
   personId: string,
   claims: Claims,
   caller: Caller,
-): Promise<Opened> {
+): Promise<OpenedSession> {
   const { person, memberships } = await store.transact(
     { as: 'self', personId },
     async (handle) => ({
-      person: await findPerson(handle, personId),
+      person: await findUser(handle, personId),
       memberships: await listMemberships(handle, personId),
     }),
   )

@@ -1,12 +1,12 @@
 import type { OrganisationChange, OrganisationKind } from '@touchstone/contract'
 import { listEvents, recordEvent, type AuditEvent, type AuditFilter } from '../../audit/index.ts'
-import type { Handle } from '../../../platform/db/index.ts'
+import type { Transaction } from '../../../platform/db/index.ts'
 import { AppError } from '../../../platform/errors/index.ts'
-import { shownRows } from '../../../platform/http/index.ts'
+import { rowsOfPage } from '../../../platform/http/index.ts'
 import type { SignedIn } from '../types.ts'
 import { mayChangeOrganisation, mayReadAudit } from '../policy.ts'
 import { findSettings, updateSettings } from '../repository/organisation.ts'
-import { notAllowed, type PersonActor } from './members.ts'
+import { notAllowed, type UserActor } from './members.ts'
 
 export type OrganisationSettings = {
   id: string
@@ -16,7 +16,7 @@ export type OrganisationSettings = {
   requireTwoFactor: boolean
 }
 
-type Asked = { handle: Handle; actor: PersonActor }
+type Asked = { handle: Transaction; actor: UserActor }
 
 /** The organisation for which the person acts. */
 export async function readOrganisation({ handle, actor }: Asked): Promise<OrganisationSettings> {
@@ -78,7 +78,7 @@ export async function readAudit(
     organisationId,
     action: 'audit-read',
     subject: { kind: 'organisation', id: organisationId },
-    detail: { count: shownRows(events, page).length },
+    detail: { count: rowsOfPage(events, page).length },
   })
   return events
 }

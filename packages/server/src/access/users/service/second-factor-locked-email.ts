@@ -23,7 +23,7 @@ Orang yang memasukkannya mengetahui kata sandi Anda. Jika itu bukan Anda, ganti 
 }
 
 /** What a person reads whose second factor was locked, in its language or in English. */
-export function lockedMail(locale: string, lock: Lock): Mail {
+export function secondFactorLockedEmail(locale: string, lock: Lock): Mail {
   const [language = 'en'] = locale.split('-')
   const write = texts[language] ?? texts['en']
   if (write === undefined) throw new Error('there is no English text of the lock')

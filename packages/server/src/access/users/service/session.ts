@@ -2,35 +2,35 @@ import { randomUUID } from 'node:crypto'
 import type { SessionState } from '@touchstone/contract'
 import { recordEvent } from '../../audit/index.ts'
 import { noOrganisation } from '../../organisations/index.ts'
-import type { Handle } from '../../../platform/db/index.ts'
+import type { Transaction } from '../../../platform/db/index.ts'
 import { AppError } from '../../../platform/errors/index.ts'
 import {
   expiryOf,
   hashToken,
   isOver,
-  lackOf,
+  missingStepOf,
   newToken,
   type Session,
   type SessionMethod,
   type SignedIn,
 } from '../types.ts'
-import { findPerson, listMemberships, type MembershipRow } from '../repository/users.ts'
-import { endDevices, findLocked, setLocked } from '../repository/credentials.ts'
+import { findUser, listMemberships, type MembershipRow } from '../repository/users.ts'
+import { endDevices, findUnannouncedLock, setSecondFactorLock } from '../repository/credentials.ts'
 import {
   deleteSession,
   deleteSessions,
   findSession,
   findSessionByToken,
-  findStanding,
+  findSessionRights,
   insertSession,
   listSessions,
   updateSession,
 } from '../repository/sessions.ts'
 import { issueDevice } from './known-device.ts'
-import { selfOf, type Caller, type House } from './settings.ts'
+import { selfContext, type Caller, type UserDependencies } from './settings.ts'
 
 /** A session with its token, which goes into the cookie and is kept nowhere. */
-export type Opened = {
+export type OpenedSession = {
   token: string
   state: SessionState
   /** The cookie by which the browser is known at the next sign-in, where it gets a new one. */
@@ -42,14 +42,14 @@ const seenMilliseconds = 60_000
 
 /** Opens a session in a transaction of the person; whoever calls has proven who it is. */
 export async function openSession(options: {
-  handle: Handle
+  handle: Transaction
   personId: string
   membership: MembershipRow | undefined
   method: SessionMethod
   secondFactor: boolean
   caller: Caller
   now: number
-}): Promise<Opened> {
+}): Promise<OpenedSession> {
   const { handle, personId, membership, method, secondFactor, caller, now } = options
   const token = newToken()
   const at = new Date(now)
@@ -82,8 +82,8 @@ export async function openSession(options: {
  * Who holds this session's token. Throws one and the same `not-signed-in` for a token that is not
  * known, of a session that is over, or of a person who is gone. Opens its own transactions.
  */
-export async function signInBySession(
-  { store, settings }: House,
+export async function authenticateSession(
+  { store, settings }: UserDependencies,
   token: string,
 ): Promise<SignedIn> {
   const hash = hashToken(token)
@@ -102,16 +102,16 @@ export async function signInBySession(
 }
 
 /** What a session's person may do at this moment. */
-async function standingOf(handle: Handle, session: Session): Promise<SignedIn> {
+async function standingOf(handle: Transaction, session: Session): Promise<SignedIn> {
   const { personId, organisationId, secondFactor } = session
-  const standing = await findStanding(handle, personId, organisationId)
+  const standing = await findSessionRights(handle, personId, organisationId)
   if (standing === undefined) throw notSignedIn()
   const { membership, enrolled, mustChange, installationAdmin } = standing
   // A membership that ended while a session was being opened for it.
   const actsForNobody = organisationId === null ? !installationAdmin : membership === null
   if (actsForNobody) throw notSignedIn()
   const required = membership?.requireTwoFactor ?? false
-  const lacks = lackOf({ enrolled, secondFactor, mustChange, required })
+  const lacks = missingStepOf({ enrolled, secondFactor, mustChange, required })
   const acting = lacks === null ? membership : null
   return {
     kind: 'person',
@@ -130,11 +130,11 @@ async function standingOf(handle: Handle, session: Session): Promise<SignedIn> {
 
 /** Changes a session under a new token: a token that was seen before the change is worth nothing. */
 export async function renewSession(options: {
-  handle: Handle
+  handle: Transaction
   actor: SignedIn
   change?: { organisationId?: string | null; secondFactor?: boolean }
   now: number
-}): Promise<Opened> {
+}): Promise<OpenedSession> {
   const { handle, actor, change = {}, now } = options
   const before = await ownSession(handle, actor)
   const isProven = change.secondFactor === true && !before.secondFactor
@@ -158,29 +158,29 @@ export async function renewSession(options: {
 }
 
 /** That the second factor was locked: the person reads it in the session that proves it next. */
-async function takeLockNotice(handle: Handle, personId: string): Promise<Date | null> {
-  const lockedAt = await findLocked(handle, personId)
-  if (lockedAt !== null) await setLocked(handle, personId, null)
+async function takeLockNotice(handle: Transaction, personId: string): Promise<Date | null> {
+  const lockedAt = await findUnannouncedLock(handle, personId)
+  if (lockedAt !== null) await setSecondFactorLock(handle, personId, null)
   return lockedAt
 }
 
-async function ownSession(handle: Handle, actor: SignedIn): Promise<Session> {
+async function ownSession(handle: Transaction, actor: SignedIn): Promise<Session> {
   const session = await findSession(handle, actor.id, actor.sessionId)
   if (session === undefined) throw notSignedIn()
   return session
 }
 
-export async function readState({ store }: House, actor: SignedIn): Promise<SessionState> {
-  return store.transact(selfOf(actor), async (handle) =>
+export async function readSessionState({ store }: UserDependencies, actor: SignedIn): Promise<SessionState> {
+  return store.transact(selfContext(actor), async (handle) =>
     stateOf(handle, await ownSession(handle, actor)),
   )
 }
 
-async function stateOf(handle: Handle, session: Session): Promise<SessionState> {
+async function stateOf(handle: Transaction, session: Session): Promise<SessionState> {
   const { lacks, actsFor } = await standingOf(handle, session)
-  const person = await findPerson(handle, session.personId)
+  const person = await findUser(handle, session.personId)
   if (person === undefined) throw notSignedIn()
-  const standing = await findStanding(handle, person.id, null)
+  const standing = await findSessionRights(handle, person.id, null)
   const memberships = await listMemberships(handle, person.id)
   const acting = memberships.find(({ organisationId }) => organisationId === actsFor)
   return {
@@ -203,10 +203,10 @@ function describe(membership: MembershipRow): NonNullable<SessionState['organisa
  * looks after the installation goes on to that.
  */
 export async function switchOrganisation(
-  { store, settings }: House,
+  { store, settings }: UserDependencies,
   actor: SignedIn,
   slug: string | null,
-): Promise<Opened> {
+): Promise<OpenedSession> {
   if (slug === null) return switchToInstallation({ store, settings }, actor)
   const memberships = await store.transact({ as: 'self', personId: actor.id }, (handle) =>
     listMemberships(handle, actor.id),
@@ -234,7 +234,7 @@ export async function switchOrganisation(
   })
 }
 
-async function switchToInstallation({ store, settings }: House, actor: SignedIn): Promise<Opened> {
+async function switchToInstallation({ store, settings }: UserDependencies, actor: SignedIn): Promise<OpenedSession> {
   if (actor.installationAdmin !== true) {
     throw new AppError({
       code: 'not-allowed',
@@ -242,7 +242,7 @@ async function switchToInstallation({ store, settings }: House, actor: SignedIn)
       pointer: '/organisation',
     })
   }
-  return store.transact(selfOf(actor), async (handle) => {
+  return store.transact(selfContext(actor), async (handle) => {
     await recordEvent({
       handle,
       organisationId: actor.actsFor,
@@ -255,8 +255,8 @@ async function switchToInstallation({ store, settings }: House, actor: SignedIn)
   })
 }
 
-export async function signOut({ store }: House, actor: SignedIn): Promise<void> {
-  await store.transact(selfOf(actor), async (handle) => {
+export async function signOut({ store }: UserDependencies, actor: SignedIn): Promise<void> {
+  await store.transact(selfContext(actor), async (handle) => {
     await deleteSession(handle, actor.id, actor.sessionId)
     await recordEvent({
       handle,
@@ -268,10 +268,10 @@ export async function signOut({ store }: House, actor: SignedIn): Promise<void> 
 }
 
 export async function listOwnSessions(
-  { store, settings }: House,
+  { store, settings }: UserDependencies,
   actor: SignedIn,
 ): Promise<(Session & { current: boolean })[]> {
-  const sessions = await store.transact(selfOf(actor), (handle) => listSessions(handle, actor.id))
+  const sessions = await store.transact(selfContext(actor), (handle) => listSessions(handle, actor.id))
   return sessions
     .filter((session) => !isOver(session, settings.clock()))
     .map((session) => ({ ...session, current: session.id === actor.sessionId }))
@@ -279,11 +279,11 @@ export async function listOwnSessions(
 
 /** Ends a session and all known devices; returns a new device cookie for the browser that asks. */
 export async function endOwnSession(
-  { store, settings }: House,
+  { store, settings }: UserDependencies,
   actor: SignedIn,
   id: string,
 ): Promise<string | undefined> {
-  return store.transact(selfOf(actor), async (handle) => {
+  return store.transact(selfContext(actor), async (handle) => {
     if (!(await deleteSession(handle, actor.id, id))) {
       throw new AppError({
         code: 'not-found',
@@ -303,7 +303,7 @@ export async function endOwnSession(
 }
 
 /** Ends a person's sessions but for the one that it uses, and all known devices. */
-export async function endOtherSessions(handle: Handle, actor: SignedIn): Promise<void> {
+export async function endOtherSessions(handle: Transaction, actor: SignedIn): Promise<void> {
   await deleteSessions(handle, actor.id, { except: actor.sessionId })
   await endDevices(handle, actor.id)
 }

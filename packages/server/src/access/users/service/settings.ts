@@ -1,12 +1,12 @@
-import type { NewMessage } from '../../../messaging/email/index.ts'
-import type { Context, Handle, Store } from '../../../platform/db/index.ts'
+import type { NewEmail } from '../../../messaging/email/index.ts'
+import type { Context, Transaction, Store } from '../../../platform/db/index.ts'
 import type { OidcConfig } from '../../../platform/config/index.ts'
 import type { Sealer } from '../../../platform/encryption/index.ts'
 import type { SignedIn } from '../types.ts'
 import type { Cost } from '../password.ts'
 
 /** What signing in needs to know of the installation. */
-export type PeopleSettings = {
+export type SignInSettings = {
   sealer: Sealer
   /** Where browsers reach the server: scheme, host and port. */
   publicUrl: string | undefined
@@ -18,13 +18,13 @@ export type PeopleSettings = {
   /** Where the first password lies until it is changed. */
   dataDir: string | undefined
   /** Writes a mail; left out where the installation has no mail server. */
-  queueMessage?: ((handle: Handle, message: NewMessage) => Promise<unknown>) | undefined
+  queueMessage?: ((handle: Transaction, message: NewEmail) => Promise<unknown>) | undefined
   /** Milliseconds since 1970. */
   clock: () => number
 }
 
 /** The store and the settings, for use cases that open their own transactions. */
-export type House = { store: Store; settings: PeopleSettings }
+export type UserDependencies = { store: Store; settings: SignInSettings }
 
 /** Where a request comes from, for the throttle and the list of sessions. */
 export type Caller = {
@@ -35,6 +35,6 @@ export type Caller = {
 }
 
 /** What a signed-in person does for itself; the log is that of whom the session acts for. */
-export function selfOf({ id, actsFor }: SignedIn): Context {
+export function selfContext({ id, actsFor }: SignedIn): Context {
   return { as: 'self', personId: id, ...(actsFor !== null && { organisationId: actsFor }) }
 }

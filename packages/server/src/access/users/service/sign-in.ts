@@ -1,24 +1,24 @@
 import { randomUUID } from 'node:crypto'
 import type { PasswordChange, ProfileChange, SessionState, SignIn } from '@touchstone/contract'
 import { recordEvent } from '../../audit/index.ts'
-import type { Context, Handle } from '../../../platform/db/index.ts'
+import type { Context, Transaction } from '../../../platform/db/index.ts'
 import { AppError } from '../../../platform/errors/index.ts'
 import { hasRecoveryForm } from '../one-time-codes.ts'
 import { networkOf } from '../sign-in-delays.ts'
 import { hashToken, type SignedIn } from '../types.ts'
 import { hashPassword, verifyPassword, weaknessOf } from '../password.ts'
-import { findPerson, findPersonByEmail, listMemberships, updateProfile } from '../repository/users.ts'
-import { findCredential, findSecondFactor, putCredential, replaceHash } from '../repository/credentials.ts'
+import { findUser, findUserByEmail, listMemberships, updateProfile } from '../repository/users.ts'
+import { findCredential, findSecondFactor, upsertCredential, replacePasswordHash } from '../repository/credentials.ts'
 import { deleteSession, findSessionByToken } from '../repository/sessions.ts'
-import { judgeCode } from './code-attempts.ts'
+import { limitCodeAttempts } from './code-attempts.ts'
 import { attemptsOf, findDevice, issueDevice, sealDevice } from './known-device.ts'
-import { endOtherSessions, openSession, readState, renewSession, type Opened } from './session.ts'
-import { selfOf, type Caller, type House } from './settings.ts'
-import { forgetMarks, throttled, type Mark } from './throttle.ts'
-import { takeCode, wrongCode } from './two-factor.ts'
+import { endOtherSessions, openSession, readSessionState, renewSession, type OpenedSession } from './session.ts'
+import { selfContext, type Caller, type UserDependencies } from './settings.ts'
+import { resetThrottle, throttleAttempt, type ThrottleSubject } from './throttle.ts'
+import { consumeCode, wrongCode } from './two-factor.ts'
 
 /** One answer for all that can be wrong, so that nobody learns which accounts there are. */
-export function refusedSignIn(): AppError {
+export function signInRefused(): AppError {
   return new AppError({
     code: 'not-signed-in',
     message: 'the address, the password or the code is not right; check them and try again',
@@ -27,14 +27,14 @@ export function refusedSignIn(): AppError {
 
 type SignInAttempt = { input: SignIn; caller: Caller; oldToken: string | undefined }
 
-const isWhole = ({ state }: Opened): boolean => state.lacks !== 'code'
+const isWhole = ({ state }: OpenedSession): boolean => state.lacks !== 'code'
 
 /** Signs a person in by address, password and, where it comes along, a code. */
-export async function signIn(house: House, options: SignInAttempt): Promise<Opened> {
+export async function signIn(house: UserDependencies, options: SignInAttempt): Promise<OpenedSession> {
   const { input, caller } = options
   const ways = await attemptsOf(house, input.email, caller)
   try {
-    return await throttled(house, ways, () => proveAndOpen(house, options), isWhole)
+    return await throttleAttempt(house, ways, () => proveAndOpen(house, options), isWhole)
   } catch (error) {
     const waits = error instanceof AppError && error.code === 'too-many-requests'
     if (!waits || !hasRecoveryForm(input.password)) throw error
@@ -48,14 +48,14 @@ export async function signIn(house: House, options: SignInAttempt): Promise<Open
  * account waits, and as for an account that does not exist.
  */
 async function signInByIssued(
-  house: House,
+  house: UserDependencies,
   options: SignInAttempt,
   refusal: AppError,
-): Promise<Opened> {
-  const network: Mark = { kind: 'address', name: networkOf(options.caller.address) }
-  const attempt = (): Promise<Opened> => proveAndOpen(house, { ...options, onlyIssued: true })
+): Promise<OpenedSession> {
+  const network: ThrottleSubject = { kind: 'address', name: networkOf(options.caller.address) }
+  const attempt = (): Promise<OpenedSession> => proveAndOpen(house, { ...options, onlyIssued: true })
   try {
-    return await throttled(house, [[network]], attempt, isWhole)
+    return await throttleAttempt(house, [[network]], attempt, isWhole)
   } catch (error) {
     const codes = ['not-signed-in', 'too-many-requests']
     throw error instanceof AppError && codes.includes(error.code) ? refusal : error
@@ -63,13 +63,13 @@ async function signInByIssued(
 }
 
 async function proveAndOpen(
-  house: House,
+  house: UserDependencies,
   options: SignInAttempt & { onlyIssued?: boolean },
-): Promise<Opened> {
+): Promise<OpenedSession> {
   const { store, settings } = house
   const { input, caller, oldToken, onlyIssued = false } = options
   const person = await store.transact({ as: 'visitor', email: input.email }, (handle) =>
-    findPersonByEmail(handle, input.email),
+    findUserByEmail(handle, input.email),
   )
   // Where there is nobody, the same questions are asked of nobody: they take as long.
   const personId = person?.id ?? randomUUID()
@@ -84,10 +84,10 @@ async function proveAndOpen(
     settings.cost,
   )
   const [membership] = known.memberships
-  if (!right || person === undefined || known.credential === undefined) throw refusedSignIn()
-  if (membership === undefined && !person.installationAdmin) throw refusedSignIn()
+  if (!right || person === undefined || known.credential === undefined) throw signInRefused()
+  if (membership === undefined && !person.installationAdmin) throw signInRefused()
   // The operator's passwords have to be changed, and no others.
-  if (onlyIssued && !known.credential.mustChange) throw refusedSignIn()
+  if (onlyIssued && !known.credential.mustChange) throw signInRefused()
   const { deviceEpoch: epoch } = known.credential
   const old = known.credential.passwordHash
   const rehashed = outdated ? await hashPassword(input.password, settings.cost) : undefined
@@ -99,12 +99,12 @@ async function proveAndOpen(
   const now = settings.clock()
   const log = membership?.organisationId ?? null
   const secondFactor = known.secondFactor?.confirmed === true && input.code !== undefined
-  const open = async (handle: Handle): Promise<Opened> => {
+  const open = async (handle: Transaction): Promise<OpenedSession> => {
     if (secondFactor) {
       const proof = { handle, settings, personId, log, code: input.code ?? '' }
-      if (!(await takeCode(proof))) throw refusedSignIn()
+      if (!(await consumeCode(proof))) throw signInRefused()
     }
-    if (rehashed !== undefined) await replaceHash(handle, personId, { old, new: rehashed })
+    if (rehashed !== undefined) await replacePasswordHash(handle, personId, { old, new: rehashed })
     if (oldToken !== undefined) {
       const session = await findSessionByToken(handle, hashToken(oldToken))
       if (session) await deleteSession(handle, personId, session.id)
@@ -123,24 +123,24 @@ async function proveAndOpen(
       ? { ...opened, device: sealDevice(settings, { personId, epoch }) }
       : opened
   }
-  const attempt = (): Promise<Opened> => store.transact(context, open)
-  return secondFactor ? judgeCode(house, { personId, log }, attempt) : attempt()
+  const attempt = (): Promise<OpenedSession> => store.transact(context, open)
+  return secondFactor ? limitCodeAttempts(house, { personId, log }, attempt) : attempt()
 }
 
 /** Proves the second factor of a session that lacks it. */
 export async function proveSessionCode(
-  house: House,
+  house: UserDependencies,
   actor: SignedIn,
   { code, caller }: { code: string; caller: Caller },
-): Promise<Opened> {
+): Promise<OpenedSession> {
   const { store, settings } = house
   if (actor.lacks !== 'code') {
     throw new AppError({ code: 'conflict', message: 'the session lacks no code: go on with it' })
   }
-  const prove = (): Promise<Opened> =>
-    store.transact(selfOf(actor), async (handle) => {
+  const prove = (): Promise<OpenedSession> =>
+    store.transact(selfContext(actor), async (handle) => {
       const proof = { handle, settings, personId: actor.id, log: actor.actsFor, code }
-      if (!(await takeCode(proof))) throw wrongCode()
+      if (!(await consumeCode(proof))) throw wrongCode()
       await recordEvent({
         handle,
         organisationId: actor.actsFor,
@@ -152,28 +152,28 @@ export async function proveSessionCode(
       return { ...renewed, device: await issueDevice(settings, handle, actor.id) }
     })
   const prover = { personId: actor.id, log: actor.actsFor }
-  const opened = await throttled(house, [[{ kind: 'account', name: actor.id }]], () =>
-    judgeCode(house, prover, prove),
+  const opened = await throttleAttempt(house, [[{ kind: 'account', name: actor.id }]], () =>
+    limitCodeAttempts(house, prover, prove),
   )
   const { email } = opened.state.person
   // Password and code are proven now: what failed before counts no more. What strangers tried while this device was
   // known counts on, or each sign-in of the owner would give them a fresh count.
   if ((await findDevice(house, email, caller)) === undefined) {
-    await forgetMarks(house, [{ kind: 'account', name: email }])
+    await resetThrottle(house, [{ kind: 'account', name: email }])
   }
   return opened
 }
 
 /** Changes the password; all other sessions of the person end. */
 export async function changePassword(
-  house: House,
+  house: UserDependencies,
   actor: SignedIn,
   { current, next }: PasswordChange,
-): Promise<Opened> {
+): Promise<OpenedSession> {
   const { store, settings } = house
   refuseWhereCodeLacks(actor)
-  const { person, credential } = await store.transact(selfOf(actor), async (handle) => ({
-    person: await findPerson(handle, actor.id),
+  const { person, credential } = await store.transact(selfContext(actor), async (handle) => ({
+    person: await findUser(handle, actor.id),
     credential: await findCredential(handle, actor.id),
   }))
   if (person === undefined || credential === undefined) {
@@ -182,11 +182,11 @@ export async function changePassword(
       message: 'you sign in at an identity provider: there is no password to change',
     })
   }
-  await throttled(house, [[{ kind: 'account', name: actor.id }]], async () => {
+  await throttleAttempt(house, [[{ kind: 'account', name: actor.id }]], async () => {
     const { right } = await verifyPassword(current, credential.passwordHash, settings.cost)
     if (!right) throw wrongPassword()
   })
-  refuseWeak(next, person.email, '/next')
+  assertStrongPassword(next, person.email, '/next')
   if (next.normalize('NFKC') === current.normalize('NFKC')) {
     throw new AppError({
       code: 'bad-input',
@@ -195,10 +195,10 @@ export async function changePassword(
     })
   }
   const passwordHash = await hashPassword(next, settings.cost)
-  return store.transact(selfOf(actor), async (handle) => {
+  return store.transact(selfContext(actor), async (handle) => {
     const now = await findCredential(handle, actor.id)
     if (now?.passwordHash !== credential.passwordHash) throw wrongPassword()
-    await putCredential(handle, actor.id, { passwordHash, mustChange: false })
+    await upsertCredential(handle, actor.id, { passwordHash, mustChange: false })
     await endOtherSessions(handle, actor)
     await recordEvent({
       handle,
@@ -212,11 +212,11 @@ export async function changePassword(
 }
 
 export async function changeProfile(
-  house: House,
+  house: UserDependencies,
   actor: SignedIn,
   change: ProfileChange,
 ): Promise<SessionState> {
-  await house.store.transact(selfOf(actor), async (handle) => {
+  await house.store.transact(selfContext(actor), async (handle) => {
     if (Object.values(change).every((value) => value === undefined)) return
     await updateProfile(handle, actor.id, change)
     await recordEvent({
@@ -227,7 +227,7 @@ export async function changeProfile(
       detail: { fields: Object.keys(change).sort() },
     })
   })
-  return readState(house, actor)
+  return readSessionState(house, actor)
 }
 
 /** Whoever has the password alone may not change what guards the account. */
@@ -239,7 +239,7 @@ function refuseWhereCodeLacks(actor: SignedIn): void {
   })
 }
 
-export function refuseWeak(password: string, email: string, pointer: string): void {
+export function assertStrongPassword(password: string, email: string, pointer: string): void {
   const weakness = weaknessOf(password, email)
   if (weakness === undefined) return
   throw new AppError({ code: 'bad-input', message: `${pointer} ${weakness}`, pointer })

@@ -1,15 +1,15 @@
 import { AppError } from '../../../platform/errors/index.ts'
-import { forgottenMilliseconds, throttleKey, waitOf, type ThrottleKind } from '../sign-in-delays.ts'
+import { failureResetMilliseconds, throttleKey, remainingDelayOf, type ThrottleKind } from '../sign-in-delays.ts'
 import {
-  addFailure,
-  forgetFailures,
-  forgiveFailure,
-  holdFailures,
-  moveFailureBack,
+  recordFailure,
+  deleteFailures,
+  undoFailure,
+  lockFailures,
+  clampFailureTime,
 } from '../repository/credentials.ts'
-import type { House } from './settings.ts'
+import type { UserDependencies } from './settings.ts'
 
-export type Mark = { kind: ThrottleKind; name: string }
+export type ThrottleSubject = { kind: ThrottleKind; name: string }
 
 /**
  * Lets `attempt` prove something, unless too many before it failed. It is counted by the first of `ways` that
@@ -17,9 +17,9 @@ export type Mark = { kind: ThrottleKind; name: string }
  * start, so that guesses that come at once are counted too; where it succeeds, that is taken back, and where
  * what it proved is the whole proof, the failures of the account or device before it are forgotten.
  */
-export async function throttled<T>(
-  { store, settings }: House,
-  ways: readonly (readonly Mark[])[],
+export async function throttleAttempt<T>(
+  { store, settings }: UserDependencies,
+  ways: readonly (readonly ThrottleSubject[])[],
   attempt: () => Promise<T>,
   isWhole: (result: T) => boolean = () => true,
 ): Promise<T> {
@@ -29,43 +29,43 @@ export async function throttled<T>(
   const context = { as: 'visitor', throttles: keyed.flat().map(({ key }) => key) } as const
   const now = settings.clock()
   const { way, wait } = await store.transact(context, async (handle) => {
-    const past = await holdFailures(handle, context.throttles)
+    const past = await lockFailures(handle, context.throttles)
     for (const [key, { failedAt }] of past) {
       // The clock was ahead: counted from now on, or the wait would begin anew with each attempt.
-      if (failedAt.getTime() > now) await moveFailureBack(handle, key, new Date(now))
+      if (failedAt.getTime() > now) await clampFailureTime(handle, key, new Date(now))
     }
     const waits = keyed.map((marks) =>
-      Math.max(...marks.map(({ kind, key }) => waitOf(kind, past.get(key), now))),
+      Math.max(...marks.map(({ kind, key }) => remainingDelayOf(kind, past.get(key), now))),
     )
     const open = keyed.find((_, at) => waits[at] === 0)
     for (const { key } of open ?? []) {
-      await addFailure(handle, key, new Date(now), new Date(now - forgottenMilliseconds))
+      await recordFailure(handle, key, new Date(now), new Date(now - failureResetMilliseconds))
     }
     return { way: open, wait: Math.min(...waits) }
   })
-  if (way === undefined) throw tooMany(wait)
+  if (way === undefined) throw tooManyAttempts(wait)
   const result = await attempt()
   await store.transact(context, async (handle) => {
     for (const { kind, key } of way) {
       // Else one right password would let an address guess on at all other accounts; and a password
       // without its second factor is half a proof.
       const isOwn = kind === 'account' || kind === 'device'
-      if (isOwn && isWhole(result)) await forgetFailures(handle, key)
-      else await forgiveFailure(handle, key)
+      if (isOwn && isWhole(result)) await deleteFailures(handle, key)
+      else await undoFailure(handle, key)
     }
   })
   return result
 }
 
 /** Forgets what failed before a proof that is whole now. */
-export async function forgetMarks({ store }: House, marks: readonly Mark[]): Promise<void> {
+export async function resetThrottle({ store }: UserDependencies, marks: readonly ThrottleSubject[]): Promise<void> {
   const throttles = marks.map(({ kind, name }) => throttleKey(kind, name))
   await store.transact({ as: 'visitor', throttles }, async (handle) => {
-    for (const key of throttles) await forgetFailures(handle, key)
+    for (const key of throttles) await deleteFailures(handle, key)
   })
 }
 
-export function tooMany(wait: number): AppError {
+export function tooManyAttempts(wait: number): AppError {
   const seconds = Math.ceil(wait / 1000)
   return new AppError({
     code: 'too-many-requests',

@@ -1,5 +1,5 @@
 import { recordEvent } from '../../audit/index.ts'
-import type { Handle } from '../../../platform/db/index.ts'
+import type { Transaction } from '../../../platform/db/index.ts'
 import { AppError } from '../../../platform/errors/index.ts'
 import {
   describeTotp,
@@ -9,33 +9,33 @@ import {
   newRecoveryCode,
   newTotpSecret,
   stepOf,
-  tidyCode,
+  normaliseCode,
 } from '../one-time-codes.ts'
 import type { SignedIn } from '../types.ts'
-import { findPerson } from '../repository/users.ts'
+import { findUser } from '../repository/users.ts'
 import {
   confirmSecondFactor,
   deleteSecondFactor,
   findSecondFactor,
   insertSecondFactor,
   replaceRecoveryCodes,
-  takeRecoveryCode,
-  takeStep,
+  consumeRecoveryCode,
+  consumeTotpStep,
 } from '../repository/credentials.ts'
 import { updateSession } from '../repository/sessions.ts'
-import { judgeCode } from './code-attempts.ts'
+import { limitCodeAttempts } from './code-attempts.ts'
 import { issueDevice } from './known-device.ts'
-import { endOtherSessions, renewSession, type Opened } from './session.ts'
-import { selfOf, type House, type PeopleSettings } from './settings.ts'
-import { throttled } from './throttle.ts'
+import { endOtherSessions, renewSession, type OpenedSession } from './session.ts'
+import { selfContext, type UserDependencies, type SignInSettings } from './settings.ts'
+import { throttleAttempt } from './throttle.ts'
 
 const recoveryCodes = 10
 
 const purposeOf = (personId: string): string => `totp:${personId}`
 
 type Proof = {
-  handle: Handle
-  settings: PeopleSettings
+  handle: Transaction
+  settings: SignInSettings
   personId: string
   /** Whose log a used recovery code goes into. */
   log: string | null
@@ -43,11 +43,11 @@ type Proof = {
 }
 
 /** Takes a code of the person's device, or a recovery code; each once. False where it is wrong. */
-export async function takeCode(proof: Proof): Promise<boolean> {
+export async function consumeCode(proof: Proof): Promise<boolean> {
   const { handle, personId, log } = proof
-  const code = tidyCode(proof.code)
+  const code = normaliseCode(proof.code)
   if (isTotpCode(code)) return takeTotp({ ...proof, code })
-  if (!(await takeRecoveryCode(handle, personId, hashRecoveryCode(code)))) return false
+  if (!(await consumeRecoveryCode(handle, personId, hashRecoveryCode(code)))) return false
   await recordEvent({
     handle,
     organisationId: log,
@@ -63,16 +63,16 @@ async function takeTotp({ handle, settings, personId, code }: Proof): Promise<bo
   const secret = settings.sealer.open(factor.sealedSecret, purposeOf(personId))
   const step = stepOf(secret, code, settings.clock())
   const latest = latestStep(settings.clock())
-  return step !== undefined && (await takeStep(handle, personId, { step, latest }))
+  return step !== undefined && (await consumeTotpStep(handle, personId, { step, latest }))
 }
 
 /** Starts the set-up of a second factor; one that was started and never confirmed is replaced. */
-export async function enrol(
-  { store, settings }: House,
+export async function startTwoFactorSetup(
+  { store, settings }: UserDependencies,
   actor: SignedIn,
 ): Promise<{ secret: string; uri: string }> {
   if (actor.lacks === 'code' || actor.lacks === 'password') throw notYet(actor.lacks)
-  return store.transact(selfOf(actor), async (handle) => {
+  return store.transact(selfContext(actor), async (handle) => {
     const factor = await findSecondFactor(handle, actor.id)
     if (factor?.confirmed) {
       throw new AppError({
@@ -80,7 +80,7 @@ export async function enrol(
         message: 'there is a second factor already: remove it first at /api/v1/two-factor/remove',
       })
     }
-    const person = await findPerson(handle, actor.id)
+    const person = await findUser(handle, actor.id)
     const secret = newTotpSecret()
     await deleteSecondFactor(handle, actor.id)
     await insertSecondFactor(handle, actor.id, settings.sealer.seal(secret, purposeOf(actor.id)))
@@ -90,14 +90,14 @@ export async function enrol(
 
 /** Confirms the second factor by a first code; from then on every sign-in needs one. */
 export async function confirmTwoFactor(
-  house: House,
+  house: UserDependencies,
   actor: SignedIn,
   code: string,
-): Promise<Opened & { recoveryCodes: string[] }> {
+): Promise<OpenedSession & { recoveryCodes: string[] }> {
   const { store, settings } = house
   if (actor.lacks === 'code' || actor.lacks === 'password') throw notYet(actor.lacks)
-  return throttled(house, [[{ kind: 'account', name: actor.id }]], () =>
-    store.transact(selfOf(actor), async (handle) => {
+  return throttleAttempt(house, [[{ kind: 'account', name: actor.id }]], () =>
+    store.transact(selfContext(actor), async (handle) => {
       const factor = await findSecondFactor(handle, actor.id)
       if (factor === undefined || factor.confirmed) {
         throw new AppError({
@@ -106,7 +106,7 @@ export async function confirmTwoFactor(
         })
       }
       const proof = { handle, settings, personId: actor.id, log: actor.actsFor }
-      if (!(await takeTotp({ ...proof, code: tidyCode(code) }))) throw wrongCode()
+      if (!(await takeTotp({ ...proof, code: normaliseCode(code) }))) throw wrongCode()
       await confirmSecondFactor(handle, actor.id)
       const codes = await makeRecoveryCodes(handle, actor)
       await recordEvent({
@@ -125,7 +125,7 @@ export async function confirmTwoFactor(
 }
 
 export async function renewRecoveryCodes(
-  house: House,
+  house: UserDependencies,
   actor: SignedIn,
   code: string,
 ): Promise<string[]> {
@@ -140,7 +140,7 @@ export async function renewRecoveryCodes(
   })
 }
 
-export async function removeTwoFactor(house: House, actor: SignedIn, code: string): Promise<void> {
+export async function removeTwoFactor(house: UserDependencies, actor: SignedIn, code: string): Promise<void> {
   await proven(house, actor, code, async (handle) => {
     await deleteSecondFactor(handle, actor.id)
     await recordEvent({
@@ -155,14 +155,14 @@ export async function removeTwoFactor(house: House, actor: SignedIn, code: strin
 }
 
 function proven<T>(
-  house: House,
+  house: UserDependencies,
   actor: SignedIn,
   code: string,
-  work: (handle: Handle) => Promise<T>,
+  work: (handle: Transaction) => Promise<T>,
 ): Promise<T> {
   const { store, settings } = house
   const prove = (): Promise<T> =>
-    store.transact(selfOf(actor), async (handle) => {
+    store.transact(selfContext(actor), async (handle) => {
       if (!(await findSecondFactor(handle, actor.id))?.confirmed) {
         throw new AppError({
           code: 'conflict',
@@ -170,16 +170,16 @@ function proven<T>(
         })
       }
       const proof = { handle, settings, personId: actor.id, log: actor.actsFor, code }
-      if (!(await takeCode(proof))) throw wrongCode()
+      if (!(await consumeCode(proof))) throw wrongCode()
       return work(handle)
     })
   const prover = { personId: actor.id, log: actor.actsFor }
-  return throttled(house, [[{ kind: 'account', name: actor.id }]], () =>
-    judgeCode(house, prover, prove),
+  return throttleAttempt(house, [[{ kind: 'account', name: actor.id }]], () =>
+    limitCodeAttempts(house, prover, prove),
   )
 }
 
-async function makeRecoveryCodes(handle: Handle, actor: SignedIn): Promise<string[]> {
+async function makeRecoveryCodes(handle: Transaction, actor: SignedIn): Promise<string[]> {
   const codes = Array.from({ length: recoveryCodes }, newRecoveryCode)
   await replaceRecoveryCodes(handle, actor.id, codes.map(hashRecoveryCode))
   return codes

@@ -5,12 +5,12 @@ import type { endpoints } from '@touchstone/contract'
  * is about its brands, and all else is as if it were not there. `whole`: refused, since it concerns the whole
  * organisation. `shared`: the same for every member, and about no offer. `self`: the caller's own, or nobody's.
  */
-export type Reach = 'brands' | 'whole' | 'shared' | 'self'
+export type BrandScope = 'brands' | 'whole' | 'shared' | 'self'
 
 type Room = keyof typeof endpoints
 
 /** By room, the names of its operations. */
-export const reaches: Record<Room, Partial<Record<Reach, string>>> = {
+export const brandScopes: Record<Room, Partial<Record<BrandScope, string>>> = {
   accountability: { brands: 'figures', whole: 'marks lift' },
   auditLog: { whole: 'heads head verify' },
   answers: { brands: 'links makeLink revokeLink list read document decide told' },

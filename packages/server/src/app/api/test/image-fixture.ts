@@ -10,11 +10,11 @@ import { newKey, newOrganisation, newStandingClaim } from '../../../../test/buil
 import type { TestEngine } from '../../../../test/engines.ts'
 import { newApi, newClock, newMember, type Browser } from '../../../../test/users.ts'
 import { starterEngine } from '../../../../test/starter-engine.ts'
-import { Intake, startRejudging, type PictureKnowledge } from '../../../listings/ingest/index.ts'
-import { openPictureWorks, pictureKnowledge, type PictureWorks } from '../../../images/pipeline/index.ts'
+import { ListingIngest, startReassessment, type ImageKnowledge } from '../../../listings/ingest/index.ts'
+import { openImagePipeline, imageKnowledge, type ImagePipeline } from '../../../images/pipeline/index.ts'
 import { openStore, type Store } from '../../../platform/db/index.ts'
-import { inProcess } from '../../../listings/screening/index.ts'
-import { startPictures } from '../start-image-collection.ts'
+import { screenInProcess } from '../../../listings/screening/index.ts'
+import { startImageCollection } from '../start-image-collection.ts'
 
 const minute = 60_000
 
@@ -45,18 +45,18 @@ async function startHost(): Promise<{
   return { url: `http://127.0.0.1:${port}`, port, pictures, asked, hold, server }
 }
 
-export const until = <T>(check: () => Promise<T>): Promise<T> =>
+export const waitUntil = <T>(check: () => Promise<T>): Promise<T> =>
   vi.waitFor(check, { timeout: 30_000, interval: 100 })
 
 /** What an assessment says of pictures. */
-export const codes = ({ signals }: Assessment): string[] =>
+export const imageSignalCodes = ({ signals }: Assessment): string[] =>
   signals.map(({ code }) => code).filter((code) => code.startsWith('image.'))
 
 /** A marketplace whose pictures are looked at, and two rights holders with banks of their own. */
-export class Gallery {
+export class ImageFixture {
   store!: Store
   app!: FastifyInstance
-  works!: PictureWorks
+  works!: ImagePipeline
   host!: Awaited<ReturnType<typeof startHost>>
   analyst!: Browser
   holder!: Browser
@@ -68,8 +68,8 @@ export class Gallery {
   #folder = ''
   readonly #endings: (() => Promise<unknown>)[] = []
 
-  static on(engine: TestEngine): Gallery {
-    const gallery = new Gallery()
+  static on(engine: TestEngine): ImageFixture {
+    const gallery = new ImageFixture()
     beforeAll(() => gallery.#open(engine), 2 * minute)
     afterAll(() => gallery.#close())
     beforeEach(() => {
@@ -82,20 +82,20 @@ export class Gallery {
     this.#folder = mkdtempSync(join(tmpdir(), 'touchstone-pictures-'))
     this.host = await startHost()
     this.store = await openStore(await engine.newStore())
-    this.works = openPictureWorks(this.#folder)
+    this.works = openImagePipeline(this.#folder)
     const { store, works, host } = this
-    const screening = inProcess(starterEngine)
-    const knowledge: PictureKnowledge = pictureKnowledge(works.archive)
+    const screening = screenInProcess(starterEngine)
+    const knowledge: ImageKnowledge = imageKnowledge(works.archive)
     const onFault = (error: unknown): void => void this.faults.push(error)
-    const intake: Intake = new Intake({
+    const intake: ListingIngest = new ListingIngest({
       store,
       screening,
       pictures: knowledge,
       onFault,
       onDue: () => rejudging.wake(),
     })
-    const rejudging = startRejudging({ intake, onFault, everyMs: 200 })
-    const stop = startPictures({
+    const rejudging = startReassessment({ intake, onFault, everyMs: 200 })
+    const stop = startImageCollection({
       store,
       works,
       onFault,
@@ -164,7 +164,7 @@ export class Gallery {
   }
 
   readonly completed = (id: string): Promise<Assessment> =>
-    until(async () => {
+    waitUntil(async () => {
       const said = await this.read(id)
       expect(said).toMatchObject({ complete: true })
       return said

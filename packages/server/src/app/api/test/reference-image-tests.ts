@@ -2,10 +2,10 @@ import { createHash } from 'node:crypto'
 import { statSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
 import { copyOf, photograph } from '../../../../test/photographs.ts'
-import { codes, until, type Gallery } from './image-fixture.ts'
+import { imageSignalCodes, waitUntil, type ImageFixture } from './image-fixture.ts'
 
 /** What a bank of pictures takes, to whom it shows what it finds, and what it finds. */
-export function pictureBankTests(gallery: Gallery): void {
+export function referenceImageTests(gallery: ImageFixture): void {
   const { serve, send, read, completed, upload, getBytes } = gallery
 
   describe('a bank', () => {
@@ -59,10 +59,10 @@ export function pictureBankTests(gallery: Gallery): void {
       const { id } = await send('copy', [serve('/copy.jpg', copy)])
       shown = id
       const said = await completed(id)
-      expect(codes(said)).toEqual(['image.official-photo'])
+      expect(imageSignalCodes(said)).toEqual(['image.official-photo'])
       // A brand's own photograph is a wish that is crossed, and no sign of falsity.
       expect(['clear', 'ask-proof']).toContain(said.ceiling)
-      expect(codes(await read(id, holder))).toEqual(['image.official-photo'])
+      expect(imageSignalCodes(await read(id, holder))).toEqual(['image.official-photo'])
 
       const { body: pictures } = await holder.get(`/api/v1/listings/${id}/pictures`)
       expect(pictures['items']).toMatchObject([
@@ -149,7 +149,7 @@ export function pictureBankTests(gallery: Gallery): void {
       const query = { bank: 'known-fake', brand: 'prada', label: '' }
       expect((await upload(rival, bytes, query)).status).toBe(201)
       const { id } = await send('unclaimed', [serve('/unclaimed.jpg', bytes)])
-      expect(codes(await completed(id))).toEqual([])
+      expect(imageSignalCodes(await completed(id))).toEqual([])
     })
 
     test('says no more once the reference is removed, and again when that is taken back', async () => {
@@ -158,10 +158,10 @@ export function pictureBankTests(gallery: Gallery): void {
       expect((await holder.ask('DELETE', `/api/v1/picture-references/${reference}`)).status).toBe(
         200,
       )
-      await until(async () => expect(codes(await read(shown))).toEqual([]))
+      await waitUntil(async () => expect(imageSignalCodes(await read(shown))).toEqual([]))
       expect(Date.now() - began).toBeLessThan(30_000)
       await holder.post(`/api/v1/picture-references/${reference}/restore`)
-      await until(async () => expect(codes(await read(shown))).toEqual(['image.official-photo']))
+      await waitUntil(async () => expect(imageSignalCodes(await read(shown))).toEqual(['image.official-photo']))
     })
 
     test('finds in offers of before what is added later', async () => {
@@ -179,10 +179,10 @@ export function pictureBankTests(gallery: Gallery): void {
       await holder.ask('DELETE', reference)
       await holder.post(`${reference}/restore`)
       expect((await holder.get(reference)).body).toMatchObject({ state: 'unconfirmed' })
-      expect(codes(await read(id))).toEqual([])
+      expect(imageSignalCodes(await read(id))).toEqual([])
       const confirmed = await second.ask('PATCH', reference, { confirmed: true })
       expect(confirmed).toMatchObject({ status: 200, body: { state: 'live' } })
-      await until(async () => expect(codes(await read(id))).toEqual(['image.known-fake']))
+      await waitUntil(async () => expect(imageSignalCodes(await read(id))).toEqual(['image.known-fake']))
       expect(await read(id)).toMatchObject({ ceiling: 'review', verdict: 'review' })
     })
 
@@ -195,7 +195,7 @@ export function pictureBankTests(gallery: Gallery): void {
       const url = serve('/flood.jpg', bytes)
       const sent: { id: string }[] = []
       // Offers count once the reference is looked for, and by day: they come until two count on one day.
-      await until(async () => {
+      await waitUntil(async () => {
         sent.push(await send(`flood-${sent.length}`, [url]))
         const today = new Date().toISOString().slice(0, 10)
         const { body: now } = await holder.get(`/api/v1/picture-references/${id}`)
@@ -207,13 +207,13 @@ export function pictureBankTests(gallery: Gallery): void {
       })
       for (const one of sent) {
         await completed(one.id)
-        await until(async () => expect(codes(await read(one.id))).toEqual([]))
+        await waitUntil(async () => expect(imageSignalCodes(await read(one.id))).toEqual([]))
       }
       const { body: log } = await holder.get('/api/v1/audit')
       expect(JSON.stringify(log)).toContain('picture-reference-quarantined')
       await holder.ask('PATCH', `/api/v1/picture-references/${id}`, { quarantined: false })
       for (const one of sent) {
-        await until(async () => expect(codes(await read(one.id))).toEqual(['image.official-photo']))
+        await waitUntil(async () => expect(imageSignalCodes(await read(one.id))).toEqual(['image.official-photo']))
       }
     })
 
@@ -232,12 +232,12 @@ export function pictureBankTests(gallery: Gallery): void {
       expect((await upload(rival, bytes, query)).status).toBe(201)
       expect((await upload(holder, bytes, query)).status).toBe(201)
       for (const { id } of sent) {
-        await until(async () => expect(codes(await read(id))).toEqual(['image.official-photo']))
+        await waitUntil(async () => expect(imageSignalCodes(await read(id))).toEqual(['image.official-photo']))
       }
       const { body } = await analyst.get(`/api/v1/listings/${sent[0]!.id}/pictures/0/elsewhere`)
       expect(body['items']).toHaveLength(2)
       const later = await send('many-later', [serve('/many-later.jpg', await copyOf(bytes))])
-      expect(codes(await completed(later.id))).toEqual(['image.official-photo'])
+      expect(imageSignalCodes(await completed(later.id))).toEqual(['image.official-photo'])
     })
 
     test('takes a known fake from an offer that was decided on, and no other', async () => {
@@ -251,10 +251,10 @@ export function pictureBankTests(gallery: Gallery): void {
       const [decided] = body['results'] as { id: string }[]
       const added = await post()
       expect(added.status).toBe(201)
-      await until(async () => expect(codes(await read(id))).toEqual(['image.known-fake']))
+      await waitUntil(async () => expect(imageSignalCodes(await read(id))).toEqual(['image.known-fake']))
       // It rests on that decision, and falls with it.
       await holder.post('/api/v1/decisions/withdrawals', { decisions: [decided!.id] })
-      await until(async () => expect(codes(await read(id))).toEqual([]))
+      await waitUntil(async () => expect(imageSignalCodes(await read(id))).toEqual([]))
       const reference = `/api/v1/picture-references/${added.body['id'] as string}`
       expect((await holder.get(reference)).body).toMatchObject({ state: 'quarantined' })
       const released = await holder.ask('PATCH', reference, { quarantined: false })

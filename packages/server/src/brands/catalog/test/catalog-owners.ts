@@ -2,8 +2,8 @@ import type { Catalog, ImportResult } from '@touchstone/contract'
 import { afterAll, beforeAll } from 'vitest'
 import { newOrganisation, tenantContext } from '../../../../test/builders.ts'
 import type { TestEngine } from '../../../../test/engines.ts'
-import { openStore, type Handle, type Store } from '../../../platform/db/index.ts'
-import { importCatalog, type Import } from '../import-catalog.ts'
+import { openStore, type Transaction, type Store } from '../../../platform/db/index.ts'
+import { importCatalog, type CatalogImportInput } from '../import-catalog.ts'
 import type { CatalogActor } from '../policy.ts'
 import { exportCatalog } from '../service.ts'
 
@@ -16,26 +16,26 @@ type Admin = CatalogActor & { kind: 'person' }
 type Asked = { actor: Admin; organisationId: string }
 
 /** An organisation with its own catalog, and what an admin of it does there. */
-export type House = Asked & {
+export type CatalogOwner = Asked & {
   send(
     source: string | Uint8Array | { document: unknown },
-    more?: Partial<Import>,
+    more?: Partial<CatalogImportInput>,
   ): Promise<ImportResult>
   run<I, O>(
-    useCase: (all: Asked & { handle: Handle; input: I }) => Promise<O>,
+    useCase: (all: Asked & { handle: Transaction; input: I }) => Promise<O>,
     input: I,
     by?: CatalogActor,
   ): Promise<O>
   exported(): Promise<Catalog>
 }
 
-export type Houses = {
+export type CatalogOwners = {
   store(): Store
-  house(catalog?: Catalog): Promise<House>
+  house(catalog?: Catalog): Promise<CatalogOwner>
 }
 
 /** One store of this engine for all tests of the describe that calls this, and houses in it. */
-export function housesOn(engine: TestEngine): Houses {
+export function catalogOwnersOn(engine: TestEngine): CatalogOwners {
   let store: Store
   let count = 0
   beforeAll(async () => {
@@ -43,13 +43,13 @@ export function housesOn(engine: TestEngine): Houses {
   })
   afterAll(() => store?.close())
 
-  async function house(catalog: Catalog = { brands: [] }): Promise<House> {
+  async function house(catalog: Catalog = { brands: [] }): Promise<CatalogOwner> {
     const { id: organisationId } = await newOrganisation(store, `house-${++count}`, {
       kind: 'rights-holder',
     })
     const actor: Admin = { kind: 'person', id: 'ada', organisationId, roles: ['admin'] }
     const asked = { actor, organisationId }
-    const send: House['send'] = (source, more = {}) => {
+    const send: CatalogOwner['send'] = (source, more = {}) => {
       async function* bytes() {
         yield typeof source === 'string' ? Buffer.from(source) : (source as Uint8Array)
       }
@@ -61,7 +61,7 @@ export function housesOn(engine: TestEngine): Houses {
         ...more,
       })
     }
-    const run: House['run'] = (useCase, input, by = actor) =>
+    const run: CatalogOwner['run'] = (useCase, input, by = actor) =>
       store.transact(tenantContext(organisationId, 'ada'), (handle) =>
         useCase({ ...asked, actor: by as Admin, handle, input }),
       )

@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest'
-import { acme, belt, borealis, tote, type Houses } from './catalog-owners.ts'
+import { acme, belt, borealis, tote, type CatalogOwners } from './catalog-owners.ts'
 
 /** Catalogs as whole documents: taken, previewed, replaced. */
-export function documentTests(houses: Houses): void {
+export function documentTests(houses: CatalogOwners): void {
   const { house } = houses
 
   describe('a catalog document', () => {

@@ -10,10 +10,10 @@ import {
   removeBrand,
   removeProduct,
 } from '../service.ts'
-import { acme, belt, borealis, tote, type Houses } from './catalog-owners.ts'
+import { acme, belt, borealis, tote, type CatalogOwners } from './catalog-owners.ts'
 
 /** Brands and products one by one: their versions, and who may see and write them. */
-export function entryTests(houses: Houses): void {
+export function entryTests(houses: CatalogOwners): void {
   const { house } = houses
 
   describe('one entry', () => {

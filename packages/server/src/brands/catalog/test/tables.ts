@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest'
-import { acme, tote, type Houses } from './catalog-owners.ts'
+import { acme, tote, type CatalogOwners } from './catalog-owners.ts'
 
 /** Products from tables and feeds. */
-export function tableTests(houses: Houses): void {
+export function tableTests(houses: CatalogOwners): void {
   const { house } = houses
 
   describe('a table of products', () => {

@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest'
 import { readBrand } from '../service.ts'
-import { acme, borealis, type Houses } from './catalog-owners.ts'
+import { acme, borealis, type CatalogOwners } from './catalog-owners.ts'
 
 /** Rights from records of trademark registers. */
-export function trademarkTests(houses: Houses): void {
+export function trademarkTests(houses: CatalogOwners): void {
   const { house } = houses
 
   describe('trademark records', () => {

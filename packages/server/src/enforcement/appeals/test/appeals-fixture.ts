@@ -10,7 +10,7 @@ import {
 import type { TestEngine } from '../../../../test/engines.ts'
 import { Browser, newApi, newClock, newMember, type Answer } from '../../../../test/users.ts'
 import { restrictByMachine } from '../../../../test/restrict-listing.ts'
-import { openStore, type Handle } from '../../../platform/db/index.ts'
+import { openStore, type Transaction } from '../../../platform/db/index.ts'
 import { pdf } from '../../../../test/document-files.ts'
 
 export const day = 86_400_000
@@ -23,7 +23,7 @@ export const secret = 'Wholesale price 12.40, from Norvik Trading'
 export type Visitor = Browser & { link: string }
 type Minted = { link: { id: string }; url: string; text: string; reviewed: boolean }
 
-export async function told(answer: Promise<Answer>): Promise<Record<string, unknown>> {
+export async function readResponse(answer: Promise<Answer>): Promise<Record<string, unknown>> {
   const { status, body } = await answer
   if (status >= 300) throw new Error(JSON.stringify(body))
   return body
@@ -42,10 +42,10 @@ export const decision = (outcome: string, more: object = {}) => ({
   ...more,
 })
 
-export type Harbour = Awaited<ReturnType<typeof openHarbour>>
+export type AppealsFixture = Awaited<ReturnType<typeof openAppealsFixture>>
 
 /** A marketplace with people and offers, and what its sellers and its people do there. */
-export async function openHarbour(engine: TestEngine) {
+export async function openAppealsFixture(engine: TestEngine) {
   const clock = newClock()
   const store = await openStore(await engine.newStore())
   const app = newApi(store, clock)
@@ -72,13 +72,13 @@ export async function openHarbour(engine: TestEngine) {
     clock.pass(milliseconds)
     for (const [name, browser] of Object.entries({ mo: moderator, rhea: reviewer, ana: analyst })) {
       browser.cookies.clear()
-      await told(browser.signIn(`${name}@market-a.example`))
+      await readResponse(browser.signIn(`${name}@market-a.example`))
     }
   }
 
   const today = (): string =>
     new Intl.DateTimeFormat('en-CA', { timeZone: 'Europe/Brussels' }).format(clock.now)
-  const asMarket = <T>(work: (handle: Handle) => Promise<T>): Promise<T> =>
+  const asMarket = <T>(work: (handle: Transaction) => Promise<T>): Promise<T> =>
     store.transact(tenantContext(market), work)
 
   async function newOffer(sellerId = seller.id): Promise<string> {
@@ -101,7 +101,7 @@ export async function openHarbour(engine: TestEngine) {
 
   /** A restriction that the moderator imposed and whose statement was sent, so that the window is open. */
   async function restricted(): Promise<string> {
-    const { id } = await told(
+    const { id } = await readResponse(
       moderator.post('/api/v1/proceedings', {
         title: 'Belts',
         listing: await newOffer(),
@@ -115,18 +115,18 @@ export async function openHarbour(engine: TestEngine) {
 
   async function mint(about: object, more: object = {}): Promise<Minted & { token: string }> {
     const wish = { ...about, seller, ownWay, ...more }
-    const made = (await told(moderator.post('/api/v1/answer-links', wish))) as Minted
+    const made = (await readResponse(moderator.post('/api/v1/answer-links', wish))) as Minted
     return { ...made, token: made.url.split('#')[1]! }
   }
 
   /** A browser in which somebody opened the link. */
   async function opened({ token }: { token: string }): Promise<Visitor> {
     const browser = new Browser(app, '198.51.100.7')
-    const { link } = await told(browser.post('/api/v1/seller/open', { token }))
+    const { link } = await readResponse(browser.post('/api/v1/seller/open', { token }))
     return Object.assign(browser, { link: link as string })
   }
 
-  const pageOf = (visitor: Visitor) => told(visitor.get(`/api/v1/seller/matters/${visitor.link}`))
+  const pageOf = (visitor: Visitor) => readResponse(visitor.get(`/api/v1/seller/matters/${visitor.link}`))
   const answer = (visitor: Visitor, documents: object[] = [], words = secret) => {
     // Of answers of one moment the list says nothing which came last.
     clock.pass(1)
@@ -138,7 +138,7 @@ export async function openHarbour(engine: TestEngine) {
   }
 
   async function latestAnswer(): Promise<string> {
-    const { items } = await told(reviewer.get('/api/v1/answers'))
+    const { items } = await readResponse(reviewer.get('/api/v1/answers'))
     return (items as { id: string }[])[0]!.id
   }
 

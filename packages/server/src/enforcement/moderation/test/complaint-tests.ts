@@ -1,32 +1,32 @@
-import type { ReceptionAct } from '@touchstone/contract'
+import type { ModerationAction } from '@touchstone/contract'
 import { expect, test } from 'vitest'
-import { actAsNotifier, seenByNotifier } from '../notifier-actions.ts'
-import { answersIn, decided, type Desk } from './moderation-fixture.ts'
-import { goodNotice } from './marketplace-fixture.ts'
+import { applyNotifierAction, toNotifierView } from '../notifier-actions.ts'
+import { noAppealDecisions, decideAction, type ModerationFixture } from './moderation-fixture.ts'
+import { validNotice } from './marketplace-fixture.ts'
 
 /** Who looks again at a decision, inside and outside. */
-export function complaintTests(desk: Desk): void {
+export function complaintTests(desk: ModerationFixture): void {
   const { offer, states, holding } = desk
 
   test('no action is told at once, and a notifier’s complaint is decided by another person', async () => {
     const { market } = desk
-    const received = await market.receive(goodNotice(await offer()))
-    await market.upTo(received, decided)
+    const received = await market.receive(validNotice(await offer()))
+    await market.upTo(received, decideAction)
     expect((await states(received))['n']).toBe('NOTIFIER_INFORMED')
     const of = { organisationId: market.organisationId, noticeId: received.id }
     const complain = { act: 'complain', position: 0, grounds: 'The clasp bears the name.' } as const
     await market.inHouse((handle) =>
-      actAsNotifier({ handle, ...of, act: complain, now: market.now }),
+      applyNotifierAction({ handle, ...of, act: complain, now: market.now }),
     )
     const matter = `n-${received.id}-0/complaint-notifier`
-    const review: ReceptionAct = {
+    const review: ModerationAction = {
       act: 'review-complaint',
       matter,
       qualification: 'Trade mark lawyer',
     }
     await expect(market.act(received, review)).rejects.toThrow(/admin or reviewer/)
     await market.act(received, review, market.reviewer)
-    const upheld: ReceptionAct = {
+    const upheld: ModerationAction = {
       act: 'uphold-complaint',
       matter,
       upheldBecause: 'inaction-unfounded',
@@ -37,7 +37,7 @@ export function complaintTests(desk: Desk): void {
       'n/complaint-notifier': 'COMPLAINANT_INFORMED',
       'n/complaint-notifier/restriction': 'PROPOSED',
     })
-    const seen = await market.inHouse((handle) => seenByNotifier({ handle, ...of, answersIn }))
+    const seen = await market.inHouse((handle) => toNotifierView({ handle, ...of, answersIn: noAppealDecisions }))
     expect(seen.items[0]).toMatchObject({
       decision: { outcome: 'NO_ACTION' },
       complaint: {
@@ -50,7 +50,7 @@ export function complaintTests(desk: Desk): void {
 
   test('whoever decided first does not decide on the complaint', async () => {
     const { market } = desk
-    const received = await market.receive(goodNotice(await offer()))
+    const received = await market.receive(validNotice(await offer()))
     const { reviewer } = market
     await market.act(received, {
       act: 'triage',
@@ -59,20 +59,20 @@ export function complaintTests(desk: Desk): void {
       lifeSafety: false,
     })
     await market.act(received, { act: 'take-up' })
-    await market.act(received, decided, reviewer)
+    await market.act(received, decideAction, reviewer)
     const of = { organisationId: market.organisationId, noticeId: received.id }
     const complain = { act: 'complain', position: 0, grounds: 'Look again.' } as const
     await market.inHouse((handle) =>
-      actAsNotifier({ handle, ...of, act: complain, now: market.now }),
+      applyNotifierAction({ handle, ...of, act: complain, now: market.now }),
     )
     const matter = `n-${received.id}-0/complaint-notifier`
-    const review: ReceptionAct = { act: 'review-complaint', matter, qualification: 'Lawyer' }
+    const review: ModerationAction = { act: 'review-complaint', matter, qualification: 'Lawyer' }
     await expect(market.act(received, review, reviewer)).rejects.toThrow(/Whoever decided first/)
   })
 
   test('a certified body has 90 days, 180 where it extends, and its decision is followed or not', async () => {
     const { market } = desk
-    const received = await market.receive(goodNotice(await offer()))
+    const received = await market.receive(validNotice(await offer()))
     await market.restrict(received)
     const origin = `n-${received.id}-0/restriction`
     await market.act(received, { act: 'referred', origin, body: 'Body of Lumen' })
@@ -94,7 +94,7 @@ export function complaintTests(desk: Desk): void {
     await expect(market.act(received, implement)).rejects.toThrow(/the platform pays/)
     await market.act(received, { ...implement, feesPaidBy: 'platform' })
     const reason = 'The body decided for the seller.'
-    const undo: ReceptionAct = { act: 'reinstate', matter: origin, because: 'out-of-court', reason }
+    const undo: ModerationAction = { act: 'reinstate', matter: origin, because: 'out-of-court', reason }
     await market.act(received, undo)
     expect((await holding()).filter((one) => one.matter === origin)).toEqual([])
   })

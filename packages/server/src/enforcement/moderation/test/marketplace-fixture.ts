@@ -1,28 +1,28 @@
 import type {
-  FollowingAct,
+  FollowUpAction,
   Notice,
-  ReceptionAct,
-  ReceptionSettings,
+  ModerationAction,
+  ModerationSettings,
   StatementOfReasons,
 } from '@touchstone/contract'
 import { statementsOf } from '../measures-repository.ts'
-import { actOnItem } from '../item-actions.ts'
-import { setSettings } from '../settings.ts'
-import type { Message, QueueMessage } from '../types.ts'
+import { applyItemAction } from '../item-actions.ts'
+import { setModerationSettings } from '../settings.ts'
+import type { OutgoingEmail, QueueEmail } from '../types.ts'
 import type { SellerLink, SellerLinks } from '../seller-link.ts'
-import { actOnOwn, previewOwn, proposeOwn, readOwn } from '../own-initiative.ts'
-import { receive, type Received, type Sender } from '../receive-notice.ts'
-import { readDraft, readNotice, readQueue, type Engine } from '../moderation-queue.ts'
+import { applyOwnInitiativeAction, previewOwnInitiative, proposeOwnInitiative, readOwnInitiative } from '../own-initiative.ts'
+import { ingestNotice, type IngestedNotice, type NoticeSender } from '../receive-notice.ts'
+import { readStatementDraft, readNotice, readQueue, type AssessmentSource } from '../moderation-queue.ts'
 import { contextOf, type Actor } from '../../../access/organisations/index.ts'
-import { Intake, takeListing } from '../../../listings/ingest/index.ts'
-import type { Handle, Store } from '../../../platform/db/index.ts'
-import { compileEngine, inProcess } from '../../../listings/screening/index.ts'
-import { starterNames } from '../../../brands/visibility/index.ts'
+import { ListingIngest, ingestListing } from '../../../listings/ingest/index.ts'
+import type { Transaction, Store } from '../../../platform/db/index.ts'
+import { compileEngine, screenInProcess } from '../../../listings/screening/index.ts'
+import { starterPackNames } from '../../../brands/visibility/index.ts'
 import { newOrganisation, personOf } from '../../../../test/builders.ts'
 
 type Person = Actor & { kind: 'person' }
 
-const houseOf = (more: Partial<ReceptionSettings> = {}): ReceptionSettings => ({
+const houseOf = (more: Partial<ModerationSettings> = {}): ModerationSettings => ({
   profile: { tier: 'marketplace', sizeClass: 'other' },
   settings: {},
   door: 'open',
@@ -37,7 +37,7 @@ const houseOf = (more: Partial<ReceptionSettings> = {}): ReceptionSettings => ({
   ...more,
 })
 
-export const goodNotice = (number = '4711', more: Partial<Notice> = {}): Notice => ({
+export const validNotice = (number = '4711', more: Partial<Notice> = {}): Notice => ({
   items: [
     {
       urls: [`https://pasar.example/item/${number}`],
@@ -54,8 +54,8 @@ export const goodNotice = (number = '4711', more: Partial<Notice> = {}): Notice 
 })
 
 /** A marketplace with people, an offer, and messages that are kept as they are queued. */
-export class Market {
-  readonly messages: Message[] = []
+export class MarketplaceFixture {
+  readonly messages: OutgoingEmail[] = []
   readonly organisationId: string
   readonly admin: Person
   readonly analyst: Person
@@ -63,7 +63,7 @@ export class Market {
   now = new Date('2026-03-02T09:00:00Z')
   sellerLinks: SellerLinks | undefined
   readonly #store: Store
-  readonly #engine: Engine
+  readonly #engine: AssessmentSource
 
   private constructor(store: Store, organisationId: string) {
     this.#store = store
@@ -71,40 +71,40 @@ export class Market {
     this.admin = personOf(organisationId)
     this.analyst = personOf(organisationId, ['analyst'])
     this.reviewer = personOf(organisationId, ['reviewer'])
-    const names = starterNames()
+    const names = starterPackNames()
     this.#engine = { names: () => names, engine: () => engine.name }
   }
 
   static async in(
     store: Store,
     slug: string,
-    settings: Partial<ReceptionSettings> = {},
-  ): Promise<Market> {
+    settings: Partial<ModerationSettings> = {},
+  ): Promise<MarketplaceFixture> {
     const { id } = await newOrganisation(store, slug)
-    const market = new Market(store, id)
+    const market = new MarketplaceFixture(store, id)
     await market.set(settings)
     return market
   }
 
   /** Keeps a message once for each key, as an outbox does. */
-  readonly queue: QueueMessage = async (_handle, message) => {
+  readonly queue: QueueEmail = async (_handle, message) => {
     this.messages.push(message)
   }
 
-  as<T>(work: (handle: Handle) => Promise<T>, actor: Actor = this.admin): Promise<T> {
+  as<T>(work: (handle: Transaction) => Promise<T>, actor: Actor = this.admin): Promise<T> {
     return this.#store.transact(contextOf(actor), work)
   }
 
   /** The house's own work, in this organisation alone. */
-  inHouse<T>(work: (handle: Handle) => Promise<T>): Promise<T> {
+  inHouse<T>(work: (handle: Transaction) => Promise<T>): Promise<T> {
     const { organisationId } = this
     const actor = { kind: 'operator', id: 'reception' } as const
     return this.#store.transact({ as: 'tenant', organisationId, actor }, work)
   }
 
-  async set(settings: Partial<ReceptionSettings>): Promise<void> {
+  async set(settings: Partial<ModerationSettings>): Promise<void> {
     const { admin: actor, now } = this
-    await this.as((handle) => setSettings({ handle, actor, input: houseOf(settings), now }))
+    await this.as((handle) => setModerationSettings({ handle, actor, input: houseOf(settings), now }))
   }
 
   later(hours: number): void {
@@ -113,62 +113,62 @@ export class Market {
 
   receive(
     notice: Notice,
-    from: Sender = { stranger: { network: '192.0.2.7' } },
-    queueMessage: QueueMessage | undefined = this.queue,
-  ): Promise<Received> {
+    from: NoticeSender = { stranger: { network: '192.0.2.7' } },
+    queueMessage: QueueEmail | undefined = this.queue,
+  ): Promise<IngestedNotice> {
     const { organisationId, now } = this
     const evidence = 'organisationId' in from ? [{ sha256: 'a'.repeat(64), items: 3 }] : []
     return this.inHouse((handle) =>
-      receive({ handle, organisationId, from, notice, evidence, now, queueMessage }),
+      ingestNotice({ handle, organisationId, from, notice, evidence, now, queueMessage }),
     )
   }
 
   act(
     { id }: { id: string },
-    act: ReceptionAct,
+    act: ModerationAction,
     actor: Person = this.analyst,
     position = 0,
   ): Promise<SellerLink | undefined> {
     const { now, queue: queueMessage, sellerLinks } = this
     const input = { id, position, act }
     const acting = { actor, now, queueMessage, sellerLinks, input }
-    return this.as((handle) => actOnItem({ handle, ...acting }), actor)
+    return this.as((handle) => applyItemAction({ handle, ...acting }), actor)
   }
 
   propose(listing: string, source: 'own-initiative' | 'terms-report' = 'own-initiative') {
     const { admin: actor, now } = this
     const asked = { actor, now, engine: this.#engine, input: { listing, source } }
-    return this.as((handle) => proposeOwn({ handle, ...asked }))
+    return this.as((handle) => proposeOwnInitiative({ handle, ...asked }))
   }
 
   readOwn(id: string) {
     const { admin: actor, now } = this
     const asked = { actor, now, engine: this.#engine, input: { id } }
-    return this.as((handle) => readOwn({ handle, ...asked }))
+    return this.as((handle) => readOwnInitiative({ handle, ...asked }))
   }
 
   previewOwn(id: string, matter: string, statement: StatementOfReasons) {
     const { admin: actor, now } = this
     const input = { id, matter, statement }
-    return this.as((handle) => previewOwn({ handle, actor, now, input }))
+    return this.as((handle) => previewOwnInitiative({ handle, actor, now, input }))
   }
 
   actOnOwn(
     id: string,
-    act: FollowingAct,
+    act: FollowUpAction,
     actor: Person = this.admin,
   ): Promise<SellerLink | undefined> {
     const { now, queue: queueMessage, sellerLinks } = this
     const acting = { actor, now, queueMessage, sellerLinks, input: { id, act } }
-    return this.as((handle) => actOnOwn({ handle, ...acting }), actor)
+    return this.as((handle) => applyOwnInitiativeAction({ handle, ...acting }), actor)
   }
 
   async take(id: string, title = 'Velmoraq sandal, replica 1:1'): Promise<string> {
-    const intake = new Intake({ store: this.#store, screening: inProcess(engine) })
+    const intake = new ListingIngest({ store: this.#store, screening: screenInProcess(engine) })
     const seller = { id: `seller-of-${id}`, name: 'Lumen Trade Ltd' }
     const url = `https://pasar.example/item/${id}`
     const input = { id, title, url, seller, price: { amount: '40', currency: 'EUR' } }
-    const taken = await takeListing({ intake, actor: this.admin, input })
+    const taken = await ingestListing({ intake, actor: this.admin, input })
     await intake.close()
     return taken.id
   }
@@ -188,7 +188,7 @@ export class Market {
   draft({ id }: { id: string }, position = 0) {
     const { admin: actor, now } = this
     const input = { id, position }
-    return this.as((handle) => readDraft({ handle, actor, engine: this.#engine, input, now }))
+    return this.as((handle) => readStatementDraft({ handle, actor, engine: this.#engine, input, now }))
   }
 
   statements(proceedingId: string) {
@@ -196,7 +196,7 @@ export class Market {
   }
 
   /** Up to the decision, by one person. */
-  async upTo(received: { id: string }, act: ReceptionAct): Promise<void> {
+  async upTo(received: { id: string }, act: ModerationAction): Promise<void> {
     await this.act(received, {
       act: 'triage',
       knowledge: 'yes',

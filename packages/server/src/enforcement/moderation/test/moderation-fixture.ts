@@ -1,33 +1,33 @@
 import { randomUUID } from 'node:crypto'
-import type { ReceptionAct } from '@touchstone/contract'
+import type { ModerationAction } from '@touchstone/contract'
 import { afterAll, beforeAll } from 'vitest'
 import type { TestEngine } from '../../../../test/engines.ts'
 import { openStore, type Store } from '../../../platform/db/index.ts'
-import { measuresHolding, type KeptMeasure } from '../measures-repository.ts'
-import { Market } from './marketplace-fixture.ts'
+import { listActiveMeasures, type MeasureRow } from '../measures-repository.ts'
+import { MarketplaceFixture } from './marketplace-fixture.ts'
 
-export const decided: Extract<ReceptionAct, { act: 'decide' }> = {
+export const decideAction: Extract<ModerationAction, { act: 'decide' }> = {
   act: 'decide',
   outcome: 'NO_ACTION',
   reasons: 'The name on it is not the registered one.',
 }
 
-export const answersIn = async () => []
+export const noAppealDecisions = async () => []
 
 /** A notice of an organisation of the installation, as its sender names it. */
-export const inside = () => ({ organisationId: randomUUID(), noticeId: randomUUID() })
+export const internalSender = () => ({ organisationId: randomUUID(), noticeId: randomUUID() })
 
 /** One store of an engine, in which a marketplace decides on notices. */
-export class Desk {
+export class ModerationFixture {
   store!: Store
-  market!: Market
+  market!: MarketplaceFixture
   #number = 5000
 
-  static on(engine: TestEngine): Desk {
-    const desk = new Desk()
+  static on(engine: TestEngine): ModerationFixture {
+    const desk = new ModerationFixture()
     beforeAll(async () => {
       desk.store = await openStore(await engine.newStore())
-      desk.market = await Market.in(desk.store, 'pasar')
+      desk.market = await MarketplaceFixture.in(desk.store, 'pasar')
     }, 60_000)
     afterAll(() => desk.store?.close())
     return desk
@@ -49,9 +49,9 @@ export class Desk {
     return Object.fromEntries(matters) as Record<string, string>
   }
 
-  readonly holding = (): Promise<KeptMeasure[]> => {
+  readonly holding = (): Promise<MeasureRow[]> => {
     const { market } = this
     const asked = { organisationId: market.organisationId, limit: 200 }
-    return market.as((handle) => measuresHolding(handle, asked))
+    return market.as((handle) => listActiveMeasures(handle, asked))
   }
 }

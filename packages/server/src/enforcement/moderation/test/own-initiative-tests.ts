@@ -1,24 +1,24 @@
 import { randomUUID } from 'node:crypto'
-import type { MisuseAct, StatementOfReasons } from '@touchstone/contract'
+import type { MisuseAction, StatementOfReasons } from '@touchstone/contract'
 import { payloadFaults } from '@touchstone/jurisdiction'
 import { expect, test } from 'vitest'
-import { sellerLinks } from '../../../app/api/index.ts'
-import { actInHouse, beginInHouse, caseInHouse, sweepClocks } from '../../proceedings/index.ts'
-import { reinstateAnswered, shownToSeller } from '../index.ts'
-import { measuresHolding } from '../measures-repository.ts'
-import { actOnMisuse, readMisuse, watchMisuse } from '../misuse-record.ts'
-import { endExpired } from '../reinstate.ts'
-import type { Desk } from './moderation-fixture.ts'
-import { goodNotice } from './marketplace-fixture.ts'
+import { createSellerLinks } from '../../../app/api/index.ts'
+import { applyTransitions, openProceeding, loadProceeding, sweepDeadlines } from '../../proceedings/index.ts'
+import { reinstateAfterAppeal, loadSellerView } from '../index.ts'
+import { listActiveMeasures } from '../measures-repository.ts'
+import { applyMisuseAction, listMisuseRecords, openMisuseRecord } from '../misuse-record.ts'
+import { endExpiredMeasures } from '../reinstate.ts'
+import type { ModerationFixture } from './moderation-fixture.ts'
+import { validNotice } from './marketplace-fixture.ts'
 
 const ownChannel = { by: 'own-channel', to: 'message 9' } as const
 
 /** Restrictions that no notice led to: of an offer on own initiative, of a seller for misuse. */
-export function ownTests(desk: Desk): void {
+export function ownInitiativeTests(desk: ModerationFixture): void {
   const holding = (of: { listing?: string; seller?: string }) => {
     const { market } = desk
     const { organisationId } = market
-    return market.as((handle) => measuresHolding(handle, { organisationId, limit: 50, ...of }))
+    return market.as((handle) => listActiveMeasures(handle, { organisationId, limit: 50, ...of }))
   }
   const statesIn = async (id: string): Promise<Record<string, string>> => {
     const { matters } = await desk.market.readOwn(id)
@@ -40,7 +40,7 @@ export function ownTests(desk: Desk): void {
 
   test('an offer that the house found by itself is restricted with a statement, filed, and undone', async () => {
     const { market, listed } = desk
-    market.sellerLinks = sellerLinks('https://touchstone.example.com')
+    market.sellerLinks = createSellerLinks('https://touchstone.example.com')
     const { id: listing, number } = await listed()
     const { proceeding, draft, matters } = await market.propose(listing)
     expect(matters.map(({ id, state }) => [id, state])).toEqual([['restriction', 'PROPOSED']])
@@ -77,7 +77,7 @@ export function ownTests(desk: Desk): void {
     expect(left).toBeNull()
     expect(statements[0]?.record).toMatchObject({ source_type: 'SOURCE_VOLUNTARY' })
     expect(payloadFaults(statements[0]?.record, ['Lumen Trade Ltd'])).toEqual([])
-    const shown = await market.inHouse((handle) => shownToSeller(handle, proceeding, 'restriction'))
+    const shown = await market.inHouse((handle) => loadSellerView(handle, proceeding, 'restriction'))
     expect(shown).toMatchObject({
       offer: { id: number },
       notifier: null,
@@ -94,7 +94,7 @@ export function ownTests(desk: Desk): void {
     const undo = { organisationId, proceedingId: proceeding, restriction: 'restriction' }
     const because = { reasons: 'The invoice is the holder’s.', personId: reviewer.id }
     const undone = await market.as(
-      (handle) => reinstateAnswered({ handle, ...undo, ...because, now: market.now }),
+      (handle) => reinstateAfterAppeal({ handle, ...undo, ...because, now: market.now }),
       reviewer,
     )
     expect(undone).toBe(true)
@@ -104,18 +104,18 @@ export function ownTests(desk: Desk): void {
   test('what came of a notice, is led elsewhere, or is no offer of the house, is none of these', async () => {
     const { market, listed } = desk
     const { number } = await listed()
-    const received = await market.receive(goodNotice(number))
+    const received = await market.receive(validNotice(number))
     const { organisationId, admin } = market
     await expect(market.readOwn(received.items[0]!.proceedingId)).rejects.toThrow(/no restriction/)
     const elsewhere = await market.as(async (handle) => {
       const profile = { tier: 'marketplace', sizeClass: 'other' }
       const input = { title: 'x', regime: 'eu-dsa', profile, settings: {} }
-      const { id } = await beginInHouse({ handle, organisationId, input })
+      const { id } = await openProceeding({ handle, organisationId, input })
       const fields = { source: 'own-initiative', art9: false }
       const open = { type: 'open', id: 'restriction', machine: 'R', role: 'moderator' } as const
       const acts = [{ ...open, fields }]
       const moved = { id, acts, now: market.now, person: admin.id }
-      await actInHouse({ handle, organisationId, input: moved })
+      await applyTransitions({ handle, organisationId, input: moved })
       return id
     })
     await expect(market.readOwn(elsewhere)).rejects.toThrow(/no restriction/)
@@ -126,16 +126,16 @@ export function ownTests(desk: Desk): void {
   async function suspended(until: string) {
     const { market, listed } = desk
     const { number } = await listed()
-    await market.restrict(await market.receive(goodNotice(number)))
+    await market.restrict(await market.receive(validNotice(number)))
     const seller = `seller-of-${number}`
     const { admin: actor } = market
     const input = { role: 'seller', seller } as const
     const { id, proceeding } = await market.as((handle) =>
-      watchMisuse({ handle, actor, now: market.now, input }),
+      openMisuseRecord({ handle, actor, now: market.now, input }),
     )
-    const act = (one: MisuseAct) =>
+    const act = (one: MisuseAction) =>
       market.as((handle) =>
-        actOnMisuse({
+        applyMisuseAction({
           handle,
           actor,
           now: market.now,
@@ -164,7 +164,7 @@ export function ownTests(desk: Desk): void {
     new Date(desk.market.now.getTime() + days * 86_400_000).toISOString().slice(0, 10)
   const strikesOf = async (id: string): Promise<number | null | undefined> => {
     const { market } = desk
-    const { items } = await market.as((handle) => readMisuse({ handle, actor: market.admin }))
+    const { items } = await market.as((handle) => listMisuseRecords({ handle, actor: market.admin }))
     return items.find((one) => one.id === id)?.strikes
   }
 
@@ -203,7 +203,7 @@ export function ownTests(desk: Desk): void {
     const body = `${matter}/dispute-recipient`
     const fields = { body: 'A certified body' }
     await market.inHouse((handle) =>
-      actInHouse({
+      applyTransitions({
         handle,
         organisationId,
         input: {
@@ -239,8 +239,8 @@ export function ownTests(desk: Desk): void {
     const statement = completed(draft, { measures, facts })
     await act({ act: 'impose', statement, deliver: ownChannel })
     market.later(5 * 24)
-    await sweepClocks(store, () => market.now)
-    await endExpired(store, market.now)
+    await sweepDeadlines(store, () => market.now)
+    await endExpiredMeasures(store, market.now)
     expect(await statesIn(proceeding)).toMatchObject({ misuse: 'CLEAR', [matter]: 'EXPIRED' })
     expect((await holding({ seller })).map(({ measure }) => measure)).toEqual(['disable'])
     await act({ act: 'warn', warning: 'And again.' })
@@ -271,12 +271,12 @@ export function ownTests(desk: Desk): void {
     expect((await act(close)).state).toBe('CLOSED')
     const { organisationId, admin: actor } = market
     const { state } = await market.inHouse((handle) =>
-      caseInHouse({ handle, organisationId, input: { id: proceeding } }),
+      loadProceeding({ handle, organisationId, input: { id: proceeding } }),
     )
     expect(state.matters['misuse']?.facts['closedBecause']).toBe(close.reason)
     await expect(act({ act: 'warn', warning: 'x' })).rejects.toThrow(/must be in CLEAR/)
     const input = { role: 'seller', seller } as const
-    const anew = await market.as((handle) => watchMisuse({ handle, actor, now: market.now, input }))
+    const anew = await market.as((handle) => openMisuseRecord({ handle, actor, now: market.now, input }))
     expect(anew).toMatchObject({ id, proceeding, state: 'CLEAR' })
     expect((await act({ act: 'warn', warning: 'And again.' })).state).toBe('WARNED')
     const filing = `${matter}/filing`

@@ -1,29 +1,29 @@
 import { randomUUID } from 'node:crypto'
-import type { ReceptionAct } from '@touchstone/contract'
+import type { ModerationAction } from '@touchstone/contract'
 import { payloadFaults } from '@touchstone/jurisdiction'
 import { expect, test } from 'vitest'
-import { sellerLinks } from '../../../app/api/index.ts'
-import { sweepClocks } from '../../proceedings/index.ts'
-import { reinstate, shownToSeller } from '../index.ts'
-import { watchMisuse } from '../misuse-record.ts'
-import { noteFilings, readFilings } from '../transparency-filings.ts'
-import { endExpired } from '../reinstate.ts'
-import type { Handle } from '../../../platform/db/index.ts'
-import { decided, type Desk } from './moderation-fixture.ts'
-import { goodNotice, Market } from './marketplace-fixture.ts'
+import { createSellerLinks } from '../../../app/api/index.ts'
+import { sweepDeadlines } from '../../proceedings/index.ts'
+import { reinstate, loadSellerView } from '../index.ts'
+import { openMisuseRecord } from '../misuse-record.ts'
+import { recordFilings, listUnfiledRecords } from '../transparency-filings.ts'
+import { endExpiredMeasures } from '../reinstate.ts'
+import type { Transaction } from '../../../platform/db/index.ts'
+import { decideAction, type ModerationFixture } from './moderation-fixture.ts'
+import { validNotice, MarketplaceFixture } from './marketplace-fixture.ts'
 
 const publicUrl = 'https://touchstone.example.com'
 const address = /https:\/\/touchstone\.example\.com\/answer#[A-Za-z0-9_-]{43}\n/
 
 /** What a restriction brings, whom it is told to, and how it ends. */
-export function restrictionTests(desk: Desk): void {
+export function restrictionTests(desk: ModerationFixture): void {
   const { offer, states } = desk
 
   test('with a restriction goes the way to answer it: in the mail, or to the house’s own channel', async () => {
     const { market } = desk
-    market.sellerLinks = sellerLinks(publicUrl)
+    market.sellerLinks = createSellerLinks(publicUrl)
     try {
-      await market.restrict(await market.receive(goodNotice(await offer())))
+      await market.restrict(await market.receive(validNotice(await offer())))
       const mail = market.messages.at(-1 - 1)!
       expect(mail).toMatchObject({ to: 'lumen@trade.example' })
       expect(mail.text).toMatch(/access to it is disabled/)
@@ -32,8 +32,8 @@ export function restrictionTests(desk: Desk): void {
       expect(mail.text).toContain('https://pasar.example/complaints')
       const own = { by: 'own-channel', to: 'message 7' } as const
       const restricted = async () => {
-        const received = await market.receive(goodNotice(await offer()))
-        await market.upTo(received, { ...decided, outcome: 'RESTRICT' })
+        const received = await market.receive(validNotice(await offer()))
+        await market.upTo(received, { ...decideAction, outcome: 'RESTRICT' })
         const matter = `n-${received.id}-0/restriction`
         const statement = await market.completed(received)
         const wish = { matter, statement, deliver: own, illegalProduct: false }
@@ -47,8 +47,8 @@ export function restrictionTests(desk: Desk): void {
       expect(await restricted()).toBeUndefined()
       await market.set({})
       // Where nobody outside finds this server, a mail leads nowhere.
-      market.sellerLinks = sellerLinks(undefined)
-      await market.restrict(await market.receive(goodNotice(await offer())))
+      market.sellerLinks = createSellerLinks(undefined)
+      await market.restrict(await market.receive(validNotice(await offer())))
       expect(market.messages.at(-1 - 1)!.text).not.toContain('/answer')
     } finally {
       market.sellerLinks = undefined
@@ -58,7 +58,7 @@ export function restrictionTests(desk: Desk): void {
   test('a restriction goes out with its statement, its record and a word to the notifier', async () => {
     const { market } = desk
     const id = await offer()
-    const received = await market.receive(goodNotice(id))
+    const received = await market.receive(validNotice(id))
     const { draft, missing } = await market.draft(received)
     expect(draft['facts']).toMatch(/title of the offer says “.*replica/i)
     expect(draft['facts']).not.toMatch(/Maren|is (a )?(fake|counterfeit)/)
@@ -86,7 +86,7 @@ export function restrictionTests(desk: Desk): void {
     ])
     expect(sent[2]?.text).toMatch(/Measures: disable[\s\S]*Automated means helped[\s\S]*2026-09-0/)
     const { admin: actor } = market
-    const filings = await market.as((handle) => readFilings({ handle, actor }))
+    const filings = await market.as((handle) => listUnfiledRecords({ handle, actor }))
     expect(filings.statements).toContainEqual(statement?.record)
     const { organisationId } = market
     const key = {
@@ -95,11 +95,11 @@ export function restrictionTests(desk: Desk): void {
       organisationId,
       scopes: ['filings:write'],
     } as const
-    const inTransaction = <T>(use: (handle: Handle) => Promise<T>) => market.as(use, key)
+    const inTransaction = <T>(use: (handle: Transaction) => Promise<T>) => market.as(use, key)
     const { puid } = statement!.statement
     const note = async (...said: [puid: string, databaseId: string][]) => {
       const told = said.map((one) => ({ puid: one[0], databaseId: one[1], duplicate: false }))
-      const noted = await noteFilings({ inTransaction, actor: key, filings: told, now: market.now })
+      const noted = await recordFilings({ inTransaction, actor: key, filings: told, now: market.now })
       return noted.results.map(({ outcome, databaseId }) => [outcome, databaseId])
     }
     const unknown: [string, string] = ['0f6b2c19d3a84e57', 'tdb-8']
@@ -110,13 +110,13 @@ export function restrictionTests(desk: Desk): void {
       ['refused', null],
     ])
     expect((await states(received))['n/restriction/filing']).toBe('TDB_FILED')
-    const left = await market.as((handle) => readFilings({ handle, actor: key }), key)
+    const left = await market.as((handle) => listUnfiledRecords({ handle, actor: key }), key)
     expect(left.statements).not.toContainEqual(statement?.record)
     const looker = { ...key, scopes: ['listings:read'] } as const
-    await expect(market.as((handle) => readFilings({ handle, actor: looker }))).rejects.toThrow(
+    await expect(market.as((handle) => listUnfiledRecords({ handle, actor: looker }))).rejects.toThrow(
       /filings:write/,
     )
-    const shown = await market.as((handle) => shownToSeller(handle, proceedingId, matter))
+    const shown = await market.as((handle) => loadSellerView(handle, proceedingId, matter))
     expect(shown).toMatchObject({
       offer: { id },
       claimed: 'counterfeit',
@@ -133,7 +133,7 @@ export function restrictionTests(desk: Desk): void {
 
   test('who cannot be written to is exempt by its reason, an order by its own', async () => {
     const { market } = desk
-    const received = await market.receive(goodNotice(await offer()))
+    const received = await market.receive(validNotice(await offer()))
     await market.upTo(received, {
       act: 'decide',
       outcome: 'ART9_ORDER',
@@ -142,7 +142,7 @@ export function restrictionTests(desk: Desk): void {
     })
     const statement = await market.completed(received)
     const matter = `n-${received.id}-0/restriction`
-    const act: ReceptionAct = {
+    const act: ModerationAction = {
       act: 'restrict',
       matter,
       statement,
@@ -157,8 +157,8 @@ export function restrictionTests(desk: Desk): void {
     const { market } = desk
     const id = await offer()
     const [one, other] = [
-      await market.receive(goodNotice(id)),
-      await market.receive(goodNotice(id, { email: 'second@velmoraq.example' })),
+      await market.receive(validNotice(id)),
+      await market.receive(validNotice(id, { email: 'second@velmoraq.example' })),
     ]
     const measures = [{ measure: 'disable' }, { measure: 'demote' }, { measure: 'hold-funds' }]
     const matter = await market.restrict(one, { measures } as never)
@@ -166,7 +166,7 @@ export function restrictionTests(desk: Desk): void {
     const { admin: actor, now } = market
     const strikes = async (): Promise<number | null> => {
       const input = { role: 'seller', seller: `seller-of-${id}` } as const
-      return (await market.as((handle) => watchMisuse({ handle, actor, now, input }))).strikes
+      return (await market.as((handle) => openMisuseRecord({ handle, actor, now, input }))).strikes
     }
     expect(await strikes()).toBe(2)
     const { proceedingId } = one.items[0]!
@@ -198,7 +198,7 @@ export function restrictionTests(desk: Desk): void {
 
   test('a variation leaves no moment free, and a day that is over ends what was to end with it', async () => {
     const { market, store } = desk
-    const received = await market.receive(goodNotice(await offer()))
+    const received = await market.receive(validNotice(await offer()))
     const matter = await market.restrict(received, {
       measures: [{ measure: 'disable', endsOn: '2026-03-20' }],
     } as never)
@@ -223,17 +223,17 @@ export function restrictionTests(desk: Desk): void {
       ['demote', null],
       ['disable', 'varied'],
     ])
-    await endExpired(store, new Date('2026-03-10T22:59:00Z'))
+    await endExpiredMeasures(store, new Date('2026-03-10T22:59:00Z'))
     expect(await of()).toContainEqual(['demote', null])
-    await endExpired(store, new Date('2026-03-10T23:00:00Z'))
+    await endExpiredMeasures(store, new Date('2026-03-10T23:00:00Z'))
     expect(await of()).toContainEqual(['demote', 'expired'])
-    await sweepClocks(store, () => new Date('2026-03-10T23:00:00Z'))
+    await sweepDeadlines(store, () => new Date('2026-03-10T23:00:00Z'))
     expect((await states(received))['n/restriction/variation']).toBe('EXPIRED')
   })
 
   test('a threat to life is reported by a named signer, and buyers are told by how they can be', async () => {
     const { market } = desk
-    const received = await market.receive(goodNotice(await offer()))
+    const received = await market.receive(validNotice(await offer()))
     await market.act(received, {
       act: 'triage',
       knowledge: 'yes',
@@ -241,7 +241,7 @@ export function restrictionTests(desk: Desk): void {
       lifeSafety: true,
       suspicion: 'The charger has no insulation.',
     })
-    const report: ReceptionAct = {
+    const report: ModerationAction = {
       act: 'report-safety',
       matter: `n-${received.id}-0/safety`,
       authority: 'Police of Bremen',
@@ -253,7 +253,7 @@ export function restrictionTests(desk: Desk): void {
     await market.act(received, report, market.reviewer)
     expect((await states(received))['n/safety']).toBe('REPORTED')
     await market.act(received, { act: 'take-up' })
-    await market.act(received, { ...decided, outcome: 'RESTRICT' })
+    await market.act(received, { ...decideAction, outcome: 'RESTRICT' })
     const matter = `n-${received.id}-0/restriction`
     const statement = await market.completed(received)
     const deliver = { by: 'own-channel', to: 'm-9' } as const
@@ -282,11 +282,11 @@ export function restrictionTests(desk: Desk): void {
 
   test('a small platform owes no complaints and no record, and still a statement', async () => {
     const { store } = desk
-    const small = await Market.in(store, 'small', {
+    const small = await MarketplaceFixture.in(store, 'small', {
       profile: { tier: 'platform', sizeClass: 'small' },
     })
     await small.take('1')
-    const received = await small.receive(goodNotice('1'))
+    const received = await small.receive(validNotice('1'))
     await small.restrict(received)
     const { items } = await small.read(received)
     expect(items[0]!.matters.map(({ machine }) => machine).sort()).toEqual(['N', 'R'])

@@ -1,42 +1,42 @@
 import { randomUUID } from 'node:crypto'
 import { describe, expect, test } from 'vitest'
 import { asOperator } from '../../../../test/builders.ts'
-import { sweepClocks } from '../../proceedings/index.ts'
-import { putFlagger, reportFlagger } from '../settings.ts'
+import { sweepDeadlines } from '../../proceedings/index.ts'
+import { putFlagger, reportFlaggerMisuse } from '../settings.ts'
 import {
-  actForSender,
-  receivedOf,
+  applyInternalNotifierAction,
+  readReceivedState,
   receiveNotice,
-  reinstateAnswered,
-  withdrawReceived,
+  reinstateAfterAppeal,
+  withdrawInternalNotice,
 } from '../index.ts'
-import { actOnMisuse, watchMisuse } from '../misuse-record.ts'
+import { applyMisuseAction, openMisuseRecord } from '../misuse-record.ts'
 import { pageOfQueue } from '../repository.ts'
-import { answersIn, decided, inside, type Desk } from './moderation-fixture.ts'
-import { goodNotice, Market } from './marketplace-fixture.ts'
+import { noAppealDecisions, decideAction, internalSender, type ModerationFixture } from './moderation-fixture.ts'
+import { validNotice, MarketplaceFixture } from './marketplace-fixture.ts'
 
 /** Who sends notices, what they may take back, and who misuses them. */
-export function senderTests(desk: Desk): void {
+export function senderTests(desk: ModerationFixture): void {
   const { offer, states } = desk
 
   test('an organisation inside sends, answers and is told through the operator’s hands alone', async () => {
     const { market, store } = desk
     const id = await offer()
     const { organisationId: to, now, reviewer } = market
-    const [notice, from] = [goodNotice(id), inside()]
+    const [notice, from] = [validNotice(id), internalSender()]
     const sent = await asOperator(store, (handle) =>
       receiveNotice({ handle, to, from, notice, evidence: [], now }),
     )
     await market.upTo(sent, { act: 'ask', question: 'Which name stands on it?' })
     const noticeId = sent.id
-    const asked = await asOperator(store, (handle) => receivedOf({ handle, noticeId, answersIn }))
+    const asked = await asOperator(store, (handle) => readReceivedState({ handle, noticeId, answersIn: noAppealDecisions }))
     expect(asked.items[0]).toMatchObject({
       state: 'NEED_INFO',
       question: 'Which name stands on it?',
     })
     const act = { act: 'answer', position: 0, text: 'VELMORAQ.' } as const
-    await asOperator(store, (handle) => actForSender({ handle, noticeId, act, now }))
-    await market.act(sent, { ...decided, outcome: 'RESTRICT' })
+    await asOperator(store, (handle) => applyInternalNotifierAction({ handle, noticeId, act, now }))
+    await market.act(sent, { ...decideAction, outcome: 'RESTRICT' })
     const restriction = `n-${noticeId}-0/restriction`
     const statement = await market.completed(sent)
     const deliver = { by: 'own-channel', to: 'm-3' } as const
@@ -51,7 +51,7 @@ export function senderTests(desk: Desk): void {
       personId: reviewer.id,
     }
     for (let time = 0; time < 2; time++) {
-      await market.as((handle) => reinstateAnswered({ handle, ...undo }), reviewer)
+      await market.as((handle) => reinstateAfterAppeal({ handle, ...undo }), reviewer)
     }
     expect((await states(sent))['n/restriction']).toBe('REVERSED')
   })
@@ -59,7 +59,7 @@ export function senderTests(desk: Desk): void {
   describe('a notice that is withdrawn', () => {
     const withdrawn = ({ id: noticeId }: { id: string }) =>
       asOperator(desk.store, (handle) =>
-        withdrawReceived({
+        withdrawInternalNotice({
           handle,
           noticeId,
           cause: 'mistaken',
@@ -70,18 +70,18 @@ export function senderTests(desk: Desk): void {
 
     test('ends where it waits, and lifts what rests on it alone', async () => {
       const { market, store } = desk
-      const waiting = await market.receive(goodNotice(await offer()), inside())
+      const waiting = await market.receive(validNotice(await offer()), internalSender())
       expect((await withdrawn(waiting)).items).toEqual([
         { position: 0, became: 'withdrawn', because: null },
       ])
-      const restricted = await market.receive(goodNotice(await offer()), inside())
+      const restricted = await market.receive(validNotice(await offer()), internalSender())
       await market.restrict(restricted)
       expect((await withdrawn(restricted)).items).toEqual([
         { position: 0, became: 'lifted', because: null },
       ])
       expect((await states(restricted))['n/restriction']).toBe('REVERSED')
       const noticeId = restricted.id
-      const seen = await asOperator(store, (handle) => receivedOf({ handle, noticeId, answersIn }))
+      const seen = await asOperator(store, (handle) => readReceivedState({ handle, noticeId, answersIn: noAppealDecisions }))
       expect(seen.items[0]?.measures).toMatchObject([{ measure: 'disable', holds: false }])
       expect((await withdrawn(restricted)).items[0]?.became).toBe('nothing-to-undo')
     })
@@ -89,9 +89,9 @@ export function senderTests(desk: Desk): void {
     test('leaves what another decision rests on, and says why', async () => {
       const { market } = desk
       const id = await offer()
-      const first = await market.receive(goodNotice(id), inside())
+      const first = await market.receive(validNotice(id), internalSender())
       await market.restrict(first)
-      const second = await market.receive(goodNotice(id), inside())
+      const second = await market.receive(validNotice(id), internalSender())
       await market.upTo(second, { act: 'decide', outcome: 'ALREADY_GONE', reasons: 'It is gone.' })
       expect((await withdrawn(first)).items).toEqual([
         {
@@ -105,11 +105,11 @@ export function senderTests(desk: Desk): void {
 
     test('leaves it to a person where the house has said so', async () => {
       const { store } = desk
-      const careful = await Market.in(store, 'careful', {
+      const careful = await MarketplaceFixture.in(store, 'careful', {
         settings: { 'lift-on-withdrawal': false },
       })
       await careful.take('1')
-      const received = await careful.receive(goodNotice('1'), inside())
+      const received = await careful.receive(validNotice('1'), internalSender())
       await careful.restrict(received)
       expect((await withdrawn(received)).items[0]?.became).toBe('left-to-a-person')
     })
@@ -117,7 +117,7 @@ export function senderTests(desk: Desk): void {
 
   test('flaggers come first within their area while the list says so, then life and safety, then age', async () => {
     const { store } = desk
-    const house = await Market.in(store, 'order')
+    const house = await MarketplaceFixture.in(store, 'order')
     const { admin: actor, now } = house
     const member = randomUUID()
     const listed = {
@@ -134,22 +134,22 @@ export function senderTests(desk: Desk): void {
         putFlagger({ handle, actor, now, input: { ...listed, areas: ['counterfeit'], status } }),
       )
     const { id } = await put('ACTIVE')
-    const of = async (...[notice, from]: Parameters<Market['receive']>): Promise<string> => {
+    const of = async (...[notice, from]: Parameters<MarketplaceFixture['receive']>): Promise<string> => {
       house.later(1)
       return (await house.receive(notice, from)).id
     }
-    const old = await of(goodNotice('1'))
+    const old = await of(validNotice('1'))
     const burning = await of({
-      ...goodNotice('2'),
+      ...validNotice('2'),
       reasons: 'The charger gives an electric shock.',
     })
-    const flagged = await of(goodNotice('3'), { organisationId: member, noticeId: randomUUID() })
-    const outside = await of(goodNotice('4', { ground: 'copyright' }), {
+    const flagged = await of(validNotice('3'), { organisationId: member, noticeId: randomUUID() })
+    const outside = await of(validNotice('4', { ground: 'copyright' }), {
       organisationId: member,
       noticeId: randomUUID(),
     })
     await put('SUSPENDED')
-    const suspended = await of(goodNotice('5'), { organisationId: member, noticeId: randomUUID() })
+    const suspended = await of(validNotice('5'), { organisationId: member, noticeId: randomUUID() })
     const rows = await house.as((handle) =>
       pageOfQueue(handle, { organisationId: house.organisationId, limit: 10 }),
     )
@@ -173,7 +173,7 @@ export function senderTests(desk: Desk): void {
       ),
     ).rejects.toThrow(/while the status is active and within the designated area/)
     const input = { id, explanation: 'Nine of twelve named no right.', unfounded: 9 }
-    const reported = await house.as((handle) => reportFlagger({ handle, actor, now, input }))
+    const reported = await house.as((handle) => reportFlaggerMisuse({ handle, actor, now, input }))
     expect([reported.reports, reported.status]).toEqual([1, 'SUSPENDED'])
   })
 
@@ -181,13 +181,13 @@ export function senderTests(desk: Desk): void {
     const { market, store } = desk
     const { admin: actor, organisationId } = market
     const from = { organisationId: randomUUID(), noticeId: randomUUID() }
-    const { id: notice } = await market.receive(goodNotice('7'), from)
+    const { id: notice } = await market.receive(validNotice('7'), from)
     const watched = await market.as((handle) =>
-      watchMisuse({ handle, actor, now: market.now, input: { role: 'notifier', notice } }),
+      openMisuseRecord({ handle, actor, now: market.now, input: { role: 'notifier', notice } }),
     )
-    const act = (one: Parameters<typeof actOnMisuse>[0]['input']['act']) =>
+    const act = (one: Parameters<typeof applyMisuseAction>[0]['input']['act']) =>
       market.as((handle) =>
-        actOnMisuse({
+        applyMisuseAction({
           handle,
           actor,
           now: market.now,
@@ -213,11 +213,11 @@ export function senderTests(desk: Desk): void {
     await expect(act(suspend)).rejects.toThrow(/not on the same day/)
     market.later(24)
     expect((await act(suspend)).state).toBe('SUSPENDED')
-    const held = await market.receive(goodNotice('8'), { ...from, noticeId: randomUUID() })
+    const held = await market.receive(validNotice('8'), { ...from, noticeId: randomUUID() })
     expect((await states(held))['n']).toBe('HELD')
-    await sweepClocks(store, () => new Date('2026-03-21T00:00:00Z'))
+    await sweepDeadlines(store, () => new Date('2026-03-21T00:00:00Z'))
     expect((await states(held))['n']).toBe('RECEIVED')
-    const other = await market.receive(goodNotice('9'), inside())
+    const other = await market.receive(validNotice('9'), internalSender())
     expect((await states(other))['n']).toBe('RECEIVED')
     expect(organisationId).toBe(market.organisationId)
   })

@@ -1,22 +1,22 @@
-import type { ReceptionAct, StatementOfReasons } from '@touchstone/contract'
+import type { ModerationAction, StatementOfReasons } from '@touchstone/contract'
 import { describe, expect, test } from 'vitest'
 import { previewStatement } from '../preview-statement.ts'
-import { decided, type Desk } from './moderation-fixture.ts'
-import { goodNotice } from './marketplace-fixture.ts'
+import { decideAction, type ModerationFixture } from './moderation-fixture.ts'
+import { validNotice } from './marketplace-fixture.ts'
 
 /** What a statement of reasons is held to before it goes out. */
-export function statementTests(desk: Desk): void {
+export function statementTests(desk: ModerationFixture): void {
   const { offer, states } = desk
 
   describe('a statement is refused, and nothing happens,', () => {
     const refused = async (more: object, wish: object = {}): Promise<string> => {
       const { market } = desk
-      const received = await market.receive(goodNotice(await offer()))
-      await market.upTo(received, { ...decided, outcome: 'RESTRICT' })
+      const received = await market.receive(validNotice(await offer()))
+      await market.upTo(received, { ...decideAction, outcome: 'RESTRICT' })
       const statement = await market.completed(received, more)
       const matter = `n-${received.id}-0/restriction`
       const deliver = { by: 'own-channel', to: 'm-1' }
-      const act = { act: 'restrict', matter, statement, deliver, ...wish } as ReceptionAct
+      const act = { act: 'restrict', matter, statement, deliver, ...wish } as ModerationAction
       const failed = await market.act(received, act).then(
         () => 'taken',
         (error: Error) => error.message,
@@ -51,7 +51,7 @@ export function statementTests(desk: Desk): void {
 
   test('a statement is shown with all that is wrong with it, and nothing has happened', async () => {
     const { market } = desk
-    const received = await market.receive(goodNotice(await offer()))
+    const received = await market.receive(validNotice(await offer()))
     const { admin: actor, now } = market
     const preview = (statement: StatementOfReasons, matter?: string) =>
       market.as((handle) => {
@@ -63,7 +63,7 @@ export function statementTests(desk: Desk): void {
     const wrong = await market.completed(received, bad as never)
     // Before anybody has decided it reads as it would.
     expect((await preview(wrong)).faults.map(({ field }) => field)).toContain('source')
-    await market.upTo(received, { ...decided, outcome: 'RESTRICT' })
+    await market.upTo(received, { ...decideAction, outcome: 'RESTRICT' })
     const matter = `n-${received.id}-0/restriction`
     const { faults, text } = await preview(wrong, matter)
     expect(faults.map(({ field }) => field)).toEqual(

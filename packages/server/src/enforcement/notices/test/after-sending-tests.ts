@@ -7,16 +7,16 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { asOperator } from '../../../../test/builders.ts'
 import { planOf } from '../../../../test/explain.ts'
 import { fillWeek } from '../../../../test/audit-samples.ts'
-import { actOnCase } from '../../../investigation/cases/index.ts'
-import { actInProceeding, beginProceeding } from '../../proceedings/index.ts'
-import { courseOfCase, type CoursePlace } from '../case-timeline.ts'
-import { lookAgain, lookNow, noteAnswer } from '../reminders.ts'
-import { returnedOffers } from '../relistings.ts'
-import { changeNotice, noticesOf, recordOf } from '../service.ts'
+import { applyCaseAction } from '../../../investigation/cases/index.ts'
+import { applyTransitionAsUser, openProceedingAsUser } from '../../proceedings/index.ts'
+import { listCaseTimeline, type TimelineCursor } from '../case-timeline.ts'
+import { runDueTakedownChecks, runTakedownChecks, recordReply } from '../reminders.ts'
+import { listRelistings } from '../relistings.ts'
+import { changeNotice, listNotices, listNoticeRecords } from '../service.ts'
 import { earlierNotices, pageOfNotices } from '../repository.ts'
-import type { Desk, Person } from './notices-fixture.ts'
+import type { NoticesFixture, UserActor } from './notices-fixture.ts'
 
-export function afterTests(desk: Desk): void {
+export function afterSendingTests(desk: NoticesFixture): void {
   let shop: Server
   let origin: string
   let gone = false
@@ -45,12 +45,12 @@ export function afterTests(desk: Desk): void {
     const ready = await desk.ready({}, [`${origin}/item/1`, `${origin}/item/2`])
     const { id } = await desk.draft(ready)
     const { store, ports, analyst: actor } = desk
-    const looked = await lookNow({ store, ports, now: () => desk.now }, { actor, id })
+    const looked = await runTakedownChecks({ store, ports, now: () => desk.now }, { actor, id })
     expect(looked.offers.map(({ look }) => look)).toEqual(['live', 'live'])
     await desk.send(id)
     gone = true
     const tomorrow = new Date(desk.now.getTime() + 86_400_000 + 1000)
-    await lookAgain({ store, ports, now: () => tomorrow }, { most: 1000 })
+    await runDueTakedownChecks({ store, ports, now: () => tomorrow }, { most: 1000 })
     expect((await desk.read(id)).offers).toMatchObject([
       { look: 'gone', goneAt: tomorrow, sentence: expect.stringMatching(/no such page/) },
       { look: 'live', goneAt: null },
@@ -58,7 +58,7 @@ export function afterTests(desk: Desk): void {
     const [first] = ready.listings as [string, string]
     const { organisationId } = desk.admin
     const returned = () =>
-      desk.as(actor, (handle) => returnedOffers({ handle, actor, input: { id } }))
+      desk.as(actor, (handle) => listRelistings({ handle, actor, input: { id } }))
     expect(await returned()).toEqual([])
     const { rows } = await asOperator(store, (handle) =>
       sql<{ brand: string }>`
@@ -105,7 +105,7 @@ export function afterTests(desk: Desk): void {
       await desk.ready({}, ['http://127.0.0.1:9/x', `${origin}/item/7`]),
     )
     const { store, ports, analyst: actor } = desk
-    const { offers } = await lookNow({ store, ports, now: () => desk.now }, { actor, id })
+    const { offers } = await runTakedownChecks({ store, ports, now: () => desk.now }, { actor, id })
     expect(offers.map(({ look }) => look)).toEqual(['unknown', 'unknown'])
   })
 
@@ -116,9 +116,9 @@ export function afterTests(desk: Desk): void {
     const begun = { title: 'x', regime: 'eu-dsa', profile, settings: {}, caseId: ready.case }
     const [about] = ready.listings as [string]
     const ofOffer = { title: 'y', regime: 'eu-dsa', profile, settings: {}, listingId: about }
-    await desk.as(admin, (handle) => beginProceeding({ handle, actor: admin, input: ofOffer }))
+    await desk.as(admin, (handle) => openProceedingAsUser({ handle, actor: admin, input: ofOffer }))
     const { id: proceeding } = await desk.as(admin, (handle) =>
-      beginProceeding({ handle, actor: admin, input: begun }),
+      openProceedingAsUser({ handle, actor: admin, input: begun }),
     )
     const act = {
       type: 'open',
@@ -129,17 +129,17 @@ export function afterTests(desk: Desk): void {
     } as const
     const now = new Date()
     await desk.as(admin, (handle) =>
-      actInProceeding({ handle, actor: admin, input: { id: proceeding, act, now } }),
+      applyTransitionAsUser({ handle, actor: admin, input: { id: proceeding, act, now } }),
     )
     const note = { do: { act: 'note' as const, text: 'The seller was asked.' } }
     await desk.as(admin, (handle) =>
-      actOnCase({ handle, actor: admin, id: ready.case, input: note }),
+      applyCaseAction({ handle, actor: admin, id: ready.case, input: note }),
     )
     const { id } = await desk.draft(ready)
     await desk.send(id)
-    const page = (limit: number, after?: CoursePlace) =>
+    const page = (limit: number, after?: TimelineCursor) =>
       desk.as(actor, (handle) =>
-        courseOfCase({
+        listCaseTimeline({
           handle,
           actor,
           input: { id: ready.case, limit, ...(after && { after }) },
@@ -165,7 +165,7 @@ export function afterTests(desk: Desk): void {
     const times = all.map(({ at }) => new Date(at).getTime())
     expect(times).toEqual([...times].sort((a, b) => b - a))
     const paged: typeof all = []
-    for (let after: CoursePlace | undefined; ;) {
+    for (let after: TimelineCursor | undefined; ;) {
       const items = await page(3, after)
       paged.push(...items)
       const end = items.at(-1)
@@ -182,9 +182,9 @@ export function afterTests(desk: Desk): void {
     const draft = await desk.draft(ready, { ground: 'design' })
     const other = await desk.draft(await desk.ready())
     await desk.send(other.id)
-    const idsOf = async (query: Partial<Parameters<typeof noticesOf>[0]['input']>) => {
+    const idsOf = async (query: Partial<Parameters<typeof listNotices>[0]['input']>) => {
       const input = { limit: 200, ...query }
-      const found = await desk.as(actor, (handle) => noticesOf({ handle, actor, input }))
+      const found = await desk.as(actor, (handle) => listNotices({ handle, actor, input }))
       return found.map(({ id }) => id).filter((id) => id === draft.id || id === other.id)
     }
     expect(await idsOf({ ground: 'design' })).toEqual([draft.id])
@@ -193,11 +193,11 @@ export function afterTests(desk: Desk): void {
     expect(await idsOf({ marketplace: 'bazar' })).toEqual([])
     const answer = { what: 'decided' as const, outcome: 'restricted' as const }
     const input = { id: other.id, answer, now: desk.now }
-    await desk.as(actor, (handle) => noteAnswer({ handle, actor, input }))
+    await desk.as(actor, (handle) => recordReply({ handle, actor, input }))
     expect(await idsOf({ waits: 'decision' })).toEqual([])
     expect(await idsOf({ outcome: 'restricted' })).toEqual([other.id])
     const [first] = await desk.as(actor, (handle) =>
-      noticesOf({ handle, actor, input: { limit: 1, caseId: ready.case } }),
+      listNotices({ handle, actor, input: { limit: 1, caseId: ready.case } }),
     )
     expect(first).toMatchObject({
       caseTitle: 'Totes of a seller',
@@ -210,7 +210,7 @@ export function afterTests(desk: Desk): void {
   test('a draft that is kept again and again by one person is told of once', async () => {
     const ready = await desk.ready()
     const { id, version } = await desk.draft(ready)
-    const keep = (actor: Person, reasons: string, from: number) => {
+    const keep = (actor: UserActor, reasons: string, from: number) => {
       const content = desk.content(ready, { reasons })
       return desk.as(actor, (handle) =>
         changeNotice({ handle, actor, input: { id, version: from, content } }),
@@ -234,7 +234,7 @@ export function afterTests(desk: Desk): void {
     expect(await desk.read(id)).toMatchObject({ version: kept.version, content: kept.content })
     expect(kept.content).toMatchObject({ reasons: 'The title says “replica”.' })
     const { analyst: actor } = desk
-    const events = await desk.as(actor, (handle) => recordOf({ handle, actor, input: { id } }))
+    const events = await desk.as(actor, (handle) => listNoticeRecords({ handle, actor, input: { id } }))
     expect(events.map(({ kind, by }) => [kind, (by as { id: string }).id])).toEqual([
       ['drafted', desk.analyst.id],
       ['changed', desk.analyst.id],
@@ -249,7 +249,7 @@ export function afterTests(desk: Desk): void {
     await expect(desk.read(id, actor)).rejects.toThrow(`there is no notice ${id}`)
     const input = { id: ready.case, limit: 10 }
     await expect(
-      desk.as(actor, (handle) => courseOfCase({ handle, actor, input })),
+      desk.as(actor, (handle) => listCaseTimeline({ handle, actor, input })),
     ).rejects.toThrow('there is no case')
     const limited = { ...desk.analyst, brands: ['another-brand'] }
     await expect(desk.read(id, limited)).rejects.toThrow(`there is no notice ${id}`)

@@ -6,13 +6,13 @@ import { asOperator } from '../../../../test/builders.ts'
 import { pdf, png } from '../../../../test/document-files.ts'
 import { sealedCaptureOf } from '../../../../test/notices.ts'
 import { addTemplate, retireTemplate, setSignatory } from '../settings.ts'
-import { canBeDrawn, documentOf } from '../notice-document.ts'
-import { exportNotice, noticeToDraw, previewNotice } from '../service.ts'
-import type { Desk } from './notices-fixture.ts'
+import { canRenderPdf, renderNoticePdf } from '../notice-document.ts'
+import { exportNotice, readNoticeDocument, previewNotice } from '../service.ts'
+import type { NoticesFixture } from './notices-fixture.ts'
 
 const codes = (said: { code: string }[]): string[] => [...new Set(said.map(({ code }) => code))]
 
-export function checkTests(desk: Desk): void {
+export function checkTests(desk: NoticesFixture): void {
   test('the kinds of evidence are those of the law’s own check', () => {
     expect(['capture', ...furtherEvidence].sort()).toEqual([...evidenceKinds].sort())
   })
@@ -222,11 +222,11 @@ export function checkTests(desk: Desk): void {
     expect(preview.text).toContain('Mirela Torvund, for HOUSE-A')
     expect(preview.text).toContain('Tote number 2, replica 1:1')
     const drawn = await desk.as(actor, (handle) =>
-      noticeToDraw({ handle, actor, input: { id, now } }),
+      readNoticeDocument({ handle, actor, input: { id, now } }),
     )
     expect(drawn).toMatchObject({ isDraft: true, at: now, sent: { text: preview.text } })
-    expect((await documentOf(drawn)).subarray(0, 5).toString()).toBe('%PDF-')
-    expect(canBeDrawn({ ...drawn.sent, text: 'x'.repeat(20_001) })).toBe(false)
+    expect((await renderNoticePdf(drawn)).subarray(0, 5).toString()).toBe('%PDF-')
+    expect(canRenderPdf({ ...drawn.sent, text: 'x'.repeat(20_001) })).toBe(false)
     const file = await desk.as(actor, (handle) =>
       exportNotice({ handle, actor, input: { id, now, form: 'json' } }),
     )

@@ -2,21 +2,21 @@ import { sql } from 'kysely'
 import { expect, test } from 'vitest'
 import { asOperator, newOrganisation } from '../../../../test/builders.ts'
 import { startMailServer, type MailServer } from '../../../../test/mail-server.ts'
-import { confirmNotice, rejectNotice } from '../send-notice.ts'
-import { noteAnswer, remindDue } from '../reminders.ts'
-import { askInside, marketplacesFor } from '../internal-delivery.ts'
-import { pursueNotice } from '../notifier-actions.ts'
-import type { ReceivedState, Reception } from '../ports.ts'
-import { recordOf } from '../service.ts'
-import { sendDue } from '../../../messaging/email/index.ts'
-import type { Desk } from './notices-fixture.ts'
+import { approveNotice, rejectNotice } from '../send-notice.ts'
+import { recordReply, sendDueReminders } from '../reminders.ts'
+import { refreshInternalStates, listInternalMarketplaces } from '../internal-delivery.ts'
+import { performNotifierAction } from '../notifier-actions.ts'
+import type { InternalNoticeState, ModerationPort } from '../ports.ts'
+import { listNoticeRecords } from '../service.ts'
+import { sendDueEmails } from '../../../messaging/email/index.ts'
+import type { NoticesFixture } from './notices-fixture.ts'
 
 const day = 86_400_000
 
-export function wayTests(desk: Desk): void {
+export function deliveryTests(desk: NoticesFixture): void {
   const kindsOf = async (id: string): Promise<string[]> => {
     const { analyst: actor } = desk
-    const events = await desk.as(actor, (handle) => recordOf({ handle, actor, input: { id } }))
+    const events = await desk.as(actor, (handle) => listNoticeRecords({ handle, actor, input: { id } }))
     return events.map(({ kind }) => String(kind))
   }
   const deliver = async (server: MailServer): Promise<void> => {
@@ -28,7 +28,7 @@ export function wayTests(desk: Desk): void {
     const onFault = (error: unknown): never => {
       throw error
     }
-    await sendDue({ store: desk.store, mailer, onFault })
+    await sendDueEmails({ store: desk.store, mailer, onFault })
   }
 
   test('by mail it arrives once, with its file; withdrawn, its reader is told once', async () => {
@@ -119,7 +119,7 @@ export function wayTests(desk: Desk): void {
       const { analyst, admin, now, ports } = desk
       const input = { id, ports, now, inside: new Set<string>() }
       const confirm = (actor: typeof admin, version?: number) =>
-        desk.as(actor, (handle) => confirmNotice({ handle, actor, input: { ...input, version } }))
+        desk.as(actor, (handle) => approveNotice({ handle, actor, input: { ...input, version } }))
       await expect(confirm(analyst)).rejects.toThrow('that takes a second person')
       const rejected = { id, reason: 'Name the picture too.', now }
       const given = await desk.as(admin, (handle) =>
@@ -149,8 +149,8 @@ export function wayTests(desk: Desk): void {
       decision: null,
       ...nothing,
     })
-    let state: ReceivedState = { receivedAt, acknowledged: null, items: [waits(0), waits(1)] }
-    const reception: Reception = {
+    let state: InternalNoticeState = { receivedAt, acknowledged: null, items: [waits(0), waits(1)] }
+    const reception: ModerationPort = {
       receiveNotice: async ({ handle, to, from, notice, evidence }) => {
         if (fails) throw new Error('the marketplace’s side fails')
         expect(to).toBe(market.id)
@@ -177,7 +177,7 @@ export function wayTests(desk: Desk): void {
       expect(received).toEqual([id])
       const { store, ports } = desk
       const ask = (now: Date, only?: string): Promise<void> =>
-        askInside(
+        refreshInternalStates(
           { store, ports, now: () => now, onFault: (error) => expect(error).toBeUndefined() },
           only === undefined ? {} : { only },
         )
@@ -197,10 +197,10 @@ export function wayTests(desk: Desk): void {
       expect((await desk.read(id)).decidedAt).toBeNull()
       await ask(new Date(desk.now.getTime() + 11 * 60_000), id)
       await ask(new Date(desk.now.getTime() + 30 * 60_000))
-      expect(await marketplacesFor({ store, ports }, desk.admin.organisationId)).toEqual([
+      expect(await listInternalMarketplaces({ store, ports }, desk.admin.organisationId)).toEqual([
         { slug: 'market-a', name: 'market-a' },
       ])
-      expect(await marketplacesFor({ store, ports }, market.id)).toEqual([])
+      expect(await listInternalMarketplaces({ store, ports }, market.id)).toEqual([])
       expect(await desk.read(id)).toMatchObject({
         outcome: 'restricted',
         acknowledgedAt: expect.any(Date),
@@ -256,7 +256,7 @@ export function wayTests(desk: Desk): void {
       return rows[0]!.name.split('!').length - 1
     }
     const state = { receivedAt: new Date(), acknowledged: null, items: [] }
-    const reception: Reception = {
+    const reception: ModerationPort = {
       receiveNotice: async () => ({ id: market.id, proceedingId: market.id }),
       withdrawReceived: async () => undefined,
       actForSender: async ({ handle }) =>
@@ -284,7 +284,7 @@ export function wayTests(desk: Desk): void {
         }
         const store = Object.assign(Object.create(desk.store) as typeof desk.store, { transact })
         const wish = { actor, id, organisation: undefined, act }
-        return pursueNotice({ store, ports, now: () => now }, wish)
+        return performNotifierAction({ store, ports, now: () => now }, wish)
       }
       await pursue(Infinity)
       const transactions = opened
@@ -293,7 +293,7 @@ export function wayTests(desk: Desk): void {
         const pursued = (await kindsOf(id)).filter((kind) => kind === 'pursued')
         expect(pursued).toHaveLength(await acted())
       }
-      const events = await desk.as(actor, (handle) => recordOf({ handle, actor, input: { id } }))
+      const events = await desk.as(actor, (handle) => listNoticeRecords({ handle, actor, input: { id } }))
       expect(events.at(-1)).toMatchObject({
         kind: 'pursued',
         data: { to: 'market-b', ...act },
@@ -318,13 +318,13 @@ export function wayTests(desk: Desk): void {
     })
     const own = async (): Promise<string[]> =>
       (await kindsOf(id)).filter((kind) => kind === 'reminded' || kind === 'escalated')
-    await remindDue(at(6.9))
+    await sendDueReminders(at(6.9))
     expect(await own()).toEqual([])
-    await Promise.all([remindDue(at(7)), remindDue(at(7))])
+    await Promise.all([sendDueReminders(at(7)), sendDueReminders(at(7))])
     expect(await own()).toEqual(['reminded'])
-    await remindDue(at(14))
-    await remindDue(at(21))
-    await remindDue(at(28))
+    await sendDueReminders(at(14))
+    await sendDueReminders(at(21))
+    await sendDueReminders(at(28))
     expect(await own()).toEqual(['reminded', 'reminded', 'escalated'])
     expect((await desk.read(id)).remindAt).toBeNull()
     const { rows } = await asOperator(desk.store, (handle) =>
@@ -337,8 +337,8 @@ export function wayTests(desk: Desk): void {
     const { id } = await desk.draft(await desk.ready())
     await desk.send(id)
     const { analyst: actor, now } = desk
-    const note = (answer: Parameters<typeof noteAnswer>[0]['input']['answer']) =>
-      desk.as(actor, (handle) => noteAnswer({ handle, actor, input: { id, answer, now } }))
+    const note = (answer: Parameters<typeof recordReply>[0]['input']['answer']) =>
+      desk.as(actor, (handle) => recordReply({ handle, actor, input: { id, answer, now } }))
     expect(await note({ what: 'acknowledged' })).toMatchObject({
       acknowledgedAt: now,
       remindAt: null,

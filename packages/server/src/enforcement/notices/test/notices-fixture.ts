@@ -1,35 +1,35 @@
-import { NoticeContent, type NewExtract } from '@touchstone/contract'
+import { NoticeContent, type NewRegisterExtract } from '@touchstone/contract'
 import { afterAll, beforeAll } from 'vitest'
 import { newOrganisation } from '../../../../test/builders.ts'
 import { pdf } from '../../../../test/document-files.ts'
 import type { TestEngine } from '../../../../test/engines.ts'
 import { memberOf, readyToNotify, type Ready } from '../../../../test/notices.ts'
 import { contextOf, type Actor } from '../../../access/organisations/index.ts'
-import { openStore, type Handle, type Store } from '../../../platform/db/index.ts'
+import { openStore, type Transaction, type Store } from '../../../platform/db/index.ts'
 import { sendNotice, withdrawNotice } from '../send-notice.ts'
-import { handOverInside, knownInside } from '../internal-delivery.ts'
+import { deliverInternalNotices, findInternalMarketplaces } from '../internal-delivery.ts'
 import { addExtract, checkExtract, setSettings, setSignatory } from '../settings.ts'
 import type { NoticePorts } from '../ports.ts'
-import { checkNotice, draftNotice, readNotice, type Shown } from '../service.ts'
+import { checkNotice, draftNotice, readNotice, type NoticeView } from '../service.ts'
 
-export type Person = Extract<Actor, { kind: 'person' }>
+export type UserActor = Extract<Actor, { kind: 'person' }>
 /** As the services give it, before any of it is JSON: an id is text all the same. */
-export type Told = Shown & { id: string; case: string }
+export type NoticeWithId = NoticeView & { id: string; case: string }
 
 const extractFile = pdf('Extract').toString('base64')
 
 /** A rights holder whose desk is ready to send notices, and another who must see none of it. */
-export class Desk {
+export class NoticesFixture {
   store!: Store
-  admin!: Person
-  analyst!: Person
-  outsider!: Person
+  admin!: UserActor
+  analyst!: UserActor
+  outsider!: UserActor
   now = new Date()
   ports: NoticePorts = { outbound: {}, clearedBy: async () => undefined }
   #count = 0
 
-  static on(engine: TestEngine): Desk {
-    const desk = new Desk()
+  static on(engine: TestEngine): NoticesFixture {
+    const desk = new NoticesFixture()
     beforeAll(async () => {
       desk.store = await openStore(await engine.newStore())
       const house = await newOrganisation(desk.store, 'house-a', { kind: 'rights-holder' })
@@ -44,12 +44,12 @@ export class Desk {
     return desk
   }
 
-  as<T>(actor: Person, work: (handle: Handle) => Promise<T>): Promise<T> {
+  as<T>(actor: UserActor, work: (handle: Transaction) => Promise<T>): Promise<T> {
     return this.store.transact(contextOf(actor), work)
   }
 
   /** Offers of a new case with captures and an approved claim, and an extract unless it shall be missing. */
-  async ready(extract: Partial<NewExtract> | null = {}, urls?: readonly string[]): Promise<Ready> {
+  async ready(extract: Partial<NewRegisterExtract> | null = {}, urls?: readonly string[]): Promise<Ready> {
     const number = ++this.#count
     const ready = await readyToNotify(this.store, {
       slug: 'house-a',
@@ -57,7 +57,7 @@ export class Desk {
       urls: urls ?? [`https://pasar.example/${number}/1`, `https://pasar.example/${number}/2`],
     })
     if (extract !== null) {
-      const input: NewExtract = {
+      const input: NewRegisterExtract = {
         claim: ready.claim,
         name: 'VELMORAQ (EU trade mark 018000009)',
         kind: 'trade-mark',
@@ -97,27 +97,27 @@ export class Desk {
     })
   }
 
-  async draft(ready: Ready, more: Partial<NoticeContent> = {}): Promise<Told> {
+  async draft(ready: Ready, more: Partial<NoticeContent> = {}): Promise<NoticeWithId> {
     const input = { caseId: ready.case, content: this.content(ready, more) }
     const { analyst: actor } = this
-    return this.as(actor, (handle) => draftNotice({ handle, actor, input }) as Promise<Told>)
+    return this.as(actor, (handle) => draftNotice({ handle, actor, input }) as Promise<NoticeWithId>)
   }
 
   async check(id: string, ports = this.ports) {
     const { analyst: actor, now, store } = this
-    const input = { id, ports, now, inside: await knownInside(store, id) }
+    const input = { id, ports, now, inside: await findInternalMarketplaces(store, id) }
     return this.as(actor, (handle) => checkNotice({ handle, actor, input }))
   }
 
-  async send(id: string, actor = this.analyst, version?: number): Promise<Told> {
+  async send(id: string, actor = this.analyst, version?: number): Promise<NoticeWithId> {
     const { now, ports, store } = this
-    const input = { id, ports, now, inside: await knownInside(store, id), version }
+    const input = { id, ports, now, inside: await findInternalMarketplaces(store, id), version }
     await this.as(actor, (handle) => sendNotice({ handle, actor, input }))
     await this.handOver(id)
     return this.read(id, actor)
   }
 
-  async withdraw(id: string, reason = 'The seller has shown an invoice.'): Promise<Told> {
+  async withdraw(id: string, reason = 'The seller has shown an invoice.'): Promise<NoticeWithId> {
     const { analyst: actor, now } = this
     await this.as(actor, (handle) =>
       withdrawNotice({ handle, actor, input: { id, cause: 'mistaken', reason, now } }),
@@ -129,11 +129,11 @@ export class Desk {
   handOver(id?: string): Promise<number> {
     const { store, ports } = this
     const onFault = (): void => undefined
-    return handOverInside({ store, ports, now: () => this.now, onFault }, id)
+    return deliverInternalNotices({ store, ports, now: () => this.now, onFault }, id)
   }
 
-  read(id: string, actor: Person = this.analyst): Promise<Told> {
-    return this.as(actor, (handle) => readNotice({ handle, actor, input: { id } }) as Promise<Told>)
+  read(id: string, actor: UserActor = this.analyst): Promise<NoticeWithId> {
+    return this.as(actor, (handle) => readNotice({ handle, actor, input: { id } }) as Promise<NoticeWithId>)
   }
 
   async settings(secondPerson: boolean, remindDays = 7, reminders = 2): Promise<void> {

@@ -1,5 +1,5 @@
 import { changeAspects, type ChangeAspect, type ChangeState } from '@touchstone/contract'
-import { readOffers, textOfPage } from '../../../listings/formats/index.ts'
+import { readPageListings, textOfPage } from '../../../listings/formats/index.ts'
 import type { CaptureOutcome, CaptureRecord } from '../types.ts'
 import type { Region } from './differing-regions.ts'
 import { differenceOf, linesOf, type TextDifference } from './text-differences.ts'
@@ -16,7 +16,7 @@ export type Comparable = {
 type Picture = { url: string; digest: string }
 
 /** Two pictures of one part of the page, by the names of their items, and where they differ. */
-export type View = {
+export type ImageComparison = {
   before: string | null
   after: string | null
   width: number
@@ -35,7 +35,7 @@ export type Changes = {
   facts: Fact[]
   text: TextDifference
   pictures: { removed: Picture[]; added: Picture[]; kept: number }
-  views: View[]
+  views: ImageComparison[]
   /** What has to be known to judge the comparison. */
   notes: string[]
 }
@@ -64,7 +64,7 @@ const states: Readonly<Record<CaptureOutcome, ChangeState | 'shown'>> = {
 export function compareCaptures(
   before: Comparable | undefined,
   after: Comparable,
-  views: readonly View[],
+  views: readonly ImageComparison[],
 ): Changes {
   const page = after.record.pages[0]
   const outcome = page?.outcome ?? 'stopped'
@@ -147,7 +147,7 @@ function told({ record, document }: Comparable): Told {
   const found =
     document === undefined
       ? undefined
-      : readOffers(document.slice(0, mostCharacters), address ?? 'https://invalid.example/')
+      : readPageListings(document.slice(0, mostCharacters), address ?? 'https://invalid.example/')
           .offers[0]
   const offer = found !== undefined && 'value' in found ? found.value : undefined
   const seller = offer?.seller

@@ -1,14 +1,14 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { atOnce } from '../../../platform/time-slicing/index.ts'
-import { differingRegions, square, type Points, type Region } from './differing-regions.ts'
+import { runToEnd } from '../../../platform/time-slicing/index.ts'
+import { differingRegions, squareSide, type PixelImage, type Region } from './differing-regions.ts'
 
-function plain(width: number, height: number, shade = 200): Points {
+function plain(width: number, height: number, shade = 200): PixelImage {
   return { width, height, data: new Uint8Array(width * height * 4).fill(shade) }
 }
 
 /** Paints a rectangle, as far as it lies in the picture. */
-function paint(points: Points, { x, y, width, height }: Region, shade: number): void {
+function paint(points: PixelImage, { x, y, width, height }: Region, shade: number): void {
   for (let row = y; row < Math.min(y + height, points.height); row++) {
     for (let column = x; column < Math.min(x + width, points.width); column++) {
       points.data.fill(
@@ -20,8 +20,8 @@ function paint(points: Points, { x, y, width, height }: Region, shade: number): 
   }
 }
 
-const regionsOf = (before: Points, after: Points): Region[] =>
-  atOnce(differingRegions(before, after))
+const regionsOf = (before: PixelImage, after: PixelImage): Region[] =>
+  runToEnd(differingRegions(before, after))
 const inside = (x: number, y: number, one: Region): boolean =>
   x >= one.x && y >= one.y && x < one.x + one.width && y < one.y + one.height
 
@@ -56,11 +56,11 @@ test('every point that differs lies in a region, and every region has such point
           expect(region.x + region.width).toBeLessThanOrEqual(width)
           expect(region.y + region.height).toBeLessThanOrEqual(height)
           const own = differing.filter(([x, y]) => inside(x, y, region))
-          expect(Math.min(...own.map(([x]) => x))).toBeLessThan(region.x + square)
+          expect(Math.min(...own.map(([x]) => x))).toBeLessThan(region.x + squareSide)
           expect(Math.max(...own.map(([x]) => x))).toBeGreaterThanOrEqual(
-            region.x + region.width - square,
+            region.x + region.width - squareSide,
           )
-          expect(Math.min(...own.map(([, y]) => y))).toBeLessThan(region.y + square)
+          expect(Math.min(...own.map(([, y]) => y))).toBeLessThan(region.y + squareSide)
         }
       },
     ),

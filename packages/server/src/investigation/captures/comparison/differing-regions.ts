@@ -1,12 +1,12 @@
 /** A picture as its points, four bytes each: red, green, blue and how opaque. */
-export type Points = { width: number; height: number; data: Uint8Array }
+export type PixelImage = { width: number; height: number; data: Uint8Array }
 
 /** A rectangle of a picture, in its points from the left and the top. */
 export type Region = { x: number; y: number; width: number; height: number }
 
 const squareBits = 4
 /** Points of a square's side: what differs is told in whole squares. */
-export const square = 1 << squareBits
+export const squareSide = 1 << squareBits
 /** How far a point may be off in any colour, of 255: as edges of letters are from one drawing to the next. */
 const tolerance = 24
 const mostRegions = 100
@@ -15,33 +15,33 @@ const mostRegions = 100
  * Where two pictures of one page differ: squares that touch each other or have one square between them are
  * one region. Where one picture is larger, what only it shows differs. Nothing where they look the same.
  */
-export function* differingRegions(before: Points, after: Points): Generator<void, Region[], void> {
+export function* differingRegions(before: PixelImage, after: PixelImage): Generator<void, Region[], void> {
   const width = Math.max(before.width, after.width)
   const height = Math.max(before.height, after.height)
-  const columns = Math.ceil(width / square)
-  const rows = Math.ceil(height / square)
+  const columns = Math.ceil(width / squareSide)
+  const rows = Math.ceil(height / squareSide)
   const marked = new Uint8Array(columns * rows)
   for (let row = 0; row < rows; row++) {
     markRow(before, after, row, marked.subarray(row * columns, (row + 1) * columns))
     yield
   }
   const regions = connected(marked, columns, rows).map(({ x, y, width: wide, height: high }) => ({
-    x: x * square,
-    y: y * square,
-    width: Math.min(wide * square, width - x * square),
-    height: Math.min(high * square, height - y * square),
+    x: x * squareSide,
+    y: y * squareSide,
+    width: Math.min(wide * squareSide, width - x * squareSide),
+    height: Math.min(high * squareSide, height - y * squareSide),
   }))
   return fewer(regions)
 }
 
-function markRow(before: Points, after: Points, row: number, marked: Uint8Array): void {
+function markRow(before: PixelImage, after: PixelImage, row: number, marked: Uint8Array): void {
   const height = Math.min(before.height, after.height)
   const width = Math.min(before.width, after.width)
   const tallest = Math.max(before.height, after.height)
   const widest = Math.max(before.width, after.width)
   const [one, other] = [wordsOf(before), wordsOf(after)]
-  const end = Math.min((row + 1) * square, tallest)
-  for (let y = row * square; y < end; y++) {
+  const end = Math.min((row + 1) * squareSide, tallest)
+  for (let y = row * squareSide; y < end; y++) {
     if (y >= height) {
       // Below the shorter of the two there is nothing to compare with.
       marked.fill(1)
@@ -52,14 +52,14 @@ function markRow(before: Points, after: Points, row: number, marked: Uint8Array)
       const [a, b] = [one[at] ?? 0, other[beside] ?? 0]
       if (a !== b && isOff(a, b)) marked[x >> squareBits] = 1
     }
-    for (let x = width; x < widest; x += square - (x % square)) {
+    for (let x = width; x < widest; x += squareSide - (x % squareSide)) {
       marked[x >> squareBits] = 1
     }
   }
 }
 
 /** The four bytes of each point as one number, so that equal points are passed over at once. */
-function wordsOf({ data }: Points): Uint32Array {
+function wordsOf({ data }: PixelImage): Uint32Array {
   return new Uint32Array(data.buffer, data.byteOffset, data.byteLength >> 2)
 }
 

@@ -1,2 +1,2 @@
-export { compareCaptures, type Changes, type Comparable, type View } from './compare-captures.ts'
-export { differingRegions, type Points } from './differing-regions.ts'
+export { compareCaptures, type Changes, type Comparable, type ImageComparison } from './compare-captures.ts'
+export { differingRegions, type PixelImage } from './differing-regions.ts'

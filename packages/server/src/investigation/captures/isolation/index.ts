@@ -1,6 +1,6 @@
 export {
   browserEnvironment,
-  demandIsolation,
+  requireIsolation,
   openNamespace,
   shortfallOf,
   type Shortfall,

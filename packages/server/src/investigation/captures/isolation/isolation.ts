@@ -158,7 +158,7 @@ export function shortfallOf(text: string, said: string): Shortfall | undefined {
 }
 
 /** Refuses what an operator does not want: a capture without a namespace. */
-export function demandIsolation(isolation: CaptureIsolation, shortfall: string): void {
+export function requireIsolation(isolation: CaptureIsolation, shortfall: string): void {
   if (isolation === 'when-possible') return
   throw new AppError({
     code: 'bad-configuration',

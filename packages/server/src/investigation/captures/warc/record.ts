@@ -18,7 +18,7 @@ export type Exchange = {
   address?: string
 }
 
-export type Record = {
+export type WarcRecord = {
   id: string
   type: 'warcinfo' | 'request' | 'response' | 'metadata'
   url?: string
@@ -31,7 +31,7 @@ const crlf = '\r\n'
 
 type Draft = {
   id: string
-  type: Record['type']
+  type: WarcRecord['type']
   at: string
   headers: readonly (readonly [name: string, value: string | undefined])[]
   block: Buffer
@@ -52,7 +52,7 @@ function packed({ id, type, at, headers, block }: Draft): Buffer {
   return gzipSync(Buffer.concat([Buffer.from(head), block, Buffer.from(crlf + crlf)]))
 }
 
-export function warcInfo(at: string, file: string, fields: { [name: string]: string }): Record {
+export function warcInfo(at: string, file: string, fields: { [name: string]: string }): WarcRecord {
   const id = newId()
   const block = Buffer.from(
     Object.entries({ format: 'WARC File Format 1.1', ...fields })
@@ -67,7 +67,7 @@ export function warcInfo(at: string, file: string, fields: { [name: string]: str
 }
 
 /** Answer and request, each naming the other. */
-export function exchangeRecords(exchange: Exchange, info: string): [Record, Record] {
+export function exchangeRecords(exchange: Exchange, info: string): [WarcRecord, WarcRecord] {
   const { at, url, method, status, body } = exchange
   const [responseId, requestId] = [newId(), newId()]
   const payload = Buffer.from(body ?? new Uint8Array())
@@ -127,7 +127,7 @@ export function exchangeRecords(exchange: Exchange, info: string): [Record, Reco
 }
 
 /** What is known of the capture itself, in the archive too. */
-export function metadataRecord(at: string, url: string, info: string, json: Buffer): Record {
+export function metadataRecord(at: string, url: string, info: string, json: Buffer): WarcRecord {
   const id = newId()
   const headers = [
     ['WARC-Target-URI', url],

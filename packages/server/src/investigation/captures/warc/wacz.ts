@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import { createWriteStream } from 'node:fs'
 import { pipeline } from 'node:stream/promises'
 import { ZipFile } from 'yazl'
-import { exchangeRecords, metadataRecord, warcInfo, type Exchange, type Record } from './record.ts'
+import { exchangeRecords, metadataRecord, warcInfo, type Exchange, type WarcRecord } from './record.ts'
 import { surtOf } from './surt.ts'
 
 export type ArchiveOptions = {
@@ -55,7 +55,7 @@ export function waczFiles(options: ArchiveOptions): ArchiveFile[] {
   ]
 }
 
-/** Writes a WACZ; what is packed already lies in it as it is, so that readers can seek. */
+/** Writes a WACZ; what is packed already lies in it is, so that readers can seek. */
 export async function writeWacz(options: ArchiveOptions, target: string): Promise<void> {
   const zip = new ZipFile()
   for (const { path, bytes } of waczFiles(options)) {
@@ -72,14 +72,14 @@ function recordsOf({
   at,
   pages,
   metadata,
-}: ArchiveOptions): Record[] {
+}: ArchiveOptions): WarcRecord[] {
   const began = exchanges[0]?.at ?? at.toISOString()
   const info = warcInfo(began, 'data.warc.gz', {
     software,
     operator,
     conformsTo: 'https://iipc.github.io/warc-specifications/specifications/warc-format/warc-1.1/',
   })
-  const records: Record[] = [info]
+  const records: WarcRecord[] = [info]
   for (const exchange of exchanges) records.push(...exchangeRecords(exchange, info.id))
   const [page] = pages
   if (page) records.push(metadataRecord(at.toISOString(), page.url, info.id, metadata))
@@ -87,7 +87,7 @@ function recordsOf({
 }
 
 /** A line for each answer, sorted by address and time, with the place of its record. */
-function indexOf(records: readonly Record[]): string {
+function indexOf(records: readonly WarcRecord[]): string {
   let offset = 0
   const lines: string[] = []
   for (const { url, payload, bytes } of records) {

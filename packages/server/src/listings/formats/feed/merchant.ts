@@ -1,6 +1,6 @@
 import { plainBytes } from '../bytes.ts'
 import { withDefaults, type ReadLimits } from '../limits.ts'
-import { emptyCells, ReadingStopped, showBytes, untilStopped } from '../row.ts'
+import { emptyCells, ReadingStopped, formatBytes, untilStopped } from '../row.ts'
 import type { Bytes, Cells, Row } from '../row.ts'
 import { stoppedTable, type Table } from '../table/index.ts'
 import { openXml, walkXml, type XmlDocument } from '../xml.ts'
@@ -121,7 +121,7 @@ class FeedReader {
     this.item = undefined
     const place = { row: this.row, line: item.line }
     if (item.characters > this.limits.rowBytes || item.fields > this.limits.columns) {
-      const most = showBytes(this.limits.rowBytes)
+      const most = formatBytes(this.limits.rowBytes)
       const problem = `is longer than ${most} or has more than ${this.limits.columns} fields`
       const found = 'an item too long to be kept'
       this.ready.push({ ...place, faults: [{ pointer: '', problem, found, mend: 'shorten it' }] })

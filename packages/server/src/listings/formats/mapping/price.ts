@@ -1,4 +1,4 @@
-import { withoutEnd, type Money } from '@touchstone/contract'
+import { trimEnd, type Money } from '@touchstone/contract'
 import { currenciesOf, isCurrency, isWholeCurrency } from './currency.ts'
 
 export type PriceContext = {
@@ -191,6 +191,6 @@ function unclear(written: string): Amount {
 function canonical(digits: string): string {
   const [whole = '', fraction = ''] = digits.split('.')
   const plain = whole.replace(/^0+(?=\d)/, '') || '0'
-  const rest = withoutEnd(fraction, '0')
+  const rest = trimEnd(fraction, '0')
   return rest === '' ? plain : `${plain}.${rest}`
 }

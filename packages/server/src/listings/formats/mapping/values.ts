@@ -1,4 +1,4 @@
-import { withoutEnd, type Listing } from '@touchstone/contract'
+import { trimEnd, type Listing } from '@touchstone/contract'
 import type { Cell } from '../row.ts'
 import { nameKey } from './names.ts'
 
@@ -58,6 +58,6 @@ export function instantOf(cell: Cell): Parsed<string> {
 export function addressesIn(text: string): string[] {
   return text
     .split(/\s+|[,;|]\s*(?=https?:|\/\/)/)
-    .map((part) => withoutEnd(part, ',;|'))
+    .map((part) => trimEnd(part, ',;|'))
     .filter((part) => part !== '')
 }

@@ -5,7 +5,7 @@ import {
   isKnownEncoding,
   markedEncoding,
   plainEncoding,
-  type Reading,
+  type EncodingCandidate,
 } from '../table/index.ts'
 
 /** What is known of a page's encoding beside its bytes; labels as they were written. */
@@ -24,7 +24,7 @@ export type DecodedPage = {
   doubt?: {
     /** Of which texts nobody knows how they read: those that hold such signs. */
     of: RegExp
-    readings: Reading[]
+    readings: EncodingCandidate[]
   }
 }
 
@@ -114,7 +114,7 @@ function isAscii(bytes: Uint8Array): boolean {
 const readingLines = 5
 const lineCharacters = 200
 
-function readingOf({ text, encoding }: DecodedPage): Reading {
+function readingOf({ text, encoding }: DecodedPage): EncodingCandidate {
   const lines = text.split(/[<>\r\n]/).filter((line) => beyondAscii.test(line))
   const first = lines.slice(0, readingLines).map((line) => line.trim().slice(0, lineCharacters))
   return { encoding, lines: first }

@@ -3,13 +3,13 @@ import { parseListing } from '@touchstone/contract'
 import { expect, test } from 'vitest'
 import { encoded, values } from '../test/streams.ts'
 import type { PageEncoding } from './decode-page.ts'
-import { readOffers, readPageOffers } from './index.ts'
+import { readPageListings, readPageOffers } from './index.ts'
 
 const pageUrl = 'https://shop.example/p/17?ref=x'
 const sources = [{ kind: 'page', url: pageUrl }]
 
 function listingsOf(html: string) {
-  return values(readOffers(html, pageUrl).offers)
+  return values(readPageListings(html, pageUrl).offers)
 }
 
 test('arbitrary bytes are read or refused, and never throw', async () => {
@@ -75,7 +75,7 @@ const listing = {
 }
 
 test('a product in JSON-LD becomes a listing of plain texts', () => {
-  const read = readOffers(`<html lang="en"><head>${ld(product)}</head></html>`, pageUrl)
+  const read = readPageListings(`<html lang="en"><head>${ld(product)}</head></html>`, pageUrl)
   expect(read).toEqual({
     offers: [{ row: 1, line: 0, value: listing }],
     source: 'json-ld',
@@ -133,7 +133,7 @@ test('microdata gives what JSON-LD gives', () => {
     <div itemprop="review" itemscope><span itemprop="author">Jane Doe</span><p itemprop="reviewBody">Smells of glue</p>
       <div itemprop="reviewRating" itemscope><meta itemprop="ratingValue" content="2"></div></div>
   </div>`
-  const read = readOffers(html, pageUrl)
+  const read = readPageListings(html, pageUrl)
   expect(read.source).toBe('microdata')
   expect(values(read.offers)).toEqual([listing])
 })
@@ -159,7 +159,7 @@ test('Open Graph product tags are read, and complete what JSON-LD leaves out', (
     images: [{ url: 'https://shop.example/1.jpg' }],
     sources,
   }
-  expect(readOffers(tags, pageUrl)).toMatchObject({ source: 'open-graph', faults: [] })
+  expect(readPageListings(tags, pageUrl)).toMatchObject({ source: 'open-graph', faults: [] })
   expect(listingsOf(tags)).toEqual([graph])
   expect(listingsOf(tags + ld({ '@type': 'Product', name: 'Own', sku: '5' }))).toEqual([
     {
@@ -228,7 +228,7 @@ test('a price range gives its low end, a struck-out price is not the price', () 
 })
 
 test('a price without a currency is told, and the offer is kept without it', () => {
-  const read = readOffers(
+  const read = readPageListings(
     ld({ '@type': 'Product', name: 'Bag', sku: '1', offers: { price: '19.90' } }),
     pageUrl,
   )
@@ -243,7 +243,7 @@ test('a broken script does not take the sound one along; raw line ends are forgi
   const broken = '<script type="application/ld+json">{"@type": "Product", </script>'
   const raw =
     '<script type="application/ld+json">{"@type":"Product","name":"Two\nlines","sku":"1"};</script>'
-  const read = readOffers(broken + raw, pageUrl)
+  const read = readPageListings(broken + raw, pageUrl)
   expect(values(read.offers)).toMatchObject([{ title: 'Two lines' }])
   expect(read.faults).toMatchObject([
     { problem: expect.stringMatching(/JSON-LD that is not JSON/) },
@@ -251,7 +251,7 @@ test('a broken script does not take the sound one along; raw line ends are forgi
 })
 
 test('a page of no product says so, with the mend', () => {
-  const read = readOffers('<title>News</title><p>Nothing to sell</p>', pageUrl)
+  const read = readPageListings('<title>News</title><p>Nothing to sell</p>', pageUrl)
   expect(read).toMatchObject({
     offers: [],
     source: undefined,
@@ -357,19 +357,19 @@ test('pages without end in any direction are left at the limits, in little time'
   const json = `{"@type":"Product","name":"Bag","sku":"1","mainEntity":${'['.repeat(100_000)}${']'.repeat(100_000)}}`
   const script = `<script type="application/ld+json">${json}</script>`
   const start = performance.now()
-  expect(readOffers(deep, pageUrl).faults[0]?.problem).toMatch(/nested deeper than 512 elements/)
+  expect(readPageListings(deep, pageUrl).faults[0]?.problem).toMatch(/nested deeper than 512 elements/)
   for (const page of [deep, nested, script]) expect(listingsOf(page)).toMatchObject([{ id: '1' }])
   const many = Array.from({ length: 500 }, (_, at) => ({
     '@type': 'Product',
     name: `n${at}`,
     sku: `${at}`,
   }))
-  const read = readOffers(ld(many), pageUrl)
+  const read = readPageListings(ld(many), pageUrl)
   expect([read.offers.length, read.faults[0]?.problem]).toEqual([
     200,
     'tells of 500 offers; the first 200 were read',
   ])
-  expect(readOffers(found + 'x'.repeat(2000), pageUrl, { size: 1000 })).toMatchObject({
+  expect(readPageListings(found + 'x'.repeat(2000), pageUrl, { size: 1000 })).toMatchObject({
     offers: [{ value: { id: '1' } }],
     faults: [{ problem: expect.stringMatching(/is larger than 1,000 bytes/) }],
   })
@@ -403,7 +403,7 @@ test('arbitrary pages never throw, and what is read the contract takes', () => {
   )
   fc.assert(
     fc.property(page, (html) => {
-      const read = readOffers(html, pageUrl)
+      const read = readPageListings(html, pageUrl)
       for (const each of read.offers) {
         if ('value' in each) expect(parseListing(each.value).ok).toBe(true)
         else expect(each.faults[0].problem).not.toBe('')

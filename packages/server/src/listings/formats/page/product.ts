@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import { showFound, type Fault, type Listing, type Money } from '@touchstone/contract'
 import { conditionOf, readPrice } from '../mapping/index.ts'
 import { firstText, nodesOf, textsOf, typesOf, valuesOf, isNode, type Node } from './node.ts'
-import { addressOf, cut, oneLine, plainText } from './text.ts'
+import { addressOf, truncate, oneLine, plainText } from './text.ts'
 
 export type PageContext = {
   pageUrl: string
@@ -40,7 +40,7 @@ export function draftsOf(product: Node, context: PageContext): Draft[] {
   const drafts = [...bySeller.values()].map((own) => draftOf(product, own, variants, context))
   if (drafts.length === 1) return drafts
   // One product, several sellers: each offer is one of its own.
-  return drafts.map((draft, at) => ({ ...draft, id: cut(`${draft.id ?? ''}#${at + 1}`, 200) }))
+  return drafts.map((draft, at) => ({ ...draft, id: truncate(`${draft.id ?? ''}#${at + 1}`, 200) }))
 }
 
 function draftOf(product: Node, offers: Node[], variants: Node[], context: PageContext): Draft {
@@ -62,7 +62,7 @@ function draftOf(product: Node, offers: Node[], variants: Node[], context: PageC
     id: idOf([product, offer], url ?? context.pageUrl),
     url,
     title: title(firstText(product, 'name') ?? (offer && firstText(offer, 'name'))),
-    description: description && cut(plainText(description), context.textCharacters),
+    description: description && truncate(plainText(description), context.textCharacters),
     brand: title(firstText(product, 'brand', 'manufacturer')),
     category: title(firstText(product, 'category') ?? (offer && firstText(offer, 'category'))),
     condition: condition === undefined ? undefined : conditionOf(condition).value,
@@ -83,7 +83,7 @@ function dropUndefined<T extends object>(value: T): T {
 }
 
 function title(text: string | undefined): string | undefined {
-  return text === undefined ? undefined : cut(oneLine(text), 2000)
+  return text === undefined ? undefined : truncate(oneLine(text), 2000)
 }
 
 /** The shop's own number, else the address; one too long for the contract is named by its digest. */
@@ -162,13 +162,13 @@ const attributeNames =
 function attributesOf(product: Node): Record<string, string> | undefined {
   const found: [string, string][] = attributeNames.flatMap((name) => {
     const text = firstText(product, name)
-    return text === undefined ? [] : [[name, cut(oneLine(text), 1000)]]
+    return text === undefined ? [] : [[name, truncate(oneLine(text), 1000)]]
   })
   for (const property of nodesOf(product, 'additionalProperty').slice(0, 100)) {
     const name = firstText(property, 'name')
     const value = firstText(property, 'value')
     if (name === undefined || value === undefined || name === '__proto__') continue
-    found.push([cut(oneLine(name), 200), cut(oneLine(value), 1000)])
+    found.push([truncate(oneLine(name), 200), truncate(oneLine(value), 1000)])
   }
   return found.length === 0 ? undefined : Object.fromEntries(found)
 }
@@ -183,7 +183,7 @@ function reviewsOf(product: Node, { textCharacters }: PageContext): Listing['rev
     const isUsual =
       rating >= 0 && rating <= 5 && Number((scale && firstText(scale, 'bestRating')) ?? 5) === 5
     if (body === undefined) return []
-    return [{ text: cut(plainText(body), textCharacters), ...(isUsual && { rating }) }]
+    return [{ text: truncate(plainText(body), textCharacters), ...(isUsual && { rating }) }]
   })
   return found.length === 0 ? undefined : found
 }

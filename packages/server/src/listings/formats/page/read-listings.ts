@@ -1,15 +1,15 @@
 import { parseListing, showFound, type Fault, type Listing } from '@touchstone/contract'
 import { conditionOf, readPrice } from '../mapping/index.ts'
-import { showBytes, type Row } from '../row.ts'
-import { brokenSign, type Reading } from '../table/index.ts'
+import { formatBytes, type Row } from '../row.ts'
+import { brokenSign, type EncodingCandidate } from '../table/index.ts'
 import { decodePage, type PageEncoding } from './decode-page.ts'
 import { productsIn, readScripts } from './json-ld.ts'
 import { defaultPageLimits, type PageLimits } from './limits.ts'
 import { draftsOf, idOf, type Draft, type PageContext } from './product.ts'
 import { scanPage, type ScannedPage } from './scan-page.ts'
-import { addressOf, cut, oneLine, plainText } from './text.ts'
+import { addressOf, truncate, oneLine, plainText } from './text.ts'
 
-export type PageOffers = {
+export type PageListings = {
   /** In the order of the page; `row` counts them, `line` is 0, since markup knows no lines. */
   offers: Row<Listing>[]
   /** Where they were found: the first of the three that tells an offer. */
@@ -19,9 +19,9 @@ export type PageOffers = {
 }
 
 /** Offers of a page that came as bytes. */
-export type ReadPage = PageOffers & {
+export type ReadPage = PageListings & {
   /** Where the encoding is unclear: how the texts of the page begin in each likely one. It has no offers then. */
-  readings?: readonly Reading[]
+  readings?: readonly EncodingCandidate[]
 }
 
 /**
@@ -35,7 +35,7 @@ export async function readPageOffers(
 ): Promise<ReadPage> {
   const all = { ...defaultPageLimits, ...limits }
   const { text, encoding, doubt } = await decodePage(html.subarray(0, all.size), known)
-  const { offers, source, faults } = readOffers(text, pageUrl, limits)
+  const { offers, source, faults } = readPageListings(text, pageUrl, limits)
   const large = tooLarge(html.length, all)
   if (large !== undefined) faults.unshift(large)
   if (doubt !== undefined && offers.some((offer) => doubt.of.test(JSON.stringify(offer)))) {
@@ -66,11 +66,11 @@ function shown(fault: Fault): Fault {
  * microdata, else Open Graph with product tags. All texts are plain text. Nothing is loaded, no
  * script runs, and bad input never throws. `pageUrl` is the address of the page itself.
  */
-export function readOffers(
+export function readPageListings(
   html: string,
   pageUrl: string,
   limits: Partial<PageLimits> = {},
-): PageOffers {
+): PageListings {
   const all = { ...defaultPageLimits, ...limits }
   const faults: Fault[] = []
   const large = tooLarge(html.length, all)
@@ -97,7 +97,7 @@ export function readOffers(
   return { offers, source: offers.length === 0 ? undefined : found.source, faults }
 }
 
-type Found = { drafts: Draft[]; source: PageOffers['source'] }
+type Found = { drafts: Draft[]; source: PageListings['source'] }
 
 function findDrafts(
   page: ScannedPage,
@@ -148,9 +148,9 @@ function openGraphDraft(page: ScannedPage, context: PageContext): Draft | undefi
   return {
     id: own === undefined || own.trim().length > 190 ? idOf([], url) : oneLine(own),
     url,
-    title: cut(oneLine(title), 2000),
+    title: truncate(oneLine(title), 2000),
     ...(description !== undefined && {
-      description: cut(plainText(description), context.textCharacters),
+      description: truncate(plainText(description), context.textCharacters),
     }),
     ...(brand !== undefined && { brand: oneLine(brand) }),
     ...(category !== undefined && { category: oneLine(category) }),
@@ -188,7 +188,7 @@ function uniqueDrafts(drafts: readonly Draft[]): Draft[] {
     // The same product twice, or another one that the page names no number for.
     else if (before.title !== draft.title) {
       const own = `${id}#${byId.size + 1}`
-      byId.set(own, { ...draft, id: cut(own, 200) })
+      byId.set(own, { ...draft, id: truncate(own, 200) })
     }
   }
   return [...byId.values()]
@@ -198,8 +198,8 @@ function tooLarge(length: number, { size }: PageLimits): Fault | undefined {
   if (length <= size) return undefined
   return {
     pointer: '',
-    problem: `is larger than ${showBytes(size)}; what stands beyond was not read`,
-    found: showBytes(length),
+    problem: `is larger than ${formatBytes(size)}; what stands beyond was not read`,
+    found: formatBytes(length),
     mend: 'save the page without its pictures and scripts',
   }
 }

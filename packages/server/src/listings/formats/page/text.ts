@@ -59,7 +59,7 @@ function withoutMarkup(text: string): string {
 }
 
 /** Cuts a text without parting a sign. */
-export function cut(text: string, length: number): string {
+export function truncate(text: string, length: number): string {
   return text.length <= length ? text : text.slice(0, length).replace(/[\ud800-\udbff]$/, '')
 }
 

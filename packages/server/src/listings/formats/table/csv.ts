@@ -2,7 +2,7 @@ import { parse } from 'csv-parse/sync'
 import { showFound, toPointer, type Fault } from '@touchstone/contract'
 import { peek, plainBytes } from '../bytes.ts'
 import { withDefaults, type ReadLimits } from '../limits.ts'
-import { emptyCells, ReadingStopped, showBytes, untilStopped } from '../row.ts'
+import { emptyCells, ReadingStopped, formatBytes, untilStopped } from '../row.ts'
 import type { Bytes, Cells, Faults, Row } from '../row.ts'
 import { detectDialect, looksLikeHeader, statedDelimiter } from './dialect.ts'
 import {
@@ -209,7 +209,7 @@ function faultsOf(record: ParsedRecord, shape: Shape, limits: ReadLimits): Fault
   const { cells, text } = record
   const found = showFound(text.trim())
   if (text.includes(tooLongSign)) {
-    const problem = `holds a line longer than ${showBytes(limits.rowBytes)}`
+    const problem = `holds a line longer than ${formatBytes(limits.rowBytes)}`
     const mend = 'shorten the description or leave out what is not text'
     return [{ pointer: '', problem, found: 'a line too long to be kept', mend }]
   }

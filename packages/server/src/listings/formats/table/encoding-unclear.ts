@@ -1,12 +1,12 @@
 import { showFound } from '@touchstone/contract'
 import { ReadingStopped } from '../row.ts'
-import type { Reading } from './find-encoding.ts'
+import type { EncodingCandidate } from './find-encoding.ts'
 
 /** Stops a text that can be read in several encodings: a person has to say which one it is. */
 export class EncodingUnclear extends ReadingStopped {
-  readonly readings: readonly Reading[]
+  readonly readings: readonly EncodingCandidate[]
 
-  constructor(readings: readonly Reading[]) {
+  constructor(readings: readonly EncodingCandidate[]) {
     const likely = readings.map(({ encoding }) => encoding)
     super({
       problem:

@@ -1,7 +1,7 @@
 import { chineseScore, likelyEncoding, markLength, plainEncoding } from './encoding.ts'
 
 /** How the beginning of a file would read in one encoding: the first lines that tell encodings apart. */
-export type Reading = { encoding: string; lines: string[] }
+export type EncodingCandidate = { encoding: string; lines: string[] }
 
 export type FoundEncoding = {
   /** The most likely one. */
@@ -9,7 +9,7 @@ export type FoundEncoding = {
   /** False where another one is about as likely: then a person has to choose. */
   isSure: boolean
   /** The likely ones, the most likely first; empty where the bytes leave no doubt. */
-  readings: Reading[]
+  readings: EncodingCandidate[]
 }
 
 /** Encodings that are looked for, beside those of Unicode; others are read where they are stated. */

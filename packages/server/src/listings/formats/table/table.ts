@@ -1,6 +1,6 @@
 import { untilStopped, type Cells, type ReadingStopped, type Row } from '../row.ts'
 import { EncodingUnclear } from './encoding-unclear.ts'
-import type { Reading } from './find-encoding.ts'
+import type { EncodingCandidate } from './find-encoding.ts'
 import type { Dialect } from './records.ts'
 
 /** A file of rows and columns, open for reading. A file that can't be read gives one stopped row. */
@@ -12,7 +12,7 @@ export type Table = {
   /** How the text is written, for texts. */
   encoding?: string
   /** Where several encodings are likely: how the table begins in each. Its one row says so. */
-  readings?: readonly Reading[]
+  readings?: readonly EncodingCandidate[]
   dialect?: Dialect
   /** All sheets of a workbook, and the one that is read. */
   sheets?: readonly string[]

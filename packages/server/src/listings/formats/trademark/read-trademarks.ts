@@ -1,6 +1,6 @@
 import { plainBytes } from '../bytes.ts'
 import { withDefaults, type ReadLimits } from '../limits.ts'
-import { ReadingStopped, showBytes, untilStopped, type Bytes, type Row } from '../row.ts'
+import { ReadingStopped, formatBytes, untilStopped, type Bytes, type Row } from '../row.ts'
 import { openXml, walkXml } from '../xml.ts'
 import { recordOf, type RawField, type RawTrademark, type TrademarkRecord } from './trademark-record.ts'
 
@@ -130,7 +130,7 @@ class RecordReader {
     this.record = undefined
     const place = { row: this.row, line: record.line }
     if (record.characters > this.limits.rowBytes) {
-      const problem = `is longer than ${showBytes(this.limits.rowBytes)}`
+      const problem = `is longer than ${formatBytes(this.limits.rowBytes)}`
       const found = 'a record too long to be kept'
       const mend = 'leave out what is not needed here: pictures, events, documents'
       this.ready.push({ ...place, faults: [{ pointer: '', problem, found, mend }] })

@@ -1,8 +1,8 @@
 import { fromBufferPromise, type Entry, type ZipFile } from 'yauzl'
 import { showFound } from '@touchstone/contract'
-import { atMost, bomb, isBomb, peek, tooManyBytes } from '../bytes.ts'
+import { limitBytes, decompressionBomb, isDecompressionBomb, peek, tooManyBytes } from '../bytes.ts'
 import type { ReadLimits } from '../limits.ts'
-import { ReadingStopped, showBytes, type Bytes } from '../row.ts'
+import { ReadingStopped, formatBytes, type Bytes } from '../row.ts'
 
 const oldWorkbook = Buffer.from([0xd0, 0xcf, 0x11, 0xe0])
 
@@ -23,7 +23,7 @@ export class WorkbookPackage {
     const { start, all } = await peek(bytes, 4)
     if (start.subarray(0, 4).equals(oldWorkbook)) throw tooOld()
     const pieces: Uint8Array[] = []
-    for await (const piece of atMost(all, limits.workbookBytes)) pieces.push(Buffer.from(piece))
+    for await (const piece of limitBytes(all, limits.workbookBytes)) pieces.push(Buffer.from(piece))
     const buffer = Buffer.concat(pieces)
     const zip = await fromBufferPromise(buffer, {
       lazyEntries: true,
@@ -55,8 +55,8 @@ export class WorkbookPackage {
       try {
         for await (const chunk of stream as AsyncIterable<Buffer>) {
           given += chunk.length
-          if (isBomb(entry.compressedSize, given, this.limits)) {
-            throw bomb(entry.compressedSize, given, this.limits.ratio)
+          if (isDecompressionBomb(entry.compressedSize, given, this.limits)) {
+            throw decompressionBomb(entry.compressedSize, given, this.limits.ratio)
           }
           yield chunk
         }
@@ -85,11 +85,11 @@ async function directoryOf(
       entries.set(path, entry)
       claimed += entry.uncompressedSize
       if (claimed > limits.bytes) throw tooManyBytes(limits.bytes)
-      if (isBomb(entry.compressedSize, entry.uncompressedSize, limits)) {
-        throw bomb(entry.compressedSize, entry.uncompressedSize, limits.ratio)
+      if (isDecompressionBomb(entry.compressedSize, entry.uncompressedSize, limits)) {
+        throw decompressionBomb(entry.compressedSize, entry.uncompressedSize, limits.ratio)
       }
     }
-    if (isBomb(packed, claimed, limits)) throw bomb(packed, claimed, limits.ratio)
+    if (isDecompressionBomb(packed, claimed, limits)) throw decompressionBomb(packed, claimed, limits.ratio)
   } catch (error) {
     throw error instanceof ReadingStopped ? error : damaged(error)
   }
@@ -132,6 +132,6 @@ function tooManyEntries(count: number, limits: ReadLimits): ReadingStopped {
   return new ReadingStopped({
     problem: `holds more than ${limits.workbookEntries.toLocaleString('en')} parts`,
     found: `${count.toLocaleString('en')} parts`,
-    mend: `keep one sheet of rows; ${showBytes(limits.workbookBytes)} are taken at most`,
+    mend: `keep one sheet of rows; ${formatBytes(limits.workbookBytes)} are taken at most`,
   })
 }

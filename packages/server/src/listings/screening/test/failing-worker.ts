@@ -1,15 +1,15 @@
 // A worker whose engine does what its listings say: tests see what becomes of the others.
 import { parentPort, workerData } from 'node:worker_threads'
 import type { Assessment, Listing } from '@touchstone/contract'
-import { catalogMark, revisionMark, type Engine, type EngineParts } from '../engine.ts'
-import { work, type WorkerStart } from '../worker-loop.ts'
+import { catalogDigest, releaseDigest, type Engine, type EngineParts } from '../engine.ts'
+import { runWorker, type WorkerStart } from '../worker-loop.ts'
 
 let name = ''
 
 function compile(parts: EngineParts): Engine {
   if (parts.catalog.includes('does-not-compile')) throw new Error('the brand is no brand')
   const weights = parts.weights ? `+weights.${parts.weights.id}` : ''
-  name = `odd@1${revisionMark(parts)}${catalogMark(parts)}${weights}`
+  name = `odd@1${releaseDigest(parts)}${catalogDigest(parts)}${weights}`
   return { name, screen: judge }
 }
 
@@ -40,4 +40,4 @@ function judge(listing: Listing): Assessment {
   }
 }
 
-if (parentPort) work(parentPort, compile, workerData as WorkerStart)
+if (parentPort) runWorker(parentPort, compile, workerData as WorkerStart)

@@ -3,10 +3,10 @@ import { asOperator, tenantContext } from '../../../../test/builders.ts'
 import { verify } from '../../../../test/receiver.ts'
 import { recordOutbox } from '../../event-outbox/index.ts'
 import { trimEvents } from '../deliveries-repository.ts'
-import type { Hooks } from './webhook-fixtures.ts'
+import type { WebhookFixture } from './webhook-fixtures.ts'
 
 /** What becomes of an event: whom it reaches, how often, until when. */
-export function eventTests(hooks: Hooks): void {
+export function eventTests(hooks: WebhookFixture): void {
   const { ask, add, deliver, tell, marksOf, arrived, deliveriesOf, settled } = hooks
 
   describe('an event', () => {

@@ -3,10 +3,10 @@ import { verify } from '../../../../test/receiver.ts'
 import type { TestEngine } from '../../../../test/engines.ts'
 import { deliverer, startWriting } from '../../../../test/child-programs.ts'
 import { openStore } from '../../../platform/db/index.ts'
-import type { Hooks } from './webhook-fixtures.ts'
+import type { WebhookFixture } from './webhook-fixtures.ts'
 
 /** Kills and stops at any moment. */
-export function lossTests(hooks: Hooks, engine: TestEngine): void {
+export function lossTests(hooks: WebhookFixture, engine: TestEngine): void {
   const { add, deliver, tell, marksOf, arrived, settled, openApp, closeApp } = hooks
 
   describe('nothing that was committed is lost', () => {

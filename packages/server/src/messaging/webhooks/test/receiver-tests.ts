@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest'
 import { verify } from '../../../../test/receiver.ts'
-import { pace, type Hooks } from './webhook-fixtures.ts'
+import { testSchedule, type WebhookFixture } from './webhook-fixtures.ts'
 
 /** Receivers that hang, are gone or fail. */
-export function receiverTests(hooks: Hooks): void {
+export function receiverTests(hooks: WebhookFixture): void {
   const { ask, add, deliver, tell, marksOf, arrived, deliveriesOf } = hooks
 
   describe('a receiver', () => {
@@ -48,7 +48,7 @@ export function receiverTests(hooks: Hooks): void {
     test('that fails for days is disabled, and goes on where it stopped when enabled', async () => {
       const { id, secret } = await add()
       hooks.receiver.answer = (response) => response.writeHead(503).end()
-      const stop = deliver({ pace: { ...pace, disableMilliseconds: 30 } })
+      const stop = deliver({ pace: { ...testSchedule, disableMilliseconds: 30 } })
       await tell(1)
       await expect
         .poll(async () => (await ask('GET', '')).body['items'])

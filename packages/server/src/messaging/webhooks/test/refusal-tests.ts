@@ -3,10 +3,10 @@ import { sql } from 'kysely'
 import { describe, expect, test } from 'vitest'
 import { asOperator } from '../../../../test/builders.ts'
 import { recordOutbox } from '../../event-outbox/index.ts'
-import { pace, type Body, type Hooks } from './webhook-fixtures.ts'
+import { testSchedule, type Body, type WebhookFixture } from './webhook-fixtures.ts'
 
 /** Addresses, organisations and numbers that are refused. */
-export function refusalTests(hooks: Hooks): void {
+export function refusalTests(hooks: WebhookFixture): void {
   const { ask, add, deliver, tell, arrived, settled } = hooks
 
   describe('what may not be', () => {
@@ -26,7 +26,7 @@ export function refusalTests(hooks: Hooks): void {
 
     test('a name that leads inside when it is sent to is not reached', async () => {
       const { id } = await add({ url: 'https://localhost/hook' })
-      deliver({ pace: { ...pace, retryMilliseconds: [] } })
+      deliver({ pace: { ...testSchedule, retryMilliseconds: [] } })
       await tell(1)
       expect(await settled(id)).toMatchObject([
         {

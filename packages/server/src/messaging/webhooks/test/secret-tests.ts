@@ -3,10 +3,10 @@ import { sql } from 'kysely'
 import { describe, expect, test } from 'vitest'
 import { asOperator, tenantContext } from '../../../../test/builders.ts'
 import { verify } from '../../../../test/receiver.ts'
-import type { Hooks } from './webhook-fixtures.ts'
+import type { WebhookFixture } from './webhook-fixtures.ts'
 
 /** How a secret is rotated, kept and lost. */
-export function secretTests(hooks: Hooks): void {
+export function secretTests(hooks: WebhookFixture): void {
   const { ask, add, deliver, tell, marksOf, arrived, settled } = hooks
 
   describe('a secret', () => {

@@ -8,11 +8,11 @@ import { createApi } from '../../../app/api/index.ts'
 import { recordOutbox } from '../../event-outbox/index.ts'
 import type { StoreConfig } from '../../../platform/config/index.ts'
 import { openStore, type Store } from '../../../platform/db/index.ts'
-import { inProcess } from '../../../listings/screening/index.ts'
-import { startDelivering, type DeliveringOptions } from '../index.ts'
-import type { Pace } from '../types.ts'
+import { screenInProcess } from '../../../listings/screening/index.ts'
+import { startDelivery, type EventDeliveryOptions } from '../index.ts'
+import type { RetrySchedule } from '../types.ts'
 
-export const pace: Pace = {
+export const testSchedule: RetrySchedule = {
   retryMilliseconds: [20, 20, 20, 20],
   holdMilliseconds: 10,
   mostHoldMilliseconds: 40,
@@ -26,7 +26,7 @@ type Added = { id: string; secret: string }
  * One store of an engine with two organisations, and for each test a receiver of its own, whose web
  * hooks go with it.
  */
-export class Hooks {
+export class WebhookFixture {
   config!: StoreConfig
   store!: Store
   app!: FastifyInstance
@@ -39,8 +39,8 @@ export class Hooks {
   private stops: (() => Promise<void>)[] = []
 
   /** Sets up and takes down around the tests of the describe that calls this. */
-  static on(engine: TestEngine): Hooks {
-    const hooks = new Hooks()
+  static on(engine: TestEngine): WebhookFixture {
+    const hooks = new WebhookFixture()
     beforeAll(() => hooks.begin(engine))
     afterAll(() => hooks.closeApp())
     beforeEach(async () => {
@@ -74,7 +74,7 @@ export class Hooks {
     this.store = await openStore(this.config)
     this.app = createApi({
       store: this.store,
-      screening: inProcess(starterEngine),
+      screening: screenInProcess(starterEngine),
       people: { sealer: this.settings.sealer },
       outboundAllow: this.settings.allow,
       checkAnswers: true,
@@ -86,12 +86,12 @@ export class Hooks {
     await this.store?.close()
   }
 
-  deliver = (more: Partial<DeliveringOptions> = {}): (() => Promise<void>) => {
-    const { stop } = startDelivering({
+  deliver = (more: Partial<EventDeliveryOptions> = {}): (() => Promise<void>) => {
+    const { stop } = startDelivery({
       store: this.store,
       sealer: this.settings.sealer,
       allow: this.settings.allow,
-      pace,
+      pace: testSchedule,
       onFault: (error) => this.faults.push(error),
       pollMilliseconds: 30,
       ...more,

@@ -10,7 +10,7 @@ import { blobsIn } from '../../../platform/blobs/index.ts'
 import { openStore, type Store } from '../../../platform/db/index.ts'
 
 /** One store of an engine, and for each test a marketplace in it with a key and an admin. */
-export class Market {
+export class RetentionFixture {
   store!: Store
   app!: FastifyInstance
   id = ''
@@ -22,8 +22,8 @@ export class Market {
   count = 0
 
   /** Sets up and takes down around the tests of the describe that calls this. */
-  static on(engine: TestEngine): Market {
-    const market = new Market()
+  static on(engine: TestEngine): RetentionFixture {
+    const market = new RetentionFixture()
     beforeAll(async () => {
       market.store = await openStore(await engine.newStore())
       market.app = newApi(market.store)
