@@ -61,7 +61,11 @@ async function* writesOn(name: string, env: Record<string, string>): AsyncGenera
       )
     const key = (): Promise<unknown> =>
       store.transact(operator, (handle) =>
-        createApiKey({ handle, actor, input: { organisation: 'bench', scopes: ['listings:read'] } }),
+        createApiKey({
+          handle,
+          actor,
+          input: { organisation: 'bench', scopes: ['listings:read'] },
+        }),
       )
     for (const [what, write] of [
       ['an entry alone', entry],

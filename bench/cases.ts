@@ -12,7 +12,11 @@ import {
   readCase,
   sweepSla,
 } from '../packages/server/src/investigation/cases/index.ts'
-import { listDeadlines, listProceedings, sweepDeadlines } from '../packages/server/src/enforcement/proceedings/index.ts'
+import {
+  listDeadlines,
+  listProceedings,
+  sweepDeadlines,
+} from '../packages/server/src/enforcement/proceedings/index.ts'
 import { listListings } from '../packages/server/src/listings/queue/index.ts'
 import { compileBrandNames } from '../packages/server/src/brands/visibility/index.ts'
 import { contextOf } from '../packages/server/src/access/organisations/index.ts'
@@ -246,7 +250,10 @@ async function plansOf(store: Store, organisationId: string): Promise<string> {
     ['a case', (handle) => readCase({ handle, actor, id })],
     ['the queues', (handle) => listQueues({ handle, actor })],
     ['the proceedings', (handle) => listProceedings({ handle, actor, input: { limit: 50 } })],
-    ['the clocks that pass next', (handle) => listDeadlines({ handle, actor, input: { limit: 51 } })],
+    [
+      'the clocks that pass next',
+      (handle) => listDeadlines({ handle, actor, input: { limit: 51 } }),
+    ],
     [
       'the queue of offers',
       (handle) =>

@@ -5,7 +5,10 @@ import { openStore, readServerConfig, runOperation, serve } from '@touchstone/se
 import { readScreeningConfig, readTelemetryConfig } from '@touchstone/server/config'
 import { sql } from 'kysely'
 import { asOperator } from '../packages/server/test/builders.ts'
-import { engineCatalog, type ReadInTransaction } from '../packages/server/src/brands/catalog/index.ts'
+import {
+  engineCatalog,
+  type ReadInTransaction,
+} from '../packages/server/src/brands/catalog/index.ts'
 import { approvedPairs } from '../packages/server/src/brands/claims/index.ts'
 import { compileEngine } from '../packages/server/src/listings/screening/index.ts'
 

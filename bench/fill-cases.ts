@@ -3,7 +3,10 @@ import type { ProceedingAction } from '@touchstone/contract'
 import type { Store } from '@touchstone/server'
 import { sql, type RawBuilder } from 'kysely'
 import { asOperator, personOf } from '../packages/server/test/builders.ts'
-import { applyTransitionAsUser, openProceedingAsUser } from '../packages/server/src/enforcement/proceedings/index.ts'
+import {
+  applyTransitionAsUser,
+  openProceedingAsUser,
+} from '../packages/server/src/enforcement/proceedings/index.ts'
 import { contextOf } from '../packages/server/src/access/organisations/index.ts'
 
 const hour = 3_600_000
@@ -203,7 +206,8 @@ async function patternProceedings(store: Store, organisationId: string): Promise
     }
     await store.transact(contextOf(actor), async (handle) => {
       const { id } = await openProceedingAsUser({ handle, actor, input })
-      for (const act of acts) await applyTransitionAsUser({ handle, actor, input: { id, act, now } })
+      for (const act of acts)
+        await applyTransitionAsUser({ handle, actor, input: { id, act, now } })
       ids.push(id)
     })
   }

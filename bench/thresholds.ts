@@ -46,8 +46,10 @@ async function* thresholdsOn(config: StoreConfig, rows: number): AsyncGenerator<
       }
       const brand = { brand: 'gucci' }
       const looks: Record<string, (asked: ServiceInput) => Promise<unknown>> = {
-        'the list of brands': (asked: ServiceInput) => listThresholds({ ...asked, input: { limit: 50 } }),
-        'the histogram of a brand': (asked: ServiceInput) => readHistogram({ ...asked, input: brand }),
+        'the list of brands': (asked: ServiceInput) =>
+          listThresholds({ ...asked, input: { limit: 50 } }),
+        'the histogram of a brand': (asked: ServiceInput) =>
+          readHistogram({ ...asked, input: brand }),
         'the preview of a brand': (asked: ServiceInput) =>
           previewThresholds({ ...asked, input: { ...brand, thresholds: proposed } }),
         'the preview of all others': (asked: ServiceInput) =>

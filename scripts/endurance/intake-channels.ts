@@ -8,7 +8,11 @@ import {
   postgresqlMissing,
   startPostgresql,
 } from '../../packages/server/test/postgresql-server.ts'
-import { isBeyondWorkbooks, sendEveryWay, type CameIn } from '../../packages/server/test/ways-in-fixture.ts'
+import {
+  isBeyondWorkbooks,
+  sendEveryWay,
+  type CameIn,
+} from '../../packages/server/test/ways-in-fixture.ts'
 
 export type IntakeChannels = {
   stores: Record<string, CameIn[]>

@@ -2,10 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { findChromium, Secret } from '@touchstone/server'
-import {
-  killAmidCaptures,
-  type KilledCaptures,
-} from '../../packages/server/test/kill-captures.ts'
+import { killAmidCaptures, type KilledCaptures } from '../../packages/server/test/kill-captures.ts'
 import { postgresqlMissing, startPostgresql } from '../../packages/server/test/postgresql-server.ts'
 import { TestShop } from '../../packages/server/test/shop.ts'
 

@@ -1,7 +1,10 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { killAmidClocks, type FiredUnderKills } from '../../packages/server/test/kill-deadline-sweep.ts'
+import {
+  killAmidClocks,
+  type FiredUnderKills,
+} from '../../packages/server/test/kill-deadline-sweep.ts'
 import {
   newDatabase,
   postgresqlMissing,

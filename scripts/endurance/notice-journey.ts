@@ -4,7 +4,10 @@ import { join } from 'node:path'
 import type { StoreConfig } from '@touchstone/server'
 import { launch } from '../../packages/console/test/browser.ts'
 import { buildConsole, openConsole } from '../../packages/console/test/console-fixture.ts'
-import { beginNoticeJourney, noticeSteps } from '../../packages/console/test/journey/notice/index.ts'
+import {
+  beginNoticeJourney,
+  noticeSteps,
+} from '../../packages/console/test/journey/notice/index.ts'
 import { letBe } from '../../packages/server/test/fire-deadlines.ts'
 import {
   newDatabase,

@@ -29,8 +29,7 @@ export async function withPictures(
   const unread: UnreadPicture[] = []
   let refused = 0
   // Only this needs what unpacks pictures.
-  const { ListingPictures, openNetworks, readers, readingParts } =
-    await import('./images/index.ts')
+  const { ListingPictures, openNetworks, readers, readingParts } = await import('./images/index.ts')
   try {
     await readingParts()
   } catch (error) {

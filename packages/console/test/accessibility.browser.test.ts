@@ -1,7 +1,13 @@
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
 import { hasChromium, inBrowser, lasting, launch, signIn } from './browser.ts'
-import { buildConsole, openConsole, password, samples, type ConsoleFixture } from './console-fixture.ts'
+import {
+  buildConsole,
+  openConsole,
+  password,
+  samples,
+  type ConsoleFixture,
+} from './console-fixture.ts'
 import { Visitors } from './signed-in-users.ts'
 
 const ofMembers = [

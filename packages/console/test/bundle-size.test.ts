@@ -53,7 +53,11 @@ test.each([
 })
 
 test('what a first page shows is said in words that it loads', () => {
-  const pages = ['listings/overview/overview-page', 'listings/queue/queue-page', 'listings/listing-page/listing-page']
+  const pages = [
+    'listings/overview/overview-page',
+    'listings/queue/queue-page',
+    'listings/listing-page/listing-page',
+  ]
   const loaded = filesOf([...initial, signIn, ...pages.map((page) => `src/${page}.tsx`)])
   const scripts = [...loaded].map((file) => readFileSync(join(dist, file), 'utf8')).join('\n')
   const said = new Set(scripts.match(/(?<=[`'"])[a-z][\w.-]*\.[\w.-]+(?=[`'"])/g))

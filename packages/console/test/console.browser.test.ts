@@ -5,7 +5,13 @@ import { createClient, type Client } from '@touchstone/client'
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
 import { hasChromium, inBrowser, lasting, launch, signIn, type View } from './browser.ts'
-import { buildConsole, openConsole, password, samples, type ConsoleFixture } from './console-fixture.ts'
+import {
+  buildConsole,
+  openConsole,
+  password,
+  samples,
+  type ConsoleFixture,
+} from './console-fixture.ts'
 import { Visitors } from './signed-in-users.ts'
 
 const attack = `<img src=x onerror="alert('offer')">`

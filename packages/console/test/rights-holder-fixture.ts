@@ -4,7 +4,12 @@ import type { ConsoleFixture } from './console-fixture.ts'
 import type { Visitors } from './signed-in-users.ts'
 
 /** What a rights holder has before its first notice: a claim, an offer, a case and a sealed capture. */
-export type RightsHolderFixture = { claim: string; listing: string; kase: string; signatory: string }
+export type RightsHolderFixture = {
+  claim: string
+  listing: string
+  kase: string
+  signatory: string
+}
 
 export type BrandHouseOptions = {
   slug: string

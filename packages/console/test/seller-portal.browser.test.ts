@@ -360,7 +360,11 @@ describe.skipIf(!hasChromium)(`the seller’s page ${inBrowser}`, { timeout: 90_
     ) as Record<string, { file: string; css?: string[]; imports?: string[] }>
     const entry = manifest['answer.html']!
     expect(entry.imports ?? []).toEqual([])
-    const files = [entry.file, ...(entry.css ?? []), manifest['src/seller-portal/texts/ar.ts']!.file]
+    const files = [
+      entry.file,
+      ...(entry.css ?? []),
+      manifest['src/seller-portal/texts/ar.ts']!.file,
+    ]
     const sizes = files.map((file) => gzipSync(readFileSync(join(dist, file))).length)
     expect(sizes.reduce((sum, size) => sum + size, 0)).toBeLessThan(20_000)
     expect(readdirSync(join(dist, 'assets')).length).toBeGreaterThan(19)

@@ -1,5 +1,10 @@
 import { expect } from 'vitest'
-import { replayEvents, type CaseHistory, type CaseState, type WorkflowInstance } from '../src/engine/index.ts'
+import {
+  replayEvents,
+  type CaseHistory,
+  type CaseState,
+  type WorkflowInstance,
+} from '../src/engine/index.ts'
 import type { Rules } from '../src/regime/index.ts'
 import type { Played } from './random-case.ts'
 import { kindOf, mattersOf } from './random-events.ts'

@@ -214,7 +214,11 @@ function leadsTo(rules: Rules, machine: string, favour: string | undefined): boo
 }
 
 function sweep(rules: Rules, played: Played, at: string): void {
-  for (let [event] = dueDeadlines(played.state, at); event; [event] = dueDeadlines(played.state, at)) {
+  for (
+    let [event] = dueDeadlines(played.state, at);
+    event;
+    [event] = dueDeadlines(played.state, at)
+  ) {
     if (offer(rules, played, event) !== true) throw new Error('A clock that is due was refused.')
   }
 }

@@ -1,5 +1,12 @@
 import { addDays, localDateAt } from '../src/calendar/index.ts'
-import type { Actor, CaseEvent, CaseState, FactValue, Facts, WorkflowInstance } from '../src/engine/index.ts'
+import type {
+  Actor,
+  CaseEvent,
+  CaseState,
+  FactValue,
+  Facts,
+  WorkflowInstance,
+} from '../src/engine/index.ts'
 import type { Field, Rules } from '../src/regime/index.ts'
 
 /** Chooses one of `count`, from 0: what decides in a test how fields are filled in. */
@@ -66,7 +73,11 @@ export function waysOn(
 /** One act at random on a matter, filled in. */
 export function anAct(
   rules: Rules,
-  { matter, way, at }: { matter: WorkflowInstance; way: { transition: string; role: string }; at: string },
+  {
+    matter,
+    way,
+    at,
+  }: { matter: WorkflowInstance; way: { transition: string; role: string }; at: string },
   how: { choose: Choose; careless: boolean },
 ): CaseEvent {
   const fields = rules.transition(matter.machine, way.transition)?.fields ?? []

@@ -2,7 +2,11 @@ import { randomBytes } from 'node:crypto'
 import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Authority } from '@touchstone/evidence'
-import { assembleEvidence, ephemeralKey, type EvidenceDependencies } from '../src/investigation/evidence/index.ts'
+import {
+  assembleEvidence,
+  ephemeralKey,
+  type EvidenceDependencies,
+} from '../src/investigation/evidence/index.ts'
 import { blobsIn } from '../src/platform/blobs/index.ts'
 import type { Store } from '../src/platform/db/index.ts'
 import { sealerOf } from '../src/platform/encryption/index.ts'

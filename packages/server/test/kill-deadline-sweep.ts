@@ -2,7 +2,11 @@ import { randomUUID } from 'node:crypto'
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { ProceedingAction } from '@touchstone/contract'
 import { sql } from 'kysely'
-import { applyTransitionAsUser, openProceedingAsUser, sweepDeadlines } from '../src/enforcement/proceedings/index.ts'
+import {
+  applyTransitionAsUser,
+  openProceedingAsUser,
+  sweepDeadlines,
+} from '../src/enforcement/proceedings/index.ts'
 import { contextOf } from '../src/access/organisations/index.ts'
 import type { StoreConfig } from '../src/platform/config/index.ts'
 import type { Store } from '../src/platform/db/index.ts'

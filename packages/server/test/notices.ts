@@ -96,6 +96,8 @@ export async function readyToNotify(
   const { version } = shippedRules('eu-dsa').regime
   const checkedOn = new Date().toISOString().slice(0, 10)
   const input = { regime: 'eu-dsa', version, checkedOn, counsel: 'Mirela Torvund', now: new Date() }
-  await store.transact(contextOf(actor), (handle) => recordCounselSignature({ handle, actor, input }))
+  await store.transact(contextOf(actor), (handle) =>
+    recordCounselSignature({ handle, actor, input }),
+  )
   return { claim, case: await openCaseFor(store, actor, listings), listings, captures }
 }

@@ -211,7 +211,9 @@ class Gathering {
       }
       return
     }
-    this.offers.push(createLabelledListing(found.label, listing, this.measuredOf(assessment), this.by))
+    this.offers.push(
+      createLabelledListing(found.label, listing, this.measuredOf(assessment), this.by),
+    )
   }
 
   private labelOf(listing: Listing): ParsedLabel {

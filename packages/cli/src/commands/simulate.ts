@@ -65,7 +65,10 @@ function machineLines(rules: Rules, machine: Machine, ends: readonly StateTimeLi
   return lines
 }
 
-function clockLines(rules: Rules, { machine, clock, was, wouldBe, lines }: StateTimeLimit): string[] {
+function clockLines(
+  rules: Rules,
+  { machine, clock, was, wouldBe, lines }: StateTimeLimit,
+): string[] {
   const [asIs, asWouldBe] = [endWords(was), endWords(wouldBe)]
   const { title } = rules.clock(machine, clock)
   const articles = lines.map(

@@ -14,7 +14,9 @@ export function describers(
   threads: number,
   networks: NetworkFileNames = {},
 ): PictureThreads<Described> {
-  return new PictureThreads(threads, new URL('./describe-image-worker.ts', import.meta.url), { networks })
+  return new PictureThreads(threads, new URL('./describe-image-worker.ts', import.meta.url), {
+    networks,
+  })
 }
 
 /** Threads that read text and codes in pictures; without `text` codes alone, which takes far less time. */

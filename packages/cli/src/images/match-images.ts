@@ -61,7 +61,11 @@ export async function matchPictures(options: MatchOptions): Promise<MatchSummary
   }
   summary.references = matcher.size
 
-  for await (const { name, result: described } of askAboutAllFiles(queries, queryFiles, describers)) {
+  for await (const { name, result: described } of askAboutAllFiles(
+    queries,
+    queryFiles,
+    describers,
+  )) {
     const matches = described.ok ? matcher.match(described.description, { top }) : []
     const line: MatchLine = { query: name, matches }
     if (!described.ok) {

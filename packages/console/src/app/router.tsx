@@ -30,7 +30,11 @@ import {
   ProductsPage,
   readClaimSearch,
 } from '../brands/index.ts'
-import { CapturePage, CapturesPage, CaptureComparisonPage } from '../investigation/captures/index.ts'
+import {
+  CapturePage,
+  CapturesPage,
+  CaptureComparisonPage,
+} from '../investigation/captures/index.ts'
 import {
   BoardPage,
   CasePage,
@@ -59,9 +63,19 @@ import {
   OrganisationsPage,
   StorePage,
 } from '../access/operator/index.ts'
-import { NoticeSettingsPage, NoticePage, NoticesPage, readNoticeSearch } from '../enforcement/notices/index.ts'
+import {
+  NoticeSettingsPage,
+  NoticePage,
+  NoticesPage,
+  readNoticeSearch,
+} from '../enforcement/notices/index.ts'
 import { OverviewPage, readOverviewSearch } from '../listings/overview/index.ts'
-import { ReferenceImagesPage, ComparisonPage, readBankSearch, ReferenceImagePage } from '../images/reference-images/index.ts'
+import {
+  ReferenceImagesPage,
+  ComparisonPage,
+  readBankSearch,
+  ReferenceImagePage,
+} from '../images/reference-images/index.ts'
 import { ApiKeysPage, UsersPage } from '../access/users/index.ts'
 import {
   DeadlinesPage,
@@ -89,7 +103,11 @@ import {
   readAccountabilitySearch,
 } from '../enforcement/notice-quality/index.ts'
 import { RetentionPage } from '../privacy/index.ts'
-import { readQualitySearch, AnnotationPage, BlindAuditResultsPage } from '../review/blind-audit/index.ts'
+import {
+  readQualitySearch,
+  AnnotationPage,
+  BlindAuditResultsPage,
+} from '../review/blind-audit/index.ts'
 import { AccountPage, InvitationPage, SignInPage } from '../access/session/index.ts'
 import { Failed, Loading } from '../surface/index.ts'
 import { readThresholdSearch, ThresholdsPage } from '../brands/thresholds/index.ts'

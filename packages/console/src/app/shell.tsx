@@ -4,7 +4,13 @@ import { Link, Outlet } from '@tanstack/react-router'
 import { Suspense, type ReactNode } from 'react'
 import { ImportBar } from '../listings/imports/index.ts'
 import { useText, type MessageKey } from '../messages/index.ts'
-import { AccountMenu, isMember, rightsOf, useSignedIn, type Rights } from '../access/session/index.ts'
+import {
+  AccountMenu,
+  isMember,
+  rightsOf,
+  useSignedIn,
+  type Rights,
+} from '../access/session/index.ts'
 import { Icon, Loading, OfflineBar, type IconName } from '../surface/index.ts'
 import { LockBar } from './lockout-bar.tsx'
 import { SampleBar } from './sample-bar.tsx'

@@ -1,7 +1,10 @@
 import { lazyRouteComponent } from '@tanstack/react-router'
 
 export const QueuePage = lazyRouteComponent(() => import('./queue/queue-page.tsx'), 'QueuePage')
-export const ListingPage = lazyRouteComponent(() => import('./listing-page/listing-page.tsx'), 'ListingPage')
+export const ListingPage = lazyRouteComponent(
+  () => import('./listing-page/listing-page.tsx'),
+  'ListingPage',
+)
 export { StatedFacts } from './listing-page/listing-facts.tsx'
 export { useKeys } from './queue/keyboard-shortcuts.ts'
 export { useRowsByKeys } from './queue/keyboard-list.ts'

@@ -85,7 +85,9 @@ const followingActs = [
   act('buyers-retract', { matter: Matter, retraction: text(2000) }),
 ] as const
 
-export const FollowUpAction = z.discriminatedUnion('act', followingActs).meta({ id: 'FollowingAct' })
+export const FollowUpAction = z
+  .discriminatedUnion('act', followingActs)
+  .meta({ id: 'FollowingAct' })
 export type FollowUpAction = z.infer<typeof FollowUpAction>
 
 /** One thing that somebody at the marketplace does about an item of a notice. */

@@ -2,7 +2,14 @@ import { z } from 'zod'
 import { Notice, noticeGrounds, WithdrawalCause, withdrawalCauses } from './notice.ts'
 import { Territory } from '../access/user.ts'
 import { text } from '../text.ts'
-import { ActingParty, endpoint, PageQuery, pageOf, bodyLimits, valueLimits } from '../api/endpoint.ts'
+import {
+  ActingParty,
+  endpoint,
+  PageQuery,
+  pageOf,
+  bodyLimits,
+  valueLimits,
+} from '../api/endpoint.ts'
 import { noticeSettingsEndpoints } from './notice-settings-endpoints.ts'
 import { NoticeFollowUp } from './notice-receipt-endpoints.ts'
 

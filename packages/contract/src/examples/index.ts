@@ -1,6 +1,11 @@
 import type { endpoints } from '../api/index.ts'
 import { accountabilityExamples } from './enforcement/notice-quality.ts'
-import { appealExamples, clearanceExamples, proofAskExamples, sellerExamples } from './enforcement/appeals.ts'
+import {
+  appealExamples,
+  clearanceExamples,
+  proofAskExamples,
+  sellerExamples,
+} from './enforcement/appeals.ts'
 import { auditLogExamples } from './access/audit-log.ts'
 import { bankExamples } from './images/reference-images.ts'
 import { caseExamples } from './investigation/cases.ts'

@@ -1,7 +1,15 @@
 import { z } from 'zod'
 import { imageBanks, pictureMatchKinds } from '../listings/listing.ts'
 import { storable } from '../text.ts'
-import { ActingParty, Cursor, Done, endpoint, PageQuery, pageOf, bodyLimits } from '../api/endpoint.ts'
+import {
+  ActingParty,
+  Cursor,
+  Done,
+  endpoint,
+  PageQuery,
+  pageOf,
+  bodyLimits,
+} from '../api/endpoint.ts'
 
 /** In which a reference may be sent; what it is its own bytes tell. */
 export const pictureTypes = [

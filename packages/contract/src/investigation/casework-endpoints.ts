@@ -4,7 +4,14 @@ import { verdicts } from '../listings/assessment.ts'
 import { text } from '../text.ts'
 import { documentFlags } from '../enforcement/appeal-endpoints.ts'
 import { casePriorities, caseSubjects } from './case-endpoints.ts'
-import { ActingParty, endpoint, PageQuery, pageOf, bodyLimits, valueLimits } from '../api/endpoint.ts'
+import {
+  ActingParty,
+  endpoint,
+  PageQuery,
+  pageOf,
+  bodyLimits,
+  valueLimits,
+} from '../api/endpoint.ts'
 
 const Moment = z.iso.datetime()
 const Hours = z.int().min(1).max(8760)

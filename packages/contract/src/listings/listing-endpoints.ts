@@ -6,7 +6,14 @@ import { Listing } from './listing.ts'
 import { signalNames } from './signals.ts'
 import { ColumnMapping } from './mapping.ts'
 import { Money } from '../money.ts'
-import { ActingParty, endpoint, PageQuery, pageOf, bodyLimits, valueLimits } from '../api/endpoint.ts'
+import {
+  ActingParty,
+  endpoint,
+  PageQuery,
+  pageOf,
+  bodyLimits,
+  valueLimits,
+} from '../api/endpoint.ts'
 
 /** What became of an offer that was sent in. */
 export const listingStates = ['new', 'changed', 'unchanged'] as const

@@ -182,7 +182,11 @@ describe('fitting weights', () => {
 })
 
 describe('what the fit refuses', () => {
-  const of = (label: 0 | 1, count: number, over: Partial<LabelledListing> = {}): LabelledListing[] =>
+  const of = (
+    label: 0 | 1,
+    count: number,
+    over: Partial<LabelledListing> = {},
+  ): LabelledListing[] =>
     Array.from({ length: count }, (_, at) => ({
       plain: fittedFamilies.map((_, k) => (k === 0 && (at + label) % 3 === 0 ? 2 : 0)),
       wishes: fittedFamilies.map(() => 0),

@@ -6,5 +6,10 @@ export {
   type Resource,
   type WithheldItem,
 } from './index-document.ts'
-export { packEvidence, type EvidenceItem, type PackedEvidence, type PackOptions } from './pack-evidence.ts'
+export {
+  packEvidence,
+  type EvidenceItem,
+  type PackedEvidence,
+  type PackOptions,
+} from './pack-evidence.ts'
 export { writeFolder, writeZip } from './write-package.ts'

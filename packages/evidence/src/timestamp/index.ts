@@ -1,4 +1,9 @@
-export { fetchTimestamp, type TimestampResponse, type Authority, type TimestampFailure } from './fetch-timestamp.ts'
+export {
+  fetchTimestamp,
+  type TimestampResponse,
+  type Authority,
+  type TimestampFailure,
+} from './fetch-timestamp.ts'
 export { nameOf } from './chain.ts'
 export type { TimestampFaultCode } from './faults.ts'
 export { rehearsalAuthority, type RehearsalAuthority } from './rehearsal-authority.ts'

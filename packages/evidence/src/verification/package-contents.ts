@@ -1,4 +1,9 @@
-import { bytesOfFile, digestOfFile, UnreadableFile, type PackageFiles } from '../package-reader/index.ts'
+import {
+  bytesOfFile,
+  digestOfFile,
+  UnreadableFile,
+  type PackageFiles,
+} from '../package-reader/index.ts'
 import type { CheckName, Findings } from './model.ts'
 
 /** The files of a package with their digests, taken once; whatever could not be read has none. */

@@ -3,7 +3,15 @@ import { cited } from './citation.ts'
 import { holds, type Scope } from './guard-conditions.ts'
 import { deadlineOf } from './deadline.ts'
 import type { Actor, FactValue, Facts } from './event.ts'
-import { freeId, instanceOf, newInstance, originOf, put, sentence, type Change } from './workflow-instance.ts'
+import {
+  freeId,
+  instanceOf,
+  newInstance,
+  originOf,
+  put,
+  sentence,
+  type Change,
+} from './workflow-instance.ts'
 import type { CaseState, OpenDeadline, WorkflowInstance } from './state.ts'
 
 type Doing = { at: string; by: Actor }
@@ -50,7 +58,12 @@ export function scopeOf(
   return { rules, state, facts, clocks, since, at, by, originState: originOf(state, matter)?.state }
 }
 
-function move(matter: WorkflowInstance, transition: Transition, fields: Facts, { at, by }: Doing): WorkflowInstance {
+function move(
+  matter: WorkflowInstance,
+  transition: Transition,
+  fields: Facts,
+  { at, by }: Doing,
+): WorkflowInstance {
   const state = transition.to ?? matter.state
   return {
     ...matter,

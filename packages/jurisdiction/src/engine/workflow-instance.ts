@@ -8,7 +8,10 @@ export type Change = { state: CaseState; why: string[] }
 
 type Beginning = Pick<WorkflowInstance, 'id' | 'facts' | 'origin'> & { at: string; by: Actor }
 
-export function newInstance(machine: Workflow, { id, at, facts, origin, by }: Beginning): WorkflowInstance {
+export function newInstance(
+  machine: Workflow,
+  { id, at, facts, origin, by }: Beginning,
+): WorkflowInstance {
   const state = machine.initial
   return {
     id,
@@ -31,7 +34,10 @@ export function instanceOf(state: CaseState, id: string): WorkflowInstance {
 }
 
 /** The matter from which another came. */
-export function originOf(state: CaseState, { origin }: Pick<WorkflowInstance, 'origin'>): WorkflowInstance | undefined {
+export function originOf(
+  state: CaseState,
+  { origin }: Pick<WorkflowInstance, 'origin'>,
+): WorkflowInstance | undefined {
   return origin === undefined ? undefined : instanceOf(state, origin)
 }
 

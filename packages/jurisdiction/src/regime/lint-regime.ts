@@ -44,7 +44,11 @@ function doubles(regime: RegimeData): string[] {
   })
 }
 
-function lintMachine(regime: RegimeData, machine: Workflow, calendars: readonly string[]): string[] {
+function lintMachine(
+  regime: RegimeData,
+  machine: Workflow,
+  calendars: readonly string[],
+): string[] {
   const states = machine.states.map(({ id }) => id)
   const clocks = machine.clocks.map(({ id }) => id)
   const roles = regime.roles.map(({ id }) => id)

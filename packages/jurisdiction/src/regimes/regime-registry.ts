@@ -2,7 +2,9 @@ import { TouchstoneError } from '@touchstone/contract'
 import { rulesOf, type Rules } from '../regime/index.ts'
 
 /** Regimes by name, each as data in its versions, the newest first. */
-export type RegimeRegistry = Readonly<Record<string, readonly [newest: unknown, ...earlier: unknown[]]>>
+export type RegimeRegistry = Readonly<
+  Record<string, readonly [newest: unknown, ...earlier: unknown[]]>
+>
 
 /**
  * Looks up regimes: the newest version of one, or that which is named. A version stays on the shelf for as long as

@@ -111,7 +111,9 @@ describe('what if', () => {
   })
 
   it('nothing had changed', () => {
-    expect(comparePeriods(rules, [history], { periods: { 'T.remedy': 14 }, until }).changed).toEqual([])
+    expect(
+      comparePeriods(rules, [history], { periods: { 'T.remedy': 14 }, until }).changed,
+    ).toEqual([])
   })
 
   it('says that it knows no such period', () => {

@@ -40,7 +40,11 @@ export function comparePeriods(
   { periods, until }: { periods: Periods; until: string },
 ): PeriodComparison {
   const other = withPeriods(rules, periods)
-  const result: PeriodComparison = { cases: histories.length, changed: [], passed: { was: 0, wouldBe: 0 } }
+  const result: PeriodComparison = {
+    cases: histories.length,
+    changed: [],
+    passed: { was: 0, wouldBe: 0 },
+  }
   for (const [index, history] of histories.entries()) {
     const was = replay(rules, history, until)
     const would = replay(other, history, until)
@@ -68,7 +72,10 @@ function differenceOf(index: number, was: Replayed, would: Replayed): CaseDiffer
   }
 }
 
-function without(some: readonly PassedDeadline[], others: readonly PassedDeadline[]): PassedDeadline[] {
+function without(
+  some: readonly PassedDeadline[],
+  others: readonly PassedDeadline[],
+): PassedDeadline[] {
   const key = ({ matter, clock, dueAt }: PassedDeadline): string => `${matter} ${clock} ${dueAt}`
   const known = new Set(others.map(key))
   return some.filter((one) => !known.has(key(one)))

@@ -1,5 +1,10 @@
 import { isEan13 } from './check-digit.ts'
-import { DatabaseStatement, decisionFields, endedRestrictions, maxBatchSize } from './database-statement.ts'
+import {
+  DatabaseStatement,
+  decisionFields,
+  endedRestrictions,
+  maxBatchSize,
+} from './database-statement.ts'
 import { personalTraces } from './personal-data.ts'
 
 /** What is wrong with one field of a record, as a sentence for whoever mends it. */

@@ -27,7 +27,11 @@ const SEVERAL = 2
 const FEWEST_LETTERS = 3
 
 /** What marks in the pictures say: hidden ones, and another brand's than the words name. */
-export function markSignals(offer: SignalContext, offered: Mention, isAuthorised: boolean): Draft[] {
+export function markSignals(
+  offer: SignalContext,
+  offered: Mention,
+  isAuthorised: boolean,
+): Draft[] {
   const marks = isAuthorised ? undefined : hiddenMark(offer, offered.brand)
   const drafts = [marks, hiddenPart(offer), otherBrand(offer, offered)]
   return drafts.filter((draft) => draft !== undefined)

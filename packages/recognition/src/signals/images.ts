@@ -121,7 +121,11 @@ function contactCode({ listing }: SignalContext): Draft | undefined {
  * What copies of references say. A known fake’s photograph speaks of false goods; the brand’s own photograph
  * only of a seller who may not have the goods at hand, and of an authorised one of nothing.
  */
-function copySignals({ listing }: SignalContext, { id, name }: KnownBrand, isAuthorised: boolean): Draft[] {
+function copySignals(
+  { listing }: SignalContext,
+  { id, name }: KnownBrand,
+  isAuthorised: boolean,
+): Draft[] {
   const best = new Map<ShownReference['bank'], { image: number; shown: ShownReference }>()
   for (const [image, { shows = [] }] of (listing.images ?? []).entries())
     for (const shown of referenceEvidence(shows)) {

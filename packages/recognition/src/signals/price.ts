@@ -59,7 +59,10 @@ export function priceBasis(offer: SignalContext): PriceBasis | undefined {
 }
 
 /** The comparison as it is told, in the offer's own currency; undefined where there is none. */
-export function priceComparison(offer: SignalContext, basis: PriceBasis | undefined): Assessment['price'] {
+export function priceComparison(
+  offer: SignalContext,
+  basis: PriceBasis | undefined,
+): Assessment['price'] {
   const { price } = offer.listing
   const perDollar = price && offer.rates.perDollar[price.currency]
   if (basis === undefined || price === undefined || perDollar === undefined) return undefined
@@ -101,7 +104,10 @@ function speaksFrom(offer: SignalContext, ofList: boolean): number {
 }
 
 /** What a price says; undefined where there is nothing to judge it by. */
-export function priceSignals(offer: SignalContext, basis: PriceBasis | undefined): Draft[] | undefined {
+export function priceSignals(
+  offer: SignalContext,
+  basis: PriceBasis | undefined,
+): Draft[] | undefined {
   const { listing } = offer
   if (listing.price === undefined) return undefined
   const dollars = inDollars(listing.price, offer)
@@ -325,7 +331,11 @@ function bandOf(offer: SignalContext, mention: Mention, dollars: number): Band |
 }
 
 /** The band of the model that is named, where what is offered may be that model itself. */
-function modelBandOf(offer: SignalContext, { brand, places }: Mention, dollars: number): Band | undefined {
+function modelBandOf(
+  offer: SignalContext,
+  { brand, places }: Mention,
+  dollars: number,
+): Band | undefined {
   const { types, tree } = offer
   const models = places.flatMap((hit) => {
     const band = hit.form.kind === 'model' ? brand.modelBands.get(hit.form.key) : undefined

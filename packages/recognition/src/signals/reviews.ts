@@ -43,7 +43,10 @@ function otherGoods(offer: SignalContext): Draft[] {
 }
 
 /** What buyers say in reviews; undefined where there are none with words. */
-export function reviewSignals(offer: SignalContext, guarded: readonly GuardedTerm[]): Draft[] | undefined {
+export function reviewSignals(
+  offer: SignalContext,
+  guarded: readonly GuardedTerm[],
+): Draft[] | undefined {
   if (!offer.reading.fields.some((field) => field.kind === 'review')) return undefined
   if (offer.offered === undefined) return otherGoods(offer)
   const said = guarded.filter(

@@ -67,7 +67,10 @@ export function conditionOf(reading: Reading): Condition {
 }
 
 /** An amount in US dollars by the shipped rates; undefined for a currency they lack. */
-export function inDollars(money: Money, { rates }: Pick<SignalContext, 'rates'>): number | undefined {
+export function inDollars(
+  money: Money,
+  { rates }: Pick<SignalContext, 'rates'>,
+): number | undefined {
   const perDollar = rates.perDollar[money.currency]
   const amount = Number(money.amount)
   return perDollar === undefined || !Number.isFinite(amount) ? undefined : amount / perDollar

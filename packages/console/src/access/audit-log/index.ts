@@ -3,4 +3,7 @@ import { withLaterWords } from '../../messages/index.ts'
 
 export { readLogSearch } from './search.ts'
 
-export const AuditLogPage = lazyRouteComponent(() => withLaterWords(import('./audit-log-page.tsx')), 'AuditLogPage')
+export const AuditLogPage = lazyRouteComponent(
+  () => withLaterWords(import('./audit-log-page.tsx')),
+  'AuditLogPage',
+)

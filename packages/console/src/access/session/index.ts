@@ -13,6 +13,9 @@ export {
 } from './session.ts'
 
 export const AccountPage = lazyRouteComponent(() => import('./account-page.tsx'), 'AccountPage')
-export const InvitationPage = lazyRouteComponent(() => import('./invitation-page.tsx'), 'InvitationPage')
+export const InvitationPage = lazyRouteComponent(
+  () => import('./invitation-page.tsx'),
+  'InvitationPage',
+)
 export const SignInPage = lazyRouteComponent(() => import('./sign-in-page.tsx'), 'SignInPage')
 export const StepPage = lazyRouteComponent(() => import('./sign-in-steps.tsx'), 'StepPage')

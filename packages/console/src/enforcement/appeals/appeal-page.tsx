@@ -3,11 +3,26 @@ import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { getRouteApi, Link } from '@tanstack/react-router'
 import { useState, type FormEvent, type ReactNode } from 'react'
 import { server } from '../../connection/index.ts'
-import { answerKey, AnswerStateMark, noticesOf, useAnswer, type Answer } from '../appeal-components/index.ts'
+import {
+  answerKey,
+  AnswerStateMark,
+  noticesOf,
+  useAnswer,
+  type Answer,
+} from '../appeal-components/index.ts'
 import { VisibleText } from '../../assessment/index.ts'
 import { useText } from '../../messages/index.ts'
 import { rightsOf, useMember } from '../../access/session/index.ts'
-import { Asked, Card, Denied, FactList, Moment, Page, Refused, Unread } from '../../surface/index.ts'
+import {
+  Asked,
+  Card,
+  Denied,
+  FactList,
+  Moment,
+  Page,
+  Refused,
+  Unread,
+} from '../../surface/index.ts'
 import styles from './appeals.module.css'
 import { ClearSellerCard } from './clear-seller-card.tsx'
 import { DocumentsCard } from './documents-card.tsx'

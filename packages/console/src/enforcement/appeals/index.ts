@@ -19,7 +19,10 @@ export const ProofRequestsPage = lazyRouteComponent(
   () => withLaterWords(import('./proof-requests-page.tsx')),
   'ProofRequestsPage',
 )
-export const ProofRequestPage = lazyRouteComponent(() => withLaterWords(import('./proof-request-page.tsx')), 'ProofRequestPage')
+export const ProofRequestPage = lazyRouteComponent(
+  () => withLaterWords(import('./proof-request-page.tsx')),
+  'ProofRequestPage',
+)
 export const ClearancesPage = lazyRouteComponent(
   () => withLaterWords(import('./clearances-page.tsx')),
   'ClearancesPage',

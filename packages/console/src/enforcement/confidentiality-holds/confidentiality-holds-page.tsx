@@ -36,7 +36,12 @@ export function ConfidentialityHoldsPage(): ReactNode {
         </Card>
       )}
       {items.map((embargo) => (
-        <ConfidentialityHoldCard key={embargo.id} embargo={embargo} mayAct={holdItems} self={person.id} />
+        <ConfidentialityHoldCard
+          key={embargo.id}
+          embargo={embargo}
+          mayAct={holdItems}
+          self={person.id}
+        />
       ))}
       <More pages={embargoes} />
       {readEmbargoes && <AuthorityHolds />}

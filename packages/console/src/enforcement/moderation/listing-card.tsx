@@ -6,7 +6,11 @@ import { server } from '../../connection/index.ts'
 import { RequestProof, SellerClearances } from '../appeal-components/index.ts'
 import { VisibleText } from '../../assessment/index.ts'
 import { useText } from '../../messages/index.ts'
-import { keptPicture, pictureOfReference, useAnalysedImages } from '../../images/reference-images/index.ts'
+import {
+  keptPicture,
+  pictureOfReference,
+  useAnalysedImages,
+} from '../../images/reference-images/index.ts'
 import type { Rights } from '../../access/session/index.ts'
 import { Card, FactList, Unread, VerdictMark } from '../../surface/index.ts'
 import type { ItemActions } from './use-item-actions.ts'

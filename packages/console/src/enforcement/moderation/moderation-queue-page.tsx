@@ -17,7 +17,14 @@ import {
   type KeyRows,
 } from '../../surface/index.ts'
 import { BulkBar } from './bulk-actions-bar.tsx'
-import { DueAt, ItemStateMark, LifeSafetyMark, MatterStateMark, SenderPriorityMark, Sender } from './notice-marks.tsx'
+import {
+  DueAt,
+  ItemStateMark,
+  LifeSafetyMark,
+  MatterStateMark,
+  SenderPriorityMark,
+  Sender,
+} from './notice-marks.tsx'
 import { useQueue, type Queued } from './queries.ts'
 import styles from './moderation.module.css'
 import {

@@ -6,7 +6,16 @@ import { server } from '../../connection/index.ts'
 import { sellerLanguages } from '../appeal-components/index.ts'
 import { useText } from '../../messages/index.ts'
 import { rightsOf, useMember } from '../../access/session/index.ts'
-import { Card, Columns, Icon, Moment, Page, Refused, StateMark, Unread } from '../../surface/index.ts'
+import {
+  Card,
+  Columns,
+  Icon,
+  Moment,
+  Page,
+  Refused,
+  StateMark,
+  Unread,
+} from '../../surface/index.ts'
 import { settingsText, typedSettings } from './settings-text.ts'
 import { useSettings, type KeptSettings, type Settings } from './queries.ts'
 import styles from './moderation.module.css'

@@ -4,7 +4,14 @@ import { useState, type FormEvent, type ReactNode } from 'react'
 import { useText } from '../../messages/index.ts'
 import { FormEnd } from '../../surface/index.ts'
 import { useFlaggers } from './queries.ts'
-import { actOf, askedFor, lacks, type Step, type StepField, type FieldInput } from './moderation-steps.ts'
+import {
+  actOf,
+  askedFor,
+  lacks,
+  type Step,
+  type StepField,
+  type FieldInput,
+} from './moderation-steps.ts'
 import type { Act } from './queries.ts'
 
 export type StepDialogProps = {

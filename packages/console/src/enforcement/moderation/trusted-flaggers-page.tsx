@@ -4,7 +4,16 @@ import { useState, type FormEvent, type ReactNode } from 'react'
 import { server } from '../../connection/index.ts'
 import { useText } from '../../messages/index.ts'
 import { rightsOf, useMember } from '../../access/session/index.ts'
-import { Asked, Card, Columns, Empty, FormEnd, Page, StateMark, Unread } from '../../surface/index.ts'
+import {
+  Asked,
+  Card,
+  Columns,
+  Empty,
+  FormEnd,
+  Page,
+  StateMark,
+  Unread,
+} from '../../surface/index.ts'
 import { useFlaggers, type Flagger, type FlaggerInput } from './queries.ts'
 import styles from './moderation.module.css'
 import { grounds } from './search.ts'

@@ -8,7 +8,11 @@ export type ItemActions = {
 }
 
 /** Acts on one item of a notice; a link for its seller is told this once. */
-export function useItemActions(id: string, position: number, onLink?: (link: SellerLink) => void): ItemActions {
+export function useItemActions(
+  id: string,
+  position: number,
+  onLink?: (link: SellerLink) => void,
+): ItemActions {
   const queries = useQueryClient()
   return {
     run: async (act) => {

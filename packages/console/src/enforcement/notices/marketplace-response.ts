@@ -28,7 +28,9 @@ function complaintIn(value: unknown): AnsweredItem['complaint'] {
 }
 
 /** Reads what was let know with care: it is kept as the marketplace's side wrote it, and a newer one writes more. */
-export function readMarketplaceResponse(answered: Readonly<Record<string, unknown>>): MarketplaceResponse {
+export function readMarketplaceResponse(
+  answered: Readonly<Record<string, unknown>>,
+): MarketplaceResponse {
   const items = listOf(answered['items']).map((one, place): AnsweredItem => {
     const item = fieldsOf(one)
     const decision = fieldsOf(item['decision'])

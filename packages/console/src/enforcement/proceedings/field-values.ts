@@ -5,7 +5,10 @@ export type FieldInput = Readonly<Record<string, string>>
 export type FieldValue = string | number | boolean | string[]
 
 /** The fields of an act as the interface takes them: each as what it is, and what is empty not at all. */
-export function valuesOf(fields: readonly TransitionField[], typed: FieldInput): Record<string, FieldValue> {
+export function valuesOf(
+  fields: readonly TransitionField[],
+  typed: FieldInput,
+): Record<string, FieldValue> {
   const values = fields.flatMap(({ name, type }): [string, FieldValue][] => {
     const text = (typed[name] ?? '').trim()
     if (text === '') return []

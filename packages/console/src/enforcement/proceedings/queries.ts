@@ -1,6 +1,11 @@
 import { useQuery, type UseQueryResult } from '@tanstack/react-query'
 import type { Client } from '@touchstone/client'
-import type { LawLine, AvailableTransition, AvailableWorkflow, Proceeding } from '@touchstone/contract'
+import type {
+  LawLine,
+  AvailableTransition,
+  AvailableWorkflow,
+  Proceeding,
+} from '@touchstone/contract'
 import { server } from '../../connection/index.ts'
 
 type Answer<F extends (...args: never[]) => unknown> = Awaited<ReturnType<F>>

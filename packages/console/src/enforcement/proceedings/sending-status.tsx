@@ -4,7 +4,13 @@ import { StateMark } from '../../surface/index.ts'
 import styles from './proceedings.module.css'
 
 /** Whether under a regime anything goes out yet, and why so. */
-export function SendingStatus({ maySend, because }: { maySend: boolean; because: string }): ReactNode {
+export function SendingStatus({
+  maySend,
+  because,
+}: {
+  maySend: boolean
+  because: string
+}): ReactNode {
   const { t } = useText()
   return (
     <p className={styles.caution}>

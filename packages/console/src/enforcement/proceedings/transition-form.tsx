@@ -12,7 +12,8 @@ import type { LawLine, AvailableTransition, AvailableWorkflow, Proceeding } from
 
 /** What shall be done: a step of a matter, or a matter begun. */
 export type SelectedAction =
-  { kind: 'act'; matter: string; act: AvailableTransition } | { kind: 'begin'; begin: AvailableWorkflow }
+  | { kind: 'act'; matter: string; act: AvailableTransition }
+  | { kind: 'begin'; begin: AvailableWorkflow }
 
 export type ActDialogProps = {
   proceeding: Proceeding

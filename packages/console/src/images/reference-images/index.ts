@@ -3,7 +3,10 @@ import { lazyRouteComponent } from '@tanstack/react-router'
 export { ImageFindings } from './image-findings.tsx'
 export { readBankSearch } from './bank-search.ts'
 
-export const ReferenceImagesPage = lazyRouteComponent(() => import('./reference-images-page.tsx'), 'ReferenceImagesPage')
+export const ReferenceImagesPage = lazyRouteComponent(
+  () => import('./reference-images-page.tsx'),
+  'ReferenceImagesPage',
+)
 export const ReferenceImagePage = lazyRouteComponent(
   () => import('./reference-image-page.tsx'),
   'ReferenceImagePage',

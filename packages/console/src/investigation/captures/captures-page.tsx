@@ -1,7 +1,12 @@
 import { Button } from '@mantine/core'
 import { Link, useNavigate } from '@tanstack/react-router'
 import { useState, type ReactNode } from 'react'
-import { RequestCapture, CaptureStateMark, useCaptures, type CaptureRequest } from '../case-components/index.ts'
+import {
+  RequestCapture,
+  CaptureStateMark,
+  useCaptures,
+  type CaptureRequest,
+} from '../case-components/index.ts'
 import { useText } from '../../messages/index.ts'
 import { rightsOf, useMember } from '../../access/session/index.ts'
 import {

@@ -3,7 +3,12 @@ import { keepPreviousData, useMutation, useQuery, useQueryClient } from '@tansta
 import { getRouteApi, Link, useNavigate } from '@tanstack/react-router'
 import type { CaseAction } from '@touchstone/contract'
 import { useRef, useState, type KeyboardEvent, type ReactNode } from 'react'
-import { CasesTabs, type BoardColumn, type Board, type CaseOnBoard } from '../case-components/index.ts'
+import {
+  CasesTabs,
+  type BoardColumn,
+  type Board,
+  type CaseOnBoard,
+} from '../case-components/index.ts'
 import { server } from '../../connection/index.ts'
 import { useKeys } from '../../listings/index.ts'
 import { useText } from '../../messages/index.ts'

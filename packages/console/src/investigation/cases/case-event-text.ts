@@ -7,7 +7,10 @@ export type EventText = { words: string; said?: string; other?: string }
 type With = { text: Text; nameOf: (id: string) => string; tasks: CaseInFull['tasks'] }
 
 /** An event of a case in the language of the pages; its data is read with care, as newer servers write more. */
-export function caseEventText({ kind, data }: CaseRecord, { text, nameOf, tasks }: With): EventText {
+export function caseEventText(
+  { kind, data }: CaseRecord,
+  { text, nameOf, tasks }: With,
+): EventText {
   const { t, word, time, day, money } = text
   const said = (name: string): string => (typeof data[name] === 'string' ? data[name] : '')
   const listings = Array.isArray(data['listings']) ? data['listings'].length : 0

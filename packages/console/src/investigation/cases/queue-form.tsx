@@ -1,6 +1,11 @@
 import { Button, Checkbox, Group, NativeSelect, Stack, Switch, TextInput } from '@mantine/core'
 import { useState, type FormEvent, type ReactNode } from 'react'
-import { casePriorities, useNames, type CaseQueue, type CaseQueueBody } from '../case-components/index.ts'
+import {
+  casePriorities,
+  useNames,
+  type CaseQueue,
+  type CaseQueueBody,
+} from '../case-components/index.ts'
 import { useText } from '../../messages/index.ts'
 import { FormEnd, verdictOrder } from '../../surface/index.ts'
 import styles from './casework-settings.module.css'

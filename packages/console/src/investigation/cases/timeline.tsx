@@ -46,7 +46,10 @@ function isCapturing(entries: readonly TimelineEntry[]): boolean {
 }
 
 /** The course of a case in the language of the pages. */
-export function useTimelineItems(kase: CaseInFull, pages: readonly Page[]): readonly TimelineItem[] {
+export function useTimelineItems(
+  kase: CaseInFull,
+  pages: readonly Page[],
+): readonly TimelineItem[] {
   const text = useText()
   const nameOf = useNameOf()
   const entries = pages.flatMap(({ items }) => items)

@@ -89,12 +89,7 @@ test('offers are taken out again only where all of them were new', () => {
 test('what was split off is merged back, and what can’t be undone says so', () => {
   const split: CaseAction = { act: 'split', title: 'Half', listings: [offer] }
   expect(
-    undoOf(
-      split,
-      kase(),
-      { case: kase(), other: kase({ id: 'c2' }) },
-      { close: '', merge: '' },
-    ),
+    undoOf(split, kase(), { case: kase(), other: kase({ id: 'c2' }) }, { close: '', merge: '' }),
   ).toEqual({
     act: { act: 'merge', into: 'c1' },
     of: 'c2',

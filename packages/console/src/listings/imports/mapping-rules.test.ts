@@ -1,5 +1,12 @@
 import { expect, test } from 'vitest'
-import { examplesOf, fieldOf, missingIn, withConstant, withField, type Mapping } from './mapping-rules.ts'
+import {
+  examplesOf,
+  fieldOf,
+  missingIn,
+  withConstant,
+  withField,
+  type Mapping,
+} from './mapping-rules.ts'
 
 const mapping: Mapping = {
   columns: [

@@ -5,7 +5,12 @@ import { useState, type ReactNode } from 'react'
 import { useText } from '../../messages/index.ts'
 import { rightsOf, useMember } from '../../access/session/index.ts'
 import { decisionOrder, Icon, useTitle } from '../../surface/index.ts'
-import { storedDecisionsOf, useDecisions, useCurrentDecision, type Said } from '../../review/decisions/index.ts'
+import {
+  storedDecisionsOf,
+  useDecisions,
+  useCurrentDecision,
+  type Said,
+} from '../../review/decisions/index.ts'
 import { useKeys } from '../queue/keyboard-shortcuts.ts'
 import styles from './listing-page.module.css'
 import { ListingPanel } from './listing-panel.tsx'

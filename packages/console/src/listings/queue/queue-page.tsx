@@ -8,11 +8,23 @@ import { decisionOrder, Empty, Failed, KeysButton, Loading, useTitle } from '../
 import { BulkBar } from './bulk-bar.tsx'
 import { QueueKeys } from './queue-shortcuts.tsx'
 import { useCurrent } from './current-listing.ts'
-import { storedDecisionsOf, useDecisions, useCurrentDecision, type DecisionTarget, type Said } from '../../review/decisions/index.ts'
+import {
+  storedDecisionsOf,
+  useDecisions,
+  useCurrentDecision,
+  type DecisionTarget,
+  type Said,
+} from '../../review/decisions/index.ts'
 import { FilterBar } from './filter-bar.tsx'
 import { AddToCase } from './add-to-case.tsx'
 import { useKeys, type Keys } from './keyboard-shortcuts.ts'
-import { namesIn, offersIn, type QueueListing, type ListedPage, type Names } from './queue-listings.ts'
+import {
+  namesIn,
+  offersIn,
+  type QueueListing,
+  type ListedPage,
+  type Names,
+} from './queue-listings.ts'
 import { NewArrivals } from './new-arrivals.tsx'
 import { EmptyQueue } from './empty-queue.tsx'
 import { QueueList } from './queue-list.tsx'
@@ -192,7 +204,9 @@ export function QueuePage(): ReactNode {
           {pages.isError && offers.length === 0 && (
             <Failed error={pages.error} retry={() => void pages.refetch()} />
           )}
-          {pages.isSuccess && offers.length === 0 && !hasNextPage && <EmptyQueue filters={filters} />}
+          {pages.isSuccess && offers.length === 0 && !hasNextPage && (
+            <EmptyQueue filters={filters} />
+          )}
           {offers.length > 0 && (
             <QueueList
               // Another list begins at its top.

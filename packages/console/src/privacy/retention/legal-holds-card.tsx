@@ -5,7 +5,16 @@ import type { HoldScope, HoldScopeKind } from '@touchstone/contract'
 import { useState, type ReactNode } from 'react'
 import { server } from '../../connection/index.ts'
 import { useText } from '../../messages/index.ts'
-import { Asked, Card, Columns, Empty, Moment, More, StateMark, Unread } from '../../surface/index.ts'
+import {
+  Asked,
+  Card,
+  Columns,
+  Empty,
+  Moment,
+  More,
+  StateMark,
+  Unread,
+} from '../../surface/index.ts'
 import { useHolds, type LegalHold } from './queries.ts'
 import { SellerFields, type Seller } from '../data-requests/seller-fields.tsx'
 
@@ -28,7 +37,13 @@ export function HoldsCard({ mayChange }: { mayChange: boolean }): ReactNode {
   )
 }
 
-function Rows({ items, mayChange }: { items: readonly LegalHold[]; mayChange: boolean }): ReactNode {
+function Rows({
+  items,
+  mayChange,
+}: {
+  items: readonly LegalHold[]
+  mayChange: boolean
+}): ReactNode {
   const { t, day } = useText()
   const queries = useQueryClient()
   return (

@@ -5,7 +5,13 @@ import { useText } from '../../messages/index.ts'
 import { rightsOf, useMember } from '../../access/session/index.ts'
 import { Card, decisionOrder, Empty, More, Page, Refused, Unread } from '../../surface/index.ts'
 import { ProposalCard } from './proposal-card.tsx'
-import { useRules, useSetRules, usePendingApprovals, type Proposal, type Rules } from './proposal-queries.ts'
+import {
+  useRules,
+  useSetRules,
+  usePendingApprovals,
+  type Proposal,
+  type Rules,
+} from './proposal-queries.ts'
 import styles from './proposals.module.css'
 import { useOffer } from '../../listings/index.ts'
 import { VisibleText } from '../../assessment/index.ts'

@@ -5,7 +5,12 @@ export const ApprovalsPage = lazyRouteComponent(
   'ApprovalsPage',
 )
 export { DecisionBar } from './decision-bar.tsx'
-export { DecisionProvider, storedDecisionsOf, useDecisions, useCurrentDecision } from './decision-context.tsx'
+export {
+  DecisionProvider,
+  storedDecisionsOf,
+  useDecisions,
+  useCurrentDecision,
+} from './decision-context.tsx'
 export { reasonOf, type Said } from './decision-reasons.ts'
 export { ListingProposals } from './listing-proposals.tsx'
 export type { DecisionTarget } from './pending-decisions.ts'

@@ -1,5 +1,10 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
-import { PendingDecisions, undoMilliseconds, type Batch, type Refusal } from './pending-decisions.ts'
+import {
+  PendingDecisions,
+  undoMilliseconds,
+  type Batch,
+  type Refusal,
+} from './pending-decisions.ts'
 
 let sent: { batch: Batch; keepalive: boolean }[]
 let withdrawn: string[][]

@@ -23,7 +23,12 @@ export type DecisionRequest = {
 export type Batch = DecisionRequest & { key: string }
 
 /** A decision that is kept, and the offer it is on. */
-export type StoredDecision = { id: string; decision: string; verdict: DecisionVerdict; title?: string }
+export type StoredDecision = {
+  id: string
+  decision: string
+  verdict: DecisionVerdict
+  title?: string
+}
 
 /** Why the server kept one decision of many as it was: which part of it is wrong, and its own words. */
 export type Refusal = { pointer: string; message: string }

@@ -153,7 +153,10 @@ const writes: Stretch = {
 export const rightsHolderSteps: readonly Stretch[] = [imports, captures, packs, settles, writes]
 
 /** What the sender sees of it: states, decisions, summaries; nothing that a seller showed. */
-export async function hears(way: NoticeJourney, words: readonly (string | RegExp)[]): Promise<Page> {
+export async function hears(
+  way: NoticeJourney,
+  words: readonly (string | RegExp)[],
+): Promise<Page> {
   const page = await way.pageOf(people.dewi)
   await page.goto(way.left.notice ?? '')
   await page.getByRole('button', { name: 'Look and ask again' }).click(patient)

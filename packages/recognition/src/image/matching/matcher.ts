@@ -1,5 +1,10 @@
 import { changeOf } from '../geometry/transformation.ts'
-import { isGroundAlone, coversMiddle, logOddsOf, type Unlikeness } from '../geometry/geometry-score.ts'
+import {
+  isGroundAlone,
+  coversMiddle,
+  logOddsOf,
+  type Unlikeness,
+} from '../geometry/geometry-score.ts'
 import { FeatureIndex, type FeatureMatch } from '../index/feature-index.ts'
 import type { MatchKind, PictureMatch, Point, Transformation } from '../model.ts'
 import { EmbeddingIndex, type Likeness } from '../networks/embedding-likeness.ts'

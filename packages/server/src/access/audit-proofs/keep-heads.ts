@@ -24,7 +24,9 @@ export function headKeeper({ store, files, onFault, ...keys }: HeadKeeping): () 
     for (const { organisationId, log, size } of newest) {
       if (keptSizes.get(log) === size) continue
       try {
-        await store.transact(sealingContext, (handle) => keep(handle, { organisationId, files, keys }))
+        await store.transact(sealingContext, (handle) =>
+          keep(handle, { organisationId, files, keys }),
+        )
         keptSizes.set(log, size)
       } catch (error) {
         onFault?.(error)

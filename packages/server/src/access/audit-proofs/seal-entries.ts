@@ -46,7 +46,8 @@ export const batchEntries = 1000
  */
 export async function sealEntries(options: SealingOptions): Promise<void> {
   const { store, only } = options
-  const organisations = only === undefined ? await store.transact(sealingContext, pendingLogs) : [only]
+  const organisations =
+    only === undefined ? await store.transact(sealingContext, pendingLogs) : [only]
   const faults: unknown[] = []
   for (const organisationId of organisations) {
     await sealLog(options, organisationId).catch((error: unknown) => faults.push(error))

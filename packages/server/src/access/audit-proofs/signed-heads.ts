@@ -1,7 +1,13 @@
 import { consistencyRanges, readPublicKey, type SignedAuditLogHead } from '@touchstone/evidence'
 import type { Transaction } from '../../platform/db/index.ts'
 import { logIdOf, logNameOf } from './types.ts'
-import { listHeads, recordPackedSize, packedSizes, rangesOf, type HeadRow } from './tree-repository.ts'
+import {
+  listHeads,
+  recordPackedSize,
+  packedSizes,
+  rangesOf,
+  type HeadRow,
+} from './tree-repository.ts'
 
 const mostPacked = 64
 

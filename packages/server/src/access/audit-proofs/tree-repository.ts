@@ -51,7 +51,10 @@ export async function pendingEvents(
   return rows
 }
 
-export async function deletePendingEvents(handle: Transaction, ids: readonly string[]): Promise<void> {
+export async function deletePendingEvents(
+  handle: Transaction,
+  ids: readonly string[],
+): Promise<void> {
   await sql`delete from audit_pending where event_id = any (${[...ids]}::uuid[])`.execute(handle)
 }
 
@@ -173,7 +176,11 @@ export async function headsBetween(
 }
 
 /** The sizes of the heads that packages hold, the newest first. */
-export async function packedSizes(handle: Transaction, logId: string, limit: number): Promise<number[]> {
+export async function packedSizes(
+  handle: Transaction,
+  logId: string,
+  limit: number,
+): Promise<number[]> {
   const { rows } = await sql<{ size: number }>`
     select size from audit_log_heads
     where log_id = ${logId}::uuid and packed_at is not null
@@ -181,7 +188,11 @@ export async function packedSizes(handle: Transaction, logId: string, limit: num
   return rows.map(({ size }) => Number(size))
 }
 
-export async function recordPackedSize(handle: Transaction, logId: string, size: number): Promise<void> {
+export async function recordPackedSize(
+  handle: Transaction,
+  logId: string,
+  size: number,
+): Promise<void> {
   await sql`
     update audit_log_heads set packed_at = now()
     where log_id = ${logId}::uuid and size = ${size}::int8 and packed_at is null`.execute(handle)

@@ -5,7 +5,10 @@ import type { AuditEvent } from '../audit/index.ts'
 export const installationLogId = '00000000-0000-0000-0000-000000000000'
 
 /** Who seals, and on whose behalf rows of every log are read. */
-export const sealingContext = { as: 'operator', actor: { kind: 'operator', id: 'audit-log' } } as const
+export const sealingContext = {
+  as: 'operator',
+  actor: { kind: 'operator', id: 'audit-log' },
+} as const
 
 /** The store's id of the log of an organisation, or of the installation. */
 export function logIdOf(organisationId: string | null): string {

@@ -14,7 +14,11 @@ export async function recordedKeys(handle: Transaction): Promise<RecordedKey[]> 
 }
 
 /** Records a key unless one of this name is recorded. */
-export async function recordKey(handle: Transaction, key: KeyName, fingerprint: string): Promise<void> {
+export async function recordKey(
+  handle: Transaction,
+  key: KeyName,
+  fingerprint: string,
+): Promise<void> {
   await sql`
     insert into key_fingerprints (key, fingerprint) values (${key}, decode(${fingerprint}, 'hex'))
     on conflict (key) do nothing`.execute(handle)

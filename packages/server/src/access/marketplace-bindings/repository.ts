@@ -4,7 +4,10 @@ import type { Transaction } from '../../platform/db/index.ts'
 type Bound = { organisationId: string; marketplaces: readonly string[] }
 
 /** The names of the marketplaces for which an organisation answers. */
-export async function boundMarketplaces(handle: Transaction, organisationId: string): Promise<string[]> {
+export async function boundMarketplaces(
+  handle: Transaction,
+  organisationId: string,
+): Promise<string[]> {
   const { rows } = await sql<{ marketplace: string }>`
     select marketplace from marketplace_bindings
     where organisation_id = ${organisationId}::uuid order by marketplace`.execute(handle)

@@ -5,7 +5,13 @@ import { recordEvent } from '../audit/index.ts'
 import { route, type Actor } from '../organisations/index.ts'
 import { readAssessmentProgress } from '../../listings/ingest/index.ts'
 import type { Invitation } from '../users/index.ts'
-import { sizeOf, statusOf, type Context, type Transaction, type Store } from '../../platform/db/index.ts'
+import {
+  sizeOf,
+  statusOf,
+  type Context,
+  type Transaction,
+  type Store,
+} from '../../platform/db/index.ts'
 import { valueCursor, toPageQuery, pageOf } from '../../platform/http/index.ts'
 import type { Jobs } from '../../platform/jobs/index.ts'
 import type { Screening } from '../../listings/screening/index.ts'

@@ -16,7 +16,12 @@ import {
 } from '../../messaging/webhooks/index.ts'
 import type { OrganisationOverview, OrganisationRetention } from './types.ts'
 import { mayInviteFirstMember, mayAdministerInstallation } from './policy.ts'
-import { findOrganisationOverview, pageOfOrganisations, pageOfRetention, type PageQuery } from './repository.ts'
+import {
+  findOrganisationOverview,
+  pageOfOrganisations,
+  pageOfRetention,
+  type PageQuery,
+} from './repository.ts'
 
 /** In a transaction of the operator's; `by` is the person who asks, and whom the log names. */
 type Asked<T> = { handle: Transaction; by: Actor; input: T }
@@ -55,7 +60,9 @@ export async function inviteFirstMember(
 }
 
 /** Lets an organisation's admins decide on claims, or no longer. */
-export async function setClaimApprover(asked: Asked<{ slug: string; named: boolean }>): Promise<void> {
+export async function setClaimApprover(
+  asked: Asked<{ slug: string; named: boolean }>,
+): Promise<void> {
   requireInstallationAdmin(asked.by)
   const { handle, by, input } = asked
   await setApprover({
@@ -93,7 +100,9 @@ export async function readEventOutbox({ handle, by }: Omit<Asked<unknown>, 'inpu
 }
 
 /** Sends again what a web hook did not get, to where its organisation wants it. */
-export async function retryFailedDeliveries(asked: Asked<{ id: string }>): Promise<{ resent: number }> {
+export async function retryFailedDeliveries(
+  asked: Asked<{ id: string }>,
+): Promise<{ resent: number }> {
   requireInstallationAdmin(asked.by)
   const { handle, input } = asked
   const isThere = z.uuid().safeParse(input.id).success

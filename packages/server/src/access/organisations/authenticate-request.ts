@@ -1,7 +1,12 @@
 import { scopes, type Access, type Endpoint, type SessionStep } from '@touchstone/contract'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { z } from 'zod'
-import { actorOfRequest, addRoute, type RouteInput, type Outgoing } from '../../platform/http/index.ts'
+import {
+  actorOfRequest,
+  addRoute,
+  type RouteInput,
+  type Outgoing,
+} from '../../platform/http/index.ts'
 import type { Actor } from './types.ts'
 import { seesWholeOrganisation } from './policy.ts'
 

@@ -212,7 +212,9 @@ onBothEngines((engine) => {
       )
       for (const answer of answers) expect(answer).toMatchObject({ code: 'not-found' })
       await expect(create(admin, 'market-b')).rejects.toMatchObject({ code: 'not-found' })
-      expect(await authenticateApiKey(store, theirs.text)).toMatchObject({ organisationId: rival.id })
+      expect(await authenticateApiKey(store, theirs.text)).toMatchObject({
+        organisationId: rival.id,
+      })
     })
 
     test('is made and revoked by an admin, not by an analyst or a key', async () => {

@@ -188,7 +188,10 @@ async function revoke(
  * as one is whose maker is no longer an admin.
  * Opens its own transactions.
  */
-export async function authenticateApiKey(store: Store, text: string): Promise<Actor & { kind: 'key' }> {
+export async function authenticateApiKey(
+  store: Store,
+  text: string,
+): Promise<Actor & { kind: 'key' }> {
   const parts = parseApiKey(text)
   if (parts === undefined) throw notSignedIn()
   const found = await store.transact({ as: 'visitor', keyPrefix: parts.prefix }, (handle) =>

@@ -2,7 +2,14 @@ import type { FastifyInstance } from 'fastify'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { newOrganisation } from '../../../test/builders.ts'
 import { onBothEngines } from '../../../test/engines.ts'
-import { Browser, newApi, newMember, password, publicUrl, type Answer } from '../../../test/users.ts'
+import {
+  Browser,
+  newApi,
+  newMember,
+  password,
+  publicUrl,
+  type Answer,
+} from '../../../test/users.ts'
 import { openStore, type Store } from '../../platform/db/index.ts'
 
 type Item = Record<string, unknown> & { id: string }

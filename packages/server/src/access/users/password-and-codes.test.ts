@@ -9,7 +9,13 @@ import {
   stepOf,
   normaliseCode,
 } from './one-time-codes.ts'
-import { delayOf, lockDurationOf, networkOf, throttleKey, remainingDelayOf } from './sign-in-delays.ts'
+import {
+  delayOf,
+  lockDurationOf,
+  networkOf,
+  throttleKey,
+  remainingDelayOf,
+} from './sign-in-delays.ts'
 import { missingStepOf } from './types.ts'
 import { hashPassword, parsePasswordHash, verifyPassword, weaknessOf } from './password.ts'
 

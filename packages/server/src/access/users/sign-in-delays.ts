@@ -52,7 +52,11 @@ export function delayOf(kind: ThrottleKind, failures: number): number {
 }
 
 /** How long to wait from now on: never longer than the delay itself, wherever the clock has been. */
-export function remainingDelayOf(kind: ThrottleKind, past: Failures | undefined, now: number): number {
+export function remainingDelayOf(
+  kind: ThrottleKind,
+  past: Failures | undefined,
+  now: number,
+): number {
   if (past === undefined || isForgotten(past, now)) return 0
   const delay = delayOf(kind, past.failures)
   return clampedWaitUntil(past.failedAt.getTime() + delay, { now, longest: delay })

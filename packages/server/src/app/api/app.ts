@@ -6,7 +6,11 @@ import type { FastifyInstance } from 'fastify'
 import { sql } from 'kysely'
 import { noticeQualityRoutes } from '../../enforcement/notice-quality/index.ts'
 import { auditLogRoutes } from '../../access/audit-proofs/index.ts'
-import { appealRoutes, listAppealDecisions, type AppealRoutesOptions } from '../../enforcement/appeals/index.ts'
+import {
+  appealRoutes,
+  listAppealDecisions,
+  type AppealRoutesOptions,
+} from '../../enforcement/appeals/index.ts'
 import { referenceImageRoutes } from '../../images/reference-images/index.ts'
 import { confidentialityHoldRoutes } from '../../enforcement/confidentiality-holds/index.ts'
 import { proceedingRoutes } from '../../enforcement/proceedings/index.ts'

@@ -1,4 +1,8 @@
-import { findClearanceFor, listAppealDecisions, issueLink } from '../../enforcement/appeals/index.ts'
+import {
+  findClearanceFor,
+  listAppealDecisions,
+  issueLink,
+} from '../../enforcement/appeals/index.ts'
 import type { NoticePorts } from '../../enforcement/notices/index.ts'
 import {
   applyInternalNotifierAction,

@@ -101,7 +101,9 @@ onBothEngines((engine) => {
       })
     expect((await put([{ url }, { url: `${host.url}/lost-product.jpg` }])).status).toBe(200)
     const { id } = await send('of-product', [serve('/of-product.jpg', await copyOf(bytes))])
-    await waitUntil(async () => expect(imageSignalCodes(await read(id))).toEqual(['image.official-photo']))
+    await waitUntil(async () =>
+      expect(imageSignalCodes(await read(id))).toEqual(['image.official-photo']),
+    )
     const missed = async () => (await holder.get('/api/v1/product-pictures')).body['items']
     const lost = { product: 'p-30', url: `${host.url}/lost-product.jpg` }
     await waitUntil(async () =>

@@ -182,7 +182,9 @@ function bodiesOf(
   shown: readonly AnyExample[],
   type: string,
 ): { examples?: Record<string, { summary: string; value: unknown }> } {
-  const some = shown.filter((one) => one.body !== undefined && contentTypeOf(endpoint, one) === type)
+  const some = shown.filter(
+    (one) => one.body !== undefined && contentTypeOf(endpoint, one) === type,
+  )
   if (some.length === 0) return {}
   return {
     examples: Object.fromEntries(

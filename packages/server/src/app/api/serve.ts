@@ -2,12 +2,22 @@ import { noticeQualityJob } from '../../enforcement/notice-quality/index.ts'
 import { proofRequestJob, purgeAppealsJob } from '../../enforcement/appeals/index.ts'
 import { startSealing } from '../../access/audit-proofs/index.ts'
 import { deleteRemovedReferencesJob } from '../../images/reference-images/index.ts'
-import { engineCatalog, watchCatalog, type EngineCatalog, type ReadInTransaction } from '../../brands/catalog/index.ts'
+import {
+  engineCatalog,
+  watchCatalog,
+  type EngineCatalog,
+  type ReadInTransaction,
+} from '../../brands/catalog/index.ts'
 import { slaJob } from '../../investigation/cases/index.ts'
 import { approvalVersion, approvedPairs } from '../../brands/claims/index.ts'
 import { confidentialityHoldJob } from '../../enforcement/confidentiality-holds/index.ts'
 import { deadlineJob } from '../../enforcement/proceedings/index.ts'
-import { captureJob, captureSweep, openEvidence, type TestShops } from '../../investigation/evidence/index.ts'
+import {
+  captureJob,
+  captureSweep,
+  openEvidence,
+  type TestShops,
+} from '../../investigation/evidence/index.ts'
 import { openKeys, watchKeys } from '../../access/installation-keys/index.ts'
 import { clampWaits } from '../../access/operator/index.ts'
 import { ListingIngest, startReassessment } from '../../listings/ingest/index.ts'
@@ -139,7 +149,10 @@ export async function serve(options: ServeOptions): Promise<RunningServer> {
       approvedMark: approvalVersion,
       onStir: () => screening.prepare(),
       onChange: async (changed) => {
-        const [known] = await Promise.all([compileBrandNamesInSlices(changed), screening.use(changed)])
+        const [known] = await Promise.all([
+          compileBrandNamesInSlices(changed),
+          screening.use(changed),
+        ])
         names = known
       },
       onFault: onFault('a change of the catalogs did not reach the engine'),
@@ -210,7 +223,8 @@ export async function serve(options: ServeOptions): Promise<RunningServer> {
     endings.push(() => jobs.stop())
     // What loads the sample stops between two batches: the next start goes on with it.
     endings.push(async () => stopping.abort())
-    const progressOfSample = (): Promise<SampleProgress> => store.transact(operator, readSampleProgress)
+    const progressOfSample = (): Promise<SampleProgress> =>
+      store.transact(operator, readSampleProgress)
     const loadSample = async (): Promise<void> =>
       void (await jobs.send(loading, {}, { key: 'sample' }))
     endings.push(startImageSharing({ store, works, blobs: config.blobs, log }))

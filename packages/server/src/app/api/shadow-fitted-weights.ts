@@ -10,14 +10,15 @@ const share = 0.1
  * Puts fitted weights into shadow, where they judge a share of the intake and are never served. Where
  * another revision is there already they wait as a draft: who looks after the installation decides.
  */
-export async function shadowFittedWeights(store: Store, { fit, weights }: FittedWeightsEvent): Promise<void> {
+export async function shadowFittedWeights(
+  store: Store,
+  { fit, weights }: FittedWeightsEvent,
+): Promise<void> {
   const { actor } = context
   const input = { title: `Weights ${weights.id}`, note: `Fit ${fit}, from offers by lot`, weights }
   const { id } = await store.transact(context, (handle) => draftWeights({ handle, actor, input }))
   try {
-    await store.transact(context, (handle) =>
-      moveToShadow({ handle, actor, input: { id, share } }),
-    )
+    await store.transact(context, (handle) => moveToShadow({ handle, actor, input: { id, share } }))
   } catch (error) {
     if (!(error instanceof AppError) || error.code !== 'conflict') throw error
   }

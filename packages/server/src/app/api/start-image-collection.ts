@@ -1,7 +1,17 @@
-import { startCatalogImageCollector, findMatches, recordMatches, watchReferences } from '../../images/reference-images/index.ts'
+import {
+  startCatalogImageCollector,
+  findMatches,
+  recordMatches,
+  watchReferences,
+} from '../../images/reference-images/index.ts'
 import type { Store } from '../../platform/db/index.ts'
 import type { FetchOptions } from '../../platform/outbound/index.ts'
-import { loadKnownImages, ImageFetcher, startImageCollector, type ImagePipeline } from '../../images/pipeline/index.ts'
+import {
+  loadKnownImages,
+  ImageFetcher,
+  startImageCollector,
+  type ImagePipeline,
+} from '../../images/pipeline/index.ts'
 
 export type ImageCollectionOptions = {
   store: Store

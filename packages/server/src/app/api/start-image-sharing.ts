@@ -14,7 +14,12 @@ export type ImageSharingOptions = {
  * Where there is a bucket, puts the pictures of this machine into it in the background, and forgets here what is deleted
  * there, until what it gives is called.
  */
-export function startImageSharing({ store, works, blobs, log }: ImageSharingOptions): () => Promise<void> {
+export function startImageSharing({
+  store,
+  works,
+  blobs,
+  log,
+}: ImageSharingOptions): () => Promise<void> {
   if (blobs === undefined) return async () => undefined
   const stopping = new AbortController()
   const sharing = shareImages({ store, works, blobs, signal: stopping.signal }).then(

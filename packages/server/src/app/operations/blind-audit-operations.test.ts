@@ -14,7 +14,11 @@ onBothEngines((engine) => {
   let store: Store
   const run = (name: string, input: object): Promise<unknown> => {
     const actor = { kind: 'operator', id: 'root' } as const
-    return performOperation(name, { store, actor, config: readServerConfig({}), bytes: none() }, input)
+    return performOperation(
+      name,
+      { store, actor, config: readServerConfig({}), bytes: none() },
+      input,
+    )
   }
   const ofMarket = { organisation: 'market' }
 

@@ -4,7 +4,12 @@ import { engineCatalog, type ReadInTransaction } from '../../brands/catalog/inde
 import { approvedPairs } from '../../brands/claims/index.ts'
 import { contextOf } from '../../access/organisations/index.ts'
 import type { Outgoing } from '../../platform/http/index.ts'
-import { drawSample, lastCompletedWeek, listSamples, readSettings } from '../../review/blind-audit/index.ts'
+import {
+  drawSample,
+  lastCompletedWeek,
+  listSamples,
+  readSettings,
+} from '../../review/blind-audit/index.ts'
 import { compileBrandNamesInSlices } from '../../brands/visibility/index.ts'
 import { defineOperation, type OperationContext } from './operation.ts'
 import { inOrganisation, requireOrganisationId } from './find-organisation.ts'

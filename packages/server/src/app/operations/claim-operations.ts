@@ -21,7 +21,12 @@ import {
   type Claim,
 } from '../../brands/claims/index.ts'
 import { contextOf } from '../../access/organisations/index.ts'
-import { collectPages, inOneTransaction, defineOperation, type OperationInput } from './operation.ts'
+import {
+  collectPages,
+  inOneTransaction,
+  defineOperation,
+  type OperationInput,
+} from './operation.ts'
 
 const Submission = z.strictObject({ organisation: Slug, claim: NewClaim })
 const Listing = z.strictObject({ state: z.enum(claimStates).optional() })
@@ -29,10 +34,13 @@ const Document = z.strictObject({ id: z.string(), document: z.string() })
 const Naming = z.strictObject({ organisation: Slug, named: z.boolean() })
 
 export const claimOperations = {
-  'claims.submit': defineOperation(Submission, async ({ store, actor }, { claim, organisation }) => {
-    const input = { organisation, claim: await checkClaim(claim, organisation) }
-    return store.transact(contextOf(actor), (handle) => submitClaim({ handle, actor, input }))
-  }),
+  'claims.submit': defineOperation(
+    Submission,
+    async ({ store, actor }, { claim, organisation }) => {
+      const input = { organisation, claim: await checkClaim(claim, organisation) }
+      return store.transact(contextOf(actor), (handle) => submitClaim({ handle, actor, input }))
+    },
+  ),
   'claims.list': inOneTransaction(Listing, allClaims),
   'claims.document': inOneTransaction(Document, documentAsText),
   'claims.approve': inOneTransaction(deciding(ClaimDecision), approveClaim),
@@ -49,7 +57,11 @@ function deciding<D extends z.ZodType>(decision: D): z.ZodObject<{ id: z.ZodStri
 
 const claimsAtOnce = 100
 
-function allClaims({ handle, actor, input }: OperationInput<z.output<typeof Listing>>): Promise<Claim[]> {
+function allClaims({
+  handle,
+  actor,
+  input,
+}: OperationInput<z.output<typeof Listing>>): Promise<Claim[]> {
   const { state } = input
   return collectPages(
     claimsAtOnce,

@@ -10,7 +10,9 @@ const Whose = z.strictObject({ organisation: Slug })
 
 export const evidenceOperations = {
   'evidence.keys': defineOperation(Whose, (context, { organisation }) =>
-    inOrganisation(context, organisation, ({ handle, organisationId }) => keysOf(handle, organisationId)),
+    inOrganisation(context, organisation, ({ handle, organisationId }) =>
+      keysOf(handle, organisationId),
+    ),
   ),
   'evidence.rotate-key': defineOperation(Whose, async (context, { organisation }) => {
     const ring = await openKeys(context)

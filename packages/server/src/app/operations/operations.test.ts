@@ -15,7 +15,11 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { afterAll, afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { embeddedStores } from '../../../test/engines.ts'
 import { authenticateApiKey } from '../../access/organisations/index.ts'
-import { readServerConfig, type ServerConfig, type StoreConfig } from '../../platform/config/index.ts'
+import {
+  readServerConfig,
+  type ServerConfig,
+  type StoreConfig,
+} from '../../platform/config/index.ts'
 import { openStore, type Store } from '../../platform/db/index.ts'
 import { callServer, openOperatorChannel, type OperatorChannel } from './channel.ts'
 import { runOperation } from './run-operation.ts'

@@ -27,7 +27,12 @@ import {
   generatePassword,
   resetUserPassword,
 } from '../../access/users/index.ts'
-import { acceptKeys, demandUnused, inUse, recordedKeys } from '../../access/installation-keys/index.ts'
+import {
+  acceptKeys,
+  demandUnused,
+  inUse,
+  recordedKeys,
+} from '../../access/installation-keys/index.ts'
 import { backUp, schemaState, statusOf, type Counts } from '../../platform/db/index.ts'
 import { auditLogOperations } from './audit-log-operations.ts'
 import { caseOperations } from './case-operations.ts'

@@ -2,7 +2,12 @@ import { AboutSeller, NewHold, NewRetention, Rectification, Slug } from '@touchs
 import { z } from 'zod'
 import { openBlobs } from '../../investigation/evidence/index.ts'
 import { contextOf } from '../../access/organisations/index.ts'
-import { storedImageFiles, storedImages, openImagePipeline, type StoredImageFile } from '../../images/pipeline/index.ts'
+import {
+  storedImageFiles,
+  storedImages,
+  openImagePipeline,
+  type StoredImageFile,
+} from '../../images/pipeline/index.ts'
 import {
   releaseLegalHold,
   eraseSellerData,
@@ -22,7 +27,11 @@ import {
   type PurgeCounts,
 } from '../../privacy/retention/index.ts'
 import { collectPages, defineOperation, type OperationContext } from './operation.ts'
-import { inOrganisation, requireOrganisationId, type OrganisationCall } from './find-organisation.ts'
+import {
+  inOrganisation,
+  requireOrganisationId,
+  type OrganisationCall,
+} from './find-organisation.ts'
 
 const Whose = z.strictObject({ organisation: Slug })
 const WhoseIfAny = z.strictObject({ organisation: Slug.optional() })
@@ -101,7 +110,13 @@ async function eraseOf(
   const organisationId = await store.transact(contextOf(actor), (handle) =>
     requireOrganisationId(handle, organisation),
   )
-  return eraseSellerData({ store, blobs: openBlobs(config), actor, organisationId, input: { seller } })
+  return eraseSellerData({
+    store,
+    blobs: openBlobs(config),
+    actor,
+    organisationId,
+    input: { seller },
+  })
 }
 
 const rowsAtOnce = 200

@@ -20,7 +20,9 @@ export type RunOptions<N extends OperationName> = {
   patienceMilliseconds?: number
 }
 
-export type ResultOf<N extends OperationName> = Serialised<Awaited<ReturnType<Operations[N]['run']>>>
+export type ResultOf<N extends OperationName> = Serialised<
+  Awaited<ReturnType<Operations[N]['run']>>
+>
 
 /**
  * Has an operation done: by the server that has the embedded store open, where one runs, else by

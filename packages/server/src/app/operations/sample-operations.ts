@@ -1,5 +1,10 @@
 import { z } from 'zod'
-import { startSample, removeSample, readSampleProgress, type SampleSignIns } from '../../demo/sample/index.ts'
+import {
+  startSample,
+  removeSample,
+  readSampleProgress,
+  type SampleSignIns,
+} from '../../demo/sample/index.ts'
 import { openBlobs } from '../../investigation/evidence/index.ts'
 import { openKeys, readEarlierKeys } from '../../access/installation-keys/index.ts'
 import { inOneTransaction, defineOperation, type OperationContext } from './operation.ts'

@@ -21,17 +21,24 @@ export const webhookOperations = {
   'webhooks.list': defineOperation(Whose, (context, { organisation }) =>
     inOrganisation(context, organisation, listWebhooks),
   ),
-  'webhooks.add': defineOperation(NewWebhook.extend({ organisation: Slug }), async (context, given) => {
-    const { organisation, ...input } = given
-    const settings = await settingsOf(context)
-    return inOrganisation(context, organisation, (asked) => addWebhook({ ...asked, input, settings }))
-  }),
+  'webhooks.add': defineOperation(
+    NewWebhook.extend({ organisation: Slug }),
+    async (context, given) => {
+      const { organisation, ...input } = given
+      const settings = await settingsOf(context)
+      return inOrganisation(context, organisation, (asked) =>
+        addWebhook({ ...asked, input, settings }),
+      )
+    },
+  ),
   'webhooks.remove': defineOperation(One, (context, { organisation, id }) =>
     inOrganisation(context, organisation, (asked) => removeWebhook({ ...asked, id })),
   ),
   'webhooks.rotate': defineOperation(One, async (context, { organisation, id }) => {
     const settings = await settingsOf(context)
-    return inOrganisation(context, organisation, (asked) => rotateSecret({ ...asked, id, settings }))
+    return inOrganisation(context, organisation, (asked) =>
+      rotateSecret({ ...asked, id, settings }),
+    )
   }),
   'webhooks.resend': defineOperation(
     One.extend({ event: z.string() }),

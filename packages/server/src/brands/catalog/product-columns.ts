@@ -161,7 +161,11 @@ export function parseProduct(
 
 type Say = (field: string, problem: string, found: unknown, mend: string) => undefined
 
-function brandOf(named: string | undefined, wishes: ProductReadOptions, say: Say): string | undefined {
+function brandOf(
+  named: string | undefined,
+  wishes: ProductReadOptions,
+  say: Say,
+): string | undefined {
   if (named === undefined) return wishes.brand
   const mend = 'write the id or the name of a brand that is there, or add the brand first'
   return wishes.brandOf(named) ?? say('brand', 'is no brand of this catalog', named, mend)

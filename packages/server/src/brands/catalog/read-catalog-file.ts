@@ -1,6 +1,11 @@
 import { FileReaders } from '../../platform/file-reading/index.ts'
 import { encodingUnclear } from '../../listings/imports/index.ts'
-import { openCatalogFile, type CatalogFile, type CatalogSource, type CatalogDraftRow } from './catalog-file.ts'
+import {
+  openCatalogFile,
+  type CatalogFile,
+  type CatalogSource,
+  type CatalogDraftRow,
+} from './catalog-file.ts'
 import { brandFinder } from './product-columns.ts'
 
 export type CatalogReadOptions = {

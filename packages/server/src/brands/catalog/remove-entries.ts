@@ -1,5 +1,10 @@
 import { recordChange, type CatalogChange } from './apply-drafts.ts'
-import { insertVersions, markBrandsRemoved, markProductsRemoved, type NewVersion } from './repository.ts'
+import {
+  insertVersions,
+  markBrandsRemoved,
+  markProductsRemoved,
+  type NewVersion,
+} from './repository.ts'
 
 export type RemovalResult = { brands: number; products: number; version: number }
 

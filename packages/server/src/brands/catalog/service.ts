@@ -80,7 +80,10 @@ export async function exportCatalog(asked: Asked<undefined>): Promise<Catalog> {
   const { handle, actor, organisationId } = asked
   demandReading(actor, organisationId)
   const all = async <T>(
-    page: (handle: Transaction, options: Parameters<typeof pageOfBrands>[1]) => Promise<StoredEntry<T>[]>,
+    page: (
+      handle: Transaction,
+      options: Parameters<typeof pageOfBrands>[1],
+    ) => Promise<StoredEntry<T>[]>,
   ): Promise<T[]> => {
     const contents: T[] = []
     for (let after: string | undefined; ;) {

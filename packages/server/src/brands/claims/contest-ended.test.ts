@@ -84,7 +84,11 @@ onBothEngines((engine) => {
     const today = new Date().toISOString().slice(0, 10)
     const catalog = await engineCatalog({ read, approved: await approvedPairs(read), today })
     const names = compileBrandNames(catalog)
-    app = createApi({ store, screening: screenInProcess(compileEngine(catalog)), names: () => names })
+    app = createApi({
+      store,
+      screening: screenInProcess(compileEngine(catalog)),
+      names: () => names,
+    })
   }
 
   async function ask(slug: string, url: string, payload?: unknown): Promise<object> {

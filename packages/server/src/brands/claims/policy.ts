@@ -51,7 +51,11 @@ export function mayDecideOnAny(actor: Actor, approver: Approver | undefined): bo
 }
 
 /** A second organisation decides: none of the claimant's group, and none with a claim on the brand. */
-export function mayDecide(actor: Actor, approver: Approver | undefined, asked: DecisionScope): boolean {
+export function mayDecide(
+  actor: Actor,
+  approver: Approver | undefined,
+  asked: DecisionScope,
+): boolean {
   if (actor.kind === 'operator') return true
   if (!mayDecideOnAny(actor, approver) || !worksFor(actor, asked.right)) return false
   return ![asked.claimant, ...asked.claimants].some((id) => approver?.group.has(id))

@@ -137,7 +137,10 @@ export async function lockBrand(handle: Transaction, brand: string): Promise<voi
 }
 
 /** The claims on a brand that are pending or stand, each with the top of its group. */
-export async function listClaimStandings(handle: Transaction, brand: string): Promise<ClaimStanding[]> {
+export async function listClaimStandings(
+  handle: Transaction,
+  brand: string,
+): Promise<ClaimStanding[]> {
   const { rows } = await sql<ClaimStanding>`
     with recursive above (claim_id, id, parent_id) as (
       select c.id, o.id, o.parent_id from claims c join organisations o on o.id = c.organisation_id
@@ -178,7 +181,10 @@ export type ClaimDecision = {
   decidedBy: string | null
 }
 
-export async function updateClaimDecision(handle: Transaction, decision: ClaimDecision): Promise<void> {
+export async function updateClaimDecision(
+  handle: Transaction,
+  decision: ClaimDecision,
+): Promise<void> {
   const { id, state, reason, decidedBy } = decision
   await sql`
     update claims set state = ${state}, reason = ${reason}, decided_at = now(),
@@ -218,7 +224,10 @@ export async function grantVisibility(
       and a.kind in ('rights-holder', 'counsel')`.execute(handle)
 }
 
-export async function revokeVisibility(handle: Transaction, claimIds: readonly string[]): Promise<void> {
+export async function revokeVisibility(
+  handle: Transaction,
+  claimIds: readonly string[],
+): Promise<void> {
   await sql`delete from brand_sight where claim_id = any (${[...claimIds]}::uuid[])`.execute(handle)
 }
 
@@ -232,7 +241,10 @@ export async function isApprover(handle: Transaction, organisationId: string): P
   return row !== undefined
 }
 
-export async function insertApprover(handle: Transaction, organisationId: string): Promise<boolean> {
+export async function insertApprover(
+  handle: Transaction,
+  organisationId: string,
+): Promise<boolean> {
   const { numInsertedOrUpdatedRows = 0n } = await handle
     .insertInto('claim_approvers')
     .values({ organisation_id: organisationId })
@@ -241,7 +253,10 @@ export async function insertApprover(handle: Transaction, organisationId: string
   return numInsertedOrUpdatedRows > 0n
 }
 
-export async function deleteApprover(handle: Transaction, organisationId: string): Promise<boolean> {
+export async function deleteApprover(
+  handle: Transaction,
+  organisationId: string,
+): Promise<boolean> {
   const { numDeletedRows } = await handle
     .deleteFrom('claim_approvers')
     .where('organisation_id', '=', organisationId)

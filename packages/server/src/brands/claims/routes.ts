@@ -1,6 +1,11 @@
 import { claimEndpoints } from '@touchstone/contract'
 import type { FastifyInstance } from 'fastify'
-import { actsForInstallation, contextOf, route, type Actor } from '../../access/organisations/index.ts'
+import {
+  actsForInstallation,
+  contextOf,
+  route,
+  type Actor,
+} from '../../access/organisations/index.ts'
 import type { Transaction, Store } from '../../platform/db/index.ts'
 import { TimeCursor, toPageQuery, pageOf, sendDownload } from '../../platform/http/index.ts'
 import type { Claim } from './types.ts'

@@ -218,8 +218,16 @@ export async function resolveClaim(
 
 type Changes =
   | ClaimState
-  | ((claim: ClaimStanding, others: readonly ClaimStanding[]) => { id: string; state: ClaimState }[])
-type Doing = { name: ClaimAction; audit: AuditAction; changes: Changes; reason?: string | undefined }
+  | ((
+      claim: ClaimStanding,
+      others: readonly ClaimStanding[],
+    ) => { id: string; state: ClaimState }[])
+type Doing = {
+  name: ClaimAction
+  audit: AuditAction
+  changes: Changes
+  reason?: string | undefined
+}
 
 async function decide(asked: Asked<{ id: string }>, doing: Doing): Promise<Claim> {
   const { handle, actor, input } = asked

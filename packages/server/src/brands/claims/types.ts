@@ -96,7 +96,10 @@ const words: Record<ClaimAction, string> = {
 }
 
 /** A pending claim alone freezes nothing, or spam could: only who decides makes it a contest. */
-export function claimsFrozenBy(claim: ClaimStanding, others: readonly ClaimStanding[]): ClaimStanding[] {
+export function claimsFrozenBy(
+  claim: ClaimStanding,
+  others: readonly ClaimStanding[],
+): ClaimStanding[] {
   return others.filter((other) => other.state === 'approved' && areRivals(claim, other))
 }
 

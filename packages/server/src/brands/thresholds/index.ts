@@ -1,5 +1,18 @@
 export { readHistogram, listThresholds, previewThresholds } from './threshold-preview.ts'
 export { thresholdRoutes } from './routes.ts'
-export { allBuckets, closedBucket, isClosedBucket, severityOf, verdictOfBucket, type Severity } from './severity-bucket.ts'
-export { findThresholdView, lastVerdictIn, applyThresholdView, type Pair, type ThresholdView } from './threshold-view.ts'
+export {
+  allBuckets,
+  closedBucket,
+  isClosedBucket,
+  severityOf,
+  verdictOfBucket,
+  type Severity,
+} from './severity-bucket.ts'
+export {
+  findThresholdView,
+  lastVerdictIn,
+  applyThresholdView,
+  type Pair,
+  type ThresholdView,
+} from './threshold-view.ts'
 export { setThresholds, type ServiceInput } from './service.ts'

@@ -6,7 +6,8 @@ import type { Transaction } from '../../platform/db/index.ts'
 export type ListingSource = { organisationId: string; source: 'own' | 'sight' }
 
 /** Offers whose verdict goes by the same thresholds. */
-export type ListingScope = ListingSource & ({ brands: readonly string[] } | { allBut: readonly string[] })
+export type ListingScope = ListingSource &
+  ({ brands: readonly string[] } | { allBut: readonly string[] })
 
 const columns = {
   own: { table: sql`listings`, id: sql`id`, brand: sql`lead_brand_id` },

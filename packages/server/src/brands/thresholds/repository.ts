@@ -33,7 +33,10 @@ const values = sql`
     then json_build_object('askProof', ask_proof, 'review', review, 'block', block) end`
 
 /** The newest version of every brand for which anything was ever set. */
-export async function newestVersions(handle: Transaction, organisationId: string): Promise<ThresholdRow[]> {
+export async function newestVersions(
+  handle: Transaction,
+  organisationId: string,
+): Promise<ThresholdRow[]> {
   const query = sql<ThresholdRow>`
     select distinct on (brand_id) nullif(brand_id, '') as brand, version, ${values} as thresholds,
       at as "changedAt"

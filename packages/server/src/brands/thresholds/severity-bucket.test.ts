@@ -10,7 +10,14 @@ import { underThresholds, verdictWithin } from '@touchstone/recognition'
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { verdictChangesBetween } from './types.ts'
-import { allBuckets, isClosedBucket, bucketPartsOf, percentOf, severityOf, verdictOfBucket } from './severity-bucket.ts'
+import {
+  allBuckets,
+  isClosedBucket,
+  bucketPartsOf,
+  percentOf,
+  severityOf,
+  verdictOfBucket,
+} from './severity-bucket.ts'
 
 const thresholds: fc.Arbitrary<Thresholds> = fc
   .tuple(fc.integer({ min: 5, max: 100 }), fc.nat(100), fc.nat(100))
@@ -56,7 +63,9 @@ test('a rung tells the verdict that the engine’s rule gives, under any thresho
       expect(verdictOfBucket(rung, own)).toBe(verdictWithin(allowed, p, own))
       expect(verdictOfBucket(rung, own)).toBe(underThresholds(assessment, own).verdict)
       expect(verdictOfBucket(rung, shippedThresholds)).toBe(verdict)
-      expect(verdicts.indexOf(verdictOfBucket(rung, own))).toBeLessThanOrEqual(verdicts.indexOf(allowed))
+      expect(verdicts.indexOf(verdictOfBucket(rung, own))).toBeLessThanOrEqual(
+        verdicts.indexOf(allowed),
+      )
     }),
   )
 })
@@ -126,7 +135,10 @@ function price(reference: string) {
 
 test('what moves between two pairs is every rung whose verdict differs', () => {
   const pair = (own: Thresholds) => ({ open: own, closed: shippedThresholds })
-  const moves = verdictChangesBetween(pair(shippedThresholds), pair({ ...shippedThresholds, block: 78 }))
+  const moves = verdictChangesBetween(
+    pair(shippedThresholds),
+    pair({ ...shippedThresholds, block: 78 }),
+  )
   expect([...moves].map(([rung, move]) => ({ ...bucketPartsOf(rung), ...move }))).toEqual([
     { ceiling: 'block', percent: 78, from: 'review', to: 'block' },
     { ceiling: 'block', percent: 79, from: 'review', to: 'block' },

@@ -20,7 +20,13 @@ import {
 } from './listings-repository.ts'
 import { mayPreviewThresholds } from './policy.ts'
 import { allBuckets, isClosedBucket, bucketPartsOf } from './severity-bucket.ts'
-import { assertBrandVisible, requireThresholdReader, settingOf, type ServiceInput, type Setting } from './service.ts'
+import {
+  assertBrandVisible,
+  requireThresholdReader,
+  settingOf,
+  type ServiceInput,
+  type Setting,
+} from './service.ts'
 import { currentThresholds, newestVersions } from './repository.ts'
 import { toThresholdView, type Pair } from './threshold-view.ts'
 
@@ -231,7 +237,10 @@ async function proposed({
   return { scope, moves: verdictChangesBetween(pairIn(own), pairIn(next)) }
 }
 
-function sumOf(moves: ReadonlyMap<number, VerdictChange>, counts: readonly BucketCount[]): Counted[] {
+function sumOf(
+  moves: ReadonlyMap<number, VerdictChange>,
+  counts: readonly BucketCount[],
+): Counted[] {
   const sums = new Map<string, Counted>()
   for (const { rung, count } of counts) {
     const move = moves.get(rung)

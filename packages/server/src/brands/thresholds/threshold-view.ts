@@ -6,7 +6,13 @@ import {
 } from '@touchstone/contract'
 import { underThresholds } from '@touchstone/recognition'
 import type { Transaction } from '../../platform/db/index.ts'
-import { findViewer, isDisclosed, isRightsSide, sourceKeysOf, type Viewer } from '../visibility/index.ts'
+import {
+  findViewer,
+  isDisclosed,
+  isRightsSide,
+  sourceKeysOf,
+  type Viewer,
+} from '../visibility/index.ts'
 import { isClosedBucket, severityOf, verdictOfBucket, type Severity } from './severity-bucket.ts'
 import { currentThresholds, type OwnThresholds } from './repository.ts'
 
@@ -76,7 +82,10 @@ function verdictOn(view: ThresholdView, standing: Severity): Verdict {
 }
 
 /** The assessment as an organisation with this view reads it. */
-export function applyThresholdView(view: ThresholdView | undefined, assessment: Assessment): Assessment {
+export function applyThresholdView(
+  view: ThresholdView | undefined,
+  assessment: Assessment,
+): Assessment {
   if (view === undefined) return assessment
   const standing = severityOf(assessment)
   if (hearsAll(view, assessment)) {
@@ -88,7 +97,9 @@ export function applyThresholdView(view: ThresholdView | undefined, assessment: 
 /** False where a catalog speaks that is a rival's, or was one's whose claim has fallen since. */
 function hearsAll({ hears: keys }: ThresholdView, assessment: Assessment): boolean {
   if (keys === undefined) return true
-  return sourceKeysOf(assessment).all.every((spoken) => spoken === undefined || isDisclosed(keys, spoken))
+  return sourceKeysOf(assessment).all.every(
+    (spoken) => spoken === undefined || isDisclosed(keys, spoken),
+  )
 }
 
 /** What was said last, as an organisation with this view sees it. */

@@ -15,7 +15,10 @@ export function verdictChangesBetween(before: Pair, after: Pair): Map<number, Ve
   const moves = new Map<number, VerdictChange>()
   for (const rung of allBuckets) {
     const side = isClosedBucket(rung) ? 'closed' : 'open'
-    const move = { from: verdictOfBucket(rung, before[side]), to: verdictOfBucket(rung, after[side]) }
+    const move = {
+      from: verdictOfBucket(rung, before[side]),
+      to: verdictOfBucket(rung, after[side]),
+    }
     if (move.from !== move.to) moves.set(rung, move)
   }
   return moves

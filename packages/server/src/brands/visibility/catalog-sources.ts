@@ -30,7 +30,11 @@ const unknown: SourceKeys = {
   ofProduct: () => undefined,
   all: [undefined],
 }
-const open: SourceKeys = { ofBrand: () => [starterPackKey], ofProduct: () => [starterPackKey], all: [] }
+const open: SourceKeys = {
+  ofBrand: () => [starterPackKey],
+  ofProduct: () => [starterPackKey],
+  all: [],
+}
 
 export function sourceKeysOf({ catalogs, engine }: SourcedAssessment): SourceKeys {
   // One that was made before sources were written down has them where there was no catalog at all.
@@ -46,7 +50,10 @@ export function sourceKeysOf({ catalogs, engine }: SourcedAssessment): SourceKey
 }
 
 /** True where whoever has these keys may hear it. */
-export function isDisclosed(keys: ReadonlySet<string>, speaking: readonly string[] | undefined): boolean {
+export function isDisclosed(
+  keys: ReadonlySet<string>,
+  speaking: readonly string[] | undefined,
+): boolean {
   return speaking?.some((key) => key === starterPackKey || keys.has(key)) ?? false
 }
 

@@ -1,4 +1,9 @@
-export { compileBrandNames, compileBrandNamesInSlices, starterPackNames, type BrandNames } from './brand-names.ts'
+export {
+  compileBrandNames,
+  compileBrandNamesInSlices,
+  starterPackNames,
+  type BrandNames,
+} from './brand-names.ts'
 export { relationTo, releaseListing, releaseVersions } from './release-listing.ts'
 export { releaseAssessment, releaseSignals, disclosesCatalog } from './release-assessment.ts'
 export { releaseMatrix, mayRelease } from './release-matrix.ts'

@@ -3,7 +3,12 @@ import { factsOf } from '@touchstone/recognition'
 import type { BrandNames } from './brand-names.ts'
 import { mayRelease, type ReleasedField } from './release-matrix.ts'
 import type { Relation } from './types.ts'
-import { catalogFieldOf, isCatalogSignal, signalSubjects, type SignalSubject } from './signal-codes.ts'
+import {
+  catalogFieldOf,
+  isCatalogSignal,
+  signalSubjects,
+  type SignalSubject,
+} from './signal-codes.ts'
 import { hasSources, isDisclosed, sourceKeysOf, withoutSources } from './catalog-sources.ts'
 
 export type AssessmentViewer = {
@@ -114,7 +119,9 @@ export function disclosesCatalog(assessment: Assessment): boolean {
   return (
     // Also a catalog that has nothing to say tells something by that.
     hasSources(assessment) ||
-    assessment.signals.some(({ code }) => signalSubjects[code] === undefined || isCatalogSignal(code))
+    assessment.signals.some(
+      ({ code }) => signalSubjects[code] === undefined || isCatalogSignal(code),
+    )
   )
 }
 

@@ -13,7 +13,11 @@ export type StoredListing = {
   assessment: Assessment | null
 }
 
-export type StoredListingVersion = { listing: Listing; changed: string[]; assessment: Assessment | null }
+export type StoredListingVersion = {
+  listing: Listing
+  changed: string[]
+  assessment: Assessment | null
+}
 
 /** What the viewer is to an offer; 'other' sees nothing of it. */
 export function relationTo(

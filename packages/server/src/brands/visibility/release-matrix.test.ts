@@ -166,7 +166,9 @@ describe('every row', () => {
 
   test('what a signal tells of a catalog has a row, and nothing else', () => {
     // What a bank of pictures says is no word of a catalog.
-    const from = signalCodes.filter((code) => isCatalogSignal(code) && signalSubjects[code] !== 'bank')
+    const from = signalCodes.filter(
+      (code) => isCatalogSignal(code) && signalSubjects[code] !== 'bank',
+    )
     expect(from.filter((code) => catalogFieldOf(code) === undefined)).toEqual([])
     expect(signalCodes.filter((code) => catalogFieldOf(code) !== undefined)).toEqual(from)
   })

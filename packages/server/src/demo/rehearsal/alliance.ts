@@ -13,7 +13,11 @@ import { createApi, noticePorts } from '../../app/api/index.ts'
 import { capture } from '../../investigation/captures/index.ts'
 import { approveClaim } from '../../brands/claims/index.ts'
 import { sweepDeadlines } from '../../enforcement/proceedings/index.ts'
-import { assembleEvidence, ephemeralKey, type EvidenceDependencies } from '../../investigation/evidence/index.ts'
+import {
+  assembleEvidence,
+  ephemeralKey,
+  type EvidenceDependencies,
+} from '../../investigation/evidence/index.ts'
 import { contextOf, createOrganisation, type Actor } from '../../access/organisations/index.ts'
 import { ListingIngest, ingestListing } from '../../listings/ingest/index.ts'
 import { noticeJob } from '../../enforcement/notices/index.ts'
@@ -142,7 +146,11 @@ function nowAt(name: string): RehearsalAuthority {
 }
 
 /** The same jobs that a server runs, told the hour of the rehearsal. */
-function workOf(store: Store, clock: RehearsalClock, { shop, mailPort }: Machine): () => Promise<void> {
+function workOf(
+  store: Store,
+  clock: RehearsalClock,
+  { shop, mailPort }: Machine,
+): () => Promise<void> {
   const onFault = (error: unknown): never => {
     throw error
   }

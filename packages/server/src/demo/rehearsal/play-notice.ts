@@ -208,7 +208,10 @@ async function restrict(asked: RehearsalContext, acts: Reception): Promise<void>
   )
 }
 
-async function file({ alliance, artefacts, say }: RehearsalContext, acts: Reception): Promise<void> {
+async function file(
+  { alliance, artefacts, say }: RehearsalContext,
+  acts: Reception,
+): Promise<void> {
   const filings = await alliance.moderator.seat.ask(moderationEndpoints.filings)
   const name = await artefacts.json('transparency-database.json', filings)
   await acts.act({ act: 'filed', matter: await acts.matter('D'), duplicate: false })
@@ -239,7 +242,11 @@ function knownBy({ outcome }: NoticeInFull, answered: Record<string, unknown>): 
 }
 
 /** Half a year on: the windows close, and nothing else is open. */
-async function end(asked: RehearsalContext, play: ProceedingObserver, notice: string): Promise<string> {
+async function end(
+  asked: RehearsalContext,
+  play: ProceedingObserver,
+  notice: string,
+): Promise<string> {
   const { alliance, artefacts } = asked
   await later(asked, play, 210 * day)
   const { matters } = await play.proceeding()
@@ -262,14 +269,19 @@ async function end(asked: RehearsalContext, play: ProceedingObserver, notice: st
   const course = await seat.ask(noticeEndpoints.course, { params: { id: asked.case } })
   await artefacts.json('notifier/course.json', course)
   const [offer] = (await seat.ask(noticeEndpoints.read, { params })).offers
-  if (offer?.look !== 'gone') throw rehearsalStuck([offer?.sentence ?? 'Nobody looked at the offer.'])
+  if (offer?.look !== 'gone')
+    throw rehearsalStuck([offer?.sentence ?? 'Nobody looked at the offer.'])
   const told = matters.map(
     ({ machine, state, id }) => `${id}: ${kinds.get(`${machine}.${state}`)?.title ?? state}`,
   )
   return `the offer stays disabled, and nothing is left open (${told.join('; ')}).`
 }
 
-async function later({ say }: RehearsalContext, play: ProceedingObserver, milliseconds: number): Promise<void> {
+async function later(
+  { say }: RehearsalContext,
+  play: ProceedingObserver,
+  milliseconds: number,
+): Promise<void> {
   const passed = await play.pass(milliseconds)
   const on = play.now.toISOString().slice(0, 10)
   const clocks = passed.length === 0 ? 'no clock passed' : `${passed.join(' and ')} passed`

@@ -1,5 +1,10 @@
 import type { PublicKey } from '@touchstone/evidence'
-import { headsOutside, provenSample, verifyLog, type LogKeys } from '../../access/audit-proofs/index.ts'
+import {
+  headsOutside,
+  provenSample,
+  verifyLog,
+  type LogKeys,
+} from '../../access/audit-proofs/index.ts'
 import type { Transaction, Store } from '../../platform/db/index.ts'
 import { AppError } from '../../platform/errors/index.ts'
 import { sampleOrganisations, sampleUsers } from './sample-alliance.ts'

@@ -10,7 +10,10 @@ export type ListingArrival = { marketplace: string; externalId: string; version:
  * Moves the times at which versions of sample offers came in, and were judged, to where they shall be.
  * The store refuses it for whatever is not of the sample.
  */
-export async function dateVersions(handle: Transaction, came: readonly ListingArrival[]): Promise<void> {
+export async function dateVersions(
+  handle: Transaction,
+  came: readonly ListingArrival[],
+): Promise<void> {
   if (came.length === 0) return
   await sql`
     with named as materialized (

@@ -9,7 +9,9 @@ import { readSampleProgress } from './service.ts'
 
 /** How far the sample is, and the pictures of its offers, which are drawn when they are asked for. */
 export function sampleRoutes(app: FastifyInstance, store: Store): void {
-  route(app, sampleEndpoints.read, ({ actor }) => store.transact(contextOf(actor), readSampleProgress))
+  route(app, sampleEndpoints.read, ({ actor }) =>
+    store.transact(contextOf(actor), readSampleProgress),
+  )
 
   app.get<{ Params: { file: string } }>('/sample/pictures/:file', async (request, reply) => {
     const name = parseImageName(request.params.file)

@@ -71,7 +71,10 @@ const opinions: Readonly<Record<string, DecisionVerdict>> = {
 }
 
 /** What somebody would say who knows the story of an offer. */
-export function sampleVerdictOn({ kind, story }: SampleListing['story']): DecisionVerdict | undefined {
+export function sampleVerdictOn({
+  kind,
+  story,
+}: SampleListing['story']): DecisionVerdict | undefined {
   return kind === 'fake' ? 'counterfeit' : opinions[story]
 }
 

@@ -13,7 +13,12 @@ import { rowsByTable } from '../../../test/store-rows.ts'
 import { approvedPairs } from '../../brands/claims/index.ts'
 import { noticePorts, createSellerLinks } from '../../app/api/index.ts'
 import { engineCatalog, type ReadInTransaction } from '../../brands/catalog/index.ts'
-import { ephemeralKey, requestCapture, runCapture, type EvidenceDependencies } from '../../investigation/evidence/index.ts'
+import {
+  ephemeralKey,
+  requestCapture,
+  runCapture,
+  type EvidenceDependencies,
+} from '../../investigation/evidence/index.ts'
 import { contextOf, type Actor } from '../../access/organisations/index.ts'
 import { ListingIngest, ingestListing } from '../../listings/ingest/index.ts'
 import { ensureFirstAdmin } from '../../access/users/index.ts'

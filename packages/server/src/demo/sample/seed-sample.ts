@@ -7,8 +7,18 @@ import { marketplaceOf } from './sample-alliance.ts'
 import { calendarBefore } from './calendar.ts'
 import { loadCatalogs } from './load-catalogs.ts'
 import { annotateAuditSample, setUpCasework } from './set-up-casework.ts'
-import { changedListings, sampleDecisions, sampleOutcomes, type SampleHistory } from './sample-events.ts'
-import { dateDecisions, dateVersions, deleteDayCounts, type ListingArrival } from './history-repository.ts'
+import {
+  changedListings,
+  sampleDecisions,
+  sampleOutcomes,
+  type SampleHistory,
+} from './sample-events.ts'
+import {
+  dateDecisions,
+  dateVersions,
+  deleteDayCounts,
+  type ListingArrival,
+} from './history-repository.ts'
 import { sampleContext, type SampleRow } from './types.ts'
 import { writeNotices, type NoticeDependencies } from './write-notices.ts'
 import { readSamples, type SampleListing, type Samples } from './sample-listings.ts'
@@ -66,11 +76,7 @@ async function loading({ store, signal }: SeedOptions): Promise<SampleRow | unde
   return row?.state === 'loading' ? row : undefined
 }
 
-async function takeNext(
-  options: SeedOptions,
-  { offers }: Samples,
-  row: SampleRow,
-): Promise<void> {
+async function takeNext(options: SeedOptions, { offers }: Samples, row: SampleRow): Promise<void> {
   const next = offers.slice(row.taken, row.taken + offersAtOnce)
   await take(
     options,

@@ -8,10 +8,21 @@ import {
   type SampleIds,
 } from '../../access/audit-proofs/index.ts'
 import { recordEvent } from '../../access/audit/index.ts'
-import { contextOf, createApiKey, createOrganisation, type Actor } from '../../access/organisations/index.ts'
+import {
+  contextOf,
+  createApiKey,
+  createOrganisation,
+  type Actor,
+} from '../../access/organisations/index.ts'
 import { addSampleMember, generatePassword } from '../../access/users/index.ts'
 import { releaseBlobs, type Blobs } from '../../platform/blobs/index.ts'
-import { isDeadlock, referencingTableOf, violates, type Transaction, type Store } from '../../platform/db/index.ts'
+import {
+  isDeadlock,
+  referencingTableOf,
+  violates,
+  type Transaction,
+  type Store,
+} from '../../platform/db/index.ts'
 import { AppError } from '../../platform/errors/index.ts'
 import { setRetention } from '../../privacy/retention/index.ts'
 import { sampleMarketplaces, sampleOrganisations, sampleUsers } from './sample-alliance.ts'
@@ -19,8 +30,19 @@ import { sampleContext, type SampleProgress } from './types.ts'
 import { demandIntactLog, demandSample } from './demand-sample.ts'
 import { countSamples } from './sample-listings.ts'
 import { deleteSignIns, writeSignIns, type SampleSignIns } from './sign-ins.ts'
-import { blobsOfSample, deleteSample, logsOfSample, type SampleRemoval } from './removal-repository.ts'
-import { hasOrganisations, findSample, lockSample, insertLoading, setSampleState } from './repository.ts'
+import {
+  blobsOfSample,
+  deleteSample,
+  logsOfSample,
+  type SampleRemoval,
+} from './removal-repository.ts'
+import {
+  hasOrganisations,
+  findSample,
+  lockSample,
+  insertLoading,
+  setSampleState,
+} from './repository.ts'
 
 type Operator = Actor & { kind: 'operator' }
 type Asked = { store: Store; dataDir: string; actor: Operator; signer: Signer }

@@ -1,11 +1,20 @@
 import { NoticeContent, type ModerationAction, type StatementOfReasons } from '@touchstone/contract'
 import { plainDocument } from '@touchstone/evidence/report'
 import { shippedRules } from '@touchstone/jurisdiction'
-import { runAsRecipient, submitAppeal, openLink, loadProceedingView } from '../../enforcement/appeals/index.ts'
+import {
+  runAsRecipient,
+  submitAppeal,
+  openLink,
+  loadProceedingView,
+} from '../../enforcement/appeals/index.ts'
 import { openCase } from '../../investigation/cases/index.ts'
 import { listClaims } from '../../brands/claims/index.ts'
 import { maySendUnder, recordCounselSignature } from '../../enforcement/proceedings/index.ts'
-import { requestCapture, runCapture, type EvidenceDependencies } from '../../investigation/evidence/index.ts'
+import {
+  requestCapture,
+  runCapture,
+  type EvidenceDependencies,
+} from '../../investigation/evidence/index.ts'
 import { contextOf, type Actor } from '../../access/organisations/index.ts'
 import { findListings, type ListingIngest } from '../../listings/ingest/index.ts'
 import {
@@ -59,7 +68,12 @@ export type NoticeDependencies = {
 }
 type Person = Actor & { kind: 'person' }
 type People = { analyst: Person; admin: Person; desk: Person; head: Person }
-type Desk = NoticeDependencies & { store: Store; intake: ListingIngest; people: People; market: string }
+type Desk = NoticeDependencies & {
+  store: Store
+  intake: ListingIngest
+  people: People
+  market: string
+}
 
 const brand = 'velmoraq'
 const regime = 'eu-dsa'
@@ -272,7 +286,13 @@ async function restrict(house: Desk, id: string): Promise<string> {
     ] as const) {
       await applyItemAction({ ...acting, input: { id, position, act } })
     }
-    const { draft } = await readStatementDraft({ handle, actor, engine, now, input: { id, position } })
+    const { draft } = await readStatementDraft({
+      handle,
+      actor,
+      engine,
+      now,
+      input: { id, position },
+    })
     const statement = {
       ...draft,
       measures: [{ measure: 'disable' }],

@@ -1,13 +1,24 @@
 import { randomUUID } from 'node:crypto'
 import type { SellerLanguage } from '@touchstone/contract'
-import { isOnHold, assertNotOnHold, type HeldItem, type HeldThing } from '../confidentiality-holds/index.ts'
+import {
+  isOnHold,
+  assertNotOnHold,
+  type HeldItem,
+  type HeldThing,
+} from '../confidentiality-holds/index.ts'
 import { loadProceeding } from '../proceedings/index.ts'
 import { pseudonymOf, saltOf } from '../../privacy/pseudonymisation/index.ts'
 import type { Transaction } from '../../platform/db/index.ts'
 import { AppError } from '../../platform/errors/index.ts'
 import { findProofRequest } from './proof-requests-repository.ts'
 import { letterOf } from './letters/index.ts'
-import { dayMilliseconds, newLinkToken, referenceOf, workflowsOf, type AppealLinkRow } from './types.ts'
+import {
+  dayMilliseconds,
+  newLinkToken,
+  referenceOf,
+  workflowsOf,
+  type AppealLinkRow,
+} from './types.ts'
 import { mayListAppeals, mayWriteToSellers } from './policy.ts'
 import {
   notFound,
@@ -140,7 +151,9 @@ async function checkAbout({ handle, organisationId, input }: InHouse): Promise<v
 }
 
 /** Ends a link, and with it the page that it opened. */
-export async function revokeLink(asked: ServiceInput<{ id: string; now: Date }>): Promise<AppealLinkRow> {
+export async function revokeLink(
+  asked: ServiceInput<{ id: string; now: Date }>,
+): Promise<AppealLinkRow> {
   const { handle, input } = asked
   const { organisationId } = requireUser(asked.actor, mayWriteToSellers, writersOnly)
   const link = await markLinkRevoked(handle, { organisationId, ...input })
@@ -154,7 +167,9 @@ export async function revokeLink(asked: ServiceInput<{ id: string; now: Date }>)
   return link
 }
 
-export async function listLinks(asked: ServiceInput<PageQuery<LinkFilter>>): Promise<AppealLinkRow[]> {
+export async function listLinks(
+  asked: ServiceInput<PageQuery<LinkFilter>>,
+): Promise<AppealLinkRow[]> {
   const { organisationId } = requireUser(asked.actor, mayListAppeals, membersOnly)
   await recordListRead(asked.handle, organisationId, 'links')
   return pageOfLinks(asked.handle, { organisationId, ...asked.input })

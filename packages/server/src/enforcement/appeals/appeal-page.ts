@@ -34,7 +34,12 @@ import {
   markAppealWithdrawn,
 } from './repository.ts'
 
-export type LinkVisit = { handle: Transaction; link: AppealLinkRow; now: Date; show: LoadSellerView }
+export type LinkVisit = {
+  handle: Transaction
+  link: AppealLinkRow
+  now: Date
+  show: LoadSellerView
+}
 
 /** How often one seller may answer in one matter, taken back or not. */
 const mostAnswers = 20
@@ -294,7 +299,8 @@ async function keepAnswer(
   await insertDocuments(handle, { organisationId: link.organisationId, answerId: id }, documents)
   // The events of a proceeding are kept for good: they name the answer, and say nothing of what is in it.
   await act(visiting, complaint?.id, 'lodge', { grounds: `answer ${id}` })
-  if (situation.ask !== undefined) await updateProofRequest(handle, { ...situation.ask, state: 'answered' })
+  if (situation.ask !== undefined)
+    await updateProofRequest(handle, { ...situation.ask, state: 'answered' })
   await noteAnswer(visiting, 'given', id, { documents: checked.length })
   return pageOf(visiting)
 }
@@ -395,7 +401,13 @@ async function act(
   fields: Record<string, string>,
 ): Promise<void> {
   if (link.proceedingId === null || complaint === undefined) return
-  const done: ProceedingAction = { type: 'act', id: complaint, transition, role: 'recipient', fields }
+  const done: ProceedingAction = {
+    type: 'act',
+    id: complaint,
+    transition,
+    role: 'recipient',
+    fields,
+  }
   await step({ handle, link, now }, link.proceedingId, done)
 }
 

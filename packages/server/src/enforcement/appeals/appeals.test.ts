@@ -218,7 +218,9 @@ onBothEngines((engine) => {
       until: today(),
       decision: { reasons: 'The invoice names the goods.' },
     })
-    const matters = (await readResponse(moderator.get(`/api/v1/proceedings/${proceeding}`)))['matters']
+    const matters = (await readResponse(moderator.get(`/api/v1/proceedings/${proceeding}`)))[
+      'matters'
+    ]
     expect(
       (matters as { machine: string; state: string }[]).map(({ machine, state }) => [
         machine,
@@ -254,13 +256,17 @@ onBothEngines((engine) => {
     await readResponse(
       reviewer.post(`/api/v1/answers/${await latestAnswer()}/decision`, decision('rejected')),
     )
-    await readResponse(reviewer.post(`/api/v1/answers/${await latestAnswer()}/told`, { how: 'mail 9' }))
+    await readResponse(
+      reviewer.post(`/api/v1/answers/${await latestAnswer()}/told`, { how: 'mail 9' }),
+    )
     expect(await pageOf(browser)).toMatchObject({ state: 'rejected', may: ['refer'] })
     const referred = await readResponse(
       browser.post(`/api/v1/seller/matters/${browser.link}/refer`, { body: 'Settlement House' }),
     )
     expect(referred).toMatchObject({ referredTo: 'Settlement House', may: [] })
-    const matters = (await readResponse(moderator.get(`/api/v1/proceedings/${proceeding}`)))['matters']
+    const matters = (await readResponse(moderator.get(`/api/v1/proceedings/${proceeding}`)))[
+      'matters'
+    ]
     expect(JSON.stringify(matters)).toContain('"machine":"O"')
   })
 

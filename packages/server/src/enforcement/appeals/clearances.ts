@@ -107,7 +107,9 @@ function twelveMonthsAfter(now: Date): Date {
   return new Date(`${addMonths(day, clearedMonths)}T${time}`)
 }
 
-export async function listClearances(asked: ServiceInput<PageQuery<ClearanceFilter>>): Promise<ClearanceRow[]> {
+export async function listClearances(
+  asked: ServiceInput<PageQuery<ClearanceFilter>>,
+): Promise<ClearanceRow[]> {
   const { organisationId } = requireUser(asked.actor, mayListAppeals, membersOnly)
   await recordListRead(asked.handle, organisationId, 'clearances')
   return pageOfClearances(asked.handle, { organisationId, ...asked.input })
@@ -162,7 +164,11 @@ export async function findClearanceFor(
   return found && { id: found.id, expiresAt: found.expiresAt, product: found.product }
 }
 
-export function toSignedClearance({ statement, signature, keyId }: ClearanceRow): SignedClearance | null {
+export function toSignedClearance({
+  statement,
+  signature,
+  keyId,
+}: ClearanceRow): SignedClearance | null {
   if (statement === null) return null
   return { statement, signature: signature.toString('base64'), key: keyId }
 }

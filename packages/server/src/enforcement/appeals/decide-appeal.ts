@@ -36,14 +36,18 @@ import {
 
 export type AppealWithDocuments = AppealRow & { documents: AppealDocumentRow[] }
 
-export async function listAppeals(asked: ServiceInput<PageQuery<AppealFilter>>): Promise<AppealRow[]> {
+export async function listAppeals(
+  asked: ServiceInput<PageQuery<AppealFilter>>,
+): Promise<AppealRow[]> {
   const { organisationId } = requireUser(asked.actor, mayListAppeals, membersOnly)
   await recordListRead(asked.handle, organisationId, 'answers')
   return pageOfAppeals(asked.handle, { organisationId, ...asked.input })
 }
 
 /** What a seller wrote, for the people who decide; the log tells who read it. */
-export async function readAppeal(asked: ServiceInput<{ id: string }>): Promise<AppealWithDocuments> {
+export async function readAppeal(
+  asked: ServiceInput<{ id: string }>,
+): Promise<AppealWithDocuments> {
   const { handle, input } = asked
   const { organisationId } = requireUser(asked.actor, mayReadAppeals, decidersOnly)
   const answer = await answerOf(handle, organisationId, input.id)
@@ -109,7 +113,10 @@ export async function decideAppeal(asked: ServiceInput<Deciding>): Promise<Appea
     throw conflict('Whoever decided first does not decide on the answer.')
   }
   if (complaint !== undefined && complaint.id === answer.matter) {
-    const step = (transition: string, fields: Record<string, string | boolean>): ProceedingAction => ({
+    const step = (
+      transition: string,
+      fields: Record<string, string | boolean>,
+    ): ProceedingAction => ({
       type: 'act',
       id: complaint.id,
       transition,
@@ -178,7 +185,12 @@ export async function confirmSellerInformed(
       standing: state && workflowsOf(state, link?.matter ?? null),
     }
     const inProceeding = { organisationId, proceedingId }
-    await recordSellerInformed({ handle, link: inProceeding, now: input.now }, situation, answer, input.how)
+    await recordSellerInformed(
+      { handle, link: inProceeding, now: input.now },
+      situation,
+      answer,
+      input.how,
+    )
   }
   return withDocuments(handle, await answerOf(handle, organisationId, answer.id))
 }

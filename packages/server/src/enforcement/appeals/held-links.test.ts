@@ -2,7 +2,14 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { asOperator, newOrganisation, operator } from '../../../test/builders.ts'
 import { onBothEngines } from '../../../test/engines.ts'
 import { newMember, type Browser } from '../../../test/users.ts'
-import { day, openAppealsFixture, ownWay, seller, readResponse, type AppealsFixture } from './test/appeals-fixture.ts'
+import {
+  day,
+  openAppealsFixture,
+  ownWay,
+  seller,
+  readResponse,
+  type AppealsFixture,
+} from './test/appeals-fixture.ts'
 import { bindMarketplaces } from '../../access/marketplace-bindings/index.ts'
 
 type Body = Record<string, unknown>
@@ -96,10 +103,14 @@ onBothEngines((engine) => {
   ): Promise<() => Promise<void>> => {
     const { by, scope } = await of(offer)
     const wish = { wantedBy: 'authority', reference: 'File 7/26', reason: 'A search.', scope }
-    const { id } = await readResponse(by.post('/api/v1/embargoes', { ...wish, days, reviewDays: 1 }))
+    const { id } = await readResponse(
+      by.post('/api/v1/embargoes', { ...wish, days, reviewDays: 1 }),
+    )
     return async () => {
       const own = by === officer ? await asOfficer() : by
-      await readResponse(own.post(`/api/v1/embargoes/${id as string}/lift`, { reason: 'Released.' }))
+      await readResponse(
+        own.post(`/api/v1/embargoes/${id as string}/lift`, { reason: 'Released.' }),
+      )
     }
   }
 
@@ -222,7 +233,9 @@ onBothEngines((engine) => {
     const { link } = await mint(offer, { ask: await askedFor(offer) })
     const access = async (): Promise<string> => {
       const of = { seller: { ...seller, id: offer.seller } }
-      return JSON.stringify(await readResponse(harbour.moderator.post('/api/v1/privacy/access', of)))
+      return JSON.stringify(
+        await readResponse(harbour.moderator.post('/api/v1/privacy/access', of)),
+      )
     }
     expect(await access()).toContain(link.id)
     // The access request goes by the wall clock.

@@ -89,7 +89,10 @@ async function linkOfSession(
 }
 
 /** Ends every link that this browser opened: whoever sits down after finds nothing, nor who copied its cookie. */
-export async function endBrowserLinks({ store, settings }: UserDependencies, session: string): Promise<void> {
+export async function endBrowserLinks(
+  { store, settings }: UserDependencies,
+  session: string,
+): Promise<void> {
   const sessionHash = tokenHashOf(session)
   if (sessionHash === undefined) return
   const links = await store.transact(

@@ -33,7 +33,10 @@ export async function findProofRequest(
 
 export type ProofRequestFilter = { state: ProofRequestRow['state']; listing: string }
 
-export async function pageOfProofRequests(handle: Transaction, asked: OrganisationPageQuery<ProofRequestFilter>): Promise<ProofRequestRow[]> {
+export async function pageOfProofRequests(
+  handle: Transaction,
+  asked: OrganisationPageQuery<ProofRequestFilter>,
+): Promise<ProofRequestRow[]> {
   const { rows } = await sql<ProofRequestRow>`
     select ${askColumns} from proof_asks
     where organisation_id = ${asked.organisationId}::uuid ${afterCursor(asked, sql`asked_at`)}
@@ -71,7 +74,10 @@ export async function updateProofRequest(
 }
 
 /** An ask whose day has passed and that nobody answered, locked; one that somebody is at is passed over. */
-export async function lockOverdueProofRequest(handle: Transaction, now: Date): Promise<ProofRequestRow | undefined> {
+export async function lockOverdueProofRequest(
+  handle: Transaction,
+  now: Date,
+): Promise<ProofRequestRow | undefined> {
   const { rows } = await sql<ProofRequestRow>`
     select ${askColumns} from proof_asks
     where state = 'asked' and due_at <= ${now}::timestamptz

@@ -123,7 +123,9 @@ onBothEngines((engine) => {
     expect(await by(stranger, { product: 'B-1' })).toBeUndefined()
     const revoke = { reason: 'The invoice turned out to be another’s.' }
     const path = `/api/v1/clearances/${issued['id'] as string}/revoke`
-    expect(await readResponse(reviewer.post(path, revoke))).toMatchObject({ revokedBecause: revoke.reason })
+    expect(await readResponse(reviewer.post(path, revoke))).toMatchObject({
+      revokedBecause: revoke.reason,
+    })
     expect((await reviewer.post(path, revoke)).status).toBe(409)
     expect(await by(brandOwner, { product: 'B-1' })).toBeUndefined()
   })

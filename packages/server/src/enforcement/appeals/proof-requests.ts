@@ -96,7 +96,9 @@ export async function requestProof(asked: ServiceInput<Ask>): Promise<ProofReque
   return ask
 }
 
-export async function listProofRequests(asked: ServiceInput<PageQuery<ProofRequestFilter>>): Promise<ProofRequestRow[]> {
+export async function listProofRequests(
+  asked: ServiceInput<PageQuery<ProofRequestFilter>>,
+): Promise<ProofRequestRow[]> {
   const { organisationId } = requireUser(asked.actor, mayListAppeals, membersOnly)
   await recordListRead(asked.handle, organisationId, 'proof-asks')
   return pageOfProofRequests(asked.handle, { organisationId, ...asked.input })
@@ -171,7 +173,13 @@ export async function withdrawProofRequest(
   const about = { kind: 'proof-ask', id: ask.id } as const
   await assertNotOnHold(handle, { organisationId, now: input.now, about })
   const { reasons, now: decidedAt } = input
-  const withdrawn: ProofRequestRow = { ...ask, state: 'withdrawn', decidedAt, reasons, validUntil: null }
+  const withdrawn: ProofRequestRow = {
+    ...ask,
+    state: 'withdrawn',
+    decidedAt,
+    reasons,
+    validUntil: null,
+  }
   await updateProofRequest(handle, withdrawn)
   await recordAppealEvent({
     handle,
@@ -186,7 +194,11 @@ export async function withdrawProofRequest(
 const sweeper = { as: 'operator', actor: { kind: 'operator', id: 'proof-asks' } } as const
 
 /** Tells of every ask whose day has passed unanswered, each once; gives how many there were. */
-export async function sweepProofRequests(store: Store, now: Date, signal?: AbortSignal): Promise<number> {
+export async function sweepProofRequests(
+  store: Store,
+  now: Date,
+  signal?: AbortSignal,
+): Promise<number> {
   let passed = 0
   while (signal?.aborted !== true) {
     const told = await store.transact(sweeper, async (handle) => {
@@ -226,6 +238,9 @@ async function askOf(handle: Transaction, id: string, lock = false): Promise<Pro
   return ask
 }
 
-function answersToAsk(handle: Transaction, { id, sellerHash }: ProofRequestRow): Promise<AppealRow[]> {
+function answersToAsk(
+  handle: Transaction,
+  { id, sellerHash }: ProofRequestRow,
+): Promise<AppealRow[]> {
   return listAppealsTo(handle, { proceedingId: null, askId: id, sellerHash })
 }

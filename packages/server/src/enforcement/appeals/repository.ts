@@ -18,7 +18,11 @@ const linkColumns = sql`id, organisation_id as "organisationId", proceeding_id a
   own_way as "ownWay", made_at as "madeAt", expires_at as "expiresAt", opened_at as "openedAt",
   revoked_at as "revokedAt"`
 
-export async function insertLink(handle: Transaction, link: AppealLinkRow, tokenHash: Buffer): Promise<void> {
+export async function insertLink(
+  handle: Transaction,
+  link: AppealLinkRow,
+  tokenHash: Buffer,
+): Promise<void> {
   await sql`
     insert into answer_links (id, organisation_id, proceeding_id, ask_id, matter, marketplace,
       seller_id, seller_hash, own_way, token_hash, made_at, expires_at)
@@ -65,7 +69,10 @@ export async function findVisitorLink(
 }
 
 /** The links that this browser opened, and that nobody ended. */
-export async function openedLinks(handle: Transaction, sessionHash: Buffer): Promise<AppealLinkRow[]> {
+export async function openedLinks(
+  handle: Transaction,
+  sessionHash: Buffer,
+): Promise<AppealLinkRow[]> {
   const { rows } = await sql<AppealLinkRow>`
     select ${linkColumns} from answer_links
     where session_hash = ${sessionHash}::bytea and revoked_at is null`.execute(handle)
@@ -85,7 +92,10 @@ export async function bindLink(
   return rows.length > 0
 }
 
-export async function pageOfLinks(handle: Transaction, asked: OrganisationPageQuery<LinkFilter>): Promise<AppealLinkRow[]> {
+export async function pageOfLinks(
+  handle: Transaction,
+  asked: OrganisationPageQuery<LinkFilter>,
+): Promise<AppealLinkRow[]> {
   const { rows } = await sql<AppealLinkRow>`
     select ${linkColumns} from answer_links
     where organisation_id = ${asked.organisationId}::uuid ${afterCursor(asked, sql`made_at`)}
@@ -108,7 +118,11 @@ const answerColumns = sql`id, link_id as "linkId", proceeding_id as "proceedingI
 
 type NewAnswer = Pick<AppealRow, 'id' | 'matter' | 'words' | 'locale' | 'givenAt'>
 
-export async function insertAppeal(handle: Transaction, link: AppealLinkRow, answer: NewAnswer): Promise<void> {
+export async function insertAppeal(
+  handle: Transaction,
+  link: AppealLinkRow,
+  answer: NewAnswer,
+): Promise<void> {
   await sql`
     insert into answers (id, organisation_id, link_id, proceeding_id, ask_id, matter, seller_hash,
       words, locale, given_at)
@@ -135,7 +149,10 @@ export async function listAppealsTo(
 }
 
 /** Decided answers in a proceeding, the latest first: what their notifier may hear of them. */
-export async function listDecidedAppeals(handle: Transaction, proceedingId: string): Promise<AppealRow[]> {
+export async function listDecidedAppeals(
+  handle: Transaction,
+  proceedingId: string,
+): Promise<AppealRow[]> {
   const { rows } = await sql<AppealRow>`
     select ${answerColumns} from answers
     where proceeding_id = ${proceedingId}::uuid and state = 'decided'
@@ -183,7 +200,10 @@ export type AppealDecisionInput = {
   now: Date
 }
 
-export async function markAppealDecided(handle: Transaction, decided: AppealDecisionInput): Promise<void> {
+export async function markAppealDecided(
+  handle: Transaction,
+  decided: AppealDecisionInput,
+): Promise<void> {
   const { id, outcome, reasons, summary, now } = decided
   await sql`
     update answers set state = 'decided', outcome = ${outcome}, reasons = ${reasons},
@@ -191,7 +211,11 @@ export async function markAppealDecided(handle: Transaction, decided: AppealDeci
     where id = ${id}::uuid`.execute(handle)
 }
 
-export async function markAppealInformed(handle: Transaction, id: string, now: Date): Promise<void> {
+export async function markAppealInformed(
+  handle: Transaction,
+  id: string,
+  now: Date,
+): Promise<void> {
   await sql`
     update answers set told_at = ${now}::timestamptz
     where id = ${id}::uuid and told_at is null`.execute(handle)
@@ -212,7 +236,10 @@ export async function insertDocuments(
   }
 }
 
-export async function documentsOf(handle: Transaction, answerId: string): Promise<AppealDocumentRow[]> {
+export async function documentsOf(
+  handle: Transaction,
+  answerId: string,
+): Promise<AppealDocumentRow[]> {
   const { rows } = await sql<AppealDocumentRow>`
     select id, name, media_type as "mediaType", bytes, encode(sha256, 'hex') as sha256, flags
     from answer_documents where answer_id = ${answerId}::uuid order by place`.execute(handle)
@@ -257,14 +284,20 @@ export async function findSentListing(
   return rows[0]
 }
 
-export function afterCursor({ after }: OrganisationPageQuery, at: RawBuilder<unknown>): RawBuilder<unknown> {
+export function afterCursor(
+  { after }: OrganisationPageQuery,
+  at: RawBuilder<unknown>,
+): RawBuilder<unknown> {
   return after === undefined
     ? sql``
     : sql`and (${at}, id) < (${after.at}::timestamptz, ${after.id}::uuid)`
 }
 
 /** The link by which an answer came. */
-export async function linkOfAppeal(handle: Transaction, answerId: string): Promise<AppealLinkRow | undefined> {
+export async function linkOfAppeal(
+  handle: Transaction,
+  answerId: string,
+): Promise<AppealLinkRow | undefined> {
   const { rows } = await sql<AppealLinkRow>`
     select ${linkColumns} from answer_links
     where id = (select link_id from answers where id = ${answerId}::uuid)`.execute(handle)

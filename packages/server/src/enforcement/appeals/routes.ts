@@ -20,7 +20,13 @@ import {
   sendDownload,
   type Outgoing,
 } from '../../platform/http/index.ts'
-import { listProofRequests, requestProof, decideProofRequest, readProofRequest, withdrawProofRequest } from './proof-requests.ts'
+import {
+  listProofRequests,
+  requestProof,
+  decideProofRequest,
+  readProofRequest,
+  withdrawProofRequest,
+} from './proof-requests.ts'
 import {
   listClearances,
   issueClearance,
@@ -160,10 +166,14 @@ export function appealRoutes(app: FastifyInstance, options: AppealRoutesOptions)
     const input = { ...body, id, now: now() }
     return shownAsk(await run(actor, (asked) => decideProofRequest({ ...asked, input })))
   })
-  route(app, proofRequestEndpoints.withdraw, async ({ actor, params: { id }, body: { reasons } }) => {
-    const input = { id, reasons, now: now() }
-    return shownAsk(await run(actor, (asked) => withdrawProofRequest({ ...asked, input })))
-  })
+  route(
+    app,
+    proofRequestEndpoints.withdraw,
+    async ({ actor, params: { id }, body: { reasons } }) => {
+      const input = { id, reasons, now: now() }
+      return shownAsk(await run(actor, (asked) => withdrawProofRequest({ ...asked, input })))
+    },
+  )
 
   const pictureFor: FindSellerImage = options.pictureFor ?? (async () => undefined)
   sellerRoutes(app, { house: { store, settings }, show, pictureFor, blobs: options.blobs })

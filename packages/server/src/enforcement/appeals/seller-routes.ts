@@ -6,11 +6,22 @@ import { sendImage } from '../../images/pipeline/index.ts'
 import type { Blobs } from '../../platform/blobs/index.ts'
 import { addRoute } from '../../platform/http/index.ts'
 import type { FindSellerImage, LoadSellerView } from './types.ts'
-import { submitAppeal, readSellerPage, referDispute, withdrawAppeal, type LinkVisit } from './appeal-page.ts'
+import {
+  submitAppeal,
+  readSellerPage,
+  referDispute,
+  withdrawAppeal,
+  type LinkVisit,
+} from './appeal-page.ts'
 import { readSellerImage } from './appeal-images.ts'
 import { runAsRecipient, endBrowserLinks, openLink } from './link-session.ts'
 
-type Options = { house: UserDependencies; show: LoadSellerView; pictureFor: FindSellerImage; blobs: Blobs }
+type Options = {
+  house: UserDependencies
+  show: LoadSellerView
+  pictureFor: FindSellerImage
+  blobs: Blobs
+}
 
 /**
  * The addresses of the seller's page. Its secret comes in a body once and in a cookie that no script reads

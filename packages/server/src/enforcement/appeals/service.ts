@@ -31,7 +31,10 @@ export function conflict(message: string): AppError {
   return new AppError({ code: 'conflict', message })
 }
 
-export async function organisationNameOf(handle: Transaction, organisationId: string): Promise<string> {
+export async function organisationNameOf(
+  handle: Transaction,
+  organisationId: string,
+): Promise<string> {
   return (await findOrganisationById(handle, organisationId))?.name ?? ''
 }
 
@@ -52,7 +55,17 @@ export async function recordAppealEvent({ event, ...entry }: Noted): Promise<voi
 }
 
 /** That a list which names sellers was read. */
-export function recordListRead(handle: Transaction, organisationId: string, what: string): Promise<void> {
+export function recordListRead(
+  handle: Transaction,
+  organisationId: string,
+  what: string,
+): Promise<void> {
   const subject = { kind: 'organisation', id: organisationId } as const
-  return recordAppealEvent({ handle, organisationId, action: 'answers-read', subject, detail: { what } })
+  return recordAppealEvent({
+    handle,
+    organisationId,
+    action: 'answers-read',
+    subject,
+    detail: { what },
+  })
 }

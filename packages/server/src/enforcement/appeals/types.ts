@@ -122,7 +122,9 @@ export type LoadSellerView = (
 export type FindSellerImage = (
   handle: Transaction,
   asked: { proceedingId: string; restriction: string | undefined; digest: string },
-) => Promise<(Pick<ServedImage, 'capture' | 'name' | 'sha256'> & { fromNotice: string }) | undefined>
+) => Promise<
+  (Pick<ServedImage, 'capture' | 'name' | 'sha256'> & { fromNotice: string }) | undefined
+>
 
 /** Undoes what a proceeding did to a seller: measures, and whatever followed from them. */
 export type Reinstate = (asked: {
@@ -216,7 +218,10 @@ export function complaintDecisionOf(
 }
 
 /** Who decided on what led to the restriction: none of them decides on the complaint. */
-export function firstDeciders(state: CaseState, restriction: WorkflowInstance | undefined): Set<string> {
+export function firstDeciders(
+  state: CaseState,
+  restriction: WorkflowInstance | undefined,
+): Set<string> {
   const before = restriction?.origin === undefined ? undefined : state.matters[restriction.origin]
   const steps = [...(restriction?.path ?? []), ...(before?.path ?? [])]
   return new Set(steps.flatMap(({ by }) => (by.role === 'recipient' ? [] : (by.id ?? []))))

@@ -5,7 +5,10 @@ import type { AuthorityHoldRow, ConfidentialityHoldRow } from './types.ts'
 
 type Offer = ConfidentialityHold['offers'][number]
 
-export type NewHeldListings = Pick<ConfidentialityHoldRow, 'organisationId' | 'setAt' | 'expiresAt'> & {
+export type NewHeldListings = Pick<
+  ConfidentialityHoldRow,
+  'organisationId' | 'setAt' | 'expiresAt'
+> & {
   embargo: string
   offers: readonly Offer[]
   contact: string
@@ -57,7 +60,11 @@ export async function listHoldTargets(
   return new Map(rows.map(({ embargo, ...named }) => [embargo, named]))
 }
 
-export type AuthorityHoldQuery = { organisationId: string; limit: number; after?: { at: Date; id: string } }
+export type AuthorityHoldQuery = {
+  organisationId: string
+  limit: number
+  after?: { at: Date; id: string }
+}
 
 /** A page of the offers in sight that an authority holds or held. */
 export async function pageOfAuthorityHolds(
@@ -88,7 +95,10 @@ export type HoldNotification = { embargo: string; organisationId: string; author
  * Those who have what an authority holds, are told of it and whose log does not say so yet, taken as told: who sent such
  * an offer in, and who has it in a case.
  */
-export async function claimNewNotifications(handle: Transaction, now: Date): Promise<HoldNotification[]> {
+export async function claimNewNotifications(
+  handle: Transaction,
+  now: Date,
+): Promise<HoldNotification[]> {
   const { rows } = await sql<HoldNotification>`
     with reached as (
       select distinct e.embargo_id, e.authority, had.organisation_id
@@ -113,7 +123,10 @@ export async function claimNewNotifications(handle: Transaction, now: Date): Pro
 }
 
 /** Those who were told that something is held which is held no longer, taken as told of that too. */
-export async function claimEndedNotifications(handle: Transaction, now: Date): Promise<HoldNotification[]> {
+export async function claimEndedNotifications(
+  handle: Transaction,
+  now: Date,
+): Promise<HoldNotification[]> {
   const { rows } = await sql<HoldNotification>`
     update embargo_tellings t set ended_at = ${now}::timestamptz
     from (

@@ -142,7 +142,10 @@ onBothEngines((engine) => {
         }),
       )
     expect([await isHeldAfter(1), await isHeldAfter(2)]).toEqual([true, false])
-    expect([await recordExpiredHolds(store, after(1)), await recordExpiredHolds(store, after(2))]).toEqual([0, 1])
+    expect([
+      await recordExpiredHolds(store, after(1)),
+      await recordExpiredHolds(store, after(2)),
+    ]).toEqual([0, 1])
     expect(await recordExpiredHolds(store, after(3))).toBe(0)
     expect((await actions()).at(-1)).toBe('embargo-lapsed')
     await lift(id)

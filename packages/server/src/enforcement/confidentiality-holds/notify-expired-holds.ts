@@ -2,7 +2,11 @@ import { z } from 'zod'
 import { recordEvent, type AuditAction } from '../../access/audit/index.ts'
 import type { Transaction, Store } from '../../platform/db/index.ts'
 import { defineJob, type Job } from '../../platform/jobs/index.ts'
-import { claimEndedNotifications, claimNewNotifications, type HoldNotification } from './authorities-repository.ts'
+import {
+  claimEndedNotifications,
+  claimNewNotifications,
+  type HoldNotification,
+} from './authorities-repository.ts'
 import { claimExpiredHolds } from './repository.ts'
 
 const keeper = { as: 'operator', actor: { kind: 'operator', id: 'embargoes' } } as const

@@ -20,7 +20,10 @@ export type NewConfidentialityHoldRow = Pick<
     seller: { marketplace: string; hash: Buffer } | null
   }
 
-export async function insertConfidentialityHold(handle: Transaction, one: NewConfidentialityHoldRow): Promise<string> {
+export async function insertConfidentialityHold(
+  handle: Transaction,
+  one: NewConfidentialityHoldRow,
+): Promise<string> {
   const id = randomUUID()
   await sql`
     insert into embargoes (id, organisation_id, scope, listing_id, case_id, marketplace, seller_hash,
@@ -53,7 +56,10 @@ export type ConfidentialityHoldQuery = {
   standing?: boolean
 }
 
-export async function pageOfConfidentialityHolds(handle: Transaction, asked: ConfidentialityHoldQuery): Promise<ConfidentialityHoldRow[]> {
+export async function pageOfConfidentialityHolds(
+  handle: Transaction,
+  asked: ConfidentialityHoldQuery,
+): Promise<ConfidentialityHoldRow[]> {
   const { organisationId, limit, now, after, standing } = asked
   const conditions: RawBuilder<unknown>[] = [sql`organisation_id = ${organisationId}::uuid`]
   if (after) conditions.push(sql`(set_at, id) < (${after.at}::timestamptz, ${after.id}::uuid)`)

@@ -23,14 +23,18 @@ export function confidentialityHoldRoutes(
   ): Promise<T> =>
     store.transact(contextOf(actor), (handle) => work({ handle, actor, now: new Date(clock()) }))
 
-  route(app, confidentialityHoldEndpoints.list, async ({ actor, query: { standing, ...query } }) => {
-    const input = {
-      ...toPageQuery(query, TimeCursor),
-      ...(standing !== undefined && { standing: standing === 'true' }),
-    }
-    const found = await run(actor, (asked) => listConfidentialityHolds({ ...asked, input }))
-    return pageOf(found, query.limit, (one) => [one.setAt, one.id])
-  })
+  route(
+    app,
+    confidentialityHoldEndpoints.list,
+    async ({ actor, query: { standing, ...query } }) => {
+      const input = {
+        ...toPageQuery(query, TimeCursor),
+        ...(standing !== undefined && { standing: standing === 'true' }),
+      }
+      const found = await run(actor, (asked) => listConfidentialityHolds({ ...asked, input }))
+      return pageOf(found, query.limit, (one) => [one.setAt, one.id])
+    },
+  )
   route(app, confidentialityHoldEndpoints.ofAuthorities, async ({ actor, query }) => {
     const input = toPageQuery(query, TimeCursor)
     const found = await run(actor, (asked) => listAuthorityHolds({ ...asked, input }))

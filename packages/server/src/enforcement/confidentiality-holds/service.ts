@@ -4,7 +4,12 @@ import { kindOfOrganisation, type Actor } from '../../access/organisations/index
 import { pseudonymOf, saltOf } from '../../privacy/pseudonymisation/index.ts'
 import type { Transaction } from '../../platform/db/index.ts'
 import { AppError } from '../../platform/errors/index.ts'
-import { insertGrants, insertHeldListings, listHoldTargets, pageOfAuthorityHolds } from './authorities-repository.ts'
+import {
+  insertGrants,
+  insertHeldListings,
+  listHoldTargets,
+  pageOfAuthorityHolds,
+} from './authorities-repository.ts'
 import {
   holdStateOf,
   holdPeriodOf,
@@ -56,7 +61,9 @@ export async function listAuthorityHolds({
 }
 
 /** Holds an item from now on, for whoever wants it, until a day. */
-export async function setConfidentialityHold(asked: Asked<NewConfidentialityHold>): Promise<ConfidentialityHoldView> {
+export async function setConfidentialityHold(
+  asked: Asked<NewConfidentialityHold>,
+): Promise<ConfidentialityHoldView> {
   const { handle, input, now } = asked
   const { organisationId } = holderOf(asked.actor)
   const { wantedBy, reference, reason, scope } = input
@@ -72,7 +79,13 @@ export async function setConfidentialityHold(asked: Asked<NewConfidentialityHold
   })
   if (scope.kind === 'offers') {
     const { expiresAt } = time
-    await insertHeldListings(handle, { embargo: id, organisationId, setAt: now, expiresAt, ...scope })
+    await insertHeldListings(handle, {
+      embargo: id,
+      organisationId,
+      setAt: now,
+      expiresAt,
+      ...scope,
+    })
     const { grantedTo } = scope
     if (grantedTo) await insertGrants(handle, { embargo: id, organisationId, grantedTo })
   }

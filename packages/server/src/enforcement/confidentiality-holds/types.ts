@@ -9,12 +9,17 @@ type Moments<T> = { [K in keyof T]: K extends `${string}At` ? Exclude<T[K], stri
 
 export type HoldExtensionRow = Moments<ConfidentialityHoldExtension>
 type NamedByAuthority = 'offers' | 'contact' | 'grantedTo'
-export type ConfidentialityHoldRow = Omit<Moments<ConfidentialityHold>, 'state' | 'extensions' | NamedByAuthority> & {
+export type ConfidentialityHoldRow = Omit<
+  Moments<ConfidentialityHold>,
+  'state' | 'extensions' | NamedByAuthority
+> & {
   organisationId: string
 }
 export type AuthorityHoldView = Moments<AuthorityConfidentialityHold>
 export type AuthorityHoldRow = Omit<AuthorityHoldView, 'state'>
-export type ConfidentialityHoldView = Omit<Moments<ConfidentialityHold>, 'extensions'> & { extensions: HoldExtensionRow[] }
+export type ConfidentialityHoldView = Omit<Moments<ConfidentialityHold>, 'extensions'> & {
+  extensions: HoldExtensionRow[]
+}
 
 const dayMilliseconds = 86_400_000
 

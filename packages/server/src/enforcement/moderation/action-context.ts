@@ -59,7 +59,11 @@ export async function requireItem(
 }
 
 /** A notice in the reader's organisation. */
-export async function requireNotice(handle: Transaction, actor: Actor, id: string): Promise<ReceivedNoticeRow> {
+export async function requireNotice(
+  handle: Transaction,
+  actor: Actor,
+  id: string,
+): Promise<ReceivedNoticeRow> {
   const notice = await findNotice(handle, requireReader(actor).organisationId, { id })
   if (notice !== undefined) return notice
   throw new AppError({ code: 'not-found', message: `there is no notice ${id}`, pointer: '/id' })
@@ -67,11 +71,18 @@ export async function requireNotice(handle: Transaction, actor: Actor, id: strin
 
 type Fields = Record<string, string | number | boolean | string[]>
 
-export function moderatorTransition(id: string, transition: string, fields: Fields): ProceedingAction {
+export function moderatorTransition(
+  id: string,
+  transition: string,
+  fields: Fields,
+): ProceedingAction {
   return { type: 'act', id, transition, role: 'moderator', fields }
 }
 
-export async function transitionProceeding(ground: ProceedingContext, acts: ProceedingAction[]): Promise<void> {
+export async function transitionProceeding(
+  ground: ProceedingContext,
+  acts: ProceedingAction[],
+): Promise<void> {
   const { handle, organisationId, proceedingId, now, person } = ground
   const input = { id: proceedingId, acts, now, person: person.id }
   await applyTransitions({ handle, organisationId, input })
@@ -101,7 +112,10 @@ export async function notifyItemNotifier(scene: ActionContext): Promise<void> {
 }
 
 /** A matter that came of this item, however far: of others in the same proceeding their own items speak. */
-export function requireInstanceId({ state, root }: Pick<ProceedingContext, 'state' | 'root'>, id: string): string {
+export function requireInstanceId(
+  { state, root }: Pick<ProceedingContext, 'state' | 'root'>,
+  id: string,
+): string {
   if (descendantsOf(state, root).some((one) => one.id === id)) return id
   throw new AppError({
     code: 'not-found',

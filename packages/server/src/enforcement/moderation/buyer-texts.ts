@@ -15,9 +15,7 @@ type Decided = {
 }
 
 /** What the buyers of each product that was decided to be illegal are told. */
-export async function buyerTextsOf(
-  decided: Decided,
-): Promise<(BuyersText & { matter: string })[]> {
+export async function buyerTextsOf(decided: Decided): Promise<(BuyersText & { matter: string })[]> {
   const texts = []
   for (const buyers of decided.matters) {
     const awareOn = factText(buyers, 'awareOn')

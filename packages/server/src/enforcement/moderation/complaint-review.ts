@@ -3,7 +3,14 @@ import { buyersToTell } from '@touchstone/jurisdiction'
 import { AppError } from '../../platform/errors/index.ts'
 import { factText } from './types.ts'
 import { misuseSubjectOf, findSuspension } from './receive-notice.ts'
-import { moderatorTransition, requireInstance, transitionProceeding, requireReviewer, type ProceedingContext, type ActionContext } from './action-context.ts'
+import {
+  moderatorTransition,
+  requireInstance,
+  transitionProceeding,
+  requireReviewer,
+  type ProceedingContext,
+  type ActionContext,
+} from './action-context.ts'
 
 /** Whoever reviews is told apart from who decided first by the record, and not by his own word. */
 export async function reviewComplaint(
@@ -62,7 +69,9 @@ export async function notifyBuyers(ground: ProceedingContext, id: string): Promi
   const transition = facts['withoutContact'] === 0 ? 'notify' : 'notify-held'
   const nobody = facts['withContact'] === 0 && facts['withoutContact'] === 0
   await transitionProceeding(ground, [
-    nobody ? moderatorTransition(id, 'nobody', {}) : moderatorTransition(id, transition, { told: toldOf }),
+    nobody
+      ? moderatorTransition(id, 'nobody', {})
+      : moderatorTransition(id, transition, { told: toldOf }),
   ])
 }
 
@@ -72,5 +81,7 @@ export async function recordBuyerPublication(
 ): Promise<void> {
   const { state } = requireInstance(ground, id)
   const transition = state === 'NOTIFIED_IN_PART' ? 'publish-rest' : 'publish-all'
-  await transitionProceeding(ground, [moderatorTransition(id, transition, { told: toldOf, publishedAt })])
+  await transitionProceeding(ground, [
+    moderatorTransition(id, transition, { told: toldOf, publishedAt }),
+  ])
 }

@@ -51,7 +51,8 @@ const laws = {
 
 /** Ways of redress that must be named to whoever is told of a decision. */
 export function redressOf(profile: Profile, today: string): string[] {
-  const binds = (duty: string): boolean => dutyApplies(moderationRules.duty(duty), profile, today).applies
+  const binds = (duty: string): boolean =>
+    dutyApplies(moderationRules.duty(duty), profile, today).applies
   return [
     ...(binds('complaints') ? ['internal-complaint'] : []),
     ...(binds('out-of-court') ? ['out-of-court'] : []),
@@ -63,7 +64,13 @@ export function redressOf(profile: Profile, today: string): string[] {
 export function complaintDeadline(settings: Settings, today: string): string {
   const clock = moderationRules.clock('C', 'window')
   const at = `${today}T12:00:00.000Z`
-  const { lastDay } = deadlineOf({ rules: moderationRules, settings, clock, facts: { informedOn: today }, at })
+  const { lastDay } = deadlineOf({
+    rules: moderationRules,
+    settings,
+    clock,
+    facts: { informedOn: today },
+    at,
+  })
   if (lastDay !== undefined) return lastDay
   throw new AppError({ code: 'internal', message: 'the window for complaints has no last day' })
 }
@@ -152,7 +159,10 @@ function redressIn({ house, profile, settings, today }: House): Record<string, u
   }
 }
 
-function missingIn(draft: { facts?: string; ground: { legalGround?: string } }): StatementDraft['missing'] {
+function missingIn(draft: {
+  facts?: string
+  ground: { legalGround?: string }
+}): StatementDraft['missing'] {
   return [
     { field: 'measures', message: 'Say what is done.' },
     ...(draft.facts === undefined

@@ -8,7 +8,15 @@ import { simpleTransitionOf } from './simple-transitions.ts'
 import { recordBuyerPublication, selectBuyers, notifyBuyers } from './complaint-review.ts'
 import { refuseHeldAct } from './refuse-held-act.ts'
 import { imposeRestriction, emailNotConfigured } from './impose-restriction.ts'
-import { moderatorTransition, requireInstanceId, requireInstance, transitionProceeding, requireReviewer, loadState, type ProceedingContext } from './action-context.ts'
+import {
+  moderatorTransition,
+  requireInstanceId,
+  requireInstance,
+  transitionProceeding,
+  requireReviewer,
+  loadState,
+  type ProceedingContext,
+} from './action-context.ts'
 import { createSellerLink, type SellerLink } from './seller-link.ts'
 import { findOwnListing, findLastRestrictedListing } from './repository.ts'
 import { endByVariation, reinstate } from './reinstate.ts'
@@ -19,7 +27,10 @@ type ActOf<N extends FollowUpAction['act']> = Extract<FollowUpAction, { act: N }
  * Does one thing about a restriction or what came of it, whatever led to it. Gives the seller's link where the
  * marketplace's own channel is to bring it.
  */
-export async function applyFollowUpAction(ground: ProceedingContext, act: FollowUpAction): Promise<SellerLink | undefined> {
+export async function applyFollowUpAction(
+  ground: ProceedingContext,
+  act: FollowUpAction,
+): Promise<SellerLink | undefined> {
   await refuseHeldAct(ground, act)
   switch (act.act) {
     case 'restrict':
@@ -40,7 +51,9 @@ async function step(
     case 'drop': {
       const id = requireInstanceId(ground, act.matter)
       const fields = { dropReason: act.reason }
-      return transitionProceeding(ground, [{ type: 'act', id, transition: 'drop', role: ground.as, fields }])
+      return transitionProceeding(ground, [
+        { type: 'act', id, transition: 'drop', role: ground.as, fields },
+      ])
     }
     case 'reinstate':
       return undo(ground, act)
@@ -63,7 +76,9 @@ async function step(
     default: {
       const { matter, ...given } = act
       const { transition, role, fields } = simpleTransitionOf(given)
-      return transitionProceeding(ground, [{ type: 'act', id: requireInstanceId(ground, matter), transition, role, fields }])
+      return transitionProceeding(ground, [
+        { type: 'act', id: requireInstanceId(ground, matter), transition, role, fields },
+      ])
     }
   }
 }
@@ -117,9 +132,13 @@ async function offerAbout({
   handle,
   organisationId,
   about: { listingId, seller },
-}: Pick<ProceedingContext, 'handle' | 'organisationId' | 'about'>): ReturnType<typeof findOwnListing> {
+}: Pick<ProceedingContext, 'handle' | 'organisationId' | 'about'>): ReturnType<
+  typeof findOwnListing
+> {
   if (listingId !== null) return findOwnListing(handle, organisationId, listingId)
-  return seller === undefined ? undefined : findLastRestrictedListing(handle, organisationId, seller)
+  return seller === undefined
+    ? undefined
+    : findLastRestrictedListing(handle, organisationId, seller)
 }
 
 /** A decision is changed for another in one step: nothing is free between the two. */
@@ -159,7 +178,10 @@ async function undo(ground: ProceedingContext, act: ActOf<'reinstate'>): Promise
   })
 }
 
-async function filed(ground: ProceedingContext, { matter, duplicate }: ActOf<'filed'>): Promise<void> {
+async function filed(
+  ground: ProceedingContext,
+  { matter, duplicate }: ActOf<'filed'>,
+): Promise<void> {
   const { handle, organisationId, proceedingId, now, person } = ground
   const filing = requireInstance(ground, matter)
   const statement = (await statementsOf(handle, organisationId, proceedingId)).find(

@@ -46,7 +46,9 @@ export type ImposeRestrictionInput = {
  * and what holds from then on is written down. All of it or nothing. Gives the seller's link where the
  * house's own channel is to bring it; by mail it goes with the statement.
  */
-export async function imposeRestriction(asked: ImposeRestrictionInput): Promise<SellerLink | undefined> {
+export async function imposeRestriction(
+  asked: ImposeRestrictionInput,
+): Promise<SellerLink | undefined> {
   const { handle, organisationId, proceedingId, wish, now } = asked
   // A statement of reasons goes to the seller, and says when he was told.
   await refuseHeldGround(asked)
@@ -180,7 +182,14 @@ export function statementFaultsOf(asked: {
   if (!due) return faults
   const { profile, settings } = state
   const today = todayUnder(moderationRules, now)
-  faults.push(...statementFaults(statement, { rules: moderationRules, profile, known, at: now.toISOString() }))
+  faults.push(
+    ...statementFaults(statement, {
+      rules: moderationRules,
+      profile,
+      known,
+      at: now.toISOString(),
+    }),
+  )
   const window = dutyApplies(moderationRules.duty('complaints'), profile, today).applies
     ? complaintWindowFault(statement, settings, today)
     : undefined
@@ -221,7 +230,11 @@ function disagreements(
 }
 
 /** Whether a flagger's notice stands at the beginning, however much was decided since. */
-function isFlaggers(state: CaseState, facts: WorkflowInstance['facts'], origin: string | undefined): boolean {
+function isFlaggers(
+  state: CaseState,
+  facts: WorkflowInstance['facts'],
+  origin: string | undefined,
+): boolean {
   if (facts['rank'] !== undefined) return facts['rank'] === 'art22'
   const before = origin === undefined ? undefined : state.matters[origin]
   return before !== undefined && isFlaggers(state, before.facts, before.origin)

@@ -24,7 +24,11 @@ import {
 } from './action-context.ts'
 import type { SellerLink } from './seller-link.ts'
 import { findOwnListing, setItemListing, setUrgency } from './repository.ts'
-import { complainantInformedTransition, notifierInformedTransition, notifyComplainant } from './notify-notifier.ts'
+import {
+  complainantInformedTransition,
+  notifierInformedTransition,
+  notifyComplainant,
+} from './notify-notifier.ts'
 
 /**
  * Does one thing about an item; every step is the regime's, and what it brings follows in the same transaction. Gives the
@@ -104,7 +108,9 @@ async function step(scene: ActionContext, act: Step): Promise<void> {
     case 'resume':
       return transitionProceeding(scene, [moderatorTransition(own, act.act, {})])
     case 'ask':
-      return transitionProceeding(scene, [moderatorTransition(own, 'ask', { question: act.question })])
+      return transitionProceeding(scene, [
+        moderatorTransition(own, 'ask', { question: act.question }),
+      ])
     case 'answered':
       return transitionProceeding(scene, [moderatorTransition(own, 'answer', { answer: act.text })])
     case 'decide':
@@ -130,7 +136,9 @@ async function step(scene: ActionContext, act: Step): Promise<void> {
     }
     case 'complainant-told': {
       const id = requireInstanceId(scene, act.matter)
-      return transitionProceeding(scene, [complainantInformedTransition(toNotificationInput(scene), id, act.reference)])
+      return transitionProceeding(scene, [
+        complainantInformedTransition(toNotificationInput(scene), id, act.reference),
+      ])
     }
     default: {
       const { matter, ...given } = act
@@ -159,7 +167,10 @@ async function match(scene: ActionContext, id: string): Promise<void> {
   })
 }
 
-async function triage(scene: ActionContext, act: Extract<ModerationAction, { act: 'triage' }>): Promise<void> {
+async function triage(
+  scene: ActionContext,
+  act: Extract<ModerationAction, { act: 'triage' }>,
+): Promise<void> {
   const { handle, organisationId, notice, item } = scene
   const { ground } = notice.notice
   const sender = notice.fromOrganisation ?? undefined

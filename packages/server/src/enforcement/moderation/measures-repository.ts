@@ -95,7 +95,11 @@ export async function endMeasures(
 }
 
 /** Ends whatever was to end before a day; gives how many. */
-export async function endMeasuresBefore(handle: Transaction, today: string, at: Date): Promise<number> {
+export async function endMeasuresBefore(
+  handle: Transaction,
+  today: string,
+  at: Date,
+): Promise<number> {
   const { numAffectedRows } = await sql`
     update measures set ended_at = ${at}::timestamptz, ended_because = 'expired'
     where ended_at is null and ends_on < ${today}::date`.execute(handle)

@@ -19,7 +19,12 @@ import { regimeId, todayUnder, type QueueEmail } from './types.ts'
 import { countStrikes } from './measures-repository.ts'
 import { misuseSubjectOf } from './receive-notice.ts'
 import type { SellerLinks } from './seller-link.ts'
-import { applyProceedingAction, restrictionsUnderSuspension, findOwnInitiative, restrictionsOf } from './own-initiative.ts'
+import {
+  applyProceedingAction,
+  restrictionsUnderSuspension,
+  findOwnInitiative,
+  restrictionsOf,
+} from './own-initiative.ts'
 
 type Asked<T> = { handle: Transaction; actor: Actor; input: T; now: Date }
 
@@ -34,10 +39,14 @@ async function shown(handle: Transaction, record: MisuseRecordState) {
   return { id, role, label, proceeding, state, since, strikes }
 }
 
-export async function listMisuseRecords({ handle, actor }: Pick<Asked<unknown>, 'handle' | 'actor'>) {
+export async function listMisuseRecords({
+  handle,
+  actor,
+}: Pick<Asked<unknown>, 'handle' | 'actor'>) {
   const { organisationId } = requireReader(actor)
   const items = []
-  for (const one of await misuseRecordsOf(handle, organisationId)) items.push(await shown(handle, one))
+  for (const one of await misuseRecordsOf(handle, organisationId))
+    items.push(await shown(handle, one))
   return { items }
 }
 
@@ -144,7 +153,11 @@ async function subjectIn({ handle, actor, input }: Asked<MisuseRecordInput>): Pr
   return { subject, label: `sender of ${notice.id}`, trustedFlagger }
 }
 
-async function recordIn(handle: Transaction, organisationId: string, id: string): Promise<MisuseRecordState> {
+async function recordIn(
+  handle: Transaction,
+  organisationId: string,
+  id: string,
+): Promise<MisuseRecordState> {
   const record = await findMisuseRecord(handle, organisationId, { id })
   if (record !== undefined) return record
   const message = `there is no record of misuse ${id}`

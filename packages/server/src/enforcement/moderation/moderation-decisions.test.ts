@@ -39,9 +39,9 @@ onBothEngines((engine) => {
     const act = { type: 'act', id: matter, transition: 'withdraw', role: 'notifier', fields: {} }
     const input = { id: proceedingId, act: act as never, now: market.now }
     const { admin: actor } = market
-    await expect(market.as((handle) => applyTransitionAsUser({ handle, actor, input }))).rejects.toThrow(
-      /reception leads/,
-    )
+    await expect(
+      market.as((handle) => applyTransitionAsUser({ handle, actor, input })),
+    ).rejects.toThrow(/reception leads/)
   })
 
   senderTests(desk)

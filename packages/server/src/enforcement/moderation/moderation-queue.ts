@@ -190,11 +190,16 @@ export async function readNotice(asked: Asked<{ id: string }>) {
   return shown satisfies Omit<Shown, 'receivedAt' | 'withdrawnAt'>
 }
 
-async function shownItem(asked: Asked<unknown>, item: ReceivedItemRow, state: CaseState): Promise<Item> {
+async function shownItem(
+  asked: Asked<unknown>,
+  item: ReceivedItemRow,
+  state: CaseState,
+): Promise<Item> {
   const { handle } = asked
   const { organisationId, position, proceedingId, matter, listingId, offerKey } = item
   const assessment = await findVisibleAssessment(asked, listingId)
-  const others = offerKey === 'unknown' ? [] : await listItemsAbout(handle, organisationId, offerKey)
+  const others =
+    offerKey === 'unknown' ? [] : await listItemsAbout(handle, organisationId, offerKey)
   const own = descendantsOf(state, matter)
   const ids = new Set(own.map(({ id }) => id))
   const measures = await measuresOf(handle, organisationId, { proceedingId })
@@ -237,7 +242,14 @@ function shownAssessment({ verdict, probability, reason, signals }: Assessment) 
   }
 }
 
-export function toWorkflowInstanceView({ id, machine, state, since, facts, documents }: WorkflowInstance) {
+export function toWorkflowInstanceView({
+  id,
+  machine,
+  state,
+  since,
+  facts,
+  documents,
+}: WorkflowInstance) {
   return {
     id,
     machine,
@@ -309,7 +321,9 @@ export async function readStatementDraft(
   const matter = state.matters[item.matter]
   if (matter === undefined) throw new AppError({ code: 'internal', message: 'an item was lost' })
   const offer =
-    item.listingId === null ? undefined : await findOwnListing(handle, organisationId, item.listingId)
+    item.listingId === null
+      ? undefined
+      : await findOwnListing(handle, organisationId, item.listingId)
   await recordEvent({
     handle,
     organisationId,

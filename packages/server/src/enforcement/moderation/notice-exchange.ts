@@ -11,7 +11,12 @@ import {
   type WithdrawalResult,
 } from './notifier-actions.ts'
 import { liftSuspension, findOwnInitiative } from './own-initiative.ts'
-import { listReceivedImages, toReceivedImageView, type NoticeImage, type ReceivedImageView } from './received-images-repository.ts'
+import {
+  listReceivedImages,
+  toReceivedImageView,
+  type NoticeImage,
+  type ReceivedImageView,
+} from './received-images-repository.ts'
 import { ingestNotice, type IngestNoticeInput } from './receive-notice.ts'
 import {
   findNotice,
@@ -129,7 +134,8 @@ export async function loadSellerView(
       sha256,
       at: notice?.receivedAt.toISOString() ?? '',
     })),
-    pictures: led === undefined ? [] : (await listReceivedImages(handle, led)).map(toReceivedImageView),
+    pictures:
+      led === undefined ? [] : (await listReceivedImages(handle, led)).map(toReceivedImageView),
     measures: measures.map(({ measure }) => measure),
     since: statement?.startsOn ?? null,
     until: ends.includes(null) ? null : (ends.sort().at(-1) ?? null),

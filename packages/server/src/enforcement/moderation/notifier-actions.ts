@@ -145,7 +145,8 @@ export async function applyNotifierAction(
   asked: NoticeRef & { act: NotifierAction; now: Date },
 ): Promise<void> {
   const { handle, organisationId, noticeId, act, now } = asked
-  if (!isStorableText(JSON.stringify(act))) throw new AppError({ code: 'bad-input', message: 'no text' })
+  if (!isStorableText(JSON.stringify(act)))
+    throw new AppError({ code: 'bad-input', message: 'no text' })
   if (act.act === 'withdraw') {
     const { cause, reason } = act
     await withdrawReceivedNotice({ handle, organisationId, noticeId, cause, reason, now })
@@ -269,7 +270,11 @@ async function withdrawItem(
       role: 'notifier',
       fields: {},
     }
-    await applyTransitions({ handle, organisationId, input: { id: proceedingId, acts: [act], now } })
+    await applyTransitions({
+      handle,
+      organisationId,
+      input: { id: proceedingId, acts: [act], now },
+    })
     return { became: 'withdrawn', because: null }
   }
   const restrictions = descendantsOf(state, matter.id).filter(({ machine }) => machine === 'R')

@@ -3,7 +3,13 @@ import type { CaseState, WorkflowInstance } from '@touchstone/jurisdiction'
 import { applyTransitions } from '../proceedings/index.ts'
 import type { Transaction } from '../../platform/db/index.ts'
 import { moderationRules, settingsFor } from './settings.ts'
-import { descendantsOf, factText, todayUnder, type OutgoingEmail, type QueueEmail } from './types.ts'
+import {
+  descendantsOf,
+  factText,
+  todayUnder,
+  type OutgoingEmail,
+  type QueueEmail,
+} from './types.ts'
 import { measuresOf } from './measures-repository.ts'
 import { complaintDeadline, redressOf } from './draft-statement.ts'
 import { findNotice, type ReceivedItemRow, type ReceivedNoticeRow } from './repository.ts'
@@ -47,7 +53,8 @@ export async function notifyNotifier(asked: NotificationInput): Promise<CaseStat
   const notice = await findNotice(handle, organisationId, { id: item.noticeId })
   if (notice === undefined) return state
   const key = `decision:${item.noticeId}:${item.position}`
-  if (notice.fromOrganisation !== null) return act(asked, [notifierInformedTransition(asked, `answer ${key}`)])
+  if (notice.fromOrganisation !== null)
+    return act(asked, [notifierInformedTransition(asked, `answer ${key}`)])
   const to = notice.notice.email
   if (queueMessage === undefined || to === undefined) return state
   const words = await decisionWords(asked, notice, matter)
@@ -56,7 +63,10 @@ export async function notifyNotifier(asked: NotificationInput): Promise<CaseStat
 }
 
 /** The act by which a notifier is told, of whatever message told him. */
-export function notifierInformedTransition({ item, state, now }: NotificationInput, reference: string): ProceedingAction {
+export function notifierInformedTransition(
+  { item, state, now }: NotificationInput,
+  reference: string,
+): ProceedingAction {
   const today = todayUnder(moderationRules, now)
   return {
     type: 'act',
@@ -108,7 +118,10 @@ function droppedOf(state: CaseState, { id }: WorkflowInstance): WorkflowInstance
 }
 
 /** Tells a notifier who complained what was decided on it; of a seller's complaint its own room tells. */
-export async function notifyComplainant(asked: NotificationInput, complaint: string): Promise<CaseState> {
+export async function notifyComplainant(
+  asked: NotificationInput,
+  complaint: string,
+): Promise<CaseState> {
   const { handle, organisationId, item, state, queueMessage, now } = asked
   const matter = state.matters[complaint]
   if (matter === undefined || (matter.state !== 'UPHELD' && matter.state !== 'REJECTED'))

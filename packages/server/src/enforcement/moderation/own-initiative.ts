@@ -11,12 +11,24 @@ import type { Actor } from '../../access/organisations/index.ts'
 import type { Transaction } from '../../platform/db/index.ts'
 import { AppError } from '../../platform/errors/index.ts'
 import { applyFollowUpAction, partiesOf } from './follow-up-actions.ts'
-import { requireAdmin, requireModerator, requireReader, moderationRules, settingsFor } from './settings.ts'
+import {
+  requireAdmin,
+  requireModerator,
+  requireReader,
+  moderationRules,
+  settingsFor,
+} from './settings.ts'
 import { buyerTextsOf } from './buyer-texts.ts'
 import { findMisuseRecord } from './settings-repository.ts'
 import { measuresOf, statementsOf } from './measures-repository.ts'
 import { descendantsOf, factText, regimeId, todayUnder } from './types.ts'
-import { findVisibleAssessment, toWorkflowInstanceView, toMeasureView, toStatementView, type AssessmentSource } from './moderation-queue.ts'
+import {
+  findVisibleAssessment,
+  toWorkflowInstanceView,
+  toMeasureView,
+  toStatementView,
+  type AssessmentSource,
+} from './moderation-queue.ts'
 import { requireRestriction, statementFaultsOf } from './impose-restriction.ts'
 import { requireInstanceId, type ActionInput, type ProceedingContext } from './action-context.ts'
 import type { SellerLink } from './seller-link.ts'
@@ -26,7 +38,10 @@ import { findOwnListing, itemsOfProceeding } from './repository.ts'
 type Asked<T> = { handle: Transaction; actor: Actor; engine: AssessmentSource; input: T; now: Date }
 
 /** A proceeding of the house's own: what began it, and whom it is about. */
-export type OwnInitiativeContext = Pick<ProceedingContext, 'proceedingId' | 'root' | 'about' | 'as' | 'state'>
+export type OwnInitiativeContext = Pick<
+  ProceedingContext,
+  'proceedingId' | 'root' | 'about' | 'as' | 'state'
+>
 
 const restriction = 'restriction'
 const standing = ['IMPOSED', 'SOR_SENT', 'SOR_EXEMPT']
@@ -228,7 +243,10 @@ export function restrictionsOf(
 }
 
 /** The restrictions of a seller that hold because of a suspension. */
-export function restrictionsUnderSuspension(state: CaseState, misuse: Pick<WorkflowInstance, 'id'>): WorkflowInstance[] {
+export function restrictionsUnderSuspension(
+  state: CaseState,
+  misuse: Pick<WorkflowInstance, 'id'>,
+): WorkflowInstance[] {
   return restrictionsOf(state, misuse, standing)
 }
 

@@ -37,7 +37,9 @@ export async function previewStatement({ handle, actor, now, input }: Asked) {
       ? beforeIt(state, item.matter)
       : requireRestriction(state, requireInstanceId({ state, root: item.matter }, input.matter))
   const offer =
-    item.listingId === null ? undefined : await findOwnListing(handle, organisationId, item.listingId)
+    item.listingId === null
+      ? undefined
+      : await findOwnListing(handle, organisationId, item.listingId)
   const { statement } = input
   const { sellerLink } = await settingsFor(handle, organisationId)
   const known = partyDetailsOf(notice, offer?.listing, statement)

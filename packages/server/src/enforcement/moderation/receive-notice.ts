@@ -251,7 +251,9 @@ export function misuseSubjectOf(sender: {
   email: string | undefined
 }): string | undefined {
   if (sender.inside !== undefined) return `organisation:${sender.inside.organisationId}`
-  return sender.email === undefined ? undefined : `address:${textHashOf(sender.email).toString('hex')}`
+  return sender.email === undefined
+    ? undefined
+    : `address:${textHashOf(sender.email).toString('hex')}`
 }
 
 type Suspension = { id: string; until: string }
@@ -363,7 +365,9 @@ async function proceedingAbout(asked: {
   const { handle, organisationId, house, offerKey, listingId } = asked
   if (offerKey !== 'unknown') {
     const before = await listItemsAbout(handle, organisationId, offerKey)
-    const waiting = before.find(({ state }) => (undecidedStates as readonly string[]).includes(state))
+    const waiting = before.find(({ state }) =>
+      (undecidedStates as readonly string[]).includes(state),
+    )
     if (waiting !== undefined) return waiting.proceedingId
   }
   const { profile, settings } = house

@@ -6,7 +6,12 @@ export type ReceivedImage = PageImage & { position: number }
 /** A picture that a notice brought, with the number by which its sender calls the notice. */
 export type NoticeImage = PageImage & { fromNotice: string }
 
-export type ReceivedImageView = { sha256: string; mediatype: string; bytes: number; sealedAt: string }
+export type ReceivedImageView = {
+  sha256: string
+  mediatype: string
+  bytes: number
+  sealedAt: string
+}
 
 export async function insertReceivedImages(
   handle: Transaction,
@@ -41,6 +46,11 @@ export async function listReceivedImages(
   return rows
 }
 
-export function toReceivedImageView({ sha256, mediatype, bytes, sealedAt }: NoticeImage): ReceivedImageView {
+export function toReceivedImageView({
+  sha256,
+  mediatype,
+  bytes,
+  sealedAt,
+}: NoticeImage): ReceivedImageView {
   return { sha256, mediatype, bytes, sealedAt: sealedAt.toISOString() }
 }

@@ -7,7 +7,12 @@ import type { Transaction, Store } from '../../platform/db/index.ts'
 import { defineJob, type Job } from '../../platform/jobs/index.ts'
 import { moderationRules, settingsFor } from './settings.ts'
 import { descendantsOf, todayUnder, type QueueEmail } from './types.ts'
-import { endMeasures, endMeasuresBefore, measuresOf, type MeasureRow } from './measures-repository.ts'
+import {
+  endMeasures,
+  endMeasuresBefore,
+  measuresOf,
+  type MeasureRow,
+} from './measures-repository.ts'
 import { requireRestriction } from './impose-restriction.ts'
 import { listItemsAbout, type ReceivedItemRow } from './repository.ts'
 
@@ -170,7 +175,9 @@ export async function liftRestriction(
 /** Ends what was to hold until a day, once that day is over where the law counts its days. */
 export async function endExpiredMeasures(store: Store, now: Date): Promise<number> {
   const sweeper = { as: 'operator', actor: { kind: 'operator', id: 'measures' } } as const
-  return store.transact(sweeper, (handle) => endMeasuresBefore(handle, todayUnder(moderationRules, now), now))
+  return store.transact(sweeper, (handle) =>
+    endMeasuresBefore(handle, todayUnder(moderationRules, now), now),
+  )
 }
 
 /** Looks every few minutes for measures whose last day is over. */

@@ -21,7 +21,10 @@ export type ReceivedNoticeRow = {
   withdrawnCause: WithdrawalCause | null
 }
 
-export type NewReceivedNoticeRow = Omit<ReceivedNoticeRow, 'withdrawnAt' | 'withdrawnReason' | 'withdrawnCause'> & {
+export type NewReceivedNoticeRow = Omit<
+  ReceivedNoticeRow,
+  'withdrawnAt' | 'withdrawnReason' | 'withdrawnCause'
+> & {
   receiptHash: Buffer | null
   networkHash: Buffer | null
   addressHash: Buffer | null
@@ -157,7 +160,11 @@ export async function itemsOfProceeding(
   return rows
 }
 
-export async function setUrgency(handle: Transaction, item: ReceivedItemRow, urgency: number): Promise<void> {
+export async function setUrgency(
+  handle: Transaction,
+  item: ReceivedItemRow,
+  urgency: number,
+): Promise<void> {
   await sql`
     update received_items set urgency = ${urgency}::int4
     where notice_id = ${item.noticeId}::uuid and position = ${item.position}::int4`.execute(handle)

@@ -12,14 +12,29 @@ import { sendImage } from '../../images/pipeline/index.ts'
 import type { BrandNames } from '../../brands/visibility/index.ts'
 import { applyItemAction } from './item-actions.ts'
 import { withReceipt, moderationContext } from './receipt-access.ts'
-import { putFlagger, listFlaggers, readSettings, reportFlaggerMisuse, setModerationSettings } from './settings.ts'
+import {
+  putFlagger,
+  listFlaggers,
+  readSettings,
+  reportFlaggerMisuse,
+  setModerationSettings,
+} from './settings.ts'
 import { recordFilings, listUnfiledRecords } from './transparency-filings.ts'
 import { formPage, formScript, formStyle } from './notice-form-page.ts'
 import { findNoticeForm } from './settings-repository.ts'
 import { applyMisuseAction, listMisuseRecords, openMisuseRecord } from './misuse-record.ts'
 import { maxNotice, type QueueEmail } from './types.ts'
-import { applyNotifierAction, toNotifierView, type ListAppealDecisions } from './notifier-actions.ts'
-import { applyOwnInitiativeAction, previewOwnInitiative, proposeOwnInitiative, readOwnInitiative } from './own-initiative.ts'
+import {
+  applyNotifierAction,
+  toNotifierView,
+  type ListAppealDecisions,
+} from './notifier-actions.ts'
+import {
+  applyOwnInitiativeAction,
+  previewOwnInitiative,
+  proposeOwnInitiative,
+  readOwnInitiative,
+} from './own-initiative.ts'
 import { readReceivedImage } from './received-images.ts'
 import { previewStatement } from './preview-statement.ts'
 import { readStatementDraft, listMeasures, readNotice, readQueue } from './moderation-queue.ts'
@@ -90,7 +105,15 @@ export function moderationRoutes(app: FastifyInstance, options: ModerationRoutes
     const { organisationId } = await doorOf(slug)
     const from = { stranger: { network: networkOf(request.ip) } }
     const received = await store.transact(moderationContext(organisationId), (handle) =>
-      ingestNotice({ handle, organisationId, from, notice, evidence: [], now: now(), queueMessage }),
+      ingestNotice({
+        handle,
+        organisationId,
+        from,
+        notice,
+        evidence: [],
+        now: now(),
+        queueMessage,
+      }),
     )
     const { receipt = '', receivedAt, acknowledged, items } = received
     return { receipt, receivedAt, acknowledged, items: items.length, asked: received.asked }
@@ -133,7 +156,9 @@ export function moderationRoutes(app: FastifyInstance, options: ModerationRoutes
     as(actor, (handle) => putFlagger({ handle, actor, input, now: now() })),
   )
   route(app, moderationEndpoints.reportFlagger, async ({ actor, params: { id }, body }) =>
-    as(actor, (handle) => reportFlaggerMisuse({ handle, actor, input: { id, ...body }, now: now() })),
+    as(actor, (handle) =>
+      reportFlaggerMisuse({ handle, actor, input: { id, ...body }, now: now() }),
+    ),
   )
 
   route(app, moderationEndpoints.queue, async ({ actor, query: { limit, after, ...wish } }) => {
@@ -200,7 +225,9 @@ export function moderationRoutes(app: FastifyInstance, options: ModerationRoutes
     as(actor, (handle) => readOwnInitiative({ handle, actor, engine, input, now: now() })),
   )
   route(app, moderationEndpoints.previewOwn, async ({ actor, params: { id }, body }) =>
-    as(actor, (handle) => previewOwnInitiative({ handle, actor, input: { id, ...body }, now: now() })),
+    as(actor, (handle) =>
+      previewOwnInitiative({ handle, actor, input: { id, ...body }, now: now() }),
+    ),
   )
   route(app, moderationEndpoints.actOnOwn, async ({ actor, params: { id }, body: act }) =>
     as(actor, async (handle) => {
@@ -219,7 +246,14 @@ export function moderationRoutes(app: FastifyInstance, options: ModerationRoutes
   )
   route(app, moderationEndpoints.actOnMisuse, async ({ actor, params: { id }, body: act }) =>
     as(actor, (handle) =>
-      applyMisuseAction({ handle, actor, queueMessage, sellerLinks, input: { id, act }, now: now() }),
+      applyMisuseAction({
+        handle,
+        actor,
+        queueMessage,
+        sellerLinks,
+        input: { id, act },
+        now: now(),
+      }),
     ),
   )
 }

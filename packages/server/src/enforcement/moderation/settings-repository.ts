@@ -89,7 +89,10 @@ const flaggerColumns = sql`id, organisation_id as "organisationId", rank, name, 
   awarded_by as "awardedBy", areas, status, source, listed_on::text as "listedOn",
   proceeding_id as "proceedingId"`
 
-export async function flaggersOf(handle: Transaction, organisationId: string): Promise<FlaggerRow[]> {
+export async function flaggersOf(
+  handle: Transaction,
+  organisationId: string,
+): Promise<FlaggerRow[]> {
   const { rows } = await sql<FlaggerRow>`
     select ${flaggerColumns} from flaggers where organisation_id = ${organisationId}::uuid
     order by name, id`.execute(handle)
@@ -137,7 +140,10 @@ const withState = sql`misuse_records r cross join lateral (
   order by state = 'CLOSED', since desc limit 1) m`
 
 /** An organisation's records, newest first: few, since each is one person. */
-export async function misuseRecordsOf(handle: Transaction, organisationId: string): Promise<MisuseRecordState[]> {
+export async function misuseRecordsOf(
+  handle: Transaction,
+  organisationId: string,
+): Promise<MisuseRecordState[]> {
   const { rows } = await sql<MisuseRecordState>`
     select ${misuseColumns} from ${withState}
     where r.organisation_id = ${organisationId}::uuid

@@ -1,6 +1,13 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { candidateIds, newPuid, normaliseUrl, listingKeyOf, senderTierOf, urgencyOf } from './types.ts'
+import {
+  candidateIds,
+  newPuid,
+  normaliseUrl,
+  listingKeyOf,
+  senderTierOf,
+  urgencyOf,
+} from './types.ts'
 
 const place = (url: string, ...identifiers: string[]) => ({ urls: [url], identifiers })
 

@@ -1,6 +1,11 @@
 import { createHash, randomBytes } from 'node:crypto'
 import { trimEnd, type Notice, type NoticeGround } from '@touchstone/contract'
-import { localDateAt, type CaseState, type WorkflowInstance, type Rules } from '@touchstone/jurisdiction'
+import {
+  localDateAt,
+  type CaseState,
+  type WorkflowInstance,
+  type Rules,
+} from '@touchstone/jurisdiction'
 import type { Transaction } from '../../platform/db/index.ts'
 
 /** The regime under which notices are received. */
@@ -50,7 +55,8 @@ export function urgenciesOf(wish: {
 }): number[] | undefined {
   if (wish.rank === undefined && !wish.lifeSafety) return undefined
   return ranks.flatMap((rank, urgency) =>
-    (wish.rank === undefined || wish.rank === rank) && (!wish.lifeSafety || concernsLifeSafety(urgency))
+    (wish.rank === undefined || wish.rank === rank) &&
+    (!wish.lifeSafety || concernsLifeSafety(urgency))
       ? [urgency]
       : [],
   )
@@ -102,7 +108,9 @@ export function candidateIds({ urls, identifiers }: ItemLocation): string[] {
       if (number !== undefined) found.add(number)
     }
   }
-  return [...found].filter((one) => one !== '' && one.length <= 200 && isStorableText(one)).slice(0, 200)
+  return [...found]
+    .filter((one) => one !== '' && one.length <= 200 && isStorableText(one))
+    .slice(0, 200)
 }
 
 /** Text that the store can hold in a column of its own. */

@@ -40,7 +40,11 @@ export async function markSafeguardImposed(
   return numAffectedRows === 1n
 }
 
-export async function markWarningEnded(handle: Transaction, id: string, now: Date): Promise<boolean> {
+export async function markWarningEnded(
+  handle: Transaction,
+  id: string,
+  now: Date,
+): Promise<boolean> {
   const { numAffectedRows = 0n } = await sql`
     update accountability_marks set ended_at = ${now}::timestamptz, ended_because = 'kept'
     where id = ${id}::uuid and braked_at is null and ended_at is null`.execute(handle)
@@ -66,7 +70,10 @@ export async function findMark(handle: Transaction, id: string): Promise<Quality
 }
 
 /** What stands of an organisation. */
-export async function listActiveMarks(handle: Transaction, organisationId: string): Promise<QualityMark[]> {
+export async function listActiveMarks(
+  handle: Transaction,
+  organisationId: string,
+): Promise<QualityMark[]> {
   const { rows } = await sql<QualityMark>`
     select ${columns} from accountability_marks
     where organisation_id = ${organisationId}::uuid and ended_at is null`.execute(handle)

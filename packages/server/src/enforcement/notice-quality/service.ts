@@ -160,7 +160,9 @@ function shownMark(mark: QualityMark, actor: Actor, name: string | null): ShownM
 }
 
 /** Lifts a brake. What was decided before counts no longer for the next one. */
-export async function liftSafeguard(asked: Asked<{ id: string; reason: string }>): Promise<ShownMark> {
+export async function liftSafeguard(
+  asked: Asked<{ id: string; reason: string }>,
+): Promise<ShownMark> {
   const { handle, actor, input, now } = asked
   if (!mayLiftSafeguards(actor)) {
     throw notAllowed('brakes are lifted by admins whose membership is not limited')
@@ -173,7 +175,8 @@ export async function liftSafeguard(asked: Asked<{ id: string; reason: string }>
   }
   const { reason } = input
   const isLifted =
-    markStateOf(mark) === 'braked' && (await markSafeguardLifted(handle, mark.id, { now, by, reason }))
+    markStateOf(mark) === 'braked' &&
+    (await markSafeguardLifted(handle, mark.id, { now, by, reason }))
   if (!isLifted) {
     throw new AppError({ code: 'conflict', message: 'no brake stands here that could be lifted' })
   }

@@ -50,9 +50,9 @@ describe('what follows of figures', () => {
         expect(one.decided).toBeGreaterThanOrEqual(goodFaithThresholds.decisions)
         const overturned = shareOf(one.upheld, one.decided)
         const success = shareOf(one.succeeded, one.decided)
-        expect(overturned.low > goodFaithThresholds.upheld || success.high < goodFaithThresholds.success).toBe(
-          true,
-        )
+        expect(
+          overturned.low > goodFaithThresholds.upheld || success.high < goodFaithThresholds.success,
+        ).toBe(true)
       }),
     )
   })
@@ -60,7 +60,9 @@ describe('what follows of figures', () => {
   test('of a brake nothing follows by itself, whatever the figures and however long', () => {
     fc.assert(
       fc.property(counts, fc.nat(4000), (one, days) => {
-        expect(nextMarkChange(one, { warnedAt: at(0), brakedAt: at(8) }, at(9 + days))).toBeUndefined()
+        expect(
+          nextMarkChange(one, { warnedAt: at(0), brakedAt: at(8) }, at(9 + days)),
+        ).toBeUndefined()
       }),
     )
   })

@@ -40,10 +40,12 @@ export function qualityLevelOf({
   const success = shareOf(succeeded, decided)
   const overturned = shareOf(upheld, decided)
   // The bound that speaks for whoever is judged: what is sure is over the line wherever the truth lies.
-  const surely = overturned.low > goodFaithThresholds.upheld || success.high < goodFaithThresholds.success
+  const surely =
+    overturned.low > goodFaithThresholds.upheld || success.high < goodFaithThresholds.success
   if (surely) return 'surely-over'
   const over =
-    upheld > goodFaithThresholds.upheld * decided || succeeded < goodFaithThresholds.success * decided
+    upheld > goodFaithThresholds.upheld * decided ||
+    succeeded < goodFaithThresholds.success * decided
   return over ? 'over' : 'kept'
 }
 
@@ -81,6 +83,5 @@ export function monthsBefore(day: Date, months: number): Date {
   return from
 }
 
-export const notifierSubject = (notifier: string, ground: string): string =>
-  `${notifier} ${ground}`
+export const notifierSubject = (notifier: string, ground: string): string => `${notifier} ${ground}`
 export const ruleSubject = (regime: string, ground: string): string => `${regime} ${ground}`

@@ -61,7 +61,12 @@ async function nextWaiting(
   return rows[0]?.id
 }
 
-async function handOne(handle: Transaction, id: string, reception: ModerationPort, now: Date): Promise<void> {
+async function handOne(
+  handle: Transaction,
+  id: string,
+  reception: ModerationPort,
+  now: Date,
+): Promise<void> {
   const kept = await findNotice(handle, id, true)
   if (kept?.sent == null) return
   for (const recipient of await recipientsOf(handle, id)) {
@@ -162,7 +167,10 @@ export async function listInternalMarketplaces(
  * Of the marketplaces that a notice names those which are there. Whoever writes it sees no organisation but his own:
  * hence it is looked up before he checks or sends, and told to nobody but him.
  */
-export async function findInternalMarketplaces(store: Store, id: string): Promise<ReadonlySet<string>> {
+export async function findInternalMarketplaces(
+  store: Store,
+  id: string,
+): Promise<ReadonlySet<string>> {
   const { rows } = await store.transact(operatorContext, (handle) =>
     sql<{ slug: string }>`
       select o.slug from notice_recipients r join organisations o on o.slug = r.target

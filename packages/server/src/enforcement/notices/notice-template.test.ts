@@ -26,7 +26,8 @@ test('places are filled, and the block once for each item', () => {
 test('the standard template is sound and says everything', () => {
   expect(templateFaults(standardTemplate.subject + standardTemplate.body)).toEqual([])
   const text = renderTemplate(standardTemplate.body, values)
-  for (const place of [...noticePlaceholders, ...itemPlaceholders]) expect(text).toContain(`(${place})`)
+  for (const place of [...noticePlaceholders, ...itemPlaceholders])
+    expect(text).toContain(`(${place})`)
 })
 
 test.each([

@@ -5,7 +5,13 @@ import type { Transaction, Store } from '../../platform/db/index.ts'
 import { refreshInternalState, operatorContext } from './internal-delivery.ts'
 import type { RecipientRow } from './types.ts'
 import type { NoticePorts } from './ports.ts'
-import { conflict, loadNoticeView, requireVisibleNotice, requireSender, type NoticeView } from './service.ts'
+import {
+  conflict,
+  loadNoticeView,
+  requireVisibleNotice,
+  requireSender,
+  type NoticeView,
+} from './service.ts'
 import { addEvent, findNotice, recipientsOf } from './repository.ts'
 
 type Pursuing = { store: Store; ports: NoticePorts; now: () => Date }

@@ -20,9 +20,9 @@ test('members read, admins and analysts send, admins set, and no machine does an
 
 test('nobody confirms what he has prepared himself', () => {
   const one = personOf('o', ['analyst'])
-  expect([mayApproveNotice(one, one.id), mayApproveNotice(personOf('o', ['analyst']), one.id)]).toEqual([
-    false,
-    true,
-  ])
+  expect([
+    mayApproveNotice(one, one.id),
+    mayApproveNotice(personOf('o', ['analyst']), one.id),
+  ]).toEqual([false, true])
   expect(mayApproveNotice(personOf('o', ['reviewer']), one.id)).toBe(false)
 })

@@ -47,7 +47,13 @@ export type ModerationPort = {
   /** `noticeId` is the id that `receiveNotice` gave. */
   withdrawReceived(
     this: void,
-    asked: { handle: Transaction; noticeId: string; cause: WithdrawalCause; reason: string; now: Date },
+    asked: {
+      handle: Transaction
+      noticeId: string
+      cause: WithdrawalCause
+      reason: string
+      now: Date
+    },
   ): Promise<unknown>
   actForSender(
     this: void,
@@ -58,7 +64,10 @@ export type ModerationPort = {
     this: void,
     handle: Transaction,
   ): Promise<{ organisationId: string; slug: string; name: string }[]>
-  receivedOf(this: void, asked: { handle: Transaction; noticeId: string }): Promise<InternalNoticeState>
+  receivedOf(
+    this: void,
+    asked: { handle: Transaction; noticeId: string },
+  ): Promise<InternalNoticeState>
 }
 
 /**

@@ -7,10 +7,20 @@ import { fetchPage } from '../../platform/outbound/index.ts'
 import { queueEmail } from '../../messaging/email/index.ts'
 import { contextOf } from '../../access/organisations/index.ts'
 import { replyToOf, publishNoticeEvent } from './send-notice.ts'
-import { refreshInternalStates, deliverInternalNotices, operatorContext } from './internal-delivery.ts'
+import {
+  refreshInternalStates,
+  deliverInternalNotices,
+  operatorContext,
+} from './internal-delivery.ts'
 import { settingsOf } from './settings-repository.ts'
 import { checkTakedown, type FetchListing, type TakedownCheck } from './takedown-check.ts'
-import { daysAfter, emailKey, defaultNoticeSettings, type NoticeItemRow, type NoticeRow } from './types.ts'
+import {
+  daysAfter,
+  emailKey,
+  defaultNoticeSettings,
+  type NoticeItemRow,
+  type NoticeRow,
+} from './types.ts'
 import type { NoticePorts } from './ports.ts'
 import {
   conflict,

@@ -115,7 +115,11 @@ export type NoticeChange = Partial<{
   reminders: number
 }>
 
-export async function updateNotice(handle: Transaction, id: string, change: NoticeChange): Promise<void> {
+export async function updateNotice(
+  handle: Transaction,
+  id: string,
+  change: NoticeChange,
+): Promise<void> {
   const set: RawBuilder<unknown>[] = []
   const { content, sent } = change
   if (content !== undefined) {
@@ -157,7 +161,11 @@ export async function addEvent(
 }
 
 /** Whether the last that happened is that the same actor kept the draft anew, since then. */
-export async function wasLastEditedSince(handle: Transaction, id: string, since: Date): Promise<boolean> {
+export async function wasLastEditedSince(
+  handle: Transaction,
+  id: string,
+  since: Date,
+): Promise<boolean> {
   const { rows } = await sql<{ same: boolean }>`
     select kind = 'changed' and at >= ${since}::timestamptz
       and actor_kind = current_actor_kind() and actor_id = current_actor_id() as same
@@ -270,7 +278,11 @@ export async function recordTakedownCheck(
   return before !== found.look
 }
 
-export async function setTakedownChecksDue(handle: Transaction, id: string, at: Date | null): Promise<void> {
+export async function setTakedownChecksDue(
+  handle: Transaction,
+  id: string,
+  at: Date | null,
+): Promise<void> {
   await sql`
     update notice_items set look_due_at = ${at}::timestamptz
     where notice_id = ${id}::uuid`.execute(handle)

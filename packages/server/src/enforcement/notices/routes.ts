@@ -9,7 +9,12 @@ import { listCaseTimeline } from './case-timeline.ts'
 import { approveNotice, rejectNotice, sendNotice, withdrawNotice } from './send-notice.ts'
 import { canRenderPdf, renderNoticePdf, maxPdfCharacters } from './notice-document.ts'
 import { runTakedownChecks, recordReply } from './reminders.ts'
-import { refreshInternalStates, deliverInternalNotices, findInternalMarketplaces, listInternalMarketplaces } from './internal-delivery.ts'
+import {
+  refreshInternalStates,
+  deliverInternalNotices,
+  findInternalMarketplaces,
+  listInternalMarketplaces,
+} from './internal-delivery.ts'
 import {
   addExtract,
   addTemplate,
@@ -130,7 +135,13 @@ export function noticeRoutes(app: FastifyInstance, options: NoticeRoutesOptions)
     version: number | undefined,
     act: typeof approveNotice,
   ): Promise<Awaited<ReturnType<typeof readNotice>>> => {
-    const input = { id, version, ports, now: now(), inside: await findInternalMarketplaces(store, id) }
+    const input = {
+      id,
+      version,
+      ports,
+      now: now(),
+      inside: await findInternalMarketplaces(store, id),
+    }
     await inStore(actor, (handle) => act({ handle, actor, input }))
     await handOver(id)
     return inStore(actor, (handle) => readNotice({ handle, actor, input }))

@@ -8,13 +8,7 @@ import { runNoticeChecks, type NoticeCheckContext } from './check-notice.ts'
 import { toSentNotice, loadNoticeParts, type NoticeParts } from './notice-content.ts'
 import { canRenderPdf, renderNoticePdf } from './notice-document.ts'
 import { notAllowed, readSettings } from './settings.ts'
-import {
-  daysAfter,
-  emailKey,
-  type NoticeRow,
-  type RecipientRow,
-  type SentNotice,
-} from './types.ts'
+import { daysAfter, emailKey, type NoticeRow, type RecipientRow, type SentNotice } from './types.ts'
 import { mayApproveNotice } from './policy.ts'
 import {
   conflict,
@@ -85,7 +79,11 @@ async function proposed(asked: ServiceInput<{ id: string }>): Promise<NoticeRow>
   return kept
 }
 
-async function sendable(handle: Transaction, kept: NoticeRow, checking: NoticeCheckContext): Promise<NoticeParts> {
+async function sendable(
+  handle: Transaction,
+  kept: NoticeRow,
+  checking: NoticeCheckContext,
+): Promise<NoticeParts> {
   const whole = await loadNoticeParts(handle, kept)
   const { ok, refusals } = await runNoticeChecks(handle, whole, checking)
   if (ok) return whole
@@ -96,7 +94,11 @@ async function sendable(handle: Transaction, kept: NoticeRow, checking: NoticeCh
 }
 
 /** Everything that sending means, in the transaction of the caller: all of it is kept or none. */
-async function dispatched(asked: ServiceInput<Sending>, kept: NoticeRow, whole: NoticeParts): Promise<NoticeView> {
+async function dispatched(
+  asked: ServiceInput<Sending>,
+  kept: NoticeRow,
+  whole: NoticeParts,
+): Promise<NoticeView> {
   const { handle, actor, input } = asked
   const { now } = input
   const sent = toSentNotice(whole, now)

@@ -110,7 +110,9 @@ export async function readNotice(asked: ServiceInput<One>): Promise<NoticeView> 
   return loadNoticeView(asked.handle, id)
 }
 
-export async function checkNotice(asked: ServiceInput<One & NoticeCheckContext>): Promise<NoticeCheck> {
+export async function checkNotice(
+  asked: ServiceInput<One & NoticeCheckContext>,
+): Promise<NoticeCheck> {
   requireReader(asked.actor)
   const { handle, input } = asked
   const whole = await loadNoticeParts(handle, await requireVisibleNotice(asked))
@@ -118,13 +120,17 @@ export async function checkNotice(asked: ServiceInput<One & NoticeCheckContext>)
 }
 
 /** A notice as it would go out; of one that was sent, as it went out. */
-export async function previewNotice(asked: ServiceInput<One & { now: Date }>): Promise<NoticePreview> {
+export async function previewNotice(
+  asked: ServiceInput<One & { now: Date }>,
+): Promise<NoticePreview> {
   const { subject, text, notice } = (await readNoticeDocument(asked)).sent
   return { subject, text, html: toHtml(text), notice }
 }
 
 /** As `previewNotice`, with what its document says beside that. */
-export async function readNoticeDocument(asked: ServiceInput<One & { now: Date }>): Promise<NoticeDocumentInput> {
+export async function readNoticeDocument(
+  asked: ServiceInput<One & { now: Date }>,
+): Promise<NoticeDocumentInput> {
   requireReader(asked.actor)
   const kept = await requireVisibleNotice(asked)
   const { now } = asked.input
@@ -132,7 +138,9 @@ export async function readNoticeDocument(asked: ServiceInput<One & { now: Date }
   return { sent, at: kept.sentAt ?? now, isDraft: kept.sent === null }
 }
 
-export async function listNoticeRecords(asked: ServiceInput<One>): Promise<Outgoing<NoticeRecord>[]> {
+export async function listNoticeRecords(
+  asked: ServiceInput<One>,
+): Promise<Outgoing<NoticeRecord>[]> {
   requireReader(asked.actor)
   return eventsOf(asked.handle, (await requireVisibleNotice(asked)).id)
 }

@@ -42,7 +42,10 @@ export async function listExtracts(
 export type CheckedExtract = NewRegisterExtract & { file: CheckedContent }
 
 /** Checks the file of an extract before any transaction opens: reading a document can take seconds. */
-export async function checkExtract(input: NewRegisterExtract, holder: string): Promise<CheckedExtract> {
+export async function checkExtract(
+  input: NewRegisterExtract,
+  holder: string,
+): Promise<CheckedExtract> {
   return { ...input, file: await checkDocument(input, '/content', { holder }) }
 }
 

@@ -68,7 +68,11 @@ function ofOutcome(outcome: string, status: number): TakedownCheck {
 
 type Seen = Parameters<typeof outcomeOf>[1]
 
-function standing(seen: Seen, { title, externalId, url }: ExpectedListing, at: string): TakedownCheck {
+function standing(
+  seen: Seen,
+  { title, externalId, url }: ExpectedListing,
+  at: string,
+): TakedownCheck {
   const page = plain(`${seen.title} ${seen.text}`)
   const names = [title, externalId].filter((one) => one !== null && one.trim() !== '').map(plain)
   const isThere = names.some((name) => page.includes(name))

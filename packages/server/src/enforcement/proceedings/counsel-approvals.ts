@@ -38,7 +38,9 @@ export async function maySendUnder(
 }
 
 /** How every regime that is written stands for the organisation. */
-export async function listRegimes(asked: Asked<{ now: Date }>): Promise<Outgoing<RegimeApproval>[]> {
+export async function listRegimes(
+  asked: Asked<{ now: Date }>,
+): Promise<Outgoing<RegimeApproval>[]> {
   const { handle, actor, input } = asked
   if (!mayReadProceedings(actor)) throw notAllowed('regimes are read by members')
   const all: Outgoing<RegimeApproval>[] = []
@@ -57,7 +59,9 @@ export type CounselSignatureInput = {
 }
 
 /** Records that counsel has checked a version; who records it stands in the log. */
-export async function recordCounselSignature(asked: Asked<CounselSignatureInput>): Promise<Outgoing<RegimeApproval>> {
+export async function recordCounselSignature(
+  asked: Asked<CounselSignatureInput>,
+): Promise<Outgoing<RegimeApproval>> {
   const { handle, actor, input } = asked
   if (!mayRecordCounselSignature(actor)) {
     throw notAllowed('that counsel has checked a regime is recorded by an admin')

@@ -35,7 +35,9 @@ type Standing = Pick<MaySend, 'allowed' | 'because'>
 type Asking = { rules: Rules; state: CaseState; at: string; person: string }
 
 /** Tells a state in the words of its regime. Pure: what is possible is tried with the engine itself. */
-export function toProceedingStateView(asking: Asking & { standing: Standing }): ProceedingStateView {
+export function toProceedingStateView(
+  asking: Asking & { standing: Standing },
+): ProceedingStateView {
   const { rules, state, standing } = asking
   const matters = Object.values(state.matters)
   const told = {
@@ -54,7 +56,10 @@ export function toProceedingStateView(asking: Asking & { standing: Standing }): 
   return { ...told, lines: linesIn(rules, told) }
 }
 
-function tellMatter(asking: Asking, matter: WorkflowInstance): ProceedingStateView['matters'][number] {
+function tellMatter(
+  asking: Asking,
+  matter: WorkflowInstance,
+): ProceedingStateView['matters'][number] {
   const { rules } = asking
   const { id, machine, state, since, origin, path } = matter
   const known = machineOf(rules, machine)

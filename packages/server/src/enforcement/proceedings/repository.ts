@@ -183,7 +183,10 @@ export type AppendedEvents = {
 }
 
 /** Appends events and writes what is read of each proceeding, as it follows from all of its events. */
-export async function appendEvents(handle: Transaction, appended: readonly AppendedEvents[]): Promise<void> {
+export async function appendEvents(
+  handle: Transaction,
+  appended: readonly AppendedEvents[],
+): Promise<void> {
   const ids = appended.map(({ kept }) => kept.id)
   const sized = appended.map(({ kept, state }) => ({ id: kept.id, events: state.events }))
   const events = appended.flatMap(({ kept, events: added, state }) =>

@@ -31,7 +31,9 @@ export function proceedingRoutes(
 
   route(app, enforcementEndpoints.sign, async ({ actor, params: { id: regime }, body }) => {
     const input = { regime, ...body, now: new Date(clock()) }
-    return store.transact(contextOf(actor), (handle) => recordCounselSignature({ handle, actor, input }))
+    return store.transact(contextOf(actor), (handle) =>
+      recordCounselSignature({ handle, actor, input }),
+    )
   })
 
   route(app, enforcementEndpoints.regime, async ({ actor, params: { id } }) => {
@@ -50,7 +52,10 @@ export function proceedingRoutes(
       listProceedings({ handle, actor, input }),
     )
     const { items, next } = pageOf(found, query.limit, (last) => [last.openedAt, last.id])
-    return { items: items.map((one) => ({ ...toProceedingSummary(one), nextDueAt: one.nextDueAt })), next }
+    return {
+      items: items.map((one) => ({ ...toProceedingSummary(one), nextDueAt: one.nextDueAt })),
+      next,
+    }
   })
 
   route(app, enforcementEndpoints.clocks, async ({ actor, query }) => {
@@ -81,7 +86,9 @@ export function proceedingRoutes(
         ...(listing !== undefined && { listingId: listing }),
         ...(caseId !== undefined && { caseId }),
       }
-      return store.transact(contextOf(actor), (handle) => openProceedingAsUser({ handle, actor, input }))
+      return store.transact(contextOf(actor), (handle) =>
+        openProceedingAsUser({ handle, actor, input }),
+      )
     },
   )
 

@@ -56,7 +56,9 @@ export type NewProceedingInput = {
   keptBy?: string
 }
 
-export async function openProceedingAsUser(asked: Asked<NewProceedingInput>): Promise<ProceedingView> {
+export async function openProceedingAsUser(
+  asked: Asked<NewProceedingInput>,
+): Promise<ProceedingView> {
   const { handle, actor, input } = asked
   const { organisationId, id: person } = actingIn(actor)
   const file =
@@ -125,14 +127,18 @@ export async function listDeadlines(asked: Asked<DeadlineQuery>): Promise<Deadli
   return pageOfDeadlines(handle, { organisationId, ...input })
 }
 
-export async function readProceeding(asked: Asked<{ id: string; now?: Date }>): Promise<ProceedingView> {
+export async function readProceeding(
+  asked: Asked<{ id: string; now?: Date }>,
+): Promise<ProceedingView> {
   const { id: person } = readerOf(asked.actor)
   const { id, now = new Date() } = asked.input
   return shown(asked.handle, await proceedingOf(asked.handle, id), person, now)
 }
 
 /** A regime as a table of states, steps, clocks and lines, and whether the organisation may send under it. */
-export async function readRegimeTable(asked: Asked<{ id: string; now: Date }>): Promise<RegimeTable> {
+export async function readRegimeTable(
+  asked: Asked<{ id: string; now: Date }>,
+): Promise<RegimeTable> {
   const { handle, actor, input } = asked
   const { organisationId } = readerOf(actor)
   const { id, now } = input
@@ -273,7 +279,10 @@ async function shown(
 type Showing = { handle: Transaction; kept: ProceedingRow; person: string; now: Date }
 
 /** As it is shown in a state that is folded already. */
-async function shownIn(state: CaseState, { handle, kept, person, now }: Showing): Promise<ProceedingView> {
+async function shownIn(
+  state: CaseState,
+  { handle, kept, person, now }: Showing,
+): Promise<ProceedingView> {
   const rules = rulesOf(kept.regime)
   const standing = await maySendUnder(handle, kept.organisationId, kept.regime.id, now)
   const at = nextEventTime(state, now)

@@ -4,7 +4,13 @@ import type { Transaction, Store } from '../../platform/db/index.ts'
 import { AppError } from '../../platform/errors/index.ts'
 import { defineJob, type Job } from '../../platform/jobs/index.ts'
 import { foldEvents, rulesOf, nextEventTime } from './service.ts'
-import { appendEvents, eventsByProceeding, lockDueProceedings, type AppendedEvents, type ProceedingRow } from './repository.ts'
+import {
+  appendEvents,
+  eventsByProceeding,
+  lockDueProceedings,
+  type AppendedEvents,
+  type ProceedingRow,
+} from './repository.ts'
 
 const sweeper = { as: 'operator', actor: { kind: 'operator', id: 'clocks' } } as const
 

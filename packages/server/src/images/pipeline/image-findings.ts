@@ -175,7 +175,10 @@ const least = 0.5
 type Found = Pick<PictureMatch, 'score' | 'kind' | 'edits'>
 
 /** Other offers in the actor's sight that show a picture of this one, or a copy of it. */
-export async function findImageElsewhere(looks: ImageFindingsDependencies, { actor, id, place }: OfPicture) {
+export async function findImageElsewhere(
+  looks: ImageFindingsDependencies,
+  { actor, id, place }: OfPicture,
+) {
   const { store, works, names, engine } = looks
   const { digest } = await store.transact(contextOf(actor), (handle) =>
     digestShown(handle, { actor, id, place, names: names(), engine: engine() }),

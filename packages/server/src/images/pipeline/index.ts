@@ -17,4 +17,9 @@ export {
 } from './listing-images-repository.ts'
 export { shareImages } from './share-images.ts'
 export { startLocalSweep, sweepImagesJob, sweepImages } from './sweep-images.ts'
-export { openImagePipeline, openSharedImages, renderImage, type ImagePipeline } from './image-pipeline.ts'
+export {
+  openImagePipeline,
+  openSharedImages,
+  renderImage,
+  type ImagePipeline,
+} from './image-pipeline.ts'

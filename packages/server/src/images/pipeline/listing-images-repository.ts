@@ -202,7 +202,10 @@ export async function digestsAfter(
 }
 
 /** Which of these digests neither an offer shows nor a bank holds. */
-export async function findUnusedDigests(handle: Transaction, digests: readonly string[]): Promise<string[]> {
+export async function findUnusedDigests(
+  handle: Transaction,
+  digests: readonly string[],
+): Promise<string[]> {
   const { rows } = await sql<{ digest: string }>`
     select given as digest
     from unnest(${[...digests]}::text[]) as given

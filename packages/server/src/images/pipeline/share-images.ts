@@ -23,12 +23,7 @@ export type ShareOptions = {
  * Puts the pictures that lie on this machine alone, from the time before there was a bucket, where all processes find them:
  * once, and on from where it was. They stay here too, as what was fetched. Gives how many were put there.
  */
-export async function shareImages({
-  store,
-  works,
-  blobs,
-  signal,
-}: ShareOptions): Promise<number> {
+export async function shareImages({ store, works, blobs, signal }: ShareOptions): Promise<number> {
   const { archive } = works
   const mark = join(archive.folder, `shared-${markOf(blobs)}`)
   const isDone = await stat(mark).then(
@@ -38,7 +33,9 @@ export async function shareImages({
   if (isDone) return 0
   let shared = 0
   for await (const digests of archive.hereOlderThan(new Date(Date.now() + 1000))) {
-    const unused = new Set(await store.transact(context, (handle) => findUnusedDigests(handle, digests)))
+    const unused = new Set(
+      await store.transact(context, (handle) => findUnusedDigests(handle, digests)),
+    )
     const waiting = digests.filter((digest) => !unused.has(digest))
     const lane = async (): Promise<void> => {
       for (let next = waiting.shift(); next !== undefined; next = waiting.shift()) {

@@ -30,7 +30,10 @@ const mostReferences = 100_000
 export type NewReferenceInput = { bank: ImageBank; brand?: string | undefined; label: string }
 
 /** Throws unless this actor may add such a reference. */
-export function requireReferenceEditor(actor: Actor, { bank, brand = '' }: NewReferenceInput): Member {
+export function requireReferenceEditor(
+  actor: Actor,
+  { bank, brand = '' }: NewReferenceInput,
+): Member {
   const member = changerOf(actor)
   if (brand === '' && needsBrand(bank)) {
     throw new AppError({
@@ -155,7 +158,11 @@ async function requireRoom(store: Store, { organisationId }: Member): Promise<vo
   })
 }
 
-async function insertNew(handle: Transaction, { organisationId }: Member, one: NewOne): Promise<Added> {
+async function insertNew(
+  handle: Transaction,
+  { organisationId }: Member,
+  one: NewOne,
+): Promise<Added> {
   const named = { ...one, brand: one.brand ? one.brand : null }
   const before = await findReferenceByDigest(handle, organisationId, named)
   const kept = await saveReference(handle, organisationId, named)

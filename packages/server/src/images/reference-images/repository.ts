@@ -37,7 +37,10 @@ export type ReferenceQuery = {
   after?: ReferenceCursor
 }
 
-export async function pageOfReferences(handle: Transaction, asked: ReferenceQuery): Promise<ReferenceRow[]> {
+export async function pageOfReferences(
+  handle: Transaction,
+  asked: ReferenceQuery,
+): Promise<ReferenceRow[]> {
   const { organisationId, bank, state, only, after, limit } = asked
   const removed = sql`r.removed_at is ${state === 'removed' ? sql`not null` : sql`null`}`
   const quarantined =
@@ -135,7 +138,10 @@ export async function restsOnWithdrawnDecision(handle: Transaction, id: string):
   return rows.length > 0
 }
 
-export async function countReferences(handle: Transaction, organisationId: string): Promise<number> {
+export async function countReferences(
+  handle: Transaction,
+  organisationId: string,
+): Promise<number> {
   const { rows } = await sql<{ count: number }>`
     select count(*)::int as count from picture_references
     where organisation_id = ${organisationId}::uuid and removed_at is null`.execute(handle)

@@ -7,7 +7,11 @@ import type { Transaction, Store } from '../../platform/db/index.ts'
 import { AppError } from '../../platform/errors/index.ts'
 import { imagesOfListing, listDisclosedMatches, type ImagePipeline } from '../pipeline/index.ts'
 import type { BrandNames } from '../../brands/visibility/index.ts'
-import { retryMissedImage, pageOfMissedImages, type MissedImage } from './catalog-images-repository.ts'
+import {
+  retryMissedImage,
+  pageOfMissedImages,
+  type MissedImage,
+} from './catalog-images-repository.ts'
 import { maxReferenceBytes, referenceStateOf, type ReferenceRow } from './types.ts'
 import { mayChangeReferences, mayReadReferences, mayUseBrandOf } from './policy.ts'
 import {
@@ -40,7 +44,10 @@ export async function listReferences(
 }
 
 /** A reference of the organisation's; one of another's and none at all look the same. */
-export async function readReference({ handle, actor }: ServiceInput, id: string): Promise<ReferenceRow> {
+export async function readReference(
+  { handle, actor }: ServiceInput,
+  id: string,
+): Promise<ReferenceRow> {
   const { organisationId } = requireReader(actor)
   const found = z.uuid().safeParse(id).success
     ? await findReference(handle, organisationId, id)
@@ -72,7 +79,9 @@ export async function readComparedReference(
     return { own: found, digest: at && (await digestOf(asked, at)) }
   })
   if (own !== undefined) return { reference: own, digest }
-  const speaking = digest ? await listDisclosedMatches({ store, actor, organisationId }, [digest]) : []
+  const speaking = digest
+    ? await listDisclosedMatches({ store, actor, organisationId }, [digest])
+    : []
   const match = speaking.find(({ reference, shared }) => shared && reference === id)
   if (match === undefined) throw noReference(id)
   const { bank, brand, original: sha256, width, height } = match
@@ -289,7 +298,14 @@ export function imageTooLarge(): AppError {
 }
 
 /** What of a reference is shown beside a picture. */
-export function toComparedReferenceView({ id, bank, label, brand, width, height }: ComparedReference) {
+export function toComparedReferenceView({
+  id,
+  bank,
+  label,
+  brand,
+  width,
+  height,
+}: ComparedReference) {
   return { id, bank, label, brand, width, height }
 }
 

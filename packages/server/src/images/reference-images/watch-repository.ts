@@ -42,7 +42,10 @@ export type NewMatch = Pick<PictureMatch, 'score' | 'kind' | 'edits'> & {
 }
 
 /** Keeps what was found, of every reference with this picture that is there still. */
-export async function insertMatches(handle: Transaction, matches: readonly NewMatch[]): Promise<void> {
+export async function insertMatches(
+  handle: Transaction,
+  matches: readonly NewMatch[],
+): Promise<void> {
   if (matches.length === 0) return
   await sql`
     insert into picture_matches
@@ -154,7 +157,12 @@ export async function countListings(
   return [...new Set(rows.map(({ id }) => id))]
 }
 
-export type FloodedReference = { id: string; organisationId: string; offers: number; expected: number }
+export type FloodedReference = {
+  id: string
+  organisationId: string
+  offers: number
+  expected: number
+}
 
 /** Quarantines those of these references that more offers show today than is expected. */
 export async function quarantineFlooded(

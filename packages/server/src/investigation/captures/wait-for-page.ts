@@ -1,5 +1,9 @@
 /** Ends with the work or with what is given in its place once the time is over. */
-export async function withTimeout<T>(work: Promise<T>, milliseconds: number, otherwise: T): Promise<T> {
+export async function withTimeout<T>(
+  work: Promise<T>,
+  milliseconds: number,
+  otherwise: T,
+): Promise<T> {
   let timer: NodeJS.Timeout | undefined
   const over = new Promise<T>((resolve) => {
     timer = setTimeout(() => resolve(otherwise), milliseconds)

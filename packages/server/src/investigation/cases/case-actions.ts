@@ -4,8 +4,22 @@ import { AppError } from '../../platform/errors/index.ts'
 import type { Outgoing } from '../../platform/http/index.ts'
 import { assigneeAt, maxLines, maxTasks, type CaseEvent } from './types.ts'
 import { mayAssign } from './policy.ts'
-import { appendEvents, requireVisibleCase, addListings, requireCaseWorker, type ServiceInput } from './case-events.ts'
-import { mergeCases, splitCase, removeListings, undoMerge, type CaseActionResult, type CaseActionContext, type CaseActionOf } from './merge-cases.ts'
+import {
+  appendEvents,
+  requireVisibleCase,
+  addListings,
+  requireCaseWorker,
+  type ServiceInput,
+} from './case-events.ts'
+import {
+  mergeCases,
+  splitCase,
+  removeListings,
+  undoMerge,
+  type CaseActionResult,
+  type CaseActionContext,
+  type CaseActionOf,
+} from './merge-cases.ts'
 import { recalculateSla, moveToQueue, recordCaseChange, routeCase } from './move-cases.ts'
 import { badInput, conflict, notFound } from './refusals.ts'
 import { toCaseView, linesInSight, requireVisibleListings } from './service.ts'

@@ -9,8 +9,20 @@ import type { Transaction, Store } from '../../platform/db/index.ts'
 import { checkDocuments } from '../../platform/documents/index.ts'
 import { AppError } from '../../platform/errors/index.ts'
 import type { Outgoing } from '../../platform/http/index.ts'
-import { filesOf, findFile, insertFile, updateRemoval, type CaseFileRow } from './case-files-repository.ts'
-import { appendEvents, requireVisibleCase, requireReader, requireCaseWorker, type ServiceInput } from './case-events.ts'
+import {
+  filesOf,
+  findFile,
+  insertFile,
+  updateRemoval,
+  type CaseFileRow,
+} from './case-files-repository.ts'
+import {
+  appendEvents,
+  requireVisibleCase,
+  requireReader,
+  requireCaseWorker,
+  type ServiceInput,
+} from './case-events.ts'
 import type { CaseEvent } from './types.ts'
 import { mayRemoveFile } from './policy.ts'
 import { conflict, notFound } from './refusals.ts'
@@ -18,7 +30,9 @@ import type { CaseRow } from './repository.ts'
 
 export type CaseFileDependencies = { store: Store; blobs: Blobs }
 
-export async function listCaseFiles(asked: ServiceInput & { id: string }): Promise<Outgoing<CaseFile>[]> {
+export async function listCaseFiles(
+  asked: ServiceInput & { id: string },
+): Promise<Outgoing<CaseFile>[]> {
   requireReader(asked.actor)
   return filesOf(asked.handle, (await requireVisibleCase(asked)).id)
 }
@@ -136,7 +150,11 @@ async function tell(
   await recordEvent({ handle, organisationId, action, subject, detail: { file: event.data.file } })
 }
 
-async function fileOf(handle: Transaction, { id: caseId }: CaseRow, id: string): Promise<CaseFileRow> {
+async function fileOf(
+  handle: Transaction,
+  { id: caseId }: CaseRow,
+  id: string,
+): Promise<CaseFileRow> {
   const found = await findFile(handle, { caseId, id })
   if (found !== undefined) return found
   throw notFound(`the case has no file ${id}`, '/file')

@@ -2,8 +2,20 @@ import { caseworkEndpoints } from '@touchstone/contract'
 import type { FastifyInstance } from 'fastify'
 import { contextOf, route, type Actor } from '../../access/organisations/index.ts'
 import { TimeCursor, toPageQuery, pageOf, sendDownload } from '../../platform/http/index.ts'
-import { listQueues, setQueue, listTemplates, templateVersions, saveTemplate } from './casework-settings.ts'
-import { addFile, listCaseFiles, openFile, removeFile, type CaseFileDependencies } from './case-files.ts'
+import {
+  listQueues,
+  setQueue,
+  listTemplates,
+  templateVersions,
+  saveTemplate,
+} from './casework-settings.ts'
+import {
+  addFile,
+  listCaseFiles,
+  openFile,
+  removeFile,
+  type CaseFileDependencies,
+} from './case-files.ts'
 import type { ServiceInput } from './case-events.ts'
 import { replyToNote, shareNote, listNotesInCase, listSharedNotes } from './shared-notes.ts'
 
@@ -27,7 +39,9 @@ export function caseworkRoutes(app: FastifyInstance, house: CaseFileDependencies
     return run(actor, (asked) => saveTemplate({ ...asked, input }))
   })
 
-  route(app, caseworkEndpoints.queues, async ({ actor }) => ({ items: await run(actor, listQueues) }))
+  route(app, caseworkEndpoints.queues, async ({ actor }) => ({
+    items: await run(actor, listQueues),
+  }))
   route(app, caseworkEndpoints.addQueue, async ({ actor, body: queue }) =>
     run(actor, (asked) => setQueue({ ...asked, input: { queue } })),
   )

@@ -22,7 +22,10 @@ export async function newestTemplates(
 }
 
 /** All versions of one, the newest first. */
-export async function versionsOfTemplate(handle: Transaction, id: string): Promise<CaseTemplateRow[]> {
+export async function versionsOfTemplate(
+  handle: Transaction,
+  id: string,
+): Promise<CaseTemplateRow[]> {
   const { rows } = await sql<CaseTemplateRow>`
     select ${templateColumns} from case_templates where id = ${id}::uuid
     order by version desc`.execute(handle)

@@ -20,7 +20,10 @@ import type { QueueRow } from './queue-rules.ts'
 import { membershipOf } from './repository.ts'
 
 /** The templates by which cases are opened, each in its newest version. */
-export async function listTemplates({ handle, actor }: ServiceInput): Promise<Outgoing<CaseTemplate>[]> {
+export async function listTemplates({
+  handle,
+  actor,
+}: ServiceInput): Promise<Outgoing<CaseTemplate>[]> {
   return newestTemplates(handle, requireReader(actor).organisationId)
 }
 

@@ -1,12 +1,25 @@
 import type { CaseAction } from '@touchstone/contract'
 import type { Actor } from '../../access/organisations/index.ts'
 import { AppError } from '../../platform/errors/index.ts'
-import { appendEvents, requireVisibleCase, createCase, addListings, type ServiceInput, type UserActor } from './case-events.ts'
+import {
+  appendEvents,
+  requireVisibleCase,
+  createCase,
+  addListings,
+  type ServiceInput,
+  type UserActor,
+} from './case-events.ts'
 import { maxLines, maxTasks, type CaseEvent } from './types.ts'
 import { recalculateSla, recordCaseChange } from './move-cases.ts'
 import { isWholeInSight } from './policy.ts'
 import { badInput, conflict } from './refusals.ts'
-import { deleteCaseListings, listListingsMovedByMerge, findListingsInCase, type CaseRow, type CaseListingRef } from './repository.ts'
+import {
+  deleteCaseListings,
+  listListingsMovedByMerge,
+  findListingsInCase,
+  type CaseRow,
+  type CaseListingRef,
+} from './repository.ts'
 
 export type CaseActionContext = ServiceInput & { person: UserActor; kept: CaseRow; at: Date }
 export type CaseActionResult = { kept: CaseRow; other?: CaseRow; changed?: number }
@@ -27,10 +40,16 @@ export async function removeListings(
 }
 
 /** Moves the offers, open tasks and turnover of a case to another, and closes it. */
-export async function mergeCases(acting: CaseActionContext, { into }: CaseActionOf<'merge'>): Promise<CaseActionResult> {
+export async function mergeCases(
+  acting: CaseActionContext,
+  { into }: CaseActionOf<'merge'>,
+): Promise<CaseActionResult> {
   const { handle, actor, kept, at } = acting
   if (into === kept.id) throw badInput('a case is not merged into itself', '/do/into')
-  const found = await requireVisibleCase({ handle, actor, id: into }, { lock: true, pointer: '/do/into' })
+  const found = await requireVisibleCase(
+    { handle, actor, id: into },
+    { lock: true, pointer: '/do/into' },
+  )
   if (found.state.closed !== null) {
     throw conflict('the case to merge into is closed: reopen it first')
   }
@@ -68,7 +87,10 @@ function refuseInPart(actor: Actor, ...cases: readonly CaseRow[]): void {
 }
 
 /** Moves some offers into a new case of the same kind. */
-export async function splitCase(acting: CaseActionContext, { title, listings }: CaseActionOf<'split'>): Promise<CaseActionResult> {
+export async function splitCase(
+  acting: CaseActionContext,
+  { title, listings }: CaseActionOf<'split'>,
+): Promise<CaseActionResult> {
   const { handle, person, at, kept: before } = acting
   const { about, brands, priority, due } = before.state
   const data = { title, about, brands, priority, due }
@@ -76,8 +98,18 @@ export async function splitCase(acting: CaseActionContext, { title, listings }: 
   const { kept, taken } = await removeListings(acting, before, listings, fresh.id)
   if (taken.length === 0) throw badInput('none of these offers is in the case', '/do/listings')
   const filled = await addListings(handle, fresh, taken, at, kept.id)
-  const other = await appendEvents(handle, filled, [{ kind: 'split-from', data: { case: kept.id } }], at)
-  const left = await appendEvents(handle, kept, [{ kind: 'split-off', data: { case: fresh.id } }], at)
+  const other = await appendEvents(
+    handle,
+    filled,
+    [{ kind: 'split-from', data: { case: kept.id } }],
+    at,
+  )
+  const left = await appendEvents(
+    handle,
+    kept,
+    [{ kind: 'split-off', data: { case: fresh.id } }],
+    at,
+  )
   return { kept: left, other, changed: taken.length }
 }
 
@@ -85,7 +117,10 @@ export async function splitCase(acting: CaseActionContext, { title, listings }: 
  * Takes a merge back: the offers that went with it, its tasks and its turnover come back as far as they are still
  * in the other case, and both records tell of it. What was added there since stays there.
  */
-export async function undoMerge(acting: CaseActionContext, { reason }: CaseActionOf<'undo-merge'>): Promise<CaseActionResult> {
+export async function undoMerge(
+  acting: CaseActionContext,
+  { reason }: CaseActionOf<'undo-merge'>,
+): Promise<CaseActionResult> {
   const { handle, actor, kept, at } = acting
   const into = kept.state.mergedInto
   if (into === null) throw conflict('the case was not merged into another')
@@ -95,9 +130,19 @@ export async function undoMerge(acting: CaseActionContext, { reason }: CaseActio
   }
   refuseInPart(actor, kept, found)
   // Of the offers that went only some came anew: the other had been in it before, and stay in both.
-  const went = await listListingsMovedByMerge(handle, { caseId: kept.id, told: 'merged-into', other: into })
-  const came = await listListingsMovedByMerge(handle, { caseId: into, told: 'merged-from', other: kept.id })
-  const names = new Map((await findListingsInCase(handle, into, went)).map((offer) => [offer.id, offer]))
+  const went = await listListingsMovedByMerge(handle, {
+    caseId: kept.id,
+    told: 'merged-into',
+    other: into,
+  })
+  const came = await listListingsMovedByMerge(handle, {
+    caseId: into,
+    told: 'merged-from',
+    other: kept.id,
+  })
+  const names = new Map(
+    (await findListingsInCase(handle, into, went)).map((offer) => [offer.id, offer]),
+  )
   const { kept: emptied } = await removeListings(acting, found, came)
   const ofThis = new Set(kept.state.tasks.map(({ id }) => id))
   const tasks = found.state.tasks.filter(({ id }) => ofThis.has(id))

@@ -1,5 +1,11 @@
 import type { CasePriority, CaseQueueBody, CaseRule } from '@touchstone/contract'
-import { totalSnoozed, turnoverSumsOf, turnoverReaches, type CaseSla, type CaseState } from './types.ts'
+import {
+  totalSnoozed,
+  turnoverSumsOf,
+  turnoverReaches,
+  type CaseSla,
+  type CaseState,
+} from './types.ts'
 
 export type QueueRow = CaseQueueBody & { id: string; organisationId: string }
 

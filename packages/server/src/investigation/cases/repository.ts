@@ -192,7 +192,11 @@ export async function insertEvent(
 type Late = { kept: CaseRow; event: CaseEvent; state: CaseState }
 
 /** One event more for each of some cases that are late, and how they stand then. */
-export async function appendToLateCases(handle: Transaction, told: readonly Late[], at: Date): Promise<void> {
+export async function appendToLateCases(
+  handle: Transaction,
+  told: readonly Late[],
+  at: Date,
+): Promise<void> {
   const rows = told.map(({ kept, event, state }) => ({
     id: kept.id,
     organisation: kept.organisationId,
@@ -371,7 +375,10 @@ type OffersAsked = {
 }
 
 /** Offers of a case, those added last first; what they say stands beside those that are in sight. */
-export async function pageOfCaseListings(handle: Transaction, asked: OffersAsked): Promise<CaseListingRow[]> {
+export async function pageOfCaseListings(
+  handle: Transaction,
+  asked: OffersAsked,
+): Promise<CaseListingRow[]> {
   const { after, only } = asked
   const place = after
     ? sql`and (o.added_at, o.listing_id) < (${after.at}::timestamptz, ${after.id}::uuid)`

@@ -180,7 +180,9 @@ export async function requireVisibleListings(
   })
 }
 
-export async function readCase(asked: ServiceInput & { id: string }): Promise<Outgoing<CaseInFull>> {
+export async function readCase(
+  asked: ServiceInput & { id: string },
+): Promise<Outgoing<CaseInFull>> {
   requireReader(asked.actor)
   return toCaseView(asked.handle, await requireVisibleCase(asked))
 }

@@ -7,7 +7,14 @@ import { brandsOf } from '../../access/organisations/index.ts'
 import type { Transaction } from '../../platform/db/index.ts'
 import { AppError } from '../../platform/errors/index.ts'
 import type { Outgoing } from '../../platform/http/index.ts'
-import { appendEvents, requireVisibleCase, requireReader, requireCaseWorker, type ServiceInput, type UserActor } from './case-events.ts'
+import {
+  appendEvents,
+  requireVisibleCase,
+  requireReader,
+  requireCaseWorker,
+  type ServiceInput,
+  type UserActor,
+} from './case-events.ts'
 import { conflict, notFound } from './refusals.ts'
 import { requireVisibleListings } from './service.ts'
 import {

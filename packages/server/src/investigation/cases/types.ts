@@ -259,7 +259,9 @@ export function stateAt({ closed, snoozedUntil }: CaseState, now: Date): CaseSta
 const places = 4
 
 /** Units times price, summed exactly for each currency, in the order of their codes. */
-export function turnoverSumsOf(lines: readonly TurnoverLine[]): { currency: string; amount: string }[] {
+export function turnoverSumsOf(
+  lines: readonly TurnoverLine[],
+): { currency: string; amount: string }[] {
   const sums = new Map<string, bigint>()
   for (const { units, price, currency } of lines)
     sums.set(currency, (sums.get(currency) ?? 0n) + BigInt(units) * scaled(price))

@@ -95,7 +95,10 @@ export function toSealView({ logIndex, files }: SealRow): SealView | null {
 }
 
 /** How an item is handed to a browser: pictures as such, text, all else to be saved. */
-export function downloadHeadersOf({ name, mediatype }: Pick<EvidenceItemRow, 'name' | 'mediatype'>): {
+export function downloadHeadersOf({
+  name,
+  mediatype,
+}: Pick<EvidenceItemRow, 'name' | 'mediatype'>): {
   type: string
   disposition: 'inline' | 'attachment'
 } {

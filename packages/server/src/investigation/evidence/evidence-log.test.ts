@@ -63,7 +63,8 @@ onBothEngines((engine) => {
       ...signer,
       sign: async () => Promise.reject(new Error('the vault is closed')),
     }
-    const size = async () => (await openStoredLog({ store, signer, now }).append(entryOf(0), [])).index
+    const size = async () =>
+      (await openStoredLog({ store, signer, now }).append(entryOf(0), [])).index
     const before = await size()
     const broken = openStoredLog({ store, signer: failing, now })
     await expect(broken.append(entryOf(1), [])).rejects.toThrow(/vault is closed/)

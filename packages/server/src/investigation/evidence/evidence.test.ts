@@ -247,7 +247,11 @@ onBothEngines((engine) => {
     const id = await asked()
     const hold = (release: boolean) =>
       as(admin, (handle) =>
-        setCaptureHold({ handle, actor: admin, input: { id, reason: 'Order of a court.', release } }),
+        setCaptureHold({
+          handle,
+          actor: admin,
+          input: { id, reason: 'Order of a court.', release },
+        }),
       )
     await expect(hold(true)).rejects.toThrow(/nobody holds/)
     await hold(false)

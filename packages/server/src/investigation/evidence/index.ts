@@ -20,11 +20,18 @@ export { serveImage, imageNotFound, type ServedImage } from './serve-images.ts'
 export type { CaptureRow, EvidenceItemRow } from './types.ts'
 export { assembleEvidence, openBlobs, openEvidence, type TestShops } from './open-evidence.ts'
 export { imagesOfPages, type PageImage } from './page-images.ts'
-export { exportPackage, setCaptureHold, recordTransfer, readCapture, requestCapture } from './service.ts'
-export { findCapture, itemsOf, userNameOf, sealedCaptures, type SealedCapture } from './repository.ts'
 export {
-  evidenceRoutes,
-  toCaptureView,
-  toItemView,
-  type EvidenceRoutesOptions,
-} from './routes.ts'
+  exportPackage,
+  setCaptureHold,
+  recordTransfer,
+  readCapture,
+  requestCapture,
+} from './service.ts'
+export {
+  findCapture,
+  itemsOf,
+  userNameOf,
+  sealedCaptures,
+  type SealedCapture,
+} from './repository.ts'
+export { evidenceRoutes, toCaptureView, toItemView, type EvidenceRoutesOptions } from './routes.ts'

@@ -10,7 +10,13 @@ import { AppError } from '../../platform/errors/index.ts'
 import type { EvidenceDependencies } from './run-captures.ts'
 import type { EvidenceItemRow } from './types.ts'
 import { blackOut, replaceFields } from './redaction.ts'
-import { addUserCustody, requireCapture, assertNotDisposed, requireUser, recordAudit } from './service.ts'
+import {
+  addUserCustody,
+  requireCapture,
+  assertNotDisposed,
+  requireUser,
+  recordAudit,
+} from './service.ts'
 import { insertItems, itemsOf } from './repository.ts'
 
 type Asked = { actor: Actor; input: { id: string; redaction: Redaction } }
@@ -72,7 +78,11 @@ function sourceOf(items: readonly EvidenceItemRow[], name: string): EvidenceItem
 }
 
 /** Called after what it was made of, with a number: `page-1.redacted-2.png`. */
-function freeName(items: readonly EvidenceItemRow[], { name }: EvidenceItemRow, ending: string): string {
+function freeName(
+  items: readonly EvidenceItemRow[],
+  { name }: EvidenceItemRow,
+  ending: string,
+): string {
   const stem = name.replace(/\.[a-z0-9]+$/, '').slice(0, 70)
   const taken = new Set(items.map((one) => one.name))
   for (let number = 1; ; number++) {

@@ -23,7 +23,10 @@ export async function insertCapture(handle: Transaction, capture: NewCapture): P
       ${operator}, ${reason}, ${sellerHash}::bytea)`.execute(handle)
 }
 
-export async function findCapture(handle: Transaction, id: string): Promise<CaptureRow | undefined> {
+export async function findCapture(
+  handle: Transaction,
+  id: string,
+): Promise<CaptureRow | undefined> {
   const { rows } = await sql<CaptureRow>`
     select ${columns} from captures where id = ${id}::uuid`.execute(handle)
   return rows[0]
@@ -58,7 +61,10 @@ export type CaptureQuery = {
 }
 
 /** Newest first, from after a place on. */
-export async function pageOfCaptures(handle: Transaction, asked: CaptureQuery): Promise<CaptureRow[]> {
+export async function pageOfCaptures(
+  handle: Transaction,
+  asked: CaptureQuery,
+): Promise<CaptureRow[]> {
   const { organisationId, limit, after, listingId, caseId } = asked
   const ofListing = listingId ? sql`and listing_id = ${listingId}::uuid` : sql``
   const ofCase = caseId
@@ -92,7 +98,10 @@ export async function listOpenCaptures(handle: Transaction, limit: number): Prom
 }
 
 /** Notes that it is begun; nothing where it has ended, or somebody else is at it. */
-export async function beginCapture(handle: Transaction, id: string): Promise<CaptureRow | undefined> {
+export async function beginCapture(
+  handle: Transaction,
+  id: string,
+): Promise<CaptureRow | undefined> {
   const { rows } = await sql<CaptureRow>`
     update captures set state = 'running', attempts = attempts + 1, begun_at = now()
     where id = ${id}::uuid and (state = 'waiting' or (${abandoned}))
@@ -113,12 +122,19 @@ export async function endCapture(
   return numAffectedRows === 1n
 }
 
-export async function updateCaptureHold(handle: Transaction, id: string, heldFor: string | null): Promise<void> {
+export async function updateCaptureHold(
+  handle: Transaction,
+  id: string,
+  heldFor: string | null,
+): Promise<void> {
   await sql`update captures set held_for = ${heldFor} where id = ${id}::uuid`.execute(handle)
 }
 
 /** The newest version of an offer, where whoever asks sees it at all. */
-export async function findVisibleListing(handle: Transaction, id: string): Promise<Listing | undefined> {
+export async function findVisibleListing(
+  handle: Transaction,
+  id: string,
+): Promise<Listing | undefined> {
   const { rows } = await sql<{ content: Listing }>`
     select v.content from listings l
     join listing_versions v on v.listing_id = l.id and v.version = l.version

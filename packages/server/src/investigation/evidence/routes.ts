@@ -83,7 +83,9 @@ export function evidenceRoutes(app: FastifyInstance, options: EvidenceRoutesOpti
 
   route(app, evidenceEndpoints.state, async ({ actor, params: input }) =>
     toCaptureView(
-      await store.transact(contextOf(actor), (handle) => readCaptureState({ handle, actor, input })),
+      await store.transact(contextOf(actor), (handle) =>
+        readCaptureState({ handle, actor, input }),
+      ),
     ),
   )
 

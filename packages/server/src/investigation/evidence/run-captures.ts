@@ -10,7 +10,13 @@ import type { Store } from '../../platform/db/index.ts'
 import { AppError } from '../../platform/errors/index.ts'
 import { defineJob, type Job } from '../../platform/jobs/index.ts'
 import type { PublisherOf } from './signing-keys.ts'
-import { itemName, maxAttempts, packageName, type CaptureRow, type EvidenceItemRow } from './types.ts'
+import {
+  itemName,
+  maxAttempts,
+  packageName,
+  type CaptureRow,
+  type EvidenceItemRow,
+} from './types.ts'
 import {
   addCustody,
   beginCapture,

@@ -69,7 +69,10 @@ export async function readCaptureState(asked: Asked<{ id: string }>): Promise<Ca
 }
 
 /** The keys of the person's organisation, the newest first. */
-export async function ownKeys(asked: { handle: Transaction; actor: Actor }): Promise<SigningKeyRow[]> {
+export async function ownKeys(asked: {
+  handle: Transaction
+  actor: Actor
+}): Promise<SigningKeyRow[]> {
   return keysOf(asked.handle, requireUser(asked.actor).organisationId)
 }
 
@@ -298,7 +301,12 @@ export async function recordTransfer(
   const person = requireUser(asked.actor)
   const capture = await requireCapture(handle, input.id)
   const { reason, details } = input
-  await addUserCustody(handle, capture, person, { action: 'transferred', reason, details, items: [] })
+  await addUserCustody(handle, capture, person, {
+    action: 'transferred',
+    reason,
+    details,
+    items: [],
+  })
 }
 
 async function itemsToPack(

@@ -55,7 +55,10 @@ export async function retireKey(handle: Transaction, id: string): Promise<void> 
     update evidence_keys set sealed = null, retired_at = now() where id = ${id}`.execute(handle)
 }
 
-export async function keyHistory(handle: Transaction, organisationId: string): Promise<SigningKeyRow[]> {
+export async function keyHistory(
+  handle: Transaction,
+  organisationId: string,
+): Promise<SigningKeyRow[]> {
   const { rows } = await sql<SigningKeyRow>`
     select id, public_key as "publicKey", made_at as "madeAt", retired_at as "retiredAt"
     from evidence_keys where organisation_id = ${organisationId}::uuid

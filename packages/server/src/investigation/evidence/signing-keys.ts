@@ -12,7 +12,13 @@ import { findOrganisationById } from '../../access/organisations/index.ts'
 import type { Transaction, Store } from '../../platform/db/index.ts'
 import { AppError } from '../../platform/errors/index.ts'
 import { readOrMakeKey, type Sealer } from '../../platform/encryption/index.ts'
-import { findActiveKey, insertKey, keyHistory, retireKey, type ActiveKeyRow } from './signing-keys-repository.ts'
+import {
+  findActiveKey,
+  insertKey,
+  keyHistory,
+  retireKey,
+  type ActiveKeyRow,
+} from './signing-keys-repository.ts'
 import type { SigningKeyRow } from './types.ts'
 
 export type Publisher = SealOptions['publisher']

@@ -73,7 +73,8 @@ async function* gunzip(packed: Bytes, limits: ReadLimits): AsyncGenerator<Uint8A
     yield* unpackStream(packed, stream, {
       bite: unpackBite,
       hold: (taken, given) => {
-        if (isDecompressionBomb(taken, given, limits)) throw decompressionBomb(taken, given, limits.ratio)
+        if (isDecompressionBomb(taken, given, limits))
+          throw decompressionBomb(taken, given, limits.ratio)
       },
       damaged: ({ message }, taken) =>
         new ReadingStopped({

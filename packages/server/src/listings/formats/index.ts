@@ -14,7 +14,13 @@ export {
 } from './json.ts'
 export { defaultReadLimits, type ReadLimits } from './limits.ts'
 export * from './mapping/index.ts'
-export { detectFormat, formatOf, openTable, type FileFormat, type OpenOptions } from './open-table.ts'
+export {
+  detectFormat,
+  formatOf,
+  openTable,
+  type FileFormat,
+  type OpenOptions,
+} from './open-table.ts'
 export {
   defaultPageLimits,
   readPageListings,

@@ -28,7 +28,10 @@ export type ReadListingPage = {
  * Reads the offers of a page. An address is fetched from the public internet, or from a host that
  * the operator listed. A page that tells no offer is refused.
  */
-export async function readListingPage(page: PageSource, outbound: FetchOptions): Promise<ReadListingPage> {
+export async function readListingPage(
+  page: PageSource,
+  outbound: FetchOptions,
+): Promise<ReadListingPage> {
   const { encoding: stated } = page
   assertKnown(stated)
   const { url, html, charset } = page.html

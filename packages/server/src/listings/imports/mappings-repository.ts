@@ -34,7 +34,10 @@ export async function findMapping(
 }
 
 /** All of an organisation's, the newest first. */
-export async function listMappings(handle: Transaction, organisationId: string): Promise<MappingRow[]> {
+export async function listMappings(
+  handle: Transaction,
+  organisationId: string,
+): Promise<MappingRow[]> {
   const { rows } = await sql<MappingRow>`
     select encode(signature, 'hex') as signature, headers, mapping, changed_at as "changedAt"
     from import_mappings where organisation_id = ${organisationId}::uuid

@@ -76,7 +76,10 @@ export async function beginPass(handle: Transaction, engine: string, anew: boole
   await sql`delete from judging_pass_places where engine = ${engine}`.execute(handle)
 }
 
-export async function findPass(handle: Transaction, engine: string): Promise<ReassessmentPass | undefined> {
+export async function findPass(
+  handle: Transaction,
+  engine: string,
+): Promise<ReassessmentPass | undefined> {
   const { rows } = await sql<ReassessmentPass>`
     select reached_at as "reachedAt", reached_id as "reachedId", looked_at as "lookedAt", due,
       started_at as "startedAt", done_at as "doneAt"
@@ -90,10 +93,16 @@ export async function countDue(handle: Transaction): Promise<number> {
   return rows[0]?.count ?? 0
 }
 
-export type AssessmentProgress = { due: number; pass: (ReassessmentPass & { oldestAt: Date | null }) | undefined }
+export type AssessmentProgress = {
+  due: number
+  pass: (ReassessmentPass & { oldestAt: Date | null }) | undefined
+}
 
 /** How far this engine is through the offers that were kept before it. */
-export async function readAssessmentProgress(handle: Transaction, engine: string): Promise<AssessmentProgress> {
+export async function readAssessmentProgress(
+  handle: Transaction,
+  engine: string,
+): Promise<AssessmentProgress> {
   const due = await countDue(handle)
   const pass = await findPass(handle, engine)
   if (pass === undefined) return { due, pass }
@@ -244,7 +253,11 @@ export async function readDue(handle: Transaction, ids: readonly string[]): Prom
 }
 
 /** Ends claimed work. What changed hands or came anew meanwhile stays. */
-export async function endDue(handle: Transaction, claim: string, ids: readonly string[]): Promise<void> {
+export async function endDue(
+  handle: Transaction,
+  claim: string,
+  ids: readonly string[],
+): Promise<void> {
   await sql`
     delete from judgements_due
     where listing_id = any (${ids}::uuid[]) and claim = ${claim}::uuid`.execute(handle)

@@ -5,7 +5,13 @@ const keptMilliseconds = 10 * 60_000
 /** Files of all organisations whose progress is known; the oldest is forgotten first. */
 const mostKnown = 1000
 
-export const noProgress: ImportProgress = { state: 'unknown', bytes: 0, rows: 0, taken: 0, failed: 0 }
+export const noProgress: ImportProgress = {
+  state: 'unknown',
+  bytes: 0,
+  rows: 0,
+  taken: 0,
+  failed: 0,
+}
 
 type Entry = ImportProgress & { endedAt?: number }
 

@@ -57,7 +57,12 @@ export async function ingestPage(asked: {
       return { ...place, listing: null, error: toRowError(row.faults[0], 'the offer') }
     return { ...place, listing: withWishes(row.value, wishes) }
   })
-  const found = { url, source, offers, faults: faults.map((fault) => toRowError(fault, 'the page')) }
+  const found = {
+    url,
+    source,
+    offers,
+    faults: faults.map((fault) => toRowError(fault, 'the page')),
+  }
   if (wishes.preview) return found
   const listings = offers.flatMap(({ listing }) => listing ?? [])
   const taken = await intake.take(actor, listings, wish)

@@ -245,7 +245,8 @@ export class ListingIngest {
       return assessments
     } catch (error) {
       // The engine went since the request began, and another has its place.
-      if (wish.engine === undefined && !this.screening.names.includes(engine)) throw new ListingChangedMeanwhile()
+      if (wish.engine === undefined && !this.screening.names.includes(engine))
+        throw new ListingChangedMeanwhile()
       throw error
     }
   }

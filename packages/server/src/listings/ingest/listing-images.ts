@@ -51,7 +51,10 @@ export async function replaceListingImages(
 }
 
 /** Forgets which pictures offers show, as what of them is personal is forgotten. */
-export async function deleteListingImages(handle: Transaction, ids: readonly string[]): Promise<void> {
+export async function deleteListingImages(
+  handle: Transaction,
+  ids: readonly string[],
+): Promise<void> {
   if (ids.length === 0) return
   await sql`
     delete from listing_pictures where listing_id = any (${ids}::uuid[])`.execute(handle)

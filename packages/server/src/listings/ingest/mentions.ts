@@ -5,7 +5,12 @@ import { findViewer, type BrandNames, type Viewer } from '../../brands/visibilit
 import { severityOf, type Severity } from '../../brands/thresholds/index.ts'
 import { toHolderFilterColumns, toSenderFilterColumns } from '../queue/index.ts'
 
-export type AssessedListing = { listingId: string; version: number; language: string; body: Assessment }
+export type AssessedListing = {
+  listingId: string
+  version: number
+  language: string
+  body: Assessment
+}
 
 /** Who sent the offers and which brands there are: what is shown to whom goes by it. */
 export type DisclosureContext = { sender: Viewer; names: BrandNames }
@@ -19,7 +24,11 @@ export type ListColumns = Severity & {
   language: string
 }
 
-export function toListColumns(body: Assessment, language: string, { sender, names }: DisclosureContext): ListColumns {
+export function toListColumns(
+  body: Assessment,
+  language: string,
+  { sender, names }: DisclosureContext,
+): ListColumns {
   const { probability, signals } = toSenderFilterColumns(body, sender, names)
   const { verdict } = body
   return { verdict, ...severityOf(body), probability, signals: String(signals), language }

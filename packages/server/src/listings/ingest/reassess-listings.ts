@@ -3,7 +3,12 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import type { Assessment } from '@touchstone/contract'
 import { recordOutbox, type NewOutboxEvent } from '../../messaging/event-outbox/index.ts'
 import type { Context, Transaction } from '../../platform/db/index.ts'
-import { findThresholdView, lastVerdictIn, applyThresholdView, type ThresholdView } from '../../brands/thresholds/index.ts'
+import {
+  findThresholdView,
+  lastVerdictIn,
+  applyThresholdView,
+  type ThresholdView,
+} from '../../brands/thresholds/index.ts'
 import { assessedEvents } from './assessed-events.ts'
 import {
   advancePass,
@@ -77,8 +82,10 @@ export function startReassessment(options: ReassessmentOptions): Reassessment {
 
   const transact = <T>(work: (handle: Transaction) => Promise<T>): Promise<T> =>
     store.transact(operator, work)
-  const transactFor = <T>(worksFor: string, work: (handle: Transaction) => Promise<T>): Promise<T> =>
-    store.transact({ ...operator, worksFor, urgency: 'background' }, work)
+  const transactFor = <T>(
+    worksFor: string,
+    work: (handle: Transaction) => Promise<T>,
+  ): Promise<T> => store.transact({ ...operator, worksFor, urgency: 'background' }, work)
 
   async function run(): Promise<void> {
     while (!stopping.signal.aborted) {
@@ -176,7 +183,8 @@ export function startReassessment(options: ReassessmentOptions): Reassessment {
     })
     return rows.flatMap(({ id, version, judged, content, waits }) => {
       const before: Assessment | undefined = known.get(judged)
-      const body = before && withPendingImages({ ...before, listing: content.id }, { pictures: waits })
+      const body =
+        before && withPendingImages({ ...before, listing: content.id }, { pictures: waits })
       const language = languageOf(content)
       return body ? [{ listingId: id, version, judgedHash: judged, language, body }] : []
     })

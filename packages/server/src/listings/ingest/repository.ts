@@ -141,7 +141,10 @@ export async function findAssessmentsOfContents(
 }
 
 /** Those of these offers that whoever asks does not see by the brands to which it is limited. */
-export async function findHiddenListings(handle: Transaction, ids: readonly string[]): Promise<Set<string>> {
+export async function findHiddenListings(
+  handle: Transaction,
+  ids: readonly string[],
+): Promise<Set<string>> {
   const { rows } = await sql<{ id: string }>`
     select id from unnest(${[...ids]}::uuid[]) as given (id)
     where not sees_listing(id)`.execute(handle)

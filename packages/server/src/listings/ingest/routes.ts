@@ -31,7 +31,12 @@ export function ingestRoutes(app: FastifyInstance, options: IngestRoutesOptions)
 
   route(app, listingEndpoints.take, async ({ actor, query, body, reply }) => {
     const wish = wishOf(query, reply)
-    const { assessment: whole, ...taken } = await ingestListing({ intake, actor, wish, input: body })
+    const { assessment: whole, ...taken } = await ingestListing({
+      intake,
+      actor,
+      wish,
+      input: body,
+    })
     const assessment = await releaseIngested({ store, actor, names: names(), input: whole })
     const { id, listing, version, state } = taken
     reply.status(state === 'new' ? 201 : 200)
@@ -86,7 +91,12 @@ export function ingestRoutes(app: FastifyInstance, options: IngestRoutesOptions)
         listing: whole.listing,
         version: whole.version,
         state: whole.state,
-        assessment: await releaseIngested({ store, actor, names: names(), input: whole.assessment }),
+        assessment: await releaseIngested({
+          store,
+          actor,
+          names: names(),
+          input: whole.assessment,
+        }),
       }
       offers.push({ ...offer, taken })
     }

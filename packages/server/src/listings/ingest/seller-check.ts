@@ -1,4 +1,10 @@
-import { findErasedSellers, findSalt, makeSalt, pseudonymOf, withoutSeller } from '../../privacy/pseudonymisation/index.ts'
+import {
+  findErasedSellers,
+  findSalt,
+  makeSalt,
+  pseudonymOf,
+  withoutSeller,
+} from '../../privacy/pseudonymisation/index.ts'
 import type { Transaction } from '../../platform/db/index.ts'
 import { toIngestRow, type IngestRow } from './listing-row.ts'
 
@@ -8,7 +14,11 @@ export class SellerCheck {
   private readonly salts = new Map<string, Buffer>()
 
   /** The rows as they may be judged and kept. */
-  async checked(handle: Transaction, organisationId: string, rows: readonly IngestRow[]): Promise<IngestRow[]> {
+  async checked(
+    handle: Transaction,
+    organisationId: string,
+    rows: readonly IngestRow[],
+  ): Promise<IngestRow[]> {
     if (rows.every(({ listing }) => listing.seller === undefined)) return [...rows]
     const salt = await this.saltOf(handle, organisationId)
     const hashed = rows.map((row) => ({ ...row, sellerHash: hashOf(salt, row) }))

@@ -13,7 +13,9 @@ import type { ListingIngest, ListingSender, IngestOptions } from './ingest.ts'
 export type IngestInput = { intake: ListingIngest; actor: Actor; wish?: IngestOptions }
 
 /** Takes one offer and judges it, unless it is kept already as it stands. */
-export async function ingestListing(asked: IngestInput & { input: unknown }): Promise<IngestedListing> {
+export async function ingestListing(
+  asked: IngestInput & { input: unknown },
+): Promise<IngestedListing> {
   const { intake, wish = {} } = asked
   const sender = requireSender(asked.actor)
   const parsed = parseListingInput(asked.input)

@@ -4,11 +4,22 @@ import { recordOutbox, type NewOutboxEvent } from '../../messaging/event-outbox/
 import type { Transaction } from '../../platform/db/index.ts'
 import { AppError } from '../../platform/errors/index.ts'
 import { findViewer, type BrandNames } from '../../brands/visibility/index.ts'
-import { findThresholdView, lastVerdictIn, applyThresholdView, type ThresholdView } from '../../brands/thresholds/index.ts'
+import {
+  findThresholdView,
+  lastVerdictIn,
+  applyThresholdView,
+  type ThresholdView,
+} from '../../brands/thresholds/index.ts'
 import { assessedEvents } from './assessed-events.ts'
 import { markDue } from './due-repository.ts'
 import { languageOf } from '../queue/index.ts'
-import { replaceNewestMentions, mentionsOf, toListColumns, type AssessedListing, type DisclosureContext } from './mentions.ts'
+import {
+  replaceNewestMentions,
+  mentionsOf,
+  toListColumns,
+  type AssessedListing,
+  type DisclosureContext,
+} from './mentions.ts'
 import { changedFields, fingerprints } from './types.ts'
 import { insertListings } from './insert-listings.ts'
 import { listingNameOf, type IngestRow } from './listing-row.ts'
@@ -137,7 +148,11 @@ export async function upsertListings(handle: Transaction, keeping: UpsertInput):
 }
 
 /** Offers that were not met before; those that came meanwhile are left out. */
-async function keepNew(handle: Transaction, keeping: UpsertInput, showing: DisclosureContext): Promise<ComparedListing[]> {
+async function keepNew(
+  handle: Transaction,
+  keeping: UpsertInput,
+  showing: DisclosureContext,
+): Promise<ComparedListing[]> {
   const { organisationId, rows, said, met } = keeping
   const given = rows
     .filter(({ name }) => !met.has(name))
@@ -148,7 +163,8 @@ async function keepNew(handle: Transaction, keeping: UpsertInput, showing: Discl
     content: listing,
     assessment: body && { id: randomUUID(), body },
     // What a candidate says is compared only.
-    told: body === null || said.candidate ? null : toListColumns(body, languageOf(listing), showing),
+    told:
+      body === null || said.candidate ? null : toListColumns(body, languageOf(listing), showing),
     mentions: body === null || said.candidate ? [] : mentionsOf(id, body, showing.names),
   }))
   const made = await insertListings(handle, organisationId, said, offers)
@@ -172,7 +188,11 @@ function saidOf(
 async function keepChanges(
   handle: Transaction,
   { organisationId, said }: UpsertInput,
-  changes: { met: readonly ComparedListing[]; unsaid: readonly ComparedListing[]; showing: DisclosureContext },
+  changes: {
+    met: readonly ComparedListing[]
+    unsaid: readonly ComparedListing[]
+    showing: DisclosureContext
+  },
 ): Promise<void> {
   const { met, unsaid, showing } = changes
   const versions = met.flatMap(({ newVersion }) => newVersion ?? [])
@@ -212,7 +232,10 @@ function compare(before: CurrentListing, row: IngestRow): ComparedListing {
   return { id, row, version, lastVerdict, newVersion, ...news }
 }
 
-function newsOf(compared: readonly ComparedListing[], view: ThresholdView | undefined): NewOutboxEvent[] {
+function newsOf(
+  compared: readonly ComparedListing[],
+  view: ThresholdView | undefined,
+): NewOutboxEvent[] {
   return compared.flatMap(({ id, row, version, isNews, lastVerdict, assessment }) => {
     if (!isNews || assessment === null) return []
     const { marketplace, externalId } = row

@@ -8,6 +8,12 @@ export {
   languageOf,
 } from './filter-columns.ts'
 export { mayReadListings } from './policy.ts'
-export { listListings, findImageUrl, releaseIngested, requireVisibleListing, viewerOf } from './read-listings.ts'
+export {
+  listListings,
+  findImageUrl,
+  releaseIngested,
+  requireVisibleListing,
+  viewerOf,
+} from './read-listings.ts'
 export { queueRoutes } from './routes.ts'
 export { matchesVerdict } from './verdict-listings.ts'

@@ -1,7 +1,12 @@
 import { sql, type RawBuilder } from 'kysely'
 import type { Transaction } from '../../platform/db/index.ts'
 import type { ListingRow, ListingVersionRow } from './types.ts'
-import { readingEnd, visibleListings, type ListingQuery, type ListingCursor } from './listing-query.ts'
+import {
+  readingEnd,
+  visibleListings,
+  type ListingQuery,
+  type ListingCursor,
+} from './listing-query.ts'
 
 export type { Filters, ListingCursor } from './listing-query.ts'
 
@@ -46,7 +51,10 @@ export type ListingRowPage = {
  * A page of the offers that this viewer may see, each with its newest assessment. It may hold fewer
  * than asked for where much was passed over, and go on all the same.
  */
-export async function pageOfListings(handle: Transaction, asked: ListingQuery & Served): Promise<ListingRowPage> {
+export async function pageOfListings(
+  handle: Transaction,
+  asked: ListingQuery & Served,
+): Promise<ListingRowPage> {
   const { order, limit, engine, viewer } = asked
   const { rows } = await sql<ListingRow & { key: Date | number }>`
     with seen (id, key) as materialized (${visibleListings(asked)}),
@@ -67,7 +75,10 @@ export async function pageOfListings(handle: Transaction, asked: ListingQuery & 
   return { items: items.filter((_, at) => !isBeyond(places[at], end)), next: end }
 }
 
-async function readEnd(handle: Transaction, asked: ListingQuery): Promise<ListingCursor | undefined> {
+async function readEnd(
+  handle: Transaction,
+  asked: ListingQuery,
+): Promise<ListingCursor | undefined> {
   const end = readingEnd(asked)
   if (end === undefined) return undefined
   const { rows } = await sql<ListingCursor>`${end}`.execute(handle)
@@ -101,7 +112,9 @@ export async function findListing(
   { id, ...read }: Served & Reader & { id: string },
 ): Promise<ListingRow | undefined> {
   const { rows } = await sql<ListingRow>`
-    select ${listingColumns} from listings l ${joinNewest(read)} where l.id = ${id}::uuid`.execute(handle)
+    select ${listingColumns} from listings l ${joinNewest(read)} where l.id = ${id}::uuid`.execute(
+    handle,
+  )
   return rows[0]
 }
 

@@ -336,7 +336,9 @@ function mentionsInSight(asked: ListingQuery, { brands, among, entered, ...read 
     count: brands.length * (verdict === undefined ? verdicts.length : 1),
     whole: isPlain(asked),
     ...(ofVerdict &&
-      isPlain(asked) && { page: visibleListingsByVerdict(brands, ofVerdict, besideVerdict(asked)) }),
+      isPlain(asked) && {
+        page: visibleListingsByVerdict(brands, ofVerdict, besideVerdict(asked)),
+      }),
     walk: (limit) => sql`
       select listing_id as id, first_seen_at, marketplace, language,
         ${read.shown.probability} as probability, ${read.shown.signals} as signals, organisation_id,

@@ -18,7 +18,11 @@ import {
   type Viewer,
 } from '../../brands/visibility/index.ts'
 import { signalBitsOf, toFilterColumns } from './filter-columns.ts'
-import { findThresholdView, applyThresholdView, type ThresholdView } from '../../brands/thresholds/index.ts'
+import {
+  findThresholdView,
+  applyThresholdView,
+  type ThresholdView,
+} from '../../brands/thresholds/index.ts'
 import type { ListingRow, ListingVersionRow, ListingView } from './types.ts'
 import {
   countListings as countSeen,

@@ -12,7 +12,9 @@ import {
 export type VerdictFilter = { verdict: Verdict; view: ThresholdView }
 
 function rungsOf({ open, closed }: Pair, verdict: Verdict): number[] {
-  return allBuckets.filter((rung) => verdictOfBucket(rung, isClosedBucket(rung) ? closed : open) === verdict)
+  return allBuckets.filter(
+    (rung) => verdictOfBucket(rung, isClosedBucket(rung) ? closed : open) === verdict,
+  )
 }
 
 function pairsOf(view: ThresholdView, verdict: Verdict): { brand: string; rungs: number[] }[] {

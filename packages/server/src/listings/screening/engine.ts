@@ -1,5 +1,11 @@
 import { createHash } from 'node:crypto'
-import type { Assessment, Catalog, Listing, EngineReleaseContent, Weights } from '@touchstone/contract'
+import type {
+  Assessment,
+  Catalog,
+  Listing,
+  EngineReleaseContent,
+  Weights,
+} from '@touchstone/contract'
 import { compile, type Screener } from '@touchstone/recognition'
 import type { CatalogSources, SourcedAssessment } from '../../brands/visibility/index.ts'
 

@@ -8,6 +8,12 @@ export {
   type EngineParts,
 } from './engine.ts'
 export { screenInProcess } from './in-process.ts'
-export { unassessedListing, type ScreenResult, type EngineReleases, type Screening, type ScreenOptions } from './types.ts'
+export {
+  unassessedListing,
+  type ScreenResult,
+  type EngineReleases,
+  type Screening,
+  type ScreenOptions,
+} from './types.ts'
 export { notRunning, startScreening, type ScreeningOptions } from './screening.ts'
 export { openTrial, type TrialOutcome } from './trial.ts'

@@ -54,7 +54,11 @@ export class Pool {
     return promise
   }
 
-  private constructor(options: PoolOptions, first: WorkerHandle, said: { name: string; baseRate: number }) {
+  private constructor(
+    options: PoolOptions,
+    first: WorkerHandle,
+    said: { name: string; baseRate: number },
+  ) {
     this.name = said.name
     this.baseRate = said.baseRate
     this.options = options
@@ -170,7 +174,9 @@ export class Pool {
     if (!('failed' in outcome)) return outcome
     const listing = job.listings[place]
     const reason = `Not judged: the engine stopped at this listing`
-    return listing && unassessedListing(listing, { engine: this.name, baseRate: this.baseRate, reason })
+    return (
+      listing && unassessedListing(listing, { engine: this.name, baseRate: this.baseRate, reason })
+    )
   }
 
   /** What a dead worker left goes to another one, but for the listing at which it died twice. */

@@ -8,7 +8,10 @@ export class Job {
   readonly results: ScreenResult[]
   readonly claimant: Claimant
   readonly ended: Promise<ScreenResult[]>
-  private readonly end: { resolve: (results: ScreenResult[]) => void; reject: (error: unknown) => void }
+  private readonly end: {
+    resolve: (results: ScreenResult[]) => void
+    reject: (error: unknown) => void
+  }
   private given = 0
   private open: number
   private over = false

@@ -1,4 +1,10 @@
-import type { Assessment, Catalog, Listing, EngineReleaseContent, Weights } from '@touchstone/contract'
+import type {
+  Assessment,
+  Catalog,
+  Listing,
+  EngineReleaseContent,
+  Weights,
+} from '@touchstone/contract'
 import fc from 'fast-check'
 import { afterEach, expect, test } from 'vitest'
 import { runToEnd } from '../../platform/time-slicing/index.ts'

@@ -120,7 +120,10 @@ export async function claimDueEmail(
 type Held = Pick<ClaimedEmail, 'id' | 'takenBy'>
 
 /** Marks that the message goes out now; false where it is another's meanwhile, or was taken back. */
-export async function markEmailSending(handle: Transaction, { id, takenBy }: Held): Promise<boolean> {
+export async function markEmailSending(
+  handle: Transaction,
+  { id, takenBy }: Held,
+): Promise<boolean> {
   const { numAffectedRows = 0n } = await sql`
     update messages set state = 'sending', begun_at = now()
     where id = ${id}::uuid and state = 'queued' and taken_by = ${takenBy}::uuid`.execute(handle)

@@ -2,7 +2,13 @@ import { recordEvent, type AuditAction } from '../../access/audit/index.ts'
 import type { Context, Store } from '../../platform/db/index.ts'
 import { defaultRetryWaits } from './types.ts'
 import { submitEmail, type Mailer } from './smtp.ts'
-import { markEmailSending, markStaleEmailsUncertain, recordSendResult, claimDueEmail, type ClaimedEmail } from './repository.ts'
+import {
+  markEmailSending,
+  markStaleEmailsUncertain,
+  recordSendResult,
+  claimDueEmail,
+  type ClaimedEmail,
+} from './repository.ts'
 
 export type EmailSenderOptions = {
   store: Store
@@ -52,7 +58,10 @@ export function startEmailSender(options: EmailSenderOptions): EmailSender {
 }
 
 /** Sends everything that is due, one message after the other; how many were tried. */
-export async function sendDueEmails(options: EmailSenderOptions, signal?: AbortSignal): Promise<number> {
+export async function sendDueEmails(
+  options: EmailSenderOptions,
+  signal?: AbortSignal,
+): Promise<number> {
   const { store, patienceMilliseconds = defaultPatience } = options
   await store.transact(context, async (handle) => {
     for (const lost of await markStaleEmailsUncertain(handle, patienceMilliseconds)) {
@@ -61,7 +70,9 @@ export async function sendDueEmails(options: EmailSenderOptions, signal?: AbortS
   })
   let tried = 0
   while (signal?.aborted !== true) {
-    const taken = await store.transact(context, (handle) => claimDueEmail(handle, patienceMilliseconds))
+    const taken = await store.transact(context, (handle) =>
+      claimDueEmail(handle, patienceMilliseconds),
+    )
     if (taken === undefined) break
     await sendOne(options, taken)
     tried++

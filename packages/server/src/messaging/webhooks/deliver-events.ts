@@ -188,7 +188,11 @@ export function startDelivery(options: EventDeliveryOptions): EventDelivery {
   }
 }
 
-async function disable(handle: Transaction, claim: DeliveryClaim, because: 'failing' | 'gone'): Promise<void> {
+async function disable(
+  handle: Transaction,
+  claim: DeliveryClaim,
+  because: 'failing' | 'gone',
+): Promise<void> {
   const { webhookId, organisationId } = claim
   if (!(await disableWebhook(handle, webhookId, because))) return
   await recordEvent({

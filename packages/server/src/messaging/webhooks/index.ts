@@ -1,4 +1,9 @@
-export { dispatchEvents, outboxState, requeueFailed, webhookStates } from './deliveries-repository.ts'
+export {
+  dispatchEvents,
+  outboxState,
+  requeueFailed,
+  webhookStates,
+} from './deliveries-repository.ts'
 export { startDelivery, type EventDelivery, type EventDeliveryOptions } from './deliver-events.ts'
 export { outboxGauges } from './gauges.ts'
 export { trimEventsJob } from './jobs.ts'

@@ -14,7 +14,10 @@ const columns = [
   'created_at as createdAt',
 ] as const
 
-export async function findWebhooks(handle: Transaction, organisationId: string): Promise<Webhook[]> {
+export async function findWebhooks(
+  handle: Transaction,
+  organisationId: string,
+): Promise<Webhook[]> {
   const rows = await handle
     .selectFrom('webhooks')
     .select(columns)

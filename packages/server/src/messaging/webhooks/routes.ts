@@ -2,7 +2,13 @@ import { webhookEndpoints } from '@touchstone/contract'
 import type { FastifyInstance } from 'fastify'
 import { contextOf, organisationOf, route } from '../../access/organisations/index.ts'
 import type { Store } from '../../platform/db/index.ts'
-import { TimeCursor, toPageQuery, pageOf, readCursor, writeCursor } from '../../platform/http/index.ts'
+import {
+  TimeCursor,
+  toPageQuery,
+  pageOf,
+  readCursor,
+  writeCursor,
+} from '../../platform/http/index.ts'
 import {
   addWebhook,
   changeWebhook,

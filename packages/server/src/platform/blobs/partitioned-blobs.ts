@@ -18,7 +18,9 @@ export type PartitionedBlobs = {
 }
 
 /** In a folder of a bucket, apart from blobs that are named by rows. */
-export function partitionedBlobsInS3(options: BucketOptions & { folder: string }): PartitionedBlobs {
+export function partitionedBlobsInS3(
+  options: BucketOptions & { folder: string },
+): PartitionedBlobs {
   const bucket = new Bucket({
     ...options,
     url: `${options.url.replace(/(?<!\/)\/+$/, '')}/${options.folder}`,

@@ -118,9 +118,9 @@ onBothEngines((engine) => {
       expect(await blobs.has(digest)).toBe(named)
     }
     const gone = createHash('sha256').update('never kept').digest('hex')
-    await expect(asOperator(store, (handle) => requireBlobs(handle, blobs, [gone]))).rejects.toThrow(
-      /taken away/,
-    )
+    await expect(
+      asOperator(store, (handle) => requireBlobs(handle, blobs, [gone])),
+    ).rejects.toThrow(/taken away/)
   })
 
   test('the sweep sees all rows of every table that names blobs', async () => {

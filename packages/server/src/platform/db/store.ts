@@ -85,7 +85,10 @@ export function storeOn(engine: Engine): Store {
     })
   }
 
-  async function transact<T>(context: Context, work: (handle: Transaction) => Promise<T>): Promise<T> {
+  async function transact<T>(
+    context: Context,
+    work: (handle: Transaction) => Promise<T>,
+  ): Promise<T> {
     refuseInside()
     const isOperator = context.as === 'operator'
     const begin = beginIn(context)

@@ -192,7 +192,8 @@ class Inspection {
   private resolve(value: PdfValue | undefined): readonly PdfValue[] {
     if (value?.kind !== 'reference') return value === undefined ? [] : [value]
     const found = this.file.objects.get(value.object) ?? []
-    if (found.some((one) => one.kind === 'reference')) throw unreadablePdf('a reference to a reference')
+    if (found.some((one) => one.kind === 'reference'))
+      throw unreadablePdf('a reference to a reference')
     return found
   }
 

@@ -1,5 +1,12 @@
 import { filtersOf, unpack } from './pdf-filters.ts'
-import { isSpace, PdfLexer, PdfRefusal, unreadablePdf, type Budget, type PdfValue } from './pdf-lexer.ts'
+import {
+  isSpace,
+  PdfLexer,
+  PdfRefusal,
+  unreadablePdf,
+  type Budget,
+  type PdfValue,
+} from './pdf-lexer.ts'
 
 export type PdfDictionary = ReadonlyMap<string, PdfValue>
 
@@ -137,7 +144,8 @@ class Reading {
     const type = dictionary.get('Type')
     const holdsObjects = type?.kind === 'name' && type.name === 'ObjStm'
     if (plain === undefined) {
-      if (holdsObjects || dictionary.has('First')) throw unreadablePdf('objects packed as a picture')
+      if (holdsObjects || dictionary.has('First'))
+        throw unreadablePdf('objects packed as a picture')
       return
     }
     // Not every viewer asks for the type before it looks for objects.
@@ -147,7 +155,8 @@ class Reading {
         plain,
         filters.map(({ parameters }) => parameters),
       )
-    if (type?.kind === 'reference' || dictionary.has('First')) throw unreadablePdf('a stream of no type')
+    if (type?.kind === 'reference' || dictionary.has('First'))
+      throw unreadablePdf('a stream of no type')
     if (
       dictionary.has('N') &&
       /^[\0\t\n\f\r ]*\d+[\0\t\n\f\r ]+\d/.test(plain.toString('latin1', 0, 64))

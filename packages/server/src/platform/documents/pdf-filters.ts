@@ -57,7 +57,8 @@ function demandPlainChain(filters: readonly Filter[]): void {
   if (filters.length > maxFilters) throw unreadablePdf('too many filters')
   for (const [at, { name }] of filters.entries()) {
     if (asText.has(name) && at > 0) throw unreadablePdf('packed text of bytes')
-    if (pictures.has(name) && at < filters.length - 1) throw unreadablePdf('a picture that is packed on')
+    if (pictures.has(name) && at < filters.length - 1)
+      throw unreadablePdf('a picture that is packed on')
   }
 }
 

@@ -5,7 +5,8 @@ import { runToEnd, runInSlices } from '../time-slicing/index.ts'
 import { readEntries } from './json-entries.ts'
 
 const limits = { most: Infinity, mostOfEntry: Infinity, hasRows: false }
-const read = (text: string, more = {}): unknown => runToEnd(readEntries(text, { ...limits, ...more }))
+const read = (text: string, more = {}): unknown =>
+  runToEnd(readEntries(text, { ...limits, ...more }))
 
 test('text is read as JSON.parse reads it', () => {
   fc.assert(

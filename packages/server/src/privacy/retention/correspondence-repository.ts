@@ -17,7 +17,10 @@ export type DueQuery = {
  * Notices that came before, or whose sender asks that his name goes, about which nothing runs and everything was
  * decided, oldest first.
  */
-export async function noticesDue(handle: Transaction, asked: DueQuery): Promise<DueCorrespondence[]> {
+export async function noticesDue(
+  handle: Transaction,
+  asked: DueQuery,
+): Promise<DueCorrespondence[]> {
   const { organisationId, before, after, limit } = asked
   const beyond = after
     ? sql`and (n.received_at, n.id) > (${after.at}::timestamptz, ${after.id}::uuid)`
@@ -88,7 +91,10 @@ export async function linksDue(handle: Transaction, asked: DueQuery): Promise<Du
   return rows
 }
 
-export async function redactLinkSellers(handle: Transaction, ids: readonly string[]): Promise<void> {
+export async function redactLinkSellers(
+  handle: Transaction,
+  ids: readonly string[],
+): Promise<void> {
   await sql`
     update answer_links set seller_id = null where id = any (${[...ids]}::uuid[])`.execute(handle)
 }
@@ -97,7 +103,10 @@ export async function redactLinkSellers(handle: Transaction, ids: readonly strin
  * Messages that ended before, to a seller who was erased, or to the sender of a notice whose name went because he asked,
  * oldest first: what waits to be sent is not among them.
  */
-export async function emailsDue(handle: Transaction, asked: DueQuery): Promise<DueCorrespondence[]> {
+export async function emailsDue(
+  handle: Transaction,
+  asked: DueQuery,
+): Promise<DueCorrespondence[]> {
   const { organisationId, before, after, limit } = asked
   const beyond = after
     ? sql`and (m.ended_at, m.id) > (${after.at}::timestamptz, ${after.id}::uuid)`

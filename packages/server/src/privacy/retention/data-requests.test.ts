@@ -256,7 +256,9 @@ onBothEngines((engine) => {
 
   describe('rectification', () => {
     const judgeAll = async (): Promise<void> => {
-      const rejudging = startReassessment({ intake: new ListingIngest({ store: market.store, screening }) })
+      const rejudging = startReassessment({
+        intake: new ListingIngest({ store: market.store, screening }),
+      })
       await rejudging.idle()
       await rejudging.stop()
     }

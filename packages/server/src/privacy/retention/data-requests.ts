@@ -6,7 +6,12 @@ import {
 } from '@touchstone/contract'
 import { recordEvent } from '../../access/audit/index.ts'
 import { contextOf, type Actor } from '../../access/organisations/index.ts'
-import { findHeldListings, onHoldMessage, isOnHold, listActiveHoldIds } from '../../enforcement/confidentiality-holds/index.ts'
+import {
+  findHeldListings,
+  onHoldMessage,
+  isOnHold,
+  listActiveHoldIds,
+} from '../../enforcement/confidentiality-holds/index.ts'
 import { changedFields, toRowError, markDue } from '../../listings/ingest/index.ts'
 import { pseudonymOf, saltOf } from '../pseudonymisation/index.ts'
 import { userNameOf } from '../../investigation/evidence/index.ts'
@@ -176,7 +181,13 @@ export async function rectifyListing(
     seller === undefined
       ? null
       : (await sellerOf(handle, organisationId, { marketplace, id: seller.id })).sellerHash
-  await insertCorrectedVersion(handle, organisationId, { id, version, content, changed, sellerHash })
+  await insertCorrectedVersion(handle, organisationId, {
+    id,
+    version,
+    content,
+    changed,
+    sellerHash,
+  })
   await markDue(handle, organisationId, [id])
   const request = { kind: 'rectification', subject: id, listings: 1, done: true } as const
   await insertRequest(handle, organisationId, request)
@@ -227,7 +238,10 @@ export async function eraseSellerData(asked: {
 }
 
 /** As custody names who disposes of something. */
-async function custodian(handle: Transaction, actor: Actor): Promise<{ name: string; role?: string }> {
+async function custodian(
+  handle: Transaction,
+  actor: Actor,
+): Promise<{ name: string; role?: string }> {
   if (actor.kind === 'person') return { name: await userNameOf(handle, actor.id) }
   return { name: actor.id, role: 'who looks after the installation' }
 }
@@ -235,7 +249,9 @@ async function custodian(handle: Transaction, actor: Actor): Promise<{ name: str
 export type PrivacyRequestListInput = { limit: number; after?: { at: Date; id: string } }
 
 /** A page of what was asked about whose data, newest first. */
-export async function listRequests(asked: ServiceInput & { input: PrivacyRequestListInput }): Promise<PrivacyRequestRow[]> {
+export async function listRequests(
+  asked: ServiceInput & { input: PrivacyRequestListInput },
+): Promise<PrivacyRequestRow[]> {
   const { handle, actor, organisationId, input } = asked
   requirePersonalDataRole(actor, organisationId)
   return pageOfRequests(handle, { organisationId, ...input })

@@ -1,8 +1,20 @@
 export { purgeJob } from './jobs.ts'
 export type { LegalHoldRow, PrivacyRequestRow, PurgeCounts } from './types.ts'
 export type { ErasedCaptures } from './purge-captures.ts'
-export { eraseSellerData, readSellerData, listRequests, rectifyListing, type SellerData } from './data-requests.ts'
+export {
+  eraseSellerData,
+  readSellerData,
+  listRequests,
+  rectifyListing,
+  type SellerData,
+} from './data-requests.ts'
 export { purgeAll, purgeOrganisation } from './purge-listings.ts'
 export { retentionRoutes } from './routes.ts'
-export { releaseLegalHold, listLegalHolds, readRetention, setLegalHold, setRetention } from './service.ts'
+export {
+  releaseLegalHold,
+  listLegalHolds,
+  readRetention,
+  setLegalHold,
+  setRetention,
+} from './service.ts'
 export { saveSettings } from './settings-repository.ts'

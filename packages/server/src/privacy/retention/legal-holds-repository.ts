@@ -8,14 +8,20 @@ import type { LegalHoldRow } from './types.ts'
 const lockClass = 7_074_010
 
 /** Before data is taken away: until this transaction ends, whoever sets a hold waits. */
-export async function lockAgainstNewHolds(handle: Transaction, organisationId: string): Promise<void> {
+export async function lockAgainstNewHolds(
+  handle: Transaction,
+  organisationId: string,
+): Promise<void> {
   await sql`select pg_advisory_xact_lock_shared(${lockClass}::int, hashtext(${organisationId}))`.execute(
     handle,
   )
 }
 
 /** Before a hold is set: what is being taken away is gone then, and nothing more goes. */
-export async function lockAgainstRemoval(handle: Transaction, organisationId: string): Promise<void> {
+export async function lockAgainstRemoval(
+  handle: Transaction,
+  organisationId: string,
+): Promise<void> {
   await sql`select pg_advisory_xact_lock(${lockClass}::int, hashtext(${organisationId}))`.execute(
     handle,
   )
@@ -71,7 +77,10 @@ export type LegalHoldQuery = {
   after?: { at: Date; id: string }
 }
 
-export async function pageOfLegalHolds(handle: Transaction, asked: LegalHoldQuery): Promise<LegalHoldRow[]> {
+export async function pageOfLegalHolds(
+  handle: Transaction,
+  asked: LegalHoldQuery,
+): Promise<LegalHoldRow[]> {
   const { organisationId, standing, limit, after } = asked
   const wanted = standing === undefined ? sql`` : sql`and (released_at is null) = ${standing}::bool`
   const beyond = after
@@ -92,7 +101,10 @@ export type ActiveLegalHolds = {
 }
 
 /** What holds keep of an organisation just now. */
-export async function findActiveLegalHolds(handle: Transaction, organisationId: string): Promise<ActiveLegalHolds> {
+export async function findActiveLegalHolds(
+  handle: Transaction,
+  organisationId: string,
+): Promise<ActiveLegalHolds> {
   const { rows } = await sql<{ scope: string; listing: string | null; seller: Buffer | null }>`
     select scope, listing_id as listing, seller_hash as seller from legal_holds
     where organisation_id = ${organisationId}::uuid and released_at is null
@@ -149,7 +161,10 @@ export async function listHoldsOnSeller(
   )
 }
 
-async function holdsWhere(handle: Transaction, condition: RawBuilder<unknown>): Promise<LegalHoldRow[]> {
+async function holdsWhere(
+  handle: Transaction,
+  condition: RawBuilder<unknown>,
+): Promise<LegalHoldRow[]> {
   const { rows } = await sql<LegalHoldRow>`
     select ${columns} from legal_holds where ${condition}`.execute(handle)
   return rows

@@ -168,7 +168,12 @@ onBothEngines((engine) => {
 
   const legalHold = (scope: Parameters<typeof setLegalHold>[0]['input']['scope']) =>
     asOperator(store, (handle) =>
-      setLegalHold({ handle, actor: operator, organisationId, input: { scope, reason: 'file 12' } }),
+      setLegalHold({
+        handle,
+        actor: operator,
+        organisationId,
+        input: { scope, reason: 'file 12' },
+      }),
     )
   const openCase = (listing: string) =>
     asOperator(store, async (handle) => {

@@ -12,7 +12,12 @@ import {
 } from '../../investigation/evidence/index.ts'
 import { releaseBlobs, type Blobs } from '../../platform/blobs/index.ts'
 import type { Context, Transaction, Store } from '../../platform/db/index.ts'
-import { findListingsOnHold, listHoldsOnSeller, lockAgainstNewHolds, findActiveLegalHolds } from './legal-holds-repository.ts'
+import {
+  findListingsOnHold,
+  listHoldsOnSeller,
+  lockAgainstNewHolds,
+  findActiveLegalHolds,
+} from './legal-holds-repository.ts'
 import { capturesAtOnce } from './types.ts'
 import type { SellerPseudonym } from './seller-repository.ts'
 

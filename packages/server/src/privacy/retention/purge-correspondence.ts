@@ -12,7 +12,11 @@ import {
   type DueQuery,
   type DueCursor,
 } from './correspondence-repository.ts'
-import { findListingsOnHold, lockAgainstNewHolds, findActiveLegalHolds } from './legal-holds-repository.ts'
+import {
+  findListingsOnHold,
+  lockAgainstNewHolds,
+  findActiveLegalHolds,
+} from './legal-holds-repository.ts'
 import { redactedAtOnce, type PurgeCounts } from './types.ts'
 
 type Work = {

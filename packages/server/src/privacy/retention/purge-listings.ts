@@ -6,7 +6,11 @@ import type { Context, Transaction, Store } from '../../platform/db/index.ts'
 import { purgeCaptures } from './purge-captures.ts'
 import { purgeCorrespondence } from './purge-correspondence.ts'
 import { finishErasures } from './erase-seller.ts'
-import { findListingsOnHold, lockAgainstNewHolds, findActiveLegalHolds } from './legal-holds-repository.ts'
+import {
+  findListingsOnHold,
+  lockAgainstNewHolds,
+  findActiveLegalHolds,
+} from './legal-holds-repository.ts'
 import {
   cutoffs,
   nextHoldCheck,
@@ -173,11 +177,20 @@ async function pageOf(
   { organisationId, before, after }: TurnAsked,
   read: typeof pageToPurge,
   limit: number,
-): Promise<{ page: PurgeCandidate[]; over: PurgeCandidate[]; held: number; next: PurgeCursor | undefined }> {
+): Promise<{
+  page: PurgeCandidate[]
+  over: PurgeCandidate[]
+  held: number
+  next: PurgeCursor | undefined
+}> {
   await lockAgainstNewHolds(handle, organisationId)
   const page = await read(handle, { organisationId, before, after, limit })
   const ids = page.map(({ id }) => id)
-  const held = await findListingsOnHold(handle, await findActiveLegalHolds(handle, organisationId), ids)
+  const held = await findListingsOnHold(
+    handle,
+    await findActiveLegalHolds(handle, organisationId),
+    ids,
+  )
   const due = await findDueListings(handle, ids)
   const [seen, old] = [
     page.filter(({ lastSeenAt }) => lastSeenAt >= before),

@@ -20,7 +20,10 @@ export type PurgeQuery = {
  * where both the engine and the organisation's thresholds make it so: what its people may still have
  * to look at does not go, nor does moving a threshold make evidence go sooner.
  */
-export async function pageToPurge(handle: Transaction, asked: PurgeQuery): Promise<PurgeCandidate[]> {
+export async function pageToPurge(
+  handle: Transaction,
+  asked: PurgeQuery,
+): Promise<PurgeCandidate[]> {
   const view = await findThresholdView(handle, asked.organisationId)
   const seen = view ? sql`and ${matchesVerdict({ verdict: 'clear', view })}` : sql``
   return page(handle, asked, sql`verdict = 'clear' ${seen}`)
@@ -65,7 +68,10 @@ export async function updateCountedFrom(
 }
 
 /** Which of these offers the engine has still to judge. */
-export async function findDueListings(handle: Transaction, ids: readonly string[]): Promise<Set<string>> {
+export async function findDueListings(
+  handle: Transaction,
+  ids: readonly string[],
+): Promise<Set<string>> {
   const { rows } = await sql<{ id: string }>`
     select listing_id as id from judgements_due where listing_id = any (${ids}::uuid[])`.execute(
     handle,
@@ -74,7 +80,10 @@ export async function findDueListings(handle: Transaction, ids: readonly string[
 }
 
 /** On which of these offers somebody decided, told what came of them, or read them by lot. */
-export async function findDecidedListings(handle: Transaction, ids: readonly string[]): Promise<Set<string>> {
+export async function findDecidedListings(
+  handle: Transaction,
+  ids: readonly string[],
+): Promise<Set<string>> {
   const { rows } = await sql<{ id: string }>`
     select given.id from unnest(${ids}::uuid[]) as given (id)
     where exists (select from decisions where listing_id = given.id)

@@ -56,7 +56,10 @@ async function versionsOf(
  * newest keeps its fingerprint where it stands as it was sent: sent again it is stripped likewise,
  * and unchanged.
  */
-export async function redactSeller(handle: Transaction, versions: readonly Version[]): Promise<void> {
+export async function redactSeller(
+  handle: Transaction,
+  versions: readonly Version[],
+): Promise<void> {
   if (versions.length === 0) return
   await rewrite(handle, versions, withoutSeller, assessmentWithoutSeller)
   const prints = versions.map(({ listingId, version, content }) => ({

@@ -38,7 +38,11 @@ function namesOf(subject: NewRequest['subject']): [PrivacyRequestRow['subject'][
 }
 
 /** Counts offers in which an erasure that is under way took its subject out. */
-export async function addToRequest(handle: Transaction, id: string, listings: number): Promise<void> {
+export async function addToRequest(
+  handle: Transaction,
+  id: string,
+  listings: number,
+): Promise<void> {
   await sql`
     update privacy_requests set listings = listings + ${listings}::int
     where id = ${id}::uuid and done_at is null`.execute(handle)

@@ -16,8 +16,20 @@ import {
 } from '../../platform/http/index.ts'
 import { withReceipt } from '../../enforcement/moderation/index.ts'
 import { eraseSellerData, readSellerData, listRequests, rectifyListing } from './data-requests.ts'
-import { requestErasure, eraseSenderData, readSenderDataAsAdmin, readSenderData } from './sender-requests.ts'
-import { releaseLegalHold, listLegalHolds, readRetention, setLegalHold, setRetention, type ServiceInput } from './service.ts'
+import {
+  requestErasure,
+  eraseSenderData,
+  readSenderDataAsAdmin,
+  readSenderData,
+} from './sender-requests.ts'
+import {
+  releaseLegalHold,
+  listLegalHolds,
+  readRetention,
+  setLegalHold,
+  setRetention,
+  type ServiceInput,
+} from './service.ts'
 
 /** After an offer or, once all offers were told, after a capture. */
 const Place = valueCursor(z.string().regex(/^(captures:)?[0-9a-f-]{36}$/))

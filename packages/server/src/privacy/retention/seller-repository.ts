@@ -29,7 +29,10 @@ export async function findErasure(
 }
 
 /** Erased sellers of whom there are offers again: such as were on their way when the erasure came. */
-export async function listErasedWithListings(handle: Transaction, organisationId: string): Promise<Buffer[]> {
+export async function listErasedWithListings(
+  handle: Transaction,
+  organisationId: string,
+): Promise<Buffer[]> {
   const { rows } = await sql<{ hash: Buffer }>`
     select e.seller_hash as hash from erased_sellers e
     cross join lateral (

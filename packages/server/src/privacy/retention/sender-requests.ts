@@ -29,7 +29,10 @@ export async function eraseSenderData(asked: ForSender): Promise<SenderData> {
 }
 
 /** What is kept of a sender, as he reads it himself. */
-export async function readSenderData(handle: Transaction, of: NoticeSenderRef): Promise<SenderData> {
+export async function readSenderData(
+  handle: Transaction,
+  of: NoticeSenderRef,
+): Promise<SenderData> {
   const held = await findSenderData(handle, of)
   if (held !== undefined) return held
   const message = `there is no notice ${of.notice} of somebody without an account`
@@ -40,7 +43,10 @@ export async function readSenderData(handle: Transaction, of: NoticeSenderRef): 
  * Asks that name and address of a sender go. They do with the next purge that finds nothing which keeps them: nothing runs,
  * and neither a hold nor an embargo stands. Asked again it is the same request.
  */
-export async function requestErasure(handle: Transaction, of: NoticeSenderRef): Promise<SenderData> {
+export async function requestErasure(
+  handle: Transaction,
+  of: NoticeSenderRef,
+): Promise<SenderData> {
   const held = await readSenderData(handle, of)
   if (held.forgottenAt !== null || held.erasureAskedAt !== null) return held
   await insertRequest(handle, of.organisationId, {

@@ -5,20 +5,31 @@ import type { Actor } from '../../access/organisations/index.ts'
 import { pseudonymOf, saltOf } from '../pseudonymisation/index.ts'
 import type { Transaction } from '../../platform/db/index.ts'
 import { AppError } from '../../platform/errors/index.ts'
-import { insertLegalHold, lockAgainstRemoval, pageOfLegalHolds, markLegalHoldReleased } from './legal-holds-repository.ts'
+import {
+  insertLegalHold,
+  lockAgainstRemoval,
+  pageOfLegalHolds,
+  markLegalHoldReleased,
+} from './legal-holds-repository.ts'
 import type { LegalHoldRow } from './types.ts'
 import { mayManageRetention, mayReadRetention } from './policy.ts'
 import { findSettings, isOwnListing, saveSettings } from './settings-repository.ts'
 
 export type ServiceInput = { handle: Transaction; actor: Actor; organisationId: string }
 
-export async function readRetention({ handle, actor, organisationId }: ServiceInput): Promise<Retention> {
+export async function readRetention({
+  handle,
+  actor,
+  organisationId,
+}: ServiceInput): Promise<Retention> {
   assertReads(actor, organisationId)
   return findSettings(handle, organisationId)
 }
 
 /** Sets how long offers are kept; the next purge goes by it. */
-export async function setRetention(asked: ServiceInput & { input: NewRetention }): Promise<Retention> {
+export async function setRetention(
+  asked: ServiceInput & { input: NewRetention },
+): Promise<Retention> {
   const { handle, actor, organisationId, input } = asked
   assertManages(actor, organisationId, 'setting how long offers are kept')
   await saveSettings(handle, organisationId, input)
@@ -32,17 +43,25 @@ export async function setRetention(asked: ServiceInput & { input: NewRetention }
   return findSettings(handle, organisationId)
 }
 
-export type LegalHoldListInput = { limit: number; standing?: boolean; after?: { at: Date; id: string } }
+export type LegalHoldListInput = {
+  limit: number
+  standing?: boolean
+  after?: { at: Date; id: string }
+}
 
 /** A page of the organisation's holds, newest first. */
-export async function listLegalHolds(asked: ServiceInput & { input: LegalHoldListInput }): Promise<LegalHoldRow[]> {
+export async function listLegalHolds(
+  asked: ServiceInput & { input: LegalHoldListInput },
+): Promise<LegalHoldRow[]> {
   const { handle, actor, organisationId, input } = asked
   assertReads(actor, organisationId)
   return pageOfLegalHolds(handle, { organisationId, ...input })
 }
 
 /** Keeps everything, a seller's offers, or one offer from purge and erasure, until it is released. */
-export async function setLegalHold(asked: ServiceInput & { input: NewHold }): Promise<LegalHoldRow> {
+export async function setLegalHold(
+  asked: ServiceInput & { input: NewHold },
+): Promise<LegalHoldRow> {
   const { handle, actor, organisationId } = asked
   const { scope, reason } = asked.input
   assertManages(actor, organisationId, 'setting a legal hold')
@@ -61,7 +80,9 @@ export async function setLegalHold(asked: ServiceInput & { input: NewHold }): Pr
   return hold
 }
 
-export async function releaseLegalHold(asked: ServiceInput & { input: { id: string } }): Promise<LegalHoldRow> {
+export async function releaseLegalHold(
+  asked: ServiceInput & { input: { id: string } },
+): Promise<LegalHoldRow> {
   const { handle, actor, organisationId } = asked
   const { id } = asked.input
   assertManages(actor, organisationId, 'releasing a legal hold')

@@ -2,7 +2,10 @@ import { defaultRetention, type NewRetention, type Retention } from '@touchstone
 import { sql } from 'kysely'
 import type { Transaction } from '../../platform/db/index.ts'
 
-export async function findSettings(handle: Transaction, organisationId: string): Promise<Retention> {
+export async function findSettings(
+  handle: Transaction,
+  organisationId: string,
+): Promise<Retention> {
   const { rows } = await sql<Retention>`
     select clear_days as "clearDays", personal_days as "personalDays",
       evidence_days as "evidenceDays", notice_days as "noticeDays", answer_days as "answerDays",
@@ -40,7 +43,11 @@ export async function organisationsAfter(handle: Transaction, after: string): Pr
 }
 
 /** Whether an offer is the organisation's own; it may see more than that. */
-export async function isOwnListing(handle: Transaction, organisationId: string, id: string): Promise<boolean> {
+export async function isOwnListing(
+  handle: Transaction,
+  organisationId: string,
+  id: string,
+): Promise<boolean> {
   const { rows } = await sql`
     select from listings
     where id = ${id}::uuid and organisation_id = ${organisationId}::uuid`.execute(handle)

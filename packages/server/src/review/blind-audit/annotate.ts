@@ -56,7 +56,10 @@ export async function assignNextItem(
 /** As many as may be taken by others at the same moment. */
 const tries = 10
 
-async function take({ handle }: ReadAsked, reader: AnnotatorScope): Promise<AssignedItem | undefined> {
+async function take(
+  { handle }: ReadAsked,
+  reader: AnnotatorScope,
+): Promise<AssignedItem | undefined> {
   for (const open of await listOpenItems(handle, reader, tries)) {
     if (await claimItem(handle, reader, open)) return open
   }

@@ -29,7 +29,12 @@ export async function releaseStaleItems(
  * Offers that lack a reading and that this reader may give: those in its sight, of its brands, which it
  * has neither read in this lot nor decided on, nor proposed to. Two read each; a third where those two differ.
  */
-const openTo = ({ organisationId, reader, only, now }: AnnotatorScope): ReturnType<typeof sql> => sql`
+const openTo = ({
+  organisationId,
+  reader,
+  only,
+  now,
+}: AnnotatorScope): ReturnType<typeof sql> => sql`
   from quality_samples s
   join quality_items i on i.sample_id = s.id
   cross join lateral (
@@ -56,7 +61,10 @@ const openTo = ({ organisationId, reader, only, now }: AnnotatorScope): ReturnTy
     )`
 
 /** What the reader has at hand: taken, and not read. */
-export async function findAssignedItem(handle: Transaction, asked: AnnotatorScope): Promise<AssignedItem | undefined> {
+export async function findAssignedItem(
+  handle: Transaction,
+  asked: AnnotatorScope,
+): Promise<AssignedItem | undefined> {
   const { organisationId, reader, only, now } = asked
   const { rows } = await sql<AssignedItem>`
     select i.id, i.listing_id as "listingId", i.version
@@ -72,7 +80,11 @@ export async function findAssignedItem(handle: Transaction, asked: AnnotatorScop
 }
 
 /** The next ones that this reader may read, in the order of the lots. */
-export async function listOpenItems(handle: Transaction, asked: AnnotatorScope, limit: number): Promise<OpenItem[]> {
+export async function listOpenItems(
+  handle: Transaction,
+  asked: AnnotatorScope,
+  limit: number,
+): Promise<OpenItem[]> {
   const { rows } = await sql<OpenItem>`
     select i.id, i.listing_id as "listingId", i.version,
       case when not 1 = any (r.slots) then 1 when not 2 = any (r.slots) then 2 else 3 end as slot

@@ -65,7 +65,12 @@ test('anyone draws the same with the tools of any system', async () => {
     env: { ...process.env, SEED: 'cafe' },
     encoding: 'utf8',
   })
-  const drawn = await drawFromFrames('cafe', frames, { clear: 5, flagged: 0, removed: 0, unappealed: 0 })
+  const drawn = await drawFromFrames('cafe', frames, {
+    clear: 5,
+    flagged: 0,
+    removed: 0,
+    unappealed: 0,
+  })
   expect(lines.trim().split('\n')).toEqual(drawn.map(({ id }) => id))
   expect(await frameDigest(frames)).toBe(
     createHash('sha256').update(frameLines(frames)).digest('hex'),

@@ -2,7 +2,12 @@ import type { BlindAuditResults, Verdict } from '@touchstone/contract'
 import { sql } from 'kysely'
 import type { FastifyInstance } from 'fastify'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { newOrganisation, newStandingClaim, personOf, tenantContext } from '../../../test/builders.ts'
+import {
+  newOrganisation,
+  newStandingClaim,
+  personOf,
+  tenantContext,
+} from '../../../test/builders.ts'
 import { onBothEngines } from '../../../test/engines.ts'
 import { fillWeek, lastMonday, type PastOffer } from '../../../test/audit-samples.ts'
 import { newApi, newMember, type Browser } from '../../../test/users.ts'

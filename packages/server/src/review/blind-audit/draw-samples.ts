@@ -62,7 +62,13 @@ export async function drawWeeklySample(asked: DrawSampleInput): Promise<boolean>
   // Another process was quicker.
   if (!isNew) return false
   await insertFrames(handle, sample, frames)
-  const offers = await findReleasedListings({ handle, organisationId, names, engine, offers: drawn })
+  const offers = await findReleasedListings({
+    handle,
+    organisationId,
+    names,
+    engine,
+    offers: drawn,
+  })
   const verdictsOf = verdictsAmong(parts, new Set(drawn.map(({ id }) => id)))
   const items = drawn.flatMap(({ id, stratum, place }) => {
     const offer = offers.get(id)
@@ -128,7 +134,9 @@ export async function drawDueSamples(options: DrawDueSamplesOptions): Promise<nu
       const context: Context = { as: 'tenant', organisationId, actor }
       const isNew = await store.transact(context, async (handle) => {
         const { enabled, sizes } = await findSettings(handle, organisationId)
-        return enabled && drawWeeklySample({ handle, organisationId, names, engine, week, now, sizes })
+        return (
+          enabled && drawWeeklySample({ handle, organisationId, names, engine, week, now, sizes })
+        )
       })
       if (isNew) drawn++
     }

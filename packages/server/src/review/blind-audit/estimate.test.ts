@@ -133,7 +133,12 @@ test('an unweighted count would mislead where the weighted one does not', async 
     { stratum: 'clear', ids: Array.from({ length: 100_000 }, (_, n) => `clear-${n}`) },
     { stratum: 'flagged', ids },
   ] as const
-  const drawn = await drawFromFrames('s', frames, { clear: 400, flagged: 400, removed: 0, unappealed: 0 })
+  const drawn = await drawFromFrames('s', frames, {
+    clear: 400,
+    flagged: 400,
+    removed: 0,
+    unappealed: 0,
+  })
   const isCounterfeit = (id: string): boolean => {
     const n = Number(id.split('-')[1])
     return id.startsWith('clear') ? n % 100 === 0 : n % 2 === 0

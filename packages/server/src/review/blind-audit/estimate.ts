@@ -114,7 +114,10 @@ export function measureOfOpen(cells: readonly OpenCell[]): QualityMeasure {
   }
 }
 
-function shareFigure(rows: readonly SettledItem[], is: (row: SettledItem) => boolean): QualityFigure {
+function shareFigure(
+  rows: readonly SettledItem[],
+  is: (row: SettledItem) => boolean,
+): QualityFigure {
   const { share, yes, no } = effective(rows, is)
   return { known: true, ...intervalOf(share, (random) => drawShare(random, yes, no)) }
 }

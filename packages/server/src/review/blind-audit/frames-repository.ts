@@ -6,7 +6,12 @@ import type { ThresholdView } from '../../brands/thresholds/index.ts'
 import type { SamplingFrame } from './audit-sample.ts'
 
 /** How many offers of the frame are alike; of a brand where one is named. */
-export type FrameCount = { stratum: Stratum; verdict: Verdict; brand: string | null; offers: number }
+export type FrameCount = {
+  stratum: Stratum
+  verdict: Verdict
+  brand: string | null
+  offers: number
+}
 
 export type FrameQuery = {
   organisationId: string

@@ -24,7 +24,9 @@ export type ReleasedListing = {
 }
 
 /** These offers, by id, as far as the organisation may see them still. */
-export async function findReleasedListings(asked: ReleasedListingsQuery): Promise<Map<string, ReleasedListing>> {
+export async function findReleasedListings(
+  asked: ReleasedListingsQuery,
+): Promise<Map<string, ReleasedListing>> {
   const { handle, organisationId, names, engine, offers } = asked
   const viewer = await findViewer(handle, organisationId)
   const { rows } = await sql<ReleasedListing & { organisationId: string }>`

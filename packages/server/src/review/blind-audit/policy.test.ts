@@ -12,7 +12,14 @@ import {
 
 const organisationId = '00000000-0000-4000-8000-000000000001'
 const rights = (actor: Actor): boolean[] =>
-  [mayAnnotate, maySeeQuality, maySeeSamples, mayConfigureSampling, mayDrawSamples, mayFitWeights].map((may) => may(actor))
+  [
+    mayAnnotate,
+    maySeeQuality,
+    maySeeSamples,
+    mayConfigureSampling,
+    mayDrawSamples,
+    mayFitWeights,
+  ].map((may) => may(actor))
 
 test.each<[PersonRole, boolean[]]>([
   ['admin', [true, true, true, true, true, true]],

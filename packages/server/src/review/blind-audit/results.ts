@@ -28,11 +28,20 @@ const shownDisputes = 50
 const trendWeeks = 4
 
 /** An item that was settled to be counterfeit or not, with the offers for which it stands. */
-export type WeightedItem = ItemRow & { weight: number; counterfeit: boolean; label: DecisionVerdict }
+export type WeightedItem = ItemRow & {
+  weight: number
+  counterfeit: boolean
+  label: DecisionVerdict
+}
 
 /** What the lots of some weeks tell of the errors of the engine. */
 export async function readResults(
-  asked: ServiceInput & { names: BrandNames; engine: string; now?: number; input: { weeks: number } },
+  asked: ServiceInput & {
+    names: BrandNames
+    engine: string
+    now?: number
+    input: { weeks: number }
+  },
 ): Promise<BlindAuditResults> {
   const { handle, actor, organisationId, input, now = Date.now() } = asked
   if (!maySeeQuality(actor)) throw notAllowed('how often the engine errs')
@@ -71,7 +80,10 @@ export async function readResults(
  * Each stands for the offers of its week and stratum, shared among those that were settled: what was
  * left unread is taken to be like what was read.
  */
-export function weighItems(items: readonly ItemRow[], samples: readonly SampleRow[]): WeightedItem[] {
+export function weighItems(
+  items: readonly ItemRow[],
+  samples: readonly SampleRow[],
+): WeightedItem[] {
   const ofEngine = items.filter(({ stratum }) => isOfEngine(stratum))
   const settled = ofEngine.flatMap((item) => {
     const label = finalLabelOf(item)
@@ -113,7 +125,10 @@ function sizeOf(counts: readonly FrameCount[], which: (count: FrameCount) => boo
 }
 
 /** Frames of the lots of which anything was settled; the others tell nothing yet. */
-function readFramesOf(weighted: readonly WeightedItem[], samples: readonly SampleRow[]): FrameCount[] {
+function readFramesOf(
+  weighted: readonly WeightedItem[],
+  samples: readonly SampleRow[],
+): FrameCount[] {
   const read = new Set(weighted.map(({ sampleId }) => sampleId))
   return samples.filter(({ id }) => read.has(id)).flatMap(({ counts }) => counts)
 }

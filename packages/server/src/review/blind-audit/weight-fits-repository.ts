@@ -65,7 +65,11 @@ export async function openFits(handle: Transaction, startedBefore: Date): Promis
 }
 
 /** False where another process took it. */
-export async function startFit(handle: Transaction, id: string, startedBefore: Date): Promise<boolean> {
+export async function startFit(
+  handle: Transaction,
+  id: string,
+  startedBefore: Date,
+): Promise<boolean> {
   const { rows } = await sql`
     update quality_fits set state = 'running', started_at = now()
     where id = ${id}::uuid and ended_at is null

@@ -62,7 +62,9 @@ export async function listFits({
   return findFits(handle, { organisationId, limit: fitsShown })
 }
 
-export async function readWeights(asked: ServiceInput & { input: { id: string } }): Promise<Weights> {
+export async function readWeights(
+  asked: ServiceInput & { input: { id: string } },
+): Promise<Weights> {
   const { handle, actor, organisationId, input } = asked
   if (!mayFitWeights(actor)) throw notAllowed('what was fitted')
   const { id } = input

@@ -48,8 +48,13 @@ const another = (...roles: PersonRole[]): Actor => ({
 test('whoever proposed never settles, and alone takes back', () => {
   const by = { kind: 'person', id: 'p' }
   for (const role of ['admin', 'analyst', 'reviewer'] as const) {
-    expect([mayConfirmProposal(person(role), by), mayWithdrawProposal(person(role), by)]).toEqual([false, true])
-    expect([mayConfirmProposal(another(role), by), mayWithdrawProposal(another(role), by)]).toEqual([true, false])
+    expect([mayConfirmProposal(person(role), by), mayWithdrawProposal(person(role), by)]).toEqual([
+      false,
+      true,
+    ])
+    expect([mayConfirmProposal(another(role), by), mayWithdrawProposal(another(role), by)]).toEqual(
+      [true, false],
+    )
   }
   expect(mayConfirmProposal(another('auditor'), by)).toBe(false)
 })
@@ -58,7 +63,9 @@ test('a key settles nothing, and takes back what it proposed', () => {
   const by = { kind: 'key', id: 'k' }
   const decider = key('decisions:write')
   expect(mayConfirmProposal(decider, { kind: 'key', id: 'other' })).toBe(false)
-  expect([mayWithdrawProposal(decider, by), mayWithdrawProposal(key('listings:read'), by)]).toEqual([true, false])
+  expect([mayWithdrawProposal(decider, by), mayWithdrawProposal(key('listings:read'), by)]).toEqual(
+    [true, false],
+  )
   // A person and a key under the same id are not the same.
   expect(mayConfirmProposal({ ...another('analyst'), id: 'k' }, by)).toBe(true)
 })

@@ -1,7 +1,12 @@
 import type { DecisionVerdict, ProposalState } from '@touchstone/contract'
 import { sql, type RawBuilder } from 'kysely'
 import type { Transaction } from '../../platform/db/index.ts'
-import { unnestDecisions, decisionListingColumn, joinDecisionListing, type NewProposalRow } from './repository.ts'
+import {
+  unnestDecisions,
+  decisionListingColumn,
+  joinDecisionListing,
+  type NewProposalRow,
+} from './repository.ts'
 
 /** Which verdicts need a second person; none where nothing is set. */
 export async function findSecondPersonVerdicts(

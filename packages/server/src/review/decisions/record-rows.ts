@@ -13,8 +13,18 @@ import {
 import type { z } from 'zod'
 import { recordEvent, type AuditAction } from '../../access/audit/index.ts'
 import { recordOutbox } from '../../messaging/event-outbox/index.ts'
-import { brandsOf, contextOf, kindOfOrganisation, type Actor } from '../../access/organisations/index.ts'
-import { toRowError, findListings, type ListingRef, type NamedListing } from '../../listings/ingest/index.ts'
+import {
+  brandsOf,
+  contextOf,
+  kindOfOrganisation,
+  type Actor,
+} from '../../access/organisations/index.ts'
+import {
+  toRowError,
+  findListings,
+  type ListingRef,
+  type NamedListing,
+} from '../../listings/ingest/index.ts'
 import { canonicalJson } from '../../platform/canonical-json/index.ts'
 import type { Transaction, Store } from '../../platform/db/index.ts'
 import { AppError } from '../../platform/errors/index.ts'
@@ -44,7 +54,13 @@ export type DecisionsInput = {
 export type RecordResult = { taken: number; failed: number; results: RecordedRow[] }
 
 type Given = NewDecision | NewOutcome
-export type DecisionInputRow<G> = { row: number; id: string; given: G; at: Date; listing: NamedListing }
+export type DecisionInputRow<G> = {
+  row: number
+  id: string
+  given: G
+  at: Date
+  listing: NamedListing
+}
 
 export type Noun<G extends Given> = {
   name: 'decisions' | 'outcomes'
@@ -57,9 +73,16 @@ export type Noun<G extends Given> = {
     handle: Transaction
     actor: Member
     rows: readonly DecisionInputRow<G>[]
-  }): Promise<{ proposed: { row: DecisionInputRow<G>; error?: RowError }[]; rest: DecisionInputRow<G>[] }>
+  }): Promise<{
+    proposed: { row: DecisionInputRow<G>; error?: RowError }[]
+    rest: DecisionInputRow<G>[]
+  }>
   /** Writes the rows; gives what the event of each says beside its listing. */
-  keep(handle: Transaction, teller: DecisionSource, rows: readonly DecisionInputRow<G>[]): Promise<Record<string, unknown>[]>
+  keep(
+    handle: Transaction,
+    teller: DecisionSource,
+    rows: readonly DecisionInputRow<G>[],
+  ): Promise<Record<string, unknown>[]>
 }
 
 export async function record<G extends Given>(
@@ -132,7 +155,9 @@ export async function recordBatch<G extends Given>(
   }
   const answer = recordedOf(results)
   if (request === undefined) return answer
-  const kept = await store.transact(context, (handle) => saveResponse(handle, { ...request, answer }))
+  const kept = await store.transact(context, (handle) =>
+    saveResponse(handle, { ...request, answer }),
+  )
   return kept as RecordResult
 }
 

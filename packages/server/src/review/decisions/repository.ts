@@ -18,7 +18,9 @@ export type NewProposalRow = {
 export type NewDecisionRow = NewProposalRow & { at: Date }
 
 /** What is said of offers, decided or proposed, as the table `given`; times of decisions alone. */
-export function unnestDecisions(rows: readonly (NewProposalRow & { at?: Date })[]): RawBuilder<unknown> {
+export function unnestDecisions(
+  rows: readonly (NewProposalRow & { at?: Date })[],
+): RawBuilder<unknown> {
   return sql`
     unnest(${rows.map(({ id }) => id)}::uuid[],
       ${rows.map(({ listingId }) => listingId)}::uuid[],
@@ -128,7 +130,10 @@ export const decisionListingColumn = sql`
     'externalId', coalesce(l.external_id, ''))`
 
 /** A page of an organisation's decisions, newest first. */
-export async function pageOfDecisions(handle: Transaction, asked: DecisionQuery): Promise<DecisionRow[]> {
+export async function pageOfDecisions(
+  handle: Transaction,
+  asked: DecisionQuery,
+): Promise<DecisionRow[]> {
   const { rows } = await sql<DecisionRow>`
     with page as materialized (
       select * from decisions told where ${placeOf(asked)}
@@ -151,7 +156,10 @@ export async function pageOfDecisions(handle: Transaction, asked: DecisionQuery)
 }
 
 /** A page of what an organisation told of its offers' ends, newest first. */
-export async function pageOfOutcomes(handle: Transaction, asked: DecisionQuery): Promise<OutcomeRow[]> {
+export async function pageOfOutcomes(
+  handle: Transaction,
+  asked: DecisionQuery,
+): Promise<OutcomeRow[]> {
   const { rows } = await sql<OutcomeRow>`
     with page as materialized (
       select * from outcomes told where ${placeOf(asked)}

@@ -108,7 +108,10 @@ function proposalRoutes(app: FastifyInstance, store: Store): void {
   )
 }
 
-function sentIn(body: unknown, headers: { 'idempotency-key'?: string | undefined }): DecisionsInput {
+function sentIn(
+  body: unknown,
+  headers: { 'idempotency-key'?: string | undefined },
+): DecisionsInput {
   const idempotencyKey = headers['idempotency-key']
   return { body, ...(idempotencyKey !== undefined && { idempotencyKey }) }
 }

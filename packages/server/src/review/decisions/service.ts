@@ -11,7 +11,12 @@ import type { Transaction } from '../../platform/db/index.ts'
 import { AppError } from '../../platform/errors/index.ts'
 import type { Outgoing } from '../../platform/http/index.ts'
 import { labelOfDecision, labelOfOutcome, unknownLabel } from './types.ts'
-import { mayReadDecisions, mayRecordDecisions, mayRecordOutcomes, mayWithdrawDecision } from './policy.ts'
+import {
+  mayReadDecisions,
+  mayRecordDecisions,
+  mayRecordOutcomes,
+  mayWithdrawDecision,
+} from './policy.ts'
 import { proposeDecisions } from './propose-decisions.ts'
 import {
   keepAndTell,
@@ -34,7 +39,9 @@ import {
 } from './repository.ts'
 
 /** Records what reviewers decided. One that is wrong is an error; of many each has its own result. */
-export async function recordDecisions(asked: Asked & { input: DecisionsInput }): Promise<RecordResult> {
+export async function recordDecisions(
+  asked: Asked & { input: DecisionsInput },
+): Promise<RecordResult> {
   const { actor } = asked
   return record(asked, deciderOf(actor), decisionNoun)
 }
@@ -77,7 +84,9 @@ const decisionNoun: Noun<NewDecision> = {
 }
 
 /** Records what came of offers, as `recordDecisions` does decisions. */
-export async function recordOutcomes(asked: Asked & { input: DecisionsInput }): Promise<RecordResult> {
+export async function recordOutcomes(
+  asked: Asked & { input: DecisionsInput },
+): Promise<RecordResult> {
   const { actor } = asked
   return record(asked, outcomeTellerOf(actor), outcomeNoun)
 }
@@ -134,7 +143,8 @@ export async function listDecisions(asked: PageOf): Promise<Outgoing<StoredDecis
     ...row,
     label: row.withdrawnAt === null ? labelOfDecision(row.verdict, row.source) : unknownLabel,
     mayWithdraw:
-      row.withdrawnAt === null && mayWithdrawDecision(asked.actor, { kind: authorKind, id: authorId }),
+      row.withdrawnAt === null &&
+      mayWithdrawDecision(asked.actor, { kind: authorKind, id: authorId }),
   }))
 }
 

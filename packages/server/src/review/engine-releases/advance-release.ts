@@ -1,5 +1,12 @@
 import type { EngineReleaseState, Trial } from '@touchstone/contract'
-import { conflict, requireReleaseManager, liveContent, recordReleaseEvent, requireRelease, type ServiceInput } from './load-release.ts'
+import {
+  conflict,
+  requireReleaseManager,
+  liveContent,
+  recordReleaseEvent,
+  requireRelease,
+  type ServiceInput,
+} from './load-release.ts'
 import { findingsOf, saveTrial, type TrialRun } from './describe-release.ts'
 import { changedIds, stateAfter, type ReleaseRow, type Step } from './types.ts'
 import { insertEvent, findLiveRelease, listActiveReleases, updateRelease } from './repository.ts'
@@ -107,7 +114,10 @@ async function step({ handle, input }: ServiceInput<StepInput>): Promise<Release
     share: state === 'shadow' ? share : null,
   })
   await insertEvent(handle, { revisionId: kept.id, act: input.step, note })
-  await recordReleaseEvent(handle, input.step, kept, { number: kept.number, ...(share && { share }) })
+  await recordReleaseEvent(handle, input.step, kept, {
+    number: kept.number,
+    ...(share && { share }),
+  })
   return requireRelease(handle, kept.id)
 }
 

@@ -41,7 +41,10 @@ export function findingsOf({ lexicon }: EngineReleaseContent): RevisionFinding[]
 }
 
 /** Of them, those on these terms and guards, or on others because of them. */
-export function findingsOn(content: EngineReleaseContent, ids: readonly string[]): RevisionFinding[] {
+export function findingsOn(
+  content: EngineReleaseContent,
+  ids: readonly string[],
+): RevisionFinding[] {
   return findingsOf(content).filter(({ at, problem }) => {
     const [, id = ''] = at.split('/')
     return ids.includes(id) || ids.some((one) => problem.includes(one))
@@ -52,7 +55,11 @@ export function findingsOn(content: EngineReleaseContent, ids: readonly string[]
 export type TrialRun<T> = { edit: number; result: T }
 
 /** Keeps a trial's figures; its examples are offers, which have times of their own to go. */
-export async function saveTrial(handle: Transaction, kept: ReleaseRow, trial: Trial): Promise<void> {
+export async function saveTrial(
+  handle: Transaction,
+  kept: ReleaseRow,
+  trial: Trial,
+): Promise<void> {
   const { sample, read, ordinary, milliseconds, terms, moves } = trial
   const figures = { sample, read, ordinary, milliseconds, terms, moves }
   await insertTrial(handle, kept, { kind: 'sample', figures })

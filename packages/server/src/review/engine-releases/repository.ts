@@ -1,5 +1,10 @@
 import { randomUUID } from 'node:crypto'
-import type { RevisionAct, EngineReleaseContent, EngineReleaseState, VerdictMove } from '@touchstone/contract'
+import type {
+  RevisionAct,
+  EngineReleaseContent,
+  EngineReleaseState,
+  VerdictMove,
+} from '@touchstone/contract'
 import { sql } from 'kysely'
 import type { Transaction } from '../../platform/db/index.ts'
 import type { ReleaseEventRow, ReleaseRow, TrialRow } from './types.ts'
@@ -127,7 +132,10 @@ export async function insertEvent(handle: Transaction, event: NewEvent): Promise
 
 const mostEvents = 200
 
-export async function eventsOf(handle: Transaction, revisionId: string): Promise<ReleaseEventRow[]> {
+export async function eventsOf(
+  handle: Transaction,
+  revisionId: string,
+): Promise<ReleaseEventRow[]> {
   const { rows } = await sql<ReleaseEventRow>`
     select id, at, json_build_object('kind', actor_kind, 'id', actor_id) as actor, act, note,
       terms, weights

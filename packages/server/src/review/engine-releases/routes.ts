@@ -1,4 +1,8 @@
-import { lexiconEndpoints, EngineReleaseEndpoints, type EngineReleaseContent } from '@touchstone/contract'
+import {
+  lexiconEndpoints,
+  EngineReleaseEndpoints,
+  type EngineReleaseContent,
+} from '@touchstone/contract'
 import type { FastifyInstance } from 'fastify'
 import { z } from 'zod'
 import { recordEvent } from '../../access/audit/index.ts'
@@ -12,7 +16,13 @@ import { backTest } from './back-test.ts'
 import { entriesOf, keyOf, matchingEntries } from './lexicon-entries.ts'
 import { toReleaseSummary, type ReleaseRow } from './types.ts'
 import { mayReadLexicon } from './policy.ts'
-import { toReleaseView, findingsOf, findingsOn, saveBackTest, saveTrial } from './describe-release.ts'
+import {
+  toReleaseView,
+  findingsOf,
+  findingsOn,
+  saveBackTest,
+  saveTrial,
+} from './describe-release.ts'
 import { amendRelease, listReleases, draftRelease, readRelease } from './service.ts'
 import { rollBack, moveToShadow, makeLive, retireRelease, moveToDraft } from './advance-release.ts'
 import { runTrialInTurn, operatorContextOf, runTrial } from './try-release.ts'
@@ -29,7 +39,9 @@ export function releaseRoutes(app: FastifyInstance, { store, screening }: House)
   const run = <T>(actor: Actor, work: (handle: Transaction) => Promise<T>): Promise<T> =>
     store.transact(operatorContextOf(actor), work)
   const shown = (actor: Actor, work: (handle: Transaction) => Promise<ReleaseRow>) =>
-    run(actor, async (handle) => toReleaseView(handle, await work(handle), screening.candidate?.name))
+    run(actor, async (handle) =>
+      toReleaseView(handle, await work(handle), screening.candidate?.name),
+    )
   const noteTrial = (handle: Transaction, detail: Record<string, unknown>): Promise<void> =>
     recordEvent({
       handle,
@@ -40,7 +52,10 @@ export function releaseRoutes(app: FastifyInstance, { store, screening }: House)
     })
 
   /** The content that a reader asks for: what is live, or another revision where he may see it. */
-  const contentFor = (actor: Actor, revision: string | undefined): Promise<EngineReleaseContent> => {
+  const contentFor = (
+    actor: Actor,
+    revision: string | undefined,
+  ): Promise<EngineReleaseContent> => {
     if (!mayReadLexicon(actor)) {
       throw new AppError({ code: 'not-allowed', message: 'people read the lexicon; sign in' })
     }
@@ -168,7 +183,12 @@ export function releaseRoutes(app: FastifyInstance, { store, screening }: House)
     return shown(actor, (handle) => moveToShadow({ handle, actor, input }))
   })
 
-  const steps = { toDraft: moveToDraft, toLive: makeLive, retire: retireRelease, back: rollBack } as const
+  const steps = {
+    toDraft: moveToDraft,
+    toLive: makeLive,
+    retire: retireRelease,
+    back: rollBack,
+  } as const
   for (const name of ['toDraft', 'toLive', 'retire', 'back'] as const) {
     route(app, EngineReleaseEndpoints[name], async ({ actor, params: { id }, body }) =>
       shown(actor, (handle) => steps[name]({ handle, actor, input: { id, ...body } })),

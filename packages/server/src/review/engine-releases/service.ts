@@ -7,7 +7,13 @@ import {
 } from '@touchstone/contract'
 import { violates } from '../../platform/db/index.ts'
 import { AppError, parseInput } from '../../platform/errors/index.ts'
-import { conflict, requireReleaseManager, recordReleaseEvent, requireRelease, type ServiceInput } from './load-release.ts'
+import {
+  conflict,
+  requireReleaseManager,
+  recordReleaseEvent,
+  requireRelease,
+  type ServiceInput,
+} from './load-release.ts'
 import { changedIds, changedWeights, shippedContent, type ReleaseRow } from './types.ts'
 import { moveToShadow } from './advance-release.ts'
 import {

@@ -10,7 +10,12 @@ import { amendLexicons, lexicons, termRateFindings } from '@touchstone/recogniti
 import type { Actor } from '../../access/organisations/index.ts'
 import type { Context, Store } from '../../platform/db/index.ts'
 import { AppError } from '../../platform/errors/index.ts'
-import { openTrial, partsOf, type Screening, type TrialOutcome } from '../../listings/screening/index.ts'
+import {
+  openTrial,
+  partsOf,
+  type Screening,
+  type TrialOutcome,
+} from '../../listings/screening/index.ts'
 import { excerptOf } from './content-excerpt.ts'
 import { changedWeights, shippedContent } from './types.ts'
 import { newestListings, sampleSize, type SampledListing } from './listing-sample.ts'
@@ -108,7 +113,10 @@ async function servedVerdicts(
  * Lexicons of all terms by which two contents may differ in what they say of an offer; undefined
  * where any offer may be judged otherwise.
  */
-export function probeOf(before: EngineReleaseContent, after: EngineReleaseContent): Lexicon[] | undefined {
+export function probeOf(
+  before: EngineReleaseContent,
+  after: EngineReleaseContent,
+): Lexicon[] | undefined {
   const guards = [...before.lexicon.guards, ...after.lexicon.guards].map(({ guard }) => guard)
   if (changedWeights(before, after) || guards.some(({ global }) => global)) return undefined
   const guardIds = new Set(guards.map(({ id }) => id))

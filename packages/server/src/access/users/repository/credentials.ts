@@ -148,7 +148,11 @@ export async function setCodeFailures(
     .execute()
 }
 
-export async function setSecondFactorLock(handle: Transaction, personId: string, at: Date | null): Promise<void> {
+export async function setSecondFactorLock(
+  handle: Transaction,
+  personId: string,
+  at: Date | null,
+): Promise<void> {
   await handle
     .updateTable('second_factors')
     .set({ locked_at: at })
@@ -157,7 +161,10 @@ export async function setSecondFactorLock(handle: Transaction, personId: string,
 }
 
 /** Since when wrong codes locked a second factor, where the person was not told yet. */
-export async function findUnannouncedLock(handle: Transaction, personId: string): Promise<Date | null> {
+export async function findUnannouncedLock(
+  handle: Transaction,
+  personId: string,
+): Promise<Date | null> {
   const row = await handle
     .selectFrom('second_factors')
     .select('locked_at as lockedAt')

@@ -49,7 +49,10 @@ export async function findInvitationByToken(
 }
 
 /** What is open for an address, oldest first. */
-export async function listOpenInvitations(handle: Transaction, email: string): Promise<Invitation[]> {
+export async function listOpenInvitations(
+  handle: Transaction,
+  email: string,
+): Promise<Invitation[]> {
   const rows = await handle
     .selectFrom('invitations')
     .select(columns)
@@ -108,7 +111,10 @@ export async function listInvitations(
   return (await query.execute()) as Invitation[]
 }
 
-export async function findInvitation(handle: Transaction, id: string): Promise<Invitation | undefined> {
+export async function findInvitation(
+  handle: Transaction,
+  id: string,
+): Promise<Invitation | undefined> {
   const row = await handle
     .selectFrom('invitations')
     .select(columns)

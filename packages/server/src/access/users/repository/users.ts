@@ -82,7 +82,10 @@ export type MembershipRow = Membership & {
 }
 
 /** For whom a person can act, longest membership first. */
-export async function listMemberships(handle: Transaction, personId: string): Promise<MembershipRow[]> {
+export async function listMemberships(
+  handle: Transaction,
+  personId: string,
+): Promise<MembershipRow[]> {
   const rows = await handle
     .selectFrom('memberships as m')
     .innerJoin('organisations as o', 'o.id', 'm.organisation_id')

@@ -27,7 +27,11 @@ const attributes = { path: '/', httpOnly: true, sameSite: 'lax' } as const
 const pendingName = (cookie: SessionCookie): string => `${cookie.name}_oidc`
 
 /** Lax, since the provider's page sends the browser back. */
-export function setPendingSignIn(reply: FastifyReply, cookie: SessionCookie, pending: string): void {
+export function setPendingSignIn(
+  reply: FastifyReply,
+  cookie: SessionCookie,
+  pending: string,
+): void {
   reply.setCookie(pendingName(cookie), pending, {
     ...attributes,
     secure: cookie.secure,

@@ -3,7 +3,13 @@ import type { FastifyInstance, FastifyRequest } from 'fastify'
 import { z } from 'zod'
 import { contextOf, route } from '../../organisations/index.ts'
 import { AppError } from '../../../platform/errors/index.ts'
-import { addRoute, TimeCursor, valueCursor, toPageQuery, pageOf } from '../../../platform/http/index.ts'
+import {
+  addRoute,
+  TimeCursor,
+  valueCursor,
+  toPageQuery,
+  pageOf,
+} from '../../../platform/http/index.ts'
 import type { Invitation, Member, SignedIn } from '../types.ts'
 import {
   acceptInvitation,
@@ -22,7 +28,11 @@ import { requireSignedIn } from './sessions.ts'
 const MemberPlace = valueCursor(z.uuid())
 
 /** The addresses under which an organisation's admins look after its members. */
-export function memberRoutes(app: FastifyInstance, house: UserDependencies, cookie: SessionCookie): void {
+export function memberRoutes(
+  app: FastifyInstance,
+  house: UserDependencies,
+  cookie: SessionCookie,
+): void {
   const { store, settings } = house
 
   route(app, memberEndpoints.list, async ({ request, query }) => {

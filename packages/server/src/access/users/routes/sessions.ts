@@ -33,9 +33,16 @@ import {
 } from './cookie.ts'
 
 /** The addresses under which people sign in and look after their own account. */
-export function sessionRoutes(app: FastifyInstance, house: UserDependencies, cookie: SessionCookie): void {
+export function sessionRoutes(
+  app: FastifyInstance,
+  house: UserDependencies,
+  cookie: SessionCookie,
+): void {
   const { oidc, dataDir } = house.settings
-  const opened = (reply: FastifyReply, { token, state, device }: OpenedSession): OpenedSession['state'] => {
+  const opened = (
+    reply: FastifyReply,
+    { token, state, device }: OpenedSession,
+  ): OpenedSession['state'] => {
     setSession(reply, cookie, token)
     setDevice(reply, cookie, device)
     return state
@@ -52,7 +59,9 @@ export function sessionRoutes(app: FastifyInstance, house: UserDependencies, coo
     return opened(reply, await signIn(house, { input: body, caller, oldToken }))
   })
 
-  route(app, sessionEndpoints.state, async ({ request }) => readSessionState(house, requireSignedIn(request)))
+  route(app, sessionEndpoints.state, async ({ request }) =>
+    readSessionState(house, requireSignedIn(request)),
+  )
 
   route(app, sessionEndpoints.signOut, async ({ request, reply }) => {
     await signOut(house, requireSignedIn(request))
@@ -94,7 +103,9 @@ export function sessionRoutes(app: FastifyInstance, house: UserDependencies, coo
     changeProfile(house, requireSignedIn(request), body),
   )
 
-  route(app, sessionEndpoints.enrol, async ({ request }) => startTwoFactorSetup(house, requireSignedIn(request)))
+  route(app, sessionEndpoints.enrol, async ({ request }) =>
+    startTwoFactorSetup(house, requireSignedIn(request)),
+  )
 
   route(app, sessionEndpoints.confirm, async ({ request, reply, body }) => {
     const confirmed = await confirmTwoFactor(house, requireSignedIn(request), body.code)

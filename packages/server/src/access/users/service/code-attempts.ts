@@ -2,7 +2,11 @@ import { recordEvent } from '../../audit/index.ts'
 import type { Context, Transaction } from '../../../platform/db/index.ts'
 import { maxWrongCodes, lockDurationOf, clampedWaitUntil } from '../sign-in-delays.ts'
 import { findUser } from '../repository/users.ts'
-import { lockCodeFailures, setCodeFailures, setSecondFactorLock } from '../repository/credentials.ts'
+import {
+  lockCodeFailures,
+  setCodeFailures,
+  setSecondFactorLock,
+} from '../repository/credentials.ts'
 import { secondFactorLockedEmail } from './second-factor-locked-email.ts'
 import type { UserDependencies } from './settings.ts'
 import { tooManyAttempts } from './throttle.ts'
@@ -85,7 +89,11 @@ async function lock(
       key: `second-factor-locked:${personId}:${at.toISOString()}`,
       by: 'email',
       to: person.email,
-      ...secondFactorLockedEmail(person.locale, { at, failures, minutes: lockDurationOf(failures) / 60_000 }),
+      ...secondFactorLockedEmail(person.locale, {
+        at,
+        failures,
+        minutes: lockDurationOf(failures) / 60_000,
+      }),
       about: { kind: 'person', id: personId },
     })
   })

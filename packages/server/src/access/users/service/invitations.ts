@@ -209,7 +209,11 @@ export async function addUser(
   }
 }
 
-async function provePassword(house: UserDependencies, person: User, password: string): Promise<void> {
+async function provePassword(
+  house: UserDependencies,
+  person: User,
+  password: string,
+): Promise<void> {
   const credential = await house.store.transact({ as: 'self', personId: person.id }, (handle) =>
     findCredential(handle, person.id),
   )

@@ -28,7 +28,11 @@ const purpose = 'known-device'
  * without limit, and one for networks that signed in before would tell neighbours there which accounts exist. Such an
  * owner signs in at an identity provider, or with a password that the operator issues.
  */
-export async function attemptsOf(house: UserDependencies, email: string, caller: Caller): Promise<ThrottleSubject[][]> {
+export async function attemptsOf(
+  house: UserDependencies,
+  email: string,
+  caller: Caller,
+): Promise<ThrottleSubject[][]> {
   const nonce = await findDevice(house, email, caller)
   const strangers: ThrottleSubject[] = [
     { kind: 'account', name: email },

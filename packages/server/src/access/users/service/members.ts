@@ -1,6 +1,11 @@
 import { type MemberRights } from '@touchstone/contract'
 import { recordEvent } from '../../audit/index.ts'
-import { covers, revokeApiKeysOf, seesWholeOrganisation, type Actor } from '../../organisations/index.ts'
+import {
+  covers,
+  revokeApiKeysOf,
+  seesWholeOrganisation,
+  type Actor,
+} from '../../organisations/index.ts'
 import type { Transaction } from '../../../platform/db/index.ts'
 import { AppError } from '../../../platform/errors/index.ts'
 import { rowsOfPage } from '../../../platform/http/index.ts'

@@ -150,7 +150,11 @@ async function claimsOf(
 }
 
 /** Signs in who is known by this identity, or was invited under an address that it has verified. */
-async function signInFederated(house: UserDependencies, claims: Claims, caller: Caller): Promise<OpenedSession> {
+async function signInFederated(
+  house: UserDependencies,
+  claims: Claims,
+  caller: Caller,
+): Promise<OpenedSession> {
   const { store, settings } = house
   const now = settings.clock()
   const federated = { issuer: claims.iss, subject: claims.sub }

@@ -170,7 +170,10 @@ async function ownSession(handle: Transaction, actor: SignedIn): Promise<Session
   return session
 }
 
-export async function readSessionState({ store }: UserDependencies, actor: SignedIn): Promise<SessionState> {
+export async function readSessionState(
+  { store }: UserDependencies,
+  actor: SignedIn,
+): Promise<SessionState> {
   return store.transact(selfContext(actor), async (handle) =>
     stateOf(handle, await ownSession(handle, actor)),
   )
@@ -234,7 +237,10 @@ export async function switchOrganisation(
   })
 }
 
-async function switchToInstallation({ store, settings }: UserDependencies, actor: SignedIn): Promise<OpenedSession> {
+async function switchToInstallation(
+  { store, settings }: UserDependencies,
+  actor: SignedIn,
+): Promise<OpenedSession> {
   if (actor.installationAdmin !== true) {
     throw new AppError({
       code: 'not-allowed',
@@ -271,7 +277,9 @@ export async function listOwnSessions(
   { store, settings }: UserDependencies,
   actor: SignedIn,
 ): Promise<(Session & { current: boolean })[]> {
-  const sessions = await store.transact(selfContext(actor), (handle) => listSessions(handle, actor.id))
+  const sessions = await store.transact(selfContext(actor), (handle) =>
+    listSessions(handle, actor.id),
+  )
   return sessions
     .filter((session) => !isOver(session, settings.clock()))
     .map((session) => ({ ...session, current: session.id === actor.sessionId }))

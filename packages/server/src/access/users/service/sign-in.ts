@@ -8,11 +8,22 @@ import { networkOf } from '../sign-in-delays.ts'
 import { hashToken, type SignedIn } from '../types.ts'
 import { hashPassword, verifyPassword, weaknessOf } from '../password.ts'
 import { findUser, findUserByEmail, listMemberships, updateProfile } from '../repository/users.ts'
-import { findCredential, findSecondFactor, upsertCredential, replacePasswordHash } from '../repository/credentials.ts'
+import {
+  findCredential,
+  findSecondFactor,
+  upsertCredential,
+  replacePasswordHash,
+} from '../repository/credentials.ts'
 import { deleteSession, findSessionByToken } from '../repository/sessions.ts'
 import { limitCodeAttempts } from './code-attempts.ts'
 import { attemptsOf, findDevice, issueDevice, sealDevice } from './known-device.ts'
-import { endOtherSessions, openSession, readSessionState, renewSession, type OpenedSession } from './session.ts'
+import {
+  endOtherSessions,
+  openSession,
+  readSessionState,
+  renewSession,
+  type OpenedSession,
+} from './session.ts'
 import { selfContext, type Caller, type UserDependencies } from './settings.ts'
 import { resetThrottle, throttleAttempt, type ThrottleSubject } from './throttle.ts'
 import { consumeCode, wrongCode } from './two-factor.ts'
@@ -30,7 +41,10 @@ type SignInAttempt = { input: SignIn; caller: Caller; oldToken: string | undefin
 const isWhole = ({ state }: OpenedSession): boolean => state.lacks !== 'code'
 
 /** Signs a person in by address, password and, where it comes along, a code. */
-export async function signIn(house: UserDependencies, options: SignInAttempt): Promise<OpenedSession> {
+export async function signIn(
+  house: UserDependencies,
+  options: SignInAttempt,
+): Promise<OpenedSession> {
   const { input, caller } = options
   const ways = await attemptsOf(house, input.email, caller)
   try {
@@ -53,7 +67,8 @@ async function signInByIssued(
   refusal: AppError,
 ): Promise<OpenedSession> {
   const network: ThrottleSubject = { kind: 'address', name: networkOf(options.caller.address) }
-  const attempt = (): Promise<OpenedSession> => proveAndOpen(house, { ...options, onlyIssued: true })
+  const attempt = (): Promise<OpenedSession> =>
+    proveAndOpen(house, { ...options, onlyIssued: true })
   try {
     return await throttleAttempt(house, [[network]], attempt, isWhole)
   } catch (error) {

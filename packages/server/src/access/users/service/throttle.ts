@@ -1,5 +1,10 @@
 import { AppError } from '../../../platform/errors/index.ts'
-import { failureResetMilliseconds, throttleKey, remainingDelayOf, type ThrottleKind } from '../sign-in-delays.ts'
+import {
+  failureResetMilliseconds,
+  throttleKey,
+  remainingDelayOf,
+  type ThrottleKind,
+} from '../sign-in-delays.ts'
 import {
   recordFailure,
   deleteFailures,
@@ -58,7 +63,10 @@ export async function throttleAttempt<T>(
 }
 
 /** Forgets what failed before a proof that is whole now. */
-export async function resetThrottle({ store }: UserDependencies, marks: readonly ThrottleSubject[]): Promise<void> {
+export async function resetThrottle(
+  { store }: UserDependencies,
+  marks: readonly ThrottleSubject[],
+): Promise<void> {
   const throttles = marks.map(({ kind, name }) => throttleKey(kind, name))
   await store.transact({ as: 'visitor', throttles }, async (handle) => {
     for (const key of throttles) await deleteFailures(handle, key)

@@ -140,7 +140,11 @@ export async function renewRecoveryCodes(
   })
 }
 
-export async function removeTwoFactor(house: UserDependencies, actor: SignedIn, code: string): Promise<void> {
+export async function removeTwoFactor(
+  house: UserDependencies,
+  actor: SignedIn,
+  code: string,
+): Promise<void> {
   await proven(house, actor, code, async (handle) => {
     await deleteSecondFactor(handle, actor.id)
     await recordEvent({

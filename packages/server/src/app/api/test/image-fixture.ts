@@ -10,8 +10,16 @@ import { newKey, newOrganisation, newStandingClaim } from '../../../../test/buil
 import type { TestEngine } from '../../../../test/engines.ts'
 import { newApi, newClock, newMember, type Browser } from '../../../../test/users.ts'
 import { starterEngine } from '../../../../test/starter-engine.ts'
-import { ListingIngest, startReassessment, type ImageKnowledge } from '../../../listings/ingest/index.ts'
-import { openImagePipeline, imageKnowledge, type ImagePipeline } from '../../../images/pipeline/index.ts'
+import {
+  ListingIngest,
+  startReassessment,
+  type ImageKnowledge,
+} from '../../../listings/ingest/index.ts'
+import {
+  openImagePipeline,
+  imageKnowledge,
+  type ImagePipeline,
+} from '../../../images/pipeline/index.ts'
 import { openStore, type Store } from '../../../platform/db/index.ts'
 import { screenInProcess } from '../../../listings/screening/index.ts'
 import { startImageCollection } from '../start-image-collection.ts'

@@ -161,7 +161,9 @@ export function referenceImageTests(gallery: ImageFixture): void {
       await waitUntil(async () => expect(imageSignalCodes(await read(shown))).toEqual([]))
       expect(Date.now() - began).toBeLessThan(30_000)
       await holder.post(`/api/v1/picture-references/${reference}/restore`)
-      await waitUntil(async () => expect(imageSignalCodes(await read(shown))).toEqual(['image.official-photo']))
+      await waitUntil(async () =>
+        expect(imageSignalCodes(await read(shown))).toEqual(['image.official-photo']),
+      )
     })
 
     test('finds in offers of before what is added later', async () => {
@@ -182,7 +184,9 @@ export function referenceImageTests(gallery: ImageFixture): void {
       expect(imageSignalCodes(await read(id))).toEqual([])
       const confirmed = await second.ask('PATCH', reference, { confirmed: true })
       expect(confirmed).toMatchObject({ status: 200, body: { state: 'live' } })
-      await waitUntil(async () => expect(imageSignalCodes(await read(id))).toEqual(['image.known-fake']))
+      await waitUntil(async () =>
+        expect(imageSignalCodes(await read(id))).toEqual(['image.known-fake']),
+      )
       expect(await read(id)).toMatchObject({ ceiling: 'review', verdict: 'review' })
     })
 
@@ -213,7 +217,9 @@ export function referenceImageTests(gallery: ImageFixture): void {
       expect(JSON.stringify(log)).toContain('picture-reference-quarantined')
       await holder.ask('PATCH', `/api/v1/picture-references/${id}`, { quarantined: false })
       for (const one of sent) {
-        await waitUntil(async () => expect(imageSignalCodes(await read(one.id))).toEqual(['image.official-photo']))
+        await waitUntil(async () =>
+          expect(imageSignalCodes(await read(one.id))).toEqual(['image.official-photo']),
+        )
       }
     })
 
@@ -232,7 +238,9 @@ export function referenceImageTests(gallery: ImageFixture): void {
       expect((await upload(rival, bytes, query)).status).toBe(201)
       expect((await upload(holder, bytes, query)).status).toBe(201)
       for (const { id } of sent) {
-        await waitUntil(async () => expect(imageSignalCodes(await read(id))).toEqual(['image.official-photo']))
+        await waitUntil(async () =>
+          expect(imageSignalCodes(await read(id))).toEqual(['image.official-photo']),
+        )
       }
       const { body } = await analyst.get(`/api/v1/listings/${sent[0]!.id}/pictures/0/elsewhere`)
       expect(body['items']).toHaveLength(2)
@@ -251,7 +259,9 @@ export function referenceImageTests(gallery: ImageFixture): void {
       const [decided] = body['results'] as { id: string }[]
       const added = await post()
       expect(added.status).toBe(201)
-      await waitUntil(async () => expect(imageSignalCodes(await read(id))).toEqual(['image.known-fake']))
+      await waitUntil(async () =>
+        expect(imageSignalCodes(await read(id))).toEqual(['image.known-fake']),
+      )
       // It rests on that decision, and falls with it.
       await holder.post('/api/v1/decisions/withdrawals', { decisions: [decided!.id] })
       await waitUntil(async () => expect(imageSignalCodes(await read(id))).toEqual([]))

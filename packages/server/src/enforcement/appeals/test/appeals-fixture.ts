@@ -126,7 +126,8 @@ export async function openAppealsFixture(engine: TestEngine) {
     return Object.assign(browser, { link: link as string })
   }
 
-  const pageOf = (visitor: Visitor) => readResponse(visitor.get(`/api/v1/seller/matters/${visitor.link}`))
+  const pageOf = (visitor: Visitor) =>
+    readResponse(visitor.get(`/api/v1/seller/matters/${visitor.link}`))
   const answer = (visitor: Visitor, documents: object[] = [], words = secret) => {
     // Of answers of one moment the list says nothing which came last.
     clock.pass(1)

@@ -37,7 +37,9 @@ export function complaintTests(desk: ModerationFixture): void {
       'n/complaint-notifier': 'COMPLAINANT_INFORMED',
       'n/complaint-notifier/restriction': 'PROPOSED',
     })
-    const seen = await market.inHouse((handle) => toNotifierView({ handle, ...of, answersIn: noAppealDecisions }))
+    const seen = await market.inHouse((handle) =>
+      toNotifierView({ handle, ...of, answersIn: noAppealDecisions }),
+    )
     expect(seen.items[0]).toMatchObject({
       decision: { outcome: 'NO_ACTION' },
       complaint: {
@@ -94,7 +96,12 @@ export function complaintTests(desk: ModerationFixture): void {
     await expect(market.act(received, implement)).rejects.toThrow(/the platform pays/)
     await market.act(received, { ...implement, feesPaidBy: 'platform' })
     const reason = 'The body decided for the seller.'
-    const undo: ModerationAction = { act: 'reinstate', matter: origin, because: 'out-of-court', reason }
+    const undo: ModerationAction = {
+      act: 'reinstate',
+      matter: origin,
+      because: 'out-of-court',
+      reason,
+    }
     await market.act(received, undo)
     expect((await holding()).filter((one) => one.matter === origin)).toEqual([])
   })

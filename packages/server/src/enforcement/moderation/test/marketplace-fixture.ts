@@ -10,9 +10,19 @@ import { applyItemAction } from '../item-actions.ts'
 import { setModerationSettings } from '../settings.ts'
 import type { OutgoingEmail, QueueEmail } from '../types.ts'
 import type { SellerLink, SellerLinks } from '../seller-link.ts'
-import { applyOwnInitiativeAction, previewOwnInitiative, proposeOwnInitiative, readOwnInitiative } from '../own-initiative.ts'
+import {
+  applyOwnInitiativeAction,
+  previewOwnInitiative,
+  proposeOwnInitiative,
+  readOwnInitiative,
+} from '../own-initiative.ts'
 import { ingestNotice, type IngestedNotice, type NoticeSender } from '../receive-notice.ts'
-import { readStatementDraft, readNotice, readQueue, type AssessmentSource } from '../moderation-queue.ts'
+import {
+  readStatementDraft,
+  readNotice,
+  readQueue,
+  type AssessmentSource,
+} from '../moderation-queue.ts'
 import { contextOf, type Actor } from '../../../access/organisations/index.ts'
 import { ListingIngest, ingestListing } from '../../../listings/ingest/index.ts'
 import type { Transaction, Store } from '../../../platform/db/index.ts'
@@ -104,7 +114,9 @@ export class MarketplaceFixture {
 
   async set(settings: Partial<ModerationSettings>): Promise<void> {
     const { admin: actor, now } = this
-    await this.as((handle) => setModerationSettings({ handle, actor, input: houseOf(settings), now }))
+    await this.as((handle) =>
+      setModerationSettings({ handle, actor, input: houseOf(settings), now }),
+    )
   }
 
   later(hours: number): void {
@@ -188,7 +200,9 @@ export class MarketplaceFixture {
   draft({ id }: { id: string }, position = 0) {
     const { admin: actor, now } = this
     const input = { id, position }
-    return this.as((handle) => readStatementDraft({ handle, actor, engine: this.#engine, input, now }))
+    return this.as((handle) =>
+      readStatementDraft({ handle, actor, engine: this.#engine, input, now }),
+    )
   }
 
   statements(proceedingId: string) {

@@ -3,7 +3,12 @@ import type { MisuseAction, StatementOfReasons } from '@touchstone/contract'
 import { payloadFaults } from '@touchstone/jurisdiction'
 import { expect, test } from 'vitest'
 import { createSellerLinks } from '../../../app/api/index.ts'
-import { applyTransitions, openProceeding, loadProceeding, sweepDeadlines } from '../../proceedings/index.ts'
+import {
+  applyTransitions,
+  openProceeding,
+  loadProceeding,
+  sweepDeadlines,
+} from '../../proceedings/index.ts'
 import { reinstateAfterAppeal, loadSellerView } from '../index.ts'
 import { listActiveMeasures } from '../measures-repository.ts'
 import { applyMisuseAction, listMisuseRecords, openMisuseRecord } from '../misuse-record.ts'
@@ -77,7 +82,9 @@ export function ownInitiativeTests(desk: ModerationFixture): void {
     expect(left).toBeNull()
     expect(statements[0]?.record).toMatchObject({ source_type: 'SOURCE_VOLUNTARY' })
     expect(payloadFaults(statements[0]?.record, ['Lumen Trade Ltd'])).toEqual([])
-    const shown = await market.inHouse((handle) => loadSellerView(handle, proceeding, 'restriction'))
+    const shown = await market.inHouse((handle) =>
+      loadSellerView(handle, proceeding, 'restriction'),
+    )
     expect(shown).toMatchObject({
       offer: { id: number },
       notifier: null,
@@ -164,7 +171,9 @@ export function ownInitiativeTests(desk: ModerationFixture): void {
     new Date(desk.market.now.getTime() + days * 86_400_000).toISOString().slice(0, 10)
   const strikesOf = async (id: string): Promise<number | null | undefined> => {
     const { market } = desk
-    const { items } = await market.as((handle) => listMisuseRecords({ handle, actor: market.admin }))
+    const { items } = await market.as((handle) =>
+      listMisuseRecords({ handle, actor: market.admin }),
+    )
     return items.find((one) => one.id === id)?.strikes
   }
 
@@ -276,7 +285,9 @@ export function ownInitiativeTests(desk: ModerationFixture): void {
     expect(state.matters['misuse']?.facts['closedBecause']).toBe(close.reason)
     await expect(act({ act: 'warn', warning: 'x' })).rejects.toThrow(/must be in CLEAR/)
     const input = { role: 'seller', seller } as const
-    const anew = await market.as((handle) => openMisuseRecord({ handle, actor, now: market.now, input }))
+    const anew = await market.as((handle) =>
+      openMisuseRecord({ handle, actor, now: market.now, input }),
+    )
     expect(anew).toMatchObject({ id, proceeding, state: 'CLEAR' })
     expect((await act({ act: 'warn', warning: 'And again.' })).state).toBe('WARNED')
     const filing = `${matter}/filing`

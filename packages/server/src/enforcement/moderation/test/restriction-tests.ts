@@ -99,7 +99,12 @@ export function restrictionTests(desk: ModerationFixture): void {
     const { puid } = statement!.statement
     const note = async (...said: [puid: string, databaseId: string][]) => {
       const told = said.map((one) => ({ puid: one[0], databaseId: one[1], duplicate: false }))
-      const noted = await recordFilings({ inTransaction, actor: key, filings: told, now: market.now })
+      const noted = await recordFilings({
+        inTransaction,
+        actor: key,
+        filings: told,
+        now: market.now,
+      })
       return noted.results.map(({ outcome, databaseId }) => [outcome, databaseId])
     }
     const unknown: [string, string] = ['0f6b2c19d3a84e57', 'tdb-8']
@@ -113,9 +118,9 @@ export function restrictionTests(desk: ModerationFixture): void {
     const left = await market.as((handle) => listUnfiledRecords({ handle, actor: key }), key)
     expect(left.statements).not.toContainEqual(statement?.record)
     const looker = { ...key, scopes: ['listings:read'] } as const
-    await expect(market.as((handle) => listUnfiledRecords({ handle, actor: looker }))).rejects.toThrow(
-      /filings:write/,
-    )
+    await expect(
+      market.as((handle) => listUnfiledRecords({ handle, actor: looker })),
+    ).rejects.toThrow(/filings:write/)
     const shown = await market.as((handle) => loadSellerView(handle, proceedingId, matter))
     expect(shown).toMatchObject({
       offer: { id },

@@ -12,7 +12,12 @@ import {
 } from '../index.ts'
 import { applyMisuseAction, openMisuseRecord } from '../misuse-record.ts'
 import { pageOfQueue } from '../repository.ts'
-import { noAppealDecisions, decideAction, internalSender, type ModerationFixture } from './moderation-fixture.ts'
+import {
+  noAppealDecisions,
+  decideAction,
+  internalSender,
+  type ModerationFixture,
+} from './moderation-fixture.ts'
 import { validNotice, MarketplaceFixture } from './marketplace-fixture.ts'
 
 /** Who sends notices, what they may take back, and who misuses them. */
@@ -29,7 +34,9 @@ export function senderTests(desk: ModerationFixture): void {
     )
     await market.upTo(sent, { act: 'ask', question: 'Which name stands on it?' })
     const noticeId = sent.id
-    const asked = await asOperator(store, (handle) => readReceivedState({ handle, noticeId, answersIn: noAppealDecisions }))
+    const asked = await asOperator(store, (handle) =>
+      readReceivedState({ handle, noticeId, answersIn: noAppealDecisions }),
+    )
     expect(asked.items[0]).toMatchObject({
       state: 'NEED_INFO',
       question: 'Which name stands on it?',
@@ -81,7 +88,9 @@ export function senderTests(desk: ModerationFixture): void {
       ])
       expect((await states(restricted))['n/restriction']).toBe('REVERSED')
       const noticeId = restricted.id
-      const seen = await asOperator(store, (handle) => readReceivedState({ handle, noticeId, answersIn: noAppealDecisions }))
+      const seen = await asOperator(store, (handle) =>
+        readReceivedState({ handle, noticeId, answersIn: noAppealDecisions }),
+      )
       expect(seen.items[0]?.measures).toMatchObject([{ measure: 'disable', holds: false }])
       expect((await withdrawn(restricted)).items[0]?.became).toBe('nothing-to-undo')
     })
@@ -134,7 +143,9 @@ export function senderTests(desk: ModerationFixture): void {
         putFlagger({ handle, actor, now, input: { ...listed, areas: ['counterfeit'], status } }),
       )
     const { id } = await put('ACTIVE')
-    const of = async (...[notice, from]: Parameters<MarketplaceFixture['receive']>): Promise<string> => {
+    const of = async (
+      ...[notice, from]: Parameters<MarketplaceFixture['receive']>
+    ): Promise<string> => {
       house.later(1)
       return (await house.receive(notice, from)).id
     }

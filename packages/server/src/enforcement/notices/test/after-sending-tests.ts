@@ -234,7 +234,9 @@ export function afterSendingTests(desk: NoticesFixture): void {
     expect(await desk.read(id)).toMatchObject({ version: kept.version, content: kept.content })
     expect(kept.content).toMatchObject({ reasons: 'The title says “replica”.' })
     const { analyst: actor } = desk
-    const events = await desk.as(actor, (handle) => listNoticeRecords({ handle, actor, input: { id } }))
+    const events = await desk.as(actor, (handle) =>
+      listNoticeRecords({ handle, actor, input: { id } }),
+    )
     expect(events.map(({ kind, by }) => [kind, (by as { id: string }).id])).toEqual([
       ['drafted', desk.analyst.id],
       ['changed', desk.analyst.id],

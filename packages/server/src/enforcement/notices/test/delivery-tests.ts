@@ -16,7 +16,9 @@ const day = 86_400_000
 export function deliveryTests(desk: NoticesFixture): void {
   const kindsOf = async (id: string): Promise<string[]> => {
     const { analyst: actor } = desk
-    const events = await desk.as(actor, (handle) => listNoticeRecords({ handle, actor, input: { id } }))
+    const events = await desk.as(actor, (handle) =>
+      listNoticeRecords({ handle, actor, input: { id } }),
+    )
     return events.map(({ kind }) => String(kind))
   }
   const deliver = async (server: MailServer): Promise<void> => {
@@ -293,7 +295,9 @@ export function deliveryTests(desk: NoticesFixture): void {
         const pursued = (await kindsOf(id)).filter((kind) => kind === 'pursued')
         expect(pursued).toHaveLength(await acted())
       }
-      const events = await desk.as(actor, (handle) => listNoticeRecords({ handle, actor, input: { id } }))
+      const events = await desk.as(actor, (handle) =>
+        listNoticeRecords({ handle, actor, input: { id } }),
+      )
       expect(events.at(-1)).toMatchObject({
         kind: 'pursued',
         data: { to: 'market-b', ...act },

@@ -49,7 +49,10 @@ export class NoticesFixture {
   }
 
   /** Offers of a new case with captures and an approved claim, and an extract unless it shall be missing. */
-  async ready(extract: Partial<NewRegisterExtract> | null = {}, urls?: readonly string[]): Promise<Ready> {
+  async ready(
+    extract: Partial<NewRegisterExtract> | null = {},
+    urls?: readonly string[],
+  ): Promise<Ready> {
     const number = ++this.#count
     const ready = await readyToNotify(this.store, {
       slug: 'house-a',
@@ -100,7 +103,10 @@ export class NoticesFixture {
   async draft(ready: Ready, more: Partial<NoticeContent> = {}): Promise<NoticeWithId> {
     const input = { caseId: ready.case, content: this.content(ready, more) }
     const { analyst: actor } = this
-    return this.as(actor, (handle) => draftNotice({ handle, actor, input }) as Promise<NoticeWithId>)
+    return this.as(
+      actor,
+      (handle) => draftNotice({ handle, actor, input }) as Promise<NoticeWithId>,
+    )
   }
 
   async check(id: string, ports = this.ports) {
@@ -133,7 +139,10 @@ export class NoticesFixture {
   }
 
   read(id: string, actor: UserActor = this.analyst): Promise<NoticeWithId> {
-    return this.as(actor, (handle) => readNotice({ handle, actor, input: { id } }) as Promise<NoticeWithId>)
+    return this.as(
+      actor,
+      (handle) => readNotice({ handle, actor, input: { id } }) as Promise<NoticeWithId>,
+    )
   }
 
   async settings(secondPerson: boolean, remindDays = 7, reminders = 2): Promise<void> {

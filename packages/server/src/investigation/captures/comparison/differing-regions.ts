@@ -15,7 +15,10 @@ const mostRegions = 100
  * Where two pictures of one page differ: squares that touch each other or have one square between them are
  * one region. Where one picture is larger, what only it shows differs. Nothing where they look the same.
  */
-export function* differingRegions(before: PixelImage, after: PixelImage): Generator<void, Region[], void> {
+export function* differingRegions(
+  before: PixelImage,
+  after: PixelImage,
+): Generator<void, Region[], void> {
   const width = Math.max(before.width, after.width)
   const height = Math.max(before.height, after.height)
   const columns = Math.ceil(width / squareSide)

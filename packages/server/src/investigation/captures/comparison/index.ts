@@ -1,2 +1,7 @@
-export { compareCaptures, type Changes, type Comparable, type ImageComparison } from './compare-captures.ts'
+export {
+  compareCaptures,
+  type Changes,
+  type Comparable,
+  type ImageComparison,
+} from './compare-captures.ts'
 export { differingRegions, type PixelImage } from './differing-regions.ts'

@@ -2,7 +2,13 @@ import { createHash } from 'node:crypto'
 import { createWriteStream } from 'node:fs'
 import { pipeline } from 'node:stream/promises'
 import { ZipFile } from 'yazl'
-import { exchangeRecords, metadataRecord, warcInfo, type Exchange, type WarcRecord } from './record.ts'
+import {
+  exchangeRecords,
+  metadataRecord,
+  warcInfo,
+  type Exchange,
+  type WarcRecord,
+} from './record.ts'
 import { surtOf } from './surt.ts'
 
 export type ArchiveOptions = {

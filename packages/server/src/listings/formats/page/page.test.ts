@@ -357,7 +357,9 @@ test('pages without end in any direction are left at the limits, in little time'
   const json = `{"@type":"Product","name":"Bag","sku":"1","mainEntity":${'['.repeat(100_000)}${']'.repeat(100_000)}}`
   const script = `<script type="application/ld+json">${json}</script>`
   const start = performance.now()
-  expect(readPageListings(deep, pageUrl).faults[0]?.problem).toMatch(/nested deeper than 512 elements/)
+  expect(readPageListings(deep, pageUrl).faults[0]?.problem).toMatch(
+    /nested deeper than 512 elements/,
+  )
   for (const page of [deep, nested, script]) expect(listingsOf(page)).toMatchObject([{ id: '1' }])
   const many = Array.from({ length: 500 }, (_, at) => ({
     '@type': 'Product',

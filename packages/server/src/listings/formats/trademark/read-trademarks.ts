@@ -2,7 +2,12 @@ import { plainBytes } from '../bytes.ts'
 import { withDefaults, type ReadLimits } from '../limits.ts'
 import { ReadingStopped, formatBytes, untilStopped, type Bytes, type Row } from '../row.ts'
 import { openXml, walkXml } from '../xml.ts'
-import { recordOf, type RawField, type RawTrademark, type TrademarkRecord } from './trademark-record.ts'
+import {
+  recordOf,
+  type RawField,
+  type RawTrademark,
+  type TrademarkRecord,
+} from './trademark-record.ts'
 
 /**
  * Reads the trademarks of an XML document after WIPO Standard ST.96, plain or gzip, of one record or

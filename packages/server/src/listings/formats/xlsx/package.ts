@@ -89,7 +89,8 @@ async function directoryOf(
         throw decompressionBomb(entry.compressedSize, entry.uncompressedSize, limits.ratio)
       }
     }
-    if (isDecompressionBomb(packed, claimed, limits)) throw decompressionBomb(packed, claimed, limits.ratio)
+    if (isDecompressionBomb(packed, claimed, limits))
+      throw decompressionBomb(packed, claimed, limits.ratio)
   } catch (error) {
     throw error instanceof ReadingStopped ? error : damaged(error)
   }

@@ -1,6 +1,11 @@
 import type { FastifyInstance } from 'fastify'
 import { afterAll, afterEach, beforeAll, beforeEach, expect, vi } from 'vitest'
-import { newKey, newOrganisation, tenantContext, webhookSettings } from '../../../../test/builders.ts'
+import {
+  newKey,
+  newOrganisation,
+  tenantContext,
+  webhookSettings,
+} from '../../../../test/builders.ts'
 import type { TestEngine } from '../../../../test/engines.ts'
 import { startReceiver, verify, type Received, type Receiver } from '../../../../test/receiver.ts'
 import { starterEngine } from '../../../../test/starter-engine.ts'
