@@ -1,3 +1,4 @@
+import { spawnSync } from 'node:child_process'
 import { parseArgs } from 'node:util'
 import { hasChromium } from '../packages/console/test/browser.ts'
 import { killMailEmbedded, killMailPostgresql } from './endurance/kill-email.ts'
@@ -27,6 +28,7 @@ const { values } = parseArgs({
     ways: { type: 'boolean', default: true },
     walk: { type: 'boolean', default: true },
     expressions: { type: 'boolean', default: true },
+    engines: { type: 'boolean', default: true },
     // A folder in which pictures of the walk are kept.
     pictures: { type: 'string' },
     // fast-check's seeds are signed.
@@ -87,6 +89,17 @@ function checkInputs(): void {
       'schema and adds up, every place reads as it stands in the original, on code point borders',
   )
   if (failure !== undefined) console.log(failure)
+}
+
+/** `npm test` runs most suites of the server on one engine. */
+function checkBothEngines(): void {
+  console.log('Running every suite of the server on both engines …')
+  const { status } = spawnSync(
+    process.execPath,
+    ['scripts/test.mjs', 'packages/server/src'],
+    { stdio: 'inherit', env: { ...process.env, TOUCHSTONE_TEST_ENGINES: 'both' } },
+  )
+  check(status === 0, 'every suite of the server passes on both engines')
 }
 
 function checkEveryExpression(): void {
@@ -232,6 +245,7 @@ async function checkNotices(): Promise<void> {
 
 if (rows > 0) await checkMemory()
 if (inputs > 0) checkInputs()
+if (values.engines) checkBothEngines()
 if (values.expressions) checkEveryExpression()
 if (kills > 0) await checkKills()
 if (kills > 0) await checkMail()

@@ -186,7 +186,7 @@ const allowed: [what: string, file: string, code: string][] = [
   [
     'a room of the platform by its index.ts',
     server,
-    "export { AppError } from '../platform/errors/index.ts'",
+    "export { AppError } from '../../platform/errors/index.ts'",
   ],
   ['the own room', engine, "export * from './band.ts'"],
   ['data beside the sources', engine, "export { default as a } from '../../vocabulary/a.json'"],

@@ -18,10 +18,23 @@ export type TestEngine = {
   newStore(made?: Made): Promise<StoreConfig>
 }
 
-/** Runs the same tests on both engines; PostgreSQL is left out, aloud, where it is not installed. */
+/**
+ * Runs the same tests on both engines, for subjects that depend on how an engine behaves: roles and row-level security,
+ * locks, queues, files, backups. PostgreSQL is skipped, with the reason, where it is not installed.
+ */
 export function onBothEngines(tests: (engine: TestEngine) => void): void {
   onEmbedded(tests)
   onPostgresql(tests)
+}
+
+/**
+ * Runs tests of what both engines do alike on one: PostgreSQL where it is installed. `npm run test:endurance` sets
+ * TOUCHSTONE_TEST_ENGINES=both and runs them on both.
+ */
+export function onOneEngine(tests: (engine: TestEngine) => void): void {
+  const wantsBoth = process.env['TOUCHSTONE_TEST_ENGINES'] === 'both'
+  if (wantsBoth || postgresqlMissing !== undefined) onEmbedded(tests)
+  if (wantsBoth || postgresqlMissing === undefined) onPostgresql(tests)
 }
 
 /** For tests that take long on each engine. */

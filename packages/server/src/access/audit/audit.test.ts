@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { sql } from 'kysely'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { asOperator, newOrganisation, tenantContext } from '../../../test/builders.ts'
-import { onBothEngines } from '../../../test/engines.ts'
+import { onOneEngine } from '../../../test/engines.ts'
 import { planOf } from '../../../test/explain.ts'
 import { openStore, type Store } from '../../platform/db/index.ts'
 import { listEvents, type AuditEvent, type AuditFilter } from './index.ts'
@@ -11,7 +11,7 @@ const actions = ['signed-in', 'signed-out', 'members-read', 'key-created', 'view
 const people = ['anna', 'ben', 'cara'] as const
 const day = (number: number): Date => new Date(Date.UTC(2026, 2, number))
 
-onBothEngines((engine) => {
+onOneEngine((engine) => {
   let store: Store
   let house: string
   let all: AuditEvent[]

@@ -2,11 +2,11 @@ import { randomUUID } from 'node:crypto'
 import { sql } from 'kysely'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { asOperator, newOrganisation } from '../../../test/builders.ts'
-import { onBothEngines } from '../../../test/engines.ts'
+import { onOneEngine } from '../../../test/engines.ts'
 import { openStore, type Store } from '../../platform/db/index.ts'
 import { clampWaits, maxWaits } from './clamp-waits.ts'
 
-onBothEngines((engine) => {
+onOneEngine((engine) => {
   let store: Store
   beforeAll(async () => {
     store = await openStore(await engine.newStore())

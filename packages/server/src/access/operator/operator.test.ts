@@ -12,7 +12,7 @@ import {
   tenantContext,
   webhookSettings,
 } from '../../../test/builders.ts'
-import { onBothEngines } from '../../../test/engines.ts'
+import { onOneEngine } from '../../../test/engines.ts'
 import { Browser, inviteByOperator, newApi, newMember, password } from '../../../test/users.ts'
 import { listEvents } from '../audit/index.ts'
 import { recordOutbox } from '../../messaging/event-outbox/index.ts'
@@ -27,7 +27,7 @@ const email = 'installation@example.com'
 const base = '/api/v1/installation'
 type Item = Record<string, unknown>
 
-onBothEngines((engine) => {
+onOneEngine((engine) => {
   const dataDir = mkdtempSync(join(tmpdir(), 'touchstone-installation-'))
   let store: Store
   let config: ServerConfig

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { sql } from 'kysely'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { asOperator, newKey, newOrganisation, operator } from '../../../test/builders.ts'
-import { onBothEngines } from '../../../test/engines.ts'
+import { onOneEngine } from '../../../test/engines.ts'
 import { listEvents } from '../audit/index.ts'
 import { openStore, type Transaction, type Store } from '../../platform/db/index.ts'
 import type { Actor, Organisation } from './types.ts'
@@ -16,7 +16,7 @@ import {
 } from './service.ts'
 import { findOrganisation } from './repository.ts'
 
-onBothEngines((engine) => {
+onOneEngine((engine) => {
   let store: Store
   let market: Organisation
   let rival: Organisation

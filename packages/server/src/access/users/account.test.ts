@@ -6,7 +6,7 @@ import { sql } from 'kysely'
 import { Secret, TOTP } from 'otpauth'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { asOperator, newKey, newOrganisation } from '../../../test/builders.ts'
-import { onBothEngines } from '../../../test/engines.ts'
+import { onOneEngine } from '../../../test/engines.ts'
 import {
   Browser,
   newApi,
@@ -22,7 +22,7 @@ import { ensureFirstAdmin } from './service/installation-users.ts'
 const dayMilliseconds = 86_400_000
 const codeOf = ({ body }: Answer): string => (body['error'] as { code: string }).code
 
-onBothEngines((engine) => {
+onOneEngine((engine) => {
   let store: Store
   let app: FastifyInstance
   let clock: Clock

@@ -1,7 +1,7 @@
 import type { FastifyInstance } from 'fastify'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { newOrganisation } from '../../../test/builders.ts'
-import { onBothEngines } from '../../../test/engines.ts'
+import { onOneEngine } from '../../../test/engines.ts'
 import {
   Browser,
   newApi,
@@ -14,7 +14,7 @@ import { openStore, type Store } from '../../platform/db/index.ts'
 
 type Item = Record<string, unknown> & { id: string }
 
-onBothEngines((engine) => {
+onOneEngine((engine) => {
   let store: Store
   let app: FastifyInstance
   let admin: Browser

@@ -1,13 +1,13 @@
 import type { FastifyInstance } from 'fastify'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { asOperator, newOrganisation, operator } from '../../../test/builders.ts'
-import { onBothEngines } from '../../../test/engines.ts'
+import { onOneEngine } from '../../../test/engines.ts'
 import { inviteByOperator, newApi, newMember, password, type Browser } from '../../../test/users.ts'
 import { tablesWith } from '../../../test/retention.ts'
 import { openStore, type Store } from '../../platform/db/index.ts'
 import { eraseUser } from './service/installation-users.ts'
 
-onBothEngines((engine) => {
+onOneEngine((engine) => {
   let store: Store
   let app: FastifyInstance
   let admin: Browser

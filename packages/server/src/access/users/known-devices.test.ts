@@ -4,7 +4,7 @@ import { sql } from 'kysely'
 import { Secret, TOTP } from 'otpauth'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { asOperator, newOrganisation, operator } from '../../../test/builders.ts'
-import { onBothEngines } from '../../../test/engines.ts'
+import { onOneEngine } from '../../../test/engines.ts'
 import {
   Browser,
   inviteByOperator,
@@ -28,7 +28,7 @@ const proxy = '10.0.0.1'
 const cookieName = '__Host-touchstone_session_device'
 const codeOf = ({ body }: Answer): string => (body['error'] as { code: string }).code
 
-onBothEngines((engine) => {
+onOneEngine((engine) => {
   let store: Store
   let app: FastifyInstance
   let clock: Clock

@@ -2,7 +2,7 @@ import { sql } from 'kysely'
 import type { FastifyInstance } from 'fastify'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { asOperator, newKey, newOrganisation, tenantContext } from '../../../test/builders.ts'
-import { onBothEngines } from '../../../test/engines.ts'
+import { onOneEngine } from '../../../test/engines.ts'
 import {
   Browser,
   inviteByOperator,
@@ -22,7 +22,7 @@ const none = '00000000-0000-4000-8000-000000000000'
 type Item = { id: string; email: string }
 type Event = { action: string; actor: { kind: string; id: string }; subject: { id: string } }
 
-onBothEngines((engine) => {
+onOneEngine((engine) => {
   let store: Store
   let app: FastifyInstance
   let clock: Clock

@@ -1,7 +1,7 @@
 import type { FastifyInstance } from 'fastify'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { newOrganisation } from '../../../test/builders.ts'
-import { onBothEngines } from '../../../test/engines.ts'
+import { onOneEngine } from '../../../test/engines.ts'
 import { startOidcServer, type OidcServer } from '../../../test/oidc-server.ts'
 import {
   Browser,
@@ -19,7 +19,7 @@ import { openStore, type Store } from '../../platform/db/index.ts'
 
 const refusedAt = '/sign-in?problem=identity-provider'
 
-onBothEngines((engine) => {
+onOneEngine((engine) => {
   let store: Store
   let app: FastifyInstance
   let provider: OidcServer

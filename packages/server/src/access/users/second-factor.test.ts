@@ -3,13 +3,13 @@ import type { FastifyInstance } from 'fastify'
 import { Secret, TOTP } from 'otpauth'
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 import { asOperator, newOrganisation } from '../../../test/builders.ts'
-import { onBothEngines } from '../../../test/engines.ts'
+import { onOneEngine } from '../../../test/engines.ts'
 import { Browser, newApi, newClock, newMember, password, type Clock } from '../../../test/users.ts'
 import { openStore, type Store } from '../../platform/db/index.ts'
 
 const hour = 3_600_000
 
-onBothEngines((engine) => {
+onOneEngine((engine) => {
   let store: Store
   let app: FastifyInstance
   let clock: Clock

@@ -3,7 +3,7 @@ import { sql } from 'kysely'
 import type { FastifyInstance } from 'fastify'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { asOperator, newKey, newOrganisation } from '../../../test/builders.ts'
-import { onBothEngines } from '../../../test/engines.ts'
+import { onOneEngine } from '../../../test/engines.ts'
 import {
   Browser,
   inviteByOperator,
@@ -21,7 +21,7 @@ import { owaspCost } from './password.ts'
 const hour = 3_600_000
 const codeOf = ({ body }: Answer): string => (body['error'] as { code: string }).code
 
-onBothEngines((engine) => {
+onOneEngine((engine) => {
   let store: Store
   let app: FastifyInstance
   /** Hashes at the true cost. */

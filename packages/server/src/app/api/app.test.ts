@@ -3,7 +3,7 @@ import type { Assessment, Listing } from '@touchstone/contract'
 import type { FastifyInstance, InjectOptions } from 'fastify'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { newKey, newOrganisation } from '../../../test/builders.ts'
-import { onBothEngines } from '../../../test/engines.ts'
+import { onOneEngine } from '../../../test/engines.ts'
 import { starterEngine } from '../../../test/starter-engine.ts'
 import { openStore, type Store } from '../../platform/db/index.ts'
 import { screenInProcess, type Engine } from '../../listings/screening/index.ts'
@@ -11,7 +11,7 @@ import { createApi } from './app.ts'
 
 type Answer = { status: number; body: Record<string, unknown>; headers: Record<string, unknown> }
 
-onBothEngines((engine) => {
+onOneEngine((engine) => {
   let store: Store
   let app: FastifyInstance
   let judged: Listing[]

@@ -6,7 +6,7 @@ import {
   withAlias,
   type CatalogHouse,
 } from '../../../test/catalog-change.ts'
-import { onBothEngines } from '../../../test/engines.ts'
+import { onOneEngine } from '../../../test/engines.ts'
 import { startServing, type Serving } from '../../../test/start-server.ts'
 import { openStore } from '../../platform/db/index.ts'
 
@@ -27,7 +27,7 @@ const brands = Array.from({ length: brandCount }, (_, n): Brand => ({
   aliases: Array.from({ length: 4 }, (_, at) => ({ text: word(n * 4 + at + 2000) })),
 }))
 
-onBothEngines((engine) => {
+onOneEngine((engine) => {
   let server: Serving
   let house: CatalogHouse
   let startSeconds: number

@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { sql } from 'kysely'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { asOperator, newOrganisation, personOf } from '../../../test/builders.ts'
-import { onBothEngines } from '../../../test/engines.ts'
+import { onOneEngine } from '../../../test/engines.ts'
 import { pdf } from '../../../test/document-files.ts'
 import { newEvidence } from '../../../test/evidence.ts'
 import { readyToNotify } from '../../../test/notices.ts'
@@ -31,7 +31,7 @@ async function told(answer: Promise<Answer>): Promise<Body> {
   return body
 }
 
-onBothEngines((engine) => {
+onOneEngine((engine) => {
   const clock = newClock()
   let store: Store
   let app: FastifyInstance

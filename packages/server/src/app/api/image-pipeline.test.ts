@@ -2,7 +2,7 @@ import { sql } from 'kysely'
 import sharp from 'sharp'
 import { expect, test } from 'vitest'
 import { asOperator } from '../../../test/builders.ts'
-import { onBothEngines } from '../../../test/engines.ts'
+import { onOneEngine } from '../../../test/engines.ts'
 import type { Browser } from '../../../test/users.ts'
 import { copyOf, photograph } from '../../../test/photographs.ts'
 import { storedImageFiles, sweepImages, type StoredImageFile } from '../../images/pipeline/index.ts'
@@ -26,7 +26,7 @@ const withName = (bytes: Buffer): Promise<Buffer> => drawnOver(bytes, label)
 const hiding = (bytes: Buffer): Promise<Buffer> =>
   drawnOver(bytes, '<rect x="212" y="192" width="216" height="58" rx="8" fill="#c33"/>')
 
-onBothEngines((engine) => {
+onOneEngine((engine) => {
   const gallery = ImageFixture.on(engine)
   const { serve, send, read, completed, upload, getBytes } = gallery
 

@@ -4,7 +4,7 @@ import { sql } from 'kysely'
 import type { FastifyInstance } from 'fastify'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { asOperator, newOrganisation, newStandingClaim } from '../../../test/builders.ts'
-import { onBothEngines } from '../../../test/engines.ts'
+import { onOneEngine } from '../../../test/engines.ts'
 import { Browser, newApi, newMember, type Answer } from '../../../test/users.ts'
 import { openStore, type Store } from '../../platform/db/index.ts'
 import { brandScopes, type BrandScope } from './test/brand-scope.ts'
@@ -145,7 +145,7 @@ const lists: readonly (readonly [string, keyof Things])[] = [
   ['notices', 'notice'],
 ]
 
-onBothEngines((engine) => {
+onOneEngine((engine) => {
   let store: Store
   let app: FastifyInstance
   let whole: Browser

@@ -5,7 +5,7 @@ import type { FastifyInstance } from 'fastify'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { z } from 'zod'
 import { asOperator, newKey, newOrganisation, tenantContext } from '../../../test/builders.ts'
-import { onBothEngines } from '../../../test/engines.ts'
+import { onOneEngine } from '../../../test/engines.ts'
 import { newApi, newClock, newMember, password, type Browser } from '../../../test/users.ts'
 import { recordEvent } from '../../access/audit/index.ts'
 import { openStore, type Store } from '../../platform/db/index.ts'
@@ -21,7 +21,7 @@ const reading = (path: `/${string}`) =>
 const quiet = endpoint(reading('/api/v1/quiet'))
 const declared = endpoint({ ...reading('/api/v1/declared'), records: true })
 
-onBothEngines((engine) => {
+onOneEngine((engine) => {
   let store: Store
   let app: FastifyInstance
   let unnamed: FastifyInstance

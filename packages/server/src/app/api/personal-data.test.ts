@@ -3,7 +3,7 @@ import { sql } from 'kysely'
 import type { FastifyInstance } from 'fastify'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { asOperator, newStandingClaim } from '../../../test/builders.ts'
-import { onBothEngines } from '../../../test/engines.ts'
+import { onOneEngine } from '../../../test/engines.ts'
 import { newAllianceApi, newNeighbour } from '../../../test/leaks/alliance.ts'
 import { askByKey } from '../../../test/leaks/calls.ts'
 import { house } from '../../../test/leaks/marked.ts'
@@ -394,7 +394,7 @@ const reads: { [R in keyof typeof endpoints]: Record<keyof (typeof endpoints)[R]
   },
 }
 
-onBothEngines((engine) => {
+onOneEngine((engine) => {
   let store: Store
   let app: FastifyInstance
   let victim: Victim

@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
 import { beforeAll, describe, expect, test } from 'vitest'
-import { onBothEngines } from '../../../test/engines.ts'
+import { onOneEngine } from '../../../test/engines.ts'
 import { newMember, type Browser } from '../../../test/users.ts'
 import { copyOf, photograph } from '../../../test/photographs.ts'
 import type { Context } from '../../platform/db/index.ts'
@@ -17,7 +17,7 @@ type Reference = {
 }
 
 /** A second person of the rights holder sees the references of one brand, and the counts of what is about it. */
-onBothEngines((engine) => {
+onOneEngine((engine) => {
   const gallery = ImageFixture.on(engine)
   const { serve, send, upload, completed } = gallery
   let limited: Browser

@@ -8,7 +8,7 @@ import {
   newStandingClaim,
   webhookSettings,
 } from '../../../test/builders.ts'
-import { onBothEngines } from '../../../test/engines.ts'
+import { onOneEngine } from '../../../test/engines.ts'
 import { newAllianceApi } from '../../../test/leaks/alliance.ts'
 import { askByKey } from '../../../test/leaks/calls.ts'
 import { house } from '../../../test/leaks/marked.ts'
@@ -20,7 +20,7 @@ const scopes = ['listings:read', 'listings:write', 'decisions:write', 'outcomes:
 type Body = Record<string, unknown>
 
 /** Two rivals with standing claims on what one offer hits, a claimant that waits, and the market. */
-onBothEngines((engine) => {
+onOneEngine((engine) => {
   let store: Store
   let app: FastifyInstance
   let receiver: Receiver

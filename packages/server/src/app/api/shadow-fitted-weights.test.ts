@@ -2,12 +2,12 @@ import { randomUUID } from 'node:crypto'
 import { sql } from 'kysely'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { asOperator } from '../../../test/builders.ts'
-import { onBothEngines } from '../../../test/engines.ts'
+import { onOneEngine } from '../../../test/engines.ts'
 import { someWeights } from '../../../test/audit-samples.ts'
 import { openStore, type Store } from '../../platform/db/index.ts'
 import { shadowFittedWeights } from './shadow-fitted-weights.ts'
 
-onBothEngines((engine) => {
+onOneEngine((engine) => {
   let store: Store
 
   beforeAll(async () => {

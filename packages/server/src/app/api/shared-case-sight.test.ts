@@ -3,7 +3,7 @@ import type { FastifyInstance } from 'fastify'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { asOperator, newOrganisation, newStandingClaim } from '../../../test/builders.ts'
 import { pdf } from '../../../test/document-files.ts'
-import { onBothEngines } from '../../../test/engines.ts'
+import { onOneEngine } from '../../../test/engines.ts'
 import { newApi, newMember, type Answer, type Browser } from '../../../test/users.ts'
 import { openStore, type Store } from '../../platform/db/index.ts'
 
@@ -13,7 +13,7 @@ type Body = Record<string, unknown>
 const secret = 'Tortuga'
 
 /** A case about two brands, and a member who is limited to one of them. */
-onBothEngines((engine) => {
+onOneEngine((engine) => {
   let store: Store
   let app: FastifyInstance
   let whole: Browser

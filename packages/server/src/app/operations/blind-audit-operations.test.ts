@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { newOrganisation } from '../../../test/builders.ts'
-import { onBothEngines } from '../../../test/engines.ts'
+import { onOneEngine } from '../../../test/engines.ts'
 import { fillWeek, lastMonday } from '../../../test/audit-samples.ts'
 import { readServerConfig } from '../../platform/config/index.ts'
 import { openStore, type Store } from '../../platform/db/index.ts'
@@ -10,7 +10,7 @@ const week = lastMonday()
 
 async function* none(): AsyncGenerator<Uint8Array> {}
 
-onBothEngines((engine) => {
+onOneEngine((engine) => {
   let store: Store
   const run = (name: string, input: object): Promise<unknown> => {
     const actor = { kind: 'operator', id: 'root' } as const

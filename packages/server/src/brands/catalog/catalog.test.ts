@@ -2,7 +2,7 @@ import type { Catalog } from '@touchstone/contract'
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { asOperator, operator, tenantContext } from '../../../test/builders.ts'
-import { onBothEngines } from '../../../test/engines.ts'
+import { onOneEngine } from '../../../test/engines.ts'
 import { listEvents } from '../../access/audit/index.ts'
 import { importCatalog } from './import-catalog.ts'
 import { listVersions, removeProduct } from './service.ts'
@@ -14,7 +14,7 @@ import { tableTests } from './test/tables.ts'
 import { trademarkTests } from './test/trademarks.ts'
 
 // One store for all of them: opening one takes longer than most tests.
-onBothEngines((engine) => {
+onOneEngine((engine) => {
   const houses = catalogOwnersOn(engine)
   const { store, house } = houses
 

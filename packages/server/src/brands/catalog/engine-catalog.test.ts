@@ -3,7 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import type { Catalog } from '@touchstone/contract'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { asOperator, newOrganisation, operator } from '../../../test/builders.ts'
-import { onBothEngines, postgresqlServer } from '../../../test/engines.ts'
+import { onOneEngine, postgresqlServer } from '../../../test/engines.ts'
 import { newDatabase, postgresqlMissing } from '../../../test/postgresql-server.ts'
 import { openStore, type Store } from '../../platform/db/index.ts'
 import type { Poller } from '../../platform/poller/index.ts'
@@ -16,7 +16,7 @@ import { watchCatalog, type WatchOptions } from './watch-catalog.ts'
 const brand = (id: string, more: object = {}) => ({ id, name: id.toUpperCase(), ...more })
 const product = (id: string, of: string) => ({ id, brand: of, name: `Bag ${id}` })
 
-onBothEngines((engine) => {
+onOneEngine((engine) => {
   let store: Store
   let count = 0
   beforeAll(async () => {

@@ -1,7 +1,7 @@
 import type { FastifyInstance, InjectOptions } from 'fastify'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { newKey, newOrganisation } from '../../../test/builders.ts'
-import { onBothEngines } from '../../../test/engines.ts'
+import { onOneEngine } from '../../../test/engines.ts'
 import { starterEngine } from '../../../test/starter-engine.ts'
 import { createApi } from '../../app/api/index.ts'
 import { openStore, type Store } from '../../platform/db/index.ts'
@@ -11,7 +11,7 @@ const acme = { id: 'acme', name: 'Acme' }
 
 type Answer = { status: number; body: Record<string, unknown>; etag: unknown }
 
-onBothEngines((engine) => {
+onOneEngine((engine) => {
   let store: Store
   let app: FastifyInstance
   const keys = { writer: '', reader: '', rival: '', offers: '' }

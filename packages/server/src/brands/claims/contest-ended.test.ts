@@ -11,7 +11,7 @@ import {
   personOf,
   tenantContext,
 } from '../../../test/builders.ts'
-import { onBothEngines } from '../../../test/engines.ts'
+import { onOneEngine } from '../../../test/engines.ts'
 import { createApi } from '../../app/api/index.ts'
 import { engineCatalog, importCatalog } from '../catalog/index.ts'
 import { openStore, type Store } from '../../platform/db/index.ts'
@@ -40,7 +40,7 @@ const offer = (id: string) => ({
 
 type Item = { listing: { id: string }; assessment: Assessment }
 
-onBothEngines((engine) => {
+onOneEngine((engine) => {
   let store: Store
   let app: FastifyInstance
   const keys: Record<string, string> = {}
@@ -173,7 +173,7 @@ onBothEngines((engine) => {
   })
 })
 
-onBothEngines((engine) => {
+onOneEngine((engine) => {
   test('the winner of a contest is beside nobody from its end on', async () => {
     const store = await openStore(await engine.newStore())
     try {

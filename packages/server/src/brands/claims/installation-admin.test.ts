@@ -5,7 +5,7 @@ import type { FastifyInstance } from 'fastify'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { newClaim, newKey, newOrganisation, tenantContext } from '../../../test/builders.ts'
 import { pdf } from '../../../test/document-files.ts'
-import { onBothEngines } from '../../../test/engines.ts'
+import { onOneEngine } from '../../../test/engines.ts'
 import { Browser, inviteByOperator, newApi, newMember, password } from '../../../test/users.ts'
 import { listEvents } from '../../access/audit/index.ts'
 import type { Organisation } from '../../access/organisations/index.ts'
@@ -14,7 +14,7 @@ import { openStore, type Store } from '../../platform/db/index.ts'
 
 const email = 'installation@example.com'
 
-onBothEngines((engine) => {
+onOneEngine((engine) => {
   const dataDir = mkdtempSync(join(tmpdir(), 'touchstone-installation-'))
   let store: Store
   let app: FastifyInstance

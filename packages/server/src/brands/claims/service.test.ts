@@ -16,7 +16,7 @@ import {
   tenantContext,
 } from '../../../test/builders.ts'
 import { pdf } from '../../../test/document-files.ts'
-import { onBothEngines } from '../../../test/engines.ts'
+import { onOneEngine } from '../../../test/engines.ts'
 import { stream } from '../../../test/pdf-files.ts'
 import { listEvents } from '../../access/audit/index.ts'
 import { refusalOf, type Actor, type Organisation } from '../../access/organisations/index.ts'
@@ -36,7 +36,7 @@ const partPdf = pdf('Extract', {
   objects: [stream(4, '/Filter /FlateDecode', deflateSync('Extract').subarray(0, -4))],
 })
 
-onBothEngines((engine) => {
+onOneEngine((engine) => {
   let config: StoreConfig
   let store: Store
   let app: FastifyInstance

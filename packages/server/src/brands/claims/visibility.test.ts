@@ -12,7 +12,7 @@ import {
   personOf,
   tenantContext,
 } from '../../../test/builders.ts'
-import { onBothEngines } from '../../../test/engines.ts'
+import { onOneEngine } from '../../../test/engines.ts'
 import { starterEngine } from '../../../test/starter-engine.ts'
 import { createApi } from '../../app/api/index.ts'
 import { contextOf, type Organisation } from '../../access/organisations/index.ts'
@@ -32,7 +32,7 @@ const both = ['listings:read', 'listings:write']
 
 type Item = { id: string; listing: { id: string }; assessment: Assessment }
 
-onBothEngines((kind) => {
+onOneEngine((kind) => {
   let store: Store
   let app: FastifyInstance
   const organisations: Record<string, Organisation> = {}

@@ -9,7 +9,7 @@ import type { FastifyInstance } from 'fastify'
 import { sql } from 'kysely'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { asOperator, newKey, newOrganisation, newStandingClaim } from '../../../test/builders.ts'
-import { onBothEngines } from '../../../test/engines.ts'
+import { onOneEngine } from '../../../test/engines.ts'
 import { fillOffers } from '../../../test/listings.ts'
 import { newApi, newMember, type Browser } from '../../../test/users.ts'
 import { openStore, type Store } from '../../platform/db/index.ts'
@@ -43,7 +43,7 @@ const brands = ['gucci', 'prada', 'apple']
 const never: Thresholds = { askProof: 5, review: 100, block: 100 }
 const keen: Thresholds = { askProof: 5, review: 12, block: 60 }
 
-onBothEngines((engine) => {
+onOneEngine((engine) => {
   let store: Store
   let app: FastifyInstance
   let key: string

@@ -10,7 +10,7 @@ import {
   newStandingClaim,
   operator,
 } from '../../../test/builders.ts'
-import { onBothEngines } from '../../../test/engines.ts'
+import { onOneEngine } from '../../../test/engines.ts'
 import { createApi } from '../../app/api/index.ts'
 import { engineCatalog, importCatalog } from '../catalog/index.ts'
 import { approvedPairs, contestClaim, resolveClaim } from '../claims/index.ts'
@@ -58,7 +58,7 @@ const parties = [
 ]
 const fromCatalog = /channel\.|product\.|msrp|list price|authorised|bag-of|"price":\{"against/
 
-onBothEngines((kind) => {
+onOneEngine((kind) => {
   let store: Store
   let app: FastifyInstance
   const keys: Record<string, string> = {}

@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { asOperator } from '../../../test/builders.ts'
-import { onBothEngines } from '../../../test/engines.ts'
+import { onOneEngine } from '../../../test/engines.ts'
 import { Browser, publicUrl, type Answer } from '../../../test/users.ts'
 import { restrictByMachine } from '../../../test/restrict-listing.ts'
 import { listAppealDecisions } from './decide-appeal.ts'
@@ -17,7 +17,7 @@ import {
   type AppealsFixture,
 } from './test/appeals-fixture.ts'
 
-onBothEngines((engine) => {
+onOneEngine((engine) => {
   let harbour: AppealsFixture
 
   beforeAll(async () => {

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { asOperator, newOrganisation, operator } from '../../../test/builders.ts'
-import { onBothEngines } from '../../../test/engines.ts'
+import { onOneEngine } from '../../../test/engines.ts'
 import { newMember, type Browser } from '../../../test/users.ts'
 import {
   day,
@@ -16,7 +16,7 @@ type Body = Record<string, unknown>
 type Offer = { listing: string; externalId: string; seller: string }
 type Minted = { token: string; link: { id: string } }
 
-onBothEngines((engine) => {
+onOneEngine((engine) => {
   let harbour: AppealsFixture
   let officer: Browser
   let count = 0

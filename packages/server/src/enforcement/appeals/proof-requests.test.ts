@@ -6,7 +6,7 @@ import { verifyClearance, type SignedClearance } from '@touchstone/evidence'
 import { sql } from 'kysely'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { asOperator, newOrganisation, tenantContext } from '../../../test/builders.ts'
-import { onBothEngines } from '../../../test/engines.ts'
+import { onOneEngine } from '../../../test/engines.ts'
 import { sweepProofRequests } from './proof-requests.ts'
 import { findClearanceFor } from './clearances.ts'
 import { purgeExpiredAppeals } from './purge-expired-appeals.ts'
@@ -22,7 +22,7 @@ import {
   type AppealsFixture,
 } from './test/appeals-fixture.ts'
 
-onBothEngines((engine) => {
+onOneEngine((engine) => {
   let harbour: AppealsFixture
   const folder = mkdtempSync(join(tmpdir(), 'touchstone-answers-'))
 

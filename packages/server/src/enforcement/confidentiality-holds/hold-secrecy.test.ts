@@ -2,7 +2,7 @@ import { sql } from 'kysely'
 import type { FastifyInstance } from 'fastify'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { asOperator, newKey, newOrganisation, operator, personOf } from '../../../test/builders.ts'
-import { onBothEngines } from '../../../test/engines.ts'
+import { onOneEngine } from '../../../test/engines.ts'
 import { askByKey } from '../../../test/leaks/calls.ts'
 import { readyToNotify, type Ready } from '../../../test/notices.ts'
 import { newApi, newClock, newMember, type Browser } from '../../../test/users.ts'
@@ -15,7 +15,7 @@ type Body = Record<string, unknown>
 type Name = { marketplace: string; id: string }
 
 /** Who is told of an embargo on offers of a marketplace, where several organisations have sent in such an offer. */
-onBothEngines((engine) => {
+onOneEngine((engine) => {
   let store: Store
   let app: FastifyInstance
   let officer: Browser

@@ -3,7 +3,7 @@ import type { ModerationAction, ReceivedNotice } from '@touchstone/contract'
 import fc from 'fast-check'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { asOperator } from '../../../test/builders.ts'
-import { onBothEngines } from '../../../test/engines.ts'
+import { onOneEngine } from '../../../test/engines.ts'
 import { validNotice, MarketplaceFixture } from './test/marketplace-fixture.ts'
 import { openStore, type Store } from '../../platform/db/index.ts'
 import { AppError } from '../../platform/errors/index.ts'
@@ -44,7 +44,7 @@ const anyStep: fc.Arbitrary<Step> = fc.record({
 const standing = new Set(['SOR_SENT', 'SOR_EXEMPT'])
 const undecided = new Set(['RECEIVED', 'HELD', 'TRIAGED', 'IN_REVIEW', 'NEED_INFO'])
 
-onBothEngines((engine) => {
+onOneEngine((engine) => {
   let store: Store
   let market: MarketplaceFixture
   let number = 100

@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
 import { expect, test } from 'vitest'
 import { asOperator } from '../../../test/builders.ts'
-import { onBothEngines } from '../../../test/engines.ts'
+import { onOneEngine } from '../../../test/engines.ts'
 import { applyTransitionAsUser } from '../proceedings/index.ts'
 import { complaintTests } from './test/complaint-tests.ts'
 import { ModerationFixture } from './test/moderation-fixture.ts'
@@ -12,7 +12,7 @@ import { senderTests } from './test/sender-tests.ts'
 import { statementTests } from './test/statement-tests.ts'
 
 // One store for all of them: opening one takes longer than most tests.
-onBothEngines((engine) => {
+onOneEngine((engine) => {
   const desk = ModerationFixture.on(engine)
   const { offer } = desk
   restrictionTests(desk)

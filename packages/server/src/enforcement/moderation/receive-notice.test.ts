@@ -3,7 +3,7 @@ import type { FastifyInstance } from 'fastify'
 import { sql } from 'kysely'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { asOperator, newOrganisation } from '../../../test/builders.ts'
-import { onBothEngines } from '../../../test/engines.ts'
+import { onOneEngine } from '../../../test/engines.ts'
 import { starterEngine } from '../../../test/starter-engine.ts'
 import { validNotice, MarketplaceFixture } from './test/marketplace-fixture.ts'
 import { createApi } from '../../app/api/index.ts'
@@ -14,7 +14,7 @@ import { pageOfQueue, type QueueFilter } from './repository.ts'
 
 type Answer = { status: number; body: Record<string, unknown> }
 
-onBothEngines((engine) => {
+onOneEngine((engine) => {
   let store: Store
   let app: FastifyInstance
   let market: MarketplaceFixture

@@ -3,7 +3,7 @@ import type { Notice } from '@touchstone/contract'
 import { sql } from 'kysely'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { asOperator, newOrganisation } from '../../../test/builders.ts'
-import { onBothEngines } from '../../../test/engines.ts'
+import { onOneEngine } from '../../../test/engines.ts'
 import { newApi, newMember, type Browser } from '../../../test/users.ts'
 import { sweepNoticeQuality } from '../notice-quality/index.ts'
 import { openStore, type Store } from '../../platform/db/index.ts'
@@ -14,7 +14,7 @@ import { reinstate } from './reinstate.ts'
 
 type Body = Record<string, unknown>
 
-onBothEngines((engine) => {
+onOneEngine((engine) => {
   let store: Store
   let market: MarketplaceFixture
   let house: string

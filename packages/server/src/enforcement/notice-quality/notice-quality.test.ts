@@ -3,7 +3,7 @@ import { sql } from 'kysely'
 import type { FastifyInstance } from 'fastify'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { asOperator, newKey, newOrganisation, personOf } from '../../../test/builders.ts'
-import { onBothEngines } from '../../../test/engines.ts'
+import { onOneEngine } from '../../../test/engines.ts'
 import { fillWeek, lastMonday } from '../../../test/audit-samples.ts'
 import { readyToNotify, type Ready } from '../../../test/notices.ts'
 import { newApi, newMember, type Browser } from '../../../test/users.ts'
@@ -13,7 +13,7 @@ import { sweepNoticeQuality } from './sweep-notice-quality.ts'
 type Body = Record<string, unknown>
 const day = 86_400_000
 
-onBothEngines((engine) => {
+onOneEngine((engine) => {
   let store: Store
   let app: FastifyInstance
   let house: string

@@ -1,7 +1,7 @@
 import { shippedRules } from '@touchstone/jurisdiction'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { newOrganisation, personOf } from '../../../test/builders.ts'
-import { onBothEngines } from '../../../test/engines.ts'
+import { onOneEngine } from '../../../test/engines.ts'
 import { planOf } from '../../../test/explain.ts'
 import { openCaseFor } from '../../../test/cases.ts'
 import { contextOf, type Actor } from '../../access/organisations/index.ts'
@@ -13,7 +13,7 @@ import { signaturesOf } from './repository.ts'
 const { version } = shippedRules('eu-dsa').regime
 const now = new Date('2026-06-10T09:00:00Z')
 
-onBothEngines((engine) => {
+onOneEngine((engine) => {
   let store: Store
   let admin: Actor & { kind: 'person' }
   let other: Actor & { kind: 'person' }

@@ -3,13 +3,13 @@ import { sql } from 'kysely'
 import type { FastifyInstance } from 'fastify'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { asOperator, newKey, newOrganisation, newStandingClaim } from '../../../test/builders.ts'
-import { onBothEngines } from '../../../test/engines.ts'
+import { onOneEngine } from '../../../test/engines.ts'
 import { newApi, newClock, newMember, type Browser } from '../../../test/users.ts'
 import { startPictureHost, type PictureHost } from '../../../test/image-host.ts'
 import { openStore, type Store } from '../../platform/db/index.ts'
 import { listKnownImages } from './listing-images-repository.ts'
 
-onBothEngines((engine) => {
+onOneEngine((engine) => {
   let store: Store
   let app: FastifyInstance
   let host: PictureHost

@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { sql } from 'kysely'
 import { afterAll, expect, test } from 'vitest'
 import { asOperator } from '../../../test/builders.ts'
-import { onBothEngines } from '../../../test/engines.ts'
+import { onOneEngine } from '../../../test/engines.ts'
 import { ownMigrations } from '../../platform/db/migrations.ts'
 import { openStore, type Store } from '../../platform/db/index.ts'
 
@@ -63,7 +63,7 @@ async function fill(store: Store): Promise<void> {
   })
 }
 
-onBothEngines((engine) => {
+onOneEngine((engine) => {
   test('what rivals sent in goes out of the counts of before', async () => {
     const config = await engine.newStore('empty')
     const before = await openStore(config, { migrations: folder })

@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import sharp from 'sharp'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { newOrganisation, personOf } from '../../../test/builders.ts'
-import { onBothEngines } from '../../../test/engines.ts'
+import { onOneEngine } from '../../../test/engines.ts'
 import { newEvidence } from '../../../test/evidence.ts'
 import { TestShop } from '../../../test/shop.ts'
 import { capture, findChromium } from '../captures/index.ts'
@@ -40,7 +40,7 @@ const pictureOf = (colour: string): Promise<Buffer> =>
     .png()
     .toBuffer()
 
-onBothEngines((engine) => {
+onOneEngine((engine) => {
   let store: Store
   let analyst: Actor & { kind: 'person' }
   let evidence: EvidenceDependencies

@@ -8,7 +8,7 @@ import { openPackage, rehearsalAuthority, verifyPackage } from '@touchstone/evid
 import { sql } from 'kysely'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { asOperator, newOrganisation, personOf } from '../../../test/builders.ts'
-import { onBothEngines } from '../../../test/engines.ts'
+import { onOneEngine } from '../../../test/engines.ts'
 import { newEvidence } from '../../../test/evidence.ts'
 import { TestShop } from '../../../test/shop.ts'
 import { capture, findChromium } from '../captures/index.ts'
@@ -55,7 +55,7 @@ afterAll(() => {
   rmSync(folder, { recursive: true })
 })
 
-onBothEngines((engine) => {
+onOneEngine((engine) => {
   let store: Store
   let admin: Actor & { kind: 'person' }
   let outsider: Actor & { kind: 'person' }

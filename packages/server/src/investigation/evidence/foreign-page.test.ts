@@ -5,7 +5,7 @@ import type { FastifyInstance } from 'fastify'
 import { sql } from 'kysely'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { asOperator, newOrganisation } from '../../../test/builders.ts'
-import { onBothEngines } from '../../../test/engines.ts'
+import { onOneEngine } from '../../../test/engines.ts'
 import { newEvidence } from '../../../test/evidence.ts'
 import { newApi, newClock, newMember, publicUrl, type Browser } from '../../../test/users.ts'
 import { openStore, type Store } from '../../platform/db/index.ts'
@@ -14,7 +14,7 @@ import { runCapture } from './run-captures.ts'
 const folder = mkdtempSync(join(tmpdir(), 'touchstone-foreign-'))
 afterAll(() => rmSync(folder, { recursive: true }))
 
-onBothEngines((engine) => {
+onOneEngine((engine) => {
   let store: Store
   let app: FastifyInstance
   let otto: Browser

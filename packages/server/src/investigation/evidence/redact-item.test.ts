@@ -7,7 +7,7 @@ import { sql } from 'kysely'
 import sharp from 'sharp'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { newOrganisation, personOf } from '../../../test/builders.ts'
-import { onBothEngines } from '../../../test/engines.ts'
+import { onOneEngine } from '../../../test/engines.ts'
 import { newEvidence } from '../../../test/evidence.ts'
 import { contextOf, type Actor } from '../../access/organisations/index.ts'
 import { openStore, type Store } from '../../platform/db/index.ts'
@@ -18,7 +18,7 @@ import { exportPackage, readCapture, readItem, requestCapture } from './service.
 const folder = mkdtempSync(join(tmpdir(), 'touchstone-redacting-'))
 afterAll(() => rmSync(folder, { recursive: true }))
 
-onBothEngines((engine) => {
+onOneEngine((engine) => {
   let store: Store
   let analyst: Actor & { kind: 'person' }
   let evidence: EvidenceDependencies

@@ -14,7 +14,7 @@ import {
 import { sql } from 'kysely'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { asOperator, newOrganisation, personOf, tenantContext } from '../../../test/builders.ts'
-import { onBothEngines } from '../../../test/engines.ts'
+import { onOneEngine } from '../../../test/engines.ts'
 import { newEvidence } from '../../../test/evidence.ts'
 import { contextOf, type Actor } from '../../access/organisations/index.ts'
 import { blobsIn } from '../../platform/blobs/index.ts'
@@ -28,7 +28,7 @@ import { exportPackage, requestCapture } from './service.ts'
 const folder = mkdtempSync(join(tmpdir(), 'touchstone-keys-'))
 afterAll(() => rmSync(folder, { recursive: true }))
 
-onBothEngines((engine) => {
+onOneEngine((engine) => {
   let store: Store
   let evidence: EvidenceDependencies
   const sealer = sealerOf(randomBytes(32))

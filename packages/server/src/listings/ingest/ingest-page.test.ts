@@ -3,7 +3,7 @@ import type { AddressInfo } from 'node:net'
 import type { FastifyInstance } from 'fastify'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { newKey, newOrganisation } from '../../../test/builders.ts'
-import { onBothEngines } from '../../../test/engines.ts'
+import { onOneEngine } from '../../../test/engines.ts'
 import { newApi, newMember } from '../../../test/users.ts'
 import { starterEngine } from '../../../test/starter-engine.ts'
 import { createApi } from '../../app/api/index.ts'
@@ -38,7 +38,7 @@ const microdata = `<div itemscope itemtype="https://schema.org/Product"><span it
 const openGraph = `<meta property="og:type" content="product"><meta property="og:title" content="Wooden bowl">
   <meta property="product:price:amount" content="12.50"><meta property="product:price:currency" content="EUR">`
 
-onBothEngines((engine) => {
+onOneEngine((engine) => {
   let store: Store
   let app: FastifyInstance
   let key: string

@@ -3,7 +3,7 @@ import type { Assessment } from '@touchstone/contract'
 import { sql } from 'kysely'
 import { expect, test } from 'vitest'
 import { asOperator, newOrganisation, tenantContext } from '../../../test/builders.ts'
-import { onBothEngines } from '../../../test/engines.ts'
+import { onOneEngine } from '../../../test/engines.ts'
 import { openStore, type Transaction } from '../../platform/db/index.ts'
 import { starterPackNames } from '../../brands/visibility/index.ts'
 import { replaceMentions } from './mentions.ts'
@@ -26,7 +26,7 @@ async function mentions(handle: Transaction): Promise<unknown> {
   return rows
 }
 
-onBothEngines((engine) => {
+onOneEngine((engine) => {
   test('the mentions of a listing are those of an assessment of its newest version, each brand once', async () => {
     const store = await openStore(await engine.newStore())
     try {

@@ -3,7 +3,7 @@ import { sql } from 'kysely'
 import type { FastifyInstance } from 'fastify'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { asOperator, newKey, newOrganisation, newStandingClaim } from '../../../test/builders.ts'
-import { onBothEngines } from '../../../test/engines.ts'
+import { onOneEngine } from '../../../test/engines.ts'
 import { newAllianceApi } from '../../../test/leaks/alliance.ts'
 import { askByKey } from '../../../test/leaks/calls.ts'
 import { newMember, type Browser } from '../../../test/users.ts'
@@ -17,7 +17,7 @@ type Entry = {
   detail: Record<string, unknown>
 }
 
-onBothEngines((engine) => {
+onOneEngine((engine) => {
   let store: Store
   let app: FastifyInstance
   let marketId: string

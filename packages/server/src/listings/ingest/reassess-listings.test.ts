@@ -1,7 +1,7 @@
 import type { FastifyInstance } from 'fastify'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { newKey, newOrganisation } from '../../../test/builders.ts'
-import { onBothEngines } from '../../../test/engines.ts'
+import { onOneEngine } from '../../../test/engines.ts'
 import { starterEngine } from '../../../test/starter-engine.ts'
 import { createApi } from '../../app/api/index.ts'
 import { openStore, type Store } from '../../platform/db/index.ts'
@@ -9,7 +9,7 @@ import { screenInProcess } from '../screening/index.ts'
 
 type Body = Record<string, unknown>
 
-onBothEngines((engine) => {
+onOneEngine((engine) => {
   let store: Store
   let app: FastifyInstance
   let key: string

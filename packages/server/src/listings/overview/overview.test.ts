@@ -8,7 +8,7 @@ import {
   personOf,
   tenantContext,
 } from '../../../test/builders.ts'
-import { onBothEngines } from '../../../test/engines.ts'
+import { onOneEngine } from '../../../test/engines.ts'
 import { fillOffers } from '../../../test/listings.ts'
 import type { Actor } from '../../access/organisations/index.ts'
 import { openStore, type Store } from '../../platform/db/index.ts'
@@ -20,7 +20,7 @@ const offers = 2100
 
 type Expected = { day: string; verdict: string; count: number; sure: number }
 
-onBothEngines((engine) => {
+onOneEngine((engine) => {
   let store: Store
   let expected: Expected[]
   const ids: Record<string, string> = {}

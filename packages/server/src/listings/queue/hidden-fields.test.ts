@@ -2,14 +2,14 @@ import { signalNames, type Assessment } from '@touchstone/contract'
 import type { FastifyInstance } from 'fastify'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { asOperator, newKey, newOrganisation, newStandingClaim } from '../../../test/builders.ts'
-import { onBothEngines } from '../../../test/engines.ts'
+import { onOneEngine } from '../../../test/engines.ts'
 import { newAllianceApi } from '../../../test/leaks/alliance.ts'
 import { approvedPairs } from '../../brands/claims/index.ts'
 import { openStore, type Store } from '../../platform/db/index.ts'
 
 type Item = { id: string; assessment: Assessment | null }
 
-onBothEngines((engine) => {
+onOneEngine((engine) => {
   let store: Store
   let app: FastifyInstance
   const keys: Record<string, string> = {}

@@ -7,7 +7,7 @@ import {
   newStandingClaim,
   tenantContext,
 } from '../../../test/builders.ts'
-import { onBothEngines } from '../../../test/engines.ts'
+import { onOneEngine } from '../../../test/engines.ts'
 import { planOf } from '../../../test/explain.ts'
 import { fillOffers } from '../../../test/listings.ts'
 import { openStore, type Transaction, type Store } from '../../platform/db/index.ts'
@@ -35,7 +35,7 @@ type Row = {
   shownSignals: string | null
 }
 
-onBothEngines((engine) => {
+onOneEngine((engine) => {
   let store: Store
   let all: Row[]
   const ids: Record<string, string> = {}

@@ -2,13 +2,13 @@ import { randomUUID } from 'node:crypto'
 import { sql } from 'kysely'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { asOperator, newOrganisation } from '../../../test/builders.ts'
-import { onBothEngines } from '../../../test/engines.ts'
+import { onOneEngine } from '../../../test/engines.ts'
 import { fillWeek, lastMonday } from '../../../test/audit-samples.ts'
 import { openStore, type Store } from '../../platform/db/index.ts'
 import { queueEmail } from './service.ts'
 import { claimDueEmail } from './repository.ts'
 
-onBothEngines((engine) => {
+onOneEngine((engine) => {
   let store: Store
   let market: string
   beforeAll(async () => {

@@ -1,10 +1,10 @@
 import { expect, test } from 'vitest'
 import { newOrganisation, tenantContext } from '../../../test/builders.ts'
-import { onBothEngines } from '../../../test/engines.ts'
+import { onOneEngine } from '../../../test/engines.ts'
 import { openStore } from '../../platform/db/index.ts'
 import { saltOf } from './pseudonyms.ts'
 
-onBothEngines((engine) => {
+onOneEngine((engine) => {
   test('an organisation has one salt, however many ask for it first', async () => {
     const store = await openStore(await engine.newStore())
     try {

@@ -7,7 +7,7 @@ import {
   newStandingClaim,
   tenantContext,
 } from '../../../test/builders.ts'
-import { onBothEngines } from '../../../test/engines.ts'
+import { onOneEngine } from '../../../test/engines.ts'
 import { newMember } from '../../../test/users.ts'
 import { ask, marker, plain, planted, tablesWith } from '../../../test/retention.ts'
 import { ListingIngest, startReassessment } from '../../listings/ingest/index.ts'
@@ -21,7 +21,7 @@ type Item = { id: string; listing: Record<string, unknown>; assessment: { verdic
 const screening = screenInProcess(starterEngine)
 const seller = { marketplace: 'bazaar', id: `${marker}-shop` }
 
-onBothEngines((engine) => {
+onOneEngine((engine) => {
   const market = RetentionFixture.on(engine)
 
   const of = (id: string, more: object = {}) => planted(id, { marketplace: 'bazaar', ...more })

@@ -14,7 +14,7 @@ import {
   operatorContext,
   personOf,
 } from '../../../test/builders.ts'
-import { onBothEngines } from '../../../test/engines.ts'
+import { onOneEngine } from '../../../test/engines.ts'
 import { newEvidence } from '../../../test/evidence.ts'
 import { planOf } from '../../../test/explain.ts'
 import { planted } from '../../../test/retention.ts'
@@ -42,7 +42,7 @@ const screening = screenInProcess(starterEngine)
 const long = Date.now() + 1826 * 86_400_000
 let count = 0
 
-onBothEngines((engine) => {
+onOneEngine((engine) => {
   let store: Store
   let intake: ListingIngest
   let evidence: EvidenceDependencies

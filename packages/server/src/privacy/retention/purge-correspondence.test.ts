@@ -3,7 +3,7 @@ import { sql } from 'kysely'
 import type { FastifyInstance } from 'fastify'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { asOperator, newOrganisation } from '../../../test/builders.ts'
-import { onBothEngines } from '../../../test/engines.ts'
+import { onOneEngine } from '../../../test/engines.ts'
 import { fillWeek, lastMonday } from '../../../test/audit-samples.ts'
 import { Browser, newApi, newMember } from '../../../test/users.ts'
 import { queueEmail } from '../../messaging/email/index.ts'
@@ -15,7 +15,7 @@ type Body = Record<string, unknown>
 const day = 86_400_000
 const seller = { marketplace: 'pasar', id: 's-1' }
 
-onBothEngines((engine) => {
+onOneEngine((engine) => {
   let store: Store
   let app: FastifyInstance
   let market: string

@@ -8,7 +8,7 @@ import {
   personOf,
   tenantContext,
 } from '../../../test/builders.ts'
-import { onBothEngines } from '../../../test/engines.ts'
+import { onOneEngine } from '../../../test/engines.ts'
 import { fillWeek, lastMonday, type PastOffer } from '../../../test/audit-samples.ts'
 import { newApi, newMember, type Browser } from '../../../test/users.ts'
 import { contextOf } from '../../access/organisations/index.ts'
@@ -34,7 +34,7 @@ function offer(n: number, verdict: Verdict, more: Partial<PastOffer> = {}): Past
   return { listing, verdict, ...more }
 }
 
-onBothEngines((engine) => {
+onOneEngine((engine) => {
   let store: Store
   let app: FastifyInstance
   let market: string

@@ -4,7 +4,7 @@ import { sql } from 'kysely'
 import type { FastifyInstance } from 'fastify'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { asOperator, newOrganisation } from '../../../test/builders.ts'
-import { onBothEngines } from '../../../test/engines.ts'
+import { onOneEngine } from '../../../test/engines.ts'
 import { fillWeek, lastMonday } from '../../../test/audit-samples.ts'
 import { newApi, newMember, type Browser } from '../../../test/users.ts'
 import { openStore, type Store } from '../../platform/db/index.ts'
@@ -13,7 +13,7 @@ const week = lastMonday()
 const inWeek = new Date(Date.parse(`${week}T12:00:00Z`))
 const before = new Date(Date.parse(`${week}T00:00:00Z`) - 7 * 86_400_000).toISOString().slice(0, 10)
 
-onBothEngines((engine) => {
+onOneEngine((engine) => {
   let store: Store
   let app: FastifyInstance
   let market: string

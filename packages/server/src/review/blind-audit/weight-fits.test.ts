@@ -3,7 +3,7 @@ import type { FastifyInstance } from 'fastify'
 import { sql } from 'kysely'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { asOperator, newOrganisation } from '../../../test/builders.ts'
-import { onBothEngines } from '../../../test/engines.ts'
+import { onOneEngine } from '../../../test/engines.ts'
 import { fillWeek, lastMonday } from '../../../test/audit-samples.ts'
 import { newApi, newMember, type Browser } from '../../../test/users.ts'
 import { starterEngine } from '../../../test/starter-engine.ts'
@@ -18,7 +18,7 @@ const names = starterPackNames()
 const begun = Date.now()
 const screening = screenInProcess(starterEngine)
 
-onBothEngines((engine) => {
+onOneEngine((engine) => {
   let store: Store
   let app: FastifyInstance
   let market: string

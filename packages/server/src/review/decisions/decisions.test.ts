@@ -3,7 +3,7 @@ import type { FastifyInstance } from 'fastify'
 import { sql } from 'kysely'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { asOperator, newKey, newOrganisation, tenantContext } from '../../../test/builders.ts'
-import { onBothEngines } from '../../../test/engines.ts'
+import { onOneEngine } from '../../../test/engines.ts'
 import { starterEngine } from '../../../test/starter-engine.ts'
 import { createApi } from '../../app/api/index.ts'
 import { openStore, type Store } from '../../platform/db/index.ts'
@@ -12,7 +12,7 @@ import { screenInProcess } from '../../listings/screening/index.ts'
 type Body = Record<string, unknown>
 type Answer = { status: number; body: Body }
 
-onBothEngines((engine) => {
+onOneEngine((engine) => {
   let store: Store
   let app: FastifyInstance
   let organisationId: string
