@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { sql } from 'kysely'
 import { runPrepared, type ContextActor, type Transaction } from '../../platform/db/index.ts'
-import { assertMayRecord } from '../../platform/reading/index.ts'
+import { assertMayRecord } from '../../platform/audit-guard/index.ts'
 import type { AuditAction, AuditEvent, AuditFilter, AuditSubject } from './types.ts'
 
 export type NewAuditEvent = {

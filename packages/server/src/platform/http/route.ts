@@ -4,7 +4,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { z } from 'zod'
 import { AppError, parseInput } from '../errors/index.ts'
 import { runWithUrgency, type Urgency } from '../fairness/index.ts'
-import { runWithoutRecord } from '../reading/index.ts'
+import { runWithoutRecord } from '../audit-guard/index.ts'
 import { assertNotDeep } from './json.ts'
 import { assertStorable } from './unstorable-text.ts'
 

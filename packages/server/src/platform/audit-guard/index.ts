@@ -1,0 +1,1 @@
+export { assertMayRecord, runWithoutRecord } from './audit-guard.ts'

@@ -1,1 +1,0 @@
-export { assertMayRecord, runWithoutRecord } from './reading.ts'
