@@ -191,17 +191,21 @@ create table credentials (
   -- A PHC string: $scrypt$ln=15,r=8,p=3$salt$hash
   password_hash text not null check (password_hash like '$%'),
   must_change boolean not null default false,
-  changed_at timestamptz(3) not null default now()
+  changed_at timestamptz(3) not null default now(),
+  -- Named by the sealed cookie of each browser the person has signed in with, whose attempts are
+  -- counted apart from those of strangers. Nothing is stored per device: a new value ends the
+  -- cookies of all.
+  device_epoch uuid not null default gen_random_uuid()
 );
 
 alter table credentials enable row level security, force row level security;
 
-grant select, insert, update (password_hash, must_change, changed_at), delete
+grant select, insert, update (password_hash, must_change, changed_at, device_epoch), delete
   on credentials to touchstone_app;
 create policy self on credentials for all to touchstone_app
   using (person_id = current_person()) with check (person_id = current_person());
 
-grant select, insert, update (password_hash, must_change, changed_at), delete
+grant select, insert, update (password_hash, must_change, changed_at, device_epoch), delete
   on credentials to touchstone_operator;
 create policy operator on credentials for all to touchstone_operator using (true) with check (true);
 

@@ -532,6 +532,11 @@ create policy views_to_remove on saved_views for delete to touchstone_app
     organisation_id = current_organisation() and current_actor_kind() = 'person'
     and (shared or person_id::text = current_actor_id())
   );
+create policy in_own_limits on saved_views as restrictive for select to touchstone_app
+  using ((select current_brands()) is null or (
+    (current_actor_kind() = 'person' and person_id::text = current_actor_id())
+    or query ->> 'brand' is null or sees_brand(query ->> 'brand')
+  ));
 
 grant select, insert, delete on saved_views to touchstone_operator;
 create policy operator on saved_views for all to touchstone_operator using (true) with check (true);

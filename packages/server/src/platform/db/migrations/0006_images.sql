@@ -100,9 +100,6 @@ create table picture_references (
 -- A bank, newest first.
 create index picture_references_of_bank
   on picture_references (organisation_id, bank, added_at desc, id desc);
--- A bank contains an image once.
-create unique index picture_references_once
-  on picture_references (organisation_id, bank, digest) where removed_at is null;
 -- A known fake stops counting when the decision behind it is withdrawn.
 create index picture_references_decided on picture_references (decision_id)
   where decision_id is not null and quarantined_at is null and removed_at is null;
@@ -111,6 +108,11 @@ create index picture_references_by_digest on picture_references (digest);
 -- What every process looks for each second, page by page: an import changes many at the same
 -- time.
 create index picture_references_changed on picture_references (changed_at, id);
+-- A bank contains an image once per brand: a refusal must not reveal the reference images of
+-- another brand to members limited to theirs.
+create unique index picture_references_once
+  on picture_references (organisation_id, bank, digest, brand_id) nulls not distinct
+  where removed_at is null;
 
 alter table picture_references enable row level security, force row level security;
 
@@ -130,6 +132,10 @@ create policy own_new_references on picture_references for insert to touchstone_
     and actor_kind = current_actor_kind()
     and actor_id = current_actor_id()
   );
+create policy in_own_limits on picture_references as restrictive for select to touchstone_app
+  using ((select current_brands()) is null or (brand_id is null or sees_brand(brand_id)));
+create policy in_own_limits_new on picture_references as restrictive for insert to touchstone_app
+  with check ((select current_brands()) is null or brand_id is null or sees_brand(brand_id));
 
 grant select, insert, update (quarantined_at, removed_at, changed_at), delete
   on picture_references to touchstone_operator;
@@ -163,18 +169,26 @@ alter table picture_matches enable row level security, force row level security;
 grant select on picture_matches to touchstone_app;
 create policy own_matches on picture_matches for select to touchstone_app
   using (organisation_id = current_organisation());
+create policy in_own_limits on picture_matches as restrictive for select to touchstone_app
+  using ((select current_brands()) is null or exists (
+    select from picture_references r where r.id = reference_id
+  ));
 
 grant select, insert, delete on picture_matches to touchstone_operator;
 create policy operator on picture_matches for all to touchstone_operator
   using (true) with check (true);
 
--- How many listings showed a reference image, by the day of the first match.
+-- How many listings showed a reference image, by the day of the first match. Only listings that
+-- the owner of the reference image may see are counted.
 create table picture_reference_days (
   reference_id uuid not null,
   organisation_id uuid not null,
   day date not null,
   offers int4 not null check (offers >= 0),
-  primary key (reference_id, day),
+  -- True if only listings about the brand of the reference image are counted: what members
+  -- limited to this brand see.
+  of_brand boolean not null default false,
+  primary key (reference_id, day, of_brand),
   constraint picture_reference_days_of_reference foreign key (reference_id, organisation_id)
     references picture_references (id, organisation_id) on delete cascade deferrable
 );
@@ -184,10 +198,56 @@ alter table picture_reference_days enable row level security, force row level se
 grant select on picture_reference_days to touchstone_app;
 create policy own_days on picture_reference_days for select to touchstone_app
   using (organisation_id = current_organisation());
+create policy in_own_limits on picture_reference_days as restrictive for select to touchstone_app
+  using ((select current_brands()) is null or (
+    of_brand and exists (select from picture_references r where r.id = reference_id)
+  ));
 
 grant select, insert, update (offers), delete on picture_reference_days to touchstone_operator;
 create policy operator on picture_reference_days for all to touchstone_operator
   using (true) with check (true);
+
+-- Listings to count for the reference images that they show. A listing is added when it is
+-- assessed with the image: only then is it known which brands it is about, and who may see it.
+create table picture_counts_due (
+  listing_id uuid not null,
+  organisation_id uuid not null,
+  digest bytea not null check (length(digest) = 32),
+  noted_at timestamptz(3) not null default now(),
+  primary key (listing_id, digest),
+  constraint picture_counts_due_of_listing foreign key (listing_id, organisation_id)
+    references listings (id, organisation_id) on delete cascade deferrable
+);
+
+-- Listings to count, oldest first.
+create index picture_counts_due_in_order on picture_counts_due (noted_at);
+
+alter table picture_counts_due enable row level security, force row level security;
+
+grant select, insert, update (noted_at), delete on picture_counts_due to touchstone_operator;
+create policy operator on picture_counts_due for all to touchstone_operator
+  using (true) with check (true);
+
+-- Whether a listing counts for a reference image: its owner must be allowed to see the listing. The
+-- owner's own listings count; and, while the owner has a claim on the brand, a marketplace's
+-- listings that are surely about the brand.
+create function counts_for_reference(
+  owner uuid, bank text, brand text, listing uuid, sender uuid
+) returns boolean
+  language sql stable
+  return owner = sender or (
+    bank in ('official', 'known-fake')
+    and exists (
+      select from listing_mentions m
+      where m.listing_id = listing and m.organisation_id = sender and m.brand_id = brand
+        and m.shared and m.confidence >= 0.9
+    )
+    and exists (
+      select from brand_sight s
+      where s.organisation_id = owner and s.brand_id = brand
+        and (now() at time zone 'utc')::date between s.starts_on and s.ends_on
+    )
+  );
 
 -- Images of catalog products, which become official photographs of their brands.
 create table product_pictures (

@@ -146,6 +146,21 @@ create function sees_case(file uuid) returns boolean
   language sql stable
   return current_brands() is null or exists (select from cases c where c.id = file);
 
+-- Whether a member sees all brands of a case.
+create function sees_whole_case(file uuid) returns boolean
+  language sql stable
+  return current_brands() is null or exists (
+    select from cases c where c.id = file and c.brands <@ current_brands()
+  );
+
+-- Whether a member limited to brands sees a listing of a case. Nothing says any more which brands
+-- a deleted listing was about: it is visible to those who see all brands of the case.
+create function sees_listing_of_case(file uuid, listing uuid) returns boolean
+  language sql stable
+  return sees_listing(listing) or (
+    not exists (select from listings l where l.id = listing) and sees_whole_case(file)
+  );
+
 create table case_events (
   case_id uuid not null references cases deferrable,
   position int4 not null check (position >= 1),
@@ -172,8 +187,6 @@ create policy own_new on case_events for insert to touchstone_app
     and actor_id = current_actor_id()
     and exists (select from cases c where c.id = case_id)
   );
-create policy in_own_limits on case_events as restrictive for select to touchstone_app
-  using ((select current_brands()) is null or sees_case(case_id));
 
 grant select, insert, delete on case_events to touchstone_operator;
 create policy operator on case_events for all to touchstone_operator using (true) with check (true);
@@ -206,6 +219,19 @@ create policy own on case_offers for all to touchstone_app
     organisation_id = current_organisation()
     and exists (select from cases c where c.id = case_id)
   );
+-- As sees_listing_of_case, without a call for each of many listings.
+create policy in_own_limits on case_offers as restrictive for select to touchstone_app
+  using ((select current_brands()) is null or (
+    exists (
+      select from listing_mentions m
+      where m.listing_id = case_offers.listing_id
+        and m.brand_id = any ((select current_brands())::text[])
+    )
+    or (
+      not exists (select from listings l where l.id = case_offers.listing_id)
+      and sees_whole_case(case_id)
+    )
+  ));
 
 grant select, insert, delete on case_offers to touchstone_operator;
 create policy operator on case_offers for all to touchstone_operator using (true) with check (true);
@@ -244,13 +270,68 @@ create policy own on case_files for all to touchstone_app
 create policy of_own_case on case_files as restrictive for insert to touchstone_app
   with check (actor_kind = current_actor_kind() and actor_id = current_actor_id()
     and exists (select from cases c where c.id = case_id));
+-- A file names no brand: it is visible to whoever added it and to those who see all brands of the
+-- case.
 create policy in_own_limits on case_files as restrictive for select to touchstone_app
-  using ((select current_brands()) is null or sees_case(case_id));
+  using ((select current_brands()) is null or (
+    sees_whole_case(case_id)
+    or (
+      sees_case(case_id)
+      and actor_kind = current_actor_kind() and actor_id = current_actor_id()
+    )
+  ));
 
 grant select, insert, delete on case_files to touchstone_operator;
 create policy operator on case_files for all to touchstone_operator using (true) with check (true);
 create policy of_sample on case_files as restrictive for delete to touchstone_operator
   using (is_of_sample(organisation_id));
+
+-- Whether a member limited to brands sees an event of a case that they see, by what it is about.
+create function sees_case_event(file uuid, kind text, data json) returns boolean
+  language sql stable
+  return current_brands() is null or case kind
+    when 'turnover-added' then sees_listing_of_case(file, (data ->> 'listing')::uuid)
+    when 'turnover-removed' then exists (select from case_events e
+      where e.case_id = file and e.kind = 'turnover-added'
+        and e.data ->> 'id' = sees_case_event.data ->> 'line')
+    when 'note-shared' then sees_brand(data ->> 'brand')
+      and sees_listing_of_case(file, (data ->> 'listing')::uuid)
+    when 'offers-added' then exists (
+      select from json_array_elements_text(data -> 'listings') o (id)
+      where sees_listing_of_case(file, o.id::uuid))
+    when 'offers-removed' then exists (
+      select from json_array_elements_text(data -> 'listings') o (id)
+      where sees_listing_of_case(file, o.id::uuid))
+    when 'file-added' then exists (select from case_files f where f.id = (data ->> 'file')::uuid)
+    when 'file-removal-asked' then exists (select from case_files f
+      where f.id = (data ->> 'file')::uuid)
+    when 'file-kept' then exists (select from case_files f where f.id = (data ->> 'file')::uuid)
+    when 'file-removed' then exists (select from case_files f where f.id = (data ->> 'file')::uuid)
+    when 'merged-into' then sees_case((data ->> 'case')::uuid)
+    when 'merged-from' then sees_case((data ->> 'case')::uuid)
+    when 'merge-undone' then sees_case((data ->> 'case')::uuid)
+    when 'split-off' then sees_case((data ->> 'case')::uuid)
+    when 'split-from' then sees_case((data ->> 'case')::uuid)
+    else true
+  end;
+
+create policy in_own_limits on case_events as restrictive for select to touchstone_app
+  using ((select current_brands()) is null or (
+    sees_case(case_id) and sees_case_event(case_id, kind, data)
+  ));
+
+-- An event as a member sees it: of several listings and cases, only the visible ones.
+create function case_event_in_sight(file uuid, kind text, data json) returns json
+  language sql stable
+  return case
+    when current_brands() is null or kind not in ('offers-added', 'offers-removed') then data
+    else json_strip_nulls(json_build_object(
+      'listings', (select json_agg(o.id) from json_array_elements_text(data -> 'listings') o (id)
+        where sees_listing_of_case(file, o.id::uuid)),
+      'from', case when sees_case((data ->> 'from')::uuid) then data ->> 'from' end,
+      'to', case when sees_case((data ->> 'to')::uuid) then data ->> 'to' end
+    ))
+  end;
 
 -- Messages between the organisation that sent a listing and those who hold a brand that it shows.
 create table shared_notes (

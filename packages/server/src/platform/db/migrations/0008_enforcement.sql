@@ -49,9 +49,8 @@ create policy of_own_case on proceedings as restrictive for insert to touchstone
     where c.id = case_id and c.organisation_id = proceedings.organisation_id
   ));
 create policy in_own_limits_new on proceedings as restrictive for insert to touchstone_app
-  with check ((select current_brands()) is null or (
-    sees_listing(listing_id) or sees_case(case_id)
-  ));
+  with check ((select current_brands()) is null or case when listing_id is null
+    then sees_whole_case(case_id) else sees_listing(listing_id) end);
 
 grant select, insert, update (events), delete on proceedings to touchstone_operator;
 create policy operator on proceedings for all to touchstone_operator using (true) with check (true);
@@ -365,6 +364,15 @@ create policy operator on notice_templates for all to touchstone_operator
 create policy of_sample on notice_templates as restrictive for delete to touchstone_operator
   using (is_of_sample(organisation_id));
 
+-- Whether a member limited to brands sees what a notice says: one text about several listings is
+-- visible to those who see all of them.
+create function sees_items_of_notice(file uuid, content json) returns boolean
+  language sql stable
+  return current_brands() is null or not exists (
+    select from json_array_elements(content -> 'items') i
+    where not sees_listing_of_case(file, (i ->> 'listing')::uuid)
+  );
+
 -- What a rights holder sends to marketplaces about the listings of a case, from the draft to the
 -- end of what follows.
 create table notices (
@@ -420,7 +428,9 @@ create policy of_own_case on notices as restrictive for insert to touchstone_app
     where c.id = case_id and c.organisation_id = notices.organisation_id
   ));
 create policy in_own_limits on notices as restrictive for select to touchstone_app
-  using ((select current_brands()) is null or sees_case(case_id));
+  using ((select current_brands()) is null or (
+    sees_case(case_id) and sees_items_of_notice(case_id, content)
+  ));
 
 grant select, insert, update (regime, ground, state, content, sent, events, proposed_by, sent_at,
   acknowledged_at, decided_at, outcome, withdrawn_at, remind_at, reminders, withdrawn_cause),
@@ -510,12 +520,13 @@ create table notice_recipients (
     references notices (id, organisation_id) deferrable
 );
 
--- Deliveries and withdrawals pending inside the alliance: few, however large the table.
-create index notice_recipients_waiting on notice_recipients (notice_id)
-  where by = 'inside' and (state = 'waiting' or withdrawal = 'waiting');
 -- Marketplaces inside the alliance to ask for a status, the longest not asked first.
 create index notice_recipients_to_ask on notice_recipients (asked_at nulls first)
   where by = 'inside' and state = 'handed-over' and withdrawal is null;
+-- Deliveries and withdrawals pending inside the alliance and by webhook: few, however large the
+-- table.
+create index notice_recipients_waiting on notice_recipients (notice_id)
+  where by in ('inside', 'webhook') and (state = 'waiting' or withdrawal = 'waiting');
 
 alter table notice_recipients enable row level security, force row level security;
 
@@ -831,9 +842,13 @@ create function sees_item_of(proceeding uuid) returns boolean
     select from received_items i where i.proceeding_id = proceeding and sees_listing(i.listing_id)
   );
 
+-- Without a listing, or once it is deleted, a proceeding is about the case as a whole.
 create policy in_own_limits on proceedings as restrictive for select to touchstone_app
   using ((select current_brands()) is null or (
-    sees_listing(listing_id) or sees_case(case_id) or sees_item_of(id)
+    case when listing_id is null
+      then sees_item_of(id) or sees_whole_case(case_id)
+      else sees_listing(listing_id) or sees_item_of(id)
+    end
   ));
 
 -- Statements of reasons as sent, each with its record for the Transparency Database.
@@ -1079,7 +1094,8 @@ create index answer_links_of_session on answer_links (session_hash) where sessio
 
 alter table answer_links enable row level security, force row level security;
 
-grant select, insert, update (seller_id, session_hash, opened_at, revoked_at)
+-- Opening a link that a confidentiality hold kept shut extends it (link_opens_until).
+grant select, insert, update (seller_id, session_hash, opened_at, revoked_at, expires_at)
   on answer_links to touchstone_app;
 create policy own on answer_links for all to touchstone_app
   using (organisation_id = current_organisation())
@@ -1630,10 +1646,118 @@ create function is_notice_embargoed(organisation uuid, notice uuid, at timestamp
       and is_embargoed(organisation, i.listing_id, n.case_id, null, at)
   );
 
--- Whether a message waits: to a seller, or with a notice. Receipt of a notice is confirmed all
--- the same.
+-- The confidentiality holds ever set on a listing, case or seller of an organisation, or on what
+-- it belongs to, each with when it ends or ended.
+create function embargoes_on(organisation uuid, listing uuid, file uuid, seller bytea)
+  returns table (embargo uuid, set_at timestamptz, ends_at timestamptz)
+  language sql stable
+  begin atomic
+    select e.id, e.set_at, least(e.lifted_at, e.expires_at)
+    from embargoes e
+    where e.organisation_id = organisation and (
+      e.listing_id = listing or e.case_id = file or e.seller_hash = seller
+      or (e.case_id is not null and exists (select from case_offers o
+        where o.case_id = e.case_id and o.listing_id = listing))
+      or (e.seller_hash is not null and exists (select from listing_versions v
+        where v.listing_id = listing and v.organisation_id = organisation
+          and v.seller_hash = e.seller_hash))
+    )
+    union all
+    select e.embargo_id, e.set_at, least(e.lifted_at, e.expires_at)
+    from listings l join embargoed_offers e
+      on e.marketplace = l.marketplace and e.external_id = l.external_id
+    where l.id = listing
+      and is_told_of_embargo(e.embargo_id, e.organisation_id, e.marketplace, organisation);
+  end;
+
+-- The listings, cases and sellers that something is about: a notice, a proceeding, a proof
+-- request, an appeal link or an appeal. They are read from its own rows, so that no caller can
+-- leave one out.
+create function items_about(organisation uuid, kind text, thing uuid)
+  returns table (listing uuid, file uuid, seller bytea)
+  language sql stable
+  begin atomic
+    with named as (
+      select
+        case items_about.kind when 'proceeding' then thing
+          when 'answer-link' then (select l.proceeding_id from answer_links l
+            where l.id = thing and l.organisation_id = organisation)
+          when 'answer' then (select a.proceeding_id from answers a
+            where a.id = thing and a.organisation_id = organisation)
+        end as proceeding,
+        case items_about.kind when 'proof-ask' then thing
+          when 'answer-link' then (select l.ask_id from answer_links l
+            where l.id = thing and l.organisation_id = organisation)
+          when 'answer' then (select a.ask_id from answers a
+            where a.id = thing and a.organisation_id = organisation)
+        end as ask
+    )
+    select thing, null::uuid, null::bytea where items_about.kind = 'listing'
+    union all
+    select null, thing, null where items_about.kind = 'case'
+    union all
+    select null, null, l.seller_hash from answer_links l
+    where items_about.kind = 'answer-link' and l.id = thing and l.organisation_id = organisation
+    union all
+    select null, null, a.seller_hash from answers a
+    where items_about.kind = 'answer' and a.id = thing and a.organisation_id = organisation
+    union all
+    select k.listing_id, null, k.seller_hash from named n join proof_asks k on k.id = n.ask
+    where k.organisation_id = organisation
+    union all
+    select p.listing_id, p.case_id, null from named n join proceedings p on p.id = n.proceeding
+    where p.organisation_id = organisation
+    union all
+    select i.listing_id, null, null
+    from named n join received_items i on i.proceeding_id = n.proceeding
+    where i.organisation_id = organisation
+    union all
+    select null, null, l.seller_hash
+    from named n join answer_links l on l.proceeding_id = n.proceeding
+    where l.organisation_id = organisation
+    union all
+    select i.listing_id, w.case_id, null from notices w join notice_items i on i.notice_id = w.id
+    where items_about.kind = 'notice' and w.id = thing and w.organisation_id = organisation
+    union all
+    select i.listing_id, null, null from received_items i
+    where items_about.kind = 'notice' and i.notice_id = thing and i.organisation_id = organisation;
+  end;
+
+-- Since when anything that some things are about, or a seller, is held; null if nothing is.
+create function held_since(
+  organisation uuid, kinds text[], things uuid[], seller bytea, at timestamptz
+) returns timestamptz
+  language sql stable
+  begin atomic
+    select min(e.set_at)
+    from (
+      select i.listing, i.file, i.seller
+      from unnest(kinds, things) as named (kind, thing)
+      cross join lateral items_about(organisation, named.kind, named.thing) i
+      union all
+      select null::uuid, null::uuid, held_since.seller
+    ) i cross join lateral embargoes_on(organisation, i.listing, i.file, i.seller) e
+    where e.ends_at > at;
+  end;
+
+-- Until when an unopened appeal link can be opened: its whole period again after a hold that kept
+-- it shut.
+create function link_opens_until(link uuid) returns timestamptz
+  language sql stable
+  begin atomic
+    select greatest(l.expires_at, (
+      select max(e.ends_at) + (l.expires_at - l.made_at)
+      from items_about(l.organisation_id, 'answer-link', l.id) i
+      cross join lateral embargoes_on(l.organisation_id, i.listing, i.file, i.seller) e
+      where e.set_at < l.expires_at and e.ends_at > l.made_at
+    ))
+    from answer_links l where l.id = link;
+  end;
+
+-- Whether a message waits: to a seller, with a notice, or to a notifier. Receipt of a notice is
+-- confirmed all the same.
 create function is_message_embargoed(
-  organisation uuid, kind text, about text, at timestamptz
+  organisation uuid, kind text, about text, key text, at timestamptz
 ) returns boolean
   language sql stable
   return (exists (
@@ -1641,9 +1765,9 @@ create function is_message_embargoed(
     where e.organisation_id = organisation and e.lifted_at is null and e.expires_at > at
   ) or exists (
     select from embargoed_offers e where e.lifted_at is null and e.expires_at > at
-  )) and case kind
-    when 'notice' then is_notice_embargoed(organisation, about::uuid, at)
-    when 'proceeding' then is_proceeding_embargoed(organisation, about::uuid, at)
+  )) and case
+    when kind in ('notice', 'proceeding') and not starts_with(key, 'acknowledgement:')
+      then held_since(organisation, array[kind], array[about::uuid], null, at) is not null
     else false
   end;
 

@@ -185,14 +185,15 @@ grant select, insert, delete on webhook_attempts to touchstone_operator;
 create policy operator on webhook_attempts for all to touchstone_operator
   using (true) with check (true);
 
--- Whether a member limited to brands sees what a message is about.
+-- Whether a member limited to brands sees what a message is about. Parameters have their full
+-- names here and in sees_subject: an unqualified name means a column, if there is one.
 create function sees_message(kind text, about text) returns boolean
   language sql stable
-  return current_brands() is null or case kind
-    when 'notice' then exists (select from notices n where n.id = about::uuid)
-      or exists (select from received_notices r where r.id = about::uuid)
-    when 'proceeding' then exists (select from proceedings p where p.id = about::uuid)
-    when 'person' then about = current_actor_id()
+  return current_brands() is null or case sees_message.kind
+    when 'notice' then exists (select from notices n where n.id = sees_message.about::uuid)
+      or exists (select from received_notices r where r.id = sees_message.about::uuid)
+    when 'proceeding' then exists (select from proceedings p where p.id = sees_message.about::uuid)
+    when 'person' then sees_message.about = current_actor_id()
     else false
   end;
 
@@ -278,25 +279,28 @@ create policy of_sample on messages as restrictive for delete to touchstone_oper
 create function sees_subject(kind text, subject text) returns boolean
   language sql stable
   return current_brands() is null or case
-    when kind in ('person', 'session', 'invitation', 'key', 'installation', 'view', 'regime')
+    when sees_subject.kind in ('person', 'session', 'invitation', 'key', 'installation', 'regime')
       then true
-    when subject !~ '^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$'
-      then kind = 'brand' and sees_brand(subject)
-    else case kind
-      when 'listing' then sees_listing(subject::uuid)
-      when 'case' then sees_case(subject::uuid)
-      when 'proceeding' then sees_proceeding(subject::uuid)
-      when 'notice' then sees_message('notice', subject)
-      when 'received-notice' then sees_message('notice', subject)
-      when 'capture' then exists (select from captures c where c.id = subject::uuid)
-      when 'message' then exists (select from messages m where m.id = subject::uuid)
-      when 'proof-ask' then sees_ask(subject::uuid)
-      when 'answer' then exists (select from answers a where a.id = subject::uuid)
-      when 'answer-link' then exists (select from answer_links l where l.id = subject::uuid)
-      when 'clearance' then exists (select from cleared_records r where r.id = subject::uuid)
+    when sees_subject.subject !~ '^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$'
+      then sees_subject.kind = 'brand' and sees_brand(sees_subject.subject)
+    else case sees_subject.kind
+      when 'listing' then sees_listing(sees_subject.subject::uuid)
+      when 'case' then sees_case(sees_subject.subject::uuid)
+      when 'proceeding' then sees_proceeding(sees_subject.subject::uuid)
+      when 'notice' then sees_message('notice', sees_subject.subject)
+      when 'received-notice' then sees_message('notice', sees_subject.subject)
+      when 'capture' then exists (select from captures c where c.id = sees_subject.subject::uuid)
+      when 'message' then exists (select from messages m where m.id = sees_subject.subject::uuid)
+      when 'proof-ask' then sees_ask(sees_subject.subject::uuid)
+      when 'answer' then exists (select from answers a where a.id = sees_subject.subject::uuid)
+      when 'answer-link' then exists (select from answer_links l
+        where l.id = sees_subject.subject::uuid)
+      when 'clearance' then exists (select from cleared_records r
+        where r.id = sees_subject.subject::uuid)
       when 'claim' then exists (
-        select from claims c where c.id = subject::uuid and sees_brand(c.brand_id)
+        select from claims c where c.id = sees_subject.subject::uuid and sees_brand(c.brand_id)
       )
+      when 'view' then exists (select from saved_views v where v.id = sees_subject.subject::uuid)
       else false
     end
   end;
