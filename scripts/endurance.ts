@@ -94,11 +94,10 @@ function checkInputs(): void {
 /** `npm test` runs most suites of the server on one engine. */
 function checkBothEngines(): void {
   console.log('Running every suite of the server on both engines …')
-  const { status } = spawnSync(
-    process.execPath,
-    ['scripts/test.mjs', 'packages/server/src'],
-    { stdio: 'inherit', env: { ...process.env, TOUCHSTONE_TEST_ENGINES: 'both' } },
-  )
+  const { status } = spawnSync(process.execPath, ['scripts/test.mjs', 'packages/server/src'], {
+    stdio: 'inherit',
+    env: { ...process.env, TOUCHSTONE_TEST_ENGINES: 'both' },
+  })
   check(status === 0, 'every suite of the server passes on both engines')
 }
 

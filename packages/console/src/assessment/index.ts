@@ -1,14 +1,7 @@
 export { differenceOf } from './text-difference.ts'
 export { fieldsOf, type Field } from './listing-fields.ts'
-export { visibleParts } from './hidden-characters.ts'
 export { ledgerOf, probabilityOf, type Ledger } from './probability-breakdown.ts'
-export { marksOf, piecesOf, type Mark } from './signal-marks.ts'
+export { marksOf, type Mark } from './signal-marks.ts'
 export { families, signalCodes, signalNames } from './signal-names.ts'
 export { verdictOrder } from './verdict-order.ts'
-export {
-  MarkedText,
-  VisibleText,
-  SaidText,
-  type Lit,
-  type MarkedTextProps,
-} from './marked-text.tsx'
+export { MarkedText, VisibleText, SaidText, type Lit } from './marked-text.tsx'

@@ -3,7 +3,7 @@ import {
   ClaimDecision,
   ClaimReason,
   ClaimResolution,
-  NewClaim,
+  type NewClaim,
   type ClaimState,
 } from '@touchstone/contract'
 import { z } from 'zod'

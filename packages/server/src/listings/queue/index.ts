@@ -1,8 +1,6 @@
 export { countSeenBetween, coverageOf, marketplacesOf, openWork, type DayCount } from './counts.ts'
 export {
-  signalBitsOf,
   catalogBits,
-  toFilterColumns,
   toHolderFilterColumns,
   toSenderFilterColumns,
   languageOf,
