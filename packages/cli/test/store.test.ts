@@ -145,7 +145,7 @@ describe('an operator at the command line', { timeout: 60_000 }, () => {
   test('sees what the store has, and that nothing is pending', async () => {
     const status = await run('db status')
     expect(status.code).toBe(0)
-    expect(status.out).toContain(`store    embedded in ${first}\napplied  1 organisations, 2`)
+    expect(status.out).toContain(`store    embedded in ${first}\napplied  1 access, 2`)
     expect(status.out).toMatch(/Nothing is pending\.\n$/)
     expect(await run('db migrate')).toMatchObject({ code: 0, err: 'The store is up to date.\n' })
   })
