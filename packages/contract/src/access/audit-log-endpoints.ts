@@ -10,11 +10,11 @@ export const AuditLogHead = z
   .object({
     type: z.literal('touchstone-audit-log/head/1'),
     log: z.union([z.uuid(), z.literal('installation')]).meta({
-      description: 'The organisation whose audit log it is, by its id.',
+      description: 'ID of the organisation that the audit log belongs to.',
     }),
-    key: digest.meta({ description: 'Fingerprint of the key that signed.' }),
+    key: digest.meta({ description: 'Fingerprint of the signing key.' }),
     size: size.meta({ description: 'Number of entries.' }),
-    root: digest.meta({ description: 'Root of the Merkle tree over them (RFC 9162).' }),
+    root: digest.meta({ description: 'Root of the Merkle tree over the entries (RFC 9162).' }),
     at: time,
   })
   .meta({ id: 'AuditLogHead' })
@@ -27,7 +27,7 @@ export const SignedAuditLogHead = z
     signature: z.base64().length(88).meta({
       description: 'Ed25519 over the canonical JSON (RFC 8785) of `head`, in base64.',
     }),
-    key: z.string().max(1000).meta({ description: 'The public key in PEM.' }),
+    key: z.string().max(1000).meta({ description: 'The public key in PEM format.' }),
     earlier: z
       .array(z.object({ size, root: digest, path: z.array(digest).max(128) }))
       .max(1000)
@@ -60,11 +60,11 @@ const position = z.int().min(0)
 export const AuditLogFinding = z
   .object({
     code: z.enum(auditLogFindingCodes),
-    count: z.int().min(1).meta({ description: 'How many entries or heads it concerns.' }),
+    count: z.int().min(1).meta({ description: 'Number of entries or heads affected.' }),
     positions: z.array(z.tuple([position, position])).meta({
-      description: 'Spans of positions, counted from 0; the first hundred.',
+      description: 'Ranges of positions, counted from 0; at most 100.',
     }),
-    entries: z.array(z.uuid()).meta({ description: 'Ids of entries; the first hundred.' }),
+    entries: z.array(z.uuid()).meta({ description: 'IDs of entries; at most 100.' }),
     sentence: z.string(),
   })
   .meta({ id: 'AuditLogFinding' })
@@ -76,10 +76,10 @@ export const AuditLogVerification = z
     head: z.object({ size, root: digest, at: time }).nullable(),
     removed: z.int().min(0).meta({
       description:
-        'Entries that were lawfully removed; a later entry, signed by the installation, names their positions.',
+        'Entries removed lawfully. A later entry, signed by the installation, lists their positions.',
     }),
-    waiting: z.int().min(0).meta({ description: 'Entries that will be sealed within seconds.' }),
-    findings: z.array(AuditLogFinding).meta({ description: 'Empty where the log is intact.' }),
+    waiting: z.int().min(0).meta({ description: 'Entries to be sealed within seconds.' }),
+    findings: z.array(AuditLogFinding).meta({ description: 'Empty if the audit log is intact.' }),
   })
   .meta({ id: 'AuditLogVerification' })
 export type AuditLogVerification = z.infer<typeof AuditLogVerification>
@@ -88,7 +88,7 @@ export const auditLogEndpoints = {
   heads: endpoint({
     method: 'GET',
     path: '/api/v1/audit/heads',
-    summary: 'Lists the signed heads of the organisation’s audit log, the newest first',
+    summary: 'List signed audit log heads, newest first',
     access: 'person',
     wholeOrganisation: true,
     query: PageQuery,
@@ -97,9 +97,9 @@ export const auditLogEndpoints = {
   head: endpoint({
     method: 'GET',
     path: '/api/v1/audit/heads/:size',
-    summary: 'Hands out a signed head of the organisation’s audit log, to be kept elsewhere',
+    summary: 'Retrieve a signed audit log head to store elsewhere',
     description:
-      'Keep the answer as a file outside this installation. `touchstone verify` compares it with later heads and with evidence packages: whoever removed or changed entries in the meantime is found out.',
+      'Save the response as a file outside this installation. `touchstone verify` compares it with later heads and with evidence packages and detects any entry removed or changed in the meantime.',
     access: 'person',
     wholeOrganisation: true,
     params: z.strictObject({
@@ -115,7 +115,7 @@ export const auditLogEndpoints = {
         .optional()
         .meta({
           description:
-            'Sizes of earlier heads, with commas between them, from which the answer proves that the log grew; those in evidence packages where nothing is given.',
+            'Comma-separated sizes of earlier heads. The response proves that the audit log has only grown since. Defaults to the sizes in evidence packages.',
         }),
     }),
     answer: SignedAuditLogHead,
@@ -123,9 +123,9 @@ export const auditLogEndpoints = {
   verify: endpoint({
     method: 'POST',
     path: '/api/v1/audit/verifications',
-    summary: 'Recomputes the organisation’s audit log and compares it with its signed heads',
+    summary: 'Recompute the audit log and compare it with its signed heads',
     description:
-      'With a head that was kept elsewhere the answer does not depend on what is in the database alone.',
+      'If you supply a head stored elsewhere, the result does not depend on the database alone.',
     access: 'person',
     wholeOrganisation: true,
     valueLimit: valueLimits.long,

@@ -13,42 +13,47 @@ export const OperatorOrganisation = z
     slug: Slug,
     name: z.string(),
     kind: z.enum(organisationKinds),
-    parent: Slug.nullable().meta({ description: 'The group that it is a house of.' }),
+    parent: Slug.nullable().meta({ description: 'The parent group of the organisation.' }),
     createdAt: time,
-    members: z.int().meta({ description: 'How many people belong to it.' }),
+    members: z.int().meta({ description: 'Number of members.' }),
     decidesOnClaims: z.boolean(),
     marketplaces: z.array(z.string()).meta({
       description:
-        'The names of the marketplaces for which it answers, as the operator has confirmed.',
+        'Names of the marketplaces that the organisation is responsible for, as confirmed by the operator.',
     }),
     requireTwoFactor: z.boolean(),
   })
   .meta({ id: 'InstalledOrganisation' })
 
 export const FirstAdmin = z.strictObject({
-  email: Email.meta({ description: 'Of its first admin, who invites the others.' }),
+  email: Email.meta({
+    description: 'Email address of the first admin, who invites the other members.',
+  }),
 })
 
 /** The engines that judge offers, and how far the one that is served is through what was kept before. */
 export const Engines = z
   .object({
-    current: z.string().meta({ description: 'Whose word is served.' }),
-    running: z.array(z.string()).meta({ description: 'Every one that can be asked by name.' }),
+    current: z.string().meta({ description: 'The engine whose assessments are served.' }),
+    running: z
+      .array(z.string())
+      .meta({ description: 'Every engine that can be requested by name.' }),
     candidate: z
       .object({ name: z.string(), share: z.number().min(0).max(1) })
       .nullable()
-      .meta({ description: 'Judges a share of the offers beside, and is compared only.' }),
-    due: z.int().meta({ description: 'Offers that wait to be judged in the background.' }),
+      .meta({ description: 'Assesses a share of the listings in shadow, for comparison only.' }),
+    due: z.int().meta({ description: 'Listings awaiting reassessment in the background.' }),
     pass: z
       .object({
         startedAt: time,
         doneAt: time.nullable(),
-        lookedAt: z.int().meta({ description: 'Offers that the pass has met.' }),
-        due: z.int().meta({ description: 'Of those, the ones that it had to judge again.' }),
+        lookedAt: z.int().meta({ description: 'Listings that the pass has examined.' }),
+        due: z.int().meta({ description: 'Of those, the listings that needed reassessment.' }),
         reachedAt: time.nullable().meta({
-          description: 'When the offer was first seen that it met last: it goes from new to old.',
+          description:
+            'When the last examined listing was first seen. The pass runs from newest to oldest.',
         }),
-        oldestAt: time.nullable().meta({ description: 'When the oldest offer was first seen.' }),
+        oldestAt: time.nullable().meta({ description: 'When the oldest listing was first seen.' }),
       })
       .nullable(),
   })
@@ -57,10 +62,10 @@ export const Engines = z
 export const JobQueue = z
   .object({
     name: z.string(),
-    cron: z.string().nullable().meta({ description: 'When it runs by itself, in UTC.' }),
+    cron: z.string().nullable().meta({ description: 'Schedule of automatic runs, in UTC.' }),
     waiting: z.int(),
     running: z.int(),
-    failed: z.int().meta({ description: 'Given up; kept for two weeks.' }),
+    failed: z.int().meta({ description: 'Jobs that exhausted their retries; kept for two weeks.' }),
     lastDoneAt: time.nullable(),
     lastFailedAt: time.nullable(),
   })
@@ -68,20 +73,26 @@ export const JobQueue = z
 
 export const EmailQueue = z
   .object({
-    undispatched: z.int().meta({ description: 'Events that no web hook was handed yet.' }),
-    pending: z.int().meta({ description: 'Deliveries that have still to get through.' }),
-    failing: z.int().meta({ description: 'Of those, the ones that were tried.' }),
+    undispatched: z.int().meta({ description: 'Events not yet handed to any webhook.' }),
+    pending: z.int().meta({ description: 'Deliveries not yet completed.' }),
+    failing: z
+      .int()
+      .meta({ description: 'Of those, deliveries with at least one failed attempt.' }),
     oldestSeconds: z.number(),
     webhooks: z.array(
       z.object({
         id: z.uuid(),
         organisation: Slug,
-        host: z.string().meta({ description: 'The rest of the address may be a secret.' }),
+        host: z
+          .string()
+          .meta({ description: 'Only the host, because the rest of the address may be secret.' }),
         enabled: z.boolean(),
         disabledBecause: z.enum(['failing', 'gone', 'maker-limited']).nullable(),
         failingSince: time.nullable(),
         pending: z.int(),
-        failed: z.int().meta({ description: 'Given up; events are kept for 30 days.' }),
+        failed: z.int().meta({
+          description: 'Deliveries that exhausted their retries; events are kept for 30 days.',
+        }),
       }),
     ),
   })
@@ -93,11 +104,14 @@ export const StoreFacts = z
     version: z.string(),
     bytes: z.int(),
     migrations: z.array(z.object({ version: z.int(), name: z.string(), appliedAt: time })),
-    pending: z.int().meta({ description: 'Migrations that this program has and the store lacks.' }),
+    pending: z
+      .int()
+      .meta({ description: 'Migrations that the program includes and the store lacks.' }),
     backup: z.object({
       command: z.string(),
       last: z.object({ at: time, tables: z.int(), rows: z.int() }).nullable().meta({
-        description: 'The last one that Touchstone wrote; of other ways it knows nothing.',
+        description:
+          'The last backup written by Touchstone. Backups made by other means are not tracked.',
       }),
     }),
   })
@@ -108,7 +122,7 @@ export const RetentionOfOrganisation = z
     organisation: Slug,
     clearDays: z.int(),
     personalDays: z.int(),
-    holds: z.int().meta({ description: 'Legal holds that stand.' }),
+    holds: z.int().meta({ description: 'Legal holds in force.' }),
     oldestHoldAt: time.nullable(),
   })
   .meta({ id: 'RetentionOfOrganisation' })
@@ -118,7 +132,7 @@ export const operatorEndpoints = {
   organisations: endpoint({
     method: 'GET',
     path: '/api/v1/installation/organisations',
-    summary: 'Pages through all organisations, by slug',
+    summary: 'List all organisations by slug',
     access: 'person',
     query: PageQuery,
     answer: pageOf(OperatorOrganisation),
@@ -126,7 +140,7 @@ export const operatorEndpoints = {
   createOrganisation: endpoint({
     method: 'POST',
     path: '/api/v1/installation/organisations',
-    summary: 'Adds an organisation',
+    summary: 'Create an organisation',
     access: 'person',
     body: NewOrganisation,
     answer: OperatorOrganisation,
@@ -135,9 +149,9 @@ export const operatorEndpoints = {
   inviteFirst: endpoint({
     method: 'POST',
     path: '/api/v1/installation/organisations/:slug/invitations',
-    summary:
-      'Invites the first admin of an organisation; its token is in this answer and nowhere else',
-    description: 'Refused once somebody belongs to it: from then on its admins invite.',
+    summary: 'Invite the first admin of an organisation; the token is returned only once',
+    description:
+      'Refused once the organisation has a member. From then on, its admins send the invitations.',
     access: 'person',
     params: Named,
     body: FirstAdmin,
@@ -147,7 +161,7 @@ export const operatorEndpoints = {
   nameApprover: endpoint({
     method: 'PUT',
     path: '/api/v1/installation/organisations/:slug/claim-approver',
-    summary: 'Lets the admins of a marketplace or an authority decide on claims, or no longer',
+    summary: 'Allow or stop allowing the admins of a marketplace or an authority to decide claims',
     access: 'person',
     params: Named,
     body: z.strictObject({ named: z.boolean() }),
@@ -156,9 +170,10 @@ export const operatorEndpoints = {
   bindMarketplaces: endpoint({
     method: 'PUT',
     path: '/api/v1/installation/organisations/:slug/marketplaces',
-    summary: 'Confirms for which marketplaces an organisation answers, in place of those before',
+    summary:
+      'Set the marketplaces that an organisation is responsible for, replacing the current ones',
     description:
-      'By the names under which their listings are sent in. What an authority holds of a marketplace is told to whoever answers for it, and to nobody who merely sends in listings under its name.',
+      'Marketplaces are given by the names under which their listings are submitted. An authority’s confidentiality holds on a marketplace are disclosed to the organisation responsible for it, not to organisations that merely submit listings under its name.',
     access: 'person',
     params: Named,
     body: z.strictObject({ marketplaces: z.array(text(200)).max(200) }),
@@ -167,21 +182,21 @@ export const operatorEndpoints = {
   engines: endpoint({
     method: 'GET',
     path: '/api/v1/installation/engines',
-    summary: 'Which engines judge, and how far the judging again has come',
+    summary: 'Retrieve the engines in use and the progress of reassessment',
     access: 'person',
     answer: Engines,
   }),
   jobs: endpoint({
     method: 'GET',
     path: '/api/v1/installation/jobs',
-    summary: 'The queues of work apart from requests',
+    summary: 'List background job queues',
     access: 'person',
     answer: z.object({ items: z.array(JobQueue) }),
   }),
   retryJobs: endpoint({
     method: 'POST',
     path: '/api/v1/installation/jobs/:queue/retry',
-    summary: 'Tries again what a queue has given up',
+    summary: 'Retry the failed jobs of a queue',
     access: 'person',
     params: z.strictObject({ queue: z.string() }),
     answer: z.object({ retried: z.int() }),
@@ -189,14 +204,14 @@ export const operatorEndpoints = {
   outbox: endpoint({
     method: 'GET',
     path: '/api/v1/installation/outbox',
-    summary: 'What waits to be sent to web hooks, and what did not get through',
+    summary: 'List pending and failed webhook deliveries',
     access: 'person',
     answer: EmailQueue,
   }),
   resendFailed: endpoint({
     method: 'POST',
     path: '/api/v1/installation/webhooks/:id/resend',
-    summary: 'Sends again what a web hook did not get; up to 10,000 events at once',
+    summary: 'Resend failed deliveries of a webhook, up to 10,000 events at once',
     access: 'person',
     params: z.strictObject({ id: z.string() }),
     answer: z.object({ resent: z.int() }),
@@ -204,15 +219,14 @@ export const operatorEndpoints = {
   store: endpoint({
     method: 'GET',
     path: '/api/v1/installation/store',
-    summary: 'What the store is, how large, and when it was backed up',
+    summary: 'Retrieve the type, size and last backup of the store',
     access: 'person',
     answer: StoreFacts,
   }),
   retention: endpoint({
     method: 'GET',
     path: '/api/v1/installation/retention',
-    summary:
-      'Pages through what organisations keep how long and how many legal holds stand, by slug',
+    summary: 'List retention periods and legal hold counts by organisation slug',
     access: 'person',
     query: PageQuery,
     answer: pageOf(RetentionOfOrganisation),

@@ -14,16 +14,19 @@ export const ApiKey = z
     label: z.string().nullable(),
     madeBy: z.uuid().nullable().meta({
       description:
-        'The person who made it; null where the operator did. It works while that person is an admin and ends with the membership.',
+        'The person who created the key; null if the operator did. The key works only while that person is an admin, and ends with their membership.',
     }),
     brands: z.array(z.string()).meta({
       description:
-        'Ids of the brands to which it is limited now: by its making and by its maker’s membership of today; empty: all.',
+        'IDs of the brands that the key is currently limited to, both by its own limits and by its creator’s current membership. Empty for all brands.',
     }),
-    territories: z.array(z.string()).meta({ description: 'Likewise; empty: all.' }),
+    territories: z.array(z.string()).meta({
+      description:
+        'Territories that the key is limited to, in the same way. Empty for all territories.',
+    }),
     reaches: z.enum(['whole-organisation', 'limited', 'nothing']).meta({
       description:
-        'Nothing: its maker’s membership ended, lacks the role admin, or allows none of what the key was made for.',
+        '`nothing`: the creator’s membership ended, lacks the admin role, or no longer covers anything that the key was created for.',
     }),
     createdAt: time,
     lastUsedAt: time.nullable(),
@@ -60,26 +63,26 @@ export const AuditQuery = z.strictObject({
     .max(4000)
     .regex(/^[a-z-]+(,[a-z-]+)*$/)
     .optional()
-    .meta({ description: 'Any of these actions, with commas between them.' }),
+    .meta({ description: 'Comma-separated actions; matches any of them.' }),
   actor: z.string().min(1).max(200).optional().meta({
-    description: 'The id of who did it: a person, a machine key or the operator.',
+    description: 'ID of the actor: a person, an API key or the operator.',
   }),
-  from: z.iso.datetime().optional().meta({ description: 'Not before this moment.' }),
-  to: z.iso.datetime().optional().meta({ description: 'Before this moment.' }),
+  from: z.iso.datetime().optional().meta({ description: 'Earliest time, inclusive.' }),
+  to: z.iso.datetime().optional().meta({ description: 'Latest time, exclusive.' }),
 })
 
 export const organisationEndpoints = {
   read: endpoint({
     method: 'GET',
     path: '/api/v1/organisation',
-    summary: 'The organisation for which the person acts, with its settings',
+    summary: 'Retrieve the current organisation and its settings',
     access: 'person',
     answer: OrganisationSettings,
   }),
   change: endpoint({
     method: 'PATCH',
     path: '/api/v1/organisation',
-    summary: 'Changes the organisation’s settings',
+    summary: 'Update the organisation’s settings',
     access: 'person',
     wholeOrganisation: true,
     body: OrganisationChange,
@@ -88,7 +91,7 @@ export const organisationEndpoints = {
   listKeys: endpoint({
     method: 'GET',
     path: '/api/v1/keys',
-    summary: 'Pages through the organisation’s machine keys, newest first',
+    summary: 'List API keys, newest first',
     access: 'person',
     query: z.strictObject({ after: PageQuery.shape.after }),
     answer: pageOf(ApiKey),
@@ -96,7 +99,7 @@ export const organisationEndpoints = {
   createKey: endpoint({
     method: 'POST',
     path: '/api/v1/keys',
-    summary: 'Makes a machine key; its text is in this answer and nowhere else',
+    summary: 'Create an API key; the key is returned only once',
     access: 'person',
     body: NewApiKey,
     answer: z.object({ key: ApiKey, text: z.string() }),
@@ -105,7 +108,7 @@ export const organisationEndpoints = {
   revokeKey: endpoint({
     method: 'DELETE',
     path: '/api/v1/keys/:id',
-    summary: 'Ends a machine key at once',
+    summary: 'Revoke an API key immediately',
     access: 'person',
     params: IdParams,
     answer: Done,
@@ -113,9 +116,9 @@ export const organisationEndpoints = {
   listAudit: endpoint({
     method: 'GET',
     path: '/api/v1/audit',
-    summary: 'Pages through the organisation’s log of changes and of reads of personal data',
+    summary: 'List audit log entries on changes and on reads of personal data',
     description:
-      'A member who is limited to brands reads its own entries, and those about what it sees.',
+      'Members limited to brands see their own entries and entries about records visible to them.',
     access: 'person',
     records: true,
     query: AuditQuery,

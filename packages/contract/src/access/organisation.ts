@@ -34,13 +34,13 @@ export const NewOrganisation = z.strictObject({
   kind: z.enum(organisationKinds),
   slug: Slug,
   name: z.string().trim().min(1).max(200),
-  parent: Slug.optional().meta({ description: 'Slug of the group that this house belongs to.' }),
+  parent: Slug.optional().meta({ description: 'Slug of the organisation’s parent group.' }),
 })
 export type NewOrganisation = z.infer<typeof NewOrganisation>
 
 export const NewKey = z.strictObject({
   organisation: Slug,
   scopes: z.array(z.enum(scopes)).min(1).max(scopes.length),
-  label: z.string().trim().min(1).max(100).optional().meta({ description: 'What the key is for.' }),
+  label: z.string().trim().min(1).max(100).optional().meta({ description: 'Purpose of the key.' }),
 })
 export type NewKey = z.infer<typeof NewKey>

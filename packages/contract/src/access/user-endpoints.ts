@@ -25,7 +25,7 @@ export const SessionState = z
   .object({
     lacks: z.enum(sessionSteps).nullable().meta({
       description:
-        'What has to come first: the code of the second factor, a new password, or the set-up of a second factor.',
+        'The next step required: a second-factor code, a new password, or second-factor setup.',
     }),
     person: z.object({
       id: z.uuid(),
@@ -42,14 +42,14 @@ export const SessionState = z
       kind: z.enum(organisationKinds),
     })
       .nullable()
-      .meta({ description: 'For whom the session acts.' }),
+      .meta({ description: 'The organisation that the session acts for.' }),
     organisations: z
       .array(z.object({ slug: Slug, name: z.string() }))
-      .meta({ description: 'For whom it could act.' }),
+      .meta({ description: 'Organisations that the session can switch to.' }),
     expiresAt: time,
     secondFactorLockedAt: time.nullable().meta({
       description:
-        'When wrong codes last locked the second factor before this session proved it; null where none did.',
+        'When incorrect codes last locked the second factor before this session verified it; null if they never did.',
     }),
   })
   .meta({ id: 'Session' })
@@ -59,14 +59,16 @@ export const ActiveSession = z.object({
   id: z.uuid(),
   current: z.boolean(),
   method: z.enum(['password', 'oidc']),
-  agent: z.string().meta({ description: 'What the browser called itself.' }),
+  agent: z.string().meta({ description: 'The user agent of the browser.' }),
   createdAt: time,
   lastSeenAt: time,
   expiresAt: time,
 })
 
 const RecoveryCodes = z.object({
-  recoveryCodes: z.array(z.string()).meta({ description: 'Each is good once; shown this once.' }),
+  recoveryCodes: z
+    .array(z.string())
+    .meta({ description: 'Each code works once. Returned only once.' }),
 })
 
 export const Member = z
@@ -99,16 +101,16 @@ export const sessionEndpoints = {
   ways: endpoint({
     method: 'GET',
     path: '/api/v1/sign-in',
-    summary: 'Says how people can sign in here',
+    summary: 'List the available sign-in methods',
     access: 'open',
     answer: z.object({ password: z.literal(true), oidc: z.string().nullable() }),
   }),
   signIn: endpoint({
     method: 'POST',
     path: '/api/v1/session',
-    summary: 'Signs a person in and sets the cookie of the session',
+    summary: 'Sign in and set the session cookie',
     description:
-      'Whatever is wrong with address, password or code gets one answer. After several failures each further attempt has to wait longer: the answer is then too-many-requests, with Retry-After.',
+      'An incorrect email address, password or code returns the same error. After repeated failures, each further attempt must wait longer; the response is then too-many-requests, with a Retry-After header.',
     access: 'open',
     bodyLimit: bodyLimits.credentials,
     body: SignIn,
@@ -117,21 +119,21 @@ export const sessionEndpoints = {
   state: endpoint({
     method: 'GET',
     path: '/api/v1/session',
-    summary: 'Says who is signed in, for whom the session acts and what it still lacks',
+    summary: 'Retrieve the current session, its organisation and any step it still requires',
     access: 'session',
     answer: SessionState,
   }),
   signOut: endpoint({
     method: 'DELETE',
     path: '/api/v1/session',
-    summary: 'Ends the session',
+    summary: 'Sign out',
     access: 'session',
     answer: Done,
   }),
   proveCode: endpoint({
     method: 'POST',
     path: '/api/v1/session/code',
-    summary: 'Proves the second factor of a session that lacks it',
+    summary: 'Verify the second factor of the current session',
     access: 'session',
     bodyLimit: bodyLimits.credentials,
     body: CodeProof,
@@ -140,7 +142,7 @@ export const sessionEndpoints = {
   switch: endpoint({
     method: 'POST',
     path: '/api/v1/session/organisation',
-    summary: 'Lets the session act for another organisation of the person',
+    summary: 'Switch the session to another of the person’s organisations',
     access: 'person',
     body: Switch,
     answer: SessionState,
@@ -148,14 +150,14 @@ export const sessionEndpoints = {
   list: endpoint({
     method: 'GET',
     path: '/api/v1/sessions',
-    summary: 'Lists the person’s own sessions',
+    summary: 'List the person’s sessions',
     access: 'person',
     answer: z.object({ items: z.array(ActiveSession) }),
   }),
   end: endpoint({
     method: 'DELETE',
     path: '/api/v1/sessions/:id',
-    summary: 'Ends one of the person’s own sessions',
+    summary: 'End one of the person’s sessions',
     access: 'person',
     params: IdParams,
     answer: Done,
@@ -163,7 +165,7 @@ export const sessionEndpoints = {
   changePassword: endpoint({
     method: 'POST',
     path: '/api/v1/password',
-    summary: 'Changes the password and ends the person’s other sessions',
+    summary: 'Change the password and end the person’s other sessions',
     access: 'session',
     bodyLimit: bodyLimits.credentials,
     body: PasswordChange,
@@ -172,7 +174,7 @@ export const sessionEndpoints = {
   changeProfile: endpoint({
     method: 'PATCH',
     path: '/api/v1/person',
-    summary: 'Changes the person’s own name or language',
+    summary: 'Update the person’s name or language',
     access: 'person',
     body: ProfileChange,
     answer: SessionState,
@@ -180,17 +182,19 @@ export const sessionEndpoints = {
   enrol: endpoint({
     method: 'POST',
     path: '/api/v1/two-factor',
-    summary: 'Starts the set-up of a second factor; a first code has to confirm it',
+    summary: 'Start second-factor setup, to be confirmed with a first code',
     access: 'session',
     answer: z.object({
-      secret: z.string().meta({ description: 'In base32, to type into an authenticator app.' }),
-      uri: z.string().meta({ description: 'The same as an otpauth: address, for a QR code.' }),
+      secret: z
+        .string()
+        .meta({ description: 'Base32-encoded, for manual entry in an authenticator app.' }),
+      uri: z.string().meta({ description: 'The same secret as an otpauth: URI, for a QR code.' }),
     }),
   }),
   confirm: endpoint({
     method: 'POST',
     path: '/api/v1/two-factor/confirm',
-    summary: 'Confirms the second factor and brings the recovery codes',
+    summary: 'Confirm the second factor and return the recovery codes',
     access: 'session',
     bodyLimit: bodyLimits.credentials,
     body: CodeProof,
@@ -199,7 +203,7 @@ export const sessionEndpoints = {
   renewRecoveryCodes: endpoint({
     method: 'POST',
     path: '/api/v1/two-factor/recovery-codes',
-    summary: 'Makes new recovery codes; the old ones end',
+    summary: 'Replace the recovery codes and invalidate the old ones',
     access: 'person',
     bodyLimit: bodyLimits.credentials,
     body: CodeProof,
@@ -208,7 +212,7 @@ export const sessionEndpoints = {
   removeTwoFactor: endpoint({
     method: 'POST',
     path: '/api/v1/two-factor/remove',
-    summary: 'Removes the second factor, which a code proves a last time',
+    summary: 'Remove the second factor, confirmed by a code',
     access: 'person',
     bodyLimit: bodyLimits.credentials,
     body: CodeProof,
@@ -217,7 +221,7 @@ export const sessionEndpoints = {
   oidcStart: endpoint({
     method: 'GET',
     path: '/auth/oidc/start',
-    summary: 'Sends the browser to the identity provider',
+    summary: 'Redirect the browser to the identity provider',
     access: 'open',
     answer: z.string(),
     answerType: 'text/html',
@@ -226,7 +230,7 @@ export const sessionEndpoints = {
   oidcCallback: endpoint({
     method: 'GET',
     path: '/auth/oidc/callback',
-    summary: 'Where the identity provider sends the browser back to',
+    summary: 'Handle the redirect back from the identity provider',
     access: 'open',
     answer: z.string(),
     answerType: 'text/html',
@@ -238,7 +242,7 @@ export const memberEndpoints = {
   list: endpoint({
     method: 'GET',
     path: '/api/v1/members',
-    summary: 'Pages through the members of the organisation',
+    summary: 'List the organisation’s members',
     access: 'person',
     records: true,
     query: PageQuery,
@@ -247,7 +251,7 @@ export const memberEndpoints = {
   change: endpoint({
     method: 'PATCH',
     path: '/api/v1/members/:id',
-    summary: 'Gives a member other roles, brands and territories',
+    summary: 'Update a member’s roles, brands and territories',
     access: 'person',
     params: IdParams,
     body: MemberRights,
@@ -256,7 +260,7 @@ export const memberEndpoints = {
   remove: endpoint({
     method: 'DELETE',
     path: '/api/v1/members/:id',
-    summary: 'Removes a member and ends its sessions for the organisation',
+    summary: 'Remove a member and end their sessions for the organisation',
     access: 'person',
     params: IdParams,
     answer: Done,
@@ -264,19 +268,19 @@ export const memberEndpoints = {
   invite: endpoint({
     method: 'POST',
     path: '/api/v1/invitations',
-    summary: 'Invites a person; the token is in this answer and nowhere else',
+    summary: 'Invite a person; the token is returned only once',
     access: 'person',
     body: NewInvitation,
     answer: z.object({
       invitation: Invitation,
-      token: z.string().meta({ description: 'Good for 7 days and for one acceptance.' }),
+      token: z.string().meta({ description: 'Valid for 7 days and for one acceptance.' }),
     }),
     statuses: [201],
   }),
   listInvitations: endpoint({
     method: 'GET',
     path: '/api/v1/invitations',
-    summary: 'Pages through the organisation’s invitations, newest first',
+    summary: 'List invitations, newest first',
     access: 'person',
     records: true,
     query: PageQuery,
@@ -285,7 +289,7 @@ export const memberEndpoints = {
   revokeInvitation: endpoint({
     method: 'DELETE',
     path: '/api/v1/invitations/:id',
-    summary: 'Ends an invitation that is still open',
+    summary: 'Revoke a pending invitation',
     access: 'person',
     params: IdParams,
     answer: Done,
@@ -293,7 +297,7 @@ export const memberEndpoints = {
   readInvitation: endpoint({
     method: 'POST',
     path: '/api/v1/invitations/read',
-    summary: 'Says who invites whom by a token',
+    summary: 'Retrieve an invitation by its token',
     access: 'open',
     bodyLimit: bodyLimits.credentials,
     body: InvitationProof,
@@ -302,7 +306,7 @@ export const memberEndpoints = {
   accept: endpoint({
     method: 'POST',
     path: '/api/v1/invitations/accept',
-    summary: 'Accepts an invitation; a new person gets its password by it',
+    summary: 'Accept an invitation; a new person sets a password',
     access: 'open',
     bodyLimit: bodyLimits.credentials,
     body: Acceptance,

@@ -26,10 +26,10 @@ const Territories = z.array(Territory).max(300).refine(unique, 'names a territor
 /** What a member may do, and for which part of the organisation's matters. */
 export const MemberRights = z.strictObject({
   roles: Roles,
-  brands: Brands.default([]).meta({ description: 'Ids of brands; empty: all.' }),
+  brands: Brands.default([]).meta({ description: 'Brand IDs. Empty for all brands.' }),
   territories: Territories.default([]).meta({
     description:
-      'Two-letter codes; empty: all. They narrow which rights are worked for: claims by the office of their register, and whom one gives rights to. Offers they don’t narrow: an offer tells at most where goods come from, not where they are sold.',
+      'Two-letter codes; empty for all territories. Territories limit rights: claims by the office of their register, and the organisations that rights are granted to. They do not limit listings, because a listing shows at most where goods ship from, not where they are sold.',
   }),
 })
 export type MemberRights = z.infer<typeof MemberRights>
@@ -49,7 +49,7 @@ export const PasswordChange = z.strictObject({ current: Password, next: NewPassw
 export type PasswordChange = z.infer<typeof PasswordChange>
 export const Switch = z.strictObject({
   organisation: Slug.nullable().meta({
-    description: 'Null: for none, as who looks after the installation does.',
+    description: 'Null to act for no organisation, as the operator does.',
   }),
 })
 export const ProfileChange = z.strictObject({
@@ -64,13 +64,12 @@ export const InvitationProof = z.strictObject({ token: Token })
 export const Acceptance = z.strictObject({
   token: Token,
   name: PersonName.optional().meta({
-    description:
-      'Needed without a session of the person. Who has an account already keeps the name it has.',
+    description: 'Required without a session. A person with an account keeps their existing name.',
   }),
   locale: Locale.optional(),
   password: Password.optional().meta({
     description:
-      'Needed without a session of the person: a new one of 12 characters or more, or that of the account that is there.',
+      'Required without a session: a new password of at least 12 characters, or the password of the existing account.',
   }),
 })
 export type Acceptance = z.infer<typeof Acceptance>
@@ -82,7 +81,7 @@ export const NewApiKey = z.strictObject({
 export const OrganisationChange = z.strictObject({
   requireTwoFactor: z.boolean().meta({
     description:
-      'Whether members can do nothing before they have set up a second factor. Only who has signed in with one asks it of all.',
+      'Whether members must set up a second factor before they can do anything else. Only an admin who signed in with a second factor can require it of others.',
   }),
 })
 export type OrganisationChange = z.infer<typeof OrganisationChange>

@@ -140,7 +140,7 @@ export const Cursor = z.string().min(1).max(500)
 /** What a list can be asked: how many, and from where on. */
 export const PageQuery = z.strictObject({
   limit: z.coerce.number().int().min(1).max(200).default(50),
-  after: Cursor.optional().meta({ description: '`next` of the page before.' }),
+  after: Cursor.optional().meta({ description: 'The `next` value of the previous page.' }),
 })
 
 /** One page of a list; `next` is null on the last one. */
@@ -164,14 +164,18 @@ export const ErrorAnswer = z
   .object({
     error: z.object({
       code: z.string().meta({
-        description: 'One of a closed list; programs branch on it, never on the message.',
+        description:
+          'One of a fixed set of codes. Programs branch on the code, never on the message.',
       }) as z.ZodType<(typeof errorCodes)[number]>,
-      message: z.string().meta({ description: 'What is wrong, with the value, and the mend.' }),
-      pointer: z.string().optional().meta({ description: 'JSON pointer to the field at fault.' }),
-      retryable: z.boolean().meta({ description: 'True where the same call may succeed later.' }),
+      message: z
+        .string()
+        .meta({ description: 'What is wrong, including the value, and how to fix it.' }),
+      pointer: z.string().optional().meta({ description: 'JSON Pointer to the invalid field.' }),
+      retryable: z.boolean().meta({ description: 'True if the same request may succeed later.' }),
       requestId: z.string(),
       readings: z.array(EncodingReading).optional().meta({
-        description: 'Of a file whose encoding is unclear: how it begins in each likely one.',
+        description:
+          'For a file of ambiguous encoding: how its beginning reads in each likely encoding.',
       }),
     }),
   })

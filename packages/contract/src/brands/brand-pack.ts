@@ -8,13 +8,13 @@ export const PackBrand = Brand.extend({
   commonWord: z.boolean(),
   aliases: z.array(Alias.extend({ language: z.string(), kind: Alias.shape.kind.unwrap() })),
   productTypes: z.array(z.string()).min(1).meta({
-    description: 'Ids of the product-type vocabulary.',
+    description: 'IDs from the product type vocabulary.',
   }),
   channels: z.never().optional().meta({
-    description: 'No channel policy of a real brand is shipped.',
+    description: 'No channel policy of a real brand is included.',
   }),
   priceBands: z.array(PriceBand.extend({ verified: z.boolean() })),
-  source: z.string().min(3).meta({ description: 'Where names and product types come from.' }),
+  source: z.string().min(3).meta({ description: 'Source of the names and product types.' }),
 })
   .strict()
   .meta({ id: 'PackBrand' })

@@ -15,9 +15,12 @@ const entryId = z
 export const catalogStates = ['added', 'changed', 'unchanged', 'removed'] as const
 export type CatalogState = (typeof catalogStates)[number]
 
-const version = z.int().min(1).meta({ description: 'Counts the changes of this entry.' })
+const version = z
+  .int()
+  .min(1)
+  .meta({ description: 'Number of the version, incremented with each change.' })
 const changed = z.array(z.string()).meta({
-  description: 'Names of the fields that differ from the version before.',
+  description: 'Names of the fields that differ from the previous version.',
 })
 
 export const StoredBrand = z
@@ -42,8 +45,10 @@ export const CatalogVersion = z
     state: z.enum(['added', 'changed', 'removed']),
     changed,
     at: z.iso.datetime(),
-    change: z.uuid().meta({ description: 'Under this subject the log says who changed it.' }),
-    content: z.unknown().meta({ description: 'The brand or product as it was then.' }),
+    change: z
+      .uuid()
+      .meta({ description: 'Subject under which the audit log records who made the change.' }),
+    content: z.unknown().meta({ description: 'The brand or product in this version.' }),
   })
   .meta({ id: 'CatalogVersion' })
 export type CatalogVersion = z.infer<typeof CatalogVersion>
@@ -56,26 +61,26 @@ export const MatchHeaders = z.object({
     .optional()
     .meta({
       description:
-        'The version that the change rests on, as ETag brought it: "3". "0" where there must be none yet. Refused (409) where it is another by now.',
+        'The version that the change is based on, as returned in ETag: "3". Use "0" to create. If the current version differs, the request is refused with 409.',
     }),
 })
 
 export const ImportQuery = z.strictObject({
   preview: z.enum(['true', 'false']).default('false').meta({
-    description: 'Says what would be added, changed and removed, and changes nothing.',
+    description: 'Return what would be added, changed and removed, without changing anything.',
   }),
   replace: z.enum(['true', 'false']).default('false').meta({
     description:
-      'Removes what the file no longer holds: of a catalog document everything, of a table or feed the products of the brands that it names. Nothing is removed where a row has a fault.',
+      'Remove entries missing from the file: for a catalog document, all of them; for a table or feed, products of the brands in the file. Nothing is removed if any row is invalid.',
   }),
   brand: entryId.optional().meta({
-    description: 'Id of the brand, for rows of products and for trademarks that name none.',
+    description: 'Brand ID for product rows and trademarks that name no brand.',
   }),
   currency: z
     .string()
     .regex(/^[A-Z]{3}$/)
     .optional()
-    .meta({ description: 'ISO 4217; used where the file names none.' }),
+    .meta({ description: 'ISO 4217 code, used if the file names no currency.' }),
   encoding: FileEncoding.optional(),
 })
 
@@ -90,17 +95,17 @@ const rowFaults = z.array(z.object({ ...place, pointer: z.string(), message: z.s
 
 export const ImportResult = z
   .object({
-    format: z.string().meta({ description: 'What the content of the file told.' }),
-    preview: z.boolean().meta({ description: 'True where nothing was changed.' }),
+    format: z.string().meta({ description: 'Format detected from the content of the file.' }),
+    preview: z.boolean().meta({ description: 'True if nothing was changed.' }),
     columns: z.record(z.string(), z.string()).optional().meta({
-      description: 'Which column was taken for which field of a product.',
+      description: 'The column used for each product field.',
     }),
     brands: counts,
     products: counts,
-    rights: counts.meta({ description: 'Of trademark records, which change their brand.' }),
-    failed: z.int().meta({ description: 'Rows that were not taken.' }),
+    rights: counts.meta({ description: 'Trademark records, which change their brand.' }),
+    failed: z.int().meta({ description: 'Rows rejected.' }),
     spared: z.int().meta({
-      description: 'What would have been removed, had no row been at fault.',
+      description: 'Entries that would have been removed if no row had been invalid.',
     }),
     rows: z
       .array(
@@ -114,11 +119,11 @@ export const ImportResult = z
       )
       .meta({
         description:
-          'The first thousand that are added, changed or removed; row 0 for what no row holds any more.',
+          'The first 1,000 entries added, changed or removed. Row 0 marks entries missing from the file.',
       }),
-    faults: rowFaults.meta({ description: 'The first hundred.' }),
+    faults: rowFaults.meta({ description: 'The first 100.' }),
     warnings: rowFaults.meta({
-      description: 'The first hundred of what is legal but likely a slip.',
+      description: 'The first 100 values that are valid but probably a mistake.',
     }),
   })
   .meta({ id: 'CatalogImport' })
@@ -127,14 +132,17 @@ export type ImportResult = z.infer<typeof ImportResult>
 const brandParams = z.strictObject({ brand: entryId })
 const productParams = z.strictObject({ product: entryId })
 const Removed = z
-  .object({ version, products: z.int().meta({ description: 'Products removed with it.' }) })
+  .object({
+    version,
+    products: z.int().meta({ description: 'Products removed along with the brand.' }),
+  })
   .meta({ id: 'RemovedBrand' })
 
 export const catalogEndpoints = {
   export: endpoint({
     method: 'GET',
     path: '/api/v1/catalog',
-    summary: 'The organisation’s whole catalog as one document, which imports again as it is',
+    summary: 'Export the whole catalog as one JSON document that can be imported again',
     access: 'catalog:read',
     answer: Catalog,
   }),
@@ -142,7 +150,7 @@ export const catalogEndpoints = {
     method: 'POST',
     path: '/api/v1/catalog/import',
     summary:
-      'Takes a file: a catalog as JSON, products as CSV, XLSX or Merchant feed, trademarks as ST.96',
+      'Import a file: a catalog as JSON, products as CSV, XLSX or Merchant feed, trademarks as ST.96',
     access: 'catalog:write',
     fileLimit: bodyLimits.file,
     bodyLimit: bodyLimits.batch,
@@ -157,7 +165,7 @@ export const catalogEndpoints = {
   listBrands: endpoint({
     method: 'GET',
     path: '/api/v1/catalog/brands',
-    summary: 'Pages through the brands, by id',
+    summary: 'List brands by ID',
     access: 'catalog:read',
     query: PageQuery,
     answer: pageOf(StoredBrand),
@@ -165,7 +173,7 @@ export const catalogEndpoints = {
   brand: endpoint({
     method: 'GET',
     path: '/api/v1/catalog/brands/:brand',
-    summary: 'One brand; ETag brings its version',
+    summary: 'Retrieve a brand, with its version in ETag',
     access: 'catalog:read',
     params: brandParams,
     answer: StoredBrand,
@@ -173,7 +181,7 @@ export const catalogEndpoints = {
   putBrand: endpoint({
     method: 'PUT',
     path: '/api/v1/catalog/brands/:brand',
-    summary: 'Writes one brand as a whole',
+    summary: 'Create or replace a brand',
     access: 'catalog:write',
     bodyLimit: bodyLimits.long,
     valueLimit: valueLimits.long,
@@ -187,7 +195,7 @@ export const catalogEndpoints = {
   removeBrand: endpoint({
     method: 'DELETE',
     path: '/api/v1/catalog/brands/:brand',
-    summary: 'Removes a brand and its products; their versions are kept',
+    summary: 'Remove a brand and its products; earlier versions are kept',
     access: 'catalog:write',
     params: brandParams,
     headers: MatchHeaders,
@@ -196,7 +204,7 @@ export const catalogEndpoints = {
   brandVersions: endpoint({
     method: 'GET',
     path: '/api/v1/catalog/brands/:brand/versions',
-    summary: 'What changed of a brand and when, newest first',
+    summary: 'List the versions of a brand, newest first',
     access: 'catalog:read',
     params: brandParams,
     query: PageQuery,
@@ -205,17 +213,17 @@ export const catalogEndpoints = {
   listProducts: endpoint({
     method: 'GET',
     path: '/api/v1/catalog/products',
-    summary: 'Pages through the products, by id',
+    summary: 'List products by ID',
     access: 'catalog:read',
     query: PageQuery.extend({
-      brand: entryId.optional().meta({ description: 'Of this brand alone.' }),
+      brand: entryId.optional().meta({ description: 'Only products of this brand.' }),
     }),
     answer: pageOf(StoredProduct),
   }),
   product: endpoint({
     method: 'GET',
     path: '/api/v1/catalog/products/:product',
-    summary: 'One product; ETag brings its version',
+    summary: 'Retrieve a product, with its version in ETag',
     access: 'catalog:read',
     params: productParams,
     answer: StoredProduct,
@@ -223,7 +231,7 @@ export const catalogEndpoints = {
   putProduct: endpoint({
     method: 'PUT',
     path: '/api/v1/catalog/products/:product',
-    summary: 'Writes one product as a whole',
+    summary: 'Create or replace a product',
     access: 'catalog:write',
     bodyLimit: bodyLimits.long,
     valueLimit: valueLimits.long,
@@ -237,7 +245,7 @@ export const catalogEndpoints = {
   removeProduct: endpoint({
     method: 'DELETE',
     path: '/api/v1/catalog/products/:product',
-    summary: 'Removes a product; its versions are kept',
+    summary: 'Remove a product; earlier versions are kept',
     access: 'catalog:write',
     params: productParams,
     headers: MatchHeaders,
@@ -246,7 +254,7 @@ export const catalogEndpoints = {
   productVersions: endpoint({
     method: 'GET',
     path: '/api/v1/catalog/products/:product/versions',
-    summary: 'What changed of a product and when, newest first',
+    summary: 'List the versions of a product, newest first',
     access: 'catalog:read',
     params: productParams,
     query: PageQuery,

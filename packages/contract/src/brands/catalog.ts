@@ -10,20 +10,20 @@ export const Alias = z.looseObject({
   kind: z.enum(aliasKinds).optional(),
   commonWord: z.boolean().optional().meta({
     description:
-      'True where this spelling is also an everyday word (苹果, 小米); it then counts as little as a common name.',
+      'True if this spelling is also an everyday word (苹果, 小米); it then counts as little as a common name.',
   }),
 })
 export type Alias = z.infer<typeof Alias>
 
 export const ChannelRule = z.looseObject({
-  marketplace: z.string().meta({ description: 'Slug, or * for every other one.' }),
+  marketplace: z.string().meta({ description: 'Slug, or * for every other marketplace.' }),
   policy: z.enum(['none', 'authorised-sellers', 'open']),
   authorisedSellers: z.array(z.string()).optional(),
   validFrom: isoDate.optional(),
   validTo: isoDate.optional(),
   source: z.string().optional().meta({
     description:
-      'Who says so, and where. A policy of a real brand without source and date is not shipped.',
+      'Who states the policy, and where. Policies of real brands without a source and date are not included in the product.',
   }),
 })
 export type ChannelRule = z.infer<typeof ChannelRule>
@@ -44,7 +44,7 @@ export const PriceBand = z.looseObject({
   productType: z.string(),
   model: z.string().optional().meta({
     description:
-      'One of the brand’s model aliases, where the band holds for that model alone; it goes before the band of the type.',
+      'One of the brand’s model aliases, if the band applies to that model only. It takes precedence over the band of the type.',
   }),
   low: decimal,
   typical: decimal.optional(),
@@ -62,17 +62,17 @@ export const Brand = z
     owner: z.string().optional().meta({ description: 'Slug of the rights holder, e.g. kering.' }),
     house: z.string().optional().meta({
       description:
-        'Id of the brand under whose name this one is sold (a line or a sweet of a house). Named only where the offer names it itself.',
+        'ID of the brand under whose name this one is sold (a line of a fashion house, a sweet of a confectioner). Reported only if the listing names it.',
     }),
     commonWord: z.boolean().optional().meta({
       description:
-        'True where the plain name is also an everyday word or a homonym; it then counts only beside a product type, a model or a stated brand.',
+        'True if the plain name is also an everyday word or a homonym. It then counts only beside a product type, a model or a stated brand.',
     }),
     aliases: z.array(Alias).optional(),
     niceClasses: z.array(z.int().min(1).max(45)).optional(),
     productTypes: z.array(z.string()).optional().meta({
       description:
-        'What the brand makes, in plain words: handbag, watch, phone. Settles names that are also common words (Mars, Coach, Apple).',
+        'What the brand makes, in plain words: handbag, watch, phone. Disambiguates names that are also common words (Mars, Coach, Apple).',
     }),
     channels: z.array(ChannelRule).optional().meta({
       description:
@@ -82,7 +82,7 @@ export const Brand = z
     logos: z.array(z.looseObject({ path: z.string().optional() })).optional(),
     priceBands: z.array(PriceBand).optional().meta({
       description:
-        'What the brand’s new goods of a type cost at the least and as a rule. Far below the lowest is absurd.',
+        'Lowest and usual prices of the brand’s new goods of a type. A price far below the lowest is implausible.',
     }),
   })
   .meta({ id: 'Brand' })
@@ -97,7 +97,7 @@ export const Msrp = Money.extend({
 export const Product = z
   .looseObject({
     id: z.string(),
-    brand: z.string().meta({ description: 'A brand’s id.' }),
+    brand: z.string().meta({ description: 'A brand ID.' }),
     name: z.string(),
     status: z.enum(['made', 'never-made', 'discontinued', 'announced']).optional(),
     styleCodes: z.array(z.string()).optional(),
@@ -124,6 +124,6 @@ export const Catalog = z
     id: 'Catalog',
     title: 'Catalog',
     description:
-      'What is genuine: the brands of an alliance, their rights, products, prices, photos and channels. One JSON document.',
+      'Genuine goods: the brands of an alliance, with their rights, products, prices, photos and channels. One JSON document.',
   })
 export type Catalog = z.infer<typeof Catalog>

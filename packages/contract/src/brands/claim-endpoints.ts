@@ -15,9 +15,9 @@ export const claimEndpoints = {
   submit: endpoint({
     method: 'POST',
     path: '/api/v1/claims',
-    summary: 'Claims a brand for the caller’s organisation, with the proof of its right',
+    summary: 'Submit a claim to a brand, with proof of the right',
     description:
-      'For admins of a rights holder or of counsel. Nothing is seen by it before it is approved.',
+      'For admins of a rights holder or of counsel. The claim makes nothing visible until it is approved.',
     access: 'person',
     bodyLimit: bodyLimits.document,
     body: NewClaim,
@@ -27,18 +27,23 @@ export const claimEndpoints = {
   list: endpoint({
     method: 'GET',
     path: '/api/v1/claims',
-    summary: 'Pages through the organisation’s own claims; who decides sees those of others too',
+    summary: 'List the organisation’s claims; approvers also see those of other organisations',
     access: 'person',
     query: PageQuery.extend({
       state: z.enum(claimStates).optional(),
-      brand: z.string().min(1).max(200).optional().meta({ description: 'On this brand alone.' }),
+      brand: z
+        .string()
+        .min(1)
+        .max(200)
+        .optional()
+        .meta({ description: 'Only claims to this brand.' }),
     }),
     answer: pageOf(Claim),
   }),
   read: endpoint({
     method: 'GET',
     path: '/api/v1/claims/:id',
-    summary: 'Reads one claim',
+    summary: 'Retrieve a claim',
     access: 'person',
     params: OneClaim,
     answer: Claim,
@@ -46,8 +51,8 @@ export const claimEndpoints = {
   document: endpoint({
     method: 'GET',
     path: '/api/v1/claims/:id/documents/:document',
-    summary: 'Hands out a document of a claim, to the claimant and to who decides on it',
-    description: 'Every reading stands in the log.',
+    summary: 'Download a document of a claim, as its claimant or an approver',
+    description: 'Every download is recorded in the audit log.',
     access: 'person',
     records: true,
     params: OneClaim.extend({ document: z.string() }),
@@ -57,7 +62,7 @@ export const claimEndpoints = {
   withdraw: endpoint({
     method: 'POST',
     path: '/api/v1/claims/:id/withdraw',
-    summary: 'Takes a claim back; what was seen by it is seen no longer',
+    summary: 'Withdraw a claim and end the visibility it gave',
     access: 'person',
     params: OneClaim,
     answer: Claim,
@@ -65,7 +70,7 @@ export const claimEndpoints = {
   approve: endpoint({
     method: 'POST',
     path: '/api/v1/claims/:id/approve',
-    summary: 'Approves a pending claim',
+    summary: 'Approve a pending claim',
     access: 'person',
     params: OneClaim,
     body: ClaimDecision,
@@ -74,7 +79,7 @@ export const claimEndpoints = {
   reject: endpoint({
     method: 'POST',
     path: '/api/v1/claims/:id/reject',
-    summary: 'Rejects a pending claim, with the reason',
+    summary: 'Reject a pending claim, with a reason',
     access: 'person',
     params: OneClaim,
     body: ClaimReason,
@@ -83,7 +88,8 @@ export const claimEndpoints = {
   contest: endpoint({
     method: 'POST',
     path: '/api/v1/claims/:id/contest',
-    summary: 'Finds a pending claim substantiated against the one that stands: both freeze',
+    summary:
+      'Accept a pending claim as a substantiated contest of the approved one; both are frozen',
     access: 'person',
     params: OneClaim,
     body: ClaimReason,
@@ -92,7 +98,7 @@ export const claimEndpoints = {
   resolve: endpoint({
     method: 'POST',
     path: '/api/v1/claims/:id/resolve',
-    summary: 'Ends a contest; for the operator',
+    summary: 'Resolve a contest, as the operator',
     access: 'person',
     params: OneClaim,
     body: ClaimResolution,
@@ -101,7 +107,7 @@ export const claimEndpoints = {
   revoke: endpoint({
     method: 'POST',
     path: '/api/v1/claims/:id/revoke',
-    summary: 'Revokes an approved claim, with the reason',
+    summary: 'Revoke an approved claim, with a reason',
     access: 'person',
     params: OneClaim,
     body: ClaimReason,

@@ -29,11 +29,12 @@ export const maxDocumentBytes = 10 * 1024 * 1024
 export const NewDocument = z.union([
   z.strictObject({
     mediaType: z.enum(documentTypes),
-    content: z.base64().min(4).meta({ description: 'Base64; 10 MiB of bytes at the most.' }),
+    content: z.base64().min(4).meta({ description: 'Base64-encoded; at most 10 MiB decoded.' }),
   }),
   z.strictObject({
     reference: z.string().trim().min(1).max(500).meta({
-      description: 'Where who decides can look it up: a register’s address, a file number.',
+      description:
+        'Where approvers can look the proof up: the address of a register, a file number.',
     }),
   }),
 ])
@@ -46,19 +47,29 @@ export const NewClaim = z
       .string()
       .max(200)
       .regex(/^[a-z0-9][a-z0-9-]*$/)
-      .meta({ description: 'The brand’s id.' }),
+      .meta({ description: 'The brand ID.' }),
     basis: z.enum(claimBases).default('owner'),
     office: z
       .string()
       .regex(/^[A-Z]{2}$/)
-      .meta({ description: 'Of the register, WIPO ST.3: EM, WO, US.' }),
-    number: z.string().trim().min(1).max(100).meta({ description: 'In that register.' }),
-    owner: z.string().trim().min(1).max(200).meta({ description: 'As the register names him.' }),
-    document: NewDocument.meta({ description: 'Proves the right: an extract of the register.' }),
+      .meta({ description: 'Office of the register (WIPO ST.3): EM, WO, US.' }),
+    number: z.string().trim().min(1).max(100).meta({ description: 'Number in that register.' }),
+    owner: z
+      .string()
+      .trim()
+      .min(1)
+      .max(200)
+      .meta({ description: 'The owner as named in the register.' }),
+    document: NewDocument.meta({
+      description: 'Proof of the right: an extract from the register.',
+    }),
     powerOfAttorney: z
       .strictObject({ document: NewDocument, validFrom: isoDate, validTo: isoDate })
       .optional()
-      .meta({ description: 'An agent’s. Beyond its last day nothing is seen by the claim.' }),
+      .meta({
+        description:
+          'Power of attorney of an agent. After its last day, the claim makes nothing visible.',
+      }),
   })
   .meta({ id: 'NewClaim' })
 export type NewClaim = z.infer<typeof NewClaim>
@@ -74,7 +85,7 @@ export type ContestEnd = (typeof contestEnds)[number]
 
 export const ClaimResolution = z.strictObject({
   standing: z.enum(contestEnds).meta({
-    description: 'all: both rights stand beside each other, as two owners in two territories do.',
+    description: '`all`: the rights coexist, for example those of two owners in two territories.',
   }),
   reason: z.string().trim().min(1).max(2000),
 })

@@ -9,12 +9,13 @@ const brandId = z
   .max(200)
   .regex(/^[a-z0-9][a-z0-9-]*$/)
 const brand = brandId.nullable().meta({
-  description: 'A brand’s id; null for all brands without thresholds of their own.',
+  description: 'A brand ID; null for all brands without thresholds of their own.',
 })
 const note = asWritten(2000)
-const version = z.int().min(0).meta({ description: '0 where nothing was ever set.' })
+const version = z.int().min(0).meta({ description: '0 if no thresholds were ever set.' })
 const orNone = Thresholds.nullable().meta({
-  description: 'Null for none: those for all other brands hold, or else the engine’s.',
+  description:
+    'Null for no thresholds of its own: those for all other brands apply, or else those of the engine.',
 })
 
 /** What an organisation has set for a brand, or for all others. */
@@ -26,28 +27,28 @@ export type ThresholdSetting = z.infer<typeof ThresholdSetting>
 /** A count that stops somewhere. */
 const counted = {
   count: z.int(),
-  more: z.boolean().meta({ description: 'True where counting stopped before the end.' }),
+  more: z.boolean().meta({ description: 'True if counting stopped early.' }),
 }
 
 export const BrandThresholds = z
   .object({
     brand: brandId,
     setting: ThresholdSetting,
-    effective: Thresholds.meta({ description: 'Those that hold for the brand now.' }),
+    effective: Thresholds.meta({ description: 'Thresholds currently in force for the brand.' }),
     offers: z.object(counted).meta({ description: 'Counted up to 10,000.' }),
   })
   .meta({ id: 'BrandThresholds' })
 
 export const ThresholdsPage = z
   .object({
-    shipped: Thresholds.meta({ description: 'The engine’s own.' }),
+    shipped: Thresholds.meta({ description: 'Default thresholds of the engine.' }),
     least: z
       .object({ askProof: z.int(), review: z.int(), block: z.int() })
-      .meta({ description: 'Below these nobody may set them.' }),
+      .meta({ description: 'The lowest values that can be set.' }),
     standard: ThresholdSetting.meta({
-      description: 'For all brands without thresholds of their own.',
+      description: 'Thresholds for all brands without thresholds of their own.',
     }),
-    items: z.array(BrandThresholds).meta({ description: 'Brands with offers, by their ids.' }),
+    items: z.array(BrandThresholds).meta({ description: 'Brands with listings, by ID.' }),
     next: z.string().nullable(),
   })
   .meta({ id: 'ThresholdsPage' })
@@ -60,7 +61,7 @@ export const ThresholdVersion = z
     before: orNone,
     after: orNone,
     note: z.string().nullable(),
-    undoes: z.int().nullable().meta({ description: 'The version that this one took back.' }),
+    undoes: z.int().nullable().meta({ description: 'The version that this one undid.' }),
     at: z.iso.datetime(),
     actor: z.object({ kind: z.string(), id: z.string() }),
   })
@@ -73,21 +74,21 @@ export const Histogram = z
         z.object({
           ceiling: z
             .enum(verdicts)
-            .meta({ description: 'The gravest that the block rule allows.' }),
+            .meta({ description: 'The gravest verdict that the block rule allows.' }),
           percent: z
             .int()
             .min(0)
             .max(100)
             .meta({
-              description: `Probability in whole per cent, rounded down; 0 for all below ${leastThresholds.askProof} and for those that nothing speaks against.`,
+              description: `Probability in whole per cent, rounded down. 0 for all values below ${leastThresholds.askProof} and for listings with no signal against them.`,
             }),
           count: z.int(),
         }),
       )
-      .meta({ description: 'Offers by the rule’s ceiling and by probability.' }),
+      .meta({ description: 'Listings by ceiling of the block rule and by probability.' }),
     fixed: z.int().meta({
       description:
-        'Offers on which the engine’s verdict stands whatever is set, because not all of the evidence is the organisation’s to see.',
+        'Listings whose engine verdict is unaffected by thresholds, because some of the evidence is not visible to the organisation.',
     }),
   })
   .meta({ id: 'ThresholdHistogram' })
@@ -100,7 +101,7 @@ const Movement = z
   .object({
     count: z.int(),
     share: z.object({ low: z.number(), high: z.number() }).nullable().meta({
-      description: 'Wilson’s interval at 95 %; null, not known, where too few are decided.',
+      description: 'Wilson 95% interval; null if there are too few decisions.',
     }),
   })
   .meta({ id: 'MovedDecided' })
@@ -117,10 +118,10 @@ export const ThresholdPreview = z
               id: z.uuid(),
               title: z.string(),
               marketplace: z.string(),
-              percent: z.int().meta({ description: 'Probability, rounded down.' }),
+              percent: z.int().meta({ description: 'Probability in per cent, rounded down.' }),
             }),
           )
-          .meta({ description: 'The newest, twenty at the most.' }),
+          .meta({ description: 'The newest listings; at most 20.' }),
       }),
     ),
     brands: z.array(
@@ -134,22 +135,25 @@ export const ThresholdPreview = z
       .array(
         z.object({
           decision: z.enum(['genuine', 'counterfeit']),
-          decided: z.int().meta({ description: 'Offers that people decided so.' }),
+          decided: z.int().meta({ description: 'Listings with this decision.' }),
           graver: Movement,
           milder: Movement,
         }),
       )
       .meta({
         description:
-          'Offers that the organisation’s own people decided, of its two thousand newest decisions.',
+          'Listings decided by the organisation’s own people, among its 2,000 newest decisions.',
       }),
-    leastDecided: z.int().meta({ description: 'Where fewer are decided, no interval is told.' }),
+    leastDecided: z
+      .int()
+      .meta({ description: 'The fewest decisions for which an interval is given.' }),
   })
   .meta({ id: 'ThresholdPreview' })
 
 const ChangedThresholds = ProposedThresholds.extend({
   version: version.meta({
-    description: 'The version that was looked at; where another came since, nothing changes.',
+    description:
+      'The version that the change is based on. If there is a newer one, nothing changes.',
   }),
   note: note.optional(),
 })
@@ -158,21 +162,22 @@ export const thresholdEndpoints = {
   list: endpoint({
     method: 'GET',
     path: '/api/v1/thresholds',
-    summary: 'The organisation’s thresholds: for all brands, and brand by brand',
+    summary: 'List the organisation’s thresholds: the default, and those of each brand',
     description:
-      'A marketplace’s hold for the offers that it sent; a rights holder’s for offers of the brands in its sight. Each organisation’s verdict is its own view; what the engine said is kept once, as it said it.',
+      'A marketplace’s thresholds apply to the listings it submitted, a rights holder’s to listings of brands visible to it. Verdicts under an organisation’s thresholds are its own view; the engine’s verdict is stored once, unchanged.',
     access: 'person',
     query: z.strictObject({
       limit: PageQuery.shape.limit,
       after: Cursor.optional(),
-      brand: brandId.optional().meta({ description: 'This brand alone.' }),
+      brand: brandId.optional().meta({ description: 'Only this brand.' }),
     }),
     answer: ThresholdsPage,
   }),
   histogram: endpoint({
     method: 'GET',
     path: '/api/v1/thresholds/histogram',
-    summary: 'How probable a brand’s offers are, and how far the block rule lets each go',
+    summary:
+      'Retrieve the distribution of a brand’s listings by probability and block rule ceiling',
     access: 'person',
     query: z.strictObject({ brand: brandId }),
     answer: Histogram,
@@ -180,7 +185,7 @@ export const thresholdEndpoints = {
   preview: endpoint({
     method: 'POST',
     path: '/api/v1/thresholds/preview',
-    summary: 'What proposed thresholds would change of the stored offers; changes nothing',
+    summary: 'Preview the effect of proposed thresholds on stored listings',
     access: 'person',
     body: ProposedThresholds,
     answer: ThresholdPreview,
@@ -188,7 +193,7 @@ export const thresholdEndpoints = {
   set: endpoint({
     method: 'PUT',
     path: '/api/v1/thresholds',
-    summary: 'Sets the thresholds of a brand, or of all others; for the organisation’s admins',
+    summary: 'Set the thresholds of a brand or the default, as an admin',
     access: 'person',
     body: ChangedThresholds,
     answer: ThresholdSetting,
@@ -196,7 +201,7 @@ export const thresholdEndpoints = {
   undo: endpoint({
     method: 'POST',
     path: '/api/v1/thresholds/undo',
-    summary: 'Goes back to the version before; for the organisation’s admins',
+    summary: 'Restore the previous thresholds, as an admin',
     access: 'person',
     body: z.strictObject({ brand, version: z.int().min(1) }),
     answer: ThresholdSetting,
@@ -204,7 +209,7 @@ export const thresholdEndpoints = {
   history: endpoint({
     method: 'GET',
     path: '/api/v1/thresholds/history',
-    summary: 'Pages through the changes of the thresholds, newest first',
+    summary: 'List threshold changes, newest first',
     access: 'person',
     query: PageQuery.extend({ brand: brandId.optional() }),
     answer: pageOf(ThresholdVersion),

@@ -21,11 +21,14 @@ export const shippedThresholds = { askProof: 10, review: 25, block: 80 } as cons
  */
 export const Thresholds = z
   .strictObject({
-    askProof: percent(leastThresholds.askProof, 'From here the seller is asked for proof.'),
-    review: percent(leastThresholds.review, 'From here a person looks.'),
+    askProof: percent(
+      leastThresholds.askProof,
+      'Probability from which the seller is asked for proof.',
+    ),
+    review: percent(leastThresholds.review, 'Probability from which a person reviews the listing.'),
     block: percent(
       leastThresholds.block,
-      'From here the offer is stopped; 100 is as good as never.',
+      'Probability from which the listing is blocked; 100 is practically never.',
     ),
   })
   .refine(({ askProof, review }) => askProof <= review, {
@@ -38,6 +41,6 @@ export const Thresholds = z
   })
   .meta({
     id: 'Thresholds',
-    description: 'In whole per cent of the probability, in the order of their gravity.',
+    description: 'In whole per cent of probability, in order of gravity.',
   })
 export type Thresholds = z.infer<typeof Thresholds>

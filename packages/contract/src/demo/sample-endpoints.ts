@@ -7,14 +7,13 @@ export const sampleEndpoints = {
   read: endpoint({
     method: 'GET',
     path: '/api/v1/sample',
-    summary: 'How far the sample alliance is loaded',
-    description:
-      'Invented organisations, people and offers, with which a new installation can be tried.',
+    summary: 'Retrieve the loading progress of the sample alliance',
+    description: 'Invented organisations, people and listings for trying out a new installation.',
     access: 'signed-in',
     answer: z.object({
-      state: z.enum(sampleStates).meta({ description: 'none: nobody ever asked for it.' }),
-      taken: z.int().min(0).meta({ description: 'Offers that are loaded.' }),
-      total: z.int().min(0).meta({ description: 'Offers that there will be.' }),
+      state: z.enum(sampleStates).meta({ description: '`none`: the sample was never requested.' }),
+      taken: z.int().min(0).meta({ description: 'Listings loaded.' }),
+      total: z.int().min(0).meta({ description: 'Listings in total.' }),
     }),
   }),
 }

@@ -56,15 +56,23 @@ export const NewAppealLink = z
     proceeding: z.uuid().optional(),
     ask: z.uuid().optional(),
     matter: text(300).optional().meta({
-      description: 'Which restriction, where the proceeding has several.',
+      description: 'The restriction, if the proceeding has several.',
     }),
     seller: SellerRef,
     ownWay: text(500).meta({
       description:
-        'How the seller finds the same on the marketplace’s own site; shown with the link.',
+        'How the seller reaches the same form on the marketplace’s own site; shown with the link.',
     }),
-    locale: z.enum(sellerLanguages).default('en').meta({ description: 'Of the words beside it.' }),
-    days: z.int().min(1).max(200).default(30).meta({ description: 'How long it opens.' }),
+    locale: z
+      .enum(sellerLanguages)
+      .default('en')
+      .meta({ description: 'Language of the accompanying text.' }),
+    days: z
+      .int()
+      .min(1)
+      .max(200)
+      .default(30)
+      .meta({ description: 'Number of days for which the link is valid.' }),
   })
   .refine(({ proceeding, ask }) => (proceeding === undefined) !== (ask === undefined), {
     message: 'name either a proceeding or an ask for proof',
@@ -77,7 +85,7 @@ const linkFacts = {
   proceeding: z.uuid().nullable(),
   ask: z.uuid().nullable(),
   marketplace: z.string(),
-  seller: z.string().nullable().meta({ description: 'Null once the seller’s data was erased.' }),
+  seller: z.string().nullable().meta({ description: 'Null once the seller’s data is erased.' }),
   madeAt: z.iso.datetime(),
   expiresAt: z.iso.datetime(),
   openedAt: z.iso.datetime().nullable(),
@@ -94,9 +102,9 @@ const answerFacts = {
   id: z.uuid(),
   proceeding: z.uuid().nullable(),
   ask: z.uuid().nullable(),
-  title: z.string().nullable().meta({ description: 'Of the offer, as it was sent last.' }),
+  title: z.string().nullable().meta({ description: 'Title of the listing, as last submitted.' }),
   marketplace: z.string().nullable(),
-  seller: z.string().nullable().meta({ description: 'Null once the seller’s data was erased.' }),
+  seller: z.string().nullable().meta({ description: 'Null once the seller’s data is erased.' }),
   state: z.enum(appealStates),
   givenAt: z.iso.datetime(),
   outcome: z.enum(appealOutcomes).nullable(),
@@ -108,7 +116,7 @@ export const AppealSummary = z.object(answerFacts).meta({ id: 'AnswerSummary' })
 export const Appeal = z
   .object({
     ...answerFacts,
-    words: z.string().nullable().meta({ description: 'Null once they were taken away.' }),
+    words: z.string().nullable().meta({ description: 'Null once the text has been removed.' }),
     locale: z.string(),
     documents: z.array(AppealDocument),
     reasons: z.string().nullable(),
@@ -120,17 +128,17 @@ export type Appeal = z.infer<typeof Appeal>
 export const AppealDecision = z
   .strictObject({
     outcome: z.enum(['upheld', 'rejected']).meta({
-      description: 'upheld: the seller is right, and what was done is undone.',
+      description: '`upheld`: the seller is right, and the restriction is reversed.',
     }),
     because: z
       .enum(['neither-illegal-nor-against-terms', 'measure-not-deserved'])
       .default('neither-illegal-nor-against-terms'),
-    reasons: text(5000).meta({ description: 'For the seller.' }),
+    reasons: text(5000).meta({ description: 'Reasons shown to the seller.' }),
     summary: text(2000).meta({
       description:
-        'For whoever sent the notice: without names, suppliers and prices. Nothing else is shown there.',
+        'Reasons shown to the notifier, without names, suppliers and prices. The notifier sees nothing else.',
     }),
-    qualification: text(300).meta({ description: 'Of the person who decides.' }),
+    qualification: text(300).meta({ description: 'Qualification of the person who decides.' }),
   })
   .meta({ id: 'AnswerDecision' })
 export type AppealDecision = z.infer<typeof AppealDecision>
@@ -139,7 +147,7 @@ export const appealEndpoints = {
   links: endpoint({
     method: 'GET',
     path: '/api/v1/answer-links',
-    summary: 'The one-time links that were made for sellers, newest first',
+    summary: 'List appeal links, newest first',
     access: 'person',
     records: true,
     query: PageQuery.extend({ proceeding: z.uuid().optional(), ask: z.uuid().optional() }),
@@ -148,17 +156,19 @@ export const appealEndpoints = {
   makeLink: endpoint({
     method: 'POST',
     path: '/api/v1/answer-links',
-    summary: 'Makes a one-time link with which a seller answers',
+    summary: 'Create a one-time appeal link for a seller',
     description:
-      'The address is told once, and kept as a hash. The marketplace sends it through its own channel. A new link ends those before it to the same seller on the same matter, so that a lost one can be made anew.',
+      'The address is returned only once and stored as a hash. The marketplace sends it through its own channel. A new link replaces earlier links for the same seller and restriction or proof request, so a lost link can be replaced.',
     access: 'person',
     body: NewAppealLink,
     answer: z.object({
       link: AppealLink,
-      url: z.string().meta({ description: 'Its secret stands behind #, which no server is sent.' }),
-      text: z.string().meta({ description: 'Words with which it can be sent.' }),
+      url: z
+        .string()
+        .meta({ description: 'The secret follows #, which browsers do not send to servers.' }),
+      text: z.string().meta({ description: 'Suggested text for sending the link.' }),
       reviewed: z.boolean().meta({
-        description: 'Whether somebody who speaks the language has looked through these words.',
+        description: 'Whether a speaker of the language has reviewed this text.',
       }),
     }),
     statuses: [201],
@@ -166,7 +176,7 @@ export const appealEndpoints = {
   revokeLink: endpoint({
     method: 'POST',
     path: '/api/v1/answer-links/:id/revoke',
-    summary: 'Ends a one-time link; a page that it opened ends too',
+    summary: 'Revoke an appeal link and close any page opened with it',
     access: 'person',
     params: One,
     answer: AppealLink,
@@ -174,7 +184,7 @@ export const appealEndpoints = {
   list: endpoint({
     method: 'GET',
     path: '/api/v1/answers',
-    summary: 'What sellers answered, newest first',
+    summary: 'List appeals, newest first',
     access: 'person',
     records: true,
     query: PageQuery.extend({
@@ -186,7 +196,7 @@ export const appealEndpoints = {
   read: endpoint({
     method: 'GET',
     path: '/api/v1/answers/:id',
-    summary: 'An answer with its words, for the people who decide',
+    summary: 'Retrieve an appeal with its text, for reviewers',
     access: 'person',
     records: true,
     params: One,
@@ -195,8 +205,8 @@ export const appealEndpoints = {
   document: endpoint({
     method: 'GET',
     path: '/api/v1/answers/:id/documents/:document',
-    summary: 'Hands out a document of an answer, to the people who decide',
-    description: 'As a download; every opening stands in the log.',
+    summary: 'Download a document of an appeal, for reviewers',
+    description: 'Sent as a download. Every download is recorded in the audit log.',
     access: 'person',
     records: true,
     params: One.extend({ document: z.uuid() }),
@@ -206,7 +216,7 @@ export const appealEndpoints = {
   decide: endpoint({
     method: 'POST',
     path: '/api/v1/answers/:id/decision',
-    summary: 'Decides on an answer in a proceeding, by a person who did not decide first',
+    summary: 'Decide an appeal in a proceeding, as someone other than the first decision-maker',
     access: 'person',
     params: One,
     body: AppealDecision,
@@ -215,10 +225,11 @@ export const appealEndpoints = {
   told: endpoint({
     method: 'POST',
     path: '/api/v1/answers/:id/told',
-    summary: 'Records that the seller was told of the decision through the marketplace’s channel',
+    summary:
+      'Record that the seller was informed of the decision through the marketplace’s channel',
     access: 'person',
     params: One,
-    body: z.strictObject({ how: text(300).meta({ description: 'The message that was sent.' }) }),
+    body: z.strictObject({ how: text(300).meta({ description: 'The message sent.' }) }),
     answer: Appeal,
   }),
 }

@@ -6,12 +6,15 @@ const One = z.strictObject({ id: z.uuid() })
 
 export const NewClearance = z
   .strictObject({
-    answer: z.uuid().meta({ description: 'Upheld or accepted; its words name no clearance.' }),
+    answer: z.uuid().meta({
+      description:
+        'An appeal that was upheld, or whose proof was accepted. Its text is not part of the clearance.',
+    }),
     brand: text(200),
-    right: text(300).meta({ description: 'As its register names it: “EM 018000001”.' }),
+    right: text(300).meta({ description: 'As named in its register: “EM 018000001”.' }),
     product: text(500).optional().meta({
       description:
-        'The offer’s id at the marketplace; without one, all of the seller’s under this right.',
+        'ID of the listing at the marketplace; without it, the clearance covers all of the seller’s listings under this right.',
     }),
   })
   .meta({ id: 'NewClearance' })
@@ -30,9 +33,9 @@ export const Clearance = z
     revokedBecause: z.string().nullable(),
     signed: z
       .object({
-        statement: z.string().meta({ description: 'The very bytes that were signed, as UTF-8.' }),
-        signature: z.string().meta({ description: 'Ed25519 (RFC 8032), in base64.' }),
-        key: z.string().meta({ description: 'The fingerprint of the key.' }),
+        statement: z.string().meta({ description: 'The exact signed bytes, as UTF-8.' }),
+        signature: z.string().meta({ description: 'Ed25519 (RFC 8032), base64-encoded.' }),
+        key: z.string().meta({ description: 'Fingerprint of the key.' }),
       })
       .nullable(),
   })
@@ -43,7 +46,7 @@ export const clearanceEndpoints = {
   issue: endpoint({
     method: 'POST',
     path: '/api/v1/clearances',
-    summary: 'Clears a seller under a right for twelve months, signed',
+    summary: 'Issue a signed clearance to a seller under a right for twelve months',
     access: 'person',
     body: NewClearance,
     answer: Clearance,
@@ -52,14 +55,14 @@ export const clearanceEndpoints = {
   list: endpoint({
     method: 'GET',
     path: '/api/v1/clearances',
-    summary: 'The clearances of the organisation, newest first',
+    summary: 'List clearances, newest first',
     access: 'person',
     records: true,
     query: PageQuery.extend({
       marketplace: text(200).optional(),
       seller: text(300).optional(),
       holds: z.literal('now').optional().meta({
-        description: 'Only those that are neither over nor revoked.',
+        description: '`now`: only clearances that are neither expired nor revoked.',
       }),
     }),
     answer: pageOf(Clearance),
@@ -67,18 +70,18 @@ export const clearanceEndpoints = {
   read: endpoint({
     method: 'GET',
     path: '/api/v1/clearances/:id',
-    summary: 'A clearance with its signature, and the key that proves it',
+    summary: 'Retrieve a clearance with its signature and public key',
     access: 'person',
     records: true,
     params: One,
     answer: Clearance.extend({
-      publicKey: z.string().meta({ description: 'Of the installation, in PEM.' }),
+      publicKey: z.string().meta({ description: 'Public key of the installation in PEM format.' }),
     }),
   }),
   revoke: endpoint({
     method: 'POST',
     path: '/api/v1/clearances/:id/revoke',
-    summary: 'Revokes a clearance, with the reason',
+    summary: 'Revoke a clearance, with a reason',
     access: 'person',
     params: One,
     body: z.strictObject({ reason: text(2000) }),

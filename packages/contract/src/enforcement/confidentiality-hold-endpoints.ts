@@ -30,24 +30,26 @@ export const EmbargoScope = z.discriminatedUnion('kind', [
     .strictObject({
       kind: z.literal('offers'),
       offers: z.array(OfferName).min(1).max(maxHeldListings),
-      contact: text(500).meta({ description: 'Whom those ask who have such an offer.' }),
+      contact: text(500).meta({
+        description: 'Contact for organisations that have such a listing.',
+      }),
       grantedTo: z.array(Slug).max(50).optional().meta({
         description:
-          'Slugs of organisations beside the marketplace’s own that are told, and bound, where they have such an offer. Whether there are such is not answered.',
+          'Slugs of organisations, other than those of the marketplace, that are informed and bound if they have such a listing. The response does not reveal whether they do.',
       }),
     })
     .meta({
       description:
-        'For authorities: offers that their own request names, held at the organisation that answers for their marketplace and at those it is granted to.',
+        'For authorities: listings named in their own request, held confidential at the organisation responsible for their marketplace and at organisations granted access.',
     }),
 ])
 export type EmbargoScope = z.infer<typeof EmbargoScope>
 
 const days = z.int().min(1).max(maxConfidentialityHoldDays)
 const during = {
-  days: days.meta({ description: 'After so many days it lapses by itself.' }),
+  days: days.meta({ description: 'Days until the hold lapses automatically.' }),
   reviewDays: days.meta({
-    description: 'After so many days a person looks whether it is still needed.',
+    description: 'Days until a person reviews whether the hold is still needed.',
   }),
 }
 const until = { reviewOn: z.iso.date(), expiresAt: z.iso.datetime() }
@@ -56,7 +58,7 @@ export const NewConfidentialityHold = z
   .strictObject({
     scope: EmbargoScope,
     wantedBy: z.enum(confidentialityHoldOrigins),
-    reference: text(200).meta({ description: 'File or order, as who wants it calls it.' }),
+    reference: text(200).meta({ description: 'File or order number, as the requester cites it.' }),
     reason,
     ...during,
   })
@@ -83,14 +85,15 @@ export const ConfidentialityHold = z
     scope: z.enum(confidentialityHoldScopes),
     listing: z.uuid().nullable(),
     case: z.uuid().nullable(),
-    seller: z
-      .object({ marketplace: z.string(), hash: z.string() })
-      .nullable()
-      .meta({ description: 'As the organisation’s own salted hash; the id is not kept here.' }),
-    offers: z.array(OfferName).meta({ description: 'That an authority holds by their names.' }),
+    seller: z.object({ marketplace: z.string(), hash: z.string() }).nullable().meta({
+      description:
+        'The organisation’s own salted hash of the seller; the ID itself is not stored here.',
+    }),
+    offers: z.array(OfferName).meta({ description: 'Listings that an authority named.' }),
     contact: z.string().nullable(),
     grantedTo: z.array(z.string()).meta({
-      description: 'Whom the authority tells beside the organisations of the marketplaces.',
+      description:
+        'Organisations that the authority informs, other than those of the marketplaces.',
     }),
     wantedBy: z.enum(confidentialityHoldOrigins),
     reference: z.string(),
@@ -115,7 +118,7 @@ export const AuthorityConfidentialityHold = z
     authority: z.string(),
     contact: z.string(),
     offer: OfferName,
-    listing: z.uuid().meta({ description: 'The offer, as it is known here.' }),
+    listing: z.uuid().meta({ description: 'ID of the listing in this organisation.' }),
     state: z.enum(confidentialityHoldStates),
     setAt: z.iso.datetime(),
     expiresAt: z.iso.datetime(),
@@ -130,15 +133,15 @@ export const confidentialityHoldEndpoints = {
   list: endpoint({
     method: 'GET',
     path: '/api/v1/embargoes',
-    summary: 'Items that are held for an authority or counsel, newest first',
+    summary: 'List items under a confidentiality hold for an authority or counsel, newest first',
     description:
-      'For admins and auditors whose membership is not limited to brands or territories: who works on an item learns that it is held, and not why.',
+      'For admins and auditors whose membership is not limited to brands or territories. People who work on an item learn that it is held, not why.',
     access: 'person',
     records: true,
     wholeOrganisation: true,
     query: PageQuery.extend({
       standing: z.enum(['true', 'false']).optional().meta({
-        description: 'Those that stand, or those that ended.',
+        description: 'Whether to list holds in force or ended holds.',
       }),
     }),
     answer: pageOf(ConfidentialityHold),
@@ -146,9 +149,10 @@ export const confidentialityHoldEndpoints = {
   ofAuthorities: endpoint({
     method: 'GET',
     path: '/api/v1/embargoes/of-authorities',
-    summary: 'Offers in sight that an authority of the alliance holds, newest first',
+    summary:
+      'List visible listings held confidential by an authority of the alliance, newest first',
     description:
-      'For the organisation that answers for their marketplace, and for those it is granted to: since when and until when, and whom to ask; why, only the authority knows. It does not learn who has what it holds.',
+      'For the organisation responsible for the marketplace of a listing, and those granted access. Returns the start, the end and the contact of the hold; only the authority knows the reason. The authority does not learn which organisations have the listings it holds.',
     access: 'person',
     wholeOrganisation: true,
     query: PageQuery,
@@ -157,7 +161,8 @@ export const confidentialityHoldEndpoints = {
   set: endpoint({
     method: 'POST',
     path: '/api/v1/embargoes',
-    summary: 'Holds notices, messages to sellers, answers to access and figures of an item',
+    summary:
+      'Create a confidentiality hold on an item’s notices, messages to sellers, access responses and statistics',
     access: 'person',
     wholeOrganisation: true,
     body: NewConfidentialityHold,
@@ -167,7 +172,7 @@ export const confidentialityHoldEndpoints = {
   lift: endpoint({
     method: 'POST',
     path: '/api/v1/embargoes/:id/lift',
-    summary: 'Lifts an embargo before its time is over',
+    summary: 'Lift a confidentiality hold early',
     access: 'person',
     wholeOrganisation: true,
     params,
@@ -177,7 +182,7 @@ export const confidentialityHoldEndpoints = {
   extend: endpoint({
     method: 'POST',
     path: '/api/v1/embargoes/:id/extensions',
-    summary: 'Asks for a longer time, which a second person confirms or rejects',
+    summary: 'Request an extension, subject to approval by a second person',
     access: 'person',
     wholeOrganisation: true,
     params,
@@ -187,7 +192,7 @@ export const confidentialityHoldEndpoints = {
   settle: endpoint({
     method: 'POST',
     path: '/api/v1/embargoes/:id/extensions/settle',
-    summary: 'Confirms or rejects, as a second person, the longer time that waits',
+    summary: 'Approve or reject a pending extension, as a second person',
     access: 'person',
     wholeOrganisation: true,
     params,

@@ -14,7 +14,8 @@ const Misuse = z.object({
   state: z.string(),
   since: Moment,
   strikes: z.int().nullable().meta({
-    description: 'Of a seller: decisions against it that stand; what was undone counts no more.',
+    description:
+      'For sellers: decisions against them that are in force. Reversed decisions do not count.',
   }),
 })
 
@@ -36,7 +37,7 @@ export const MisuseAction = z
     z.strictObject({ act: z.literal('lift') }),
     z.strictObject({
       act: z.literal('close'),
-      reason: text(2000).meta({ description: 'Kept with the event that closes it.' }),
+      reason: text(2000).meta({ description: 'Stored with the event that closes the record.' }),
     }),
     z.strictObject({
       act: z.literal('impose'),
@@ -52,7 +53,7 @@ export const misuseEndpoints = {
   misuse: endpoint({
     method: 'GET',
     path: '/api/v1/reception/misuse',
-    summary: 'Who was warned or suspended, in which role',
+    summary: 'List warnings and suspensions by role',
     access: 'person',
     wholeOrganisation: true,
     answer: z.object({ items: z.array(Misuse) }),
@@ -60,13 +61,13 @@ export const misuseEndpoints = {
   watch: endpoint({
     method: 'POST',
     path: '/api/v1/reception/misuse',
-    summary: 'Begins the record of one person in one role, anew where it was closed',
+    summary: 'Open a misuse record for a person in one role, or reopen it after closing',
     access: 'person',
     wholeOrganisation: true,
     body: z.discriminatedUnion('role', [
       z.strictObject({
         role: z.enum(['notifier', 'complainant']),
-        notice: z.uuid().meta({ description: 'A notice of that person’s.' }),
+        notice: z.uuid().meta({ description: 'A notice sent by that person.' }),
       }),
       z.strictObject({ role: z.literal('seller'), seller: text(300) }),
     ]),
@@ -75,7 +76,7 @@ export const misuseEndpoints = {
   actOnMisuse: endpoint({
     method: 'POST',
     path: '/api/v1/reception/misuse/:id/acts',
-    summary: 'Warns, suspends after a warning, lifts, or closes the record with a reason',
+    summary: 'Warn, suspend after a warning, lift a suspension, or close the record with a reason',
     access: 'person',
     wholeOrganisation: true,
     params: z.strictObject({ id: z.uuid() }),

@@ -4,10 +4,9 @@ import { text } from '../text.ts'
 
 const Day = z.iso.date()
 const long = text(10_000)
-const Matter = z
-  .string()
-  .max(300)
-  .meta({ description: 'A matter of the item’s proceeding, as reading the notice names it.' })
+const Matter = z.string().max(300).meta({
+  description: 'A workflow instance of the item’s proceeding, as returned with the notice.',
+})
 const act = <const N extends string, S extends z.ZodRawShape>(name: N, shape: S) =>
   z.strictObject({ act: z.literal(name), ...shape })
 const Fees = z.enum(['platform', 'other-party', 'nobody'])
@@ -15,21 +14,23 @@ const Fees = z.enum(['platform', 'other-party', 'nobody'])
 const Delivery = z.strictObject({
   by: z.enum(['mail', 'own-channel']),
   to: text(320).meta({
-    description: 'An e-mail address, or what the marketplace’s own channel calls the message.',
+    description:
+      'An email address, or the reference of the message in the marketplace’s own channel.',
   }),
 })
 
 const restricting = {
   matter: Matter,
   statement: StatementOfReasons.meta({
-    description: 'As a person completed it; its identifier is made anew.',
+    description: 'As completed by a person; its identifier is generated anew.',
   }),
   deliver: Delivery.optional().meta({
-    description: 'How the seller is told; without it none is due, for the reason named.',
+    description:
+      'How the seller is informed. Without it, no statement is due, for the reason given.',
   }),
   exemption: z.enum(['no-contact', 'deceptive-high-volume', 'article-9-order']).optional(),
   illegalProduct: z.boolean().default(false).meta({
-    description: 'Whether the product itself is illegal, so that its buyers are told.',
+    description: 'Whether the product itself is illegal, so that its buyers are informed.',
   }),
 }
 
@@ -42,7 +43,7 @@ const followingActs = [
     matter: Matter,
     because: z.enum(['complaint', 'out-of-court', 'court', 'own-error']),
     reason: text(5000),
-    deliver: Delivery.optional().meta({ description: 'How the seller is told.' }),
+    deliver: Delivery.optional().meta({ description: 'How the seller is informed.' }),
   }),
   act('filed', { matter: Matter, duplicate: z.boolean().default(false) }),
   act('file-rejected', { matter: Matter, errors: z.array(text(1000)).min(1).max(100) }),
@@ -74,7 +75,9 @@ const followingActs = [
     purchases: z
       .array(z.strictObject({ id: text(200), on: Day, contactHeld: z.boolean() }))
       .max(100_000)
-      .meta({ description: 'By the marketplace’s own numbers; who bought is not told here.' }),
+      .meta({
+        description: 'Identified by the marketplace’s own purchase numbers; buyers are not named.',
+      }),
   }),
   act('buyers-told', { matter: Matter }),
   act('buyers-published', {
@@ -93,14 +96,16 @@ export type FollowUpAction = z.infer<typeof FollowUpAction>
 /** One thing that somebody at the marketplace does about an item of a notice. */
 export const ModerationAction = z
   .discriminatedUnion('act', [
-    act('match', { listing: z.uuid().meta({ description: 'The offer that the item is about.' }) }),
+    act('match', {
+      listing: z.uuid().meta({ description: 'The listing that the item concerns.' }),
+    }),
     act('triage', {
       knowledge: z.enum(['yes', 'no', 'unclear']),
       knowledgeReason: text(2000),
       lifeSafety: z.boolean(),
       suspicion: text(2000).optional(),
       flagger: z.uuid().optional().meta({
-        description: 'The flagger that sent it, where a person has made sure of that.',
+        description: 'The trusted flagger that sent the notice, if a person has verified it.',
       }),
     }),
     act('take-up', {}),
@@ -113,7 +118,7 @@ export const ModerationAction = z
       order: text(500).optional(),
     }),
     act('inform', {
-      reference: text(500).meta({ description: 'The message by which the notifier was told.' }),
+      reference: text(500).meta({ description: 'The message that informed the notifier.' }),
     }),
     act('report-safety', {
       matter: Matter,

@@ -19,10 +19,10 @@ const Place = z.strictObject({ id: z.uuid(), position: z.string().regex(/^\d{1,4
 const Rank = z.enum(['art22', 'house', 'normal'])
 
 const NoticeSender = z.object({
-  organisation: z.uuid().nullable().meta({ description: 'Null for somebody from outside.' }),
+  organisation: z.uuid().nullable().meta({ description: 'Null for external senders.' }),
   name: z.string().nullable().meta({
     description:
-      'Of an organisation the name under which it sent; of a stranger as given, where one was.',
+      'For an organisation, the name under which it sent the notice; for an external sender, the name given, if any.',
   }),
 })
 
@@ -33,23 +33,23 @@ export const QueuedItem = z
     proceeding: z.uuid(),
     state: ReceivedNoticeState,
     from: NoticeSender,
-    rank: Rank.meta({ description: 'As what its sender comes; settled by the triage.' }),
+    rank: Rank.meta({ description: 'Status of the sender, determined in triage.' }),
     lifeSafety: z.boolean(),
     receivedAt: Moment,
     dueAt: Moment.nullable(),
     ground: z.enum(noticeGrounds).nullable(),
     listing: z.uuid().nullable(),
     title: z.string().nullable().meta({
-      description: 'Of the offer, as it was sent last; null where it is not known here.',
+      description: 'Title of the listing, as last submitted; null if the listing is unknown here.',
     }),
     named: z.string().nullable().meta({
-      description: 'The first address or number by which the notice names it.',
+      description: 'The first address or number that the notice gives for it.',
     }),
     verdict: z.enum(verdicts).nullable(),
     follows: z.array(z.object({ machine: z.string(), state: z.string() })).meta({
-      description: 'What came of it and waits for somebody.',
+      description: 'Workflow instances resulting from it that await an action.',
     }),
-    others: z.int().meta({ description: 'Other items received about the same offer.' }),
+    others: z.int().meta({ description: 'Other items received about the same listing.' }),
   })
   .meta({ id: 'QueuedItem' })
 export type QueuedItem = z.infer<typeof QueuedItem>
@@ -57,16 +57,16 @@ export type QueuedItem = z.infer<typeof QueuedItem>
 const QueueQuery = PageQuery.extend({
   work: z.enum(['undecided', 'following']).default('undecided').meta({
     description:
-      'Items to decide on; or those that were decided and of which something is still to be done: a statement, a complaint, a body, a report, buyers, the notifier.',
+      'Items to decide, or decided items with something left to do: a statement, a complaint, a dispute settlement body, a report, buyers, the notifier.',
   }),
   state: z.enum(['RECEIVED', 'HELD', 'TRIAGED', 'IN_REVIEW', 'NEED_INFO']).optional(),
   rank: Rank.optional(),
   ground: z.enum(noticeGrounds).optional(),
   urgent: z.literal('life').optional().meta({
-    description: 'Only what may be about life or safety.',
+    description: 'Only items possibly concerning life or safety.',
   }),
   due: z.literal('over').optional().meta({
-    description: 'Only where a clock of the item is over.',
+    description: 'Only items with a missed deadline.',
   }),
 })
 
@@ -104,7 +104,7 @@ const SentStatement = z.object({
   sentAt: Moment,
   filedAt: Moment.nullable(),
   record: z.record(z.string(), z.unknown()).nullable().meta({
-    description: 'For the Transparency Database; null where none is due.',
+    description: 'Record for the Transparency Database; null if none is due.',
   }),
 })
 
@@ -121,10 +121,12 @@ export type EvidencePicture = z.infer<typeof EvidencePicture>
 
 /** What buyers of an illegal product are told (Art. 32 DSA): from what is kept, in English; nothing is sent. */
 const BuyersText = z.object({
-  matter: z.string().meta({ description: 'The matter of the buyers.' }),
-  tell: z.string().meta({ description: 'To each whose contact is held.' }),
-  publication: z.string().meta({ description: 'To all, where contacts are missing.' }),
-  reviewed: z.boolean().meta({ description: 'Whether counsel has looked through the words.' }),
+  matter: z.string().meta({ description: 'The workflow instance for informing buyers.' }),
+  tell: z.string().meta({ description: 'Text for each buyer whose contact details are held.' }),
+  publication: z
+    .string()
+    .meta({ description: 'Text for publication, if contact details are missing.' }),
+  reviewed: z.boolean().meta({ description: 'Whether counsel has reviewed the text.' }),
   lines: z.array(z.object({ article: z.string(), verified: z.boolean() })),
 })
 
@@ -155,12 +157,13 @@ export const ReceivedNotice = z
             reasons: z.array(z.string()),
           })
           .nullable()
-          .meta({ description: 'What the engine says of the offer, where it is known here.' }),
+          .meta({ description: 'The engine’s signals for the listing, if it is known here.' }),
         others: z.array(
           z.object({ notice: z.uuid(), position: z.int(), state: ReceivedNoticeState }),
         ),
         pictures: z.array(EvidencePicture).meta({
-          description: 'What the sealed captures show of the offer; redacted where the sender did.',
+          description:
+            'What the sealed captures show of the listing, redacted where the sender redacted it.',
         }),
         matters: z.array(MatterShown),
         measures: z.array(MeasureHeld),
@@ -180,7 +183,7 @@ export const OwnRestriction = z
     listing: z.uuid().nullable(),
     seller: z.string().nullable(),
     draft: z.record(z.string(), z.unknown()).nullable().meta({
-      description: 'The statement of reasons as far as the evidence tells it, while one is due.',
+      description: 'Draft statement of reasons based on the evidence, while one is due.',
     }),
     matters: z.array(MatterShown),
     measures: z.array(MeasureHeld),
@@ -195,7 +198,7 @@ const SellerLinkMade = z
   .nullable()
   .meta({
     description:
-      'Where your own channel tells the seller of a restriction: the address of the page on which it answers, with words to send it in. It is told this once.',
+      'If you inform the seller of a restriction through your own channel: the address of the seller page, with suggested text for sending it. Returned only once.',
   })
 
 /** A notice after something was done about it. */
@@ -218,7 +221,7 @@ export const StatementDraft = z
 /** What a statement would say, and what keeps it from being sent. */
 export const StatementPreview = z
   .object({
-    text: z.string().meta({ description: 'As the seller would read it.' }),
+    text: z.string().meta({ description: 'As the seller reads it.' }),
     faults: z.array(z.object({ field: z.string(), message: z.string() })),
   })
   .meta({ id: 'StatementPreview' })
@@ -227,15 +230,15 @@ export const StatementPreview = z
 export const PictureDigest = z.string().regex(/^[0-9a-f]{64}$/)
 const OneNotice = z.strictObject({ id: z.uuid() })
 const OneProceeding = z.strictObject({
-  id: z.uuid().meta({ description: 'The proceeding, as measures name it.' }),
+  id: z.uuid().meta({ description: 'The proceeding, as identified in measures.' }),
 })
 
 /** That the database took a record, as the program that sent it there tells. */
 const NewFiling = z.strictObject({
-  puid: text(500).meta({ description: 'The platform’s own identifier, as the record holds it.' }),
-  databaseId: text(200).meta({ description: 'The identifier that the database gave it.' }),
+  puid: text(500).meta({ description: 'The platform’s own identifier, as in the record.' }),
+  databaseId: text(200).meta({ description: 'Identifier assigned by the database.' }),
   duplicate: z.boolean().default(false).meta({
-    description: 'Whether the database knew the puid already.',
+    description: 'Whether the database already knew the puid.',
   }),
 })
 export type NewFiling = z.infer<typeof NewFiling>
@@ -243,7 +246,10 @@ export type NewFiling = z.infer<typeof NewFiling>
 const NotedFiling = z.object({
   puid: z.string(),
   outcome: z.enum(['noted', 'known', 'refused']),
-  databaseId: z.string().nullable().meta({ description: 'What is held; null where none is.' }),
+  databaseId: z
+    .string()
+    .nullable()
+    .meta({ description: 'The identifier on record; null if there is none.' }),
   error: RowError.optional(),
 })
 export type NotedFiling = z.infer<typeof NotedFiling>
@@ -254,7 +260,7 @@ export const moderationEndpoints = {
   queue: endpoint({
     method: 'GET',
     path: '/api/v1/reception/items',
-    summary: 'Items to decide on: flaggers first, then life and safety, then the oldest',
+    summary: 'List items to decide: trusted flaggers first, then life and safety, then the oldest',
     access: 'person',
     records: true,
     query: QueueQuery,
@@ -263,7 +269,7 @@ export const moderationEndpoints = {
   read: endpoint({
     method: 'GET',
     path: '/api/v1/reception/notices/:id',
-    summary: 'One notice with all that followed',
+    summary: 'Retrieve a received notice with everything that followed',
     access: 'person',
     records: true,
     params: OneNotice,
@@ -272,8 +278,9 @@ export const moderationEndpoints = {
   picture: endpoint({
     method: 'GET',
     path: '/api/v1/reception/notices/:id/evidence/:digest',
-    summary: 'A picture of a sealed capture that came with the notice',
-    description: 'The custody of the capture tells its owner that you looked, and the log who did.',
+    summary: 'Retrieve a picture of a sealed capture attached to a notice',
+    description:
+      'Each view is recorded in the chain of custody, which the owner of the capture sees, and in the audit log with the viewer.',
     access: 'person',
     records: true,
     params: OneNotice.extend({ digest: PictureDigest }),
@@ -283,9 +290,9 @@ export const moderationEndpoints = {
   act: endpoint({
     method: 'POST',
     path: '/api/v1/reception/notices/:id/items/:position/acts',
-    summary: 'Does one thing about an item',
+    summary: 'Perform an action on an item',
     description:
-      'Each is a step of the regime: what it does not allow, or a field that lacks, is refused in a sentence with its article and leaves all as it was.',
+      'Each action is a transition of the regime. An action that the regime does not allow, or one with a missing field, is refused with a message that cites the article, and changes nothing.',
     access: 'person',
     params: Place,
     body: ModerationAction,
@@ -294,7 +301,7 @@ export const moderationEndpoints = {
   draft: endpoint({
     method: 'GET',
     path: '/api/v1/reception/notices/:id/items/:position/statement',
-    summary: 'A statement of reasons as far as the evidence tells it, for a person to complete',
+    summary: 'Draft a statement of reasons from the evidence, for a person to complete',
     access: 'person',
     records: true,
     params: Place,
@@ -303,12 +310,12 @@ export const moderationEndpoints = {
   preview: endpoint({
     method: 'POST',
     path: '/api/v1/reception/notices/:id/items/:position/statement',
-    summary: 'Says how a statement of reasons would read, and what would refuse it; keeps nothing',
+    summary: 'Preview a statement of reasons and any grounds for refusing it, without saving',
     access: 'person',
     params: Place,
     body: z.strictObject({
       matter: z.string().max(300).optional().meta({
-        description: 'The restriction that it is for; without it, one that is still to be decided.',
+        description: 'The restriction that the statement is for; omit it for one not decided yet.',
       }),
       statement: StatementOfReasons,
     }),
@@ -317,7 +324,7 @@ export const moderationEndpoints = {
   measures: endpoint({
     method: 'GET',
     path: '/api/v1/reception/measures',
-    summary: 'What holds now, of all offers, of one or of a seller',
+    summary: 'List measures in force for all listings, one listing or one seller',
     access: 'person',
     query: PageQuery.extend({
       listing: z.uuid().optional(),
@@ -328,7 +335,7 @@ export const moderationEndpoints = {
   filings: endpoint({
     method: 'GET',
     path: '/api/v1/reception/filings',
-    summary: 'Records for the Transparency Database that are not filed yet, at most one batch',
+    summary: 'List records not yet filed in the Transparency Database, at most one batch',
     access: 'filings:write',
     wholeOrganisation: true,
     answer: z.object({ statements: z.array(z.record(z.string(), z.unknown())) }),
@@ -336,15 +343,15 @@ export const moderationEndpoints = {
   noteFilings: endpoint({
     method: 'POST',
     path: '/api/v1/reception/filings',
-    summary: 'Notes records as filed in the Transparency Database, each by its puid',
+    summary: 'Record filings in the Transparency Database by puid',
     description:
-      'Each is noted by itself: one that is refused stops no other, and one that is told again changes nothing.',
+      'Each filing is recorded independently: a refused one does not stop the others, and repeating one has no effect.',
     access: 'filings:write',
     bodyLimit: bodyLimits.long,
     wholeOrganisation: true,
     body: z.strictObject({ filings: z.array(NewFiling).min(1).max(500) }),
     answer: z.object({
-      noted: z.int().meta({ description: 'Noted now or before.' }),
+      noted: z.int().meta({ description: 'Filings recorded now or earlier.' }),
       refused: z.int(),
       results: z.array(NotedFiling),
     }),
@@ -352,9 +359,9 @@ export const moderationEndpoints = {
   own: endpoint({
     method: 'POST',
     path: '/api/v1/reception/restrictions',
-    summary: 'Proposes to restrict an offer without a notice',
+    summary: 'Propose to restrict a listing without a notice',
     description:
-      'On own initiative, or on a report that is no notice under Art. 16. Nothing holds until the statement of reasons goes out: see the acts on it.',
+      'On own initiative, or on a report that is not a notice under Art. 16. Nothing takes effect until the statement of reasons is sent; see the actions on the restriction.',
     access: 'person',
     body: z.strictObject({
       listing: z.uuid(),
@@ -365,7 +372,7 @@ export const moderationEndpoints = {
   readOwn: endpoint({
     method: 'GET',
     path: '/api/v1/reception/restrictions/:id',
-    summary: 'A restriction that no notice led to, with all that came of it',
+    summary: 'Retrieve a restriction made without a notice, with everything that followed',
     access: 'person',
     records: true,
     params: OneProceeding,
@@ -375,11 +382,14 @@ export const moderationEndpoints = {
     method: 'POST',
     path: '/api/v1/reception/restrictions/:id/statement',
     summary:
-      'Says how the statement of a restriction that no notice led to would read; keeps nothing',
+      'Preview the statement of reasons of a restriction made without a notice, without saving',
     access: 'person',
     params: OneProceeding,
     body: z.strictObject({
-      matter: z.string().max(300).meta({ description: 'The restriction that it is for.' }),
+      matter: z
+        .string()
+        .max(300)
+        .meta({ description: 'The restriction that the statement is for.' }),
       statement: StatementOfReasons,
     }),
     answer: StatementPreview,
@@ -387,9 +397,9 @@ export const moderationEndpoints = {
   actOnOwn: endpoint({
     method: 'POST',
     path: '/api/v1/reception/restrictions/:id/acts',
-    summary: 'Does one thing about a restriction that no notice led to',
+    summary: 'Perform an action on a restriction made without a notice',
     description:
-      'Each is a step of the regime, as on an item of a notice. What suspends a seller for misuse is for admins; undone, it lifts the suspension.',
+      'Each action is a transition of the regime, as for an item of a notice. Only admins suspend sellers for misuse; reversing the restriction lifts the suspension.',
     access: 'person',
     params: OneProceeding,
     body: FollowUpAction,

@@ -10,16 +10,19 @@ const Country = z.string().regex(/^[A-Z]{2}$/)
 
 const SellerLinkSettings = z.strictObject({
   send: z.boolean().default(true).meta({
-    description:
-      'Whether a seller whose offer is restricted gets a link to the page on which it answers.',
+    description: 'Whether a seller whose listing is restricted gets an appeal link.',
   }),
   days: z.int().min(1).max(200).default(184).meta({
-    description: 'How long it opens; at first as long as the shortest window for complaints.',
+    description:
+      'Number of days for which the link is valid; defaults to the shortest window for complaints.',
   }),
-  locale: z.enum(sellerLanguages).default('en').meta({ description: 'Of the words around it.' }),
+  locale: z
+    .enum(sellerLanguages)
+    .default('en')
+    .meta({ description: 'Language of the accompanying text.' }),
   ownWay: text(500).optional().meta({
     description:
-      'How a seller finds the same on your own site; where complaints go, where nothing is said.',
+      'How sellers reach the same form on your own site. Defaults to where complaints are lodged.',
   }),
 })
 
@@ -30,25 +33,31 @@ export const ModerationSettings = z
         tier: z.enum(['hosting', 'platform', 'marketplace']),
         sizeClass: z.enum(['micro', 'small', 'other']),
         sizeLostOn: Day.optional().meta({
-          description: 'Since when it is no longer small: twelve months follow, as before.',
+          description:
+            'Day on which the company stopped being small. The exemption continues for twelve months.',
         }),
         vlopDesignatedOn: Day.optional(),
       })
-      .meta({ description: 'Decides which duties bind, with the exemptions by size.' }),
+      .meta({
+        description: 'Determines which duties apply, together with the exemptions by size.',
+      }),
     settings: z
       .record(z.string().max(100), z.union([z.number(), z.boolean()]))
       .default({})
-      .meta({ description: 'Numbers and switches that the law leaves open, by their names.' }),
+      .meta({ description: 'Numbers and switches that the law leaves open, by name.' }),
     door: z.enum(['open', 'closed']).meta({
-      description: 'Whether strangers may send notices to /api/v1/marketplaces/:slug/notices.',
+      description:
+        'Whether external senders may send notices to /api/v1/marketplaces/:slug/notices.',
     }),
     texts: z.strictObject({
-      platform: text(200).meta({ description: 'As people know it.' }),
-      complaints: text(500).meta({ description: 'Where complaints are taken.' }),
-      bodies: text(500).meta({ description: 'Which out-of-court bodies there are.' }),
+      platform: text(200).meta({ description: 'Public name of the platform.' }),
+      complaints: text(500).meta({ description: 'Where complaints are lodged.' }),
+      bodies: text(500).meta({
+        description: 'The out-of-court dispute settlement bodies available.',
+      }),
       court: text(500),
       territory: z.array(Country).min(1).max(40).meta({
-        description: 'Where its measures hold unless a decision says otherwise.',
+        description: 'Where its measures apply unless a decision states otherwise.',
       }),
     }),
     sellerLink: SellerLinkSettings.default({ send: true, days: 184, locale: 'en' }),
@@ -61,30 +70,34 @@ export const StoredModerationSettings = ModerationSettings.extend({
   setBy: z.object({ kind: z.string(), id: z.string() }),
   setAt: Moment,
   duties: z.array(z.object({ duty: z.string(), applies: z.boolean(), because: z.string() })).meta({
-    description: 'Each duty of the regime, with whether it binds today and why.',
+    description: 'Each duty of the regime, with whether it applies today and why.',
   }),
 }).meta({ id: 'KeptReceptionSettings' })
 
 export const FlaggerInput = z
   .strictObject({
     rank: z.enum(['art22', 'house']).meta({
-      description: 'A trusted flagger as a coordinator lists it, or the house’s own programme.',
+      description:
+        'A trusted flagger listed by a coordinator, or a notifier in the marketplace’s own programme.',
     }),
     name: text(300),
     member: z.uuid().optional().meta({
-      description: 'The organisation of this installation that it is, as its notices name it.',
+      description:
+        'Slug of the organisation of this installation that the entry stands for, as in its notices.',
     }),
-    awardedBy: text(200).meta({ description: 'The coordinator; for the house’s own, the house.' }),
+    awardedBy: text(200).meta({
+      description: 'The coordinator; for the own programme, the marketplace.',
+    }),
     areas: z
       .array(z.enum(noticeGrounds))
       .min(1)
       .max(20)
-      .meta({ description: 'For which grounds.' }),
+      .meta({ description: 'Grounds covered by the status.' }),
     status: z.enum(['ACTIVE', 'SUSPENDED', 'REVOKED']).meta({
-      description: 'As it is listed: a platform gives and takes no status.',
+      description: 'As listed: a platform neither grants nor withdraws the status.',
     }),
-    source: text(500).meta({ description: 'Where it was read.' }),
-    listedOn: Day.meta({ description: 'The day on which it was read.' }),
+    source: text(500).meta({ description: 'Source of the entry.' }),
+    listedOn: Day.meta({ description: 'Day on which the source was consulted.' }),
   })
   .meta({ id: 'FlaggerInput' })
 
@@ -92,7 +105,7 @@ export const Flagger = FlaggerInput.omit({ member: true })
   .extend({
     id: z.uuid(),
     member: z.uuid().nullable(),
-    reports: z.int().meta({ description: 'How often misuse was reported to the coordinator.' }),
+    reports: z.int().meta({ description: 'Number of misuse reports to the coordinator.' }),
   })
   .meta({ id: 'Flagger' })
 
@@ -101,14 +114,14 @@ export const moderationSettingsEndpoints = {
   settings: endpoint({
     method: 'GET',
     path: '/api/v1/reception/settings',
-    summary: 'What the marketplace is under law, what it says to people, and who set it',
+    summary: 'Retrieve the marketplace’s legal profile and moderation settings, with who set them',
     access: 'person',
     answer: z.object({ current: StoredModerationSettings.nullable() }),
   }),
   set: endpoint({
     method: 'PUT',
     path: '/api/v1/reception/settings',
-    summary: 'Sets it, for what comes from now on',
+    summary: 'Update the legal profile and moderation settings, with effect on future notices',
     access: 'person',
     wholeOrganisation: true,
     body: ModerationSettings,
@@ -117,14 +130,14 @@ export const moderationSettingsEndpoints = {
   flaggers: endpoint({
     method: 'GET',
     path: '/api/v1/reception/flaggers',
-    summary: 'Trusted flaggers and notifiers of the house’s own programme',
+    summary: 'List trusted flaggers and notifiers in the marketplace’s own programme',
     access: 'person',
     answer: z.object({ items: z.array(Flagger) }),
   }),
   putFlagger: endpoint({
     method: 'POST',
     path: '/api/v1/reception/flaggers',
-    summary: 'Takes over what a list says of one of them, by its name',
+    summary: 'Create or update a trusted flagger or programme notifier by name',
     access: 'person',
     wholeOrganisation: true,
     body: FlaggerInput,
@@ -133,7 +146,7 @@ export const moderationSettingsEndpoints = {
   reportFlagger: endpoint({
     method: 'POST',
     path: '/api/v1/reception/flaggers/:id/reports',
-    summary: 'Notes a report of misuse to the coordinator, who alone takes the status',
+    summary: 'Record a misuse report to the coordinator, who alone can withdraw the status',
     access: 'person',
     wholeOrganisation: true,
     params: z.strictObject({ id: z.uuid() }),

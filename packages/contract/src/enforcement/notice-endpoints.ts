@@ -72,7 +72,7 @@ const address = z.email().max(254)
 const NewRecipient = z.discriminatedUnion('by', [
   z.strictObject({
     by: z.literal('inside'),
-    organisation: text(100).meta({ description: 'The slug of a marketplace of the alliance.' }),
+    organisation: text(100).meta({ description: 'Slug of a marketplace in the alliance.' }),
   }),
   z.strictObject({ by: z.literal('email'), to: address }),
   z.strictObject({ by: z.literal('webhook') }),
@@ -80,14 +80,16 @@ const NewRecipient = z.discriminatedUnion('by', [
 ])
 
 const NewItem = z.strictObject({
-  listing: z.uuid().meta({ description: 'An offer of the case.' }),
-  capture: z.uuid().optional().meta({ description: 'The sealed capture that shows it.' }),
-  reasons: text(10_000).optional().meta({ description: 'Facts of this offer: what it says.' }),
+  listing: z.uuid().meta({ description: 'A listing of the case.' }),
+  capture: z.uuid().optional().meta({ description: 'The sealed capture of the listing.' }),
+  reasons: text(10_000)
+    .optional()
+    .meta({ description: 'Facts about this listing, as stated on it.' }),
   evidence: z
     .array(
       z.strictObject({
         kind: z.enum(furtherEvidence),
-        statement: text(2000).meta({ description: 'What it shows, and who says so.' }),
+        statement: text(2000).meta({ description: 'What the evidence shows, and who says so.' }),
         capture: z.uuid().optional(),
       }),
     )
@@ -99,21 +101,21 @@ export const NoticeContent = z
   .strictObject({
     regime: z.string().min(1).max(100).default('eu-dsa'),
     ground: z.enum(noticeGrounds),
-    claim: z.uuid().meta({ description: 'The approved claim on whose right it rests.' }),
+    claim: z.uuid().meta({ description: 'The approved claim that establishes the right.' }),
     items: z.array(NewItem).min(1).max(200),
-    reasons: text(10_000).optional().meta({ description: 'Facts that hold for every item.' }),
+    reasons: text(10_000).optional().meta({ description: 'Facts that apply to every item.' }),
     territory: z
       .array(Territory)
       .max(300)
       .default([])
-      .meta({ description: 'Where the offers are made: two-letter codes.' }),
+      .meta({ description: 'Where the listings are offered: two-letter codes.' }),
     classes: z
       .array(z.int().min(1).max(45))
       .max(45)
       .default([])
       .meta({ description: 'Nice classes of the goods.' }),
     signatory: z.uuid().optional().meta({ description: 'The person who signs.' }),
-    contact: address.optional().meta({ description: 'Where the answer shall go.' }),
+    contact: address.optional().meta({ description: 'Contact for replies.' }),
     goodFaith: z.boolean().default(false),
     template: z.uuid().optional(),
     language: z
@@ -131,7 +133,7 @@ export const ChangedNotice = NoticeContent.extend({
   version: z
     .int()
     .min(1)
-    .meta({ description: 'Of the draft from which the change was made: what stands there now.' }),
+    .meta({ description: 'Version of the draft that the change is based on.' }),
 }).meta({ id: 'ChangedNotice' })
 
 const moment = z.iso.datetime()
@@ -144,9 +146,9 @@ export const NoticeSummary = z
     regime: z.string(),
     ground: z.enum(noticeGrounds),
     state: z.enum(noticeStates),
-    marketplaces: z.array(z.string()).meta({ description: 'Where the offers stand.' }),
+    marketplaces: z.array(z.string()).meta({ description: 'Marketplaces of the listings.' }),
     items: z.int(),
-    gone: z.int().meta({ description: 'How many of the offers are gone.' }),
+    gone: z.int().meta({ description: 'Number of listings taken down.' }),
     draftedAt: moment,
     sentAt: moment.nullable(),
     acknowledgedAt: moment.nullable(),
@@ -160,7 +162,10 @@ export const NoticeSummary = z
 export type NoticeSummary = z.infer<typeof NoticeSummary>
 
 export const NoticeInFull = NoticeSummary.extend({
-  version: z.int().min(1).meta({ description: 'Counts the changes of the draft.' }),
+  version: z
+    .int()
+    .min(1)
+    .meta({ description: 'Version of the draft, incremented with each change.' }),
   content: NoticeContent,
   offers: z.array(
     z.object({
@@ -185,15 +190,15 @@ export const NoticeInFull = NoticeSummary.extend({
       received: z.uuid().nullable(),
       withdrawal: z.enum(['waiting', 'told', 'not-needed', 'by-hand']).nullable().meta({
         description:
-          '`by-hand`: it was saved as a file, and only a person can tell it where the file was handed in.',
+          '`by-hand`: the notice was saved as a file, and only a person can withdraw it where the file was submitted.',
       }),
       withdrawnAt: moment
         .nullable()
-        .meta({ description: 'Null where nobody was told by Touchstone.' }),
+        .meta({ description: 'Null if Touchstone informed no recipient.' }),
       withdrawalMessage: z.uuid().nullable(),
       answered: z.record(z.string(), z.unknown()).nullable().meta({
         description:
-          'What a marketplace inside let know last: states, decisions and measures, never a document.',
+          'The latest status reported by a marketplace in the alliance: states, decisions and measures, never a document.',
       }),
     }),
   ),
@@ -203,7 +208,7 @@ export type NoticeInFull = z.infer<typeof NoticeInFull>
 const Said = z.object({
   code: z.string(),
   message: z.string(),
-  item: z.int().nullable().meta({ description: 'Which item it is about, counted from nought.' }),
+  item: z.int().nullable().meta({ description: 'Index of the item concerned, from 0.' }),
 })
 
 export const NoticeCheck = z
@@ -211,7 +216,7 @@ export const NoticeCheck = z
     ok: z.boolean(),
     refusals: z
       .array(Said)
-      .meta({ description: 'What keeps it from being sent, each a sentence.' }),
+      .meta({ description: 'Reasons why the notice cannot be sent, one sentence each.' }),
     warnings: z.array(Said),
   })
   .meta({ id: 'NoticeCheck' })
@@ -221,7 +226,7 @@ export const NoticePreview = z
   .object({
     subject: z.string(),
     text: z.string(),
-    html: z.string().meta({ description: 'The same text, escaped, for a page.' }),
+    html: z.string().meta({ description: 'The same text, escaped for a page.' }),
     notice: Notice,
   })
   .meta({ id: 'NoticePreview' })
@@ -246,7 +251,7 @@ export const Relisting = z
     seenAt: moment,
     as: z.enum(['same-id', 'same-seller', 'same-picture']).meta({
       description:
-        'By what it is known: under the same id after it was gone, another offer of its seller, or one that shows the same picture.',
+        'How it was recognised: the same ID after takedown, another listing of the same seller, or one that shows the same picture.',
     }),
     item: z.int(),
   })
@@ -259,7 +264,7 @@ export const TimelineEntry = z
   .object({
     at: moment,
     source: z.enum(timelineSources),
-    id: z.uuid().meta({ description: 'Of the case, capture, proceeding or notice.' }),
+    id: z.uuid().meta({ description: 'ID of the case, capture, proceeding or notice.' }),
     position: z.int(),
     kind: z.string(),
     data: z.record(z.string(), z.unknown()),
@@ -274,7 +279,7 @@ const Reason = z.strictObject({ reason: text(2000) })
 const VersionRead = z.object({
   version: z.coerce.number().int().min(1).optional().meta({
     description:
-      'The version that was read. Where somebody has changed the draft since, it is refused with 409 and `/version`.',
+      'The version that was read. If someone changed the draft in the meantime, the request is refused with 409 and `/version`.',
   }),
 })
 
@@ -283,17 +288,18 @@ export const noticeEndpoints = {
   list: endpoint({
     method: 'GET',
     path: '/api/v1/notices',
-    summary: 'The organisation’s notices, newest first',
+    summary: 'List notices, newest first',
     access: 'person',
     query: PageQuery.extend({
       case: z.uuid().optional(),
       state: z.enum(noticeStates).optional(),
       ground: z.enum(noticeGrounds).optional(),
       outcome: z.enum(noticeOutcomes).optional(),
-      marketplace: text(200).optional().meta({ description: 'Where one of its offers stands.' }),
+      marketplace: text(200)
+        .optional()
+        .meta({ description: 'Marketplace of one of its listings.' }),
       waits: z.enum(noticeWaits).optional().meta({
-        description:
-          'Of those that were sent: `receipt` was not confirmed, or a `decision` is not known.',
+        description: 'Only sent notices: `receipt` is not confirmed, or a `decision` is pending.',
       }),
     }),
     answer: pageOf(NoticeSummary),
@@ -301,9 +307,8 @@ export const noticeEndpoints = {
   draft: endpoint({
     method: 'POST',
     path: '/api/v1/notices',
-    summary: 'Drafts a notice about offers of a case; one may hold several',
-    description:
-      'A draft may lack anything; `check` says in sentences what keeps it from being sent.',
+    summary: 'Draft a notice about one or more listings of a case',
+    description: 'A draft may be incomplete; `check` lists the reasons why it cannot be sent.',
     access: 'person',
     bodyLimit: bodyLimits.long,
     valueLimit: valueLimits.long,
@@ -314,7 +319,7 @@ export const noticeEndpoints = {
   read: endpoint({
     method: 'GET',
     path: '/api/v1/notices/:id',
-    summary: 'A notice: its offers, to whom it went, how it stands',
+    summary: 'Retrieve a notice with its listings, recipients and status',
     access: 'person',
     params,
     answer: NoticeInFull,
@@ -322,9 +327,9 @@ export const noticeEndpoints = {
   change: endpoint({
     method: 'PUT',
     path: '/api/v1/notices/:id',
-    summary: 'Writes a draft anew as a whole',
+    summary: 'Replace a draft',
     description:
-      'Made from a version that another has changed since, it is refused with 409 and `/version`: read it, and send what shall stand from there on. Its record tells of a person who goes on writing once in ten minutes, however often it is kept.',
+      'If someone changed the draft since the version given, the request is refused with 409 and `/version`: read the draft again and send the complete new content. The history records one person’s continued editing once in ten minutes, however often it is saved.',
     access: 'person',
     bodyLimit: bodyLimits.long,
     valueLimit: valueLimits.long,
@@ -335,7 +340,7 @@ export const noticeEndpoints = {
   check: endpoint({
     method: 'GET',
     path: '/api/v1/notices/:id/check',
-    summary: 'Everything that keeps a notice from being sent, and what should be looked at',
+    summary: 'List what prevents a notice from being sent, and what to review',
     access: 'person',
     params,
     answer: NoticeCheck,
@@ -343,7 +348,7 @@ export const noticeEndpoints = {
   preview: endpoint({
     method: 'GET',
     path: '/api/v1/notices/:id/preview',
-    summary: 'A notice as it would go out',
+    summary: 'Preview a notice',
     access: 'person',
     params,
     answer: NoticePreview,
@@ -351,9 +356,9 @@ export const noticeEndpoints = {
   document: endpoint({
     method: 'GET',
     path: '/api/v1/notices/:id/document',
-    summary: 'A notice as the PDF that goes out with it; of a draft as it would',
+    summary: 'Retrieve a notice as the PDF sent with it, or a draft as the PDF would be sent',
     description:
-      'Latin, Cyrillic, Greek, Arabic and Chinese are drawn; letters of other scripts stand there by their code points.',
+      'Renders Latin, Cyrillic, Greek, Arabic and Chinese. Letters of other scripts appear as code points.',
     access: 'person',
     params,
     answer: z.string().meta({ format: 'binary' }),
@@ -362,8 +367,7 @@ export const noticeEndpoints = {
   look: endpoint({
     method: 'POST',
     path: '/api/v1/notices/:id/looks',
-    summary:
-      'Looks now whether the offers still stand, and asks marketplaces inside how far they are',
+    summary: 'Run a takedown check and request the status from marketplaces in the alliance',
     access: 'person',
     params,
     answer: NoticeInFull,
@@ -371,7 +375,7 @@ export const noticeEndpoints = {
   send: endpoint({
     method: 'POST',
     path: '/api/v1/notices/:id/send',
-    summary: 'Sends a notice, or lays it before a second person where the organisation wants two',
+    summary: 'Send a notice, or submit it for approval if the organisation requires it',
     access: 'person',
     params,
     query: VersionRead,
@@ -380,7 +384,7 @@ export const noticeEndpoints = {
   confirm: endpoint({
     method: 'POST',
     path: '/api/v1/notices/:id/confirm',
-    summary: 'Sends what somebody else has prepared',
+    summary: 'Approve and send a notice prepared by someone else',
     access: 'person',
     params,
     query: VersionRead,
@@ -389,7 +393,7 @@ export const noticeEndpoints = {
   reject: endpoint({
     method: 'POST',
     path: '/api/v1/notices/:id/reject',
-    summary: 'Gives what somebody else has prepared back as a draft, with the reason',
+    summary: 'Return a notice prepared by someone else to draft, with a reason',
     access: 'person',
     params,
     body: Reason,
@@ -398,7 +402,7 @@ export const noticeEndpoints = {
   follow: endpoint({
     method: 'POST',
     path: '/api/v1/notices/:id/answers',
-    summary: 'Notes what a marketplace answered by other ways',
+    summary: 'Record a response received from a marketplace through other channels',
     access: 'person',
     params,
     body: z.discriminatedUnion('what', [
@@ -415,14 +419,14 @@ export const noticeEndpoints = {
     method: 'POST',
     path: '/api/v1/notices/:id/acts',
     summary:
-      'Answers a question of a marketplace inside, complains of its decision, or tells it which body was turned to',
+      'Answer a marketplace’s question, lodge a complaint about its decision, or report a dispute settlement body',
     description:
-      'What comes of it stands in `answered` of the recipient: the decision on a complaint with its reasons, and of a seller’s answer the decision and its summary.',
+      'The outcome appears in `answered` of the recipient: for a complaint, the decision and its reasons; for a seller’s appeal, the decision and its summary.',
     access: 'person',
     params,
     body: z.strictObject({
       organisation: text(100).optional().meta({
-        description: 'Which marketplace, by its slug, where the notice went to several.',
+        description: 'Slug of the marketplace, if the notice was sent to several.',
       }),
       do: NoticeFollowUp,
     }),
@@ -431,9 +435,9 @@ export const noticeEndpoints = {
   withdraw: endpoint({
     method: 'POST',
     path: '/api/v1/notices/:id/withdraw',
-    summary: 'Withdraws a notice from everybody who got it; asked again, it tells how far that is',
+    summary: 'Withdraw a notice from all recipients; repeat the request to see the progress',
     description:
-      'Of the causes only `mistaken` counts as overturned in the figures of accountability; it is meant where none is named.',
+      'Only the cause `mistaken`, which is the default, counts as a reversal in notice quality.',
     access: 'person',
     params,
     body: Reason.extend({ cause: WithdrawalCause }),
@@ -442,7 +446,7 @@ export const noticeEndpoints = {
   record: endpoint({
     method: 'GET',
     path: '/api/v1/notices/:id/record',
-    summary: 'All that happened to a notice, in its order',
+    summary: 'List the events of a notice in chronological order',
     access: 'person',
     params,
     answer: z.object({ items: z.array(NoticeRecord) }),
@@ -450,7 +454,7 @@ export const noticeEndpoints = {
   returned: endpoint({
     method: 'GET',
     path: '/api/v1/notices/:id/returned',
-    summary: 'Offers that came back after the notice: the same id, seller or picture',
+    summary: 'List relistings after a notice: same ID, seller or picture',
     access: 'person',
     params,
     answer: z.object({ items: z.array(Relisting) }),
@@ -459,7 +463,7 @@ export const noticeEndpoints = {
     method: 'GET',
     path: '/api/v1/notices/:id/export',
     summary:
-      'A notice as a file, for a portal or a program; that it was taken stands in its record',
+      'Export a notice as a file for a portal or program; the export is recorded in its history',
     access: 'person',
     records: true,
     params,
@@ -470,9 +474,9 @@ export const noticeEndpoints = {
   course: endpoint({
     method: 'GET',
     path: '/api/v1/cases/:id/course',
-    summary: 'All that happened about a case in one list, newest first',
+    summary: 'List the timeline of a case, newest first',
     description:
-      'The record of the case, captures of its offers, steps of its proceedings and what became of its notices.',
+      'Includes events of the case, captures of its listings, transitions of its proceedings and outcomes of its notices.',
     access: 'person',
     params,
     query: PageQuery,

@@ -5,18 +5,17 @@ import { endpoint, PageQuery, pageOf } from '../api/endpoint.ts'
 
 const ShareWithInterval = z
   .object({ value: z.number(), low: z.number(), high: z.number() })
-  .meta({ id: 'ShareWithInterval', description: 'A share with Wilson’s interval at 95 %.' })
+  .meta({ id: 'ShareWithInterval', description: 'A share with its Wilson 95% interval.' })
 export type ShareWithInterval = z.infer<typeof ShareWithInterval>
 
 /** What is counted of whom. */
 export const NoticeQualityCounts = z
   .object({
-    decided: z
-      .int()
-      .meta({ description: 'Offers on which was decided, or whose notice was taken back.' }),
-    succeeded: z.int().meta({ description: 'Those with a measure that was not undone.' }),
+    decided: z.int().meta({ description: 'Listings decided, or whose notice was withdrawn.' }),
+    succeeded: z.int().meta({ description: 'Listings with a measure that was not reversed.' }),
     upheld: z.int().meta({
-      description: 'Those overturned by an answer or a complaint, or taken back by who sent them.',
+      description:
+        'Listings reversed after an appeal or a complaint, or withdrawn by the notifier.',
     }),
   })
   .meta({ id: 'AccountabilityCounts' })
@@ -31,7 +30,10 @@ export const NoticeQualityRow = NoticeQualityCounts.extend({
     description:
       'An organisation, “organisation ground”, “regime ground”, signal, brand or person.',
   }),
-  name: z.string().nullable().meta({ description: 'Of an organisation, as its notices name it.' }),
+  name: z
+    .string()
+    .nullable()
+    .meta({ description: 'For an organisation, its name as in its notices.' }),
   notices: z.int(),
   success: ShareWithInterval.nullable(),
   overturned: ShareWithInterval.nullable(),
@@ -49,7 +51,7 @@ export const NoticeQualityMeasure = z
     subject: z.string(),
     name: z.string().nullable(),
     own: z.boolean().meta({
-      description: 'False where another organisation says it of notices of this one.',
+      description: 'False if another organisation issued it about this organisation’s notices.',
     }),
     state: z.enum(safeguardStates),
     warnedAt: z.iso.datetime(),
@@ -70,29 +72,33 @@ export const noticeQualityEndpoints = {
   figures: endpoint({
     method: 'GET',
     path: '/api/v1/accountability',
-    summary: 'How often what was sent, received or removed was overturned, by whom or what',
+    summary: 'Retrieve reversal rates of notices sent, notices received and removals',
     description:
-      'An organisation’s own figures: as a notifier of what it sent, as a marketplace of what it received. Of an analyst only an admin sees another’s.',
+      'An organisation’s own figures: as a notifier, of the notices it sent; as a marketplace, of those it received. Only an admin sees the figures of another analyst.',
     access: 'person',
     query: z.strictObject({
       by: z.enum(noticeQualityGroups).default('notifier-ground'),
-      from: z.iso.date().optional().meta({ description: 'Three months ago where left out.' }),
-      to: z.iso.date().optional().meta({ description: 'Up to the end of this day; today.' }),
+      from: z.iso.date().optional().meta({ description: 'Defaults to three months ago.' }),
+      to: z.iso.date().optional().meta({ description: 'Inclusive. Defaults to today.' }),
     }),
     answer: z.object({
       from: z.iso.date(),
       to: z.iso.date(),
       incomplete: z.boolean().meta({
-        description: 'True where something is held for an authority or counsel and left out.',
+        description:
+          'True if figures under a confidentiality hold for an authority or counsel are left out.',
       }),
       items: z.array(NoticeQualityRow),
-      more: z.boolean().meta({ description: 'True where those with the fewest are left out.' }),
+      more: z
+        .boolean()
+        .meta({ description: 'True if the rows with the lowest counts are left out.' }),
     }),
   }),
   marks: endpoint({
     method: 'GET',
     path: '/api/v1/accountability/marks',
-    summary: 'Warnings and brakes, of the organisation and on its notices elsewhere, newest first',
+    summary:
+      'List warnings and safeguards in the organisation and on its notices elsewhere, newest first',
     access: 'person',
     wholeOrganisation: true,
     query: PageQuery,
@@ -101,7 +107,7 @@ export const noticeQualityEndpoints = {
   lift: endpoint({
     method: 'POST',
     path: '/api/v1/accountability/marks/:id/lift',
-    summary: 'Lifts a brake, for a reason; nothing else ever does',
+    summary: 'Lift a safeguard, with a reason; safeguards are never lifted automatically',
     access: 'person',
     wholeOrganisation: true,
     params: z.strictObject({ id: z.uuid() }),

@@ -49,7 +49,7 @@ const ItemSeenByNotifier = z.object({
     .array(z.object({ outcome: z.enum(appealOutcomes), summary: z.string(), decidedAt: Moment }))
     .meta({
       description:
-        'Of each answer of the seller that was decided on, the decision and its summary; never the seller’s words or documents.',
+        'The decision and summary of each decided appeal of the seller; never the seller’s text or documents.',
     }),
 })
 
@@ -67,7 +67,7 @@ export const Receipt = z
   .string()
   .regex(/^[A-Za-z0-9_-]{43}$/)
   .meta({
-    description: 'The code that was shown once, when the notice came.',
+    description: 'The code shown once, on receipt of the notice.',
   })
 
 const pursuits = [
@@ -96,7 +96,7 @@ export const noticeReceiptEndpoints = {
   door: endpoint({
     method: 'GET',
     path: '/api/v1/marketplaces/:slug/notices',
-    summary: 'Says where and how anybody can send a marketplace a notice',
+    summary: 'Retrieve how to send a notice to a marketplace',
     access: 'open',
     params: Door,
     answer: z.object({ marketplace: z.string(), mostItems: z.int(), asks: z.array(z.string()) }),
@@ -104,9 +104,9 @@ export const noticeReceiptEndpoints = {
   send: endpoint({
     method: 'POST',
     path: '/api/v1/marketplaces/:slug/notices',
-    summary: 'Sends a marketplace a notice, without an account',
+    summary: 'Send a notice to a marketplace without an account',
     description:
-      'The four elements of Art. 16(2) DSA are asked for and none is demanded: what lacks is named in the answer, and the notice is received and decided all the same. Receipt is confirmed once. The code in the answer is shown this once; with it the notice is followed.',
+      'The four elements of Art. 16(2) DSA are requested, but none is required: the response lists those missing, and the notice is received and decided regardless. Receipt is confirmed once. The code for following the notice is returned only once.',
     access: 'open',
     bodyLimit: bodyLimits.notice,
     takesAnyText: true,
@@ -124,7 +124,7 @@ export const noticeReceiptEndpoints = {
   follow: endpoint({
     method: 'POST',
     path: '/api/v1/notice-receipts',
-    summary: 'Says how a notice stands, to whoever knows its code',
+    summary: 'Retrieve the status of a notice by its receipt code',
     access: 'open',
     bodyLimit: bodyLimits.credentials,
     body: z.strictObject({ receipt: Receipt }),
@@ -133,7 +133,7 @@ export const noticeReceiptEndpoints = {
   actByReceipt: endpoint({
     method: 'POST',
     path: '/api/v1/notice-receipts/acts',
-    summary: 'Answers, withdraws, complains or refers, for whoever sent a notice',
+    summary: 'Reply, withdraw, complain or refer to dispute settlement, as the notifier',
     access: 'open',
     bodyLimit: bodyLimits.letter,
     body: z.strictObject({ receipt: Receipt, do: NotifierAction }),

@@ -10,10 +10,10 @@ const moment = z.iso.datetime()
 export const NoticeSettings = z
   .strictObject({
     secondPerson: z.boolean().meta({
-      description: 'Whether a second person sends what the first has prepared.',
+      description: 'Whether a notice must be approved and sent by a second person.',
     }),
     remindDays: z.int().min(1).max(90),
-    reminders: z.int().min(0).max(10).meta({ description: 'After these it is escalated.' }),
+    reminders: z.int().min(0).max(10).meta({ description: 'Reminders sent before escalation.' }),
   })
   .meta({ id: 'NoticeSettings' })
 export type NoticeSettings = z.infer<typeof NoticeSettings>
@@ -31,12 +31,13 @@ export type Signatory = z.infer<typeof Signatory>
 const template = {
   name: text(200),
   ofCounsel: z.boolean().default(false).meta({
-    description: 'Counsel’s own: without one, goods of the grey market have no notice.',
+    description:
+      'Whether the text was written by counsel. Without such a template, no notice can be sent for grey market goods.',
   }),
   subject: text(300),
   body: text(20_000).meta({
     description:
-      'Text with places as `{{organisation}}`, and `{{#items}}…{{/items}}` once for each offer. Nothing in it is run.',
+      'Text with placeholders such as `{{organisation}}`, and `{{#items}}…{{/items}}` repeated for each listing. Nothing in it is executed.',
   }),
 }
 export const NewTemplate = z.strictObject(template).meta({ id: 'NewNoticeTemplate' })
@@ -48,23 +49,24 @@ export type NoticeTemplate = z.infer<typeof NoticeTemplate>
 export const rightKinds = ['trade-mark', 'copyright', 'design', 'other'] as const
 const extract = {
   claim: z.uuid(),
-  name: text(300).meta({ description: 'Of the right, as people call it.' }),
+  name: text(300).meta({ description: 'Common name of the right.' }),
   kind: z.enum(rightKinds),
   territory: z.array(Territory).min(1).max(300).meta({
-    description: 'Where it holds; EM stands for every state of the Union, BX for the Benelux.',
+    description:
+      'Where the right applies. EM covers every member state of the European Union, BX the Benelux.',
   }),
   classes: z.array(z.int().min(1).max(45)).max(45).nullable().meta({
-    description: 'Nice classes; null for a right that knows none.',
+    description: 'Nice classes; null if they do not apply to the right.',
   }),
   validFrom: isoDate,
   validUntil: isoDate.nullable().default(null),
-  on: isoDate.meta({ description: 'The day of which the extract tells.' }),
+  on: isoDate.meta({ description: 'Effective date of the extract.' }),
 }
 export const NewRegisterExtract = z
   .strictObject({
     ...extract,
     mediaType: z.enum(documentTypes),
-    content: z.base64().min(4).meta({ description: 'The extract itself; 10 MiB at the most.' }),
+    content: z.base64().min(4).meta({ description: 'The extract itself; at most 10 MiB.' }),
   })
   .meta({ id: 'NewRegisterExtract' })
 export type NewRegisterExtract = z.output<typeof NewRegisterExtract>
@@ -86,14 +88,14 @@ export const noticeSettingsEndpoints = {
   extracts: endpoint({
     method: 'GET',
     path: '/api/v1/register-extracts',
-    summary: 'Extracts of registers that prove the organisation’s rights, newest first',
+    summary: 'List register extracts that prove the organisation’s rights, newest first',
     access: 'person',
     answer: z.object({ items: z.array(RegisterExtract) }),
   }),
   addExtract: endpoint({
     method: 'POST',
     path: '/api/v1/register-extracts',
-    summary: 'Keeps an extract of a register for an approved claim, with its day and digest',
+    summary: 'Add a register extract to an approved claim, with its date and digest',
     access: 'person',
     bodyLimit: bodyLimits.document,
     body: NewRegisterExtract,
@@ -103,14 +105,14 @@ export const noticeSettingsEndpoints = {
   signatories: endpoint({
     method: 'GET',
     path: '/api/v1/notice-signatories',
-    summary: 'Who may sign notices',
+    summary: 'List signatories of notices',
     access: 'person',
     answer: z.object({ items: z.array(Signatory) }),
   }),
   putSignatory: endpoint({
     method: 'PUT',
     path: '/api/v1/notice-signatories/:id',
-    summary: 'Says whether a member may sign notices, and until when',
+    summary: 'Set whether a member may sign notices, and until when',
     access: 'person',
     wholeOrganisation: true,
     params,
@@ -120,14 +122,14 @@ export const noticeSettingsEndpoints = {
   settings: endpoint({
     method: 'GET',
     path: '/api/v1/notice-settings',
-    summary: 'How notices are sent and followed',
+    summary: 'Retrieve the settings for sending and following up notices',
     access: 'person',
     answer: NoticeSettings,
   }),
   set: endpoint({
     method: 'PUT',
     path: '/api/v1/notice-settings',
-    summary: 'Sets how notices are sent and followed',
+    summary: 'Update the settings for sending and following up notices',
     access: 'person',
     wholeOrganisation: true,
     body: NoticeSettings,
@@ -136,22 +138,23 @@ export const noticeSettingsEndpoints = {
   marketplaces: endpoint({
     method: 'GET',
     path: '/api/v1/notice-marketplaces',
-    summary: 'Marketplaces inside the alliance whose door for notices is open, by their names',
-    description: 'One whose door is closed to strangers takes notices from inside all the same.',
+    summary: 'List marketplaces in the alliance that accept notices',
+    description:
+      'A marketplace that does not accept notices from external senders still accepts them from the alliance.',
     access: 'person',
     answer: z.object({ items: z.array(z.object({ slug: z.string(), name: z.string() })) }),
   }),
   templates: endpoint({
     method: 'GET',
     path: '/api/v1/notice-templates',
-    summary: 'The organisation’s own templates',
+    summary: 'List the organisation’s notice templates',
     access: 'person',
     answer: z.object({ items: z.array(NoticeTemplate) }),
   }),
   addTemplate: endpoint({
     method: 'POST',
     path: '/api/v1/notice-templates',
-    summary: 'Keeps a template; places that are not known are refused',
+    summary: 'Create a notice template; unknown placeholders are refused',
     access: 'person',
     wholeOrganisation: true,
     body: NewTemplate,
@@ -161,7 +164,7 @@ export const noticeSettingsEndpoints = {
   retireTemplate: endpoint({
     method: 'DELETE',
     path: '/api/v1/notice-templates/:id',
-    summary: 'Retires a template: new notices do not take it',
+    summary: 'Retire a notice template; new notices cannot use it',
     access: 'person',
     wholeOrganisation: true,
     params,

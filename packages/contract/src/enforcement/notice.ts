@@ -24,7 +24,7 @@ export type NoticeGround = (typeof noticeGrounds)[number]
 const NoticeItem = z.strictObject({
   urls: z.array(text(2000)).max(100).optional().meta({ description: 'The exact addresses.' }),
   identifiers: z.array(text(200)).max(100).optional(),
-  reasons: text(10_000).optional().meta({ description: 'Why this item is held illegal.' }),
+  reasons: text(10_000).optional().meta({ description: 'Why this item is considered illegal.' }),
 })
 
 /**
@@ -34,16 +34,18 @@ const NoticeItem = z.strictObject({
 export const Notice = z
   .strictObject({
     items: z.array(NoticeItem).max(500).optional(),
-    reasons: text(10_000).optional().meta({ description: 'Reasons that hold for every item.' }),
+    reasons: text(10_000).optional().meta({ description: 'Reasons that apply to every item.' }),
     name: text(300).optional(),
-    email: text(320).optional().meta({ description: 'Where receipt and decision are sent.' }),
+    email: text(320)
+      .optional()
+      .meta({ description: 'Where confirmation of receipt and the decision are sent.' }),
     goodFaith: z.boolean().optional().meta({
       description:
-        'That the notifier believes in good faith that the notice is right and complete.',
+        'Whether the notifier believes in good faith that the notice is accurate and complete.',
     }),
     childAbuse: z.boolean().optional().meta({
       description:
-        'That sexual abuse of children is suspected: name and address are not asked for.',
+        'Whether child sexual abuse is suspected; name and address are then not required.',
     }),
     ground: z.enum(noticeGrounds).optional(),
     right: z

@@ -10,18 +10,18 @@ const FactValue = z.union([
   z.array(z.string().max(1000)).max(500),
 ])
 const fields = z.record(z.string().max(100), FactValue).default({}).meta({
-  description: 'As `touchstone regime show <id> --table` names them for each transition.',
+  description: 'As listed for each transition by `touchstone regime show <id> --table`.',
 })
 
 export const NewProceeding = z
   .strictObject({
     title: text(300),
-    listing: z.uuid().optional().meta({ description: 'The offer that it is about.' }),
-    case: z.uuid().optional().meta({ description: 'The case to which it belongs.' }),
-    regime: name.meta({ description: 'Which regime, as eu-dsa.' }),
-    profile: z
-      .looseObject({ tier: name, sizeClass: name })
-      .meta({ description: 'Whom it is about: which duties bind the platform.' }),
+    listing: z.uuid().optional().meta({ description: 'The listing that it concerns.' }),
+    case: z.uuid().optional().meta({ description: 'The case that it belongs to.' }),
+    regime: name.meta({ description: 'ID of the regime, for example eu-dsa.' }),
+    profile: z.looseObject({ tier: name, sizeClass: name }).meta({
+      description: 'Profile of the platform, which determines the duties that apply to it.',
+    }),
     settings: z.record(z.string().max(100), z.union([z.number(), z.boolean()])).default({}),
   })
   .meta({ id: 'NewProceeding' })
@@ -31,7 +31,7 @@ export const ProceedingAction = z
   .discriminatedUnion('type', [
     z.strictObject({
       type: z.literal('open'),
-      id: name.meta({ description: 'Of the new matter, as the caller names it.' }),
+      id: name.meta({ description: 'ID of the new workflow instance, chosen by the caller.' }),
       machine: name,
       role: name,
       origin: name.optional(),
@@ -48,10 +48,10 @@ export const TransitionField = z
     name: z.string(),
     type: z.enum(['text', 'boolean', 'date', 'count', 'number', 'choice', 'list']),
     values: z.array(z.string()),
-    ask: z.string().meta({ description: 'Read after “there must be”.' }),
+    ask: z.string().meta({ description: 'Continues “there must be”.' }),
     optional: z.boolean(),
     when: z.string().nullable().meta({
-      description: 'Asked for only where this holds; null where it always is.',
+      description: 'Condition under which the field is required; null if it always is.',
     }),
     lines: z.array(z.string()),
   })
@@ -59,10 +59,10 @@ export const TransitionField = z
 export type TransitionField = z.infer<typeof TransitionField>
 
 const doing = {
-  title: z.string().meta({ description: 'As read after “to”: “acknowledge receipt”.' }),
-  roles: z.array(z.string()).meta({ description: 'In which the caller may do it now.' }),
+  title: z.string().meta({ description: 'Continues “to”: “acknowledge receipt”.' }),
+  roles: z.array(z.string()).meta({ description: 'Roles in which the caller may perform it now.' }),
   fields: z.array(TransitionField),
-  lines: z.array(z.string()).meta({ description: 'Of the law, by their ids.' }),
+  lines: z.array(z.string()).meta({ description: 'IDs of the provisions that apply.' }),
 }
 
 /** What could be done with a matter in its present state. */
@@ -70,9 +70,13 @@ export const AvailableTransition = z
   .object({
     transition: z.string(),
     ...doing,
-    to: z.string().nullable().meta({ description: 'The state that follows; null where it stays.' }),
+    to: z
+      .string()
+      .nullable()
+      .meta({ description: 'The resulting state; null if it does not change.' }),
     refusal: z.string().nullable().meta({
-      description: 'Why not now, whatever the fields; what fields lack is told when they are sent.',
+      description:
+        'Why it is not available now, whatever the fields; missing fields are reported on submission.',
     }),
   })
   .meta({ id: 'PossibleAct' })
@@ -82,11 +86,12 @@ export type AvailableTransition = z.infer<typeof AvailableTransition>
 export const AvailableWorkflow = z
   .object({
     machine: z.string(),
-    name: z.string().meta({ description: 'What such a matter is called.' }),
+    name: z.string().meta({ description: 'Name of the workflow.' }),
     subject: z.string(),
     ...doing,
     origins: z.array(z.string()).meta({
-      description: 'The matters one of which it must come from; none where it stands by itself.',
+      description:
+        'Workflow instances that it can originate from; empty if it starts independently.',
     }),
   })
   .meta({ id: 'PossibleMatter' })
@@ -100,9 +105,11 @@ export const LawLine = z
     says: z.string(),
     force: z.enum(['law', 'policy']),
     seen: z.enum(['wording', 'substance', 'not-found']).nullable().meta({
-      description: 'What of the provision somebody has read; null for a policy.',
+      description: 'What was consulted of the provision; null for a policy.',
     }),
-    verified: z.boolean().meta({ description: 'Whether its wording was read in a named source.' }),
+    verified: z
+      .boolean()
+      .meta({ description: 'Whether the wording was verified in a named source.' }),
     validFrom: z.iso.date(),
     sources: z.array(z.string()),
   })
@@ -125,7 +132,7 @@ const summary = {
 export const ProceedingSummary = z
   .object({
     ...summary,
-    nextDueAt: z.iso.datetime().nullable().meta({ description: 'When the next clock passes.' }),
+    nextDueAt: z.iso.datetime().nullable().meta({ description: 'The next deadline.' }),
   })
   .meta({ id: 'ProceedingSummary' })
 export type ProceedingSummary = z.infer<typeof ProceedingSummary>
@@ -133,14 +140,17 @@ export type ProceedingSummary = z.infer<typeof ProceedingSummary>
 export const Proceeding = z
   .object({
     ...summary,
-    maySend: z.boolean().meta({ description: 'False until counsel has checked this version.' }),
+    maySend: z.boolean().meta({ description: 'False until counsel has signed off this version.' }),
     because: z.string(),
     matters: z.array(
       z.object({
         id: z.string(),
         machine: z.string(),
-        name: z.string().meta({ description: 'What such a matter is called.' }),
-        origin: z.string().nullable().meta({ description: 'The matter from which it came.' }),
+        name: z.string().meta({ description: 'Name of the workflow.' }),
+        origin: z
+          .string()
+          .nullable()
+          .meta({ description: 'The workflow instance that it originated from.' }),
         state: z.string(),
         stateTitle: z.string(),
         stateKind: z.enum(['open', 'settled', 'end']),
@@ -149,9 +159,12 @@ export const Proceeding = z
           z.object({
             at: z.iso.datetime(),
             done: z.string(),
-            title: z.string().meta({ description: 'As read after “to”.' }),
+            title: z.string().meta({ description: 'Continues “to”.' }),
             role: z.string(),
-            person: z.string().nullable().meta({ description: 'Who acted, where a person must.' }),
+            person: z
+              .string()
+              .nullable()
+              .meta({ description: 'The person who acted, if one is required.' }),
             state: z.string(),
             stateTitle: z.string(),
             lines: z.array(z.string()),
@@ -165,19 +178,21 @@ export const Proceeding = z
         matter: z.string(),
         clock: z.string(),
         title: z.string(),
-        bound: z.string().meta({ description: 'Who has to keep it.' }),
+        bound: z.string().meta({ description: 'The party bound by the deadline.' }),
         startedAt: z.iso.datetime(),
         lines: z.array(z.string()),
         dueAt: z.iso.datetime().nullable(),
-        why: z.string().meta({ description: 'How it is counted, and on what line of the law.' }),
+        why: z
+          .string()
+          .meta({ description: 'How the deadline is calculated, and under which provision.' }),
       }),
     ),
     owed: z.array(z.object({ matter: z.string(), document: z.string(), to: z.string() })).meta({
-      description: 'Documents that somebody must still get.',
+      description: 'Documents still to be delivered.',
     }),
-    beginnings: z.array(AvailableWorkflow).meta({ description: 'Matters that could begin now.' }),
+    beginnings: z.array(AvailableWorkflow).meta({ description: 'Workflows that can start now.' }),
     roles: z.array(Named),
-    lines: z.array(LawLine).meta({ description: 'Those that the answer names.' }),
+    lines: z.array(LawLine).meta({ description: 'Provisions cited in the response.' }),
   })
   .meta({ id: 'Proceeding' })
 export type Proceeding = z.infer<typeof Proceeding>
@@ -185,7 +200,7 @@ export type Proceeding = z.infer<typeof Proceeding>
 export const RunningDeadline = z
   .object({
     proceeding: z.uuid(),
-    title: z.string().meta({ description: 'Of the proceeding.' }),
+    title: z.string().meta({ description: 'Title of the proceeding.' }),
     listing: z.uuid().nullable(),
     case: z.uuid().nullable(),
     regime: z.string(),
@@ -199,9 +214,11 @@ export type RunningDeadline = z.infer<typeof RunningDeadline>
 /** That counsel checked one version of a regime. */
 export const NewCounselSignature = z
   .strictObject({
-    version: name.meta({ description: 'The version as it runs now: a new one is signed anew.' }),
+    version: name.meta({
+      description: 'The version in force; each new version needs a new sign-off.',
+    }),
     checkedOn: z.iso.date(),
-    counsel: z.string().trim().min(1).max(200).meta({ description: 'By name.' }),
+    counsel: z.string().trim().min(1).max(200).meta({ description: 'Name of the counsel.' }),
   })
   .meta({ id: 'NewCounselSignature' })
 
@@ -213,10 +230,10 @@ export const RegimeApproval = z
     maySend: z.boolean(),
     because: z.string(),
     until: z.iso.date().nullable().meta({
-      description: 'The first day on which the signature no longer counts.',
+      description: 'The first day on which the sign-off is no longer valid.',
     }),
     unverified: z.array(z.string()).meta({
-      description: 'Lines of the law whose wording nobody has verified, for counsel to read first.',
+      description: 'Provisions of unverified wording, for counsel to read first.',
     }),
     signatures: z.array(
       z.object({
@@ -259,9 +276,9 @@ export const RegimeTable = z
         title: z.string(),
         subject: z.string(),
         opening: z.string().nullable().meta({
-          description: 'What begins it, as read after “to”; null where another matter does.',
+          description: 'What starts it, continuing “to”; null if another workflow instance does.',
         }),
-        initial: z.string().meta({ description: 'The state in which it begins.' }),
+        initial: z.string().meta({ description: 'The initial state.' }),
         states: z.array(
           z.object({ id: z.string(), title: z.string(), kind: z.enum(['open', 'settled', 'end']) }),
         ),
@@ -287,15 +304,15 @@ export const enforcementEndpoints = {
   regimes: endpoint({
     method: 'GET',
     path: '/api/v1/regimes',
-    summary: 'The regimes that are written, and under which the organisation may send',
+    summary: 'List the available regimes, and those under which the organisation may send',
     access: 'person',
     answer: z.object({ items: z.array(RegimeApproval) }),
   }),
   sign: endpoint({
     method: 'POST',
     path: '/api/v1/regimes/:id/signatures',
-    summary: 'Records that the organisation’s counsel has checked this version of a regime',
-    description: 'It counts for twelve months, and for no other version.',
+    summary: 'Record the sign-off of this version of a regime by the organisation’s counsel',
+    description: 'Valid for twelve months and for this version only.',
     access: 'person',
     wholeOrganisation: true,
     params: z.strictObject({ id: name }),
@@ -306,7 +323,7 @@ export const enforcementEndpoints = {
   regime: endpoint({
     method: 'GET',
     path: '/api/v1/regimes/:id',
-    summary: 'A regime as a table of states, steps, clocks and lines of the law',
+    summary: 'Retrieve a regime as a table of states, transitions, time limits and provisions',
     access: 'person',
     params: z.strictObject({ id: name }),
     answer: RegimeTable,
@@ -314,18 +331,21 @@ export const enforcementEndpoints = {
   list: endpoint({
     method: 'GET',
     path: '/api/v1/proceedings',
-    summary: 'The proceedings of the organisation, newest first',
+    summary: 'List proceedings, newest first',
     access: 'person',
     query: PageQuery.extend({
-      listing: z.uuid().optional().meta({ description: 'Those about this offer.' }),
-      case: z.uuid().optional().meta({ description: 'Those about an offer of this case.' }),
+      listing: z.uuid().optional().meta({ description: 'Only proceedings about this listing.' }),
+      case: z
+        .uuid()
+        .optional()
+        .meta({ description: 'Only proceedings about a listing of this case.' }),
     }),
     answer: pageOf(ProceedingSummary),
   }),
   begin: endpoint({
     method: 'POST',
     path: '/api/v1/proceedings',
-    summary: 'Begins a proceeding under a regime',
+    summary: 'Open a proceeding under a regime',
     access: 'person',
     body: NewProceeding,
     answer: Proceeding,
@@ -334,21 +354,22 @@ export const enforcementEndpoints = {
   clocks: endpoint({
     method: 'GET',
     path: '/api/v1/clocks',
-    summary: 'The clocks that run in the organisation’s proceedings, the next one to pass first',
+    summary: 'List running deadlines of the organisation’s proceedings, earliest first',
     access: 'person',
     query: PageQuery.extend({
       before: z.iso.datetime({ offset: true }).optional().meta({
-        description: 'Those alone that pass before this time.',
+        description: 'Only deadlines before this time.',
       }),
-      regime: name.optional().meta({ description: 'Those under this regime alone.' }),
-      case: z.uuid().optional().meta({ description: 'Those of the proceedings of this case.' }),
+      regime: name.optional().meta({ description: 'Only deadlines under this regime.' }),
+      case: z.uuid().optional().meta({ description: 'Only deadlines of this case’s proceedings.' }),
     }),
     answer: pageOf(RunningDeadline),
   }),
   read: endpoint({
     method: 'GET',
     path: '/api/v1/proceedings/:id',
-    summary: 'A proceeding: its matters, the clocks that run, the documents that are owed',
+    summary:
+      'Retrieve a proceeding with its workflow instances, running deadlines and documents due',
     access: 'person',
     params: One,
     answer: Proceeding,
@@ -356,15 +377,15 @@ export const enforcementEndpoints = {
   act: endpoint({
     method: 'POST',
     path: '/api/v1/proceedings/:id/events',
-    summary: 'Does something in a proceeding',
+    summary: 'Apply a transition in a proceeding',
     description:
-      'What the regime does not allow, or a field that is missing, is refused in a sentence with its article, and leaves the proceeding as it was.',
+      'A transition that the regime does not allow, or one with a missing field, is refused with a message that cites the article, and leaves the proceeding unchanged.',
     access: 'person',
     params: One,
     body: ProceedingAction,
     answer: z.object({
       proceeding: Proceeding,
-      why: z.array(z.string()).meta({ description: 'A sentence for each thing that happened.' }),
+      why: z.array(z.string()).meta({ description: 'One sentence for each event.' }),
     }),
   }),
 }

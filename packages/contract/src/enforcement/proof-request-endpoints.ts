@@ -31,7 +31,9 @@ export const NewProofRequest = z
   .strictObject({
     listing: z.uuid(),
     brand: text(200),
-    reason: text(2000).meta({ description: 'Why, as the seller reads it: facts of the offer.' }),
+    reason: text(2000).meta({
+      description: 'Why proof is requested, as the seller reads it: facts about the listing.',
+    }),
     accepts: z.array(z.enum(proofKinds)).min(1).max(20),
     days: z.int().min(1).max(90).default(14),
   })
@@ -47,7 +49,8 @@ export const ProofRequest = z
     reason: z.string(),
     accepts: z.array(z.enum(proofKinds)),
     state: z.enum(proofRequestStates).meta({
-      description: 'no-answer says that the day passed, and nothing of the goods.',
+      description:
+        '`no-answer` means that the due date passed. It is not evidence about the goods.',
     }),
     askedAt: z.iso.datetime(),
     dueAt: z.iso.datetime(),
@@ -55,7 +58,8 @@ export const ProofRequest = z
     reasons: z.string().nullable(),
     validUntil: z.iso.datetime().nullable(),
     reusedFrom: z.uuid().nullable().meta({
-      description: 'The ask whose accepted proof spoke for this one, so that nobody was asked.',
+      description:
+        'The proof request whose accepted proof was reused for this one, so that no request was sent.',
     }),
   })
   .meta({ id: 'ProofAsk' })
@@ -65,9 +69,9 @@ export const proofRequestEndpoints = {
   ask: endpoint({
     method: 'POST',
     path: '/api/v1/proof-asks',
-    summary: 'Asks the seller of an offer for proof',
+    summary: 'Request proof from the seller of a listing',
     description:
-      'Where a proof of this seller for this brand was accepted and is still valid, it speaks for this offer too.',
+      'If a proof of this seller for this brand was accepted and is still valid, it is reused for this listing.',
     access: 'person',
     body: NewProofRequest,
     answer: ProofRequest,
@@ -76,7 +80,7 @@ export const proofRequestEndpoints = {
   list: endpoint({
     method: 'GET',
     path: '/api/v1/proof-asks',
-    summary: 'Requests for proof, newest first',
+    summary: 'List proof requests, newest first',
     access: 'person',
     records: true,
     query: PageQuery.extend({
@@ -88,7 +92,7 @@ export const proofRequestEndpoints = {
   read: endpoint({
     method: 'GET',
     path: '/api/v1/proof-asks/:id',
-    summary: 'One request for proof, with the answers to it',
+    summary: 'Retrieve a proof request with its submissions',
     access: 'person',
     records: true,
     params: One,
@@ -97,14 +101,15 @@ export const proofRequestEndpoints = {
   decide: endpoint({
     method: 'POST',
     path: '/api/v1/proof-asks/:id/decision',
-    summary: 'Accepts what the seller showed, or does not',
+    summary: 'Accept or reject the proof submitted by the seller',
     access: 'person',
     params: One,
     body: z.strictObject({
       outcome: z.enum(['accepted', 'not-accepted']),
-      reasons: text(5000).meta({ description: 'For the seller.' }),
+      reasons: text(5000).meta({ description: 'Reasons shown to the seller.' }),
       months: z.int().min(1).max(12).default(12).meta({
-        description: 'How long an accepted proof speaks for other offers of this seller and brand.',
+        description:
+          'Number of months for which an accepted proof covers other listings of this seller and brand.',
       }),
     }),
     answer: ProofRequest,
@@ -112,7 +117,7 @@ export const proofRequestEndpoints = {
   withdraw: endpoint({
     method: 'POST',
     path: '/api/v1/proof-asks/:id/withdraw',
-    summary: 'Withdraws a request for proof, or an acceptance that turned out wrong',
+    summary: 'Withdraw a proof request, or revoke an acceptance made in error',
     access: 'person',
     params: One,
     body: z.strictObject({ reasons: text(5000) }),

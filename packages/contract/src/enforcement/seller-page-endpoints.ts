@@ -37,13 +37,13 @@ export const SellerPage = z
     evidence: z.array(z.object({ title: z.string(), at: moment, sha256: z.string().nullable() })),
     pictures: z.array(EvidencePicture),
     measures: z.array(z.string()),
-    since: z.string().nullable().meta({ description: 'A day, as 2026-11-26.' }),
+    since: z.string().nullable().meta({ description: 'A day, for example 2026-11-26.' }),
     until: z.string().nullable(),
     territory: z.array(z.string()),
     statement: z.string().nullable(),
     reason: z.string().nullable(),
     accepts: z.array(z.enum(proofKinds)),
-    dueAt: moment.meta({ description: 'The first instant that is too late to answer.' }),
+    dueAt: moment.meta({ description: 'The first moment at which an appeal is too late.' }),
     answer: z
       .object({
         words: z.string().nullable(),
@@ -66,7 +66,7 @@ export const sellerEndpoints = {
   open: endpoint({
     method: 'POST',
     path: '/api/v1/seller/open',
-    summary: 'Opens a one-time link and binds it to this browser',
+    summary: 'Open a one-time link and bind it to this browser',
     access: 'open',
     bodyLimit: bodyLimits.credentials,
     body: z.strictObject({ token: z.string().min(1).max(200) }),
@@ -75,7 +75,7 @@ export const sellerEndpoints = {
   read: endpoint({
     method: 'GET',
     path: '/api/v1/seller/matters/:link',
-    summary: 'What a seller is shown of the matter',
+    summary: 'Retrieve the restriction or proof request as shown to the seller',
     access: 'open',
     records: true,
     params: OfLink,
@@ -84,7 +84,7 @@ export const sellerEndpoints = {
   picture: endpoint({
     method: 'GET',
     path: '/api/v1/seller/matters/:link/evidence/:digest',
-    summary: 'A picture of the seller’s own page that came with the notice',
+    summary: 'Retrieve a picture of the seller’s own page attached to the notice',
     access: 'open',
     records: true,
     params: OfLink.extend({ digest: PictureDigest }),
@@ -94,7 +94,7 @@ export const sellerEndpoints = {
   answer: endpoint({
     method: 'POST',
     path: '/api/v1/seller/matters/:link/answer',
-    summary: 'Answers, in words and with documents',
+    summary: 'Submit an appeal or proof, with text and documents',
     access: 'open',
     bodyLimit: bodyLimits.answer,
     params: OfLink,
@@ -105,7 +105,7 @@ export const sellerEndpoints = {
         .array(
           z.strictObject({
             name: text(200),
-            content: z.base64().min(4).meta({ description: 'PDF, PNG or JPEG, at most 10 MiB.' }),
+            content: z.base64().min(4).meta({ description: 'PDF, PNG or JPEG; at most 10 MiB.' }),
           }),
         )
         .max(maxAppealDocuments)
@@ -116,7 +116,7 @@ export const sellerEndpoints = {
   withdraw: endpoint({
     method: 'POST',
     path: '/api/v1/seller/matters/:link/withdraw',
-    summary: 'Takes the answer back',
+    summary: 'Withdraw the appeal or submission',
     access: 'open',
     params: OfLink,
     answer: SellerPage,
@@ -124,17 +124,17 @@ export const sellerEndpoints = {
   refer: endpoint({
     method: 'POST',
     path: '/api/v1/seller/matters/:link/refer',
-    summary: 'Tells that the seller turned to an out-of-court body',
+    summary: 'Record that the seller turned to an out-of-court dispute settlement body',
     access: 'open',
     bodyLimit: bodyLimits.credentials,
     params: OfLink,
-    body: z.strictObject({ body: text(300).meta({ description: 'Which certified body.' }) }),
+    body: z.strictObject({ body: text(300).meta({ description: 'The certified body.' }) }),
     answer: SellerPage,
   }),
   leave: endpoint({
     method: 'POST',
     path: '/api/v1/seller/leave',
-    summary: 'Forgets this browser: what it opened is closed to it',
+    summary: 'End this browser’s session and its access to what it opened',
     access: 'open',
     answer: Done,
   }),

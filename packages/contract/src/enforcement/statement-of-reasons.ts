@@ -27,8 +27,10 @@ export type Measure = (typeof measures)[number]
 const MeasureTaken = z
   .strictObject({
     measure: z.enum(measures),
-    words: text(500).optional().meta({ description: 'What it is, for a measure of another kind.' }),
-    endsOn: date.optional().meta({ description: 'Its last day; without it, it has none.' }),
+    words: text(500).optional().meta({ description: 'Description of a measure of another kind.' }),
+    endsOn: date
+      .optional()
+      .meta({ description: 'Last day of the measure; without it, the measure is indefinite.' }),
   })
   .refine(({ measure, words }) => !measure.startsWith('other-') || words !== undefined, {
     path: ['words'],
@@ -38,14 +40,16 @@ const MeasureTaken = z
 const Ground = z.discriminatedUnion('kind', [
   z.strictObject({
     kind: z.literal('illegal'),
-    legalGround: text(500).meta({ description: 'The law that is relied on, with its article.' }),
-    why: text(2000).meta({ description: 'Why the content is held illegal under it.' }),
+    legalGround: text(500).meta({
+      description: 'The legal provision relied on, with its article.',
+    }),
+    why: text(2000).meta({ description: 'Why the content is considered illegal under it.' }),
     url: z.url().max(500).optional(),
   }),
   z.strictObject({
     kind: z.literal('terms'),
-    clause: text(500).meta({ description: 'The clause of the terms that is relied on.' }),
-    why: text(2000).meta({ description: 'Why the content is held to be against it.' }),
+    clause: text(500).meta({ description: 'The clause of the terms relied on.' }),
+    why: text(2000).meta({ description: 'Why the content is considered to violate it.' }),
     alsoIllegal: z.boolean().optional(),
     url: z.url().max(500).optional(),
   }),
@@ -61,9 +65,9 @@ export const StatementOfReasons = z
       .string()
       .max(500)
       .regex(/^[A-Za-z0-9_-]+$/)
-      .meta({ description: 'A random identifier that is never used again and tells of nobody.' }),
+      .meta({ description: 'A random identifier that is never reused and identifies no one.' }),
     platform: text(200),
-    subject: text(500).meta({ description: 'What is restricted, in words: “your offer 4711”.' }),
+    subject: text(500).meta({ description: 'What is restricted, in words: “your listing 4711”.' }),
     content: z.strictObject({
       types: z
         .array(
@@ -76,8 +80,8 @@ export const StatementOfReasons = z
         .string()
         .regex(/^[a-z]{2}$/)
         .optional()
-        .meta({ description: 'ISO 639-1.' }),
-      ean: z.string().optional().meta({ description: 'The EAN-13 of the product.' }),
+        .meta({ description: 'ISO 639-1 code.' }),
+      ean: z.string().optional().meta({ description: 'EAN-13 of the product.' }),
     }),
     measures: z.array(MeasureTaken).min(1),
     account: z.enum(['business', 'private']).optional(),
@@ -88,7 +92,7 @@ export const StatementOfReasons = z
     notifier: z
       .strictObject({ name: text(500), necessity: text(500) })
       .optional()
-      .meta({ description: 'Only where strictly necessary, with the reason why it is.' }),
+      .meta({ description: 'Only if strictly necessary, with the reason.' }),
     automatedDetection: z.boolean(),
     automatedDecision: z.enum(['not', 'partly', 'fully']),
     ground: Ground,
@@ -100,7 +104,7 @@ export const StatementOfReasons = z
       complaint: z
         .strictObject({ where: text(500), until: date })
         .optional()
-        .meta({ description: 'Where the platform has to take complaints.' }),
+        .meta({ description: 'Where the platform must accept complaints.' }),
       bodies: text(500).optional(),
       court: text(500),
     }),

@@ -3,16 +3,16 @@ import type { Endpoint } from '../api/index.ts'
 
 /** Who calls in the examples: invented, and the same all through. */
 export const callers = {
-  nobody: 'Without sign-in',
-  seller: 'As a seller, in a browser that opened a one-time link',
-  'market-a': 'With a key of Market A, a marketplace',
-  'house-a': 'With a key of House A, a rights holder',
+  nobody: 'Without authentication',
+  seller: 'As a seller, in a browser that opened an appeal link',
+  'market-a': 'With an API key of Market A, a marketplace',
+  'house-a': 'With an API key of House A, a rights holder',
   otto: 'As Otto, an admin of Market A',
   ada: 'As Ada, an admin of House A',
   dewi: 'As Dewi, an analyst of House A',
   ben: 'As Ben, an admin of House B, another rights holder',
   mara: 'As Mara, a reviewer of both houses',
-  'mara-anew': 'As Mara, in a new session that still lacks the second factor',
+  'mara-anew': 'As Mara, in a new session before second-factor verification',
   installation: 'As the admin of the installation',
 } as const
 export type Caller = keyof typeof callers

@@ -5,12 +5,15 @@ import { endpoint } from '../api/endpoint.ts'
 /** A picture of an offer as the server knows it. */
 export const AnalysedImage = z
   .object({
-    place: z.int().meta({ description: 'Among the pictures of the newest version, from 0.' }),
+    place: z.int().meta({ description: 'Index among the pictures of the newest version, from 0.' }),
     state: z.enum(['waiting', 'kept', 'failed']).meta({
-      description: 'Waiting also where its host did not hand it out yet and is asked again.',
+      description: 'Also `waiting` if the host did not deliver it yet and will be retried.',
     }),
-    reason: z.string().nullable().meta({ description: 'Why it did not come, where it did not.' }),
-    reading: PictureReading.nullable().meta({ description: 'Null until it was looked at.' }),
+    reason: z
+      .string()
+      .nullable()
+      .meta({ description: 'Why the picture could not be fetched, if it could not.' }),
+    reading: PictureReading.nullable().meta({ description: 'Null until the picture is analysed.' }),
     shows: z
       .array(
         z.object({
@@ -21,15 +24,15 @@ export const AnalysedImage = z
           score: z.number(),
           kind: z.enum(pictureMatchKinds),
           edits: z.string(),
-          own: z.boolean().meta({ description: 'False where a rights holder shows it.' }),
+          own: z.boolean().meta({ description: 'False if a rights holder shares the reference.' }),
         }),
       )
       .meta({
         description:
-          'References of the caller’s own banks, and those that rights holders show to marketplaces beside their own offers; the most probable first.',
+          'References in the caller’s own banks, and those that rights holders share with marketplaces beside their own listings; most probable first.',
       }),
     withheld: z.boolean().meta({
-      description: 'Whether a reference speaks of it that its rights holder does not show.',
+      description: 'Whether it matches a reference that its rights holder does not share.',
     }),
   })
   .meta({ id: 'LookedAtPicture' })
@@ -41,7 +44,7 @@ export const ImageOccurrence = z
     place: z.int(),
     title: z.string(),
     marketplace: z.string().nullable(),
-    seller: z.string().nullable().meta({ description: 'Id of the seller.' }),
+    seller: z.string().nullable().meta({ description: 'ID of the seller.' }),
     score: z.number().meta({ description: 'Probability that both show the same photograph.' }),
     kind: z.enum(pictureMatchKinds),
     edits: z.string(),
@@ -52,15 +55,15 @@ export type ImageOccurrence = z.infer<typeof ImageOccurrence>
 const place = z
   .string()
   .regex(/^\d{1,2}$/)
-  .meta({ description: 'Among the pictures of the newest version, from 0.' })
+  .meta({ description: 'Index among the pictures of the newest version, from 0.' })
 
 export const listingImageEndpoints = {
   read: endpoint({
     method: 'GET',
     path: '/api/v1/listings/:id/pictures/:place',
-    summary: 'Fetches a picture of an offer from its host, for a person to look at',
+    summary: 'Fetch a picture of a listing from its host for viewing',
     description:
-      'The host learns that this server asks, not who looks. Handed on are JPEG, PNG, WebP, GIF and AVIF by their own bytes, up to 8 MiB and 40 million points, from the public internet alone. The log tells of each. For a person, before a page of this server.',
+      'The host sees a request from this server, not from the viewer. Only JPEG, PNG, WebP, GIF and AVIF are returned, as detected from their content, up to 8 MiB and 40 megapixels, and only from the public internet. Every view is recorded in the audit log. For people, on a page of this server.',
     access: 'person',
     records: true,
     params: z.strictObject({
@@ -68,7 +71,7 @@ export const listingImageEndpoints = {
       place: z
         .string()
         .regex(/^\d{1,2}$/)
-        .meta({ description: 'Among the pictures of the newest version, from 0.' }),
+        .meta({ description: 'Index among the pictures of the newest version, from 0.' }),
     }),
     answer: z.string().meta({ format: 'binary' }),
     answerType: 'image/*',
@@ -76,7 +79,7 @@ export const listingImageEndpoints = {
   list: endpoint({
     method: 'GET',
     path: '/api/v1/listings/:id/pictures',
-    summary: 'Says what was found in the pictures of an offer, as far as they were looked at',
+    summary: 'Retrieve the findings in a listing’s pictures analysed so far',
     access: 'listings:read',
     params: z.strictObject({ id: z.string() }),
     answer: z.object({ items: z.array(AnalysedImage) }),
@@ -84,9 +87,8 @@ export const listingImageEndpoints = {
   kept: endpoint({
     method: 'GET',
     path: '/api/v1/listings/:id/pictures/:place/kept',
-    summary:
-      'Shows a picture of an offer as it was kept, made anew and no larger than 1,200 points',
-    description: 'Its host learns nothing of it. The log tells of each.',
+    summary: 'Retrieve the stored copy of a listing’s picture, re-encoded to at most 1,200 pixels',
+    description: 'The host is not contacted. Every view is recorded in the audit log.',
     access: 'person',
     records: true,
     params: z.strictObject({ id: z.string(), place }),
@@ -96,8 +98,7 @@ export const listingImageEndpoints = {
   elsewhere: endpoint({
     method: 'GET',
     path: '/api/v1/listings/:id/pictures/:place/elsewhere',
-    summary:
-      'Finds other offers in the caller’s sight that show the same picture, or an edited copy',
+    summary: 'Find other visible listings that show the same picture or an edited copy',
     access: 'listings:read',
     params: z.strictObject({ id: z.string(), place }),
     answer: z.object({ items: z.array(ImageOccurrence).max(100) }),

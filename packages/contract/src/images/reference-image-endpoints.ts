@@ -24,7 +24,7 @@ const Text = storable(z.string().trim().max(200))
 
 const expected = z.int().min(1).max(1_000_000).meta({
   description:
-    'Offers a day that may show it; where more do, it is quarantined until a person has looked.',
+    'Number of listings expected to show it per day. Above that, it is quarantined until a person reviews it.',
 })
 
 export const referenceStates = ['live', 'quarantined', 'unconfirmed', 'removed'] as const
@@ -40,15 +40,15 @@ export const ReferenceImage = z
     sha256: z.string(),
     state: z.enum(referenceStates).meta({
       description:
-        'Only live ones speak. An unconfirmed known fake waits for a second person; a removed one can be taken back for seven days.',
+        'Only live references count as evidence. An unconfirmed known fake awaits approval by a second person. A removed reference can be restored for seven days.',
     }),
     expected,
     shared: z.boolean().meta({
-      description: 'Whether marketplaces see it beside their own offers that show it.',
+      description: 'Whether marketplaces see it beside their own listings that show it.',
     }),
     offersToday: z.int().meta({
       description:
-        'Listings that were first found to show it today: own ones, and those of marketplaces that are surely about its brand. A caller limited to brands reads the number of those about its brand.',
+        'Listings first found to show it today: the organisation’s own, and those of marketplaces that are certainly about its brand. Callers limited to brands get the number for their brands.',
     }),
     offersEver: z.int(),
     addedAt: z.iso.datetime(),
@@ -60,13 +60,13 @@ export const ReferenceImage = z
 export type ReferenceImage = z.infer<typeof ReferenceImage>
 
 const Placed = {
-  listing: z.string().meta({ description: 'Id of an offer in the caller’s sight.' }),
+  listing: z.string().meta({ description: 'ID of a listing visible to the caller.' }),
   place: z.coerce
     .number()
     .int()
     .min(0)
     .max(49)
-    .meta({ description: 'Among its pictures, from 0.' }),
+    .meta({ description: 'Index among its pictures, from 0.' }),
 }
 const Corner = z.array(z.number()).min(2).max(2)
 
@@ -84,18 +84,20 @@ export const ImageComparison = z
           turned: z.number().meta({ description: 'Clockwise, in degrees.' }),
           scale: z.number(),
           stretched: z.number(),
-          shown: z.number().meta({ description: 'Share of the reference that is shown.' }),
-          covers: z.number().meta({ description: 'Share of the offer’s picture that it takes.' }),
+          shown: z.number().meta({ description: 'Share of the reference that is visible.' }),
+          covers: z
+            .number()
+            .meta({ description: 'Share of the listing’s picture that it covers.' }),
         }),
         picturePolygon: z.array(Corner),
         referencePolygon: z.array(Corner),
         picturePoints: z.array(Corner).meta({
-          description: 'Places that agree, in the order of those of the reference; at most 200.',
+          description: 'Matching points, in the order of the reference points; at most 200.',
         }),
         referencePoints: z.array(Corner),
       })
       .nullable()
-      .meta({ description: 'Null where the one does not show the other.' }),
+      .meta({ description: 'Null if neither shows the other.' }),
     picture: z.object({ width: z.int(), height: z.int() }),
     reference: ReferenceImage.pick({
       id: true,
@@ -108,7 +110,7 @@ export const ImageComparison = z
   })
   .meta({
     id: 'PictureComparison',
-    description: 'In points of each picture, upright, from its top left.',
+    description: 'In pixels of each picture, upright, from its top left.',
   })
 export type ImageComparison = z.infer<typeof ImageComparison>
 
@@ -117,7 +119,7 @@ const One = z.strictObject({ id: z.string() })
 const NewReference = z.strictObject({
   bank: z.enum(imageBanks),
   brand: Text.min(1).optional().meta({
-    description: 'Id of the brand that it shows; official photographs and known fakes need one.',
+    description: 'ID of the brand shown; required for official photographs and known fakes.',
   }),
   label: Text.default(''),
 })
@@ -129,15 +131,15 @@ export const ProductPicture = z
     brand: z.string(),
     url: z.string(),
     state: z.enum(['waiting', 'failed']),
-    reason: z.string().meta({ description: 'Why it did not come when it was asked for last.' }),
+    reason: z.string().meta({ description: 'Why the last request for it failed.' }),
     attempts: z.int(),
     dueAt: z.iso.datetime().nullable().meta({
-      description: 'When it is asked for again by itself; null where it is not.',
+      description: 'When it is next retried automatically; null if it is not.',
     }),
   })
   .meta({
     id: 'ProductPicture',
-    description: 'A photograph of a product that did not come.',
+    description: 'A product photograph that could not be fetched.',
   })
 export type ProductPicture = z.infer<typeof ProductPicture>
 
@@ -145,14 +147,14 @@ export const referenceImageEndpoints = {
   list: endpoint({
     method: 'GET',
     path: '/api/v1/picture-references',
-    summary: 'Lists the references of the organisation’s banks of pictures, newest first',
+    summary: 'List the references in the organisation’s image banks, newest first',
     access: 'catalog:read',
     query: PageQuery.extend({
       bank: z.enum(imageBanks).optional(),
       state: z
         .enum(referenceStates)
         .optional()
-        .meta({ description: 'All but removed ones if not given.' }),
+        .meta({ description: 'Defaults to all except removed references.' }),
       after: Cursor.optional(),
     }),
     answer: pageOf(ReferenceImage),
@@ -160,9 +162,10 @@ export const referenceImageEndpoints = {
   add: endpoint({
     method: 'POST',
     path: '/api/v1/picture-references',
-    summary: 'Adds a picture to a bank; it is looked for within seconds, also in offers of before',
+    summary:
+      'Add a picture to an image bank; matching starts within seconds and covers earlier listings',
     description:
-      'The body is the file as it is, up to 16 MiB. A picture that is in the bank for this brand already is answered as it is there. What is official or a known fake speaks also of the offers of marketplaces, as far as a claim on its brand stands. A known fake that is added so speaks once a second person has confirmed it.',
+      'The body is the file itself, up to 16 MiB. If the bank already has the picture for this brand, the existing reference is returned. Official photographs and known fakes also count for the listings of marketplaces, as far as a claim to their brand is in force. A known fake added this way counts once a second person confirms it.',
     access: 'catalog:write',
     fileLimit: bodyLimits.long,
     query: NewReference,
@@ -175,9 +178,9 @@ export const referenceImageEndpoints = {
   addFromOffer: endpoint({
     method: 'POST',
     path: '/api/v1/picture-references/from-offer',
-    summary: 'Adds a picture of an offer to a bank',
+    summary: 'Add a picture of a listing to an image bank',
     description:
-      'Among known fakes only where the organisation’s decision that stands calls the offer a counterfeit, and the picture shows no official photograph of the organisation’s own.',
+      'As a known fake only if the organisation’s decision in force calls the listing counterfeit and the picture does not show an official photograph of the organisation.',
     access: 'catalog:write',
     body: NewReference.extend({ listing: Placed.listing, place: Placed.place }),
     answer: ReferenceImage,
@@ -186,7 +189,8 @@ export const referenceImageEndpoints = {
   read: endpoint({
     method: 'GET',
     path: '/api/v1/picture-references/:id',
-    summary: 'Shows a reference with how many offers showed it on each of the last thirty days',
+    summary:
+      'Retrieve a reference with the daily number of listings that showed it in the last thirty days',
     access: 'catalog:read',
     params: One,
     answer: ReferenceImage.extend({
@@ -196,9 +200,9 @@ export const referenceImageEndpoints = {
   picture: endpoint({
     method: 'GET',
     path: '/api/v1/picture-references/:id/picture',
-    summary: 'Shows the picture of a reference, made anew and no larger than 1,200 points',
+    summary: 'Retrieve the picture of a reference, re-encoded to at most 1,200 pixels',
     description:
-      'Of another’s reference where its owner shows it beside a picture of an offer of the caller’s own: with listing and place of that.',
+      'For another organisation’s reference, if its owner shares it beside a picture of the caller’s own listing: give the listing and the index of that picture.',
     access: 'catalog:read',
     params: One,
     query: z.strictObject(Placed).partial(),
@@ -208,7 +212,8 @@ export const referenceImageEndpoints = {
   compare: endpoint({
     method: 'GET',
     path: '/api/v1/picture-references/:id/comparison',
-    summary: 'Says why a picture of an offer and a reference match: where, how surely, how edited',
+    summary:
+      'Explain the match between a listing’s picture and a reference: location, probability, edits',
     access: 'catalog:read',
     records: true,
     params: One,
@@ -219,21 +224,23 @@ export const referenceImageEndpoints = {
     method: 'PATCH',
     path: '/api/v1/picture-references/:id',
     summary:
-      'Renames a reference, expects more or fewer offers, releases it from quarantine, confirms or shares it',
+      'Update a reference: rename, change expected listings, release from quarantine, confirm or share',
     access: 'catalog:write',
     params: One,
     body: z
       .strictObject({
         label: Text,
         expected,
-        quarantined: z.literal(false).meta({ description: 'Releases it: it speaks again.' }),
+        quarantined: z
+          .literal(false)
+          .meta({ description: 'Releases it from quarantine; it counts as evidence again.' }),
         confirmed: z.literal(true).meta({
           description:
-            'Confirms a known fake that rests on no decision; a person other than the one who added it.',
+            'Confirms a known fake that is not based on a decision; must be someone other than the person who added it.',
         }),
         shared: z.boolean().meta({
           description:
-            'Shows an official photograph to marketplaces, beside their own offers that show it and while a claim on its brand stands.',
+            'Shares an official photograph with marketplaces, beside their own listings that show it and while a claim to its brand is in force.',
         }),
       })
       .partial(),
@@ -242,7 +249,7 @@ export const referenceImageEndpoints = {
   remove: endpoint({
     method: 'DELETE',
     path: '/api/v1/picture-references/:id',
-    summary: 'Removes a reference; within seconds it speaks of no offer any more',
+    summary: 'Remove a reference; it stops matching listings within seconds',
     access: 'catalog:write',
     params: One,
     answer: Done,
@@ -250,7 +257,7 @@ export const referenceImageEndpoints = {
   missedOfProducts: endpoint({
     method: 'GET',
     path: '/api/v1/product-pictures',
-    summary: 'Lists the photographs that the catalog names and that did not come, and why',
+    summary: 'List catalog photographs that could not be fetched, and why',
     access: 'catalog:read',
     query: PageQuery.extend({ after: Cursor.optional() }),
     answer: pageOf(ProductPicture),
@@ -258,17 +265,19 @@ export const referenceImageEndpoints = {
   askAgain: endpoint({
     method: 'POST',
     path: '/api/v1/product-pictures/again',
-    summary: 'Asks at once for a photograph of a product that did not come',
+    summary: 'Retry a missing product photograph immediately',
     access: 'catalog:write',
     body: z.strictObject({ product: z.string().min(1).max(200), url: z.string().min(1).max(2000) }),
     answer: z.object({
-      asked: z.boolean().meta({ description: 'False where none under this address is missing.' }),
+      asked: z
+        .boolean()
+        .meta({ description: 'False if no photograph is missing at this address.' }),
     }),
   }),
   restore: endpoint({
     method: 'POST',
     path: '/api/v1/picture-references/:id/restore',
-    summary: 'Takes the removal of a reference back',
+    summary: 'Restore a removed reference',
     access: 'catalog:write',
     params: One,
     answer: ReferenceImage,

@@ -23,7 +23,7 @@ const Listings = z
   .array(z.uuid())
   .min(1)
   .max(mostOffersAtOnce)
-  .meta({ description: 'Ids of offers in the caller’s sight.' })
+  .meta({ description: 'IDs of listings visible to the caller.' })
 const Priority = z.enum(casePriorities)
 const BrandId = text(200)
 
@@ -35,7 +35,7 @@ export type CaseTask = z.infer<typeof CaseTask>
 const Amount = z
   .string()
   .regex(/^\d{1,12}(\.\d{1,4})?$/)
-  .meta({ description: 'A decimal number, without a sign.', examples: ['129.00'] })
+  .meta({ description: 'An unsigned decimal number.', examples: ['129.00'] })
 const Currency = z.string().regex(/^[A-Z]{3}$/)
 
 /** Units sold times price, of one offer, and from where both are known. */
@@ -58,14 +58,14 @@ export const Case = z
     about: z.enum(caseSubjects),
     brands: z.array(z.string()),
     state: z.enum(caseStates).meta({
-      description: 'A case whose rest is over is open again by itself.',
+      description: 'A snoozed case reopens automatically when its snooze ends.',
     }),
     priority: Priority,
     escalated: z.boolean(),
     assignee: z
       .object({ id: z.uuid(), until: Moment.nullable() })
       .nullable()
-      .meta({ description: 'Who works on it; nobody once the time is over.' }),
+      .meta({ description: 'The assignee; the case becomes unassigned when the period ends.' }),
     due: Moment.nullable(),
     queue: z.uuid().nullable(),
     sla: z
@@ -73,27 +73,31 @@ export const Case = z
         hours: z.int(),
         from: Moment,
         due: Moment.meta({
-          description: 'When the case must be closed; rest puts it off by as long as it lasts.',
+          description:
+            'When the case must be closed; snoozing extends it by the length of the snooze.',
         }),
         stands: z.boolean().meta({
-          description: 'True while the case rests: what is left runs on once the rest is over.',
+          description:
+            'True while the case is snoozed; the remaining time resumes when the snooze ends.',
         }),
-        breachedAt: Moment.nullable().meta({ description: 'When it was told that it is over.' }),
+        breachedAt: Moment.nullable().meta({
+          description: 'When the missed deadline was reported.',
+        }),
       })
       .nullable()
-      .meta({ description: 'What its queue or its template promises for its priority.' }),
+      .meta({ description: 'The time limit that its queue or template sets for its priority.' }),
     template: z
       .object({ id: z.uuid(), version: z.int() })
       .nullable()
-      .meta({ description: 'By which it was opened.' }),
+      .meta({ description: 'The template that the case was opened with.' }),
     snoozedUntil: Moment.nullable(),
     outcome: z.enum(caseOutcomes).nullable(),
     mergedInto: z.uuid().nullable(),
-    offers: z.int().meta({ description: 'How many are in it.' }),
+    offers: z.int().meta({ description: 'Number of listings in the case.' }),
     openTasks: z.int(),
     events: z.int().meta({
       description:
-        'How many events it has. Sent with an act, that refuses what somebody changed between.',
+        'Number of events of the case. If given with an action, the action is refused if someone changed the case in the meantime.',
     }),
     openedAt: Moment,
     changedAt: Moment,
@@ -111,7 +115,7 @@ export const CaseThreshold = z
     says: z.string(),
     amount: z.string(),
     currency: Currency,
-    verified: z.boolean().meta({ description: 'Whether its wording was read in a source.' }),
+    verified: z.boolean().meta({ description: 'Whether the wording was verified in a source.' }),
     reached: z.boolean(),
   })
   .meta({ id: 'CaseThreshold' })
@@ -123,9 +127,9 @@ export const CaseInFull = Case.extend({
     lines: z.array(TurnoverLine),
     sums: z
       .array(z.object({ currency: Currency, amount: z.string() }))
-      .meta({ description: 'Exact, one for each currency: nothing is converted.' }),
+      .meta({ description: 'Exact amounts, one per currency; nothing is converted.' }),
     thresholds: z.array(CaseThreshold).meta({
-      description: 'Those of the law that are written in the currencies of the sums.',
+      description: 'Legal thresholds in the currencies of the amounts.',
     }),
   }),
 }).meta({ id: 'CaseInFull' })
@@ -139,17 +143,20 @@ export const NewCase = z
       .array(BrandId)
       .max(50)
       .default([])
-      .meta({ description: 'Members who are limited to brands see cases of their brands alone.' }),
+      .meta({ description: 'Members limited to brands see only cases of their brands.' }),
     listings: Listings.optional(),
     priority: Priority.optional().meta({
-      description: 'That of the template where nothing is said, and normal without one.',
+      description: 'Defaults to the priority of the template, or to normal without a template.',
     }),
     due: Moment.optional(),
-    template: z.uuid().optional().meta({ description: 'Brings tasks, a note, time and priority.' }),
+    template: z
+      .uuid()
+      .optional()
+      .meta({ description: 'Provides tasks, a note, a time limit and a priority.' }),
     queue: z
       .uuid()
       .optional()
-      .meta({ description: 'Where nothing is said, the first queue whose rules fit.' }),
+      .meta({ description: 'Defaults to the first queue whose rules match.' }),
   })
   .meta({ id: 'NewCase' })
 export type NewCase = z.infer<typeof NewCase>
@@ -164,8 +171,8 @@ export const CaseAction = z
     act('remove-offers', { listings: Listings }),
     act('rename', { title: Title }),
     act('assign', {
-      to: z.uuid().meta({ description: 'The person, a member who may work on cases.' }),
-      until: Moment.optional().meta({ description: 'When the case is nobody’s again.' }),
+      to: z.uuid().meta({ description: 'The assignee, a member who may work on cases.' }),
+      until: Moment.optional().meta({ description: 'When the case becomes unassigned again.' }),
     }),
     act('release', {}),
     act('prioritise', { priority: Priority }),
@@ -182,7 +189,7 @@ export const CaseAction = z
       units: z.int().min(1).max(1_000_000_000),
       price: Amount,
       currency: Currency,
-      source: text(500).meta({ description: 'From where units and price are known.' }),
+      source: text(500).meta({ description: 'Source of the units and the price.' }),
     }),
     act('remove-turnover', { line: z.uuid() }),
     act('close', {
@@ -190,7 +197,7 @@ export const CaseAction = z
       reason: text(2000).optional(),
     }),
     act('reopen', { reason: text(2000) }),
-    act('merge', { into: z.uuid().meta({ description: 'The case that takes over the offers.' }) }),
+    act('merge', { into: z.uuid().meta({ description: 'The case that receives the listings.' }) }),
     act('undo-merge', { reason: text(2000) }),
     act('move-to-queue', { queue: z.uuid().nullable() }),
     act('route', {}),
@@ -255,7 +262,7 @@ export const CaseListing = z
     externalId: z.string(),
     addedAt: Moment,
     inSight: z.boolean().meta({
-      description: 'False where the offer is no longer kept, or no longer in the caller’s sight.',
+      description: 'False if the listing is no longer stored or no longer visible to the caller.',
     }),
     title: z.string().nullable(),
   })
@@ -269,21 +276,21 @@ export type BoardColumn = (typeof boardColumns)[number]
 export const CaseOnBoard = Case.extend({
   pictures: z
     .array(z.object({ listing: z.uuid(), place: z.int() }))
-    .meta({ description: 'Pictures of its offers that are kept here, three at the most.' }),
+    .meta({ description: 'Stored pictures of its listings; at most three.' }),
 }).meta({ id: 'CaseOnBoard' })
 export type CaseOnBoard = z.infer<typeof CaseOnBoard>
 
 export const CaseBoard = z
   .object({
-    closedFrom: Moment.meta({ description: 'Cases closed before this are not on the board.' }),
+    closedFrom: Moment.meta({ description: 'Cases closed before this time are not on the board.' }),
     columns: z.array(
       z.object({
         column: z.enum(boardColumns),
-        cases: z.int().meta({ description: 'How many are in it, also those that are not shown.' }),
-        overdue: z.int().meta({ description: 'Of these, those whose date is over.' }),
-        items: z
-          .array(CaseOnBoard)
-          .meta({ description: 'The first of them, the most urgent first.' }),
+        cases: z
+          .int()
+          .meta({ description: 'Number of cases in the column, including those not returned.' }),
+        overdue: z.int().meta({ description: 'Number of overdue cases in the column.' }),
+        items: z.array(CaseOnBoard).meta({ description: 'The first cases, most urgent first.' }),
       }),
     ),
   })
@@ -296,17 +303,19 @@ export const caseEndpoints = {
   list: endpoint({
     method: 'GET',
     path: '/api/v1/cases',
-    summary: 'Lists the organisation’s cases, the most urgent first',
+    summary: 'List cases, most urgent first',
     access: 'person',
     query: PageQuery.extend({
       state: z.enum(caseStates).default('open'),
       assignee: z
         .union([z.enum(['me', 'nobody']), z.uuid()])
         .optional()
-        .meta({ description: 'A person’s id, the caller, or nobody.' }),
+        .meta({
+          description: 'A person’s ID, `me` for the caller, or `nobody` for unassigned cases.',
+        }),
       priority: Priority.optional(),
       brand: BrandId.optional(),
-      listing: z.uuid().optional().meta({ description: 'Those that hold this offer.' }),
+      listing: z.uuid().optional().meta({ description: 'Only cases that include this listing.' }),
       queue: z.uuid().optional(),
     }),
     answer: pageOf(Case),
@@ -314,13 +323,14 @@ export const caseEndpoints = {
   board: endpoint({
     method: 'GET',
     path: '/api/v1/cases/board',
-    summary: 'The organisation’s cases by who has them: nobody, somebody, resting, closed lately',
+    summary:
+      'Retrieve the board of cases by assignment: unassigned, assigned, snoozed, recently closed',
     access: 'person',
     query: z.strictObject({
       brand: BrandId.optional(),
       queue: z.uuid().optional(),
       each: z.coerce.number().int().min(1).max(100).default(20).meta({
-        description: 'Cases of each column that are shown.',
+        description: 'Cases to return per column.',
       }),
     }),
     answer: CaseBoard,
@@ -328,7 +338,7 @@ export const caseEndpoints = {
   open: endpoint({
     method: 'POST',
     path: '/api/v1/cases',
-    summary: 'Opens a case over offers in the caller’s sight, or an empty one',
+    summary: 'Open a case on listings visible to the caller, or an empty case',
     access: 'person',
     body: NewCase,
     answer: CaseInFull,
@@ -337,7 +347,7 @@ export const caseEndpoints = {
   read: endpoint({
     method: 'GET',
     path: '/api/v1/cases/:id',
-    summary: 'One case as it stands',
+    summary: 'Retrieve a case',
     access: 'person',
     params: OneCase,
     answer: CaseInFull,
@@ -345,7 +355,7 @@ export const caseEndpoints = {
   offers: endpoint({
     method: 'GET',
     path: '/api/v1/cases/:id/offers',
-    summary: 'The offers of a case, those added last first',
+    summary: 'List the listings of a case, most recently added first',
     access: 'person',
     params: OneCase,
     query: PageQuery,
@@ -354,7 +364,7 @@ export const caseEndpoints = {
   record: endpoint({
     method: 'GET',
     path: '/api/v1/cases/:id/record',
-    summary: 'All that happened to a case, newest first',
+    summary: 'List the events of a case, newest first',
     access: 'person',
     params: OneCase,
     query: PageQuery,
@@ -363,28 +373,29 @@ export const caseEndpoints = {
   act: endpoint({
     method: 'POST',
     path: '/api/v1/cases/:id/acts',
-    summary: 'Does one thing to a case',
+    summary: 'Perform an action on a case',
     description:
-      'What was done is undone by its opposite: offers are added and removed, tasks finished and reopened, cases closed and reopened, merged and taken apart again. The record keeps both.',
+      'Every action can be undone by its opposite: add and remove listings, finish and reopen tasks, close and reopen, merge and unmerge. The timeline keeps both.',
     access: 'person',
     params: OneCase,
     body: z
       .strictObject({
         do: CaseAction,
-        events: z
-          .int()
-          .min(1)
-          .optional()
-          .meta({ description: 'Of the case as the caller saw it; another number is a conflict.' }),
+        events: z.int().min(1).optional().meta({
+          description:
+            'Number of events of the case as the caller last saw it; any other number is a conflict.',
+        }),
       })
       .meta({ id: 'CaseActAsked' }),
     answer: z
       .object({
         case: CaseInFull,
         other: CaseInFull.nullable().meta({
-          description: 'The case into which this one was merged, or that was split off.',
+          description: 'The case that this one was merged into or that was split off.',
         }),
-        changed: z.int().meta({ description: 'Offers that the act moved; 0 where it moves none.' }),
+        changed: z
+          .int()
+          .meta({ description: 'Number of listings moved by the action; 0 if it moves none.' }),
       })
       .meta({ id: 'CaseActed' }),
   }),

@@ -33,9 +33,10 @@ export const CaseTemplateBody = z
     priority: z.enum(casePriorities),
     tasks: z.array(text(500)).max(50),
     slaHours: Hours.nullable().meta({
-      description: 'Hours until the case must be closed, whatever its queue promises.',
+      description:
+        'Hours until the case must be closed, regardless of the time limit of its queue.',
     }),
-    note: text(10_000).nullable().meta({ description: 'The first note of the case.' }),
+    note: text(10_000).nullable().meta({ description: 'First note of the case.' }),
   })
   .meta({ id: 'CaseTemplateBody' })
 export type CaseTemplateBody = z.infer<typeof CaseTemplateBody>
@@ -43,8 +44,10 @@ export type CaseTemplateBody = z.infer<typeof CaseTemplateBody>
 export const CaseTemplate = z
   .object({
     id: z.uuid(),
-    version: z.int().meta({ description: 'From 1; a case names the one by which it was opened.' }),
-    retired: z.boolean().meta({ description: 'No case is opened by it any more.' }),
+    version: z
+      .int()
+      .meta({ description: 'From 1; a case records the version it was opened with.' }),
+    retired: z.boolean().meta({ description: 'No longer available for new cases.' }),
     template: CaseTemplateBody,
     at: Moment,
     by: ActingParty,
@@ -62,13 +65,13 @@ export const CaseRule = z
       .default([])
       .meta({
         description:
-          'ISO 3166-1 alpha-2: of the seller, or from where it is shipped, of any of the offers.',
+          'ISO 3166-1 alpha-2 codes; matches the seller’s country or the country of dispatch of any listing.',
       }),
     verdicts: z
       .array(z.enum(verdicts))
       .max(4)
       .default([])
-      .meta({ description: 'Of any of its offers.' }),
+      .meta({ description: 'Matches the verdict of any listing.' }),
     turnover: z
       .strictObject({
         from: z.string().regex(/^\d{1,12}(\.\d{1,4})?$/),
@@ -76,7 +79,7 @@ export const CaseRule = z
       })
       .nullable()
       .default(null)
-      .meta({ description: 'From this sum on, in this currency; nothing is converted.' }),
+      .meta({ description: 'Minimum amount in this currency; nothing is converted.' }),
   })
   .meta({ id: 'CaseRule' })
 export type CaseRule = z.infer<typeof CaseRule>
@@ -88,28 +91,28 @@ export const CaseQueueBody = z
       .int()
       .min(0)
       .max(1000)
-      .meta({ description: 'Queues are tried in this order; the first that fits takes the case.' }),
-    rules: z
-      .array(CaseRule)
-      .max(50)
-      .meta({ description: 'One of them is enough; with none, cases come in by hand alone.' }),
+      .meta({ description: 'Queues are tried in this order; the first match receives the case.' }),
+    rules: z.array(CaseRule).max(50).meta({
+      description:
+        'A case matches if any rule matches; without rules, cases are added only by hand.',
+    }),
     sla: Hourly,
     assignee: z
       .uuid()
       .nullable()
-      .meta({ description: 'Who gets what comes in; nobody where nothing is said.' }),
+      .meta({ description: 'Assignee of incoming cases; unassigned by default.' }),
     assignHours: z.int().min(1).max(720).nullable().meta({
-      description: 'After so many hours the case is nobody’s again.',
+      description: 'Hours after which the case becomes unassigned again.',
     }),
-    retired: z.boolean().default(false).meta({ description: 'Nothing comes in any more.' }),
+    retired: z.boolean().default(false).meta({ description: 'No longer receives cases.' }),
   })
   .meta({ id: 'CaseQueueBody' })
 export type CaseQueueBody = z.infer<typeof CaseQueueBody>
 
 export const CaseQueue = CaseQueueBody.extend({
   id: z.uuid(),
-  open: z.int().meta({ description: 'Cases in it that are not closed, of those in sight.' }),
-  breached: z.int().meta({ description: 'Of these, those that are over their time.' }),
+  open: z.int().meta({ description: 'Visible cases in the queue that are not closed.' }),
+  breached: z.int().meta({ description: 'Of those, overdue cases.' }),
 }).meta({ id: 'CaseQueue' })
 export type CaseQueue = z.infer<typeof CaseQueue>
 
@@ -126,11 +129,12 @@ export const CaseFile = z
     flags: z.array(z.enum(documentFlags)),
     at: Moment,
     by: ActingParty,
-    removal: z
-      .object({ reason: z.string(), at: Moment, by: ActingParty })
-      .nullable()
-      .meta({ description: 'Somebody asked to take it away; a second person does.' }),
-    removedAt: Moment.nullable().meta({ description: 'Then its bytes are no longer kept.' }),
+    removal: z.object({ reason: z.string(), at: Moment, by: ActingParty }).nullable().meta({
+      description: 'Reason of the pending removal request, which a second person carries out.',
+    }),
+    removedAt: Moment.nullable().meta({
+      description: 'From then on, the content is no longer stored.',
+    }),
   })
   .meta({ id: 'CaseFile' })
 export type CaseFile = z.infer<typeof CaseFile>
@@ -145,7 +149,7 @@ export const SharedNote = z
     brand: z.string(),
     text: z.string(),
     own: z.boolean().meta({ description: 'Written by the caller’s organisation.' }),
-    from: z.string().meta({ description: 'The name of the organisation that wrote it.' }),
+    from: z.string().meta({ description: 'Name of the organisation that wrote it.' }),
     answerTo: z.uuid().nullable(),
     at: Moment,
   })
@@ -160,14 +164,14 @@ export const caseworkEndpoints = {
   templates: endpoint({
     method: 'GET',
     path: '/api/v1/case-templates',
-    summary: 'Lists the templates by which cases are opened, each in its newest version',
+    summary: 'List case templates, each in its newest version',
     access: 'person',
     answer: z.object({ items: z.array(CaseTemplate) }),
   }),
   addTemplate: endpoint({
     method: 'POST',
     path: '/api/v1/case-templates',
-    summary: 'Writes a template, in its first version',
+    summary: 'Create a case template',
     access: 'person',
     wholeOrganisation: true,
     body: CaseTemplateBody,
@@ -177,7 +181,7 @@ export const caseworkEndpoints = {
   versions: endpoint({
     method: 'GET',
     path: '/api/v1/case-templates/:id/versions',
-    summary: 'All versions of a template, the newest first',
+    summary: 'List the versions of a case template, newest first',
     access: 'person',
     params: One,
     answer: z.object({ items: z.array(CaseTemplate) }),
@@ -185,7 +189,7 @@ export const caseworkEndpoints = {
   changeTemplate: endpoint({
     method: 'POST',
     path: '/api/v1/case-templates/:id/versions',
-    summary: 'Writes a further version of a template, or retires it',
+    summary: 'Add a version of a case template, or retire it',
     access: 'person',
     wholeOrganisation: true,
     params: One,
@@ -193,7 +197,7 @@ export const caseworkEndpoints = {
       template: CaseTemplateBody,
       retired: z.boolean().default(false),
       version: z.int().min(1).meta({
-        description: 'The newest that the caller saw; another one is a conflict.',
+        description: 'The newest version that the caller saw; any other is a conflict.',
       }),
     }),
     answer: CaseTemplate,
@@ -202,14 +206,14 @@ export const caseworkEndpoints = {
   queues: endpoint({
     method: 'GET',
     path: '/api/v1/case-queues',
-    summary: 'Lists the queues into which cases come, in the order in which they are tried',
+    summary: 'List case queues in the order in which they are tried',
     access: 'person',
     answer: z.object({ items: z.array(CaseQueue) }),
   }),
   addQueue: endpoint({
     method: 'POST',
     path: '/api/v1/case-queues',
-    summary: 'Makes a queue with its rules and what it promises',
+    summary: 'Create a case queue with its rules and time limits',
     access: 'person',
     bodyLimit: bodyLimits.long,
     valueLimit: valueLimits.long,
@@ -221,7 +225,7 @@ export const caseworkEndpoints = {
   changeQueue: endpoint({
     method: 'PUT',
     path: '/api/v1/case-queues/:id',
-    summary: 'Changes a queue; cases that are in it keep the time that they were promised',
+    summary: 'Update a case queue; cases already in it keep their time limits',
     access: 'person',
     bodyLimit: bodyLimits.long,
     valueLimit: valueLimits.long,
@@ -233,7 +237,7 @@ export const caseworkEndpoints = {
   files: endpoint({
     method: 'GET',
     path: '/api/v1/cases/:id/files',
-    summary: 'The files of a case, those added last first',
+    summary: 'List the files of a case, most recently added first',
     access: 'person',
     params: OneCase,
     answer: z.object({ items: z.array(CaseFile) }),
@@ -241,15 +245,14 @@ export const caseworkEndpoints = {
   addFile: endpoint({
     method: 'POST',
     path: '/api/v1/cases/:id/files',
-    summary: 'Adds a file to a case: PDF, PNG or JPEG, told by what it holds',
-    description:
-      'What acts by itself, holds other files or unpacks to far more than it is, is refused.',
+    summary: 'Add a PDF, PNG or JPEG file to a case; the type is detected from its content',
+    description: 'Files with active content, embedded files or excessive compression are refused.',
     access: 'person',
     bodyLimit: bodyLimits.document,
     params: OneCase,
     body: z.strictObject({
       name: z.string().min(1).max(500),
-      content: z.base64().meta({ description: 'Of at most 10 MiB.' }),
+      content: z.base64().meta({ description: 'At most 10 MiB.' }),
     }),
     answer: CaseFile,
     statuses: [201],
@@ -257,8 +260,8 @@ export const caseworkEndpoints = {
   file: endpoint({
     method: 'GET',
     path: '/api/v1/cases/:id/files/:file',
-    summary: 'Hands out a file of a case',
-    description: 'As a download, whatever it holds; every opening stands in the log.',
+    summary: 'Download a file of a case',
+    description: 'Always sent as a download. Every download is recorded in the audit log.',
     access: 'person',
     records: true,
     params: OneFile,
@@ -268,7 +271,7 @@ export const caseworkEndpoints = {
   removeFile: endpoint({
     method: 'POST',
     path: '/api/v1/cases/:id/files/:file/removal',
-    summary: 'Takes a file away for good: one person asks, another does',
+    summary: 'Remove a file permanently, requested by one person and carried out by another',
     access: 'person',
     params: OneFile,
     body: z.discriminatedUnion('do', [
@@ -281,7 +284,7 @@ export const caseworkEndpoints = {
   notes: endpoint({
     method: 'GET',
     path: '/api/v1/cases/:id/shared-notes',
-    summary: 'What was shared about the offers of a case, and what came back, newest first',
+    summary: 'List notes shared about the listings of a case and their replies, newest first',
     access: 'person',
     params: OneCase,
     query: PageQuery,
@@ -290,9 +293,9 @@ export const caseworkEndpoints = {
   share: endpoint({
     method: 'POST',
     path: '/api/v1/cases/:id/shared-notes',
-    summary: 'Shares a note about an offer of a case with the other side',
+    summary: 'Share a note about a listing of a case with the other side',
     description:
-      'A brand’s note goes to whoever sent the offer in; the sender’s goes to those who hold the brand and have the offer in sight. Nothing else of the case is shared with it, and it can’t be taken back.',
+      'A brand’s note goes to the organisation that submitted the listing; a submitter’s note goes to holders of the brand to whom the listing is visible. Nothing else of the case is shared, and the note cannot be withdrawn.',
     access: 'person',
     params: OneCase,
     body: z.strictObject({ listing: z.uuid(), brand: BrandId, text: text(5000) }),
@@ -302,17 +305,20 @@ export const caseworkEndpoints = {
   received: endpoint({
     method: 'GET',
     path: '/api/v1/shared-notes',
-    summary: 'Notes that others shared about offers in sight, newest first',
+    summary: 'List notes from other organisations about visible listings, newest first',
     access: 'person',
     query: PageQuery.extend({
-      listing: z.uuid().optional().meta({ description: 'Those about this offer, own ones too.' }),
+      listing: z
+        .uuid()
+        .optional()
+        .meta({ description: 'Only notes about this listing, including the organisation’s own.' }),
     }),
     answer: pageOf(SharedNote),
   }),
   reply: endpoint({
     method: 'POST',
     path: '/api/v1/shared-notes/:id/replies',
-    summary: 'Answers a note that was shared, to whoever wrote it',
+    summary: 'Reply to the author of a shared note',
     access: 'person',
     params: One,
     body: z.strictObject({ text: text(5000) }),

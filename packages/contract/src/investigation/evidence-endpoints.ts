@@ -13,19 +13,20 @@ export const Capture = z
   .object({
     id: z.uuid(),
     url: z.string(),
-    listing: z.uuid().nullable().meta({ description: 'Touchstone’s own id of the offer.' }),
-    operator: z.string().meta({ description: 'Who asked for it, by name.' }),
+    listing: z.uuid().nullable().meta({ description: 'ID of the listing in Touchstone.' }),
+    operator: z.string().meta({ description: 'Name of the person who requested it.' }),
     reason: z.string(),
     state: z.enum(captureStates).meta({
-      description: '`failed` has evidence too, of what came in place of the page.',
+      description: '`failed` captures have evidence too, of what was returned instead of the page.',
     }),
     outcome: z.string().nullable().meta({
-      description: 'As docs/counsel/captures.md names them; null before it ended.',
+      description: 'Values are listed in docs/counsel/captures.md; null until the capture ends.',
     }),
     sentence: z.string().nullable(),
-    heldFor: z.string().nullable().meta({ description: 'Why it may not be disposed of.' }),
+    heldFor: z.string().nullable().meta({ description: 'Reason for the legal hold.' }),
     disposedAt: z.iso.datetime().nullable().meta({
-      description: 'Since when its items are gone; what was sealed and what happened stays known.',
+      description:
+        'When its items were deleted; the record of what was sealed and what happened remains.',
     }),
     disposedFor: z.string().nullable(),
     requestedAt: z.iso.datetime(),
@@ -42,9 +43,9 @@ export const EvidenceItem = z
     bytes: z.int().min(0),
     sha256: z.string(),
     derivedFrom: z.string().nullable().meta({
-      description: 'The item that it was made of, such as one with parts painted over.',
+      description: 'The item that it was derived from, for example one that was then redacted.',
     }),
-    how: z.string().nullable().meta({ description: 'How it was made of that one.' }),
+    how: z.string().nullable().meta({ description: 'How it was derived.' }),
   })
   .meta({ id: 'EvidenceItem' })
 export type EvidenceItem = z.infer<typeof EvidenceItem>
@@ -65,7 +66,7 @@ const Certificate = z.object({
   issuer: z.string(),
   validFrom: z.string(),
   validTo: z.string(),
-  sha256: z.string().meta({ description: 'Its fingerprint, as browsers show it.' }),
+  sha256: z.string().meta({ description: 'Fingerprint of the certificate, as browsers show it.' }),
 })
 
 /** What the browser met, read from the record that is sealed with it. */
@@ -83,15 +84,17 @@ export const Circumstances = z
         sentence: z.string(),
         observed: z.array(z.string()),
         incomplete: z.array(z.string()),
-        files: z.array(z.string()).meta({ description: 'Items that show it, by their names.' }),
+        files: z.array(z.string()).meta({ description: 'Names of the items that show it.' }),
       }),
     ),
     connections: z.array(
       z.object({
         host: z.string(),
         port: z.int(),
-        addresses: z.array(z.string()).meta({ description: 'As the name was resolved.' }),
-        address: z.string().nullable().meta({ description: 'The one that was connected to.' }),
+        addresses: z
+          .array(z.string())
+          .meta({ description: 'Addresses that the name resolved to.' }),
+        address: z.string().nullable().meta({ description: 'The address connected to.' }),
         refused: z.string().nullable(),
       }),
     ),
@@ -99,7 +102,7 @@ export const Circumstances = z
     clock: z
       .object({ serverDate: z.string(), offsetSeconds: z.number() })
       .nullable()
-      .meta({ description: 'The server’s clock beside this machine’s.' }),
+      .meta({ description: 'Server time compared with the time of this machine.' }),
     requests: z.object({
       finished: z.int(),
       failed: z.int(),
@@ -117,7 +120,7 @@ export const SealView = z
   .object({
     sealedAt: z.iso.datetime(),
     publisher: z.string(),
-    key: z.string().meta({ description: 'Fingerprint of the key that signed.' }),
+    key: z.string().meta({ description: 'Fingerprint of the signing key.' }),
     logIndex: z.int(),
     timestamps: z.array(z.object({ authority: z.string(), at: z.iso.datetime() })),
     unanswered: z.array(z.object({ authority: z.string(), reason: z.string() })),
@@ -135,7 +138,7 @@ export const Redaction = z
         .array(z.strictObject({ x: place, y: place, width: place.min(1), height: place.min(1) }))
         .min(1)
         .max(100)
-        .meta({ description: 'Parts of a picture to be painted over, in its points.' }),
+        .meta({ description: 'Areas of a picture to paint over, in its pixels.' }),
       reason: text(2000),
     }),
     z.strictObject({
@@ -144,7 +147,7 @@ export const Redaction = z
         .array(z.string().regex(/^\/.{1,300}$/))
         .min(1)
         .max(50)
-        .meta({ description: 'Fields of `capture.json` to be replaced, as JSON Pointers.' }),
+        .meta({ description: 'Fields of `capture.json` to replace, as JSON Pointers.' }),
       reason: text(2000),
     }),
   ])
@@ -154,8 +157,10 @@ export type Redaction = z.infer<typeof Redaction>
 /** A key with which an organisation seals, or sealed until it was retired. */
 export const EvidenceKey = z
   .object({
-    id: z.string().meta({ description: 'The SHA-256 of the key (SPKI in DER): its fingerprint.' }),
-    publicKey: z.string().meta({ description: 'Ed25519, in PEM, as `--trust` takes it.' }),
+    id: z.string().meta({ description: 'SHA-256 of the key (SPKI in DER): its fingerprint.' }),
+    publicKey: z
+      .string()
+      .meta({ description: 'Ed25519 key in PEM format, as accepted by `--trust`.' }),
     madeAt: z.iso.datetime(),
     retiredAt: z.iso.datetime().nullable(),
   })
@@ -168,9 +173,9 @@ export const NewCapture = z
       .array(webAddress)
       .max(20)
       .default([])
-      .meta({ description: 'The page of the seller, pictures at full size.' }),
-    reason: text(2000).meta({ description: 'Stands in the evidence: state facts.' }),
-    listing: z.uuid().optional().meta({ description: 'The offer that it shows.' }),
+      .meta({ description: 'The seller page, full-size pictures.' }),
+    reason: text(2000).meta({ description: 'Included in the evidence: state facts.' }),
+    listing: z.uuid().optional().meta({ description: 'The listing shown.' }),
   })
   .meta({ id: 'NewCapture' })
 
@@ -202,14 +207,14 @@ const count = z.int().min(0)
 /** Two captures of an address beside each other. */
 export const CaptureChanges = z
   .object({
-    before: Capture.nullable().meta({ description: 'Null where there is no earlier one.' }),
+    before: Capture.nullable().meta({ description: 'Null if there is no earlier capture.' }),
     after: Capture,
     state: z.enum(changeStates).meta({
       description:
-        'Only `gone` says that an offer is gone: who is blocked or asked for a password sees nothing of it.',
+        'Only `gone` means that the listing was taken down. Blocked access or a password prompt is no evidence of that.',
     }),
     sentence: z.string(),
-    aspects: z.array(z.enum(changeAspects)).meta({ description: 'In what they differ.' }),
+    aspects: z.array(z.enum(changeAspects)).meta({ description: 'Aspects that differ.' }),
     facts: z.array(
       z.object({
         aspect: z.enum(changeAspects),
@@ -221,7 +226,7 @@ export const CaptureChanges = z
       parts: z.array(
         z.object({ kind: z.enum(['same', 'removed', 'added']), lines: z.array(z.string()) }),
       ),
-      fine: z.boolean().meta({ description: 'False where whole blocks stand for each other.' }),
+      fine: z.boolean().meta({ description: 'False if only whole blocks were compared.' }),
     }),
     pictures: z.object({
       removed: z.array(PictureThere),
@@ -239,7 +244,7 @@ export const CaptureChanges = z
         }),
       )
       .meta({
-        description: 'Pictures of the page by the names of their items, with what differs.',
+        description: 'Pictures of the page by item name, with their differences.',
       }),
     notes: z.array(z.string()),
   })
@@ -249,28 +254,28 @@ export const evidenceEndpoints = {
   list: endpoint({
     method: 'GET',
     path: '/api/v1/captures',
-    summary: 'The captures of the organisation, newest first',
+    summary: 'List captures, newest first',
     access: 'person',
     query: PageQuery.extend({
-      listing: z.uuid().optional().meta({ description: 'Those of this offer.' }),
-      case: z.uuid().optional().meta({ description: 'Those of the offers of this case.' }),
+      listing: z.uuid().optional().meta({ description: 'Only captures of this listing.' }),
+      case: z.uuid().optional().meta({ description: 'Only captures of this case’s listings.' }),
     }),
     answer: pageOf(Capture),
   }),
   keys: endpoint({
     method: 'GET',
     path: '/api/v1/evidence-keys',
-    summary: 'The keys that the organisation seals or sealed with, the newest first',
-    description: 'To be published where those who verify a package can compare them.',
+    summary: 'List the organisation’s current and earlier sealing keys, newest first',
+    description: 'Publish these keys where people who verify a package can compare them.',
     access: 'person',
     answer: z.object({ items: z.array(EvidenceKey) }),
   }),
   request: endpoint({
     method: 'POST',
     path: '/api/v1/captures',
-    summary: 'Asks for a page to be captured in a browser, and sealed',
+    summary: 'Request a sealed browser capture of a page',
     description:
-      'Nobody is signed in there, and only addresses of the public internet are opened. It is done apart from this request.',
+      'The browser is not signed in and opens only public internet addresses. The capture runs in the background.',
     access: 'person',
     body: NewCapture,
     answer: z.object({ id: z.uuid() }),
@@ -279,7 +284,7 @@ export const evidenceEndpoints = {
   state: endpoint({
     method: 'GET',
     path: '/api/v1/captures/:id/state',
-    summary: 'How far a capture is, without a look at what came of it',
+    summary: 'Retrieve the progress of a capture without accessing its content',
     access: 'person',
     params: OneCapture,
     answer: Capture,
@@ -287,7 +292,8 @@ export const evidenceEndpoints = {
   read: endpoint({
     method: 'GET',
     path: '/api/v1/captures/:id',
-    summary: 'A capture with its items and its chain of custody, to which this adds a step',
+    summary:
+      'Retrieve a capture with its items and chain of custody; the access is added to the chain',
     access: 'person',
     records: true,
     params: OneCapture,
@@ -296,7 +302,7 @@ export const evidenceEndpoints = {
       items: z.array(EvidenceItem),
       custody: z.array(CustodyStep),
       circumstances: Circumstances.nullable().meta({
-        description: 'Null where nothing was kept yet, or its record can’t be read any more.',
+        description: 'Null if nothing is stored yet, or if its record is unreadable.',
       }),
       seal: SealView.nullable(),
     }),
@@ -304,23 +310,26 @@ export const evidenceEndpoints = {
   changes: endpoint({
     method: 'GET',
     path: '/api/v1/captures/:id/changes',
-    summary: 'What changed since the capture of the same address before this one',
+    summary: 'Compare a capture with the previous capture of the same address',
     description:
-      'Reckoned anew each time from what was sealed; adds a step to the custody of both.',
+      'Computed from the sealed items on each request; adds an entry to the chain of custody of both captures.',
     access: 'person',
     records: true,
     params: OneCapture,
     query: z.strictObject({
-      against: z.uuid().optional().meta({ description: 'Another capture than the one before.' }),
+      against: z
+        .uuid()
+        .optional()
+        .meta({ description: 'Another capture to compare with, instead of the previous one.' }),
     }),
     answer: CaptureChanges,
   }),
   item: endpoint({
     method: 'GET',
     path: '/api/v1/captures/:id/items/:name',
-    summary: 'One item of a capture, as it was kept; its chain of custody tells of the look',
+    summary: 'Download an item of a capture as stored; the access is added to the chain of custody',
     description:
-      'Pictures come as pictures. Whatever else a page was comes as text or as bytes to be saved, never as something that a browser runs.',
+      'Pictures are sent as pictures. Everything else is sent as text or as a download, never as content that a browser executes.',
     access: 'person',
     records: true,
     params: OneCapture.extend({ name: itemName }),
@@ -330,14 +339,15 @@ export const evidenceEndpoints = {
   export: endpoint({
     method: 'POST',
     path: '/api/v1/captures/:id/packages',
-    summary: 'The evidence of a capture as a sealed package, which `touchstone verify` checks',
-    description: 'A BagIt bag as a zip archive. Its chain of custody records this copy.',
+    summary:
+      'Export the evidence of a capture as a sealed package, verifiable with `touchstone verify`',
+    description: 'A BagIt bag as a ZIP archive. The chain of custody records the export.',
     access: 'person',
     params: OneCapture,
     body: Reason.extend({
       withhold: z.array(itemName).max(200).default([]).meta({
         description:
-          'Names of items to keep out. The package names them with their digests, so that the seal of the capture can still be checked.',
+          'Names of items to withhold. The package lists them with their digests, so the seal of the capture remains verifiable.',
       }),
     }),
     answer: z.string().meta({ format: 'binary' }),
@@ -346,8 +356,8 @@ export const evidenceEndpoints = {
   redact: endpoint({
     method: 'POST',
     path: '/api/v1/captures/:id/redactions',
-    summary: 'Makes a new item of one, with parts painted over or fields replaced',
-    description: 'The item that was sealed stays as it is; custody tells what was made of what.',
+    summary: 'Create a redacted copy of an item, with areas painted over or fields replaced',
+    description: 'The sealed item remains unchanged; the chain of custody records the derivation.',
     access: 'person',
     params: OneCapture,
     body: Redaction,
@@ -357,7 +367,7 @@ export const evidenceEndpoints = {
   hold: endpoint({
     method: 'POST',
     path: '/api/v1/captures/:id/hold',
-    summary: 'Holds a capture, so that no period disposes of it',
+    summary: 'Place a legal hold on a capture to exempt it from retention',
     access: 'person',
     params: OneCapture,
     body: Reason,
@@ -366,7 +376,7 @@ export const evidenceEndpoints = {
   release: endpoint({
     method: 'POST',
     path: '/api/v1/captures/:id/release',
-    summary: 'Lifts the hold of a capture',
+    summary: 'Release the legal hold on a capture',
     access: 'person',
     params: OneCapture,
     body: Reason,

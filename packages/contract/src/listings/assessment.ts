@@ -53,7 +53,7 @@ export const Evidence = z.looseObject({
   also: z
     .array(Span)
     .optional()
-    .meta({ description: 'Further places that say the same; the weight counts once.' }),
+    .meta({ description: 'Further places with the same statement; the weight counts once.' }),
   image: z.int().min(0).optional().meta({ description: 'Index in listing.images.' }),
   box: z
     .array(z.number())
@@ -63,9 +63,9 @@ export const Evidence = z.looseObject({
   reference: z
     .string()
     .optional()
-    .meta({ description: 'Product, brand, lexicon term or logo that matched.' }),
+    .meta({ description: 'The product, brand, lexicon term or logo that matched.' }),
   detail: z.string().optional().meta({
-    description: 'One plain sentence that a seller, a judge and an analyst can read.',
+    description: 'One plain sentence for sellers, judges and analysts.',
   }),
 })
 export type Evidence = z.infer<typeof Evidence>
@@ -77,7 +77,7 @@ export const Signal = z
     }),
     family: z.enum(families).meta({
       description:
-        'brand, channel, price, seller, external and a reused official photo say that a brand’s wishes are crossed, not that goods are false. Authenticity speaks through text that says fake, a picture matched to a known fake, a never-made product, a foreign or cloned code, reviews, a confirmed network.',
+        'brand, channel, price, seller, external and a reused official photo indicate a breach of a brand’s wishes, not that goods are counterfeit. Evidence on authenticity: text that says fake, a picture that matches a known fake, a product never made, a foreign or cloned code, reviews, a confirmed network.',
     }),
     weight: z.number().meta({ description: 'Log-odds contribution; negative for benign guards.' }),
     evidence: Evidence.optional(),
@@ -99,21 +99,21 @@ export type BrandMention = z.infer<typeof BrandMention>
 export const PriceComparison = z
   .looseObject({
     against: z.enum(['list-price', 'usual-prices']).meta({
-      description: 'The list price of a product, or what new goods of a brand and type cost.',
+      description: 'The list price of a product, or the price of new goods of a brand and type.',
     }),
-    reference: z.string().meta({ description: 'Id of the product, or brand/type.' }),
-    low: Money.meta({ description: 'The list price, or the lowest usual price, as it is stated.' }),
-    lowHere: z.number().meta({ description: 'The same in the currency of the offer.' }),
+    reference: z.string().meta({ description: 'Product ID, or brand/type.' }),
+    low: Money.meta({ description: 'The list price or the lowest usual price, as stated.' }),
+    lowHere: z.number().meta({ description: 'The same in the currency of the listing.' }),
     typicalHere: z.number().optional().meta({
-      description: 'What such goods cost as a rule, in the currency of the offer and its country.',
+      description: 'Usual price of such goods, in the currency of the listing and its country.',
     }),
-    share: z.number().meta({ description: 'The offer’s price as a share of the low one.' }),
+    share: z.number().meta({ description: 'Price of the listing as a share of the low price.' }),
     from: z.number().meta({
-      description: 'The share below which a price speaks, for goods in this condition.',
+      description: 'Share below which the price becomes a signal, for goods in this condition.',
     }),
     condition: z.enum(['new', 'used', 'refurbished', 'unknown']),
     ratesAsOf: z.string().optional().meta({
-      description: 'Day of the exchange rates, where the currencies differ.',
+      description: 'Date of the exchange rates, if the currencies differ.',
     }),
     source: z.string().optional(),
     asOf: z.string().optional(),
@@ -125,63 +125,62 @@ export type PriceComparison = z.infer<typeof PriceComparison>
 /** What the recognition says of one listing, with every reason. */
 export const Assessment = z
   .looseObject({
-    listing: z.string().meta({ description: 'The listing’s id.' }),
+    listing: z.string().meta({ description: 'ID of the listing.' }),
     marketplace: z.string().optional(),
     line: z.int().optional().meta({ description: 'Line of the input file, from 1.' }),
     verdict: z.enum(verdicts).meta({
-      description:
-        'ask-proof: the seller must show proof of authenticity before the offer goes live.',
+      description: '`ask-proof`: the seller must prove authenticity before the listing goes live.',
     }),
     ceiling: z.enum(verdicts).optional().meta({
       description:
-        'The gravest verdict that the block rule allows on this evidence, however probable; no threshold lifts the verdict above it.',
+        'The gravest verdict that the block rule allows on this evidence, whatever the probability. Thresholds never raise the verdict above it.',
     }),
     engineVerdict: z.enum(verdicts).optional().meta({
       description:
-        'What the engine said by its own thresholds, where those of the reader’s organisation made another verdict of it.',
+        'The verdict under the engine’s own thresholds, if the thresholds of the reader’s organisation change it.',
     }),
     reason: z
       .string()
       .optional()
-      .meta({ description: 'Why the verdict fell, in one plain sentence.' }),
+      .meta({ description: 'Reason for the verdict, in one plain sentence.' }),
     probability: z.number().min(0).max(1).meta({
       description:
-        'Probability that the offer is counterfeit, at the stated base rate. It orders all rows: full double precision, families saturate smoothly, nothing is clipped.',
+        'Probability that the listing is counterfeit, at the stated base rate. Suitable for ordering all rows: full double precision, smooth saturation of families, no clipping.',
     }),
     baseRate: z.number().min(0).max(1).optional().meta({
       description:
-        'Share of counterfeit offers assumed before anything is read. Its log-odds plus all signal weights are the log-odds of probability.',
+        'Share of counterfeit listings assumed before any evidence. Its log-odds plus all signal weights equal the log-odds of the probability.',
     }),
     brands: z.array(BrandMention).meta({
       description:
-        'Every protected brand that the offer refers to, in any role, confidence 0.5 or more, best first; lower candidates appear in signals only. The most specific brand of the catalog; its house only where it is named itself.',
+        'Every protected brand that the listing refers to, in any role, with a confidence of at least 0.5, best first; candidates below that appear only in signals. The most specific brand of the catalog; its parent house only if the listing names it.',
     }),
     signals: z.array(Signal),
     price: PriceComparison.optional().meta({
-      description: 'Absent where there was nothing to compare the price with.',
+      description: 'Absent if there is no price to compare with.',
     }),
     engine: z.string().meta({
-      description: 'Engine and lexicon version, e.g. recognition@0.1.0+lexicon.7.',
+      description: 'Engine and lexicon version, for example recognition@0.1.0+lexicon.7.',
     }),
     complete: z.boolean().optional().meta({
       description:
-        'False where a family could not speak in time (pictures not fetched, deadline); a later assessment follows.',
+        'False if a family could not be assessed in time (pictures not fetched, deadline); a later assessment follows.',
     }),
     waitsFor: z
       .array(z.enum(['pictures']))
       .optional()
       .meta({
         description:
-          'What the later assessment waits for, where it is something else than the engine: this one judged the rest.',
+          'What the later assessment waits for, if not the engine; this one covers the rest.',
       }),
     silent: z.array(z.string()).optional().meta({
-      description: 'Families that had nothing to judge by (no MSRP, no pictures).',
+      description: 'Families without data to assess (no MSRP, no pictures).',
     }),
   })
   .meta({
     id: 'Assessment',
     title: 'Assessment',
     description:
-      'What the recognition says of one listing, with every reason. One object a line in NDJSON, in the order of the input.',
+      'The engine’s assessment of one listing, with every reason. One object per line in NDJSON, in input order.',
   })
 export type Assessment = z.infer<typeof Assessment>

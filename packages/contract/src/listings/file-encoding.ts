@@ -36,7 +36,7 @@ export type FileEncodingName = (typeof fileEncodings)[number]
 
 export const FileEncoding = z.enum(fileEncodings).meta({
   description:
-    'Encoding of the file, by its name in the WHATWG Encoding Standard. Found by its content where absent; a file whose encoding is unclear is refused.',
+    'Encoding of the file, by its name in the WHATWG Encoding Standard. Detected from the content if absent; files of ambiguous encoding are refused.',
 })
 
 /** How the beginning of a file would read in one encoding. */
@@ -44,7 +44,7 @@ export const EncodingReading = z
   .object({
     encoding: z.string(),
     lines: z.array(z.string()).meta({
-      description: 'The first lines that tell encodings apart, cut to 200 characters.',
+      description: 'The first lines in which the encodings differ, truncated to 200 characters.',
     }),
   })
   .meta({ id: 'EncodingReading' })

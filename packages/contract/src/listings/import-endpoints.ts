@@ -12,13 +12,13 @@ export const PreviewedRow = z
   .object({
     row: z.int(),
     line: z.int(),
-    cells: Cells.nullable().meta({ description: 'Null where the row could not be read.' }),
-    listing: Listing.nullable().meta({ description: 'Null where the row becomes no offer.' }),
+    cells: Cells.nullable().meta({ description: 'Null if the row is unreadable.' }),
+    listing: Listing.nullable().meta({ description: 'Null if the row does not become a listing.' }),
     faults: z.array(
       z.object({
         pointer: z.string(),
         message: z.string(),
-        column: z.string().optional().meta({ description: 'The header of the cell at fault.' }),
+        column: z.string().optional().meta({ description: 'Header of the invalid cell.' }),
       }),
     ),
   })
@@ -33,18 +33,19 @@ export const FilePreview = z
         headers: z.array(z.string()),
         mapping: ColumnMapping,
         remembered: z.boolean().meta({
-          description: 'True where the organisation settled it before, and it is no proposal.',
+          description:
+            'True if the organisation saved the mapping before, rather than it being a proposal.',
         }),
       })
       .nullable()
-      .meta({ description: 'Null where the rows are offers already, so that nothing is mapped.' }),
-    rows: z.array(PreviewedRow).meta({ description: 'The first twenty.' }),
+      .meta({ description: 'Null if the rows are already listings, so no mapping applies.' }),
+    rows: z.array(PreviewedRow).meta({ description: 'The first 20.' }),
     encoding: z.string().nullable().meta({
-      description: 'In which the file was read; null where its format says it itself.',
+      description: 'Encoding used to read the file; null if the format specifies it.',
     }),
     readings: z.array(EncodingReading).meta({
       description:
-        'Where several encodings are likely: how the file begins in each. It has no rows until one is stated as `encoding`.',
+        'If several encodings are likely: how the file begins in each. No rows are returned until you set `encoding`.',
     }),
   })
   .meta({ id: 'FilePreview' })
@@ -52,7 +53,7 @@ export type FilePreview = z.infer<typeof FilePreview>
 
 export const StoredMapping = z
   .object({
-    signature: z.string().meta({ description: 'Of the names of the columns, in any order.' }),
+    signature: z.string().meta({ description: 'Digest of the column names, in any order.' }),
     headers: z.array(z.string()),
     mapping: ColumnMapping,
     changedAt: z.iso.datetime(),
@@ -62,10 +63,10 @@ export const StoredMapping = z
 export const ImportProgress = z
   .object({
     state: z.enum(['unknown', 'running', 'done', 'stopped']).meta({
-      description: 'Unknown before the server has begun, and some time after the end.',
+      description: '`unknown` before the server starts, and some time after the end.',
     }),
-    bytes: z.int().meta({ description: 'Of the file as it was sent, read so far.' }),
-    rows: z.int().meta({ description: 'Read so far.' }),
+    bytes: z.int().meta({ description: 'Bytes read so far, of the file as sent.' }),
+    rows: z.int().meta({ description: 'Rows read so far.' }),
     taken: z.int(),
     failed: z.int(),
   })
@@ -76,7 +77,7 @@ export const importEndpoints = {
   preview: endpoint({
     method: 'POST',
     path: '/api/v1/imports/preview',
-    summary: 'Shows what the first rows of a file would become; keeps nothing',
+    summary: 'Preview the listings in the first rows of a file, without storing them',
     access: 'listings:write',
     fileLimit: bodyLimits.file,
     query: FileQuery.pick({
@@ -87,7 +88,7 @@ export const importEndpoints = {
     }).extend({
       cut: z.enum(['true', 'false']).optional().meta({
         description:
-          'True where the body is only the beginning of the file, whose last row may be broken off.',
+          'True if the body is only the beginning of the file, so its last row may be incomplete.',
       }),
     }),
     body: z.string().meta({ format: 'binary' }),
@@ -99,7 +100,7 @@ export const importEndpoints = {
   tryMapping: endpoint({
     method: 'POST',
     path: '/api/v1/imports/try',
-    summary: 'Shows what rows become under a mapping; keeps nothing',
+    summary: 'Preview the listings in rows under a mapping, without storing them',
     access: 'listings:write',
     bodyLimit: bodyLimits.long,
     valueLimit: valueLimits.long,
@@ -113,16 +114,16 @@ export const importEndpoints = {
   mappings: endpoint({
     method: 'GET',
     path: '/api/v1/imports/mappings',
-    summary: 'Lists the mappings that the organisation settled, newest first',
+    summary: 'List the organisation’s saved column mappings, newest first',
     access: 'listings:write',
     answer: z.object({ items: z.array(StoredMapping) }),
   }),
   keepMapping: endpoint({
     method: 'POST',
     path: '/api/v1/imports/mappings',
-    summary: 'Settles the mapping of every file with these columns',
+    summary: 'Save the column mapping for all files with these columns',
     description:
-      'Files that are sent in later with the same columns, in whatever order, are mapped by it; what their sender says of currency, marketplace and language goes first.',
+      'Applies to later files with the same columns, in any order. The sender’s currency, marketplace and language parameters take precedence.',
     access: 'listings:write',
     bodyLimit: bodyLimits.long,
     takesAnyText: true,
@@ -132,7 +133,7 @@ export const importEndpoints = {
   forgetMapping: endpoint({
     method: 'DELETE',
     path: '/api/v1/imports/mappings/:signature',
-    summary: 'Forgets a mapping; files with its columns get a proposal again',
+    summary: 'Delete a column mapping; files with its columns get a new proposal',
     access: 'listings:write',
     params: z.strictObject({ signature: z.string() }),
     answer: Done,
@@ -140,9 +141,9 @@ export const importEndpoints = {
   progress: endpoint({
     method: 'GET',
     path: '/api/v1/imports/:id',
-    summary: 'Says how far a file has come that is being taken, and for ten minutes how it ended',
+    summary: 'Retrieve the progress of an import, or its result for ten minutes after the end',
     description:
-      'Under the id that its sender gave as `import`. Known to the server that takes the file, and to no other.',
+      'Identified by the sender’s `import` ID. Known only to the server process that imports the file.',
     access: 'listings:write',
     params: z.strictObject({ id: z.uuid() }),
     answer: ImportProgress,

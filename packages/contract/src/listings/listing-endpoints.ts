@@ -21,8 +21,8 @@ export type ListingState = (typeof listingStates)[number]
 
 export const IngestedListing = z
   .object({
-    id: z.uuid().meta({ description: 'Touchstone’s own id of the offer.' }),
-    listing: z.string().meta({ description: 'The id under which the offer was sent.' }),
+    id: z.uuid().meta({ description: 'ID of the listing in Touchstone.' }),
+    listing: z.string().meta({ description: 'The submitted ID of the listing.' }),
     version: z.int().min(1),
     state: z.enum(listingStates),
     assessment: Assessment,
@@ -32,20 +32,20 @@ export type IngestedListing = z.infer<typeof IngestedListing>
 
 export const RowError = z
   .object({ pointer: z.string(), message: z.string() })
-  .meta({ id: 'RowError', description: 'What is wrong with one row; the others are taken.' })
+  .meta({ id: 'RowError', description: 'Error in one row; the other rows are accepted.' })
 export type RowError = z.infer<typeof RowError>
 
 export const RowResult = z
   .object({
-    row: z.int().min(0).meta({ description: 'Place in the batch, from 0.' }),
+    row: z.int().min(0).meta({ description: 'Index in the batch, from 0.' }),
     id: z.uuid().optional(),
     listing: z.string().optional(),
     version: z.int().optional(),
     state: z.enum(listingStates).optional(),
-    verdict: z.enum(verdicts).optional().meta({ description: 'Left out where none fell yet.' }),
+    verdict: z.enum(verdicts).optional().meta({ description: 'Absent until there is a verdict.' }),
     complete: z.literal(false).optional().meta({
       description:
-        'A later assessment follows: the first where no verdict stands here, else one with what pictures show.',
+        '`false` if a later assessment follows: the first one if there is no verdict yet, otherwise one that includes the pictures.',
     }),
     error: RowError.optional(),
   })
@@ -59,11 +59,11 @@ export const BatchResult = z
 export const JudgingQuery = z.strictObject({
   deadlineMs: z.coerce.number().int().min(1).max(600_000).optional().meta({
     description:
-      'Milliseconds in which to answer. What is not judged by then is kept, answered with complete: false, and judged later.',
+      'Milliseconds within which to respond. Listings not assessed by then are stored, returned with complete: false, and assessed later.',
   }),
   engine: z.string().min(1).max(200).optional().meta({
     description:
-      'The engine that shall judge, by its whole name; one that runs: the current one, the one before it for ten minutes, or the candidate.',
+      'Full name of the engine to use. It must be running: the current engine, the previous one for ten minutes, or the candidate.',
   }),
 })
 
@@ -73,16 +73,15 @@ export const FileQuery = z.strictObject({
     .string()
     .regex(/^[A-Z]{3}$/)
     .optional()
-    .meta({ description: 'ISO 4217; used where the file names none.' }),
+    .meta({ description: 'ISO 4217 code, used if the file names no currency.' }),
   marketplace: z.string().min(1).max(200).optional(),
   language: z.string().min(2).max(35).optional(),
   encoding: FileEncoding.optional(),
   import: z.uuid().optional().meta({
-    description:
-      'An id of the sender’s own, under which it can be asked how far the file has come.',
+    description: 'An ID chosen by the sender, used to retrieve the progress of the file.',
   }),
   rejects: z.coerce.number().int().min(1).max(10_000).default(100).meta({
-    description: 'How many of the rows that are no offers are told.',
+    description: 'Maximum number of rejected rows to return.',
   }),
 })
 
@@ -90,9 +89,9 @@ export const FileResult = z
   .object({
     format: z.string(),
     mapping: ColumnMapping.optional().meta({
-      description: 'Which column was taken for which field.',
+      description: 'The column used for each field.',
     }),
-    remembered: z.boolean().meta({ description: 'True where that was settled before.' }),
+    remembered: z.boolean().meta({ description: 'True if the mapping was saved before.' }),
     taken: z.int(),
     failed: z.int(),
     states: z.record(z.enum(listingStates), z.int()),
@@ -108,26 +107,30 @@ export const FileResult = z
             .record(z.string(), z.union([z.string(), z.number()]))
             .optional()
             .meta({
-              description:
-                'What the row holds, where it could be read; of the first 8 MiB of them.',
+              description: 'Content of the row, if readable; limited to the first 8 MiB in total.',
             }),
         }),
       )
-      .meta({ description: 'The first ones, as many as were asked for.' }),
+      .meta({ description: 'The first errors, up to the number requested.' }),
   })
   .meta({ id: 'FileResult' })
 
 /** How a page shall be read, beside how its offers shall be judged. */
 export const PageReadingQuery = JudgingQuery.extend({
   url: z.string().min(1).max(2000).optional().meta({
-    description: 'The address of a saved page, where the page itself is the body.',
+    description: 'Address of a saved page, if the body is the page itself.',
   }),
   preview: z
     .enum(['true', 'false'])
     .optional()
-    .meta({ description: 'Only reads: nothing is kept and nothing judged.' }),
+    .meta({ description: 'Only parse the page; nothing is stored or assessed.' }),
   marketplace: z.string().min(1).max(200).optional(),
-  language: z.string().min(2).max(35).optional().meta({ description: 'Where the page says none.' }),
+  language: z
+    .string()
+    .min(2)
+    .max(35)
+    .optional()
+    .meta({ description: 'Used if the page states no language.' }),
   encoding: FileEncoding.optional(),
 })
 
@@ -136,19 +139,19 @@ export const PageAddress = z.strictObject({ url: z.string().min(1).max(2000) })
 
 export const PageResult = z
   .object({
-    url: z.string().meta({ description: 'The address of the page, after redirects.' }),
+    url: z.string().meta({ description: 'Address of the page, after redirects.' }),
     source: z
       .enum(['json-ld', 'microdata', 'open-graph'])
-      .meta({ description: 'Where the offers were found: the first of these that tells one.' }),
+      .meta({ description: 'Source of the listings: the first of these that contains any.' }),
     offers: z.array(
       z.object({
-        row: z.int().min(1).meta({ description: 'Place on the page, from 1.' }),
+        row: z.int().min(1).meta({ description: 'Position on the page, from 1.' }),
         listing: Listing.nullable(),
         taken: IngestedListing.nullable().meta({ description: 'Null in a preview.' }),
         error: RowError.optional(),
       }),
     ),
-    faults: z.array(RowError).meta({ description: 'What could not be read beside the offers.' }),
+    faults: z.array(RowError).meta({ description: 'Anything unreadable besides the listings.' }),
   })
   .meta({ id: 'PageResult' })
 export type PageResult = z.infer<typeof PageResult>
@@ -158,7 +161,7 @@ export const CurrentDecision = z
   .object({
     id: z.uuid(),
     verdict: z.enum(decisionVerdicts),
-    version: z.int().min(1).meta({ description: 'The version that was looked at.' }),
+    version: z.int().min(1).meta({ description: 'The assessed version.' }),
     at: z.iso.datetime(),
   })
   .meta({ id: 'StandingDecision' })
@@ -167,21 +170,23 @@ export type CurrentDecision = z.infer<typeof CurrentDecision>
 export const StoredListing = z
   .object({
     id: z.uuid(),
-    own: z.boolean().meta({ description: 'True where the caller’s organisation sent it.' }),
+    own: z
+      .boolean()
+      .meta({ description: 'True if the caller’s organisation submitted the listing.' }),
     version: z.int(),
     firstSeenAt: z.iso.datetime(),
     lastSeenAt: z.iso.datetime(),
     redactedAt: z.iso.datetime().nullable().meta({
       description:
-        'When the personal fields of the listing and of what was said of it were taken out, as the retention of its sender says; null while they are there.',
+        'When the personal fields of the listing and its assessments were removed under the retention periods of its sender; null while they are stored.',
     }),
     changed: z.array(z.string()).meta({
-      description: 'Names of the fields in which this version differs from the one before.',
+      description: 'Names of the fields that differ from the previous version.',
     }),
     listing: Listing,
     assessment: Assessment.nullable(),
     decision: CurrentDecision.nullable().meta({
-      description: 'What the caller’s organisation decided last and has not taken back.',
+      description: 'The latest decision of the caller’s organisation that is not withdrawn.',
     }),
   })
   .meta({ id: 'StoredListing' })
@@ -193,23 +198,25 @@ export const ListingFilters = z.strictObject({
     .min(1)
     .max(200)
     .optional()
-    .meta({ description: 'A brand’s id that the listing is about.' }),
+    .meta({ description: 'ID of a brand that the listing refers to.' }),
   verdict: z.enum(verdicts).optional(),
-  marketplace: z.string().max(200).optional().meta({ description: 'As the listing names it.' }),
+  marketplace: z.string().max(200).optional().meta({ description: 'As named in the listing.' }),
   probabilityFrom: z.coerce.number().min(0).max(1).optional().meta({
-    description: 'At least so probable, by the assessment as the caller is shown it.',
+    description: 'Minimum probability, in the assessment visible to the caller.',
   }),
   probabilityTo: z.coerce.number().min(0).max(1).optional(),
   language: z
     .string()
     .regex(/^[a-zA-Z]{2,8}$/)
     .optional()
-    .meta({ description: 'The primary subtag of BCP 47: zh for zh-CN; und where none is stated.' }),
+    .meta({
+      description: 'The primary subtag of BCP 47: zh for zh-CN; und if no language is stated.',
+    }),
   signal: z.enum(signalNames).optional().meta({
-    description: 'A signal’s code, or a family; only of the part that the caller is shown.',
+    description: 'Code or family of a signal, among those visible to the caller.',
   }),
   decided: z.enum(['true', 'false']).optional().meta({
-    description: 'Whether a decision of the caller’s organisation stands.',
+    description: 'Whether a decision of the caller’s organisation is in force.',
   }),
 })
 
@@ -223,7 +230,7 @@ export const ListingVersion = z
     receivedAt: z.iso.datetime(),
     takenBy: ActingParty.nullable().meta({
       description:
-        'Who sent this version, or corrected it: a key or a person of the organisation that reads. Null for everybody else, and where it was not kept yet.',
+        'The key or person of the caller’s organisation that submitted or corrected this version. Null for other organisations, and for versions stored before this was recorded.',
     }),
     changed: z.array(z.string()),
     listing: Listing,
@@ -232,7 +239,7 @@ export const ListingVersion = z
   .meta({ id: 'ListingVersion' })
 
 export const ListingWithVersions = StoredListing.extend({
-  versions: z.array(ListingVersion).meta({ description: 'Newest first, a hundred at the most.' }),
+  versions: z.array(ListingVersion).meta({ description: 'Newest first; at most 100.' }),
 }).meta({ id: 'ListingWithVersions' })
 
 export const SellerOffer = z
@@ -246,7 +253,7 @@ export const SellerOffer = z
     decided: z
       .enum(decisionVerdicts)
       .nullable()
-      .meta({ description: 'What the caller’s organisation decided last.' }),
+      .meta({ description: 'The latest decision of the caller’s organisation.' }),
   })
   .meta({ id: 'SellerOffer' })
 export type SellerOffer = z.infer<typeof SellerOffer>
@@ -254,18 +261,22 @@ export type SellerOffer = z.infer<typeof SellerOffer>
 /** Other offers of the seller of one, as far as the caller may see them. */
 export const SellerOffers = z
   .object({
-    known: z.boolean().meta({ description: 'False where the offer names no seller.' }),
-    items: z.array(SellerOffer).meta({ description: 'Newest first, fifty at the most.' }),
-    count: z.int().meta({ description: 'Of all that were looked at.' }),
-    more: z.boolean().meta({ description: 'True where the seller has more than were looked at.' }),
+    known: z.boolean().meta({ description: 'False if the listing names no seller.' }),
+    items: z.array(SellerOffer).meta({ description: 'Newest first; at most 50.' }),
+    count: z.int().meta({ description: 'Counts over all listings examined.' }),
+    more: z
+      .boolean()
+      .meta({ description: 'True if the seller has more listings than were examined.' }),
   })
   .meta({ id: 'SellerOffers' })
 export type SellerOffers = z.infer<typeof SellerOffers>
 
 export const ListingCount = z
   .object({
-    count: z.int().meta({ description: 'Counted up to 10,000, among the first ten thousands.' }),
-    more: z.boolean().meta({ description: 'True where there may be more than were counted.' }),
+    count: z
+      .int()
+      .meta({ description: 'Counted up to 10,000, within the first tens of thousands.' }),
+    more: z.boolean().meta({ description: 'True if there may be more than counted.' }),
   })
   .meta({ id: 'ListingCount' })
 
@@ -276,7 +287,7 @@ export const IdempotencyHeaders = z.object({
     .optional()
     .meta({
       description:
-        'A request that the same user or API key sends again under its idempotency key gets the first answer.',
+        'If the same user or API key repeats a request with its idempotency key, the first response is returned.',
     }),
 })
 
@@ -302,7 +313,7 @@ export const listingEndpoints = {
   take: endpoint({
     method: 'POST',
     path: '/api/v1/listings',
-    summary: 'Takes one listing and answers with its assessment',
+    summary: 'Submit a listing and return its assessment',
     access: 'listings:write',
     bodyLimit: bodyLimits.long,
     valueLimit: valueLimits.listing,
@@ -315,7 +326,7 @@ export const listingEndpoints = {
   takeBatch: endpoint({
     method: 'POST',
     path: '/api/v1/listings/batch',
-    summary: 'Takes up to 10,000 listings, with a result for each',
+    summary: 'Submit up to 10,000 listings, with a result for each',
     access: 'listings:write',
     bodyLimit: bodyLimits.batch,
     valueLimit: valueLimits.rows,
@@ -330,7 +341,7 @@ export const listingEndpoints = {
   takeFile: endpoint({
     method: 'POST',
     path: '/api/v1/listings/file',
-    summary: 'Takes a file: NDJSON, JSON, CSV, XLSX, a Merchant feed; plain or gzip',
+    summary: 'Submit a file of listings: NDJSON, JSON, CSV, XLSX or Merchant feed; plain or gzip',
     access: 'listings:write',
     fileLimit: bodyLimits.file,
     query: FileQuery,
@@ -343,9 +354,9 @@ export const listingEndpoints = {
   takePage: endpoint({
     method: 'POST',
     path: '/api/v1/listings/page',
-    summary: 'Takes the offers of a web page: by its address, or the saved page itself',
+    summary: 'Submit the listings of a web page, by address or as the saved page',
     description:
-      'Read as JSON-LD, microdata or Open Graph. The body is {"url": …}, or the page as text/html with its address as `url`. For keys and for persons who decide.',
+      'Parsed as JSON-LD, microdata or Open Graph. The body is {"url": …}, or the page as text/html with its address as `url`. For keys, and for people who decide on listings.',
     access: 'listings:write',
     fileLimit: bodyLimits.long,
     query: PageReadingQuery,
@@ -357,10 +368,10 @@ export const listingEndpoints = {
   list: endpoint({
     method: 'GET',
     path: '/api/v1/listings',
-    summary: 'Pages through the listings that the caller may see, newest or most probable first',
+    summary: 'List visible listings, newest or most probable first',
     access: 'listings:read',
     description:
-      'A page may hold fewer than `limit`, even none: what matches rarely is looked for in some ten thousand at a time, and `next` says that there is more to look through. A marketplace sees its own. A rights holder sees what it sent itself, and of the listings of others those in which a brand is hit with confidence 0.9 or more on which it, or a house of its group, has a standing claim; of them the content and its own part of the assessment.',
+      'A page may hold fewer than `limit` items, even none: rare matches are searched for in batches of tens of thousands, and `next` indicates that there is more to search. A marketplace sees its own listings. A rights holder sees the listings it submitted and, of other organisations’ listings, those that match a brand with a confidence of at least 0.9 to which it, or a house of its group, has a claim in force; of these it sees the content and its part of the assessment.',
     query: PageQuery.extend({
       ...ListingFilters.shape,
       sort: z.enum(listingOrders).default('newest'),
@@ -370,7 +381,7 @@ export const listingEndpoints = {
   count: endpoint({
     method: 'GET',
     path: '/api/v1/listings/count',
-    summary: 'Counts the listings that the caller may see',
+    summary: 'Count visible listings',
     access: 'listings:read',
     query: ListingFilters,
     answer: ListingCount,
@@ -378,7 +389,7 @@ export const listingEndpoints = {
   read: endpoint({
     method: 'GET',
     path: '/api/v1/listings/:id',
-    summary: 'Reads one listing with its versions',
+    summary: 'Retrieve a listing with its versions',
     access: 'listings:read',
     params: z.strictObject({ id: z.string() }),
     answer: ListingWithVersions,
@@ -386,9 +397,9 @@ export const listingEndpoints = {
   ofSeller: endpoint({
     method: 'GET',
     path: '/api/v1/listings/:id/of-seller',
-    summary: 'Other offers of the same seller on the same marketplace, with their verdicts',
+    summary: 'List other listings of the same seller on the same marketplace, with their verdicts',
     description:
-      'Told by a salted hash of marketplace and seller, of what the same organisation sent. Of the offers of others the caller sees those that its list shows.',
+      'Matched by a salted hash of marketplace and seller, among listings submitted by the same organisation. Listings of other organisations are limited to those in the caller’s own list.',
     access: 'listings:read',
     params: z.strictObject({ id: z.string() }),
     answer: SellerOffers,

@@ -20,7 +20,7 @@ export const sellerIdentifierTypes = [
 
 const Corners = z.array(z.array(z.number()).min(2).max(2)).min(4).max(4).meta({
   description:
-    'In points of the picture, clockwise from where the text or code begins, at the top.',
+    'In pixels of the picture, clockwise from where the text or code begins, at the top.',
 })
 
 /** How a part of a picture was made unreadable. */
@@ -30,7 +30,7 @@ export type HidingWay = (typeof hidingWays)[number]
 /** What was read in a picture. */
 export const PictureReading = z
   .looseObject({
-    width: z.int().min(1).meta({ description: 'Of the picture, upright, in points.' }),
+    width: z.int().min(1).meta({ description: 'Width of the upright picture, in pixels.' }),
     height: z.int().min(1),
     lines: z
       .array(
@@ -38,7 +38,8 @@ export const PictureReading = z
           text: z.string().max(1000),
           box: Corners,
           confidence: z.number().min(0).max(1).meta({
-            description: 'How sure the letters are; below 0.7 a line is kept and not judged.',
+            description:
+              'Confidence of the recognised text; lines below 0.7 are stored but not assessed.',
           }),
           letters: z
             .array(z.record(z.string().regex(/^[a-z0-9]?$/), z.number().min(0).max(1)))
@@ -46,7 +47,7 @@ export const PictureReading = z
             .optional()
             .meta({
               description:
-                'Where letters are not sure: for each step along the line how likely each of a to z and 0 to 9 is, "" being none. Names of brands are held against them.',
+                'Where letters are uncertain: for each step along the line, the probability of each of a to z and 0 to 9, with "" for none. Compared with brand names.',
             }),
         }),
       )
@@ -64,8 +65,11 @@ export const PictureReading = z
     logos: z
       .array(
         z.looseObject({
-          label: z.string().max(200).meta({ description: 'What the detector calls the mark.' }),
-          brand: z.string().optional().meta({ description: 'Id of the brand whose mark it is.' }),
+          label: z.string().max(200).meta({ description: 'The detector’s name for the mark.' }),
+          brand: z
+            .string()
+            .optional()
+            .meta({ description: 'ID of the brand that the mark belongs to.' }),
           box: Corners,
           confidence: z.number().min(0).max(1),
         }),
@@ -73,13 +77,13 @@ export const PictureReading = z
       .max(50)
       .optional()
       .meta({
-        description: 'Marks that a detector of the operator’s own found, where there is one.',
+        description: 'Marks found by the operator’s own detector, if there is one.',
       }),
     hidden: z
       .array(z.looseObject({ how: z.enum(hidingWays), box: Corners }))
       .max(20)
       .optional()
-      .meta({ description: 'Parts that were made unreadable, as far as the picture alone tells.' }),
+      .meta({ description: 'Parts made unreadable, as far as the picture alone shows.' }),
   })
   .meta({ id: 'PictureReading' })
 export type PictureReading = z.infer<typeof PictureReading>
@@ -100,26 +104,26 @@ export const pictureMatchKinds = [
 /** A reference that a picture was found to show. */
 export const ShownReference = z
   .looseObject({
-    reference: z.string().meta({ description: 'Id of the reference.' }),
+    reference: z.string().meta({ description: 'ID of the reference.' }),
     bank: z.enum(imageBanks),
-    brand: z.string().optional().meta({ description: 'Id of the brand that the reference shows.' }),
+    brand: z.string().optional().meta({ description: 'ID of the brand that the reference shows.' }),
     score: z.number().min(0).max(1).meta({
       description: 'Probability that both show the same photograph.',
     }),
     kind: z.enum(pictureMatchKinds),
     edits: z.string().optional().meta({
-      description: 'How the picture was made from the reference: mirrored, cropped to 32 %.',
+      description: 'How the picture was derived from the reference: mirrored, cropped to 32 %.',
     }),
     box: z.array(z.number()).length(4).optional().meta({
-      description: 'x, y, width, height of what both show, as fractions of the picture.',
+      description: 'x, y, width, height of the shared content, as fractions of the picture.',
     }),
     hidden: z
       .array(
         z.looseObject({
-          text: z.string().max(1000).meta({ description: 'As it was read in the reference.' }),
+          text: z.string().max(1000).meta({ description: 'As recognised in the reference.' }),
           how: z.enum(hidingWays),
           box: z.array(z.number()).length(4).meta({
-            description: 'Where it would stand: x, y, width, height as fractions of the picture.',
+            description: 'Expected position: x, y, width, height as fractions of the picture.',
           }),
         }),
       )
@@ -127,7 +131,7 @@ export const ShownReference = z
       .optional()
       .meta({
         description:
-          'Lines that the reference shows and this picture does not, though what surrounds them is the same.',
+          'Lines in the reference that are missing from this picture although their surroundings match.',
       }),
   })
   .meta({ id: 'ShownReference' })
@@ -146,14 +150,14 @@ export const ListingImage = z
       .optional()
       .meta({
         description:
-          'Of the original bytes, where the marketplace knows it; equal digests are the same picture even where the bytes are not at hand.',
+          'Digest of the original bytes, if the marketplace knows it. Equal digests mean the same picture, even if the bytes are not available.',
       }),
     reading: PictureReading.optional().meta({
       description:
-        'Text and codes that were read in it, where it was read. A listing has at most 100,000 values in all, however many each list here allows: leave out `letters` first.',
+        'Text and codes recognised in the picture, if it was analysed. A listing has at most 100,000 values in total, whatever each list here allows: omit `letters` first.',
     }),
     shows: z.array(ShownReference).max(20).optional().meta({
-      description: 'References that it was found to show, where it was held against some.',
+      description: 'References that the picture was found to show, if it was compared with any.',
     }),
   })
   .meta({ id: 'ListingImage' })
@@ -217,10 +221,10 @@ export const Listing = z
     description: z.string().max(100_000).optional(),
     category: z.string().optional(),
     brand: z.string().optional().meta({
-      description: 'The brand that the seller states, where the marketplace has such a field.',
+      description: 'The brand stated by the seller, if the marketplace has such a field.',
     }),
     condition: z.enum(['new', 'used', 'refurbished', 'unknown']).optional(),
-    language: z.string().optional().meta({ description: 'BCP 47; detected where absent.' }),
+    language: z.string().optional().meta({ description: 'BCP 47; detected if absent.' }),
     price: Money.optional(),
     shippingPrice: Money.optional(),
     quantity: z.int().min(0).optional(),
@@ -232,12 +236,12 @@ export const Listing = z
       .array(Variant)
       .max(500)
       .optional()
-      .meta({ description: 'Fakes hide in one variant of a harmless offer.' }),
+      .meta({ description: 'Counterfeits hide in one variant of a harmless listing.' }),
     reviews: z
       .array(Review)
       .max(1000)
       .optional()
-      .meta({ description: 'Buyers’ words and pictures; never their names.' }),
+      .meta({ description: 'Buyers’ text and pictures; never their names.' }),
     images: z.array(ListingImage).max(50).optional(),
     seller: Seller.optional(),
     shipsFrom: z
@@ -248,7 +252,7 @@ export const Listing = z
     sources: z
       .array(ListingSource)
       .optional()
-      .meta({ description: 'How this offer came to be known.' }),
+      .meta({ description: 'How this listing became known.' }),
     externalSignals: z.array(ExternalSignal).optional().meta({
       description:
         'A marketplace’s own signals (refund rate, device, model score). Each enters as one capped signal of family external.',
@@ -258,6 +262,6 @@ export const Listing = z
     id: 'Listing',
     title: 'Listing',
     description:
-      'One marketplace offer as it is handed in for screening. One object a line in NDJSON. Unknown properties are kept, never refused.',
+      'One marketplace listing as submitted for screening. One object per line in NDJSON. Unknown properties are kept, never refused.',
   })
 export type Listing = z.infer<typeof Listing>

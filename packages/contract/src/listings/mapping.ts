@@ -40,11 +40,11 @@ export const ColumnMapping = z
     columns: z
       .array(
         z.strictObject({
-          column: Header.meta({ description: 'The header as the file has it.' }),
+          column: Header.meta({ description: 'The header as in the file.' }),
           field: z.enum(listingFields),
           by: z.enum(['name', 'values']).optional().meta({
             description:
-              'Whether a proposal rests on the header or on the values; absent where a person chose.',
+              'Whether a proposal is based on the header or on the values; absent if a person chose the mapping.',
           }),
         }),
       )
@@ -60,16 +60,13 @@ export const ColumnMapping = z
       .string()
       .regex(/^[A-Z]{3}$/)
       .optional()
-      .meta({ description: 'ISO 4217, for prices whose row names no currency.' }),
+      .meta({ description: 'ISO 4217 code, for prices whose row names no currency.' }),
     decimal: z.enum(['.', ',']).optional().meta({
-      description: 'The decimal sign of prices that can be read in two ways: "1.299".',
+      description: 'Decimal sign of prices that can be read in two ways: "1.299".',
     }),
-    marketplace: z
-      .string()
-      .min(1)
-      .max(200)
-      .optional()
-      .meta({ description: 'For all rows that do not say it themselves; so is the language.' }),
+    marketplace: z.string().min(1).max(200).optional().meta({
+      description: 'For all rows that do not state it themselves; likewise the language.',
+    }),
     language: z.string().min(2).max(35).optional(),
   })
   .meta({ id: 'ColumnMapping' })

@@ -6,7 +6,7 @@ export const CountedDay = z
   .object({
     day: z.iso.date().meta({ description: 'In UTC.' }),
     verdicts: z.record(z.enum(verdicts), z.int()),
-    unjudged: z.int().meta({ description: 'Kept, and not judged when the day was counted.' }),
+    unjudged: z.int().meta({ description: 'Stored, but not assessed when the day was counted.' }),
   })
   .meta({ id: 'CountedDay' })
 export type CountedDay = z.infer<typeof CountedDay>
@@ -14,10 +14,11 @@ export type CountedDay = z.infer<typeof CountedDay>
 export const Trends = z
   .object({
     days: z.array(CountedDay.nullable()).meta({
-      description: 'Thirty, the oldest first; null for one that is not counted yet.',
+      description: 'Thirty days, oldest first; null for a day not counted yet.',
     }),
     complete: z.boolean().meta({
-      description: 'False where days are still to be counted: asking again counts further ones.',
+      description:
+        'False if some days are not counted yet; repeating the request counts more of them.',
     }),
   })
   .meta({ id: 'Trends' })
@@ -25,7 +26,7 @@ export type Trends = z.infer<typeof Trends>
 
 const open = z.object({
   count: z.int(),
-  more: z.boolean().meta({ description: 'True where there may be more than were counted.' }),
+  more: z.boolean().meta({ description: 'True if there may be more than counted.' }),
 })
 
 export const OpenWork = z
@@ -33,23 +34,26 @@ export const OpenWork = z
     verdicts: z.record(z.enum(['ask-proof', 'review', 'block']), open),
     brands: z
       .array(open.extend({ brand: z.string(), verdict: z.enum(verdicts) }))
-      .meta({ description: 'The largest, of the brands that the caller is shown.' }),
+      .meta({ description: 'The largest brands visible to the caller.' }),
     marketplaces: z
       .array(open.extend({ marketplace: z.string(), verdict: z.enum(verdicts) }))
-      .meta({ description: 'The largest.' }),
+      .meta({ description: 'The largest marketplaces.' }),
     coverage: z
       .object({
         offers: z.int().meta({
-          description: 'The newest judged offers whose assessment tells what was silent.',
+          description:
+            'The newest assessed listings whose assessment records families without data.',
         }),
         families: z.array(
           z.object({
             family: z.enum(families),
-            spoke: z.int().meta({ description: 'Offers on which it had something to judge by.' }),
+            spoke: z
+              .int()
+              .meta({ description: 'Listings for which the family had data to assess.' }),
           }),
         ),
       })
-      .meta({ description: 'On what share of the offers each family of signals could speak.' }),
+      .meta({ description: 'Share of listings that each family of signals could assess.' }),
   })
   .meta({ id: 'OpenWork' })
 export type OpenWork = z.infer<typeof OpenWork>
@@ -58,27 +62,27 @@ export const overviewEndpoints = {
   trends: endpoint({
     method: 'GET',
     path: '/api/v1/overview/trends',
-    summary: 'Counts the offers of the last thirty days by their verdicts',
+    summary: 'Count the listings of the last thirty days by verdict',
     description:
-      'By the day on which an offer was first seen, and its verdict when the day was counted: once it was over, and today each time. Of the offers that the caller may see.',
+      'By the day on which a listing was first seen, and its verdict when the day was counted: once after the day ends, and on every request for today. Covers listings visible to the caller.',
     access: 'listings:read',
     answer: Trends,
   }),
   work: endpoint({
     method: 'GET',
     path: '/api/v1/overview/work',
-    summary: 'Counts what is left to be decided, and what each family of signals could judge',
+    summary: 'Count undecided listings and the coverage of each family of signals',
     description:
-      'Of the newest some thousand undecided offers of each verdict, and the newest few hundred judged ones.',
+      'Based on the newest few thousand undecided listings of each verdict, and the newest few hundred assessed listings.',
     access: 'listings:read',
     answer: OpenWork,
   }),
   marketplaces: endpoint({
     method: 'GET',
     path: '/api/v1/overview/marketplaces',
-    summary: 'Names the marketplaces by which offers can be filtered',
+    summary: 'List the marketplaces available as listing filters',
     description:
-      'Those of the newest two thousand offers that the caller may see, the most frequent first. Others can be asked for by their names.',
+      'Those of the newest 2,000 listings visible to the caller, most frequent first. Others can be filtered by name.',
     access: 'listings:read',
     answer: z.object({ marketplaces: z.array(z.string()) }),
   }),

@@ -11,16 +11,16 @@ export type ViewQuery = z.infer<typeof ViewQuery>
 
 const ViewName = text(100)
 
-const shared = z.boolean().meta({ description: 'True where colleagues see it too.' })
+const shared = z.boolean().meta({ description: 'True if colleagues see it too.' })
 
 export const SavedView = z
   .object({
     id: z.uuid(),
     name: z.string(),
     shared,
-    own: z.boolean().meta({ description: 'True where the caller keeps it.' }),
+    own: z.boolean().meta({ description: 'True if it belongs to the caller.' }),
     mayChange: z.boolean().meta({
-      description: 'Who keeps a view changes it; an admin those that are shared.',
+      description: 'The owner may change a view; admins may change shared views.',
     }),
     query: ViewQuery,
     changedAt: z.iso.datetime(),
@@ -43,14 +43,14 @@ export const viewEndpoints = {
   list: endpoint({
     method: 'GET',
     path: '/api/v1/views',
-    summary: 'Lists the views of the offers that the caller keeps, and those that colleagues share',
+    summary: 'List the caller’s saved views and those shared by colleagues',
     access: 'person',
     answer: z.object({ items: z.array(SavedView) }),
   }),
   save: endpoint({
     method: 'POST',
     path: '/api/v1/views',
-    summary: 'Keeps a view under a name; a hundred for each person',
+    summary: 'Save a view; at most 100 per person',
     access: 'person',
     body: NewView,
     answer: SavedView,
@@ -59,7 +59,7 @@ export const viewEndpoints = {
   change: endpoint({
     method: 'PATCH',
     path: '/api/v1/views/:id',
-    summary: 'Renames a view, shares it, or keeps other filters under its name',
+    summary: 'Update a view: rename it, share it or replace its filters',
     access: 'person',
     params: OneView,
     body: ViewChange,
@@ -68,7 +68,7 @@ export const viewEndpoints = {
   remove: endpoint({
     method: 'DELETE',
     path: '/api/v1/views/:id',
-    summary: 'Removes a view',
+    summary: 'Delete a view',
     access: 'person',
     params: OneView,
     answer: Done,

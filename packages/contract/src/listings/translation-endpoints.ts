@@ -9,7 +9,7 @@ export const Translation = z
     language: z.string(),
     title: z.string().nullable(),
     description: z.string().nullable(),
-    machine: z.string().nullable().meta({ description: 'What made it, where a machine did.' }),
+    machine: z.string().nullable().meta({ description: 'What produced it, if a machine did.' }),
     addedAt: z.iso.datetime(),
     addedBy: z.object({ kind: z.enum(['operator', 'person', 'key']), id: z.string() }),
   })
@@ -20,18 +20,18 @@ export const translationEndpoints = {
   list: endpoint({
     method: 'GET',
     path: '/api/v1/listings/:id/translations',
-    summary: 'The organisation’s translations of an offer, newest first',
+    summary: 'List the organisation’s translations of a listing, newest first',
     access: 'listings:read',
     params: z.strictObject({ id: z.string() }),
     answer: z.object({
-      items: z.array(Translation).meta({ description: 'Fifty at the most.' }),
+      items: z.array(Translation).meta({ description: 'At most 50.' }),
     }),
   }),
   add: endpoint({
     method: 'POST',
     path: '/api/v1/listings/:id/translations',
-    summary: 'Keeps a translation of an offer for the organisation’s own people',
-    description: 'The offer’s own words stay, and the engine never reads a translation.',
+    summary: 'Add a translation of a listing for the organisation’s own people',
+    description: 'The original text remains, and the engine never reads a translation.',
     access: 'person',
     params: z.strictObject({ id: z.string() }),
     body: NewTranslation,
@@ -41,7 +41,7 @@ export const translationEndpoints = {
   remove: endpoint({
     method: 'DELETE',
     path: '/api/v1/translations/:id',
-    summary: 'Removes a translation; its author may, and an admin',
+    summary: 'Remove a translation, as its author or an admin',
     access: 'person',
     params: z.strictObject({ id: z.uuid() }),
     answer: Done,

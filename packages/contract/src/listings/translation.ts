@@ -4,16 +4,16 @@ import { asWritten } from '../text.ts'
 /** The words of an offer in another language, as a person wrote or pasted them. */
 export const NewTranslation = z
   .strictObject({
-    version: z.int().min(1).meta({ description: 'The version whose words were translated.' }),
+    version: z.int().min(1).meta({ description: 'The translated version.' }),
     language: z
       .string()
       .regex(/^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$/)
       .max(35)
-      .meta({ description: 'BCP 47, of the translation.' }),
+      .meta({ description: 'BCP 47 tag of the translation.' }),
     title: asWritten(2000).optional(),
     description: asWritten(100_000).optional(),
     machine: asWritten(100).optional().meta({
-      description: 'What made it, where a machine did; absent where a person translated.',
+      description: 'What produced it, if a machine did; absent if a person translated it.',
     }),
   })
   .refine(({ title, description }) => title !== undefined || description !== undefined, {

@@ -16,19 +16,19 @@ export const Message = z
   .object({
     id: z.uuid(),
     subject: z.string(),
-    toHost: z.string().meta({ description: 'The host of the reader’s address.' }),
+    toHost: z.string().meta({ description: 'Host of the recipient’s address.' }),
     about: z.object({ kind: z.string(), id: z.string() }),
     state: z.enum(messageStates).meta({
       description:
-        'An uncertain one may have arrived: nothing sends it again but a person, under the same Message-ID.',
+        '`uncertain` messages may have arrived: only a person can resend them, under the same Message-ID.',
     }),
     answer: z
       .string()
       .nullable()
-      .meta({ description: 'What the server said last, as it said it.' }),
+      .meta({ description: 'Last response of the mail server, verbatim.' }),
     tries: z.int(),
     createdAt: z.iso.datetime(),
-    dueAt: z.iso.datetime().nullable().meta({ description: 'When it is tried next.' }),
+    dueAt: z.iso.datetime().nullable().meta({ description: 'Time of the next attempt.' }),
     endedAt: z.iso.datetime().nullable(),
   })
   .meta({ id: 'Message' })
@@ -49,22 +49,22 @@ export const messageEndpoints = {
   list: endpoint({
     method: 'GET',
     path: '/api/v1/messages',
-    summary: 'The messages that left the organisation, or wait to, newest first',
+    summary: 'List sent and queued messages, newest first',
     access: 'person',
     query: PageQuery.extend({
       kind: z.string().min(1).max(40).optional(),
       about: z.string().min(1).max(100).optional().meta({
-        description: 'With `kind`: those about this thing alone.',
+        description: 'With `kind`: only messages about this object.',
       }),
     }),
     answer: pageOf(Message).extend({
-      waitsFor: z.string().nullable().meta({ description: 'Why nothing is sent now, if so.' }),
+      waitsFor: z.string().nullable().meta({ description: 'Why nothing is being sent, if so.' }),
     }),
   }),
   read: endpoint({
     method: 'GET',
     path: '/api/v1/messages/:id',
-    summary: 'One message with its text; the reading stands in the log',
+    summary: 'Retrieve a message with its text; the access is recorded in the audit log',
     access: 'person',
     records: true,
     params,
@@ -73,7 +73,7 @@ export const messageEndpoints = {
   resend: endpoint({
     method: 'POST',
     path: '/api/v1/messages/:id/resend',
-    summary: 'Sends again one that failed or is uncertain, under the same Message-ID',
+    summary: 'Resend a failed or uncertain message under the same Message-ID',
     access: 'person',
     params,
     answer: Message,
@@ -81,7 +81,7 @@ export const messageEndpoints = {
   cancel: endpoint({
     method: 'POST',
     path: '/api/v1/messages/:id/cancel',
-    summary: 'Takes back one that waits',
+    summary: 'Cancel a queued message',
     access: 'person',
     params,
     answer: Message,

@@ -10,8 +10,8 @@ const label = z.string().trim().min(1).max(100)
 export const NewWebhook = z
   .strictObject({
     url: url.meta({ description: 'HTTPS, on the public internet.' }),
-    types: types.default([...eventTypes]).meta({ description: 'All where nothing is said.' }),
-    label: label.optional().meta({ description: 'What it is for.' }),
+    types: types.default([...eventTypes]).meta({ description: 'Defaults to all types.' }),
+    label: label.optional().meta({ description: 'Purpose of the webhook.' }),
   })
   .meta({ id: 'NewWebhook' })
 export type NewWebhook = z.infer<typeof NewWebhook>
@@ -35,7 +35,7 @@ export const StoredWebhook = z
     enabled: z.boolean(),
     disabledBecause: z.enum(['failing', 'gone', 'maker-limited']).nullable().meta({
       description:
-        'Why Touchstone disabled it: nothing got through for days, it answered 410, or its maker is no longer an admin of the whole organisation.',
+        'Why Touchstone disabled it: no delivery succeeded for days, the endpoint returned 410, or its creator is no longer an admin of the whole organisation.',
     }),
     failingSince: z.iso.datetime().nullable(),
     createdAt: z.iso.datetime(),
@@ -43,7 +43,7 @@ export const StoredWebhook = z
   .meta({ id: 'Webhook' })
 export type StoredWebhook = z.infer<typeof StoredWebhook>
 
-const secret = z.string().meta({ description: 'whsec_…, shown this once.' })
+const secret = z.string().meta({ description: 'whsec_…, returned only once.' })
 
 export const AddedWebhook = StoredWebhook.extend({ secret }).meta({ id: 'AddedWebhook' })
 
@@ -51,7 +51,7 @@ export const RotatedSecret = z
   .object({
     secret,
     earlierExpiresAt: z.iso.datetime().meta({
-      description: 'Until then every delivery is signed with the earlier secret too.',
+      description: 'Until then, every delivery is also signed with the earlier secret.',
     }),
   })
   .meta({ id: 'RotatedSecret' })
@@ -59,20 +59,20 @@ export const RotatedSecret = z
 export const Attempt = z
   .object({
     at: z.iso.datetime(),
-    status: z.int().nullable().meta({ description: 'Null where no answer came.' }),
+    status: z.int().nullable().meta({ description: 'Null if there was no response.' }),
     problem: z.string().nullable(),
     milliseconds: z.int(),
-    answer: z.string().nullable().meta({ description: 'The first 1 KiB.' }),
+    answer: z.string().nullable().meta({ description: 'The first 1 KiB of the response.' }),
   })
   .meta({ id: 'Attempt' })
 
 export const Delivery = z
   .object({
-    event: z.uuid().meta({ description: 'The header webhook-id of every attempt.' }),
+    event: z.uuid().meta({ description: 'Sent as the webhook-id header with every attempt.' }),
     type: z.enum(eventTypes),
     state: z.enum(['pending', 'delivered', 'failed']),
     createdAt: z.iso.datetime(),
-    dueAt: z.iso.datetime().nullable().meta({ description: 'When it is tried next.' }),
+    dueAt: z.iso.datetime().nullable().meta({ description: 'Time of the next attempt.' }),
     attempts: z.array(Attempt).meta({ description: 'The last ten, newest first.' }),
   })
   .meta({ id: 'Delivery' })
@@ -82,14 +82,14 @@ export const Replay = z
   .strictObject({
     since: z.iso.datetime({ offset: true }),
     until: z.iso.datetime({ offset: true }).optional(),
-    after: Cursor.optional().meta({ description: '`next` of the answer before.' }),
+    after: Cursor.optional().meta({ description: 'The `next` value of the previous response.' }),
   })
   .meta({ id: 'Replay' })
 
 export const Replayed = z
   .object({
     resent: z.int(),
-    next: z.string().nullable().meta({ description: 'Null where nothing is left.' }),
+    next: z.string().nullable().meta({ description: 'Null if there are no more.' }),
   })
   .meta({ id: 'Replayed' })
 
@@ -100,7 +100,7 @@ export const webhookEndpoints = {
   list: endpoint({
     method: 'GET',
     path: '/api/v1/webhooks',
-    summary: 'The organisation’s web hooks',
+    summary: 'List webhooks',
     access,
     wholeOrganisation: true,
     answer: z.object({ items: z.array(StoredWebhook) }),
@@ -108,7 +108,7 @@ export const webhookEndpoints = {
   add: endpoint({
     method: 'POST',
     path: '/api/v1/webhooks',
-    summary: 'Adds a web hook and answers with its secret, once',
+    summary: 'Create a webhook; the secret is returned only once',
     access,
     wholeOrganisation: true,
     body: NewWebhook,
@@ -118,7 +118,7 @@ export const webhookEndpoints = {
   change: endpoint({
     method: 'PATCH',
     path: '/api/v1/webhooks/:id',
-    summary: 'Changes a web hook; enabling one goes on with what waits',
+    summary: 'Update a webhook; enabling one resumes its pending deliveries',
     access,
     wholeOrganisation: true,
     params,
@@ -128,7 +128,7 @@ export const webhookEndpoints = {
   remove: endpoint({
     method: 'DELETE',
     path: '/api/v1/webhooks/:id',
-    summary: 'Removes a web hook; nothing more is sent there',
+    summary: 'Remove a webhook and stop its deliveries',
     access,
     wholeOrganisation: true,
     params,
@@ -137,7 +137,7 @@ export const webhookEndpoints = {
   rotate: endpoint({
     method: 'POST',
     path: '/api/v1/webhooks/:id/rotate',
-    summary: 'Makes a new secret; the earlier one signs beside it for a day',
+    summary: 'Rotate the secret of a webhook; the earlier one also signs for a day',
     access,
     wholeOrganisation: true,
     params,
@@ -146,7 +146,7 @@ export const webhookEndpoints = {
   deliveries: endpoint({
     method: 'GET',
     path: '/api/v1/webhooks/:id/deliveries',
-    summary: 'Pages through what was sent and answered, newest first',
+    summary: 'List deliveries and responses, newest first',
     access,
     wholeOrganisation: true,
     params,
@@ -156,7 +156,7 @@ export const webhookEndpoints = {
   resend: endpoint({
     method: 'POST',
     path: '/api/v1/webhooks/:id/deliveries/:event/resend',
-    summary: 'Sends one event again',
+    summary: 'Resend an event',
     access,
     wholeOrganisation: true,
     params: z.object({ id: z.string(), event: z.string() }),
@@ -165,7 +165,7 @@ export const webhookEndpoints = {
   replay: endpoint({
     method: 'POST',
     path: '/api/v1/webhooks/:id/replay',
-    summary: 'Sends the events of a span of time again, up to 10,000 at once',
+    summary: 'Resend the events of a period, up to 10,000 at once',
     access,
     wholeOrganisation: true,
     params,

@@ -67,14 +67,16 @@ export const StoredListingData = z
         z.object({
           place: z.int(),
           sha256: z.string(),
-          address: z.string().meta({ description: 'Where this server hands out what it keeps.' }),
-          reading: PictureReading.nullable().meta({ description: 'What was read in it.' }),
+          address: z.string().meta({ description: 'Address of the stored copy on this server.' }),
+          reading: PictureReading.nullable().meta({
+            description: 'Text and codes recognised in the picture.',
+          }),
           omitted: z.enum(['limit', 'gone']).optional().meta({
-            description: 'Why its bytes are not among the files of the page that were asked for.',
+            description: 'Why its bytes are not among the requested files of the page.',
           }),
         }),
       )
-      .meta({ description: 'The pictures that are kept of the offer.' }),
+      .meta({ description: 'Stored pictures of the listing.' }),
   })
   .meta({ id: 'HeldListing' })
 
@@ -89,7 +91,7 @@ export const SellerData = z
     seller: SellerRef,
     erasedAt: z.iso.datetime().nullable().meta({
       description:
-        'Since when the seller is erased: only a salted hash is kept, to know him again.',
+        'When the seller was erased; from then on only a salted hash is stored, to recognise the seller.',
     }),
     holds: z.array(LegalHold),
     listings: z.array(StoredListingData),
@@ -112,7 +114,9 @@ export const SellerData = z
           ),
         }),
       )
-      .meta({ description: 'What the seller answered, on the first page; documents by name.' }),
+      .meta({
+        description: 'The seller’s appeals and submissions, on the first page; documents by name.',
+      }),
     captures: z.array(StoredCaptureData),
     links: z
       .array(
@@ -124,7 +128,7 @@ export const SellerData = z
           revokedAt: z.iso.datetime().nullable(),
         }),
       )
-      .meta({ description: 'One-time links that were made for the seller, on the first page.' }),
+      .meta({ description: 'One-time links created for the seller, on the first page.' }),
     notices: z
       .array(
         z.object({
@@ -137,7 +141,7 @@ export const SellerData = z
       )
       .meta({
         description:
-          'What was said of the seller’s offers in notices that were received, on the first page: not by whom.',
+          'What received notices say about the seller’s listings, on the first page; notifiers are not named.',
       }),
     messages: z
       .array(
@@ -149,11 +153,11 @@ export const SellerData = z
         }),
       )
       .meta({
-        description: 'What was written about proceedings of the seller, on the first page.',
+        description: 'Texts written about proceedings of the seller, on the first page.',
       }),
     embargoes: z.array(z.uuid()).meta({
       description:
-        'Those that touch the seller: what they hold is left out here, and counsel looks at the answer before it goes.',
+        'Confidentiality holds that concern the seller. What they cover is left out here, and counsel reviews the response before it is sent.',
     }),
     files: z
       .array(
@@ -166,7 +170,7 @@ export const SellerData = z
       .optional()
       .meta({
         description:
-          'Pictures of this page’s offers as they came, each once, where they were asked for; up to 16 MiB a page. What is left out of that has `omitted` beside it.',
+          'Original pictures of this page’s listings, each once, if requested; up to 16 MiB per page. Pictures left out have `omitted`.',
       }),
     next: z.string().nullable(),
   })
@@ -177,9 +181,12 @@ export const SenderData = z
   .object({
     receivedAt: z.iso.datetime(),
     notice: Notice.meta({
-      description: 'As it is kept; once it was erased, without name and address.',
+      description: 'The stored notice; after erasure, without name and address.',
     }),
-    forgottenAt: z.iso.datetime().nullable().meta({ description: 'When name and address went.' }),
+    forgottenAt: z.iso
+      .datetime()
+      .nullable()
+      .meta({ description: 'When the name and address were erased.' }),
     erasureAskedAt: z.iso.datetime().nullable(),
     messages: z
       .array(
@@ -190,26 +197,26 @@ export const SenderData = z
           text: z.string(),
         }),
       )
-      .meta({ description: 'What was sent to him.' }),
+      .meta({ description: 'Messages sent to the notifier.' }),
     decisions: z
       .array(z.object({ position: z.int(), state: z.string(), outcome: z.string().nullable() }))
-      .meta({ description: 'What stays of each item, without his name.' }),
+      .meta({ description: 'What remains of each item, without the notifier’s name.' }),
     misuse: z
       .array(z.object({ role: z.string(), state: z.string(), openedAt: z.iso.datetime() }))
-      .meta({ description: 'Records of misuse that name a hash of his address.' }),
+      .meta({ description: 'Misuse records that contain a hash of the notifier’s address.' }),
   })
   .meta({ id: 'HeldOfSender' })
 
 const AboutNotice = z.strictObject({ notice: z.uuid() })
 const ByReceipt = z.strictObject({ receipt: Receipt })
 const erasing =
-  'Name, address and what was sent there go with the next purge that finds nothing which keeps them: no decision is open, no period runs and no duty stands against it. The decision and its statement of reasons stay, without them. Asked again it is the same request.'
+  'The name, the address and messages sent to it are deleted by the next purge that finds no reason to keep them: no pending decision, no running time limit and no conflicting duty. The decision and its statement of reasons remain, without them. Repeating the request has no effect.'
 
 export const retentionEndpoints = {
   read: endpoint({
     method: 'GET',
     path: '/api/v1/retention',
-    summary: 'How many days the organisation’s offers are kept',
+    summary: 'Retrieve the organisation’s retention periods',
     access: 'person',
     wholeOrganisation: true,
     answer: Retention,
@@ -217,7 +224,7 @@ export const retentionEndpoints = {
   set: endpoint({
     method: 'PUT',
     path: '/api/v1/retention',
-    summary: 'Sets how many days the organisation’s offers are kept; for its admins',
+    summary: 'Update the organisation’s retention periods, as an admin',
     access: 'person',
     wholeOrganisation: true,
     body: NewRetention,
@@ -226,21 +233,21 @@ export const retentionEndpoints = {
   holds: endpoint({
     method: 'GET',
     path: '/api/v1/holds',
-    summary: 'Pages through the organisation’s legal holds, newest first',
+    summary: 'List legal holds, newest first',
     access: 'person',
     wholeOrganisation: true,
     query: PageQuery.extend({
       standing: z
         .enum(['true', 'false'])
         .optional()
-        .meta({ description: 'Only those that stand.' }),
+        .meta({ description: 'Only legal holds in force.' }),
     }),
     answer: pageOf(LegalHold),
   }),
   hold: endpoint({
     method: 'POST',
     path: '/api/v1/holds',
-    summary: 'Keeps offers from every purge and erasure until it is released',
+    summary: 'Create a legal hold, which protects listings from purging and erasure until released',
     access: 'person',
     wholeOrganisation: true,
     body: NewHold,
@@ -250,7 +257,7 @@ export const retentionEndpoints = {
   release: endpoint({
     method: 'POST',
     path: '/api/v1/holds/:id/release',
-    summary: 'Releases a legal hold; what it held is purged within a day where its time is up',
+    summary: 'Release a legal hold; listings past their retention period are purged within a day',
     access: 'person',
     wholeOrganisation: true,
     params: z.strictObject({ id: z.string() }),
@@ -259,8 +266,8 @@ export const retentionEndpoints = {
   access: endpoint({
     method: 'POST',
     path: '/api/v1/privacy/access',
-    summary: 'Hands out everything that the organisation holds of a seller',
-    description: 'For admins. Every page that is read stands in the log.',
+    summary: 'Export all data that the organisation holds about a seller',
+    description: 'For admins. Every page read is recorded in the audit log.',
     access: 'person',
     wholeOrganisation: true,
     body: AboutSeller.extend({
@@ -268,16 +275,16 @@ export const retentionEndpoints = {
       files: z
         .boolean()
         .optional()
-        .meta({ description: 'With the bytes of the pictures that are kept, as far as they fit.' }),
+        .meta({ description: 'Include the bytes of stored pictures, as far as they fit.' }),
     }),
     answer: SellerData,
   }),
   rectify: endpoint({
     method: 'POST',
     path: '/api/v1/privacy/rectify',
-    summary: 'Corrects the newest version of an offer, as a new version that is judged again',
+    summary: 'Correct the newest version of a listing, creating a new version that is reassessed',
     description:
-      'The offer as it was sent before stays unchanged when it comes again; one that differs from it is taken as it comes.',
+      'If the listing is submitted again as it was before the correction, the correction remains; a submission that differs is accepted as it is.',
     access: 'person',
     bodyLimit: bodyLimits.long,
     valueLimit: valueLimits.listing,
@@ -288,24 +295,25 @@ export const retentionEndpoints = {
   erase: endpoint({
     method: 'POST',
     path: '/api/v1/privacy/erase',
-    summary: 'Erases a seller from every offer of the organisation, and from those to come',
+    summary: 'Erase a seller from all current and future listings of the organisation',
     description:
-      'Offers and verdicts stay, without the seller; captures of them are disposed of. Refused with 409 while a legal hold stands on any of it. A capture that is held by itself is kept, and the answer says why.',
+      'Listings and verdicts remain, without the seller; captures of the listings are deleted. Refused with 409 while a legal hold covers any of it. A capture under its own legal hold is kept, and the response gives the reason.',
     access: 'person',
     wholeOrganisation: true,
     body: AboutSeller,
     answer: PrivacyRequest.extend({
-      captures: z.int().meta({ description: 'How many captures were disposed of.' }),
+      captures: z.int().meta({ description: 'Number of captures deleted.' }),
       kept: z
         .array(z.object({ capture: z.uuid(), heldFor: z.string() }))
-        .meta({ description: 'Captures that are held, each with the reason.' }),
+        .meta({ description: 'Captures kept under a legal hold, each with the reason.' }),
     }),
   }),
   senderAccess: endpoint({
     method: 'POST',
     path: '/api/v1/privacy/senders/access',
-    summary: 'Hands out what is kept of whoever sent a notice without an account',
-    description: 'For admins, who answer him. Each reading stands in the log.',
+    summary: 'Export the data held about an external notifier',
+    description:
+      'For admins, who respond to the notifier. Every access is recorded in the audit log.',
     access: 'person',
     wholeOrganisation: true,
     body: AboutNotice,
@@ -314,7 +322,7 @@ export const retentionEndpoints = {
   senderErase: endpoint({
     method: 'POST',
     path: '/api/v1/privacy/senders/erase',
-    summary: 'Asks, for the sender of a notice, that his name and address go',
+    summary: 'Request erasure of a notifier’s name and address on their behalf',
     description: erasing,
     access: 'person',
     wholeOrganisation: true,
@@ -324,7 +332,7 @@ export const retentionEndpoints = {
   ownAccess: endpoint({
     method: 'POST',
     path: '/api/v1/notice-receipts/access',
-    summary: 'Hands out what is kept of the sender of a notice, to whoever knows its code',
+    summary: 'Export the data held about a notifier by the notice’s receipt code',
     access: 'open',
     bodyLimit: bodyLimits.credentials,
     body: ByReceipt,
@@ -333,8 +341,7 @@ export const retentionEndpoints = {
   ownErase: endpoint({
     method: 'POST',
     path: '/api/v1/notice-receipts/erasure',
-    summary:
-      'Asks that name and address of the sender go, for whoever knows the code of the notice',
+    summary: 'Request erasure of a notifier’s name and address by the notice’s receipt code',
     description: erasing,
     access: 'open',
     bodyLimit: bodyLimits.credentials,
@@ -344,7 +351,7 @@ export const retentionEndpoints = {
   requests: endpoint({
     method: 'GET',
     path: '/api/v1/privacy/requests',
-    summary: 'Pages through the requests for access, rectification and erasure, newest first',
+    summary: 'List access, rectification and erasure requests, newest first',
     access: 'person',
     wholeOrganisation: true,
     query: PageQuery,

@@ -19,25 +19,24 @@ const days = z.int().min(1).max(3650)
  */
 export const Retention = z
   .strictObject({
-    clearDays: days.meta({ description: 'After so many days a clear offer is deleted.' }),
+    clearDays: days.meta({ description: 'Days until a clear listing is deleted.' }),
     personalDays: days.meta({
-      description: 'After so many days every other offer loses its personal fields.',
+      description: 'Days until every other listing loses its personal fields.',
     }),
     evidenceDays: days.meta({
       description:
-        'After so many days a capture is disposed of, unless it is held or its offer is in an open case.',
+        'Days until a capture is deleted, unless it is under a legal hold or its listing is in an open case.',
     }),
     noticeDays: days.meta({
       description:
-        'After so many days a notice that was received names its sender no longer, once nothing runs about it.',
+        'Days until a received notice loses the notifier’s identity, once nothing about it is pending.',
     }),
     answerDays: days.meta({
       description:
-        'After so many days an answer that has ended loses words and documents, and a link the seller’s id, once nothing runs about it.',
+        'Days until a closed appeal loses its text and documents, and a link the seller’s ID, once nothing about it is pending.',
     }),
     messageDays: days.meta({
-      description:
-        'After so many days a message that has ended loses reader, text and attachments.',
+      description: 'Days until a completed message loses its recipient, text and attachments.',
     }),
   })
   .meta({ id: 'Retention' })
@@ -57,8 +56,8 @@ export const SellerRef = z
   .strictObject({
     marketplace: storable(z.string().max(200))
       .default('')
-      .meta({ description: 'As the offers name it; left out where they name none.' }),
-    id: asWritten(1000).meta({ description: 'The seller’s id there.' }),
+      .meta({ description: 'As named in the listings; omit it if they name none.' }),
+    id: asWritten(1000).meta({ description: 'ID of the seller there.' }),
   })
   .meta({ id: 'SellerRef' })
 export type SellerRef = z.infer<typeof SellerRef>
@@ -72,7 +71,7 @@ export const HoldScope = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('seller'), seller: SellerRef }),
   z.strictObject({
     kind: z.literal('listing'),
-    listing: z.uuid().meta({ description: 'Touchstone’s own id of the offer.' }),
+    listing: z.uuid().meta({ description: 'ID of the listing in Touchstone.' }),
   }),
 ])
 export type HoldScope = z.infer<typeof HoldScope>
@@ -82,7 +81,7 @@ const words = text(2000)
 export const NewHold = z
   .strictObject({
     scope: HoldScope,
-    reason: words.meta({ description: 'The file or order for which it has to be kept.' }),
+    reason: words.meta({ description: 'The file or order that requires the hold.' }),
   })
   .meta({ id: 'NewHold' })
 export type NewHold = z.infer<typeof NewHold>
@@ -97,7 +96,7 @@ export const LegalHold = z
     seller: z
       .object({ marketplace: z.string(), id: z.string().nullable() })
       .nullable()
-      .meta({ description: 'The id is null once the hold is released.' }),
+      .meta({ description: 'The ID is null once the legal hold is released.' }),
     reason: z.string(),
     setAt: z.iso.datetime(),
     setBy: ActedBy,
@@ -117,10 +116,10 @@ export const PrivacyRequest = z
     subject: z.object({
       kind: z.enum(['seller', 'listing', 'notice']),
       id: z.string().meta({
-        description: 'A salted hash of the seller, or the id of the offer or the notice.',
+        description: 'A salted hash of the seller, or the ID of the listing or notice.',
       }),
     }),
-    listings: z.int().meta({ description: 'How many offers it concerned.' }),
+    listings: z.int().meta({ description: 'Number of listings affected.' }),
     requestedAt: z.iso.datetime(),
     doneAt: z.iso.datetime().nullable(),
     by: ActedBy,
@@ -132,7 +131,7 @@ export const AboutSeller = z.strictObject({ seller: SellerRef })
 
 export const Rectification = z
   .strictObject({
-    listing: z.uuid().meta({ description: 'Touchstone’s own id of the offer.' }),
+    listing: z.uuid().meta({ description: 'ID of the listing in Touchstone.' }),
     changes: z
       .record(z.string(), z.unknown())
       .refine((changes) => Object.keys(changes).length > 0, { message: 'must name a field' })
@@ -141,7 +140,7 @@ export const Rectification = z
       })
       .meta({
         description:
-          'JSON merge patch (RFC 7396) of the newest version: null takes a field away, an object changes the fields within.',
+          'JSON Merge Patch (RFC 7396) of the newest version: null removes a field, an object changes the fields within.',
       }),
   })
   .meta({ id: 'Rectification' })

@@ -18,22 +18,24 @@ const day = z.iso.date()
 export const AuditSample = z
   .object({
     id: z.uuid(),
-    week: day.meta({ description: 'The Monday (UTC) of the week in which the offers came in.' }),
+    week: day.meta({
+      description: 'The Monday (UTC) of the week in which the listings were received.',
+    }),
     drawnAt: z.iso.datetime(),
-    closesAt: z.iso.datetime().meta({ description: 'Until then offers are read.' }),
+    closesAt: z.iso.datetime().meta({ description: 'When annotation ends.' }),
     seed: z.string().meta({
       description:
-        'Of each stratum those offers are drawn whose SHA-256 of seed, colon and offer id is smallest: whoever has seed and frame draws the same.',
+        'From each stratum, the listings with the smallest SHA-256 of seed, colon and listing ID are drawn. Anyone with the seed and the frame can reproduce the draw.',
     }),
     frameDigest: z.string().meta({
-      description: 'SHA-256, in hex, of the frame as its address gives it.',
+      description: 'Hex-encoded SHA-256 of the frame, as returned by its endpoint.',
     }),
     strata: z.array(
       z.object({
         stratum: z.enum(strata),
-        frame: z.int().meta({ description: 'Offers in the frame.' }),
+        frame: z.int().meta({ description: 'Listings in the frame.' }),
         drawn: z.int(),
-        settled: z.int().meta({ description: 'Read by as many as it took.' }),
+        settled: z.int().meta({ description: 'Listings with enough annotations.' }),
       }),
     ),
   })
@@ -42,23 +44,27 @@ export type AuditSample = z.infer<typeof AuditSample>
 
 export const AuditSampleItem = z
   .object({
-    id: z.uuid().meta({ description: 'Of the place in the lot; it leads to nothing else.' }),
+    id: z
+      .uuid()
+      .meta({ description: 'ID of the place in the audit sample; it refers to nothing else.' }),
     listing: BlindListing,
   })
   .meta({ id: 'QualityItem' })
 export type AuditSampleItem = z.infer<typeof AuditSampleItem>
 
-const left = z.int().meta({ description: 'Offers that wait for a reading of this reader.' })
+const left = z.int().meta({ description: 'Listings awaiting an annotation by the caller.' })
 
 export const blindAuditThresholds = ['any', 'review-or-block', 'block'] as const
 export type QualityThreshold = (typeof blindAuditThresholds)[number]
 
 const counted = z.object({
   drawn: z.int(),
-  settled: z.int().meta({ description: 'Two readers said the same, or a third decided.' }),
-  waiting: z.int().meta({ description: 'Drawn, and not read by two yet.' }),
-  disputed: z.int().meta({ description: 'Two readers differ; a third reading is to come.' }),
-  lapsed: z.int().meta({ description: 'The time for reading passed before they were settled.' }),
+  settled: z.int().meta({ description: 'Two annotators agreed, or a third decided.' }),
+  waiting: z.int().meta({ description: 'Drawn, and not yet annotated by two people.' }),
+  disputed: z
+    .int()
+    .meta({ description: 'Two annotators disagree; a third annotation is pending.' }),
+  lapsed: z.int().meta({ description: 'Annotation ended before they were settled.' }),
 })
 
 const Dispute = z.object({
@@ -76,20 +82,20 @@ export const BlindAuditResults = z
     weeks: z.int(),
     needs: z
       .object({ flagged: z.int(), unflagged: z.int(), counterfeits: z.int(), pairs: z.int() })
-      .meta({ description: 'How many settled offers each figure asks for before it is known.' }),
+      .meta({ description: 'Settled listings required before each figure is known.' }),
     offers: counted,
     labels: z.record(z.enum(decisionVerdicts), z.int()).meta({ description: 'Final labels.' }),
     overall: z.array(QualityMeasure.extend({ threshold: z.enum(blindAuditThresholds) })),
-    brands: z
-      .array(QualityMeasure.extend({ brand: z.string() }))
-      .meta({ description: 'Where an offer is flagged by review or block.' }),
+    brands: z.array(QualityMeasure.extend({ brand: z.string() })).meta({
+      description: 'By brand; a listing counts as flagged if its verdict is `review` or `block`.',
+    }),
     families: z.array(
       QualityMeasure.extend({
         family: z.enum(families),
       }),
     ),
     agreement: z.object({
-      kappa: QualityFigure.meta({ description: 'Cohen’s κ of the first two readings.' }),
+      kappa: QualityFigure.meta({ description: 'Cohen’s κ of the first two annotations.' }),
       pairs: z.int(),
       same: z.int(),
     }),
@@ -109,10 +115,10 @@ export const BlindAuditResults = z
       })
       .meta({
         description:
-          'Of restrictions of which no seller complained: how many readers found genuine, with Wilson’s interval at 95 %.',
+          'Of restrictions that no seller appealed: how many annotators found genuine, with Wilson’s 95% interval.',
       }),
     disputes: z.array(Dispute).meta({
-      description: 'Offers on which two readers differed, once a third has decided.',
+      description: 'Listings on which two annotators disagreed, once a third has decided.',
     }),
   })
   .meta({ id: 'QualityResults' })
@@ -129,13 +135,13 @@ export const QualityFit = z
     endedAt: z.iso.datetime().nullable(),
     state: z.enum(fitStates),
     reason: z.string().nullable().meta({ description: 'Why there are no weights.' }),
-    weights: z.string().nullable().meta({ description: 'The id of the weights.' }),
+    weights: z.string().nullable().meta({ description: 'ID of the weights.' }),
     report: z
       .object({
         labels: z.object({ counterfeit: z.int(), other: z.int() }),
         sellers: z.int(),
         fieldShare: z.number().nullable().meta({
-          description: 'The weighted share of counterfeits, for which the intercept stands.',
+          description: 'The weighted share of counterfeits that the intercept represents.',
         }),
         families: z.array(
           z.object({ family: z.enum(families), scale: z.number(), spoke: z.int() }),
@@ -143,15 +149,15 @@ export const QualityFit = z
         heldOut: z
           .object({
             weeks: z.int(),
-            better: z.int().meta({ description: 'Weeks that were foretold better.' }),
+            better: z.int().meta({ description: 'Weeks predicted better.' }),
             offers: z.int(),
-            logLoss: beside.meta({ description: 'Mean an offer; lower is better.' }),
+            logLoss: beside.meta({ description: 'Mean per listing; lower is better.' }),
             auc: beside.meta({ description: 'Higher is better.' }),
           })
           .nullable()
           .meta({
             description:
-              'Each week foretold by a fit on the others, beside the shipped weights with the base rate moved to the labelled offers.',
+              'Each week predicted by a fit on the others, compared with the built-in weights after shifting the base rate to the labelled listings.',
           }),
         refusal: z.string().nullable().meta({ description: 'Why no week could be held out.' }),
       })
@@ -166,14 +172,14 @@ export const blindAuditEndpoints = {
   settings: endpoint({
     method: 'GET',
     path: '/api/v1/quality/settings',
-    summary: 'How many offers are drawn by lot every week',
+    summary: 'Retrieve the weekly size of the audit sample',
     access: 'person',
     answer: BlindAuditSettings,
   }),
   set: endpoint({
     method: 'PUT',
     path: '/api/v1/quality/settings',
-    summary: 'Sets how many offers are drawn by lot every week; for admins',
+    summary: 'Set the weekly size of the audit sample, as an admin',
     access: 'person',
     body: BlindAuditSettings,
     answer: BlindAuditSettings,
@@ -181,13 +187,13 @@ export const blindAuditEndpoints = {
   draw: endpoint({
     method: 'POST',
     path: '/api/v1/quality/samples',
-    summary: 'Draws the lot of a week now; for admins',
+    summary: 'Draw the audit sample of a week immediately, as an admin',
     description:
-      'A week is drawn once: asked for again, it is answered as it was drawn. The server draws the last whole week by itself where the settings say so.',
+      'Each week is drawn once: repeated requests return the existing sample. If enabled in the settings, the server draws the last completed week automatically.',
     access: 'person',
     body: z.strictObject({
       week: day.optional().meta({
-        description: 'A Monday; the one of the last whole week where it is left out.',
+        description: 'A Monday; defaults to that of the last completed week.',
       }),
     }),
     answer: AuditSample,
@@ -196,15 +202,16 @@ export const blindAuditEndpoints = {
   samples: endpoint({
     method: 'GET',
     path: '/api/v1/quality/samples',
-    summary: 'The lots of the last half year with seed and frame, newest first',
+    summary: 'List the audit samples of the last six months with seed and frame, newest first',
     access: 'person',
     answer: z.object({ items: z.array(AuditSample) }),
   }),
   frame: endpoint({
     method: 'GET',
     path: '/api/v1/quality/samples/:id/frame',
-    summary: 'The offers out of which a lot was drawn',
-    description: 'A line for each: stratum, space, offer id. By stratum, then by id.',
+    summary: 'Download the listings that an audit sample was drawn from',
+    description:
+      'One line per listing: stratum, space, listing ID. Ordered by stratum, then by ID.',
     access: 'person',
     params: byId,
     answer: z.string(),
@@ -213,17 +220,17 @@ export const blindAuditEndpoints = {
   next: endpoint({
     method: 'POST',
     path: '/api/v1/quality/readings/next',
-    summary: 'Hands the caller an offer of a lot to read, blind',
+    summary: 'Assign a listing of an audit sample to the caller for blind annotation',
     description:
-      'Kept for the caller for two hours. Whoever decided on an offer before is not handed it.',
+      'Reserved for the caller for two hours. Listings that the caller already decided on are not assigned.',
     access: 'person',
     answer: z.object({ item: AuditSampleItem.nullable(), left }),
   }),
   picture: endpoint({
     method: 'GET',
     path: '/api/v1/quality/items/:id/pictures/:place',
-    summary: 'Fetches a picture of the offer at hand from its host, for its reader',
-    description: 'As pictures of offers are fetched, without the offer’s id.',
+    summary: 'Fetch a picture of the assigned listing from its host for annotation',
+    description: 'Fetched like other pictures of listings, without the listing’s ID.',
     access: 'person',
     records: true,
     params: listingImageEndpoints.read.params,
@@ -233,7 +240,7 @@ export const blindAuditEndpoints = {
   read: endpoint({
     method: 'POST',
     path: '/api/v1/quality/items/:id/reading',
-    summary: 'Says what the goods of the offer at hand are',
+    summary: 'Annotate the goods of the assigned listing',
     access: 'person',
     params: byId,
     body: z.strictObject({ label: ReadingLabel }),
@@ -242,7 +249,7 @@ export const blindAuditEndpoints = {
   results: endpoint({
     method: 'GET',
     path: '/api/v1/quality/results',
-    summary: 'Weighted precision and recall with intervals, and how far readers agree',
+    summary: 'Retrieve weighted precision and recall with intervals, and annotator agreement',
     access: 'person',
     query: z.strictObject({ weeks: z.coerce.number().int().min(1).max(52).default(13) }),
     answer: BlindAuditResults,
@@ -250,9 +257,9 @@ export const blindAuditEndpoints = {
   labels: endpoint({
     method: 'GET',
     path: '/api/v1/quality/labels',
-    summary: 'The settled readings as labels, for fit and evaluate',
+    summary: 'Download settled annotations as labels for `fit` and `evaluate`',
     description:
-      'NDJSON of labels, each with the weight of its offer. What was removed and never opposed is no label by that.',
+      'NDJSON of labels, each with the weight of its listing. An unappealed removal alone does not make a label.',
     access: 'person',
     records: true,
     answer: z.string(),
@@ -261,7 +268,7 @@ export const blindAuditEndpoints = {
   fit: endpoint({
     method: 'POST',
     path: '/api/v1/quality/fits',
-    summary: 'Asks for weights fitted to the labels',
+    summary: 'Request a fit of weights to the labels',
     access: 'person',
     answer: QualityFit,
     statuses: [202],
@@ -269,14 +276,14 @@ export const blindAuditEndpoints = {
   fits: endpoint({
     method: 'GET',
     path: '/api/v1/quality/fits',
-    summary: 'The last fits, newest first',
+    summary: 'List the latest fits, newest first',
     access: 'person',
     answer: z.object({ items: z.array(QualityFit) }),
   }),
   weights: endpoint({
     method: 'GET',
     path: '/api/v1/quality/fits/:id/weights',
-    summary: 'The weights of a fit, as touchstone fit writes them',
+    summary: 'Download the weights of a fit in the format of `touchstone fit`',
     access: 'person',
     params: byId,
     answer: Weights,

@@ -15,15 +15,17 @@ export const BlindAuditSettings = z
   .strictObject({
     enabled: z.boolean(),
     sizes: z.strictObject({
-      clear: size.meta({ description: 'Offers that the engine let pass.' }),
-      flagged: size.meta({ description: 'Offers that it asked about or held up.' }),
+      clear: size.meta({ description: 'Listings with the verdict `clear`.' }),
+      flagged: size.meta({
+        description: 'Listings with the verdict `ask-proof`, `review` or `block`.',
+      }),
       removed: size.meta({
         description:
-          'Offers that were taken down: told as removed, or decided to be counterfeit or misuse, and not restored since.',
+          'Listings taken down: reported as removed, or decided to be counterfeit or misuse, and not restored since.',
       }),
       unappealed: size.default(10).meta({
         description:
-          'Offers that came in before and were restricted or told as removed in the week, and of which no seller complained.',
+          'Listings received earlier that were restricted or reported as removed in the week, and that no seller appealed.',
       }),
     }),
   })
@@ -64,15 +66,18 @@ export const QualityFigure = z
   ])
   .meta({
     id: 'QualityFigure',
-    description: 'Not known until enough offers are read; `missing` counts what is lacking.',
+    description:
+      'Unknown until enough listings are annotated; `missing` is the number still needed.',
   })
 export type QualityFigure = z.infer<typeof QualityFigure>
 
 export const QualityMeasure = z
   .object({
-    precision: QualityFigure.meta({ description: 'Of what was flagged: the share counterfeit.' }),
-    recall: QualityFigure.meta({ description: 'Of the counterfeits: the share that was flagged.' }),
-    settled: z.int().meta({ description: 'Settled offers that it rests on.' }),
+    precision: QualityFigure.meta({
+      description: 'Share of flagged listings that are counterfeit.',
+    }),
+    recall: QualityFigure.meta({ description: 'Share of counterfeits that were flagged.' }),
+    settled: z.int().meta({ description: 'Settled listings that the figure is based on.' }),
     counterfeits: z.int().meta({ description: 'Counterfeits among them.' }),
   })
   .meta({ id: 'QualityMeasure' })

@@ -19,10 +19,10 @@ const stored = {
   listing: z.object({
     id: z.uuid(),
     marketplace: z.string(),
-    externalId: z.string().meta({ description: 'The id under which the offer was sent.' }),
+    externalId: z.string().meta({ description: 'The submitted ID of the listing.' }),
   }),
   source: z.enum(organisationKinds).meta({
-    description: 'As what kind of organisation it was said.',
+    description: 'The kind of organisation that made the decision.',
   }),
   note: z.string().nullable(),
   at: z.iso.datetime(),
@@ -38,13 +38,13 @@ export const StoredDecision = z
     reason: z.string().nullable(),
     reviewer: z.string().nullable(),
     superseded: z.boolean().meta({
-      description: 'True where the organisation decided on the same offer again, later.',
+      description: 'True if the organisation later decided on the same listing again.',
     }),
     withdrawnAt: z.iso.datetime().nullable().meta({
-      description: 'When it was taken back; it says nothing of the goods since.',
+      description: 'When it was withdrawn; from then on it is no evidence about the goods.',
     }),
     mayWithdraw: z.boolean().meta({
-      description: 'True where the caller may take it back: its author at any time, or an admin.',
+      description: 'True if the caller may withdraw it: its author at any time, or an admin.',
     }),
   })
   .meta({ id: 'Decision' })
@@ -57,13 +57,13 @@ export type StoredOutcome = z.infer<typeof StoredOutcome>
 
 export const RecordedRow = z
   .object({
-    row: z.int().min(0).meta({ description: 'Place in the request, from 0.' }),
-    id: z.uuid().optional().meta({ description: 'Of the decision or outcome.' }),
-    listing: z.uuid().optional().meta({ description: 'Touchstone’s own id of the offer.' }),
+    row: z.int().min(0).meta({ description: 'Index in the request, from 0.' }),
+    id: z.uuid().optional().meta({ description: 'ID of the decision or outcome.' }),
+    listing: z.uuid().optional().meta({ description: 'ID of the listing in Touchstone.' }),
     version: z.int().optional(),
     proposed: z.literal(true).optional().meta({
       description:
-        'The decision counts only once a second person has confirmed it; the id is that of the proposal.',
+        'The decision takes effect only after approval by a second person; the ID is that of the proposal.',
     }),
     error: RowError.optional(),
   })
@@ -92,7 +92,10 @@ export const ProposedDecision = z
     settledAt: z.iso.datetime().nullable(),
     settledBy: By.nullable(),
     settledNote: z.string().nullable(),
-    decision: z.uuid().nullable().meta({ description: 'What it became where it was confirmed.' }),
+    decision: z
+      .uuid()
+      .nullable()
+      .meta({ description: 'The resulting decision, if it was approved.' }),
   })
   .meta({ id: 'ProposedDecision' })
 export type ProposedDecision = z.infer<typeof ProposedDecision>
@@ -100,7 +103,7 @@ export type ProposedDecision = z.infer<typeof ProposedDecision>
 const ProposalId = z.strictObject({ id: z.uuid() })
 
 const oneOrMany =
-  'One as a JSON object, or up to 10,000 as a JSON array or NDJSON with a result for each. A fault in a single one is told as an error of the request. Many are recorded in parts: where a request breaks off, send it again under its idempotency key, and what is recorded already is not recorded twice.'
+  'One as a JSON object, or up to 10,000 as a JSON array or NDJSON, with a result for each. An error in a single object is returned as an error of the request. Batches are recorded in parts: if a request is interrupted, repeat it with its idempotency key; parts already recorded are not recorded again.'
 
 const ListingId = z.object({ id: z.string() })
 
@@ -108,7 +111,7 @@ export const decisionEndpoints = {
   recordDecisions: endpoint({
     method: 'POST',
     path: '/api/v1/decisions',
-    summary: 'Records what reviewers decided on offers',
+    summary: 'Record decisions of reviewers on listings',
     description: oneOrMany,
     access: 'decisions:write',
     bodyLimit: bodyLimits.batch,
@@ -122,9 +125,9 @@ export const decisionEndpoints = {
   withdrawDecisions: endpoint({
     method: 'POST',
     path: '/api/v1/decisions/withdrawals',
-    summary: 'Takes decisions back, with a result for each',
+    summary: 'Withdraw decisions, with a result for each',
     description:
-      'Its author may do so at any time, and an admin. The decision stays on record with the time of its withdrawal; the one before it stands again. One that was taken back before stays so.',
+      'Available to the author at any time, and to admins. The decision stays on record with its withdrawal time, and the previous decision is in force again. Withdrawing a withdrawn decision has no effect.',
     access: 'decisions:write',
     body: z.strictObject({ decisions: z.array(z.uuid()).min(1).max(10_000) }),
     answer: RecordedRows,
@@ -132,16 +135,16 @@ export const decisionEndpoints = {
   rules: endpoint({
     method: 'GET',
     path: '/api/v1/decision-rules',
-    summary: 'Says which of the organisation’s decisions need a second person',
+    summary: 'Retrieve which of the organisation’s decisions need approval',
     access: 'listings:read',
     answer: DecisionRules,
   }),
   setRules: endpoint({
     method: 'PUT',
     path: '/api/v1/decision-rules',
-    summary: 'Sets which of the organisation’s decisions need a second person',
+    summary: 'Set which of the organisation’s decisions need approval',
     description:
-      'Such a decision is kept as a proposal, whoever records it: it is no label, and no event tells of it, until a person who did not propose it has confirmed it. What was proposed before keeps waiting.',
+      'Such a decision is stored as a proposal, whoever records it: it is not a label and triggers no event until approved by someone other than its author. Existing proposals remain pending.',
     access: 'person',
     wholeOrganisation: true,
     body: DecisionRules,
@@ -150,18 +153,18 @@ export const decisionEndpoints = {
   listProposed: endpoint({
     method: 'GET',
     path: '/api/v1/proposed-decisions',
-    summary: 'Pages through the decisions that wait or waited for a second person, newest first',
+    summary: 'List pending and settled decision proposals, newest first',
     access: 'listings:read',
     query: PageQuery.extend({
       state: z.enum(proposalStates).optional(),
-      listing: z.uuid().optional().meta({ description: 'On one offer only.' }),
+      listing: z.uuid().optional().meta({ description: 'Only proposals on this listing.' }),
     }),
     answer: pageOf(ProposedDecision),
   }),
   confirm: endpoint({
     method: 'POST',
     path: '/api/v1/proposed-decisions/:id/confirm',
-    summary: 'Confirms what another proposed: from now on it is the organisation’s decision',
+    summary: 'Approve another person’s proposal, making it the organisation’s decision',
     access: 'person',
     params: ProposalId,
     body: Confirmation,
@@ -170,7 +173,7 @@ export const decisionEndpoints = {
   reject: endpoint({
     method: 'POST',
     path: '/api/v1/proposed-decisions/:id/reject',
-    summary: 'Rejects what another proposed, and says why',
+    summary: 'Reject another person’s proposal, with a reason',
     access: 'person',
     params: ProposalId,
     body: Rejection,
@@ -179,7 +182,7 @@ export const decisionEndpoints = {
   withdraw: endpoint({
     method: 'POST',
     path: '/api/v1/proposed-decisions/:id/withdraw',
-    summary: 'Takes a proposal of one’s own back',
+    summary: 'Withdraw one’s own proposal',
     access: 'decisions:write',
     params: ProposalId,
     answer: ProposedDecision,
@@ -187,7 +190,7 @@ export const decisionEndpoints = {
   recordOutcomes: endpoint({
     method: 'POST',
     path: '/api/v1/outcomes',
-    summary: 'Records what came of offers: removed, appealed, proved genuine',
+    summary: 'Record outcomes of listings: removed, appealed, proved genuine',
     description: oneOrMany,
     access: 'outcomes:write',
     bodyLimit: bodyLimits.batch,
@@ -201,7 +204,7 @@ export const decisionEndpoints = {
   listDecisions: endpoint({
     method: 'GET',
     path: '/api/v1/decisions',
-    summary: 'Pages through the organisation’s decisions, newest first',
+    summary: 'List the organisation’s decisions, newest first',
     access: 'listings:read',
     query: PageQuery,
     answer: pageOf(StoredDecision),
@@ -209,7 +212,7 @@ export const decisionEndpoints = {
   listOutcomes: endpoint({
     method: 'GET',
     path: '/api/v1/outcomes',
-    summary: 'Pages through the outcomes that the organisation told, newest first',
+    summary: 'List outcomes reported by the organisation, newest first',
     access: 'listings:read',
     query: PageQuery,
     answer: pageOf(StoredOutcome),
@@ -217,7 +220,7 @@ export const decisionEndpoints = {
   decisionsOnListing: endpoint({
     method: 'GET',
     path: '/api/v1/listings/:id/decisions',
-    summary: 'Pages through the organisation’s decisions on one offer, newest first',
+    summary: 'List the organisation’s decisions on a listing, newest first',
     access: 'listings:read',
     params: ListingId,
     query: PageQuery,
@@ -226,7 +229,7 @@ export const decisionEndpoints = {
   outcomesOfListing: endpoint({
     method: 'GET',
     path: '/api/v1/listings/:id/outcomes',
-    summary: 'Pages through what came of one offer, newest first',
+    summary: 'List the outcomes of a listing, newest first',
     access: 'listings:read',
     params: ListingId,
     query: PageQuery,

@@ -29,13 +29,13 @@ export const outcomeKinds = [
 export type OutcomeKind = (typeof outcomeKinds)[number]
 
 const named = {
-  id: z.uuid().optional().meta({ description: 'Touchstone’s own id of the offer.' }),
+  id: z.uuid().optional().meta({ description: 'ID of the listing in Touchstone.' }),
   listing: asWritten(200)
     .optional()
-    .meta({ description: 'The id under which the organisation itself sent the offer.' }),
-  marketplace: asWritten(200)
-    .optional()
-    .meta({ description: 'Beside `listing`, where the offer was sent with a marketplace.' }),
+    .meta({ description: 'The ID under which the organisation itself submitted the listing.' }),
+  marketplace: asWritten(200).optional().meta({
+    description: 'Together with `listing`, if the listing was submitted with a marketplace.',
+  }),
 }
 
 function namesOffer({
@@ -58,17 +58,19 @@ export const NewDecision = z
   .strictObject({
     ...named,
     version: z.int().min(1).optional().meta({
-      description: 'The version that was looked at; the newest one where nothing is said.',
+      description: 'The version that the decision is based on; defaults to the newest.',
     }),
     verdict: z.enum(decisionVerdicts),
     reason: asWritten(500)
       .optional()
-      .meta({ description: 'Short, for statistics: a word of your own.' }),
+      .meta({ description: 'A short keyword of your choice, for statistics.' }),
     note: asWritten(10_000).optional(),
     reviewer: asWritten(200).optional().meta({
-      description: 'Who decided, as you refer to people yourself: a number, never a name.',
+      description: 'Your own reference to the decision-maker: a number, never a name.',
     }),
-    at: isoDateTime.optional().meta({ description: 'When it was decided; now where absent.' }),
+    at: isoDateTime
+      .optional()
+      .meta({ description: 'When the decision was made; defaults to now.' }),
   })
   .refine(namesOffer, oneName)
   .meta({ id: 'NewDecision' })
@@ -80,7 +82,7 @@ export const NewOutcome = z
     ...named,
     outcome: z.enum(outcomeKinds),
     note: asWritten(10_000).optional(),
-    at: isoDateTime.optional().meta({ description: 'When it happened; now where absent.' }),
+    at: isoDateTime.optional().meta({ description: 'When it happened; defaults to now.' }),
   })
   .refine(namesOffer, oneName)
   .meta({ id: 'NewOutcome' })

@@ -23,11 +23,11 @@ export const LexiconEntry = z
   .object({
     language: z.string(),
     term: Term,
-    guards: z.array(Guard).meta({ description: 'Those that the term names.' }),
+    guards: z.array(Guard).meta({ description: 'Guards named by the term.' }),
     origin: z.enum(termOrigins).meta({
-      description: 'Against the lexicon that comes with the engine; off: it counts no longer.',
+      description: 'Relation to the engine’s built-in lexicon; `off` means disabled.',
     }),
-    shipped: Term.nullable().meta({ description: 'What a changed term was.' }),
+    shipped: Term.nullable().meta({ description: 'The built-in form of a changed term.' }),
   })
   .meta({ id: 'LexiconEntry' })
 export type LexiconEntry = z.infer<typeof LexiconEntry>
@@ -35,21 +35,24 @@ export type LexiconEntry = z.infer<typeof LexiconEntry>
 export const EngineReleaseSummary = z
   .object({
     id: z.uuid(),
-    number: z.int().min(1).meta({ description: 'As people name it; counted up.' }),
+    number: z.int().min(1).meta({ description: 'Sequential number shown to people.' }),
     title: z.string(),
     note: z.string().nullable(),
     state: z.enum(engineReleaseStates),
     parent: z.uuid().nullable().meta({
-      description: 'What was live when it was drafted; null where nothing but the shipped files.',
+      description: 'The release that was live at drafting; null if only the built-in files were.',
     }),
     author: z.object({ kind: z.string(), id: z.string() }),
-    edit: z.int().min(0).meta({ description: 'How often it was amended.' }),
-    share: z.number().nullable().meta({ description: 'Of the intake that it judges in shadow.' }),
+    edit: z.int().min(0).meta({ description: 'Number of amendments.' }),
+    share: z
+      .number()
+      .nullable()
+      .meta({ description: 'Share of incoming listings assessed in shadow.' }),
     createdAt: z.iso.datetime(),
     changedAt: z.iso.datetime(),
-    terms: z.int().meta({ description: 'Terms that it adds or changes.' }),
-    off: z.int().meta({ description: 'Shipped terms that it switches off.' }),
-    weights: z.string().nullable().meta({ description: 'Id of its weights.' }),
+    terms: z.int().meta({ description: 'Terms added or changed.' }),
+    off: z.int().meta({ description: 'Built-in terms disabled.' }),
+    weights: z.string().nullable().meta({ description: 'ID of its weights.' }),
   })
   .meta({ id: 'RevisionSummary' })
 export type EngineReleaseSummary = z.infer<typeof EngineReleaseSummary>
@@ -73,8 +76,8 @@ export const EngineReleaseEvent = z
     note: z.string().nullable(),
     terms: z
       .array(z.string())
-      .meta({ description: 'Ids of terms and guards that were added, changed, taken back.' }),
-    weights: z.boolean().meta({ description: 'True where other weights were set.' }),
+      .meta({ description: 'IDs of terms and guards added, changed or reverted.' }),
+    weights: z.boolean().meta({ description: 'True if other weights were set.' }),
   })
   .meta({ id: 'RevisionEvent' })
 export type EngineReleaseEvent = z.infer<typeof EngineReleaseEvent>
@@ -82,10 +85,12 @@ export type EngineReleaseEvent = z.infer<typeof EngineReleaseEvent>
 export const ShadowFigures = z
   .object({
     engine: z.string().nullable().meta({
-      description: 'The engine that runs in shadow on the server that answers.',
+      description: 'The shadow engine of the responding server.',
     }),
-    judged: z.int().meta({ description: 'Offers of the intake on which both have spoken.' }),
-    moves: z.array(VerdictMove).meta({ description: 'Of them, where the verdicts differ.' }),
+    judged: z.int().meta({ description: 'Incoming listings assessed by both engines.' }),
+    moves: z
+      .array(VerdictMove)
+      .meta({ description: 'Of those, listings with different verdicts.' }),
   })
   .meta({ id: 'ShadowFigures' })
 
@@ -95,10 +100,10 @@ export const Revision = EngineReleaseSummary.extend({
   history: z.array(EngineReleaseEvent).meta({ description: 'Newest first.' }),
   shadow: ShadowFigures.nullable().meta({
     description:
-      'What it said of the intake beside the engine that was served; null where nothing.',
+      'Its verdicts on incoming listings compared with the serving engine; null if there are none.',
   }),
   trial: z.object({ at: z.iso.datetime(), figures: TrialFigures }).nullable().meta({
-    description: 'The newest one over stored offers.',
+    description: 'The newest comparison on stored listings.',
   }),
   backTest: z.object({ at: z.iso.datetime(), figures: BackTest }).nullable(),
 }).meta({ id: 'Revision' })
@@ -111,15 +116,25 @@ export const lexiconEndpoints = {
   list: endpoint({
     method: 'GET',
     path: '/api/v1/lexicon',
-    summary: 'Pages through the terms that the engine reads, by language and id',
+    summary: 'List the terms that the engine reads, by language and ID',
     description:
-      'The shipped lexicon with what is live of this installation. Whoever is judged by it may read it. A revision that is not live is shown to admins of the installation.',
+      'The built-in lexicon together with the live engine release of this installation. Readable by everyone whose listings it assesses. Engine releases that are not live are visible to admins of the installation.',
     access: 'person',
     query: PageQuery.extend({
       language: z.string().max(40).optional(),
-      search: z.string().max(100).optional().meta({ description: 'In forms, meaning and id.' }),
-      origin: z.enum(['own']).optional().meta({ description: 'own: not as shipped.' }),
-      revision: z.uuid().optional().meta({ description: 'As it would be under this one.' }),
+      search: z
+        .string()
+        .max(100)
+        .optional()
+        .meta({ description: 'Searches forms, meaning and ID.' }),
+      origin: z
+        .enum(['own'])
+        .optional()
+        .meta({ description: '`own`: terms that differ from the built-in lexicon.' }),
+      revision: z
+        .uuid()
+        .optional()
+        .meta({ description: 'Show terms as they would be under this engine release.' }),
       after: Cursor.optional(),
     }),
     answer: pageOf(LexiconEntry).extend({
@@ -130,7 +145,7 @@ export const lexiconEndpoints = {
   term: endpoint({
     method: 'GET',
     path: '/api/v1/lexicon/:term',
-    summary: 'One term, with its guards',
+    summary: 'Retrieve a term with its guards',
     access: 'person',
     params: z.strictObject({ term: z.string() }),
     query: z.strictObject({ revision: z.uuid().optional() }),
@@ -139,8 +154,8 @@ export const lexiconEndpoints = {
   preview: endpoint({
     method: 'POST',
     path: '/api/v1/lexicon/preview',
-    summary: 'What a term would catch among the newest stored offers',
-    description: `${forAdmins} Reads offers of all organisations, without what is personal, for some seconds at the most, and stands in the log.`,
+    summary: 'Preview matches of a term among the newest stored listings',
+    description: `${forAdmins} Reads listings of all organisations without personal data, for at most a few seconds, and is recorded in the audit log.`,
     access: 'person',
     bodyLimit: bodyLimits.long,
     valueLimit: valueLimits.long,
@@ -153,7 +168,7 @@ export const EngineReleaseEndpoints = {
   list: endpoint({
     method: 'GET',
     path: '/api/v1/revisions',
-    summary: 'Pages through the revisions of lexicon and weights, newest first',
+    summary: 'List engine releases, newest first',
     description: forAdmins,
     access: 'person',
     query: PageQuery.extend({ state: z.enum(engineReleaseStates).optional() }),
@@ -162,7 +177,7 @@ export const EngineReleaseEndpoints = {
   create: endpoint({
     method: 'POST',
     path: '/api/v1/revisions',
-    summary: 'Drafts a revision, from what is live',
+    summary: 'Draft an engine release from the live one',
     description: forAdmins,
     access: 'person',
     bodyLimit: bodyLimits.long,
@@ -174,7 +189,7 @@ export const EngineReleaseEndpoints = {
   read: endpoint({
     method: 'GET',
     path: '/api/v1/revisions/:id',
-    summary: 'One revision, with its history and what is known of its effect',
+    summary: 'Retrieve an engine release with its history and known effects',
     description: forAdmins,
     access: 'person',
     params: byId,
@@ -183,8 +198,8 @@ export const EngineReleaseEndpoints = {
   amend: endpoint({
     method: 'PATCH',
     path: '/api/v1/revisions/:id',
-    summary: 'Changes a draft',
-    description: `${forAdmins} A draft may hold faults beyond its schema; they are told, and keep it from shadow.`,
+    summary: 'Update a draft engine release',
+    description: `${forAdmins} A draft may have faults beyond its schema; they are reported, and prevent it from entering shadow.`,
     access: 'person',
     bodyLimit: bodyLimits.long,
     valueLimit: valueLimits.long,
@@ -195,8 +210,8 @@ export const EngineReleaseEndpoints = {
   compare: endpoint({
     method: 'POST',
     path: '/api/v1/revisions/:id/compare',
-    summary: 'What it would say of the newest stored offers otherwise than what is live',
-    description: `${forAdmins} Reads offers of all organisations, without what is personal, and stands in the log.`,
+    summary: 'Compare verdicts with the live engine on the newest stored listings',
+    description: `${forAdmins} Reads listings of all organisations without personal data, and is recorded in the audit log.`,
     access: 'person',
     params: byId,
     answer: Trial,
@@ -204,8 +219,8 @@ export const EngineReleaseEndpoints = {
   backTest: endpoint({
     method: 'POST',
     path: '/api/v1/revisions/:id/back-test',
-    summary: 'Holds it and what is live against what people decided on the goods',
-    description: `${forAdmins} Unopposed removals are no labels. Figures are "known" from 30 offers on.`,
+    summary: 'Test an engine release and the live one against human decisions on the goods',
+    description: `${forAdmins} Unappealed removals are not labels. Figures are "known" from 30 listings on.`,
     access: 'person',
     params: byId,
     answer: BackTest,
@@ -213,8 +228,8 @@ export const EngineReleaseEndpoints = {
   toShadow: endpoint({
     method: 'POST',
     path: '/api/v1/revisions/:id/shadow',
-    summary: 'Lets a draft judge a share of the intake beside the engine that is served',
-    description: `${forAdmins} It is read over the newest stored offers first. Refused with 409 while it has faults, and while another one is in shadow.`,
+    summary: 'Start shadow assessment of a share of incoming listings by a draft',
+    description: `${forAdmins} The draft is first compared on the newest stored listings. Refused with 409 while it has faults, or while another engine release is in shadow.`,
     access: 'person',
     params: byId,
     body: RevisionToShadow,
@@ -223,7 +238,7 @@ export const EngineReleaseEndpoints = {
   toDraft: endpoint({
     method: 'POST',
     path: '/api/v1/revisions/:id/draft',
-    summary: 'Takes a revision out of shadow, to be amended',
+    summary: 'Return an engine release from shadow to draft for changes',
     description: forAdmins,
     access: 'person',
     params: byId,
@@ -233,8 +248,8 @@ export const EngineReleaseEndpoints = {
   toLive: endpoint({
     method: 'POST',
     path: '/api/v1/revisions/:id/live',
-    summary: 'Serves a revision that was in shadow, or live before',
-    description: `${forAdmins} Every process takes it over within some seconds, without a stop, and judges stored offers again.`,
+    summary: 'Make an engine release live that was in shadow, or live before',
+    description: `${forAdmins} Every process adopts it within seconds, without downtime, and reassesses stored listings.`,
     access: 'person',
     params: byId,
     body: RevisionStep,
@@ -243,7 +258,7 @@ export const EngineReleaseEndpoints = {
   retire: endpoint({
     method: 'POST',
     path: '/api/v1/revisions/:id/retire',
-    summary: 'Gives up a draft, or one in shadow',
+    summary: 'Retire an engine release in draft or shadow',
     description: forAdmins,
     access: 'person',
     params: byId,
@@ -253,8 +268,8 @@ export const EngineReleaseEndpoints = {
   back: endpoint({
     method: 'POST',
     path: '/api/v1/revisions/:id/back',
-    summary: 'Takes the live revision back: the one before it is served again',
-    description: `${forAdmins} Where there was none before, the engine reads the shipped files alone.`,
+    summary: 'Roll back to the engine release that was live before',
+    description: `${forAdmins} If there was none, the engine uses only the built-in files.`,
     access: 'person',
     params: byId,
     body: RevisionStep,

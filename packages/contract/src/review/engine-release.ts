@@ -13,16 +13,16 @@ export type EngineReleaseState = (typeof engineReleaseStates)[number]
 const language = z
   .string()
   .regex(/^[a-z]{2,3}(-[a-z0-9]{1,8})*$/)
-  .meta({ description: 'BCP 47, in small letters; en-x-mt is machine-translated Chinese.' })
+  .meta({ description: 'BCP 47, in lower case; en-x-mt is machine-translated Chinese.' })
 
 export const AmendedTerm = z
   .strictObject({ language, term: Term })
-  .meta({ id: 'AmendedTerm', description: 'Takes the place of a shipped term of the same id.' })
+  .meta({ id: 'AmendedTerm', description: 'Replaces a built-in term with the same ID.' })
 export type AmendedTerm = z.infer<typeof AmendedTerm>
 
 export const AmendedGuard = z
   .strictObject({ language, guard: Guard })
-  .meta({ id: 'AmendedGuard', description: 'Takes the place of a shipped guard of the same id.' })
+  .meta({ id: 'AmendedGuard', description: 'Replaces a built-in guard with the same ID.' })
 export type AmendedGuard = z.infer<typeof AmendedGuard>
 
 /** What an engine reads otherwise than the shipped lexicons. */
@@ -31,7 +31,7 @@ export const LexiconAmendments = z
     terms: z.array(AmendedTerm).max(5000).default([]),
     guards: z.array(AmendedGuard).max(1000).default([]),
     off: z.array(z.string().max(200)).max(5000).default([]).meta({
-      description: 'Ids of shipped terms that count no longer.',
+      description: 'IDs of disabled built-in terms.',
     }),
   })
   .meta({ id: 'LexiconAmendments' })
@@ -42,7 +42,7 @@ export const EngineReleaseContent = z
   .strictObject({
     lexicon: LexiconAmendments.prefault({}),
     weights: Weights.nullable().default(null).meta({
-      description: 'As `touchstone fit` writes them; null where the shipped weights count.',
+      description: 'In the format of `touchstone fit`; null to use the built-in weights.',
     }),
   })
   .meta({ id: 'RevisionContent' })
@@ -55,14 +55,15 @@ export const NewRevision = z.strictObject({
   title,
   note: note.optional(),
   content: EngineReleaseContent.optional().meta({
-    description: 'The content of the revision that is live where nothing is said.',
+    description: 'Defaults to the content of the live engine release.',
   }),
 })
 export type NewRevision = z.infer<typeof NewRevision>
 
 export const RevisionAmendment = z.strictObject({
   edit: z.int().min(0).meta({
-    description: 'As it was read: where somebody amended it since, nothing is changed.',
+    description:
+      'The amendment number as read: if someone amended the draft since, nothing changes.',
   }),
   title: title.optional(),
   note: note.optional(),
@@ -75,7 +76,7 @@ export type RevisionStep = z.infer<typeof RevisionStep>
 
 export const RevisionToShadow = RevisionStep.extend({
   share: z.number().gt(0).max(1).default(0.1).meta({
-    description: 'Of the offers that come in; on so many both engines are compared.',
+    description: 'Share of incoming listings on which both engines are compared.',
   }),
 })
 export type RevisionToShadow = z.infer<typeof RevisionToShadow>
@@ -100,12 +101,13 @@ export type VerdictMove = z.infer<typeof VerdictMove>
 export const TermReach = z
   .object({
     id: z.string(),
-    found: count.meta({ description: 'Offers in which a form of the term stands.' }),
+    found: count.meta({ description: 'Listings that contain a form of the term.' }),
     counts: count.meta({
-      description: 'Of them, those in which it says something: no guard quiets it, no brand lacks.',
+      description:
+        'Of those, listings where the term counts: no guard suppresses it and no required brand is missing.',
     }),
     ordinary: count.meta({
-      description: 'Of them, those that nobody has called counterfeit.',
+      description: 'Of those, listings that no one has called counterfeit.',
     }),
   })
   .meta({ id: 'TermReach' })
@@ -114,12 +116,12 @@ export type TermReach = z.infer<typeof TermReach>
 /** What a lexicon or weights would say of offers that are stored. */
 export const TrialFigures = z
   .object({
-    sample: count.meta({ description: 'Offers that were to be read: the newest ones.' }),
-    read: count.meta({ description: 'Offers that were read before the time was up.' }),
-    ordinary: count.meta({ description: 'Of them, those that nobody has called counterfeit.' }),
+    sample: count.meta({ description: 'Listings to read: the newest ones.' }),
+    read: count.meta({ description: 'Listings read before the time limit.' }),
+    ordinary: count.meta({ description: 'Of those, listings that no one has called counterfeit.' }),
     milliseconds: count,
     terms: z.array(TermReach),
-    moves: z.array(VerdictMove).meta({ description: 'Offers whose verdict would be another one.' }),
+    moves: z.array(VerdictMove).meta({ description: 'Listings whose verdict would change.' }),
   })
   .meta({ id: 'TrialFigures' })
 export type TrialFigures = z.infer<typeof TrialFigures>
@@ -127,24 +129,22 @@ export type TrialFigures = z.infer<typeof TrialFigures>
 export const TrialExample = z
   .object({
     listing: z.uuid().nullable().meta({
-      description: 'Touchstone’s own id of the offer where it is the caller’s organisation’s own.',
+      description: 'ID of the listing in Touchstone, if it belongs to the caller’s organisation.',
     }),
-    term: z.string().nullable().meta({ description: 'Id of the term that stands there.' }),
+    term: z.string().nullable().meta({ description: 'ID of the term found there.' }),
     field: z.string().nullable(),
-    before: z
-      .string()
-      .meta({ description: 'What stands before the place, at the most 80 characters.' }),
+    before: z.string().meta({ description: 'Text before the match, at most 80 characters.' }),
     place: z.string(),
     after: z.string(),
-    quietedBy: z.string().nullable().meta({ description: 'The guard that quiets the term.' }),
+    quietedBy: z.string().nullable().meta({ description: 'The guard that suppresses the term.' }),
     counts: z.boolean(),
     from: z.enum(verdicts),
     to: z.enum(verdicts),
-    reason: z.string().nullable().meta({ description: 'Why the new verdict would fall.' }),
+    reason: z.string().nullable().meta({ description: 'Reason for the new verdict.' }),
   })
   .meta({
     id: 'TrialExample',
-    description: 'An offer without seller, buyers’ words, addresses and telephone numbers.',
+    description: 'A listing without seller, buyers’ text, addresses and telephone numbers.',
   })
 export type TrialExample = z.infer<typeof TrialExample>
 
@@ -159,7 +159,7 @@ export const TermTrial = z.strictObject({
   term: Term,
   guards: z.array(AmendedGuard).max(20).default([]),
   revision: z.uuid().optional().meta({
-    description: 'The draft beside whose other amendments it is read; else what is live.',
+    description: 'The draft whose other amendments apply; defaults to the live engine release.',
   }),
 })
 export type TermTrial = z.infer<typeof TermTrial>
@@ -172,20 +172,20 @@ export const KnownShare = z
     share: z.number().nullable(),
     low: z.number(),
     high: z.number(),
-    known: z.boolean().meta({ description: 'False where there are fewer than 30 to count in.' }),
+    known: z.boolean().meta({ description: 'False if there are fewer than 30 to count.' }),
   })
   .meta({ id: 'KnownShare' })
 export type KnownShare = z.infer<typeof KnownShare>
 
 export const BackTestFigures = z.object({
   precision: KnownShare.meta({
-    description: 'Of the labelled offers that would be held up, those that are counterfeit.',
+    description: 'Of the labelled listings that would be held, the share that is counterfeit.',
   }),
   recall: KnownShare.meta({
-    description: 'Of the counterfeit ones, those that would be held up.',
+    description: 'Of the counterfeit listings, the share that would be held.',
   }),
   falseAlarms: KnownShare.meta({
-    description: 'Of those that are not counterfeit, those that would be held up.',
+    description: 'Of the listings that are not counterfeit, the share that would be held.',
   }),
 })
 export type BackTestFigures = z.infer<typeof BackTestFigures>
@@ -197,16 +197,16 @@ export const BackTest = z
     counterfeit: count,
     genuine: count,
     contradicted: count.meta({
-      description: 'Offers on which equally strong labels disagree; they are left out.',
+      description: 'Listings left out because equally strong labels disagree.',
     }),
     read: count,
     milliseconds: count,
-    before: BackTestFigures.meta({ description: 'Of what is live.' }),
-    after: BackTestFigures.meta({ description: 'Of this revision.' }),
+    before: BackTestFigures.meta({ description: 'Figures of the live engine.' }),
+    after: BackTestFigures.meta({ description: 'Figures of this engine release.' }),
   })
   .meta({
     id: 'BackTest',
     description:
-      'Held up: review or block. Labelled offers are no random sample: people decide on what was flagged, so that recall is of what was looked at. An unopposed removal is no label.',
+      'Held means `review` or `block`. Labelled listings are not a random sample: people decide on what was flagged, so recall covers only reviewed listings. An unappealed removal is not a label.',
   })
 export type BackTest = z.infer<typeof BackTest>

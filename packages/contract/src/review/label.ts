@@ -3,23 +3,24 @@ import { z } from 'zod'
 /** What is known of one offer from elsewhere: a test purchase, a seizure, an analyst's finding. */
 export const Label = z
   .looseObject({
-    listing: z.string().min(1).max(200).meta({ description: 'The listing’s id.' }),
+    listing: z.string().min(1).max(200).meta({ description: 'ID of the listing.' }),
     marketplace: z.string().optional().meta({
-      description: 'Where it is left out, the label fits the id on every marketplace.',
+      description: 'If absent, the label applies to the ID on every marketplace.',
     }),
     label: z.union([z.literal(0), z.literal(1)]).meta({
-      description: '1: the offer is counterfeit. 0: it is not.',
+      description: '1: the listing is counterfeit. 0: it is not.',
     }),
     source: z.string().optional().meta({
-      description: 'Where offer and label come from; results are told for each source apart.',
+      description:
+        'Source of the listing and label; results are reported separately for each source.',
     }),
-    seller: z.string().optional().meta({ description: 'The seller’s id.' }),
+    seller: z.string().optional().meta({ description: 'ID of the seller.' }),
     language: z.string().optional().meta({ description: 'BCP 47.' }),
   })
   .meta({
     id: 'Label',
     title: 'Label',
     description:
-      'What is known of one offer from elsewhere. One object a line in NDJSON. Never read by the engine.',
+      'Known facts about one listing from other sources. One object per line in NDJSON. Never read by the engine.',
   })
 export type Label = z.infer<typeof Label>

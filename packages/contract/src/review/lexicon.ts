@@ -24,7 +24,7 @@ export const guardWheres = ['before', 'after', 'near', 'field', 'listing'] as co
 const slug = z.string().regex(/^[a-z0-9-]+(\.[a-z0-9-]+)+$/)
 const form = z.string().min(1).max(60).meta({
   description:
-    'As people write it. Case, width, accents and separators are folded; a fused spelling of several words is found too. A trailing * lets the word go on (реплик*), a leading * lets a Hangul word have begun before (*이면 환불).',
+    'As people write it. Case, width, accents and separators are folded; fused spellings of several words match too. A trailing * matches any continuation of the word (реплик*); a leading * lets a Hangul word begin earlier (*이면 환불).',
 })
 
 /** A context in which a term does not mean counterfeit. */
@@ -36,20 +36,21 @@ export const Guard = z
     where: z.enum(guardWheres).default('near'),
     within: z.int().min(1).max(200).default(24).meta({
       description:
-        'Most characters of the original text between the term and the guard word, for before, after and near.',
+        'Maximum number of characters of the original text between the term and the guard word, for before, after and near.',
     }),
     quantity: z.enum(['before', 'after']).optional().meta({
       description:
-        'Instead of words: a number stands directly before (5 kW) or after the term, so the term is a unit or a model number.',
+        'Instead of words: a number directly before the term (5 kW) or after it, so that the term is a unit or a model number.',
     }),
     effect: z.enum(['suppress', 'weaken']).default('suppress').meta({
-      description: 'suppress: the term says nothing. weaken: it drops one strength.',
+      description: 'suppress: the term does not count. weaken: it drops one strength.',
     }),
     unlessBrand: z.boolean().default(false).meta({
-      description: 'True where the guard does not hold once the offer names a protected brand.',
+      description: 'True if the guard does not apply once the listing names a protected brand.',
     }),
     global: z.boolean().default(false).meta({
-      description: 'True for denials and teaching texts: holds for every term of every language.',
+      description:
+        'True for denials and educational texts: applies to every term of every language.',
     }),
   })
   .meta({ id: 'LexiconGuard' })
@@ -67,26 +68,26 @@ export const Term = z
     forms: z.array(form).min(1),
     meaning: z.string().min(3).meta({
       description:
-        'Readers of a verdict see it behind the quoted word: what the word says, then, where that does not tell, why it counts. It states facts and accuses nobody.',
+        'Shown to readers of a verdict after the quoted word: what the word means and, if that is not evident, why it counts. States facts and accuses no one.',
     }),
     glosses: z.array(Gloss).optional().meta({
-      description: 'Other meanings, for forms that say something else than the rest of the term.',
+      description: 'Other meanings, for forms whose meaning differs from the rest of the term.',
     }),
     strength: z.enum(strengths),
     kind: z.enum(termKinds),
     guards: z.array(slug).default([]),
     needsBrand: z.boolean().default(false).meta({
-      description: 'True where the term says fake only beside a protected brand.',
+      description: 'True if the term means fake only beside a protected brand.',
     }),
     upperCase: z.boolean().default(false).meta({
-      description: 'True for short codes that count only in capitals (UA, BM).',
+      description: 'True for short codes that count only in upper case (UA, BM).',
     }),
     reviewsOnly: z.boolean().default(false).meta({
-      description: 'True for buyers’ words, which are looked for in reviews alone.',
+      description: 'True for buyers’ wording, searched for in reviews only.',
     }),
     source: z.string().min(3),
     precision: z.number().min(0).max(1).optional().meta({
-      description: 'Measured on labelled offers; absent until measured.',
+      description: 'Measured on labelled listings; absent until measured.',
     }),
   })
   .meta({ id: 'LexiconTerm' })

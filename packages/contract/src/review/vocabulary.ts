@@ -7,18 +7,17 @@ const wordsByLanguage = z.record(z.string(), z.array(z.string().min(1)))
 export const ProductType = z
   .strictObject({
     id: z.string().regex(/^[a-z0-9-]+$/),
-    parent: z
-      .string()
-      .optional()
-      .meta({ description: 'A wider type: handbag → bag. A brand that makes bags makes it.' }),
+    parent: z.string().optional().meta({
+      description: 'A wider type: handbag → bag. A brand that makes bags makes handbags too.',
+    }),
     niceClasses: z.array(z.int().min(1).max(45)).default([]),
     accessory: z.boolean().default(false).meta({
       description:
-        'True for goods made to fit another brand’s goods (phone case, strap, toner, filter): a brand beside them is as a rule the brand they fit.',
+        'True for goods made to fit another brand’s goods (phone case, strap, toner, filter): a brand beside them is usually the brand they fit.',
     }),
     costlyFrom: z.number().positive().optional().meta({
       description:
-        'US dollars; from here the price of an unbranded good of this type is out of line, so that something else may be on offer. Editorial, unverified.',
+        'US dollars; from this price on, an unbranded product of this type is implausibly expensive, so the listing may be for something else. Editorial, unverified.',
     }),
     words: wordsByLanguage,
   })
@@ -64,9 +63,9 @@ export const Marker = z
   .strictObject({
     id: z.string().regex(/^[a-z0-9-]+$/),
     meaning: z.enum(markerMeanings),
-    says: z.string().min(3).meta({ description: 'Plain words for the reader of a verdict.' }),
+    says: z.string().min(3).meta({ description: 'Plain wording for readers of a verdict.' }),
     within: z.int().min(1).max(200).default(6).meta({
-      description: 'Most characters between the marker and the brand.',
+      description: 'Maximum number of characters between the marker and the brand.',
     }),
     words: wordsByLanguage,
   })
@@ -92,7 +91,7 @@ export const ExchangeRates = z
       .default({})
       .meta({
         description:
-          'What branded goods cost in the countries of a currency as a share of their price in the United States; 1 where absent. Editorial, unverified.',
+          'Price of branded goods in the countries of a currency as a share of their price in the United States; 1 if absent. Editorial, unverified.',
       }),
   })
   .meta({ id: 'ExchangeRates' })

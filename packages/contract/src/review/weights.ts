@@ -18,10 +18,12 @@ export const WeightsCalibrationFigures = z
     rows: count,
     positives: count,
     slope: Estimate.meta({
-      description: '1 where the probabilities are neither too bold (below 1) nor too shy (above).',
+      description:
+        '1 if the probabilities are neither overconfident (below 1) nor underconfident (above 1).',
     }),
     intercept: Estimate.meta({
-      description: '0 where they are neither too high (below 0) nor too low; in log-odds.',
+      description:
+        '0 if the probabilities are neither too high (below 0) nor too low (above 0); in log-odds.',
     }),
     expectedCalibrationError: Estimate.meta({
       description:
@@ -29,14 +31,14 @@ export const WeightsCalibrationFigures = z
     }),
   })
   .meta({
-    description: 'Of probabilities for sources that the fit had not seen, with 95 % intervals.',
+    description: 'Calibration for sources not seen by the fit, with 95% intervals.',
   })
 export type WeightsCalibrationFigures = z.infer<typeof WeightsCalibrationFigures>
 
 export const WeightsCalibration = z
   .union([z.literal(UNCALIBRATED), WeightsCalibrationFigures])
   .meta({
-    description: 'The word "uncalibrated" where there are fewer than 200 labels of each class.',
+    description: 'The word "uncalibrated" if there are fewer than 200 labels of each class.',
   })
 export type WeightsCalibration = z.infer<typeof WeightsCalibration>
 
@@ -45,10 +47,12 @@ export const HeldOutSource = z.strictObject({
   rows: count,
   positives: count,
   logLoss: z.strictObject({
-    shipped: z.number().meta({ description: 'Of the shipped weights at their own base rate.' }),
+    shipped: z
+      .number()
+      .meta({ description: 'Figures of the built-in weights at their own base rate.' }),
     shippedAtShare: z.number().meta({
       description:
-        'Of the shipped weights with only the intercept moved to the training rows: what the fit must beat.',
+        'Figures of the built-in weights with only the intercept shifted to the training rows: the baseline for the fit.',
     }),
     fitted: z.number(),
   }),
@@ -60,11 +64,11 @@ export type HeldOutSource = z.infer<typeof HeldOutSource>
 export const WeightsValidation = z.strictObject({
   by: z.enum(['source', 'marketplace']),
   sources: z.array(HeldOutSource).min(2).meta({
-    description: 'Sources with labels of both classes, each judged by a fit on the others.',
+    description: 'Sources with labels of both classes, each assessed by a fit on the others.',
   }),
   confounded: z
     .array(z.strictObject({ source: z.string(), rows: count, positives: count }))
-    .meta({ description: 'Sources with labels of one class: validation on them says nothing.' }),
+    .meta({ description: 'Sources with labels of only one class, which validation cannot test.' }),
 })
 export type WeightsValidation = z.infer<typeof WeightsValidation>
 
@@ -75,10 +79,10 @@ export const Weights = z
       .string()
       .max(60)
       .regex(/^[a-z0-9][a-z0-9-]*$/)
-      .meta({ description: 'Named in the engine string of every assessment made with this file.' }),
+      .meta({ description: 'Part of the engine string of every assessment made with this file.' }),
     version: z.literal(1),
     engine: z.string().meta({
-      description: 'Engine and lexicon version with which the labelled offers were read.',
+      description: 'Engine and lexicon version used to read the labelled listings.',
     }),
     fittedOn: z.strictObject({
       rows: count,
@@ -87,11 +91,11 @@ export const Weights = z
       sources: count,
     }),
     intercept: z.number().min(-20).max(20).meta({
-      description: 'Log-odds before anything is read; the base rate of assessments follows it.',
+      description: 'Log-odds before any evidence; determines the base rate of assessments.',
     }),
     fieldShare: z.number().gt(0).lt(1).nullable().meta({
       description:
-        'The share of counterfeits in the field to which the intercept was moved; null where it stands at the share among the labelled rows.',
+        'The share of counterfeits in the field that the intercept was shifted to; null if it is the share among the labelled rows.',
     }),
     prior: z
       .strictObject({
@@ -100,23 +104,23 @@ export const Weights = z
         interceptMean: z.number(),
         interceptDeviation: z.number().positive(),
       })
-      .meta({ description: 'Gaussian priors: the shipped weights are scale 1.' }),
+      .meta({ description: 'Gaussian priors: the built-in weights are scale 1.' }),
     families: z
       .partialRecord(
         z.enum(families),
         z.strictObject({
           scale: z.number().min(0).max(100).meta({
-            description: 'Multiplies the family’s saturated log-odds; 1 where it is not listed.',
+            description: 'Multiplies the family’s saturated log-odds; 1 if not listed.',
           }),
           standardError: z.number().min(0).nullable().meta({
             description:
-              'Rows of one seller count as one draw; null where the scale was held at 0, so that evidence is never turned upside down.',
+              'Rows of one seller count as one draw; null if the scale was held at 0, so that evidence is never inverted.',
           }),
         }),
       )
       .meta({ description: 'By family.' }),
     validation: WeightsValidation.nullable().meta({
-      description: 'Null where label and source could not be told apart.',
+      description: 'Null if label and source could not be separated.',
     }),
     calibration: WeightsCalibration,
   })
@@ -124,6 +128,6 @@ export const Weights = z
     id: 'Weights',
     title: 'Weights',
     description:
-      'How far labelled offers bear out each family of signals. Used only where a command names the file.',
+      'How far labelled listings support each family of signals. Used only if a command names the file.',
   })
 export type Weights = z.infer<typeof Weights>

@@ -5,10 +5,10 @@ import { samples } from '../sample-values.ts'
 const by = 'installation'
 
 export const installationExamples: ExamplesOf<typeof operatorEndpoints> = {
-  organisations: [{ what: 'All', by, query: { limit: 50 } }],
+  organisations: [{ what: 'List all organisations', by, query: { limit: 50 } }],
   createOrganisation: [
     {
-      what: 'A marketplace',
+      what: 'Create a marketplace',
       by,
       body: { kind: 'marketplace', slug: 'market-c', name: 'Market C' },
       status: 201,
@@ -16,7 +16,7 @@ export const installationExamples: ExamplesOf<typeof operatorEndpoints> = {
   ],
   inviteFirst: [
     {
-      what: 'Its first admin',
+      what: 'Invite the first admin',
       by,
       params: { slug: 'market-c' },
       body: { email: 'olu@market-c.example' },
@@ -25,7 +25,7 @@ export const installationExamples: ExamplesOf<typeof operatorEndpoints> = {
   ],
   nameApprover: [
     {
-      what: 'Lets its admins decide on claims',
+      what: 'Let its admins decide claims',
       by,
       params: { slug: 'market-c' },
       body: { named: true },
@@ -33,17 +33,19 @@ export const installationExamples: ExamplesOf<typeof operatorEndpoints> = {
   ],
   bindMarketplaces: [
     {
-      what: 'The names under which its listings are sent in',
+      what: 'Set the names under which its listings are submitted',
       by,
       params: { slug: 'market-c' },
       body: { marketplaces: ['market-c', 'market-c.example'] },
     },
   ],
-  engines: [{ what: 'What judges', by }],
-  jobs: [{ what: 'All queues', by }],
-  retryJobs: [{ what: 'What one has given up', by, params: { queue: 'purge-listings' } }],
-  outbox: [{ what: 'What waits', by }],
-  resendFailed: [{ what: 'What one did not get', by, params: { id: samples.lostWebhook } }],
-  store: [{ what: 'What it is', by }],
-  retention: [{ what: 'All', by, query: { limit: 50 } }],
+  engines: [{ what: 'Retrieve the engines in use', by }],
+  jobs: [{ what: 'List all queues', by }],
+  retryJobs: [{ what: 'Retry a queue’s failed jobs', by, params: { queue: 'purge-listings' } }],
+  outbox: [{ what: 'List pending deliveries', by }],
+  resendFailed: [
+    { what: 'Resend failed deliveries of a webhook', by, params: { id: samples.lostWebhook } },
+  ],
+  store: [{ what: 'Retrieve the store’s status', by }],
+  retention: [{ what: 'List all organisations', by, query: { limit: 50 } }],
 }

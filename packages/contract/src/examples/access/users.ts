@@ -9,64 +9,64 @@ const [password, nextPassword] = ['seven quiet lanterns', 'nine loud kettles']
 export const memberExamples: ExamplesOf<typeof memberEndpoints> = {
   invite: [
     {
-      what: 'Invites an analyst for one brand',
+      what: 'Invite an analyst for one brand',
       by: 'ada',
       body: { email: 'noor@house-a.example', roles: ['analyst'], brands: ['velmoraq'] },
       status: 201,
       keeps: { [samples.token]: '/token', [samples.invitation]: '/invitation/id' },
     },
     {
-      what: 'Invites an auditor',
+      what: 'Invite an auditor',
       by: 'ada',
       body: { email: 'ivo@house-a.example', roles: ['auditor'] },
       status: 201,
       keeps: { [samples.openInvitation]: '/invitation/id' },
     },
   ],
-  listInvitations: [{ what: 'The newest', by: 'ada', query: { limit: 20 } }],
-  readInvitation: [{ what: 'Looks at a token', by: 'nobody', body: invitation }],
+  listInvitations: [{ what: 'List the newest invitations', by: 'ada', query: { limit: 20 } }],
+  readInvitation: [{ what: 'Look up a token', by: 'nobody', body: invitation }],
   accept: [
     {
-      what: 'Takes it, as one who is new here',
+      what: 'Accept as a new person',
       by: 'nobody',
       body: { ...invitation, name: 'Noor Velden', locale: 'nl', password: 'four warm pebbles' },
     },
   ],
   revokeInvitation: [
-    { what: 'Ends one that is open', by: 'ada', params: { id: samples.openInvitation } },
+    { what: 'Revoke a pending invitation', by: 'ada', params: { id: samples.openInvitation } },
   ],
-  list: [{ what: 'All', by: 'ada', query: { limit: 50 } }],
+  list: [{ what: 'List all members', by: 'ada', query: { limit: 50 } }],
   change: [
     {
-      what: 'Makes a reviewer of an analyst',
+      what: 'Make an analyst a reviewer',
       by: 'ada',
       params: { id: samples.member },
       body: { roles: ['reviewer'], brands: ['velmoraq'], territories: ['EM'] },
     },
   ],
-  remove: [{ what: 'Removes one', by: 'ada', params: { id: samples.member } }],
+  remove: [{ what: 'Remove a member', by: 'ada', params: { id: samples.member } }],
 }
 
 export const organisationExamples: ExamplesOf<typeof organisationEndpoints> = {
-  read: [{ what: 'One’s own', by: 'ada' }],
+  read: [{ what: 'Retrieve the caller’s organisation', by: 'ada' }],
   change: [
-    { what: 'Asks no second factor of anybody', by: 'ada', body: { requireTwoFactor: false } },
+    { what: 'Stop requiring a second factor', by: 'ada', body: { requireTwoFactor: false } },
   ],
   createKey: [
     {
-      what: 'For the nightly sync',
+      what: 'Create a key for the nightly sync',
       by: 'ada',
       body: { scopes: ['catalog:read', 'catalog:write'], label: 'nightly sync' },
       status: 201,
       keeps: { [samples.key]: '/key/id' },
     },
   ],
-  listKeys: [{ what: 'All', by: 'ada' }],
-  revokeKey: [{ what: 'Ends one', by: 'ada', params: { id: samples.key } }],
+  listKeys: [{ what: 'List all keys', by: 'ada' }],
+  revokeKey: [{ what: 'Revoke a key', by: 'ada', params: { id: samples.key } }],
   listAudit: [
-    { what: 'The newest entries', by: 'ada' },
+    { what: 'List the newest entries', by: 'ada' },
     {
-      what: 'What was decided in one month',
+      what: 'List decisions of one month',
       by: 'ada',
       query: {
         actions: 'decisions-recorded,decisions-withdrawn',
@@ -78,34 +78,38 @@ export const organisationExamples: ExamplesOf<typeof organisationEndpoints> = {
 }
 
 export const sessionExamples: ExamplesOf<typeof sessionEndpoints> = {
-  ways: [{ what: 'What the sign-in page asks', by: 'nobody' }],
+  ways: [{ what: 'Retrieve the options for the sign-in page', by: 'nobody' }],
   signIn: [
     {
-      what: 'By password',
+      what: 'Sign in with a password',
       by: 'nobody',
       body: { email: 'mara@house-a.example', password },
     },
   ],
-  state: [{ what: 'Who am I', by: 'mara' }],
-  switch: [{ what: 'Acts for House B', by: 'mara', body: { organisation: 'house-b' } }],
-  changeProfile: [{ what: 'Reads in French from now on', by: 'mara', body: { locale: 'fr' } }],
-  list: [{ what: 'All', by: 'mara', keeps: { [samples.session]: '/items/1/id' } }],
-  end: [{ what: 'Ends another one', by: 'mara', params: { id: samples.session } }],
-  enrol: [{ what: 'Starts', by: 'mara', keeps: { [samples.secret]: '/secret' } }],
-  confirm: [{ what: 'By what the app shows', by: 'mara', body: code }],
-  proveCode: [{ what: 'By what the app shows', by: 'mara-anew', body: code }],
-  renewRecoveryCodes: [{ what: 'By what the app shows', by: 'mara', body: code }],
-  removeTwoFactor: [{ what: 'By what the app shows', by: 'mara', body: code }],
+  state: [{ what: 'Retrieve the current session', by: 'mara' }],
+  switch: [{ what: 'Switch to House B', by: 'mara', body: { organisation: 'house-b' } }],
+  changeProfile: [{ what: 'Switch the language to French', by: 'mara', body: { locale: 'fr' } }],
+  list: [{ what: 'List all sessions', by: 'mara', keeps: { [samples.session]: '/items/1/id' } }],
+  end: [{ what: 'End another session', by: 'mara', params: { id: samples.session } }],
+  enrol: [{ what: 'Start setup', by: 'mara', keeps: { [samples.secret]: '/secret' } }],
+  confirm: [{ what: 'Confirm with a code from the app', by: 'mara', body: code }],
+  proveCode: [{ what: 'Verify with a code from the app', by: 'mara-anew', body: code }],
+  renewRecoveryCodes: [{ what: 'Confirm with a code from the app', by: 'mara', body: code }],
+  removeTwoFactor: [{ what: 'Confirm with a code from the app', by: 'mara', body: code }],
   changePassword: [
     {
-      what: 'Three words and their order',
+      what: 'Change to a passphrase',
       by: 'mara',
       body: { current: password, next: nextPassword },
     },
   ],
-  signOut: [{ what: 'Ends this session', by: 'mara' }],
-  oidcStart: [{ what: 'Off to the provider', by: 'nobody', status: 302 }],
+  signOut: [{ what: 'End this session', by: 'mara' }],
+  oidcStart: [{ what: 'Redirect to the provider', by: 'nobody', status: 302 }],
   oidcCallback: [
-    { what: 'Back; without a sign-in under way, to the sign-in page', by: 'nobody', status: 302 },
+    {
+      what: 'Return without a pending sign-in, redirected to the sign-in page',
+      by: 'nobody',
+      status: 302,
+    },
   ],
 }

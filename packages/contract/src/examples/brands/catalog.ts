@@ -8,7 +8,7 @@ const product = 'VQ-2041'
 export const catalogExamples: ExamplesOf<typeof catalogEndpoints> = {
   putBrand: [
     {
-      what: 'Adds a brand where there is none yet',
+      what: 'Create a brand',
       by,
       params: { brand },
       headers: { 'if-match': '"0"' },
@@ -23,27 +23,27 @@ export const catalogExamples: ExamplesOf<typeof catalogEndpoints> = {
   ],
   import: [
     {
-      what: 'Looks at a price list before it is taken',
+      what: 'Preview a price list before importing it',
       by,
       query: { preview: 'true', brand, currency: 'EUR' },
       contentType: 'text/csv',
       body: 'id,name,msrp\nVQ-2041,Tote,1290\nVQ-2042,Wallet,390\n',
     },
     {
-      what: 'Takes it',
+      what: 'Import the price list',
       by,
       query: { brand, currency: 'EUR' },
       contentType: 'text/csv',
       body: 'id,name,msrp\nVQ-2041,Tote,1290\nVQ-2042,Wallet,390\n',
     },
   ],
-  export: [{ what: 'Everything', by }],
-  listBrands: [{ what: 'The first page', by }],
-  brand: [{ what: 'One brand', by, params: { brand } }],
-  brandVersions: [{ what: 'Its versions', by, params: { brand } }],
+  export: [{ what: 'Export everything', by }],
+  listBrands: [{ what: 'Retrieve the first page', by }],
+  brand: [{ what: 'Retrieve one brand', by, params: { brand } }],
+  brandVersions: [{ what: 'List its versions', by, params: { brand } }],
   putProduct: [
     {
-      what: 'Writes a product on the version that was read',
+      what: 'Update a product based on the version that was read',
       by,
       params: { product },
       headers: { 'if-match': '"1"' },
@@ -57,9 +57,9 @@ export const catalogExamples: ExamplesOf<typeof catalogEndpoints> = {
       },
     },
   ],
-  listProducts: [{ what: 'Of one brand', by, query: { brand, limit: 50 } }],
-  product: [{ what: 'One product', by, params: { product } }],
-  productVersions: [{ what: 'Its versions', by, params: { product } }],
-  removeProduct: [{ what: 'Takes it out', by, params: { product } }],
-  removeBrand: [{ what: 'Takes it out, with its products', by, params: { brand } }],
+  listProducts: [{ what: 'List products of one brand', by, query: { brand, limit: 50 } }],
+  product: [{ what: 'Retrieve one product', by, params: { product } }],
+  productVersions: [{ what: 'List its versions', by, params: { product } }],
+  removeProduct: [{ what: 'Remove a product', by, params: { product } }],
+  removeBrand: [{ what: 'Remove a brand with its products', by, params: { brand } }],
 }

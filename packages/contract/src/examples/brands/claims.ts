@@ -10,7 +10,7 @@ const agentClaim = { id: samples.agentClaim }
 export const claimExamples: ExamplesOf<typeof claimEndpoints> = {
   submit: [
     {
-      what: 'An owner’s, with the extract of the register',
+      what: 'Submit an owner’s claim with an extract from the register',
       by: 'ada',
       body: {
         brand: 'velmoraq',
@@ -23,7 +23,7 @@ export const claimExamples: ExamplesOf<typeof claimEndpoints> = {
       keeps: { [samples.claim]: '/id', [samples.document]: '/documents/0/id' },
     },
     {
-      what: 'Another’s on the same brand',
+      what: 'Submit another owner’s claim to the same brand',
       by: 'ben',
       body: {
         brand: 'velmoraq',
@@ -36,7 +36,7 @@ export const claimExamples: ExamplesOf<typeof claimEndpoints> = {
       keeps: { [samples.rivalClaim]: '/id' },
     },
     {
-      what: 'An agent’s, with its power of attorney',
+      what: 'Submit an agent’s claim with a power of attorney',
       by: 'ben',
       body: {
         brand: 'tarnowe',
@@ -55,13 +55,17 @@ export const claimExamples: ExamplesOf<typeof claimEndpoints> = {
       keeps: { [samples.agentClaim]: '/id' },
     },
   ],
-  list: [{ what: 'What waits for a decision', by: decider, query: { state: 'pending' } }],
-  read: [{ what: 'One’s own', by: 'ada', params: claim }],
-  document: [{ what: 'The proof', by: decider, params: { ...claim, document: samples.document } }],
-  approve: [{ what: 'Approves', by: decider, params: claim, body: { reason: 'extract checked' } }],
+  list: [{ what: 'List claims awaiting a decision', by: decider, query: { state: 'pending' } }],
+  read: [{ what: 'Retrieve the caller’s own claim', by: 'ada', params: claim }],
+  document: [
+    { what: 'Download the proof', by: decider, params: { ...claim, document: samples.document } },
+  ],
+  approve: [
+    { what: 'Approve a claim', by: decider, params: claim, body: { reason: 'extract checked' } },
+  ],
   contest: [
     {
-      what: 'Freezes the two that are at odds',
+      what: 'Freeze two conflicting claims',
       by: decider,
       params: rivalClaim,
       body: { reason: 'an older right in CH' },
@@ -69,7 +73,7 @@ export const claimExamples: ExamplesOf<typeof claimEndpoints> = {
   ],
   resolve: [
     {
-      what: 'Lets both stand beside each other',
+      what: 'Let both claims coexist',
       by: decider,
       params: rivalClaim,
       body: { standing: 'all', reason: 'two owners in two territories' },
@@ -77,14 +81,19 @@ export const claimExamples: ExamplesOf<typeof claimEndpoints> = {
   ],
   reject: [
     {
-      what: 'Rejects',
+      what: 'Reject a claim',
       by: decider,
       params: agentClaim,
       body: { reason: 'the file is not to be found' },
     },
   ],
   revoke: [
-    { what: 'Revokes', by: decider, params: claim, body: { reason: 'the right has lapsed' } },
+    {
+      what: 'Revoke a claim',
+      by: decider,
+      params: claim,
+      body: { reason: 'the right has lapsed' },
+    },
   ],
-  withdraw: [{ what: 'Takes it back', by: 'ben', params: rivalClaim }],
+  withdraw: [{ what: 'Withdraw a claim', by: 'ben', params: rivalClaim }],
 }

@@ -6,22 +6,22 @@ const brand = 'velmoraq'
 const thresholds = { askProof: 10, review: 20, block: 90 }
 
 export const thresholdExamples: ExamplesOf<typeof thresholdEndpoints> = {
-  list: [{ what: 'The first brands', by, query: { limit: 20 } }],
-  histogram: [{ what: 'Of one brand', by, query: { brand } }],
+  list: [{ what: 'List the first brands', by, query: { limit: 20 } }],
+  histogram: [{ what: 'Retrieve the distribution of one brand', by, query: { brand } }],
   preview: [
     {
-      what: 'Earlier before a person, later stopped',
+      what: 'Preview a lower review threshold and a higher block threshold',
       by,
       body: { brand, thresholds },
     },
   ],
   set: [
     {
-      what: 'Sets what was looked at',
+      what: 'Set the previewed thresholds',
       by,
       body: { brand, thresholds, version: 0, note: 'Our reviewers have time for more' },
     },
   ],
-  undo: [{ what: 'Takes it back', by, body: { brand, version: 1 } }],
-  history: [{ what: 'Of one brand', by, query: { brand } }],
+  undo: [{ what: 'Undo the change', by, body: { brand, version: 1 } }],
+  history: [{ what: 'List the changes of one brand', by, query: { brand } }],
 }

@@ -2,5 +2,5 @@ import type { sampleEndpoints } from '../../api/index.ts'
 import type { ExamplesOf } from '../example.ts'
 
 export const sampleExamples: ExamplesOf<typeof sampleEndpoints> = {
-  read: [{ what: 'Whether the sample is there, and how far', by: 'otto' }],
+  read: [{ what: 'Retrieve whether the sample is loaded, and its progress', by: 'otto' }],
 }

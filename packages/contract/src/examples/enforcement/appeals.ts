@@ -25,25 +25,25 @@ const ask = {
 export const proofAskExamples: ExamplesOf<typeof proofRequestEndpoints> = {
   ask: [
     {
-      what: 'Asks the seller of an offer for an invoice or a letter',
+      what: 'Ask the seller of a listing for an invoice or a letter',
       by: 'otto',
       body: ask,
       status: 201,
       keeps: { [samples.proofAsk]: '/id' },
     },
     {
-      what: 'Asks within a week',
+      what: 'Request proof within a week',
       by: 'otto',
       body: { ...ask, brand: 'norvik', days: 7 },
       status: 201,
       keeps: { [samples.otherProofAsk]: '/id' },
     },
   ],
-  list: [{ what: 'The newest first', by: 'otto' }],
-  read: [{ what: 'With the answers to it', by: 'otto', params: oneAsk }],
+  list: [{ what: 'List the newest requests', by: 'otto' }],
+  read: [{ what: 'Retrieve a request with its submissions', by: 'otto', params: oneAsk }],
   withdraw: [
     {
-      what: 'Needs it no longer',
+      what: 'Withdraw a request that is no longer needed',
       by: 'otto',
       params: { id: samples.otherProofAsk },
       body: { reasons: 'The offer was asked about twice.' },
@@ -51,7 +51,7 @@ export const proofAskExamples: ExamplesOf<typeof proofRequestEndpoints> = {
   ],
   decide: [
     {
-      what: 'Accepts what the seller showed, for half a year',
+      what: 'Accept the proof for half a year',
       by: 'otto',
       params: oneAsk,
       body: { outcome: 'accepted', reasons: 'The invoice names the goods.', months: 6 },
@@ -62,26 +62,28 @@ export const proofAskExamples: ExamplesOf<typeof proofRequestEndpoints> = {
 export const appealExamples: ExamplesOf<typeof appealEndpoints> = {
   makeLink: [
     {
-      what: 'About a restriction',
+      what: 'Create a link for a restriction',
       by: 'otto',
       body: { proceeding: samples.answerProceeding, seller, ownWay },
       status: 201,
       keeps: { [samples.anewLink]: '/link/id' },
     },
     {
-      what: 'About a request for proof, in German, for a week',
+      what: 'Create a link for a proof request, in German, valid for a week',
       by: 'otto',
       body: { ask: samples.proofAsk, seller, ownWay, locale: 'de', days: 7 },
       status: 201,
       keeps: { [samples.otherAnswerLink]: '/link/id' },
     },
   ],
-  links: [{ what: 'The newest first', by: 'otto' }],
-  revokeLink: [{ what: 'Ends one', by: 'otto', params: { id: samples.otherAnswerLink } }],
-  list: [{ what: 'The newest first', by: 'otto', keeps: { [samples.answer]: '/items/0/id' } }],
+  links: [{ what: 'List the newest links', by: 'otto' }],
+  revokeLink: [{ what: 'Revoke a link', by: 'otto', params: { id: samples.otherAnswerLink } }],
+  list: [
+    { what: 'List the newest appeals', by: 'otto', keeps: { [samples.answer]: '/items/0/id' } },
+  ],
   read: [
     {
-      what: 'With its documents by name',
+      what: 'Retrieve an appeal with the names of its documents',
       by: 'otto',
       params: oneAnswer,
       keeps: { [samples.answerDocument]: '/documents/0/id' },
@@ -89,14 +91,14 @@ export const appealExamples: ExamplesOf<typeof appealEndpoints> = {
   ],
   document: [
     {
-      what: 'Opens the first one',
+      what: 'Download the first document',
       by: 'otto',
       params: { ...oneAnswer, document: samples.answerDocument },
     },
   ],
   decide: [
     {
-      what: 'Finds the seller right, and undoes what was done',
+      what: 'Uphold the appeal and reverse the restriction',
       by: 'otto',
       params: oneAnswer,
       body: {
@@ -107,24 +109,31 @@ export const appealExamples: ExamplesOf<typeof appealEndpoints> = {
       },
     },
   ],
-  told: [{ what: 'Told by mail', by: 'otto', params: oneAnswer, body: { how: 'Message 4711' } }],
+  told: [
+    {
+      what: 'Record a decision sent by email',
+      by: 'otto',
+      params: oneAnswer,
+      body: { how: 'Message 4711' },
+    },
+  ],
 }
 
 const mine = { link: samples.answerLink }
 
 export const sellerExamples: ExamplesOf<typeof sellerEndpoints> = {
-  open: [{ what: 'Opens the link', by: 'seller', body: { token: samples.answerToken } }],
-  read: [{ what: 'What was done, and why', by: 'seller', params: mine }],
+  open: [{ what: 'Open the link', by: 'seller', body: { token: samples.answerToken } }],
+  read: [{ what: 'Retrieve what was restricted, and why', by: 'seller', params: mine }],
   picture: [
     {
-      what: 'The page as it was sealed',
+      what: 'Retrieve the page as sealed',
       by: 'seller',
       params: { link: samples.picturedLink, digest: samples.sellersPicture },
     },
   ],
   answer: [
     {
-      what: 'With a picture of the invoice',
+      what: 'Submit an appeal with a picture of the invoice',
       by: 'seller',
       params: mine,
       body: {
@@ -134,22 +143,22 @@ export const sellerExamples: ExamplesOf<typeof sellerEndpoints> = {
       },
     },
   ],
-  withdraw: [{ what: 'Takes it back', by: 'seller', params: mine }],
+  withdraw: [{ what: 'Withdraw the appeal', by: 'seller', params: mine }],
   refer: [
     {
-      what: 'Turns to a certified body',
+      what: 'Turn to a certified body',
       by: 'seller',
       params: mine,
       body: { body: 'Settlement House' },
     },
   ],
-  leave: [{ what: 'On a computer that others use', by: 'seller' }],
+  leave: [{ what: 'Sign out on a shared computer', by: 'seller' }],
 }
 
 export const clearanceExamples: ExamplesOf<typeof clearanceEndpoints> = {
   issue: [
     {
-      what: 'Clears the seller for one product',
+      what: 'Clear the seller for one product',
       by: 'otto',
       body: {
         answer: samples.answer,
@@ -161,11 +170,11 @@ export const clearanceExamples: ExamplesOf<typeof clearanceEndpoints> = {
       keeps: { [samples.clearance]: '/id' },
     },
   ],
-  list: [{ what: 'The newest first', by: 'otto' }],
-  read: [{ what: 'With the key that proves it', by: 'otto', params: oneClearance }],
+  list: [{ what: 'List the newest clearances', by: 'otto' }],
+  read: [{ what: 'Retrieve a clearance with its public key', by: 'otto', params: oneClearance }],
   revoke: [
     {
-      what: 'Revokes it',
+      what: 'Revoke a clearance',
       by: 'otto',
       params: oneClearance,
       body: { reason: 'The invoice was not the seller’s.' },

@@ -8,7 +8,7 @@ const params = { id: samples.embargo }
 export const embargoExamples: ExamplesOf<typeof confidentialityHoldEndpoints> = {
   set: [
     {
-      what: 'Holds all of a seller for an authority, a month long',
+      what: 'Hold everything about a seller for an authority for a month',
       by,
       body: {
         scope: { kind: 'seller', seller: { marketplace: 'market-a', id: 's-99' } },
@@ -22,20 +22,25 @@ export const embargoExamples: ExamplesOf<typeof confidentialityHoldEndpoints> = 
       keeps: { [samples.embargo]: '/id' },
     },
   ],
-  list: [{ what: 'What is held now', by, query: { standing: 'true' } }],
-  ofAuthorities: [{ what: 'What authorities hold of the own offers', by }],
+  list: [{ what: 'List confidentiality holds in force', by, query: { standing: 'true' } }],
+  ofAuthorities: [{ what: 'List the organisation’s listings held by authorities', by }],
   extend: [
     {
-      what: 'Asks for two months',
+      what: 'Request two months',
       by,
       params,
       body: { days: 60, reviewDays: 30, reason: 'The search was put off.' },
     },
   ],
   settle: [
-    { what: 'Confirms a longer time, as a second person', by, params, body: { confirm: true } },
+    { what: 'Approve an extension as a second person', by, params, body: { confirm: true } },
   ],
   lift: [
-    { what: 'The search is over', by, params, body: { reason: 'The authority released it.' } },
+    {
+      what: 'Lift a confidentiality hold after the search',
+      by,
+      params,
+      body: { reason: 'The authority released it.' },
+    },
   ],
 }

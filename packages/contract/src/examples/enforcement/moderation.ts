@@ -37,7 +37,7 @@ const statement: z.input<typeof StatementOfReasons> = {
 export const receptionExamples: ExamplesOf<typeof moderationEndpoints> = {
   set: [
     {
-      what: 'Says what the marketplace is under law, and opens its door',
+      what: 'Set the legal profile and open notice intake',
       by: 'otto',
       body: {
         profile: { tier: 'marketplace', sizeClass: 'other' },
@@ -53,10 +53,10 @@ export const receptionExamples: ExamplesOf<typeof moderationEndpoints> = {
       },
     },
   ],
-  settings: [{ what: 'With every duty, whether it binds and why', by: 'otto' }],
+  settings: [{ what: 'Retrieve every duty, whether it applies and why', by: 'otto' }],
   putFlagger: [
     {
-      what: 'As the coordinator lists it',
+      what: 'Add a trusted flagger as listed by the coordinator',
       by: 'otto',
       body: {
         rank: 'art22',
@@ -70,19 +70,19 @@ export const receptionExamples: ExamplesOf<typeof moderationEndpoints> = {
       keeps: { [samples.flagger]: '/id' },
     },
   ],
-  flaggers: [{ what: 'All of them', by: 'otto' }],
+  flaggers: [{ what: 'List all of them', by: 'otto' }],
   reportFlagger: [
     {
-      what: 'Tells the coordinator of notices that were not substantiated',
+      what: 'Report unsubstantiated notices to the coordinator',
       by: 'otto',
       params: { id: samples.flagger },
       body: { explanation: 'Of twelve notices nine named no right at all.', unfounded: 9 },
     },
   ],
-  door: [{ what: 'What the form asks', by: 'nobody', params: door }],
+  door: [{ what: 'Retrieve the fields of the form', by: 'nobody', params: door }],
   send: [
     {
-      what: 'Anybody tells of an offer',
+      what: 'Report a listing without an account',
       by: 'nobody',
       params: door,
       body: {
@@ -102,27 +102,29 @@ export const receptionExamples: ExamplesOf<typeof moderationEndpoints> = {
       keeps: { [samples.receipt]: '/receipt' },
     },
   ],
-  follow: [{ what: 'How it stands', by: 'nobody', body: { receipt } }],
+  follow: [{ what: 'Retrieve the status', by: 'nobody', body: { receipt } }],
   queue: [
     {
-      what: 'What comes first',
+      what: 'List the items due first',
       by: 'otto',
       query: { limit: 10 },
       keeps: { [samples.receivedNotice]: '/items/0/notice' },
     },
   ],
-  read: [{ what: 'The sender’s words beside the engine’s', by: 'otto', params: one }],
+  read: [
+    { what: 'Retrieve the sender’s text beside the engine’s assessment', by: 'otto', params: one },
+  ],
   picture: [
     {
-      what: 'The page as it was sealed',
+      what: 'Retrieve the page as sealed',
       by: 'otto',
       params: { ...one, digest: samples.evidencePicture },
     },
   ],
-  draft: [{ what: 'As far as the evidence tells', by: 'otto', params: first }],
+  draft: [{ what: 'Draft from the evidence', by: 'otto', params: first }],
   preview: [
     {
-      what: 'How it would read, and what still keeps it',
+      what: 'Preview the statement and what is still missing',
       by: 'otto',
       params: first,
       body: {
@@ -132,7 +134,7 @@ export const receptionExamples: ExamplesOf<typeof moderationEndpoints> = {
   ],
   act: [
     {
-      what: 'Triages it',
+      what: 'Triage an item',
       by: 'otto',
       params: first,
       body: {
@@ -142,9 +144,9 @@ export const receptionExamples: ExamplesOf<typeof moderationEndpoints> = {
         lifeSafety: false,
       },
     },
-    { what: 'Takes it up', by: 'otto', params: first, body: { act: 'take-up' } },
+    { what: 'Start the review', by: 'otto', params: first, body: { act: 'take-up' } },
     {
-      what: 'Asks for more',
+      what: 'Request more information',
       by: 'otto',
       params: first,
       body: { act: 'ask', question: 'Which name stands on the bag?' },
@@ -152,12 +154,12 @@ export const receptionExamples: ExamplesOf<typeof moderationEndpoints> = {
   ],
   actByReceipt: [
     {
-      what: 'Its sender answers',
+      what: 'Reply as the sender',
       by: 'nobody',
       body: { receipt, do: { act: 'answer', position: 0, text: 'VELMORAQ, on the clasp.' } },
     },
     {
-      what: 'Its sender withdraws it',
+      what: 'Withdraw as the sender',
       by: 'nobody',
       body: {
         receipt,
@@ -165,18 +167,18 @@ export const receptionExamples: ExamplesOf<typeof moderationEndpoints> = {
       },
     },
   ],
-  measures: [{ what: 'What holds now', by: 'otto' }],
-  filings: [{ what: 'What is still to be filed', by: 'otto' }],
+  measures: [{ what: 'List measures in force', by: 'otto' }],
+  filings: [{ what: 'List records to file', by: 'otto' }],
   noteFilings: [
     {
-      what: 'Says what the database took; an identifier that is not known is told by itself',
+      what: 'Record what the database accepted, including an unknown identifier that is reported separately',
       by: 'otto',
       body: { filings: [{ puid: '0f6b2c19d3a84e57', databaseId: '7d0c3c1e' }] },
     },
   ],
   own: [
     {
-      what: 'The marketplace has found it by itself',
+      what: 'Propose a restriction on own initiative',
       by: 'otto',
       body: { listing: samples.offer },
       keeps: { [samples.ownRestriction]: '/proceeding' },
@@ -184,14 +186,14 @@ export const receptionExamples: ExamplesOf<typeof moderationEndpoints> = {
   ],
   readOwn: [
     {
-      what: 'With a draft of its statement of reasons',
+      what: 'Retrieve it with a draft of its statement of reasons',
       by: 'otto',
       params: { id: samples.ownRestriction },
     },
   ],
   previewOwn: [
     {
-      what: 'How it would read, and what still keeps it',
+      what: 'Preview the statement and what is still missing',
       by: 'otto',
       params: { id: samples.ownRestriction },
       body: { matter: 'restriction', statement: { ...statement, source: 'own-initiative' } },
@@ -199,7 +201,7 @@ export const receptionExamples: ExamplesOf<typeof moderationEndpoints> = {
   ],
   actOnOwn: [
     {
-      what: 'Drops what was proposed',
+      what: 'Drop the proposal',
       by: 'otto',
       params: { id: samples.ownRestriction },
       body: {
@@ -211,7 +213,7 @@ export const receptionExamples: ExamplesOf<typeof moderationEndpoints> = {
   ],
   watch: [
     {
-      what: 'Begins the record of a seller',
+      what: 'Open the record of a seller',
       by: 'otto',
       body: { role: 'seller', seller: 'seller-7' },
       keeps: { [samples.misuse]: '/id' },
@@ -219,7 +221,7 @@ export const receptionExamples: ExamplesOf<typeof moderationEndpoints> = {
   ],
   actOnMisuse: [
     {
-      what: 'Warns first',
+      what: 'Warn the seller',
       by: 'otto',
       params: { id: samples.misuse },
       body: {
@@ -228,11 +230,11 @@ export const receptionExamples: ExamplesOf<typeof moderationEndpoints> = {
       },
     },
     {
-      what: 'Closes the record',
+      what: 'Close the record',
       by: 'otto',
       params: { id: samples.misuse },
       body: { act: 'close', reason: 'The seller closed its account.' },
     },
   ],
-  misuse: [{ what: 'Everybody who was warned or suspended', by: 'otto' }],
+  misuse: [{ what: 'List everyone warned or suspended', by: 'otto' }],
 }

@@ -6,15 +6,19 @@ const by = 'otto'
 
 export const accountabilityExamples: ExamplesOf<typeof noticeQualityEndpoints> = {
   figures: [
-    { what: 'How often notices were overturned, by who sent them and on what ground', by },
-    { what: 'By signal', by, query: { by: 'signal' } },
+    { what: 'Retrieve reversal rates of notices by notifier and ground', by },
+    { what: 'Retrieve reversal rates by signal', by, query: { by: 'signal' } },
   ],
   marks: [
-    { what: 'Warnings and brakes', by, keeps: { [samples.accountabilityMark]: '/items/0/id' } },
+    {
+      what: 'List warnings and safeguards',
+      by,
+      keeps: { [samples.accountabilityMark]: '/items/0/id' },
+    },
   ],
   lift: [
     {
-      what: 'Lifts a brake, for a reason',
+      what: 'Lift a safeguard with a reason',
       by,
       params: { id: samples.accountabilityMark },
       body: { reason: 'The wrong register extract was replaced.' },

@@ -39,7 +39,7 @@ const first = () => {
 export const noticeExamples: ExamplesOf<typeof noticeEndpoints> = {
   addExtract: [
     {
-      what: 'Of the register of the Union',
+      what: 'Add an extract from the European Union register',
       by,
       body: {
         claim: samples.noticeClaim,
@@ -55,23 +55,28 @@ export const noticeExamples: ExamplesOf<typeof noticeEndpoints> = {
       status: 201,
     },
   ],
-  extracts: [{ what: 'What is kept', by }],
+  extracts: [{ what: 'List stored extracts', by }],
   putSignatory: [
-    { what: 'Who signs', by, params: { id: samples.signatory }, body: { authorised: true } },
+    {
+      what: 'Authorise a signatory',
+      by,
+      params: { id: samples.signatory },
+      body: { authorised: true },
+    },
   ],
-  signatories: [{ what: 'Who may sign', by }],
+  signatories: [{ what: 'List signatories', by }],
   set: [
     {
-      what: 'One person sends; two reminders, a week apart',
+      what: 'Let one person send, with two weekly reminders',
       by,
       body: { secondPerson: false, remindDays: 7, reminders: 2 },
     },
   ],
-  settings: [{ what: 'How notices go out', by }],
-  marketplaces: [{ what: 'To whom a notice can go inside', by }],
+  settings: [{ what: 'Retrieve the settings', by }],
+  marketplaces: [{ what: 'List possible recipients in the alliance', by }],
   addTemplate: [
     {
-      what: 'In the house’s own words',
+      what: 'Add a template in the organisation’s own words',
       by,
       body: {
         name: 'Short',
@@ -82,18 +87,18 @@ export const noticeExamples: ExamplesOf<typeof noticeEndpoints> = {
       keeps: { [samples.noticeTemplate]: '/id' },
     },
   ],
-  templates: [{ what: 'What can be taken', by }],
-  retireTemplate: [{ what: 'Takes one out of use', by, params: { id: samples.noticeTemplate } }],
+  templates: [{ what: 'List available templates', by }],
+  retireTemplate: [{ what: 'Retire a template', by, params: { id: samples.noticeTemplate } }],
   draft: [
     {
-      what: 'About an offer of a case',
+      what: 'Draft a notice about a listing of a case',
       by,
       body: { ...first(), case: samples.noticeCase },
       status: 201,
       keeps: { [samples.notice]: '/id' },
     },
     {
-      what: 'Another, which a second person shall send',
+      what: 'Draft another notice, to be approved by a second person',
       by,
       body: { ...content(samples.secondOffer, samples.secondCapture), case: samples.noticeCase },
       status: 201,
@@ -102,36 +107,36 @@ export const noticeExamples: ExamplesOf<typeof noticeEndpoints> = {
   ],
   change: [
     {
-      what: 'Names it anew as a whole',
+      what: 'Replace a draft',
       by,
       params,
       body: { ...first(), version: 1 },
     },
   ],
   list: [
-    { what: 'The newest first', by },
-    { what: 'Of one case', by, query: { case: samples.noticeCase } },
+    { what: 'List the newest notices', by },
+    { what: 'List the notices of one case', by, query: { case: samples.noticeCase } },
   ],
-  check: [{ what: 'What keeps it from being sent', by, params }],
-  preview: [{ what: 'As it would go out', by, params }],
-  document: [{ what: 'As a document', by, params }],
-  look: [{ what: 'Whether the offers still stand', by, params }],
+  check: [{ what: 'List what prevents it from being sent', by, params }],
+  preview: [{ what: 'Preview the notice', by, params }],
+  document: [{ what: 'Download as PDF', by, params }],
+  look: [{ what: 'Check whether the listings are still online', by, params }],
   send: [
-    { what: 'Sends it', by, params },
-    { what: 'Lays it before a second person', by, params: second },
+    { what: 'Send a notice', by, params },
+    { what: 'Submit a notice for approval', by, params: second },
   ],
   reject: [
     {
-      what: 'Gives it back',
+      what: 'Return a notice to draft',
       by: 'dewi',
       params: second,
       body: { reason: 'Name the picture too.' },
     },
   ],
-  confirm: [{ what: 'Sends what another has prepared', by: 'dewi', params: second }],
+  confirm: [{ what: 'Send a notice prepared by someone else', by: 'dewi', params: second }],
   pursue: [
     {
-      what: 'Answers what the marketplace asked',
+      what: 'Answer the marketplace’s question',
       by,
       params,
       body: { do: { act: 'answer', position: 0, text: 'VELMORAQ, on the clasp.' } },
@@ -139,21 +144,27 @@ export const noticeExamples: ExamplesOf<typeof noticeEndpoints> = {
   ],
   follow: [
     {
-      what: 'The marketplace confirmed receipt by mail',
+      what: 'Record a confirmation of receipt received by email',
       by,
       params,
       body: { what: 'acknowledged' },
     },
-    { what: 'And decided', by, params, body: { what: 'decided', outcome: 'restricted' } },
+    { what: 'Record the decision', by, params, body: { what: 'decided', outcome: 'restricted' } },
   ],
-  read: [{ what: 'How it stands', by, params }],
-  record: [{ what: 'All that happened', by, params }],
-  returned: [{ what: 'What came back', by, params }],
-  export: [{ what: 'For a portal', by, params, query: { form: 'text' } }],
-  course: [{ what: 'A case from its beginning', by, params: { id: samples.noticeCase } }],
+  read: [{ what: 'Retrieve the status', by, params }],
+  record: [{ what: 'List all events', by, params }],
+  returned: [{ what: 'List relistings', by, params }],
+  export: [{ what: 'Export for a portal', by, params, query: { form: 'text' } }],
+  course: [
+    {
+      what: 'Retrieve the timeline of a case from the start',
+      by,
+      params: { id: samples.noticeCase },
+    },
+  ],
   withdraw: [
     {
-      what: 'Takes it back from everybody',
+      what: 'Withdraw a notice from all recipients',
       by,
       params,
       body: { cause: 'mistaken', reason: 'The seller has shown an invoice of the house.' },

@@ -5,10 +5,10 @@ import { samples } from '../sample-values.ts'
 const one = { id: samples.proceeding }
 
 export const enforcementExamples: ExamplesOf<typeof enforcementEndpoints> = {
-  regimes: [{ what: 'Under which one may send', by: 'otto' }],
+  regimes: [{ what: 'List regimes, and those under which the organisation may send', by: 'otto' }],
   sign: [
     {
-      what: 'Counsel has read this version',
+      what: 'Record counsel’s sign-off of this version',
       by: 'otto',
       params: { id: 'eu-dsa' },
       body: { version: '1', checkedOn: '2025-03-03', counsel: 'Mirela Torvund' },
@@ -17,7 +17,7 @@ export const enforcementExamples: ExamplesOf<typeof enforcementEndpoints> = {
   ],
   begin: [
     {
-      what: 'Begins one under the Digital Services Act',
+      what: 'Open a proceeding under the Digital Services Act',
       by: 'otto',
       body: {
         title: 'Bags of seller 7',
@@ -31,13 +31,13 @@ export const enforcementExamples: ExamplesOf<typeof enforcementEndpoints> = {
   ],
   act: [
     {
-      what: 'Receives a notice',
+      what: 'Receive a notice',
       by: 'otto',
       params: one,
       body: { type: 'open', id: 'n1', machine: 'N', role: 'notifier', fields: { contact: true } },
     },
     {
-      what: 'Confirms its receipt',
+      what: 'Confirm its receipt',
       by: 'otto',
       params: one,
       body: {
@@ -49,8 +49,14 @@ export const enforcementExamples: ExamplesOf<typeof enforcementEndpoints> = {
       },
     },
   ],
-  regime: [{ what: 'The Digital Services Act', by: 'otto', params: { id: 'eu-dsa' } }],
-  read: [{ what: 'With its matters and clocks', by: 'otto', params: one }],
-  list: [{ what: 'The newest first', by: 'otto' }],
-  clocks: [{ what: 'What passes next', by: 'otto' }],
+  regime: [{ what: 'Retrieve the Digital Services Act', by: 'otto', params: { id: 'eu-dsa' } }],
+  read: [
+    {
+      what: 'Retrieve a proceeding with its workflow instances and deadlines',
+      by: 'otto',
+      params: one,
+    },
+  ],
+  list: [{ what: 'List the newest proceedings', by: 'otto' }],
+  clocks: [{ what: 'List the next deadlines', by: 'otto' }],
 }

@@ -8,7 +8,7 @@ const params = { id: samples.reference }
 export const bankExamples: ExamplesOf<typeof referenceImageEndpoints> = {
   add: [
     {
-      what: 'A brand’s own photograph',
+      what: 'Add a brand’s own photograph',
       by,
       status: 201,
       query: { bank: 'official', brand: 'velmoraq', label: 'Spring, tote 3' },
@@ -19,32 +19,32 @@ export const bankExamples: ExamplesOf<typeof referenceImageEndpoints> = {
   ],
   addFromOffer: [
     {
-      what: 'A seller’s photograph, to be found again',
+      what: 'Add a seller’s photograph, to recognise it again',
       by,
       status: 201,
       body: { bank: 'seller-photo', listing: samples.offer, place: 0 },
     },
   ],
-  list: [{ what: 'All official photographs', by, query: { bank: 'official' } }],
-  read: [{ what: 'One, with its days', by, params }],
-  picture: [{ what: 'Its picture', by, params }],
+  list: [{ what: 'List all official photographs', by, query: { bank: 'official' } }],
+  read: [{ what: 'Retrieve a reference with its daily counts', by, params }],
+  picture: [{ what: 'Retrieve its picture', by, params }],
   compare: [
     {
-      what: 'Why the first picture of an offer shows it',
+      what: 'Explain why the first picture of a listing matches',
       by,
       params,
       query: { listing: samples.offer, place: 0 },
     },
   ],
-  change: [{ what: 'Expects more offers to show it', by, params, body: { expected: 2000 } }],
-  remove: [{ what: 'Removes it', by, params }],
-  missedOfProducts: [{ what: 'What the catalog names and did not come', by }],
+  change: [{ what: 'Expect more listings to show it', by, params, body: { expected: 2000 } }],
+  remove: [{ what: 'Remove a reference', by, params }],
+  missedOfProducts: [{ what: 'List catalog photographs that could not be fetched', by }],
   askAgain: [
     {
-      what: 'One that is missing no more',
+      what: 'Retry a photograph that is no longer missing',
       by,
       body: { product: 'VQ-100', url: 'https://img.velmoraq.example/tote.jpg' },
     },
   ],
-  restore: [{ what: 'Takes that back', by, params }],
+  restore: [{ what: 'Undo the removal', by, params }],
 }

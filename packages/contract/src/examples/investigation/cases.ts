@@ -8,7 +8,7 @@ const params = { id: samples.case }
 export const caseExamples: ExamplesOf<typeof caseEndpoints> = {
   open: [
     {
-      what: 'Opens a case over an offer',
+      what: 'Open a case on a listing',
       by,
       body: {
         title: 'Totes of seller s-77',
@@ -22,7 +22,7 @@ export const caseExamples: ExamplesOf<typeof caseEndpoints> = {
       keeps: { [samples.case]: '/id' },
     },
     {
-      what: 'Opens another, to be merged',
+      what: 'Open another case, to be merged',
       by,
       body: { title: 'The same totes, found again', about: 'seller' },
       status: 201,
@@ -30,14 +30,14 @@ export const caseExamples: ExamplesOf<typeof caseEndpoints> = {
     },
   ],
   list: [
-    { what: 'What is to be worked on', by },
-    { what: 'Which cases hold an offer', by, query: { listing: samples.offer } },
+    { what: 'List cases to work on', by },
+    { what: 'List cases that include a listing', by, query: { listing: samples.offer } },
   ],
-  board: [{ what: 'Who has what', by }],
-  read: [{ what: 'One case', by, params }],
+  board: [{ what: 'Retrieve the board', by }],
+  read: [{ what: 'Retrieve one case', by, params }],
   act: [
     {
-      what: 'Adds what is known of sales',
+      what: 'Add known sales',
       by,
       params,
       body: {
@@ -53,25 +53,25 @@ export const caseExamples: ExamplesOf<typeof caseEndpoints> = {
       },
     },
     {
-      what: 'Lets it rest',
+      what: 'Snooze a case',
       by,
       params,
       body: { do: { act: 'snooze', until: '2099-01-01T00:00:00Z' } },
     },
-    { what: 'Wakes it', by, params, body: { do: { act: 'wake' } } },
+    { what: 'Reopen a snoozed case', by, params, body: { do: { act: 'wake' } } },
     {
-      what: 'Merges the other into it',
+      what: 'Merge the other case into it',
       by,
       params: { id: samples.otherCase },
       body: { do: { act: 'merge', into: samples.case } },
     },
     {
-      what: 'Takes the merge back',
+      what: 'Undo the merge',
       by,
       params: { id: samples.otherCase },
       body: { do: { act: 'undo-merge', reason: 'Two sellers after all' } },
     },
   ],
-  offers: [{ what: 'Its offers', by, params }],
-  record: [{ what: 'All that happened', by, params }],
+  offers: [{ what: 'List its listings', by, params }],
+  record: [{ what: 'List all events', by, params }],
 }

@@ -26,7 +26,7 @@ const queue = {
 export const caseworkExamples: ExamplesOf<typeof caseworkEndpoints> = {
   addTemplate: [
     {
-      what: 'Writes a template',
+      what: 'Create a template',
       by,
       body: { ...template, tasks: [...template.tasks] },
       status: 201,
@@ -35,18 +35,18 @@ export const caseworkExamples: ExamplesOf<typeof caseworkEndpoints> = {
   ],
   changeTemplate: [
     {
-      what: 'Gives it more time',
+      what: 'Give a template more time',
       by,
       params: { id: samples.caseTemplate },
       body: { template: { ...template, tasks: [...template.tasks], slaHours: 96 }, version: 1 },
       status: 201,
     },
   ],
-  templates: [{ what: 'Which templates there are', by }],
-  versions: [{ what: 'How one came to be', by, params: { id: samples.caseTemplate } }],
+  templates: [{ what: 'List all templates', by }],
+  versions: [{ what: 'List the versions of a template', by, params: { id: samples.caseTemplate } }],
   addQueue: [
     {
-      what: 'Makes a queue for a country',
+      what: 'Create a queue for a country',
       by,
       body: {
         ...queue,
@@ -61,16 +61,16 @@ export const caseworkExamples: ExamplesOf<typeof caseworkEndpoints> = {
   ],
   changeQueue: [
     {
-      what: 'Lets cases come in by hand alone',
+      what: 'Make a queue accept cases by hand only',
       by,
       params: { id: samples.caseQueue },
       body: { ...queue, rules: [] },
     },
   ],
-  queues: [{ what: 'Which queues there are', by }],
+  queues: [{ what: 'List all queues', by }],
   addFile: [
     {
-      what: 'Adds a picture to a case',
+      what: 'Add a picture to a case',
       by: 'dewi',
       params: ofHouse,
       body: {
@@ -82,27 +82,27 @@ export const caseworkExamples: ExamplesOf<typeof caseworkEndpoints> = {
       keeps: { [samples.caseFile]: '/id' },
     },
   ],
-  files: [{ what: 'The files of a case', by: 'dewi', params: ofHouse }],
-  file: [{ what: 'One of them', by: 'dewi', params: ofFile }],
+  files: [{ what: 'List the files of a case', by: 'dewi', params: ofHouse }],
+  file: [{ what: 'Download a file', by: 'dewi', params: ofFile }],
   removeFile: [
     {
-      what: 'Asks for it to be taken away',
+      what: 'Request removal of a file',
       by: 'dewi',
       params: ofFile,
       body: { do: 'ask', reason: 'Added to the wrong case' },
     },
-    { what: 'Lets it stay', by: 'dewi', params: ofFile, body: { do: 'keep' } },
+    { what: 'Keep the file', by: 'dewi', params: ofFile, body: { do: 'keep' } },
     {
-      what: 'Asks again',
+      what: 'Request removal again',
       by: 'dewi',
       params: ofFile,
       body: { do: 'ask', reason: 'It shows a passer-by' },
     },
-    { what: 'A second person agrees', by: 'ada', params: ofFile, body: { do: 'confirm' } },
+    { what: 'Approve as a second person', by: 'ada', params: ofFile, body: { do: 'confirm' } },
   ],
   share: [
     {
-      what: 'Tells whoever holds the brand',
+      what: 'Share a note with the brand’s rights holder',
       by,
       params,
       body: { listing: samples.offer, brand: 'quillaby', text: 'The seller has sold 12 of these.' },
@@ -110,15 +110,15 @@ export const caseworkExamples: ExamplesOf<typeof caseworkEndpoints> = {
       keeps: { [samples.sharedNote]: '/id' },
     },
   ],
-  received: [{ what: 'What others shared', by: 'ada' }],
+  received: [{ what: 'List notes shared by others', by: 'ada' }],
   reply: [
     {
-      what: 'Answers',
+      what: 'Reply to a note',
       by: 'ada',
       params: { id: samples.sharedNote },
       body: { text: 'We sold none to this seller.' },
       status: 201,
     },
   ],
-  notes: [{ what: 'What was said on both sides', by, params }],
+  notes: [{ what: 'List the notes of both sides', by, params }],
 }

@@ -7,7 +7,7 @@ const one = { id: samples.capture }
 export const evidenceExamples: ExamplesOf<typeof evidenceEndpoints> = {
   request: [
     {
-      what: 'Asks for an offer and the page of its seller',
+      what: 'Request a capture of a listing and its seller page',
       by: 'otto',
       body: {
         url: 'https://market-a.example/item/100-1',
@@ -19,33 +19,40 @@ export const evidenceExamples: ExamplesOf<typeof evidenceEndpoints> = {
       keeps: { [samples.capture]: '/id' },
     },
   ],
-  keys: [{ what: 'To be published', by: 'otto' }],
-  list: [{ what: 'The newest first', by: 'otto' }],
-  read: [{ what: 'One of them', by: 'otto', params: one }],
-  state: [{ what: 'How far it is', by: 'otto', params: one }],
+  keys: [{ what: 'List keys to publish', by: 'otto' }],
+  list: [{ what: 'List the newest captures', by: 'otto' }],
+  read: [{ what: 'Retrieve a capture', by: 'otto', params: one }],
+  state: [{ what: 'Retrieve its progress', by: 'otto', params: one }],
   hold: [
     {
-      what: 'For a court',
+      what: 'Hold a capture for a court',
       by: 'otto',
       params: one,
       body: { reason: 'Order 4 O 117/26 of a court.' },
     },
   ],
   release: [
-    { what: 'When it is over', by: 'otto', params: one, body: { reason: 'The case has ended.' } },
+    {
+      what: 'Release the legal hold',
+      by: 'otto',
+      params: one,
+      body: { reason: 'The case has ended.' },
+    },
   ],
   item: [
     {
-      what: 'The record of what the browser met',
+      what: 'Download the record of the browser’s network activity',
       by: 'otto',
       params: { ...one, name: 'capture.json' },
     },
   ],
-  export: [{ what: 'For counsel', by: 'otto', params: one, body: { reason: 'Sent to counsel.' } }],
-  changes: [{ what: 'Since the one before', by: 'otto', params: one }],
+  export: [
+    { what: 'Export for counsel', by: 'otto', params: one, body: { reason: 'Sent to counsel.' } },
+  ],
+  changes: [{ what: 'Compare with the previous capture', by: 'otto', params: one }],
   redact: [
     {
-      what: 'Without who asked for it',
+      what: 'Redact the name of the requester',
       by: 'otto',
       params: one,
       body: { item: 'capture.json', fields: ['/operator'], reason: 'It names an analyst.' },

@@ -16,7 +16,7 @@ const mapping = {
 export const importExamples: ExamplesOf<typeof importEndpoints> = {
   preview: [
     {
-      what: 'Looks at a table before it is sent in',
+      what: 'Preview a table before import',
       by,
       contentType: 'text/csv',
       body: 'Nr;Bezeichnung;Preis\n100-8;Ledergürtel;25,00\n',
@@ -24,7 +24,7 @@ export const importExamples: ExamplesOf<typeof importEndpoints> = {
   ],
   tryMapping: [
     {
-      what: 'Tries another mapping on its rows',
+      what: 'Try another mapping on its rows',
       by,
       body: {
         mapping: { ...mapping, columns: [...mapping.columns] },
@@ -34,7 +34,7 @@ export const importExamples: ExamplesOf<typeof importEndpoints> = {
   ],
   keepMapping: [
     {
-      what: 'Settles it for all files with these columns',
+      what: 'Save the mapping for all files with these columns',
       by,
       body: {
         headers: ['Nr', 'Bezeichnung', 'Preis'],
@@ -43,7 +43,7 @@ export const importExamples: ExamplesOf<typeof importEndpoints> = {
       keeps: { [samples.signature]: '/signature' },
     },
   ],
-  mappings: [{ what: 'All that are settled', by }],
-  forgetMapping: [{ what: 'Forgets one', by, params: { signature: samples.signature } }],
-  progress: [{ what: 'How far a file has come', by, params: { id: samples.import } }],
+  mappings: [{ what: 'List all saved mappings', by }],
+  forgetMapping: [{ what: 'Delete a mapping', by, params: { signature: samples.signature } }],
+  progress: [{ what: 'Retrieve the progress of a file', by, params: { id: samples.import } }],
 }

@@ -7,7 +7,7 @@ const by = 'market-a'
 export const listingExamples: ExamplesOf<typeof listingEndpoints> = {
   take: [
     {
-      what: 'Asks before an offer goes live',
+      what: 'Check a listing before it goes live',
       by,
       query: { deadlineMs: 5000 },
       body: {
@@ -24,7 +24,7 @@ export const listingExamples: ExamplesOf<typeof listingEndpoints> = {
   ],
   takeBatch: [
     {
-      what: 'Sends two rows as NDJSON',
+      what: 'Submit two rows as NDJSON',
       by,
       headers: { 'idempotency-key': 'night-2026-11-25' },
       contentType: 'application/x-ndjson',
@@ -36,7 +36,7 @@ export const listingExamples: ExamplesOf<typeof listingEndpoints> = {
   ],
   takeFile: [
     {
-      what: 'Sends a table',
+      what: 'Submit a table',
       by,
       query: { currency: 'EUR', import: samples.import },
       contentType: 'text/csv',
@@ -45,7 +45,7 @@ export const listingExamples: ExamplesOf<typeof listingEndpoints> = {
   ],
   takePage: [
     {
-      what: 'Reads a saved page, and keeps nothing',
+      what: 'Preview a saved page without storing it',
       by,
       query: { preview: 'true', url: 'https://shop.example/item/17' },
       contentType: 'text/html',
@@ -56,7 +56,7 @@ export const listingExamples: ExamplesOf<typeof listingEndpoints> = {
       ].join(''),
     },
     {
-      what: 'Takes what a saved page offers',
+      what: 'Submit the listings of a saved page',
       by,
       query: { url: 'https://shop.example/item/18' },
       contentType: 'text/html',
@@ -68,38 +68,38 @@ export const listingExamples: ExamplesOf<typeof listingEndpoints> = {
     },
   ],
   list: [
-    { what: 'The first ten', by, query: { limit: 10 } },
-    { what: 'Of one verdict', by, query: { verdict: 'review' } },
+    { what: 'List the first ten', by, query: { limit: 10 } },
+    { what: 'List listings with one verdict', by, query: { verdict: 'review' } },
     {
-      what: 'What is left to be decided, the most probable first',
+      what: 'List undecided listings, most probable first',
       by,
       query: { decided: 'false', probabilityFrom: 0.5, signal: 'text', sort: 'most-probable' },
     },
   ],
-  count: [{ what: 'How many are clear', by, query: { verdict: 'clear' } }],
-  read: [{ what: 'One offer', by, params: { id: samples.offer } }],
-  ofSeller: [{ what: 'What else its seller offers', by, params: { id: samples.offer } }],
+  count: [{ what: 'Count clear listings', by, query: { verdict: 'clear' } }],
+  read: [{ what: 'Retrieve one listing', by, params: { id: samples.offer } }],
+  ofSeller: [{ what: 'List the seller’s other listings', by, params: { id: samples.offer } }],
 }
 
 export const pictureExamples: ExamplesOf<typeof listingImageEndpoints> = {
   read: [
     {
-      what: 'The first picture of an offer',
+      what: 'Fetch the first picture of a listing',
       by: 'otto',
       params: { id: samples.offer, place: '0' },
     },
   ],
-  list: [{ what: 'What was found in them', by: 'otto', params: { id: samples.offer } }],
+  list: [{ what: 'List the findings in its pictures', by: 'otto', params: { id: samples.offer } }],
   kept: [
     {
-      what: 'The first picture as it was kept',
+      what: 'Retrieve the stored copy of the first picture',
       by: 'otto',
       params: { id: samples.offer, place: '0' },
     },
   ],
   elsewhere: [
     {
-      what: 'Where else the first picture is shown',
+      what: 'Find other listings that show the first picture',
       by: 'otto',
       params: { id: samples.offer, place: '0' },
     },
@@ -111,21 +111,21 @@ const offer = { listing: '100-1', marketplace: 'market-a' }
 export const decisionExamples: ExamplesOf<typeof decisionEndpoints> = {
   setRules: [
     {
-      what: 'From now on two persons stand behind “counterfeit”',
+      what: 'Require approval for “counterfeit” decisions',
       by: 'otto',
       body: { secondPerson: ['counterfeit'] },
     },
   ],
-  rules: [{ what: 'Which decisions need a second person', by }],
+  rules: [{ what: 'Retrieve which decisions need approval', by }],
   recordDecisions: [
     {
-      what: 'One decision, which waits for a second person',
+      what: 'Record a decision that awaits approval',
       by,
       body: { ...offer, verdict: 'counterfeit', reason: 'stitching', reviewer: 'r-17' },
       keeps: { [samples.proposal]: '/results/0/id' },
     },
     {
-      what: 'Several, with a result for each',
+      what: 'Record several decisions, with a result for each',
       by,
       headers: { 'idempotency-key': 'shift-2026-11-25-a' },
       body: [
@@ -135,7 +135,7 @@ export const decisionExamples: ExamplesOf<typeof decisionEndpoints> = {
       keeps: { [samples.decision]: '/results/0/id' },
     },
     {
-      what: 'Two more that wait',
+      what: 'Record two more that await approval',
       by,
       body: [
         { listing: '100-2', verdict: 'counterfeit' },
@@ -147,27 +147,40 @@ export const decisionExamples: ExamplesOf<typeof decisionEndpoints> = {
       },
     },
   ],
-  withdrawDecisions: [{ what: 'It was a mistake', by, body: { decisions: [samples.decision] } }],
+  withdrawDecisions: [
+    { what: 'Withdraw a mistaken decision', by, body: { decisions: [samples.decision] } },
+  ],
   listProposed: [
-    { what: 'What waits on one offer', by, query: { state: 'proposed', listing: samples.offer } },
+    {
+      what: 'List proposals on one listing',
+      by,
+      query: { state: 'proposed', listing: samples.offer },
+    },
   ],
   confirm: [
-    { what: 'Confirms it', by: 'otto', params: { id: samples.proposal }, body: { note: 'Seen.' } },
+    {
+      what: 'Approve a proposal',
+      by: 'otto',
+      params: { id: samples.proposal },
+      body: { note: 'Seen.' },
+    },
   ],
   reject: [
     {
-      what: 'Rejects another',
+      what: 'Reject another proposal',
       by: 'otto',
       params: { id: samples.otherProposal },
       body: { note: 'The pictures show the seller’s own goods.' },
     },
   ],
-  withdraw: [{ what: 'Takes one back', by, params: { id: samples.ownProposal } }],
-  recordOutcomes: [
-    { what: 'The offer was taken down', by, body: { ...offer, outcome: 'removed' } },
+  withdraw: [{ what: 'Withdraw a proposal', by, params: { id: samples.ownProposal } }],
+  recordOutcomes: [{ what: 'Record a takedown', by, body: { ...offer, outcome: 'removed' } }],
+  listDecisions: [{ what: 'List the newest decisions', by, query: { limit: 20 } }],
+  listOutcomes: [{ what: 'List the newest outcomes', by, query: { limit: 20 } }],
+  decisionsOnListing: [
+    { what: 'List the decisions on one listing', by, params: { id: samples.offer } },
   ],
-  listDecisions: [{ what: 'The newest', by, query: { limit: 20 } }],
-  listOutcomes: [{ what: 'The newest', by, query: { limit: 20 } }],
-  decisionsOnListing: [{ what: 'On one offer', by, params: { id: samples.offer } }],
-  outcomesOfListing: [{ what: 'Of one offer', by, params: { id: samples.offer } }],
+  outcomesOfListing: [
+    { what: 'List the outcomes of one listing', by, params: { id: samples.offer } },
+  ],
 }

@@ -7,7 +7,7 @@ const by = 'otto'
 export const viewExamples: ExamplesOf<typeof viewEndpoints> = {
   save: [
     {
-      what: 'Keeps what is left to be decided, for colleagues too',
+      what: 'Save and share a view of undecided listings',
       by,
       body: {
         name: 'Left to decide',
@@ -18,13 +18,13 @@ export const viewExamples: ExamplesOf<typeof viewEndpoints> = {
       keeps: { [samples.view]: '/id' },
     },
   ],
-  list: [{ what: 'All that one may pick', by }],
-  change: [{ what: 'Another name', by, params: { id: samples.view }, body: { name: 'To do' } }],
-  remove: [{ what: 'No longer', by, params: { id: samples.view } }],
+  list: [{ what: 'List all available views', by }],
+  change: [{ what: 'Rename a view', by, params: { id: samples.view }, body: { name: 'To do' } }],
+  remove: [{ what: 'Delete a view', by, params: { id: samples.view } }],
 }
 
 export const overviewExamples: ExamplesOf<typeof overviewEndpoints> = {
-  trends: [{ what: 'Of a month', by }],
-  work: [{ what: 'What is left to be decided', by }],
-  marketplaces: [{ what: 'What a list can be filtered by', by }],
+  trends: [{ what: 'Retrieve counts of the last thirty days', by }],
+  work: [{ what: 'Retrieve the open work', by }],
+  marketplaces: [{ what: 'List marketplaces to filter by', by }],
 }

@@ -5,7 +5,7 @@ import { samples } from '../sample-values.ts'
 export const translationExamples: ExamplesOf<typeof translationEndpoints> = {
   add: [
     {
-      what: 'Keeps what a machine made of it',
+      what: 'Add a machine translation',
       by: 'otto',
       params: { id: samples.offer },
       body: {
@@ -18,6 +18,8 @@ export const translationExamples: ExamplesOf<typeof translationEndpoints> = {
       keeps: { [samples.translation]: '/id' },
     },
   ],
-  list: [{ what: 'All of one offer', by: 'otto', params: { id: samples.offer } }],
-  remove: [{ what: 'Removes one', by: 'otto', params: { id: samples.translation } }],
+  list: [
+    { what: 'List all translations of one listing', by: 'otto', params: { id: samples.offer } },
+  ],
+  remove: [{ what: 'Remove a translation', by: 'otto', params: { id: samples.translation } }],
 }

@@ -7,12 +7,12 @@ const params = { id: samples.message }
 export const messageExamples: ExamplesOf<typeof messageEndpoints> = {
   list: [
     {
-      what: 'What left the house, or waits to',
+      what: 'List sent and queued messages',
       by: 'otto',
       keeps: { [samples.message]: '/items/0/id' },
     },
   ],
-  read: [{ what: 'One of them, whole', by: 'otto', params }],
-  resend: [{ what: 'Again, where nobody knows whether it arrived', by: 'otto', params }],
-  cancel: [{ what: 'Takes it back before it is sent', by: 'otto', params }],
+  read: [{ what: 'Retrieve a message in full', by: 'otto', params }],
+  resend: [{ what: 'Resend a message of uncertain delivery', by: 'otto', params }],
+  cancel: [{ what: 'Cancel a queued message', by: 'otto', params }],
 }

@@ -8,33 +8,40 @@ const params = { id: samples.webhook }
 export const webhookExamples: ExamplesOf<typeof webhookEndpoints> = {
   add: [
     {
-      what: 'Asks to be told of every event',
+      what: 'Subscribe to every event',
       by,
       body: { url: 'https://hooks.market-a.example/touchstone', label: 'review tool' },
       status: 201,
       keeps: { [samples.webhook]: '/id' },
     },
   ],
-  list: [{ what: 'All', by }],
-  change: [{ what: 'Wants offers alone', by, params, body: { types: ['listing.assessed'] } }],
-  rotate: [{ what: 'Has the secret changed', by, params }],
+  list: [{ what: 'List all webhooks', by }],
+  change: [
+    {
+      what: 'Limit a webhook to listing events',
+      by,
+      params,
+      body: { types: ['listing.assessed'] },
+    },
+  ],
+  rotate: [{ what: 'Rotate the secret', by, params }],
   deliveries: [
     {
-      what: 'What was sent and answered',
+      what: 'List deliveries and responses',
       by,
       params,
       query: { limit: 20 },
       keeps: { [samples.event]: '/items/0/event' },
     },
   ],
-  resend: [{ what: 'One event', by, params: { ...params, event: samples.event } }],
+  resend: [{ what: 'Resend one event', by, params: { ...params, event: samples.event } }],
   replay: [
     {
-      what: 'A span of time',
+      what: 'Resend a period of time',
       by,
       params,
       body: { since: '2026-01-05T00:00:00Z' },
     },
   ],
-  remove: [{ what: 'Ends it', by, params }],
+  remove: [{ what: 'Remove a webhook', by, params }],
 }

@@ -7,11 +7,13 @@ const seller = { marketplace: 'market-a', id: 's-77' }
 const { receipt, receivedNotice: notice } = samples
 
 export const retentionExamples: ExamplesOf<typeof retentionEndpoints> = {
-  read: [{ what: 'How long offers are kept', by }],
-  set: [{ what: 'Clear offers for two weeks', by, body: { clearDays: 14, personalDays: 30 } }],
+  read: [{ what: 'Retrieve the retention periods', by }],
+  set: [
+    { what: 'Keep clear listings for two weeks', by, body: { clearDays: 14, personalDays: 30 } },
+  ],
   hold: [
     {
-      what: 'Keeps one offer for a court',
+      what: 'Protect one listing for a court',
       by,
       body: {
         scope: { kind: 'listing', listing: samples.offer },
@@ -21,20 +23,22 @@ export const retentionExamples: ExamplesOf<typeof retentionEndpoints> = {
       keeps: { [samples.hold]: '/id' },
     },
   ],
-  holds: [{ what: 'Those that stand', by, query: { standing: 'true' } }],
-  release: [{ what: 'The case has ended', by, params: { id: samples.hold } }],
-  access: [{ what: 'What is held of a seller', by, body: { seller } }],
+  holds: [{ what: 'List legal holds in force', by, query: { standing: 'true' } }],
+  release: [
+    { what: 'Release a legal hold after the case has ended', by, params: { id: samples.hold } },
+  ],
+  access: [{ what: 'Export the data held about a seller', by, body: { seller } }],
   rectify: [
     {
-      what: 'The seller sits in another country',
+      what: 'Correct the seller’s country',
       by,
       body: { listing: samples.offer, changes: { seller: { country: 'CZ' } } },
     },
   ],
-  erase: [{ what: 'Takes a seller out of all offers', by, body: { seller } }],
-  senderAccess: [{ what: 'What is kept of the sender of a notice', by, body: { notice } }],
-  senderErase: [{ what: 'He wrote that his name should go', by, body: { notice } }],
-  ownAccess: [{ what: 'What is kept of me', by: 'nobody', body: { receipt } }],
-  ownErase: [{ what: 'My name shall go', by: 'nobody', body: { receipt } }],
-  requests: [{ what: 'The newest', by, query: { limit: 20 } }],
+  erase: [{ what: 'Erase a seller from all listings', by, body: { seller } }],
+  senderAccess: [{ what: 'Export the data held about a notifier', by, body: { notice } }],
+  senderErase: [{ what: 'Request erasure of a notifier’s name', by, body: { notice } }],
+  ownAccess: [{ what: 'Export one’s own data as a notifier', by: 'nobody', body: { receipt } }],
+  ownErase: [{ what: 'Request erasure of one’s own name', by: 'nobody', body: { receipt } }],
+  requests: [{ what: 'List the newest requests', by, query: { limit: 20 } }],
 }

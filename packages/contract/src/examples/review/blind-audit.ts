@@ -5,39 +5,45 @@ import { samples } from '../sample-values.ts'
 const by = 'otto'
 
 export const qualityExamples: ExamplesOf<typeof blindAuditEndpoints> = {
-  settings: [{ what: 'How many are drawn', by }],
+  settings: [{ what: 'Retrieve the number of listings sampled', by }],
   set: [
     {
-      what: 'Forty clear offers a week',
+      what: 'Sample forty clear listings a week',
       by,
       body: { enabled: true, sizes: { clear: 40, flagged: 30, removed: 15 } },
     },
   ],
   draw: [
     {
-      what: 'The lot of the last whole week',
+      what: 'Draw the sample of the last completed week',
       by,
       body: {},
       status: 201,
       keeps: { [samples.lot]: '/id' },
     },
-    { what: 'The same again', by, body: {} },
+    { what: 'Draw again, with the same result', by, body: {} },
   ],
-  samples: [{ what: 'The lots', by }],
-  frame: [{ what: 'The offers out of which it was drawn', by, params: { id: samples.lot } }],
-  next: [{ what: 'An offer to read', by, keeps: { [samples.lotOffer]: '/item/id' } }],
-  picture: [{ what: 'Its first picture', by, params: { id: samples.lotOffer, place: '0' } }],
+  samples: [{ what: 'List the audit samples', by }],
+  frame: [
+    {
+      what: 'Download the listings that the sample was drawn from',
+      by,
+      params: { id: samples.lot },
+    },
+  ],
+  next: [{ what: 'Get a listing to annotate', by, keeps: { [samples.lotOffer]: '/item/id' } }],
+  picture: [{ what: 'Fetch its first picture', by, params: { id: samples.lotOffer, place: '0' } }],
   read: [
     {
-      what: 'The goods are genuine',
+      what: 'Annotate the goods as genuine',
       by,
       params: { id: samples.lotOffer },
       body: { label: 'genuine' },
     },
   ],
-  results: [{ what: 'Of the last four lots', by, query: { weeks: 4 } }],
-  labels: [{ what: 'What is settled', by }],
-  fit: [{ what: 'Weights from the labels', by, status: 202, keeps: { [samples.fit]: '/id' } }],
-  fits: [{ what: 'The last fits', by }],
-  weights: [{ what: 'Its weights', by, params: { id: samples.fit } }],
+  results: [{ what: 'Retrieve the results of the last four samples', by, query: { weeks: 4 } }],
+  labels: [{ what: 'Download the settled labels', by }],
+  fit: [{ what: 'Fit weights to the labels', by, status: 202, keeps: { [samples.fit]: '/id' } }],
+  fits: [{ what: 'List the latest fits', by }],
+  weights: [{ what: 'Download the weights of a fit', by, params: { id: samples.fit } }],
 }

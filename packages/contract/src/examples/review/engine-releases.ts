@@ -28,15 +28,15 @@ const amended = {
 export const lexiconExamples: ExamplesOf<typeof lexiconEndpoints> = {
   list: [
     {
-      what: 'English terms that say replica',
+      what: 'List English terms that mean replica',
       by: 'ada',
       query: { language: 'en', search: 'replica' },
     },
   ],
-  term: [{ what: 'One of them', by: 'ada', params: { term: 'en.one-to-one' } }],
+  term: [{ what: 'Retrieve one term', by: 'ada', params: { term: 'en.one-to-one' } }],
   preview: [
     {
-      what: 'What a new term would catch',
+      what: 'Preview what a new term would match',
       by,
       body: { language: 'en', term, guards: [{ language: 'en', guard }] },
     },
@@ -46,37 +46,48 @@ export const lexiconExamples: ExamplesOf<typeof lexiconEndpoints> = {
 export const revisionExamples: ExamplesOf<typeof EngineReleaseEndpoints> = {
   create: [
     {
-      what: 'A new term with its guard',
+      what: 'Create a release with a new term and its guard',
       by,
       body: { title: 'Twin pieces', note: 'Seen with watches', content: amended },
       status: 201,
       keeps: { [samples.revision]: '/id' },
     },
     {
-      what: 'One that starts from what is live',
+      what: 'Create a release from the live one',
       by,
       body: { title: 'Weights of the last sample' },
       status: 201,
       keeps: { [samples.draft]: '/id' },
     },
   ],
-  list: [{ what: 'Drafts', by, query: { state: 'draft' } }],
+  list: [{ what: 'List drafts', by, query: { state: 'draft' } }],
   amend: [
     {
-      what: 'Switches off a shipped term too',
+      what: 'Disable a built-in term as well',
       by,
       params: revision,
       body: { edit: 0, content: { lexicon: { ...amended.lexicon, off: ['en.one-to-one'] } } },
     },
   ],
-  compare: [{ what: 'What it would say of stored offers', by, params: revision }],
-  backTest: [{ what: 'Against what people decided', by, params: revision }],
-  toShadow: [{ what: 'Beside a fifth of the intake', by, params: revision, body: { share: 0.2 } }],
-  toDraft: [
-    { what: 'Takes it out again', by, params: revision, body: { note: 'a guard is missing' } },
+  compare: [{ what: 'Compare verdicts on stored listings', by, params: revision }],
+  backTest: [{ what: 'Test against human decisions', by, params: revision }],
+  toShadow: [
+    { what: 'Shadow a fifth of incoming listings', by, params: revision, body: { share: 0.2 } },
   ],
-  read: [{ what: 'With its history', by, params: revision }],
-  toLive: [{ what: 'Serves it', by, params: revision, body: { note: 'a week in shadow' } }],
-  back: [{ what: 'Takes it back', by, params: revision, body: { note: 'too many honest sets' } }],
-  retire: [{ what: 'Gives up a draft', by, params: { id: samples.draft }, body: {} }],
+  toDraft: [
+    {
+      what: 'Return a release to draft',
+      by,
+      params: revision,
+      body: { note: 'a guard is missing' },
+    },
+  ],
+  read: [{ what: 'Retrieve a release with its history', by, params: revision }],
+  toLive: [
+    { what: 'Make a release live', by, params: revision, body: { note: 'a week in shadow' } },
+  ],
+  back: [
+    { what: 'Roll back a release', by, params: revision, body: { note: 'too many honest sets' } },
+  ],
+  retire: [{ what: 'Retire a draft', by, params: { id: samples.draft }, body: {} }],
 }

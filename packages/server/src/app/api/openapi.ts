@@ -16,16 +16,16 @@ const examplesOf: Record<string, Record<string, readonly AnyExample[]>> = exampl
 
 const problems = {
   '4XX': {
-    '401': 'not signed in',
-    '403': 'not allowed to this key or person',
-    '404': 'there is none, or not for the caller',
-    '409': 'in conflict with what is there',
-    '422': 'bad input; the message names field, value and mend',
-    '429': 'too many requests; wait as long as Retry-After says',
+    '401': 'not authenticated',
+    '403': 'not permitted for this key or person',
+    '404': 'not found, or not visible to the caller',
+    '409': 'conflicts with the current state',
+    '422': 'invalid input; the message states the field, the value and how to fix it',
+    '429': 'too many requests; retry after the time in Retry-After',
   },
   '5XX': {
-    '500': 'the request failed inside the server; the request id finds it in the log',
-    '503': 'the store is away, or too much waits; the same call may succeed later',
+    '500': 'internal server error; the request ID identifies it in the server log',
+    '503': 'the store is unavailable or the server overloaded; the same request may succeed later',
   },
 } as const
 
@@ -45,7 +45,7 @@ export function openApiDocument(version: string): Document {
       title: 'Touchstone',
       version,
       description:
-        'Recognise counterfeits in marketplace listings, trace their sellers and act, together. Every error has one shape; lists come in pages that `next` and `after` join.',
+        'Recognise counterfeits in marketplace listings, trace their sellers and take action together. All errors have the same format. Lists are paginated: pass `next` of a page as `after` to get the following page.',
       license: { name: 'Apache-2.0', identifier: 'Apache-2.0' },
     },
     security: [{ key: [] }],
@@ -55,7 +55,7 @@ export function openApiDocument(version: string): Document {
         key: {
           type: 'http',
           scheme: 'bearer',
-          description: 'A machine key: tsk_…, as `keys create` prints it.',
+          description: 'An API key: tsk_…, as printed by `keys create`.',
         },
         session: { type: 'apiKey', in: 'cookie', name: 'touchstone_session' },
       },
@@ -173,7 +173,7 @@ function tooLargeOf(endpoint: Endpoint): ZodOpenApiResponseObject {
 
 function exampleText(endpoint: Endpoint, example: AnyExample): string {
   const { what, by, status = 200 } = example
-  return `**${what}.** ${callers[by]}; answers ${status}.\n\n\`\`\`sh\n${requestText(endpoint, example)}\n\`\`\``
+  return `**${what}.** ${callers[by]}; returns ${status}.\n\n\`\`\`sh\n${requestText(endpoint, example)}\n\`\`\``
 }
 
 /** The bodies of the examples that are sent under this content type. */
@@ -194,16 +194,16 @@ function bodiesOf(
 }
 
 const limitText =
-  'For members and keys that see the whole organisation; one limited to brands or territories is refused.'
+  'Requires access to the whole organisation: members and keys limited to brands or territories are refused.'
 
 function accessText(access: Endpoint['access']): string {
-  if (access === 'open') return 'Needs no sign-in.'
-  if (access === 'signed-in') return 'For every key and person.'
-  if (access === 'person') return 'For persons; a machine key is refused.'
+  if (access === 'open') return 'No authentication required.'
+  if (access === 'signed-in') return 'Available to all keys and people.'
+  if (access === 'person') return 'Available to people only; API keys are refused.'
   if (access === 'session') {
-    return 'For persons, also while their sign-in lacks a step; a machine key is refused.'
+    return 'Available to people only, even before they complete every sign-in step; API keys are refused.'
   }
-  return `For persons, and for keys with the scope \`${access}\`.`
+  return `Available to people, and to API keys with the scope \`${access}\`.`
 }
 
 function securityOf(access: Endpoint['access']): ZodOpenApiOperationObject['security'] {

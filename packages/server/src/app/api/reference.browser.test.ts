@@ -62,7 +62,7 @@ describe.skipIf(!hasChromium)(title, { timeout: 60_000 }, () => {
       await address.locator('.opblock-summary-control').click()
       const example = address.locator('pre', { hasText: 'curl -X POST' })
       expect(await example.textContent()).toContain("-H 'idempotency-key: night-2026-11-25'")
-      expect(await address.locator('.examples-select').textContent()).toContain('Sends two rows')
+      expect(await address.locator('.examples-select').textContent()).toContain('Submit two rows')
       expect(await page.evaluate('document.documentElement.scrollWidth')).toBe(width)
       expect([strangers, problems]).toEqual([[], []])
       await page.close()

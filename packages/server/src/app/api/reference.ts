@@ -15,7 +15,7 @@ export function referenceRoutes(app: FastifyInstance): void {
     staticCSP:
       "default-src 'self'; img-src 'self' data:; style-src 'self' 'unsafe-inline'; object-src 'none'; base-uri 'none'; frame-ancestors 'none'",
     theme: {
-      title: 'Touchstone: the HTTP interface',
+      title: 'Touchstone API reference',
       css: [{ filename: 'reference.css', content: style }],
     },
     uiConfig: {
