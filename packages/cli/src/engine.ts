@@ -22,7 +22,10 @@ export type EngineParts = {
 
 /** The option of every command that judges offers and may use fitted weights. */
 export function weightsOption(): Option {
-  return new Option('--weights <file>', 'weights that fit wrote; by default the shipped ones')
+  return new Option(
+    '--weights <file>',
+    'weights file written by fit; defaults to the built-in weights',
+  )
 }
 
 /** Reads catalog and weights; what their user should know is said on standard error. */

@@ -5,9 +5,9 @@ import { addCommands } from './commands/index.ts'
 /** The command line with all its commands; `finish` gets the exit code of the one that ran. */
 export function buildProgram(finish: (exitCode: number) => void): Command {
   const program = new Command('touchstone')
-    .description('reads marketplace offers and says, with reasons, which look counterfeit')
+    .description('assess marketplace listings for counterfeits, with reasons')
     .version(version())
-    .showHelpAfterError('(add --help to see what is possible)')
+    .showHelpAfterError('(add --help for usage)')
     .exitOverride()
   addCommands(program, finish)
   return program

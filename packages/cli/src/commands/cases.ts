@@ -6,11 +6,9 @@ import type { Finish } from './options.ts'
 export function addCases(program: Command, finish: Finish): void {
   program
     .command('cases')
-    .description('offers that organisations follow together')
+    .description('manage cases of listings that organisations work on')
     .command('rebuild')
-    .description(
-      'make anew how all cases stand from their events, and name those that stood otherwise',
-    )
+    .description('rebuild the state of all cases from their events, and list those that differed')
     .action(async () => finish(await rebuild()))
 }
 

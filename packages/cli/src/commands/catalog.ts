@@ -17,24 +17,30 @@ type ImportFlags = {
 export function addCatalog(program: Command, finish: Finish): void {
   const catalog = program
     .command('catalog')
-    .description('what an organisation says is genuine: brands, rights, products, prices')
+    .description(
+      'manage an organisation’s catalog of genuine goods: brands, rights, products, prices',
+    )
   catalog
     .command('import')
     .description(
-      'take in a catalog (JSON), products (CSV, XLSX, Merchant feed) or trademarks (WIPO ST.96)',
+      'import a catalog (JSON), products (CSV, XLSX, Merchant feed) or trademarks (WIPO ST.96)',
     )
-    .argument('<file>', 'the file, plain or gzip; - for standard input')
-    .requiredOption('--organisation <slug>', 'whose catalog')
-    .option('--preview', 'say what would be added, changed and removed, and change nothing', false)
-    .option('--replace', 'remove what the file no longer holds', false)
-    .option('--brand <id>', 'the brand of rows and trademarks that name none')
-    .option('--currency <code>', 'ISO 4217; where the file names none')
-    .addOption(encodingOption('of the file; by default found by its content'))
+    .argument('<file>', 'file to import, plain or gzip; - for standard input')
+    .requiredOption('--organisation <slug>', 'organisation that owns the catalog')
+    .option(
+      '--preview',
+      'show what would be added, changed and removed, without changing anything',
+      false,
+    )
+    .option('--replace', 'remove entries missing from the file', false)
+    .option('--brand <id>', 'brand for rows and trademarks that name none')
+    .option('--currency <code>', 'ISO 4217 code, used if the file names no currency')
+    .addOption(encodingOption('encoding of the file; detected from its content by default'))
     .action(async (file: string, flags: ImportFlags) => finish(await importFile(file, flags)))
   catalog
     .command('export')
-    .description('print the whole catalog as one JSON document, which imports again as it is')
-    .requiredOption('--organisation <slug>', 'whose catalog')
+    .description('print the whole catalog as one JSON document that can be imported again')
+    .requiredOption('--organisation <slug>', 'organisation that owns the catalog')
     .action(async (flags: { organisation: string }) =>
       finish(await printCatalog(flags.organisation)),
     )

@@ -31,26 +31,24 @@ type SubmitFlags = {
 type Act = 'approve' | 'reject' | 'revoke' | 'contest'
 
 export function addClaims(program: Command, finish: Finish): void {
-  const claims = program
-    .command('claims')
-    .description('who claims which brand, and what is decided on it')
+  const claims = program.command('claims').description('manage claims to brands and decide on them')
   addSubmit(claims, finish)
   claims
     .command('list')
-    .description('show the claims, newest first')
-    .addOption(new Option('--state <state>', 'only those in this state').choices(claimStates))
+    .description('list claims, newest first')
+    .addOption(new Option('--state <state>', 'only claims in this state').choices(claimStates))
     .action(async (flags: { state?: ClaimState }) => finish(await show(flags.state)))
   claims
     .command('document')
-    .description('write a document of a claim to standard output; the log says so')
-    .argument('<claim>', 'the claim’s id')
-    .argument('<document>', 'the document’s id, as claims list shows it')
+    .description('write a document of a claim to standard output; recorded in the audit log')
+    .argument('<claim>', 'claim ID')
+    .argument('<document>', 'document ID, as shown by claims list')
     .action(async (id: string, document: string) => finish(await write(id, document)))
   claims
     .command('approve')
-    .description('approve a pending claim: its holder then sees offers of the brand')
-    .argument('<id>', 'its id, as claims list shows it')
-    .option('--reason <text>', 'why')
+    .description('approve a pending claim; its holder then sees listings of the brand')
+    .argument('<id>', 'claim ID, as shown by claims list')
+    .option('--reason <text>', 'reason')
     .action(async (id: string, flags: { reason?: string }) =>
       finish(await act('approve', id, flags)),
     )
@@ -63,28 +61,28 @@ export function addClaims(program: Command, finish: Finish): void {
     claims
       .command(name)
       .description(description)
-      .argument('<id>', 'its id, as claims list shows it')
-      .requiredOption('--reason <text>', 'why, as its claimant reads it')
+      .argument('<id>', 'claim ID, as shown by claims list')
+      .requiredOption('--reason <text>', 'reason shown to the claimant')
       .action(async (id: string, flags: { reason: string }) => finish(await act(name, id, flags)))
   }
   claims
     .command('resolve')
-    .description('end a contest')
-    .argument('<id>', 'one of the claims that contest each other')
+    .description('resolve a contest between claims')
+    .argument('<id>', 'one of the contesting claims')
     .addOption(
-      new Option('--standing <which>', 'which of them stand')
+      new Option('--standing <which>', 'claims to remain in force')
         .choices(contestEnds)
         .makeOptionMandatory(),
     )
-    .requiredOption('--reason <text>', 'why, as the claimants read it')
+    .requiredOption('--reason <text>', 'reason shown to the claimants')
     .action(async (id: string, flags: { standing: ContestEnd; reason: string }) =>
       finish(await resolve(id, flags)),
     )
   claims
     .command('approver')
-    .description('let the admins of a marketplace or an authority decide on claims')
-    .argument('<slug>', 'the organisation')
-    .option('--dismiss', 'no longer')
+    .description('allow the admins of a marketplace or an authority to decide claims')
+    .argument('<slug>', 'organisation slug')
+    .option('--dismiss', 'withdraw the permission')
     .action(async (slug: string, flags: { dismiss?: boolean }) =>
       finish(await approver(slug, flags.dismiss !== true)),
     )
@@ -93,17 +91,20 @@ export function addClaims(program: Command, finish: Finish): void {
 function addSubmit(claims: Command, finish: Finish): void {
   claims
     .command('submit')
-    .description('claim a brand for an organisation; the claim’s id is printed')
-    .requiredOption('--organisation <slug>', 'who claims')
-    .requiredOption('--brand <id>', 'the brand’s id')
-    .requiredOption('--office <code>', 'of the register, WIPO ST.3: EM, WO, US')
-    .requiredOption('--number <text>', 'in that register')
-    .requiredOption('--owner <name>', 'as the register names him')
+    .description('submit a claim to a brand for an organisation, and print its ID')
+    .requiredOption('--organisation <slug>', 'organisation that claims the brand')
+    .requiredOption('--brand <id>', 'brand ID')
+    .requiredOption('--office <code>', 'office of the register (WIPO ST.3): EM, WO, US')
+    .requiredOption('--number <text>', 'number in that register')
+    .requiredOption('--owner <name>', 'owner as named in the register')
     .option('--document <file>', 'proof of the right: PDF, PNG or JPEG')
     .option('--reference <text>', 'or where the proof can be looked up')
-    .option('--power-of-attorney <file>', 'an agent’s; then the claim is an agent’s')
-    .option('--valid-from <day>', 'of the power of attorney: 2026-01-31')
-    .option('--valid-to <day>', 'of the power of attorney; beyond it nothing is seen')
+    .option('--power-of-attorney <file>', 'power of attorney; makes it an agent’s claim')
+    .option('--valid-from <day>', 'first day of the power of attorney: 2026-01-31')
+    .option(
+      '--valid-to <day>',
+      'last day of the power of attorney; afterwards the claim makes nothing visible',
+    )
     .action(async (flags: SubmitFlags) => finish(await submit(flags)))
 }
 

@@ -8,29 +8,29 @@ import type { Finish } from './options.ts'
 export function addDb(program: Command, finish: Finish): void {
   const db = program
     .command('db')
-    .description('look after the store: embedded in DATA_DIR, or PostgreSQL by DATABASE_URL')
+    .description('manage the store: embedded in DATA_DIR, or PostgreSQL at DATABASE_URL')
   db.command('migrate')
-    .description('bring the store up to date; the server does so too when it starts')
+    .description('migrate the store to the current version; the server also does so on startup')
     .action(async () => finish(await migrate()))
   db.command('status')
-    .description('say which store it is, which migrations it has and which it lacks')
+    .description('show the type of the store, with its applied and pending migrations')
     .action(async () => finish(await status()))
   db.command('backup')
-    .description('write the whole store into one file, which restores on either engine')
-    .argument('<file>', 'the file, which must not be there yet')
-    .option('--verify', 'restore it into a temporary store and compare every row')
+    .description('back up the whole store to one file that can be restored on either engine')
+    .argument('<file>', 'file to write; must not exist yet')
+    .option('--verify', 'restore it to a temporary store and compare every row')
     .action(async (file: string, flags: { verify?: boolean }) => finish(await backup(file, flags)))
   db.command('restore')
-    .description('fill an empty store from a backup, and compare every row')
-    .argument('<file>', 'a file that db backup wrote')
+    .description('restore a backup to an empty store, and compare every row')
+    .argument('<file>', 'file written by db backup')
     .action(async (file: string) => finish(await restore(file)))
   db.command('accept-keys')
     .description(
-      'use the store with the keys of this machine from now on: the earlier ones are lost',
+      'use the store with the keys of this machine from now on; the earlier keys are lost',
     )
     .option(
       '--earlier-key <file>',
-      'the public key that evidence.key had until now (PEM, or a saved head), so that what it signed stays verifiable',
+      'public key of evidence.key until now (PEM, or a saved head), so that its signatures stay verifiable',
     )
     .action(async (flags: { earlierKey?: string }) => finish(await acceptKeys(flags)))
 }

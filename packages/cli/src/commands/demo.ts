@@ -20,7 +20,7 @@ const samples = fileURLToPath(new URL('../../../../samples/', import.meta.url))
 export function addDemo(program: Command, finish: Finish): void {
   program
     .command('demo')
-    .description('screen the sample offers and show the report in the browser')
+    .description('screen the sample listings and show the report in the browser')
     .action(async () => finish(await demo()))
 }
 

@@ -12,16 +12,16 @@ type DoctorFlags = { auditHead: string[]; earlierKey: string[] }
 export function addDoctor(program: Command, finish: Finish): void {
   program
     .command('doctor')
-    .description('check that this machine has what Touchstone needs, and say the mend')
+    .description('check system requirements and suggest fixes')
     .option(
       '--audit-head <files...>',
-      'audit log heads that were kept elsewhere, which the audit logs must extend',
+      'audit log heads stored elsewhere, which the audit logs must extend',
       (file: string, before: string[]) => [...before, file],
       [],
     )
     .option(
       '--earlier-key <files...>',
-      'public keys (PEM, or saved heads) that evidence.key had earlier, under which the audit logs may be signed',
+      'earlier public keys of evidence.key (PEM, or saved heads) that may have signed the audit logs',
       (file: string, before: string[]) => [...before, file],
       [],
     )

@@ -45,34 +45,34 @@ type EvaluateFlags = {
 export function addEvaluate(program: Command, finish: Finish): void {
   program
     .command('evaluate')
-    .description('measure the verdicts against labels: false alarms, recall, curves, calibration')
+    .description('measure verdicts against labels: false alarms, recall, curves, calibration')
     .option('--catalog <file>', 'your brands, products and channels (JSON)')
     .requiredOption('--in <file>', 'listings, NDJSON, plain or gzip; - for standard input')
-    .addOption(encodingOption('of the listings; by default UTF-8'))
+    .addOption(encodingOption('encoding of the listings; UTF-8 by default'))
     .option(
       '--labels <file>',
-      'labels, NDJSON: {"listing": …, "label": 0 or 1}; without it each listing’s own field label',
+      'labels, NDJSON: {"listing": …, "label": 0 or 1}; defaults to the label field of each listing',
     )
     .addOption(
-      new Option('--by <names>', `what to tell apart: ${dimensions.join(', ')}`)
+      new Option('--by <names>', `breakdowns: ${dimensions.join(', ')}`)
         .argParser(dimensionList)
         .default(['source', 'language', 'brand'] as Dimension[], 'source,language,brand'),
     )
-    .option('--report <file>', 'a report to look at (one HTML file)')
+    .option('--report <file>', 'report to view (one HTML file)')
     .option('--json <file>', 'all figures (JSON); - for standard output')
-    .option('--rejects <file>', 'lines that could not be taken, each with its reason (NDJSON)')
+    .option('--rejects <file>', 'rejected lines, each with its reason (NDJSON)')
     .option('--strict', 'stop at the first bad line with exit code 2')
     .addOption(
-      new Option('--threads <n>', 'screening threads; by default as many as help').argParser(
+      new Option('--threads <n>', 'screening threads; chosen automatically by default').argParser(
         wholeNumber(1, 256),
       ),
     )
     .addOption(weightsOption())
-    .option('--no-starter-pack', 'only the brands of the catalog')
+    .option('--no-starter-pack', 'use only the brands of the catalog')
     .addOption(
       new Option(
         '--as-of <date-time>',
-        'time of offers that do not say when they were seen; by default now',
+        'time of listings that state no time of observation; now by default',
       ).argParser(dateTime),
     )
     .action(async (flags: EvaluateFlags) => finish(await evaluate(flags)))

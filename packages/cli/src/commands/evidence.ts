@@ -11,21 +11,21 @@ const whose = '--organisation <slug>'
 export function addEvidence(program: Command, finish: Finish): void {
   const evidence = program
     .command('evidence')
-    .description('the keys with which organisations seal evidence, and the bytes that it needs')
+    .description('manage the keys that seal organisations’ evidence, and stored evidence')
   evidence
     .command('keys')
-    .description('show an organisation’s keys, the newest first')
-    .requiredOption(whose, 'whose')
-    .option('--pem', 'print the public keys in PEM, as verify --trust takes them')
+    .description('list an organisation’s keys, newest first')
+    .requiredOption(whose, 'organisation slug')
+    .option('--pem', 'print the public keys in PEM format, as accepted by verify --trust')
     .action(async (flags: KeysFlags) => finish(await keys(flags)))
   evidence
     .command('rotate-key')
-    .description('have it seal with a new key from now on; what was sealed stays verifiable')
-    .requiredOption(whose, 'whose')
+    .description('seal with a new key from now on; earlier seals stay verifiable')
+    .requiredOption(whose, 'organisation slug')
     .action(async (flags: OfFlags) => finish(await rotate(flags)))
   evidence
     .command('sweep')
-    .description('delete now the blobs that nothing names, as serve does every night')
+    .description('delete unreferenced blobs now, as serve does every night')
     .action(async () => finish(await sweep()))
 }
 

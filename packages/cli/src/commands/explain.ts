@@ -28,23 +28,23 @@ type ExplainFlags = EngineFlags & {
 export function addExplain(program: Command, finish: Finish): void {
   program
     .command('explain')
-    .description('say of one listing what it is judged to be, and every reason')
+    .description('explain the assessment of one listing, with every reason')
     .option('--catalog <file>', 'your brands, products and channels (JSON)')
     .option('--in <file>', 'listings, NDJSON, plain or gzip; - for standard input', '-')
-    .addOption(encodingOption('of the listings; by default UTF-8'))
+    .addOption(encodingOption('encoding of the listings; UTF-8 by default'))
     .addOption(new Option('--id <id>', 'the listing with this id').conflicts('line'))
     .addOption(
       new Option('--line <n>', 'the listing on this line').argParser(
         wholeNumber(1, Number.MAX_SAFE_INTEGER),
       ),
     )
-    .option('--no-starter-pack', 'only the brands of the catalog')
+    .option('--no-starter-pack', 'use only the brands of the catalog')
     .addOption(weightsOption())
     .option('--json', 'print the assessment as JSON')
     .addOption(
       new Option(
         '--as-of <date-time>',
-        'time of an offer that does not say when it was seen; by default now',
+        'time of a listing that states no time of observation; now by default',
       ).argParser(dateTime),
     )
     .action(async (flags: ExplainFlags) => finish(await explain(flags)))

@@ -44,36 +44,36 @@ type FitFlags = Omit<EngineFlags, 'weights'> & {
 export function addFit(program: Command, finish: Finish): void {
   program
     .command('fit')
-    .description('fit weights to labelled offers; they are used only where --weights names them')
+    .description('fit weights to labelled listings; used only if --weights names them')
     .option('--catalog <file>', 'your brands, products and channels (JSON)')
     .requiredOption('--in <file>', 'listings, NDJSON, plain or gzip; - for standard input')
-    .addOption(encodingOption('of the listings; by default UTF-8'))
+    .addOption(encodingOption('encoding of the listings; UTF-8 by default'))
     .option(
       '--labels <file>',
-      'labels, NDJSON: {"listing": …, "label": 0 or 1}; without it each listing’s own field label',
+      'labels, NDJSON: {"listing": …, "label": 0 or 1}; defaults to the label field of each listing',
     )
-    .requiredOption('--out <file>', 'the weights (JSON); - for standard output')
+    .requiredOption('--out <file>', 'weights (JSON); - for standard output')
     .addOption(
-      new Option('--by <name>', 'what is held out in turn to validate the fit')
+      new Option('--by <name>', 'groups held out in turn to validate the fit')
         .choices(groupings)
         .default('source' satisfies Grouping),
     )
     .addOption(
       new Option(
         '--field-share <share>',
-        'share of counterfeits among the offers to be screened, 0 to 1; by default as among the labelled',
+        'share of counterfeits among the listings to screen, 0 to 1; defaults to the share among the labelled listings',
       ).argParser(share),
     )
     .addOption(
-      new Option('--threads <n>', 'screening threads; by default as many as help').argParser(
+      new Option('--threads <n>', 'screening threads; chosen automatically by default').argParser(
         wholeNumber(1, 256),
       ),
     )
-    .option('--no-starter-pack', 'only the brands of the catalog')
+    .option('--no-starter-pack', 'use only the brands of the catalog')
     .addOption(
       new Option(
         '--as-of <date-time>',
-        'time of offers that do not say when they were seen; by default now',
+        'time of listings that state no time of observation; now by default',
       ).argParser(dateTime),
     )
     .action(async (flags: FitFlags) => finish(await fit(flags)))

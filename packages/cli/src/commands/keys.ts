@@ -5,23 +5,23 @@ import { visible } from '../terminal.ts'
 import type { Finish } from './options.ts'
 
 export function addKeys(program: Command, finish: Finish): void {
-  const keys = program.command('keys').description('the keys with which machines sign in')
+  const keys = program.command('keys').description('manage API keys')
   keys
     .command('create')
-    .description('make a key and print it, once: it is kept nowhere')
-    .requiredOption('--organisation <slug>', 'whose key it is')
-    .requiredOption('--scopes <names>', `what it may do: ${scopes.join(',')}`, list)
-    .option('--label <text>', 'what it is for')
+    .description('create an API key and print it once; it is not stored')
+    .requiredOption('--organisation <slug>', 'organisation that the key belongs to')
+    .requiredOption('--scopes <names>', `permissions of the key: ${scopes.join(',')}`, list)
+    .option('--label <text>', 'purpose of the key')
     .action(async (flags: NewKey) => finish(await create(flags)))
   keys
     .command('list')
-    .description('show an organisation’s keys, without what is secret of them')
-    .requiredOption('--organisation <slug>', 'whose keys')
+    .description('list an organisation’s API keys, without their secrets')
+    .requiredOption('--organisation <slug>', 'organisation that the keys belong to')
     .action(async (flags: { organisation: string }) => finish(await show(flags.organisation)))
   keys
     .command('revoke')
-    .description('end a key at once')
-    .argument('<id>', 'its id, as keys list shows it')
+    .description('revoke an API key immediately')
+    .argument('<id>', 'key ID, as shown by keys list')
     .action(async (id: string) => finish(await revoke(id)))
 }
 

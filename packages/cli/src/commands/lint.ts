@@ -16,10 +16,12 @@ type Drafts = { lexicons: Lexicon[]; packs: BrandPack[] }
 export function addLint(program: Command, finish: Finish): void {
   program
     .command('lint')
-    .description('check lexicon files and brand packs beyond their schema; with none, the shipped')
-    .argument('[files...]', 'lexicons and brand packs (JSON); each stands for the shipped one')
+    .description(
+      'check lexicon files and brand packs beyond their schema; by default, the built-in ones',
+    )
+    .argument('[files...]', 'lexicons and brand packs (JSON); each replaces the built-in one')
     .option('--in <file>', 'ordinary listings (NDJSON), to find terms that would flag over 1 %')
-    .addOption(encodingOption('of the listings; by default UTF-8'))
+    .addOption(encodingOption('encoding of the listings; UTF-8 by default'))
     .action(async (files: string[], flags: LintFlags) => finish(await lint(files, flags)))
 }
 

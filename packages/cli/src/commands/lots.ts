@@ -12,25 +12,29 @@ type Lot = ResultOf<'lots.list'>[number]
 export function addLots(program: Command, finish: Finish): void {
   const lots = program
     .command('lots')
-    .description('offers drawn by lot, by which the engine’s errors are measured')
+    .description('manage audit samples: random listings that measure the engine’s error rates')
   const whose = '--organisation <slug>'
   lots
     .command('list')
-    .description('show the lots of the last half year, the newest first')
-    .requiredOption(whose, 'whose')
+    .description('list the audit samples of the last six months, newest first')
+    .requiredOption(whose, 'organisation slug')
     .action(async (flags: OfFlags) => finish(await list(flags)))
   lots
     .command('status')
-    .description('say whether lots are drawn every week, and how far the newest one is read')
-    .requiredOption(whose, 'whose')
+    .description(
+      'show whether weekly sampling is on, and the annotation progress of the newest sample',
+    )
+    .requiredOption(whose, 'organisation slug')
     .action(async (flags: OfFlags) => finish(await status(flags)))
   lots
     .command('draw')
-    .description('draw now what serve draws by itself; a lot that was drawn stays as it is')
-    .requiredOption(whose, 'whose')
+    .description(
+      'draw now the audit sample that serve draws automatically; an existing sample stays unchanged',
+    )
+    .requiredOption(whose, 'organisation slug')
     .option(
       '--week <monday>',
-      'of which week, for example 2026-11-16; the last whole one by default',
+      'week of the sample, for example 2026-11-16; defaults to the last completed week',
     )
     .action(async (flags: DrawFlags) => finish(await draw(flags)))
 }

@@ -28,31 +28,34 @@ export function addMatchImages(program: Command, finish: Finish): void {
   program
     .command('match-images')
     .description(
-      'find copies of reference pictures, edited ones too: one line of matches a picture',
+      'find copies of reference pictures, including edited ones: one line of matches per picture',
     )
-    .requiredOption('--references <folder>', 'pictures to be found, such as official photos')
+    .requiredOption('--references <folder>', 'pictures to find, such as official photos')
     .requiredOption('--queries <folder>', 'pictures that may show them, such as sellers’ photos')
     .requiredOption('--out <file>', 'matches, NDJSON; - for standard output')
-    .option('--rejects <file>', 'pictures that were not read, each with its reason (NDJSON)')
+    .option('--rejects <file>', 'unreadable pictures, each with its reason (NDJSON)')
     .addOption(
-      new Option('--top <n>', 'matches of a picture at most')
+      new Option('--top <n>', 'maximum number of matches per picture')
         .argParser(wholeNumber(1, 1000))
         .default(10),
     )
     .addOption(
       new Option(
         '--threads <n>',
-        'threads that read pictures; by default one a processor',
+        'threads that read pictures; defaults to one per processor',
       ).argParser(wholeNumber(1, 256)),
     )
     .addOption(
       networkOption(
         '--copy-embedder',
-        'your own network that tells copies, beside what is built in',
+        'your own network for recognising copies, in addition to the built-in one',
       ),
     )
     .addOption(
-      networkOption('--design-embedder', 'your own network that tells the same goods: hints alone'),
+      networkOption(
+        '--design-embedder',
+        'your own network for recognising the same goods, used as hints only',
+      ),
     )
     .action(async (flags: MatchFlags) => finish(await matchImages(flags)))
 }

@@ -6,22 +6,26 @@ import type { Finish } from './options.ts'
 export function addOrganisations(program: Command, finish: Finish): void {
   const organisations = program
     .command('organisations')
-    .description('the organisations that share this installation')
+    .description('manage the organisations of this installation')
   organisations
     .command('create')
-    .description('add an organisation; its id is printed')
+    .description('create an organisation and print its ID')
     .addOption(
-      new Option('--kind <kind>', 'what it is').choices(organisationKinds).makeOptionMandatory(),
+      new Option('--kind <kind>', 'kind of organisation')
+        .choices(organisationKinds)
+        .makeOptionMandatory(),
     )
-    .requiredOption('--slug <slug>', 'short name in addresses: small letters, digits, hyphens')
-    .requiredOption('--name <name>', 'name as people write it')
-    .option('--parent <slug>', 'the group that this house belongs to')
+    .requiredOption('--slug <slug>', 'slug used in addresses: lower-case letters, digits, hyphens')
+    .requiredOption('--name <name>', 'display name')
+    .option('--parent <slug>', 'parent group of the organisation')
     .action(async (flags: NewOrganisation) => finish(await create(flags)))
   organisations
     .command('marketplaces')
-    .description('confirm for which marketplaces an organisation answers, in place of those before')
-    .argument('<slug>', 'the organisation')
-    .argument('[names...]', 'the names under which their listings are sent in; none takes all away')
+    .description(
+      'set the marketplaces that an organisation is responsible for, replacing the current ones',
+    )
+    .argument('<slug>', 'organisation slug')
+    .argument('[names...]', 'names under which their listings are submitted; omit to remove all')
     .action(async (slug: string, names: string[]) => finish(await confirm(slug, names)))
 }
 

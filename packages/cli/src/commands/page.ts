@@ -10,11 +10,11 @@ type Flags = { url?: string; marketplace?: string; encoding?: string }
 export function addPage(program: Command, finish: Finish): void {
   program
     .command('page')
-    .description('read the offers of a web page as listings, one a line: for screen, or to send in')
-    .argument('<page>', 'its address, which is fetched, or a saved page; - for standard input')
-    .option('--url <address>', 'where the saved page stood')
-    .option('--marketplace <name>', 'of its offers')
-    .addOption(encodingOption('of the saved page; by default found in it'))
+    .description('extract the listings of a web page, one per line: for screen, or to submit')
+    .argument('<page>', 'address to fetch, or a saved page; - for standard input')
+    .option('--url <address>', 'original address of the saved page')
+    .option('--marketplace <name>', 'marketplace of its listings')
+    .addOption(encodingOption('encoding of the saved page; detected by default'))
     .action(async (page: string, flags: Flags) => finish(await read(page, flags)))
 }
 

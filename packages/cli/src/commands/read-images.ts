@@ -12,14 +12,14 @@ type ReadFlags = { images: string; out: string; pictureText: boolean; threads?: 
 export function addReadImages(program: Command, finish: Finish): void {
   program
     .command('read-images')
-    .description('read text, QR and bar codes in pictures: one line a picture')
-    .requiredOption('--images <folder>', 'pictures to be read')
-    .requiredOption('--out <file>', 'what was read, NDJSON; - for standard output')
-    .option('--no-picture-text', 'codes alone, which takes far less time')
+    .description('read text, QR codes and barcodes in pictures: one line per picture')
+    .requiredOption('--images <folder>', 'pictures to read')
+    .requiredOption('--out <file>', 'results, NDJSON; - for standard output')
+    .option('--no-picture-text', 'read only codes, which is much faster')
     .addOption(
       new Option(
         '--threads <n>',
-        'threads that read pictures; by default one a processor',
+        'threads that read pictures; defaults to one per processor',
       ).argParser(wholeNumber(1, 256)),
     )
     .action(async (flags: ReadFlags) => finish(await readImages(flags)))

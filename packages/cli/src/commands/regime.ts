@@ -11,10 +11,12 @@ import type { Finish } from './options.ts'
 type ShowFlags = { table?: boolean; json?: boolean }
 
 export function addRegime(program: Command, finish: Finish): void {
-  const regime = program.command('regime').description('the law as data: what each regime holds')
+  const regime = program
+    .command('regime')
+    .description('show the law as data: the content of each regime')
   regime
     .command('list')
-    .description('list the regimes that are written, and the names kept for others')
+    .description('list available regimes, and the names reserved for others')
     .action(() => {
       for (const id of regimeNames.written) console.log(summary(shippedRules(id).regime))
       for (const id of regimeNames.reserved) console.log(`${id}\treserved, not written yet`)
@@ -22,10 +24,12 @@ export function addRegime(program: Command, finish: Finish): void {
     })
   regime
     .command('show')
-    .description('show a regime: its machines, or with --table every state, clock and line')
-    .argument('<id>', 'which one, as eu-dsa')
-    .option('--table', 'as the Markdown page of docs/law')
-    .option('--json', 'as the data itself')
+    .description(
+      'show a regime: its workflows, or with --table every state, time limit and provision',
+    )
+    .argument('<id>', 'regime ID, for example eu-dsa')
+    .option('--table', 'print as the Markdown page of docs/law')
+    .option('--json', 'print as JSON')
     .action((id: string, flags: ShowFlags) => {
       process.stdout.write(shown(shippedRules(id), flags))
       finish(0)

@@ -7,10 +7,10 @@ export function addRehearsal(program: Command, finish: Finish): void {
   program
     .command('rehearsal')
     .description(
-      'play an offer from its capture to the outcome under a regime; nothing leaves the machine',
+      'simulate a listing from its capture to the outcome under a regime; nothing leaves the machine',
     )
-    .requiredOption('--regime <id>', 'which one, as eu-dsa')
-    .requiredOption('--out <folder>', 'a folder that is not there yet: every artefact goes into it')
+    .requiredOption('--regime <id>', 'regime ID, for example eu-dsa')
+    .requiredOption('--out <folder>', 'new folder for all artefacts; must not exist yet')
     .action(async (flags: RehearsalFlags) =>
       finish(await rehearsal(program.version() ?? '', flags)),
     )

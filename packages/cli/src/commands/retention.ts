@@ -23,83 +23,90 @@ const whose = '--organisation <slug>'
 const days = wholeNumber(1, 3650)
 
 export function addRetention(program: Command, finish: Finish): void {
-  const retention = program.command('retention').description('how long offers are kept')
+  const retention = program
+    .command('retention')
+    .description('manage retention periods, purges and legal holds')
   retention
     .command('show')
-    .description('show after how many days offers, personal fields and captures go')
-    .requiredOption(whose, 'whose')
+    .description('show the retention periods of listings, personal fields and captures')
+    .requiredOption(whose, 'organisation slug')
     .action(async (flags: OfFlags) => finish(await show(flags)))
   retention
     .command('set')
-    .description('say after how many days; what is left out stays')
-    .requiredOption(whose, 'whose')
-    .option('--clear-days <n>', 'until clear offers are deleted', days)
-    .option('--personal-days <n>', 'until the others lose their personal fields', days)
-    .option('--evidence-days <n>', 'until captures are disposed of', days)
-    .option('--notice-days <n>', 'until notices that were received name no sender', days)
-    .option('--answer-days <n>', 'until answers that have ended lose words and documents', days)
-    .option('--message-days <n>', 'until messages lose reader and text', days)
+    .description('set retention periods in days; omitted periods stay unchanged')
+    .requiredOption(whose, 'organisation slug')
+    .option('--clear-days <n>', 'days until clear listings are deleted', days)
+    .option('--personal-days <n>', 'days until other listings lose their personal fields', days)
+    .option('--evidence-days <n>', 'days until captures are deleted', days)
+    .option('--notice-days <n>', 'days until received notices lose the notifier’s identity', days)
+    .option('--answer-days <n>', 'days until closed appeals lose text and documents', days)
+    .option('--message-days <n>', 'days until messages lose recipient and text', days)
     .action(async (flags: DaysFlags) => finish(await set(flags)))
   retention
     .command('purge')
     .description('purge now what serve purges every hour')
-    .option(whose, 'whose; of all where nothing is said')
+    .option(whose, 'organisation slug; all organisations by default')
     .action(async (flags: Partial<OfFlags>) => finish(await purge(flags)))
 }
 
 export function addHolds(program: Command, finish: Finish): void {
   const holds = program
     .command('holds')
-    .description('legal holds: what is kept whatever its age, and erased by nobody')
+    .description('manage legal holds, which protect data from purging and erasure')
   holds
     .command('list')
-    .description('show an organisation’s holds, the newest first')
-    .requiredOption(whose, 'whose')
+    .description('list an organisation’s legal holds, newest first')
+    .requiredOption(whose, 'organisation slug')
     .action(async (flags: OfFlags) => finish(await listHolds(flags)))
   holds
     .command('set')
-    .description('hold one offer, a seller’s offers, or everything, and print the hold’s id')
-    .requiredOption(whose, 'whose')
-    .requiredOption('--reason <text>', 'the file or order for which it is kept')
-    .option('--listing <id>', 'Touchstone’s own id of one offer')
-    .option('--seller <id>', 'a seller, as its marketplace names him')
-    .option('--marketplace <name>', 'of the seller')
+    .description(
+      'place a legal hold on one listing, a seller’s listings or everything, and print its ID',
+    )
+    .requiredOption(whose, 'organisation slug')
+    .requiredOption('--reason <text>', 'file or order that requires the hold')
+    .option('--listing <id>', 'ID of the listing in Touchstone')
+    .option('--seller <id>', 'seller ID at the marketplace')
+    .option('--marketplace <name>', 'marketplace of the seller')
     .action(async (flags: HoldFlags) => finish(await setHold(flags)))
   holds
     .command('release')
-    .description('end a hold; what it held is purged within a day where its time is up')
-    .argument('<id>', 'its id, as holds list shows it')
-    .requiredOption(whose, 'whose')
+    .description('release a legal hold; data past its retention period is purged within a day')
+    .argument('<id>', 'legal hold ID, as shown by holds list')
+    .requiredOption(whose, 'organisation slug')
     .action(async (id: string, flags: OfFlags) => finish(await release(id, flags)))
 }
 
 export function addPrivacy(program: Command, finish: Finish): void {
   const privacy = program
     .command('privacy')
-    .description('access, rectification and erasure of a seller’s data')
+    .description('handle access, rectification and erasure requests of sellers')
   const ofSeller = (command: Command): Command =>
     command
-      .requiredOption(whose, 'whose offers')
-      .requiredOption('--seller <id>', 'the seller, as its marketplace names him')
-      .option('--marketplace <name>', 'where; left out where the offers name none')
+      .requiredOption(whose, 'organisation slug')
+      .requiredOption('--seller <id>', 'seller ID at the marketplace')
+      .option('--marketplace <name>', 'marketplace of the seller; omit if the listings name none')
   ofSeller(privacy.command('access'))
-    .description('print everything that is held of a seller, one offer or capture a line of JSON')
-    .option('--pictures <folder>', 'also write the pictures that are kept of the offers')
+    .description('print all data held about a seller, one listing or capture per line of JSON')
+    .option('--pictures <folder>', 'also write stored pictures of the listings')
     .action(async (flags: AccessFlags) => finish(await access(flags)))
   privacy
     .command('rectify')
-    .description('correct the newest version of an offer; it is judged again')
-    .requiredOption(whose, 'whose offer')
-    .requiredOption('--listing <id>', 'Touchstone’s own id of the offer')
-    .requiredOption('--changes <json>', 'a JSON merge patch, as \'{"seller": {"name": "…"}}\'')
+    .description('correct the newest version of a listing, which is then reassessed')
+    .requiredOption(whose, 'organisation slug')
+    .requiredOption('--listing <id>', 'ID of the listing in Touchstone')
+    .requiredOption(
+      '--changes <json>',
+      'JSON Merge Patch, for example \'{"seller": {"name": "…"}}\'',
+    )
     .action(async (flags: RectifyFlags) => finish(await rectify(flags)))
   ofSeller(privacy.command('erase'))
-    .description('take a seller out of all offers, and out of those to come')
+    .description('erase a seller from all current and future listings')
     .action(async (flags: SellerFlags) => finish(await erase(flags)))
   privacy
     .command('requests')
-    .description('show what was asked about whose data, the newest first')
-    .requiredOption(whose, 'whose')
+    .description('list privacy requests, newest first')
+    .requiredOption(whose, 'organisation slug')
     .action(async (flags: OfFlags) => finish(await requests(flags)))
 }
 

@@ -8,18 +8,18 @@ import type { Finish } from './options.ts'
 export function addSample(program: Command, finish: Finish): void {
   const sample = program
     .command('sample')
-    .description('the sample alliance: invented organisations, people and offers')
+    .description('manage the sample alliance: invented organisations, people and listings')
   sample
     .command('load')
-    .description('load it beside what there is')
+    .description('load the sample alongside existing data')
     .action(async () => finish(await load()))
   sample
     .command('status')
-    .description('say how far it is loaded')
+    .description('show the loading progress')
     .action(async () => finish(await status()))
   sample
     .command('remove')
-    .description('remove it with all that belongs to it, and nothing else')
+    .description('remove the sample with all its data, and nothing else')
     .action(async () => finish(await remove()))
 }
 

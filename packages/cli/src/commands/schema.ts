@@ -6,7 +6,7 @@ export function addSchema(program: Command, finish: Finish): void {
   program
     .command('schema')
     .description('print the JSON Schema of a file format')
-    .addArgument(new Argument('[noun]', 'which one').choices(nouns).default('listing'))
+    .addArgument(new Argument('[noun]', 'file format').choices(nouns).default('listing'))
     .action((noun: Noun) => {
       console.log(JSON.stringify(jsonSchemaOf(noun), null, 2))
       finish(0)

@@ -46,33 +46,28 @@ const pictureBlockBytes = 32 * 1024
 export function addScreen(program: Command, finish: Finish): void {
   program
     .command('screen')
-    .description('judge listings: NDJSON in, one assessment a line out, in the same order')
+    .description('assess listings: NDJSON in, one assessment per line out, in the same order')
     .option('--catalog <file>', 'your brands, products and channels (JSON)')
     .requiredOption('--in <file>', 'listings, NDJSON, plain or gzip; - for standard input')
-    .addOption(encodingOption('of the listings; by default UTF-8'))
+    .addOption(encodingOption('encoding of the listings; UTF-8 by default'))
     .requiredOption('--out <file>', 'assessments, NDJSON; - for standard output')
-    .option(
-      '--images <folder>',
-      'folder of the listings’ pictures: text and codes in them are read',
-    )
-    .option('--no-picture-text', 'of the pictures codes alone, which takes far less time')
-    .addOption(
-      networkOption('--logo-detector', 'your own network that finds marks in the pictures'),
-    )
-    .option('--rejects <file>', 'lines that could not be taken, each with its reason (NDJSON)')
-    .option('--report <file>', 'also write a report to look at (one HTML file)')
+    .option('--images <folder>', 'folder of the listings’ pictures, whose text and codes are read')
+    .option('--no-picture-text', 'read only codes in pictures, which is much faster')
+    .addOption(networkOption('--logo-detector', 'your own network for finding logos in pictures'))
+    .option('--rejects <file>', 'rejected lines, each with its reason (NDJSON)')
+    .option('--report <file>', 'also write a report to view (one HTML file)')
     .option('--strict', 'stop at the first bad line with exit code 2')
     .addOption(
-      new Option('--threads <n>', 'screening threads; by default as many as help').argParser(
+      new Option('--threads <n>', 'screening threads; chosen automatically by default').argParser(
         wholeNumber(1, 256),
       ),
     )
-    .option('--no-starter-pack', 'only the brands of the catalog')
+    .option('--no-starter-pack', 'use only the brands of the catalog')
     .addOption(weightsOption())
     .addOption(
       new Option(
         '--as-of <date-time>',
-        'time of offers that do not say when they were seen; by default now',
+        'time of listings that state no time of observation; now by default',
       ).argParser(dateTime),
     )
     .action(async (flags: ScreenFlags) => finish(await screen(flags)))

@@ -18,8 +18,8 @@ type Flags = { sample?: boolean }
 export function addServe(program: Command, finish: Finish): void {
   program
     .command('serve')
-    .description('run the alliance server: its HTTP interface and its store')
-    .option('--sample', 'load the sample alliance where the store is new')
+    .description('run the alliance server: its HTTP API and its store')
+    .option('--sample', 'load the sample alliance if the store is new')
     .action(async (flags: Flags) => finish(await runServer(flags)))
 }
 

@@ -16,15 +16,15 @@ type SimulateFlags = { regime: string; period: Periods; from?: string; json?: bo
 export function addSimulate(program: Command, finish: Finish): void {
   program
     .command('simulate')
-    .description('what if a period of a regime were another: when each clock would end')
-    .requiredOption('--regime <id>', 'which one, as eu-dsa')
+    .description('simulate a different time limit of a regime: when each deadline would fall')
+    .requiredOption('--regime <id>', 'regime ID, for example eu-dsa')
     .requiredOption(
       '--period <name=days>',
-      'a clock and how many days it would have, as C.window=270; may be given again',
+      'time limit and its days, for example C.window=270; may be repeated',
       period,
     )
-    .option('--from <date>', 'the day on which every clock begins (default: today there)', day)
-    .option('--json', 'as data')
+    .option('--from <date>', 'start of every time limit (default: today there)', day)
+    .option('--json', 'print as JSON')
     .action((flags: SimulateFlags) => {
       process.stdout.write(simulated(flags))
       finish(0)

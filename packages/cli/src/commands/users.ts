@@ -12,31 +12,31 @@ type InviteFlags = {
 }
 
 export function addUsers(program: Command, finish: Finish): void {
-  const users = program.command('users').description('the people who sign in')
+  const users = program.command('users').description('manage people who sign in')
   users
     .command('list')
-    .description('show all people with their organisations')
+    .description('list all people with their organisations')
     .action(async () => finish(await list()))
   users
     .command('invite')
-    .description('invite a person into an organisation; the token is printed, once')
-    .argument('<email>', 'under which the person signs in')
-    .requiredOption('--organisation <slug>', 'into which')
-    .requiredOption('--roles <names>', `what as: ${personRoles.join(',')}`, names)
-    .option('--brands <ids>', 'for which brands; all where left out', names)
-    .option('--territories <codes>', 'for which territories; all where left out', names)
+    .description('invite a person to an organisation, and print the token once')
+    .argument('<email>', 'email address for signing in')
+    .requiredOption('--organisation <slug>', 'organisation to join')
+    .requiredOption('--roles <names>', `roles of the person: ${personRoles.join(',')}`, names)
+    .option('--brands <ids>', 'brands of the person; all by default', names)
+    .option('--territories <codes>', 'territories of the person; all by default', names)
     .action(async (email: string, flags: InviteFlags) => finish(await invite(email, flags)))
   users
     .command('reset')
-    .description('print a new password for one sign-in; sessions and second factor end')
-    .argument('<email>', 'whose')
+    .description('print a new password for a person; ends their sessions and second factor')
+    .argument('<email>', 'email address of the person')
     .action(async (email: string) => finish(await reset(email)))
   users
     .command('erase')
     .description(
-      'erase a person who belongs to no organisation any longer; the id stays in the log',
+      'erase a person who no longer belongs to any organisation; the ID stays in the audit log',
     )
-    .argument('<email>', 'whom')
+    .argument('<email>', 'email address of the person')
     .action(async (email: string) => finish(await erase(email)))
 }
 

@@ -16,25 +16,24 @@ const exitCodes = { sound: 0, fault: 1, unreadable: 2 } as const
 export function addVerify(program: Command, finish: Finish): void {
   program
     .command('verify')
-    .description('check an evidence package, offline: nothing is asked but the package and you')
-    .argument('<package>', 'a folder or a zip archive, or the file of an audit log head (.json)')
+    .description(
+      'verify an evidence package offline, using only the package and the files you supply',
+    )
+    .argument('<package>', 'a folder, a ZIP archive, or an audit log head file (.json)')
     .option('--json', 'print every check as JSON')
     .option(
       '--trust <files...>',
-      'PEM files: public keys of publishers, roots of time-stamping authorities',
+      'PEM files: public keys of publishers, root certificates of time-stamping authorities',
       (file: string, before: string[]) => [...before, file],
       [],
     )
     .option(
       '--consistent-with <files...>',
-      'audit log heads (.json) or packages from earlier or later: the audit log must extend them, or they it',
+      'earlier or later audit log heads (.json) or packages, which must be consistent with the audit log',
       (file: string, before: string[]) => [...before, file],
       [],
     )
-    .addHelpText(
-      'after',
-      '\nExit code: 0 sound, 1 a fault was found, 2 the package cannot be read.',
-    )
+    .addHelpText('after', '\nExit code: 0 valid, 1 a fault was found, 2 the package is unreadable.')
     .action(async (path: string, flags: VerifyFlags) => finish(await verify(path, flags)))
 }
 
