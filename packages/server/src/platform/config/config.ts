@@ -105,7 +105,7 @@ export const serverVariables = [
     name: 'PUBLIC_URL',
     default: '',
     meaning:
-      'Where browsers reach the server, for example `https://touchstone.example.com`. Needed behind a proxy and for OIDC.',
+      'Where browsers reach the server, for example `https://touchstone.example.com`. Required behind a proxy, for OIDC, and where people use a host name: without it, browsers reach the server only as `localhost` or by IP address (`http://192.168.1.20:7070`). Programs with an API key don’t need it.',
   },
   {
     name: 'TRUSTED_PROXIES',
