@@ -370,6 +370,7 @@ export const listingEndpoints = {
     path: '/api/v1/listings',
     summary: 'List visible listings, newest or most probable first',
     access: 'listings:read',
+    records: true,
     description:
       'A page may hold fewer than `limit` items, even none: rare matches are searched for in batches of tens of thousands, and `next` indicates that there is more to search. A marketplace sees its own listings. A rights holder sees the listings it submitted and, of other organisations’ listings, those that match a brand with a confidence of at least 0.9 to which it, or a house of its group, has a claim in force; of these it sees the content and its part of the assessment.',
     query: PageQuery.extend({
@@ -391,6 +392,7 @@ export const listingEndpoints = {
     path: '/api/v1/listings/:id',
     summary: 'Retrieve a listing with its versions',
     access: 'listings:read',
+    records: true,
     params: z.strictObject({ id: z.string() }),
     answer: ListingWithVersions,
   }),
@@ -401,6 +403,7 @@ export const listingEndpoints = {
     description:
       'Matched by a salted hash of marketplace and seller, among listings submitted by the same organisation. Listings of other organisations are limited to those in the caller’s own list.',
     access: 'listings:read',
+    records: true,
     params: z.strictObject({ id: z.string() }),
     answer: SellerOffers,
   }),

@@ -52,7 +52,7 @@ class Wire {
     const lines = Object.entries({ 'content-type': 'application/json', ...headers })
     const named = lines.map(([name, value]) => `${name}: ${value}`)
     this.socket.write(
-      `${method} ${path} HTTP/1.1\r\nhost: x\r\n${named.join('\r\n')}\r\n\r\n${body}`,
+      `${method} ${path} HTTP/1.1\r\nhost: localhost\r\n${named.join('\r\n')}\r\n\r\n${body}`,
     )
   }
 

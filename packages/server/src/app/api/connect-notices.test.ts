@@ -361,6 +361,11 @@ onOneEngine((engine) => {
     expect(embargo['id']).toEqual(expect.any(String))
     expect((await look(own.browser, picture)).statusCode).toBe(404)
     expect((await look(otto, evidenceOf(digests.plain))).statusCode).toBe(200)
+    await told(
+      ada.post(`/api/v1/embargoes/${embargo['id'] as string}/lift`, {
+        reason: 'The search is over.',
+      }),
+    )
     // What it decided on the marketplace sees after the notice is withdrawn too.
     const withdrawal = { cause: 'settled', reason: 'The matter is settled.' }
     await told(ada.post(`/api/v1/notices/${notice}/withdraw`, withdrawal))

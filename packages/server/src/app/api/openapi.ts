@@ -77,7 +77,7 @@ function leaveOutNoise({ jsonSchema, io }: Parameters<ZodOpenApiOverride>[0]): v
   }
 }
 
-/** What the examples give for a parameter stands beside it: a reader can try it is. */
+/** What the examples give for a parameter stands beside it: a reader can try it as it is. */
 function addToParameters(document: Document): void {
   for (const operation of operationsOf(document)) {
     const [room = '', name = ''] = operation.operationId.split('.')

@@ -295,7 +295,7 @@ onBothEngines((engine) => {
         const outcome = await attempt(
           store,
           contexts['a rival']!,
-          `select ${column}::text from ${table} where ${column} = '${named.listing}'`,
+          `select ${column}::text as text from ${table} where ${column} = '${named.listing}'`,
         )
         expect([table, outcome]).toEqual([table, { reached: [] }])
       }

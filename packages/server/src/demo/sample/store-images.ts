@@ -17,7 +17,7 @@ const mostOffers = 3
 /** Whose analyst is the first whom a newcomer signs in as. */
 const firstHolder = 'sample-velmoraq'
 
-/** How sellers change what they take; the first leaves it is. */
+/** How sellers change what they take; the first leaves it as it is. */
 const edits: ((picture: Sharp) => Sharp)[] = [
   (picture) => picture,
   (picture) => picture.flop().resize(400),

@@ -46,7 +46,7 @@ onOneEngine((engine) => {
     })
     expect((await other.get(`/api/v1/seller/matters/${made.link.id}`)).status).toBe(404)
     const rows = await asOperator(store, (handle) =>
-      sql<{ text: string }>`select l::text from answer_links l`.execute(handle),
+      sql<{ text: string }>`select l::text as text from answer_links l`.execute(handle),
     )
     expect(JSON.stringify(rows.rows)).not.toContain(made.token)
     // Minted anew, the one before opens no more, nor does the page that it opened.

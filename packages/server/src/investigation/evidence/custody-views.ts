@@ -94,7 +94,7 @@ export function toSealView({ logIndex, files }: SealRow): SealView | null {
   }
 }
 
-/** How an item is handed to a browser: pictures as such, text, all else to be saved. */
+/** How an item is handed to a browser: pictures as such, text as text, all else to be saved. */
 export function downloadHeadersOf({
   name,
   mediatype,

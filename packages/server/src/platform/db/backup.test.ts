@@ -52,7 +52,7 @@ async function contentOf(config: StoreConfig): Promise<unknown[]> {
         tableNames.map((table) =>
           sql<{
             text: string
-          }>`select t::text from ${sql.table(table)} t order by 1`.execute(handle),
+          }>`select t::text as text from ${sql.table(table)} t order by 1`.execute(handle),
         ),
       )
       return parts.flatMap(({ rows }) => rows.map(({ text }) => text))

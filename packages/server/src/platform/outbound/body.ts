@@ -12,7 +12,7 @@ export type BodyLimits = {
 
 const ratioFloor = 1024 * 1024
 
-/** Reads a body under its limits and unpacks it comes. Destroys the stream where it stops. */
+/** Reads a body under its limits and unpacks it as it comes. Destroys the stream where it stops. */
 export async function readBody(
   body: Readable,
   encoding: string,

@@ -33,7 +33,7 @@ onOneEngine((engine) => {
   const textOf = async (organisationId: string): Promise<string> =>
     asOperator(market.store, async (handle) => {
       const { rows } = await sql<{ text: string }>`
-        select v::text from listing_versions v where organisation_id = ${organisationId}::uuid
+        select v::text as text from listing_versions v where organisation_id = ${organisationId}::uuid
         union all select a::text from assessments a where organisation_id = ${organisationId}::uuid
         union all select d::text from decisions d where organisation_id = ${organisationId}::uuid
         union all select o::text from outcomes o where organisation_id = ${organisationId}::uuid
@@ -263,7 +263,7 @@ onOneEngine((engine) => {
       await rejudging.stop()
     }
 
-    test('is a new version that is judged again; the same sent again leaves it is', async () => {
+    test('is a new version that is judged again; the same sent again leaves it as it is', async () => {
       const wrong = of('a', { seller: { id: 'shop', name: 'Wrong Name' } })
       const { id } = (await take(wrong)) as { id: string }
       const changes = {

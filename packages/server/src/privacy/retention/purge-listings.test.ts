@@ -145,7 +145,7 @@ onBothEngines((engine) => {
     await market.purgeAfter(31)
     const marked = await asOperator(market.store, async (handle) => {
       const { rows } = await sql<{ name: string; text: string }>`
-        select 'versions' as name, v::text from listing_versions v
+        select 'versions' as name, v::text as text from listing_versions v
         where organisation_id = ${market.id}::uuid
         union all select 'assessments', a::text from assessments a
         where organisation_id = ${market.id}::uuid

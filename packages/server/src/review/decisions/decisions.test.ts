@@ -346,7 +346,7 @@ onOneEngine((engine) => {
     test('every request is in the log, without what it said', async () => {
       const { rows } = await asOperator(store, (handle) =>
         sql<{ text: string }>`
-          select t::text from audit_events t
+          select t::text as text from audit_events t
           where action in ('decisions-recorded', 'outcomes-recorded')`.execute(handle),
       )
       expect(rows.length).toBeGreaterThan(8)

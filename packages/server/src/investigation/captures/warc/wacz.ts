@@ -61,7 +61,7 @@ export function waczFiles(options: ArchiveOptions): ArchiveFile[] {
   ]
 }
 
-/** Writes a WACZ; what is packed already lies in it is, so that readers can seek. */
+/** Writes a WACZ; what is packed already lies in it as it is, so that readers can seek. */
 export async function writeWacz(options: ArchiveOptions, target: string): Promise<void> {
   const zip = new ZipFile()
   for (const { path, bytes } of waczFiles(options)) {
