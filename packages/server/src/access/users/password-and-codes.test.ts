@@ -102,7 +102,7 @@ describe('the delay', () => {
   test('is never longer than stated, also where its failure lies in the future', () => {
     fc.assert(
       fc.property(
-        fc.constantFrom('account', 'address', 'link-address', 'device'),
+        fc.constantFrom('account', 'address', 'link-address', 'link-documents', 'device'),
         fc.integer({ min: 1, max: 1_000_000 }),
         fc.integer({ min: -1e12, max: 1e12 }),
         (kind, failures, ahead) => {

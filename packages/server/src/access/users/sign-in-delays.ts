@@ -6,7 +6,7 @@ export type Failures = { failures: number; failedAt: Date }
  * Failures that cost nothing: everybody mistypes. Each door counts by itself: whoever failed to open a
  * seller's link signs in as before.
  */
-const free = { account: 4, address: 20, 'link-address': 20, device: 10 }
+const free = { account: 4, address: 20, 'link-address': 20, 'link-documents': 10, device: 10 }
 /** After this time without a failure the count begins anew. */
 export const failureResetMilliseconds = 86_400_000
 /**
@@ -17,6 +17,7 @@ const longest = {
   account: 60_000,
   address: 15 * 60_000,
   'link-address': 15 * 60_000,
+  'link-documents': 15 * 60_000,
   device: failureResetMilliseconds,
 }
 

@@ -330,7 +330,7 @@ async function answer({ store, sealer }: Desk, url: string): Promise<void> {
       runAsRecipient(house, { session, link }, (handle, opened, now) =>
         work({ handle, link: opened, now, show: loadProceedingView }),
       ),
-    sealer,
+    house,
     { words: sellerAppealText, locale: 'zh', documents },
   )
 }

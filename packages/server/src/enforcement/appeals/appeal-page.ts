@@ -2,16 +2,14 @@ import { randomUUID } from 'node:crypto'
 import type { ProceedingAction, SellerPage } from '@touchstone/contract'
 import { localDateAt, runningClocks, type WorkflowInstance } from '@touchstone/jurisdiction'
 import { wasRecordedRecently } from '../../access/audit/index.ts'
+import type { UserDependencies } from '../../access/users/index.ts'
 import { heldSince } from '../confidentiality-holds/index.ts'
 import { applyTransitions, loadProceeding } from '../proceedings/index.ts'
 import type { Transaction } from '../../platform/db/index.ts'
 import type { Sealer } from '../../platform/encryption/index.ts'
 import { findProofRequest, updateProofRequest } from './proof-requests-repository.ts'
-import {
-  checkDocuments,
-  type CheckedDocument,
-  type SentDocument,
-} from '../../platform/documents/index.ts'
+import type { CheckedDocument, SentDocument } from '../../platform/documents/index.ts'
+import { checkAppealDocuments } from './check-appeal-documents.ts'
 import {
   referenceOf,
   complaintDecisionOf,
@@ -251,14 +249,15 @@ type Visit = <T>(work: (visiting: LinkVisit) => Promise<T>) => Promise<T>
  */
 export async function submitAppeal(
   visit: Visit,
-  sealer: Sealer,
+  house: UserDependencies,
   { words, locale, documents: sent }: NewAnswer,
 ): Promise<SellerPage> {
-  const holder = await visit(async (visiting) => {
+  const link = await visit(async (visiting) => {
     await answerableSituation(visiting)
-    return visiting.link.organisationId
+    return visiting.link
   })
-  const documents = await checkDocuments(sent, undefined, { holder })
+  const documents = await checkAppealDocuments(house, link, sent)
+  const { sealer } = house.settings
   return visit((visiting) => keepAnswer(visiting, sealer, { words, locale, documents }))
 }
 

@@ -76,7 +76,7 @@ export function sellerRoutes(app: FastifyInstance, options: Options): void {
     app,
     sellerEndpoints.answer,
     async ({ request, params: { link }, body }) =>
-      submitAppeal((work) => visit(request, link, work), settings.sealer, body),
+      submitAppeal((work) => visit(request, link, work), house, body),
     // Documents are read from a browser that opened the link, and from no other.
     { prove: ({ request, params: { link } }) => visit(request, link, async () => undefined) },
   )

@@ -101,6 +101,23 @@ test('a document that takes more time or memory than it may is refused, and the 
   expect(await checkDocuments(sent(pdf('x')))).toHaveLength(1)
 }, 60_000)
 
+test('the documents of one request share its time, however many they are', async () => {
+  const [one] = sent(
+    assemblePdf([...plain, `5 0 obj\n[${'<</A[0 0]>>'.repeat(40_000)}]\nendobj\n`]),
+  )
+  await checkDocuments([one!])
+  const started = performance.now()
+  await checkDocuments([one!])
+  const requestMs = 5 * (performance.now() - started)
+  const { checkDocuments: brief } = documentChecker({ requestMs })
+  await expect(brief(Array.from({ length: 30 }, () => one!))).rejects.toMatchObject({
+    code: 'bad-input',
+    message: expect.stringMatching(
+      /^\/documents\/[1-9]\d?\/content takes too long to check together with the documents before it/,
+    ),
+  })
+}, 60_000)
+
 test('documents are at most so large, each and together', async () => {
   const large = png(1, 1, { bytes: 9 * 1024 * 1024 })
   expect(await checkDocuments([...sent(large), ...sent(large)])).toHaveLength(2)

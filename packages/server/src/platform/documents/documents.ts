@@ -6,7 +6,7 @@ import {
   type DocumentType,
 } from '@touchstone/contract'
 import { AppError } from '../errors/index.ts'
-import { FileReaders, type ReadersOptions } from '../file-reading/index.ts'
+import { FileReaders, type ReadersOptions, type TimeBudget } from '../file-reading/index.ts'
 import type { DocumentFindings } from './check-document.ts'
 import { documentName } from './document-name.ts'
 
@@ -24,6 +24,15 @@ export type CheckedDocument = CheckedContent & { id: string; name: string }
 export type CheckOptions = {
   /** Whose documents these are: one organisation takes no more than its share of the threads. */
   holder?: string
+  /** Who sends them to the organisation: one document of one sender is checked at a time. */
+  sender?: string
+}
+
+type Checking = CheckOptions & {
+  /** The time that the documents of one request share. */
+  budget: TimeBudget
+  /** How many of them were checked before this one. */
+  before: number
 }
 
 type CheckDocument = (
@@ -45,8 +54,11 @@ type CheckDocuments = (
  */
 export const { checkDocument, checkDocuments } = documentChecker()
 
-/** Checks documents within these limits. */
-export function documentChecker(limits: ReadersOptions = {}): {
+/** Checks documents within these limits; all of one request share `requestMs` of work. */
+export function documentChecker({
+  requestMs = 15_000,
+  ...limits
+}: ReadersOptions & { requestMs?: number } = {}): {
   checkDocument: CheckDocument
   checkDocuments: CheckDocuments
 } {
@@ -67,16 +79,17 @@ export function documentChecker(limits: ReadersOptions = {}): {
   const checkContent = async (
     content: Buffer,
     pointer: string,
-    { holder = '' }: CheckOptions,
+    options: Checking,
   ): Promise<CheckedContent> => {
-    const { mediaType, sha256, flags } = await check(readers, content, { pointer, holder })
+    const { mediaType, sha256, flags } = await check(readers, content, { pointer, ...options })
     return { mediaType, content, sha256: Buffer.from(sha256), flags }
   }
   return {
     checkDocument: async (sent, pointer, options = {}) => {
       const content = Buffer.from(sent.content, 'base64')
       demandSizes([content], () => pointer)
-      const checked = await checkContent(content, pointer, options)
+      const budget = { leftMs: requestMs }
+      const checked = await checkContent(content, pointer, { ...options, budget, before: 0 })
       if (checked.mediaType === sent.mediaType) return checked
       throw refused(
         pointer,
@@ -87,9 +100,10 @@ export function documentChecker(limits: ReadersOptions = {}): {
       const contents = sent.map(({ content }) => Buffer.from(content, 'base64'))
       demandSizes(contents, pointerOf)
       const checked: CheckedDocument[] = []
+      const within = { ...options, budget: { leftMs: requestMs } }
       // One after the other: the first that is refused spares the rest.
       for (const [at, content] of contents.entries()) {
-        const found = await checkContent(content, pointerOf(at), options)
+        const found = await checkContent(content, pointerOf(at), { ...within, before: at })
         const name = documentName(sent[at]?.name ?? '', found.mediaType)
         checked.push({ id: randomUUID(), name, ...found })
       }
@@ -98,17 +112,27 @@ export function documentChecker(limits: ReadersOptions = {}): {
   }
 }
 
+const tooSlowTogether =
+  'takes too long to check together with the documents before it: print them to new PDFs, or send fewer'
+
 async function check(
   readers: FileReaders,
   content: Buffer,
-  { pointer, holder }: { pointer: string; holder: string },
+  { pointer, before, budget, ...whose }: Checking & { pointer: string },
 ): Promise<Extract<DocumentFindings, { accepted: true }>> {
   let found: DocumentFindings
   try {
-    found = await readers.read({ task: 'check', options: {}, bytes: wholeOf(content), holder })
+    found = await readers.read({
+      task: 'check',
+      options: {},
+      bytes: wholeOf(content),
+      budget,
+      ...whose,
+    })
   } catch (error) {
-    const isPastLimit = error instanceof AppError && error.code === 'bad-input'
-    throw isPastLimit ? refused(pointer, error.message) : error
+    if (!(error instanceof AppError) || error.code !== 'bad-input') throw error
+    const isUsedUp = before > 0 && budget.leftMs <= 0
+    throw refused(pointer, isUsedUp ? tooSlowTogether : error.message)
   }
   if (found.accepted) return found
   throw refused(pointer, found.fault)

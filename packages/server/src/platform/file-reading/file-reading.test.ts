@@ -166,3 +166,27 @@ test('one organisation takes no more than its share of the threads; others wait 
   second.close()
   expect((await all((await open('b')).rows)).found).toHaveLength(3)
 }, 90_000)
+
+test('one sender of an organisation has one file read at a time, and its others have their turn', async () => {
+  const one = readers({ maxThreads: 3, maxThreadsOfOne: 2, maxWaitMs: 300 })
+  const open = (sender: string) =>
+    one.open<string, string, undefined>({ task: 'rows', options: 3, holder: 'a', sender })
+  const first = await open('link 1')
+  const second = await open('link 2')
+  second.close()
+  await expect(open('link 1')).rejects.toMatchObject({ code: 'overloaded' })
+  const waiting = open('link 1')
+  first.close()
+  expect((await all((await waiting).rows)).found).toHaveLength(3)
+}, 90_000)
+
+test('files that share a budget of time end once together they used it', async () => {
+  const one = readers({ baseMs: 60_000, silenceMs: 60_000 })
+  const budget = { leftMs: 200 }
+  await expect(one.read({ task: 'spin', options: {}, budget })).rejects.toMatchObject({
+    message: expect.stringMatching(/takes too long/),
+  })
+  await expect(one.read({ task: 'spin', options: {}, budget })).rejects.toThrow('takes too long')
+  expect(budget.leftMs).toBeLessThan(0)
+  expect(budget.leftMs).toBeGreaterThan(-5000)
+}, 90_000)

@@ -1,6 +1,11 @@
 import { AppError } from '../errors/index.ts'
 import type { FromThread } from './protocol.ts'
-import { faultsOfTables, ReadingThread, type ThreadLimits } from './reading-thread.ts'
+import {
+  faultsOfTables,
+  ReadingThread,
+  type ThreadLimits,
+  type TimeBudget,
+} from './reading-thread.ts'
 
 export type ReadersOptions = Partial<ThreadLimits> & {
   /** Files that are read at once; others wait. */
@@ -19,7 +24,14 @@ export type ReadRequest = {
   answer?: (question: never) => Promise<unknown>
   /** Who has the file read: one organisation takes no more than its share of the threads. */
   holder?: string
+  /** Who sends it to the organisation: one sender has one file read at a time, so that its others have their turn. */
+  sender?: string
+  /** Shared by the files of one request. */
+  budget?: TimeBudget
 }
+
+/** Whose turn it is. */
+type Claimant = { holder: string; sender: string }
 
 /** A file that is being read: what is known at once, its rows, and what is known behind them. */
 export type OpenReading<Opened, Item, End> = {
@@ -42,8 +54,8 @@ export class FileReaders {
   private readonly maxThreadsOfOne: number
   private readonly maxWaitMs: number
   private readonly idle: { thread: ReadingThread; timer: NodeJS.Timeout }[] = []
-  private readonly busy = new Map<ReadingThread, string>()
-  private readonly waiting: { holder: string; start: () => void }[] = []
+  private readonly busy = new Map<ReadingThread, Claimant>()
+  private readonly waiting: { claimant: Claimant; start: () => void }[] = []
 
   constructor(program: URL, options: ReadersOptions = {}) {
     this.program = program
@@ -61,7 +73,8 @@ export class FileReaders {
 
   /** Opens a file; throws an AppError where its thread ends before it is open. */
   async open<Opened, Item, End>(request: ReadRequest): Promise<OpenReading<Opened, Item, End>> {
-    const thread = await this.take(request.holder ?? '')
+    const { holder = '', sender = '' } = request
+    const thread = await this.take({ holder, sender })
     const run = new Run(thread, request, () => this.release(thread))
     try {
       const { opened } = await run.open()
@@ -80,10 +93,10 @@ export class FileReaders {
     return opened
   }
 
-  private async take(holder: string): Promise<ReadingThread> {
-    if (!this.hasRoom(holder)) await this.turnOf(holder)
+  private async take(claimant: Claimant): Promise<ReadingThread> {
+    if (!this.hasRoom(claimant)) await this.turnOf(claimant)
     const thread = this.idleThread() ?? new ReadingThread(this.program, this.limits)
-    this.busy.set(thread, holder)
+    this.busy.set(thread, claimant)
     return thread
   }
 
@@ -95,15 +108,19 @@ export class FileReaders {
     return undefined
   }
 
-  private hasRoom(holder: string): boolean {
+  private hasRoom({ holder, sender }: Claimant): boolean {
     let ofOne = 0
-    for (const other of this.busy.values()) if (other === holder && holder !== '') ofOne++
+    for (const other of this.busy.values()) {
+      if (other.holder !== holder || holder === '') continue
+      if (other.sender === sender && sender !== '') return false
+      ofOne++
+    }
     return this.busy.size < this.maxThreads && ofOne < this.maxThreadsOfOne
   }
 
-  private async turnOf(holder: string): Promise<void> {
+  private async turnOf(claimant: Claimant): Promise<void> {
     const { promise, resolve, reject } = Promise.withResolvers<void>()
-    const place = { holder, start: resolve }
+    const place = { claimant, start: resolve }
     this.waiting.push(place)
     const timer = setTimeout(() => {
       this.waiting.splice(this.waiting.indexOf(place), 1)
@@ -129,7 +146,7 @@ export class FileReaders {
       }, idleMs).unref()
       this.idle.push({ thread, timer })
     }
-    const next = this.waiting.findIndex(({ holder }) => this.hasRoom(holder))
+    const next = this.waiting.findIndex(({ claimant }) => this.hasRoom(claimant))
     if (next !== -1) this.waiting.splice(next, 1)[0]?.start()
   }
 }
@@ -161,8 +178,9 @@ class Run {
   }
 
   async open(): Promise<{ opened: unknown }> {
-    const { task, options } = this.request
-    const message = await this.until(await this.thread.begin({ kind: 'begin', task, options }))
+    const { task, options, budget } = this.request
+    const begun = await this.thread.begin({ kind: 'begin', task, options }, budget)
+    const message = await this.until(begun)
     if (message.kind === 'opened') return { opened: message.value }
     throw new Error(`A file began with ${message.kind}.`)
   }

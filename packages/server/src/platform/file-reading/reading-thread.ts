@@ -13,6 +13,9 @@ export type ThreadLimits = {
   faults: LimitFaults
 }
 
+/** Time of work that several files share: what each takes is gone for the next. */
+export type TimeBudget = { leftMs: number }
+
 /** What is said of a file that passes a limit: the cause, and what to send instead. */
 export type LimitFaults = {
   tooSlow: (seconds: number) => string
@@ -41,6 +44,7 @@ export class ReadingThread {
   private isLooking = false
   private workedMs = 0
   private allowedMs = 0
+  private budget: TimeBudget | undefined
 
   constructor(program: URL, limits: ThreadLimits) {
     this.limits = limits
@@ -61,7 +65,7 @@ export class ReadingThread {
   }
 
   /** Begins a file, with a new clock: the time in which the thread loads is not the file's. */
-  async begin(message: ToThread): Promise<FromThread> {
+  async begin(message: ToThread, budget?: TimeBudget): Promise<FromThread> {
     this.worker.ref()
     const timer = setTimeout(() => this.fail(this.tooSlow(startMs)), startMs)
     try {
@@ -72,6 +76,7 @@ export class ReadingThread {
     this.watch ??= setInterval(() => void this.lookAtMemory(), memoryLookMs).unref()
     this.workedMs = 0
     this.allowedMs = this.limits.baseMs
+    this.budget = budget
     return this.ask(message)
   }
 
@@ -84,7 +89,8 @@ export class ReadingThread {
     const waiting = Promise.withResolvers<FromThread>()
     this.waiting = waiting
     const { silenceMs } = this.limits
-    const allowed = Math.min(silenceMs, Math.max(0, this.allowedMs - this.workedMs))
+    const left = Math.min(this.allowedMs - this.workedMs, this.budget?.leftMs ?? Infinity)
+    const allowed = Math.min(silenceMs, Math.max(0, left))
     const started = performance.now()
     // Where this thread was busy itself, what the other said meanwhile is heard first.
     let timer = setTimeout(() => {
@@ -95,7 +101,9 @@ export class ReadingThread {
       return await waiting.promise
     } finally {
       clearTimeout(timer)
-      this.workedMs += performance.now() - started
+      const worked = performance.now() - started
+      this.workedMs += worked
+      if (this.budget !== undefined) this.budget.leftMs -= worked
     }
   }
 

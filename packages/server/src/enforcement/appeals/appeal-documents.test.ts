@@ -1,0 +1,62 @@
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { setTimeout as pause } from 'node:timers/promises'
+import { plain } from '../../../test/active-pdfs.ts'
+import { onOneEngine } from '../../../test/engines.ts'
+import { assemblePdf } from '../../../test/pdf-files.ts'
+import {
+  invoice,
+  openAppealsFixture,
+  readResponse,
+  type AppealsFixture,
+} from './test/appeals-fixture.ts'
+
+/** More values than are read: refused after about a second. */
+const manyValues = assemblePdf([...plain, `5 0 obj\n[${'[]'.repeat(1_100_000)}]\nendobj\n`])
+const slow = { name: 'a.pdf', content: manyValues.toString('base64') }
+const broken = { name: 'b.pdf', content: Buffer.from('xx').toString('base64') }
+
+onOneEngine((engine) => {
+  let harbour: AppealsFixture
+
+  beforeAll(async () => {
+    harbour = await openAppealsFixture(engine)
+  }, 60_000)
+  afterAll(() => harbour?.close())
+
+  const visitor = async () => {
+    const { opened, mint, restricted } = harbour
+    return opened(await mint({ proceeding: await restricted() }))
+  }
+
+  test('documents of one link do not keep those of another link of its marketplace waiting', async () => {
+    const [busy, other] = [await visitor(), await visitor()]
+    const finished: string[] = []
+    const sending = async (who: string, answered: ReturnType<AppealsFixture['answer']>) => {
+      const { status } = await answered
+      finished.push(`${who} ${status}`)
+    }
+    const many = Array.from({ length: 6 }, () => sending('busy', harbour.answer(busy, [slow])))
+    await pause(300)
+    await sending('other', harbour.answer(other, [invoice()]))
+    await Promise.all(many)
+    expect(finished.slice(0, 3)).toContain('other 200')
+    expect(finished.filter((one) => one === 'busy 422')).toHaveLength(6)
+  }, 60_000)
+
+  test('after ten refused answers the documents of a link wait, and those of another link do not', async () => {
+    const [guessing, other] = [await visitor(), await visitor()]
+    const refused = await Promise.all(
+      Array.from({ length: 11 }, () => harbour.answer(guessing, [broken])),
+    )
+    expect(refused.map(({ status }) => status).toSorted()).toEqual([
+      ...Array.from({ length: 10 }, () => 422),
+      429,
+    ])
+    expect(refused.find(({ status }) => status === 429)?.body).toMatchObject({
+      error: { code: 'too-many-requests', message: expect.stringContaining('try again in') },
+    })
+    // An answer in words alone takes no time to check.
+    expect((await harbour.answer(other, [invoice()])).status).toBe(200)
+    await readResponse(harbour.answer(guessing, []))
+  }, 60_000)
+})
