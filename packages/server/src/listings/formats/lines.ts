@@ -1,11 +1,12 @@
 import type { Bytes } from './row.ts'
 
-/** The bytes of one line with its end; undefined where the line is too long to be kept. */
+/** The bytes of one line with its end, or of blank lines in a row; undefined where the line is too long to be kept. */
 export type ByteLine = { bytes: Buffer | undefined; line: number }
 
 /**
  * Cuts bytes into lines in bounded memory. `end` is the line end in the file's encoding: one byte,
- * or two in UTF-16, where it counts at even offsets only.
+ * or two in UTF-16, where it counts at even offsets only. Blank lines in a row come together: a file of
+ * millions of them is read as fast as any.
  */
 export async function* cutLines(
   bytes: Bytes,
@@ -35,8 +36,10 @@ export async function* cutLines(
     rest = rest.subarray(0, rest.length - odd.length)
     let from = 0
     for (let at = endAt(rest, end, from); at !== -1; at = endAt(rest, end, from)) {
-      yield take(rest.subarray(from, at + width))
-      from = at + width
+      const blank = keptBytes === 0 ? blankLines(rest, end, { from, maxBytes }) : undefined
+      yield take(rest.subarray(from, blank?.to ?? at + width))
+      line += (blank?.count ?? 1) - 1
+      from = blank?.to ?? at + width
     }
     if (from === rest.length) continue
     keptBytes += rest.length - from
@@ -46,6 +49,29 @@ export async function* cutLines(
     else kept.push(Buffer.from(rest.subarray(from)))
   }
   if (keptBytes > 0 || odd.length > 0) yield take(odd)
+}
+
+/** Of blank lines that come together. */
+const mostBlankBytes = 16 * 1024
+const blanks = new Set([0x09, 0x0a, 0x0d, 0x20])
+
+/** Where the last of the blank lines ends that begin here, and how many they are. */
+function blankLines(
+  bytes: Buffer,
+  end: Uint8Array,
+  { from, maxBytes }: { from: number; maxBytes: number },
+): { to: number; count: number } | undefined {
+  const { length: width } = end
+  const code = Math.max(...end)
+  const offset = end.indexOf(code)
+  const last = Math.min(bytes.length - width, from + Math.min(mostBlankBytes, maxBytes) - width)
+  let found: { to: number; count: number } | undefined
+  for (let at = from; at <= last; at += width) {
+    const byte = bytes[at + offset] ?? 0
+    if (!blanks.has(byte) || (width === 2 && bytes[at + 1 - offset] !== 0)) break
+    if (byte === code) found = { to: at + width, count: (found?.count ?? 0) + 1 }
+  }
+  return found
 }
 
 function endAt(bytes: Buffer, end: Uint8Array, from: number): number {

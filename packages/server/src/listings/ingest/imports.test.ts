@@ -195,6 +195,22 @@ onOneEngine((engine) => {
     expect([await logged('mapping-kept'), await logged('mapping-forgotten')]).toEqual([1, 1])
   })
 
+  test('a file of next to nothing but faulty rows is stopped, and what was taken before it stands', async () => {
+    const good = Array.from({ length: 3 }, (_, at) => ({ id: `stop-${at}`, title: 'Belt' }))
+    const file = (listings: object[], faulty: number): string =>
+      `${JSON.stringify(listings).slice(0, -1)}${',[]'.repeat(faulty)}]`
+    const { status, body } = await ask('POST', '/listings/file', file(good, 300_000))
+    expect(status).toBe(422)
+    expect((body['error'] as Body)['message']).toMatch(
+      /^reading stopped: 100,001 of 100,004 rows are not listings; rows accepted before that are stored; the first, in line 1: /,
+    )
+    const again = await ask('POST', '/listings/file', file(good, 0))
+    expect(again.body['states']).toMatchObject({ unchanged: 3 })
+    const many = Array.from({ length: 1100 }, (_, at) => ({ id: `go-${at}`, title: 'Belt' }))
+    const { body: whole } = await ask('POST', '/listings/file', file(many, 105_000))
+    expect([whole['taken'], whole['failed']]).toEqual([1100, 105_000])
+  }, 60_000)
+
   test('as many faulty rows are told as were asked for', async () => {
     const rows = Array.from({ length: 150 }, (_, at) => `{"id":"${at}"}`)
     const file = ['{"id":"x","title":"Belt"}', ...rows].join('\n')

@@ -79,6 +79,7 @@ async function takeRows(asked: AskedFile, count: ImportProgress): Promise<FileRe
         told.sent(row)
         if ('value' in row) await taking.add({ row: row.row, input: row.value })
         else taking.refuse(row.row, toRowError(row.faults[0], 'the row'))
+        if (isHopeless(count)) break
       }
     } catch (error) {
       if (!isBrokenOff(error)) throw error
@@ -86,6 +87,7 @@ async function takeRows(asked: AskedFile, count: ImportProgress): Promise<FileRe
     }
   })
   if (signal.aborted || !isWhole) throw senderLeft()
+  if (isHopeless(count)) throw tooManyFaults(count, told.faults[0])
   const { states, verdicts, faults } = told
   return {
     format: file.format,
@@ -97,6 +99,23 @@ async function takeRows(asked: AskedFile, count: ImportProgress): Promise<FileRe
     verdicts,
     faults,
   }
+}
+
+/** So many faulty rows are read before a file is stopped that has next to nothing else. */
+const mostFaultyRows = 100_000
+
+/** True for a file of which fewer than one row in a hundred is an offer; what waits to be written counts as one. */
+function isHopeless({ rows, failed }: ImportProgress): boolean {
+  return failed > mostFaultyRows && (rows - failed) * 100 < rows
+}
+
+function tooManyFaults({ rows, failed }: ImportProgress, first: Reject | undefined): AppError {
+  const [faulty, read] = [failed, rows].map((count) => count.toLocaleString('en'))
+  const example = first === undefined ? '' : `; the first, in line ${first.line}: ${first.message}`
+  return new AppError({
+    code: 'bad-input',
+    message: `reading stopped: ${faulty} of ${read} rows are not listings; rows accepted before that are stored${example}`,
+  })
 }
 
 async function* counted(bytes: Bytes, count: ImportProgress): AsyncGenerator<Uint8Array> {

@@ -1,3 +1,4 @@
+import { setImmediate as breathe } from 'node:timers/promises'
 import { AppError } from '../errors/index.ts'
 import type { FromThread } from './protocol.ts'
 import {
@@ -199,6 +200,8 @@ class Run {
         next = this.thread.ask({ kind: 'continue' })
         next.catch(() => undefined)
         yield* message.rows
+        // A thread that is faster than its reader would else be heard alone: its messages follow each other.
+        await breathe()
       }
     } finally {
       this.finish()
