@@ -12,4 +12,5 @@ export {
   writeCursor,
 } from './cursor.ts'
 export { sendDownload } from './download.ts'
+export { assertStorable } from './unstorable-text.ts'
 export { metricsRoute } from './metrics-route.ts'

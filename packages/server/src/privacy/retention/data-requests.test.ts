@@ -317,6 +317,29 @@ onOneEngine((engine) => {
       expect([status, body]).toMatchObject([422, { error: { pointer } }])
     })
 
+    test('with more values than a listing may have is refused by the member that has them', async () => {
+      const { id } = (await take(of('a'))) as { id: string }
+      const keys = (count: number): object =>
+        Object.fromEntries(Array.from({ length: count }, (_, at) => [`k${at}`, 1]))
+      const correct = async (body: object) => {
+        const { status, body: answer } = await market.admin.post('/api/v1/privacy/rectify', body)
+        return { status, ...(answer['error'] as { message: string; pointer?: string }) }
+      }
+      expect(await correct({ listing: id, changes: keys(2001) })).toMatchObject({
+        status: 422,
+        pointer: '/changes',
+        message: expect.stringContaining('more than 2,000 values'),
+      })
+      expect(await correct({ listing: id, changes: { attributes: keys(50_000) } })).toMatchObject({
+        status: 422,
+        pointer: '/changes/attributes',
+      })
+      expect((await correct(keys(2001))).message).toContain('more than 2,000 values')
+      expect((await correct(keys(100_000))).message).toMatch(/more than 2,?000 values/)
+      const odd = await correct({ listing: id, changes: { title: 'a\0b' } })
+      expect([odd.status, odd.pointer]).toEqual([422, '/changes/title'])
+    })
+
     test('of what holds nothing personal any longer is refused', async () => {
       const { id } = (await take(of('a'))) as { id: string }
       await market.purgeAfter(31)

@@ -16,6 +16,7 @@ import {
 } from '../../platform/http/index.ts'
 import { withReceipt } from '../../enforcement/moderation/index.ts'
 import { eraseSellerData, readSellerData, listRequests, rectifyListing } from './data-requests.ts'
+import { parseRectification } from './parse-rectification.ts'
 import {
   requestErasure,
   eraseSenderData,
@@ -126,7 +127,8 @@ export function retentionRoutes(app: FastifyInstance, options: RetentionRoutesOp
     }
   })
 
-  route(app, retentionEndpoints.rectify, async ({ actor, body: input }) => {
+  route(app, retentionEndpoints.rectify, async ({ actor, body }) => {
+    const input = parseRectification(body)
     const rectified = await run(actor, (asked) => rectifyListing({ ...asked, input }))
     onDue()
     return rectified
