@@ -20,7 +20,7 @@ export function MarkedImage({ source, words, size, marks, points }: FramedProps)
   const radius = Math.max(width, height) / 160
   return (
     <span className={styles.frame} style={{ aspectRatio: `${width} / ${height}` }}>
-      <img src={source} alt={words} referrerPolicy="no-referrer" />
+      <img src={source} alt={words} referrerPolicy="same-origin" />
       <svg viewBox={`0 0 ${width} ${height}`} aria-hidden="true">
         {marks.map(({ corners, kind }, index) => (
           <polygon

@@ -56,7 +56,7 @@ export function PictureViewer(viewer: PictureViewerProps): ReactNode {
     >
       <div className={styles.stage}>
         <span className={styles.frame} data-blur={blur}>
-          <img src={picture.source} alt={words} referrerPolicy="no-referrer" />
+          <img src={picture.source} alt={words} referrerPolicy="same-origin" />
           {boxes.map(({ signal, box: [x = 0, y = 0, width = 0, height = 0] }) => (
             <span
               key={signal}

@@ -115,7 +115,7 @@ function Thumbnail({ offer, picture, of, signals, lit, onOpen }: ThumbnailProps)
           alt={words}
           loading="lazy"
           decoding="async"
-          referrerPolicy="no-referrer"
+          referrerPolicy="same-origin"
           onError={fail}
         />
         {signals.length > 0 && <span className={styles.signals}>{signals.join(' ')}</span>}

@@ -39,7 +39,7 @@ export function BlindImages({ id, offer }: PicturesToReadProps): ReactNode {
                 src={source}
                 alt={t('pictures.one', { number: place + 1, of: pictures.length })}
                 decoding="async"
-                referrerPolicy="no-referrer"
+                referrerPolicy="same-origin"
               />
             </li>
           ))}

@@ -469,7 +469,10 @@ onOneEngine((engine) => {
     const { count } = await logged(action)
     const url = `/api/v1${pathOf(victim.named)}`
     const cookie = [...victim.admin.cookies].map(([name, value]) => `${name}=${value}`).join('; ')
-    const { statusCode } = await app.inject({ url, headers: { cookie } })
+    const { statusCode } = await app.inject({
+      url,
+      headers: { cookie, 'sec-fetch-site': 'same-origin' },
+    })
     expect(statusCode).toBe(200)
     const after = await logged(action)
     expect(after.count).toBe(count + 1)

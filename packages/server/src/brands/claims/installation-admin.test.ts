@@ -73,7 +73,9 @@ onOneEngine((engine) => {
     expect((await admin.get(`/api/v1/claims/${id}`)).body).toMatchObject({ state: 'pending' })
     const cookie = [...admin.cookies].map(([name, value]) => `${name}=${value}`).join('; ')
     const url = `/api/v1/claims/${id}/documents/${document}`
-    expect((await app.inject({ url, headers: { cookie } })).rawPayload).toEqual(proofFile)
+    expect(
+      (await app.inject({ url, headers: { cookie, 'sec-fetch-site': 'same-origin' } })).rawPayload,
+    ).toEqual(proofFile)
     expect(await entries('claim-document-read')).toEqual([['person', adminId]])
   })
 

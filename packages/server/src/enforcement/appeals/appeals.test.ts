@@ -199,7 +199,7 @@ onOneEngine((engine) => {
       sql`update answer_documents set name = 'invoice.hta'
         where id = ${documents[0]!.id}::uuid`.execute(handle),
     )
-    const document = await app.inject({ url, headers: { cookie } })
+    const document = await app.inject({ url, headers: { cookie, 'sec-fetch-site': 'same-origin' } })
     expect(document.rawPayload.equals(pdf('Norvik Trading'))).toBe(true)
     expect(document.headers).toMatchObject({
       'content-type': 'application/octet-stream',

@@ -47,7 +47,7 @@ onOneEngine((engine) => {
   }
   async function look(url: string, who = analyst, headers: Record<string, string> = {}) {
     const cookie = [...who.cookies].map(([name, value]) => `${name}=${value}`).join('; ')
-    return app.inject({ url, headers: { cookie, ...headers } })
+    return app.inject({ url, headers: { cookie, 'sec-fetch-site': 'same-origin', ...headers } })
   }
   const pictureAt = async (path: string) => look(await offerWith({ url: `${host.url}${path}` }))
   const messageOf = (answer: { body: string }): string =>

@@ -328,7 +328,7 @@ onOneEngine((engine) => {
     expect((await people['riv']!.get(`/api/v1/${path}`)).status).toBe(404)
     const file = `/api/v1/${path}/${kept['id'] as string}`
     const cookie = [...people['aud']!.cookies].map((pair) => pair.join('=')).join('; ')
-    const headers = { host: 'touchstone.example.com', cookie }
+    const headers = { host: 'touchstone.example.com', cookie, 'sec-fetch-site': 'same-origin' }
     const given = await app.inject({ method: 'GET', url: file, headers })
     expect(given.headers).toMatchObject({
       'content-type': 'application/octet-stream',
@@ -357,7 +357,7 @@ onOneEngine((engine) => {
     const input = { name: 'photo.html', content: photo.toString('base64') }
     const { id: file } = await ok(post('ana', path, input))
     const cookie = [...people['ana']!.cookies].map((pair) => pair.join('=')).join('; ')
-    const headers = { host: 'touchstone.example.com', cookie }
+    const headers = { host: 'touchstone.example.com', cookie, 'sec-fetch-site': 'same-origin' }
     const url = `/api/v1/${path}/${file as string}`
     expect((await app.inject({ method: 'GET', url, headers })).headers).toMatchObject({
       'content-type': 'application/octet-stream',

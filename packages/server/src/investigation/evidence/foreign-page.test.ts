@@ -62,6 +62,7 @@ onOneEngine((engine) => {
     ['a neighbour under the same domain', { 'sec-fetch-site': 'same-site' }],
     ['a script of another site', { origin: 'https://evil.example' }],
     ['a page without HTTPS', { referer: 'http://evil.example/page' }],
+    ['a browser that says nothing', {}],
   ]
 
   test.each(foreign)(

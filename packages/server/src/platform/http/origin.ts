@@ -19,7 +19,8 @@ export function assertOwnOrigin(
     })
   }
   const isReading = request.method === 'GET' || request.method === 'HEAD'
-  if (isReading ? isOwnReading(request, own) : isOwnChange(request, own, session)) return
+  const check = isReading ? isOwnReading : isOwnChange
+  if (check(request, own, session)) return
   const what = isReading ? 'reads what leaves a record' : 'changes something'
   throw new AppError({
     code: 'not-allowed',
@@ -35,12 +36,20 @@ function isOwnChange({ headers }: FastifyRequest, own: string, session: boolean)
   return from === own
 }
 
-/** A browser names no origin where it reads: over HTTPS it says whose page asks, else it sends the referrer. */
-function isOwnReading({ headers, routeOptions }: FastifyRequest, own: string): boolean {
+/**
+ * A browser names no origin where it reads: over HTTPS it says whose page asks, else it sends the referrer, which
+ * pages of this server never withhold from it. A session without either is used by none of them.
+ */
+function isOwnReading(
+  { headers, routeOptions }: FastifyRequest,
+  own: string,
+  session: boolean,
+): boolean {
   if (routeOptions.config.records === undefined) return true
   const { origin: from, 'sec-fetch-site': site, referer } = headers
   if (site !== undefined) return site === 'same-origin' || site === 'none'
-  return (from ?? originOf(referer) ?? own) === own
+  const named = from ?? originOf(referer)
+  return named === undefined ? !session : named === own
 }
 
 /** A browser of today says where a request comes from, and alone keeps a session. */

@@ -126,7 +126,7 @@ onOneEngine((engine) => {
     const response = await app.inject({
       method: 'GET',
       url,
-      headers: { cookie, host: 'touchstone.example.com' },
+      headers: { cookie, host: 'touchstone.example.com', 'sec-fetch-site': 'same-origin' },
     })
     expect(response.statusCode).toBe(200)
     return response.body
@@ -222,7 +222,7 @@ onOneEngine((engine) => {
     const { body } = await app.inject({
       method: 'GET',
       url: '/api/v1/quality/labels',
-      headers: { cookie, host: 'touchstone.example.com' },
+      headers: { cookie, host: 'touchstone.example.com', 'sec-fetch-site': 'same-origin' },
     })
     const labels = body
       .trim()

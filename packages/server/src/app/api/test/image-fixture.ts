@@ -198,7 +198,7 @@ export class ImageFixture {
   }
 
   readonly getBytes = (who: Browser, url: string) =>
-    this.app.inject({ url, headers: { cookie: cookieOf(who) } })
+    this.app.inject({ url, headers: { cookie: cookieOf(who), 'sec-fetch-site': 'same-origin' } })
 }
 
 function cookieOf({ cookies }: Browser): string {
