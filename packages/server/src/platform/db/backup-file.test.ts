@@ -13,12 +13,13 @@ import {
   writeFileSync,
 } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { basename, join } from 'node:path'
 import { gzipSync } from 'node:zlib'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { newOrganisation } from '../../../test/builders.ts'
 import { embeddedStores } from '../../../test/engines.ts'
 import type { StoreConfig } from '../config/index.ts'
+import { draftNameOf } from './backup-drafts.ts'
 import { backUpStore } from './backup.ts'
 import { openStore } from './open-store.ts'
 import { restoreStore } from './restore.ts'
@@ -134,3 +135,25 @@ test('a temporary copy of a store goes with its process, or after it was killed'
   ])
   expect(existsSync(folder)).toBe(true)
 }, 30_000)
+
+test('what a backup left that was killed goes with the next one of its name, and nothing else does', async () => {
+  const shared = newFolder()
+  const file = join(shared, 'backup.gz')
+  const work = `
+    const { watch } = await import('node:fs')
+    const { backUpStore } = await module('backup.ts')
+    watch(${JSON.stringify(shared)}, () => process.kill(process.pid, 'SIGKILL'))
+    await backUpStore(${JSON.stringify(source)}, ${JSON.stringify(file)})`
+  await stopped(work, 'SIGKILL', shared)
+  const [left = ''] = readdirSync(shared)
+  expect(left).toMatch(/^backup\.gz\..*\.partial$/)
+  const own = draftNameOf(file)
+  const linked = left.replace(/\.[0-9a-f]{16}-/, '.0123456789abcdef-')
+  const others = [basename(own), linked, 'backup.gz.mine.partial', left.replace('.gz', '.gz2')]
+  symlinkSync(folder, join(shared, linked))
+  for (const other of others) {
+    if (other !== linked) writeFileSync(join(shared, other), 'x')
+  }
+  await backUpStore(source, file)
+  expect(readdirSync(shared).toSorted()).toEqual(['backup.gz', ...others].toSorted())
+}, 60_000)

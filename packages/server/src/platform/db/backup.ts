@@ -1,4 +1,3 @@
-import { randomBytes } from 'node:crypto'
 import { link, lstat, open, rename, rm } from 'node:fs/promises'
 import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
@@ -6,6 +5,7 @@ import { createGzip } from 'node:zlib'
 import type { ClientBase } from 'pg'
 import type { StoreConfig } from '../config/index.ts'
 import { AppError } from '../errors/index.ts'
+import { draftNameOf, sweepDrafts } from './backup-drafts.ts'
 import { migrationStatus, ownMigrations, readMigrations } from './migrations.ts'
 import { withEngine, type OpenOptions } from './open-store.ts'
 import { removeOnStop } from './remove-on-stop.ts'
@@ -36,8 +36,8 @@ export async function backUp(store: Store, file: string): Promise<Counts> {
 
 async function writeBackup(engine: Engine, file: string, options: OpenOptions): Promise<Counts> {
   if (await isThere(file)) throw thereAlready(file)
-  // A name that nobody can foresee: whoever shares the folder would else make the file first, and own it.
-  const draft = `${file}.${randomBytes(8).toString('hex')}.partial`
+  sweepDrafts(file)
+  const draft = draftNameOf(file)
   const keepDraft = removeOnStop(draft)
   const counts: Counts = { tables: 0, rows: 0 }
   try {

@@ -140,7 +140,7 @@ function parseHolder(text: string): Holder | undefined {
 }
 
 /** When a process was started, so that a number given out twice is told apart; undefined if gone. */
-function startOf(pid: number): string | undefined {
+export function startOf(pid: number): string | undefined {
   try {
     process.kill(pid, 0)
   } catch (error) {

@@ -1,0 +1,56 @@
+import { createHash, randomBytes } from 'node:crypto'
+import { lstatSync, readdirSync, rmSync } from 'node:fs'
+import { hostname } from 'node:os'
+import { basename, dirname, join } from 'node:path'
+import { startOf } from './folder-lock.ts'
+
+/** After this time without a write a draft of another machine has no process any more. */
+const silenceMilliseconds = 86_400_000
+
+const draftForm = /^\.([0-9a-f]{16})-([0-9a-f]{8})-(\d+)-([0-9a-f]{8})\.partial$/
+
+/**
+ * A name that nobody can foresee: whoever shares the folder would else make the file first, and own it. It says
+ * which process writes the draft, for whoever finds it later.
+ */
+export function draftNameOf(file: string): string {
+  const started = startOf(process.pid) ?? 'unknown'
+  const writer = [digestOf(hostname()), process.pid, digestOf(started)].join('-')
+  return `${file}.${randomBytes(8).toString('hex')}-${writer}.partial`
+}
+
+/** Deletes what processes left of this backup that were killed while they wrote it. */
+export function sweepDrafts(file: string): void {
+  const [folder, name] = [dirname(file), basename(file)]
+  for (const found of namesIn(folder)) {
+    if (!found.startsWith(name)) continue
+    const [, , host, pid, started] = draftForm.exec(found.slice(name.length)) ?? []
+    if (host === undefined || started === undefined) continue
+    const draft = join(folder, found)
+    const state = lstatSync(draft, { throwIfNoEntry: false })
+    if (state?.isFile() !== true || state.uid !== process.geteuid?.()) continue
+    if (!isWritten({ host, pid: Number(pid), started }, state.mtimeMs))
+      rmSync(draft, { force: true })
+  }
+}
+
+type Writer = { host: string; pid: number; started: string }
+
+function isWritten({ host, pid, started }: Writer, writtenAt: number): boolean {
+  if (host !== digestOf(hostname())) return Date.now() - writtenAt < silenceMilliseconds
+  const now = startOf(pid)
+  return now !== undefined && digestOf(now) === started
+}
+
+/** None where the folder cannot be read: what writes the backup says why. */
+function namesIn(folder: string): string[] {
+  try {
+    return readdirSync(folder)
+  } catch {
+    return []
+  }
+}
+
+function digestOf(text: string): string {
+  return createHash('sha256').update(text).digest('hex').slice(0, 8)
+}
