@@ -137,7 +137,7 @@ function pictures({ page, words, language }: View): HTMLElement[] {
     return el(
       'figure',
       {},
-      el('a', { href: src, target: '_blank', rel: 'noreferrer' }, el('img', { src, alt: text })),
+      el('a', { href: src, target: '_blank', rel: 'noopener' }, el('img', { src, alt: text })),
       el('figcaption', { class: 'fine' }, text),
       el('code', { class: 'fine', dir: 'ltr' }, sha256),
     )

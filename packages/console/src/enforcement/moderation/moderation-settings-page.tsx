@@ -39,7 +39,7 @@ export function ModerationSettingsPage(): ReactNode {
               <StateMark tone={settings.data?.door === 'open' ? 'good' : 'waiting'}>
                 {t(settings.data?.door === 'open' ? 'door.open' : 'door.closed')}
               </StateMark>{' '}
-              <a href={`/notice/${organisation.slug}`} target="_blank" rel="noreferrer">
+              <a href={`/notice/${organisation.slug}`} target="_blank" rel="noopener">
                 {`${location.origin}/notice/${organisation.slug}`}{' '}
                 <Icon name="external" size={14} />
               </a>

@@ -200,7 +200,12 @@ test('one address holds so many unfinished requests, and others are answered mea
   // A whole request of the same address arrives with its headers and takes nobody's place.
   const text = JSON.stringify({ email: 'a@b.example', password: 'x' })
   const headers = { 'content-length': text.length, 'x-forwarded-for': '203.0.113.7' }
-  const whole = new Wire('POST', '/api/v1/session', { ...headers, origin: 'http://localhost' }, text)
+  const whole = new Wire(
+    'POST',
+    '/api/v1/session',
+    { ...headers, origin: 'http://localhost' },
+    text,
+  )
   expect((await whole.answer()).status).toBe(401)
   for (const one of [...held, other, ...network, elsewhere]) one.socket.destroy()
   await sleep(100)
