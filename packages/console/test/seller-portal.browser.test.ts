@@ -145,11 +145,12 @@ describe.skipIf(!hasChromium)(`the seller’s page ${inBrowser}`, { timeout: 90_
     await page.getByLabel('What the marketplace should know').fill('Please read this one.')
     await page.getByRole('button', { name: 'Send the answer' }).click()
     await page.getByText('Your answer has arrived.').waitFor()
-    const { items } = (await (await staff.get('/api/v1/answers')).json()) as {
+    const headers = { origin: house.url }
+    const { items } = (await (await staff.get('/api/v1/answers', { headers })).json()) as {
       items: { id: string }[]
     }
     const answered = await Promise.all(
-      items.map(async ({ id }) => (await staff.get(`/api/v1/answers/${id}`)).json()),
+      items.map(async ({ id }) => (await staff.get(`/api/v1/answers/${id}`, { headers })).json()),
     )
     const given = (answered as { id: string; state: string }[]).find((one) => one.state === 'given')
     await told(`/api/v1/answers/${given!.id}/decision`, {
