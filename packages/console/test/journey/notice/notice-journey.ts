@@ -116,7 +116,8 @@ export async function beginNoticeJourney(options: WayOptions): Promise<NoticeJou
       return sellers
     },
     letBe: passTime,
-    complaints: () => heard.flat(),
+    // Time passes while the server is stopped: pages that poll meanwhile find it gone.
+    complaints: () => heard.flat().filter((one) => !/ERR_CONNECTION_|status of 503/.test(one)),
     end: async () => {
       for (const page of [...pages.values(), ...(sellers === undefined ? [] : [sellers])]) {
         await (await page).context().close()
