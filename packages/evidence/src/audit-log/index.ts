@@ -7,6 +7,5 @@ export {
   installationLog,
   SignedAuditLogHead,
 } from './model.ts'
-export { isHeadSignedBy, isSelfConsistent, signAuditLogHead } from './sign-head.ts'
-export { isRemovalSignedBy, signAuditLogRemoval } from './sign-removal.ts'
-export { isSampleSignedBy, signAuditLogSample } from './sign-sample.ts'
+export { isSelfConsistent, signAuditLogHead } from './sign-head.ts'
+export { isStatementSignedBy, signAuditLogStatement } from './sign-statement.ts'

@@ -1,4 +1,4 @@
-import { isHeadSignedBy } from '@touchstone/evidence'
+import { isStatementSignedBy } from '@touchstone/evidence'
 import type { Transaction, Store } from '../../platform/db/index.ts'
 import type { HeadFiles } from './head-files.ts'
 import { publicKeysOf, type LogKeys } from './log-keys.ts'
@@ -57,7 +57,7 @@ async function keep(
   const isSound =
     root === head.root &&
     (kept === undefined || before === kept.root) &&
-    publicKeysOf(keys).some((key) => isHeadSignedBy(key, head, signature))
+    publicKeysOf(keys).some((key) => isStatementSignedBy(key, head, signature))
   if (isSound) files.write(stored)
   else {
     throw new Error(

@@ -2,8 +2,8 @@ import { createHash } from 'node:crypto'
 import {
   AuditLogRemoval,
   installationLog,
-  isRemovalSignedBy,
-  signAuditLogRemoval,
+  isStatementSignedBy,
+  signAuditLogStatement,
   type PublicKey,
   type Signer,
 } from '@touchstone/evidence'
@@ -32,12 +32,13 @@ export async function signRemoval(
   signer: Signer,
   removed: Removed,
 ): Promise<Record<string, unknown>> {
-  const { removal, signature } = await signAuditLogRemoval(signer, {
+  const { statement, signature } = await signAuditLogStatement(signer, AuditLogRemoval, {
+    type: 'touchstone-audit-log/removal/1',
     log: installationLog,
-    removed,
     at: new Date().toISOString(),
+    removed,
   })
-  const { key, at } = removal
+  const { key, at } = statement
   const proof = { key, at, signature: signature.toString('base64') }
   if ('logs' in removed) return { logs: removed.logs, proof }
   return { positions: removed.positions, proof: { leaves: removed.leaves, ...proof } }
@@ -82,7 +83,7 @@ function signedRemoval(
   })
   if (!isRemoval) return undefined
   const signature = Buffer.from(proof.signature, 'base64')
-  return keys.some((key) => isRemovalSignedBy(key, removal, signature)) ? removal : undefined
+  return keys.some((key) => isStatementSignedBy(key, removal, signature)) ? removal : undefined
 }
 
 /** The SHA-256 of the leaf hashes at these positions, in order. */

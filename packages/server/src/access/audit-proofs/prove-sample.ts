@@ -1,8 +1,8 @@
 import {
   AuditLogSample,
   installationLog,
-  isSampleSignedBy,
-  signAuditLogSample,
+  isStatementSignedBy,
+  signAuditLogStatement,
   type PublicKey,
   type Signer,
 } from '@touchstone/evidence'
@@ -24,13 +24,14 @@ export async function proveSample(
   signer: Signer,
   ids: SampleIds,
 ): Promise<Record<string, unknown>> {
-  const { sample, signature } = await signAuditLogSample(signer, {
+  const { statement, signature } = await signAuditLogStatement(signer, AuditLogSample, {
+    type: 'touchstone-audit-log/sample/1',
     log: installationLog,
     at: new Date().toISOString(),
     organisations: ids.organisations,
     people: ids.people,
   })
-  const { organisations, people, key, at } = sample
+  const { organisations, people, key, at } = statement
   return { organisations, people, proof: { key, at, signature: signature.toString('base64') } }
 }
 
@@ -75,7 +76,7 @@ function signedSample(detail: unknown, keys: readonly PublicKey[]): AuditLogSamp
   })
   if (!isSample) return undefined
   const signature = Buffer.from(proof.signature, 'base64')
-  return keys.some((key) => isSampleSignedBy(key, sample, signature)) ? sample : undefined
+  return keys.some((key) => isStatementSignedBy(key, sample, signature)) ? sample : undefined
 }
 
 function unproven(id: string): AppError {

@@ -1,6 +1,6 @@
 import {
   Frontier,
-  isHeadSignedBy,
+  isStatementSignedBy,
   isSelfConsistent,
   readPublicKey,
   type AuditLogRemoval,
@@ -129,7 +129,7 @@ function checkNewest(
   } as const
   if (keys.key === undefined) return
   const lawful = keysAt(keys, newest.at)
-  if (!lawful.some((key) => isHeadSignedBy(key, head, newest.signature))) {
+  if (!lawful.some((key) => isStatementSignedBy(key, head, newest.signature))) {
     findings.addSentence(
       'head-forged',
       `The newest head, of ${newest.size} entries, is not signed by the key of the log ${keys.key.id}${earlierHint(head.key)}`,
