@@ -1,8 +1,13 @@
 import { z } from 'zod'
 
+/** False for text with a null character or half a surrogate pair, which no column of text takes. */
+export function isStorableText(text: string): boolean {
+  return !text.includes('\0') && text.isWellFormed()
+}
+
 /** Takes no text that a column of PostgreSQL refuses: none with null characters or half surrogate pairs. */
 export function storable(text: z.ZodString): z.ZodString {
-  return text.refine((value) => !value.includes('\0') && value.isWellFormed(), {
+  return text.refine(isStorableText, {
     message: 'must be text without null characters or half surrogate pairs',
   })
 }

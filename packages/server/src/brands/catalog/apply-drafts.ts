@@ -1,8 +1,15 @@
-import type { Brand, CatalogState, Fault, Product, Right } from '@touchstone/contract'
+import {
+  isStorableText,
+  type Brand,
+  type CatalogState,
+  type Fault,
+  type Product,
+  type Right,
+} from '@touchstone/contract'
 import { recordEvent } from '../../access/audit/index.ts'
 import type { Transaction } from '../../platform/db/index.ts'
 import { checkCandidates, type Candidate } from './check-candidates.ts'
-import { asStored, isStorableText, outcomeOf, type Outcome, type StoredEntry } from './types.ts'
+import { asStored, outcomeOf, type Outcome, type StoredEntry } from './types.ts'
 import { mayUseBrand, type CatalogActor } from './policy.ts'
 import { withoutRight, withRight } from './rights.ts'
 import {

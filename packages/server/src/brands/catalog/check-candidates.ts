@@ -1,4 +1,5 @@
 import {
+  isStorableText,
   parseCatalog,
   showFound,
   toPointer,
@@ -7,7 +8,6 @@ import {
   type Fault,
 } from '@touchstone/contract'
 import { exchangeRates, productTypes } from '@touchstone/recognition'
-import { isStorableText } from './types.ts'
 
 /** What is wanted: a brand or a product as a whole, not yet known to be one. */
 export type Candidate = { kind: 'brand' | 'product'; value: unknown }

@@ -1,5 +1,10 @@
 import { createHash, randomUUID } from 'node:crypto'
-import type { ProceedingAction, ModerationAction, StatementOfReasons } from '@touchstone/contract'
+import {
+  isStorableText,
+  type ModerationAction,
+  type ProceedingAction,
+  type StatementOfReasons,
+} from '@touchstone/contract'
 import {
   databaseRecord,
   dutyApplies,
@@ -14,9 +19,9 @@ import type { Transaction } from '../../platform/db/index.ts'
 import { canonicalJson } from '../../platform/canonical-json/index.ts'
 import { AppError } from '../../platform/errors/index.ts'
 import { moderationRules, settingsFor } from './settings.ts'
-import { isStorableText, newPuid, todayUnder, type QueueEmail } from './types.ts'
+import { newPuid, todayUnder, type QueueEmail } from './types.ts'
 import { insertMeasures, insertStatement } from './measures-repository.ts'
-import { refuseHeldGround } from './refuse-held-act.ts'
+import { refuseHeldGround } from './refuse-held-action.ts'
 import type { SellerLink } from './seller-link.ts'
 import { redressOf, complaintWindowFault } from './draft-statement.ts'
 

@@ -9,7 +9,7 @@ import { urgencyOf } from './types.ts'
 import { simpleTransitionOf } from './simple-transitions.ts'
 import { findTrustedFlagger } from './receive-notice.ts'
 import { reviewComplaint } from './complaint-review.ts'
-import { refuseHeldAct } from './refuse-held-act.ts'
+import { refuseHeldAct } from './refuse-held-action.ts'
 import {
   moderatorTransition,
   requireItem,

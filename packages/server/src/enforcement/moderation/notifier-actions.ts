@@ -1,8 +1,9 @@
-import type {
-  NoticeReceipt,
-  NotifierAction,
-  ProceedingAction,
-  WithdrawalCause,
+import {
+  isStorableText,
+  type NoticeReceipt,
+  type NotifierAction,
+  type ProceedingAction,
+  type WithdrawalCause,
 } from '@touchstone/contract'
 import { runningClocks, type CaseState, type WorkflowInstance } from '@touchstone/jurisdiction'
 import { recordEvent } from '../../access/audit/index.ts'
@@ -10,7 +11,7 @@ import { onHoldMessage, isOnHold } from '../confidentiality-holds/index.ts'
 import { applyTransitions, loadProceeding } from '../proceedings/index.ts'
 import type { Transaction } from '../../platform/db/index.ts'
 import { AppError } from '../../platform/errors/index.ts'
-import { descendantsOf, factText, isStorableText, undecidedStates } from './types.ts'
+import { descendantsOf, factText, undecidedStates } from './types.ts'
 import { measuresOf } from './measures-repository.ts'
 import { findNotice, itemsOf, markNoticeWithdrawn, type ReceivedItemRow } from './repository.ts'
 import { liftRestriction, reasonToUphold } from './reinstate.ts'

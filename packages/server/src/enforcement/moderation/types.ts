@@ -1,5 +1,5 @@
 import { createHash, randomBytes } from 'node:crypto'
-import { trimEnd, type Notice, type NoticeGround } from '@touchstone/contract'
+import { isStorableText, trimEnd, type Notice, type NoticeGround } from '@touchstone/contract'
 import {
   localDateAt,
   type CaseState,
@@ -111,11 +111,6 @@ export function candidateIds({ urls, identifiers }: ItemLocation): string[] {
   return [...found]
     .filter((one) => one !== '' && one.length <= 200 && isStorableText(one))
     .slice(0, 200)
-}
-
-/** Text that the store can hold in a column of its own. */
-export function isStorableText(text: string): boolean {
-  return !text.includes('\0') && text.isWellFormed()
 }
 
 function decoded(part: string): string {

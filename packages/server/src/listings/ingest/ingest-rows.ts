@@ -1,5 +1,6 @@
 import { setImmediate as breathe } from 'node:timers/promises'
 import {
+  isStorableText,
   parseListing,
   type Fault,
   type Listing,
@@ -178,7 +179,7 @@ export function parseListingInput(input: unknown): { listing: Listing } | { erro
   const { listing } = parsed
   for (const name of ['id', 'marketplace'] as const) {
     const value = listing[name] ?? ''
-    if (value.includes('\0') || !value.isWellFormed()) {
+    if (!isStorableText(value)) {
       const message = `/${name} holds a character that no store keeps (a null or half a surrogate pair); write it in other characters`
       return { error: { pointer: `/${name}`, message } }
     }

@@ -1,4 +1,4 @@
-import { showFound, toPointer } from '@touchstone/contract'
+import { isStorableText, showFound, toPointer } from '@touchstone/contract'
 import { AppError, messageOf } from '../errors/index.ts'
 
 type Place = readonly (string | number)[]
@@ -28,19 +28,15 @@ export function assertStorable(value: unknown, part: keyof typeof places): void 
   throw new AppError({ code: 'bad-input', message: messageOf(fault, 'the text'), pointer })
 }
 
-function isStorable(text: string): boolean {
-  return !text.includes('\0') && text.isWellFormed()
-}
-
 /** The place of the first such text; that of a name is the place of its value. */
 function unstorableIn(value: unknown): Place | undefined {
-  if (typeof value === 'string') return isStorable(value) ? undefined : []
+  if (typeof value === 'string') return isStorableText(value) ? undefined : []
   if (typeof value !== 'object' || value === null) return undefined
   const members: Iterable<[string | number, unknown]> = Array.isArray(value)
     ? (value as unknown[]).entries()
     : Object.entries(value)
   for (const [name, member] of members) {
-    if (typeof name === 'string' && !isStorable(name)) return [name]
+    if (typeof name === 'string' && !isStorableText(name)) return [name]
     const inside = unstorableIn(member)
     if (inside !== undefined) return [name, ...inside]
   }
