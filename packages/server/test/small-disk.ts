@@ -15,7 +15,7 @@ export type SmallDisk = {
 export function mountSmallDisk(mebibytes: number): SmallDisk | undefined {
   const folder = mkdtempSync(join(tmpdir(), 'touchstone-disk-'))
   try {
-    const options = ['-t', 'tmpfs', '-o', `size=${mebibytes}m,mode=0777`, 'tmpfs', folder]
+    const options = ['-t', 'tmpfs', '-o', `size=${mebibytes}m,mode=0711`, 'tmpfs', folder]
     execFileSync('mount', options, { stdio: 'ignore' })
   } catch {
     rmSync(folder, { recursive: true })
