@@ -68,6 +68,16 @@ test.each([
   expect(turns).toBeGreaterThan(30)
 })
 
+test('a body of more lines than anything takes is refused before one of them is read', async () => {
+  const began = performance.now()
+  const answer = await send('x\n'.repeat(10 * 1024 * 1024), 'application/x-ndjson')
+  expect(answer).toMatchObject({
+    status: 422,
+    body: { error: { message: 'the body has more than 100,000 lines; send fewer at once' } },
+  })
+  expect(performance.now() - began).toBeLessThan(2000)
+})
+
 test('a row of millions of values is refused without being built', async () => {
   const row = `{"id":"1","title":"t"${',"k":1'.repeat(2_000_000)}}`
   const began = performance.now()

@@ -1,6 +1,10 @@
 import { countValues, maxRowValues, parseJsonText, TooManyValues } from '@touchstone/contract'
+import { AppError } from '../errors/index.ts'
 import { runInSlices, type Steps } from '../time-slicing/index.ts'
 import { tooManyValues, type ValueLimit } from './json.ts'
+
+/** More lines than any endpoint takes, and few enough to be read in a moment even if none is JSON. */
+const maxLines = 100_000
 
 /**
  * The lines of NDJSON as values; a line that is not JSON becomes its text, which is no object, and one of more
@@ -19,12 +23,7 @@ export async function readLines(text: string, limit: ValueLimit): Promise<unknow
 function* valuesOf(text: string, { most, hasRows }: ValueLimit): Steps<unknown[]> {
   const values: unknown[] = []
   let left = most
-  for (let from = 0; from < text.length; yield) {
-    const end = text.indexOf('\n', from)
-    const to = end === -1 ? text.length : end
-    const line = text.slice(from, to)
-    from = to + 1
-    if (line.trim() === '') continue
+  for (const line of yield* linesOf(text)) {
     const value = valueOf(line, Math.min(left, maxRowValues))
     if (value instanceof TooManyValues && (!hasRows || left < maxRowValues)) {
       throw new TooManyValues(most)
@@ -32,8 +31,23 @@ function* valuesOf(text: string, { most, hasRows }: ValueLimit): Steps<unknown[]
     left -= 1 + (value instanceof TooManyValues ? maxRowValues : countValues(value, left))
     if (left < 0) throw new TooManyValues(most)
     values.push(value)
+    yield
   }
   return values
+}
+
+/** The lines that are not blank, found before any is read: one that is not JSON costs far more than its end. */
+function* linesOf(text: string): Steps<string[]> {
+  const lines: string[] = []
+  for (let from = 0; from < text.length; yield) {
+    const end = text.indexOf('\n', from)
+    const to = end === -1 ? text.length : end
+    const line = text.slice(from, to)
+    from = to + 1
+    if (line.trim() === '') continue
+    if (lines.push(line) > maxLines) throw tooManyLines()
+  }
+  return lines
 }
 
 function valueOf(line: string, most: number): unknown {
@@ -42,4 +56,9 @@ function valueOf(line: string, most: number): unknown {
   } catch (error) {
     return error instanceof TooManyValues ? error : line
   }
+}
+
+function tooManyLines(): AppError {
+  const message = `the body has more than ${maxLines.toLocaleString('en')} lines; send fewer at once`
+  return new AppError({ code: 'bad-input', message })
 }
