@@ -1,13 +1,13 @@
 import { createHash, randomBytes } from 'node:crypto'
-import { lstatSync, readdirSync, rmSync } from 'node:fs'
+import { lstatSync, readdirSync, readlinkSync, rmSync } from 'node:fs'
 import { hostname } from 'node:os'
-import { basename, dirname, join } from 'node:path'
+import { dirname, join } from 'node:path'
 import { startOf } from './folder-lock.ts'
 
 /** After this time without a write a draft of another machine has no process any more. */
 const silenceMilliseconds = 86_400_000
 
-const draftForm = /^\.([0-9a-f]{16})-([0-9a-f]{8})-(\d+)-([0-9a-f]{8})\.partial$/
+const draftForm = /\.([0-9a-f]{16})-([0-9a-f]{8})-(\d+)-([0-9a-f]{8})\.partial$/
 
 /**
  * A name that nobody can foresee: whoever shares the folder would else make the file first, and own it. It says
@@ -15,16 +15,15 @@ const draftForm = /^\.([0-9a-f]{16})-([0-9a-f]{8})-(\d+)-([0-9a-f]{8})\.partial$
  */
 export function draftNameOf(file: string): string {
   const started = startOf(process.pid) ?? 'unknown'
-  const writer = [digestOf(hostname()), process.pid, digestOf(started)].join('-')
+  const writer = [digestOf(machine()), process.pid, digestOf(started)].join('-')
   return `${file}.${randomBytes(8).toString('hex')}-${writer}.partial`
 }
 
-/** Deletes what processes left of this backup that were killed while they wrote it. */
+/** Deletes the drafts of killed processes in the folder of this backup, whatever the backups were called. */
 export function sweepDrafts(file: string): void {
-  const [folder, name] = [dirname(file), basename(file)]
+  const folder = dirname(file)
   for (const found of namesIn(folder)) {
-    if (!found.startsWith(name)) continue
-    const [, , host, pid, started] = draftForm.exec(found.slice(name.length)) ?? []
+    const [, , host, pid, started] = draftForm.exec(found) ?? []
     if (host === undefined || started === undefined) continue
     const draft = join(folder, found)
     const state = lstatSync(draft, { throwIfNoEntry: false })
@@ -37,7 +36,7 @@ export function sweepDrafts(file: string): void {
 type Writer = { host: string; pid: number; started: string }
 
 function isWritten({ host, pid, started }: Writer, writtenAt: number): boolean {
-  if (host !== digestOf(hostname())) return Date.now() - writtenAt < silenceMilliseconds
+  if (host !== digestOf(machine())) return Date.now() - writtenAt < silenceMilliseconds
   const now = startOf(pid)
   return now !== undefined && digestOf(now) === started
 }
@@ -48,6 +47,15 @@ function namesIn(folder: string): string[] {
     return readdirSync(folder)
   } catch {
     return []
+  }
+}
+
+/** Where process ids mean the same: containers may share a host name, and still number their processes apart. */
+function machine(): string {
+  try {
+    return `${hostname()} ${readlinkSync('/proc/self/ns/pid')}`
+  } catch {
+    return hostname()
   }
 }
 

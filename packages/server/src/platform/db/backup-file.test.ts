@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import {
   existsSync,
+  linkSync,
   lstatSync,
   mkdirSync,
   mkdtempSync,
@@ -72,7 +73,11 @@ test('a backup with something behind its end is refused, whole', async () => {
 }, 60_000)
 
 /** A process that runs this, in which `module(name)` is a module of this folder, until it is stopped. */
-async function stopped(work: string, signal: 'SIGTERM' | 'SIGKILL', tmp: string): Promise<number> {
+async function stopped(
+  work: string,
+  signal: 'SIGHUP' | 'SIGTERM' | 'SIGKILL',
+  tmp: string,
+): Promise<number> {
   const script = `
     const module = (name) => import(${JSON.stringify(import.meta.dirname)} + '/' + name)
     ${work}
@@ -98,6 +103,7 @@ test('what is half written goes where the process is asked to stop', async () =>
     removeOnStop(${JSON.stringify(file)})
     writeFileSync(${JSON.stringify(file)}, 'x')`
   expect(await stopped(work, 'SIGTERM', shared)).toBe(143)
+  expect(await stopped(work, 'SIGHUP', shared)).toBe(129)
   expect(readdirSync(shared)).toEqual([])
 }, 30_000)
 
@@ -136,7 +142,7 @@ test('a temporary copy of a store goes with its process, or after it was killed'
   expect(existsSync(folder)).toBe(true)
 }, 30_000)
 
-test('what a backup left that was killed goes with the next one of its name, and nothing else does', async () => {
+test('what a killed backup left goes with the next one in its folder, and nothing else does', async () => {
   const shared = newFolder()
   const file = join(shared, 'backup.gz')
   const work = `
@@ -149,11 +155,19 @@ test('what a backup left that was killed goes with the next one of its name, and
   expect(left).toMatch(/^backup\.gz\..*\.partial$/)
   const own = draftNameOf(file)
   const linked = left.replace(/\.[0-9a-f]{16}-/, '.0123456789abcdef-')
-  const others = [basename(own), linked, 'backup.gz.mine.partial', left.replace('.gz', '.gz2')]
+  // Of a process elsewhere under the same host name, as in another container.
+  const elsewhere = left.replace(/-[0-9a-f]{8}-(?=\d)/, '-00000000-')
+  const others = [basename(own), linked, 'backup.gz.mine.partial', elsewhere]
   symlinkSync(folder, join(shared, linked))
   for (const other of others) {
     if (other !== linked) writeFileSync(join(shared, other), 'x')
   }
+  writeFileSync(join(shared, left.replace('backup', 'backup-2026-11-01')), 'x')
   await backUpStore(source, file)
   expect(readdirSync(shared).toSorted()).toEqual(['backup.gz', ...others].toSorted())
+
+  // Killed between getting its name and losing the other: the data would outlive the backup.
+  linkSync(file, join(shared, left))
+  await expect(backUpStore(source, file)).rejects.toThrow('is there already')
+  expect([existsSync(join(shared, left)), statSync(file).nlink]).toEqual([false, 1])
 }, 60_000)

@@ -35,8 +35,8 @@ export async function backUp(store: Store, file: string): Promise<Counts> {
 }
 
 async function writeBackup(engine: Engine, file: string, options: OpenOptions): Promise<Counts> {
-  if (await isThere(file)) throw thereAlready(file)
   sweepDrafts(file)
+  if (await isThere(file)) throw thereAlready(file)
   const draft = draftNameOf(file)
   const keepDraft = removeOnStop(draft)
   const counts: Counts = { tables: 0, rows: 0 }

@@ -1,7 +1,7 @@
 import { rmSync } from 'node:fs'
 
-const exitCodes = { SIGINT: 130, SIGTERM: 143 } as const
-const signals = ['SIGINT', 'SIGTERM'] as const
+const exitCodes = { SIGHUP: 129, SIGINT: 130, SIGTERM: 143 } as const
+const signals = ['SIGHUP', 'SIGINT', 'SIGTERM'] as const
 
 const paths = new Set<string>()
 
