@@ -77,6 +77,15 @@ onOneEngine((engine) => {
     expect(await entries()).toBe(before)
   })
 
+  test('a seller’s browser that names no page leaves no entry either', async () => {
+    const before = await entries()
+    for (const name of ['touchstone_seller', '__Host-touchstone_seller']) {
+      const headers = { host: 'touchstone.example.com', cookie: `${name}=x` }
+      expect((await app.inject({ url: declared.path, headers })).statusCode).toBe(403)
+    }
+    expect(await entries()).toBe(before)
+  })
+
   test('a reading that writes into the log fails where its contract does not say so', async () => {
     const before = await entries()
     expect((await app.inject({ url: quiet.path })).statusCode).toBe(500)
