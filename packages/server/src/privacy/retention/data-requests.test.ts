@@ -303,6 +303,21 @@ onOneEngine((engine) => {
       expect(await logged('personal-data-rectified')).toBe(1)
     })
 
+    test('brings no seller back whose data was erased', async () => {
+      const { id } = (await take(of('a'))) as { id: string }
+      await market.admin.post('/api/v1/privacy/erase', { seller })
+      const changes = { seller: { id: seller.id, name: 'Once more' } }
+      const { status, body } = await market.admin.post('/api/v1/privacy/rectify', {
+        listing: id.toUpperCase(),
+        changes,
+      })
+      expect([status, body]).toMatchObject([
+        409,
+        { error: { code: 'conflict', pointer: '/changes/seller' } },
+      ])
+      expect((await read(id)).listing).not.toHaveProperty('seller')
+    })
+
     test.each<[string, object, string]>([
       ['renames the offer', { id: 'b' }, '/changes'],
       ['changes nothing', {}, '/changes'],

@@ -13,7 +13,7 @@ import {
   listActiveHoldIds,
 } from '../../enforcement/confidentiality-holds/index.ts'
 import { changedFields, toRowError, markDue } from '../../listings/ingest/index.ts'
-import { pseudonymOf, saltOf } from '../pseudonymisation/index.ts'
+import { findErasedSellers, pseudonymOf, saltOf } from '../pseudonymisation/index.ts'
 import { userNameOf } from '../../investigation/evidence/index.ts'
 import type { Blobs } from '../../platform/blobs/index.ts'
 import type { Transaction, Store } from '../../platform/db/index.ts'
@@ -155,8 +155,10 @@ export async function rectifyListing(
   asked: ServiceInput & { input: Rectification },
 ): Promise<{ id: string; version: number; changed: string[] }> {
   const { handle, actor, organisationId } = asked
-  const { listing: id, changes } = asked.input
+  const { listing, changes } = asked.input
   requirePersonalDataRole(actor, organisationId)
+  // As the store writes it, so that requests and audit entries about one listing have one id.
+  const id = listing.toLowerCase()
   const offer = await lockOwnListing(handle, organisationId, id)
   if (offer === undefined) {
     throw new AppError({
@@ -181,6 +183,7 @@ export async function rectifyListing(
     seller === undefined
       ? null
       : (await sellerOf(handle, organisationId, { marketplace, id: seller.id })).sellerHash
+  if (sellerHash !== null) await refuseErased(handle, organisationId, sellerHash)
   await insertCorrectedVersion(handle, organisationId, {
     id,
     version,
@@ -273,6 +276,21 @@ function refuseHeld(holds: readonly LegalHoldRow[]): void {
     code: 'conflict',
     message: `the legal hold ${first.id}${others} keeps this seller’s data (${first.reason}); release it first`,
     pointer: '/seller',
+  })
+}
+
+/** A correction must not bring back a seller whose data was erased. */
+async function refuseErased(
+  handle: Transaction,
+  organisationId: string,
+  sellerHash: Buffer,
+): Promise<void> {
+  const erased = await findErasedSellers(handle, organisationId, [sellerHash])
+  if (erased.size === 0) return
+  throw new AppError({
+    code: 'conflict',
+    message: 'the data of this seller was erased on request: leave out /changes/seller',
+    pointer: '/changes/seller',
   })
 }
 
