@@ -4,6 +4,7 @@ import type { Brand, Fault, ImportResult } from '@touchstone/contract'
 import { brandsOf, contextOf } from '../../access/organisations/index.ts'
 import type { Store } from '../../platform/db/index.ts'
 import { AppError, messageOf } from '../../platform/errors/index.ts'
+import { isMostlyFaulty, mostlyFaulty, type RowCounts } from '../../listings/formats/index.ts'
 import { applyDrafts, type CatalogChange, type Draft } from './apply-drafts.ts'
 import type { CatalogSource, CatalogDraftRow } from './catalog-file.ts'
 import type { Kind } from './types.ts'
@@ -61,7 +62,12 @@ export async function importCatalog(asked: CatalogImportInput): Promise<ImportRe
   const running = new RunningImport(asked, file.format)
   try {
     demandFitting(asked, file.format)
-    for await (const row of file.rows) await running.take(row)
+    for await (const row of file.rows) {
+      await running.take(row)
+      if (isMostlyFaulty(running.counts)) {
+        throw mostlyFaulty(running.counts, 'entries of a catalog', running.result.faults[0])
+      }
+    }
   } finally {
     file.close()
   }
@@ -97,6 +103,7 @@ class RunningImport {
   private readonly seen = new Map<string, number>()
   private readonly namedBrands = new Set<string>()
   private waiting: { row: CatalogDraftRow; draft: Draft }[] = []
+  private rows = 0
 
   constructor(asked: CatalogImportInput, format: string) {
     this.asked = asked
@@ -115,7 +122,12 @@ class RunningImport {
     }
   }
 
+  get counts(): RowCounts {
+    return { rows: this.rows, failed: this.result.failed }
+  }
+
   async take(row: CatalogDraftRow): Promise<void> {
+    this.rows++
     if (!('value' in row)) {
       this.fail(row, row.faults)
       return

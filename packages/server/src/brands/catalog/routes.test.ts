@@ -169,4 +169,20 @@ onOneEngine((engine) => {
       { error: { message: expect.stringContaining(words) } },
     ])
   })
+
+  test('a table of next to nothing but faulty rows is no longer read', async () => {
+    const table = `sku,name,price\n${',,x\n'.repeat(300_000)}`
+    const headers = { 'content-type': 'text/csv' }
+    const answer = await ask(keys.writer, 'POST', '/import?preview=true', table, headers)
+    expect([answer.status, answer.body]).toMatchObject([
+      422,
+      {
+        error: {
+          message: expect.stringMatching(
+            /^reading stopped: 100,001 of 100,001 rows are not entries of a catalog; .*line 2: /,
+          ),
+        },
+      },
+    ])
+  }, 60_000)
 })

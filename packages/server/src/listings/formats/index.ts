@@ -4,6 +4,7 @@ export {
   openMerchantXml,
   type MerchantOptions,
 } from './feed/index.ts'
+export { isMostlyFaulty, mostlyFaulty, type RowCounts } from './faulty-rows.ts'
 export {
   asListings,
   readJson,

@@ -211,6 +211,13 @@ onOneEngine((engine) => {
     expect([whole['taken'], whole['failed']]).toEqual([1100, 105_000])
   }, 60_000)
 
+  test('a listing that a long file names again, a part later, is taken both times', async () => {
+    const once = Array.from({ length: 9_999 }, () => '1,Belt')
+    const file = ['id,title', ...once, 'again,Belt', 'again,Belt', '2,Bag'].join('\n')
+    const { status, body } = await ask('POST', '/listings/file', file)
+    expect([status, body['taken'], body['failed']]).toEqual([200, 4, 9_998])
+  }, 60_000)
+
   test('as many faulty rows are told as were asked for', async () => {
     const rows = Array.from({ length: 150 }, (_, at) => `{"id":"${at}"}`)
     const file = ['{"id":"x","title":"Belt"}', ...rows].join('\n')

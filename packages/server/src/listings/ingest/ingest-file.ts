@@ -10,6 +10,7 @@ import {
   type Mapping,
 } from '../imports/index.ts'
 import { AppError } from '../../platform/errors/index.ts'
+import { isMostlyFaulty, mostlyFaulty } from '../formats/index.ts'
 import { noProgress, type FileProgress } from './file-progress.ts'
 import { toRowError, ingestRows, type RowResult } from './ingest-rows.ts'
 import { requireSender, type IngestInput } from './service.ts'
@@ -79,7 +80,7 @@ async function takeRows(asked: AskedFile, count: ImportProgress): Promise<FileRe
         told.sent(row)
         if ('value' in row) await taking.add({ row: row.row, input: row.value })
         else taking.refuse(row.row, toRowError(row.faults[0], 'the row'))
-        if (isHopeless(count)) break
+        if (isMostlyFaulty(count)) break
       }
     } catch (error) {
       if (!isBrokenOff(error)) throw error
@@ -87,7 +88,7 @@ async function takeRows(asked: AskedFile, count: ImportProgress): Promise<FileRe
     }
   })
   if (signal.aborted || !isWhole) throw senderLeft()
-  if (isHopeless(count)) throw tooManyFaults(count, told.faults[0])
+  if (isMostlyFaulty(count)) throw mostlyFaulty(count, 'listings', told.faults[0])
   const { states, verdicts, faults } = told
   return {
     format: file.format,
@@ -99,23 +100,6 @@ async function takeRows(asked: AskedFile, count: ImportProgress): Promise<FileRe
     verdicts,
     faults,
   }
-}
-
-/** So many faulty rows are read before a file is stopped that has next to nothing else. */
-const mostFaultyRows = 100_000
-
-/** True for a file of which fewer than one row in a hundred is an offer; what waits to be written counts as one. */
-function isHopeless({ rows, failed }: ImportProgress): boolean {
-  return failed > mostFaultyRows && (rows - failed) * 100 < rows
-}
-
-function tooManyFaults({ rows, failed }: ImportProgress, first: Reject | undefined): AppError {
-  const [faulty, read] = [failed, rows].map((count) => count.toLocaleString('en'))
-  const example = first === undefined ? '' : `; the first, in line ${first.line}: ${first.message}`
-  return new AppError({
-    code: 'bad-input',
-    message: `reading stopped: ${faulty} of ${read} rows are not listings; rows accepted before that are stored${example}`,
-  })
 }
 
 async function* counted(bytes: Bytes, count: ImportProgress): AsyncGenerator<Uint8Array> {

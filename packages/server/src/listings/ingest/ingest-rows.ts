@@ -89,7 +89,11 @@ class RowIntake {
   /** Takes a row; waits while enough rows are underway. */
   async add({ row, input }: InputRow): Promise<void> {
     // A long file is held against itself in pieces as long as the longest batch.
-    if (this.rows++ % maxBatchRows === 0) this.names.clear()
+    if (this.rows++ % maxBatchRows === 0) {
+      // A listing that is named again in the next piece must not meet itself in one part.
+      await this.send()
+      this.names.clear()
+    }
     const parsed = parseListingInput(input)
     if ('error' in parsed) {
       this.refuse(row, parsed.error)
