@@ -53,20 +53,20 @@ function wording(code: AuditLogFindingCode, count: number): string {
   const entries = count === 1 ? '1 entry' : `${count} entries`
   switch (code) {
     case 'entries-missing':
-      return `${entries} of the log ${count === 1 ? 'is' : 'are'} gone, and no signed entry says that they were lawfully removed`
+      return `${entries} of the log ${count === 1 ? 'is' : 'are'} missing, and no signed entry records a lawful removal`
     case 'entries-changed':
-      return `${entries} ${count === 1 ? 'is' : 'are'} not as sealed`
+      return `${entries} ${count === 1 ? 'differs' : 'differ'} from what was sealed`
     case 'entries-unsealed':
-      return `${entries} ${count === 1 ? 'was' : 'were'} added without being sealed`
+      return `${entries} ${count === 1 ? 'was' : 'were'} added but not sealed`
     case 'entries-lost':
       return `${entries} ${count === 1 ? 'was' : 'were'} removed before being sealed`
     case 'entries-backdated':
       return `${entries} ${count === 1 ? 'is' : 'are'} dated more than an hour before an entry that was sealed earlier: ${count === 1 ? 'it was' : 'they were'} written later than ${count === 1 ? 'it says' : 'they say'}, or the clock of the database was set back`
     case 'removal-unproven':
-      return `${entries} ${count === 1 ? 'says' : 'say'} that others were lawfully removed, but ${count === 1 ? 'has' : 'have'} no valid signature of the installation for that`
+      return `${entries} ${count === 1 ? 'records' : 'record'} a lawful removal without a valid signature of the installation`
     case 'leaves-missing':
-      return `${count === 1 ? '1 leaf' : `${count} leaves`} of the tree ${count === 1 ? 'is' : 'are'} gone`
+      return `${count === 1 ? '1 leaf' : `${count} leaves`} of the tree ${count === 1 ? 'is' : 'are'} missing`
     default:
-      return `The tree does not hold what was sealed at ${count === 1 ? '1 position' : `${count} positions`}`
+      return `The tree differs from what was sealed at ${count === 1 ? '1 position' : `${count} positions`}`
   }
 }

@@ -61,7 +61,7 @@ async function keep(
   if (isSound) files.write(stored)
   else {
     throw new Error(
-      `the newest head of the audit log ${head.log}, of ${head.size} entries, is not one that this installation signed for what the log holds: ${files.pathOf(head.log)} stays as it is; run touchstone doctor`,
+      `the newest head of the audit log ${head.log}, of ${head.size} entries, was not signed by this installation for the entries in the log: ${files.pathOf(head.log)} was left unchanged; run touchstone doctor`,
     )
   }
 }

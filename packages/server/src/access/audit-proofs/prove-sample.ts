@@ -82,6 +82,6 @@ function signedSample(detail: unknown, keys: readonly PublicKey[]): AuditLogSamp
 function unproven(id: string): AppError {
   return new AppError({
     code: 'conflict',
-    message: `the entry ${id} of the installation’s log says who is of the sample, but has no valid signature of the installation for that: nothing was removed, run touchstone doctor`,
+    message: `entry ${id} of the installation’s log lists the members of the sample, but has no valid signature of the installation: nothing was removed; run touchstone doctor`,
   })
 }

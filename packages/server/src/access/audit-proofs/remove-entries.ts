@@ -35,7 +35,7 @@ export async function recordRemovedEntries(
   )
   refuse(
     entries.filter(({ event }) => !isLawful(event)),
-    'not among what this removal may take',
+    'not covered by this removal',
   )
   const spans = mergeSpans(
     entries.flatMap(({ index }): Span[] => (index === null ? [] : [[index, index]])),
@@ -83,6 +83,6 @@ function refuse(entries: readonly Entry[], why: string): void {
   const more = entries.length > mostNamed ? ', …' : ''
   throw new AppError({
     code: 'conflict',
-    message: `the removal would take ${entries.length === 1 ? 'an entry' : `${entries.length} entries`} of the installation’s log that ${entries.length === 1 ? 'is' : 'are'} ${why} (${named.join(', ')}${more}): somebody changed the database; nothing was removed, run touchstone doctor`,
+    message: `the removal would delete ${entries.length === 1 ? 'an entry' : `${entries.length} entries`} of the installation’s log that ${entries.length === 1 ? 'is' : 'are'} ${why} (${named.join(', ')}${more}): the database was tampered with; nothing was removed; run touchstone doctor`,
   })
 }

@@ -49,14 +49,14 @@ export function auditLogRoutes(
       signedHead(handle, { organisationId, size, since }),
     )
     if (head !== undefined) return head
-    const message = `no head of ${size ?? 'any'} entries was signed; take a size from /api/v1/audit/heads`
+    const message = `no head of ${size ?? 'any'} entries was signed; use a size from /api/v1/audit/heads`
     throw new AppError({ code: 'not-found', message, pointer: '/size' })
   })
 
   route(app, auditLogEndpoints.verify, async ({ actor, body }) => {
     const organisationId = readableLog(actor)
     if (verifying.has(organisationId)) {
-      const message = 'the log is being verified already: wait for that to end'
+      const message = 'the log is already being verified: wait until that has finished'
       throw new AppError({ code: 'too-many-requests', message, retryable: true })
     }
     verifying.add(organisationId)
@@ -100,6 +100,6 @@ function readableLog(actor: Actor): string {
   if (isMember(actor) && mayReadAudit(actor, actor.organisationId)) return actor.organisationId
   throw new AppError({
     code: 'not-allowed',
-    message: 'only an admin or an auditor reads the log',
+    message: 'only admins and auditors can read the audit log',
   })
 }

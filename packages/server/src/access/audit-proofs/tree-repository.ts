@@ -123,7 +123,7 @@ export async function nodesOf(
   const found = await hashesOf(handle, logId, nodes)
   return found.map((hash) => {
     if (hash !== undefined) return hash
-    throw new Error(`the audit log ${logId} lacks nodes: run touchstone doctor`)
+    throw new Error(`the audit log ${logId} is missing nodes: run touchstone doctor`)
   })
 }
 

@@ -53,7 +53,7 @@ function headInFile(files: HeadFiles, log: string): NamedHead[] {
 
 function missingLog({ name, head }: NamedHead): VerifiedLog {
   const { log, size } = head.head
-  const sentence = `The log is gone: the head in ${name} has ${size} entries of it`
+  const sentence = `The log is missing: the head in ${name} covers ${size} of its entries`
   const code = 'log-missing' as const
   const finding = { code, count: size, positions: [], entries: [], sentence }
   return {

@@ -76,7 +76,7 @@ export async function verifyLog(options: VerifyOptions): Promise<VerifiedLog> {
     const lost = head.head.size - size
     findings.addSentence(
       'log-cut',
-      `The log was cut: it has ${size} entries, and the head in ${name} of ${head.head.at} has ${head.head.size}; the last ${lost} are gone`,
+      `The log was truncated: it has ${size} entries, but the head in ${name} of ${head.head.at} covers ${head.head.size}; the last ${lost} are missing`,
       lost,
     )
   }
@@ -103,20 +103,20 @@ function checkNewest(
 ): void {
   const { size, newest, keys, log } = asked
   if (newest === undefined) {
-    if (size > 0) findings.addSentence('head-missing', 'No head of this log was signed')
+    if (size > 0) findings.addSentence('head-missing', 'No head of this log has been signed')
     return
   }
   const lost = newest.size - size
   if (lost > 0) {
     findings.addSentence(
       'log-cut',
-      `The log was cut: it has ${size} entries, and its newest head has ${newest.size}; the last ${lost} are gone`,
+      `The log was truncated: it has ${size} entries, but its newest head covers ${newest.size}; the last ${lost} are missing`,
       lost,
     )
   } else if (lost < 0) {
     findings.addSentence(
       'head-missing',
-      `The log has ${size} entries, and its newest head has ${newest.size}: the heads after that are gone`,
+      `The log has ${size} entries, but its newest head covers ${newest.size}: later heads are missing`,
     )
   }
   const head = {
@@ -132,7 +132,7 @@ function checkNewest(
   if (!lawful.some((key) => isStatementSignedBy(key, head, newest.signature))) {
     findings.addSentence(
       'head-forged',
-      `The newest head, of ${newest.size} entries, is not signed by the key of the log ${keys.key.id}${earlierHint(head.key)}`,
+      `The newest head, of ${newest.size} entries, is not signed by the log’s key ${keys.key.id}${earlierHint(head.key)}`,
     )
   }
 }
@@ -144,7 +144,7 @@ function earlierKeyOf(newest: HeadRow, { earlier = [] }: LogKeys): VerifiedLog['
 }
 
 function earlierHint(id: string): string {
-  return `, but by ${id}: if that is an earlier key of this installation, name its file with --earlier-key`
+  return `, but by ${id}: if this is an earlier key of the installation, pass its file with --earlier-key`
 }
 
 /** Whether a head from outside speaks of this log under this key, so that the log has to extend it. */
@@ -162,7 +162,7 @@ function isOfLog(
   if (key !== undefined && !lawful.includes(head.head.key)) {
     findings.addSentence(
       'other-key',
-      `The head in ${name} is signed by another key than the log has now, ${key.id}${earlierHint(head.head.key)}`,
+      `The head in ${name} is signed by a key other than the log’s current one, ${key.id}${earlierHint(head.head.key)}`,
     )
   }
   return true
@@ -272,14 +272,14 @@ function compareRoots(
     if (head.size !== size || head.root.equals(frontier.root)) continue
     findings.addSentence(
       'log-rewritten',
-      `The entries do not give the root that was signed for ${size} entries at ${head.at.toISOString()}`,
+      `The entries do not produce the root signed for ${size} entries at ${head.at.toISOString()}`,
     )
   }
   for (const { name, head } of outside) {
     if (head.head.size !== size || head.head.root === frontier.root.toString('hex')) continue
     findings.addSentence(
       'log-rewritten',
-      `The log was rewritten: its first ${size} entries are not those of the head in ${name}, signed for ${size} entries at ${head.head.at}`,
+      `The log was rewritten: its first ${size} entries differ from the head in ${name}, signed for ${size} entries at ${head.head.at}`,
     )
   }
 }

@@ -30,7 +30,7 @@ export async function demandUnused(store: Store): Promise<void> {
 export function inUse(what: string): AppError {
   return new AppError({
     code: 'conflict',
-    message: `another process of Touchstone uses this store (${what}), and would go on with the earlier keys: stop every server and command, then accept the keys`,
+    message: `another Touchstone process is using this store (${what}) and would continue with the earlier keys: stop all servers and commands, then accept the keys`,
   })
 }
 
@@ -79,7 +79,7 @@ function publicKeyIn(pem: string): ReturnType<typeof readPublicKey> {
   } catch (cause) {
     throw new AppError({
       code: 'bad-option',
-      message: 'the earlier key is no Ed25519 key in PEM',
+      message: 'the earlier key is not an Ed25519 key in PEM format',
       cause,
     })
   }
@@ -88,6 +88,6 @@ function publicKeyIn(pem: string): ReturnType<typeof readPublicKey> {
 function notEarlier(id: string): AppError {
   return new AppError({
     code: 'bad-option',
-    message: `the key ${id} is not the one that this store was used with until now: name the public key that its heads and evidence packages had last`,
+    message: `key ${id} is not the one used with this store until now: pass the public key from the latest heads and evidence packages`,
   })
 }

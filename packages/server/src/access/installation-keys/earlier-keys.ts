@@ -32,7 +32,7 @@ export function readEarlierKeys(dataDir: string): EarlierKey[] {
   } catch (cause) {
     throw new AppError({
       code: 'bad-configuration',
-      message: `${file} holds no list of earlier keys: bring it back from your copy`,
+      message: `${file} does not contain a list of earlier keys: restore it from your backup`,
       cause,
     })
   }

@@ -72,7 +72,7 @@ export function keyProblem({ source, state }: KeyState): string | undefined {
   if (state !== 'missing' && state !== 'differs') return undefined
   const what =
     state === 'missing'
-      ? `${source} is missing, and this store is already used with such a key`
-      : `${source} is not the key that this store is used with`
-  return `${what}: bring back the right one from your copy or from another process of this installation; if it is lost for good, run touchstone db accept-keys, after which nothing opens that the lost key sealed`
+      ? `${source} is missing, but this store is already used with such a key`
+      : `${source} is not the key used with this store`
+  return `${what}: restore the right one from your backup or from another process of this installation; if it is lost for good, run touchstone db accept-keys, after which nothing sealed with the lost key can be opened`
 }

@@ -70,8 +70,8 @@ export function isReplacedKey(error: unknown): error is AppError {
 function keysReplaced(keys: readonly KeyName[]): AppError {
   return new ReplacedKey({
     code: 'store-unavailable',
-    message: `the store is used with another ${keys.join(' and ')} since somebody ran touchstone db accept-keys: this process seals nothing more; stop it, and start it with the keys that were accepted`,
-    publicMessage: 'this server does not have the keys of the installation: tell its operator',
+    message: `the store has been used with a different ${keys.join(' and ')} since touchstone db accept-keys was run: this process no longer seals anything; stop it and start it with the accepted keys`,
+    publicMessage: 'this server does not have the installation’s keys: inform its operator',
   })
 }
 

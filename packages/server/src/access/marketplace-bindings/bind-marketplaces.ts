@@ -24,7 +24,7 @@ export async function bindMarketplaces({ handle, actor, input }: Asked): Promise
   if (actor.kind !== 'operator') {
     throw new AppError({
       code: 'not-allowed',
-      message: 'the operator confirms for which marketplaces an organisation answers',
+      message: 'only the operator confirms the marketplaces of an organisation',
     })
   }
   const organisation = await findOrganisation(handle, input.organisation)
@@ -40,7 +40,7 @@ export async function bindMarketplaces({ handle, actor, input }: Asked): Promise
   if (marketplaces.length > 0 && !mayAnswerForMarketplaces(kind)) {
     throw new AppError({
       code: 'bad-input',
-      message: `${slug} is of the kind ${kind}: a marketplace or a host answers for marketplaces`,
+      message: `${slug} is a ${kind}: only a marketplace or a host can be responsible for marketplaces`,
       pointer: '/marketplaces',
     })
   }

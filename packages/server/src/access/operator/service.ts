@@ -51,7 +51,7 @@ export async function inviteFirstMember(
   if (!mayInviteFirstMember(by, organisation)) {
     throw new AppError({
       code: 'conflict',
-      message: `people belong to ${slug} already: its admins invite others`,
+      message: `${slug} already has users: its admins invite others`,
       pointer: '/slug',
     })
   }
@@ -107,7 +107,7 @@ export async function retryFailedDeliveries(
   const { handle, input } = asked
   const isThere = z.uuid().safeParse(input.id).success
   const found = isThere ? await requeueFailed(handle, input.id, maxReplayed) : undefined
-  if (found === undefined) throw notFound(`there is no web hook ${input.id}`, '/id')
+  if (found === undefined) throw notFound(`there is no webhook ${input.id}`, '/id')
   const { organisationId, resent } = found
   await recordEvent({
     handle,
@@ -135,7 +135,7 @@ export function requireInstallationAdmin(actor: Actor): void {
   throw new AppError({
     code: 'not-allowed',
     message:
-      'this is for who looks after the installation, while he acts for no organisation: switch to that at /api/v1/session/organisation',
+      'this is reserved for the operator acting for no organisation: switch at /api/v1/session/organisation',
   })
 }
 

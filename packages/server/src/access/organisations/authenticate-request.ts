@@ -28,9 +28,9 @@ export function refusalOf(
 
 /** What a member or key that is limited is told where the whole organisation is concerned. */
 const limitedMember =
-  'this concerns the whole organisation, and your membership is limited to brands or territories: ask a member without limits'
+  'this concerns the whole organisation, but your membership is limited to brands or territories: ask a member without limits'
 const limitedKey =
-  'this concerns the whole organisation, and the key is limited to brands or territories: use one made by a member without limits'
+  'this concerns the whole organisation, but the key is limited to brands or territories: use a key created by a member without limits'
 
 function refusalByAccess(actor: Actor, access: Access): string | undefined {
   if (access === 'open') return undefined
@@ -39,7 +39,7 @@ function refusalByAccess(actor: Actor, access: Access): string | undefined {
   }
   if (access === 'signed-in' || actor.kind !== 'key') return undefined
   if (access === 'person' || access === 'session') {
-    return 'a machine key may not do this: sign in as a person'
+    return 'API keys cannot do this: sign in as a user'
   }
   return actor.scopes.includes(access)
     ? undefined
@@ -47,10 +47,10 @@ function refusalByAccess(actor: Actor, access: Access): string | undefined {
 }
 
 const mends: Record<SessionStep, string> = {
-  code: 'the session lacks the second factor: send a code to /api/v1/session/code',
-  password: 'the password has to be changed first: send a new one to /api/v1/password',
+  code: 'the session has no second factor yet: send a code to /api/v1/session/code',
+  password: 'the password must be changed first: send a new one to /api/v1/password',
   'two-factor':
-    'the organisation asks for a second factor: set one up at /api/v1/two-factor, and confirm it',
+    'the organisation requires a second factor: set one up at /api/v1/two-factor and confirm it',
 }
 
 /** Adds a route of the interface; its handler knows who asks. */

@@ -61,7 +61,7 @@ export async function createOrganisation(
   asked: Asked<unknown> & { sample?: boolean },
 ): Promise<Organisation> {
   const { handle, actor } = asked
-  if (!mayCreateOrganisation(actor)) throw notAllowed('only the operator creates organisations')
+  if (!mayCreateOrganisation(actor)) throw notAllowed('only the operator can create organisations')
   const { kind, slug, name, parent } = parseInput(NewOrganisation, asked.input)
   const group = parent === undefined ? undefined : await organisationAt(handle, parent, '/parent')
   let organisation: Organisation
@@ -79,7 +79,7 @@ export async function createOrganisation(
     if (!violates(cause, 'organisations_slug_taken')) throw cause
     throw new AppError({
       code: 'conflict',
-      message: `there is an organisation ${slug} already: choose another slug`,
+      message: `an organisation ${slug} already exists: choose another slug`,
       pointer: '/slug',
       cause,
     })
@@ -99,7 +99,8 @@ export async function createApiKey(asked: Asked<unknown>): Promise<{ key: ApiKey
   const { handle, actor } = asked
   const { organisation: slug, scopes, label } = parseInput(NewKey, asked.input)
   const organisation = await organisationAt(handle, slug, '/organisation')
-  if (!mayManageApiKeys(actor, organisation.id)) throw notAllowed('only its admin makes keys')
+  if (!mayManageApiKeys(actor, organisation.id))
+    throw notAllowed('only admins of the organisation can create keys')
   // What its maker is limited to the key is, too.
   const { brands, territories } = limitsOf(actor)
   const parts = generateApiKey()
@@ -130,7 +131,8 @@ export async function revokeApiKey(asked: Asked<{ id: string }>): Promise<void> 
   const key = z.uuid().safeParse(input.id).success ? await findApiKey(handle, input.id) : undefined
   // Who may revoke none learns of none whether it is there.
   const of = key?.organisationId ?? ('organisationId' in actor ? actor.organisationId : '')
-  if (!mayManageApiKeys(actor, of)) throw notAllowed('only its admin revokes keys')
+  if (!mayManageApiKeys(actor, of))
+    throw notAllowed('only admins of the organisation can revoke keys')
   // Another organisation's key, one beyond the actor's limits and none at all look the same from outside.
   if (key === undefined || !covers(limitsOf(actor), key)) {
     throw notFound(`there is no key ${input.id}`, '/id')
@@ -143,7 +145,7 @@ export async function listApiKeys(
   asked: Asked<{ limit: number; after?: { at: Date; id: string } }> & { organisationId: string },
 ): Promise<ApiKeyView[]> {
   const { handle, actor, organisationId, input } = asked
-  if (!mayManageApiKeys(actor, organisationId)) throw notAllowed('only an admin sees keys')
+  if (!mayManageApiKeys(actor, organisationId)) throw notAllowed('only admins can list keys')
   const keys = await findApiKeys(handle, organisationId, { ...input, within: limitsOf(actor) })
   return keys.map(toListedKey)
 }
@@ -239,6 +241,7 @@ function notAllowed(message: string): AppError {
 function notSignedIn(): AppError {
   return new AppError({
     code: 'not-signed-in',
-    message: 'the key is not known or no longer valid: ask the admin of your organisation for one',
+    message:
+      'the key is unknown or no longer valid: ask an admin of your organisation for a new one',
   })
 }

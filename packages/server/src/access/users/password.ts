@@ -53,7 +53,7 @@ export async function verifyPassword(
   cost: Cost = owaspCost,
 ): Promise<Verified> {
   const parts = stored === undefined ? { ...cost, ...nobody } : parsePasswordHash(stored)
-  if (parts === undefined) throw new AppError({ code: 'internal', message: 'a hash of no kind' })
+  if (parts === undefined) throw new AppError({ code: 'internal', message: 'unknown hash format' })
   const equal = timingSafeEqual(await derive(password, parts), parts.hash)
   const { ln, r, p } = parts
   const outdated = ln !== cost.ln || r !== cost.r || p !== cost.p
@@ -71,7 +71,7 @@ async function derive(password: string, parts: Omit<Parts, 'hash'>): Promise<Buf
     if (waiting.length >= mostWaiting) {
       throw new AppError({
         code: 'too-many-requests',
-        message: 'too many people sign in at this moment: try again in a moment',
+        message: 'too many people are signing in right now: try again in a moment',
         retryable: true,
       })
     }
@@ -121,13 +121,13 @@ const common = new Set(
 export function weaknessOf(password: string, email: string): string | undefined {
   const plain = password.normalize('NFKC').toLowerCase()
   const letters = [...plain]
-  if (letters.length < 12) return 'is shorter than 12 characters; take three words or more'
+  if (letters.length < 12) return 'is shorter than 12 characters; use three words or more'
   const [name = ''] = email.toLowerCase().split('@')
   const rest = plain.replaceAll(email.toLowerCase(), '').replaceAll(name, '')
   if (plain === email.toLowerCase() || (name.length >= 4 && rest.length < 6)) {
-    return 'is little more than the e-mail address; take another'
+    return 'is too similar to the email address; choose another'
   }
-  if (common.has(plain)) return 'is one that guessers try first; take another'
-  if (new Set(letters).size < 5) return 'repeats a few characters only; take another'
+  if (common.has(plain)) return 'is too common; choose another'
+  if (new Set(letters).size < 5) return 'repeats only a few characters; choose another'
   return undefined
 }

@@ -181,7 +181,7 @@ export function createApi(options: ApiOptions): FastifyInstance {
   if (metrics !== undefined) {
     metrics.gauge({
       name: 'pool_connections',
-      help: 'Connections to the store that work or idle, and callers that wait for one',
+      help: 'Connections to the store, busy or idle, and callers waiting for one',
       labels: ['pool', 'state'],
       read: () =>
         poolUse(store).map(({ pool, state, count }) => ({ labels: { pool, state }, value: count })),

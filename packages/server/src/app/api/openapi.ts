@@ -17,7 +17,7 @@ const examplesOf: Record<string, Record<string, readonly AnyExample[]>> = exampl
 const problems = {
   '4XX': {
     '401': 'not authenticated',
-    '403': 'not permitted for this key or person',
+    '403': 'not permitted for this key or user',
     '404': 'not found, or not visible to the caller',
     '409': 'conflicts with the current state',
     '422': 'invalid input; the message states the field, the value and how to fix it',
@@ -198,12 +198,12 @@ const limitText =
 
 function accessText(access: Endpoint['access']): string {
   if (access === 'open') return 'No authentication required.'
-  if (access === 'signed-in') return 'Available to all keys and people.'
-  if (access === 'person') return 'Available to people only; API keys are refused.'
+  if (access === 'signed-in') return 'Available to all keys and users.'
+  if (access === 'person') return 'Available to users only; API keys are refused.'
   if (access === 'session') {
-    return 'Available to people only, even before they complete every sign-in step; API keys are refused.'
+    return 'Available to users only, even before they complete every sign-in step; API keys are refused.'
   }
-  return `Available to people, and to API keys with the scope \`${access}\`.`
+  return `Available to users, and to API keys with the scope \`${access}\`.`
 }
 
 function securityOf(access: Endpoint['access']): ZodOpenApiOperationObject['security'] {

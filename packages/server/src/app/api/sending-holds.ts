@@ -13,13 +13,13 @@ export const findSendingHolds: HeldBack = async (handle, asked) => {
   if (brake !== undefined) {
     const since = brake.since.toISOString().slice(0, 10)
     const line = `${goodFaithThresholds.upheld * 100} %`
-    const message = `Notices on this ground are braked since ${since}, because surely more than ${line} of them were overturned or too few led to a measure: an admin lifts the brake, for a reason.`
+    const message = `Notices on this ground have been restricted since ${since}, because more than ${line} of them were overturned or too few led to a measure: an admin can lift this safeguard and must give a reason.`
     said.push({ code: 'braked', message, item: null })
   }
   const held = await findHeldListings(handle, { organisationId, now, listings, case: caseId })
   for (const [item, listing] of listings.entries()) {
     if (!held.has(listing)) continue
-    const message = 'The offer is held for now: no notice about it is sent until it is released.'
+    const message = 'The listing is on hold: notices about it can be sent once it is released.'
     said.push({ code: 'held', message, item })
   }
   return said

@@ -119,7 +119,7 @@ export async function serve(options: ServeOptions): Promise<RunningServer> {
     // An offer that comes in at once is judged with what the organisations have told of their goods.
     const catalog = await storedCatalog(store)
     let names = await compileBrandNamesInSlices(catalog)
-    const screening = await startRevised(store, onFault('the live revision does not run'), {
+    const screening = await startRevised(store, onFault('the live engine release is not running'), {
       catalog,
       threads,
       ...(candidate && { candidate: await readCandidate(candidate) }),
@@ -129,7 +129,7 @@ export async function serve(options: ServeOptions): Promise<RunningServer> {
     const works = openImagePipeline(dataDir, config.networks, openSharedImages(config.blobs))
     endings.push(() => works.close())
     works.archive.onTampered = (picture) =>
-      log.error({ picture }, 'a picture in the bucket was changed: it is not the one that was put')
+      log.error({ picture }, 'an image in the bucket was changed after it was stored')
     await works.describer.prepare()
     const looksAtPictures = config.pictures !== 'off'
     const intake = new ListingIngest({
@@ -155,13 +155,13 @@ export async function serve(options: ServeOptions): Promise<RunningServer> {
         ])
         names = known
       },
-      onFault: onFault('a change of the catalogs did not reach the engine'),
+      onFault: onFault('a catalog change did not reach the engine'),
     })
     endings.push(() => watch.stop())
     const revisions = watchReleases({
       store,
       onChange: (changed) => screening.revise(changed),
-      onFault: onFault('a revision of the lexicon did not reach the engine'),
+      onFault: onFault('a lexicon release did not reach the engine'),
     })
     endings.push(() => revisions.stop())
     const { publicUrl, adminEmail: email, oidc } = people
@@ -253,7 +253,7 @@ export async function serve(options: ServeOptions): Promise<RunningServer> {
         onRequest: ({ id, organisationId }) =>
           void jobs
             .send(capturing, { id }, { key: id, organisationId })
-            .catch(onFault('a capture was not sent')),
+            .catch(onFault('a capture was not requested')),
       },
       names: () => names,
       trustedProxies,
@@ -283,7 +283,7 @@ export async function serve(options: ServeOptions): Promise<RunningServer> {
       throw listenProblem(cause, host, port)
     })
     const purge = (): void => {
-      purgeSignIns(store, Date.now()).catch(onFault('old sign-ins could not be purged'))
+      purgeSignIns(store, Date.now()).catch(onFault('expired sign-ins could not be purged'))
     }
     const timer = setInterval(purge, purgeMilliseconds).unref()
     endings.push(async () => clearInterval(timer))
@@ -360,7 +360,7 @@ function listenProblem(cause: NodeJS.ErrnoException, host: string, port: number)
   }
   return new AppError({
     code: 'port-taken',
-    message: `${host}:${port} cannot be listened on (${cause.code}): choose another with HOST or PORT`,
+    message: `cannot listen on ${host}:${port} (${cause.code}): choose another address with HOST or PORT`,
     retryable: true,
     cause,
   })

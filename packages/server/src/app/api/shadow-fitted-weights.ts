@@ -15,7 +15,7 @@ export async function shadowFittedWeights(
   { fit, weights }: FittedWeightsEvent,
 ): Promise<void> {
   const { actor } = context
-  const input = { title: `Weights ${weights.id}`, note: `Fit ${fit}, from offers by lot`, weights }
+  const input = { title: `Weights ${weights.id}`, note: `Fit ${fit}, from audit samples`, weights }
   const { id } = await store.transact(context, (handle) => draftWeights({ handle, actor, input }))
   try {
     await store.transact(context, (handle) => moveToShadow({ handle, actor, input: { id, share } }))

@@ -44,14 +44,14 @@ export function startImageCollection(options: ImageCollectionOptions): () => Pro
     works,
     onDue,
     everyMs,
-    onFault: (error) => onFault(error, 'the banks of pictures'),
+    onFault: (error) => onFault(error, 'the reference images'),
   })
   let loading: Promise<unknown> = Promise.resolve()
   const load = (): void => {
     loading = loading
       .then(() => loadKnownImages({ store, works }, stopping.signal))
       .catch((error: unknown) => {
-        if (!stopping.signal.aborted) onFault(error, 'the pictures that were seen')
+        if (!stopping.signal.aborted) onFault(error, 'the stored images')
       })
   }
   load()

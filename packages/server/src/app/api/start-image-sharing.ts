@@ -24,12 +24,12 @@ export function startImageSharing({
   const stopping = new AbortController()
   const sharing = shareImages({ store, works, blobs, signal: stopping.signal }).then(
     (pictures) => {
-      if (pictures > 0) log.info({ pictures }, 'pictures of this machine are in the bucket now')
+      if (pictures > 0) log.info({ pictures }, 'local images are now in the bucket')
     },
-    (error: unknown) => log.error({ err: error }, 'pictures could not be put into the bucket'),
+    (error: unknown) => log.error({ err: error }, 'images could not be copied to the bucket'),
   )
   const stopSweeping = startLocalSweep({ store, works }, (error) =>
-    log.error({ err: error }, 'pictures that were deleted could not be forgotten here'),
+    log.error({ err: error }, 'deleted images could not be removed from this machine'),
   )
   return async () => {
     stopping.abort()

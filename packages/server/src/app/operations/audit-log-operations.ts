@@ -44,7 +44,7 @@ function namedKey({ name, pem }: { name: string; pem: string }): EarlierKey {
   try {
     return { key: readPublicKey(pem), replacedAt: undefined }
   } catch (cause) {
-    const message = `${name} holds no Ed25519 key in PEM`
+    const message = `${name} does not contain an Ed25519 key in PEM format`
     throw new AppError({ code: 'bad-option', message, cause })
   }
 }

@@ -106,7 +106,7 @@ async function firstLine(chunks: AsyncIterator<Buffer>): Promise<FirstLine> {
   for (;;) {
     const step = await chunks.next()
     if (step.done === true || length > longestLine) {
-      throw new AppError({ code: 'bad-input', message: 'the command ends within its first line' })
+      throw new AppError({ code: 'bad-input', message: 'the command ended within its first line' })
     }
     const end = step.value.indexOf(10)
     if (end >= 0) {
@@ -177,7 +177,7 @@ async function* lineThen(
 function unanswered(cause: unknown): AppError {
   return new AppError({
     code: 'store-unavailable',
-    message: `the running server did not answer the command (${(cause as Error).message}): whether it was done is not known; look before you repeat it`,
+    message: `the running server did not answer the command (${(cause as Error).message}): it is not known whether it was carried out; check before you repeat it`,
     cause,
   })
 }

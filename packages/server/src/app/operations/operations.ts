@@ -133,7 +133,7 @@ async function acceptKeysUnused(
   { store, actor, config, isServing }: OperationContext,
   input: z.output<typeof EarlierKey>,
 ): Promise<Awaited<ReturnType<typeof acceptKeys>>> {
-  if (isServing) throw inUse('a server, which this command asked')
+  if (isServing) throw inUse('the running server')
   await demandUnused(store)
   return store.transact(contextOf(actor), (handle) => acceptKeys(handle, config, input))
 }

@@ -7,7 +7,7 @@ export function requireOperation(name: string): Operation<z.ZodType, unknown> {
   if (!Object.hasOwn(operations, name)) {
     throw new AppError({
       code: 'not-found',
-      message: `the server that runs knows no operation ${name}: it is of another version than this command; restart it`,
+      message: `the running server does not know the operation ${name}: its version differs from this command’s; restart it`,
     })
   }
   return operations[name as keyof typeof operations]

@@ -148,12 +148,12 @@ function prepare(draft: Draft, writing: Writing, actor: CatalogActor): Prepared 
   if (refused !== undefined) {
     prepared.faults.push({
       pointer: draft.kind === 'brand' ? '/id' : '/brand',
-      problem: 'is a brand that your account may not change',
+      problem: 'is a brand that your account cannot change',
       // The brand of a product that is there already is no matter of the caller's, unless the caller names it.
       found: JSON.stringify(
         draft.kind === 'product' && namedBrandOf(draft) !== refused ? draft.id : refused,
       ),
-      mend: 'ask the admin of your organisation for this brand',
+      mend: 'ask an admin of your organisation for access to this brand',
     })
     return prepared
   }
@@ -181,7 +181,7 @@ function applyRight(
   if (kept === undefined || kept.removed) {
     prepared.faults.push({
       pointer: '/brand',
-      problem: 'is not the id of any brand in this catalog',
+      problem: 'is not a brand id in this catalog',
       found: JSON.stringify(draft.brandId),
       mend: 'add the brand first',
     })

@@ -180,7 +180,7 @@ async function* rightRows(
     if (brandId === undefined) {
       const fault = {
         pointer: '/MarkVerbalElementText',
-        problem: 'is the name of no brand of this catalog',
+        problem: 'is not the name of a brand in this catalog',
         found: showFound(record.words[0]),
         mend: 'name the brand of these trademarks (brand=<id>), or add the brand first',
       }

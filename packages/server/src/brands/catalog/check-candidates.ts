@@ -79,7 +79,7 @@ export function checkCandidates(
     const before = checked.filter(({ faults }) => faults.length > 0).length
     say(parsed.faults, 'faults')
     if (checked.filter(({ faults }) => faults.length > 0).length === before) {
-      throw new RangeError(`the kept catalog is at fault: ${parsed.faults[0]?.pointer}`)
+      throw new RangeError(`the stored catalog is invalid: ${parsed.faults[0]?.pointer}`)
     }
   }
 }
@@ -99,7 +99,7 @@ function storeFaults(value: unknown): Fault[] {
   const size = JSON.stringify(value)?.length ?? 0
   if (size > mostCharacters) {
     const problem = `is ${size.toLocaleString('en')} characters long`
-    const mend = `keep it below ${mostCharacters.toLocaleString('en')}; name pictures by url or path`
+    const mend = `keep it below ${mostCharacters.toLocaleString('en')}; refer to pictures by url or path`
     return [{ pointer: '', problem, found: showFound(value), mend }]
   }
   const faults: Fault[] = []
@@ -119,8 +119,8 @@ function storeFaults(value: unknown): Fault[] {
       say(`is ${text.length} characters long`, `write at most ${most}`)
     } else if (!isStorableText(text)) {
       say(
-        'holds a character that no store keeps (a null or half a surrogate pair)',
-        'write it in other characters',
+        'contains a character that cannot be stored (null or an unpaired surrogate)',
+        'remove or replace the character',
       )
     }
   }

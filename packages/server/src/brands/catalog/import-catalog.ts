@@ -80,7 +80,8 @@ function demandFitting({ brand, replace }: CatalogImportInput, format: string): 
   if (format === 'json' && brand !== undefined) {
     throw new AppError({
       code: 'bad-input',
-      message: '/brand is not for a catalog document, which names its brands itself; leave it out',
+      message:
+        '/brand does not apply to a catalog document, which names its own brands; leave it out',
       pointer: '/brand',
     })
   }
@@ -88,7 +89,7 @@ function demandFitting({ brand, replace }: CatalogImportInput, format: string): 
     throw new AppError({
       code: 'bad-input',
       message:
-        '/replace is not for trademark records, which add to a brand; a record with operationCategory="Delete" takes its right away',
+        '/replace does not apply to trademark records, which are added to a brand; a record with operationCategory="Delete" removes its right',
       pointer: '/replace',
     })
   }
@@ -137,7 +138,7 @@ class RunningImport {
     const earlier = draft.id === '' ? undefined : this.seen.get(key)
     if (earlier !== undefined) {
       const found = JSON.stringify(draft.id)
-      const problem = `stands in row ${earlier} of this file too`
+      const problem = `also appears in row ${earlier} of this file`
       this.fail(row, [{ pointer: '/id', problem, found, mend: 'write each entry once' }])
       return
     }

@@ -116,8 +116,8 @@ export function parseProduct(
       const cell = of === field && Object.hasOwn(cells, column) ? cells[column] : undefined
       if (cell === undefined || String(cell).trim() === '') return []
       if (spreadsheetError.test(String(cell))) {
-        const mend = 'mend the formula in the spreadsheet, or leave the cell empty'
-        say(field, 'is an error of the spreadsheet', cell, mend)
+        const mend = 'correct the formula in the spreadsheet, or leave the cell empty'
+        say(field, 'is a spreadsheet error', cell, mend)
         return []
       }
       return [{ cell, ...(currency !== undefined && { currency }) }]
@@ -126,8 +126,8 @@ export function parseProduct(
     const [first] = filled(field)
     if (first === undefined) return undefined
     if (isRounded(first.cell) && (field === 'id' || field === 'gtin')) {
-      const mend = 'format the column as text and fill it again'
-      return say(field, 'has been rounded by a spreadsheet', first.cell, mend)
+      const mend = 'format the column as text and enter it again'
+      return say(field, 'was rounded by a spreadsheet', first.cell, mend)
     }
     return textOf(first.cell)
   }
@@ -167,8 +167,8 @@ function brandOf(
   say: Say,
 ): string | undefined {
   if (named === undefined) return wishes.brand
-  const mend = 'write the id or the name of a brand that is there, or add the brand first'
-  return wishes.brandOf(named) ?? say('brand', 'is no brand of this catalog', named, mend)
+  const mend = 'write the id or name of an existing brand, or add the brand first'
+  return wishes.brandOf(named) ?? say('brand', 'is not a brand in this catalog', named, mend)
 }
 
 function statusOf(said: string | undefined, say: Say): string | undefined {

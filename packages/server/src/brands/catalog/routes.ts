@@ -140,7 +140,7 @@ function sourceOf(body: unknown): CatalogSource {
   if (body !== undefined) return { document: body }
   throw new AppError({
     code: 'bad-input',
-    message: 'the body is no file; send it as application/json, text/csv or the like',
+    message: 'the body is not a file; send it as application/json, text/csv or a similar type',
   })
 }
 

@@ -135,7 +135,7 @@ async function put(
   if (stated !== id) {
     throw new AppError({
       code: 'bad-input',
-      message: `/id is not that of the address; found ${JSON.stringify(stated) ?? 'nothing'}; write ${JSON.stringify(id)}`,
+      message: `/id differs from the id in the path; found ${JSON.stringify(stated) ?? 'nothing'}; write ${JSON.stringify(id)}`,
       pointer: '/id',
     })
   }
@@ -145,7 +145,7 @@ async function put(
   const changeId = randomUUID()
   const changing = { handle, actor, organisationId, changeId, detail: { by: 'put' } }
   const [result] = await applyDrafts(changing, [draft])
-  if (result === undefined) throw new RangeError('A draft was applied and not told.')
+  if (result === undefined) throw new RangeError('A draft was applied without an event.')
   if (!('faults' in result)) return { state: result.state, changed: result.changed }
   throw new AppError({
     code: 'bad-catalog',
@@ -212,7 +212,7 @@ async function demandVersion(
   const told = changes.length === 0 ? '' : `: version ${changes.join('; version ')}`
   throw new AppError({
     code: 'conflict',
-    message: `${now}, not ${expected}${told}. Read it again and repeat the change on what it says now`,
+    message: `${now}, not ${expected}${told}. Read it again and repeat the change on the current version`,
   })
 }
 
@@ -238,7 +238,7 @@ function demandReading(actor: CatalogActor, organisationId: string): void {
   if (mayReadCatalog(actor, organisationId)) return
   throw new AppError({
     code: 'not-allowed',
-    message: 'reading the catalog needs the scope catalog:read',
+    message: 'the scope catalog:read is required to read the catalog',
   })
 }
 
@@ -247,7 +247,7 @@ export function requireCatalogWriter(actor: CatalogActor, organisationId: string
   throw new AppError({
     code: 'not-allowed',
     message:
-      'changing the catalog needs the scope catalog:write, or the role admin or analyst of its organisation',
+      'changing the catalog requires the scope catalog:write, or the role admin or analyst in its organisation',
   })
 }
 

@@ -42,7 +42,7 @@ export function toDocumentRow(
   if ('reference' in document) {
     return { ...row, mediaType: null, content: null, sha256: null, reference: document.reference }
   }
-  if (checked === undefined) throw new Error('a document was not checked before it is stored')
+  if (checked === undefined) throw new Error('a document was stored before it was checked')
   const { mediaType, content, sha256 } = checked
   return { ...row, mediaType, content, sha256, reference: null }
 }

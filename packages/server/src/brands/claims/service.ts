@@ -69,13 +69,13 @@ export async function submitClaim(
   const claimant = await claimantOf(handle, actor, input.organisation)
   if (!mayClaim(claimant.kind)) {
     throw notAllowed(
-      `${claimant.slug} is of the kind ${claimant.kind}: only a rights holder or counsel claims brands`,
+      `${claimant.slug} is a ${claimant.kind}: only rights holders and counsel can claim brands`,
     )
   }
   const { files, ...claim } = input.claim
   if (!maySubmit(actor, claimant.id, rightOf(claim))) {
     throw notAllowed(
-      'a brand is claimed by an admin of the organisation who works for this brand and for the territory of the register’s office',
+      'a brand can be claimed by an admin of the organisation who works for this brand and for the territory of the register’s office',
     )
   }
   const { document, powerOfAttorney, ...entry } = claim
@@ -99,7 +99,7 @@ export async function submitClaim(
     if (!violates(error, 'claims_standing')) throw error
     throw new AppError({
       code: 'conflict',
-      message: `${claimant.slug} has a claim on the brand ${claim.brand} already: withdraw it before it brings another`,
+      message: `${claimant.slug} already has a claim on the brand ${claim.brand}: withdraw it before submitting another`,
       pointer: '/brand',
       cause: error,
     })
@@ -121,7 +121,7 @@ async function claimantOf(
   if (found !== undefined) return found
   if (actor.kind === 'person' && actor.organisationId === noOrganisation) {
     throw notAllowed(
-      'you act for no organisation: a brand is claimed by an admin of the rights holder or of its counsel',
+      'you act for no organisation: only an admin of the rights holder or its counsel can claim a brand',
     )
   }
   throw new AppError({
@@ -136,13 +136,13 @@ function checkPower({ basis, powerOfAttorney }: NewClaim, claimant: Organisation
     throw new AppError({ code: 'bad-input', message, pointer })
   }
   if (claimant.kind === 'counsel' && basis !== 'agent') {
-    refuse('/basis is owner; counsel claims as agent, with a power of attorney', '/basis')
+    refuse('/basis is owner; counsel must claim as agent, with a power of attorney', '/basis')
   }
   if ((basis === 'agent') !== (powerOfAttorney !== undefined)) {
     refuse(
       basis === 'agent'
-        ? '/powerOfAttorney is missing; an agent sends the one that it has, with its dates'
-        : '/powerOfAttorney is there, and /basis says owner; write agent, or leave it out',
+        ? '/powerOfAttorney is missing; an agent must send its power of attorney with its dates'
+        : '/powerOfAttorney is given, but /basis is owner; write agent, or leave it out',
       '/powerOfAttorney',
     )
   }
@@ -150,13 +150,13 @@ function checkPower({ basis, powerOfAttorney }: NewClaim, claimant: Organisation
   const { validFrom, validTo } = powerOfAttorney
   if (validFrom > validTo) {
     refuse(
-      `/powerOfAttorney/validTo is ${validTo}, before validFrom (${validFrom}); write the later day`,
+      `/powerOfAttorney/validTo is ${validTo}, before validFrom (${validFrom}); write a later date`,
       '/powerOfAttorney/validTo',
     )
   }
   if (validTo < new Date().toISOString().slice(0, 10)) {
     refuse(
-      `/powerOfAttorney/validTo is ${validTo}, which is over; send one that is in force`,
+      `/powerOfAttorney/validTo is ${validTo}, which is past; send one that is in force`,
       '/powerOfAttorney/validTo',
     )
   }
@@ -167,7 +167,7 @@ export async function withdrawClaim(asked: Asked<{ id: string }>): Promise<Claim
   const claim = await claimSeenBy(handle, actor, input.id)
   if (!mayWithdraw(actor, claim.organisationId, rightOf(claim))) {
     throw notAllowed(
-      'a claim is withdrawn by an admin of the claimant who works for its brand and territory',
+      'a claim can be withdrawn by an admin of the claimant who works for its brand and territory',
     )
   }
   await act(asked, claim, { name: 'withdraw', audit: 'claim-withdrawn', changes: 'withdrawn' })
@@ -210,7 +210,7 @@ export async function resolveClaim(
   const { handle, actor, input } = asked
   const { standing, reason } = parseInput(ClaimResolution, input.decision)
   const claim = await claimSeenBy(handle, actor, input.id)
-  if (!mayResolve(actor)) throw notAllowed('a contest is ended by the operator')
+  if (!mayResolve(actor)) throw notAllowed('only the operator can end a dispute')
   const changes: Changes = (one, others) => contestOutcome(one, others, standing)
   await act(asked, claim, { name: 'resolve', audit: 'claim-resolved', changes, reason })
   return claimAt(handle, claim.id)
@@ -234,7 +234,7 @@ async function decide(asked: Asked<{ id: string }>, doing: Doing): Promise<Claim
   const claim = await claimSeenBy(handle, actor, input.id)
   if (!(await decides(handle, actor, claim))) {
     throw notAllowed(
-      'the operator decides on a claim, or an admin of an organisation that he named, which is not of the claimant’s group and claims the brand not itself',
+      'a claim is decided by the operator, or by an admin of an appointed organisation that is outside the claimant’s group and does not claim the brand itself',
     )
   }
   await act(asked, claim, doing)
@@ -249,7 +249,7 @@ async function act(asked: Asked<unknown>, { id, brand }: Claim, doing: Doing): P
   const claim = standings.find((one) => one.id === id)
   if (claim === undefined) {
     const { state } = await claimAt(handle, id)
-    throw new AppError({ code: 'conflict', message: `the claim is ${state}, which is its end` })
+    throw new AppError({ code: 'conflict', message: `the claim is ${state}, which is final` })
   }
   const why = claimActionFault(doing.name, claim, standings)
   if (why !== undefined) throw new AppError({ code: 'conflict', message: why })
@@ -303,7 +303,7 @@ export type ClaimQuery = { limit: number; after?: ClaimCursor; state?: ClaimStat
 /** A page of claims: an organisation's own, and of those of others what the actor decides on. */
 export async function listClaims({ handle, actor, input }: Asked<ClaimQuery>): Promise<Claim[]> {
   if (actor.kind === 'operator') return pageOfClaims(handle, input)
-  if (!mayReadOwnClaims(actor)) throw notAllowed('a machine key reads no claims')
+  if (!mayReadOwnClaims(actor)) throw notAllowed('API keys cannot read claims')
   const { organisationId } = actor
   const approver = await approverOf(handle, actor)
   const { brands = [], territories = [] } = actor
@@ -326,7 +326,7 @@ export async function readDocument(
   const claim = await claimSeenBy(handle, actor, input.id)
   const own = mayReadOwnDocuments(actor, claim.organisationId, rightOf(claim))
   if (!own && !(await decides(handle, actor, claim))) {
-    throw notAllowed('the documents of a claim are for admins')
+    throw notAllowed('only admins can read the documents of a claim')
   }
   const found = z.uuid().safeParse(input.document).success
     ? await documentContent(handle, claim.id, input.document)
@@ -334,7 +334,7 @@ export async function readDocument(
   if (found === undefined) {
     throw new AppError({
       code: 'not-found',
-      message: `the claim has no document ${input.document} that is kept here`,
+      message: `the claim has no stored document ${input.document}`,
       pointer: '/document',
     })
   }
@@ -353,13 +353,13 @@ export async function setApprover(
   asked: Asked<{ organisation: string; named: boolean }>,
 ): Promise<boolean> {
   const { handle, actor, input } = asked
-  if (!mayNameApprovers(actor)) throw notAllowed('the operator names who decides on claims')
+  if (!mayNameApprovers(actor)) throw notAllowed('only the operator appoints who decides on claims')
   const organisation = await claimantOf(handle, actor, input.organisation)
   const { id, kind, slug } = organisation
   if (input.named && !mayBeNamedApprover(kind)) {
     throw new AppError({
       code: 'bad-input',
-      message: `${slug} is of the kind ${kind}: name a marketplace or an authority, which has no right of its own at stake`,
+      message: `${slug} is a ${kind}: appoint a marketplace or an authority, which has no rights of its own at stake`,
       pointer: '/organisation',
     })
   }
@@ -411,7 +411,8 @@ async function approverOf(handle: Transaction, actor: Actor): Promise<Approver |
 
 async function claimAt(handle: Transaction, id: string): Promise<Claim> {
   const claim = await findClaim(handle, id)
-  if (claim === undefined) throw new AppError({ code: 'internal', message: `claim ${id} is gone` })
+  if (claim === undefined)
+    throw new AppError({ code: 'internal', message: `claim ${id} is missing` })
   return claim
 }
 

@@ -78,10 +78,10 @@ export function claimActionFault(
   const rivals = others.filter((other) => areRivals(claim, other))
   const standing = rivals.filter(({ state }) => state === 'approved' || state === 'contested')
   if (act === 'approve' && standing.length > 0) {
-    return 'another organisation has a standing claim on this brand: reject this one, or contest it where its proof is sound'
+    return 'another organisation has an approved claim on this brand: reject this one, or contest the other if its evidence is sound'
   }
   if (act === 'contest' && standing.length === 0) {
-    return 'no claim of another organisation stands on this brand: approve or reject this one'
+    return 'no other organisation has an approved claim on this brand: approve or reject this one'
   }
   return undefined
 }

@@ -66,7 +66,7 @@ export function requireThresholdReader(actor: Actor): void {
   if (mayReadThresholds(actor)) return
   throw new AppError({
     code: 'not-allowed',
-    message: 'thresholds are for the organisation’s people',
+    message: 'thresholds are available to users of the organisation only',
   })
 }
 
@@ -81,7 +81,7 @@ export async function assertBrandVisible(
   if (!isRightsSide(viewer.kind) || viewer.brands.has(brand)) return
   throw new AppError({
     code: 'not-found',
-    message: `there is no brand ${brand} in sight: a rights holder sets thresholds for brands on which it has a standing claim`,
+    message: `no brand ${brand} is visible to you: a rights holder sets thresholds for brands on which it has an approved claim`,
     pointer: '/brand',
   })
 }
@@ -93,7 +93,7 @@ async function settingToChange(
   const { brand, version } = asked.input
   if (!maySetThresholds(actor, brand)) {
     const whose = brand === null ? 'for all brands' : `of ${brand}`
-    const message = `setting thresholds ${whose} is for an admin who works for them`
+    const message = `only an admin who works for these brands can set thresholds ${whose}`
     throw new AppError({ code: 'not-allowed', message })
   }
   await assertBrandVisible(handle, organisationId, brand)
@@ -103,7 +103,7 @@ async function settingToChange(
   if (version === 0 && kept.length >= maxBrands) {
     throw new AppError({
       code: 'conflict',
-      message: `${maxBrands} brands have thresholds of their own, which is the most; set those for all brands`,
+      message: `${maxBrands} brands already have their own thresholds, the maximum; set those for all brands`,
     })
   }
   return before
@@ -140,7 +140,7 @@ async function keep(
 function moved(version: number): AppError {
   return new AppError({
     code: 'conflict',
-    message: `the thresholds were changed since: version ${version} holds; look at it first`,
+    message: `the thresholds have changed: the current version is ${version}; review it first`,
     pointer: '/version',
   })
 }

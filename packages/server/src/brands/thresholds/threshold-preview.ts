@@ -137,7 +137,7 @@ function assertPreviews({ actor }: ServiceInput, brand: string | null): void {
   const whose = brand === null ? 'all brands' : brand
   throw new AppError({
     code: 'not-allowed',
-    message: `looking at the thresholds of ${whose} is for people who work for them`,
+    message: `only users who work for these brands can preview the thresholds of ${whose}`,
   })
 }
 

@@ -154,7 +154,7 @@ export function startImageCollector(options: ImageCollectorOptions): ImageCollec
   async function broke(picture: DueImage, error: unknown): Promise<void> {
     if (stopping.signal.aborted) return
     onFault(error, 'a picture')
-    await miss(picture, { message: 'it could not be looked at', retryable: true })
+    await miss(picture, { message: 'it could not be analysed', retryable: true })
   }
 
   async function miss(

@@ -64,7 +64,7 @@ async function look({ folder, digest, text, known }: DescribeRequest): Promise<D
   const archive = new ImageArchive(folder)
   const bytes = await readFile(archive.pathOf(digest, 'bytes'))
   const kind = detectImage(bytes)
-  if (kind === undefined) return { ok: false, message: 'it is no picture of a kind that is read' }
+  if (kind === undefined) return { ok: false, message: 'it is not a picture in a supported format' }
   const decoding = await decodePicture(bytes)
   if (!decoding.ok) return { ok: false, message: decoding.refusal.message }
   const { width, height } = decoding.picture

@@ -83,7 +83,10 @@ export class ImageArchive {
 
   pathOf(digest: string, part: ImagePart): string {
     if (!/^[0-9a-f]{64}$/.test(digest)) {
-      throw new AppError({ code: 'internal', message: 'a picture is named by its digest alone' })
+      throw new AppError({
+        code: 'internal',
+        message: 'an image is identified by its digest alone',
+      })
     }
     return join(this.folder, digest.slice(0, 2), `${digest}${suffixes[part]}`)
   }
@@ -103,8 +106,7 @@ export class ImageArchive {
     if (!this.tampered.has(digest)) return
     throw new AppError({
       code: 'not-found',
-      message:
-        'the picture was changed where it is stored, and is not handed out: the log of the server names it',
+      message: 'the stored picture was altered and is not shown: see the server’s log',
     })
   }
 

@@ -46,7 +46,7 @@ export class ImageFetcher {
     if (all >= mostAtOnce || own >= mostOfOne) {
       throw new AppError({
         code: 'overloaded',
-        message: 'as many pictures as can be are being fetched; try again in a moment',
+        message: 'too many pictures are being fetched; try again in a moment',
         retryable: true,
       })
     }
@@ -99,7 +99,7 @@ export class ImageFetcher {
     if (kind === undefined) throw this.refuse(key, reasons['content-type'], false)
     if (kind.width * kind.height > mostPoints) {
       const found = `${kind.width} × ${kind.height}`
-      throw this.refuse(key, `it is larger than a browser should unpack (${found} points)`, false)
+      throw this.refuse(key, `it is too large for a browser to decode (${found} pixels)`, false)
     }
     return { type: kind.type, bytes: result.body }
   }
@@ -120,29 +120,29 @@ function keyOf(url: string, organisationId: string): string {
 function refusal({ message, retryable }: Refused): AppError {
   return new AppError({
     code: 'bad-input',
-    message: `the picture is not shown: ${message}`,
+    message: `the picture cannot be shown: ${message}`,
     retryable,
   })
 }
 
 /** What is wrong, as the person reads it who wants to see the picture. */
 const reasons: Record<RefusalReason, string> = {
-  'bad-url': 'what the offer names is no whole address',
+  'bad-url': 'the listing’s picture address is incomplete',
   scheme: 'its address is neither http nor https',
-  credentials: 'its address holds a user name or password',
-  port: 'its address names an unusual port',
+  credentials: 'its address contains a user name or password',
+  port: 'its address uses an unusual port',
   'private-address': 'its address is not on the public internet',
   unresolvable: 'its host has no address on the public internet',
   unreachable: 'its host could not be reached',
-  certificate: 'the certificate of its host is not to be trusted',
-  'too-many-redirects': 'its address leads on too often',
-  'bad-redirect': 'its address leads to none that can be fetched',
-  status: 'its host does not hand it out',
-  'content-type': 'what its host hands out is no picture of a kind that is shown here',
-  'content-encoding': 'it is packed in a way that is not read here',
+  certificate: 'its host’s certificate is not trusted',
+  'too-many-redirects': 'its address redirects too often',
+  'bad-redirect': 'its address redirects to one that cannot be fetched',
+  status: 'its host does not deliver it',
+  'content-type': 'its host delivers something other than a picture in a supported format',
+  'content-encoding': 'it uses an unsupported compression',
   'too-large': 'it is larger than 8 MiB',
-  bomb: 'it unpacks to far more than it is',
-  damaged: 'it is packed and damaged',
-  'too-slow': 'it did not come within ten seconds',
-  stopped: 'the fetching was stopped',
+  bomb: 'it decompresses to far more than its size',
+  damaged: 'its compressed data is damaged',
+  'too-slow': 'it did not arrive within ten seconds',
+  stopped: 'the download was stopped',
 }

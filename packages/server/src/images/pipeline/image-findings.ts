@@ -241,7 +241,7 @@ function unlessHidden(error: unknown): undefined {
 function notKept(id: string, place: number): AppError {
   return new AppError({
     code: 'not-found',
-    message: `the picture ${place} of the listing ${id} is not kept, or not yet`,
+    message: `picture ${place} of the listing ${id} is not stored, or not yet`,
     pointer: '/place',
   })
 }

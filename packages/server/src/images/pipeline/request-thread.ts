@@ -73,7 +73,7 @@ export class RequestThread<Questions extends Record<string, { ask: object; answe
 }
 
 function stopped(why: string): AppError {
-  const message = `a thread that looks at pictures stopped: ${why}`
+  const message = `an image worker thread stopped: ${why}`
   return new AppError({ code: 'interrupted', message, retryable: true })
 }
 

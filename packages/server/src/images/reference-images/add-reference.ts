@@ -38,7 +38,7 @@ export function requireReferenceEditor(
   if (brand === '' && needsBrand(bank)) {
     throw new AppError({
       code: 'bad-input',
-      message: 'say in brand whose goods it shows: official photographs and known fakes need it',
+      message: 'name the brand whose goods it shows: official photographs and known fakes need it',
       pointer: '/brand',
     })
   }
@@ -55,7 +55,7 @@ export async function addReference(
 ): Promise<Added> {
   const member = requireReferenceEditor(actor, input)
   if (detectImage(bytes) === undefined) {
-    throw notTaken('it is no JPEG, PNG, WebP, GIF or AVIF')
+    throw notTaken('it is not a JPEG, PNG, WebP, GIF or AVIF')
   }
   const digest = await works.archive.keep(bytes)
   const { organisationId } = member
@@ -112,7 +112,7 @@ async function decisionFor(asked: {
     throw new AppError({
       code: 'conflict',
       message:
-        'a known fake comes of an offer that your organisation decided to be counterfeit: decide on it first',
+        'a known fake must come from a listing that your organisation decided is counterfeit: decide on it first',
       pointer: '/listing',
     })
   }
@@ -121,7 +121,7 @@ async function decisionFor(asked: {
   throw new AppError({
     code: 'conflict',
     message:
-      'this picture shows an official photograph of yours: as a known fake it would accuse whoever uses that',
+      'this picture shows one of your official photographs: as a known fake it would accuse everyone who uses that photograph',
     pointer: '/place',
   })
 }
@@ -154,7 +154,7 @@ async function requireRoom(store: Store, { organisationId }: Member): Promise<vo
   if (count < mostReferences) return
   throw new AppError({
     code: 'conflict',
-    message: `your organisation keeps ${mostReferences} references, which is the most: remove some first`,
+    message: `your organisation has ${mostReferences} reference images, the maximum: remove some first`,
   })
 }
 
@@ -167,10 +167,11 @@ async function insertNew(
   const before = await findReferenceByDigest(handle, organisationId, named)
   const kept = await saveReference(handle, organisationId, named)
   const reference = await findReference(handle, organisationId, kept)
-  if (reference === undefined) throw new AppError({ code: 'internal', message: 'it is not there' })
+  if (reference === undefined)
+    throw new AppError({ code: 'internal', message: 'it does not exist' })
   return { reference, isNew: before === undefined }
 }
 
 function notTaken(why: string): AppError {
-  return new AppError({ code: 'bad-input', message: `the picture is not taken: ${why}` })
+  return new AppError({ code: 'bad-input', message: `the picture was rejected: ${why}` })
 }

@@ -53,7 +53,7 @@ export function startCatalogImageCollector(options: CatalogImageCollectorOptions
           await transact((handle) => markProductImage(handle, picture, { release: true }))
           continue
         }
-        await take(picture).catch((error: unknown) => onFault(error, 'a picture of a catalog'))
+        await take(picture).catch((error: unknown) => onFault(error, 'a catalog picture'))
       }
       if (due.length < picturesAtOnce) return
     }
@@ -119,7 +119,7 @@ export function startCatalogImageCollector(options: CatalogImageCollectorOptions
   const looking = startPoller({
     look,
     everyMs,
-    onFault: (error) => onFault(error, 'the pictures of the catalogs'),
+    onFault: (error) => onFault(error, 'the catalog pictures'),
   })
   return {
     stop: async () => {

@@ -154,7 +154,7 @@ async function bytesOf(body: unknown): Promise<Buffer> {
   if (typeof body !== 'object' || body === null || !(Symbol.asyncIterator in body)) {
     throw new AppError({
       code: 'bad-input',
-      message: 'send the picture itself, with its type as content-type: image/jpeg, image/png …',
+      message: 'send the picture itself, with its content type: image/jpeg, image/png …',
     })
   }
   const parts: Buffer[] = []
@@ -168,5 +168,5 @@ async function bytesOf(body: unknown): Promise<Buffer> {
 }
 
 function gone(id: string): AppError {
-  return new AppError({ code: 'not-found', message: `the picture of ${id} is not kept any more` })
+  return new AppError({ code: 'not-found', message: `the picture of ${id} is no longer stored` })
 }

@@ -97,7 +97,11 @@ function unlessMissing(error: unknown): undefined {
 }
 
 function noReference(id: string): AppError {
-  return new AppError({ code: 'not-found', message: `there is no reference ${id}`, pointer: '/id' })
+  return new AppError({
+    code: 'not-found',
+    message: `there is no reference image ${id}`,
+    pointer: '/id',
+  })
 }
 
 export type ReferenceChange = {
@@ -118,7 +122,7 @@ export async function changeReference(
   if (shared === true && before.bank !== 'official') {
     throw new AppError({
       code: 'bad-input',
-      message: 'official photographs alone are shown to marketplaces',
+      message: 'only official photographs can be shown to marketplaces',
       pointer: '/shared',
     })
   }
@@ -134,8 +138,7 @@ export async function changeReference(
     if (await restsOnWithdrawnDecision(asked.handle, id)) {
       throw new AppError({
         code: 'conflict',
-        message:
-          'the decision that this known fake rests on was taken back: remove it, or decide anew',
+        message: 'the decision behind this known fake was withdrawn: remove it, or decide again',
         pointer: '/quarantined',
       })
     }
@@ -166,7 +169,7 @@ function needsConfirmation(pointer: string): AppError {
   return new AppError({
     code: 'not-allowed',
     message:
-      'a known fake that rests on no decision is confirmed by a person other than the one who added it',
+      'a known fake without a decision must be confirmed by someone other than the person who added it',
     pointer,
   })
 }
@@ -186,7 +189,7 @@ export async function restoreReference(asked: ServiceInput, id: string): Promise
   // Whoever sent it in again meanwhile has it back already.
   const other = await findReferenceByDigest(asked.handle, organisationId, { bank, brand, sha256 })
   if (other !== undefined) {
-    const message = `the same picture stands in this bank again, as ${other}`
+    const message = `this bank already contains the same picture, as ${other}`
     throw new AppError({ code: 'conflict', message, pointer: '/id' })
   }
   const after = { ...before, removedAt: null }
@@ -241,7 +244,7 @@ export async function digestOf(
 export function notKept(listing: string, place: number): AppError {
   return new AppError({
     code: 'not-found',
-    message: `the picture ${place} of the listing ${listing} is not kept, or not yet`,
+    message: `picture ${place} of the listing ${listing} is not stored, or not yet`,
     pointer: '/place',
   })
 }
@@ -257,7 +260,7 @@ export function assertMayUse(actor: Actor, of: { brand: string | null }): void {
   if (mayUseBrandOf(actor, of)) return
   throw new AppError({
     code: 'not-allowed',
-    message: `your membership is limited to other brands than ${of.brand}`,
+    message: `your membership does not include the brand ${of.brand}`,
     pointer: '/brand',
   })
 }
@@ -267,7 +270,7 @@ export function requireReader(actor: Actor): Member {
   if (mayReadReferences(actor)) return actor
   throw new AppError({
     code: 'not-allowed',
-    message: 'reading banks of pictures needs the scope catalog:read, or a membership',
+    message: 'reading reference images requires the scope catalog:read or a membership',
   })
 }
 
@@ -276,7 +279,7 @@ export function changerOf(actor: Actor): Member {
   throw new AppError({
     code: 'not-allowed',
     message:
-      'banks of pictures are changed by admins and analysts, or with the scope catalog:write',
+      'only admins and analysts, or keys with the scope catalog:write, can change reference images',
   })
 }
 

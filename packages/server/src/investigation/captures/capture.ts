@@ -89,7 +89,7 @@ export async function capture(options: CaptureOptions): Promise<CaptureResult> {
 
 const stopped = {
   outcome: 'stopped',
-  sentence: 'The capture was stopped before the page was there.',
+  sentence: 'The capture was stopped before the page loaded.',
 } as const
 
 const pictureEndings: Readonly<Record<string, string>> = {
@@ -241,10 +241,10 @@ class Capturing {
     Object.assign(found, outcomeOf(found.status, seen, found.url))
     const name = index === 0 ? 'page' : `page-${index + 1}`
     const document = await documentOf(page)
-    if (document === undefined) found.incomplete.push('The document is too large to be kept.')
+    if (document === undefined) found.incomplete.push('The document is too large to be stored.')
     else {
       await this.put(found, `${name}.html`, 'text/html; charset=utf-8', document, {
-        title: `The document of ${found.url} after it had loaded`,
+        title: `The document of ${found.url} after loading`,
       })
     }
     const { pictures, pageHeight } = await captureScreenshots(page, this.limits)
@@ -265,7 +265,7 @@ class Capturing {
     bytes: Buffer,
   ): Promise<void> {
     found.outcome = 'captured'
-    found.sentence = `The picture came with status ${found.status}.`
+    found.sentence = `The picture was served with status ${found.status}.`
     await this.put(found, `picture-${index + 1}.${pictureEndings[type]}`, type, bytes, {
       title: `The picture at ${found.url}`,
     })
@@ -284,24 +284,25 @@ class Capturing {
     const { height, scrolls, bytes, requests } = this.limits
     const say = (sentence: string): number => found.incomplete.push(sentence)
     if (seen.pageHeight > height) {
-      say(`The page is ${seen.pageHeight} pixels high; pictures show the first ${height}.`)
+      say(`The page is ${seen.pageHeight} pixels high; screenshots show the first ${height}.`)
     }
     if (seen.stillGrowing) {
       say(
-        `The page grew whenever it was scrolled; this ended after ${scrolls} times or ${height} pixels.`,
+        `The page kept growing while it was scrolled; scrolling ended after ${scrolls} steps or ${height} pixels.`,
       )
     }
-    if (seen.exchanges.tooMany()) say(`After ${requests} requests the page got no more answers.`)
+    if (seen.exchanges.tooMany())
+      say(`After ${requests} requests the page received no more responses.`)
     if (this.proxy.exceeded()) {
-      say(`After ${bytes} bytes of answers all connections were cut.`)
+      say(`After ${bytes} bytes of responses all connections were closed.`)
       if (!seen.ended) {
         found.outcome = 'too-large'
-        found.sentence = `The page is larger than the ${bytes} bytes that are read.`
+        found.sentence = `The page is larger than the limit of ${bytes} bytes.`
       }
     } else if (!seen.loaded && !seen.ended) {
       found.outcome = 'too-slow'
-      found.sentence = `The page had not ended after ${this.limits.loadMilliseconds / 1000} s; what had come by then is kept.`
-    } else if (!seen.loaded) say('Something that the page loads never ended.')
+      found.sentence = `The page had not finished loading after ${this.limits.loadMilliseconds / 1000} s; what had arrived by then was captured.`
+    } else if (!seen.loaded) say('Part of the page never finished loading.')
   }
 
   private failure(error: unknown, hosts: ReadonlySet<string>): ReturnType<typeof outcomeOfFailure> {
@@ -309,7 +310,7 @@ class Capturing {
     const told = outcomeOfFailure(message)
     if (told.outcome !== 'unreachable') return told
     if (this.proxy.exceeded()) {
-      const sentence = `The page is larger than the ${this.limits.bytes} bytes that are read.`
+      const sentence = `The page is larger than the limit of ${this.limits.bytes} bytes.`
       return { outcome: 'too-large', sentence }
     }
     const { refusal } =
@@ -381,10 +382,10 @@ class Capturing {
     if (done.length > 0) await this.archive(pages, done, json)
     const path = join(options.folder, 'capture.json')
     await writeFile(path, json, { flag: 'wx' })
-    const title = 'What was asked for, what came, and by which tools'
+    const title = 'What was requested, what was received, and with which tools'
     this.files.push({ name: 'capture.json', path, mediatype: 'application/json', title })
     const [first] = pages
-    const { outcome = 'stopped', sentence = 'Nothing was asked for.' } = first ?? {}
+    const { outcome = 'stopped', sentence = 'Nothing was requested.' } = first ?? {}
     return { outcome, sentence, record, files: this.files }
   }
 
@@ -409,7 +410,7 @@ class Capturing {
       },
       path,
     )
-    const title = 'Every answer that the browser got, as a web archive'
+    const title = 'Every response that the browser received, as a web archive'
     this.files.push({ name: 'capture.wacz', path, mediatype: 'application/wacz+zip', title })
   }
 

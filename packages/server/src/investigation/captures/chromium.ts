@@ -64,6 +64,6 @@ export async function requireChromium(env: Environment): Promise<string> {
   const own = env['CHROMIUM_PATH'] ?? ''
   throw new AppError({
     code: 'bad-configuration',
-    message: `Pages are captured with Chromium, and there is none ${own === '' ? 'on PATH' : `at CHROMIUM_PATH ${own}`}. Install it (on Debian: apt-get install chromium), set CHROMIUM_PATH, or install the npm package ${packageName} beside Touchstone.`,
+    message: `Pages are captured with Chromium, which was not found ${own === '' ? 'on PATH' : `at CHROMIUM_PATH ${own}`}. Install it (on Debian: apt-get install chromium), set CHROMIUM_PATH, or install the npm package ${packageName} beside Touchstone.`,
   })
 }

@@ -61,7 +61,8 @@ async function launchInNamespace(
   options: LaunchOptions,
   { processes }: { processes: boolean },
 ): Promise<LaunchedBrowser | Shortfall> {
-  if (process.platform !== 'linux') return { reason: 'only Linux has them', onlyProcesses: false }
+  if (process.platform !== 'linux')
+    return { reason: 'available on Linux only', onlyProcesses: false }
   const namespace = await openNamespace({ program: options.executablePath, processes })
   let proxy: GuardedProxy | undefined
   try {

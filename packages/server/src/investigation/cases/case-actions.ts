@@ -51,7 +51,7 @@ export async function applyCaseAction({
   const kept = await requireVisibleCase({ handle, actor, id }, { lock: true })
   if (events !== undefined && events !== kept.events) {
     throw conflict(
-      `the case has ${kept.events} events and not ${events}: somebody changed it; read it again`,
+      `the case has ${kept.events} events, not ${events}: someone else changed it; read it again`,
     )
   }
   if (kept.state.closed !== null && !onClosed.includes(act.act)) {
@@ -155,7 +155,7 @@ function eventOf({ kept: { state }, at }: CaseActionContext, act: PlainAct): Cas
     case 'add-task':
       if (state.tasks.length < maxTasks)
         return { kind: 'task-added', data: { id: randomUUID(), text: act.text } }
-      throw conflict(`the case has ${maxTasks} tasks, which is the most`)
+      throw conflict(`the case has ${maxTasks} tasks, the maximum`)
     case 'finish-task':
     case 'reopen-task': {
       const done = act.act === 'finish-task'
@@ -166,7 +166,7 @@ function eventOf({ kept: { state }, at }: CaseActionContext, act: PlainAct): Cas
     }
     case 'add-turnover': {
       if (state.turnover.length >= maxLines)
-        throw conflict(`the case has ${maxLines} lines of turnover, which is the most`)
+        throw conflict(`the case has ${maxLines} lines of turnover, the maximum`)
       const { listing, units, price, currency, source } = act
       const data = { id: randomUUID(), listing, units, price, currency, source }
       return { kind: 'turnover-added', data }
@@ -196,17 +196,17 @@ async function refuseAssignment(
 ): Promise<void> {
   if (!mayAssign(actor, to, assigneeAt(kept.state, at)?.id)) {
     const message =
-      'a case is given to others by an admin, or by whoever has it: take it yourself first'
+      'only an admin or the assignee can assign a case to someone else: assign it to yourself first'
     throw new AppError({ code: 'not-allowed', message, pointer: '/do/to' })
   }
   const member = await membershipOf(handle, kept.organisationId, to)
   if (member === undefined) throw notFound(`there is no member ${to}`, '/do/to')
   const { roles, brands } = member
   if (!roles.some((role) => role !== 'auditor')) {
-    throw badInput('this person is an auditor, who looks on and works on no case', '/do/to')
+    throw badInput('this person is an auditor and cannot work on cases', '/do/to')
   }
   if (brands.length > 0 && !kept.state.brands.some((brand) => brands.includes(brand))) {
-    const message = 'this person’s membership is limited to brands of which the case names none'
+    const message = 'this person’s membership does not include any brand of the case'
     throw badInput(message, '/do/to')
   }
 }
@@ -215,5 +215,5 @@ async function refuseAssignment(
 function laterThan(now: Date, given: string): string {
   const moment = new Date(given)
   if (moment.getTime() > now.getTime()) return moment.toISOString()
-  throw badInput(`${given} is over; name a later moment`, '/do/until')
+  throw badInput(`${given} is past; name a later time`, '/do/until')
 }

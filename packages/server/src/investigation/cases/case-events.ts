@@ -76,7 +76,7 @@ export async function addListings(
   if (listings.length === 0) return kept
   const total = kept.offers + listings.length
   if (total > maxListings) {
-    const message = `the case would hold ${total} offers; one holds ${maxListings} at the most: open another`
+    const message = `the case would have ${total} listings; the maximum is ${maxListings}: open another`
     throw new AppError({ code: 'conflict', message })
   }
   const data = { listings, ...(from !== undefined && { from }) }
@@ -95,12 +95,12 @@ export async function requireVisibleCase(
 
 export function requireReader(actor: Actor): UserActor {
   if (mayReadCases(actor)) return actor
-  const message = 'cases are read by people of the organisation'
+  const message = 'only users of the organisation can read cases'
   throw new AppError({ code: 'not-allowed', message })
 }
 
 export function requireCaseWorker(actor: Actor): UserActor {
   if (mayWorkOnCases(actor)) return actor
-  const message = 'cases are worked on by analysts, reviewers and admins'
+  const message = 'only analysts, reviewers and admins can work on cases'
   throw new AppError({ code: 'not-allowed', message })
 }

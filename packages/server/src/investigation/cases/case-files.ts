@@ -45,14 +45,14 @@ export async function addFile(
   const { organisationId: holder } = requireCaseWorker(actor)
   await store.transact(contextOf(actor), (handle) => requireVisibleCase({ handle, actor, id }))
   const [checked] = await checkDocuments([input], () => '/content', { holder })
-  if (checked === undefined) throw new Error('one document was sent and none came back')
+  if (checked === undefined) throw new Error('one document was sent and none was returned')
   const { sha256, bytes } = await keepBytes(blobs, checked.content)
   return store.transact(contextOf(actor), async (handle) => {
     const kept = await requireVisibleCase({ handle, actor, id }, { lock: true })
     refuseClosed(kept)
     const there = await filesOf(handle, kept.id)
     if (there.filter(({ removedAt }) => removedAt === null).length >= maxCaseFiles)
-      throw conflict(`the case has ${maxCaseFiles} files, which is the most`)
+      throw conflict(`the case has ${maxCaseFiles} files, the maximum`)
     await requireBlobs(handle, blobs, [sha256])
     const { id: file, name, mediaType, flags } = checked
     const at = new Date()
@@ -103,7 +103,9 @@ export async function removeFile(
     const { name, removal } = found
     if (input.do === 'ask') {
       if (removal !== null)
-        throw conflict('somebody asked for that already: another person does it')
+        throw conflict(
+          'removal of this file has already been requested: another person must carry it out',
+        )
       const { reason } = input
       const by = { kind: 'person', id: person.id } as const
       const asked = { reason, at: at.toISOString(), by }
@@ -113,7 +115,9 @@ export async function removeFile(
         action: 'case-file-removal-asked',
       })
     } else if (removal === null) {
-      throw conflict('nobody asked to take this file away: ask first, and another person does it')
+      throw conflict(
+        'removal of this file has not been requested: request it first; another person must carry it out',
+      )
     } else if (input.do === 'keep') {
       await updateRemoval(handle, file, { removal: null, removedAt: null })
       await tell(handle, kept, at, {
@@ -122,7 +126,7 @@ export async function removeFile(
       })
     } else {
       if (!mayRemoveFile(actor, removal.by.id)) {
-        const message = 'you asked for that yourself: a second person takes the file away'
+        const message = 'you requested this removal yourself: another person must carry it out'
         throw new AppError({ code: 'not-allowed', message })
       }
       await updateRemoval(handle, file, { removal, removedAt: at })
@@ -166,7 +170,7 @@ function refuseClosed({ state }: CaseRow): void {
 
 function refuseRemoved({ removedAt, name }: CaseFileRow): void {
   if (removedAt === null) return
-  const message = `${name} was taken away at ${removedAt.toISOString()}`
+  const message = `${name} was removed at ${removedAt.toISOString()}`
   throw new AppError({ code: 'not-found', message, pointer: '/file' })
 }
 

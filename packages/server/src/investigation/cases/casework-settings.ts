@@ -74,7 +74,7 @@ export async function requireTemplate(
   const [newest] = await versionsOfTemplate(handle, id)
   if (newest === undefined) throw noTemplate(id, '/template')
   if (!newest.retired) return newest
-  const message = `the template ${id} is retired: open the case by another, or by none`
+  const message = `template ${id} is retired: open the case with another, or with none`
   throw new AppError({ code: 'conflict', message, pointer: '/template' })
 }
 
@@ -117,12 +117,12 @@ async function refuseAssignee(
   const pointer = '/assignee'
   if (assignee === null) {
     if (assignHours === null) return
-    const message = '/assignHours says for how long, and /assignee does not say whose it is'
+    const message = '/assignHours needs /assignee'
     throw new AppError({ code: 'bad-input', message, pointer })
   }
   const member = await membershipOf(handle, organisationId, assignee)
   if (member?.roles.some((role) => role !== 'auditor') === true) return
-  const message = `${assignee} is no member who works on cases`
+  const message = `${assignee} is not a member who works on cases`
   throw new AppError({ code: member === undefined ? 'not-found' : 'bad-input', message, pointer })
 }
 
@@ -143,12 +143,12 @@ function noTemplate(id: string, pointer: string): AppError {
 }
 
 function overtaken({ version }: CaseTemplateRow): AppError {
-  const message = `the newest version is ${version}: somebody wrote it since; read it again`
+  const message = `the newest version is ${version}: someone else changed it; read it again`
   return new AppError({ code: 'conflict', message, pointer: '/version' })
 }
 
 function arrangerOf(actor: ServiceInput['actor']): UserActor {
   if (mayArrangeCases(actor)) return actor
-  const message = 'templates and queues are set by admins'
+  const message = 'only admins can change templates and queues'
   throw new AppError({ code: 'not-allowed', message })
 }

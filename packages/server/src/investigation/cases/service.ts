@@ -126,7 +126,7 @@ export async function openCase({
   const person = requireCaseWorker(actor)
   if (!isVisibleTo(actor, input.brands)) {
     const message =
-      'your membership is limited to brands: name one of them, or the case is out of your sight'
+      'your membership is limited to brands: name one of them, or you could not see the case'
     throw new AppError({ code: 'not-allowed', message, pointer: '/brands' })
   }
   const offers = await requireVisibleListings({ handle, actor }, input.listings ?? [], '/listings')

@@ -73,7 +73,7 @@ export async function shareNote({
   const { listing, brand, text } = input
   await requireVisibleListings({ handle, actor }, [listing], '')
   if (!(await isInCase(handle, kept.id, listing)))
-    throw notFound(`the case has no offer ${listing}`, '/listing')
+    throw notFound(`the case has no listing ${listing}`, '/listing')
   const note = await write({ handle, actor }, person, {
     listing,
     brand,
@@ -122,14 +122,15 @@ async function write(
   const offer = await findListingSender(handle, { listing, brand })
   if (offer === undefined) throw notFound(`there is no listing ${listing}`, '/listing')
   if (!offer.mentioned) {
-    const message = `the offer is not surely about ${brand}: nobody else sees it by that brand`
+    const message = `the listing does not certainly concern ${brand}: nobody else sees it under that brand`
     throw new AppError({ code: 'bad-input', message, pointer: '/brand' })
   }
   const about = { kind: 'listing', id: listing } as const
   await assertNotOnHold(handle, { organisationId, now: new Date(), about })
   const isSender = offer.organisationId === organisationId
   if (isSender && !offer.shared && given === null) {
-    const message = 'your own organisation sent this offer in for itself, and nobody else sees it'
+    const message =
+      'your organisation submitted this listing for itself only, and nobody else sees it'
     throw conflict(message)
   }
   const to = given ?? (isSender ? null : offer.organisationId)
@@ -152,7 +153,7 @@ async function write(
   const subject = { kind: 'shared-note', id } as const
   await recordEvent({ handle, organisationId, action: 'note-shared', subject, detail: { listing } })
   const written = await findNote(handle, id)
-  if (written === undefined) throw new Error('a note that was just written is not there')
+  if (written === undefined) throw new Error('a note that was just written is missing')
   return written
 }
 

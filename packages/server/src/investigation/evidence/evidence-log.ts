@@ -70,7 +70,7 @@ async function nextSize(handle: Transaction): Promise<number> {
   const { rows } = await sql<{ size: number }>`
     update evidence_log set size = size + 1 returning size`.execute(handle)
   const [row] = rows
-  if (row === undefined) throw new Error('the log of evidence has no row')
+  if (row === undefined) throw new Error('the evidence log has no row')
   return Number(row.size)
 }
 
@@ -101,6 +101,6 @@ async function nodesOf(handle: Transaction, nodes: readonly CompleteNode[]): Pro
       with ordinality as asked (level, index, place)
     join evidence_log_nodes n on n.level = asked.level and n.index = asked.index
     order by asked.place`.execute(handle)
-  if (rows.length !== nodes.length) throw new Error('the log of evidence lacks nodes')
+  if (rows.length !== nodes.length) throw new Error('the evidence log is missing nodes')
   return rows.map(({ hash }) => hash)
 }

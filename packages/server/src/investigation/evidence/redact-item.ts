@@ -63,7 +63,7 @@ export async function redactItem(
       action: 'derived',
       reason: redaction.reason,
       items: [source.name, name],
-      details: `${name} (SHA-256 ${item.sha256}) was made of ${source.name} (SHA-256 ${source.sha256}): ${made.how}`,
+      details: `${name} (SHA-256 ${item.sha256}) was made from ${source.name} (SHA-256 ${source.sha256}): ${made.how}`,
     })
     await recordAudit(handle, person, 'evidence-redacted', capture.id)
     return item

@@ -32,7 +32,7 @@ export async function blackOut(
   parts: readonly RedactedArea[],
 ): Promise<RedactionResult> {
   if (!pictures.has(mediatype)) {
-    throw badInput('parts are painted over in pictures of the kinds PNG, JPEG, WebP and AVIF alone')
+    throw badInput('only PNG, JPEG, WebP and AVIF pictures can be painted over')
   }
   const { data, info } = await sharp(bytes, { limitInputPixels: mostPoints })
     .rotate()
@@ -48,7 +48,7 @@ export async function blackOut(
     ]
     if (part.x >= right || part.y >= bottom) {
       throw badInput(
-        `this part lies outside of the picture, which is ${width} by ${height} points`,
+        `this area lies outside the picture, which is ${width} by ${height} pixels`,
         `/regions/${at}`,
       )
     }
@@ -64,8 +64,8 @@ export async function blackOut(
     bytes: painted,
     mediatype: 'image/png',
     ending: 'png',
-    short: `${counted(parts.length, 'part')} painted over`,
-    how: `${counted(parts.length, 'part')} painted over, in points from the left and the top: ${places.join('; ')}.`,
+    short: `${counted(parts.length, 'area')} painted over`,
+    how: `${counted(parts.length, 'area')} painted over, in pixels from the left and the top: ${places.join('; ')}.`,
   }
 }
 
@@ -78,7 +78,7 @@ export function replaceFields(
   fields: readonly string[],
 ): RedactionResult {
   if (mediatype !== 'application/json') {
-    throw badInput('fields are replaced in items of the kind application/json alone')
+    throw badInput('fields can be replaced in application/json items only')
   }
   const document: unknown = JSON.parse(Buffer.from(bytes).toString('utf8'))
   for (const [at, pointer] of fields.entries()) {

@@ -59,7 +59,7 @@ export async function runCapture(
   const kept = await store.transact(context, (handle) => beginCapture(handle, id))
   if (kept === undefined) return
   if (kept.attempts > maxAttempts) {
-    const sentence = `It was begun ${maxAttempts} times and never came to an end.`
+    const sentence = `The capture was started ${maxAttempts} times and never finished.`
     const end = { state: 'failed', outcome: 'stopped', sentence } as const
     await store.transact(context, (handle) => endCapture(handle, id, end))
     return
@@ -139,7 +139,7 @@ async function keep(
       {
         action: 'preserved',
         actor: { name: 'Touchstone', role: 'the program' },
-        reason: 'Sealed at the capture.',
+        reason: 'Sealed at capture.',
         items: names,
         ...(authoritiesNoted.length > 0 && {
           details: `No timestamp from ${authoritiesNoted.join('; ')}`,

@@ -82,7 +82,7 @@ export async function requestCapture(asked: Asked<CaptureInput>): Promise<{ id: 
   const person = requireUser(asked.actor)
   const url = URL.parse(input.url)
   if (url === null || !/^https?:$/.test(url.protocol) || url.username !== '') {
-    const message = `${JSON.stringify(input.url.slice(0, 200))} is no address of http or https: write it whole`
+    const message = `${JSON.stringify(input.url.slice(0, 200))} is not an http or https address: write it in full`
     throw new AppError({ code: 'bad-input', message, pointer: '/url' })
   }
   const sellerHash = await sellerHashOf(handle, person, input.listingId)
@@ -110,7 +110,7 @@ async function sellerHashOf(
   if (listingId === undefined) return null
   const offer = await findVisibleListing(handle, listingId)
   if (offer === undefined) {
-    const message = `there is no offer ${listingId}`
+    const message = `there is no listing ${listingId}`
     throw new AppError({ code: 'not-found', message, pointer: '/listing' })
   }
   const { marketplace = '', seller } = offer
@@ -132,7 +132,7 @@ export async function readCapture(asked: Asked<{ id: string }>): Promise<Capture
   const items = await itemsOf(handle, capture.id)
   const custody = await addUserCustody(handle, capture, person, {
     action: 'accessed',
-    reason: 'Looked at in Touchstone.',
+    reason: 'Viewed in Touchstone.',
     items: [],
   })
   await recordAudit(handle, person, 'capture-read', capture.id)
@@ -144,12 +144,14 @@ export async function setCaptureHold(
   asked: Asked<{ id: string; reason: string; release?: boolean }>,
 ): Promise<void> {
   const { handle, actor, input } = asked
-  if (!maySetCaptureHold(actor)) throw notAllowed('holds are laid on and lifted by an admin')
+  if (!maySetCaptureHold(actor)) throw notAllowed('only admins can place and lift legal holds')
   const capture = await requireCapture(handle, input.id)
   const { reason, release = false } = input
   assertNotDisposed(capture)
   if (release === (capture.heldFor === null)) {
-    const message = release ? 'nobody holds this capture' : 'this capture is held already'
+    const message = release
+      ? 'this capture is not on legal hold'
+      : 'this capture is already on legal hold'
     throw new AppError({ code: 'conflict', message })
   }
   await updateCaptureHold(handle, capture.id, release ? null : reason)
@@ -175,7 +177,7 @@ export async function readItem(
     }
     await addUserCustody(handle, capture, person, {
       action: 'accessed',
-      reason: 'Handed out by Touchstone.',
+      reason: 'Downloaded from Touchstone.',
       items: [found.name],
     })
     await recordAudit(handle, person, 'evidence-item-read', capture.id)
@@ -221,7 +223,7 @@ async function withItems(
   assertNotDisposed(capture)
   const items = await itemsOf(handle, capture.id)
   if (items.length > 0) return { ...capture, items }
-  const message = `the capture ${capture.id} has nothing to compare: wait until it has ended`
+  const message = `capture ${capture.id} has nothing to compare: wait until it has finished`
   throw new AppError({ code: 'conflict', message })
 }
 
@@ -252,7 +254,7 @@ export async function exportPackage(
     assertNotDisposed(capture)
     const seal = await sealOf(handle, capture.id)
     if (seal === undefined) {
-      const message = 'this capture has no evidence yet: wait until it has ended'
+      const message = 'this capture has no evidence yet: wait until it has finished'
       throw new AppError({ code: 'conflict', message })
     }
     const items = await itemsOf(handle, capture.id)
@@ -263,7 +265,7 @@ export async function exportPackage(
       reason,
       items: [],
       ...(withheld.length > 0 && {
-        details: `Kept out: ${withheld.map((one) => one.name).join(', ')}`.slice(0, 4000),
+        details: `Withheld: ${withheld.map((one) => one.name).join(', ')}`.slice(0, 4000),
       }),
     })
     await recordAudit(handle, person, 'evidence-exported', capture.id)
@@ -275,7 +277,7 @@ export async function exportPackage(
   const evidence = await packEvidence({
     name,
     title: `Capture of ${capture.url}`,
-    sources: [{ title: 'The address that was captured', path: capture.url }],
+    sources: [{ title: 'The captured address', path: capture.url }],
     publisher: await publisherOf(capture.organisationId),
     items: await itemsToPack(blobs, items, withheld),
     withheld,
@@ -347,7 +349,7 @@ function withheldAmong(
   if (withheld.length === items.length) {
     throw new AppError({
       code: 'bad-input',
-      message: 'a package holds something: leave an item in it',
+      message: 'select at least one item',
       pointer: '/withhold',
     })
   }
@@ -396,7 +398,7 @@ export function assertNotDisposed({ disposedAt, disposedFor }: CaptureRow): void
 
 export function requireUser(actor: Actor): Person {
   if (mayHandleEvidence(actor)) return actor
-  throw notAllowed('evidence is handled by people with the role admin or analyst')
+  throw notAllowed('only admins and analysts can handle evidence')
 }
 
 function notAllowed(message: string): AppError {

@@ -42,7 +42,7 @@ export function openEvidenceKey(dataDir: string): Signer {
   } catch (cause) {
     throw new AppError({
       code: 'bad-configuration',
-      message: `${file} holds no Ed25519 key in PEM: bring it back from your copy`,
+      message: `${file} does not contain an Ed25519 key in PEM format: restore it from your backup`,
       cause,
     })
   }
@@ -120,7 +120,7 @@ async function makeKey(
   }
   // Another process may have been first: its key is the one.
   const kept = await findActiveKey(handle, organisationId)
-  if (kept === undefined) throw new Error('a key of evidence was made and is not there')
+  if (kept === undefined) throw new Error('an evidence key was created and is missing')
   return kept
 }
 
@@ -128,7 +128,7 @@ function openKey({ sealer }: Pick<KeyRing, 'sealer'>, kept: ActiveKeyRow): Signe
   const pem = sealer.open(kept.sealed, purposeOf(kept.organisationId, kept.id)).toString()
   const signer = signerOf(pem)
   if (signer.publicKey.id === kept.id && readPublicKey(kept.publicKey).id === kept.id) return signer
-  throw new Error(`the key ${kept.id} of evidence is not the one that was sealed under its name`)
+  throw new Error(`evidence key ${kept.id} is not the one that was sealed under its name`)
 }
 
 function purposeOf(organisationId: string, id: string): string {
@@ -145,7 +145,7 @@ function otherKeeper(): AppError {
   return new AppError({
     code: 'bad-configuration',
     message:
-      'DATA_DIR/evidence.key is not the key of the log in this store: give the folder that the server works with',
+      'DATA_DIR/evidence.key is not the key of the log in this store: pass the server’s data folder',
   })
 }
 

@@ -27,7 +27,7 @@ export function openAuthorities(
         totalMilliseconds: 15_000,
       })
       if (!answer.ok) throw new Error(answer.message)
-      if (answer.status !== 200) throw new Error(`it answered with status ${answer.status}`)
+      if (answer.status !== 200) throw new Error(`it responded with status ${answer.status}`)
       return answer.answer
     },
   }))
@@ -38,7 +38,7 @@ function rootsIn(file: string): X509Certificate[] {
   if (found.length > 0) return found
   throw new AppError({
     code: 'bad-configuration',
-    message: `TIMESTAMP_AUTHORITIES: ${file} holds no certificate in PEM: name the file with the root of the authority`,
+    message: `TIMESTAMP_AUTHORITIES: ${file} does not contain a certificate in PEM format: name the file with the authority’s root certificate`,
   })
 }
 

@@ -80,7 +80,7 @@ async function* gunzip(packed: Bytes, limits: ReadLimits): AsyncGenerator<Uint8A
         new ReadingStopped({
           problem: `is a damaged gzip file (${message})`,
           found: `${formatBytes(taken)} packed`,
-          mend: 'send it again; a file that was cut on its way ends early',
+          mend: 'send it again; a file whose transfer was interrupted ends early',
         }),
     })
   } finally {
@@ -94,8 +94,8 @@ export function isDecompressionBomb(packed: number, unpacked: number, limits: Re
 
 export function decompressionBomb(packed: number, unpacked: number, ratio: number): ReadingStopped {
   return new ReadingStopped({
-    problem: `unpacks to more than ${ratio} times its size`,
-    found: `${formatBytes(packed)} that unpack to ${formatBytes(unpacked)} and more`,
-    mend: 'send it unpacked, or without the repetition',
+    problem: `decompresses to more than ${ratio} times its size`,
+    found: `${formatBytes(packed)} that decompress to ${formatBytes(unpacked)} or more`,
+    mend: 'send it uncompressed, or without the repetition',
   })
 }

@@ -68,7 +68,7 @@ class ElementCutter {
   end(): void {
     if (this.place === 'after') return
     const problem =
-      this.place === 'before' ? 'holds no JSON array' : 'is a JSON array that does not end'
+      this.place === 'before' ? 'contains no JSON array' : 'is an incomplete JSON array'
     throw new ReadingStopped(
       { problem, found: 'the end of the file', mend: 'write a complete array [ … ] of listings' },
       this.line,
@@ -84,7 +84,9 @@ class ElementCutter {
     throw new ReadingStopped(
       {
         problem:
-          this.place === 'before' ? 'does not begin with [' : 'goes on after the end of the array',
+          this.place === 'before'
+            ? 'does not start with ['
+            : 'continues after the end of the array',
         found: showFound(String.fromCharCode(byte)),
         mend: 'write one array [ … ] of listings and nothing else',
       },

@@ -140,8 +140,8 @@ function valueOf(
   if (bytes === undefined) {
     return faulty(
       `is longer than ${formatBytes(limits.rowBytes)}`,
-      'a row too long to be kept',
-      'shorten the description or leave out what is not text',
+      'a row that is too long',
+      'shorten the description or leave out anything that is not text',
     )
   }
   if (!isUtf8(bytes)) {
@@ -167,8 +167,8 @@ function valueOf(
 }
 
 const wholeOf = {
-  row: 'write one complete JSON object a row, each on a line of its own or in one array',
-  document: 'write one JSON document, by a program that writes JSON',
+  row: 'write each row as one complete JSON object, on a line of its own or in one array',
+  document: 'write one JSON document, with a program that produces valid JSON',
 }
 
 function notJson(text: string, error: Error, what: keyof typeof wholeOf): [string, string, string] {

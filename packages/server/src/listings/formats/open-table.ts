@@ -82,16 +82,16 @@ export async function openTable(bytes: Bytes, options: OpenOptions = {}): Promis
 
 function isPage(): ReadingStopped {
   return new ReadingStopped({
-    problem: 'is a web page, not a table of offers',
+    problem: 'is a web page, not a table of listings',
     found: 'an HTML document',
-    mend: 'hand it in as a saved page, or export the offers as CSV',
+    mend: 'upload it as a saved page, or export the listings as CSV',
   })
 }
 
 function isRegister(): ReadingStopped {
   return new ReadingStopped({
-    problem: 'is an extract of a trademark register, not a table',
-    found: 'a document of WIPO ST.96',
-    mend: 'hand it in where the catalog is imported; it adds rights to a brand',
+    problem: 'is a trademark register extract, not a table',
+    found: 'a WIPO ST.96 document',
+    mend: 'upload it in the catalog import, which adds rights to a brand',
   })
 }

@@ -30,8 +30,8 @@ function* piece({ text, isBroken }: Decoded, { encoding }: StrictDecoder): Gener
 /** The fault of bytes that are no text in the encoding of their file; `before` is what stands before them. */
 function notOfEncoding(encoding: string, before: string): ReadingStopped {
   return new ReadingStopped({
-    problem: `holds bytes that are not ${encoding}`,
-    found: `such bytes behind ${showFound(before)}`,
+    problem: `contains bytes that are not ${encoding}`,
+    found: `such bytes after ${showFound(before)}`,
     mend: 'state its encoding, or save it as UTF-8',
   })
 }

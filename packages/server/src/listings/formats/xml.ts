@@ -91,7 +91,7 @@ class XmlWalker {
     })
     parser.on('doctype', () => {
       throw this.stopped(
-        'declares a document type (DOCTYPE), which is refused: entities can be made to expand without end',
+        'declares a document type (DOCTYPE), which is refused because its entities can expand without end',
         'remove the DOCTYPE and write characters as they are',
       )
     })
@@ -129,8 +129,8 @@ class XmlWalker {
     }
     if (!isBroken) return
     throw this.stopped(
-      `holds bytes that are not ${encoding}`,
-      'write the encoding that it has into its declaration, or save it as UTF-8',
+      `contains bytes that are not ${encoding}`,
+      'state its actual encoding in the declaration, or save it as UTF-8',
     )
   }
 
@@ -138,7 +138,7 @@ class XmlWalker {
     this.quiet += text.length
     if (this.quiet > this.limits.textCharacters + text.length) {
       throw this.stopped(
-        `holds a text longer than ${formatBytes(this.limits.textCharacters)}`,
+        `contains a text longer than ${formatBytes(this.limits.textCharacters)}`,
         'shorten it or leave it out',
       )
     }
@@ -159,7 +159,7 @@ class XmlWalker {
     const words = message.replace(/^\d+:\d+: /, '').replace(/\.$/, '')
     return this.stopped(
       `is not well-formed XML: ${words}`,
-      'write it by a program for XML, which closes tags and escapes & and <',
+      'write it with a program for XML, which closes tags and escapes & and <',
     )
   }
 }
@@ -186,7 +186,7 @@ function declaredEncoding(start: Buffer): string | undefined {
   if (label === undefined) return undefined
   if (!isKnownEncoding(label)) {
     throw new ReadingStopped({
-      problem: 'states an encoding that is not known',
+      problem: 'states an unknown encoding',
       found: showFound(label),
       mend: 'write it as UTF-8',
     })

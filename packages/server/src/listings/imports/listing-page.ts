@@ -52,10 +52,10 @@ async function fetched(url: string, outbound: FetchOptions): Promise<Page> {
   const result = await fetchPage(url, {}, outbound)
   if (result.ok) return { url: result.url, html: result.body, charset: result.charset }
   const { message, reason, retryable, url: end } = result.refusal
-  const led = end === url || end === '' ? '' : ` It leads to ${JSON.stringify(end)}.`
+  const led = end === url || end === '' ? '' : ` It redirects to ${JSON.stringify(end)}.`
   throw new AppError({
     code: 'bad-input',
-    message: `/url is not fetched (${reason}): ${message}${led}`,
+    message: `/url cannot be fetched (${reason}): ${message}${led}`,
     pointer: '/url',
     retryable,
   })
@@ -78,7 +78,7 @@ function assertKnown(encoding: string | undefined): void {
   const found = JSON.stringify(encoding)
   throw new AppError({
     code: 'bad-input',
-    message: `/encoding is no label of the WHATWG Encoding Standard; found ${found}; write big5, shift_jis or windows-1251`,
+    message: `/encoding is not a label of the WHATWG Encoding Standard; found ${found}; write big5, shift_jis or windows-1251`,
     pointer: '/encoding',
   })
 }

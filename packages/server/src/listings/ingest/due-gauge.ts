@@ -8,7 +8,7 @@ const context: Context = { as: 'operator', actor: { kind: 'operator', id: 'metri
 export function dueGauge(metrics: Metrics, store: Store): void {
   metrics.gauge({
     name: 'judgements_due',
-    help: 'Offers that are kept and wait to be judged in the background',
+    help: 'Stored listings waiting for their assessment in the background',
     read: async () => [{ value: await store.transact(context, countDue) }],
   })
 }

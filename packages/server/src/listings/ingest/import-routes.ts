@@ -100,7 +100,8 @@ export function bytesOf(body: unknown): Bytes {
   if (body instanceof Readable) return body
   throw new AppError({
     code: 'bad-input',
-    message: 'the body is no file; send it as application/octet-stream, text/csv or the like',
+    message:
+      'the body is not a file; send it as application/octet-stream, text/csv or a similar type',
   })
 }
 
@@ -126,6 +127,6 @@ function noSuch(signature: string): AppError {
 function tooMany(): AppError {
   return new AppError({
     code: 'conflict',
-    message: `the organisation has ${maxMappings} mappings already; forget one that is not needed`,
+    message: `the organisation already has ${maxMappings} mappings, the maximum; remove one that is no longer needed`,
   })
 }

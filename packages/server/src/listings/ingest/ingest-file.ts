@@ -117,7 +117,7 @@ function isBrokenOff(error: unknown): boolean {
 function senderLeft(): AppError {
   return new AppError({
     code: 'bad-input',
-    message: 'the file broke off before its end; what came before stands',
+    message: 'the file ended early; rows before that were accepted',
   })
 }
 

@@ -47,7 +47,7 @@ export async function ingestPage(asked: {
   if (!mayIngestPages(actor)) {
     throw new AppError({
       code: 'not-allowed',
-      message: 'handing in a page needs the scope listings:write, or a person who decides',
+      message: 'uploading a page requires the scope listings:write, or a user who makes decisions',
     })
   }
   const { url, rows, source, faults } = await readListingPage(page, outbound)

@@ -184,7 +184,7 @@ export function parseListingInput(input: unknown): { listing: Listing } | { erro
   for (const name of ['id', 'marketplace'] as const) {
     const value = listing[name] ?? ''
     if (!isStorableText(value)) {
-      const message = `/${name} holds a character that no store keeps (a null or half a surrogate pair); write it in other characters`
+      const message = `/${name} contains a character that cannot be stored (null or an unpaired surrogate); remove or replace it`
       return { error: { pointer: `/${name}`, message } }
     }
   }
@@ -198,6 +198,6 @@ function nameOf({ marketplace = '', id }: Listing): string {
 function twice({ id }: Listing, earlier: number): RowError {
   return {
     pointer: '/id',
-    message: `/id ${JSON.stringify(id)} stands in row ${earlier} of this batch too; send each offer once`,
+    message: `/id ${JSON.stringify(id)} also appears in row ${earlier} of this batch; send each listing once`,
   }
 }

@@ -265,8 +265,8 @@ export class ListingIngest {
     const { listing } = row
     const reason =
       wish.deadline === undefined
-        ? 'Not judged yet; a later assessment follows.'
-        : `Not judged within ${wish.deadline.ms} ms; a later assessment follows.`
+        ? 'Not assessed yet; an assessment follows.'
+        : `Not assessed within ${wish.deadline.ms} ms; an assessment follows.`
     const { baseRate } = this.screening
     return {
       id,

@@ -130,7 +130,7 @@ function pageOf(body: unknown, url: string | undefined, encoding: string | undef
   if (url !== undefined && URL.canParse(url)) return { url, html: body, encoding }
   throw new AppError({
     code: 'bad-input',
-    message: `/url ${JSON.stringify(url ?? null)} is no address; name the one at which the page stood: ?url=https://shop.example/item/17`,
+    message: `/url ${JSON.stringify(url ?? null)} is not an address; give the address of the page: ?url=https://shop.example/item/17`,
     pointer: '/url',
   })
 }
@@ -140,6 +140,6 @@ function rowsOf(body: unknown): unknown[] {
   throw new AppError({
     code: 'bad-input',
     message:
-      'the batch is no list of listings; send a JSON array, or NDJSON as application/x-ndjson',
+      'the batch is not a list of listings; send a JSON array, or NDJSON as application/x-ndjson',
   })
 }

@@ -27,7 +27,7 @@ export async function ingestListing(
     })
   }
   const [taken] = await intake.take(sender, [parsed.listing], wish)
-  if (taken === undefined) throw new Error('a listing was taken and not told')
+  if (taken === undefined) throw new Error('a listing was ingested without an event')
   return taken
 }
 
@@ -81,7 +81,9 @@ async function takeRows(
 
 export function requireSender(actor: Actor): ListingSender {
   if (mayIngestListings(actor)) return actor
-  throw notAllowed('sending listings needs the scope listings:write, or the role admin or analyst')
+  throw notAllowed(
+    'sending listings requires the scope listings:write, or the role admin or analyst',
+  )
 }
 
 const hashedAtOnce = 250

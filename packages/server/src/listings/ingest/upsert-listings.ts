@@ -89,7 +89,7 @@ async function refuseBeyondSight(
   if (first === undefined) return
   throw new AppError({
     code: 'not-allowed',
-    message: `the offer ${first.externalId} is there already, and is about none of the brands to which you are limited`,
+    message: `listing ${first.externalId} already exists and concerns none of the brands in your membership`,
     pointer: '/id',
   })
 }

@@ -59,7 +59,8 @@ export async function readTrends({ handle, actor, now }: Asked & { now: Date }):
 
 async function memberOf(handle: Transaction, actor: Actor): Promise<Viewer> {
   if (maySeeOverview(actor)) return viewerOf(handle, actor)
-  const message = 'the overview is for the members of an organisation and keys that read its offers'
+  const message =
+    'only members of an organisation and keys that can read its listings can read the overview'
   throw new AppError({ code: 'not-allowed', message })
 }
 

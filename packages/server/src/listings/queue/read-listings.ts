@@ -139,7 +139,7 @@ export async function findImageUrl(
   if (url !== undefined) return { url, readerOrganisationId: viewer.organisationId }
   throw new AppError({
     code: 'not-found',
-    message: `the listing ${id} has no address of a picture ${place}`,
+    message: `listing ${id} has no picture ${place}`,
     pointer: '/place',
   })
 }
@@ -243,6 +243,6 @@ function reader(actor: Actor): string {
   if (mayReadListings(actor)) return actor.organisationId
   throw new AppError({
     code: 'not-allowed',
-    message: 'reading listings needs the scope listings:read',
+    message: 'reading listings requires the scope listings:read',
   })
 }

@@ -37,7 +37,7 @@ export async function saveView({ handle, actor, input }: Asked & { input: NewVie
   const person = personOf(actor)
   const { id: personId, organisationId } = person
   if ((await countViewsOf(handle, organisationId, personId)) >= mostOfPerson) {
-    const message = `you keep ${mostOfPerson} views, which is the most: remove one first`
+    const message = `you have ${mostOfPerson} views, the maximum: remove one first`
     throw new AppError({ code: 'conflict', message })
   }
   const view = { ...input, id: randomUUID(), personId }
@@ -58,7 +58,7 @@ export async function changeView({
   const { name = before.name, shared = before.shared, query = before.query } = input
   if (!shared && before.personId !== person.id) {
     // It would be gone for whoever asks, too.
-    throw notAllowed('a view of somebody else is unshared by whoever keeps it')
+    throw notAllowed('only the owner of a view can stop sharing it')
   }
   const view = { ...before, name, shared, query }
   const changedAt = await updateView(handle, view)
@@ -84,7 +84,7 @@ async function viewToChange({
     throw new AppError({ code: 'not-found', message: `there is no view ${id}`, pointer: '/id' })
   }
   if (mayChangeView(person, view)) return { person, view }
-  throw notAllowed('a shared view is changed by whoever keeps it, or by an admin')
+  throw notAllowed('only the owner of a shared view or an admin can change it')
 }
 
 function shownTo(person: Person, { personId, ...view }: SavedViewRow): Shown {
@@ -94,7 +94,7 @@ function shownTo(person: Person, { personId, ...view }: SavedViewRow): Shown {
 
 function personOf(actor: Actor): Person {
   if (maySaveViews(actor)) return actor
-  throw notAllowed('views are kept by people')
+  throw notAllowed('only users can save views')
 }
 
 async function record(

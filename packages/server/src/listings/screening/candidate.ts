@@ -13,13 +13,13 @@ export async function readCandidate({
     value = JSON.parse(await readFile(weightsFile, 'utf8'))
   } catch (cause) {
     const why = (cause as Error).message
-    throw unfit(`${weightsFile} cannot be read (${why}): name a file of weights`, cause)
+    throw unfit(`${weightsFile} cannot be read (${why}): name a weights file`, cause)
   }
   const parsed = Weights.safeParse(value)
   if (parsed.success) return { weights: parsed.data, share }
   const [fault] = faultsOf(parsed.error, value)
   throw unfit(
-    `${weightsFile}: ${fault?.pointer} ${fault?.problem}; name a file that touchstone fit wrote`,
+    `${weightsFile}: ${fault?.pointer} ${fault?.problem}; name a file written by touchstone fit`,
   )
 }
 

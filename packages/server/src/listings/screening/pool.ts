@@ -48,7 +48,7 @@ export class Pool {
       onAnswer: (hand, chunk, outcomes) => pool?.hear(hand, chunk, outcomes),
       onDeath: (hand, death) => {
         pool?.bury(hand, death)
-        reject(new Error(`the engine does not start: ${death.why}`))
+        reject(new Error(`the engine failed to start: ${death.why}`))
       },
     })
     return promise
@@ -81,7 +81,7 @@ export class Pool {
     if (waiting + listings.length > this.shareOf(party)) {
       throw new AppError({
         code: 'overloaded',
-        message: `${waiting} listings wait to be judged already; send these again in a moment`,
+        message: `${waiting} listings are already waiting to be assessed; send these again in a moment`,
         retryable: true,
       })
     }
@@ -173,7 +173,7 @@ export class Pool {
   private judged(job: Job, place: number, outcome: WorkerOutcome): ScreenResult {
     if (!('failed' in outcome)) return outcome
     const listing = job.listings[place]
-    const reason = `Not judged: the engine stopped at this listing`
+    const reason = `Not assessed: the engine stopped at this listing`
     return (
       listing && unassessedListing(listing, { engine: this.name, baseRate: this.baseRate, reason })
     )
@@ -186,7 +186,7 @@ export class Pool {
     if (this.closed) return
     if (!hand.ready && ++this.failures >= failedStarts) {
       this.failures = 0
-      const error = stopped(`the engine does not start: ${why}`)
+      const error = stopped(`the engine failed to start: ${why}`)
       this.queue.fail(error)
       for (const job of this.jobs) job.fail(error)
       return

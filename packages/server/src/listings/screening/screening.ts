@@ -211,7 +211,7 @@ class Workers implements Screening {
     } catch (cause) {
       throw new AppError({
         code: 'bad-catalog',
-        message: `catalog and lexicon were not taken: ${(cause as Error).message}`,
+        message: `catalog and lexicon were rejected: ${(cause as Error).message}`,
         cause,
       })
     }
@@ -254,7 +254,7 @@ class Workers implements Screening {
 
   private served(): Pool {
     if (this.current !== undefined) return this.current
-    throw new AppError({ code: 'internal', message: 'no engine was compiled yet' })
+    throw new AppError({ code: 'internal', message: 'no engine has been compiled yet' })
   }
 
   private pools(): Pool[] {
@@ -266,7 +266,7 @@ class Workers implements Screening {
 export function notRunning(name: string, names: readonly string[]): AppError {
   return new AppError({
     code: 'conflict',
-    message: `the engine ${JSON.stringify(name)} does not run; ask one of ${names.join(', ')}`,
+    message: `the engine ${JSON.stringify(name)} is not running; use one of ${names.join(', ')}`,
     pointer: '/engine',
   })
 }

@@ -47,7 +47,7 @@ export async function openTrial({
   const died = Promise.withResolvers<never>()
   died.promise.catch(() => undefined)
   worker.once('error', (error) => died.reject(error))
-  worker.once('exit', () => died.reject(new Error('the engine on trial ended')))
+  worker.once('exit', () => died.reject(new Error('the trial engine ended')))
   const ready = Promise.withResolvers<void>()
   worker.once('message', () => ready.resolve())
   await Promise.race([ready.promise, died.promise])

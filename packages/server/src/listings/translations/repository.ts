@@ -45,7 +45,7 @@ export async function insertTranslation(
       ${title}::text, ${description}::text, ${machine}::text)
     returning ${columns}`.execute(handle)
   const [kept] = rows
-  if (kept === undefined) throw new Error('a translation was kept and is not there')
+  if (kept === undefined) throw new Error('a translation was stored and is missing')
   return kept
 }
 

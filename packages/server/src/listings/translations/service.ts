@@ -23,7 +23,7 @@ const shownAtMost = 50
 export async function listTranslations(asked: Asked<{ id: string }>): Promise<TranslationRow[]> {
   const { handle, actor } = asked
   if (!mayReadListings(actor))
-    throw notAllowed('reading translations needs the scope listings:read')
+    throw notAllowed('reading translations requires the scope listings:read')
   const { organisationId } = actor
   const { id: listingId } = await listingOf(asked, organisationId)
   return translationsOf(handle, { organisationId, listingId, limit: shownAtMost })
@@ -34,13 +34,14 @@ export async function addTranslation(
   asked: Asked<{ id: string; given: NewTranslation }>,
 ): Promise<TranslationRow> {
   const { handle, actor, input } = asked
-  if (!mayTranslate(actor)) throw notAllowed('analysts, reviewers and admins translate offers')
+  if (!mayTranslate(actor))
+    throw notAllowed('only analysts, reviewers and admins can add translations')
   const { organisationId } = actor
   const listing = await listingOf(asked, organisationId)
   if (input.given.version > listing.version) {
     throw new AppError({
       code: 'bad-input',
-      message: `/version ${input.given.version} is not there; the newest is ${listing.version}`,
+      message: `/version ${input.given.version} does not exist; the newest is ${listing.version}`,
       pointer: '/version',
     })
   }
@@ -49,7 +50,7 @@ export async function addTranslation(
   if (before.length >= shownAtMost) {
     throw new AppError({
       code: 'conflict',
-      message: `the listing has ${shownAtMost} translations already; remove one first`,
+      message: `the listing has ${shownAtMost} translations, the maximum; remove one first`,
     })
   }
   const id = randomUUID()
@@ -71,7 +72,8 @@ export async function addTranslation(
 
 export async function removeTranslation(asked: Asked<{ id: string }>): Promise<void> {
   const { handle, actor, input } = asked
-  if (!mayTranslate(actor)) throw notAllowed('analysts, reviewers and admins remove translations')
+  if (!mayTranslate(actor))
+    throw notAllowed('only analysts, reviewers and admins can remove translations')
   const { organisationId } = actor
   const kept = await findTranslation(handle, organisationId, input.id)
   // One of an offer that went out of sight is out of sight too.
@@ -80,7 +82,7 @@ export async function removeTranslation(asked: Asked<{ id: string }>): Promise<v
     throw noSuch('translation', input.id)
   }
   if (!mayRemoveTranslation(actor, kept.addedBy)) {
-    throw notAllowed('a translation is removed by its author or an admin')
+    throw notAllowed('only its author or an admin can remove a translation')
   }
   await deleteTranslation(handle, input.id)
   await recordEvent({

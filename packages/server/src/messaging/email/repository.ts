@@ -153,7 +153,7 @@ export async function markStaleEmailsUncertain(
   olderThanMilliseconds: number,
 ): Promise<{ id: string; organisationId: string }[]> {
   const answer =
-    'The process that sent it ended before the server’s answer was kept: whether it arrived is not known.'
+    'The sending process ended before the server’s response was stored: it is unknown whether the message arrived.'
   const { rows } = await sql<{ id: string; organisationId: string }>`
     update messages set state = 'uncertain', answer = ${answer}, ended_at = now()
     where state = 'sending'

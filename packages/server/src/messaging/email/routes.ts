@@ -24,7 +24,7 @@ export function emailRoutes(
       next,
       waitsFor: sends
         ? null
-        : 'No mail server is configured: messages wait until whoever looks after the installation sets SMTP_URL and MAIL_FROM.',
+        : 'No mail server is configured: messages stay queued until the operator sets SMTP_URL and MAIL_FROM.',
     }
   })
 

@@ -85,7 +85,7 @@ async function sendOne(options: EmailSenderOptions, taken: ClaimedEmail): Promis
   const ended = await submitEmail(mailer, taken, async () => {
     // Committed before the first byte: whoever finds it after a kill knows that it may have arrived.
     const isMine = await store.transact(context, (handle) => markEmailSending(handle, taken))
-    if (!isMine) throw new Error('it was taken back, or another process has it')
+    if (!isMine) throw new Error('it was cancelled, or another process is sending it')
   })
   const wait = waitMilliseconds[taken.tries - 1]
   const given = ended.state === 'queued' && wait === undefined

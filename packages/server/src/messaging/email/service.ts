@@ -36,12 +36,12 @@ export async function queueEmail(handle: Transaction, message: NewEmail): Promis
     ['replyTo', message.replyTo ?? message.to],
   ] as const) {
     if (address.test(given)) continue
-    const text = `${JSON.stringify(given.slice(0, 200))} is no e-mail address`
+    const text = `${JSON.stringify(given.slice(0, 200))} is not an email address`
     throw new AppError({ code: 'bad-input', message: text, pointer: `/${field}` })
   }
   const attached = (message.attachments ?? []).reduce((sum, { bytes }) => sum + bytes.length, 0)
   if (attached > maxAttachedBytes) {
-    const text = `the attachments have ${attached} bytes; a message takes ${maxAttachedBytes} at the most`
+    const text = `the attachments have ${attached} bytes; the maximum is ${maxAttachedBytes}`
     throw new AppError({ code: 'too-large', message: text })
   }
   const subject = message.subject
@@ -50,7 +50,7 @@ export async function queueEmail(handle: Transaction, message: NewEmail): Promis
     .slice(0, 300)
   const id = await insertEmail(handle, { ...message, subject })
   const kept = id ?? (await findEmailIdByKey(handle, message))
-  if (kept === undefined) throw new Error(`a message of the key ${message.key} is out of sight`)
+  if (kept === undefined) throw new Error(`message ${message.key} is not visible`)
   return { id: kept }
 }
 
@@ -87,8 +87,8 @@ export async function readEmail(asked: Asked<{ id: string }>): Promise<Outgoing<
 export async function resendEmail(asked: Asked<{ id: string }>): Promise<Outgoing<Message>> {
   return handled(asked, requeueEmail, 'message-resent', (state) =>
     state === 'queued'
-      ? 'the message waits to be sent already'
-      : `the message is ${state}; only one that failed or is uncertain is sent again`,
+      ? 'the message is already queued'
+      : `the message is ${state}; only one that failed or is uncertain can be resent`,
   )
 }
 
@@ -97,7 +97,7 @@ export async function withdrawEmail(asked: Asked<{ id: string }>): Promise<Outgo
     asked,
     markEmailCancelled,
     'message-cancelled',
-    (state) => `the message is ${state}; only one that waits can be taken back`,
+    (state) => `the message is ${state}; only a queued message can be cancelled`,
   )
 }
 
@@ -109,9 +109,7 @@ async function handled(
 ): Promise<Outgoing<Message>> {
   const { handle, actor } = asked
   if (!mayManageEmails(actor)) {
-    throw notAllowed(
-      'messages are sent again or taken back by people with the role admin or analyst',
-    )
+    throw notAllowed('only admins and analysts can resend or cancel messages')
   }
   const { id, state } = await messageOf(asked)
   if (!(await change(handle, id))) {
@@ -155,7 +153,7 @@ async function record(
 
 function readerOf(actor: Actor): Person {
   if (mayReadEmails(actor)) return actor
-  throw notAllowed('messages are read by members')
+  throw notAllowed('only members can read messages')
 }
 
 function notAllowed(message: string): AppError {

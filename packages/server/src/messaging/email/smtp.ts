@@ -107,7 +107,7 @@ export async function submitEmail(
 function connected(connection: SMTPConnection): Promise<void> {
   return new Promise((resolve, reject) => {
     connection.once('error', reject)
-    connection.once('end', () => reject(new Error('the server ended the connection')))
+    connection.once('end', () => reject(new Error('the server closed the connection')))
     connection.connect((error) => (error ? reject(error) : resolve()))
   })
 }
@@ -115,7 +115,7 @@ function connected(connection: SMTPConnection): Promise<void> {
 function loggedIn(connection: SMTPConnection, user: string, pass: string): Promise<void> {
   return new Promise((resolve, reject) => {
     connection.once('error', reject)
-    connection.once('end', () => reject(new Error('the server ended the connection')))
+    connection.once('end', () => reject(new Error('the server closed the connection')))
     connection.login({ user, pass }, (error) => (error ? reject(error) : resolve()))
   })
 }
@@ -127,7 +127,7 @@ function sent(
 ): Promise<SendResult> {
   return new Promise((resolve, reject) => {
     connection.once('error', reject)
-    connection.once('end', () => reject(new Error('the server ended the connection')))
+    connection.once('end', () => reject(new Error('the server closed the connection')))
     connection.send(envelope, content, (error, info) => {
       if (error) reject(error)
       else resolve({ state: 'sent', answer: String(info?.response ?? '').slice(0, 1000) })

@@ -101,7 +101,7 @@ export function startDelivery(options: EventDeliveryOptions): EventDelivery {
         if (claim === undefined || !(await deliver(claim))) return
       }
     } catch (error) {
-      onFault(error, `the web hook ${webhookId}`)
+      onFault(error, `the webhook ${webhookId}`)
     } finally {
       lanes.delete(webhookId)
     }
@@ -147,7 +147,7 @@ export function startDelivery(options: EventDeliveryOptions): EventDelivery {
       try {
         return [sealer.open(one, secretPurpose(webhookId)).toString()]
       } catch (error) {
-        onFault(error, `the secret of the web hook ${webhookId}`)
+        onFault(error, `the secret of the webhook ${webhookId}`)
         return []
       }
     })
@@ -159,7 +159,7 @@ export function startDelivery(options: EventDeliveryOptions): EventDelivery {
     secrets: readonly string[],
   ): Promise<PostResult> {
     if (secrets.length === 0) {
-      const message = 'its secret cannot be opened; tell the operator, or rotate it'
+      const message = 'its secret cannot be decrypted; inform the operator, or rotate it'
       return { ok: false, reason: 'unreachable', message }
     }
     const body = eventBody({ id: delivery.eventId, ...delivery })

@@ -17,17 +17,17 @@ export function outboxGauges(metrics: Metrics, store: Store): void {
   }
   gauge(
     'outbox_waiting_deliveries',
-    'Deliveries to enabled web hooks that have still to get through, and events not yet handed to their web hooks; each counted up to 100,000',
+    'Deliveries still pending for enabled webhooks, and events not yet assigned to their webhooks; each counted up to 100,000',
     ({ undispatched, pending }) => undispatched + pending,
   )
   gauge(
     'outbox_failing_deliveries',
-    'Those of the waiting deliveries that were tried and did not get through',
+    'Pending deliveries that have been tried and failed',
     ({ failing }) => failing,
   )
   gauge(
     'outbox_oldest_age_seconds',
-    'Age of the oldest that waits; 0 where nothing does',
+    'Age of the oldest pending delivery; 0 if there is none',
     ({ oldestSeconds }) => oldestSeconds,
   )
 }

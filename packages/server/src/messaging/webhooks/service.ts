@@ -58,7 +58,7 @@ export async function addWebhook(
   if ((await findWebhooks(handle, organisationId)).length >= maxWebhooks) {
     throw new AppError({
       code: 'conflict',
-      message: `the organisation has ${maxWebhooks} web hooks, which is the most: remove one first`,
+      message: `the organisation has ${maxWebhooks} webhooks, the maximum: remove one first`,
     })
   }
   const webhook = await insertWebhook(handle, {
@@ -192,7 +192,7 @@ async function find(asked: AskedOf): Promise<Webhook> {
   const isThere = z.uuid().safeParse(id).success
   const found = isThere ? await findWebhook(handle, organisationId, id) : undefined
   if (found !== undefined) return found
-  throw new AppError({ code: 'not-found', message: `there is no web hook ${id}`, pointer: '/id' })
+  throw new AppError({ code: 'not-found', message: `there is no webhook ${id}`, pointer: '/id' })
 }
 
 /** The person who answers for it: of a key, who made the key. */
@@ -205,7 +205,8 @@ function refuseOthers({ actor, organisationId }: Asked): void {
   if (mayManageWebhooks(actor, organisationId)) return
   throw new AppError({
     code: 'not-allowed',
-    message: 'web hooks are for admins of the organisation and keys with the scope webhooks:write',
+    message:
+      'only admins of the organisation and keys with the scope webhooks:write can manage webhooks',
   })
 }
 

@@ -14,6 +14,6 @@ export function assertMayRecord(): void {
   if (operation === undefined) return
   throw new AppError({
     code: 'internal',
-    message: `${operation} writes into the log and does not say so: set \`records\` in its contract`,
+    message: `${operation} writes an audit entry without declaring it: set \`records\` in its contract`,
   })
 }

@@ -25,7 +25,7 @@ const digest = /^[0-9a-f]{64}$/
 /** Blobs in a folder, two letters of the digest a folder: whole and on the disk, or not there at all. */
 export function blobsIn(folder: string): Blobs {
   const placeOf = (sha256: string): { inside: string; path: string } => {
-    if (!digest.test(sha256)) throw new TypeError(`${sha256} is no digest of SHA-256`)
+    if (!digest.test(sha256)) throw new TypeError(`${sha256} is not a SHA-256 digest`)
     const inside = join(folder, sha256.slice(0, 2))
     return { inside, path: join(inside, sha256) }
   }
@@ -61,8 +61,8 @@ export function blobsIn(folder: string): Blobs {
         code: 'store-unfit',
         message:
           found === undefined
-            ? `the blob ${sha256} is missing: bring the folder of blobs back from your copy`
-            : `the blob ${sha256} is damaged: bring it back from your copy`,
+            ? `blob ${sha256} is missing: restore the blobs folder from your backup`
+            : `blob ${sha256} is damaged: restore it from your backup`,
       })
     },
     dispose: async (sha256) => rm(placeOf(sha256).path, { force: true }),

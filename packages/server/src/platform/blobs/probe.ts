@@ -34,13 +34,13 @@ export async function probeBucket(options: BucketOptions): Promise<void> {
 function notGivenBack(): AppError {
   return new AppError({
     code: 'store-unfit',
-    message: 'the bucket for blobs does not give back what was put into it: look at its server',
+    message: 'the blob bucket does not return what was stored in it: check its server',
   })
 }
 
 function notDeleted(): AppError {
   return new AppError({
     code: 'store-unfit',
-    message: 'the bucket for blobs still has what was deleted from it: look at its server',
+    message: 'the blob bucket still has what was deleted from it: check its server',
   })
 }

@@ -96,7 +96,7 @@ async function fetched(
 }
 
 function unfit(sha256: string, what: 'missing' | 'damaged'): AppError {
-  const message = `the blob ${sha256} is ${what} in the bucket: bring it back from your copy`
+  const message = `blob ${sha256} is ${what} in the bucket: restore it from your backup`
   return new AppError({ code: 'store-unfit', message })
 }
 
@@ -221,7 +221,7 @@ export class Bucket {
 
   /** Two letters a folder, as on a disk, so that a bucket can be copied into one. */
   private keyOf(name: string): string {
-    if (!objectName.test(name)) throw new TypeError(`${name} is no digest of SHA-256`)
+    if (!objectName.test(name)) throw new TypeError(`${name} is not a SHA-256 digest`)
     return `${this.prefix}${name.slice(0, 2)}/${name}`
   }
 
@@ -279,7 +279,7 @@ export class Bucket {
     const reason = error instanceof Error ? error.message : String(error)
     return new AppError({
       code: 'store-unfit',
-      message: `the bucket for blobs cannot be reached (${reason}): look at BLOBS_URL and its server`,
+      message: `the blob bucket cannot be reached (${reason}): check BLOBS_URL and its server`,
       cause: error,
     })
   }
@@ -288,7 +288,7 @@ export class Bucket {
     if (holds) return
     throw new AppError({
       code: 'store-unfit',
-      message: `the bucket for blobs cannot be ${what}: it answered with status ${status}; look at BLOBS_URL, BLOBS_REGION and its keys`,
+      message: `the blob bucket cannot be ${what}: it responded with status ${status}; check BLOBS_URL, BLOBS_REGION and its keys`,
     })
   }
 }
@@ -296,7 +296,7 @@ export class Bucket {
 /** An answer that may be another one soon. */
 class Passing extends Error {
   constructor(status: number) {
-    super(status === 200 ? 'its answer broke off' : `it answered with status ${status}`)
+    super(status === 200 ? 'its response was cut off' : `it responded with status ${status}`)
   }
 }
 

@@ -26,7 +26,7 @@ export async function requireBlobs(
 ): Promise<void> {
   await sql`select pg_advisory_xact_lock_shared(${lockNumber}::int8)`.execute(handle)
   for (const digest of digests) {
-    if (!(await blobs.has(digest))) throw new Error(`the blob ${digest} was taken away meanwhile`)
+    if (!(await blobs.has(digest))) throw new Error(`blob ${digest} was removed meanwhile`)
   }
 }
 

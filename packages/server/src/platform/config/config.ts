@@ -93,7 +93,7 @@ export const serverVariables = [
     name: 'DATABASE_URL',
     default: '',
     meaning:
-      'PostgreSQL 17 or newer, as the role that owns the tables: `postgres://owner:password@host/database`. Where it is not set, the store is embedded in `DATA_DIR`.',
+      'PostgreSQL 17 or newer, as the role that owns the tables: `postgres://owner:password@host/database`. If unset, the store is embedded in `DATA_DIR`.',
   },
   {
     name: 'DATABASE_APP_URL',
@@ -111,28 +111,28 @@ export const serverVariables = [
     name: 'TRUSTED_PROXIES',
     default: '',
     meaning:
-      'Addresses or ranges of the proxies in front of the server, with commas between them: what they say of the caller’s address is believed.',
+      'Addresses or ranges of the proxies in front of the server, separated by commas: what they report as the caller’s address is trusted.',
   },
   {
     name: 'SECRET_KEY',
     default: '',
     meaning:
-      '32 random bytes in base64 (`openssl rand -base64 32`) that seal what the store must read again: the secrets of two-factor sign-in and of web hooks. Where it is not set, one is made in `DATA_DIR/secret.key`. Server processes that share a store need the same.',
+      '32 random bytes in base64 (`openssl rand -base64 32`) that encrypt secrets which the store must read again: those of two-factor sign-in and of webhooks. If unset, a key is created in `DATA_DIR/secret.key`. All server processes that share a store need the same key.',
   },
   {
     name: 'ADMIN_EMAIL',
     default: 'admin@touchstone.internal',
-    meaning: 'Address under which the first person signs in.',
+    meaning: 'Email address with which the first person signs in.',
   },
   {
     name: 'OIDC_ISSUER',
     default: '',
     meaning:
-      'Address of an OpenID Connect provider with which people may sign in; the next two are needed with it.',
+      'Address of an OpenID Connect provider with which people can sign in; the next two are required with it.',
   },
-  { name: 'OIDC_CLIENT_ID', default: '', meaning: 'The client that the provider knows.' },
+  { name: 'OIDC_CLIENT_ID', default: '', meaning: 'The client ID registered with the provider.' },
   { name: 'OIDC_CLIENT_SECRET', default: '', meaning: 'Its secret.' },
-  { name: 'OIDC_NAME', default: 'Single sign-on', meaning: 'What the button for it says.' },
+  { name: 'OIDC_NAME', default: 'Single sign-on', meaning: 'The text on its sign-in button.' },
   {
     name: 'OUTBOUND_ALLOW',
     default: '',
@@ -149,29 +149,29 @@ export const serverVariables = [
     name: 'COPY_EMBEDDER',
     default: '',
     meaning:
-      'A network in ONNX that tells copies of pictures, with its SHA-256: `/models/copies.onnx@sha256:…`. What it has to take and answer says [networks.md](networks.md). None is needed, and none is shipped.',
+      'An ONNX network that recognises copies of pictures, with its SHA-256: `/models/copies.onnx@sha256:…`. Its inputs and outputs are described in [networks.md](networks.md). None is required, and none is shipped.',
   },
   {
     name: 'DESIGN_EMBEDDER',
     default: '',
-    meaning: 'The same for one that tells the same goods in other photographs.',
+    meaning: 'The same for a network that recognises the same goods in other photographs.',
   },
   {
     name: 'LOGO_DETECTOR',
     default: '',
-    meaning: 'The same for one that finds marks without letters.',
+    meaning: 'The same for a network that finds marks without letters.',
   },
   {
     name: 'TIMESTAMP_AUTHORITIES',
     default: '',
     meaning:
-      'Authorities (RFC 3161) that stamp the time of seals, each as `name address root.pem`, with commas between them: `lantern https://tsa.example.com/tsr /etc/touchstone/lantern.pem`. Two are better than one.',
+      'Timestamp authorities (RFC 3161) that certify the time of seals, each as `name address root.pem`, separated by commas: `lantern https://tsa.example.com/tsr /etc/touchstone/lantern.pem`. Two are better than one.',
   },
   {
     name: 'CAPTURE_ISOLATION',
     default: 'when-possible',
     meaning:
-      'Whether pages are captured where the browser gets no network namespace of its own: `when-possible` captures them with a browser that its settings keep to the proxy, `required` refuses. `touchstone doctor` says which isolation this machine gives.',
+      'Whether pages are captured if the browser gets no network namespace of its own: `when-possible` captures them with a browser restricted to the proxy by its settings, `required` refuses. `touchstone doctor` says which isolation this machine provides.',
   },
   {
     name: 'SMTP_URL',
@@ -183,19 +183,19 @@ export const serverVariables = [
     name: 'MAIL_FROM',
     default: '',
     meaning:
-      'The address from which mail is sent, and to which servers give back what does not arrive; needed with `SMTP_URL`.',
+      'The sender address of mail, to which undelivered mail is returned; required with `SMTP_URL`.',
   },
   {
     name: 'BLOBS_URL',
     default: '',
     meaning:
-      'A bucket of a storage that speaks S3, in which the bytes of evidence and pictures lie: `https://s3.eu-central-1.amazonaws.com/bucket/folder`. Where it is not set, they lie in `DATA_DIR/blobs` and `DATA_DIR/pictures`. The keys below are needed with it.',
+      'An S3-compatible bucket for the bytes of evidence and pictures: `https://s3.eu-central-1.amazonaws.com/bucket/folder`. If unset, they are stored in `DATA_DIR/blobs` and `DATA_DIR/pictures`. The keys below are required with it.',
   },
   { name: 'BLOBS_REGION', default: 'us-east-1', meaning: 'The region of the bucket.' },
   {
     name: 'BLOBS_ACCESS_KEY_ID',
     default: '',
-    meaning: 'The key that may read, write, list and delete in it.',
+    meaning: 'The access key; it must be able to read, write, list and delete in the bucket.',
   },
   { name: 'BLOBS_SECRET_ACCESS_KEY', default: '', meaning: 'Its secret.' },
 ] as const
@@ -339,7 +339,7 @@ const Environment = z
   })
   .refine((env) => env.DATABASE_APP_URL === undefined || env.DATABASE_URL !== undefined, {
     path: ['DATABASE_APP_URL'],
-    params: { without: 'DATABASE_URL: set both, or none for the embedded store' },
+    params: { without: 'DATABASE_URL: set both, or neither for the embedded store' },
   })
   .refine((env) => env.SMTP_URL === undefined || env.MAIL_FROM !== undefined, {
     path: ['SMTP_URL'],
@@ -360,7 +360,7 @@ const Environment = z
       context.addIssue({ code: 'custom', path: [given], params: { without } })
     }
     if (given !== undefined && env.PUBLIC_URL === undefined) {
-      const without = 'PUBLIC_URL: the provider has to know where to send people back to'
+      const without = 'PUBLIC_URL: the provider must know where to return people to'
       context.addIssue({ code: 'custom', path: [given], params: { without } })
     }
   })
@@ -373,7 +373,7 @@ const mends = {
   DATABASE_URL: 'write postgres://user:password@host:5432/database',
   DATABASE_APP_URL: 'write postgres://user:password@host:5432/database',
   PUBLIC_URL: 'write https://host, without a user',
-  TRUSTED_PROXIES: 'write addresses with commas between them, for example 10.0.0.1,10.1.0.0/16',
+  TRUSTED_PROXIES: 'write addresses separated by commas, for example 10.0.0.1,10.1.0.0/16',
   SECRET_KEY: 'write 32 bytes in base64, as openssl rand -base64 32 makes them',
   ADMIN_EMAIL: 'write an e-mail address',
   OIDC_ISSUER: 'write the https address of the provider',
@@ -381,12 +381,12 @@ const mends = {
   OIDC_CLIENT_SECRET: 'write at most 500 characters',
   OIDC_NAME: 'write at most 100 characters',
   TIMESTAMP_AUTHORITIES:
-    'write name, address and file with spaces, several with commas, each name once: lantern https://tsa.example.com/tsr lantern.pem',
-  BLOBS_URL: 'write https://host/bucket, with a folder behind it where you like',
+    'write name, address and file separated by spaces, several separated by commas, each name once: lantern https://tsa.example.com/tsr lantern.pem',
+  BLOBS_URL: 'write https://host/bucket, optionally followed by a folder',
   BLOBS_REGION: 'write the region as its provider names it, for example eu-central-1',
   BLOBS_ACCESS_KEY_ID: 'write at most 500 characters',
   BLOBS_SECRET_ACCESS_KEY: 'write at most 500 characters',
-  OUTBOUND_ALLOW: 'write host:port, several with commas, for example hooks.internal:8080',
+  OUTBOUND_ALLOW: 'write host:port, several separated by commas, for example hooks.internal:8080',
   PICTURES: 'write off, on or text',
   COPY_EMBEDDER: networkMend,
   DESIGN_EMBEDDER: networkMend,

@@ -49,7 +49,7 @@ async function readOne(
   if (bytes.length > mostBytes) throw unfit(slot, `${path} is larger than 2 GiB`)
   const found = createHash('sha256').update(bytes).digest('hex')
   if (found !== sha256) {
-    throw unfit(slot, `${path} has the SHA-256 ${found}, and not ${sha256} as was stated`)
+    throw unfit(slot, `${path} has the SHA-256 ${found}, not the stated ${sha256}`)
   }
   return { path, sha256, bytes }
 }

@@ -15,18 +15,18 @@ export const screeningVariables = [
     name: 'SCREENING_THREADS',
     default: '',
     meaning:
-      'Threads that judge offers, 1 to 256; where it is not set, one fewer than there are processors.',
+      'Threads that assess listings, 1 to 256; if unset, one fewer than the number of processors.',
   },
   {
     name: 'CANDIDATE_WEIGHTS',
     default: '',
     meaning:
-      'File of weights that `touchstone fit` wrote. An engine with them judges a share of the offers too, for as long as no revision is in shadow; what it says is kept to be compared and never served.',
+      'Weights file written by `touchstone fit`. While no engine release is in shadow, an engine with these weights also assesses a share of the listings; its assessments are stored for comparison and never served.',
   },
   {
     name: 'CANDIDATE_SHARE',
     default: '0.1',
-    meaning: 'The share of offers, 0 to 1, that the candidate judges.',
+    meaning: 'The share of listings, 0 to 1, that the candidate assesses.',
   },
 ] as const
 

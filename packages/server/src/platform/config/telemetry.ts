@@ -26,43 +26,43 @@ export const telemetryVariables = [
     name: 'LOG_LEVEL',
     default: 'info',
     meaning:
-      'From which level on the server logs: `fatal`, `error`, `warn`, `info`, `debug`; `silent` for nothing. `info` has a line for each request.',
+      'The lowest level that the server logs: `fatal`, `error`, `warn`, `info`, `debug`; `silent` for nothing. `info` writes a line for each request.',
   },
   {
     name: 'METRICS_TOKEN',
     default: '',
     meaning:
-      'With which `/metrics` is read, as `Authorization: Bearer <token>`. Where it is not set, it is read from this machine alone, and not through a proxy.',
+      'Token for reading `/metrics`, sent as `Authorization: Bearer <token>`. If unset, `/metrics` can be read from this machine only, and not through a proxy.',
   },
   {
     name: 'RATE_LIMIT',
     default: '60000',
     meaning:
-      'Requests a minute that one key, one session or, without either, one address may make of each server process; 0 is without limit.',
+      'Requests per minute for one key, one session or, without either, one address, in each server process; 0 is unlimited.',
   },
   {
     name: 'BODY_BYTES_PER_SECOND',
     default: '8192',
     meaning:
-      'How fast the body of a request has to arrive. Only the time that the server waits for the caller counts; a line of 30 kB a second uploads a file of any size.',
+      'The minimum rate at which the body of a request must arrive. Only the time that the server waits for the caller counts; a connection of 30 kB per second can upload a file of any size.',
   },
   {
     name: 'BODY_PATIENCE_SECONDS',
     default: '20',
     meaning:
-      'How long the server waits for a body beyond that pace, and for its next bytes at most; then it answers 408.',
+      'How long the server waits for a body beyond that rate, and for its next bytes at most; then it responds with 408.',
   },
   {
     name: 'OPEN_BODY_MIB',
     default: '64',
     meaning:
-      'Mebibytes that the bodies of callers without a sign-in may take together of each server process; beyond it they are answered 503 until some are done. As much again is kept for sellers who opened their link.',
+      'Mebibytes that all bodies of callers who are not signed in may take up in each server process; beyond it, they receive 503 until some are done. The same amount again is reserved for sellers who opened their link.',
   },
   {
     name: 'UNFINISHED_PER_ADDRESS',
     default: '64',
     meaning:
-      'Requests of one address (of IPv6: one /64) whose bodies have not arrived in full; beyond it they are answered 429. 0 is without limit. Behind a proxy it needs `TRUSTED_PROXIES`, since all come from the address of the proxy otherwise.',
+      'Requests from one address (in IPv6: one /64) whose bodies have not fully arrived; beyond it, they receive 429. 0 is unlimited. Behind a proxy it needs `TRUSTED_PROXIES`, since otherwise all requests come from the proxy’s address.',
   },
 ] as const
 

@@ -24,7 +24,7 @@ export function openDataDir(path: string): void {
     mkdirSync(path, { recursive: true, mode: 0o700 })
   } catch (cause) {
     throw unusable(
-      `DATA_DIR ${path} cannot be made (${codeOf(cause)}): choose another folder`,
+      `DATA_DIR ${path} cannot be created (${codeOf(cause)}): choose another folder`,
       cause,
     )
   }
@@ -90,13 +90,13 @@ function wayProblem(what: string, path: string): string | undefined {
     const isStranger = isForeign(stats) && stats.uid !== 0 && stats.uid !== unknownUser
     if (stats.isSymbolicLink()) {
       if (!isForeign(stats) || stats.uid === 0) continue
-      return `${what} ${path} is found through the link ${step}, which belongs to another user of this machine (uid ${stats.uid}), who can lead it elsewhere: make the link anew as the user of the server, then start again`
+      return `${what} ${path} is reached through the link ${step}, which belongs to another user of this machine (uid ${stats.uid}), who can redirect it: recreate the link as the server’s user, then start again`
     }
     if (isStranger) {
-      return `${what} ${path} is below ${step}, which belongs to another user of this machine (uid ${stats.uid}), who can put another folder in its place: choose a place below folders of root or of the user of the server`
+      return `${what} ${path} is below ${step}, which belongs to another user of this machine (uid ${stats.uid}), who can replace the folder: choose a place below folders of root or of the server’s user`
     }
     if ((stats.mode & 0o002) !== 0 && (stats.mode & sticky) === 0) {
-      return `${what} ${path} is below ${step}, in which every user of this machine can put another folder in its place (mode ${bitsOf(stats)}): run chmod o-w ${quoted(step)}, then start again`
+      return `${what} ${path} is below ${step}, in which every user of this machine can replace the folder (mode ${bitsOf(stats)}): run chmod o-w ${quoted(step)}, then start again`
     }
   }
   return undefined
@@ -117,7 +117,7 @@ function closeToOthers(path: string): void {
   } catch (cause) {
     if (codeOf(cause) === 'ENOENT') return
     throw unusable(
-      `other users of this machine can open ${path}, and it cannot be closed (${codeOf(cause)}): run chmod -R go= ${quoted(path)} as its owner`,
+      `other users of this machine can open ${path}, and access cannot be restricted (${codeOf(cause)}): run chmod -R go= ${quoted(path)} as its owner`,
       cause,
     )
   }
@@ -138,7 +138,7 @@ function ownedByAnother(what: string, path: string, { uid }: Stats): string {
 
 function openTo(what: string, path: string, stats: Stats): string {
   const [verb, mode] = stats.isDirectory() ? ['enter', '700'] : ['open', '600']
-  return `other users of this machine can ${verb} ${what} ${path} (mode ${bitsOf(stats)}), which holds keys and personal data: run chmod ${mode} ${quoted(path)}, then start again`
+  return `other users of this machine can ${verb} ${what} ${path} (mode ${bitsOf(stats)}), which contains keys and personal data: run chmod ${mode} ${quoted(path)}, then start again`
 }
 
 function bitsOf({ mode }: Stats): string {

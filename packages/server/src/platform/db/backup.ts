@@ -113,7 +113,7 @@ async function giveName(draft: string, file: string): Promise<void> {
 function thereAlready(file: string): AppError {
   return new AppError({
     code: 'bad-option',
-    message: `${file} is there already: name a file that is not`,
+    message: `${file} already exists: choose another name`,
   })
 }
 
@@ -130,7 +130,7 @@ function cannotWrite(file: string, cause: unknown): unknown {
   if (syscall === undefined) return cause
   return new AppError({
     code: 'output-failed',
-    message: `the backup ${file} cannot be written (${code}): choose a place with room where you may write`,
+    message: `the backup ${file} cannot be written (${code}): choose a writable place with enough space`,
     cause,
   })
 }

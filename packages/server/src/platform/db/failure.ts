@@ -41,25 +41,25 @@ export function explainFailure(error: unknown): unknown {
   if (error instanceof AppError || !(error instanceof Error)) return error
   const code = codeOf(error)
   if (/^53[01]00$/.test(code)) {
-    return unavailableBecause('the disk of the store is full: make room on it', error)
+    return unavailableBecause('the disk of the store is full: free some space on it', error)
   }
   if (code === deadlock) {
-    return unavailableBecause('two changes waited for each other: try again', error)
+    return unavailableBecause('two changes blocked each other: try again', error)
   }
   if (code === '57014' || code === '55P03') {
-    return unavailableBecause('the database took too long: try again with less at once', error)
+    return unavailableBecause('the database took too long: try again with fewer items', error)
   }
   // 22021, 22P05: a null character or half a surrogate pair in a parameter or in JSON.
   if (code === '22021' || code === '22P05') return unstorableText(error)
   // Class 53: memory or connections are used up.
   if (code.startsWith('53') || lostConnection(error)) {
-    return unavailableBecause('the database does not answer: try again in a moment', error)
+    return unavailableBecause('the database does not respond: try again in a moment', error)
   }
   // Class 28: whoever logs in is refused. 3D: there is no such database.
   if (/^(28|3D)...$/.test(code)) {
     return new AppError({
       code: 'bad-configuration',
-      message: `the database refuses the login: ${error.message}; check DATABASE_URL`,
+      message: `the database rejected the login: ${error.message}; check DATABASE_URL`,
       cause: error,
     })
   }
@@ -71,7 +71,7 @@ export function unstorableText(cause?: Error): AppError {
   return new AppError({
     code: 'bad-input',
     message:
-      'a text holds a null character or half a surrogate pair, which no text of the store may: leave such characters out',
+      'a text contains a null character or an unpaired surrogate, which cannot be stored: remove such characters',
     cause,
   })
 }

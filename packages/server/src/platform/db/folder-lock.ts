@@ -125,8 +125,8 @@ function refuseIfAlive(path: string, now: number): void {
   throw new AppError({
     code: 'store-in-use',
     message: elsewhere
-      ? `the store is in use by process ${holder.pid} on ${holder.host}: stop it first; if that machine is gone, the store opens ${silenceMilliseconds / 1000} s after its last sign of life`
-      : `the store is in use by process ${holder.pid}: stop it first, or use PostgreSQL by DATABASE_URL, which many processes share`,
+      ? `the store is in use by process ${holder.pid} on ${holder.host}: stop it first; if that machine is gone, the store can be opened ${silenceMilliseconds / 1000} s after its last sign of life`
+      : `the store is in use by process ${holder.pid}: stop it first, or use PostgreSQL through DATABASE_URL, which several processes can share`,
     retryable: true,
   })
 }

@@ -110,7 +110,7 @@ async function checkEmpty(
   }
   if (applied.length > header.migrations.length) {
     refuse(
-      'the backup is older than this store: restore into a new folder or database, which is then brought up to date',
+      'the backup is older than this store: restore it into a new folder or database, which is then migrated',
     )
   }
   const tables = await listTables(client)
@@ -135,15 +135,15 @@ async function fill(
     const line = await nextValue(file, lines)
     const trailer = Trailer.safeParse(line)
     if (trailer.success) {
-      if (!(await lines.next()).done) throw bad(file, 'something follows its last line')
+      if (!(await lines.next()).done) throw bad(file, 'there is data after its last line')
       if (trailer.data.rows !== rows || trailer.data.tables !== tallies.size) {
-        throw bad(file, 'its last line counts otherwise than its rows')
+        throw bad(file, 'the counts in its last line do not match its rows')
       }
-      if (tallies.size !== tables.length) throw bad(file, 'it lacks a table')
+      if (tallies.size !== tables.length) throw bad(file, 'a table is missing')
       return tallies
     }
     const table = tableOf(file, tables, line)
-    if (tallies.has(table.name)) throw bad(file, `it holds the table ${table.name} twice`)
+    if (tallies.has(table.name)) throw bad(file, `the table ${table.name} appears twice`)
     const tally = await fillTable(client, table, file, lines)
     tallies.set(table.name, tally)
     rows += tally.rows
@@ -180,7 +180,7 @@ async function fillTable(
       return tally
     }
     if (row.data.length !== table.columns.length) {
-      throw bad(file, `a row of the table ${table.name} has another number of columns`)
+      throw bad(file, `a row of the table ${table.name} has the wrong number of columns`)
     }
     tallying.add(text)
     waiting.push(row.data)
@@ -234,17 +234,17 @@ function readHeader(
   migrations: readonly Migration[],
 ): Header {
   const header = Header.safeParse(line.done || line.value === '' ? {} : parse(file, line.value))
-  if (!header.success) throw bad(file, 'it does not begin like one of this version')
+  if (!header.success) throw bad(file, 'it does not start like a backup of this version')
   assertKnownMigrations(header.data.migrations, migrations, `the backup ${file}`)
   return header.data
 }
 
 function tableOf(file: string, tables: readonly Table[], line: unknown): Table {
   const start = Start.safeParse(line)
-  if (!start.success) throw bad(file, 'a table does not begin where it should')
+  if (!start.success) throw bad(file, 'a table does not start where it should')
   const { table: name, columns } = start.data
   const table = tables.find((one) => one.name === name)
-  if (table === undefined) throw bad(file, `the table ${name} is not known`)
+  if (table === undefined) throw bad(file, `the table ${name} is unknown`)
   if (columns.join() !== table.columns.map((column) => column.name).join()) {
     throw bad(file, `the table ${name} has other columns`)
   }
@@ -269,14 +269,14 @@ function checkTally(file: string, table: string, said: Tally | undefined, found:
   if (said?.rows !== found.rows || said.sha256 !== found.sha256) {
     throw bad(
       file,
-      `the table ${table} should hold ${said?.rows ?? 0} rows of checksum ${said?.sha256.slice(0, 12)}… and holds ${found.rows} of ${found.sha256.slice(0, 12)}…`,
+      `the table ${table} should have ${said?.rows ?? 0} rows with checksum ${said?.sha256.slice(0, 12)}… but has ${found.rows} with ${found.sha256.slice(0, 12)}…`,
     )
   }
 }
 
 function unreadable(file: string, cause: Error): AppError {
   const { code } = cause as NodeJS.ErrnoException
-  const why = code === 'ENOENT' ? 'there is no such file' : cause.message
+  const why = code === 'ENOENT' ? 'the file does not exist' : cause.message
   return new AppError({
     code: 'bad-backup',
     message: `the backup ${file} cannot be read: ${why}`,

@@ -18,7 +18,7 @@ export async function ensureRoles(client: ClientBase): Promise<void> {
     await client.query(`grant ${roles.operator} to current_user with inherit false, set true`)
   } catch (cause) {
     throw lacksRight(
-      `roles ${Object.values(roles).join(' and ')} belong to another owner of this server`,
+      `roles ${Object.values(roles).join(' and ')} belong to another owner on this server`,
       `grant ${Object.values(roles).join(', ')} to <owner> with admin option`,
       cause,
     )

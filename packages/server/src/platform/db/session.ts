@@ -110,12 +110,12 @@ async function openFolder(folder: string): Promise<{ pglite: PGlite; fileSystem:
 }
 
 function stopped(cause: Error): AppError {
-  const mend = `make at least ${roomToOpen / 1024 / 1024} MiB of room in DATA_DIR, then it goes on by itself with every change that was acknowledged`
+  const mend = `free at least ${roomToOpen / 1024 / 1024} MiB in DATA_DIR; it then resumes by itself with every acknowledged change`
   return new AppError({
     code: 'store-unavailable',
     message: `the embedded database has stopped (${cause.message}): ${mend}`,
     publicMessage:
-      'the embedded database has stopped: it goes on by itself once its operator has made room',
+      'the embedded database has stopped: it resumes by itself once the operator has freed space',
     retryable: true,
     cause,
   })

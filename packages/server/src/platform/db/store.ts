@@ -81,7 +81,7 @@ export function storeOn(engine: Engine): Store {
     if (!current.getStore()?.open) return
     throw new AppError({
       code: 'internal',
-      message: 'a transaction is open already: pass its handle down',
+      message: 'a transaction is already open: pass its handle down',
     })
   }
 
@@ -160,7 +160,7 @@ const engines = new WeakMap<Store, Engine>()
 /** What is below an open store, for this folder alone. */
 export function engineOf(store: Store): Engine {
   const engine = engines.get(store)
-  if (engine === undefined) throw new Error('this store was not made by storeOn')
+  if (engine === undefined) throw new Error('this store was not created by storeOn')
   return engine
 }
 
@@ -206,7 +206,7 @@ export async function inTransaction<T>(
     if (command !== 'COMMIT') {
       throw new AppError({
         code: 'internal',
-        message: 'the transaction was rolled back: an error in it had been ignored',
+        message: 'the transaction was rolled back: an error in it was ignored',
       })
     }
     return result

@@ -75,7 +75,7 @@ export function openTransaction(client: PoolClient): OpenTransaction {
   let ended = false
   let previous: Promise<unknown> = Promise.resolve()
   const run = async ({ sql, parameters, prepared }: Prepared): Promise<Answer> => {
-    if (ended) throw refusal('a query came after the end of its transaction: await it inside')
+    if (ended) throw refusal('a query was run after the end of its transaction: await it inside')
     if (!plainStatement.test(sql)) {
       throw refusal(`a transaction's work may read and change rows, not run: ${sql.slice(0, 60)}`)
     }
@@ -116,7 +116,7 @@ export function openTransaction(client: PoolClient): OpenTransaction {
 
 function driverOf(connection: DatabaseConnection): Driver {
   const refuse = async (): Promise<never> => {
-    throw refusal('a transaction is open already: pass its handle down')
+    throw refusal('a transaction is already open: pass its handle down')
   }
   return {
     init: async () => undefined,

@@ -5,7 +5,7 @@ const parsers: Record<number, (text: string) => unknown> = {
   [types.builtins.DATE]: (text) => text,
   [types.builtins.INT8]: (text) => {
     const value = Number(text)
-    if (!Number.isSafeInteger(value)) throw new RangeError(`${text} is beyond exact numbers`)
+    if (!Number.isSafeInteger(value)) throw new RangeError(`${text} cannot be represented exactly`)
     return value
   },
 }

@@ -17,7 +17,7 @@ export async function verifyBackup(file: string, options: OpenOptions = {}): Pro
     const why = error instanceof Error ? error.message : String(error)
     throw new AppError({
       code: error instanceof AppError ? error.code : 'bad-backup',
-      message: `the backup ${file} was written, but could not be verified: ${why}. Keep an earlier backup until one passes`,
+      message: `the backup ${file} was written but could not be verified: ${why}. Keep an earlier backup until one passes`,
       cause: error,
     })
   }

@@ -22,15 +22,15 @@ export function checkDocument(content: Buffer): DocumentFindings {
     const fault = imageFaultOf(mediaType, content)
     if (fault !== undefined) return refused(fault)
   }
-  if (endsAsArchive(content)) return refused('is an archive, too: save it anew')
+  if (endsAsArchive(content)) return refused('is also an archive: save it again')
   const sha256 = createHash('sha256').update(content).digest()
   return { accepted: true, mediaType, sha256, flags }
 }
 
 function faultOfPdf(found: Exclude<ReturnType<typeof inspectPdf>, { accepted: true }>): string {
   if (found.reason === 'active') return `is a PDF with ${found.what}`
-  if (found.reason === 'too-large') return 'unpacks to far more than it is'
-  return 'is a PDF packed in a way that is not read here'
+  if (found.reason === 'too-large') return 'decompresses to far more than its size'
+  return 'is a PDF with unsupported compression'
 }
 
 /** The end of a ZIP archive, which is found from the end of a file, whatever the file begins with. */

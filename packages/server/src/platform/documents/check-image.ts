@@ -9,13 +9,13 @@ type Picture = Size & { end: number }
 /** What is amiss with a picture, read by its structure from its first byte to its last. */
 export function imageFaultOf(mediaType: DocumentType, content: Buffer): string | undefined {
   const picture = mediaType === 'image/png' ? readPng(content) : readJpeg(content, 0)
-  if (picture === undefined) return 'is no whole picture: save it anew'
+  if (picture === undefined) return 'is an incomplete picture: save it again'
   const { width, height, end } = picture
   if (width * height > mostPixels) {
-    return `is a picture of ${width} × ${height} points: send a smaller one`
+    return `is a picture of ${width} × ${height} pixels: send a smaller one`
   }
   const isAlone = mediaType === 'image/png' ? end === content.length : isOfCamera(content, end)
-  return isAlone ? undefined : 'holds something else behind the picture: save the picture anew'
+  return isAlone ? undefined : 'has other data after the picture: save the picture again'
 }
 
 /** Chunks as they follow each other (ISO 15948, 5.3), to the last; their points are left to the viewer. */

@@ -71,8 +71,8 @@ export function documentChecker({
     msPerMebibyte: 0,
     memoryMb: 512,
     faults: {
-      tooSlow: () => 'takes too long to check: print it to a new PDF, or save it anew',
-      tooLarge: () => 'takes too much memory to check: print it to a new PDF, or save it anew',
+      tooSlow: () => 'takes too long to check: print it to a new PDF, or save it again',
+      tooLarge: () => 'takes too much memory to check: print it to a new PDF, or save it again',
     },
     ...limits,
   })
@@ -93,7 +93,7 @@ export function documentChecker({
       if (checked.mediaType === sent.mediaType) return checked
       throw refused(
         pointer,
-        `is ${checked.mediaType} and not ${sent.mediaType}, as /mediaType says; send the one that it says`,
+        `is ${checked.mediaType}, not ${sent.mediaType} as /mediaType says; correct /mediaType or send the right document`,
       )
     },
     checkDocuments: async (sent, pointerOf = (at) => `/documents/${at}/content`, options = {}) => {
@@ -113,7 +113,7 @@ export function documentChecker({
 }
 
 const tooSlowTogether =
-  'takes too long to check together with the documents before it: print them to new PDFs, or send fewer'
+  'takes too long to check together with the earlier documents: print them to new PDFs, or send fewer'
 
 async function check(
   readers: FileReaders,
@@ -155,7 +155,7 @@ function demandSizes(contents: readonly Buffer[], pointerOf: (at: number) => str
     if (total > maxAppealBytes) {
       throw tooLarge(
         pointerOf(at),
-        `makes it ${total} bytes; send at most ${maxAppealBytes} bytes of documents together`,
+        `brings the total to ${total} bytes; send at most ${maxAppealBytes} bytes of documents together`,
       )
     }
   }

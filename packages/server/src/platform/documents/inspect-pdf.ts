@@ -12,23 +12,23 @@ export type PdfFindings =
 const active: Readonly<Record<string, string>> = {
   JavaScript: 'a script',
   OnInstantiate: 'a script',
-  Launch: 'an order to start a program',
+  Launch: 'an action that starts a program',
   EmbeddedFile: 'another file inside',
   EmbeddedFiles: 'other files inside',
   FileAttachment: 'another file inside',
   Filespec: 'another file',
   Collection: 'other files inside',
-  RichMedia: 'a film or a program inside',
-  RichMediaExecute: 'a film or a program inside',
-  Rendition: 'a film or a program inside',
+  RichMedia: 'an embedded film or program',
+  RichMediaExecute: 'an embedded film or program',
+  Rendition: 'an embedded film or program',
   Movie: 'a film inside',
   Sound: 'a sound inside',
   GoTo3DView: 'a model with a program',
-  ImportData: 'an order to load data',
-  SubmitForm: 'an order to send data',
+  ImportData: 'an action that loads data',
+  SubmitForm: 'an action that sends data',
   GoToE: 'another file inside',
   GoToR: 'another file',
-  SpiderInfo: 'an order to load pages',
+  SpiderInfo: 'an action that loads pages',
   Encrypt: 'a password',
 }
 
@@ -36,7 +36,7 @@ const active: Readonly<Record<string, string>> = {
 const activeShort: Readonly<Record<string, string>> = {
   JS: 'a script',
   XFA: 'a form with a program',
-  AA: 'actions that start by themselves',
+  AA: 'actions that run automatically',
   EF: 'another file inside',
   UF: 'another file',
   '3D': 'a model with a program',
@@ -117,7 +117,7 @@ class Inspection {
     } else if (key === 'Subtype' || key === 'Subtype2') {
       const kinds = this.resolve(value)
       if (kinds.some((kind) => kind.kind === 'name' && decodeName(kind.name) === 'PS'))
-        throw new Active('a program for printers')
+        throw new Active('a PostScript program')
     }
     const length = own(lengths, key)
     if (length !== undefined) this.demandNumbers(value, length)
@@ -151,8 +151,7 @@ class Inspection {
 
   private demandKnown(action: PdfValue): void {
     for (const kind of this.kindsOf(action)) {
-      if (kind.kind !== 'name' || !harmless.has(kind.name))
-        throw new Active('an action that is not known')
+      if (kind.kind !== 'name' || !harmless.has(kind.name)) throw new Active('an unknown action')
     }
   }
 
@@ -163,7 +162,7 @@ class Inspection {
     const leads =
       kinds.length > 0 && kinds.every((kind) => kind.kind === 'name' && kind.name === 'GoTo')
     if (action.kind !== 'dictionary' || !leads || action.entries.has('Next')) {
-      throw new Active('an action that starts by itself')
+      throw new Active('an action that runs automatically')
     }
   }
 
@@ -185,7 +184,7 @@ class Inspection {
     // Without a scheme it may lead to a share of the network or to a file: `//host/share`, `\\host\share`.
     const text = address.kind === 'string' ? address.text.replace(/[^\x21-\x7e]/g, '') : ''
     const scheme = /^([a-z][a-z0-9+.-]*):/i.exec(text)?.[1]?.toLowerCase() ?? ''
-    if (!schemes.has(scheme)) throw new Active('a link that does not lead to the web')
+    if (!schemes.has(scheme)) throw new Active('a link to something other than a web page')
   }
 
   /** What a value is, by each of the objects that it may refer to. */

@@ -105,13 +105,14 @@ class Reading {
     this.values.push(value)
     const known = this.objects.get(number)
     if (known === undefined) this.objects.set(number, [value])
-    else if (known.push(value) > mostVersions) throw unreadablePdf('an object of too many versions')
+    else if (known.push(value) > mostVersions)
+      throw unreadablePdf('an object with too many versions')
   }
 
   private readStream(dictionary: PdfDictionary): void {
     if (++this.streams > mostStreams) throw new PdfRefusal('too-large', 'too many streams')
     const from = this.lexer.at + lineEnd(this.content, this.lexer.at)
-    if (from === this.lexer.at) throw unreadablePdf('a stream that does not begin on a line')
+    if (from === this.lexer.at) throw unreadablePdf('a stream that does not start on a new line')
     // What searches for its end, and what trusts its length, have to find the same.
     const end = this.content.indexOf('endstream', from, 'latin1')
     if (end < 0) throw unreadablePdf('a stream without an end')
@@ -132,7 +133,7 @@ class Reading {
       lengths.some((one) => one !== length) ||
       !(length >= least && length <= most)
     ) {
-      throw unreadablePdf('a stream of another length')
+      throw unreadablePdf('a stream with a wrong length')
     }
     const body = this.content.subarray(from, from + length)
     // Bytes in another file, and the short names of pictures in drawings, which some viewers take here.
@@ -145,7 +146,7 @@ class Reading {
     const holdsObjects = type?.kind === 'name' && type.name === 'ObjStm'
     if (plain === undefined) {
       if (holdsObjects || dictionary.has('First'))
-        throw unreadablePdf('objects packed as a picture')
+        throw unreadablePdf('objects encoded as a picture')
       return
     }
     // Not every viewer asks for the type before it looks for objects.
@@ -156,12 +157,12 @@ class Reading {
         filters.map(({ parameters }) => parameters),
       )
     if (type?.kind === 'reference' || dictionary.has('First'))
-      throw unreadablePdf('a stream of no type')
+      throw unreadablePdf('a stream without a type')
     if (
       dictionary.has('N') &&
       /^[\0\t\n\f\r ]*\d+[\0\t\n\f\r ]+\d/.test(plain.toString('latin1', 0, 64))
     ) {
-      throw unreadablePdf('a stream that begins as one of objects')
+      throw unreadablePdf('a stream that starts like an object stream')
     }
     // A font is read as one, whatever its dictionary says that it is.
     demandFontMatrices(plain)
@@ -182,17 +183,17 @@ class Reading {
     for (let index = 0; index < count; index++) {
       places.push({ number: head.integer(), at: first + head.integer() })
     }
-    if (head.skip()) throw unreadablePdf('more before the objects')
+    if (head.skip()) throw unreadablePdf('extra data before the objects')
     const lexer = new PdfLexer(plain, this.budget, first)
     const found = new Map<number, PdfValue>()
     while (lexer.skip()) {
       const { at } = lexer
       found.set(at, lexer.value())
     }
-    if (found.size !== count) throw unreadablePdf('more objects than are named')
+    if (found.size !== count) throw unreadablePdf('more objects than declared')
     for (const { number, at } of places) {
       const value = found.get(skipSpace(plain, at))
-      if (value === undefined) throw unreadablePdf('an object that begins elsewhere')
+      if (value === undefined) throw unreadablePdf('an object that starts elsewhere')
       this.define(number, value)
     }
     for (const { comments } of [head, lexer]) for (const one of comments) this.comments.push(one)
@@ -211,7 +212,7 @@ class Reading {
   private readTrailer(from: number): void {
     this.words.add(from)
     const value = this.lexer.value()
-    if (value.kind !== 'dictionary') throw unreadablePdf('a trailer that is no dictionary')
+    if (value.kind !== 'dictionary') throw unreadablePdf('a trailer that is not a dictionary')
     this.values.push(value)
   }
 
@@ -257,7 +258,7 @@ function demandFontMatrices(program: Buffer): void {
     const from = at + name.length
     if (!mayFollowSlash(program, at)) continue
     if (!sixNumbers.test(program.toString('latin1', from, from + 300)))
-      throw unreadablePdf('a font of another matrix')
+      throw unreadablePdf('a font with an unexpected matrix')
   }
 }
 

@@ -11,12 +11,12 @@ const none: ReadonlyMap<string, PdfValue> = new Map()
 /** The filters of a stream, in the order in which they are undone (7.4); abbreviations are for pictures in drawings. */
 export function filtersOf(dictionary: ReadonlyMap<string, PdfValue>): Filter[] {
   const names = listOf(dictionary.get('Filter')).map((value) => {
-    if (value.kind !== 'name') throw unreadablePdf('a filter that is no name')
+    if (value.kind !== 'name') throw unreadablePdf('a filter that is not a name')
     return value.name
   })
   const parameters = listOf(dictionary.get('DecodeParms')).map((value) => {
     if (value.kind === 'constant') return none
-    if (value.kind !== 'dictionary') throw unreadablePdf('parameters of a filter elsewhere')
+    if (value.kind !== 'dictionary') throw unreadablePdf('filter parameters outside the stream')
     return value.entries
   })
   if (parameters.length > names.length) throw unreadablePdf('parameters without a filter')
@@ -56,9 +56,9 @@ export function unpack(
 function demandPlainChain(filters: readonly Filter[]): void {
   if (filters.length > maxFilters) throw unreadablePdf('too many filters')
   for (const [at, { name }] of filters.entries()) {
-    if (asText.has(name) && at > 0) throw unreadablePdf('packed text of bytes')
+    if (asText.has(name) && at > 0) throw unreadablePdf('text encoding of binary data')
     if (pictures.has(name) && at < filters.length - 1)
-      throw unreadablePdf('a picture that is packed on')
+      throw unreadablePdf('a picture with a second encoding')
   }
 }
 
@@ -158,7 +158,7 @@ function inflate(bytes: Buffer, most: number): Buffer {
     if (error instanceof PdfRefusal) throw error
     const { code } = error as NodeJS.ErrnoException
     if (code === 'ERR_BUFFER_TOO_LARGE') throw new PdfRefusal('too-large', 'FlateDecode')
-    throw unreadablePdf('a stream that is packed in part')
+    throw unreadablePdf('a partly encoded stream')
   }
 }
 
@@ -186,7 +186,7 @@ function digitOf(byte: number): number | undefined {
 }
 
 function demandSpace(bytes: Buffer, from: number): void {
-  if (!bytes.subarray(from).every(isSpace)) throw unreadablePdf('more behind a stream')
+  if (!bytes.subarray(from).every(isSpace)) throw unreadablePdf('extra data after a stream')
 }
 
 function fromBase85(bytes: Buffer, most: number): Buffer {

@@ -157,7 +157,7 @@ export class PdfLexer {
     const end = this.bytes.indexOf(0x3e, this.at)
     if (end < 0 || end >= this.end) throw unreadablePdf('a string without an end')
     const digits = this.bytes.toString('latin1', this.at + 1, end).replace(/[\0\t\n\f\r ]+/g, '')
-    if (!/^[0-9a-fA-F]*$/.test(digits)) throw unreadablePdf('a string of other digits')
+    if (!/^[0-9a-fA-F]*$/.test(digits)) throw unreadablePdf('a string with invalid digits')
     this.at = end + 1
     const even = digits.length % 2 === 0 ? digits : `${digits}0`
     return { kind: 'string', text: Buffer.from(even, 'hex').toString('latin1') }

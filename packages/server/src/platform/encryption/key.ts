@@ -15,6 +15,6 @@ export function openSecretKey(options: { dataDir: string; secretKey: Secret | un
   if (key.length === keyBytes) return key
   throw new AppError({
     code: 'bad-configuration',
-    message: `${file} holds no key of ${keyBytes} bytes in base64: bring it back from your copy, or set SECRET_KEY`,
+    message: `${file} does not contain a key of ${keyBytes} bytes in base64: restore it from your backup, or set SECRET_KEY`,
   })
 }

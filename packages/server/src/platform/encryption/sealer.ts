@@ -35,8 +35,7 @@ export function sealerOf(key: Buffer): Sealer {
       } catch (cause) {
         throw new AppError({
           code: 'bad-configuration',
-          message:
-            'a sealed secret does not open: SECRET_KEY or DATA_DIR/secret.key is another one',
+          message: 'a secret cannot be decrypted: SECRET_KEY or DATA_DIR/secret.key has changed',
           cause,
         })
       }

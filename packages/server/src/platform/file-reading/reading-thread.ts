@@ -61,7 +61,7 @@ export class ReadingThread {
       const reason = isFull ? this.tooLarge() : error
       this.fail(reason)
     })
-    this.worker.on('exit', () => this.fail(new Error('the thread that reads the file ended')))
+    this.worker.on('exit', () => this.fail(new Error('the worker thread reading the file ended')))
   }
 
   /** Begins a file, with a new clock: the time in which the thread loads is not the file's. */
@@ -82,7 +82,7 @@ export class ReadingThread {
 
   /** Sends a message and gives the one that the thread answers with. */
   async ask(message: ToThread): Promise<FromThread> {
-    if (this.isGone) throw new Error('the thread that reads the file has ended')
+    if (this.isGone) throw new Error('the worker thread reading the file has ended')
     if (message.kind === 'bytes' && message.chunk !== null) {
       this.allowedMs += (message.chunk.length / 1024 / 1024) * this.limits.msPerMebibyte
     }
@@ -181,7 +181,7 @@ export class ReadingThread {
 
 export const faultsOfTables: LimitFaults = {
   tooSlow: (seconds) =>
-    `the file takes too long to read and was stopped after ${seconds} seconds of work; what came before stands; send it in parts, or save it as CSV in UTF-8 first`,
+    `the file takes too long to read and was stopped after ${seconds} seconds of processing; rows before that were accepted; send it in parts, or save it as CSV in UTF-8 first`,
   tooLarge: (memoryMb) =>
-    `the file needs more than ${memoryMb} MB of memory to be read; what came before stands; send it in parts, or as CSV or NDJSON, which are read row by row`,
+    `reading the file needs more than ${memoryMb} MB of memory; rows before that were accepted; send it in parts, or as CSV or NDJSON, which are read row by row`,
 }

@@ -14,7 +14,7 @@ class Stopped extends Error {}
 /** Serves the thread's tasks, one file after the other. The program of a thread calls it once. */
 export function serveTasks(tasks: Tasks): void {
   const port = parentPort
-  if (port === null) throw new Error('This program runs in a thread of its own.')
+  if (port === null) throw new Error('This program runs in a worker thread only.')
   let receive: ((message: ToThread) => void) | undefined
   port.on('message', (message: ToThread) => {
     if (message.kind === 'begin') void begin(message.task, message.options)

@@ -65,7 +65,7 @@ export function limitBodies(app: FastifyInstance, policy: BodyPolicy): void {
   app.addHook('onRoute', ({ method, url, config }) => {
     const isReading = [method].flat().every((one) => one === 'GET' || one === 'HEAD')
     if (!isReading && config?.bodyLimits === undefined) {
-      throw new RangeError(`${url} may be sent bodies and states no limit`)
+      throw new RangeError(`${url} accepts bodies without a stated limit`)
     }
   })
 
@@ -174,7 +174,7 @@ function tooLarge({ bytes, isFile, route }: Limit): AppError {
 function tooManyUnfinished(most: number): AppError {
   return new AppError({
     code: 'too-many-requests',
-    message: `${most} requests from this address have not arrived in full: finish some before you begin another`,
+    message: `${most} requests from this address have not fully arrived: finish some before starting another`,
     retryable: true,
   })
 }

@@ -54,7 +54,7 @@ async function within<T>(promise: Promise<T>, milliseconds: number): Promise<T |
 function tooSlow(bytesPerSecond: number): AppError {
   return new AppError({
     code: 'too-slow',
-    message: `the body arrives too slowly: the server waits only for ${bytesPerSecond.toLocaleString('en')} bytes a second or more`,
+    message: `the body arrives too slowly: at least ${bytesPerSecond.toLocaleString('en')} bytes per second are required`,
     retryable: true,
   })
 }

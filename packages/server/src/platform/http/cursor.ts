@@ -43,7 +43,7 @@ export function readCursor<T extends z.ZodType>(form: T, text: string): z.output
   } catch (cause) {
     throw new AppError({
       code: 'bad-input',
-      message: '/after is no place in this list; take it from `next` of the page before',
+      message: '/after is not a position in this list; use `next` of the previous page',
       pointer: '/after',
       cause,
     })

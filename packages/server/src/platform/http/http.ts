@@ -216,7 +216,7 @@ export function actorOfRequest<A>(request: FastifyRequest): A {
   return request.actor as A
 }
 
-const internalFailure = 'the request failed inside the server; give its request id to the operator'
+const internalFailure = 'the request failed inside the server; give its request ID to the operator'
 
 function bodyOf(error: AppError, requestId: string): ErrorAnswer {
   // What failed inside, and of which kind it was, is for the operator's log alone.
@@ -260,6 +260,6 @@ function notRead(type: string | undefined, read: readonly string[]): AppError {
   const types = read.length === 0 ? 'application/json' : read.join(', ')
   return new AppError({
     code: 'bad-input',
-    message: `the body comes ${found}, a content type that is not read here; send ${types}`,
+    message: `the body comes ${found}, which is not supported here; send ${types}`,
   })
 }

@@ -106,7 +106,7 @@ class EntryReader {
         if (!isEmpty) yield entry
         else if (code === comma || all > 1) throw new SyntaxError('an entry is missing')
         if (code === close) {
-          if (this.skip(at + 1) < end) throw new SyntaxError('something follows the end')
+          if (this.skip(at + 1) < end) throw new SyntaxError('there is data after the end')
           return
         }
         entry = { from: at + 1, to: 0, values: 1, depth: 0 }
@@ -116,7 +116,7 @@ class EntryReader {
       paused = at
       yield undefined
     }
-    throw new SyntaxError('a list or an object has no end')
+    throw new SyntaxError('a list or an object is not closed')
   }
 
   private many({ values }: Entry): TooManyValues | undefined {

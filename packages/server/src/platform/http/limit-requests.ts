@@ -32,7 +32,7 @@ export function limitRequests(app: FastifyInstance, perMinute: number): CountReq
     if (!state.isExceeded) return
     throw new AppError({
       code: 'too-many-requests',
-      message: `more than ${state.max} requests came within a minute: wait ${state.ttlInSeconds} s, and send many offers in one request to /api/v1/listings/batch`,
+      message: `more than ${state.max} requests within a minute: wait ${state.ttlInSeconds} s, and send many listings in one request to /api/v1/listings/batch`,
       retryable: true,
       retryAfter: state.ttlInSeconds,
     })

@@ -42,10 +42,10 @@ function refused(token: Secret | undefined): AppError {
     ? new AppError({
         code: 'not-allowed',
         message:
-          '/metrics is read from the server’s own machine, under the name localhost, an address of its own or PUBLIC_URL; set METRICS_TOKEN to read it otherwise',
+          '/metrics can be read from the server’s own machine, as localhost, by one of its addresses or by PUBLIC_URL; set METRICS_TOKEN to read it otherwise',
       })
     : new AppError({
         code: 'not-signed-in',
-        message: '/metrics needs the header Authorization: Bearer <METRICS_TOKEN>',
+        message: '/metrics requires the header Authorization: Bearer <METRICS_TOKEN>',
       })
 }

@@ -15,16 +15,16 @@ export function assertOwnOrigin(
   if (origin === undefined && isBrowser(request, session) && !isNamedByAddress(request)) {
     throw new AppError({
       code: 'not-allowed',
-      message: `this server is not known as ${request.hostname}: open it under localhost or its address, or set PUBLIC_URL`,
+      message: `this server does not serve the host name ${request.hostname}: use localhost or its address, or set PUBLIC_URL`,
     })
   }
   const isReading = request.method === 'GET' || request.method === 'HEAD'
   const check = isReading ? isOwnReading : isOwnChange
   if (check(request, own, session)) return
-  const what = isReading ? 'reads what leaves a record' : 'changes something'
+  const what = isReading ? 'leaves an audit entry' : 'changes something'
   throw new AppError({
     code: 'not-allowed',
-    message: `a request that ${what} has to come from a page of this server: it needs the header Origin: ${own}`,
+    message: `a request that ${what} must come from a page of this server: it needs the header Origin: ${own}`,
   })
 }
 

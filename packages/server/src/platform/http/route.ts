@@ -138,7 +138,7 @@ function holdAgainst(answer: z.ZodType, result: unknown): void {
   if (problem) {
     throw new AppError({
       code: 'internal',
-      message: `the answer is not as described: ${problem.message}`,
+      message: `the response does not match its description: ${problem.message}`,
     })
   }
 }

@@ -21,9 +21,9 @@ export function assertStorable(value: unknown, part: keyof typeof places): void 
   const pointer = toPointer(place)
   const fault = {
     pointer,
-    problem: `${places[part]} holds a null character or half a surrogate pair, which no text of the store may`,
+    problem: `${places[part]} contains a null character or an unpaired surrogate, which cannot be stored`,
     found,
-    mend: 'leave such characters out',
+    mend: 'remove such characters',
   }
   throw new AppError({ code: 'bad-input', message: messageOf(fault, 'the text'), pointer })
 }

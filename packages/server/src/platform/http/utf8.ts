@@ -13,7 +13,7 @@ export function textOfBody(bytes: Buffer): string {
     .replace(/(..)(?=.)/g, '$1 ')
   throw new AppError({
     code: 'bad-input',
-    message: `the body is not UTF-8: byte ${at + 1} begins no character; found ${found} in hexadecimal; write the body as UTF-8`,
+    message: `the body is not UTF-8: byte ${at + 1} starts no character; found ${found} in hexadecimal; send the body as UTF-8`,
   })
 }
 

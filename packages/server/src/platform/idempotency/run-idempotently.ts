@@ -57,6 +57,6 @@ export async function runIdempotently<T>(once: IdempotentCall<T>): Promise<T> {
 export function otherRequest(key: string): AppError {
   return new AppError({
     code: 'conflict',
-    message: `the idempotency key ${JSON.stringify(key)} came with another request before; take a new key for a new request`,
+    message: `the idempotency key ${JSON.stringify(key)} was used with a different request before; use a new key for a new request`,
   })
 }

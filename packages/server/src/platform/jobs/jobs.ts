@@ -80,7 +80,7 @@ export async function startJobs(options: JobsOptions): Promise<Jobs> {
     monitorVacuum: false,
     reindex: false,
   })
-  boss.on('error', (error) => onFault(error, 'the queue of jobs'))
+  boss.on('error', (error) => onFault(error, 'the job queue'))
   try {
     // Processes that start at once would make it together, which fails for one of them.
     await store.runQueueSql(

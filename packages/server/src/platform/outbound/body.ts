@@ -49,7 +49,7 @@ export async function readBody(
 const bite = 4 * 1024
 
 function damaged({ message }: Error): Refused {
-  const told = `The page is packed and damaged (${message}). Try again later.`
+  const told = `The page’s compressed data is damaged (${message}). Try again later.`
   return new Refused('damaged', told, true)
 }
 
@@ -68,7 +68,7 @@ function unpackerOf(encoding: string): Transform | undefined {
     default:
       throw new Refused(
         'content-encoding',
-        `The page is packed in a way that is not read here (${encoding.slice(0, 40)}). Save it in a browser and hand in the file.`,
+        `The page uses an unsupported compression (${encoding.slice(0, 40)}). Save it in a browser and upload the file.`,
       )
   }
 }
@@ -77,13 +77,13 @@ export function tooLarge(bytes: number): Refused {
   const mebibytes = Number((bytes / 1024 / 1024).toFixed(2))
   return new Refused(
     'too-large',
-    `The page is larger than ${mebibytes} MiB. Save it in a browser without pictures and hand in the file.`,
+    `The page is larger than ${mebibytes} MiB. Save it in a browser without pictures and upload the file.`,
   )
 }
 
 function bomb(ratio: number): Refused {
   return new Refused(
     'bomb',
-    `The page unpacks to more than ${ratio} times its size, as an archive does that is made to fill memory.`,
+    `The page decompresses to more than ${ratio} times its size, like an archive made to fill memory.`,
   )
 }

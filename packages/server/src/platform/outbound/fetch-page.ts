@@ -111,7 +111,7 @@ class PageFetch {
       if (redirectedFrom.length > this.limits.redirects) {
         throw new Refused(
           'too-many-redirects',
-          `The address leads on more than ${this.limits.redirects} times. Open it in a browser and copy the address at which it ends.`,
+          `The address redirects more than ${this.limits.redirects} times. Open it in a browser and copy the final address.`,
         )
       }
       if (!isListed(url, options)) options = { ...options, allow: [] }
@@ -160,10 +160,10 @@ class PageFetch {
   private contentTypeOf(header: string): { contentType: string; charset: string | undefined } {
     const contentType = (header.split(';')[0] ?? '').trim().toLowerCase()
     if (!this.limits.contentTypes.includes(contentType)) {
-      const found = contentType === '' ? 'of no stated type' : contentType.slice(0, 60)
+      const found = contentType === '' ? 'of unstated type' : contentType.slice(0, 60)
       throw new Refused(
         'content-type',
-        `The address gives no web page (${found}). Name the page of the offer itself.`,
+        `The address is not a web page (${found}). Enter the address of the listing’s own page.`,
       )
     }
     return { contentType, charset: /;\s*charset\s*=\s*"?([\w.:-]{1,40})/i.exec(header)?.[1] }
@@ -173,11 +173,11 @@ class PageFetch {
 function badStatus(status: number): Refused {
   const advice =
     status === 401 || status === 403 || status === 429
-      ? 'Save the page in a browser and hand in the file.'
+      ? 'Save the page in a browser and upload the file.'
       : 'Check the address, or try again later.'
   return new Refused(
     'status',
-    `The server answered with status ${status}. ${advice}`,
+    `The server responded with status ${status}. ${advice}`,
     status >= 429,
     status,
   )

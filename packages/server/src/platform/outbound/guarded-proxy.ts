@@ -154,7 +154,7 @@ class Proxying {
     record.port = Number(url?.port) || (url?.protocol === 'http:' ? 80 : 443)
     this.connections.push(record)
     try {
-      if (this.bytes > this.options.bytes) throw new Error('over the limit of bytes')
+      if (this.bytes > this.options.bytes) throw new Error('over the byte limit')
       const checking = this.checking(record.port)
       const target = await resolveTarget(checkedUrl(text, undefined, checking), checking)
       record.addresses = target.addresses.map(({ address }) => address)
@@ -226,7 +226,7 @@ function connected(
 ): Promise<Socket> {
   return new Promise((resolve, reject) => {
     const socket = connect({ host, family, port })
-    const slow = Object.assign(new Error('no connection in time'), { code: 'ETIMEDOUT' })
+    const slow = Object.assign(new Error('connection timed out'), { code: 'ETIMEDOUT' })
     const timer = setTimeout(() => socket.destroy(slow), milliseconds)
     socket.once('connect', () => {
       clearTimeout(timer)

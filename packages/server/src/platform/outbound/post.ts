@@ -135,24 +135,24 @@ async function firstBytes(body: Readable, most: number): Promise<Uint8Array> {
 function wordsOf(reason: RefusalReason, code?: string, milliseconds = 0): string {
   switch (reason) {
     case 'bad-url':
-      return 'it is no address; write it whole: https://hooks.example.com/touchstone'
+      return 'it is not an address; write it in full: https://hooks.example.com/touchstone'
     case 'scheme':
-      return 'only https is posted to, and http where the operator lists host and port'
+      return 'only https is allowed, and http where the operator lists host and port'
     case 'credentials':
-      return 'it holds a user name or password; the signature tells who sends, so leave them out'
+      return 'it contains a user name or password; the signature identifies the sender, so leave them out'
     case 'port':
-      return `only the ports ${ports.join(' and ')} are posted to, and those that the operator lists`
+      return `only the ports ${ports.join(' and ')} and those listed by the operator are allowed`
     case 'private-address':
       return 'it is not on the public internet, and the operator lists no such host'
     case 'unresolvable':
-      return 'its name leads to no address on the public internet, and the operator lists no such host'
+      return 'its name resolves to no address on the public internet, and the operator lists no such host'
     case 'certificate':
-      return `the certificate is not to be trusted (${code ?? 'unknown'})`
+      return `the certificate is not trusted (${code ?? 'unknown'})`
     case 'too-slow':
-      return `no answer came within ${milliseconds / 1000} s`
+      return `no response within ${milliseconds / 1000} s`
     case 'stopped':
-      return 'Touchstone was stopped before the answer came'
+      return 'Touchstone was stopped before the response arrived'
     default:
-      return `the server could not be reached or broke off (${code ?? 'unknown'})`
+      return `the server could not be reached or closed the connection (${code ?? 'unknown'})`
   }
 }

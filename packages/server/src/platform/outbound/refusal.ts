@@ -56,25 +56,25 @@ export function refusalOf(error: unknown, seconds: number): Refused {
   if (name === 'TimeoutError' || /TIMEOUT|ETIMEDOUT/.test(code)) {
     return new Refused(
       'too-slow',
-      `The page did not come within the time that is given (${seconds} s in all). Try again later, or save it in a browser and hand in the file.`,
+      `The page did not arrive within the time limit (${seconds} s in all). Try again later, or save it in a browser and upload the file.`,
       true,
     )
   }
   if (name === 'AbortError' || code === 'UND_ERR_ABORTED') {
-    return new Refused('stopped', 'The fetching was stopped before the page was complete.', true)
+    return new Refused('stopped', 'The download was stopped before the page was complete.', true)
   }
   if (certificateCodes.test(code)) {
     return new Refused(
       'certificate',
-      `The server's certificate is not to be trusted (${code}). Save the page in a browser and hand in the file.`,
+      `The server’s certificate is not trusted (${code}). Save the page in a browser and upload the file.`,
     )
   }
   if (code === 'UND_ERR_HEADERS_OVERFLOW') {
-    return new Refused('too-large', 'The headers of the answer are larger than 32 KiB.')
+    return new Refused('too-large', 'The response headers are larger than 32 KiB.')
   }
   return new Refused(
     'unreachable',
-    `The server could not be reached or broke off (${code || message || name}). Check the address, or try again later.`,
+    `The server could not be reached or closed the connection (${code || message || name}). Check the address, or try again later.`,
     true,
   )
 }

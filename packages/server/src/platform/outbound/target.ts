@@ -31,25 +31,22 @@ export function checkedUrl(text: string, base: string | undefined, options: Targ
   if (url === null) {
     throw new Refused(
       base === undefined ? 'bad-url' : 'bad-redirect',
-      `${show(text)} is no address. Write it whole: https://shop.example/item/17.`,
+      `${show(text)} is not an address. Write it in full: https://shop.example/item/17.`,
     )
   }
   if (url.protocol !== 'http:' && url.protocol !== 'https:') {
-    throw new Refused('scheme', `Only http and https are fetched, not ${show(url.protocol)}.`)
+    throw new Refused('scheme', `Only http and https are supported, not ${show(url.protocol)}.`)
   }
   if (url.username !== '' || url.password !== '') {
     throw new Refused(
       'credentials',
-      'The address holds a user name or password. Remove what stands before the @.',
+      'The address contains a user name or password. Remove everything before the @.',
     )
   }
   const port = portOf(url)
   const isOwn = port === options.testAllowance?.port || isListed(url, options)
   if (!options.ports.includes(port) && !isOwn) {
-    throw new Refused(
-      'port',
-      `Port ${port} is not fetched from, only ${options.ports.join(' and ')}.`,
-    )
+    throw new Refused('port', `Port ${port} is not allowed, only ${options.ports.join(' and ')}.`)
   }
   url.hash = ''
   return url
@@ -90,14 +87,14 @@ export function notPublic(hostname: string): Refused {
   if (isIP(host) === 0 && host !== 'localhost') return noPublicAddress(hostname)
   return new Refused(
     'private-address',
-    `${show(hostname)} is not on the public internet, and pages of inner networks are not fetched. Save the page in a browser and hand in the file.`,
+    `${show(hostname)} is not on the public internet, and pages of internal networks are not fetched. Save the page in a browser and upload the file.`,
   )
 }
 
 function noPublicAddress(hostname: string): Refused {
   return new Refused(
     'unresolvable',
-    `${show(hostname)} leads to no address on the public internet. Check its spelling, try again later, or save the page in a browser and hand in the file.`,
+    `${show(hostname)} resolves to no address on the public internet. Check its spelling, try again later, or save the page in a browser and upload the file.`,
     true,
   )
 }

@@ -27,26 +27,26 @@ export function createMetrics(): Metrics {
   const registers = [register]
   const requests = new Counter({
     name: 'touchstone_http_requests_total',
-    help: 'HTTP requests answered, by the pattern of their route',
+    help: 'HTTP requests, by route pattern',
     labelNames: ['method', 'route', 'status'],
     registers,
   })
   const durations = new Histogram({
     name: 'touchstone_http_request_seconds',
-    help: 'From the first byte of a request to the last of its answer',
+    help: 'From the first byte of a request to the last byte of its response',
     labelNames: ['method', 'route'],
     buckets: [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60],
     registers,
   })
   const taken = new Counter({
     name: 'touchstone_listings_taken_total',
-    help: 'Offers taken, by what they were to the store and what was said of them',
+    help: 'Listings ingested, by whether they were new, changed or unchanged, and by verdict',
     labelNames: ['state', 'verdict'],
     registers,
   })
   const screening = new Histogram({
     name: 'touchstone_screening_seconds',
-    help: 'Time in which one offer was judged, waiting for its turn included',
+    help: 'Time to assess one listing, queueing included',
     buckets: [0.0001, 0.00025, 0.0005, 0.001, 0.0025, 0.005, 0.01, 0.05, 0.25, 1],
     registers,
   })

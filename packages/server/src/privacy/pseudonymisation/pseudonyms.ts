@@ -23,7 +23,7 @@ export async function makeSalt(handle: Transaction, organisationId: string): Pro
     values (${organisationId}::uuid, ${randomBytes(32)}::bytea)
     on conflict (organisation_id) do nothing`.execute(handle)
   const made = await findSalt(handle, organisationId)
-  if (made === undefined) throw new Error('a salt was made and is not there')
+  if (made === undefined) throw new Error('a salt was created and is missing')
   return made
 }
 

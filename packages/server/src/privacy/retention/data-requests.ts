@@ -163,14 +163,14 @@ export async function rectifyListing(
   if (offer === undefined) {
     throw new AppError({
       code: 'not-found',
-      message: `there is no listing ${id} of the organisation’s own`,
+      message: `your organisation has no listing ${id} of its own`,
       pointer: '/listing',
     })
   }
   if (offer.redactedAt !== null) {
     throw new AppError({
       code: 'conflict',
-      message: `the listing ${id} holds no personal fields any longer: there is nothing to correct`,
+      message: `listing ${id} no longer has any personal fields: there is nothing to correct`,
       pointer: '/listing',
     })
   }
@@ -274,7 +274,7 @@ function refuseHeld(holds: readonly LegalHoldRow[]): void {
   const others = holds.length > 1 ? ` and ${holds.length - 1} more` : ''
   throw new AppError({
     code: 'conflict',
-    message: `the legal hold ${first.id}${others} keeps this seller’s data (${first.reason}); release it first`,
+    message: `the legal hold ${first.id}${others} preserves this seller’s data (${first.reason}); release it first`,
     pointer: '/seller',
   })
 }
@@ -316,7 +316,7 @@ export function requirePersonalDataRole(actor: Actor, organisationId: string): v
   throw new AppError({
     code: 'not-allowed',
     message:
-      'access, rectification and erasure are for admins of the organisation whose membership is not limited to brands or territories',
+      'only admins of the organisation whose membership is not limited to brands or territories can handle access, rectification and erasure',
   })
 }
 

@@ -51,7 +51,7 @@ export async function insertLegalHold(
       ${marketplace}, ${sellerId}, ${sellerHash}::bytea, ${reason})
     returning ${columns}`.execute(handle)
   const [hold] = rows
-  if (hold === undefined) throw new Error('a hold was set and not told')
+  if (hold === undefined) throw new Error('a legal hold was set without an event')
   return hold
 }
 

@@ -35,7 +35,7 @@ const erasedReason = 'The seller asked for erasure.'
 /** Disposes of captures whose time is up, and of those of sellers who were erased; gives how many. */
 export async function purgeCaptures(work: Work, before: Date, days: number): Promise<number> {
   const { store, context, organisationId, signal } = work
-  const reason = `The period of ${days} days for captures is over.`
+  const reason = `The retention period of ${days} days for captures has ended.`
   let disposed = await disposeOfErased(work)
   let after: DueCapture | undefined
   while (signal?.aborted !== true) {

@@ -58,7 +58,7 @@ export async function findRequest(handle: Transaction, id: string): Promise<Priv
   const { rows } = await sql<PrivacyRequestRow>`
     select ${columns} from privacy_requests where id = ${id}::uuid`.execute(handle)
   const [request] = rows
-  if (request === undefined) throw new Error('a request was kept and is not there')
+  if (request === undefined) throw new Error('a request was stored and is missing')
   return request
 }
 

@@ -35,7 +35,7 @@ export async function readSenderData(
 ): Promise<SenderData> {
   const held = await findSenderData(handle, of)
   if (held !== undefined) return held
-  const message = `there is no notice ${of.notice} of somebody without an account`
+  const message = `there is no notice ${of.notice} from a sender without an account`
   throw new AppError({ code: 'not-found', message, pointer: '/notice' })
 }
 

@@ -31,7 +31,7 @@ export async function setRetention(
   asked: ServiceInput & { input: NewRetention },
 ): Promise<Retention> {
   const { handle, actor, organisationId, input } = asked
-  assertManages(actor, organisationId, 'setting how long offers are kept')
+  assertManages(actor, organisationId, 'setting retention periods for listings')
   await saveSettings(handle, organisationId, input)
   await recordEvent({
     handle,
@@ -92,7 +92,7 @@ export async function releaseLegalHold(
   if (hold === undefined) {
     throw new AppError({
       code: 'not-found',
-      message: `there is no hold ${id} that stands`,
+      message: `there is no active legal hold ${id}`,
       pointer: '/id',
     })
   }
@@ -110,7 +110,7 @@ async function assertOwn(handle: Transaction, organisationId: string, id: string
   if (await isOwnListing(handle, organisationId, id)) return
   throw new AppError({
     code: 'not-found',
-    message: `there is no listing ${id} of the organisation’s own`,
+    message: `your organisation has no listing ${id} of its own`,
     pointer: '/scope/listing',
   })
 }
@@ -119,11 +119,14 @@ function assertReads(actor: Actor, organisationId: string): void {
   if (mayReadRetention(actor, organisationId)) return
   throw new AppError({
     code: 'not-allowed',
-    message: 'what is kept how long is read by admins, analysts and auditors',
+    message: 'only admins, analysts and auditors can read retention periods',
   })
 }
 
 function assertManages(actor: Actor, organisationId: string, what: string): void {
   if (mayManageRetention(actor, organisationId)) return
-  throw new AppError({ code: 'not-allowed', message: `${what} is for admins of the organisation` })
+  throw new AppError({
+    code: 'not-allowed',
+    message: `only admins of the organisation can do this: ${what}`,
+  })
 }

@@ -99,7 +99,7 @@ export async function findAssignedImage({
   if (url !== undefined) return { url, readerOrganisationId: asked.organisationId }
   throw new AppError({
     code: 'not-found',
-    message: `there is no offer ${id} at hand with an address of a picture ${place}`,
+    message: `you have not been given a listing ${id} with a picture ${place}`,
     pointer: '/id',
   })
 }
@@ -113,7 +113,7 @@ async function offerAtHand(
   const found = await findReleasedListings({ handle, organisationId, names, engine, offers })
   const offer = found.get(listingId)
   if (offer !== undefined) return offer
-  throw new AppError({ code: 'not-found', message: `the offer ${id} is no longer in sight` })
+  throw new AppError({ code: 'not-found', message: `listing ${id} is no longer visible to you` })
 }
 
 /** Keeps what the reader says of the offer that it has at hand. */
@@ -127,7 +127,7 @@ export async function annotateItem(
   if (!kept) {
     throw new AppError({
       code: 'not-found',
-      message: `there is no offer ${id} at hand: ask for the next one`,
+      message: `you have not been given a listing ${id}: request the next one`,
       pointer: '/id',
     })
   }
@@ -147,6 +147,6 @@ function readerOf({ actor, organisationId, now = Date.now() }: ReadAsked): Annot
   }
   throw new AppError({
     code: 'not-allowed',
-    message: 'offers by lot are read by reviewers, analysts and admins',
+    message: 'only reviewers, analysts and admins can annotate audit samples',
   })
 }

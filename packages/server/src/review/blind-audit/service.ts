@@ -59,7 +59,7 @@ export async function drawSample(
   if (!isMonday(week) || weekBounds(week).to.getTime() > now) {
     throw new AppError({
       code: 'bad-input',
-      message: `/week ${week} is no Monday of a week that is over; the last one is ${lastCompletedWeek(now)}`,
+      message: `/week ${week} must be the Monday of a completed week; the latest is ${lastCompletedWeek(now)}`,
       pointer: '/week',
     })
   }
@@ -69,7 +69,7 @@ export async function drawSample(
   if (sample === undefined) {
     throw new AppError({
       code: 'conflict',
-      message: `no offer came in and was judged in the week of ${week}: there is nothing to draw from`,
+      message: `no listing was received and assessed in the week of ${week}: there is nothing to sample`,
       pointer: '/week',
     })
   }
@@ -95,7 +95,11 @@ export async function readFrame(asked: ServiceInput & { input: { id: string } })
   const { id } = input
   const there = z.uuid().safeParse(id).success && (await isOwnSample(handle, organisationId, id))
   if (!there) {
-    throw new AppError({ code: 'not-found', message: `there is no lot ${id}`, pointer: '/id' })
+    throw new AppError({
+      code: 'not-found',
+      message: `there is no audit sample ${id}`,
+      pointer: '/id',
+    })
   }
   return frameLines(await findFrames(handle, id))
 }
@@ -127,13 +131,14 @@ function strataOf(counts: SampleRow['counts']): [SampleRow['counts'][number]['st
 function ofAdmins(): AppError {
   return new AppError({
     code: 'not-allowed',
-    message: 'lots are for admins of the organisation who are not limited to brands',
+    message:
+      'only admins of the organisation whose membership is not limited to brands can manage audit samples',
   })
 }
 
 export function notAllowed(what: string): AppError {
   return new AppError({
     code: 'not-allowed',
-    message: `${what} is for admins, analysts and auditors; what concerns all offers, for those who are not limited to brands`,
+    message: `${what}: only admins, analysts and auditors can read this; figures for all listings, only those not limited to brands`,
   })
 }

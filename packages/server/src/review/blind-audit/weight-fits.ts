@@ -37,7 +37,7 @@ export async function requestFit({
   if (!(await insertFit(handle, { organisationId, id }))) {
     throw new AppError({
       code: 'conflict',
-      message: 'a fit is under way already: wait until it has ended',
+      message: 'a fit is already running: wait until it has finished',
       retryable: true,
     })
   }
@@ -48,7 +48,7 @@ export async function requestFit({
     subject: { kind: 'fit', id },
   })
   const [fit] = await findFits(handle, { organisationId, limit: 1 })
-  if (fit === undefined) throw new Error('a fit that was just written is not there')
+  if (fit === undefined) throw new Error('a fit that was just written is missing')
   return fit
 }
 
@@ -124,7 +124,7 @@ async function handOn(
   try {
     await onFitted?.({ organisationId, fit, weights })
   } catch (error) {
-    onFault(error, 'fitted weights could not be handed on')
+    onFault(error, 'fitted weights could not be activated')
   }
 }
 
@@ -140,7 +140,7 @@ async function fitOne(
     return await fitTo(labels, screening)
   } catch (error) {
     onFault(error, 'weights could not be fitted')
-    return { state: 'failed', reason: 'the fit broke off; the log of the server says why' }
+    return { state: 'failed', reason: 'the fit failed; see the server’s log' }
   }
 }
 

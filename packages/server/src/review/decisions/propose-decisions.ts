@@ -76,6 +76,6 @@ async function onBrakedSignals(
 }
 
 function waitsAlready({ listing, given }: DecisionInputRow<NewDecision>): RowError {
-  const message = `on the listing ${listing.id} a decision waits for a second person already; confirm, reject or withdraw it first`
+  const message = `a decision on listing ${listing.id} is already awaiting approval; confirm, reject or withdraw it first`
   return { pointer: given.id === undefined ? '/listing' : '/id', message }
 }

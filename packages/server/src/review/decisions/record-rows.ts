@@ -268,7 +268,7 @@ export async function keepAndTell<G extends Given>(asked: {
   const { handle, actor, noun, rows } = asked
   const { organisationId } = actor
   const source = await kindOfOrganisation(handle, organisationId)
-  if (source === undefined) throw new Error('an organisation that signed in is not there')
+  if (source === undefined) throw new Error('an organisation that signed in is missing')
   const said = await noun.keep(handle, { organisationId, source }, rows)
   await recordOutbox(
     handle,
@@ -309,7 +309,7 @@ function readRow<G extends Given>(
   if (at.getTime() >= earliest && at.getTime() <= now.getTime() + maxClockAheadMilliseconds) {
     return { given, at }
   }
-  const message = `/at ${given.at} lies before 2000 or in the future; write when it happened`
+  const message = `/at ${given.at} is before 2000 or in the future; write when it happened`
   return { error: { pointer: '/at', message } }
 }
 
@@ -325,7 +325,7 @@ function noListing({ id, listing, marketplace }: Given): RowError {
 }
 
 function noVersion(asked: number | undefined, newest: number): RowError {
-  const message = `/version ${asked} is not there; the newest is ${newest}`
+  const message = `/version ${asked} does not exist; the newest is ${newest}`
   return { pointer: '/version', message }
 }
 

@@ -54,7 +54,7 @@ export async function recordDecisionBatch(asked: BatchAsked): Promise<RecordResu
 function deciderOf(actor: Actor): Member {
   if (mayRecordDecisions(actor)) return actor
   throw notAllowed(
-    'decisions are recorded by analysts, reviewers, admins and keys with decisions:write',
+    'only analysts, reviewers, admins and keys with decisions:write can record decisions',
   )
 }
 
@@ -99,7 +99,7 @@ export async function recordOutcomeBatch(asked: BatchAsked): Promise<RecordResul
 function outcomeTellerOf(actor: Actor): Member {
   if (mayRecordOutcomes(actor)) return actor
   throw notAllowed(
-    'outcomes are recorded by analysts, reviewers, admins and keys with outcomes:write',
+    'only analysts, reviewers, admins and keys with outcomes:write can record outcomes',
   )
 }
 
@@ -154,7 +154,8 @@ export async function listOutcomes(asked: PageOf): Promise<Outgoing<StoredOutcom
 }
 
 async function pageAsked({ handle, actor, input, listing }: PageOf): Promise<DecisionQuery> {
-  if (!mayReadDecisions(actor)) throw notAllowed('reading decisions needs the scope listings:read')
+  if (!mayReadDecisions(actor))
+    throw notAllowed('reading decisions requires the scope listings:read')
   const { organisationId } = actor
   const only = brandsOf(actor)
   const whose = { organisationId, ...(only && { only }), ...input }

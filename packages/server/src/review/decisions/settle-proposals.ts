@@ -33,8 +33,7 @@ export async function readRules({ handle, actor }: Asked): Promise<DecisionRules
 /** Sets which decisions need a second person; what was proposed before keeps waiting. */
 export async function setRules(asked: Asked & { input: DecisionRules }): Promise<DecisionRules> {
   const { handle, actor, input } = asked
-  if (!maySetRules(actor))
-    throw notAllowed('only an admin sets which decisions need a second person')
+  if (!maySetRules(actor)) throw notAllowed('only admins can set which decisions require approval')
   const { organisationId } = actor
   const secondPerson = [...new Set(input.secondPerson)]
   await upsertSecondPersonVerdicts(handle, organisationId, secondPerson)
@@ -114,14 +113,14 @@ export async function withdrawProposal(asked: Settled): Promise<ProposalRow> {
   const { actor } = asked
   const proposal = await waitingOf(asked)
   if (!mayWithdrawProposal(actor, proposal.proposedBy)) {
-    throw notAllowed('only whoever proposed a decision takes it back')
+    throw notAllowed('only the person who proposed a decision can withdraw it')
   }
   return settle(asked, actor, { state: 'withdrawn', action: 'proposal-withdrawn', decision: null })
 }
 
 async function waitingOf({ handle, actor, input: { id } }: Settled): Promise<ProposalRow> {
   if (!mayRecordDecisions(actor)) {
-    throw notAllowed('proposals are settled by analysts, reviewers and admins')
+    throw notAllowed('only analysts, reviewers and admins can settle proposals')
   }
   const only = brandsOf(actor)
   const { organisationId } = actor
@@ -130,7 +129,7 @@ async function waitingOf({ handle, actor, input: { id } }: Settled): Promise<Pro
   if (proposal.state === 'proposed') return proposal
   throw new AppError({
     code: 'conflict',
-    message: `the proposal ${id} is ${proposal.state} already`,
+    message: `proposal ${id} is already ${proposal.state}`,
   })
 }
 
@@ -155,18 +154,18 @@ async function settle(
     detail: decision === null ? {} : { decision },
   })
   const settled = await findProposal(handle, { organisationId, id })
-  if (settled === undefined) throw new Error('a proposal was settled and is not there')
+  if (settled === undefined) throw new Error('a proposal was settled and is missing')
   return settled
 }
 
 function readerOf(actor: Actor): string {
   if (mayReadDecisions(actor)) return actor.organisationId
-  throw notAllowed('reading decisions needs the scope listings:read')
+  throw notAllowed('reading decisions requires the scope listings:read')
 }
 
 function notSecond(what: string): AppError {
   return notAllowed(
-    `a person who did not propose it ${what} a decision: an analyst, reviewer or admin`,
+    `only a person who did not propose it ${what} a decision: an analyst, reviewer or admin`,
   )
 }
 

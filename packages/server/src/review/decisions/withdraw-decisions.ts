@@ -24,7 +24,7 @@ export async function withdrawDecisions({
 }): Promise<RecordResult> {
   if (!mayRecordDecisions(actor)) {
     const message =
-      'decisions are taken back by analysts, reviewers, admins and keys with decisions:write'
+      'only analysts, reviewers, admins and keys with decisions:write can withdraw decisions'
     throw new AppError({ code: 'not-allowed', message })
   }
   const { organisationId } = actor
@@ -79,6 +79,6 @@ function resultOf(actor: Actor, { id, row, decision }: Asked): RecordedRow {
   if (mayWithdrawDecision(actor, { kind: authorKind, id: authorId })) {
     return { row, id, listing: listing.id, version }
   }
-  const message = `the decision ${id} is another’s; ask who decided, or an admin`
+  const message = `decision ${id} was made by someone else; ask them or an admin`
   return { row, error: { pointer, message } }
 }

@@ -22,7 +22,7 @@ export async function moveToShadow(
   requireReleaseManager(actor)
   const kept = await requireRelease(handle, input.id, { lock: true })
   if (input.trial !== undefined && input.trial.edit !== kept.edit) {
-    throw conflict(`revision ${kept.number} was amended while it was tried; try again`)
+    throw conflict(`engine release ${kept.number} was amended while it was being tried; try again`)
   }
   const findings = [...findingsOf(kept.content), ...(input.trial?.result.findings ?? [])]
   const [first] = findings
@@ -31,11 +31,13 @@ export async function moveToShadow(
   }
   const isTried = input.trial !== undefined
   if (!isTried && changedIds(await liveContent(handle), kept.content).length > 0) {
-    throw conflict('other terms are tried over stored offers before they go into shadow')
+    throw conflict('changed terms must be tried on stored listings before they go into shadow')
   }
   const other = (await listActiveReleases(handle)).find(({ state }) => state === 'shadow')
   if (other !== undefined && other.id !== kept.id) {
-    throw conflict(`revision ${other.number} is in shadow: take it live or out of there first`)
+    throw conflict(
+      `engine release ${other.number} is in shadow: take it live or withdraw it from shadow first`,
+    )
   }
   if (input.trial !== undefined) await saveTrial(handle, kept, input.trial.result)
   return step({ ...asked, input: { kept, step: 'to-shadow', ...input } })
@@ -67,7 +69,7 @@ export async function retireRelease(asked: ServiceInput<Stepped>): Promise<Relea
   requireReleaseManager(actor)
   const kept = await requireRelease(handle, input.id, { lock: true })
   if (kept.state === 'live') {
-    throw conflict(`revision ${kept.number} is live; go back to the one before it`)
+    throw conflict(`engine release ${kept.number} is live; roll back to the previous one`)
   }
   return step({ ...asked, input: { kept, step: 'retired', ...noted(input) } })
 }
@@ -77,7 +79,8 @@ export async function rollBack(asked: ServiceInput<Stepped>): Promise<ReleaseRow
   const { handle, actor, input } = asked
   requireReleaseManager(actor)
   const kept = await requireRelease(handle, input.id, { lock: true })
-  if (kept.state !== 'live') throw conflict(`revision ${kept.number} is ${kept.state}, not live`)
+  if (kept.state !== 'live')
+    throw conflict(`engine release ${kept.number} is ${kept.state}, not live`)
   const gone = await step({ ...asked, input: { kept, step: 'retired', ...noted(input) } })
   if (kept.replacedId === null) return gone
   const before = await requireRelease(handle, kept.replacedId, { lock: true })
@@ -125,7 +128,9 @@ async function step({ handle, input }: ServiceInput<StepInput>): Promise<Release
 function hindered(kept: ReleaseRow, name: Step): EngineReleaseState {
   const state = stateAfter(name, kept.state)
   if (state !== undefined) return state
-  throw conflict(`revision ${kept.number} is ${kept.state}: the step ${name} is not open to it`)
+  throw conflict(
+    `engine release ${kept.number} is ${kept.state}: the step ${name} is not available`,
+  )
 }
 
 function noted({ note }: Stepped): { note?: string } {

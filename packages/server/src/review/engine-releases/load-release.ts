@@ -28,8 +28,7 @@ export function requireReleaseManager(actor: Actor): void {
   if (mayManageReleases(actor)) return
   throw new AppError({
     code: 'not-allowed',
-    message:
-      'the engine is shared by all organisations: an admin of the installation changes what it reads',
+    message: 'the engine is shared by all organisations: only an operator can change it',
   })
 }
 
@@ -44,7 +43,7 @@ export async function requireRelease(
   if (found !== undefined) return found
   throw new AppError({
     code: 'not-found',
-    message: `there is no revision ${id}`,
+    message: `there is no engine release ${id}`,
     pointer: '/id',
   })
 }

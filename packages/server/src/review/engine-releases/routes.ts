@@ -57,7 +57,10 @@ export function releaseRoutes(app: FastifyInstance, { store, screening }: House)
     revision: string | undefined,
   ): Promise<EngineReleaseContent> => {
     if (!mayReadLexicon(actor)) {
-      throw new AppError({ code: 'not-allowed', message: 'people read the lexicon; sign in' })
+      throw new AppError({
+        code: 'not-allowed',
+        message: 'only signed-in users can read the lexicon',
+      })
     }
     return run(actor, async (handle) =>
       revision === undefined

@@ -40,7 +40,7 @@ export async function runTrialInTurn<T>(work: () => Promise<T>): Promise<T> {
   if (isRunning) {
     throw new AppError({
       code: 'overloaded',
-      message: 'another trial over stored offers runs; try again in some seconds',
+      message: 'another trial on stored listings is running; try again in a few seconds',
       retryable: true,
       retryAfter: 3,
     })

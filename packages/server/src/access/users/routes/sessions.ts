@@ -163,5 +163,5 @@ function oidcRoutes(app: FastifyInstance, house: UserDependencies, cookie: Sessi
 export function requireSignedIn(request: FastifyRequest): SignedIn {
   const actor = actorOf(request)
   if (actor.kind === 'person' && 'sessionId' in actor) return actor as SignedIn
-  throw new AppError({ code: 'not-allowed', message: 'this needs a session: sign in as a person' })
+  throw new AppError({ code: 'not-allowed', message: 'this requires a session: sign in as a user' })
 }

@@ -85,7 +85,7 @@ export async function listAllUsers(
   asked: OperatorAsked<{ after?: string | undefined }>,
 ): Promise<UserOverview[]> {
   const { handle, actor, input } = asked
-  if (!mayAdministerUsers(actor)) throw notAllowed('only the operator sees all people')
+  if (!mayAdministerUsers(actor)) throw notAllowed('only the operator can list all users')
   const people = await listUsers(handle, input.after)
   await recordEvent({
     handle,
@@ -125,7 +125,7 @@ type Enrolment = MemberRights & {
 /** Makes an invented person, whose id it returns, a member of an invented organisation: nobody is there to be invited. */
 export async function addSampleMember(asked: OperatorAsked<Enrolment>): Promise<string> {
   const { handle, actor, input } = asked
-  if (!mayAdministerUsers(actor)) throw notAllowed('only the operator enrols people')
+  if (!mayAdministerUsers(actor)) throw notAllowed('only the operator can enrol users')
   const { organisationId, email, name, passwordHash, roles } = input
   const id = randomUUID()
   try {
@@ -134,7 +134,7 @@ export async function addSampleMember(asked: OperatorAsked<Enrolment>): Promise<
     if (!violates(cause, 'people_email_taken')) throw cause
     throw new AppError({
       code: 'conflict',
-      message: `there is somebody with ${email} already`,
+      message: `a user with the address ${email} already exists`,
       cause,
     })
   }
@@ -158,11 +158,11 @@ export async function resetUserPassword(
   asked: OperatorAsked<{ email: string; passwordHash: string }>,
 ): Promise<void> {
   const { handle, actor, input } = asked
-  if (!mayAdministerUsers(actor)) throw notAllowed('only the operator resets people')
+  if (!mayAdministerUsers(actor)) throw notAllowed('only the operator can reset users')
   const email = input.email.toLowerCase()
   const person = await findUserByEmail(handle, email)
   if (person === undefined) {
-    throw new AppError({ code: 'not-found', message: `there is nobody with the address ${email}` })
+    throw new AppError({ code: 'not-found', message: `there is no user with the address ${email}` })
   }
   await upsertCredential(handle, person.id, { passwordHash: input.passwordHash, mustChange: true })
   await deleteSecondFactor(handle, person.id)
@@ -182,16 +182,16 @@ export async function resetUserPassword(
  */
 export async function eraseUser(asked: OperatorAsked<{ email: string }>): Promise<void> {
   const { handle, actor, input } = asked
-  if (!mayAdministerUsers(actor)) throw notAllowed('only the operator erases people')
+  if (!mayAdministerUsers(actor)) throw notAllowed('only the operator can erase users')
   const email = input.email.toLowerCase()
   const person = await findUserByEmail(handle, email)
   if (person === undefined) {
-    throw new AppError({ code: 'not-found', message: `there is nobody with the address ${email}` })
+    throw new AppError({ code: 'not-found', message: `there is no user with the address ${email}` })
   }
   const memberships = await listMemberships(handle, person.id)
   if (person.installationAdmin || memberships.length > 0) {
     const still = person.installationAdmin
-      ? 'looks after the installation'
+      ? 'is an operator'
       : `is a member of ${memberships.map(({ slug }) => slug).join(', ')}`
     throw new AppError({ code: 'conflict', message: `${email} ${still}; end that first` })
   }

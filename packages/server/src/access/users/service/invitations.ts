@@ -49,15 +49,15 @@ export async function inviteUser(options: {
   now: number
 }): Promise<{ invitation: Invitation; token: string }> {
   const { handle, actor, organisationId, input, now } = options
-  if (!mayManageMembers(actor, organisationId)) throw notAllowed('only an admin invites')
+  if (!mayManageMembers(actor, organisationId)) throw notAllowed('only admins can invite')
   if (!mayGrantRights(actor, organisationId, input)) {
-    throw notAllowed('this goes beyond your own brands or territories: ask an admin of all')
+    throw notAllowed('this exceeds your own brands or territories: ask an admin without limits')
   }
   const person = await findUserByEmail(handle, input.email)
   if (person && (await findMember(handle, organisationId, person.id))) {
     throw new AppError({
       code: 'conflict',
-      message: `${input.email} is a member already: change the member's roles instead`,
+      message: `${input.email} is already a member: change the member’s roles instead`,
       pointer: '/email',
     })
   }
@@ -89,7 +89,7 @@ export async function readInvitations(
 ): Promise<Invitation[]> {
   const { handle, actor, input } = asked
   const { organisationId } = actor
-  if (!mayManageMembers(actor, organisationId)) throw notAllowed('only an admin sees invitations')
+  if (!mayManageMembers(actor, organisationId)) throw notAllowed('only admins can see invitations')
   const page = { ...input, within: limitsOf(actor) }
   const invitations = await listInvitations(handle, organisationId, page)
   await recordEvent({
@@ -105,7 +105,8 @@ export async function readInvitations(
 export async function revokeInvitation(asked: Asked<{ id: string }>): Promise<void> {
   const { handle, actor, input } = asked
   const { organisationId } = actor
-  if (!mayManageMembers(actor, organisationId)) throw notAllowed('only an admin ends invitations')
+  if (!mayManageMembers(actor, organisationId))
+    throw notAllowed('only admins can revoke invitations')
   const invitation = await findInvitation(handle, input.id)
   // One beyond the actor's limits and none at all look the same from outside.
   if (invitation === undefined || !mayGrantRights(actor, organisationId, invitation)) {
@@ -169,9 +170,12 @@ export async function acceptInvitation(
 
 /** Looked at before anything tells whether there is an account. */
 function passwordOf({ name, password }: Acceptance, email: string): string {
-  if (name === undefined) throw missing('/name', 'write your name as colleagues know it')
+  if (name === undefined) throw missing('/name', 'write the name your colleagues know you by')
   if (password === undefined) {
-    throw missing('/password', 'take one of 12 characters or more, or write that of your account')
+    throw missing(
+      '/password',
+      'choose one of 12 characters or more, or enter the password of your account',
+    )
   }
   assertStrongPassword(password, email, '/password')
   return password
@@ -203,7 +207,7 @@ export async function addUser(
     if (!violates(cause, 'people_email_taken')) throw cause
     throw new AppError({
       code: 'conflict',
-      message: 'this account was made at the same moment: sign in and accept again',
+      message: 'this account was just created: sign in and accept again',
       cause,
     })
   }
@@ -241,7 +245,7 @@ export async function joinOrganisation(
   if (await findMember(handle, organisationId, personId)) {
     throw new AppError({
       code: 'conflict',
-      message: 'you are a member of the organisation already',
+      message: 'you are already a member of the organisation',
     })
   }
   await insertMembership(handle, personId, invitation)
@@ -271,7 +275,7 @@ function missing(pointer: string, mend: string): AppError {
 function notOpen(): AppError {
   return new AppError({
     code: 'not-found',
-    message: 'the invitation is not known or no longer open: ask who invited you for another',
+    message: 'the invitation is unknown, used or expired: ask for a new one',
     pointer: '/token',
   })
 }

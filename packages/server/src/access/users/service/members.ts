@@ -31,7 +31,7 @@ export async function readMembers(
 ): Promise<Member[]> {
   const { handle, actor, input } = asked
   const { organisationId } = actor
-  if (!mayReadMembers(actor, organisationId)) throw notAllowed('only members see the members')
+  if (!mayReadMembers(actor, organisationId)) throw notAllowed('only members can list the members')
   const members = await listMembers(handle, organisationId, input)
   await recordEvent({
     handle,
@@ -118,7 +118,7 @@ async function endBeyond(
 
 async function managedMember({ handle, actor }: Asked<unknown>, id: string): Promise<Member> {
   const { organisationId } = actor
-  if (!mayManageMembers(actor, organisationId)) throw notAllowed('only an admin manages members')
+  if (!mayManageMembers(actor, organisationId)) throw notAllowed('only admins can manage members')
   const member = await findMember(handle, organisationId, id)
   // A person of another organisation and none at all look the same from outside.
   if (member === undefined) {
@@ -133,7 +133,7 @@ async function keepAnAdmin(handle: Transaction, organisationId: string, id: stri
   if (!admins.includes(id) || admins.length > 1) return
   throw new AppError({
     code: 'conflict',
-    message: 'this is the last admin of the organisation: make another member admin first',
+    message: 'this is the last admin of the organisation: make another member an admin first',
     pointer: '/id',
   })
 }
@@ -143,7 +143,7 @@ function rightsOf({ roles, brands, territories }: MemberRights): MemberRights {
 }
 
 function beyond(): AppError {
-  return notAllowed('this goes beyond your own brands or territories: ask an admin of all')
+  return notAllowed('this exceeds your own brands or territories: ask an admin without limits')
 }
 
 export function notAllowed(message: string): AppError {

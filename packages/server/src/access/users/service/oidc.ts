@@ -68,7 +68,7 @@ export function openProvider(house: UserDependencies, oidc: OidcConfig): Provide
       found = undefined
       throw new AppError({
         code: 'store-unavailable',
-        message: 'the identity provider does not answer: try again in a moment',
+        message: 'the identity provider does not respond: try again in a moment',
         retryable: true,
         cause,
       })
@@ -213,7 +213,7 @@ async function welcome(
 ): Promise<string> {
   const { federated, email, name, open } = arrival
   const [first, ...others] = open
-  if (first === undefined || email === undefined) throw refused('nobody has invited this person')
+  if (first === undefined || email === undefined) throw refused('this person has not been invited')
   const personId = randomUUID()
   await store.transact(invitationContext(personId, first), async (handle) => {
     await addUser(handle, { id: personId, email, name: name || email, locale: 'en' })

@@ -24,7 +24,7 @@ export async function readOrganisation({ handle, actor }: Asked): Promise<Organi
   if (settings === undefined) {
     throw new AppError({
       code: 'not-found',
-      message: 'you act for no organisation: an admin has to invite you into one',
+      message: 'you act for no organisation: an admin must invite you to one',
     })
   }
   return settings
@@ -41,14 +41,14 @@ export async function changeOrganisation(
   const { organisationId } = actor
   const before = await readOrganisation(asked)
   if (!mayChangeOrganisation(actor, organisationId)) {
-    throw notAllowed('only an admin changes the organisation')
+    throw notAllowed('only admins can change the organisation')
   }
   if (input.requireTwoFactor === before.requireTwoFactor) return before
   if (input.requireTwoFactor && !actor.secondFactor) {
     throw new AppError({
       code: 'conflict',
       message:
-        'set a second factor up for yourself first, at /api/v1/two-factor: without one you could not go on either',
+        'set up a second factor for yourself first, at /api/v1/two-factor: without one you would lock yourself out',
       pointer: '/requireTwoFactor',
     })
   }
@@ -70,7 +70,7 @@ export async function readAudit(
   const { handle, actor, only, page } = asked
   const { organisationId } = actor
   if (!mayReadAudit(actor, organisationId)) {
-    throw notAllowed('only an admin or an auditor reads the log')
+    throw notAllowed('only admins and auditors can read the audit log')
   }
   const events = await listEvents({ handle, organisationId, only, ...page })
   await recordEvent({

@@ -4,9 +4,8 @@ type Mail = { subject: string; text: string }
 const texts: Record<string, (lock: Lock & { when: string; hours: number }) => Mail> = {
   en: ({ when, failures, hours }) => ({
     subject: 'Your second factor is locked',
-    text: `On ${when}, ${failures} wrong codes in a row had been entered for your Touchstone account. The second factor is locked for ${hours} ${hours === 1 ? 'hour' : 'hours'}.
-
-Whoever entered them knew your password. If it was not you, change your password as soon as you can sign in again, or ask the operator of this installation to reset your account now.`,
+    text: `On ${when}, wrong codes were entered ${failures} times in a row for your Touchstone account. The second factor is locked for ${hours} ${hours === 1 ? 'hour' : 'hours'}.
+The person who entered them knew your password. If it was not you, change your password as soon as you can sign in again, or ask the operator of this installation to reset your account now.`,
   }),
   id: ({ when, failures, hours }) => ({
     subject: 'Faktor kedua Anda dikunci',
@@ -26,7 +25,7 @@ Orang yang memasukkannya mengetahui kata sandi Anda. Jika itu bukan Anda, ganti 
 export function secondFactorLockedEmail(locale: string, lock: Lock): Mail {
   const [language = 'en'] = locale.split('-')
   const write = texts[language] ?? texts['en']
-  if (write === undefined) throw new Error('there is no English text of the lock')
+  if (write === undefined) throw new Error('the lock email has no English text')
   const when = `${lock.at.toISOString().slice(0, 16).replace('T', ' ')} UTC`
   return write({ ...lock, when, hours: Math.round(lock.minutes / 60) })
 }

@@ -219,7 +219,7 @@ export async function switchOrganisation(
   if (membership === undefined) {
     throw new AppError({
       code: 'not-found',
-      message: `you are no member of an organisation ${slug}`,
+      message: `you are not a member of an organisation ${slug}`,
       pointer: '/organisation',
     })
   }
@@ -244,7 +244,7 @@ async function switchToInstallation(
   if (actor.installationAdmin !== true) {
     throw new AppError({
       code: 'not-allowed',
-      message: 'to act for no organisation is for who looks after the installation',
+      message: 'only operators can act for no organisation',
       pointer: '/organisation',
     })
   }
@@ -319,6 +319,6 @@ export async function endOtherSessions(handle: Transaction, actor: SignedIn): Pr
 function notSignedIn(): AppError {
   return new AppError({
     code: 'not-signed-in',
-    message: 'the session is not known or over: sign in again at /api/v1/session',
+    message: 'the session is unknown or has ended: sign in again at /api/v1/session',
   })
 }

@@ -32,7 +32,7 @@ import { consumeCode, wrongCode } from './two-factor.ts'
 export function signInRefused(): AppError {
   return new AppError({
     code: 'not-signed-in',
-    message: 'the address, the password or the code is not right; check them and try again',
+    message: 'the address, the password or the code is wrong; check them and try again',
   })
 }
 
@@ -150,7 +150,7 @@ export async function proveSessionCode(
 ): Promise<OpenedSession> {
   const { store, settings } = house
   if (actor.lacks !== 'code') {
-    throw new AppError({ code: 'conflict', message: 'the session lacks no code: go on with it' })
+    throw new AppError({ code: 'conflict', message: 'the session needs no code: continue with it' })
   }
   const prove = (): Promise<OpenedSession> =>
     store.transact(selfContext(actor), async (handle) => {
@@ -194,7 +194,7 @@ export async function changePassword(
   if (person === undefined || credential === undefined) {
     throw new AppError({
       code: 'conflict',
-      message: 'you sign in at an identity provider: there is no password to change',
+      message: 'you sign in with an identity provider: there is no password to change',
     })
   }
   await throttleAttempt(house, [[{ kind: 'account', name: actor.id }]], async () => {
@@ -205,7 +205,7 @@ export async function changePassword(
   if (next.normalize('NFKC') === current.normalize('NFKC')) {
     throw new AppError({
       code: 'bad-input',
-      message: '/next is the password that you have; take another',
+      message: '/next is your current password; choose another',
       pointer: '/next',
     })
   }
@@ -250,7 +250,7 @@ function refuseWhereCodeLacks(actor: SignedIn): void {
   if (actor.lacks !== 'code') return
   throw new AppError({
     code: 'not-allowed',
-    message: 'the session lacks the second factor: send a code to /api/v1/session/code',
+    message: 'the session has no second factor yet: send a code to /api/v1/session/code',
   })
 }
 

@@ -77,7 +77,7 @@ export function tooManyAttempts(wait: number): AppError {
   const seconds = Math.ceil(wait / 1000)
   return new AppError({
     code: 'too-many-requests',
-    message: `there were too many attempts: try again in ${seconds} ${seconds === 1 ? 'second' : 'seconds'}`,
+    message: `too many attempts: try again in ${seconds} ${seconds === 1 ? 'second' : 'seconds'}`,
     retryable: true,
     retryAfter: seconds,
   })

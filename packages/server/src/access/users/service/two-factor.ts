@@ -77,7 +77,7 @@ export async function startTwoFactorSetup(
     if (factor?.confirmed) {
       throw new AppError({
         code: 'conflict',
-        message: 'there is a second factor already: remove it first at /api/v1/two-factor/remove',
+        message: 'a second factor already exists: remove it first at /api/v1/two-factor/remove',
       })
     }
     const person = await findUser(handle, actor.id)
@@ -102,7 +102,7 @@ export async function confirmTwoFactor(
       if (factor === undefined || factor.confirmed) {
         throw new AppError({
           code: 'conflict',
-          message: 'no second factor waits for a code: start at /api/v1/two-factor',
+          message: 'no second factor is awaiting a code: start at /api/v1/two-factor',
         })
       }
       const proof = { handle, settings, personId: actor.id, log: actor.actsFor }
@@ -201,7 +201,7 @@ function notYet(lacks: 'code' | 'password'): AppError {
 export function wrongCode(): AppError {
   return new AppError({
     code: 'bad-input',
-    message: '/code is not right, or was used before; wait for the next one',
+    message: '/code is wrong or was already used; wait for the next one',
     pointer: '/code',
   })
 }

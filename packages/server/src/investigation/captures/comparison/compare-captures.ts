@@ -77,7 +77,7 @@ export function compareCaptures(
     const sentence =
       before === undefined
         ? 'The page is shown; there is no earlier capture to compare it with.'
-        : 'The page is shown now; the earlier capture did not show it, so that nothing can be compared.'
+        : 'The page is shown now, but not in the earlier capture, so nothing can be compared.'
     return { ...nothing(), state: 'unknown', sentence }
   }
   const facts = factsOf(before, after)
@@ -112,7 +112,7 @@ function nothing(): Omit<Changes, 'state' | 'sentence'> {
 }
 
 const names: Readonly<Record<ChangeAspect, string>> = {
-  address: 'the address in the end',
+  address: 'the final address',
   title: 'the title',
   price: 'the price',
   seller: 'the seller',
@@ -124,7 +124,7 @@ const names: Readonly<Record<ChangeAspect, string>> = {
 function sentenceOn(aspects: readonly ChangeAspect[]): string {
   const told = aspects.map((aspect) => names[aspect])
   const last = told.pop()
-  if (last === undefined) return 'Nothing differs between the two captures.'
+  if (last === undefined) return 'The two captures do not differ.'
   const list = told.length === 0 ? last : `${told.join(', ')} and ${last}`
   return `Between the two captures ${list} changed.`
 }
@@ -189,22 +189,24 @@ function notesOn(before: Comparable, after: Comparable, text: TextDifference): s
   ] as const) {
     const page = record.pages[0]
     for (const seen of page?.observed ?? []) {
-      notes.push(`In the ${which} capture something lies over the page (${seen}).`)
+      notes.push(`In the ${which} capture, something covers the page (${seen}).`)
     }
     if ((document?.length ?? 0) > mostCharacters) {
-      notes.push(`Of the ${which} document the first ${mostCharacters} characters are compared.`)
+      notes.push(
+        `Only the first ${mostCharacters} characters of the ${which} document are compared.`,
+      )
     }
     for (const lack of page?.incomplete ?? []) notes.push(`The ${which} capture: ${lack}`)
   }
   const [old, fresh] = [before.record.view, after.record.view]
   if (old.width !== fresh.width || old.locale !== fresh.locale) {
-    notes.push('The two were captured in windows of another size or language.')
+    notes.push('The two were captured with different window sizes or languages.')
   }
   if (before.record.tools.chromium !== after.record.tools.chromium) {
     notes.push(
-      'The two were captured by different versions of Chromium, which may draw differently.',
+      'The two were captured by different versions of Chromium, which may render differently.',
     )
   }
-  if (!text.fine) notes.push('The texts differ in too many places to be told line by line.')
+  if (!text.fine) notes.push('The texts differ in too many places to be listed line by line.')
   return notes
 }

@@ -21,10 +21,10 @@ function becomeUser(id: number): string | undefined {
   process.setgroups?.([])
   process.setgid?.(id)
   process.setuid?.(id)
-  if (process.getuid?.() !== id || process.geteuid?.() !== id) return 'root could not be given up'
+  if (process.getuid?.() !== id || process.geteuid?.() !== id) return 'root could not be dropped'
   const closed = places.find((place) => !mayAccess(place, constants.R_OK | constants.W_OK))
-  if (closed !== undefined) return `${closed} is open to root alone`
-  return mayAccess(program, constants.X_OK) ? undefined : `${program} is open to root alone`
+  if (closed !== undefined) return `${closed} is accessible to root only`
+  return mayAccess(program, constants.X_OK) ? undefined : `${program} is accessible to root only`
 }
 
 function mayAccess(place: string, mode: number): boolean {

@@ -142,17 +142,17 @@ export function shortfallOf(text: string, said: string): Shortfall | undefined {
   if (failure !== undefined) return shortfall(failure)
   if (said !== '') {
     return /No usable sandbox|Failed to move to new namespace/.test(text)
-      ? shortfall('the sandbox of Chromium does not start in one')
+      ? shortfall('Chromium’s sandbox does not start in one')
       : undefined
   }
   const own = /(?:^|\[err\] )(?:touchstone-isolation|unshare): (.+)/m.exec(text)?.[1]?.trim()
   if (own !== undefined) return shortfall(own, own.includes('/proc'))
   const lines = text.split('\n')
   if (lines.some((line) => line.includes('start-isolated.sh: ') && line.includes('not found'))) {
-    return shortfall('there is no program unshare')
+    return shortfall('the program unshare is missing')
   }
   if (/start-isolated\.sh EACCES/.test(text)) {
-    return shortfall('start-isolated.sh may not be executed')
+    return shortfall('start-isolated.sh is not executable')
   }
   return shortfall('it could not be set up')
 }
@@ -162,6 +162,6 @@ export function requireIsolation(isolation: CaptureIsolation, shortfall: string)
   if (isolation === 'when-possible') return
   throw new AppError({
     code: 'bad-configuration',
-    message: `The capture browser gets no network namespace of its own (${shortfall}), and CAPTURE_ISOLATION=required asks for one. Run touchstone doctor to see how this machine can allow it.`,
+    message: `The capture browser gets no network namespace of its own (${shortfall}), but CAPTURE_ISOLATION=required demands one. Run touchstone doctor to see how to allow it on this machine.`,
   })
 }

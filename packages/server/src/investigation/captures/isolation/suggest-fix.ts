@@ -32,7 +32,7 @@ export async function suggestFix({ root = '/' } = {}): Promise<string> {
   const at = (file: string): string => root.replace(/\/$/, '') + file
   for (const { file, forbids, fix } of settings) {
     const value = await readFile(at(file), 'utf8').catch(() => '')
-    if (value.trim() === forbids) return `${fix}, and keep it in /etc/sysctl.d`
+    if (value.trim() === forbids) return `${fix}, and make it permanent in /etc/sysctl.d`
   }
   if (marks.some((file) => existsSync(at(file)))) {
     return 'give the container a seccomp profile that allows unshare, mount and clone with namespaces'

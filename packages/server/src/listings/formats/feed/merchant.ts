@@ -39,9 +39,9 @@ async function* itemRows(document: XmlDocument, limits: ReadLimits): AsyncGenera
   }
   if (reader.row === 0) {
     throw new ReadingStopped({
-      problem: 'holds no <item> and no <entry>',
-      found: 'an XML document of another kind',
-      mend: 'write an RSS 2.0 or Atom feed of the Google Merchant Center',
+      problem: 'contains no <item> and no <entry>',
+      found: 'another kind of XML document',
+      mend: 'write an RSS 2.0 or Atom feed for Google Merchant Center',
     })
   }
 }
@@ -123,7 +123,7 @@ class FeedReader {
     if (item.characters > this.limits.rowBytes || item.fields > this.limits.columns) {
       const most = formatBytes(this.limits.rowBytes)
       const problem = `is longer than ${most} or has more than ${this.limits.columns} fields`
-      const found = 'an item too long to be kept'
+      const found = 'an item that is too long'
       this.ready.push({ ...place, faults: [{ pointer: '', problem, found, mend: 'shorten it' }] })
       return
     }
@@ -135,7 +135,7 @@ class FeedReader {
 
   private tooMany(line: number): ReadingStopped {
     const most = this.limits.rows.toLocaleString('en')
-    const found = `item ${most} and more`
+    const found = `item ${most} and following`
     return new ReadingStopped(
       { problem: `has more than ${most} items`, found, mend: 'split it' },
       line,

@@ -28,7 +28,7 @@ export function applyMapping(mapping: Mapping, row: Cells): MappedListing {
   const parsed = parseListing(draft)
   if (parsed.ok) return { ok: true, listing: parsed.listing }
   const [fault, ...more] = parsed.faults.map((each) => builder.withColumn(each))
-  if (fault === undefined) throw new RangeError('A listing that is refused has a fault.')
+  if (fault === undefined) throw new RangeError('A rejected listing has a fault.')
   return { ok: false, faults: [fault, ...more] }
 }
 
@@ -95,7 +95,7 @@ class RowBuilder {
     )
     if (mapped !== undefined) return { ...fault, column: mapped.column }
     if (fault.found !== 'nothing') return fault
-    return { ...fault, mend: `name the column that holds it, or add one; ${fault.mend}` }
+    return { ...fault, mend: `name the column that contains it, or add one; ${fault.mend}` }
   }
 
   private *cells(field: ListingField): Generator<{ column: string; cell: Cell }> {
@@ -104,8 +104,8 @@ class RowBuilder {
       const cell = this.row[mapped.column]
       if (cell === undefined || String(cell).trim() === '') continue
       if (spreadsheetError.test(String(cell))) {
-        const mend = 'mend the formula in the spreadsheet, or leave the cell empty'
-        this.fault(field, mapped.column, cell, { problem: 'is an error of the spreadsheet', mend })
+        const mend = 'correct the formula in the spreadsheet, or leave the cell empty'
+        this.fault(field, mapped.column, cell, { problem: 'is a spreadsheet error', mend })
         continue
       }
       yield { column: mapped.column, cell }
@@ -132,10 +132,10 @@ class RowBuilder {
     const { column, cell } = found
     const isRounded = typeof cell === 'number' ? !isExact(cell) : rounded.test(cell.trim())
     if (isRounded) {
-      const problem = 'has been rounded by a spreadsheet'
+      const problem = 'was rounded by a spreadsheet'
       this.fault('id', column, cell, {
         problem,
-        mend: 'format the column as text and fill it again',
+        mend: 'format the column as text and enter it again',
       })
     }
     return textOf(cell).trim()

@@ -60,7 +60,7 @@ function splitPrice(text: string): Split {
     ok: false,
     field: 'amount',
     problem,
-    mend: 'write one price in digits, as 19.90, with its currency beside it or in a column of its own',
+    mend: 'write one price in digits, such as 19.90, with its currency beside it or in its own column',
   })
   const exponent = /^\d+(?:\.\d+)?e[+-]?\d+$/i.exec(text)
   if (exponent !== null && Number.isFinite(Number(text))) {
@@ -69,13 +69,13 @@ function splitPrice(text: string): Split {
   const numbers = text.match(number) ?? []
   const [digits] = numbers
   if (digits === undefined) return bad('holds no number')
-  if (numbers.length > 1) return bad('holds more than one number')
+  if (numbers.length > 1) return bad('contains more than one number')
   const at = text.indexOf(digits)
   const before = text.slice(0, at)
   const after = text.slice(at + digits.length).replace(/^[.,]?\s*[-–—]+(?=\s|\p{L}|\p{Sc}|$)/u, '')
   if (/[-−–(]$/.test(withoutSign(before))) return bad('is negative')
   const around = `${before} ${after}`.replace(noise, ' ').replace(/\d|[%()/:;*!,_'"+~≈-]/g, ' ')
-  if (/%/.test(after)) return bad('is a share, not a price')
+  if (/%/.test(after)) return bad('is a percentage, not a price')
   const words = around
     .split(/\s+/)
     .flatMap((word) => (word.replace(/\./g, '') === '' ? [] : [word]))
@@ -112,11 +112,11 @@ function currencyOf(words: readonly string[], context: PriceContext): Currency {
   for (const word of said) {
     const meant = currenciesOf(word)
     if (meant.length === 0) {
-      return bad(`is no currency of ISO 4217 (${word.slice(0, 20)})`, 'write its code: "EUR"')
+      return bad(`is not an ISO 4217 currency (${word.slice(0, 20)})`, 'write its code: "EUR"')
     }
     const both = candidates?.filter((code) => meant.includes(code)) ?? meant
     if (both.length === 0) {
-      return bad(`names two currencies (${said.join(', ')})`, 'write the one of the price')
+      return bad(`names two currencies (${said.join(', ')})`, 'write the currency of the price')
     }
     candidates = both
   }
@@ -124,8 +124,8 @@ function currencyOf(words: readonly string[], context: PriceContext): Currency {
   if (candidates === undefined) {
     if (fallback !== undefined && isCurrency(fallback)) return { ok: true, code: fallback }
     return bad(
-      'is missing, and no currency is guessed',
-      'name the column of the currency, or one currency for the whole file',
+      'is missing, and currencies are not guessed',
+      'name the currency column, or one currency for the whole file',
     )
   }
   const [only] = candidates
@@ -133,7 +133,7 @@ function currencyOf(words: readonly string[], context: PriceContext): Currency {
   if (fallback !== undefined && candidates.includes(fallback)) return { ok: true, code: fallback }
   const choices = candidates.slice(0, 4).join(', ')
   return bad(
-    `may be any of ${choices}: the sign is shared`,
+    `may be any of ${choices}, which share this sign`,
     'name the currency of the file, or write its code',
   )
 }
@@ -184,7 +184,7 @@ function unclear(written: string): Amount {
     ok: false,
     field: 'amount',
     problem: `can be read in two ways (${written.slice(0, 30)})`,
-    mend: 'say which sign is the decimal one, or write two decimals: 1299.00',
+    mend: 'state which sign is the decimal separator, or write two decimals: 1299.00',
   }
 }
 

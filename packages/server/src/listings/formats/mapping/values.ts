@@ -29,14 +29,14 @@ export function wholeNumberOf(cell: Cell): Parsed<number> {
   const plain = text.replace(/[\s.,'’](?=\d{3}(?:\D|$))/g, '')
   const value = Number(plain)
   if (/^\d{1,15}$/.test(plain)) return { value }
-  return { problem: 'is no whole number', mend: 'write digits alone: 12' }
+  return { problem: 'is not a whole number', mend: 'write digits only: 12' }
 }
 
 /** ISO 3166-1 alpha-2 in either case; names of countries are not guessed. */
 export function countryOf(cell: Cell): Parsed<string> {
   const code = String(cell).trim().toUpperCase()
   if (/^[A-Z]{2}$/.test(code)) return { value: code }
-  return { problem: 'is no code of a country', mend: 'write two letters of ISO 3166-1: CN' }
+  return { problem: 'is not a country code', mend: 'write the two letters of ISO 3166-1: CN' }
 }
 
 /** A day, or a day with a time; without an offset it counts as UTC. */

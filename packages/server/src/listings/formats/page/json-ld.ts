@@ -17,9 +17,9 @@ export function readScripts(scripts: readonly string[]): { values: unknown[]; fa
     } catch (error) {
       faults.push({
         pointer: '',
-        problem: `holds a script of JSON-LD that is not JSON (${(error as Error).message.slice(0, 80)})`,
+        problem: `contains a JSON-LD script that is not JSON (${(error as Error).message.slice(0, 80)})`,
         found: showFound(text.trim()),
-        mend: 'nothing need be done where the offer was found elsewhere on the page',
+        mend: 'no action is needed if the listing was found elsewhere on the page',
       })
     }
   }

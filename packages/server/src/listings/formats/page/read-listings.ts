@@ -50,8 +50,8 @@ export async function readPageOffers(
 function brokenOffer({ row, line }: Row<Listing>, encoding: string): Row<Listing> {
   const fault = {
     pointer: '',
-    problem: `holds bytes that are not ${encoding}`,
-    found: 'a text of which signs are lost',
+    problem: `contains bytes that are not ${encoding}`,
+    found: 'a text with lost characters',
     mend: 'state the encoding of the page, or save it as UTF-8',
   }
   return { row, line, faults: [fault] }
@@ -198,7 +198,7 @@ function tooLarge(length: number, { size }: PageLimits): Fault | undefined {
   if (length <= size) return undefined
   return {
     pointer: '',
-    problem: `is larger than ${formatBytes(size)}; what stands beyond was not read`,
+    problem: `is larger than ${formatBytes(size)}; the rest was not read`,
     found: formatBytes(length),
     mend: 'save the page without its pictures and scripts',
   }
@@ -207,21 +207,26 @@ function tooLarge(length: number, { size }: PageLimits): Fault | undefined {
 function stoppedFault(by: 'depth' | 'script', limits: PageLimits): Fault {
   const problem =
     by === 'depth'
-      ? `is nested deeper than ${limits.depth} elements; what stands beyond was not read`
-      : `holds a script of JSON-LD longer than ${limits.scriptCharacters.toLocaleString('en')} characters`
-  return { pointer: '', problem, found: 'a page of unusual build', mend: 'enter the offer by hand' }
+      ? `is nested deeper than ${limits.depth} elements; the rest was not read`
+      : `contains a JSON-LD script longer than ${limits.scriptCharacters.toLocaleString('en')} characters`
+  return {
+    pointer: '',
+    problem,
+    found: 'a page of unusual structure',
+    mend: 'enter the listing manually',
+  }
 }
 
 function tooMany(count: number, most: number): Fault {
-  const problem = `tells of ${count.toLocaleString('en')} offers; the first ${most} were read`
-  return { pointer: '', problem, found: String(count), mend: 'hand in the pages of the others' }
+  const problem = `contains ${count.toLocaleString('en')} listings; the first ${most} were read`
+  return { pointer: '', problem, found: String(count), mend: 'upload the pages of the others' }
 }
 
 function missing(): Fault {
   return {
     pointer: '',
-    problem: 'holds no offer as JSON-LD, microdata or Open Graph',
-    found: 'a page without markup of a product',
-    mend: 'enter the offer by hand, or hand in the page of one product',
+    problem: 'contains no listing as JSON-LD, microdata or Open Graph',
+    found: 'a page without product markup',
+    mend: 'enter the listing manually, or upload the page of one product',
   }
 }

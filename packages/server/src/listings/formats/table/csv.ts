@@ -209,12 +209,12 @@ function faultsOf(record: ParsedRecord, shape: Shape, limits: ReadLimits): Fault
   const { cells, text } = record
   const found = showFound(text.trim())
   if (text.includes(tooLongSign)) {
-    const problem = `holds a line longer than ${formatBytes(limits.rowBytes)}`
-    const mend = 'shorten the description or leave out what is not text'
-    return [{ pointer: '', problem, found: 'a line too long to be kept', mend }]
+    const problem = `contains a line longer than ${formatBytes(limits.rowBytes)}`
+    const mend = 'shorten the description or leave out anything that is not text'
+    return [{ pointer: '', problem, found: 'a line that is too long', mend }]
   }
   if (cells === undefined) {
-    const problem = 'opens a cell with a quote that is not closed'
+    const problem = 'opens a quoted cell that is never closed'
     return [{ pointer: '', problem, found, mend: 'close it, or double each quote of the text' }]
   }
   const broken = cells.flatMap((cell, at): Fault[] => {
@@ -222,7 +222,7 @@ function faultsOf(record: ParsedRecord, shape: Shape, limits: ReadLimits): Fault
     return [
       {
         pointer: toPointer([shape.headers[at] ?? at]),
-        problem: `holds bytes that are not ${shape.encoding}`,
+        problem: `contains bytes that are not ${shape.encoding}`,
         found: showFound(cell.replaceAll(brokenSign, '\ufffd')),
         mend: 'save the file as UTF-8, or state its encoding',
       },
@@ -235,9 +235,9 @@ function faultsOf(record: ParsedRecord, shape: Shape, limits: ReadLimits): Fault
       {
         pointer: toPointer([shape.headers[shifted] ?? shifted]),
         problem:
-          'holds control characters (ESC, SO or SI) that change how the text after them reads',
+          'contains control characters (ESC, SO or SI) that change how the following text reads',
         found: showFound(cells[shifted]),
-        mend: 'save the file as UTF-8, or leave these characters out',
+        mend: 'save the file as UTF-8, or remove these characters',
       },
     ]
   }
@@ -250,7 +250,7 @@ function faultsOf(record: ParsedRecord, shape: Shape, limits: ReadLimits): Fault
       pointer: '',
       problem: `has ${cells.length} cells where the header has ${columns}`,
       found,
-      mend: 'put a cell that holds a delimiter or a line end in quotes, and write each empty cell',
+      mend: 'quote cells that contain a delimiter or a line break, and write empty cells too',
     },
   ]
 }
@@ -259,13 +259,13 @@ function nothingInside(): ReadingStopped {
   return new ReadingStopped({
     problem: 'holds no rows',
     found: 'nothing',
-    mend: 'write a header and one offer a row',
+    mend: 'write a header and one listing per row',
   })
 }
 
 function unreadIso2022(): ReadingStopped {
   return new ReadingStopped({
-    problem: 'is written in ISO-2022-KR or ISO-2022-CN, which cannot be read here',
+    problem: 'is written in ISO-2022-KR or ISO-2022-CN, which is not supported',
     found: 'escape sequences of that encoding',
     mend: 'save it as UTF-8',
   })
@@ -282,7 +282,7 @@ export function tooManyColumns(headers: readonly string[], limits: ReadLimits): 
 export function tooManyRows(limits: ReadLimits, line: number): ReadingStopped {
   const most = limits.rows.toLocaleString('en')
   return new ReadingStopped(
-    { problem: `has more than ${most} rows`, found: `row ${most} and more`, mend: 'split it' },
+    { problem: `has more than ${most} rows`, found: `row ${most} and following`, mend: 'split it' },
     line,
   )
 }

@@ -12,7 +12,7 @@ export class EncodingUnclear extends ReadingStopped {
       problem:
         likely.length > 1
           ? `may be written in ${likely.slice(0, -1).join(', ')} or ${likely.at(-1)}`
-          : 'is written in an encoding that its bytes do not show',
+          : 'is written in an encoding that cannot be detected',
       found: showFound(readings[0]?.lines[0] ?? 'no text in any known encoding'),
       mend: 'state its encoding, or save it as UTF-8',
     })
@@ -22,7 +22,7 @@ export class EncodingUnclear extends ReadingStopped {
 
 export function unknownEncoding(label: string): ReadingStopped {
   return new ReadingStopped({
-    problem: 'cannot be read: its encoding is not known',
+    problem: 'cannot be read: its encoding is unknown',
     found: showFound(label),
     mend: 'state one of the WHATWG encodings: utf-8, gb18030, windows-1251, shift_jis …',
   })

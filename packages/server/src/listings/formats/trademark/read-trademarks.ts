@@ -38,8 +38,8 @@ async function* records(
   if (reader.row === 0) {
     throw new ReadingStopped({
       problem: 'holds no <Trademark>',
-      found: 'an XML document of another kind',
-      mend: 'write an extract of a register after WIPO ST.96 (TrademarkBag, Trademark)',
+      found: 'another kind of XML document',
+      mend: 'write a register extract in WIPO ST.96 (TrademarkBag, Trademark)',
     })
   }
 }
@@ -136,8 +136,8 @@ class RecordReader {
     const place = { row: this.row, line: record.line }
     if (record.characters > this.limits.rowBytes) {
       const problem = `is longer than ${formatBytes(this.limits.rowBytes)}`
-      const found = 'a record too long to be kept'
-      const mend = 'leave out what is not needed here: pictures, events, documents'
+      const found = 'a record that is too long'
+      const mend = 'leave out what is not needed: pictures, events, documents'
       this.ready.push({ ...place, faults: [{ pointer: '', problem, found, mend }] })
       return
     }
@@ -148,7 +148,7 @@ class RecordReader {
 
   private tooMany(line: number): ReadingStopped {
     const most = this.limits.rows.toLocaleString('en')
-    const found = `record ${most} and more`
+    const found = `record ${most} and following`
     return new ReadingStopped(
       { problem: `has more than ${most} records`, found, mend: 'split it' },
       line,

@@ -63,7 +63,7 @@ export function recordOf(
     const missing = office === undefined
     faults.push({
       pointer: elements.office,
-      problem: missing ? 'is missing' : 'is no code of an office',
+      problem: missing ? 'is missing' : 'is not an office code',
       found: showFound(office),
       mend: 'write the two capital letters of WIPO ST.3: "EM" for the EUIPO',
     })
@@ -76,7 +76,7 @@ export function recordOf(
       pointer: elements.number,
       problem: 'is missing, and so is ApplicationNumber',
       found: 'nothing',
-      mend: 'write one of them, since a right is known by its number',
+      mend: 'write one of them, since a right is identified by its number',
     })
   }
   const stated = first('expiresOn')

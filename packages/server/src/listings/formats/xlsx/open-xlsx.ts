@@ -67,7 +67,7 @@ function emptySheet(name: string): ReadingStopped {
   return new ReadingStopped({
     problem: `has no rows in its sheet ${showFound(name)}`,
     found: 'nothing',
-    mend: 'write a header and one offer a row, or name another sheet',
+    mend: 'write a header and one listing per row, or name another sheet',
   })
 }
 
@@ -97,7 +97,7 @@ function named(
     const most = limits.cellCharacters.toLocaleString('en')
     const problem = `is longer than ${most} characters`
     const mend = 'shorten it'
-    return { row, line, faults: [{ pointer, problem, found: 'a text too long to be kept', mend }] }
+    return { row, line, faults: [{ pointer, problem, found: 'a text that is too long', mend }] }
   }
   const value = emptyCells()
   for (const [at, header] of headers.entries()) {

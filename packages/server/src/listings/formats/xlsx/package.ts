@@ -44,9 +44,9 @@ export class WorkbookPackage {
     const entry = this.entries.get(path.toLowerCase())
     if (entry === undefined) {
       throw new ReadingStopped({
-        problem: `lacks its part ${path}`,
+        problem: `is missing its part ${path}`,
         found: 'a zip archive without it',
-        mend: 'save it again as .xlsx by a spreadsheet program',
+        mend: 'save it again as .xlsx with a spreadsheet program',
       })
     }
     let given = 0
@@ -99,7 +99,7 @@ async function directoryOf(
 
 function damaged(error: unknown): ReadingStopped {
   return new ReadingStopped({
-    problem: `is no sound .xlsx workbook (${error instanceof Error ? error.message : String(error)})`,
+    problem: `is not a valid .xlsx workbook (${error instanceof Error ? error.message : String(error)})`,
     found: 'a damaged zip archive or another kind of file',
     mend: 'save it again as .xlsx, or send it as CSV',
   })
@@ -107,7 +107,7 @@ function damaged(error: unknown): ReadingStopped {
 
 function tooOld(): ReadingStopped {
   return new ReadingStopped({
-    problem: 'is an old .xls workbook or one with a password',
+    problem: 'is an old .xls workbook or password-protected',
     found: 'a compound document',
     mend: 'save it as .xlsx without a password',
   })
@@ -115,7 +115,7 @@ function tooOld(): ReadingStopped {
 
 function encrypted(): ReadingStopped {
   return new ReadingStopped({
-    problem: 'is locked by a password',
+    problem: 'is password-protected',
     found: 'an encrypted zip archive',
     mend: 'save it without a password',
   })
@@ -123,16 +123,16 @@ function encrypted(): ReadingStopped {
 
 function twice(path: string): ReadingStopped {
   return new ReadingStopped({
-    problem: 'holds two parts of the same path',
+    problem: 'contains two parts with the same path',
     found: showFound(path),
-    mend: 'save it again as .xlsx by a spreadsheet program',
+    mend: 'save it again as .xlsx with a spreadsheet program',
   })
 }
 
 function tooManyEntries(count: number, limits: ReadLimits): ReadingStopped {
   return new ReadingStopped({
-    problem: `holds more than ${limits.workbookEntries.toLocaleString('en')} parts`,
+    problem: `contains more than ${limits.workbookEntries.toLocaleString('en')} parts`,
     found: `${count.toLocaleString('en')} parts`,
-    mend: `keep one sheet of rows; ${formatBytes(limits.workbookBytes)} are taken at most`,
+    mend: `keep one sheet of rows; the maximum is ${formatBytes(limits.workbookBytes)}`,
   })
 }

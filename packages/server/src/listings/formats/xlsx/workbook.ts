@@ -44,9 +44,9 @@ export async function readWorkbook(parts: WorkbookPackage, limits: ReadLimits): 
   })
   if (sheets.length === 0) {
     throw new ReadingStopped({
-      problem: 'holds no sheet of rows',
+      problem: 'contains no sheet with rows',
       found: showFound(path),
-      mend: 'save it again as .xlsx by a spreadsheet program',
+      mend: 'save it again as .xlsx with a spreadsheet program',
     })
   }
   const pathOf = (kind: string): string | undefined =>
@@ -150,8 +150,8 @@ async function sharedStringsOf(
 function tooMuchText(limits: ReadLimits): ReadingStopped {
   const most = limits.sharedCharacters.toLocaleString('en')
   return new ReadingStopped({
-    problem: `holds more than ${most} characters in its shared strings`,
-    found: `${most} characters and more`,
+    problem: `contains more than ${most} characters in its shared strings`,
+    found: `${most} characters or more`,
     mend: 'split it, or send it as CSV',
   })
 }
