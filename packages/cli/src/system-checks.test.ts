@@ -39,7 +39,7 @@ test('a bucket is tried, where there is one', async () => {
   expect(value).toMatchObject({
     name: 'bucket',
     state: 'bad',
-    says: expect.stringContaining('the bucket for blobs cannot be reached'),
+    says: expect.stringContaining('the blob bucket cannot be reached'),
   })
 })
 

@@ -62,7 +62,9 @@ describe('an operator who decides on claims at the command line', { timeout: 60_
     const told = async (...args: string[]) => (await run('claims', ...args)).err
     expect(await told('approve', id)).toBe('The claim of house on gucci is approved.\n')
     const second = (await run(...entry('rival', '0999'), '--reference', 'file 9')).out.trim()
-    expect(await told('approve', second)).toContain('another organisation has a standing claim')
+    expect(await told('approve', second)).toContain(
+      'another organisation has an approved claim on this brand',
+    )
     expect(await told('contest', second, '--reason', 'older')).toContain('is contested')
     expect(await told('resolve', second, '--standing', 'others', '--reason', 'void')).toContain(
       'rival on gucci is rejected',

@@ -117,7 +117,7 @@ describe('an operator at the command line', { timeout: 60_000 }, () => {
 
   test('is refused a DATA_DIR that others may enter, by serve and by doctor', async () => {
     chmodSync(first, 0o755)
-    const mend = `other users of this machine can enter DATA_DIR ${first} (mode 0755), which holds keys and personal data: run chmod 700 ${first}, then start again`
+    const mend = `other users of this machine can enter DATA_DIR ${first} (mode 0755), which contains keys and personal data: run chmod 700 ${first}, then start again`
     try {
       expect(await run('serve')).toMatchObject({ code: 1, out: '', err: `touchstone: ${mend}\n` })
       const { code, out } = await run('doctor')
@@ -130,7 +130,7 @@ describe('an operator at the command line', { timeout: 60_000 }, () => {
 
   test('is refused a server whose key is another; doctor names it, and accept-keys ends it', async () => {
     const SECRET_KEY = randomBytes(32).toString('base64')
-    const sentence = 'SECRET_KEY is not the key that this store is used with'
+    const sentence = 'SECRET_KEY is not the key used with this store'
     const served = await run('serve', first, { SECRET_KEY })
     expect(served).toMatchObject({ code: 1, out: '' })
     expect(served.err).toContain(`touchstone: ${sentence}`)

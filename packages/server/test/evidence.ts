@@ -16,7 +16,7 @@ type Capture = EvidenceDependencies['capture']
 /** Stands for a browser that reaches nobody: what is kept is the record that nothing came. */
 const nothingCame: Capture = async ({ url, operator, reason, folder }) => {
   const at = new Date().toISOString()
-  const sentence = 'The server could not be reached or broke off (no answer).'
+  const sentence = 'The server could not be reached or closed the connection (no answer).'
   const record: Awaited<ReturnType<Capture>>['record'] = {
     type: 'touchstone-capture/1',
     startedAt: at,

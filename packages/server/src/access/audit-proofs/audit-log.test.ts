@@ -150,7 +150,7 @@ onBothEngines((engine) => {
       await query('delete from audit_log_nodes where log_id = $1 and level = 3', [id])
     })
     await write(id, 1)
-    await expect(seal()).rejects.toThrow(`the audit log ${id} lacks nodes`)
+    await expect(seal()).rejects.toThrow(`the audit log ${id} is missing nodes`)
     expect(await verified(other)).toMatchObject({ size: 1, findings: [] })
     const damaged = await verified(id)
     expect(damaged).toMatchObject({ size: 8, waiting: 1, findings: [{ code: 'leaves-changed' }] })

@@ -41,12 +41,14 @@ onBothEngines((engine) => {
       await accept(newFolder())
       const { id: other } = await newOrganisation(store, 'two')
       await expect(auditLog.seal()).rejects.toThrow(
-        'the store is used with another evidence-key and secret-key since somebody ran',
+        'the store has been used with a different evidence-key and secret-key since',
       )
       const sizeOf = async (organisationId: string) =>
         (await verifyLog({ store, organisationId, key: keys.keeper.publicKey })).size
       expect([await sizeOf(id), await sizeOf(other)]).toEqual([1, 0])
-      await expect.poll(() => readiness(watch), { timeout: 10_000 }).toContain('this process seals')
+      await expect
+        .poll(() => readiness(watch), { timeout: 10_000 })
+        .toContain('this process no longer seals')
     } finally {
       await watch.stop()
     }
@@ -56,7 +58,7 @@ onBothEngines((engine) => {
     await demandUnused(store)
     if (config.engine === 'postgresql') {
       const other = await openStore(config)
-      await expect(demandUnused(store)).rejects.toThrow('another process of Touchstone uses this')
+      await expect(demandUnused(store)).rejects.toThrow('another Touchstone process is using this')
       await other.close()
       await demandUnused(store)
     }
@@ -66,7 +68,7 @@ onBothEngines((engine) => {
     const channel = await openOperatorChannel({ store, config: serving })
     try {
       const asked = { config: serving, actor: 'test', name: 'db.accept-keys', input: {} } as const
-      await expect(runOperation(asked)).rejects.toThrow('stop every server and command')
+      await expect(runOperation(asked)).rejects.toThrow('stop all servers and commands')
     } finally {
       await channel.close()
     }
@@ -78,8 +80,10 @@ onBothEngines((engine) => {
     await openAuditLog({ store, signer: earlier.keeper }).seal()
     const folder = newFolder()
     const strange = ephemeralKey().publicKey.pem
-    await expect(accept(folder, strange)).rejects.toThrow('is not the one that this store was')
-    await expect(accept(folder, 'no key')).rejects.toThrow('is no Ed25519 key in PEM')
+    await expect(accept(folder, strange)).rejects.toThrow(
+      'is not the one used with this store until now',
+    )
+    await expect(accept(folder, 'no key')).rejects.toThrow('is not an Ed25519 key in PEM')
     expect(readEarlierKeys(folder)).toEqual([])
     const { id } = earlier.keeper.publicKey
     expect(await accept(folder, earlier.keeper.publicKey.pem)).toMatchObject({ earlierKey: id })

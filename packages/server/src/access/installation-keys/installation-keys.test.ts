@@ -65,14 +65,14 @@ onBothEngines((engine) => {
     cpSync(dataDir, other, { recursive: true })
     await expect(open(other, newSecret())).rejects.toMatchObject({
       code: 'bad-configuration',
-      message: expect.stringMatching(/^SECRET_KEY is not the key that this store is used with: /),
+      message: expect.stringMatching(/^SECRET_KEY is not the key used with this store: /),
     })
     rmSync(join(other, 'evidence.key'))
     const strange = newFolder()
     await openKeys({ store: await strangeStore(), config: configOf(strange) })
     cpSync(join(strange, 'evidence.key'), join(other, 'evidence.key'))
     await expect(open(other)).rejects.toThrow(
-      `${join(other, 'evidence.key')} is not the key that this store is used with`,
+      `${join(other, 'evidence.key')} is not the key used with this store`,
     )
     // The one that was first goes on.
     await open(dataDir)
@@ -82,7 +82,7 @@ onBothEngines((engine) => {
     await open(newFolder())
     const empty = newFolder()
     await expect(open(empty)).rejects.toThrow(
-      `${join(empty, 'secret.key')} is missing, and this store is already used with such a key`,
+      `${join(empty, 'secret.key')} is missing, but this store is already used with such a key`,
     )
     expect(readdirSync(empty)).toEqual([])
   })
@@ -145,7 +145,7 @@ onBothEngines((engine) => {
       host: '127.0.0.1',
       port: 0,
     })
-    await expect(starting).rejects.toThrow('SECRET_KEY is not the key that this store is used with')
+    await expect(starting).rejects.toThrow('SECRET_KEY is not the key used with this store')
     expect(existsSync(join(dataDir, 'admin-password.txt'))).toBe(false)
     store = await openStore(config)
   })

@@ -41,7 +41,7 @@ onOneEngine((engine) => {
     expect((await leaver.get('/api/v1/session')).status).toBe(401)
     expect((await leaver.signIn(email)).status).toBe(401)
     expect(await tablesWith(store, id)).toEqual(expect.arrayContaining(['audit_events', 'people']))
-    await expect(erase(email)).rejects.toThrow('there is nobody with the address')
+    await expect(erase(email)).rejects.toThrow('there is no user with the address')
     const given = { token, name: 'Qz', password }
     const accepted = await admin.post('/api/v1/invitations/accept', given)
     expect(accepted.status).toBeGreaterThanOrEqual(400)

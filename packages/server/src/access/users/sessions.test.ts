@@ -101,7 +101,7 @@ onOneEngine((engine) => {
         expect(body['error']).toEqual({
           requestId: expect.any(String),
           code: 'not-signed-in',
-          message: 'the address, the password or the code is not right; check them and try again',
+          message: 'the address, the password or the code is wrong; check them and try again',
           retryable: false,
         })
         expect(stranger.token).toBeUndefined()

@@ -92,7 +92,9 @@ test('an address that takes bodies of everybody and states no limit is none', as
   // @ts-expect-error the types ask for the limit as well
   endpoint({ ...stranger, body: z.string(), answer: z.string() })
   const server = createHttp({ signIn: async () => ({}), refusalOf: () => undefined })
-  expect(() => server.post('/new', async () => ({}))).toThrow('states no limit')
+  expect(() => server.post('/new', async () => ({}))).toThrow(
+    'accepts bodies without a stated limit',
+  )
   await server.close()
 })
 

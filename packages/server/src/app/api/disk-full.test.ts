@@ -74,7 +74,7 @@ function onFullDisk({ mebibytes, begin, goOn, end }: Place): void {
     while (refused.error === undefined) refused = await sendBatch()
     expect(refused.error).toMatchObject({
       code: 'store-unavailable',
-      message: expect.stringMatching(/full|stopped|does not answer/),
+      message: expect.stringMatching(/full|stopped|does not respond/),
     })
     expect([200, 503]).toContain(refused.status)
     // It lives, and tells who looks after it.

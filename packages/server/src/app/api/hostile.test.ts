@@ -145,12 +145,12 @@ const bombs: [what: string, bytes: () => Uint8Array, says: string][] = [
   [
     'a workbook that unpacks to 400 MB',
     () => zipSync({ 'xl/workbook.xml': new Uint8Array(400 * mebibyte) }),
-    'unpacks to more than 250 times its size',
+    'decompresses to more than 250 times its size',
   ],
   [
     'gzip that unpacks to 400 MB',
     () => gzipSync(Buffer.alloc(400 * mebibyte, ' ')),
-    'unpacks to more than 250 times its size',
+    'decompresses to more than 250 times its size',
   ],
   [
     'a feed whose entities grow',

@@ -79,7 +79,7 @@ onOneEngine((engine) => {
     await waitUntil(async () => {
       const { body } = await analyst.get(`/api/v1/listings/${lost.id}/pictures`)
       expect(body['items']).toMatchObject([
-        { state: 'failed', reason: 'its host does not hand it out', shows: [], reading: null },
+        { state: 'failed', reason: 'its host does not deliver it', shows: [], reading: null },
       ])
     })
     // Once and twice again.
@@ -108,7 +108,7 @@ onOneEngine((engine) => {
     const lost = { product: 'p-30', url: `${host.url}/lost-product.jpg` }
     await waitUntil(async () =>
       expect(await missed()).toMatchObject([
-        { ...lost, name: 'Tote 30', state: 'failed', reason: 'its host does not hand it out' },
+        { ...lost, name: 'Tote 30', state: 'failed', reason: 'its host does not deliver it' },
       ]),
     )
     expect((await rival.get('/api/v1/product-pictures')).body['items']).toEqual([])

@@ -160,7 +160,7 @@ describe.skipIf(postgresqlMissing !== undefined)(
       storage.objects.get(name!)!.bytes = await photograph(34)
       expect(await shown(1, id)).toBe(404)
       const answer = await ask(1, `/${id}/picture`)
-      expect(await answer.text()).toContain('was changed where it is stored')
+      expect(await answer.text()).toContain('the stored picture was altered and is not shown')
       const folder = join(folders[1]!, 'pictures', digest.slice(0, 2))
       mkdirSync(folder, { recursive: true })
       writeFileSync(join(folder, digest), bytes)

@@ -153,7 +153,7 @@ test('a workbook gives numbers their digits, and tells what a spreadsheet has ro
         } satisfies Product,
       },
     },
-    { problem: '/gtin has been rounded by a spreadsheet' },
+    { problem: '/gtin was rounded by a spreadsheet' },
   ])
 })
 

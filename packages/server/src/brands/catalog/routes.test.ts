@@ -160,7 +160,14 @@ onOneEngine((engine) => {
     ['GET', '/brands/a%00b', undefined, '', 422, '/brand'],
     ['GET', '/brands?after=xyz', undefined, '', 422, '/after is no place'],
     ['POST', '/import?preview=yes', { brands: [] }, '', 422, '/preview is none of'],
-    ['POST', '/import?brand=acme', { brands: [] }, '', 422, '/brand is not for a catalog document'],
+    [
+      'POST',
+      '/import?brand=acme',
+      { brands: [] },
+      '',
+      422,
+      '/brand does not apply to a catalog document',
+    ],
   ] as const)('%s %s is told what is wrong', async (method, url, payload, match, status, words) => {
     const headers = match === '' ? {} : { 'if-match': match }
     const answer = await ask(keys.writer, method, url, payload, headers)

@@ -178,7 +178,7 @@ onOneEngine((engine) => {
 
     test.each([
       ['that acts by itself', activePdf, 'is a PDF with a script: print it to a new PDF'],
-      ['that unpacks in part', partPdf, 'is a PDF packed in a way that is not read here: print'],
+      ['that unpacks in part', partPdf, 'is a PDF with unsupported compression: print'],
     ])('with a document %s, as proof or as power of attorney', async (_what, file, why) => {
       const document = { mediaType: 'application/pdf', content: file.toString('base64') }
       const proof = await submit('house', { document })

@@ -119,7 +119,7 @@ onBothEngines((engine) => {
            and exists (select from people p where p.sample and p.id::text in (actor, subject))
          )`,
       ],
-      refused: 'not among what this removal may take',
+      refused: 'not covered by this removal',
     },
   }
 

@@ -92,7 +92,7 @@ onOneEngine((engine) => {
     const sent = await analyst.post(`/api/v1/notices/${notice}/send`)
     expect([sent.status, JSON.stringify(sent.body)]).toEqual([
       409,
-      expect.stringContaining('The offer is held for now'),
+      expect.stringContaining('The listing is on hold'),
     ])
     expect(JSON.stringify([said, sent.body])).not.toMatch(/authority|7\/26|harbour/)
     for (const browser of [analyst, second, auditor]) {

@@ -209,7 +209,10 @@ onOneEngine((engine) => {
     expect(await isBraked(braked)).toEqual([])
     expect([await sweep(9), await sweep(10)]).toEqual([1, 0])
     expect(await isBraked(braked)).toMatchObject([
-      { item: null, message: expect.stringMatching(/^Notices on this ground are braked since/) },
+      {
+        item: null,
+        message: expect.stringMatching(/^Notices on this ground have been restricted since/),
+      },
     ])
     const sending = await analyst.post(`/api/v1/notices/${braked}/send`)
     expect([sending.status, JSON.stringify(sending.body)]).toEqual([

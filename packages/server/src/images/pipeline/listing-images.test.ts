@@ -123,17 +123,17 @@ onOneEngine((engine) => {
   })
 
   test.each([
-    ['a drawing', '/drawing.svg', /no picture of a kind/],
-    ['a drawing that says it is a picture', '/drawing.png', /no picture of a kind/],
-    ['a page that says it is a picture', '/page.png', /no picture of a kind/],
-    ['a page', '/page.html', /no picture of a kind/],
-    ['one that breaks off', '/cut.png', /no picture of a kind/],
-    ['nothing', '/nothing.png', /no picture of a kind/],
+    ['a drawing', '/drawing.svg', /not a picture in a supported format/],
+    ['a drawing that says it is a picture', '/drawing.png', /not a picture in a supported format/],
+    ['a page that says it is a picture', '/page.png', /not a picture in a supported format/],
+    ['a page', '/page.html', /not a picture in a supported format/],
+    ['one that breaks off', '/cut.png', /not a picture in a supported format/],
+    ['nothing', '/nothing.png', /not a picture in a supported format/],
     ['one that fills a browser’s memory', '/vast.png', /60000 × 60000/],
     ['a huge one', '/huge.png', /larger than 8 MiB/],
     ['an endless one', '/endless.png', /larger than 8 MiB/],
-    ['a missing one', '/missing.png', /does not hand it out/],
-    ['one that leads round', '/round.png', /leads on too often/],
+    ['a missing one', '/missing.png', /does not deliver it/],
+    ['one that leads round', '/round.png', /redirects too often/],
     ['one that leads to this machine', '/inside.png', /port|not on the public internet/],
     ['one that leads to a cloud’s metadata', '/metadata.png', /not on the public internet/],
   ])('%s is refused, and said why', async (_what, path, words) => {

@@ -115,7 +115,7 @@ describe
       )
       expect(sizes.map(({ height }) => height)).toEqual([4000, 4000, 2000])
       expect(pageOf(done).incomplete.join()).toMatch(
-        /25\d{3} pixels high; pictures show the first 10000/,
+        /25\d{3} pixels high; screenshots show the first 10000/,
       )
       // The second begins where the first ends: the colour runs on.
       const [first, second] = [1, 2].map((at) => sharp(fileOf(done, `page-${at}.png`)).raw())
@@ -130,9 +130,9 @@ describe
     })
 
     it.each([
-      ['/loop', 'redirect-loop', /never ends at a page/],
-      ['/file', 'download', /was not taken/],
-      ['/private', 'login-wall', /form to sign in/],
+      ['/loop', 'redirect-loop', /never reaches a page/],
+      ['/file', 'download', /the file was not captured/],
+      ['/private', 'login-wall', /A sign-in form is shown instead of the page/],
       ['/inner', 'refused', /not on the public internet/],
       ['file:///etc/passwd', 'refused', /Only http and https/],
     ])('tells of %s that it is %s', async (path, outcome, sentence) => {
@@ -155,7 +155,7 @@ describe
       const done = await captured('/waits', { limits: { loadMilliseconds: 3000 } })
       expect([done.outcome, pageOf(done).incomplete]).toEqual([
         'captured',
-        ['Something that the page loads never ended.'],
+        ['Part of the page never finished loading.'],
       ])
       expect(done.record.requests.unfinished + done.record.requests.failed).toBeGreaterThan(0)
     })

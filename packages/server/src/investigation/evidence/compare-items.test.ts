@@ -122,7 +122,7 @@ onOneEngine((engine) => {
         const back = await captured(plain)
         expect((await compared(back, gone)).changes).toMatchObject({
           state: 'unknown',
-          sentence: expect.stringMatching(/the earlier capture did not show it/) as string,
+          sentence: expect.stringMatching(/but not in the earlier capture/) as string,
         })
       }, 90_000)
     })

@@ -129,7 +129,7 @@ onOneEngine((engine) => {
         'preserved',
         'accessed',
       ])
-      expect(custody[2]?.details).toMatch(/harbour: it answered with status 503/)
+      expect(custody[2]?.details).toMatch(/harbour: it responded with status 503/)
       const { circumstances, seal } = await told(id)
       expect(circumstances?.pages[0]).toMatchObject({ outcome: 'captured', status: 200 })
       expect(circumstances?.pages[0]?.files).toContain('page-1.png')
@@ -223,7 +223,7 @@ onOneEngine((engine) => {
     const { state, sentence } = await read(id)
     expect([state, sentence, begun]).toEqual([
       'failed',
-      'It was begun 3 times and never came to an end.',
+      'The capture was started 3 times and never finished.',
       0,
     ])
   })
@@ -253,9 +253,9 @@ onOneEngine((engine) => {
           input: { id, reason: 'Order of a court.', release },
         }),
       )
-    await expect(hold(true)).rejects.toThrow(/nobody holds/)
+    await expect(hold(true)).rejects.toThrow(/this capture is not on legal hold/)
     await hold(false)
-    await expect(hold(false)).rejects.toThrow(/held already/)
+    await expect(hold(false)).rejects.toThrow(/this capture is already on legal hold/)
     expect((await read(id)).heldFor).toBe('Order of a court.')
     await hold(true)
     const { heldFor, custody } = await read(id)

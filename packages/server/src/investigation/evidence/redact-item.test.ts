@@ -115,7 +115,7 @@ onOneEngine((engine) => {
     expect(told).toMatch(/note page-1\.png \(data\/items\/page-1\.png\) is kept out of the package/)
     expect(told).toMatch(/says of 2 files holds, but for 2 that the package keeps out/)
     const all = ['page-1.png', 'capture.json', 'page-1.redacted-1.png', json.name]
-    await expect(packed(id, 'empty', all)).rejects.toThrow(/leave an item in it/)
+    await expect(packed(id, 'empty', all)).rejects.toThrow(/select at least one item/)
     await expect(packed(id, 'unknown', ['none'])).rejects.toThrow(/has no item none/)
   })
 

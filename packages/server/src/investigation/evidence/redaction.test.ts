@@ -55,7 +55,7 @@ test('nothing else of the file comes along', async () => {
   const { bytes, how } = await blackOut(marked, 'image/png', parts)
   expect(bytes.toString('latin1')).not.toContain(secret)
   expect(await sharp(bytes).metadata()).not.toHaveProperty('exif')
-  expect(how).toBe('1 part painted over, in points from the left and the top: 5 × 5 at 0, 0.')
+  expect(how).toBe('1 area painted over, in pixels from the left and the top: 5 × 5 at 0, 0.')
 })
 
 test('a part outside of the picture, and what is no picture, are refused', async () => {

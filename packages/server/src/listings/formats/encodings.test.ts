@@ -106,7 +106,7 @@ test('bytes that are not of the encoding that a feed or a page declares are not 
   expect(await file.json()).toMatchObject({
     taken: 0,
     failed: 1,
-    faults: [{ message: expect.stringContaining('holds bytes that are not utf-8') as string }],
+    faults: [{ message: expect.stringContaining('contains bytes that are not utf-8') as string }],
   })
   for (const preview of ['true', 'false']) {
     const path = `listings/page?url=https://shop.example/1&preview=${preview}`

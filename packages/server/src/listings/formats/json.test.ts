@@ -72,7 +72,7 @@ test('a bad row is told with line and mend, the rows around it are kept', async 
           pointer: '',
           problem: 'is not JSON: Expected double-quoted property name at character 11',
           found: '"{\\"id\\":\\"b\\",}"',
-          mend: 'write one complete JSON object a row, each on a line of its own or in one array',
+          mend: 'write each row as one complete JSON object, on a line of its own or in one array',
         },
       ],
     },
@@ -127,7 +127,7 @@ test('size and ratio are limited, and what came before stands', async () => {
   expect(values(pieces)).toHaveLength(40)
   const bomb = gzipSync(Buffer.alloc(20_000_000, line))
   const rows = await read(readNdjson(streamed(bomb), { limits: { ratioFloor: 100_000 } }))
-  expect(problems(rows).at(-1)).toMatch(/unpacks to more than 250 times its size/)
+  expect(problems(rows).at(-1)).toMatch(/decompresses to more than 250 times its size/)
 })
 
 test('a cut archive gives its sound beginning and then says so', async () => {

@@ -116,9 +116,9 @@ test('a preview shows the first rows with their cells and what becomes of them',
       faults: [
         {
           pointer: '/price/currency',
-          problem: 'is missing, and no currency is guessed',
+          problem: 'is missing, and currencies are not guessed',
           found: '"5,10"',
-          mend: 'name the column of the currency, or one currency for the whole file',
+          mend: 'name the currency column, or one currency for the whole file',
           column: 'Preis',
         },
       ],

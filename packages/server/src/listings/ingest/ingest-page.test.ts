@@ -225,7 +225,7 @@ onOneEngine((engine) => {
       ['this machine in IPv6', 'http://[::1]/item', 'private-address'],
       ['another scheme', 'file:///etc/passwd', 'scheme'],
       ['a password in it', 'https://a:b@shop.example/item', 'credentials'],
-      ['no address', 'shop item 17', 'bad-url'],
+      ['is not an address', 'shop item 17', 'bad-url'],
     ])('%s', async (_what, url, reason) => {
       const message = await refused(url)
       expect(message).toContain(`(${reason})`)
@@ -275,7 +275,7 @@ onOneEngine((engine) => {
       const { status, body } = await take(at('/plain'))
       expect([status, body.error.message]).toEqual([
         422,
-        expect.stringContaining('holds no offer as JSON-LD, microdata or Open Graph'),
+        expect.stringContaining('contains no listing as JSON-LD, microdata or Open Graph'),
       ])
     })
   })

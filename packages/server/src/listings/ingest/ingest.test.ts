@@ -245,7 +245,7 @@ onBothEngines((engine) => {
           probability: 0.02,
           baseRate: 0.02,
           signals: [],
-          reason: 'Not judged within 150 ms; a later assessment follows.',
+          reason: 'Not assessed within 150 ms; an assessment follows.',
         },
       })
       expect([await assessments(), dues]).toEqual([[], 1])

@@ -153,7 +153,7 @@ test('another catalog takes the place without a stop, and what was asked before 
   expect((await screening.screen(plain(1), { engine: before }))[0]?.engine).toBe(before)
   await expect(screening.screen(plain(1), { engine: 'odd@0' })).rejects.toMatchObject({
     code: 'conflict',
-    message: expect.stringContaining(`ask one of ${name}, ${before}`) as string,
+    message: expect.stringContaining(`use one of ${name}, ${before}`) as string,
   })
   expect(await screening.use(catalogOf('velmoraq'))).toEqual({ name })
   expect(changes).toEqual([name])

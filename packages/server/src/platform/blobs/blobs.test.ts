@@ -55,5 +55,5 @@ test('blobs are for this user alone, also in a folder that was open to others', 
 })
 
 test('nothing but a digest names a blob', async () => {
-  await expect(blobs.file('../secret.key')).rejects.toThrow(/no digest/)
+  await expect(blobs.file('../secret.key')).rejects.toThrow(/is not a SHA-256 digest/)
 })

@@ -88,7 +88,7 @@ test('what passes is tried again, what stays is told', async () => {
   )
   storage.faults.push(503, 503, 503, 503)
   await expect(blobs.has('0'.repeat(64))).rejects.toThrow(
-    /cannot be reached \(it answered with status 503\)/,
+    /cannot be reached \(it responded with status 503\)/,
   )
   const nowhere = blobsInS3({
     ...storage.config({ url: 'http://127.0.0.1:9/evidence' }),
@@ -113,7 +113,7 @@ test('what is damaged or missing there is never handed out', async () => {
   await blobs.dispose(sha256)
   expect(await blobs.has(sha256)).toBe(false)
   await expect(blobs.file(sha256)).rejects.toThrow(/is missing in the bucket/)
-  await expect(blobs.file('../secret.key')).rejects.toThrow(/no digest/)
+  await expect(blobs.file('../secret.key')).rejects.toThrow(/is not a SHA-256 digest/)
 })
 
 test('what was kept before a moment is listed page by page, and nothing that is no blob', async () => {
@@ -145,8 +145,8 @@ test('a probe puts an object, gets it and deletes it, and says what keeps it fro
   expect(storage.objects.size).toBe(0)
   const wrong = storage.config({ secretAccessKey: new Secret('wrong') })
   await expect(probeBucket(wrong)).rejects.toThrow(
-    'the bucket for blobs cannot be written to: it answered with status 403',
+    'the blob bucket cannot be written to: it responded with status 403',
   )
   const nowhere = { ...storage.config(), url: 'http://127.0.0.1:9/evidence', pauses: [] }
-  await expect(probeBucket(nowhere)).rejects.toThrow('the bucket for blobs cannot be reached')
+  await expect(probeBucket(nowhere)).rejects.toThrow('the blob bucket cannot be reached')
 })

@@ -120,7 +120,7 @@ onBothEngines((engine) => {
     const gone = createHash('sha256').update('never kept').digest('hex')
     await expect(
       asOperator(store, (handle) => requireBlobs(handle, blobs, [gone])),
-    ).rejects.toThrow(/taken away/)
+    ).rejects.toThrow(/was removed meanwhile/)
   })
 
   test('the sweep sees all rows of every table that names blobs', async () => {

@@ -24,7 +24,7 @@ test('another file, or none, is refused with a sentence that names its variable'
   await expect(other).rejects.toMatchObject({
     code: 'bad-configuration',
     message: expect.stringMatching(
-      /^the network for copyEmbedder \(COPY_EMBEDDER\) cannot be used: .* has the SHA-256 .*, and not 0{64}/,
+      /^the network for copyEmbedder \(COPY_EMBEDDER\) cannot be used: .* has the SHA-256 .*, not the stated 0{64}/,
     ) as string,
   })
   const missing = readNetworks({ designEmbedder: { path: join(folder, 'none'), sha256 } })

@@ -57,7 +57,7 @@ test('a link under the name of the backup is refused, wherever it leads', async 
   const shared = newFolder()
   const file = join(shared, 'backup.gz')
   symlinkSync(join(shared, 'elsewhere'), file)
-  await expect(backUpStore(source, file)).rejects.toThrow('is there already')
+  await expect(backUpStore(source, file)).rejects.toThrow('already exists')
   expect(readdirSync(shared)).toEqual(['backup.gz'])
 })
 
@@ -67,7 +67,7 @@ test('a backup with something behind its end is refused, whole', async () => {
   const whole = readFileSync(file)
   writeFileSync(file, Buffer.concat([whole, gzipSync('{"table":"people","columns":[]}\n')]))
   const target = embedded.next('empty')
-  await expect(restoreStore(target, file)).rejects.toThrow('something follows its last line')
+  await expect(restoreStore(target, file)).rejects.toThrow('there is data after its last line')
   writeFileSync(file, whole)
   expect((await restoreStore(target, file)).rows).toBeGreaterThan(0)
 }, 60_000)

@@ -153,7 +153,7 @@ describe('a backup file', () => {
   test('is for its owner’s eyes and never written over', async () => {
     expect(statSync(file).mode & 0o777).toBe(0o600)
     const before = readFileSync(file)
-    await expect(backUpStore(source, file)).rejects.toThrow('is there already')
+    await expect(backUpStore(source, file)).rejects.toThrow('already exists')
     expect(readFileSync(file)).toEqual(before)
   })
 
@@ -166,26 +166,30 @@ describe('a backup file', () => {
 
   const damages: [what: string, change: (lines: string[]) => string[] | Buffer, words: string][] = [
     ['cut short', (all) => all.slice(0, -2), 'it ends too early'],
-    ['without a row', (all) => all.filter((line) => !line.includes('"two"')), 'should hold'],
+    ['without a row', (all) => all.filter((line) => !line.includes('"two"')), 'should have'],
     [
       'with a changed value',
       (all) => all.map((line) => line.replace('"TWO"', '"TOO"')),
-      'should hold 2 rows of checksum',
+      'should have 2 rows with checksum',
     ],
-    ['without a table', (all) => withoutTable(all, 'keys'), 'counts otherwise'],
+    [
+      'without a table',
+      (all) => withoutTable(all, 'keys'),
+      'the counts in its last line do not match its rows',
+    ],
     ['with a table twice', (all) => [...all.slice(0, -1), ...all.slice(1)], 'twice'],
     [
       'with an unknown table',
       (all) => all.map((line) => line.replace('{"table":"keys"', '{"table":"kegs"')),
-      'kegs is not known',
+      'kegs is unknown',
     ],
     [
       'of other columns',
       (all) => all.map((line) => line.replace('"slug"', '"slag"')),
       'other columns',
     ],
-    ['of another format', (all) => ['{"format":"other"}', ...all.slice(1)], 'does not begin'],
-    ['that is empty', () => [], 'does not begin'],
+    ['of another format', (all) => ['{"format":"other"}', ...all.slice(1)], 'does not start'],
+    ['that is empty', () => [], 'does not start'],
     ['that is no gzip', () => Buffer.from('hello'), 'cannot be read'],
     ['of half a gzip', (all) => gzipSync(all.join('\n')).subarray(0, 300), 'cannot be read'],
   ]
@@ -212,7 +216,7 @@ describe('a backup file', () => {
       await expect(verifyBackup(damaged)).rejects.toMatchObject({
         code: 'bad-backup',
         message: expect.stringMatching(
-          /was written, but could not be verified: .* should hold 2 rows of checksum .* Keep an earlier backup/,
+          /was written but could not be verified: .* should have 2 rows with checksum .* Keep an earlier backup/,
         ),
       })
       expect(readdirSync(apart)).toEqual([])
@@ -228,7 +232,7 @@ describe('a backup file', () => {
 
   test('that is not there is told', async () => {
     await expect(restoreStore(target, join(folder, 'none'))).rejects.toThrow(
-      'there is no such file',
+      'the file does not exist',
     )
   })
 })

@@ -136,7 +136,7 @@ describe.skipIf(trial === undefined || postgresqlMissing !== undefined)(
         {
           what: 'the write-ahead log',
           leave: 14_000_000,
-          words: /disk of the store is full|does not answer/,
+          words: /disk of the store is full|does not respond/,
         },
       ],
     })

@@ -53,7 +53,7 @@ describe.skipIf(postgresqlMissing !== undefined)(`PostgreSQL ${postgresqlMissing
         await server().crash()
         const { code, err } = await writing.ended
         expect(code).toBe(1)
-        expect(err).toContain('the database does not answer')
+        expect(err).toContain('the database does not respond')
         acknowledged.push(...writing.acknowledged)
         await server().start()
       }

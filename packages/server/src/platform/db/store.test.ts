@@ -263,7 +263,7 @@ onBothEngines((which) => {
       const nested = store.transact(tenantContext(mine), () =>
         store.transact(tenantContext(mine), raw('select 1')),
       )
-      await expect(nested).rejects.toThrow('a transaction is open already')
+      await expect(nested).rejects.toThrow('a transaction is already open')
     })
 
     test('does not outlive its work: a late query is refused', async () => {

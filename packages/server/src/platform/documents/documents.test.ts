@@ -77,7 +77,9 @@ test('a bomb of filters keeps nobody waiting, and is refused in one sentence', a
   const { blockedMs, said } = await blockedBy(
     checkDocuments(sent(filterBomb(60, 'RunLengthDecode'))),
   )
-  expect(said).toBe('/documents/0/content unpacks to far more than it is: print it to a new PDF')
+  expect(said).toBe(
+    '/documents/0/content decompresses to far more than its size: print it to a new PDF',
+  )
   expect(performance.now() - started).toBeLessThan(5000)
   expect(blockedMs).toBeLessThan(500)
 })
@@ -89,14 +91,15 @@ test('a document that takes more time or memory than it may is refused, and the 
   const { checkDocuments: hurried } = documentChecker({ silenceMs: 1, baseMs: 1 })
   await expect(hurried(long)).rejects.toMatchObject({
     code: 'bad-input',
-    message: '/documents/0/content takes too long to check: print it to a new PDF, or save it anew',
+    message:
+      '/documents/0/content takes too long to check: print it to a new PDF, or save it again',
     pointer: '/documents/0/content',
   })
   const { checkDocuments: cramped } = documentChecker({ memoryMb: 1 })
   await expect(cramped(long)).rejects.toMatchObject({
     code: 'bad-input',
     message:
-      '/documents/0/content takes too much memory to check: print it to a new PDF, or save it anew',
+      '/documents/0/content takes too much memory to check: print it to a new PDF, or save it again',
   })
   expect(await checkDocuments(sent(pdf('x')))).toHaveLength(1)
 }, 60_000)

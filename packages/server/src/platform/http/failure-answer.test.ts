@@ -42,7 +42,7 @@ beforeAll(async () => {
       new AppError({
         code: 'store-unavailable',
         message: `the database does not answer (${cause.message})`,
-        publicMessage: 'the database does not answer',
+        publicMessage: 'the database does not respond',
         retryable: true,
         cause,
       }),
@@ -61,7 +61,7 @@ test.each(Object.keys(failures))(
     const { error } = answer.json<{ error: { requestId: string } }>()
     expect(error).toEqual({
       code: 'internal',
-      message: 'the request failed inside the server; give its request id to the operator',
+      message: 'the request failed inside the server; give its request ID to the operator',
       retryable: false,
       requestId: answer.headers['x-request-id'],
     })
@@ -77,7 +77,7 @@ test('what another program said of a store that is away stays in the log', async
   expect(answer.statusCode).toBe(503)
   expect(answer.headers['retry-after']).toBe('5')
   expect(answer.json()).toMatchObject({
-    error: { code: 'store-unavailable', message: 'the database does not answer', retryable: true },
+    error: { code: 'store-unavailable', message: 'the database does not respond', retryable: true },
   })
   expect(lines.join('\n')).toContain('ECONNREFUSED')
 })

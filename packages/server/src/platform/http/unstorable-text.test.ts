@@ -3,7 +3,7 @@ import { assertStorable } from './unstorable-text.ts'
 
 test.each<[string, unknown, string]>([
   ['a null character', { label: 'a\0' }, '/label'],
-  ['half a surrogate pair', { label: 'a\ud800' }, '/label'],
+  ['contains a null character or an unpaired surrogate', { label: 'a\ud800' }, '/label'],
   ['one deep inside', { rows: [{ a: 'b' }, { 'x/y': ['c', '\0'] }] }, '/rows/1/x~1y/1'],
   ['one in a name', { rows: { 'a\0': 1 } }, '/rows/a\0'],
   ['one of the whole', '\0', ''],

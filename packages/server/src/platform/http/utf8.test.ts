@@ -23,7 +23,7 @@ test.each<[string, number[]]>([
   for (const before of ['', '{"a":"é\ufffd', '€'.repeat(21_845), '😀'.repeat(40_000)]) {
     const start = Buffer.from(before)
     const message = faultOf(Buffer.concat([start, Buffer.from(broken)]))
-    expect(message).toContain(`byte ${start.length + 1} begins no character; found ${found}`)
+    expect(message).toContain(`byte ${start.length + 1} starts no character; found ${found}`)
   }
 })
 

@@ -140,7 +140,7 @@ onBothEngines((engine) => {
 
     test('the queue’s statements never run inside a transaction', async () => {
       await expect(asOperator(store, async () => store.runQueueSql('select 1'))).rejects.toThrow(
-        'a transaction is open already',
+        'a transaction is already open',
       )
     })
 

@@ -326,7 +326,7 @@ test('statuses other than success are told, with the advice that fits', async ()
   expect(await of('/403')).toMatchObject({
     refusal: {
       message:
-        'The server answered with status 403. Save the page in a browser and hand in the file.',
+        'The server responded with status 403. Save the page in a browser and upload the file.',
     },
   })
 })

@@ -74,7 +74,7 @@ test('no answer in time, a refused connection and a stop are told as such', asyn
   expect(await send('/', { totalMilliseconds: 150 })).toEqual({
     ok: false,
     reason: 'too-slow',
-    message: 'no answer came within 0.15 s',
+    message: 'no response within 0.15 s',
   })
   expect(Date.now() - began).toBeLessThan(2000)
   const stop = AbortSignal.timeout(50)

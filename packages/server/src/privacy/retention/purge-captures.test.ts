@@ -112,7 +112,7 @@ onOneEngine((engine) => {
     expect(custodyFault(custody)).toBeUndefined()
     expect([url, disposedFor]).toEqual([
       'https://bazaar.example/',
-      'The period of 1825 days for captures is over.',
+      'The retention period of 1825 days for captures has ended.',
     ])
     await expect(hold(id)).rejects.toThrow(/was disposed of at/)
     const input = { id, reason: 'x', target: join(folder, 'none.zip'), agent: 'a test' }

@@ -194,7 +194,7 @@ onOneEngine((engine) => {
       const id = await propose(analyst)
       const { status, body } = await decide(reviewer)
       expect(status).toBe(422)
-      expect(JSON.stringify(body)).toMatch(/waits for a second person already/)
+      expect(JSON.stringify(body)).toMatch(/is already awaiting approval/)
       await settle(reviewer, id, 'reject', { note: 'x' })
       await propose(reviewer)
     })

@@ -125,7 +125,7 @@ onOneEngine((engine) => {
       null,
       `there is no decision ${none}`,
       null,
-      `the decision ${of} is another’s; ask who decided, or an admin`,
+      `decision ${of} was made by someone else; ask them or an admin`,
     ])
     expect(await standing('two')).toEqual([null, true])
     expect(await standing('four')).toEqual(['genuine', false])

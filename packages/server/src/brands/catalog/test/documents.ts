@@ -47,12 +47,12 @@ export function documentTests(houses: CatalogOwners): void {
       expect([failed, products.added]).toEqual([7, 2])
       expect(faults.map(({ pointer, message }) => `${pointer}: ${message}`).sort()).toEqual([
         expect.stringMatching(/^\/brands\/1\/id: .*must be small letters.*write "bad-id"/),
-        expect.stringMatching(/^\/brands\/2\/id: .*stands in row 1 of this file too/),
+        expect.stringMatching(/^\/brands\/2\/id: .*also appears in row 1 of this file/),
         expect.stringMatching(/^\/products\/1\/gtin: .*check digit 0.*"4006381333931"/),
-        expect.stringMatching(/^\/products\/2\/brand: .*not the id of any brand/),
+        expect.stringMatching(/^\/products\/2\/brand: .*is not a brand id in this catalog/),
         expect.stringMatching(/^\/products\/4\/name: .*is missing/),
         expect.stringMatching(/^\/products\/5: .*must be an object/),
-        expect.stringMatching(/^\/products\/6\/id: .*no store keeps/),
+        expect.stringMatching(/^\/products\/6\/id: .*cannot be stored/),
       ])
       expect((await exported()).products).toEqual([belt, tote])
     })

@@ -77,7 +77,7 @@ export function trademarkTests(houses: CatalogOwners): void {
       )
       expect(rights.added).toBe(1)
       expect(faults.map(({ row, message }) => [row, message])).toEqual([
-        [1, expect.stringContaining('/RegistrationOfficeCode is no code of an office; found "Eur')],
+        [1, expect.stringContaining('/RegistrationOfficeCode is not an office code; found "Eur')],
         [2, expect.stringContaining('/ExpiryDate is no date; found "1 July"; write it as')],
       ])
     })

@@ -80,7 +80,7 @@ export function checkTests(desk: NoticesFixture): void {
     const half = png(1, 1).subarray(0, -4)
     for (const [file, mediaType, why] of [
       [active, 'application/pdf', 'is a PDF with a script: print it to a new PDF'],
-      [half, 'image/png', 'is no whole picture: save it anew'],
+      [half, 'image/png', 'is an incomplete picture: save it again'],
       [png(1, 1), 'application/pdf', 'is image/png and not application/pdf'],
     ] as const) {
       const content = file.toString('base64')

@@ -102,7 +102,7 @@ describe.skipIf(shortfall !== undefined)(
 
     test.each([
       ['when-possible', /^flags unshare failed/],
-      ['required', /CAPTURE_ISOLATION=required asks for one\. Run touchstone doctor/],
+      ['required', /CAPTURE_ISOLATION=required demands one\. Run touchstone doctor/],
     ])('where namespaces are forbidden, %s does as it says', async (isolation, says) => {
       const folder = newFolder()
       const forbid = 'echo 0 > /proc/sys/user/max_net_namespaces; exec "$0" "$@"'
@@ -121,18 +121,18 @@ test.each([
     '',
     'unshare failed: Not permitted',
   ],
-  ['[err] touchstone-isolation: no program', '', 'no program'],
+  ['[err] touchstone-isolation: no program', '', 'the program unshare is missing'],
   [
     'has been closed',
-    'failed /opt/chromium is open to root alone\n',
-    '/opt/chromium is open to root alone',
+    'failed /opt/chromium is accessible to root only\n',
+    '/opt/chromium is accessible to root only',
   ],
-  ['start-isolated.sh: 12: exec: unshare: not found', '', 'there is no program unshare'],
-  ['spawn /x/start-isolated.sh EACCES', '', 'start-isolated.sh may not be executed'],
+  ['start-isolated.sh: 12: exec: unshare: not found', '', 'the program unshare is missing'],
+  ['spawn /x/start-isolated.sh EACCES', '', 'start-isolated.sh is not executable'],
   [
     'zygote_host.cc(128)] No usable sandbox!',
     'started\n',
-    'the sandbox of Chromium does not start in one',
+    'Chromium’s sandbox does not start in one',
   ],
   ['browser has been closed', '', 'it could not be set up'],
   ['browser has been closed', 'started\n', undefined],

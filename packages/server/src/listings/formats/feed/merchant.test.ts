@@ -159,7 +159,7 @@ test('a feed in another encoding is read by what it states', async () => {
   ])
   expect(values(await items(wide))[0]).toMatchObject({ id: 'é' })
   const none = '<?xml version="1.0" encoding="klingon"?><rss/>'
-  expect(problems(await items(none))).toEqual([expect.stringMatching(/encoding that is not known/)])
+  expect(problems(await items(none))).toEqual([expect.stringMatching(/states an unknown encoding/)])
 })
 
 test('a feed is refused from the first bytes on that are not of its encoding', async () => {
@@ -169,7 +169,7 @@ test('a feed is refused from the first bytes on that are not of its encoding', a
     Buffer.from(`${declared}<rss>\n${item('1', 'Bag')}${item('2', 'Gr\xf6\xdfe')}</rss>`, 'latin1')
   const rows = await items(feed('<?xml version="1.0" encoding="UTF-8"?>'))
   expect(values(rows)).toMatchObject([{ id: '1' }])
-  expect(problems(rows)).toEqual(['3: holds bytes that are not utf-8'])
+  expect(problems(rows)).toEqual(['3: contains bytes that are not utf-8'])
   // What a program writes that believes it holds text in two bytes.
   const wide = Buffer.from(
     `<?xml version="1.0" encoding="utf-16"?><rss>${item('1', 'Größe')}</rss>`,
@@ -181,7 +181,7 @@ test('a feed is refused from the first bytes on that are not of its encoding', a
   )
   expect(values(await items(pairs))).toMatchObject([{ title: '財布' }])
   pairs.set([0xfe, 0xfe], pairs.indexOf(encoded('財', 'big5')))
-  expect(problems(await items(pairs))).toEqual(['1: holds bytes that are not big5'])
+  expect(problems(await items(pairs))).toEqual(['1: contains bytes that are not big5'])
 })
 
 test('a feed that declares nothing is UTF-8, or asks for its encoding', async () => {
@@ -194,7 +194,7 @@ test('a feed that declares nothing is UTF-8, or asks for its encoding', async ()
   expect(values(await read(stated.rows))).toMatchObject([{ title: '本革のハンドバッグ' }])
   const unknown = await openMerchantXml(streamed(bytes), { encoding: 'klingon' })
   expect(problems(await read(unknown.rows))).toEqual([
-    expect.stringMatching(/its encoding is not known/),
+    expect.stringMatching(/its encoding is unknown/),
   ])
   const marked = Buffer.from(`\ufeff${text}`)
   const beside = await openMerchantXml(streamed(marked), { encoding: 'windows-1252' })
@@ -208,7 +208,7 @@ test('texts without end, depth and other documents are told', async () => {
       await read((await openMerchantXml(inPieces(Buffer.from(text), [300]), { limits })).rows),
     )
   expect(await of(`<rss><item><id>${'x'.repeat(5000)}`)).toEqual([
-    expect.stringMatching(/holds a text longer than 1,000 bytes/),
+    expect.stringMatching(/contains a text longer than 1,000 bytes/),
   ])
   expect(await of(`<rss><item><id>1</id><title>${'x'.repeat(1100)}</title></item></rss>`)).toEqual([
     expect.stringMatching(/is longer than 1,000 bytes or has more than 1000 fields/),
@@ -217,6 +217,6 @@ test('texts without end, depth and other documents are told', async () => {
     expect.stringMatching(/nested deeper than 10 levels/),
   ])
   expect(await of('<html></html>')).toEqual([
-    expect.stringMatching(/holds no <item> and no <entry>/),
+    expect.stringMatching(/contains no <item> and no <entry>/),
   ])
 })

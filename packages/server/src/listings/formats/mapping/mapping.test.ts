@@ -152,30 +152,30 @@ test('every fault of a row is told with field, column, value and mend', () => {
     faults: [
       {
         pointer: '/title',
-        problem: 'is an error of the spreadsheet',
+        problem: 'is a spreadsheet error',
         found: '"#REF!"',
-        mend: 'mend the formula in the spreadsheet, or leave the cell empty',
+        mend: 'correct the formula in the spreadsheet, or leave the cell empty',
         column: 'title',
       },
       {
         pointer: '/price/currency',
-        problem: 'is missing, and no currency is guessed',
+        problem: 'is missing, and currencies are not guessed',
         found: '"19.90"',
-        mend: 'name the column of the currency, or one currency for the whole file',
+        mend: 'name the currency column, or one currency for the whole file',
         column: 'Preis',
       },
       {
         pointer: '/quantity',
-        problem: 'is no whole number',
+        problem: 'is not a whole number',
         found: '"many"',
-        mend: 'write digits alone: 12',
+        mend: 'write digits only: 12',
         column: 'quantity',
       },
       {
         pointer: '/seller/country',
-        problem: 'is no code of a country',
+        problem: 'is not a country code',
         found: '"Germany"',
-        mend: 'write two letters of ISO 3166-1: CN',
+        mend: 'write the two letters of ISO 3166-1: CN',
         column: 'seller.country',
       },
     ],
@@ -187,14 +187,14 @@ test('what the contract refuses is told with its column, or that there is none',
   expect(long).toMatchObject({ faults: [{ pointer: '/title', column: 'title' }] })
   const none = applyMapping({ columns: [{ column: 'title', field: 'title' }] }, { title: 'a' })
   expect(none).toMatchObject({
-    faults: [{ pointer: '/id', mend: expect.stringMatching(/^name the column that holds it/) }],
+    faults: [{ pointer: '/id', mend: expect.stringMatching(/^name the column that contains it/) }],
   })
 })
 
 test('an id that a spreadsheet has rounded is refused', () => {
   for (const id of [6.88688936007123e17, '6.88689E+17', '6,88689E+17']) {
     expect(applyMapping(mapping, { id, title: 't' })).toMatchObject({
-      faults: [{ pointer: '/id', problem: 'has been rounded by a spreadsheet' }],
+      faults: [{ pointer: '/id', problem: 'was rounded by a spreadsheet' }],
     })
   }
   expect(applyMapping(mapping, { id: 688688936007, title: 't' })).toMatchObject({

@@ -42,23 +42,23 @@ test.each<[string | number, PriceContext | undefined, string]>([
 })
 
 test.each<[string | number, PriceContext | undefined, RegExp]>([
-  ['19.90', undefined, /is missing, and no currency is guessed/],
-  ['¥680', undefined, /may be any of CNY, JPY: the sign is shared/],
+  ['19.90', undefined, /is missing, and currencies are not guessed/],
+  ['¥680', undefined, /may be any of CNY, JPY, which share this sign/],
   ['¥680', { currency: 'EUR' }, /may be any of CNY, JPY/],
   ['$5', undefined, /may be any of USD/],
   ['5 €', { stated: 'USD' }, /names two currencies \(€, USD\)/],
   ['1.299 €', undefined, /can be read in two ways \(1\.299\)/],
   ['1.29,9.0 €', undefined, /can be read in two ways/],
   ['12 34 €', undefined, /can be read in two ways/],
-  ['10-20 €', undefined, /holds more than one number/],
+  ['10-20 €', undefined, /contains more than one number/],
   ['-5 €', undefined, /is negative/],
   [-5, { currency: 'EUR' }, /is negative/],
   ['1.2万', { currency: 'CNY' }, /holds words that are no currency \(万\)/],
   ['15k', { currency: 'EUR' }, /holds words that are no currency \(k\)/],
-  ['20 %', { currency: 'EUR' }, /is a share/],
+  ['20 %', { currency: 'EUR' }, /is a percentage/],
   ['free', undefined, /holds no number/],
   [Number.NaN, { currency: 'EUR' }, /holds no number/],
-  ['5', { stated: 'XX' }, /is no currency of ISO 4217 \(XX\)/],
+  ['5', { stated: 'XX' }, /is not an ISO 4217 currency \(XX\)/],
 ])('%j with %j is refused', (value, context, problem) => {
   expect(shown(value, context)).toMatch(problem)
 })

@@ -246,7 +246,7 @@ test('a broken script does not take the sound one along; raw line ends are forgi
   const read = readPageListings(broken + raw, pageUrl)
   expect(values(read.offers)).toMatchObject([{ title: 'Two lines' }])
   expect(read.faults).toMatchObject([
-    { problem: expect.stringMatching(/JSON-LD that is not JSON/) },
+    { problem: expect.stringMatching(/JSON-LD script that is not JSON/) },
   ])
 })
 
@@ -255,7 +255,7 @@ test('a page of no product says so, with the mend', () => {
   expect(read).toMatchObject({
     offers: [],
     source: undefined,
-    faults: [{ problem: 'holds no offer as JSON-LD, microdata or Open Graph' }],
+    faults: [{ problem: 'contains no listing as JSON-LD, microdata or Open Graph' }],
   })
 })
 
@@ -343,7 +343,7 @@ test('what is none of the encoding that was stated is refused, and only where it
   )
   const page = Buffer.from(`<p>Gr\xf6\xdfe</p>${two}`, 'latin1')
   expect(await titlesIn(page, { stated: 'utf-8' })).toEqual([
-    'holds bytes that are not utf-8',
+    'contains bytes that are not utf-8',
     'Bag',
   ])
   const beside = Buffer.from(`<meta charset=utf-8><p>Gr\xf6\xdfe</p>${productOf('Bag')}`, 'latin1')

@@ -64,7 +64,7 @@ test('a row that comes out with signs of private use is refused, as where nobody
   const { rows } = await openCsv(streamed(encoded(text, 'shift_jis')), { encoding: 'big5' })
   const found = await read(rows)
   expect(values(found)).toEqual([{ id: '1', title: 'Bag' }])
-  expect(problems(found)).toEqual(['3: holds bytes that are not big5'])
+  expect(problems(found)).toEqual(['3: contains bytes that are not big5'])
 })
 
 test('arbitrary bytes never throw and come to an end', async () => {
@@ -150,14 +150,14 @@ test('bytes that are no text spoil their own row alone; a written U+FFFD is a si
   expect(values(rows).map(({ title }) => title)).toEqual(['ü', '\ufffd'])
   expect(rows[1]).toMatchObject({
     line: 3,
-    faults: [{ pointer: '/title', problem: 'holds bytes that are not utf-8' }],
+    faults: [{ pointer: '/title', problem: 'contains bytes that are not utf-8' }],
   })
 })
 
 test('a quote without an end costs one row, not those after it', async () => {
   const text = 'id,title\na,"24 inch\nb,"two\nlines"\nc,"say ""hi"""\nd,5" pipe\n'
   const { rows } = await table(text)
-  expect(problems(rows)).toEqual(['2: opens a cell with a quote that is not closed'])
+  expect(problems(rows)).toEqual(['2: opens a quoted cell that is never closed'])
   expect(values(rows).map(({ title }) => title)).toEqual(['two\nlines', 'say "hi"', '5" pipe'])
 })
 
@@ -215,7 +215,7 @@ test('what Excel and old systems write: a sep line, apostrophes, lone carriage r
 test('a line too long to keep is told and the lines after it are read', async () => {
   const text = `id,title\n1,${'x'.repeat(5000)}\n2,ok\n`
   const { rows } = await table(text, { limits: { rowBytes: 1000 } })
-  expect(problems(rows)).toEqual(['2: holds a line longer than 1,000 bytes'])
+  expect(problems(rows)).toEqual(['2: contains a line longer than 1,000 bytes'])
   expect(values(rows).map(({ id }) => id)).toEqual(['2'])
 })
 
@@ -224,7 +224,7 @@ test('an empty file, an unknown encoding and too many columns are one stopped ro
     (await table(bytes, options)).rows.map((each) => 'stopped' in each && each.faults[0].problem)
   expect(await stopped('')).toEqual(['holds no rows'])
   expect(await stopped('a', { encoding: 'klingon' })).toEqual([
-    'cannot be read: its encoding is not known',
+    'cannot be read: its encoding is unknown',
   ])
   expect(await stopped('a,b,c\n', { limits: { columns: 2 } })).toEqual(['has 3 columns'])
 })
@@ -233,7 +233,7 @@ test('gzip that unpacks without end is refused before it is unpacked', async () 
   const packed = gzipSync(`id,title\n${'a,b\n'.repeat(2_000_000)}`)
   const { rows } = await table(packed, { limits: { ratio: 100, ratioFloor: 1_000_000 } })
   expect(rows.at(-1)).toMatchObject({ stopped: true })
-  expect(problems(rows).at(-1)).toMatch(/unpacks to more than 100 times its size/)
+  expect(problems(rows).at(-1)).toMatch(/decompresses to more than 100 times its size/)
   expect(values(rows).length).toBeLessThan(600_000)
 })
 
@@ -255,7 +255,7 @@ test('a row with ESC, SO or SI in a text that is no ISO-2022-JP is refused, and 
   expect(values(found.rows).map((row) => row['id'])).toEqual(['1', '4'])
   const said = problems(found.rows)
   expect(said).toHaveLength(2)
-  for (const one of said) expect(one).toContain('holds control characters (ESC, SO or SI)')
+  for (const one of said) expect(one).toContain('contains control characters (ESC, SO or SI)')
 })
 
 test.each(['\u001b$)C', '\u001b$)A'])(

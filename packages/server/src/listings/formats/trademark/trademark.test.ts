@@ -217,6 +217,6 @@ test('what is missing or wrong is told by element, and nothing is expanded', asy
 test('a file of trademarks is no table of offers', async () => {
   const table = await openTable(streamed(one(inside)))
   expect(problems(await read(table.rows))).toEqual([
-    expect.stringMatching(/extract of a trademark register/),
+    expect.stringMatching(/is a trademark register extract/),
   ])
 })

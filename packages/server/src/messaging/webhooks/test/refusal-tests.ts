@@ -11,7 +11,7 @@ export function refusalTests(hooks: WebhookFixture): void {
 
   describe('what may not be', () => {
     test.each([
-      ['http://hooks.example.com/', 'only https is posted to'],
+      ['http://hooks.example.com/', 'only https is allowed'],
       ['https://10.0.0.1/hook', 'not on the public internet'],
       ['https://169.254.169.254/latest', 'not on the public internet'],
       ['https://me:pw@hooks.example.com/', 'user name or password'],
