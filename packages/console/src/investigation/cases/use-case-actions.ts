@@ -88,7 +88,7 @@ export function useCaseActions(kase: CaseInFull): CaseActions {
 /** True where the case has other events than the caller saw. */
 function isOvertaken(error: unknown): boolean {
   const { kind, message = '' } = problemOf(error)
-  return kind === 'conflict' && message.includes('somebody changed it')
+  return kind === 'conflict' && message.includes('someone else changed it')
 }
 
 const lookMilliseconds = 20_000

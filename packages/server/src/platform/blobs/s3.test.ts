@@ -68,7 +68,7 @@ test('two who put the same at one moment get one blob, and another key gets in n
   expect(new Set(kept.map(({ sha256 }) => sha256)).size).toBe(1)
   expect(storage.objects.size).toBe(1)
   const stranger = opened({ secretAccessKey: new Secret('another') })
-  await expect(stranger.keep(fileOf(bytes))).rejects.toThrow(/status 403; look at BLOBS_URL/)
+  await expect(stranger.keep(fileOf(bytes))).rejects.toThrow(/status 403; check BLOBS_URL/)
   const elsewhere = opened({ region: 'us-east-1' })
   await expect(elsewhere.has(kept[0]!.sha256)).rejects.toThrow(/status 403/)
 })

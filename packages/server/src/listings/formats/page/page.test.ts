@@ -369,7 +369,7 @@ test('pages without end in any direction are left at the limits, in little time'
   const read = readPageListings(ld(many), pageUrl)
   expect([read.offers.length, read.faults[0]?.problem]).toEqual([
     200,
-    'tells of 500 offers; the first 200 were read',
+    'contains 500 listings; the first 200 were read',
   ])
   expect(readPageListings(found + 'x'.repeat(2000), pageUrl, { size: 1000 })).toMatchObject({
     offers: [{ value: { id: '1' } }],
