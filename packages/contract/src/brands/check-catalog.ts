@@ -68,7 +68,7 @@ function productFaults(product: Product, at: number, brands: ReadonlyMap<string,
   if (!brands.has(product.brand)) {
     faults.push({
       pointer: `/products/${at}/brand`,
-      problem: 'is not the id of any brand in this catalog',
+      problem: 'is not a brand id in this catalog',
       found: showFound(product.brand),
       mend: 'write the id of a brand under "brands", or add the brand there',
     })

@@ -158,7 +158,7 @@ onOneEngine((engine) => {
     ['PUT', '/brands/acme', acme, 'three', 422, 'if-match'],
     ['PUT', '/brands/other', acme, '', 422, 'write "other"'],
     ['GET', '/brands/a%00b', undefined, '', 422, '/brand'],
-    ['GET', '/brands?after=xyz', undefined, '', 422, '/after is no place'],
+    ['GET', '/brands?after=xyz', undefined, '', 422, '/after is not a position'],
     ['POST', '/import?preview=yes', { brands: [] }, '', 422, '/preview is none of'],
     [
       'POST',

@@ -228,7 +228,7 @@ onBothEngines((engine) => {
     const again = as(admin, (handle) =>
       withdrawEmail({ handle, actor: admin, input: { id: other.id } }),
     )
-    await expect(again).rejects.toThrow('the message is cancelled; only one that waits')
+    await expect(again).rejects.toThrow('the message is cancelled; only a queued message')
   })
 
   test('what cannot be an address, or is too large, is refused before it waits', async () => {

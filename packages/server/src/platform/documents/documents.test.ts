@@ -116,7 +116,7 @@ test('the documents of one request share its time, however many they are', async
   await expect(brief(Array.from({ length: 30 }, () => one!))).rejects.toMatchObject({
     code: 'bad-input',
     message: expect.stringMatching(
-      /^\/documents\/[1-9]\d?\/content takes too long to check together with the documents before it/,
+      /^\/documents\/[1-9]\d?\/content takes too long to check together with the earlier documents/,
     ),
   })
 }, 60_000)

@@ -35,7 +35,7 @@ test.each(['application/json', 'application/ndjson', 'application/x-ndjson'])(
     const { status, body } = await send(Buffer.from(row, 'latin1'), type)
     expect([status, body]).toMatchObject([
       422,
-      { error: { code: 'bad-input', message: expect.stringContaining('byte 22 begins no') } },
+      { error: { code: 'bad-input', message: expect.stringContaining('byte 22 starts no') } },
     ])
     expect((await send(`[${row}]`, type)).status).toBe(200)
   },

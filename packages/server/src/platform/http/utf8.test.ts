@@ -40,7 +40,7 @@ test('text of any script is read as it was written, wherever it is cut', () => {
 test('bytes without any character are refused at once', () => {
   const bytes = Buffer.alloc(16 * 1024 * 1024, 0x80)
   const began = performance.now()
-  expect(faultOf(bytes)).toContain('byte 1 begins no character')
+  expect(faultOf(bytes)).toContain('byte 1 starts no character')
   expect(faultOf(Buffer.concat([Buffer.alloc(bytes.length, 0x0a), bytes]))).toContain(
     `byte ${bytes.length + 1} begins`,
   )

@@ -50,7 +50,7 @@ export async function labelsOf(asked: LabelsQuery): Promise<Labels> {
       ...(marketplace !== undefined && { marketplace }),
       label: counterfeit ? 1 : 0,
       // A fit is then tried on weeks that it has not seen.
-      source: `audit sample ${weeks.get(sampleId) ?? ''}`,
+      source: `lot ${weeks.get(sampleId) ?? ''}`,
       ...(seller?.id !== undefined && { seller: seller.id }),
       ...(language !== undefined && { language }),
       weight,

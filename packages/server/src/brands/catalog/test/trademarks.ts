@@ -49,7 +49,7 @@ export function trademarkTests(houses: CatalogOwners): void {
     test('go to the brand that the caller names; a withdrawn one takes its right away', async () => {
       const { send, run } = await house({ brands: [borealis] })
       const { faults } = await send(register(record(applied)))
-      expect(faults[0]?.message).toMatch(/name of no brand of this catalog; found "ACME"/)
+      expect(faults[0]?.message).toMatch(/not the name of a brand in this catalog; found "ACME"/)
       expect(await send(register(record(applied)), { brand: 'borealis' })).toMatchObject({
         rights: { added: 1 },
       })

@@ -180,7 +180,7 @@ test('each limit is told by what it is', async () => {
     '1: has 21 columns',
   ])
   expect(await first(workbookOf({ rows, shared: many }), { sharedCharacters: 99 })).toEqual([
-    '1: holds more than 99 characters in its shared strings',
+    '1: contains more than 99 characters in its shared strings',
   ])
 })
 
@@ -200,10 +200,10 @@ test('an old workbook and an archive without sheets are told plainly', async () 
     '1: is an old .xls workbook or password-protected',
   ])
   const other = zipSync({ 'readme.txt': strToU8('hello') })
-  expect(problems((await table(other)).rows)).toEqual(['1: lacks its part xl/workbook.xml'])
+  expect(problems((await table(other)).rows)).toEqual(['1: is missing its part xl/workbook.xml'])
   const without = partsOf({ rows: '' })
   delete without['xl/worksheets/sheet1.xml']
   expect(problems((await table(zipSync(without))).rows)).toEqual([
-    '1: lacks its part xl/worksheets/sheet1.xml',
+    '1: is missing its part xl/worksheets/sheet1.xml',
   ])
 })

@@ -15,7 +15,7 @@ export function refusalTests(hooks: WebhookFixture): void {
       ['https://10.0.0.1/hook', 'not on the public internet'],
       ['https://169.254.169.254/latest', 'not on the public internet'],
       ['https://me:pw@hooks.example.com/', 'user name or password'],
-      ['not an address', 'it is no address'],
+      ['not an address', 'it is not an address'],
     ])('the address %s is refused with the mend', async (url, words) => {
       const { status, body } = await ask('POST', '', { url })
       expect([status, body['error']]).toEqual([
@@ -98,7 +98,7 @@ export function refusalTests(hooks: WebhookFixture): void {
       const { status, body } = await ask('POST', '', { url: hooks.receiver.url })
       expect([status, body['error']]).toEqual([
         409,
-        expect.objectContaining({ message: expect.stringContaining('20 web hooks') }),
+        expect.objectContaining({ message: expect.stringContaining('20 webhooks') }),
       ])
     })
   })
