@@ -1,6 +1,5 @@
 import { readFileSync } from 'node:fs'
-import { create, type Font, type Glyph } from 'fontkit'
-import PDFDocument from 'pdfkit'
+import type { create, Font, Glyph } from 'fontkit'
 import type { Face } from './font-faces.ts'
 import { linesOf, type Line, type Run } from './bidirectional-lines.ts'
 
@@ -19,37 +18,41 @@ export type Style = {
   after?: number
 }
 
+export type PagesOptions = { title: string; author: string; footer: string; at: Date }
+
+/** Loads what writes PDF, which most processes never do. */
+export async function openPages({ title, author, footer, at }: PagesOptions): Promise<Pages> {
+  const [{ create }, { default: PDFDocument }] = await Promise.all([
+    import('fontkit'),
+    import('pdfkit'),
+  ])
+  const document = new PDFDocument({
+    size: 'A4',
+    margin: 0,
+    pdfVersion: '1.7',
+    bufferPages: true,
+    displayTitle: true,
+    font: '',
+    info: { Title: title, Author: author, CreationDate: at, ModDate: at, Producer: 'Touchstone' },
+  })
+  return new Pages(document, create, footer)
+}
+
 /** Pages of text in several scripts; what is drawn goes down the page and on to the next one. */
 export class Pages {
   private readonly document: PDFKit.PDFDocument
+  private readonly createFont: typeof create
   private readonly footer: string
   private readonly fonts = new Map<string, Font>()
   private readonly registered = new Set<string>()
   private readonly bytes: Promise<Buffer>
   private y = margin
 
-  constructor({
-    title,
-    author,
-    footer,
-    at,
-  }: {
-    title: string
-    author: string
-    footer: string
-    at: Date
-  }) {
+  constructor(document: PDFKit.PDFDocument, createFont: typeof create, footer: string) {
+    this.document = document
+    this.createFont = createFont
     this.footer = footer
-    this.document = new PDFDocument({
-      size: 'A4',
-      margin: 0,
-      pdfVersion: '1.7',
-      bufferPages: true,
-      displayTitle: true,
-      font: '',
-      info: { Title: title, Author: author, CreationDate: at, ModDate: at, Producer: 'Touchstone' },
-    })
-    this.bytes = collected(this.document)
+    this.bytes = collected(document)
   }
 
   paragraph(text: string, style: Style): void {
@@ -165,7 +168,7 @@ export class Pages {
   private outlines({ file }: Face): Font {
     const known = this.fonts.get(file)
     if (known) return known
-    const font = create(readFileSync(file))
+    const font = this.createFont(readFileSync(file))
     if (!('layout' in font)) throw new TypeError(`${file} is a collection of fonts`)
     this.fonts.set(file, font)
     return font

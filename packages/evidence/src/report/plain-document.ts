@@ -1,4 +1,4 @@
-import { Pages, type Style } from './pages.ts'
+import { openPages, type Style } from './pages.ts'
 
 const ink = '#1c2430'
 const heading: Style = { size: 16, colour: ink, after: 8 }
@@ -17,7 +17,7 @@ export async function plainDocument(asked: {
 }): Promise<Buffer> {
   const { title, author, paragraphs, at, note } = asked
   const footer = [title, author, note].filter((one) => one !== undefined).join(' · ')
-  const pages = new Pages({ title, author, footer, at })
+  const pages = await openPages({ title, author, footer, at })
   pages.paragraph(title, heading)
   for (const text of paragraphs) {
     const lines = text.split('\n')

@@ -1,6 +1,6 @@
 import type { CustodyEvent } from '../custody/index.ts'
 import type { PackageIndex } from '../packaging/index.ts'
-import { Pages, type Style } from './pages.ts'
+import { openPages, type Pages, type Style } from './pages.ts'
 
 const ink = '#1c2430'
 const title: Style = { size: 20, colour: ink, after: 6 }
@@ -14,7 +14,7 @@ const small: Style = { size: 8.5, colour: ink, after: 1 }
  */
 export async function evidenceReport(index: PackageIndex): Promise<Buffer> {
   const publisher = index.contributors.map((one) => one.title).join(', ')
-  const pages = new Pages({
+  const pages = await openPages({
     title: index.title,
     author: publisher,
     footer: `Evidence package ${index.name} · ${publisher} · ${index.created}`,

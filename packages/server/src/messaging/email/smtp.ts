@@ -1,6 +1,5 @@
 import { Readable } from 'node:stream'
-import MailComposer from 'nodemailer/lib/mail-composer'
-import SMTPConnection from 'nodemailer/lib/smtp-connection'
+import type SMTPConnection from 'nodemailer/lib/smtp-connection'
 import type { SmtpServer } from '../../platform/config/index.ts'
 import { sendResultOf, messageId, type SendResult, type EmailRow } from './types.ts'
 
@@ -21,6 +20,8 @@ type Outgoing = Pick<
 
 /** The message as it goes over the wire; the same each time, but for the borders between its parts. */
 async function composed(message: Outgoing, from: string): Promise<Buffer> {
+  // Loaded where mail is sent: most installations that try Touchstone have no mail server.
+  const { default: MailComposer } = await import('nodemailer/lib/mail-composer')
   const composer = new MailComposer({
     from: { name: message.organisation, address: from },
     to: { name: '', address: message.to },
@@ -58,7 +59,8 @@ export async function submitEmail(
 ): Promise<SendResult> {
   const { server, from, ca, silenceMilliseconds = 60_000 } = mailer
   const bytes = await composed(message, from)
-  const connection = new SMTPConnection({
+  const { default: Connection } = await import('nodemailer/lib/smtp-connection')
+  const connection = new Connection({
     host: server.host,
     port: server.port,
     secure: server.tls === 'from-the-start',
