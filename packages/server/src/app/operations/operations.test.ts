@@ -21,7 +21,8 @@ import {
   type StoreConfig,
 } from '../../platform/config/index.ts'
 import { openStore, type Store } from '../../platform/db/index.ts'
-import { callServer, openOperatorChannel, type OperatorChannel } from './channel.ts'
+import { callServer } from '../operator-channel/index.ts'
+import { openOperatorChannel, type OperatorChannel } from './channel.ts'
 import { runOperation } from './run-operation.ts'
 
 const stores = embeddedStores()

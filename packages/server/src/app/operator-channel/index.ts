@@ -1,0 +1,3 @@
+export { callServer } from './call-server.ts'
+export { OperationAnswer, OperationRequest } from './messages.ts'
+export { makeSocketPath, removeSocketPath } from './socket-path.ts'
