@@ -12,6 +12,14 @@ const lawful = 'jurisdiction is pure, so that the same events give the same stat
 const connectionBan =
   'Only platform/db knows the connection, so that every query runs in a transaction under its role: take the handle that transact gives.'
 
+const queueSql = {
+  property: 'runQueueSql',
+  message: 'It runs as the owner of the tables, for the queue of platform/jobs alone.',
+}
+
+const surroundingsBan =
+  'A command takes its streams, environment, signals and exit from ProgramIo, so that it runs in any process.'
+
 const markupBan = {
   message:
     'Offers are written by strangers: text reaches a page through textContent or createTextNode only.',
@@ -247,13 +255,36 @@ export default defineConfig(
   {
     files: ['packages/server/src/**/*.ts', 'packages/cli/**/*.ts'],
     ignores: ['packages/server/src/platform/{db,jobs}/**'],
+    rules: { 'no-restricted-properties': ['error', queueSql] },
+  },
+  {
+    // Except where they are taken from the process, and in threads, which have none of their own.
+    files: ['packages/cli/src/**/*.ts'],
+    ignores: [...tests, 'packages/cli/src/{main,process-surroundings}.ts'],
     rules: {
+      'no-restricted-globals': ['error', { name: 'console', message: surroundingsBan }],
+      'no-restricted-imports': [
+        'error',
+        ...['process', 'console'].flatMap((name) =>
+          [name, `node:${name}`].map((path) => ({ name: path, message: surroundingsBan })),
+        ),
+      ],
       'no-restricted-properties': [
         'error',
-        {
-          property: 'runQueueSql',
-          message: 'It runs as the owner of the tables, for the queue of platform/jobs alone.',
-        },
+        queueSql,
+        ...[
+          'stdin',
+          'stdout',
+          'stderr',
+          'env',
+          'argv',
+          'exit',
+          'exitCode',
+          'on',
+          'off',
+          'once',
+          'umask',
+        ].map((property) => ({ object: 'process', property, message: surroundingsBan })),
       ],
     },
   },

@@ -1,6 +1,8 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
+import { processSurroundings } from '../packages/cli/src/process-surroundings.ts'
+import { createProgramIo } from '../packages/cli/src/program-io.ts'
 import { buildProgram } from '../packages/cli/src/program.ts'
 import { openApiDocument } from '../packages/server/src/app/api/index.ts'
 
@@ -84,7 +86,7 @@ function sentencesIn(node: unknown, place: string, isNamedByFields = false): Sen
   })
 }
 
-type Command = ReturnType<typeof buildProgram>
+type Command = Awaited<ReturnType<typeof buildProgram>>
 
 function helpOf(command: Command, place: string): Sentence[] {
   return [
@@ -111,7 +113,11 @@ function isImperative(text: string): boolean {
 
 const ofApi = sentencesIn(openApiDocument('1.2.3'), '')
 const ofCommandLine = helpOf(
-  buildProgram(() => undefined),
+  await buildProgram({
+    io: createProgramIo(processSurroundings),
+    finish: () => undefined,
+    loaded: 'all',
+  }),
   'touchstone',
 )
 

@@ -4,6 +4,7 @@ import { headIn } from './audit-log-head.ts'
 import type { Check } from './check-result.ts'
 import { earlierKeyIn } from './earlier-key.ts'
 import { explainFailure } from './exit-codes.ts'
+import type { ProgramIo } from './program-io.ts'
 import { operate, serverConfig } from './server-store.ts'
 import { count } from './terminal.ts'
 
@@ -13,18 +14,18 @@ const name = 'audit log'
  * Recomputes the audit logs and compares them with their signed heads, in the database, in DATA_DIR and in these
  * files. Where nothing was stored yet there is nothing to check.
  */
-export async function* checkAuditLogs(outside: {
-  heads: readonly string[]
-  earlierKeys: readonly string[]
-}): AsyncGenerator<Check> {
+export async function* checkAuditLogs(
+  io: ProgramIo,
+  outside: { heads: readonly string[]; earlierKeys: readonly string[] },
+): AsyncGenerator<Check> {
   try {
-    const { store } = serverConfig()
+    const { store } = serverConfig(io)
     const isStored = store.engine === 'postgresql' || existsSync(join(store.dataDir, 'store'))
     if (!isStored && outside.heads.length === 0) return
     const heads = await Promise.all(outside.heads.map(headIn))
     const earlierKeys = await Promise.all(outside.earlierKeys.map(earlierKeyIn))
     const asked = { heads, earlierKeys }
-    const { pendingMigrations, logs } = await operate('audit-log.verify', asked)
+    const { pendingMigrations, logs } = await operate(io, 'audit-log.verify', asked)
     if (pendingMigrations > 0) {
       const says = `not checked: ${count(pendingMigrations, 'migration')} pending; run touchstone db migrate`
       yield { name, state: 'note', says }

@@ -1,18 +1,19 @@
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Check } from './check-result.ts'
+import type { ProgramIo } from './program-io.ts'
 import { operate, serverConfig } from './server-store.ts'
 
 /** Whether the keys of this machine are those that the store is used with. It makes neither store nor key. */
-export async function checkKeys(): Promise<Check> {
+export async function checkKeys(io: ProgramIo): Promise<Check> {
   const name = 'keys'
   try {
-    const config = serverConfig()
+    const config = serverConfig(io)
     const { store } = config
     if (store.engine === 'embedded' && !existsSync(join(store.dataDir, 'store'))) {
       return { name, state: 'ok', says: 'there is no store yet: the first start makes them' }
     }
-    const recorded = await operate('db.keys', {})
+    const recorded = await operate(io, 'db.keys', {})
     const { keyProblem, keyStates } = await import('@touchstone/server')
     const states = keyStates(config, recorded)
     const problems = states.flatMap((state) => keyProblem(state) ?? [])

@@ -2,6 +2,7 @@ import { availableParallelism } from 'node:os'
 import { TouchstoneError, type Catalog, type Weights } from '@touchstone/contract'
 import { Option } from 'commander'
 import { loadCatalog } from './catalog-file.ts'
+import type { ProgramIo } from './program-io.ts'
 import { ownThread, workerThreads, type Input, type Lane } from './stream/index.ts'
 import { loadWeights } from './weights-file.ts'
 
@@ -29,16 +30,19 @@ export function weightsOption(): Option {
 }
 
 /** Reads catalog and weights; what their user should know is said on standard error. */
-export async function loadEngineParts(flags: EngineFlags): Promise<EngineParts> {
+export async function loadEngineParts(io: ProgramIo, flags: EngineFlags): Promise<EngineParts> {
   const { starterPack, asOf = new Date().toISOString() } = flags
-  const catalog = await catalogFor(flags)
+  const catalog = await catalogFor(io, flags)
   if (flags.weights === undefined) return { catalog, starterPack, asOf, weights: undefined }
   const { weights, notes } = await loadWeights(flags.weights)
-  for (const note of notes) console.error(`Note: ${note}`)
+  for (const note of notes) io.printError(`Note: ${note}`)
   return { catalog, starterPack, asOf, weights }
 }
 
-async function catalogFor({ catalog: path, starterPack }: EngineFlags): Promise<Catalog> {
+async function catalogFor(
+  io: ProgramIo,
+  { catalog: path, starterPack }: EngineFlags,
+): Promise<Catalog> {
   if (path === undefined) {
     if (starterPack) return { brands: [] }
     throw new TouchstoneError({
@@ -47,7 +51,7 @@ async function catalogFor({ catalog: path, starterPack }: EngineFlags): Promise<
     })
   }
   const { catalog, warnings } = await loadCatalog(path)
-  for (const warning of warnings) console.error(`Note: ${warning}`)
+  for (const warning of warnings) io.printError(`Note: ${warning}`)
   return catalog
 }
 

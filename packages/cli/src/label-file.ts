@@ -1,6 +1,7 @@
 import { isUtf8 } from 'node:buffer'
 import { parseJsonText, showFound, type Fault } from '@touchstone/contract'
 import { LabelBook, parseLabel } from '@touchstone/evaluation'
+import type { ProgramIo } from './program-io.ts'
 import {
   cutBlocks,
   defaultMaxLineBytes,
@@ -23,10 +24,11 @@ export type LabelFile = {
  * cannot be read to its end.
  */
 export async function readLabels(
+  io: Pick<ProgramIo, 'stdin'>,
   path: string,
   { signal, strict = false }: { signal: AbortSignal; strict?: boolean },
 ): Promise<LabelFile> {
-  const input = await openInput(path, signal)
+  const input = await openInput(io, path, signal)
   const file: LabelFile = { name: input.name, book: new LabelBook(), unlabelled: 0, rejects: [] }
   try {
     for await (const block of cutBlocks(input.chunks)) {

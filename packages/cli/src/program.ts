@@ -1,16 +1,35 @@
 import { readFileSync } from 'node:fs'
 import { Command } from 'commander'
-import { addCommands } from './commands/index.ts'
+import { commands } from './commands/index.ts'
+import type { ProgramIo } from './program-io.ts'
 
-/** The command line with all its commands; `finish` gets the exit code of the one that ran. */
-export function buildProgram(finish: (exitCode: number) => void): Command {
+export type ProgramOptions = {
+  io: ProgramIo
+  /** Gets the exit code of the command that ran. */
+  finish: (exitCode: number) => void
+  /** Commands whose options, arguments and actions are loaded; of the others only name and description. */
+  loaded: 'all' | readonly string[]
+}
+
+/** The command line with all its commands. */
+export async function buildProgram({ io, finish, loaded }: ProgramOptions): Promise<Command> {
   const program = new Command('touchstone')
     .description('assess marketplace listings for counterfeits, with reasons')
     .version(version())
     .showHelpAfterError('(add --help for usage)')
+    .configureOutput({
+      writeOut: (text) => io.stdout.write(text),
+      writeErr: (text) => io.stderr.write(text),
+      getOutHelpWidth: () => io.stdout.columns ?? 80,
+      getErrHelpWidth: () => io.stderr.columns ?? 80,
+    })
     .exitOverride()
-  addCommands(program, finish)
-  return program
+  for (const { name, description, load } of commands) {
+    const command = program.command(name).description(description)
+    if (loaded === 'all' || loaded.includes(name)) (await load())(command, { io, finish })
+  }
+  // Arguments of a command are loaded with it: its own help tells them.
+  return program.configureHelp({ subcommandTerm: (command) => command.name() })
 }
 
 function version(): string {

@@ -15,7 +15,7 @@ const barWidth = 24
 /** A bar with rate and time left on standard error, where that is a terminal; else nothing. */
 export function showProgress(
   input: Pick<Input, 'size' | 'taken'>,
-  stream: Terminal = process.stderr,
+  stream: Terminal,
 ): Progress<[summary: Readonly<Summary>]> {
   return showLine(
     (seconds, { rows }) =>
@@ -25,10 +25,7 @@ export function showProgress(
 }
 
 /** The same for things of which it is known how many there are. */
-export function showShare(
-  noun: string,
-  stream: Terminal = process.stderr,
-): Progress<[done: number, of: number]> {
+export function showShare(noun: string, stream: Terminal): Progress<[done: number, of: number]> {
   return showLine(
     (seconds, done, of) => progressLine(count(done, noun), done, seconds, done, of),
     stream,

@@ -34,7 +34,7 @@ const steps = 4
 export async function followSample(
   server: Watched,
   signal: AbortSignal,
-  terminal: Terminal = process.stdout,
+  terminal: Terminal,
 ): Promise<void> {
   const started = Date.now()
   let told = 0

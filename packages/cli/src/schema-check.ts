@@ -2,17 +2,18 @@ import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Check } from './check-result.ts'
 import { explainFailure } from './exit-codes.ts'
+import type { ProgramIo } from './program-io.ts'
 import { operate, serverConfig } from './server-store.ts'
 
 const name = 'schema'
 const mostNamed = 10
 
 /** Compares what guards the rows of the store with what its migrations make: policies, grants, triggers, functions. */
-export async function* checkSchema(): AsyncGenerator<Check> {
+export async function* checkSchema(io: ProgramIo): AsyncGenerator<Check> {
   try {
-    const { store } = serverConfig()
+    const { store } = serverConfig(io)
     if (store.engine === 'embedded' && !existsSync(join(store.dataDir, 'store'))) return
-    const found = await operate('db.schema', {})
+    const found = await operate(io, 'db.schema', {})
     const { migratedSchemaState, schemaDifferences } = await import('@touchstone/server')
     const expected = await migratedSchemaState(found.migrations)
     const { added, missing, changed } = schemaDifferences(found, expected)

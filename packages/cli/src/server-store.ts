@@ -1,37 +1,38 @@
 import { userInfo } from 'node:os'
+import { Readable } from 'node:stream'
 import { readServerConfig, type ServerConfig, type StoreConfig } from '@touchstone/server/config'
+import type { ProgramIo } from './program-io.ts'
 import type { OperationName, ResultOf, RunOptions } from '@touchstone/server'
 
 export type { StoreConfig }
 
-export function serverConfig(): ServerConfig {
-  return readServerConfig(process.env)
+export function serverConfig({ env }: Pick<ProgramIo, 'env'>): ServerConfig {
+  return readServerConfig(env)
 }
 
-export function storeConfig(): StoreConfig {
-  return serverConfig().store
-}
-
-/** From here on this process makes files for its own user alone: a store holds personal data and keys. */
-export function makeFilesPrivate(): void {
-  process.umask(0o077)
+export function storeConfig(io: Pick<ProgramIo, 'env'>): StoreConfig {
+  return serverConfig(io).store
 }
 
 /** Has an operation done, as whoever sits at this command line. */
 export async function operate<N extends OperationName>(
+  io: ProgramIo,
   name: N,
   input: RunOptions<N>['input'],
   bytes?: AsyncIterable<Uint8Array>,
 ): Promise<ResultOf<N>> {
-  makeFilesPrivate()
+  io.makeFilesPrivate()
+  const config = serverConfig(io)
+  const actor = userName()
+  if (config.store.engine === 'embedded') {
+    // A running server does it without this process loading one.
+    const { callServer } = await import('@touchstone/server/operator-channel')
+    const asked = { operation: name, actor, input }
+    const answer = await callServer(config.dataDir, asked, bytes ?? Readable.from([]))
+    if (answer !== undefined) return answer.result as ResultOf<N>
+  }
   const { runOperation } = await import('@touchstone/server')
-  return runOperation({
-    config: serverConfig(),
-    actor: userName(),
-    name,
-    input,
-    ...(bytes && { bytes }),
-  })
+  return runOperation({ config, actor, name, input, ...(bytes && { bytes }) })
 }
 
 function userName(): string {

@@ -1,4 +1,4 @@
-export type StopSignal = 'SIGINT' | 'SIGTERM'
+import type { ProgramIo, StopSignal } from './program-io.ts'
 
 export type Stop = {
   signal: AbortSignal
@@ -21,24 +21,24 @@ export async function untilStop({ signal }: Stop): Promise<void> {
 const echoMilliseconds = 1000
 
 /** Turns SIGINT and SIGTERM into an abort; a second one, later, ends the process at once. */
-export function listenForStop(): Stop {
+export function listenForStop({ signals, exit }: Pick<ProgramIo, 'signals' | 'exit'>): Stop {
   const controller = new AbortController()
   let received: StopSignal | undefined
   let at = 0
   const handle = (name: StopSignal): void => {
-    if (received && Date.now() - at > echoMilliseconds) process.exit(stopExitCodes[name])
+    if (received && Date.now() - at > echoMilliseconds) exit(stopExitCodes[name])
     received ??= name
     if (at === 0) at = Date.now()
     controller.abort()
   }
-  process.on('SIGINT', handle)
-  process.on('SIGTERM', handle)
+  signals.on('SIGINT', handle)
+  signals.on('SIGTERM', handle)
   return {
     signal: controller.signal,
     received: () => received,
     dispose: () => {
-      process.off('SIGINT', handle)
-      process.off('SIGTERM', handle)
+      signals.off('SIGINT', handle)
+      signals.off('SIGTERM', handle)
     },
   }
 }

@@ -9,23 +9,24 @@ import type { Config } from './config.ts'
 import { makeFolder } from './make-folder.ts'
 import { checkKeys } from './check-installation-keys.ts'
 import { portProblem } from './check-port.ts'
+import type { ProgramIo } from './program-io.ts'
 
 const needed = { node: [22, 18], memoryMiB: 512, diskMiB: 500 } as const
 
 /** Checks, one by one, what Touchstone needs of the machine that it runs on. */
-export async function* checkSystem(config: Config): AsyncGenerator<Check> {
+export async function* checkSystem(io: ProgramIo, config: Config): AsyncGenerator<Check> {
   yield checkNode(process.versions.node)
   yield checkMemory()
   yield { name: 'processors', state: 'ok', says: `${availableParallelism()} for this program` }
   yield await checkDataDir(config.dataDir)
-  yield await checkKeys()
-  yield await checkPictures(process.env)
-  yield* checkBucket(process.env)
+  yield await checkKeys(io)
+  yield await checkPictures(io.env)
+  yield* checkBucket(io.env)
   yield await checkPort(config.host, config.port)
-  yield checkPublicUrl(config.host, process.env['PUBLIC_URL'])
+  yield checkPublicUrl(config.host, io.env['PUBLIC_URL'])
   yield await checkEngine()
   yield await checkSamples()
-  yield* checkChromium(config)
+  yield* checkChromium(io.env['PATH'], config)
   yield await checkFonts()
 }
 
@@ -73,7 +74,7 @@ async function checkDataDir(dataDir: string): Promise<Check> {
 }
 
 /** Where pictures lie, and whether all server processes find them. */
-export async function checkPictures(env: NodeJS.ProcessEnv): Promise<Check> {
+export async function checkPictures(env: ProgramIo['env']): Promise<Check> {
   const name = 'pictures'
   const { readServerConfig } = await import('@touchstone/server')
   try {
@@ -92,7 +93,7 @@ export async function checkPictures(env: NodeJS.ProcessEnv): Promise<Check> {
 }
 
 /** Whether the bucket takes an object, gives it back and deletes it. */
-export async function* checkBucket(env: NodeJS.ProcessEnv): AsyncGenerator<Check> {
+export async function* checkBucket(env: ProgramIo['env']): AsyncGenerator<Check> {
   const name = 'bucket'
   const { probeBucket, readServerConfig } = await import('@touchstone/server')
   try {
@@ -148,12 +149,12 @@ async function checkSamples(): Promise<Check> {
   return { name: 'sample offers', state: there ? 'ok' : 'note', says }
 }
 
-async function* checkChromium({
-  chromiumPath: named,
-  isolationRequired,
-}: Pick<Config, 'chromiumPath' | 'isolationRequired'>): AsyncGenerator<Check> {
+async function* checkChromium(
+  path: string | undefined,
+  { chromiumPath: named, isolationRequired }: Pick<Config, 'chromiumPath' | 'isolationRequired'>,
+): AsyncGenerator<Check> {
   const { findChromium } = await import('@touchstone/server')
-  const found = await findChromium({ CHROMIUM_PATH: named, PATH: process.env['PATH'] })
+  const found = await findChromium({ CHROMIUM_PATH: named, PATH: path })
   if (found !== undefined) {
     yield { name: 'Chromium', state: 'ok', says: found }
     yield await checkCaptureIsolation(found, isolationRequired)

@@ -1,34 +1,130 @@
 import { spawn, type ChildProcessWithoutNullStreams } from 'node:child_process'
+import { EventEmitter } from 'node:events'
+import { PassThrough, Writable } from 'node:stream'
 import { fileURLToPath } from 'node:url'
+import { createProgramIo, type StopSignal } from '../src/program-io.ts'
+import { runProgram } from '../src/run-program.ts'
 
 const main = fileURLToPath(new URL('../src/main.ts', import.meta.url))
 
-export type Ran = { code: number | null; signal: string | null; out: string; err: string }
+export type Ran = { code: number | null; out: string; err: string }
+type RunOptions = { input?: string | Uint8Array; env?: Record<string, string> }
 
-export function startCli(
+const environmentWith = (env: Record<string, string>): NodeJS.ProcessEnv => ({
+  ...process.env,
+  NO_COLOR: '1',
+  ...env,
+})
+
+const textOf = (chunks: readonly Uint8Array[]): string => Buffer.concat(chunks).toString('utf8')
+
+/** A command that runs in this process, on streams of its own. */
+export type Command = {
+  stdin: PassThrough
+  signal(name: StopSignal): void
+  waitFor(pattern: RegExp): Promise<RegExpExecArray>
+  ended: Promise<Ran>
+}
+
+/** Begins a command in this process: the same program, without the seconds that a process takes to start. */
+export function beginCli(args: readonly string[], env: Record<string, string> = {}): Command {
+  const signals = new EventEmitter()
+  const stdin = new PassThrough()
+  const written = new EventEmitter()
+  const parts: { out: Uint8Array[]; err: Uint8Array[] } = { out: [], err: [] }
+  const into = (chunks: Uint8Array[]): Writable =>
+    new Writable({
+      write: (chunk: Uint8Array, _, done) => {
+        chunks.push(chunk)
+        written.emit('text')
+        done()
+      },
+    })
+  const io = createProgramIo({
+    stdin,
+    stdout: into(parts.out),
+    stderr: into(parts.err),
+    env: environmentWith(env),
+    signals,
+    makeFilesPrivate: () => void process.umask(0o077),
+    exit: (code) => {
+      throw new Error(`the program would have ended at once, with ${code}`)
+    },
+  })
+  const ended = withOwnUmask(() => runProgram(args, io)).then((code) => ({
+    code,
+    out: textOf(parts.out),
+    err: textOf(parts.err),
+  }))
+  return {
+    stdin,
+    signal: (name) => void signals.emit(name, name),
+    waitFor: (pattern) =>
+      new Promise((resolve, reject) => {
+        const look = (): void => {
+          const match = pattern.exec(textOf([...parts.out, ...parts.err]))
+          if (match) resolve(match)
+        }
+        written.on('text', look)
+        look()
+        void ended.then(({ out, err }) =>
+          reject(new Error(`ended without ${pattern}: ${out}${err}`)),
+        )
+      }),
+    ended,
+  }
+}
+
+/** Runs a command in this process to its end. */
+export function runCli(
   args: readonly string[],
-  env: Record<string, string> = {},
-): { child: ChildProcessWithoutNullStreams; ended: Promise<Ran> } {
+  { input = '', env = {} }: RunOptions = {},
+): Promise<Ran> {
+  const { stdin, ended } = beginCli(args, env)
+  stdin.end(input)
+  return ended
+}
+
+let runs = 0
+let umaskBefore = 0
+
+/** A process would take its umask with it. */
+async function withOwnUmask<T>(work: () => Promise<T>): Promise<T> {
+  if (runs++ === 0) umaskBefore = process.umask()
+  try {
+    return await work()
+  } finally {
+    if (--runs === 0) process.umask(umaskBefore)
+  }
+}
+
+export type CliProcess = {
+  child: ChildProcessWithoutNullStreams
+  ended: Promise<Ran & { signal: NodeJS.Signals | null }>
+}
+
+/** Starts the program as a process of its own, where the process itself is what is tested. */
+export function startCli(args: readonly string[], env: Record<string, string> = {}): CliProcess {
   const child = spawn(process.execPath, ['--conditions=touchstone-source', main, ...args], {
-    env: { ...process.env, NO_COLOR: '1', ...env },
+    env: environmentWith(env),
   })
   const parts: { out: Buffer[]; err: Buffer[] } = { out: [], err: [] }
   child.stdout.on('data', (chunk: Buffer) => parts.out.push(chunk))
   child.stderr.on('data', (chunk: Buffer) => parts.err.push(chunk))
   child.stdin.on('error', () => undefined)
-  const text = (chunks: Buffer[]): string => Buffer.concat(chunks).toString('utf8')
-  const ended = new Promise<Ran>((resolve) => {
+  const ended: CliProcess['ended'] = new Promise((resolve) => {
     child.on('close', (code, signal) => {
-      resolve({ code, signal, out: text(parts.out), err: text(parts.err) })
+      resolve({ code, signal, out: textOf(parts.out), err: textOf(parts.err) })
     })
   })
   return { child, ended }
 }
 
-export function runCli(
+/** Runs the program as a process of its own to its end. */
+export function runCliProcess(
   args: readonly string[],
-  { input = '', env = {} }: { input?: string | Uint8Array; env?: Record<string, string> } = {},
-): Promise<Ran> {
+  { input = '', env = {} }: RunOptions = {},
+): CliProcess['ended'] {
   const { child, ended } = startCli(args, env)
   child.stdin.end(input)
   return ended

@@ -2,7 +2,7 @@ import { openInput, ownThread, screenStream } from '../src/stream/index.ts'
 import { tinyScreener } from './builders.ts'
 
 // Screens a file and prints how much memory that took at most.
-const input = await openInput(process.argv[2] ?? '-', new AbortController().signal)
+const input = await openInput(process, process.argv[2] ?? '-', new AbortController().signal)
 let most = 0
 
 const nowhere = {

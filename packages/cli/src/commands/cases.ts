@@ -1,21 +1,20 @@
 import type { Command } from 'commander'
+import type { ProgramIo } from '../program-io.ts'
 import { operate } from '../server-store.ts'
 import { count } from '../terminal.ts'
-import type { Finish } from './options.ts'
+import type { CommandContext } from './options.ts'
 
-export function addCases(program: Command, finish: Finish): void {
-  program
-    .command('cases')
-    .description('manage cases of listings that organisations work on')
+export function defineCases(command: Command, { io, finish }: CommandContext): void {
+  command
     .command('rebuild')
     .description('rebuild the state of all cases from their events, and list those that differed')
-    .action(async () => finish(await rebuild()))
+    .action(async () => finish(await rebuild(io)))
 }
 
-async function rebuild(): Promise<number> {
-  const { cases, mended } = await operate('cases.rebuild', {})
-  for (const id of mended) console.log(id)
-  console.error(
+async function rebuild(io: ProgramIo): Promise<number> {
+  const { cases, mended } = await operate(io, 'cases.rebuild', {})
+  for (const id of mended) io.print(id)
+  io.printError(
     `${count(cases, 'case')} looked at; ${mended.length === 0 ? 'each stands as its events tell' : `${mended.length} mended`}.`,
   )
   return 0

@@ -1,9 +1,10 @@
 import type { FileEncodingName, ImportResult } from '@touchstone/contract'
 import type { Command } from 'commander'
+import type { ProgramIo } from '../program-io.ts'
 import { operate } from '../server-store.ts'
 import { openInput } from '../stream/index.ts'
 import { count, visible } from '../terminal.ts'
-import { encodingOption, type Finish } from './options.ts'
+import { encodingOption, type CommandContext } from './options.ts'
 
 type ImportFlags = {
   organisation: string
@@ -14,12 +15,7 @@ type ImportFlags = {
   encoding?: FileEncodingName
 }
 
-export function addCatalog(program: Command, finish: Finish): void {
-  const catalog = program
-    .command('catalog')
-    .description(
-      'manage an organisation’s catalog of genuine goods: brands, rights, products, prices',
-    )
+export function defineCatalog(catalog: Command, { io, finish }: CommandContext): void {
   catalog
     .command('import')
     .description(
@@ -36,23 +32,23 @@ export function addCatalog(program: Command, finish: Finish): void {
     .option('--brand <id>', 'brand for rows and trademarks that name none')
     .option('--currency <code>', 'ISO 4217 code, used if the file names no currency')
     .addOption(encodingOption('encoding of the file; detected from its content by default'))
-    .action(async (file: string, flags: ImportFlags) => finish(await importFile(file, flags)))
+    .action(async (file: string, flags: ImportFlags) => finish(await importFile(io, file, flags)))
   catalog
     .command('export')
     .description('print the whole catalog as one JSON document that can be imported again')
     .requiredOption('--organisation <slug>', 'organisation that owns the catalog')
     .action(async (flags: { organisation: string }) =>
-      finish(await printCatalog(flags.organisation)),
+      finish(await printCatalog(io, flags.organisation)),
     )
 }
 
-async function importFile(path: string, flags: ImportFlags): Promise<number> {
+async function importFile(io: ProgramIo, path: string, flags: ImportFlags): Promise<number> {
   const { preview, replace, ...wishes } = flags
-  const input = await openInput(path, new AbortController().signal)
+  const input = await openInput(io, path, new AbortController().signal)
   try {
     const asked = { ...wishes, preview: asText(preview), replace: asText(replace) }
-    const result = await operate('catalog.import', asked, input.chunks)
-    for (const line of importLines(result)) console.error(line)
+    const result = await operate(io, 'catalog.import', asked, input.chunks)
+    for (const line of importLines(result)) io.printError(line)
     return result.failed > 0 && taken(result) === 0 ? 1 : 0
   } finally {
     await input.close()
@@ -63,8 +59,8 @@ function asText(flag: boolean): 'true' | 'false' {
   return flag ? 'true' : 'false'
 }
 
-async function printCatalog(organisation: string): Promise<number> {
-  console.log(JSON.stringify(await operate('catalog.export', { organisation }), null, 2))
+async function printCatalog(io: ProgramIo, organisation: string): Promise<number> {
+  io.print(JSON.stringify(await operate(io, 'catalog.export', { organisation }), null, 2))
   return 0
 }
 

@@ -11,10 +11,11 @@ import {
   type NewDocument,
 } from '@touchstone/contract'
 import { Option, type Command } from 'commander'
+import type { ProgramIo } from '../program-io.ts'
 import { operate } from '../server-store.ts'
 import { openForReading } from '../stream/index.ts'
 import { visible } from '../terminal.ts'
-import type { Finish } from './options.ts'
+import type { CommandContext } from './options.ts'
 
 type SubmitFlags = {
   organisation: string
@@ -30,27 +31,26 @@ type SubmitFlags = {
 }
 type Act = 'approve' | 'reject' | 'revoke' | 'contest'
 
-export function addClaims(program: Command, finish: Finish): void {
-  const claims = program.command('claims').description('manage claims to brands and decide on them')
-  addSubmit(claims, finish)
+export function defineClaims(claims: Command, { io, finish }: CommandContext): void {
+  addSubmit(claims, { io, finish })
   claims
     .command('list')
     .description('list claims, newest first')
     .addOption(new Option('--state <state>', 'only claims in this state').choices(claimStates))
-    .action(async (flags: { state?: ClaimState }) => finish(await show(flags.state)))
+    .action(async (flags: { state?: ClaimState }) => finish(await show(io, flags.state)))
   claims
     .command('document')
     .description('write a document of a claim to standard output; recorded in the audit log')
     .argument('<claim>', 'claim ID')
     .argument('<document>', 'document ID, as shown by claims list')
-    .action(async (id: string, document: string) => finish(await write(id, document)))
+    .action(async (id: string, document: string) => finish(await write(io, id, document)))
   claims
     .command('approve')
     .description('approve a pending claim; its holder then sees listings of the brand')
     .argument('<id>', 'claim ID, as shown by claims list')
     .option('--reason <text>', 'reason')
     .action(async (id: string, flags: { reason?: string }) =>
-      finish(await act('approve', id, flags)),
+      finish(await act(io, 'approve', id, flags)),
     )
   const reasoned: [Act, string][] = [
     ['reject', 'reject a pending claim'],
@@ -63,7 +63,9 @@ export function addClaims(program: Command, finish: Finish): void {
       .description(description)
       .argument('<id>', 'claim ID, as shown by claims list')
       .requiredOption('--reason <text>', 'reason shown to the claimant')
-      .action(async (id: string, flags: { reason: string }) => finish(await act(name, id, flags)))
+      .action(async (id: string, flags: { reason: string }) =>
+        finish(await act(io, name, id, flags)),
+      )
   }
   claims
     .command('resolve')
@@ -76,7 +78,7 @@ export function addClaims(program: Command, finish: Finish): void {
     )
     .requiredOption('--reason <text>', 'reason shown to the claimants')
     .action(async (id: string, flags: { standing: ContestEnd; reason: string }) =>
-      finish(await resolve(id, flags)),
+      finish(await resolve(io, id, flags)),
     )
   claims
     .command('approver')
@@ -84,11 +86,11 @@ export function addClaims(program: Command, finish: Finish): void {
     .argument('<slug>', 'organisation slug')
     .option('--dismiss', 'withdraw the permission')
     .action(async (slug: string, flags: { dismiss?: boolean }) =>
-      finish(await approver(slug, flags.dismiss !== true)),
+      finish(await approver(io, slug, flags.dismiss !== true)),
     )
 }
 
-function addSubmit(claims: Command, finish: Finish): void {
+function addSubmit(claims: Command, { io, finish }: CommandContext): void {
   claims
     .command('submit')
     .description('submit a claim to a brand for an organisation, and print its ID')
@@ -105,12 +107,12 @@ function addSubmit(claims: Command, finish: Finish): void {
       '--valid-to <day>',
       'last day of the power of attorney; afterwards the claim makes nothing visible',
     )
-    .action(async (flags: SubmitFlags) => finish(await submit(flags)))
+    .action(async (flags: SubmitFlags) => finish(await submit(io, flags)))
 }
 
-async function submit(flags: SubmitFlags): Promise<number> {
+async function submit(io: ProgramIo, flags: SubmitFlags): Promise<number> {
   const { organisation, brand, office, number, owner, powerOfAttorney: power } = flags
-  const { id } = await operate('claims.submit', {
+  const { id } = await operate(io, 'claims.submit', {
     organisation,
     claim: {
       brand,
@@ -122,8 +124,8 @@ async function submit(flags: SubmitFlags): Promise<number> {
       ...(power !== undefined && { powerOfAttorney: await powerOf(power, flags) }),
     },
   })
-  console.error(`Submitted the claim of ${organisation} on ${brand}.`)
-  console.log(id)
+  io.printError(`Submitted the claim of ${organisation} on ${brand}.`)
+  io.print(id)
   return 0
 }
 
@@ -180,8 +182,8 @@ async function readProof(path: string): Promise<{ mediaType: DocumentType; conte
   }
 }
 
-async function show(state: ClaimState | undefined): Promise<number> {
-  const all = await operate('claims.list', { ...(state && { state }) })
+async function show(io: ProgramIo, state: ClaimState | undefined): Promise<number> {
+  const all = await operate(io, 'claims.list', { ...(state && { state }) })
   for (const claim of all) {
     const { id, state: now, organisation, brand, basis, office, number, owner } = claim
     const { powerOfAttorney: power, reason } = claim
@@ -196,53 +198,61 @@ async function show(state: ClaimState | undefined): Promise<number> {
       dates,
       visible(reason ?? ''),
     ]
-    console.log(parts.filter((part) => part !== '').join('  '))
+    io.print(parts.filter((part) => part !== '').join('  '))
     for (const { id: document, purpose, mediaType, bytes, reference } of claim.documents) {
       const what =
         reference === null ? `${document} ${mediaType} ${bytes} bytes` : visible(reference)
-      console.log(`  ${purpose}: ${what}`)
+      io.print(`  ${purpose}: ${what}`)
     }
   }
   return 0
 }
 
-async function write(id: string, document: string): Promise<number> {
-  const { content } = await operate('claims.document', { id, document })
+async function write(io: ProgramIo, id: string, document: string): Promise<number> {
+  const { content } = await operate(io, 'claims.document', { id, document })
   await new Promise<void>((resolve, reject) =>
-    process.stdout.write(Buffer.from(content, 'base64'), (error) =>
-      error ? reject(error) : resolve(),
-    ),
+    io.stdout.write(Buffer.from(content, 'base64'), (error) => (error ? reject(error) : resolve())),
   )
   return 0
 }
 
-async function act(name: Act, id: string, decision: { reason?: string }): Promise<number> {
+async function act(
+  io: ProgramIo,
+  name: Act,
+  id: string,
+  decision: { reason?: string },
+): Promise<number> {
   const { reason = '' } = decision
   const asked = { id, decision: { ...decision, reason } }
   tell(
+    io,
     name === 'approve'
-      ? await operate('claims.approve', { id, decision })
-      : await operate(`claims.${name}`, asked),
+      ? await operate(io, 'claims.approve', { id, decision })
+      : await operate(io, `claims.${name}`, asked),
   )
   return 0
 }
 
 async function resolve(
+  io: ProgramIo,
   id: string,
   decision: { standing: ContestEnd; reason: string },
 ): Promise<number> {
-  tell(await operate('claims.resolve', { id, decision }))
+  tell(io, await operate(io, 'claims.resolve', { id, decision }))
   return 0
 }
 
-function tell(claim: { organisation: string; brand: string; state: ClaimState }): void {
+function tell(
+  io: ProgramIo,
+  claim: { organisation: string; brand: string; state: ClaimState },
+): void {
   const { organisation, brand, state } = claim
-  console.error(`The claim of ${organisation} on ${brand} is ${state}.`)
+  io.printError(`The claim of ${organisation} on ${brand} is ${state}.`)
 }
 
-async function approver(organisation: string, named: boolean): Promise<number> {
-  await operate('claims.approver', { organisation, named })
-  console.error(
+async function approver(io: ProgramIo, organisation: string, named: boolean): Promise<number> {
+  await operate(io, 'claims.approver', { organisation, named })
+  io.printError(
     named
       ? `Admins of ${organisation} decide on claims of others.`
       : `${organisation} decides on no claims.`,

@@ -1,29 +1,29 @@
 import { resolve } from 'node:path'
 import type { Command } from 'commander'
+import type { ProgramIo } from '../program-io.ts'
 import { earlierKeyIn } from '../earlier-key.ts'
-import { makeFilesPrivate, operate, storeConfig, type StoreConfig } from '../server-store.ts'
+import { operate, storeConfig, type StoreConfig } from '../server-store.ts'
 import { count } from '../terminal.ts'
-import type { Finish } from './options.ts'
+import type { CommandContext } from './options.ts'
 
-export function addDb(program: Command, finish: Finish): void {
-  const db = program
-    .command('db')
-    .description('manage the store: embedded in DATA_DIR, or PostgreSQL at DATABASE_URL')
+export function defineDb(db: Command, { io, finish }: CommandContext): void {
   db.command('migrate')
     .description('migrate the store to the current version; the server also does so on startup')
-    .action(async () => finish(await migrate()))
+    .action(async () => finish(await migrate(io)))
   db.command('status')
     .description('show the type of the store, with its applied and pending migrations')
-    .action(async () => finish(await status()))
+    .action(async () => finish(await status(io)))
   db.command('backup')
     .description('back up the whole store to one file that can be restored on either engine')
     .argument('<file>', 'file to write; must not exist yet')
     .option('--verify', 'restore it to a temporary store and compare every row')
-    .action(async (file: string, flags: { verify?: boolean }) => finish(await backup(file, flags)))
+    .action(async (file: string, flags: { verify?: boolean }) =>
+      finish(await backup(io, file, flags)),
+    )
   db.command('restore')
     .description('restore a backup to an empty store, and compare every row')
     .argument('<file>', 'file written by db backup')
-    .action(async (file: string) => finish(await restore(file)))
+    .action(async (file: string) => finish(await restore(io, file)))
   db.command('accept-keys')
     .description(
       'use the store with the keys of this machine from now on; the earlier keys are lost',
@@ -32,69 +32,76 @@ export function addDb(program: Command, finish: Finish): void {
       '--earlier-key <file>',
       'public key of evidence.key until now (PEM, or a saved head), so that its signatures stay verifiable',
     )
-    .action(async (flags: { earlierKey?: string }) => finish(await acceptKeys(flags)))
+    .action(async (flags: { earlierKey?: string }) => finish(await acceptKeys(io, flags)))
 }
 
-async function acceptKeys({ earlierKey: file }: { earlierKey?: string }): Promise<number> {
+async function acceptKeys(
+  io: ProgramIo,
+  { earlierKey: file }: { earlierKey?: string },
+): Promise<number> {
   const named = file === undefined ? undefined : await earlierKeyIn(file)
-  const { accepted, earlierKey } = await operate('db.accept-keys', {
+  const { accepted, earlierKey } = await operate(io, 'db.accept-keys', {
     ...(named && { earlierKey: named.pem }),
   })
-  console.error(
+  io.printError(
     accepted.length === 0
       ? 'The store is used with these keys already.'
       : `Accepted as the keys of this installation: ${accepted.join(', ')}. What the earlier ones sealed does not open any more.`,
   )
   if (earlierKey !== undefined) {
-    console.error(`Recorded in DATA_DIR as an earlier key of the audit logs: ${earlierKey}.`)
+    io.printError(`Recorded in DATA_DIR as an earlier key of the audit logs: ${earlierKey}.`)
   } else if (accepted.includes('evidence-key')) {
-    console.error(
+    io.printError(
       'doctor reports what the earlier evidence.key signed until it knows its public half, which saved heads have: run touchstone db accept-keys --earlier-key FILE.',
     )
   }
   return 0
 }
 
-async function migrate(): Promise<number> {
-  makeFilesPrivate()
+async function migrate(io: ProgramIo): Promise<number> {
+  io.makeFilesPrivate()
   const { migrateStore } = await import('@touchstone/server')
-  const applied = await migrateStore(storeConfig())
-  for (const { version, name } of applied) console.error(`Applied ${version} ${name}`)
-  console.error(applied.length === 0 ? 'The store is up to date.' : 'The store is up to date now.')
+  const applied = await migrateStore(storeConfig(io))
+  for (const { version, name } of applied) io.printError(`Applied ${version} ${name}`)
+  io.printError(applied.length === 0 ? 'The store is up to date.' : 'The store is up to date now.')
   return 0
 }
 
-async function status(): Promise<number> {
-  const { applied, pending } = await operate('db.status', {})
-  console.log(`store    ${nameOf(storeConfig())}`)
+async function status(io: ProgramIo): Promise<number> {
+  const { applied, pending } = await operate(io, 'db.status', {})
+  io.print(`store    ${nameOf(storeConfig(io))}`)
   for (const { version, name, appliedAt } of applied) {
-    console.log(`applied  ${version} ${name}, ${appliedAt}`)
+    io.print(`applied  ${version} ${name}, ${appliedAt}`)
   }
-  for (const { version, name } of pending) console.log(`pending  ${version} ${name}`)
-  if (pending.length === 0) console.log('Nothing is pending.')
+  for (const { version, name } of pending) io.print(`pending  ${version} ${name}`)
+  if (pending.length === 0) io.print('Nothing is pending.')
   return 0
 }
 
-async function backup(file: string, { verify = false }: { verify?: boolean }): Promise<number> {
+async function backup(
+  io: ProgramIo,
+  file: string,
+  { verify = false }: { verify?: boolean },
+): Promise<number> {
   // A running server writes it, from a working folder of its own.
-  const { tables, rows } = await operate('db.backup', { file: resolve(file) })
-  console.error(
+  const { tables, rows } = await operate(io, 'db.backup', { file: resolve(file) })
+  io.printError(
     `Wrote ${count(rows, 'row')} of ${count(tables, 'table')} to ${file}. It holds personal data and the hashes of keys: keep it where only operators read.`,
   )
   if (!verify) return 0
   const { verifyBackup } = await import('@touchstone/server')
   const restored = await verifyBackup(file)
-  console.error(
+  io.printError(
     `Verified: restored ${count(restored.rows, 'row')} of ${count(restored.tables, 'table')} into a temporary store; every row and digest matches.`,
   )
   return 0
 }
 
-async function restore(file: string): Promise<number> {
-  makeFilesPrivate()
+async function restore(io: ProgramIo, file: string): Promise<number> {
+  io.makeFilesPrivate()
   const { restoreStore } = await import('@touchstone/server')
-  const { tables, rows } = await restoreStore(storeConfig(), file)
-  console.error(`Restored and compared ${count(rows, 'row')} of ${count(tables, 'table')}.`)
+  const { tables, rows } = await restoreStore(storeConfig(io), file)
+  io.printError(`Restored and compared ${count(rows, 'row')} of ${count(tables, 'table')}.`)
   return 0
 }
 

@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { TouchstoneError } from '@touchstone/contract'
 import type { Command } from 'commander'
+import type { ProgramIo } from '../program-io.ts'
 import { loadCatalog } from '../catalog-file.ts'
 import { readConfig } from '../config.ts'
 import { makeFolder } from '../make-folder.ts'
@@ -12,42 +13,39 @@ import { serveReport } from '../serve-report.ts'
 import { listenForStop, untilStop } from '../stop-signal.ts'
 import { openSink, ownThread, screenStream } from '../stream/index.ts'
 import { summaryLines } from '../screen-summary.ts'
-import type { Finish } from './options.ts'
+import type { CommandContext } from './options.ts'
 import { collectReport } from './screen.ts'
 
 const samples = fileURLToPath(new URL('../../../../samples/', import.meta.url))
 
-export function addDemo(program: Command, finish: Finish): void {
-  program
-    .command('demo')
-    .description('screen the sample listings and show the report in the browser')
-    .action(async () => finish(await demo()))
+export function defineDemo(command: Command, { io, finish }: CommandContext): void {
+  command.action(async () => finish(await demo(io)))
 }
 
-async function demo(): Promise<number> {
-  const { port, host, dataDir } = readConfig(process.env)
-  const stop = listenForStop()
+async function demo(io: ProgramIo): Promise<number> {
+  const { port, host, dataDir } = readConfig(io.env)
+  const stop = listenForStop(io)
   const problem = await portProblem(host, port)
   if (problem) throw new TouchstoneError({ code: 'port-taken', message: problem, retryable: true })
-  const html = await screenSamples(dataDir)
+  const html = await screenSamples(io, dataDir)
   const server = await serveReport({ html, host, port })
-  console.log(`\nThe report is at ${server.url}\nCtrl-C stops it.`)
+  io.print(`\nThe report is at ${server.url}\nCtrl-C stops it.`)
   await untilStop(stop)
   await server.close()
   stop.dispose()
-  console.log('Stopped.')
+  io.print('Stopped.')
   return 0
 }
 
 /** Screens the samples afresh at every start (it takes about a second) and keeps both results. */
-async function screenSamples(dataDir: string): Promise<string> {
+async function screenSamples(io: ProgramIo, dataDir: string): Promise<string> {
   const started = Date.now()
   await makeDataDir(dataDir)
   const { catalog } = await loadCatalog(join(samples, 'catalog.json'))
   const { compile } = await import('@touchstone/recognition')
   const screener = compile(catalog, { starterPack: true, asOf: new Date().toISOString() })
   const collector = collectReport('Sample offers')
-  const out = await openSink(join(dataDir, 'sample-assessments.ndjson'))
+  const out = await openSink(io, join(dataDir, 'sample-assessments.ndjson'))
   const summary = await screenStream({
     chunks: createReadStream(join(samples, 'offers.ndjson')),
     lane: ownThread(screener, { strict: false, withPairs: true }),
@@ -56,12 +54,12 @@ async function screenSamples(dataDir: string): Promise<string> {
   })
   await out.finish()
   const html = renderReport(collector.finish())
-  const report = await openSink(join(dataDir, 'sample-report.html'))
+  const report = await openSink(io, join(dataDir, 'sample-report.html'))
   await report.write(Buffer.from(html))
   await report.finish()
   const seconds = (Date.now() - started) / 1000
-  for (const line of summaryLines(summary, seconds, false)) console.log(line)
-  console.log(`Assessments and report are also in ${dataDir}`)
+  for (const line of summaryLines(summary, seconds, false)) io.print(line)
+  io.print(`Assessments and report are also in ${dataDir}`)
   return html
 }
 

@@ -1,18 +1,17 @@
 import type { Command } from 'commander'
+import type { ProgramIo } from '../program-io.ts'
 import { checkAuditLogs } from '../check-audit-logs.ts'
 import type { Check } from '../check-result.ts'
 import { readConfig, type Config } from '../config.ts'
 import { checkSystem } from '../system-checks.ts'
 import { checkSchema } from '../schema-check.ts'
 import { paintFor } from '../terminal.ts'
-import type { Finish } from './options.ts'
+import type { CommandContext } from './options.ts'
 
 type DoctorFlags = { auditHead: string[]; earlierKey: string[] }
 
-export function addDoctor(program: Command, finish: Finish): void {
-  program
-    .command('doctor')
-    .description('check system requirements and suggest fixes')
+export function defineDoctor(command: Command, { io, finish }: CommandContext): void {
+  command
     .option(
       '--audit-head <files...>',
       'audit log heads stored elsewhere, which the audit logs must extend',
@@ -25,23 +24,23 @@ export function addDoctor(program: Command, finish: Finish): void {
       (file: string, before: string[]) => [...before, file],
       [],
     )
-    .action(async (flags: DoctorFlags) => finish(await doctor(flags)))
+    .action(async (flags: DoctorFlags) => finish(await doctor(io, flags)))
 }
 
-async function doctor(flags: DoctorFlags): Promise<number> {
-  const config = readConfig(process.env)
-  const paint = paintFor(process.stdout, config.noColor)
+async function doctor(io: ProgramIo, flags: DoctorFlags): Promise<number> {
+  const config = readConfig(io.env)
+  const paint = paintFor(io.stdout, config.noColor)
   let unfit = 0
-  for await (const { name, state, says } of checks(config, flags)) {
+  for await (const { name, state, says } of checks(io, config, flags)) {
     const word = {
       ok: paint('green', 'ok  '),
       note: paint('yellow', 'note'),
       bad: paint('red', 'BAD '),
     }
-    console.log(`${word[state]}  ${name.padEnd(20)} ${says}`)
+    io.print(`${word[state]}  ${name.padEnd(20)} ${says}`)
     if (state === 'bad') unfit++
   }
-  console.log(
+  io.print(
     unfit === 0
       ? '\nThis machine is ready.'
       : `\n${unfit === 1 ? 'One thing needs' : `${unfit} things need`} mending, see BAD above.`,
@@ -49,8 +48,8 @@ async function doctor(flags: DoctorFlags): Promise<number> {
   return unfit === 0 ? 0 : 1
 }
 
-async function* checks(config: Config, flags: DoctorFlags): AsyncGenerator<Check> {
-  yield* checkSystem(config)
-  yield* checkSchema()
-  yield* checkAuditLogs({ heads: flags.auditHead, earlierKeys: flags.earlierKey })
+async function* checks(io: ProgramIo, config: Config, flags: DoctorFlags): AsyncGenerator<Check> {
+  yield* checkSystem(io, config)
+  yield* checkSchema(io)
+  yield* checkAuditLogs(io, { heads: flags.auditHead, earlierKeys: flags.earlierKey })
 }

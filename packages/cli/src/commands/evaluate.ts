@@ -8,6 +8,7 @@ import {
   type Dimension,
 } from '@touchstone/evaluation'
 import { InvalidArgumentError, Option, type Command } from 'commander'
+import type { ProgramIo } from '../program-io.ts'
 import { loadEngineParts, startLane, weightsOption, type EngineParts } from '../engine.ts'
 import { strictExitCode } from '../exit-codes.ts'
 import { readLabels, type LabelFile } from '../label-file.ts'
@@ -24,7 +25,7 @@ import {
 } from '../stream/index.ts'
 import { rejectLine, summaryLines } from '../screen-summary.ts'
 import { count } from '../terminal.ts'
-import { dateTime, encodingOption, isDevice, wholeNumber, type Finish } from './options.ts'
+import { dateTime, encodingOption, isDevice, wholeNumber, type CommandContext } from './options.ts'
 
 type EvaluateFlags = {
   encoding?: string
@@ -42,10 +43,8 @@ type EvaluateFlags = {
   asOf?: string
 }
 
-export function addEvaluate(program: Command, finish: Finish): void {
-  program
-    .command('evaluate')
-    .description('measure verdicts against labels: false alarms, recall, curves, calibration')
+export function defineEvaluate(command: Command, { io, finish }: CommandContext): void {
+  command
     .option('--catalog <file>', 'your brands, products and channels (JSON)')
     .requiredOption('--in <file>', 'listings, NDJSON, plain or gzip; - for standard input')
     .addOption(encodingOption('encoding of the listings; UTF-8 by default'))
@@ -75,7 +74,7 @@ export function addEvaluate(program: Command, finish: Finish): void {
         'time of listings that state no time of observation; now by default',
       ).argParser(dateTime),
     )
-    .action(async (flags: EvaluateFlags) => finish(await evaluate(flags)))
+    .action(async (flags: EvaluateFlags) => finish(await evaluate(io, flags)))
 }
 
 function dimensionList(text: string): Dimension[] {
@@ -89,29 +88,29 @@ function dimensionList(text: string): Dimension[] {
   return [...new Set(known)]
 }
 
-async function evaluate(flags: EvaluateFlags): Promise<number> {
+async function evaluate(io: ProgramIo, flags: EvaluateFlags): Promise<number> {
   checkPaths(flags)
-  const stop = listenForStop()
-  const outputs = new Outputs()
+  const stop = listenForStop(io)
+  const outputs = new Outputs(io)
   try {
-    const parts = await loadEngineParts(flags)
+    const parts = await loadEngineParts(io, flags)
     const labels =
       flags.labels === undefined
         ? undefined
-        : await readLabels(flags.labels, { signal: stop.signal, strict: flags.strict })
+        : await readLabels(io, flags.labels, { signal: stop.signal, strict: flags.strict })
     const [badLabel] = labels?.rejects ?? []
     if (flags.strict && badLabel) {
-      console.error(`${flags.labels}: ${rejectLine(badLabel)}`)
+      io.printError(`${flags.labels}: ${rejectLine(badLabel)}`)
       return strictExitCode
     }
     const received = stop.received()
     if (received) {
-      console.error(`Stopped by ${received}. Nothing was measured.`)
+      io.printError(`Stopped by ${received}. Nothing was measured.`)
       return stopExitCodes[received]
     }
-    const input = await openInput(flags.in, stop.signal, flags.encoding)
+    const input = await openInput(io, flags.in, stop.signal, flags.encoding)
     try {
-      return await measure({ flags, parts, labels, input, stop, outputs })
+      return await measure(io, { flags, parts, labels, input, stop, outputs })
     } finally {
       await input.close()
     }
@@ -132,14 +131,17 @@ type Measuring = {
   outputs: Outputs
 }
 
-async function measure({ flags, parts, labels, input, stop, outputs }: Measuring): Promise<number> {
+async function measure(
+  io: ProgramIo,
+  { flags, parts, labels, input, stop, outputs }: Measuring,
+): Promise<number> {
   const started = Date.now()
   const report = await outputs.open(flags.report)
   const json = await outputs.open(flags.json)
   const rejects = await outputs.open(flags.rejects)
   const evaluation = createEvaluation({ by: flags.by })
   const matching = new LabelMatcher(labels, evaluation.add)
-  const progress = showProgress(input)
+  const progress = showProgress(input, io.stderr)
   const { threads, strict = false } = flags
   const lane = await startLane({ parts, input, threads, strict, withPairs: true })
   let summary: Summary
@@ -158,8 +160,8 @@ async function measure({ flags, parts, labels, input, stop, outputs }: Measuring
     await lane.close()
   }
   const seconds = (Date.now() - started) / 1000
-  for (const line of summaryLines(summary, seconds, rejects !== undefined)) console.error(line)
-  for (const line of matching.rejectLines()) console.error(line)
+  for (const line of summaryLines(summary, seconds, rejects !== undefined)) io.printError(line)
+  for (const line of matching.rejectLines()) io.printError(line)
   for (const reject of matching.rejects) {
     await rejects?.write(Buffer.from(`${JSON.stringify({ ...reject, in: 'labels' })}\n`))
   }
@@ -180,8 +182,8 @@ async function measure({ flags, parts, labels, input, stop, outputs }: Measuring
   await report?.write(Buffer.from(evaluationPage(figures, page)))
   await json?.write(Buffer.from(`${JSON.stringify({ ...page, ...figures }, null, 2)}\n`))
   await outputs.finish()
-  if (flags.json === '-') process.stderr.write(text)
-  else process.stdout.write(text)
+  if (flags.json === '-') io.stderr.write(text)
+  else io.stdout.write(text)
   const received = stop.received()
   if (summary.damage) return 1
   return received ? stopExitCodes[received] : 0

@@ -1,5 +1,6 @@
 import { Option, type Command } from 'commander'
 import { TouchstoneError, type Listing } from '@touchstone/contract'
+import type { ProgramIo } from '../program-io.ts'
 import { readConfig } from '../config.ts'
 import { loadEngineParts, weightsOption, type EngineFlags } from '../engine.ts'
 import { explanation } from '../explanation/index.ts'
@@ -15,7 +16,7 @@ import {
 } from '../stream/index.ts'
 import { rejectLine } from '../screen-summary.ts'
 import { paintFor } from '../terminal.ts'
-import { dateTime, encodingOption, wholeNumber, type Finish } from './options.ts'
+import { dateTime, encodingOption, wholeNumber, type CommandContext } from './options.ts'
 
 type ExplainFlags = EngineFlags & {
   encoding?: string
@@ -25,10 +26,8 @@ type ExplainFlags = EngineFlags & {
   json?: boolean
 }
 
-export function addExplain(program: Command, finish: Finish): void {
-  program
-    .command('explain')
-    .description('explain the assessment of one listing, with every reason')
+export function defineExplain(command: Command, { io, finish }: CommandContext): void {
+  command
     .option('--catalog <file>', 'your brands, products and channels (JSON)')
     .option('--in <file>', 'listings, NDJSON, plain or gzip; - for standard input', '-')
     .addOption(encodingOption('encoding of the listings; UTF-8 by default'))
@@ -47,32 +46,32 @@ export function addExplain(program: Command, finish: Finish): void {
         'time of a listing that states no time of observation; now by default',
       ).argParser(dateTime),
     )
-    .action(async (flags: ExplainFlags) => finish(await explain(flags)))
+    .action(async (flags: ExplainFlags) => finish(await explain(io, flags)))
 }
 
-async function explain(flags: ExplainFlags): Promise<number> {
-  const parts = await loadEngineParts(flags)
-  const listing = await findListing(flags)
+async function explain(io: ProgramIo, flags: ExplainFlags): Promise<number> {
+  const parts = await loadEngineParts(io, flags)
+  const listing = await findListing(io, flags)
   const { compile } = await import('@touchstone/recognition')
   const screener = compile(parts.catalog, parts)
   const assessment = screener.screen(listing)
-  if (flags.json) console.log(JSON.stringify(assessment, null, 2))
+  if (flags.json) io.print(JSON.stringify(assessment, null, 2))
   else {
-    const paint = paintFor(process.stdout, readConfig(process.env).noColor)
-    console.log(explanation(listing, assessment, paint))
+    const paint = paintFor(io.stdout, readConfig(io.env).noColor)
+    io.print(explanation(listing, assessment, paint))
   }
   return 0
 }
 
-async function findListing(flags: ExplainFlags): Promise<Listing> {
-  if (flags.in === '-' && process.stdin.isTTY) {
+async function findListing(io: ProgramIo, flags: ExplainFlags): Promise<Listing> {
+  if (flags.in === '-' && io.stdin.isTTY) {
     throw new TouchstoneError({
       code: 'bad-option',
       message: 'name the file with --in FILE, or pipe listings into this command',
     })
   }
-  const stop = listenForStop()
-  const input = await openInput(flags.in, stop.signal, flags.encoding)
+  const stop = listenForStop(io)
+  const input = await openInput(io, flags.in, stop.signal, flags.encoding)
   try {
     for await (const block of cutBlocks(input.chunks)) {
       if (block.kind === 'oversize') {

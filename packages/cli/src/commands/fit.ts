@@ -10,6 +10,7 @@ import {
 } from '@touchstone/evaluation'
 import type { Measured } from '@touchstone/recognition'
 import { InvalidArgumentError, Option, type Command } from 'commander'
+import type { ProgramIo } from '../program-io.ts'
 import { loadEngineParts, startLane, type EngineFlags, type EngineParts } from '../engine.ts'
 import { fitText } from '../fit-summary.ts'
 import { labelReject, readLabels, type LabelFile } from '../label-file.ts'
@@ -26,7 +27,7 @@ import {
 } from '../stream/index.ts'
 import { rejectLine, summaryLines } from '../screen-summary.ts'
 import { count } from '../terminal.ts'
-import { dateTime, encodingOption, wholeNumber, type Finish } from './options.ts'
+import { dateTime, encodingOption, wholeNumber, type CommandContext } from './options.ts'
 
 const groupings = ['source', 'marketplace'] as const
 type Grouping = (typeof groupings)[number]
@@ -41,10 +42,8 @@ type FitFlags = Omit<EngineFlags, 'weights'> & {
   threads?: number
 }
 
-export function addFit(program: Command, finish: Finish): void {
-  program
-    .command('fit')
-    .description('fit weights to labelled listings; used only if --weights names them')
+export function defineFit(command: Command, { io, finish }: CommandContext): void {
+  command
     .option('--catalog <file>', 'your brands, products and channels (JSON)')
     .requiredOption('--in <file>', 'listings, NDJSON, plain or gzip; - for standard input')
     .addOption(encodingOption('encoding of the listings; UTF-8 by default'))
@@ -76,7 +75,7 @@ export function addFit(program: Command, finish: Finish): void {
         'time of listings that state no time of observation; now by default',
       ).argParser(dateTime),
     )
-    .action(async (flags: FitFlags) => finish(await fit(flags)))
+    .action(async (flags: FitFlags) => finish(await fit(io, flags)))
 }
 
 function share(text: string): number {
@@ -87,19 +86,19 @@ function share(text: string): number {
   return value
 }
 
-async function fit(flags: FitFlags): Promise<number> {
+async function fit(io: ProgramIo, flags: FitFlags): Promise<number> {
   checkPaths(flags)
-  const stop = listenForStop()
+  const stop = listenForStop(io)
   try {
-    const parts = await loadEngineParts(flags)
+    const parts = await loadEngineParts(io, flags)
     const labels =
       flags.labels === undefined
         ? undefined
-        : await readLabels(flags.labels, { signal: stop.signal })
-    const input = await openInput(flags.in, stop.signal, flags.encoding)
-    const sink = await openSink(flags.out)
+        : await readLabels(io, flags.labels, { signal: stop.signal })
+    const input = await openInput(io, flags.in, stop.signal, flags.encoding)
+    const sink = await openSink(io, flags.out)
     try {
-      return await fitInput({ flags, parts, labels, input, stop, sink })
+      return await fitInput(io, { flags, parts, labels, input, stop, sink })
     } catch (error) {
       await sink.discard()
       throw error
@@ -120,18 +119,21 @@ type Fitting = {
   sink: Sink
 }
 
-async function fitInput({ flags, parts, labels, input, stop, sink }: Fitting): Promise<number> {
+async function fitInput(
+  io: ProgramIo,
+  { flags, parts, labels, input, stop, sink }: Fitting,
+): Promise<number> {
   const { BASE_RATE, WISHES_LIMIT, engineName, measureMarks } =
     await import('@touchstone/recognition')
   const gathering = new Gathering(flags.by, labels, measureMarks)
-  await screenAll({ flags, parts, input, gathering })
+  await screenAll(io, { flags, parts, input, gathering })
   const received = stop.received()
   if (received) {
     await sink.discard()
-    console.error(`Stopped by ${received}. No weights were written.`)
+    io.printError(`Stopped by ${received}. No weights were written.`)
     return stopExitCodes[received]
   }
-  for (const line of gathering.notes()) console.error(line)
+  for (const line of gathering.notes()) io.printError(line)
   const fitted = fitWeights(gathering.offers, {
     shippedBaseRate: BASE_RATE,
     wishesLimit: WISHES_LIMIT,
@@ -142,16 +144,19 @@ async function fitInput({ flags, parts, labels, input, stop, sink }: Fitting): P
   await sink.write(Buffer.from(`${JSON.stringify(weights, null, 2)}\n`))
   await sink.finish()
   const text = fitText({ weights, fitted, shippedBaseRate: BASE_RATE, path: flags.out })
-  if (flags.out === '-') process.stderr.write(text)
-  else process.stdout.write(text)
+  if (flags.out === '-') io.stderr.write(text)
+  else io.stdout.write(text)
   return 0
 }
 
 type Screening = Pick<Fitting, 'flags' | 'parts' | 'input'> & { gathering: Gathering }
 
-async function screenAll({ flags, parts, input, gathering }: Screening): Promise<void> {
+async function screenAll(
+  io: ProgramIo,
+  { flags, parts, input, gathering }: Screening,
+): Promise<void> {
   const started = Date.now()
-  const progress = showProgress(input)
+  const progress = showProgress(input, io.stderr)
   const lane = await startLane({
     parts,
     input,
@@ -175,7 +180,7 @@ async function screenAll({ flags, parts, input, gathering }: Screening): Promise
   // Half of the offers may hold half of the sources: nothing is fitted to them.
   if (summary.damage) throw summary.damage
   const seconds = (Date.now() - started) / 1000
-  for (const line of summaryLines(summary, seconds, false)) console.error(line)
+  for (const line of summaryLines(summary, seconds, false)) io.printError(line)
 }
 
 const nowhere: Sink = {

@@ -1,67 +1,168 @@
 import type { Command } from 'commander'
-import { addCases } from './cases.ts'
-import { addCatalog } from './catalog.ts'
-import { addClaims } from './claims.ts'
-import { addDb } from './db.ts'
-import { addDemo } from './demo.ts'
-import { addDoctor } from './doctor.ts'
-import { addEvaluate } from './evaluate.ts'
-import { addEvidence } from './evidence.ts'
-import { addExplain } from './explain.ts'
-import { addFit } from './fit.ts'
-import { addKeys } from './keys.ts'
-import { addLint } from './lint.ts'
-import { addLots } from './lots.ts'
-import { addMatchImages } from './match-images.ts'
-import type { Finish } from './options.ts'
-import { addOrganisations } from './organisations.ts'
-import { addPage } from './page.ts'
-import { addRegime } from './regime.ts'
-import { addRehearsal } from './rehearsal.ts'
-import { addHolds, addPrivacy, addRetention } from './retention.ts'
-import { addReadImages } from './read-images.ts'
-import { addSample } from './sample.ts'
-import { addSchema } from './schema.ts'
-import { addScreen } from './screen.ts'
-import { addServe } from './serve.ts'
-import { addSimulate } from './simulate.ts'
-import { addUsers } from './users.ts'
-import { addVerify } from './verify.ts'
-import { addWebhooks } from './webhooks.ts'
+import type { CommandContext } from './options.ts'
 
-/** Adds every command to the program; `finish` gets the exit code of the one that ran. */
-export function addCommands(program: Command, finish: Finish): void {
-  const all = [
-    addScreen,
-    addPage,
-    addMatchImages,
-    addReadImages,
-    addExplain,
-    addEvaluate,
-    addFit,
-    addLint,
-    addDoctor,
-    addDemo,
-    addSchema,
-    addRegime,
-    addRehearsal,
-    addSimulate,
-    addServe,
-    addOrganisations,
-    addUsers,
-    addKeys,
-    addClaims,
-    addCatalog,
-    addWebhooks,
-    addRetention,
-    addHolds,
-    addPrivacy,
-    addLots,
-    addCases,
-    addSample,
-    addDb,
-    addEvidence,
-    addVerify,
-  ]
-  for (const add of all) add(program, finish)
+type CommandEntry = {
+  name: string
+  description: string
+  /** Its options, arguments and actions, whose modules are loaded when someone asks for the command. */
+  load(): Promise<(command: Command, context: CommandContext) => void>
 }
+
+/** Every command, in the order of the help. */
+export const commands: readonly CommandEntry[] = [
+  {
+    name: 'screen',
+    description: 'assess listings: NDJSON in, one assessment per line out, in the same order',
+    load: async () => (await import('./screen.ts')).defineScreen,
+  },
+  {
+    name: 'page',
+    description: 'extract the listings of a web page, one per line: for screen, or to submit',
+    load: async () => (await import('./page.ts')).definePage,
+  },
+  {
+    name: 'match-images',
+    description:
+      'find copies of reference pictures, including edited ones: one line of matches per picture',
+    load: async () => (await import('./match-images.ts')).defineMatchImages,
+  },
+  {
+    name: 'read-images',
+    description: 'read text, QR codes and barcodes in pictures: one line per picture',
+    load: async () => (await import('./read-images.ts')).defineReadImages,
+  },
+  {
+    name: 'explain',
+    description: 'explain the assessment of one listing, with every reason',
+    load: async () => (await import('./explain.ts')).defineExplain,
+  },
+  {
+    name: 'evaluate',
+    description: 'measure verdicts against labels: false alarms, recall, curves, calibration',
+    load: async () => (await import('./evaluate.ts')).defineEvaluate,
+  },
+  {
+    name: 'fit',
+    description: 'fit weights to labelled listings; used only if --weights names them',
+    load: async () => (await import('./fit.ts')).defineFit,
+  },
+  {
+    name: 'lint',
+    description:
+      'check lexicon files and brand packs beyond their schema; by default, the built-in ones',
+    load: async () => (await import('./lint.ts')).defineLint,
+  },
+  {
+    name: 'doctor',
+    description: 'check system requirements and suggest fixes',
+    load: async () => (await import('./doctor.ts')).defineDoctor,
+  },
+  {
+    name: 'demo',
+    description: 'screen the sample listings and show the report in the browser',
+    load: async () => (await import('./demo.ts')).defineDemo,
+  },
+  {
+    name: 'schema',
+    description: 'print the JSON Schema of a file format',
+    load: async () => (await import('./schema.ts')).defineSchema,
+  },
+  {
+    name: 'regime',
+    description: 'show the law as data: the content of each regime',
+    load: async () => (await import('./regime.ts')).defineRegime,
+  },
+  {
+    name: 'rehearsal',
+    description:
+      'simulate a listing from its capture to the outcome under a regime; nothing leaves the machine',
+    load: async () => (await import('./rehearsal.ts')).defineRehearsal,
+  },
+  {
+    name: 'simulate',
+    description: 'simulate a different time limit of a regime: when each deadline would fall',
+    load: async () => (await import('./simulate.ts')).defineSimulate,
+  },
+  {
+    name: 'serve',
+    description: 'run the alliance server: its HTTP API and its store',
+    load: async () => (await import('./serve.ts')).defineServe,
+  },
+  {
+    name: 'organisations',
+    description: 'manage the organisations of this installation',
+    load: async () => (await import('./organisations.ts')).defineOrganisations,
+  },
+  {
+    name: 'users',
+    description: 'manage people who sign in',
+    load: async () => (await import('./users.ts')).defineUsers,
+  },
+  {
+    name: 'keys',
+    description: 'manage API keys',
+    load: async () => (await import('./keys.ts')).defineKeys,
+  },
+  {
+    name: 'claims',
+    description: 'manage claims to brands and decide on them',
+    load: async () => (await import('./claims.ts')).defineClaims,
+  },
+  {
+    name: 'catalog',
+    description:
+      'manage an organisation’s catalog of genuine goods: brands, rights, products, prices',
+    load: async () => (await import('./catalog.ts')).defineCatalog,
+  },
+  {
+    name: 'webhooks',
+    description: 'manage webhooks for organisations’ events',
+    load: async () => (await import('./webhooks.ts')).defineWebhooks,
+  },
+  {
+    name: 'retention',
+    description: 'manage retention periods, purges and legal holds',
+    load: async () => (await import('./retention.ts')).defineRetention,
+  },
+  {
+    name: 'holds',
+    description: 'manage legal holds, which protect data from purging and erasure',
+    load: async () => (await import('./retention.ts')).defineHolds,
+  },
+  {
+    name: 'privacy',
+    description: 'handle access, rectification and erasure requests of sellers',
+    load: async () => (await import('./retention.ts')).definePrivacy,
+  },
+  {
+    name: 'lots',
+    description: 'manage audit samples: random listings that measure the engine’s error rates',
+    load: async () => (await import('./lots.ts')).defineLots,
+  },
+  {
+    name: 'cases',
+    description: 'manage cases of listings that organisations work on',
+    load: async () => (await import('./cases.ts')).defineCases,
+  },
+  {
+    name: 'sample',
+    description: 'manage the sample alliance: invented organisations, people and listings',
+    load: async () => (await import('./sample.ts')).defineSample,
+  },
+  {
+    name: 'db',
+    description: 'manage the store: embedded in DATA_DIR, or PostgreSQL at DATABASE_URL',
+    load: async () => (await import('./db.ts')).defineDb,
+  },
+  {
+    name: 'evidence',
+    description: 'manage the keys that seal organisations’ evidence, and stored evidence',
+    load: async () => (await import('./evidence.ts')).defineEvidence,
+  },
+  {
+    name: 'verify',
+    description:
+      'verify an evidence package offline, using only the package and the files you supply',
+    load: async () => (await import('./verify.ts')).defineVerify,
+  },
+]

@@ -1,11 +1,12 @@
 import type { Command } from 'commander'
 import { BrandPack, faultsOf, Lexicon, TouchstoneError, type Listing } from '@touchstone/contract'
 import type { Finding } from '@touchstone/recognition'
+import type { ProgramIo } from '../program-io.ts'
 import { faultyDocument, readDocument, type DocumentKind } from '../document-file.ts'
 import { listenForStop } from '../stop-signal.ts'
 import { listingsOf, openInput } from '../stream/index.ts'
 import { rejectLine } from '../screen-summary.ts'
-import { encodingOption, type Finish } from './options.ts'
+import { encodingOption, type CommandContext } from './options.ts'
 
 const lexiconKind: DocumentKind = { name: 'lexicon', code: 'bad-input', least: '{"terms": []}' }
 const packKind: DocumentKind = { name: 'brand pack', code: 'bad-input', least: '{"brands": []}' }
@@ -13,19 +14,15 @@ const packKind: DocumentKind = { name: 'brand pack', code: 'bad-input', least: '
 type LintFlags = { in?: string; encoding?: string }
 type Drafts = { lexicons: Lexicon[]; packs: BrandPack[] }
 
-export function addLint(program: Command, finish: Finish): void {
-  program
-    .command('lint')
-    .description(
-      'check lexicon files and brand packs beyond their schema; by default, the built-in ones',
-    )
+export function defineLint(command: Command, { io, finish }: CommandContext): void {
+  command
     .argument('[files...]', 'lexicons and brand packs (JSON); each replaces the built-in one')
     .option('--in <file>', 'ordinary listings (NDJSON), to find terms that would flag over 1 %')
     .addOption(encodingOption('encoding of the listings; UTF-8 by default'))
-    .action(async (files: string[], flags: LintFlags) => finish(await lint(files, flags)))
+    .action(async (files: string[], flags: LintFlags) => finish(await lint(io, files, flags)))
 }
 
-async function lint(files: readonly string[], flags: LintFlags): Promise<number> {
+async function lint(io: ProgramIo, files: readonly string[], flags: LintFlags): Promise<number> {
   const drafts: Drafts = { lexicons: [], packs: [] }
   for (const file of files) await readDraft(file, drafts)
   const recognition = await import('@touchstone/recognition')
@@ -44,10 +41,10 @@ async function lint(files: readonly string[], flags: LintFlags): Promise<number>
   // Guards that no lexicon defines stop the engine, and are told above.
   if (flags.in !== undefined && findings.length === 0) {
     const screener = compile({ brands: [] }, { lexicons, pack: packs })
-    findings.push(...lintTermRates(screener, await ordinaryListings(flags.in, flags.encoding)))
-  } else if (flags.in !== undefined) console.error('The listings are read once these are mended.')
-  for (const finding of findings) console.log(wordsOf(finding))
-  console.error(
+    findings.push(...lintTermRates(screener, await ordinaryListings(io, flags.in, flags.encoding)))
+  } else if (flags.in !== undefined) io.printError('The listings are read once these are mended.')
+  for (const finding of findings) io.print(wordsOf(finding))
+  io.printError(
     findings.length === 0
       ? `Nothing to mend in ${lexicons.length} lexicons and ${packs.length} brand packs.`
       : `${findings.length} to mend.`,
@@ -75,14 +72,18 @@ async function readDraft(path: string, drafts: Drafts): Promise<void> {
   }
 }
 
-async function ordinaryListings(path: string, encoding?: string): Promise<Listing[]> {
-  const stop = listenForStop()
-  const input = await openInput(path, stop.signal, encoding)
+async function ordinaryListings(
+  io: ProgramIo,
+  path: string,
+  encoding?: string,
+): Promise<Listing[]> {
+  const stop = listenForStop(io)
+  const input = await openInput(io, path, stop.signal, encoding)
   const listings: Listing[] = []
   try {
     for await (const taken of listingsOf(input)) {
       if ('listing' in taken) listings.push(taken.listing)
-      else console.error(rejectLine(taken.reject))
+      else io.printError(rejectLine(taken.reject))
     }
   } finally {
     await input.close()

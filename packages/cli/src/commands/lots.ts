@@ -1,31 +1,29 @@
 import { TouchstoneError } from '@touchstone/contract'
 import type { ResultOf } from '@touchstone/server'
 import type { Command } from 'commander'
+import type { ProgramIo } from '../program-io.ts'
 import { operate } from '../server-store.ts'
 import { count } from '../terminal.ts'
-import type { Finish } from './options.ts'
+import type { CommandContext } from './options.ts'
 
 type OfFlags = { organisation: string }
 type DrawFlags = OfFlags & { week?: string }
 type Lot = ResultOf<'lots.list'>[number]
 
-export function addLots(program: Command, finish: Finish): void {
-  const lots = program
-    .command('lots')
-    .description('manage audit samples: random listings that measure the engine’s error rates')
+export function defineLots(lots: Command, { io, finish }: CommandContext): void {
   const whose = '--organisation <slug>'
   lots
     .command('list')
     .description('list the audit samples of the last six months, newest first')
     .requiredOption(whose, 'organisation slug')
-    .action(async (flags: OfFlags) => finish(await list(flags)))
+    .action(async (flags: OfFlags) => finish(await list(io, flags)))
   lots
     .command('status')
     .description(
       'show whether weekly sampling is on, and the annotation progress of the newest sample',
     )
     .requiredOption(whose, 'organisation slug')
-    .action(async (flags: OfFlags) => finish(await status(flags)))
+    .action(async (flags: OfFlags) => finish(await status(io, flags)))
   lots
     .command('draw')
     .description(
@@ -36,51 +34,51 @@ export function addLots(program: Command, finish: Finish): void {
       '--week <monday>',
       'week of the sample, for example 2026-11-16; defaults to the last completed week',
     )
-    .action(async (flags: DrawFlags) => finish(await draw(flags)))
+    .action(async (flags: DrawFlags) => finish(await draw(io, flags)))
 }
 
-async function list({ organisation }: OfFlags): Promise<number> {
-  for (const lot of await operate('lots.list', { organisation })) {
+async function list(io: ProgramIo, { organisation }: OfFlags): Promise<number> {
+  for (const lot of await operate(io, 'lots.list', { organisation })) {
     const { id, week, seed, closesAt } = lot
-    console.log([id, week, strataOf(lot), `read until ${closesAt}`, `seed ${seed}`].join('  '))
+    io.print([id, week, strataOf(lot), `read until ${closesAt}`, `seed ${seed}`].join('  '))
   }
   return 0
 }
 
-async function status({ organisation }: OfFlags): Promise<number> {
-  const { enabled, sizes, week, newest } = await operate('lots.status', { organisation })
+async function status(io: ProgramIo, { organisation }: OfFlags): Promise<number> {
+  const { enabled, sizes, week, newest } = await operate(io, 'lots.status', { organisation })
   const { clear, flagged, removed } = sizes
-  console.log(
+  io.print(
     enabled
       ? `serve draws a lot every week by itself: ${clear} clear, ${flagged} flagged, ${removed} removed`
       : 'serve draws no lots: an admin switched them off',
   )
-  console.log(
+  io.print(
     newest?.week === week
       ? `the week of ${week}, the last whole one, is drawn`
       : `the week of ${week}, the last whole one, is not drawn`,
   )
   if (newest !== undefined) {
-    console.log(`newest lot, of the week of ${newest.week}: ${strataOf(newest)}`)
+    io.print(`newest lot, of the week of ${newest.week}: ${strataOf(newest)}`)
   }
   return 0
 }
 
-async function draw({ organisation, week }: DrawFlags): Promise<number> {
+async function draw(io: ProgramIo, { organisation, week }: DrawFlags): Promise<number> {
   if (week !== undefined && !/^\d{4}-\d\d-\d\d$/.test(week)) {
     throw new TouchstoneError({
       code: 'bad-option',
       message: `--week ${JSON.stringify(week)} is no day; name the Monday, like 2026-11-16`,
     })
   }
-  const { sample, isNew } = await operate('lots.draw', { organisation, week })
+  const { sample, isNew } = await operate(io, 'lots.draw', { organisation, week })
   const drawn = sample.strata.reduce((sum, stratum) => sum + stratum.drawn, 0)
-  console.error(
+  io.printError(
     isNew
       ? `Drew ${count(drawn, 'offer')} of the week of ${sample.week}.`
       : `The lot of the week of ${sample.week} was drawn ${sample.drawnAt}.`,
   )
-  console.log(sample.id)
+  io.print(sample.id)
   return 0
 }
 

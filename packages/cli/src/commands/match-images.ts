@@ -3,12 +3,13 @@ import { resolve } from 'node:path'
 import { TouchstoneError } from '@touchstone/contract'
 import type { NetworkFileName } from '@touchstone/server/config'
 import { Option, type Command } from 'commander'
+import type { ProgramIo } from '../program-io.ts'
 import type { MatchSummary, Refused } from '../images/index.ts'
 import { showShare } from '../progress.ts'
 import { listenForStop, stopExitCodes, type Stop } from '../stop-signal.ts'
 import { Outputs } from '../stream/index.ts'
 import { count, duration, visible } from '../terminal.ts'
-import { networkOption, wholeNumber, type Finish } from './options.ts'
+import { networkOption, wholeNumber, type CommandContext } from './options.ts'
 
 type MatchFlags = {
   references: string
@@ -24,12 +25,8 @@ type MatchFlags = {
 /** Refused files that are named on standard error; the others are counted. */
 const mostNamed = 20
 
-export function addMatchImages(program: Command, finish: Finish): void {
-  program
-    .command('match-images')
-    .description(
-      'find copies of reference pictures, including edited ones: one line of matches per picture',
-    )
+export function defineMatchImages(command: Command, { io, finish }: CommandContext): void {
+  command
     .requiredOption('--references <folder>', 'pictures to find, such as official photos')
     .requiredOption('--queries <folder>', 'pictures that may show them, such as sellers’ photos')
     .requiredOption('--out <file>', 'matches, NDJSON; - for standard output')
@@ -57,20 +54,20 @@ export function addMatchImages(program: Command, finish: Finish): void {
         'your own network for recognising the same goods, used as hints only',
       ),
     )
-    .action(async (flags: MatchFlags) => finish(await matchImages(flags)))
+    .action(async (flags: MatchFlags) => finish(await matchImages(io, flags)))
 }
 
-async function matchImages(flags: MatchFlags): Promise<number> {
+async function matchImages(io: ProgramIo, flags: MatchFlags): Promise<number> {
   if (flags.rejects !== undefined && resolve(flags.rejects) === resolve(flags.out)) {
     throw new TouchstoneError({
       code: 'bad-option',
       message: '--out and --rejects name the same file: name another one for one of them',
     })
   }
-  const stop = listenForStop()
-  const outputs = new Outputs()
+  const stop = listenForStop(io)
+  const outputs = new Outputs(io)
   try {
-    return await matchInto(flags, outputs, stop)
+    return await matchInto(io, flags, outputs, stop)
   } catch (error) {
     await outputs.discard()
     throw error
@@ -79,12 +76,17 @@ async function matchImages(flags: MatchFlags): Promise<number> {
   }
 }
 
-async function matchInto(flags: MatchFlags, outputs: Outputs, stop: Stop): Promise<number> {
+async function matchInto(
+  io: ProgramIo,
+  flags: MatchFlags,
+  outputs: Outputs,
+  stop: Stop,
+): Promise<number> {
   const started = Date.now()
   const out = await outputs.open(flags.out)
   const rejects = await outputs.open(flags.rejects)
   const refused: Refused[] = []
-  const progress = showShare('picture')
+  const progress = showShare('picture', io.stderr)
   // Only this command needs what unpacks pictures.
   const { describers, matchPictures, openNetworks } = await import('../images/index.ts')
   const { copyEmbedder, designEmbedder } = flags
@@ -116,10 +118,10 @@ async function matchInto(flags: MatchFlags, outputs: Outputs, stop: Stop): Promi
   }
   await outputs.finish()
   for (const line of summaryLines(summary, refused, (Date.now() - started) / 1000))
-    console.error(line)
+    io.printError(line)
   const received = stop.received()
   if (received === undefined) return 0
-  console.error(`Stopped by ${received}. What was done until then is written.`)
+  io.printError(`Stopped by ${received}. What was done until then is written.`)
   return stopExitCodes[received]
 }
 

@@ -1,9 +1,13 @@
 import { fileEncodings } from '@touchstone/contract'
 import { readNetworkName } from '@touchstone/server/config'
 import { InvalidArgumentError, Option } from 'commander'
+import type { ProgramIo } from '../program-io.ts'
 
-/** Called by a command with its exit code. */
-export type Finish = (exitCode: number) => void
+export type CommandContext = {
+  io: ProgramIo
+  /** Called by a command with its exit code. */
+  finish: (exitCode: number) => void
+}
 
 export function wholeNumber(least: number, most: number): (text: string) => number {
   return (text) => {

@@ -1,12 +1,10 @@
 import { organisationKinds, type NewOrganisation } from '@touchstone/contract'
 import { Option, type Command } from 'commander'
+import type { ProgramIo } from '../program-io.ts'
 import { operate } from '../server-store.ts'
-import type { Finish } from './options.ts'
+import type { CommandContext } from './options.ts'
 
-export function addOrganisations(program: Command, finish: Finish): void {
-  const organisations = program
-    .command('organisations')
-    .description('manage the organisations of this installation')
+export function defineOrganisations(organisations: Command, { io, finish }: CommandContext): void {
   organisations
     .command('create')
     .description('create an organisation and print its ID')
@@ -18,7 +16,7 @@ export function addOrganisations(program: Command, finish: Finish): void {
     .requiredOption('--slug <slug>', 'slug used in addresses: lower-case letters, digits, hyphens')
     .requiredOption('--name <name>', 'display name')
     .option('--parent <slug>', 'parent group of the organisation')
-    .action(async (flags: NewOrganisation) => finish(await create(flags)))
+    .action(async (flags: NewOrganisation) => finish(await create(io, flags)))
   organisations
     .command('marketplaces')
     .description(
@@ -26,12 +24,16 @@ export function addOrganisations(program: Command, finish: Finish): void {
     )
     .argument('<slug>', 'organisation slug')
     .argument('[names...]', 'names under which their listings are submitted; omit to remove all')
-    .action(async (slug: string, names: string[]) => finish(await confirm(slug, names)))
+    .action(async (slug: string, names: string[]) => finish(await confirm(io, slug, names)))
 }
 
-async function confirm(organisation: string, marketplaces: string[]): Promise<number> {
-  const confirmed = await operate('organisations.marketplaces', { organisation, marketplaces })
-  console.error(
+async function confirm(
+  io: ProgramIo,
+  organisation: string,
+  marketplaces: string[],
+): Promise<number> {
+  const confirmed = await operate(io, 'organisations.marketplaces', { organisation, marketplaces })
+  io.printError(
     confirmed.length === 0
       ? `${organisation} answers for no marketplace.`
       : `${organisation} answers for ${confirmed.join(', ')}.`,
@@ -39,9 +41,9 @@ async function confirm(organisation: string, marketplaces: string[]): Promise<nu
   return 0
 }
 
-async function create(input: NewOrganisation): Promise<number> {
-  const { id, slug } = await operate('organisations.create', input)
-  console.error(`Created ${slug}.`)
-  console.log(id)
+async function create(io: ProgramIo, input: NewOrganisation): Promise<number> {
+  const { id, slug } = await operate(io, 'organisations.create', input)
+  io.printError(`Created ${slug}.`)
+  io.print(id)
   return 0
 }

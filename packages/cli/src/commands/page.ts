@@ -1,28 +1,31 @@
 import { TouchstoneError } from '@touchstone/contract'
 import type { Command } from 'commander'
+import type { ProgramIo } from '../program-io.ts'
 import { serverConfig } from '../server-store.ts'
 import { openInput } from '../stream/index.ts'
 import { count, visible } from '../terminal.ts'
-import { encodingOption, type Finish } from './options.ts'
+import { encodingOption, type CommandContext } from './options.ts'
 
 type Flags = { url?: string; marketplace?: string; encoding?: string }
 
-export function addPage(program: Command, finish: Finish): void {
-  program
-    .command('page')
-    .description('extract the listings of a web page, one per line: for screen, or to submit')
+export function definePage(command: Command, { io, finish }: CommandContext): void {
+  command
     .argument('<page>', 'address to fetch, or a saved page; - for standard input')
     .option('--url <address>', 'original address of the saved page')
     .option('--marketplace <name>', 'marketplace of its listings')
     .addOption(encodingOption('encoding of the saved page; detected by default'))
-    .action(async (page: string, flags: Flags) => finish(await read(page, flags)))
+    .action(async (page: string, flags: Flags) => finish(await read(io, page, flags)))
 }
 
-async function read(page: string, { url, marketplace, encoding }: Flags): Promise<number> {
+async function read(
+  io: ProgramIo,
+  page: string,
+  { url, marketplace, encoding }: Flags,
+): Promise<number> {
   const { readListingPage } = await import('@touchstone/server')
-  const outbound = { allow: serverConfig().outboundAllow }
+  const outbound = { allow: serverConfig(io).outboundAllow }
   const isAddress = /^https?:/i.test(page)
-  const input = isAddress ? undefined : await openInput(page, new AbortController().signal)
+  const input = isAddress ? undefined : await openInput(io, page, new AbortController().signal)
   try {
     const given = input ? { url: addressOf(url), html: input.chunks, encoding } : { url: page }
     const { rows, faults } = await readListingPage(given, outbound)
@@ -34,16 +37,14 @@ async function read(page: string, { url, marketplace, encoding }: Flags): Promis
         continue
       }
       listings++
-      console.log(
-        JSON.stringify({ ...row.value, ...(marketplace !== undefined && { marketplace }) }),
-      )
+      io.print(JSON.stringify({ ...row.value, ...(marketplace !== undefined && { marketplace }) }))
     }
     for (const { pointer, problem, found, mend } of told) {
-      console.error(
+      io.printError(
         visible(`${pointer === '' ? 'the page' : pointer} ${problem}; found ${found}; ${mend}`),
       )
     }
-    console.error(`Read ${count(listings, 'listing')}.`)
+    io.printError(`Read ${count(listings, 'listing')}.`)
     return listings === 0 ? 1 : 0
   } finally {
     await input?.close()

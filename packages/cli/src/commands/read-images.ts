@@ -1,18 +1,17 @@
 import { availableParallelism } from 'node:os'
 import { Option, type Command } from 'commander'
+import type { ProgramIo } from '../program-io.ts'
 import type { ReadSummary } from '../images/index.ts'
 import { showShare } from '../progress.ts'
 import { listenForStop, stopExitCodes, type Stop } from '../stop-signal.ts'
 import { Outputs } from '../stream/index.ts'
 import { count, duration } from '../terminal.ts'
-import { wholeNumber, type Finish } from './options.ts'
+import { wholeNumber, type CommandContext } from './options.ts'
 
 type ReadFlags = { images: string; out: string; pictureText: boolean; threads?: number }
 
-export function addReadImages(program: Command, finish: Finish): void {
-  program
-    .command('read-images')
-    .description('read text, QR codes and barcodes in pictures: one line per picture')
+export function defineReadImages(command: Command, { io, finish }: CommandContext): void {
+  command
     .requiredOption('--images <folder>', 'pictures to read')
     .requiredOption('--out <file>', 'results, NDJSON; - for standard output')
     .option('--no-picture-text', 'read only codes, which is much faster')
@@ -22,14 +21,14 @@ export function addReadImages(program: Command, finish: Finish): void {
         'threads that read pictures; defaults to one per processor',
       ).argParser(wholeNumber(1, 256)),
     )
-    .action(async (flags: ReadFlags) => finish(await readImages(flags)))
+    .action(async (flags: ReadFlags) => finish(await readImages(io, flags)))
 }
 
-async function readImages(flags: ReadFlags): Promise<number> {
-  const stop = listenForStop()
-  const outputs = new Outputs()
+async function readImages(io: ProgramIo, flags: ReadFlags): Promise<number> {
+  const stop = listenForStop(io)
+  const outputs = new Outputs(io)
   try {
-    return await readInto(flags, outputs, stop)
+    return await readInto(io, flags, outputs, stop)
   } catch (error) {
     await outputs.discard()
     throw error
@@ -38,10 +37,15 @@ async function readImages(flags: ReadFlags): Promise<number> {
   }
 }
 
-async function readInto(flags: ReadFlags, outputs: Outputs, stop: Stop): Promise<number> {
+async function readInto(
+  io: ProgramIo,
+  flags: ReadFlags,
+  outputs: Outputs,
+  stop: Stop,
+): Promise<number> {
   const started = Date.now()
   const out = await outputs.open(flags.out)
-  const progress = showShare('picture')
+  const progress = showShare('picture', io.stderr)
   // Only what reads pictures loads what unpacks them.
   const { readers, readingParts, readPictures } = await import('../images/index.ts')
   await readingParts()
@@ -62,11 +66,11 @@ async function readInto(flags: ReadFlags, outputs: Outputs, stop: Stop): Promise
   await outputs.finish()
   const { pictures, lines, codes, refused } = summary
   const seconds = (Date.now() - started) / 1000
-  console.error(
+  io.printError(
     `${count(pictures, 'picture')} in ${duration(seconds)}: ${count(lines, 'line')} of text, ${count(codes, 'code')}, ${refused} not read`,
   )
   const received = stop.received()
   if (received === undefined) return 0
-  console.error(`Stopped by ${received}. What was done until then is written.`)
+  io.printError(`Stopped by ${received}. What was done until then is written.`)
   return stopExitCodes[received]
 }

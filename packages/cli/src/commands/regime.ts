@@ -6,20 +6,17 @@ import {
   type Rules,
 } from '@touchstone/jurisdiction'
 import type { Command } from 'commander'
-import type { Finish } from './options.ts'
+import type { CommandContext } from './options.ts'
 
 type ShowFlags = { table?: boolean; json?: boolean }
 
-export function addRegime(program: Command, finish: Finish): void {
-  const regime = program
-    .command('regime')
-    .description('show the law as data: the content of each regime')
+export function defineRegime(regime: Command, { io, finish }: CommandContext): void {
   regime
     .command('list')
     .description('list available regimes, and the names reserved for others')
     .action(() => {
-      for (const id of regimeNames.written) console.log(summary(shippedRules(id).regime))
-      for (const id of regimeNames.reserved) console.log(`${id}\treserved, not written yet`)
+      for (const id of regimeNames.written) io.print(summary(shippedRules(id).regime))
+      for (const id of regimeNames.reserved) io.print(`${id}\treserved, not written yet`)
       finish(0)
     })
   regime
@@ -31,7 +28,7 @@ export function addRegime(program: Command, finish: Finish): void {
     .option('--table', 'print as the Markdown page of docs/law')
     .option('--json', 'print as JSON')
     .action((id: string, flags: ShowFlags) => {
-      process.stdout.write(shown(shippedRules(id), flags))
+      io.stdout.write(shown(shippedRules(id), flags))
       finish(0)
     })
 }

@@ -1,28 +1,27 @@
 import type { Command } from 'commander'
-import type { Finish } from './options.ts'
+import type { ProgramIo } from '../program-io.ts'
+import type { CommandContext } from './options.ts'
 
 type RehearsalFlags = { regime: string; out: string }
 
-export function addRehearsal(program: Command, finish: Finish): void {
-  program
-    .command('rehearsal')
-    .description(
-      'simulate a listing from its capture to the outcome under a regime; nothing leaves the machine',
-    )
+export function defineRehearsal(command: Command, { io, finish }: CommandContext): void {
+  command
     .requiredOption('--regime <id>', 'regime ID, for example eu-dsa')
     .requiredOption('--out <folder>', 'new folder for all artefacts; must not exist yet')
     .action(async (flags: RehearsalFlags) =>
-      finish(await rehearsal(program.version() ?? '', flags)),
+      finish(await rehearsal(io, command.parent?.version() ?? '', flags)),
     )
 }
 
-async function rehearsal(version: string, { regime, out }: RehearsalFlags): Promise<number> {
+async function rehearsal(
+  io: ProgramIo,
+  version: string,
+  { regime, out }: RehearsalFlags,
+): Promise<number> {
   const { rehearse } = await import('@touchstone/server/rehearsal')
   let step = 0
-  const say = (sentence: string): void => console.log(`${String(++step).padStart(2)}  ${sentence}`)
-  const done = await rehearse({ regime, out, say, version, env: process.env })
-  console.log(
-    `\nCheck the package: touchstone verify ${done.package} --trust ${done.trust.join(' ')}`,
-  )
+  const say = (sentence: string): void => io.print(`${String(++step).padStart(2)}  ${sentence}`)
+  const done = await rehearse({ regime, out, say, version, env: io.env })
+  io.print(`\nCheck the package: touchstone verify ${done.package} --trust ${done.trust.join(' ')}`)
   return 0
 }

@@ -7,9 +7,10 @@ import {
   type Retention,
 } from '@touchstone/contract'
 import type { Command } from 'commander'
+import type { ProgramIo } from '../program-io.ts'
 import { operate } from '../server-store.ts'
 import { visible } from '../terminal.ts'
-import { wholeNumber, type Finish } from './options.ts'
+import { wholeNumber, type CommandContext } from './options.ts'
 
 type OfFlags = { organisation: string }
 type DaysFlags = OfFlags & Partial<Retention>
@@ -22,15 +23,12 @@ type RectifyFlags = OfFlags & { listing: string; changes: string }
 const whose = '--organisation <slug>'
 const days = wholeNumber(1, 3650)
 
-export function addRetention(program: Command, finish: Finish): void {
-  const retention = program
-    .command('retention')
-    .description('manage retention periods, purges and legal holds')
+export function defineRetention(retention: Command, { io, finish }: CommandContext): void {
   retention
     .command('show')
     .description('show the retention periods of listings, personal fields and captures')
     .requiredOption(whose, 'organisation slug')
-    .action(async (flags: OfFlags) => finish(await show(flags)))
+    .action(async (flags: OfFlags) => finish(await show(io, flags)))
   retention
     .command('set')
     .description('set retention periods in days; omitted periods stay unchanged')
@@ -41,23 +39,20 @@ export function addRetention(program: Command, finish: Finish): void {
     .option('--notice-days <n>', 'days until received notices lose the notifier’s identity', days)
     .option('--answer-days <n>', 'days until closed appeals lose text and documents', days)
     .option('--message-days <n>', 'days until messages lose recipient and text', days)
-    .action(async (flags: DaysFlags) => finish(await set(flags)))
+    .action(async (flags: DaysFlags) => finish(await set(io, flags)))
   retention
     .command('purge')
     .description('purge now what serve purges every hour')
     .option(whose, 'organisation slug; all organisations by default')
-    .action(async (flags: Partial<OfFlags>) => finish(await purge(flags)))
+    .action(async (flags: Partial<OfFlags>) => finish(await purge(io, flags)))
 }
 
-export function addHolds(program: Command, finish: Finish): void {
-  const holds = program
-    .command('holds')
-    .description('manage legal holds, which protect data from purging and erasure')
+export function defineHolds(holds: Command, { io, finish }: CommandContext): void {
   holds
     .command('list')
     .description('list an organisation’s legal holds, newest first')
     .requiredOption(whose, 'organisation slug')
-    .action(async (flags: OfFlags) => finish(await listHolds(flags)))
+    .action(async (flags: OfFlags) => finish(await listHolds(io, flags)))
   holds
     .command('set')
     .description(
@@ -68,19 +63,16 @@ export function addHolds(program: Command, finish: Finish): void {
     .option('--listing <id>', 'ID of the listing in Touchstone')
     .option('--seller <id>', 'seller ID at the marketplace')
     .option('--marketplace <name>', 'marketplace of the seller')
-    .action(async (flags: HoldFlags) => finish(await setHold(flags)))
+    .action(async (flags: HoldFlags) => finish(await setHold(io, flags)))
   holds
     .command('release')
     .description('release a legal hold; data past its retention period is purged within a day')
     .argument('<id>', 'legal hold ID, as shown by holds list')
     .requiredOption(whose, 'organisation slug')
-    .action(async (id: string, flags: OfFlags) => finish(await release(id, flags)))
+    .action(async (id: string, flags: OfFlags) => finish(await release(io, id, flags)))
 }
 
-export function addPrivacy(program: Command, finish: Finish): void {
-  const privacy = program
-    .command('privacy')
-    .description('handle access, rectification and erasure requests of sellers')
+export function definePrivacy(privacy: Command, { io, finish }: CommandContext): void {
   const ofSeller = (command: Command): Command =>
     command
       .requiredOption(whose, 'organisation slug')
@@ -89,7 +81,7 @@ export function addPrivacy(program: Command, finish: Finish): void {
   ofSeller(privacy.command('access'))
     .description('print all data held about a seller, one listing or capture per line of JSON')
     .option('--pictures <folder>', 'also write stored pictures of the listings')
-    .action(async (flags: AccessFlags) => finish(await access(flags)))
+    .action(async (flags: AccessFlags) => finish(await access(io, flags)))
   privacy
     .command('rectify')
     .description('correct the newest version of a listing, which is then reassessed')
@@ -99,30 +91,30 @@ export function addPrivacy(program: Command, finish: Finish): void {
       '--changes <json>',
       'JSON Merge Patch, for example \'{"seller": {"name": "…"}}\'',
     )
-    .action(async (flags: RectifyFlags) => finish(await rectify(flags)))
+    .action(async (flags: RectifyFlags) => finish(await rectify(io, flags)))
   ofSeller(privacy.command('erase'))
     .description('erase a seller from all current and future listings')
-    .action(async (flags: SellerFlags) => finish(await erase(flags)))
+    .action(async (flags: SellerFlags) => finish(await erase(io, flags)))
   privacy
     .command('requests')
     .description('list privacy requests, newest first')
     .requiredOption(whose, 'organisation slug')
-    .action(async (flags: OfFlags) => finish(await requests(flags)))
+    .action(async (flags: OfFlags) => finish(await requests(io, flags)))
 }
 
-async function show({ organisation }: OfFlags): Promise<number> {
-  const days = await operate('retention.show', { organisation })
+async function show(io: ProgramIo, { organisation }: OfFlags): Promise<number> {
+  const days = await operate(io, 'retention.show', { organisation })
   const { clearDays, personalDays, evidenceDays, noticeDays, answerDays, messageDays } = days
-  console.log(`clear offers are deleted after ${clearDays} days`)
-  console.log(`the others lose their personal fields after ${personalDays} days`)
-  console.log(`captures are disposed of after ${evidenceDays} days`)
-  console.log(`notices that were received name no sender after ${noticeDays} days`)
-  console.log(`answers that have ended lose words and documents after ${answerDays} days`)
-  console.log(`messages lose reader and text after ${messageDays} days`)
+  io.print(`clear offers are deleted after ${clearDays} days`)
+  io.print(`the others lose their personal fields after ${personalDays} days`)
+  io.print(`captures are disposed of after ${evidenceDays} days`)
+  io.print(`notices that were received name no sender after ${noticeDays} days`)
+  io.print(`answers that have ended lose words and documents after ${answerDays} days`)
+  io.print(`messages lose reader and text after ${messageDays} days`)
   return 0
 }
 
-async function set({ organisation, ...days }: DaysFlags): Promise<number> {
+async function set(io: ProgramIo, { organisation, ...days }: DaysFlags): Promise<number> {
   if (Object.values(days).every((one) => one === undefined)) {
     throw new TouchstoneError({
       code: 'bad-option',
@@ -130,42 +122,42 @@ async function set({ organisation, ...days }: DaysFlags): Promise<number> {
         'nothing to set: give --clear-days, --personal-days, --evidence-days, --notice-days, --answer-days or --message-days',
     })
   }
-  const now = await operate('retention.show', { organisation })
-  await operate('retention.set', {
+  const now = await operate(io, 'retention.show', { organisation })
+  await operate(io, 'retention.set', {
     organisation,
     ...now,
     ...Object.fromEntries(Object.entries(days).filter(([, one]) => one !== undefined)),
   })
-  return show({ organisation })
+  return show(io, { organisation })
 }
 
-async function purge({ organisation }: Partial<OfFlags>): Promise<number> {
-  const done = await operate('retention.purge', { organisation })
-  console.log(`deleted: ${done.deleted}; without personal fields now: ${done.redacted}`)
-  console.log(`kept by legal holds: ${done.held}`)
-  console.log(`captures disposed of: ${done.captures}`)
-  console.log(
+async function purge(io: ProgramIo, { organisation }: Partial<OfFlags>): Promise<number> {
+  const done = await operate(io, 'retention.purge', { organisation })
+  io.print(`deleted: ${done.deleted}; without personal fields now: ${done.redacted}`)
+  io.print(`kept by legal holds: ${done.held}`)
+  io.print(`captures disposed of: ${done.captures}`)
+  io.print(
     `notices without sender now: ${done.notices}; links: ${done.links}; messages without text: ${done.messages}`,
   )
   return 0
 }
 
-async function listHolds({ organisation }: OfFlags): Promise<number> {
-  for (const hold of await operate('holds.list', { organisation })) {
+async function listHolds(io: ProgramIo, { organisation }: OfFlags): Promise<number> {
+  for (const hold of await operate(io, 'holds.list', { organisation })) {
     const { id, seller, listing, setAt, releasedAt, reason } = hold
     const ofSeller =
       seller && `seller ${visible(seller.id ?? '(released)')} ${visible(seller.marketplace)}`
     const what = listing === null ? (ofSeller ?? 'everything') : `listing ${listing}`
     const state = releasedAt === null ? `stands since ${setAt}` : `released ${releasedAt}`
-    console.log([id, what.trimEnd(), state, visible(reason)].join('  '))
+    io.print([id, what.trimEnd(), state, visible(reason)].join('  '))
   }
   return 0
 }
 
-async function setHold(flags: HoldFlags): Promise<number> {
+async function setHold(io: ProgramIo, flags: HoldFlags): Promise<number> {
   const { organisation, reason } = flags
-  const { id } = await operate('holds.set', { organisation, reason, scope: scopeOf(flags) })
-  console.log(id)
+  const { id } = await operate(io, 'holds.set', { organisation, reason, scope: scopeOf(flags) })
+  io.print(id)
   return 0
 }
 
@@ -181,18 +173,16 @@ function scopeOf({ listing, seller, marketplace = '' }: HoldFlags): HoldScope {
   return { kind: 'organisation' }
 }
 
-async function release(id: string, { organisation }: OfFlags): Promise<number> {
-  await operate('holds.release', { organisation, id })
-  console.error(`Released ${id}.`)
+async function release(io: ProgramIo, id: string, { organisation }: OfFlags): Promise<number> {
+  await operate(io, 'holds.release', { organisation, id })
+  io.printError(`Released ${id}.`)
   return 0
 }
 
-async function access({
-  organisation,
-  seller: id,
-  marketplace = '',
-  pictures: folder,
-}: AccessFlags): Promise<number> {
+async function access(
+  io: ProgramIo,
+  { organisation, seller: id, marketplace = '', pictures: folder }: AccessFlags,
+): Promise<number> {
   const seller = { marketplace, id }
   const wanted = folder === undefined ? {} : { files: true }
   const written = new Set<string>()
@@ -201,11 +191,11 @@ async function access({
   let count = 0
   let captures = 0
   do {
-    const held = await operate('privacy.access', { organisation, seller, after, ...wanted })
+    const held = await operate(io, 'privacy.access', { organisation, seller, after, ...wanted })
     for (const listing of held.listings) {
       const pictures = held.pictures[listing.id] ?? []
       for (const { sha256 } of pictures) kept.add(sha256)
-      console.log(JSON.stringify({ ...listing, pictures }))
+      io.print(JSON.stringify({ ...listing, pictures }))
     }
     if (folder !== undefined) {
       await mkdir(folder, { recursive: true, mode: 0o700 })
@@ -215,35 +205,38 @@ async function access({
         written.add(sha256)
       }
     }
-    for (const capture of held.captures) console.log(JSON.stringify({ capture }))
-    for (const answer of held.answers) console.log(JSON.stringify({ answer }))
-    for (const link of held.links) console.log(JSON.stringify({ link }))
-    for (const notice of held.notices) console.log(JSON.stringify({ notice }))
-    for (const message of held.messages) console.log(JSON.stringify({ message }))
+    for (const capture of held.captures) io.print(JSON.stringify({ capture }))
+    for (const answer of held.answers) io.print(JSON.stringify({ answer }))
+    for (const link of held.links) io.print(JSON.stringify({ link }))
+    for (const notice of held.notices) io.print(JSON.stringify({ notice }))
+    for (const message of held.messages) io.print(JSON.stringify({ message }))
     count += held.listings.length
     captures += held.captures.length
     if (after === undefined && held.erasedAt !== null) {
-      console.error(`Erased since ${held.erasedAt}: only a salted hash is kept, to know him again.`)
+      io.printError(`Erased since ${held.erasedAt}: only a salted hash is kept, to know him again.`)
     }
     if (after === undefined && held.embargoes.length > 0) {
       const ids = held.embargoes.join(', ')
-      console.error(
+      io.printError(
         `Something is left out that is held for an authority or counsel (${ids}): counsel looks at this answer before it goes.`,
       )
     }
     after = held.next
   } while (after !== undefined)
-  console.error(`Offers held: ${count}. Captures: ${captures}. Pictures: ${kept.size}.`)
+  io.printError(`Offers held: ${count}. Captures: ${captures}. Pictures: ${kept.size}.`)
   if (folder !== undefined && written.size < kept.size) {
     const left = kept.size - written.size
-    console.error(
+    io.printError(
       `Pictures left out, since more than 16 MiB stand on a page or they are gone: ${left}.`,
     )
   }
   return 0
 }
 
-async function rectify({ organisation, listing, changes: text }: RectifyFlags): Promise<number> {
+async function rectify(
+  io: ProgramIo,
+  { organisation, listing, changes: text }: RectifyFlags,
+): Promise<number> {
   let changes: unknown
   try {
     changes = parseJsonText(text)
@@ -254,8 +247,8 @@ async function rectify({ organisation, listing, changes: text }: RectifyFlags): 
     })
   }
   const given = { organisation, listing, changes: changes as Record<string, unknown> }
-  const { version, changed } = await operate('privacy.rectify', given)
-  console.error(
+  const { version, changed } = await operate(io, 'privacy.rectify', given)
+  io.printError(
     changed.length === 0
       ? 'Nothing differs from what is kept.'
       : `Version ${version} corrects ${changed.join(', ')}; it is judged again soon.`,
@@ -263,28 +256,31 @@ async function rectify({ organisation, listing, changes: text }: RectifyFlags): 
   return 0
 }
 
-async function erase({ organisation, seller: id, marketplace = '' }: SellerFlags): Promise<number> {
+async function erase(
+  io: ProgramIo,
+  { organisation, seller: id, marketplace = '' }: SellerFlags,
+): Promise<number> {
   const seller = { marketplace, id }
-  const erased = await operate('privacy.erase', { organisation, seller })
+  const erased = await operate(io, 'privacy.erase', { organisation, seller })
   const { listings, doneAt, captures, kept } = erased
-  console.error(
+  io.printError(
     doneAt === null
       ? `Erased from ${listings} offers; the rest is being judged, and follows within the hour.`
       : `Erased from ${listings} offers, and from all that come in later.`,
   )
-  if (captures > 0) console.error(`Captures disposed of: ${captures}.`)
+  if (captures > 0) io.printError(`Captures disposed of: ${captures}.`)
   for (const { capture, heldFor } of kept) {
-    console.error(`Kept is the capture ${capture}, which is held: ${visible(heldFor)}`)
+    io.printError(`Kept is the capture ${capture}, which is held: ${visible(heldFor)}`)
   }
   return 0
 }
 
-async function requests({ organisation }: OfFlags): Promise<number> {
-  for (const request of await operate('privacy.requests', { organisation })) {
+async function requests(io: ProgramIo, { organisation }: OfFlags): Promise<number> {
+  for (const request of await operate(io, 'privacy.requests', { organisation })) {
     const { id, kind, subject, listings, requestedAt, doneAt, by } = request
     const state = doneAt === null ? 'under way' : `done ${doneAt}`
     const who = `${by.kind} ${visible(by.id)}`
-    console.log(
+    io.print(
       [id, kind, `${subject.kind} ${subject.id}`, listings, requestedAt, state, who].join('  '),
     )
   }

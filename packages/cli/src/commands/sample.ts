@@ -1,45 +1,45 @@
 import type { Command } from 'commander'
+import type { ProgramIo } from '../program-io.ts'
 import { followSample, sampleSignInLines } from '../sample-progress.ts'
 import { operate } from '../server-store.ts'
 import { listenForStop } from '../stop-signal.ts'
 import { count } from '../terminal.ts'
-import type { Finish } from './options.ts'
+import type { CommandContext } from './options.ts'
 
-export function addSample(program: Command, finish: Finish): void {
-  const sample = program
-    .command('sample')
-    .description('manage the sample alliance: invented organisations, people and listings')
+export function defineSample(sample: Command, { io, finish }: CommandContext): void {
   sample
     .command('load')
     .description('load the sample alongside existing data')
-    .action(async () => finish(await load()))
+    .action(async () => finish(await load(io)))
   sample
     .command('status')
     .description('show the loading progress')
-    .action(async () => finish(await status()))
+    .action(async () => finish(await status(io)))
   sample
     .command('remove')
     .description('remove the sample with all its data, and nothing else')
-    .action(async () => finish(await remove()))
+    .action(async () => finish(await remove(io)))
 }
 
-async function load(): Promise<number> {
-  const { underway, ...signIns } = await operate('sample.load', {})
-  for (const line of sampleSignInLines(signIns)) console.log(line)
+async function load(io: ProgramIo): Promise<number> {
+  const { underway, ...signIns } = await operate(io, 'sample.load', {})
+  for (const line of sampleSignInLines(signIns)) io.print(line)
   if (!underway) {
-    console.log(
-      'A server loads its catalogs and offers: one that runs at once, else the next start.',
-    )
+    io.print('A server loads its catalogs and offers: one that runs at once, else the next start.')
     return 0
   }
-  const stop = listenForStop()
-  await followSample({ sampleProgress: () => operate('sample.status', {}) }, stop.signal)
+  const stop = listenForStop(io)
+  await followSample(
+    { sampleProgress: () => operate(io, 'sample.status', {}) },
+    stop.signal,
+    io.stdout,
+  )
   stop.dispose()
   return 0
 }
 
-async function status(): Promise<number> {
-  const { state, taken, total } = await operate('sample.status', {})
+async function status(io: ProgramIo): Promise<number> {
+  const { state, taken, total } = await operate(io, 'sample.status', {})
   const words = {
     none: 'There is no sample alliance.',
     loading: `The sample alliance is being loaded: ${taken} of ${count(total, 'offer')}.`,
@@ -47,13 +47,13 @@ async function status(): Promise<number> {
     removing: 'The sample alliance is being removed: `touchstone sample remove` ends that.',
     removed: 'The sample alliance was removed.',
   }
-  console.log(words[state])
+  io.print(words[state])
   return 0
 }
 
-async function remove(): Promise<number> {
-  const { organisations, people, offers } = await operate('sample.remove', {})
-  console.log(
+async function remove(io: ProgramIo): Promise<number> {
+  const { organisations, people, offers } = await operate(io, 'sample.remove', {})
+  io.print(
     `Removed the sample alliance: ${count(organisations, 'organisation')}, ${count(people, 'sign-in')}, ${count(offers, 'offer')}.`,
   )
   return 0

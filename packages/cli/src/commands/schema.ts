@@ -1,14 +1,12 @@
 import { jsonSchemaOf, nouns, type Noun } from '@touchstone/contract'
 import { Argument, type Command } from 'commander'
-import type { Finish } from './options.ts'
+import type { CommandContext } from './options.ts'
 
-export function addSchema(program: Command, finish: Finish): void {
-  program
-    .command('schema')
-    .description('print the JSON Schema of a file format')
+export function defineSchema(command: Command, { io, finish }: CommandContext): void {
+  command
     .addArgument(new Argument('[noun]', 'file format').choices(nouns).default('listing'))
     .action((noun: Noun) => {
-      console.log(JSON.stringify(jsonSchemaOf(noun), null, 2))
+      io.print(JSON.stringify(jsonSchemaOf(noun), null, 2))
       finish(0)
     })
 }

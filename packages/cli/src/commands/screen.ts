@@ -3,6 +3,7 @@ import { resolve } from 'node:path'
 import { TouchstoneError, type Assessment, type Listing } from '@touchstone/contract'
 import type { NetworkFileName } from '@touchstone/server/config'
 import { Option, type Command } from 'commander'
+import type { ProgramIo } from '../program-io.ts'
 import {
   loadEngineParts,
   startLane,
@@ -24,7 +25,7 @@ import {
   isDevice,
   networkOption,
   wholeNumber,
-  type Finish,
+  type CommandContext,
 } from './options.ts'
 
 type ScreenFlags = EngineFlags & {
@@ -43,10 +44,8 @@ type ScreenFlags = EngineFlags & {
 /** Listings are handed on in small blocks where their pictures take longer than their words. */
 const pictureBlockBytes = 32 * 1024
 
-export function addScreen(program: Command, finish: Finish): void {
-  program
-    .command('screen')
-    .description('assess listings: NDJSON in, one assessment per line out, in the same order')
+export function defineScreen(command: Command, { io, finish }: CommandContext): void {
+  command
     .option('--catalog <file>', 'your brands, products and channels (JSON)')
     .requiredOption('--in <file>', 'listings, NDJSON, plain or gzip; - for standard input')
     .addOption(encodingOption('encoding of the listings; UTF-8 by default'))
@@ -70,18 +69,18 @@ export function addScreen(program: Command, finish: Finish): void {
         'time of listings that state no time of observation; now by default',
       ).argParser(dateTime),
     )
-    .action(async (flags: ScreenFlags) => finish(await screen(flags)))
+    .action(async (flags: ScreenFlags) => finish(await screen(io, flags)))
 }
 
-async function screen(flags: ScreenFlags): Promise<number> {
+async function screen(io: ProgramIo, flags: ScreenFlags): Promise<number> {
   checkPaths(flags)
-  const stop = listenForStop()
+  const stop = listenForStop(io)
   try {
     if (flags.images !== undefined) await checkFolder(flags.images)
-    const parts = await loadEngineParts(flags)
-    const input = await openInput(flags.in, stop.signal, flags.encoding)
+    const parts = await loadEngineParts(io, flags)
+    const input = await openInput(io, flags.in, stop.signal, flags.encoding)
     try {
-      return await screenInput({ flags, parts, input, stop })
+      return await screenInput(io, { flags, parts, input, stop })
     } finally {
       await input.close()
     }
@@ -92,10 +91,10 @@ async function screen(flags: ScreenFlags): Promise<number> {
 
 type Screening = { flags: ScreenFlags; parts: EngineParts; input: Input; stop: Stop }
 
-async function screenInput(screening: Screening): Promise<number> {
-  const outputs = new Outputs()
+async function screenInput(io: ProgramIo, screening: Screening): Promise<number> {
+  const outputs = new Outputs(io)
   try {
-    return await screenInto(screening, outputs)
+    return await screenInto(io, screening, outputs)
   } catch (error) {
     await outputs.discard()
     throw error
@@ -103,6 +102,7 @@ async function screenInput(screening: Screening): Promise<number> {
 }
 
 async function screenInto(
+  io: ProgramIo,
   { flags, parts, input, stop }: Screening,
   outputs: Outputs,
 ): Promise<number> {
@@ -111,7 +111,7 @@ async function screenInto(
   const rejects = await outputs.open(flags.rejects)
   const report = await outputs.open(flags.report)
   const collecting = report && collectReport(input.name)
-  const progress = showProgress(input)
+  const progress = showProgress(input, io.stderr)
   const plain = await startLane({
     parts,
     input,
@@ -144,23 +144,23 @@ async function screenInto(
   await outputs.finish()
   if (summary.outcome === 'reader-gone') return 0
 
-  for (const note of notes()) console.error(note)
+  for (const note of notes()) io.printError(note)
   const seconds = (Date.now() - started) / 1000
-  for (const line of summaryLines(summary, seconds, rejects !== undefined)) console.error(line)
-  return exitCode(summary, stop, flags.out)
+  for (const line of summaryLines(summary, seconds, rejects !== undefined)) io.printError(line)
+  return exitCode(io, summary, stop, flags.out)
 }
 
-function exitCode(summary: Summary, stop: Stop, out: string): number {
+function exitCode(io: ProgramIo, summary: Summary, stop: Stop, out: string): number {
   const where = out === '-' ? 'written' : `in ${out}`
   if (summary.damage) {
-    console.error(
+    io.printError(
       `${summary.damage.message}. ${count(summary.rows, 'row')} before that ${summary.rows === 1 ? 'is' : 'are'} ${where}.`,
     )
     return 1
   }
   const received = stop.received()
   if (received) {
-    console.error(`Stopped by ${received}. What was done until then is ${where}.`)
+    io.printError(`Stopped by ${received}. What was done until then is ${where}.`)
     return stopExitCodes[received]
   }
   return summary.outcome === 'strict-stop' ? strictExitCode : 0

@@ -3,53 +3,54 @@ import { fileURLToPath } from 'node:url'
 import { TouchstoneError } from '@touchstone/contract'
 import type { Command } from 'commander'
 import type { RunningServer } from '@touchstone/server'
+import type { ProgramIo } from '../program-io.ts'
 import { readConfig } from '../config.ts'
 import { portProblem } from '../check-port.ts'
 import { followSample, sampleSignInLines } from '../sample-progress.ts'
-import { makeFilesPrivate, serverConfig } from '../server-store.ts'
+import { serverConfig } from '../server-store.ts'
 import { listenForStop, untilStop } from '../stop-signal.ts'
-import type { Finish } from './options.ts'
+import type { CommandContext } from './options.ts'
 
 /** Where `npm run console:build` puts the pages; a package has them beside it likewise. */
 const consoleFolder = fileURLToPath(new URL('../../../console/dist', import.meta.url))
 
 type Flags = { sample?: boolean }
 
-export function addServe(program: Command, finish: Finish): void {
-  program
-    .command('serve')
-    .description('run the alliance server: its HTTP API and its store')
+export function defineServe(command: Command, { io, finish }: CommandContext): void {
+  command
     .option('--sample', 'load the sample alliance if the store is new')
-    .action(async (flags: Flags) => finish(await runServer(flags)))
+    .action(async (flags: Flags) => finish(await runServer(io, flags)))
 }
 
-async function runServer({ sample = false }: Flags): Promise<number> {
-  makeFilesPrivate()
-  const { host, port } = readConfig(process.env)
-  const stop = listenForStop()
+async function runServer(io: ProgramIo, { sample = false }: Flags): Promise<number> {
+  io.makeFilesPrivate()
+  const { host, port } = readConfig(io.env)
+  const stop = listenForStop(io)
   // Opening a new store takes seconds: that another program has the port is told before.
   const problem = await portProblem(host, port)
   if (problem) throw new TouchstoneError({ code: 'port-taken', message: problem, retryable: true })
   const { readScreeningConfig, readTelemetryConfig, serve } = await import('@touchstone/server')
   const server = await serve({
-    config: serverConfig(),
-    screening: readScreeningConfig(process.env),
-    telemetry: readTelemetryConfig(sample ? quietly(process.env) : process.env),
+    config: serverConfig(io),
+    screening: readScreeningConfig(io.env),
+    telemetry: readTelemetryConfig(sample ? quietly(io.env) : io.env),
     host,
     port,
     consoleFolder,
     sample,
+    env: io.env,
+    logDestination: io.stderr,
   })
-  sayHowToSignIn(server)
-  if (sample && !server.sampleSignIns) await sayOfSample(server)
-  console.log(`Touchstone listens at ${server.url}\nCtrl-C stops it.`)
+  sayHowToSignIn(io, server)
+  if (sample && !server.sampleSignIns) await sayOfSample(io, server)
+  io.print(`Touchstone listens at ${server.url}\nCtrl-C stops it.`)
   // A store that is away for a moment ends the telling, never the server.
-  const following = followSample(server, stop.signal).catch(() => undefined)
+  const following = followSample(server, stop.signal, io.stdout).catch(() => undefined)
   await untilStop(stop)
   await following
   await server.close()
   stop.dispose()
-  console.log('Stopped.')
+  io.print('Stopped.')
   return 0
 }
 
@@ -59,25 +60,23 @@ function quietly(env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
 }
 
 /** At every start but the first. */
-async function sayOfSample({ sampleProgress }: RunningServer): Promise<void> {
+async function sayOfSample(io: ProgramIo, { sampleProgress }: RunningServer): Promise<void> {
   const { signInsFile } = await import('@touchstone/server')
   const { state } = await sampleProgress()
-  const file = signInsFile(serverConfig().dataDir)
+  const file = signInsFile(serverConfig(io).dataDir)
   if (state === 'none') {
-    console.log(
-      'Something is kept here already: `touchstone sample load` adds the sample alliance.',
-    )
+    io.print('Something is kept here already: `touchstone sample load` adds the sample alliance.')
   } else if (existsSync(file)) {
-    console.log(`How to sign in as the people of the sample alliance stands in ${file}.`)
+    io.print(`How to sign in as the people of the sample alliance stands in ${file}.`)
   }
 }
 
-function sayHowToSignIn({ firstAdmin, sampleSignIns }: RunningServer): void {
-  if (sampleSignIns) for (const line of sampleSignInLines(sampleSignIns)) console.log(line)
+function sayHowToSignIn(io: ProgramIo, { firstAdmin, sampleSignIns }: RunningServer): void {
+  if (sampleSignIns) for (const line of sampleSignInLines(sampleSignIns)) io.print(line)
   if (!firstAdmin) return
   const { email, password, file } = firstAdmin
   const who = sampleSignIns ? 'To look after the installation, sign in' : 'Sign in'
-  console.log(
+  io.print(
     `${who} as ${email} with the password ${password}\nIt is shown this once, lies in ${file} and has to be changed at the first sign-in.`,
   )
 }

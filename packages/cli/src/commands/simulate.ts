@@ -8,15 +8,13 @@ import {
   type StateTimeLimit,
 } from '@touchstone/jurisdiction'
 import { InvalidArgumentError, type Command } from 'commander'
-import { wholeNumber, type Finish } from './options.ts'
+import { wholeNumber, type CommandContext } from './options.ts'
 
 type Periods = Record<string, { days: number }>
 type SimulateFlags = { regime: string; period: Periods; from?: string; json?: boolean }
 
-export function addSimulate(program: Command, finish: Finish): void {
-  program
-    .command('simulate')
-    .description('simulate a different time limit of a regime: when each deadline would fall')
+export function defineSimulate(command: Command, { io, finish }: CommandContext): void {
+  command
     .requiredOption('--regime <id>', 'regime ID, for example eu-dsa')
     .requiredOption(
       '--period <name=days>',
@@ -26,7 +24,7 @@ export function addSimulate(program: Command, finish: Finish): void {
     .option('--from <date>', 'start of every time limit (default: today there)', day)
     .option('--json', 'print as JSON')
     .action((flags: SimulateFlags) => {
-      process.stdout.write(simulated(flags))
+      io.stdout.write(simulated(flags))
       finish(0)
     })
 }

@@ -1,8 +1,9 @@
 import { personRoles, type PersonRole } from '@touchstone/contract'
 import type { Command } from 'commander'
+import type { ProgramIo } from '../program-io.ts'
 import { operate, serverConfig } from '../server-store.ts'
 import { visible } from '../terminal.ts'
-import type { Finish } from './options.ts'
+import type { CommandContext } from './options.ts'
 
 type InviteFlags = {
   organisation: string
@@ -11,12 +12,11 @@ type InviteFlags = {
   territories?: string[]
 }
 
-export function addUsers(program: Command, finish: Finish): void {
-  const users = program.command('users').description('manage people who sign in')
+export function defineUsers(users: Command, { io, finish }: CommandContext): void {
   users
     .command('list')
     .description('list all people with their organisations')
-    .action(async () => finish(await list()))
+    .action(async () => finish(await list(io)))
   users
     .command('invite')
     .description('invite a person to an organisation, and print the token once')
@@ -25,60 +25,60 @@ export function addUsers(program: Command, finish: Finish): void {
     .requiredOption('--roles <names>', `roles of the person: ${personRoles.join(',')}`, names)
     .option('--brands <ids>', 'brands of the person; all by default', names)
     .option('--territories <codes>', 'territories of the person; all by default', names)
-    .action(async (email: string, flags: InviteFlags) => finish(await invite(email, flags)))
+    .action(async (email: string, flags: InviteFlags) => finish(await invite(io, email, flags)))
   users
     .command('reset')
     .description('print a new password for a person; ends their sessions and second factor')
     .argument('<email>', 'email address of the person')
-    .action(async (email: string) => finish(await reset(email)))
+    .action(async (email: string) => finish(await reset(io, email)))
   users
     .command('erase')
     .description(
       'erase a person who no longer belongs to any organisation; the ID stays in the audit log',
     )
     .argument('<email>', 'email address of the person')
-    .action(async (email: string) => finish(await erase(email)))
+    .action(async (email: string) => finish(await erase(io, email)))
 }
 
 function names(text: string): string[] {
   return text.split(',').map((name) => name.trim())
 }
 
-async function list(): Promise<number> {
+async function list(io: ProgramIo): Promise<number> {
   let after: string | undefined
   for (;;) {
-    const people = await operate('users.list', { after })
+    const people = await operate(io, 'users.list', { after })
     for (const { email, name, organisations, installationAdmin } of people) {
       const of = [...(installationAdmin ? ['the installation'] : []), ...organisations]
-      console.log([email, visible(name), of.join(',')].join('  ').trimEnd())
+      io.print([email, visible(name), of.join(',')].join('  ').trimEnd())
     }
     after = people.at(-1)?.email
     if (after === undefined) return 0
   }
 }
 
-async function invite(email: string, flags: InviteFlags): Promise<number> {
-  const { invitation, token } = await operate('users.invite', { email, ...flags })
-  const { publicUrl } = serverConfig().people
-  console.error(
+async function invite(io: ProgramIo, email: string, flags: InviteFlags): Promise<number> {
+  const { invitation, token } = await operate(io, 'users.invite', { email, ...flags })
+  const { publicUrl } = serverConfig(io).people
+  io.printError(
     `Invited ${invitation.email} into ${flags.organisation} until ${invitation.expiresAt}. The token is shown this once:`,
   )
-  console.log(token)
-  if (publicUrl !== undefined) console.error(`${publicUrl}/invitation#${token}`)
+  io.print(token)
+  if (publicUrl !== undefined) io.printError(`${publicUrl}/invitation#${token}`)
   return 0
 }
 
-async function reset(email: string): Promise<number> {
-  const { password } = await operate('users.reset', { email })
-  console.error(
+async function reset(io: ProgramIo, email: string): Promise<number> {
+  const { password } = await operate(io, 'users.reset', { email })
+  io.printError(
     `Reset ${email}: sessions and second factor have ended. The password has to be changed at the next sign-in:`,
   )
-  console.log(password)
+  io.print(password)
   return 0
 }
 
-async function erase(email: string): Promise<number> {
-  await operate('users.erase', { email })
-  console.error(`Erased ${email}: name, address, and whatever the person signed in with.`)
+async function erase(io: ProgramIo, email: string): Promise<number> {
+  await operate(io, 'users.erase', { email })
+  io.printError(`Erased ${email}: name, address, and whatever the person signed in with.`)
   return 0
 }

@@ -2,23 +2,20 @@ import { readFile } from 'node:fs/promises'
 import type { Command } from 'commander'
 import { TouchstoneError } from '@touchstone/contract'
 import type { Check, Trust, Verdict } from '@touchstone/evidence'
+import type { ProgramIo } from '../program-io.ts'
 import { headIn, isHeadFile } from '../audit-log-head.ts'
 import { readConfig } from '../config.ts'
 import { explainFailure } from '../exit-codes.ts'
 import { count, paintFor, visible, type Paint } from '../terminal.ts'
-import type { Finish } from './options.ts'
+import type { CommandContext } from './options.ts'
 
 type VerifyFlags = { json?: boolean; trust: string[]; consistentWith: string[] }
 
 /** Exit codes of their own: a script tells a faulty package from one that it could not read. */
 const exitCodes = { sound: 0, fault: 1, unreadable: 2 } as const
 
-export function addVerify(program: Command, finish: Finish): void {
-  program
-    .command('verify')
-    .description(
-      'verify an evidence package offline, using only the package and the files you supply',
-    )
+export function defineVerify(command: Command, { io, finish }: CommandContext): void {
+  command
     .argument('<package>', 'a folder, a ZIP archive, or an audit log head file (.json)')
     .option('--json', 'print every check as JSON')
     .option(
@@ -34,10 +31,10 @@ export function addVerify(program: Command, finish: Finish): void {
       [],
     )
     .addHelpText('after', '\nExit code: 0 valid, 1 a fault was found, 2 the package is unreadable.')
-    .action(async (path: string, flags: VerifyFlags) => finish(await verify(path, flags)))
+    .action(async (path: string, flags: VerifyFlags) => finish(await verify(io, path, flags)))
 }
 
-async function verify(path: string, flags: VerifyFlags): Promise<number> {
+async function verify(io: ProgramIo, path: string, flags: VerifyFlags): Promise<number> {
   const { json = false } = flags
   let verdict: Verdict
   try {
@@ -45,12 +42,12 @@ async function verify(path: string, flags: VerifyFlags): Promise<number> {
   } catch (error) {
     // Whatever stops the check says nothing of the package, so that it is never told as a fault.
     const { message } = explainFailure(error)
-    if (json) console.log(JSON.stringify({ package: path, unreadable: message }, null, 2))
-    console.error(`touchstone: ${visible(message)}`)
+    if (json) io.print(JSON.stringify({ package: path, unreadable: message }, null, 2))
+    io.printError(`touchstone: ${visible(message)}`)
     return exitCodes.unreadable
   }
-  if (json) console.log(JSON.stringify(verdict, null, 2))
-  else console.log(textOf(verdict, paintFor(process.stdout, readConfig(process.env).noColor)))
+  if (json) io.print(JSON.stringify(verdict, null, 2))
+  else io.print(textOf(verdict, paintFor(io.stdout, readConfig(io.env).noColor)))
   return verdict.sound ? exitCodes.sound : exitCodes.fault
 }
 

@@ -1,6 +1,7 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { Readable } from 'node:stream'
 import { gzipSync } from 'node:zlib'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { openInput } from './input.ts'
@@ -18,7 +19,7 @@ async function fileOf(name: string, bytes: Uint8Array | string): Promise<string>
 }
 
 async function read(path: string, signal = new AbortController().signal) {
-  const input = await openInput(path, signal)
+  const input = await openInput({ stdin: Readable.from([]) }, path, signal)
   const parts: Uint8Array[] = []
   let failure: Error | undefined
   try {
@@ -87,7 +88,11 @@ test('a missing file and a directory are told plainly', async () => {
 
 test('an abort ends the chunks without an error', async () => {
   const controller = new AbortController()
-  const input = await openInput(await fileOf('long', long), controller.signal)
+  const input = await openInput(
+    { stdin: Readable.from([]) },
+    await fileOf('long', long),
+    controller.signal,
+  )
   let chunks = 0
   for await (const chunk of input.chunks) {
     chunks += chunk.length > 0 ? 1 : 0

@@ -1,6 +1,7 @@
 import { open, type FileHandle } from 'node:fs/promises'
 import { createGunzip } from 'node:zlib'
 import { TouchstoneError } from '@touchstone/contract'
+import type { ProgramIo } from '../program-io.ts'
 
 /** Bytes to read lines from, plain or unpacked, told apart by gzip's first two bytes. */
 export type Input = {
@@ -23,11 +24,12 @@ const unpackBite = 32 * 1024
  * written in another `encoding` than UTF-8 comes as UTF-8; bytes that are none of it become U+FFFD.
  */
 export async function openInput(
+  io: Pick<ProgramIo, 'stdin'>,
   path: string,
   signal: AbortSignal,
   encoding?: string,
 ): Promise<Input> {
-  const source = path === '-' ? standardInput() : await fileInput(path)
+  const source = path === '-' ? standardInput(io) : await fileInput(path)
   let taken = 0
   const iterator = untilAborted(source.chunks, signal)[Symbol.asyncIterator]()
   const first: Uint8Array[] = []
@@ -70,11 +72,11 @@ async function* inUtf8(
 
 type Source = Pick<Input, 'name' | 'chunks' | 'size' | 'close'>
 
-function standardInput(): Source {
+function standardInput({ stdin }: Pick<ProgramIo, 'stdin'>): Source {
   const close = async (): Promise<void> => {
-    process.stdin.destroy()
+    stdin.destroy()
   }
-  return { name: 'standard input', chunks: process.stdin, size: undefined, close }
+  return { name: 'standard input', chunks: stdin, size: undefined, close }
 }
 
 async function fileInput(path: string): Promise<Source> {

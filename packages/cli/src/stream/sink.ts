@@ -1,5 +1,6 @@
 import { open, realpath, rename, rm, stat, type FileHandle } from 'node:fs/promises'
 import { TouchstoneError } from '@touchstone/contract'
+import type { ProgramIo } from '../program-io.ts'
 
 /** Where bytes go: a file that appears whole at the end, or standard output. */
 export type Sink = {
@@ -12,8 +13,8 @@ export type Sink = {
 }
 
 /** Opens a file for output, or standard output for `-`. */
-export async function openSink(path: string): Promise<Sink> {
-  return path === '-' ? standardOutput() : fileSink(path)
+export async function openSink(io: Pick<ProgramIo, 'stdout'>, path: string): Promise<Sink> {
+  return path === '-' ? standardOutput(io) : fileSink(path)
 }
 
 async function fileSink(path: string): Promise<Sink> {
@@ -75,8 +76,7 @@ function outputFailed(path: string, why: string, cause?: unknown): TouchstoneErr
   })
 }
 
-function standardOutput(): Sink {
-  const { stdout } = process
+function standardOutput({ stdout }: Pick<ProgramIo, 'stdout'>): Sink {
   let failure: NodeJS.ErrnoException | undefined
   stdout.on('error', (error: NodeJS.ErrnoException) => {
     failure = error

@@ -46,7 +46,7 @@ import { blindAuditJobs } from '../../review/blind-audit/index.ts'
 import { measuresJob } from '../../enforcement/moderation/index.ts'
 import { purgeJob } from '../../privacy/retention/index.ts'
 import { loadEngineReleases, watchReleases } from '../../review/engine-releases/index.ts'
-import { createLog, createMetrics } from '../../platform/telemetry/index.ts'
+import { createLog, createMetrics, type LogDestination } from '../../platform/telemetry/index.ts'
 import { startSampleOnce, sampleJob, readSampleProgress } from '../../demo/sample/index.ts'
 import type { SampleProgress, SampleSignIns } from '../../demo/sample/index.ts'
 import {
@@ -74,6 +74,10 @@ export type ServeOptions = {
   sample?: boolean
   /** Shops on loopback that captures may reach, for tests alone: nothing that users send goes into it. */
   testShops?: TestShops
+  /** Where the browser of captures is looked for; by default the environment of this process. */
+  env?: Readonly<Record<string, string | undefined>>
+  /** Takes the lines of the log; by default the standard error of this process does. */
+  logDestination?: LogDestination
 }
 
 export type RunningServer = {
@@ -104,7 +108,7 @@ export async function serve(options: ServeOptions): Promise<RunningServer> {
   const close = async (): Promise<void> => {
     for (let end = endings.pop(); end !== undefined; end = endings.pop()) await end()
   }
-  const log = createLog(logLevel)
+  const log = createLog(logLevel, options.logDestination)
   const onFault = (what: string) => (error: unknown) => log.error({ err: error }, what)
   try {
     sweepTemporaryStores()
@@ -176,7 +180,7 @@ export async function serve(options: ServeOptions): Promise<RunningServer> {
       outboundAllow,
       blobs: config.blobs,
       captureIsolation: config.captureIsolation,
-      env: process.env,
+      env: options.env ?? process.env,
       ...(options.testShops && { testShops: options.testShops }),
     })
     const sealing = startSealing(evidence.auditLog, onFault('the audit log could not be sealed'))

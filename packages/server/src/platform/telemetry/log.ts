@@ -1,13 +1,15 @@
 import { pino, type DestinationStream, type Logger } from 'pino'
 import type { LogLevel } from '../config/index.ts'
 
+export type LogDestination = DestinationStream
+
 export type Log = Pick<Logger, 'info' | 'warn' | 'error' | 'fatal' | 'debug'>
 
 /**
  * A log of JSON lines on standard error. Nothing that a caller sent gets into it by itself: who
  * writes a line names each field, and an error is told without the values that its message quotes.
  */
-export function createLog(level: LogLevel, destination?: DestinationStream): Log {
+export function createLog(level: LogLevel, destination?: LogDestination): Log {
   return pino(
     {
       level,

@@ -1,0 +1,28 @@
+import { fileURLToPath } from 'node:url'
+import { expect, test } from 'vitest'
+import { helpModules, loadedModules } from './loaded-modules.ts'
+import { runCli } from './run-cli.ts'
+
+const main = fileURLToPath(new URL('../src/main.ts', import.meta.url))
+
+test.each(['--help', '--version', 'help'])('%s loads nothing but the help', (option) => {
+  expect(loadedModules(main, [option])).toEqual(helpModules('ts'))
+})
+
+test('a command loads no other command', () => {
+  const loaded = loadedModules(main, ['simulate', '--help'])
+  expect(loaded).toContain('commands/simulate.ts')
+  expect(loaded.filter((name) => name.startsWith('commands/'))).toEqual([
+    'commands/index.ts',
+    'commands/options.ts',
+    'commands/simulate.ts',
+  ])
+})
+
+test('the help of a command tells its options, by option and by the command help', async () => {
+  const byOption = await runCli(['verify', '--help'])
+  expect([byOption.code, byOption.err]).toEqual([0, ''])
+  expect(byOption.out).toMatch(/^Usage: touchstone verify \[options\] <package>\n/)
+  expect(byOption.out).toContain('--consistent-with <files...>')
+  expect(await runCli(['help', 'verify'])).toEqual(byOption)
+})

@@ -1,0 +1,41 @@
+import { spawnSync } from 'node:child_process'
+import { dirname, relative, sep } from 'node:path'
+import { fileURLToPath } from 'node:url'
+
+const mark = 'loaded '
+const recorder = `data:text/javascript,${encodeURIComponent(`
+import { registerHooks } from 'node:module'
+registerHooks({
+  load: (url, context, next) => {
+    if (url.startsWith('file:')) process.stderr.write('${mark}' + url + '\\n')
+    return next(url, context)
+  },
+})`)}`
+
+/** What a program loads: packages by their names, files of its own by their paths. */
+export function loadedModules(main: string, args: readonly string[]): string[] {
+  const options = ['--conditions=touchstone-source', '--import', recorder, main, ...args]
+  const { stderr } = spawnSync(process.execPath, options, { encoding: 'utf8' })
+  const urls = stderr.split('\n').filter((line) => line.startsWith(mark))
+  const names = urls.map((line) => {
+    const path = fileURLToPath(line.slice(mark.length)).split(sep).join('/')
+    const [, name] = /.*\/node_modules\/((?:@[^/]+\/)?[^/]+)/.exec(path) ?? []
+    return name === undefined || path.startsWith(dirname(main))
+      ? relative(dirname(main), path)
+      : name
+  })
+  return [...new Set(names)].toSorted()
+}
+
+/** What the help of the command line needs: no store, no engine, no schema. */
+export function helpModules(extension: 'js' | 'ts'): string[] {
+  const own = [
+    'commands/index',
+    'main',
+    'process-surroundings',
+    'program',
+    'program-io',
+    'run-program',
+  ]
+  return ['commander', ...own.map((name) => `${name}.${extension}`)].toSorted()
+}
