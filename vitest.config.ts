@@ -39,7 +39,8 @@ export default defineConfig({
     // The program is loaded once a worker, not once a file: no test changes what a module keeps.
     isolate: false,
     // What a test makes is seldom needed by the next: with more room for the young, less is copied.
-    execArgv: ['--max-semi-space-size=64'],
+    // Threads that tests start resolve packages by themselves.
+    execArgv: ['--max-semi-space-size=64', '--conditions=touchstone-source'],
     sequence: { sequencer: LongestFirst },
     globalSetup: ['packages/server/test/store-templates.ts'],
     testTimeout: 30_000,

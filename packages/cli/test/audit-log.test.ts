@@ -4,18 +4,19 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { asDatabaseOwner } from '@touchstone/server/testing/database-owner'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { runCli, startCli, waitForText, type Ran } from './run-cli.ts'
+import { beginCli, runCli, type Command, type Ran } from './run-cli.ts'
 
 let folder: string
 let env: Record<string, string>
-let server: ReturnType<typeof startCli> | undefined
+let server: Command | undefined
 
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'touchstone-audit-'))
   env = { PORT: '0', DATA_DIR: join(folder, 'data'), PICTURES: 'off' }
 })
 afterAll(async () => {
-  server?.child.kill('SIGKILL')
+  server?.signal('SIGTERM')
+  await server?.ended
   await rm(folder, { recursive: true })
 })
 
@@ -29,8 +30,8 @@ test('serve seals the audit logs, and doctor finds what was cut beside the progr
     { env },
   )
   expect(made.code).toBe(0)
-  server = startCli(['serve'], env)
-  await waitForText(server.child, /Touchstone listens at/)
+  server = beginCli(['serve'], env)
+  await server.waitFor(/Touchstone listens at/)
   const heads = join(folder, 'data', 'audit-heads')
   const files = async (): Promise<string[]> => (existsSync(heads) ? readdir(heads) : [])
   await expect.poll(async () => (await files()).length, { timeout: 30_000 }).toBe(2)
@@ -38,7 +39,7 @@ test('serve seals the audit logs, and doctor finds what was cut beside the progr
   const sealed = await doctor()
   expect(lineOf(sealed)).toMatch(/^ok .* 2 logs intact, [1-9]/)
   expect(sealed.code).toBe(0)
-  server.child.kill('SIGTERM')
+  server.signal('SIGTERM')
   await server.ended
 
   const name = (await files()).find((file) => !file.startsWith('installation')) ?? ''

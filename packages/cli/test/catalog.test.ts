@@ -3,10 +3,15 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { putStore } from '@touchstone/server/testing'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { openForCommands } from './operator-channel.ts'
 import { runCli, type Ran } from './run-cli.ts'
 
 const root = mkdtempSync(join(tmpdir(), 'touchstone-cli-catalog-'))
-afterAll(() => rmSync(root, { recursive: true }))
+let opened: Awaited<ReturnType<typeof openForCommands>>
+afterAll(async () => {
+  await opened.close()
+  rmSync(root, { recursive: true })
+})
 const env = { DATA_DIR: join(root, 'data'), DATABASE_URL: '', DATABASE_APP_URL: '' }
 const run = (args: string, input: string | Uint8Array = ''): Promise<Ran> =>
   runCli(args.split(' '), { env, input })
@@ -23,6 +28,7 @@ const catalog = {
 
 beforeAll(() => putStore(env.DATA_DIR), 60_000)
 beforeAll(async () => {
+  opened = await openForCommands(env)
   await run('organisations create --kind rights-holder --slug acme-group --name Acme')
   const path = file('catalog.json', JSON.stringify(catalog))
   const { code, err } = await run(`catalog import ${path} --organisation acme-group`)

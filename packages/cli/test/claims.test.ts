@@ -4,17 +4,22 @@ import { join } from 'node:path'
 import { putStore } from '@touchstone/server/testing'
 import { pdf } from '@touchstone/server/testing/document-files'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { openForCommands } from './operator-channel.ts'
 import { runCli, type Ran } from './run-cli.ts'
 
 const root = mkdtempSync(join(tmpdir(), 'touchstone-cli-claims-'))
-afterAll(() => rmSync(root, { recursive: true }))
+let opened: Awaited<ReturnType<typeof openForCommands>>
+afterAll(async () => {
+  await opened.close()
+  rmSync(root, { recursive: true })
+})
 const proof = join(root, 'extract.pdf')
 const proofFile = pdf('The extract of a register.')
 writeFileSync(proof, proofFile)
 writeFileSync(join(root, 'extract.txt'), 'The extract of a register.')
 
-const run = (...args: string[]): Promise<Ran> =>
-  runCli(args, { env: { DATA_DIR: join(root, 'store'), DATABASE_URL: '', DATABASE_APP_URL: '' } })
+const env = { DATA_DIR: join(root, 'store'), DATABASE_URL: '', DATABASE_APP_URL: '' }
+const run = (...args: string[]): Promise<Ran> => runCli(args, { env })
 const entry = (organisation: string, number: string): string[] => [
   'claims',
   'submit',
@@ -34,6 +39,7 @@ describe('an operator who decides on claims at the command line', { timeout: 60_
   let submitted: Ran
   beforeAll(() => putStore(join(root, 'store')), 60_000)
   beforeAll(async () => {
+    opened = await openForCommands(env)
     for (const [slug, kind] of [
       ['house', 'rights-holder'],
       ['rival', 'rights-holder'],

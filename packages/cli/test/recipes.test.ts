@@ -8,7 +8,7 @@ import { putStore } from '@touchstone/server/testing'
 import { freePort } from '@touchstone/server/testing/free-port'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { lacking, readRecipe, root } from './read-recipe.ts'
-import { startCli, waitForText } from './run-cli.ts'
+import { beginCli, type Command } from './run-cli.ts'
 
 const missing = ['bash', 'curl'].filter((name) => spawnSync(name, ['--version']).status !== 0)
 const why = missing.length === 0 ? '' : ` (left out: no ${missing.join(', no ')})`
@@ -32,7 +32,7 @@ describe.skipIf(missing.length > 0)(`the recipes${why}`, { timeout: 120_000 }, (
     PATH: `${folder}/bin:${root}/node_modules/.bin:${process.env['PATH']}`,
     NODE_OPTIONS: '--conditions=touchstone-source',
   }
-  let server: ReturnType<typeof startCli>
+  let server: Command
 
   beforeAll(() => putStore(join(folder, 'store')), 60_000)
   beforeAll(async () => {
@@ -44,14 +44,14 @@ describe.skipIf(missing.length > 0)(`the recipes${why}`, { timeout: 120_000 }, (
     const port = await freePort()
     env['HOOK_PORT'] = String(port)
     env['HOOK'] = `http://127.0.0.1:${port}/touchstone`
-    server = startCli(['serve'], { ...env, PORT: '0', OUTBOUND_ALLOW: `127.0.0.1:${port}` })
-    const [, url = ''] = await waitForText(server.child, /listens at (\S+)/)
+    server = beginCli(['serve'], { ...env, PORT: '0', OUTBOUND_ALLOW: `127.0.0.1:${port}` })
+    const [, url = ''] = await server.waitFor(/listens at (\S+)/)
     env['URL'] = url
   }, 60_000)
   afterAll(async () => {
     // A receiver that a recipe left behind ends with its shell's group.
     for (const { pid } of shells) endGroup(pid)
-    server.child.kill('SIGKILL')
+    server.signal('SIGTERM')
     await server.ended
     rmSync(folder, { recursive: true })
   })

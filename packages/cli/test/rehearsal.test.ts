@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { CaseHistory, replayEvents, shippedRules } from '@touchstone/jurisdiction'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { runCli, type Ran } from './run-cli.ts'
+import { runCli, runCliProcess, type Ran } from './run-cli.ts'
 
 const chromium = process.env['CHROMIUM_PATH'] ?? '/usr/bin/chromium'
 const folder = mkdtempSync(join(tmpdir(), 'touchstone-rehearsal-test-'))
@@ -31,7 +31,7 @@ const where = existsSync(chromium) ? '' : ` (left out: no Chromium at ${chromium
 describe.skipIf(!existsSync(chromium))(`a rehearsal of eu-dsa${where}`, () => {
   let ran: Ran
   beforeAll(async () => {
-    ran = await runCli(['rehearsal', '--regime', 'eu-dsa', '--out', out])
+    ran = await runCliProcess(['rehearsal', '--regime', 'eu-dsa', '--out', out])
     bag = join(out, readdirSync(out).find((name) => existsSync(join(out, name, 'bagit.txt'))) ?? '')
   }, 240_000)
 

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { putStore } from '@touchstone/server/testing'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { runCli, startCli, waitForText, type Ran } from './run-cli.ts'
+import { beginCli, runCli, type Command, type Ran } from './run-cli.ts'
 
 const root = mkdtempSync(join(tmpdir(), 'touchstone-retention-'))
 const env = { DATA_DIR: join(root, 'data'), DATABASE_URL: '', DATABASE_APP_URL: '', PORT: '0' }
@@ -17,15 +17,15 @@ const run = (...args: string[]): Promise<Ran> => runCli(args, { env })
 const of = (...args: string[]): Promise<Ran> => run(...args, '--organisation', 'market')
 
 describe('the operator', { timeout: 90_000 }, () => {
-  let server: ReturnType<typeof startCli>
+  let server: Command
   let take: (body: object) => Promise<{ id: string; state: string; version: number }>
 
   beforeAll(() => putStore(env.DATA_DIR), 60_000)
   beforeAll(async () => {
     await run('organisations', 'create', '--kind', 'marketplace', '--slug', 'market', '--name', 'M')
     const key = await of('keys', 'create', '--scopes', 'listings:read,listings:write')
-    server = startCli(['serve'], env)
-    const [, base = ''] = await waitForText(server.child, /listens at (http:\S+)/)
+    server = beginCli(['serve'], env)
+    const [, base = ''] = await server.waitFor(/listens at (http:\S+)/)
     take = async (body) => {
       const answer = await fetch(`${base}/api/v1/listings`, {
         method: 'POST',
@@ -39,7 +39,7 @@ describe('the operator', { timeout: 90_000 }, () => {
     }
   }, 90_000)
   afterAll(async () => {
-    server.child.kill('SIGTERM')
+    server.signal('SIGTERM')
     await server.ended
     rmSync(root, { recursive: true })
   })

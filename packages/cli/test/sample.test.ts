@@ -4,30 +4,49 @@ import { join } from 'node:path'
 import { putStore } from '@touchstone/server/testing'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { root } from './read-recipe.ts'
-import { runCli, startCli, waitForText } from './run-cli.ts'
+import {
+  beginCli,
+  runCli,
+  startCli,
+  waitForText,
+  type CliProcess,
+  type Command,
+} from './run-cli.ts'
 
 const dataDir = mkdtempSync(join(tmpdir(), 'touchstone-start-'))
 const file = join(dataDir, 'sample-sign-ins.txt')
 const env = { DATA_DIR: dataDir, DATABASE_URL: '', DATABASE_APP_URL: '', PORT: '0' }
-let server: ReturnType<typeof startCli>
+let killed: CliProcess | undefined
+let server: Command | undefined
 let url: string
 
 beforeAll(() => putStore(dataDir), 60_000)
 afterAll(async () => {
-  server.child.kill('SIGKILL')
-  await server.ended
+  killed?.child.kill('SIGKILL')
+  await killed?.ended
+  server?.signal('SIGTERM')
+  await server?.ended
   rmSync(dataDir, { recursive: true })
 })
 
-/** Starts a server and waits until it has said that it listens, and what `more` looks for. */
-async function start(args: string[], more = ''): Promise<RegExpExecArray> {
-  server = startCli(['serve', ...args], env)
-  const said = await waitForText(server.child, new RegExp(`listens at (\\S+)\n[^]*${more}`))
+/** Starts a process that serves the sample, and waits until it has begun to load it. */
+async function startLoading(): Promise<{ server: CliProcess; said: string }> {
+  killed = startCli(['serve', '--sample'], env)
+  const said = await waitForText(
+    killed.child,
+    /listens at (\S+)\n[^]*Loading the sample alliance: [\d,]+ of 2,000 offers/,
+  )
   url = said[1] ?? ''
-  return said
+  return { server: killed, said: said.input }
 }
 
-const loading = 'Loading the sample alliance: [\\d,]+ of 2,000 offers'
+/** Serves in this process. */
+async function serve(...args: string[]): Promise<Command> {
+  server = beginCli(['serve', ...args], env)
+  const said = await server.waitFor(/listens at (\S+)\n/)
+  url = said[1] ?? ''
+  return server
+}
 
 /** How many offers a person of the sample sees; undefined where nobody signs in as it. */
 async function offersOf(email: string, password: string): Promise<number | undefined> {
@@ -49,8 +68,8 @@ test('npm start serves the console with the sample', () => {
 })
 
 test('a new store gets the sample; whoever starts it signs in before it is loaded', async () => {
-  const { input } = await start(['--sample'], loading)
-  const [, password = ''] = /with the password (\S+)\nIt is shown/.exec(input) ?? []
+  const loading = await startLoading()
+  const [, password = ''] = /with the password (\S+)\nIt is shown/.exec(loading.said) ?? []
   expect((await fetch(`${url}/ready`)).status).toBe(200)
   expect(await offersOf('reviewer@bazarune.example', password)).toBeLessThan(2000)
   expect(statSync(file).mode & 0o777).toBe(0o600)
@@ -58,14 +77,14 @@ test('a new store gets the sample; whoever starts it signs in before it is loade
 
   const taken = await runCli(['serve', '--sample'], { env: { ...env, PORT: new URL(url).port } })
   expect([taken.code, taken.err]).toEqual([1, expect.stringMatching(/port \d+.* is taken.*PORT=/i)])
-  server.child.kill('SIGKILL')
-  await server.ended
+  loading.server.child.kill('SIGKILL')
+  await loading.server.ended
 }, 120_000)
 
 test('after a kill the next start goes on, and stops at once when it is told to', async () => {
-  await start(['--sample'], loading)
-  server.child.kill('SIGTERM')
-  const { code, out, err } = await server.ended
+  const loading = await startLoading()
+  loading.server.child.kill('SIGTERM')
+  const { code, out, err } = await loading.server.ended
   expect([code, err]).toEqual([0, ''])
   expect(out).toContain(`stands in ${file}`)
   expect(out).toMatch(/The next start goes on .*\nStopped\.\n$/)
@@ -73,13 +92,11 @@ test('after a kill the next start goes on, and stops at once when it is told to'
 
 test('beside a server it is loaded to its end, removed whole, and not brought back', async () => {
   const password = readFileSync(file, 'utf8').split('\n')[1] ?? ''
-  await start([])
-  await expect
-    .poll(async () => (await runCli(['sample', 'status'], { env })).out, {
-      timeout: 90_000,
-      interval: 500,
-    })
-    .toBe('The sample alliance is loaded: 2,000 offers.\n')
+  const serving = await serve()
+  await serving.waitFor(/The sample alliance is loaded: /)
+  expect((await runCli(['sample', 'status'], { env })).out).toBe(
+    'The sample alliance is loaded: 2,000 offers.\n',
+  )
   const sent = ['reviewer@bazarune.example', 'analyst@merkolane.example']
   const [one = 0, other = 0] = await Promise.all(sent.map((email) => offersOf(email, password)))
   expect(one + other).toBe(2000)
@@ -103,9 +120,9 @@ test('beside a server it is loaded to its end, removed whole, and not brought ba
   ])
   expect(existsSync(file)).toBe(false)
   expect(await offersOf(sent[0] ?? '', password)).toBeUndefined()
-  server.child.kill('SIGTERM')
-  expect(await server.ended).toMatchObject({ code: 0 })
-  await start(['--sample'])
+  serving.signal('SIGTERM')
+  expect(await serving.ended).toMatchObject({ code: 0 })
+  await serve('--sample')
   expect((await runCli(['sample', 'status'], { env })).out).toBe(
     'The sample alliance was removed.\n',
   )

@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { gzipSync } from 'node:zlib'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { listingLine } from './builders.ts'
-import { runCli, startCli, waitForText } from './run-cli.ts'
+import { beginCli, runCli, runCliProcess, startCli } from './run-cli.ts'
 
 let folder: string
 beforeAll(async () => {
@@ -50,7 +50,7 @@ test('listings in another encoding are read where it is named', async () => {
 
 test('offers from a pipe give assessments on a pipe, and the summary stands apart', async () => {
   const args = ['screen', '--catalog', await catalogFile(), '--in', '-', '--out', '-']
-  const { code, out, err } = await runCli(args, { input: `${good.join('\n')}\n` })
+  const { code, out, err } = await runCliProcess(args, { input: `${good.join('\n')}\n` })
   expect(code).toBe(0)
   const rows = rowsOf(out)
   expect(rows.map(({ listing, line }) => [listing, line])).toEqual([
@@ -239,14 +239,14 @@ test('help, version and schema are printed with exit 0', async () => {
 
 test('the demo serves its report, is ready, and stops cleanly', async () => {
   const env = { PORT: '0', DATA_DIR: join(folder, 'data') }
-  const { child, ended } = startCli(['demo'], env)
-  const [, url = ''] = await waitForText(child, /The report is at (http:\S+)/)
+  const demo = beginCli(['demo'], env)
+  const [, url = ''] = await demo.waitFor(/The report is at (http:\S+)/)
   const ready = await fetch(new URL('/ready', url))
   expect([ready.status, await ready.json()]).toEqual([200, { status: 'ready' }])
   const taken = await runCli(['demo'], { env: { ...env, PORT: new URL(url).port } })
   expect([taken.code, taken.err]).toEqual([1, expect.stringMatching(/port \d+.* is taken.*PORT=/i)])
-  child.kill('SIGTERM')
-  expect(await ended).toMatchObject({ code: 0, signal: null })
+  demo.signal('SIGTERM')
+  expect(await demo.ended).toMatchObject({ code: 0 })
 })
 
 test('doctor says of each thing whether it is well', async () => {

@@ -154,7 +154,6 @@ describe('an operator at the command line', { timeout: 60_000 }, () => {
     await inStore(first, async () => {
       expect(await run('keys list --organisation market-a')).toEqual({
         code: 1,
-        signal: null,
         out: '',
         err: expect.stringContaining(`touchstone: the store is in use by process ${process.pid}`),
       })

@@ -7,7 +7,7 @@ import { createClient } from '@touchstone/client'
 import { putStore } from '@touchstone/server/testing'
 import { freePort } from '@touchstone/server/testing/free-port'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { runCli, startCli, waitForText, type Ran } from './run-cli.ts'
+import { beginCli, runCli, waitForText, type Ran } from './run-cli.ts'
 
 const dataDir = mkdtempSync(join(tmpdir(), 'touchstone-web-hook-'))
 const port = await freePort()
@@ -51,6 +51,8 @@ test(
   'the commands of web hooks work, and the receiver that the recipe shows',
   { timeout: 90_000 },
   async () => {
+    const server = beginCli(['serve'], env)
+    await server.waitFor(/listens at/)
     await run('organisations create --kind marketplace --slug market-a --name Market')
     const key = await run('keys create --organisation market-a --scopes listings:write')
     const url = `http://127.0.0.1:${port}/hook`
@@ -66,17 +68,13 @@ test(
 
     const receiver = startReceiver(rotated.out.trim())
     const told = waitForText(receiver, /^([0-9a-f-]{36}) listing\.assessed (.*)$/m)
-    const { child, ended } = startCli(['serve'], env)
-    running.push(child)
-    const [, base] = await waitForText(child, /listens at (http:\S+)/)
+    const [, base] = await server.waitFor(/listens at (http:\S+)/)
     const client = createClient({ url: base!, key: key.out.trim() })
     const title = 'Gucci bag, 1:1 replica, mirror quality'
     const taken = await client.listings.take({ body: { id: '100-1', title } })
     expect(taken).toMatchObject({ listing: '100-1', state: 'new' })
     const [, event = '', data = ''] = await told
     expect(JSON.parse(data)).toMatchObject({ listing: { externalId: '100-1' }, verdict: 'review' })
-    child.kill('SIGTERM')
-    expect(await ended).toMatchObject({ code: 0, err: '' })
 
     const again = await run(`webhooks resend ${id} --organisation market-a --event ${event}`)
     expect(again.err).toBe(`${event} is sent again.\n`)
@@ -86,5 +84,7 @@ test(
     )
     await run(`webhooks remove ${id} --organisation market-a`)
     expect((await run('webhooks list --organisation market-a')).out).toBe('')
+    server.signal('SIGTERM')
+    expect(await server.ended).toMatchObject({ code: 0, err: '' })
   },
 )
