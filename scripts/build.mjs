@@ -1,6 +1,7 @@
-// Builds `dist` of the packages: of all, or with the argument `recognition` of that one and what it
-// carries, which can be published alone. The sources need no build inside the
-// repository; a package on a registry does, since Node strips no types below node_modules.
+// Builds `dist` of the packages: of all, or of those that the arguments name, in this order.
+// `recognition`, which can be published alone, brings `contract`, which it carries. The sources need no
+// build inside the repository; a package on a registry does, since Node strips no types below
+// node_modules. With BUILD_TYPES=skip types are written and not checked: `npm test` checks the sources.
 import { spawnSync } from 'node:child_process'
 import { cpSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { dirname, extname, join, relative } from 'node:path'
@@ -18,7 +19,9 @@ function fail(message) {
 function compile(folder) {
   const tsc = join(root, 'node_modules', 'typescript', 'bin', 'tsc')
   const project = join(folder, 'tsconfig.build.json')
-  const { status, stdout, stderr, error } = spawnSync(process.execPath, [tsc, '-p', project], {
+  const unchecked = process.env.BUILD_TYPES === 'skip' ? ['--noCheck'] : []
+  const options = [tsc, '-p', project, ...unchecked]
+  const { status, stdout, stderr, error } = spawnSync(process.execPath, options, {
     cwd: root,
     encoding: 'utf8',
   })
@@ -52,36 +55,48 @@ function finish(folder) {
   }
 }
 
-const alone = process.argv[2] === 'recognition'
-const others = alone ? [] : ['evaluation', 'evidence', 'jurisdiction', 'client', 'server', 'cli']
-const rest = others.map((name) => join(root, 'packages', name))
+function buildRecognition() {
+  compile(contract)
+  // The engine carries its schemas with it, so that it can be published alone; `#contract` in its
+  // package.json leads there. They come first, because its own types are checked against them.
+  cpSync(join(contract, 'dist'), join(recognition, 'dist', 'contract'), { recursive: true })
+  compile(recognition)
+  const words = join('pictures', 'words.bin')
+  cpSync(join(recognition, words), join(recognition, 'dist', words))
 
-for (const folder of [contract, recognition, ...rest]) {
+  const built = files(join(recognition, 'dist'))
+  for (const file of built.filter((name) => /\.(js|d\.ts)$/.test(name))) {
+    const text = readFileSync(file, 'utf8')
+    if (/['"]@touchstone\//.test(text)) {
+      fail(`${relative(root, file)} names a workspace package; import '#contract' instead.`)
+    }
+    // A JSON file that nobody imports statically is not copied by tsc.
+    for (const [, target] of text.matchAll(/from ['"](\.{1,2}\/[^'"]+)['"]/g)) {
+      const wanted = join(dirname(file), target.replace(/\.ts$/, '.js'))
+      if (!built.includes(wanted))
+        fail(`${relative(root, file)} imports ${target}, which is missing.`)
+    }
+  }
+}
+
+const others = ['evaluation', 'evidence', 'jurisdiction', 'client', 'server', 'cli']
+const named = process.argv.slice(2)
+const isBuilt = (name) => named.length === 0 || named.includes(name)
+const unknown = named.filter((name) => name !== 'recognition' && !others.includes(name))
+if (unknown.length > 0)
+  fail(`${unknown.join(', ')}: name some of recognition, ${others.join(', ')}.`)
+const rest = others.filter(isBuilt).map((name) => join(root, 'packages', name))
+
+for (const folder of [...(isBuilt('recognition') ? [contract, recognition] : []), ...rest]) {
   rmSync(join(folder, 'dist'), { recursive: true, force: true })
 }
-compile(contract)
-// The engine carries its schemas with it, so that it can be published alone; `#contract` in its
-// package.json leads there. They come first, because its own types are checked against them.
-cpSync(join(contract, 'dist'), join(recognition, 'dist', 'contract'), { recursive: true })
-compile(recognition)
-const words = join('pictures', 'words.bin')
-cpSync(join(recognition, words), join(recognition, 'dist', words))
-
-const built = files(join(recognition, 'dist'))
-for (const file of built.filter((name) => /\.(js|d\.ts)$/.test(name))) {
-  const text = readFileSync(file, 'utf8')
-  if (/['"]@touchstone\//.test(text)) {
-    fail(`${relative(root, file)} names a workspace package; import '#contract' instead.`)
-  }
-  // A JSON file that nobody imports statically is not copied by tsc.
-  for (const [, target] of text.matchAll(/from ['"](\.{1,2}\/[^'"]+)['"]/g)) {
-    const wanted = join(dirname(file), target.replace(/\.ts$/, '.js'))
-    if (!built.includes(wanted))
-      fail(`${relative(root, file)} imports ${target}, which is missing.`)
-  }
-}
+if (isBuilt('recognition')) buildRecognition()
 for (const folder of rest) {
   compile(folder)
   finish(folder)
 }
-console.error(`Built dist of ${['contract', 'recognition', ...others].join(', ')}.`)
+const built = [
+  ...(isBuilt('recognition') ? ['contract', 'recognition'] : []),
+  ...others.filter(isBuilt),
+]
+console.error(`Built dist of ${built.join(', ')}.`)

@@ -8,30 +8,35 @@ import {
   readFileSync,
   rmSync,
   symlinkSync,
+  writeFileSync,
 } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import sharp from 'sharp'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { waitForText } from './run-cli.ts'
+import type { Assessment, Catalog, Listing } from '../packages/contract/src/index.ts'
+import { helpModules, loadedModules } from '../packages/cli/test/loaded-modules.ts'
+import { waitForText } from '../packages/cli/test/run-cli.ts'
 
-const root = dirname(dirname(dirname(import.meta.dirname)))
-const folder = mkdtempSync(join(tmpdir(), 'touchstone-program-'))
+const root = dirname(import.meta.dirname)
+const folder = mkdtempSync(join(tmpdir(), 'touchstone-packages-'))
 const workshop = join(folder, 'workshop')
+/** Where the engine is installed alone, by npm. */
+const engineAlone = join(folder, 'engine')
+/** Where the command is installed with the packages that it needs. */
 const elsewhere = join(folder, 'elsewhere', 'node_modules')
-const packages = [
-  'contract',
-  'recognition',
-  'evaluation',
-  'evidence',
-  'jurisdiction',
-  'server',
-  'cli',
-]
+const others = ['evaluation', 'evidence', 'jurisdiction', 'client', 'server', 'cli']
+const command = join(elsewhere, '@touchstone', 'cli', 'bin', 'touchstone.mjs')
 
-const environment = Object.fromEntries(
-  Object.entries(process.env).filter(([name]) => !/^(npm_|NODE_OPTIONS$|VITEST)/i.test(name)),
-)
+// What the enclosing npm hands down would steer the one that packs and installs. Types are checked by
+// `npm test` itself, and against what the packages carry where time does not matter.
+const isEndurance = process.env['TOUCHSTONE_TEST_ENGINES'] === 'both'
+const environment = {
+  ...Object.fromEntries(
+    Object.entries(process.env).filter(([name]) => !/^(npm_|NODE_OPTIONS$|VITEST)/i.test(name)),
+  ),
+  ...(!isEndurance && { BUILD_TYPES: 'skip' }),
+}
 
 function execute(command: string, options: string[], cwd: string): string {
   return execFileSync(command, options, { cwd, env: environment, encoding: 'utf8', stdio: 'pipe' })
@@ -65,44 +70,143 @@ function copySources(): void {
   }
 }
 
-/** Installs the tarballs with what their manifests name and nothing else, without a registry. */
+/** Packs the packages; the engine is built by the script that npm runs before it packs. */
+function pack(names: readonly string[], options: readonly string[] = []): string[] {
+  const folders = names.map((name) => `./${join('packages', name)}`)
+  const said = execute(
+    'npm',
+    ['pack', '--silent', ...options, '--pack-destination', folder, ...folders],
+    workshop,
+  )
+  return said
+    .split('\n')
+    .filter((line) => line.endsWith('.tgz'))
+    .map((name) => join(folder, name))
+}
+
+/** Installs the engine with its dependencies as folders, so that npm asks no registry. */
+function installEngine(tarball: string): void {
+  const { dependencies } = readManifest(join(root, 'packages', 'recognition'))
+  const copies = Object.keys(dependencies ?? {}).map((name) => {
+    const copy = join(folder, 'dependencies', name)
+    cpSync(join(root, 'node_modules', name), copy, { recursive: true })
+    return copy
+  })
+  mkdirSync(engineAlone)
+  writeFileSync(join(engineAlone, 'package.json'), '{ "private": true, "type": "module" }')
+  const options = ['--offline', '--install-links', '--no-audit', '--no-fund', '--silent']
+  execute('npm', ['install', ...options, ...copies, tarball], engineAlone)
+}
+
+type Manifest = { name: string; dependencies?: Record<string, string> }
+
+function readManifest(place: string): Manifest {
+  return JSON.parse(readFileSync(join(place, 'package.json'), 'utf8')) as Manifest
+}
+
+/** Unpacks the tarballs beside what their manifests name, and nothing else. */
 function install(tarballs: readonly string[]): void {
   for (const tarball of tarballs) {
     const draft = join(folder, 'draft')
     mkdirSync(draft)
     execute('tar', ['-xzf', tarball, '-C', draft], folder)
-    const manifest = JSON.parse(readFileSync(join(draft, 'package', 'package.json'), 'utf8')) as {
-      name: string
-      dependencies?: Record<string, string>
-    }
-    cpSync(join(draft, 'package'), join(elsewhere, manifest.name), { recursive: true })
+    const { name, dependencies = {} } = readManifest(join(draft, 'package'))
+    cpSync(join(draft, 'package'), join(elsewhere, name), { recursive: true })
     rmSync(draft, { recursive: true })
-    for (const name of Object.keys(manifest.dependencies ?? {})) {
-      const path = join(elsewhere, name)
-      if (name.startsWith('@touchstone/') || existsSync(path)) continue
-      link(join(root, 'node_modules', name), path)
+    for (const dependency of Object.keys(dependencies)) {
+      const path = join(elsewhere, dependency)
+      if (dependency.startsWith('@touchstone/') || existsSync(path)) continue
+      link(join(root, 'node_modules', dependency), path)
     }
   }
 }
 
+function filesOf(place: string): string[] {
+  return readdirSync(place, { recursive: true, encoding: 'utf8' })
+}
+
+const isSource = (file: string): boolean => /\.test\.|(?<!\.d)\.ts$/.test(file)
+
 beforeAll(() => {
   copySources()
-  execute(process.execPath, [join('scripts', 'build.mjs')], workshop)
-  for (const name of packages) {
-    const options = ['pack', '--silent', '--ignore-scripts', '--pack-destination', folder]
-    execute('npm', options, join(workshop, 'packages', name))
-  }
-  install(
-    readdirSync(folder)
-      .filter((name) => name.endsWith('.tgz'))
-      .map((name) => join(folder, name)),
-  )
+  const [engine = ''] = pack(['recognition'])
+  installEngine(engine)
+  execute(process.execPath, [join('scripts', 'build.mjs'), ...others], workshop)
+  const needed = ['contract', ...others.filter((name) => name !== 'client')]
+  install([engine, ...pack([...needed], ['--ignore-scripts'])])
 }, 300_000)
 
 afterAll(() => rmSync(folder, { recursive: true, force: true }))
 
+test('the packed engine, installed alone, gives a verdict, and refuses what is no listing or catalog', () => {
+  const catalog: Catalog = {
+    brands: [{ id: 'velmoraq', name: 'Velmoraq', productTypes: ['handbag'] }],
+  }
+  const listing: Listing = { id: '1', title: 'Velmoraq handbag, 1:1 replica, mirror quality' }
+  writeFileSync(
+    join(engineAlone, 'screen.js'),
+    `import { compile, parseCatalog, parseListing, TouchstoneError } from '@touchstone/recognition'
+const screener = compile(${JSON.stringify(catalog)})
+const small = parseCatalog({ brands: [{ id: 'velmoraq', name: 'Velmoraq' }] })
+const listing = parseListing({ id: '1', title: 'Velmoraq handbag' })
+const refused = (value) => {
+  try {
+    return compile({ brands: [] }).screen(value)
+  } catch (error) {
+    return { isOwn: error instanceof TouchstoneError, code: error.code, pointer: error.pointer, message: error.message }
+  }
+}
+console.log(JSON.stringify({
+  assessment: screener.screen(${JSON.stringify(listing)}),
+  said: compile(small.catalog).screen(listing.listing).listing,
+  number: refused({ id: 'a', title: 5 }),
+  nothing: refused(undefined),
+  faults: [parseListing({ id: 'a', title: 5 }), parseCatalog({ brands: [{ id: 'x' }] })].map(({ ok, faults }) => [ok, faults[0].pointer]),
+}))`,
+  )
+  const { assessment, ...found } = JSON.parse(
+    execute(process.execPath, ['screen.js'], engineAlone),
+  ) as { assessment: Assessment }
+  expect(assessment).toMatchObject({
+    listing: '1',
+    verdict: expect.stringMatching(/^(review|block)$/),
+  })
+  expect(assessment.brands.map((brand) => brand.id)).toContain('velmoraq')
+  expect(assessment.signals.length).toBeGreaterThan(0)
+  expect(found).toEqual({
+    said: '1',
+    number: {
+      isOwn: true,
+      code: 'bad-listing',
+      pointer: '/title',
+      message: expect.stringMatching(/^\/title must be a string.*; found 5; /),
+    },
+    nothing: {
+      isOwn: true,
+      code: 'bad-listing',
+      pointer: '',
+      message: expect.stringMatching(/^the listing /),
+    },
+    faults: [
+      [false, '/title'],
+      [false, '/brands/0/name'],
+    ],
+  })
+})
+
+test('the engine carries its schemas and data, and nothing that only the repository needs', () => {
+  const place = join(engineAlone, 'node_modules', '@touchstone', 'recognition')
+  const files = filesOf(place)
+  expect(files).toContain(join('dist', 'src', 'index.js'))
+  expect(files).toContain(join('dist', 'src', 'index.d.ts'))
+  expect(files).toContain(join('dist', 'contract', 'index.js'))
+  expect(files).toContain(join('dist', 'pictures', 'words.bin'))
+  expect(files).toContain('LICENSE')
+  expect(files.filter(isSource)).toEqual([])
+  expect(readFileSync(join(place, 'package.json'), 'utf8')).not.toMatch(/"(post|pre)?install"/)
+})
+
 test('the packed server, installed elsewhere, makes its store, is ready and takes commands', async () => {
-  const command = join(elsewhere, '@touchstone', 'cli', 'bin', 'touchstone.mjs')
   const env = {
     ...environment,
     DATA_DIR: join(folder, 'data'),
@@ -134,7 +238,6 @@ test('the packed command reads and matches pictures', async () => {
   mkdirSync(pictures)
   const drawing = '<svg width="300" height="200"><path d="M9 9L200 90L40 190Z" fill="#830"/></svg>'
   await sharp(Buffer.from(drawing)).flatten({ background: '#fff' }).toFile(join(pictures, 'a.png'))
-  const command = join(elsewhere, '@touchstone', 'cli', 'bin', 'touchstone.mjs')
   const options = ['match-images', '--references', pictures, '--queries', pictures, '--out', '-']
   const line = JSON.parse(execute(process.execPath, [command, ...options], folder))
   expect(line).toMatchObject({ query: 'a.png', matches: [{ reference: 'a.png', kind: 'exact' }] })
@@ -144,12 +247,15 @@ test('the packages carry what they read, and no sources or tests', () => {
   const server = join(elsewhere, '@touchstone', 'server')
   const migrations = readdirSync(join(server, 'dist', 'platform', 'db', 'migrations'))
   expect(migrations).toContain('0001_access.sql')
-  for (const name of packages) {
-    const files = readdirSync(join(elsewhere, '@touchstone', name), {
-      recursive: true,
-      encoding: 'utf8',
-    })
+  for (const name of ['contract', 'recognition', ...others].filter((one) => one !== 'client')) {
+    const files = filesOf(join(elsewhere, '@touchstone', name))
     expect(files).toContain('package.json')
-    expect(files.filter((file) => /\.test\.|(?<!\.d)\.ts$/.test(file))).toEqual([])
+    expect(files.filter(isSource)).toEqual([])
   }
+})
+
+test('the help of the packed command loads nothing but the help', () => {
+  expect(
+    loadedModules(join(elsewhere, '@touchstone', 'cli', 'dist', 'main.js'), ['--help']),
+  ).toEqual(helpModules('js'))
 })
