@@ -1,9 +1,9 @@
 import { fileURLToPath } from 'node:url'
 import { expect, test } from 'vitest'
-import { helpModules, loadedModules } from './loaded-modules.ts'
+import { helpModules, loadedModules, main } from './loaded-modules.ts'
 import { runCli } from './run-cli.ts'
 
-const main = fileURLToPath(new URL('../src/main.ts', import.meta.url))
+const server = fileURLToPath(import.meta.resolve('@touchstone/server'))
 
 test.each(['--help', '--version', 'help'])('%s loads nothing but the help', (option) => {
   expect(loadedModules(main, [option])).toEqual(helpModules('ts'))
@@ -17,6 +17,22 @@ test('a command loads no other command', () => {
     'commands/options.ts',
     'commands/simulate.ts',
   ])
+})
+
+test('the server loads what not every process uses when it is first used', () => {
+  const loaded = loadedModules(server, [])
+  expect(loaded).toContain('kysely')
+  for (const name of [
+    'playwright-core',
+    'pdfkit',
+    'fontkit',
+    'nodemailer',
+    'jschardet',
+    'onnxruntime-node',
+    'zxing-wasm',
+  ]) {
+    expect(loaded).not.toContain(name)
+  }
 })
 
 test('the help of a command tells its options, by option and by the command help', async () => {

@@ -4,7 +4,7 @@ import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { runCli } from './run-cli.ts'
+import { runCli, runCliProcess } from './run-cli.ts'
 
 const root = mkdtempSync(join(tmpdir(), 'touchstone-page-'))
 const file = join(root, 'saved.html')
@@ -53,8 +53,8 @@ test(
     const address = `http://127.0.0.1:${port}/item`
     const refused = await runCli(['page', address])
     expect(refused).toMatchObject({ code: 1, out: '' })
-    expect(refused.err).toMatch(/\/url cannot be fetched \((port|private-address)\)/)
-    const allowed = await runCli(['page', address, '--marketplace', 'shop'], {
+    expect(refused.err).toMatch(/\/url is not fetched \((port|private-address)\)/)
+    const allowed = await runCliProcess(['page', address, '--marketplace', 'shop'], {
       env: { OUTBOUND_ALLOW: `127.0.0.1:${port}` },
     })
     expect(JSON.parse(allowed.out)).toMatchObject(listing)

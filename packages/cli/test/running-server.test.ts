@@ -4,7 +4,8 @@ import { join } from 'node:path'
 import { createClient } from '@touchstone/client'
 import { putStore } from '@touchstone/server/testing'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { runCli, startCli, waitForText, type Ran } from './run-cli.ts'
+import { loadedModules, main } from './loaded-modules.ts'
+import { runCli, runCliProcess, startCli, waitForText, type Ran } from './run-cli.ts'
 
 const dataDir = mkdtempSync(join(tmpdir(), 'touchstone-beside-'))
 const env = { DATA_DIR: dataDir, DATABASE_URL: '', DATABASE_APP_URL: '', PORT: '0' }
@@ -44,6 +45,18 @@ describe('beside a running server', { timeout: 60_000 }, () => {
     await expect(client.listings.list()).rejects.toMatchObject({ status: 401 })
   })
 
+  test('a command asks the server and loads none', () => {
+    const loaded = loadedModules(main, ['users', 'list'], env)
+    expect(loaded).toContain('../../server/src/app/operator-channel/index.ts')
+    expect(
+      loaded.filter((name) =>
+        /^(kysely|pg|fastify|@electric-sql)|server\/src\/(?!platform\/(config|errors)\/|app\/operator-channel\/)/.test(
+          name,
+        ),
+      ),
+    ).toEqual([])
+  })
+
   test('the store is looked at and backed up', async () => {
     expect((await run('db status')).out).toMatch(/Nothing is pending\.\n$/)
     const file = join(dataDir, 'backup.gz')
@@ -75,7 +88,7 @@ test('after a kill the commands open the store themselves, and the next server t
   server.child.kill('SIGKILL')
   await server.ended
   expect(existsSync(join(dataDir, 'serve.sock'))).toBe(true)
-  const keys = await run('keys list --organisation market-a')
+  const keys = await runCliProcess(['keys', 'list', '--organisation', 'market-a'], { env })
   expect(keys.out).toMatch(/revoked 2\S+\n$/)
   await start()
   expect((await run('keys list --organisation market-a')).out).toBe(keys.out)

@@ -70,7 +70,7 @@ test('files, gzip, rejects, report and three threads together', async () => {
   const [out, rejects, report] = ['out.ndjson', 'rejects.ndjson', 'report.html'].map((name) =>
     join(folder, name),
   ) as [string, string, string]
-  const { code, err } = await runCli([
+  const { code, err } = await runCliProcess([
     'screen',
     '--catalog',
     await catalogFile(),
@@ -251,7 +251,7 @@ test('the demo serves its report, is ready, and stops cleanly', async () => {
 
 test('doctor says of each thing whether it is well', async () => {
   const env = { PORT: '0', DATA_DIR: join(folder, 'data') }
-  const { code, out } = await runCli(['doctor'], { env })
+  const { code, out } = await runCliProcess(['doctor'], { env })
   expect(out).toMatch(/^ok {4}Node\.js/)
   expect(out).toMatch(/^ok {4}engine .*compiled in \d+ ms/m)
   expect(code).toBe(0)
