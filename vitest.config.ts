@@ -13,7 +13,11 @@ const conditions = ['touchstone-source', 'node', 'development|production']
 class LongestFirst extends BaseSequencer {
   override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
     const weightOf = ({ moduleId }: TestSpecification): number =>
-      moduleId.endsWith('.browser.test.ts') ? 2 : moduleId.includes('/packages/cli/test/') ? 1 : 0
+      /\.browser\.test\.ts$|\/scripts\/packaging\.test\.ts$/.test(moduleId)
+        ? 2
+        : moduleId.includes('/packages/cli/test/')
+          ? 1
+          : 0
     const bySize = await super.sort(files)
     return bySize.toSorted((one, other) => weightOf(other) - weightOf(one))
   }
