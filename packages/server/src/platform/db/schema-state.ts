@@ -86,12 +86,20 @@ export async function schemaState(store: Store): Promise<SchemaState> {
   return stateOn(engineOf(store))
 }
 
-/** Describes the schema that so many migrations give: by a database in memory, which goes afterwards. */
-export async function migratedSchemaState(count: number): Promise<SchemaState> {
-  return withMemoryDatabase(async (owner) => {
+// The same migrations always make the same, and a database in memory takes seconds to make.
+const migratedStates = new Map<number, Promise<SchemaState>>()
+
+/** Describes the schema that so many migrations give: by a database in memory, made once a process. */
+export function migratedSchemaState(count: number): Promise<SchemaState> {
+  const known = migratedStates.get(count)
+  if (known !== undefined) return known
+  const state = withMemoryDatabase(async (owner) => {
     await migrate(owner, readMigrations(ownMigrations), count)
     return stateOn({ owner })
   })
+  migratedStates.set(count, state)
+  state.catch(() => migratedStates.delete(count))
+  return state
 }
 
 async function stateOn({ owner }: Pick<Engine, 'owner'>): Promise<SchemaState> {
