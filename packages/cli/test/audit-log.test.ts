@@ -12,7 +12,12 @@ let server: Command | undefined
 
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'touchstone-audit-'))
-  env = { PORT: '0', DATA_DIR: join(folder, 'data'), PICTURES: 'off' }
+  env = {
+    PORT: '0',
+    DATA_DIR: join(folder, 'data'),
+    PICTURES: 'off',
+    CHROMIUM_PATH: join(folder, 'none'),
+  }
 })
 afterAll(async () => {
   server?.signal('SIGTERM')

@@ -251,14 +251,14 @@ test('the demo serves its report, is ready, and stops cleanly', async () => {
 
 test('doctor says of each thing whether it is well', async () => {
   const env = { PORT: '0', DATA_DIR: join(folder, 'data') }
-  const { code, out } = await runCliProcess(['doctor'], { env })
+  const { code, out } = await runCli(['doctor'], { env })
   expect(out).toMatch(/^ok {4}Node\.js/)
   expect(out).toMatch(/^ok {4}engine .*compiled in \d+ ms/m)
   expect(code).toBe(0)
   const blocked = await put('blocked', '')
   const bad = await runCli(['doctor'], { env: { ...env, DATA_DIR: join(blocked, 'data') } })
   expect([bad.code, bad.out]).toEqual([1, expect.stringMatching(/BAD {3}DATA_DIR .*set DATA_DIR/)])
-})
+}, 60_000)
 
 test('explain takes a listing by id or line and says why it cannot', async () => {
   const input = await put('explain.ndjson', `${good.join('\n')}\n${bad}\n`)
