@@ -1,19 +1,39 @@
 import { spawnSync } from 'node:child_process'
-import { copyFileSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { copyFileSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { dirname, join } from 'node:path'
-import { ESLint } from 'eslint'
-import { describe, expect, test } from 'vitest'
+import { basename, dirname, join } from 'node:path'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 
 const root = dirname(import.meta.dirname)
 
-const eslint = new ESLint({ cwd: root })
+/** A folder with the configuration of the lint alone. */
+function linted(): string {
+  const folder = mkdtempSync(join(tmpdir(), 'touchstone-lint-'))
+  const files = ['oxlint.config.ts', 'scripts/room-rules.ts', 'tsconfig.base.json']
+  const manifests = ['recognition', 'jurisdiction'].map((name) => `packages/${name}/package.json`)
+  for (const file of [...files, ...manifests]) {
+    mkdirSync(dirname(join(folder, file)), { recursive: true })
+    copyFileSync(join(root, file), join(folder, file))
+  }
+  symlinkSync(join(root, 'node_modules'), join(folder, 'node_modules'))
+  return folder
+}
 
-async function lint(file: string, code: string): Promise<string[]> {
-  const results = await eslint.lintText(code, { filePath: join(root, file) })
-  return results.flatMap((one) =>
-    one.messages.map((message) => `${message.ruleId}: ${message.message}`),
+type Diagnostic = { filename: string; code: string; message: string; help?: string }
+
+/** What the lint says of each file in a folder, by the file's path. */
+function lint(folder: string, options: string[]): Map<string, string[]> {
+  const { stdout } = spawnSync(
+    process.execPath,
+    [join(root, 'node_modules/oxlint/bin/oxlint'), '--format', 'json', ...options],
+    { cwd: folder, encoding: 'utf8', maxBuffer: 2 ** 24 },
   )
+  const { diagnostics } = JSON.parse(stdout) as { diagnostics: Diagnostic[] }
+  const found = new Map<string, string[]>()
+  for (const { filename, code, message, help } of diagnostics) {
+    found.set(filename, [...(found.get(filename) ?? []), [code, message, help].join(' ')])
+  }
+  return found
 }
 
 const engine = 'packages/recognition/src/price/policy.ts'
@@ -31,6 +51,77 @@ const refused: [what: string, file: string, code: string, words: RegExp][] = [
     cli,
     "import { Listing } from '@touchstone/contract'\nexport const a = (b: Listing): Listing => b",
     /consistent-type-imports/,
+  ],
+  ['an equality that converts', cli, 'export const a = (b: string): boolean => b == "1"', /eqeqeq/],
+  ['a name that nothing reads', cli, 'const a = 1', /no-unused-vars/],
+  [
+    'an expression that does nothing',
+    cli,
+    'export const a = (b: number): void => {\n  b + 1\n}',
+    /no-unused-expressions/,
+  ],
+  [
+    'a variable that never changes',
+    cli,
+    'export function a(): number {\n  let b = 1\n  return b\n}',
+    /prefer-const/,
+  ],
+  [
+    'a case that falls through',
+    cli,
+    'export function a(b: number): number {\n  let c = 0\n  switch (b) {\n    case 1:\n      c = 1\n    case 2:\n      c = 2\n  }\n  return c\n}',
+    /no-fallthrough/,
+  ],
+  [
+    'code that nothing reaches',
+    cli,
+    'export function a(): number {\n  return 1\n  a()\n}',
+    /no-unreachable/,
+  ],
+  [
+    'a comparison with itself',
+    cli,
+    'export const a = (b: number): boolean => b !== b',
+    /no-self-compare/,
+  ],
+  [
+    'half a character in a class',
+    cli,
+    'export const a = /[\u{1f44d}]/',
+    /no-misleading-character-class/,
+  ],
+  ['require', cli, "export const a = require('node:fs')", /no-require-imports/],
+  ['the type of every function', cli, 'export type A = Function', /no-unsafe-function-type/],
+  ['a comment that silences the types', cli, '// @ts-ignore\nexport const a = 1', /ban-ts-comment/],
+  [
+    'a hook under a condition',
+    'packages/console/src/app/app.tsx',
+    "import { useState } from 'react'\nexport function A({ b }: { b: boolean }) {\n  if (b) useState(1)\n  return null\n}",
+    /rules-of-hooks/,
+  ],
+  [
+    'an effect that forgets what it reads',
+    'packages/console/src/app/app.tsx',
+    "import { useEffect } from 'react'\nexport function A({ b }: { b: () => void }) {\n  useEffect(() => b(), [])\n  return null\n}",
+    /exhaustive-deps/,
+  ],
+  [
+    'a state that is set while it is read',
+    'packages/console/src/app/app.tsx',
+    "import { useState } from 'react'\nexport function A() {\n  const [b, setB] = useState(1)\n  setB(2)\n  return b\n}",
+    /set-state-in-render/,
+  ],
+  [
+    'the clock in a component',
+    'packages/console/src/app/app.tsx',
+    'export function A() {\n  return <p>{Date.now()}</p>\n}',
+    /purity/,
+  ],
+  [
+    'the queue\u2019s SQL elsewhere',
+    server,
+    "export const a = (b: { runQueueSql: (c: string) => void }): void => b.runQueueSql('d')",
+    /for the queue of platform/,
   ],
   ['the server in recognition', engine, "import '@touchstone/server'", /recognition/],
   ['the cli in recognition', engine, "export * from '@touchstone/cli'", /recognition/],
@@ -193,6 +284,13 @@ const allowed: [what: string, file: string, code: string][] = [
     "export { AppError } from '../../platform/errors/index.ts'",
   ],
   ['the own room', engine, "export * from './band.ts'"],
+  [
+    'the types of the query builder',
+    server,
+    "import type { Kysely } from 'kysely'\nexport type A = Kysely<unknown>",
+  ],
+  ['a parameter that nothing reads', cli, 'export const a = (_b: string): number => 1'],
+  ['an equality with null', cli, 'export const a = (b?: string): boolean => b == null'],
   ['data beside the sources', engine, "export { default as a } from '../../vocabulary/a.json'"],
   [
     'Node in a test of recognition',
@@ -220,16 +318,46 @@ const allowed: [what: string, file: string, code: string][] = [
   ['a tuple with a rest', server, 'export type A = [string, ...number[]]'],
 ]
 
-describe('the lint refuses, and says why', () => {
-  test.each(refused)('%s', async (_what, file, code, words) => {
-    expect(await lint(file, code)).toContainEqual(expect.stringMatching(words))
-  })
-})
+describe('the lint', () => {
+  const cases = [...refused, ...allowed].map(([, file, code], at) => ({
+    file: join(dirname(file), `${at}-${basename(file)}`),
+    code,
+  }))
+  let folder = ''
+  let found = new Map<string, string[]>()
+  const saidOf = (at: number): string[] => found.get(cases[at]!.file) ?? []
 
-describe('the lint allows', () => {
-  test.each(allowed)('%s', async (_what, file, code) => {
-    expect(await lint(file, code)).toEqual([])
+  beforeAll(() => {
+    folder = linted()
+    writeFileSync(
+      join(folder, 'untyped.config.ts'),
+      "import config from './oxlint.config.ts'\nexport default { ...config, options: { denyWarnings: true } }",
+    )
+    for (const { file, code } of cases) {
+      mkdirSync(dirname(join(folder, file)), { recursive: true })
+      writeFileSync(join(folder, file), code)
+    }
+    found = lint(folder, [
+      '--config',
+      'untyped.config.ts',
+      ...new Set(cases.map(({ file }) => file.split('/')[0]!)),
+    ])
   })
+  afterAll(() => rmSync(folder, { recursive: true, force: true }))
+
+  test.each(refused.map((one, at) => [one[0], one[3], at] as const))(
+    'refuses %s, and says why',
+    (_what, words, at) => {
+      expect(saidOf(at)).toContainEqual(expect.stringMatching(words))
+    },
+  )
+
+  test.each(allowed.map(([what], at) => [what, refused.length + at] as const))(
+    'allows %s',
+    (_what, at) => {
+      expect(saidOf(at)).toEqual([])
+    },
+  )
 })
 
 const typed: [what: string, code: string, words: RegExp][] = [
@@ -246,11 +374,8 @@ const typed: [what: string, code: string, words: RegExp][] = [
 
 describe('the rules that need types', () => {
   test('refuse each of these', () => {
-    const folder = mkdtempSync(join(tmpdir(), 'touchstone-types-'))
+    const folder = linted()
     try {
-      for (const name of ['.oxlintrc.json', 'tsconfig.base.json']) {
-        copyFileSync(join(root, name), join(folder, name))
-      }
       const project = { extends: './tsconfig.base.json', compilerOptions: { types: [] } }
       writeFileSync(join(folder, 'tsconfig.json'), JSON.stringify({ ...project, include: ['src'] }))
       mkdirSync(join(folder, 'src'))
@@ -259,14 +384,9 @@ describe('the rules that need types', () => {
         "import { b } from './4.ts'\nexport const a: unknown = b",
       )
       typed.forEach(([, code], at) => writeFileSync(join(folder, `src/${at}.ts`), code))
-      const { stdout } = spawnSync(
-        process.execPath,
-        [join(root, 'node_modules/oxlint/bin/oxlint'), '--format', 'unix'],
-        { cwd: folder, encoding: 'utf8' },
-      )
+      const found = lint(folder, ['src'])
       for (const [at, [, , words]] of typed.entries()) {
-        const told = stdout.split('\n').filter((line) => line.startsWith(`src/${at}.ts:`))
-        expect(told).toContainEqual(expect.stringMatching(words))
+        expect(found.get(`src/${at}.ts`)).toContainEqual(expect.stringMatching(words))
       }
     } finally {
       rmSync(folder, { recursive: true, force: true })

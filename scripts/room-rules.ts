@@ -1,6 +1,17 @@
 import { readFileSync } from 'node:fs'
 import { basename, dirname, join, relative, sep } from 'node:path'
-import type { Rule } from 'eslint'
+
+/** What oxlint hands to a rule of a plugin, as far as these rules need it. */
+interface RuleContext {
+  filename: string
+  options: unknown[]
+  report(found: { node: object; messageId: string; data?: Record<string, string> }): void
+}
+type Visitor = Record<string, (node: object) => void>
+interface Rule {
+  meta: { type: 'problem'; schema: object; messages: Record<string, string> }
+  create(context: RuleContext): Visitor
+}
 
 const root = dirname(import.meta.dirname)
 const isDomain = /^packages\/console\/src\//
@@ -31,8 +42,8 @@ function isEntrance(place: string, room: string): boolean {
 }
 
 /** Calls `visit` for whatever names a module: import, export from, import() and import types. */
-function eachSpecifier(visit: (node: Rule.Node, specifier: string) => void): Rule.RuleListener {
-  const handle = (node: Rule.Node): void => {
+function eachSpecifier(visit: (node: object, specifier: string) => void): Visitor {
+  const handle = (node: object): void => {
     const { source, expression } = node as { source?: unknown; expression?: unknown }
     const literal = source ?? expression
     if (typeof literal !== 'object' || literal === null || !('value' in literal)) return
@@ -48,7 +59,7 @@ function eachSpecifier(visit: (node: Rule.Node, specifier: string) => void): Rul
   }
 }
 
-const roomEntrance: Rule.RuleModule = {
+const roomEntrance: Rule = {
   meta: {
     type: 'problem',
     schema: [],
@@ -78,7 +89,7 @@ const roomEntrance: Rule.RuleModule = {
   },
 }
 
-const onlyImports: Rule.RuleModule = {
+const onlyImports: Rule = {
   meta: {
     type: 'problem',
     schema: [
@@ -104,7 +115,7 @@ const onlyImports: Rule.RuleModule = {
   },
 }
 
-const fileName: Rule.RuleModule = {
+const fileName: Rule = {
   meta: {
     type: 'problem',
     schema: [],
@@ -113,7 +124,7 @@ const fileName: Rule.RuleModule = {
         '"{{name}}" says nothing of what is inside, so anything ends up there: name it after what it does.',
     },
   },
-  create(context) {
+  create(context): Visitor {
     const place = placeOf(context.filename)
     if (place === undefined) return {}
     const name = place
@@ -126,9 +137,41 @@ const fileName: Rule.RuleModule = {
   },
 }
 
-/** The rules of the house that no published plugin has. */
-export const roomRules = {
-  rules: { 'room-entrance': roomEntrance, 'only-imports': onlyImports, 'file-name': fileName },
+/** As ESLint's rule of this name, which oxlint does not have itself. */
+const noRestrictedSyntax: Rule = {
+  meta: {
+    type: 'problem',
+    schema: {
+      type: 'array',
+      items: {
+        type: 'object',
+        properties: { selector: { type: 'string' }, message: { type: 'string' } },
+        required: ['selector', 'message'],
+        additionalProperties: false,
+      },
+    },
+    messages: { refused: '{{message}}' },
+  },
+  create(context) {
+    const restrictions = context.options as { selector: string; message: string }[]
+    return Object.fromEntries(
+      restrictions.map(({ selector, message }) => [
+        selector,
+        (node) => context.report({ node, messageId: 'refused', data: { message } }),
+      ]),
+    )
+  },
+}
+
+// oxlint-disable-next-line import/no-default-export -- oxlint asks a plugin for its default.
+export default {
+  meta: { name: 'touchstone' },
+  rules: {
+    'file-name': fileName,
+    'no-restricted-syntax': noRestrictedSyntax,
+    'only-imports': onlyImports,
+    'room-entrance': roomEntrance,
+  },
 }
 
 /** The packages that a workspace package may import by its own package.json. */

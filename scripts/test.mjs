@@ -18,9 +18,8 @@ const checks = [
     tool: 'prettier/bin/prettier.cjs',
     options: ['--check', '--log-level', 'warn', '.'],
   },
-  // One program by TypeScript's native compiler answers for the types and for the rules that ask them.
-  { name: 'types', tool: 'oxlint/bin/oxlint', options: ['--format', 'unix'] },
-  { name: 'lint', tool: 'eslint/bin/eslint.js', options: ['--max-warnings', '0', '.'] },
+  // One program answers for the types, by TypeScript's native compiler, and for all rules.
+  { name: 'types and lint', tool: 'oxlint/bin/oxlint', options: [] },
   { name: 'unused', tool: 'knip/bin/knip.js', options: ['--no-progress', '--no-config-hints'] },
 ]
 

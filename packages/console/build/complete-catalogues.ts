@@ -1,13 +1,13 @@
 import type { Plugin } from 'vite'
 // The room's entrance brings pages along, which Node doesn't read.
-/* eslint-disable touchstone/room-entrance */
+/* oxlint-disable touchstone/room-entrance */
 import { en } from '../src/messages/en.ts'
 import { id } from '../src/messages/id.ts'
 import { later as laterEn } from '../src/messages/later/en.ts'
 import { later as laterId } from '../src/messages/later/id.ts'
 import { later as laterZh } from '../src/messages/later/zh.ts'
 import { zh } from '../src/messages/zh.ts'
-/* eslint-enable touchstone/room-entrance */
+/* oxlint-enable touchstone/room-entrance */
 
 type Keyed = Readonly<Record<string, string>>
 

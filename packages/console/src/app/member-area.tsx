@@ -76,6 +76,6 @@ function usePersonsLanguage(tag: string | undefined): void {
     const wanted = localeOf(tag)
     if (wanted !== undefined && wanted !== locale) speak(wanted)
     // Only what the person's account says anew changes it, never the choice on this device.
-    // eslint-disable-next-line react-hooks/exhaustive-deps
+    // oxlint-disable-next-line react/exhaustive-deps
   }, [tag])
 }

@@ -1,7 +1,7 @@
 import type { MessageKey, Said, Text } from '../messages/index.ts'
 // The engine's own words, whatever language the pages speak: by the room's entrance each page would
 // begin with them, and wait for them.
-// eslint-disable-next-line touchstone/room-entrance
+// oxlint-disable-next-line touchstone/room-entrance
 import { sentences } from '../messages/en/sentences.ts'
 import { families } from '../assessment/index.ts'
 import { languageOf, placeOf } from './placeholders.ts'

@@ -1,5 +1,5 @@
 // Whoever compiles this from another package finds the declaration by it; it is no module to import.
-// eslint-disable-next-line @typescript-eslint/triple-slash-reference
+// oxlint-disable-next-line typescript/triple-slash-reference
 /// <reference path="./bidi-js.d.ts" />
 import bidiFactory from 'bidi-js'
 import { faceOf, type Face } from './font-faces.ts'

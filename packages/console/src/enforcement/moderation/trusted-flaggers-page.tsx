@@ -146,13 +146,13 @@ const statuses = ['ACTIVE', 'SUSPENDED', 'REVOKED'] as const
 function FlaggerForm({ flagger, onClose }: FlaggerFormProps): ReactNode {
   const { t } = useText()
   const queries = useQueryClient()
-  const [given, setGiven] = useState({
+  const [given, setGiven] = useState(() => ({
     name: flagger?.name ?? '',
     awardedBy: flagger?.awardedBy ?? '',
     source: flagger?.source ?? '',
     member: flagger?.member ?? '',
     listedOn: flagger?.listedOn ?? new Date().toISOString().slice(0, 10),
-  })
+  }))
   const [rank, setRank] = useState<FlaggerInput['rank']>(flagger?.rank ?? 'art22')
   const [status, setStatus] = useState<FlaggerInput['status']>(flagger?.status ?? 'ACTIVE')
   const [areas, setAreas] = useState<FlaggerInput['areas']>(flagger?.areas ?? ['counterfeit'])

@@ -115,7 +115,7 @@ onOneEngine((engine) => {
           from generate_series(1, 20000) as n`.execute(handle),
       )
       // Before the store's own sweep has come by, plans are guesses; it alone may vacuum.
-      // eslint-disable-next-line no-restricted-properties
+      // oxlint-disable-next-line no-restricted-properties
       await store.runQueueSql('vacuum analyze audit_events')
     }, 60_000)
 
