@@ -1,6 +1,7 @@
-// `npm test` runs every check and all tests; `npm test -- path` runs the tests of that path alone.
+// `npm test` runs every check and all tests; `npm test -- path` runs the tests of that path alone,
+// `npm test -- --changed [commit]` the checks and tests of what differs from a commit (HEAD).
 // The last line of stdout is always `N passed, N failed`; each check counts as one.
-import { spawn } from 'node:child_process'
+import { spawn, spawnSync } from 'node:child_process'
 import { chmodSync, existsSync, mkdtempSync, readFileSync, rmSync, statfsSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { delimiter, dirname, join } from 'node:path'
@@ -12,16 +13,22 @@ const windows = process.platform === 'win32'
 const ownNode = join(modules, 'node', 'bin', windows ? 'node.exe' : 'node')
 const node = existsSync(ownNode) ? ownNode : process.execPath
 
-const checks = [
-  {
+const checks = {
+  // One program answers for the types, by TypeScript's native compiler, and for all rules.
+  lint: { name: 'types and lint', tool: 'oxlint/bin/oxlint', options: [], files: [] },
+  format: {
     name: 'format',
     tool: 'prettier/bin/prettier.cjs',
-    options: ['--check', '--log-level', 'warn', '.'],
+    options: ['--check', '--log-level', 'warn', '--ignore-unknown'],
+    files: ['.'],
   },
-  // One program answers for the types, by TypeScript's native compiler, and for all rules.
-  { name: 'types and lint', tool: 'oxlint/bin/oxlint', options: [] },
-  { name: 'unused', tool: 'knip/bin/knip.js', options: ['--no-progress', '--no-config-hints'] },
-]
+  unused: {
+    name: 'unused',
+    tool: 'knip/bin/knip.js',
+    options: ['--no-progress', '--no-config-hints'],
+    files: [],
+  },
+}
 
 const total = { passed: 0, failed: 0, skipped: [] }
 const running = new Set()
@@ -92,9 +99,9 @@ function stop(signal, code) {
 process.on('SIGINT', () => stop('SIGINT', 130))
 process.on('SIGTERM', () => stop('SIGTERM', 143))
 
-async function check({ name, tool, options }) {
+async function check({ name, tool, options, files }, chosen = files) {
   const started = Date.now()
-  const { code, output } = await run(tool, options, ['ignore', 'pipe', 'pipe'])
+  const { code, output } = await run(tool, [...options, ...chosen], ['ignore', 'pipe', 'pipe'])
   const seconds = ((Date.now() - started) / 1000).toFixed(1)
   total[code === 0 ? 'passed' : 'failed'] += 1
   console.log(`${code === 0 ? 'ok    ' : 'FAILED'} ${name} (${seconds} s)`)
@@ -148,15 +155,39 @@ async function test(options) {
   }
 }
 
-const paths = process.argv.slice(2)
-if (paths.length === 0) {
-  const waiting = [...checks]
-  const lane = async () => {
-    for (let next = waiting.shift(); next !== undefined; next = waiting.shift()) await check(next)
-  }
-  await Promise.all([lane(), lane()])
+function linesOf(program, options) {
+  const { status, stdout, stderr } = spawnSync(program, options, { cwd: root, encoding: 'utf8' })
+  if (status !== 0) throw new Error(stderr)
+  return stdout.split('\n').filter((line) => line !== '')
 }
-await test(paths)
+
+async function testChanged(commit = 'HEAD') {
+  const changed = [
+    ...linesOf('git', ['diff', '--name-only', '--relative', commit]),
+    ...linesOf('git', ['ls-files', '--others', '--exclude-standard']),
+  ]
+  const present = changed.filter((file) => existsSync(join(root, file)))
+  const sources = present.filter((file) => /\.(ts|tsx|js|mjs)$/.test(file))
+  const tests = linesOf(node, ['scripts/affected-tests.ts', ...changed])
+  console.log(`${changed.length} files differ from ${commit} and touch ${tests.length} test files.`)
+  const { format, lint } = checks
+  if (present.length > 0) await check(format, present)
+  if (sources.length > 0) await check(lint, sources)
+  if (tests.length > 0) await test(tests)
+}
+
+const paths = process.argv.slice(2)
+if (paths[0] === '--changed') await testChanged(paths[1])
+else {
+  if (paths.length === 0) {
+    const waiting = Object.values(checks)
+    const lane = async () => {
+      for (let next = waiting.shift(); next !== undefined; next = waiting.shift()) await check(next)
+    }
+    await Promise.all([lane(), lane()])
+  }
+  await test(paths)
+}
 
 if (total.skipped.length > 0) {
   console.log(`${total.skipped.length} skipped: ${total.skipped.join('; ')}`)

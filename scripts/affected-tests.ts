@@ -1,0 +1,150 @@
+import { globSync, readFileSync } from 'node:fs'
+import { dirname, join, relative } from 'node:path'
+
+/** Files by their path in the repository, and the files whose code each of them runs. */
+export type ImportGraph = ReadonlyMap<string, ReadonlySet<string>>
+
+const sources = ['packages/*/{src,test,build}', 'scripts', 'bench', 'eval'].map(
+  (folder) => `${folder}/**/*.{ts,tsx,js,mjs}`,
+)
+const statements = /^(?:import|export)\s+(type\s+)?(?:([\w*{][^'"]*?)\s+from\s+)?'([^'\n]+)'/gm
+const expressions = /\b(?:import\(|new URL\()\s*'([^'\n]+)'/g
+
+type Target = string | Record<string, string>
+type Manifest = {
+  name?: string
+  exports?: Record<string, Target>
+  imports?: Record<string, Target>
+}
+/** `names` is undefined where all of a module is meant. */
+type Reference = {
+  file: string
+  names: { from: string; as: string }[] | undefined
+  isExport: boolean
+}
+
+/** What every source file runs of others: an `index.ts` stands for the files that have what is imported by it. */
+export function readImportGraph(root: string): ImportGraph {
+  const named = namedFiles(root)
+  const exclude = (name: string): boolean => /(^|\/)(node_modules|dist)$/.test(name)
+  const references = new Map(
+    globSync(sources, { cwd: root, exclude }).map((file) => [
+      file,
+      referencesIn(root, file, named),
+    ]),
+  )
+
+  /** The files that have a name which a file exports. */
+  function sourcesOf(file: string, name: string, seen: Set<string>): string[] {
+    if (seen.has(`${file} ${name}`)) return []
+    seen.add(`${file} ${name}`)
+    const exports = (references.get(file) ?? []).filter(({ isExport }) => isExport)
+    const byName = exports.flatMap((one) =>
+      (one.names ?? [])
+        .filter(({ as }) => as === name)
+        .map(({ from }) => ({ file: one.file, from })),
+    )
+    if (byName.length > 0) return byName.flatMap((one) => sourcesOf(one.file, one.from, seen))
+    const whole = exports.filter(({ names }) => names === undefined)
+    return [file, ...whole.flatMap((one) => sourcesOf(one.file, name, seen))]
+  }
+
+  return new Map(
+    [...references].map(([file, all]) => [
+      file,
+      new Set(
+        all.flatMap((one) =>
+          one.names === undefined
+            ? [one.file]
+            : one.names.flatMap(({ from }) => sourcesOf(one.file, from, new Set())),
+        ),
+      ),
+    ]),
+  )
+}
+
+function referencesIn(root: string, file: string, named: Map<string, string>): Reference[] {
+  const text = readFileSync(join(root, file), 'utf8')
+  const placeOf = (specifier: string): string | undefined =>
+    specifier.startsWith('.')
+      ? relative(root, join(root, dirname(file), specifier))
+      : named.get(specifier)
+  const found: Reference[] = []
+  for (const [statement, type, clause, specifier = ''] of text.matchAll(statements)) {
+    const place = placeOf(specifier)
+    // A type runs nothing: the check of types covers it.
+    if (place === undefined || type !== undefined) continue
+    const names = /\{([^}]*)\}/
+      .exec(clause ?? '')?.[1]
+      ?.split(',')
+      .map((one) => one.trim())
+    found.push({
+      file: place,
+      names: names
+        ?.filter((one) => one !== '' && !one.startsWith('type '))
+        .map((one) => {
+          const [from = '', as = from] = one.split(/\s+as\s+/)
+          return { from, as }
+        }),
+      isExport: statement.startsWith('export'),
+    })
+  }
+  for (const [, specifier = ''] of text.matchAll(expressions)) {
+    const place = placeOf(specifier)
+    if (place !== undefined) found.push({ file: place, names: undefined, isExport: false })
+  }
+  return found
+}
+
+/** What the packages of this repository call one another. */
+function namedFiles(root: string): Map<string, string> {
+  const named = new Map<string, string>()
+  const aliases: [from: string, to: string][] = []
+  for (const file of globSync('packages/*/package.json', { cwd: root })) {
+    const { name, exports, imports } = JSON.parse(
+      readFileSync(join(root, file), 'utf8'),
+    ) as Manifest
+    for (const [path, entry] of Object.entries({ ...exports, ...imports })) {
+      const target = typeof entry === 'string' ? entry : entry['touchstone-source']
+      if (target === undefined) continue
+      const from = path.startsWith('#') ? path : `${name}${path.slice(1)}`
+      if (target.startsWith('.')) named.set(from, relative(root, join(root, dirname(file), target)))
+      else aliases.push([from, target])
+    }
+  }
+  for (const [from, to] of aliases) {
+    const file = named.get(to)
+    if (file !== undefined) named.set(from, file)
+  }
+  return named
+}
+
+const isTest = (file: string): boolean => file.endsWith('.test.ts')
+/** Where leaves are put together: a server, a set-up of tests. By these every leaf would reach every test. */
+const isAssembly = (file: string): boolean =>
+  /^packages\/(?:server\/src\/(?:app|demo)\/|[^/]+\/test\/)/.test(file) && !isTest(file)
+
+/**
+ * The tests that a change touches: those beside a changed file, and those that run its code by imports alone, not by
+ * way of a whole server.
+ */
+export function affectedTests(graph: ImportGraph, changed: readonly string[]): string[] {
+  const importers = new Map<string, string[]>()
+  for (const [file, read] of graph) {
+    for (const one of read) importers.set(one, [...(importers.get(one) ?? []), file])
+  }
+  const reached = new Set(changed)
+  for (const file of reached) {
+    if (!changed.includes(file) && isAssembly(file)) continue
+    for (const importer of importers.get(file) ?? []) reached.add(importer)
+  }
+  const folders = new Set(changed.map((file) => dirname(file)))
+  return [...graph.keys()]
+    .filter((file) => isTest(file) && (reached.has(file) || folders.has(dirname(file))))
+    .toSorted()
+}
+
+if (import.meta.main) {
+  const graph = readImportGraph(dirname(import.meta.dirname))
+  for (const test of affectedTests(graph, process.argv.slice(2))) console.log(test)
+}
