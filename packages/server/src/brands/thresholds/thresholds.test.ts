@@ -211,7 +211,7 @@ onOneEngine((engine) => {
         }
         expect(said.count).toBe([...moved.values()].flat().length)
         if (brand !== null) expect(said.brands.map((one) => one.brand)).toEqual([brand])
-        for (const of of ['prada', 'gucci', null]) await set(who, of, null)
+        for (const named of ['prada', 'gucci', null]) await set(who, named, null)
         expect(new Map((await listed(who)).map((one) => [one.id, one.assessment]))).toEqual(
           held.length > 0 ? expect.anything() : before,
         )

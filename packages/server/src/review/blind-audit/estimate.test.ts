@@ -212,9 +212,9 @@ describe('of a signal that the frame does not tell', () => {
     const held = { precision: 0, recall: 0 }
     for (let run = 0; run < runs; run++) {
       const measure = measureOfOpen(world(random))
-      for (const of of ['precision', 'recall'] as const) {
-        const { low, high } = known(measure[of])
-        if (low <= truth[of] && truth[of] <= high) held[of]++
+      for (const rate of ['precision', 'recall'] as const) {
+        const { low, high } = known(measure[rate])
+        if (low <= truth[rate] && truth[rate] <= high) held[rate]++
       }
     }
     expect(held.precision / runs).toBeGreaterThan(0.88)
