@@ -4,11 +4,14 @@ import swaggerUi from '@fastify/swagger-ui'
 import type { FastifyInstance } from 'fastify'
 import { openApiDocument } from './openapi.ts'
 
+/** The same for every server of a process, and the longest part of making one. */
+let document: ReturnType<typeof openApiDocument> | undefined
+
 /** The description of the interface for programs (/api/openapi.json) and for readers (/reference). */
 export function referenceRoutes(app: FastifyInstance): void {
-  const document = openApiDocument(ownVersion())
-  app.get('/api/openapi.json', { config: { access: 'open' } }, async () => document)
-  app.register(swagger, { mode: 'static', specification: { document: document as never } })
+  const described = (document ??= openApiDocument(ownVersion()))
+  app.get('/api/openapi.json', { config: { access: 'open' } }, async () => described)
+  app.register(swagger, { mode: 'static', specification: { document: described as never } })
   app.register(swaggerUi, {
     routePrefix: '/reference',
     // Nothing of the page comes from elsewhere, and it may send nothing elsewhere.
