@@ -1,56 +1,27 @@
 // Lists where a domain of the server names tables of another domain: node scripts/foreign-reads.ts
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { domainOf, foreignReferences } from './foreign-references.ts'
 import { tableOwners } from './table-owners.ts'
-import { tableReferences } from './table-references.ts'
 
-const source = join(import.meta.dirname, '../packages/server/src')
-
-/** The rooms of each domain. What serves all of them (`api`, `console`) belongs to none. */
-const rooms: Readonly<Record<string, readonly string[]>> = {
-  access: [
-    'audit',
-    'audit-log',
-    'identity',
-    'installation',
-    'installation-keys',
-    'marketplaces',
-    'operator',
-    'people',
-  ],
-  brands: ['catalog', 'claims', 'sharing', 'thresholds'],
-  listings: ['formats', 'intake', 'listings', 'overview', 'screening', 'translations', 'views'],
-  review: ['decisions', 'quality', 'revisions'],
-  images: ['banks', 'pictures'],
-  investigation: ['captures', 'cases', 'evidence'],
-  enforcement: ['accountability', 'answers', 'embargo', 'enforcement', 'notices', 'reception'],
-  messaging: ['events', 'outbox', 'webhooks'],
-  privacy: ['personal', 'retention'],
-  demo: ['rehearsal', 'sample'],
-  platform: ['platform'],
-}
-const domainOf = new Map(
-  Object.entries(rooms).flatMap(([domain, names]) => names.map((name) => [name, domain])),
-)
+const root = join(import.meta.dirname, '..')
+const source = 'packages/server/src'
 
 const owners = tableOwners()
-const places = readdirSync(source, { recursive: true, encoding: 'utf8' })
-  .filter((place) => place.endsWith('.ts') && !place.endsWith('.test.ts'))
-  .filter((place) => !place.includes('/test/') && place !== 'platform/db/schema.ts')
-  .sort()
-
 const pairs = new Map<string, number>()
-let named = 0
-let foreign = 0
-for (const place of places) {
-  const domain = domainOf.get(place.split('/')[0] ?? '')
-  for (const table of tableReferences(readFileSync(join(source, place), 'utf8'), owners.keys())) {
-    named++
-    if (owners.get(table) === domain) continue
-    foreign++
-    const pair = `${domain ?? 'no domain'}  ${place}  ${owners.get(table)}.${table}`
+const totals = new Map<string, number>()
+for (const name of readdirSync(join(root, source), { recursive: true, encoding: 'utf8' }).sort()) {
+  const place = `${source}/${name}`
+  const domain = domainOf(place)
+  if (domain === undefined) continue
+  const code = readFileSync(join(root, place), 'utf8')
+  for (const { table, owner } of foreignReferences(place, code, owners)) {
+    const pair = `${name}  ${owner}.${table}`
     pairs.set(pair, (pairs.get(pair) ?? 0) + 1)
+    totals.set(domain, (totals.get(domain) ?? 0) + 1)
   }
 }
 for (const [pair, count] of [...pairs].sort()) console.log(`${count}  ${pair}`)
-console.log(`${foreign} of ${named} references, in ${pairs.size} pairs of a file and a table`)
+for (const [domain, count] of [...totals].sort()) console.log(`${count} in ${domain}`)
+const sum = [...totals.values()].reduce((total, count) => total + count, 0)
+console.log(`${sum} in all, in ${pairs.size} pairs of a file and a table`)

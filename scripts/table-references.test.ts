@@ -18,6 +18,14 @@ test.each([
   ['sql`select 1\n  -- not from listings\n  from keys`', ['keys']],
   ['select from listings_of_rung', []],
   ['from keys(1)', []],
+  ['from cases c, listings l where true', ['cases', 'listings']],
+  ['from cases c,\n  lateral keys as k\n', ['cases', 'keys']],
+  ['select id, cases from keys', ['keys']],
+  ['const from = { own: sql`listings`, seen: sql`keys` }', ['listings', 'keys']],
+  ["for (const t of ['keys', 'cases']) await sql`delete from ${sql.table(t)}`", ['keys', 'cases']],
+  ["for (const t of ['keys', 'cases']) count(t)", []],
 ])('%s names %j', (code, named) => {
-  expect(tableReferences(code, tables)).toEqual(named)
+  const found = tableReferences(code, tables)
+  expect(found.map(({ table }) => table)).toEqual(named)
+  for (const { table, index } of found) expect(code.slice(index)).toMatch(new RegExp(`^${table}`))
 })

@@ -1,18 +1,48 @@
-/**
- * The tables that code names in SQL or in the query builder, each as often as it is named. Comments don't count, nor do
- * names that are put together while the program runs.
- */
-export function tableReferences(code: string, tables: Iterable<string>): string[] {
-  const known = new Set(tables)
-  const text = code
-    .replaceAll(/\/\*[\s\S]*?\*\//g, ' ')
-    .replaceAll(/(^|\s)\/\/.*$/gm, ' ')
-    .replaceAll(/(^|\s)--\s.*$/gm, ' ')
-  const named = [...text.matchAll(inSql), ...text.matchAll(inBuilder)]
-  return named.map(([, name = '']) => name).filter((name) => known.has(name))
+export type TableReference = {
+  table: string
+  /** Where in the code the name begins. */
+  index: number
 }
 
-const inSql = /\b(?:from|join|into|update|using)\s+(?:only\s+|lateral\s+)?(\w+)\b(?!\()/g
+/**
+ * The tables that code names in SQL or in the query builder, in the order of the code. Comments don't count, nor do
+ * names that are put together while the program runs.
+ */
+export function tableReferences(code: string, tables: Iterable<string>): TableReference[] {
+  const known = new Set(tables)
+  const text = withoutComments(code)
+  const patterns = [inSql, afterComma, alone, inBuilder]
+  if (/\bsql\.table\(\s*\w/.test(text)) patterns.push(inLoop)
+  const indexes = new Map<number, string>()
+  for (const pattern of patterns) {
+    for (const { indices, groups } of text.matchAll(pattern)) {
+      const table = groups?.['table']
+      const index = indices?.groups?.['table']?.[0]
+      if (table !== undefined && index !== undefined && known.has(table)) indexes.set(index, table)
+    }
+  }
+  return [...indexes].map(([index, table]) => ({ table, index })).sort((a, b) => a.index - b.index)
+}
+
+/** The same length, so that an index holds in both. */
+function withoutComments(code: string): string {
+  return [/\/\*[\s\S]*?\*\//g, /(?<=^|\s)\/\/.*$/gm, /(?<=^|\s)--\s.*$/gm].reduce(
+    (text, comment) => text.replaceAll(comment, (found) => found.replaceAll(/[^\n]/g, ' ')),
+    code,
+  )
+}
+
+const inSql = /\b(?:from|join|into|update|using)\s+(?:only\s+|lateral\s+)?(?<table>\w+)\b(?!\()/dg
+
+/** `from cases c, listings l`: an alias ends the item, and no word that goes on a list of columns. */
+const afterComma =
+  /,\s*(?:lateral\s+|only\s+)?(?<table>\w+)\s+(?:as\s+)?(?!as\b|from\b|and\b|or\b)[a-z]\w*\s*(?=where\b|join\b|cross\b|left\b|[,)`]|$)/dgm
+
+/** sql`listings`, to be put into another statement. */
+const alone = /\bsql(?:<[^>]*>)?`\s*(?<table>\w+)\s*`/dg
 
 const inBuilder =
-  /(?:\b(?:selectFrom|insertInto|updateTable|deleteFrom|mergeInto|\w+Join|using|table|organisationsIn)\(\s*)['"](\w+)(?: as \w+)?['"]/g
+  /(?:\b(?:selectFrom|insertInto|updateTable|deleteFrom|mergeInto|\w+Join|using|table|organisationsIn)\(\s*)['"](?<table>\w+)(?: as \w+)?['"]/dg
+
+/** The names that a loop gives to `sql.table` one after another. */
+const inLoop = /(?<=\bof \[[^\]]*)['"](?<table>\w+)['"]/dg

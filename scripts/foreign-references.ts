@@ -1,0 +1,29 @@
+import { tableReferences, type TableReference } from './table-references.ts'
+import type { TableOwners } from './table-owners.ts'
+
+export type ForeignReference = TableReference & { owner: string }
+
+/** The domain of a file of the server: the first folder below its `src`. Undefined elsewhere and for tests. */
+export function domainOf(place: string): string | undefined {
+  if (place.endsWith('.test.ts') || place.includes('/test/')) return undefined
+  if (place === 'packages/server/src/platform/db/schema.ts') return undefined
+  return /^packages\/server\/src\/([^/]+)\/.*\.ts$/.exec(place)?.[1]
+}
+
+/**
+ * Where a file of the server names tables that another domain owns. Every domain follows this rule: `app` owns no
+ * table and names none, and `demo` and `platform` name their own. What `platform` does with all tables (backups,
+ * migrations), it learns from the store's catalog.
+ */
+export function foreignReferences(
+  place: string,
+  code: string,
+  owners: TableOwners,
+): ForeignReference[] {
+  const domain = domainOf(place)
+  if (domain === undefined) return []
+  return tableReferences(code, owners.keys()).flatMap((reference) => {
+    const owner = owners.get(reference.table)
+    return owner === undefined || owner === domain ? [] : [{ ...reference, owner }]
+  })
+}
