@@ -1,4 +1,6 @@
-import { sql } from 'kysely'
+import { clampImageWaits } from '../../images/pipeline/queries.ts'
+import { clampEmailWaits } from '../../messaging/email/queries.ts'
+import { clampWebhookWaits } from '../../messaging/webhooks/queries.ts'
 import type { Store } from '../../platform/db/index.ts'
 
 /**
@@ -22,21 +24,10 @@ const context = { as: 'operator', actor: { kind: 'operator', id: 'server' } } as
 
 /** Brings every wait in the store down to the longest that is meant. */
 export async function clampWaits(store: Store): Promise<void> {
-  const ahead = (minutes: number) => sql`now() + make_interval(mins => ${minutes}::int)`
   const { message, delivery, webhook, picture, claim } = maxWaits
   await store.transact(context, async (handle) => {
-    await sql`update messages set due_at = ${ahead(message)}
-      where state = 'queued' and due_at > ${ahead(message)}`.execute(handle)
-    await sql`update webhooks set held_until = ${ahead(webhook)}
-      where held_until > ${ahead(webhook)}`.execute(handle)
-    await sql`update webhook_deliveries set due_at = ${ahead(delivery)}
-      where state = 'pending' and due_at > ${ahead(delivery)}`.execute(handle)
-    for (const table of ['listing_pictures', 'product_pictures']) {
-      await sql`update ${sql.table(table)} set due_at = least(due_at, ${ahead(picture)}),
-          claimed_until = least(claimed_until, ${ahead(claim)})
-        where state = 'waiting' and (due_at > ${ahead(picture)} or claimed_until > ${ahead(claim)})`.execute(
-        handle,
-      )
-    }
+    await clampEmailWaits(handle, message)
+    await clampWebhookWaits(handle, { delivery, webhook })
+    await clampImageWaits(handle, { picture, claim })
   })
 }

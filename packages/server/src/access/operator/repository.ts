@@ -2,6 +2,8 @@ import { defaultRetention } from '@touchstone/contract'
 import { sql } from 'kysely'
 import type { Transaction } from '../../platform/db/index.ts'
 import type { OrganisationOverview, OrganisationRetention } from './types.ts'
+import { claimApprovers } from '../../brands/claims/queries.ts'
+import { activeLegalHolds, retentionPeriods } from '../../privacy/retention/queries.ts'
 
 // All of this runs in the operator's context: it is of every organisation.
 
@@ -11,7 +13,7 @@ const columns = sql`
   o.slug, o.name, o.kind, up.slug as parent, o.created_at as "createdAt",
   o.require_two_factor as "requireTwoFactor",
   (select count(*)::int from memberships m where m.organisation_id = o.id) as members,
-  exists (select from claim_approvers a where a.organisation_id = o.id) as "decidesOnClaims",
+  exists (select from ${claimApprovers} a where a.organisation_id = o.id) as "decidesOnClaims",
   array(
     select b.marketplace from marketplace_bindings b where b.organisation_id = o.id
     order by b.marketplace
@@ -52,10 +54,10 @@ export async function pageOfRetention(
       coalesce(s.personal_days, ${defaultRetention.personalDays}::int) as "personalDays",
       held.count as holds, held.oldest as "oldestHoldAt"
     from page
-    left join retention_settings s on s.organisation_id = page.id
+    left join ${retentionPeriods} s on s.organisation_id = page.id
     cross join lateral (
-      select count(*)::int as count, min(set_at) as oldest from legal_holds h
-      where h.organisation_id = page.id and h.released_at is null
+      select count(*)::int as count, min(set_at) as oldest from ${activeLegalHolds} h
+      where h.organisation_id = page.id
     ) held
     order by page.slug`.execute(handle)
   return rows

@@ -3,6 +3,7 @@ import type { ClaimState, DocumentPurpose, DocumentType } from '@touchstone/cont
 import { sql, type RawBuilder } from 'kysely'
 import type { Transaction } from '../../platform/db/index.ts'
 import type { Claim, ClaimStanding } from './types.ts'
+import { organisationProfiles, organisationsMark } from '../../access/organisations/queries.ts'
 
 export type NewClaimRow = {
   id: string
@@ -75,7 +76,7 @@ const columns = sql`
 
 export async function findClaim(handle: Transaction, id: string): Promise<Claim | undefined> {
   const { rows } = await sql<Claim>`
-    select ${columns} from claims c join organisations o on o.id = c.organisation_id
+    select ${columns} from claims c join ${organisationProfiles} o on o.id = c.organisation_id
     where c.id = ${id}::uuid`.execute(handle)
   return rows[0]
 }
@@ -117,7 +118,7 @@ export async function pageOfClaims(handle: Transaction, options: PageOptions): P
     conditions.push(sql`(c.submitted_at, c.id) < (${after.at}::timestamptz, ${after.id}::uuid)`)
   }
   const { rows } = await sql<Claim>`
-    select ${columns} from claims c join organisations o on o.id = c.organisation_id
+    select ${columns} from claims c join ${organisationProfiles} o on o.id = c.organisation_id
     where ${sql.join(conditions, sql` and `)}
     order by c.submitted_at desc, c.id desc
     limit ${limit}`.execute(handle)
@@ -143,16 +144,16 @@ export async function listClaimStandings(
 ): Promise<ClaimStanding[]> {
   const { rows } = await sql<ClaimStanding>`
     with recursive above (claim_id, id, parent_id) as (
-      select c.id, o.id, o.parent_id from claims c join organisations o on o.id = c.organisation_id
+      select c.id, o.id, o.parent_id from claims c join ${organisationProfiles} o on o.id = c.organisation_id
       where c.brand_id = ${brand} and c.state in ('pending', 'approved', 'contested')
       union
-      select a.claim_id, o.id, o.parent_id from above a join organisations o on o.id = a.parent_id
+      select a.claim_id, o.id, o.parent_id from above a join ${organisationProfiles} o on o.id = a.parent_id
     )
     select c.id, c.organisation_id as "organisationId", c.basis, c.office, c.number, c.state,
       c.approved_at as "approvedAt", a.id as "group"
     from above a join claims c on c.id = a.claim_id
     -- A claimant sees no organisation above its own: it is then the top of what it sees.
-    where not exists (select from organisations o where o.id = a.parent_id)
+    where not exists (select from ${organisationProfiles} o where o.id = a.parent_id)
     order by c.submitted_at, c.id`.execute(handle)
   return rows
 }
@@ -161,13 +162,13 @@ export async function listClaimStandings(
 export async function groupOf(handle: Transaction, organisationId: string): Promise<Set<string>> {
   const { rows } = await sql<{ id: string }>`
     with recursive above (id, parent_id) as (
-      select id, parent_id from organisations where id = ${organisationId}::uuid
+      select id, parent_id from ${organisationProfiles} o where id = ${organisationId}::uuid
       union
-      select o.id, o.parent_id from above a join organisations o on o.id = a.parent_id
+      select o.id, o.parent_id from above a join ${organisationProfiles} o on o.id = a.parent_id
     ), below (id) as (
       select id from above where parent_id is null
       union
-      select o.id from below b join organisations o on o.parent_id = b.id
+      select o.id from below b join ${organisationProfiles} o on o.parent_id = b.id
     )
     select id from below`.execute(handle)
   return new Set([organisationId, ...rows.map(({ id }) => id)])
@@ -209,11 +210,11 @@ export async function grantVisibility(
       (organisation_id, brand_id, claim_id, by_house, starts_on, ends_on, hears, beside_rival)
     with recursive above (id, kind, parent_id, by_house) as (
       select o.id, o.kind, o.parent_id, false
-      from claims c join organisations o on o.id = c.organisation_id
+      from claims c join ${organisationProfiles} o on o.id = c.organisation_id
       where c.id = ${claimId}::uuid
       union
       select o.id, o.kind, o.parent_id, true
-      from above a join organisations o on o.id = a.parent_id
+      from above a join ${organisationProfiles} o on o.id = a.parent_id
     ), ${keysOfClaims(sql`${which}
       and c.brand_id = (select brand_id from claims where id = ${claimId}::uuid)`)}
     select a.id, c.brand_id, c.id, a.by_house, coalesce(c.acts_from, '-infinity'),
@@ -325,11 +326,9 @@ async function pageOfPairs(
  */
 export async function approvalVersion(handle: Transaction): Promise<string> {
   const { rows } = await sql<{ mark: string }>`
-    select concat_ws(' ', (now() at time zone 'utc')::date, c.mark, o.mark) as mark
+    select concat_ws(' ', (now() at time zone 'utc')::date, c.mark, ${organisationsMark}) as mark
     from (select count(*) || '/' || coalesce(sum(xmin::text::int8), 0) as mark
-        from claims where state in ('pending', 'approved', 'contested')) c,
-      (select count(*) || '/' || coalesce(sum(xmin::text::int8), 0) as mark
-        from organisations) o`.execute(handle)
+        from claims where state in ('pending', 'approved', 'contested')) c`.execute(handle)
   return rows[0]?.mark ?? ''
 }
 
@@ -339,14 +338,14 @@ export async function approvalVersion(handle: Transaction): Promise<string> {
  */
 function keysOfClaims(which: RawBuilder<unknown>): RawBuilder<unknown> {
   return sql`group_of (claim_id, id, parent_id) as (
-      select c.id, o.id, o.parent_id from claims c join organisations o on o.id = c.organisation_id
+      select c.id, o.id, o.parent_id from claims c join ${organisationProfiles} o on o.id = c.organisation_id
       where ${which}
       union
-      select g.claim_id, o.id, o.parent_id from group_of g join organisations o on o.id = g.parent_id
+      select g.claim_id, o.id, o.parent_id from group_of g join ${organisationProfiles} o on o.id = g.parent_id
     ), keyed as materialized (
       select c.id, keys_to_speak(c.brand_id, g.id, c.basis, c.office, c.number) as speaks,
         keys_to_hear(c.brand_id, g.id, c.basis, c.office, c.number) as hears
       from group_of g join claims c on c.id = g.claim_id
-      where not exists (select from organisations o where o.id = g.parent_id)
+      where not exists (select from ${organisationProfiles} o where o.id = g.parent_id)
     )`
 }

@@ -1,6 +1,12 @@
 import type { Listing } from '@touchstone/contract'
 import { sql, type RawBuilder } from 'kysely'
 import type { Transaction } from '../../platform/db/index.ts'
+import { currentListings, listingFacts, listingMentions } from '../../listings/ingest/queries.ts'
+import {
+  allDecisions,
+  decisionsInForce,
+  withdrawnDecisions,
+} from '../../review/decisions/queries.ts'
 
 /** An organisation's own offers by their first brand, or all offers of brands in its sight. */
 export type ListingSource = { organisationId: string; source: 'own' | 'sight' }
@@ -10,8 +16,8 @@ export type ListingScope = ListingSource &
   ({ brands: readonly string[] } | { allBut: readonly string[] })
 
 const columns = {
-  own: { table: sql`listings`, id: sql`id`, brand: sql`lead_brand_id` },
-  sight: { table: sql`listing_mentions`, id: sql`listing_id`, brand: sql`brand_id` },
+  own: { table: listingFacts, id: sql`id`, brand: sql`lead_brand_id` },
+  sight: { table: listingMentions, id: sql`listing_id`, brand: sql`brand_id` },
 }
 
 function whoseOf({ source, organisationId }: ListingSource): RawBuilder<unknown> {
@@ -35,7 +41,7 @@ export async function countByBucket(
   const { table, brand } = columns[scope.source]
   const { rows } = await sql<BucketCount>`
     select brand, rung, count(*)::int as count from (
-      select ${brand} as brand, rung from ${table}
+      select ${brand} as brand, rung from ${table} listing
       where ${within(scope)} and rung = any (${rungs}::int[]) limit ${limit}
     ) standing
     group by brand, rung order by brand, rung`.execute(handle)
@@ -52,7 +58,7 @@ export async function countListings(
     select named.brand, counted.count::int as count from unnest(${brands}::text[]) as named (brand)
     cross join lateral (
       select count(*) as count from (
-        select from ${table} where ${whoseOf(scope)} and ${brand} = named.brand limit ${limit}
+        select from ${table} listing where ${whoseOf(scope)} and ${brand} = named.brand limit ${limit}
       ) found
     ) counted`.execute(handle)
   return new Map(rows.map((row) => [row.brand, row.count]))
@@ -76,18 +82,15 @@ export async function listNewestInBuckets(
       from unnest(${brands}::text[]) as named (brand)
       cross join unnest(${rungs}::int[]) as of (rung)
       cross join lateral (
-        select ${id} as id, first_seen_at from ${table}
+        select ${id} as id, first_seen_at from ${table} listing
         where ${ofBrand} and rung = of.rung
         order by first_seen_at desc, ${id} desc limit ${limit}
       ) one
       order by one.first_seen_at desc, one.id desc limit ${limit}
     )
-    select n.id, n.rung, l.marketplace, v.content as listing
+    select n.id, n.rung, l.marketplace, l.content as listing
     from newest n
-    cross join lateral (select marketplace, version from listings where id = n.id) l
-    cross join lateral (
-      select content from listing_versions v where v.listing_id = n.id and v.version = l.version
-    ) v
+    cross join lateral (select * from ${currentListings} l where l.id = n.id) l
     order by n.first_seen_at desc, n.id desc`.execute(handle)
   return rows
 }
@@ -103,24 +106,23 @@ export async function countDecidedByBucket(
   const { table, id } = columns[scope.source]
   const { rows } = await sql<DecidedCount>`
     with newest as materialized (
-      select id, listing_id, verdict, decided_at, recorded_at from decisions
+      select * from ${allDecisions} d
       where organisation_id = ${organisationId}::uuid
       order by recorded_at desc, id desc limit ${newest}
     )
     select n.verdict as decision, standing.rung, count(*)::int as count
     from newest n
     cross join lateral (
-      select rung from ${table} where ${id} = n.listing_id and ${within(scope)} limit 1
+      select rung from ${table} listing where ${id} = n.listing_id and ${within(scope)} limit 1
     ) standing
     where n.verdict in ('genuine', 'counterfeit') and standing.rung is not null
       and not exists (
-        select from decisions later
+        select from ${decisionsInForce} later
         where later.listing_id = n.listing_id and later.organisation_id = ${organisationId}::uuid
           and (later.decided_at, later.recorded_at, later.id)
             > (n.decided_at, n.recorded_at, n.id)
-          and not exists (select from decision_withdrawals w where w.decision_id = later.id)
       )
-      and not exists (select from decision_withdrawals w where w.decision_id = n.id)
+      and not exists (select from ${withdrawnDecisions} w where w.decision_id = n.id)
     group by n.verdict, standing.rung`.execute(handle)
   return rows
 }
@@ -132,7 +134,7 @@ export async function brandsAfter(
 ): Promise<string[]> {
   const next = (last: RawBuilder<unknown>): RawBuilder<unknown> => sql`least(
     (
-      select lead_brand_id from listings
+      select lead_brand_id from ${listingFacts} l
       where organisation_id = ${organisationId}::uuid and lead_brand_id > ${last}
       order by lead_brand_id limit 1
     ), (

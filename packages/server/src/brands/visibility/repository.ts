@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 import { runPrepared, type Transaction } from '../../platform/db/index.ts'
 import { isRightsSide, type Viewer } from './types.ts'
+import { organisationProfiles } from '../../access/organisations/queries.ts'
 
 type Row = {
   kind: string
@@ -29,7 +30,7 @@ export async function findViewer(handle: Transaction, organisationId: string): P
         where s.organisation_id = ${organisationId}::uuid
           and (now() at time zone 'utc')::date between s.starts_on and s.ends_on
       ) as hears
-    from organisations o where o.id = ${organisationId}::uuid`
+    from ${organisationProfiles} o where o.id = ${organisationId}::uuid`
   const { rows } = await runPrepared(query, handle)
   const { kind = '', brands: sighted = [], houses = [], besideRivals, hears } = rows[0] ?? {}
   // What the lists count and page through is what the matrix shows.

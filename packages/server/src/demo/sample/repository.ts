@@ -1,6 +1,8 @@
 import type { PersonRole } from '@touchstone/contract'
 import { sql } from 'kysely'
 import type { Actor } from '../../access/organisations/index.ts'
+import { organisationProfiles } from '../../access/organisations/queries.ts'
+import { memberRights, userProfiles } from '../../access/users/queries.ts'
 import type { Transaction } from '../../platform/db/index.ts'
 import type { SampleProgress, SampleRow, SampleState } from './types.ts'
 
@@ -55,7 +57,8 @@ export async function setSampleState(handle: Transaction, state: SampleState): P
 
 /** True where somebody keeps something of his own here. */
 export async function hasOrganisations(handle: Transaction): Promise<boolean> {
-  const { rows } = await sql`select from organisations where not sample limit 1`.execute(handle)
+  const { rows } =
+    await sql`select from ${organisationProfiles} o where not sample limit 1`.execute(handle)
   return rows.length > 0
 }
 
@@ -67,29 +70,15 @@ export async function findSampleUser(
   type Row = { id: string; organisationId: string; roles: PersonRole[] }
   const { rows } = await sql<Row>`
     select p.id, o.id as "organisationId", m.roles
-    from people p
-    join memberships m on m.person_id = p.id
-    join organisations o on o.id = m.organisation_id
+    from ${userProfiles} p
+    join ${memberRights} m on m.person_id = p.id
+    join ${organisationProfiles} o on o.id = m.organisation_id
     where p.sample and o.sample and p.email = ${email}`.execute(handle)
   return rows[0] && { kind: 'person', ...rows[0] }
 }
 
 export async function sampleOrganisationIds(handle: Transaction): Promise<Map<string, string>> {
   const { rows } = await sql<{ id: string; slug: string }>`
-    select id, slug from organisations where sample`.execute(handle)
+    select id, slug from ${organisationProfiles} o where sample`.execute(handle)
   return new Map(rows.map(({ id, slug }) => [slug, id]))
-}
-
-/** Notes a picture of an offer as kept; one that is noted already stays as it is. */
-export async function upsertStoredImage(
-  handle: Transaction,
-  picture: { listingId: string; organisationId: string; url: string; digest: string },
-): Promise<void> {
-  const { listingId, organisationId, url, digest } = picture
-  await sql`
-    insert into listing_pictures
-      (listing_id, organisation_id, place, url, host, state, digest)
-    values (${listingId}::uuid, ${organisationId}::uuid, 0, ${url}, '', 'stored',
-      decode(${digest}, 'hex'))
-    on conflict do nothing`.execute(handle)
 }

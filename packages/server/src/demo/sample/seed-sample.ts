@@ -1,6 +1,12 @@
 import { recordDecisions, recordOutcomes } from '../../review/decisions/index.ts'
 import { contextOf, listApiKeys, noOrganisation } from '../../access/organisations/index.ts'
 import { findListings, type ListingIngest } from '../../listings/ingest/index.ts'
+import {
+  dateVersions,
+  deleteDayCounts,
+  type ListingArrival,
+} from '../../listings/ingest/queries.ts'
+import { dateDecisions } from '../../review/decisions/queries.ts'
 import type { Store } from '../../platform/db/index.ts'
 import type { ImagePipeline } from '../../images/pipeline/index.ts'
 import { marketplaceOf } from './sample-alliance.ts'
@@ -13,12 +19,6 @@ import {
   sampleOutcomes,
   type SampleHistory,
 } from './sample-events.ts'
-import {
-  dateDecisions,
-  dateVersions,
-  deleteDayCounts,
-  type ListingArrival,
-} from './history-repository.ts'
 import { sampleContext, type SampleRow } from './types.ts'
 import { writeNotices, type NoticeDependencies } from './write-notices.ts'
 import { readSamples, type SampleListing, type Samples } from './sample-listings.ts'

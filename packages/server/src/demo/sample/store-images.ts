@@ -1,5 +1,6 @@
 import type { ImageBank } from '@touchstone/contract'
 import sharp, { type Sharp } from 'sharp'
+import { insertStoredImage } from '../../images/pipeline/queries.ts'
 import { saveReference } from '../../images/reference-images/index.ts'
 import { findListings } from '../../listings/ingest/index.ts'
 import type { Store } from '../../platform/db/index.ts'
@@ -9,7 +10,7 @@ import { sampleContext } from './types.ts'
 import type { SampleListing } from './sample-listings.ts'
 import { parseImageName } from './image-name.ts'
 import { drawImage } from './draw-image.ts'
-import { upsertStoredImage, sampleOrganisationIds } from './repository.ts'
+import { sampleOrganisationIds } from './repository.ts'
 
 /** Goods whose pictures were taken, and offers of each that show them. */
 const mostGoods = 4
@@ -97,7 +98,7 @@ async function keepShown(
     const [found] = await findListings(handle, organisationId, [{ marketplace, externalId }])
     const url = images[0]?.url
     if (found === undefined || url === undefined) return
-    await upsertStoredImage(handle, { listingId: found.id, organisationId, url, digest })
+    await insertStoredImage(handle, { listingId: found.id, organisationId, url, digest })
   })
 }
 

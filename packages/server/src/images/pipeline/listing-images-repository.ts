@@ -2,6 +2,9 @@ import type { HiddenMark } from './hidden-marks.ts'
 import type { ImageBank, ShownReference } from '@touchstone/contract'
 import { sql } from 'kysely'
 import { organisationsIn, type Transaction } from '../../platform/db/index.ts'
+import { organisationProfiles } from '../../access/organisations/queries.ts'
+import { visibleBrands } from '../../brands/visibility/queries.ts'
+import { listingFacts } from '../../listings/ingest/queries.ts'
 
 /** A picture of an offer that is to be fetched now. */
 export type DueImage = {
@@ -51,7 +54,7 @@ export async function claimDueImages(
     where p.listing_id = due.listing_id and p.place = due.place
     returning p.listing_id as "listingId", p.organisation_id as "organisationId", p.place, p.url,
       p.host, p.attempts, coalesce(
-        (select l.verdict <> 'clear' from listings l where l.id = p.listing_id), false
+        (select l.verdict <> 'clear' from ${listingFacts} l where l.id = p.listing_id), false
       ) as "isSuspicious"`.execute(handle)
   return rows
 }
@@ -145,7 +148,7 @@ export async function findFullyTriedListings(
 ): Promise<ShowingListing[]> {
   const { rows } = await sql<ShowingListing>`
     select l.id as "listingId", l.organisation_id as "organisationId"
-    from listings l
+    from ${listingFacts} l
     where l.id = any (${listingIds}::uuid[]) and not exists (
       select from listing_pictures p
       where p.listing_id = l.id and p.state = 'waiting' and p.attempts = 0
@@ -259,7 +262,7 @@ export async function listKnownImages(
     select p.listing_id as "listingId", p.place, encode(p.digest, 'hex') as digest,
       p.state = 'waiting' and p.attempts = 0 as fresh, coalesce(m.shows, '[]') as shows
     from listing_pictures p
-    join organisations o on o.id = p.organisation_id
+    join ${organisationProfiles} o on o.id = p.organisation_id
     left join lateral (
       select json_agg(json_build_object('reference', m.reference_id, 'bank', r.bank,
         'brand', r.brand_id, 'score', m.score, 'kind', m.kind, 'edits', m.edits, 'box', m.box,
@@ -270,9 +273,8 @@ export async function listKnownImages(
         and (r.organisation_id = p.organisation_id or (
           r.bank in ('official', 'known-fake') and o.kind not in ('rights-holder', 'counsel')
           and exists (
-            select from brand_sight s
+            select from ${visibleBrands} s
             where s.organisation_id = r.organisation_id and s.brand_id = r.brand_id
-              and (now() at time zone 'utc')::date between s.starts_on and s.ends_on
           )
         ))
     ) m on true
@@ -366,13 +368,12 @@ export async function findDisclosedMatches(
         where p.digest = m.digest and p.organisation_id = ${organisationId}::uuid
       )
       and exists (
-        select from organisations o
+        select from ${organisationProfiles} o
         where o.id = ${organisationId}::uuid and o.kind not in ('rights-holder', 'counsel')
       )
       and exists (
-        select from brand_sight s
+        select from ${visibleBrands} s
         where s.organisation_id = r.organisation_id and s.brand_id = r.brand_id
-          and (now() at time zone 'utc')::date between s.starts_on and s.ends_on
       )
     order by m.score desc, m.reference_id limit 200`.execute(handle)
   return rows
@@ -386,7 +387,7 @@ export async function placesShowing(
 ): Promise<{ listingId: string; place: number; sha256: string }[]> {
   const { rows } = await sql<{ listingId: string; place: number; sha256: string }>`
     select p.listing_id as "listingId", p.place, encode(p.digest, 'hex') as sha256
-    from listing_pictures p join listings l on l.id = p.listing_id
+    from listing_pictures p join ${listingFacts} l on l.id = p.listing_id
     where p.digest = any (array(
       select decode(given, 'hex') from unnest(${[...digests]}::text[]) as given
     ))

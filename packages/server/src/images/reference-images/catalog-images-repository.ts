@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
 import { organisationsIn, type Transaction } from '../../platform/db/index.ts'
+import { catalogProducts } from '../../brands/catalog/queries.ts'
 
 /** A product that changed, with its content as it is stored. */
 export type ChangedProduct = {
@@ -18,7 +19,7 @@ export async function changedProducts(
   const { rows } = await sql<ChangedProduct>`
     select organisation_id as "organisationId", id, changed_at as "changedAt",
       removed_at is not null as "isRemoved", content
-    from products where changed_at >= ${since}::timestamptz
+    from ${catalogProducts} p where changed_at >= ${since}::timestamptz
     order by changed_at, organisation_id, id limit ${limit}`.execute(handle)
   return rows
 }
@@ -88,7 +89,7 @@ export async function claimDueProductImages(
       select organisation_id, product_id, url from product_pictures
       where (organisation_id, product_id, url) in (select * from open) and ${isDue}
       for update skip locked
-    ) due, products of
+    ) due, ${catalogProducts} of
     where p.organisation_id = due.organisation_id and p.product_id = due.product_id
       and p.url = due.url and of.organisation_id = p.organisation_id and of.id = p.product_id
     returning p.organisation_id as "organisationId", p.product_id as id, p.url, p.attempts,
@@ -131,7 +132,7 @@ export async function pageOfMissedImages(
     select p.product_id as product, of.brand_id as brand, of.content, p.url, p.state, p.reason,
       p.attempts, case when p.state = 'waiting' then p.due_at end as "dueAt"
     from product_pictures p
-    join products of on of.organisation_id = p.organisation_id and of.id = p.product_id
+    join ${catalogProducts} of on of.organisation_id = p.organisation_id and of.id = p.product_id
     where p.organisation_id = ${organisationId}::uuid and p.state <> 'stored'
       and p.reason is not null
       ${only === undefined ? sql`` : sql`and of.brand_id = any (${[...only]}::text[])`}
@@ -156,7 +157,7 @@ export async function retryMissedImage(
   const { rows } = await sql`
     update product_pictures p
     set state = 'waiting', attempts = 0, due_at = now(), claimed_until = null
-    from products of
+    from ${catalogProducts} of
     where p.organisation_id = ${organisationId}::uuid and p.product_id = ${product}
       and p.url = ${url} and p.state <> 'stored'
       and of.organisation_id = p.organisation_id and of.id = p.product_id

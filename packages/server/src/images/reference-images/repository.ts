@@ -2,6 +2,7 @@ import type { ImageBank, ReferenceImage } from '@touchstone/contract'
 import { sql } from 'kysely'
 import type { Transaction } from '../../platform/db/index.ts'
 import type { ReferenceRow } from './types.ts'
+import { decisionsInForce, withdrawnDecisions } from '../../review/decisions/queries.ts'
 
 export type ReferenceCursor = { at: Date; id: string }
 
@@ -133,7 +134,7 @@ export async function findReferenceByDigest(
 /** Whether a reference rests on a decision that was taken back since. */
 export async function restsOnWithdrawnDecision(handle: Transaction, id: string): Promise<boolean> {
   const { rows } = await sql`
-    select 1 from picture_references r join decision_withdrawals w on w.decision_id = r.decision_id
+    select 1 from picture_references r join ${withdrawnDecisions} w on w.decision_id = r.decision_id
     where r.id = ${id}::uuid limit 1`.execute(handle)
   return rows.length > 0
 }
@@ -178,9 +179,8 @@ export async function findCounterfeitDecision(
   listingId: string,
 ): Promise<string | undefined> {
   const { rows } = await sql<{ id: string; verdict: string }>`
-    select d.id, d.verdict from decisions d
+    select d.id, d.verdict from ${decisionsInForce} d
     where d.listing_id = ${listingId}::uuid and d.organisation_id = ${organisationId}::uuid
-      and not exists (select from decision_withdrawals w where w.decision_id = d.id)
     order by d.decided_at desc, d.recorded_at desc, d.id desc limit 1`.execute(handle)
   const [newest] = rows
   return newest?.verdict === 'counterfeit' ? newest.id : undefined

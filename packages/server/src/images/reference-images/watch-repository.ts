@@ -2,6 +2,8 @@ import type { PictureMatch } from '@touchstone/recognition/image'
 import { sql } from 'kysely'
 import type { HiddenMark, ShowingListing } from '../pipeline/index.ts'
 import type { Transaction } from '../../platform/db/index.ts'
+import { withdrawnDecisions } from '../../review/decisions/queries.ts'
+import { dueAssessments, listingMentions } from '../../listings/ingest/queries.ts'
 
 /** A reference as a process that looks for it needs it. */
 export type WatchedReference = {
@@ -104,7 +106,7 @@ export async function takeUncounted(handle: Transaction, limit: number): Promise
     where (listing_id, digest) in (
       select c.listing_id, c.digest from picture_counts_due c
       where not exists (
-          select from judgements_due j where j.listing_id = c.listing_id offset 0
+          select from ${dueAssessments} j where j.listing_id = c.listing_id offset 0
         )
         and not exists (
           select from listing_pictures p
@@ -129,7 +131,7 @@ export async function countListings(
   const { rows } = await sql<{ id: string }>`
     with shown as (
       select distinct r.id, r.organisation_id, due.listing_id, exists (
-          select from listing_mentions a
+          select from ${listingMentions} a
           where a.listing_id = due.listing_id and a.brand_id = r.brand_id offset 0
         ) as is_of_brand
       from unnest(${shown.map(({ listingId }) => listingId)}::uuid[],
@@ -186,7 +188,7 @@ export async function quarantineWithdrawn(
 ): Promise<{ id: string; organisationId: string }[]> {
   const { rows } = await sql<{ id: string; organisationId: string }>`
     update picture_references r set quarantined_at = now(), changed_at = now()
-    from decision_withdrawals w
+    from ${withdrawnDecisions} w
     where w.decision_id = r.decision_id and r.decision_id is not null
       and r.quarantined_at is null and r.removed_at is null
     returning r.id, r.organisation_id as "organisationId"`.execute(handle)

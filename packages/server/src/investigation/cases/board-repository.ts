@@ -2,6 +2,8 @@ import type { BoardColumn } from '@touchstone/contract'
 import { sql } from 'kysely'
 import type { Transaction } from '../../platform/db/index.ts'
 import { isSnoozedAt, isInProgressAt, type CaseQuery } from './repository.ts'
+import { storedImages } from '../../images/pipeline/queries.ts'
+import { mentionsBrandOf } from '../../listings/ingest/queries.ts'
 
 export type ColumnCount = { column: BoardColumn; cases: number; overdue: number }
 
@@ -45,7 +47,6 @@ export async function imagesOfCases(
   asked: { cases: readonly string[]; only?: readonly string[] },
 ): Promise<Map<string, { listing: string; place: number }[]>> {
   if (asked.cases.length === 0) return new Map()
-  const only = asked.only === undefined ? null : [...asked.only]
   const { rows } = await sql<{ id: string; listing: string; place: number }>`
     select given.id, p.listing, p.place
     from unnest(${[...asked.cases]}::uuid[]) as given (id)
@@ -56,11 +57,10 @@ export async function imagesOfCases(
         order by added_at desc, listing_id desc limit ${offersLookedAt}
       ) o
       cross join lateral (
-        select place from listing_pictures
-        where listing_id = o.listing_id and state = 'stored' order by place limit 1
+        select place from ${storedImages} i
+        where listing_id = o.listing_id order by place limit 1
       ) shown
-      where ${only}::text[] is null or exists (select from listing_mentions m
-        where m.listing_id = o.listing_id and m.brand_id = any (${only}::text[]))
+      where ${asked.only ? mentionsBrandOf(sql`o.listing_id`, asked.only) : sql`true`}
       order by o.added_at desc, o.listing_id desc limit ${picturesOfCase}
     ) p`.execute(handle)
   const found = new Map<string, { listing: string; place: number }[]>()

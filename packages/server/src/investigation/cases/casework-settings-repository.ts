@@ -2,6 +2,7 @@ import type { CaseTemplate, CaseTemplateBody } from '@touchstone/contract'
 import { sql } from 'kysely'
 import type { Transaction } from '../../platform/db/index.ts'
 import type { QueueRow } from './queue-rules.ts'
+import { currentListings } from '../../listings/ingest/queries.ts'
 
 export type CaseTemplateRow = Omit<CaseTemplate, 'at'> & { at: Date }
 
@@ -112,10 +113,9 @@ export async function listingFactsOf(
     select array_agg(distinct country) filter (where country is not null) as countries,
       array_agg(distinct l.verdict) filter (where l.verdict is not null) as verdicts
     from case_offers o
-    join listings l on l.id = o.listing_id
-    join listing_versions v on v.listing_id = l.id and v.version = l.version
+    join ${currentListings} l on l.id = o.listing_id
     cross join lateral (
-      values (v.content #>> '{seller,country}'), (v.content ->> 'shipsFrom')
+      values (l.content #>> '{seller,country}'), (l.content ->> 'shipsFrom')
     ) as said (country)
     where o.case_id = ${caseId}::uuid`.execute(handle)
   return { countries: rows[0]?.countries ?? [], verdicts: rows[0]?.verdicts ?? [] }

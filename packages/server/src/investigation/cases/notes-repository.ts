@@ -1,5 +1,7 @@
 import { sql, type RawBuilder } from 'kysely'
 import type { Transaction } from '../../platform/db/index.ts'
+import { organisationProfiles } from '../../access/organisations/queries.ts'
+import { listingFacts, listingMentions } from '../../listings/ingest/queries.ts'
 
 export type NoteRow = {
   id: string
@@ -119,7 +121,7 @@ export async function findListingSender(
   }>`
     select l.organisation_id as "organisationId", l.marketplace, l.external_id as "externalId",
       m.listing_id is not null as mentioned, coalesce(m.shared, false) as shared
-    from listings l left join listing_mentions m on m.listing_id = l.id
+    from ${listingFacts} l left join ${listingMentions} m on m.listing_id = l.id
       and m.brand_id = ${asked.brand} and m.confidence >= 0.9
     where l.id = ${asked.listing}::uuid`.execute(handle)
   return rows[0]
@@ -127,6 +129,6 @@ export async function findListingSender(
 
 export async function organisationNameOf(handle: Transaction, id: string): Promise<string> {
   const { rows } = await sql<{ name: string }>`
-    select name from organisations where id = ${id}::uuid`.execute(handle)
+    select name from ${organisationProfiles} o where id = ${id}::uuid`.execute(handle)
   return rows[0]?.name ?? ''
 }

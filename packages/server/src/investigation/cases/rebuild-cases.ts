@@ -3,6 +3,7 @@ import { sql } from 'kysely'
 import type { Transaction } from '../../platform/db/index.ts'
 import { foldEvents, type CaseEvent } from './types.ts'
 import { findCase, updateCase } from './repository.ts'
+import { listingFacts } from '../../listings/ingest/queries.ts'
 
 type Rebuilt = {
   cases: number
@@ -55,7 +56,7 @@ async function rebuild(handle: Transaction, id: string): Promise<boolean> {
     insert into case_offers (case_id, organisation_id, listing_id, marketplace, external_id)
     select ${id}::uuid, ${kept.organisationId}::uuid, told, coalesce(l.marketplace, ''),
       coalesce(l.external_id, '')
-    from unnest(${offers}::uuid[]) as told left join listings l on l.id = told
+    from unnest(${offers}::uuid[]) as told left join ${listingFacts} l on l.id = told
     on conflict (case_id, listing_id) do nothing`.execute(handle)
   const stands = { state: told.state, events: events.length, offers: offers.length }
   await updateCase(handle, { id, ...stands }, kept.changedAt)

@@ -2,6 +2,8 @@ import { casePriorities, type CaseEventKind, type CaseStateName } from '@touchst
 import { sql, type RawBuilder } from 'kysely'
 import type { Transaction } from '../../platform/db/index.ts'
 import type { CaseEvent, CaseState } from './types.ts'
+import { memberRights } from '../../access/users/queries.ts'
+import { currentListings, mentionsBrandOf } from '../../listings/ingest/queries.ts'
 
 /** A case as it is kept beside its events. */
 export type CaseRow = {
@@ -391,11 +393,8 @@ export async function pageOfCaseListings(
     select o.listing_id as listing, o.marketplace, o.external_id as "externalId",
       o.added_at as "addedAt", l.id is not null as "inSight", l.title
     from page o left join lateral (
-      select s.id, v.content ->> 'title' as title from listings s
-      join listing_versions v on v.listing_id = s.id and v.version = s.version
-      where s.id = o.listing_id and (${only ?? null}::text[] is null or exists (
-        select from listing_mentions m where m.listing_id = s.id
-          and m.brand_id = any (${only ?? null}::text[])))
+      select s.id, s.content ->> 'title' as title from ${currentListings} s
+      where s.id = o.listing_id and ${only ? mentionsBrandOf(sql`s.id`, only) : sql`true`}
     ) l on true
     order by o.added_at desc, o.listing_id desc`.execute(handle)
   return rows
@@ -430,7 +429,7 @@ export async function membershipOf(
   personId: string,
 ): Promise<{ roles: string[]; brands: string[] } | undefined> {
   const { rows } = await sql<{ roles: string[]; brands: string[] }>`
-    select roles, brands from memberships
+    select roles, brands from ${memberRights} m
     where organisation_id = ${organisationId}::uuid and person_id = ${personId}::uuid`.execute(
     handle,
   )

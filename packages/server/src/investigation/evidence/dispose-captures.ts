@@ -2,6 +2,8 @@ import type { CustodyEntry } from '@touchstone/evidence'
 import { sql } from 'kysely'
 import type { Transaction } from '../../platform/db/index.ts'
 import { addCustody } from './repository.ts'
+import { runningProceedings } from '../../enforcement/proceedings/queries.ts'
+import { erasedSellers } from '../../privacy/retention/queries.ts'
 
 export type DisposeResult = {
   captures: string[]
@@ -102,7 +104,7 @@ export async function listDueCaptures(
           and k.closed_at is null
       )
       and not exists (
-        select from proceedings p join proceeding_clocks r on r.proceeding_id = p.id
+        select from ${runningProceedings} p
         where p.listing_id = c.listing_id and p.organisation_id = c.organisation_id
       )
     order by c.ended_at, c.id limit ${limit}::int4`.execute(handle)
@@ -131,7 +133,7 @@ export async function listCapturesOfErased(
   { organisationId, limit }: { organisationId: string; limit: number },
 ): Promise<string[]> {
   const { rows } = await sql<{ id: string }>`
-    select c.id from erased_sellers e
+    select c.id from ${erasedSellers} e
     join captures c on c.organisation_id = e.organisation_id and c.seller_hash = e.seller_hash
     where e.organisation_id = ${organisationId}::uuid and c.held_for is null
       and c.ended_at is not null

@@ -3,6 +3,8 @@ import type { Listing } from '@touchstone/contract'
 import { sql } from 'kysely'
 import type { Transaction } from '../../platform/db/index.ts'
 import type { Custody, CaptureRow, EvidenceItemRow, SealRow } from './types.ts'
+import { userProfiles } from '../../access/users/queries.ts'
+import { currentListings } from '../../listings/ingest/queries.ts'
 
 const columns = sql`id, organisation_id as "organisationId", listing_id as "listingId", url, also,
   operator, reason, state, outcome, sentence, attempts, held_for as "heldFor",
@@ -136,8 +138,7 @@ export async function findVisibleListing(
   id: string,
 ): Promise<Listing | undefined> {
   const { rows } = await sql<{ content: Listing }>`
-    select v.content from listings l
-    join listing_versions v on v.listing_id = l.id and v.version = l.version
+    select l.content from ${currentListings} l
     where l.id = ${id}::uuid and sees_listing(l.id)`.execute(handle)
   return rows[0]?.content
 }
@@ -145,7 +146,7 @@ export async function findVisibleListing(
 /** The name of a person, as custody tells it. */
 export async function userNameOf(handle: Transaction, id: string): Promise<string> {
   const { rows } = await sql<{ name: string }>`
-    select name from people where id = ${id}::uuid`.execute(handle)
+    select name from ${userProfiles} u where id = ${id}::uuid`.execute(handle)
   return rows[0]?.name ?? `person ${id}`
 }
 

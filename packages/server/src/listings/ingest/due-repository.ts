@@ -3,6 +3,7 @@ import { sql } from 'kysely'
 import { noOrganisation } from '../../access/organisations/index.ts'
 import { organisationsIn, type Transaction } from '../../platform/db/index.ts'
 import type { Severity } from '../../brands/thresholds/index.ts'
+import { organisationProfiles } from '../../access/organisations/queries.ts'
 
 /** Notes offers whose newest version the engine has still to judge, in whoever's hands they are. */
 export async function markDue(
@@ -132,7 +133,7 @@ export async function advancePass(
   if (passes.rows.length === 0) return nothing
   const { rows: parties } = await sql<{ id: string; at: Date | null; reachedId: string | null }>`
     select o.id, p.reached_at as at, p.reached_id as "reachedId"
-    from organisations o
+    from ${organisationProfiles} o
     left join judging_pass_places p on p.engine = ${engine} and p.organisation_id = o.id
     where p.done_at is null
     order by p.turned_at nulls first, o.id limit ${partiesOfPage}`.execute(handle)

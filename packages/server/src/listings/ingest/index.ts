@@ -5,9 +5,27 @@ export { changedFields, fingerprints } from './types.ts'
 export { startReassessment } from './reassess-listings.ts'
 export { ingestRoutes } from './routes.ts'
 export { toRowError } from './ingest-rows.ts'
-export { deleteListingImages } from './listing-images.ts'
 export type { ImageKnowledge } from './awaited-images.ts'
 export { ingestListing } from './service.ts'
 export { ListingIngest } from './ingest.ts'
 export { findListings, type ListingRef, type NamedListing } from './repository.ts'
 export { revokeCatalogVisibility } from './revoke-visibility.ts'
+export {
+  assessmentsOfVersions,
+  deleteListings,
+  findDueListings,
+  insertCorrectedVersion,
+  lockOwnListing,
+  lockVersionsOfSeller,
+  markRedacted,
+  pageOfVersions,
+  pageToPurge,
+  pageToRedact,
+  replaceAssessments,
+  replaceContentHashes,
+  replaceContents,
+  updateCountedFrom,
+  type ListingVersion,
+  type PurgeCandidate,
+  type PurgeCursor,
+} from './retention-repository.ts'

@@ -1,5 +1,5 @@
 import type { Listing } from '@touchstone/contract'
-import { sql } from 'kysely'
+import { upsertListingImages } from '../../images/pipeline/queries.ts'
 import type { Transaction } from '../../platform/db/index.ts'
 
 /** A picture of an offer that can be fetched. */
@@ -27,35 +27,6 @@ export async function replaceListingImages(
   const shown = offers.flatMap(({ id, listing }) =>
     imagesOf(listing).map((picture) => ({ id, ...picture })),
   )
-  const ids = shown.map(({ id }) => id)
-  const places = shown.map(({ place }) => place)
-  const urls = shown.map(({ url }) => url)
-  const changed = offers.filter(({ isNew }) => !isNew).map(({ id }) => id)
-  if (changed.length > 0) {
-    await sql`
-      delete from listing_pictures p
-      where p.listing_id = any (${changed}::uuid[]) and p.organisation_id = ${organisationId}::uuid
-        and not exists (
-          select from unnest(${ids}::uuid[], ${places}::int4[], ${urls}::text[])
-            as given (id, place, url)
-          where given.id = p.listing_id and given.place = p.place and given.url = p.url
-        )`.execute(handle)
-  }
-  if (shown.length === 0) return
-  await sql`
-    insert into listing_pictures (listing_id, organisation_id, place, url, host)
-    select id, ${organisationId}::uuid, place, url, host
-    from unnest(${ids}::uuid[], ${places}::int4[], ${urls}::text[],
-      ${shown.map(({ host }) => host)}::text[]) as given (id, place, url, host)
-    on conflict do nothing`.execute(handle)
-}
-
-/** Forgets which pictures offers show, as what of them is personal is forgotten. */
-export async function deleteListingImages(
-  handle: Transaction,
-  ids: readonly string[],
-): Promise<void> {
-  if (ids.length === 0) return
-  await sql`
-    delete from listing_pictures where listing_id = any (${ids}::uuid[])`.execute(handle)
+  const known = offers.filter(({ isNew }) => !isNew).map(({ id }) => id)
+  await upsertListingImages(handle, organisationId, { shown, known })
 }

@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
 import type { Transaction } from '../../platform/db/index.ts'
+import { decisionsInForce } from '../../review/decisions/queries.ts'
 
 /**
  * Notes of the organisation's own offers whether a decision of it stands. The offers are locked in a
@@ -19,9 +20,8 @@ export async function markDecided(
     update listings l set undecided = given.undecided
     from (
       select offer.id, not exists (
-        select from decisions d
+        select from ${decisionsInForce} d
         where d.listing_id = offer.id and d.organisation_id = ${organisationId}::uuid
-          and not exists (select from decision_withdrawals w where w.decision_id = d.id)
       ) as undecided
       from unnest(${rows.map(({ id }) => id)}::uuid[]) as offer (id)
     ) given

@@ -2,6 +2,7 @@ import { sql } from 'kysely'
 import type { Transaction } from '../../platform/db/index.ts'
 import { closedBucket } from '../../brands/thresholds/index.ts'
 import { catalogBits } from '../queue/index.ts'
+import { organisationsOfBrand } from '../../brands/visibility/queries.ts'
 
 /**
  * Takes out of what lists filter and sort by what was said of a brand from a catalog that nobody hears any
@@ -13,9 +14,7 @@ export async function revokeCatalogVisibility(handle: Transaction, brand: string
     update listings l set rung = ${closedBucket(sql`l.rung`)}
     from listing_mentions m
     where m.brand_id = ${brand} and m.listing_id = l.id and is_unheard(m)
-      and l.organisation_id in (select organisation_id from brand_sight where brand_id = ${brand})`.execute(
-    handle,
-  )
+      and l.organisation_id in ${organisationsOfBrand(brand)}`.execute(handle)
   await sql`
     update listing_mentions m
     set shown_probability = plain_probability, plain_probability = null, heard_by = null,

@@ -7,6 +7,7 @@ import {
   type ListingQuery,
   type ListingCursor,
 } from './listing-query.ts'
+import { decisionsInForce } from '../../review/decisions/queries.ts'
 
 export type { Filters, ListingCursor } from './listing-query.ts'
 
@@ -35,9 +36,8 @@ export const joinNewest = ({ engine, organisationId }: Served & Reader): RawBuil
   left join lateral (
     select json_build_object('id', d.id, 'verdict', d.verdict, 'version', d.version,
       'at', to_char(d.decided_at at time zone 'utc', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')) as decision
-    from decisions d
+    from ${decisionsInForce} d
     where d.listing_id = l.id and d.organisation_id = ${organisationId}::uuid
-      and not exists (select from decision_withdrawals w where w.decision_id = d.id)
     order by d.decided_at desc, d.recorded_at desc, d.id desc limit 1
   ) d on true`
 

@@ -10,6 +10,7 @@ import {
   type VerdictFilter,
   type ReadBounds as ByRungs,
 } from './verdict-listings.ts'
+import { decisionsInForce } from '../../review/decisions/queries.ts'
 
 type Sql = RawBuilder<unknown>
 
@@ -360,9 +361,8 @@ function mentionsInSight(asked: ListingQuery, { brands, among, entered, ...read 
 
 function standing({ organisationId }: Viewer, decided: boolean): Sql {
   const one = sql`exists (
-    select from decisions d
+    select from ${decisionsInForce} d
     where d.listing_id = passed.id and d.organisation_id = ${organisationId}::uuid
-      and not exists (select from decision_withdrawals w where w.decision_id = d.id)
   )`
   return decided ? sql`and ${one}` : sql`and not ${one}`
 }

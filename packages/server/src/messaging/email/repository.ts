@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { sql } from 'kysely'
 import { organisationsIn, type Transaction } from '../../platform/db/index.ts'
 import type { SendResult, EmailRow, NewEmail } from './types.ts'
+import { organisationProfiles } from '../../access/organisations/queries.ts'
 
 const columns = sql`id, organisation_id as "organisationId", key, recipient as "to", reply_to as "replyTo", subject,
   body as text, attachments, about_kind as "aboutKind", about_id as "aboutId", state, answer, tries,
@@ -111,7 +112,7 @@ export async function claimDueEmail(
     where id = (select id from messages where id in (select id from open) and ${isDue}
       order by random() limit 1 for update skip locked)
     returning ${columns}, taken_by as "takenBy",
-      (select name from organisations o where o.id = m.organisation_id) as organisation`.execute(
+      (select name from ${organisationProfiles} o where o.id = m.organisation_id) as organisation`.execute(
     handle,
   )
   return rows[0]

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto'
 import type { EventType } from '@touchstone/contract'
 import { sql } from 'kysely'
 import { organisationsIn, type Transaction } from '../../platform/db/index.ts'
+import { organisationProfiles } from '../../access/organisations/queries.ts'
 
 // All of this runs in the operator's context: deliveries go on for every organisation.
 
@@ -117,7 +118,7 @@ export async function webhookStates(handle: Transaction): Promise<WebhookState[]
       w.disabled_because as "disabledBecause", w.failing_since as "failingSince",
       waiting.count as pending, lost.count as failed
     from webhooks w
-    join organisations o on o.id = w.organisation_id
+    join ${organisationProfiles} o on o.id = w.organisation_id
     cross join lateral (
       select count(*)::int from (
         select from webhook_deliveries where webhook_id = w.id and state = 'pending'

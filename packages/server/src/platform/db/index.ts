@@ -2,6 +2,7 @@ export { backUp, type Counts } from './backup.ts'
 export type { Context, ContextActor } from './context.ts'
 export { isDeadlock, referencingTableOf, violates } from './failure.ts'
 export { runPrepared, type Transaction } from './transaction.ts'
+export { exportedQuery } from './exported-query.ts'
 export type { AppliedMigration, Migration, MigrationStatus } from './migrations.ts'
 export {
   migrateStore,
@@ -15,6 +16,7 @@ export {
 } from './open-store.ts'
 export { restoreStore } from './restore.ts'
 export { poolUse, type PoolUse, type Store } from './store.ts'
+export { deleteRows, type TableColumns } from './delete-rows.ts'
 export { jsonTexts } from './values.ts'
 export { organisationsIn } from './organisations-with-rows.ts'
 export { verifyBackup } from './verify-backup.ts'

@@ -1,5 +1,6 @@
 export { runIdempotently, otherRequest } from './run-idempotently.ts'
 export {
+  deleteStoredResponses,
   idOfRow,
   saveResponse,
   lockRequest,

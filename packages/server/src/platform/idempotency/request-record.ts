@@ -70,3 +70,19 @@ export function idOfRow({ sender, key, requestHash }: NamedRequest, row: number)
   bytes.writeUInt8((bytes.readUInt8(8) & 0x3f) | 0x80, 8)
   return bytes.toString('hex').replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5')
 }
+
+/** Forgets old responses, some at once; gives how many. */
+export async function deleteStoredResponses(
+  handle: Transaction,
+  { organisationId, before, limit }: { organisationId: string; before: Date; limit: number },
+): Promise<number> {
+  const { rows } = await sql<{ key: string }>`
+    delete from answered_requests
+    where organisation_id = ${organisationId}::uuid and idempotency_key in (
+      select idempotency_key from answered_requests
+      where organisation_id = ${organisationId}::uuid and at < ${before}::timestamptz
+      order by at limit ${limit}
+    )
+    returning idempotency_key as key`.execute(handle)
+  return rows.length
+}

@@ -1,5 +1,18 @@
 import { sql, type RawBuilder } from 'kysely'
 import type { Transaction } from '../../platform/db/index.ts'
+import { appealLinks, openProofRequests } from '../../enforcement/appeals/queries.ts'
+import {
+  receivedItems,
+  receivedNotices,
+  redactNotifiers,
+} from '../../enforcement/moderation/queries.ts'
+import { noticeListings } from '../../enforcement/notices/queries.ts'
+import {
+  proceedingListings,
+  runningProceedings,
+  workflowStates,
+} from '../../enforcement/proceedings/queries.ts'
+import { emailTexts } from '../../messaging/email/queries.ts'
 
 export type DueCursor = { at: Date; id: string }
 
@@ -27,16 +40,16 @@ export async function noticesDue(
     : sql``
   const { rows } = await sql<DueCorrespondence>`
     select n.id, n.received_at as at, array[]::bytea[] as sellers,
-      array(select i.listing_id from received_items i
+      array(select i.listing_id from ${receivedItems} i
         where i.notice_id = n.id and i.listing_id is not null) as listings
-    from received_notices n
+    from ${receivedNotices} n
     where n.organisation_id = ${organisationId}::uuid and n.forgotten_at is null
       and (n.received_at < ${before}::timestamptz or ${erasureAsked(sql`n.id::text`)}) ${beyond}
       and not exists (
-        select from received_items i
+        select from ${receivedItems} i
         where i.notice_id = n.id and (
-          exists (select from proceeding_clocks c where c.proceeding_id = i.proceeding_id)
-          or exists (select from proceeding_matters m
+          exists (select from ${runningProceedings} c where c.id = i.proceeding_id)
+          or exists (select from ${workflowStates} m
             where m.proceeding_id = i.proceeding_id and m.matter = i.matter
               and m.state in ('RECEIVED', 'HELD', 'TRIAGED', 'IN_REVIEW', 'NEED_INFO'))
         )
@@ -52,23 +65,13 @@ function erasureAsked(notice: RawBuilder<unknown>): RawBuilder<unknown> {
     where q.kind = 'erasure' and q.subject_kind = 'notice' and q.subject_id = ${notice})`
 }
 
-/**
- * Takes the sender out of notices: a person's name, every address, what told him from others. Pictures of the page go
- * with them; their bytes with the next sweep of what nobody names.
- */
+/** Takes senders out of notices, and notes that it was done where they asked for it. */
 export async function redactSenders(handle: Transaction, ids: readonly string[]): Promise<void> {
   await sql`
     update privacy_requests set done_at = now()
     where kind = 'erasure' and subject_kind = 'notice' and subject_id = any (${[...ids]}::text[])
       and done_at is null`.execute(handle)
-  await sql`
-    update received_notices set forgotten_at = now(), network_hash = null, address_hash = null,
-      notice = (case when from_organisation is null then notice::jsonb - 'name' - 'email'
-        else notice::jsonb - 'email' end)::json
-    where id = any (${[...ids]}::uuid[])`.execute(handle)
-  await sql`
-    update received_pictures set disposed_at = now()
-    where notice_id = any (${[...ids]}::uuid[]) and disposed_at is null`.execute(handle)
+  await redactNotifiers(handle, ids)
 }
 
 /** Links that ended before, in whose proceeding nothing runs, and that name a seller still. */
@@ -80,23 +83,15 @@ export async function linksDue(handle: Transaction, asked: DueQuery): Promise<Du
     : sql``
   const { rows } = await sql<DueCorrespondence>`
     select l.id, ${ended} as at, array[l.seller_hash] as sellers,
-      array(select p.listing_id from proceedings p
+      array(select p.listing_id from ${proceedingListings} p
         where p.id = l.proceeding_id and p.listing_id is not null) as listings
-    from answer_links l
+    from ${appealLinks} l
     where l.organisation_id = ${organisationId}::uuid and l.seller_id is not null
       and ${ended} < ${before}::timestamptz ${beyond}
-      and not exists (select from proceeding_clocks c where c.proceeding_id = l.proceeding_id)
-      and not exists (select from proof_asks k where k.id = l.ask_id and k.state in ('asked', 'answered'))
+      and not exists (select from ${runningProceedings} c where c.id = l.proceeding_id)
+      and not exists (select from ${openProofRequests} k where k.id = l.ask_id)
     order by ${ended}, l.id limit ${limit} for update of l skip locked`.execute(handle)
   return rows
-}
-
-export async function redactLinkSellers(
-  handle: Transaction,
-  ids: readonly string[],
-): Promise<void> {
-  await sql`
-    update answer_links set seller_id = null where id = any (${[...ids]}::uuid[])`.execute(handle)
 }
 
 /**
@@ -113,37 +108,28 @@ export async function emailsDue(
     : sql``
   const { rows } = await sql<DueCorrespondence>`
     select m.id, m.ended_at as at,
-      array(select l.seller_hash from answer_links l
+      array(select l.seller_hash from ${appealLinks} l
         where m.about_kind = 'proceeding' and l.proceeding_id::text = m.about_id) as sellers,
       array(
-        select p.listing_id from proceedings p
+        select p.listing_id from ${proceedingListings} p
         where m.about_kind = 'proceeding' and p.id::text = m.about_id and p.listing_id is not null
-        union select i.listing_id from notice_items i
+        union select i.listing_id from ${noticeListings} i
         where m.about_kind = 'notice' and i.notice_id::text = m.about_id
-        union select r.listing_id from received_items r
+        union select r.listing_id from ${receivedItems} r
         where m.about_kind = 'notice' and r.notice_id::text = m.about_id
           and r.listing_id is not null
       ) as listings
-    from messages m
+    from ${emailTexts} m
     where m.organisation_id = ${organisationId}::uuid and m.forgotten_at is null
       and m.ended_at is not null and m.state <> 'uncertain' ${beyond}
       and (m.ended_at < ${before}::timestamptz or (m.about_kind = 'proceeding' and exists (
-        select from answer_links l join erased_sellers e
+        select from ${appealLinks} l join erased_sellers e
           on e.organisation_id = l.organisation_id and e.seller_hash = l.seller_hash
         where l.organisation_id = m.organisation_id and l.proceeding_id::text = m.about_id))
         or (m.about_kind = 'notice' and ${erasureAsked(sql`m.about_id`)} and exists (
-          select from received_notices n
+          select from ${receivedNotices} n
           where n.organisation_id = m.organisation_id and n.id::text = m.about_id
             and n.forgotten_at is not null)))
     order by m.ended_at, m.id limit ${limit} for update of m skip locked`.execute(handle)
   return rows
-}
-
-/** Leaves of messages that they were, when, about what and how they ended, and the digest of their text. */
-export async function redactEmails(handle: Transaction, ids: readonly string[]): Promise<void> {
-  await sql`
-    update messages set forgotten_at = now(),
-      body_sha256 = sha256(convert_to(body, 'UTF8')), recipient = 'forgotten@forgotten.invalid',
-      reply_to = null, subject = 'Taken away', body = 'Taken away', attachments = '[]', answer = null
-    where id = any (${[...ids]}::uuid[])`.execute(handle)
 }

@@ -12,13 +12,19 @@ import {
   isOnHold,
   listActiveHoldIds,
 } from '../../enforcement/confidentiality-holds/index.ts'
-import { changedFields, toRowError, markDue } from '../../listings/ingest/index.ts'
-import { findErasedSellers, pseudonymOf, saltOf } from '../pseudonymisation/index.ts'
+import { appealsOfSeller, type StoredAppeal } from '../../enforcement/appeals/queries.ts'
+import {
+  changedFields,
+  insertCorrectedVersion,
+  lockOwnListing,
+  markDue,
+  toRowError,
+} from '../../listings/ingest/index.ts'
+import { pseudonymOf, saltOf } from '../pseudonymisation/index.ts'
 import { userNameOf } from '../../investigation/evidence/index.ts'
 import type { Blobs } from '../../platform/blobs/index.ts'
 import type { Transaction, Store } from '../../platform/db/index.ts'
 import { AppError } from '../../platform/errors/index.ts'
-import { appealsOfSeller, type StoredAppeal } from './appeals-repository.ts'
 import { eraseCaptures, type ErasedCaptures } from './purge-captures.ts'
 import { eraseSeller } from './erase-seller.ts'
 import { pageOfCaptures, type StoredCapture } from './stored-captures.ts'
@@ -30,7 +36,6 @@ import {
 import { listHoldsOnSeller } from './legal-holds-repository.ts'
 import type { LegalHoldRow, PrivacyRequestRow } from './types.ts'
 import { mayHandlePersonalData } from './policy.ts'
-import { insertCorrectedVersion, lockOwnListing } from './rectify-repository.ts'
 import { findRequest, insertRequest, pageOfRequests } from './requests-repository.ts'
 import {
   countListingsOfSeller,

@@ -1,15 +1,15 @@
 import { setImmediate as breathe, setTimeout as sleep } from 'node:timers/promises'
 import { listActiveHoldIds } from '../../enforcement/confidentiality-holds/index.ts'
 import type { Context, Transaction, Store } from '../../platform/db/index.ts'
-import { eraseAppeals } from './appeals-repository.ts'
+import { eraseAppeals } from '../../enforcement/appeals/queries.ts'
+import { lockVersionsOfSeller } from '../../listings/ingest/index.ts'
+import { redactDecisionTexts } from '../../review/decisions/queries.ts'
 import { listHoldsOnSeller, lockAgainstNewHolds } from './legal-holds-repository.ts'
 import { redactedAtOnce } from './types.ts'
 import { addToRequest, endRequest, openErasures } from './requests-repository.ts'
 import {
-  redactDecisionTexts,
   countListingsOfSeller,
   listErasedWithListings,
-  lockVersions,
   type SellerPseudonym,
 } from './seller-repository.ts'
 import { redactSeller } from './redact-listings.ts'
@@ -69,7 +69,7 @@ async function eraseTurn(
   const embargoes = await listActiveHoldIds(handle, { ...ofSeller, now: new Date() })
   if (holds.length + embargoes.length > 0) return 'held'
   await eraseAppeals(handle, ofSeller)
-  const versions = await lockVersions(handle, { ...ofSeller, limit: redactedAtOnce })
+  const versions = await lockVersionsOfSeller(handle, { ...ofSeller, limit: redactedAtOnce })
   if (versions.length === 0) {
     return { worked: false, erased: 0, left: await countListingsOfSeller(handle, ofSeller) }
   }

@@ -3,6 +3,9 @@ import type { HoldScope } from '@touchstone/contract'
 import { sql, type RawBuilder } from 'kysely'
 import type { Transaction } from '../../platform/db/index.ts'
 import type { LegalHoldRow } from './types.ts'
+import { activeConfidentialityHolds } from '../../enforcement/confidentiality-holds/queries.ts'
+import { caseListings } from '../../investigation/cases/queries.ts'
+import { listingVersions } from '../../listings/ingest/queries.ts'
 
 // The number is arbitrary and stays; beside it goes a hash of the organisation.
 const lockClass = 7_074_010
@@ -112,9 +115,8 @@ export async function findActiveLegalHolds(
     -- What an authority or counsel holds is not taken away meanwhile.
     select case e.scope when 'seller' then 'seller' else 'listing' end,
       coalesce(e.listing_id, o.listing_id), e.seller_hash
-    from embargoes e left join case_offers o on o.case_id = e.case_id
-    where e.organisation_id = ${organisationId}::uuid and e.lifted_at is null
-      and e.expires_at > now()
+    from ${activeConfidentialityHolds} e left join ${caseListings} o on o.case_id = e.case_id
+    where e.organisation_id = ${organisationId}::uuid
     union all
     select 'listing', listing_id, null
     from held_by_authorities(${organisationId}::uuid, now())`.execute(handle)
@@ -137,7 +139,7 @@ export async function findListingsOnHold(
   const { rows } = await sql<{ id: string }>`
     select given.id from unnest(${ids}::uuid[]) as given (id)
     where exists (
-      select from listing_versions v
+      select from ${listingVersions} v
       where v.listing_id = given.id and v.seller_hash = any (${standing.sellers}::bytea[]) offset 0
     )`.execute(handle)
   for (const { id } of rows) held.add(id)
@@ -153,7 +155,7 @@ export async function listHoldsOnSeller(
     handle,
     sql`organisation_id = ${organisationId}::uuid and released_at is null
       and (scope = 'organisation' or seller_hash = ${sellerHash}::bytea or listing_id in (
-        select v.listing_id from listing_versions v
+        select v.listing_id from ${listingVersions} v
         where v.organisation_id = ${organisationId}::uuid and v.seller_hash = ${sellerHash}::bytea
           and v.listing_id = legal_holds.listing_id
       ))

@@ -34,7 +34,7 @@ import { ListingIngest, ingestListing } from '../../listings/ingest/index.ts'
 import { openStore, type Store } from '../../platform/db/index.ts'
 import { screenInProcess } from '../../listings/screening/index.ts'
 import { eraseSellerData, readSellerData, purgeOrganisation, setLegalHold } from './index.ts'
-import { deleteListings } from './purge-repository.ts'
+import { deleteListings } from '../../listings/ingest/index.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'touchstone-kept-captures-'))
 afterAll(() => rmSync(folder, { recursive: true }))

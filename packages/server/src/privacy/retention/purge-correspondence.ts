@@ -1,9 +1,9 @@
 import { setImmediate as breathe } from 'node:timers/promises'
 import { recordEvent, type AuditAction } from '../../access/audit/index.ts'
+import { redactLinkSellers } from '../../enforcement/appeals/queries.ts'
+import { redactEmails } from '../../messaging/email/queries.ts'
 import type { Context, Transaction, Store } from '../../platform/db/index.ts'
 import {
-  redactEmails,
-  redactLinkSellers,
   redactSenders,
   linksDue,
   emailsDue,

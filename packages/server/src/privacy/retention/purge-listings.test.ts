@@ -7,7 +7,7 @@ import { planOf } from '../../../test/explain.ts'
 import { fillOffers } from '../../../test/listings.ts'
 import { marker, plain, planted, tablesWith, type Said } from '../../../test/retention.ts'
 import { purgeAll } from './purge-listings.ts'
-import { deleteListings, pageToPurge, pageToRedact } from './purge-repository.ts'
+import { deleteListings, pageToPurge, pageToRedact } from '../../listings/ingest/index.ts'
 import { RetentionFixture } from './test/retention-fixture.ts'
 
 type Stored = {

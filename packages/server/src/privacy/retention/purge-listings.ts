@@ -19,18 +19,19 @@ import {
   redactedAtOnce,
   type PurgeCounts,
 } from './types.ts'
+import { organisationsAfter } from '../../access/organisations/queries.ts'
 import {
   updateCountedFrom,
-  findDecidedListings,
-  deleteStoredResponses,
   deleteListings,
   findDueListings,
   pageToPurge,
   pageToRedact,
   type PurgeCandidate,
   type PurgeCursor,
-} from './purge-repository.ts'
-import { findSettings, organisationsAfter } from './settings-repository.ts'
+} from '../../listings/ingest/index.ts'
+import { deleteStoredResponses } from '../../platform/idempotency/index.ts'
+import { findDecidedListings } from './purge-repository.ts'
+import { findSettings } from './settings-repository.ts'
 import { redactListings } from './redact-listings.ts'
 
 export type PurgeOptions = {

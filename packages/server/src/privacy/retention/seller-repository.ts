@@ -2,6 +2,13 @@ import type { Assessment, Listing, ProposalState } from '@touchstone/contract'
 import { sql } from 'kysely'
 import type { Transaction } from '../../platform/db/index.ts'
 import { withoutSources } from '../../brands/visibility/index.ts'
+import { allAssessments, listingFacts, listingVersions } from '../../listings/ingest/queries.ts'
+import { listingTranslations } from '../../listings/translations/queries.ts'
+import {
+  allDecisions,
+  decisionProposals,
+  recordedOutcomes,
+} from '../../review/decisions/queries.ts'
 
 export type SellerPseudonym = { organisationId: string; sellerHash: Buffer }
 
@@ -36,76 +43,11 @@ export async function listErasedWithListings(
   const { rows } = await sql<{ hash: Buffer }>`
     select e.seller_hash as hash from erased_sellers e
     cross join lateral (
-      select from listing_versions v
+      select from ${listingVersions} v
       where v.organisation_id = e.organisation_id and v.seller_hash = e.seller_hash limit 1
     ) found
     where e.organisation_id = ${organisationId}::uuid`.execute(handle)
   return rows.map(({ hash }) => hash)
-}
-
-export type SellerVersion = { listingId: string; version: number; content: Listing }
-
-/**
- * The next versions of offers that name this seller, kept from others until the end. Those that are
- * being judged just now are left out: what is said of them would quote the seller after all.
- */
-export async function lockVersions(
-  handle: Transaction,
-  { organisationId, sellerHash, limit }: SellerPseudonym & { limit: number },
-): Promise<SellerVersion[]> {
-  const found = await sql<{ id: string }>`
-    select distinct listing_id as id from (
-      select listing_id from listing_versions
-      where organisation_id = ${organisationId}::uuid and seller_hash = ${sellerHash}::bytea
-        and not exists (
-          select from judgements_due d
-          where d.listing_id = listing_versions.listing_id and d.claimed_until > now()
-        )
-      order by listing_id, version limit ${limit}
-    ) versions`.execute(handle)
-  const ids = found.rows.map(({ id }) => id)
-  if (ids.length === 0) return []
-  await sql`
-    select id from listings where id = any (${ids}::uuid[]) order by id for update`.execute(handle)
-  const due = await sql<{ id: string; claimed: boolean }>`
-    select listing_id as id, coalesce(claimed_until > now(), false) as claimed from judgements_due
-    where listing_id = any (${ids}::uuid[]) order by listing_id for update`.execute(handle)
-  const claimed = new Set(due.rows.flatMap(({ id, claimed }) => (claimed ? [id] : [])))
-  const { rows } = await sql<SellerVersion>`
-    select listing_id as "listingId", version, content from listing_versions
-    where organisation_id = ${organisationId}::uuid and seller_hash = ${sellerHash}::bytea
-      and listing_id = any (${ids.filter((id) => !claimed.has(id))}::uuid[])
-    order by listing_id, version limit ${limit}`.execute(handle)
-  return rows
-}
-
-/** Takes the organisation's own words away from what it decided on these versions. */
-export async function redactDecisionTexts(
-  handle: Transaction,
-  organisationId: string,
-  versions: readonly { listingId: string; version: number }[],
-): Promise<void> {
-  const ids = versions.map(({ listingId }) => listingId)
-  await sql`
-    update decisions d set reason = null, note = null
-    from unnest(${ids}::uuid[], ${versions.map(({ version }) => version)}::int[])
-      as given (listing_id, version)
-    where d.listing_id = given.listing_id and d.version = given.version
-      and d.organisation_id = ${organisationId}::uuid
-      and (d.reason is not null or d.note is not null)`.execute(handle)
-  await sql`
-    update proposed_decisions p set reason = null, note = null, settled_note = null
-    from unnest(${ids}::uuid[], ${versions.map(({ version }) => version)}::int[])
-      as given (listing_id, version)
-    where p.listing_id = given.listing_id and p.version = given.version
-      and p.organisation_id = ${organisationId}::uuid
-      and (p.reason is not null or p.note is not null or p.settled_note is not null)`.execute(
-    handle,
-  )
-  await sql`
-    update outcomes set note = null
-    where listing_id = any (${ids}::uuid[]) and organisation_id = ${organisationId}::uuid
-      and note is not null`.execute(handle)
 }
 
 /** How many offers, of all or of these, name this seller in any version. */
@@ -116,7 +58,7 @@ export async function countListingsOfSeller(
 ): Promise<number> {
   const ofThese = ids === undefined ? sql`` : sql`and listing_id = any (${ids}::uuid[])`
   const { rows } = await sql<{ count: number }>`
-    select count(distinct listing_id)::int as count from listing_versions
+    select count(distinct listing_id)::int as count from ${listingVersions} v
     where organisation_id = ${organisationId}::uuid and seller_hash = ${sellerHash}::bytea
       ${ofThese}`.execute(handle)
   return rows[0]?.count ?? 0
@@ -161,7 +103,7 @@ export async function pageOfSellerListings(
     sql`to_char(${sql.ref(column)} at time zone 'utc', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')`
   const { rows } = await sql<StoredSellerListing>`
     with page as materialized (
-      select distinct listing_id as id from listing_versions
+      select distinct listing_id as id from ${listingVersions} v
       where organisation_id = ${organisationId}::uuid and seller_hash = ${sellerHash}::bytea
         ${beyond}
       order by listing_id limit ${limit}
@@ -169,15 +111,15 @@ export async function pageOfSellerListings(
     select l.id, l.marketplace, l.external_id as "externalId", l.first_seen_at as "firstSeenAt",
       l.last_seen_at as "lastSeenAt", v.versions, d.decisions, t.translations, p.proposals, o.outcomes
     from page
-    cross join lateral (select * from listings l where l.id = page.id) l
+    cross join lateral (select * from ${listingFacts} l where l.id = page.id) l
     cross join lateral (
       select json_agg(json_build_object('version', v.version, 'receivedAt',
           ${time('v.received_at')}, 'listing', v.content, 'assessments', a.bodies)
         order by v.version) as versions
-      from listing_versions v
+      from ${listingVersions} v
       cross join lateral (
         select coalesce(json_agg(a.body order by a.at, a.id), '[]'::json) as bodies
-        from assessments a where a.listing_id = v.listing_id and a.version = v.version
+        from ${allAssessments} a where a.listing_id = v.listing_id and a.version = v.version
       ) a
       where v.listing_id = page.id and v.seller_hash = ${sellerHash}::bytea
     ) v
@@ -185,27 +127,27 @@ export async function pageOfSellerListings(
       select coalesce(json_agg(json_build_object('verdict', d.verdict, 'reason', d.reason,
           'note', d.note, 'at', ${time('d.decided_at')}) order by d.decided_at, d.id), '[]'::json)
         as decisions
-      from decisions d
+      from ${allDecisions} d
       where d.listing_id = page.id and d.organisation_id = ${organisationId}::uuid
     ) d
     cross join lateral (
       select coalesce(json_agg(json_build_object('language', t.language, 'title', t.title,
           'description', t.description, 'at', ${time('t.added_at')}) order by t.added_at, t.id),
         '[]'::json) as translations
-      from translations t
+      from ${listingTranslations} t
       where t.listing_id = page.id and t.organisation_id = ${organisationId}::uuid
     ) t
     cross join lateral (
       select coalesce(json_agg(json_build_object('verdict', p.verdict, 'state', p.state,
           'reason', p.reason, 'note', p.note, 'settledNote', p.settled_note,
           'at', ${time('p.proposed_at')}) order by p.proposed_at, p.id), '[]'::json) as proposals
-      from proposed_decisions p
+      from ${decisionProposals} p
       where p.listing_id = page.id and p.organisation_id = ${organisationId}::uuid
     ) p
     cross join lateral (
       select coalesce(json_agg(json_build_object('outcome', o.outcome, 'note', o.note,
           'at', ${time('o.happened_at')}) order by o.happened_at, o.id), '[]'::json) as outcomes
-      from outcomes o
+      from ${recordedOutcomes} o
       where o.listing_id = page.id and o.organisation_id = ${organisationId}::uuid
     ) o
     order by l.id`.execute(handle)

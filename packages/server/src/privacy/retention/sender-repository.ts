@@ -1,6 +1,13 @@
 import type { Notice } from '@touchstone/contract'
 import { sql } from 'kysely'
 import type { Transaction } from '../../platform/db/index.ts'
+import {
+  misuseRecords,
+  receivedItems,
+  receivedNotices,
+} from '../../enforcement/moderation/queries.ts'
+import { decidedOutcome, workflowStates } from '../../enforcement/proceedings/queries.ts'
+import { emailTexts } from '../../messaging/email/queries.ts'
 
 export type NoticeSenderRef = { organisationId: string; notice: string }
 
@@ -28,7 +35,7 @@ export async function findSenderData(
       (select min(r.requested_at) from privacy_requests r
         where r.organisation_id = n.organisation_id and r.kind = 'erasure'
           and r.subject_kind = 'notice' and r.subject_id = n.id::text) as "erasureAskedAt"
-    from received_notices n
+    from ${receivedNotices} n
     where n.id = ${id} and n.organisation_id = ${org} and n.from_organisation is null`.execute(
     handle,
   )
@@ -36,26 +43,23 @@ export async function findSenderData(
   if (kept === undefined) return undefined
   // What waits to be sent, or failed, has told nobody anything.
   const messages = await sql<SenderData['messages'][number]>`
-    select id, ended_at as "sentAt", subject, body as text from messages
+    select id, ended_at as "sentAt", subject, body as text from ${emailTexts} m
     where organisation_id = ${org} and about_kind = 'notice' and about_id = ${notice}
       and state = 'sent'
     order by ended_at, id`.execute(handle)
   const decisions = await sql<SenderData['decisions'][number]>`
-    select i.position, m.state, (
-      select e.event -> 'fields' ->> 'outcome' from proceeding_events e
-      where e.proceeding_id = i.proceeding_id and e.event ->> 'id' = i.matter
-        and e.event ->> 'transition' = 'decide'
-      order by e.position desc limit 1) as outcome
-    from received_items i
-    join proceeding_matters m on m.proceeding_id = i.proceeding_id and m.matter = i.matter
+    select i.position, m.state,
+      ${decidedOutcome(sql`i.proceeding_id`, sql`i.matter`)} as outcome
+    from ${receivedItems} i
+    join ${workflowStates} m on m.proceeding_id = i.proceeding_id and m.matter = i.matter
     where i.notice_id = ${id} and i.organisation_id = ${org} order by i.position`.execute(handle)
   // By a hash of his address alone: of whoever gave none, and of whoever was forgotten, there is nothing to find.
   const misuse = await sql<SenderData['misuse'][number]>`
     select r.role, m.state, r.opened_at as "openedAt"
-    from received_notices n
-    join misuse_records r on r.organisation_id = n.organisation_id and r.subject = 'address:'
+    from ${receivedNotices} n
+    join ${misuseRecords} r on r.organisation_id = n.organisation_id and r.subject = 'address:'
       || encode(sha256(convert_to(lower(n.notice ->> 'email'), 'UTF8')), 'hex')
-    join proceeding_matters m on m.proceeding_id = r.proceeding_id
+    join ${workflowStates} m on m.proceeding_id = r.proceeding_id
       and (m.matter = r.matter or m.machine = 'M')
     where n.id = ${id} and n.organisation_id = ${org} order by r.opened_at, r.id, m.since`.execute(
     handle,

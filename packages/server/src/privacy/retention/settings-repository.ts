@@ -1,6 +1,7 @@
 import { defaultRetention, type NewRetention, type Retention } from '@touchstone/contract'
 import { sql } from 'kysely'
 import type { Transaction } from '../../platform/db/index.ts'
+import { listingFacts } from '../../listings/ingest/queries.ts'
 
 export async function findSettings(
   handle: Transaction,
@@ -35,13 +36,6 @@ export async function saveSettings(
         changed_at = now()`.execute(handle)
 }
 
-/** All organisations, page by page. */
-export async function organisationsAfter(handle: Transaction, after: string): Promise<string[]> {
-  const { rows } = await sql<{ id: string }>`
-    select id from organisations where id > ${after}::uuid order by id limit 100`.execute(handle)
-  return rows.map(({ id }) => id)
-}
-
 /** Whether an offer is the organisation's own; it may see more than that. */
 export async function isOwnListing(
   handle: Transaction,
@@ -49,7 +43,7 @@ export async function isOwnListing(
   id: string,
 ): Promise<boolean> {
   const { rows } = await sql`
-    select from listings
+    select from ${listingFacts} l
     where id = ${id}::uuid and organisation_id = ${organisationId}::uuid`.execute(handle)
   return rows.length > 0
 }

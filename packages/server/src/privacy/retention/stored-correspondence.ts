@@ -1,6 +1,11 @@
 import { sql } from 'kysely'
 import type { Transaction } from '../../platform/db/index.ts'
 import type { SellerPseudonym } from './seller-repository.ts'
+import { appealLinks } from '../../enforcement/appeals/queries.ts'
+import { receivedItems, receivedNotices } from '../../enforcement/moderation/queries.ts'
+import { workflowStates } from '../../enforcement/proceedings/queries.ts'
+import { emailTexts } from '../../messaging/email/queries.ts'
+import { listingVersions } from '../../listings/ingest/queries.ts'
 
 /** What was written to a seller and about his offers, as he may ask to see it. */
 export type StoredCorrespondence = {
@@ -37,7 +42,7 @@ export async function readSellerCorrespondence(
   const links = await sql<StoredCorrespondence['links'][number]>`
     select l.id, l.made_at as "madeAt", l.opened_at as "openedAt", l.expires_at as "expiresAt",
       l.revoked_at as "revokedAt"
-    from answer_links l
+    from ${appealLinks} l
     where l.organisation_id = ${org} and l.seller_hash = ${hash}
       and held_since(${org}, array['answer-link'], array[l.id], null, ${now}::timestamptz) is null
     order by l.made_at, l.id limit ${most}`.execute(handle)
@@ -46,21 +51,21 @@ export async function readSellerCorrespondence(
       coalesce(n.notice -> 'items' -> i.position ->> 'reasons', n.notice ->> 'reasons') as reasons,
       m.state
     from (
-      select distinct listing_id as id from listing_versions
+      select distinct listing_id as id from ${listingVersions} v
       where organisation_id = ${org} and seller_hash = ${hash}
     ) l
-    join received_items i on i.organisation_id = ${org} and i.offer_key = l.id::text
-    join received_notices n on n.id = i.notice_id
-    join proceeding_matters m on m.proceeding_id = i.proceeding_id and m.matter = i.matter
+    join ${receivedItems} i on i.organisation_id = ${org} and i.offer_key = l.id::text
+    join ${receivedNotices} n on n.id = i.notice_id
+    join ${workflowStates} m on m.proceeding_id = i.proceeding_id and m.matter = i.matter
     where not is_embargoed(${org}, l.id, null, null, ${now}::timestamptz)
     order by i.received_at, i.notice_id, i.position limit ${most}`.execute(handle)
   const messages = await sql<StoredCorrespondence['messages'][number]>`
     select m.id, m.ended_at as "sentAt", m.subject, m.body as text
     from (
-      select distinct l.proceeding_id as id from answer_links l
+      select distinct l.proceeding_id as id from ${appealLinks} l
       where l.organisation_id = ${org} and l.seller_hash = ${hash} and l.proceeding_id is not null
     ) p
-    join messages m on m.organisation_id = ${org} and m.about_kind = 'proceeding'
+    join ${emailTexts} m on m.organisation_id = ${org} and m.about_kind = 'proceeding'
       and m.about_id = p.id::text
     where not is_proceeding_embargoed(${org}, p.id, ${now}::timestamptz)
     order by m.created_at, m.id limit ${most}`.execute(handle)

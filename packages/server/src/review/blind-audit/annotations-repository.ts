@@ -1,6 +1,7 @@
 import type { DecisionVerdict } from '@touchstone/contract'
 import { sql } from 'kysely'
 import type { Transaction } from '../../platform/db/index.ts'
+import { listingFacts } from '../../listings/ingest/queries.ts'
 
 export type AnnotatorScope = {
   organisationId: string
@@ -45,7 +46,7 @@ const openTo = ({
   where s.organisation_id = ${organisationId}::uuid and s.closes_at > ${now}::timestamptz
     and (r.taken < 2 or (r.taken = 2 and r.read = 2 and r.said = 2))
     ${only === undefined ? sql`` : sql`and i.brands && ${only}::text[]`}
-    and exists (select from listings l where l.id = i.listing_id)
+    and exists (select from ${listingFacts} l where l.id = i.listing_id)
     and not exists (
       select from quality_readings own where own.item_id = i.id and own.reader = ${reader}::uuid
     )
@@ -74,7 +75,7 @@ export async function findAssignedItem(
     where r.organisation_id = ${organisationId}::uuid and r.reader = ${reader}::uuid
       and r.label is null and s.closes_at > ${now}::timestamptz
       ${only === undefined ? sql`` : sql`and i.brands && ${only}::text[]`}
-      and exists (select from listings l where l.id = i.listing_id)
+      and exists (select from ${listingFacts} l where l.id = i.listing_id)
     order by r.claimed_at limit 1`.execute(handle)
   return rows[0]
 }

@@ -10,13 +10,8 @@ import { drawFromFrames, frameDigest, lastCompletedWeek, weekBounds } from './au
 import { annotationMilliseconds } from './types.ts'
 import { readUnappealed } from './unappealed-repository.ts'
 import { findReleasedListings } from './listings-repository.ts'
-import {
-  findSamples,
-  findSettings,
-  insertItems,
-  insertSample,
-  organisationsAfter,
-} from './repository.ts'
+import { findSamples, findSettings, insertItems, insertSample } from './repository.ts'
+import { organisationsAfter } from '../../access/organisations/queries.ts'
 
 export type DrawSampleInput = {
   handle: Transaction

@@ -4,6 +4,7 @@ import { matchesVerdict } from '../../listings/queue/index.ts'
 import type { Transaction } from '../../platform/db/index.ts'
 import type { ThresholdView } from '../../brands/thresholds/index.ts'
 import type { SamplingFrame } from './audit-sample.ts'
+import { listingFacts, listingMentions } from '../../listings/ingest/queries.ts'
 
 /** How many offers of the frame are alike; of a brand where one is named. */
 export type FrameCount = {
@@ -58,7 +59,7 @@ export async function readFrames(
   }>`
     with seen as (
       select id, organisation_id, ${view ? verdictUnder(view) : sql`verdict`} as verdict
-      from listings
+      from ${listingFacts} own
       where organisation_id = ${organisationId}::uuid and verdict is not null and ${came}
       union all
       select l.id, l.organisation_id, m.verdict
@@ -68,13 +69,13 @@ export async function readFrames(
         select listing_id, organisation_id, ${verdictOfOthers(view)} as verdict
         from (
           select listing_id, organisation_id, verdict, rung, brand_id as lead_brand_id
-          from listing_mentions
+          from ${listingMentions} m
           where brand_id = sighted.brand_id and verdict = of.verdict and confidence >= 0.9
             and organisation_id <> ${organisationId}::uuid and ${came}
         ) hit
       ) m
       cross join lateral (
-        select id, organisation_id from listings
+        select id, organisation_id from ${listingFacts} l
         where id = m.listing_id and organisation_id = m.organisation_id
       ) l
     ),
@@ -110,7 +111,7 @@ export async function readFrames(
       select p.stratum, p.verdict, m.brand_id, count(*)::int
       from placed p
       cross join lateral (
-        select brand_id from listing_mentions
+        select brand_id from ${listingMentions} m
         where listing_id = p.id and organisation_id = p.organisation_id
       ) m
       group by p.stratum, p.verdict, m.brand_id

@@ -2,6 +2,12 @@ import type { Assessment, Listing, Verdict } from '@touchstone/contract'
 import { sql } from 'kysely'
 import type { Transaction } from '../../platform/db/index.ts'
 import { findViewer, releaseListing, type BrandNames } from '../../brands/visibility/index.ts'
+import {
+  listingFacts,
+  listingMentions,
+  listingVersions,
+  liveAssessments,
+} from '../../listings/ingest/queries.ts'
 
 export type ReleasedListingsQuery = {
   handle: Transaction
@@ -33,19 +39,19 @@ export async function findReleasedListings(
     select l.id, l.organisation_id as "organisationId", v.version, v.content as listing,
       l.verdict, a.body as assessment,
       array(
-        select brand_id from listing_mentions m
+        select brand_id from ${listingMentions} m
         where m.listing_id = l.id and m.organisation_id = l.organisation_id order by brand_id
       ) as brands
     from unnest(${offers.map(({ id }) => id)}::uuid[],
       ${offers.map(({ version }) => version ?? null)}::int[]) as given (id, version)
-    cross join lateral (select * from listings l where l.id = given.id) l
+    cross join lateral (select * from ${listingFacts} l where l.id = given.id) l
     cross join lateral (
-      select version, content from listing_versions v
+      select version, content from ${listingVersions} v
       where v.listing_id = l.id and v.version = coalesce(given.version, l.version)
     ) v
     left join lateral (
-      select body from assessments a
-      where a.listing_id = l.id and a.version = v.version and not a.candidate
+      select body from ${liveAssessments} a
+      where a.listing_id = l.id and a.version = v.version
       order by a.engine = ${engine} desc, a.at desc, a.id limit 1
     ) a on true
     where l.verdict is not null`.execute(handle)

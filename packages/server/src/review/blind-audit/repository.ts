@@ -42,13 +42,6 @@ export async function saveSettings(
         changed_at = now()`.execute(handle)
 }
 
-/** All organisations, page by page; needs the operator's context. */
-export async function organisationsAfter(handle: Transaction, after: string): Promise<string[]> {
-  const { rows } = await sql<{ id: string }>`
-    select id from organisations where id > ${after}::uuid order by id limit 100`.execute(handle)
-  return rows.map(({ id }) => id)
-}
-
 export type NewSample = {
   id: string
   organisationId: string

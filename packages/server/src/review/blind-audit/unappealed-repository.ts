@@ -2,6 +2,9 @@ import type { Verdict } from '@touchstone/contract'
 import { sql } from 'kysely'
 import type { Transaction } from '../../platform/db/index.ts'
 import type { FrameCount, FramePart } from './frames-repository.ts'
+import { submittedAppeals } from '../../enforcement/appeals/queries.ts'
+import { measuresWithoutComplaint } from '../../enforcement/moderation/queries.ts'
+import { listingFacts, listingMentions } from '../../listings/ingest/queries.ts'
 
 type Asked = { organisationId: string; from: Date; to: Date }
 
@@ -15,15 +18,11 @@ export async function readUnappealed(
 ): Promise<{ parts: FramePart[]; counts: FrameCount[] }> {
   const { rows } = await sql<{ id: string; verdict: Verdict; brands: string[] }>`
     with restricted as (
-      select m.listing_id as id from measures m
-      where m.organisation_id = ${organisationId}::uuid and m.ended_at is null
+      select m.listing_id as id from ${measuresWithoutComplaint} m
+      where m.organisation_id = ${organisationId}::uuid
         and m.starts_on >= ${from}::date and m.starts_on < ${to}::date
         and m.listing_id is not null
-        -- A complaint that was lodged went on from where its window stood open.
-        and not exists (select from proceeding_matters c
-          where c.proceeding_id = m.proceeding_id and c.machine = 'C'
-            and starts_with(c.matter, m.matter || '/') and c.state not in ('WINDOW_OPEN', 'CLOSED'))
-        and not exists (select from answers a where a.proceeding_id = m.proceeding_id)
+        and not exists (select from ${submittedAppeals} a where a.proceeding_id = m.proceeding_id)
       union
       select o.listing_id from outcomes o
       where o.organisation_id = ${organisationId}::uuid and o.outcome = 'removed'
@@ -33,9 +32,9 @@ export async function readUnappealed(
             and b.outcome in ('restored', 'appeal-upheld', 'seller-proved-genuine')
             and b.happened_at >= o.happened_at)
     )
-    select l.id, l.verdict, array(select m.brand_id from listing_mentions m
+    select l.id, l.verdict, array(select m.brand_id from ${listingMentions} m
       where m.listing_id = l.id and m.organisation_id = l.organisation_id) as brands
-    from restricted r join listings l on l.id = r.id
+    from restricted r join ${listingFacts} l on l.id = r.id
     where l.organisation_id = ${organisationId}::uuid and l.verdict is not null
       and l.first_seen_at < ${from}::timestamptz
     order by l.id`.execute(handle)

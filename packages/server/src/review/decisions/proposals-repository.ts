@@ -7,6 +7,7 @@ import {
   joinDecisionListing,
   type NewProposalRow,
 } from './repository.ts'
+import { mentionsBrandOf } from '../../listings/ingest/queries.ts'
 
 /** Which verdicts need a second person; none where nothing is set. */
 export async function findSecondPersonVerdicts(
@@ -134,10 +135,7 @@ export async function findProposal(
 }
 
 function within(only: readonly string[]): RawBuilder<unknown> {
-  return sql`exists (
-    select from listing_mentions m
-    where m.listing_id = told.listing_id and m.brand_id = any (${only}::text[])
-  )`
+  return mentionsBrandOf(sql`told.listing_id`, only)
 }
 
 export type ProposalSettlement = {

@@ -1,6 +1,7 @@
 import type { DecisionVerdict, OrganisationKind, OutcomeKind } from '@touchstone/contract'
 import { sql, type RawBuilder } from 'kysely'
 import type { Transaction } from '../../platform/db/index.ts'
+import { listingFacts, mentionsBrandOf } from '../../listings/ingest/queries.ts'
 
 /** Who says it, and as what kind of organisation. */
 export type DecisionSource = { organisationId: string; source: OrganisationKind }
@@ -122,7 +123,7 @@ export type OutcomeRow = Kept & { outcome: OutcomeKind }
 
 export const joinDecisionListing = sql`
   left join lateral (
-    select marketplace, external_id from listings where id = p.listing_id
+    select marketplace, external_id from ${listingFacts} l where id = p.listing_id
   ) l on true`
 
 export const decisionListingColumn = sql`
@@ -223,11 +224,6 @@ function placeOf({ organisationId, listingId, after, only }: Whose): ReturnType<
   const beyond = after
     ? sql`and (recorded_at, id) < (${after.at}::timestamptz, ${after.id}::uuid)`
     : sql``
-  const within = only
-    ? sql`and exists (
-        select from listing_mentions m
-        where m.listing_id = told.listing_id and m.brand_id = any (${only}::text[])
-      )`
-    : sql``
+  const within = only ? sql`and ${mentionsBrandOf(sql`told.listing_id`, only)}` : sql``
   return sql`organisation_id = ${organisationId}::uuid ${ofOne} ${beyond} ${within}`
 }

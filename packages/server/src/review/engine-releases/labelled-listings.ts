@@ -8,6 +8,7 @@ import type {
 import { sql } from 'kysely'
 import { labelOfDecision, labelOfOutcome } from '../decisions/index.ts'
 import type { Transaction } from '../../platform/db/index.ts'
+import { listingFacts, listingVersions } from '../../listings/ingest/queries.ts'
 
 export type LabelledContent = { content: Listing; isCounterfeit: boolean }
 
@@ -57,12 +58,12 @@ export async function listLabelledListings(
   const known = new Map(labels.flatMap(({ id, label }) => (label ? [[id, label] as const] : [])))
   const { rows } = await sql<{ id: string; content: Listing }>`
     with newest as materialized (
-      select id, version from listings
+      select id, version from ${listingFacts} l
       where id = any (${[...known.keys()]}::uuid[])
       order by first_seen_at desc, id desc limit ${most}
     )
     select newest.id, v.content from newest
-    join listing_versions v on v.listing_id = newest.id and v.version = newest.version`.execute(
+    join ${listingVersions} v on v.listing_id = newest.id and v.version = newest.version`.execute(
     handle,
   )
   return {

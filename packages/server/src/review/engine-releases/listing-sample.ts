@@ -1,6 +1,7 @@
 import type { Listing } from '@touchstone/contract'
 import { sql } from 'kysely'
 import type { Context, Transaction, Store } from '../../platform/db/index.ts'
+import { listingFacts, listingVersions } from '../../listings/ingest/queries.ts'
 
 export type SampledListing = {
   id: string
@@ -17,7 +18,7 @@ const pageOffers = 500
 export async function sampleSize(handle: Transaction, most: number): Promise<number> {
   const { rows } = await sql<{ count: number }>`
     select count(*)::int4 as count from (
-      select from listings where version > 0 limit ${most}
+      select from ${listingFacts} l where version > 0 limit ${most}
     ) newest`.execute(handle)
   return rows[0]?.count ?? 0
 }
@@ -49,7 +50,7 @@ async function pageOfOffers(
     : sql``
   const { rows } = await sql<SampledListing>`
     with page as materialized (
-      select id, organisation_id, version, first_seen_at from listings
+      select id, organisation_id, version, first_seen_at from ${listingFacts} l
       where version > 0 ${beyond}
       order by first_seen_at desc, id desc limit ${limit}
     )
@@ -57,7 +58,7 @@ async function pageOfOffers(
       v.content, not exists (
         select from decisions d where d.listing_id = page.id and d.verdict = 'counterfeit'
       ) as ordinary
-    from page join listing_versions v on v.listing_id = page.id and v.version = page.version
+    from page join ${listingVersions} v on v.listing_id = page.id and v.version = page.version
     order by page.first_seen_at desc, page.id desc`.execute(handle)
   return rows
 }

@@ -8,6 +8,7 @@ import type {
 import { sql } from 'kysely'
 import type { Transaction } from '../../platform/db/index.ts'
 import type { ReleaseEventRow, ReleaseRow, TrialRow } from './types.ts'
+import { candidateAssessments, liveAssessments } from '../../listings/ingest/queries.ts'
 
 const columns = sql`
   id, number, title, note, content, state, parent_id as "parentId", replaced_id as "replacedId",
@@ -187,13 +188,13 @@ export async function shadowMoves(
   const { rows } = await sql<VerdictMove>`
     select served.verdict as "from", said.verdict as "to", count(*)::int4 as count
     from (
-      select listing_id, version, verdict from assessments
-      where candidate and position(${mark} in engine) > 0
+      select listing_id, version, verdict from ${candidateAssessments} c
+      where position(${mark} in engine) > 0
       order by at desc limit ${mostCompared}
     ) said
     cross join lateral (
-      select verdict from assessments a
-      where a.listing_id = said.listing_id and a.version = said.version and not a.candidate
+      select verdict from ${liveAssessments} a
+      where a.listing_id = said.listing_id and a.version = said.version
       order by a.at desc, a.id limit 1
     ) served
     group by 1, 2 order by 1, 2`.execute(handle)

@@ -1,8 +1,24 @@
 import { sql } from 'kysely'
-import type { Transaction } from '../../platform/db/index.ts'
-import type { SellerPseudonym } from './seller-repository.ts'
+import { exportedQuery, type Transaction } from '../../platform/db/index.ts'
 
-/** What a seller answered to the organisation, as he may ask to see it. */
+export const appealLinks = exportedQuery
+  .selectFrom('answer_links')
+  .select(['id', 'organisation_id', 'proceeding_id', 'ask_id', 'seller_id', 'seller_hash'])
+  .select(['made_at', 'opened_at', 'expires_at', 'revoked_at'])
+
+export const submittedAppeals = exportedQuery
+  .selectFrom('answers')
+  .select(['id', 'organisation_id', 'proceeding_id'])
+
+/** Proof requests that wait for the seller or for a decision. */
+export const openProofRequests = exportedQuery
+  .selectFrom('proof_asks')
+  .select(['id', 'organisation_id'])
+  .where(sql<boolean>`state in ('asked', 'answered')`)
+
+type SellerPseudonym = { organisationId: string; sellerHash: Buffer }
+
+/** An appeal of a seller or his proof, as he may ask to see it. */
 export type StoredAppeal = {
   id: string
   givenAt: string
@@ -13,8 +29,8 @@ export type StoredAppeal = {
   documents: { name: string; mediaType: string; bytes: number; sha256: string }[]
 }
 
-// A seller answers about offers of his: they are as many as people were written to.
-const mostAnswers = 500
+// A seller appeals about listings of his: they are as many as people were written to.
+const maxAppeals = 500
 
 export async function appealsOfSeller(
   handle: Transaction,
@@ -29,13 +45,13 @@ export async function appealsOfSeller(
       ) as documents
     from answers a
     where a.organisation_id = ${organisationId}::uuid and a.seller_hash = ${sellerHash}::bytea
-    order by a.given_at, a.id limit ${mostAnswers}`.execute(handle)
+    order by a.given_at, a.id limit ${maxAppeals}`.execute(handle)
   return rows
 }
 
 /**
- * Takes a seller out of what he answered and of what was made for him: words and documents go, his links open no
- * more, clearances name nobody. That there was an answer, and how it was decided, stays.
+ * Takes a seller out of his appeals and of what was made for him: words and documents go, his links open no more,
+ * clearances name nobody. That there was an appeal, and how it was decided, stays.
  */
 export async function eraseAppeals(
   handle: Transaction,
@@ -63,4 +79,12 @@ export async function eraseAppeals(
   await sql`
     update cleared_records set seller_id = null, statement = null
     where ${his} and seller_id is not null`.execute(handle)
+}
+
+export async function redactLinkSellers(
+  handle: Transaction,
+  ids: readonly string[],
+): Promise<void> {
+  await sql`
+    update answer_links set seller_id = null where id = any (${[...ids]}::uuid[])`.execute(handle)
 }

@@ -1,0 +1,23 @@
+import { sql } from 'kysely'
+import { exportedQuery, type Transaction } from '../../platform/db/index.ts'
+
+export const organisationProfiles = exportedQuery
+  .selectFrom('organisations')
+  .select(['id', 'slug', 'name', 'kind', 'parent_id', 'sample'])
+
+/** A scalar that differs after every change of an organisation, at a fraction of the cost of reading them. */
+export const organisationsMark = sql<string>`(
+  select count(*) || '/' || coalesce(sum(xmin::text::int8), 0) from organisations)`
+
+/** A page of the ids of all organisations; needs the operator's context. */
+export async function organisationsAfter(handle: Transaction, after: string): Promise<string[]> {
+  const { rows } = await sql<{ id: string }>`
+    select id from organisations where id > ${after}::uuid order by id limit 100`.execute(handle)
+  return rows.map(({ id }) => id)
+}
+
+/** The ids of the organisations of the sample alliance. */
+export const sampleOrganisations = exportedQuery
+  .selectFrom('organisations')
+  .select('id')
+  .where(sql<boolean>`sample`)

@@ -1,0 +1,34 @@
+import { sql } from 'kysely'
+import { exportedQuery, type Transaction } from '../../platform/db/index.ts'
+import { sampleOrganisations } from '../../access/organisations/queries.ts'
+
+/** Products of all catalogs, removed ones too. */
+export const catalogProducts = exportedQuery
+  .selectFrom('products')
+  .select(['organisation_id', 'id', 'brand_id', 'content', 'changed_at', 'removed_at'])
+
+/** Moves the versions of the catalogs to when they were written: the newest one, and those before. */
+export async function dateCatalogs(
+  handle: Transaction,
+  { newest, before }: { newest: Date; before: Date },
+): Promise<void> {
+  for (const table of ['brands', 'products']) {
+    await sql`
+      update ${sql.table(table)} set changed_at = case when version = 1
+        then ${before}::timestamptz else ${newest}::timestamptz end
+      where organisation_id in ${sampleOrganisations}`.execute(handle)
+  }
+  await sql`
+    update catalog_versions set at = case when version = 1
+      then ${before}::timestamptz else ${newest}::timestamptz end
+    where organisation_id in ${sampleOrganisations}`.execute(handle)
+}
+
+/** True where an organisation has written nothing into its catalog. */
+export async function hasNoCatalog(handle: Transaction, organisationId: string): Promise<boolean> {
+  const { rows } = await sql`
+    select from catalog_versions where organisation_id = ${organisationId}::uuid limit 1`.execute(
+    handle,
+  )
+  return rows.length === 0
+}

@@ -1,0 +1,43 @@
+import { sql } from 'kysely'
+import { exportedQuery, type Transaction } from '../../platform/db/index.ts'
+
+/** Notices as they were received; those with `forgotten_at` without their sender. */
+export const receivedNotices = exportedQuery
+  .selectFrom('received_notices')
+  .select(['id', 'organisation_id', 'from_organisation', 'notice', 'received_at', 'forgotten_at'])
+
+export const receivedItems = exportedQuery
+  .selectFrom('received_items')
+  .select(['notice_id', 'position', 'organisation_id', 'proceeding_id', 'matter', 'offer_key'])
+  .select(['listing_id', 'received_at'])
+
+export const misuseRecords = exportedQuery
+  .selectFrom('misuse_records')
+  .select(['id', 'organisation_id', 'role', 'subject', 'proceeding_id', 'matter', 'opened_at'])
+
+/** Measures in force about which no seller complained. */
+export const measuresWithoutComplaint = exportedQuery
+  .selectFrom('measures as m')
+  .select(['m.organisation_id', 'm.proceeding_id', 'm.listing_id', 'm.starts_on'])
+  .where(
+    // A complaint that was lodged went on from where its window was open.
+    sql<boolean>`m.ended_at is null and not exists (
+      select from proceeding_matters c
+      where c.proceeding_id = m.proceeding_id and c.machine = 'C'
+        and starts_with(c.matter, m.matter || '/') and c.state not in ('WINDOW_OPEN', 'CLOSED'))`,
+  )
+
+/**
+ * Takes the sender out of notices: a person's name, every address, what told him from others. Pictures of the page go
+ * with them; their bytes with the next sweep of what nobody names.
+ */
+export async function redactNotifiers(handle: Transaction, ids: readonly string[]): Promise<void> {
+  await sql`
+    update received_notices set forgotten_at = now(), network_hash = null, address_hash = null,
+      notice = (case when from_organisation is null then notice::jsonb - 'name' - 'email'
+        else notice::jsonb - 'email' end)::json
+    where id = any (${[...ids]}::uuid[])`.execute(handle)
+  await sql`
+    update received_pictures set disposed_at = now()
+    where notice_id = any (${[...ids]}::uuid[]) and disposed_at is null`.execute(handle)
+}

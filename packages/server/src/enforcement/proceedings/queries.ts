@@ -1,0 +1,33 @@
+import { sql, type RawBuilder } from 'kysely'
+import { exportedQuery } from '../../platform/db/index.ts'
+
+export const proceedingListings = exportedQuery
+  .selectFrom('proceedings')
+  .select(['id', 'organisation_id', 'listing_id'])
+
+/** Proceedings in which a deadline or an earliest date is still ahead. */
+export const runningProceedings = exportedQuery
+  .selectFrom('proceedings as p')
+  .select(['p.id', 'p.organisation_id', 'p.listing_id'])
+  .where(({ exists, selectFrom }) =>
+    exists(
+      selectFrom('proceeding_clocks as c').whereRef('c.proceeding_id', '=', 'p.id').select([]),
+    ),
+  )
+
+/** The state of each workflow instance of proceedings. */
+export const workflowStates = exportedQuery
+  .selectFrom('proceeding_matters')
+  .select(['proceeding_id', 'matter', 'machine', 'state', 'since'])
+
+/** The outcome that was decided last in a workflow instance; null where none was. */
+export function decidedOutcome(
+  proceeding: RawBuilder<unknown>,
+  matter: RawBuilder<unknown>,
+): RawBuilder<string | null> {
+  return sql`(
+    select e.event -> 'fields' ->> 'outcome' from proceeding_events e
+    where e.proceeding_id = ${proceeding} and e.event ->> 'id' = ${matter}
+      and e.event ->> 'transition' = 'decide'
+    order by e.position desc limit 1)`
+}

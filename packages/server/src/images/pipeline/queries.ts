@@ -1,0 +1,87 @@
+import { sql } from 'kysely'
+import { exportedQuery, type Transaction } from '../../platform/db/index.ts'
+
+/** Pictures that listings show, fetched or not. */
+export const listingImages = exportedQuery
+  .selectFrom('listing_pictures')
+  .select(['listing_id', 'organisation_id', 'place', 'url', 'state', 'digest'])
+
+export const storedImages = exportedQuery
+  .selectFrom('listing_pictures')
+  .select(['listing_id', 'organisation_id', 'place', 'digest'])
+  .where(sql<boolean>`state = 'stored'`)
+
+type ShownImage = { id: string; place: number; url: string; host: string }
+
+/**
+ * Notes the pictures that listings show now. Of listings that were known, those that they show no more go; one that
+ * stays in its place keeps what is known of it.
+ */
+export async function upsertListingImages(
+  handle: Transaction,
+  organisationId: string,
+  { shown, known }: { shown: readonly ShownImage[]; known: readonly string[] },
+): Promise<void> {
+  const ids = shown.map(({ id }) => id)
+  const places = shown.map(({ place }) => place)
+  const urls = shown.map(({ url }) => url)
+  if (known.length > 0) {
+    await sql`
+      delete from listing_pictures p
+      where p.listing_id = any (${[...known]}::uuid[]) and p.organisation_id = ${organisationId}::uuid
+        and not exists (
+          select from unnest(${ids}::uuid[], ${places}::int4[], ${urls}::text[])
+            as given (id, place, url)
+          where given.id = p.listing_id and given.place = p.place and given.url = p.url
+        )`.execute(handle)
+  }
+  if (shown.length === 0) return
+  await sql`
+    insert into listing_pictures (listing_id, organisation_id, place, url, host)
+    select id, ${organisationId}::uuid, place, url, host
+    from unnest(${ids}::uuid[], ${places}::int4[], ${urls}::text[],
+      ${shown.map(({ host }) => host)}::text[]) as given (id, place, url, host)
+    on conflict do nothing`.execute(handle)
+}
+
+/** Notes a picture of a listing as stored; one that is noted already stays as it is. */
+export async function insertStoredImage(
+  handle: Transaction,
+  image: { listingId: string; organisationId: string; url: string; digest: string },
+): Promise<void> {
+  const { listingId, organisationId, url, digest } = image
+  await sql`
+    insert into listing_pictures
+      (listing_id, organisation_id, place, url, host, state, digest)
+    values (${listingId}::uuid, ${organisationId}::uuid, 0, ${url}, '', 'stored',
+      decode(${digest}, 'hex'))
+    on conflict do nothing`.execute(handle)
+}
+
+/** Forgets which pictures listings show. */
+export async function deleteListingImages(
+  handle: Transaction,
+  ids: readonly string[],
+): Promise<void> {
+  if (ids.length === 0) return
+  await sql`
+    delete from listing_pictures where listing_id = any (${[...ids]}::uuid[])`.execute(handle)
+}
+
+/** The longest that a picture waits between two attempts, and that a process may be at it. */
+export type ImageWaits = { picture: number; claim: number }
+
+/** Brings waits down to the longest that is meant, in minutes. */
+export async function clampImageWaits(
+  handle: Transaction,
+  { picture, claim }: ImageWaits,
+): Promise<void> {
+  const ahead = (minutes: number) => sql`now() + make_interval(mins => ${minutes}::int)`
+  for (const table of ['listing_pictures', 'product_pictures']) {
+    await sql`update ${sql.table(table)} set due_at = least(due_at, ${ahead(picture)}),
+        claimed_until = least(claimed_until, ${ahead(claim)})
+      where state = 'waiting' and (due_at > ${ahead(picture)} or claimed_until > ${ahead(claim)})`.execute(
+      handle,
+    )
+  }
+}

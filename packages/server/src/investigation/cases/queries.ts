@@ -1,0 +1,15 @@
+import { exportedQuery } from '../../platform/db/index.ts'
+
+export const caseFacts = exportedQuery
+  .selectFrom('cases')
+  .select(['id', 'organisation_id', 'title', 'brands'])
+
+/** The listings of cases. */
+export const caseListings = exportedQuery
+  .selectFrom('case_offers')
+  .select(['case_id', 'listing_id', 'organisation_id'])
+
+/** The timelines of cases, as far as the reader may see what each entry says. */
+export const caseEvents = exportedQuery
+  .selectFrom('case_events')
+  .select(['case_id', 'position', 'kind', 'data', 'at', 'actor_kind', 'actor_id'])

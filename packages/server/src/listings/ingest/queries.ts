@@ -1,0 +1,107 @@
+import { sql, type RawBuilder } from 'kysely'
+import { exportedQuery, type Transaction } from '../../platform/db/index.ts'
+import { sampleOrganisations } from '../../access/organisations/queries.ts'
+
+// Row-level security shows a listing to its sender and to those who may see its brands.
+
+export const listingFacts = exportedQuery
+  .selectFrom('listings')
+  .select(['id', 'organisation_id', 'marketplace', 'external_id', 'version', 'verdict'])
+  .select(['first_seen_at', 'last_seen_at', 'redacted_at', 'lead_brand_id', 'rung'])
+
+/** All versions of listings, each with what was sent. */
+export const listingVersions = exportedQuery
+  .selectFrom('listing_versions')
+  .select(['listing_id', 'organisation_id', 'version', 'content', 'received_at', 'seller_hash'])
+
+/** Listings with what their newest version says. */
+export const currentListings = exportedQuery
+  .selectFrom('listings as l')
+  .innerJoin('listing_versions as v', (join) =>
+    join.onRef('v.listing_id', '=', 'l.id').onRef('v.version', '=', 'l.version'),
+  )
+  .select(['l.id', 'l.organisation_id', 'l.marketplace', 'l.external_id', 'l.version'])
+  .select(['l.verdict', 'l.first_seen_at', 'l.last_seen_at', 'v.content', 'v.seller_hash'])
+
+/** The brands that listings mention, and how sure the engine is of each. */
+export const listingMentions = exportedQuery
+  .selectFrom('listing_mentions')
+  .select(['listing_id', 'organisation_id', 'brand_id', 'confidence', 'shared', 'verdict'])
+  .select(['first_seen_at', 'rung'])
+
+/** Whether a listing mentions one of these brands. */
+export function mentionsBrandOf(
+  listing: RawBuilder<unknown>,
+  brands: readonly string[],
+): RawBuilder<boolean> {
+  return sql`exists (
+    select from listing_mentions m
+    where m.listing_id = ${listing} and m.brand_id = any (${[...brands]}::text[]))`
+}
+
+/** What engines said of versions, on trial or not. */
+export const allAssessments = exportedQuery
+  .selectFrom('assessments')
+  .select(['id', 'listing_id', 'version', 'body', 'at'])
+
+/** Assessments by the engines that decide; those of an engine on trial are candidates. */
+export const liveAssessments = exportedQuery
+  .selectFrom('assessments')
+  .select(['id', 'listing_id', 'version', 'engine', 'verdict', 'probability', 'body', 'at'])
+  .where(sql<boolean>`not candidate`)
+
+export const candidateAssessments = exportedQuery
+  .selectFrom('assessments')
+  .select(['listing_id', 'version', 'engine', 'verdict', 'at'])
+  .where(sql<boolean>`candidate`)
+
+/** Listings that wait for an assessment; one is in progress until `claimed_until`. */
+export const dueAssessments = exportedQuery
+  .selectFrom('judgements_due')
+  .select(['listing_id', 'claimed_until'])
+
+/** When a version of an offer came in. */
+export type ListingArrival = { marketplace: string; externalId: string; version: number; at: Date }
+
+/**
+ * Moves the times at which versions of sample offers came in, and were judged, to where they shall be.
+ * The store refuses it for whatever is not of the sample.
+ */
+export async function dateVersions(
+  handle: Transaction,
+  came: readonly ListingArrival[],
+): Promise<void> {
+  if (came.length === 0) return
+  await sql`
+    with named as materialized (
+      select l.id, given.version, given.at, given.at - v.received_at as earlier
+      from unnest(${came.map(({ marketplace }) => marketplace)}::text[],
+        ${came.map(({ externalId }) => externalId)}::text[],
+        ${came.map(({ version }) => version)}::int4[],
+        ${came.map(({ at }) => at)}::timestamptz[])
+        as given (marketplace, external_id, version, at)
+      join listings l on l.marketplace = given.marketplace and l.external_id = given.external_id
+      join listing_versions v on v.listing_id = l.id and v.version = given.version
+      where l.organisation_id in ${sampleOrganisations}
+    ),
+    offers as (
+      update listings l set first_seen_at = n.at from named n where l.id = n.id and n.version = 1
+    ),
+    mentions as (
+      update listing_mentions m set first_seen_at = n.at
+      from named n where m.listing_id = n.id and n.version = 1
+    ),
+    versions as (
+      update listing_versions v set received_at = n.at
+      from named n where v.listing_id = n.id and v.version = n.version
+    )
+    update assessments a set at = a.at + n.earlier
+    from named n where a.listing_id = n.id and a.version = n.version`.execute(handle)
+}
+
+/** Days that were counted while the offers of all of them came in at once. */
+export async function deleteDayCounts(handle: Transaction): Promise<void> {
+  await sql`delete from counted_days where organisation_id in ${sampleOrganisations}`.execute(
+    handle,
+  )
+}

@@ -1,0 +1,282 @@
+import type { Assessment, Listing } from '@touchstone/contract'
+import { sql, type RawBuilder } from 'kysely'
+import { findThresholdView } from '../../brands/thresholds/index.ts'
+import type { Transaction } from '../../platform/db/index.ts'
+import { matchesVerdict } from '../queue/index.ts'
+
+// What `privacy/retention` does to listings: it decides which, and what is left of them.
+
+export type PurgeCursor = { countedFrom: Date; id: string }
+
+export type PurgeCandidate = PurgeCursor & { lastSeenAt: Date; redactedAt: Date | null }
+
+export type PurgeQuery = {
+  organisationId: string
+  /** Whose days are counted from before this. */
+  before: Date
+  after: PurgeCursor | undefined
+  limit: number
+}
+
+/**
+ * Clear offers whose time may be up, oldest first, kept from others until the end. One counts as clear
+ * where both the engine and the organisation's thresholds make it so: what its people may still have
+ * to look at does not go, nor does moving a threshold make evidence go sooner.
+ */
+export async function pageToPurge(
+  handle: Transaction,
+  asked: PurgeQuery,
+): Promise<PurgeCandidate[]> {
+  const view = await findThresholdView(handle, asked.organisationId)
+  const seen = view ? sql`and ${matchesVerdict({ verdict: 'clear', view })}` : sql``
+  return page(handle, asked, sql`verdict = 'clear' ${seen}`)
+}
+
+/** Offers that hold personal fields still and whose time may be up, likewise. */
+export function pageToRedact(handle: Transaction, asked: PurgeQuery): Promise<PurgeCandidate[]> {
+  return page(handle, asked, sql`redacted_at is null`)
+}
+
+async function page(
+  handle: Transaction,
+  { organisationId, before, after, limit }: PurgeQuery,
+  which: RawBuilder<unknown>,
+): Promise<PurgeCandidate[]> {
+  const beyond = after
+    ? sql`and (counted_from, id) > (${after.countedFrom}::timestamptz, ${after.id}::uuid)`
+    : sql``
+  // Whoever takes an offer just now has it in his hands, and it is no old one.
+  const { rows } = await sql<PurgeCandidate>`
+    select id, counted_from as "countedFrom", last_seen_at as "lastSeenAt",
+      redacted_at as "redactedAt"
+    from listings
+    where organisation_id = ${organisationId}::uuid and ${which}
+      and counted_from < ${before}::timestamptz ${beyond}
+    order by counted_from, id limit ${limit}
+    for update skip locked`.execute(handle)
+  return rows
+}
+
+/** Counts the days of these offers anew, from these moments; no longer where there is none. */
+export async function updateCountedFrom(
+  handle: Transaction,
+  places: readonly { id: string; countedFrom: Date | null }[],
+): Promise<void> {
+  if (places.length === 0) return
+  await sql`
+    update listings l set counted_from = given.at
+    from unnest(${places.map(({ id }) => id)}::uuid[],
+      ${places.map(({ countedFrom }) => countedFrom)}::timestamptz[]) as given (id, at)
+    where l.id = given.id`.execute(handle)
+}
+
+/** Which of these offers the engine has still to judge. */
+export async function findDueListings(
+  handle: Transaction,
+  ids: readonly string[],
+): Promise<Set<string>> {
+  const { rows } = await sql<{ id: string }>`
+    select listing_id as id from judgements_due where listing_id = any (${ids}::uuid[])`.execute(
+    handle,
+  )
+  return new Set(rows.map(({ id }) => id))
+}
+
+/** Deletes offers with their versions and all that was said of them; mentions and due work go along. */
+export async function deleteListings(handle: Transaction, ids: readonly string[]): Promise<void> {
+  if (ids.length === 0) return
+  // One look into the index for each offer: of a store that grew fast the planner knows no sizes, and
+  // would read all of it for every batch.
+  for (const table of ['assessments', 'listing_versions'] as const) {
+    await sql`
+      delete from ${sql.table(table)} where ctid = any (array(
+        select found.ctid from unnest(${ids}::uuid[]) as given (id)
+        cross join lateral (
+          select ctid from ${sql.table(table)} where listing_id = given.id offset 0
+        ) found
+      ))`.execute(handle)
+  }
+  await sql`
+    delete from listings where id = any (array(select unnest(${ids}::uuid[])))`.execute(handle)
+}
+
+export type OwnListingRow = { version: number; content: Listing; redactedAt: Date | null }
+
+/** The newest version of an offer of the organisation's own, kept from others until the end. */
+export async function lockOwnListing(
+  handle: Transaction,
+  organisationId: string,
+  id: string,
+): Promise<OwnListingRow | undefined> {
+  const { rows } = await sql<OwnListingRow>`
+    select l.version, v.content, l.redacted_at as "redactedAt"
+    from listings l
+    join listing_versions v on v.listing_id = l.id and v.version = l.version
+    where l.id = ${id}::uuid and l.organisation_id = ${organisationId}::uuid
+    for update of l`.execute(handle)
+  return rows[0]
+}
+
+export type CorrectedVersion = {
+  id: string
+  version: number
+  content: Listing
+  changed: readonly string[]
+  sellerHash: Buffer | null
+}
+
+/**
+ * Keeps a corrected version. It is no sighting, and the fingerprint stays that of what was sent: the
+ * same sent again leaves the correction as it is.
+ */
+export async function insertCorrectedVersion(
+  handle: Transaction,
+  organisationId: string,
+  { id, version, content, changed, sellerHash }: CorrectedVersion,
+): Promise<void> {
+  await sql`
+    insert into listing_versions
+      (listing_id, version, organisation_id, changed, content, seller_hash)
+    values (${id}::uuid, ${version}::int, ${organisationId}::uuid,
+      ${JSON.stringify(changed)}::json, ${JSON.stringify(content)}::json, ${sellerHash}::bytea)`.execute(
+    handle,
+  )
+  await sql`update listings set version = ${version}::int where id = ${id}::uuid`.execute(handle)
+}
+
+export type ListingVersion = { listingId: string; version: number; content: Listing }
+
+/**
+ * The next versions of offers that name this seller, kept from others until the end. Those that are
+ * being judged just now are left out: what is said of them would quote the seller after all.
+ */
+export async function lockVersionsOfSeller(
+  handle: Transaction,
+  {
+    organisationId,
+    sellerHash,
+    limit,
+  }: { organisationId: string; sellerHash: Buffer; limit: number },
+): Promise<ListingVersion[]> {
+  const found = await sql<{ id: string }>`
+    select distinct listing_id as id from (
+      select listing_id from listing_versions
+      where organisation_id = ${organisationId}::uuid and seller_hash = ${sellerHash}::bytea
+        and not exists (
+          select from judgements_due d
+          where d.listing_id = listing_versions.listing_id and d.claimed_until > now()
+        )
+      order by listing_id, version limit ${limit}
+    ) versions`.execute(handle)
+  const ids = found.rows.map(({ id }) => id)
+  if (ids.length === 0) return []
+  await sql`
+    select id from listings where id = any (${ids}::uuid[]) order by id for update`.execute(handle)
+  const due = await sql<{ id: string; claimed: boolean }>`
+    select listing_id as id, coalesce(claimed_until > now(), false) as claimed from judgements_due
+    where listing_id = any (${ids}::uuid[]) order by listing_id for update`.execute(handle)
+  const claimed = new Set(due.rows.flatMap(({ id, claimed }) => (claimed ? [id] : [])))
+  const { rows } = await sql<ListingVersion>`
+    select listing_id as "listingId", version, content from listing_versions
+    where organisation_id = ${organisationId}::uuid and seller_hash = ${sellerHash}::bytea
+      and listing_id = any (${ids.filter((id) => !claimed.has(id))}::uuid[])
+    order by listing_id, version limit ${limit}`.execute(handle)
+  return rows
+}
+
+/** The next versions of these listings, listing by listing. */
+export async function pageOfVersions(
+  handle: Transaction,
+  {
+    ids,
+    after,
+    limit,
+  }: { ids: readonly string[]; after: ListingVersion | undefined; limit: number },
+): Promise<ListingVersion[]> {
+  const beyond = after
+    ? sql`and (listing_id, version) > (${after.listingId}::uuid, ${after.version}::int)`
+    : sql``
+  // Listing by listing from the index, whatever the planner knows.
+  const { rows } = await sql<ListingVersion>`
+    select v.listing_id as "listingId", v.version, v.content
+    from unnest(${ids}::uuid[]) as given (id)
+    cross join lateral (
+      select listing_id, version, content from listing_versions
+      where listing_id = given.id ${beyond} order by version limit ${limit}
+    ) v
+    order by v.listing_id, v.version limit ${limit}`.execute(handle)
+  return rows
+}
+
+/** What engines said of these versions. */
+export async function assessmentsOfVersions(
+  handle: Transaction,
+  versions: readonly ListingVersion[],
+): Promise<(Omit<ListingVersion, 'content'> & { id: string; body: Assessment })[]> {
+  const { rows } = await sql<Omit<ListingVersion, 'content'> & { id: string; body: Assessment }>`
+    select a.id, a.listing_id as "listingId", a.version, a.body
+    from unnest(${versions.map(({ listingId }) => listingId)}::uuid[],
+      ${versions.map(({ version }) => version)}::int[]) as given (listing_id, version)
+    cross join lateral (
+      select a.id, a.listing_id, a.version, a.body from assessments a
+      where a.listing_id = given.listing_id and a.version = given.version offset 0
+    ) a`.execute(handle)
+  return rows
+}
+
+/** Gives versions another content, which names no seller; their translations go, since they say the old one again. */
+export async function replaceContents(
+  handle: Transaction,
+  versions: readonly ListingVersion[],
+): Promise<void> {
+  const given = sql`unnest(${versions.map(({ listingId }) => listingId)}::uuid[],
+      ${versions.map(({ version }) => version)}::int[],
+      ${versions.map(({ content }) => JSON.stringify(content))}::text[])
+    as given (listing_id, version, content)`
+  await sql`
+    update listing_versions v set content = given.content::json, seller_hash = null
+    from ${given}
+    where v.listing_id = given.listing_id and v.version = given.version`.execute(handle)
+  await sql`
+    delete from translations t
+    using unnest(${versions.map(({ listingId }) => listingId)}::uuid[],
+      ${versions.map(({ version }) => version)}::int[]) as given (listing_id, version)
+    where t.listing_id = given.listing_id and t.version = given.version`.execute(handle)
+}
+
+/** Gives assessments another text; that of which they were made is never found by its hash again. */
+export async function replaceAssessments(
+  handle: Transaction,
+  said: readonly { id: string; body: Assessment }[],
+): Promise<void> {
+  if (said.length === 0) return
+  await sql`
+    update assessments a set body = given.body::json, judged_hash = ''
+    from unnest(${said.map(({ id }) => id)}::uuid[],
+      ${said.map(({ body }) => JSON.stringify(body))}::text[]) as given (id, body)
+    where a.id = given.id`.execute(handle)
+}
+
+/** Notes that listings have no personal fields any more: sent again, even as they were, they have a new version. */
+export async function markRedacted(handle: Transaction, ids: readonly string[]): Promise<void> {
+  await sql`
+    update listings set redacted_at = now(), content_hash = ''
+    where id = any (${ids}::uuid[])`.execute(handle)
+}
+
+export type ReplacedHash = { listingId: string; version: number; before: Buffer; now: Buffer }
+
+/** Replaces the hashes of newest versions that are as they were sent; of others none is left. */
+export async function replaceContentHashes(
+  handle: Transaction,
+  hashes: readonly ReplacedHash[],
+): Promise<void> {
+  await sql`
+    update listings l
+    set content_hash = case when l.content_hash = given.before then given.now else ''::bytea end
+    from unnest(${hashes.map(({ listingId }) => listingId)}::uuid[],
+      ${hashes.map(({ version }) => version)}::int[],
+      ${hashes.map(({ before }) => before)}::bytea[],
+      ${hashes.map(({ now }) => now)}::bytea[]) as given (listing_id, version, before, now)
+    where l.id = given.listing_id and l.version = given.version`.execute(handle)
+}

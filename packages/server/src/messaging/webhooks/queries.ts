@@ -1,0 +1,14 @@
+import { sql } from 'kysely'
+import type { Transaction } from '../../platform/db/index.ts'
+
+/** Brings the waits of deliveries and of webhooks that do not respond down to the longest that is meant, in minutes. */
+export async function clampWebhookWaits(
+  handle: Transaction,
+  { delivery, webhook }: { delivery: number; webhook: number },
+): Promise<void> {
+  const ahead = (minutes: number) => sql`now() + make_interval(mins => ${minutes}::int)`
+  await sql`update webhooks set held_until = ${ahead(webhook)}
+    where held_until > ${ahead(webhook)}`.execute(handle)
+  await sql`update webhook_deliveries set due_at = ${ahead(delivery)}
+    where state = 'pending' and due_at > ${ahead(delivery)}`.execute(handle)
+}
