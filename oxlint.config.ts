@@ -124,6 +124,7 @@ export default defineConfig({
     'touchstone/file-name': 'error',
     'touchstone/no-restricted-syntax': ['error', ...restrictedSyntax],
     'touchstone/room-entrance': 'error',
+    'touchstone/table-owner': 'error',
     'typescript/ban-ts-comment': 'error',
     'typescript/consistent-type-imports': ['error', { fixStyle: 'separate-type-imports' }],
     'typescript/no-duplicate-enum-values': 'error',

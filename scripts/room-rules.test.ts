@@ -1,8 +1,10 @@
 import { spawnSync } from 'node:child_process'
 import { copyFileSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { basename, dirname, join } from 'node:path'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { dirname, join } from 'node:path'
+import { ESLint } from 'eslint'
+import { describe, expect, test } from 'vitest'
+import { referencesLeft } from './foreign-references-left.ts'
 
 const root = dirname(import.meta.dirname)
 
@@ -270,6 +272,36 @@ const refused: [what: string, file: string, code: string, words: RegExp][] = [
     'export const a = <p {...{ id: "b" }} />',
     /length/,
   ],
+  [
+    'a table of another domain in SQL',
+    server,
+    "import { sql } from 'kysely'\nexport const a = sql`select from cases c join listings l on true`",
+    /listings is a table of listings: read it through what a queries.ts of listings exports/,
+  ],
+  [
+    'a table of another domain in the query builder',
+    'packages/server/src/demo/sample/repository.ts',
+    "export const a = (b) => b.deleteFrom('people')",
+    /people is a table of access/,
+  ],
+  [
+    'a table in composition',
+    'packages/server/src/app/api/app.ts',
+    "export const a = (b) => b.selectFrom('answered_requests')",
+    /answered_requests is a table of platform/,
+  ],
+  [
+    'an entry of a table that a file names no more',
+    Object.keys(referencesLeft)[0]!,
+    'export const a = 1',
+    /take it off the list/,
+  ],
+  [
+    'a repository in exported queries',
+    'packages/server/src/investigation/cases/queries.ts',
+    "import { a } from './repository.ts'\nexport const b = a",
+    /queries.ts imports the platform and other queries.ts alone/,
+  ],
   ['a tuple spread in a tuple', server, 'export type A = [string, ...[number, number]]', /length/],
 ]
 
@@ -282,6 +314,22 @@ const allowed: [what: string, file: string, code: string][] = [
     'a room of the platform by its index.ts',
     server,
     "export { AppError } from '../../platform/errors/index.ts'",
+  ],
+  [
+    'the exported queries of a leaf',
+    server,
+    "export { listingFacts } from '../../listings/ingest/queries.ts'",
+  ],
+  [
+    'exported queries of another leaf in exported queries',
+    'packages/server/src/investigation/cases/queries.ts',
+    "export { listingFacts } from '../../listings/ingest/queries.ts'",
+  ],
+  ['an own table', server, "import { sql } from 'kysely'\nexport const a = sql`select from cases`"],
+  [
+    'a table of another domain in a test',
+    'packages/server/src/investigation/cases/cases.test.ts',
+    "import { sql } from 'kysely'\nexport const a = sql`select from listings`",
   ],
   ['the own room', engine, "export * from './band.ts'"],
   [

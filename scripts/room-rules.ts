@@ -1,20 +1,13 @@
 import { readFileSync } from 'node:fs'
 import { basename, dirname, join, relative, sep } from 'node:path'
-
-/** What oxlint hands to a rule of a plugin, as far as these rules need it. */
-interface RuleContext {
-  filename: string
-  options: unknown[]
-  report(found: { node: object; messageId: string; data?: Record<string, string> }): void
-}
-type Visitor = Record<string, (node: object) => void>
-interface Rule {
-  meta: { type: 'problem'; schema: object; messages: Record<string, string> }
-  create(context: RuleContext): Visitor
-}
+import type { Rule } from 'eslint'
+import { domainOf, foreignReferences } from './foreign-references.ts'
+import { referencesLeft } from './foreign-references-left.ts'
+import { tableOwners as readTableOwners, type TableOwners } from './table-owners.ts'
 
 const root = dirname(import.meta.dirname)
 const isDomain = /^packages\/console\/src\//
+const isQueries = /^packages\/server\/src\/[^/]+\/[^/]+\/queries\.ts$/
 
 /** A path inside the repository with forward slashes, or undefined outside it. */
 function placeOf(file: string): string | undefined {
@@ -36,9 +29,16 @@ function roomOf(place: string): string | undefined {
   return /^(packages\/(?:server\/src\/[^/]+|[^/]+\/src)\/[^/]+)\//.exec(place)?.[1]
 }
 
+/** A leaf of the server that owns tables has a second entrance, `queries.ts`: what others join of them. */
 function isEntrance(place: string, room: string): boolean {
   const inside = place.slice(room.length + 1)
-  return inside === 'index.ts' || (isDomain.test(room) && /^[^/]+\/index\.ts$/.test(inside))
+  if (inside === 'index.ts') return true
+  return isDomain.test(room) ? /^[^/]+\/index\.ts$/.test(inside) : isQueries.test(place)
+}
+
+/** What the second entrance imports, so that it is part of no cycle: leaves read each other's tables both ways. */
+function mayQueriesImport(target: string): boolean {
+  return isQueries.test(target) || target.startsWith('packages/server/src/platform/')
 }
 
 /** Calls `visit` for whatever names a module: import, export from, import() and import types. */
@@ -67,6 +67,8 @@ const roomEntrance: Rule = {
       room: 'Enter {{room}} by its index.ts: what stands behind it may change without asking anyone.',
       package:
         'Import another package by its name: its exports are its promise, its files are not.',
+      queries:
+        'queries.ts imports the platform and other queries.ts alone, so that two leaves can read tables of each other.',
     },
   },
   create(context) {
@@ -81,6 +83,9 @@ const roomEntrance: Rule = {
       if (from !== undefined && to !== undefined && from !== to) {
         context.report({ node, messageId: 'package' })
         return
+      }
+      if (isQueries.test(here) && !mayQueriesImport(target)) {
+        context.report({ node, messageId: 'queries' })
       }
       const room = roomOf(target)
       if (room === undefined || room === roomOf(here) || isEntrance(target, room)) return
@@ -137,40 +142,51 @@ const fileName: Rule = {
   },
 }
 
-/** As ESLint's rule of this name, which oxlint does not have itself. */
-const noRestrictedSyntax: Rule = {
+let owners: TableOwners | undefined
+
+function tableOwners(): TableOwners {
+  return (owners ??= readTableOwners())
+}
+
+const tableOwner: Rule.RuleModule = {
   meta: {
     type: 'problem',
-    schema: {
-      type: 'array',
-      items: {
-        type: 'object',
-        properties: { selector: { type: 'string' }, message: { type: 'string' } },
-        required: ['selector', 'message'],
-        additionalProperties: false,
-      },
+    schema: [],
+    messages: {
+      foreign:
+        '{{table}} is a table of {{owner}}: read it through what a queries.ts of {{owner}} exports.',
+      stale:
+        '{{table}} is named here no more: take it off the list in scripts/foreign-references-left.ts.',
     },
-    messages: { refused: '{{message}}' },
   },
   create(context) {
-    const restrictions = context.options as { selector: string; message: string }[]
-    return Object.fromEntries(
-      restrictions.map(({ selector, message }) => [
-        selector,
-        (node) => context.report({ node, messageId: 'refused', data: { message } }),
-      ]),
-    )
+    const place = placeOf(context.filename)
+    if (place === undefined || domainOf(place) === undefined) return {}
+    const left = new Set(referencesLeft[place])
+    return {
+      Program(node) {
+        const found = foreignReferences(place, context.sourceCode.text, tableOwners())
+        for (const { table, owner, index } of found) {
+          if (left.has(table)) continue
+          const loc = context.sourceCode.getLocFromIndex(index)
+          context.report({ loc, messageId: 'foreign', data: { table, owner } })
+        }
+        const named = new Set(found.map(({ table }) => table))
+        for (const table of left) {
+          if (!named.has(table)) context.report({ node, messageId: 'stale', data: { table } })
+        }
+      },
+    }
   },
 }
 
-// oxlint-disable-next-line import/no-default-export -- oxlint asks a plugin for its default.
-export default {
-  meta: { name: 'touchstone' },
+/** The rules of the house that no published plugin has. */
+export const roomRules = {
   rules: {
-    'file-name': fileName,
-    'no-restricted-syntax': noRestrictedSyntax,
-    'only-imports': onlyImports,
     'room-entrance': roomEntrance,
+    'only-imports': onlyImports,
+    'file-name': fileName,
+    'table-owner': tableOwner,
   },
 }
 

@@ -1,0 +1,33 @@
+import { existsSync } from 'node:fs'
+import { join } from 'node:path'
+import { expect, test } from 'vitest'
+import { foreignReferences } from './foreign-references.ts'
+import { referencesLeft } from './foreign-references-left.ts'
+
+const owners = new Map([
+  ['listings', 'listings'],
+  ['cases', 'investigation'],
+  ['answered_requests', 'platform'],
+])
+const code =
+  'sql`select from listings l join cases c on true left join answered_requests a on true`'
+
+test.each([
+  ['packages/server/src/listings/queue/repository.ts', ['cases', 'answered_requests']],
+  ['packages/server/src/investigation/cases/repository.ts', ['listings', 'answered_requests']],
+  ['packages/server/src/platform/idempotency/request-record.ts', ['listings', 'cases']],
+  ['packages/server/src/demo/sample/repository.ts', ['listings', 'cases', 'answered_requests']],
+  ['packages/server/src/app/api/app.ts', ['listings', 'cases', 'answered_requests']],
+  ['packages/server/src/demo/sample/sample.test.ts', []],
+  ['packages/server/src/app/api/test/fixture.ts', []],
+  ['packages/server/test/cases.ts', []],
+])('%s names foreign %j', (place, tables) => {
+  expect(foreignReferences(place, code, owners).map(({ table }) => table)).toEqual(tables)
+})
+
+test('only files of enforcement may still name tables of other domains', () => {
+  for (const place of Object.keys(referencesLeft)) {
+    expect(place).toMatch(/^packages\/server\/src\/enforcement\//)
+    expect(existsSync(join(import.meta.dirname, '..', place)), place).toBe(true)
+  }
+})
