@@ -1,8 +1,5 @@
-import { existsSync } from 'node:fs'
-import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { foreignReferences } from './foreign-references.ts'
-import { referencesLeft } from './foreign-references-left.ts'
 
 const owners = new Map([
   ['listings', 'listings'],
@@ -23,11 +20,4 @@ test.each([
   ['packages/server/test/cases.ts', []],
 ])('%s names foreign %j', (place, tables) => {
   expect(foreignReferences(place, code, owners).map(({ table }) => table)).toEqual(tables)
-})
-
-test('only files of enforcement may still name tables of other domains', () => {
-  for (const place of Object.keys(referencesLeft)) {
-    expect(place).toMatch(/^packages\/server\/src\/enforcement\//)
-    expect(existsSync(join(import.meta.dirname, '..', place)), place).toBe(true)
-  }
 })

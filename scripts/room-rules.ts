@@ -2,7 +2,6 @@ import { readFileSync } from 'node:fs'
 import { basename, dirname, join, relative, sep } from 'node:path'
 import type { Rule } from 'eslint'
 import { domainOf, foreignReferences } from './foreign-references.ts'
-import { referencesLeft } from './foreign-references-left.ts'
 import { tableOwners as readTableOwners, type TableOwners } from './table-owners.ts'
 
 const root = dirname(import.meta.dirname)
@@ -155,25 +154,17 @@ const tableOwner: Rule.RuleModule = {
     messages: {
       foreign:
         '{{table}} is a table of {{owner}}: read it through what a queries.ts of {{owner}} exports.',
-      stale:
-        '{{table}} is named here no more: take it off the list in scripts/foreign-references-left.ts.',
     },
   },
   create(context) {
     const place = placeOf(context.filename)
     if (place === undefined || domainOf(place) === undefined) return {}
-    const left = new Set(referencesLeft[place])
     return {
-      Program(node) {
+      Program() {
         const found = foreignReferences(place, context.sourceCode.text, tableOwners())
         for (const { table, owner, index } of found) {
-          if (left.has(table)) continue
           const loc = context.sourceCode.getLocFromIndex(index)
           context.report({ loc, messageId: 'foreign', data: { table, owner } })
-        }
-        const named = new Set(found.map(({ table }) => table))
-        for (const table of left) {
-          if (!named.has(table)) context.report({ node, messageId: 'stale', data: { table } })
         }
       },
     }

@@ -32,3 +32,8 @@ export async function hasNoCatalog(handle: Transaction, organisationId: string):
   )
   return rows.length === 0
 }
+
+/** Brands of all catalogs, removed ones too. */
+export const catalogBrands = exportedQuery
+  .selectFrom('brands')
+  .select(['organisation_id', 'id', 'removed_at'])

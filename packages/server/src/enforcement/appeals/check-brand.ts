@@ -2,6 +2,9 @@ import { starterPack } from '@touchstone/recognition'
 import { sql } from 'kysely'
 import type { Transaction } from '../../platform/db/index.ts'
 import { AppError } from '../../platform/errors/index.ts'
+import { allClaims } from '../../brands/claims/queries.ts'
+import { catalogBrands } from '../../brands/catalog/queries.ts'
+import { listingMentions } from '../../listings/ingest/queries.ts'
 
 const starterBrands = new Set(starterPack.flatMap(({ brands }) => brands.map(({ id }) => id)))
 
@@ -17,10 +20,10 @@ export async function assertKnownBrand(
   if (starterBrands.has(brand)) return
   const own = sql`organisation_id = ${organisationId}::uuid`
   const { rows } = await sql<{ known: boolean }>`
-    select exists (select from claims where ${own} and brand_id = ${brand}
+    select exists (select from ${allClaims} c where ${own} and brand_id = ${brand}
         and state in ('approved', 'contested'))
-      or exists (select from brands where ${own} and id = ${brand} and removed_at is null)
-      or exists (select from listing_mentions where ${own} and brand_id = ${brand}) as known`.execute(
+      or exists (select from ${catalogBrands} b where ${own} and id = ${brand} and removed_at is null)
+      or exists (select from ${listingMentions} m where ${own} and brand_id = ${brand}) as known`.execute(
     handle,
   )
   if (rows[0]?.known === true) return

@@ -4,6 +4,7 @@ import { defaultRetention } from '@touchstone/contract'
 import type { Transaction, Store } from '../../platform/db/index.ts'
 import { defineJob, type Job } from '../../platform/jobs/index.ts'
 import { recordAppealEvent } from './service.ts'
+import { activeLegalHolds, retentionPeriods } from '../../privacy/retention/queries.ts'
 
 const keeper = { as: 'operator', actor: { kind: 'operator', id: 'answers' } } as const
 
@@ -31,7 +32,7 @@ export async function purgeExpiredAppeals(
 async function forgetSome(handle: Transaction, now: Date): Promise<number> {
   const { rows } = await sql<{ id: string; organisationId: string }>`
     select a.id, a.organisation_id as "organisationId" from answers a
-    left join retention_settings s on s.organisation_id = a.organisation_id
+    left join ${retentionPeriods} s on s.organisation_id = a.organisation_id
     where a.words is not null and a.state <> 'given'
       and coalesce(a.decided_at, a.given_at) < ${now}::timestamptz
         - make_interval(days => coalesce(s.answer_days, ${defaultRetention.answerDays}::int4))
@@ -42,8 +43,8 @@ async function forgetSome(handle: Transaction, now: Date): Promise<number> {
         (select k.listing_id from proof_asks k where k.id = a.ask_id), null, a.seller_hash,
         ${now}::timestamptz)
       and not exists (
-        select from legal_holds h
-        where h.organisation_id = a.organisation_id and h.released_at is null and (
+        select from ${activeLegalHolds} h
+        where h.organisation_id = a.organisation_id and (
           h.scope = 'organisation' or h.seller_hash = a.seller_hash
           or h.listing_id in (
             select p.listing_id from proceedings p where p.id = a.proceeding_id

@@ -2,6 +2,8 @@ import { sql, type RawBuilder } from 'kysely'
 import type { Transaction } from '../../platform/db/index.ts'
 import type { CheckedDocument } from '../../platform/documents/index.ts'
 import type { AppealRow, AppealDocumentRow, AppealLinkRow } from './types.ts'
+import { currentListings } from '../../listings/ingest/queries.ts'
+import { evidenceFiles, pageCaptures } from '../../investigation/evidence/queries.ts'
 
 export type PageCursor = { at: Date; id: string }
 /** One page of a list, of those that a filter leaves. */
@@ -108,8 +110,7 @@ export async function pageOfLinks(
 const answerColumns = sql`id, link_id as "linkId", proceeding_id as "proceedingId", ask_id as "askId",
   matter, seller_hash as "sellerHash", words, locale, state, given_at as "givenAt", outcome, reasons,
   summary, decided_at as "decidedAt", told_at as "toldAt",
-  (select v.content ->> 'title' from listings o
-    join listing_versions v on v.listing_id = o.id and v.version = o.version
+  (select o.content ->> 'title' from ${currentListings} o
     where o.organisation_id = answers.organisation_id and o.id = coalesce(
       (select p.listing_id from proceedings p where p.id = answers.proceeding_id),
       (select k.listing_id from proof_asks k where k.id = answers.ask_id))) as title,
@@ -263,10 +264,10 @@ export async function sealedCapturesOf(
 ): Promise<{ title: string; at: Date; sha256: string | null }[]> {
   const { rows } = await sql<{ title: string; at: Date; sha256: string | null }>`
     select 'page' as title, c.ended_at as at, (
-      select encode(i.sha256, 'hex') from evidence_items i
+      select encode(i.sha256, 'hex') from ${evidenceFiles} i
       where i.capture_id = c.id order by i.name limit 1
     ) as sha256
-    from captures c where c.listing_id = ${listingId}::uuid and c.state = 'sealed'
+    from ${pageCaptures} c where c.listing_id = ${listingId}::uuid and c.state = 'sealed'
     order by c.ended_at desc, c.id desc limit 20`.execute(handle)
   return rows
 }
@@ -277,8 +278,8 @@ export async function findSentListing(
   listingId: string,
 ): Promise<{ externalId: string; marketplace: string; content: unknown } | undefined> {
   const { rows } = await sql<{ externalId: string; marketplace: string; content: unknown }>`
-    select l.external_id as "externalId", l.marketplace, v.content
-    from listings l join listing_versions v on v.listing_id = l.id and v.version = l.version
+    select l.external_id as "externalId", l.marketplace, l.content
+    from ${currentListings} l
     where l.id = ${listingId}::uuid and l.organisation_id = current_organisation()
       and sees_listing(l.id)`.execute(handle)
   return rows[0]

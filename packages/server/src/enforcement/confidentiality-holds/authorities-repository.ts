@@ -2,6 +2,9 @@ import type { ConfidentialityHold } from '@touchstone/contract'
 import { sql } from 'kysely'
 import type { Transaction } from '../../platform/db/index.ts'
 import type { AuthorityHoldRow, ConfidentialityHoldRow } from './types.ts'
+import { organisationProfiles } from '../../access/organisations/queries.ts'
+import { caseListings } from '../../investigation/cases/queries.ts'
+import { listingFacts } from '../../listings/ingest/queries.ts'
 
 type Offer = ConfidentialityHold['offers'][number]
 
@@ -21,7 +24,7 @@ export async function insertHeldListings(handle: Transaction, one: NewHeldListin
       authority, contact, set_at, expires_at)
     select gen_random_uuid(), ${one.embargo}::uuid, o.id, given.marketplace, given.external_id,
       o.name, ${one.contact}, ${one.setAt}::timestamptz, ${one.expiresAt}::timestamptz
-    from organisations o cross join (
+    from ${organisationProfiles} o cross join (
       select distinct * from unnest(
         ${one.offers.map(({ marketplace }) => marketplace)}::text[],
         ${one.offers.map(({ id }) => id)}::text[]
@@ -80,7 +83,7 @@ export async function pageOfAuthorityHolds(
       l.id as listing, e.set_at as "setAt", e.expires_at as "expiresAt",
       e.lifted_at as "liftedAt"
     from embargoed_offers e cross join lateral (
-      select id from listings
+      select id from ${listingFacts} l
       where marketplace = e.marketplace and external_id = e.external_id
       order by organisation_id <> ${organisationId}::uuid, id limit 1
     ) l
@@ -103,10 +106,10 @@ export async function claimNewNotifications(
     with reached as (
       select distinct e.embargo_id, e.authority, had.organisation_id
       from embargoed_offers e
-      join listings l on l.marketplace = e.marketplace and l.external_id = e.external_id
+      join ${listingFacts} l on l.marketplace = e.marketplace and l.external_id = e.external_id
       cross join lateral (
         select l.organisation_id
-        union select o.organisation_id from case_offers o where o.listing_id = l.id
+        union select o.organisation_id from ${caseListings} o where o.listing_id = l.id
       ) had
       where e.lifted_at is null and e.expires_at > ${now}::timestamptz
         and had.organisation_id <> e.organisation_id

@@ -1,6 +1,8 @@
 import { sql } from 'kysely'
 import type { Transaction } from '../../platform/db/index.ts'
 import { AppError } from '../../platform/errors/index.ts'
+import { caseListings } from '../../investigation/cases/queries.ts'
+import { listingVersions } from '../../listings/ingest/queries.ts'
 
 /** What anybody is told of something held: that it is, and not why. */
 export const onHoldMessage = 'This is held for now: nothing goes out about it until it is released.'
@@ -73,15 +75,15 @@ export async function listActiveHoldIds(
     sellerHash === undefined
       ? sql``
       : sql`and (e.seller_hash = ${sellerHash}::bytea or exists (
-          select from listing_versions v
+          select from ${listingVersions} v
           where v.organisation_id = e.organisation_id and v.seller_hash = ${sellerHash}::bytea
-            and (v.listing_id = e.listing_id or exists (select from case_offers o
+            and (v.listing_id = e.listing_id or exists (select from ${caseListings} o
               where o.case_id = e.case_id and o.listing_id = v.listing_id))))`
   const namedOfSeller =
     sellerHash === undefined
       ? sql``
       : sql`where exists (
-          select from listing_versions v
+          select from ${listingVersions} v
           where v.organisation_id = ${organisationId}::uuid and v.listing_id = h.listing_id
             and v.seller_hash = ${sellerHash}::bytea)`
   const { rows } = await sql<{ id: string }>`

@@ -2,6 +2,8 @@ import { randomUUID } from 'node:crypto'
 import { sql, type RawBuilder } from 'kysely'
 import type { Transaction } from '../../platform/db/index.ts'
 import type { ConfidentialityHoldRow, HoldExtensionRow } from './types.ts'
+import { caseFacts, caseListings } from '../../investigation/cases/queries.ts'
+import { listingFacts } from '../../listings/ingest/queries.ts'
 
 const columns = sql`id, organisation_id as "organisationId", scope, listing_id as listing,
   case_id as case,
@@ -153,9 +155,9 @@ export async function isHoldableListing(
 ): Promise<boolean> {
   // Its own, or one of another's that it has in a case: about both it sends notices.
   const { rows } = await sql`
-    select from listings l where l.id = ${id}::uuid and (
+    select from ${listingFacts} l where l.id = ${id}::uuid and (
       l.organisation_id = ${organisationId}::uuid
-      or exists (select from case_offers o
+      or exists (select from ${caseListings} o
         where o.listing_id = l.id and o.organisation_id = ${organisationId}::uuid))`.execute(handle)
   return rows.length > 0
 }
@@ -166,7 +168,7 @@ export async function isOwnCase(
   id: string,
 ): Promise<boolean> {
   const { rows } = await sql`
-    select from cases where id = ${id}::uuid
+    select from ${caseFacts} c where id = ${id}::uuid
       and organisation_id = ${organisationId}::uuid`.execute(handle)
   return rows.length > 0
 }

@@ -2,6 +2,7 @@ import type { Assessment, Notice, WithdrawalCause } from '@touchstone/contract'
 import { sql, type RawBuilder } from 'kysely'
 import type { Transaction } from '../../platform/db/index.ts'
 import { undecidedStates } from './types.ts'
+import { currentListings, listingFacts, liveAssessments } from '../../listings/ingest/queries.ts'
 
 export type NoticeEvidence = { sha256: string; items: number }
 
@@ -261,8 +262,7 @@ export async function pageOfQueue(
     )
     select ${itemColumns}, i.state, n.notice ->> 'ground' as ground,
       json_build_object('organisation', n.from_organisation, 'name', n.notice ->> 'name') as "from",
-      (select v.content ->> 'title' from listings l
-        join listing_versions v on v.listing_id = l.id and v.version = l.version
+      (select l.content ->> 'title' from ${currentListings} l
         where l.id = i.listing_id and l.organisation_id = i.organisation_id) as title,
       coalesce(n.notice -> 'items' -> i.position -> 'urls' ->> 0,
         n.notice -> 'items' -> i.position -> 'identifiers' ->> 0) as named,
@@ -324,9 +324,9 @@ export async function findListingsByExternalId(
 ): Promise<OwnListingRow[]> {
   if (externalIds.length === 0) return []
   const { rows } = await sql<OwnListingRow>`
-    select l.id, l.marketplace, l.external_id as "externalId", v.content as listing,
+    select l.id, l.marketplace, l.external_id as "externalId", l.content as listing,
       l.first_seen_at as "firstSeenAt"
-    from listings l join listing_versions v on v.listing_id = l.id and v.version = l.version
+    from ${currentListings} l
     where l.organisation_id = ${organisationId}::uuid
       and l.external_id = any (${[...externalIds]}::text[])
     order by l.first_seen_at desc, l.id limit 50`.execute(handle)
@@ -340,9 +340,9 @@ export async function findOwnListing(
   id: string,
 ): Promise<OwnListingRow | undefined> {
   const { rows } = await sql<OwnListingRow>`
-    select l.id, l.marketplace, l.external_id as "externalId", v.content as listing,
+    select l.id, l.marketplace, l.external_id as "externalId", l.content as listing,
       l.first_seen_at as "firstSeenAt"
-    from listings l join listing_versions v on v.listing_id = l.id and v.version = l.version
+    from ${currentListings} l
     where l.organisation_id = ${organisationId}::uuid and l.id = ${id}::uuid
       and sees_listing(l.id)`.execute(handle)
   return rows[0]
@@ -369,10 +369,10 @@ export async function assessmentsOf(
   { ids, engine }: { ids: readonly string[]; engine: string },
 ): Promise<Map<string, Assessment>> {
   const { rows } = await sql<{ id: string; body: Assessment }>`
-    select l.id, a.body from listings l
+    select l.id, a.body from ${listingFacts} l
     cross join lateral (
-      select body from assessments a
-      where a.listing_id = l.id and a.version = l.version and not a.candidate
+      select body from ${liveAssessments} a
+      where a.listing_id = l.id and a.version = l.version
       order by a.engine = ${engine} desc, a.at desc, a.id limit 1
     ) a
     where l.id = any (${[...ids]}::uuid[])

@@ -1,6 +1,9 @@
 import type { AccountabilityGroup, AccountabilitySide } from '@touchstone/contract'
 import { sql, type RawBuilder } from 'kysely'
 import type { Transaction } from '../../platform/db/index.ts'
+import { allClaims } from '../../brands/claims/queries.ts'
+import { listingFacts, listingMentions, liveAssessments } from '../../listings/ingest/queries.ts'
+import { recordedOutcomes } from '../../review/decisions/queries.ts'
 
 export type FiguresQuery = {
   organisationId: string
@@ -51,7 +54,7 @@ function facts({ organisationId, from, to, heldAt }: FiguresQuery): RawBuilder<u
         (select e.actor_id from notice_events e
           where e.notice_id = n.id and e.kind = 'sent' and e.actor_kind = 'person'
           order by e.position desc limit 1) as analyst,
-        array(select c.brand_id from claims c where c.id = i.claim_id) as brands,
+        array(select c.brand_id from ${allClaims} c where c.id = i.claim_id) as brands,
         i.listing_id as listing,
         ${wasWrong} as taken_back,
         coalesce(inside.outcome, case n.outcome when 'restricted' then 'RESTRICT'
@@ -86,7 +89,7 @@ function facts({ organisationId, from, to, heldAt }: FiguresQuery): RawBuilder<u
         coalesce(n.from_organisation::text, 'others') as notifier,
         case when n.from_organisation is not null then n.notice ->> 'name' end as name,
         p.regime, n.notice ->> 'ground' as ground, d.analyst,
-        array(select m.brand_id from listing_mentions m
+        array(select m.brand_id from ${listingMentions} m
           where m.listing_id = i.listing_id and m.confidence >= 0.9) as brands,
         i.listing_id as listing, ${wasWrong} as taken_back,
         case when held.imposed then 'RESTRICT' else d.outcome end as outcome,
@@ -120,13 +123,13 @@ function facts({ organisationId, from, to, heldAt }: FiguresQuery): RawBuilder<u
         o.happened_at as decided_at, null::text as notifier, null::text as name,
         null::text as regime, null::text as ground,
         case when o.actor_kind = 'person' then o.actor_id end as analyst,
-        array(select m.brand_id from listing_mentions m
+        array(select m.brand_id from ${listingMentions} m
           where m.listing_id = o.listing_id and m.confidence >= 0.9) as brands,
         o.listing_id as listing, false as taken_back, 'RESTRICT' as outcome,
         back.at is not null as undone, o.happened_at as began_at, back.at as restored_at
-      from outcomes o
+      from ${recordedOutcomes} o
       left join lateral (
-        select min(b.happened_at) as at from outcomes b
+        select min(b.happened_at) as at from ${recordedOutcomes} b
         where b.listing_id = o.listing_id and b.organisation_id = o.organisation_id
           and b.outcome in ('restored', 'appeal-upheld', 'seller-proved-genuine')
           and b.happened_at >= o.happened_at
@@ -139,7 +142,7 @@ function facts({ organisationId, from, to, heldAt }: FiguresQuery): RawBuilder<u
       select 'own' as side, p.id::text as notice, p.opened_at as noticed_at,
         held.began_at as decided_at, null::text as notifier, null::text as name, null::text as regime,
         null::text as ground, held.analyst,
-        array(select m.brand_id from listing_mentions m
+        array(select m.brand_id from ${listingMentions} m
           where m.listing_id = p.listing_id and m.confidence >= 0.9) as brands,
         p.listing_id as listing, false as taken_back, 'RESTRICT' as outcome, held.undone,
         held.began_at, held.restored_at
@@ -160,7 +163,7 @@ function facts({ organisationId, from, to, heldAt }: FiguresQuery): RawBuilder<u
         and p.opened_at >= ${since} - ${longest} and p.opened_at < ${until}
         and not exists (select from received_items i where i.proceeding_id = p.id)
         -- Told as removed beside, it counts once.
-        and not exists (select from outcomes o
+        and not exists (select from ${recordedOutcomes} o
           where o.listing_id = p.listing_id and o.organisation_id = ${org}
             and o.outcome = 'removed' and o.happened_at >= ${since} and o.happened_at < ${until})
         ${free(sql`p.listing_id`, sql`null`)}
@@ -182,10 +185,10 @@ const groups: Readonly<Record<AccountabilityGroup, RawBuilder<unknown>>> = {
   // Of its own offers alone: of another's an organisation hears not every signal.
   signal: sql`cross join lateral (
     select distinct s ->> 'code' as key
-    from listings l
+    from ${listingFacts} l
     cross join lateral (
-      select a.body from assessments a
-      where a.listing_id = l.id and a.version = l.version and not a.candidate
+      select a.body from ${liveAssessments} a
+      where a.listing_id = l.id and a.version = l.version
       order by a.at desc, a.id limit 1
     ) a
     cross join lateral json_array_elements(a.body -> 'signals') s

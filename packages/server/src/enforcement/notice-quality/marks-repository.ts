@@ -114,10 +114,3 @@ export async function pageOfMarks(
     order by warned_at desc, id desc limit ${limit}`.execute(handle)
   return rows
 }
-
-/** All organisations, page by page; needs the operator's context. */
-export async function organisationsAfter(handle: Transaction, after: string): Promise<string[]> {
-  const { rows } = await sql<{ id: string }>`
-    select id from organisations where id > ${after}::uuid order by id limit 100`.execute(handle)
-  return rows.map(({ id }) => id)
-}

@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 import type { Transaction } from '../../platform/db/index.ts'
 import { notifierSubject, ruleSubject } from './types.ts'
+import { listingFacts, liveAssessments } from '../../listings/ingest/queries.ts'
 
 export type Safeguard = { since: Date }
 
@@ -50,10 +51,10 @@ export async function findListingsUnderSafeguard(
       where k.organisation_id = ${organisationId}::uuid and k.about = 'signal'
         and k.braked_at is not null and k.ended_at is null
     ) and exists (
-      select from listings l
+      select from ${listingFacts} l
       cross join lateral (
-        select a.body from assessments a
-        where a.listing_id = l.id and a.version = l.version and not a.candidate
+        select a.body from ${liveAssessments} a
+        where a.listing_id = l.id and a.version = l.version
         order by a.at desc, a.id limit 1
       ) a
       cross join lateral json_array_elements(a.body -> 'signals') s

@@ -17,10 +17,10 @@ import {
   listLiftsSince,
   markSafeguardImposed,
   markWarningEnded,
-  organisationsAfter,
   listActiveMarks,
 } from './marks-repository.ts'
 import { monthsBefore, nextMarkChange, type QualityMark } from './types.ts'
+import { organisationsAfter } from '../../access/organisations/queries.ts'
 
 const sweeper = { as: 'operator', actor: { kind: 'operator', id: 'accountability' } } as const
 

@@ -5,6 +5,8 @@ import type { Transaction } from '../../platform/db/index.ts'
 import type { Outgoing } from '../../platform/http/index.ts'
 import { requireReader } from './settings.ts'
 import type { ServiceInput } from './service.ts'
+import { caseEvents, caseListings } from '../../investigation/cases/queries.ts'
+import { pageCaptures } from '../../investigation/evidence/queries.ts'
 
 /** Where a page of a course ended: when, in which source, of which thing, at which place in it. */
 export type TimelineCursor = { at: Date; source: string; id: string; position: number }
@@ -34,7 +36,7 @@ async function pageOfCourse(
       select id, title, regime, opened_at from proceedings where case_id = ${id}::uuid
       union
       select p.id, p.title, p.regime, p.opened_at
-      from case_offers o join proceedings p on p.listing_id = o.listing_id
+      from ${caseListings} o join proceedings p on p.listing_id = o.listing_id
       where o.case_id = ${id}::uuid and p.organisation_id = ${organisationId}::uuid
     )
     select at, source, id, position, kind, data,
@@ -42,19 +44,19 @@ async function pageOfCourse(
     from (
       select at, 'case' as source, case_id as id, position, kind,
         case_event_in_sight(case_id, kind, data) as data, actor_kind, actor_id
-      from case_events where case_id = ${id}::uuid
+      from ${caseEvents} e where case_id = ${id}::uuid
       union all
       select c.requested_at, 'capture', c.id, 1, 'asked',
         json_build_object('listing', c.listing_id, 'url', c.url, 'reason', c.reason),
         c.requested_by_kind, c.requested_by_id
-      from case_offers o join captures c on c.listing_id = o.listing_id
+      from ${caseListings} o join ${pageCaptures} c on c.listing_id = o.listing_id
       where o.case_id = ${id}::uuid and c.organisation_id = ${organisationId}::uuid
       union all
       select c.ended_at, 'capture', c.id, 2, c.state,
         json_build_object('listing', c.listing_id, 'url', c.url, 'outcome', c.outcome,
           'sentence', c.sentence),
         'operator', 'captures'
-      from case_offers o join captures c on c.listing_id = o.listing_id
+      from ${caseListings} o join ${pageCaptures} c on c.listing_id = o.listing_id
       where o.case_id = ${id}::uuid and c.organisation_id = ${organisationId}::uuid
         and c.ended_at is not null
       union all

@@ -6,6 +6,7 @@ import { noMarketplace, type NoticeRow, type RecipientRow } from './types.ts'
 import type { NoticePorts, DeliveredImage, InternalNoticeState, ModerationPort } from './ports.ts'
 import { addNoticeEvent } from './service.ts'
 import { eventsOf, findNotice, recipientsOf, updateNotice, updateRecipient } from './repository.ts'
+import { organisationProfiles } from '../../access/organisations/queries.ts'
 
 export const operatorContext: Context = {
   as: 'operator',
@@ -173,7 +174,7 @@ export async function findInternalMarketplaces(
 ): Promise<ReadonlySet<string>> {
   const { rows } = await store.transact(operatorContext, (handle) =>
     sql<{ slug: string }>`
-      select o.slug from notice_recipients r join organisations o on o.slug = r.target
+      select o.slug from notice_recipients r join ${organisationProfiles} o on o.slug = r.target
       where r.notice_id = ${id}::uuid and r.by = 'inside' and o.kind = 'marketplace'
         and o.id <> r.organisation_id`.execute(handle),
   )
@@ -182,7 +183,9 @@ export async function findInternalMarketplaces(
 
 async function marketplaceOf(handle: Transaction, slug: string): Promise<string | undefined> {
   const { rows } = await sql<{ id: string }>`
-    select id from organisations where slug = ${slug} and kind = 'marketplace'`.execute(handle)
+    select id from ${organisationProfiles} o where slug = ${slug} and kind = 'marketplace'`.execute(
+    handle,
+  )
   return rows[0]?.id
 }
 

@@ -40,6 +40,7 @@ import {
   setTakedownChecksDue,
   updateNotice,
 } from './repository.ts'
+import { currentListings } from '../../listings/ingest/queries.ts'
 
 type Answer =
   | { what: 'acknowledged'; note?: string | undefined }
@@ -115,9 +116,8 @@ export async function runTakedownChecks(
 
 async function titlesOf(handle: Transaction, id: string): Promise<Map<number, string>> {
   const { rows } = await sql<{ place: number; title: string | null }>`
-    select i.place, v.content ->> 'title' as title
-    from notice_items i join listings l on l.id = i.listing_id
-    join listing_versions v on v.listing_id = l.id and v.version = l.version
+    select i.place, l.content ->> 'title' as title
+    from notice_items i join ${currentListings} l on l.id = i.listing_id
     where i.notice_id = ${id}::uuid`.execute(handle)
   return new Map(rows.flatMap(({ place, title }) => (title === null ? [] : [[place, title]])))
 }

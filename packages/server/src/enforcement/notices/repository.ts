@@ -16,9 +16,11 @@ import type {
   NoticeListing,
   NoticeEvent,
 } from './types.ts'
+import { caseFacts, caseListings } from '../../investigation/cases/queries.ts'
+import { currentListings, mentionsBrandOf } from '../../listings/ingest/queries.ts'
 
 const columns = sql`id, organisation_id as "organisationId", case_id as "caseId",
-  (select c.title from cases c where c.id = case_id) as "caseTitle", regime, ground,
+  (select c.title from ${caseFacts} c where c.id = case_id) as "caseTitle", regime, ground,
   state, version, content, sent, events, proposed_by as "proposedBy", drafted_at as "draftedAt",
   sent_at as "sentAt", acknowledged_at as "acknowledgedAt", decided_at as "decidedAt", outcome,
   withdrawn_at as "withdrawnAt", withdrawn_cause as "withdrawnCause", remind_at as "remindAt", reminders`
@@ -84,7 +86,7 @@ export async function pageOfNotices(
       where i.notice_id = n.id and i.marketplace = ${asked.marketplace})`)
   }
   if (only !== undefined) {
-    conditions.push(sql`exists (select from cases c
+    conditions.push(sql`exists (select from ${caseFacts} c
       where c.id = n.case_id and c.brands && ${[...only]}::text[])`)
   }
   const { rows } = await sql<NoticeRow & Counted>`
@@ -310,16 +312,12 @@ export async function listNoticeListings(
 ): Promise<(NoticeListing | undefined)[]> {
   const { rows } = await sql<NoticeListing>`
     select l.id as listing, l.marketplace, l.external_id as "externalId",
-      v.content ->> 'url' as url, v.content ->> 'title' as title,
-      v.content -> 'seller' ->> 'id' as seller
-    from case_offers o
-    join listings l on l.id = o.listing_id
-    join listing_versions v on v.listing_id = l.id and v.version = l.version
+      l.content ->> 'url' as url, l.content ->> 'title' as title,
+      l.content -> 'seller' ->> 'id' as seller
+    from ${caseListings} o
+    join ${currentListings} l on l.id = o.listing_id
     where o.case_id = ${asked.caseId}::uuid and o.listing_id = any (${[...asked.listings]}::uuid[])
-      and (${asked.only ?? null}::text[] is null or exists (select from listing_mentions m
-        where m.listing_id = l.id and m.brand_id = any (${asked.only ?? null}::text[])))`.execute(
-    handle,
-  )
+      and ${asked.only ? mentionsBrandOf(sql`l.id`, asked.only) : sql`true`}`.execute(handle)
   const found = new Map(rows.map((row) => [row.listing, row]))
   return asked.listings.map((id) => found.get(id))
 }

@@ -3,6 +3,8 @@ import type { NewRegisterExtract, NoticeSettings, Signatory } from '@touchstone/
 import { sql } from 'kysely'
 import type { Transaction } from '../../platform/db/index.ts'
 import type { NoticeRight } from './types.ts'
+import { memberRights, userProfiles } from '../../access/users/queries.ts'
+import { allClaims } from '../../brands/claims/queries.ts'
 
 export type ExtractRow = Omit<NewRegisterExtract, 'mediaType' | 'content'> & {
   id: string
@@ -55,7 +57,7 @@ export async function findOwnClaim(
     select id, state, office, number, owner, brand_id as brand,
       case when basis = 'agent'
         then json_build_object('validFrom', acts_from, 'validTo', acts_until) end as power
-    from claims where id = ${id}::uuid and organisation_id = ${organisationId}::uuid
+    from ${allClaims} c where id = ${id}::uuid and organisation_id = ${organisationId}::uuid
       and sees_brand(brand_id)`.execute(handle)
   return rows[0]
 }
@@ -80,8 +82,8 @@ export async function signatoriesOf(
   const { rows } = await sql<Signatory>`
     select s.person_id as person, p.name, s.authorised, s.until_day::text as until
     from notice_signatories s
-    join memberships m on m.person_id = s.person_id and m.organisation_id = s.organisation_id
-    join people p on p.id = s.person_id
+    join ${memberRights} m on m.person_id = s.person_id and m.organisation_id = s.organisation_id
+    join ${userProfiles} p on p.id = s.person_id
     where s.organisation_id = ${organisationId}::uuid ${one}
     order by p.name, s.person_id`.execute(handle)
   return rows
@@ -93,7 +95,7 @@ export async function isMemberOf(
   person: string,
 ): Promise<boolean> {
   const { rows } = await sql`
-    select from memberships
+    select from ${memberRights} m
     where organisation_id = ${organisationId}::uuid and person_id = ${person}::uuid`.execute(handle)
   return rows.length > 0
 }

@@ -7,6 +7,8 @@ import {
 } from '@touchstone/jurisdiction'
 import { sql } from 'kysely'
 import type { Transaction } from '../../platform/db/index.ts'
+import { caseListings } from '../../investigation/cases/queries.ts'
+import { listingFacts } from '../../listings/ingest/queries.ts'
 
 export type ProceedingRow = Omit<CaseHistory, 'events'> & {
   id: string
@@ -83,7 +85,7 @@ export async function pageOfProceedings(
   const ofListing = listingId ? sql`and listing_id = ${listingId}::uuid` : sql``
   const ofCase = caseId
     ? sql`and (case_id = ${caseId}::uuid
-        or listing_id in (select listing_id from case_offers where case_id = ${caseId}::uuid))`
+        or listing_id in (select listing_id from ${caseListings} o where case_id = ${caseId}::uuid))`
     : sql``
   const from = after
     ? sql`and (opened_at, id) < (${after.at}::timestamptz, ${after.id}::uuid)`
@@ -155,7 +157,9 @@ export async function pageOfDeadlines(
 
 export async function isListingVisible(handle: Transaction, id: string): Promise<boolean> {
   const { rows } =
-    await sql`select from listings where id = ${id}::uuid and sees_listing(id)`.execute(handle)
+    await sql`select from ${listingFacts} l where id = ${id}::uuid and sees_listing(id)`.execute(
+      handle,
+    )
   return rows.length > 0
 }
 
