@@ -7,7 +7,7 @@ export const catalogProducts = exportedQuery
   .selectFrom('products')
   .select(['organisation_id', 'id', 'brand_id', 'content', 'changed_at', 'removed_at'])
 
-/** Moves the versions of the catalogs to when they were written: the newest one, and those before. */
+/** Dates the versions of the sample's catalogs: the newest one, and the first. */
 export async function dateCatalogs(
   handle: Transaction,
   { newest, before }: { newest: Date; before: Date },

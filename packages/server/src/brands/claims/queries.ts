@@ -13,7 +13,7 @@ export const allClaims = exportedQuery
 
 export type ClaimDates = { organisation: string; brand: string; submitted: Date; decided: Date }
 
-/** Moves claims to when they were submitted, and decided on where they were. */
+/** Dates claims of the sample to when they were submitted, and decided where they were. */
 export async function dateClaims(handle: Transaction, dates: readonly ClaimDates[]): Promise<void> {
   await sql`
     update claims c set submitted_at = given.submitted,

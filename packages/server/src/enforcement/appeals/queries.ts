@@ -18,7 +18,7 @@ export const openProofRequests = exportedQuery
 
 type SellerPseudonym = { organisationId: string; sellerHash: Buffer }
 
-/** An appeal of a seller or his proof, as he may ask to see it. */
+/** An appeal or a proof of a seller, as they may ask to see it. */
 export type StoredAppeal = {
   id: string
   givenAt: string
@@ -29,7 +29,7 @@ export type StoredAppeal = {
   documents: { name: string; mediaType: string; bytes: number; sha256: string }[]
 }
 
-// A seller appeals about listings of his: they are as many as people were written to.
+// As many appeals as links that people sent to one seller.
 const maxAppeals = 500
 
 export async function appealsOfSeller(
@@ -50,22 +50,22 @@ export async function appealsOfSeller(
 }
 
 /**
- * Takes a seller out of his appeals and of what was made for him: words and documents go, his links open no more,
- * clearances name nobody. That there was an appeal, and how it was decided, stays.
+ * Redacts a seller's appeals: their words and documents go, their links are revoked, clearances name no seller. That
+ * there was an appeal, and how it was decided, stays.
  */
 export async function eraseAppeals(
   handle: Transaction,
   { organisationId, sellerHash }: SellerPseudonym,
 ): Promise<void> {
-  const his = sql`organisation_id = ${organisationId}::uuid and seller_hash = ${sellerHash}::bytea`
+  const ofSeller = sql`organisation_id = ${organisationId}::uuid and seller_hash = ${sellerHash}::bytea`
   await sql`
-    delete from answer_documents where answer_id in (select id from answers where ${his})`.execute(
+    delete from answer_documents where answer_id in (select id from answers where ${ofSeller})`.execute(
     handle,
   )
-  await sql`update answers set words = null where ${his} and words is not null`.execute(handle)
+  await sql`update answers set words = null where ${ofSeller} and words is not null`.execute(handle)
   await sql`
     update answer_links set seller_id = null, revoked_at = coalesce(revoked_at, now())
-    where ${his} and seller_id is not null`.execute(handle)
+    where ${ofSeller} and seller_id is not null`.execute(handle)
   // A measure that holds needs to name whom it binds; ended ones count among strikes without a name.
   await sql`
     update measures m set seller = null
@@ -75,10 +75,12 @@ export async function eraseAppeals(
           and l.organisation_id = m.organisation_id and l.seller_hash = ${sellerHash}::bytea
       )`.execute(handle)
   await sql`
-    update proof_asks set seller_id = null where ${his} and seller_id is not null`.execute(handle)
+    update proof_asks set seller_id = null where ${ofSeller} and seller_id is not null`.execute(
+    handle,
+  )
   await sql`
     update cleared_records set seller_id = null, statement = null
-    where ${his} and seller_id is not null`.execute(handle)
+    where ${ofSeller} and seller_id is not null`.execute(handle)
 }
 
 export async function redactLinkSellers(

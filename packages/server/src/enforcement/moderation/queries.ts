@@ -28,8 +28,8 @@ export const measuresWithoutComplaint = exportedQuery
   )
 
 /**
- * Takes the sender out of notices: a person's name, every address, what told him from others. Pictures of the page go
- * with them; their bytes with the next sweep of what nobody names.
+ * Redacts the notifiers of notices: a person's name, every address and the hashes that identify them. Pictures of the
+ * page go too; their bytes go with the next sweep of unused blobs.
  */
 export async function redactNotifiers(handle: Transaction, ids: readonly string[]): Promise<void> {
   await sql`

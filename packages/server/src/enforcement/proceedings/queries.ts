@@ -5,15 +5,10 @@ export const proceedingListings = exportedQuery
   .selectFrom('proceedings')
   .select(['id', 'organisation_id', 'listing_id'])
 
-/** Proceedings in which a deadline or an earliest date is still ahead. */
-export const runningProceedings = exportedQuery
-  .selectFrom('proceedings as p')
-  .select(['p.id', 'p.organisation_id', 'p.listing_id'])
-  .where(({ exists, selectFrom }) =>
-    exists(
-      selectFrom('proceeding_clocks as c').whereRef('c.proceeding_id', '=', 'p.id').select([]),
-    ),
-  )
+/** Deadlines and earliest dates that are ahead, or have passed and wait for the sweep. */
+export const runningDeadlines = exportedQuery
+  .selectFrom('proceeding_clocks')
+  .select('proceeding_id')
 
 /** The state of each workflow instance of proceedings. */
 export const workflowStates = exportedQuery

@@ -2,7 +2,7 @@ import type { CustodyEntry } from '@touchstone/evidence'
 import { sql } from 'kysely'
 import type { Transaction } from '../../platform/db/index.ts'
 import { addCustody } from './repository.ts'
-import { runningProceedings } from '../../enforcement/proceedings/queries.ts'
+import { proceedingListings, runningDeadlines } from '../../enforcement/proceedings/queries.ts'
 import { erasedSellers } from '../../privacy/retention/queries.ts'
 
 export type DisposeResult = {
@@ -104,7 +104,7 @@ export async function listDueCaptures(
           and k.closed_at is null
       )
       and not exists (
-        select from ${runningProceedings} p
+        select from ${proceedingListings} p join ${runningDeadlines} r on r.proceeding_id = p.id
         where p.listing_id = c.listing_id and p.organisation_id = c.organisation_id
       )
     order by c.ended_at, c.id limit ${limit}::int4`.execute(handle)

@@ -29,14 +29,14 @@ export const listingMentions = exportedQuery
   .select(['listing_id', 'organisation_id', 'brand_id', 'confidence', 'shared', 'verdict'])
   .select(['first_seen_at', 'rung'])
 
-/** Whether a listing mentions one of these brands. */
+/** Whether a listing mentions one of these brands: one look into an index for each listing, whatever the planner knows. */
 export function mentionsBrandOf(
   listing: RawBuilder<unknown>,
   brands: readonly string[],
 ): RawBuilder<boolean> {
   return sql`exists (
     select from listing_mentions m
-    where m.listing_id = ${listing} and m.brand_id = any (${[...brands]}::text[]))`
+    where m.listing_id = ${listing} and m.brand_id = any (${[...brands]}::text[]) offset 0)`
 }
 
 /** What engines said of versions, on trial or not. */
@@ -60,12 +60,12 @@ export const dueAssessments = exportedQuery
   .selectFrom('judgements_due')
   .select(['listing_id', 'claimed_until'])
 
-/** When a version of an offer came in. */
+/** When a version of a listing came in. */
 export type ListingArrival = { marketplace: string; externalId: string; version: number; at: Date }
 
 /**
- * Moves the times at which versions of sample offers came in, and were judged, to where they shall be.
- * The store refuses it for whatever is not of the sample.
+ * Dates versions of sample listings, and their assessments, to when the sample's history says that they came in. The
+ * store refuses it for other listings.
  */
 export async function dateVersions(
   handle: Transaction,
@@ -84,7 +84,7 @@ export async function dateVersions(
       join listing_versions v on v.listing_id = l.id and v.version = given.version
       where l.organisation_id in ${sampleOrganisations}
     ),
-    offers as (
+    dated as (
       update listings l set first_seen_at = n.at from named n where l.id = n.id and n.version = 1
     ),
     mentions as (
@@ -99,7 +99,7 @@ export async function dateVersions(
     from named n where a.listing_id = n.id and a.version = n.version`.execute(handle)
 }
 
-/** Days that were counted while the offers of all of them came in at once. */
+/** Deletes the daily counts of the sample, made while the listings of all its days came in at once. */
 export async function deleteDayCounts(handle: Transaction): Promise<void> {
   await sql`delete from counted_days where organisation_id in ${sampleOrganisations}`.execute(
     handle,

@@ -229,18 +229,17 @@ export async function replaceContents(
   handle: Transaction,
   versions: readonly ListingVersion[],
 ): Promise<void> {
-  const given = sql`unnest(${versions.map(({ listingId }) => listingId)}::uuid[],
-      ${versions.map(({ version }) => version)}::int[],
-      ${versions.map(({ content }) => JSON.stringify(content))}::text[])
-    as given (listing_id, version, content)`
+  const ids = versions.map(({ listingId }) => listingId)
+  const numbers = versions.map(({ version }) => version)
   await sql`
     update listing_versions v set content = given.content::json, seller_hash = null
-    from ${given}
+    from unnest(${ids}::uuid[], ${numbers}::int[],
+      ${versions.map(({ content }) => JSON.stringify(content))}::text[])
+      as given (listing_id, version, content)
     where v.listing_id = given.listing_id and v.version = given.version`.execute(handle)
   await sql`
     delete from translations t
-    using unnest(${versions.map(({ listingId }) => listingId)}::uuid[],
-      ${versions.map(({ version }) => version)}::int[]) as given (listing_id, version)
+    using unnest(${ids}::uuid[], ${numbers}::int[]) as given (listing_id, version)
     where t.listing_id = given.listing_id and t.version = given.version`.execute(handle)
 }
 

@@ -7,7 +7,7 @@ export const emailTexts = exportedQuery
   .select(['id', 'organisation_id', 'about_kind', 'about_id', 'state', 'subject', 'body'])
   .select(['created_at', 'ended_at', 'forgotten_at'])
 
-/** Leaves of messages that they were, when, about what and how they ended, and the digest of their text. */
+/** Redacts messages. What stays is when they were sent, about what, how they ended and the digest of their text. */
 export async function redactEmails(handle: Transaction, ids: readonly string[]): Promise<void> {
   await sql`
     update messages set forgotten_at = now(),

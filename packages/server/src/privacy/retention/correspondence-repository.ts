@@ -9,7 +9,7 @@ import {
 import { noticeListings } from '../../enforcement/notices/queries.ts'
 import {
   proceedingListings,
-  runningProceedings,
+  runningDeadlines,
   workflowStates,
 } from '../../enforcement/proceedings/queries.ts'
 import { emailTexts } from '../../messaging/email/queries.ts'
@@ -48,7 +48,7 @@ export async function noticesDue(
       and not exists (
         select from ${receivedItems} i
         where i.notice_id = n.id and (
-          exists (select from ${runningProceedings} c where c.id = i.proceeding_id)
+          exists (select from ${runningDeadlines} c where c.proceeding_id = i.proceeding_id)
           or exists (select from ${workflowStates} m
             where m.proceeding_id = i.proceeding_id and m.matter = i.matter
               and m.state in ('RECEIVED', 'HELD', 'TRIAGED', 'IN_REVIEW', 'NEED_INFO'))
@@ -88,7 +88,7 @@ export async function linksDue(handle: Transaction, asked: DueQuery): Promise<Du
     from ${appealLinks} l
     where l.organisation_id = ${organisationId}::uuid and l.seller_id is not null
       and ${ended} < ${before}::timestamptz ${beyond}
-      and not exists (select from ${runningProceedings} c where c.id = l.proceeding_id)
+      and not exists (select from ${runningDeadlines} c where c.proceeding_id = l.proceeding_id)
       and not exists (select from ${openProofRequests} k where k.id = l.ask_id)
     order by ${ended}, l.id limit ${limit} for update of l skip locked`.execute(handle)
   return rows

@@ -37,7 +37,7 @@ export const recordedOutcomes = exportedQuery
   .select(['id', 'organisation_id', 'listing_id', 'outcome', 'note', 'happened_at', 'recorded_at'])
   .select(['actor_kind', 'actor_id'])
 
-/** Takes the organisation's own words away from what it decided on these versions. */
+/** Deletes the reasons and notes of an organisation's decisions, proposals and outcomes on these versions. */
 export async function redactDecisionTexts(
   handle: Transaction,
   organisationId: string,
@@ -66,7 +66,7 @@ export async function redactDecisionTexts(
       and note is not null`.execute(handle)
 }
 
-/** Lets what was told before the sample was begun have been told when it happened. */
+/** Dates decisions and outcomes of the sample from before it was loaded to when they were recorded in its history. */
 export async function dateDecisions(handle: Transaction, begunAt: Date): Promise<void> {
   await sql`
     update decisions set recorded_at = decided_at
