@@ -13,6 +13,13 @@ const connectionPaths = [
 ]
 const connectionPattern = { group: ['@electric-sql/*', 'pg-*'], message: connectionBan }
 
+const otherOrganisationBan = {
+  group: ['**/platform/db/index.ts'],
+  importNames: ['actForOrganisation'],
+  message:
+    'It leaves the organisation that the request is for: enforcement/notice-exchange alone writes on both sides of a notice.',
+}
+
 const queueSql = {
   property: 'runQueueSql',
   message: 'It runs as the owner of the tables, for the queue of platform/jobs alone.',
@@ -228,6 +235,16 @@ export default defineConfig({
         'packages/server/src/platform/{db,jobs}/**',
         'packages/server/test/{postgresql-server,database-owner}.ts',
       ],
+      rules: {
+        'no-restricted-imports': [
+          'error',
+          { paths: connectionPaths, patterns: [connectionPattern, otherOrganisationBan] },
+        ],
+      },
+    },
+    {
+      // The one place that writes on both sides of a notice.
+      files: ['packages/server/src/enforcement/notice-exchange/**'],
       rules: {
         'no-restricted-imports': [
           'error',

@@ -85,6 +85,14 @@ export function beginIn(context: Context): string {
   return ['begin', `set local role ${role}`, ...settings].join('; ')
 }
 
+/** Changes inside a transaction for which organisation it runs; the role stays, and nothing of the organisation before. */
+export function enterOrganisation(context: Context & { as: 'tenant' }): string {
+  const settings = { brands: '', ...settingsOf(context) }
+  return Object.entries(settings)
+    .map(([name, value]) => `set local touchstone.${name} = ${literalOf(value)}`)
+    .join('; ')
+}
+
 /** A text of statements ends at a null character, for the server. */
 function literalOf(value: string): string {
   if (value.includes('\0')) throw unstorableText()

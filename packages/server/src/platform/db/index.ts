@@ -1,8 +1,7 @@
 export { backUp, type Counts } from './backup.ts'
 export type { Context, ContextActor } from './context.ts'
 export { isDeadlock, referencingTableOf, violates } from './failure.ts'
-export { runPrepared, type Transaction } from './transaction.ts'
-export { exportedQuery } from './exported-query.ts'
+export { actForOrganisation, runPrepared, type Transaction } from './transaction.ts'
 export type { AppliedMigration, Migration, MigrationStatus } from './migrations.ts'
 export {
   migrateStore,

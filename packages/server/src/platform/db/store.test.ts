@@ -7,7 +7,7 @@ import { newKey, newOrganisation, operatorContext, tenantContext } from '../../.
 import { onBothEngines } from '../../../test/engines.ts'
 import type { StoreConfig } from '../config/index.ts'
 import type { Context } from './context.ts'
-import type { Transaction } from './transaction.ts'
+import { actForOrganisation, type Transaction } from './transaction.ts'
 import { migrate, ownMigrations, readMigrations } from './migrations.ts'
 import { openEngine } from './open-store.ts'
 import { storeOn, type Engine, type Store } from './store.ts'
@@ -294,6 +294,85 @@ onBothEngines((which) => {
         raw('select current_actor_id() as actor, current_user as role'),
       )
       expect(rows).toEqual([{ actor: name, role: 'touchstone_app' }])
+    })
+  })
+
+  describe('a transaction that acts for another organisation', () => {
+    const installation = { kind: 'operator', id: 'exchange' } as const
+    const keysOf = async (handle: Transaction): Promise<string[]> => {
+      const { rows } = await sql<{ of: string }>`
+        select distinct organisation_id as of from keys`.execute(handle)
+      return rows.map((row) => row.of)
+    }
+    const other = () => ({ organisationId: theirs, actor: installation })
+
+    test('sees and writes the rows of that one alone, and returns to its own limits', async () => {
+      const limited = { ...tenantContext(mine, 'anna'), brands: ['belts'] } as const
+      const who = raw(
+        `select current_user as role, current_organisation() as organisation,
+           current_actor_id() as actor, current_brands() as brands`,
+      )
+      await store.transact(limited, async (handle) => {
+        expect(await keysOf(handle)).toEqual([mine])
+        await actForOrganisation(handle, other(), async (lent) => {
+          expect((await who(lent)).rows).toEqual([
+            { role: 'touchstone_app', organisation: theirs, actor: 'exchange', brands: null },
+          ])
+          expect(await keysOf(lent)).toEqual([theirs])
+          // The outer handle would run in the wrong organisation's name.
+          await expect(keysOf(handle)).rejects.toThrow('acts for another organisation')
+        })
+        expect((await who(handle)).rows).toEqual([
+          { role: 'touchstone_app', organisation: mine, actor: 'anna', brands: ['belts'] },
+        ])
+        expect(await keysOf(handle)).toEqual([mine])
+      })
+    })
+
+    test('is written or undone with the rest', async () => {
+      const count = async (): Promise<number> => {
+        const { rows } = await store.transact(tenantContext(theirs), raw('select id from keys'))
+        return rows.length
+      }
+      const before = await count()
+      const write = (fails: boolean) =>
+        store.transact(programContext(mine), async (handle) => {
+          const { organisationId } = other()
+          const actor = { kind: 'key', id: randomUUID() } as const
+          await actForOrganisation(handle, { organisationId, actor }, (lent) =>
+            insertKeyOf(lent, theirs),
+          )
+          if (fails) throw new Error('no')
+        })
+      await expect(write(true)).rejects.toThrow('no')
+      expect(await count()).toBe(before)
+      await write(false)
+      expect(await count()).toBe(before + 1)
+    })
+
+    test('is not for rows of its own, a handle that it left behind, or a visitor', async () => {
+      let kept: Transaction | undefined
+      await store.transact(programContext(mine), async (handle) => {
+        await actForOrganisation(handle, other(), async (lent) => void (kept = lent))
+        await expect(keysOf(kept!)).rejects.toThrow('after the end of its transaction')
+        expect(await keysOf(handle)).toEqual([mine])
+      })
+      await expect(
+        store.transact(programContext(mine), (handle) =>
+          actForOrganisation(handle, other(), (lent) => insertKeyOf(lent, mine)),
+        ),
+      ).rejects.toThrow()
+      await expect(
+        store.transact({ as: 'visitor' }, (handle) => actForOrganisation(handle, other(), keysOf)),
+      ).rejects.toThrow('only a transaction of an organisation')
+    })
+
+    test('fails with the cause where a query in it fails', async () => {
+      await expect(
+        store.transact(programContext(mine), (handle) =>
+          actForOrganisation(handle, other(), raw('select 1 / 0')),
+        ),
+      ).rejects.toThrow(/zero/)
     })
   })
 

@@ -95,7 +95,7 @@ export function storeOn(engine: Engine): Store {
     const pass = await enter(isOperator ? ownerGate : requestGate, claimantOf(context))
     try {
       return await inTransaction(isOperator ? owner : requests, begin, async (client) => {
-        const { handle, end } = openTransaction(client)
+        const { handle, end } = openTransaction(client, context)
         const state = { open: true }
         try {
           return await current.run(state, () => work(handle))

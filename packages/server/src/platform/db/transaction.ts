@@ -11,6 +11,7 @@ import {
 } from 'kysely'
 import type { PoolClient, QueryResult as Answer } from 'pg'
 import { AppError } from '../errors/index.ts'
+import { enterOrganisation, type Context, type ContextActor } from './context.ts'
 import type { Schema } from './schema.ts'
 
 /**
@@ -70,12 +71,55 @@ function nameOf(text: string): string {
   return name
 }
 
-/** Queries on one client that is inside a transaction. */
-export function openTransaction(client: PoolClient): OpenTransaction {
+/** What a handle belongs to. While it is lent, another organisation's handle is the one to use. */
+type Scope = { client: PoolClient; context: Context; isLent: boolean; settle(): Promise<unknown> }
+const scopes = new WeakMap<Transaction, Scope>()
+
+/**
+ * Runs `work` in the same transaction for another organisation: under the same role, with the row-level security of
+ * that organisation alone, whose rows the given handle reaches. What concerns both sides is written or undone together.
+ * Until `work` has ended the outer handle refuses queries, so that none runs in the name of the wrong organisation.
+ * The operator's transactions see every organisation and need none of this.
+ */
+export async function actForOrganisation<T>(
+  handle: Transaction,
+  other: { organisationId: string; actor: ContextActor },
+  work: (handle: Transaction) => Promise<T>,
+): Promise<T> {
+  const scope = scopes.get(handle)
+  if (scope === undefined || scope.context.as !== 'tenant') {
+    throw refusal('only a transaction of an organisation acts for another organisation')
+  }
+  if (scope.isLent) throw refusal('the transaction acts for another organisation already')
+  const { client, context } = scope
+  scope.isLent = true
+  await scope.settle()
+  const inner = { as: 'tenant', ...other } as const
+  const { handle: lent, end } = openTransaction(client, inner)
+  try {
+    await client.query(enterOrganisation(inner))
+    return await work(lent)
+  } finally {
+    end()
+    // In a transaction that failed this fails too, as every later query does: the cause is already thrown.
+    const isBack = await client.query(enterOrganisation(context)).then(
+      () => true,
+      () => false,
+    )
+    scope.isLent = !isBack
+  }
+}
+
+/** Queries on one client that is inside a transaction of this context. */
+export function openTransaction(client: PoolClient, context: Context): OpenTransaction {
   let ended = false
   let previous: Promise<unknown> = Promise.resolve()
+  const scope: Scope = { client, context, isLent: false, settle: () => previous }
   const run = async ({ sql, parameters, prepared }: Prepared): Promise<Answer> => {
-    if (ended) throw refusal('a query was run after the end of its transaction: await it inside')
+    if (ended) throw refusal('a query came after the end of its transaction: await it inside')
+    if (scope.isLent) {
+      throw refusal('the transaction acts for another organisation: use the handle of that work')
+    }
     if (!plainStatement.test(sql)) {
       throw refusal(`a transaction's work may read and change rows, not run: ${sql.slice(0, 60)}`)
     }
@@ -106,6 +150,7 @@ export function openTransaction(client: PoolClient): OpenTransaction {
       createQueryCompiler: () => new PostgresQueryCompiler(),
     },
   })
+  scopes.set(kysely, scope)
   return {
     handle: kysely,
     end: () => {
