@@ -6,11 +6,7 @@ import type { FastifyInstance } from 'fastify'
 import { sql } from 'kysely'
 import { noticeQualityRoutes } from '../../enforcement/notice-quality/index.ts'
 import { auditLogRoutes } from '../../access/audit-proofs/index.ts'
-import {
-  appealRoutes,
-  listAppealDecisions,
-  type AppealRoutesOptions,
-} from '../../enforcement/appeals/index.ts'
+import { appealRoutes } from '../../enforcement/appeals/index.ts'
 import { referenceImageRoutes } from '../../images/reference-images/index.ts'
 import { confidentialityHoldRoutes } from '../../enforcement/confidentiality-holds/index.ts'
 import { proceedingRoutes } from '../../enforcement/proceedings/index.ts'
@@ -35,6 +31,7 @@ import {
   authenticateSession,
   type SignInSettings,
 } from '../../access/users/index.ts'
+import { noticeExchangeRoutes } from '../../enforcement/notice-exchange/index.ts'
 import { noticeRoutes } from '../../enforcement/notices/index.ts'
 import { emailRoutes, queueEmail } from '../../messaging/email/index.ts'
 import { operatorRoutes } from '../../access/operator/index.ts'
@@ -51,13 +48,7 @@ import {
 } from '../../images/pipeline/index.ts'
 import type { Jobs } from '../../platform/jobs/index.ts'
 import { blindAuditRoutes } from '../../review/blind-audit/index.ts'
-import {
-  moderationRoutes,
-  reinstateAfterAppeal,
-  findSellerImage,
-  loadSellerView,
-  type QueueEmail,
-} from '../../enforcement/moderation/index.ts'
+import { moderationRoutes, type QueueEmail } from '../../enforcement/moderation/index.ts'
 import { retentionRoutes } from '../../privacy/retention/index.ts'
 import { releaseRoutes } from '../../review/engine-releases/index.ts'
 import { sampleRoutes } from '../../demo/sample/index.ts'
@@ -68,7 +59,6 @@ import { overviewRoutes } from '../../listings/overview/index.ts'
 import { savedViewRoutes } from '../../listings/saved-views/index.ts'
 import { starterPackNames, type BrandNames } from '../../brands/visibility/index.ts'
 import { thresholdRoutes } from '../../brands/thresholds/index.ts'
-import { noticePorts, createSellerLinks } from './connect-notices.ts'
 import { referenceRoutes } from './reference.ts'
 import { translationRoutes } from '../../listings/translations/index.ts'
 import { outboxGauges, webhookRoutes } from '../../messaging/webhooks/index.ts'
@@ -86,8 +76,6 @@ export type ApiOptions = {
   evidence?: Omit<EvidenceRoutesOptions, 'store'>
   /** Where messages leave the house; the outbox where nothing is said and there is a mail server. */
   queueMessage?: QueueEmail | undefined
-  /** What the room of notices knows of a seller's matter, and undoes of it. */
-  answers?: Pick<AppealRoutesOptions, 'show' | 'reinstate'>
   /** The work apart from requests, for who looks after it; none where this process has none. */
   jobs?: Jobs
   /** Whether this installation has a mail server. */
@@ -198,20 +186,21 @@ export function createApi(options: ApiOptions): FastifyInstance {
     settings,
     publisherOf: evidence.publisherOf,
     blobs: evidence.blobs,
-    show: loadSellerView,
-    pictureFor: findSellerImage,
-    reinstate: reinstateAfterAppeal,
-    ...options.answers,
   })
   noticeQualityRoutes(app, { store, clock: settings.clock })
   confidentialityHoldRoutes(app, { store, clock: settings.clock })
   proceedingRoutes(app, { store, clock: settings.clock })
   emailRoutes(app, { store, sends: options.sendsMail ?? false })
-  noticeRoutes(app, {
+  noticeRoutes(app, { store, clock: settings.clock })
+  // Without a mail server receipt is confirmed in the answer: a message would wait for ever.
+  const queueMessage = options.queueMessage ?? (options.sendsMail === true ? queueEmail : undefined)
+  noticeExchangeRoutes(app, {
     store,
     clock: settings.clock,
-    ports: { ...noticePorts, outbound: { allow: outboundAllow } },
-    onFault: (error, what) => onFault?.(error, what),
+    engine: { names, engine: () => screening.name },
+    outbound: { allow: outboundAllow },
+    publicUrl: settings.publicUrl,
+    queueMessage,
   })
   moderationRoutes(app, {
     store,
@@ -219,10 +208,8 @@ export function createApi(options: ApiOptions): FastifyInstance {
     names,
     engine: () => screening.name,
     blobs: evidence.blobs,
-    answersIn: listAppealDecisions,
-    sellerLinks: createSellerLinks(settings.publicUrl),
-    // Without a mail server receipt is confirmed in the answer: a message would wait for ever.
-    queueMessage: options.queueMessage ?? (options.sendsMail === true ? queueEmail : undefined),
+    publicUrl: settings.publicUrl,
+    queueMessage,
   })
   catalogRoutes(app, store)
   claimRoutes(app, store)

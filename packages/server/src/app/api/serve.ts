@@ -21,6 +21,7 @@ import {
 import { openKeys, watchKeys } from '../../access/installation-keys/index.ts'
 import { clampWaits } from '../../access/operator/index.ts'
 import { ListingIngest, startReassessment } from '../../listings/ingest/index.ts'
+import { heldWithdrawalJob } from '../../enforcement/notice-exchange/index.ts'
 import { noticeJob } from '../../enforcement/notices/index.ts'
 import { startEmailSender } from '../../messaging/email/index.ts'
 import { openOperatorChannel } from '../operations/index.ts'
@@ -58,7 +59,6 @@ import {
 import { compileBrandNamesInSlices } from '../../brands/visibility/index.ts'
 import { startDelivery, trimEventsJob } from '../../messaging/webhooks/index.ts'
 import { createApi } from './app.ts'
-import { noticePorts, createSellerLinks } from './connect-notices.ts'
 import { shadowFittedWeights } from './shadow-fitted-weights.ts'
 import { startImageCollection } from './start-image-collection.ts'
 
@@ -185,13 +185,12 @@ export async function serve(options: ServeOptions): Promise<RunningServer> {
     })
     const sealing = startSealing(evidence.auditLog, onFault('the audit log could not be sealed'))
     endings.push(() => sealing.stop())
-    const ports = { ...noticePorts, outbound: { allow: outboundAllow } }
     const loading = sampleJob({
       store,
       intake,
       signal: stopping.signal,
       works: looksAtPictures ? works : undefined,
-      rooms: { evidence, ports, sellerLinks: createSellerLinks(publicUrl), sealer },
+      rooms: { evidence, publicUrl, sealer },
       useCatalogs: async () => void (await screening.use(await storedCatalog(store))),
     })
     const capturing = captureJob(evidence)
@@ -215,7 +214,8 @@ export async function serve(options: ServeOptions): Promise<RunningServer> {
         sweepBlobsJob(store, evidence.blobs),
         deadlineJob(store),
         slaJob(store),
-        noticeJob({ store, ports, now: () => new Date(), onFault: onJobFault }),
+        noticeJob({ store, outbound: { allow: outboundAllow }, now: () => new Date() }),
+        heldWithdrawalJob({ store, now: () => new Date(), onFault: onJobFault }),
         noticeQualityJob(store),
         confidentialityHoldJob(store),
         measuresJob(store),

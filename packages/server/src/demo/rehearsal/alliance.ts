@@ -9,7 +9,7 @@ import {
   type Assessment,
 } from '@touchstone/contract'
 import { rehearsalAuthority, type RehearsalAuthority } from '@touchstone/evidence'
-import { createApi, noticePorts } from '../../app/api/index.ts'
+import { createApi } from '../../app/api/index.ts'
 import { capture } from '../../investigation/captures/index.ts'
 import { approveClaim } from '../../brands/claims/index.ts'
 import { sweepDeadlines } from '../../enforcement/proceedings/index.ts'
@@ -20,6 +20,7 @@ import {
 } from '../../investigation/evidence/index.ts'
 import { contextOf, createOrganisation, type Actor } from '../../access/organisations/index.ts'
 import { ListingIngest, ingestListing } from '../../listings/ingest/index.ts'
+import { heldWithdrawalJob } from '../../enforcement/notice-exchange/index.ts'
 import { noticeJob } from '../../enforcement/notices/index.ts'
 import { sendDueEmails } from '../../messaging/email/index.ts'
 import { inviteToOrganisation } from '../../access/users/index.ts'
@@ -161,13 +162,13 @@ function workOf(
     testAllowance: { address: '127.0.0.1', port },
     allow: [{ host: shopHost, port }],
   }
-  const following = noticeJob({ store, now, onFault, ports: { ...noticePorts, outbound } })
+  const jobs = [noticeJob({ store, now, outbound }), heldWithdrawalJob({ store, now, onFault })]
   const smtp = { host: '127.0.0.1', port: mailPort, tls: 'off' } as const
   const server = { ...smtp, user: undefined, password: undefined }
   const mailer = { server, from: 'notices@touchstone.rehearsal.invalid' }
   return async () => {
     await sweepDeadlines(store, now)
-    await following.run({}, new AbortController().signal)
+    for (const job of jobs) await job.run({}, new AbortController().signal)
     await sendDueEmails({ store, mailer, onFault })
   }
 }

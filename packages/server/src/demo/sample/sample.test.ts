@@ -11,7 +11,6 @@ import { newEvidence } from '../../../test/evidence.ts'
 import { newApi, newMember, Browser, type Answer } from '../../../test/users.ts'
 import { rowsByTable } from '../../../test/store-rows.ts'
 import { approvedPairs } from '../../brands/claims/index.ts'
-import { noticePorts, createSellerLinks } from '../../app/api/index.ts'
 import { engineCatalog, type ReadInTransaction } from '../../brands/catalog/index.ts'
 import {
   ephemeralKey,
@@ -96,8 +95,7 @@ onBothEngines((engine) => {
       rooms: {
         evidence: evidence(),
         sealer,
-        sellerLinks: createSellerLinks(undefined),
-        ports: { ...noticePorts, outbound: {} },
+        publicUrl: undefined,
       },
       ...more,
     })

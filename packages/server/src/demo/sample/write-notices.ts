@@ -1,12 +1,8 @@
 import { NoticeContent, type ModerationAction, type StatementOfReasons } from '@touchstone/contract'
 import { plainDocument } from '@touchstone/evidence/report'
 import { shippedRules } from '@touchstone/jurisdiction'
-import {
-  runAsRecipient,
-  submitAppeal,
-  openLink,
-  loadProceedingView,
-} from '../../enforcement/appeals/index.ts'
+import { openLink, runAsRecipient } from '../../enforcement/appeal-links/index.ts'
+import { submitAppeal } from '../../enforcement/appeals/index.ts'
 import { openCase } from '../../investigation/cases/index.ts'
 import { listClaims } from '../../brands/claims/index.ts'
 import { maySendUnder, recordCounselSignature } from '../../enforcement/proceedings/index.ts'
@@ -18,30 +14,30 @@ import {
 import { contextOf, type Actor } from '../../access/organisations/index.ts'
 import { findListings, type ListingIngest } from '../../listings/ingest/index.ts'
 import {
+  actOnItem,
+  deliverNotice,
+  deliverWithdrawal,
+  findInternalMarketplaces,
+} from '../../enforcement/notice-exchange/index.ts'
+import {
   addExtract,
-  refreshInternalStates,
   checkExtract,
   draftNotice,
-  deliverInternalNotices,
-  findInternalMarketplaces,
   listExtracts,
   listNotices,
   readNotice,
   sendNotice,
   setSignatory,
   withdrawNotice,
-  type NoticePorts,
 } from '../../enforcement/notices/index.ts'
 import { owaspCost } from '../../access/users/index.ts'
 import type { Transaction, Store } from '../../platform/db/index.ts'
 import type { Sealer } from '../../platform/encryption/index.ts'
 import {
-  applyItemAction,
+  ingestNotice,
   listNoticeForms,
   readStatementDraft,
-  receiveNotice,
   setModerationSettings,
-  type SellerLinks,
 } from '../../enforcement/moderation/index.ts'
 import { drawCapture } from './sample-capture.ts'
 import { sampleContext } from './types.ts'
@@ -62,8 +58,7 @@ import { findSampleUser, sampleOrganisationIds } from './repository.ts'
 /** What notices need of the installation. */
 export type NoticeDependencies = {
   evidence: EvidenceDependencies
-  ports: NoticePorts
-  sellerLinks: SellerLinks
+  publicUrl: string | undefined
   sealer: Sealer
 }
 type Person = Actor & { kind: 'person' }
@@ -154,7 +149,14 @@ async function setUp({ store, people, market }: Desk): Promise<string> {
     )
     const from = { stranger: { network: '192.0.2.0/24' } }
     await store.transact(inHouse(market), (handle) =>
-      receiveNotice({ handle, to: market, from, notice: anonymousNotice, evidence: [], now }),
+      ingestNotice({
+        handle,
+        organisationId: market,
+        from,
+        notice: anonymousNotice,
+        evidence: [],
+        now,
+      }),
     )
   }
   return claim
@@ -203,7 +205,6 @@ async function tell(house: Desk, { story, offer, claim, told }: Telling): Promis
     const url = await restrict(house, received)
     if (story.end === 'answered') await answer(house, url)
   }
-  await refreshInternalStates({ ...insideOf(house), onFault: raise }, { only: id })
 }
 
 async function captured(house: Desk, offer: SampleListing, listing: string): Promise<string> {
@@ -250,14 +251,15 @@ function contentOf(asked: {
 
 /** Sends a notice, and gives the number under which the marketplace has it. */
 async function send(house: Desk, id: string): Promise<string> {
-  const { store, people, ports } = house
+  const { store, people } = house
   const now = new Date()
-  const input = { id, ports, now, inside: await findInternalMarketplaces(store, id) }
-  await as(store, people.analyst, (handle, actor) => sendNotice({ handle, actor, input }))
-  await deliverInternalNotices({ ...insideOf(house), onFault: raise }, id)
-  const { recipients } = await as(store, people.analyst, (handle, actor) =>
-    readNotice({ handle, actor, input }),
-  )
+  const marketplaces = await findInternalMarketplaces(store, id)
+  const input = { id, now, inside: marketplaces }
+  const { recipients } = await as(store, people.analyst, async (handle, actor) => {
+    await sendNotice({ handle, actor, input })
+    await deliverNotice({ handle, id, marketplaces, now })
+    return readNotice({ handle, actor, input })
+  })
   const received = recipients[0]?.received
   if (received == null) throw new Error(`the notice ${id} did not arrive`)
   return String(received)
@@ -265,26 +267,26 @@ async function send(house: Desk, id: string): Promise<string> {
 
 async function takeBack(house: Desk, id: string): Promise<void> {
   const input = { id, cause: 'mistaken', reason: withdrawalReason, now: new Date() } as const
-  await as(house.store, house.people.analyst, (handle, actor) =>
-    withdrawNotice({ handle, actor, input }),
-  )
-  await deliverInternalNotices({ ...insideOf(house), onFault: raise }, id)
+  await as(house.store, house.people.analyst, async (handle, actor) => {
+    await withdrawNotice({ handle, actor, input })
+    await deliverWithdrawal({ handle, id, now: input.now })
+  })
 }
 
 /** Decides and restricts at the marketplace’s desk; the address at which the seller answers. */
 async function restrict(house: Desk, id: string): Promise<string> {
-  const { store, people, intake, sellerLinks } = house
+  const { store, people, intake, publicUrl } = house
   const position = 0
   const engine = { names: intake.names, engine: () => intake.screening.name }
   return as(store, people.desk, async (handle, actor) => {
     const now = new Date()
-    const acting = { handle, actor, now, queueMessage: undefined, sellerLinks }
+    const acting = { handle, actor, now, queueMessage: undefined, publicUrl }
     for (const act of [
       { act: 'triage', knowledge: 'yes', knowledgeReason: decisionReason, lifeSafety: false },
       { act: 'take-up' },
       { act: 'decide', outcome: 'RESTRICT', reasons: decisionReason },
     ] as const) {
-      await applyItemAction({ ...acting, input: { id, position, act } })
+      await actOnItem({ ...acting, input: { id, position, act } })
     }
     const { draft } = await readStatementDraft({
       handle,
@@ -306,7 +308,7 @@ async function restrict(house: Desk, id: string): Promise<string> {
       illegalProduct: false,
       deliver: { by: 'own-channel', to: 'Seller centre, message 4471' },
     }
-    const link = await applyItemAction({ ...acting, input: { id, position, act } })
+    const link = await actOnItem({ ...acting, input: { id, position, act } })
     if (link === undefined) throw new Error(`the seller of ${id} got no link`)
     return link.url
   })
@@ -328,19 +330,11 @@ async function answer({ store, sealer }: Desk, url: string): Promise<void> {
   await submitAppeal(
     (work) =>
       runAsRecipient(house, { session, link }, (handle, opened, now) =>
-        work({ handle, link: opened, now, show: loadProceedingView }),
+        work({ handle, link: opened, now }),
       ),
     house,
     { words: sellerAppealText, locale: 'zh', documents },
   )
-}
-
-function insideOf({ store, ports }: Desk) {
-  return { store, ports, now: () => new Date() }
-}
-
-function raise(error: unknown): never {
-  throw error
 }
 
 function inHouse(organisationId: string) {

@@ -1,14 +1,14 @@
 import { loadProceeding } from '../proceedings/index.ts'
 import { isOnHold } from '../confidentiality-holds/index.ts'
 import { imageNotFound, type ServedImage } from '../../investigation/evidence/index.ts'
-import { workflowsOf, type FindSellerImage } from './types.ts'
+import { organisationNameOf, recordAppealEvent, workflowsOf } from '../appeal-links/index.ts'
+import { findSellerImage } from '../moderation/index.ts'
 import type { LinkVisit } from './appeal-page.ts'
-import { organisationNameOf, recordAppealEvent } from './service.ts'
 
 /** A picture of his own page that a seller is shown, noted at every look. */
 export async function readSellerImage(
   { handle, link, now }: LinkVisit,
-  { digest, pictureFor }: { digest: string; pictureFor: FindSellerImage },
+  { digest }: { digest: string },
 ): Promise<ServedImage> {
   const { organisationId, proceedingId } = link
   if (proceedingId === null) throw imageNotFound()
@@ -16,7 +16,7 @@ export async function readSellerImage(
   if (await isOnHold(handle, { organisationId, now, about })) throw imageNotFound()
   const { state } = await loadProceeding({ handle, organisationId, input: { id: proceedingId } })
   const restriction = workflowsOf(state, link.matter).restriction?.id
-  const found = await pictureFor(handle, { proceedingId, restriction, digest })
+  const found = await findSellerImage(handle, { proceedingId, restriction, digest })
   if (found === undefined) throw imageNotFound()
   await recordAppealEvent({
     handle,

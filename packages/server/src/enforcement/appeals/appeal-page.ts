@@ -7,22 +7,21 @@ import { heldSince } from '../confidentiality-holds/index.ts'
 import { applyTransitions, loadProceeding } from '../proceedings/index.ts'
 import type { Transaction } from '../../platform/db/index.ts'
 import type { Sealer } from '../../platform/encryption/index.ts'
+import {
+  type AppealLinkRow,
+  type AppealWorkflows,
+  complaintDecisionOf,
+  conflict,
+  organisationNameOf,
+  recordAppealEvent,
+  referenceOf,
+  workflowsOf,
+} from '../appeal-links/index.ts'
 import { findProofRequest, updateProofRequest } from './proof-requests-repository.ts'
 import type { CheckedDocument, SentDocument } from '../../platform/documents/index.ts'
 import { checkAppealDocuments } from './check-appeal-documents.ts'
-import {
-  referenceOf,
-  complaintDecisionOf,
-  workflowsOf,
-  type AppealRow,
-  type ProofRequestRow,
-  type AppealLinkRow,
-  type SellerCaseView,
-  type LoadSellerView,
-  type AppealWorkflows,
-} from './types.ts'
-import { conflict, organisationNameOf, recordAppealEvent } from './service.ts'
-import { loadSellerListing } from './seller-view.ts'
+import { type AppealRow, type ProofRequestRow, type SellerCaseView } from './types.ts'
+import { loadSellerCase, loadSellerListing } from './seller-view.ts'
 import {
   listAppealsTo,
   documentsOf,
@@ -36,7 +35,6 @@ export type LinkVisit = {
   handle: Transaction
   link: AppealLinkRow
   now: Date
-  show: LoadSellerView
 }
 
 /** How often one seller may answer in one matter, taken back or not. */
@@ -140,7 +138,7 @@ export async function readSellerPage(visiting: LinkVisit): Promise<SellerPage> {
 }
 
 async function pageOf(visiting: LinkVisit): Promise<SellerPage> {
-  const { handle, link, now, show } = visiting
+  const { handle, link, now } = visiting
   const { organisationId, proceedingId } = link
   const about = { kind: 'answer-link', id: link.id } as const
   const since = await heldSince(handle, { organisationId, now, about })
@@ -149,7 +147,7 @@ async function pageOf(visiting: LinkVisit): Promise<SellerPage> {
   const { current, standing, ask, dueAt } = situation
   const shown =
     proceedingId !== null
-      ? await show(handle, proceedingId, standing?.restriction?.id)
+      ? await loadSellerCase(handle, proceedingId, standing?.restriction?.id)
       : ask?.listingId == null
         ? nothingShown
         : { ...nothingShown, offer: await loadSellerListing(handle, ask.listingId) }

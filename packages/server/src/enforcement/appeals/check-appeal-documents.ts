@@ -5,7 +5,7 @@ import {
   type SentDocument,
 } from '../../platform/documents/index.ts'
 import { AppError } from '../../platform/errors/index.ts'
-import type { AppealLinkRow } from './types.ts'
+import type { AppealLinkRow } from '../appeal-links/index.ts'
 
 /** One document of a link at a time, and after a few refused answers the next one waits. */
 export async function checkAppealDocuments(

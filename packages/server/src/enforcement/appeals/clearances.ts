@@ -4,6 +4,20 @@ import { addMonths } from '@touchstone/jurisdiction'
 import { assertNotOnHold } from '../confidentiality-holds/index.ts'
 import type { Transaction } from '../../platform/db/index.ts'
 import {
+  type PageQuery,
+  type ServiceInput,
+  conflict,
+  decidersOnly,
+  findLink,
+  mayListAppeals,
+  membersOnly,
+  notFound,
+  organisationNameOf,
+  recordAppealEvent,
+  recordListRead,
+  requireUser,
+} from '../appeal-links/index.ts'
+import {
   findProofRequest,
   findClearance,
   insertClearance,
@@ -15,19 +29,8 @@ import {
 } from './proof-requests-repository.ts'
 import { assertKnownBrand } from './check-brand.ts'
 import type { ClearanceRow } from './types.ts'
-import { mayDecideAppeals, mayListAppeals } from './policy.ts'
-import {
-  notFound,
-  conflict,
-  membersOnly,
-  decidersOnly,
-  organisationNameOf,
-  recordAppealEvent,
-  recordListRead,
-  requireUser,
-  type ServiceInput,
-} from './service.ts'
-import { findAppeal, linkOfAppeal, type PageQuery } from './repository.ts'
+import { mayDecideAppeals } from './policy.ts'
+import { findAppeal } from './repository.ts'
 
 /** How long a clearance holds, unless it is revoked. */
 const clearedMonths = 12
@@ -46,7 +49,7 @@ export async function issueClearance(asked: ServiceInput<Issuing>): Promise<Clea
   const { handle, input } = asked
   const { organisationId } = requireUser(asked.actor, mayDecideAppeals, decidersOnly)
   const answer = await findAppeal(handle, { organisationId, id: input.answer })
-  const link = answer && (await linkOfAppeal(handle, answer.id))
+  const link = answer && (await findLink(handle, { organisationId, id: answer.linkId }))
   if (answer === undefined || link === undefined) throw notFound('answer', input.answer, '/answer')
   if (answer.outcome !== 'upheld' && answer.outcome !== 'accepted') {
     throw conflict('a seller is cleared by an answer that was upheld or accepted')

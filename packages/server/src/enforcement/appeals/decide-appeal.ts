@@ -4,34 +4,33 @@ import { applyTransitions, loadProceeding } from '../proceedings/index.ts'
 import type { Transaction } from '../../platform/db/index.ts'
 import type { Sealer } from '../../platform/encryption/index.ts'
 import {
-  firstDeciders,
-  workflowsOf,
-  type AppealRow,
-  type AppealDocumentRow,
-  type Reinstate,
-} from './types.ts'
-import { documentPurpose, recordSellerInformed } from './appeal-page.ts'
-import { mayDecideAppeals, mayListAppeals, mayReadAppeals } from './policy.ts'
-import {
-  notFound,
+  type PageQuery,
+  type ServiceInput,
   conflict,
-  membersOnly,
   decidersOnly,
+  findLink,
+  firstDeciders,
+  mayListAppeals,
+  membersOnly,
+  notFound,
   recordAppealEvent,
   recordListRead,
   requireUser,
-  type ServiceInput,
-} from './service.ts'
+  workflowsOf,
+} from '../appeal-links/index.ts'
+import { type AppealRow, type AppealDocumentRow } from './types.ts'
+import { reinstateAfterAppeal } from '../moderation/index.ts'
+import { reinstateInProceeding } from './seller-view.ts'
+import { documentPurpose, recordSellerInformed } from './appeal-page.ts'
+import { mayDecideAppeals, mayReadAppeals } from './policy.ts'
 import {
   listDecidedAppeals,
   documentsOf,
   findAppeal,
-  linkOfAppeal,
   markAppealDecided,
   pageOfAppeals,
   sealedDocument,
   type AppealFilter,
-  type PageQuery,
 } from './repository.ts'
 
 export type AppealWithDocuments = AppealRow & { documents: AppealDocumentRow[] }
@@ -81,7 +80,16 @@ export async function openDocument(
   return { named: { name, mediaType }, content }
 }
 
-type Deciding = AppealDecision & { id: string; now: Date; reinstate: Reinstate }
+/** In which proceeding a seller appealed, for whoever decides on it; null for a proof that was requested. */
+export async function proceedingOfAppeal(
+  asked: ServiceInput<{ id: string }>,
+): Promise<{ organisationId: string; proceedingId: string | null }> {
+  const { organisationId } = requireUser(asked.actor, mayDecideAppeals, decidersOnly)
+  const { proceedingId } = await answerOf(asked.handle, organisationId, asked.input.id)
+  return { organisationId, proceedingId }
+}
+
+type Deciding = AppealDecision & { id: string; now: Date }
 
 /**
  * Decides on what a seller answered in a proceeding: under its regime, by a person who did not decide first. Where
@@ -101,7 +109,7 @@ export async function decideAppeal(asked: ServiceInput<Deciding>): Promise<Appea
   // A decision is shown on the seller's page, and undoes what was done to the offer.
   const about = { kind: 'answer', id: answer.id } as const
   await assertNotOnHold(handle, { organisationId, now, about })
-  const link = await linkOfAppeal(handle, answer.id)
+  const link = await findLink(handle, { organisationId, id: answer.linkId })
   const { rules, state } = await loadProceeding({
     handle,
     organisationId,
@@ -139,7 +147,7 @@ export async function decideAppeal(asked: ServiceInput<Deciding>): Promise<Appea
   }
   await markAppealDecided(handle, { id: answer.id, outcome, reasons, summary, now })
   if (outcome === 'upheld') {
-    await input.reinstate({
+    const undo = {
       handle,
       organisationId,
       proceedingId,
@@ -147,7 +155,9 @@ export async function decideAppeal(asked: ServiceInput<Deciding>): Promise<Appea
       reasons,
       personId: person.id,
       now,
-    })
+    }
+    // What moderation leads has measures of its own to end.
+    if (!(await reinstateAfterAppeal(undo))) await reinstateInProceeding(undo)
   }
   await recordAppealEvent({
     handle,
@@ -173,7 +183,7 @@ export async function confirmSellerInformed(
   if (answer.decidedAt === null) throw conflict('there is no decision that could be told')
   if (answer.toldAt === null) {
     const { proceedingId } = answer
-    const link = await linkOfAppeal(handle, answer.id)
+    const link = await findLink(handle, { organisationId, id: answer.linkId })
     const { now } = input
     await assertNotOnHold(handle, { organisationId, now, about: { kind: 'answer', id: answer.id } })
     const { rules, state } =

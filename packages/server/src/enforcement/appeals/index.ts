@@ -1,9 +1,11 @@
 export { proofRequestJob } from './proof-requests.ts'
 export { findClearanceFor } from './clearances.ts'
-export { listAppealDecisions } from './decide-appeal.ts'
+export {
+  decideAppeal,
+  listAppealDecisions,
+  proceedingOfAppeal,
+  type AppealWithDocuments,
+} from './decide-appeal.ts'
 export { purgeAppealsJob } from './purge-expired-appeals.ts'
-export { issueLink } from './appeal-links.ts'
 export { submitAppeal } from './appeal-page.ts'
-export { appealRoutes, type AppealRoutesOptions } from './routes.ts'
-export { loadProceedingView } from './seller-view.ts'
-export { runAsRecipient, openLink } from './link-session.ts'
+export { appealRoutes, toAppealView, type AppealRoutesOptions } from './routes.ts'

@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
 import type { Transaction } from '../../platform/db/index.ts'
+import { type OrganisationPageQuery, afterCursor } from '../appeal-links/index.ts'
 import type { ProofRequestRow, ClearanceRow } from './types.ts'
-import { afterCursor, type OrganisationPageQuery } from './repository.ts'
 
 const askColumns = sql`id, organisation_id as "organisationId", listing_id as "listingId", marketplace,
   seller_id as "sellerId", seller_hash as "sellerHash", brand_id as brand, reason, accepts, state,

@@ -8,6 +8,21 @@ import type { Transaction, Store } from '../../platform/db/index.ts'
 import { AppError } from '../../platform/errors/index.ts'
 import { defineJob, type Job } from '../../platform/jobs/index.ts'
 import {
+  type PageQuery,
+  type ServiceInput,
+  conflict,
+  dayMilliseconds,
+  decidersOnly,
+  mayListAppeals,
+  mayWriteToSellers,
+  membersOnly,
+  notFound,
+  recordAppealEvent,
+  recordListRead,
+  requireUser,
+  writersOnly,
+} from '../appeal-links/index.ts'
+import {
   acceptedProof,
   findProofRequest,
   insertProofRequest,
@@ -16,20 +31,9 @@ import {
   pageOfProofRequests,
   type ProofRequestFilter,
 } from './proof-requests-repository.ts'
-import { dayMilliseconds, type AppealRow, type ProofRequestRow } from './types.ts'
-import { mayDecideAppeals, mayListAppeals, mayWriteToSellers } from './policy.ts'
-import {
-  notFound,
-  conflict,
-  membersOnly,
-  decidersOnly,
-  writersOnly,
-  recordAppealEvent,
-  recordListRead,
-  requireUser,
-  type ServiceInput,
-} from './service.ts'
-import { listAppealsTo, markAppealDecided, findSentListing, type PageQuery } from './repository.ts'
+import { type AppealRow, type ProofRequestRow } from './types.ts'
+import { mayDecideAppeals } from './policy.ts'
+import { listAppealsTo, markAppealDecided, findSentListing } from './repository.ts'
 
 type Ask = {
   listing: string

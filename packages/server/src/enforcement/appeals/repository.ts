@@ -1,111 +1,14 @@
-import { sql, type RawBuilder } from 'kysely'
+import { sql } from 'kysely'
 import type { Transaction } from '../../platform/db/index.ts'
 import type { CheckedDocument } from '../../platform/documents/index.ts'
-import type { AppealRow, AppealDocumentRow, AppealLinkRow } from './types.ts'
-import { currentListings } from '../../listings/ingest/queries.ts'
-import { evidenceFiles, pageCaptures } from '../../investigation/evidence/queries.ts'
+import {
+  afterCursor,
+  type AppealLinkRow,
+  type OrganisationPageQuery,
+} from '../appeal-links/index.ts'
+import type { AppealRow, AppealDocumentRow } from './types.ts'
 
-export type PageCursor = { at: Date; id: string }
-/** One page of a list, of those that a filter leaves. */
-export type PageQuery<Filter = object> = { limit: number; after?: PageCursor } & {
-  [K in keyof Filter]?: Filter[K] | undefined
-}
-export type OrganisationPageQuery<Filter = object> = PageQuery<Filter> & { organisationId: string }
-
-export type LinkFilter = { proceeding: string; ask: string }
 export type AppealFilter = { state: AppealRow['state']; proceeding: string }
-
-const linkColumns = sql`id, organisation_id as "organisationId", proceeding_id as "proceedingId",
-  ask_id as "askId", matter, marketplace, seller_id as "sellerId", seller_hash as "sellerHash",
-  own_way as "ownWay", made_at as "madeAt", expires_at as "expiresAt", opened_at as "openedAt",
-  revoked_at as "revokedAt"`
-
-export async function insertLink(
-  handle: Transaction,
-  link: AppealLinkRow,
-  tokenHash: Buffer,
-): Promise<void> {
-  await sql`
-    insert into answer_links (id, organisation_id, proceeding_id, ask_id, matter, marketplace,
-      seller_id, seller_hash, own_way, token_hash, made_at, expires_at)
-    values (${link.id}::uuid, ${link.organisationId}::uuid, ${link.proceedingId}::uuid,
-      ${link.askId}::uuid, ${link.matter}, ${link.marketplace}, ${link.sellerId},
-      ${link.sellerHash}::bytea, ${link.ownWay}, ${tokenHash}::bytea,
-      ${link.madeAt}::timestamptz, ${link.expiresAt}::timestamptz)`.execute(handle)
-}
-
-/** Ends the links to this seller about the same, which a new one takes the place of. */
-export async function revokeEarlierLinks(handle: Transaction, link: AppealLinkRow): Promise<void> {
-  await sql`
-    update answer_links set revoked_at = ${link.madeAt}::timestamptz
-    where organisation_id = ${link.organisationId}::uuid and revoked_at is null
-      and seller_hash = ${link.sellerHash}::bytea
-      and proceeding_id is not distinct from ${link.proceedingId}::uuid
-      and ask_id is not distinct from ${link.askId}::uuid
-      and matter is not distinct from ${link.matter}`.execute(handle)
-}
-
-export async function markLinkRevoked(
-  handle: Transaction,
-  { organisationId, id, now }: { organisationId: string; id: string; now: Date },
-): Promise<AppealLinkRow | undefined> {
-  const { rows } = await sql<AppealLinkRow>`
-    update answer_links set revoked_at = coalesce(revoked_at, ${now}::timestamptz)
-    where id = ${id}::uuid and organisation_id = ${organisationId}::uuid
-    returning ${linkColumns}`.execute(handle)
-  return rows[0]
-}
-
-/** The link that a visitor holds the token of, or one of those that its browser opened. */
-export async function findVisitorLink(
-  handle: Transaction,
-  by: { tokenHash: Buffer } | { sessionHash: Buffer; id: string },
-): Promise<AppealLinkRow | undefined> {
-  const where =
-    'tokenHash' in by
-      ? sql`token_hash = ${by.tokenHash}::bytea`
-      : sql`session_hash = ${by.sessionHash}::bytea and id = ${by.id}::uuid`
-  const { rows } = await sql<AppealLinkRow>`
-    select ${linkColumns} from answer_links where ${where}`.execute(handle)
-  return rows[0]
-}
-
-/** The links that this browser opened, and that nobody ended. */
-export async function openedLinks(
-  handle: Transaction,
-  sessionHash: Buffer,
-): Promise<AppealLinkRow[]> {
-  const { rows } = await sql<AppealLinkRow>`
-    select ${linkColumns} from answer_links
-    where session_hash = ${sessionHash}::bytea and revoked_at is null`.execute(handle)
-  return rows
-}
-
-/** Binds a link to the browser that opens it first; false where another was before. */
-export async function bindLink(
-  handle: Transaction,
-  { id, sessionHash, now, until }: { id: string; sessionHash: Buffer; now: Date; until: Date },
-): Promise<boolean> {
-  const { rows } = await sql`
-    update answer_links set opened_at = ${now}::timestamptz, session_hash = ${sessionHash}::bytea,
-      expires_at = ${until}::timestamptz
-    where id = ${id}::uuid and opened_at is null and revoked_at is null
-    returning id`.execute(handle)
-  return rows.length > 0
-}
-
-export async function pageOfLinks(
-  handle: Transaction,
-  asked: OrganisationPageQuery<LinkFilter>,
-): Promise<AppealLinkRow[]> {
-  const { rows } = await sql<AppealLinkRow>`
-    select ${linkColumns} from answer_links
-    where organisation_id = ${asked.organisationId}::uuid ${afterCursor(asked, sql`made_at`)}
-      ${asked.proceeding === undefined ? sql`` : sql`and proceeding_id = ${asked.proceeding}::uuid`}
-      ${asked.ask === undefined ? sql`` : sql`and ask_id = ${asked.ask}::uuid`}
-    order by made_at desc, id desc limit ${asked.limit}`.execute(handle)
-  return rows
-}
 
 const answerColumns = sql`id, link_id as "linkId", proceeding_id as "proceedingId", ask_id as "askId",
   matter, seller_hash as "sellerHash", words, locale, state, given_at as "givenAt", outcome, reasons,
@@ -282,25 +185,5 @@ export async function findSentListing(
     from ${currentListings} l
     where l.id = ${listingId}::uuid and l.organisation_id = current_organisation()
       and sees_listing(l.id)`.execute(handle)
-  return rows[0]
-}
-
-export function afterCursor(
-  { after }: OrganisationPageQuery,
-  at: RawBuilder<unknown>,
-): RawBuilder<unknown> {
-  return after === undefined
-    ? sql``
-    : sql`and (${at}, id) < (${after.at}::timestamptz, ${after.id}::uuid)`
-}
-
-/** The link by which an answer came. */
-export async function linkOfAppeal(
-  handle: Transaction,
-  answerId: string,
-): Promise<AppealLinkRow | undefined> {
-  const { rows } = await sql<AppealLinkRow>`
-    select ${linkColumns} from answer_links
-    where id = (select link_id from answers where id = ${answerId}::uuid)`.execute(handle)
   return rows[0]
 }

@@ -21,6 +21,16 @@ import {
   type Outgoing,
 } from '../../platform/http/index.ts'
 import {
+  type AppealLinkRow,
+  type PageQuery,
+  decidersOnly,
+  listLinks,
+  mayListAppeals,
+  membersOnly,
+  requireUser,
+  revokeLink,
+} from '../appeal-links/index.ts'
+import {
   listProofRequests,
   requestProof,
   decideProofRequest,
@@ -36,52 +46,28 @@ import {
 } from './clearances.ts'
 import {
   listAppeals,
-  decideAppeal,
   openDocument,
   readAppeal,
   confirmSellerInformed,
   type AppealWithDocuments,
 } from './decide-appeal.ts'
-import { listLinks, createLink, revokeLink } from './appeal-links.ts'
-import type {
-  AppealRow,
-  ProofRequestRow,
-  ClearanceRow,
-  AppealLinkRow,
-  FindSellerImage,
-  Reinstate,
-  SellerCaseView,
-  LoadSellerView,
-} from './types.ts'
-import { mayDecideAppeals, mayListAppeals } from './policy.ts'
+import { createLink } from './create-link.ts'
+import type { AppealRow, ProofRequestRow, ClearanceRow } from './types.ts'
+import { mayDecideAppeals } from './policy.ts'
 import { sellerRoutes } from './seller-routes.ts'
-import { membersOnly, decidersOnly, requireUser } from './service.ts'
-import { reinstateInProceeding, loadProceedingView } from './seller-view.ts'
-import type { PageQuery } from './repository.ts'
 
 export type AppealRoutesOptions = {
   store: Store
   settings: SignInSettings
   /** Whose key signs a clearance: that with which the organisation seals its evidence. */
   publisherOf: PublisherOf
-  /** What a proceeding shows its seller; as the proceeding itself tells it where nothing is known here. */
-  show?: (...asked: Parameters<LoadSellerView>) => Promise<SellerCaseView | undefined>
   /** Where the bytes of evidence lie. */
   blobs: Blobs
-  /** What pictures of a seller's page led to a restriction; none where nothing is known here. */
-  pictureFor?: FindSellerImage
-  /** Undoes what was done to a seller; false where that is to be done in the proceeding alone. */
-  reinstate?: (asked: Parameters<Reinstate>[0]) => Promise<boolean>
 }
 
 /** The addresses under which a marketplace hears its sellers, and those of the seller's page. */
 export function appealRoutes(app: FastifyInstance, options: AppealRoutesOptions): void {
   const { store, settings, publisherOf } = options
-  const show: LoadSellerView = async (...asked) =>
-    (await options.show?.(...asked)) ?? loadProceedingView(...asked)
-  const reinstate: Reinstate = async (asked) => {
-    if ((await options.reinstate?.(asked)) !== true) await reinstateInProceeding(asked)
-  }
   const now = (): Date => new Date(settings.clock())
   const run = <T>(
     actor: Actor,
@@ -108,19 +94,15 @@ export function appealRoutes(app: FastifyInstance, options: AppealRoutesOptions)
     return pageByTime(answers, query.limit, summaryOf, ({ givenAt }) => givenAt)
   })
   route(app, appealEndpoints.read, async ({ actor, params: input }) =>
-    shownAnswer(await run(actor, (asked) => readAppeal({ ...asked, input }))),
+    toAppealView(await run(actor, (asked) => readAppeal({ ...asked, input }))),
   )
   route(app, appealEndpoints.document, async ({ actor, params, reply }) => {
     const input = { ...params, sealer: settings.sealer }
     return sendDownload(reply, await run(actor, (asked) => openDocument({ ...asked, input })))
   })
-  route(app, appealEndpoints.decide, async ({ actor, params: { id }, body }) => {
-    const input = { ...body, id, now: now(), reinstate }
-    return shownAnswer(await run(actor, (asked) => decideAppeal({ ...asked, input })))
-  })
   route(app, appealEndpoints.told, async ({ actor, params: { id }, body: { how } }) => {
     const input = { id, how, now: now() }
-    return shownAnswer(await run(actor, (asked) => confirmSellerInformed({ ...asked, input })))
+    return toAppealView(await run(actor, (asked) => confirmSellerInformed({ ...asked, input })))
   })
 
   route(app, clearanceEndpoints.issue, async ({ actor, body }) => {
@@ -175,8 +157,7 @@ export function appealRoutes(app: FastifyInstance, options: AppealRoutesOptions)
     },
   )
 
-  const pictureFor: FindSellerImage = options.pictureFor ?? (async () => undefined)
-  sellerRoutes(app, { house: { store, settings }, show, pictureFor, blobs: options.blobs })
+  sellerRoutes(app, { house: { store, settings }, blobs: options.blobs })
 }
 
 /** What a query wishes of a list by time, and the page of it. */
@@ -232,7 +213,7 @@ function summaryOf(answer: AppealRow) {
   }
 }
 
-function shownAnswer(answer: AppealWithDocuments): Outgoing<Appeal> {
+export function toAppealView(answer: AppealWithDocuments): Outgoing<Appeal> {
   const { words, locale, documents, reasons, summary } = answer
   return { ...summaryOf(answer), words, locale, documents, reasons, summary }
 }

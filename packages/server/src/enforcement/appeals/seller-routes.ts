@@ -5,7 +5,7 @@ import type { UserDependencies } from '../../access/users/index.ts'
 import { sendImage } from '../../images/pipeline/index.ts'
 import type { Blobs } from '../../platform/blobs/index.ts'
 import { addRoute } from '../../platform/http/index.ts'
-import type { FindSellerImage, LoadSellerView } from './types.ts'
+import { endBrowserLinks, openLink, runAsRecipient } from '../appeal-links/index.ts'
 import {
   submitAppeal,
   readSellerPage,
@@ -14,12 +14,9 @@ import {
   type LinkVisit,
 } from './appeal-page.ts'
 import { readSellerImage } from './appeal-images.ts'
-import { runAsRecipient, endBrowserLinks, openLink } from './link-session.ts'
 
 type Options = {
   house: UserDependencies
-  show: LoadSellerView
-  pictureFor: FindSellerImage
   blobs: Blobs
 }
 
@@ -28,7 +25,7 @@ type Options = {
  * afterwards; none stands in an address, and so in no log.
  */
 export function sellerRoutes(app: FastifyInstance, options: Options): void {
-  const { house, show, pictureFor, blobs } = options
+  const { house, blobs } = options
   const { settings } = house
   const name = settings.secureCookie ? '__Host-touchstone_seller' : 'touchstone_seller'
   const attributes = {
@@ -44,7 +41,7 @@ export function sellerRoutes(app: FastifyInstance, options: Options): void {
     work: (visiting: LinkVisit) => Promise<T>,
   ): Promise<T> =>
     runAsRecipient(house, { session: sessionOf(request), link }, (handle, found, now) =>
-      work({ handle, link: found, now, show }),
+      work({ handle, link: found, now }),
     )
 
   addRoute(app, sellerEndpoints.open, async ({ request, reply, body: { token } }) => {
@@ -66,9 +63,7 @@ export function sellerRoutes(app: FastifyInstance, options: Options): void {
     visit(request, link, readSellerPage),
   )
   addRoute(app, sellerEndpoints.picture, async ({ request, reply, params: { link, digest } }) => {
-    const out = await visit(request, link, (visiting) =>
-      readSellerImage(visiting, { digest, pictureFor }),
-    )
+    const out = await visit(request, link, (visiting) => readSellerImage(visiting, { digest }))
     const { bytes, type } = await serveImage({ store: house.store, blobs }, out)
     return sendImage(reply, bytes, type, 'no-store')
   })

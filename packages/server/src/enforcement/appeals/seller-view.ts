@@ -1,11 +1,25 @@
 import { localDateAt, type CaseState, type WorkflowInstance } from '@touchstone/jurisdiction'
 import { applyTransitions, loadProceeding, organisationOfProceeding } from '../proceedings/index.ts'
 import type { Transaction } from '../../platform/db/index.ts'
-import { workflowsOf, type Reinstate, type SellerCaseView } from './types.ts'
+import { workflowsOf } from '../appeal-links/index.ts'
+import { loadSellerView, type ReinstateAfterAppealInput } from '../moderation/index.ts'
+import type { SellerCaseView } from './types.ts'
 import { findSentListing, sealedCapturesOf } from './repository.ts'
 
+/** What a seller is shown: as moderation knows it, else as the proceeding itself tells it. */
+export async function loadSellerCase(
+  handle: Transaction,
+  proceedingId: string,
+  restriction: string | undefined,
+): Promise<SellerCaseView> {
+  return (
+    (await loadSellerView(handle, proceedingId, restriction)) ??
+    loadProceedingView(handle, proceedingId, restriction)
+  )
+}
+
 /** What a seller is shown as the proceeding itself tells it: the offer, the restriction, the captures. */
-export async function loadProceedingView(
+async function loadProceedingView(
   handle: Transaction,
   proceedingId: string,
   restriction: string | undefined,
@@ -65,7 +79,7 @@ function listOf(matter: WorkflowInstance | undefined, name: string): string[] {
 }
 
 /** Reverses the restriction in the proceeding itself; measures of other rooms are theirs to undo. */
-export const reinstateInProceeding: Reinstate = async (asked) => {
+export async function reinstateInProceeding(asked: ReinstateAfterAppealInput): Promise<void> {
   const { handle, organisationId, proceedingId, restriction, reasons, now } = asked
   if (restriction === undefined) return
   const inHouse = { handle, organisationId }

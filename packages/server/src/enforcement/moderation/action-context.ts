@@ -7,7 +7,6 @@ import { AppError } from '../../platform/errors/index.ts'
 import { notAllowed, requireReader } from './settings.ts'
 import { descendantsOf, type QueueEmail } from './types.ts'
 import { mayReview } from './policy.ts'
-import type { SellerLinks } from './seller-link.ts'
 import { findNotice, itemsOf, type ReceivedItemRow, type ReceivedNoticeRow } from './repository.ts'
 import { notifyNotifier, type NotificationInput } from './notify-notifier.ts'
 
@@ -18,7 +17,8 @@ export type ActionInput = {
   actor: Actor
   now: Date
   queueMessage: QueueEmail | undefined
-  sellerLinks?: SellerLinks | undefined
+  /** Where browsers reach the server; a seller's link by the marketplace's own channel is a path alone without it. */
+  publicUrl: string | undefined
   input: { id: string; position: number; act: ModerationAction }
 }
 
@@ -33,6 +33,8 @@ export type ProceedingContext = Omit<ActionInput, 'actor' | 'input'> & {
   /** In which role of the regime restrictions are imposed and dropped here. */
   as: 'moderator' | 'misuse-officer'
   state: CaseState
+  /** False where nobody would bring the seller a link that goes by the marketplace's own channel. */
+  bringsLink?: boolean
   /** The notice that led to it, where one did. */
   notice?: ReceivedNoticeRow
 }

@@ -7,7 +7,7 @@ import { onOneEngine } from '../../../test/engines.ts'
 import { validNotice, MarketplaceFixture } from './test/marketplace-fixture.ts'
 import { openStore, type Store } from '../../platform/db/index.ts'
 import { AppError } from '../../platform/errors/index.ts'
-import { withdrawInternalNotice } from './index.ts'
+import { withdrawReceivedNotice } from './index.ts'
 import { applyNotifierAction } from './notifier-actions.ts'
 import type { IngestedNotice } from './receive-notice.ts'
 
@@ -142,8 +142,10 @@ onOneEngine((engine) => {
   }
 
   const withdraw = async ({ id: noticeId }: IngestedNotice): Promise<void> => {
+    const { organisationId, now } = market
+    const why = { cause: 'mistaken', reason: 'x', now } as const
     await asOperator(store, (handle) =>
-      withdrawInternalNotice({ handle, noticeId, cause: 'mistaken', reason: 'x', now: market.now }),
+      withdrawReceivedNotice({ handle, organisationId, noticeId, ...why }),
     )
   }
 

@@ -98,8 +98,9 @@ async function restrict(
     now,
     queueMessage,
     proceedingId,
-    linkFor: (matter, by) =>
-      createSellerLink({
+    linkFor: async (matter, by) => {
+      if (by === 'own-channel' && ground.bringsLink === false) return undefined
+      return createSellerLink({
         handle,
         organisationId,
         proceedingId,
@@ -108,8 +109,9 @@ async function restrict(
         by,
         now,
         offer,
-        links: ground.sellerLinks,
-      }),
+        publicUrl: ground.publicUrl,
+      })
+    },
     by: { person: person.id, role: ground.as },
     about: { ...about, seller: about.seller ?? sellerOf(offer?.listing).id ?? null },
     known,

@@ -1,18 +1,16 @@
 export { applyItemAction } from './item-actions.ts'
+export { requireItem, type ActionInput } from './action-context.ts'
 export { withReceipt } from './receipt-access.ts'
-export { setModerationSettings } from './settings.ts'
+export { requireModerator, setModerationSettings } from './settings.ts'
 export { listNoticeForms } from './settings-repository.ts'
-export {
-  applyInternalNotifierAction,
-  findSellerImage,
-  readReceivedState,
-  receiveNotice,
-  reinstateAfterAppeal,
-  loadSellerView,
-  withdrawInternalNotice,
-} from './notice-exchange.ts'
+export { applyNotifierAction, toNotifierView, withdrawReceivedNotice } from './notifier-actions.ts'
+export { ingestNotice } from './receive-notice.ts'
+export { insertReceivedImages, type ReceivedImage } from './received-images-repository.ts'
+export { findNotice, itemsOfProceeding } from './repository.ts'
+export { reinstateAfterAppeal, type ReinstateAfterAppealInput } from './reinstate-after-appeal.ts'
+export { findSellerImage, loadSellerView } from './seller-view.ts'
+export type { SellerLink } from './seller-link.ts'
 export type { QueueEmail } from './types.ts'
-export { readStatementDraft } from './moderation-queue.ts'
+export { readNotice, readStatementDraft, type AssessmentSource } from './moderation-queue.ts'
 export { moderationRoutes } from './routes.ts'
-export type { SellerLinks } from './seller-link.ts'
 export { measuresJob, reinstate } from './reinstate.ts'

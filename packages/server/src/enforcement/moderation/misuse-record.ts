@@ -5,7 +5,7 @@ import { applyTransitions, openProceeding, loadProceeding } from '../proceedings
 import type { Actor } from '../../access/organisations/index.ts'
 import type { Transaction } from '../../platform/db/index.ts'
 import { AppError } from '../../platform/errors/index.ts'
-import { requireNotice } from './action-context.ts'
+import { requireNotice, type ActionInput } from './action-context.ts'
 import { requireAdmin, requireReader, moderationRules, settingsFor } from './settings.ts'
 import {
   findMisuseRecord,
@@ -15,10 +15,9 @@ import {
   type MisuseRecordRow,
   type MisuseRecordState,
 } from './settings-repository.ts'
-import { regimeId, todayUnder, type QueueEmail } from './types.ts'
+import { regimeId, todayUnder } from './types.ts'
 import { countStrikes } from './measures-repository.ts'
 import { misuseSubjectOf } from './receive-notice.ts'
-import type { SellerLinks } from './seller-link.ts'
 import {
   applyProceedingAction,
   restrictionsUnderSuspension,
@@ -164,10 +163,11 @@ async function recordIn(
   throw new AppError({ code: 'not-found', message, pointer: '/id' })
 }
 
-type Acting = Asked<{ id: string; act: MisuseAction }> & { queueMessage: QueueEmail | undefined }
+type Acting = Asked<{ id: string; act: MisuseAction }> &
+  Pick<ActionInput, 'queueMessage' | 'publicUrl'>
 
 /** Warns first, suspends after the four factors were weighed, lifts, closes with a reason; each by a person. */
-export async function applyMisuseAction(asked: Acting & { sellerLinks?: SellerLinks | undefined }) {
+export async function applyMisuseAction(asked: Acting) {
   const { handle, actor, input, now } = asked
   const person = requireAdmin(actor)
   const { organisationId } = person
@@ -228,11 +228,11 @@ async function leftOver(
 
 /** The suspension of a seller is a restriction of its own, with a statement of reasons. */
 async function imposeOnSeller(
-  asked: Acting & { sellerLinks?: SellerLinks | undefined },
+  asked: Acting,
   record: MisuseRecordState,
   { statement, deliver }: Extract<MisuseAction, { act: 'impose' }>,
 ): Promise<void> {
-  const { handle, actor, now, queueMessage, sellerLinks } = asked
+  const { handle, actor, now, queueMessage, publicUrl } = asked
   const person = requireAdmin(actor)
   const { organisationId } = person
   const ground = await findOwnInitiative(handle, organisationId, record.proceedingId, true)
@@ -250,8 +250,9 @@ async function imposeOnSeller(
       queueMessage,
       organisationId,
       person,
-      // A link for the house's own channel would be told to nobody here.
-      sellerLinks: deliver.by === 'mail' ? sellerLinks : undefined,
+      publicUrl,
+      // A link for the own channel would reach nobody from here.
+      bringsLink: deliver.by === 'mail',
     },
     { act: 'restrict', matter: proposed.id, statement, deliver, illegalProduct: false },
   )

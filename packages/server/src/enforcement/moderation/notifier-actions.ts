@@ -18,22 +18,15 @@ import { liftRestriction, reasonToUphold } from './reinstate.ts'
 
 export type NoticeRef = { handle: Transaction; organisationId: string; noticeId: string }
 
-/** Decided answers of sellers in a proceeding, each with the matter in which it was lodged. */
-export type ListAppealDecisions = (
-  handle: Transaction,
-  proceedingId: string,
-) => Promise<
-  readonly {
-    outcome: Seen['items'][number]['answers'][number]['outcome']
-    summary: string
-    decidedAt: Date
-    matter: string | null
-  }[]
->
-
-type Seen = Omit<NoticeReceipt, 'receivedAt' | 'withdrawnAt'> & {
+type WholeView = Omit<NoticeReceipt, 'receivedAt' | 'withdrawnAt'>
+/** A seller's appeals are not moderation's to know: whoever shows an item adds those of these instances. */
+type Seen = Omit<WholeView, 'items'> & {
   receivedAt: Date
   withdrawnAt: Date | null
+  items: (Omit<WholeView['items'][number], 'answers'> & {
+    proceedingId: string
+    instances: ReadonlySet<string>
+  })[]
 }
 
 /** What a notifier may know of its notice: states, decisions, measures; nothing of a seller's documents. */
@@ -41,8 +34,7 @@ export async function toNotifierView({
   handle,
   organisationId,
   noticeId,
-  answersIn,
-}: NoticeRef & { answersIn: ListAppealDecisions }): Promise<Seen> {
+}: NoticeRef): Promise<Seen> {
   const notice = await noticeOf({ handle, organisationId, noticeId })
   const items: Seen['items'] = []
   for (const item of await itemsOf(handle, organisationId, noticeId)) {
@@ -51,7 +43,7 @@ export async function toNotifierView({
       organisationId,
       input: { id: item.proceedingId },
     })
-    items.push(await seenItem(handle, item, state, answersIn))
+    items.push(await seenItem(handle, item, state))
   }
   const { receivedAt, acknowledged, withdrawnAt } = notice
   return { receivedAt, acknowledged, withdrawnAt, items }
@@ -67,7 +59,6 @@ async function seenItem(
   handle: Transaction,
   item: ReceivedItemRow,
   state: CaseState,
-  answersIn: ListAppealDecisions,
 ): Promise<Seen['items'][number]> {
   const matter = matterIn(state, item.matter)
   const own = descendantsOf(state, item.matter)
@@ -75,12 +66,10 @@ async function seenItem(
   const { organisationId, proceedingId } = item
   const held = await measuresOf(handle, organisationId, { proceedingId })
   const complaint = complaintOf(state, matter)
-  // In one proceeding wait the notices of several senders: each hears of what followed from its own.
-  const ownIds = new Set(own.map(({ id }) => id))
-  const answers = (await answersIn(handle, proceedingId)).filter(
-    (one) => one.matter === null || ownIds.has(one.matter),
-  )
   return {
+    proceedingId,
+    // In one proceeding wait the notices of several senders: each learns of what followed from its own.
+    instances: new Set(own.map(({ id }) => id)),
     position: item.position,
     state: matter.state as Seen['items'][number]['state'],
     question: matter.state === 'NEED_INFO' ? (factText(matter, 'question') ?? null) : null,
@@ -107,11 +96,6 @@ async function seenItem(
                 ? (factText(complaint, 'complaintReasons') ?? null)
                 : null,
           },
-    answers: answers.map(({ outcome, summary, decidedAt }) => ({
-      outcome,
-      summary,
-      decidedAt: decidedAt.toISOString(),
-    })),
   }
 }
 

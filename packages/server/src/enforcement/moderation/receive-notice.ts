@@ -26,7 +26,6 @@ import {
   type ItemLocation,
   type QueueEmail,
 } from './types.ts'
-import { insertReceivedImages, type ReceivedImage } from './received-images-repository.ts'
 import {
   countNoticesSince,
   findNotice,
@@ -49,8 +48,6 @@ export type IngestNoticeInput = {
   from: NoticeSender
   notice: Notice
   evidence: readonly NoticeEvidence[]
-  /** What the sealed captures show, which the operator alone may write down. */
-  pictures?: readonly ReceivedImage[]
   now: Date
   queueMessage?: QueueEmail | undefined
 }
@@ -146,7 +143,6 @@ export async function ingestNotice(asked: IngestNoticeInput): Promise<IngestedNo
     await applyTransitions({ handle, organisationId, input: { id: proceedingId, acts, now } })
     items.push({ position, proceedingId, matter })
   }
-  await insertReceivedImages(handle, { id, organisationId }, asked.pictures ?? [])
   if (acknowledged === 'mail' && email !== undefined && asked.queueMessage !== undefined) {
     const told = { texts: house.texts, notice: id, items: items.length, receivedAt: now }
     await asked.queueMessage(handle, {

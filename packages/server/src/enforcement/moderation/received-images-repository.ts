@@ -13,17 +13,19 @@ export type ReceivedImageView = {
   sealedAt: string
 }
 
+/** Written by the organisation that sent the notice and whose captures they are. */
 export async function insertReceivedImages(
   handle: Transaction,
-  { id, organisationId }: { id: string; organisationId: string },
+  { id, organisationId, from }: { id: string; organisationId: string; from: string },
   pictures: readonly ReceivedImage[],
 ): Promise<void> {
   for (const { position, sha256, mediatype, bytes, sealedAt, capture, name } of pictures) {
     await sql`
       insert into received_pictures (notice_id, position, sha256, organisation_id, mediatype, bytes,
-        sealed_at, capture_id, name)
+        sealed_at, capture_id, name, from_organisation)
       values (${id}::uuid, ${position}::int4, decode(${sha256}, 'hex'), ${organisationId}::uuid,
-        ${mediatype}, ${bytes}::int8, ${sealedAt}::timestamptz, ${capture}::uuid, ${name})
+        ${mediatype}, ${bytes}::int8, ${sealedAt}::timestamptz, ${capture}::uuid, ${name},
+        ${from}::uuid)
       on conflict do nothing`.execute(handle)
   }
 }

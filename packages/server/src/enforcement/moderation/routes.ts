@@ -10,8 +10,7 @@ import { AppError } from '../../platform/errors/index.ts'
 import { addRoute, Moment, toPageQuery, pageOf } from '../../platform/http/index.ts'
 import { sendImage } from '../../images/pipeline/index.ts'
 import type { BrandNames } from '../../brands/visibility/index.ts'
-import { applyItemAction } from './item-actions.ts'
-import { withReceipt, moderationContext } from './receipt-access.ts'
+import { moderationContext } from './receipt-access.ts'
 import {
   putFlagger,
   listFlaggers,
@@ -25,11 +24,6 @@ import { findNoticeForm } from './settings-repository.ts'
 import { applyMisuseAction, listMisuseRecords, openMisuseRecord } from './misuse-record.ts'
 import { maxNotice, type QueueEmail } from './types.ts'
 import {
-  applyNotifierAction,
-  toNotifierView,
-  type ListAppealDecisions,
-} from './notifier-actions.ts'
-import {
   applyOwnInitiativeAction,
   previewOwnInitiative,
   proposeOwnInitiative,
@@ -39,17 +33,14 @@ import { readReceivedImage } from './received-images.ts'
 import { previewStatement } from './preview-statement.ts'
 import { readStatementDraft, listMeasures, readNotice, readQueue } from './moderation-queue.ts'
 import { ingestNotice } from './receive-notice.ts'
-import type { SellerLinks } from './seller-link.ts'
 
 export type ModerationRoutesOptions = {
   store: Store
   clock: () => number
   names: () => BrandNames
   engine: () => string
-  /** What became of sellers' answers, as far as whoever sent the notice may know of it. */
-  answersIn: ListAppealDecisions
-  /** Makes the links by which sellers answer; without it a person makes each by hand. */
-  sellerLinks?: SellerLinks | undefined
+  /** Where browsers reach the server. */
+  publicUrl: string | undefined
   /** Where the bytes of evidence lie. */
   blobs: Blobs
   /** Where messages leave the house; without it those who can be told otherwise are, and others stay owed. */
@@ -81,7 +72,7 @@ const formPolicy =
 
 /** The addresses under which a marketplace receives notices and acts on them. */
 export function moderationRoutes(app: FastifyInstance, options: ModerationRoutesOptions): void {
-  const { store, clock, queueMessage, answersIn, sellerLinks } = options
+  const { store, clock, queueMessage, publicUrl } = options
   const engine = { names: options.names, engine: options.engine }
   const now = (): Date => new Date(clock())
   const as = <T>(actor: Actor, work: (handle: Transaction) => Promise<T>): Promise<T> =>
@@ -118,17 +109,6 @@ export function moderationRoutes(app: FastifyInstance, options: ModerationRoutes
     const { receipt = '', receivedAt, acknowledged, items } = received
     return { receipt, receivedAt, acknowledged, items: items.length, asked: received.asked }
   })
-
-  addRoute(app, moderationEndpoints.follow, async ({ body: { receipt } }) =>
-    withReceipt(store, receipt, (of) => toNotifierView({ ...of, answersIn })),
-  )
-
-  addRoute(app, moderationEndpoints.actByReceipt, async ({ body: { receipt, do: act } }) =>
-    withReceipt(store, receipt, async (of) => {
-      await applyNotifierAction({ ...of, act, now: now() })
-      return toNotifierView({ ...of, answersIn })
-    }),
-  )
 
   const files = { 'notice-form.js': formScript, 'notice-form.css': formStyle }
   for (const [name, text] of Object.entries(files)) {
@@ -183,15 +163,6 @@ export function moderationRoutes(app: FastifyInstance, options: ModerationRoutes
     const { bytes, type } = await serveImage({ store, blobs: options.blobs }, out)
     return sendImage(reply, bytes, type, 'no-store')
   })
-  route(app, moderationEndpoints.act, async ({ actor, params: { id, position }, body: act }) =>
-    as(actor, async (handle) => {
-      const input = { id, position: Number(position), act }
-      const acting = { handle, actor, now: now(), queueMessage, sellerLinks, input }
-      const sellerLink = (await applyItemAction(acting)) ?? null
-      const notice = await readNotice({ handle, actor, engine, input: { id } })
-      return { ...notice, sellerLink }
-    }),
-  )
   route(app, moderationEndpoints.draft, async ({ actor, params: { id, position } }) => {
     const input = { id, position: Number(position) }
     return as(actor, (handle) => readStatementDraft({ handle, actor, engine, input, now: now() }))
@@ -232,7 +203,7 @@ export function moderationRoutes(app: FastifyInstance, options: ModerationRoutes
   route(app, moderationEndpoints.actOnOwn, async ({ actor, params: { id }, body: act }) =>
     as(actor, async (handle) => {
       const input = { id, act }
-      const acting = { handle, actor, now: now(), queueMessage, sellerLinks, input }
+      const acting = { handle, actor, now: now(), queueMessage, publicUrl, input }
       const sellerLink = (await applyOwnInitiativeAction(acting)) ?? null
       const shown = await readOwnInitiative({ handle, actor, engine, input: { id }, now: now() })
       return { ...shown, sellerLink }
@@ -250,7 +221,7 @@ export function moderationRoutes(app: FastifyInstance, options: ModerationRoutes
         handle,
         actor,
         queueMessage,
-        sellerLinks,
+        publicUrl,
         input: { id, act },
         now: now(),
       }),

@@ -9,7 +9,7 @@ import { sweepNoticeQuality } from '../notice-quality/index.ts'
 import { openStore, type Store } from '../../platform/db/index.ts'
 import { putFlagger } from './settings.ts'
 import { validNotice, MarketplaceFixture } from './test/marketplace-fixture.ts'
-import { withdrawInternalNotice } from './notice-exchange.ts'
+import { withdrawReceivedNotice } from './notifier-actions.ts'
 import { reinstate } from './reinstate.ts'
 
 type Body = Record<string, unknown>
@@ -130,8 +130,9 @@ onOneEngine((engine) => {
       [settled, 'settled'] as const,
       [undecided, 'offer-gone'] as const,
     ]) {
-      const taken = { noticeId, cause, reason: 'x', now: market.now }
-      await asOperator(store, (handle) => withdrawInternalNotice({ handle, ...taken }))
+      const { organisationId } = market
+      const taken = { organisationId, noticeId, cause, reason: 'x', now: market.now }
+      await asOperator(store, (handle) => withdrawReceivedNotice({ handle, ...taken }))
     }
     await market.receive(validNotice('7004', { name: 'Maren Osk' }))
     expect(await figures(admin, 'notifier-ground')).toMatchObject([

@@ -1,29 +1,9 @@
-import type { ModerationSettings, SellerLanguage } from '@touchstone/contract'
+import type { ModerationSettings } from '@touchstone/contract'
+import { issueLink } from '../appeal-links/index.ts'
 import type { Transaction } from '../../platform/db/index.ts'
 
 /** The address of the page on which a seller answers, with words to send it in. It is told once. */
 export type SellerLink = { url: string; text: string; reviewed: boolean; expiresAt: Date }
-
-/** Makes such links; given by whoever hears sellers. None while what it would be about is held. */
-export type SellerLinks = {
-  make(
-    this: void,
-    asked: {
-      handle: Transaction
-      organisationId: string
-      proceeding: string
-      /** The restriction that it is about. */
-      matter: string
-      seller: { marketplace: string; id: string }
-      ownWay: string
-      locale: SellerLanguage
-      days: number
-      now: Date
-    },
-  ): Promise<SellerLink | undefined>
-  /** Whether browsers elsewhere find the address: without that no mail names it. */
-  reachable: boolean
-}
 
 type Asked = {
   handle: Transaction
@@ -33,7 +13,8 @@ type Asked = {
   house: ModerationSettings
   offer: { marketplace: string; listing: Record<string, unknown> } | undefined
   by: 'mail' | 'own-channel'
-  links: SellerLinks | undefined
+  /** Where browsers elsewhere reach this server; without it no mail names the address. */
+  publicUrl: string | undefined
   now: Date
 }
 
@@ -42,12 +23,16 @@ type Asked = {
  * the marketplace gave it.
  */
 export async function createSellerLink(asked: Asked): Promise<SellerLink | undefined> {
-  const { handle, organisationId, proceedingId, matter, house, offer, by, links, now } = asked
+  const { handle, organisationId, proceedingId, matter, house, offer, by, publicUrl, now } = asked
   const { send, days, locale, ownWay = house.texts.complaints } = house.sellerLink
   const { id } = (offer?.listing['seller'] ?? {}) as { id?: unknown }
-  if (!send || links === undefined || (by === 'mail' && !links.reachable)) return undefined
+  if (!send || (by === 'mail' && publicUrl === undefined)) return undefined
   if (offer === undefined || typeof id !== 'string') return undefined
   const seller = { marketplace: offer.marketplace, id }
   const about = { proceeding: proceedingId, matter, seller }
-  return links.make({ handle, organisationId, ...about, ownWay, locale, days, now })
+  const input = { ...about, ownWay, locale, days, now, publicUrl }
+  const issued = await issueLink({ handle, organisationId, input })
+  if (issued === undefined) return undefined
+  const { url, text, reviewed, link } = issued
+  return { url, text, reviewed, expiresAt: link.expiresAt }
 }

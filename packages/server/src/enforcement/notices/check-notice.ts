@@ -7,28 +7,28 @@ import {
   type EvidenceKind,
   type NoticeDraft,
 } from '@touchstone/jurisdiction'
+import { findClearanceFor } from '../appeals/index.ts'
 import { maySendUnder } from '../proceedings/index.ts'
 import type { Transaction } from '../../platform/db/index.ts'
 import { toNotice, type NoticeParts } from './notice-content.ts'
 import { noMarketplace } from './types.ts'
-import type { NoticePorts } from './ports.ts'
+import { findSendingHolds } from './sending-holds.ts'
 import { earlierNotices } from './repository.ts'
 import { countriesOf } from './territory.ts'
 
 type Said = NoticeCheck['refusals'][number]
 
 export type NoticeCheckContext = {
-  ports: NoticePorts
   now: Date
-  /** By their short names, those of the marketplaces that the notice names which take notices: see `knownInside`. */
-  inside: ReadonlySet<string>
+  /** The marketplaces of the installation that the notice names, by slug: the ids of their organisations. */
+  inside: ReadonlyMap<string, string>
 }
 
 /** Everything that keeps a notice from being sent, and what should be looked at, each in a sentence. */
 export async function runNoticeChecks(
   handle: Transaction,
   whole: NoticeParts,
-  { ports, now, inside }: NoticeCheckContext,
+  { now, inside }: NoticeCheckContext,
 ): Promise<NoticeCheck> {
   const { kept, items, right } = whole
   const { content, organisationId } = kept
@@ -44,23 +44,20 @@ export async function runNoticeChecks(
   const { timeZone } = shippedRules(content.regime).regime
   const today = localDateAt(now.toISOString(), timeZone)
   ofClaim(whole, today, refuse)
-  ofRecipients(whole, { ports, inside }, refuse)
+  ofRecipients(whole, inside, refuse)
   ofTemplate(whole, refuse)
 
   const listings = items.map(({ listing }) => listing)
   const { ground, claim: claimId } = content
   const { caseId } = kept
   const holding = { organisationId, ground, caseId, listings, now }
-  refusals.push(...((await ports.heldBack?.(handle, holding)) ?? []))
+  refusals.push(...(await findSendingHolds(handle, holding)))
   const earlier = await earlierNotices(handle, {
     organisationId,
     noticeId: kept.id,
     claimId,
     listings,
   })
-  if (ports.clearedBy === undefined) {
-    warn('cleared', 'Whether the sellers were cleared for these goods is not known here.')
-  }
   for (const [place, item] of items.entries()) {
     const offer = whole.offers[place]
     if (offer === undefined) {
@@ -70,7 +67,7 @@ export async function runNoticeChecks(
     const cleared =
       offer?.seller == null || right === undefined
         ? undefined
-        : await ports.clearedBy?.(handle, {
+        : await findClearanceFor(handle, {
             marketplace: offer.marketplace,
             seller: offer.seller,
             now,
@@ -130,20 +127,12 @@ function ofClaim({ right, kept }: NoticeParts, today: string, refuse: Refuse): v
 
 function ofRecipients(
   { kept }: NoticeParts,
-  { ports, inside }: Pick<NoticeCheckContext, 'ports' | 'inside'>,
+  inside: NoticeCheckContext['inside'],
   refuse: Refuse,
 ): void {
   const { recipients } = kept.content
   if (recipients.length === 0) refuse('no-recipient', 'The notice names nobody to whom it goes.')
   const named = recipients.flatMap((one) => (one.by === 'inside' ? [one.organisation] : []))
-  if (ports.reception === undefined) {
-    if (named.length === 0) return
-    refuse(
-      'inside',
-      'This installation takes no notices inside the alliance: send it by another way.',
-    )
-    return
-  }
   for (const slug of named) {
     if (!inside.has(slug)) refuse('no-marketplace', noMarketplace(slug))
   }

@@ -1,11 +1,26 @@
-export { sendNotice, withdrawNotice } from './send-notice.ts'
-export { noticeJob } from './reminders.ts'
-export {
-  refreshInternalStates,
-  deliverInternalNotices,
-  findInternalMarketplaces,
-} from './internal-delivery.ts'
-export { addExtract, checkExtract, listExtracts, setSignatory } from './settings.ts'
-export type { NoticePorts } from './ports.ts'
+export { approveNotice, publishNoticeEvent, sendNotice, withdrawNotice } from './send-notice.ts'
+export { noticeJob, recordReply, runTakedownChecks } from './reminders.ts'
+export { recordDelivery, recordReport, recordWithdrawal } from './record-delivery.ts'
+export { addExtract, checkExtract, listExtracts, requireReader, setSignatory } from './settings.ts'
 export { noticeRoutes } from './routes.ts'
-export { draftNotice, listNotices, readNotice } from './service.ts'
+export {
+  addNoticeEvent,
+  checkNotice,
+  conflict,
+  draftNotice,
+  listNotices,
+  loadNoticeView,
+  readNotice,
+  recordAudit,
+  requireSender,
+  requireVisibleNotice,
+  type NoticeView,
+} from './service.ts'
+export {
+  findHeldWithdrawal,
+  findNotice,
+  readWithdrawalReason,
+  recipientsOf,
+  updateRecipient,
+} from './repository.ts'
+export type { NoticeRow, RecipientRow } from './types.ts'

@@ -3,15 +3,10 @@ import { sql } from 'kysely'
 import { z } from 'zod'
 import type { Transaction, Store } from '../../platform/db/index.ts'
 import { defineJob, type Job } from '../../platform/jobs/index.ts'
-import { fetchPage } from '../../platform/outbound/index.ts'
+import { fetchPage, type FetchOptions } from '../../platform/outbound/index.ts'
 import { queueEmail } from '../../messaging/email/index.ts'
 import { contextOf } from '../../access/organisations/index.ts'
 import { replyToOf, publishNoticeEvent } from './send-notice.ts'
-import {
-  refreshInternalStates,
-  deliverInternalNotices,
-  operatorContext,
-} from './internal-delivery.ts'
 import { settingsOf } from './settings-repository.ts'
 import { checkTakedown, type FetchListing, type TakedownCheck } from './takedown-check.ts'
 import {
@@ -21,7 +16,6 @@ import {
   type NoticeItemRow,
   type NoticeRow,
 } from './types.ts'
-import type { NoticePorts } from './ports.ts'
 import {
   conflict,
   addNoticeEvent,
@@ -71,9 +65,11 @@ export async function recordReply(
   return loadNoticeView(handle, kept.id)
 }
 
+const operatorContext = { as: 'operator', actor: { kind: 'operator', id: 'notices' } } as const
+
 type Looking = {
   store: Store
-  ports: NoticePorts
+  outbound: FetchOptions
   now: () => Date
   fetchOffer?: FetchListing
 }
@@ -85,7 +81,7 @@ const lookMilliseconds = 60_000
 
 /** Looks at the offers of a notice now, in a person's name. */
 export async function runTakedownChecks(
-  { store, ports, now, fetchOffer = fetchPage }: Looking,
+  { store, outbound, now, fetchOffer = fetchPage }: Looking,
   { actor, id }: Pick<ServiceInput<never>, 'actor'> & { id: string },
 ): Promise<NoticeView> {
   const input = { id }
@@ -95,7 +91,7 @@ export async function runTakedownChecks(
     const kept = await requireVisibleNotice({ handle, actor, input })
     return { items: await itemsOf(handle, kept.id), titles: await titlesOf(handle, kept.id) }
   })
-  const options = { ...ports.outbound, signal: AbortSignal.timeout(lookMilliseconds) }
+  const options = { ...outbound, signal: AbortSignal.timeout(lookMilliseconds) }
   const waiting = items.slice(0, mostLooksNow)
   const found: { item: NoticeItemRow; look: TakedownCheck }[] = []
   const lookAtSome = async (): Promise<void> => {
@@ -139,7 +135,7 @@ async function keepLook(
 
 /** Looks again at offers of notices that were sent, the longest due first. */
 export async function runDueTakedownChecks(
-  { store, ports, now, fetchOffer = fetchPage }: Looking,
+  { store, outbound, now, fetchOffer = fetchPage }: Looking,
   { most = 50, signal }: { most?: number; signal?: AbortSignal } = {},
 ): Promise<number> {
   const due = await store.transact(operatorContext, (handle) => takeLooks(handle, now(), most))
@@ -152,7 +148,7 @@ export async function runDueTakedownChecks(
       return [items.find((one) => one.place === place), titles.get(place) ?? null] as const
     })
     if (item === undefined) continue
-    const options = { ...ports.outbound, ...(signal && { signal }) }
+    const options = { ...outbound, ...(signal && { signal }) }
     const look = await checkTakedown(fetchOffer, { ...item, title }, options)
     await store.transact(operatorContext, async (handle) => {
       const kept = await findNotice(handle, notice, true)
@@ -240,16 +236,12 @@ function reminderText(kept: NoticeRow): string {
   ].join('\n\n')
 }
 
-/** Once a minute: hands over, asks how it stands, reminds, looks again. */
-export function noticeJob(
-  options: Looking & { onFault: (error: unknown, what: string) => void },
-): Job<z.ZodObject> {
+/** Once a minute: sends reminders, and repeats takedown checks. */
+export function noticeJob(options: Looking): Job<z.ZodObject> {
   return defineJob(
     'notices',
     z.object({}),
     async (_data, signal) => {
-      await deliverInternalNotices({ ...options, signal })
-      await refreshInternalStates({ ...options, signal })
       await sendDueReminders(options, signal)
       await runDueTakedownChecks(options, { signal })
     },

@@ -182,6 +182,26 @@ export async function eventsOf(handle: Transaction, id: string): Promise<NoticeE
   return rows
 }
 
+/** The reason with which a notice was withdrawn, as its record tells it. */
+export async function readWithdrawalReason(handle: Transaction, id: string): Promise<string> {
+  const withdrawn = (await eventsOf(handle, id)).findLast(({ kind }) => kind === 'withdrawn')
+  const reason = withdrawn?.data['reason']
+  return typeof reason === 'string' ? reason : ''
+}
+
+/** A withdrawn notice of which somebody was not informed yet, and that nothing holds now: for the operator. */
+export async function findHeldWithdrawal(
+  handle: Transaction,
+  { except, now }: { except: readonly string[]; now: Date },
+): Promise<{ id: string; organisationId: string } | undefined> {
+  const { rows } = await sql<{ id: string; organisationId: string }>`
+    select notice_id as id, organisation_id as "organisationId" from notice_recipients
+    where withdrawal = 'waiting' and notice_id <> all (${[...except]}::uuid[])
+      and not is_notice_embargoed(organisation_id, notice_id, ${now}::timestamptz)
+    limit 1`.execute(handle)
+  return rows[0]
+}
+
 type OfNotice = Pick<NoticeRow, 'id' | 'organisationId'>
 
 /** Writes the items and recipients of a draft anew. */
@@ -231,7 +251,7 @@ export async function itemsOf(handle: Transaction, id: string): Promise<NoticeIt
 }
 
 const recipientColumns = sql`notice_id as "noticeId", place, by, target, state, refused,
-  message_id as message, received_id as received, handed_over_at as "handedOverAt", withdrawal,
+  message_id as message, received_id as received, received_by as "receivedBy", handed_over_at as "handedOverAt", withdrawal,
   withdrawal_message_id as "withdrawalMessage", withdrawn_at as "withdrawnAt", answered`
 
 export async function recipientsOf(handle: Transaction, id: string): Promise<RecipientRow[]> {
@@ -252,6 +272,7 @@ export async function updateRecipient(
   if (change.refused) set.push(sql`refused = ${change.refused}`)
   if (change.message) set.push(sql`message_id = ${change.message}::uuid`)
   if (change.received) set.push(sql`received_id = ${change.received}::uuid`)
+  if (change.receivedBy) set.push(sql`received_by = ${change.receivedBy}::uuid`)
   if (change.handedOverAt) set.push(sql`handed_over_at = ${change.handedOverAt}`)
   if (change.withdrawal) set.push(sql`withdrawal = ${change.withdrawal}`)
   if (change.withdrawalMessage)

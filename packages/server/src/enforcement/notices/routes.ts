@@ -1,20 +1,13 @@
 import { noticeEndpoints } from '@touchstone/contract'
 import type { FastifyInstance } from 'fastify'
 import { z } from 'zod'
-import { contextOf, route, type Actor } from '../../access/organisations/index.ts'
+import { contextOf, route } from '../../access/organisations/index.ts'
 import type { Transaction, Store } from '../../platform/db/index.ts'
 import { AppError } from '../../platform/errors/index.ts'
 import { Moment, TimeCursor, toPageQuery, pageOf } from '../../platform/http/index.ts'
 import { listCaseTimeline } from './case-timeline.ts'
-import { approveNotice, rejectNotice, sendNotice, withdrawNotice } from './send-notice.ts'
+import { rejectNotice } from './send-notice.ts'
 import { canRenderPdf, renderNoticePdf, maxPdfCharacters } from './notice-document.ts'
-import { runTakedownChecks, recordReply } from './reminders.ts'
-import {
-  refreshInternalStates,
-  deliverInternalNotices,
-  findInternalMarketplaces,
-  listInternalMarketplaces,
-} from './internal-delivery.ts'
 import {
   addExtract,
   addTemplate,
@@ -28,18 +21,14 @@ import {
   setSettings,
   setSignatory,
 } from './settings.ts'
-import type { NoticePorts } from './ports.ts'
-import { performNotifierAction } from './notifier-actions.ts'
 import { listRelistings } from './relistings.ts'
 import {
   changeNotice,
-  checkNotice,
   draftNotice,
   exportNotice,
   listNotices,
   readNoticeDocument,
   previewNotice,
-  readNotice,
   listNoticeRecords,
 } from './service.ts'
 
@@ -49,29 +38,17 @@ const CoursePlace = z
 
 export type NoticeRoutesOptions = {
   store: Store
-  ports: NoticePorts
   clock: () => number
-  onFault?: (error: unknown, what: string) => void
 }
 
 /** The addresses under which people write to marketplaces about offers of a case. */
 export function noticeRoutes(app: FastifyInstance, options: NoticeRoutesOptions): void {
-  const { store, ports, clock, onFault = () => undefined } = options
+  const { store, clock } = options
   const now = (): Date => new Date(clock())
   type Caller = Parameters<typeof contextOf>[0]
   const inStore = <T>(actor: Caller, work: (handle: Transaction) => Promise<T>): Promise<T> =>
     store.transact(contextOf(actor), work)
-  /** What goes to a marketplace inside goes at once; what could not, the job hands over. */
-  const handOver = async (id: string): Promise<void> => {
-    await deliverInternalNotices({ store, ports, now, onFault }, id)
-  }
-
   houseRoutes(app, store)
-
-  route(app, noticeEndpoints.marketplaces, async ({ actor }) => {
-    const { organisationId } = requireReader(actor)
-    return { items: await listInternalMarketplaces({ store, ports }, organisationId) }
-  })
 
   route(app, noticeEndpoints.list, async ({ actor, query }) => {
     const { case: caseId, state, ground, outcome, marketplace, waits } = query
@@ -91,18 +68,11 @@ export function noticeRoutes(app: FastifyInstance, options: NoticeRoutesOptions)
   route(app, noticeEndpoints.draft, async ({ actor, body: { case: caseId, ...content } }) =>
     inStore(actor, (handle) => draftNotice({ handle, actor, input: { caseId, content } })),
   )
-  route(app, noticeEndpoints.read, async ({ actor, params: input }) =>
-    inStore(actor, (handle) => readNotice({ handle, actor, input })),
-  )
   route(app, noticeEndpoints.change, async ({ actor, params: { id }, body }) => {
     const { version, ...content } = body
     return inStore(actor, (handle) =>
       changeNotice({ handle, actor, input: { id, version, content } }),
     )
-  })
-  route(app, noticeEndpoints.check, async ({ actor, params: { id } }) => {
-    const input = { id, ports, now: now(), inside: await findInternalMarketplaces(store, id) }
-    return inStore(actor, (handle) => checkNotice({ handle, actor, input }))
   })
   route(app, noticeEndpoints.preview, async ({ actor, params: { id } }) => {
     const input = { id, now: now() }
@@ -123,53 +93,9 @@ export function noticeRoutes(app: FastifyInstance, options: NoticeRoutesOptions)
       })
       .send(await renderNoticePdf(drawn))
   })
-  route(app, noticeEndpoints.look, async ({ actor, params: { id } }) => {
-    await runTakedownChecks({ store, ports, now }, { actor, id })
-    await refreshInternalStates({ store, ports, now, onFault }, { only: id })
-    return inStore(actor, (handle) => readNotice({ handle, actor, input: { id } }))
-  })
-
-  const goesOut = async (
-    actor: Actor,
-    id: string,
-    version: number | undefined,
-    act: typeof approveNotice,
-  ): Promise<Awaited<ReturnType<typeof readNotice>>> => {
-    const input = {
-      id,
-      version,
-      ports,
-      now: now(),
-      inside: await findInternalMarketplaces(store, id),
-    }
-    await inStore(actor, (handle) => act({ handle, actor, input }))
-    await handOver(id)
-    return inStore(actor, (handle) => readNotice({ handle, actor, input }))
-  }
-  route(app, noticeEndpoints.send, async ({ actor, params: { id }, query: { version } }) =>
-    goesOut(actor, id, version, sendNotice),
-  )
-  route(app, noticeEndpoints.confirm, async ({ actor, params: { id }, query: { version } }) =>
-    goesOut(actor, id, version, approveNotice),
-  )
-
   route(app, noticeEndpoints.reject, async ({ actor, params: { id }, body: { reason } }) => {
     const input = { id, reason, now: now() }
     return inStore(actor, (handle) => rejectNotice({ handle, actor, input }))
-  })
-  route(app, noticeEndpoints.follow, async ({ actor, params: { id }, body: answer }) => {
-    const input = { id, answer, now: now() }
-    return inStore(actor, (handle) => recordReply({ handle, actor, input }))
-  })
-  route(app, noticeEndpoints.pursue, async ({ actor, params: { id }, body }) => {
-    const { organisation, do: act } = body
-    return performNotifierAction({ store, ports, now }, { actor, id, organisation, act })
-  })
-  route(app, noticeEndpoints.withdraw, async ({ actor, params: { id }, body }) => {
-    const input = { id, ...body, now: now() }
-    await inStore(actor, (handle) => withdrawNotice({ handle, actor, input }))
-    await handOver(id)
-    return inStore(actor, (handle) => readNotice({ handle, actor, input }))
   })
   route(app, noticeEndpoints.record, async ({ actor, params: input }) => ({
     items: await inStore(actor, (handle) => listNoticeRecords({ handle, actor, input })),

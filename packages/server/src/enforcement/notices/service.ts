@@ -295,7 +295,7 @@ function shownItem(item: NoticeItemRow): NoticeView['offers'][number] {
 
 function shownRecipient(kept: RecipientRow): NoticeView['recipients'][number] {
   const { by, target, state, refused, message, received, handedOverAt } = kept
-  const { withdrawalMessage, answered } = kept
+  const { withdrawalMessage } = kept
   // What was saved here and handed in elsewhere nobody but a person takes back.
   const byHand = by === 'file' && kept.withdrawal === 'told'
   return {
@@ -310,7 +310,8 @@ function shownRecipient(kept: RecipientRow): NoticeView['recipients'][number] {
     // Who reads the mail stands in the message, whose reading stands in the log.
     to: by === 'email' ? target.slice(target.lastIndexOf('@') + 1) : target,
     withdrawalMessage,
-    answered,
+    // Only the exchange knows how it is at a marketplace of the installation.
+    answered: null,
   }
 }
 

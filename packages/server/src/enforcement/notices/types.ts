@@ -9,7 +9,6 @@ import type {
 } from '@touchstone/contract'
 import type { NotifierRight } from '@touchstone/jurisdiction'
 import type { ContextActor } from '../../platform/db/index.ts'
-import type { SentEvidence } from './ports.ts'
 
 export type NoticeRow = {
   id: string
@@ -33,6 +32,28 @@ export type NoticeRow = {
   withdrawnCause: WithdrawalCause | null
   remindAt: Date | null
   reminders: number
+}
+
+/** What a marketplace of the installation reports to a sender: of each item its decision, and never a document. */
+export type MarketplaceReport = {
+  receivedAt: Date
+  /** How receipt was confirmed; null while it was not. */
+  acknowledged: string | null
+  items: readonly {
+    position: number
+    state: string
+    decision: { outcome: string; summary: string } | null
+    /** The sender's own complaint; its decision once the sender was informed. */
+    complaint: { state: string; decision: string | null } | null
+    /** Appeals of the seller that were decided. */
+    answers: readonly { outcome: string; summary: string; decidedAt: string }[]
+  }[]
+}
+
+/** A sealed capture as it goes out: the digest of what its seal covers, and of each file. */
+export type SentEvidence = {
+  sha256: string
+  items: { name: string; title: string; mediatype: string; sha256: string }[]
 }
 
 /** What went out, as it went out. */
@@ -65,12 +86,14 @@ export type RecipientRow = {
   state: 'waiting' | 'handed-over' | 'recalled' | 'refused'
   refused: string | null
   message: string | null
+  /** Its id at the marketplace of the installation that received it, and that organisation. */
   received: string | null
+  receivedBy: string | null
   handedOverAt: Date | null
   withdrawal: 'waiting' | 'told' | 'not-needed' | null
   withdrawalMessage: string | null
   withdrawnAt: Date | null
-  /** As the marketplace last let it know; kept as JSON. */
+  /** What the marketplace last reported, for figures: whoever reads the notice sees how it is now. */
   answered: Record<string, unknown> | null
 }
 

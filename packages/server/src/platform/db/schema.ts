@@ -777,12 +777,12 @@ export type Schema = {
     refused: string | null
     message_id: string | null
     received_id: string | null
+    received_by: string | null
     handed_over_at: Date | null
     withdrawal: string | null
     withdrawal_message_id: string | null
     withdrawn_at: Date | null
     answered: ColumnType<unknown, string | null, string | null>
-    asked_at: Date | null
   }
   notice_settings: {
     organisation_id: string
@@ -1129,6 +1129,7 @@ export type Schema = {
     sealed_at: Date
     capture_id: string
     name: string
+    from_organisation: string | null
     disposed_at: Date | null
   }
   reception_doors: {

@@ -1,7 +1,7 @@
 import type { ModerationAction } from '@touchstone/contract'
 import { expect, test } from 'vitest'
 import { applyNotifierAction, toNotifierView } from '../notifier-actions.ts'
-import { noAppealDecisions, decideAction, type ModerationFixture } from './moderation-fixture.ts'
+import { decideAction, type ModerationFixture } from './moderation-fixture.ts'
 import { validNotice } from './marketplace-fixture.ts'
 
 /** Who looks again at a decision, inside and outside. */
@@ -37,9 +37,7 @@ export function complaintTests(desk: ModerationFixture): void {
       'n/complaint-notifier': 'COMPLAINANT_INFORMED',
       'n/complaint-notifier/restriction': 'PROPOSED',
     })
-    const seen = await market.inHouse((handle) =>
-      toNotifierView({ handle, ...of, answersIn: noAppealDecisions }),
-    )
+    const seen = await market.inHouse((handle) => toNotifierView({ handle, ...of }))
     expect(seen.items[0]).toMatchObject({
       decision: { outcome: 'NO_ACTION' },
       complaint: {

@@ -9,7 +9,7 @@ import { statementsOf } from '../measures-repository.ts'
 import { applyItemAction } from '../item-actions.ts'
 import { setModerationSettings } from '../settings.ts'
 import type { OutgoingEmail, QueueEmail } from '../types.ts'
-import type { SellerLink, SellerLinks } from '../seller-link.ts'
+import type { SellerLink } from '../seller-link.ts'
 import {
   applyOwnInitiativeAction,
   previewOwnInitiative,
@@ -71,7 +71,8 @@ export class MarketplaceFixture {
   readonly analyst: Person
   readonly reviewer: Person
   now = new Date('2026-03-02T09:00:00Z')
-  sellerLinks: SellerLinks | undefined
+  /** Where sellers reach the server; no mail names a link without it. */
+  publicUrl: string | undefined
   readonly #store: Store
   readonly #engine: AssessmentSource
 
@@ -141,9 +142,9 @@ export class MarketplaceFixture {
     actor: Person = this.analyst,
     position = 0,
   ): Promise<SellerLink | undefined> {
-    const { now, queue: queueMessage, sellerLinks } = this
+    const { now, queue: queueMessage, publicUrl } = this
     const input = { id, position, act }
-    const acting = { actor, now, queueMessage, sellerLinks, input }
+    const acting = { actor, now, queueMessage, publicUrl, input }
     return this.as((handle) => applyItemAction({ handle, ...acting }), actor)
   }
 
@@ -170,8 +171,8 @@ export class MarketplaceFixture {
     act: FollowUpAction,
     actor: Person = this.admin,
   ): Promise<SellerLink | undefined> {
-    const { now, queue: queueMessage, sellerLinks } = this
-    const acting = { actor, now, queueMessage, sellerLinks, input: { id, act } }
+    const { now, queue: queueMessage, publicUrl } = this
+    const acting = { actor, now, queueMessage, publicUrl, input: { id, act } }
     return this.as((handle) => applyOwnInitiativeAction({ handle, ...acting }), actor)
   }
 

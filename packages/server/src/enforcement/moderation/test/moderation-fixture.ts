@@ -12,8 +12,6 @@ export const decideAction: Extract<ModerationAction, { act: 'decide' }> = {
   reasons: 'The name on it is not the registered one.',
 }
 
-export const noAppealDecisions = async () => []
-
 /** A notice of an organisation of the installation, as its sender names it. */
 export const internalSender = () => ({ organisationId: randomUUID(), noticeId: randomUUID() })
 

@@ -2,7 +2,6 @@ import { randomUUID } from 'node:crypto'
 import type { MisuseAction, StatementOfReasons } from '@touchstone/contract'
 import { payloadFaults } from '@touchstone/jurisdiction'
 import { expect, test } from 'vitest'
-import { createSellerLinks } from '../../../app/api/index.ts'
 import {
   applyTransitions,
   openProceeding,
@@ -45,7 +44,7 @@ export function ownInitiativeTests(desk: ModerationFixture): void {
 
   test('an offer that the house found by itself is restricted with a statement, filed, and undone', async () => {
     const { market, listed } = desk
-    market.sellerLinks = createSellerLinks('https://touchstone.example.com')
+    market.publicUrl = 'https://touchstone.example.com'
     const { id: listing, number } = await listed()
     const { proceeding, draft, matters } = await market.propose(listing)
     expect(matters.map(({ id, state }) => [id, state])).toEqual([['restriction', 'PROPOSED']])
@@ -70,7 +69,7 @@ export function ownInitiativeTests(desk: ModerationFixture): void {
     expect((await preview(named)).faults.map(({ field }) => field)).toEqual(['decision_facts'])
     expect(await preview(statement)).toEqual({ text: expect.stringMatching(number), faults: [] })
     const link = await market.actOnOwn(proceeding, { ...wish, statement, deliver: ownChannel })
-    market.sellerLinks = undefined
+    market.publicUrl = undefined
     expect(link?.url).toMatch(/\/answer#/)
     expect(await statesIn(proceeding)).toEqual({
       restriction: 'SOR_SENT',
@@ -147,6 +146,7 @@ export function ownInitiativeTests(desk: ModerationFixture): void {
           actor,
           now: market.now,
           queueMessage: market.queue,
+          publicUrl: undefined,
           input: { id, act: one },
         }),
       )

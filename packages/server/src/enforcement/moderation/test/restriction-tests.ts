@@ -2,7 +2,6 @@ import { randomUUID } from 'node:crypto'
 import type { ModerationAction } from '@touchstone/contract'
 import { payloadFaults } from '@touchstone/jurisdiction'
 import { expect, test } from 'vitest'
-import { createSellerLinks } from '../../../app/api/index.ts'
 import { sweepDeadlines } from '../../proceedings/index.ts'
 import { reinstate, loadSellerView } from '../index.ts'
 import { openMisuseRecord } from '../misuse-record.ts'
@@ -21,7 +20,7 @@ export function restrictionTests(desk: ModerationFixture): void {
 
   test('with a restriction goes the way to answer it: in the mail, or to the house’s own channel', async () => {
     const { market } = desk
-    market.sellerLinks = createSellerLinks(publicUrl)
+    market.publicUrl = publicUrl
     try {
       await market.restrict(await market.receive(validNotice(await offer())))
       const mail = market.messages.at(-1 - 1)!
@@ -47,11 +46,11 @@ export function restrictionTests(desk: ModerationFixture): void {
       expect(await restricted()).toBeUndefined()
       await market.set({})
       // Where nobody outside finds this server, a mail leads nowhere.
-      market.sellerLinks = createSellerLinks(undefined)
+      market.publicUrl = undefined
       await market.restrict(await market.receive(validNotice(await offer())))
       expect(market.messages.at(-1 - 1)!.text).not.toContain('/answer')
     } finally {
-      market.sellerLinks = undefined
+      market.publicUrl = undefined
     }
   })
 

@@ -4,20 +4,15 @@ import { asOperator } from '../../../../test/builders.ts'
 import { sweepDeadlines } from '../../proceedings/index.ts'
 import { putFlagger, reportFlaggerMisuse } from '../settings.ts'
 import {
-  applyInternalNotifierAction,
-  readReceivedState,
-  receiveNotice,
+  applyNotifierAction,
+  ingestNotice,
   reinstateAfterAppeal,
-  withdrawInternalNotice,
+  toNotifierView,
+  withdrawReceivedNotice,
 } from '../index.ts'
 import { applyMisuseAction, openMisuseRecord } from '../misuse-record.ts'
 import { pageOfQueue } from '../repository.ts'
-import {
-  noAppealDecisions,
-  decideAction,
-  internalSender,
-  type ModerationFixture,
-} from './moderation-fixture.ts'
+import { decideAction, internalSender, type ModerationFixture } from './moderation-fixture.ts'
 import { validNotice, MarketplaceFixture } from './marketplace-fixture.ts'
 
 /** Who sends notices, what they may take back, and who misuses them. */
@@ -29,20 +24,22 @@ export function senderTests(desk: ModerationFixture): void {
     const id = await offer()
     const { organisationId: to, now, reviewer } = market
     const [notice, from] = [validNotice(id), internalSender()]
-    const sent = await asOperator(store, (handle) =>
-      receiveNotice({ handle, to, from, notice, evidence: [], now }),
+    const { id: noticeId, items } = await asOperator(store, (handle) =>
+      ingestNotice({ handle, organisationId: to, from, notice, evidence: [], now }),
     )
+    const sent = { id: noticeId, proceedingId: items[0]!.proceedingId }
     await market.upTo(sent, { act: 'ask', question: 'Which name stands on it?' })
-    const noticeId = sent.id
     const asked = await asOperator(store, (handle) =>
-      readReceivedState({ handle, noticeId, answersIn: noAppealDecisions }),
+      toNotifierView({ handle, organisationId: to, noticeId }),
     )
     expect(asked.items[0]).toMatchObject({
       state: 'NEED_INFO',
       question: 'Which name stands on it?',
     })
     const act = { act: 'answer', position: 0, text: 'VELMORAQ.' } as const
-    await asOperator(store, (handle) => applyInternalNotifierAction({ handle, noticeId, act, now }))
+    await asOperator(store, (handle) =>
+      applyNotifierAction({ handle, organisationId: to, noticeId, act, now }),
+    )
     await market.act(sent, { ...decideAction, outcome: 'RESTRICT' })
     const restriction = `n-${noticeId}-0/restriction`
     const statement = await market.completed(sent)
@@ -64,10 +61,11 @@ export function senderTests(desk: ModerationFixture): void {
   })
 
   describe('a notice that is withdrawn', () => {
-    const withdrawn = ({ id: noticeId }: { id: string }) =>
+    const withdrawn = ({ id: noticeId }: { id: string }, { organisationId } = desk.market) =>
       asOperator(desk.store, (handle) =>
-        withdrawInternalNotice({
+        withdrawReceivedNotice({
           handle,
+          organisationId,
           noticeId,
           cause: 'mistaken',
           reason: 'A licence came to light.',
@@ -89,7 +87,7 @@ export function senderTests(desk: ModerationFixture): void {
       expect((await states(restricted))['n/restriction']).toBe('REVERSED')
       const noticeId = restricted.id
       const seen = await asOperator(store, (handle) =>
-        readReceivedState({ handle, noticeId, answersIn: noAppealDecisions }),
+        toNotifierView({ handle, organisationId: market.organisationId, noticeId }),
       )
       expect(seen.items[0]?.measures).toMatchObject([{ measure: 'disable', holds: false }])
       expect((await withdrawn(restricted)).items[0]?.became).toBe('nothing-to-undo')
@@ -120,7 +118,7 @@ export function senderTests(desk: ModerationFixture): void {
       await careful.take('1')
       const received = await careful.receive(validNotice('1'), internalSender())
       await careful.restrict(received)
-      expect((await withdrawn(received)).items[0]?.became).toBe('left-to-a-person')
+      expect((await withdrawn(received, careful)).items[0]?.became).toBe('left-to-a-person')
     })
   })
 
@@ -203,6 +201,7 @@ export function senderTests(desk: ModerationFixture): void {
           actor,
           now: market.now,
           queueMessage: market.queue,
+          publicUrl: undefined,
           input: { id: watched.id, act: one },
         }),
       )

@@ -33,7 +33,7 @@ export function afterSendingTests(desk: NoticesFixture): void {
     // Names are found by nobody here.
     const lookup = (): Promise<never> =>
       Promise.reject(Object.assign(new Error('no such name'), { code: 'ENOTFOUND' }))
-    desk.ports = { ...desk.ports, outbound: { allow: [{ host: '127.0.0.1', port }], lookup } }
+    desk.outbound = { allow: [{ host: '127.0.0.1', port }], lookup }
   })
   afterAll(() => {
     shop.closeAllConnections()
@@ -44,13 +44,13 @@ export function afterSendingTests(desk: NoticesFixture): void {
     gone = false
     const ready = await desk.ready({}, [`${origin}/item/1`, `${origin}/item/2`])
     const { id } = await desk.draft(ready)
-    const { store, ports, analyst: actor } = desk
-    const looked = await runTakedownChecks({ store, ports, now: () => desk.now }, { actor, id })
+    const { store, outbound, analyst: actor } = desk
+    const looked = await runTakedownChecks({ store, outbound, now: () => desk.now }, { actor, id })
     expect(looked.offers.map(({ look }) => look)).toEqual(['live', 'live'])
     await desk.send(id)
     gone = true
     const tomorrow = new Date(desk.now.getTime() + 86_400_000 + 1000)
-    await runDueTakedownChecks({ store, ports, now: () => tomorrow }, { most: 1000 })
+    await runDueTakedownChecks({ store, outbound, now: () => tomorrow }, { most: 1000 })
     expect((await desk.read(id)).offers).toMatchObject([
       { look: 'gone', goneAt: tomorrow, sentence: expect.stringMatching(/no such page/) },
       { look: 'live', goneAt: null },
@@ -104,8 +104,11 @@ export function afterSendingTests(desk: NoticesFixture): void {
     const { id } = await desk.draft(
       await desk.ready({}, ['http://127.0.0.1:9/x', `${origin}/item/7`]),
     )
-    const { store, ports, analyst: actor } = desk
-    const { offers } = await runTakedownChecks({ store, ports, now: () => desk.now }, { actor, id })
+    const { store, outbound, analyst: actor } = desk
+    const { offers } = await runTakedownChecks(
+      { store, outbound, now: () => desk.now },
+      { actor, id },
+    )
     expect(offers.map(({ look }) => look)).toEqual(['unknown', 'unknown'])
   })
 

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto'
 import { furtherEvidence, type NoticeContent } from '@touchstone/contract'
 import { evidenceKinds } from '@touchstone/jurisdiction'
 import { sql } from 'kysely'
@@ -11,6 +12,42 @@ import { exportNotice, readNoticeDocument, previewNotice } from '../service.ts'
 import type { NoticesFixture } from './notices-fixture.ts'
 
 const codes = (said: { code: string }[]): string[] => [...new Set(said.map(({ code }) => code))]
+
+const cleared = { marketplace: 'pasar', seller: 'toko-embun', right: 'EM 018000009' }
+
+/** A clearance of a marketplace under the brand whose claim a notice rests on. */
+async function clear(
+  desk: NoticesFixture,
+  notice: string,
+  { marketplace, seller, right }: typeof cleared,
+): Promise<void> {
+  const { organisationId } = desk.outsider
+  await asOperator(desk.store, async (handle) => {
+    const [proceeding, link, answer] = [randomUUID(), randomUUID(), randomUUID()]
+    await sql`
+      insert into proceedings (id, organisation_id, title, regime, version, profile, settings)
+      values (${proceeding}::uuid, ${organisationId}::uuid, 'x', 'x', '1', '{}', '{}')`.execute(
+      handle,
+    )
+    await sql`
+      insert into answer_links (id, organisation_id, proceeding_id, marketplace, seller_id,
+        seller_hash, own_way, token_hash, made_at, expires_at)
+      values (${link}::uuid, ${organisationId}::uuid, ${proceeding}::uuid, ${marketplace}, ${seller},
+        sha256('s'::bytea), 'x', sha256(convert_to(${link}, 'UTF8')), now(), now())`.execute(handle)
+    await sql`
+      insert into answers (id, organisation_id, link_id, proceeding_id, seller_hash, locale, given_at)
+      values (${answer}::uuid, ${organisationId}::uuid, ${link}::uuid, ${proceeding}::uuid,
+        sha256('s'::bytea), 'en', now())`.execute(handle)
+    await sql`
+      insert into cleared_records (id, organisation_id, marketplace, seller_id, seller_hash,
+        brand_id, right_name, answer_id, signature, key_id, issued_at, expires_at)
+      select gen_random_uuid(), ${organisationId}::uuid, ${marketplace}, ${seller},
+        sha256('s'::bytea), c.brand_id, ${right}, ${answer}::uuid,
+        decode(repeat('00', 64), 'hex'), 'k', now(), now() + interval '1 year'
+      from notice_items i join claims c on c.id = i.claim_id
+      where i.notice_id = ${notice}::uuid and i.place = 0`.execute(handle)
+  })
+}
 
 export function checkTests(desk: NoticesFixture): void {
   test('the kinds of evidence are those of the law’s own check', () => {
@@ -47,9 +84,9 @@ export function checkTests(desk: NoticesFixture): void {
     ['grey-market', { ground: 'grey-market' }, 'template of counsel'],
     ['no-right', { claim: '00000000-0000-4000-8000-000000000000' }, 'No right is named'],
     [
-      'inside',
+      'no-marketplace',
       { recipients: [{ by: 'inside', organisation: 'market-a' }] },
-      'takes no notices inside the alliance',
+      'There is no marketplace market-a in the alliance',
     ],
   ])('%s is said in a sentence', async (code, more, words) => {
     const { id } = await desk.draft(await desk.ready(), more)
@@ -142,22 +179,11 @@ export function checkTests(desk: NoticesFixture): void {
         where notice_id = ${second.id}::uuid and place = 0`.execute(handle),
     )
     expect((await desk.check(second.id)).refusals).toMatchObject([{ code: 'gone', item: 0 }])
-    const asked: unknown[] = []
-    const clearedBy: typeof desk.ports.clearedBy = async (_handle, one) => {
-      asked.push(one)
-      return { id: 'record-7' }
-    }
-    const cleared = await desk.check(second.id, { ...desk.ports, clearedBy })
-    expect(codes(cleared.refusals)).toContain('cleared')
-    expect(asked[0]).toEqual({
-      marketplace: 'pasar',
-      seller: 'toko-embun',
-      right: 'EM 018000009',
-      now: desk.now,
-      product: expect.stringMatching(/^item-/),
-    })
-    const unknown = await desk.check(second.id, { outbound: {} })
-    expect(codes(unknown.warnings)).toContain('cleared')
+    const other = { ...cleared, seller: 'another-seller' }
+    await clear(desk, second.id, other)
+    expect(codes((await desk.check(second.id)).refusals)).not.toContain('cleared')
+    await clear(desk, second.id, cleared)
+    expect(codes((await desk.check(second.id)).refusals)).toContain('cleared')
   })
 
   test('a signatory whose authority ended signs nothing', async () => {

@@ -1,17 +1,38 @@
 import { sql } from 'kysely'
 import { expect, test } from 'vitest'
-import { asOperator, newOrganisation } from '../../../../test/builders.ts'
+import { asOperator, newOrganisation, personOf } from '../../../../test/builders.ts'
 import { startMailServer, type MailServer } from '../../../../test/mail-server.ts'
-import { approveNotice, rejectNotice } from '../send-notice.ts'
+import type { ModerationAction } from '@touchstone/contract'
+import { approveNotice, rejectNotice, sendNotice } from '../send-notice.ts'
 import { recordReply, sendDueReminders } from '../reminders.ts'
-import { refreshInternalStates, listInternalMarketplaces } from '../internal-delivery.ts'
-import { performNotifierAction } from '../notifier-actions.ts'
-import type { InternalNoticeState, ModerationPort } from '../ports.ts'
+import {
+  actOnItem,
+  deliverNotice,
+  deliverReleasedWithdrawals,
+  findInternalMarketplaces,
+  listInternalMarketplaces,
+  loadSentNotice,
+  performNotifierAction,
+} from '../../notice-exchange/index.ts'
 import { listNoticeRecords } from '../service.ts'
+import { setModerationSettings } from '../../moderation/index.ts'
 import { sendDueEmails } from '../../../messaging/email/index.ts'
 import type { NoticesFixture } from './notices-fixture.ts'
 
 const day = 86_400_000
+
+const moderationSettings = {
+  profile: { tier: 'marketplace', sizeClass: 'other' },
+  settings: {},
+  door: 'open',
+  texts: {
+    platform: 'Pasar',
+    complaints: 'https://pasar.example/complaints',
+    bodies: 'Any certified body on the list of the Commission.',
+    court: 'The courts of your seat, at any time.',
+    territory: ['DE'],
+  },
+} as const
 
 export function deliveryTests(desk: NoticesFixture): void {
   const kindsOf = async (id: string): Promise<string[]> => {
@@ -118,8 +139,8 @@ export function deliveryTests(desk: NoticesFixture): void {
     try {
       const { id } = await desk.draft(await desk.ready())
       expect((await desk.send(id)).state).toBe('proposed')
-      const { analyst, admin, now, ports } = desk
-      const input = { id, ports, now, inside: new Set<string>() }
+      const { analyst, admin, now } = desk
+      const input = { id, now, inside: new Map<string, string>() }
       const confirm = (actor: typeof admin, version?: number) =>
         desk.as(actor, (handle) => approveNotice({ handle, actor, input: { ...input, version } }))
       await expect(confirm(analyst)).rejects.toThrow('that takes a second person')
@@ -138,179 +159,191 @@ export function deliveryTests(desk: NoticesFixture): void {
     }
   })
 
-  test('inside the alliance it is received once, is asked after, and withdrawn once', async () => {
-    const market = await newOrganisation(desk.store, 'market-a')
-    const received: string[] = []
-    const withdrawn: string[] = []
-    let fails = true
-    const receivedAt = new Date()
-    const nothing = { complaint: null, answers: [] }
-    const waits = (position: number) => ({
-      position,
-      state: 'RECEIVED',
-      decision: null,
-      ...nothing,
-    })
-    let state: InternalNoticeState = { receivedAt, acknowledged: null, items: [waits(0), waits(1)] }
-    const reception: ModerationPort = {
-      receiveNotice: async ({ handle, to, from, notice, evidence }) => {
-        if (fails) throw new Error('the marketplace’s side fails')
-        expect(to).toBe(market.id)
-        expect([notice.items?.length, evidence.length]).toEqual([2, 2])
-        const { rows } = await sql<{ id: string }>`select gen_random_uuid() as id`.execute(handle)
-        received.push(from.noticeId)
-        return { id: rows[0]!.id, proceedingId: rows[0]!.id }
-      },
-      withdrawReceived: async ({ reason }) => void withdrawn.push(reason),
-      actForSender: async () => undefined,
-      receivedOf: async () => state,
-      openDoors: async () => [{ organisationId: market.id, slug: 'market-a', name: 'market-a' }],
+  const inside = async (slug: string) => {
+    const { id: market } = await newOrganisation(desk.store, slug)
+    const { now } = desk
+    const [head, moderator] = [personOf(market), personOf(market, ['analyst'])]
+    await desk.as(head, (handle) =>
+      setModerationSettings({ handle, actor: head, input: moderationSettings, now }),
+    )
+    const recipients = [{ by: 'inside' as const, organisation: slug }]
+    const { id } = await desk.draft(await desk.ready(), { recipients })
+    const received = async (): Promise<string[]> => {
+      const { rows } = await asOperator(desk.store, (handle) =>
+        sql<{ id: string }>`
+          select id from received_notices where from_notice = ${id}::uuid`.execute(handle),
+      )
+      return rows.map((row) => row.id)
     }
-    const before = desk.ports
-    desk.ports = { ...before, reception }
-    try {
-      const recipients = [{ by: 'inside' as const, organisation: 'market-a' }]
-      const { id } = await desk.draft(await desk.ready(), { recipients })
-      expect(await desk.send(id)).toMatchObject({
-        recipients: [{ state: 'waiting', received: null }],
-      })
-      fails = false
-      await Promise.all([desk.handOver(), desk.handOver(), desk.handOver(id)])
-      expect(received).toEqual([id])
-      const { store, ports } = desk
-      const ask = (now: Date, only?: string): Promise<void> =>
-        refreshInternalStates(
-          { store, ports, now: () => now, onFault: (error) => expect(error).toBeUndefined() },
-          only === undefined ? {} : { only },
-        )
-      await ask(desk.now)
-      const decided = (position: number, outcome: string) => ({
-        position,
-        state: 'DECIDED',
-        ...nothing,
-        decision: { outcome, summary: 'The title says replica.' },
-      })
-      state = { ...state, acknowledged: 'mail', items: [decided(0, 'NO_ACTION'), waits(1)] }
-      await ask(new Date(desk.now.getTime() + 10 * 60_000))
-      expect((await desk.read(id)).decidedAt).toBeNull()
-      state = { ...state, items: [decided(0, 'NO_ACTION'), decided(1, 'RESTRICT')] }
-      // A moment after it was asked only a person asks again.
-      await ask(new Date(desk.now.getTime() + 11 * 60_000))
-      expect((await desk.read(id)).decidedAt).toBeNull()
-      await ask(new Date(desk.now.getTime() + 11 * 60_000), id)
-      await ask(new Date(desk.now.getTime() + 30 * 60_000))
-      expect(await listInternalMarketplaces({ store, ports }, desk.admin.organisationId)).toEqual([
-        { slug: 'market-a', name: 'market-a' },
-      ])
-      expect(await listInternalMarketplaces({ store, ports }, market.id)).toEqual([])
-      expect(await desk.read(id)).toMatchObject({
-        outcome: 'restricted',
-        acknowledgedAt: expect.any(Date),
-        remindAt: null,
-        recipients: [
-          {
-            state: 'handed-over',
-            to: 'market-a',
-            answered: {
-              acknowledged: 'mail',
-              items: [decided(0, 'NO_ACTION'), decided(1, 'RESTRICT')],
-            },
+    const act = async (position: number, action: ModerationAction): Promise<void> => {
+      const [notice = ''] = await received()
+      const input = { id: notice, position, act: action }
+      const acting = { actor: moderator, now, queueMessage: undefined, publicUrl: undefined, input }
+      await desk.as(moderator, (handle) => actOnItem({ handle, ...acting }))
+    }
+    const takeUp = async (position: number): Promise<void> => {
+      const triage = { knowledge: 'yes', knowledgeReason: 'The title says so.' } as const
+      await act(position, { act: 'triage', ...triage, lifeSafety: false })
+      await act(position, { act: 'take-up' })
+    }
+    const read = () => desk.as(desk.analyst, (handle) => loadSentNotice(handle, id))
+    return { market, id, received, act, takeUp, read }
+  }
+
+  test('inside the alliance it is received with the sending, its decision recorded at once, and withdrawn once', async () => {
+    const { market, id, received, act, takeUp, read } = await inside('market-a')
+    const { analyst: actor, now, store } = desk
+    // What fails afterwards undoes both sides.
+    const marketplaces = await findInternalMarketplaces(store, id)
+    const dying = desk.as(actor, async (handle) => {
+      await sendNotice({ handle, actor, input: { id, now, inside: marketplaces } })
+      await deliverNotice({ handle, id, marketplaces, now })
+      throw new Error('killed')
+    })
+    await expect(dying).rejects.toThrow('killed')
+    expect([(await desk.read(id)).state, await received()]).toEqual(['draft', []])
+    const sent = await desk.send(id)
+    const [receivedId] = await received()
+    expect(sent).toMatchObject({
+      acknowledgedAt: now,
+      remindAt: null,
+      recipients: [{ state: 'handed-over', to: 'market-a', received: receivedId }],
+    })
+    await expect(desk.send(id)).rejects.toThrow('the notice is sent; only a draft is sent')
+    expect(await received()).toHaveLength(1)
+    for (const position of [0, 1]) await takeUp(position)
+    const reasons = 'The title says replica.'
+    await act(0, { act: 'decide', outcome: 'NO_ACTION', reasons })
+    expect((await read()).decidedAt).toBeNull()
+    await act(1, { act: 'decide', outcome: 'RESTRICT', reasons })
+    expect(await listInternalMarketplaces(store, desk.admin.organisationId)).toContainEqual({
+      slug: 'market-a',
+      name: 'Pasar',
+    })
+    expect(await listInternalMarketplaces(store, market)).toEqual([])
+    expect(await read()).toMatchObject({
+      outcome: 'restricted',
+      decidedAt: now,
+      recipients: [
+        {
+          answered: {
+            acknowledged: 'answer',
+            items: [
+              { position: 0, decision: { outcome: 'NO_ACTION', summary: reasons } },
+              { position: 1, decision: { outcome: 'RESTRICT', summary: reasons } },
+            ],
           },
-        ],
+        },
+      ],
+    })
+    await desk.withdraw(id)
+    await desk.withdraw(id)
+    const { rows: withdrawn } = await asOperator(store, (handle) =>
+      sql`select withdrawn_reason as reason from received_notices
+        where from_notice = ${id}::uuid and withdrawn_at is not null`.execute(handle),
+    )
+    expect(withdrawn).toEqual([{ reason: 'The seller has shown an invoice.' }])
+    expect(await kindsOf(id)).toEqual([
+      'drafted',
+      'sent',
+      'handed-over',
+      'acknowledged',
+      'decided',
+      'withdrawn',
+      'withdrawal-told',
+    ])
+    // Neither a name that nobody has, nor one's own or another that is no marketplace.
+    for (const organisation of ['market-of-nobody', 'house-a', 'house-b']) {
+      const draft = await desk.draft(await desk.ready(), {
+        recipients: [{ by: 'inside', organisation }],
       })
-      await desk.withdraw(id)
-      await desk.withdraw(id)
-      expect(withdrawn).toEqual(['The seller has shown an invoice.'])
-      expect(await kindsOf(id)).toEqual([
-        'drafted',
-        'sent',
-        'handed-over',
-        'acknowledged',
-        'decided',
-        'withdrawn',
-        'withdrawal-told',
-      ])
-      // Neither a name that nobody has, nor one's own or another that is no marketplace.
-      for (const organisation of ['market-of-nobody', 'house-a', 'house-b']) {
-        const draft = await desk.draft(await desk.ready(), {
-          recipients: [{ by: 'inside', organisation }],
-        })
-        const message = `There is no marketplace ${organisation} in the alliance that takes notices.`
-        expect(await desk.check(draft.id)).toMatchObject({
-          refusals: [{ code: 'no-marketplace', message }],
-        })
-        await expect(desk.send(draft.id)).rejects.toThrow(message)
-      }
-    } finally {
-      desk.ports = before
+      const message = `There is no marketplace ${organisation} in the alliance that takes notices.`
+      expect(await desk.check(draft.id)).toMatchObject({
+        refusals: [{ code: 'no-marketplace', message }],
+      })
+      await expect(desk.send(draft.id)).rejects.toThrow(message)
     }
   })
 
   test('what is asked of a marketplace inside and its record are kept both or not at all', async () => {
-    const market = await newOrganisation(desk.store, 'market-b')
-    /** How often something happened on the marketplace's side, which its name tells here. */
-    const acted = async (): Promise<number> => {
-      const { rows } = await asOperator(desk.store, (handle) =>
-        sql<{ name: string }>`select name from organisations where id = ${market.id}::uuid`.execute(
-          handle,
-        ),
-      )
-      return rows[0]!.name.split('!').length - 1
-    }
-    const state = { receivedAt: new Date(), acknowledged: null, items: [] }
-    const reception: ModerationPort = {
-      receiveNotice: async () => ({ id: market.id, proceedingId: market.id }),
-      withdrawReceived: async () => undefined,
-      actForSender: async ({ handle }) =>
-        void (await sql`
-          update organisations set name = name || '!' where id = ${market.id}::uuid`.execute(
-          handle,
-        )),
-      receivedOf: async () => state,
-      openDoors: async () => [],
-    }
-    const before = desk.ports
-    desk.ports = { ...before, reception }
-    try {
-      const recipients = [{ by: 'inside' as const, organisation: 'market-b' }]
-      const { id } = await desk.draft(await desk.ready(), { recipients })
-      await desk.send(id)
-      const { analyst: actor, ports, now } = desk
-      const act = { act: 'complain', position: 0, grounds: 'The clasp bears the name.' } as const
-      let opened = 0
-      const pursue = (dyingBefore: number) => {
-        opened = 0
-        const transact: typeof desk.store.transact = async (context, work) => {
-          if (++opened === dyingBefore) throw new Error('killed')
-          return desk.store.transact(context, work)
-        }
-        const store = Object.assign(Object.create(desk.store) as typeof desk.store, { transact })
-        const wish = { actor, id, organisation: undefined, act }
-        return performNotifierAction({ store, ports, now: () => now }, wish)
-      }
-      await pursue(Infinity)
-      const transactions = opened
-      for (let dying = 1; dying <= transactions; dying++) {
-        await expect(pursue(dying)).rejects.toThrow('killed')
-        const pursued = (await kindsOf(id)).filter((kind) => kind === 'pursued')
-        expect(pursued).toHaveLength(await acted())
-      }
-      const events = await desk.as(actor, (handle) =>
-        listNoticeRecords({ handle, actor, input: { id } }),
-      )
-      expect(events.at(-1)).toMatchObject({
-        kind: 'pursued',
-        data: { to: 'market-b', ...act },
-        by: { kind: 'person', id: actor.id },
+    const { id, act, takeUp, read } = await inside('market-b')
+    await desk.send(id)
+    await takeUp(0)
+    await act(0, { act: 'ask', question: 'Which name stands on it?' })
+    const { analyst: actor, now } = desk
+    const answer = { act: 'answer', position: 0, text: 'VELMORAQ.' } as const
+    const pursue = (dies: boolean) =>
+      desk.as(actor, async (handle) => {
+        const input = { id, organisation: undefined, act: answer, now }
+        await performNotifierAction({ handle, actor, input })
+        if (dies) throw new Error('killed')
       })
-      const { rows: log } = await asOperator(desk.store, (handle) =>
-        sql`select actor_kind, actor_id from audit_events
-          where action = 'notice-pursued' and subject_id = ${id} limit 1`.execute(handle),
-      )
-      expect(log).toEqual([{ actor_kind: 'person', actor_id: actor.id }])
-    } finally {
-      desk.ports = before
+    const seen = async (): Promise<unknown[]> => {
+      const { recipients } = await read()
+      const { items } = recipients[0]!.answered as { items: { state: string }[] }
+      return [items[0]!.state, (await kindsOf(id)).filter((kind) => kind === 'pursued').length]
     }
+    await expect(pursue(true)).rejects.toThrow('killed')
+    expect(await seen()).toEqual(['NEED_INFO', 0])
+    await pursue(false)
+    expect(await seen()).toEqual(['IN_REVIEW', 1])
+    const events = await desk.as(actor, (handle) =>
+      listNoticeRecords({ handle, actor, input: { id } }),
+    )
+    expect(events.at(-1)).toMatchObject({
+      kind: 'pursued',
+      data: { to: 'market-b', ...answer },
+      by: { kind: 'person', id: actor.id },
+    })
+    const { rows: log } = await asOperator(desk.store, (handle) =>
+      sql`select actor_kind, actor_id from audit_events
+        where action = 'notice-pursued' and subject_id = ${id}`.execute(handle),
+    )
+    expect(log).toEqual([{ actor_kind: 'person', actor_id: actor.id }])
+    const { rows: theirs } = await asOperator(desk.store, (handle) =>
+      sql`select distinct actor_kind, actor_id from audit_events
+        where action in ('notice-received', 'notice-followed')
+          and organisation_id = (select organisation_id from received_notices
+            where from_notice = ${id}::uuid)`.execute(handle),
+    )
+    // The marketplace learns which organisation acted, and not which of its people.
+    expect(theirs).toEqual([{ actor_kind: 'operator', actor_id: 'notices' }])
+  })
+
+  test('a withdrawal waits for the end of a hold, and is delivered then once', async () => {
+    const { id, received } = await inside('market-c')
+    await desk.send(id)
+    const { analyst: actor, now, store } = desk
+    const [listing] = (await desk.read(id)).offers.map((one) => String(one.listing))
+    await asOperator(store, (handle) =>
+      sql`
+        insert into embargoes (id, organisation_id, scope, listing_id, wanted_by, reference, reason,
+          review_on, expires_at, set_at)
+        values (gen_random_uuid(), ${actor.organisationId}::uuid, 'listing', ${listing}::uuid,
+          'counsel', 'File 7', 'A search is prepared.', ${now}::date,
+          ${new Date(now.getTime() + day)}::timestamptz, ${now}::timestamptz)`.execute(handle),
+    )
+    const withdrawal = async (): Promise<unknown[]> => {
+      const { rows } = await asOperator(store, (handle) =>
+        sql<{ withdrawn: boolean }>`
+          select withdrawn_at is not null as withdrawn from received_notices
+          where from_notice = ${id}::uuid`.execute(handle),
+      )
+      return [(await desk.read(id)).recipients[0]!.withdrawal, rows[0]!.withdrawn]
+    }
+    await desk.withdraw(id)
+    expect(await withdrawal()).toEqual(['waiting', false])
+    const onFault = (error: unknown): never => {
+      throw error
+    }
+    const release = (at: Date) => deliverReleasedWithdrawals({ store, now: () => at, onFault })
+    await release(now)
+    expect(await withdrawal()).toEqual(['waiting', false])
+    const after = new Date(now.getTime() + day + 1000)
+    await Promise.all([release(after), release(after)])
+    expect(await withdrawal()).toEqual(['told', true])
+    expect((await kindsOf(id)).filter((kind) => kind === 'withdrawal-told')).toHaveLength(1)
+    expect(await received()).toHaveLength(1)
   })
 
   test('who does not confirm is reminded, and after the last reminder it is escalated', async () => {

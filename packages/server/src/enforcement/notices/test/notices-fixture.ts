@@ -6,10 +6,14 @@ import type { TestEngine } from '../../../../test/engines.ts'
 import { memberOf, readyToNotify, type Ready } from '../../../../test/notices.ts'
 import { contextOf, type Actor } from '../../../access/organisations/index.ts'
 import { openStore, type Transaction, type Store } from '../../../platform/db/index.ts'
+import type { FetchOptions } from '../../../platform/outbound/index.ts'
 import { sendNotice, withdrawNotice } from '../send-notice.ts'
-import { deliverInternalNotices, findInternalMarketplaces } from '../internal-delivery.ts'
+import {
+  deliverNotice,
+  deliverWithdrawal,
+  findInternalMarketplaces,
+} from '../../notice-exchange/index.ts'
 import { addExtract, checkExtract, setSettings, setSignatory } from '../settings.ts'
-import type { NoticePorts } from '../ports.ts'
 import { checkNotice, draftNotice, readNotice, type NoticeView } from '../service.ts'
 
 export type UserActor = Extract<Actor, { kind: 'person' }>
@@ -25,7 +29,7 @@ export class NoticesFixture {
   analyst!: UserActor
   outsider!: UserActor
   now = new Date()
-  ports: NoticePorts = { outbound: {}, clearedBy: async () => undefined }
+  outbound: FetchOptions = {}
   #count = 0
 
   static on(engine: TestEngine): NoticesFixture {
@@ -109,33 +113,30 @@ export class NoticesFixture {
     )
   }
 
-  async check(id: string, ports = this.ports) {
+  async check(id: string) {
     const { analyst: actor, now, store } = this
-    const input = { id, ports, now, inside: await findInternalMarketplaces(store, id) }
+    const input = { id, now, inside: await findInternalMarketplaces(store, id) }
     return this.as(actor, (handle) => checkNotice({ handle, actor, input }))
   }
 
   async send(id: string, actor = this.analyst, version?: number): Promise<NoticeWithId> {
-    const { now, ports, store } = this
-    const input = { id, ports, now, inside: await findInternalMarketplaces(store, id), version }
-    await this.as(actor, (handle) => sendNotice({ handle, actor, input }))
-    await this.handOver(id)
+    const { now, store } = this
+    const marketplaces = await findInternalMarketplaces(store, id)
+    const input = { id, now, inside: marketplaces, version }
+    await this.as(actor, async (handle) => {
+      await sendNotice({ handle, actor, input })
+      await deliverNotice({ handle, id, marketplaces, now })
+    })
     return this.read(id, actor)
   }
 
   async withdraw(id: string, reason = 'The seller has shown an invoice.'): Promise<NoticeWithId> {
     const { analyst: actor, now } = this
-    await this.as(actor, (handle) =>
-      withdrawNotice({ handle, actor, input: { id, cause: 'mistaken', reason, now } }),
-    )
-    await this.handOver(id)
+    await this.as(actor, async (handle) => {
+      await withdrawNotice({ handle, actor, input: { id, cause: 'mistaken', reason, now } })
+      await deliverWithdrawal({ handle, id, now })
+    })
     return this.read(id)
-  }
-
-  handOver(id?: string): Promise<number> {
-    const { store, ports } = this
-    const onFault = (): void => undefined
-    return deliverInternalNotices({ store, ports, now: () => this.now, onFault }, id)
   }
 
   read(id: string, actor: UserActor = this.analyst): Promise<NoticeWithId> {

@@ -506,32 +506,29 @@ create table notice_recipients (
   -- Why it was not accepted.
   refused text,
   message_id uuid,
+  -- Its id at the marketplace of this installation that received it, and that organisation.
   received_id uuid,
+  received_by uuid,
   handed_over_at timestamptz(3),
   -- Null if not withdrawn.
   withdrawal text check (withdrawal in ('waiting', 'told', 'not-needed')),
   withdrawal_message_id uuid,
   withdrawn_at timestamptz(3),
-  -- The last known answer of the marketplace, and when it was asked.
+  -- What the marketplace last reported, for figures.
   answered json,
-  asked_at timestamptz(3),
   primary key (notice_id, place),
   constraint notice_recipients_of_notice foreign key (notice_id, organisation_id)
     references notices (id, organisation_id) deferrable
 );
 
--- Marketplaces inside the alliance to ask for a status, the longest not asked first.
-create index notice_recipients_to_ask on notice_recipients (asked_at nulls first)
-  where by = 'inside' and state = 'handed-over' and withdrawal is null;
--- Deliveries and withdrawals pending inside the alliance and by webhook: few, however large the
--- table.
+-- Withdrawals that wait for the end of a confidentiality hold: few, however large the table.
 create index notice_recipients_waiting on notice_recipients (notice_id)
-  where by in ('inside', 'webhook') and (state = 'waiting' or withdrawal = 'waiting');
+  where withdrawal = 'waiting';
 
 alter table notice_recipients enable row level security, force row level security;
 
-grant select, insert, update (state, refused, message_id, received_id, handed_over_at, withdrawal,
-  withdrawal_message_id, withdrawn_at, answered, asked_at), delete
+grant select, insert, update (state, refused, message_id, received_id, received_by,
+  handed_over_at, withdrawal, withdrawal_message_id, withdrawn_at, answered), delete
   on notice_recipients to touchstone_app;
 create policy own on notice_recipients for all to touchstone_app
   using (organisation_id = current_organisation())
@@ -548,8 +545,8 @@ create policy in_own_limits on notice_recipients as restrictive for select to to
     select from notices n where n.id = notice_id
   ));
 
-grant select, insert, update (state, refused, message_id, received_id, handed_over_at, withdrawal,
-  withdrawal_message_id, withdrawn_at, answered, asked_at), delete
+grant select, insert, update (state, refused, message_id, received_id, received_by,
+  handed_over_at, withdrawal, withdrawal_message_id, withdrawn_at, answered), delete
   on notice_recipients to touchstone_operator;
 create policy operator on notice_recipients for all to touchstone_operator
   using (true) with check (true);
@@ -737,6 +734,7 @@ create table received_notices (
   withdrawn_cause text
     check (withdrawn_cause in ('mistaken', 'settled', 'offer-gone', 'right-ended')),
   constraint received_notices_of_organisation unique (id, organisation_id),
+  constraint received_notices_of_sender unique (id, from_organisation),
   -- A notice that is delivered again is the same one.
   constraint received_notices_sent_once unique (organisation_id, from_organisation, from_notice)
 );
@@ -1322,12 +1320,16 @@ create table received_pictures (
   -- deleted one is refused, and the notice stays.
   capture_id uuid not null,
   name text not null,
+  -- Whose capture it is: the sender of the notice.
+  from_organisation uuid,
   disposed_at timestamptz(3),
   primary key (notice_id, position, sha256),
   constraint received_pictures_of_item foreign key (notice_id, position)
     references received_items (notice_id, position) deferrable,
   constraint received_pictures_of_notice foreign key (notice_id, organisation_id)
-    references received_notices (id, organisation_id) deferrable
+    references received_notices (id, organisation_id) deferrable,
+  constraint received_pictures_of_sender foreign key (notice_id, from_organisation)
+    references received_notices (id, from_organisation) deferrable
 );
 
 -- Whether a picture that is not disposed of needs a blob.
@@ -1335,8 +1337,16 @@ create index received_pictures_of_blob on received_pictures (sha256) where dispo
 
 alter table received_pictures enable row level security, force row level security;
 
--- Written by the operator alone: whoever could write here would see any blob with a known digest.
-grant select on received_pictures to touchstone_app;
+-- Written by the sender of the notice alone, and only of items of its own captures: whoever could
+-- write anything here would see any blob with a known digest.
+grant select, insert on received_pictures to touchstone_app;
+create policy of_own_capture on received_pictures for insert to touchstone_app
+  with check (from_organisation = current_organisation() and exists (
+    select from evidence_items e
+    where e.capture_id = received_pictures.capture_id and e.name = received_pictures.name
+      and e.sha256 = received_pictures.sha256 and e.organisation_id = current_organisation()
+      and e.disposed_at is null
+  ));
 create policy own on received_pictures for select to touchstone_app
   using (organisation_id = current_organisation());
 -- Those who came by a link see what was sent about the link's own listing, and nothing of other

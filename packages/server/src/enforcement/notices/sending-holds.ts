@@ -1,14 +1,23 @@
 import { goodFaithThresholds } from '@touchstone/contract'
-import { findSendingSafeguard } from '../../enforcement/notice-quality/index.ts'
-import { findHeldListings } from '../../enforcement/confidentiality-holds/index.ts'
-import type { NoticePorts } from '../../enforcement/notices/index.ts'
+import { findSendingSafeguard } from '../notice-quality/index.ts'
+import { findHeldListings } from '../confidentiality-holds/index.ts'
+import type { Transaction } from '../../platform/db/index.ts'
 
-type HeldBack = NonNullable<NoticePorts['heldBack']>
+type SendingHold = { code: string; message: string; item: number | null }
 
 /** What keeps a notice back though law and rights allow it: a brake on its ground, or an offer that is held. */
-export const findSendingHolds: HeldBack = async (handle, asked) => {
+export async function findSendingHolds(
+  handle: Transaction,
+  asked: {
+    organisationId: string
+    ground: string
+    caseId: string
+    listings: readonly string[]
+    now: Date
+  },
+): Promise<SendingHold[]> {
   const { organisationId, ground, caseId, listings, now } = asked
-  const said: Awaited<ReturnType<HeldBack>> = []
+  const said: SendingHold[] = []
   const brake = await findSendingSafeguard(handle, { organisationId, ground })
   if (brake !== undefined) {
     const since = brake.since.toISOString().slice(0, 10)

@@ -1,87 +1,19 @@
-import type { Notice, NotifierAction, WithdrawalCause } from '@touchstone/contract'
+import type { Notice } from '@touchstone/contract'
 import { loadProceeding, organisationOfProceeding } from '../proceedings/index.ts'
 import type { Transaction } from '../../platform/db/index.ts'
-import { AppError } from '../../platform/errors/index.ts'
 import { measuresOf, statementsOf, type StatementRow } from './measures-repository.ts'
-import {
-  applyNotifierAction,
-  toNotifierView,
-  withdrawReceivedNotice,
-  type ListAppealDecisions,
-  type WithdrawalResult,
-} from './notifier-actions.ts'
-import { liftSuspension, findOwnInitiative } from './own-initiative.ts'
 import {
   listReceivedImages,
   toReceivedImageView,
   type NoticeImage,
   type ReceivedImageView,
 } from './received-images-repository.ts'
-import { ingestNotice, type IngestNoticeInput } from './receive-notice.ts'
 import {
   findNotice,
   findOwnListing,
   itemsOfProceeding,
-  organisationOfNotice,
   type ReceivedItemRow,
 } from './repository.ts'
-import { reinstate } from './reinstate.ts'
-
-/**
- * Takes a notice for a marketplace of this installation, or from a stranger. The handle is the marketplace's or,
- * where another organisation sends, the operator's: a sender sees nothing of whoever receives. Sent again under
- * the same number it is the same notice.
- */
-export async function receiveNotice(
-  asked: Omit<IngestNoticeInput, 'organisationId'> & { to: string },
-): Promise<{
-  id: string
-  proceedingId: string
-  items: { position: number; proceedingId: string; matter: string }[]
-}> {
-  const { to, ...rest } = asked
-  const { id, items } = await ingestNotice({ ...rest, organisationId: to })
-  const [first] = items
-  if (first === undefined) throw new AppError({ code: 'internal', message: 'a notice had no item' })
-  return { id, proceedingId: first.proceedingId, items }
-}
-
-/** As `withdraw`, for who sent it from inside. */
-export async function withdrawInternalNotice(asked: {
-  handle: Transaction
-  noticeId: string
-  cause: WithdrawalCause
-  reason: string
-  now: Date
-}): Promise<WithdrawalResult> {
-  const organisationId = await receiverOf(asked)
-  return withdrawReceivedNotice({ ...asked, organisationId })
-}
-
-/** Answers a question, complains or refers for who sent a notice from inside. */
-export async function applyInternalNotifierAction(asked: {
-  handle: Transaction
-  noticeId: string
-  act: NotifierAction
-  now: Date
-}): Promise<void> {
-  await applyNotifierAction({ ...asked, organisationId: await receiverOf(asked) })
-}
-
-/** What whoever sent a notice may know of it: never a seller's documents. */
-export async function readReceivedState(asked: {
-  handle: Transaction
-  noticeId: string
-  answersIn: ListAppealDecisions
-}): ReturnType<typeof toNotifierView> {
-  return toNotifierView({ ...asked, organisationId: await receiverOf(asked) })
-}
-
-async function receiverOf(asked: { handle: Transaction; noticeId: string }): Promise<string> {
-  const organisationId = await organisationOfNotice(asked.handle, asked.noticeId)
-  if (organisationId !== undefined) return organisationId
-  throw new AppError({ code: 'not-found', message: `there is no notice ${asked.noticeId}` })
-}
 
 /** What a seller is shown of what was done to its offer; whoever shows it adds its own. */
 export type SellerView = {
@@ -194,39 +126,4 @@ async function shownOffer(
     title: typeof title === 'string' ? title : '',
     url: typeof url === 'string' ? url : null,
   }
-}
-
-/**
- * As `reinstate`, for who decided on a seller's answer: where nothing holds there is nothing to undo. False for a
- * proceeding that is led elsewhere, which is left as it is.
- */
-export async function reinstateAfterAppeal(asked: {
-  handle: Transaction
-  organisationId: string
-  proceedingId: string
-  restriction: string | undefined
-  reasons: string
-  personId: string
-  now: Date
-}): Promise<boolean> {
-  const { handle, organisationId, proceedingId, restriction, reasons, personId, now } = asked
-  const items = await itemsOfProceeding(handle, organisationId, proceedingId)
-  const isOwn = (await findOwnInitiative(handle, organisationId, proceedingId)) !== undefined
-  if (items.length === 0 && !isOwn) return false
-  if (restriction === undefined) return true
-  const { state } = await loadProceeding({ handle, organisationId, input: { id: proceedingId } })
-  const standing = state.matters[restriction]?.state
-  if (standing !== 'SOR_SENT' && standing !== 'SOR_EXEMPT') return true
-  await reinstate({
-    handle,
-    organisationId,
-    proceedingId,
-    matter: restriction,
-    now,
-    by: { person: personId, role: 'qualified-reviewer' },
-    because: 'complaint',
-    reason: reasons,
-  })
-  await liftSuspension({ handle, organisationId, proceedingId, now, person: personId })
-  return true
 }

@@ -1,0 +1,67 @@
+import type { CaseState, WorkflowInstance } from '@touchstone/jurisdiction'
+
+/**
+ * The machine in which a recipient answers first under a regime, with the steps of it. Where a regime is not
+ * named here, or its machine never began, an answer is kept and decided on without one.
+ */
+const firstAnswers: Readonly<
+  Record<string, { restriction: string; complaint: string; dispute: string }>
+> = { 'eu-dsa': { restriction: 'R', complaint: 'C', dispute: 'O' } }
+
+export type AppealWorkflows = {
+  restriction: WorkflowInstance | undefined
+  complaint: WorkflowInstance | undefined
+  dispute: WorkflowInstance | undefined
+}
+
+/** The restriction that a link is about, the complaint of its recipient, and the dispute that he referred. */
+export function workflowsOf(state: CaseState, matter: string | null): AppealWorkflows {
+  const machines = firstAnswers[state.regime.id]
+  const none = { restriction: undefined, complaint: undefined, dispute: undefined }
+  if (machines === undefined) return none
+  const matters = Object.values(state.matters)
+  const restriction = matters.findLast(
+    ({ id, machine }) => machine === machines.restriction && (matter === null || id === matter),
+  )
+  if (restriction === undefined) return none
+  const complaint = matters.findLast(
+    ({ machine, origin, facts }) =>
+      machine === machines.complaint &&
+      origin === restriction.id &&
+      facts['addressee'] === 'recipient',
+  )
+  const dispute = matters.findLast(
+    ({ machine, origin, path }) =>
+      machine === machines.dispute &&
+      path[0]?.by.role === 'recipient' &&
+      (origin === restriction.id || (complaint !== undefined && origin === complaint.id)),
+  )
+  return { restriction, complaint, dispute }
+}
+
+/**
+ * How a complaint was decided, by whichever room recorded it: an answer may be settled beside this one, as where
+ * somebody decides in the proceeding itself.
+ */
+export function complaintDecisionOf(
+  complaint: WorkflowInstance | undefined,
+): { outcome: 'upheld' | 'rejected'; reasons: string | null; decidedAt: string } | undefined {
+  const step = complaint?.path.find(({ state }) => state === 'UPHELD' || state === 'REJECTED')
+  if (complaint === undefined || step === undefined) return undefined
+  const reasons = complaint.facts['complaintReasons']
+  return {
+    outcome: step.state === 'UPHELD' ? 'upheld' : 'rejected',
+    reasons: typeof reasons === 'string' ? reasons : null,
+    decidedAt: step.at,
+  }
+}
+
+/** Who decided on what led to the restriction: none of them decides on the complaint. */
+export function firstDeciders(
+  state: CaseState,
+  restriction: WorkflowInstance | undefined,
+): Set<string> {
+  const before = restriction?.origin === undefined ? undefined : state.matters[restriction.origin]
+  const steps = [...(restriction?.path ?? []), ...(before?.path ?? [])]
+  return new Set(steps.flatMap(({ by }) => (by.role === 'recipient' ? [] : (by.id ?? []))))
+}

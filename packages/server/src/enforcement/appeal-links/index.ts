@@ -1,0 +1,26 @@
+export { complaintDecisionOf, firstDeciders, workflowsOf } from './appeal-workflows.ts'
+export type { AppealWorkflows } from './appeal-workflows.ts'
+export { issueLink, type IssuedLink, type LinkInput } from './issue-link.ts'
+export { endBrowserLinks, openLink, runAsRecipient } from './link-session.ts'
+export { listLinks, revokeLink } from './manage-links.ts'
+export { mayListAppeals, mayWriteToSellers, type UserActor } from './policy.ts'
+export {
+  afterCursor,
+  findLink,
+  type OrganisationPageQuery,
+  type PageCursor,
+  type PageQuery,
+} from './repository.ts'
+export {
+  conflict,
+  decidersOnly,
+  membersOnly,
+  notFound,
+  organisationNameOf,
+  recordAppealEvent,
+  recordListRead,
+  requireUser,
+  writersOnly,
+  type ServiceInput,
+} from './service.ts'
+export { dayMilliseconds, referenceOf, type AppealLinkRow } from './types.ts'

@@ -1,0 +1,109 @@
+import { randomUUID } from 'node:crypto'
+import type { SellerLanguage } from '@touchstone/contract'
+import { isOnHold, type HeldItem, type HeldThing } from '../confidentiality-holds/index.ts'
+import { loadProceeding } from '../proceedings/index.ts'
+import { pseudonymOf, saltOf } from '../../privacy/pseudonymisation/index.ts'
+import type { Transaction } from '../../platform/db/index.ts'
+import { AppError } from '../../platform/errors/index.ts'
+import { workflowsOf } from './appeal-workflows.ts'
+import { letterOf } from './letters/index.ts'
+import { dayMilliseconds, newLinkToken, referenceOf, type AppealLinkRow } from './types.ts'
+import { notFound, organisationNameOf, recordAppealEvent } from './service.ts'
+import { insertLink, revokeEarlierLinks } from './repository.ts'
+
+export type LinkInput = {
+  proceeding?: string | undefined
+  ask?: string | undefined
+  matter?: string | undefined
+  seller: { marketplace: string; id: string }
+  ownWay: string
+  locale: SellerLanguage
+  days: number
+  now: Date
+  /** Where browsers reach the server; a path alone where that is not known. */
+  publicUrl: string | undefined
+}
+
+export type IssuedLink = { link: AppealLinkRow; url: string; text: string; reviewed: boolean }
+
+/**
+ * Issues a link that opens once, in one browser, and whose secret is told here alone; none for what is held. Whoever
+ * calls has decided who may, and that a proof request which the link names is the seller’s.
+ */
+export async function issueLink(asked: InHouse): Promise<IssuedLink | undefined> {
+  const about = await aboutOf(asked)
+  return (await isOnHold(asked.handle, about)) ? undefined : make(asked, about.sellerHash)
+}
+
+type InHouse = { handle: Transaction; organisationId: string; input: LinkInput }
+type About = HeldItem & { sellerHash: Buffer }
+
+/** What an embargo may stand on. */
+async function aboutOf(asked: InHouse): Promise<About> {
+  const { handle, organisationId, input } = asked
+  const { now, seller, proceeding, ask = '' } = input
+  await requireProceeding(asked)
+  const sellerHash = pseudonymOf(await saltOf(handle, organisationId), seller)
+  const about: HeldThing =
+    proceeding === undefined
+      ? { kind: 'proof-ask', id: ask }
+      : { kind: 'proceeding', id: proceeding }
+  return { organisationId, now, about, sellerHash }
+}
+
+async function make(asked: InHouse, sellerHash: Buffer): Promise<IssuedLink> {
+  const { handle, organisationId, input } = asked
+  const { now, seller } = input
+  const link: AppealLinkRow = {
+    id: randomUUID(),
+    organisationId,
+    sellerHash,
+    proceedingId: input.proceeding ?? null,
+    askId: input.ask ?? null,
+    matter: input.matter ?? null,
+    marketplace: seller.marketplace,
+    sellerId: seller.id,
+    ownWay: input.ownWay,
+    madeAt: now,
+    openedAt: null,
+    revokedAt: null,
+    expiresAt: new Date(now.getTime() + input.days * dayMilliseconds),
+  }
+  const { token, hash } = newLinkToken()
+  await revokeEarlierLinks(handle, link)
+  await insertLink(handle, link, hash)
+  await recordAppealEvent({
+    handle,
+    organisationId,
+    action: 'answer-link-made',
+    subject: { kind: 'answer-link', id: link.id },
+    detail: { proceeding: link.proceedingId, ask: link.askId },
+  })
+  const url = `${input.publicUrl ?? ''}/answer#${token}`
+  const { text, reviewed } = letterOf(input.locale, {
+    marketplace: await organisationNameOf(handle, organisationId),
+    url,
+    ownWay: link.ownWay,
+    reference: referenceOf(link),
+    until: link.expiresAt,
+  })
+  return { link, url, text, reviewed }
+}
+
+/** That the proceeding and the restriction in it are there and the organisation’s own. */
+async function requireProceeding({ handle, organisationId, input }: InHouse): Promise<void> {
+  const { proceeding, matter } = input
+  if (proceeding === undefined) return
+  const { state } = await loadProceeding({
+    handle,
+    organisationId,
+    input: { id: proceeding },
+  }).catch((cause: unknown) => {
+    if (!(cause instanceof AppError) || cause.code !== 'not-found') throw cause
+    throw notFound('proceeding', proceeding, '/proceeding')
+  })
+  const { restriction } = workflowsOf(state, matter ?? null)
+  if (matter !== undefined && restriction === undefined) {
+    throw notFound('restriction', matter, '/matter')
+  }
+}

@@ -1,0 +1,39 @@
+import { onHoldMessage } from '../confidentiality-holds/index.ts'
+import {
+  conflict,
+  issueLink,
+  mayWriteToSellers,
+  notFound,
+  requireUser,
+  writersOnly,
+  type IssuedLink,
+  type LinkInput,
+  type ServiceInput,
+} from '../appeal-links/index.ts'
+import { AppError } from '../../platform/errors/index.ts'
+import { findProofRequest } from './proof-requests-repository.ts'
+
+/** Issues a link that a person sends to a seller. */
+export async function createLink(asked: ServiceInput<LinkInput>): Promise<IssuedLink> {
+  const { handle, input } = asked
+  const { organisationId } = requireUser(asked.actor, mayWriteToSellers, writersOnly)
+  if (input.ask !== undefined) await requireAskedSeller(asked, input.ask)
+  const issued = await issueLink({ handle, organisationId, input })
+  if (issued === undefined) throw conflict(onHoldMessage)
+  return issued
+}
+
+async function requireAskedSeller(
+  { handle, input }: ServiceInput<LinkInput>,
+  id: string,
+): Promise<void> {
+  const request = await findProofRequest(handle, id)
+  if (request === undefined) throw notFound('request for proof', id, '/ask')
+  const { seller } = input
+  if (request.sellerId === seller.id && request.marketplace === seller.marketplace) return
+  throw new AppError({
+    code: 'bad-input',
+    message: '/seller is not the seller who was asked for this proof',
+    pointer: '/seller',
+  })
+}

@@ -1,0 +1,42 @@
+import { loadProceeding } from '../proceedings/index.ts'
+import type { Transaction } from '../../platform/db/index.ts'
+import { findOwnInitiative, liftSuspension } from './own-initiative.ts'
+import { itemsOfProceeding } from './repository.ts'
+import { reinstate } from './reinstate.ts'
+
+export type ReinstateAfterAppealInput = {
+  handle: Transaction
+  organisationId: string
+  proceedingId: string
+  restriction: string | undefined
+  reasons: string
+  personId: string
+  now: Date
+}
+
+/**
+ * As `reinstate`, for who decided on a seller's answer: where nothing holds there is nothing to undo. False for a
+ * proceeding that is led elsewhere, which is left as it is.
+ */
+export async function reinstateAfterAppeal(asked: ReinstateAfterAppealInput): Promise<boolean> {
+  const { handle, organisationId, proceedingId, restriction, reasons, personId, now } = asked
+  const items = await itemsOfProceeding(handle, organisationId, proceedingId)
+  const isOwn = (await findOwnInitiative(handle, organisationId, proceedingId)) !== undefined
+  if (items.length === 0 && !isOwn) return false
+  if (restriction === undefined) return true
+  const { state } = await loadProceeding({ handle, organisationId, input: { id: proceedingId } })
+  const standing = state.matters[restriction]?.state
+  if (standing !== 'SOR_SENT' && standing !== 'SOR_EXEMPT') return true
+  await reinstate({
+    handle,
+    organisationId,
+    proceedingId,
+    matter: restriction,
+    now,
+    by: { person: personId, role: 'qualified-reviewer' },
+    because: 'complaint',
+    reason: reasons,
+  })
+  await liftSuspension({ handle, organisationId, proceedingId, now, person: personId })
+  return true
+}

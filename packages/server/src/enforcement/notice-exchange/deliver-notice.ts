@@ -1,0 +1,144 @@
+import { isOnHold } from '../confidentiality-holds/index.ts'
+import { imagesOfPages } from '../../investigation/evidence/index.ts'
+import {
+  ingestNotice,
+  insertReceivedImages,
+  withdrawReceivedNotice,
+  type ReceivedImage,
+} from '../moderation/index.ts'
+import {
+  findNotice,
+  publishNoticeEvent,
+  readWithdrawalReason,
+  recipientsOf,
+  recordDelivery,
+  recordReport,
+  recordWithdrawal,
+  updateRecipient,
+  type NoticeRow,
+  type RecipientRow,
+} from '../notices/index.ts'
+import type { Transaction } from '../../platform/db/index.ts'
+import { AppError } from '../../platform/errors/index.ts'
+import { inOrganisation } from './exchange-context.ts'
+import { readNotifierView } from './notifier-view.ts'
+
+type Delivery = {
+  handle: Transaction
+  id: string
+  /** By slug, as read before the notice was checked. */
+  marketplaces: ReadonlyMap<string, string>
+  now: Date
+}
+
+/** Delivers what was sent to marketplaces of the installation, in the transaction that sends it: all of it or nothing. */
+export async function deliverNotice({ handle, id, marketplaces, now }: Delivery): Promise<void> {
+  const kept = await findNotice(handle, id, true)
+  // Where a second person is to approve it, it was not sent.
+  if (kept?.state !== 'sent') return
+  for (const recipient of await recipientsOf(handle, id)) {
+    if (recipient.by !== 'inside' || recipient.state !== 'waiting') continue
+    const to = marketplaces.get(recipient.target)
+    if (to === undefined) {
+      throw new AppError({ code: 'internal', message: 'a recipient was not checked' })
+    }
+    await deliverTo(handle, kept, recipient, { to, now })
+  }
+}
+
+async function deliverTo(
+  handle: Transaction,
+  kept: NoticeRow,
+  recipient: RecipientRow,
+  { to, now }: { to: string; now: Date },
+): Promise<void> {
+  const { sent, organisationId, id: noticeId } = kept
+  if (sent === null) throw new AppError({ code: 'internal', message: 'a sent notice has no text' })
+  const from = { organisationId, noticeId }
+  const evidence = sent.evidence.map(({ sha256, items }) => ({ sha256, items: items.length }))
+  const { id: received } = await inOrganisation(handle, to, (lent) =>
+    ingestNotice({ handle: lent, organisationId: to, from, notice: sent.notice, evidence, now }),
+  )
+  // Written by the sender, whose pictures they are: nobody else could show them to the marketplace.
+  const images = await imagesIn(handle, kept)
+  await insertReceivedImages(
+    handle,
+    { id: received, organisationId: to, from: organisationId },
+    images,
+  )
+  await inOrganisation(handle, organisationId, (lent) =>
+    recordDelivery(lent, kept, recipient, { received, receivedBy: to, now }),
+  )
+  await reportToSender({ handle, organisationId: to, noticeId: received, from, now })
+}
+
+/**
+ * What the sealed capture of each item shows of the listing's page, for whoever receives the notice. Further evidence
+ * may show pages of others, which are not for the seller's eyes.
+ */
+async function imagesIn(
+  handle: Transaction,
+  { organisationId, content: { items } }: NoticeRow,
+): Promise<ReceivedImage[]> {
+  const captures = items.flatMap(({ capture }) => capture ?? [])
+  const found = await imagesOfPages(handle, { organisationId, captures })
+  return items.flatMap(({ capture = '' }, position) =>
+    (found.get(capture) ?? []).map((image) => ({ ...image, position })),
+  )
+}
+
+/** Withdraws a notice wherever that was not done yet; what is held waits for the end of the hold. */
+export async function deliverWithdrawal({
+  handle,
+  id,
+  now,
+}: Omit<Delivery, 'marketplaces'>): Promise<void> {
+  const kept = await findNotice(handle, id, true)
+  if (kept?.state !== 'withdrawn') return
+  const { organisationId } = kept
+  const due = (await recipientsOf(handle, id)).filter(({ withdrawal }) => withdrawal === 'waiting')
+  if (due.length === 0) return
+  const about = { kind: 'notice', id } as const
+  if (await isOnHold(handle, { organisationId, now, about })) return
+  const cause = kept.withdrawnCause ?? 'mistaken'
+  const reason = await readWithdrawalReason(handle, id)
+  for (const recipient of due) {
+    const { by, received: noticeId, receivedBy: to } = recipient
+    if (by === 'webhook') {
+      await publishNoticeEvent(handle, kept, 'notice.withdrawn')
+      await updateRecipient(handle, recipient, { withdrawal: 'told', withdrawnAt: now })
+    } else if (noticeId !== null && to !== null) {
+      await inOrganisation(handle, to, (lent) =>
+        withdrawReceivedNotice({ handle: lent, organisationId: to, noticeId, cause, reason, now }),
+      )
+      await inOrganisation(handle, organisationId, (lent) =>
+        recordWithdrawal(lent, kept, recipient, now),
+      )
+    }
+  }
+}
+
+/** Brings into the sender's record what the marketplace's own records say of a notice now. */
+export async function reportToSender({
+  handle,
+  organisationId,
+  noticeId,
+  from,
+  now,
+}: {
+  handle: Transaction
+  /** The marketplace. */
+  organisationId: string
+  /** The notice as the marketplace knows it. */
+  noticeId: string
+  from: { organisationId: string; noticeId: string }
+  now: Date
+}): Promise<void> {
+  // Whoever acts may be limited to brands; the sender learns of every item.
+  const report = await inOrganisation(handle, organisationId, (lent) =>
+    readNotifierView({ handle: lent, organisationId, noticeId }),
+  )
+  await inOrganisation(handle, from.organisationId, (lent) =>
+    recordReport(lent, { noticeId: from.noticeId, received: noticeId, now }, report),
+  )
+}

@@ -1,0 +1,44 @@
+import { z } from 'zod'
+import { findHeldWithdrawal } from '../notices/index.ts'
+import type { Store } from '../../platform/db/index.ts'
+import { defineJob, type Job } from '../../platform/jobs/index.ts'
+import { deliverWithdrawal } from './deliver-notice.ts'
+import { exchangeContext, operatorContext } from './exchange-context.ts'
+
+type Options = { store: Store; now: () => Date; onFault: (error: unknown, what: string) => void }
+
+/** Delivers withdrawals that waited for the end of a confidentiality hold; gives how many. */
+export async function deliverReleasedWithdrawals(
+  { store, now, onFault }: Options,
+  signal?: AbortSignal,
+): Promise<number> {
+  const seen = new Set<string>()
+  while (signal?.aborted !== true) {
+    const next = await store.transact(operatorContext, (handle) =>
+      findHeldWithdrawal(handle, { except: [...seen], now: now() }),
+    )
+    if (next === undefined) break
+    const { id, organisationId } = next
+    seen.add(id)
+    try {
+      await store.transact(exchangeContext(organisationId), (handle) =>
+        deliverWithdrawal({ handle, id, now: now() }),
+      )
+    } catch (error) {
+      onFault(error, `the withdrawal of the notice ${id}`)
+    }
+  }
+  return seen.size
+}
+
+/** Looks once a minute. */
+export function heldWithdrawalJob(options: Options): Job<z.ZodObject> {
+  return defineJob(
+    'held-withdrawals',
+    z.object({}),
+    async (_data, signal) => {
+      await deliverReleasedWithdrawals(options, signal)
+    },
+    { cron: '* * * * *', expireSeconds: 1800 },
+  )
+}

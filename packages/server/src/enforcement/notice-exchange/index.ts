@@ -1,0 +1,7 @@
+export { deliverNotice, deliverWithdrawal } from './deliver-notice.ts'
+export { deliverReleasedWithdrawals, heldWithdrawalJob } from './held-withdrawals.ts'
+export { actOnItem } from './marketplace-actions.ts'
+export { findInternalMarketplaces, listInternalMarketplaces } from './marketplaces.ts'
+export { performNotifierAction } from './notifier-actions.ts'
+export { loadSentNotice } from './notifier-view.ts'
+export { noticeExchangeRoutes } from './routes.ts'

@@ -1,0 +1,74 @@
+import { decideAppeal, proceedingOfAppeal, type AppealWithDocuments } from '../appeals/index.ts'
+import {
+  applyItemAction,
+  findNotice as findReceivedNotice,
+  itemsOfProceeding,
+  requireItem,
+  requireModerator,
+  type ActionInput,
+  type SellerLink,
+} from '../moderation/index.ts'
+import { findNotice } from '../notices/index.ts'
+import type { Transaction } from '../../platform/db/index.ts'
+import { reportToSender } from './deliver-notice.ts'
+import { inOrganisation } from './exchange-context.ts'
+
+/** A notice that came from an organisation of the installation, as either side knows it. */
+type InternalNotice = { noticeId: string; from: { organisationId: string; noticeId: string } }
+
+/** Does one thing about an item; a sender inside the installation has it in its record at once. */
+export async function actOnItem(asked: ActionInput): Promise<SellerLink | undefined> {
+  const { handle, input, now } = asked
+  const { organisationId } = requireModerator(asked.actor)
+  await requireItem(handle, organisationId, input)
+  const notices = await internalNotices(handle, organisationId, [input.id])
+  await lockSentNotices(handle, notices)
+  const link = await applyItemAction(asked)
+  for (const one of notices) await reportToSender({ handle, organisationId, now, ...one })
+  return link
+}
+
+/** Decides on a seller's appeal; senders inside the installation have the decision in their record at once. */
+export async function decideAppealAndReport(
+  asked: Parameters<typeof decideAppeal>[0],
+): Promise<AppealWithDocuments> {
+  const { handle, input } = asked
+  const { organisationId, proceedingId } = await proceedingOfAppeal(asked)
+  const items =
+    proceedingId === null ? [] : await itemsOfProceeding(handle, organisationId, proceedingId)
+  const ids = [...new Set(items.map(({ noticeId }) => noticeId))]
+  const notices = await internalNotices(handle, organisationId, ids)
+  await lockSentNotices(handle, notices)
+  const decided = await decideAppeal(asked)
+  for (const one of notices) {
+    await reportToSender({ handle, organisationId, now: input.now, ...one })
+  }
+  return decided
+}
+
+async function internalNotices(
+  handle: Transaction,
+  organisationId: string,
+  ids: readonly string[],
+): Promise<InternalNotice[]> {
+  const found: InternalNotice[] = []
+  for (const noticeId of ids) {
+    const notice = await findReceivedNotice(handle, organisationId, { id: noticeId })
+    const { fromOrganisation, fromNotice } = notice ?? {}
+    if (fromOrganisation == null || fromNotice == null) continue
+    found.push({ noticeId, from: { organisationId: fromOrganisation, noticeId: fromNotice } })
+  }
+  return found.sort((a, b) => a.from.noticeId.localeCompare(b.from.noticeId, 'en'))
+}
+
+/** The senders' notices before the marketplace's proceedings, in one order: two sides never wait for each other. */
+async function lockSentNotices(
+  handle: Transaction,
+  notices: readonly InternalNotice[],
+): Promise<void> {
+  for (const { from } of notices) {
+    await inOrganisation(handle, from.organisationId, (lent) =>
+      findNotice(lent, from.noticeId, true),
+    )
+  }
+}

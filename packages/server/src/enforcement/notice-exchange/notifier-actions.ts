@@ -1,0 +1,75 @@
+import type { NoticeFollowUp } from '@touchstone/contract'
+import type { Actor } from '../../access/organisations/index.ts'
+import { applyNotifierAction } from '../moderation/index.ts'
+import {
+  addNoticeEvent,
+  conflict,
+  recipientsOf,
+  recordAudit,
+  requireSender,
+  requireVisibleNotice,
+  type NoticeView,
+} from '../notices/index.ts'
+import type { Transaction } from '../../platform/db/index.ts'
+import { reportToSender } from './deliver-notice.ts'
+import { inOrganisation } from './exchange-context.ts'
+import { loadSentNotice } from './notifier-view.ts'
+
+type NotifierActionInput = {
+  id: string
+  /** Which marketplace, where the notice went to several. */
+  organisation: string | undefined
+  act: NoticeFollowUp
+  now: Date
+}
+
+/**
+ * Answers, complains or refers at a marketplace of the installation, in the name of the organisation that sent the
+ * notice. The marketplace learns which organisation acted, and not which of its people: that is in the sender's own
+ * record, written in the same transaction.
+ */
+export async function performNotifierAction(asked: {
+  handle: Transaction
+  actor: Actor
+  input: NotifierActionInput
+}): Promise<NoticeView> {
+  const { handle, input } = asked
+  const { act, now } = input
+  requireSender(asked.actor)
+  // Locked before the marketplace's side, as everything that concerns both sides does.
+  const kept = await requireVisibleNotice(asked, { lock: true })
+  if (kept.state !== 'sent') throw conflict(`the notice is ${kept.state}; nobody acts on it`)
+  const { received, receivedBy, target } = await recipientOf(handle, kept.id, input.organisation)
+  await inOrganisation(handle, receivedBy, (lent) =>
+    applyNotifierAction({
+      handle: lent,
+      organisationId: receivedBy,
+      noticeId: received,
+      act,
+      now,
+    }),
+  )
+  const from = { organisationId: kept.organisationId, noticeId: kept.id }
+  await reportToSender({ handle, organisationId: receivedBy, noticeId: received, from, now })
+  await addNoticeEvent(handle, kept, 'pursued', { to: target, ...act }, now)
+  await recordAudit(handle, kept, 'notice-pursued')
+  return loadSentNotice(handle, kept.id)
+}
+
+async function recipientOf(
+  handle: Transaction,
+  id: string,
+  organisation: string | undefined,
+): Promise<{ received: string; receivedBy: string; target: string }> {
+  const all = await recipientsOf(handle, id)
+  const found = all.flatMap(({ received, receivedBy, target }) =>
+    received !== null && receivedBy !== null && (organisation ?? target) === target
+      ? [{ received, receivedBy, target }]
+      : [],
+  )
+  const [one, another] = found
+  if (one === undefined) throw conflict('no marketplace of this installation has the notice')
+  if (another === undefined) return one
+  const slugs = found.map(({ target }) => target).join(', ')
+  throw conflict(`the notice is with ${slugs}: say in /organisation which of them is meant`)
+}

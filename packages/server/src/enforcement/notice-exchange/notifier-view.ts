@@ -1,0 +1,66 @@
+import type { NoticeReceipt } from '@touchstone/contract'
+import { listAppealDecisions } from '../appeals/index.ts'
+import { toNotifierView } from '../moderation/index.ts'
+import { loadNoticeView, recipientsOf, type NoticeView } from '../notices/index.ts'
+import type { Transaction } from '../../platform/db/index.ts'
+import { AppError } from '../../platform/errors/index.ts'
+import { inOrganisation } from './exchange-context.ts'
+
+export type ReceivedNoticeRef = { handle: Transaction; organisationId: string; noticeId: string }
+
+export type NotifierView = Omit<NoticeReceipt, 'receivedAt' | 'withdrawnAt'> & {
+  receivedAt: Date
+  withdrawnAt: Date | null
+}
+
+/**
+ * What the sender of a notice may know of it: of a seller's appeal the decision and its summary; neither text nor
+ * documents leave the marketplace.
+ */
+export async function readNotifierView(of: ReceivedNoticeRef): Promise<NotifierView> {
+  const { items, ...notice } = await toNotifierView(of)
+  const shown: NotifierView['items'] = []
+  for (const { proceedingId, instances, ...item } of items) {
+    const decided = await listAppealDecisions(of.handle, proceedingId)
+    const answers = decided
+      .filter(({ matter }) => matter === null || instances.has(matter))
+      .map(({ outcome, summary, decidedAt }) => ({
+        outcome,
+        summary,
+        decidedAt: decidedAt.toISOString(),
+      }))
+    shown.push({ ...item, answers })
+  }
+  return { ...notice, items: shown }
+}
+
+/** A notice as its sender reads it, with how it is now at each marketplace of the installation that has it. */
+export async function loadSentNotice(handle: Transaction, id: string): Promise<NoticeView> {
+  const view = await loadNoticeView(handle, id)
+  const rows = await recipientsOf(handle, id)
+  const recipients: NoticeView['recipients'][number][] = []
+  for (const [place, shown] of view.recipients.entries()) {
+    const { received = null, receivedBy = null } = rows[place] ?? {}
+    const answered =
+      received === null || receivedBy === null
+        ? null
+        : await stateAt(handle, { organisationId: receivedBy, noticeId: received })
+    recipients.push({ ...shown, answered })
+  }
+  return { ...view, recipients }
+}
+
+/** Null where the marketplace has the notice no longer. */
+async function stateAt(
+  handle: Transaction,
+  of: Omit<ReceivedNoticeRef, 'handle'>,
+): Promise<Record<string, unknown> | null> {
+  try {
+    return await inOrganisation(handle, of.organisationId, (lent) =>
+      readNotifierView({ handle: lent, ...of }),
+    )
+  } catch (error) {
+    if (error instanceof AppError && error.code === 'not-found') return null
+    throw error
+  }
+}

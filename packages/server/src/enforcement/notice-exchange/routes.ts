@@ -1,0 +1,136 @@
+import { appealEndpoints, moderationEndpoints, noticeEndpoints } from '@touchstone/contract'
+import type { FastifyInstance } from 'fastify'
+import { contextOf, route, type Actor } from '../../access/organisations/index.ts'
+import { toAppealView } from '../appeals/index.ts'
+import {
+  applyNotifierAction,
+  readNotice as readReceivedNotice,
+  withReceipt,
+  type AssessmentSource,
+  type QueueEmail,
+} from '../moderation/index.ts'
+import {
+  approveNotice,
+  checkNotice,
+  recordReply,
+  requireReader,
+  requireVisibleNotice,
+  runTakedownChecks,
+  sendNotice,
+  withdrawNotice,
+  type NoticeView,
+} from '../notices/index.ts'
+import type { Store, Transaction } from '../../platform/db/index.ts'
+import { addRoute } from '../../platform/http/index.ts'
+import type { FetchOptions } from '../../platform/outbound/index.ts'
+import { deliverNotice, deliverWithdrawal } from './deliver-notice.ts'
+import { actOnItem, decideAppealAndReport } from './marketplace-actions.ts'
+import { findInternalMarketplaces, listInternalMarketplaces } from './marketplaces.ts'
+import { performNotifierAction } from './notifier-actions.ts'
+import { loadSentNotice, readNotifierView } from './notifier-view.ts'
+
+export type NoticeExchangeRoutesOptions = {
+  store: Store
+  clock: () => number
+  engine: AssessmentSource
+  outbound: FetchOptions
+  /** Where browsers reach the server. */
+  publicUrl: string | undefined
+  queueMessage: QueueEmail | undefined
+}
+
+/** The addresses at which one request concerns both sides of a notice: its sender, and the marketplace that has it. */
+export function noticeExchangeRoutes(
+  app: FastifyInstance,
+  options: NoticeExchangeRoutesOptions,
+): void {
+  const { store, clock, engine, outbound, publicUrl, queueMessage } = options
+  const now = (): Date => new Date(clock())
+  const run = <T>(actor: Actor, work: (handle: Transaction) => Promise<T>): Promise<T> =>
+    store.transact(contextOf(actor), work)
+
+  route(app, noticeEndpoints.marketplaces, async ({ actor }) => {
+    const { organisationId } = requireReader(actor)
+    return { items: await listInternalMarketplaces(store, organisationId) }
+  })
+  route(app, noticeEndpoints.read, async ({ actor, params: input }) =>
+    run(actor, async (handle) => {
+      requireReader(actor)
+      const { id } = await requireVisibleNotice({ handle, actor, input })
+      return loadSentNotice(handle, id)
+    }),
+  )
+  route(app, noticeEndpoints.check, async ({ actor, params: { id } }) => {
+    const input = { id, now: now(), inside: await findInternalMarketplaces(store, id) }
+    return run(actor, (handle) => checkNotice({ handle, actor, input }))
+  })
+
+  const send = async (
+    actor: Actor,
+    { id, version }: { id: string; version: number | undefined },
+    act: typeof sendNotice,
+  ): Promise<NoticeView> => {
+    const marketplaces = await findInternalMarketplaces(store, id)
+    const input = { id, version, now: now(), inside: marketplaces }
+    return run(actor, async (handle) => {
+      await act({ handle, actor, input })
+      await deliverNotice({ handle, id, marketplaces, now: input.now })
+      return loadSentNotice(handle, id)
+    })
+  }
+  route(app, noticeEndpoints.send, async ({ actor, params: { id }, query: { version } }) =>
+    send(actor, { id, version }, sendNotice),
+  )
+  route(app, noticeEndpoints.confirm, async ({ actor, params: { id }, query: { version } }) =>
+    send(actor, { id, version }, approveNotice),
+  )
+  route(app, noticeEndpoints.follow, async ({ actor, params: { id }, body: answer }) => {
+    const input = { id, answer, now: now() }
+    return run(actor, async (handle) => {
+      await recordReply({ handle, actor, input })
+      return loadSentNotice(handle, id)
+    })
+  })
+  route(app, noticeEndpoints.look, async ({ actor, params: { id } }) => {
+    await runTakedownChecks({ store, outbound, now }, { actor, id })
+    return run(actor, (handle) => loadSentNotice(handle, id))
+  })
+  route(app, noticeEndpoints.pursue, async ({ actor, params: { id }, body }) => {
+    const { organisation, do: act } = body
+    const input = { id, organisation, act, now: now() }
+    return run(actor, (handle) => performNotifierAction({ handle, actor, input }))
+  })
+  route(app, noticeEndpoints.withdraw, async ({ actor, params: { id }, body }) => {
+    const input = { id, ...body, now: now() }
+    return run(actor, async (handle) => {
+      await withdrawNotice({ handle, actor, input })
+      await deliverWithdrawal({ handle, id, now: input.now })
+      return loadSentNotice(handle, id)
+    })
+  })
+
+  addRoute(app, moderationEndpoints.follow, async ({ body: { receipt } }) =>
+    withReceipt(store, receipt, readNotifierView),
+  )
+  addRoute(app, moderationEndpoints.actByReceipt, async ({ body: { receipt, do: act } }) =>
+    withReceipt(store, receipt, async (of) => {
+      await applyNotifierAction({ ...of, act, now: now() })
+      return readNotifierView(of)
+    }),
+  )
+  route(app, moderationEndpoints.act, async ({ actor, params: { id, position }, body: act }) =>
+    run(actor, async (handle) => {
+      const input = { id, position: Number(position), act }
+      const acting = { handle, actor, now: now(), queueMessage, publicUrl, input }
+      const sellerLink = (await actOnItem(acting)) ?? null
+      const notice = await readReceivedNotice({ handle, actor, engine, input: { id } })
+      return { ...notice, sellerLink }
+    }),
+  )
+  route(app, appealEndpoints.decide, async ({ actor, params: { id }, body }) => {
+    const input = { ...body, id, now: now() }
+    return toAppealView(
+      await run(actor, (handle) => decideAppealAndReport({ handle, actor, input })),
+    )
+  })
+}

@@ -1,0 +1,100 @@
+import type { Transaction } from '../../platform/db/index.ts'
+import { addNoticeEvent } from './service.ts'
+import type { MarketplaceReport, NoticeRow, RecipientRow } from './types.ts'
+import { findNotice, recipientsOf, updateNotice, updateRecipient } from './repository.ts'
+
+/** Records that a marketplace of the installation has the notice, under which id. */
+export async function recordDelivery(
+  handle: Transaction,
+  kept: NoticeRow,
+  recipient: RecipientRow,
+  { received, receivedBy, now }: { received: string; receivedBy: string; now: Date },
+): Promise<void> {
+  const over = { state: 'handed-over', received, receivedBy, handedOverAt: now } as const
+  await updateRecipient(handle, recipient, over)
+  await addNoticeEvent(handle, kept, 'handed-over', { to: recipient.target, received }, now)
+}
+
+/** Records that a marketplace of the installation knows of the withdrawal. */
+export async function recordWithdrawal(
+  handle: Transaction,
+  kept: NoticeRow,
+  recipient: RecipientRow,
+  now: Date,
+): Promise<void> {
+  const { target: to, received } = recipient
+  await updateRecipient(handle, recipient, { withdrawal: 'told', withdrawnAt: now })
+  await addNoticeEvent(handle, kept, 'withdrawal-told', { to, received }, now)
+}
+
+/** Records what a marketplace reports of a notice that stands, in its record and for figures. */
+export async function recordReport(
+  handle: Transaction,
+  { noticeId, received, now }: { noticeId: string; received: string; now: Date },
+  report: MarketplaceReport,
+): Promise<void> {
+  const kept = await findNotice(handle, noticeId, true)
+  const recipient = (await recipientsOf(handle, noticeId)).find((one) => one.received === received)
+  if (kept?.state !== 'sent' || recipient === undefined) return
+  await updateRecipient(handle, recipient, { answered: { ...report } })
+  await recordDecision(handle, kept, recipient.target, report, now)
+  await recordRedress(handle, kept, recipient, report, now)
+}
+
+/** Receipt and decision become part of the notice's own record, each once. */
+async function recordDecision(
+  handle: Transaction,
+  kept: NoticeRow,
+  from: string,
+  { acknowledged, receivedAt, items }: MarketplaceReport,
+  now: Date,
+): Promise<void> {
+  if (acknowledged !== null && kept.acknowledgedAt === null) {
+    await updateNotice(handle, kept.id, { acknowledgedAt: receivedAt, remindAt: null })
+    await addNoticeEvent(handle, kept, 'acknowledged', { from, by: acknowledged }, now)
+  }
+  const decisions = items.flatMap(({ decision }) => (decision === null ? [] : [decision]))
+  if (items.length === 0 || decisions.length < items.length || kept.decidedAt !== null) return
+  const outcome = outcomeOf(decisions.map((one) => one.outcome))
+  await updateNotice(handle, kept.id, { decidedAt: now, outcome, remindAt: null })
+  const said = decisions.map((one) => ({ outcome: one.outcome, summary: one.summary }))
+  await addNoticeEvent(handle, kept, 'decided', { from, outcome, items: said }, now)
+}
+
+/** What came of the seller's appeals and of the sender's own complaint, each once. */
+async function recordRedress(
+  handle: Transaction,
+  kept: NoticeRow,
+  { target: from, answered }: RecipientRow,
+  { items }: MarketplaceReport,
+  now: Date,
+): Promise<void> {
+  const before = (answered as Partial<MarketplaceReport> | null)?.items ?? []
+  for (const { position, answers, complaint } of items) {
+    const known = before.find((one) => one.position === position)
+    const heard = new Set(known?.answers.map(({ decidedAt }) => decidedAt))
+    for (const { outcome, summary, decidedAt } of answers) {
+      if (heard.has(decidedAt)) continue
+      const said = { from, position, outcome, summary }
+      await addNoticeEvent(handle, kept, 'seller-answer-decided', said, now)
+    }
+    const decision = complaint?.decision ?? null
+    if (decision !== null && (known?.complaint?.decision ?? null) === null) {
+      await addNoticeEvent(handle, kept, 'complaint-decided', { from, position, decision }, now)
+    }
+  }
+}
+
+const outcomes: Readonly<Record<string, NonNullable<NoticeRow['outcome']>>> = {
+  RESTRICT: 'restricted',
+  NO_ACTION: 'no-action',
+  ALREADY_GONE: 'already-gone',
+}
+
+/** Of several items: restricted where one is, else what all say. */
+function outcomeOf(decided: readonly string[]): NonNullable<NoticeRow['outcome']> {
+  if (decided.includes('RESTRICT')) return 'restricted'
+  const all = new Set(decided.map((one) => outcomes[one] ?? 'other'))
+  const [one = 'other'] = all
+  return all.size === 1 ? one : 'other'
+}
