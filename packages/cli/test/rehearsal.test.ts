@@ -79,11 +79,11 @@ describe.skipIf(!existsSync(chromium))(`a rehearsal of eu-dsa${where}`, () => {
     if (!folded.ok) throw new Error(folded.refusal.message)
     const states = Object.values(folded.state.matters).map(({ machine, state }) => [machine, state])
     expect(states.sort()).toEqual([
-      ['C', 'CLOSED'],
-      ['C', 'COMPLAINANT_INFORMED'],
-      ['D', 'TDB_FILED'],
-      ['N', 'NOTIFIER_INFORMED'],
-      ['R', 'SOR_SENT'],
+      ['complaint', 'closed'],
+      ['complaint', 'complainant-informed'],
+      ['transparency-filing', 'filed'],
+      ['notice', 'notifier-informed'],
+      ['restriction', 'statement-sent'],
     ])
     for (const { documents } of Object.values(folded.state.matters)) {
       for (const { deliveredAt } of documents) expect(deliveredAt).toBeDefined()

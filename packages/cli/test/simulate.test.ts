@@ -4,11 +4,11 @@ import { runCli } from './run-cli.ts'
 const simulate = (...args: string[]) => runCli(['simulate', '--regime', 'eu-dsa', ...args])
 
 test('simulate tells state by state when each clock ends and would end', async () => {
-  const { code, out } = await simulate('--period', 'C.window=270', '--from', '2026-12-01')
+  const { code, out } = await simulate('--period', 'complaint.window=270', '--from', '2026-12-01')
   expect(code).toBe(0)
   expect(out).toContain(
     [
-      '  WINDOW_OPEN  May complain',
+      '  window-open  May complain',
       '    differs  C.window  Window for complaints',
       '             as it stands: the end of 2027-06-01',
       '             would be:     the end of 2027-08-30',
@@ -23,8 +23,8 @@ test('simulate says which clocks there are, and what a period is', async () => {
   expect([unknown.code, unknown.out]).toEqual([1, ''])
   expect(unknown.err).toMatch(/^touchstone: The regime eu-dsa has no clock C\.windw: .*C\.window/)
   const [wordy, twice] = await Promise.all([
-    simulate('--period', 'C.window=nine'),
-    simulate('--period', 'C.window=1', '--period', 'C.window=2'),
+    simulate('--period', 'complaint.window=nine'),
+    simulate('--period', 'complaint.window=1', '--period', 'complaint.window=2'),
   ])
   expect([wordy.code, wordy.err]).toEqual([1, expect.stringContaining('a whole number from 0')])
   expect([twice.code, twice.err]).toEqual([1, expect.stringContaining('a period already')])

@@ -386,7 +386,7 @@ describe.skipIf(!hasChromium)(
       await market.post(acts, { act: 'triage', ...knowledge, lifeSafety: false })
       await market.post(acts, { act: 'take-up' })
       const reasons = 'The listing states what our terms do not allow.'
-      await market.post(acts, { act: 'decide', outcome: 'NO_ACTION', reasons })
+      await market.post(acts, { act: 'decide', outcome: 'no-action', reasons })
       await second.getByRole('button', { name: 'Look and ask again' }).click()
       const answers = second.getByRole('region', { name: 'What was answered' })
       await answers.getByText(reasons).waitFor(wait)

@@ -225,7 +225,7 @@ describe.skipIf(!hasChromium)(`the seller’s page ${inBrowser}`, { timeout: 90_
     await press('Take up')
     await press('Take up', dialog)
     await press('Decide…')
-    await dialog.getByLabel('Decision').selectOption('RESTRICT')
+    await dialog.getByLabel('Decision').selectOption('restrict')
     await dialog.getByLabel('Reasons').fill('The title uses a registered name.')
     await press('Decide', dialog)
     await rhea.getByLabel('Disable access').check()

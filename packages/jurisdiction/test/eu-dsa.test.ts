@@ -64,7 +64,7 @@ describe('eu-dsa, whatever the order and timing of events', () => {
 function expectLawful({ state, taken }: Played): void {
   for (const matter of mattersOf(state)) lawful[matter.machine]?.(matter)
   for (const { before, event } of taken) {
-    if (event.type !== 'act' || before.matters[event.id]?.machine !== 'R') continue
+    if (event.type !== 'act' || before.matters[event.id]?.machine !== 'restriction') continue
     if (event.transition !== 'impose') continue
     const { statement, exemption, startsOn, contactKnown, notifierDisclosed, necessity } =
       event.fields
@@ -77,13 +77,13 @@ function expectLawful({ state, taken }: Played): void {
 
 const lawful: Record<string, (matter: WorkflowInstance) => void> = {
   N({ state, facts, documents, path }) {
-    if (facts['rank'] === 'art22') {
-      expect(facts['flaggerState']).toBe('ACTIVE')
+    if (facts['rank'] === 'trusted-flagger') {
+      expect(facts['flaggerState']).toBe('active')
       expect(facts['flaggerArea']).toContain(facts['topic'])
     }
-    const decided = path.some((one) => one.state === 'DECIDED')
-    if (decided && facts['contact'] === true && state !== 'DECIDED') {
-      expect(state).toBe('NOTIFIER_INFORMED')
+    const decided = path.some((one) => one.state === 'decided')
+    if (decided && facts['contact'] === true && state !== 'decided') {
+      expect(state).toBe('notifier-informed')
       expect(
         documents.find(({ document }) => document === 'decision-notice')?.deliveredAt,
       ).toBeDefined()
@@ -91,13 +91,13 @@ const lawful: Record<string, (matter: WorkflowInstance) => void> = {
     }
   },
   R({ path, documents, clocks }) {
-    if (!path.some((one) => one.state === 'SOR_SENT')) return
+    if (!path.some((one) => one.state === 'statement-sent')) return
     expect(
       documents.find(({ document }) => document === 'statement-of-reasons')?.deliveredAt,
     ).toBeDefined()
     const due = clocks.find(({ clock }) => clock === 'statement')
     // A statement that came late stays told as late.
-    const sent = path.find((one) => one.state === 'SOR_SENT')
+    const sent = path.find((one) => one.state === 'statement-sent')
     if (due?.status === 'stopped')
       expect(Date.parse(sent!.at) <= Date.parse(due.endedAt!)).toBe(true)
   },
@@ -119,9 +119,9 @@ const lawful: Record<string, (matter: WorkflowInstance) => void> = {
   },
   M({ path, facts }) {
     for (const [at, { state }] of path.entries()) {
-      if (state === 'SUSPENDED') expect(path[at - 1]?.state).toBe('WARNED')
+      if (state === 'suspended') expect(path[at - 1]?.state).toBe('warned')
     }
-    if (!path.some(({ state }) => state === 'SUSPENDED')) return
+    if (!path.some(({ state }) => state === 'suspended')) return
     for (const factor of ['absoluteNumber', 'share', 'gravity', 'intention'])
       expect(facts).toHaveProperty(factor)
   },
@@ -135,14 +135,14 @@ const lawful: Record<string, (matter: WorkflowInstance) => void> = {
     }
   },
   T({ path, clocks, facts }) {
-    const deleted = path.find(({ state }) => state === 'DELETED')
+    const deleted = path.find(({ state }) => state === 'deleted')
     if (!deleted) return
     const keep = clocks.find(({ clock }) => clock === 'keep')
     expect(Date.parse(deleted.at)).toBeGreaterThanOrEqual(Date.parse(keep!.dueAt!))
     expect(facts['held']).not.toBe(true)
   },
   X({ path }) {
-    const end = path.find(({ state }) => state !== 'SUSPECTED')
+    const end = path.find(({ state }) => state !== 'suspected')
     if (end) expect(end.by).toEqual({ role: 'safety-signer', id: expect.any(String) })
   },
 }

@@ -68,7 +68,7 @@ async function beginSome(store: Store, count: number): Promise<string[]> {
         const act: ProceedingAction = {
           type: 'open',
           id: 'n1',
-          machine: 'N',
+          machine: 'notice',
           role: 'notifier',
           fields: { contact: true },
         }

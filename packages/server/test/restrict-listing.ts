@@ -17,9 +17,9 @@ export async function restrictByMachine(
   await act({
     type: 'open',
     id,
-    machine: 'R',
+    machine: 'restriction',
     role,
-    fields: { source: 'own-initiative', art9: false },
+    fields: { source: 'own-initiative', byOrder: false },
   })
   await act({
     ...step,

@@ -28,7 +28,7 @@ const restricting = {
     description:
       'How the seller is informed. Without it, no statement is due, for the reason given.',
   }),
-  exemption: z.enum(['no-contact', 'deceptive-high-volume', 'article-9-order']).optional(),
+  exemption: z.enum(['no-contact', 'deceptive-high-volume', 'authority-order']).optional(),
   illegalProduct: z.boolean().default(false).meta({
     description: 'Whether the product itself is illegal, so that its buyers are informed.',
   }),
@@ -113,7 +113,7 @@ export const ModerationAction = z
     act('answered', { text: long }),
     act('resume', {}),
     act('decide', {
-      outcome: z.enum(['NO_ACTION', 'RESTRICT', 'ALREADY_GONE', 'ART9_ORDER']),
+      outcome: z.enum(['no-action', 'restrict', 'already-gone', 'authority-order']),
       reasons: text(5000),
       order: text(500).optional(),
     }),

@@ -16,7 +16,7 @@ const Day = z.iso.date()
 /** Wherever several items came in one notice: one of them. */
 const Place = z.strictObject({ id: z.uuid(), position: z.string().regex(/^\d{1,4}$/) })
 
-const Rank = z.enum(['art22', 'house', 'normal'])
+const Rank = z.enum(['trusted-flagger', 'house', 'normal'])
 
 const NoticeSender = z.object({
   organisation: z.uuid().nullable().meta({ description: 'Null for external senders.' }),
@@ -59,7 +59,7 @@ const QueueQuery = PageQuery.extend({
     description:
       'Items to decide, or decided items with something left to do: a statement, a complaint, a dispute settlement body, a report, buyers, the notifier.',
   }),
-  state: z.enum(['RECEIVED', 'HELD', 'TRIAGED', 'IN_REVIEW', 'NEED_INFO']).optional(),
+  state: z.enum(['received', 'held', 'triaged', 'in-review', 'need-info']).optional(),
   rank: Rank.optional(),
   ground: z.enum(noticeGrounds).optional(),
   urgent: z.literal('life').optional().meta({

@@ -76,7 +76,7 @@ export const StoredModerationSettings = ModerationSettings.extend({
 
 export const FlaggerInput = z
   .strictObject({
-    rank: z.enum(['art22', 'house']).meta({
+    rank: z.enum(['trusted-flagger', 'house']).meta({
       description:
         'A trusted flagger listed by a coordinator, or a notifier in the marketplace’s own programme.',
     }),
@@ -93,7 +93,7 @@ export const FlaggerInput = z
       .min(1)
       .max(20)
       .meta({ description: 'Grounds covered by the status.' }),
-    status: z.enum(['ACTIVE', 'SUSPENDED', 'REVOKED']).meta({
+    status: z.enum(['active', 'suspended', 'revoked']).meta({
       description: 'As listed: a platform neither grants nor withdraws the status.',
     }),
     source: text(500).meta({ description: 'Source of the entry.' }),

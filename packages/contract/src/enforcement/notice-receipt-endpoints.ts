@@ -9,15 +9,15 @@ const Moment = z.iso.datetime()
 const Day = z.iso.date()
 
 export const ReceivedNoticeState = z.enum([
-  'RECEIVED',
-  'HELD',
-  'TRIAGED',
-  'IN_REVIEW',
-  'NEED_INFO',
-  'DECIDED',
-  'NOTIFIER_INFORMED',
-  'CLOSED_WITHOUT_CONTACT',
-  'WITHDRAWN',
+  'received',
+  'held',
+  'triaged',
+  'in-review',
+  'need-info',
+  'decided',
+  'notifier-informed',
+  'closed-without-contact',
+  'withdrawn',
 ])
 
 /** What a notifier may know of one item; nothing of a seller's documents. */

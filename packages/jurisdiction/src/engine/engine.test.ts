@@ -25,7 +25,7 @@ const received: CaseEvent = {
   type: 'open',
   at: '2026-03-02T09:00:00Z',
   id: 'n1',
-  machine: 'N',
+  machine: 'notice',
   by: { role: 'notifier' },
   fields: { contact: true },
 }
@@ -64,7 +64,7 @@ function refused(state: CaseState, event: CaseEvent): Refusal {
 describe('a step', () => {
   it('says what happened, by which line, and until when', () => {
     const answer = applyEvent(rules, emptyCase(rules, base), received)
-    expect(answer).toMatchObject({ ok: true, state: { matters: { n1: { state: 'RECEIVED' } } } })
+    expect(answer).toMatchObject({ ok: true, state: { matters: { n1: { state: 'received' } } } })
     expect(answer.ok && answer.why).toEqual([
       'Receive a notice. (Art. 16(1); Art. 16(2), recital 50; Art. 16.)',
       '“Confirm receipt” must come without undue delay; the law gives no number, the house’s target is 24 hours, until 2026-03-03T09:00:00.000Z. (Art. 16(4); Arts. 16 to 32, the house’s policy.)',
@@ -112,7 +112,7 @@ describe('a step', () => {
         ...received,
         type: 'open',
         id: 'o1',
-        machine: 'O',
+        machine: 'dispute-settlement',
         origin: 'n1',
         fields: { body: 'A body' },
         at: '2026-03-02T10:00:00Z',
@@ -127,14 +127,19 @@ describe('a step', () => {
   })
 
   it('puts a flagger first only within its area and while its status is active', () => {
-    const flagged = { ...triage, rank: 'art22', flagger: 'Flagger', flaggerArea: ['watches'] }
+    const flagged = {
+      ...triage,
+      rank: 'trusted-flagger',
+      flagger: 'Flagger',
+      flaggerArea: ['watches'],
+    }
     const at = '2026-03-02T10:00:00Z'
     const tried = (flaggerState: string, topic: string) =>
       applyEvent(rules, played(received), act('triage', at, { ...flagged, flaggerState, topic })).ok
     expect([
-      tried('ACTIVE', 'watches'),
-      tried('SUSPENDED', 'watches'),
-      tried('ACTIVE', 'bags'),
+      tried('active', 'watches'),
+      tried('suspended', 'watches'),
+      tried('active', 'bags'),
     ]).toEqual([true, false, false])
   })
 
@@ -145,7 +150,7 @@ describe('a step', () => {
       act('triage', '2026-03-02T10:00:00Z', triage),
       act('take-up', '2026-03-02T10:00:00Z'),
       act('decide', '2026-08-30T10:00:00Z', {
-        outcome: 'NO_ACTION',
+        outcome: 'no-action',
         reasons: 'The invoice names the maker.',
         automatedDecision: 'not',
       }),
@@ -156,9 +161,9 @@ describe('a step', () => {
       }),
     )
     expect(state.matters['n1/complaint-notifier']).toMatchObject({
-      machine: 'C',
+      machine: 'complaint',
       origin: 'n1',
-      facts: { addressee: 'notifier', outcome: 'NO_ACTION' },
+      facts: { addressee: 'notifier', outcome: 'no-action' },
       clocks: [
         {
           // The last day of February is a Sunday: the window ends with the Monday after it.
@@ -262,9 +267,9 @@ describe('the data of a regime', () => {
       /rests on the provision art-99, which is missing/,
       ({ machines }) => machines[0]!.transitions[0]!.basis.push('art-99'),
     ],
-    [/nothing leads to WITHDRAWN/, ({ machines }) => machines[0]!.transitions.pop()],
+    [/nothing leads to withdrawn/, ({ machines }) => machines[0]!.transitions.pop()],
     [
-      /no end can be come to from IN_REVIEW/,
+      /no end can be come to from in-review/,
       ({ machines: [notice] }) => {
         const leading = ['ask', 'decide', 'withdraw']
         notice!.transitions = notice!.transitions.filter(({ id }) => !leading.includes(id))

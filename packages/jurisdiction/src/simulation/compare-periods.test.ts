@@ -30,7 +30,7 @@ const history: CaseHistory = {
       type: 'open',
       at: '2026-05-01T09:00:00Z',
       id: 't1',
-      machine: 'T',
+      machine: 'trader-verification',
       by: { role: 'recipient' },
       fields: { trader: 'trader-1' },
     },
@@ -74,12 +74,12 @@ describe('a history replayed', () => {
     const { passed, refused, state } = replay(rules, history, until)
     expect(refused).toEqual([])
     expect(passed).toEqual([{ matter: 't1', clock: 'remedy', dueAt: '2026-06-15T22:00:00.000Z' }])
-    expect(state.matters['t1/complaint-recipient']?.state).toBe('LODGED')
+    expect(state.matters['t1/complaint-recipient']?.state).toBe('lodged')
   })
 
   it('stops at the day that is asked for', () => {
     expect(replay(rules, history, '2026-06-10T00:00:00Z').state.matters['t1']?.state).toBe(
-      'REMEDY_ASKED',
+      'remedy-asked',
     )
   })
 })
@@ -97,8 +97,8 @@ describe('what if', () => {
             { event: { transition: 'lodge' }, refusal: { code: 'unknown-matter' } },
           ],
           states: [
-            { matter: 't1', was: 'SUSPENDED', wouldBe: 'REMEDY_ASKED' },
-            { matter: 't1/complaint-recipient', was: 'LODGED', wouldBe: 'never begun' },
+            { matter: 't1', was: 'suspended', wouldBe: 'remedy-asked' },
+            { matter: 't1/complaint-recipient', was: 'lodged', wouldBe: 'never begun' },
           ],
         },
       ],

@@ -6,7 +6,7 @@ import { replay, type PassedDeadline, type Replayed } from './replay-case.ts'
 /** A period: a number of the units in which the clock counts, or days whatever it counts. */
 export type Period = number | { days: number }
 
-/** Other periods by clock, as `C.window`. */
+/** Other periods by clock, as `complaint.window`. */
 export type Periods = Readonly<Record<string, Period>>
 
 /** What would have been different in one case. */

@@ -9,9 +9,9 @@ const of = (machine: string, clock: string, periods: Periods = {}) =>
 
 describe('when clocks would end', () => {
   it('with a window of days in the place of one of months', () => {
-    expect(of('C', 'window', { 'C.window': { days: 270 } })).toMatchObject([
+    expect(of('complaint', 'window', { 'complaint.window': { days: 270 } })).toMatchObject([
       {
-        state: 'WINDOW_OPEN',
+        state: 'window-open',
         was: { lastDay: '2027-06-01' },
         // 28 August 2027 is a Saturday: the window ends on no day off.
         wouldBe: { lastDay: '2027-08-30' },
@@ -20,7 +20,7 @@ describe('when clocks would end', () => {
   })
 
   it('with a target of days in the place of one of hours', () => {
-    expect(of('N', 'decide', { 'N.decide': { days: 2 } })).toMatchObject([
+    expect(of('notice', 'decide', { 'notice.decide': { days: 2 } })).toMatchObject([
       {
         was: { dueAt: '2026-12-05T23:00:00.000Z' },
         wouldBe: { dueAt: '2026-12-02T23:00:00.000Z' },
@@ -29,8 +29,8 @@ describe('when clocks would end', () => {
   })
 
   it('tells every state in which a clock begins, and each clock of the regime', () => {
-    expect(of('C', 'inform').map(({ state }) => state)).toEqual(['UPHELD', 'REJECTED'])
-    expect(of('R', 'reverse').map(({ state }) => state)).toEqual([undefined])
+    expect(of('complaint', 'inform').map(({ state }) => state)).toEqual(['upheld', 'rejected'])
+    expect(of('restriction', 'reverse').map(({ state }) => state)).toEqual([undefined])
     const told = new Set(ends({}).map(({ machine, clock }) => `${machine}.${clock}`))
     const all = rules.regime.machines.flatMap(({ id, clocks }) =>
       clocks.map((clock) => `${id}.${clock.id}`),
@@ -39,9 +39,11 @@ describe('when clocks would end', () => {
   })
 
   it('changes no other clock, and says of each line whether it was verified', () => {
-    const other = ends({ 'C.window': { days: 270 } }).filter(({ clock }) => clock !== 'window')
+    const other = ends({ 'complaint.window': { days: 270 } }).filter(
+      ({ clock }) => clock !== 'window',
+    )
     expect(other.map(({ wouldBe }) => wouldBe)).toEqual(other.map(({ was }) => was))
-    expect(of('C', 'window')[0]?.lines.at(-1)).toEqual({
+    expect(of('complaint', 'window')[0]?.lines.at(-1)).toEqual({
       article: 'Reg. 1182/71 Art. 3',
       force: 'law',
       verified: false,
@@ -49,7 +51,7 @@ describe('when clocks would end', () => {
   })
 
   it('gives a day that an event names as no day', () => {
-    const [suspension] = of('M', 'suspension')
+    const [suspension] = of('misuse', 'suspension')
     expect(suspension?.was).toEqual({ why: 'It ends with the day that is named (until).' })
   })
 })

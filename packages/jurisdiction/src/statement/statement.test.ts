@@ -206,7 +206,9 @@ describe('a statement of reasons', () => {
   })
 
   it('knows the measures that the regime knows', () => {
-    const field = rules.transition('R', 'impose')?.fields.find(({ name }) => name === 'measures')
+    const field = rules
+      .transition('restriction', 'impose')
+      ?.fields.find(({ name }) => name === 'measures')
     expect(field?.values).toEqual([...measures])
   })
 })

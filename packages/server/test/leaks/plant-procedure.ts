@@ -44,8 +44,8 @@ export async function receptionOf(
   const flagger = await told(
     admin.post('/api/v1/reception/flaggers', {
       ...listed,
-      rank: 'art22',
-      status: 'ACTIVE',
+      rank: 'trusted-flagger',
+      status: 'active',
       listedOn: '2026-11-20',
     }),
   )
@@ -68,7 +68,7 @@ export async function receptionOf(
   await act({ act: 'match', listing })
   await act({ act: 'triage', knowledge: 'yes', knowledgeReason: 'x', lifeSafety: false })
   await act({ act: 'take-up' })
-  await act({ act: 'decide', outcome: 'RESTRICT', reasons: `${mark} decided` })
+  await act({ act: 'decide', outcome: 'restrict', reasons: `${mark} decided` })
   const drafted = await told(admin.get(`/api/v1/reception/notices/${notice}/items/0/statement`))
   const draft = drafted['draft'] as { ground: object; facts?: string }
   const matter = `n-${notice}-0/restriction`

@@ -137,7 +137,7 @@ export async function plant(app: FastifyInstance, store: Store, marked: Marked):
     admin.post(`/api/v1/proceedings/${proceeding['id'] as string}/events`, {
       type: 'open',
       id: `${mark}-notice`,
-      machine: 'N',
+      machine: 'notice',
       role: 'notifier',
       fields: { contact: true },
     }),

@@ -30,7 +30,7 @@ export function ItemView({ notice, item, blur, onBlur, rights }: ItemViewProps):
   const [link, setLink] = useState<SellerLink>()
   const doing = useItemActions(notice.id, item.position, setLink)
   const proposed = item.matters.filter(
-    ({ machine, state }) => machine === 'R' && state === 'PROPOSED',
+    ({ machine, state }) => machine === 'restriction' && state === 'proposed',
   )
   return (
     <>
@@ -48,7 +48,7 @@ export function ItemView({ notice, item, blur, onBlur, rights }: ItemViewProps):
           doing={doing}
           rights={rights}
           matter={matter.id}
-          isOrder={matter.facts['art9'] === true}
+          isOrder={matter.facts['byOrder'] === true}
         />
       ))}
       <OfferCard
@@ -74,7 +74,7 @@ function NextCard({ notice, item, rights }: Pick<ItemViewProps, 'notice' | 'item
   if (own === undefined) return null
   const { facts, owed } = own
   const isProposed = item.matters.some(
-    ({ machine, state }) => machine === 'R' && state === 'PROPOSED',
+    ({ machine, state }) => machine === 'restriction' && state === 'proposed',
   )
   // Whoever sent it is told by himself once a restriction is settled; a person notes what else told him.
   const steps = stepsOf(own).filter(
@@ -85,7 +85,7 @@ function NextCard({ notice, item, rights }: Pick<ItemViewProps, 'notice' | 'item
     typeof knowledge === 'string' ? (word(`reception-choice.${knowledge}`) ?? knowledge) : ''
   const said = [
     ['knowledgeReason', joined(known, facts['knowledgeReason'])],
-    ['question', own.state === 'NEED_INFO' ? facts['question'] : undefined],
+    ['question', own.state === 'need-info' ? facts['question'] : undefined],
     ['answer', facts['answer']],
     ['reasons', facts['reasons']],
   ] as const

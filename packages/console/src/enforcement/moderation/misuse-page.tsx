@@ -60,7 +60,7 @@ export function MisusePage(): ReactNode {
   )
 }
 
-const tones = { CLEAR: 'plain', WARNED: 'waiting', SUSPENDED: 'bad', CLOSED: 'plain' } as const
+const tones = { clear: 'plain', warned: 'waiting', suspended: 'bad', closed: 'plain' } as const
 
 function Row({ record }: { record: MisuseRecord }): ReactNode {
   const { t, word } = useText()
@@ -75,7 +75,7 @@ function Row({ record }: { record: MisuseRecord }): ReactNode {
       <td>{t(`misuse-role.${role}`)}</td>
       <td>
         <StateMark tone={tones[state as keyof typeof tones] ?? 'plain'}>
-          {word(`matter-state.M.${state}`) ?? state}
+          {word(`matter-state.misuse.${state}`) ?? state}
         </StateMark>
       </td>
       <td className="figures">{strikes ?? '–'}</td>
@@ -85,7 +85,7 @@ function Row({ record }: { record: MisuseRecord }): ReactNode {
       <td>
         {rights.answerForHouse && (
           <span className={styles.actions}>
-            {state === 'CLEAR' && (
+            {state === 'clear' && (
               <Asked
                 label={t('misuse.warn')}
                 of={label}
@@ -96,13 +96,13 @@ function Row({ record }: { record: MisuseRecord }): ReactNode {
                 button={button}
               />
             )}
-            {state === 'WARNED' && (
+            {state === 'warned' && (
               <Button {...button} onClick={() => setSuspending(true)}>
                 {t('misuse.suspend')}
                 <span className="only-read-aloud"> {label}</span>
               </Button>
             )}
-            {state === 'SUSPENDED' && (
+            {state === 'suspended' && (
               <Asked
                 label={t('misuse.lift')}
                 of={label}
@@ -112,7 +112,7 @@ function Row({ record }: { record: MisuseRecord }): ReactNode {
                 button={button}
               />
             )}
-            {state !== 'CLOSED' && (
+            {state !== 'closed' && (
               <Asked
                 label={t('misuse.close')}
                 of={label}
@@ -125,7 +125,7 @@ function Row({ record }: { record: MisuseRecord }): ReactNode {
             )}
           </span>
         )}
-        {role === 'seller' && state !== 'CLEAR' && state !== 'WARNED' && (
+        {role === 'seller' && state !== 'clear' && state !== 'warned' && (
           <Link to="/reception/restrictions/$id" params={{ id: proceeding }}>
             {t('misuse.restriction')}
           </Link>

@@ -12,17 +12,20 @@ import {
 } from './moderation-steps.ts'
 
 const states: readonly (readonly [string, readonly string[]])[] = [
-  ['N', ['RECEIVED', 'HELD', 'TRIAGED', 'IN_REVIEW', 'NEED_INFO', 'DECIDED', 'NOTIFIER_INFORMED']],
-  ['R', ['PROPOSED', 'SOR_SENT', 'SOR_EXEMPT']],
-  ['D', ['TDB_QUEUED', 'TDB_REJECTED']],
-  ['C', ['LODGED', 'HUMAN_REVIEW', 'UPHELD', 'REJECTED']],
-  ['O', ['REFERRED', 'ENGAGED', 'EXTENDED', 'DECIDED']],
-  ['X', ['SUSPECTED']],
-  ['B', ['AWARE', 'SELECTED', 'NOTIFIED_IN_PART', 'NOTIFIED', 'PUBLISHED']],
+  [
+    'notice',
+    ['received', 'held', 'triaged', 'in-review', 'need-info', 'decided', 'notifier-informed'],
+  ],
+  ['restriction', ['proposed', 'statement-sent', 'statement-exempt']],
+  ['transparency-filing', ['queued', 'rejected']],
+  ['complaint', ['lodged', 'human-review', 'upheld', 'rejected']],
+  ['dispute-settlement', ['referred', 'engaged', 'extended', 'decided']],
+  ['life-safety-report', ['suspected']],
+  ['buyer-notification', ['aware', 'selected', 'notified-in-part', 'notified', 'published']],
 ]
 const all = states.flatMap(([machine, names]) =>
   names.flatMap((state) =>
-    stepsOf({ machine, state, facts: {} }, 'REVERSED').map(
+    stepsOf({ machine, state, facts: {} }, 'reversed').map(
       (step) => [machine, state, step] as const,
     ),
   ),
@@ -72,16 +75,16 @@ test('what is asked for only in a case lacks nothing in another', () => {
 })
 
 test('a seller’s complaint is not decided beside the notice', () => {
-  const complaint = { machine: 'C', state: 'LODGED' }
+  const complaint = { machine: 'complaint', state: 'lodged' }
   expect(stepsOf({ ...complaint, facts: { addressee: 'recipient' } })).toEqual([])
   expect(stepsOf({ ...complaint, facts: { addressee: 'notifier' } })).not.toEqual([])
 })
 
 test('buyers are told no more only where what they are told of was undone', () => {
-  const buyers = { machine: 'B', state: 'SELECTED', facts: {} }
+  const buyers = { machine: 'buyer-notification', state: 'selected', facts: {} }
   const acts = (origin: string) => stepsOf(buyers, origin).map(({ act }) => act)
-  expect(acts('SOR_SENT')).toEqual(['buyers-told', 'buyers-published'])
-  expect(acts('REVERSED')).toContain('buyers-stop')
+  expect(acts('statement-sent')).toEqual(['buyers-told', 'buyers-published'])
+  expect(acts('reversed')).toContain('buyers-stop')
 })
 
 test('purchases are read one a line, in the signs that tables use', () => {
@@ -96,9 +99,9 @@ test('many items are offered what can be done with each of them', () => {
   const acts = (...states: Parameters<typeof commonSteps>[0][number]['state'][]) =>
     commonSteps(states.map((state) => ({ state }))).map(({ act }) => act)
   expect(acts()).toEqual([])
-  expect(acts('RECEIVED', 'RECEIVED')).toEqual(['triage'])
-  expect(acts('IN_REVIEW', 'NEED_INFO')).toEqual(['decide'])
-  expect(acts('RECEIVED', 'TRIAGED')).toEqual([])
+  expect(acts('received', 'received')).toEqual(['triage'])
+  expect(acts('in-review', 'need-info')).toEqual(['decide'])
+  expect(acts('received', 'triaged')).toEqual([])
   // What is left of a decided one is its own.
-  expect(acts('DECIDED')).toEqual([])
+  expect(acts('decided')).toEqual([])
 })

@@ -11,7 +11,7 @@ export type FieldName =
   | 'retraction'
 
 export type Choice =
-  | ('yes' | 'no' | 'unclear' | 'RESTRICT' | 'NO_ACTION' | 'ALREADY_GONE' | 'ART9_ORDER')
+  | ('yes' | 'no' | 'unclear' | 'restrict' | 'no-action' | 'already-gone' | 'authority-order')
   | ('complaint' | 'out-of-court' | 'court' | 'own-error' | 'mail' | 'own-channel')
   | ('offence' | 'suspect' | 'victim' | 'own-state' | 'europol')
   | 'inaction-unfounded'
@@ -61,9 +61,9 @@ export const match: Step = { act: 'match', fields: [line('listing')] }
 const decide: Step = {
   act: 'decide',
   fields: [
-    choice('outcome', 'RESTRICT', 'NO_ACTION', 'ALREADY_GONE', 'ART9_ORDER'),
+    choice('outcome', 'restrict', 'no-action', 'already-gone', 'authority-order'),
     words('reasons'),
-    { ...line('order'), when: ['outcome', 'ART9_ORDER'] },
+    { ...line('order'), when: ['outcome', 'authority-order'] },
   ],
 }
 const refer: Step = { act: 'referred', fields: [line('body')], of: 'origin' }
@@ -96,29 +96,29 @@ const bodyEngaged: Step[] = [bodyDecides, bodyCloses]
 /** What can be done with a matter in a state; the first is what comes next. */
 const ways: Readonly<Record<string, Readonly<Record<string, readonly Step[]>>>> = {
   N: {
-    RECEIVED: [triage],
-    HELD: [{ act: 'resume', fields: [] }],
-    TRIAGED: [{ act: 'take-up', fields: [] }],
-    IN_REVIEW: [decide, { act: 'ask', fields: [words('question')] }],
-    NEED_INFO: [decide, { act: 'answered', fields: [words('text')] }],
-    DECIDED: [{ act: 'inform', fields: [line('reference')] }, refer],
-    NOTIFIER_INFORMED: [refer],
-    CLOSED_WITHOUT_CONTACT: [refer],
+    received: [triage],
+    held: [{ act: 'resume', fields: [] }],
+    triaged: [{ act: 'take-up', fields: [] }],
+    'in-review': [decide, { act: 'ask', fields: [words('question')] }],
+    'need-info': [decide, { act: 'answered', fields: [words('text')] }],
+    decided: [{ act: 'inform', fields: [line('reference')] }, refer],
+    'notifier-informed': [refer],
+    'closed-without-contact': [refer],
   },
   R: {
-    PROPOSED: [drop],
-    SOR_SENT: [reinstate, refer],
-    SOR_EXEMPT: [reinstate, refer],
+    proposed: [drop],
+    'statement-sent': [reinstate, refer],
+    'statement-exempt': [reinstate, refer],
   },
   D: {
-    TDB_QUEUED: [
+    queued: [
       filed,
       { act: 'file-rejected', fields: [{ name: 'errors', kind: 'lines' }], of: 'matter' },
     ],
-    TDB_REJECTED: [{ act: 'file-mended', fields: [words('mended')], of: 'matter' }],
+    rejected: [{ act: 'file-mended', fields: [words('mended')], of: 'matter' }],
   },
   C: {
-    LODGED: [
+    lodged: [
       {
         act: 'review-complaint',
         by: 'reviewer',
@@ -127,7 +127,7 @@ const ways: Readonly<Record<string, Readonly<Record<string, readonly Step[]>>>> 
       },
       refer,
     ],
-    HUMAN_REVIEW: [
+    'human-review': [
       {
         act: 'uphold-complaint',
         by: 'reviewer',
@@ -145,11 +145,11 @@ const ways: Readonly<Record<string, Readonly<Record<string, readonly Step[]>>>> 
         fields: [words('complaintReasons')],
       },
     ],
-    UPHELD: [{ act: 'complainant-told', fields: [line('reference')], of: 'matter' }],
-    REJECTED: [{ act: 'complainant-told', fields: [line('reference')], of: 'matter' }],
+    upheld: [{ act: 'complainant-told', fields: [line('reference')], of: 'matter' }],
+    rejected: [{ act: 'complainant-told', fields: [line('reference')], of: 'matter' }],
   },
   O: {
-    REFERRED: [
+    referred: [
       { act: 'engage', fields: [day('receivedOn')], of: 'matter' },
       {
         act: 'refuse-body',
@@ -158,7 +158,7 @@ const ways: Readonly<Record<string, Readonly<Record<string, readonly Step[]>>>> 
       },
       bodyCloses,
     ],
-    ENGAGED: [
+    engaged: [
       {
         act: 'body-extends',
         of: 'matter',
@@ -166,14 +166,14 @@ const ways: Readonly<Record<string, Readonly<Record<string, readonly Step[]>>>> 
       },
       ...bodyEngaged,
     ],
-    EXTENDED: bodyEngaged,
-    DECIDED: [
+    extended: bodyEngaged,
+    decided: [
       { act: 'implement', fields: [fees], of: 'matter' },
       { act: 'not-implement', fields: [fees, words('notFollowed')], of: 'matter' },
     ],
   },
   X: {
-    SUSPECTED: [
+    suspected: [
       {
         act: 'report-safety',
         by: 'reviewer',
@@ -194,7 +194,7 @@ const ways: Readonly<Record<string, Readonly<Record<string, readonly Step[]>>>> 
     ],
   },
   B: {
-    AWARE: [
+    aware: [
       {
         act: 'select-buyers',
         of: 'matter',
@@ -202,17 +202,17 @@ const ways: Readonly<Record<string, Readonly<Record<string, readonly Step[]>>>> 
       },
       stopBuyers,
     ],
-    SELECTED: [
+    selected: [
       { act: 'buyers-told', fields: [], of: 'matter' },
       { act: 'buyers-published', fields: [line('publishedAt')], of: 'matter' },
       stopBuyers,
     ],
-    NOTIFIED_IN_PART: [
+    'notified-in-part': [
       { act: 'buyers-published', fields: [line('publishedAt')], of: 'matter' },
       retractBuyers,
     ],
-    NOTIFIED: [retractBuyers],
-    PUBLISHED: [retractBuyers],
+    notified: [retractBuyers],
+    published: [retractBuyers],
   },
 }
 
@@ -224,9 +224,9 @@ export function stepsOf(
   { machine, state, facts }: Pick<MatterShown, 'machine' | 'state' | 'facts'>,
   originState?: string,
 ): readonly Step[] {
-  if (machine === 'C' && facts['addressee'] === 'recipient') return []
+  if (machine === 'complaint' && facts['addressee'] === 'recipient') return []
   const steps = ways[machine]?.[state] ?? []
-  if (machine !== 'B' || originState === 'REVERSED') return steps
+  if (machine !== 'buyer-notification' || originState === 'reversed') return steps
   return steps.filter(({ act }) => act !== 'buyers-stop' && act !== 'buyers-retract')
 }
 
@@ -238,7 +238,7 @@ export function commonSteps(items: readonly Pick<Queued, 'state'>[]): readonly S
   const [first, ...others] = [...new Set(items.map(({ state }) => state))]
   if (first === undefined) return []
   const of = (state: Queued['state']): readonly Step[] =>
-    stepsOf({ machine: 'N', state, facts: {} }).filter(({ act }) => ofMany.has(act))
+    stepsOf({ machine: 'notice', state, facts: {} }).filter(({ act }) => ofMany.has(act))
   return of(first).filter(({ act }) =>
     others.every((state) => of(state).some((one) => one.act === act)),
   )

@@ -9,7 +9,9 @@ export function SenderPriorityMark({ rank }: Pick<Queued, 'rank'>): ReactNode {
   const { t } = useText()
   if (rank === 'normal') return null
   return (
-    <StateMark tone={rank === 'art22' ? 'good' : 'plain'}>{t(`notice-rank.${rank}`)}</StateMark>
+    <StateMark tone={rank === 'trusted-flagger' ? 'good' : 'plain'}>
+      {t(`notice-rank.${rank}`)}
+    </StateMark>
   )
 }
 
@@ -36,41 +38,41 @@ export function LifeSafetyMark(): ReactNode {
 /** How far an item is. */
 export function ItemStateMark({ state }: { state: Queued['state'] }): ReactNode {
   const { t } = useText()
-  const waits = state === 'RECEIVED' || state === 'NEED_INFO' || state === 'HELD'
+  const waits = state === 'received' || state === 'need-info' || state === 'held'
   return <StateMark tone={waits ? 'waiting' : 'plain'}>{t(`notice-state.${state}`)}</StateMark>
 }
 
 export type MatterStateMarkProps = { machine: string; state: string; short?: boolean }
 
 const ended: ReadonlySet<string> = new Set([
-  'DROPPED',
-  'EXPIRED',
-  'REVERSED',
-  'VARIED',
-  'TDB_FILED',
-  'COMPLAINANT_INFORMED',
-  'CLOSED',
-  'REFUSED',
-  'IMPLEMENTED',
-  'NOT_IMPLEMENTED',
-  'CLOSED_BY_BODY',
-  'REPORTED',
-  'NOT_MET',
-  'NOTIFIED',
-  'PUBLISHED',
-  'NO_BUYERS',
-  'RETRACTED',
-  'STOPPED',
-  'WINDOW_OPEN',
-  'SOR_SENT',
-  'SOR_EXEMPT',
+  'dropped',
+  'expired',
+  'reversed',
+  'varied',
+  'filed',
+  'complainant-informed',
+  'closed',
+  'refused',
+  'implemented',
+  'not-implemented',
+  'closed-by-body',
+  'reported',
+  'not-met',
+  'notified',
+  'published',
+  'no-buyers',
+  'retracted',
+  'stopped',
+  'window-open',
+  'statement-sent',
+  'statement-exempt',
 ])
 
 /** How far something is that came of an item: what waits for somebody stands out. */
 export function MatterStateMark({ machine, state, short }: MatterStateMarkProps): ReactNode {
   const { word } = useText()
   // Whose complaint it is stands on the notice’s page.
-  const what = word(`notice-matter.${machine === 'C' ? 'C.any' : machine}`) ?? machine
+  const what = word(`notice-matter.${machine === 'complaint' ? 'C.any' : machine}`) ?? machine
   const how = word(`matter-state.${machine}.${state}`) ?? state
   return (
     <StateMark tone={ended.has(state) ? 'plain' : 'waiting'}>

@@ -35,9 +35,11 @@ function One({ restriction }: { restriction: OwnRestriction }): ReactNode {
   const [link, setLink] = useState<SellerLink>()
   const [step, setStep] = useState<Step>()
   const doing = useRestrictionActions(proceeding, setLink)
-  const proposed = matters.find(({ machine, state }) => machine === 'R' && state === 'PROPOSED')
+  const proposed = matters.find(
+    ({ machine, state }) => machine === 'restriction' && state === 'proposed',
+  )
   // Records of misuse are shown on their own page, those that were closed too.
-  const came = matters.filter(({ machine }) => machine !== 'M')
+  const came = matters.filter(({ machine }) => machine !== 'misuse')
   return (
     <Page
       title={t(ofOffer ? 'own.title' : 'own.title.seller')}

@@ -29,7 +29,7 @@ export function RestrictionCard(props: RestrictCardProps): ReactNode {
   const { doing, rights, matter } = props
   const { t } = useText()
   const [step, setStep] = useState<Step>()
-  const [drop] = stepsOf({ machine: 'R', state: 'PROPOSED', facts: {} })
+  const [drop] = stepsOf({ machine: 'restriction', state: 'proposed', facts: {} })
   return (
     <Card
       title={t('restrict.title')}
@@ -84,7 +84,7 @@ function Restricting({ notice, item, doing, matter, isOrder, varies, onClose }: 
     <RestrictForm
       draft={draft.data.draft}
       label={t(varies === true ? 'restrict.vary' : 'restrict.run')}
-      exemption={isOrder ? 'article-9-order' : ''}
+      exemption={isOrder ? 'authority-order' : ''}
       varies={varies === true}
       preview={(statement) =>
         server.reception.preview({
@@ -188,5 +188,5 @@ export function RestrictForm(props: RestrictFormProps): ReactNode {
 const exemptions = [
   'no-contact',
   'deceptive-high-volume',
-  'article-9-order',
+  'authority-order',
 ] as const satisfies Exemption[]

@@ -4,14 +4,14 @@ import { readReceivedSearch, readModerationSearch } from './search.ts'
 test('of an address the list takes what it knows, and nothing else', () => {
   const search = {
     work: 'following',
-    state: 'TRIAGED',
-    rank: 'art22',
+    state: 'triaged',
+    rank: 'trusted-flagger',
     ground: 'design',
     urgent: 'life',
     due: 'over',
   }
   expect(readModerationSearch({ ...search, page: '3' })).toEqual(search)
-  expect(readModerationSearch({ state: 'DECIDED', rank: 'x', urgent: 'yes', due: '' })).toEqual({})
+  expect(readModerationSearch({ state: 'decided', rank: 'x', urgent: 'yes', due: '' })).toEqual({})
 })
 
 test('an item of a notice is named by its place, the first by none', () => {

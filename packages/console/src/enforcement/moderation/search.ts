@@ -2,7 +2,7 @@ import type { NoticeGround, QueuedItem } from '@touchstone/contract'
 
 type Waiting = Extract<
   QueuedItem['state'],
-  'RECEIVED' | 'HELD' | 'TRIAGED' | 'IN_REVIEW' | 'NEED_INFO'
+  'received' | 'held' | 'triaged' | 'in-review' | 'need-info'
 >
 
 /** Which of the items that wait the list shows; all of it stands in the address. */
@@ -18,13 +18,13 @@ export type ReceptionSearch = {
 
 // Written out here: every first page would load the schemas that they come from.
 export const waitingStates = [
-  'RECEIVED',
-  'HELD',
-  'TRIAGED',
-  'IN_REVIEW',
-  'NEED_INFO',
+  'received',
+  'held',
+  'triaged',
+  'in-review',
+  'need-info',
 ] as const satisfies Waiting[]
-export const ranks = ['art22', 'house', 'normal'] as const satisfies QueuedItem['rank'][]
+export const ranks = ['trusted-flagger', 'house', 'normal'] as const satisfies QueuedItem['rank'][]
 export const grounds = [
   'counterfeit',
   'unlicensed-use',

@@ -78,7 +78,7 @@ export function FlaggersPage(): ReactNode {
   )
 }
 
-const tones = { ACTIVE: 'good', SUSPENDED: 'waiting', REVOKED: 'bad' } as const
+const tones = { active: 'good', suspended: 'waiting', revoked: 'bad' } as const
 
 function Row({ flagger, onEdit }: { flagger: Flagger; onEdit: () => void }): ReactNode {
   const { t, day, list } = useText()
@@ -112,7 +112,7 @@ function Row({ flagger, onEdit }: { flagger: Flagger; onEdit: () => void }): Rea
               <span className="only-read-aloud"> {name}</span>
             </Button>
           )}
-          {rights.moderate && rank === 'art22' && (
+          {rights.moderate && rank === 'trusted-flagger' && (
             <Asked
               label={t('flaggers.report')}
               of={name}
@@ -141,7 +141,7 @@ function Row({ flagger, onEdit }: { flagger: Flagger; onEdit: () => void }): Rea
 }
 
 type FlaggerFormProps = { flagger?: Flagger; onClose: () => void }
-const statuses = ['ACTIVE', 'SUSPENDED', 'REVOKED'] as const
+const statuses = ['active', 'suspended', 'revoked'] as const
 
 function FlaggerForm({ flagger, onClose }: FlaggerFormProps): ReactNode {
   const { t } = useText()
@@ -152,9 +152,9 @@ function FlaggerForm({ flagger, onClose }: FlaggerFormProps): ReactNode {
     source: flagger?.source ?? '',
     member: flagger?.member ?? '',
     listedOn: flagger?.listedOn ?? new Date().toISOString().slice(0, 10),
-  }))
-  const [rank, setRank] = useState<FlaggerInput['rank']>(flagger?.rank ?? 'art22')
-  const [status, setStatus] = useState<FlaggerInput['status']>(flagger?.status ?? 'ACTIVE')
+  })
+  const [rank, setRank] = useState<FlaggerInput['rank']>(flagger?.rank ?? 'trusted-flagger')
+  const [status, setStatus] = useState<FlaggerInput['status']>(flagger?.status ?? 'active')
   const [areas, setAreas] = useState<FlaggerInput['areas']>(flagger?.areas ?? ['counterfeit'])
   const put = useMutation({
     mutationFn: () => {
@@ -199,12 +199,12 @@ function FlaggerForm({ flagger, onClose }: FlaggerFormProps): ReactNode {
           label={t('flagger.rank')}
           value={rank}
           disabled={flagger !== undefined}
-          data={(['art22', 'house'] as const).map((value) => ({
+          data={(['trusted-flagger', 'house'] as const).map((value) => ({
             value,
             label: t(`notice-rank.${value}`),
           }))}
           onChange={({ currentTarget }) =>
-            setRank(currentTarget.value === 'house' ? 'house' : 'art22')
+            setRank(currentTarget.value === 'house' ? 'house' : 'trusted-flagger')
           }
         />
         {line('name')}
@@ -214,7 +214,7 @@ function FlaggerForm({ flagger, onClose }: FlaggerFormProps): ReactNode {
           value={status}
           data={statuses.map((value) => ({ value, label: t(`flagger-status.${value}`) }))}
           onChange={({ currentTarget: { value } }) =>
-            setStatus(statuses.find((one) => one === value) ?? 'ACTIVE')
+            setStatus(statuses.find((one) => one === value) ?? 'active')
           }
         />
         <Checkbox.Group

@@ -37,7 +37,8 @@ export function WorkflowInstanceCards(props: MatterCardsProps): ReactNode {
   const { item } = props
   const came = item.matters
     .filter(
-      ({ id, machine, state }) => id !== item.matter && !(machine === 'R' && state === 'PROPOSED'),
+      ({ id, machine, state }) =>
+        id !== item.matter && !(machine === 'restriction' && state === 'proposed'),
     )
     .sort((one, other) => order.indexOf(one.machine) - order.indexOf(other.machine))
   if (came.length === 0) return null
@@ -62,11 +63,12 @@ function Matter(props: MatterCardsProps & { matter: MatterShown }): ReactNode {
   const steps = stepsOf(matter, origin?.state).filter(({ by }) =>
     by === 'reviewer' ? rights.reviewComplaints : rights.moderate,
   )
-  const holds = machine === 'R' && (state === 'SOR_SENT' || state === 'SOR_EXEMPT')
+  const holds =
+    machine === 'restriction' && (state === 'statement-sent' || state === 'statement-exempt')
   const measures = item.measures.filter((one) => one.matter === matter.id)
   const texts = item.buyersTexts.find((one) => one.matter === matter.id)
-  const isSellers = machine === 'C' && facts['addressee'] === 'recipient'
-  const name = isSellers ? 'notice-matter.C.recipient' : `notice-matter.${machine}`
+  const isSellers = machine === 'complaint' && facts['addressee'] === 'recipient'
+  const name = isSellers ? 'notice-matter.complaint.recipient' : `notice-matter.${machine}`
   return (
     <li>
       <div className={styles.top}>
@@ -93,7 +95,7 @@ function Matter(props: MatterCardsProps & { matter: MatterShown }): ReactNode {
           <span lang="en">{owed.map(({ document, to }) => `${document} → ${to}`).join(', ')}</span>
         </p>
       )}
-      {isSellers && (state === 'LODGED' || state === 'HUMAN_REVIEW') && (
+      {isSellers && (state === 'lodged' || state === 'human-review') && (
         <p className={styles.fine}>
           {t('reception.sellers-complaint')}{' '}
           <Link to="/answers" search={{ proceeding: item.proceeding }}>
@@ -192,7 +194,9 @@ function Undoes({ item, matter }: MatterCardsProps & { matter: MatterShown }): R
   )
   const buyers = item.matters.find(
     ({ id, machine, state }) =>
-      id.startsWith(`${matter.id}/`) && machine === 'B' && /^(AWARE|SELECTED)$/.test(state),
+      id.startsWith(`${matter.id}/`) &&
+      machine === 'buyer-notification' &&
+      /^(aware|selected)$/.test(state),
   )
   return (
     <div className={styles.undoes}>

@@ -11,12 +11,12 @@ test('states, decisions and measures are read, and nothing else', () => {
     items: [
       {
         position: 0,
-        state: 'DECIDED',
+        state: 'decided',
         question: null,
         measures: [measure, {}],
-        decision: { outcome: 'RESTRICT', summary: 'The listing was removed.', invoice: 'x' },
+        decision: { outcome: 'restrict', summary: 'The listing was removed.', invoice: 'x' },
       },
-      { position: 1, state: 'NEED_INFO', question: 'Which name?', decision: null, measures: [] },
+      { position: 1, state: 'need-info', question: 'Which name?', decision: null, measures: [] },
     ],
   }
   expect(readMarketplaceResponse(answered)).toEqual({
@@ -24,9 +24,9 @@ test('states, decisions and measures are read, and nothing else', () => {
     items: [
       {
         position: 0,
-        state: 'DECIDED',
+        state: 'decided',
         question: undefined,
-        outcome: 'RESTRICT',
+        outcome: 'restrict',
         summary: 'The listing was removed.',
         measures: [{ ...measure, endsOn: undefined }],
         answers: [],
@@ -34,7 +34,7 @@ test('states, decisions and measures are read, and nothing else', () => {
       },
       {
         position: 1,
-        state: 'NEED_INFO',
+        state: 'need-info',
         question: 'Which name?',
         outcome: undefined,
         summary: undefined,

@@ -18,7 +18,7 @@ test('an event is told with to whom, by which way, and what was said', () => {
     words: 'x does not take the notice',
     said: 'There is no marketplace x.',
   })
-  const decision = { outcome: 'RESTRICT', summary: 'The title says replica.' }
+  const decision = { outcome: 'restrict', summary: 'The title says replica.' }
   expect(
     tell('decided', { from: 'market-a', outcome: 'restricted', items: [decision, decision] }),
   ).toEqual({ words: 'market-a decided: Restricted', said: 'The title says replica.' })

@@ -7,17 +7,17 @@ const machine = {
   title: 'Notice',
   subject: '',
   opening: 'receive a notice',
-  initial: 'RECEIVED',
+  initial: 'received',
   states: [
-    { id: 'RECEIVED', title: 'Received', kind: 'open' },
-    { id: 'DECIDED', title: 'Decided', kind: 'open' },
+    { id: 'received', title: 'Received', kind: 'open' },
+    { id: 'decided', title: 'Decided', kind: 'open' },
   ],
   moves: [
     {
       id: 'decide',
       title: 'decide on an item',
       from: [],
-      to: 'DECIDED',
+      to: 'decided',
       roles: [],
       asks: [],
       lines: [],
@@ -30,7 +30,7 @@ const tell = (step: Parameters<typeof timelineText>[0], regime: RegimeTable | un
   timelineText(step, regime, 'a proceeding was begun:')
 const of = (kind: string, data: Record<string, string>) => ({
   kind,
-  data: { machine: 'N', matter: 'n1', ...data },
+  data: { machine: 'notice', matter: 'n1', ...data },
 })
 
 test('a step is told in the words of its regime', () => {

@@ -59,11 +59,11 @@ export const receptionExamples: ExamplesOf<typeof moderationEndpoints> = {
       what: 'Add a trusted flagger as listed by the coordinator',
       by: 'otto',
       body: {
-        rank: 'art22',
+        rank: 'trusted-flagger',
         name: 'Velmoraq Watch',
         awardedBy: 'The coordinator of Ireland',
         areas: ['counterfeit'],
-        status: 'ACTIVE',
+        status: 'active',
         source: 'https://lists.example/trusted-flaggers',
         listedOn: '2026-11-20',
       },

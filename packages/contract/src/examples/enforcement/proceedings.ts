@@ -34,7 +34,13 @@ export const enforcementExamples: ExamplesOf<typeof enforcementEndpoints> = {
       what: 'Receive a notice',
       by: 'otto',
       params: one,
-      body: { type: 'open', id: 'n1', machine: 'N', role: 'notifier', fields: { contact: true } },
+      body: {
+        type: 'open',
+        id: 'n1',
+        machine: 'notice',
+        role: 'notifier',
+        fields: { contact: true },
+      },
     },
     {
       what: 'Confirm its receipt',

@@ -99,7 +99,7 @@ const single: readonly [keyof Things, 'GET' | 'POST', string, object?][] = [
     'proceeding',
     'POST',
     'proceedings/ID/events',
-    { type: 'open', id: 'N1', machine: 'N', role: 'notifier', fields: {} },
+    { type: 'open', id: 'N1', machine: 'notice', role: 'notifier', fields: {} },
   ],
   ['restriction', 'GET', 'reception/restrictions/ID'],
   ['restriction', 'GET', 'proceedings/ID'],

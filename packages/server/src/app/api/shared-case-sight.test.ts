@@ -129,7 +129,7 @@ onOneEngine((engine) => {
 
   test('what is about the other brand is as what does not exist, read or acted on', async () => {
     const { proceeding, file, listing } = other
-    const act = { type: 'open', id: 'N1', machine: 'N', role: 'notifier', fields: {} }
+    const act = { type: 'open', id: 'N1', machine: 'notice', role: 'notifier', fields: {} }
     const line = ((await get(`cases/${mixed}`, whole))['turnover'] as { lines: { id: string }[] })
       .lines[1]!.id
     const asked = [

@@ -178,7 +178,7 @@ async function decide({ artefacts, say }: RehearsalContext, acts: Reception): Pr
   await acts.act({ act: 'take-up' })
   await acts.act({
     act: 'decide',
-    outcome: 'RESTRICT',
+    outcome: 'restrict',
     reasons:
       'Title and description say that the goods are replicas; the name on them is a registered mark.',
   })
@@ -194,7 +194,7 @@ async function restrict(asked: RehearsalContext, acts: Reception): Promise<void>
   const statement = completeStatement(draft)
   await acts.act({
     act: 'restrict',
-    matter: await acts.matter('R'),
+    matter: await acts.matter('restriction'),
     statement,
     illegalProduct: false,
     deliver: { by: 'mail', to: parties.seller.email },
@@ -214,7 +214,11 @@ async function file(
 ): Promise<void> {
   const filings = await alliance.moderator.seat.ask(moderationEndpoints.filings)
   const name = await artefacts.json('transparency-database.json', filings)
-  await acts.act({ act: 'filed', matter: await acts.matter('D'), duplicate: false })
+  await acts.act({
+    act: 'filed',
+    matter: await acts.matter('transparency-filing'),
+    duplicate: false,
+  })
   say(
     `The record for the Transparency Database keeps all its rules and would be filed as it lies in ${name}.`,
   )

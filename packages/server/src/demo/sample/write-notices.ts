@@ -284,7 +284,7 @@ async function restrict(house: Desk, id: string): Promise<string> {
     for (const act of [
       { act: 'triage', knowledge: 'yes', knowledgeReason: decisionReason, lifeSafety: false },
       { act: 'take-up' },
-      { act: 'decide', outcome: 'RESTRICT', reasons: decisionReason },
+      { act: 'decide', outcome: 'restrict', reasons: decisionReason },
     ] as const) {
       await actOnItem({ ...acting, input: { id, position, act } })
     }

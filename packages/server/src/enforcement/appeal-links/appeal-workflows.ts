@@ -46,11 +46,11 @@ export function workflowsOf(state: CaseState, matter: string | null): AppealWork
 export function complaintDecisionOf(
   complaint: WorkflowInstance | undefined,
 ): { outcome: 'upheld' | 'rejected'; reasons: string | null; decidedAt: string } | undefined {
-  const step = complaint?.path.find(({ state }) => state === 'UPHELD' || state === 'REJECTED')
+  const step = complaint?.path.find(({ state }) => state === 'upheld' || state === 'rejected')
   if (complaint === undefined || step === undefined) return undefined
   const reasons = complaint.facts['complaintReasons']
   return {
-    outcome: step.state === 'UPHELD' ? 'upheld' : 'rejected',
+    outcome: step.state === 'upheld' ? 'upheld' : 'rejected',
     reasons: typeof reasons === 'string' ? reasons : null,
     decidedAt: step.at,
   }

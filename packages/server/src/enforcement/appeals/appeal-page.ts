@@ -72,8 +72,8 @@ function asBefore(situation: Situation, since: Date): Situation {
 }
 
 function beforeDecision(complaint: WorkflowInstance): WorkflowInstance {
-  const path = complaint.path.filter(({ state }) => state !== 'UPHELD' && state !== 'REJECTED')
-  return { ...complaint, path, state: 'HUMAN_REVIEW' }
+  const path = complaint.path.filter(({ state }) => state !== 'upheld' && state !== 'rejected')
+  return { ...complaint, path, state: 'human-review' }
 }
 
 function currentOf(answers: readonly AppealRow[]): AppealRow | undefined {
@@ -216,9 +216,9 @@ function stateOf(situation: Situation, now: Date): SellerPage['state'] {
   if (current !== undefined) {
     const settled = settledBeside(situation)
     if (settled !== undefined) return settled.outcome
-    return standing?.complaint?.state === 'HUMAN_REVIEW' ? 'in-review' : 'answered'
+    return standing?.complaint?.state === 'human-review' ? 'in-review' : 'answered'
   }
-  const over = standing?.complaint?.state === 'CLOSED'
+  const over = standing?.complaint?.state === 'closed'
   return over || (dueAt !== null && Date.parse(dueAt) <= now.getTime()) ? 'closed' : 'open'
 }
 
@@ -226,7 +226,7 @@ function actsOf({ standing }: Situation, state: SellerPage['state']): SellerPage
   const restriction = standing?.restriction
   const mayRefer =
     restriction !== undefined &&
-    ['IMPOSED', 'SOR_SENT', 'SOR_EXEMPT'].includes(restriction.state) &&
+    ['imposed', 'statement-sent', 'statement-exempt'].includes(restriction.state) &&
     standing?.dispute === undefined &&
     state !== 'upheld'
   return [
@@ -334,7 +334,7 @@ export async function referDispute(visiting: LinkVisit, body: string): Promise<S
   const opened: ProceedingAction = {
     type: 'open',
     id: `${restriction.id}/dispute-recipient`,
-    machine: 'O',
+    machine: 'dispute-settlement',
     role: 'recipient',
     origin: about.id,
     fields: { body },
@@ -367,7 +367,7 @@ export async function recordSellerInformed(
   if (
     link.proceedingId !== null &&
     complaint !== undefined &&
-    ['UPHELD', 'REJECTED'].includes(complaint.state)
+    ['upheld', 'rejected'].includes(complaint.state)
   ) {
     const act: ProceedingAction = {
       type: 'act',

@@ -228,8 +228,8 @@ onOneEngine((engine) => {
       ]),
     ).toEqual(
       expect.arrayContaining([
-        ['R', 'REVERSED'],
-        ['C', 'COMPLAINANT_INFORMED'],
+        ['restriction', 'reversed'],
+        ['complaint', 'complainant-informed'],
       ]),
     )
     // Whoever sent the notice gets the decision and the summary, and nothing else.
@@ -319,7 +319,7 @@ onOneEngine((engine) => {
     await readResponse(answer(visitor))
     const { matters } = await readResponse(moderator.get(`/api/v1/proceedings/${proceeding}`))
     const complaint = (matters as { id: string; machine: string }[]).find(
-      ({ machine }) => machine === 'C',
+      ({ machine }) => machine === 'complaint',
     )!
     const act = (transition: string, fields: object) =>
       readResponse(

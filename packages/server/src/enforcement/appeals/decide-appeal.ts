@@ -132,7 +132,7 @@ export async function decideAppeal(asked: ServiceInput<Deciding>): Promise<Appea
       fields,
     })
     const acts: ProceedingAction[] = []
-    if (complaint.state === 'LODGED') {
+    if (complaint.state === 'lodged') {
       const { qualification } = input
       acts.push(step('take-up', { qualification, otherPerson: !decidedFirst }))
     }

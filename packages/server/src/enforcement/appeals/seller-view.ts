@@ -62,7 +62,7 @@ export async function loadSellerListing(
 
 /** The day on which a restriction ended, whatever for. */
 function endOf(matter: WorkflowInstance | undefined, timeZone: string): string | undefined {
-  if (matter === undefined || !['REVERSED', 'EXPIRED', 'VARIED'].includes(matter.state)) return
+  if (matter === undefined || !['reversed', 'expired', 'varied'].includes(matter.state)) return
   return localDateAt(matter.since, timeZone)
 }
 
@@ -104,5 +104,5 @@ export async function reinstateInProceeding(asked: ReinstateAfterAppealInput): P
 /** Whether a restriction stands that can be undone. */
 function isInForce(state: CaseState, restriction: string): boolean {
   const { restriction: found } = workflowsOf(state, restriction)
-  return found !== undefined && ['SOR_SENT', 'SOR_EXEMPT'].includes(found.state)
+  return found !== undefined && ['statement-sent', 'statement-exempt'].includes(found.state)
 }

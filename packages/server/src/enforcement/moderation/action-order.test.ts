@@ -41,8 +41,8 @@ const anyStep: fc.Arbitrary<Step> = fc.record({
   step: fc.constantFrom(...steps),
   at: fc.constantFrom(0, 1),
 })
-const standing = new Set(['SOR_SENT', 'SOR_EXEMPT'])
-const undecided = new Set(['RECEIVED', 'HELD', 'TRIAGED', 'IN_REVIEW', 'NEED_INFO'])
+const standing = new Set(['statement-sent', 'statement-exempt'])
+const undecided = new Set(['received', 'held', 'triaged', 'in-review', 'need-info'])
 
 onOneEngine((engine) => {
   let store: Store
@@ -67,9 +67,9 @@ onOneEngine((engine) => {
     const own = { organisationId: market.organisationId, noticeId: received.id }
     const asNotifier = (act: Parameters<typeof applyNotifierAction>[0]['act']) =>
       market.inHouse((handle) => applyNotifierAction({ handle, ...own, act, now: market.now }))
-    const complaint = find('C', ({ state }) => state !== 'COMPLAINANT_INFORMED')
+    const complaint = find('complaint', ({ state }) => state !== 'complainant-informed')
     const deliver = { by: 'own-channel', to: `m-${randomUUID()}` } as const
-    const decide = (outcome: 'NO_ACTION' | 'ALREADY_GONE' | 'RESTRICT') =>
+    const decide = (outcome: 'no-action' | 'already-gone' | 'restrict') =>
       by({ act: 'decide', outcome, reasons })
     switch (step) {
       case 'triage':
@@ -81,20 +81,20 @@ onOneEngine((engine) => {
       case 'answer':
         return asNotifier({ act: step, position: 0, text: 'On the clasp.' })
       case 'no-action':
-        return decide('NO_ACTION')
+        return decide('no-action')
       case 'gone':
-        return decide('ALREADY_GONE')
+        return decide('already-gone')
       case 'decide':
-        return decide('RESTRICT')
+        return decide('restrict')
       case 'restrict':
         return void (await market.restrict(received))
       case 'impose': {
-        const matter = find('R', ({ state }) => state === 'PROPOSED')
+        const matter = find('restriction', ({ state }) => state === 'proposed')
         const statement = await market.completed(received)
         return by({ act: 'restrict', matter, statement, deliver, illegalProduct: false })
       }
       case 'vary': {
-        const matter = find('R')
+        const matter = find('restriction')
         const statement = await market.completed(received, { measures: [{ measure: 'demote' }] })
         return by({
           act: 'vary',
@@ -106,7 +106,7 @@ onOneEngine((engine) => {
         })
       }
       case 'drop':
-        return by({ act: step, matter: find('R'), reason: 'On second thoughts.' })
+        return by({ act: step, matter: find('restriction'), reason: 'On second thoughts.' })
       case 'withdraw':
       case 'again':
         return withdraw(received)
@@ -133,9 +133,14 @@ onOneEngine((engine) => {
           market.reviewer,
         )
       case 'seller-complains':
-        return by({ act: 'referred', origin: find('R'), body: 'A body' })
+        return by({ act: 'referred', origin: find('restriction'), body: 'A body' })
       case 'reinstate':
-        return by({ act: step, matter: find('R'), because: 'own-error', reason: 'We erred.' })
+        return by({
+          act: step,
+          matter: find('restriction'),
+          because: 'own-error',
+          reason: 'We erred.',
+        })
       case 'inform':
         return by({ act: step, reference: 'letter 7' })
     }
@@ -154,9 +159,9 @@ onOneEngine((engine) => {
     const below = all.filter(({ id }) => id.startsWith(`${restriction.id}/`))
     return (
       below.some(
-        ({ machine, facts }) => machine === 'C' && facts['complaintReasons'] !== undefined,
+        ({ machine, facts }) => machine === 'complaint' && facts['complaintReasons'] !== undefined,
       ) ||
-      others.some(({ facts }) => facts['outcome'] === 'ALREADY_GONE') ||
+      others.some(({ facts }) => facts['outcome'] === 'already-gone') ||
       /variation|complaint/.test(restriction.id)
     )
   }
@@ -182,7 +187,7 @@ onOneEngine((engine) => {
           const acknowledged = keys.filter((key) => key === `acknowledgement:${received.id}`)
           expect(acknowledged).toHaveLength(1)
           const item = await itemOf(received)
-          for (const matter of item.matters.filter(({ machine }) => machine === 'R')) {
+          for (const matter of item.matters.filter(({ machine }) => machine === 'restriction')) {
             const held = item.measures.filter((one) => one.matter === matter.id)
             const holds = held.some(({ endedAt }) => endedAt === null)
             expect([matter.id, holds]).toEqual([matter.id, standing.has(matter.state)])
@@ -194,7 +199,7 @@ onOneEngine((engine) => {
         await withdraw(first)
         const { matters } = await itemOf(first)
         const others = (await itemOf(other)).matters
-        for (const matter of matters.filter(({ machine }) => machine === 'R')) {
+        for (const matter of matters.filter(({ machine }) => machine === 'restriction')) {
           if (standing.has(matter.state)) expect(isNeeded(matter, matters, others)).toBe(true)
         }
         const stays = matters[0]!.state

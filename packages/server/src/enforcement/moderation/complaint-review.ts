@@ -53,7 +53,7 @@ export async function selectBuyers(
 ): Promise<void> {
   const buyers = requireInstance(ground, matter)
   const awareOn = factText(buyers, 'awareOn')
-  if (buyers.machine !== 'B' || awareOn === undefined) {
+  if (buyers.machine !== 'buyer-notification' || awareOn === undefined) {
     const message = `${matter} is no matter of buyers`
     throw new AppError({ code: 'bad-input', message, pointer: '/matter' })
   }
@@ -80,7 +80,7 @@ export async function recordBuyerPublication(
   { matter: id, publishedAt }: Extract<FollowUpAction, { act: 'buyers-published' }>,
 ): Promise<void> {
   const { state } = requireInstance(ground, id)
-  const transition = state === 'NOTIFIED_IN_PART' ? 'publish-rest' : 'publish-all'
+  const transition = state === 'notified-in-part' ? 'publish-rest' : 'publish-all'
   await transitionProceeding(ground, [
     moderatorTransition(id, transition, { told: toldOf, publishedAt }),
   ])

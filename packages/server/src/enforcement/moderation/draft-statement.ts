@@ -62,7 +62,7 @@ export function redressOf(profile: Profile, today: string): string[] {
 
 /** The last day of the window for complaints of somebody who is told today, as its clock will count it. */
 export function complaintDeadline(settings: Settings, today: string): string {
-  const clock = moderationRules.clock('C', 'window')
+  const clock = moderationRules.clock('complaint', 'window')
   const at = `${today}T12:00:00.000Z`
   const { lastDay } = deadlineOf({
     rules: moderationRules,
@@ -121,7 +121,7 @@ const ownSources: Readonly<Record<string, string>> = {
 
 function sourceOf(matter: WorkflowInstance): string {
   const own = ownSources[factText(matter, 'source') ?? '']
-  return own ?? (factText(matter, 'rank') === 'art22' ? 'flagger-notice' : 'notice')
+  return own ?? (factText(matter, 'rank') === 'trusted-flagger' ? 'flagger-notice' : 'notice')
 }
 
 /** A statement to a seller of what suspends its account for misuse. */

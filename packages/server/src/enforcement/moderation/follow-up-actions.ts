@@ -64,7 +64,7 @@ async function step(
       const fields = { body: act.body }
       const id = `${origin}/body-${Object.keys(ground.state.matters).length}`
       return transitionProceeding(ground, [
-        { type: 'open', id, machine: 'O', role: 'body-import', origin, fields },
+        { type: 'open', id, machine: 'dispute-settlement', role: 'body-import', origin, fields },
       ])
     }
     case 'select-buyers':
@@ -155,7 +155,7 @@ async function vary(
   await endByVariation({ handle, organisationId, proceedingId, matter: id, now })
   const state = await loadState(ground)
   const fresh = Object.keys(state.matters).find(
-    (one) => !before.has(one) && state.matters[one]?.machine === 'R',
+    (one) => !before.has(one) && state.matters[one]?.machine === 'restriction',
   )
   if (fresh === undefined) throw new AppError({ code: 'internal', message: 'no variation began' })
   return restrict(ground, { ...wish, matter: fresh })

@@ -65,7 +65,7 @@ export async function imposeRestriction(
   const matter = requireRestriction(state, wish.matter)
   const today = todayUnder(moderationRules, now)
   const statement = { ...wish.statement, puid: newPuid() }
-  const isOrder = matter.facts['art9'] === true
+  const isOrder = matter.facts['byOrder'] === true
   const due = wish.exemption === undefined
   if (due !== (wish.deliver !== undefined)) throw due ? noDelivery() : noneDue()
   const faults = statementFaultsOf({ statement, state, matter, known: asked.known, now, due })
@@ -113,7 +113,7 @@ export async function imposeRestriction(
   const which = { proceedingId, matter: matter.id, organisationId }
   if (deliver !== undefined) {
     const files = Object.values(moved.state.matters).some(
-      ({ machine, origin }) => machine === 'D' && origin === matter.id,
+      ({ machine, origin }) => machine === 'transparency-filing' && origin === matter.id,
     )
     const record = files ? databaseRecord(statement) : null
     await insertStatement(handle, {
@@ -161,7 +161,7 @@ function hashOfRecord(record: Record<string, unknown>): Buffer {
 
 export function requireRestriction(state: CaseState, id: string): WorkflowInstance {
   const matter = Object.hasOwn(state.matters, id) ? state.matters[id] : undefined
-  if (matter?.machine === 'R') return matter
+  if (matter?.machine === 'restriction') return matter
   const message = `the item has no restriction ${id}`
   throw new AppError({ code: 'not-found', message, pointer: '/matter' })
 }
@@ -240,7 +240,7 @@ function isFlaggers(
   facts: WorkflowInstance['facts'],
   origin: string | undefined,
 ): boolean {
-  if (facts['rank'] !== undefined) return facts['rank'] === 'art22'
+  if (facts['rank'] !== undefined) return facts['rank'] === 'trusted-flagger'
   const before = origin === undefined ? undefined : state.matters[origin]
   return before !== undefined && isFlaggers(state, before.facts, before.origin)
 }

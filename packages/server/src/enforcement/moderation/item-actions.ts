@@ -191,7 +191,7 @@ async function triage(
       knowledge,
       knowledgeReason,
       lifeSafety,
-      ...(rank === 'art22' &&
+      ...(rank === 'trusted-flagger' &&
         flagger && {
           flagger: flagger.name,
           flaggerState: flagger.status,

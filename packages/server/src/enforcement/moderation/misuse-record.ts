@@ -56,7 +56,7 @@ export async function openMisuseRecord(asked: Asked<MisuseRecordInput>) {
   const { role } = input
   const who = await subjectIn(asked)
   const known = await findMisuseRecord(handle, organisationId, { role, subject: who.subject })
-  if (known !== undefined && known.state !== 'CLOSED') return shown(handle, known)
+  if (known !== undefined && known.state !== 'closed') return shown(handle, known)
   const id = known === undefined ? await begin(asked, who) : await beginAnew(asked, who, known)
   await recordEvent({
     handle,
@@ -115,7 +115,7 @@ async function beginAnew(
     organisationId,
     input: { id: proceedingId, lock: true },
   })
-  const before = Object.values(state.matters).filter(({ machine }) => machine === 'M').length
+  const before = Object.values(state.matters).filter(({ machine }) => machine === 'misuse').length
   const acts = [opening(`${matter}-${before + 1}`, role, who)]
   await applyTransitions({ handle, organisationId, input: { id: proceedingId, acts, now, person } })
   return id
@@ -127,7 +127,7 @@ function opening(
   { subject, trustedFlagger }: Subject,
 ): ProceedingAction {
   const fields = { subject, misuseRole: role, trustedFlagger }
-  return { type: 'open', id, machine: 'M', role: 'misuse-officer', fields }
+  return { type: 'open', id, machine: 'misuse', role: 'misuse-officer', fields }
 }
 
 async function subjectIn({ handle, actor, input }: Asked<MisuseRecordInput>): Promise<Subject> {
@@ -146,7 +146,8 @@ async function subjectIn({ handle, actor, input }: Asked<MisuseRecordInput>): Pr
   }
   const listed = await flaggersOf(handle, organisationId)
   const trustedFlagger = listed.some(
-    ({ rank, member }) => rank === 'art22' && member !== null && member === fromOrganisation,
+    ({ rank, member }) =>
+      rank === 'trusted-flagger' && member !== null && member === fromOrganisation,
   )
   // Who it is stands in the notice, for who may read it.
   return { subject, label: `sender of ${notice.id}`, trustedFlagger }
@@ -217,7 +218,7 @@ async function leftOver(
       'a statement of reasons imposed this suspension: undo the restriction, with the reason, and it is lifted'
     throw new AppError({ code: 'conflict', message })
   }
-  return restrictionsOf(state, { id }, ['PROPOSED']).map((one) => ({
+  return restrictionsOf(state, { id }, ['proposed']).map((one) => ({
     type: 'act',
     id: one.id,
     transition: 'drop',
@@ -237,7 +238,7 @@ async function imposeOnSeller(
   const { organisationId } = person
   const ground = await findOwnInitiative(handle, organisationId, record.proceedingId, true)
   const [proposed] =
-    ground === undefined ? [] : restrictionsOf(ground.state, { id: ground.root }, ['PROPOSED'])
+    ground === undefined ? [] : restrictionsOf(ground.state, { id: ground.root }, ['proposed'])
   if (ground === undefined || proposed === undefined) {
     const message = 'no suspension of a seller waits to be imposed: suspend first'
     throw new AppError({ code: 'conflict', message })

@@ -94,13 +94,13 @@ const slug = decodeURIComponent(location.pathname.split('/')[2] || '')
 const door = '/api/v1/marketplaces/' + encodeURIComponent(slug) + '/notices'
 const at = (id) => document.getElementById(id)
 const states = {
-  RECEIVED: 'received', HELD: 'held', TRIAGED: 'looked at first', IN_REVIEW: 'in review',
-  NEED_INFO: 'a question was asked', DECIDED: 'decided', NOTIFIER_INFORMED: 'decided',
-  CLOSED_WITHOUT_CONTACT: 'decided', WITHDRAWN: 'withdrawn',
+  'received': 'received', 'held': 'held', 'triaged': 'looked at first', 'in-review': 'in review',
+  'need-info': 'a question was asked', 'decided': 'decided', 'notifier-informed': 'decided',
+  'closed-without-contact': 'decided', 'withdrawn': 'withdrawn',
 }
 const outcomes = {
-  NO_ACTION: 'no action', RESTRICT: 'restricted', ALREADY_GONE: 'it was gone already',
-  ART9_ORDER: 'restricted by order of an authority',
+  'no-action': 'no action', 'restrict': 'restricted', 'already-gone': 'it was gone already',
+  'authority-order': 'restricted by order of an authority',
 }
 const found = { upheld: 'right', rejected: 'wrong', accepted: 'right', 'not-accepted': 'wrong' }
 async function ask(url, body) {

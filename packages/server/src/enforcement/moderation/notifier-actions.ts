@@ -62,7 +62,9 @@ async function seenItem(
 ): Promise<Seen['items'][number]> {
   const matter = matterIn(state, item.matter)
   const own = descendantsOf(state, item.matter)
-  const restrictions = new Set(own.filter(({ machine }) => machine === 'R').map(({ id }) => id))
+  const restrictions = new Set(
+    own.filter(({ machine }) => machine === 'restriction').map(({ id }) => id),
+  )
   const { organisationId, proceedingId } = item
   const held = await measuresOf(handle, organisationId, { proceedingId })
   const complaint = complaintOf(state, matter)
@@ -72,7 +74,7 @@ async function seenItem(
     instances: new Set(own.map(({ id }) => id)),
     position: item.position,
     state: matter.state as Seen['items'][number]['state'],
-    question: matter.state === 'NEED_INFO' ? (factText(matter, 'question') ?? null) : null,
+    question: matter.state === 'need-info' ? (factText(matter, 'question') ?? null) : null,
     decision: decisionIn(matter),
     measures: held
       .filter((one) => restrictions.has(one.matter))
@@ -92,7 +94,7 @@ async function seenItem(
                 (run) => run.matter === complaint.id && run.clock === 'window',
               )?.lastDay ?? null,
             decision:
-              complaint.state === 'COMPLAINANT_INFORMED'
+              complaint.state === 'complainant-informed'
                 ? (factText(complaint, 'complaintReasons') ?? null)
                 : null,
           },
@@ -115,7 +117,8 @@ function decisionIn(matter: WorkflowInstance): Seen['items'][number]['decision']
 
 function complaintOf(state: CaseState, { id }: WorkflowInstance): WorkflowInstance | undefined {
   return Object.values(state.matters).find(
-    (one) => one.machine === 'C' && one.origin === id && one.facts['addressee'] === 'notifier',
+    (one) =>
+      one.machine === 'complaint' && one.origin === id && one.facts['addressee'] === 'notifier',
   )
 }
 
@@ -193,7 +196,7 @@ function stepOf(
     case 'refer': {
       const id = `${matter.id}/body-${Object.keys(state.matters).length}`
       const fields = { body: act.body }
-      return { type: 'open', id, machine: 'O', role, origin: matter.id, fields }
+      return { type: 'open', id, machine: 'dispute-settlement', role, origin: matter.id, fields }
     }
   }
 }
@@ -246,7 +249,7 @@ async function withdrawItem(
     input: { id: proceedingId, lock: true },
   })
   const matter = matterIn(state, item.matter)
-  if (matter.state === 'WITHDRAWN') return { became: 'withdrawn', because: null }
+  if (matter.state === 'withdrawn') return { became: 'withdrawn', because: null }
   if ((undecidedStates as readonly string[]).includes(matter.state)) {
     const act: ProceedingAction = {
       type: 'act',
@@ -262,12 +265,14 @@ async function withdrawItem(
     })
     return { became: 'withdrawn', because: null }
   }
-  const restrictions = descendantsOf(state, matter.id).filter(({ machine }) => machine === 'R')
+  const restrictions = descendantsOf(state, matter.id).filter(
+    ({ machine }) => machine === 'restriction',
+  )
   const standing = restrictions.filter(
-    ({ state: one }) => one === 'SOR_SENT' || one === 'SOR_EXEMPT',
+    ({ state: one }) => one === 'statement-sent' || one === 'statement-exempt',
   )
   if (standing.length === 0) {
-    return restrictions.some(({ state: one }) => one === 'PROPOSED')
+    return restrictions.some(({ state: one }) => one === 'proposed')
       ? { became: 'left-to-a-person', because: 'it was decided on and is not imposed yet' }
       : { became: 'nothing-to-undo', because: null }
   }

@@ -22,10 +22,10 @@ export function acknowledgementText(asked: {
 }
 
 const outcomes: Record<string, string> = {
-  NO_ACTION: 'We take no action on it.',
-  RESTRICT: 'We restrict it.',
-  ALREADY_GONE: 'It was no longer there when we decided.',
-  ART9_ORDER: 'An authority has ordered us to act, and we follow that order.',
+  'no-action': 'We take no action on it.',
+  restrict: 'We restrict it.',
+  'already-gone': 'It was no longer there when we decided.',
+  'authority-order': 'An authority has ordered us to act, and we follow that order.',
 }
 
 const means: Record<string, string> = {

@@ -28,7 +28,9 @@ export type NotificationInput = {
 function isPending(state: CaseState, matter: WorkflowInstance): boolean {
   return Object.values(state.matters).some(
     ({ machine, origin, state: now }) =>
-      machine === 'R' && origin === matter.id && (now === 'PROPOSED' || now === 'IMPOSED'),
+      machine === 'restriction' &&
+      origin === matter.id &&
+      (now === 'proposed' || now === 'imposed'),
   )
 }
 
@@ -39,7 +41,7 @@ function isPending(state: CaseState, matter: WorkflowInstance): boolean {
 export async function notifyNotifier(asked: NotificationInput): Promise<CaseState> {
   const { handle, organisationId, item, state, queueMessage } = asked
   const matter = state.matters[item.matter]
-  if (matter?.state !== 'DECIDED' || isPending(state, matter)) return state
+  if (matter?.state !== 'decided' || isPending(state, matter)) return state
   if (matter.facts['contact'] !== true) {
     const close: ProceedingAction = {
       type: 'act',
@@ -113,7 +115,7 @@ async function decisionWords(
 
 function droppedOf(state: CaseState, { id }: WorkflowInstance): WorkflowInstance | undefined {
   return Object.values(state.matters).find(
-    (one) => one.machine === 'R' && one.origin === id && one.state === 'DROPPED',
+    (one) => one.machine === 'restriction' && one.origin === id && one.state === 'dropped',
   )
 }
 
@@ -124,7 +126,7 @@ export async function notifyComplainant(
 ): Promise<CaseState> {
   const { handle, organisationId, item, state, queueMessage, now } = asked
   const matter = state.matters[complaint]
-  if (matter === undefined || (matter.state !== 'UPHELD' && matter.state !== 'REJECTED'))
+  if (matter === undefined || (matter.state !== 'upheld' && matter.state !== 'rejected'))
     return state
   if (matter.facts['addressee'] !== 'notifier') return state
   const notice = await findNotice(handle, organisationId, { id: item.noticeId })
@@ -138,7 +140,7 @@ export async function notifyComplainant(
   const { texts } = await settingsFor(handle, organisationId)
   const words = complaintText({
     texts,
-    upheld: matter.state === 'UPHELD',
+    upheld: matter.state === 'upheld',
     reasons: factText(matter, 'complaintReasons') ?? '',
     redress: redressOf(state.profile, todayUnder(moderationRules, now)),
   })

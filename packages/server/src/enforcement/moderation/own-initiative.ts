@@ -44,7 +44,7 @@ export type OwnInitiativeContext = Pick<
 >
 
 const restriction = 'restriction'
-const standing = ['IMPOSED', 'SOR_SENT', 'SOR_EXEMPT']
+const standing = ['imposed', 'statement-sent', 'statement-exempt']
 
 /** Proposes to restrict an offer of the marketplace's without a notice (Art. 17(1) DSA knows both). */
 export async function proposeOwnInitiative(
@@ -65,9 +65,9 @@ export async function proposeOwnInitiative(
     organisationId,
     input: { ...begun, listingId: offer.id },
   })
-  const fields = { source: input.source, art9: false }
+  const fields = { source: input.source, byOrder: false }
   const acts: ProceedingAction[] = [
-    { type: 'open', id: restriction, machine: 'R', role: 'moderator', fields },
+    { type: 'open', id: restriction, machine: 'restriction', role: 'moderator', fields },
   ]
   await applyTransitions({ handle, organisationId, input: { id, acts, now, person } })
   return readOwnInitiative({ ...asked, input: { id } })
@@ -89,7 +89,9 @@ export async function readOwnInitiative(asked: Asked<{ id: string }>) {
   const measures = await measuresOf(handle, organisationId, { proceedingId })
   const statements = await statementsOf(handle, organisationId, proceedingId)
   const matters = rootsOf(ground).flatMap((one) => descendantsOf(state, one))
-  const isProposed = matters.some((one) => one.machine === 'R' && one.state === 'PROPOSED')
+  const isProposed = matters.some(
+    (one) => one.machine === 'restriction' && one.state === 'proposed',
+  )
   return {
     proceeding: proceedingId,
     about: about.seller === undefined ? ('offer' as const) : ('seller' as const),
@@ -171,7 +173,9 @@ export async function applyOwnInitiativeAction(
 /** What it began from; of a seller's record that was closed and begun anew, each of them. */
 function rootsOf({ state, root, as }: OwnInitiativeContext): string[] {
   if (as === 'moderator') return [root]
-  return Object.values(state.matters).flatMap(({ id, machine }) => (machine === 'M' ? [id] : []))
+  return Object.values(state.matters).flatMap(({ id, machine }) =>
+    machine === 'misuse' ? [id] : [],
+  )
 }
 
 function rootFor(ground: OwnInitiativeContext, matter: string): string {
@@ -204,7 +208,7 @@ function demandEnds(
 ): void {
   const misuse = state.matters[root]
   const until = factText(misuse, 'until')
-  if (misuse?.state !== 'SUSPENDED' || until === undefined) {
+  if (misuse?.state !== 'suspended' || until === undefined) {
     const message = 'the seller is not suspended any more: drop what was proposed'
     throw new AppError({ code: 'conflict', message })
   }
@@ -224,7 +228,7 @@ export async function liftSuspension(asked: {
   const { handle, organisationId, proceedingId: id, now, person } = asked
   const { state } = await loadProceeding({ handle, organisationId, input: { id, lock: true } })
   const misuse = Object.values(state.matters).find(
-    (one) => one.machine === 'M' && one.state === 'SUSPENDED',
+    (one) => one.machine === 'misuse' && one.state === 'suspended',
   )
   if (misuse === undefined || restrictionsUnderSuspension(state, misuse).length > 0) return
   const acts: ProceedingAction[] = [
@@ -239,7 +243,9 @@ export function restrictionsOf(
   { id }: Pick<WorkflowInstance, 'id'>,
   states: readonly string[],
 ): WorkflowInstance[] {
-  return descendantsOf(state, id).filter((one) => one.machine === 'R' && states.includes(one.state))
+  return descendantsOf(state, id).filter(
+    (one) => one.machine === 'restriction' && states.includes(one.state),
+  )
 }
 
 /** The restrictions of a seller that hold because of a suspension. */
@@ -265,7 +271,7 @@ export async function findOwnInitiative(
   if (keptBy !== 'reception') return undefined
   if ((await itemsOfProceeding(handle, organisationId, id)).length > 0) return undefined
   const of = { proceedingId: id, state }
-  if (state.matters[restriction]?.machine === 'R' && listingId !== null) {
+  if (state.matters[restriction]?.machine === 'restriction' && listingId !== null) {
     const about = { offerKey: listingId, listingId }
     return { ...of, root: restriction, about, as: 'moderator' }
   }

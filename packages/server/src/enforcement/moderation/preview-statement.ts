@@ -43,7 +43,7 @@ export async function previewStatement({ handle, actor, now, input }: Asked) {
   const { statement } = input
   const { sellerLink } = await settingsFor(handle, organisationId)
   const known = partyDetailsOf(notice, offer?.listing, statement)
-  const due = matter.facts['art9'] !== true
+  const due = matter.facts['byOrder'] !== true
   await recordEvent({
     handle,
     organisationId,

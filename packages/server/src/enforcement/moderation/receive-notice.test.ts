@@ -65,7 +65,7 @@ onOneEngine((engine) => {
       'reasons',
     ])
     const { body: seen } = await post('/api/v1/notice-receipts', { receipt: body['receipt'] })
-    expect(seen).toMatchObject({ items: [{ position: 0, state: 'RECEIVED', decision: null }] })
+    expect(seen).toMatchObject({ items: [{ position: 0, state: 'received', decision: null }] })
   })
 
   test('receipt is confirmed once, by words that are the house’s alone', async () => {
@@ -138,7 +138,7 @@ onOneEngine((engine) => {
     const shown = await market.read(first)
     expect(shown.items.map(({ listing }) => listing)).toEqual([one, other, null])
     expect(['review', 'block']).toContain(shown.items[0]?.assessment?.verdict)
-    expect(shown.items[0]?.others).toEqual([{ notice: second.id, position: 0, state: 'RECEIVED' }])
+    expect(shown.items[0]?.others).toEqual([{ notice: second.id, position: 0, state: 'received' }])
   })
 
   test('the queue leaves what is asked for, and goes on with what is decided and not done', async () => {
@@ -166,16 +166,16 @@ onOneEngine((engine) => {
     const over = (hours: number) =>
       of({ ground: 'design', overAt: new Date(market.now.getTime() + hours * 3_600_000) })
     expect([(await over(119)).length, (await over(121)).length]).toEqual([0, 1])
-    expect(await of({ ground: 'design', state: 'TRIAGED' })).toEqual([])
+    expect(await of({ ground: 'design', state: 'triaged' })).toEqual([])
     const reasons = 'Its title says so.'
-    await market.upTo(design, { act: 'decide', outcome: 'RESTRICT', reasons })
+    await market.upTo(design, { act: 'decide', outcome: 'restrict', reasons })
     expect(await of({ ground: 'design' })).toEqual([])
     const following = () => of({ work: 'following', ground: 'design' })
     const [waits] = await following()
     expect(waits).toMatchObject({
       noticeId: design.id,
-      state: 'DECIDED',
-      follows: [{ machine: 'R', state: 'PROPOSED' }],
+      state: 'decided',
+      follows: [{ machine: 'restriction', state: 'proposed' }],
     })
     expect(waits?.dueAt).toBeInstanceOf(Date)
     const matter = `n-${design.id}-0/restriction`

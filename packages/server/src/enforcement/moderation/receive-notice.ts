@@ -136,7 +136,7 @@ export async function ingestNotice(asked: IngestNoticeInput): Promise<IngestedNo
       ...(given.length > 0 && { elements: given }),
     }
     const acts: ProceedingAction[] = [
-      { type: 'open', id: matter, machine: 'N', role: 'notifier', fields },
+      { type: 'open', id: matter, machine: 'notice', role: 'notifier', fields },
       ...(hasContact ? [confirmed(matter, `${acknowledged} ${acknowledgementKey(id)}`)] : []),
       ...(suspended === undefined ? [] : [held(matter, suspended)]),
     ]
@@ -262,7 +262,7 @@ export async function findSuspension(
 ): Promise<Suspension | undefined> {
   if (subject === undefined) return undefined
   const record = await findMisuseRecord(handle, organisationId, { role, subject })
-  if (record?.state !== 'SUSPENDED') return undefined
+  if (record?.state !== 'suspended') return undefined
   const { state } = await loadProceeding({
     handle,
     organisationId,
@@ -297,7 +297,7 @@ async function rankOfSender(
   { handle, organisationId }: IngestNoticeInput,
   sender: string | undefined,
   { ground }: Notice,
-): Promise<'art22' | 'house' | 'normal'> {
+): Promise<'trusted-flagger' | 'house' | 'normal'> {
   return (await findTrustedFlagger(handle, organisationId, { sender, ground }))?.rank ?? 'normal'
 }
 
@@ -309,7 +309,7 @@ export async function findTrustedFlagger(
 ): Promise<FlaggerRow | undefined> {
   if (sender === undefined) return undefined
   const [first] = (await flaggersOf(handle, organisationId))
-    .filter(({ member, status }) => member === sender && status === 'ACTIVE')
+    .filter(({ member, status }) => member === sender && status === 'active')
     .filter(({ areas }) => coversGround(ground, areas))
     .sort((a, b) => a.rank.localeCompare(b.rank, 'en'))
   // That of a flagger is the law's (Art. 22(1) DSA): its misuse is reported to who awarded it.

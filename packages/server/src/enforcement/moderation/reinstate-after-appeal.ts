@@ -26,7 +26,7 @@ export async function reinstateAfterAppeal(asked: ReinstateAfterAppealInput): Pr
   if (restriction === undefined) return true
   const { state } = await loadProceeding({ handle, organisationId, input: { id: proceedingId } })
   const standing = state.matters[restriction]?.state
-  if (standing !== 'SOR_SENT' && standing !== 'SOR_EXEMPT') return true
+  if (standing !== 'statement-sent' && standing !== 'statement-exempt') return true
   await reinstate({
     handle,
     organisationId,

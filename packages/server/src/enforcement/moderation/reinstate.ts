@@ -86,8 +86,8 @@ function undoneBy({ facts }: WorkflowInstance): (Measure | 'strikes')[] {
 /** Buyers who were not told yet are not told any more; those who were are told again by a person. */
 function stopTelling(state: CaseState, restriction: WorkflowInstance): ProceedingAction[] {
   return Object.values(state.matters)
-    .filter(({ machine, origin }) => machine === 'B' && origin === restriction.id)
-    .filter(({ state: now }) => now === 'AWARE' || now === 'SELECTED')
+    .filter(({ machine, origin }) => machine === 'buyer-notification' && origin === restriction.id)
+    .filter(({ state: now }) => now === 'aware' || now === 'selected')
     .map(({ id }) => ({ type: 'act', id, transition: 'stop', role: 'automaton', fields: {} }))
 }
 
@@ -122,12 +122,19 @@ export async function reasonToUphold(
 ): Promise<string | undefined> {
   const all = descendantsOf(state, restriction.id)
   if (
-    all.some(({ machine, path }) => machine === 'C' && path.some(({ done }) => done === 'reject'))
+    all.some(
+      ({ machine, path }) => machine === 'complaint' && path.some(({ done }) => done === 'reject'),
+    )
   )
     return 'a person has decided on a complaint against it, and upheld it'
-  if (all.some(({ machine, facts }) => machine === 'O' && facts['inFavourOf'] === 'platform'))
+  if (
+    all.some(
+      ({ machine, facts }) =>
+        machine === 'dispute-settlement' && facts['inFavourOf'] === 'platform',
+    )
+  )
     return 'an out-of-court body has decided for it'
-  if (restriction.origin !== undefined && state.matters[restriction.origin]?.machine !== 'N')
+  if (restriction.origin !== undefined && state.matters[restriction.origin]?.machine !== 'notice')
     return 'it came of a later decision'
   const { handle, organisationId, item } = asked
   const others = await listItemsAbout(handle, organisationId, item.offerKey)
@@ -143,7 +150,7 @@ export async function reasonToUphold(
               input: { id: other.proceedingId },
             })
           ).state
-    if (there.matters[other.matter]?.facts['outcome'] === 'ALREADY_GONE')
+    if (there.matters[other.matter]?.facts['outcome'] === 'already-gone')
       return 'another notice on the same offer was decided because of it'
   }
   return undefined

@@ -222,15 +222,15 @@ export type QueueFilter = {
 /** What somebody has still to do once an item is decided: as the index of such matters has it. */
 const following = (of: 'm' | 'o') => {
   const [machine, state] = [sql.ref(`${of}.machine`), sql.ref(`${of}.state`)]
-  return sql`((${machine} = 'N' and ${state} = 'DECIDED')
-    or (${machine} = 'R' and ${state} in ('PROPOSED', 'IMPOSED'))
-    or (${machine} = 'C' and ${state} in ('LODGED', 'HUMAN_REVIEW', 'UPHELD', 'REJECTED'))
-    or (${machine} = 'O' and ${state} in ('REFERRED', 'ENGAGED', 'EXTENDED', 'DECIDED'))
-    or (${machine} = 'X' and ${state} = 'SUSPECTED')
-    or (${machine} = 'B' and ${state} in ('AWARE', 'SELECTED', 'NOTIFIED_IN_PART')))`
+  return sql`((${machine} = 'N' and ${state} = 'decided')
+    or (${machine} = 'R' and ${state} in ('proposed', 'imposed'))
+    or (${machine} = 'C' and ${state} in ('lodged', 'human-review', 'upheld', 'rejected'))
+    or (${machine} = 'O' and ${state} in ('referred', 'engaged', 'extended', 'decided'))
+    or (${machine} = 'X' and ${state} = 'suspected')
+    or (${machine} = 'B' and ${state} in ('aware', 'selected', 'notified-in-part')))`
 }
 
-const isUndecided = sql`m.machine = 'N'
+const isUndecided = sql`m.machine = 'notice'
   and m.state in (${sql.join(undecidedStates.map((one) => sql.lit(one)))})`
 
 /** Items that wait, in the order in which they are to be worked on. */
@@ -244,7 +244,7 @@ export async function pageOfQueue(
     filter?.work === 'following'
       ? sql`proceeding_matters m
           join received_items i on i.proceeding_id = m.proceeding_id and i.matter = m.matter
-          where ${organisation} and m.machine = 'N' and not (${isUndecided})
+          where ${organisation} and m.machine = 'notice' and not (${isUndecided})
             and (i.proceeding_id, i.matter) in (
               select m.proceeding_id, split_part(m.matter, '/', 1) from proceeding_matters m
               where ${organisation} and ${following('m')})`

@@ -44,7 +44,7 @@ onOneEngine((engine) => {
           awardedBy: 'Pasar',
           member: house,
           rank: 'house',
-          status: 'ACTIVE',
+          status: 'active',
         },
       }),
     )
@@ -164,7 +164,7 @@ onOneEngine((engine) => {
     const first = await market.receive(noticeOf(), from(house))
     expect(await urgencies(first.id)).toEqual([3])
     const reasons = 'The name on it is not the registered one.'
-    await market.upTo(first, { act: 'decide', outcome: 'NO_ACTION', reasons })
+    await market.upTo(first, { act: 'decide', outcome: 'no-action', reasons })
     await repeated(first.id, 29)
     const sweep = (days: number): Promise<number> =>
       sweepNoticeQuality(store, new Date(market.now.getTime() + days * 86_400_000))
@@ -175,7 +175,7 @@ onOneEngine((engine) => {
     expect([await sweep(8), await sweep(9)]).toEqual([2, 0])
     const braked = await market.receive(noticeOf(), from(house))
     expect(await urgencies(braked.id)).toEqual([4])
-    await market.upTo(braked, { act: 'decide', outcome: 'NO_ACTION', reasons })
+    await market.upTo(braked, { act: 'decide', outcome: 'no-action', reasons })
     const { body } = await admin.get('/api/v1/accountability/marks')
     const marks = body['items'] as Body[]
     expect(marks.map(({ about, state, mayLift }) => [about, state, mayLift]).sort()).toEqual([
@@ -242,8 +242,8 @@ onOneEngine((engine) => {
           name: 'House B',
           awardedBy: 'DSC',
           member: rival,
-          rank: 'art22',
-          status: 'ACTIVE',
+          rank: 'trusted-flagger',
+          status: 'active',
         },
       }),
     )

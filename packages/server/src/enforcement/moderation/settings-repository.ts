@@ -74,12 +74,12 @@ export async function listNoticeForms(
 export type FlaggerRow = {
   id: string
   organisationId: string
-  rank: 'art22' | 'house'
+  rank: 'trusted-flagger' | 'house'
   name: string
   member: string | null
   awardedBy: string
   areas: NoticeGround[]
-  status: 'ACTIVE' | 'SUSPENDED' | 'REVOKED'
+  status: 'active' | 'suspended' | 'revoked'
   source: string
   listedOn: string
   proceedingId: string | null
@@ -136,8 +136,8 @@ const misuseColumns = sql`r.id, r.organisation_id as "organisationId", r.role, r
 // One that was closed begins anew in its own proceeding: beside the closed matters one at the most goes on.
 const withState = sql`misuse_records r cross join lateral (
   select matter, state, since from proceeding_matters
-  where proceeding_id = r.proceeding_id and machine = 'M'
-  order by state = 'CLOSED', since desc limit 1) m`
+  where proceeding_id = r.proceeding_id and machine = 'misuse'
+  order by state = 'closed', since desc limit 1) m`
 
 /** An organisation's records, newest first: few, since each is one person. */
 export async function misuseRecordsOf(

@@ -155,7 +155,11 @@ export async function putFlagger(asked: Asked<z.input<typeof FlaggerInput>>) {
   const known = (await flaggersOf(handle, organisationId)).find(
     ({ name, rank }) => name === input.name && rank === input.rank,
   )
-  if (known?.rank === 'art22' && known.status === 'REVOKED' && input.status !== 'REVOKED') {
+  if (
+    known?.rank === 'trusted-flagger' &&
+    known.status === 'revoked' &&
+    input.status !== 'revoked'
+  ) {
     const message = `the status of ${input.name} was revoked; a new award is another entry: give it the name under which it is listed now`
     throw new AppError({ code: 'conflict', message, pointer: '/status' })
   }
@@ -176,9 +180,9 @@ export async function putFlagger(asked: Asked<z.input<typeof FlaggerInput>>) {
 
 const importer = 'coordinator-import'
 const moves: Record<string, Record<string, string>> = {
-  ACTIVE: { SUSPENDED: 'suspend', REVOKED: 'revoke' },
-  SUSPENDED: { ACTIVE: 'reinstate', REVOKED: 'revoke' },
-  REVOKED: {},
+  active: { suspended: 'suspend', revoked: 'revoke' },
+  suspended: { active: 'reinstate', revoked: 'revoke' },
+  revoked: {},
 }
 
 async function followList(asked: {
@@ -190,13 +194,13 @@ async function followList(asked: {
 }): Promise<string> {
   const { handle, organisationId, known, input, now } = asked
   let id = known?.proceedingId ?? undefined
-  let from = known?.status ?? 'ACTIVE'
+  let from = known?.status ?? 'active'
   if (id === undefined) {
     const { profile, settings } = await settingsFor(handle, organisationId)
     const title = `Trusted flagger as listed on ${input.listedOn}`
     const begun = { title, regime: regimeId, profile, settings, keptBy: 'reception' }
     id = (await openProceeding({ handle, organisationId, input: begun })).id
-    from = 'ACTIVE'
+    from = 'active'
     const fields = { flagger: input.name, awardedBy: input.awardedBy, area: input.areas }
     await applyTransitions({
       handle,
@@ -204,7 +208,7 @@ async function followList(asked: {
       input: {
         id,
         now,
-        acts: [{ type: 'open', id: 'flagger', machine: 'F', role: importer, fields }],
+        acts: [{ type: 'open', id: 'flagger', machine: 'trusted-flagger', role: importer, fields }],
       },
     })
   }

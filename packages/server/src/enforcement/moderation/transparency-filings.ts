@@ -91,10 +91,10 @@ async function note(asked: {
     input: { id: proceedingId, lock: true },
   })
   const matter = Object.values(state.matters).find(
-    ({ machine, origin }) => machine === 'D' && origin === statement.matter,
+    ({ machine, origin }) => machine === 'transparency-filing' && origin === statement.matter,
   )
   if (matter === undefined) throw noRecord('/puid')
-  if (matter.state === 'TDB_FILED') return known(filing, matter)
+  if (matter.state === 'filed') return known(filing, matter)
   await fileStatement({
     handle,
     statement,

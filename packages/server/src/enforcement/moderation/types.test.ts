@@ -50,12 +50,12 @@ test('any address or number gives candidates that the store can hold, and one ke
 })
 
 test('flaggers come before all others, and each before the same without a threat to life', () => {
-  const ranks = ['art22', 'house', 'normal'] as const
+  const ranks = ['trusted-flagger', 'house', 'normal'] as const
   const all = ranks.flatMap((rank) => [true, false].map((lifeSafety) => ({ rank, lifeSafety })))
   const order = all.toSorted((a, b) => urgencyOf(a) - urgencyOf(b))
-  expect(order.slice(0, 2).map(({ rank }) => rank)).toEqual(['art22', 'art22'])
+  expect(order.slice(0, 2).map(({ rank }) => rank)).toEqual(['trusted-flagger', 'trusted-flagger'])
   expect(order.slice(2, 4).every(({ lifeSafety }) => lifeSafety)).toBe(true)
-  for (const rank of ['art22', 'house', 'normal'] as const) {
+  for (const rank of ['trusted-flagger', 'house', 'normal'] as const) {
     expect(senderTierOf(urgencyOf({ rank, lifeSafety: false }))).toBe(rank)
   }
 })

@@ -17,7 +17,7 @@ export const maxNotice = { items: 50, itemsInside: 200, bytes: 256 * 1024 } as c
 export const maxNoticeRates = { ofNetworkAnHour: 30, toAddressADay: 5 } as const
 
 /** The states in which an item of a notice still waits for its decision. */
-export const undecidedStates = ['RECEIVED', 'HELD', 'TRIAGED', 'IN_REVIEW', 'NEED_INFO'] as const
+export const undecidedStates = ['received', 'held', 'triaged', 'in-review', 'need-info'] as const
 
 /** A message that is to leave the house, once for each key. */
 export type OutgoingEmail = {
@@ -32,16 +32,22 @@ export type OutgoingEmail = {
 /** Keeps a message in the caller's transaction; whoever has an outbox gives it. */
 export type QueueEmail = (handle: Transaction, message: OutgoingEmail) => Promise<unknown>
 
-export type SenderTier = 'art22' | 'house' | 'normal'
+export type SenderTier = 'trusted-flagger' | 'house' | 'normal'
 
 /** Flaggers first, then what may be about life or safety, then the house's programme. */
 export function urgencyOf({ rank, lifeSafety }: { rank: SenderTier; lifeSafety: boolean }): number {
-  if (rank === 'art22') return lifeSafety ? 0 : 1
+  if (rank === 'trusted-flagger') return lifeSafety ? 0 : 1
   if (lifeSafety) return 2
   return rank === 'house' ? 3 : 4
 }
 
-const ranks: readonly SenderTier[] = ['art22', 'art22', 'normal', 'house', 'normal']
+const ranks: readonly SenderTier[] = [
+  'trusted-flagger',
+  'trusted-flagger',
+  'normal',
+  'house',
+  'normal',
+]
 
 /** What of an urgency can be read back before somebody triages. */
 export function senderTierOf(urgency: number): SenderTier {

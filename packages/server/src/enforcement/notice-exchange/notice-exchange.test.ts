@@ -217,12 +217,12 @@ onOneEngine((engine) => {
     }
     await act(1, { act: 'ask', question: 'Which name?' })
     const answered = await told(pursue({ organisation: 'market-a', do: answer }))
-    expect(seen(answered, 1).state).toBe('IN_REVIEW')
-    await act(1, { act: 'decide', outcome: 'NO_ACTION', reasons: 'No name is to be seen.' })
+    expect(seen(answered, 1).state).toBe('in-review')
+    await act(1, { act: 'decide', outcome: 'no-action', reasons: 'No name is to be seen.' })
     const complain = { act: 'complain', position: 1, grounds: 'The clasp bears the name.' }
     const complained = await told(pursue({ do: complain }))
-    expect(seen(complained, 1).complaint).toMatchObject({ state: 'LODGED', decision: null })
-    const complaint = await matter(1, 'C')
+    expect(seen(complained, 1).complaint).toMatchObject({ state: 'lodged', decision: null })
+    const complaint = await matter(1, 'complaint')
     await act(1, { act: 'review-complaint', matter: complaint, qualification: 'Lawyer' }, rhea)
     const complaintReasons = 'The clasp bears another name.'
     await act(1, { act: 'reject-complaint', matter: complaint, complaintReasons }, rhea)
@@ -248,8 +248,8 @@ onOneEngine((engine) => {
 
   test('of what a seller answers a sender hears the decision and its summary, and nothing else', async () => {
     const decided = 'The title says that it is a replica.'
-    await act(0, { act: 'decide', outcome: 'RESTRICT', reasons: decided })
-    const proposed = await matter(0, 'R')
+    await act(0, { act: 'decide', outcome: 'restrict', reasons: decided })
+    const proposed = await matter(0, 'restriction')
     const { draft } = await told(
       otto.get(`/api/v1/reception/notices/${received}/items/0/statement`),
     )

@@ -57,8 +57,8 @@ function facts({ organisationId, from, to, heldAt }: FiguresQuery): RawBuilder<u
         array(select c.brand_id from ${allClaims} c where c.id = i.claim_id) as brands,
         i.listing_id as listing,
         ${wasWrong} as taken_back,
-        coalesce(inside.outcome, case n.outcome when 'restricted' then 'RESTRICT'
-          when 'no-action' then 'NO_ACTION' else 'OTHER' end) as outcome,
+        coalesce(inside.outcome, case n.outcome when 'restricted' then 'restrict'
+          when 'no-action' then 'no-action' else 'OTHER' end) as outcome,
         coalesce(inside.undone, false) as undone, inside.decided_at as began_at,
         inside.restored_at
       from notices n join notice_items i on i.notice_id = n.id
@@ -92,7 +92,7 @@ function facts({ organisationId, from, to, heldAt }: FiguresQuery): RawBuilder<u
         array(select m.brand_id from ${listingMentions} m
           where m.listing_id = i.listing_id and m.confidence >= 0.9) as brands,
         i.listing_id as listing, ${wasWrong} as taken_back,
-        case when held.imposed then 'RESTRICT' else d.outcome end as outcome,
+        case when held.imposed then 'restrict' else d.outcome end as outcome,
         coalesce(held.undone, false) as undone, held.began_at, held.restored_at
       from received_notices n join received_items i on i.notice_id = n.id
       join proceedings p on p.id = i.proceeding_id
@@ -125,7 +125,7 @@ function facts({ organisationId, from, to, heldAt }: FiguresQuery): RawBuilder<u
         case when o.actor_kind = 'person' then o.actor_id end as analyst,
         array(select m.brand_id from ${listingMentions} m
           where m.listing_id = o.listing_id and m.confidence >= 0.9) as brands,
-        o.listing_id as listing, false as taken_back, 'RESTRICT' as outcome,
+        o.listing_id as listing, false as taken_back, 'restrict' as outcome,
         back.at is not null as undone, o.happened_at as began_at, back.at as restored_at
       from ${recordedOutcomes} o
       left join lateral (
@@ -144,7 +144,7 @@ function facts({ organisationId, from, to, heldAt }: FiguresQuery): RawBuilder<u
         null::text as ground, held.analyst,
         array(select m.brand_id from ${listingMentions} m
           where m.listing_id = p.listing_id and m.confidence >= 0.9) as brands,
-        p.listing_id as listing, false as taken_back, 'RESTRICT' as outcome, held.undone,
+        p.listing_id as listing, false as taken_back, 'restrict' as outcome, held.undone,
         held.began_at, held.restored_at
       from proceedings p
       join lateral (
@@ -212,13 +212,13 @@ export async function sumFiguresBy(
       select f.*, ${organisationId}::uuid as organisation,
         ${within(sql`f.noticed_at`)} as is_noticed,
         coalesce(${within(sql`f.decided_at`)}, false)
-          and (f.taken_back or f.outcome in ('RESTRICT', 'NO_ACTION')) as is_decided
+          and (f.taken_back or f.outcome in ('restrict', 'no-action')) as is_decided
       from facts f
     )
     select f.side, g.key, max(f.name) as name,
       count(distinct f.notice) filter (where f.is_noticed)::int4 as notices,
       count(*) filter (where f.is_decided)::int4 as decided,
-      count(*) filter (where f.is_decided and f.outcome = 'RESTRICT' and not f.undone
+      count(*) filter (where f.is_decided and f.outcome = 'restrict' and not f.undone
         and not f.taken_back)::int4 as succeeded,
       count(*) filter (where f.is_decided and (f.undone or f.taken_back))::int4 as upheld,
       percentile_cont(0.5) within group (

@@ -162,7 +162,7 @@ onOneEngine((engine) => {
 
   test('what a marketplace inside lets know counts for each offer: an answer of its seller that was upheld', async () => {
     const at = (hours: number): string => new Date(start + hours * 3_600_000).toISOString()
-    const decision = { outcome: 'RESTRICT', decidedAt: at(0), summary: 'x' }
+    const decision = { outcome: 'restrict', decidedAt: at(0), summary: 'x' }
     const holds = [{ measure: 'disable', startsOn: '2026-01-01', endsOn: null, holds: true }]
     const gone = [{ ...holds[0], holds: false }]
     const upheld = [{ outcome: 'upheld', summary: 'An invoice.', decidedAt: at(20) }]

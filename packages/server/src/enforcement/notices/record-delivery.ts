@@ -86,14 +86,14 @@ async function recordRedress(
 }
 
 const outcomes: Readonly<Record<string, NonNullable<NoticeRow['outcome']>>> = {
-  RESTRICT: 'restricted',
-  NO_ACTION: 'no-action',
-  ALREADY_GONE: 'already-gone',
+  restrict: 'restricted',
+  'no-action': 'no-action',
+  'already-gone': 'already-gone',
 }
 
 /** Of several items: restricted where one is, else what all say. */
 function outcomeOf(decided: readonly string[]): NonNullable<NoticeRow['outcome']> {
-  if (decided.includes('RESTRICT')) return 'restricted'
+  if (decided.includes('restrict')) return 'restricted'
   const all = new Set(decided.map((one) => outcomes[one] ?? 'other'))
   const [one = 'other'] = all
   return all.size === 1 ? one : 'other'

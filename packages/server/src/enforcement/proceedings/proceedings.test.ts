@@ -22,7 +22,7 @@ const dsa = { regime: 'eu-dsa', profile: { tier: 'marketplace', sizeClass: 'othe
 const received = (id: string): ProceedingAction => ({
   type: 'open',
   id,
-  machine: 'N',
+  machine: 'notice',
   role: 'notifier',
   fields: { contact: true },
 })
@@ -93,7 +93,7 @@ onBothEngines((engine) => {
   test('what could be done next is told with its fields and its law, and nothing else is', async () => {
     const id = await begun()
     const empty = await read(id)
-    const first = empty.beginnings.find(({ machine }) => machine === 'N')!
+    const first = empty.beginnings.find(({ machine }) => machine === 'notice')!
     expect(first.roles).toContain('notifier')
     expect(first.fields.find(({ name }) => name === 'contact')).toMatchObject({
       type: 'boolean',

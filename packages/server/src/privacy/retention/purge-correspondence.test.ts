@@ -52,7 +52,7 @@ onOneEngine((engine) => {
    * receipt the notice came today, and the message went to its sender.
    */
   async function past(
-    state = 'NOTIFIER_INFORMED',
+    state = 'notifier-informed',
     receipt?: string,
   ): Promise<Record<'notice' | 'link' | 'message', string>> {
     const [proceeding, notice, link] = [randomUUID(), randomUUID(), randomUUID()]
@@ -187,7 +187,7 @@ onOneEngine((engine) => {
 
   test('after its days people are taken out, but for what is held or runs; what was decided stays', async () => {
     const over = await past()
-    const waits = await past('IN_REVIEW')
+    const waits = await past('in-review')
     expect(await forget(500)).toEqual({ notices: 0, links: 0, messages: 0 })
     const { body: hold } = await admin.post('/api/v1/holds', {
       scope: { kind: 'listing', listing },
@@ -212,8 +212,8 @@ onOneEngine((engine) => {
 
   test('the sender of a notice reads by his code what is kept of him; his name goes once nothing keeps it', async () => {
     const [receipt, undecided] = ['r'.repeat(43), 'u'.repeat(43)]
-    const { notice, message } = await past('NOTIFIER_INFORMED', receipt)
-    const waits = await past('IN_REVIEW', undecided)
+    const { notice, message } = await past('notifier-informed', receipt)
+    const waits = await past('in-review', undecided)
     await asOperator(store, (handle) =>
       sql`
         insert into misuse_records (id, organisation_id, role, subject, label, proceeding_id, matter)
@@ -230,8 +230,8 @@ onOneEngine((engine) => {
         messages: [{ id: message }],
         forgottenAt: null,
         erasureAskedAt: null,
-        decisions: [{ position: 0, state: 'NOTIFIER_INFORMED' }],
-        misuse: [{ role: 'notifier', state: 'NOTIFIER_INFORMED' }],
+        decisions: [{ position: 0, state: 'notifier-informed' }],
+        misuse: [{ role: 'notifier', state: 'notifier-informed' }],
       },
     })
     const unknown = { receipt: 's'.repeat(43) }
@@ -258,7 +258,7 @@ onOneEngine((engine) => {
     const { status, body } = await admin.post('/api/v1/privacy/senders/access', { notice })
     expect([status, body]).toMatchObject([200, { forgottenAt: expect.any(String) }])
     expect(body['notice']).toEqual({ ground: 'counterfeit', reasons: 'The title says “replica”.' })
-    expect(body['decisions']).toMatchObject([{ state: 'NOTIFIER_INFORMED' }])
+    expect(body['decisions']).toMatchObject([{ state: 'notifier-informed' }])
     expect(JSON.stringify(body)).not.toMatch(/Maren|maren@|It was disabled/)
     const { body: requests } = await admin.get('/api/v1/privacy/requests?limit=3')
     expect(requests['items']).toMatchObject([

@@ -12,7 +12,7 @@ export function complaintTests(desk: ModerationFixture): void {
     const { market } = desk
     const received = await market.receive(validNotice(await offer()))
     await market.upTo(received, decideAction)
-    expect((await states(received))['n']).toBe('NOTIFIER_INFORMED')
+    expect((await states(received))['n']).toBe('notifier-informed')
     const of = { organisationId: market.organisationId, noticeId: received.id }
     const complain = { act: 'complain', position: 0, grounds: 'The clasp bears the name.' } as const
     await market.inHouse((handle) =>
@@ -34,14 +34,14 @@ export function complaintTests(desk: ModerationFixture): void {
     }
     await market.act(received, upheld, market.reviewer)
     expect(await states(received)).toMatchObject({
-      'n/complaint-notifier': 'COMPLAINANT_INFORMED',
-      'n/complaint-notifier/restriction': 'PROPOSED',
+      'n/complaint-notifier': 'complainant-informed',
+      'n/complaint-notifier/restriction': 'proposed',
     })
     const seen = await market.inHouse((handle) => toNotifierView({ handle, ...of }))
     expect(seen.items[0]).toMatchObject({
-      decision: { outcome: 'NO_ACTION' },
+      decision: { outcome: 'no-action' },
       complaint: {
-        state: 'COMPLAINANT_INFORMED',
+        state: 'complainant-informed',
         decision: expect.stringMatching(/clasp/) as string,
       },
     })
@@ -77,7 +77,7 @@ export function complaintTests(desk: ModerationFixture): void {
     const origin = `n-${received.id}-0/restriction`
     await market.act(received, { act: 'referred', origin, body: 'Body of Lumen' })
     const { items } = await market.read(received)
-    const matter = items[0]!.matters.find(({ machine }) => machine === 'O')!.id
+    const matter = items[0]!.matters.find(({ machine }) => machine === 'dispute-settlement')!.id
     const today = market.now.toISOString().slice(0, 10)
     await market.act(received, { act: 'engage', matter, receivedOn: today })
     const tooLong = { act: 'body-extends', matter, extendedDays: 91, complexity: 'x' } as const

@@ -237,7 +237,7 @@ export class MarketplaceFixture {
     more: Partial<StatementOfReasons> = {},
   ): Promise<string> {
     const reasons = 'Its title says that it is a replica, and the name on it is a registered mark.'
-    await this.upTo(received, { act: 'decide', outcome: 'RESTRICT', reasons })
+    await this.upTo(received, { act: 'decide', outcome: 'restrict', reasons })
     const matter = `n-${received.id}-0/restriction`
     const statement = await this.completed(received, more)
     const deliver = { by: 'mail', to: 'lumen@trade.example' } as const

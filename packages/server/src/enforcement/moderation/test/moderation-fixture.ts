@@ -8,7 +8,7 @@ import { MarketplaceFixture } from './marketplace-fixture.ts'
 
 export const decideAction: Extract<ModerationAction, { act: 'decide' }> = {
   act: 'decide',
-  outcome: 'NO_ACTION',
+  outcome: 'no-action',
   reasons: 'The name on it is not the registered one.',
 }
 

@@ -47,7 +47,7 @@ export function ownInitiativeTests(desk: ModerationFixture): void {
     market.publicUrl = 'https://touchstone.example.com'
     const { id: listing, number } = await listed()
     const { proceeding, draft, matters } = await market.propose(listing)
-    expect(matters.map(({ id, state }) => [id, state])).toEqual([['restriction', 'PROPOSED']])
+    expect(matters.map(({ id, state }) => [id, state])).toEqual([['restriction', 'proposed']])
     expect(draft).toMatchObject({
       subject: `your offer ${number}`,
       source: 'own-initiative',
@@ -72,9 +72,9 @@ export function ownInitiativeTests(desk: ModerationFixture): void {
     market.publicUrl = undefined
     expect(link?.url).toMatch(/\/answer#/)
     expect(await statesIn(proceeding)).toEqual({
-      restriction: 'SOR_SENT',
-      'restriction/filing': 'TDB_QUEUED',
-      'restriction/complaint-recipient': 'WINDOW_OPEN',
+      restriction: 'statement-sent',
+      'restriction/filing': 'queued',
+      'restriction/complaint-recipient': 'window-open',
     })
     expect(await holding({ listing })).toMatchObject([{ measure: 'remove', listingId: listing }])
     const { statements, draft: left } = await market.readOwn(proceeding)
@@ -95,7 +95,7 @@ export function ownInitiativeTests(desk: ModerationFixture): void {
       matter: 'restriction/filing',
       duplicate: false,
     })
-    expect((await statesIn(proceeding))['restriction/filing']).toBe('TDB_FILED')
+    expect((await statesIn(proceeding))['restriction/filing']).toBe('filed')
     const { organisationId, reviewer } = market
     const undo = { organisationId, proceedingId: proceeding, restriction: 'restriction' }
     const because = { reasons: 'The invoice is the holder’s.', personId: reviewer.id }
@@ -117,8 +117,13 @@ export function ownInitiativeTests(desk: ModerationFixture): void {
       const profile = { tier: 'marketplace', sizeClass: 'other' }
       const input = { title: 'x', regime: 'eu-dsa', profile, settings: {} }
       const { id } = await openProceeding({ handle, organisationId, input })
-      const fields = { source: 'own-initiative', art9: false }
-      const open = { type: 'open', id: 'restriction', machine: 'R', role: 'moderator' } as const
+      const fields = { source: 'own-initiative', byOrder: false }
+      const open = {
+        type: 'open',
+        id: 'restriction',
+        machine: 'restriction',
+        role: 'moderator',
+      } as const
       const acts = [{ ...open, fields }]
       const moved = { id, acts, now: market.now, person: admin.id }
       await applyTransitions({ handle, organisationId, input: moved })
@@ -183,7 +188,7 @@ export function ownInitiativeTests(desk: ModerationFixture): void {
     const { id, proceeding, seller, act } = await suspended(until)
     const { about, draft, matters } = await market.readOwn(proceeding)
     expect([about, draft?.['subject']]).toEqual(['seller', 'your account'])
-    const { id: matter } = matters.find(({ machine }) => machine === 'R')!
+    const { id: matter } = matters.find(({ machine }) => machine === 'restriction')!
     const endless = completed(draft, {
       measures: [{ measure: 'suspend-account' }],
       facts: 'Five offers were restricted.',
@@ -219,21 +224,28 @@ export function ownInitiativeTests(desk: ModerationFixture): void {
           id: proceeding,
           now: market.now,
           acts: [
-            { type: 'open', id: body, machine: 'O', role: 'recipient', origin: matter, fields },
+            {
+              type: 'open',
+              id: body,
+              machine: 'dispute-settlement',
+              role: 'recipient',
+              origin: matter,
+              fields,
+            },
           ],
         },
       }),
     )
     const receivedOn = market.now.toISOString().slice(0, 10)
     await market.actOnOwn(proceeding, { act: 'engage', matter: body, receivedOn })
-    expect((await statesIn(proceeding))[body]).toBe('ENGAGED')
+    expect((await statesIn(proceeding))[body]).toBe('engaged')
     await market.actOnOwn(proceeding, {
       act: 'reinstate',
       matter,
       because: 'own-error',
       reason: 'Two sellers were mixed up.',
     })
-    expect(await statesIn(proceeding)).toMatchObject({ misuse: 'CLEAR', [matter]: 'REVERSED' })
+    expect(await statesIn(proceeding)).toMatchObject({ misuse: 'clear', [matter]: 'reversed' })
     expect((await holding({ seller })).map(({ measure }) => measure)).toEqual(['disable'])
   })
 
@@ -242,7 +254,7 @@ export function ownInitiativeTests(desk: ModerationFixture): void {
     const until = dayIn(3)
     const { proceeding, seller, act, suspend } = await suspended(until)
     const { draft, matters } = await market.readOwn(proceeding)
-    const { id: matter } = matters.find(({ machine }) => machine === 'R')!
+    const { id: matter } = matters.find(({ machine }) => machine === 'restriction')!
     const measures = [{ measure: 'suspend-account', endsOn: until } as const]
     const facts = 'Five offers were restricted.'
     const statement = completed(draft, { measures, facts })
@@ -250,14 +262,14 @@ export function ownInitiativeTests(desk: ModerationFixture): void {
     market.later(5 * 24)
     await sweepDeadlines(store, () => market.now)
     await endExpiredMeasures(store, market.now)
-    expect(await statesIn(proceeding)).toMatchObject({ misuse: 'CLEAR', [matter]: 'EXPIRED' })
+    expect(await statesIn(proceeding)).toMatchObject({ misuse: 'clear', [matter]: 'expired' })
     expect((await holding({ seller })).map(({ measure }) => measure)).toEqual(['disable'])
     await act({ act: 'warn', warning: 'And again.' })
     market.later(24)
     await suspend(dayIn(10))
     await act({ act: 'lift' })
     const states = Object.values(await statesIn(proceeding))
-    expect([states.includes('DROPPED'), states.includes('PROPOSED')]).toEqual([true, false])
+    expect([states.includes('dropped'), states.includes('proposed')]).toEqual([true, false])
   })
 
   test('a record is closed by a person with a reason, not over what holds, and begins anew', async () => {
@@ -265,7 +277,7 @@ export function ownInitiativeTests(desk: ModerationFixture): void {
     const until = dayIn(30)
     const { id, proceeding, seller, act } = await suspended(until)
     const { draft, matters } = await market.readOwn(proceeding)
-    const { id: matter } = matters.find(({ machine }) => machine === 'R')!
+    const { id: matter } = matters.find(({ machine }) => machine === 'restriction')!
     const measures = [{ measure: 'suspend-account', endsOn: until } as const]
     const statement = completed(draft, { measures, facts: 'Five offers were restricted.' })
     await act({ act: 'impose', statement, deliver: ownChannel })
@@ -277,26 +289,26 @@ export function ownInitiativeTests(desk: ModerationFixture): void {
       because: 'own-error',
       reason: 'The account is gone.',
     })
-    expect((await act(close)).state).toBe('CLOSED')
+    expect((await act(close)).state).toBe('closed')
     const { organisationId, admin: actor } = market
     const { state } = await market.inHouse((handle) =>
       loadProceeding({ handle, organisationId, input: { id: proceeding } }),
     )
     expect(state.matters['misuse']?.facts['closedBecause']).toBe(close.reason)
-    await expect(act({ act: 'warn', warning: 'x' })).rejects.toThrow(/must be in CLEAR/)
+    await expect(act({ act: 'warn', warning: 'x' })).rejects.toThrow(/must be in clear/)
     const input = { role: 'seller', seller } as const
     const anew = await market.as((handle) =>
       openMisuseRecord({ handle, actor, now: market.now, input }),
     )
-    expect(anew).toMatchObject({ id, proceeding, state: 'CLEAR' })
-    expect((await act({ act: 'warn', warning: 'And again.' })).state).toBe('WARNED')
+    expect(anew).toMatchObject({ id, proceeding, state: 'clear' })
+    expect((await act({ act: 'warn', warning: 'And again.' })).state).toBe('warned')
     const filing = `${matter}/filing`
     await market.actOnOwn(proceeding, { act: 'filed', matter: filing, duplicate: false })
     expect(await statesIn(proceeding)).toMatchObject({
-      misuse: 'CLOSED',
-      'misuse-2': 'WARNED',
-      [matter]: 'REVERSED',
-      [filing]: 'TDB_FILED',
+      misuse: 'closed',
+      'misuse-2': 'warned',
+      [matter]: 'reversed',
+      [filing]: 'filed',
     })
   })
 }

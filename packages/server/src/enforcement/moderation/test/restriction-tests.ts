@@ -32,7 +32,7 @@ export function restrictionTests(desk: ModerationFixture): void {
       const own = { by: 'own-channel', to: 'message 7' } as const
       const restricted = async () => {
         const received = await market.receive(validNotice(await offer()))
-        await market.upTo(received, { ...decideAction, outcome: 'RESTRICT' })
+        await market.upTo(received, { ...decideAction, outcome: 'restrict' })
         const matter = `n-${received.id}-0/restriction`
         const statement = await market.completed(received)
         const wish = { matter, statement, deliver: own, illegalProduct: false }
@@ -65,12 +65,12 @@ export function restrictionTests(desk: ModerationFixture): void {
     const matter = await market.restrict(received)
     const { proceedingId } = received.items[0]!
     expect(await states(received)).toEqual({
-      n: 'NOTIFIER_INFORMED',
-      'n/restriction': 'SOR_SENT',
-      'n/complaint-notifier': 'WINDOW_OPEN',
-      'n/restriction/complaint-recipient': 'WINDOW_OPEN',
-      'n/restriction/filing': 'TDB_QUEUED',
-      'n/restriction/buyers': 'AWARE',
+      n: 'notifier-informed',
+      'n/restriction': 'statement-sent',
+      'n/complaint-notifier': 'window-open',
+      'n/restriction/complaint-recipient': 'window-open',
+      'n/restriction/filing': 'queued',
+      'n/restriction/buyers': 'aware',
     })
     const [statement] = await market.statements(proceedingId)
     expect(statement?.text).toMatch(/access to it is disabled/)
@@ -113,7 +113,7 @@ export function restrictionTests(desk: ModerationFixture): void {
       ['known', 'tdb-7'],
       ['refused', null],
     ])
-    expect((await states(received))['n/restriction/filing']).toBe('TDB_FILED')
+    expect((await states(received))['n/restriction/filing']).toBe('filed')
     const left = await market.as((handle) => listUnfiledRecords({ handle, actor: key }), key)
     expect(left.statements).not.toContainEqual(statement?.record)
     const looker = { ...key, scopes: ['listings:read'] } as const
@@ -140,7 +140,7 @@ export function restrictionTests(desk: ModerationFixture): void {
     const received = await market.receive(validNotice(await offer()))
     await market.upTo(received, {
       act: 'decide',
-      outcome: 'ART9_ORDER',
+      outcome: 'authority-order',
       reasons: 'Ordered.',
       order: 'Order 7 of 2026',
     })
@@ -151,10 +151,10 @@ export function restrictionTests(desk: ModerationFixture): void {
       matter,
       statement,
       illegalProduct: false,
-      exemption: 'article-9-order',
+      exemption: 'authority-order',
     }
     await market.act(received, act)
-    expect((await states(received))['n/restriction']).toBe('SOR_EXEMPT')
+    expect((await states(received))['n/restriction']).toBe('statement-exempt')
   })
 
   test('a reinstatement undoes what its decision brought, and says what others still hold', async () => {
@@ -191,7 +191,7 @@ export function restrictionTests(desk: ModerationFixture): void {
       stillHolding: ['disable'],
     })
     expect(await strikes()).toBe(1)
-    expect((await states(one))['n/restriction/buyers']).toBe('STOPPED')
+    expect((await states(one))['n/restriction/buyers']).toBe('stopped')
     const { items } = await market.read(one)
     expect(items[0]!.measures.map(({ endedBecause }) => endedBecause)).toEqual([
       'reversed',
@@ -232,7 +232,7 @@ export function restrictionTests(desk: ModerationFixture): void {
     await endExpiredMeasures(store, new Date('2026-03-10T23:00:00Z'))
     expect(await of()).toContainEqual(['demote', 'expired'])
     await sweepDeadlines(store, () => new Date('2026-03-10T23:00:00Z'))
-    expect((await states(received))['n/restriction/variation']).toBe('EXPIRED')
+    expect((await states(received))['n/restriction/variation']).toBe('expired')
   })
 
   test('a threat to life is reported by a named signer, and buyers are told by how they can be', async () => {
@@ -255,9 +255,9 @@ export function restrictionTests(desk: ModerationFixture): void {
     }
     await expect(market.act(received, report)).rejects.toThrow(/admin or reviewer/)
     await market.act(received, report, market.reviewer)
-    expect((await states(received))['n/safety']).toBe('REPORTED')
+    expect((await states(received))['n/safety']).toBe('reported')
     await market.act(received, { act: 'take-up' })
-    await market.act(received, { ...decideAction, outcome: 'RESTRICT' })
+    await market.act(received, { ...decideAction, outcome: 'restrict' })
     const matter = `n-${received.id}-0/restriction`
     const statement = await market.completed(received)
     const deliver = { by: 'own-channel', to: 'm-9' } as const
@@ -278,10 +278,10 @@ export function restrictionTests(desk: ModerationFixture): void {
       purchases: [...purchases, bought('3', '2025-01-01', false)],
     })
     await market.act(received, { act: 'buyers-told', matter: buyers })
-    expect((await states(received))['n/restriction/buyers']).toBe('NOTIFIED_IN_PART')
+    expect((await states(received))['n/restriction/buyers']).toBe('notified-in-part')
     const publishedAt = 'https://pasar.example/recalls/1'
     await market.act(received, { act: 'buyers-published', matter: buyers, publishedAt })
-    expect((await states(received))['n/restriction/buyers']).toBe('PUBLISHED')
+    expect((await states(received))['n/restriction/buyers']).toBe('published')
   })
 
   test('a small platform owes no complaints and no record, and still a statement', async () => {
@@ -293,7 +293,7 @@ export function restrictionTests(desk: ModerationFixture): void {
     const received = await small.receive(validNotice('1'))
     await small.restrict(received)
     const { items } = await small.read(received)
-    expect(items[0]!.matters.map(({ machine }) => machine).sort()).toEqual(['N', 'R'])
+    expect(items[0]!.matters.map(({ machine }) => machine).sort()).toEqual(['notice', 'R'])
     const [statement] = await small.statements(received.items[0]!.proceedingId)
     expect([statement?.record, /You can go to court/.test(statement?.text ?? '')]).toEqual([
       null,

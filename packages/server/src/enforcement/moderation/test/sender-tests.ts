@@ -33,14 +33,14 @@ export function senderTests(desk: ModerationFixture): void {
       toNotifierView({ handle, organisationId: to, noticeId }),
     )
     expect(asked.items[0]).toMatchObject({
-      state: 'NEED_INFO',
+      state: 'need-info',
       question: 'Which name stands on it?',
     })
     const act = { act: 'answer', position: 0, text: 'VELMORAQ.' } as const
     await asOperator(store, (handle) =>
       applyNotifierAction({ handle, organisationId: to, noticeId, act, now }),
     )
-    await market.act(sent, { ...decideAction, outcome: 'RESTRICT' })
+    await market.act(sent, { ...decideAction, outcome: 'restrict' })
     const restriction = `n-${noticeId}-0/restriction`
     const statement = await market.completed(sent)
     const deliver = { by: 'own-channel', to: 'm-3' } as const
@@ -57,7 +57,7 @@ export function senderTests(desk: ModerationFixture): void {
     for (let time = 0; time < 2; time++) {
       await market.as((handle) => reinstateAfterAppeal({ handle, ...undo }), reviewer)
     }
-    expect((await states(sent))['n/restriction']).toBe('REVERSED')
+    expect((await states(sent))['n/restriction']).toBe('reversed')
   })
 
   describe('a notice that is withdrawn', () => {
@@ -84,7 +84,7 @@ export function senderTests(desk: ModerationFixture): void {
       expect((await withdrawn(restricted)).items).toEqual([
         { position: 0, became: 'lifted', because: null },
       ])
-      expect((await states(restricted))['n/restriction']).toBe('REVERSED')
+      expect((await states(restricted))['n/restriction']).toBe('reversed')
       const noticeId = restricted.id
       const seen = await asOperator(store, (handle) =>
         toNotifierView({ handle, organisationId: market.organisationId, noticeId }),
@@ -99,7 +99,7 @@ export function senderTests(desk: ModerationFixture): void {
       const first = await market.receive(validNotice(id), internalSender())
       await market.restrict(first)
       const second = await market.receive(validNotice(id), internalSender())
-      await market.upTo(second, { act: 'decide', outcome: 'ALREADY_GONE', reasons: 'It is gone.' })
+      await market.upTo(second, { act: 'decide', outcome: 'already-gone', reasons: 'It is gone.' })
       expect((await withdrawn(first)).items).toEqual([
         {
           position: 0,
@@ -107,7 +107,7 @@ export function senderTests(desk: ModerationFixture): void {
           because: 'another notice on the same offer was decided because of it',
         },
       ])
-      expect((await states(first))['n/restriction']).toBe('SOR_SENT')
+      expect((await states(first))['n/restriction']).toBe('statement-sent')
     })
 
     test('leaves it to a person where the house has said so', async () => {
@@ -128,7 +128,7 @@ export function senderTests(desk: ModerationFixture): void {
     const { admin: actor, now } = house
     const member = randomUUID()
     const listed = {
-      rank: 'art22',
+      rank: 'trusted-flagger',
       name: 'Velmoraq Watch',
       member,
       awardedBy: 'Ireland',
@@ -136,11 +136,11 @@ export function senderTests(desk: ModerationFixture): void {
       source: 'the list',
       listedOn: '2026-03-01',
     } as const
-    const put = (status: 'ACTIVE' | 'SUSPENDED') =>
+    const put = (status: 'active' | 'suspended') =>
       house.as((handle) =>
         putFlagger({ handle, actor, now, input: { ...listed, areas: ['counterfeit'], status } }),
       )
-    const { id } = await put('ACTIVE')
+    const { id } = await put('active')
     const of = async (
       ...[notice, from]: Parameters<MarketplaceFixture['receive']>
     ): Promise<string> => {
@@ -157,7 +157,7 @@ export function senderTests(desk: ModerationFixture): void {
       organisationId: member,
       noticeId: randomUUID(),
     })
-    await put('SUSPENDED')
+    await put('suspended')
     const suspended = await of(validNotice('5'), { organisationId: member, noticeId: randomUUID() })
     const rows = await house.as((handle) =>
       pageOfQueue(handle, { organisationId: house.organisationId, limit: 10 }),
@@ -183,7 +183,7 @@ export function senderTests(desk: ModerationFixture): void {
     ).rejects.toThrow(/while the status is active and within the designated area/)
     const input = { id, explanation: 'Nine of twelve named no right.', unfounded: 9 }
     const reported = await house.as((handle) => reportFlaggerMisuse({ handle, actor, now, input }))
-    expect([reported.reports, reported.status]).toEqual([1, 'SUSPENDED'])
+    expect([reported.reports, reported.status]).toEqual([1, 'suspended'])
   })
 
   test('misuse is warned of before it is suspended; then notices are held, and taken up again', async () => {
@@ -216,19 +216,19 @@ export function senderTests(desk: ModerationFixture): void {
       frequent: true,
       until: '2026-03-20',
     } as const
-    await expect(act(suspend)).rejects.toThrow(/must be in WARNED/)
+    await expect(act(suspend)).rejects.toThrow(/must be in warned/)
     expect((await act({ act: 'warn', warning: 'Most of your notices name no right.' })).state).toBe(
-      'WARNED',
+      'warned',
     )
     await expect(act(suspend)).rejects.toThrow(/not on the same day/)
     market.later(24)
-    expect((await act(suspend)).state).toBe('SUSPENDED')
+    expect((await act(suspend)).state).toBe('suspended')
     const held = await market.receive(validNotice('8'), { ...from, noticeId: randomUUID() })
-    expect((await states(held))['n']).toBe('HELD')
+    expect((await states(held))['n']).toBe('held')
     await sweepDeadlines(store, () => new Date('2026-03-21T00:00:00Z'))
-    expect((await states(held))['n']).toBe('RECEIVED')
+    expect((await states(held))['n']).toBe('received')
     const other = await market.receive(validNotice('9'), internalSender())
-    expect((await states(other))['n']).toBe('RECEIVED')
+    expect((await states(other))['n']).toBe('received')
     expect(organisationId).toBe(market.organisationId)
   })
 }

@@ -12,7 +12,7 @@ export function statementTests(desk: ModerationFixture): void {
     const refused = async (more: object, wish: object = {}): Promise<string> => {
       const { market } = desk
       const received = await market.receive(validNotice(await offer()))
-      await market.upTo(received, { ...decideAction, outcome: 'RESTRICT' })
+      await market.upTo(received, { ...decideAction, outcome: 'restrict' })
       const statement = await market.completed(received, more)
       const matter = `n-${received.id}-0/restriction`
       const deliver = { by: 'own-channel', to: 'm-1' }
@@ -21,7 +21,7 @@ export function statementTests(desk: ModerationFixture): void {
         () => 'taken',
         (error: Error) => error.message,
       )
-      expect((await states(received))['n/restriction']).toBe('PROPOSED')
+      expect((await states(received))['n/restriction']).toBe('proposed')
       expect((await market.read(received)).items[0]!.measures).toEqual([])
       return failed
     }
@@ -63,7 +63,7 @@ export function statementTests(desk: ModerationFixture): void {
     const wrong = await market.completed(received, bad as never)
     // Before anybody has decided it reads as it would.
     expect((await preview(wrong)).faults.map(({ field }) => field)).toContain('source')
-    await market.upTo(received, { ...decideAction, outcome: 'RESTRICT' })
+    await market.upTo(received, { ...decideAction, outcome: 'restrict' })
     const matter = `n-${received.id}-0/restriction`
     const { faults, text } = await preview(wrong, matter)
     expect(faults.map(({ field }) => field)).toEqual(

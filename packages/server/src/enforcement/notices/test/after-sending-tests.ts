@@ -126,7 +126,7 @@ export function afterSendingTests(desk: NoticesFixture): void {
     const act = {
       type: 'open',
       id: 'n1',
-      machine: 'N',
+      machine: 'notice',
       role: 'notifier',
       fields: { contact: true },
     } as const

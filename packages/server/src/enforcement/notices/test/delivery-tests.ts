@@ -213,9 +213,9 @@ export function deliveryTests(desk: NoticesFixture): void {
     expect(await received()).toHaveLength(1)
     for (const position of [0, 1]) await takeUp(position)
     const reasons = 'The title says replica.'
-    await act(0, { act: 'decide', outcome: 'NO_ACTION', reasons })
+    await act(0, { act: 'decide', outcome: 'no-action', reasons })
     expect((await read()).decidedAt).toBeNull()
-    await act(1, { act: 'decide', outcome: 'RESTRICT', reasons })
+    await act(1, { act: 'decide', outcome: 'restrict', reasons })
     expect(await listInternalMarketplaces(store, desk.admin.organisationId)).toContainEqual({
       slug: 'market-a',
       name: 'Pasar',
@@ -229,8 +229,8 @@ export function deliveryTests(desk: NoticesFixture): void {
           answered: {
             acknowledged: 'answer',
             items: [
-              { position: 0, decision: { outcome: 'NO_ACTION', summary: reasons } },
-              { position: 1, decision: { outcome: 'RESTRICT', summary: reasons } },
+              { position: 0, decision: { outcome: 'no-action', summary: reasons } },
+              { position: 1, decision: { outcome: 'restrict', summary: reasons } },
             ],
           },
         },
@@ -284,9 +284,9 @@ export function deliveryTests(desk: NoticesFixture): void {
       return [items[0]!.state, (await kindsOf(id)).filter((kind) => kind === 'pursued').length]
     }
     await expect(pursue(true)).rejects.toThrow('killed')
-    expect(await seen()).toEqual(['NEED_INFO', 0])
+    expect(await seen()).toEqual(['need-info', 0])
     await pursue(false)
-    expect(await seen()).toEqual(['IN_REVIEW', 1])
+    expect(await seen()).toEqual(['in-review', 1])
     const events = await desk.as(actor, (handle) =>
       listNoticeRecords({ handle, actor, input: { id } }),
     )

@@ -131,18 +131,18 @@ create table proceeding_matters (
 -- Notices awaiting a decision: few beside all that were decided, which no work list reads.
 create index proceeding_matters_undecided
   on proceeding_matters (organisation_id, proceeding_id, matter)
-  where machine = 'N' and state in ('RECEIVED', 'HELD', 'TRIAGED', 'IN_REVIEW', 'NEED_INFO');
+  where machine = 'notice' and state in ('received', 'held', 'triaged', 'in-review', 'need-info');
 -- Open work after a decision: restrictions without a statement of reasons, complaints, dispute
 -- settlement bodies, reports, buyers, and people who were not informed. Few beside all that has
 -- ended, which no work list reads.
 create index proceeding_matters_following
   on proceeding_matters (organisation_id, proceeding_id, matter)
-  where (machine = 'N' and state = 'DECIDED')
-    or (machine = 'R' and state in ('PROPOSED', 'IMPOSED'))
-    or (machine = 'C' and state in ('LODGED', 'HUMAN_REVIEW', 'UPHELD', 'REJECTED'))
-    or (machine = 'O' and state in ('REFERRED', 'ENGAGED', 'EXTENDED', 'DECIDED'))
-    or (machine = 'X' and state = 'SUSPECTED')
-    or (machine = 'B' and state in ('AWARE', 'SELECTED', 'NOTIFIED_IN_PART'));
+  where (machine = 'notice' and state = 'decided')
+    or (machine = 'restriction' and state in ('proposed', 'imposed'))
+    or (machine = 'complaint' and state in ('lodged', 'human-review', 'upheld', 'rejected'))
+    or (machine = 'dispute-settlement' and state in ('referred', 'engaged', 'extended', 'decided'))
+    or (machine = 'life-safety-report' and state = 'suspected')
+    or (machine = 'buyer-notification' and state in ('aware', 'selected', 'notified-in-part'));
 
 alter table proceeding_matters enable row level security, force row level security;
 
@@ -674,13 +674,13 @@ create policy of_sample on reception_doors as restrictive for delete to touchsto
 create table flaggers (
   id uuid primary key,
   organisation_id uuid not null references organisations deferrable,
-  rank text not null check (rank in ('art22', 'house')),
+  rank text not null check (rank in ('trusted-flagger', 'house')),
   name text not null,
   -- The same organisation on this installation: only then it is recognised by itself.
   member uuid,
   awarded_by text not null,
   areas text[] not null,
-  status text not null check (status in ('ACTIVE', 'SUSPENDED', 'REVOKED')),
+  status text not null check (status in ('active', 'suspended', 'revoked')),
   source text not null,
   listed_on date not null,
   proceeding_id uuid,
