@@ -201,6 +201,18 @@ const refused: [what: string, file: string, code: string, words: RegExp][] = [
     /transact/,
   ],
   [
+    'another organisation in a transaction',
+    server,
+    "export { actForOrganisation } from '../../platform/db/index.ts'",
+    /both sides of a notice/,
+  ],
+  [
+    'another organisation in a transaction, imported',
+    server,
+    "import { actForOrganisation } from '../../platform/db/index.ts'\nexport const a = actForOrganisation",
+    /both sides of a notice/,
+  ],
+  [
     'another package by its files',
     cli,
     "export * from '../../contract/src/index.ts'",
