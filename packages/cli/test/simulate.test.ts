@@ -19,7 +19,7 @@ test('simulate tells state by state when each clock ends and would end', async (
 })
 
 test('simulate says which clocks there are, and what a period is', async () => {
-  const unknown = await simulate('--period', 'C.windw=270')
+  const unknown = await simulate('--period', 'complaint.windw=270')
   expect([unknown.code, unknown.out]).toEqual([1, ''])
   expect(unknown.err).toMatch(/^touchstone: The regime eu-dsa has no clock C\.windw: .*C\.window/)
   const [wordy, twice] = await Promise.all([

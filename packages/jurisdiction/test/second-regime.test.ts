@@ -20,7 +20,7 @@ const begun: CaseEvent[] = [
     type: 'open',
     at: '2026-11-20T15:00:00Z',
     id: 'k1',
-    machine: 'K',
+    machine: 'counter-notice',
     by: { role: 'claimant' },
     fields: { right: 'Mark 1' },
   },
@@ -66,12 +66,12 @@ describe('a second regime as data alone', () => {
     expect(dueDeadlines(folded.state, '2026-12-10T04:59:59Z')).toEqual([])
     const [due] = dueDeadlines(folded.state, '2026-12-10T05:00:00Z')
     const passed = applyEvent(rules, folded.state, due!)
-    expect(passed).toMatchObject({ ok: true, state: { matters: { k1: { state: 'RESTORED' } } } })
+    expect(passed).toMatchObject({ ok: true, state: { matters: { k1: { state: 'restored' } } } })
   })
 
   it('takes suit in time and refuses it later, whether or not the clock was swept', () => {
     expect(replayEvents(rules, history(suit('2026-12-10T04:00:00Z')))).toMatchObject({
-      state: { matters: { k1: { state: 'KEPT_DOWN' } } },
+      state: { matters: { k1: { state: 'kept-down' } } },
     })
     expect(replayEvents(rules, history(suit('2026-12-10T05:00:00Z')))).toMatchObject({
       ok: false,
@@ -85,7 +85,7 @@ describe('a second regime as data alone', () => {
 
   it('tells what a period of five working days would have changed', () => {
     const answer = comparePeriods(rules, [history(suit('2026-12-08T15:00:00Z'))], {
-      periods: { 'K.suit': 5 },
+      periods: { 'counter-notice.suit': 5 },
       until: '2027-01-01T00:00:00Z',
     })
     expect(answer).toMatchObject({
@@ -96,7 +96,7 @@ describe('a second regime as data alone', () => {
           case: 0,
           passedNewly: [{ matter: 'k1', clock: 'suit', dueAt: '2026-12-03T05:00:00.000Z' }],
           refused: [{ refusal: { code: 'wrong-state' } }],
-          states: [{ matter: 'k1', was: 'KEPT_DOWN', wouldBe: 'RESTORED' }],
+          states: [{ matter: 'k1', was: 'kept-down', wouldBe: 'restored' }],
         },
       ],
     })

@@ -43,10 +43,10 @@ export const counterNotice: unknown = {
   duties: [],
   machines: [
     {
-      id: 'K',
+      id: 'counter-notice',
       title: 'Notice',
       subject: 'One notice.',
-      initial: 'TAKEN_DOWN',
+      initial: 'taken-down',
       opening: {
         title: 'give notice',
         by: ['claimant'],
@@ -54,10 +54,10 @@ export const counterNotice: unknown = {
         fields: [{ name: 'right', type: 'text', ask: 'the right', basis: ['s-1'] }],
       },
       states: [
-        { id: 'TAKEN_DOWN', title: 'Taken down', kind: 'settled' },
-        { id: 'COUNTERED', title: 'Countered', kind: 'open' },
-        { id: 'RESTORED', title: 'Restored', kind: 'end' },
-        { id: 'KEPT_DOWN', title: 'Kept down', kind: 'end' },
+        { id: 'taken-down', title: 'Taken down', kind: 'settled' },
+        { id: 'countered', title: 'Countered', kind: 'open' },
+        { id: 'restored', title: 'Restored', kind: 'end' },
+        { id: 'kept-down', title: 'Kept down', kind: 'end' },
       ],
       begins: { clocks: [{ start: 'wait' }], owes: [{ document: 'copy', to: 'seller' }] },
       clocks: [
@@ -84,8 +84,8 @@ export const counterNotice: unknown = {
         {
           id: 'counter',
           title: 'give counter-notice',
-          from: ['TAKEN_DOWN'],
-          to: 'COUNTERED',
+          from: ['taken-down'],
+          to: 'countered',
           by: ['seller'],
           basis: ['s-2'],
           fields: [
@@ -111,8 +111,8 @@ export const counterNotice: unknown = {
         {
           id: 'show-suit',
           title: 'show that suit was brought',
-          from: ['COUNTERED'],
-          to: 'KEPT_DOWN',
+          from: ['countered'],
+          to: 'kept-down',
           by: ['claimant'],
           basis: ['s-2'],
           fields: [{ name: 'court', type: 'text', ask: 'the court', basis: ['s-2'] }],
@@ -128,8 +128,8 @@ export const counterNotice: unknown = {
         {
           id: 'restore',
           title: 'restore the goods',
-          from: ['COUNTERED'],
-          to: 'RESTORED',
+          from: ['countered'],
+          to: 'restored',
           by: ['clock', 'host'],
           basis: ['s-2'],
           stops: ['suit'],

@@ -99,7 +99,7 @@ const NewItem = z.strictObject({
 
 export const NoticeContent = z
   .strictObject({
-    regime: z.string().min(1).max(100).default('eu-dsa'),
+    regime: z.string().min(1).max(100),
     ground: z.enum(noticeGrounds),
     claim: z.uuid().meta({ description: 'The approved claim that establishes the right.' }),
     items: z.array(NewItem).min(1).max(200),
@@ -127,9 +127,15 @@ export const NoticeContent = z
   .meta({ id: 'NoticeContent' })
 export type NoticeContent = z.output<typeof NoticeContent>
 
-export const NewNotice = NoticeContent.extend({ case: z.uuid() }).meta({ id: 'NewNotice' })
+const DraftedContent = NoticeContent.extend({
+  regime: NoticeContent.shape.regime
+    .optional()
+    .meta({ description: 'ID of the regime; without it, the first that the server knows.' }),
+})
 
-export const ChangedNotice = NoticeContent.extend({
+export const NewNotice = DraftedContent.extend({ case: z.uuid() }).meta({ id: 'NewNotice' })
+
+export const ChangedNotice = DraftedContent.extend({
   version: z
     .int()
     .min(1)

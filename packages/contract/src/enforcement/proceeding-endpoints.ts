@@ -18,7 +18,7 @@ export const NewProceeding = z
     title: text(300),
     listing: z.uuid().optional().meta({ description: 'The listing that it concerns.' }),
     case: z.uuid().optional().meta({ description: 'The case that it belongs to.' }),
-    regime: name.meta({ description: 'ID of the regime, for example eu-dsa.' }),
+    regime: name.meta({ description: 'ID of the regime.' }),
     profile: z.looseObject({ tier: name, sizeClass: name }).meta({
       description: 'Profile of the platform, which determines the duties that apply to it.',
     }),

@@ -54,7 +54,7 @@ function open(rules: Rules, change: Change, event: Extract<CaseEvent, { type: 'o
   }
   checkRole(rules, opening.by, by, opening)
   checkOrigin(change.state, opening, event.origin)
-  const blank = newInstance(machine, { id, at, facts: {}, origin: event.origin, by })
+  const blank = newInstance(rules, machine, { id, at, facts: {}, origin: event.origin, by })
   const facts = taken(opening, event.fields, scopeOf(rules, change.state, blank, event))
   change.why.push(`${sentence(opening.title)} ${cited(rules, opening.basis)}`)
   return openInstance(rules, put(change, { ...blank, facts }), id, { at, by })

@@ -33,7 +33,7 @@ export function applyTransition(rules: Rules, change: Change, following: Followi
     const facts = givenFacts(start.give ?? {}, moved.facts)
     const id = freeId(next.state, `${matter.id}/${start.as}`)
     next.why.push(`This begins a matter of ${machine.title}, ${id}. ${cited(rules, start.basis)}`)
-    next = put(next, newInstance(machine, { id, at, facts, origin: matter.id, by }))
+    next = put(next, newInstance(rules, machine, { id, at, facts, origin: matter.id, by }))
     next = openInstance(rules, next, id, { at, by })
   }
   return next

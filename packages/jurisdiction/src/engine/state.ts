@@ -1,4 +1,4 @@
-import type { Profile, Settings } from '../regime/index.ts'
+import type { Profile, Settings, WorkflowPart } from '../regime/index.ts'
 import type { Actor, Facts } from './event.ts'
 
 /** One run of a clock. `dueAt` is the first instant that is too late; without one it never passes. */
@@ -31,6 +31,8 @@ export type OwedDocument = {
 export type WorkflowInstance = {
   id: string
   machine: string
+  /** Which part the workflow plays in its regime, where it plays one. */
+  part?: WorkflowPart
   state: string
   facts: Facts
   origin?: string

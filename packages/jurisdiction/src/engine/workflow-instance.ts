@@ -1,4 +1,4 @@
-import type { Workflow } from '../regime/index.ts'
+import type { Rules, Workflow } from '../regime/index.ts'
 import type { Actor } from './event.ts'
 import { Refused } from './refusal.ts'
 import type { CaseState, WorkflowInstance } from './state.ts'
@@ -9,13 +9,16 @@ export type Change = { state: CaseState; why: string[] }
 type Beginning = Pick<WorkflowInstance, 'id' | 'facts' | 'origin'> & { at: string; by: Actor }
 
 export function newInstance(
+  rules: Rules,
   machine: Workflow,
   { id, at, facts, origin, by }: Beginning,
 ): WorkflowInstance {
   const state = machine.initial
+  const part = rules.partOf(machine.id)
   return {
     id,
     machine: machine.id,
+    ...(part !== undefined && { part }),
     state,
     facts,
     ...(origin !== undefined && { origin }),

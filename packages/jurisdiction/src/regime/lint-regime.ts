@@ -18,6 +18,11 @@ export function lintRegime(regime: RegimeData, calendars: readonly string[]): st
     ...[...regime.policies, ...regime.duties].flatMap(({ id, basis }) =>
       unfounded(regime, basis, id),
     ),
+    ...missing(
+      Object.values(regime.parts),
+      regime.machines.map(({ id }) => id),
+      'a part is played by the workflow',
+    ),
     ...regime.machines.flatMap((machine) => lintMachine(regime, machine, calendars)),
   ]
 }

@@ -3,8 +3,8 @@ import { isTimeZone, LocalDateText } from '../calendar/index.ts'
 import { Guard } from './guard.ts'
 
 const slug = z.string().regex(/^[a-z0-9]+(-[a-z0-9]+)*$/)
-const stateName = z.string().regex(/^[A-Z][A-Z0-9_]*$/)
-const machineName = z.string().regex(/^[A-Z][A-Z]*$/)
+const stateName = slug
+const machineName = slug
 const factName = z.string().regex(/^[a-z][a-zA-Z0-9]*$/)
 const text = z.string().min(1)
 const basis = z.array(slug).min(1).meta({ description: 'The lines of the law, by their ids.' })
@@ -216,6 +216,21 @@ export const Workflow = z.strictObject({
   transitions: z.array(Transition),
 })
 
+/** What programs ask a regime for: a regime names the workflow that plays each part, and may lack some. */
+export const workflowParts = [
+  'notice',
+  'restriction',
+  'complaint',
+  'dispute-settlement',
+  'misuse',
+  'transparency-filing',
+  'trusted-flagger',
+  'life-safety-report',
+  'buyer-notification',
+  'trader-verification',
+] as const
+export type WorkflowPart = (typeof workflowParts)[number]
+
 /** One legal regime as data, whole and versioned. */
 export const RegimeData = z
   .strictObject({
@@ -232,6 +247,9 @@ export const RegimeData = z
     policies: z.array(Policy),
     duties: z.array(Duty),
     machines: z.array(Workflow).min(1),
+    parts: z.partialRecord(z.enum(workflowParts), machineName).default({}).meta({
+      description: 'Which workflow is that of a notice, of a restriction, and so on.',
+    }),
   })
   .meta({ id: 'Regime' })
 

@@ -3,18 +3,23 @@ import { shippedCalendar, shippedCalendars, type WorkingCalendar } from '../cale
 import { lintRegime } from './lint-regime.ts'
 import {
   RegimeData,
+  workflowParts,
   type Clock,
   type Duty,
   type Workflow,
   type Policy,
   type Provision,
   type Transition,
+  type WorkflowPart,
 } from './model.ts'
 
 /** A regime ready to be run: checked, with what it names at hand. */
 export type Rules = {
   regime: RegimeData
   machine: (id: string) => Workflow | undefined
+  /** The id of the workflow that plays a part; throws where the regime has none. */
+  workflowOf: (part: WorkflowPart) => string
+  partOf: (machine: string) => WorkflowPart | undefined
   transition: (machine: string, id: string) => Transition | undefined
   clock: (machine: string, id: string) => Clock
   provision: (id: string) => Provision
@@ -50,11 +55,23 @@ export function rulesOf(data: unknown, calendars: readonly WorkingCalendar[] = [
       return one
     }
   }
+  const parts = new Map(
+    workflowParts.flatMap((part) => {
+      const id = regime.parts[part]
+      return id === undefined ? [] : [[id, part] as const]
+    }),
+  )
   const roles = new Map(regime.roles.map((role) => [role.id, role]))
   const clocks = new Map(regime.machines.map((machine) => [machine.id, byId(machine.clocks)]))
   return {
     regime,
     machine: (id) => machines.get(id),
+    workflowOf: (part) => {
+      const id = regime.parts[part]
+      if (id === undefined) throw new Error(`The regime ${regime.id} has no ${part}.`)
+      return id
+    },
+    partOf: (machine) => parts.get(machine),
     transition: (machine, id) => machines.get(machine)?.transitions.find((one) => one.id === id),
     clock: (machine, id) => {
       const find = clocks.get(machine)

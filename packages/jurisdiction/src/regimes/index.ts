@@ -3,7 +3,10 @@ import type { Rules } from '../regime/index.ts'
 import { euDsa } from './eu-dsa/index.ts'
 import { regimeLookup, type RegimeRegistry } from './regime-registry.ts'
 
-const written: RegimeRegistry = { 'eu-dsa': [euDsa] }
+/** The regime that holds where nobody names another one. */
+export const defaultRegime = 'eu-dsa'
+
+const written: RegimeRegistry = { [defaultRegime]: [euDsa] }
 const lookUp = regimeLookup(written)
 
 /** The regimes that are written, and the names kept for those that follow. */

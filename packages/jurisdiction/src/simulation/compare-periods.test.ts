@@ -120,8 +120,8 @@ describe('what if', () => {
     expect(() => comparePeriods(rules, [], { periods: { 'T.none': 1 }, until })).toThrow(
       'has no clock T.none',
     )
-    expect(() => comparePeriods(rules, [], { periods: { 'R.duration': 1 }, until })).toThrow(
-      'counts no period',
-    )
+    expect(() =>
+      comparePeriods(rules, [], { periods: { 'restriction.duration': 1 }, until }),
+    ).toThrow('counts no period')
   })
 })

@@ -95,7 +95,7 @@ const bodyEngaged: Step[] = [bodyDecides, bodyCloses]
 
 /** What can be done with a matter in a state; the first is what comes next. */
 const ways: Readonly<Record<string, Readonly<Record<string, readonly Step[]>>>> = {
-  N: {
+  notice: {
     received: [triage],
     held: [{ act: 'resume', fields: [] }],
     triaged: [{ act: 'take-up', fields: [] }],
@@ -105,19 +105,19 @@ const ways: Readonly<Record<string, Readonly<Record<string, readonly Step[]>>>> 
     'notifier-informed': [refer],
     'closed-without-contact': [refer],
   },
-  R: {
+  restriction: {
     proposed: [drop],
     'statement-sent': [reinstate, refer],
     'statement-exempt': [reinstate, refer],
   },
-  D: {
+  'transparency-filing': {
     queued: [
       filed,
       { act: 'file-rejected', fields: [{ name: 'errors', kind: 'lines' }], of: 'matter' },
     ],
     rejected: [{ act: 'file-mended', fields: [words('mended')], of: 'matter' }],
   },
-  C: {
+  complaint: {
     lodged: [
       {
         act: 'review-complaint',
@@ -148,7 +148,7 @@ const ways: Readonly<Record<string, Readonly<Record<string, readonly Step[]>>>> 
     upheld: [{ act: 'complainant-told', fields: [line('reference')], of: 'matter' }],
     rejected: [{ act: 'complainant-told', fields: [line('reference')], of: 'matter' }],
   },
-  O: {
+  'dispute-settlement': {
     referred: [
       { act: 'engage', fields: [day('receivedOn')], of: 'matter' },
       {
@@ -172,7 +172,7 @@ const ways: Readonly<Record<string, Readonly<Record<string, readonly Step[]>>>> 
       { act: 'not-implement', fields: [fees, words('notFollowed')], of: 'matter' },
     ],
   },
-  X: {
+  'life-safety-report': {
     suspected: [
       {
         act: 'report-safety',
@@ -193,7 +193,7 @@ const ways: Readonly<Record<string, Readonly<Record<string, readonly Step[]>>>> 
       },
     ],
   },
-  B: {
+  'buyer-notification': {
     aware: [
       {
         act: 'select-buyers',

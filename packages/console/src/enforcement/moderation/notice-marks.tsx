@@ -72,7 +72,8 @@ const ended: ReadonlySet<string> = new Set([
 export function MatterStateMark({ machine, state, short }: MatterStateMarkProps): ReactNode {
   const { word } = useText()
   // Whose complaint it is stands on the notice’s page.
-  const what = word(`notice-matter.${machine === 'complaint' ? 'C.any' : machine}`) ?? machine
+  const what =
+    word(`notice-matter.${machine === 'complaint' ? 'complaint.any' : machine}`) ?? machine
   const how = word(`matter-state.${machine}.${state}`) ?? state
   return (
     <StateMark tone={ended.has(state) ? 'plain' : 'waiting'}>

@@ -1,7 +1,7 @@
 import { rename } from 'node:fs/promises'
 import { join } from 'node:path'
 import { caseEndpoints, evidenceEndpoints } from '@touchstone/contract'
-import { regimeNames } from '@touchstone/jurisdiction'
+import { defaultRegime, regimeNames } from '@touchstone/jurisdiction'
 import { requireChromium } from '../../investigation/captures/index.ts'
 import { exportPackage, runCapture } from '../../investigation/evidence/index.ts'
 import { AppError } from '../../platform/errors/index.ts'
@@ -31,7 +31,7 @@ export type RehearsalResult = {
 }
 
 /** Only this one has its acts written out; the engine itself knows no regime by name. */
-const rehearsed = 'eu-dsa'
+const rehearsed = defaultRegime
 
 /**
  * Plays an offer from its capture to the outcome under a regime, with a shop, a store, authorities for time and

@@ -1,4 +1,5 @@
 import type { NoticeContent, ModerationSettings, StatementOfReasons } from '@touchstone/contract'
+import { defaultRegime } from '@touchstone/jurisdiction'
 import { listingTitle, parties } from './parties.ts'
 
 /** What the notice, the statement and the letters of the rehearsal say: facts, and no verdict. */
@@ -10,7 +11,7 @@ export function rehearsalNotice(asked: {
 }): NoticeContent {
   const { claim, listing, capture, signatory } = asked
   return {
-    regime: 'eu-dsa',
+    regime: defaultRegime,
     ground: 'counterfeit',
     claim,
     signatory,

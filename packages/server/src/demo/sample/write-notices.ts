@@ -1,6 +1,6 @@
 import { NoticeContent, type ModerationAction, type StatementOfReasons } from '@touchstone/contract'
 import { plainDocument } from '@touchstone/evidence/report'
-import { shippedRules } from '@touchstone/jurisdiction'
+import { defaultRegime, shippedRules } from '@touchstone/jurisdiction'
 import { openLink, runAsRecipient } from '../../enforcement/appeal-links/index.ts'
 import { submitAppeal } from '../../enforcement/appeals/index.ts'
 import { openCase } from '../../investigation/cases/index.ts'
@@ -71,7 +71,7 @@ type Desk = NoticeDependencies & {
 }
 
 const brand = 'velmoraq'
-const regime = 'eu-dsa'
+const regime = defaultRegime
 const marketSlug = 'sample-bazarune'
 
 /**

@@ -1,38 +1,29 @@
 import type { CaseState, WorkflowInstance } from '@touchstone/jurisdiction'
 
-/**
- * The machine in which a recipient answers first under a regime, with the steps of it. Where a regime is not
- * named here, or its machine never began, an answer is kept and decided on without one.
- */
-const firstAnswers: Readonly<
-  Record<string, { restriction: string; complaint: string; dispute: string }>
-> = { 'eu-dsa': { restriction: 'R', complaint: 'C', dispute: 'O' } }
-
 export type AppealWorkflows = {
   restriction: WorkflowInstance | undefined
   complaint: WorkflowInstance | undefined
   dispute: WorkflowInstance | undefined
 }
 
-/** The restriction that a link is about, the complaint of its recipient, and the dispute that he referred. */
+/**
+ * The restriction that a link is about, the complaint of its recipient, and the dispute that they referred. Where a
+ * regime has no workflow for these, or it never began, an appeal is kept and decided without one.
+ */
 export function workflowsOf(state: CaseState, matter: string | null): AppealWorkflows {
-  const machines = firstAnswers[state.regime.id]
   const none = { restriction: undefined, complaint: undefined, dispute: undefined }
-  if (machines === undefined) return none
   const matters = Object.values(state.matters)
   const restriction = matters.findLast(
-    ({ id, machine }) => machine === machines.restriction && (matter === null || id === matter),
+    ({ id, part }) => part === 'restriction' && (matter === null || id === matter),
   )
   if (restriction === undefined) return none
   const complaint = matters.findLast(
-    ({ machine, origin, facts }) =>
-      machine === machines.complaint &&
-      origin === restriction.id &&
-      facts['addressee'] === 'recipient',
+    ({ part, origin, facts }) =>
+      part === 'complaint' && origin === restriction.id && facts['addressee'] === 'recipient',
   )
   const dispute = matters.findLast(
-    ({ machine, origin, path }) =>
-      machine === machines.dispute &&
+    ({ part, origin, path }) =>
+      part === 'dispute-settlement' &&
       path[0]?.by.role === 'recipient' &&
       (origin === restriction.id || (complaint !== undefined && origin === complaint.id)),
   )

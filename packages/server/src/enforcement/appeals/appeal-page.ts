@@ -1,6 +1,11 @@
 import { randomUUID } from 'node:crypto'
 import type { ProceedingAction, SellerPage } from '@touchstone/contract'
-import { localDateAt, runningClocks, type WorkflowInstance } from '@touchstone/jurisdiction'
+import {
+  localDateAt,
+  runningClocks,
+  type Rules,
+  type WorkflowInstance,
+} from '@touchstone/jurisdiction'
 import { wasRecordedRecently } from '../../access/audit/index.ts'
 import type { UserDependencies } from '../../access/users/index.ts'
 import { heldSince } from '../confidentiality-holds/index.ts'
@@ -44,6 +49,8 @@ type Situation = {
   answers: AppealRow[]
   current: AppealRow | undefined
   timeZone: string
+  /** The regime of the proceeding; none for a proof that was requested. */
+  rules: Rules | undefined
   standing: AppealWorkflows | undefined
   ask: ProofRequestRow | undefined
   dueAt: string | null
@@ -87,7 +94,7 @@ async function situationOf({ handle, link }: LinkVisit): Promise<Situation> {
     const current = currentOf(answers)
     const ask = await findProofRequest(handle, link.askId ?? '')
     const dueAt = ask?.dueAt.toISOString() ?? null
-    return { answers, current, ask, dueAt, timeZone: 'UTC', standing: undefined }
+    return { answers, current, ask, dueAt, timeZone: 'UTC', standing: undefined, rules: undefined }
   }
   const { rules, state } = await loadProceeding({
     handle,
@@ -106,7 +113,7 @@ async function situationOf({ handle, link }: LinkVisit): Promise<Situation> {
     ({ matter, clock }) => matter === standing.complaint?.id && clock === 'window',
   )
   const dueAt = window?.dueAt ?? null
-  return { answers, current, timeZone, standing, ask: undefined, dueAt }
+  return { answers, current, timeZone, rules, standing, ask: undefined, dueAt }
 }
 
 const nothingShown: SellerCaseView = {
@@ -325,16 +332,17 @@ export async function withdrawAppeal(visiting: LinkVisit): Promise<SellerPage> {
 export async function referDispute(visiting: LinkVisit, body: string): Promise<SellerPage> {
   const { handle, link, now } = visiting
   const situation = await situationOf(visiting)
-  const { restriction, complaint } = situation.standing ?? {}
+  const { rules, standing } = situation
+  const { restriction, complaint } = standing ?? {}
   const mayRefer = actsOf(situation, stateOf(situation, now)).includes('refer')
-  if (link.proceedingId === null || restriction === undefined || !mayRefer) {
+  if (link.proceedingId === null || !rules || restriction === undefined || !mayRefer) {
     throw conflict('there is no decision here that a body could settle')
   }
   const about = situation.current === undefined ? restriction : (complaint ?? restriction)
   const opened: ProceedingAction = {
     type: 'open',
     id: `${restriction.id}/dispute-recipient`,
-    machine: 'dispute-settlement',
+    machine: rules.workflowOf('dispute-settlement'),
     role: 'recipient',
     origin: about.id,
     fields: { body },

@@ -267,7 +267,7 @@ onOneEngine((engine) => {
     const matters = (await readResponse(moderator.get(`/api/v1/proceedings/${proceeding}`)))[
       'matters'
     ]
-    expect(JSON.stringify(matters)).toContain('"machine":"O"')
+    expect(JSON.stringify(matters)).toContain('"machine":"dispute-settlement"')
   })
 
   test('an answer to one restriction is none to the next of the same offer', async () => {

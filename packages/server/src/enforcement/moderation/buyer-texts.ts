@@ -19,7 +19,7 @@ export async function buyerTextsOf(decided: Decided): Promise<(BuyersText & { ma
   const texts = []
   for (const buyers of decided.matters) {
     const awareOn = factText(buyers, 'awareOn')
-    if (buyers.machine !== 'buyer-notification' || awareOn === undefined) continue
+    if (buyers.part !== 'buyer-notification' || awareOn === undefined) continue
     texts.push({ matter: buyers.id, ...(await textFor(decided, buyers, awareOn)) })
   }
   return texts

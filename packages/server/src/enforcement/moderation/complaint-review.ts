@@ -53,7 +53,7 @@ export async function selectBuyers(
 ): Promise<void> {
   const buyers = requireInstance(ground, matter)
   const awareOn = factText(buyers, 'awareOn')
-  if (buyers.machine !== 'buyer-notification' || awareOn === undefined) {
+  if (buyers.part !== 'buyer-notification' || awareOn === undefined) {
     const message = `${matter} is no matter of buyers`
     throw new AppError({ code: 'bad-input', message, pointer: '/matter' })
   }

@@ -62,7 +62,7 @@ export function redressOf(profile: Profile, today: string): string[] {
 
 /** The last day of the window for complaints of somebody who is told today, as its clock will count it. */
 export function complaintDeadline(settings: Settings, today: string): string {
-  const clock = moderationRules.clock('complaint', 'window')
+  const clock = moderationRules.clock(moderationRules.workflowOf('complaint'), 'window')
   const at = `${today}T12:00:00.000Z`
   const { lastDay } = deadlineOf({
     rules: moderationRules,

@@ -1,7 +1,7 @@
 import type { FollowUpAction } from '@touchstone/contract'
 import { AppError } from '../../platform/errors/index.ts'
 import { fileStatement, noRecord } from './transparency-filings.ts'
-import { settingsFor } from './settings.ts'
+import { moderationRules, settingsFor } from './settings.ts'
 import { statementsOf } from './measures-repository.ts'
 import { partyDetailsOf, sellerOf } from './parties.ts'
 import { simpleTransitionOf } from './simple-transitions.ts'
@@ -64,7 +64,14 @@ async function step(
       const fields = { body: act.body }
       const id = `${origin}/body-${Object.keys(ground.state.matters).length}`
       return transitionProceeding(ground, [
-        { type: 'open', id, machine: 'dispute-settlement', role: 'body-import', origin, fields },
+        {
+          type: 'open',
+          id,
+          machine: moderationRules.workflowOf('dispute-settlement'),
+          role: 'body-import',
+          origin,
+          fields,
+        },
       ])
     }
     case 'select-buyers':
@@ -155,7 +162,7 @@ async function vary(
   await endByVariation({ handle, organisationId, proceedingId, matter: id, now })
   const state = await loadState(ground)
   const fresh = Object.keys(state.matters).find(
-    (one) => !before.has(one) && state.matters[one]?.machine === 'restriction',
+    (one) => !before.has(one) && state.matters[one]?.part === 'restriction',
   )
   if (fresh === undefined) throw new AppError({ code: 'internal', message: 'no variation began' })
   return restrict(ground, { ...wish, matter: fresh })

@@ -113,7 +113,7 @@ export async function imposeRestriction(
   const which = { proceedingId, matter: matter.id, organisationId }
   if (deliver !== undefined) {
     const files = Object.values(moved.state.matters).some(
-      ({ machine, origin }) => machine === 'transparency-filing' && origin === matter.id,
+      ({ part, origin }) => part === 'transparency-filing' && origin === matter.id,
     )
     const record = files ? databaseRecord(statement) : null
     await insertStatement(handle, {
@@ -161,7 +161,7 @@ function hashOfRecord(record: Record<string, unknown>): Buffer {
 
 export function requireRestriction(state: CaseState, id: string): WorkflowInstance {
   const matter = Object.hasOwn(state.matters, id) ? state.matters[id] : undefined
-  if (matter?.machine === 'restriction') return matter
+  if (matter?.part === 'restriction') return matter
   const message = `the item has no restriction ${id}`
   throw new AppError({ code: 'not-found', message, pointer: '/matter' })
 }

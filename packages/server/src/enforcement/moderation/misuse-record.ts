@@ -115,7 +115,7 @@ async function beginAnew(
     organisationId,
     input: { id: proceedingId, lock: true },
   })
-  const before = Object.values(state.matters).filter(({ machine }) => machine === 'misuse').length
+  const before = Object.values(state.matters).filter(({ part }) => part === 'misuse').length
   const acts = [opening(`${matter}-${before + 1}`, role, who)]
   await applyTransitions({ handle, organisationId, input: { id: proceedingId, acts, now, person } })
   return id
@@ -127,7 +127,13 @@ function opening(
   { subject, trustedFlagger }: Subject,
 ): ProceedingAction {
   const fields = { subject, misuseRole: role, trustedFlagger }
-  return { type: 'open', id, machine: 'misuse', role: 'misuse-officer', fields }
+  return {
+    type: 'open',
+    id,
+    machine: moderationRules.workflowOf('misuse'),
+    role: 'misuse-officer',
+    fields,
+  }
 }
 
 async function subjectIn({ handle, actor, input }: Asked<MisuseRecordInput>): Promise<Subject> {

@@ -11,6 +11,7 @@ import { onHoldMessage, isOnHold } from '../confidentiality-holds/index.ts'
 import { applyTransitions, loadProceeding } from '../proceedings/index.ts'
 import type { Transaction } from '../../platform/db/index.ts'
 import { AppError } from '../../platform/errors/index.ts'
+import { moderationRules } from './settings.ts'
 import { descendantsOf, factText, undecidedStates } from './types.ts'
 import { measuresOf } from './measures-repository.ts'
 import { findNotice, itemsOf, markNoticeWithdrawn, type ReceivedItemRow } from './repository.ts'
@@ -62,9 +63,7 @@ async function seenItem(
 ): Promise<Seen['items'][number]> {
   const matter = matterIn(state, item.matter)
   const own = descendantsOf(state, item.matter)
-  const restrictions = new Set(
-    own.filter(({ machine }) => machine === 'restriction').map(({ id }) => id),
-  )
+  const restrictions = new Set(own.filter(({ part }) => part === 'restriction').map(({ id }) => id))
   const { organisationId, proceedingId } = item
   const held = await measuresOf(handle, organisationId, { proceedingId })
   const complaint = complaintOf(state, matter)
@@ -117,8 +116,7 @@ function decisionIn(matter: WorkflowInstance): Seen['items'][number]['decision']
 
 function complaintOf(state: CaseState, { id }: WorkflowInstance): WorkflowInstance | undefined {
   return Object.values(state.matters).find(
-    (one) =>
-      one.machine === 'complaint' && one.origin === id && one.facts['addressee'] === 'notifier',
+    (one) => one.part === 'complaint' && one.origin === id && one.facts['addressee'] === 'notifier',
   )
 }
 
@@ -196,7 +194,14 @@ function stepOf(
     case 'refer': {
       const id = `${matter.id}/body-${Object.keys(state.matters).length}`
       const fields = { body: act.body }
-      return { type: 'open', id, machine: 'dispute-settlement', role, origin: matter.id, fields }
+      return {
+        type: 'open',
+        id,
+        machine: moderationRules.workflowOf('dispute-settlement'),
+        role,
+        origin: matter.id,
+        fields,
+      }
     }
   }
 }
@@ -265,9 +270,7 @@ async function withdrawItem(
     })
     return { became: 'withdrawn', because: null }
   }
-  const restrictions = descendantsOf(state, matter.id).filter(
-    ({ machine }) => machine === 'restriction',
-  )
+  const restrictions = descendantsOf(state, matter.id).filter(({ part }) => part === 'restriction')
   const standing = restrictions.filter(
     ({ state: one }) => one === 'statement-sent' || one === 'statement-exempt',
   )

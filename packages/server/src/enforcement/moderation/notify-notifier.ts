@@ -27,10 +27,8 @@ export type NotificationInput = {
 /** A restriction that was decided on and neither imposed nor dropped yet. */
 function isPending(state: CaseState, matter: WorkflowInstance): boolean {
   return Object.values(state.matters).some(
-    ({ machine, origin, state: now }) =>
-      machine === 'restriction' &&
-      origin === matter.id &&
-      (now === 'proposed' || now === 'imposed'),
+    ({ part, origin, state: now }) =>
+      part === 'restriction' && origin === matter.id && (now === 'proposed' || now === 'imposed'),
   )
 }
 
@@ -115,7 +113,7 @@ async function decisionWords(
 
 function droppedOf(state: CaseState, { id }: WorkflowInstance): WorkflowInstance | undefined {
   return Object.values(state.matters).find(
-    (one) => one.machine === 'restriction' && one.origin === id && one.state === 'dropped',
+    (one) => one.part === 'restriction' && one.origin === id && one.state === 'dropped',
   )
 }
 

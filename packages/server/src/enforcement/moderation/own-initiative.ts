@@ -67,7 +67,13 @@ export async function proposeOwnInitiative(
   })
   const fields = { source: input.source, byOrder: false }
   const acts: ProceedingAction[] = [
-    { type: 'open', id: restriction, machine: 'restriction', role: 'moderator', fields },
+    {
+      type: 'open',
+      id: restriction,
+      machine: moderationRules.workflowOf('restriction'),
+      role: 'moderator',
+      fields,
+    },
   ]
   await applyTransitions({ handle, organisationId, input: { id, acts, now, person } })
   return readOwnInitiative({ ...asked, input: { id } })
@@ -89,9 +95,7 @@ export async function readOwnInitiative(asked: Asked<{ id: string }>) {
   const measures = await measuresOf(handle, organisationId, { proceedingId })
   const statements = await statementsOf(handle, organisationId, proceedingId)
   const matters = rootsOf(ground).flatMap((one) => descendantsOf(state, one))
-  const isProposed = matters.some(
-    (one) => one.machine === 'restriction' && one.state === 'proposed',
-  )
+  const isProposed = matters.some((one) => one.part === 'restriction' && one.state === 'proposed')
   return {
     proceeding: proceedingId,
     about: about.seller === undefined ? ('offer' as const) : ('seller' as const),
@@ -173,9 +177,7 @@ export async function applyOwnInitiativeAction(
 /** What it began from; of a seller's record that was closed and begun anew, each of them. */
 function rootsOf({ state, root, as }: OwnInitiativeContext): string[] {
   if (as === 'moderator') return [root]
-  return Object.values(state.matters).flatMap(({ id, machine }) =>
-    machine === 'misuse' ? [id] : [],
-  )
+  return Object.values(state.matters).flatMap(({ id, part }) => (part === 'misuse' ? [id] : []))
 }
 
 function rootFor(ground: OwnInitiativeContext, matter: string): string {
@@ -228,7 +230,7 @@ export async function liftSuspension(asked: {
   const { handle, organisationId, proceedingId: id, now, person } = asked
   const { state } = await loadProceeding({ handle, organisationId, input: { id, lock: true } })
   const misuse = Object.values(state.matters).find(
-    (one) => one.machine === 'misuse' && one.state === 'suspended',
+    (one) => one.part === 'misuse' && one.state === 'suspended',
   )
   if (misuse === undefined || restrictionsUnderSuspension(state, misuse).length > 0) return
   const acts: ProceedingAction[] = [
@@ -244,7 +246,7 @@ export function restrictionsOf(
   states: readonly string[],
 ): WorkflowInstance[] {
   return descendantsOf(state, id).filter(
-    (one) => one.machine === 'restriction' && states.includes(one.state),
+    (one) => one.part === 'restriction' && states.includes(one.state),
   )
 }
 
@@ -271,7 +273,7 @@ export async function findOwnInitiative(
   if (keptBy !== 'reception') return undefined
   if ((await itemsOfProceeding(handle, organisationId, id)).length > 0) return undefined
   const of = { proceedingId: id, state }
-  if (state.matters[restriction]?.machine === 'restriction' && listingId !== null) {
+  if (state.matters[restriction]?.part === 'restriction' && listingId !== null) {
     const about = { offerKey: listingId, listingId }
     return { ...of, root: restriction, about, as: 'moderator' }
   }

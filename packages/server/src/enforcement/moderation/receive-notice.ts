@@ -136,7 +136,13 @@ export async function ingestNotice(asked: IngestNoticeInput): Promise<IngestedNo
       ...(given.length > 0 && { elements: given }),
     }
     const acts: ProceedingAction[] = [
-      { type: 'open', id: matter, machine: 'notice', role: 'notifier', fields },
+      {
+        type: 'open',
+        id: matter,
+        machine: moderationRules.workflowOf('notice'),
+        role: 'notifier',
+        fields,
+      },
       ...(hasContact ? [confirmed(matter, `${acknowledged} ${acknowledgementKey(id)}`)] : []),
       ...(suspended === undefined ? [] : [held(matter, suspended)]),
     ]
@@ -301,6 +307,9 @@ async function rankOfSender(
   return (await findTrustedFlagger(handle, organisationId, { sender, ground }))?.rank ?? 'normal'
 }
 
+/** Those that a coordinator lists before those of the marketplace's own programme. */
+const flaggerRanks: readonly FlaggerRow['rank'][] = ['trusted-flagger', 'house']
+
 /** The entry of the list under which a sender comes first, within its area and while it is active. */
 export async function findTrustedFlagger(
   handle: Transaction,
@@ -311,7 +320,7 @@ export async function findTrustedFlagger(
   const [first] = (await flaggersOf(handle, organisationId))
     .filter(({ member, status }) => member === sender && status === 'active')
     .filter(({ areas }) => coversGround(ground, areas))
-    .sort((a, b) => a.rank.localeCompare(b.rank, 'en'))
+    .sort((a, b) => flaggerRanks.indexOf(a.rank) - flaggerRanks.indexOf(b.rank))
   // That of a flagger is the law's (Art. 22(1) DSA): its misuse is reported to who awarded it.
   if (first?.rank !== 'house' || ground === undefined) return first
   const asked = { organisationId, notifier: sender, regime: regimeId, ground }

@@ -86,7 +86,7 @@ function undoneBy({ facts }: WorkflowInstance): (Measure | 'strikes')[] {
 /** Buyers who were not told yet are not told any more; those who were are told again by a person. */
 function stopTelling(state: CaseState, restriction: WorkflowInstance): ProceedingAction[] {
   return Object.values(state.matters)
-    .filter(({ machine, origin }) => machine === 'buyer-notification' && origin === restriction.id)
+    .filter(({ part, origin }) => part === 'buyer-notification' && origin === restriction.id)
     .filter(({ state: now }) => now === 'aware' || now === 'selected')
     .map(({ id }) => ({ type: 'act', id, transition: 'stop', role: 'automaton', fields: {} }))
 }
@@ -122,19 +122,16 @@ export async function reasonToUphold(
 ): Promise<string | undefined> {
   const all = descendantsOf(state, restriction.id)
   if (
-    all.some(
-      ({ machine, path }) => machine === 'complaint' && path.some(({ done }) => done === 'reject'),
-    )
+    all.some(({ part, path }) => part === 'complaint' && path.some(({ done }) => done === 'reject'))
   )
     return 'a person has decided on a complaint against it, and upheld it'
   if (
     all.some(
-      ({ machine, facts }) =>
-        machine === 'dispute-settlement' && facts['inFavourOf'] === 'platform',
+      ({ part, facts }) => part === 'dispute-settlement' && facts['inFavourOf'] === 'platform',
     )
   )
     return 'an out-of-court body has decided for it'
-  if (restriction.origin !== undefined && state.matters[restriction.origin]?.machine !== 'notice')
+  if (restriction.origin !== undefined && state.matters[restriction.origin]?.part !== 'notice')
     return 'it came of a later decision'
   const { handle, organisationId, item } = asked
   const others = await listItemsAbout(handle, organisationId, item.offerKey)

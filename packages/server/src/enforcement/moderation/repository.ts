@@ -221,16 +221,16 @@ export type QueueFilter = {
 
 /** What somebody has still to do once an item is decided: as the index of such matters has it. */
 const following = (of: 'm' | 'o') => {
-  const [machine, state] = [sql.ref(`${of}.machine`), sql.ref(`${of}.state`)]
-  return sql`((${machine} = 'N' and ${state} = 'decided')
-    or (${machine} = 'R' and ${state} in ('proposed', 'imposed'))
-    or (${machine} = 'C' and ${state} in ('lodged', 'human-review', 'upheld', 'rejected'))
-    or (${machine} = 'O' and ${state} in ('referred', 'engaged', 'extended', 'decided'))
-    or (${machine} = 'X' and ${state} = 'suspected')
-    or (${machine} = 'B' and ${state} in ('aware', 'selected', 'notified-in-part')))`
+  const [part, state] = [sql.ref(`${of}.part`), sql.ref(`${of}.state`)]
+  return sql`((${part} = 'notice' and ${state} = 'decided')
+    or (${part} = 'restriction' and ${state} in ('proposed', 'imposed'))
+    or (${part} = 'complaint' and ${state} in ('lodged', 'human-review', 'upheld', 'rejected'))
+    or (${part} = 'dispute-settlement' and ${state} in ('referred', 'engaged', 'extended', 'decided'))
+    or (${part} = 'life-safety-report' and ${state} = 'suspected')
+    or (${part} = 'buyer-notification' and ${state} in ('aware', 'selected', 'notified-in-part')))`
 }
 
-const isUndecided = sql`m.machine = 'notice'
+const isUndecided = sql`m.part = 'notice'
   and m.state in (${sql.join(undecidedStates.map((one) => sql.lit(one)))})`
 
 /** Items that wait, in the order in which they are to be worked on. */
@@ -244,7 +244,7 @@ export async function pageOfQueue(
     filter?.work === 'following'
       ? sql`proceeding_matters m
           join received_items i on i.proceeding_id = m.proceeding_id and i.matter = m.matter
-          where ${organisation} and m.machine = 'notice' and not (${isUndecided})
+          where ${organisation} and m.part = 'notice' and not (${isUndecided})
             and (i.proceeding_id, i.matter) in (
               select m.proceeding_id, split_part(m.matter, '/', 1) from proceeding_matters m
               where ${organisation} and ${following('m')})`

@@ -136,7 +136,7 @@ const misuseColumns = sql`r.id, r.organisation_id as "organisationId", r.role, r
 // One that was closed begins anew in its own proceeding: beside the closed matters one at the most goes on.
 const withState = sql`misuse_records r cross join lateral (
   select matter, state, since from proceeding_matters
-  where proceeding_id = r.proceeding_id and machine = 'misuse'
+  where proceeding_id = r.proceeding_id and part = 'misuse'
   order by state = 'closed', since desc limit 1) m`
 
 /** An organisation's records, newest first: few, since each is one person. */

@@ -208,7 +208,15 @@ async function followList(asked: {
       input: {
         id,
         now,
-        acts: [{ type: 'open', id: 'flagger', machine: 'trusted-flagger', role: importer, fields }],
+        acts: [
+          {
+            type: 'open',
+            id: 'flagger',
+            machine: moderationRules.workflowOf('trusted-flagger'),
+            role: importer,
+            fields,
+          },
+        ],
       },
     })
   }

@@ -91,7 +91,7 @@ async function note(asked: {
     input: { id: proceedingId, lock: true },
   })
   const matter = Object.values(state.matters).find(
-    ({ machine, origin }) => machine === 'transparency-filing' && origin === statement.matter,
+    ({ part, origin }) => part === 'transparency-filing' && origin === statement.matter,
   )
   if (matter === undefined) throw noRecord('/puid')
   if (matter.state === 'filed') return known(filing, matter)

@@ -1,6 +1,7 @@
 import { createHash, randomBytes } from 'node:crypto'
 import { isStorableText, trimEnd, type Notice, type NoticeGround } from '@touchstone/contract'
 import {
+  defaultRegime,
   localDateAt,
   type CaseState,
   type WorkflowInstance,
@@ -9,7 +10,7 @@ import {
 import type { Transaction } from '../../platform/db/index.ts'
 
 /** The regime under which notices are received. */
-export const regimeId = 'eu-dsa'
+export const regimeId = defaultRegime
 
 /** What one stranger may send at once; organisations inside send more. */
 export const maxNotice = { items: 50, itemsInside: 200, bytes: 256 * 1024 } as const

@@ -58,7 +58,7 @@ function facts({ organisationId, from, to, heldAt }: FiguresQuery): RawBuilder<u
         i.listing_id as listing,
         ${wasWrong} as taken_back,
         coalesce(inside.outcome, case n.outcome when 'restricted' then 'restrict'
-          when 'no-action' then 'no-action' else 'OTHER' end) as outcome,
+          when 'no-action' then 'no-action' else 'other' end) as outcome,
         coalesce(inside.undone, false) as undone, inside.decided_at as began_at,
         inside.restored_at
       from notices n join notice_items i on i.notice_id = n.id

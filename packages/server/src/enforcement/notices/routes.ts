@@ -1,4 +1,5 @@
 import { noticeEndpoints } from '@touchstone/contract'
+import { defaultRegime } from '@touchstone/jurisdiction'
 import type { FastifyInstance } from 'fastify'
 import { z } from 'zod'
 import { contextOf, route } from '../../access/organisations/index.ts'
@@ -65,11 +66,13 @@ export function noticeRoutes(app: FastifyInstance, options: NoticeRoutesOptions)
     return pageOf(found, query.limit, ({ draftedAt, id: last }) => [draftedAt, String(last)])
   })
 
-  route(app, noticeEndpoints.draft, async ({ actor, body: { case: caseId, ...content } }) =>
-    inStore(actor, (handle) => draftNotice({ handle, actor, input: { caseId, content } })),
-  )
+  route(app, noticeEndpoints.draft, async ({ actor, body: { case: caseId, ...drafted } }) => {
+    const content = withRegime(drafted)
+    return inStore(actor, (handle) => draftNotice({ handle, actor, input: { caseId, content } }))
+  })
   route(app, noticeEndpoints.change, async ({ actor, params: { id }, body }) => {
-    const { version, ...content } = body
+    const { version, ...drafted } = body
+    const content = withRegime(drafted)
     return inStore(actor, (handle) =>
       changeNotice({ handle, actor, input: { id, version, content } }),
     )
@@ -126,6 +129,12 @@ export function noticeRoutes(app: FastifyInstance, options: NoticeRoutesOptions)
       last.position,
     ])
   })
+}
+
+function withRegime<Drafted extends { regime?: string | undefined }>(
+  drafted: Drafted,
+): Drafted & { regime: string } {
+  return { ...drafted, regime: drafted.regime ?? defaultRegime }
 }
 
 /** Rights, signatories, templates and settings, which hold for every notice. */

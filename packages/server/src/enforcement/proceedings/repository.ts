@@ -217,20 +217,22 @@ export async function appendEvents(
     handle,
   )
   const matters = appended.flatMap(({ kept, state }) =>
-    Object.values(state.matters).map(({ id: matter, machine, state: now, since }) => ({
+    Object.values(state.matters).map(({ id: matter, machine, part, state: now, since }) => ({
       proceeding_id: kept.id,
       organisation_id: kept.organisationId,
       matter,
       machine,
+      part,
       state: now,
       since,
     })),
   )
   await sql`
-    insert into proceeding_matters (proceeding_id, matter, organisation_id, machine, state, since)
-    select proceeding_id, matter, organisation_id, machine, state, since
+    insert into proceeding_matters (proceeding_id, matter, organisation_id, machine, part, state,
+      since)
+    select proceeding_id, matter, organisation_id, machine, part, state, since
     from json_to_recordset(${JSON.stringify(matters)}::json) as m (proceeding_id uuid,
-      organisation_id uuid, matter text, machine text, state text, since timestamptz)`.execute(
+      organisation_id uuid, matter text, machine text, part text, state text, since timestamptz)`.execute(
     handle,
   )
   const clocks = appended.flatMap(({ kept, state }) =>

@@ -950,6 +950,7 @@ export type Schema = {
     matter: string
     organisation_id: string
     machine: string
+    part: string | null
     state: string
     since: Date
   }

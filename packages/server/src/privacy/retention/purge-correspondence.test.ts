@@ -71,7 +71,9 @@ onOneEngine((engine) => {
       )
       await sql`
         insert into proceeding_matters (proceeding_id, matter, organisation_id, machine, state, since)
-        values (${proceeding}::uuid, 'n', ${market}::uuid, 'N', ${state}, now())`.execute(handle)
+        values (${proceeding}::uuid, 'n', ${market}::uuid, 'notice', ${state}, now())`.execute(
+        handle,
+      )
       await sql`
         insert into received_notices (id, organisation_id, receipt_hash, network_hash, notice, evidence, elements,
           contact, received_at)

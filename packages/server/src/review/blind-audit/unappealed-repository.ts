@@ -24,7 +24,7 @@ export async function readUnappealed(
         and m.listing_id is not null
         -- A complaint that was lodged went on from where its window stood open.
         and not exists (select from proceeding_matters c
-          where c.proceeding_id = m.proceeding_id and c.machine = 'complaint'
+          where c.proceeding_id = m.proceeding_id and c.part = 'complaint'
             and starts_with(c.matter, m.matter || '/') and c.state not in ('window-open', 'closed'))
         and not exists (select from answers a where a.proceeding_id = m.proceeding_id)
       union

@@ -73,7 +73,7 @@ onOneEngine((engine) => {
       )
       await sql`
         insert into proceeding_matters (proceeding_id, matter, organisation_id, machine, state, since)
-        values (${proceeding}::uuid, 'n/restriction/complaint-recipient', ${market}::uuid, 'C', ${complaint}, now())`.execute(
+        values (${proceeding}::uuid, 'n/restriction/complaint-recipient', ${market}::uuid, 'complaint', ${complaint}, now())`.execute(
         handle,
       )
       await sql`

@@ -293,7 +293,10 @@ export function restrictionTests(desk: ModerationFixture): void {
     const received = await small.receive(validNotice('1'))
     await small.restrict(received)
     const { items } = await small.read(received)
-    expect(items[0]!.matters.map(({ machine }) => machine).sort()).toEqual(['notice', 'R'])
+    expect(items[0]!.matters.map(({ machine }) => machine).sort()).toEqual([
+      'notice',
+      'restriction',
+    ])
     const [statement] = await small.statements(received.items[0]!.proceedingId)
     expect([statement?.record, /You can go to court/.test(statement?.text ?? '')]).toEqual([
       null,

@@ -1,4 +1,5 @@
 import { NoticeContent, type NewRegisterExtract } from '@touchstone/contract'
+import { defaultRegime } from '@touchstone/jurisdiction'
 import { afterAll, beforeAll } from 'vitest'
 import { newOrganisation } from '../../../../test/builders.ts'
 import { pdf } from '../../../../test/document-files.ts'
@@ -86,6 +87,7 @@ export class NoticesFixture {
 
   content(ready: Ready, more: Partial<NoticeContent> = {}): NoticeContent {
     return NoticeContent.parse({
+      regime: defaultRegime,
       ground: 'counterfeit',
       claim: ready.claim,
       territory: ['DE'],

@@ -121,6 +121,8 @@ create table proceeding_matters (
   matter text not null,
   organisation_id uuid not null,
   machine text not null,
+  -- Which part the workflow plays in its regime; null for none.
+  part text,
   state text not null,
   since timestamptz(3) not null,
   primary key (proceeding_id, matter),
@@ -131,18 +133,18 @@ create table proceeding_matters (
 -- Notices awaiting a decision: few beside all that were decided, which no work list reads.
 create index proceeding_matters_undecided
   on proceeding_matters (organisation_id, proceeding_id, matter)
-  where machine = 'notice' and state in ('received', 'held', 'triaged', 'in-review', 'need-info');
+  where part = 'notice' and state in ('received', 'held', 'triaged', 'in-review', 'need-info');
 -- Open work after a decision: restrictions without a statement of reasons, complaints, dispute
 -- settlement bodies, reports, buyers, and people who were not informed. Few beside all that has
 -- ended, which no work list reads.
 create index proceeding_matters_following
   on proceeding_matters (organisation_id, proceeding_id, matter)
-  where (machine = 'notice' and state = 'decided')
-    or (machine = 'restriction' and state in ('proposed', 'imposed'))
-    or (machine = 'complaint' and state in ('lodged', 'human-review', 'upheld', 'rejected'))
-    or (machine = 'dispute-settlement' and state in ('referred', 'engaged', 'extended', 'decided'))
-    or (machine = 'life-safety-report' and state = 'suspected')
-    or (machine = 'buyer-notification' and state in ('aware', 'selected', 'notified-in-part'));
+  where (part = 'notice' and state = 'decided')
+    or (part = 'restriction' and state in ('proposed', 'imposed'))
+    or (part = 'complaint' and state in ('lodged', 'human-review', 'upheld', 'rejected'))
+    or (part = 'dispute-settlement' and state in ('referred', 'engaged', 'extended', 'decided'))
+    or (part = 'life-safety-report' and state = 'suspected')
+    or (part = 'buyer-notification' and state in ('aware', 'selected', 'notified-in-part'));
 
 alter table proceeding_matters enable row level security, force row level security;
 
