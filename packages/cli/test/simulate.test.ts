@@ -9,7 +9,7 @@ test('simulate tells state by state when each clock ends and would end', async (
   expect(out).toContain(
     [
       '  window-open  May complain',
-      '    differs  C.window  Window for complaints',
+      '    differs  complaint.window  Window for complaints',
       '             as it stands: the end of 2027-06-01',
       '             would be:     the end of 2027-08-30',
       '             Art. 20(1) (verified); Art. 20(2) (verified); Art. 20(2) (policy); Reg. 1182/71 Art. 3 (not verified)',
@@ -21,7 +21,9 @@ test('simulate tells state by state when each clock ends and would end', async (
 test('simulate says which clocks there are, and what a period is', async () => {
   const unknown = await simulate('--period', 'complaint.windw=270')
   expect([unknown.code, unknown.out]).toEqual([1, ''])
-  expect(unknown.err).toMatch(/^touchstone: The regime eu-dsa has no clock C\.windw: .*C\.window/)
+  expect(unknown.err).toMatch(
+    /^touchstone: The regime eu-dsa has no clock complaint\.windw: .*complaint\.window/,
+  )
   const [wordy, twice] = await Promise.all([
     simulate('--period', 'complaint.window=nine'),
     simulate('--period', 'complaint.window=1', '--period', 'complaint.window=2'),

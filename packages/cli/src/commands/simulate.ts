@@ -18,7 +18,7 @@ export function defineSimulate(command: Command, { io, finish }: CommandContext)
     .requiredOption('--regime <id>', 'regime ID, for example eu-dsa')
     .requiredOption(
       '--period <name=days>',
-      'time limit and its days, for example C.window=270; may be repeated',
+      'time limit and its days, for example complaint.window=270; may be repeated',
       period,
     )
     .option('--from <date>', 'start of every time limit (default: today there)', day)
@@ -88,7 +88,8 @@ function endWords({ lastDay, dueAt, why }: TimeLimitEnd): string {
 
 function period(text: string, given: Periods = {}): Periods {
   const [, name = '', days = ''] = /^([A-Z]+\.[a-z0-9-]+)=(.*)$/.exec(text) ?? []
-  if (name === '') throw new InvalidArgumentError('Write a clock and its days: C.window=270.')
+  if (name === '')
+    throw new InvalidArgumentError('Write a clock and its days: complaint.window=270.')
   if (Object.hasOwn(given, name)) {
     throw new InvalidArgumentError(`The clock ${name} was given a period already.`)
   }

@@ -126,6 +126,10 @@ describe('a step', () => {
     expect(state).toEqual(played(received))
   })
 
+  it('says which part a workflow plays, however it came about', () => {
+    expect(played(received).matters['n1']?.part).toBe('notice')
+  })
+
   it('puts a flagger first only within its area and while its status is active', () => {
     const flagged = {
       ...triage,
@@ -278,6 +282,12 @@ describe('the data of a regime', () => {
     [
       /starts the clock never, which is missing/,
       ({ machines }) => machines[0]!.begins!.clocks.push({ start: 'never' }),
+    ],
+    [
+      /a part is played by the workflow nobody, which is missing/,
+      (data) => {
+        data.parts.notice = 'nobody'
+      },
     ],
     [
       /has art-16-1 twice/,

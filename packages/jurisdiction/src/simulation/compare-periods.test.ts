@@ -86,7 +86,9 @@ describe('a history replayed', () => {
 
 describe('what if', () => {
   it('the trader had had thirty days', () => {
-    expect(comparePeriods(rules, [history], { periods: { 'T.remedy': 30 }, until })).toMatchObject({
+    expect(
+      comparePeriods(rules, [history], { periods: { 'trader-verification.remedy': 30 }, until }),
+    ).toMatchObject({
       changed: [
         {
           case: 0,
@@ -106,20 +108,24 @@ describe('what if', () => {
   })
 
   it('the target for assessing had been no time at all', () => {
-    const answer = comparePeriods(rules, [history], { periods: { 'T.assess': 0 }, until })
+    const answer = comparePeriods(rules, [history], {
+      periods: { 'trader-verification.assess': 0 },
+      until,
+    })
     expect(answer.passed).toEqual({ was: 1, wouldBe: 2 })
   })
 
   it('nothing had changed', () => {
     expect(
-      comparePeriods(rules, [history], { periods: { 'T.remedy': 14 }, until }).changed,
+      comparePeriods(rules, [history], { periods: { 'trader-verification.remedy': 14 }, until })
+        .changed,
     ).toEqual([])
   })
 
   it('says that it knows no such period', () => {
-    expect(() => comparePeriods(rules, [], { periods: { 'T.none': 1 }, until })).toThrow(
-      'has no clock T.none',
-    )
+    expect(() =>
+      comparePeriods(rules, [], { periods: { 'trader-verification.none': 1 }, until }),
+    ).toThrow('has no clock trader-verification.none')
     expect(() =>
       comparePeriods(rules, [], { periods: { 'restriction.duration': 1 }, until }),
     ).toThrow('counts no period')
