@@ -33,7 +33,7 @@ import {
 } from '../../access/users/index.ts'
 import { noticeExchangeRoutes } from '../../enforcement/notice-exchange/index.ts'
 import { noticeRoutes } from '../../enforcement/notices/index.ts'
-import { emailRoutes, queueEmail } from '../../messaging/email/index.ts'
+import { emailRoutes } from '../../messaging/email/index.ts'
 import { operatorRoutes } from '../../access/operator/index.ts'
 import { blobsIn } from '../../platform/blobs/index.ts'
 import type { OutboundHost, Secret } from '../../platform/config/index.ts'
@@ -48,7 +48,7 @@ import {
 } from '../../images/pipeline/index.ts'
 import type { Jobs } from '../../platform/jobs/index.ts'
 import { blindAuditRoutes } from '../../review/blind-audit/index.ts'
-import { moderationRoutes, type QueueEmail } from '../../enforcement/moderation/index.ts'
+import { moderationRoutes } from '../../enforcement/moderation/index.ts'
 import { retentionRoutes } from '../../privacy/retention/index.ts'
 import { releaseRoutes } from '../../review/engine-releases/index.ts'
 import { sampleRoutes } from '../../demo/sample/index.ts'
@@ -74,8 +74,6 @@ export type ApiOptions = {
   works?: ImagePipeline
   /** Where evidence lies and who seals it; as on one's own machine, for as long as it runs. */
   evidence?: Omit<EvidenceRoutesOptions, 'store'>
-  /** Where messages leave the house; the outbox where nothing is said and there is a mail server. */
-  queueMessage?: QueueEmail | undefined
   /** The work apart from requests, for who looks after it; none where this process has none. */
   jobs?: Jobs
   /** Whether this installation has a mail server. */
@@ -124,6 +122,7 @@ export function createApi(options: ApiOptions): FastifyInstance {
   } = options
   const { names = starterPackNames } = options
   const { intake = new ListingIngest({ store, screening, names }) } = options
+  const { sendsMail = false } = options
   const settings: SignInSettings = {
     sealer: sealerOf(randomBytes(32)),
     publicUrl: undefined,
@@ -132,7 +131,7 @@ export function createApi(options: ApiOptions): FastifyInstance {
     dataDir: undefined,
     cost: owaspCost,
     clock: Date.now,
-    queueMessage: options.sendsMail === true ? queueEmail : undefined,
+    sendsMail,
     ...options.people,
   }
   const house = { store, settings }
@@ -190,17 +189,15 @@ export function createApi(options: ApiOptions): FastifyInstance {
   noticeQualityRoutes(app, { store, clock: settings.clock })
   confidentialityHoldRoutes(app, { store, clock: settings.clock })
   proceedingRoutes(app, { store, clock: settings.clock })
-  emailRoutes(app, { store, sends: options.sendsMail ?? false })
+  emailRoutes(app, { store, sends: sendsMail })
   noticeRoutes(app, { store, clock: settings.clock })
-  // Without a mail server receipt is confirmed in the answer: a message would wait for ever.
-  const queueMessage = options.queueMessage ?? (options.sendsMail === true ? queueEmail : undefined)
   noticeExchangeRoutes(app, {
     store,
     clock: settings.clock,
     engine: { names, engine: () => screening.name },
     outbound: { allow: outboundAllow },
     publicUrl: settings.publicUrl,
-    queueMessage,
+    sendsMail,
   })
   moderationRoutes(app, {
     store,
@@ -209,7 +206,7 @@ export function createApi(options: ApiOptions): FastifyInstance {
     engine: () => screening.name,
     blobs: evidence.blobs,
     publicUrl: settings.publicUrl,
-    queueMessage,
+    sendsMail,
   })
   catalogRoutes(app, store)
   claimRoutes(app, store)

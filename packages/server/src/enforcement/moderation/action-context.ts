@@ -5,7 +5,7 @@ import type { Actor } from '../../access/organisations/index.ts'
 import type { Transaction } from '../../platform/db/index.ts'
 import { AppError } from '../../platform/errors/index.ts'
 import { notAllowed, requireReader } from './settings.ts'
-import { descendantsOf, type QueueEmail } from './types.ts'
+import { descendantsOf } from './types.ts'
 import { mayReview } from './policy.ts'
 import { findNotice, itemsOf, type ReceivedItemRow, type ReceivedNoticeRow } from './repository.ts'
 import { notifyNotifier, type NotificationInput } from './notify-notifier.ts'
@@ -16,7 +16,8 @@ export type ActionInput = {
   handle: Transaction
   actor: Actor
   now: Date
-  queueMessage: QueueEmail | undefined
+  /** Whether the installation has a mail server: without one those who can be informed otherwise are, and others stay owed. */
+  sendsMail: boolean
   /** Where browsers reach the server; a seller's link by the marketplace's own channel is a path alone without it. */
   publicUrl: string | undefined
   input: { id: string; position: number; act: ModerationAction }
@@ -104,9 +105,9 @@ export function toNotificationInput({
   item,
   state,
   now,
-  queueMessage,
+  sendsMail,
 }: ActionContext): NotificationInput {
-  return { handle, organisationId, item, state, now, queueMessage }
+  return { handle, organisationId, item, state, now, sendsMail }
 }
 
 export async function notifyItemNotifier(scene: ActionContext): Promise<void> {

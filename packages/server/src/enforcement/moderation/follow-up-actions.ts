@@ -94,7 +94,7 @@ async function restrict(
   ground: ProceedingContext,
   wish: Omit<ActOf<'restrict'>, 'act'>,
 ): Promise<SellerLink | undefined> {
-  const { handle, organisationId, proceedingId, about, now, person, queueMessage } = ground
+  const { handle, organisationId, proceedingId, about, now, person, sendsMail } = ground
   requireInstanceId({ ...ground, state: await loadState(ground) }, wish.matter)
   const { offer, known } = await partiesOf(ground, wish.statement)
   const house = await settingsFor(handle, organisationId)
@@ -103,7 +103,7 @@ async function restrict(
     organisationId,
     wish,
     now,
-    queueMessage,
+    sendsMail,
     proceedingId,
     linkFor: async (matter, by) => {
       if (by === 'own-channel' && ground.bringsLink === false) return undefined
@@ -169,10 +169,10 @@ async function vary(
 }
 
 async function undo(ground: ProceedingContext, act: ActOf<'reinstate'>): Promise<void> {
-  const { handle, organisationId, proceedingId, now, person, queueMessage } = ground
+  const { handle, organisationId, proceedingId, now, person, sendsMail } = ground
   const { because, reason, deliver } = act
   if (because === 'complaint') requireReviewer(ground)
-  if (deliver?.by === 'mail' && queueMessage === undefined) throw emailNotConfigured()
+  if (deliver?.by === 'mail' && !sendsMail) throw emailNotConfigured()
   await reinstate({
     handle,
     organisationId,
@@ -182,7 +182,7 @@ async function undo(ground: ProceedingContext, act: ActOf<'reinstate'>): Promise
     now,
     matter: requireInstanceId(ground, act.matter),
     by: { person: person.id, role: because === 'complaint' ? 'qualified-reviewer' : 'moderator' },
-    queueMessage,
+    sendsMail,
     ...(deliver?.by === 'mail' && { mailTo: deliver.to }),
   })
 }

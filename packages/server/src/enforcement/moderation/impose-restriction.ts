@@ -15,11 +15,12 @@ import {
 } from '@touchstone/jurisdiction'
 import { recordEvent } from '../../access/audit/index.ts'
 import { applyTransitions, loadProceeding } from '../proceedings/index.ts'
+import { queueEmail } from '../../messaging/email/index.ts'
 import type { Transaction } from '../../platform/db/index.ts'
 import { canonicalJson } from '../../platform/canonical-json/index.ts'
 import { AppError } from '../../platform/errors/index.ts'
 import { moderationRules, settingsFor } from './settings.ts'
-import { newPuid, todayUnder, type QueueEmail } from './types.ts'
+import { newPuid, todayUnder } from './types.ts'
 import { insertMeasures, insertStatement } from './measures-repository.ts'
 import { refuseHeldGround } from './refuse-held-action.ts'
 import type { SellerLink } from './seller-link.ts'
@@ -41,7 +42,7 @@ export type ImposeRestrictionInput = {
   /** Details of the parties that no public record may hold. */
   known: readonly string[]
   now: Date
-  queueMessage: QueueEmail | undefined
+  sendsMail: boolean
   /** Makes the link by which the seller answers, once the restriction is there. */
   linkFor?: (matter: string, by: 'mail' | 'own-channel') => Promise<SellerLink | undefined>
 }
@@ -282,11 +283,11 @@ function fieldsOf(asked: {
 }
 
 async function mailStatement(
-  { handle, organisationId, proceedingId, queueMessage, wish }: ImposeRestrictionInput,
+  { handle, organisationId, proceedingId, sendsMail, wish }: ImposeRestrictionInput,
   asked: { to: string; text: string; which: { matter: string } },
 ): Promise<void> {
-  if (queueMessage === undefined) throw emailNotConfigured()
-  await queueMessage(handle, {
+  if (!sendsMail) throw emailNotConfigured()
+  await queueEmail(handle, {
     organisationId,
     by: 'email',
     to: asked.to,

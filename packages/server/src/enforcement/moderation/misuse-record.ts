@@ -171,7 +171,7 @@ async function recordIn(
 }
 
 type Acting = Asked<{ id: string; act: MisuseAction }> &
-  Pick<ActionInput, 'queueMessage' | 'publicUrl'>
+  Pick<ActionInput, 'sendsMail' | 'publicUrl'>
 
 /** Warns first, suspends after the four factors were weighed, lifts, closes with a reason; each by a person. */
 export async function applyMisuseAction(asked: Acting) {
@@ -239,7 +239,7 @@ async function imposeOnSeller(
   record: MisuseRecordState,
   { statement, deliver }: Extract<MisuseAction, { act: 'impose' }>,
 ): Promise<void> {
-  const { handle, actor, now, queueMessage, publicUrl } = asked
+  const { handle, actor, now, sendsMail, publicUrl } = asked
   const person = requireAdmin(actor)
   const { organisationId } = person
   const ground = await findOwnInitiative(handle, organisationId, record.proceedingId, true)
@@ -254,7 +254,7 @@ async function imposeOnSeller(
       ...ground,
       handle,
       now,
-      queueMessage,
+      sendsMail,
       organisationId,
       person,
       publicUrl,

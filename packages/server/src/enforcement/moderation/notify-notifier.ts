@@ -1,15 +1,10 @@
 import type { ProceedingAction } from '@touchstone/contract'
 import type { CaseState, WorkflowInstance } from '@touchstone/jurisdiction'
 import { applyTransitions } from '../proceedings/index.ts'
+import { queueEmail, type NewEmail } from '../../messaging/email/index.ts'
 import type { Transaction } from '../../platform/db/index.ts'
 import { moderationRules, settingsFor } from './settings.ts'
-import {
-  descendantsOf,
-  factText,
-  todayUnder,
-  type OutgoingEmail,
-  type QueueEmail,
-} from './types.ts'
+import { descendantsOf, factText, todayUnder } from './types.ts'
 import { measuresOf } from './measures-repository.ts'
 import { complaintDeadline, redressOf } from './draft-statement.ts'
 import { findNotice, type ReceivedItemRow, type ReceivedNoticeRow } from './repository.ts'
@@ -21,7 +16,7 @@ export type NotificationInput = {
   item: ReceivedItemRow
   state: CaseState
   now: Date
-  queueMessage: QueueEmail | undefined
+  sendsMail: boolean
 }
 
 /** A restriction that was decided on and neither imposed nor dropped yet. */
@@ -37,7 +32,7 @@ function isPending(state: CaseState, matter: WorkflowInstance): boolean {
  * no way out is told by the code and stays owed until a person says by what message he was told.
  */
 export async function notifyNotifier(asked: NotificationInput): Promise<CaseState> {
-  const { handle, organisationId, item, state, queueMessage } = asked
+  const { handle, organisationId, item, state, sendsMail } = asked
   const matter = state.matters[item.matter]
   if (matter?.state !== 'decided' || isPending(state, matter)) return state
   if (matter.facts['contact'] !== true) {
@@ -56,9 +51,9 @@ export async function notifyNotifier(asked: NotificationInput): Promise<CaseStat
   if (notice.fromOrganisation !== null)
     return act(asked, [notifierInformedTransition(asked, `answer ${key}`)])
   const to = notice.notice.email
-  if (queueMessage === undefined || to === undefined) return state
+  if (!sendsMail || to === undefined) return state
   const words = await decisionWords(asked, notice, matter)
-  await queueMessage(handle, messageOf(asked, { key, to, ...words }))
+  await queueEmail(handle, messageOf(asked, { key, to, ...words }))
   return act(asked, [notifierInformedTransition(asked, `mail ${key}`)])
 }
 
@@ -122,7 +117,7 @@ export async function notifyComplainant(
   asked: NotificationInput,
   complaint: string,
 ): Promise<CaseState> {
-  const { handle, organisationId, item, state, queueMessage, now } = asked
+  const { handle, organisationId, item, state, sendsMail, now } = asked
   const matter = state.matters[complaint]
   if (matter === undefined || (matter.state !== 'upheld' && matter.state !== 'rejected'))
     return state
@@ -134,7 +129,7 @@ export async function notifyComplainant(
     return act(asked, [complainantInformedTransition(asked, complaint, `answer ${key}`)])
   }
   const to = notice.notice.email
-  if (queueMessage === undefined || to === undefined) return state
+  if (!sendsMail || to === undefined) return state
   const { texts } = await settingsFor(handle, organisationId)
   const words = complaintText({
     texts,
@@ -142,7 +137,7 @@ export async function notifyComplainant(
     reasons: factText(matter, 'complaintReasons') ?? '',
     redress: redressOf(state.profile, todayUnder(moderationRules, now)),
   })
-  await queueMessage(handle, messageOf(asked, { key, to, ...words }))
+  await queueEmail(handle, messageOf(asked, { key, to, ...words }))
   return act(asked, [complainantInformedTransition(asked, complaint, `mail ${key}`)])
 }
 
@@ -164,7 +159,7 @@ export function complainantInformedTransition(
 function messageOf(
   { organisationId, item }: NotificationInput,
   { key, to, subject, text }: { key: string; to: string; subject: string; text: string },
-): OutgoingEmail {
+): NewEmail {
   const about = { kind: 'notice', id: item.noticeId } as const
   return { organisationId, key, by: 'email', to, subject, text, about }
 }

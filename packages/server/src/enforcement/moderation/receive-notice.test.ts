@@ -26,7 +26,7 @@ onOneEngine((engine) => {
       store,
       screening: screenInProcess(starterEngine),
       checkAnswers: true,
-      queueMessage: market.queue,
+      sendsMail: true,
       people: { clock: () => market.now.getTime() },
     })
   }, 60_000)
@@ -69,11 +69,11 @@ onOneEngine((engine) => {
   })
 
   test('receipt is confirmed once, by words that are the house’s alone', async () => {
-    const before = market.messages.length
+    const before = (await market.readMessages()).length
     const notice = validNotice('81', { email: 'anna@velmoraq.example' })
     const { status, body } = await send(notice)
     expect([status, body['acknowledged'], body['asked']]).toEqual([201, 'mail', []])
-    const [message, ...others] = market.messages.slice(before)
+    const [message, ...others] = (await market.readMessages()).slice(before)
     expect([message?.to, others]).toEqual(['anna@velmoraq.example', []])
     const said = `${message?.subject} ${message?.text}`
     for (const theirs of ['Maren', 'replica', '018000001', String(body['receipt'])]) {

@@ -4,6 +4,7 @@ import { elementsOf, type NoticeElements } from '@touchstone/jurisdiction'
 import { findPrioritySafeguard } from '../notice-quality/index.ts'
 import { recordEvent } from '../../access/audit/index.ts'
 import { applyTransitions, openProceeding, loadProceeding } from '../proceedings/index.ts'
+import { queueEmail } from '../../messaging/email/index.ts'
 import type { Transaction } from '../../platform/db/index.ts'
 import { AppError } from '../../platform/errors/index.ts'
 import { moderationRules, settingsFor } from './settings.ts'
@@ -24,7 +25,6 @@ import {
   undecidedStates,
   urgencyOf,
   type ItemLocation,
-  type QueueEmail,
 } from './types.ts'
 import {
   countNoticesSince,
@@ -49,7 +49,8 @@ export type IngestNoticeInput = {
   notice: Notice
   evidence: readonly NoticeEvidence[]
   now: Date
-  queueMessage?: QueueEmail | undefined
+  /** Whether the installation has a mail server; without one receipt is confirmed in the answer. */
+  sendsMail?: boolean
 }
 
 export type IngestedNotice = {
@@ -80,7 +81,7 @@ export async function ingestNotice(asked: IngestNoticeInput): Promise<IngestedNo
   const id = randomUUID()
   const hashes = await floodHashes(asked, email)
   const receipt = inside === undefined ? newReceipt() : undefined
-  const mails = !hashes.tooManyToAddress && asked.queueMessage !== undefined
+  const mails = !hashes.tooManyToAddress && asked.sendsMail === true
   const acknowledged = inside === undefined && email !== undefined && mails ? 'mail' : 'answer'
   const hasContact = inside !== undefined || contact
   await insertNotice(handle, {
@@ -149,9 +150,9 @@ export async function ingestNotice(asked: IngestNoticeInput): Promise<IngestedNo
     await applyTransitions({ handle, organisationId, input: { id: proceedingId, acts, now } })
     items.push({ position, proceedingId, matter })
   }
-  if (acknowledged === 'mail' && email !== undefined && asked.queueMessage !== undefined) {
+  if (acknowledged === 'mail' && email !== undefined && asked.sendsMail === true) {
     const told = { texts: house.texts, notice: id, items: items.length, receivedAt: now }
-    await asked.queueMessage(handle, {
+    await queueEmail(handle, {
       organisationId,
       key: acknowledgementKey(id),
       by: 'email',

@@ -3,10 +3,11 @@ import { reversalText, type CaseState, type WorkflowInstance } from '@touchstone
 import { z } from 'zod'
 import { recordEvent } from '../../access/audit/index.ts'
 import { applyTransitions, loadProceeding } from '../proceedings/index.ts'
+import { queueEmail } from '../../messaging/email/index.ts'
 import type { Transaction, Store } from '../../platform/db/index.ts'
 import { defineJob, type Job } from '../../platform/jobs/index.ts'
 import { moderationRules, settingsFor } from './settings.ts'
-import { descendantsOf, todayUnder, type QueueEmail } from './types.ts'
+import { descendantsOf, todayUnder } from './types.ts'
 import {
   endMeasures,
   endMeasuresBefore,
@@ -26,7 +27,7 @@ export type ReinstateInput = {
   because: 'complaint' | 'out-of-court' | 'court' | 'own-error'
   reason: string
   now: Date
-  queueMessage?: QueueEmail | undefined
+  sendsMail?: boolean
   /** Where the seller is told by mail; whoever tells him otherwise leaves it out. */
   mailTo?: string
 }
@@ -60,12 +61,12 @@ export async function reinstate(asked: ReinstateInput): Promise<ReinstateResult>
   const input = { id: proceedingId, acts, now, person: asked.by.person }
   await applyTransitions({ handle, organisationId, input })
   const stillHolding = await ended(asked, 'reversed')
-  if (asked.mailTo !== undefined && asked.queueMessage !== undefined) {
+  if (asked.mailTo !== undefined && asked.sendsMail === true) {
     const { sellerLink } = await settingsFor(handle, organisationId)
     const measures = undone.filter((one) => one !== 'strikes')
     const strike = undone.includes('strikes')
     const text = reversalText({ measures, strike, reason, stillHolding }, sellerLink.locale)
-    await asked.queueMessage(handle, {
+    await queueEmail(handle, {
       organisationId,
       by: 'email',
       to: asked.mailTo,

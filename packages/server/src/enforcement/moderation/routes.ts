@@ -22,7 +22,7 @@ import { recordFilings, listUnfiledRecords } from './transparency-filings.ts'
 import { formPage, formScript, formStyle } from './notice-form-page.ts'
 import { findNoticeForm } from './settings-repository.ts'
 import { applyMisuseAction, listMisuseRecords, openMisuseRecord } from './misuse-record.ts'
-import { maxNotice, type QueueEmail } from './types.ts'
+import { maxNotice } from './types.ts'
 import {
   applyOwnInitiativeAction,
   previewOwnInitiative,
@@ -43,8 +43,8 @@ export type ModerationRoutesOptions = {
   publicUrl: string | undefined
   /** Where the bytes of evidence lie. */
   blobs: Blobs
-  /** Where messages leave the house; without it those who can be told otherwise are, and others stay owed. */
-  queueMessage?: QueueEmail | undefined
+  /** Whether the installation has a mail server. */
+  sendsMail: boolean
 }
 
 const QueuePlace = z
@@ -72,7 +72,7 @@ const formPolicy =
 
 /** The addresses under which a marketplace receives notices and acts on them. */
 export function moderationRoutes(app: FastifyInstance, options: ModerationRoutesOptions): void {
-  const { store, clock, queueMessage, publicUrl } = options
+  const { store, clock, sendsMail, publicUrl } = options
   const engine = { names: options.names, engine: options.engine }
   const now = (): Date => new Date(clock())
   const as = <T>(actor: Actor, work: (handle: Transaction) => Promise<T>): Promise<T> =>
@@ -103,7 +103,7 @@ export function moderationRoutes(app: FastifyInstance, options: ModerationRoutes
         notice,
         evidence: [],
         now: now(),
-        queueMessage,
+        sendsMail,
       }),
     )
     const { receipt = '', receivedAt, acknowledged, items } = received
@@ -203,7 +203,7 @@ export function moderationRoutes(app: FastifyInstance, options: ModerationRoutes
   route(app, moderationEndpoints.actOnOwn, async ({ actor, params: { id }, body: act }) =>
     as(actor, async (handle) => {
       const input = { id, act }
-      const acting = { handle, actor, now: now(), queueMessage, publicUrl, input }
+      const acting = { handle, actor, now: now(), sendsMail, publicUrl, input }
       const sellerLink = (await applyOwnInitiativeAction(acting)) ?? null
       const shown = await readOwnInitiative({ handle, actor, engine, input: { id }, now: now() })
       return { ...shown, sellerLink }
@@ -220,7 +220,7 @@ export function moderationRoutes(app: FastifyInstance, options: ModerationRoutes
       applyMisuseAction({
         handle,
         actor,
-        queueMessage,
+        sendsMail,
         publicUrl,
         input: { id, act },
         now: now(),

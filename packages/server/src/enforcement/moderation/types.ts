@@ -7,7 +7,6 @@ import {
   type WorkflowInstance,
   type Rules,
 } from '@touchstone/jurisdiction'
-import type { Transaction } from '../../platform/db/index.ts'
 
 /** The regime under which notices are received. */
 export const regimeId = defaultRegime
@@ -19,19 +18,6 @@ export const maxNoticeRates = { ofNetworkAnHour: 30, toAddressADay: 5 } as const
 
 /** The states in which an item of a notice still waits for its decision. */
 export const undecidedStates = ['received', 'held', 'triaged', 'in-review', 'need-info'] as const
-
-/** A message that is to leave the house, once for each key. */
-export type OutgoingEmail = {
-  organisationId: string
-  key: string
-  by: 'email'
-  to: string
-  subject: string
-  text: string
-  about: { kind: 'notice' | 'proceeding'; id: string }
-}
-/** Keeps a message in the caller's transaction; whoever has an outbox gives it. */
-export type QueueEmail = (handle: Transaction, message: OutgoingEmail) => Promise<unknown>
 
 export type SenderTier = 'trusted-flagger' | 'house' | 'normal'
 

@@ -7,7 +7,6 @@ import {
   readNotice as readReceivedNotice,
   withReceipt,
   type AssessmentSource,
-  type QueueEmail,
 } from '../moderation/index.ts'
 import {
   approveNotice,
@@ -36,7 +35,7 @@ export type NoticeExchangeRoutesOptions = {
   outbound: FetchOptions
   /** Where browsers reach the server. */
   publicUrl: string | undefined
-  queueMessage: QueueEmail | undefined
+  sendsMail: boolean
 }
 
 /** The addresses at which one request concerns both sides of a notice: its sender, and the marketplace that has it. */
@@ -44,7 +43,7 @@ export function noticeExchangeRoutes(
   app: FastifyInstance,
   options: NoticeExchangeRoutesOptions,
 ): void {
-  const { store, clock, engine, outbound, publicUrl, queueMessage } = options
+  const { store, clock, engine, outbound, publicUrl, sendsMail } = options
   const now = (): Date => new Date(clock())
   const run = <T>(actor: Actor, work: (handle: Transaction) => Promise<T>): Promise<T> =>
     store.transact(contextOf(actor), work)
@@ -121,7 +120,7 @@ export function noticeExchangeRoutes(
   route(app, moderationEndpoints.act, async ({ actor, params: { id, position }, body: act }) =>
     run(actor, async (handle) => {
       const input = { id, position: Number(position), act }
-      const acting = { handle, actor, now: now(), queueMessage, publicUrl, input }
+      const acting = { handle, actor, now: now(), sendsMail, publicUrl, input }
       const sellerLink = (await actOnItem(acting)) ?? null
       const notice = await readReceivedNotice({ handle, actor, engine, input: { id } })
       return { ...notice, sellerLink }

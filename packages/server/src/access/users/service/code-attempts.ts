@@ -1,4 +1,5 @@
 import { recordEvent } from '../../audit/index.ts'
+import { queueEmail } from '../../../messaging/email/index.ts'
 import type { Context, Transaction } from '../../../platform/db/index.ts'
 import { maxWrongCodes, lockDurationOf, clampedWaitUntil } from '../sign-in-delays.ts'
 import { findUser } from '../repository/users.ts'
@@ -83,8 +84,8 @@ async function lock(
       detail: { wrongCodes: failures, minutes: lockDurationOf(failures) / 60_000 },
     })
     const person = await findUser(handle, personId)
-    if (settings.queueMessage === undefined || person === undefined || log === null) return
-    await settings.queueMessage(handle, {
+    if (settings.sendsMail !== true || person === undefined || log === null) return
+    await queueEmail(handle, {
       organisationId: log,
       key: `second-factor-locked:${personId}:${at.toISOString()}`,
       by: 'email',

@@ -1,5 +1,4 @@
-import type { NewEmail } from '../../../messaging/email/index.ts'
-import type { Context, Transaction, Store } from '../../../platform/db/index.ts'
+import type { Context, Store } from '../../../platform/db/index.ts'
 import type { OidcConfig } from '../../../platform/config/index.ts'
 import type { Sealer } from '../../../platform/encryption/index.ts'
 import type { SignedIn } from '../types.ts'
@@ -17,8 +16,8 @@ export type SignInSettings = {
   cost: Cost
   /** Where the first password lies until it is changed. */
   dataDir: string | undefined
-  /** Writes a mail; left out where the installation has no mail server. */
-  queueMessage?: ((handle: Transaction, message: NewEmail) => Promise<unknown>) | undefined
+  /** Whether the installation has a mail server. */
+  sendsMail?: boolean
   /** Milliseconds since 1970. */
   clock: () => number
 }

@@ -5,10 +5,10 @@ import type {
   ModerationSettings,
   StatementOfReasons,
 } from '@touchstone/contract'
+import { sql } from 'kysely'
 import { statementsOf } from '../measures-repository.ts'
 import { applyItemAction } from '../item-actions.ts'
 import { setModerationSettings } from '../settings.ts'
-import type { OutgoingEmail, QueueEmail } from '../types.ts'
 import type { SellerLink } from '../seller-link.ts'
 import {
   applyOwnInitiativeAction,
@@ -25,10 +25,10 @@ import {
 } from '../moderation-queue.ts'
 import { contextOf, type Actor } from '../../../access/organisations/index.ts'
 import { ListingIngest, ingestListing } from '../../../listings/ingest/index.ts'
-import type { Transaction, Store } from '../../../platform/db/index.ts'
+import type { Context, Transaction, Store } from '../../../platform/db/index.ts'
 import { compileEngine, screenInProcess } from '../../../listings/screening/index.ts'
 import { starterPackNames } from '../../../brands/visibility/index.ts'
-import { newOrganisation, personOf } from '../../../../test/builders.ts'
+import { asOperator, newOrganisation, personOf } from '../../../../test/builders.ts'
 
 type Person = Actor & { kind: 'person' }
 
@@ -63,9 +63,18 @@ export const validNotice = (number = '4711', more: Partial<Notice> = {}): Notice
   ...more,
 })
 
-/** A marketplace with people, an offer, and messages that are kept as they are queued. */
+type QueuedEmail = {
+  key: string
+  to: string
+  subject: string
+  text: string
+  about: { kind: string; id: string }
+}
+
+/** A marketplace with people, an offer, and the messages that it queued. */
 export class MarketplaceFixture {
-  readonly messages: OutgoingEmail[] = []
+  /** As they were queued, the first first. */
+  messages: readonly QueuedEmail[] = []
   readonly organisationId: string
   readonly admin: Person
   readonly analyst: Person
@@ -97,20 +106,34 @@ export class MarketplaceFixture {
     return market
   }
 
-  /** Keeps a message once for each key, as an outbox does. */
-  readonly queue: QueueEmail = async (_handle, message) => {
-    this.messages.push(message)
+  async readMessages(): Promise<readonly QueuedEmail[]> {
+    // Those of one transaction have one time; nothing here updates or deletes rows.
+    const { rows } = await asOperator(this.#store, (handle) =>
+      sql<QueuedEmail>`
+        select key, recipient as to, subject, body as text,
+          json_build_object('kind', about_kind, 'id', about_id) as about
+        from messages where organisation_id = ${this.organisationId}::uuid
+        order by created_at, ctid`.execute(handle),
+    )
+    this.messages = rows
+    return rows
   }
 
   as<T>(work: (handle: Transaction) => Promise<T>, actor: Actor = this.admin): Promise<T> {
-    return this.#store.transact(contextOf(actor), work)
+    return this.#run(contextOf(actor), work)
   }
 
   /** The house's own work, in this organisation alone. */
   inHouse<T>(work: (handle: Transaction) => Promise<T>): Promise<T> {
     const { organisationId } = this
     const actor = { kind: 'operator', id: 'reception' } as const
-    return this.#store.transact({ as: 'tenant', organisationId, actor }, work)
+    return this.#run({ as: 'tenant', organisationId, actor }, work)
+  }
+
+  async #run<T>(context: Context, work: (handle: Transaction) => Promise<T>): Promise<T> {
+    const result = await this.#store.transact(context, work)
+    await this.readMessages()
+    return result
   }
 
   async set(settings: Partial<ModerationSettings>): Promise<void> {
@@ -127,12 +150,12 @@ export class MarketplaceFixture {
   receive(
     notice: Notice,
     from: NoticeSender = { stranger: { network: '192.0.2.7' } },
-    queueMessage: QueueEmail | undefined = this.queue,
+    sendsMail = true,
   ): Promise<IngestedNotice> {
     const { organisationId, now } = this
     const evidence = 'organisationId' in from ? [{ sha256: 'a'.repeat(64), items: 3 }] : []
     return this.inHouse((handle) =>
-      ingestNotice({ handle, organisationId, from, notice, evidence, now, queueMessage }),
+      ingestNotice({ handle, organisationId, from, notice, evidence, now, sendsMail }),
     )
   }
 
@@ -142,9 +165,9 @@ export class MarketplaceFixture {
     actor: Person = this.analyst,
     position = 0,
   ): Promise<SellerLink | undefined> {
-    const { now, queue: queueMessage, publicUrl } = this
+    const { now, publicUrl } = this
     const input = { id, position, act }
-    const acting = { actor, now, queueMessage, publicUrl, input }
+    const acting = { actor, now, sendsMail: true, publicUrl, input }
     return this.as((handle) => applyItemAction({ handle, ...acting }), actor)
   }
 
@@ -171,8 +194,8 @@ export class MarketplaceFixture {
     act: FollowUpAction,
     actor: Person = this.admin,
   ): Promise<SellerLink | undefined> {
-    const { now, queue: queueMessage, publicUrl } = this
-    const acting = { actor, now, queueMessage, publicUrl, input: { id, act } }
+    const { now, publicUrl } = this
+    const acting = { actor, now, sendsMail: true, publicUrl, input: { id, act } }
     return this.as((handle) => applyOwnInitiativeAction({ handle, ...acting }), actor)
   }
 

@@ -150,7 +150,7 @@ export function ownInitiativeTests(desk: ModerationFixture): void {
           handle,
           actor,
           now: market.now,
-          queueMessage: market.queue,
+          sendsMail: true,
           publicUrl: undefined,
           input: { id, act: one },
         }),

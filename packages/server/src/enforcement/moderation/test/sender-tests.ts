@@ -200,7 +200,7 @@ export function senderTests(desk: ModerationFixture): void {
           handle,
           actor,
           now: market.now,
-          queueMessage: market.queue,
+          sendsMail: true,
           publicUrl: undefined,
           input: { id: watched.id, act: one },
         }),

@@ -178,7 +178,7 @@ export function deliveryTests(desk: NoticesFixture): void {
     const act = async (position: number, action: ModerationAction): Promise<void> => {
       const [notice = ''] = await received()
       const input = { id: notice, position, act: action }
-      const acting = { actor: moderator, now, queueMessage: undefined, publicUrl: undefined, input }
+      const acting = { actor: moderator, now, sendsMail: false, publicUrl: undefined, input }
       await desk.as(moderator, (handle) => actOnItem({ handle, ...acting }))
     }
     const takeUp = async (position: number): Promise<void> => {
