@@ -39,13 +39,7 @@ import { blobsIn } from '../../platform/blobs/index.ts'
 import type { OutboundHost, Secret } from '../../platform/config/index.ts'
 import { poolUse, type Store } from '../../platform/db/index.ts'
 import { createHttp, metricsRoute, type BodyPolicy } from '../../platform/http/index.ts'
-import {
-  storedImageFiles,
-  storedImages,
-  openImagePipeline,
-  imageRoutes,
-  type ImagePipeline,
-} from '../../images/pipeline/index.ts'
+import { openImagePipeline, imageRoutes, type ImagePipeline } from '../../images/pipeline/index.ts'
 import type { Jobs } from '../../platform/jobs/index.ts'
 import { blindAuditRoutes } from '../../review/blind-audit/index.ts'
 import { moderationRoutes } from '../../enforcement/moderation/index.ts'
@@ -230,8 +224,7 @@ export function createApi(options: ApiOptions): FastifyInstance {
   retentionRoutes(app, {
     store,
     blobs: evidence.blobs,
-    picturesOf: storedImages(works.archive),
-    filesOf: storedImageFiles(works.archive),
+    archive: works.archive,
     onDue: () => intake.noteDue(),
   })
   releaseRoutes(app, { store, screening })

@@ -1,10 +1,10 @@
-import { retentionEndpoints, type PictureReading } from '@touchstone/contract'
+import { retentionEndpoints } from '@touchstone/contract'
 import type { FastifyInstance } from 'fastify'
 import { z } from 'zod'
 import { toCaptureView, toItemView } from '../../investigation/evidence/index.ts'
 import { contextOf, organisationOf, route, type Actor } from '../../access/organisations/index.ts'
 import type { Blobs } from '../../platform/blobs/index.ts'
-import type { Transaction, Store } from '../../platform/db/index.ts'
+import type { Store } from '../../platform/db/index.ts'
 import {
   addRoute,
   TimeCursor,
@@ -14,6 +14,7 @@ import {
   readCursor,
   writeCursor,
 } from '../../platform/http/index.ts'
+import { storedImageFiles, storedImages, type ImagePipeline } from '../../images/pipeline/index.ts'
 import { withReceipt } from '../../enforcement/moderation/index.ts'
 import { eraseSellerData, readSellerData, listRequests, rectifyListing } from './data-requests.ts'
 import { parseRectification } from './parse-rectification.ts'
@@ -35,35 +36,20 @@ import {
 /** After an offer or, once all offers were told, after a capture. */
 const Place = valueCursor(z.string().regex(/^(captures:)?[0-9a-f-]{36}$/))
 
-/** A picture of an offer that is kept: where it is handed out and what was read in it. */
-export type StoredImage = {
-  place: number
-  sha256: string
-  address: string
-  reading: PictureReading | null
-}
-
 export type RetentionRoutesOptions = {
   store: Store
   /** Where the bytes of captures lie. */
   blobs: Blobs
-  /** The pictures that are kept of offers in the caller's sight, by offer. */
-  picturesOf: (
-    handle: Transaction,
-    listings: readonly string[],
-  ) => Promise<ReadonlyMap<string, StoredImage[]>>
-  /** The bytes of such pictures, as far as they fit into an answer. */
-  filesOf: (digests: readonly string[]) => Promise<{
-    files: { sha256: string; mediaType: string; bytes: string }[]
-    omitted: ReadonlyMap<string, 'limit' | 'gone'>
-  }>
+  /** Where the images of listings lie. */
+  archive: ImagePipeline['archive']
   /** Called when a corrected offer has still to be judged. */
   onDue: () => void
 }
 
 /** The addresses under which is said what is kept how long, and what is done with whose data. */
 export function retentionRoutes(app: FastifyInstance, options: RetentionRoutesOptions): void {
-  const { store, blobs, picturesOf, filesOf, onDue } = options
+  const { store, blobs, archive, onDue } = options
+  const [picturesOf, filesOf] = [storedImages(archive), storedImageFiles(archive)]
   const run = <T>(actor: Actor, work: (asked: ServiceInput) => Promise<T>): Promise<T> =>
     store.transact(contextOf(actor), (handle) =>
       work({ handle, actor, organisationId: organisationOf(actor) }),
