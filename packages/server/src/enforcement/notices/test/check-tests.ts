@@ -85,8 +85,8 @@ export function checkTests(desk: NoticesFixture): void {
     ['no-right', { claim: '00000000-0000-4000-8000-000000000000' }, 'No right is named'],
     [
       'no-marketplace',
-      { recipients: [{ by: 'inside', organisation: 'market-a' }] },
-      'There is no marketplace market-a in the alliance',
+      { recipients: [{ by: 'inside', organisation: 'market-none' }] },
+      'There is no marketplace market-none in the alliance',
     ],
   ])('%s is said in a sentence', async (code, more, words) => {
     const { id } = await desk.draft(await desk.ready(), more)
