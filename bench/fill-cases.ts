@@ -166,8 +166,8 @@ async function fillClocks(store: Store, organisationId: string, upTo: number): P
         handle,
       )
       await sql`
-        insert into proceeding_matters (proceeding_id, matter, organisation_id, machine, state, since)
-        select ${named('proceeding_id')}, matter, organisation_id, machine, state, since
+        insert into proceeding_matters (proceeding_id, matter, organisation_id, machine, part, state, since)
+        select ${named('proceeding_id')}, matter, organisation_id, machine, part, state, since
         from proceeding_matters, ${series} where proceeding_id = any (${patterns}::uuid[])`.execute(
         handle,
       )
@@ -193,7 +193,7 @@ async function patternProceedings(store: Store, organisationId: string): Promise
     const profile = { tier: 'marketplace', sizeClass: 'other' }
     const input = { title: `Notice ${number}`, regime: 'eu-dsa', profile, settings: {} }
     const acts: ProceedingAction[] = [
-      { type: 'open', id: 'n1', machine: 'N', role: 'notifier', fields: { contact: true } },
+      { type: 'open', id: 'n1', machine: 'notice', role: 'notifier', fields: { contact: true } },
     ]
     if (number < 10) {
       acts.push({

@@ -70,8 +70,8 @@ onOneEngine((engine) => {
         handle,
       )
       await sql`
-        insert into proceeding_matters (proceeding_id, matter, organisation_id, machine, state, since)
-        values (${proceeding}::uuid, 'n', ${market}::uuid, 'notice', ${state}, now())`.execute(
+        insert into proceeding_matters (proceeding_id, matter, organisation_id, machine, part, state, since)
+        values (${proceeding}::uuid, 'n', ${market}::uuid, 'notice', 'notice', ${state}, now())`.execute(
         handle,
       )
       await sql`

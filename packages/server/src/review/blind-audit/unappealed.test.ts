@@ -72,8 +72,8 @@ onOneEngine((engine) => {
         handle,
       )
       await sql`
-        insert into proceeding_matters (proceeding_id, matter, organisation_id, machine, state, since)
-        values (${proceeding}::uuid, 'n/restriction/complaint-recipient', ${market}::uuid, 'complaint', ${complaint}, now())`.execute(
+        insert into proceeding_matters (proceeding_id, matter, organisation_id, machine, part, state, since)
+        values (${proceeding}::uuid, 'n/restriction/complaint-recipient', ${market}::uuid, 'complaint', 'complaint', ${complaint}, now())`.execute(
         handle,
       )
       await sql`
