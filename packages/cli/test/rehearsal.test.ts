@@ -81,9 +81,9 @@ describe.skipIf(!existsSync(chromium))(`a rehearsal of eu-dsa${where}`, () => {
     expect(states.sort()).toEqual([
       ['complaint', 'closed'],
       ['complaint', 'complainant-informed'],
-      ['transparency-filing', 'filed'],
       ['notice', 'notifier-informed'],
       ['restriction', 'statement-sent'],
+      ['transparency-filing', 'filed'],
     ])
     for (const { documents } of Object.values(folded.state.matters)) {
       for (const { deliveredAt } of documents) expect(deliveredAt).toBeDefined()
