@@ -11,7 +11,17 @@ export * from './access/users/index.ts'
 export * from './platform/config/index.ts'
 export { probeBucket } from './platform/blobs/index.ts'
 export { dataDirProblem } from './platform/data-dir/index.ts'
-export * from './platform/db/index.ts'
+export {
+  migrateStore,
+  migratedSchemaState,
+  openStore,
+  restoreStore,
+  schemaDifferences,
+  schemaState,
+  storeStatus,
+  verifyBackup,
+  type Store,
+} from './platform/db/index.ts'
 export * from './platform/errors/index.ts'
 export { signInsFile, type SampleProgress, type SampleSignIns } from './demo/sample/index.ts'
 export * from './messaging/webhooks/index.ts'

@@ -152,7 +152,7 @@ function FlaggerForm({ flagger, onClose }: FlaggerFormProps): ReactNode {
     source: flagger?.source ?? '',
     member: flagger?.member ?? '',
     listedOn: flagger?.listedOn ?? new Date().toISOString().slice(0, 10),
-  })
+  }))
   const [rank, setRank] = useState<FlaggerInput['rank']>(flagger?.rank ?? 'trusted-flagger')
   const [status, setStatus] = useState<FlaggerInput['status']>(flagger?.status ?? 'active')
   const [areas, setAreas] = useState<FlaggerInput['areas']>(flagger?.areas ?? ['counterfeit'])

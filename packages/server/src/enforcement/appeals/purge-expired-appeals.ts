@@ -3,6 +3,7 @@ import { z } from 'zod'
 import { defaultRetention } from '@touchstone/contract'
 import type { Transaction, Store } from '../../platform/db/index.ts'
 import { defineJob, type Job } from '../../platform/jobs/index.ts'
+import { activeLegalHolds, retentionPeriods } from '../../privacy/retention/queries.ts'
 import { recordAppealEvent } from '../appeal-links/index.ts'
 
 const keeper = { as: 'operator', actor: { kind: 'operator', id: 'answers' } } as const

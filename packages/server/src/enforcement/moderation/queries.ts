@@ -23,8 +23,8 @@ export const measuresWithoutComplaint = exportedQuery
     // A complaint that was lodged went on from where its window was open.
     sql<boolean>`m.ended_at is null and not exists (
       select from proceeding_matters c
-      where c.proceeding_id = m.proceeding_id and c.machine = 'C'
-        and starts_with(c.matter, m.matter || '/') and c.state not in ('WINDOW_OPEN', 'CLOSED'))`,
+      where c.proceeding_id = m.proceeding_id and c.part = 'complaint'
+        and starts_with(c.matter, m.matter || '/') and c.state not in ('window-open', 'closed'))`,
   )
 
 /**

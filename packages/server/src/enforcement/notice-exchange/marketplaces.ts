@@ -1,4 +1,5 @@
 import { sql } from 'kysely'
+import { organisationProfiles } from '../../access/organisations/queries.ts'
 import { listNoticeForms } from '../moderation/index.ts'
 import type { Store } from '../../platform/db/index.ts'
 import { operatorContext } from './exchange-context.ts'
@@ -24,7 +25,7 @@ export async function findInternalMarketplaces(
 ): Promise<ReadonlyMap<string, string>> {
   const { rows } = await store.transact(operatorContext, (handle) =>
     sql<{ slug: string; id: string }>`
-      select o.slug, o.id from notice_recipients r join organisations o on o.slug = r.target
+      select o.slug, o.id from notice_recipients r join ${organisationProfiles} o on o.slug = r.target
       where r.notice_id = ${id}::uuid and r.by = 'inside' and o.kind = 'marketplace'
         and o.id <> r.organisation_id`.execute(handle),
   )

@@ -1,5 +1,6 @@
 export { backUp, type Counts } from './backup.ts'
 export type { Context, ContextActor } from './context.ts'
+export { exportedQuery } from './exported-query.ts'
 export { isDeadlock, referencingTableOf, violates } from './failure.ts'
 export { actForOrganisation, runPrepared, type Transaction } from './transaction.ts'
 export type { AppliedMigration, Migration, MigrationStatus } from './migrations.ts'

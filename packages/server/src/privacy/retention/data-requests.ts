@@ -20,7 +20,7 @@ import {
   markDue,
   toRowError,
 } from '../../listings/ingest/index.ts'
-import { pseudonymOf, saltOf } from '../pseudonymisation/index.ts'
+import { findErasedSellers, pseudonymOf, saltOf } from '../pseudonymisation/index.ts'
 import { userNameOf } from '../../investigation/evidence/index.ts'
 import type { Blobs } from '../../platform/blobs/index.ts'
 import type { Transaction, Store } from '../../platform/db/index.ts'

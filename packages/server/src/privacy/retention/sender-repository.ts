@@ -59,7 +59,7 @@ export async function findSenderData(
     from ${receivedNotices} n
     join ${misuseRecords} r on r.organisation_id = n.organisation_id and r.subject = 'address:'
       || encode(sha256(convert_to(lower(n.notice ->> 'email'), 'UTF8')), 'hex')
-    join proceeding_matters m on m.proceeding_id = r.proceeding_id
+    join ${workflowStates} m on m.proceeding_id = r.proceeding_id
       and (m.matter = r.matter or m.part = 'misuse')
     where n.id = ${id} and n.organisation_id = ${org} order by r.opened_at, r.id, m.since`.execute(
     handle,

@@ -22,11 +22,7 @@ export async function readUnappealed(
       where m.organisation_id = ${organisationId}::uuid
         and m.starts_on >= ${from}::date and m.starts_on < ${to}::date
         and m.listing_id is not null
-        -- A complaint that was lodged went on from where its window stood open.
-        and not exists (select from proceeding_matters c
-          where c.proceeding_id = m.proceeding_id and c.part = 'complaint'
-            and starts_with(c.matter, m.matter || '/') and c.state not in ('window-open', 'closed'))
-        and not exists (select from answers a where a.proceeding_id = m.proceeding_id)
+        and not exists (select from ${submittedAppeals} a where a.proceeding_id = m.proceeding_id)
       union
       select o.listing_id from outcomes o
       where o.organisation_id = ${organisationId}::uuid and o.outcome = 'removed'
