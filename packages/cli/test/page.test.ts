@@ -53,7 +53,7 @@ test(
     const address = `http://127.0.0.1:${port}/item`
     const refused = await runCli(['page', address])
     expect(refused).toMatchObject({ code: 1, out: '' })
-    expect(refused.err).toMatch(/\/url is not fetched \((port|private-address)\)/)
+    expect(refused.err).toMatch(/\/url cannot be fetched \((port|private-address)\)/)
     const allowed = await runCliProcess(['page', address, '--marketplace', 'shop'], {
       env: { OUTBOUND_ALLOW: `127.0.0.1:${port}` },
     })

@@ -57,7 +57,7 @@ async function* lineThen(
 function unanswered(cause: unknown): AppError {
   return new AppError({
     code: 'store-unavailable',
-    message: `the running server did not answer the command (${(cause as Error).message}): whether it was done is not known; look before you repeat it`,
+    message: `the running server did not answer the command (${(cause as Error).message}): it is not known whether it was carried out; check before you repeat it`,
     cause,
   })
 }

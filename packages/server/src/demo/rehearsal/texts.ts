@@ -44,7 +44,7 @@ export const platformSettings: ModerationSettings = {
   texts: {
     platform: parties.platform.name,
     complaints: 'https://pasar.example/complaints',
-    bodies: 'Any certified out-of-court dispute settlement body on the list of the Commission.',
+    bodies: 'Any certified out-of-court dispute settlement body on the Commission’s list.',
     court: 'The courts of your seat, at any time.',
     territory: ['DE', 'FR', 'NL'],
   },

@@ -66,7 +66,7 @@ export const sampleModerationSettings: ModerationSettings = {
   texts: {
     platform: 'Bazarune',
     complaints: 'https://bazarune.example/complaints',
-    bodies: 'Any certified out-of-court dispute settlement body on the list of the Commission.',
+    bodies: 'Any certified out-of-court dispute settlement body on the Commission’s list.',
     court: 'The courts of your seat, at any time.',
     territory: ['DE', 'FR', 'NL'],
   },

@@ -130,7 +130,7 @@ export async function runAsRecipient<T>(
 function noLink(): AppError {
   return new AppError({
     code: 'not-found',
-    message: 'this link opens no longer: ask the marketplace for a new one',
+    message: 'this link has expired or been revoked: ask the marketplace for a new one',
   })
 }
 

@@ -17,11 +17,9 @@ export function requireUser(
   throw new AppError({ code: 'not-allowed', message: otherwise })
 }
 
-export const writersOnly =
-  'sellers are written to by people with the role admin, analyst or reviewer'
-export const decidersOnly =
-  'what sellers answer is read and decided on by people with the role admin or reviewer'
-export const membersOnly = 'answers of sellers are listed for members'
+export const writersOnly = 'only admins, analysts and reviewers can write to sellers'
+export const decidersOnly = 'only admins and reviewers can read and decide appeals'
+export const membersOnly = 'only members can list appeals'
 
 export function notFound(what: string, id: string, pointer = '/id'): AppError {
   return new AppError({ code: 'not-found', message: `there is no ${what} ${id}`, pointer })

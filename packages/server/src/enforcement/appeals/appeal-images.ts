@@ -31,7 +31,7 @@ export async function readSellerImage(
     name,
     sha256,
     by: await organisationNameOf(handle, organisationId),
-    reason: `Shown to the seller of the offer that the notice ${notice} is about.`,
+    reason: `Shown to the seller of the listing named in the notice ${notice}.`,
     unlessHeld: { notice, now },
   }
 }

@@ -159,7 +159,7 @@ async function pageOf(visiting: LinkVisit): Promise<SellerPage> {
         ? nothingShown
         : { ...nothingShown, offer: await loadSellerListing(handle, ask.listingId) }
   if (current !== undefined && current.decidedAt !== null && current.toldAt === null) {
-    await recordSellerInformed(visiting, situation, current, 'shown on the page of the seller')
+    await recordSellerInformed(visiting, situation, current, 'shown on the seller’s page')
   }
   const state = stateOf(situation, now)
   const body = standing?.dispute?.facts['body']
@@ -270,10 +270,14 @@ async function answerableSituation(visiting: LinkVisit): Promise<Situation> {
   const situation = await situationOf(visiting)
   const { now } = visiting
   if (!actsOf(situation, stateOf(situation, now)).includes('answer')) {
-    throw conflict('there is nothing to answer here any more: reload the page to see how it stands')
+    throw conflict(
+      'there is nothing left to respond to here: reload the page to see the current state',
+    )
   }
   if (situation.answers.length >= mostAnswers) {
-    throw conflict(`this was answered ${mostAnswers} times: write to the marketplace instead`)
+    throw conflict(
+      `you have already responded ${mostAnswers} times: write to the marketplace instead`,
+    )
   }
   return situation
 }
@@ -315,7 +319,7 @@ export async function withdrawAppeal(visiting: LinkVisit): Promise<SellerPage> {
   const situation = await situationOf(visiting)
   const { current, standing, ask, dueAt } = situation
   if (current?.state !== 'given' || !(await markAppealWithdrawn(handle, current.id))) {
-    throw conflict('there is no answer that could be taken back')
+    throw conflict('there is no appeal to withdraw')
   }
   const over = dueAt === null || Date.parse(dueAt) <= now.getTime()
   // One that came before its window began was lodged nowhere.
@@ -336,7 +340,7 @@ export async function referDispute(visiting: LinkVisit, body: string): Promise<S
   const { restriction, complaint } = standing ?? {}
   const mayRefer = actsOf(situation, stateOf(situation, now)).includes('refer')
   if (link.proceedingId === null || !rules || restriction === undefined || !mayRefer) {
-    throw conflict('there is no decision here that a body could settle')
+    throw conflict('there is no decision here for a dispute settlement body')
   }
   const about = situation.current === undefined ? restriction : (complaint ?? restriction)
   const opened: ProceedingAction = {
@@ -445,5 +449,5 @@ async function noteAnswer(
 
 /** Says what is sealed and whose it is: a document moved to another row opens for nobody. */
 export function documentPurpose(organisationId: string, document: string): string {
-  return `document ${document} of an answer to ${organisationId}`
+  return `document ${document} of an appeal to ${organisationId}`
 }

@@ -29,7 +29,7 @@ export async function assertKnownBrand(
   if (rows[0]?.known === true) return
   throw new AppError({
     code: 'bad-input',
-    message: `there is no brand ${JSON.stringify(brand)} in your claims, your catalog or your offers: write its id, as a catalog or an assessment names it`,
+    message: `there is no brand ${JSON.stringify(brand)} in your claims, catalog or listings: write its id as used in a catalog or an assessment`,
     pointer: '/brand',
   })
 }

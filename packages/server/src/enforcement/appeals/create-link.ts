@@ -33,7 +33,7 @@ async function requireAskedSeller(
   if (request.sellerId === seller.id && request.marketplace === seller.marketplace) return
   throw new AppError({
     code: 'bad-input',
-    message: '/seller is not the seller who was asked for this proof',
+    message: '/seller is not the seller to whom this proof request was sent',
     pointer: '/seller',
   })
 }

@@ -1,5 +1,7 @@
 import { sql } from 'kysely'
 import type { Transaction } from '../../platform/db/index.ts'
+import { evidenceFiles, pageCaptures } from '../../investigation/evidence/queries.ts'
+import { currentListings } from '../../listings/ingest/queries.ts'
 import type { CheckedDocument } from '../../platform/documents/index.ts'
 import {
   afterCursor,

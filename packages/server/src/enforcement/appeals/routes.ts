@@ -122,7 +122,7 @@ export function appealRoutes(app: FastifyInstance, options: AppealRoutesOptions)
       const { organisationId } = requireUser(actor, mayListAppeals, membersOnly)
       const keys = await keysOf(asked.handle, organisationId)
       const { publicKey } = keys.find(({ id }) => id === found.keyId) ?? {}
-      if (publicKey === undefined) throw new Error(`the key ${found.keyId} is not kept`)
+      if (publicKey === undefined) throw new Error(`key ${found.keyId} is not stored`)
       return { ...shownClearance(found), publicKey }
     }),
   )

@@ -5,7 +5,7 @@ import { caseListings } from '../../investigation/cases/queries.ts'
 import { listingVersions } from '../../listings/ingest/queries.ts'
 
 /** What anybody is told of something held: that it is, and not why. */
-export const onHoldMessage = 'This is held for now: nothing goes out about it until it is released.'
+export const onHoldMessage = 'This is on hold: nothing is sent about it until it is released.'
 
 /** A thing about which something may go out, by its row: which offers, cases and sellers that means the store reads there. */
 export type HeldThing = {

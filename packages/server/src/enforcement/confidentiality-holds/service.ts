@@ -108,7 +108,7 @@ async function scopeOf(
     if (maySetHoldsAtOthers(await kindOfOrganisation(handle, organisationId))) {
       return { ...nothing, scope: 'offers' }
     }
-    throw notAllowed('only an authority holds offers at other organisations')
+    throw notAllowed('only an authority can place listings of other organisations on hold')
   }
   if (scope.kind === 'listing') {
     const { listing } = scope
@@ -144,11 +144,11 @@ export async function requestExtension(
   const kept = await standing(asked)
   const time = timeIn(input, now)
   if (time.expiresAt.getTime() <= kept.expiresAt.getTime()) {
-    const message = `/days ${input.days} end no later than it lapses now: to end it sooner, lift it`
+    const message = `/days ${input.days} would not end later than now: to end the hold sooner, lift it`
     throw new AppError({ code: 'bad-input', message, pointer: '/days' })
   }
   if ((await waiting(handle, kept.id)) !== undefined) {
-    throw conflict('a longer time waits for a second person already')
+    throw conflict('an extension is already awaiting approval')
   }
   const { reason } = input
   await insertExtension(handle, { organisationId, embargo: kept.id, reason, now, ...time })
@@ -164,9 +164,9 @@ export async function settleExtension(
   const { organisationId } = person
   const kept = await standing(asked)
   const extension = await waiting(handle, kept.id)
-  if (extension === undefined) throw conflict('no longer time waits for a second person')
+  if (extension === undefined) throw conflict('no extension is awaiting approval')
   if (!maySettleExtension(actor, extension.askedBy)) {
-    throw notAllowed('who asked for a longer time does not settle it: that takes a second person')
+    throw notAllowed('you requested the extension yourself: another person must approve it')
   }
   const state = input.confirm ? 'confirmed' : 'rejected'
   await markExtensionSettled(handle, extension.id, { state, by: person.id, at: now })
@@ -186,7 +186,7 @@ async function standing({ handle, actor, input, now }: Asked<{ id: string }>) {
   const kept = await findConfidentialityHold(handle, organisationId, input.id, true)
   if (kept === undefined) throw absent('embargo', input.id, '/id')
   const state = holdStateOf(kept, now)
-  if (state !== 'stands') throw conflict(`the embargo has ${state} already`)
+  if (state !== 'stands') throw conflict(`the confidentiality hold has already been ${state}`)
   return kept
 }
 
@@ -198,7 +198,7 @@ async function one(
 ): Promise<ConfidentialityHoldView> {
   const kept = await findConfidentialityHold(handle, organisationId, id)
   const [found] = kept === undefined ? [] : await shown(handle, [kept], now)
-  if (found === undefined) throw new Error(`the embargo ${id} is not there`)
+  if (found === undefined) throw new Error(`confidentiality hold ${id} is missing`)
   return found
 }
 
@@ -221,7 +221,7 @@ async function shown(
 function timeIn(input: { days: number; reviewDays: number }, now: Date): HoldPeriod {
   const time = holdPeriodOf(input, now)
   if (time !== undefined) return time
-  const message = `/reviewDays ${input.reviewDays} lie after the end of ${input.days} days`
+  const message = `/reviewDays ${input.reviewDays} is after the end of the ${input.days} days`
   throw new AppError({ code: 'bad-input', message, pointer: '/reviewDays' })
 }
 
@@ -238,12 +238,14 @@ function record(
 
 function holderOf(actor: Actor): Person {
   if (maySetHolds(actor)) return actor
-  throw notAllowed('items are held by admins whose membership is not limited')
+  throw notAllowed('only admins whose membership is not limited can place confidentiality holds')
 }
 
 function readerOf(actor: Actor): Person {
   if (mayReadHolds(actor)) return actor
-  throw notAllowed('what is held is read by admins and auditors whose membership is not limited')
+  throw notAllowed(
+    'only admins and auditors whose membership is not limited can read confidentiality holds',
+  )
 }
 
 function absent(what: string, id: string, pointer: string): AppError {

@@ -57,7 +57,7 @@ export async function requireItem(
   const notice = await findNotice(handle, organisationId, { id })
   const item = (await itemsOf(handle, organisationId, id)).find((one) => one.position === position)
   if (notice !== undefined && item !== undefined) return { notice, item }
-  const message = `there is no item ${position} of a notice ${id}`
+  const message = `there is no item ${position} in notice ${id}`
   throw new AppError({ code: 'not-found', message, pointer: '/id' })
 }
 
@@ -122,18 +122,19 @@ export function requireInstanceId(
   if (descendantsOf(state, root).some((one) => one.id === id)) return id
   throw new AppError({
     code: 'not-found',
-    message: `nothing called ${id} came of this item`,
+    message: `nothing named ${id} resulted from this item`,
     pointer: '/matter',
   })
 }
 
 export function requireInstance(ground: ProceedingContext, id: string): WorkflowInstance {
   const matter = ground.state.matters[requireInstanceId(ground, id)]
-  if (matter === undefined) throw new AppError({ code: 'internal', message: 'a matter was lost' })
+  if (matter === undefined)
+    throw new AppError({ code: 'internal', message: 'a workflow instance is missing' })
   return matter
 }
 
 export function requireReviewer({ person }: Pick<ProceedingContext, 'person'>): void {
   if (mayReview(person)) return
-  throw notAllowed('this is for people with the role admin or reviewer')
+  throw notAllowed('only admins and reviewers can do this')
 }

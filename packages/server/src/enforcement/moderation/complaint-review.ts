@@ -43,7 +43,7 @@ async function checkComplainant({ handle, organisationId, notice }: ActionContex
   const subject = misuseSubjectOf({ inside, email: Email.safeParse(notice.notice.email).data })
   const suspended = await findSuspension(handle, organisationId, { role: 'complainant', subject })
   if (suspended === undefined) return
-  const message = `complaints of this person wait until the end of ${suspended.until}: it is suspended for misuse`
+  const message = `complaints of this person are suspended for misuse until the end of ${suspended.until}`
   throw new AppError({ code: 'conflict', message })
 }
 
@@ -54,7 +54,7 @@ export async function selectBuyers(
   const buyers = requireInstance(ground, matter)
   const awareOn = factText(buyers, 'awareOn')
   if (buyers.part !== 'buyer-notification' || awareOn === undefined) {
-    const message = `${matter} is no matter of buyers`
+    const message = `${matter} is not a buyer notification`
     throw new AppError({ code: 'bad-input', message, pointer: '/matter' })
   }
   const { held, notHeld } = buyersToTell(purchases, awareOn)

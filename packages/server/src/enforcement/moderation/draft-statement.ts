@@ -72,7 +72,7 @@ export function complaintDeadline(settings: Settings, today: string): string {
     at,
   })
   if (lastDay !== undefined) return lastDay
-  throw new AppError({ code: 'internal', message: 'the window for complaints has no last day' })
+  throw new AppError({ code: 'internal', message: 'the complaint window has no last day' })
 }
 
 /**
@@ -133,7 +133,7 @@ export function draftSuspensionStatement(asked: House): Record<string, unknown> 
     platform,
     subject: 'your account',
     territory,
-    content: { types: ['other'], typeWords: 'the account of a seller', postedOn: today },
+    content: { types: ['other'], typeWords: 'the seller’s account', postedOn: today },
     measures: [],
     startsOn: today,
     source: 'own-initiative',
@@ -164,14 +164,14 @@ function missingIn(draft: {
   ground: { legalGround?: string }
 }): StatementDraft['missing'] {
   return [
-    { field: 'measures', message: 'Say what is done.' },
+    { field: 'measures', message: 'Name the measures taken.' },
     ...(draft.facts === undefined
-      ? [{ field: 'facts', message: 'Say on what facts you rely: nothing here tells of any.' }]
+      ? [{ field: 'facts', message: 'State the facts you rely on: nothing here shows any.' }]
       : []),
     ...(draft.ground.legalGround === undefined
-      ? [{ field: 'ground.legalGround', message: 'Say which law or clause you rely on.' }]
+      ? [{ field: 'ground.legalGround', message: 'Name the law or clause you rely on.' }]
       : []),
-    { field: 'ground.why', message: 'Say why it applies to these facts.' },
+    { field: 'ground.why', message: 'Explain why it applies to these facts.' },
   ]
 }
 
@@ -189,7 +189,7 @@ function factsOf({ assessment, notice, evidence, receivedAt }: Asked): string {
     found.every((one) => one.where !== where || one.text === text || !one.text.includes(text)),
   )
   const quoted = new Set(
-    longest.map(({ where, text }) => `The ${where} of the offer says “${text}”.`),
+    longest.map(({ where, text }) => `The ${where} of the listing says “${text}”.`),
   )
   const right = notice?.right
   const named = [right?.office, right?.number].filter((one) => one !== undefined).join(' ')
@@ -200,7 +200,7 @@ function factsOf({ assessment, notice, evidence, receivedAt }: Asked): string {
     ...(evidence.length === 0
       ? []
       : [
-          `With the notice of ${day} came ${evidence.length} sealed package${evidence.length === 1 ? '' : 's'} of captures of the page.`,
+          `The notice of ${day} included ${evidence.length} sealed package${evidence.length === 1 ? '' : 's'} of page captures.`,
         ]),
   ].join(' ')
 }
@@ -213,5 +213,5 @@ export function complaintWindowFault(
 ): string | undefined {
   const least = complaintDeadline(settings, today)
   if (redress.complaint === undefined || redress.complaint.until >= least) return undefined
-  return `The recipient can complain until ${least} at the least, not ${redress.complaint.until}.`
+  return `The recipient can complain until ${least} at the earliest, not ${redress.complaint.until}.`
 }

@@ -181,7 +181,7 @@ export function statementFaultsOf(asked: {
 }): Fault[] {
   const { statement, state, matter, known, now, due } = asked
   if (!isStorableText(JSON.stringify(statement).replaceAll('\\u0000', '\0'))) {
-    const message = 'It must be text without null characters or half surrogate pairs.'
+    const message = 'It must be text without null characters or unpaired surrogates.'
     return [{ field: 'facts', message }]
   }
   const faults = disagreements(statement, state, matter)
@@ -213,12 +213,12 @@ function disagreements(
   const led = facts['source'] === 'notice' || facts['source'] === 'order'
   const right = isFlaggers(state, facts, origin) ? 'flagger-notice' : 'notice'
   if (led && facts['source'] === 'notice' && source !== right) {
-    const message = `What led to this is recorded as ${right}, not as ${source}.`
+    const message = `The source of this restriction is recorded as ${right}, not as ${source}.`
     faults.push({ field: 'source', message })
   }
   const own = facts['source'] === 'terms-report' ? 'other-notification' : 'own-initiative'
   if (!led && source !== own) {
-    const message = `No notice led to this: it is recorded as ${own}, not as ${source}.`
+    const message = `No notice led to this restriction: it is recorded as ${own}, not as ${source}.`
     faults.push({ field: 'source', message })
   }
   const recorded = facts['automatedDecision']
@@ -302,7 +302,7 @@ export function emailNotConfigured(): AppError {
   return new AppError({
     code: 'conflict',
     message:
-      'this server sends no mail: give by: own-channel, with what your own channel calls the message',
+      'this server sends no email: use own-channel, and give the reference of the message in your own channel',
     pointer: '/deliver/by',
   })
 }
@@ -315,7 +315,7 @@ function unfit(field: string, message: string): AppError {
 function noDelivery(): AppError {
   return new AppError({
     code: 'bad-input',
-    message: 'a statement of reasons is due: say how the seller is told, or why none is due',
+    message: 'a statement of reasons is due: say how the seller is informed, or why none is due',
     pointer: '/deliver',
   })
 }
@@ -323,7 +323,7 @@ function noDelivery(): AppError {
 function noneDue(): AppError {
   return new AppError({
     code: 'bad-input',
-    message: 'where no statement is due, none is delivered: leave out deliver or exemption',
+    message: 'if no statement is due, none is delivered: leave out deliver or exemption',
     pointer: '/exemption',
   })
 }

@@ -154,7 +154,7 @@ async function match(scene: ActionContext, id: string): Promise<void> {
   const { handle, organisationId, item, notice } = scene
   const offer = await findOwnListing(handle, organisationId, id)
   if (offer === undefined) {
-    const message = `there is no offer ${id}`
+    const message = `there is no listing ${id}`
     throw new AppError({ code: 'not-found', message, pointer: '/listing' })
   }
   await setItemListing(handle, item, { listingId: offer.id, offerKey: offer.id })
@@ -180,7 +180,7 @@ async function triage(
       ? await findTrustedFlagger(handle, organisationId, { sender, ground })
       : (await flaggersOf(handle, organisationId)).find(({ id }) => id === named)
   if (named !== undefined && flagger === undefined) {
-    const message = `there is no flagger ${named}`
+    const message = `there is no trusted flagger ${named}`
     throw new AppError({ code: 'not-found', message, pointer: '/flagger' })
   }
   const rank = flagger?.rank ?? 'normal'

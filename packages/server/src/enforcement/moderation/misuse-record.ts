@@ -147,7 +147,7 @@ async function subjectIn({ handle, actor, input }: Asked<MisuseRecordInput>): Pr
   const email = Email.safeParse(notice.notice.email).data
   const subject = misuseSubjectOf({ inside, email })
   if (subject === undefined) {
-    const message = 'its sender named no address: nobody could be warned, and nobody be known again'
+    const message = 'its sender gave no address: they cannot be warned or recognised again'
     throw new AppError({ code: 'conflict', message, pointer: '/notice' })
   }
   const listed = await flaggersOf(handle, organisationId)
@@ -166,7 +166,7 @@ async function recordIn(
 ): Promise<MisuseRecordState> {
   const record = await findMisuseRecord(handle, organisationId, { id })
   if (record !== undefined) return record
-  const message = `there is no record of misuse ${id}`
+  const message = `there is no misuse record ${id}`
   throw new AppError({ code: 'not-found', message, pointer: '/id' })
 }
 
@@ -221,7 +221,7 @@ async function leftOver(
   })
   if (act.act !== 'suspend' && restrictionsUnderSuspension(state, { id }).length > 0) {
     const message =
-      'a statement of reasons imposed this suspension: undo the restriction, with the reason, and it is lifted'
+      'this suspension was imposed by a statement of reasons: reverse the restriction with a reason, and the suspension is lifted'
     throw new AppError({ code: 'conflict', message })
   }
   return restrictionsOf(state, { id }, ['proposed']).map((one) => ({
@@ -246,7 +246,7 @@ async function imposeOnSeller(
   const [proposed] =
     ground === undefined ? [] : restrictionsOf(ground.state, { id: ground.root }, ['proposed'])
   if (ground === undefined || proposed === undefined) {
-    const message = 'no suspension of a seller waits to be imposed: suspend first'
+    const message = 'no suspension of a seller is ready to be imposed: record the suspension first'
     throw new AppError({ code: 'conflict', message })
   }
   await applyProceedingAction(

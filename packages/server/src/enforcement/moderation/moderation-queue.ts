@@ -319,7 +319,7 @@ export async function readStatementDraft(
     input: { id: item.proceedingId },
   })
   const matter = state.matters[item.matter]
-  if (matter === undefined) throw new AppError({ code: 'internal', message: 'an item was lost' })
+  if (matter === undefined) throw new AppError({ code: 'internal', message: 'an item is missing' })
   const offer =
     item.listingId === null
       ? undefined

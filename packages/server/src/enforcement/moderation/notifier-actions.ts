@@ -122,7 +122,7 @@ function complaintOf(state: CaseState, { id }: WorkflowInstance): WorkflowInstan
 
 function matterIn(state: CaseState, id: string): WorkflowInstance {
   const matter = state.matters[id]
-  if (matter === undefined) throw new AppError({ code: 'internal', message: 'an item was lost' })
+  if (matter === undefined) throw new AppError({ code: 'internal', message: 'an item is missing' })
   return matter
 }
 
@@ -180,7 +180,7 @@ function stepOf(
       const complaint = complaintOf(state, matter)
       if (complaint === undefined) {
         const message =
-          'there is no decision yet of which you were told and can complain, or this platform takes no complaints'
+          'there is no decision yet that you could complain about, or this platform does not handle complaints'
         throw new AppError({ code: 'conflict', message })
       }
       return {
@@ -276,12 +276,12 @@ async function withdrawItem(
   )
   if (standing.length === 0) {
     return restrictions.some(({ state: one }) => one === 'proposed')
-      ? { became: 'left-to-a-person', because: 'it was decided on and is not imposed yet' }
+      ? { became: 'left-to-a-person', because: 'it has been decided but not imposed yet' }
       : { became: 'nothing-to-undo', because: null }
   }
   if (state.settings['lift-on-withdrawal'] === false) {
     const line = rules.policy('lift-on-withdrawal').title
-    return { became: 'left-to-a-person', because: `the house has set: not “${line}”` }
+    return { became: 'left-to-a-person', because: `set in the moderation settings: not “${line}”` }
   }
   // The seller would see it come back; that it is held nobody outside is told.
   const about = { kind: 'proceeding', id: proceedingId } as const

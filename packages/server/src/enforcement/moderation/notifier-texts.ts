@@ -14,24 +14,24 @@ export function acknowledgementText(asked: {
   return {
     subject: `${texts.platform}: your notice was received`,
     text: [
-      `We have received your notice on ${number} on ${receivedAt.toISOString()}. Its number is ${notice}.`,
-      'We will decide on it and tell you what we decide. With the code that you were shown when you sent it you can see how it stands.',
-      'If you sent us no notice, somebody else gave your address: you need do nothing.',
+      `We received your notice about ${number} on ${receivedAt.toISOString()}. Its number is ${notice}.`,
+      'We will decide on it and tell you the decision. With the code shown to you when you sent it, you can check its status.',
+      'If you did not send us a notice, someone else used your address: you do not need to do anything.',
     ].join('\n\n'),
   }
 }
 
 const outcomes: Record<string, string> = {
-  'no-action': 'We take no action on it.',
+  'no-action': 'We are taking no action on it.',
   restrict: 'We restrict it.',
-  'already-gone': 'It was no longer there when we decided.',
-  'authority-order': 'An authority has ordered us to act, and we follow that order.',
+  'already-gone': 'It was no longer available when we decided.',
+  'authority-order': 'An authority has ordered us to act, and we are following that order.',
 }
 
 const means: Record<string, string> = {
-  not: 'No automated means were used to decide.',
-  partly: 'Automated means helped to decide; a person decided.',
-  fully: 'The decision was taken by automated means alone.',
+  not: 'No automated means were used in the decision.',
+  partly: 'Automated means supported the decision; a person decided.',
+  fully: 'The decision was made by automated means only.',
 }
 
 /** What a notifier is told of a decision (Art. 16(5) and (6) DSA), without a word of the seller's. */
@@ -51,11 +51,11 @@ export function decisionText(asked: {
   const decided =
     asked.dropped === undefined
       ? `${outcomes[asked.outcome] ?? ''}${measures.length === 0 ? '' : ` Measures: ${measures.join(', ')}.`}`
-      : `We meant to restrict it and did not: ${asked.dropped}`
+      : `We intended to restrict it but did not: ${asked.dropped}`
   return {
     subject: `${texts.platform}: our decision on your notice`,
     text: [
-      `This is about item ${asked.position + 1} of your notice ${asked.notice}.`,
+      `This concerns item ${asked.position + 1} of your notice ${asked.notice}.`,
       decided,
       `Why: ${asked.reasons}`,
       means[asked.automated] ?? '',
@@ -78,7 +78,7 @@ export function complaintText(asked: {
     text: [
       asked.upheld ? 'We uphold your complaint.' : 'We reject your complaint.',
       `Why: ${asked.reasons}`,
-      'A person decided on it.',
+      'A person made the decision.',
       ...redressLines({ ...asked, until: undefined }),
     ].join('\n\n'),
   }
@@ -95,7 +95,7 @@ function redressLines(asked: {
       ? [`You can complain to us free of charge until ${until}: ${texts.complaints}`]
       : []),
     ...(redress.includes('out-of-court')
-      ? [`You can turn to a certified out-of-court body: ${texts.bodies}`]
+      ? [`You can turn to a certified out-of-court dispute settlement body: ${texts.bodies}`]
       : []),
     `You can go to court: ${texts.court}`,
   ]

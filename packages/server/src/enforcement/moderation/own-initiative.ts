@@ -54,7 +54,7 @@ export async function proposeOwnInitiative(
   const { organisationId, id: person } = requireModerator(actor)
   const offer = await findOwnListing(handle, organisationId, input.listing)
   if (offer === undefined) {
-    const message = `there is no offer ${input.listing}`
+    const message = `there is no listing ${input.listing}`
     throw new AppError({ code: 'not-found', message, pointer: '/listing' })
   }
   const { profile, settings } = await settingsFor(handle, organisationId)
@@ -211,11 +211,11 @@ function demandEnds(
   const misuse = state.matters[root]
   const until = factText(misuse, 'until')
   if (misuse?.state !== 'suspended' || until === undefined) {
-    const message = 'the seller is not suspended any more: drop what was proposed'
+    const message = 'the seller is no longer suspended: drop the proposal'
     throw new AppError({ code: 'conflict', message })
   }
   if (statement.measures.every(({ endsOn }) => endsOn === until)) return
-  const message = `the suspension ends with ${until}: name that day as the last one of each measure`
+  const message = `the suspension ends on ${until}: set that day as the end of each measure`
   throw new AppError({ code: 'bad-input', message, pointer: '/statement/measures' })
 }
 
@@ -284,6 +284,6 @@ export async function findOwnInitiative(
 }
 
 function noRestriction(id: string): AppError {
-  const message = `there is no restriction ${id} that came of no notice`
+  const message = `there is no own-initiative restriction ${id}`
   return new AppError({ code: 'not-found', message, pointer: '/id' })
 }

@@ -59,6 +59,6 @@ export async function previewStatement({ handle, actor, now, input }: Asked) {
 /** An item that a person may still restrict, as its restriction would begin. */
 function beforeIt(state: CaseState, id: string): WorkflowInstance {
   const matter = state.matters[id]
-  if (matter === undefined) throw new AppError({ code: 'internal', message: 'an item was lost' })
+  if (matter === undefined) throw new AppError({ code: 'internal', message: 'an item is missing' })
   return { ...matter, facts: { ...matter.facts, source: 'notice' } }
 }

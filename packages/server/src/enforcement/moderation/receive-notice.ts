@@ -202,13 +202,13 @@ function checkSize(notice: Notice, mostItems: number): void {
   if (items.length > mostItems) {
     throw new AppError({
       code: 'too-large',
-      message: `a notice holds at most ${mostItems} items here: send ${items.length} in several`,
+      message: `a notice can have at most ${mostItems} items here: split the ${items.length} into several notices`,
       pointer: '/items',
     })
   }
   const bytes = Buffer.byteLength(JSON.stringify(notice))
   if (bytes > maxNotice.bytes) {
-    const message = `a notice is at most ${maxNotice.bytes / 1024} KiB: this one has ${Math.ceil(bytes / 1024)}`
+    const message = `a notice can be at most ${maxNotice.bytes / 1024} KiB: this one has ${Math.ceil(bytes / 1024)}`
     throw new AppError({ code: 'too-large', message })
   }
 }
@@ -231,7 +231,7 @@ async function floodHashes(
   if (came >= maxNoticeRates.ofNetworkAnHour) {
     throw new AppError({
       code: 'too-many-requests',
-      message: `more than ${maxNoticeRates.ofNetworkAnHour} notices came from your network within an hour: put several items into one`,
+      message: `more than ${maxNoticeRates.ofNetworkAnHour} notices came from your network within an hour: combine several items in one`,
       retryable: true,
       retryAfter: 3600,
     })

@@ -27,6 +27,6 @@ export async function readReceivedImage({ handle, actor, input }: Asked): Promis
     name,
     sha256,
     by: house?.name ?? organisationId,
-    reason: `Looked at by the marketplace that received the notice ${fromNotice}.`,
+    reason: `Viewed by the marketplace that received the notice ${fromNotice}.`,
   }
 }

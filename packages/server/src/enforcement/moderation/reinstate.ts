@@ -72,7 +72,7 @@ export async function reinstate(asked: ReinstateInput): Promise<ReinstateResult>
       to: asked.mailTo,
       text,
       key: `reinstated:${proceedingId}:${matter.id}`,
-      subject: 'A decision about your offer was undone',
+      subject: 'A decision about your listing was reversed',
       about: { kind: 'proceeding', id: proceedingId },
     })
   }
@@ -125,15 +125,15 @@ export async function reasonToUphold(
   if (
     all.some(({ part, path }) => part === 'complaint' && path.some(({ done }) => done === 'reject'))
   )
-    return 'a person has decided on a complaint against it, and upheld it'
+    return 'a person decided on a complaint against it and upheld the complaint'
   if (
     all.some(
       ({ part, facts }) => part === 'dispute-settlement' && facts['inFavourOf'] === 'platform',
     )
   )
-    return 'an out-of-court body has decided for it'
+    return 'an out-of-court body decided in favour of it'
   if (restriction.origin !== undefined && state.matters[restriction.origin]?.part !== 'notice')
-    return 'it came of a later decision'
+    return 'it followed from a later decision'
   const { handle, organisationId, item } = asked
   const others = await listItemsAbout(handle, organisationId, item.offerKey)
   for (const other of others) {
@@ -149,7 +149,7 @@ export async function reasonToUphold(
             })
           ).state
     if (there.matters[other.matter]?.facts['outcome'] === 'already-gone')
-      return 'another notice on the same offer was decided because of it'
+      return 'another notice about the same listing was decided because of it'
   }
   return undefined
 }

@@ -60,10 +60,10 @@ const MeasurePlace = z
   .transform(([startsOn, id]) => ({ startsOn, id }))
 
 const asked = [
-  'Why do you hold this to be illegal?',
+  'Why do you consider this illegal?',
   'What is its exact address (URL)? For several items, give each its own.',
-  'What is your name and e-mail address? They are not asked for where sexual abuse of children is suspected.',
-  'Do you believe in good faith that what you write is right and complete?',
+  'What is your name and email address? They are not required if you suspect sexual abuse of children.',
+  'Do you believe in good faith that your statements are accurate and complete?',
 ]
 
 /** The form runs its own script and speaks to this server; nothing else, and in no other's frame. */

@@ -62,7 +62,7 @@ export async function loadSellerView(
     notifier: statement?.notifier?.name ?? null,
     facts: statement?.facts ?? null,
     evidence: (notice?.evidence ?? []).map(({ sha256 }) => ({
-      title: 'Sealed captures that came with the notice',
+      title: 'Sealed captures sent with the notice',
       sha256,
       at: notice?.receivedAt.toISOString() ?? '',
     })),

@@ -33,17 +33,17 @@ export function notAllowed(message: string): AppError {
 
 export function requireReader(actor: Actor): Person {
   if (mayReadNotices(actor)) return actor
-  throw notAllowed('notices are read by members')
+  throw notAllowed('only members can read notices')
 }
 
 export function requireModerator(actor: Actor): Person {
   if (mayModerate(actor)) return actor
-  throw notAllowed('notices are decided on by people with the role admin, analyst or reviewer')
+  throw notAllowed('only admins, analysts and reviewers can decide on notices')
 }
 
 export function requireAdmin(actor: Actor): Person {
   if (mayManageModeration(actor)) return actor
-  throw notAllowed('this is for an admin of the organisation')
+  throw notAllowed('only an admin of the organisation can do this')
 }
 
 /** Settings as they are shown: with every duty, whether it binds today, and why. */
@@ -65,11 +65,11 @@ export async function setModerationSettings({ handle, actor, input, now }: Asked
   const { organisationId } = requireAdmin(actor)
   const organisation = await findOrganisationById(handle, organisationId)
   if (organisation === undefined || !(receiving as readonly string[]).includes(organisation.kind)) {
-    throw notAllowed('notices are received by marketplaces and hosts')
+    throw notAllowed('only marketplaces and hosts receive notices')
   }
   const wish = parseInput(ModerationSettings, input)
   if (wish.profile.sizeClass !== 'other' && wish.profile.sizeLostOn !== undefined) {
-    const message = 'only who is no longer micro or small has lost that status'
+    const message = 'only a platform that is no longer micro or small can have lost that status'
     throw new AppError({ code: 'bad-input', message, pointer: '/profile/sizeLostOn' })
   }
   const faults = settingFaults(moderationRules.regime, wish.settings)
@@ -104,7 +104,7 @@ export async function settingsFor(
   if (kept !== undefined) return kept
   const organisation = await findOrganisationById(handle, organisationId)
   if (organisation === undefined || !(receiving as readonly string[]).includes(organisation.kind)) {
-    const message = 'there is no marketplace that receives notices under this name'
+    const message = 'no marketplace under this name receives notices'
     throw new AppError({ code: 'not-found', message })
   }
   const platform = organisation.name
@@ -114,8 +114,8 @@ export async function settingsFor(
     door: 'closed',
     texts: {
       platform,
-      complaints: `By answering the message of ${platform}.`,
-      bodies: 'Any certified out-of-court dispute settlement body on the list of the Commission.',
+      complaints: `By replying to the message from ${platform}.`,
+      bodies: 'Any certified out-of-court dispute settlement body on the Commission’s list.',
       court: 'The competent courts, at any time.',
       territory: ['DE'],
     },
@@ -160,7 +160,7 @@ export async function putFlagger(asked: Asked<z.input<typeof FlaggerInput>>) {
     known.status === 'revoked' &&
     input.status !== 'revoked'
   ) {
-    const message = `the status of ${input.name} was revoked; a new award is another entry: give it the name under which it is listed now`
+    const message = `the status of ${input.name} was revoked; a new award is a separate entry: use the name under which it is listed now`
     throw new AppError({ code: 'conflict', message, pointer: '/status' })
   }
   const id = known?.id ?? randomUUID()

@@ -24,7 +24,7 @@ export async function listUnfiledRecords({
   actor: Actor
 }): Promise<{ statements: Record<string, unknown>[] }> {
   if (!mayReadFilings(actor))
-    throw notAllowed('filings are for members and keys with filings:write')
+    throw notAllowed('only members and keys with filings:write can read filings')
   const kept = await listUnfiledStatements(handle, actor.organisationId, batch)
   return { statements: kept.flatMap(({ record }) => (record === null ? [] : [record])) }
 }
@@ -45,7 +45,7 @@ export async function recordFilings(asked: {
   const { inTransaction, actor, filings, now } = asked
   if (!mayRecordFilings(actor)) {
     throw notAllowed(
-      'filings are noted by people with the role admin, analyst or reviewer and keys with filings:write',
+      'only admins, analysts, reviewers and keys with filings:write can record filings',
     )
   }
   const { organisationId } = actor
@@ -111,7 +111,7 @@ async function note(asked: {
 function known({ puid, databaseId }: NewFiling, { facts }: WorkflowInstance): NotedFiling {
   const held = facts['databaseId']
   if (typeof held === 'string' && held !== databaseId) {
-    const message = `${puid} was noted as filed under ${held}`
+    const message = `${puid} was recorded as filed under ${held}`
     throw new AppError({ code: 'conflict', message, pointer: '/databaseId' })
   }
   return { puid, outcome: 'known', databaseId: typeof held === 'string' ? held : null }
@@ -153,6 +153,6 @@ export async function fileStatement(asked: {
 }
 
 export function noRecord(pointer: string): AppError {
-  const message = 'there is no record of this statement to file'
+  const message = 'this statement has no record to file'
   return new AppError({ code: 'conflict', message, pointer })
 }

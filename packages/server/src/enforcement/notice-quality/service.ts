@@ -40,7 +40,7 @@ export async function readFigures(
   const { by } = input
   if (!maySeeFigures(actor, by)) {
     throw notAllowed(
-      'these figures are for members who are not limited to brands; who is sees those of his brands',
+      'these figures are for members; those limited to brands see the figures of their brands',
     )
   }
   const { organisationId } = actor
@@ -86,7 +86,7 @@ function periodOf(
   ) {
     return { from: start, to: end }
   }
-  const message = '/from must lie before /to, and no more than three years before'
+  const message = '/from must be before /to, by at most three years'
   throw new AppError({ code: 'bad-input', message, pointer: '/from' })
 }
 
@@ -128,7 +128,7 @@ export async function listMarks(
 ): Promise<ShownMark[]> {
   const { handle, actor, input } = asked
   if (!maySeeMarks(actor))
-    throw notAllowed('warnings and brakes are for members who are not limited')
+    throw notAllowed('only members who are not limited can see warnings and safeguards')
   const { organisationId } = actor
   const found = await pageOfMarks(handle, { organisationId, ...input })
   return found.map(({ organisation, ...mark }) => shownMark(mark, actor, organisation))
@@ -165,12 +165,12 @@ export async function liftSafeguard(
 ): Promise<ShownMark> {
   const { handle, actor, input, now } = asked
   if (!mayLiftSafeguards(actor)) {
-    throw notAllowed('brakes are lifted by admins whose membership is not limited')
+    throw notAllowed('only admins whose membership is not limited can lift safeguards')
   }
   const { organisationId, id: by } = actor
   const mark = await findMark(handle, input.id)
   if (mark?.organisationId !== organisationId) {
-    const message = `there is no warning or brake ${input.id}`
+    const message = `there is no warning or safeguard ${input.id}`
     throw new AppError({ code: 'not-found', message, pointer: '/id' })
   }
   const { reason } = input
@@ -178,7 +178,7 @@ export async function liftSafeguard(
     markStateOf(mark) === 'braked' &&
     (await markSafeguardLifted(handle, mark.id, { now, by, reason }))
   if (!isLifted) {
-    throw new AppError({ code: 'conflict', message: 'no brake stands here that could be lifted' })
+    throw new AppError({ code: 'conflict', message: 'there is no active safeguard to lift' })
   }
   const { side, about, subject } = mark
   const detail = { side, about, subject }
@@ -192,7 +192,7 @@ export async function liftSafeguard(
   const data = { mark: mark.id, ...detail }
   await recordOutbox(handle, organisationId, [{ type: 'accountability.lifted', data }])
   const lifted = await findMark(handle, mark.id)
-  if (lifted === undefined) throw new Error(`the mark ${mark.id} is not there`)
+  if (lifted === undefined) throw new Error(`safeguard ${mark.id} is missing`)
   return shownMark(lifted, actor, null)
 }
 

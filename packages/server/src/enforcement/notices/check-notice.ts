@@ -61,7 +61,11 @@ export async function runNoticeChecks(
   for (const [place, item] of items.entries()) {
     const offer = whole.offers[place]
     if (offer === undefined) {
-      refuse('offer', 'The offer is no longer kept, or is out of the case or of sight.', place)
+      refuse(
+        'offer',
+        'The listing is no longer stored, not in the case, or not visible to you.',
+        place,
+      )
     }
     const evidence = evidenceOf(whole, place, refuse)
     const cleared =
@@ -116,13 +120,13 @@ function ofClaim({ right, kept }: NoticeParts, today: string, refuse: Refuse): v
   if (claim.state !== 'approved') {
     refuse(
       'claim',
-      `The claim on ${claim.brand} is ${claim.state}: a notice rests on an approved one.`,
+      `The claim on ${claim.brand} is ${claim.state}: a notice needs an approved claim.`,
     )
   }
   if (power !== null && (power.validFrom > today || power.validTo < today)) {
-    refuse('power', `The power of attorney counts from ${power.validFrom} to ${power.validTo}.`)
+    refuse('power', `The power of attorney is valid from ${power.validFrom} to ${power.validTo}.`)
   }
-  if (kept.content.items.length === 0) refuse('no-items', 'The notice names no offer.')
+  if (kept.content.items.length === 0) refuse('no-items', 'The notice names no listing.')
 }
 
 function ofRecipients(
@@ -131,7 +135,7 @@ function ofRecipients(
   refuse: Refuse,
 ): void {
   const { recipients } = kept.content
-  if (recipients.length === 0) refuse('no-recipient', 'The notice names nobody to whom it goes.')
+  if (recipients.length === 0) refuse('no-recipient', 'The notice has no recipient.')
   const named = recipients.flatMap((one) => (one.by === 'inside' ? [one.organisation] : []))
   for (const slug of named) {
     if (!inside.has(slug)) refuse('no-marketplace', noMarketplace(slug))
@@ -141,11 +145,11 @@ function ofRecipients(
 function ofTemplate({ kept, template }: NoticeParts, refuse: Refuse): void {
   const { content } = kept
   if (content.template !== undefined && template === undefined) {
-    refuse('template', 'The template is retired, or there is none of this id.')
+    refuse('template', 'The template is retired or does not exist.')
   }
   if (template === undefined) return
   for (const word of accusingWords(`${template.subject}\n${template.body}`)) {
-    refuse('wording', `“${word}” in the template passes a verdict: state the facts.`)
+    refuse('wording', `“${word}” in the template passes judgement: state the facts.`)
   }
 }
 
@@ -166,14 +170,14 @@ function evidenceOf(
     const capture = captures.get(id)
     if (capture === undefined) refuse('evidence', `There is no capture ${id}.`, place)
     else if (capture.state === 'failed') {
-      refuse('evidence', `The capture does not show the offer: ${capture.sentence ?? ''}`, place)
+      refuse('evidence', `The capture does not show the listing: ${capture.sentence ?? ''}`, place)
     }
     if (capture?.state !== 'sealed' || capture.statement === null) sealed = false
   }
   const own = asked.capture === undefined ? undefined : captures.get(asked.capture)
   if (own !== undefined) {
     if (own.listingId === item.listing || sameAddress(own.url, item.url)) kinds.push('capture')
-    else refuse('evidence', 'The capture shows another address than that of the offer.', place)
+    else refuse('evidence', 'The capture shows a different address from the listing’s.', place)
   }
   kinds.push(...asked.evidence.map(({ kind }) => kind))
   return { sealed, kinds }

@@ -105,7 +105,7 @@ export function toNotice({ kept, offers, right, organisation }: NoticeParts): No
         office: right.claim.office,
         ...(right.goods !== 'all' && { classes: [...right.goods] }),
         holder: right.claim.owner,
-        authority: right.power === null ? 'holder' : 'agent of the holder',
+        authority: right.power === null ? 'holder' : 'agent of the right holder',
       },
     }),
     language: content.language,

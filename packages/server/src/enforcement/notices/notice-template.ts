@@ -46,7 +46,7 @@ function parse(template: string): { parts: Part[]; faults: string[] } {
   let from = 0
   const put = (part: Part): void => void (block ?? parts).push(part)
   const literal = (text: string): void => {
-    if (/\{\{|\}\}/.test(text)) faults.push(`“${around(text)}” is no place that can be filled.`)
+    if (/\{\{|\}\}/.test(text)) faults.push(`“${around(text)}” is not a placeholder.`)
     if (text !== '') put({ text })
   }
   for (const [found, sign = '', name = ''] of template.matchAll(tag)) {
@@ -57,9 +57,9 @@ function parse(template: string): { parts: Part[]; faults: string[] } {
       const known: readonly string[] =
         block === undefined ? noticePlaceholders : [...noticePlaceholders, ...itemPlaceholders]
       if (known.includes(name)) put({ place: name })
-      else faults.push(`“${found}” is no place that is known here; known are ${known.join(', ')}.`)
+      else faults.push(`“${found}” is an unknown placeholder; use one of ${known.join(', ')}.`)
     } else if (name !== 'items' || (sign === '#') !== (block === undefined)) {
-      faults.push(`“${found}” does not fit: there is one block, {{#items}} to {{/items}}.`)
+      faults.push(`“${found}” is misplaced: there is one block, {{#items}} to {{/items}}.`)
     } else if (sign === '#') block = []
     else {
       parts.push({ each: block ?? [] })
@@ -67,7 +67,7 @@ function parse(template: string): { parts: Part[]; faults: string[] } {
     }
   }
   literal(template.slice(from))
-  if (block !== undefined) faults.push('The block {{#items}} has no end: write {{/items}}.')
+  if (block !== undefined) faults.push('The block {{#items}} is not closed: add {{/items}}.')
   return { parts, faults }
 }
 

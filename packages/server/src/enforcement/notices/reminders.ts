@@ -47,7 +47,8 @@ export async function recordReply(
   const { handle, input } = asked
   requireSender(asked.actor)
   const kept = await requireVisibleNotice(asked, { lock: true })
-  if (kept.state !== 'sent') throw conflict(`the notice is ${kept.state}; nobody can answer it`)
+  if (kept.state !== 'sent')
+    throw conflict(`the notice is ${kept.state}; a response cannot be recorded`)
   const { answer, now } = input
   const { note } = answer
   const data = note === undefined ? {} : { note }
@@ -229,8 +230,8 @@ async function remindOne(handle: Transaction, now: Date): Promise<boolean> {
 function reminderText(kept: NoticeRow): string {
   const sentOn = kept.sentAt?.toISOString().slice(0, 10) ?? ''
   return [
-    `On ${sentOn} we sent you the notice ${kept.id}; we have no confirmation that you received it.`,
-    'Please confirm its receipt and tell us how you decided on it.',
+    `On ${sentOn} we sent you the notice ${kept.id}; we have not received a confirmation of receipt.`,
+    'Please confirm receipt and tell us your decision.',
     'The notice:',
     kept.sent?.text ?? '',
   ].join('\n\n')

@@ -85,7 +85,7 @@ export function noticeRoutes(app: FastifyInstance, options: NoticeRoutesOptions)
     const input = { id, now: now() }
     const drawn = await inStore(actor, (handle) => readNoticeDocument({ handle, actor, input }))
     if (!canRenderPdf(drawn.sent)) {
-      const message = `the notice has ${drawn.sent.text.length} characters and a PDF takes ${maxPdfCharacters}: it goes out as text and JSON`
+      const message = `the notice has ${drawn.sent.text.length} characters, more than the ${maxPdfCharacters} of a PDF: it is sent as text and JSON`
       throw new AppError({ code: 'too-large', message })
     }
     return reply

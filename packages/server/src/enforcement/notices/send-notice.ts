@@ -34,8 +34,8 @@ export async function sendNotice(asked: ServiceInput<Sending>): Promise<NoticeVi
   if (kept.state !== 'draft') {
     throw conflict(
       kept.state === 'proposed'
-        ? 'the notice waits for a second person to send it'
-        : `the notice is ${kept.state}; only a draft is sent`,
+        ? 'the notice is awaiting approval by a second person'
+        : `the notice is ${kept.state}; only a draft can be sent`,
     )
   }
   if (input.version !== undefined) assertCurrentVersion(kept, input.version)
@@ -72,9 +72,12 @@ export async function rejectNotice(
 async function proposed(asked: ServiceInput<{ id: string }>): Promise<NoticeRow> {
   requireSender(asked.actor)
   const kept = await requireVisibleNotice(asked, { lock: true })
-  if (kept.state !== 'proposed') throw conflict(`the notice is ${kept.state}; nobody prepared it`)
+  if (kept.state !== 'proposed')
+    throw conflict(`the notice is ${kept.state}; it has not been submitted for approval`)
   if (!mayApproveNotice(asked.actor, kept.proposedBy ?? '')) {
-    throw notAllowed('who has prepared a notice does not send it: that takes a second person')
+    throw notAllowed(
+      'the person who prepared a notice cannot approve it: another person must send it',
+    )
   }
   return kept
 }
@@ -256,10 +259,10 @@ async function takeBack(
 function withdrawalText(kept: NoticeRow, reason: string, before: string): string {
   const sentOn = kept.sentAt?.toISOString().slice(0, 10) ?? ''
   return [
-    `We withdraw our notice ${kept.id} of ${sentOn}, for every offer that it names.`,
+    `We withdraw our notice ${kept.id} of ${sentOn} for all listings that it names.`,
     `The reason: ${reason}`,
-    'Please undo what was done because of it, strikes, demotions and holds included, and tell the seller so.',
-    'The notice that is withdrawn:',
+    'Please reverse all measures taken because of it, including strikes, demotions and holds, and inform the seller.',
+    'The withdrawn notice:',
     before,
   ].join('\n\n')
 }

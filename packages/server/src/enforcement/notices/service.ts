@@ -81,7 +81,7 @@ export async function changeNotice(
   requireSender(asked.actor)
   const kept = await requireVisibleNotice(asked, { lock: true })
   if (kept.state !== 'draft') {
-    throw conflict(`the notice is ${kept.state}; only a draft is changed`)
+    throw conflict(`the notice is ${kept.state}; only a draft can be changed`)
   }
   const { content, version } = input
   assertCurrentVersion(kept, version)
@@ -100,7 +100,7 @@ export async function changeNotice(
 /** What somebody else has changed since nobody writes over, or sends, unread. */
 export function assertCurrentVersion(kept: { version: number }, version: number): void {
   if (version === kept.version) return
-  const message = `the draft stands at version ${kept.version}, and ${version} was read: read it anew, and go on from there`
+  const message = `the draft is now version ${kept.version}, but you read version ${version}: read it again and continue from there`
   throw new AppError({ code: 'conflict', message, pointer: '/version' })
 }
 
@@ -204,19 +204,19 @@ async function offersFor(
   content: NoticeContent,
 ): Promise<NoticeListing[]> {
   if (!regimeNames.written.some((one) => one === content.regime)) {
-    const message = `there is no regime ${content.regime}; written are ${regimeNames.written.join(', ')}`
+    const message = `there is no regime ${content.regime}; available are ${regimeNames.written.join(', ')}`
     throw new AppError({ code: 'bad-input', message, pointer: '/regime' })
   }
   const listings = content.items.map(({ listing }) => listing)
   if (new Set(listings).size < listings.length) {
-    const message = 'the notice names an offer twice'
+    const message = 'the notice names a listing twice'
     throw new AppError({ code: 'bad-input', message, pointer: '/items' })
   }
   const only = brandsOf(actor)
   const found = await listNoticeListings(handle, { caseId, listings, ...(only && { only }) })
   return found.map((offer, place) => {
     if (offer !== undefined) return offer
-    const message = `there is no offer ${listings[place]} in the case`
+    const message = `the case has no listing ${listings[place]}`
     throw new AppError({ code: 'not-found', message, pointer: `/items/${place}/listing` })
   })
 }
@@ -241,7 +241,7 @@ export async function recordAudit(
 
 async function loaded(handle: Transaction, id: string): Promise<NoticeRow> {
   const kept = await findNotice(handle, id)
-  if (kept === undefined) throw new Error(`the notice ${id} is not there`)
+  if (kept === undefined) throw new Error(`notice ${id} is missing`)
   return kept
 }
 
@@ -317,7 +317,7 @@ function shownRecipient(kept: RecipientRow): NoticeView['recipients'][number] {
 
 export function requireSender(actor: Actor): UserActor {
   if (maySendNotices(actor)) return actor
-  throw notAllowed('notices are drafted and sent by people with the role admin or analyst')
+  throw notAllowed('only admins and analysts can draft and send notices')
 }
 
 export function conflict(message: string): AppError {

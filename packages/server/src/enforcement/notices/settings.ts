@@ -59,7 +59,7 @@ export async function addExtract(asked: Asked<CheckedExtract>): Promise<Outgoing
     throw new AppError({ code: 'not-found', message, pointer: '/claim' })
   }
   if (claim.state !== 'approved') {
-    const message = `the claim is ${claim.state}: extracts are kept for approved ones`
+    const message = `the claim is ${claim.state}: extracts can be added to approved claims only`
     throw new AppError({ code: 'conflict', message, pointer: '/claim' })
   }
   if (input.validUntil !== null && input.validUntil < input.validFrom) {
@@ -70,7 +70,7 @@ export async function addExtract(asked: Asked<CheckedExtract>): Promise<Outgoing
   const id = await insertExtract(handle, organisationId, { ...input, content, sha256 })
   await record(handle, organisationId, 'register-extract-added', { kind: 'claim', id: claim.id })
   const [kept] = await extractsOf(handle, organisationId, id)
-  if (kept === undefined) throw new Error(`the extract ${id} is not there`)
+  if (kept === undefined) throw new Error(`extract ${id} does not exist`)
   return kept
 }
 
@@ -91,7 +91,7 @@ export async function setSignatory(
   await upsertSignatory(handle, organisationId, { person, authorised, until })
   await record(handle, organisationId, 'signatory-set', { kind: 'person', id: person })
   const [kept] = await signatoriesOf(handle, organisationId, person)
-  if (kept === undefined) throw new Error(`the signatory ${person} is not there`)
+  if (kept === undefined) throw new Error(`signatory ${person} does not exist`)
   return kept
 }
 
@@ -123,7 +123,7 @@ export async function addTemplate(
   for (const field of ['subject', 'body'] as const) {
     const faults = templateFaults(input[field])
     const words = accusingWords(input[field]).map(
-      (one) => `“${one}” passes a verdict: state the facts.`,
+      (one) => `“${one}” passes judgement: state the facts.`,
     )
     if (faults.length + words.length === 0) continue
     const message = [...faults, ...words].join(' ')
@@ -132,7 +132,7 @@ export async function addTemplate(
   const id = await insertTemplate(handle, organisationId, input)
   await record(handle, organisationId, 'notice-template-added', { kind: 'notice-template', id })
   const [kept] = await templatesOf(handle, organisationId, id)
-  if (kept === undefined) throw new Error(`the template ${id} is not there`)
+  if (kept === undefined) throw new Error(`template ${id} does not exist`)
   return kept
 }
 
@@ -159,12 +159,12 @@ async function record(
 
 export function requireReader(actor: Actor): Person {
   if (mayReadNotices(actor)) return actor
-  throw notAllowed('notices are read by members')
+  throw notAllowed('only members can read notices')
 }
 
 function setterOf(actor: Actor): Person {
   if (mayConfigureNotices(actor)) return actor
-  throw notAllowed('rights, signatories, templates and settings of notices are set by an admin')
+  throw notAllowed('only admins can change rights, signatories, templates and settings of notices')
 }
 
 export function notAllowed(message: string): AppError {

@@ -23,7 +23,7 @@ export async function checkTakedown(
   options: FetchOptions = {},
 ): Promise<TakedownCheck> {
   if (expected.url === null) {
-    return { look: 'unknown', sentence: 'The offer has no address that could be looked at.' }
+    return { look: 'unknown', sentence: 'The listing has no address that could be checked.' }
   }
   const found = await fetchOffer(expected.url, { bytes: 5 * 1024 * 1024 }, options)
   if (!found.ok) {
@@ -52,17 +52,17 @@ function ofOutcome(outcome: string, status: number): TakedownCheck {
     case 'gone':
       return {
         look: 'gone',
-        sentence: `The server says that there is no such page (status ${status}).`,
+        sentence: `The server says that this page does not exist (status ${status}).`,
       }
     case 'login-wall':
-      return { look: 'login-wall', sentence: 'The page is shown to people who sign in.' }
+      return { look: 'login-wall', sentence: 'The page requires signing in.' }
     case 'blocked':
       return {
         look: 'blocked',
         sentence: `The server does not show the page to this program (status ${status}); a capture may show more.`,
       }
     default:
-      return { look: 'error', sentence: `The server answered with status ${status}.` }
+      return { look: 'error', sentence: `The server responded with status ${status}.` }
   }
 }
 
@@ -76,17 +76,18 @@ function standing(
   const page = plain(`${seen.title} ${seen.text}`)
   const names = [title, externalId].filter((one) => one !== null && one.trim() !== '').map(plain)
   const isThere = names.some((name) => page.includes(name))
-  if (isThere) return { look: 'live', sentence: 'The page came, and names the offer.' }
+  if (isThere) return { look: 'live', sentence: 'The page loaded and names the listing.' }
   if (page.length < 200) {
     return {
       look: 'unknown',
-      sentence: 'The page shows its content by scripts alone: a capture tells more.',
+      sentence: 'The page shows its content only with scripts: capture it to see more.',
     }
   }
-  const led = url !== null && at !== new URL(url).href ? ' The address leads to another page.' : ''
+  const led =
+    url !== null && at !== new URL(url).href ? ' The address redirects to another page.' : ''
   return {
     look: 'changed',
-    sentence: `The page came, and neither title nor id of the offer stands in it.${led}`,
+    sentence: `The page loaded but contains neither the title nor the id of the listing.${led}`,
   }
 }
 

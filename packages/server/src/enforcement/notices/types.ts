@@ -130,7 +130,7 @@ export type NoticeRight = NotifierRight & {
 }
 
 export function noMarketplace(slug: string): string {
-  return `There is no marketplace ${slug} in the alliance that takes notices.`
+  return `No marketplace ${slug} in the alliance receives notices.`
 }
 
 export const defaultNoticeSettings = { secondPerson: false, remindDays: 7, reminders: 2 } as const

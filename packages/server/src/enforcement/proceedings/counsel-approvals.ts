@@ -42,7 +42,7 @@ export async function listRegimes(
   asked: Asked<{ now: Date }>,
 ): Promise<Outgoing<RegimeApproval>[]> {
   const { handle, actor, input } = asked
-  if (!mayReadProceedings(actor)) throw notAllowed('regimes are read by members')
+  if (!mayReadProceedings(actor)) throw notAllowed('only members can read regimes')
   const all: Outgoing<RegimeApproval>[] = []
   for (const id of regimeNames.written) {
     all.push(await standingOf(handle, actor.organisationId, id, input.now))
@@ -64,22 +64,22 @@ export async function recordCounselSignature(
 ): Promise<Outgoing<RegimeApproval>> {
   const { handle, actor, input } = asked
   if (!mayRecordCounselSignature(actor)) {
-    throw notAllowed('that counsel has checked a regime is recorded by an admin')
+    throw notAllowed('only an admin can record that counsel has reviewed a regime')
   }
   const { regime, version, checkedOn, now } = input
   if (!regimeNames.written.some((one) => one === regime)) {
-    const message = `there is no regime ${regime}; written are ${regimeNames.written.join(', ')}`
+    const message = `there is no regime ${regime}; available are ${regimeNames.written.join(', ')}`
     throw new AppError({ code: 'not-found', message, pointer: '/id' })
   }
   const current = shippedRules(regime).regime.version
   if (version !== current) {
-    const message = `${regime} stands at version ${current}, not ${version}: let counsel check that one`
+    const message = `${regime} is at version ${current}, not ${version}: have counsel review that version`
     throw new AppError({ code: 'conflict', message, pointer: '/version' })
   }
   // A day may have begun somewhere that has not begun here.
   const latest = new Date(now.getTime() + 14 * 3_600_000).toISOString().slice(0, 10)
   if (checkedOn > latest) {
-    const message = `${checkedOn} lies in the future: name the day on which counsel checked it`
+    const message = `${checkedOn} is in the future: name the day on which counsel reviewed it`
     throw new AppError({ code: 'bad-input', message, pointer: '/checkedOn' })
   }
   const { organisationId } = actor

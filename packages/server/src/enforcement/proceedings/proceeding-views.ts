@@ -77,7 +77,7 @@ function tellMatter(
     stateKind: named(state)?.kind ?? 'open',
     path: path.map(({ at, done, by, state: then }) => {
       const move = rules.transition(machine, done) ?? (opened ? known.opening : undefined)
-      const title = move?.title ?? (done === 'open' ? 'begin with the step before' : done)
+      const title = move?.title ?? (done === 'open' ? 'start with the previous step' : done)
       return {
         at,
         done,
@@ -232,7 +232,7 @@ function lineOf(provision: RegimeData['provisions'][number]): LawLine {
 
 function machineOf(rules: Rules, id: string): Machine {
   const machine = rules.machine(id)
-  if (machine === undefined) throw new Error(`the regime ${rules.regime.id} has no machine ${id}`)
+  if (machine === undefined) throw new Error(`the regime ${rules.regime.id} has no workflow ${id}`)
   return machine
 }
 

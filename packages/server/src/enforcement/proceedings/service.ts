@@ -70,7 +70,7 @@ export async function openProceedingAsUser(
     !(file === undefined ? brandsOf(actor) === undefined : isWholeInSight(actor, file.state.brands))
   ) {
     throw notAllowed(
-      'your membership is limited to brands: name an offer within them, or a case that names no other brand, or the proceeding is out of your sight',
+      'your membership is limited to brands: name a listing within them, or a case that names no other brand, or you could not see the proceeding',
     )
   }
   return shown(handle, await begin({ handle, organisationId, input }), person, new Date())
@@ -83,7 +83,7 @@ async function begin({
 }: InHouse<NewProceedingInput>): Promise<ProceedingRow> {
   const { title, listingId = null, caseId = null, settings, keptBy = null } = input
   if (listingId !== null && !(await isListingVisible(handle, listingId))) {
-    const message = `there is no offer ${listingId}`
+    const message = `there is no listing ${listingId}`
     throw new AppError({ code: 'not-found', message, pointer: '/listing' })
   }
   const rules = rulesOf({ id: input.regime })
@@ -156,7 +156,7 @@ export async function applyTransitionAsUser(
   const person = actingIn(asked.actor)
   const kept = await proceedingOf(handle, input.id, true)
   if (kept.keptBy !== null) {
-    const message = `${kept.keptBy} leads the proceeding ${input.id}: act there, so that what it keeps agrees`
+    const message = `the proceeding ${input.id} belongs to ${kept.keptBy}: act there, so that its data stays consistent`
     throw new AppError({ code: 'conflict', message })
   }
   const { act, now } = input
@@ -305,15 +305,13 @@ export function foldEvents(
   const { regime, profile, settings } = kept
   const folded = replayEvents(rules, { regime, profile, settings, events })
   if (folded.ok) return folded.state
-  throw new Error(
-    `event ${folded.index + 1} of ${kept.id} does not hold: ${folded.refusal.message}`,
-  )
+  throw new Error(`event ${folded.index + 1} of ${kept.id} is invalid: ${folded.refusal.message}`)
 }
 
 /** The rules of a regime: of the version with which a proceeding began, or of the newest. */
 export function rulesOf({ id, version }: { id: string; version?: string }): Rules {
   if (regimeNames.written.some((one) => one === id)) return shippedRules(id, version)
-  const message = `there is no regime ${id}; written are ${regimeNames.written.join(', ')}`
+  const message = `there is no regime ${id}; available are ${regimeNames.written.join(', ')}`
   throw new AppError({ code: 'bad-input', message, pointer: '/regime' })
 }
 
@@ -349,12 +347,12 @@ async function record(
 
 function readerOf(actor: Actor): Person {
   if (mayReadProceedings(actor)) return actor
-  throw notAllowed('proceedings are read by members')
+  throw notAllowed('only members can read proceedings')
 }
 
 function actingIn(actor: Actor): Person {
   if (mayActInProceedings(actor)) return actor
-  throw notAllowed('steps are recorded by people with the role admin, analyst or reviewer')
+  throw notAllowed('only admins, analysts and reviewers can record transitions')
 }
 
 function notAllowed(message: string): AppError {

@@ -42,7 +42,7 @@ export async function sweepDeadlines(
     onTold?.(told)
   }
   if (stuck.size === 0) return passed
-  const message = `the clocks of these proceedings could not be told: ${[...stuck.keys()].join(', ')}`
+  const message = `deadlines of these proceedings could not be processed: ${[...stuck.keys()].join(', ')}`
   throw new AppError({ code: 'internal', message, cause: [...stuck.values()][0] })
 }
 
@@ -83,7 +83,7 @@ function toldOf(kept: ProceedingRow, before: readonly unknown[], now: Date): App
     const [event] = dueDeadlines(state, nextEventTime(state, now))
     if (event === undefined) return { kept, events, state }
     const answer = applyEvent(rules, state, event)
-    if (!answer.ok) throw new Error(`a clock that is due was refused: ${answer.refusal.message}`)
+    if (!answer.ok) throw new Error(`a due deadline was refused: ${answer.refusal.message}`)
     state = answer.state
     events.push(event)
   }

@@ -116,7 +116,7 @@ export function openTransaction(client: PoolClient, context: Context): OpenTrans
   let previous: Promise<unknown> = Promise.resolve()
   const scope: Scope = { client, context, isLent: false, settle: () => previous }
   const run = async ({ sql, parameters, prepared }: Prepared): Promise<Answer> => {
-    if (ended) throw refusal('a query came after the end of its transaction: await it inside')
+    if (ended) throw refusal('a query was run after the end of its transaction: await it inside')
     if (scope.isLent) {
       throw refusal('the transaction acts for another organisation: use the handle of that work')
     }

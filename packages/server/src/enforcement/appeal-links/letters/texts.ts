@@ -12,11 +12,11 @@ export type LetterText = {
 
 export const letters: Readonly<Record<SellerLanguage, LetterText>> = {
   en: {
-    about: '{marketplace} writes to you about one of your offers. Reference: {reference}.',
-    there: 'On this page you can read what it is about and why, and answer:',
-    calm: 'The page asks for no password and no payment.',
-    instead: 'You can reach the same without this link, on the marketplace’s own site:',
-    once: 'The link opens in one browser, until {day}. If it no longer opens, ask the marketplace for a new one.',
+    about: '{marketplace} is writing to you about one of your listings. Reference: {reference}.',
+    there: 'On this page you can read what it is about and why, and respond:',
+    calm: 'The page does not ask for a password or a payment.',
+    instead: 'You can also reach it without this link, on the marketplace’s own site:',
+    once: 'The link works in one browser, until {day}. If it no longer works, ask the marketplace for a new one.',
     reviewed: true,
   },
   ar: {
