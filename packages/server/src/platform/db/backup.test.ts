@@ -100,11 +100,13 @@ if (postgresqlMissing === undefined) {
 function roundTrips(among: Engine[]): void {
   describe.each(among)('a backup of %s', (_name, next) => {
     let source: StoreConfig
+    let content: unknown[]
     let key: string
     let file: string
     beforeAll(async () => {
       source = await next()
       key = await fill(source)
+      content = await contentOf(source)
       file = newFile()
       // 1101 organisations, one key, an event each that waits to be sealed; an offer, its version and its assessment.
       expect(await backUpStore(source, file)).toEqual({ tables, rows: 3309 })
@@ -113,7 +115,7 @@ function roundTrips(among: Engine[]): void {
     test.each(among)('restores on %s to the same rows', async (_target, newTarget) => {
       const target = await newTarget()
       expect(await restoreStore(target, file)).toEqual({ tables, rows: 3309 })
-      expect(await contentOf(target)).toEqual(await contentOf(source))
+      expect(await contentOf(target)).toEqual(content)
       const store = await openStore(target)
       try {
         expect(await authenticateApiKey(store, key)).toMatchObject({
@@ -139,8 +141,8 @@ describe('a backup file', () => {
   let file: string
   let lines: string[]
   beforeAll(async () => {
-    source = embedded.next('empty')
-    target = embedded.next('empty')
+    source = embedded.next()
+    target = embedded.next()
     const store = await openStore(source)
     await newOrganisation(store, 'one')
     await newOrganisation(store, 'two')
@@ -193,7 +195,7 @@ describe('a backup file', () => {
     ['that is no gzip', () => Buffer.from('hello'), 'cannot be read'],
     ['of half a gzip', (all) => gzipSync(all.join('\n')).subarray(0, 300), 'cannot be read'],
   ]
-  test.each(damages)('%s is refused and leaves the store empty', async (_what, change, words) => {
+  test.each(damages)('%s is refused', async (_what, change, words) => {
     const damaged = newFile()
     const changed = change(lines)
     writeFileSync(damaged, Array.isArray(changed) ? gzipSync(`${changed.join('\n')}\n`) : changed)
@@ -201,6 +203,9 @@ describe('a backup file', () => {
       code: 'bad-backup',
       message: expect.stringContaining(words),
     })
+  })
+
+  test('that was refused leaves the store empty, however it was damaged', async () => {
     expect(await contentOf(target)).toEqual([])
   })
 
