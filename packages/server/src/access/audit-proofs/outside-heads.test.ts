@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { asOperator, newOrganisation } from '../../../test/builders.ts'
 import { ownerOf, unbindOwner, type Query } from '../../../test/database-owner.ts'
-import { onBothEngines } from '../../../test/engines.ts'
+import { onOneEngine } from '../../../test/engines.ts'
 import { recordEvent } from '../audit/index.ts'
 import { ephemeralKey } from '../../investigation/evidence/index.ts'
 import { openStore, type Store } from '../../platform/db/index.ts'
@@ -20,7 +20,7 @@ const stranger = ephemeralKey()
 const root = mkdtempSync(join(tmpdir(), 'touchstone-heads-'))
 afterAll(() => rmSync(root, { recursive: true }))
 
-onBothEngines((engine) => {
+onOneEngine((engine) => {
   let store: Store
   let now = new Date()
 

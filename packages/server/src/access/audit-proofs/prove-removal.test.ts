@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { asOperator, newOrganisation } from '../../../test/builders.ts'
 import { asDatabaseOwner, type Query } from '../../../test/database-owner.ts'
-import { onBothEngines } from '../../../test/engines.ts'
+import { onOneEngine } from '../../../test/engines.ts'
 import { recordEvent } from '../audit/index.ts'
 import { ephemeralKey } from '../../investigation/evidence/index.ts'
 import type { StoreConfig } from '../../platform/config/index.ts'
@@ -40,7 +40,7 @@ async function claim(query: Query, entry: Claim): Promise<void> {
   ])
 }
 
-onBothEngines((engine) => {
+onOneEngine((engine) => {
   const dataDir = mkdtempSync(join(tmpdir(), 'touchstone-removals-'))
   let config: StoreConfig
   let store: Store

@@ -1,11 +1,11 @@
 import { compareAuditLogHeads, type SignedAuditLogHead } from '@touchstone/evidence'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { newOrganisation } from '../../../test/builders.ts'
-import { onBothEngines } from '../../../test/engines.ts'
+import { onOneEngine } from '../../../test/engines.ts'
 import { newApi, newMember, type Browser } from '../../../test/users.ts'
 import { openStore, type Store } from '../../platform/db/index.ts'
 
-onBothEngines((engine) => {
+onOneEngine((engine) => {
   let store: Store
   beforeAll(async () => {
     store = await openStore(await engine.newStore())

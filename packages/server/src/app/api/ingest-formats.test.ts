@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import type { Listing } from '@touchstone/contract'
 import { expect, test } from 'vitest'
-import { onBothEngines } from '../../../test/engines.ts'
+import { onOneEngine } from '../../../test/engines.ts'
 import { sendEveryWay } from '../../../test/ways-in-fixture.ts'
 
 const samples = new URL('../../../../../samples/offers.ndjson', import.meta.url)
@@ -25,7 +25,7 @@ const offers = readFileSync(samples, 'utf8')
     }
   })
 
-onBothEngines((engine) => {
+onOneEngine((engine) => {
   test('offers come in alike as batch, as CSV and as workbook; a changed price is judged again alone', async () => {
     const all = await sendEveryWay(await engine.newStore(), offers)
     const [batch] = all

@@ -5,7 +5,7 @@ import { sql } from 'kysely'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { asOperator, newOrganisation, operator } from '../../../test/builders.ts'
 import { ownerOf, unbindOwner } from '../../../test/database-owner.ts'
-import { onBothEngines } from '../../../test/engines.ts'
+import { onOneEngine } from '../../../test/engines.ts'
 import { recordEvent } from '../../access/audit/index.ts'
 import { openHeadFiles, openAuditLog, verifyLog } from '../../access/audit-proofs/index.ts'
 import { ephemeralKey } from '../../investigation/evidence/index.ts'
@@ -19,7 +19,7 @@ const signer = ephemeralKey()
 const root = mkdtempSync(join(tmpdir(), 'touchstone-sample-removal-'))
 afterAll(() => rmSync(root, { recursive: true }))
 
-onBothEngines((engine) => {
+onOneEngine((engine) => {
   let dataDir: string
   let store: Store
 

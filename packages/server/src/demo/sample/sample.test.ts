@@ -6,7 +6,7 @@ import { sql } from 'kysely'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { asOperator, newOrganisation, newStandingClaim, operator } from '../../../test/builders.ts'
 import { pdf } from '../../../test/document-files.ts'
-import { enginesHere, onBothEngines } from '../../../test/engines.ts'
+import { enginesHere, onOneEngine } from '../../../test/engines.ts'
 import { newEvidence } from '../../../test/evidence.ts'
 import { newApi, newMember, Browser, type Answer } from '../../../test/users.ts'
 import { rowsByTable } from '../../../test/store-rows.ts'
@@ -64,7 +64,7 @@ async function allRows(store: Store): Promise<Tables> {
 const sizes = (tables: Tables): Record<string, number> =>
   Object.fromEntries(Object.entries(tables).map(([name, rows]) => [name, rows.length]))
 
-onBothEngines((engine) => {
+onOneEngine((engine) => {
   const dataDir = mkdtempSync(join(tmpdir(), 'touchstone-sample-'))
   const file = join(dataDir, 'sample-sign-ins.txt')
   let store: Store
