@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { sql, type RawBuilder, type SelectQueryBuilder } from 'kysely'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { asOperator, newOrganisation, tenantContext } from '../../../test/builders.ts'
-import { onBothEngines } from '../../../test/engines.ts'
+import { onOneEngine } from '../../../test/engines.ts'
 import { organisationProfiles } from '../../access/organisations/queries.ts'
 import { openStore, type Store } from '../../platform/db/index.ts'
 
@@ -23,7 +23,7 @@ function isQuery(value: unknown): value is Exported {
   return typeof value === 'object' && value !== null && 'isSelectQueryBuilder' in value
 }
 
-onBothEngines((engine) => {
+onOneEngine((engine) => {
   let store: Store
   let ids: string[]
   beforeAll(async () => {
