@@ -26,18 +26,20 @@ export type ReadListingPage = {
 
 /**
  * Reads the offers of a page. An address is fetched from the public internet, or from a host that
- * the operator listed. A page that tells no offer is refused.
+ * the operator listed. A page that tells no offer is refused. `holder` is the organisation that has it read.
  */
 export async function readListingPage(
   page: PageSource,
   outbound: FetchOptions,
+  holder = '',
 ): Promise<ReadListingPage> {
   const { encoding: stated } = page
   assertKnown(stated)
   const { url, html, charset } = page.html
     ? { url: page.url, html: await whole(page.html), charset: undefined }
     : await fetched(page.url, outbound)
-  const { offers: rows, source, faults } = await readPageInThread({ html, url, stated, charset })
+  const read = await readPageInThread({ html, url, stated, charset }, holder)
+  const { offers: rows, source, faults } = read
   if (source !== undefined) return { url, source, rows, faults }
   const words = faults.map(({ problem, found, mend }) => `${problem}; found ${found}; ${mend}`)
   throw new AppError({

@@ -58,8 +58,8 @@ export async function previewListingFile(
 }
 
 /** The offers of a page. Throws an AppError where its encoding is unclear, or is not the one that it declares. */
-export async function readPageInThread(options: PageOptions): Promise<ReadPage> {
-  const page = await readers.read<ReadPage>({ task: 'page', options })
+export async function readPageInThread(options: PageOptions, holder: string): Promise<ReadPage> {
+  const page = await readers.read<ReadPage>({ task: 'page', options, holder })
   if (page.readings !== undefined) throw encodingUnclear(page.readings, 'page')
   return page
 }

@@ -50,7 +50,7 @@ export async function ingestPage(asked: {
       message: 'uploading a page requires the scope listings:write, or a user who makes decisions',
     })
   }
-  const { url, rows, source, faults } = await readListingPage(page, outbound)
+  const { url, rows, source, faults } = await readListingPage(page, outbound, actor.organisationId)
   const offers = rows.map((row): PageListing => {
     const place = { row: row.row, taken: null }
     if (!('value' in row))

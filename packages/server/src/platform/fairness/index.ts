@@ -1,3 +1,4 @@
+export { ByteShares } from './byte-shares.ts'
 export { FairQueue, type Claimant } from './fair-queue.ts'
 export { FairGate, type Pass } from './fair-gate.ts'
 export { currentUrgency, runWithUrgency, type Urgency } from './urgency.ts'

@@ -1,5 +1,8 @@
+import { readdirSync } from 'node:fs'
+import { tmpdir } from 'node:os'
 import { setTimeout as pause } from 'node:timers/promises'
 import { expect, test } from 'vitest'
+import { ByteShares } from '../fairness/index.ts'
 import { FileReaders, type ReadersOptions } from './index.ts'
 
 const readers = (options: ReadersOptions = {}): FileReaders =>
@@ -167,17 +170,138 @@ test('one organisation takes no more than its share of the threads; others wait 
   expect((await all((await open('b')).rows)).found).toHaveLength(3)
 }, 90_000)
 
-test('one sender of an organisation has one file read at a time, and its others have their turn', async () => {
-  const one = readers({ maxThreads: 3, maxThreadsOfOne: 2, maxWaitMs: 300 })
+test('the links of an organisation have one file read at a time, and what it reads itself goes before them', async () => {
+  const one = readers({ maxThreads: 3, maxThreadsOfOne: 2, maxWaitMs: 1000 })
   const open = (sender: string) =>
     one.open<string, string, undefined>({ task: 'rows', options: 3, holder: 'a', sender })
   const first = await open('link 1')
-  const second = await open('link 2')
-  second.close()
-  await expect(open('link 1')).rejects.toMatchObject({ code: 'overloaded' })
-  const waiting = open('link 1')
-  first.close()
-  expect((await all((await waiting).rows)).found).toHaveLength(3)
+  await expect(open('link 1')).rejects.toMatchObject({ code: 'overloaded', isOfSender: true })
+  await expect(open('link 2')).rejects.toMatchObject({ code: 'overloaded', isOfSender: false })
+  const own = await open('')
+  const started: string[] = []
+  const waiting = ['link 1', 'link 1', 'link 2', ''].map(async (sender) => {
+    const { rows } = await open(sender)
+    started.push(sender)
+    await all(rows)
+  })
+  await Promise.all([all(first.rows), ...waiting])
+  own.close()
+  expect(started).toEqual(['', 'link 2', 'link 1', 'link 1'])
+}, 90_000)
+
+/** Bytes that come as they are sent. */
+class Upload {
+  private readonly parts: (Uint8Array | null)[] = []
+  private heard = Promise.withResolvers<void>()
+
+  send(...parts: (Uint8Array | null)[]): void {
+    this.parts.push(...parts)
+    this.heard.resolve()
+  }
+
+  async *[Symbol.asyncIterator](): AsyncGenerator<Uint8Array> {
+    for (;;) {
+      const part = this.parts.shift()
+      if (part === null) return
+      if (part !== undefined) yield part
+      else {
+        this.heard = Promise.withResolvers()
+        await this.heard.promise
+      }
+    }
+  }
+}
+
+const numbered = (from: number, count: number): Uint8Array =>
+  Uint8Array.from({ length: count }, (_, at) => (from + at) % 251)
+
+test('files whose bytes do not come give their threads to files that wait, and lose no row and no place by it', async () => {
+  const room = new ByteShares(1024 * 1024)
+  const limits = { maxThreads: 2, maxThreadsOfOne: 2, maxWaitMs: 10_000, patienceMs: 100 }
+  const one = readers({ ...limits, room })
+  const open = (holder: string, bytes: AsyncIterable<Uint8Array>) =>
+    one.open<string, number, number>({ task: 'bytes', options: {}, bytes, holder })
+  const slow = [new Upload(), new Upload()]
+  for (const upload of slow) upload.send(numbered(0, 300))
+  const opened = await Promise.all(slow.map((upload, at) => open(`slow ${at}`, upload)))
+  const reading = opened.map(({ rows }) => all(rows))
+  await pause(200)
+  const began = performance.now()
+  const quick = await Promise.all(
+    [0, 1, 2].map(async (at) => all((await open(`quick ${at}`, chunks(2, 100))).rows)),
+  )
+  expect(quick.map(({ found }) => found.length)).toEqual([200, 200, 200])
+  expect(performance.now() - began).toBeLessThan(10_000)
+  for (const upload of slow) upload.send(numbered(300, 200_000))
+  await expect.poll(() => room.usedBy('slow 0')).toBe(200_300)
+  // Their copies have no names: nothing is left of them where the process is killed.
+  expect(readdirSync(tmpdir()).filter((name) => name.startsWith('touchstone-upload'))).toEqual([])
+  for (const upload of slow) upload.send(numbered(200_300, 700), null)
+  const expected = [...numbered(0, 201_000)]
+  for (const { found, end } of await Promise.all(reading)) {
+    expect(found).toEqual(expected)
+    expect(end).toBe(expected.reduce((sum, byte) => sum + byte, 0))
+  }
+  await expect.poll(() => room.usedBy('slow 0') + room.usedBy('slow 1')).toBe(0)
+}, 90_000)
+
+test('a file that breaks off without a thread gives the rows before that', async () => {
+  const one = readers({ maxThreads: 1, patienceMs: 50 })
+  const broken = new Error('aborted')
+  const breaking = Promise.withResolvers<never>()
+  async function* bytes(): AsyncGenerator<Uint8Array> {
+    yield numbered(0, 5)
+    await breaking.promise
+  }
+  const { rows } = await one.open<string, number, number>({
+    task: 'bytes',
+    options: {},
+    bytes: bytes(),
+  })
+  const found: number[] = []
+  const reading = (async () => {
+    for await (const row of rows) found.push(row)
+  })()
+  reading.catch(() => undefined)
+  await pause(100)
+  expect(await one.read<number>({ task: 'ask', options: 1, answer: async () => 1 })).toBe(1)
+  breaking.reject(broken)
+  await expect(reading).rejects.toBe(broken)
+  expect(found).toEqual([0, 1, 2, 3, 4])
+}, 90_000)
+
+test('a file that has no room to wait in is refused once others wait, and not before', async () => {
+  const room = new ByteShares(4000)
+  const one = readers({ maxThreads: 1, patienceMs: 50, room })
+  const upload = new Upload()
+  upload.send(numbered(0, 3000))
+  const { rows } = await one.open<string, number, number>({
+    task: 'bytes',
+    options: {},
+    bytes: upload,
+    holder: 'a',
+  })
+  const reading = all(rows)
+  reading.catch(() => undefined)
+  upload.send(numbered(0, 3000))
+  await pause(200)
+  expect(room.usedBy('a')).toBe(0)
+  expect(await one.read<number>({ task: 'ask', options: 1, answer: async () => 1 })).toBe(1)
+  await expect(reading).rejects.toMatchObject({
+    code: 'overloaded',
+    message: expect.stringContaining('no room to store it'),
+  })
+}, 90_000)
+
+test('two organisations cannot take every thread', async () => {
+  const one = readers({ maxThreads: 6, maxThreadsOfOne: 3, maxWaitMs: 100 })
+  const open = (holder: string) =>
+    one.open<string, string, undefined>({ task: 'rows', options: 3, holder })
+  const taken = await Promise.allSettled(['a', 'a', 'a', 'b', 'b', 'b'].map(open))
+  expect(taken.filter(({ status }) => status === 'fulfilled')).toHaveLength(4)
+  const third = await open('c')
+  expect((await all(third.rows)).found).toHaveLength(3)
+  for (const one of taken) if (one.status === 'fulfilled') one.value.close()
 }, 90_000)
 
 test('files that share a budget of time end once together they used it', async () => {

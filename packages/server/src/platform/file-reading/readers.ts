@@ -1,12 +1,9 @@
-import { setImmediate as breathe } from 'node:timers/promises'
 import { AppError } from '../errors/index.ts'
-import type { FromThread } from './protocol.ts'
-import {
-  faultsOfTables,
-  ReadingThread,
-  type ThreadLimits,
-  type TimeBudget,
-} from './reading-thread.ts'
+import type { ByteShares } from '../fairness/index.ts'
+import { Places, type Place } from './places.ts'
+import { faultsOfTables, ReadingThread, type ThreadLimits } from './reading-thread.ts'
+import { Run, type ReadRequest } from './run.ts'
+import { spoolRoom } from './spool.ts'
 
 export type ReadersOptions = Partial<ThreadLimits> & {
   /** Files that are read at once; others wait. */
@@ -15,24 +12,11 @@ export type ReadersOptions = Partial<ThreadLimits> & {
   maxThreadsOfOne?: number
   /** A file that waits longer for its turn is refused. */
   maxWaitMs?: number
+  /** A file that has waited so long in all for its own bytes gives its thread to a file that waits for one. */
+  patienceMs?: number
+  /** What the copies of files that are still arriving may take. */
+  room?: ByteShares
 }
-
-export type ReadRequest = {
-  task: string
-  options: unknown
-  bytes?: AsyncIterable<Uint8Array>
-  /** Answers what the thread asks. */
-  answer?: (question: never) => Promise<unknown>
-  /** Who has the file read: one organisation takes no more than its share of the threads. */
-  holder?: string
-  /** Who sends it to the organisation: one sender has one file read at a time, so that its others have their turn. */
-  sender?: string
-  /** Shared by the files of one request. */
-  budget?: TimeBudget
-}
-
-/** Whose turn it is. */
-type Claimant = { holder: string; sender: string }
 
 /** A file that is being read: what is known at once, its rows, and what is known behind them. */
 export type OpenReading<Opened, Item, End> = {
@@ -51,18 +35,20 @@ const idleMs = 10_000
 export class FileReaders {
   private readonly program: URL
   private readonly limits: ThreadLimits
-  private readonly maxThreads: number
-  private readonly maxThreadsOfOne: number
   private readonly maxWaitMs: number
+  private readonly room: ByteShares
+  private readonly places: Places
   private readonly idle: { thread: ReadingThread; timer: NodeJS.Timeout }[] = []
-  private readonly busy = new Map<ReadingThread, Claimant>()
-  private readonly waiting: { claimant: Claimant; start: () => void }[] = []
 
   constructor(program: URL, options: ReadersOptions = {}) {
     this.program = program
-    this.maxThreads = options.maxThreads ?? 6
-    this.maxThreadsOfOne = options.maxThreadsOfOne ?? 3
     this.maxWaitMs = options.maxWaitMs ?? 60_000
+    this.room = options.room ?? spoolRoom
+    this.places = new Places({
+      maxThreads: options.maxThreads ?? 6,
+      maxThreadsOfOne: options.maxThreadsOfOne ?? 3,
+      patienceMs: options.patienceMs ?? 500,
+    })
     this.limits = {
       silenceMs: options.silenceMs ?? 15_000,
       baseMs: options.baseMs ?? 60_000,
@@ -75,8 +61,15 @@ export class FileReaders {
   /** Opens a file; throws an AppError where its thread ends before it is open. */
   async open<Opened, Item, End>(request: ReadRequest): Promise<OpenReading<Opened, Item, End>> {
     const { holder = '', sender = '' } = request
-    const thread = await this.take({ holder, sender })
-    const run = new Run(thread, request, () => this.release(thread))
+    const claimant = { holder, sender }
+    const run = new Run(request, this.room, {
+      take: async () => {
+        const place = await this.places.take(claimant, this.maxWaitMs)
+        if (place === undefined) throw tooBusy(this.places.isBusyWith(claimant))
+        return { place, thread: this.idleThread() ?? new ReadingThread(this.program, this.limits) }
+      },
+      release: ({ place, thread }) => this.release(place, thread),
+    })
     try {
       const { opened } = await run.open()
       const rows = run.rows() as AsyncGenerator<Item, End>
@@ -94,13 +87,6 @@ export class FileReaders {
     return opened
   }
 
-  private async take(claimant: Claimant): Promise<ReadingThread> {
-    if (!this.hasRoom(claimant)) await this.turnOf(claimant)
-    const thread = this.idleThread() ?? new ReadingThread(this.program, this.limits)
-    this.busy.set(thread, claimant)
-    return thread
-  }
-
   private idleThread(): ReadingThread | undefined {
     for (let free = this.idle.pop(); free !== undefined; free = this.idle.pop()) {
       clearTimeout(free.timer)
@@ -109,33 +95,7 @@ export class FileReaders {
     return undefined
   }
 
-  private hasRoom({ holder, sender }: Claimant): boolean {
-    let ofOne = 0
-    for (const other of this.busy.values()) {
-      if (other.holder !== holder || holder === '') continue
-      if (other.sender === sender && sender !== '') return false
-      ofOne++
-    }
-    return this.busy.size < this.maxThreads && ofOne < this.maxThreadsOfOne
-  }
-
-  private async turnOf(claimant: Claimant): Promise<void> {
-    const { promise, resolve, reject } = Promise.withResolvers<void>()
-    const place = { claimant, start: resolve }
-    this.waiting.push(place)
-    const timer = setTimeout(() => {
-      this.waiting.splice(this.waiting.indexOf(place), 1)
-      reject(tooBusy())
-    }, this.maxWaitMs)
-    try {
-      await promise
-    } finally {
-      clearTimeout(timer)
-    }
-  }
-
-  private release(thread: ReadingThread): void {
-    this.busy.delete(thread)
+  private release(place: Place, thread: ReadingThread): void {
     if (!thread.isGone) {
       thread.rest()
       const timer = setTimeout(() => {
@@ -147,114 +107,20 @@ export class FileReaders {
       }, idleMs).unref()
       this.idle.push({ thread, timer })
     }
-    const next = this.waiting.findIndex(({ claimant }) => this.hasRoom(claimant))
-    if (next !== -1) this.waiting.splice(next, 1)[0]?.start()
+    this.places.release(place)
   }
 }
 
-function tooBusy(): AppError {
-  return new AppError({
-    code: 'overloaded',
-    message: 'too many files are being read: send this one again in a minute',
-    retryable: true,
-    retryAfter: 60,
-  })
+/** Where it was the sender's own other files that kept this one waiting, this says so. */
+export class Overload extends AppError {
+  readonly isOfSender: boolean
+
+  constructor(message: string, isOfSender: boolean) {
+    super({ code: 'overloaded', message, retryable: true, retryAfter: 60 })
+    this.isOfSender = isOfSender
+  }
 }
 
-/** One file in one thread. */
-class Run {
-  private readonly thread: ReadingThread
-  private readonly request: ReadRequest
-  private readonly release: () => void
-  private readonly bytes: AsyncIterator<Uint8Array> | undefined
-  private failure: { error: unknown } | undefined
-  private isOver = false
-  private isReleased = false
-
-  constructor(thread: ReadingThread, request: ReadRequest, release: () => void) {
-    this.thread = thread
-    this.request = request
-    this.release = release
-    this.bytes = request.bytes?.[Symbol.asyncIterator]()
-  }
-
-  async open(): Promise<{ opened: unknown }> {
-    const { task, options, budget } = this.request
-    const begun = await this.thread.begin({ kind: 'begin', task, options }, budget)
-    const message = await this.until(begun)
-    if (message.kind === 'opened') return { opened: message.value }
-    throw new Error(`A file began with ${message.kind}.`)
-  }
-
-  async *rows(): AsyncGenerator<unknown, unknown> {
-    try {
-      let next = this.thread.ask({ kind: 'continue' })
-      for (;;) {
-        const message = await this.until(await next)
-        if (message.kind === 'done') {
-          this.isOver = true
-          return message.value
-        }
-        if (message.kind !== 'rows') throw new Error(`A file goes on with ${message.kind}.`)
-        // The thread prepares the next rows while these are taken.
-        next = this.thread.ask({ kind: 'continue' })
-        next.catch(() => undefined)
-        yield* message.rows
-        // A thread that is faster than its reader would else be heard alone: its messages follow each other.
-        await breathe()
-      }
-    } finally {
-      this.finish()
-    }
-  }
-
-  /** Answers what the thread needs until it has something to give. */
-  private async until(first: FromThread): Promise<FromThread> {
-    let message = first
-    for (;;) {
-      if (message.kind === 'failed' || message.kind === 'stopped') {
-        this.isOver = true
-        if (this.failure !== undefined) throw this.failure.error
-        throw new Error(message.kind === 'failed' ? message.message : 'reading was stopped', {
-          cause: message.kind === 'failed' ? message.stack : undefined,
-        })
-      }
-      if (message.kind === 'pull') message = await this.reply(() => this.nextBytes())
-      else if (message.kind === 'question') {
-        const { value } = message
-        message = await this.reply(async () => ({
-          kind: 'answer',
-          value: await this.request.answer?.(value as never),
-        }))
-      } else return message
-    }
-  }
-
-  private async reply(
-    work: () => Promise<Parameters<ReadingThread['ask']>[0]>,
-  ): Promise<FromThread> {
-    let reply: Parameters<ReadingThread['ask']>[0]
-    try {
-      reply = await work()
-    } catch (error) {
-      this.failure = { error }
-      reply = { kind: 'stop' }
-    }
-    return this.thread.ask(reply)
-  }
-
-  private async nextBytes(): Promise<Parameters<ReadingThread['ask']>[0]> {
-    const step = await this.bytes?.next()
-    return { kind: 'bytes', chunk: step === undefined || step.done === true ? null : step.value }
-  }
-
-  /** Gives the thread back; one that is in the middle of a file ends. */
-  finish(): void {
-    if (this.isReleased) return
-    this.isReleased = true
-    if (!this.isOver) void this.thread.end()
-    this.isOver = true
-    void this.bytes?.return?.().catch(() => undefined)
-    this.release()
-  }
+function tooBusy(isOfSender: boolean): AppError {
+  return new Overload('too many files are being read: send this one again in a minute', isOfSender)
 }

@@ -1,0 +1,184 @@
+/** Who has a file read. */
+type Claimant = {
+  holder: string
+  /** The link by which it came; empty for what the organisation reads itself. */
+  sender: string
+}
+
+type PlaceLimits = {
+  maxThreads: number
+  maxThreadsOfOne: number
+  /** So long a file may have waited in all for bytes on their way before its thread goes to a file that waits. */
+  patienceMs: number
+}
+
+/** A thread that is taken. */
+export class Place {
+  readonly claimant: Claimant
+  readonly turn: number
+  /** Gives the thread up: set while the file waits for bytes on their way. */
+  private giveUp: (() => void) | undefined
+  private waitedMs = 0
+  private since = 0
+
+  constructor(claimant: Claimant, turn: number) {
+    this.claimant = claimant
+    this.turn = turn
+  }
+
+  /** What `bytes` gives; undefined where the thread was taken back before. */
+  async waitFor<T>(bytes: Promise<T>): Promise<{ value: T } | undefined> {
+    bytes.catch(() => undefined)
+    const taken = Promise.withResolvers<undefined>()
+    this.giveUp = () => taken.resolve(undefined)
+    this.since = performance.now()
+    try {
+      return await Promise.race([bytes.then((value) => ({ value })), taken.promise])
+    } finally {
+      this.waitedMs += performance.now() - this.since
+      this.giveUp = undefined
+    }
+  }
+
+  /** How long it has waited for bytes, where it does now. */
+  get idleMs(): number | undefined {
+    return this.giveUp === undefined ? undefined : this.waitedMs + performance.now() - this.since
+  }
+
+  takeBack(): void {
+    this.giveUp?.()
+    this.giveUp = undefined
+  }
+}
+
+const lookMs = 100
+
+type Waiting = { claimant: Claimant; turn: number; start: (place: Place) => void }
+
+/**
+ * Whose turn it is. A few threads are left to organisations that have none, all links of an organisation have one
+ * together, what it reads itself goes before them, and a file whose bytes do not come gives its thread to one that waits.
+ */
+export class Places {
+  private readonly limits: PlaceLimits
+  private readonly left: number
+  private readonly taken = new Set<Place>()
+  private readonly waiting: Waiting[] = []
+  private watch: NodeJS.Timeout | undefined
+  /** The turn of the file that began last: what comes later has it too, or one after those of its own sender. */
+  private turn = 0
+
+  constructor(limits: PlaceLimits) {
+    this.limits = limits
+    this.left = Math.floor(limits.maxThreads / 3)
+  }
+
+  /** A place within `maxWaitMs`; undefined where none came free. */
+  async take(claimant: Claimant, maxWaitMs: number): Promise<Place | undefined> {
+    return this.hasRoom(claimant)
+      ? this.occupy(claimant, this.nextTurnOf(claimant))
+      : this.turnOf(claimant, maxWaitMs)
+  }
+
+  release(place: Place): void {
+    this.taken.delete(place)
+    this.startWaiting()
+  }
+
+  /** Whether the sender of this file has another one read. */
+  isBusyWith({ holder, sender }: Claimant): boolean {
+    if (sender === '') return false
+    const isOf = (one: { claimant: Claimant }): boolean =>
+      one.claimant.holder === holder && one.claimant.sender === sender
+    return [...this.taken].some(isOf) || this.waiting.some(isOf)
+  }
+
+  private hasRoom({ holder, sender }: Claimant, except?: Place): boolean {
+    let all = 0
+    let ofOne = 0
+    for (const place of this.taken) {
+      if (place === except) continue
+      all++
+      if (place.claimant.holder !== holder || holder === '') continue
+      if (place.claimant.sender !== '' && sender !== '') return false
+      ofOne++
+    }
+    const { maxThreads, maxThreadsOfOne } = this.limits
+    const most = ofOne === 0 ? maxThreads : maxThreads - this.left
+    return all < most && ofOne < maxThreadsOfOne
+  }
+
+  private occupy(claimant: Claimant, turn: number): Place {
+    const place = new Place(claimant, turn)
+    this.taken.add(place)
+    this.turn = Math.max(this.turn, turn)
+    return place
+  }
+
+  private nextTurnOf({ holder, sender }: Claimant): number {
+    const own = [...this.taken, ...this.waiting].filter(
+      ({ claimant }) => claimant.holder === holder && claimant.sender === sender,
+    )
+    return Math.max(this.turn, ...own.map(({ turn }) => turn + 1))
+  }
+
+  private async turnOf(claimant: Claimant, maxWaitMs: number): Promise<Place | undefined> {
+    const { promise, resolve } = Promise.withResolvers<Place | undefined>()
+    const waiting = { claimant, turn: this.nextTurnOf(claimant), start: resolve }
+    this.waiting.push(waiting)
+    this.watch ??= setInterval(() => this.takeBackIdle(), lookMs)
+    const timer = setTimeout(() => {
+      this.leave(waiting)
+      resolve(undefined)
+    }, maxWaitMs)
+    this.takeBackIdle()
+    const place = await promise
+    clearTimeout(timer)
+    return place
+  }
+
+  private leave(waiting: Waiting): void {
+    this.waiting.splice(this.waiting.indexOf(waiting), 1)
+    if (this.waiting.length > 0) return
+    clearInterval(this.watch)
+    this.watch = undefined
+  }
+
+  private startWaiting(): void {
+    for (let next = this.next(); next !== undefined; next = this.next()) {
+      this.leave(next)
+      next.start(this.occupy(next.claimant, next.turn))
+    }
+  }
+
+  /** Of those that may start: what an organisation reads itself, then whose organisation has fewest threads, then by turn. */
+  private next(): Waiting | undefined {
+    const threads = Map.groupBy(this.taken, ({ claimant }) => claimant.holder)
+    let best: { waiting: Waiting; rank: readonly number[] } | undefined
+    for (const waiting of this.waiting) {
+      const { claimant, turn } = waiting
+      if (!this.hasRoom(claimant)) continue
+      const isLink = claimant.sender === '' ? 0 : 1
+      const rank = [isLink, threads.get(claimant.holder)?.length ?? 0, turn]
+      if (best === undefined || isBefore(rank, best.rank)) best = { waiting, rank }
+    }
+    return best?.waiting
+  }
+
+  /** Takes back the thread of the file that has waited for bytes for longest, where that lets another begin. */
+  private takeBackIdle(): void {
+    const idle = [...this.taken]
+      .map((place) => ({ place, ms: place.idleMs ?? 0 }))
+      .filter(({ ms }) => ms >= this.limits.patienceMs)
+      .toSorted((a, b) => b.ms - a.ms)
+    const victim = idle.find(({ place }) =>
+      this.waiting.some(({ claimant }) => this.hasRoom(claimant, place)),
+    )
+    victim?.place.takeBack()
+  }
+}
+
+function isBefore(a: readonly number[], b: readonly number[]): boolean {
+  const at = a.findIndex((one, index) => one !== b[index])
+  return at !== -1 && (a[at] ?? 0) < (b[at] ?? 0)
+}

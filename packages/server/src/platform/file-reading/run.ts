@@ -1,0 +1,214 @@
+import { setImmediate as breathe } from 'node:timers/promises'
+import { AppError } from '../errors/index.ts'
+import type { ByteShares } from '../fairness/index.ts'
+import type { Place } from './places.ts'
+import type { FromThread, ToThread } from './protocol.ts'
+import type { ReadingThread, TimeBudget } from './reading-thread.ts'
+import { Spool } from './spool.ts'
+
+export type ReadRequest = {
+  task: string
+  options: unknown
+  /** Those that are here, or those that arrive. */
+  bytes?: Uint8Array | AsyncIterable<Uint8Array>
+  /** Answers what the thread asks. */
+  answer?: (question: never) => Promise<unknown>
+  /** Who has the file read: one organisation takes no more than its share of the threads. */
+  holder?: string
+  /** The link by which it comes: all of an organisation have one file read at a time, by turns. */
+  sender?: string
+  /** Shared by the files of one request. */
+  budget?: TimeBudget
+}
+
+type TakenThread = { place: Place; thread: ReadingThread }
+
+type Threads = {
+  take: () => Promise<TakenThread>
+  release: (taken: TakenThread) => void
+}
+
+/**
+ * One file in one thread, or in two: where its bytes do not come and others wait, it gives the thread up, and once all of
+ * it has arrived another thread reads it again, past what the first one gave.
+ */
+export class Run {
+  private readonly request: ReadRequest
+  private readonly threads: Threads
+  private readonly spool: Spool | undefined
+  /** What needs no waiting. */
+  private bytes: AsyncIterator<Uint8Array, void> | Iterator<Uint8Array, void> | undefined
+  private taken: TakenThread | undefined
+  private failure: { error: unknown } | undefined
+  private isOpened = false
+  /** How many rows the file gave. */
+  private given = 0
+  /** What was answered: the same for the thread that reads the file again. */
+  private readonly answers: unknown[] = []
+  private asked = 0
+  private isOver = false
+  private isFinished = false
+
+  constructor(request: ReadRequest, room: ByteShares, threads: Threads) {
+    const { bytes = new Uint8Array(), holder = '' } = request
+    this.request = request
+    this.threads = threads
+    if (bytes instanceof Uint8Array) this.bytes = (bytes.length > 0 ? [bytes] : []).values()
+    else this.spool = new Spool(bytes, holder, room)
+  }
+
+  async open(): Promise<{ opened: unknown }> {
+    const message = await this.until(await this.begin())
+    if (message.kind !== 'opened') throw new Error(`A file began with ${message.kind}.`)
+    this.isOpened = true
+    return { opened: message.value }
+  }
+
+  async *rows(): AsyncGenerator<unknown, unknown> {
+    try {
+      let next = this.ask({ kind: 'continue' })
+      for (;;) {
+        const message = await this.until(await next)
+        if (message.kind === 'done') {
+          this.isOver = true
+          return message.value
+        }
+        if (message.kind !== 'rows') throw new Error(`A file goes on with ${message.kind}.`)
+        this.given += message.rows.length
+        // The thread prepares the next rows while these are taken.
+        next = this.ask({ kind: 'continue' })
+        next.catch(() => undefined)
+        yield* message.rows
+        // A thread that is faster than its reader would else be heard alone: its messages follow each other.
+        await breathe()
+      }
+    } finally {
+      this.finish()
+    }
+  }
+
+  /** Gives the thread back; one that is in the middle of a file ends. */
+  finish(): void {
+    if (this.isFinished) return
+    this.isFinished = true
+    void this.spool?.close()
+    this.giveBack()
+  }
+
+  private async begin(): Promise<FromThread> {
+    this.taken = await this.threads.take()
+    this.isOver = false
+    this.asked = 0
+    if (this.isFinished) this.giveBack()
+    const { task, options, budget } = this.request
+    return this.thread.begin({ kind: 'begin', task, options }, budget)
+  }
+
+  private get thread(): ReadingThread {
+    if (this.taken === undefined) throw new Error('the file has no thread any more')
+    return this.taken.thread
+  }
+
+  private async ask(message: ToThread): Promise<FromThread> {
+    return this.thread.ask(message)
+  }
+
+  private giveBack(): void {
+    const { taken } = this
+    if (taken === undefined) return
+    this.taken = undefined
+    if (!this.isOver) void taken.thread.end()
+    this.isOver = true
+    this.threads.release(taken)
+  }
+
+  /** Answers what the thread needs until it has something to give. */
+  private async until(first: FromThread): Promise<FromThread> {
+    let message = first
+    for (;;) {
+      if (message.kind === 'failed' || message.kind === 'stopped') {
+        this.isOver = true
+        if (this.failure !== undefined) throw this.failure.error
+        throw new Error(message.kind === 'failed' ? message.message : 'reading was stopped', {
+          cause: message.kind === 'failed' ? message.stack : undefined,
+        })
+      }
+      if (message.kind === 'pull') message = await this.feed()
+      else if (message.kind === 'question') message = await this.answer(message.value)
+      else return message
+    }
+  }
+
+  private async answer(question: unknown): Promise<FromThread> {
+    const at = this.asked++
+    return this.reply(async () => {
+      if (at >= this.answers.length) {
+        this.answers.push(await this.request.answer?.(question as never))
+      }
+      return { kind: 'answer', value: this.answers[at] }
+    })
+  }
+
+  private async reply(work: () => Promise<ToThread>): Promise<FromThread> {
+    let reply: ToThread
+    try {
+      reply = await work()
+    } catch (error) {
+      this.failure = { error }
+      reply = { kind: 'stop' }
+    }
+    return this.ask(reply)
+  }
+
+  private async feed(): Promise<FromThread> {
+    const { spool, bytes, taken } = this
+    let isTakenBack = false
+    const arrive = async (): Promise<ToThread> => {
+      if (bytes !== undefined || spool === undefined || taken === undefined) {
+        const step = await bytes?.next()
+        return bytesOf(step?.done === true ? undefined : step?.value)
+      }
+      const arrived = await taken.place.waitFor(spool.next())
+      isTakenBack = arrived === undefined
+      return isTakenBack ? { kind: 'stop' } : bytesOf(arrived?.value)
+    }
+    const message = await this.reply(arrive)
+    return isTakenBack && spool !== undefined ? this.resume(spool, message) : message
+  }
+
+  /** Without a thread until all of it has arrived; then again from its start, past what it gave before. */
+  private async resume(spool: Spool, last: FromThread): Promise<FromThread> {
+    this.isOver = last.kind === 'stopped'
+    this.giveBack()
+    if (!(await spool.fill())) throw sentTooSlowly()
+    this.bytes = spool.again()
+    let message = await this.begin()
+    let passed = 0
+    for (;;) {
+      if (message.kind === 'pull') message = await this.feed()
+      else if (message.kind === 'question') message = await this.answer(message.value)
+      else if (message.kind === 'opened' && this.isOpened) {
+        message = await this.ask({ kind: 'continue' })
+      } else if (message.kind === 'rows' && passed + message.rows.length <= this.given) {
+        passed += message.rows.length
+        message = await this.ask({ kind: 'continue' })
+      } else if (message.kind === 'rows') {
+        return { kind: 'rows', rows: message.rows.slice(this.given - passed) }
+      } else return message
+    }
+  }
+}
+
+function bytesOf(chunk: Uint8Array | undefined): ToThread {
+  return { kind: 'bytes', chunk: chunk ?? null }
+}
+
+function sentTooSlowly(): AppError {
+  return new AppError({
+    code: 'overloaded',
+    message:
+      'other files wait for the time that this one takes to arrive, and there is no room to store it until then; what came before stands; send it again later, or in parts',
+    retryable: true,
+    retryAfter: 60,
+  })
+}
