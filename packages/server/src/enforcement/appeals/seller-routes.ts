@@ -73,7 +73,13 @@ export function sellerRoutes(app: FastifyInstance, options: Options): void {
     async ({ request, params: { link }, body }) =>
       submitAppeal((work) => visit(request, link, work), house, body),
     // Documents are read from a browser that opened the link, and from no other.
-    { prove: ({ request, params: { link } }) => visit(request, link, async () => undefined) },
+    {
+      prove: ({ request, params: { link } }) =>
+        visit(request, link, async ({ link: { organisationId, id } }) => ({
+          organisation: organisationId,
+          link: id,
+        })),
+    },
   )
   addRoute(app, sellerEndpoints.withdraw, async ({ request, params: { link } }) =>
     visit(request, link, withdrawAppeal),

@@ -4,6 +4,7 @@ import { setImmediate as turn } from 'node:timers/promises'
 import { bodyLimits } from '@touchstone/contract'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { AppError } from '../errors/index.ts'
+import { ByteShares } from '../fairness/index.ts'
 import { mediaTypeOf } from './content-types.ts'
 import { unknownAddress } from './unknown-address.ts'
 import { readInTime, type Pace } from './body-pace.ts'
@@ -14,10 +15,13 @@ declare module 'fastify' {
     bodyLimits?: { json: number; values: number; file: number | undefined }
   }
   interface FastifyRequest {
-    /** True where a route without a sign-in knows its caller by other proof, such as an opened link. */
-    proven?: boolean
+    /** Who a caller without a sign-in is by other proof, such as an opened link. */
+    proven?: ProvenCaller
   }
 }
+
+/** The organisation whose link it is, and the link. */
+export type ProvenCaller = { organisation: string; link: string }
 
 /** What all bodies together may take of this process. */
 export type BodyPolicy = Pace & {
@@ -34,6 +38,11 @@ export const defaultBodyPolicy: BodyPolicy = {
   unfinishedPerAddress: 64,
 }
 
+/** Bodies of opened links may take so many times what those of strangers may, for they hold documents. */
+const provenFactor = 4
+/** A body of so many bytes holds words and no document: links may always send it. */
+const wordsBytes = bodyLimits.letter
+
 /** A reader of files stops at the limit too, and reports what came before; it needs a little more to see that. */
 const fileMargin = 1024 * 1024
 
@@ -43,7 +52,7 @@ const fileMargin = 1024 * 1024
  */
 export function limitBodies(app: FastifyInstance, policy: BodyPolicy): void {
   const open = new ByteBudget(policy.openBytes)
-  const proven = new ByteBudget(policy.openBytes)
+  const proven = new LinkBudget(policy.openBytes * provenFactor)
   const unfinished = new Map<string, number>()
 
   const enter = (address: string): (() => void) => {
@@ -98,11 +107,15 @@ export function limitBodies(app: FastifyInstance, policy: BodyPolicy): void {
     return Readable.from(chunks(), { objectMode: false })
   })
 
-  function budgetOf({ actor, proven: isProven }: FastifyRequest): ByteBudget | undefined {
+  function budgetOf(request: FastifyRequest): Budget | undefined {
+    const { actor, proven: caller, headers } = request
     if (actor !== undefined) return undefined
-    return isProven === true ? proven : open
+    if (caller === undefined) return open
+    return Number(headers['content-length']) <= wordsBytes ? undefined : proven.of(caller)
   }
 }
+
+type Budget = { take(bytes: number): void; give(bytes: number): void }
 
 class ByteBudget {
   private used = 0
@@ -119,6 +132,42 @@ class ByteBudget {
 
   give(bytes: number): void {
     this.used -= bytes
+  }
+}
+
+/**
+ * What the documents of all opened links take. An organisation may use as much as is left free after it, and so may a link
+ * of the organisation's half; a link has a quarter of that at most, or one whole body.
+ */
+class LinkBudget {
+  private readonly all: ByteShares
+  private readonly mostOfLink: number
+  private readonly links = new Map<string, ByteShares>()
+
+  constructor(most: number) {
+    this.all = new ByteShares(most)
+    this.mostOfLink = Math.max(most / 8, bodyLimits.answer)
+  }
+
+  of({ organisation, link }: ProvenCaller): Budget {
+    return {
+      take: (bytes) => {
+        const own = this.links.get(organisation) ?? new ByteShares(this.all.size / 2)
+        const isWithin =
+          own.usedBy(link) + bytes <= this.mostOfLink &&
+          own.hasRoom(link, bytes) &&
+          this.all.hasRoom(organisation, bytes)
+        if (!isWithin) throw manyDocuments()
+        this.links.set(organisation, own)
+        own.add(link, bytes)
+        this.all.add(organisation, bytes)
+      },
+      give: (bytes) => {
+        this.links.get(organisation)?.add(link, -bytes)
+        this.all.add(organisation, -bytes)
+        if (this.all.usedBy(organisation) === 0) this.links.delete(organisation)
+      },
+    }
   }
 }
 
@@ -184,6 +233,15 @@ function busy(): AppError {
     code: 'overloaded',
     message:
       'too many requests without a sign-in are arriving; send this one again in a few seconds',
+    retryable: true,
+  })
+}
+
+function manyDocuments(): AppError {
+  return new AppError({
+    code: 'overloaded',
+    message:
+      'too many documents are arriving by this link, or by all links together; send them again in a few seconds, one answer at a time',
     retryable: true,
   })
 }

@@ -5,6 +5,7 @@ import type { z } from 'zod'
 import { AppError, parseInput } from '../errors/index.ts'
 import { runWithUrgency, type Urgency } from '../fairness/index.ts'
 import { runWithoutRecord } from '../audit-guard/index.ts'
+import type { ProvenCaller } from './body-limits.ts'
 import { assertNotDeep } from './json.ts'
 import { assertStorable } from './unstorable-text.ts'
 
@@ -58,7 +59,10 @@ export type RouteHandler<E extends Endpoint> = (
 /** What a route does before it reads a body. */
 export type RouteOptions<E extends Endpoint> = {
   /** Refuses a caller of an open route who lacks the proof that it needs, before the body is read. */
-  prove?: (called: { params: Parsed<E['params']>; request: FastifyRequest }) => Promise<void>
+  prove?: (called: {
+    params: Parsed<E['params']>
+    request: FastifyRequest
+  }) => Promise<ProvenCaller>
 }
 
 /** Adds a route as it is described; a fault in what came names the field. */
@@ -91,8 +95,7 @@ export function addRoute<E extends Endpoint>(
     },
     ...(prove && {
       onRequest: async (request: FastifyRequest) => {
-        await prove({ params: paramsOf(request), request })
-        request.proven = true
+        request.proven = await prove({ params: paramsOf(request), request })
       },
     }),
     handler: async (request, reply) => {

@@ -1,0 +1,84 @@
+import { connect, type AddressInfo, type Socket } from 'node:net'
+import { setTimeout as pause } from 'node:timers/promises'
+import { bodyLimits, endpoint } from '@touchstone/contract'
+import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
+import { z } from 'zod'
+import { createHttp } from './http.ts'
+import { addRoute } from './route.ts'
+
+const kibibyte = 1024
+const bodies = {
+  bytesPerSecond: 8192,
+  patienceMilliseconds: 10_000,
+  openBytes: 1024 * kibibyte,
+  unfinishedPerAddress: 64,
+}
+const app = createHttp<never>({ signIn: async () => ({}), refusalOf: () => undefined, bodies })
+const route = endpoint({
+  method: 'POST',
+  path: '/answers/:organisation/:link',
+  summary: 'Answer',
+  access: 'open',
+  bodyLimit: bodyLimits.answer,
+  params: z.strictObject({ organisation: z.string(), link: z.string() }),
+  body: z.strictObject({ words: z.string() }),
+  answer: z.object({ length: z.int() }),
+})
+let url: string
+
+beforeAll(async () => {
+  addRoute(app, route, async ({ body: { words } }) => ({ length: words.length }), {
+    prove: async ({ params }) => params,
+  })
+  url = await app.listen({ host: '127.0.0.1', port: 0 })
+})
+afterAll(() => app.close())
+
+const held: Socket[] = []
+afterEach(async () => {
+  for (const socket of held.splice(0)) socket.destroy()
+  await pause(50)
+})
+
+/** Begins an answer of 26 MiB and sends so much of it. */
+async function begin(path: string, kibibytes: number): Promise<void> {
+  const socket = connect((app.server.address() as AddressInfo).port, '127.0.0.1')
+  held.push(socket.on('error', () => undefined))
+  const head = [
+    `POST /answers/${path} HTTP/1.1`,
+    'host: localhost',
+    'content-type: application/json',
+    `content-length: ${26 * 1024 * kibibyte}`,
+  ]
+  socket.write(`${head.join('\r\n')}\r\n\r\n${' '.repeat(kibibytes * kibibyte)}`)
+  await pause(100)
+}
+
+async function send(path: string, kibibytes: number): Promise<number> {
+  const response = await fetch(`${url}/answers/${path}`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ words: 'x'.repeat(kibibytes * kibibyte) }),
+  })
+  await response.arrayBuffer()
+  return response.status
+}
+
+test('a link that sends more than its share is refused, and others are not', async () => {
+  await begin('a/1', 900)
+  expect(await send('a/1', 300)).toBe(503)
+  expect(await send('a/2', 300)).toBe(200)
+  expect(await send('b/1', 900)).toBe(200)
+})
+
+test('an organisation whose links send more than its share leaves room for another', async () => {
+  for (let link = 0; link < 12; link++) await begin(`a/${link}`, 900 - 70 * link)
+  expect(await send('a/new', 500)).toBe(503)
+  expect(await send('b/1', 900)).toBe(200)
+})
+
+test('an answer in words passes however much its link sends', async () => {
+  await begin('a/1', 1000)
+  expect(await send('a/1', 500)).toBe(503)
+  expect(await send('a/1', 60)).toBe(200)
+})
