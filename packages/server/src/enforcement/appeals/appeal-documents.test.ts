@@ -1,8 +1,12 @@
+import { randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { setTimeout as pause } from 'node:timers/promises'
 import { plain } from '../../../test/active-pdfs.ts'
 import { onOneEngine } from '../../../test/engines.ts'
 import { assemblePdf } from '../../../test/pdf-files.ts'
+import { documentChecker, type SentDocument } from '../../platform/documents/index.ts'
+import type { AppError } from '../../platform/errors/index.ts'
+import { checkAppealDocuments } from './check-appeal-documents.ts'
 import {
   invoice,
   openAppealsFixture,
@@ -13,6 +17,13 @@ import {
 /** More values than are read: refused after about a second. */
 const manyValues = assemblePdf([...plain, `5 0 obj\n[${'[]'.repeat(1_100_000)}]\nendobj\n`])
 const slow = { name: 'a.pdf', content: manyValues.toString('base64') }
+/** As many as are read, in dictionaries. */
+const long = {
+  name: 'c.pdf',
+  content: assemblePdf([...plain, `5 0 obj\n[${'<</A[0]>>'.repeat(330_000)}]\nendobj\n`]).toString(
+    'base64',
+  ),
+}
 const broken = { name: 'b.pdf', content: Buffer.from('xx').toString('base64') }
 
 onOneEngine((engine) => {
@@ -58,5 +69,35 @@ onOneEngine((engine) => {
     // An answer in words alone takes no time to check.
     expect((await harbour.answer(other, [invoice()])).status).toBe(200)
     await readResponse(harbour.answer(guessing, []))
+  }, 60_000)
+
+  test('an overload counts where the link’s own documents caused it or some were checked, and else not', async () => {
+    const { store, clock, market } = harbour
+    const house = { store, settings: { clock: () => clock.now } } as never
+    const link = { id: randomUUID(), organisationId: market }
+    const { checkDocuments: check } = documentChecker({ maxThreads: 1, maxWaitMs: 40 })
+    const send = async (documents: SentDocument[]): Promise<string> =>
+      checkAppealDocuments(house, link, documents, check).then(
+        () => 'checked',
+        (error: AppError) => error.code,
+      )
+    /** Keeps the only thread, for a link, while `work` runs. */
+    const meanwhile = async <T>(sender: string, work: () => Promise<T>): Promise<T> => {
+      const busy = check([long], undefined, { holder: market, sender }).catch(() => undefined)
+      const result = await work()
+      await busy
+      return result
+    }
+    const repeat = async (times: number): Promise<string[]> => {
+      const codes: string[] = []
+      while (codes.length < times) codes.push(await send([invoice()]))
+      return codes
+    }
+    expect(await meanwhile('other', () => repeat(12))).toEqual(Array(12).fill('overloaded'))
+    expect(await send([invoice()])).toBe('checked')
+    const half = send([invoice(), invoice()])
+    await meanwhile('other', async () => expect(await half).toBe('overloaded'))
+    const own = await meanwhile(link.id, () => repeat(10))
+    expect(own).toEqual([...Array<string>(9).fill('overloaded'), 'too-many-requests'])
   }, 60_000)
 })

@@ -5,22 +5,29 @@ import {
   type SentDocument,
 } from '../../platform/documents/index.ts'
 import { AppError } from '../../platform/errors/index.ts'
-import type { AppealLinkRow } from '../appeal-links/index.ts'
+import { Overload } from '../../platform/file-reading/index.ts'
+import type { AppealLinkRow } from './types.ts'
 
-/** One document of a link at a time, and after a few refused answers the next one waits. */
+/** One document at a time of all links of an organisation, and after a few refused answers the next one waits. */
 export async function checkAppealDocuments(
   house: UserDependencies,
-  { id, organisationId }: AppealLinkRow,
+  { id, organisationId }: Pick<AppealLinkRow, 'id' | 'organisationId'>,
   sent: readonly SentDocument[],
+  check = checkDocuments,
 ): Promise<CheckedDocument[]> {
   if (sent.length === 0) return []
   const subject = { kind: 'link-documents', name: id } as const
+  let count = 0
   const checked = await throttleAttempt(house, [[subject]], async () => {
     try {
-      return await checkDocuments(sent, undefined, { holder: organisationId, sender: id })
+      return await check(sent, undefined, {
+        holder: organisationId,
+        sender: id,
+        onChecked: () => count++,
+      })
     } catch (error) {
-      // That the server is busy is no fault of these documents.
-      if (error instanceof AppError && error.code === 'overloaded') return error
+      // That others keep the server busy is no fault of these documents, unless some of them were checked already.
+      if (count === 0 && error instanceof Overload && !error.isOfSender) return error
       throw error
     }
   })

@@ -21,14 +21,20 @@ export type CheckedContent = {
 
 export type CheckedDocument = CheckedContent & { id: string; name: string }
 
-export type CheckOptions = {
+/** Who has documents checked. */
+type Whose = {
   /** Whose documents these are: one organisation takes no more than its share of the threads. */
   holder?: string
-  /** Who sends them to the organisation: one document of one sender is checked at a time. */
+  /** The link by which they come: of all links of the organisation one document is checked at a time. */
   sender?: string
 }
 
-type Checking = CheckOptions & {
+export type CheckOptions = Whose & {
+  /** Called after each document that was checked. */
+  onChecked?: () => void
+}
+
+type Checking = Whose & {
   /** The time that the documents of one request share. */
   budget: TimeBudget
   /** How many of them were checked before this one. */
@@ -38,7 +44,7 @@ type Checking = CheckOptions & {
 type CheckDocument = (
   sent: { content: string; mediaType: DocumentType },
   pointer: string,
-  options?: CheckOptions,
+  options?: Whose,
 ) => Promise<CheckedContent>
 
 type CheckDocuments = (
@@ -100,12 +106,14 @@ export function documentChecker({
       const contents = sent.map(({ content }) => Buffer.from(content, 'base64'))
       demandSizes(contents, pointerOf)
       const checked: CheckedDocument[] = []
-      const within = { ...options, budget: { leftMs: requestMs } }
+      const { onChecked, ...whose } = options
+      const within = { ...whose, budget: { leftMs: requestMs } }
       // One after the other: the first that is refused spares the rest.
       for (const [at, content] of contents.entries()) {
         const found = await checkContent(content, pointerOf(at), { ...within, before: at })
         const name = documentName(sent[at]?.name ?? '', found.mediaType)
         checked.push({ id: randomUUID(), name, ...found })
+        onChecked?.()
       }
       return checked
     },
@@ -125,7 +133,7 @@ async function check(
     found = await readers.read({
       task: 'check',
       options: {},
-      bytes: wholeOf(content),
+      bytes: content,
       budget,
       ...whose,
     })
@@ -136,10 +144,6 @@ async function check(
   }
   if (found.accepted) return found
   throw refused(pointer, found.fault)
-}
-
-async function* wholeOf(content: Buffer): AsyncGenerator<Uint8Array> {
-  yield content
 }
 
 function demandSizes(contents: readonly Buffer[], pointerOf: (at: number) => string): void {

@@ -2,6 +2,7 @@ export { documentName } from './document-name.ts'
 export {
   checkDocument,
   checkDocuments,
+  documentChecker,
   type CheckedContent,
   type CheckedDocument,
   type SentDocument,
