@@ -218,6 +218,43 @@ test('every step of the filters of a document counts, whatever its streams end a
   expect(found(2)).toEqual({ accepted: false, reason: 'too-large' })
 })
 
+test.each([
+  [
+    'matrices',
+    '[0.001 0 0 0.001 0 0]',
+    (many: number) => `[${'<</FontMatrix 6 0 R>>'.repeat(many)}]`,
+  ],
+  ['actions', '<</S/GoTo>>', (many: number) => `<</A [${'6 0 R '.repeat(many)}]>>`],
+  ['kinds', '/GoTo', (many: number) => `[${'<</A<</S 6 0 R>>>>'.repeat(many)}]`],
+])('a short file is refused whose %s refer very often to one object', (_what, value, held) => {
+  const versions = Array.from({ length: 100 }, () => `6 0 obj\n${value}\nendobj\n`)
+  const file = (many: number) =>
+    assemblePdf([...plain, ...versions, objectStream(9, { 7: held(many) })])
+  expect(file(300_000).length).toBeLessThan(30_000)
+  expect(inspectPdf(file(300_000))).toEqual({ accepted: false, reason: 'too-large' })
+  expect(inspectPdf(file(10_000))).toEqual({ accepted: true, flags: [] })
+})
+
+test.each([
+  ['matrix', '[0.001 0 0 0.001 0 1]', '[0 0 0 (x) 0 0]', '<</FontMatrix 6 0 R>>'],
+  ['action', '<</S/GoTo>>', '<</S/Thread>>', '<</A 6 0 R>>'],
+  ['kind of action', '/GoTo', '/Thread', '<</A<</S 6 0 R>>>>'],
+])(
+  'every version of an object counts as a %s, wherever one refers to it first',
+  (_what, good, bad, user) => {
+    const file = (...versions: string[]) =>
+      inspectPdf(
+        assemblePdf([
+          ...plain,
+          ...versions.map((value) => `6 0 obj\n${value}\nendobj\n`),
+          `7 0 obj\n[<</Other 6 0 R>> ${user} ${user}]\nendobj\n`,
+        ]),
+      )
+    expect(file(good, good).accepted).toBe(true)
+    expect([file(good, bad).accepted, file(bad, good).accepted]).toEqual([false, false])
+  },
+)
+
 test('as many comments as are read pass', () => {
   const comments = '%\n'.repeat(400_000)
   expect(inspectPdf(assemblePdf([...plain, comments]))).toEqual({ accepted: true, flags: [] })

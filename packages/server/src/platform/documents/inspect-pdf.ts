@@ -79,6 +79,8 @@ class Inspection {
   /** Actions and lists of them that were visited: they may lead back to each other. */
   private readonly visited = new Set<PdfValue>()
   private readonly addresses = new Set<PdfValue>()
+  /** By what was asked of it, the objects that were looked at: many places refer to one of many versions. */
+  private readonly examined = new Map<string, Set<number>>()
 
   constructor(file: PdfFile) {
     this.file = file
@@ -106,77 +108,89 @@ class Inspection {
       this.visit(value, true)
       this.visitEntry(decodeName(key), value)
     }
-    for (const opening of this.resolve(entries.get('OpenAction'))) this.visitOpening(opening)
+    this.examine('opening', entries.get('OpenAction'), (found) => {
+      for (const opening of found) this.visitOpening(opening)
+    })
   }
 
   private visitEntry(key: string, value: PdfValue): void {
     if (actionKeys.includes(key)) this.visitActions(value)
     else if (addressKeys.has(key)) this.visitAddresses(value)
     else if (fileKeys.has(key)) {
-      if (this.resolve(value).some((one) => one.kind === 'string')) throw new Active('another file')
+      this.examine('file', value, (found) => {
+        if (found.some((one) => one.kind === 'string')) throw new Active('another file')
+      })
     } else if (key === 'Subtype' || key === 'Subtype2') {
-      const kinds = this.resolve(value)
-      if (kinds.some((kind) => kind.kind === 'name' && decodeName(kind.name) === 'PS'))
-        throw new Active('a PostScript program')
+      this.examine('subtype', value, (kinds) => {
+        if (kinds.some((kind) => kind.kind === 'name' && decodeName(kind.name) === 'PS'))
+          throw new Active('a program for printers')
+      })
     }
     const length = own(lengths, key)
     if (length !== undefined) this.demandNumbers(value, length)
   }
 
   private demandNumbers(value: PdfValue, length: number): void {
-    const found = this.resolve(value)
     const isSound = (one: PdfValue): boolean =>
       one.kind === 'array' &&
       one.items.length === length &&
       one.items.every((item) => item.kind === 'number')
-    if (found.length === 0 || !found.every(isSound)) throw new Active('a font with a script')
+    this.examine(`numbers ${length}`, value, (found) => {
+      if (found.length === 0 || !found.every(isSound)) throw new Active('a font with a script')
+    })
   }
 
   /** An action, or a list of actions and of lists: each once, however many lead to it. */
   private visitActions(value: PdfValue): void {
     const pending = [value]
     for (let next = pending.pop(); next !== undefined; next = pending.pop()) {
-      for (const one of this.resolve(next)) {
-        if (this.visited.has(one)) continue
-        this.visited.add(one)
-        if (one.kind === 'array') for (const item of one.items) pending.push(item)
-        else this.demandKnown(one)
+      this.examine('action', next, (found) => {
+        for (const one of found) {
+          if (this.visited.has(one)) continue
+          this.visited.add(one)
+          if (one.kind === 'array') for (const item of one.items) pending.push(item)
+          else if (one.kind === 'dictionary') this.demandKnown(one.entries)
+        }
+      })
+    }
+  }
+
+  private demandKnown(action: PdfDictionary): void {
+    this.examine('kind', action.get('S'), (kinds) => {
+      for (const kind of kinds) {
+        if (kind.kind !== 'name' || !harmless.has(kind.name))
+          throw new Active('an action that is not known')
       }
-    }
-  }
-
-  private kindsOf(action: PdfValue): readonly PdfValue[] {
-    return action.kind === 'dictionary' ? this.resolve(action.entries.get('S')) : []
-  }
-
-  private demandKnown(action: PdfValue): void {
-    for (const kind of this.kindsOf(action)) {
-      if (kind.kind !== 'name' || !harmless.has(kind.name)) throw new Active('an unknown action')
-    }
+    })
   }
 
   /** Whoever opens it is led to a page of it, and nowhere else. */
   private visitOpening(action: PdfValue): void {
     if (action.kind === 'array' || action.kind === 'constant') return
-    const kinds = this.kindsOf(action)
-    const leads =
-      kinds.length > 0 && kinds.every((kind) => kind.kind === 'name' && kind.name === 'GoTo')
-    if (action.kind !== 'dictionary' || !leads || action.entries.has('Next')) {
-      throw new Active('an action that runs automatically')
-    }
+    const starts = new Active('an action that starts by itself')
+    if (action.kind !== 'dictionary' || action.entries.has('Next')) throw starts
+    const kind = action.entries.get('S')
+    if (kind === undefined) throw starts
+    this.examine('kind of opening', kind, (kinds) => {
+      const leads =
+        kinds.length > 0 && kinds.every((one) => one.kind === 'name' && one.name === 'GoTo')
+      if (!leads) throw starts
+    })
   }
 
   /** Addresses, each once: the bases of some may lead back to each other. */
   private visitAddresses(value: PdfValue): void {
     const pending = [value]
     for (let next = pending.pop(); next !== undefined; next = pending.pop()) {
-      for (const one of this.resolve(next)) {
-        if (this.addresses.has(one)) continue
-        this.addresses.add(one)
-        const base = one.kind === 'dictionary' ? one.entries.get('Base') : undefined
-        if (base !== undefined) pending.push(base)
-        if (one.kind !== 'dictionary' && one.kind !== 'constant') this.demandWeb(one)
-      }
+      this.examine('address', next, (found) => {
+        for (const one of found) {
+          if (this.addresses.has(one)) continue
+          this.addresses.add(one)
+          const base = one.kind === 'dictionary' ? one.entries.get('Base') : undefined
+          if (base !== undefined) pending.push(base)
+          if (one.kind !== 'dictionary' && one.kind !== 'constant') this.demandWeb(one)
+        }
+      })
     }
   }
 
@@ -187,13 +201,23 @@ class Inspection {
     if (!schemes.has(scheme)) throw new Active('a link to something other than a web page')
   }
 
-  /** What a value is, by each of the objects that it may refer to. */
-  private resolve(value: PdfValue | undefined): readonly PdfValue[] {
-    if (value?.kind !== 'reference') return value === undefined ? [] : [value]
+  /** Looks at what a value is, by each of the objects that it may refer to: at one object once for each question. */
+  private examine(
+    question: string,
+    value: PdfValue | undefined,
+    look: (found: readonly PdfValue[]) => void,
+  ): void {
+    if (value?.kind !== 'reference') {
+      if (value !== undefined) look([value])
+      return
+    }
+    const examined = this.examined.get(question) ?? new Set()
+    if (examined.has(value.object)) return
+    this.examined.set(question, examined.add(value.object))
     const found = this.file.objects.get(value.object) ?? []
     if (found.some((one) => one.kind === 'reference'))
       throw unreadablePdf('a reference to a reference')
-    return found
+    look(found)
   }
 
   private demandHarmless(name: string, isEntry: boolean): void {

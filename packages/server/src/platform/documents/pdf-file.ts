@@ -1,5 +1,6 @@
 import { filtersOf, unpack } from './pdf-filters.ts'
 import {
+  budgetOf,
   isSpace,
   PdfLexer,
   PdfRefusal,
@@ -40,7 +41,7 @@ type Waiting = { dictionary: PdfDictionary; from: number; end: number }
 
 class Reading {
   private readonly content: Buffer
-  private readonly budget: Budget = { values: 0, bytes: 0 }
+  private readonly budget: Budget
   private readonly lexer: PdfLexer
   private readonly values: PdfValue[] = []
   private readonly objects = new Map<number, PdfValue[]>()
@@ -53,6 +54,7 @@ class Reading {
 
   constructor(content: Buffer) {
     this.content = content
+    this.budget = budgetOf(content)
     this.lexer = new PdfLexer(content, this.budget)
   }
 

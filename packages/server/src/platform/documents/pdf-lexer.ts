@@ -23,6 +23,8 @@ export function unreadablePdf(detail: string): PdfRefusal {
 
 const mostDepth = 60
 const mostValues = 1_000_000
+/** A short document that unpacks to more values than so many for each of its bytes is made to cost time. */
+const [freeValues, valuesPerByte] = [100_000, 4]
 /** Of comments: producers write a few bytes to mark the file as binary. */
 const longestComment = 1000
 const longestNumber = 40
@@ -31,7 +33,12 @@ const constants = new Set(['true', 'false', 'null'])
 const numberForm = /^[+-]*\d*(?:\.\d*)?(?:-\d*)?$/
 
 /** Counts what one document takes to read: values over all its lexers, bytes over all its filters. */
-export type Budget = { values: number; bytes: number }
+export type Budget = { values: number; readonly mostValues: number; bytes: number }
+
+export function budgetOf(content: Buffer): Budget {
+  const most = Math.min(mostValues, freeValues + valuesPerByte * content.length)
+  return { values: 0, mostValues: most, bytes: 0 }
+}
 
 /** Reads one run of bytes token by token, and refuses what the standard does not define. */
 export class PdfLexer {
@@ -60,7 +67,8 @@ export class PdfLexer {
   }
 
   private count(): void {
-    if (++this.budget.values > mostValues) throw new PdfRefusal('too-large', 'too many values')
+    if (++this.budget.values > this.budget.mostValues)
+      throw new PdfRefusal('too-large', 'too many values')
   }
 
   private skipComment(): void {
