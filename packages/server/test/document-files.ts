@@ -48,3 +48,58 @@ export function jpeg(width: number, height: number): Buffer {
   const scan = Buffer.from([0xff, 0xda, 0, 8, 1, 1, 0, 0, 63, 0, 1, 2, 0xff, 0, 0xff, 0xd0, 3])
   return Buffer.concat([begin, frame, scan, Buffer.from([0xff, 0xd9])])
 }
+
+/** A short film as phones put it behind a photo, with these boxes behind or in place of its own. */
+export function film(boxes: Readonly<Record<string, Buffer>> = {}): Buffer {
+  const media = box(
+    'mdia',
+    box('mdhd', Buffer.alloc(24)),
+    box('minf', box('stbl', box('stco', Buffer.alloc(8)))),
+  )
+  const usual = {
+    ftyp: Buffer.from('mp42\0\0\0\0isommp42'),
+    mdat: Buffer.from('pictures'.repeat(20)),
+    moov: Buffer.concat([
+      box('mvhd', Buffer.alloc(100)),
+      box('trak', box('tkhd', Buffer.alloc(84)), media),
+      box('udta', box('auth', Buffer.from('a phone'))),
+    ]),
+    free: Buffer.alloc(30),
+  }
+  return Buffer.concat(
+    Object.entries({ ...usual, ...boxes }).map(([type, held]) => box(type, held)),
+  )
+}
+
+function box(type: string, ...held: Buffer[]): Buffer {
+  const bytes = Buffer.concat(held)
+  const head = Buffer.alloc(8)
+  head.writeUInt32BE(bytes.length + 8)
+  head.write(type, 4, 'latin1')
+  return Buffer.concat([head, bytes])
+}
+
+/** What Samsung phones put behind a photo: blocks of a type, a name and what it names, and their directory. */
+export function samsungTrailer(held: readonly (readonly [number, string, Buffer])[]): Buffer {
+  const blocks = held.map(([type, name, bytes]) => {
+    const head = Buffer.alloc(8)
+    head.writeUInt16LE(type, 2)
+    head.writeUInt32LE(name.length, 4)
+    return Buffer.concat([head, Buffer.from(name), bytes])
+  })
+  const directory = Buffer.alloc(12 + 12 * blocks.length)
+  directory.write('SEFH')
+  directory.writeUInt32LE(106, 4)
+  directory.writeUInt32LE(blocks.length, 8)
+  let distance = 0
+  for (const [index, block] of [...blocks.entries()].toReversed()) {
+    distance += block.length
+    const entry = 12 + 12 * index
+    block.copy(directory, entry, 0, 4)
+    directory.writeUInt32LE(distance, entry + 4)
+    directory.writeUInt32LE(block.length, entry + 8)
+  }
+  const end = Buffer.from('\0\0\0\0SEFT')
+  end.writeUInt32LE(directory.length)
+  return Buffer.concat([...blocks, directory, end])
+}

@@ -3,7 +3,14 @@ import { expect, test } from 'vitest'
 import { checkDocuments, documentChecker } from './documents.ts'
 import { inspectPdf } from './inspect-pdf.ts'
 import { filterBomb, plain } from '../../../test/active-pdfs.ts'
-import { jpeg, packedObjects, pdf, png } from '../../../test/document-files.ts'
+import {
+  film,
+  jpeg,
+  packedObjects,
+  pdf,
+  png,
+  samsungTrailer,
+} from '../../../test/document-files.ts'
 import { assemblePdf } from '../../../test/pdf-files.ts'
 import { typeOfDocument } from './document-type.ts'
 
@@ -146,15 +153,56 @@ test('whatever bytes come, the reader of PDFs ends, and passes none in which a s
   )
 })
 
-const film = Buffer.concat([Buffer.from([0, 0, 0, 16]), Buffer.from('ftypmp42....mdat')])
+const note = Buffer.from('1700000000000')
+const samsung = samsungTrailer([
+  [0x0a30, 'MotionPhoto_Data', film()],
+  [0x0a01, 'Image_UTC_Data', note],
+])
 test.each([
   ['a further photo', jpeg(4, 3)],
-  ['a short film', film],
-  ["a camera's trailer", Buffer.from('...SEFT')],
+  ['a short film', film()],
+  [
+    'a film behind a further photo and padding',
+    Buffer.concat([jpeg(4, 3), Buffer.alloc(9), film()]),
+  ],
+  ['the trailer of a Samsung phone', samsung],
+  ['a film and the trailer', Buffer.concat([film(), samsungTrailer([[0x0a01, 'Note', note]])])],
+  ['a small photo in the trailer', samsungTrailer([[1, 'Sub_Image', jpeg(4, 3)]])],
   ['padding', Buffer.alloc(9)],
 ])('a photo with %s behind it is taken, as cameras make it', async (_what, behind) => {
   const content = Buffer.concat([jpeg(4000, 3000), behind])
   expect(await checkDocuments(sent(content))).toMatchObject([{ mediaType: 'image/jpeg' }])
+})
+
+const html = Buffer.from('<script>alert(1)</script>'.repeat(20))
+const rar = Buffer.concat([Buffer.from('Rar!\u001a\u0007\u0001\0'), Buffer.alloc(99, 7)])
+const program = Buffer.concat([Buffer.from('MZ'), Buffer.alloc(300, 144)])
+const zip = Buffer.concat([
+  Buffer.from('PK\u0003\u0004\u0014\0\0\0\b\0'),
+  Buffer.alloc(99, 7),
+  Buffer.from('PK\u0005\u0006'),
+  Buffer.alloc(18),
+])
+const listed = (bytes: Buffer) => samsungTrailer([[0x0a30, 'MotionPhoto_Data', bytes]])
+test.each([
+  ['an archive that ends as a trailer', Buffer.concat([rar, Buffer.from('SEFT')])],
+  ['a program before a trailer', Buffer.concat([program, samsung])],
+  ['a page before a trailer', Buffer.concat([html, samsung])],
+  ['a program in a trailer', listed(program)],
+  ['a page in a trailer', listed(html)],
+  ['a program behind what a trailer lists', Buffer.concat([listed(note), program])],
+  ['a page that begins as a film', Buffer.concat([Buffer.from('\0\0\0\u0010ftypmp42....'), html])],
+  ['a page behind a film', Buffer.concat([film(), html])],
+  ['a page in a free box of a film', film({ free: html })],
+  ['a page in a box that is not known', film({ uuid: html })],
+  ['an archive in the pictures of a film', film({ mdat: rar })],
+  ['an archive with padding', film({ mdat: Buffer.concat([zip, Buffer.alloc(200_000)]) })],
+  ['half a film', film().subarray(0, -1)],
+])('a photo with %s behind it is refused', async (_what, behind) => {
+  const content = Buffer.concat([jpeg(4000, 3000), behind])
+  await expect(checkDocuments(sent(content))).rejects.toThrow(
+    /^\/documents\/0\/content holds something else behind the picture: save the picture anew$/,
+  )
 })
 
 const archive = Buffer.concat([Buffer.from('PK\u0005\u0006'), Buffer.alloc(18)])
@@ -163,7 +211,7 @@ test.each([
   ['a PDF behind a photo', Buffer.concat([jpeg(4, 3), pdf('x')])],
   ['a page behind a second photo', Buffer.concat([jpeg(4, 3), jpeg(4, 3), Buffer.from('<html>')])],
   ['a page behind a picture', Buffer.concat([png(4, 3), Buffer.from('<html>')])],
-  ['an archive behind a photo with a film', Buffer.concat([jpeg(4, 3), film, archive])],
+  ['an archive behind a photo with a film', Buffer.concat([jpeg(4, 3), film(), archive])],
   [
     'an archive in a stream',
     pdf('x', {
