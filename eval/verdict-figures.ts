@@ -7,7 +7,7 @@ import {
   type RecallAtRate,
   type Share,
 } from '@touchstone/evaluation'
-import type { Screener } from '@touchstone/recognition'
+import { wordAssessment, type Screener } from '@touchstone/recognition'
 import { type SourceRow, toListing } from './source-rows.ts'
 
 /** A measuring row with what the engine says of it. */
@@ -126,6 +126,6 @@ function example({ row, assessment }: Judged): Example {
     title: row.title,
     verdict: assessment.verdict,
     probability: assessment.probability,
-    reason: assessment.reason ?? '',
+    reason: wordAssessment(assessment).reason ?? '',
   }
 }

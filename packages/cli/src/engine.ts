@@ -74,8 +74,8 @@ export async function startLane({
 }: LaneWishes): Promise<Lane> {
   const options = { strict, withPairs }
   if (threads > 1) return workerThreads({ threads, start: { ...parts, options } })
-  const { compile } = await import('@touchstone/recognition')
-  return ownThread(compile(parts.catalog, parts), options)
+  const { compile, wordScreener } = await import('@touchstone/recognition')
+  return ownThread(wordScreener(compile(parts.catalog, parts)), options)
 }
 
 // Below this, starting engines in other threads takes longer than the work itself.

@@ -35,7 +35,8 @@ export {
 } from './screener.ts'
 export {
   BASE_RATE,
-  factsOf,
+  explainFacts,
+  explanationOf,
   measureMarks,
   underThresholds,
   verdictWithin,
@@ -43,4 +44,6 @@ export {
   type Measured,
 } from './verdict/index.ts'
 export { ENGINE_VERSION } from './version.ts'
+export { wordAssessment, wordings, wordScreener } from './word-assessment.ts'
+export * from './wording/index.ts'
 export { amendLexicons } from './vocabulary/index.ts'

@@ -367,7 +367,7 @@ class CompiledScreener implements Screener {
     take('external', externalSignals(listing))
     withoutLoneContext(drafts)
     const combined = combine(drafts, this.scaling)
-    const { verdict, ceiling, reason, signals } = decide(combined, found)
+    const { verdict, ceiling, signals } = decide(combined, found)
     const brands: Assessment['brands'] = []
     for (const { brand, confidence, role, form } of found)
       if (confidence >= REFERRED) brands.push({ id: brand.id, confidence, role, form })
@@ -377,7 +377,6 @@ class CompiledScreener implements Screener {
       marketplace: listing.marketplace,
       verdict,
       ceiling,
-      reason,
       probability: combined.probability,
       baseRate: this.scaling.baseRate,
       brands,

@@ -6,14 +6,14 @@ import {
   type Listing,
   type Verdict,
 } from '@touchstone/contract'
-import { compile } from '@touchstone/recognition'
+import { compile, wordAssessment } from '@touchstone/recognition'
 import { brand, catalog, listing, usd } from './builders.ts'
 
 const screener = compile(catalog(), { starterPack: false })
 const rank: Record<Verdict, number> = { clear: 0, 'ask-proof': 1, review: 2, block: 3 }
 
 const screen = (over: Partial<Listing>, from: Catalog = catalog()) =>
-  compile(from, { starterPack: false }).screen(listing(over))
+  wordAssessment(compile(from, { starterPack: false }).screen(listing(over)))
 const codes = (over: Partial<Listing>, from?: Catalog) =>
   screen(over, from).signals.map((signal) => signal.code)
 
@@ -131,8 +131,9 @@ describe('signs of falsity', () => {
     } as const satisfies Lexicon
     const french = compile(catalog(), { starterPack: false, lexicons: [lexicon] })
     const said = (title: string): string | undefined =>
-      french.screen(listing({ title })).signals.find(({ family }) => family === 'text')?.evidence
-        ?.detail
+      wordAssessment(french.screen(listing({ title }))).signals.find(
+        ({ family }) => family === 'text',
+      )?.evidence?.detail
     expect(said('Velmoraq sac QUALITÉ  MIROIR')).toBe('“QUALITÉ  MIROIR” (French): mirror quality.')
     expect(said('Velmoraq sac un pour un')).toBe('“un pour un” (French): one to one.')
   })

@@ -42,13 +42,13 @@ async function screenSamples(io: ProgramIo, dataDir: string): Promise<string> {
   const started = Date.now()
   await makeDataDir(dataDir)
   const { catalog } = await loadCatalog(join(samples, 'catalog.json'))
-  const { compile } = await import('@touchstone/recognition')
+  const { compile, wordScreener } = await import('@touchstone/recognition')
   const screener = compile(catalog, { starterPack: true, asOf: new Date().toISOString() })
   const collector = collectReport('Sample offers')
   const out = await openSink(io, join(dataDir, 'sample-assessments.ndjson'))
   const summary = await screenStream({
     chunks: createReadStream(join(samples, 'offers.ndjson')),
-    lane: ownThread(screener, { strict: false, withPairs: true }),
+    lane: ownThread(wordScreener(screener), { strict: false, withPairs: true }),
     out,
     onPair: collector.add,
   })

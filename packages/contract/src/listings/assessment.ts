@@ -1,23 +1,10 @@
 import { z } from 'zod'
 import { Money } from '../money.ts'
+import { families } from './families.ts'
+import { ExplanationPart, ReasonValue } from './reasons.ts'
 
 export const verdicts = ['clear', 'ask-proof', 'review', 'block'] as const
 export type Verdict = (typeof verdicts)[number]
-
-export const families = [
-  'text',
-  'brand',
-  'price',
-  'image',
-  'seller',
-  'channel',
-  'product',
-  'network',
-  'review',
-  'external',
-  'guard',
-] as const
-export type Family = (typeof families)[number]
 
 export const roles = ['offered', 'compatible-with', 'compared-with', 'mentioned'] as const
 export type Role = (typeof roles)[number]
@@ -65,7 +52,11 @@ export const Evidence = z.looseObject({
     .optional()
     .meta({ description: 'The product, brand, lexicon term or logo that matched.' }),
   detail: z.string().optional().meta({
-    description: 'One plain sentence for sellers, judges and analysts.',
+    description: 'One plain sentence for sellers, judges and analysts, in English.',
+  }),
+  params: z.record(z.string(), ReasonValue).optional().meta({
+    description:
+      'What the sentence says beyond fixed words, by name: with the code of the signal all that is needed to word it in any language. Each code has its own set.',
   }),
 })
 export type Evidence = z.infer<typeof Evidence>
@@ -142,7 +133,11 @@ export const Assessment = z
     reason: z
       .string()
       .optional()
-      .meta({ description: 'Reason for the verdict, in one plain sentence.' }),
+      .meta({ description: 'Reason for the verdict, in plain sentences in English.' }),
+    explanation: z.array(ExplanationPart).optional().meta({
+      description:
+        'The sentences of the reason as codes and indexes of signals, in order. If absent, it follows from verdict, ceiling, probability and signals.',
+    }),
     probability: z.number().min(0).max(1).meta({
       description:
         'Probability that the listing is counterfeit, at the stated base rate. Suitable for ordering all rows: full double precision, smooth saturation of families, no clipping.',

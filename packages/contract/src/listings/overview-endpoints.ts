@@ -1,5 +1,6 @@
 import { z } from 'zod'
-import { families, verdicts } from './assessment.ts'
+import { verdicts } from './assessment.ts'
+import { families } from './families.ts'
 import { endpoint } from '../api/endpoint.ts'
 
 export const CountedDay = z

@@ -1,4 +1,4 @@
-import { families, type Family } from './assessment.ts'
+import { families, type Family } from './families.ts'
 
 /**
  * The code of every signal that lists can be filtered by. A code keeps its place: stores know it by

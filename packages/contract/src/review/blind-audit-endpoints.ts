@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { families } from '../listings/assessment.ts'
+import { families } from '../listings/families.ts'
 import { decisionVerdicts } from './decision.ts'
 import {
   BlindListing,

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { roleMarkers } from '../listings/reasons.ts'
 import { isoDate } from '../money.ts'
 
 const wordsByLanguage = z.record(z.string(), z.array(z.string().min(1)))
@@ -63,7 +64,9 @@ export const Marker = z
   .strictObject({
     id: z.string().regex(/^[a-z0-9-]+$/),
     meaning: z.enum(markerMeanings),
-    says: z.string().min(3).meta({ description: 'Plain wording for readers of a verdict.' }),
+    role: z.enum(roleMarkers).optional().meta({
+      description: 'Why a brand beside it is not the one of the goods, if it says so.',
+    }),
     within: z.int().min(1).max(200).default(6).meta({
       description: 'Maximum number of characters between the marker and the brand.',
     }),

@@ -9,7 +9,7 @@ import {
   type Field,
   type Reading,
 } from '../reading/index.ts'
-import { roleOf } from './roles.ts'
+import { roleOf, type RoleShownBy } from './roles.ts'
 import type { TypeTree } from '../vocabulary/index.ts'
 import type { KnownBrand } from '../catalog/index.ts'
 
@@ -22,8 +22,8 @@ export interface Mention {
   form: Form
   /** Where it is named, the most telling place first. */
   places: BrandHit[]
-  /** What settled the role, in words for the reader. */
-  roleSays?: string
+  /** What shows a role other than `offered`. */
+  roleShownBy?: RoleShownBy
 }
 
 /** No words of an offer make a brand surer than this. */
@@ -179,7 +179,7 @@ export function mentions(reading: Reading, types: TypeTree): Mention[] {
     if (mention.places.every(isBackground)) {
       if (titled && mention.role === 'offered') {
         mention.role = 'mentioned'
-        mention.roleSays = `the brand stands in ${inPicturesOnly(mention) ? 'pictures' : 'the description'} only, beside another in the title`
+        mention.roleShownBy = { as: inPicturesOnly(mention) ? 'pictures' : 'description' }
       } else if (!titled) mention.confidence *= 0.8
     }
   return found.length > 1 ? found.sort((a, b) => rank(b) - rank(a)) : found

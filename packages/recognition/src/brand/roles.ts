@@ -1,6 +1,11 @@
-import type { MarkerMeaning, Role } from '#contract'
+import type { MarkerMeaning, Role, RoleMarker } from '#contract'
 import type { KnownBrand } from '../catalog/index.ts'
 import { gap, textOf, type BrandHit, type MarkerHit, type Reading } from '../reading/index.ts'
+
+/** What shows in what role a brand is named, beside the brand's name the parameters of `guard.other-role`. */
+export type RoleShownBy =
+  | { as: 'words'; text: string; marker: RoleMarker }
+  | { as: 'pictures' | 'description' | 'model' | 'no-such-goods' }
 
 const roleOfMarker: Partial<Record<MarkerMeaning, Role>> = {
   'compatible-before': 'compatible-with',
@@ -22,12 +27,18 @@ function standsBy(marker: MarkerHit, hit: BrandHit): boolean {
   return false
 }
 
+export interface RoleOf {
+  role: Role
+  roleShownBy?: RoleShownBy
+}
+
 /** The role that a marker beside a name gives it. */
-function roleBeside(hit: BrandHit, reading: Reading): { role: Role; roleSays: string } | undefined {
+function roleBeside(hit: BrandHit, reading: Reading): Required<RoleOf> | undefined {
   for (const marker of reading.markers) {
     const role = roleOfMarker[marker.marker.meaning]
-    if (role !== undefined && standsBy(marker, hit))
-      return { role, roleSays: `“${textOf(marker)}”: ${marker.marker.says}` }
+    const why = marker.marker.role
+    if (role !== undefined && why !== undefined && standsBy(marker, hit))
+      return { role, roleShownBy: { as: 'words', text: textOf(marker), marker: why } }
   }
   return undefined
 }
@@ -43,7 +54,7 @@ export function roleOf(
   reading: Reading,
   named: readonly string[],
   accessory: boolean,
-): { role: Role; roleSays?: string } {
+): RoleOf {
   const inTitle = hits.filter(
     (hit) => hit.field.kind !== 'description' && hit.field.kind !== 'picture',
   )
@@ -58,12 +69,12 @@ export function roleOf(
   if (forModel)
     return {
       role: 'compatible-with',
-      roleSays: 'the offer is for an accessory, and of the brand it names a model only',
+      roleShownBy: { as: 'model' },
     }
   if (accessory && !named.some((id) => brand.productTypes.has(id)))
     return {
       role: 'compatible-with',
-      roleSays: 'the offer is for an accessory of a kind that the brand itself does not make',
+      roleShownBy: { as: 'no-such-goods' },
     }
   return { role: 'offered' }
 }

@@ -1,3 +1,4 @@
+import type { ReasonParamsOf } from '#contract'
 import { inPicturesOnly, REFERRED, type Mention } from '../brand/index.ts'
 import { textOf, type BrandHit } from '../reading/index.ts'
 import { evidenceAt, type Draft } from './signal.ts'
@@ -16,23 +17,36 @@ export function brandSignals(mentions: readonly Mention[]): Draft[] {
     if (places.length === 0) continue
     const referred = mention.confidence >= REFERRED
     const disguise = referred && role === 'offered' ? disguiseOf(places) : undefined
-    drafts.push({
-      code:
-        disguise !== undefined
-          ? 'brand.disguised-name'
-          : referred
-            ? 'brand.named'
-            : 'brand.possible',
-      weight: disguise === undefined ? 0 : DISGUISED,
-      evidence: evidenceAt(places, { reference: brand.id, detail: sentence(mention, disguise) }),
-    })
-    if (mention === mentions[0] && referred && mention.roleSays !== undefined)
+    const evidence = <Params>(params: Params) => evidenceAt(places, { reference: brand.id, params })
+    const text = textOf(places[0] as BrandHit)
+    const inPicture = inPicturesOnly(mention) ? ({ as: 'in-picture', text } as const) : undefined
+    if (disguise !== undefined)
+      drafts.push({
+        code: 'brand.disguised-name',
+        weight: DISGUISED,
+        evidence: evidence(
+          inPicture ?? { as: 'altered', text: textOf(disguise), brand: brand.name },
+        ),
+      })
+    else if (referred)
+      drafts.push({
+        code: 'brand.named',
+        weight: 0,
+        evidence: evidence(inPicture ?? namedBy(mention, text)),
+      })
+    else
+      drafts.push({
+        code: 'brand.possible',
+        weight: 0,
+        evidence: evidence(inPicture ?? { as: 'possible', text, brand: brand.name }),
+      })
+    if (mention === mentions[0] && referred && mention.roleShownBy !== undefined)
       drafts.push({
         code: 'guard.other-role',
         weight: role === 'compatible-with' || role === 'mentioned' ? OTHER_ROLE : 0,
         evidence: {
           reference: brand.id,
-          detail: `The goods are not offered as those of ${brand.name}: ${mention.roleSays}.`,
+          params: { brand: brand.name, ...mention.roleShownBy },
         },
       })
   }
@@ -54,23 +68,21 @@ function disguiseOf(places: readonly BrandHit[]): BrandHit | undefined {
   return plain ? undefined : places.find(({ disguised }) => disguised)
 }
 
-function sentence(mention: Mention, disguise: BrandHit | undefined): string {
-  const { brand, places, confidence } = mention
-  const text = places[0] === undefined ? '' : textOf(places[0])
-  if (inPicturesOnly(mention)) return `“${text}” stands in a picture of the offer.`
-  if (disguise !== undefined)
-    return `“${textOf(disguise)}” is an altered spelling of ${brand.name}; a search for the name does not find it.`
-  if (confidence < REFERRED) return `“${text}” may mean ${brand.name}, but nothing here shows it.`
-  if (places[0]?.near === 'misspelt' || places[0]?.form.kind === 'misspelling')
-    return `“${text}” is a misspelling of ${brand.name}.`
-  switch (places[0]?.form.kind) {
+function namedBy({ brand, places }: Mention, text: string): ReasonParamsOf['brand.named'] {
+  const named = (as: 'alias' | 'misspelling' | 'model' | 'nickname') => ({
+    as,
+    text,
+    brand: brand.name,
+  })
+  const [first] = places
+  if (first?.near === 'misspelt' || first?.form.kind === 'misspelling') return named('misspelling')
+  switch (first?.form.kind) {
     case 'model':
-      return `“${text}” is a model or line of ${brand.name}.`
     case 'nickname':
-      return `“${text}” is what buyers and sellers call ${brand.name}.`
+      return named(first.form.kind)
     default:
       return text.toLowerCase() === brand.name.toLowerCase()
-        ? `The offer names ${brand.name}.`
-        : `“${text}” stands for ${brand.name}.`
+        ? { as: 'name', brand: brand.name }
+        : named('alias')
   }
 }

@@ -33,7 +33,7 @@ export function channelSignals(offer: SignalContext): Draft[] | undefined {
   if (rule === undefined) return undefined
   if (rule.policy === 'open') return []
   const { brand } = offered
-  const source = rule.source === undefined ? '' : ` (source: ${rule.source})`
+  const stated = { brand: brand.name, ...(rule.source !== undefined && { source: rule.source }) }
   if (rule.policy === 'authorised-sellers') {
     const { seller } = listing
     if (seller === undefined) return undefined
@@ -46,20 +46,13 @@ export function channelSignals(offer: SignalContext): Draft[] | undefined {
         {
           code: 'guard.authorised-seller',
           weight: AUTHORISED,
-          evidence: {
-            reference: brand.id,
-            detail: `The seller is on ${brand.name}’s list of authorised sellers for this marketplace${source}.`,
-          },
+          evidence: { reference: brand.id, params: stated },
         },
       ]
   }
   // The policy speaks of new goods; anyone may resell what was used.
   if (condition === 'used' || condition === 'refurbished') return []
   const certainty = condition === 'unknown' ? 0.5 : 1
-  const half =
-    condition === 'unknown'
-      ? ' The condition is not stated, and used goods may be sold by anyone, so this counts only half.'
-      : ''
   const none = rule.policy === 'none'
   return [
     {
@@ -67,11 +60,7 @@ export function channelSignals(offer: SignalContext): Draft[] | undefined {
       weight: (none ? NO_MARKETPLACE : NOT_AUTHORISED) * certainty,
       evidence: {
         reference: brand.id,
-        detail:
-          (none
-            ? `${brand.name} sells no new goods on marketplaces such as this one${source}`
-            : `The seller is not on ${brand.name}’s list of authorised sellers for this marketplace${source}`) +
-          `, which by itself says nothing of whether the goods are genuine.${half}`,
+        params: { ...stated, ...(condition === 'unknown' && { isHalved: true }) },
       },
     },
   ]

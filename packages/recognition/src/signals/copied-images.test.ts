@@ -1,6 +1,6 @@
 import type { Catalog, Listing, ShownReference } from '#contract'
 import { describe, expect, test } from 'vitest'
-import { compile } from '../index.ts'
+import { compile, wordAssessment } from '../index.ts'
 
 const catalog: Catalog = {
   brands: [
@@ -41,8 +41,10 @@ const codesOf = (listing: Listing): string[] =>
 
 describe('a picture that shows a reference', () => {
   test('a known fake’s is evidence of falsity, and alone blocks nothing', () => {
-    const { verdict, ceiling, signals, reason } = screener.screen(
-      offer([shown({ edits: 'mirrored, cropped to 32 %', box: [0.1, 0.1, 0.5, 0.5] })]),
+    const { verdict, ceiling, signals, reason } = wordAssessment(
+      screener.screen(
+        offer([shown({ edits: 'mirrored, cropped to 32 %', box: [0.1, 0.1, 0.5, 0.5] })]),
+      ),
     )
     expect(ceiling).toBe('review')
     expect(verdict).toBe('review')

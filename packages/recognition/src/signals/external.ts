@@ -12,7 +12,7 @@ export function externalSignals(listing: Listing): Draft[] | undefined {
     weight: Math.max(-CAP, Math.min(CAP, signal.weight)),
     evidence: {
       reference: signal.version === undefined ? signal.name : `${signal.name}@${signal.version}`,
-      detail: `The marketplace handed in a signal of its own with the offer, “${signal.name}”.`,
+      params: { name: signal.name },
     },
   }))
 }

@@ -50,7 +50,6 @@ function hiddenMark({ listing, mentions }: SignalContext, brand: KnownBrand): Dr
       if (id !== brand.id) continue
       const mark = hidden.find(({ text }) => names.some((name) => lettersOf(text).includes(name)))
       if (mark === undefined) continue
-      const how = mark.how === 'covered' ? 'covered' : 'blurred'
       return {
         code: 'image.mark-hidden',
         weight: MARK_HIDDEN,
@@ -59,7 +58,7 @@ function hiddenMark({ listing, mentions }: SignalContext, brand: KnownBrand): Dr
           box: mark.box,
           reference: brand.id,
           // The brand's name alone: what else stands on a reference is its owner's.
-          detail: `On the photograph that a picture shows stands “${brand.name}”; in the picture it was ${how}.`,
+          params: { brand: brand.name, how: mark.how === 'covered' ? 'covered' : 'blurred' },
         },
       }
     }
@@ -76,7 +75,7 @@ function hiddenPart({ listing }: SignalContext): Draft | undefined {
       contextOnly: true,
       evidence: {
         ...placeIn(image, reading, part.box),
-        detail: 'A part of a picture was made unreadable by coarse blocks.',
+        params: {},
       },
     }
   }
@@ -123,11 +122,11 @@ function otherBrand(offer: SignalContext, offered: Mention): Draft | undefined {
     if (logo === undefined && (mention?.confidence ?? 0) < REFERRED) continue
     if (!types.some((type) => [...brand.productTypes].some((own) => tree.related(type, own))))
       continue
-    const detail = `Several pictures show ${brand.name}, and none shows ${offered.brand.name}, which the words of the offer name.`
+    const params = { shown: brand.name, brand: offered.brand.name }
     return {
       code: 'image.other-brand',
       weight: OTHER_BRAND,
-      evidence: { ...logo, ...evidenceAt(alone, { reference: offered.brand.id, detail }) },
+      evidence: { ...logo, ...evidenceAt(alone, { reference: offered.brand.id, params }) },
     }
   }
   return undefined

@@ -43,7 +43,7 @@ export function pictureSignals(offer: SignalContext, isAuthorised = false): Draf
       weight: NOT_IN_TEXT,
       evidence: evidenceAt(offered.places, {
         reference: offered.brand.id,
-        detail: `A picture shows ${offered.brand.name}, which no words of the offer name.`,
+        params: { brand: offered.brand.name },
       }),
     })
   const logo = logoOf(offer, offered)
@@ -56,10 +56,7 @@ export function pictureSignals(offer: SignalContext, isAuthorised = false): Draf
     drafts.push({
       code: 'product.identified',
       weight: 0,
-      evidence: shownBy(
-        own,
-        `A code in a picture holds ${own.gtin}, the GTIN of ${own.product.name}.`,
-      ),
+      evidence: shownBy(own, { as: 'gtin', gtin: own.gtin, product: own.product.name }),
     })
   const named = new Set(
     offer.mentions.filter(({ confidence }) => confidence >= REFERRED).map(({ brand }) => brand),
@@ -69,10 +66,11 @@ export function pictureSignals(offer: SignalContext, isAuthorised = false): Draf
     drafts.push({
       code: 'image.other-goods-code',
       weight: OTHER_GOODS,
-      evidence: shownBy(
-        other,
-        `A code in a picture holds ${other.gtin}, the GTIN of another brand’s product (${other.product.name}), while the offer names ${offered.brand.name}.`,
-      ),
+      evidence: shownBy(other, {
+        gtin: other.gtin,
+        product: other.product.name,
+        brand: offered.brand.name,
+      }),
     })
   return drafts
 }
@@ -89,13 +87,13 @@ function logoOf({ listing }: SignalContext, { brand, places }: Mention): Draft |
       ...found.place,
       text: found.label,
       reference: brand.id,
-      detail: `A picture shows ${brand.name}, which no words of the offer name.`,
+      params: { brand: brand.name },
     },
   }
 }
 
-function shownBy({ product, gtin, place }: CodedProduct, detail: string): Draft['evidence'] {
-  return { ...place, text: gtin, reference: product.id, detail }
+function shownBy<Params>({ product, gtin, place }: CodedProduct, params: Params) {
+  return { ...place, text: gtin, reference: product.id, params }
 }
 
 /** A code that leads away from the marketplace: its own protection of buyers ends there. */
@@ -110,7 +108,7 @@ function contactCode({ listing }: SignalContext): Draft | undefined {
         evidence: {
           ...placeIn(image, reading, box),
           text,
-          detail: `A code in a picture leads away from the marketplace (${contact.type}: ${contact.value}).`,
+          params: { type: contact.type, value: contact.value },
         },
       }
     }
@@ -123,43 +121,42 @@ function contactCode({ listing }: SignalContext): Draft | undefined {
  */
 function copySignals(
   { listing }: SignalContext,
-  { id, name }: KnownBrand,
+  { id, name: brand }: KnownBrand,
   isAuthorised: boolean,
 ): Draft[] {
   const best = new Map<ShownReference['bank'], { image: number; shown: ShownReference }>()
   for (const [image, { shows = [] }] of (listing.images ?? []).entries())
     for (const shown of referenceEvidence(shows)) {
-      const { bank, brand, score } = shown
-      if (brand !== id && !(bank === 'seller-photo' && brand === undefined)) continue
+      const { bank, score } = shown
+      if (shown.brand !== id && !(bank === 'seller-photo' && shown.brand === undefined)) continue
       if (score > (best.get(bank)?.shown.score ?? 0)) best.set(bank, { image, shown })
     }
-  const found = (bank: ShownReference['bank']): Pick<Draft, 'evidence'> | undefined => {
+  const found = (bank: ShownReference['bank']) => {
     const one = best.get(bank)
     if (one === undefined) return undefined
     const { image, shown } = one
     const { box, edits } = shown
-    const how = edits === undefined || edits === '' ? '' : ` (${edits})`
-    const detail = `${says[bank](name)}${how}.`
-    return { evidence: { image, ...(box && { box }), reference: id, detail } }
+    const params = edits === undefined || edits === '' ? {} : { edits }
+    return { image, ...(box && { box }), reference: id, params }
   }
   const fake = found('known-fake')
   const official = isAuthorised ? undefined : found('official')
   const seen = found('seller-photo')
-  return [
-    ...(fake
-      ? [{ code: 'image.known-fake', weight: KNOWN_FAKE, strong: true, ...fake } as const]
-      : []),
-    ...(official
-      ? [{ code: 'image.official-photo', weight: OFFICIAL_PHOTO, ...official } as const]
-      : []),
-    ...(seen ? [{ code: 'image.seen-before', weight: SEEN_BEFORE, ...seen } as const] : []),
-  ]
-}
-
-const says: Record<ShownReference['bank'], (brand: string) => string> = {
-  'known-fake': (brand) =>
-    `A picture shows the photograph of an offer that was found to be a counterfeit of ${brand}`,
-  official: (brand) => `A picture shows an official photograph of ${brand}`,
-  'seller-photo': () => 'A picture shows a photograph that was seen at another seller before',
-  benign: () => '',
+  const drafts: Draft[] = []
+  if (fake !== undefined)
+    drafts.push({
+      code: 'image.known-fake',
+      weight: KNOWN_FAKE,
+      strong: true,
+      evidence: { ...fake, params: { brand, ...fake.params } },
+    })
+  if (official !== undefined)
+    drafts.push({
+      code: 'image.official-photo',
+      weight: OFFICIAL_PHOTO,
+      evidence: { ...official, params: { brand, ...official.params } },
+    })
+  if (seen !== undefined)
+    drafts.push({ code: 'image.seen-before', weight: SEEN_BEFORE, evidence: seen })
+  return drafts
 }

@@ -1,7 +1,8 @@
+import type { Money } from '#contract'
 import { REFERRED } from '../brand/index.ts'
 import { gap, textOf, type Field, type MarkerHit } from '../reading/index.ts'
 import type { SignalContext } from './signal-context.ts'
-import { evidenceAt, plainNumber, type Draft } from './signal.ts'
+import { evidenceAt, readableNumber, type Draft } from './signal.ts'
 
 /** So many kinds of a brand's goods at one price are a stall's list, not an offer. */
 const MANY_CHOICES = 5
@@ -40,7 +41,7 @@ export function oneForMany(offer: SignalContext): Draft[] {
         code: 'price.one-for-many',
         weight: number.count >= VERY_MANY_CHOICES ? MANY_WEIGHT : SOME_WEIGHT,
         evidence: evidenceAt([place], {
-          detail: `“${textOf(place)}” in the title: ${number.count} kinds (colours, patterns or models) of ${offered.brand.name} goods are offered at one price.`,
+          params: { text: textOf(place), count: number.count, brand: offered.brand.name },
         }),
       },
     ]
@@ -73,18 +74,22 @@ export function outOfLine(offer: SignalContext, dollars: number): Draft[] | unde
     return undefined
   if (dollars < from) return []
   const sold = (listing.unitsSold ?? 0) >= OFTEN_SOLD
-  const price = `${listing.price?.amount ?? ''} ${listing.price?.currency ?? ''}`
-  const what =
-    link === undefined
-      ? 'goods of the kind that the words name'
-      : `“${textOf(link)}”, a link for a payment,`
+  const { amount = '', currency = '' } = listing.price ?? {}
   return [
     {
       code: 'price.out-of-line',
       weight: OUT_OF_LINE + (sold ? SOLD_TOO : 0),
       evidence: {
-        ...(link === undefined ? { field: 'price', text: price } : evidenceAt([link], {})),
-        detail: `${price} is much for ${what} (usually below ${plainNumber(from)} USD, an editorial estimate, not checked)${sold ? `, and it was sold ${plainNumber(listing.unitsSold ?? 0)} times` : ''}: what is sold may be something else than the words name.`,
+        ...(link === undefined
+          ? { field: 'price', text: `${amount} ${currency}` }
+          : evidenceAt([link], {})),
+        params: {
+          amount,
+          currency,
+          ...(link !== undefined && { link: textOf(link) }),
+          usual: readableNumber(from),
+          ...(sold && { sold: readableNumber(listing.unitsSold ?? 0) }),
+        },
       },
     },
   ]
@@ -143,6 +148,11 @@ function patternFor(currency: string): PricePattern | undefined {
   return pattern
 }
 
+/** The listing's own price as it states it. */
+function statedPrice({ amount, currency }: Money): { amount: string; currency: string } {
+  return { amount, currency }
+}
+
 /** A price in the words that is far from the price of the offer. */
 export function textPriceSignals(offer: SignalContext): Draft[] {
   const { listing, offered, reading } = offer
@@ -158,7 +168,7 @@ export function textPriceSignals(offer: SignalContext): Draft[] {
         code: 'price.text-differs',
         weight: TEXT_DIFFERS,
         evidence: evidenceAt([place], {
-          detail: `The words name another price (“${textOf(place)}”) than the offer’s own, ${listing.price.amount} ${listing.price.currency}.`,
+          params: { text: textOf(place), ...statedPrice(listing.price) },
         }),
       },
     ]
@@ -183,7 +193,7 @@ export function picturePriceSignals(offer: SignalContext): Draft[] {
       weight: PICTURE_DIFFERS,
       contextOnly: true,
       evidence: evidenceAt([other], {
-        detail: `A picture shows another price (“${textOf(other)}”) than the offer’s own, ${listing.price.amount} ${listing.price.currency}.`,
+        params: { text: textOf(other), ...statedPrice(listing.price) },
       }),
     },
   ]

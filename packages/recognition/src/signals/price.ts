@@ -4,7 +4,7 @@ import type { Band } from '../catalog/index.ts'
 import { oneForMany, outOfLine, picturePriceSignals, textPriceSignals } from './inconsistency.ts'
 import { uncovered } from '../reading/index.ts'
 import { dayOf, inDollars, type SignalContext } from './signal-context.ts'
-import { percent, plainNumber, type Draft } from './signal.ts'
+import { readableNumber, readablePercent, type Draft } from './signal.ts'
 
 type Msrp = NonNullable<Product['msrp']>[number]
 
@@ -44,7 +44,7 @@ const placeholders = new Set([
 
 /** With what a price is compared: the list price of a product, or the usual prices of a brand. */
 export type PriceBasis =
-  | { kind: 'list-price'; product: Product; dollars: number; amount: string; money: Msrp }
+  | { kind: 'list-price'; product: Product; dollars: number; money: Msrp }
   | { kind: 'usual-prices'; band: Band; brand: string }
 
 /** What there is to compare the offer's price with; undefined where there is nothing. */
@@ -126,7 +126,7 @@ function noRate({ amount, currency }: Money): Draft {
     evidence: {
       field: 'price',
       text: `${amount} ${currency}`,
-      detail: `The price is not judged: no exchange rate for ${currency} is known here.`,
+      params: { currency },
     },
   }
 }
@@ -149,45 +149,63 @@ function against(
         evidence: {
           field: 'price',
           text: shown,
-          detail: `${plainMoney(listing.price)} looks like a placeholder, so the price is not judged.`,
+          params: readableMoney(listing.price),
         },
       },
     ]
   if (basis === undefined) return undefined
   if (basis.kind === 'list-price') {
-    const msrp = basis
-    const share = dollars / msrp.dollars
-    return below(offer, share, {
-      code: 'price.far-below-msrp',
-      reference: msrp.product.id,
-      says: () =>
-        `${inBoth(listing.price, dollars, msrp.money.currency)} is ${percent(share)} of ${msrp.amount}, the list price of ${msrp.product.name}.`,
-      shown,
-      extra: 0,
-    })
+    const { product, money } = basis
+    const share = dollars / basis.dollars
+    const low = below(offer, share, 'list-price')
+    if (low === undefined) return []
+    return [
+      {
+        code: 'price.far-below-msrp',
+        weight: low.weight,
+        evidence: {
+          field: 'price',
+          text: shown,
+          reference: product.id,
+          params: {
+            ...inBoth(listing.price, dollars, money.currency),
+            percent: readablePercent(share),
+            ...lowMoney(money),
+            product: product.name,
+            ...low.params,
+          },
+        },
+      },
+    ]
   }
   const { band } = basis
   const share = dollars / band.low
   const { row } = band
-  const goods = (): string =>
-    row.model === undefined
-      ? `${offered.brand.name} goods of the type “${row.productType.replaceAll('-', ' ')}”`
-      : withBrand(row.model, offered.brand.name)
-  const source = (): string =>
-    `source: ${row.source}, ${row.asOf}${row.verified === true ? '' : ', not checked'}`
   const reference = `${offered.brand.id}/${row.productType}`
   const ofTypical = dollars / typicalOf(band, offer, listing.price)
   const extra = ofTypical < TYPICAL_FROM ? TYPICAL_SLOPE * Math.log(TYPICAL_FROM / ofTypical) : 0
-  const far = below(offer, share, {
-    code: 'price.far-below-band',
-    reference,
-    says: () =>
-      `${inBoth(listing.price, dollars, row.currency)} is ${percent(share)} of ${plainMoney({ amount: row.low, currency: row.currency })}, ` +
-      `the lowest usual price of new ${goods()} (${source()}).`,
-    shown,
-    extra,
-  })
-  if (far.length > 0 || extra === 0 || isUsed(offer)) return far
+  const far = below(offer, share, 'usual-prices', extra)
+  if (far !== undefined)
+    return [
+      {
+        code: 'price.far-below-band',
+        weight: far.weight,
+        evidence: {
+          field: 'price',
+          text: shown,
+          reference,
+          params: {
+            ...goodsOf(band, offered.brand.name),
+            ...inBoth(listing.price, dollars, row.currency),
+            percent: readablePercent(share),
+            ...lowMoney({ amount: row.low, currency: row.currency }),
+            ...sourceOf(band),
+            ...far.params,
+          },
+        },
+      },
+    ]
+  if (extra === 0 || isUsed(offer)) return []
   return [
     {
       code: 'price.below-typical',
@@ -196,22 +214,42 @@ function against(
         field: 'price',
         text: shown,
         reference,
-        detail: `${plainMoney(listing.price)} is ${percent(ofTypical)} of what new ${goods()} usually cost (${source()}). Sales and outlets sell at such prices too, so this counts little.`,
+        params: {
+          ...goodsOf(band, offered.brand.name),
+          ...readableMoney(listing.price),
+          percent: readablePercent(ofTypical),
+          ...sourceOf(band),
+        },
       },
     },
   ]
 }
 
-/** "3,820 CNY". */
-function plainMoney({ amount, currency }: Money): string {
-  return `${plainNumber(Number(amount))} ${currency}`
+function goodsOf({ row }: Band, brand: string) {
+  return row.model === undefined
+    ? ({ as: 'type', brand, type: row.productType } as const)
+    : ({ as: 'model', model: withBrand(row.model, brand) } as const)
+}
+
+function sourceOf({ row: { source, asOf, verified } }: Band) {
+  return { source, asOf, isVerified: verified === true }
+}
+
+function readableMoney({ amount, currency }: Money): { amount: number; currency: string } {
+  return { amount: readableNumber(Number(amount)), currency }
+}
+
+function lowMoney(money: Money): { lowAmount: number; lowCurrency: string } {
+  const { amount, currency } = readableMoney(money)
+  return { lowAmount: amount, lowCurrency: currency }
 }
 
 /** A price in its own currency and, where it is held against one in another, in US dollars too. */
-function inBoth(price: Money | undefined, dollars: number, against: string): string {
-  if (price === undefined) return ''
-  const converted = price.currency === against ? '' : ` (about ${plainNumber(dollars)} USD)`
-  return `${plainMoney(price)}${converted}`
+function inBoth(price: Money, dollars: number, against: string) {
+  return {
+    ...readableMoney(price),
+    ...(price.currency !== against && { dollars: readableNumber(dollars) }),
+  }
 }
 
 /** A model under its brand’s name, which some models hold already. */
@@ -223,46 +261,25 @@ function isUsed({ condition }: SignalContext): boolean {
   return condition === 'used' || condition === 'refurbished'
 }
 
+/** The weight of a price at this share of the low price; undefined where it is not low enough. */
 function below(
   offer: SignalContext,
   share: number,
-  about: {
-    code: 'price.far-below-msrp' | 'price.far-below-band'
-    reference: string
-    /** Worded only where the price speaks. */
-    says: () => string
-    shown: string
-    /** Log-odds that a price below the usual one has anyway. */
-    extra: number
-  },
-): Draft[] {
-  const ofList = about.code === 'price.far-below-msrp'
-  const from = speaksFrom(offer, ofList)
-  if (share >= from || share <= 0) return []
+  against: PriceBasis['kind'],
+  /** Log-odds that a price below the usual one has anyway. */
+  extra = 0,
+): { weight: number; params: { isHalved?: true } } | undefined {
+  const from = speaksFrom(offer, against === 'list-price')
+  if (share >= from || share <= 0) return undefined
   const unsure = offer.condition === 'unknown' && !offer.saidFalse
-  const certainty = unsure ? 0.5 : 1
-  const weight = (SLOPE * Math.log(from / share) + about.extra) * certainty
-  const caveat = unsure
-    ? ' The condition is not stated, and used goods cost less, so the low price counts only half.'
-    : ''
-  return [
-    {
-      code: about.code,
-      weight,
-      evidence: {
-        field: 'price',
-        text: about.shown,
-        reference: about.reference,
-        detail: about.says() + caveat,
-      },
-    },
-  ]
+  const weight = (SLOPE * Math.log(from / share) + extra) * (unsure ? 0.5 : 1)
+  return { weight, params: unsure ? { isHalved: true } : {} }
 }
 
 function msrpOf(
   offer: SignalContext,
   offered: Mention,
-): { product: Product; dollars: number; amount: string; money: Msrp } | undefined {
+): { product: Product; dollars: number; money: Msrp } | undefined {
   const { reading, listing } = offer
   const gtin = listing['gtin'] ?? listing.attributes?.['gtin'] ?? listing.attributes?.['GTIN']
   const ofGtin = (): Product | undefined =>
@@ -280,7 +297,6 @@ function msrpOf(
           {
             product,
             dollars,
-            amount: plainMoney(money),
             money,
           },
         ]

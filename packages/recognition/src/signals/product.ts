@@ -23,7 +23,7 @@ export function productSignals(offer: SignalContext): Draft[] | undefined {
       strong: true,
       evidence: evidenceAt(never, {
         reference: first.product.id,
-        detail: `By its own catalog, ${offered.brand.name} never made “${first.product.name}”.`,
+        params: { brand: offered.brand.name, product: first.product.name },
       }),
     })
   const coded = reading.styleCodes.find((hit) => hit.brand === offered.brand)
@@ -33,7 +33,7 @@ export function productSignals(offer: SignalContext): Draft[] | undefined {
       weight: 0,
       evidence: evidenceAt([coded], {
         reference: coded.product.id,
-        detail: `“${textOf(coded)}” is the style code of ${coded.product.name}.`,
+        params: { as: 'style-code', text: textOf(coded), product: coded.product.name },
       }),
     })
   else {
@@ -47,7 +47,7 @@ export function productSignals(offer: SignalContext): Draft[] | undefined {
         weight: FOREIGN_CODE,
         evidence: evidenceAt([foreign], {
           reference: foreign.product.id,
-          detail: `“${textOf(foreign)}” is the style code of another brand’s product, while the offer names ${offered.brand.name}.`,
+          params: { text: textOf(foreign), brand: offered.brand.name },
         }),
       })
   }
@@ -80,7 +80,7 @@ function packagingOnly(offer: SignalContext): Draft | undefined {
     weight: PACKAGING_ONLY,
     evidence: evidenceAt(pieces, {
       reference: brand.brand.id,
-      detail: `Only packaging of ${brand.brand.name} seems to be on offer (“${[...new Set(pieces.map(textOf))].join('”, “')}”); empty packaging is asked about because copies can be sold in it.`,
+      params: { brand: brand.brand.name, texts: [...new Set(pieces.map(textOf))] },
     }),
   }
 }

@@ -36,7 +36,7 @@ function otherGoods(offer: SignalContext): Draft[] {
       weight: OTHER_GOODS,
       evidence: evidenceAt([first, ...same], {
         reference: first.brand.id,
-        detail: `Buyers write of “${textOf(first)}” (${first.brand.name}), which the offer itself does not name.`,
+        params: { text: textOf(first), brand: first.brand.name },
       }),
     },
   ]
@@ -62,7 +62,6 @@ export function reviewSignals(
   )
   // A buyer who had the goods looked at counts twice.
   const voices = count + (expert === undefined ? 0 : 1)
-  const buyers = count === 1 ? 'One buyer tells' : `${count} buyers tell`
   return [
     {
       code: 'review.buyers-say-fake',
@@ -72,7 +71,11 @@ export function reviewSignals(
         said.map((term) => term.hit),
         {
           reference: first.hit.term.term.id,
-          detail: `${buyers} of copies or of what points to them, as here: ${onePerReview(said).map(quoted).join('; ')}.${expert === undefined ? '' : ` One of them says who looked at the goods, or where (“${textOf(expert)}”), and counts twice.`}`,
+          params: {
+            count,
+            quotes: onePerReview(said).map(quoted),
+            ...(expert !== undefined && { expert: textOf(expert) }),
+          },
         },
       ),
     },

@@ -1,5 +1,5 @@
 import type { SignalContext } from './signal-context.ts'
-import { plainNumber, type Draft } from './signal.ts'
+import { readableNumber, type Draft } from './signal.ts'
 
 const DAY = 86_400_000
 /** A price from which goods are scarce enough that a private stock of them is odd; US dollars. */
@@ -13,6 +13,8 @@ const SURE = 0.8
 /** So many luxury houses at once supply no dealer that they did not choose. */
 const MANY_LUXURY_BRANDS = 4
 const MANY_BRANDS = 0.7
+/** More names than these are counted only. */
+const SHOWN_BRANDS = 6
 
 /** Age of the account, size of the stock and mix of brands; never country, language or name. */
 export function sellerSignals(offer: SignalContext): Draft[] | undefined {
@@ -28,7 +30,7 @@ export function sellerSignals(offer: SignalContext): Draft[] | undefined {
       code: 'seller.many-luxury-brands',
       weight: MANY_BRANDS,
       evidence: {
-        detail: `One seller offers new goods of ${brands.length} costly brands at once (${brands.slice(0, 6).join(', ')}${brands.length > 6 ? ' and more' : ''}), which authorised dealers seldom do.`,
+        params: { count: brands.length, brands: brands.slice(0, SHOWN_BRANDS) },
       },
     })
   if (joined !== undefined && seenAt !== undefined) {
@@ -40,7 +42,7 @@ export function sellerSignals(offer: SignalContext): Draft[] | undefined {
         evidence: {
           field: 'seller/joinedAt',
           text: joined,
-          detail: `The seller’s account was ${days === 1 ? '1 day' : `${days} days`} old when the offer was seen: under ${YOUNG_DAYS} days there is little history to judge by.`,
+          params: { days, under: YOUNG_DAYS },
         },
       })
   }
@@ -54,7 +56,12 @@ export function sellerSignals(offer: SignalContext): Draft[] | undefined {
       evidence: {
         field: 'quantity',
         text: String(listing.quantity),
-        detail: `This one offer is for ${plainNumber(listing.quantity ?? 0)} pieces of ${offered.brand.name} goods: from ${LARGE_STOCK} on it counts as a large stock${scarce ? ` of a brand with usual prices of ${SCARCE_FROM} USD and more` : ''}.`,
+        params: {
+          count: readableNumber(listing.quantity ?? 0),
+          brand: offered.brand.name,
+          from: LARGE_STOCK,
+          ...(scarce && { scarceFrom: SCARCE_FROM }),
+        },
       },
     })
   }

@@ -1,4 +1,4 @@
-import { trimEnd, type Evidence, type Family, type Span } from '#contract'
+import type { Evidence, Family, ReasonParamsOf, Span } from '#contract'
 import { textOf, type Place } from '../reading/index.ts'
 
 /**
@@ -59,22 +59,32 @@ export const signalCodes = {
 
 export type SignalCode = keyof typeof signalCodes
 
-/** A signal before its family saturates. `weight` is in log-odds. */
-export interface Draft {
-  code: SignalCode
+/** Where a signal was found, with the parameters of its code; the sentence is worded by its readers. */
+export type DraftEvidence<Code extends SignalCode> = Omit<Evidence, 'detail' | 'params'> & {
+  params: ReasonParamsOf[Code]
+}
+
+interface DraftOf<Code extends SignalCode> {
+  code: Code
   weight: number
   /** True where the signal alone is near-conclusive for falsity. */
   strong?: boolean
   /** True where the signal counts only beside another one. */
   contextOnly?: boolean
-  evidence: Evidence
+  evidence: DraftEvidence<Code>
 }
+
+/** A signal before its family saturates. `weight` is in log-odds. */
+export type Draft = { [Code in SignalCode]: DraftOf<Code> }[SignalCode]
 
 /** Places that a signal names at the most. */
 const mostPlaces = 10
 
 /** A draft's evidence from where it stands; equal things elsewhere go to `also`. */
-export function evidenceAt(places: readonly Place[], rest: Omit<Evidence, 'also'>): Evidence {
+export function evidenceAt<Rest extends Omit<Evidence, 'also'>>(
+  places: readonly Place[],
+  rest: Rest,
+): Rest & Evidence {
   // Terms of several languages may read the same word.
   const apart: Place[] = []
   for (const place of places) {
@@ -95,25 +105,15 @@ function spanOf(place: Place): Span {
   return { field: place.field.name, start: place.start, end: place.end, text: textOf(place) }
 }
 
-/** A number for readers: "1,100", "0.4", "12". */
-export function plainNumber(value: number): string {
+/** A number as it is read: 1100, 43.4, 0.42. Parameters hold no digit more, lest they tell more than the sentence. */
+export function readableNumber(value: number): number {
   // Most are whole, and rounding costs more than all else here.
-  if (Number.isSafeInteger(value)) return grouped(`${value}`)
-  const digits = value >= 100 ? 0 : value >= 10 ? 1 : 2
-  const [whole = '', fraction = ''] = value.toFixed(digits).split('.')
-  const rest = trimEnd(fraction, '0')
-  return rest === '' ? grouped(whole) : `${grouped(whole)}.${rest}`
+  if (Number.isSafeInteger(value)) return value
+  return Number(value.toFixed(value >= 100 ? 0 : value >= 10 ? 1 : 2))
 }
 
-function grouped(whole: string): string {
-  let text = whole
-  for (let at = whole.length - 3; at > (whole.startsWith('-') ? 1 : 0); at -= 3)
-    text = `${text.slice(0, at)},${text.slice(at)}`
-  return text
-}
-
-/** A share for readers: "9 %"; below one per cent "0.4 %". */
-export function percent(share: number): string {
+/** A share as it is read, in per cent: 9, below one per cent 0.4. */
+export function readablePercent(share: number): number {
   const value = share * 100
-  return `${value >= 1 ? Math.round(value) : Number(value.toPrecision(1))} %`
+  return value >= 1 ? Math.round(value) : Number(value.toPrecision(1))
 }

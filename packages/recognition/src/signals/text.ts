@@ -7,7 +7,9 @@ import { evidenceAt, type Draft, type SignalCode } from './signal.ts'
 const weightOf: Record<Strength, number> = { S: 3.7, M: 1.3, W: 0.3 }
 const weaker: Record<Strength, Strength> = { S: 'M', M: 'W', W: 'W' }
 
-const codeOf: Record<Exclude<TermKind, 'buyer-verdict'>, SignalCode> = {
+type TextCode = Extract<SignalCode, `text.${string}`>
+
+const codeOf: Record<Exclude<TermKind, 'buyer-verdict'>, TextCode> = {
   replica: 'text.replica-term',
   grade: 'text.quality-grade',
   batch: 'text.batch-code',
@@ -130,7 +132,7 @@ export function textSignals(
         [best.hit, ...terms.filter((other) => other !== best).map((other) => other.hit)],
         {
           reference: term.id,
-          detail: `${quoted(best.hit)}.`,
+          params: quoted(best.hit),
         },
       ),
     }
@@ -155,13 +157,17 @@ function distinct(quieted: readonly GuardedTerm[]): GuardedTerm[] {
 
 function quietedSignal({ hit, quietedBy }: GuardedTerm): Draft {
   const guard = quietedBy?.guard
-  const by = quietedBy?.place === undefined ? '' : ` (“${textOf(quietedBy.place)}”)`
+  const place = quietedBy?.place
   return {
     code: 'guard.term-quieted',
     weight: 0,
-    evidence: evidenceAt(quietedBy?.place === undefined ? [hit] : [hit, quietedBy.place], {
+    evidence: evidenceAt(place === undefined ? [hit] : [hit, place], {
       reference: guard?.id,
-      detail: `“${textOf(hit)}” is not counted: ${guard?.meaning ?? 'benign context'}${by}.`,
+      params: {
+        text: textOf(hit),
+        meaning: guard?.meaning ?? 'benign context',
+        ...(place !== undefined && { beside: textOf(place) }),
+      },
     }),
   }
 }

@@ -1,9 +1,17 @@
-import { leastThresholds, shippedThresholds, type Assessment, type Thresholds } from '#contract'
+import {
+  leastThresholds,
+  shippedThresholds,
+  type Assessment,
+  type Signal,
+  type Thresholds,
+  type Verdict,
+} from '#contract'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import type { Mention } from '../brand/index.ts'
 import { signalCodes, type Draft, type SignalCode } from '../signals/index.ts'
 import { BASE_RATE, combine, logit, saturate, signalsOf } from './combine-signals.ts'
+import { wordAssessment } from '../word-assessment.ts'
 import { decide, underThresholds, verdictWithin } from './decide-verdict.ts'
 
 const codes = Object.keys(signalCodes) as SignalCode[]
@@ -34,7 +42,8 @@ const draft = (code: SignalCode, weight: number, strong = false): Draft => ({
   code,
   weight,
   strong,
-  evidence: {},
+  // Without parameters a signal is shown by its code.
+  evidence: {} as Draft['evidence'],
 })
 
 const drafts = (from: readonly SignalCode[]): fc.Arbitrary<Draft[]> =>
@@ -121,22 +130,22 @@ const thresholds: fc.Arbitrary<Thresholds> = fc.oneof(
   }),
 )
 
-describe('thresholds of others', () => {
-  const assessed = (list: readonly Draft[]): Assessment => {
-    const combined = combine(list)
-    const { verdict, ceiling, reason } = decide(combined, [mention()])
-    return {
-      listing: '1',
-      engine: 'test',
-      verdict,
-      ceiling,
-      reason,
-      probability: combined.probability,
-      brands: [{ id: 'velmoraq', confidence: 0.97 }],
-      signals: signalsOf(combined.weighed),
-    }
+const assessed = (list: readonly Draft[], found = [mention()]): Assessment => {
+  const combined = combine(list)
+  const { verdict, ceiling, signals } = decide(combined, found)
+  return {
+    listing: '1',
+    engine: 'test',
+    verdict,
+    ceiling,
+    probability: combined.probability,
+    brands: found.map(({ brand, confidence, role }) => ({ id: brand.id, confidence, role })),
+    signals,
   }
+}
+const reasonOf = (assessment: Assessment): string => wordAssessment(assessment).reason ?? ''
 
+describe('thresholds of others', () => {
   it('never lift an offer above what the block rule allows', () => {
     fc.assert(
       fc.property(drafts(codes), thresholds, (list, own) => {
@@ -170,7 +179,7 @@ describe('thresholds of others', () => {
     )
   })
 
-  it('reword the reason and keep what the engine said beside it', () => {
+  it('reword the reason, also over other thresholds, and keep what the engine said beside it', () => {
     const assessment = assessed([
       draft('text.replica-term', 9, true),
       draft('price.far-below-band', 9),
@@ -178,15 +187,15 @@ describe('thresholds of others', () => {
     expect(assessment).toMatchObject({ verdict: 'block', ceiling: 'block' })
     const seen = underThresholds(assessment, { askProof: 10, review: 25, block: 100 })
     expect(seen).toMatchObject({ verdict: 'review', engineVerdict: 'block', ceiling: 'block' })
-    expect(seen.reason).toBe(
+    expect(reasonOf(seen)).toBe(
       'Review: the goods may be false; a person decides. A sign of falsity was found in the offer’s words, ' +
         'which calls for more than a request for proof. ' +
         'The signs add up to a probability of falsity of 97 %; a block begins at 100 %. ' +
         'Sign that they may be false: text.replica-term ' +
         'Also counted, though by itself no sign of falsity: price.far-below-band',
     )
-    const clear = underThresholds(assessment, { askProof: 100, review: 100, block: 100 })
-    expect(clear.reason).toMatch(/^Clear: what was found is too little to act on\./)
+    const clear = underThresholds(seen, { askProof: 100, review: 100, block: 100 })
+    expect(reasonOf(clear)).toMatch(/^Clear: what was found is too little to act on\./)
   })
 
   it('only lower an assessment that does not tell its ceiling', () => {
@@ -208,7 +217,13 @@ describe('thresholds of others', () => {
 })
 
 describe('the reason', () => {
-  const judged = (list: readonly Draft[], found = [mention()]) => decide(combine(list), found)
+  const judged = (
+    list: readonly Draft[],
+    found = [mention()],
+  ): { verdict: Verdict; reason: string; signals: Signal[] } => {
+    const assessment = assessed(list, found)
+    return { ...assessment, reason: reasonOf(assessment) }
+  }
   const sources = [
     'the offer’s words',
     'the pictures',
@@ -262,8 +277,7 @@ describe('the reason', () => {
   it('sets signs of falsity apart from all else, and quotes few and heavy facts', () => {
     fc.assert(
       fc.property(drafts(codes), (list) => {
-        const combined = combine(list)
-        const { verdict, reason, signals } = decide(combined, [mention()])
+        const { verdict, reason, signals } = judged(list)
         const [signs = '', others = ''] = reason.split(/Also counted|What supports/)
         for (const code of wishes) if (verdict !== 'clear') expect(signs).not.toContain(`: ${code}`)
         for (const code of quotedIn(others))
@@ -286,8 +300,9 @@ describe('the reason', () => {
       'Clear: the offer refers to no protected brand, and nothing here shows that the goods are false.',
     )
     const named: Draft = {
-      ...draft('brand.named', 0),
-      evidence: { detail: 'The offer names Velmoraq.' },
+      code: 'brand.named',
+      weight: 0,
+      evidence: { params: { as: 'name', brand: 'Velmoraq' } },
     }
     expect(judged([named]).reason).toBe(
       'Clear: nothing here shows that the goods are false or calls for proof. The offer names Velmoraq. The goods are offered as that brand’s.',

@@ -2,13 +2,14 @@ import {
   shippedThresholds,
   verdicts,
   type Assessment,
+  type ExplanationPart,
   type Signal,
   type Thresholds,
   type Verdict,
 } from '#contract'
 import { REFERRED, type Mention } from '../brand/index.ts'
 import { signalsOf, type Combined, type Weighed } from './combine-signals.ts'
-import { passedOff, reasonFor, secondFamilies } from './reason.ts'
+import { explain, passedOff, secondFamilies } from './explain-verdict.ts'
 
 /** Authenticity evidence short of near-conclusive has to add up to this for a review. */
 const ENOUGH_TOGETHER = 1.85
@@ -17,22 +18,13 @@ const ENOUGH_TOGETHER = 1.85
 export function decide(
   combined: Combined,
   mentions: readonly Mention[],
-): { verdict: Verdict; ceiling: Verdict; reason: string; signals: Signal[] } {
+): { verdict: Verdict; ceiling: Verdict; signals: Signal[] } {
   const brand = mentions.find((mention) => mention.confidence >= REFERRED)
   const positive = combined.weighed.filter((signal) => signal.weight > 0)
   const ceiling = ceilingOf(positive, brand)
   const verdict = verdictWithin(ceiling, combined.probability, shippedThresholds)
   const signals = signalsOf(combined.weighed)
-  const { probability } = combined
-  const reason = reasonFor({
-    verdict,
-    ceiling,
-    probability,
-    thresholds: shippedThresholds,
-    role: brand?.role,
-    signals,
-  })
-  return { verdict, ceiling, reason, signals }
+  return { verdict, ceiling, signals }
 }
 
 /**
@@ -71,18 +63,30 @@ export function verdictWithin(
 }
 
 /**
- * The assessment as it reads under these thresholds: its verdict and the words of its reason. One
- * from before assessments told their ceiling keeps its verdict as the ceiling.
+ * The assessment as it reads under these thresholds, with its verdict and explanation. One from
+ * before assessments stated their ceiling keeps its verdict as the ceiling.
  */
 export function underThresholds(assessment: Assessment, thresholds: Thresholds): Assessment {
-  const { ceiling = assessment.verdict, probability, signals, brands } = assessment
+  const { ceiling = assessment.verdict, probability } = assessment
   const verdict = verdictWithin(ceiling, probability, thresholds)
   if (verdict === assessment.verdict) return assessment
+  // One that other thresholds brought along is of another verdict.
+  const given = assessment.engineVerdict === undefined ? assessment.explanation : undefined
+  const explanation = given ?? explainUnder({ ...assessment, verdict }, thresholds)
+  return { ...assessment, verdict, explanation, engineVerdict: assessment.verdict }
+}
+
+/** Why its verdict fell: as the assessment states it, else as it follows from its signals. */
+export function explanationOf(assessment: Assessment): ExplanationPart[] {
+  return assessment.explanation ?? explainUnder(assessment, shippedThresholds)
+}
+
+function explainUnder(assessment: Assessment, thresholds: Thresholds): ExplanationPart[] {
+  const { verdict, ceiling = verdict, probability, signals, brands } = assessment
   const [brand] = brands
-  // An assessment from elsewhere may tell no role: then the goods are taken as offered.
+  // An assessment from elsewhere may state no role: then the goods are taken as offered.
   const role = brand && (brand.role ?? 'offered')
-  const reason = reasonFor({ verdict, ceiling, probability, thresholds, role, signals })
-  return { ...assessment, verdict, reason, engineVerdict: assessment.verdict }
+  return explain({ verdict, ceiling, probability, thresholds, role, signals })
 }
 
 function supported(strong: readonly Weighed[], positive: readonly Weighed[]): boolean {

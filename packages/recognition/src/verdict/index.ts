@@ -1,4 +1,4 @@
 export * from './combine-signals.ts'
 export * from './decide-verdict.ts'
 export * from './measured-families.ts'
-export { factsOf } from './reason.ts'
+export { explainFacts } from './explain-verdict.ts'

@@ -17,7 +17,7 @@ const draftsOf = (from: readonly SignalCode[]): fc.Arbitrary<Draft[]> =>
         weight: fc.double({ min: -4, max: 9, noNaN: true }),
         strong: fc.boolean(),
       })
-      .map((draft) => ({ ...draft, evidence: {} })),
+      .map((draft) => ({ ...draft, evidence: {} }) as Draft),
     { maxLength: 12 },
   )
 
@@ -104,7 +104,7 @@ describe('fitted weights', () => {
       fc.property(draftsOf(codes), fc.constantFrom(...codes), file, (drafts, code, weights) => {
         if (signalCodes[code].speaks === 'context') return
         const scaling = scalingOf(weights)
-        const more = combine([...drafts, { code, weight: 1, evidence: {} }], scaling)
+        const more = combine([...drafts, { code, weight: 1, evidence: {} } as Draft], scaling)
         const before = combine(drafts, scaling).probability
         expect(more.probability).toBeGreaterThanOrEqual(before - 1e-12)
       }),

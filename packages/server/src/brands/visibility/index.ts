@@ -5,7 +5,12 @@ export {
   type BrandNames,
 } from './brand-names.ts'
 export { relationTo, releaseListing, releaseVersions } from './release-listing.ts'
-export { releaseAssessment, releaseSignals, disclosesCatalog } from './release-assessment.ts'
+export {
+  releaseAssessment,
+  releaseSignals,
+  disclosesCatalog,
+  toAssessmentView,
+} from './release-assessment.ts'
 export { releaseMatrix, mayRelease } from './release-matrix.ts'
 export { isRightsSide, limitViewer, relations, type Viewer } from './types.ts'
 export { findViewer } from './repository.ts'
@@ -14,7 +19,6 @@ export {
   isDisclosed,
   starterPackKey,
   sourceKeysOf,
-  withoutSources,
   type CatalogSources,
   type SourcedAssessment,
 } from './catalog-sources.ts'

@@ -1,5 +1,18 @@
-import type { Assessment, Signal } from '@touchstone/contract'
-import { factsOf } from '@touchstone/recognition'
+import {
+  codedParams,
+  reasonParams,
+  type Assessment,
+  type Evidence,
+  type Signal,
+} from '@touchstone/contract'
+import {
+  explainFacts,
+  explanationOf,
+  wordAssessment,
+  wordExplanation,
+  wordings,
+  wordReason,
+} from '@touchstone/recognition'
 import type { BrandNames } from './brand-names.ts'
 import { mayRelease, type ReleasedField } from './release-matrix.ts'
 import type { Relation } from './types.ts'
@@ -9,7 +22,13 @@ import {
   signalSubjects,
   type SignalSubject,
 } from './signal-codes.ts'
-import { hasSources, isDisclosed, sourceKeysOf, withoutSources } from './catalog-sources.ts'
+import {
+  hasSources,
+  isDisclosed,
+  sourceKeysOf,
+  withoutSources,
+  type SourcedAssessment,
+} from './catalog-sources.ts'
 
 export type AssessmentViewer = {
   relation: Relation
@@ -21,6 +40,12 @@ export type AssessmentViewer = {
   besideRivals?: ReadonlySet<string>
 }
 
+/** The assessment as its readers get it: without its sources, with its sentences in English. */
+export function toAssessmentView(assessment: SourcedAssessment): Assessment {
+  const explanation = explanationOf(assessment)
+  return wordAssessment({ ...withoutSources(assessment), explanation })
+}
+
 /** The part of an assessment that this viewer may see; nothing in it names a brand of others. */
 export function releaseAssessment(
   assessment: Assessment,
@@ -28,21 +53,22 @@ export function releaseAssessment(
   names: BrandNames,
 ): Assessment {
   const { relation, brands } = viewer
-  if (relation === 'owner') return withoutSources(assessment)
+  if (relation === 'owner') return toAssessmentView(assessment)
   const others = mayRelease(relation, 'assessment.otherBrand')
   const foreign = (text: string): boolean => !others && names.namesOther(text, brands)
   const { signals, probability, whole } = releaseSignals(assessment, viewer, names)
   const { listing, marketplace, verdict, engine, complete, waitsFor, silent, baseRate } = assessment
   const { ceiling, engineVerdict } = assessment
-  const reason = whole && !foreign(assessment.reason ?? '') ? assessment.reason : factsOf(signals)
-  return {
+  const whyWhole = explanationOf(assessment)
+  const isWhole = whole && !foreign(wordExplanation(whyWhole, signals, wordings.en))
+  return toAssessmentView({
     listing,
     ...(marketplace !== undefined && { marketplace }),
     verdict,
     ...(engineVerdict !== undefined && { engineVerdict }),
     // Beside a part of the evidence the ceiling would tell of the rest.
     ...(whole && ceiling !== undefined && { ceiling }),
-    ...(reason !== undefined && { reason }),
+    explanation: isWhole ? whyWhole : explainFacts(signals),
     probability,
     ...(baseRate !== undefined && { baseRate }),
     brands: assessment.brands
@@ -59,7 +85,7 @@ export function releaseAssessment(
     ...(complete !== undefined && { complete }),
     ...(waitsFor !== undefined && { waitsFor }),
     ...(whole && mayHearSilence(assessment, viewer) && silent !== undefined && { silent }),
-  }
+  })
 }
 
 /** What this viewer is shown of the signals, and the probability that they add up to. */
@@ -178,12 +204,16 @@ function brandOf(reference: string): string {
   return reference.split('/', 1)[0] ?? ''
 }
 
-/** The signal with its known fields; none where its words name a brand of others. */
+/** The signal with its known fields; none where its words or parameters name a brand of others. */
 function partOf(signal: Signal, foreign: (text: string) => boolean): Signal[] {
   const { code, family, weight, evidence } = signal
   if (evidence === undefined) return [{ code, family, weight }]
-  const { field, start, end, text, also, image, box, reference, detail } = evidence
-  if ([field, text, detail].some((words) => words !== undefined && foreign(words))) return []
+  const { field, start, end, text, also, image, box, reference } = evidence
+  const params = knownParams(code, evidence)
+  // What the sentence says beyond its parameters may join them to a name.
+  const sentence = params && wordReason({ code, evidence: { params } }, wordings.en)
+  const words = [field, text, sentence, ...textsIn(params)]
+  if (words.some((one) => one !== undefined && foreign(one))) return []
   const places = also?.filter((span) => !foreign(span.text) && !foreign(span.field))
   const shown = {
     ...(field !== undefined && { field }),
@@ -194,9 +224,23 @@ function partOf(signal: Signal, foreign: (text: string) => boolean): Signal[] {
     ...(image !== undefined && { image }),
     ...(box !== undefined && { box }),
     ...(reference !== undefined && { reference }),
-    ...(detail !== undefined && { detail }),
+    ...(params !== undefined && { params }),
   }
   return [{ code, family, weight, evidence: shown }]
+}
+
+/** The parameters, if they are those of the code and no other: what no sentence says is shown to nobody. */
+function knownParams(code: string, { params }: Evidence): Evidence['params'] {
+  const schema = Object.hasOwn(reasonParams, code)
+    ? reasonParams[code as keyof typeof reasonParams]
+    : undefined
+  return schema?.safeParse(params).success === true ? params : undefined
+}
+
+function textsIn(value: unknown, name = ''): string[] {
+  if (typeof value === 'string') return codedParams.has(name) ? [] : [value]
+  if (typeof value !== 'object' || value === null) return []
+  return Object.entries(value).flatMap(([key, inner]) => textsIn(inner, key))
 }
 
 /** As the engine adds it up: the log-odds of the base rate and of every signal. */

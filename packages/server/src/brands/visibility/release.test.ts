@@ -1,7 +1,16 @@
-import { signalCodes, type Assessment, type Catalog, type Signal } from '@touchstone/contract'
+import {
+  reasonParams,
+  signalCodes,
+  type Assessment,
+  type Catalog,
+  type Evidence,
+  type Signal,
+  type SignalCode,
+} from '@touchstone/contract'
 import { compile, starterPack } from '@touchstone/recognition'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
+import { z } from 'zod'
 import {
   compileBrandNames,
   releaseMatrix,
@@ -142,40 +151,77 @@ const sentence = fc
     maxLength: 5,
   })
   .map((words) => words.join(' '))
-const anySignal: fc.Arbitrary<Signal> = fc.record({
-  code: fc.oneof(fc.constantFrom(...signalCodes), fc.constant('future.signal')),
-  family: fc.constant('text' as const),
-  weight: fc.double({ min: -3, max: 3, noNaN: true }),
-  evidence: fc.record(
-    {
-      field: sentence,
-      text: sentence,
-      detail: sentence,
-      reference: fc.constantFrom(
-        ...known.slice(0, 40).flatMap(({ id }) => [id, `${id}/bag`]),
-        'velmoraq',
-        'velmoraq/bag',
-        'ostrellin-900',
-        'zh.one-to-one',
-        'unknown',
-      ),
-      also: fc.array(
-        fc.record({
-          field: fc.constant('title'),
-          start: fc.nat(9),
-          end: fc.nat(9),
-          text: sentence,
-        }),
-        { maxLength: 3 },
-      ),
-      extra: sentence,
-    },
-    { requiredKeys: [] },
-  ),
-  extra: sentence,
-})
+type Shape = {
+  const?: string
+  enum?: string[]
+  type?: string
+  properties?: Record<string, Shape>
+  items?: Shape
+  oneOf?: Shape[]
+}
+
+/** Values of a shape, all of whose texts are sentences that may name brands. */
+function anyOf({ oneOf, properties, items, type, ...shape }: Shape): fc.Arbitrary<unknown> {
+  if (oneOf !== undefined) return fc.oneof(...oneOf.map(anyOf))
+  if (shape.const !== undefined) return fc.constant(shape.const)
+  if (shape.enum !== undefined) return fc.constantFrom(...shape.enum)
+  if (type === 'number') return fc.nat(999)
+  if (type === 'boolean') return fc.boolean()
+  if (items !== undefined) return fc.array(anyOf(items), { minLength: 1, maxLength: 3 })
+  if (properties === undefined) return sentence
+  const fields = Object.entries(properties).map(([name, one]) => [name, anyOf(one)] as const)
+  return fc.record(Object.fromEntries(fields))
+}
+const paramsOf = (code: string): fc.Arbitrary<Evidence['params']> =>
+  (Object.hasOwn(reasonParams, code)
+    ? anyOf(z.toJSONSchema(reasonParams[code as SignalCode]) as Shape)
+    : fc.record({ text: sentence })) as fc.Arbitrary<Evidence['params']>
+
+const anySignal: fc.Arbitrary<Signal> = fc
+  .oneof(fc.constantFrom(...signalCodes), fc.constant('future.signal'))
+  .chain((code) => signalOf(code, paramsOf(code)))
+const signalOf = (code: string, params: fc.Arbitrary<Evidence['params']>): fc.Arbitrary<Signal> =>
+  fc.record({
+    code: fc.constant(code),
+    family: fc.constant('text' as const),
+    weight: fc.double({ min: -3, max: 3, noNaN: true }),
+    evidence: fc.record(
+      {
+        field: sentence,
+        text: sentence,
+        detail: sentence,
+        params: fc.oneof(params, fc.record({ secret: sentence })),
+        reference: fc.constantFrom(
+          ...known.slice(0, 40).flatMap(({ id }) => [id, `${id}/bag`]),
+          'velmoraq',
+          'velmoraq/bag',
+          'ostrellin-900',
+          'zh.one-to-one',
+          'unknown',
+        ),
+        also: fc.array(
+          fc.record({
+            field: fc.constant('title'),
+            start: fc.nat(9),
+            end: fc.nat(9),
+            text: sentence,
+          }),
+          { maxLength: 3 },
+        ),
+        extra: sentence,
+      },
+      { requiredKeys: [] },
+    ),
+    extra: sentence,
+  })
+
+function textsIn(value: unknown): string[] {
+  if (typeof value === 'string') return [value]
+  return typeof value === 'object' && value !== null ? Object.values(value).flatMap(textsIn) : []
+}
 
 test('nothing that names another brand of the catalog survives in a part', () => {
+  let shownParams = 0
   fc.assert(
     fc.property(
       fc.array(anySignal, { maxLength: 8 }),
@@ -193,8 +239,16 @@ test('nothing that names another brand of the catalog survives in a part', () =>
         expect(part.brands.every(({ id }) => id === own)).toBe(true)
         for (const { code, evidence } of part.signals) {
           expect(signalCodes).toContain(code)
-          const { field, text, detail, also = [], reference = '', ...rest } = evidence ?? {}
-          for (const words of [field, text, detail, ...also.map((span) => span.text)]) {
+          const { field, text, detail, params, also = [], reference = '', ...rest } = evidence ?? {}
+          shownParams += params === undefined ? 0 : 1
+          expect(JSON.stringify(params ?? {})).not.toContain('secret')
+          for (const words of [
+            field,
+            text,
+            detail,
+            ...textsIn(params),
+            ...also.map((span) => span.text),
+          ]) {
             expect(names.namesOther(words ?? '', asks.brands)).toBe(false)
           }
           if (known.some(({ id }) => id === reference.split('/')[0]) && about(code)) {
@@ -210,6 +264,7 @@ test('nothing that names another brand of the catalog survives in a part', () =>
     ),
     { numRuns: 400 },
   )
+  expect(shownParams).toBeGreaterThan(50)
 })
 const about = (code: string): boolean => /^(brand|channel)\.|band|typical/.test(code)
 
@@ -233,22 +288,39 @@ test('a name is told in other letters, case and scripts', () => {
 
 test('the probability of a part follows from the weights that are shown', () => {
   const signals: Signal[] = [
-    { code: 'text.replica-term', family: 'text', weight: 2, evidence: { detail: 'A copy.' } },
+    {
+      code: 'text.replica-term',
+      family: 'text',
+      weight: 2,
+      evidence: { params: { text: 'copy', language: 'en', meaning: 'a copy' } },
+    },
     {
       code: 'price.far-below-msrp',
       family: 'price',
       weight: 3,
-      evidence: { reference: 'ostrellin-900', detail: '9 USD is 1 % of the list price.' },
+      evidence: {
+        reference: 'ostrellin-900',
+        params: {
+          amount: 9,
+          currency: 'USD',
+          percent: 1,
+          lowAmount: 900,
+          lowCurrency: 'USD',
+          product: 'Ostrellin 900',
+        },
+      },
     },
   ]
-  const whole = assessment({ signals, reason: 'Ostrellin costs more.' })
+  const whole = assessment({ signals })
   const part = releaseAssessment(
     whole,
     { relation: 'holder', brands: new Set(['velmoraq']), hears: new Set() },
     names,
   )
   expect(part.signals.map(({ code }) => code)).toEqual(['text.replica-term'])
-  expect(part.reason).toBe('Sign: A copy.')
+  expect(part.reason).toBe('Sign: “copy” (English): a copy.')
+  expect(part.explanation).toEqual([{ code: 'sign' }, { signal: 0 }])
+  expect(JSON.stringify(part)).not.toMatch(/900|Ostrellin/)
   const logOdds = Math.log(0.02 / 0.98) + 2
   expect(part.probability).toBeCloseTo(1 / (1 + Math.exp(-logOdds)), 12)
 })
@@ -272,7 +344,7 @@ test.each([
     code,
     family: 'image',
     weight: 1,
-    evidence: { image: 0, reference: 'ostrellin', detail: 'A picture shows it.' },
+    evidence: { image: 0, reference: 'ostrellin', params: { brand: 'Ostrellin' } },
   }))
   const part = releaseAssessment(
     assessment({ signals }),

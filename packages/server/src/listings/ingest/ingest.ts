@@ -3,7 +3,12 @@ import { brandsOf, contextOf, type Actor } from '../../access/organisations/inde
 import type { Transaction, Store } from '../../platform/db/index.ts'
 import { PartySlots, type Urgency } from '../../platform/fairness/index.ts'
 import { publishListingIngested, publishListingScreened } from '../../platform/telemetry/index.ts'
-import { notRunning, unassessedListing, type Screening } from '../screening/index.ts'
+import {
+  notRunning,
+  unassessedListing,
+  type NotAssessed,
+  type Screening,
+} from '../screening/index.ts'
 import { starterPackNames, type BrandNames } from '../../brands/visibility/index.ts'
 import { applyThresholdView, type ThresholdView } from '../../brands/thresholds/index.ts'
 import { upsertListings, ListingChangedMeanwhile, type ComparedListing } from './upsert-listings.ts'
@@ -263,10 +268,10 @@ export class ListingIngest {
     view: ThresholdView | undefined,
   ): IngestResult {
     const { listing } = row
-    const reason =
+    const why: NotAssessed =
       wish.deadline === undefined
-        ? 'Not assessed yet; an assessment follows.'
-        : `Not assessed within ${wish.deadline.ms} ms; an assessment follows.`
+        ? { code: 'not-assessed.yet' }
+        : { code: 'not-assessed.in-time', milliseconds: wish.deadline.ms }
     const { baseRate } = this.screening
     return {
       id,
@@ -275,7 +280,7 @@ export class ListingIngest {
       state,
       assessment: assessment
         ? applyThresholdView(view, assessment)
-        : unassessedListing(listing, { engine, baseRate, reason }),
+        : unassessedListing(listing, { engine, baseRate, why }),
       source: listing,
     }
   }

@@ -13,7 +13,7 @@ import {
   releaseListing,
   releaseVersions,
   disclosesCatalog,
-  withoutSources,
+  toAssessmentView,
   type BrandNames,
   type Viewer,
 } from '../../brands/visibility/index.ts'
@@ -197,7 +197,7 @@ export async function releaseIngested(asked: {
   input: Assessment
 }): Promise<Assessment> {
   const { store, actor, names, input: assessment } = asked
-  if (actor.kind === 'operator') return withoutSources(assessment)
+  if (actor.kind === 'operator') return toAssessmentView(assessment)
   // Spares the look for who asks wherever nothing else could be held back.
   if (!disclosesCatalog(assessment)) return withoutComparison(assessment)
   const viewer = await store.transact(contextOf(actor), (handle) =>
@@ -210,7 +210,7 @@ export async function releaseIngested(asked: {
 
 /** What a price was compared with is a catalog's; whoever may see it reads it with the offer. */
 function withoutComparison({ price: _, ...assessment }: Assessment): Assessment {
-  return withoutSources(assessment)
+  return toAssessmentView(assessment)
 }
 
 /** One offer as the actor may see it; one that it may not and none at all look the same. */

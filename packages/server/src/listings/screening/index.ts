@@ -10,6 +10,7 @@ export {
 export { screenInProcess } from './in-process.ts'
 export {
   unassessedListing,
+  type NotAssessed,
   type ScreenResult,
   type EngineReleases,
   type Screening,

@@ -173,9 +173,9 @@ export class Pool {
   private judged(job: Job, place: number, outcome: WorkerOutcome): ScreenResult {
     if (!('failed' in outcome)) return outcome
     const listing = job.listings[place]
-    const reason = `Not assessed: the engine stopped at this listing`
+    const why = { code: 'not-assessed.stopped' } as const
     return (
-      listing && unassessedListing(listing, { engine: this.name, baseRate: this.baseRate, reason })
+      listing && unassessedListing(listing, { engine: this.name, baseRate: this.baseRate, why })
     )
   }
 

@@ -1,6 +1,6 @@
 import { parentPort, workerData } from 'node:worker_threads'
 import type { Lexicon, Listing } from '@touchstone/contract'
-import { compile, type Screener, type TermPlace } from '@touchstone/recognition'
+import { compile, wordAssessment, type Screener, type TermPlace } from '@touchstone/recognition'
 import { compileScreener, type EngineParts } from './engine.ts'
 import type { TrialAnswer, TrialOutcome } from './trial.ts'
 
@@ -15,7 +15,7 @@ let whole: Screener | undefined
 function read(listing: Listing, place: number): TrialOutcome[] {
   if (first?.termPlaces(listing).length === 0) return []
   whole ??= compileScreener(parts).screener
-  const { verdict, reason } = whole.screen(listing)
+  const { verdict, reason } = wordAssessment(whole.screen(listing))
   const places: TermPlace[] = whole.termPlaces(listing).filter(({ id }) => wanted.has(id))
   return [{ place, verdict, reason: reason ?? null, places }]
 }

@@ -61,16 +61,21 @@ export type Screening = {
   close(): Promise<void>
 }
 
+/** Why no engine read a listing. */
+export type NotAssessed =
+  | { code: 'not-assessed.stopped' | 'not-assessed.yet' }
+  | { code: 'not-assessed.in-time'; milliseconds: number }
+
 /** What can be said of a listing that no engine read: nothing beyond the base rate. */
 export function unassessedListing(
   listing: Listing,
-  { engine, baseRate, reason }: { engine: string; baseRate: number; reason: string },
+  { engine, baseRate, why }: { engine: string; baseRate: number; why: NotAssessed },
 ): Assessment {
   return {
     listing: listing.id,
     marketplace: listing.marketplace,
     verdict: 'clear',
-    reason,
+    explanation: [why],
     probability: baseRate,
     baseRate,
     brands: [],

@@ -1,4 +1,4 @@
-import type { Assessment, Evidence, Listing } from '@touchstone/contract'
+import { codedParams, type Assessment, type Evidence, type Listing } from '@touchstone/contract'
 import { maskTexts } from './fields.ts'
 import { maskContacts, maskOfSeller, type Mask } from './masks.ts'
 
@@ -27,20 +27,16 @@ function silenced(assessment: Assessment, mask: Mask, gone: RegExp): Assessment 
     }
     quoted = true
     const rest = unquoted(evidence)
-    // A sentence may quote any of the places; where the first one stays, it is told by it alone.
+    // Parameters may quote any of the places; where the first one stays, it alone is shown.
     const place = isGone ? rest : { ...rest, ...placeOf(evidence) }
     return { ...signal, evidence: worded({ ...place, ...(also.length > 0 && { also }) }, mask) }
   })
-  const { reason, ...rest } = assessment
-  return {
-    ...rest,
-    // The reason is made of the sentences of signals: it quotes what they quote.
-    ...(reason !== undefined && !quoted && { reason: mask(reason) }),
-    signals,
-  }
+  const { reason: _, ...rest } = assessment
+  // An explanation quotes what its signals quote.
+  return { ...rest, ...(quoted && { explanation: [] }), signals }
 }
 
-const quoting: ReadonlySet<string> = new Set(['text', 'detail', 'start', 'end', 'also'])
+const quoting: ReadonlySet<string> = new Set(['text', 'params', 'start', 'end', 'also'])
 
 function unquoted(evidence: Evidence): Evidence {
   return Object.fromEntries(Object.entries(evidence).filter(([name]) => !quoting.has(name)))
@@ -54,11 +50,23 @@ function placeOf({ text, start, end }: Evidence): Partial<Evidence> {
   }
 }
 
-function worded(evidence: Evidence, mask: Mask): Evidence {
+function worded({ detail: _, ...evidence }: Evidence, mask: Mask): Evidence {
   return {
     ...evidence,
     ...(evidence.text !== undefined && { text: mask(evidence.text) }),
-    ...(evidence.detail !== undefined && { detail: mask(evidence.detail) }),
+    ...(evidence.params !== undefined && {
+      params: maskParams(evidence.params, mask) as Evidence['params'],
+    }),
     ...(evidence.also && { also: maskTexts(evidence.also, mask) as Evidence['also'] }),
   }
+}
+
+/** Every text among parameters, masked; codes name nobody, and nothing is worded without them. */
+function maskParams(value: unknown, mask: Mask, name = ''): unknown {
+  if (typeof value === 'string') return codedParams.has(name) ? value : mask(value)
+  if (Array.isArray(value)) return value.map((item: unknown) => maskParams(item, mask))
+  if (typeof value !== 'object' || value === null) return value
+  return Object.fromEntries(
+    Object.entries(value).map(([key, inner]) => [key, maskParams(inner, mask, key)]),
+  )
 }

@@ -1,4 +1,5 @@
 import { parseListing, type Assessment, type Listing } from '@touchstone/contract'
+import { wordAssessment } from '@touchstone/recognition'
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { assessmentWithoutPersonalFields, assessmentWithoutSeller } from './assessment.ts'
@@ -91,12 +92,11 @@ test.each([
 const said: Assessment = {
   listing: '1',
   verdict: 'review',
-  reason: 'Lumira Bags sells it, and a review says “Ana sent a fake”.',
   probability: 0.8,
   brands: [{ id: 'velmoraq', confidence: 0.95 }],
   signals: [
     {
-      code: 'review.says-fake',
+      code: 'review.buyers-say-fake',
       family: 'review',
       weight: 2,
       evidence: {
@@ -104,11 +104,14 @@ const said: Assessment = {
         start: 0,
         end: 15,
         text: 'Ana sent a fake',
-        detail: 'A review says “Ana sent a fake”.',
+        params: {
+          count: 1,
+          quotes: [{ text: 'Ana sent a fake', language: 'en', meaning: 'a fake' }],
+        },
       },
     },
     {
-      code: 'text.copy',
+      code: 'text.replica-term',
       family: 'text',
       weight: 1,
       evidence: {
@@ -116,7 +119,7 @@ const said: Assessment = {
         text: 'LUMIRA',
         start: 16,
         end: 22,
-        detail: 'The title says Lumira Bags, a review “Ana sent a fake”.',
+        params: { text: 'Lumira Bags', language: 'lumira bags', meaning: 'Ana sent a fake' },
         also: [{ field: 'reviews/0/text', start: 0, end: 3, text: 'Ana' }],
       },
     },
@@ -128,12 +131,27 @@ test('what was said without quoting the seller keeps verdict, weights and places
   const left = assessmentWithoutSeller(said, offer)
   expect(left.signals.map(({ weight }) => weight)).toEqual([2, 1])
   expect(left.signals[1]?.evidence).toMatchObject({ start: 16, end: 22 })
-  expect(left.reason).toBe('███████████ sells it, and a review says “Ana sent a fake”.')
+  expect(left.signals[1]?.evidence?.params).toEqual({
+    text: '███████████',
+    // Codes stay, or nothing could be worded.
+    language: 'lumira bags',
+    meaning: 'Ana sent a fake',
+  })
+  expect(wordAssessment(left).reason).toContain('One buyer tells of copies')
 })
 
-test('what was said without personal fields quotes no review, in no sentence', () => {
+test('what was said without personal fields quotes no review, in no parameter and no sentence', () => {
   const left = assessmentWithoutPersonalFields(said, offer)
-  expect(JSON.stringify(left)).not.toMatch(/Ana|Lumira/)
-  expect(left).toMatchObject({ verdict: 'review', probability: 0.8 })
+  for (const text of [left, wordAssessment(left)])
+    expect(JSON.stringify(text)).not.toMatch(/Ana|Lumira/)
+  expect(left).toMatchObject({ verdict: 'review', probability: 0.8, explanation: [] })
+  expect(wordAssessment(left).reason).toBeUndefined()
   expect(left.signals[1]?.evidence).toEqual({ field: 'title', text: 'LUMIRA', start: 16, end: 22 })
+  expect(assessmentWithoutPersonalFields(left, offer)).toEqual(left)
+})
+
+test('a sentence that an earlier engine stored goes, whatever it quotes', () => {
+  const [review] = said.signals
+  const old = { ...said, reason: 'Ana.', signals: [{ ...review!, evidence: { detail: 'Ana.' } }] }
+  expect(JSON.stringify(assessmentWithoutPersonalFields(old, offer))).not.toContain('Ana.')
 })

@@ -1,14 +1,7 @@
 import type { Assessment, Listing, ProposalState } from '@touchstone/contract'
 import { sql } from 'kysely'
 import type { Transaction } from '../../platform/db/index.ts'
-import { withoutSources } from '../../brands/visibility/index.ts'
-import { allAssessments, listingFacts, listingVersions } from '../../listings/ingest/queries.ts'
-import { listingTranslations } from '../../listings/translations/queries.ts'
-import {
-  allDecisions,
-  decisionProposals,
-  recordedOutcomes,
-} from '../../review/decisions/queries.ts'
+import { toAssessmentView } from '../../brands/visibility/index.ts'
 
 export type SellerPseudonym = { organisationId: string; sellerHash: Buffer }
 
@@ -155,7 +148,7 @@ export async function pageOfSellerListings(
     ...row,
     versions: row.versions.map((version) => ({
       ...version,
-      assessments: version.assessments.map(withoutSources),
+      assessments: version.assessments.map(toAssessmentView),
     })),
   }))
 }

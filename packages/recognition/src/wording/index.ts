@@ -1,0 +1,10 @@
+export type { ReasonKey, ReasonMessages } from './phrases.ts'
+export {
+  createWording,
+  wordExplanation,
+  wordExplanationParts,
+  wordReason,
+  wordReasonParts,
+  type WordedPart,
+  type Wording,
+} from './word-reason.ts'

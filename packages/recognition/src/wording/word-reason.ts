@@ -1,0 +1,174 @@
+import type { ExplanationPart, Signal } from '#contract'
+import { chosenPieces, compileMessage, type Message } from './message.ts'
+import { numberFormats, type NumberFormats } from './number-formats.ts'
+import {
+  explanationPhrase,
+  signalPhrase,
+  type Phrase,
+  type ReasonKey,
+  type ReasonMessages,
+  type Value,
+} from './phrases.ts'
+
+/** The messages and formats of one language. Holds no state beyond compiled messages. */
+export interface Wording {
+  readonly locale: string
+  readonly formats: NumberFormats
+  message(key: ReasonKey): Message
+}
+
+/** A stretch of a sentence; `english` where nobody has put it into the language of the rest. */
+export interface WordedPart {
+  text: string
+  english?: true
+}
+
+export function createWording(locale: string, messages: ReasonMessages): Wording {
+  const compiled = new Map<string, Message>()
+  const own: Readonly<Record<string, string>> = messages
+  return {
+    locale,
+    formats: numberFormats(locale),
+    message: (key) => {
+      const known = compiled.get(key)
+      if (known !== undefined) return known
+      const text = Object.hasOwn(own, key) ? own[key] : undefined
+      if (text === undefined) throw new UnknownReason(`no message is ${key}`)
+      const made = compileMessage(text)
+      compiled.set(key, made)
+      return made
+    },
+  }
+}
+
+type Reason = Pick<Signal, 'code' | 'evidence'>
+
+/** The sentence of a signal; undefined where it has no parameters, or is of an engine that this one does not know. */
+export function wordReason(reason: Reason, wording: Wording): string | undefined {
+  return worded(() => {
+    const phrase = phraseOf(reason, wording)
+    return phrase && textOf(phrase, wording)
+  })
+}
+
+/** The same as parts, so that a page can mark what is English among them. */
+export function wordReasonParts(reason: Reason, wording: Wording): WordedPart[] | undefined {
+  return worded(() => {
+    const phrase = phraseOf(reason, wording)
+    return phrase && merged(partsOf(phrase, wording))
+  })
+}
+
+/** The reason of a verdict as text: its own sentences, and those of the signals that it names. */
+export function wordExplanation(
+  explanation: readonly ExplanationPart[],
+  signals: readonly Reason[],
+  wording: Wording,
+): string {
+  return wordExplanationParts(explanation, signals, wording)
+    .map(({ text }) => text)
+    .join('')
+}
+
+/** The same as parts. */
+export function wordExplanationParts(
+  explanation: readonly ExplanationPart[],
+  signals: readonly Reason[],
+  wording: Wording,
+): WordedPart[] {
+  const sentences = explanation.map((part) => explanationSentence(part, signals, wording))
+  const [before = '', between = ''] = wording
+    .message('sentences')
+    .filter((piece) => typeof piece === 'string')
+  const gap = before + between
+  return merged(
+    sentences
+      .filter((sentence) => sentence.length > 0)
+      .flatMap((sentence, at) => (at === 0 ? sentence : [{ text: gap }, ...sentence])),
+  )
+}
+
+function explanationSentence(
+  part: ExplanationPart,
+  signals: readonly Reason[],
+  wording: Wording,
+): WordedPart[] {
+  if ('signal' in part) {
+    const signal = signals[part.signal]
+    if (signal === undefined) return []
+    return wordReasonParts(signal, wording) ?? [{ text: signal.evidence?.detail ?? signal.code }]
+  }
+  const key = (family: string): string => textOf({ key: `family.${family}` as ReasonKey }, wording)
+  return (
+    worded(() => partsOf(explanationPhrase(part, { key, formats: wording.formats }), wording)) ?? []
+  )
+}
+
+/** Stored reasons may be of an engine that words by other messages and parameters. */
+class UnknownReason extends Error {}
+
+function worded<T>(word: () => T): T | undefined {
+  try {
+    return word()
+  } catch (error) {
+    if (error instanceof UnknownReason || error instanceof TypeError) return undefined
+    throw error
+  }
+}
+
+function phraseOf({ code, evidence }: Reason, { formats }: Wording): Phrase | undefined {
+  const params = evidence?.params
+  return params && signalPhrase(code, params, formats)
+}
+
+function piecesOf({ key, values = {} }: Phrase, wording: Wording) {
+  return chosenPieces(wording.message(key), {
+    countOf: (name) => Number(values[name]),
+    category: wording.formats.plural,
+  })
+}
+
+function valueAt({ key, values = {} }: Phrase, name: string): Exclude<Value, undefined> {
+  const value = values[name]
+  if (value === undefined) throw new UnknownReason(`${key} lacks ${name}`)
+  return value
+}
+
+function textOf(phrase: Phrase, wording: Wording): string {
+  let text = ''
+  for (const piece of piecesOf(phrase, wording)) {
+    if (typeof piece === 'string') text += piece
+    else {
+      const value = valueAt(phrase, piece.argument)
+      if (typeof value === 'string') text += value
+      else if (typeof value === 'number') text += wording.formats.number(value)
+      else text += 'english' in value ? value.english : textOf(value, wording)
+    }
+  }
+  return text
+}
+
+function partsOf(phrase: Phrase, wording: Wording): WordedPart[] {
+  return piecesOf(phrase, wording).flatMap((piece): WordedPart[] => {
+    if (typeof piece === 'string') return [{ text: piece }]
+    const value = valueAt(phrase, piece.argument)
+    if (typeof value === 'string') return [{ text: value }]
+    if (typeof value === 'number') return [{ text: wording.formats.number(value) }]
+    if (!('english' in value)) return partsOf(value, wording)
+    return [
+      wording.locale === 'en' ? { text: value.english } : { text: value.english, english: true },
+    ]
+  })
+}
+
+/** Neighbours that are alike as one. */
+function merged(parts: readonly WordedPart[]): WordedPart[] {
+  const whole: WordedPart[] = []
+  for (const part of parts) {
+    const last = whole.at(-1)
+    if (part.text === '') continue
+    if (last !== undefined && last.english === part.english) last.text += part.text
+    else whole.push({ ...part })
+  }
+  return whole
+}

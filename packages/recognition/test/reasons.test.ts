@@ -1,0 +1,89 @@
+import { codedParams, reasonParams, signalCodes, type SignalCode } from '@touchstone/contract'
+import {
+  compile,
+  explanationOf,
+  wordAssessment,
+  wordExplanation,
+  wordExplanationParts,
+  wordings,
+  wordReason,
+  wordReasonParts,
+  type ReasonKey,
+} from '@touchstone/recognition'
+import { describe, expect, test } from 'vitest'
+import en from '@touchstone/recognition/locales/en/reasons.json' with { type: 'json' }
+import { listingsOfEverySignal, sampleCatalog } from './listings-of-every-signal.ts'
+
+const screener = compile(sampleCatalog, { asOf: '2026-11-01T00:00:00Z' })
+const assessments = listingsOfEverySignal.map((listing) => screener.screen(listing))
+const signals = assessments.flatMap((assessment) => assessment.signals)
+
+test('the engine gives every code, with its parameters and no sentence', () => {
+  expect(new Set(signals.map(({ code }) => code))).toEqual(new Set(signalCodes))
+  for (const { code, evidence } of signals) {
+    const { success, error } = reasonParams[code as SignalCode].safeParse(evidence?.params)
+    expect(success, `${code} ${error?.message}`).toBe(true)
+    expect(evidence).not.toHaveProperty('detail')
+  }
+  for (const assessment of assessments) {
+    expect(assessment).not.toHaveProperty('reason')
+    expect(assessment).not.toHaveProperty('explanation')
+  }
+})
+
+test('every message is used', () => {
+  const used = new Set<ReasonKey>()
+  const { message } = wordings.en
+  const spying = { ...wordings.en, message: (key: ReasonKey) => message((used.add(key), key)) }
+  for (const assessment of assessments) {
+    for (const signal of assessment.signals) wordReason(signal, spying)
+    wordExplanation(explanationOf(assessment), assessment.signals, spying)
+  }
+  const kinds = (key: string): boolean => !/^(why|family)\./.test(key)
+  expect(Object.keys(en).filter((key) => kinds(key) && !used.has(key as ReasonKey))).toEqual([])
+})
+
+/** Texts of anyone, and numbers as English writes them: they have to stand in the sentence. */
+function textsIn(value: unknown, name = ''): string[] {
+  if (typeof value === 'string') {
+    if (codedParams.has(name)) return []
+    return [name === 'type' ? value.replaceAll('-', ' ') : value]
+  }
+  if (typeof value === 'number') return [value === 1 ? '' : value.toLocaleString('en')]
+  if (typeof value !== 'object' || value === null) return []
+  return Object.entries(value).flatMap(([key, inner]) => textsIn(inner, key))
+}
+
+test('parameters hold nothing that the sentence does not say', () => {
+  for (const signal of signals) {
+    const sentence = wordReason(signal, wordings.en) ?? ''
+    expect(sentence, signal.code).not.toBe('')
+    for (const text of textsIn(signal.evidence?.params)) expect(sentence).toContain(text)
+  }
+})
+
+describe.each(['id', 'zh'] as const)('in %s', (locale) => {
+  const wording = wordings[locale]
+
+  test('nothing stays English but what terms mean and kinds of goods', () => {
+    for (const signal of signals) {
+      const params = signal.evidence?.params ?? {}
+      const known = JSON.stringify(params).replaceAll('-', ' ')
+      const parts = wordReasonParts(signal, wording) ?? []
+      expect(parts.length, signal.code).toBeGreaterThan(0)
+      for (const { text, english } of parts)
+        if (english) expect(known).toContain(JSON.stringify(text).slice(1, -1).replaceAll('-', ' '))
+    }
+  })
+
+  test('every reason is worded', () => {
+    for (const assessment of assessments) {
+      const parts = wordExplanationParts(explanationOf(assessment), assessment.signals, wording)
+      expect(parts[0]?.text).not.toBe('')
+      expect(parts[0]?.english).toBeUndefined()
+      expect(wordAssessment(assessment, wording).reason).toBe(
+        parts.map(({ text }) => text).join(''),
+      )
+    }
+  })
+})
