@@ -23,9 +23,6 @@ export default defineConfig({
           groups: [
             // What every page begins with, in one file: each further one takes the browser time of its own.
             { name: 'first', tags: ['$initial'] },
-            // The first file waits for the words of a language: what those share with pages must not lie
-            // with a page, which waits for the first file.
-            { name: 'sentences', test: /messages\/en\/sentences\.ts$/ },
           ],
         },
       },

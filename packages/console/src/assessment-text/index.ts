@@ -1,1 +1,1 @@
-export { detailText, reasonText } from './sentences.ts'
+export { explanationParts, signalParts } from './word-assessment.ts'

@@ -4,4 +4,4 @@ export { ledgerOf, probabilityOf, type Ledger } from './probability-breakdown.ts
 export { marksOf, type Mark } from './signal-marks.ts'
 export { families, signalCodes, signalNames } from './signal-names.ts'
 export { verdictOrder } from './verdict-order.ts'
-export { MarkedText, VisibleText, SaidText, type Lit } from './marked-text.tsx'
+export { MarkedText, VisibleText, WordedText, type Lit } from './marked-text.tsx'

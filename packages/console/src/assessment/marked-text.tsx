@@ -1,7 +1,8 @@
 import { Fragment, type ReactNode } from 'react'
 import { visibleParts } from './hidden-characters.ts'
 import { piecesOf, type Mark } from './signal-marks.ts'
-import { useText, type Said } from '../messages/index.ts'
+import type { WordedPart } from '@touchstone/recognition/wording'
+import { useText } from '../messages/index.ts'
 import styles from './marked-text.module.css'
 
 export type Lit = {
@@ -58,10 +59,10 @@ export function VisibleText({ text }: { text: string }): ReactNode {
   )
 }
 
-/** What the engine said, in the language of the pages; what is English still is marked as that. */
-export function SaidText({ said }: { said: readonly Said[] }): ReactNode {
+/** A sentence of an assessment; what is English in a page of another language is marked as that. */
+export function WordedText({ parts }: { parts: readonly WordedPart[] }): ReactNode {
   const { locale } = useText()
-  return said.map(({ text, english }, index) =>
+  return parts.map(({ text, english }, index) =>
     english && locale !== 'en' ? (
       <span key={index} lang="en">
         <VisibleText text={text} />

@@ -1,3 +1,4 @@
+import type { ReasonMessages } from '@touchstone/recognition/wording'
 import type { english } from './en.ts'
 import type { later } from './later/en.ts'
 
@@ -19,4 +20,6 @@ export type Catalogue = {
   /** Whether somebody who speaks it from childhood has read every message. */
   reviewed: boolean
   messages: Translated<typeof english>
+  /** The sentences of assessments. */
+  reasons: ReasonMessages
 }

@@ -1,3 +1,4 @@
+import reasons from '@touchstone/recognition/locales/en/reasons.json' with { type: 'json' }
 import { catalog } from './en/catalog.ts'
 import { captures } from './en/captures.ts'
 import { cases } from './en/cases.ts'
@@ -11,7 +12,6 @@ import { overview } from './en/overview.ts'
 import { queue } from './en/queue.ts'
 import { pictures } from './en/pictures.ts'
 import { sample } from './en/sample.ts'
-import { sentences } from './en/sentences.ts'
 import { session } from './en/session.ts'
 import { shared } from './en/shared.ts'
 import { thresholds } from './en/thresholds.ts'
@@ -20,7 +20,6 @@ export const english = {
   ...shared,
   ...session,
   ...sample,
-  ...sentences,
   ...listings,
   ...queue,
   ...offer,
@@ -36,4 +35,4 @@ export const english = {
   ...proceedings,
 }
 
-export const en = { name: 'English', reviewed: true, messages: english }
+export const en = { name: 'English', reviewed: true, messages: english, reasons }

@@ -1,3 +1,4 @@
+import reasons from '@touchstone/recognition/locales/id/reasons.json' with { type: 'json' }
 import type { Catalogue } from './catalogue.ts'
 import { catalog } from './id/catalog.ts'
 import { captures } from './id/captures.ts'
@@ -12,7 +13,6 @@ import { overview } from './id/overview.ts'
 import { queue } from './id/queue.ts'
 import { pictures } from './id/pictures.ts'
 import { sample } from './id/sample.ts'
-import { sentences } from './id/sentences.ts'
 import { session } from './id/session.ts'
 import { shared } from './id/shared.ts'
 import { thresholds } from './id/thresholds.ts'
@@ -24,7 +24,6 @@ export const id: Catalogue = {
     ...shared,
     ...session,
     ...sample,
-    ...sentences,
     ...listings,
     ...queue,
     ...offer,
@@ -39,4 +38,5 @@ export const id: Catalogue = {
     ...captures,
     ...proceedings,
   },
+  reasons,
 }

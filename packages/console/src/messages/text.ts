@@ -1,17 +1,15 @@
+import type { ReasonMessages } from '@touchstone/recognition/wording'
 import { IntlMessageFormat } from 'intl-messageformat'
 import type { Catalogue, Locale, MessageKey } from './catalogue.ts'
 
 export type Values = Record<string, string | number | Date>
 
-/** A part of a text that is said in places: the own words of this language, or English that nobody has put into it. */
-export type Said = { text: string; english?: true }
-
 /** Words, numbers, times and money as they are written in one language. */
 export type Text = {
   locale: Locale
+  /** The sentences of assessments, for `assessment-text`. */
+  reasons: ReasonMessages
   t: (key: MessageKey, values?: Values) => string
-  /** A message without plurals, with what is said in its places. */
-  saying: (key: MessageKey, places: Readonly<Record<string, readonly Said[]>>) => Said[]
   /** The words for what the server names; undefined where these pages know none, as of a newer one. */
   word: (key: string, values?: Values) => string | undefined
   /** All messages whose keys begin so, by the rest of their keys. */
@@ -66,16 +64,11 @@ export function createText(locale: Locale, catalogue: Catalogue): Text {
     formats.set(key, format)
     return String(format.format(values))
   }
-  const saying: Text['saying'] = (key, places) =>
-    (messages[key] ?? key)
-      .split(/\{(\w+)\}/)
-      .flatMap((part, index) => (index % 2 === 0 ? [{ text: part }] : (places[part] ?? [])))
-      .filter(({ text }) => text !== '')
   const isKey = (key: string): key is MessageKey => Object.hasOwn(messages, key)
   return {
     locale,
+    reasons: catalogue.reasons,
     t,
-    saying,
     word: (key, values) => (isKey(key) ? t(key, values) : undefined),
     words: (beginning) =>
       Object.entries(messages).flatMap(([key, words]) =>

@@ -1,3 +1,4 @@
+import reasons from '@touchstone/recognition/locales/zh/reasons.json' with { type: 'json' }
 import type { Catalogue } from './catalogue.ts'
 import { catalog } from './zh/catalog.ts'
 import { captures } from './zh/captures.ts'
@@ -12,7 +13,6 @@ import { overview } from './zh/overview.ts'
 import { queue } from './zh/queue.ts'
 import { pictures } from './zh/pictures.ts'
 import { sample } from './zh/sample.ts'
-import { sentences } from './zh/sentences.ts'
 import { session } from './zh/session.ts'
 import { shared } from './zh/shared.ts'
 import { thresholds } from './zh/thresholds.ts'
@@ -24,7 +24,6 @@ export const zh: Catalogue = {
     ...shared,
     ...session,
     ...sample,
-    ...sentences,
     ...listings,
     ...queue,
     ...offer,
@@ -39,4 +38,5 @@ export const zh: Catalogue = {
     ...captures,
     ...proceedings,
   },
+  reasons,
 }

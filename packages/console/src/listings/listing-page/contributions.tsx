@@ -1,8 +1,14 @@
 import type { Assessment } from '@touchstone/contract'
 import { useMemo, type ReactNode } from 'react'
-import { ledgerOf, probabilityOf, type Ledger, SaidText, type Lit } from '../../assessment/index.ts'
+import {
+  ledgerOf,
+  probabilityOf,
+  type Ledger,
+  WordedText,
+  type Lit,
+} from '../../assessment/index.ts'
 import { useText } from '../../messages/index.ts'
-import { detailText } from '../../assessment-text/index.ts'
+import { signalParts } from '../../assessment-text/index.ts'
 import styles from './contributions.module.css'
 
 const ticks = [0.001, 0.01, 0.1, 0.5, 0.9, 0.99, 0.999]
@@ -123,17 +129,13 @@ type Signal = Assessment['signals'][number]
 function Reason({ signal }: { signal: Signal }): ReactNode {
   const text = useText()
   const { t } = text
-  const { family, code, evidence } = signal
-  const { detail, reference } = evidence ?? {}
-  const said = useMemo(
-    () => (detail === undefined ? reference && [{ text: reference }] : detailText(text, detail)),
-    [text, detail, reference],
-  )
+  const { family, code } = signal
+  const parts = useMemo(() => signalParts(text, signal), [text, signal])
   return (
     <span className={styles.reason}>
-      {said && (
+      {parts.length > 0 && (
         <span className={`${styles.words} stranger`}>
-          <SaidText said={said} />
+          <WordedText parts={parts} />
         </span>
       )}
       <span className={styles.source}>

@@ -1,10 +1,10 @@
 import { Button } from '@mantine/core'
 import type { Assessment } from '@touchstone/contract'
 import { useEffect, useMemo, useRef, useState, type ReactNode } from 'react'
-import { marksOf, type Mark, MarkedText, SaidText, type Lit } from '../../assessment/index.ts'
+import { marksOf, type Mark, MarkedText, WordedText, type Lit } from '../../assessment/index.ts'
 import { useText } from '../../messages/index.ts'
 import { ImageFindings } from '../../images/reference-images/index.ts'
-import { reasonText } from '../../assessment-text/index.ts'
+import { explanationParts } from '../../assessment-text/index.ts'
 import { DecisionMark, Unread, VerdictMark } from '../../surface/index.ts'
 import { Contributions } from './contributions.tsx'
 import { useDecisions, ListingProposals, reasonOf } from '../../review/decisions/index.ts'
@@ -71,7 +71,7 @@ export function ListingView({ offer, heading: Heading, actions }: OfferViewProps
         </Heading>
         {assessment?.reason !== undefined && (
           <p className={`${styles.reason} stranger`}>
-            <Reason reason={assessment.reason} signals={assessment.signals} />
+            <Reason assessment={assessment} />
           </p>
         )}
         {assessment?.engineVerdict && (
@@ -168,16 +168,11 @@ export function ListingView({ offer, heading: Heading, actions }: OfferViewProps
   )
 }
 
-type ReasonProps = { reason: string; signals: Assessment['signals'] }
-
 /** Why the verdict fell, in the language of the pages. */
-function Reason({ reason, signals }: ReasonProps): ReactNode {
+function Reason({ assessment }: { assessment: Assessment }): ReactNode {
   const text = useText()
-  const said = useMemo(() => {
-    const details = signals.map(({ code, evidence }) => evidence?.detail ?? code)
-    return reasonText(text, reason, details)
-  }, [text, reason, signals])
-  return <SaidText said={said} />
+  const parts = useMemo(() => explanationParts(text, assessment), [text, assessment])
+  return <WordedText parts={parts} />
 }
 
 function useLit(): Lit {
