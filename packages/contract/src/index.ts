@@ -1,6 +1,7 @@
 export * from './enforcement/notice-quality.ts'
 export * from './api/index.ts'
 export * from './listings/assessment.ts'
+export * from './images/image-changes.ts'
 export * from './listings/families.ts'
 export * from './listings/reasons.ts'
 export * from './access/audit-actions.ts'

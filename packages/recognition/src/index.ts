@@ -44,6 +44,7 @@ export {
   type Measured,
 } from './verdict/index.ts'
 export { ENGINE_VERSION } from './version.ts'
-export { wordAssessment, wordings, wordScreener } from './word-assessment.ts'
+export { wordAssessment, wordScreener } from './word-assessment.ts'
 export * from './wording/index.ts'
+export { wordings } from './wordings/index.ts'
 export { amendLexicons } from './vocabulary/index.ts'

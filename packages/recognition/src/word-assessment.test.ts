@@ -18,8 +18,9 @@ import { z } from 'zod'
 import en from '../locales/en/reasons.json' with { type: 'json' }
 import { signalCodes as engineCodes } from './signals/index.ts'
 import { compileMessage } from './wording/message.ts'
-import { wordAssessment, wordings } from './word-assessment.ts'
+import { wordAssessment } from './word-assessment.ts'
 import { wordExplanation, wordReason, wordReasonParts, type ReasonKey } from './wording/index.ts'
+import { wordings } from './wordings/index.ts'
 
 type JsonSchema = {
   type?: string

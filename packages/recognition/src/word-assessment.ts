@@ -1,16 +1,7 @@
 import type { Assessment, Listing } from '#contract'
-import en from '../locales/en/reasons.json' with { type: 'json' }
-import id from '../locales/id/reasons.json' with { type: 'json' }
-import zh from '../locales/zh/reasons.json' with { type: 'json' }
 import { explanationOf } from './verdict/index.ts'
-import { createWording, wordExplanation, wordReason, type Wording } from './wording/index.ts'
-
-/** The wording of each language that has a catalogue. */
-export const wordings = {
-  en: createWording('en', en),
-  id: createWording('id', id),
-  zh: createWording('zh', zh),
-} as const satisfies Record<string, Wording>
+import { wordExplanation, wordReason, type Wording } from './wording/index.ts'
+import { wordings } from './wordings/index.ts'
 
 /**
  * The assessment with its sentences: the reason of the verdict and the detail of each signal. What a

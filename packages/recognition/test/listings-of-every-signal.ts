@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import type { Catalog, Listing, ShownReference } from '@touchstone/contract'
+import type { Catalog, ImageChanges, Listing, ShownReference } from '@touchstone/contract'
 
 const root = join(import.meta.dirname, '..', '..', '..')
 const linesOf = (file: string): string[] =>
@@ -38,7 +38,7 @@ const read = (lines: string[], codes: { format: string; text: string }[] = []) =
 ]
 const shown = (
   bank: ShownReference['bank'],
-  edits = '',
+  changes: ImageChanges = {},
   brand: string | undefined = 'velmoraq',
 ) => [
   {
@@ -49,7 +49,7 @@ const shown = (
         reference: 'one',
         score: 0.99,
         kind: 'partial' as const,
-        edits,
+        changes,
         ...(brand !== undefined && { brand }),
       },
     ],
@@ -92,13 +92,11 @@ const constructed: Listing[] = [
   listing('official photograph', { images: shown('official') }),
   listing('official photograph alone', { title: 'leather tote bag', images: shown('official') }),
   listing('known fake', {
-    images: shown(
-      'known-fake',
-      'mirrored, turned by 3° clockwise, stretched by 7 %, shrunk to 80 %',
-    ),
+    images: shown('known-fake', { mirrored: true, turned: 3, stretched: 7, scaled: 80 }),
   }),
+  listing('turned left', { images: shown('official', { turned: -12, scaled: 250 }) }),
   listing('seen before', {
-    images: shown('seller-photo', 'turned by 180°, cropped to 8.1 %, on 40 % of the picture'),
+    images: shown('seller-photo', { turned: 180, cropped: 8.1, covers: 40 }),
   }),
   ...(['covered', 'blurred'] as const).map((how) =>
     listing(`mark ${how}`, {

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { ImageChanges } from '../images/image-changes.ts'
 import { isoDateTime, Money } from '../money.ts'
 
 export const sellerIdentifierTypes = [
@@ -111,8 +112,12 @@ export const ShownReference = z
       description: 'Probability that both show the same photograph.',
     }),
     kind: z.enum(pictureMatchKinds),
+    changes: ImageChanges.optional().meta({
+      description: 'How the picture was derived from the reference.',
+    }),
     edits: z.string().optional().meta({
-      description: 'How the picture was derived from the reference: mirrored, cropped to 32 %.',
+      description:
+        'The same in English, if `changes` does not state it: mirrored, cropped to 32 %.',
     }),
     box: z.array(z.number()).length(4).optional().meta({
       description: 'x, y, width, height of the shared content, as fractions of the picture.',

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { KnownImageChanges } from '../images/image-changes.ts'
 import { families } from './families.ts'
 import type { SignalCode } from './signals.ts'
 
@@ -68,9 +69,14 @@ const otherPrice = z.strictObject({
   currency,
 })
 const channel = z.strictObject({ brand, source: source.optional(), isHalved })
-const edits = z.string().optional().meta({
-  description: 'How the picture was derived from the reference, in English.',
-})
+const derived = {
+  changes: KnownImageChanges.optional().meta({
+    description: 'How the picture was derived from the reference.',
+  }),
+  edits: z.string().optional().meta({
+    description: 'The same in English, as the listing states it, in place of `changes`.',
+  }),
+}
 
 /**
  * The parameters of each signal: all that its sentence says beyond fixed words, and nothing else.
@@ -150,9 +156,9 @@ export const reasonParams = {
     value: text,
   }),
   'image.other-goods-code': z.strictObject({ gtin: z.string(), product, brand }),
-  'image.known-fake': z.strictObject({ brand, edits }),
-  'image.official-photo': z.strictObject({ brand, edits }),
-  'image.seen-before': z.strictObject({ edits }),
+  'image.known-fake': z.strictObject({ brand, ...derived }),
+  'image.official-photo': z.strictObject({ brand, ...derived }),
+  'image.seen-before': z.strictObject(derived),
   'image.mark-hidden': z.strictObject({ brand, how: z.enum(['covered', 'blurred']) }),
   'image.part-hidden': z.strictObject({}),
   'image.other-brand': z.strictObject({
@@ -201,6 +207,7 @@ export const ReasonValue = z.union([
   z.boolean(),
   z.array(z.string()),
   z.array(Quote),
+  KnownImageChanges,
 ])
 export type ReasonValue = z.infer<typeof ReasonValue>
 

@@ -1,3 +1,5 @@
+import type { ImageChanges } from '#contract'
+
 /** A picture as all of this room reads it: luma alone, upright, row by row from the top left. */
 export interface GrayPicture {
   width: number
@@ -47,7 +49,9 @@ export interface PictureMatch {
   score: number
   kind: MatchKind
   transformation: Transformation
-  /** The same for a person: "mirrored, turned by 8° clockwise, cropped to 32 %"; empty where nothing was done. */
+  /** The same as it is read. */
+  changes: ImageChanges
+  /** The same in English: "mirrored, turned by 8° clockwise, cropped to 32 %"; empty where nothing was done. */
   edits: string
   /** What is the same, on the picture that was asked about and on the reference, corner for corner. */
   queryPolygon: Point[]

@@ -43,7 +43,7 @@ describe('a picture that shows a reference', () => {
   test('a known fake’s is evidence of falsity, and alone blocks nothing', () => {
     const { verdict, ceiling, signals, reason } = wordAssessment(
       screener.screen(
-        offer([shown({ edits: 'mirrored, cropped to 32 %', box: [0.1, 0.1, 0.5, 0.5] })]),
+        offer([shown({ changes: { mirrored: true, cropped: 32 }, box: [0.1, 0.1, 0.5, 0.5] })]),
       ),
     )
     expect(ceiling).toBe('review')

@@ -1,4 +1,4 @@
-import type { ShownReference } from '#contract'
+import type { ImageChanges, ShownReference } from '#contract'
 import {
   inPicturesOnly,
   REFERRED,
@@ -115,6 +115,24 @@ function contactCode({ listing }: SignalContext): Draft | undefined {
   return undefined
 }
 
+const changeNames = ['mirrored', 'turned', 'stretched', 'scaled', 'cropped', 'covers'] as const
+
+/** What a listing states beside them is no parameter. */
+function known(changes: ImageChanges): ImageChanges {
+  return Object.fromEntries(
+    changeNames.flatMap((name) => (changes[name] === undefined ? [] : [[name, changes[name]]])),
+  )
+}
+
+function isWhole(changes: ImageChanges): boolean {
+  return changeNames.every((name) => changes[name] === undefined || changes[name] === false)
+}
+
+function derivedBy({ changes, edits }: ShownReference): { changes?: ImageChanges; edits?: string } {
+  if (changes !== undefined) return isWhole(changes) ? {} : { changes: known(changes) }
+  return edits === undefined || edits === '' ? {} : { edits }
+}
+
 /**
  * What copies of references say. A known fake’s photograph speaks of false goods; the brand’s own photograph
  * only of a seller who may not have the goods at hand, and of an authorised one of nothing.
@@ -135,8 +153,8 @@ function copySignals(
     const one = best.get(bank)
     if (one === undefined) return undefined
     const { image, shown } = one
-    const { box, edits } = shown
-    const params = edits === undefined || edits === '' ? {} : { edits }
+    const { box } = shown
+    const params = derivedBy(shown)
     return { image, ...(box && { box }), reference: id, params }
   }
   const fake = found('known-fake')

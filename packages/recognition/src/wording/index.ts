@@ -3,6 +3,7 @@ export {
   createWording,
   wordExplanation,
   wordExplanationParts,
+  wordImageChanges,
   wordReason,
   wordReasonParts,
   type WordedPart,

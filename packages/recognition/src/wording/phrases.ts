@@ -1,4 +1,4 @@
-import type { ExplanationPart, Quote, ReasonParamsOf, SignalCode } from '#contract'
+import type { ExplanationPart, ImageChanges, Quote, ReasonParamsOf, SignalCode } from '#contract'
 import type en from '../../locales/en/reasons.json'
 import type { NumberFormats } from './number-formats.ts'
 
@@ -91,7 +91,30 @@ function cited(source: string | undefined): Value {
   return given(source, (stated) => phrase('cited', { source: stated }))
 }
 
-function edited(edits: string | undefined): Value {
+/** How a picture was derived, one after the other; nothing where it was not. */
+export function changesValue(changes: ImageChanges, { number, percent }: NumberFormats): Value {
+  const { mirrored, turned, stretched, scaled, cropped, covers } = changes
+  const shares = (key: ReasonKey, share: number | undefined) =>
+    share === undefined ? [] : [phrase(key, { share: percent(share) })]
+  const degrees = turned === undefined ? none : number(Math.abs(turned))
+  const way = turned === 180 ? 'over' : (turned ?? 0) > 0 ? 'right' : 'left'
+  return joined('and-also', [
+    ...(mirrored === true ? [phrase('edit.mirrored')] : []),
+    ...(turned === undefined ? [] : [phrase(`edit.turned-${way}`, { number: degrees })]),
+    ...shares('edit.stretched', stretched),
+    ...shares((scaled ?? 0) < 100 ? 'edit.shrunk' : 'edit.enlarged', scaled),
+    ...shares('edit.cropped', cropped),
+    ...shares('edit.set-in', covers),
+  ])
+}
+
+interface Derived {
+  changes?: ImageChanges | undefined
+  edits?: string | undefined
+}
+
+function edited({ changes, edits }: Derived, formats: NumberFormats): Value {
+  if (changes !== undefined) return phrase('edited', { edits: changesValue(changes, formats) })
   return given(edits, (english) => phrase('edited', { edits: { english } }))
 }
 
@@ -178,11 +201,12 @@ const phrases: PhrasesOf = {
   'image.contact-code': ({ type, value }) => phrase('image.contact', { type, value }),
   'image.other-goods-code': ({ gtin, product, brand }) =>
     phrase('image.other-code', { gtin, product, brand }),
-  'image.known-fake': ({ brand, edits }) =>
-    phrase('image.known-fake', { brand, edited: edited(edits) }),
-  'image.official-photo': ({ brand, edits }) =>
-    phrase('image.official', { brand, edited: edited(edits) }),
-  'image.seen-before': ({ edits }) => phrase('image.seen-before', { edited: edited(edits) }),
+  'image.known-fake': ({ brand, ...derived }, formats) =>
+    phrase('image.known-fake', { brand, edited: edited(derived, formats) }),
+  'image.official-photo': ({ brand, ...derived }, formats) =>
+    phrase('image.official', { brand, edited: edited(derived, formats) }),
+  'image.seen-before': (derived, formats) =>
+    phrase('image.seen-before', { edited: edited(derived, formats) }),
   'image.mark-hidden': ({ brand, how }) => phrase(`image.mark-${how}`, { brand }),
   'image.part-hidden': () => phrase('image.part-hidden'),
   'image.other-brand': ({ shown, brand }) => phrase('image.other-brand', { shown, brand }),

@@ -1,7 +1,8 @@
-import type { ExplanationPart, Signal } from '#contract'
+import type { ExplanationPart, ImageChanges, Signal } from '#contract'
 import { chosenPieces, compileMessage, type Message } from './message.ts'
 import { numberFormats, type NumberFormats } from './number-formats.ts'
 import {
+  changesValue,
   explanationPhrase,
   signalPhrase,
   type Phrase,
@@ -104,6 +105,11 @@ function explanationSentence(
   )
 }
 
+/** How a picture was derived from a reference; empty where it was not. */
+export function wordImageChanges(changes: ImageChanges, wording: Wording): string {
+  return valueText(changesValue(changes, wording.formats), wording)
+}
+
 /** Stored reasons may be of an engine that words by other messages and parameters. */
 class UnknownReason extends Error {}
 
@@ -136,16 +142,16 @@ function valueAt({ key, values = {} }: Phrase, name: string): Exclude<Value, und
 
 function textOf(phrase: Phrase, wording: Wording): string {
   let text = ''
-  for (const piece of piecesOf(phrase, wording)) {
-    if (typeof piece === 'string') text += piece
-    else {
-      const value = valueAt(phrase, piece.argument)
-      if (typeof value === 'string') text += value
-      else if (typeof value === 'number') text += wording.formats.number(value)
-      else text += 'english' in value ? value.english : textOf(value, wording)
-    }
-  }
+  for (const piece of piecesOf(phrase, wording))
+    text += typeof piece === 'string' ? piece : valueText(valueAt(phrase, piece.argument), wording)
   return text
+}
+
+function valueText(value: Value, wording: Wording): string {
+  if (typeof value === 'string') return value
+  if (typeof value === 'number') return wording.formats.number(value)
+  if (value === undefined) return ''
+  return 'english' in value ? value.english : textOf(value, wording)
 }
 
 function partsOf(phrase: Phrase, wording: Wording): WordedPart[] {

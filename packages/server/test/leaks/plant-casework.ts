@@ -119,8 +119,8 @@ export async function bankOf(
   await asOperator(store, async (handle) => {
     await sql`
       insert into picture_matches
-        (reference_id, organisation_id, digest, score, kind, edits, box)
-      select id, organisation_id, digest, 1, 'exact', '', '[0,0,1,1]'
+        (reference_id, organisation_id, digest, score, kind, changes, box)
+      select id, organisation_id, digest, 1, 'exact', '{}', '[0,0,1,1]'
       from picture_references where id = ${id}::uuid`.execute(handle)
     await sql`
       insert into picture_reference_days (reference_id, organisation_id, day, offers)

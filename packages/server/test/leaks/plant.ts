@@ -285,6 +285,7 @@ export async function plant(app: FastifyInstance, store: Store, marked: Marked):
     secrets: [
       mark,
       price,
+      ...asWorded(Number(price)),
       String(units),
       text,
       key['prefix'] as string,
@@ -296,4 +297,10 @@ export async function plant(app: FastifyInstance, store: Store, marked: Marked):
     ],
     ids: new Set(uuids(JSON.stringify(rows))),
   }
+}
+
+/** A price as parameters of a signal state it, and as its sentence does. */
+function asWorded(price: number): string[] {
+  const rounded = Math.round(price)
+  return [`"lowAmount":${rounded}`, `"amount":${rounded}`, `${rounded.toLocaleString('en')} EUR`]
 }

@@ -12,7 +12,9 @@ import { wordsOfCode } from '../pdq/code.ts'
 import { CodeIndex } from '../pdq/code-index.ts'
 import type { Vocabulary } from '../vocabulary/feature-words.ts'
 import type { PictureDescription } from './description.ts'
-import { editsOf, roundedChange } from './transformation-text.ts'
+import { wordImageChanges } from '../../wording/index.ts'
+import { wordings } from '../../wordings/index.ts'
+import { changesOf, roundedChange } from './image-changes.ts'
 import { corners, cornersShown, isMirrored, placeShown } from './orientation.ts'
 import { boxOf, copy, settled, squaresOf, type Claim } from './rival-claims.ts'
 import { maxPdqDistance, certainPdqDistance, probabilityOf, sameFrame } from './score.ts'
@@ -240,6 +242,8 @@ function byScore(a: PictureMatch, b: PictureMatch): number {
   return b.score - a.score || (a.reference < b.reference ? -1 : 1)
 }
 
+const noChange = { changes: {}, edits: '' }
+
 function suggestionOf(query: Size, { name, ...reference }: Reference, score: number): PictureMatch {
   const scale = Math.sqrt((query.width * query.height) / (reference.width * reference.height))
   const whole = { mirrored: false, turned: 0, scale, stretched: 1, shown: 1, covers: 1 }
@@ -248,7 +252,7 @@ function suggestionOf(query: Size, { name, ...reference }: Reference, score: num
     score,
     kind: 'same-product',
     transformation: roundedChange(whole),
-    edits: '',
+    ...noChange,
     queryPolygon: corners(query),
     referencePolygon: corners(reference),
   }
@@ -264,7 +268,7 @@ function isBetter(one: Near, other: Near): boolean {
 type Size = Pick<PictureDescription, 'width' | 'height'>
 type Shown = Pick<
   PictureMatch,
-  'kind' | 'queryPolygon' | 'referencePolygon' | 'transformation' | 'edits'
+  'kind' | 'queryPolygon' | 'referencePolygon' | 'transformation' | 'changes' | 'edits'
 >
 
 function shownByHash(query: PictureDescription, { reference, orientation }: Near): Shown {
@@ -321,8 +325,15 @@ function shownByFeatures(part: FeatureMatch, isCopy: boolean): Shown {
   }
 }
 
-function changed(transformation: Transformation): Pick<Shown, 'transformation' | 'edits'> {
-  return { transformation: roundedChange(transformation), edits: editsOf(transformation) }
+function changed(
+  transformation: Transformation,
+): Pick<Shown, 'transformation' | 'changes' | 'edits'> {
+  const changes = changesOf(transformation)
+  return {
+    transformation: roundedChange(transformation),
+    changes,
+    edits: wordImageChanges(changes, wordings.en),
+  }
 }
 
 /** What is rather no copy is the same goods or the same ground, by where it agrees. */

@@ -13,6 +13,7 @@ const claim = (reference: string, unlike: number, [left, right] = [0, 1]): Claim
     queryPolygon: [],
     referencePolygon: [],
     transformation: { mirrored: false, turned: 0, scale: 1, stretched: 1, shown: 1, covers: 1 },
+    changes: {},
     edits: '',
   },
   unlike,

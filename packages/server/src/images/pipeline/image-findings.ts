@@ -1,3 +1,4 @@
+import { wordImageChanges, wordings } from '@touchstone/recognition'
 import type { PictureMatch } from '@touchstone/recognition/image'
 import { recordEvent } from '../../access/audit/index.ts'
 import { brandsOf, contextOf, type Actor } from '../../access/organisations/index.ts'
@@ -57,17 +58,21 @@ export async function listImageFindings(
       const facts = digest === null ? undefined : await works.archive.factsOf(digest)
       const own = matches
         .filter(({ sha256 }) => sha256 === digest)
-        .map(({ sha256: _, ...match }) => ({ ...match, own: true }))
+        .map(({ sha256: _, changes, ...match }) => ({
+          ...match,
+          edits: wordImageChanges(changes, wordings.en),
+          own: true,
+        }))
       const speaking = others.filter(({ sha256 }) => sha256 === digest)
       const shared = speaking
         .filter((match) => match.shared)
-        .map(({ reference, bank, brand, score, kind, edits }) => ({
+        .map(({ reference, bank, brand, score, kind, changes }) => ({
           reference,
           bank,
           brand,
           score,
           kind,
-          edits,
+          edits: wordImageChanges(changes, wordings.en),
           label: '',
           own: false,
         }))

@@ -1,5 +1,5 @@
 import type { HiddenMark } from './hidden-marks.ts'
-import type { ImageBank, ShownReference } from '@touchstone/contract'
+import type { ImageBank, ImageChanges, ShownReference } from '@touchstone/contract'
 import { sql } from 'kysely'
 import { organisationsIn, type Transaction } from '../../platform/db/index.ts'
 import { organisationProfiles } from '../../access/organisations/queries.ts'
@@ -242,7 +242,7 @@ export type KnownImage = {
     brand: string | null
     score: number
     kind: string
-    edits: string
+    changes: ImageChanges
     box: [number, number, number, number]
     hidden: HiddenMark[] | null
   }[]
@@ -265,7 +265,7 @@ export async function listKnownImages(
     join ${organisationProfiles} o on o.id = p.organisation_id
     left join lateral (
       select json_agg(json_build_object('reference', m.reference_id, 'bank', r.bank,
-        'brand', r.brand_id, 'score', m.score, 'kind', m.kind, 'edits', m.edits, 'box', m.box,
+        'brand', r.brand_id, 'score', m.score, 'kind', m.kind, 'changes', m.changes, 'box', m.box,
         'hidden', m.hidden)
         order by m.score desc, m.reference_id) as shows
       from picture_matches m ${liveReference}
@@ -293,7 +293,7 @@ export type OwnMatch = {
   brand: string | null
   score: number
   kind: ShownReference['kind']
-  edits: string
+  changes: ImageChanges
 }
 
 export async function ownMatches(
@@ -304,7 +304,7 @@ export async function ownMatches(
   if (digests.length === 0) return []
   const { rows } = await sql<OwnMatch>`
     select encode(m.digest, 'hex') as sha256, m.reference_id as reference, r.bank, r.label,
-      r.brand_id as brand, m.score, m.kind, m.edits
+      r.brand_id as brand, m.score, m.kind, m.changes
     from picture_matches m ${liveReference}
     where m.organisation_id = ${organisationId}::uuid and m.digest = any (array(
         select decode(given, 'hex') from unnest(${[...digests]}::text[]) as given
@@ -355,7 +355,7 @@ export async function findDisclosedMatches(
   if (digests.length === 0) return []
   const { rows } = await sql<DisclosedMatch>`
     select encode(m.digest, 'hex') as sha256, m.reference_id as reference, r.bank,
-      r.brand_id as brand, m.score, m.kind, m.edits, r.shared and r.bank = 'official' as shared,
+      r.brand_id as brand, m.score, m.kind, m.changes, r.shared and r.bank = 'official' as shared,
       encode(r.digest, 'hex') as original, r.width, r.height
     from picture_matches m ${liveReference}
     where m.digest = any (array(

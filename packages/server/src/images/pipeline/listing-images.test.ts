@@ -93,8 +93,8 @@ onOneEngine((engine) => {
           sha256('1'::bytea)
         from listings where id = ${listing}::uuid`.execute(handle)
       await sql`
-        insert into picture_matches (reference_id, organisation_id, digest, score, kind, edits, box)
-        select id, organisation_id, digest, 0.9, 'partial', '', '[0, 0, 1, 1]'
+        insert into picture_matches (reference_id, organisation_id, digest, score, kind, changes, box)
+        select id, organisation_id, digest, 0.9, 'partial', '{}', '[0, 0, 1, 1]'
         from picture_references where digest = sha256('1'::bytea)`.execute(handle)
     })
     await asOperator(store, async (handle) => {

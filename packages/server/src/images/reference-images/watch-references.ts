@@ -145,12 +145,12 @@ export function watchReferences(
       const shown = await matcher.match(await archive.localPath(seen, 'description'), { least })
       const match = shown.find((one) => one.reference === digest)
       if (match === undefined || facts === undefined) continue
-      const { score, kind, edits, queryPolygon } = match
+      const { score, kind, changes, queryPolygon } = match
       const box = boxOf(queryPolygon, facts)
       const isCompared = matches.length < mostCompared
       const hidden = isCompared ? await findHiddenMarks(works, seen, match, { isKnown }) : undefined
       isKnown = true
-      matches.push({ reference: digest, digest: seen, score, kind, edits, box, hidden })
+      matches.push({ reference: digest, digest: seen, score, kind, changes, box, hidden })
     }
     return matches
   }
@@ -191,10 +191,10 @@ export async function findMatches(
   const path = await archive.localPath(digest, 'description')
   const matches: NewMatch[] = []
   for (const match of await matcher.match(path, { least })) {
-    const { reference, score, kind, edits, queryPolygon } = match
+    const { reference, score, kind, changes, queryPolygon } = match
     const hidden = await findHiddenMarks(works, digest, match)
     const box = boxOf(queryPolygon, facts)
-    matches.push({ reference, digest, score, kind, edits, box, hidden })
+    matches.push({ reference, digest, score, kind, changes, box, hidden })
   }
   return matches
 }

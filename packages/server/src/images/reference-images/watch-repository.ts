@@ -34,7 +34,7 @@ export async function changedReferences(
 }
 
 /** What a picture was found to show of a reference. */
-export type NewMatch = Pick<PictureMatch, 'score' | 'kind' | 'edits'> & {
+export type NewMatch = Pick<PictureMatch, 'score' | 'kind' | 'changes'> & {
   /** Digest of the reference. */
   reference: string
   digest: string
@@ -51,15 +51,15 @@ export async function insertMatches(
   if (matches.length === 0) return
   await sql`
     insert into picture_matches
-      (reference_id, organisation_id, digest, score, kind, edits, box, hidden)
+      (reference_id, organisation_id, digest, score, kind, changes, box, hidden)
     select r.id, r.organisation_id, decode(given.digest, 'hex'), given.score, given.kind,
-      given.edits, given.box::json, given.hidden::json
+      given.changes::json, given.box::json, given.hidden::json
     from unnest(${matches.map(({ reference }) => reference)}::text[],
       ${matches.map(({ digest }) => digest)}::text[], ${matches.map(({ score }) => score)}::float8[],
-      ${matches.map(({ kind }) => kind)}::text[], ${matches.map(({ edits }) => edits)}::text[],
+      ${matches.map(({ kind }) => kind)}::text[], ${matches.map(({ changes }) => JSON.stringify(changes))}::text[],
       ${matches.map(({ box }) => JSON.stringify(box))}::text[],
       ${matches.map(({ hidden }) => (hidden?.length ? JSON.stringify(hidden) : null))}::text[])
-      as given (reference, digest, score, kind, edits, box, hidden)
+      as given (reference, digest, score, kind, changes, box, hidden)
     join picture_references r
       on r.digest = decode(given.reference, 'hex') and r.removed_at is null
     on conflict do nothing`.execute(handle)

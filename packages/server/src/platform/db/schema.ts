@@ -883,7 +883,7 @@ export type Schema = {
     digest: Buffer
     score: number
     kind: string
-    edits: string
+    changes: ColumnType<unknown, string, string>
     box: ColumnType<unknown, string, string>
     found_at: Generated<Date>
     hidden: ColumnType<unknown, string | null, string | null>

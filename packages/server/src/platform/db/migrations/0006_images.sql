@@ -149,7 +149,8 @@ create table picture_matches (
   digest bytea not null check (length(digest) = 32),
   score float8 not null check (score between 0 and 1),
   kind text not null,
-  edits text not null,
+  -- How the image was derived from the reference image, as it is read.
+  changes json not null,
   -- x, y, width and height of what both show, as fractions of the image.
   box json not null,
   found_at timestamptz(3) not null default now(),

@@ -1,6 +1,8 @@
 import { expect, test } from 'vitest'
 import { changeOf } from '../geometry/transformation.ts'
-import { editsOf, roundedChange } from './transformation-text.ts'
+import { wordImageChanges } from '../../wording/index.ts'
+import { wordings } from '../../wordings/index.ts'
+import { changesOf, roundedChange } from './image-changes.ts'
 
 const whole = { mirrored: false, turned: 0, scale: 1, stretched: 1, shown: 1, covers: 1 }
 
@@ -17,7 +19,7 @@ test.each([
   ],
   [{ shown: 0.98, covers: 0.061, scale: 0.98 }, 'on 6.1 % of the picture'],
 ])('%o is told as "%s"', (change, words) => {
-  expect(editsOf({ ...whole, ...change })).toBe(words)
+  expect(wordImageChanges(changesOf({ ...whole, ...change }), wordings.en)).toBe(words)
 })
 
 test('a map tells whether it mirrors, how it turns, and by how much it stretches', () => {
