@@ -185,6 +185,14 @@ test('a sentence has its words, names and numbers as its language writes them', 
   ])
 })
 
+test('a masked amount stays masked', () => {
+  const params = { text: '██', amount: '██████', currency: 'USD' }
+  for (const wording of Object.values(wordings))
+    expect(wordReason({ code: 'price.text-differs', evidence: { params } }, wording)).toContain(
+      '██████ USD',
+    )
+})
+
 test('reasons of another engine are shown by their code, and what is foreign breaks nothing', () => {
   const odd: [string, unknown][] = [
     ['future.signal', {}],

@@ -45,7 +45,9 @@ export function numberFormats(locale: string): NumberFormats {
 function moneyIn(locale: string): NumberFormats['money'] {
   const formats = new Map<string, Intl.NumberFormat>()
   return (amount, currency) => {
-    if (!/^[A-Z]{3}$/.test(currency)) return `${amount} ${currency}`
+    // What was masked is no amount any more.
+    if (!/^[A-Z]{3}$/.test(currency) || !Number.isFinite(Number(amount)))
+      return `${amount} ${currency}`
     const format =
       formats.get(currency) ??
       new Intl.NumberFormat(locale, {
