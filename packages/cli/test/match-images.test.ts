@@ -75,6 +75,7 @@ test('every picture gets one line with the references that it shows', async () =
             scale: 1,
             shown: 1,
           }),
+          changes: {},
           edits: '',
           queryPolygon: [
             [0, 0],
@@ -113,6 +114,7 @@ test('every picture gets one line with the references that it shows', async () =
         expect.objectContaining({
           reference: 'watch.webp',
           kind: 'mirrored',
+          changes: { mirrored: true },
           edits: 'mirrored',
           referencePolygon: [
             [900, 0],
