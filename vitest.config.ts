@@ -12,18 +12,23 @@ registerHooks({
     nextResolve(specifier, { ...context, conditions: [...context.conditions, condition] }),
 })
 
+/** These have a server of their own; all other files that drive the console share one, and follow one another. */
+const withOwnServer =
+  /\/(blind-audit|cases|journey|notices|offer|reference-images|sample)\.browser\.test\.ts$/
+
+function weightOf({ moduleId }: TestSpecification): number {
+  if (withOwnServer.test(moduleId)) return 4
+  if (moduleId.includes('/packages/console/test/')) return 3
+  if (moduleId.endsWith('.browser.test.ts')) return 2
+  return moduleId.includes('/packages/cli/test/') ? 1 : 0
+}
+
 /**
  * The longest first, so that none runs alone at the end. Vitest goes by the size of files; what drives
  * a browser or starts programs is short to read and long to run.
  */
 class LongestFirst extends BaseSequencer {
   override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
-    const weightOf = ({ moduleId }: TestSpecification): number =>
-      /\.browser\.test\.ts$|\/scripts\/packaging\.test\.ts$/.test(moduleId)
-        ? 2
-        : moduleId.includes('/packages/cli/test/')
-          ? 1
-          : 0
     const bySize = await super.sort(files)
     return bySize.toSorted((one, other) => weightOf(other) - weightOf(one))
   }

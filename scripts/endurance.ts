@@ -229,6 +229,20 @@ async function checkWalk(): Promise<void> {
   if (!isHere) console.log('  it is not here (set TOUCHSTONE_DATA)')
 }
 
+function checkScrolling(): void {
+  console.log('Scrolling through a long queue …')
+  if (!hasChromium) {
+    console.log('  there is no Chromium (set CHROMIUM_PATH)')
+    return
+  }
+  const file = 'packages/console/test/scrolling.browser.test.ts'
+  const { status } = spawnSync(process.execPath, ['scripts/test.mjs', file], {
+    stdio: 'inherit',
+    env: { ...process.env, TOUCHSTONE_TEST_QUEUE: '1100' },
+  })
+  check(status === 0, 'a queue of 1,100 listings is scrolled to its end')
+}
+
 async function checkNotices(): Promise<void> {
   console.log('Walking from an offer to its outcome, on both sides and the seller’s …')
   if (!hasChromium) {
@@ -255,5 +269,6 @@ if (values.sweep) await checkTenancy()
 if (values.ways) await checkWaysIn()
 if (values.walk) await checkWalk()
 if (values.walk) await checkNotices()
+if (values.walk) checkScrolling()
 process.exitCode = total.failed === 0 ? 0 : 1
 console.log(`${total.passed} passed, ${total.failed} failed`)

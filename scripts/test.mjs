@@ -151,7 +151,8 @@ async function test(options) {
     // An error outside any test.
     if (code !== 0 && total.failed === failedBefore) total.failed += 1
   } finally {
-    rmSync(folder, { recursive: true, force: true })
+    // A browser that a worker ended may still write its last file.
+    rmSync(folder, { recursive: true, force: true, maxRetries: 5, retryDelay: 200 })
   }
 }
 

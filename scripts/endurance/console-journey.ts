@@ -6,7 +6,12 @@ import type { Page } from 'playwright-core'
 import { readSourceData } from '../../eval/source-rows.ts'
 import { launch } from '../../packages/console/test/browser.ts'
 import { buildConsole, openConsole } from '../../packages/console/test/console-fixture.ts'
-import { beginJourney, steps, type Goods } from '../../packages/console/test/journey/index.ts'
+import {
+  beginJourney,
+  prepareJourney,
+  steps,
+  type Goods,
+} from '../../packages/console/test/journey/index.ts'
 import {
   newDatabase,
   postgresqlMissing,
@@ -60,7 +65,7 @@ async function walkOn(
   goods: Goods,
   { pictures, tell }: WalkedWith,
 ): Promise<void> {
-  const house = await openConsole({}, { store })
+  const house = await openConsole({}, { store, prepare: prepareJourney(goods) })
   const browser = await launch()
   let taken = 0
   const look = async (page: Page, what: string): Promise<void> => {

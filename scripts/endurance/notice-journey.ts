@@ -7,6 +7,7 @@ import { buildConsole, openConsole } from '../../packages/console/test/console-f
 import {
   beginNoticeJourney,
   noticeSteps,
+  prepareNoticeJourney,
 } from '../../packages/console/test/journey/notice/index.ts'
 import { letBe } from '../../packages/server/test/fire-deadlines.ts'
 import {
@@ -46,7 +47,10 @@ async function walkOn(
 ): Promise<void> {
   const shop = new TestShop()
   await shop.open()
-  const house = await openConsole({}, { store: config, shopPort: shop.port })
+  const house = await openConsole(
+    {},
+    { store: config, shopPort: shop.port, prepare: prepareNoticeJourney },
+  )
   const browser = await launch()
   let taken = 0
   const way = await beginNoticeJourney({

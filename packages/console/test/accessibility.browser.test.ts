@@ -1,14 +1,9 @@
-import type { Browser, Page } from 'playwright-core'
+import type { Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
-import { hasChromium, inBrowser, lasting, launch, signIn } from './browser.ts'
-import {
-  buildConsole,
-  openConsole,
-  password,
-  samples,
-  type ConsoleFixture,
-} from './console-fixture.ts'
-import { Visitors } from './signed-in-users.ts'
+import { goSettled, hasChromium, inBrowser, lasting, showSettled } from './browser.ts'
+import { samples, type ConsoleFixture } from './console-fixture.ts'
+import { sharedConsole } from './shared-console.ts'
+import { firstAdmin, Visitors } from './signed-in-users.ts'
 
 const ofMembers = [
   '/',
@@ -36,6 +31,22 @@ const ofMembers = [
   '/retention',
   '/log?actions=signed-in&from=2020-01-01',
   '/account',
+  '/no-such-page',
+]
+/** In each language of the messages but English, in which all of them are gone through. */
+const ofEveryLanguage = [
+  '/',
+  '/offers',
+  '/catalog',
+  '/catalog/brands/velmoraq',
+  '/catalog/products',
+  '/catalog/import',
+  '/import',
+  '/people',
+  '/keys',
+  '/log',
+  '/account',
+  '/no-such-page',
 ]
 const ofInstallation = [
   '/installation',
@@ -71,55 +82,48 @@ function nameless(snapshot: string): string[] {
 }
 
 describe.skipIf(!hasChromium)(`the way through the pages ${inBrowser}`, { timeout: 90_000 }, () => {
-  let browser: Browser
   let house: ConsoleFixture
   let visitors: Visitors
   let offer: string
 
   beforeAll(async () => {
-    buildConsole()
-    ;[house, browser] = await Promise.all([openConsole(), launch()])
-    visitors = new Visitors(browser, house)
-    await house.addOrganisation('sample-house', 'Sample House', 'rights-holder')
-    await house.addMember('sample-house', 'ana@sample.example', ['admin'])
-    const client = await house.clientOf('sample-house')
+    house = await sharedConsole.borrow()
+    visitors = await Visitors.to(house)
+    await house.addOrganisation('walking-house', 'Sample House', 'rights-holder')
+    await house.addMember('walking-house', 'ana@walking.example', ['admin'])
+    const client = await house.clientOf('walking-house')
     const body = JSON.stringify(samples.catalog)
     await client.catalog.import({ body, contentType: 'application/json' })
-    const taken = await client.listings.takeBatch({ body: samples.offers.slice(0, 40) })
-    offer = taken.results.find(({ id }) => id !== undefined)?.id ?? ''
-  }, 60_000)
+    await client.listings.takeBatch({ body: samples.offers.slice(0, 60) })
+    const { items } = await client.listings.list({ query: { limit: 1, verdict: 'block' } })
+    offer = items[0]!.id
+  }, 120_000)
 
   afterEach(() => {
     expect(visitors.complaints()).toEqual([])
   })
 
   afterAll(async () => {
-    await browser.close()
-    await house.close()
+    await visitors?.close()
+    sharedConsole.giveBack()
   })
-
-  async function shown(page: Page, path: string): Promise<void> {
-    await page.goto(path)
-    await expect.poll(() => page.evaluate<boolean>(isSettled), { timeout: 30_000 }).toBe(true)
-  }
 
   /** Each stop of the key, as many as there are, told by its place among what can be reached. */
   async function stopsOf(page: Page): Promise<number[]> {
     const count = await page.evaluate<number>('window.order.length')
     // A list that is gone through by keys takes the focus itself: the way begins before all of it.
-    await page.evaluate('document.body.tabIndex = -1; document.body.focus()')
-    const stops: number[] = []
-    for (let stop = 0; stop < Math.min(count, 40); stop++) {
-      await page.keyboard.press('Tab')
-      stops.push(await page.evaluate<number>('window.order.indexOf(document.activeElement)'))
-    }
-    return stops
+    await page.evaluate(`document.body.tabIndex = -1
+      document.body.focus()
+      window.stops = []
+      window.onkeyup = () => stops.push(order.indexOf(document.activeElement))`)
+    for (let stop = 0; stop < Math.min(count, 40); stop++) await page.keyboard.press('Tab')
+    return page.evaluate<number[]>('window.stops')
   }
 
   async function faultsOf(page: Page, paths: readonly string[]): Promise<string[]> {
     const faults: string[] = []
     for (const path of paths) {
-      await shown(page, path)
+      await goSettled(page, path)
       const told = await page.evaluate<string[]>(walkOfFocus)
       const stops = await stopsOf(page)
       // A field of a date has several stops, and behind the last one the key leaves the page; of radio
@@ -132,52 +136,56 @@ describe.skipIf(!hasChromium)(`the way through the pages ${inBrowser}`, { timeou
       if ((await page.getByRole('main').count()) !== 1) told.push('no main part, or several')
       if ((await page.getByRole('heading', { level: 1 }).count()) !== 1)
         told.push('not one heading')
+      // What is there is seen in one light, and how it is coloured in both.
+      told.push(...(await lasting(page)))
+      await paint(page, 'dark')
+      told.push(...(await lasting(page, 'of-colours')).map((one) => `dark ${one}`))
+      await paint(page, 'light')
       faults.push(...told.map((one) => `${path} ${one}`))
     }
     return faults
   }
 
-  async function seenByAxe(page: Page, paths: readonly string[]): Promise<string[]> {
-    const found: string[] = []
-    for (const path of paths) {
-      await shown(page, path)
-      for (const colorScheme of ['dark', 'light'] as const) {
-        await page.emulateMedia({ colorScheme })
-        const painted = page.locator(`html[data-mantine-color-scheme=${colorScheme}]`)
-        await painted.waitFor({ state: 'attached' })
-        const told = await lasting(page)
-        found.push(...told.map((one) => `${path} ${colorScheme} ${one}`))
-      }
-    }
-    return found
-  }
-
-  async function operator(): Promise<Page> {
-    const page = await visitors.stranger()
-    const { email, password: first } = house.firstAdmin!
-    await signIn(page, email, first)
-    await page.getByLabel('Password until now').fill(first)
-    await page.getByLabel('New password').fill(password)
-    await page.getByRole('button', { name: 'Change the password' }).click()
-    await page.waitForURL(/\/installation$/)
-    return page
+  async function paint(page: Page, colorScheme: 'light' | 'dark'): Promise<void> {
+    await page.emulateMedia({ colorScheme })
+    const painted = page.locator(`html[data-mantine-color-scheme=${colorScheme}]`)
+    await painted.waitFor({ state: 'attached' })
   }
 
   test('of members goes in the order of the page, past names alone, and axe finds nothing in either light', async () => {
-    const page = await visitors.open('/', 'ana@sample.example')
-    const paths = [...ofMembers, `/offers/${offer}`]
-    expect(await faultsOf(page, paths)).toEqual([])
-    expect(await seenByAxe(page, paths)).toEqual([])
+    const page = await visitors.open('/', 'ana@walking.example')
+    expect(await faultsOf(page, [...ofMembers, `/offers/${offer}`])).toEqual([])
   })
 
   test('of who looks after the installation does so too', async () => {
-    const page = await operator()
+    const page = await visitors.open('/installation', firstAdmin)
     expect(await faultsOf(page, ofInstallation)).toEqual([])
-    expect(await seenByAxe(page, ofInstallation)).toEqual([])
+  })
+
+  // Colours know no language.
+  test.each(['id', 'zh'])('hides nothing in %s: axe finds nothing', async (locale) => {
+    const email = `${locale}@walking.example`
+    await house.addMember('walking-house', email, ['admin'], locale)
+    const page = await visitors.open('/', email, { locale })
+    await page.locator(`html[lang=${locale}]`).waitFor({ state: 'attached' })
+    const found: string[] = []
+    for (const path of [...ofEveryLanguage, `/offers/${offer}`]) {
+      await goSettled(page, path)
+      found.push(...(await lasting(page, 'but-colours')).map((one) => `${path} ${one}`))
+    }
+    expect(found).toEqual([])
+  })
+
+  test.each(['en', 'id', 'zh'])('of the sign-in in %s: axe finds nothing', async (locale) => {
+    const page = await visitors.stranger({ locale })
+    await showSettled(page, '/sign-in?problem=x')
+    expect(await lasting(page)).toEqual([])
+    await paint(page, 'dark')
+    expect(await lasting(page, 'of-colours')).toEqual([])
   })
 
   test('begins at a link past the places, which leads to the page itself', async () => {
-    const page = await visitors.open('/people', 'ana@sample.example')
+    const page = await visitors.open('/people', 'ana@walking.example')
     await page.getByRole('heading', { level: 1, name: 'People' }).waitFor()
     await page.keyboard.press('Tab')
     const skip = page.getByRole('link', { name: 'Skip to the page' })
@@ -189,7 +197,3 @@ describe.skipIf(!hasChromium)(`the way through the pages ${inBrowser}`, { timeou
     ).toBe(true)
   })
 })
-
-/** True in a page that shows what it has to show. */
-const isSettled = `document.querySelector('h1') !== null &&
-  document.querySelector('.mantine-Loader-root, [aria-busy=true]') === null`

@@ -1,32 +1,34 @@
-import type { Browser, Page, Response } from 'playwright-core'
+import { embeddedStores } from '@touchstone/server/testing/engines'
+import type { Page, Response } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from 'vitest'
-import { findings, hasChromium, inBrowser, launch, type View } from './browser.ts'
-import { buildConsole, openConsole, samples, type ConsoleFixture } from './console-fixture.ts'
+import { findings, hasChromium, inBrowser, type View } from './browser.ts'
+import { buildOnce, openConsole, samples, type ConsoleFixture } from './console-fixture.ts'
 import { Visitors } from './signed-in-users.ts'
 import { drawByHand } from './journey/index.ts'
 
 const week = 7 * 86_400_000
 
 describe.skipIf(!hasChromium)(`offers by lot ${inBrowser}`, { timeout: 60_000 }, () => {
-  let browser: Browser
   let house: ConsoleFixture
   let visitors: Visitors
+  // Its database goes by the clock of this process, which is moved here.
+  const stores = embeddedStores()
 
   beforeAll(async () => {
-    buildConsole()
-    ;[house, browser] = await Promise.all([openConsole(), launch()])
-    visitors = new Visitors(browser, house)
-    await house.addOrganisation('sample-market', 'Sample Market', 'marketplace')
-    await house.addMember('sample-market', 'ana@sample.example', ['admin'])
-    await house.addMember('sample-market', 'rei@sample.example', ['reviewer'])
-    await house.addMember('sample-market', 'ola@sample.example', ['auditor'])
-    await drawByHand(await visitors.open('/', 'ana@sample.example'))
-    const client = await house.clientOf('sample-market')
+    await buildOnce()
+    house = await openConsole({}, { store: stores.next() })
+    visitors = await Visitors.to(house)
+    await house.addOrganisation('audit-market', 'Sample Market', 'marketplace')
+    await house.addMember('audit-market', 'ana@audit.example', ['admin'])
+    await house.addMember('audit-market', 'rei@audit.example', ['reviewer'])
+    await house.addMember('audit-market', 'ola@audit.example', ['auditor'])
+    await drawByHand(await visitors.calls('ana@audit.example'))
+    const client = await house.clientOf('audit-market')
     // The offers came in a week ago: lots are drawn of weeks that are over.
     vi.useFakeTimers({ toFake: ['Date'], now: Date.now() - week })
     await client.listings.takeBatch({ body: samples.offers.slice(0, 60) })
     vi.useRealTimers()
-  }, 60_000)
+  }, 120_000)
 
   afterEach(() => {
     expect(visitors.complaints()).toEqual([])
@@ -34,7 +36,7 @@ describe.skipIf(!hasChromium)(`offers by lot ${inBrowser}`, { timeout: 60_000 },
 
   afterAll(async () => {
     vi.useRealTimers()
-    await browser?.close()
+    await visitors?.close()
     await house?.close()
   })
 
@@ -42,7 +44,7 @@ describe.skipIf(!hasChromium)(`offers by lot ${inBrowser}`, { timeout: 60_000 },
     visitors.open(path, email, view)
 
   test('an admin sets how many are drawn, draws them and sees seed and frame', async () => {
-    const page = await open('ana@sample.example', '/quality/results')
+    const page = await open('ana@audit.example', '/quality/results')
     await page.getByText('Nothing has been drawn yet').waitFor()
     await page.getByLabel('Clear').fill('3')
     await page.getByLabel('Flagged').fill('2')
@@ -63,7 +65,7 @@ describe.skipIf(!hasChromium)(`offers by lot ${inBrowser}`, { timeout: 60_000 },
   })
 
   test('a reviewer reads by keys alone and is told nothing that was said of the offer', async () => {
-    const page = await open('rei@sample.example', '/quality')
+    const page = await open('rei@audit.example', '/quality')
     const responses: Response[] = []
     page.on('response', (response) => {
       if (response.url().includes('/quality/')) responses.push(response)
@@ -97,7 +99,7 @@ describe.skipIf(!hasChromium)(`offers by lot ${inBrowser}`, { timeout: 60_000 },
 
   test('on a phone it fits, in other languages too; an auditor looks at results alone', async () => {
     const narrow = { width: 390, height: 800, dark: true }
-    const page = await open('ola@sample.example', '/quality', narrow)
+    const page = await open('ola@audit.example', '/quality', narrow)
     await page.getByText('Auditors see the results.').waitFor()
     await page.getByRole('link', { name: 'Results' }).click()
     await page.getByRole('region', { name: 'Agreement of readers' }).waitFor()

@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { gzipSync } from 'node:zlib'
 import { beforeAll, expect, test } from 'vitest'
 import { later } from '../src/messages/index.ts'
-import { buildConsole } from './console-fixture.ts'
+import { buildOnce } from './console-fixture.ts'
 
 type Chunk = { file: string; imports?: string[]; isEntry?: boolean; src?: string }
 
@@ -13,8 +13,8 @@ let chunks: Record<string, Chunk>
 /** What the page itself asks for, before any code runs. */
 let initial: string[]
 
-beforeAll(() => {
-  buildConsole()
+beforeAll(async () => {
+  await buildOnce()
   chunks = JSON.parse(readFileSync(join(dist, '.vite', 'manifest.json'), 'utf8')) as typeof chunks
   const page = readFileSync(join(dist, 'index.html'), 'utf8')
   const asked = [...page.matchAll(/(?:src|href)="\/(assets\/[^"]+\.js)"/g)].map(([, file]) => file)

@@ -1,11 +1,15 @@
 import type { Client } from '@touchstone/client'
 import { pdf } from '@touchstone/server/testing/document-files'
 import { TestShop } from '@touchstone/server/testing/shop'
-import type { Browser, Page } from 'playwright-core'
+import type { Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
-import { callsOf, openRightsHolder, type RightsHolderFixture } from './rights-holder-fixture.ts'
-import { hasChromium, inBrowser, lasting, launch, type View } from './browser.ts'
-import { buildConsole, openConsole, samples, type ConsoleFixture } from './console-fixture.ts'
+import {
+  claimVelmoraq,
+  openRightsHolder,
+  type RightsHolderFixture,
+} from './rights-holder-fixture.ts'
+import { goSettled, hasChromium, inBrowser, lasting, type View } from './browser.ts'
+import { buildOnce, openConsole, samples, type ConsoleFixture } from './console-fixture.ts'
 import { Visitors } from './signed-in-users.ts'
 
 const ana = 'ana@sample.example'
@@ -18,7 +22,6 @@ describe.skipIf(!hasChromium)(
   `from an offer to a case, a capture and steps under law ${inBrowser}`,
   { timeout: 120_000 },
   () => {
-    let browser: Browser
     let house: ConsoleFixture
     let client: Client
     let visitors: Visitors
@@ -27,15 +30,17 @@ describe.skipIf(!hasChromium)(
     const shop = new TestShop()
 
     beforeAll(async () => {
-      buildConsole()
-      await shop.open()
-      ;[house, browser] = await Promise.all([openConsole({}, { shopPort: shop.port }), launch()])
+      await Promise.all([buildOnce(), shop.open()])
+      house = await openConsole(
+        {},
+        { shopPort: shop.port, prepare: (operator) => claimVelmoraq(operator, 'velmoraq') },
+      )
+      visitors = await Visitors.to(house)
       await house.addOrganisation('sample-house', 'Sample House', 'marketplace')
       await house.addMember('sample-house', ana, ['admin', 'analyst'])
       await house.addMember('sample-house', bo, ['reviewer'])
       client = await house.clientOf('sample-house')
       await client.listings.takeBatch({ body: samples.offers.slice(0, 60) })
-      visitors = new Visitors(browser, house)
       brandHouse = await openRightsHolder(house, visitors, {
         slug: 'velmoraq',
         admin: mira,
@@ -51,7 +56,7 @@ describe.skipIf(!hasChromium)(
     })
 
     afterAll(async () => {
-      await browser?.close()
+      await visitors?.close()
       await house?.close()
       shop.close()
     })
@@ -380,7 +385,7 @@ describe.skipIf(!hasChromium)(
       await recipients.getByText('Handed over', { exact: true }).waitFor(wait)
       const received = /number (\S+)/.exec((await recipients.textContent()) ?? '')?.[1] ?? ''
 
-      const market = await callsOf(house, visitors, ana)
+      const market = await visitors.calls(ana)
       const acts = `/api/v1/reception/notices/${received.slice(0, 36)}/items/0/acts`
       const knowledge = { knowledge: 'yes', knowledgeReason: 'The title says so.' }
       await market.post(acts, { act: 'triage', ...knowledge, lifeSafety: false })
@@ -441,17 +446,18 @@ describe.skipIf(!hasChromium)(
         ].map((path): [string, string] => [path, ana]),
         ...[noticePath, '/notices/house'].map((path): [string, string] => [path, mira]),
       ]
+      const pages = new Map<string, Page>()
       for (const [path, as] of paths) {
-        const page = await open(path, as, view)
-        await page.locator('h1').waitFor(wait)
-        await page.waitForLoadState('networkidle')
+        const page = pages.get(as) ?? (await visitors.open('/', as, view))
+        pages.set(as, page)
+        await goSettled(page, path)
         expect([path, await lasting(page)]).toEqual([path, []])
         const beyond = await page.evaluate<number>(
           `(({ scrollWidth, clientWidth }) => scrollWidth - clientWidth)(document.querySelector('#content'))`,
         )
         expect([path, beyond]).toEqual([path, 0])
-        await page.close()
       }
+      for (const page of pages.values()) await page.close()
     })
 
     async function firstCapture(): Promise<string> {

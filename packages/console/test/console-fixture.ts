@@ -2,22 +2,16 @@ import { execFileSync } from 'node:child_process'
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { setTimeout as sleep } from 'node:timers/promises'
 import { createClient, type Client } from '@touchstone/client'
 import type { Catalog, Listing, OrganisationKind, PersonRole } from '@touchstone/contract'
-import {
-  runOperation,
-  serve,
-  type OperationName,
-  type RunOptions,
-  type StoreConfig,
-} from '@touchstone/server'
+import { serve, type OperationName, type RunOptions, type StoreConfig } from '@touchstone/server'
 import {
   readScreeningConfig,
   readServerConfig,
   readTelemetryConfig,
 } from '@touchstone/server/config'
 import { freePort } from '@touchstone/server/testing/free-port'
+import { OperatorFixture } from './operator-fixture.ts'
 
 const root = join(import.meta.dirname, '..', '..', '..')
 const consoleFolder = join(root, 'packages', 'console', 'dist')
@@ -27,6 +21,12 @@ export const password = 'seven quiet lanterns'
 export function buildConsole(): void {
   const script = join(root, 'scripts', 'build-console.mjs')
   execFileSync(process.execPath, ['--conditions=touchstone-source', script], { stdio: 'pipe' })
+}
+
+/** Builds them once a run, whichever file of its workers comes first. */
+export async function buildOnce(): Promise<void> {
+  const { madeOnce } = await import('@touchstone/server/testing/shared-folder')
+  await madeOnce('console', async () => buildConsole())
 }
 
 export const samples = {
@@ -41,26 +41,24 @@ export type ConsoleFixture = Awaited<ReturnType<typeof openConsole>>
 
 export type HouseOptions = {
   sample?: boolean
-  /** An embedded one of its own where nothing is said. */
+  /** One of its own where nothing is said. */
   store?: StoreConfig
   /** A shop on loopback that captures may reach under any name. */
   shopPort?: number
+  /** What is there before the server starts, whose engine is then compiled once, with all of it. */
+  prepare?: (operator: OperatorFixture) => Promise<void>
 }
 
 /** A whole server, with what an operator can do there. */
 export async function openConsole(
   environment: Record<string, string> = {},
-  { sample = false, store, shopPort }: HouseOptions = {},
+  { sample = false, store: given, shopPort, prepare }: HouseOptions = {},
 ) {
   const folder = mkdtempSync(join(tmpdir(), 'touchstone-console-'))
-  if (store === undefined) {
-    // Templates of stores are there under vitest alone.
-    const { putStore } = await import('@touchstone/server/testing')
-    await putStore(folder)
-  }
-  const dataDir = store?.engine === 'embedded' ? store.dataDir : folder
-  const read = readServerConfig({ ...environment, DATA_DIR: dataDir })
-  const config = store === undefined ? read : { ...read, store }
+  const { store, remove } = await storeFor(given, folder)
+  const dataDir = store.engine === 'embedded' ? store.dataDir : folder
+  const config = { ...readServerConfig({ ...environment, DATA_DIR: dataDir }), store }
+  const operator = new OperatorFixture(config)
   const port = await freePort()
   const begin = () =>
     serve({
@@ -78,19 +76,10 @@ export async function openConsole(
         },
       }),
     })
+  if (prepare !== undefined) await operator.beforeServing(prepare)
   const first = await begin()
   const { url } = first
   let served = first
-  const operate = <N extends OperationName>(name: N, input: RunOptions<N>['input']) =>
-    runOperation({ config, actor: 'test', name, input })
-
-  const addOrganisation = (slug: string, name: string, kind: OrganisationKind) =>
-    operate('organisations.create', { slug, name, kind })
-
-  const invite = async (organisation: string, email: string, roles: PersonRole[]) => {
-    const { token } = await operate('users.invite', { organisation, email, roles })
-    return token
-  }
 
   const addMember = async (
     organisation: string,
@@ -98,7 +87,7 @@ export async function openConsole(
     roles: PersonRole[],
     locale = 'en',
   ) => {
-    const token = await invite(organisation, email, roles)
+    const token = await operator.invite(organisation, email, roles)
     const name = email.split('@')[0] ?? email
     await createClient({ url }).members.accept({
       body: { token, name, password, locale },
@@ -107,7 +96,7 @@ export async function openConsole(
 
   /** A client with a key that may do all that keys can. */
   const clientOf = async (organisation: string): Promise<Client> => {
-    const { text } = await operate('keys.create', {
+    const { text } = await operator.operate('keys.create', {
       organisation,
       scopes: [
         'listings:read',
@@ -120,30 +109,10 @@ export async function openConsole(
     return createClient({ url, key: text })
   }
 
-  /** Lets the engine know the brands of an organisation: a claim on each, and its approval. */
-  const claimBrands = async (organisation: string, brands: readonly string[]) => {
-    for (const [index, brand] of brands.entries()) {
-      const document = { reference: 'register extract' }
-      const claim = { brand, office: 'EM', number: `00${index}`, owner: organisation, document }
-      const { id } = await operate('claims.submit', { organisation, claim })
-      await operate('claims.approve', { id, decision: {} })
-    }
-  }
-
-  /** Waits until the engine runs with all brands that were approved: looks that change nothing. */
-  const engineKnows = async () => {
-    let last = ''
-    for (let same = 0; same < 8;) {
-      await sleep(400)
-      const { engine } = (await (await fetch(`${url}/ready`)).json()) as { engine: string }
-      same = engine === last && engine.includes('+catalog.') ? same + 1 : 0
-      last = engine
-    }
-  }
-
   /** Ends the server, lets `work` have its store, and serves at the same address again. */
   const whileClosed = async (work: (store: StoreConfig) => Promise<void>) => {
     await served.close()
+    await operator.close()
     await work(config.store)
     served = await begin()
   }
@@ -152,17 +121,29 @@ export async function openConsole(
     url,
     firstAdmin: first.firstAdmin,
     sampleSignIns: first.sampleSignIns,
-    operate,
-    addOrganisation,
-    invite,
+    operate: <N extends OperationName>(name: N, input: RunOptions<N>['input']) =>
+      operator.operate(name, input),
+    addOrganisation: (slug: string, name: string, kind: OrganisationKind) =>
+      operator.addOrganisation(slug, name, kind),
+    invite: (organisation: string, email: string, roles: PersonRole[]) =>
+      operator.invite(organisation, email, roles),
     addMember,
     clientOf,
-    claimBrands,
-    engineKnows,
     whileClosed,
     close: async () => {
       await served.close()
+      await operator.close()
+      await remove()
       rmSync(folder, { recursive: true, force: true })
     },
   }
+}
+
+type OwnedStore = { store: StoreConfig; remove: () => Promise<void> }
+
+async function storeFor(given: StoreConfig | undefined, folder: string): Promise<OwnedStore> {
+  if (given !== undefined) return { store: given, remove: async () => undefined }
+  // Databases and templates that a run shares are there under vitest alone.
+  const { newStore } = await import('@touchstone/server/testing/new-store')
+  return newStore(folder)
 }

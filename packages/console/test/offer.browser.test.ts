@@ -4,10 +4,10 @@ import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Client } from '@touchstone/client'
-import type { Browser, Page } from 'playwright-core'
+import type { Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
-import { findings, hasChromium, inBrowser, launch, type View } from './browser.ts'
-import { buildConsole, openConsole, type ConsoleFixture } from './console-fixture.ts'
+import { findings, hasChromium, inBrowser, type View } from './browser.ts'
+import { buildOnce, openConsole, type ConsoleFixture } from './console-fixture.ts'
 import { Visitors } from './signed-in-users.ts'
 
 /** One point. */
@@ -17,7 +17,6 @@ const png = Buffer.from(
 )
 
 describe.skipIf(!hasChromium)(`offer and import ${inBrowser}`, { timeout: 60_000 }, () => {
-  let browser: Browser
   let house: ConsoleFixture
   let client: Client
   let pictures: Server
@@ -28,7 +27,7 @@ describe.skipIf(!hasChromium)(`offer and import ${inBrowser}`, { timeout: 60_000
   const folder = mkdtempSync(join(tmpdir(), 'touchstone-offer-files-'))
 
   beforeAll(async () => {
-    buildConsole()
+    await buildOnce()
     pictures = createServer((request, response) => {
       asked.push(request.url ?? '')
       response.writeHead(200, { 'content-type': 'image/png' })
@@ -36,14 +35,11 @@ describe.skipIf(!hasChromium)(`offer and import ${inBrowser}`, { timeout: 60_000
     })
     await new Promise<void>((resolve) => pictures.listen(0, '127.0.0.1', resolve))
     host = `127.0.0.1:${(pictures.address() as AddressInfo).port}`
-    ;[house, browser] = await Promise.all([
-      openConsole({ OUTBOUND_ALLOW: host, PICTURES: 'off' }),
-      launch(),
-    ])
+    house = await openConsole({ OUTBOUND_ALLOW: host, PICTURES: 'off' })
+    visitors = await Visitors.to(house)
     await house.addOrganisation('sample-house', 'Sample House', 'marketplace')
     await house.addMember('sample-house', 'ana@sample.example', ['admin'])
     await house.addMember('sample-house', 'ben@sample.example', ['analyst'])
-    visitors = new Visitors(browser, house)
     client = await house.clientOf('sample-house')
     const seller = { id: 'seller-9', name: 'Corner shop' }
     const [first] = await Promise.all([
@@ -77,7 +73,7 @@ describe.skipIf(!hasChromium)(`offer and import ${inBrowser}`, { timeout: 60_000
   })
 
   afterAll(async () => {
-    await browser?.close()
+    await visitors?.close()
     await house?.close()
     pictures?.closeAllConnections()
     pictures?.close()
@@ -142,7 +138,11 @@ describe.skipIf(!hasChromium)(`offer and import ${inBrowser}`, { timeout: 60_000
 
   test('stops a file under way, and says what stands', async () => {
     const file = join(folder, 'long.ndjson')
-    const rows = Array.from({ length: 6000 }, (_, row) => `{"id":"l-${row}","title":"Belt ${row}"}`)
+    // More than a fast machine takes before the button is pressed.
+    const rows = Array.from(
+      { length: 20_000 },
+      (_, row) => `{"id":"l-${row}","title":"Belt ${row}"}`,
+    )
     writeFileSync(file, rows.join('\n'))
     const page = await open('/import', 'ben@sample.example')
     await page.getByLabel('Choose a file').setInputFiles(file)

@@ -1,36 +1,34 @@
 import type { Client } from '@touchstone/client'
-import type { Browser, Page } from 'playwright-core'
+import type { Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
-import { findings, hasChromium, inBrowser, launch, type View } from './browser.ts'
-import { buildConsole, openConsole, samples, type ConsoleFixture } from './console-fixture.ts'
+import { findings, hasChromium, inBrowser, type View } from './browser.ts'
+import { samples } from './console-fixture.ts'
+import { sharedConsole } from './shared-console.ts'
 import { Visitors } from './signed-in-users.ts'
 
-const person = 'ana@sample.example'
+const person = 'ana@queue.example'
 
 describe.skipIf(!hasChromium)(`the queue ${inBrowser}`, { timeout: 60_000 }, () => {
-  let browser: Browser
-  let house: ConsoleFixture
   let client: Client
   let visitors: Visitors
 
   beforeAll(async () => {
-    buildConsole()
-    ;[house, browser] = await Promise.all([openConsole(), launch()])
-    await house.addOrganisation('sample-house', 'Sample House', 'marketplace')
-    await house.addMember('sample-house', person, ['analyst'])
-    client = await house.clientOf('sample-house')
+    const house = await sharedConsole.borrow()
+    visitors = await Visitors.to(house)
+    await house.addOrganisation('queue-market', 'Sample Market', 'marketplace')
+    await house.addMember('queue-market', person, ['analyst'])
+    client = await house.clientOf('queue-market')
     const offers = samples.offers.slice(0, 150)
     await client.listings.takeBatch({ body: offers })
-    visitors = new Visitors(browser, house)
-  }, 60_000)
+  }, 120_000)
 
   afterEach(() => {
     expect(visitors.complaints()).toEqual([])
   })
 
   afterAll(async () => {
-    await browser?.close()
-    await house?.close()
+    await visitors?.close()
+    sharedConsole.giveBack()
   })
 
   const open = (path: string, view: View = {}): Promise<Page> => visitors.open(path, person, view)
@@ -167,7 +165,7 @@ describe.skipIf(!hasChromium)(`the queue ${inBrowser}`, { timeout: 60_000 }, () 
 
   test('tells which decisions of many were refused and why, and tries those again', async () => {
     const page = await open('/offers?verdict=clear')
-    await rows(page).first().waitFor()
+    await current(page).waitFor()
     let spoilt = 0
     // A version that the server does not have, as of an offer that was put back from a backup.
     await page.route('**/api/v1/decisions', async (route) => {
@@ -176,7 +174,9 @@ describe.skipIf(!hasChromium)(`the queue ${inBrowser}`, { timeout: 60_000 }, () 
       const body = spoilt++ === 0 && first ? [{ ...first, version: 99 }, ...rest] : sent
       await route.continue({ postData: JSON.stringify(body) })
     })
-    for (const key of ['x', 'j', 'x', 'j', 'x', '4']) await page.keyboard.press(key)
+    for (const key of ['x', 'j', 'x', 'j', 'x']) await page.keyboard.press(key)
+    await page.getByText('3 selected').waitFor()
+    await page.keyboard.press('4')
     const notice = page.getByRole('status').filter({ hasText: 'was not kept' })
     await notice.waitFor({ timeout: 20_000 })
     expect(await notice.getByRole('listitem').count()).toBe(1)

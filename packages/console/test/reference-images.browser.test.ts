@@ -3,17 +3,15 @@ import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import type { Browser } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from 'vitest'
 import { copyOf, photograph } from '@touchstone/server/testing/photographs'
-import { hasChromium, inBrowser, lasting, launch } from './browser.ts'
-import { buildConsole, openConsole, type ConsoleFixture } from './console-fixture.ts'
+import { hasChromium, inBrowser, lasting } from './browser.ts'
+import { buildOnce, openConsole, type ConsoleFixture } from './console-fixture.ts'
 import { Visitors } from './signed-in-users.ts'
 
 const wait = { timeout: 60_000 }
 
 describe.skipIf(!hasChromium)(`pictures ${inBrowser}`, { timeout: 120_000 }, () => {
-  let browser: Browser
   let house: ConsoleFixture
   let host: Server
   let visitors: Visitors
@@ -24,7 +22,7 @@ describe.skipIf(!hasChromium)(`pictures ${inBrowser}`, { timeout: 120_000 }, () 
   const shots = process.env['SCREENSHOTS']
 
   beforeAll(async () => {
-    buildConsole()
+    await buildOnce()
     const original = await photograph(7)
     writeFileSync(file, original)
     copy = await copyOf(original)
@@ -33,12 +31,18 @@ describe.skipIf(!hasChromium)(`pictures ${inBrowser}`, { timeout: 120_000 }, () 
     })
     await new Promise<void>((resolve) => host.listen(0, '127.0.0.1', resolve))
     const at = `127.0.0.1:${(host.address() as AddressInfo).port}`
-    ;[house, browser] = await Promise.all([openConsole({ OUTBOUND_ALLOW: at }), launch()])
-    await house.addOrganisation('brand-house', 'Brand House', 'rights-holder')
+    house = await openConsole(
+      { OUTBOUND_ALLOW: at },
+      {
+        prepare: async (operator) => {
+          await operator.addOrganisation('brand-house', 'Brand House', 'rights-holder')
+          await operator.claimBrands('brand-house', ['prada'])
+        },
+      },
+    )
+    visitors = await Visitors.to(house)
     await house.addOrganisation('bazaar', 'Bazaar', 'marketplace')
     await house.addMember('brand-house', 'ana@brand.example', ['admin'])
-    await house.claimBrands('brand-house', ['prada'])
-    visitors = new Visitors(browser, house)
     const client = await house.clientOf('bazaar')
     const take = async (id: string): Promise<string> => {
       const taken = await client.listings.take({
@@ -60,7 +64,7 @@ describe.skipIf(!hasChromium)(`pictures ${inBrowser}`, { timeout: 120_000 }, () 
     expect(visitors.complaints()).toEqual([])
   })
   afterAll(async () => {
-    await browser?.close()
+    await visitors?.close()
     await house?.close()
     host?.closeAllConnections()
     host?.close()

@@ -1,11 +1,10 @@
 import { setTimeout as sleep } from 'node:timers/promises'
-import type { APIRequestContext } from 'playwright-core'
 import type { ConsoleFixture } from './console-fixture.ts'
+import type { OperatorFixture } from './operator-fixture.ts'
 import type { Visitors } from './signed-in-users.ts'
 
-/** What a rights holder has before its first notice: a claim, an offer, a case and a sealed capture. */
+/** What a rights holder has before its first notice: an offer, a case and a sealed capture. */
 export type RightsHolderFixture = {
-  claim: string
   listing: string
   kase: string
   signatory: string
@@ -23,19 +22,23 @@ export type BrandHouseOptions = {
 const brand = 'velmoraq'
 const mostMilliseconds = 90_000
 
+/** A rights holder with an approved claim on its brand. */
+export async function claimVelmoraq(operator: OperatorFixture, slug: string): Promise<void> {
+  await operator.addOrganisation(slug, 'House of Velmoraq', 'rights-holder')
+  const document = { reference: 'EUIPO eSearch' }
+  const claim = { brand, office: 'EM', number: '018000009', owner: 'Velmoraq Holding', document }
+  const { id } = await operator.operate('claims.submit', { organisation: slug, claim })
+  await operator.operate('claims.approve', { id, decision: {} })
+}
+
 /** A rights holder whose desk lacks only counsel, the extract and what a notice asks of itself. */
 export async function openRightsHolder(
   house: ConsoleFixture,
   visitors: Visitors,
   { slug, admin, analyst, url }: BrandHouseOptions,
 ): Promise<RightsHolderFixture> {
-  await house.addOrganisation(slug, 'House of Velmoraq', 'rights-holder')
   await house.addMember(slug, admin, ['admin'])
   await house.addMember(slug, analyst, ['analyst'])
-  const document = { reference: 'EUIPO eSearch' }
-  const wish = { brand, office: 'EM', number: '018000009', owner: 'Velmoraq Holding', document }
-  const { id: claim } = await house.operate('claims.submit', { organisation: slug, claim: wish })
-  await house.operate('claims.approve', { id: claim, decision: {} })
   const client = await house.clientOf(slug)
   const { id: listing } = await client.listings.take({
     body: {
@@ -48,7 +51,7 @@ export async function openRightsHolder(
       seller: { id: 's-7' },
     },
   })
-  const calls = await callsOf(house, visitors, admin)
+  const calls = await visitors.calls(admin)
   const kase = await calls.post('/api/v1/cases', {
     title: 'Bags of seller 7',
     about: 'seller',
@@ -69,26 +72,7 @@ export async function openRightsHolder(
     state = (await calls.get(`/api/v1/captures/${String(capture['id'])}/state`))['state']
     if (state === 'failed' || Date.now() > late) throw new Error(`the capture is ${String(state)}`)
   }
-  return { claim, listing, kase: String(kase['id']), signatory }
+  return { listing, kase: String(kase['id']), signatory }
 }
 
 type Named = { id: string; email: string }
-type Answer = Record<string, unknown>
-
-/** Calls in the name of somebody who is signed in, as the pages make them. */
-export async function callsOf(house: ConsoleFixture, visitors: Visitors, as: string) {
-  const page = await visitors.open('/', as)
-  const { request } = page.context()
-  const headers = { origin: house.url }
-  const call =
-    (method: keyof Pick<APIRequestContext, 'get' | 'post' | 'put'>) =>
-    async (path: string, data?: unknown): Promise<Answer> => {
-      const answer = await request[method](path, {
-        headers,
-        ...(data === undefined ? {} : { data }),
-      })
-      if (!answer.ok()) throw new Error(`${method} ${path}: ${await answer.text()}`)
-      return (await answer.json()) as Answer
-    }
-  return { get: call('get'), post: call('post'), put: call('put') }
-}

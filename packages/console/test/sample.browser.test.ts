@@ -1,24 +1,24 @@
-import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { findings, hasChromium, inBrowser, launch, signIn, visit } from './browser.ts'
-import { buildConsole, openConsole, type ConsoleFixture } from './console-fixture.ts'
+import { findings, hasChromium, inBrowser, signIn } from './browser.ts'
+import { buildOnce, openConsole, type ConsoleFixture } from './console-fixture.ts'
+import { Visitors } from './signed-in-users.ts'
 
 describe.skipIf(!hasChromium)(`the sample alliance, ${inBrowser}`, { timeout: 40_000 }, () => {
-  let browser: Browser
   let house: ConsoleFixture
+  let visitors: Visitors
 
   beforeAll(async () => {
-    buildConsole()
+    await buildOnce()
     house = await openConsole({}, { sample: true })
-    browser = await launch()
+    visitors = await Visitors.to(house)
   }, 90_000)
   afterAll(async () => {
-    await browser?.close()
+    await visitors?.close()
     await house?.close()
   })
 
   test('who signs in while it is loaded sees how far it is, and then all of it', async () => {
-    const { page, complaints } = await visit(browser, house.url)
+    const page = await visitors.stranger()
     await signIn(page, 'reviewer@bazarune.example', house.sampleSignIns?.password)
     const bar = page.getByText(/^The sample alliance is being loaded: [\d,]+ of 2,000$/)
     await bar.waitFor()
@@ -38,6 +38,6 @@ describe.skipIf(!hasChromium)(`the sample alliance, ${inBrowser}`, { timeout: 40
       return picture.naturalWidth
     })
     expect(width).toBe(480)
-    expect(complaints).toEqual([])
+    expect(visitors.complaints()).toEqual([])
   }, 120_000)
 })

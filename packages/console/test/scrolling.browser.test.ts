@@ -1,11 +1,14 @@
 import type { Client } from '@touchstone/client'
-import type { Browser, Page } from 'playwright-core'
+import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { hasChromium, inBrowser, launch, signIn, visit, type Visit } from './browser.ts'
-import { buildConsole, openConsole, samples, type ConsoleFixture } from './console-fixture.ts'
+import { hasChromium, inBrowser } from './browser.ts'
+import { samples } from './console-fixture.ts'
+import { sharedConsole } from './shared-console.ts'
+import { Visitors } from './signed-in-users.ts'
 
-const person = 'ana@sample.example'
-const kept = 1100
+const person = 'ana@scrolling.example'
+/** `npm run test:endurance` scrolls through many more. */
+const kept = Number(process.env['TOUCHSTONE_TEST_QUEUE'] ?? 450)
 /** So often the page looks whether something has come in. */
 const lookMilliseconds = 20_000
 
@@ -27,37 +30,32 @@ const rowsLoaded = `(() => {
 })()`
 
 describe.skipIf(!hasChromium)(`a long queue ${inBrowser}`, { timeout: 60_000 }, () => {
-  let browser: Browser
-  let house: ConsoleFixture
   let client: Client
-  let visited: Visit
+  let visitors: Visitors
   let page: Page
   let asked: string[] = []
 
   beforeAll(async () => {
-    buildConsole()
-    ;[house, browser] = await Promise.all([openConsole(), launch()])
-    await house.addOrganisation('sample-house', 'Sample House', 'marketplace')
-    await house.addMember('sample-house', person, ['analyst'])
-    client = await house.clientOf('sample-house')
+    const house = await sharedConsole.borrow()
+    visitors = await Visitors.to(house)
+    await house.addOrganisation('scrolling-market', 'Sample Market', 'marketplace')
+    await house.addMember('scrolling-market', person, ['analyst'])
+    client = await house.clientOf('scrolling-market')
     const offers = Array.from({ length: kept }, (_, at) => {
       const offer = samples.offers[at % samples.offers.length]!
       return { ...offer, id: `${at}-${offer.id}` }
     })
     await client.listings.takeBatch({ body: offers })
-    visited = await visit(browser, house.url)
-    ;({ page } = visited)
-    await signIn(page, person)
-    await page.locator('#content').waitFor()
+    page = await visitors.open('/', person)
     page.on('request', (request) => {
       const { pathname } = new URL(request.url())
       if (pathname.startsWith('/api/')) asked.push(pathname)
     })
-  }, 60_000)
+  }, 120_000)
 
   afterAll(async () => {
-    await browser?.close()
-    await house?.close()
+    await visitors?.close()
+    sharedConsole.giveBack()
   })
 
   async function openQueue(): Promise<void> {
@@ -100,7 +98,7 @@ describe.skipIf(!hasChromium)(`a long queue ${inBrowser}`, { timeout: 60_000 }, 
     expect(asked.length - others.length).toBeLessThanOrEqual(Math.ceil((kept - first) / 100))
     expect(others).toEqual([])
     expect(most).toBeLessThan(60)
-    expect(visited.complaints).toEqual([])
+    expect(visitors.complaints()).toEqual([])
   })
 
   test('while offers come in, what is read stays where it is', async () => {
@@ -122,6 +120,6 @@ describe.skipIf(!hasChromium)(`a long queue ${inBrowser}`, { timeout: 60_000 }, 
     }
     await news.click()
     await expect.poll(() => page.evaluate<string>(inSight)).not.toBe(before)
-    expect(visited.complaints).toEqual([])
+    expect(visitors.complaints()).toEqual([])
   })
 })

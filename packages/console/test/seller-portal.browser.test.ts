@@ -3,26 +3,27 @@ import { join } from 'node:path'
 import { gzipSync } from 'node:zlib'
 import { pdf } from '@touchstone/server/testing/document-files'
 import { restrictByMachine } from '@touchstone/server/testing/restricting'
-import type { APIRequestContext, Browser, Page } from 'playwright-core'
+import type { APIRequestContext, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { findings, hasChromium, inBrowser, launch, signIn, visit, type Visit } from './browser.ts'
-import { buildConsole, openConsole, type ConsoleFixture } from './console-fixture.ts'
+import { findings, hasChromium, inBrowser } from './browser.ts'
+import type { ConsoleFixture } from './console-fixture.ts'
+import { sharedConsole } from './shared-console.ts'
+import { Visitors } from './signed-in-users.ts'
 
 const seller = { marketplace: 'bazaar', id: 'S-77' }
 const shots = process.env['SCREENSHOTS']
 const dist = join(import.meta.dirname, '..', 'dist')
 
 describe.skipIf(!hasChromium)(`the seller’s page ${inBrowser}`, { timeout: 90_000 }, () => {
-  let browser: Browser
   let house: ConsoleFixture
+  let visitors: Visitors
   let staff: APIRequestContext
   let listing: string
   let otto: Page
-  const visits: Visit[] = []
 
   beforeAll(async () => {
-    buildConsole()
-    ;[house, browser] = await Promise.all([openConsole(), launch()])
+    house = await sharedConsole.borrow()
+    visitors = await Visitors.to(house)
     await house.addOrganisation('harbour', 'Harbour Bazaar', 'marketplace')
     await house.addMember('harbour', 'otto@harbour.example', ['admin'])
     await house.addMember('harbour', 'rhea@harbour.example', ['reviewer'])
@@ -35,26 +36,13 @@ describe.skipIf(!hasChromium)(`the seller’s page ${inBrowser}`, { timeout: 90_
       url: 'https://bazaar.example/o-1',
     }
     listing = (await key.listings.take({ body: offer })).id
-    otto = await signedIn('otto@harbour.example')
+    otto = await visitors.open('/', 'otto@harbour.example')
     staff = otto.request
-  }, 90_000)
+  }, 120_000)
   afterAll(async () => {
-    await browser?.close()
-    await house?.close()
+    await visitors?.close()
+    sharedConsole.giveBack()
   })
-
-  async function enter(view: Parameters<typeof visit>[2]): Promise<Visit> {
-    const visited = await visit(browser, house.url, view)
-    visits.push(visited)
-    return visited
-  }
-
-  async function signedIn(email: string): Promise<Page> {
-    const { page } = await enter({})
-    await signIn(page, email)
-    await page.locator('#content').waitFor()
-    return page
-  }
 
   async function post(url: string, data: unknown): Promise<{ status: number; body: unknown }> {
     const answer = await staff.post(url, { data, headers: { origin: house.url } })
@@ -91,7 +79,7 @@ describe.skipIf(!hasChromium)(`the seller’s page ${inBrowser}`, { timeout: 90_
 
   test('a seller reads, answers by keyboard with a document, takes it back, and hears the decision', async () => {
     const url = await linkTo({ proceeding: await restricted() })
-    const { page } = await enter({})
+    const page = await visitors.stranger()
     await page.goto(url)
     await page.getByRole('heading', { level: 1, name: 'A decision of Harbour Bazaar' }).waitFor()
     // Nothing secret stays in the address or in the history.
@@ -165,10 +153,10 @@ describe.skipIf(!hasChromium)(`the seller’s page ${inBrowser}`, { timeout: 90_
     expect(await findings(page)).toEqual([])
     await photograph(page, 'en-1280-decided')
     // In another browser the used link opens nothing.
-    const other = await enter({})
-    await other.page.goto(url)
-    await other.page.getByText('This link was opened in another browser.').waitFor()
-    expect(await findings(other.page)).toEqual([])
+    const other = await visitors.stranger()
+    await other.goto(url)
+    await other.getByText('This link was opened in another browser.').waitFor()
+    expect(await findings(other)).toEqual([])
   })
 
   test('from a stranger’s notice to a statement, the seller’s invoice, and a clearance', async () => {
@@ -190,7 +178,7 @@ describe.skipIf(!hasChromium)(`the seller’s page ${inBrowser}`, { timeout: 90_
       headers: { origin: house.url },
     })
     expect(brand.ok()).toBe(true)
-    const stranger = (await enter({})).page
+    const stranger = await visitors.stranger()
     await stranger.goto('/notice/harbour')
     await stranger.locator('#marketplace', { hasText: 'Harbour Bazaar' }).waitFor()
     await stranger.locator('#urls').fill('https://bazaar.example/o-1')
@@ -200,7 +188,7 @@ describe.skipIf(!hasChromium)(`the seller’s page ${inBrowser}`, { timeout: 90_
     await stranger.getByRole('button', { name: 'Send the notice' }).click()
     await stranger.locator('#receipt').waitFor()
     // Whoever decides first finds it in the queue, and goes on by keyboard.
-    const rhea = await signedIn('rhea@harbour.example')
+    const rhea = await visitors.open('/', 'rhea@harbour.example')
     const dialog = rhea.getByRole('dialog')
     const press = (name: string, within: Page | typeof dialog = rhea) =>
       within.getByRole('button', { name, exact: true }).click()
@@ -249,7 +237,7 @@ describe.skipIf(!hasChromium)(`the seller’s page ${inBrowser}`, { timeout: 90_
     await rhea.getByRole('heading', { name: 'Statement of reasons, as sent' }).waitFor()
     // The link for the seller is there at once, and this once.
     const url = await rhea.locator('#content code').first().innerText()
-    const { page } = await enter({})
+    const page = await visitors.stranger()
     await page.goto(url)
     await page
       .getByLabel('What the marketplace should know')
@@ -297,7 +285,7 @@ describe.skipIf(!hasChromium)(`the seller’s page ${inBrowser}`, { timeout: 90_
   })
 
   test('who turns to a body says so, and who leaves is forgotten', async () => {
-    const { page } = await enter({})
+    const page = await visitors.stranger()
     await page.goto(await linkTo({ proceeding: await restricted() }))
     await page.getByLabel('Name of the body').fill('Settlement House')
     await page.getByRole('button', { name: 'Tell the marketplace' }).click()
@@ -325,7 +313,7 @@ describe.skipIf(!hasChromium)(`the seller’s page ${inBrowser}`, { timeout: 90_
     })
     const about =
       width === 390 && language !== 'en' ? { ask: ask['id'] } : { proceeding: await restricted() }
-    const { page } = await enter({ width, height: 844, dark, locale: language })
+    const page = await visitors.stranger({ width, height: 844, dark, locale: language })
     await page.goto(await linkTo(about))
     await page.getByRole('heading', { level: 2, name: heading }).waitFor()
     const drawn = await page.evaluate(() => ({
@@ -350,7 +338,7 @@ describe.skipIf(!hasChromium)(`the seller’s page ${inBrowser}`, { timeout: 90_
   })
 
   test('no page complained of anything but the answers that are refused here on purpose', () => {
-    const complaints = visits.flatMap((one) => one.complaints)
+    const complaints = visitors.complaints()
     const refused = /status of (404|409|422)/
     expect(complaints.filter((complaint) => !refused.test(complaint))).toEqual([])
   })

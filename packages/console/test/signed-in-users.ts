@@ -1,22 +1,60 @@
-import type { Browser, Page } from 'playwright-core'
-import { signIn, visit, type Cookies, type View } from './browser.ts'
-import type { ConsoleFixture } from './console-fixture.ts'
+import type { APIRequestContext, Browser, BrowserContext, Page } from 'playwright-core'
+import { openContext, openPage, sharedBrowser, visit, type Cookies, type View } from './browser.ts'
+import { password, type ConsoleFixture } from './console-fixture.ts'
 
-/** Who looks at a house. Each person signs in once; further pages go on with the same session. */
+/** A session of somebody, as the sign-in page begins it. */
+export async function signInByApi(url: string, email: string, given = password): Promise<Cookies> {
+  const answer = await fetch(`${url}/api/v1/session`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', origin: url },
+    body: JSON.stringify({ email, password: given }),
+  })
+  if (!answer.ok) throw new Error(`${email} is not signed in: ${await answer.text()}`)
+  return answer.headers.getSetCookie().map((one) => {
+    const [, name = '', value = ''] = /^([^=]+)=([^;]*)/.exec(one) ?? []
+    return { name, value, url }
+  })
+}
+
+export const firstAdmin = 'admin@touchstone.internal'
+
+/** The installation's first person gets a password that lasts. */
+export async function welcomeFirstAdmin({ url, firstAdmin: made }: ConsoleFixture): Promise<void> {
+  if (made === undefined) throw new Error('somebody could sign in before')
+  const cookies = await signInByApi(url, made.email, made.password)
+  const cookie = cookies.map(({ name, value }) => `${name}=${value}`).join('; ')
+  const answer = await fetch(`${url}/api/v1/password`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', origin: url, cookie },
+    body: JSON.stringify({ current: made.password, next: password }),
+  })
+  if (!answer.ok) throw new Error(await answer.text())
+}
+
+/**
+ * Who looks at a house. Each person signs in once and has one browser for all pages, which then finds the scripts where
+ * the page before left them.
+ */
 export class Visitors {
   private readonly browser: Browser
   private readonly url: string
   private readonly sessions = new Map<string, Promise<Cookies>>()
+  private readonly contexts = new Map<string, Promise<BrowserContext>>()
+  private readonly strangers: BrowserContext[] = []
   private heard: string[][] = []
 
-  constructor(browser: Browser, { url }: Pick<ConsoleFixture, 'url'>) {
+  private constructor(browser: Browser, url: string) {
     this.browser = browser
     this.url = url
   }
 
+  static async to({ url }: Pick<ConsoleFixture, 'url'>): Promise<Visitors> {
+    return new Visitors(await sharedBrowser.borrow(), url)
+  }
+
   /** A page of somebody who is signed in. */
   async open(path: string, as: string, view: View = {}): Promise<Page> {
-    const page = await this.stranger({ ...view, cookies: await this.sessionOf(as) })
+    const page = await this.pageOf(as, view)
     await page.goto(path)
     await page.locator('#content').waitFor()
     return page
@@ -24,9 +62,15 @@ export class Visitors {
 
   /** A page in a browser of its own, before which nobody has signed in. */
   async stranger(view: View = {}): Promise<Page> {
-    const { page, complaints } = await visit(this.browser, this.url, view)
+    const { page, context, complaints } = await visit(this.browser, this.url, view)
+    this.strangers.push(context)
     this.heard.push(complaints)
     return page
+  }
+
+  /** Calls in the name of somebody, as the pages make them. */
+  async calls(as: string): Promise<Calls> {
+    return callsOf((await this.contextOf(as)).request, this.url)
   }
 
   /** What the browsers complained of since this was asked last. */
@@ -36,18 +80,51 @@ export class Visitors {
     return told
   }
 
-  private sessionOf(email: string): Promise<Cookies> {
-    const session = this.sessions.get(email) ?? this.signedIn(email)
-    this.sessions.set(email, session)
-    return session
+  /** Ends what all of them have open. */
+  async close(): Promise<void> {
+    for (const context of this.strangers) await context.close()
+    for (const context of this.contexts.values()) await (await context).close()
+    sharedBrowser.giveBack()
   }
 
-  private async signedIn(email: string): Promise<Cookies> {
-    const { page, context } = await visit(this.browser, this.url)
-    await signIn(page, email)
-    await page.locator('#content').waitFor()
-    const cookies = await context.cookies()
-    await context.close()
-    return cookies
+  private async pageOf(as: string, view: View): Promise<Page> {
+    const { width, height = 860, dark = false, locale } = view
+    const { page, complaints } = await openPage(await this.contextOf(as, locale), this.url)
+    this.heard.push(complaints)
+    if (width !== undefined) await page.setViewportSize({ width, height })
+    if (dark) await page.emulateMedia({ colorScheme: 'dark' })
+    return page
   }
+
+  private contextOf(email: string, locale = 'en'): Promise<BrowserContext> {
+    const key = `${email} ${locale}`
+    const context = this.contexts.get(key) ?? this.newContext(email, locale)
+    this.contexts.set(key, context)
+    return context
+  }
+
+  private async newContext(email: string, locale: string): Promise<BrowserContext> {
+    const session = this.sessions.get(email) ?? signInByApi(this.url, email)
+    this.sessions.set(email, session)
+    return openContext(this.browser, this.url, { locale, cookies: await session })
+  }
+}
+
+type Answer = Record<string, unknown>
+type Call = (path: string, data?: unknown) => Promise<Answer>
+export type Calls = Record<'get' | 'post' | 'put', Call>
+
+/** Calls of the API with the session of a browser. */
+export function callsOf(request: APIRequestContext, url: string): Calls {
+  const call =
+    (method: keyof Calls): Call =>
+    async (path, data) => {
+      const answer = await request[method](new URL(path, url).href, {
+        headers: { origin: url },
+        ...(data === undefined ? {} : { data }),
+      })
+      if (!answer.ok()) throw new Error(`${method} ${path}: ${await answer.text()}`)
+      return (await answer.json()) as Answer
+    }
+  return { get: call('get'), post: call('post'), put: call('put') }
 }

@@ -1,45 +1,37 @@
 import type { Client } from '@touchstone/client'
 import type { Verdict } from '@touchstone/contract'
-import type { Browser, Page } from 'playwright-core'
+import type { Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
-import { findings, hasChromium, inBrowser, launch, type View } from './browser.ts'
-import { buildConsole, openConsole, samples, type ConsoleFixture } from './console-fixture.ts'
+import { findings, hasChromium, inBrowser, type View } from './browser.ts'
+import { samples } from './console-fixture.ts'
+import { sharedConsole } from './shared-console.ts'
 import { Visitors } from './signed-in-users.ts'
 
 const brand = 'velmoraq'
 
 describe.skipIf(!hasChromium)(`thresholds ${inBrowser}`, { timeout: 60_000 }, () => {
-  let browser: Browser
-  let house: ConsoleFixture
   let market: Client
   let visitors: Visitors
 
   beforeAll(async () => {
-    buildConsole()
-    ;[house, browser] = await Promise.all([openConsole(), launch()])
-    await house.addOrganisation('sample-house', 'Sample House', 'rights-holder')
-    await house.addOrganisation('sample-market', 'Sample Market', 'marketplace')
-    await house.addMember('sample-market', 'mia@market.example', ['admin'])
-    await house.addMember('sample-market', 'rui@market.example', ['reviewer'])
-    const owner = await house.clientOf('sample-house')
-    const body = JSON.stringify(samples.catalog)
-    await owner.catalog.import({ body, contentType: 'application/json' })
-    await house.claimBrands('sample-house', [brand])
-    await house.engineKnows()
-    market = await house.clientOf('sample-market')
+    const house = await sharedConsole.borrow()
+    visitors = await Visitors.to(house)
+    await house.addOrganisation('threshold-market', 'Sample Market', 'marketplace')
+    await house.addMember('threshold-market', 'mia@thresholds.example', ['admin'])
+    await house.addMember('threshold-market', 'rui@thresholds.example', ['reviewer'])
+    market = await house.clientOf('threshold-market')
     await market.listings.takeBatch({ body: samples.offers.slice(0, 260) })
-    visitors = new Visitors(browser, house)
-  }, 60_000)
+  }, 120_000)
 
   afterEach(() => {
     expect(visitors.complaints()).toEqual([])
   })
   afterAll(async () => {
-    await browser.close()
-    await house.close()
+    await visitors?.close()
+    sharedConsole.giveBack()
   })
 
-  const open = (path: string, as = 'mia@market.example', view: View = {}): Promise<Page> =>
+  const open = (path: string, as = 'mia@thresholds.example', view: View = {}): Promise<Page> =>
     visitors.open(path, as, view)
   const count = async (verdict: Verdict): Promise<number> =>
     (await market.listings.count({ query: { brand, verdict } })).count
@@ -75,7 +67,7 @@ describe.skipIf(!hasChromium)(`thresholds ${inBrowser}`, { timeout: 60_000 }, ()
   })
 
   test('a slider is moved by keys, and who may not set thresholds may try them', async () => {
-    const page = await open(`/thresholds?brand=${brand}`, 'rui@market.example', {
+    const page = await open(`/thresholds?brand=${brand}`, 'rui@thresholds.example', {
       width: 390,
       dark: true,
     })

@@ -1,34 +1,30 @@
-import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { findings, hasChromium, inBrowser, launch, signIn, visit } from './browser.ts'
-import { buildConsole, openConsole, type ConsoleFixture } from './console-fixture.ts'
+import { findings, hasChromium, inBrowser } from './browser.ts'
+import { sharedConsole } from './shared-console.ts'
+import { Visitors } from './signed-in-users.ts'
 
 describe.skipIf(!hasChromium)(`people and their rights ${inBrowser}`, { timeout: 60_000 }, () => {
-  let browser: Browser
-  let house: ConsoleFixture
+  let visitors: Visitors
 
   beforeAll(async () => {
-    buildConsole()
-    ;[house, browser] = await Promise.all([openConsole(), launch()])
-    await house.addOrganisation('sample-house', 'Sample House', 'rights-holder')
-    await house.addMember('sample-house', 'ana@sample.example', ['admin'])
-    await house.addMember('sample-house', 'rei@sample.example', ['analyst'])
-  }, 60_000)
+    const house = await sharedConsole.borrow()
+    visitors = await Visitors.to(house)
+    await house.addOrganisation('people-house', 'Sample House', 'rights-holder')
+    await house.addMember('people-house', 'ana@people.example', ['admin'])
+    await house.addMember('people-house', 'rei@people.example', ['analyst'])
+  }, 120_000)
   afterAll(async () => {
-    await browser?.close()
-    await house?.close()
+    await visitors?.close()
+    sharedConsole.giveBack()
   })
 
   test('an admin narrows whom it invites, and who is there, to brands and territories', async () => {
-    const { page, complaints } = await visit(browser, house.url, { width: 390 })
-    await signIn(page, 'ana@sample.example')
-    await page.locator('#content').waitFor()
-    await page.goto('/people')
-    await page.getByLabel('E-mail address').fill('nia@sample.example')
+    const page = await visitors.open('/people', 'ana@people.example', { width: 390 })
+    await page.getByLabel('E-mail address').fill('nia@people.example')
     await page.getByLabel('Only for these brands').fill('velmoraq, casabrondi')
     await page.getByLabel('Only for rights in these territories').fill('em')
     await page.getByRole('button', { name: 'Invite' }).click()
-    await page.getByText('Link for nia@sample.example').waitFor()
+    await page.getByText('Link for nia@people.example').waitFor()
     const narrowed = 'Analyst · brands velmoraq, casabrondi · rights in EM'
     await page.getByRole('cell', { name: narrowed }).waitFor()
     expect(await page.getByLabel('Only for these brands').inputValue()).toBe('')
@@ -47,7 +43,7 @@ describe.skipIf(!hasChromium)(`people and their rights ${inBrowser}`, { timeout:
     await page.getByRole('button', { name: 'Change rei' }).click()
     expect(await territories.inputValue()).toBe('DE, FR')
     // The refused change alone is written in red.
-    expect(complaints).toEqual([expect.stringContaining('status of 4')])
+    expect(visitors.complaints()).toEqual([expect.stringContaining('status of 4')])
     await page.close()
   })
 })

@@ -1,5 +1,6 @@
 import { defaultQualitySettings } from '@touchstone/contract'
 import type { Page } from 'playwright-core'
+import type { Calls } from '../signed-in-users.ts'
 import { newcomer, onlooker, readers, type Step } from './journey.ts'
 
 const sizes = { Clear: 4, Flagged: 4, 'Taken down': 2 }
@@ -22,13 +23,8 @@ const telling = new Set([
 ])
 
 /** Lets no lot of this admin's organisation be drawn by itself, which the server does at some minute of each hour. */
-export async function drawByHand(page: Page): Promise<void> {
-  const { origin } = new URL(page.url())
-  const answer = await page.request.put('/api/v1/quality/settings', {
-    headers: { origin },
-    data: { ...defaultQualitySettings, enabled: false },
-  })
-  if (!answer.ok()) throw new Error(await answer.text())
+export async function drawByHand(admin: Calls): Promise<void> {
+  await admin.put('/api/v1/quality/settings', { ...defaultQualitySettings, enabled: false })
 }
 
 function fieldsOf(value: unknown): string[] {

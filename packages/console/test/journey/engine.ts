@@ -1,7 +1,6 @@
 import { verdicts, type Verdict } from '@touchstone/contract'
 import type { Page } from 'playwright-core'
-import { password } from '../console-fixture.ts'
-import { signIn, visit } from '../browser.ts'
+import { welcomeFirstAdmin } from '../signed-in-users.ts'
 import { waitUntil } from './page-queries.ts'
 import { newcomer, operator, type Step, type Journey } from './journey.ts'
 
@@ -95,18 +94,6 @@ const threshold: Step = {
   },
 }
 
-/** The installation's first person, who comes in by a password of its own. */
-async function welcomeOperator({ house, browser }: Journey): Promise<void> {
-  const first = house.firstAdmin?.password ?? ''
-  const { page, context } = await visit(browser, house.url)
-  await signIn(page, operator, first)
-  await page.locator('input[autocomplete=new-password]').fill(password)
-  await page.locator('input[autocomplete=current-password]').fill(first)
-  await page.locator('button[type=submit]').click()
-  await page.locator('#content').waitFor()
-  await context.close()
-}
-
 type Offer = Awaited<ReturnType<Journey['market']['listings']['list']>>['items'][number]
 
 /** What the marketplace has of a brand, newest first. */
@@ -164,7 +151,7 @@ const term: Step = {
   walk: async (walk) => {
     const { goods, market } = walk
     const [{ brand }] = goods.catalogs
-    await welcomeOperator(walk)
+    await welcomeFirstAdmin(walk.house)
     const offers = await offersOf(walk, brand)
     const stored = offers.find(
       ({ listing, assessment }) =>

@@ -2,17 +2,19 @@ import { comingIn } from './onboarding.ts'
 import { engine } from './engine.ts'
 import { drawByHand, lots } from './blind-audit.ts'
 import { queue } from './queue.ts'
+import { callsOf } from '../signed-in-users.ts'
 import { alliance } from './rival-isolation.ts'
 import { newcomer, type Step } from './journey.ts'
 
 export { drawByHand } from './blind-audit.ts'
 export { sampleGoods } from './sample-goods.ts'
-export { beginJourney, type Goods, type Journey } from './journey.ts'
+export { beginJourney, prepareJourney, type Goods, type Journey } from './journey.ts'
 
 const weekLater: Step = {
   name: 'a week passes, and everybody signs in anew',
   walk: async (walk) => {
-    await drawByHand(await walk.pageOf(newcomer))
+    const { request } = (await walk.pageOf(newcomer)).context()
+    await drawByHand(callsOf(request, walk.house.url))
     await walk.weekLater()
     const page = await walk.pageOf(newcomer)
     await page.getByRole('heading', { name: 'Overview' }).waitFor()

@@ -3,6 +3,8 @@ import type { Catalog } from '@touchstone/contract'
 import type { Browser, Page } from 'playwright-core'
 import { signIn, visit } from '../browser.ts'
 import type { ConsoleFixture } from '../console-fixture.ts'
+import type { OperatorFixture } from '../operator-fixture.ts'
+import { signInByApi } from '../signed-in-users.ts'
 import { moveWeekBack } from './move-week-back.ts'
 
 /** What is walked with. */
@@ -56,28 +58,31 @@ export type WalkOptions = {
   look?: (page: Page, name: string) => Promise<void>
 }
 
-/** Two rival rights holders with a brand each, and a marketplace, before anybody has come in. */
+/** Two rival rights holders with a brand each, and a marketplace, before the server starts. */
+export function prepareJourney({ catalogs }: Goods): (operator: OperatorFixture) => Promise<void> {
+  return async (operator) => {
+    await operator.addOrganisation('market', 'Open Market', 'marketplace')
+    for (const [index, slug] of ['first-house', 'second-house'].entries()) {
+      const { brand, catalog } = catalogs[index]!
+      await operator.addOrganisation(slug, `House of ${brand}`, 'rights-holder')
+      await operator.importCatalog(slug, catalog)
+      await operator.claimBrands(slug, [brand])
+    }
+  }
+}
+
+/** In a house that was prepared for it, before anybody has come in. */
 export async function beginJourney(options: WalkOptions): Promise<Journey> {
   const { house, browser, goods, look = async () => undefined } = options
-  await house.addOrganisation('market', 'Open Market', 'marketplace')
-  const houses = ['first-house', 'second-house'] as const
-  for (const [index, slug] of houses.entries()) {
-    const { brand, catalog } = goods.catalogs[index]!
-    await house.addOrganisation(slug, `House of ${brand}`, 'rights-holder')
-    const client = await house.clientOf(slug)
-    await client.catalog.import({ body: JSON.stringify(catalog), contentType: 'application/json' })
-  }
-  for (const [index, slug] of houses.entries()) {
-    await house.claimBrands(slug, [goods.catalogs[index]!.brand])
-  }
-  await house.engineKnows()
   const invitation = await house.invite('market', newcomer, ['admin'])
   const pages = new Map<string, Promise<Page>>()
   const heard: string[][] = []
   const pageFor = async (email: string): Promise<Page> => {
-    const { page, complaints } = await visit(browser, house.url)
+    // The newcomer alone signs in by the page for it.
+    const cookies = email === newcomer ? [] : await signInByApi(house.url, email)
+    const { page, complaints } = await visit(browser, house.url, { cookies })
     heard.push(complaints)
-    await signIn(page, email)
+    await (email === newcomer ? signIn(page, email) : page.goto('/'))
     await page.locator('#content').waitFor()
     return page
   }

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { basename } from 'node:path'
-import type { Page } from 'playwright-core'
+import type { Locator, Page } from 'playwright-core'
 import { password } from '../console-fixture.ts'
 import { visit } from '../browser.ts'
 import { newcomer, type Step, type Journey } from './journey.ts'
@@ -30,13 +30,18 @@ const comesIn: Step = {
   },
 }
 
+const takenUntilNow = (page: Page): Locator =>
+  page.locator('dt', { hasText: 'Offers taken' }).locator('xpath=following::dd[1]')
+const wholeFile = (page: Page): Locator =>
+  page.getByRole('heading', { name: /offers? (is|are) taken$/ })
+
 /** What an import page counts while a file is taken. */
 async function countsSeen(page: Page): Promise<number[]> {
   const seen: number[] = []
-  const taken = page.locator('dt', { hasText: 'Offers taken' }).locator('xpath=following::dd[1]')
-  const done = page.getByRole('heading', { name: /offers? (is|are) taken$/ })
-  while ((await done.count()) === 0) {
-    const text = await taken.textContent({ timeout: 200 }).catch(() => null)
+  while ((await wholeFile(page).count()) === 0) {
+    const text = await takenUntilNow(page)
+      .textContent({ timeout: 200 })
+      .catch(() => null)
     const count = Number((text ?? '').replaceAll(',', ''))
     if (count > 0 && count !== seen.at(-1)) seen.push(count)
     await page.waitForTimeout(100)
@@ -62,11 +67,11 @@ async function importFile(walk: Journey, file: string, marketplace: string): Pro
   const began = performance.now()
   await page.getByRole('button', { name: 'Import', exact: true }).click()
   const watched = countsSeen(page)
-  await page.waitForTimeout(1500)
+  await takenUntilNow(page).filter({ hasText: /[1-9]/ }).or(wholeFile(page)).first().waitFor()
   await walk.look(page, `import-${marketplace}-under`)
   const counts = await watched
   const seconds = (performance.now() - began) / 1000
-  const heading = await page.getByRole('heading', { name: /offers? (is|are) taken$/ }).textContent()
+  const heading = await wholeFile(page).textContent()
   await walk.look(page, `import-${marketplace}-done`)
   const taken = Number(/[\d,]+/.exec(heading ?? '')?.[0].replaceAll(',', ''))
   if (taken !== goods.offers) throw new Error(`${taken} of ${goods.offers} offers are taken`)

@@ -4,7 +4,7 @@ import { notifierIsNotified, outcome, timePasses } from './outcome.ts'
 import { answers, sellerIsNotified } from './seller.ts'
 import type { Stretch } from './notice-journey.ts'
 
-export { beginNoticeJourney, type NoticeJourney } from './notice-journey.ts'
+export { beginNoticeJourney, prepareNoticeJourney, type NoticeJourney } from './notice-journey.ts'
 
 /** From an offer to its outcome, both sides and the seller: each stretch goes on from what the one before left. */
 export const noticeSteps: readonly Stretch[] = [

@@ -1,7 +1,9 @@
 import type { TestShop } from '@touchstone/server/testing/shop'
 import type { Browser, Locator, Page } from 'playwright-core'
-import { signIn, visit } from '../../browser.ts'
+import { visit, type Cookies } from '../../browser.ts'
 import type { ConsoleFixture } from '../../console-fixture.ts'
+import type { OperatorFixture } from '../../operator-fixture.ts'
+import { signInByApi } from '../../signed-in-users.ts'
 
 /** Who walks: a rights holder and a marketplace, and somebody who sells there. */
 export const people = {
@@ -57,31 +59,32 @@ export type WayOptions = {
   look?: ((page: Page, name: string) => Promise<void>) | undefined
 }
 
-/** The two houses with their people and an approved claim, before any offer has come. */
+/** The two houses with an approved claim, before the server starts. */
+export async function prepareNoticeJourney(operator: OperatorFixture): Promise<void> {
+  await operator.addOrganisation(market.slug, market.name, 'marketplace')
+  await operator.addOrganisation(brand.slug, brand.name, 'rights-holder')
+  await operator.importCatalog(brand.slug, {
+    brands: [{ id: brand.mark, name: 'Velmoraq', owner: brand.name, aliases: [] }],
+  })
+  await operator.claimBrands(brand.slug, [brand.mark])
+}
+
+/** In a house that was prepared for it, with its people, before any offer has come. */
 export async function beginNoticeJourney(options: WayOptions): Promise<NoticeJourney> {
   const { house, shop, browser, folder, passTime, look } = options
-  await house.addOrganisation(market.slug, market.name, 'marketplace')
-  await house.addOrganisation(brand.slug, brand.name, 'rights-holder')
   await house.addMember(market.slug, people.anna, ['admin'])
   await house.addMember(market.slug, people.jonas, ['reviewer'])
   await house.addMember(brand.slug, people.dewi, ['admin', 'analyst'])
-  const client = await house.clientOf(brand.slug)
-  const catalog = {
-    brands: [{ id: brand.mark, name: 'Velmoraq', owner: brand.name, aliases: [] }],
-  }
-  await client.catalog.import({ body: JSON.stringify(catalog), contentType: 'application/json' })
-  await house.claimBrands(brand.slug, [brand.mark])
-  await house.engineKnows()
   const pages = new Map<string, Promise<Page>>()
   const heard: string[][] = []
-  const newPage = async (): Promise<Page> => {
-    const { page, complaints } = await visit(browser, house.url)
+  const newPage = async (cookies: Cookies = []): Promise<Page> => {
+    const { page, complaints } = await visit(browser, house.url, { cookies })
     heard.push(complaints)
     return page
   }
   const signedIn = async (email: string): Promise<Page> => {
-    const page = await newPage()
-    await signIn(page, email)
+    const page = await newPage(await signInByApi(house.url, email))
+    await page.goto('/')
     await page.locator('#content').waitFor()
     return page
   }

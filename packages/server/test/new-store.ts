@@ -1,0 +1,18 @@
+import type { StoreConfig } from '../src/platform/config/index.ts'
+import { postgresqlMissing } from './postgresql-server.ts'
+import { dropDatabases, newSharedDatabase, sharedPostgresql } from './shared-postgresql.ts'
+import { putStore } from './store-templates.ts'
+
+/** A migrated store that nobody has opened yet. */
+export type NewStore = { store: StoreConfig; remove: () => Promise<void> }
+
+/** On PostgreSQL where it is installed, else embedded in `dataDir`, for what both engines do alike. */
+export async function newStore(dataDir: string): Promise<NewStore> {
+  if (postgresqlMissing !== undefined) {
+    await putStore(dataDir)
+    return { store: { engine: 'embedded', dataDir }, remove: async () => undefined }
+  }
+  const server = await sharedPostgresql()
+  const { database, store } = await newSharedDatabase(server, 'migrated')
+  return { store, remove: () => dropDatabases(server, [database]) }
+}
