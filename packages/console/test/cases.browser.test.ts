@@ -1,4 +1,5 @@
 import type { Client } from '@touchstone/client'
+import { setTimeout as sleep } from 'node:timers/promises'
 import { pdf } from '@touchstone/server/testing/document-files'
 import { TestShop } from '@touchstone/server/testing/shop'
 import type { Page } from 'playwright-core'
@@ -225,9 +226,15 @@ describe.skipIf(!hasChromium)(
       const card = page.getByRole('link', { name: 'Seller 7 of toko' })
       const columnOf = (name: string) => page.getByRole('region', { name })
       await columnOf('In work').getByRole('link', { name: 'Seller 7 of toko' }).waitFor(wait)
+      await page.route(/\/api\/v1\/cases\/board/, async (route) => {
+        await sleep(300)
+        await route.continue()
+      })
       await card.focus()
       await page.keyboard.press('Shift+ArrowLeft')
       await page.getByText('Seller 7 of toko is in “Nobody has it” now.').waitFor(wait)
+      // It is where it is said to be, however late the board is read again, and can be moved on at once.
+      expect(await columnOf('Nobody has it').getByRole('link').count()).toBe(1)
       await card.dragTo(columnOf('In work').getByRole('heading'), { steps: 10 })
       await page.getByText('Seller 7 of toko is in “In work” now.').waitFor(wait)
       expect(await lasting(page)).toEqual([])

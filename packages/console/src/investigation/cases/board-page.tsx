@@ -49,6 +49,7 @@ export function BoardPage(): ReactNode {
     queryFn: ({ signal }) => server.cases.board({ query: { ...narrowed, each }, signal }),
     placeholderData: keepPreviousData,
   })
+  const readAgain = () => queries.invalidateQueries({ queryKey: ['cases'] })
   const step = useMutation({
     mutationFn: async ({ kase, acts }: Move & { acts: readonly CaseAction[] }) => {
       let { events } = kase
@@ -60,11 +61,13 @@ export function BoardPage(): ReactNode {
         events = answer.case.events
       }
     },
-    onSuccess: (_, { kase, to }) => {
+    onSuccess: async (_, { kase, to }) => {
+      // A card that is said to be in a column can be moved on from there.
+      await readAgain()
       setMoved(t('board.moved', { title: kase.title, column: t(`board.column.${to}`) }))
       setAsked(undefined)
     },
-    onSettled: () => queries.invalidateQueries({ queryKey: ['cases'] }),
+    onError: readAgain,
   })
   const move = (kase: CaseOnBoard, from: BoardColumn, to: BoardColumn): void => {
     setMoved(undefined)
