@@ -49,13 +49,13 @@ export function defineExplain(command: Command, { io, finish }: CommandContext):
     .action(async (flags: ExplainFlags) => finish(await explain(io, flags)))
 }
 
-async function explain(flags: ExplainFlags): Promise<number> {
-  const parts = await loadEngineParts(flags)
-  const listing = await findListing(flags)
+async function explain(io: ProgramIo, flags: ExplainFlags): Promise<number> {
+  const parts = await loadEngineParts(io, flags)
+  const listing = await findListing(io, flags)
   const { compile, wordAssessment } = await import('@touchstone/recognition')
   const screener = compile(parts.catalog, parts)
   const assessment = wordAssessment(screener.screen(listing))
-  if (flags.json) console.log(JSON.stringify(assessment, null, 2))
+  if (flags.json) io.print(JSON.stringify(assessment, null, 2))
   else {
     const paint = paintFor(io.stdout, readConfig(io.env).noColor)
     io.print(explanation(listing, assessment, paint))

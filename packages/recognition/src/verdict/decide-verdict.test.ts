@@ -10,7 +10,7 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import type { Mention } from '../brand/index.ts'
 import { signalCodes, type Draft, type SignalCode } from '../signals/index.ts'
-import { BASE_RATE, combine, logit, saturate, signalsOf } from './combine-signals.ts'
+import { BASE_RATE, combine, logit, saturate } from './combine-signals.ts'
 import { wordAssessment } from '../word-assessment.ts'
 import { decide, underThresholds, verdictWithin } from './decide-verdict.ts'
 
@@ -38,13 +38,9 @@ const mention = (over: Partial<Mention> = {}): Mention => ({
   ...over,
 })
 
-const draft = (code: SignalCode, weight: number, strong = false): Draft => ({
-  code,
-  weight,
-  strong,
+const draft = (code: SignalCode, weight: number, strong = false): Draft =>
   // Without parameters a signal is shown by its code.
-  evidence: {} as Draft['evidence'],
-})
+  ({ code, weight, strong, evidence: {} }) as Draft
 
 const drafts = (from: readonly SignalCode[]): fc.Arbitrary<Draft[]> =>
   fc.array(

@@ -6,7 +6,7 @@ import {
 } from '../../platform/documents/index.ts'
 import { AppError } from '../../platform/errors/index.ts'
 import { Overload } from '../../platform/file-reading/index.ts'
-import type { AppealLinkRow } from './types.ts'
+import type { AppealLinkRow } from '../appeal-links/index.ts'
 
 /** One document at a time of all links of an organisation, and after a few refused answers the next one waits. */
 export async function checkAppealDocuments(

@@ -13,7 +13,7 @@ const bodies = {
   openBytes: 1024 * kibibyte,
   unfinishedPerAddress: 64,
 }
-const app = createHttp<never>({ signIn: async () => ({}), refusalOf: () => undefined, bodies })
+const app = createHttp<object>({ signIn: async () => ({}), refusalOf: () => undefined, bodies })
 const route = endpoint({
   method: 'POST',
   path: '/answers/:organisation/:link',

@@ -33,7 +33,7 @@ function silenced(assessment: Assessment, mask: Mask, gone: RegExp): Assessment 
   })
   const { reason: _, ...rest } = assessment
   // An explanation quotes what its signals quote.
-  return { ...rest, ...(quoted && { explanation: [] }), signals }
+  return { ...rest, ...(quoted ? { explanation: [] } : {}), signals }
 }
 
 const quoting: ReadonlySet<string> = new Set(['text', 'params', 'start', 'end', 'also'])

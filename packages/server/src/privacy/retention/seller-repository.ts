@@ -2,6 +2,13 @@ import type { Assessment, Listing, ProposalState } from '@touchstone/contract'
 import { sql } from 'kysely'
 import type { Transaction } from '../../platform/db/index.ts'
 import { toAssessmentView } from '../../brands/visibility/index.ts'
+import { allAssessments, listingFacts, listingVersions } from '../../listings/ingest/queries.ts'
+import { listingTranslations } from '../../listings/translations/queries.ts'
+import {
+  allDecisions,
+  decisionProposals,
+  recordedOutcomes,
+} from '../../review/decisions/queries.ts'
 
 export type SellerPseudonym = { organisationId: string; sellerHash: Buffer }
 
