@@ -29,7 +29,7 @@ const probability = (percent: string): Step => ({
 
 /** One filter after the other, each beside those before it; whichever stand have offers in the end. */
 const courses: Step[][] = [
-  [chosen('language', 'Language that the offer states', 'Thai')],
+  [chosen('language', 'Language stated in the listing', 'Thai')],
   [chosen('signal', 'Signal', 'review.buyers-say-fake')],
   [probability('98')],
   courseOf([], 'false', 'English'),
@@ -44,12 +44,12 @@ const courses: Step[][] = [
 function courseOf(first: Step[], decided: string, language: string): Step[] {
   return [
     ...first,
-    ...['Clear', 'Ask for proof', 'Review', 'Block'].map(verdict),
-    selected('decided', 'Decided or not', decided),
+    ...['Clear', 'Request proof', 'Review', 'Block'].map(verdict),
+    selected('decided', 'Decision status', decided),
     selected('order', 'Order', 'most-probable'),
     chosen('signal', 'Signal', 'text.replica-term'),
     probability('80'),
-    chosen('language', 'Language that the offer states', language),
+    chosen('language', 'Language stated in the listing', language),
   ]
 }
 

@@ -186,9 +186,9 @@ describe.skipIf(!hasChromium)(`the way through the pages ${inBrowser}`, { timeou
 
   test('begins at a link past the places, which leads to the page itself', async () => {
     const page = await visitors.open('/people', 'ana@walking.example')
-    await page.getByRole('heading', { level: 1, name: 'People' }).waitFor()
+    await page.getByRole('heading', { level: 1, name: 'Users' }).waitFor()
     await page.keyboard.press('Tab')
-    const skip = page.getByRole('link', { name: 'Skip to the page' })
+    const skip = page.getByRole('link', { name: 'Skip to content' })
     await expect.poll(() => skip.evaluate((one) => one === document.activeElement)).toBe(true)
     await page.keyboard.press('Enter')
     await page.keyboard.press('Tab')

@@ -56,7 +56,7 @@ describe.skipIf(!hasChromium)(`the console ${inBrowser}`, { timeout: 60_000 }, (
   }
   const stranger = (): Promise<Page> => visitors.stranger()
 
-  const rows = (page: Page) => page.getByRole('list', { name: 'Offers, newest first' })
+  const rows = (page: Page) => page.getByRole('list', { name: 'Listings, newest first' })
   const current = (page: Page) => rows(page).locator('[data-current=true]')
   const titleOf = (page: Page) => current(page).locator('[dir=auto]').first().textContent()
   const decisions = async () => (await client.decisions.listDecisions({ query: {} })).items
@@ -67,20 +67,20 @@ describe.skipIf(!hasChromium)(`the console ${inBrowser}`, { timeout: 60_000 }, (
     await page.goto('/offers?verdict=block')
     await page.waitForURL(/sign-in\?next=/)
     await signIn(page, 'ola@sample.example', 'not the password at all')
-    await page.getByRole('alert').getByText('The address or the password is not right.').waitFor()
+    await page.getByRole('alert').getByText('The address or the password is wrong.').waitFor()
     await page.goto('/offers?verdict=block')
-    await page.getByLabel('E-mail address').fill('ola@sample.example')
+    await page.getByLabel('Email address').fill('ola@sample.example')
     await page.getByLabel('Password', { exact: true }).fill(first)
     await page.getByRole('button', { name: 'Sign in' }).click()
-    await page.getByText('The password you signed in with was made for you').waitFor()
-    await page.getByLabel('Password until now').fill(first)
+    await page.getByText('You signed in with a temporary password').waitFor()
+    await page.getByLabel('Current password').fill(first)
     await page.getByLabel('New password').fill(password)
-    await page.getByRole('button', { name: 'Change the password' }).click()
+    await page.getByRole('button', { name: 'Change password' }).click()
     // He is where he wanted to go.
     await page.getByRole('button', { name: /^Block/, pressed: true }).waitFor()
-    await page.getByText('Auditors look on').waitFor()
+    await page.getByText('Auditors cannot decide').waitFor()
     await page.goto('/import')
-    await page.getByText('Admins and analysts import offers. Ask one of them.').waitFor()
+    await page.getByText('Only admins and analysts import listings. Ask one of them.').waitFor()
     await page.close()
   })
 
@@ -96,7 +96,7 @@ describe.skipIf(!hasChromium)(`the console ${inBrowser}`, { timeout: 60_000 }, (
     await members.getByRole('cell', { name: 'gone@sample.example' }).waitFor({ state: 'detached' })
     await page.goto('/sign-in')
     await signIn(page, 'gone@sample.example')
-    await page.getByRole('alert').getByText('The address or the password is not right.').waitFor()
+    await page.getByRole('alert').getByText('The address or the password is wrong.').waitFor()
     await page.close()
   })
 
@@ -111,14 +111,14 @@ describe.skipIf(!hasChromium)(`the console ${inBrowser}`, { timeout: 60_000 }, (
     await page.getByRole('button', { name: 'Accept' }).click()
     await page.getByRole('heading', { name: 'Overview' }).waitFor()
     await page.goto('/account')
-    await page.getByRole('button', { name: 'Set it up' }).click()
+    await page.getByRole('button', { name: 'Set up' }).click()
     await page.getByRole('img', { name: /^QR code/ }).waitFor()
     const secret = (await page.locator('[data-secret]').textContent())!.replaceAll(' ', '')
-    await page.getByLabel('Code that the app shows').fill(totp(secret))
-    await page.getByRole('button', { name: 'Confirm' }).click()
+    await page.getByLabel('Code shown by the app').fill(totp(secret))
+    await page.getByRole('button', { name: 'Approve' }).click()
     await expect.poll(() => page.getByLabel('Recovery codes').locator('li').count()).toBe(10)
     const recovery = (await page.getByLabel('Recovery codes').locator('li').first().textContent())!
-    await page.getByRole('button', { name: 'I have kept them' }).click()
+    await page.getByRole('button', { name: 'I have saved them' }).click()
     await page.getByText('On', { exact: true }).waitFor()
     await page.getByRole('button', { name: /^Sample House/ }).click()
     await page.getByRole('menuitem', { name: 'Sign out' }).click()
@@ -154,7 +154,7 @@ describe.skipIf(!hasChromium)(`the console ${inBrowser}`, { timeout: 60_000 }, (
       expect(await row.textContent()).toContain('velmoraq')
     }
     await page.goto('/offers?verdict=block&brand=no-such-brand')
-    await page.getByRole('heading', { name: 'No offer matches' }).waitFor()
+    await page.getByRole('heading', { name: 'No matching listings' }).waitFor()
     await page.getByRole('link', { name: 'Clear all filters' }).click()
     await expect.poll(() => rows(page).getByRole('listitem').count()).toBeGreaterThan(5)
     await page.close()
@@ -180,7 +180,7 @@ describe.skipIf(!hasChromium)(`the console ${inBrowser}`, { timeout: 60_000 }, (
     await expect.poll(() => decided.count()).toBe(0)
     await page.keyboard.press('4')
     await page.keyboard.press('?')
-    const keys = page.getByRole('dialog', { name: 'Keys' })
+    const keys = page.getByRole('dialog', { name: 'Keyboard shortcuts' })
     await keys.waitFor()
     await page.keyboard.press('Escape')
     await keys.waitFor({ state: 'hidden' })
@@ -206,7 +206,7 @@ describe.skipIf(!hasChromium)(`the console ${inBrowser}`, { timeout: 60_000 }, (
     // What is still loaded would not be selected.
     await expect.poll(loaded).toBe(count)
     await all.check()
-    await page.getByRole('button', { name: 'Decide on them' }).click()
+    await page.getByRole('button', { name: 'Decide' }).click()
     await page.getByRole('menuitem', { name: 'Unclear' }).click()
     await page.getByText(/^2\d\d offers/).waitFor()
     await page.goto('/catalog')
@@ -221,7 +221,7 @@ describe.skipIf(!hasChromium)(`the console ${inBrowser}`, { timeout: 60_000 }, (
 
   test('marks the evidence in its place, and adds the bars up to the probability', async () => {
     const page = await open('/offers?verdict=block')
-    await page.getByRole('link', { name: 'Own page' }).click()
+    await page.getByRole('link', { name: 'Open page' }).click()
     await page.waitForURL(/\/offers\/[0-9a-f-]{36}$/)
     const id = page.url().split('/').at(-1)!
     const { listing, assessment } = await client.listings.read({ params: { id } })
@@ -258,7 +258,7 @@ describe.skipIf(!hasChromium)(`the console ${inBrowser}`, { timeout: 60_000 }, (
     await page.getByRole('button', { name: 'Counterfeit' }).click()
     // Nobody can undo any more what leaves the page.
     await page.reload()
-    await page.getByText('Its own words say so: Seen by phone').waitFor()
+    await page.getByText('The listing says so: Seen by phone').waitFor()
     await page.close()
   })
 
@@ -283,18 +283,18 @@ describe.skipIf(!hasChromium)(`the console ${inBrowser}`, { timeout: 60_000 }, (
     writeFileSync(file, JSON.stringify({ brands: [{ id: 'noveline', name: 'Noveline' }] }))
     const page = await open('/catalog/import')
     await page.getByLabel('Choose a file').setInputFiles(file)
-    await page.getByRole('heading', { name: 'This would change' }).waitFor()
+    await page.getByRole('heading', { name: 'Preview of changes' }).waitFor()
     await expect(client.catalog.brand({ params: { brand: 'noveline' } })).rejects.toThrow()
-    await page.getByRole('button', { name: 'Import it' }).click()
-    await page.getByRole('heading', { name: 'This has changed' }).waitFor()
+    await page.getByRole('button', { name: 'Import' }).click()
+    await page.getByRole('heading', { name: 'Changes' }).waitFor()
     await client.catalog.brand({ params: { brand: 'noveline' } })
     await page.close()
   })
 
   test('makes a key that works, shows it once, and ends it', async () => {
     const page = await open('/keys')
-    await page.getByLabel('What it is for').fill('Nightly feed')
-    await page.getByRole('button', { name: 'Make the key' }).click()
+    await page.getByLabel('Purpose').fill('Nightly feed')
+    await page.getByRole('button', { name: 'Create key' }).click()
     const text = (await page
       .locator('code', { hasText: /^tsk_[0-9a-f]{12}_.{43}$/ })
       .textContent())!
@@ -302,7 +302,7 @@ describe.skipIf(!hasChromium)(`the console ${inBrowser}`, { timeout: 60_000 }, (
     await made.listings.list({ query: { limit: 1 } })
     await page
       .locator('tr', { hasText: 'Nightly feed' })
-      .getByRole('button', { name: 'End' })
+      .getByRole('button', { name: 'Revoke' })
       .click()
     await page.getByText(/^Ended on/).waitFor()
     await expect(made.listings.list({ query: { limit: 1 } })).rejects.toThrow()
@@ -312,7 +312,7 @@ describe.skipIf(!hasChromium)(`the console ${inBrowser}`, { timeout: 60_000 }, (
   test('works at the width of a phone: to an offer, a decision and back', async () => {
     const page = await open('/', { width: 390, height: 844 })
     await page.getByRole('button', { name: 'Menu' }).click()
-    await page.getByRole('dialog').getByRole('link', { name: 'Offers', exact: true }).click()
+    await page.getByRole('dialog').getByRole('link', { name: 'Listings', exact: true }).click()
     await rows(page).getByRole('link').first().click()
     await page.waitForURL(/\/offers\/[0-9a-f-]{36}$/)
     await page.getByRole('button', { name: 'Unclear' }).click()
@@ -334,10 +334,10 @@ describe.skipIf(!hasChromium)(`the console ${inBrowser}`, { timeout: 60_000 }, (
     const page = await open('/offers')
     await current(page).waitFor()
     await page.context().setOffline(true)
-    await page.getByText('There is no network.').waitFor()
+    await page.getByText('You are offline.').waitFor()
     expect(await rows(page).getByRole('listitem').count()).toBeGreaterThan(3)
     await page.context().setOffline(false)
-    await page.getByText('There is no network.').waitFor({ state: 'detached' })
+    await page.getByText('You are offline.').waitFor({ state: 'detached' })
     await page.close()
     // What was asked for meanwhile is told in red by the browser itself.
     const told = visitors.complaints()

@@ -96,10 +96,10 @@ describe.skipIf(!hasChromium)(`offer and import ${inBrowser}`, { timeout: 60_000
     await page.getByRole('cell', { name: /^EUR\s25/ }).waitFor()
     expect(await findings(page)).toEqual([])
     await page.getByRole('button', { name: 'Import', exact: true }).click()
-    await page.getByRole('heading', { name: 'One offer is taken' }).waitFor()
+    await page.getByRole('heading', { name: 'One listing imported' }).waitFor()
     const [download] = await Promise.all([
       page.waitForEvent('download'),
-      page.getByRole('button', { name: 'Save as CSV' }).click(),
+      page.getByRole('button', { name: 'Download CSV' }).click(),
     ])
     const saved = readFileSync(await download.path(), 'utf8')
     expect(saved).toContain('"row","line","pointer","message","Nr","Was","Kostet"')
@@ -107,11 +107,11 @@ describe.skipIf(!hasChromium)(`offer and import ${inBrowser}`, { timeout: 60_000
     // The next such file maps itself, whatever the order of its columns.
     writeFileSync(file, 'Kostet;Was;Nr\n30,00;Mütze;A-3\n')
     await page.getByLabel('Choose a file').setInputFiles(file)
-    await page.getByText('As your organisation settled it').waitFor()
+    await page.getByText('Your organisation’s saved mapping').waitFor()
     await page.getByText('1 of one row').waitFor()
     await page.goto('/import')
     await page.getByRole('button', { name: /^Forget the mapping of Nr/ }).click()
-    await page.getByRole('heading', { name: 'Remembered mappings' }).waitFor({ state: 'detached' })
+    await page.getByRole('heading', { name: 'Saved mappings' }).waitFor({ state: 'detached' })
     await page.close()
   })
 
@@ -129,7 +129,7 @@ describe.skipIf(!hasChromium)(`offer and import ${inBrowser}`, { timeout: 60_000
     await page.getByRole('cell', { name: '財布' }).waitFor()
     expect(await page.getByLabel('Encoding of the file').inputValue()).toBe('shift_jis')
     await page.getByRole('button', { name: 'Import', exact: true }).click()
-    await page.getByRole('heading', { name: 'One offer is taken' }).waitFor()
+    await page.getByRole('heading', { name: 'One listing imported' }).waitFor()
     await page.goto('/catalog/import')
     await page.getByLabel('Choose a file').setInputFiles(file)
     await page.getByText('W-1,財布').waitFor()
@@ -147,27 +147,29 @@ describe.skipIf(!hasChromium)(`offer and import ${inBrowser}`, { timeout: 60_000
     const page = await open('/import', 'ben@sample.example')
     await page.getByLabel('Choose a file').setInputFiles(file)
     await page.getByRole('button', { name: 'Import', exact: true }).click()
-    await page.getByText('The file is being taken').waitFor()
-    const taken = page.locator('dt', { hasText: 'Offers taken' }).locator('xpath=following::dd[1]')
+    await page.getByText('Importing').waitFor()
+    const taken = page
+      .locator('dt', { hasText: 'Listings imported' })
+      .locator('xpath=following::dd[1]')
     await expect
       // The number is written for people, with its thousands set apart.
       .poll(async () => (await taken.textContent().catch(() => '')) ?? '', { timeout: 30_000 })
       .toMatch(/[1-9]/)
     await page.getByRole('button', { name: 'Stop' }).click()
-    await page.getByRole('heading', { name: 'The import was stopped' }).waitFor()
-    await page.getByText(/offers were taken and stay/).waitFor()
+    await page.getByRole('heading', { name: 'Import stopped' }).waitFor()
+    await page.getByText(/listings were imported and are kept/).waitFor()
     await page.close()
   })
 
   test('asks for pictures only where a person says so, and shows them by keyboard', async () => {
     asked = []
     const page = await open(`/offers/${offer}`, 'ana@sample.example')
-    await page.getByRole('heading', { name: 'Other offers of the seller' }).waitFor()
+    await page.getByRole('heading', { name: 'Other listings by this seller' }).waitFor()
     await page.getByRole('link', { name: 'Plain spoon of the same shop' }).waitFor()
     expect(asked).toEqual([])
     await page.getByText('One picture has no address on the web.').waitFor()
     await page.getByRole('button', { name: `Load 2 pictures from ${host}` }).click()
-    const thumbnails = page.getByRole('list', { name: 'Pictures' })
+    const thumbnails = page.getByRole('list', { name: 'Reference images' })
     await thumbnails.getByRole('button', { name: 'Picture 1 of 3' }).focus()
     await expect.poll(() => asked.length).toBe(2)
     await page.keyboard.press('Enter')
@@ -193,9 +195,9 @@ describe.skipIf(!hasChromium)(`offer and import ${inBrowser}`, { timeout: 60_000
     await page.getByRole('button', { name: 'Add a translation' }).click()
     const form = page.getByRole('form', { name: 'Add a translation' })
     await form.getByLabel('Description').fill('Mirror quality')
-    await form.getByLabel('Which one').fill('browser')
+    await form.getByLabel('Service').fill('browser')
     expect(await findings(page)).toEqual([])
-    await form.getByRole('button', { name: 'Save' }).click()
+    await form.getByRole('button', { name: 'Download' }).click()
     await page.getByText('made by a machine: browser').waitFor()
     await page.getByText('Mirror quality').waitFor()
     await page.close()
@@ -203,7 +205,7 @@ describe.skipIf(!hasChromium)(`offer and import ${inBrowser}`, { timeout: 60_000
 
   test('lets a second person confirm what another proposed', async () => {
     const admin = await open('/second-look', 'ana@sample.example')
-    await admin.getByRole('heading', { name: 'Nothing waits' }).waitFor()
+    await admin.getByRole('heading', { name: 'You’re all caught up' }).waitFor()
     await admin.getByRole('checkbox', { name: 'Counterfeit' }).click()
     await expect
       .poll(async () => (await client.decisions.rules({})).secondPerson)
@@ -211,15 +213,15 @@ describe.skipIf(!hasChromium)(`offer and import ${inBrowser}`, { timeout: 60_000
     const analyst = await open(`/offers/${offer}`, 'ben@sample.example')
     await analyst.getByText('Needs a second person: Counterfeit').waitFor()
     await analyst.keyboard.press('1')
-    const own = analyst.getByText('Somebody else of your organisation has to confirm it.')
+    const own = analyst.getByText('Another person in your organisation must approve it.')
     await own.waitFor({ timeout: 15_000 })
     expect((await client.decisions.listDecisions({ query: {} })).items).toEqual([])
     await admin.reload()
     await admin.getByRole('link', { name: 'Prada wallet, 1:1 replica' }).waitFor()
     expect(await findings(admin)).toEqual([])
     await admin.getByLabel('Note').fill('Seen.')
-    await admin.getByRole('button', { name: 'Confirm' }).click()
-    await admin.getByRole('heading', { name: 'Nothing waits' }).waitFor()
+    await admin.getByRole('button', { name: 'Approve' }).click()
+    await admin.getByRole('heading', { name: 'You’re all caught up' }).waitFor()
     const { items } = await client.decisions.listDecisions({ query: {} })
     expect(items.map(({ verdict }) => verdict)).toEqual(['counterfeit'])
     await admin.close()

@@ -24,8 +24,8 @@ describe.skipIf(!hasChromium)(`the sample alliance, ${inBrowser}`, { timeout: 40
     await bar.waitFor()
     expect(await findings(page)).toEqual([])
     await page.getByText('The sample alliance is loaded.').waitFor({ timeout: 90_000 })
-    await page.getByRole('button', { name: 'Show what there is' }).click()
-    await page.getByRole('button', { name: 'Show what there is' }).waitFor({ state: 'detached' })
+    await page.getByRole('button', { name: 'Show listings' }).click()
+    await page.getByRole('button', { name: 'Show listings' }).waitFor({ state: 'detached' })
 
     // The policy of the pages lets pictures of this server through, and they can be drawn.
     const width = await page.evaluate(async () => {

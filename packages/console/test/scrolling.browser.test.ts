@@ -107,7 +107,7 @@ describe.skipIf(!hasChromium)(`a long queue ${inBrowser}`, { timeout: 60_000 }, 
     for (let press = 0; press < 3; press++) await page.keyboard.press('j')
     await page.mouse.wheel(0, 2777)
     const before = await atRest()
-    const news = page.getByRole('button', { name: /new offers. Show$/ })
+    const news = page.getByRole('button', { name: /new listings. Show$/ })
     for (const name of ['first', 'second']) {
       const arriving = samples.offers
         .slice(0, 7)

@@ -42,13 +42,13 @@ async function readAll(page: Page, keys: readonly string[]): Promise<string[]> {
   })
   await page.goto('/quality')
   for (let left = audited; left > 0; left--) {
-    await page.getByText(left === 1 ? 'One offer left' : `${left} offers left`).waitFor()
+    await page.getByText(left === 1 ? 'One listing left' : `${left} offers left`).waitFor()
     const key = keys[left % keys.length] ?? '5'
     await page.keyboard.press(key)
     await page.locator('button[aria-pressed=true]').first().waitFor()
     await page.keyboard.press('Enter')
   }
-  await page.getByText('You have read all there is').waitFor()
+  await page.getByText('You’re all caught up').waitFor()
   const fields = (await Promise.all(told)).flat()
   if (fields.length === 0) throw new Error('nothing was heard of what readers are sent')
   return fields.filter((field) => telling.has(field))
@@ -62,15 +62,15 @@ const audit: Step = {
     await house.addMember('market', onlooker, ['auditor'])
     const admin = await walk.pageOf(newcomer)
     await admin.goto('/quality/results')
-    await admin.getByText('Nothing has been drawn yet').waitFor()
+    await admin.getByText('No audit samples yet').waitFor()
     for (const [name, size] of Object.entries(sizes)) {
       await admin.getByLabel(name, { exact: true }).fill(String(size))
     }
-    await admin.getByRole('button', { name: 'Save', exact: true }).click()
-    await admin.getByText('Saved. The next lot goes by it.').waitFor()
+    await admin.getByRole('button', { name: 'Download', exact: true }).click()
+    await admin.getByText('Saved. Applies to the next sample.').waitFor()
     await walk.look(admin, 'quality-settings')
-    await admin.getByRole('button', { name: 'Draw last week’s lot now' }).click()
-    const lots = admin.getByRole('region', { name: 'Lots and how they were drawn' })
+    await admin.getByRole('button', { name: 'Draw last week’s sample now' }).click()
+    const lots = admin.getByRole('region', { name: 'Sampling method' })
     await lots.locator('code').first().waitFor({ timeout: 60_000 })
     await walk.look(admin, 'quality-drawn')
     for (const [place, email] of readers.entries()) {
@@ -86,8 +86,8 @@ const audit: Step = {
     await auditor.goto('/quality')
     await auditor.getByText('Auditors see the results.').waitFor()
     await auditor.goto('/quality/results')
-    const agreement = auditor.getByRole('region', { name: 'Agreement of readers' })
-    const pairs = await agreement.getByText(/pairs said the same/).textContent()
+    const agreement = auditor.getByRole('region', { name: 'Annotator agreement' })
+    const pairs = await agreement.getByText(/Same answer in/).textContent()
     await walk.look(auditor, 'quality-results')
     return `neither reader was told anything; ${pairs}`
   },

@@ -8,7 +8,7 @@ const graver = ['block', 'review', 'ask-proof'] as const
 type Graver = (typeof graver)[number]
 const names: Record<Verdict, string> = {
   clear: 'Clear',
-  'ask-proof': 'Ask for proof',
+  'ask-proof': 'Request proof',
   review: 'Review',
   block: 'Block',
 }
@@ -24,7 +24,7 @@ async function countOf({ market }: Journey): Promise<Record<Graver, number>> {
 /** The moves that a preview foretells, as its page words them. */
 async function foretold(page: Page): Promise<{ from: Verdict; to: Verdict; count: number }[]> {
   const lines = await page
-    .getByRole('region', { name: 'What would change' })
+    .getByRole('region', { name: 'Preview' })
     .locator('li:has(details) > span')
     .allTextContents()
   return lines.map((line) => {
@@ -51,7 +51,7 @@ const threshold: Step = {
     await walk.look(page, 'thresholds')
     await review.fill('100')
     await review.press('Enter')
-    const preview = page.getByRole('region', { name: 'What would change' })
+    const preview = page.getByRole('region', { name: 'Preview' })
     const began = performance.now()
     await preview
       .getByRole('status')
@@ -60,8 +60,8 @@ const threshold: Step = {
     const shown = (performance.now() - began) / 1000
     await walk.look(page, 'thresholds-preview')
     const moves = await foretold(page)
-    await page.getByLabel('Why').fill('To see what comes of it')
-    await page.getByRole('button', { name: 'Save' }).click()
+    await page.getByLabel('Reason').fill('To see what comes of it')
+    await page.getByRole('button', { name: 'Download' }).click()
     const changes = page.getByRole('region', { name: 'Changes' })
     await changes.getByText('To see what comes of it').waitFor()
     await walk.look(page, 'thresholds-saved')
@@ -129,9 +129,9 @@ async function draft({ goods, look }: Journey, page: Page): Promise<number> {
   await page.goto('/lexicon/revisions')
   await look(page, 'revisions')
   await page.getByLabel('Title').fill('A word of the walk')
-  await page.getByRole('button', { name: 'Draft a revision' }).click()
-  await page.getByRole('link', { name: 'Add a term' }).click()
-  await page.getByLabel('Id', { exact: true }).fill('en.walked')
+  await page.getByRole('button', { name: 'New draft' }).click()
+  await page.getByRole('link', { name: 'Add term' }).click()
+  await page.getByLabel('ID', { exact: true }).fill('en.walked')
   await page.getByLabel('Forms').fill(goods.word)
   await page.getByLabel('Meaning').fill('a word to walk by')
   await page.getByLabel('Strength').selectOption('S')
@@ -141,7 +141,7 @@ async function draft({ goods, look }: Journey, page: Page): Promise<number> {
   await page.locator('li mark').first().waitFor({ timeout: 60_000 })
   const seconds = (performance.now() - began) / 1000
   await look(page, 'term-preview')
-  await page.getByRole('button', { name: 'Keep in the draft' }).click()
+  await page.getByRole('button', { name: 'Save to draft' }).click()
   await page.getByLabel('Share').fill('100')
   return seconds
 }
@@ -166,20 +166,20 @@ const term: Step = {
     const page = await walk.pageOf(operator)
     const previewed = await draft(walk, page)
     await page.getByRole('button', { name: 'Put into shadow' }).click()
-    await page.getByRole('button', { name: 'Serve it' }).waitFor({ timeout: 60_000 })
+    await page.getByRole('button', { name: 'Go live' }).waitFor({ timeout: 60_000 })
     await page.locator('code', { hasText: '+revision.' }).waitFor({ timeout: 60_000 })
     await walk.look(page, 'revision-shadow')
     const sent = offers
       .slice(0, 40)
       .map(({ listing }) => ({ ...listing, id: `shadow-${listing.id}` }))
     await market.listings.takeBatch({ body: sent })
-    await page.getByText(/offers judged by both$/).waitFor({ timeout: 30_000 })
+    await page.getByText(/listings assessed by both$/).waitFor({ timeout: 30_000 })
     await walk.look(page, 'revision-judged-by-both')
     if ((await signalsOf()) !== before)
       throw new Error('a revision in shadow changes what is served')
     const served = performance.now()
-    await page.getByRole('button', { name: 'Serve it' }).click()
-    await page.getByRole('button', { name: 'Take it back' }).waitFor()
+    await page.getByRole('button', { name: 'Go live' }).click()
+    await page.getByRole('button', { name: 'Roll back' }).waitFor()
     await waitUntil(
       async () => (await signalsOf()) !== before,
       'the stored offer judged by the term',
@@ -196,9 +196,9 @@ const term: Step = {
     await page.getByRole('heading', { name: 'Engines' }).waitFor()
     await walk.look(page, 'engines-through')
     await page.goBack()
-    await page.getByLabel('Note for the history').fill('too eager')
+    await page.getByLabel('Note').fill('too eager')
     const back = performance.now()
-    await page.getByRole('button', { name: 'Take it back' }).click()
+    await page.getByRole('button', { name: 'Roll back' }).click()
     await page.getByRole('cell', { name: 'too eager' }).waitFor()
     await waitUntil(async () => (await signalsOf()) === before, 'what was said before', 600_000)
     await walk.look(page, 'revision-back')

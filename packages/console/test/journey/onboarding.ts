@@ -21,17 +21,17 @@ const comesIn: Step = {
     await walk.look(page, 'overview-empty')
     await context.close()
     const again = await walk.pageOf(newcomer)
-    await again.getByRole('link', { name: 'Offers', exact: true }).click()
-    await again.getByRole('heading', { name: 'No offers yet' }).waitFor()
+    await again.getByRole('link', { name: 'Listings', exact: true }).click()
+    await again.getByRole('heading', { name: 'No listings yet' }).waitFor()
     await walk.look(again, 'queue-empty')
     await again.locator('#content').getByRole('link', { name: 'Import' }).click()
-    await again.getByRole('heading', { name: 'Import offers' }).waitFor()
+    await again.getByRole('heading', { name: 'Import listings' }).waitFor()
     return 'the empty queue leads to the import'
   },
 }
 
 const takenUntilNow = (page: Page): Locator =>
-  page.locator('dt', { hasText: 'Offers taken' }).locator('xpath=following::dd[1]')
+  page.locator('dt', { hasText: 'Listings imported' }).locator('xpath=following::dd[1]')
 const wholeFile = (page: Page): Locator =>
   page.getByRole('heading', { name: /offers? (is|are) taken$/ })
 
@@ -54,13 +54,13 @@ async function importFile(walk: Journey, file: string, marketplace: string): Pro
   const page = await walk.pageOf(newcomer)
   await page.goto('/import')
   await page.getByLabel('Choose a file').setInputFiles(file)
-  await page.getByRole('heading', { name: 'First rows as offers' }).waitFor()
+  await page.getByRole('heading', { name: 'Preview' }).waitFor()
   await walk.look(page, `import-${marketplace}-preview`)
   for (const column of goods.left) {
     const field = page.getByLabel(`Field that “${column}” fills`)
     if ((await field.count()) > 0) await field.selectOption('')
   }
-  const constant = page.getByRole('group', { name: 'For rows that do not say' })
+  const constant = page.getByRole('group', { name: 'Defaults for rows' })
   await constant.getByLabel('Marketplace').fill(marketplace)
   await page.getByRole('cell', { name: marketplace }).first().waitFor()
   await walk.look(page, `import-${marketplace}-mapped`)
@@ -78,7 +78,7 @@ async function importFile(walk: Journey, file: string, marketplace: string): Pro
   await page.getByText(`${goods.faulty} rows had faults.`).waitFor()
   const [download] = await Promise.all([
     page.waitForEvent('download'),
-    page.getByRole('button', { name: 'Save as CSV' }).click(),
+    page.getByRole('button', { name: 'Download CSV' }).click(),
   ])
   const rejects =
     readFileSync(await download.path(), 'utf8')

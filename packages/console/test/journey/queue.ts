@@ -38,7 +38,7 @@ const filters: Step = {
     await page.getByRole('option', { name: 'bazaar-one' }).click()
     await page.waitForURL(/marketplace=bazaar-one/)
     await page.getByLabel('Order').selectOption('most-probable')
-    await page.getByLabel('Decided or not').selectOption('false')
+    await page.getByLabel('Decision status').selectOption('false')
     await page.waitForURL(/decided=false/)
     const query = { verdict: 'block', brand, marketplace: 'bazaar-one' } as const
     const { count } = await market.listings.count({ query })
@@ -80,7 +80,7 @@ const byKeys: Step = {
       15_000,
     )
     await page.keyboard.press('u')
-    await page.getByText('The decision on one offer is taken back.').waitFor()
+    await page.getByText('The decision on one listing was withdrawn.').waitFor()
     await waitUntil(async () => (await standing(walk)) === decided - 2, 'one taken back')
     await walk.look(page, 'queue-undone')
     return `${decided} in ${seconds.toFixed(1)} s; two taken back, ${decided - 2} stand`
@@ -104,7 +104,7 @@ const bulk: Step = {
     await page.getByLabel(/^Select all \d+ loaded$/).click()
     await walk.look(page, 'bulk-selected')
     const picked = Number(/\d+/.exec((await page.getByText(/^\d+ selected$/).textContent())!)![0])
-    await page.getByRole('button', { name: 'Decide on them' }).click()
+    await page.getByRole('button', { name: 'Decide' }).click()
     await page.getByRole('menuitem', { name: 'Unclear' }).click()
     await walk.look(page, 'bulk-decided')
     await waitUntil(async () => (await standing(walk)) === before + picked, 'all kept', 30_000)

@@ -38,12 +38,12 @@ async function sees(walk: Journey, at: 0 | 1): Promise<Shown[]> {
   if (strange) throw new Error(`${own}'s house is told of ${brandsIn(strange).join(', ')}`)
   if (all.some(({ decision }) => decision)) throw new Error('what others decided is shown')
   await page.goto(`/offers?brand=${rival}`)
-  await page.getByRole('heading', { name: 'No offer matches' }).waitFor()
+  await page.getByRole('heading', { name: 'No matching listings' }).waitFor()
   await page.goto(`/catalog/brands/${rival}`)
-  await page.getByText('There is nothing here').waitFor()
+  await page.getByText('Nothing found').waitFor()
   await walk.look(page, `rival-${at + 1}-no-brand`)
   await page.goto('/')
-  await page.getByRole('heading', { name: 'Left to decide' }).waitFor()
+  await page.getByRole('heading', { name: 'Needs a decision' }).waitFor()
   await walk.look(page, `rival-${at + 1}-overview`)
   return all
 }
@@ -60,7 +60,7 @@ const rivals: Step = {
     if (onlyFirst === undefined) throw new Error('all offers of one rival are the other one’s too')
     const other = await walk.pageOf(rivalPeople[1])
     await other.goto(`/offers/${onlyFirst.id}`)
-    await other.getByText('There is nothing here').waitFor()
+    await other.getByText('Nothing found').waitFor()
     await walk.look(other, 'rival-2-strange-offer')
     const own = await market.listings.count({ query: {} })
     return `${first.length} and ${second.length} offers of ${own.count}${own.more ? '+' : ''} of the marketplace`

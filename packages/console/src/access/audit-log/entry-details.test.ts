@@ -11,17 +11,20 @@ test('what was counted and what was changed is said in words', () => {
   expect(detailOf(english, { count: 0 })).toEqual(['no entries'])
   expect(detailOf(english, { fields: ['locale', 'name'] })).toEqual(['Changed: language, name'])
   expect(detailOf(chinese, { fields: ['locale', 'name'] })).toEqual(['更改：语言、姓名'])
-  expect(detailOf(english, { method: 'password', lacks: null })).toEqual(['With: password'])
+  expect(detailOf(english, { method: 'password', lacks: null })).toEqual(['Method: password'])
 })
 
 test('what became of offers that came in together is said in words', () => {
   expect(detailOf(english, { new: 2, changed: 1, refused: 1 })).toEqual([
-    '2 new offers',
+    '2 new listings',
     'one changed',
-    'one row refused',
+    'one row rejected',
   ])
   const offers = ['3f5c9a52-7d11-4e0b-9c57-1b0f6f1d2a10']
-  expect(detailOf(english, { unchanged: 3, offers })).toEqual(['3 as before', 'Offers: 3f5c9a52…'])
+  expect(detailOf(english, { unchanged: 3, offers })).toEqual([
+    '3 unchanged',
+    'Listings: 3f5c9a52…',
+  ])
 })
 
 test('what lies within another fact is said with it', () => {
@@ -38,7 +41,7 @@ test('kinds of a bank and of what a catalog holds are said in the language of th
   expect(detailOf(chinese, { bank: 'official' })).toEqual(['图库：官方照片'])
   const entries = ['brand pacevorn', 'product pacevorn-loftrun', 'shelf unheard-of', 'of']
   expect(detailOf(english, { entries })).toEqual([
-    'Named: brand pacevorn, product pacevorn-loftrun, shelf unheard-of, of',
+    'Entries: brand pacevorn, product pacevorn-loftrun, shelf unheard-of, of',
   ])
   expect(detailOf(chinese, { entries })).toEqual([
     '条目：品牌 pacevorn、产品 pacevorn-loftrun、shelf unheard-of、of',
@@ -48,7 +51,7 @@ test('kinds of a bank and of what a catalog holds are said in the language of th
 test('names that are also words of the pages stay names', () => {
   expect(detailOf(english, { brand: 'gone', slug: 'label' })).toEqual([
     'Brand: gone',
-    'Short name: label',
+    'Slug: label',
   ])
 })
 

@@ -170,7 +170,7 @@ function Filters({ search, onFilter }: FiltersProps): ReactNode {
           value={search.state ?? ''}
           data={[
             { value: '', label: t('reception.state.all') },
-            ...waitingStates.map((value) => ({ value, label: t(`notice-state.${value}`) })),
+            ...waitingStates.map((value) => ({ value, label: t(`moderation-state.${value}`) })),
           ]}
           onChange={({ currentTarget }) => change({ state: currentTarget.value })}
         />

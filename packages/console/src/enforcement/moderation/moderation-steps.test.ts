@@ -46,7 +46,9 @@ test.each(all)(
       step.fields.map(({ name, kind, values }) => [
         name,
         given[name] ??
-          (kind === 'day' ? '2026-11-20' : (values?.[0] ?? (kind === 'flagger' ? '' : 'Words'))),
+          (kind === 'day'
+            ? '2026-11-20'
+            : (values?.[0] ?? (kind === 'flagger' ? '' : 'Statement'))),
       ]),
     )
     expect(lacks(step, typed)).toBe(false)

@@ -39,7 +39,7 @@ export function LifeSafetyMark(): ReactNode {
 export function ItemStateMark({ state }: { state: Queued['state'] }): ReactNode {
   const { t } = useText()
   const waits = state === 'received' || state === 'need-info' || state === 'held'
-  return <StateMark tone={waits ? 'waiting' : 'plain'}>{t(`notice-state.${state}`)}</StateMark>
+  return <StateMark tone={waits ? 'waiting' : 'plain'}>{t(`moderation-state.${state}`)}</StateMark>
 }
 
 export type MatterStateMarkProps = { machine: string; state: string; short?: boolean }

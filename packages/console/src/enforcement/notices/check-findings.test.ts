@@ -11,7 +11,7 @@ const check: NoticeCheck = {
     { code: 'territory', message: 'The right holds in DE.', item: 0 },
     { code: 'of-tomorrow', message: 'Something new.', item: null },
   ],
-  warnings: [{ code: 'stale', message: 'The extract is old.', item: null }],
+  warnings: [{ code: 'stale', message: 'The extract is outdated.', item: null }],
 }
 const sentences = findingsOf(check)
 const codes = (place: PlaceOfForm | 'else', items: number, item?: number): string[] =>

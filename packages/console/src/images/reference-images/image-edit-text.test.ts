@@ -8,10 +8,10 @@ const made = { mirrored: false, turned: 0, scale: 1, stretched: 1, shown: 1, cov
 test.each([
   [{}, ''],
   [{ mirrored: true }, 'mirrored'],
-  [{ turned: 8.2 }, 'turned right by 8°'],
+  [{ turned: 8.2 }, 'rotated right by 8°'],
   [{ turned: -0.4 }, ''],
-  [{ turned: -90, shown: 0.32 }, 'turned left by 90°, cropped to 32.0%'],
-  [{ covers: 0.4 }, 'set into 40.0% of a larger picture'],
+  [{ turned: -90, shown: 0.32 }, 'rotated left by 90°, cropped to 32.0%'],
+  [{ covers: 0.4 }, 'placed in 40.0% of a larger picture'],
 ])('%j is told as “%s”', (change, words) => {
   expect(editsOf(text, { ...made, ...change })).toBe(words)
 })

@@ -11,11 +11,11 @@ const tell = (kind: string, data: Record<string, unknown> = {}) =>
 
 test('an event is told with to whom, by which way, and what was said', () => {
   expect(tell('sent', { to: ['inside', 'email'] }).words).toBe(
-    'sent the notice: Inside the alliance, Mail',
+    'sent the notice: Inside the alliance, Email',
   )
-  expect(tell('handed-over', { to: 'market-a' }).words).toBe('the notice arrived at market-a')
+  expect(tell('handed-over', { to: 'market-a' }).words).toBe('the notice was delivered to market-a')
   expect(tell('handed-over', { to: 'x', refused: 'There is no marketplace x.' })).toEqual({
-    words: 'x does not take the notice',
+    words: 'x refused the notice',
     said: 'There is no marketplace x.',
   })
   const decision = { outcome: 'restrict', summary: 'The title says replica.' }
@@ -23,7 +23,7 @@ test('an event is told with to whom, by which way, and what was said', () => {
     tell('decided', { from: 'market-a', outcome: 'restricted', items: [decision, decision] }),
   ).toEqual({ words: 'market-a decided: Restricted', said: 'The title says replica.' })
   expect(tell('rejected', { reason: 'Name the picture.' })).toEqual({
-    words: 'gave the notice back',
+    words: 'returned the notice',
     said: 'Name the picture.',
   })
 })
@@ -33,6 +33,6 @@ test('every kind of event has words, and what a newer server writes is told by i
     expect(tell(kind, { to: 'market-a', act: 'complain' }).words).not.toBe(kind)
   expect(tell('framed').words).toBe('framed')
   expect(tell('decided', { outcome: 'settled', items: ['x', null] })).toEqual({
-    words: 'it was decided: settled',
+    words: 'decided: settled',
   })
 })

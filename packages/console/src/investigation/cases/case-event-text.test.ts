@@ -21,22 +21,22 @@ const tell = (kind: CaseEventKind, data?: Record<string, unknown>) =>
   })
 
 test('an event is told with what it says, what was written, and where it leads', () => {
-  expect(tell('offers-added', { listings: ['a', 'b'] }).words).toBe('added 2 offers')
+  expect(tell('offers-added', { listings: ['a', 'b'] }).words).toBe('added 2 listings')
   expect(tell('offers-added', { listings: ['a'], from: 'c2' })).toEqual({
-    words: 'took over an offer from another case',
+    words: 'moved a listing here from another case',
     other: 'c2',
   })
-  expect(tell('assigned', { to: 'p1', until: null }).words).toBe('gave it to Ana')
+  expect(tell('assigned', { to: 'p1', until: null }).words).toBe('assigned it to Ana')
   expect(tell('queued', { queue: 'q1', name: 'VN', rule: 2 }).words).toBe(
-    'rule 2 put it into the queue “VN”',
+    'rule 2 moved it to the queue “VN”',
   )
-  expect(tell('sla-set', { sla: null }).words).toBe('no time is promised any more')
+  expect(tell('sla-set', { sla: null }).words).toBe('removed the SLA')
   expect(tell('sla-set', { sla: { due: at, hours: 48 } }).words).toMatch(/\(48 hours\)$/)
   expect(tell('merge-undone', { case: 'c2', reason: 'two sellers' })).toMatchObject({
     said: 'two sellers',
     other: 'c2',
   })
-  expect(tell('task-finished', { task: 't1' }).words).toBe('finished a task: Ask the customs')
+  expect(tell('task-finished', { task: 't1' }).words).toBe('completed a task: Ask the customs')
   expect(tell('closed', { outcome: 'genuine', reason: 'Invoices were shown.' })).toEqual({
     words: 'closed it: Genuine',
     said: 'Invoices were shown.',
@@ -49,6 +49,6 @@ test('an event is told with what it says, what was written, and where it leads',
 
 test('what a newer server writes otherwise is told as far as it can be', () => {
   expect(tell('closed', { outcome: 'settled' }).words).toBe('closed it: settled')
-  expect(tell('task-finished', { task: 'gone' }).words).toBe('finished a task: –')
-  expect(tell('offers-added').words).toBe('added 0 offers')
+  expect(tell('task-finished', { task: 'gone' }).words).toBe('completed a task: –')
+  expect(tell('offers-added').words).toBe('added 0 listings')
 })

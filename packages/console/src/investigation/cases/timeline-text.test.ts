@@ -3,7 +3,7 @@ import { expect, test } from 'vitest'
 import { timelineText } from './timeline-text.ts'
 
 const machine = {
-  id: 'N',
+  id: 'notice',
   title: 'Notice',
   subject: '',
   opening: 'receive a notice',
@@ -27,7 +27,7 @@ const machine = {
 } satisfies RegimeTable['machines'][number]
 const table = { machines: [machine] } as unknown as RegimeTable
 const tell = (step: Parameters<typeof timelineText>[0], regime: RegimeTable | undefined): string =>
-  timelineText(step, regime, 'a proceeding was begun:')
+  timelineText(step, regime, 'proceeding opened:')
 const of = (kind: string, data: Record<string, string>) => ({
   kind,
   data: { machine: 'notice', matter: 'n1', ...data },
@@ -42,10 +42,10 @@ test('a step is told in the words of its regime', () => {
 })
 
 test('that a proceeding was begun is said before any step', () => {
-  expect(tell({ kind: 'begun', data: {} }, table)).toBe('a proceeding was begun:')
+  expect(tell({ kind: 'begun', data: {} }, table)).toBe('proceeding opened:')
 })
 
 test('what the table does not name is told by its ids', () => {
   expect(tell(of('act', { transition: 'new-step' }), table)).toBe('Notice n1: new-step')
-  expect(tell(of('act', { transition: 'decide' }), undefined)).toBe('N n1: decide')
+  expect(tell(of('act', { transition: 'decide' }), undefined)).toBe('notice n1: decide')
 })

@@ -32,12 +32,12 @@ const decides: Stretch = {
     await seen(page.getByRole('img', { name: /^Picture of the page, part 1/ }))
     await way.look(page, 'market-notice')
     await step(page, 'Triage', async (dialog) => {
-      await dialog.getByLabel(/^Is illegality plain/).selectOption({ label: 'Yes' })
-      await dialog.getByLabel('Why', { exact: true }).fill('The title itself says “replica”.')
+      await dialog.getByLabel(/^Is the illegality evident/).selectOption({ label: 'Yes' })
+      await dialog.getByLabel('Reason', { exact: true }).fill('The title itself says “replica”.')
     })
-    await page.getByRole('button', { name: 'Take up' }).click(patient)
+    await page.getByRole('button', { name: 'Start review' }).click(patient)
     const dialog = page.getByRole('dialog')
-    await dialog.getByRole('button', { name: 'Take up' }).click()
+    await dialog.getByRole('button', { name: 'Start review' }).click()
     await step(page, 'Decide', async (asked) => {
       await asked.getByLabel('Decision').selectOption({ label: 'Restrict' })
       await asked
@@ -57,9 +57,11 @@ const restricts: Stretch = {
     await page
       .getByLabel('Why it applies to these facts')
       .fill('The sign is the registered mark, and its holder gave no consent to a replica.')
-    await page.getByLabel('How the seller is told').selectOption({ label: 'By your own channel' })
-    await page.getByLabel('Name of the message').fill('message 117 of the seller centre')
-    await page.getByRole('button', { name: 'Read it through' }).click()
+    await page
+      .getByLabel('How the seller is informed')
+      .selectOption({ label: 'Through your own channel' })
+    await page.getByLabel('Message reference').fill('message 117 of the seller centre')
+    await page.getByRole('button', { name: 'Preview' }).click()
     await page.getByText('Statement of reasons of Pasar Lestari').waitFor(patient)
     await way.look(page, 'market-statement')
     await page.getByRole('button', { name: 'Restrict and send' }).click()
@@ -86,7 +88,7 @@ export const decidesAppeal: Stretch = {
     await page.getByRole('link', { name: title }).first().click(patient)
     await page.getByText('invoice.pdf').first().waitFor(patient)
     await way.look(page, 'market-answer')
-    await page.getByLabel('The decision stands').check()
+    await page.getByLabel('Appeal rejected').check()
     await page
       .getByLabel('Reasons for the seller')
       .fill('The invoice shows goods without a name; the offer shows the mark.')
@@ -95,8 +97,8 @@ export const decidesAppeal: Stretch = {
       .fill('A proof of purchase was shown that is about other goods.')
     await page.getByLabel('Your qualification').fill('Lawyer for trade marks')
     await page.getByRole('button', { name: 'Decide', exact: true }).click()
-    await page.getByText('not told yet').first().waitFor(patient)
+    await page.getByText('not sent yet').first().waitFor(patient)
     await way.look(page, 'market-answer-decided')
-    return 'the decision stands'
+    return 'appeal was rejected'
   },
 }

@@ -30,10 +30,10 @@ export const outcome: Stretch = {
   walk: async (way) => {
     const page = await way.pageOf(people.dewi)
     await page.goto(way.left.case ?? '')
-    const record = page.getByRole('region', { name: 'What happened' })
+    const record = page.getByRole('region', { name: 'Timeline' })
     for (const words of [
       /added an offer/,
-      /a capture ended/,
+      /capture ended/,
       /sent the notice/,
       /arrived at pasar/,
       /confirmed receipt/,
