@@ -38,8 +38,8 @@ const mention = (over: Partial<Mention> = {}): Mention => ({
   ...over,
 })
 
+// Without parameters a signal is shown by its code.
 const draft = (code: SignalCode, weight: number, strong = false): Draft =>
-  // Without parameters a signal is shown by its code.
   ({ code, weight, strong, evidence: {} }) as Draft
 
 const drafts = (from: readonly SignalCode[]): fc.Arbitrary<Draft[]> =>
