@@ -11,9 +11,9 @@ test('every move between two columns is an act, or asks for one; staying is none
 })
 
 test('a card leads to what its column says', () => {
-  expect(actsFor('no one', 'in-work', 'me')).toEqual([{ act: 'assign', to: 'me' }])
+  expect(actsFor('nobody', 'in-work', 'me')).toEqual([{ act: 'assign', to: 'me' }])
   expect(actsFor('snoozed', 'in-work', 'me').map(({ act }) => act)).toEqual(['wake', 'assign'])
-  expect(actsFor('in-work', 'no one', 'me')).toEqual([{ act: 'release' }])
+  expect(actsFor('in-work', 'nobody', 'me')).toEqual([{ act: 'release' }])
   expect(promptFor('closed', 'in-work')).toBe('reopen')
   expect(actsFor('closed', 'in-work', 'me')).toEqual([{ act: 'assign', to: 'me' }])
 })
