@@ -76,8 +76,8 @@ onOneEngine((engine) => {
     const house = { store, settings: { clock: () => clock.now } } as never
     const link = { id: randomUUID(), organisationId: market }
     const { checkDocuments: check } = documentChecker({ maxThreads: 1, maxWaitMs: 40 })
-    const send = async (documents: SentDocument[]): Promise<string> =>
-      checkAppealDocuments(house, link, documents, check).then(
+    const send = async (documents: SentDocument[], by = check): Promise<string> =>
+      checkAppealDocuments(house, link, documents, by).then(
         () => 'checked',
         (error: AppError) => error.code,
       )
@@ -95,9 +95,19 @@ onOneEngine((engine) => {
     }
     expect(await meanwhile('other', () => repeat(12))).toEqual(Array(12).fill('overloaded'))
     expect(await send([invoice()])).toBe('checked')
-    const half = send([invoice(), invoice()])
-    await meanwhile('other', async () => expect(await half).toBe('overloaded'))
-    const own = await meanwhile(link.id, () => repeat(10))
-    expect(own).toEqual([...Array<string>(9).fill('overloaded'), 'too-many-requests'])
+    let busy: Promise<unknown> | undefined
+    const interrupted: typeof check = (documents, pointerOf, options) => {
+      const onChecked = (): void => {
+        options?.onChecked?.()
+        busy = check([long], undefined, { holder: market, sender: 'other' }).catch(() => undefined)
+      }
+      return check(documents, pointerOf, { ...options, onChecked })
+    }
+    expect(await send([invoice(), invoice()], interrupted)).toBe('overloaded')
+    await busy
+    for (let failed = 1; failed < 10; failed++) {
+      expect(await meanwhile(link.id, () => send([invoice()]))).toBe('overloaded')
+    }
+    expect(await send([invoice()])).toBe('too-many-requests')
   }, 60_000)
 })

@@ -33,11 +33,16 @@ const constants = new Set(['true', 'false', 'null'])
 const numberForm = /^[+-]*\d*(?:\.\d*)?(?:-\d*)?$/
 
 /** Counts what one document takes to read: values over all its lexers, bytes over all its filters. */
-export type Budget = { values: number; readonly mostValues: number; bytes: number }
+export type Budget = {
+  values: number
+  readonly mostValues: number
+  comments: number
+  bytes: number
+}
 
 export function budgetOf(content: Buffer): Budget {
   const most = Math.min(mostValues, freeValues + valuesPerByte * content.length)
-  return { values: 0, mostValues: most, bytes: 0 }
+  return { values: 0, mostValues: most, comments: 0, bytes: 0 }
 }
 
 /** Reads one run of bytes token by token, and refuses what the standard does not define. */
@@ -66,13 +71,15 @@ export class PdfLexer {
     return false
   }
 
-  private count(): void {
-    if (++this.budget.values > this.budget.mostValues)
+  private count(kind: 'values' | 'comments'): void {
+    const { budget } = this
+    budget[kind]++
+    if (budget.values > budget.mostValues || budget.values + budget.comments > mostValues)
       throw new PdfRefusal('too-large', 'too many values')
   }
 
   private skipComment(): void {
-    this.count()
+    this.count('comments')
     const from = this.at
     while (this.at < this.end && !isLineEnd(this.bytes[this.at] ?? 0)) this.at++
     if (this.at - from > longestComment) throw unreadablePdf('a long comment')
@@ -103,7 +110,7 @@ export class PdfLexer {
 
   value(depth = 0): PdfValue {
     if (depth > mostDepth) throw unreadablePdf('nested too deeply')
-    this.count()
+    this.count('values')
     if (!this.skip()) throw unreadablePdf('no value')
     const [byte, next] = [this.bytes[this.at], this.bytes[this.at + 1]]
     if (byte === 0x2f) return { kind: 'name', name: this.name() }
