@@ -69,14 +69,16 @@ const otherPrice = z.strictObject({
   currency,
 })
 const channel = z.strictObject({ brand, source: source.optional(), isHalved })
-const derived = {
-  changes: KnownImageChanges.optional().meta({
-    description: 'How the picture was derived from the reference.',
-  }),
-  edits: z.string().optional().meta({
-    description: 'The same in English, as the listing states it, in place of `changes`.',
-  }),
-}
+const changes = KnownImageChanges.meta({
+  description: 'How the picture was derived from the reference.',
+})
+const edits = z.string().meta({ description: 'The same in English, as the listing states it.' })
+const derived = <Shape extends z.ZodRawShape>(shape: Shape) =>
+  z.union([
+    z.strictObject({ ...shape, changes }),
+    z.strictObject({ ...shape, edits }),
+    z.strictObject(shape),
+  ])
 
 /**
  * The parameters of each signal: all that its sentence says beyond fixed words, and nothing else.
@@ -156,9 +158,9 @@ export const reasonParams = {
     value: text,
   }),
   'image.other-goods-code': z.strictObject({ gtin: z.string(), product, brand }),
-  'image.known-fake': z.strictObject({ brand, ...derived }),
-  'image.official-photo': z.strictObject({ brand, ...derived }),
-  'image.seen-before': z.strictObject(derived),
+  'image.known-fake': derived({ brand }),
+  'image.official-photo': derived({ brand }),
+  'image.seen-before': derived({}),
   'image.mark-hidden': z.strictObject({ brand, how: z.enum(['covered', 'blurred']) }),
   'image.part-hidden': z.strictObject({}),
   'image.other-brand': z.strictObject({

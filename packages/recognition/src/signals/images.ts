@@ -128,7 +128,10 @@ function isWhole(changes: ImageChanges): boolean {
   return changeNames.every((name) => changes[name] === undefined || changes[name] === false)
 }
 
-function derivedBy({ changes, edits }: ShownReference): { changes?: ImageChanges; edits?: string } {
+function derivedBy({
+  changes,
+  edits,
+}: ShownReference): { changes: ImageChanges } | { edits: string } | Record<never, never> {
   if (changes !== undefined) return isWhole(changes) ? {} : { changes: known(changes) }
   return edits === undefined || edits === '' ? {} : { edits }
 }

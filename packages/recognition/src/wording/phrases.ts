@@ -114,7 +114,8 @@ interface Derived {
 }
 
 function edited({ changes, edits }: Derived, formats: NumberFormats): Value {
-  if (changes !== undefined) return phrase('edited', { edits: changesValue(changes, formats) })
+  const whole = changes && changesValue(changes, formats)
+  if (whole !== undefined) return whole === none ? none : phrase('edited', { edits: whole })
   return given(edits, (english) => phrase('edited', { edits: { english } }))
 }
 

@@ -136,7 +136,7 @@ onBothEngines((engine) => {
     expect(sent.body).toMatchObject({ taken: 1, failed: 1 })
     // An engine may quote any of it.
     await asOperator(market.store, (handle) =>
-      sql`update assessments set body = replace(body::text, '"reason":"', ${`"reason":"${marker}_88: `})::json
+      sql`update assessments set body = replace(body::text, '"meaning":"', ${`"meaning":"${marker}_88: `})::json
         where organisation_id = ${market.id}::uuid`.execute(handle),
     )
     expect(await tablesWith(market.store, marker)).toEqual(
