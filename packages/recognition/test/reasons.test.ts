@@ -49,7 +49,7 @@ function textsIn(value: unknown, name = ''): string[] {
     if (codedParams.has(name)) return []
     return [name === 'type' ? value.replaceAll('-', ' ') : value]
   }
-  if (typeof value === 'number') return [value === 1 ? '' : value.toLocaleString('en')]
+  if (typeof value === 'number') return [value === 1 ? '' : Math.abs(value).toLocaleString('en')]
   if (typeof value !== 'object' || value === null) return []
   return Object.entries(value).flatMap(([key, inner]) => textsIn(inner, key))
 }
