@@ -211,7 +211,7 @@ describe.skipIf(!hasChromium)(`the queue ${inBrowser}`, { timeout: 60_000 }, () 
     await page.getByRole('img', { name: /157 offers in 30 days/ }).waitFor()
     expect(await findings(page)).toEqual([])
     await page.getByRole('button', { name: 'As a table' }).click()
-    const days = page.getByRole('group', { name: 'The last thirty days' }).locator('tbody tr')
+    const days = page.getByRole('group', { name: 'Last 30 days' }).locator('tbody tr')
     const today = days.first()
     await today.waitFor()
     // A run over midnight has them on two days.

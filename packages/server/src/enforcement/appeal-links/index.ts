@@ -8,7 +8,6 @@ export {
   afterCursor,
   findLink,
   type OrganisationPageQuery,
-  type PageCursor,
   type PageQuery,
 } from './repository.ts'
 export {

@@ -8,4 +8,4 @@ export {
 } from './decide-appeal.ts'
 export { purgeAppealsJob } from './purge-expired-appeals.ts'
 export { submitAppeal } from './appeal-page.ts'
-export { appealRoutes, toAppealView, type AppealRoutesOptions } from './routes.ts'
+export { appealRoutes, toAppealView } from './routes.ts'

@@ -63,17 +63,6 @@ export async function findNotice(
   return rows[0]
 }
 
-/** Whose a notice is, by its number alone: for who acts across organisations. */
-export async function organisationOfNotice(
-  handle: Transaction,
-  id: string,
-): Promise<string | undefined> {
-  const { rows } = await sql<{ organisationId: string }>`
-    select organisation_id as "organisationId" from received_notices
-    where id = ${id}::uuid`.execute(handle)
-  return rows[0]?.organisationId
-}
-
 /** The notice whose code a visitor knows. */
 export async function findNoticeByReceipt(
   handle: Transaction,

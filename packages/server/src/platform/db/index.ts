@@ -3,7 +3,6 @@ export type { Context, ContextActor } from './context.ts'
 export { exportedQuery } from './exported-query.ts'
 export { isDeadlock, referencingTableOf, violates } from './failure.ts'
 export { actForOrganisation, runPrepared, type Transaction } from './transaction.ts'
-export type { AppliedMigration, Migration, MigrationStatus } from './migrations.ts'
 export {
   migrateStore,
   openStore,
@@ -11,11 +10,9 @@ export {
   sizeOf,
   statusOf,
   storeStatus,
-  type OpenOptions,
-  type StoreSize,
 } from './open-store.ts'
 export { restoreStore } from './restore.ts'
-export { poolUse, type PoolUse, type Store } from './store.ts'
+export { poolUse, type Store } from './store.ts'
 export { deleteRows, type TableColumns } from './delete-rows.ts'
 export { jsonTexts } from './values.ts'
 export { organisationsIn } from './organisations-with-rows.ts'
@@ -24,6 +21,5 @@ export {
   migratedSchemaState,
   schemaDifferences,
   schemaState,
-  type SchemaState,
 } from './schema-state.ts'
 export { sweepTemporaryStores } from './temporary-store.ts'
