@@ -48,14 +48,14 @@ describe.skipIf(!hasChromium)(`offers by lot ${inBrowser}`, { timeout: 60_000 },
     await page.getByText('No audit samples yet').waitFor()
     await page.getByLabel('Clear').fill('3')
     await page.getByLabel('Flagged').fill('2')
-    await page.getByRole('button', { name: 'Download', exact: true }).click()
+    await page.getByRole('button', { name: 'Save', exact: true }).click()
     await page.getByText('Saved. Applies to the next sample.').waitFor()
     await page.getByRole('button', { name: 'Draw last week’s sample now' }).click()
     const lots = page.getByRole('region', { name: 'Sampling method' })
     await lots.getByText(/^3 of \d+$/).waitFor()
     expect(await lots.locator('code').first().textContent()).toMatch(/^[0-9a-f]{32}$/)
     const overall = page.getByRole('region', { name: 'All listings' })
-    await overall.getByText('30 flagged offers missing').first().waitFor()
+    await overall.getByText('30 more flagged listings needed').first().waitFor()
     const asked = page.getByRole('button', { name: 'Fit weights' })
     await showAsAsked(page)
     await asked.click()
@@ -70,7 +70,7 @@ describe.skipIf(!hasChromium)(`offers by lot ${inBrowser}`, { timeout: 60_000 },
     page.on('response', (response) => {
       if (response.url().includes('/quality/')) responses.push(response)
     })
-    await page.getByText('5 offers left this week').waitFor()
+    await page.getByText('5 listings left this week').waitFor()
     expect(await findings(page)).toEqual([])
     const first = await page.locator('article h2').textContent()
     // Enter alone says nothing.
@@ -80,7 +80,7 @@ describe.skipIf(!hasChromium)(`offers by lot ${inBrowser}`, { timeout: 60_000 },
     await page.keyboard.press('1')
     await page.getByRole('button', { name: /Counterfeit/, pressed: true }).waitFor()
     await page.keyboard.press('Enter')
-    await page.getByText('4 offers left this week').waitFor()
+    await page.getByText('4 listings left this week').waitFor()
     expect(await page.locator('article h2').textContent()).not.toBe(first)
     expect(responses.length).toBeGreaterThan(0)
     const answers = await Promise.all(responses.map((response) => response.text()))
@@ -91,7 +91,7 @@ describe.skipIf(!hasChromium)(`offers by lot ${inBrowser}`, { timeout: 60_000 },
       await page.keyboard.press('5')
       await page.getByRole('button', { name: /Unclear/, pressed: true }).waitFor()
       await page.keyboard.press('Enter')
-      await page.getByText(left === 'You' ? 'You’re all caught up' : `${left} offer`).waitFor()
+      await page.getByText(left === 'You' ? 'You’re all caught up' : `${left} listing`).waitFor()
     }
   })
 

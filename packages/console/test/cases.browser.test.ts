@@ -75,18 +75,18 @@ describe.skipIf(!hasChromium)(
       const dialog = page.getByRole('dialog')
       await dialog.getByLabel('Name').fill('Seller 7 of toko')
       await dialog.getByRole('button', { name: 'Open case' }).click()
-      await page.getByText(`The case is open, with ${count} offers.`).waitFor(wait)
+      await page.getByText(`Case opened with ${count} listings.`).waitFor(wait)
       await page.getByRole('link', { name: 'Go to case' }).click()
       await page.getByRole('heading', { name: 'Seller 7 of toko', level: 1 }).waitFor()
       casePath = new URL(page.url()).pathname
-      await page.getByRole('heading', { name: `Offers (${count})` }).waitFor()
+      await page.getByRole('heading', { name: `Listings (${count})` }).waitFor()
       expect(await lasting(page)).toEqual([])
       // What was taken out comes back by one key.
       await page.getByLabel('Select all shown').check()
       await page.getByRole('button', { name: 'Remove' }).click()
-      await page.getByText(/offers are out of the case\.$/).waitFor(wait)
+      await page.getByText(/listings removed from the case\.$/).waitFor(wait)
       await page.keyboard.press('u')
-      await page.getByRole('heading', { name: `Offers (${count})` }).waitFor(wait)
+      await page.getByRole('heading', { name: `Listings (${count})` }).waitFor(wait)
       await page.close()
     })
 
@@ -123,7 +123,7 @@ describe.skipIf(!hasChromium)(
       await page.getByRole('button', { name: 'Place legal hold' }).click()
       await page.getByRole('dialog').getByLabel('Reason').fill('Order 4 O 117/26')
       await page.getByRole('dialog').getByRole('button', { name: 'Place legal hold' }).click()
-      await page.getByText('Held: Order 4 O 117/26').waitFor(wait)
+      await page.getByText('On legal hold: Order 4 O 117/26').waitFor(wait)
       await page.getByRole('button', { name: 'Download package' }).click()
       await page.getByRole('dialog').getByLabel('Reason').fill('Sent to counsel')
       const saved = page.waitForEvent('download')
@@ -145,7 +145,7 @@ describe.skipIf(!hasChromium)(
       await page.getByText('page-1.redacted-1.png').first().waitFor(wait)
       await page.getByRole('button', { name: 'Capture again' }).click()
       await dialog.getByRole('button', { name: 'Request capture' }).click()
-      await page.getByText('Held: Order 4 O 117/26').waitFor({ state: 'detached' })
+      await page.getByText('On legal hold: Order 4 O 117/26').waitFor({ state: 'detached' })
       await page.getByText('Sealed', { exact: true }).first().waitFor(wait)
       await page.getByRole('link', { name: 'Compare with previous capture' }).click()
       await page.getByText('The text is unchanged.').waitFor(wait)
@@ -159,8 +159,8 @@ describe.skipIf(!hasChromium)(
       await page.getByText('One listing is in the case.').waitFor(wait)
       await page.getByRole('link', { name: 'Go to case' }).click()
       const record = page.getByRole('region', { name: 'Timeline' })
-      await record.getByText('a capture ended (Captured):').first().waitFor(wait)
-      await record.getByText('added an offer').waitFor()
+      await record.getByText('capture ended (Captured):').first().waitFor(wait)
+      await record.getByText('added a listing').waitFor()
       await page.close()
     })
 
@@ -192,7 +192,7 @@ describe.skipIf(!hasChromium)(
       await expect.poll(() => page.getByLabel('Units sold').inputValue()).toBe('40')
       await page.getByLabel('Source').fill('counter on the page')
       await page.getByRole('button', { name: 'Add entry' }).click()
-      await page.getByText('Sum in IDR').waitFor(wait)
+      await page.getByText('Total in IDR').waitFor(wait)
       await page.getByText('IDR 3,600,000').first().waitFor()
       expect(await lasting(page)).toEqual([])
       await page.keyboard.press('c')
@@ -224,7 +224,7 @@ describe.skipIf(!hasChromium)(
       const dialog = page.getByRole('dialog')
       await dialog.getByLabel('Name').fill('Sandals')
       await dialog.getByLabel('Urgent').fill('30')
-      await dialog.getByRole('button', { name: 'Download' }).click()
+      await dialog.getByRole('button', { name: 'Save' }).click()
       await page.getByRole('heading', { name: 'Sandals' }).waitFor(wait)
       await page.getByRole('link', { name: 'Board' }).click()
       const card = page.getByRole('link', { name: 'Seller 7 of toko' })
@@ -246,7 +246,7 @@ describe.skipIf(!hasChromium)(
       await page.getByRole('button', { name: 'More' }).click(wait)
       await page.getByRole('menuitem', { name: 'Queue…' }).click()
       await dialog.getByLabel('Queue').selectOption({ label: 'Sandals' })
-      await dialog.getByRole('button', { name: 'Download' }).click()
+      await dialog.getByRole('button', { name: 'Save' }).click()
       await page
         .getByText(/ left$/)
         .first()
@@ -267,7 +267,7 @@ describe.skipIf(!hasChromium)(
       const other = await open(casePath, bo)
       await other.getByRole('button', { name: 'Approve removal' }).click(wait)
       const record = other.getByRole('region', { name: 'Timeline' })
-      await record.getByText('agreed, and took the file label.png away').waitFor(wait)
+      await record.getByText('approved the removal of the file label.png').waitFor(wait)
       await other.close()
     })
 
@@ -359,7 +359,7 @@ describe.skipIf(!hasChromium)(
       await form.getByLabel('Nice classes').fill('18, 25')
       await form.getByLabel('Valid from').fill('2019-03-01')
       await form.getByRole('button', { name: 'Add extract' }).click()
-      await admin.getByText('stale: 100 days old').waitFor(wait)
+      await admin.getByText('outdated: 100 days old').waitFor(wait)
       expect(await lasting(admin)).toEqual([])
       await admin.goto('/regimes/eu-dsa')
       const counsel = admin.getByRole('region', { name: 'Counsel’s review' })
@@ -415,7 +415,7 @@ describe.skipIf(!hasChromium)(
       await dialog.getByText(/The marketplace reverses all measures/).waitFor()
       await dialog.getByLabel('Reason, as shown to recipients').fill('An invoice was shown.')
       await dialog.getByRole('button', { name: 'Withdraw' }).click()
-      await recipients.getByText(/^Withdrawal (told|on its way)$/).waitFor(wait)
+      await recipients.getByText(/^Withdrawal (delivered|pending)$/).waitFor(wait)
       await expect
         .poll(async () => {
           await second.reload()
@@ -430,7 +430,7 @@ describe.skipIf(!hasChromium)(
       await page.goto(`/cases/${brandHouse.kase}`)
       const record = page.getByRole('region', { name: 'Timeline' })
       for (const words of [
-        'a capture ended (Captured):',
+        'capture ended (Captured):',
         'submitted the notice for approval',
         'withdrew the notice',
         'sent the notice: Inside the alliance',

@@ -40,7 +40,7 @@ describe.skipIf(!hasChromium)(`the lexicon ${inBrowser}`, { timeout: 120_000 }, 
     const page = await open('/lexicon/revisions', firstAdmin)
     await page.getByLabel('Title').fill('Words of November')
     await page.getByRole('button', { name: 'New draft' }).click()
-    await page.getByRole('link', { name: 'Add term' }).click()
+    await page.getByRole('link', { name: 'Add a term' }).click()
     await page.getByLabel('ID', { exact: true }).fill('en.zarvolite')
     await page.getByLabel('Forms').fill('zarvolite')
     await page.getByLabel('Meaning').fill('a copy, among traders')

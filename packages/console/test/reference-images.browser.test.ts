@@ -102,7 +102,7 @@ describe.skipIf(!hasChromium)(`pictures ${inBrowser}`, { timeout: 120_000 }, () 
     await vi.waitFor(async () => expect(await loaded()).toBe(true), wait)
     expect(await lasting(page)).toEqual([])
     if (shots) {
-      await page.getByRole('region', { name: 'Reference images' }).screenshot({
+      await page.getByRole('region', { name: 'Pictures' }).screenshot({
         path: join(shots, 'side-by-side.png'),
       })
     }

@@ -20,7 +20,7 @@ describe.skipIf(!hasChromium)(`the sample alliance, ${inBrowser}`, { timeout: 40
   test('who signs in while it is loaded sees how far it is, and then all of it', async () => {
     const page = await visitors.stranger()
     await signIn(page, 'reviewer@bazarune.example', house.sampleSignIns?.password)
-    const bar = page.getByText(/^The sample alliance is being loaded: [\d,]+ of 2,000$/)
+    const bar = page.getByText(/^Loading the sample alliance: [\d,]+ of 2,000$/)
     await bar.waitFor()
     expect(await findings(page)).toEqual([])
     await page.getByText('The sample alliance is loaded.').waitFor({ timeout: 90_000 })

@@ -115,7 +115,7 @@ describe.skipIf(!hasChromium)(`a long queue ${inBrowser}`, { timeout: 60_000 }, 
       await client.listings.takeBatch({ body: arriving })
       await page.clock.fastForward(lookMilliseconds)
       const count = name === 'first' ? 7 : 14
-      await news.filter({ hasText: `${count} new offers` }).waitFor()
+      await news.filter({ hasText: `${count} new listings` }).waitFor()
       expect(await page.evaluate<string>(inSight)).toBe(before)
     }
     await news.click()

@@ -260,7 +260,7 @@ describe.skipIf(!hasChromium)(`the seller’s page ${inBrowser}`, { timeout: 90_
     await otto.getByRole('cell', { name: 'links' }).waitFor()
     const [saved] = await Promise.all([
       otto.waitForEvent('download'),
-      otto.getByRole('link', { name: 'Save invoice.pdf' }).click(),
+      otto.getByRole('link', { name: 'Download invoice.pdf' }).click(),
     ])
     expect(readFileSync(await saved.path())).toEqual(buffer)
     await otto.getByLabel('Appeal upheld').check()
@@ -275,10 +275,10 @@ describe.skipIf(!hasChromium)(`the seller’s page ${inBrowser}`, { timeout: 90_
     await otto.getByRole('button', { name: 'Clear seller' }).click()
     await otto.getByText('Cleared until').waitFor()
     // What followed is undone, and the notice says so to whoever opens it next.
-    await otto.getByRole('link', { name: 'Notice' }).click()
+    await otto.getByRole('link', { name: 'Notice', exact: true }).click()
     await otto.getByText('velmoraq · EM 018000001').waitFor()
     await otto.getByText('No measures in force.').waitFor()
-    await otto.getByText('undone', { exact: true }).waitFor()
+    await otto.getByText('reversed', { exact: true }).waitFor()
     await photograph(otto, 'reception-undone')
     await otto.goto('/reception/measures')
     await otto.getByText('No measures in force').waitFor()

@@ -42,7 +42,7 @@ async function readAll(page: Page, keys: readonly string[]): Promise<string[]> {
   })
   await page.goto('/quality')
   for (let left = audited; left > 0; left--) {
-    await page.getByText(left === 1 ? 'One listing left' : `${left} offers left`).waitFor()
+    await page.getByText(left === 1 ? 'One listing left' : `${left} listings left`).waitFor()
     const key = keys[left % keys.length] ?? '5'
     await page.keyboard.press(key)
     await page.locator('button[aria-pressed=true]').first().waitFor()
@@ -66,7 +66,7 @@ const audit: Step = {
     for (const [name, size] of Object.entries(sizes)) {
       await admin.getByLabel(name, { exact: true }).fill(String(size))
     }
-    await admin.getByRole('button', { name: 'Download', exact: true }).click()
+    await admin.getByRole('button', { name: 'Save', exact: true }).click()
     await admin.getByText('Saved. Applies to the next sample.').waitFor()
     await walk.look(admin, 'quality-settings')
     await admin.getByRole('button', { name: 'Draw last week’s sample now' }).click()
@@ -76,7 +76,7 @@ const audit: Step = {
     for (const [place, email] of readers.entries()) {
       const page = await walk.pageOf(email)
       await page.goto('/quality')
-      await page.getByText(`${audited} offers left`).waitFor()
+      await page.getByText(`${audited} listings left`).waitFor()
       await walk.look(page, `quality-reader-${place + 1}`)
       const told = await readAll(page, place === 0 ? ['1', '4'] : ['1', '4', '1'])
       if (told.length > 0) throw new Error(`a reader is told ${[...new Set(told)].join(', ')}`)

@@ -8,7 +8,7 @@ const graver = ['block', 'review', 'ask-proof'] as const
 type Graver = (typeof graver)[number]
 const names: Record<Verdict, string> = {
   clear: 'Clear',
-  'ask-proof': 'Request proof',
+  'ask-proof': 'Ask for proof',
   review: 'Review',
   block: 'Block',
 }
@@ -33,7 +33,7 @@ async function foretold(page: Page): Promise<{ from: Verdict; to: Verdict; count
       .filter(({ at }) => at >= 0)
       .sort((a, b) => a.at - b.at)
       .map(({ verdict }) => verdict)
-    const count = Number(/([\d,]+) offers?/.exec(line)?.[1]?.replaceAll(',', ''))
+    const count = Number(/([\d,]+) listings?/.exec(line)?.[1]?.replaceAll(',', ''))
     if (from === undefined || to === undefined) throw new Error(`no move is told by: ${line}`)
     return { from, to, count }
   })
@@ -61,7 +61,7 @@ const threshold: Step = {
     await walk.look(page, 'thresholds-preview')
     const moves = await foretold(page)
     await page.getByLabel('Reason').fill('To see what comes of it')
-    await page.getByRole('button', { name: 'Download' }).click()
+    await page.getByRole('button', { name: 'Save' }).click()
     const changes = page.getByRole('region', { name: 'Changes' })
     await changes.getByText('To see what comes of it').waitFor()
     await walk.look(page, 'thresholds-saved')
@@ -83,8 +83,8 @@ const threshold: Step = {
     await page.getByRole('button', { name: /^Review/, pressed: true }).waitFor()
     await walk.look(page, 'thresholds-queue')
     await page.goBack()
-    await changes.getByRole('button', { name: `Take the last change of ${brand} back` }).click()
-    await changes.getByText('Took version 1 back').waitFor()
+    await changes.getByRole('button', { name: `Undo the latest change to ${brand}` }).click()
+    await changes.getByText('Undid version 1').waitFor()
     const again = await countOf(walk)
     if (JSON.stringify(again) !== JSON.stringify(before)) {
       throw new Error(`${JSON.stringify(before)} before, ${JSON.stringify(again)} when taken back`)
@@ -130,7 +130,7 @@ async function draft({ goods, look }: Journey, page: Page): Promise<number> {
   await look(page, 'revisions')
   await page.getByLabel('Title').fill('A word of the walk')
   await page.getByRole('button', { name: 'New draft' }).click()
-  await page.getByRole('link', { name: 'Add term' }).click()
+  await page.getByRole('link', { name: 'Add a term' }).click()
   await page.getByLabel('ID', { exact: true }).fill('en.walked')
   await page.getByLabel('Forms').fill(goods.word)
   await page.getByLabel('Meaning').fill('a word to walk by')

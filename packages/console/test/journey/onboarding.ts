@@ -12,7 +12,7 @@ const comesIn: Step = {
     const { house, browser, invitation } = walk
     const { page, context } = await visit(browser, house.url)
     await page.goto(`/invitation#${invitation}`)
-    await page.getByText('Open Market invites').waitFor()
+    await page.getByText('Open Market has invited').waitFor()
     await walk.look(page, 'invitation')
     await page.getByLabel('Name').fill('Mia')
     await page.getByLabel('Password', { exact: true }).fill(password)
@@ -33,7 +33,7 @@ const comesIn: Step = {
 const takenUntilNow = (page: Page): Locator =>
   page.locator('dt', { hasText: 'Listings imported' }).locator('xpath=following::dd[1]')
 const wholeFile = (page: Page): Locator =>
-  page.getByRole('heading', { name: /offers? (is|are) taken$/ })
+  page.getByRole('heading', { name: /listings? imported$/ })
 
 /** What an import page counts while a file is taken. */
 async function countsSeen(page: Page): Promise<number[]> {
@@ -57,7 +57,7 @@ async function importFile(walk: Journey, file: string, marketplace: string): Pro
   await page.getByRole('heading', { name: 'Preview' }).waitFor()
   await walk.look(page, `import-${marketplace}-preview`)
   for (const column of goods.left) {
-    const field = page.getByLabel(`Field that “${column}” fills`)
+    const field = page.getByLabel(`Field for “${column}”`)
     if ((await field.count()) > 0) await field.selectOption('')
   }
   const constant = page.getByRole('group', { name: 'Defaults for rows' })
@@ -75,7 +75,7 @@ async function importFile(walk: Journey, file: string, marketplace: string): Pro
   await walk.look(page, `import-${marketplace}-done`)
   const taken = Number(/[\d,]+/.exec(heading ?? '')?.[0].replaceAll(',', ''))
   if (taken !== goods.offers) throw new Error(`${taken} of ${goods.offers} offers are taken`)
-  await page.getByText(`${goods.faulty} rows had faults.`).waitFor()
+  await page.getByText(`${goods.faulty} rows had errors.`).waitFor()
   const [download] = await Promise.all([
     page.waitForEvent('download'),
     page.getByRole('button', { name: 'Download CSV' }).click(),

@@ -2,7 +2,7 @@ import type { Locator, Page } from 'playwright-core'
 
 /** The offers of the queue that are in sight. */
 export function rowsOf(page: Page): Locator {
-  return page.getByRole('list', { name: /^Offers, / }).getByRole('listitem')
+  return page.getByRole('list', { name: /^Listings, / }).getByRole('listitem')
 }
 
 /** Looks until it holds; `what` names it where it never does. */

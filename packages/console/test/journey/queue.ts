@@ -68,7 +68,7 @@ const byKeys: Step = {
     for (let done = 0; done < decided; done++) {
       const before = page.url()
       await page.keyboard.press(done % 5 === 4 ? '4' : '1')
-      await waitUntil(async () => page.url() !== before, 'the next offer')
+      await waitUntil(async () => page.url() !== before, 'the next listing')
     }
     const seconds = (performance.now() - began) / 1000
     await walk.look(page, 'queue-decided')
@@ -94,7 +94,7 @@ const bulk: Step = {
     const before = await standing(walk)
     await page.goto('/offers?decided=false')
     await rowsOf(page).first().waitFor()
-    const list = page.getByRole('list', { name: /^Offers, / })
+    const list = page.getByRole('list', { name: /^Listings, / })
     const all = page.getByText(/^Select all \d+ loaded$/)
     await waitUntil(async () => {
       await list.evaluate((node) => node.scrollTo(0, node.scrollHeight))
@@ -109,7 +109,7 @@ const bulk: Step = {
     await walk.look(page, 'bulk-decided')
     await waitUntil(async () => (await standing(walk)) === before + picked, 'all kept', 30_000)
     await page.keyboard.press('u')
-    await page.getByText(`The decisions on ${picked} offers are taken back.`).waitFor()
+    await page.getByText(`The decisions on ${picked} listings were withdrawn.`).waitFor()
     await waitUntil(async () => (await standing(walk)) === before, 'all taken back')
     await walk.look(page, 'bulk-undone')
     return `${picked} decided, kept and taken back; ${before} stand as before`

@@ -29,7 +29,7 @@ const decides: Stretch = {
     await page.getByRole('link', { name: title }).first().click()
     await page.getByRole('button', { name: 'Triage…' }).waitFor(patient)
     way.left.received = new URL(page.url()).pathname
-    await seen(page.getByRole('img', { name: /^Picture of the page, part 1/ }))
+    await seen(page.getByRole('img', { name: /^Screenshot, part 1/ }))
     await way.look(page, 'market-notice')
     await step(page, 'Triage', async (dialog) => {
       await dialog.getByLabel(/^Is the illegality evident/).selectOption({ label: 'Yes' })
@@ -70,7 +70,7 @@ const restricts: Stretch = {
     await way.look(page, 'market-link')
     const [found] = /\/answer#[A-Za-z0-9_-]{43}/.exec((await link.textContent()) ?? '') ?? []
     way.left.link = found ?? ''
-    await page.getByText('in force, seller told').first().waitFor(patient)
+    await page.getByText('in force, seller informed').first().waitFor(patient)
     await way.look(page, 'market-restricted')
     // The page is no longer there: the marketplace's own systems do what was decided.
     return 'the offer is restricted'

@@ -32,10 +32,10 @@ export const outcome: Stretch = {
     await page.goto(way.left.case ?? '')
     const record = page.getByRole('region', { name: 'Timeline' })
     for (const words of [
-      /added an offer/,
+      /added a listing/,
       /capture ended/,
       /sent the notice/,
-      /arrived at pasar/,
+      /delivered to pasar/,
       /confirmed receipt/,
       /decided/,
       /seller/,

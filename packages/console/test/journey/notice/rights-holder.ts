@@ -30,7 +30,7 @@ const imports: Stretch = {
     await page.getByRole('button', { name: 'Import', exact: true }).click()
     await page.getByRole('heading', { name: /listings imported$/ }).waitFor(patient)
     await look(page, 'market-import')
-    return 'two offers are taken'
+    return 'two listings imported'
   },
 }
 
@@ -104,7 +104,7 @@ const settles: Stretch = {
     await dialog.waitFor({ state: 'detached', ...patient })
     const person = page.getByLabel('Person', { exact: true })
     await person.selectOption({ index: 1 })
-    await page.getByRole('button', { name: 'Download', exact: true }).first().click()
+    await page.getByRole('button', { name: 'Save', exact: true }).first().click()
     await page.getByText('Authorise', { exact: true }).first().waitFor(patient)
     await look(page, 'brand-house')
     return 'all three stand'

@@ -4,12 +4,7 @@ export { issueLink, type IssuedLink, type LinkInput } from './issue-link.ts'
 export { endBrowserLinks, openLink, runAsRecipient } from './link-session.ts'
 export { listLinks, revokeLink } from './manage-links.ts'
 export { mayListAppeals, mayWriteToSellers, type UserActor } from './policy.ts'
-export {
-  afterCursor,
-  findLink,
-  type OrganisationPageQuery,
-  type PageQuery,
-} from './repository.ts'
+export { afterCursor, findLink, type OrganisationPageQuery, type PageQuery } from './repository.ts'
 export {
   conflict,
   decidersOnly,

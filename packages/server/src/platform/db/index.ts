@@ -17,9 +17,5 @@ export { deleteRows, type TableColumns } from './delete-rows.ts'
 export { jsonTexts } from './values.ts'
 export { organisationsIn } from './organisations-with-rows.ts'
 export { verifyBackup } from './verify-backup.ts'
-export {
-  migratedSchemaState,
-  schemaDifferences,
-  schemaState,
-} from './schema-state.ts'
+export { migratedSchemaState, schemaDifferences, schemaState } from './schema-state.ts'
 export { sweepTemporaryStores } from './temporary-store.ts'
