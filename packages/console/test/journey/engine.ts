@@ -55,7 +55,7 @@ const threshold: Step = {
     const began = performance.now()
     await preview
       .getByRole('status')
-      .filter({ hasText: 'another verdict' })
+      .filter({ hasText: /verdicts? of|No verdict/ })
       .waitFor({ timeout: 30_000 })
     const shown = (performance.now() - began) / 1000
     await walk.look(page, 'thresholds-preview')
