@@ -83,7 +83,7 @@ describe('an operator who decides on claims at the command line', { timeout: 60_
     expect((await run('claims', 'approver', 'customs')).err).toBe(
       'Admins of customs decide on claims of others.\n',
     )
-    expect((await run('claims', 'approver', 'house')).err).toContain('of the kind rights-holder')
+    expect((await run('claims', 'approver', 'house')).err).toContain('is a rights-holder')
     expect((await run('claims', 'approver', 'customs', '--dismiss')).err).toContain(
       'decides on no claims',
     )

@@ -99,7 +99,7 @@ describe.skipIf(!existsSync(chromium))(`a rehearsal of eu-dsa${where}`, () => {
       expect.stringMatching(/^To: toko-embun@mail\.example\r$/m),
       0,
     ])
-    expect(statement).toMatch(/asks for no password/)
+    expect(statement).toMatch(/does not ask for a password/)
     const [link] = /\/answer#[A-Za-z0-9_-]{43}/.exec(statement!)!
     const page = JSON.parse(read('seller/page-decided.json')) as { state: string }
     expect(page.state).toBe('rejected')

@@ -88,7 +88,7 @@ describe('an operator looks after people', { timeout: 60_000 }, () => {
       'no organisation house-z',
     ],
     ['users invite ada@example.com --organisation house-a --roles owner', '/roles/0'],
-    [`users erase ${admin}`, 'looks after the installation'],
+    [`users erase ${admin}`, 'is an operator'],
     ['users reset nobody@example.com', 'there is no user with the address nobody@example.com'],
   ])('is told what is wrong with: %s', async (args, words) => {
     expect(await run(args)).toMatchObject({ code: 1, out: '', err: expect.stringContaining(words) })

@@ -87,7 +87,7 @@ function endWords({ lastDay, dueAt, why }: TimeLimitEnd): string {
 }
 
 function period(text: string, given: Periods = {}): Periods {
-  const [, name = '', days = ''] = /^([A-Z]+\.[a-z0-9-]+)=(.*)$/.exec(text) ?? []
+  const [, name = '', days = ''] = /^([a-z-]+\.[a-z0-9-]+)=(.*)$/.exec(text) ?? []
   if (name === '')
     throw new InvalidArgumentError('Write a clock and its days: complaint.window=270.')
   if (Object.hasOwn(given, name)) {

@@ -2,6 +2,7 @@ import { rename } from 'node:fs/promises'
 import { join } from 'node:path'
 import { caseEndpoints, evidenceEndpoints } from '@touchstone/contract'
 import { defaultRegime, regimeNames } from '@touchstone/jurisdiction'
+import { wordAssessment } from '@touchstone/recognition'
 import { requireChromium } from '../../investigation/captures/index.ts'
 import { exportPackage, runCapture } from '../../investigation/evidence/index.ts'
 import { AppError } from '../../platform/errors/index.ts'
@@ -59,7 +60,8 @@ export async function rehearse(options: RehearsalOptions): Promise<RehearsalResu
       now = () => alliance.clock.now
       const offer = listingAt(shop.origin, new Date().toISOString())
       await artefacts.json('offer.json', offer)
-      const { id: listing, assessment } = await alliance.take(offer)
+      const { id: listing, assessment: unworded } = await alliance.take(offer)
+      const assessment = wordAssessment(unworded)
       await artefacts.json('assessment.json', assessment)
       say(
         `${parties.platform.name} sent the offer “${listingTitle}”; the engine says ${assessment.verdict}: ${assessment.reason}`,

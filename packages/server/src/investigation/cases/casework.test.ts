@@ -6,7 +6,7 @@ import { onOneEngine } from '../../../test/engines.ts'
 import { askByKey } from '../../../test/leaks/calls.ts'
 import { newApi, newMember, type Browser } from '../../../test/users.ts'
 import { openStore, type Store } from '../../platform/db/index.ts'
-import { jpeg, pdf, png } from '../../../test/document-files.ts'
+import { jpeg, samsungTrailer, pdf, png } from '../../../test/document-files.ts'
 import { rebuildCases } from './rebuild-cases.ts'
 import { sweepSla } from './sweep-sla.ts'
 
@@ -353,7 +353,10 @@ onOneEngine((engine) => {
   test('a photo with a page behind it, as phones append their own parts, is saved as a photo and opened nowhere', async () => {
     const { id } = await open()
     const path = `cases/${id}/files`
-    const photo = Buffer.concat([jpeg(40, 30), Buffer.from('<script>alert(1)</script>SEFT')])
+    const photo = Buffer.concat([
+      jpeg(40, 30),
+      samsungTrailer([[0x0a01, 'Note', Buffer.from('<script>alert(1)</script>')]]),
+    ])
     const input = { name: 'photo.html', content: photo.toString('base64') }
     const { id: file } = await ok(post('ana', path, input))
     const cookie = [...people['ana']!.cookies].map((pair) => pair.join('=')).join('; ')

@@ -27,7 +27,7 @@ export function restrictionTests(desk: ModerationFixture): void {
       expect(mail).toMatchObject({ to: 'lumen@trade.example' })
       expect(mail.text).toMatch(/access to it is disabled/)
       expect(mail.text).toMatch(address)
-      expect(mail.text).toContain('asks for no password and no payment')
+      expect(mail.text).toContain('does not ask for a password or a payment')
       expect(mail.text).toContain('https://pasar.example/complaints')
       const own = { by: 'own-channel', to: 'message 7' } as const
       const restricted = async () => {
