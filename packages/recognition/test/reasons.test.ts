@@ -1,4 +1,11 @@
-import { codedParams, reasonParams, signalCodes, type SignalCode } from '@touchstone/contract'
+import {
+  codedParams,
+  quoteNotes,
+  reasonParams,
+  roleMarkers,
+  signalCodes,
+  type SignalCode,
+} from '@touchstone/contract'
 import {
   compile,
   explanationOf,
@@ -31,6 +38,33 @@ test('the engine gives every code, with its parameters and no sentence', () => {
   }
 })
 
+/** What the engine says too seldom for a listing of each to be kept here, with parameters that its schema takes. */
+const rare = [
+  ...(['pictures', 'description'] as const).map((as) => ({
+    code: 'guard.other-role' as const,
+    params: { as, brand: 'Velmoraq' },
+  })),
+  ...roleMarkers.map((marker) => ({
+    code: 'guard.other-role' as const,
+    params: { as: 'words', brand: 'Velmoraq', text: 'so', marker },
+  })),
+  ...quoteNotes.map((note) => ({
+    code: 'text.passes-inspection' as const,
+    params: { text: 'so', language: 'en', meaning: 'so', note },
+  })),
+  {
+    code: 'price.out-of-line' as const,
+    params: { amount: '9', currency: 'USD', usual: 5 },
+  },
+  {
+    code: 'seller.many-luxury-brands' as const,
+    params: { count: 9, brands: ['Velmoraq', 'Orlune'] },
+  },
+].map(({ code, params }) => ({
+  ...signals.find((signal) => signal.code === code)!,
+  evidence: { params: reasonParams[code].parse(params) as never },
+}))
+
 test('every message is used', () => {
   const used = new Set<ReasonKey>()
   const { message } = wordings.en
@@ -39,6 +73,7 @@ test('every message is used', () => {
     for (const signal of assessment.signals) wordReason(signal, spying)
     wordExplanation(explanationOf(assessment), assessment.signals, spying)
   }
+  for (const signal of rare) wordReason(signal, spying)
   const kinds = (key: string): boolean => !/^(why|family)\./.test(key)
   expect(Object.keys(en).filter((key) => kinds(key) && !used.has(key as ReasonKey))).toEqual([])
 })

@@ -266,7 +266,7 @@ test('nothing that names another brand of the catalog survives in a part', () =>
         expect(part.probability).toBeLessThanOrEqual(1)
       },
     ),
-    { numRuns: 400 },
+    { numRuns: 1200 },
   )
   expect(shownParams).toBeGreaterThan(20)
 })

@@ -88,7 +88,9 @@ onOneEngine((engine) => {
     expect(await refusals(notice)).toEqual([])
     const id = await set({ kind: 'listing', listing: ready.listings[1] })
     const said = await refusals(notice)
-    expect(said).toMatchObject([{ item: 1, message: expect.stringMatching(/^The offer is held/) }])
+    expect(said).toMatchObject([
+      { item: 1, message: expect.stringMatching(/^The listing is on hold/) },
+    ])
     const sent = await analyst.post(`/api/v1/notices/${notice}/send`)
     expect([sent.status, JSON.stringify(sent.body)]).toEqual([
       409,

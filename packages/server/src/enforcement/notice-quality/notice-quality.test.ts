@@ -217,7 +217,7 @@ onOneEngine((engine) => {
     const sending = await analyst.post(`/api/v1/notices/${braked}/send`)
     expect([sending.status, JSON.stringify(sending.body)]).toEqual([
       409,
-      expect.stringContaining('braked since'),
+      expect.stringContaining('have been restricted since'),
     ])
     expect(await isBraked(free)).toEqual([])
     const reason = { reason: 'The wrong extract was replaced.' }
