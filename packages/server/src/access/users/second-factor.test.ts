@@ -128,7 +128,7 @@ onOneEngine((engine) => {
     expect(mails).toEqual([
       {
         subject: 'Your second factor is locked',
-        body: expect.stringContaining('10 wrong codes'),
+        body: expect.stringContaining('10 times in a row'),
         about: 'person',
       },
     ])

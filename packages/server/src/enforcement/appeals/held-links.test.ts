@@ -218,7 +218,7 @@ onOneEngine((engine) => {
     ]
     for (const act of later) {
       const { status, body } = await act()
-      expect([status, JSON.stringify(body)]).toEqual([409, expect.stringContaining('held for now')])
+      expect([status, JSON.stringify(body)]).toEqual([409, expect.stringContaining('on hold')])
     }
     await release()
     expect(await harbour.pageOf(visitor)).toMatchObject({

@@ -172,7 +172,7 @@ onOneEngine((engine) => {
       expect(await heldAt(organisation, listing)).toBe(false)
       const during = await feltBy(by, 0)
       expect(during).toEqual(before)
-      expect(JSON.stringify(during)).not.toMatch(/held for now|CUSTOMS|File 7/)
+      expect(JSON.stringify(during)).not.toMatch(/on hold|CUSTOMS|File 7/)
       expect(await toldTo(by)).toEqual([])
       await lift(embargo)
       expect(await logOf(organisation)).toEqual([])
@@ -193,7 +193,7 @@ onOneEngine((engine) => {
     })
     expect([refused.status, JSON.stringify(refused.body)]).toEqual([
       409,
-      expect.stringContaining('held for now'),
+      expect.stringContaining('on hold'),
     ])
     expect(await logOf(market.id)).toEqual(['embargo-reached'])
     expect([await toldTo(house.admin), await heldAt(house.id, house.ready.listings[0])]).toEqual([

@@ -31,15 +31,15 @@ test('the standard template is sound and says everything', () => {
 })
 
 test.each([
-  ['{{unknown}}', 'no place that is known'],
-  ['{{url}}', 'no place that is known'],
+  ['{{unknown}}', 'an unknown placeholder'],
+  ['{{url}}', 'an unknown placeholder'],
   ['{{#each}}x{{/each}}', 'does not fit'],
   ['{{#items}}x', 'has no end'],
   ['x{{/items}}', 'does not fit'],
   ['{{#items}}{{#items}}{{/items}}{{/items}}', 'does not fit'],
-  ['{{ organisation }}', 'no place that can be filled'],
-  ['{{constructor.constructor("return 1")()}}', 'no place that can be filled'],
-  ['{{__proto__}}', 'no place that can be filled'],
+  ['{{ organisation }}', 'is not a placeholder'],
+  ['{{constructor.constructor("return 1")()}}', 'is not a placeholder'],
+  ['{{__proto__}}', 'is not a placeholder'],
 ])('%s is refused', (template, words) => {
   expect(templateFaults(template).join(' ')).toContain(words)
 })

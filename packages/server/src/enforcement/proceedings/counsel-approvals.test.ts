@@ -69,11 +69,11 @@ onOneEngine((engine) => {
   })
 
   test('no other version, no day to come, no regime that is not written, and no analyst', async () => {
-    await expect(sign({ version: '0' })).rejects.toThrow(`stands at version ${version}, not 0`)
+    await expect(sign({ version: '0' })).rejects.toThrow(`is at version ${version}, not 0`)
     await expect(sign({ checkedOn: '2026-06-12' })).rejects.toThrow('lies in the future')
     await expect(sign({ regime: 'xx' })).rejects.toThrow('there is no regime xx')
     const analyst = personOf(admin.organisationId, ['analyst'])
-    await expect(sign({}, analyst)).rejects.toThrow('recorded by an admin')
+    await expect(sign({}, analyst)).rejects.toThrow('only an admin can record')
   })
 
   test('a proceeding tells it, and to which case it belongs; a case of others is none', async () => {

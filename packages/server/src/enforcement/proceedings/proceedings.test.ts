@@ -233,7 +233,7 @@ onBothEngines((engine) => {
     await expect(act(id, received('n2'), start, outsider)).rejects.toThrow(/there is no proceeding/)
     const input = { title: 'x', listingId: randomUUID(), ...dsa, settings: {} }
     const begin = as(admin, (handle) => openProceedingAsUser({ handle, actor: admin, input }))
-    await expect(begin).rejects.toThrow(/there is no offer/)
+    await expect(begin).rejects.toThrow(/there is no listing/)
     const limit = 50
     const listed = await as(outsider, (handle) =>
       listProceedings({ handle, actor: outsider, input: { limit } }),

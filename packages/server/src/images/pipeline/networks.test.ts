@@ -82,7 +82,7 @@ test('a network that does not fit is told before any picture comes', async () =>
   })
   const other = { ...wrong, sha256: '0'.repeat(64) }
   await expect(open({ designEmbedder: other }).describer.prepare()).rejects.toThrow(
-    /\(DESIGN_EMBEDDER\) cannot be used: .* and not 0{64} as was stated$/,
+    /\(DESIGN_EMBEDDER\) cannot be used: .* not the stated 0{64}$/,
   )
   await open().describer.prepare()
 }, 60_000)

@@ -104,7 +104,7 @@ describe
       const done = await captured('/endless', { limits: { scrolls: 4 } })
       expect(done.outcome).toBe('captured')
       expect(pageOf(done).incomplete.join()).toMatch(
-        /grew whenever it was scrolled; this ended after 4 times/,
+        /kept growing while it was scrolled; scrolling ended after 4 steps/,
       )
     })
 
@@ -164,7 +164,7 @@ describe
       const big = await captured('/big', { limits: { bytes: 1_000_000, loadMilliseconds: 3000 } })
       expect([big.outcome, big.sentence]).toEqual([
         'too-large',
-        expect.stringMatching(/larger than the 1000000 bytes/),
+        expect.stringMatching(/larger than the limit of 1000000 bytes/),
       ])
       const many = await captured('/many', { limits: { requests: 20 } })
       expect([many.outcome, pageOf(many).incomplete.join()]).toEqual([

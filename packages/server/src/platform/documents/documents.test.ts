@@ -201,7 +201,7 @@ test.each([
 ])('a photo with %s behind it is refused', async (_what, behind) => {
   const content = Buffer.concat([jpeg(4000, 3000), behind])
   await expect(checkDocuments(sent(content))).rejects.toThrow(
-    /^\/documents\/0\/content holds something else behind the picture: save the picture anew$/,
+    /^\/documents\/0\/content has other data after the picture: save the picture again$/,
   )
 })
 

@@ -24,7 +24,7 @@ export function complaintTests(desk: ModerationFixture): void {
       matter,
       qualification: 'Trade mark lawyer',
     }
-    await expect(market.act(received, review)).rejects.toThrow(/admin or reviewer/)
+    await expect(market.act(received, review)).rejects.toThrow(/admins and reviewers/)
     await market.act(received, review, market.reviewer)
     const upheld: ModerationAction = {
       act: 'uphold-complaint',

@@ -249,7 +249,7 @@ export class MarketplaceFixture {
   async completed(received: { id: string }, more: Partial<StatementOfReasons> = {}) {
     const { draft } = await this.draft(received)
     const ground = { ...(draft['ground'] as object), why: 'The holder of the mark never made it.' }
-    const facts = draft['facts'] ?? 'The title of the offer says “replica 1:1”.'
+    const facts = draft['facts'] ?? 'The title of the listing says “replica 1:1”.'
     const measures = [{ measure: 'disable' }]
     return { ...draft, ground, facts, measures, ...more } as StatementOfReasons
   }

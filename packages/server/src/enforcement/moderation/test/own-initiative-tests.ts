@@ -130,7 +130,7 @@ export function ownInitiativeTests(desk: ModerationFixture): void {
       return id
     })
     await expect(market.readOwn(elsewhere)).rejects.toThrow(/no restriction/)
-    await expect(market.propose(randomUUID())).rejects.toThrow(/there is no offer/)
+    await expect(market.propose(randomUUID())).rejects.toThrow(/there is no listing/)
   })
 
   /** A seller who was warned and suspended, with the proceeding in which that stands. */
@@ -200,7 +200,7 @@ export function ownInitiativeTests(desk: ModerationFixture): void {
     const deliver = { by: 'mail', to: 'lumen@trade.example' } as const
     const wish = { act: 'restrict', matter, deliver, illegalProduct: false } as const
     await expect(market.actOnOwn(proceeding, { ...wish, statement: endless })).rejects.toThrow(
-      `the suspension ends with ${until}`,
+      `the suspension ends on ${until}`,
     )
     await expect(
       market.actOnOwn(proceeding, { ...wish, statement }, market.analyst),
@@ -212,7 +212,7 @@ export function ownInitiativeTests(desk: ModerationFixture): void {
       'disable',
       'suspend-account',
     ])
-    await expect(act({ act: 'lift' })).rejects.toThrow(/undo the restriction/)
+    await expect(act({ act: 'lift' })).rejects.toThrow(/reverse the restriction/)
     const { organisationId } = market
     const body = `${matter}/dispute-recipient`
     const fields = { body: 'A certified body' }
@@ -282,7 +282,7 @@ export function ownInitiativeTests(desk: ModerationFixture): void {
     const statement = completed(draft, { measures, facts: 'Five offers were restricted.' })
     await act({ act: 'impose', statement, deliver: ownChannel })
     const close = { act: 'close', reason: 'The seller closed its account.' } as const
-    await expect(act(close)).rejects.toThrow(/undo the restriction/)
+    await expect(act(close)).rejects.toThrow(/reverse the restriction/)
     await market.actOnOwn(proceeding, {
       act: 'reinstate',
       matter,

@@ -253,7 +253,7 @@ export function restrictionTests(desk: ModerationFixture): void {
       stateBasis: 'victim',
       information: ['the page as it was'],
     }
-    await expect(market.act(received, report)).rejects.toThrow(/admin or reviewer/)
+    await expect(market.act(received, report)).rejects.toThrow(/admins and reviewers/)
     await market.act(received, report, market.reviewer)
     expect((await states(received))['n/safety']).toBe('reported')
     await market.act(received, { act: 'take-up' })

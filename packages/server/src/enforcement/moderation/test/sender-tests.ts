@@ -104,7 +104,7 @@ export function senderTests(desk: ModerationFixture): void {
         {
           position: 0,
           became: 'kept',
-          because: 'another notice on the same offer was decided because of it',
+          because: 'another notice about the same listing was decided because of it',
         },
       ])
       expect((await states(first))['n/restriction']).toBe('statement-sent')

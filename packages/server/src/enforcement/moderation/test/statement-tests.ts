@@ -44,7 +44,7 @@ export function statementTests(desk: ModerationFixture): void {
     })
 
     test('that is not delivered though it is due, or has a reason and a delivery', async () => {
-      expect(await refused({}, { deliver: undefined })).toMatch(/say how the seller is told/)
+      expect(await refused({}, { deliver: undefined })).toMatch(/say how the seller is informed/)
       expect(await refused({}, { exemption: 'no-contact' })).toMatch(/none is delivered/)
     })
   })
@@ -77,7 +77,7 @@ export function statementTests(desk: ModerationFixture): void {
     expect([right.faults, right.text.includes('access to it is disabled')]).toEqual([[], true])
     const shown = await market.read(received)
     expect([shown.items[0]!.measures, shown.items[0]!.statements]).toEqual([[], []])
-    await expect(preview(wrong, 'n-x/restriction')).rejects.toThrow(/nothing called/)
+    await expect(preview(wrong, 'n-x/restriction')).rejects.toThrow(/nothing named/)
     await market.act(received, {
       act: 'restrict',
       matter,

@@ -228,7 +228,7 @@ export function afterSendingTests(desk: NoticesFixture): void {
       code: 'conflict',
       status: 409,
       pointer: '/version',
-      message: expect.stringContaining(`stands at version ${version + 4}`),
+      message: expect.stringContaining(`is now version ${version + 4}`),
     })
     await expect(desk.send(id, desk.analyst, version + 3)).rejects.toMatchObject({
       status: 409,

@@ -71,7 +71,7 @@ export function checkTests(desk: NoticesFixture): void {
   })
 
   test.each<[string, Partial<NoticeContent>, string]>([
-    ['no-recipient', { recipients: [] }, 'names nobody to whom it goes'],
+    ['no-recipient', { recipients: [] }, 'has no recipient'],
     ['no-signatory', { signatory: undefined }, 'Nobody signs'],
     ['good-faith', { goodFaith: false }, 'good faith'],
     ['name', { contact: undefined }, 'name and e-mail'],
@@ -86,7 +86,7 @@ export function checkTests(desk: NoticesFixture): void {
     [
       'no-marketplace',
       { recipients: [{ by: 'inside', organisation: 'market-none' }] },
-      'There is no marketplace market-none in the alliance',
+      'No marketplace market-none in the alliance',
     ],
   ])('%s is said in a sentence', async (code, more, words) => {
     const { id } = await desk.draft(await desk.ready(), more)
@@ -155,8 +155,8 @@ export function checkTests(desk: NoticesFixture): void {
     for (const [capture, words] of [
       [undefined, 'needs capture'],
       [foreign, `There is no capture ${foreign}`],
-      [strange, 'shows another address'],
-      [failed, 'does not show the offer'],
+      [strange, 'shows a different address'],
+      [failed, 'does not show the listing'],
     ] as const) {
       const content = desk.content(ready)
       const items = content.items.map((item) => ({ ...item, capture }))
@@ -233,7 +233,7 @@ export function checkTests(desk: NoticesFixture): void {
           input: { name: 'x', ofCounsel: true, subject: 'x', body: 'It is a fake. {{run}}' },
         }),
       ),
-    ).rejects.toThrow(/“\{\{run\}\}” is no place.*passes a verdict/)
+    ).rejects.toThrow(/“\{\{run\}\}” is not a placeholder.*passes judgement/)
   })
 
   test('the preview is what goes out, escaped for a page; the file holds it for programs', async () => {

@@ -63,7 +63,7 @@ export function deliveryTests(desk: NoticesFixture): void {
         state: 'sent',
         recipients: [{ by: 'email', state: 'handed-over' }],
       })
-      await expect(desk.send(id)).rejects.toThrow('the notice is sent; only a draft is sent')
+      await expect(desk.send(id)).rejects.toThrow('the notice is sent; only a draft can be sent')
       await deliver(server)
       expect(server.mails.map(({ to }) => to)).toEqual([['notices@pasar.example']])
       expect(server.mails[0]!.text).toMatch(/notice\.pdf[^]*notice\.json/)
@@ -143,16 +143,18 @@ export function deliveryTests(desk: NoticesFixture): void {
       const input = { id, now, inside: new Map<string, string>() }
       const confirm = (actor: typeof admin, version?: number) =>
         desk.as(actor, (handle) => approveNotice({ handle, actor, input: { ...input, version } }))
-      await expect(confirm(analyst)).rejects.toThrow('that takes a second person')
+      await expect(confirm(analyst)).rejects.toThrow('another person must send it')
       const rejected = { id, reason: 'Name the picture too.', now }
       const given = await desk.as(admin, (handle) =>
         rejectNotice({ handle, actor: admin, input: rejected }),
       )
       expect(given.state).toBe('draft')
       const { version } = await desk.send(id)
-      await expect(confirm(admin, version + 1)).rejects.toThrow(/read it anew/)
+      await expect(confirm(admin, version + 1)).rejects.toThrow(/read it again/)
       expect((await confirm(admin, version)).state).toBe('sent')
-      await expect(confirm(admin)).rejects.toThrow('the notice is sent; nobody prepared it')
+      await expect(confirm(admin)).rejects.toThrow(
+        'the notice is sent; it has not been submitted for approval',
+      )
       expect(await kindsOf(id)).toEqual(['drafted', 'proposed', 'rejected', 'proposed', 'sent'])
     } finally {
       await desk.settings(false)
@@ -209,7 +211,7 @@ export function deliveryTests(desk: NoticesFixture): void {
       remindAt: null,
       recipients: [{ state: 'handed-over', to: 'market-a', received: receivedId }],
     })
-    await expect(desk.send(id)).rejects.toThrow('the notice is sent; only a draft is sent')
+    await expect(desk.send(id)).rejects.toThrow('the notice is sent; only a draft can be sent')
     expect(await received()).toHaveLength(1)
     for (const position of [0, 1]) await takeUp(position)
     const reasons = 'The title says replica.'
@@ -257,7 +259,7 @@ export function deliveryTests(desk: NoticesFixture): void {
       const draft = await desk.draft(await desk.ready(), {
         recipients: [{ by: 'inside', organisation }],
       })
-      const message = `There is no marketplace ${organisation} in the alliance that takes notices.`
+      const message = `No marketplace ${organisation} in the alliance receives notices.`
       expect(await desk.check(draft.id)).toMatchObject({
         refusals: [{ code: 'no-marketplace', message }],
       })
@@ -384,6 +386,6 @@ export function deliveryTests(desk: NoticesFixture): void {
       outcome: 'no-action',
     })
     await desk.withdraw(id)
-    await expect(note({ what: 'acknowledged' })).rejects.toThrow('nobody can answer it')
+    await expect(note({ what: 'acknowledged' })).rejects.toThrow('a response cannot be recorded')
   })
 }
