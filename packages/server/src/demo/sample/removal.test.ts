@@ -68,7 +68,7 @@ onOneEngine((engine) => {
         `update audit_events e set actor_id = kept.actor_id from kept where kept.id = e.id`,
         'drop table kept',
       ],
-      refused: 'not as sealed',
+      refused: 'differs from what was sealed',
     },
     'a person is marked as of the sample': {
       deed: [`update people set sample = true where email = 'admin@touchstone.internal'`],
@@ -104,7 +104,7 @@ onOneEngine((engine) => {
         `update audit_events e set detail = kept.detail from kept where kept.id = e.id`,
         'drop table kept',
       ],
-      refused: 'not as sealed',
+      refused: 'differs from what was sealed',
     },
     'the database says of every entry that it is of the sample': {
       deed: [

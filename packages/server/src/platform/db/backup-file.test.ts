@@ -168,6 +168,6 @@ test('what a killed backup left goes with the next one in its folder, and nothin
 
   // Killed between getting its name and losing the other: the data would outlive the backup.
   linkSync(file, join(shared, left))
-  await expect(backUpStore(source, file)).rejects.toThrow('is there already')
+  await expect(backUpStore(source, file)).rejects.toThrow('already exists')
   expect([existsSync(join(shared, left)), statSync(file).nlink]).toEqual([false, 1])
 }, 60_000)

@@ -121,7 +121,7 @@ test.each([
     '',
     'unshare failed: Not permitted',
   ],
-  ['[err] touchstone-isolation: no program', '', 'the program unshare is missing'],
+  ['[err] touchstone-isolation: no program', '', 'no program'],
   [
     'has been closed',
     'failed /opt/chromium is accessible to root only\n',
