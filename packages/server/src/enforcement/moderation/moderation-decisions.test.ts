@@ -41,7 +41,7 @@ onOneEngine((engine) => {
     const { admin: actor } = market
     await expect(
       market.as((handle) => applyTransitionAsUser({ handle, actor, input })),
-    ).rejects.toThrow(/reception leads/)
+    ).rejects.toThrow(/belongs to reception/)
   })
 
   senderTests(desk)

@@ -70,7 +70,7 @@ onOneEngine((engine) => {
 
   test('no other version, no day to come, no regime that is not written, and no analyst', async () => {
     await expect(sign({ version: '0' })).rejects.toThrow(`is at version ${version}, not 0`)
-    await expect(sign({ checkedOn: '2026-06-12' })).rejects.toThrow('lies in the future')
+    await expect(sign({ checkedOn: '2026-06-12' })).rejects.toThrow('is in the future')
     await expect(sign({ regime: 'xx' })).rejects.toThrow('there is no regime xx')
     const analyst = personOf(admin.organisationId, ['analyst'])
     await expect(sign({}, analyst)).rejects.toThrow('only an admin can record')

@@ -61,7 +61,7 @@ test('nothing else of the file comes along', async () => {
 test('a part outside of the picture, and what is no picture, are refused', async () => {
   const picture = await noisy()
   const outside = [{ x: width, y: 0, width: 5, height: 5 }]
-  await expect(blackOut(picture, 'image/png', outside)).rejects.toThrow(/60 by 40 points/)
+  await expect(blackOut(picture, 'image/png', outside)).rejects.toThrow(/60 by 40 pixels/)
   const svg = Buffer.from('<svg xmlns="http://www.w3.org/2000/svg"/>')
   await expect(blackOut(svg, 'image/svg+xml', outside)).rejects.toThrow(/PNG, JPEG/)
 })

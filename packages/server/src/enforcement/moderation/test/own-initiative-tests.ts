@@ -53,7 +53,7 @@ export function ownInitiativeTests(desk: ModerationFixture): void {
       source: 'own-initiative',
       automatedDetection: true,
       automatedDecision: 'partly',
-      facts: expect.stringMatching(/title of the offer says/),
+      facts: expect.stringMatching(/title of the listing says/),
     })
     const wish = { act: 'restrict', matter: 'restriction', illegalProduct: false } as const
     const statement = completed(draft, { measures: [{ measure: 'remove' }] })
@@ -112,7 +112,9 @@ export function ownInitiativeTests(desk: ModerationFixture): void {
     const { number } = await listed()
     const received = await market.receive(validNotice(number))
     const { organisationId, admin } = market
-    await expect(market.readOwn(received.items[0]!.proceedingId)).rejects.toThrow(/no restriction/)
+    await expect(market.readOwn(received.items[0]!.proceedingId)).rejects.toThrow(
+      /no own-initiative restriction/,
+    )
     const elsewhere = await market.as(async (handle) => {
       const profile = { tier: 'marketplace', sizeClass: 'other' }
       const input = { title: 'x', regime: 'eu-dsa', profile, settings: {} }
@@ -129,7 +131,7 @@ export function ownInitiativeTests(desk: ModerationFixture): void {
       await applyTransitions({ handle, organisationId, input: moved })
       return id
     })
-    await expect(market.readOwn(elsewhere)).rejects.toThrow(/no restriction/)
+    await expect(market.readOwn(elsewhere)).rejects.toThrow(/no own-initiative restriction/)
     await expect(market.propose(randomUUID())).rejects.toThrow(/there is no listing/)
   })
 

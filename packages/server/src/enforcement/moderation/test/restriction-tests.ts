@@ -59,7 +59,7 @@ export function restrictionTests(desk: ModerationFixture): void {
     const id = await offer()
     const received = await market.receive(validNotice(id))
     const { draft, missing } = await market.draft(received)
-    expect(draft['facts']).toMatch(/title of the offer says “.*replica/i)
+    expect(draft['facts']).toMatch(/title of the listing says “.*replica/i)
     expect(draft['facts']).not.toMatch(/Maren|is (a )?(fake|counterfeit)/)
     expect(missing.map(({ field }) => field)).toEqual(['measures', 'ground.why'])
     const matter = await market.restrict(received)

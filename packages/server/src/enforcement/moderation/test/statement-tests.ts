@@ -37,7 +37,7 @@ export function statementTests(desk: ModerationFixture): void {
       [
         'with a short window',
         { redress: { complaint: { where: 'x', until: '2026-04-01' }, bodies: 'x', court: 'x' } },
-        /can complain until 2026-09-02 at the least/,
+        /can complain until 2026-09-02 at the earliest/,
       ],
     ])('%s', async (_what, more, message) => {
       expect(await refused(more)).toMatch(message)

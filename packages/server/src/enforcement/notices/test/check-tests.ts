@@ -118,7 +118,7 @@ export function checkTests(desk: NoticesFixture): void {
     for (const [file, mediaType, why] of [
       [active, 'application/pdf', 'is a PDF with a script: print it to a new PDF'],
       [half, 'image/png', 'is an incomplete picture: save it again'],
-      [png(1, 1), 'application/pdf', 'is image/png and not application/pdf'],
+      [png(1, 1), 'application/pdf', 'is image/png, not application/pdf'],
     ] as const) {
       const content = file.toString('base64')
       await expect(desk.ready({ content, mediaType })).rejects.toThrow(`/content ${why}`)
