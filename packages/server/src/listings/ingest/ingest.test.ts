@@ -245,7 +245,7 @@ onBothEngines((engine) => {
           probability: 0.02,
           baseRate: 0.02,
           signals: [],
-          reason: 'Not assessed within 150 ms; an assessment follows.',
+          explanation: [{ code: 'not-assessed.in-time', milliseconds: 150 }],
         },
       })
       expect([await assessments(), dues]).toEqual([[], 1])

@@ -83,7 +83,9 @@ export function restrictionTests(desk: ModerationFixture): void {
       ['statement', 'lumen@trade.example'],
       ['decision', 'maren@velmoraq.example'],
     ])
-    expect(sent[2]?.text).toMatch(/Measures: disable[\s\S]*Automated means helped[\s\S]*2026-09-0/)
+    expect(sent[2]?.text).toMatch(
+      /Measures: disable[\s\S]*Automated means supported[\s\S]*2026-09-0/,
+    )
     const { admin: actor } = market
     const filings = await market.as((handle) => listUnfiledRecords({ handle, actor }))
     expect(filings.statements).toContainEqual(statement?.record)

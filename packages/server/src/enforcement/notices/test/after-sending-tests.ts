@@ -52,7 +52,7 @@ export function afterSendingTests(desk: NoticesFixture): void {
     const tomorrow = new Date(desk.now.getTime() + 86_400_000 + 1000)
     await runDueTakedownChecks({ store, outbound, now: () => tomorrow }, { most: 1000 })
     expect((await desk.read(id)).offers).toMatchObject([
-      { look: 'gone', goneAt: tomorrow, sentence: expect.stringMatching(/no such page/) },
+      { look: 'gone', goneAt: tomorrow, sentence: expect.stringMatching(/does not exist/) },
       { look: 'live', goneAt: null },
     ])
     const [first] = ready.listings as [string, string]

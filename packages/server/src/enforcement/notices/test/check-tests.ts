@@ -184,6 +184,10 @@ export function checkTests(desk: NoticesFixture): void {
     expect(codes((await desk.check(second.id)).refusals)).not.toContain('cleared')
     await clear(desk, second.id, cleared)
     expect(codes((await desk.check(second.id)).refusals)).toContain('cleared')
+    await asOperator(desk.store, (handle) =>
+      sql`update cleared_records set revoked_at = now(), revoked_because = 'x'`.execute(handle),
+    )
+    expect(codes((await desk.check(second.id)).refusals)).not.toContain('cleared')
   })
 
   test('a signatory whose authority ended signs nothing', async () => {
@@ -233,7 +237,7 @@ export function checkTests(desk: NoticesFixture): void {
           input: { name: 'x', ofCounsel: true, subject: 'x', body: 'It is a fake. {{run}}' },
         }),
       ),
-    ).rejects.toThrow(/“\{\{run\}\}” is not a placeholder.*passes judgement/)
+    ).rejects.toThrow(/“\{\{run\}\}” is an unknown placeholder.*passes judgement/)
   })
 
   test('the preview is what goes out, escaped for a page; the file holds it for programs', async () => {
