@@ -1,21 +1,8 @@
 import type { Family, Listing } from '@touchstone/contract'
 import type { ReactNode } from 'react'
+import { families } from '../../assessment/index.ts'
 import { useText, type Text } from '../../messages/index.ts'
 import styles from './listing.module.css'
-
-const families = [
-  'text',
-  'brand',
-  'price',
-  'image',
-  'seller',
-  'channel',
-  'product',
-  'network',
-  'review',
-  'external',
-  'guard',
-] satisfies Family[]
 
 export type SilentProps = { families: readonly string[]; listing: Listing }
 
