@@ -335,7 +335,7 @@ describe.skipIf(!hasChromium)(
       await page.getByLabel('Countries where the goods are offered').fill('de, fr')
       await page.getByLabel('Nice classes of the goods').fill('18')
       await page.getByRole('button', { name: /^Choose capture/ }).click()
-      const shot = dialog.getByRole('img', { name: /^Screenshot of/ })
+      const shot = dialog.getByRole('img', { name: /^Screenshot from/ })
       await expect
         .poll(() => shot.evaluate((image) => (image as HTMLImageElement).naturalWidth), wait)
         .toBeGreaterThan(1000)

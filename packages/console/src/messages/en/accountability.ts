@@ -17,7 +17,7 @@ export const accountability = {
   'accountability.more': 'Rows with the fewest decisions are not shown.',
   'accountability.empty': 'No figures yet',
   'accountability.empty.text':
-    'Figures appear with the first notice sent or received, or the first listing reported as removed.',
+    'Figures appear once a notice is sent or received, or a listing is reported as removed.',
   'accountability.side.sent': 'Sent',
   'accountability.side.sent.lead': 'Your notices to marketplaces.',
   'accountability.side.received': 'Received',

@@ -32,7 +32,7 @@ export const casework = {
   'case.queue.move.title': 'Move to which queue?',
   'case.queue.move.text':
     'The SLA follows from the queue and the priority, counted from when the case was opened.',
-  'case.queue.by-rules': 'Choose by rules',
+  'case.queue.by-rules': 'Assign by rules',
   'case.undo-merge': 'Undo the merge…',
   'case.undo-merge.title': 'Undo the merge',
   'case.undo-merge.text':

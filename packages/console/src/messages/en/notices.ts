@@ -182,7 +182,7 @@ export const notices = {
   'notice.capture.others':
     '{count, plural, one {Another one failed or is in progress.} other {# others failed or are in progress.}}',
   'notice.capture.reason': 'Evidence for a notice.',
-  'notice.capture.picture': 'Screenshot of {at}',
+  'notice.capture.picture': 'Screenshot from {at}',
   'notice.capture.no-picture': 'No screenshot was stored.',
   'notice.capture.take': 'Use the capture of {at}',
   'notice.capture.take-it': 'Use this',
