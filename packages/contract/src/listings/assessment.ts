@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { Money } from '../money.ts'
-import { families } from './families.ts'
+import { families } from './signals.ts'
 import { ExplanationPart, ReasonValue } from './reasons.ts'
 
 export const verdicts = ['clear', 'ask-proof', 'review', 'block'] as const

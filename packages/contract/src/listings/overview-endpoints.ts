@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { verdicts } from './assessment.ts'
-import { families } from './families.ts'
+import { families } from './signals.ts'
 import { endpoint } from '../api/endpoint.ts'
 
 export const CountedDay = z

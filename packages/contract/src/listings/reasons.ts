@@ -1,7 +1,6 @@
 import { z } from 'zod'
 import { KnownImageChanges } from '../images/image-changes.ts'
-import { families } from './families.ts'
-import type { SignalCode } from './signals.ts'
+import { families, type SignalCode } from './signals.ts'
 
 /** Why a term counts if its meaning alone does not say it. */
 export const quoteNotes = ['coded-invitation', 'logo-later', 'source-claim', 'inspection'] as const

@@ -1,4 +1,18 @@
-import { families, type Family } from './families.ts'
+// Without a schema, so that pages may import it by itself.
+export const families = [
+  'text',
+  'brand',
+  'price',
+  'image',
+  'seller',
+  'channel',
+  'product',
+  'network',
+  'review',
+  'external',
+  'guard',
+] as const
+export type Family = (typeof families)[number]
 
 /**
  * The code of every signal that lists can be filtered by. A code keeps its place: stores know it by

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { families } from '../listings/families.ts'
+import { families } from '../listings/signals.ts'
 import { decisionVerdicts } from './decision.ts'
 import {
   BlindListing,

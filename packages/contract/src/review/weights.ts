@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { families } from '../listings/families.ts'
+import { families } from '../listings/signals.ts'
 
 /** What a file says, or a figure of it, where too few labels stand behind it to claim more. */
 export const UNCALIBRATED = 'uncalibrated'

@@ -1,6 +1,6 @@
 import type { Family, Listing } from '@touchstone/contract'
+import { families } from '@touchstone/contract/signals'
 import type { ReactNode } from 'react'
-import { families } from '../../assessment/index.ts'
 import { useText, type Text } from '../../messages/index.ts'
 import styles from './listing.module.css'
 

@@ -1,6 +1,6 @@
 import { NumberInput, Select } from '@mantine/core'
+import { families, signalCodes } from '@touchstone/contract/signals'
 import { useState, type ReactNode } from 'react'
-import { families, signalCodes } from '../../assessment/index.ts'
 import { useText } from '../../messages/index.ts'
 import styles from './filter-bar.module.css'
 import type { Filters } from './search.ts'

@@ -1,7 +1,5 @@
-import { signalNames as known } from '@touchstone/contract'
 import { expect, test } from 'vitest'
 import { addressesUnder, filtersOf, readQueueSearch, sameFilters } from './search.ts'
-import { signalNames } from '../../assessment/index.ts'
 
 test('an address says all filters, and what is no value of theirs is left out', () => {
   const said = {
@@ -44,8 +42,4 @@ test('the address of an offer in the list says the filters, the view and the off
 test('filters are the same in whatever order they were chosen', () => {
   expect(sameFilters({ brand: 'a', verdict: 'block' }, { verdict: 'block', brand: 'a' })).toBe(true)
   expect(sameFilters({ brand: 'a' }, { brand: 'a', sort: 'most-probable' })).toBe(false)
-})
-
-test('the pages know the signals that the server can be asked for', () => {
-  expect(signalNames).toEqual(known)
 })

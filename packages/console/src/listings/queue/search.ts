@@ -1,5 +1,6 @@
 import type { SignalName, Verdict } from '@touchstone/contract'
-import { signalNames, verdictOrder } from '../../assessment/index.ts'
+import { signalNames } from '@touchstone/contract/signals'
+import { verdictOrder } from '../../assessment/index.ts'
 
 /** Which offers the queue shows, and in which order; all of it stands in the address. */
 export type Filters = {
