@@ -1,0 +1,105 @@
+import {
+  isArgumentElement,
+  isLiteralElement,
+  isNumberElement,
+  isPluralElement,
+  isPoundElement,
+  isSelectElement,
+  parse,
+  type MessageFormatElement,
+} from '@formatjs/icu-messageformat-parser'
+import type { Message, MessagePart } from '../index.ts'
+
+/** How a value is given: any word or number, a number alone, or the word that chooses an option. */
+type ArgumentType = 'string | number' | 'number' | 'string'
+
+/** An ICU message as data. Throws where it cannot be read, or asks for what the formatter does not know. */
+export function compileMessage(message: string): Message {
+  return toMessage(elementsOf(message))
+}
+
+/** All messages of a namespace, under their keys. */
+export function compileMessages(
+  messages: Readonly<Record<string, string>>,
+): Record<string, Message> {
+  return Object.fromEntries(
+    Object.entries(messages).map(([key, message]) => {
+      try {
+        return [key, compileMessage(message)]
+      } catch (error) {
+        throw new Error(`${key}: ${error instanceof Error ? error.message : String(error)}`, {
+          cause: error,
+        })
+      }
+    }),
+  )
+}
+
+/** What a message is given, by name. */
+export function argumentsOf(message: string): Map<string, ArgumentType> {
+  const found = new Map<string, ArgumentType>()
+  const visit = (element: MessageFormatElement): void => {
+    if (isLiteralElement(element) || isPoundElement(element)) return
+    const type = typeOf(element)
+    // A name that is a plural's number in one place and a word in another is a number.
+    if (found.get(element.value) !== 'number') found.set(element.value, type)
+    if (isPluralElement(element) || isSelectElement(element)) {
+      Object.values(element.options).forEach((option) => option.value.forEach(visit))
+    }
+  }
+  elementsOf(message).forEach(visit)
+  return new Map([...found].toSorted(([one], [other]) => (one < other ? -1 : 1)))
+}
+
+// Tags would be markup in a text; a message has none, so its angle brackets are text.
+function elementsOf(message: string): MessageFormatElement[] {
+  return parse(message, { ignoreTag: true })
+}
+
+function typeOf(element: MessageFormatElement): ArgumentType {
+  if (isPluralElement(element) || isNumberElement(element)) return 'number'
+  return isSelectElement(element) ? 'string' : 'string | number'
+}
+
+function toMessage(elements: readonly MessageFormatElement[]): Message {
+  const parts: MessagePart[] = []
+  for (const element of elements) {
+    const part = toPart(element)
+    const last = parts.at(-1)
+    if (typeof part === 'string' && typeof last === 'string') parts[parts.length - 1] = last + part
+    else parts.push(part)
+  }
+  if (parts.length === 0) return ''
+  const [only] = parts
+  return parts.length === 1 && typeof only === 'string' ? only : parts
+}
+
+function toPart(element: MessageFormatElement): MessagePart {
+  if (isLiteralElement(element)) return literal(element.value)
+  if (isArgumentElement(element)) return `{${element.value}}`
+  if (isPoundElement(element)) return 0
+  if (isNumberElement(element) && element.style == null) return [element.value, 'number']
+  if (isSelectElement(element)) return [element.value, 'select', optionsOf(element.options)]
+  if (isPluralElement(element)) {
+    const kind = element.pluralType === 'ordinal' ? 'ordinal' : 'plural'
+    const options = optionsOf(element.options)
+    return element.offset === 0
+      ? [element.value, kind, options]
+      : [element.value, kind, options, element.offset]
+  }
+  throw new Error('dates, times and styled numbers are formatted before they are given')
+}
+
+function literal(text: string): string {
+  // They would be taken for a place when the message is formatted.
+  if (/[{}]/.test(text)) throw new Error('a message has no braces as text')
+  return text
+}
+
+function optionsOf(
+  options: Readonly<Record<string, { value: MessageFormatElement[] }>>,
+): Record<string, Message> {
+  return Object.fromEntries(
+    Object.entries(options).map(([name, { value }]) => [name, toMessage(value)]),
+  )
+}

@@ -1,0 +1,57 @@
+import { argumentsOf } from './compile-message.ts'
+
+/**
+ * The types of keys and arguments, from the English namespaces: keys by the JSON files themselves, to which
+ * `locales` leads from the file, and the arguments of each message that has some. Without `locales` the keys are
+ * written out, for a package that is published without those files' types.
+ */
+export function typesOfMessages(
+  english: Readonly<Record<string, Readonly<Record<string, string>>>>,
+  locales?: string,
+): string {
+  const namespaces = Object.keys(english).toSorted()
+  const nameOf = (namespace: string): string =>
+    namespace.replace(/-([a-z])/g, (_, letter: string) => letter.toUpperCase())
+  const imports =
+    locales === undefined
+      ? []
+      : namespaces.map(
+          (namespace) =>
+            `import type ${nameOf(namespace)} from '${locales}/en/${namespace}.json'\n`,
+        )
+  const keysOf = (namespace: string): string =>
+    locales === undefined
+      ? Object.keys(english[namespace] ?? {})
+          .map((key) => `\n    | '${key}'`)
+          .join('')
+      : ` keyof typeof ${nameOf(namespace)}`
+  const keys = namespaces.map((namespace) => `  ${quoted(namespace)}:${keysOf(namespace)}`)
+  const messages = namespaces.flatMap((namespace) => Object.entries(english[namespace] ?? {}))
+  const given = messages.flatMap(([key, message]) => {
+    const members = [...argumentsOf(message)].map(([name, type]) => `${name}: ${type}`)
+    return members.length === 0 ? [] : [entry(quoted(key), members)]
+  })
+  return `// Written by \`npm run messages\` from the English files; a test holds it to them.
+${imports.join('')}
+/** The keys of each namespace. */
+export type NamespaceKeys = {
+${keys.join('\n')}
+}
+
+/** The values of messages that have arguments. */
+export type MessageArguments = {
+${given.join('\n')}
+}
+`
+}
+
+/** As prettier writes it. */
+function entry(key: string, members: readonly string[]): string {
+  const line = `  ${key}: { ${members.join('; ')} }`
+  if (line.length <= 100) return line
+  return `  ${key}: {\n${members.map((member) => `    ${member}`).join('\n')}\n  }`
+}
+
+function quoted(key: string): string {
+  return /^[a-z]\w*$/i.test(key) ? key : `'${key}'`
+}

@@ -1,0 +1,114 @@
+import { readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { argumentsOf, compileMessage } from './compile-message.ts'
+
+/** ICU messages by key. */
+type Messages = Readonly<Record<string, string>>
+/** By language, then by namespace. */
+export type Locales = Readonly<Record<string, Readonly<Record<string, Messages>>>>
+
+/** The namespaces of one language: `<folder>/<language>/<namespace>.json`. */
+export function readLocale(folder: string, language: string): Record<string, Messages> {
+  const files = readdirSync(join(folder, language)).filter((name) => name.endsWith('.json'))
+  return Object.fromEntries(
+    files
+      .toSorted()
+      .map((name) => [
+        name.slice(0, -'.json'.length),
+        JSON.parse(readFileSync(join(folder, language, name), 'utf8')) as Messages,
+      ]),
+  )
+}
+
+/** All languages of a folder. */
+export function readLocales(folder: string): Locales {
+  const languages = readdirSync(folder, { withFileTypes: true }).filter((one) => one.isDirectory())
+  return Object.fromEntries(languages.map(({ name }) => [name, readLocale(folder, name)]))
+}
+
+/** A language as `languages.json` lists it. */
+export type ListedLanguage = {
+  /** In its own words. */
+  name: string
+  /** Whether a native speaker has read all of its messages. */
+  reviewed: boolean
+  /** The namespaces that are translated, where not all are. */
+  namespaces?: readonly string[]
+}
+
+/** The languages of a folder, as its `languages.json` lists them. */
+export function readLanguages(folder: string): Readonly<Record<string, ListedLanguage>> {
+  return JSON.parse(readFileSync(join(folder, 'languages.json'), 'utf8')) as Record<
+    string,
+    ListedLanguage
+  >
+}
+
+/**
+ * Where languages differ from English: namespaces, keys and arguments that are missing or extra, messages that are
+ * empty or cannot be read; and keys that two namespaces have.
+ */
+export function faultsOfLocales(
+  locales: Locales,
+  listed: Readonly<Record<string, ListedLanguage>> = {},
+): string[] {
+  const { en: english = {}, ...others } = locales
+  const owners = Map.groupBy(
+    Object.entries(english).flatMap(([namespace, messages]) =>
+      Object.keys(messages).map((key) => ({ key, namespace })),
+    ),
+    ({ key }) => key,
+  )
+  return [
+    ...[...owners].flatMap(([key, all]) =>
+      all.length === 1 ? [] : [`${key} is in ${all.map(({ namespace }) => namespace).join(', ')}`],
+    ),
+    ...Object.entries(english).flatMap(([namespace, messages]) =>
+      unreadable(`en/${namespace}`, messages),
+    ),
+    ...Object.entries(others).flatMap(([language, namespaces]) => {
+      const wanted = listed[language]?.namespaces ?? Object.keys(english)
+      return [
+        ...difference(language, wanted, Object.keys(namespaces)),
+        ...Object.entries(english).flatMap(([namespace, messages]) => {
+          const translated = namespaces[namespace]
+          const place = `${language}/${namespace}`
+          return translated === undefined ? [] : faultsOfNamespace(place, messages, translated)
+        }),
+      ]
+    }),
+  ]
+}
+
+function faultsOfNamespace(place: string, english: Messages, messages: Messages): string[] {
+  const broken = unreadable(place, messages)
+  if (broken.length > 0) return broken
+  return [
+    ...difference(place, Object.keys(english), Object.keys(messages)),
+    ...Object.entries(english).flatMap(([key, message]) => {
+      const translated = messages[key]
+      if (translated === undefined) return []
+      const [wanted, found] = [message, translated].map((one) => [...argumentsOf(one)].join('; '))
+      return wanted === found ? [] : [`${place}: ${key} has arguments ${found}, not ${wanted}`]
+    }),
+  ]
+}
+
+function unreadable(place: string, messages: Messages): string[] {
+  return Object.entries(messages).flatMap(([key, message]) => {
+    if (message.trim() === '') return [`${place}: ${key} is empty`]
+    try {
+      compileMessage(message)
+      return []
+    } catch (error) {
+      return [`${place}: ${key} cannot be read: ${String(error)}`]
+    }
+  })
+}
+
+function difference(place: string, wanted: readonly string[], found: readonly string[]): string[] {
+  return [
+    ...wanted.filter((one) => !found.includes(one)).map((one) => `${place} lacks ${one}`),
+    ...found.filter((one) => !wanted.includes(one)).map((one) => `only ${place} has ${one}`),
+  ]
+}

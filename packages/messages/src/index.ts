@@ -1,0 +1,9 @@
+export {
+  fillPlaces,
+  formatMessage,
+  type Message,
+  type MessagePart,
+  type MessageValue,
+  type MessageValues,
+} from './format-message.ts'
+export type { ValuesOf } from './message-types.ts'

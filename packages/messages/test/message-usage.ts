@@ -1,0 +1,148 @@
+import { existsSync, readFileSync } from 'node:fs'
+import { dirname, join } from 'node:path'
+import ts from 'typescript'
+
+/** What a source says of messages, and which sources it loads with it. */
+type Source = {
+  /** Strings, each of which may be a key. */
+  literals: Set<string>
+  /** Strings put together, of which the beginning is written there: each may be all keys that match. */
+  patterns: RegExp[]
+  /** Keys of which the beginning is not written where they are put together. */
+  hidden: string[]
+  /** Static imports and re-exports with the names taken; undefined takes all. */
+  loads: { file: string; names: readonly string[] | undefined; isExport: boolean }[]
+}
+
+const known = new Map<string, Source>()
+
+function sourceOf(file: string): Source {
+  const source = known.get(file) ?? readSource(file)
+  known.set(file, source)
+  return source
+}
+
+function readSource(file: string): Source {
+  const kind = file.endsWith('x') ? ts.ScriptKind.TSX : ts.ScriptKind.TS
+  const text = readFileSync(file, 'utf8')
+  const source: Source = { literals: new Set(), patterns: [], hidden: [], loads: [] }
+  const place = (specifier: ts.Node): string | undefined => {
+    if (!ts.isStringLiteral(specifier) || !specifier.text.startsWith('.')) return undefined
+    const target = join(dirname(file), specifier.text)
+    return /\.tsx?$/.test(target) && existsSync(target) ? target : undefined
+  }
+  const load = (
+    specifier: ts.Node | undefined,
+    names: readonly string[] | undefined,
+    isExport: boolean,
+  ): void => {
+    const target = specifier && place(specifier)
+    if (target !== undefined) source.loads.push({ file: target, names, isExport })
+  }
+  const visit = (node: ts.Node): void => {
+    if (ts.isImportDeclaration(node)) {
+      const { importClause } = node
+      if (importClause?.phaseModifier === ts.SyntaxKind.TypeKeyword) return
+      return load(node.moduleSpecifier, namesIn(importClause?.namedBindings), false)
+    }
+    if (ts.isExportDeclaration(node)) {
+      if (!node.isTypeOnly) load(node.moduleSpecifier, namesIn(node.exportClause), true)
+      return
+    }
+    // What is imported when it is needed is a page of its own.
+    if (ts.isImportTypeNode(node) || isDynamicImport(node)) return
+    const beginning = prefixIn(node)
+    if (beginning !== undefined) source.patterns.push(new RegExp(`^${escaped(beginning)}.`))
+    const key = keyGivenTo(node)
+    if (key !== undefined && isHidden(key)) source.hidden.push(`${file}: ${key.getText(parsed)}`)
+    if (ts.isStringLiteralLike(node)) source.literals.add(node.text)
+    if (ts.isTemplateExpression(node) && node.head.text !== '') {
+      const rest = node.templateSpans.map(({ literal }) => `.+${escaped(literal.text)}`)
+      source.patterns.push(new RegExp(`^${escaped(node.head.text)}${rest.join('')}$`))
+    }
+    ts.forEachChild(node, visit)
+  }
+  const parsed = ts.createSourceFile(file, text, ts.ScriptTarget.Latest, false, kind)
+  visit(parsed)
+  return source
+}
+
+function isDynamicImport(node: ts.Node): boolean {
+  return ts.isCallExpression(node) && node.expression.kind === ts.SyntaxKind.ImportKeyword
+}
+
+function escaped(text: string): string {
+  return text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')
+}
+
+const readers: ReadonlySet<string> = new Set(['t', 'word', 'words', 'saying'])
+
+/** The key in a call that shows a message. */
+function keyGivenTo(node: ts.Node): ts.Expression | undefined {
+  if (!ts.isCallExpression(node)) return undefined
+  const name = nameOfCalled(node.expression)
+  return name !== undefined && readers.has(name) ? node.arguments[0] : undefined
+}
+
+function nameOfCalled(called: ts.Expression): string | undefined {
+  const name = ts.isPropertyAccessExpression(called) ? called.name : called
+  return ts.isIdentifier(name) ? name.text : undefined
+}
+
+function isHidden(key: ts.Expression): boolean {
+  return ts.isTemplateExpression(key) ? key.head.text === '' : ts.isBinaryExpression(key)
+}
+
+/** The declared beginning of keys: `words('log.action.')`. */
+function prefixIn(node: ts.Node): string | undefined {
+  if (!ts.isCallExpression(node) || nameOfCalled(node.expression) !== 'words') return undefined
+  const [given] = node.arguments
+  return given !== undefined && ts.isStringLiteralLike(given) ? given.text : undefined
+}
+
+function namesIn(bindings: ts.NamedImportBindings | ts.NamedExportBindings | undefined) {
+  if (bindings === undefined || !('elements' in bindings)) return undefined
+  return bindings.elements
+    .filter((one) => !one.isTypeOnly)
+    .map((one) => (one.propertyName ?? one.name).text)
+}
+
+/** The files that `entry` loads at once, through an entrance only those of the names that are taken from it. */
+export function filesLoadedBy(entry: string): Set<string> {
+  const files = new Set<string>()
+  const seen = new Set<string>()
+  const visit = (file: string, names: readonly string[] | undefined): void => {
+    const key = `${file} ${names?.join() ?? '*'}`
+    if (seen.has(key)) return
+    seen.add(key)
+    const { loads } = sourceOf(file)
+    const exports = loads.filter(({ isExport }) => isExport)
+    const wanted = (one: string): boolean => names?.includes(one) ?? true
+    for (const { file: target, names: given } of exports) {
+      const taken = given?.filter(wanted)
+      if (taken === undefined || taken.length > 0) visit(target, taken)
+    }
+    const passedOn = exports.flatMap(({ names: given }) => given ?? [])
+    // An entrance that only hands on is no part of what says something.
+    if (names?.every((name) => passedOn.includes(name)) === true) return
+    files.add(file)
+    loads.filter(({ isExport }) => !isExport).forEach((one) => visit(one.file, one.names))
+  }
+  visit(entry, undefined)
+  return files
+}
+
+/** Where files put keys together so that nobody sees which: a key begins with its literal part. */
+export function hiddenKeysIn(files: Iterable<string>): string[] {
+  return [...files].flatMap((file) => sourceOf(file).hidden)
+}
+
+/** Those of `keys` that the files name. */
+export function keysNamedIn(files: Iterable<string>, keys: readonly string[]): Set<string> {
+  const sources = [...files].map(sourceOf)
+  const literals = new Set(sources.flatMap((source) => [...source.literals]))
+  const patterns = sources.flatMap((source) => source.patterns)
+  return new Set(
+    keys.filter((key) => literals.has(key) || patterns.some((pattern) => pattern.test(key))),
+  )
+}
