@@ -21,8 +21,8 @@ function filesIn(place) {
 
 /** A hash of everything that decides what the pages are. */
 function stamp() {
-  const sources = ['src', 'public', 'build'].map((name) => join(folder, name))
-  const others = ['client', 'contract'].map((name) => join(root, 'packages', name, 'src'))
+  const sources = ['src', 'public', 'build', 'locales'].map((name) => join(folder, name))
+  const others = ['client', 'contract', 'messages'].map((name) => join(root, 'packages', name, 'src'))
   const names = ['index.html', 'answer.html', 'vite.config.ts', 'vite.answer.config.ts']
   const single = [...names, 'package.json'].map((name) => join(folder, name))
   const files = [...sources, ...others].flatMap(filesIn).concat(single)

@@ -1,27 +1,52 @@
-// Node runs the sources as they are, but for the console's pages: their elements become calls, and a style
-// sheet a module whose classes are called as in the source. For test workers (`vitest.config.ts`).
+// Node runs the sources as they are, but for the console's pages: their elements become calls, a style sheet a module
+// whose classes are called as in the source, and messages what the pages are built with. For test workers
+// (`vitest.config.ts`).
 import { readFileSync } from 'node:fs'
 import { createRequire, registerHooks } from 'node:module'
-import { fileURLToPath } from 'node:url'
+import { fileURLToPath, pathToFileURL } from 'node:url'
+import { consoleLocales, messageFiles } from '../packages/console/build/message-files.ts'
 
 const require = createRequire(import.meta.url)
+const messages = messageFiles()
 
 registerHooks({
+  resolve(specifier, context, nextResolve) {
+    const id = messages.resolveId(specifier)
+    if (id === undefined) return nextResolve(specifier, context)
+    const url = pathToFileURL(id.replace('\0', '/')).href
+    return { format: 'module', url, shortCircuit: true }
+  },
   load(url, context, nextLoad) {
-    if (url.endsWith('.css')) {
-      const source = 'export default new Proxy({}, { get: (_all, name) => name })'
-      return { format: 'module', source, shortCircuit: true }
-    }
-    if (!url.endsWith('.tsx')) return nextLoad(url, context)
-    const { JsxEmit, ModuleKind, ScriptTarget, transpileModule } = require('typescript')
-    const { outputText } = transpileModule(readFileSync(fileURLToPath(url), 'utf8'), {
-      compilerOptions: {
-        jsx: JsxEmit.ReactJSX,
-        module: ModuleKind.ESNext,
-        target: ScriptTarget.ESNext,
-        verbatimModuleSyntax: true,
-      },
-    })
-    return { format: 'module', source: outputText, shortCircuit: true }
+    const module = moduleOf(url, context)
+    return module === undefined
+      ? nextLoad(url, context)
+      : { format: 'module', source: module, shortCircuit: true }
   },
 })
+
+function moduleOf(url, { importAttributes }) {
+  if (url.endsWith('.css')) return 'export default new Proxy({}, { get: (_all, name) => name })'
+  if (url.endsWith('.tsx')) return withCalls(fileURLToPath(url))
+  if (url.endsWith('.json') && importAttributes?.type !== 'json') {
+    return compiledMessages(fileURLToPath(url))
+  }
+  return url.startsWith('file:') ? messages.load(fileURLToPath(url)) : undefined
+}
+
+function withCalls(file) {
+  const { JsxEmit, ModuleKind, ScriptTarget, transpileModule } = require('typescript')
+  return transpileModule(readFileSync(file, 'utf8'), {
+    compilerOptions: {
+      jsx: JsxEmit.ReactJSX,
+      module: ModuleKind.ESNext,
+      target: ScriptTarget.ESNext,
+      verbatimModuleSyntax: true,
+    },
+  }).outputText
+}
+
+function compiledMessages(file) {
+  const { compileNamespace, isNamespace } = require('../packages/messages/src/compile/index.ts')
+  if (!isNamespace(consoleLocales, file)) return undefined
+  return `export default ${compileNamespace(readFileSync(file, 'utf8'))}`
+}

@@ -1,10 +1,11 @@
 import react from '@vitejs/plugin-react'
+import { compiledMessages } from '@touchstone/messages/compile'
 import { defineConfig } from 'vite'
 import { addressTable } from './build/address-table.ts'
-import { wholeCatalogues } from './build/complete-catalogues.ts'
+import { consoleLocales, messageFiles } from './build/message-files.ts'
 
 export default defineConfig({
-  plugins: [react(), addressTable(), wholeCatalogues()],
+  plugins: [react(), addressTable(), compiledMessages(consoleLocales), messageFiles()],
   resolve: { conditions: ['touchstone-source', 'module', 'browser', 'development|production'] },
   // The server puts a nonce of its own into each answer.
   html: { cspNonce: '__CSP_NONCE__' },

@@ -18,11 +18,12 @@ if (place === null) throw new Error('the page has no place for the console')
 
 const queries = createQueries()
 const pages = createPages(queries)
-// On their way while the words are: who is signed in, the page itself, and what it begins with.
+const locale = preferredLocale()
+const loading = loadCatalogue(locale)
+// On their way while the messages are: who is signed in, the page itself, and what it begins with.
 readSession(queries)
 void pages.load()
-const locale = preferredLocale()
-const catalogue = await loadCatalogue(locale)
+const catalogue = await loading
 createRoot(place).render(
   <StrictMode>
     <App locale={locale} catalogue={catalogue} nonce={nonce} queries={queries} pages={pages} />

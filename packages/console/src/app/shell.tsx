@@ -3,7 +3,7 @@ import { useDisclosure, useMediaQuery } from '@mantine/hooks'
 import { Link, Outlet } from '@tanstack/react-router'
 import { Suspense, type ReactNode } from 'react'
 import { ImportBar } from '../listings/imports/index.ts'
-import { useText, type MessageKey } from '../messages/index.ts'
+import { useText, type PlainKey } from '../messages/index.ts'
 import {
   AccountMenu,
   isMember,
@@ -20,7 +20,7 @@ type Place = {
   to: string
   /** Whether it stands apart from those before: other work begins with it. */
   begins?: boolean
-  label: MessageKey
+  label: PlainKey
   icon: IconName
   exact?: boolean
   needs?: keyof Rights

@@ -1,5 +1,4 @@
-export { locales, type MessageKey } from './catalogue.ts'
-export { later } from './later/en.ts'
-export { loadCatalogue, localeNames, localeOf, preferredLocale, withLaterWords } from './load.ts'
+export { locales, type MessageKey, type PlainKey } from './catalogue.ts'
+export { loadCatalogue, localeNames, localeOf, preferredLocale, withMessages } from './load.ts'
 export { TextProvider, useSpeak, useText, type TextProviderProps } from './provider.tsx'
 export { createText, type Text } from './text.ts'

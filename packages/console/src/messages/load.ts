@@ -1,45 +1,68 @@
-import { locales, type Catalogue, type LaterMessages, type Locale } from './catalogue.ts'
-
-const loaders: Record<Locale, () => Promise<Catalogue>> = {
-  en: async () => (await import('./en.ts')).en,
-  id: async () => (await import('./id.ts')).id,
-  zh: async () => (await import('./zh.ts')).zh,
-}
-
-const laterLoaders: Record<Locale, () => Promise<LaterMessages>> = {
-  en: async () => (await import('./later/en.ts')).later,
-  id: async () => (await import('./later/id.ts')).later,
-  zh: async () => (await import('./later/zh.ts')).later,
-}
+import type { Message } from '@touchstone/messages'
+import type { ReasonMessages } from '@touchstone/recognition/wording'
+import { firstFiles, messageFiles } from 'virtual:messages'
+import languages from '../../locales/languages.json' with { type: 'json' }
+import { locales, type Catalogue, type Locale, type Namespace } from './catalogue.ts'
 
 /** Each language under its own name, so that it is found by those who read no other. */
-export const localeNames: Record<Locale, string> = {
-  en: 'English',
-  id: 'Bahasa Indonesia',
-  zh: '简体中文',
+export const localeNames: Readonly<Record<Locale, string>> = {
+  en: languages.en.name,
+  id: languages.id.name,
+  zh: languages.zh.name,
 }
 
-let spoken: Locale = 'en'
-let isLaterWanted = false
+let current: Locale = 'en'
+/** What pages have shown since the first one. */
+const wanted = new Set<Namespace>()
+const catalogues: Partial<Record<Locale, Promise<Loaded>>> = {}
+const loading = new Map<string, Promise<void>>()
 
+type Loaded = { messages: Record<string, Message>; reasons: ReasonMessages }
+
+/** The messages of a language that the first page and the pages opened since then show. */
 export async function loadCatalogue(locale: Locale): Promise<Catalogue> {
-  const catalogue = await loaders[locale]()
-  if (isLaterWanted) await addLater(locale)
-  spoken = locale
-  return catalogue
+  // At once, so that a page which loads meanwhile loads its messages in this language.
+  current = locale
+  await Promise.all([...wanted].map((namespace) => loadMessages(locale, namespace)))
+  return loadFirst(locale)
 }
 
-/** Adds the words of rooms that few open to those that are spoken: whoever reads them finds them from then on. */
-async function addLater(locale: Locale): Promise<void> {
-  const [{ messages }, later] = await Promise.all([loaders[locale](), laterLoaders[locale]()])
-  Object.assign(messages, later)
+/** A page that is drawn once its messages are there too. */
+export async function withMessages<T>(
+  namespaces: readonly Namespace[],
+  page: Promise<T>,
+): Promise<T> {
+  namespaces.forEach((namespace) => wanted.add(namespace))
+  const [drawn] = await Promise.all([
+    page,
+    ...namespaces.map((namespace) => loadMessages(current, namespace)),
+  ])
+  return drawn
 }
 
-/** A page that is drawn once the words of rooms that few open are there too, in the language that is spoken. */
-export async function withLaterWords<T>(page: Promise<T>): Promise<T> {
-  isLaterWanted = true
-  const [loaded] = await Promise.all([page, addLater(spoken)])
-  return loaded
+/** The catalogue of a language, to which pages add their messages. */
+async function loadFirst(locale: Locale): Promise<Loaded> {
+  const started =
+    catalogues[locale] ??
+    firstFiles[locale]().then(({ messages, reasons }) => ({ messages: { ...messages }, reasons }))
+  catalogues[locale] = started
+  // A file that did not arrive is asked for again the next time.
+  started.catch(() => delete catalogues[locale])
+  return started
+}
+
+async function loadMessages(locale: Locale, namespace: Namespace): Promise<void> {
+  const name = `${locale}/${namespace}`
+  const file = messageFiles[name]
+  if (file === undefined) throw new Error(`there are no messages ${name}`)
+  const started =
+    loading.get(name) ??
+    Promise.all([loadFirst(locale), file()]).then(
+      ([catalogue, { default: messages }]) => void Object.assign(catalogue.messages, messages),
+    )
+  loading.set(name, started)
+  started.catch(() => loading.delete(name))
+  await started
 }
 
 const storedUnder = 'touchstone.locale'
@@ -52,8 +75,8 @@ export function localeOf(tag: string | null | undefined): Locale | undefined {
 
 /** What was chosen on this device before, else what the browser asks for. */
 export function preferredLocale(): Locale {
-  const wanted = [localStorage.getItem(storedUnder), ...navigator.languages]
-  return wanted.map(localeOf).find((locale) => locale !== undefined) ?? 'en'
+  const candidates = [localStorage.getItem(storedUnder), ...navigator.languages]
+  return candidates.map(localeOf).find((locale) => locale !== undefined) ?? 'en'
 }
 
 export function rememberLocale(locale: Locale): void {

@@ -1,55 +1,61 @@
-import { readdirSync } from 'node:fs'
-import { join } from 'node:path'
-import { describe, expect, test } from 'vitest'
-import { IntlMessageFormat } from 'intl-messageformat'
-import { locales, type MessageKey } from './catalogue.ts'
-import { en, english } from './en.ts'
-import { later } from './later/en.ts'
-import { loadCatalogue, withLaterWords } from './load.ts'
+import { readdirSync, readFileSync } from 'node:fs'
+import { dirname, join, relative } from 'node:path'
+import { filesLoadedBy, keysNamedIn } from '@touchstone/messages/testing'
+import { readLocale } from '@touchstone/messages/compile'
+import { expect, test } from 'vitest'
+import { firstNamespaces } from '../../build/first-namespaces.ts'
+import { loadCatalogue, withMessages } from './load.ts'
 import { createText } from './text.ts'
 
-type Element = ReturnType<InstanceType<typeof IntlMessageFormat>['getAst']>[number]
+const source = join(import.meta.dirname, '..')
+const english = readLocale(join(source, '..', 'locales'), 'en')
+const namespaceOf = new Map(
+  Object.entries(english).flatMap(([namespace, messages]) =>
+    Object.keys(messages).map((key) => [key, namespace] as const),
+  ),
+)
 
-/** Names of what a message is given. */
-function argumentsOf(message: string, locale: string): string[] {
-  const within = (element: Element): string[] => {
-    if (!('value' in element) || Number(element.type) === 0) return []
-    const options = 'options' in element ? Object.values(element.options) : []
-    return [element.value, ...options.flatMap((option) => option.value.flatMap(within))]
-  }
-  const names = new IntlMessageFormat(message, locale).getAst().flatMap(within)
-  return [...new Set(names)].sort()
+function namespacesShownBy(file: string): string[] {
+  const keys = keysNamedIn(filesLoadedBy(file), [...namespaceOf.keys()])
+  return [...new Set([...keys].map((key) => namespaceOf.get(key) ?? ''))].toSorted()
 }
 
-test('each key is in one room, where no other overwrites it', async () => {
-  const folder = join(import.meta.dirname, 'en')
-  const rooms = await Promise.all(
-    readdirSync(folder).map(
-      (file) => import(join(folder, file)) as Promise<Record<string, Record<string, string>>>,
-    ),
-  )
-  const keys = rooms.flatMap((room) => Object.values(room).flatMap((words) => Object.keys(words)))
-  // Once later words were asked for they stand among the others too.
-  const words = new Set([...Object.keys(english), ...Object.keys(later)])
-  expect(keys.toSorted()).toEqual([...words].toSorted())
-})
-
-describe.each(locales)('the messages in %s', (locale) => {
-  test('can be read, and say as much as the English ones', async () => {
-    const { messages } = await loadCatalogue(locale)
-    await withLaterWords(Promise.resolve())
-    const all: Partial<Record<MessageKey, string>> = messages
-    for (const [key, message] of Object.entries({ ...english, ...later })) {
-      const said = all[key as MessageKey] ?? ''
-      expect(argumentsOf(said, locale), key).toEqual(argumentsOf(message, 'en'))
-      expect(said.trim(), key).not.toBe('')
-    }
+/** What is loaded when it is needed, with the namespaces that are loaded beside it. */
+const pages = readdirSync(source, { recursive: true, encoding: 'utf8' })
+  .filter((name) => /\.tsx?$/.test(name) && !name.includes('.test.'))
+  .flatMap((name) => {
+    const text = readFileSync(join(source, name), 'utf8')
+    const imports = text.matchAll(
+      /(?:withMessages\(\s*\[([^\]]*)\],\s*)?import\('(\.[^']+\.tsx)'\)/g,
+    )
+    return [...imports].map(([, list = '', specifier = '']) => ({
+      page: relative(source, join(source, dirname(name), specifier)),
+      loaded: [...list.matchAll(/'([^']+)'/g)].map(([, namespace = '']) => namespace),
+    }))
   })
+
+const first: readonly string[] = firstNamespaces
+
+test.each(pages)('$page comes with the messages that it shows', ({ page, loaded }) => {
+  const shown = namespacesShownBy(join(source, page))
+  expect(loaded).toEqual(shown.filter((namespace) => !first.includes(namespace)))
 })
 
-test('words of rooms that few open are there once such a page was opened, in each language spoken then', async () => {
+test('the first file of messages holds what a first page shows, and no more', () => {
+  const always = namespacesShownBy(join(source, 'main.tsx'))
+  expect(always.filter((namespace) => !first.includes(namespace))).toEqual([])
+  const shown = [
+    'access/session/sign-in-page.tsx',
+    'listings/overview/overview-page.tsx',
+    'listings/queue/queue-page.tsx',
+    'listings/listing-page/listing-page.tsx',
+  ].flatMap((page) => namespacesShownBy(join(source, page)))
+  expect(first.filter((one) => !always.includes(one) && !shown.includes(one))).toEqual([])
+})
+
+test('the messages of a page are there once it was opened, in each language chosen then', async () => {
   const { t } = createText('en', await loadCatalogue('en'))
-  await withLaterWords(Promise.resolve())
+  await withMessages(['moderation'], Promise.resolve())
   expect(t('reception.title')).toBe('Received notices')
   const chinese = createText('zh', await loadCatalogue('zh'))
   expect(chinese.t('reception.title')).toBe('收到的通知')
@@ -59,17 +65,17 @@ test('numbers, money and times are written as the language writes them', async (
   const indonesian = createText('id', await loadCatalogue('id'))
   expect(indonesian.number(1234.5)).toBe('1.234,5')
   expect(indonesian.percent(0.973)).toBe('97,3%')
-  const english = createText('en', en)
-  expect(english.money('9240000.10', 'VND').replace(/\s/, ' ')).toBe('VND 9,240,000.1')
-  expect(english.money('12345678901234567890.01', 'USD')).toContain('12,345,678,901,234,567,890.01')
-  expect(english.money('5', 'no currency')).toBe('no currency 5')
+  const text = createText('en', await loadCatalogue('en'))
+  expect(text.money('9240000.10', 'VND').replace(/\s/, ' ')).toBe('VND 9,240,000.1')
+  expect(text.money('12345678901234567890.01', 'USD')).toContain('12,345,678,901,234,567,890.01')
+  expect(text.money('5', 'no currency')).toBe('no currency 5')
   const now = Date.parse('2026-11-26T12:00:00Z')
-  expect(english.ago('2026-11-26T11:58:00Z', now)).toBe('2 min. ago')
-  expect(english.ago('2026-10-01T12:00:00Z', now)).toBe('Oct 1, 2026')
+  expect(text.ago('2026-11-26T11:58:00Z', now)).toBe('2 min. ago')
+  expect(text.ago('2026-10-01T12:00:00Z', now)).toBe('Oct 1, 2026')
 })
 
-test('a count is said in the plural of the language', () => {
-  const { t } = createText('en', en)
+test('a count is said in the plural of the language', async () => {
+  const { t } = createText('en', await loadCatalogue('en'))
   expect(t('bulk.picked', { count: 1 })).toBe('One selected')
   expect(t('bulk.picked', { count: 1200 })).toBe('1,200 selected')
 })

@@ -1,18 +1,18 @@
+import { formatMessage, type MessageValues, type ValuesOf } from '@touchstone/messages'
 import type { ReasonMessages } from '@touchstone/recognition/wording'
-import { IntlMessageFormat } from 'intl-messageformat'
 import type { Catalogue, Locale, MessageKey } from './catalogue.ts'
-
-export type Values = Record<string, string | number | Date>
+import type { MessageArguments } from './message-types.ts'
 
 /** Words, numbers, times and money as they are written in one language. */
 export type Text = {
   locale: Locale
   /** The sentences of assessments, for `assessment-text`. */
   reasons: ReasonMessages
-  t: (key: MessageKey, values?: Values) => string
+  /** The message with its values: those it asks for, no more. */
+  t: <K extends MessageKey>(key: K, ...values: ValuesOf<MessageArguments, K>) => string
   /** The words for what the server names; undefined where these pages know none, as of a newer one. */
-  word: (key: string, values?: Values) => string | undefined
-  /** All messages whose keys begin so, by the rest of their keys. */
+  word: (key: string, values?: MessageValues) => string | undefined
+  /** All messages without arguments whose keys begin so, by the rest of their keys. */
   words: (beginning: string) => { name: string; words: string }[]
   number: (value: number) => string
   /** A share of one: 0.5 is 50%. */
@@ -28,10 +28,8 @@ export type Text = {
   ago: (at: string, now: number) => string
 }
 
-export function createText(locale: Locale, catalogue: Catalogue): Text {
-  // Those of rooms that few open are among them once such a page was opened.
-  const messages: Readonly<Record<string, string>> = catalogue.messages
-  const formats = new Map<MessageKey, IntlMessageFormat>()
+/** `messages` gains those of a page once that is opened. */
+export function createText(locale: Locale, { messages, reasons }: Catalogue): Text {
   const numbers = once(() => new Intl.NumberFormat(locale))
   const percents = once(
     () =>
@@ -57,22 +55,18 @@ export function createText(locale: Locale, catalogue: Catalogue): Text {
   // Short, Indonesian writes days by a letter that may as well stand for hours.
   const style = locale === 'id' ? 'long' : 'short'
   const distances = once(() => new Intl.RelativeTimeFormat(locale, { numeric: 'auto', style }))
-  const t: Text['t'] = (key, values) => {
-    const message = messages[key] ?? key
-    if (!message.includes('{')) return message
-    const format = formats.get(key) ?? new IntlMessageFormat(message, locale)
-    formats.set(key, format)
-    return String(format.format(values))
-  }
-  const isKey = (key: string): key is MessageKey => Object.hasOwn(messages, key)
+  const write = (key: string, values?: MessageValues): string =>
+    formatMessage(locale, messages[key] ?? key, values)
   return {
     locale,
-    reasons: catalogue.reasons,
-    t,
-    word: (key, values) => (isKey(key) ? t(key, values) : undefined),
+    reasons,
+    t: (key, ...[values]) => write(key, values as MessageValues | undefined),
+    word: (key, values) => (Object.hasOwn(messages, key) ? write(key, values) : undefined),
     words: (beginning) =>
-      Object.entries(messages).flatMap(([key, words]) =>
-        key.startsWith(beginning) ? [{ name: key.slice(beginning.length), words }] : [],
+      Object.entries(messages).flatMap(([key, message]) =>
+        key.startsWith(beginning)
+          ? [{ name: key.slice(beginning.length), words: formatMessage(locale, message) }]
+          : [],
       ),
     number: (value) => numbers().format(value),
     percent: (share) => percents().format(share),

@@ -1,3 +1,4 @@
+import { relative } from 'node:path'
 import { compileMessages } from './compile-message.ts'
 
 type CompiledMessagesPlugin = {
@@ -6,19 +7,24 @@ type CompiledMessagesPlugin = {
   transform(code: string, id: string): { code: string; map: null } | undefined
 }
 
-const isNamespace = /[/\\]locales[/\\][a-z-]+[/\\][a-z-]+\.json(?:\?|$)/i
-
-/** Lets Vite import a namespace of a language as compiled messages. */
-export function compiledMessages(): CompiledMessagesPlugin {
+/** Lets Vite import the namespaces of a folder of locales as compiled messages. */
+export function compiledMessages(locales: string): CompiledMessagesPlugin {
   return {
     name: 'touchstone-compiled-messages',
     enforce: 'pre',
-    transform: (code, id) =>
-      isNamespace.test(id)
-        ? {
-            code: JSON.stringify(compileMessages(JSON.parse(code) as Record<string, string>)),
-            map: null,
-          }
-        : undefined,
+    transform: (code, id) => {
+      const [file = ''] = id.split('?', 1)
+      return isNamespace(locales, file) ? { code: compileNamespace(code), map: null } : undefined
+    },
   }
+}
+
+/** Whether a file holds a namespace of a language: `<locales>/<language>/<namespace>.json`. */
+export function isNamespace(locales: string, file: string): boolean {
+  return /^[a-z-]+[/\\][a-z-]+\.json$/i.test(relative(locales, file))
+}
+
+/** The text of a locale file, compiled, as JSON. */
+export function compileNamespace(json: string): string {
+  return JSON.stringify(compileMessages(JSON.parse(json) as Record<string, string>))
 }

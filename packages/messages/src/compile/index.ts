@@ -1,5 +1,5 @@
 export { argumentsOf, compileMessage, compileMessages } from './compile-message.ts'
-export { compiledMessages } from './compiled-messages-plugin.ts'
+export { compiledMessages, compileNamespace, isNamespace } from './compiled-messages-plugin.ts'
 export {
   faultsOfLocales,
   readLanguages,

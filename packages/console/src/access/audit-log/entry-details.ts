@@ -2,22 +2,24 @@ import type { Text } from '../../messages/index.ts'
 
 type Words = Pick<Text, 'locale' | 't' | 'word' | 'number' | 'time'>
 
-// By the name of a fact, what its values are words of. All others are names and numbers, which stay.
-const valuesOf: Record<string, string> = {
-  fields: 'log.value',
-  changed: 'log.value',
-  method: 'log.value',
-  lacks: 'log.value',
-  because: 'log.value',
-  by: 'log.value',
-  to: 'log.value',
-  scope: 'log.value',
-  roles: 'person-role',
-  scopes: 'scope',
-  kind: 'kind',
-  state: 'claim-state',
-  bank: 'bank',
-  secondPerson: 'decision',
+const logValue = (value: string): string => `log.value.${value}`
+
+// By the name of a fact, the key of a value's words. All others are names and numbers, which stay.
+const keyOf: Readonly<Record<string, (value: string) => string>> = {
+  fields: logValue,
+  changed: logValue,
+  method: logValue,
+  lacks: logValue,
+  because: logValue,
+  by: logValue,
+  to: logValue,
+  scope: logValue,
+  roles: (value) => `person-role.${value}`,
+  scopes: (value) => `scope.${value}`,
+  kind: (value) => `kind.${value}`,
+  state: (value) => `claim-state.${value}`,
+  bank: (value) => `bank.${value}`,
+  secondPerson: (value) => `decision.${value}`,
 }
 
 /** What an entry of the log adds to its action, as people say it; what nobody has words for, as it is. */
@@ -63,7 +65,8 @@ function said(text: Words, name: string, value: unknown): string {
 function saidString(text: Words, name: string, value: string): string {
   if (/^\d{4}-\d\d-\d\dT[\d:.]+Z$/.test(value)) return text.time(value)
   if (name === 'entries') return saidEntry(text, value)
-  return text.word(`${valuesOf[name] ?? ''}.${value}`) ?? shortId(value)
+  const key = Object.hasOwn(keyOf, name) ? keyOf[name]?.(value) : undefined
+  return (key === undefined ? undefined : text.word(key)) ?? shortId(value)
 }
 
 /** An entry of a catalog, by its kind and id. */

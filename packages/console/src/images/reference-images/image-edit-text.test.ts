@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest'
-import { createText, loadCatalogue } from '../../messages/index.ts'
+import { createText, loadCatalogue, withMessages } from '../../messages/index.ts'
 import { editsOf } from './image-edit-text.ts'
 
+await withMessages(['images'], Promise.resolve())
 const text = createText('en', await loadCatalogue('en'))
 const made = { mirrored: false, turned: 0, scale: 1, stretched: 1, shown: 1, covers: 1 }
 

@@ -9,7 +9,7 @@ import {
   useQueues,
   type CaseInFull,
 } from '../case-components/index.ts'
-import { useText, type MessageKey } from '../../messages/index.ts'
+import { useText, type PlainKey } from '../../messages/index.ts'
 import { useMember } from '../../access/session/index.ts'
 import { FormEnd } from '../../surface/index.ts'
 import type { CaseActions } from './use-case-actions.ts'
@@ -28,7 +28,7 @@ export type DialogName =
   | 'split'
   | 'queue'
 
-const titles: Record<DialogName, MessageKey> = {
+const titles: Record<DialogName, PlainKey> = {
   assign: 'case.assign.title',
   due: 'case.set-due.title',
   snooze: 'case.snooze.title',

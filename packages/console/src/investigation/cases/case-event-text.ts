@@ -11,14 +11,14 @@ export function caseEventText(
   { kind, data }: CaseRecord,
   { text, nameOf, tasks }: With,
 ): EventText {
-  const { t, word, time, day, money } = text
+  const { word, time, day, money } = text
   const said = (name: string): string => (typeof data[name] === 'string' ? data[name] : '')
   const listings = Array.isArray(data['listings']) ? data['listings'].length : 0
   const plain = (
     values?: Record<string, string | number>,
     key: MessageKey = `case-event.${kind}`,
   ): EventText => ({
-    words: t(key, values),
+    words: word(key, values) ?? key,
   })
   switch (kind) {
     case 'opened':

@@ -1,9 +1,9 @@
-import type { MessageKey, Text } from '../../messages/index.ts'
+import type { PlainKey, Text } from '../../messages/index.ts'
 
 type Words = Pick<Text, 't' | 'word' | 'number' | 'money'>
 
 /** Fields that have a name elsewhere on the page go by that here too. */
-const nameOf: Readonly<Record<string, MessageKey>> = {
+const nameOf: Readonly<Record<string, PlainKey>> = {
   price: 'offer.price',
   quantity: 'offer.quantity',
   reviews: 'reviews.title',

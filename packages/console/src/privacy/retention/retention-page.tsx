@@ -40,7 +40,9 @@ function DaysCard({ mayChange }: { mayChange: boolean }): ReactNode {
         <DaysForm before={retention.data} />
       ) : (
         <FactList
-          facts={periods.map(({ name, label }) => [t(label), retention.data[name]] as const)}
+          facts={periods.map(
+            ({ name, label }) => [t(`retention.${label}`), retention.data[name]] as const,
+          )}
         />
       )}
     </Card>
@@ -50,12 +52,12 @@ function DaysCard({ mayChange }: { mayChange: boolean }): ReactNode {
 const mostDays = 3650
 
 const periods = [
-  { name: 'clearDays', label: 'retention.clear-days' },
-  { name: 'personalDays', label: 'retention.personal-days' },
-  { name: 'evidenceDays', label: 'retention.evidence-days' },
-  { name: 'noticeDays', label: 'retention.notice-days' },
-  { name: 'answerDays', label: 'retention.answer-days' },
-  { name: 'messageDays', label: 'retention.message-days' },
+  { name: 'clearDays', label: 'clear-days' },
+  { name: 'personalDays', label: 'personal-days' },
+  { name: 'evidenceDays', label: 'evidence-days' },
+  { name: 'noticeDays', label: 'notice-days' },
+  { name: 'answerDays', label: 'answer-days' },
+  { name: 'messageDays', label: 'message-days' },
 ] as const
 
 function DaysForm({ before }: { before: Retention }): ReactNode {
@@ -77,8 +79,8 @@ function DaysForm({ before }: { before: Retention }): ReactNode {
         {periods.map(({ name, label }) => (
           <NumberInput
             key={name}
-            label={t(label)}
-            description={t(`${label}.hint`)}
+            label={t(`retention.${label}`)}
+            description={t(`retention.${label}.hint`)}
             required
             withAsterisk={false}
             hideControls

@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react'
-import { useText, type MessageKey } from '../../messages/index.ts'
+import { useText } from '../../messages/index.ts'
 import styles from './results-page.module.css'
 import type { Figure } from './queries.ts'
 
@@ -45,18 +45,13 @@ export function IntervalFigure({ figure, name, as = 'share' }: IntervalFigurePro
 
 type Lack = keyof Extract<Figure, { known: false }>['missing']
 
-const lacks: Record<Lack, MessageKey> = {
-  flagged: 'quality.missing.flagged',
-  unflagged: 'quality.missing.unflagged',
-  counterfeits: 'quality.missing.counterfeits',
-  pairs: 'quality.missing.pairs',
-}
+const lacks: readonly Lack[] = ['flagged', 'unflagged', 'counterfeits', 'pairs']
 
 function Missing({ missing }: { missing: Partial<Record<Lack, number | undefined>> }): ReactNode {
   const { t, number, list } = useText()
-  const said = (Object.keys(lacks) as Lack[]).flatMap((lack) => {
+  const said = lacks.flatMap((lack) => {
     const count = missing[lack]
-    return count === undefined ? [] : [t(lacks[lack], { count: number(count) })]
+    return count === undefined ? [] : [t(`quality.missing.${lack}`, { count: number(count) })]
   })
   return (
     <div>

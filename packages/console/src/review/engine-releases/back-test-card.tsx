@@ -52,7 +52,7 @@ export function BackTestCard({ revision: { id, backTest } }: { revision: Revisio
   )
 }
 
-function countsOf({ read, counterfeit, genuine, contradicted }: BackTest): Record<string, number> {
+function countsOf({ read, counterfeit, genuine, contradicted }: BackTest) {
   return { read, counterfeit, genuine, contradicted }
 }
 

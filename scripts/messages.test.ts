@@ -1,0 +1,53 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
+import { dirname, join } from 'node:path'
+import { describe, expect, test } from 'vitest'
+import { hiddenKeysIn, keysNamedIn } from '@touchstone/messages/testing'
+import {
+  faultsOfLocales,
+  readLanguages,
+  readLocale,
+  readLocales,
+} from '../packages/messages/src/compile/index.ts'
+import { localesOf, messageOwners, typesFileOf, typesOf } from './message-types.ts'
+
+const packages = join(dirname(import.meta.dirname), 'packages')
+
+test('every package with locale files is listed', () => {
+  const found = readdirSync(packages).filter((name) =>
+    ['locales', 'src/locales'].some((folder) => existsSync(join(packages, name, folder))),
+  )
+  expect(messageOwners.map(({ name }) => name).toSorted()).toEqual(found.toSorted())
+})
+
+describe.each(messageOwners)('the messages of $name', (owner) => {
+  const locales = localesOf(owner)
+
+  test('have in every language the keys and arguments of the English ones', () => {
+    expect(faultsOfLocales(readLocales(locales), readLanguages(locales))).toEqual([])
+  })
+
+  test('are in the languages that are listed, of which English is reviewed', () => {
+    const listed = readLanguages(locales)
+    expect(Object.keys(listed)).toEqual(Object.keys(readLocales(locales)).toSorted())
+    expect(listed['en']?.reviewed).toBe(true)
+  })
+
+  test('have types that are current: run `npm run messages`', () => {
+    expect(readFileSync(typesFileOf(owner), 'utf8')).toBe(typesOf(owner))
+  })
+
+  test('are all shown somewhere, under keys that begin with their literal part', () => {
+    const source = join(packages, owner.name, 'src')
+    const files = readdirSync(source, { recursive: true, encoding: 'utf8' })
+      .filter((name) => /\.tsx?$/.test(name) && !/\.test\.tsx?$/.test(name))
+      .map((name) => join(source, name))
+      .filter((file) => file !== typesFileOf(owner))
+      .filter(
+        (file) => owner.reader === undefined || readFileSync(file, 'utf8').includes(owner.reader),
+      )
+    const keys = Object.values(readLocale(locales, 'en')).flatMap(Object.keys)
+    const named = keysNamedIn(files, keys)
+    expect(keys.filter((key) => !named.has(key))).toEqual([])
+    expect(hiddenKeysIn(files)).toEqual([])
+  })
+})
