@@ -1,8 +1,17 @@
 import { lazyRouteComponent } from '@tanstack/react-router'
+import { withMessages } from '../messages/index.ts'
 
-export const QueuePage = lazyRouteComponent(() => import('./queue/queue-page.tsx'), 'QueuePage')
+export const QueuePage = lazyRouteComponent(
+  () =>
+    withMessages(['captures', 'cases', 'images', 'proceedings'], import('./queue/queue-page.tsx')),
+  'QueuePage',
+)
 export const ListingPage = lazyRouteComponent(
-  () => import('./listing-page/listing-page.tsx'),
+  () =>
+    withMessages(
+      ['captures', 'cases', 'images', 'proceedings'],
+      import('./listing-page/listing-page.tsx'),
+    ),
   'ListingPage',
 )
 export { StatedFacts } from './listing-page/listing-facts.tsx'

@@ -1,6 +1,7 @@
 import { lazyRouteComponent } from '@tanstack/react-router'
+import { withMessages } from '../messages/index.ts'
 
 export const RetentionPage = lazyRouteComponent(
-  () => import('./retention/retention-page.tsx'),
+  () => withMessages(['retention', 'users'], import('./retention/retention-page.tsx')),
   'RetentionPage',
 )

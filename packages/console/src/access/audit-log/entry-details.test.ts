@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest'
-import { createText, loadCatalogue, withLaterWords } from '../../messages/index.ts'
+import { createText, loadCatalogue, withMessages } from '../../messages/index.ts'
 import { detailOf } from './entry-details.ts'
 
-await withLaterWords(Promise.resolve())
+await withMessages(['audit-log', 'claims', 'images', 'operator', 'users'], Promise.resolve())
 const english = createText('en', await loadCatalogue('en'))
 const chinese = createText('zh', await loadCatalogue('zh'))
 

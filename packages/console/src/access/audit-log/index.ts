@@ -1,9 +1,13 @@
 import { lazyRouteComponent } from '@tanstack/react-router'
-import { withLaterWords } from '../../messages/index.ts'
+import { withMessages } from '../../messages/index.ts'
 
 export { readLogSearch } from './search.ts'
 
 export const AuditLogPage = lazyRouteComponent(
-  () => withLaterWords(import('./audit-log-page.tsx')),
+  () =>
+    withMessages(
+      ['audit-log', 'claims', 'images', 'operator', 'users'],
+      import('./audit-log-page.tsx'),
+    ),
   'AuditLogPage',
 )

@@ -1,11 +1,11 @@
 import { lazyRouteComponent } from '@tanstack/react-router'
-import { withLaterWords } from '../../messages/index.ts'
+import { withMessages } from '../../messages/index.ts'
 
 export const ApiKeysPage = lazyRouteComponent(
-  () => withLaterWords(import('../api-keys/api-keys-page.tsx')),
+  () => withMessages(['users'], import('../api-keys/api-keys-page.tsx')),
   'ApiKeysPage',
 )
 export const UsersPage = lazyRouteComponent(
-  () => withLaterWords(import('./users-page.tsx')),
+  () => withMessages(['users'], import('./users-page.tsx')),
   'UsersPage',
 )

@@ -1,37 +1,63 @@
 import { lazyRouteComponent } from '@tanstack/react-router'
-import { withLaterWords } from '../../messages/index.ts'
+import { withMessages } from '../../messages/index.ts'
 
 export { readReceivedSearch, readModerationSearch } from './search.ts'
 
 export const ModerationQueuePage = lazyRouteComponent(
-  () => withLaterWords(import('./moderation-queue-page.tsx')),
+  () =>
+    withMessages(
+      ['cases', 'moderation', 'moderation-actions', 'notices'],
+      import('./moderation-queue-page.tsx'),
+    ),
   'ModerationQueuePage',
 )
 export const ReceivedNoticePage = lazyRouteComponent(
-  () => withLaterWords(import('./received-notice-page.tsx')),
+  () =>
+    withMessages(
+      ['appeals', 'cases', 'images', 'moderation', 'moderation-actions', 'notices', 'proceedings'],
+      import('./received-notice-page.tsx'),
+    ),
   'ReceivedNoticePage',
 )
 export const MeasuresPage = lazyRouteComponent(
-  () => withLaterWords(import('./measures-page.tsx')),
+  () =>
+    withMessages(['appeals', 'moderation', 'moderation-actions'], import('./measures-page.tsx')),
   'MeasuresPage',
 )
 export const OwnInitiativePage = lazyRouteComponent(
-  () => withLaterWords(import('./own-initiative-page.tsx')),
+  () =>
+    withMessages(
+      ['appeals', 'moderation', 'moderation-actions'],
+      import('./own-initiative-page.tsx'),
+    ),
   'OwnInitiativePage',
 )
 export const FilingsPage = lazyRouteComponent(
-  () => withLaterWords(import('./transparency-filings-page.tsx')),
+  () =>
+    withMessages(['moderation', 'moderation-actions'], import('./transparency-filings-page.tsx')),
   'FilingsPage',
 )
 export const MisusePage = lazyRouteComponent(
-  () => withLaterWords(import('./misuse-page.tsx')),
+  () =>
+    withMessages(
+      ['appeals', 'moderation', 'moderation-actions', 'notices'],
+      import('./misuse-page.tsx'),
+    ),
   'MisusePage',
 )
 export const FlaggersPage = lazyRouteComponent(
-  () => withLaterWords(import('./trusted-flaggers-page.tsx')),
+  () =>
+    withMessages(
+      ['moderation', 'moderation-actions', 'notices'],
+      import('./trusted-flaggers-page.tsx'),
+    ),
   'FlaggersPage',
 )
 export const ModerationSettingsPage = lazyRouteComponent(
-  () => withLaterWords(import('./moderation-settings-page.tsx')),
+  () =>
+    withMessages(
+      ['appeals', 'cases', 'moderation', 'moderation-actions', 'proceedings'],
+      import('./moderation-settings-page.tsx'),
+    ),
   'ModerationSettingsPage',
 )

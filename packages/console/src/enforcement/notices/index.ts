@@ -1,17 +1,21 @@
 import { lazyRouteComponent } from '@tanstack/react-router'
-import { withLaterWords } from '../../messages/index.ts'
+import { withMessages } from '../../messages/index.ts'
 
 export { readNoticeSearch } from './search.ts'
 
 export const NoticesPage = lazyRouteComponent(
-  () => withLaterWords(import('./notices-page.tsx')),
+  () => withMessages(['appeals', 'cases', 'moderation', 'notices'], import('./notices-page.tsx')),
   'NoticesPage',
 )
 export const NoticePage = lazyRouteComponent(
-  () => withLaterWords(import('./notice-page.tsx')),
+  () =>
+    withMessages(
+      ['captures', 'cases', 'moderation', 'notices', 'proceedings'],
+      import('./notice-page.tsx'),
+    ),
   'NoticePage',
 )
 export const NoticeSettingsPage = lazyRouteComponent(
-  () => withLaterWords(import('./notice-settings-page.tsx')),
+  () => withMessages(['claims', 'notices', 'proceedings'], import('./notice-settings-page.tsx')),
   'NoticeSettingsPage',
 )

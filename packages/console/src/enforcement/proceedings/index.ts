@@ -1,20 +1,28 @@
 import { lazyRouteComponent } from '@tanstack/react-router'
-import { withLaterWords } from '../../messages/index.ts'
+import { withMessages } from '../../messages/index.ts'
 
 export const ProceedingsPage = lazyRouteComponent(
-  () => withLaterWords(import('./proceedings-page.tsx')),
+  () => withMessages(['proceedings'], import('./proceedings-page.tsx')),
   'ProceedingsPage',
 )
 export const DeadlinesPage = lazyRouteComponent(
-  () => withLaterWords(import('./deadlines-page.tsx')),
+  () => withMessages(['case-queues', 'cases', 'proceedings'], import('./deadlines-page.tsx')),
   'DeadlinesPage',
 )
 export const ProceedingPage = lazyRouteComponent(
-  () => withLaterWords(import('./proceeding-page.tsx')),
+  () =>
+    withMessages(
+      ['captures', 'case-queues', 'cases', 'moderation', 'notices', 'proceedings'],
+      import('./proceeding-page.tsx'),
+    ),
   'ProceedingPage',
 )
 export const RegimePage = lazyRouteComponent(
-  () => withLaterWords(import('./regime-page.tsx')),
+  () =>
+    withMessages(
+      ['case-queues', 'moderation', 'notices', 'proceedings'],
+      import('./regime-page.tsx'),
+    ),
   'RegimePage',
 )
 

@@ -1,18 +1,19 @@
 import { lazyRouteComponent } from '@tanstack/react-router'
+import { withMessages } from '../../messages/index.ts'
 
 export { ImageFindings } from './image-findings.tsx'
 export { readBankSearch } from './bank-search.ts'
 
 export const ReferenceImagesPage = lazyRouteComponent(
-  () => import('./reference-images-page.tsx'),
+  () => withMessages(['catalog', 'claims', 'images'], import('./reference-images-page.tsx')),
   'ReferenceImagesPage',
 )
 export const ReferenceImagePage = lazyRouteComponent(
-  () => import('./reference-image-page.tsx'),
+  () => withMessages(['images'], import('./reference-image-page.tsx')),
   'ReferenceImagePage',
 )
 export const ComparisonPage = lazyRouteComponent(
-  () => import('./image-comparison-page.tsx'),
+  () => withMessages(['images'], import('./image-comparison-page.tsx')),
   'ComparisonPage',
 )
 export { keptPicture, pictureOfReference, useAnalysedImages } from './queries.ts'

@@ -1,10 +1,10 @@
 import { noticeEventKinds } from '@touchstone/contract'
 import { expect, test } from 'vitest'
-import { createText, loadCatalogue, withLaterWords } from '../../messages/index.ts'
+import { createText, loadCatalogue, withMessages } from '../../messages/index.ts'
 import { noticeEventText } from './notice-event-text.ts'
 
 const catalogue = await loadCatalogue('en')
-await withLaterWords(Promise.resolve())
+await withMessages(['notices'], Promise.resolve())
 const text = createText('en', catalogue)
 const tell = (kind: string, data: Record<string, unknown> = {}) =>
   noticeEventText({ kind, data }, text)

@@ -1,9 +1,9 @@
 import type { CaseEventKind, CaseRecord } from '@touchstone/contract'
 import { expect, test } from 'vitest'
-import { createText, loadCatalogue, withLaterWords } from '../../messages/index.ts'
+import { createText, loadCatalogue, withMessages } from '../../messages/index.ts'
 import { caseEventText } from './case-event-text.ts'
 
-await withLaterWords(Promise.resolve())
+await withMessages(['case-queues', 'cases', 'notices'], Promise.resolve())
 const text = createText('en', await loadCatalogue('en'))
 const at = '2026-11-26T12:00:00Z'
 const event = (kind: CaseEventKind, data: Record<string, unknown> = {}): CaseRecord => ({

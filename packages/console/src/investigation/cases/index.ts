@@ -1,28 +1,32 @@
 import { lazyRouteComponent } from '@tanstack/react-router'
-import { withLaterWords } from '../../messages/index.ts'
+import { withMessages } from '../../messages/index.ts'
 
 export const BoardPage = lazyRouteComponent(
-  () => withLaterWords(import('./board-page.tsx')),
+  () => withMessages(['captures', 'case-queues', 'cases', 'notices'], import('./board-page.tsx')),
   'BoardPage',
 )
 export const CasesPage = lazyRouteComponent(
-  () => withLaterWords(import('./cases-page.tsx')),
+  () => withMessages(['captures', 'case-queues', 'cases'], import('./cases-page.tsx')),
   'CasesPage',
 )
 export const CasePage = lazyRouteComponent(
-  () => withLaterWords(import('./case-page.tsx')),
+  () =>
+    withMessages(
+      ['captures', 'case-queues', 'cases', 'moderation', 'notices', 'proceedings'],
+      import('./case-page.tsx'),
+    ),
   'CasePage',
 )
 export const NotesPage = lazyRouteComponent(
-  () => withLaterWords(import('./shared-notes-page.tsx')),
+  () => withMessages(['case-queues'], import('./shared-notes-page.tsx')),
   'NotesPage',
 )
 export const QueuesPage = lazyRouteComponent(
-  () => withLaterWords(import('./queues-page.tsx')),
+  () => withMessages(['case-queues', 'cases'], import('./queues-page.tsx')),
   'QueuesPage',
 )
 export const TemplatesPage = lazyRouteComponent(
-  () => withLaterWords(import('./templates-page.tsx')),
+  () => withMessages(['case-queues', 'cases'], import('./templates-page.tsx')),
   'TemplatesPage',
 )
 export { readCaseSearch } from './search.ts'

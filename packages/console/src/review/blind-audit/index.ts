@@ -1,12 +1,12 @@
 import { lazyRouteComponent } from '@tanstack/react-router'
-import { withLaterWords } from '../../messages/index.ts'
+import { withMessages } from '../../messages/index.ts'
 
 export const AnnotationPage = lazyRouteComponent(
-  () => withLaterWords(import('./annotation-page.tsx')),
+  () => withMessages(['blind-audit'], import('./annotation-page.tsx')),
   'AnnotationPage',
 )
 export const BlindAuditResultsPage = lazyRouteComponent(
-  () => withLaterWords(import('./results-page.tsx')),
+  () => withMessages(['blind-audit'], import('./results-page.tsx')),
   'BlindAuditResultsPage',
 )
 export { readQualitySearch } from './search.ts'

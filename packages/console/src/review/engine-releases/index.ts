@@ -1,24 +1,24 @@
 import { lazyRouteComponent } from '@tanstack/react-router'
-import { withLaterWords } from '../../messages/index.ts'
+import { withMessages } from '../../messages/index.ts'
 
 export const TermsPage = lazyRouteComponent(
-  () => withLaterWords(import('./terms-page.tsx')),
+  () => withMessages(['engine-releases'], import('./terms-page.tsx')),
   'TermsPage',
 )
 export const TermPage = lazyRouteComponent(
-  () => withLaterWords(import('./term-page.tsx')),
+  () => withMessages(['engine-releases'], import('./term-page.tsx')),
   'TermPage',
 )
 export const EngineReleasesPage = lazyRouteComponent(
-  () => withLaterWords(import('./releases-page.tsx')),
+  () => withMessages(['engine-releases'], import('./releases-page.tsx')),
   'EngineReleasesPage',
 )
 export const EngineReleasePage = lazyRouteComponent(
-  () => withLaterWords(import('./release-page.tsx')),
+  () => withMessages(['engine-releases'], import('./release-page.tsx')),
   'EngineReleasePage',
 )
 export const EditTermPage = lazyRouteComponent(
-  () => withLaterWords(import('./edit-term-page.tsx')),
+  () => withMessages(['engine-releases'], import('./edit-term-page.tsx')),
   'EditTermPage',
 )
 export { readTermSearch } from './search.ts'
