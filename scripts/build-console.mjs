@@ -1,4 +1,4 @@
-// Builds the console's pages into packages/console/dist where they are missing, or where something
+// Builds the console and the seller portal into packages/console/dist where they are missing, or where something
 // that they are made of has changed since. Runs before the server starts; says nothing when there is
 // nothing to do.
 import { createHash } from 'node:crypto'
@@ -9,6 +9,7 @@ import { brotliCompressSync, constants, gzipSync } from 'node:zlib'
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)))
 const folder = join(root, 'packages', 'console')
+const portal = join(root, 'packages', 'seller-portal')
 const dist = join(folder, 'dist')
 const stampFile = join(dist, '.built-from')
 
@@ -21,11 +22,19 @@ function filesIn(place) {
 
 /** A hash of everything that decides what the pages are. */
 function stamp() {
-  const sources = ['src', 'public', 'build', 'locales'].map((name) => join(folder, name))
-  const others = ['client', 'contract', 'messages'].map((name) => join(root, 'packages', name, 'src'))
-  const names = ['index.html', 'answer.html', 'vite.config.ts', 'vite.answer.config.ts']
-  const single = [...names, 'package.json'].map((name) => join(folder, name))
-  const files = [...sources, ...others].flatMap(filesIn).concat(single)
+  const folders = ['src', 'public', 'build', 'locales'].flatMap((name) =>
+    [folder, portal].map((place) => join(place, name)),
+  )
+  const others = ['client', 'contract', 'messages'].map((name) =>
+    join(root, 'packages', name, 'src'),
+  )
+  const single = [
+    ...['index.html', 'vite.config.ts', 'package.json'].map((name) => join(folder, name)),
+    ...['answer.html', 'notice-form.html', 'vite.config.ts', 'package.json'].map((name) =>
+      join(portal, name),
+    ),
+  ]
+  const files = [...folders, ...others].flatMap(filesIn).concat(single)
   const hash = createHash('sha256')
   for (const file of [...files, join(root, 'package-lock.json')].sort()) {
     hash
@@ -56,10 +65,10 @@ if (wanted !== present) {
   // Whoever calls may say `test`, by which the libraries would take their slow and talkative forms.
   process.env.NODE_ENV = 'production'
   const { build } = await import('vite')
-  for (const config of ['vite.config.ts', 'vite.answer.config.ts']) {
+  for (const place of [folder, portal]) {
     await build({
-      root: folder,
-      configFile: join(folder, config),
+      root: place,
+      configFile: join(place, 'vite.config.ts'),
       configLoader: 'native',
       logLevel: 'warn',
     })

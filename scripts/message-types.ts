@@ -20,6 +20,7 @@ export type MessageOwner = {
 /** The packages that own messages, and where each has their types. */
 export const messageOwners: readonly MessageOwner[] = [
   { name: 'console', types: 'src/messages/message-types.ts' },
+  { name: 'seller-portal', types: 'src/messages/message-types.ts' },
 ]
 
 export function localesOf({ name, locales = 'locales' }: MessageOwner): string {

@@ -14,6 +14,7 @@ beforeAll(async () => {
   mkdirSync(join(folder, '.vite'))
   writeFileSync(join(folder, 'index.html'), '<script src="/assets/a-1.js" nonce="__CSP_NONCE__">')
   writeFileSync(join(folder, 'answer.html'), '<p>seller</p><script nonce="__CSP_NONCE__">')
+  writeFileSync(join(folder, 'notice-form.html'), '<p>form</p><script nonce="__CSP_NONCE__">')
   writeFileSync(join(folder, 'assets', 'a-1.js'), 'plain')
   writeFileSync(join(folder, 'assets', 'a-1.js.br'), 'packed')
   writeFileSync(join(folder, 'mark.svg'), '<svg/>')
@@ -59,6 +60,19 @@ test('a seller who comes by a link gets a page of its own, and no other address 
   for (const url of ['/answers', '/answer/x', '/offers?to=/answer']) {
     expect((await get(url, page)).body).not.toContain('seller')
   }
+})
+
+test('the notice form of a marketplace is a page of its own, which names itself to no other site', async () => {
+  for (const url of ['/notice/harbour', '/notice/harbour/', '/notice/har%20bour?x=1']) {
+    const { body, headers } = await get(url, page)
+    expect(body).toMatch(/^<p>form<\/p><script nonce="[^_"]+">$/)
+    expect(headers['content-security-policy']).toContain("default-src 'none'")
+    expect(headers['referrer-policy']).toBe('no-referrer')
+  }
+  for (const url of ['/notice', '/notices/harbour', '/notice/harbour/x', '/?to=/notice/harbour']) {
+    expect((await get(url, page)).body).not.toContain('form')
+  }
+  expect((await get('/notice-form.html', page)).statusCode).toBe(404)
 })
 
 test('what never changes is kept for good, packed where that is understood', async () => {

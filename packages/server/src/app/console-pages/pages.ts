@@ -13,14 +13,27 @@ export type ConsolePages = {
 }
 
 const noncePlace = '__CSP_NONCE__'
+/** Pages of their own: whoever comes by a link or to the notice form loads nothing of the console. */
+const portalPages = [
+  { file: 'answer.html', path: /^\/answer\/?$/, headers: {} },
+  // It tells no other site which marketplace somebody sends a notice to.
+  {
+    file: 'notice-form.html',
+    path: /^\/notice\/[^/]+\/?$/,
+    headers: { 'referrer-policy': 'no-referrer' },
+  },
+]
 /** Addresses of the server's own, at which nobody looks for a page. */
 const notPages = /^\/(?:api|auth|reference|health|ready|metrics|assets|sample)(?:\/|$)/
 
 /** Reads what `folder` holds; undefined where the console was never built. */
 export function openConsolePages(folder: string): ConsolePages | undefined {
   const index = readPage(folder, 'index.html')
-  const answer = readPage(folder, 'answer.html')
   if (index === undefined) return undefined
+  const portal = portalPages.flatMap(({ file, path, headers }) => {
+    const html = readPage(folder, file)
+    return html === undefined ? [] : [{ html, path, headers }]
+  })
   return {
     register: (app) => {
       app.register(fastifyStatic, {
@@ -35,16 +48,23 @@ export function openConsolePages(folder: string): ConsolePages | undefined {
         setHeaders: (reply, path) => {
           reply.header('cache-control', cachingOf(path))
         },
-        globIgnore: ['index.html*', 'answer.html*', '**/*.br', '**/*.gz'],
+        globIgnore: [
+          'index.html*',
+          ...portalPages.map(({ file }) => `${file}*`),
+          '**/*.br',
+          '**/*.gz',
+        ],
       })
     },
     answer: (request, reply) => {
       if (!isPage(request)) return undefined
+      const [path = ''] = request.url.split('?', 1)
+      const page = portal.find((one) => one.path.test(path))
       const nonce = randomBytes(16).toString('base64')
       return reply
-        .headers(headersOf(nonce))
+        .headers({ ...headersOf(nonce), ...page?.headers })
         .type('text/html; charset=utf-8')
-        .send((isAnswer(request) ? (answer ?? index) : index).replaceAll(noncePlace, nonce))
+        .send((page?.html ?? index).replaceAll(noncePlace, nonce))
     },
   }
 }
@@ -67,11 +87,6 @@ function isPage({ method, url, headers }: FastifyRequest): boolean {
   // Whoever asks for a file that is missing shall hear of it, and not get a page.
   if (notPages.test(path) || files.test(path)) return false
   return (headers.accept ?? '').includes('text/html')
-}
-
-/** The page of a seller is one of its own: whoever comes by a link loads nothing of the console. */
-function isAnswer({ url }: FastifyRequest): boolean {
-  return /^\/answer\/?(?:\?|$)/.test(url)
 }
 
 /** The name of what lies in assets holds a hash of its content, so that it never changes. */

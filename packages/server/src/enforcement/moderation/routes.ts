@@ -19,7 +19,6 @@ import {
   setModerationSettings,
 } from './settings.ts'
 import { recordFilings, listUnfiledRecords } from './transparency-filings.ts'
-import { formPage, formScript, formStyle } from './notice-form-page.ts'
 import { findNoticeForm } from './settings-repository.ts'
 import { applyMisuseAction, listMisuseRecords, openMisuseRecord } from './misuse-record.ts'
 import { maxNotice } from './types.ts'
@@ -66,10 +65,6 @@ const asked = [
   'Do you believe in good faith that your statements are accurate and complete?',
 ]
 
-/** The form runs its own script and speaks to this server; nothing else, and in no other's frame. */
-const formPolicy =
-  "default-src 'none'; script-src 'self'; style-src 'self'; img-src data:; connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
-
 /** The addresses under which a marketplace receives notices and acts on them. */
 export function moderationRoutes(app: FastifyInstance, options: ModerationRoutesOptions): void {
   const { store, clock, sendsMail, publicUrl } = options
@@ -109,19 +104,6 @@ export function moderationRoutes(app: FastifyInstance, options: ModerationRoutes
     const { receipt = '', receivedAt, acknowledged, items } = received
     return { receipt, receivedAt, acknowledged, items: items.length, asked: received.asked }
   })
-
-  const files = { 'notice-form.js': formScript, 'notice-form.css': formStyle }
-  for (const [name, text] of Object.entries(files)) {
-    const type = name.endsWith('.js') ? 'text/javascript' : 'text/css'
-    app.get(`/${name}`, async (_request, reply) => reply.type(`${type}; charset=utf-8`).send(text))
-  }
-  app.get('/notice/:slug', async (_request, reply) =>
-    reply
-      .header('content-security-policy', formPolicy)
-      .header('referrer-policy', 'no-referrer')
-      .type('text/html; charset=utf-8')
-      .send(formPage),
-  )
 
   route(app, moderationEndpoints.settings, async ({ actor }) =>
     as(actor, (handle) => readSettings({ handle, actor, input: {}, now: now() })),

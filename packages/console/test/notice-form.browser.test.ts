@@ -1,0 +1,91 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { findings, hasChromium, inBrowser } from './browser.ts'
+import type { ConsoleFixture } from './console-fixture.ts'
+import { sharedConsole } from './shared-console.ts'
+import { Visitors, type Calls } from './signed-in-users.ts'
+
+describe.skipIf(!hasChromium)(`the notice form ${inBrowser}`, { timeout: 60_000 }, () => {
+  let server: ConsoleFixture
+  let visitors: Visitors
+  let staff: Calls
+
+  beforeAll(async () => {
+    server = await sharedConsole.borrow()
+    visitors = await Visitors.to(server)
+    await server.addOrganisation('pasar', 'Pasar', 'marketplace')
+    await server.addMember('pasar', 'sari@pasar.example', ['admin'])
+    staff = await visitors.calls('sari@pasar.example')
+    const texts = {
+      platform: 'Pasar',
+      complaints: 'https://pasar.example/complaints',
+      bodies: 'Any certified body.',
+      court: 'The courts of your seat.',
+      territory: ['DE'],
+    }
+    const profile = { tier: 'marketplace', sizeClass: 'other' }
+    await staff.put('/api/v1/reception/settings', { profile, door: 'open', texts })
+  }, 120_000)
+  afterAll(async () => {
+    await visitors?.close()
+    sharedConsole.giveBack()
+  })
+
+  const enter = (locale: string) => visitors.stranger({ width: 390, height: 900, locale })
+
+  test('takes a notice of several items from anyone, shows its code once and then its status', async () => {
+    const page = await enter('en')
+    await page.goto('/notice/pasar')
+    await page
+      .getByRole('heading', { level: 1, name: 'Report an illegal listing to Pasar' })
+      .waitFor()
+    const wide = await page.evaluate<number>('document.documentElement.scrollWidth')
+    expect(wide).toBeLessThanOrEqual(390)
+    expect(await findings(page)).toEqual([])
+    const urls = ['https://pasar.example/item/1', 'https://pasar.example/item/2']
+    await page.getByLabel('Addresses (URLs) of the listings').fill(urls.join('\n'))
+    const reasons = 'The title says <img src=x onerror=alert(1)> replica.'
+    await page.getByLabel('Why do you consider').fill(reasons)
+    await page.getByRole('button', { name: 'Send the notice' }).click()
+    await page.locator('#sent').waitFor()
+    await expect.poll(() => page.locator('#sent li').count()).toBe(2)
+    expect(await findings(page)).toEqual([])
+    const receipt = (await page.locator('#receipt').textContent()) ?? ''
+    await page.getByLabel('The code that you were shown').fill(receipt)
+    await page.getByRole('button', { name: 'Check status' }).click()
+    await expect
+      .poll(() => page.locator('#items li').allTextContents())
+      .toEqual(['Item 1: received', 'Item 2: received'])
+    await page.getByRole('button', { name: 'Show my personal data' }).click()
+    await page.getByText('Name: not stored').waitFor()
+    await page.getByText(`You wrote: ${reasons}`).waitFor()
+    const { items } = await staff.get('/api/v1/reception/items')
+    expect(items).toHaveLength(2)
+    expect(visitors.complaints()).toEqual([])
+  })
+
+  test('speaks the language of the reader where it is translated, and keeps what was written when it changes', async () => {
+    const page = await enter('zh')
+    await page.goto('/notice/pasar')
+    await page.getByRole('heading', { level: 1, name: '向 Pasar 举报违法商品信息' }).waitFor()
+    expect(await page.evaluate(() => document.documentElement.lang)).toBe('zh')
+    await page.getByLabel('您的姓名').fill('Maren Osk')
+    await page.locator('#ground').selectOption('counterfeit')
+    await page.locator('.unreviewed button').click()
+    await page
+      .getByRole('heading', { level: 1, name: 'Report an illegal listing to Pasar' })
+      .waitFor()
+    expect(await page.getByLabel('Your name').inputValue()).toBe('Maren Osk')
+    expect(await page.locator('#ground').inputValue()).toBe('counterfeit')
+    const french = await enter('fr')
+    await french.goto('/notice/pasar')
+    await french.getByRole('heading', { level: 1, name: 'Report an illegal' }).waitFor()
+    expect(visitors.complaints()).toEqual([])
+  })
+
+  test('says so where no marketplace receives notices', async () => {
+    const page = await enter('en')
+    await page.goto('/notice/nobody')
+    await page.locator('#closed').waitFor()
+    expect(await page.locator('#form').count()).toBe(0)
+  })
+})

@@ -1,0 +1,97 @@
+import { el } from '../dom.ts'
+import type { FormText } from './notice-form-page.ts'
+import type { Draft } from './server.ts'
+
+const grounds = ['counterfeit', 'unlicensed-use', 'copyright', 'design'] as const
+
+/** The fields of a notice: what is written stays while the page is drawn in another language. */
+export class NoticeFields {
+  readonly #urls = el('textarea', {
+    id: 'urls',
+    rows: '4',
+    maxlength: '50000',
+    dir: 'ltr',
+    'aria-describedby': 'urls-hint',
+  })
+  readonly #reasons = el('textarea', { id: 'reasons', rows: '6', maxlength: '10000', dir: 'auto' })
+  readonly #ground = el('select', { id: 'ground' })
+  readonly #name = el('input', { id: 'name', maxlength: '300', autocomplete: 'name', dir: 'auto' })
+  readonly #email = el('input', {
+    id: 'email',
+    type: 'email',
+    maxlength: '320',
+    autocomplete: 'email',
+    'aria-describedby': 'email-hint',
+  })
+  readonly #number = el('input', { id: 'number', maxlength: '100' })
+  readonly #office = el('input', { id: 'office', maxlength: '100' })
+  readonly #holder = el('input', { id: 'holder', maxlength: '300', dir: 'auto' })
+  readonly #goodFaith = el('input', { id: 'good-faith', type: 'checkbox' })
+  readonly #childAbuse = el('input', { id: 'child-abuse', type: 'checkbox' })
+
+  draw({ t }: FormText): HTMLElement[] {
+    const chosen = this.#ground.value
+    this.#ground.replaceChildren(
+      el('option', { value: '' }, t('notice.ground.unknown')),
+      ...grounds.map((ground) => el('option', { value: ground }, t(`notice.ground.${ground}`))),
+    )
+    this.#ground.value = chosen
+    return [
+      field(t('notice.urls'), this.#urls, hint('urls-hint', t('notice.urls.hint'))),
+      field(t('notice.reasons'), this.#reasons),
+      field(t('notice.ground'), this.#ground),
+      field(t('notice.name'), this.#name),
+      field(t('notice.email'), this.#email, hint('email-hint', t('notice.email.hint'))),
+      el(
+        'details',
+        {},
+        el('summary', {}, t('notice.right')),
+        field(t('notice.right.number'), this.#number),
+        field(t('notice.right.office'), this.#office),
+        field(t('notice.right.holder'), this.#holder),
+      ),
+      check(this.#goodFaith, t('notice.good-faith')),
+      check(this.#childAbuse, t('notice.child-abuse')),
+    ]
+  }
+
+  /** What was filled in; a field without words is left out. */
+  read(): Draft {
+    const urls = this.#urls.value
+      .split('\n')
+      .map((url) => url.trim())
+      .filter((url) => url !== '')
+    const right = {
+      ...written('number', this.#number),
+      ...written('office', this.#office),
+      ...written('holder', this.#holder),
+    }
+    return {
+      ...written('reasons', this.#reasons),
+      ...written('ground', this.#ground),
+      ...written('name', this.#name),
+      ...written('email', this.#email),
+      ...(urls.length > 0 && { items: urls.map((url) => ({ urls: [url] })) }),
+      ...(Object.keys(right).length > 0 && { right }),
+      ...(this.#goodFaith.checked && { goodFaith: true }),
+      ...(this.#childAbuse.checked && { childAbuse: true }),
+    }
+  }
+}
+
+function written(name: string, field: { value: string }): Record<string, string> {
+  const value = field.value.trim()
+  return value === '' ? {} : { [name]: value }
+}
+
+function field(label: string, control: HTMLElement, ...more: HTMLElement[]): HTMLElement {
+  return el('label', {}, el('span', {}, label), ...more, control)
+}
+
+function hint(id: string, text: string): HTMLElement {
+  return el('span', { class: 'fine', id }, text)
+}
+
+function check(control: HTMLElement, label: string): HTMLElement {
+  return el('label', { class: 'check' }, control, el('span', {}, label))
+}

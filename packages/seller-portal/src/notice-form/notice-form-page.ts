@@ -1,0 +1,133 @@
+import type { SellerLanguage } from '@touchstone/contract'
+import { el } from '../dom.ts'
+import {
+  directionOf,
+  languageSelect,
+  loadText,
+  preferredLanguage,
+  rememberLanguage,
+  type Text,
+} from '../messages/index.ts'
+import { NoticeFields } from './notice-fields.ts'
+import { NoticeStatus } from './notice-status.ts'
+import { readMarketplace, Refused, sendNotice, type Received } from './server.ts'
+
+export type FormText = Text<'notice-form'>
+
+/** The form of Art. 16(1) DSA, for anyone: a notice, and the status of one that was sent. */
+export class NoticeFormPage {
+  readonly #place: HTMLElement
+  readonly #slug: string
+  readonly #fields = new NoticeFields()
+  readonly #status = new NoticeStatus()
+  #text: FormText | undefined
+  /** Undefined while it is read, null where no marketplace receives notices. */
+  #marketplace: string | null | undefined
+  #received: Received | undefined
+  #fault = ''
+
+  constructor(place: HTMLElement, slug: string) {
+    this.#place = place
+    this.#slug = slug
+  }
+
+  async begin(): Promise<void> {
+    this.#text = await loadText(preferredLanguage('notice-form'), 'notice-form')
+    this.#draw()
+    this.#marketplace = await readMarketplace(this.#slug).catch(() => null)
+    this.#draw()
+  }
+
+  async #choose(language: SellerLanguage): Promise<void> {
+    this.#text = await loadText(language, 'notice-form')
+    rememberLanguage(language)
+    this.#fault = ''
+    this.#draw()
+    this.#place.querySelector<HTMLElement>('select')?.focus()
+  }
+
+  async #send(event: Event): Promise<void> {
+    event.preventDefault()
+    const text = this.#text
+    const button = this.#place.querySelector<HTMLButtonElement>('#form button.main')
+    if (text === undefined || button === null) return
+    button.disabled = true
+    this.#fault = ''
+    try {
+      this.#received = await sendNotice(this.#slug, this.#fields.read())
+    } catch (error) {
+      if (!(error instanceof Refused)) throw error
+      this.#fault = error.message === '' ? text.t('notice.failed') : error.message
+    }
+    this.#draw()
+    this.#place.querySelector<HTMLElement>('#sent, [role=alert]')?.focus()
+  }
+
+  #draw(): void {
+    const text = this.#text
+    if (text === undefined) return
+    const { t, language, reviewed } = text
+    document.documentElement.lang = language
+    document.documentElement.dir = directionOf(language)
+    const marketplace = this.#marketplace
+    document.title = t('notice.title')
+    const choose = (chosen: SellerLanguage): void => void this.#choose(chosen)
+    this.#place.replaceChildren(
+      el(
+        'header',
+        {},
+        el('p', { class: 'name', id: 'marketplace' }, marketplace ?? ''),
+        languageSelect(t('notice.language'), 'notice-form', language, choose),
+      ),
+      el(
+        'main',
+        {},
+        !reviewed &&
+          el(
+            'aside',
+            { class: 'unreviewed' },
+            el('p', {}, t('notice.unreviewed')),
+            el('button', { type: 'button', click: () => choose('en') }, t('notice.in-english')),
+          ),
+        el(
+          'h1',
+          {},
+          marketplace == null ? t('notice.title') : t('notice.title.to', { marketplace }),
+        ),
+        this.#form(text),
+        this.#status.draw(text),
+      ),
+    )
+  }
+
+  #form(text: FormText): HTMLElement {
+    const { t } = text
+    if (this.#marketplace === null) return el('p', { id: 'closed' }, t('notice.closed'))
+    if (this.#received !== undefined) return sentNotice(this.#received, text)
+    return el(
+      'form',
+      { id: 'form', submit: (event) => void this.#send(event) },
+      el('p', {}, t('notice.lead')),
+      ...this.#fields.draw(text),
+      el('button', { class: 'main' }, t('notice.send')),
+      el('p', { role: 'alert', tabindex: '-1' }, this.#fault),
+    )
+  }
+}
+
+function sentNotice({ receipt, asked }: Received, { t, word }: FormText): HTMLElement {
+  return el(
+    'section',
+    { id: 'sent', tabindex: '-1' },
+    el('h2', {}, t('notice.received')),
+    el('p', {}, t('notice.receipt')),
+    el('p', {}, el('code', { id: 'receipt', dir: 'ltr' }, receipt)),
+    el(
+      'ul',
+      {},
+      ...asked.map(({ element, message }) =>
+        el('li', {}, word(`notice.asked.${element}`) ?? message),
+      ),
+    ),
+  )
+}

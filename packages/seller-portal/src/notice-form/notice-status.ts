@@ -1,0 +1,119 @@
+import type { NoticeReceipt, SellerLanguage } from '@touchstone/contract'
+import { el } from '../dom.ts'
+import type { FormText } from './notice-form-page.ts'
+import { readReceipt, readStoredData, Refused, type StoredData } from './server.ts'
+
+/** The status of a notice by its code, and the personal data that is stored of its sender. */
+export class NoticeStatus {
+  readonly #code = el('input', {
+    id: 'code',
+    maxlength: '43',
+    autocomplete: 'off',
+    spellcheck: 'false',
+    dir: 'ltr',
+  })
+  readonly #fault = el('p', { role: 'alert' })
+  readonly #items = el('ul', { id: 'items', 'aria-live': 'polite' })
+  readonly #data = el('div', { id: 'data', 'aria-live': 'polite' })
+
+  draw(text: FormText): HTMLElement {
+    const { t } = text
+    const check = (event: Event): void => {
+      event.preventDefault()
+      void this.#show(text, async (code) => {
+        const { items } = await readReceipt(code)
+        this.#items.replaceChildren(...items.map((item) => el('li', {}, itemText(item, text))))
+      })
+    }
+    const showData = (action: 'access' | 'erasure'): (() => void) => {
+      return () =>
+        void this.#show(text, async (code) => {
+          const lines = dataLines(await readStoredData(code, action), text)
+          this.#data.replaceChildren(...lines.map((line) => el('p', { dir: 'auto' }, line)))
+        })
+    }
+    return el(
+      'section',
+      {},
+      el('h2', {}, t('notice.status')),
+      el(
+        'form',
+        { id: 'follow', submit: check },
+        el('label', {}, el('span', {}, t('notice.code')), this.#code),
+        el('button', {}, t('notice.check')),
+        el(
+          'button',
+          { type: 'button', id: 'access', click: showData('access') },
+          t('notice.access'),
+        ),
+        el(
+          'button',
+          { type: 'button', id: 'erase', click: showData('erasure') },
+          t('notice.erase'),
+        ),
+        this.#fault,
+      ),
+      this.#items,
+      this.#data,
+    )
+  }
+
+  async #show({ t }: FormText, work: (code: string) => Promise<void>): Promise<void> {
+    this.#fault.textContent = ''
+    this.#items.replaceChildren()
+    this.#data.replaceChildren()
+    try {
+      await work(this.#code.value.trim())
+    } catch (error) {
+      if (!(error instanceof Refused)) throw error
+      this.#fault.textContent = error.message === '' ? t('notice.unknown') : error.message
+    }
+  }
+}
+
+function itemText(item: NoticeReceipt['items'][number], { t, word }: FormText): string {
+  const { position, state, question, decision, complaint, answers } = item
+  const status =
+    decision === null
+      ? t(`notice.state.${state}`)
+      : `${word(`notice.outcome.${decision.outcome}`) ?? decision.outcome}: ${decision.summary}`
+  const decided = complaint?.decision
+  return [
+    t('notice.item', { number: position + 1, state: status }),
+    ...(question === null ? [] : [t('notice.question', { question })]),
+    ...answers.map(({ outcome, summary }) => t(`notice.appeal.${outcome}`, { summary })),
+    ...(decided ? [t('notice.complaint', { decision: decided })] : []),
+  ].join(' — ')
+}
+
+function dataLines(stored: StoredData, { t, language }: FormText): string[] {
+  const { notice, messages, receivedAt, forgottenAt, erasureAskedAt } = stored
+  const day = (at: string): string => dayIn(language, at)
+  const written = (notice.items ?? []).flatMap(({ urls = [], reasons = '' }) => [...urls, reasons])
+  return [
+    t('notice.data.received', { day: day(receivedAt) }),
+    t('notice.data.name', { name: notice.name || t('notice.data.none') }),
+    t('notice.data.email', { email: notice.email || t('notice.data.none') }),
+    ...[notice.reasons ?? '', ...written]
+      .filter((text) => text !== '')
+      .map((text) => t('notice.data.written', { text })),
+    ...messages.map(({ subject, sentAt }) =>
+      t('notice.data.sent', { subject, day: sentAt === null ? '' : day(sentAt) }),
+    ),
+    erasureText(forgottenAt, erasureAskedAt, { t, day }),
+  ]
+}
+
+function erasureText(
+  forgottenAt: string | null,
+  erasureAskedAt: string | null,
+  { t, day }: Pick<FormText, 't'> & { day: (at: string) => string },
+): string {
+  if (forgottenAt !== null) return t('notice.data.erased', { day: day(forgottenAt) })
+  if (erasureAskedAt === null) return t('notice.data.may-erase')
+  return t('notice.data.erasure-asked', { day: day(erasureAskedAt) })
+}
+
+function dayIn(language: SellerLanguage, at: string): string {
+  return new Intl.DateTimeFormat(language, { dateStyle: 'long' }).format(new Date(at))
+}

@@ -1,0 +1,221 @@
+import type { SellerLanguage, SellerPage } from '@touchstone/contract'
+import { el } from '../dom.ts'
+import {
+  directionOf,
+  languageSelect,
+  loadText,
+  preferredLanguage,
+  rememberLanguage,
+  type Text,
+} from '../messages/index.ts'
+import { sellerView } from './seller-view.ts'
+import { actOn, leave, openLink, readSellerPage, Refused, type Trouble } from './server.ts'
+
+type PageText = Text<'seller-page'>
+
+/** What is written and chosen and not yet sent: it stays while the page is drawn anew. */
+export type Draft = { words: string; files: File[]; body: string }
+
+export type View = {
+  page: SellerPage
+  text: PageText
+  draft: Draft
+  busy: boolean
+  send(): void
+  withdraw(): void
+  refer(): void
+  leave(): void
+  redraw(): void
+}
+
+type Begun = { token: string; matter: string | null }
+
+/** The page of a seller: what it knows, and drawing that anew whenever it changes. */
+export class Desk {
+  readonly #place: HTMLElement
+  #begun: Begun = { token: '', matter: null }
+  #text: PageText | undefined
+  #page: SellerPage | undefined
+  #trouble: Trouble | 'left' | undefined
+  #notice = ''
+  #busy = false
+  #draft: Draft = { words: '', files: [], body: '' }
+
+  constructor(place: HTMLElement) {
+    this.#place = place
+  }
+
+  async begin(begun: Begun): Promise<void> {
+    this.#begun = begun
+    this.#text = await loadText(preferredLanguage('seller-page'), 'seller-page')
+    this.#draw()
+    await this.#open()
+  }
+
+  async #open(): Promise<void> {
+    const { token, matter } = this.#begun
+    this.#trouble = undefined
+    try {
+      const link = token === '' ? matter : await openLink(token)
+      if (link === null) throw new Refused('no-link')
+      this.#begun = { token: '', matter: link }
+      history.replaceState(null, '', `/answer?matter=${encodeURIComponent(link)}`)
+      this.#page = await readSellerPage(link)
+    } catch (error) {
+      this.#trouble = troubleOf(error)
+    }
+    this.#draw()
+  }
+
+  async #choose(language: SellerLanguage): Promise<void> {
+    this.#text = await loadText(language, 'seller-page')
+    rememberLanguage(language)
+    this.#notice = ''
+    this.#draw()
+    this.#place.querySelector<HTMLElement>('select')?.focus()
+  }
+
+  /** Does something, says how it went, and shows how the matter stands then. */
+  async #act(work: (link: string) => Promise<SellerPage>, done: string): Promise<void> {
+    const link = this.#page?.link
+    const text = this.#text
+    if (this.#busy || link === undefined || text === undefined) return
+    this.#busy = true
+    this.#notice = text.t('sending')
+    this.#draw()
+    try {
+      this.#page = await work(link)
+      this.#notice = done
+    } catch (error) {
+      await this.#tell(error, link, text)
+    }
+    this.#busy = false
+    this.#draw()
+    this.#place.querySelector<HTMLElement>('[role=status]')?.focus()
+  }
+
+  async #tell(error: unknown, link: string, { t }: PageText): Promise<void> {
+    const trouble = troubleOf(error)
+    const at = error instanceof Refused ? error.document : undefined
+    const name = this.#draft.files[at ?? 0]?.name ?? ''
+    this.#notice = t(`trouble.${trouble}`, { name })
+    if (trouble === 'no-link') this.#trouble = trouble
+    if (trouble !== 'changed') return
+    try {
+      this.#page = await readSellerPage(link)
+    } catch (again) {
+      this.#trouble = troubleOf(again)
+    }
+  }
+
+  async #send(link: string): Promise<SellerPage> {
+    const { words, files } = this.#draft
+    const documents = await Promise.all(
+      files.map(async (file) => ({ name: file.name, content: await base64Of(file) })),
+    )
+    const page = await actOn(link, 'answer', {
+      words,
+      locale: this.#text?.language ?? 'en',
+      documents,
+    })
+    this.#draft = { words: '', files: [], body: '' }
+    return page
+  }
+
+  #draw(): void {
+    const text = this.#text
+    if (text === undefined) return
+    const { t, reviewed, language } = text
+    const { documentElement } = document
+    documentElement.lang = language
+    documentElement.dir = directionOf(language)
+    const heading = this.#heading(text)
+    document.title = heading
+    const english = el(
+      'button',
+      { type: 'button', click: () => void this.#choose('en') },
+      t('in-english'),
+    )
+    this.#place.replaceChildren(
+      el(
+        'header',
+        {},
+        el('p', { class: 'name' }, this.#page?.marketplace ?? ''),
+        languageSelect(
+          t('language'),
+          'seller-page',
+          language,
+          (chosen) => void this.#choose(chosen),
+        ),
+      ),
+      el(
+        'main',
+        {},
+        !reviewed && el('aside', { class: 'unreviewed' }, el('p', {}, t('unreviewed')), english),
+        el('h1', {}, heading),
+        el('p', { role: 'status', tabindex: '-1', class: 'notice' }, this.#notice),
+        ...this.#body(text),
+      ),
+    )
+  }
+
+  #heading({ t }: PageText): string {
+    if (this.#page === undefined) return t('your-answer')
+    const { marketplace } = this.#page
+    return t(`title.${this.#page.kind}`, { marketplace })
+  }
+
+  #body(text: PageText): HTMLElement[] {
+    const { t } = text
+    if (this.#trouble !== undefined) return this.#troubled(text, this.#trouble)
+    if (this.#page === undefined) return [el('p', {}, t('loading'))]
+    return sellerView({
+      page: this.#page,
+      text,
+      draft: this.#draft,
+      busy: this.#busy,
+      send: () => void this.#act((link) => this.#send(link), t('sent')),
+      withdraw: () => void this.#act((link) => actOn(link, 'withdraw'), t('withdrawn')),
+      refer: () => {
+        const { body } = this.#draft
+        void this.#act((link) => actOn(link, 'refer', { body }), '')
+      },
+      leave: () => void this.#leave(),
+      redraw: () => this.#draw(),
+    })
+  }
+
+  #troubled({ t }: PageText, trouble: Trouble | 'left'): HTMLElement[] {
+    const said = trouble === 'left' ? t('left') : t(`trouble.${trouble}`, { name: '' })
+    const again = el('button', { type: 'button', click: () => void this.#open() }, t('again'))
+    const mayTry = trouble === 'failed' || trouble === 'too-many'
+    return [el('p', { class: 'trouble' }, said), ...(mayTry ? [again] : [])]
+  }
+
+  async #leave(): Promise<void> {
+    try {
+      await leave()
+      this.#page = undefined
+      this.#trouble = 'left'
+    } catch (error) {
+      this.#trouble = troubleOf(error)
+    }
+    this.#notice = ''
+    this.#draw()
+  }
+}
+
+function troubleOf(error: unknown): Trouble {
+  if (error instanceof Refused) return error.trouble
+  throw error
+}
+
+async function base64Of(file: File): Promise<string> {
+  const bytes = new Uint8Array(await file.arrayBuffer())
+  let text = ''
+  // Piece by piece: a call takes only so many arguments.
+  for (let at = 0; at < bytes.length; at += 8192) {
+    text += String.fromCharCode(...bytes.subarray(at, at + 8192))
+  }
+  return btoa(text)
+}

@@ -1,0 +1,220 @@
+import type { SellerPage } from '@touchstone/contract'
+import { appealForm } from './appeal-form.ts'
+import type { View } from './seller-page.ts'
+import { el, foreignText } from '../dom.ts'
+import { dayIn, momentIn, regionsIn, timeLeftIn } from './format-dates.ts'
+import { pictureAddress } from './server.ts'
+
+/** All that a seller is shown, in the order in which he asks: what, why, until when, what he can do. */
+export function sellerView(view: View): HTMLElement[] {
+  const {
+    page,
+    text: { t },
+  } = view
+  return [
+    el('p', { class: 'state' }, t(`state.${page.state}`)),
+    ...clock(view),
+    el('p', {}, t('calm')),
+    ...decision(view),
+    facts(view),
+    ...answer(view),
+    ...otherWays(view),
+    aboutThisPage(view),
+  ]
+}
+
+function section(heading: string, ...children: (Node | string | false | null)[]): HTMLElement {
+  return el('section', {}, el('h2', {}, heading), ...children)
+}
+
+function clock({ page, text: { t, language } }: View): HTMLElement[] {
+  const { dueAt, state, may } = page
+  if (dueAt === null || state !== 'open' || !may.includes('answer')) return []
+  const moment = momentIn(language, dueAt)
+  const left = Date.parse(dueAt) - Date.now()
+  if (left <= 0) return [el('p', { class: 'clock' }, t('time-over', { moment }))]
+  return [
+    el(
+      'p',
+      { class: 'clock' },
+      t('time-until', { moment }),
+      ' ',
+      el('strong', {}, t('time-left', { time: timeLeftIn(language, left) })),
+    ),
+    ...(page.kind === 'proof' ? [el('p', {}, t('silence'))] : []),
+  ]
+}
+
+function decision({ page, text: { t, language } }: View): HTMLElement[] {
+  if (page.decision === null) return []
+  const { reasons, decidedAt } = page.decision
+  return [
+    section(
+      t('decision'),
+      reasons === null ? null : foreignText(reasons),
+      el('p', { class: 'fine' }, t('decided-on', { moment: momentIn(language, decidedAt) })),
+    ),
+  ]
+}
+
+function facts(view: View): HTMLElement {
+  const {
+    page,
+    text: { t, language },
+  } = view
+  const entries: [string, (Node | string)[]][] = []
+  const add = (term: string, ...about: (Node | string | null)[]): void => {
+    const there = about.flatMap((one) => (one === null || one === '' ? [] : [one]))
+    if (there.length > 0) entries.push([term, there])
+  }
+  const quoted = (text: string | null): Node | null => (text === null ? null : foreignText(text))
+  add(t('offer'), ...offer(page))
+  add(t('reason'), quoted(page.reason))
+  add(t('accepts'), list(page.accepts.map((kind) => t(`proof.${kind}`))))
+  add(
+    t('done'),
+    list(measures(view)),
+    page.since === null ? null : line(t('since', { day: dayIn(language, page.since) })),
+    page.until === null ? null : line(t('until', { day: dayIn(language, page.until) })),
+  )
+  add(t('territory'), regionsIn(language, page.territory))
+  add(t('claimed'), quoted(page.claimed))
+  add(t('right'), quoted(page.right))
+  add(t('facts'), quoted(page.facts))
+  add(t('evidence'), list(evidence(view)), ...pictures(view))
+  add(t('notifier'), quoted(page.notifier))
+  add(t('statement'), quoted(page.statement))
+  return el(
+    'dl',
+    {},
+    ...entries.flatMap(([term, about]) => [el('dt', {}, term), el('dd', {}, ...about)]),
+  )
+}
+
+function offer({ offer: shown }: SellerPage): Node[] {
+  if (shown === null) return []
+  const { title, url, id } = shown
+  const safe = url !== null && /^https?:\/\//i.test(url)
+  return [
+    foreignText(title),
+    safe
+      ? el('p', {}, el('a', { href: url, rel: 'noreferrer', class: 'stranger', dir: 'ltr' }, url))
+      : el('p', { class: 'fine' }, id),
+  ]
+}
+
+/** Measures whose difference means nothing to a seller have one sentence. */
+const alike: Readonly<Record<string, string>> = {
+  'restrict-age': 'restricted',
+  'restrict-interaction': 'restricted',
+  'other-visibility': 'restricted',
+  'end-payments': 'payments',
+  'other-payments': 'payments',
+  'suspend-service-in-part': 'suspend-service',
+  'end-service-in-part': 'end-service',
+}
+
+function measures({ page, text: { word } }: View): string[] {
+  const sentences = page.measures.map(
+    (measure) => word(`measure.${alike[measure] ?? measure}`) ?? measure,
+  )
+  return [...new Set(sentences)]
+}
+
+function evidence({ page, text: { t, language } }: View): string[] {
+  return page.evidence.map(({ title, at }) =>
+    title === 'page' && at !== null ? t('copy', { moment: momentIn(language, at) }) : title,
+  )
+}
+
+/** The seller's own page as it was sealed; each part is opened large by itself. */
+function pictures({ page, text: { t, language } }: View): HTMLElement[] {
+  return page.pictures.map(({ sha256, sealedAt }) => {
+    const src = pictureAddress(page.link, sha256)
+    const text = t('copy', { moment: momentIn(language, sealedAt) })
+    return el(
+      'figure',
+      {},
+      el('a', { href: src, target: '_blank', rel: 'noopener' }, el('img', { src, alt: text })),
+      el('figcaption', { class: 'fine' }, text),
+      el('code', { class: 'fine', dir: 'ltr' }, sha256),
+    )
+  })
+}
+
+function answer(view: View): HTMLElement[] {
+  const {
+    page,
+    text: { t, language },
+    busy,
+  } = view
+  if (page.may.includes('answer')) return [section(t('your-answer'), appealForm(view))]
+  if (page.answer === null) return []
+  const { words: given, givenAt, documents } = page.answer
+  return [
+    section(
+      t('your-answer'),
+      given === null ? el('p', {}, t('gone-by-time')) : foreignText(given),
+      list(documents.map(({ name }) => name)),
+      el('p', { class: 'fine' }, t('given-on', { moment: momentIn(language, givenAt) })),
+      page.may.includes('withdraw') &&
+        el('button', { type: 'button', disabled: busy, click: view.withdraw }, t('withdraw')),
+    ),
+  ]
+}
+
+function otherWays(view: View): HTMLElement[] {
+  const {
+    page,
+    text: { t },
+    draft,
+    busy,
+  } = view
+  if (page.kind === 'proof') return []
+  const write = (event: Event): void => {
+    draft.body = (event.target as HTMLInputElement).value
+  }
+  const send = (event: Event): void => {
+    event.preventDefault()
+    view.refer()
+  }
+  const input = el('input', { required: true, maxlength: '300', dir: 'auto', input: write })
+  input.value = draft.body
+  return [
+    section(
+      t('other-ways'),
+      el('p', {}, t('ways-text')),
+      page.referredTo === null
+        ? null
+        : el('div', {}, el('p', {}, t('referred-to')), foreignText(page.referredTo)),
+      page.may.includes('refer') &&
+        el(
+          'form',
+          { submit: send },
+          el('label', {}, el('span', {}, t('body')), input),
+          el('button', { disabled: busy }, t('refer')),
+        ),
+    ),
+  ]
+}
+
+function aboutThisPage({ page, text: { t, language }, leave }: View): HTMLElement {
+  return el(
+    'footer',
+    {},
+    el('p', {}, t('reference', { reference: page.reference })),
+    el('p', {}, t('instead')),
+    foreignText(page.ownWay),
+    el('p', {}, t('link-ends', { moment: momentIn(language, page.linkEndsAt) })),
+    el('button', { type: 'button', click: leave }, t('leave')),
+  )
+}
+
+function line(text: string): HTMLElement {
+  return el('p', {}, text)
+}
+
+function list(items: readonly string[]): HTMLElement | null {
+  if (items.length === 0) return null
+  return el('ul', {}, ...items.map((item) => el('li', { class: 'stranger', dir: 'auto' }, item)))
+}
