@@ -19,6 +19,12 @@ export type MessageOwner = {
 
 /** The packages that own messages, and where each has their types. */
 export const messageOwners: readonly MessageOwner[] = [
+  {
+    name: 'jurisdiction',
+    locales: 'src/locales',
+    types: 'src/locales/message-types.ts',
+    isPublished: true,
+  },
   { name: 'console', types: 'src/messages/message-types.ts' },
   { name: 'seller-portal', types: 'src/messages/message-types.ts' },
 ]

@@ -25,7 +25,7 @@ const workshop = join(folder, 'workshop')
 const engineAlone = join(folder, 'engine')
 /** Where the command is installed with the packages that it needs. */
 const elsewhere = join(folder, 'elsewhere', 'node_modules')
-const others = ['evaluation', 'evidence', 'jurisdiction', 'client', 'server', 'cli']
+const others = ['evaluation', 'evidence', 'messages', 'jurisdiction', 'client', 'server', 'cli']
 const command = join(elsewhere, '@touchstone', 'cli', 'bin', 'touchstone.mjs')
 
 // What the enclosing npm hands down would steer the one that packs and installs. Types are checked by

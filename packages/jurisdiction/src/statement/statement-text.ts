@@ -1,5 +1,5 @@
 import type { Measure, SellerLanguage, StatementOfReasons } from '@touchstone/contract'
-import { statementWords, type StatementWords } from './words/index.ts'
+import { statementTextIn, type StatementText } from '../locales/index.ts'
 
 /**
  * The statement of reasons as text for the person who is restricted (Art. 17(3) and (4) DSA): measures,
@@ -11,53 +11,65 @@ export function statementText(
   statement: StatementOfReasons,
   language: SellerLanguage = 'en',
 ): string {
-  const words = statementWords[language]
-  const text = textIn(statement, words)
-  if (words.reviewed) return text
-  return [words.unreviewed, text, textIn(statement, statementWords.en)].join('\n\n')
+  const own = statementTextIn(language)
+  const text = textIn(statement, own)
+  if (own.reviewed) return text
+  return [own.t('statement.unreviewed'), text, textIn(statement, statementTextIn('en'))].join(
+    '\n\n',
+  )
 }
 
-function textIn(statement: StatementOfReasons, words: StatementWords): string {
+function textIn(statement: StatementOfReasons, { t }: StatementText): string {
   const { ground, notifier, redress, startsOn } = statement
   const parts = [
-    filled(words.title, { platform: statement.platform }),
-    section(words.decidedHeading, [
-      filled(words.about, { subject: statement.subject }),
-      ...statement.measures.map(({ measure, words: own, endsOn: until = '' }) => {
-        const done = words.measures[measure]
-        const what = { from: startsOn, done: own === undefined ? done : `${done}: ${own}`, until }
-        return filled(until === '' ? words.endless : words.until, what)
+    t('statement.title', { platform: statement.platform }),
+    section(t('statement.decided'), [
+      t('statement.about', { subject: statement.subject }),
+      ...statement.measures.map(({ measure, words: own, endsOn: until }) => {
+        const named = t(`measure.${measure}`)
+        const done = own === undefined ? named : `${named}: ${own}`
+        return until === undefined || until === ''
+          ? t('statement.from', { from: startsOn, done })
+          : t('statement.until', { from: startsOn, done, until })
       }),
-      filled(words.territory, {
+      t('statement.territory', {
         territory: [...new Set(statement.territory)].sort().join(', '),
       }),
     ]),
-    section(words.reliedHeading, [
+    section(t('statement.relied'), [
       statement.facts,
-      words[statement.source],
-      ...(notifier === undefined ? [] : [filled(words.named, notifier)]),
+      t(`statement.source.${statement.source}`),
+      ...(notifier === undefined ? [] : [t('statement.notifier', notifier)]),
     ]),
-    section(words.automatedHeading, [
-      statement.automatedDetection ? words.found : words.notFound,
-      words[statement.automatedDecision],
+    section(t('statement.automated'), [
+      t(
+        statement.automatedDetection
+          ? 'statement.detection.automated'
+          : 'statement.detection.manual',
+      ),
+      t(`statement.decision.${statement.automatedDecision}`),
     ]),
     section(
-      words.groundHeading,
+      t('statement.ground'),
       ground.kind === 'illegal'
         ? [
-            filled(words.illegal, { law: ground.legalGround }),
-            filled(words.why, { why: ground.why }),
+            t('statement.illegal', { law: ground.legalGround }),
+            t('statement.why', { why: ground.why }),
           ]
         : [
-            filled(words.terms, { clause: ground.clause }),
-            filled(words.why, { why: ground.why }),
-            ...(ground.alsoIllegal === true ? [words.alsoIllegal] : []),
+            t('statement.terms', { clause: ground.clause }),
+            t('statement.why', { why: ground.why }),
+            ...(ground.alsoIllegal === true ? [t('statement.also-illegal')] : []),
           ],
     ),
-    section(words.redressHeading, [
-      ...(redress.complaint === undefined ? [] : [filled(words.complaint, redress.complaint)]),
-      ...(redress.bodies === undefined ? [] : [filled(words.bodies, { bodies: redress.bodies })]),
-      filled(words.court, { court: redress.court }),
+    section(t('statement.redress'), [
+      ...(redress.complaint === undefined
+        ? []
+        : [t('statement.redress.complaint', redress.complaint)]),
+      ...(redress.bodies === undefined
+        ? []
+        : [t('statement.redress.bodies', { bodies: redress.bodies })]),
+      t('statement.redress.court', { court: redress.court }),
     ]),
   ]
   return `${parts.join('\n\n')}\n`
@@ -73,30 +85,28 @@ export function reversalText(
   },
   language: SellerLanguage = 'en',
 ): string {
-  const words = statementWords[language]
-  const text = reversalIn(reversal, words)
-  if (words.reviewed) return text
-  return [words.unreviewed, text, reversalIn(reversal, statementWords.en)].join('\n\n')
+  const own = statementTextIn(language)
+  const text = reversalIn(reversal, own)
+  if (own.reviewed) return text
+  const english = reversalIn(reversal, statementTextIn('en'))
+  return [own.t('statement.unreviewed'), text, english].join('\n\n')
 }
 
 function reversalIn(
   { measures, strike, reason, stillHolding }: Parameters<typeof reversalText>[0],
-  words: StatementWords,
+  { t }: StatementText,
 ): string {
   const done = (all: readonly Measure[]) => ({
-    done: all.map((one) => words.measures[one]).join('; '),
+    done: all.map((one) => t(`measure.${one}`)).join('; '),
   })
   return [
-    ...(measures.length === 0 ? [] : [filled(words.ended, done(measures))]),
-    ...(strike ? [words.noStrike] : []),
-    filled(words.why, { why: reason }),
-    stillHolding.length === 0 ? words.nothingHolds : filled(words.stillHolds, done(stillHolding)),
+    ...(measures.length === 0 ? [] : [t('reversal.ended', done(measures))]),
+    ...(strike ? [t('reversal.no-strike')] : []),
+    t('statement.why', { why: reason }),
+    stillHolding.length === 0
+      ? t('reversal.nothing-holds')
+      : t('reversal.still-holds', done(stillHolding)),
   ].join('\n\n')
-}
-
-/** A sentence with everything in its place; braces that somebody wrote into a statement stay as they are. */
-function filled(sentence: string, values: Readonly<Record<string, string>>): string {
-  return sentence.replaceAll(/\{(\w+)\}/g, (_, name: string) => values[name] ?? '')
 }
 
 function section(title: string, lines: readonly string[]): string {

@@ -1,0 +1,65 @@
+import type { SellerLanguage } from '@touchstone/contract'
+import { formatMessage, type MessageValues, type ValuesOf } from '@touchstone/messages'
+import listed from './languages.json' with { type: 'json' }
+import ar from './ar/statement-of-reasons.json' with { type: 'json' }
+import de from './de/statement-of-reasons.json' with { type: 'json' }
+import en from './en/statement-of-reasons.json' with { type: 'json' }
+import es from './es/statement-of-reasons.json' with { type: 'json' }
+import fa from './fa/statement-of-reasons.json' with { type: 'json' }
+import fr from './fr/statement-of-reasons.json' with { type: 'json' }
+import hi from './hi/statement-of-reasons.json' with { type: 'json' }
+import id from './id/statement-of-reasons.json' with { type: 'json' }
+import it from './it/statement-of-reasons.json' with { type: 'json' }
+import ja from './ja/statement-of-reasons.json' with { type: 'json' }
+import ko from './ko/statement-of-reasons.json' with { type: 'json' }
+import pl from './pl/statement-of-reasons.json' with { type: 'json' }
+import pt from './pt/statement-of-reasons.json' with { type: 'json' }
+import ru from './ru/statement-of-reasons.json' with { type: 'json' }
+import th from './th/statement-of-reasons.json' with { type: 'json' }
+import tr from './tr/statement-of-reasons.json' with { type: 'json' }
+import uk from './uk/statement-of-reasons.json' with { type: 'json' }
+import vi from './vi/statement-of-reasons.json' with { type: 'json' }
+import zh from './zh/statement-of-reasons.json' with { type: 'json' }
+import type { MessageArguments, NamespaceKeys } from './message-types.ts'
+
+/** They have places alone (a test says so), which are formatted as they are written, without a compiler. */
+const messages: Readonly<Record<SellerLanguage, typeof en>> = {
+  ar,
+  de,
+  en,
+  es,
+  fa,
+  fr,
+  hi,
+  id,
+  it,
+  ja,
+  ko,
+  pl,
+  pt,
+  ru,
+  th,
+  tr,
+  uk,
+  vi,
+  zh,
+}
+
+/** The sentences of statements of reasons in one language. */
+export type StatementText = {
+  /** Whether a native speaker has read them. */
+  reviewed: boolean
+  t: <K extends NamespaceKeys['statement-of-reasons']>(
+    key: K,
+    ...values: ValuesOf<MessageArguments, K>
+  ) => string
+}
+
+/** The sentences in any of the languages in which sellers are written to. */
+export function statementTextIn(language: SellerLanguage): StatementText {
+  return {
+    reviewed: listed[language].reviewed,
+    t: (key, ...[values]) =>
+      formatMessage(language, messages[language][key], values as MessageValues | undefined),
+  }
+}

@@ -1,0 +1,72 @@
+// Written by `npm run messages` from the English files; a test holds it to them.
+
+/** The keys of each namespace. */
+export type NamespaceKeys = {
+  'statement-of-reasons':
+    | 'statement.title'
+    | 'statement.decided'
+    | 'statement.about'
+    | 'statement.from'
+    | 'statement.until'
+    | 'statement.territory'
+    | 'statement.relied'
+    | 'statement.source.notice'
+    | 'statement.source.flagger-notice'
+    | 'statement.source.other-notification'
+    | 'statement.source.own-initiative'
+    | 'statement.notifier'
+    | 'statement.automated'
+    | 'statement.detection.automated'
+    | 'statement.detection.manual'
+    | 'statement.decision.not'
+    | 'statement.decision.partly'
+    | 'statement.decision.fully'
+    | 'statement.ground'
+    | 'statement.illegal'
+    | 'statement.terms'
+    | 'statement.why'
+    | 'statement.also-illegal'
+    | 'statement.redress'
+    | 'statement.redress.complaint'
+    | 'statement.redress.bodies'
+    | 'statement.redress.court'
+    | 'statement.unreviewed'
+    | 'reversal.ended'
+    | 'reversal.no-strike'
+    | 'reversal.nothing-holds'
+    | 'reversal.still-holds'
+    | 'measure.remove'
+    | 'measure.disable'
+    | 'measure.demote'
+    | 'measure.label'
+    | 'measure.restrict-age'
+    | 'measure.restrict-interaction'
+    | 'measure.other-visibility'
+    | 'measure.hold-funds'
+    | 'measure.end-payments'
+    | 'measure.other-payments'
+    | 'measure.suspend-service'
+    | 'measure.suspend-service-in-part'
+    | 'measure.end-service'
+    | 'measure.end-service-in-part'
+    | 'measure.suspend-account'
+    | 'measure.end-account'
+}
+
+/** The values of messages that have arguments. */
+export type MessageArguments = {
+  'statement.title': { platform: string | number }
+  'statement.about': { subject: string | number }
+  'statement.from': { done: string | number; from: string | number }
+  'statement.until': { done: string | number; from: string | number; until: string | number }
+  'statement.territory': { territory: string | number }
+  'statement.notifier': { name: string | number; necessity: string | number }
+  'statement.illegal': { law: string | number }
+  'statement.terms': { clause: string | number }
+  'statement.why': { why: string | number }
+  'statement.redress.complaint': { until: string | number; where: string | number }
+  'statement.redress.bodies': { bodies: string | number }
+  'statement.redress.court': { court: string | number }
+  'reversal.ended': { done: string | number }
+  'reversal.still-holds': { done: string | number }
+}
