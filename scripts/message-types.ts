@@ -27,6 +27,12 @@ export const messageOwners: readonly MessageOwner[] = [
   },
   { name: 'console', types: 'src/messages/message-types.ts' },
   { name: 'seller-portal', types: 'src/messages/message-types.ts' },
+  {
+    name: 'server',
+    types: 'src/platform/messages/message-types.ts',
+    isPublished: true,
+    reader: 'textIn(',
+  },
 ]
 
 export function localesOf({ name, locales = 'locales' }: MessageOwner): string {

@@ -19,6 +19,7 @@ import { queueEmail } from '../../messaging/email/index.ts'
 import type { Transaction } from '../../platform/db/index.ts'
 import { canonicalJson } from '../../platform/canonical-json/index.ts'
 import { AppError } from '../../platform/errors/index.ts'
+import { textIn } from '../../platform/messages/index.ts'
 import { moderationRules, settingsFor } from './settings.ts'
 import { newPuid, todayUnder } from './types.ts'
 import { insertMeasures, insertStatement } from './measures-repository.ts'
@@ -293,7 +294,10 @@ async function mailStatement(
     to: asked.to,
     text: asked.text,
     key: `statement:${proceedingId}:${asked.which.matter}`,
-    subject: `${wish.statement.platform}: statement of reasons for ${wish.statement.subject}`,
+    subject: textIn('notices', 'en').t('notices.statement', {
+      platform: wish.statement.platform,
+      subject: wish.statement.subject,
+    }),
     about: { kind: 'proceeding', id: proceedingId },
   })
 }

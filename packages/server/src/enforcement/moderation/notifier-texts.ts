@@ -1,6 +1,10 @@
 import type { ModerationSettings } from '@touchstone/contract'
+import { textIn } from '../../platform/messages/index.ts'
 
 type Texts = ModerationSettings['texts']
+
+/** Notifiers are written to in English. */
+const language = 'en'
 
 /** Confirms receipt. It holds nothing that the sender wrote: else anybody could have us write to anybody. */
 export function acknowledgementText(asked: {
@@ -10,28 +14,15 @@ export function acknowledgementText(asked: {
   receivedAt: Date
 }): { subject: string; text: string } {
   const { texts, notice, items, receivedAt } = asked
-  const number = `${items} item${items === 1 ? '' : 's'}`
+  const { t } = textIn('notifier', language)
   return {
-    subject: `${texts.platform}: your notice was received`,
+    subject: t('notifier.received', { platform: texts.platform }),
     text: [
-      `We received your notice about ${number} on ${receivedAt.toISOString()}. Its number is ${notice}.`,
-      'We will decide on it and tell you the decision. With the code shown to you when you sent it, you can check its status.',
-      'If you did not send us a notice, someone else used your address: you do not need to do anything.',
+      t('notifier.received.number', { items, notice, receivedAt: receivedAt.toISOString() }),
+      t('notifier.received.code'),
+      t('notifier.received.stranger'),
     ].join('\n\n'),
   }
-}
-
-const outcomes: Record<string, string> = {
-  'no-action': 'We are taking no action on it.',
-  restrict: 'We restrict it.',
-  'already-gone': 'It was no longer available when we decided.',
-  'authority-order': 'An authority has ordered us to act, and we are following that order.',
-}
-
-const means: Record<string, string> = {
-  not: 'No automated means were used in the decision.',
-  partly: 'Automated means supported the decision; a person decided.',
-  fully: 'The decision was made by automated means only.',
 }
 
 /** What a notifier is told of a decision (Art. 16(5) and (6) DSA), without a word of the seller's. */
@@ -47,18 +38,22 @@ export function decisionText(asked: {
   redress: readonly string[]
   complainUntil?: string
 }): { subject: string; text: string } {
-  const { texts, redress, measures } = asked
+  const { texts, redress, measures, notice } = asked
+  const { t, word } = textIn('notifier', language)
   const decided =
     asked.dropped === undefined
-      ? `${outcomes[asked.outcome] ?? ''}${measures.length === 0 ? '' : ` Measures: ${measures.join(', ')}.`}`
-      : `We intended to restrict it but did not: ${asked.dropped}`
+      ? [
+          word(`notifier.outcome.${asked.outcome}`) ?? '',
+          measures.length === 0 ? '' : t('notifier.measures', { measures: measures.join(', ') }),
+        ]
+      : [t('notifier.dropped', { why: asked.dropped })]
   return {
-    subject: `${texts.platform}: our decision on your notice`,
+    subject: t('notifier.decision', { platform: texts.platform }),
     text: [
-      `This concerns item ${asked.position + 1} of your notice ${asked.notice}.`,
-      decided,
-      `Why: ${asked.reasons}`,
-      means[asked.automated] ?? '',
+      t('notifier.decision.item', { item: asked.position + 1, notice }),
+      decided.filter((one) => one !== '').join(' '),
+      t('notifier.reasons', { reasons: asked.reasons }),
+      word(`notifier.automated.${asked.automated}`) ?? '',
       ...redressLines({ texts, redress, until: asked.complainUntil }),
     ]
       .filter((one) => one !== '')
@@ -73,12 +68,13 @@ export function complaintText(asked: {
   reasons: string
   redress: readonly string[]
 }): { subject: string; text: string } {
+  const { t } = textIn('notifier', language)
   return {
-    subject: `${asked.texts.platform}: our decision on your complaint`,
+    subject: t('notifier.complaint', { platform: asked.texts.platform }),
     text: [
-      asked.upheld ? 'We uphold your complaint.' : 'We reject your complaint.',
-      `Why: ${asked.reasons}`,
-      'A person made the decision.',
+      t(asked.upheld ? 'notifier.complaint.upheld' : 'notifier.complaint.rejected'),
+      t('notifier.reasons', { reasons: asked.reasons }),
+      t('notifier.complaint.person'),
       ...redressLines({ ...asked, until: undefined }),
     ].join('\n\n'),
   }
@@ -90,13 +86,14 @@ function redressLines(asked: {
   until: string | undefined
 }): string[] {
   const { texts, redress, until } = asked
+  const { t } = textIn('notifier', language)
   return [
     ...(redress.includes('internal-complaint') && until !== undefined
-      ? [`You can complain to us free of charge until ${until}: ${texts.complaints}`]
+      ? [t('notifier.redress.complain', { until, where: texts.complaints })]
       : []),
     ...(redress.includes('out-of-court')
-      ? [`You can turn to a certified out-of-court dispute settlement body: ${texts.bodies}`]
+      ? [t('notifier.redress.bodies', { bodies: texts.bodies })]
       : []),
-    `You can go to court: ${texts.court}`,
+    t('notifier.redress.court', { court: texts.court }),
   ]
 }

@@ -6,6 +6,7 @@ import { applyTransitions, loadProceeding } from '../proceedings/index.ts'
 import { queueEmail } from '../../messaging/email/index.ts'
 import type { Transaction, Store } from '../../platform/db/index.ts'
 import { defineJob, type Job } from '../../platform/jobs/index.ts'
+import { textIn } from '../../platform/messages/index.ts'
 import { moderationRules, settingsFor } from './settings.ts'
 import { descendantsOf, todayUnder } from './types.ts'
 import {
@@ -72,7 +73,7 @@ export async function reinstate(asked: ReinstateInput): Promise<ReinstateResult>
       to: asked.mailTo,
       text,
       key: `reinstated:${proceedingId}:${matter.id}`,
-      subject: 'A decision about your listing was reversed',
+      subject: textIn('notices', sellerLink.locale).t('notices.reversed'),
       about: { kind: 'proceeding', id: proceedingId },
     })
   }

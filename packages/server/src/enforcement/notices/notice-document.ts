@@ -1,4 +1,5 @@
 import { plainDocument } from '@touchstone/evidence/report'
+import { textIn } from '../../platform/messages/index.ts'
 import type { SentNotice } from './types.ts'
 
 export type NoticeDocumentInput = {
@@ -17,15 +18,16 @@ export function canRenderPdf({ text }: SentNotice): boolean {
 
 /** A notice as a PDF: the words that go out, and below them the evidence by its digests. */
 export async function renderNoticePdf({ sent, at, isDraft }: NoticeDocumentInput): Promise<Buffer> {
+  const { t } = textIn('notices', 'en')
   const evidence = sent.evidence.map(({ sha256, items }) => {
     const files = items.map((item) => `  ${item.title} (${item.mediatype}): ${item.sha256}`)
-    return [`Sealed evidence, SHA-256 ${sha256}`, ...files].join('\n')
+    return [t('notices.document.evidence', { sha256 }), ...files].join('\n')
   })
   return plainDocument({
     title: sent.subject,
     author: sent.notice.name ?? '',
     paragraphs: [...sent.text.trimEnd().split(/\n{2,}/), ...evidence],
     at,
-    ...(isDraft && { note: 'Draft, not sent' }),
+    ...(isDraft && { note: t('notices.document.draft') }),
   })
 }

@@ -4,6 +4,7 @@ import { z } from 'zod'
 import type { Transaction, Store } from '../../platform/db/index.ts'
 import { defineJob, type Job } from '../../platform/jobs/index.ts'
 import { fetchPage, type FetchOptions } from '../../platform/outbound/index.ts'
+import { textIn } from '../../platform/messages/index.ts'
 import { queueEmail } from '../../messaging/email/index.ts'
 import { contextOf } from '../../access/organisations/index.ts'
 import { replyToOf, publishNoticeEvent } from './send-notice.ts'
@@ -216,7 +217,7 @@ async function remindOne(handle: Transaction, now: Date): Promise<boolean> {
       to: recipient.target,
       ...replyToOf(kept),
       key: emailKey(`reminder-${reminders}`, recipient),
-      subject: `Reminder: ${kept.sent?.subject ?? ''}`,
+      subject: textIn('notices', 'en').t('notices.reminder', { subject: kept.sent?.subject ?? '' }),
       text: reminderText(kept),
       about: { kind: 'notice', id: kept.id },
     })
@@ -229,10 +230,11 @@ async function remindOne(handle: Transaction, now: Date): Promise<boolean> {
 
 function reminderText(kept: NoticeRow): string {
   const sentOn = kept.sentAt?.toISOString().slice(0, 10) ?? ''
+  const { t } = textIn('notices', 'en')
   return [
-    `On ${sentOn} we sent you the notice ${kept.id}; we have not received a confirmation of receipt.`,
-    'Please confirm receipt and tell us your decision.',
-    'The notice:',
+    t('notices.reminder.notice', { notice: kept.id, sentOn }),
+    t('notices.reminder.ask'),
+    t('notices.reminder.before'),
     kept.sent?.text ?? '',
   ].join('\n\n')
 }

@@ -3,6 +3,7 @@ import { isOnHold } from '../confidentiality-holds/index.ts'
 import { recordTransfer } from '../../investigation/evidence/index.ts'
 import { recordOutbox } from '../../messaging/event-outbox/index.ts'
 import type { Transaction } from '../../platform/db/index.ts'
+import { textIn } from '../../platform/messages/index.ts'
 import { cancelEmail, queueEmail } from '../../messaging/email/index.ts'
 import { runNoticeChecks, type NoticeCheckContext } from './check-notice.ts'
 import { toSentNotice, loadNoticeParts, type NoticeParts } from './notice-content.ts'
@@ -238,13 +239,14 @@ async function takeBack(
   const told = { withdrawal: 'told', withdrawnAt: now } as const
   if (by === 'email') {
     const { organisationId, id } = kept
-    const { subject = 'a notice', text = '' } = kept.sent ?? {}
+    const { t } = textIn('notices', 'en')
+    const { subject = t('notices.untitled'), text = '' } = kept.sent ?? {}
     const queued = await queueEmail(handle, {
       organisationId,
       key: emailKey('withdrawal', recipient),
       by: 'email',
       to: recipient.target,
-      subject: `Withdrawn: ${subject}`,
+      subject: t('notices.withdrawn', { subject }),
       ...replyToOf(kept),
       text: withdrawalText(kept, reason, text),
       about: { kind: 'notice', id },
@@ -258,11 +260,12 @@ async function takeBack(
 
 function withdrawalText(kept: NoticeRow, reason: string, before: string): string {
   const sentOn = kept.sentAt?.toISOString().slice(0, 10) ?? ''
+  const { t } = textIn('notices', 'en')
   return [
-    `We withdraw our notice ${kept.id} of ${sentOn} for all listings that it names.`,
-    `The reason: ${reason}`,
-    'Please reverse all measures taken because of it, including strikes, demotions and holds, and inform the seller.',
-    'The withdrawn notice:',
+    t('notices.withdrawn.notice', { notice: kept.id, sentOn }),
+    t('notices.withdrawn.reason', { reason }),
+    t('notices.withdrawn.undo'),
+    t('notices.withdrawn.before'),
     before,
   ].join('\n\n')
 }

@@ -1,5 +1,5 @@
 import type { SellerLanguage } from '@touchstone/contract'
-import { letters } from './texts.ts'
+import { textIn } from '../../../platform/messages/index.ts'
 
 type Letter = { marketplace: string; url: string; ownWay: string; reference: string; until: Date }
 
@@ -11,15 +11,16 @@ export function letterOf(
   language: SellerLanguage,
   { marketplace, url, ownWay, reference, until }: Letter,
 ): { text: string; reviewed: boolean } {
-  const { about, there, calm, instead, once, reviewed } = letters[language]
+  const { t, reviewed } = textIn('appeal-link', language)
   const day = new Intl.DateTimeFormat(language, { dateStyle: 'long', timeZone: 'UTC' }).format(
     until,
   )
-  const filled = [about, `${there}\n${url}`, calm, `${instead}\n${ownWay}`, once].map((sentence) =>
-    sentence
-      .replace('{marketplace}', () => marketplace)
-      .replace('{reference}', () => reference)
-      .replace('{day}', () => day),
-  )
-  return { text: filled.join('\n\n'), reviewed }
+  const paragraphs = [
+    t('appeal-link.about', { marketplace, reference }),
+    `${t('appeal-link.there')}\n${url}`,
+    t('appeal-link.calm'),
+    `${t('appeal-link.instead')}\n${ownWay}`,
+    t('appeal-link.once', { day }),
+  ]
+  return { text: paragraphs.join('\n\n'), reviewed }
 }

@@ -1,0 +1,1 @@
+export { textIn } from './text-in.ts'

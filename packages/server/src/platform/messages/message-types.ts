@@ -1,0 +1,83 @@
+// Written by `npm run messages` from the English files; a test holds it to them.
+
+/** The keys of each namespace. */
+export type NamespaceKeys = {
+  account:
+    | 'account.second-factor-locked'
+    | 'account.second-factor-locked.codes'
+    | 'account.second-factor-locked.password'
+  'appeal-link':
+    | 'appeal-link.about'
+    | 'appeal-link.there'
+    | 'appeal-link.calm'
+    | 'appeal-link.instead'
+    | 'appeal-link.once'
+  notices:
+    | 'notices.withdrawn'
+    | 'notices.withdrawn.notice'
+    | 'notices.withdrawn.reason'
+    | 'notices.withdrawn.undo'
+    | 'notices.withdrawn.before'
+    | 'notices.untitled'
+    | 'notices.reminder'
+    | 'notices.reminder.notice'
+    | 'notices.reminder.ask'
+    | 'notices.reminder.before'
+    | 'notices.document.draft'
+    | 'notices.document.evidence'
+    | 'notices.statement'
+    | 'notices.reversed'
+  notifier:
+    | 'notifier.received'
+    | 'notifier.received.number'
+    | 'notifier.received.code'
+    | 'notifier.received.stranger'
+    | 'notifier.decision'
+    | 'notifier.decision.item'
+    | 'notifier.outcome.NO_ACTION'
+    | 'notifier.outcome.RESTRICT'
+    | 'notifier.outcome.ALREADY_GONE'
+    | 'notifier.outcome.ART9_ORDER'
+    | 'notifier.measures'
+    | 'notifier.dropped'
+    | 'notifier.reasons'
+    | 'notifier.automated.not'
+    | 'notifier.automated.partly'
+    | 'notifier.automated.fully'
+    | 'notifier.complaint'
+    | 'notifier.complaint.upheld'
+    | 'notifier.complaint.rejected'
+    | 'notifier.complaint.person'
+    | 'notifier.redress.complain'
+    | 'notifier.redress.bodies'
+    | 'notifier.redress.court'
+}
+
+/** The values of messages that have arguments. */
+export type MessageArguments = {
+  'account.second-factor-locked.codes': { failures: number; hours: number; when: string | number }
+  'appeal-link.about': { marketplace: string | number; reference: string | number }
+  'appeal-link.once': { day: string | number }
+  'notices.withdrawn': { subject: string | number }
+  'notices.withdrawn.notice': { notice: string | number; sentOn: string | number }
+  'notices.withdrawn.reason': { reason: string | number }
+  'notices.reminder': { subject: string | number }
+  'notices.reminder.notice': { notice: string | number; sentOn: string | number }
+  'notices.document.evidence': { sha256: string | number }
+  'notices.statement': { platform: string | number; subject: string | number }
+  'notifier.received': { platform: string | number }
+  'notifier.received.number': {
+    items: number
+    notice: string | number
+    receivedAt: string | number
+  }
+  'notifier.decision': { platform: string | number }
+  'notifier.decision.item': { item: number; notice: string | number }
+  'notifier.measures': { measures: string | number }
+  'notifier.dropped': { why: string | number }
+  'notifier.reasons': { reasons: string | number }
+  'notifier.complaint': { platform: string | number }
+  'notifier.redress.complain': { until: string | number; where: string | number }
+  'notifier.redress.bodies': { bodies: string | number }
+  'notifier.redress.court': { court: string | number }
+}

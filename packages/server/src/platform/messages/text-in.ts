@@ -1,0 +1,63 @@
+import { join } from 'node:path'
+import {
+  formatMessage,
+  type Message,
+  type MessageValues,
+  type ValuesOf,
+} from '@touchstone/messages'
+import { compileMessages, readLanguages, readLocale } from '@touchstone/messages/compile'
+import type { MessageArguments, NamespaceKeys } from './message-types.ts'
+
+type Namespace = keyof NamespaceKeys
+
+/** The messages of one namespace in one language. */
+export type ServerText<N extends Namespace> = {
+  /** The one asked for, or English where it has none of these messages. */
+  language: string
+  /** Whether a native speaker has read them. */
+  reviewed: boolean
+  t: <K extends NamespaceKeys[N]>(key: K, ...values: ValuesOf<MessageArguments, K>) => string
+  /** The words for a value; undefined where there are none. */
+  word: (key: string) => string | undefined
+}
+
+const locales = join(import.meta.dirname, '..', '..', '..', 'locales')
+
+/** What the server writes to people, in the language of a tag (`zh-CN`). */
+export function textIn<N extends Namespace>(namespace: N, tag: string): ServerText<N> {
+  const [wanted = 'en'] = tag.toLowerCase().split('-')
+  const language = messagesOf(wanted)[namespace] === undefined ? 'en' : wanted
+  const messages = messagesOf(language)[namespace] ?? {}
+  const write = (key: string, values?: MessageValues): string =>
+    formatMessage(language, messages[key] ?? key, values)
+  return {
+    language,
+    reviewed: listed()[language]?.reviewed ?? false,
+    t: (key, ...[values]) => write(key, values as MessageValues | undefined),
+    word: (key) => (Object.hasOwn(messages, key) ? write(key) : undefined),
+  }
+}
+
+type Messages = Readonly<Record<string, Message>>
+
+let languages: ReturnType<typeof readLanguages> | undefined
+const compiled = new Map<string, Partial<Record<string, Messages>>>()
+
+function listed(): ReturnType<typeof readLanguages> {
+  return (languages ??= readLanguages(locales))
+}
+
+/** Read and compiled when a language is first written in. */
+function messagesOf(language: string): Partial<Record<string, Messages>> {
+  if (!Object.hasOwn(listed(), language)) return {}
+  const known =
+    compiled.get(language) ??
+    Object.fromEntries(
+      Object.entries(readLocale(locales, language)).map(([namespace, messages]) => [
+        namespace,
+        compileMessages(messages),
+      ]),
+    )
+  compiled.set(language, known)
+  return known
+}
