@@ -9,8 +9,8 @@ export type MessageOwner = {
   name: string
   /** The folder of the locale files, where it is not `locales`. */
   locales?: string
-  /** The file of their types. */
-  types: string
+  /** The file of their types, where these are more than the keys of the English file. */
+  types?: string
   /** Whether the types go out without the locale files. */
   isPublished?: true
   /** What a source that shows messages calls; without it, each may. */
@@ -19,6 +19,7 @@ export type MessageOwner = {
 
 /** The packages that own messages, and where each has their types. */
 export const messageOwners: readonly MessageOwner[] = [
+  { name: 'recognition' },
   {
     name: 'jurisdiction',
     locales: 'src/locales',
@@ -39,20 +40,16 @@ export function localesOf({ name, locales = 'locales' }: MessageOwner): string {
   return join(packages, name, locales)
 }
 
-export function typesFileOf({ name, types }: MessageOwner): string {
-  return join(packages, name, types)
-}
-
-export function typesOf(owner: MessageOwner): string {
+/** The file of types and what belongs into it, of each package that has one. */
+export function typesOf(owner: MessageOwner): { file: string; text: string }[] {
+  if (owner.types === undefined) return []
   const locales = localesOf(owner)
   const english = readLocale(locales, 'en')
-  if (owner.isPublished) return typesOfMessages(english)
-  return typesOfMessages(
-    english,
-    relative(dirname(typesFileOf(owner)), locales).replaceAll('\\', '/'),
-  )
+  const file = join(packages, owner.name, owner.types)
+  const path = relative(dirname(file), locales).replaceAll('\\', '/')
+  return [{ file, text: typesOfMessages(english, owner.isPublished ? undefined : path) }]
 }
 
 if (import.meta.main) {
-  for (const owner of messageOwners) writeFileSync(typesFileOf(owner), typesOf(owner))
+  for (const { file, text } of messageOwners.flatMap(typesOf)) writeFileSync(file, text)
 }

@@ -19,6 +19,8 @@ export default defineConfig({
     emptyOutDir: false,
     manifest: '.vite/seller-portal-manifest.json',
     assetsInlineLimit: 0,
+    // Every browser of the target knows it.
+    modulePreload: { polyfill: false },
     rolldownOptions: { input: ['answer.html', 'notice-form.html'] },
   },
 })

@@ -5,7 +5,7 @@ test('a text is in the language of its reader, or in English where that has no s
   const values = { when: 'Monday', failures: 10, hours: 1 }
   const of = (tag: string): string =>
     textIn('account', tag).t('account.second-factor-locked.codes', values)
-  expect(of('en-GB')).toContain('10 wrong codes in a row')
+  expect(of('en-GB')).toContain('10 times in a row')
   expect(of('en-GB')).toContain('locked for 1 hour.')
   expect(of('zh-CN')).toContain('锁定 1 小时')
   for (const tag of ['de', 'xx', '../en', 'constructor', '']) expect(of(tag)).toBe(of('en'))
@@ -18,6 +18,6 @@ test('a language that nobody has reviewed says so', () => {
 
 test('a word that is not known is undefined', () => {
   const { word } = textIn('notifier', 'en')
-  expect(word('notifier.outcome.RESTRICT')).toBe('We restrict it.')
+  expect(word('notifier.outcome.restrict')).toBe('We restrict it.')
   expect(word('notifier.outcome.toString')).toBeUndefined()
 })
