@@ -25,9 +25,13 @@ function stamp() {
   const folders = ['src', 'public', 'build', 'locales'].flatMap((name) =>
     [folder, portal].map((place) => join(place, name)),
   )
-  const others = ['client', 'contract', 'messages'].map((name) =>
-    join(root, 'packages', name, 'src'),
-  )
+  const others = [
+    'client/src',
+    'contract/src',
+    'messages/src',
+    'recognition/locales',
+    'recognition/src/wording',
+  ].map((place) => join(root, 'packages', place))
   const single = [
     ...['index.html', 'vite.config.ts', 'package.json'].map((name) => join(folder, name)),
     ...['answer.html', 'notice-form.html', 'vite.config.ts', 'package.json'].map((name) =>

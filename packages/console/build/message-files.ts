@@ -29,7 +29,7 @@ export function messageFiles(): MessageFilesPlugin {
 }
 
 /** The code of `virtual:messages` and of the files that it names beside namespaces. */
-export function messageModule(id: string): string | undefined {
+function messageModule(id: string): string | undefined {
   if (id.endsWith(name)) return listOfFiles()
   const [, language] = firstFile.exec(id) ?? []
   return language === undefined ? undefined : firstMessages(language)
