@@ -73,9 +73,9 @@ function startSending(url: string, key: string): Sending {
       headers: { authorization: `Bearer ${key}`, 'content-type': 'application/json' },
       body: JSON.stringify({ id, title: `Bag ${id}` }),
     })
-    const answer = (await response.json()) as { error?: { code: string } }
+    const answer = (await response.json()) as { code?: string }
     if (response.status === 201) taken.push(id)
-    else if (answer.error?.code === 'store-unavailable') refused++
+    else if (answer.code === 'store-unavailable') refused++
     else odd.push(JSON.stringify(answer))
   }
   const senders = Array.from({ length: 4 }, async (_, sender) => {

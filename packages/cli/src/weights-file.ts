@@ -3,7 +3,7 @@ import { faultyDocument, readDocument, type DocumentKind } from './document-file
 
 const kind: DocumentKind = {
   name: 'weights file',
-  code: 'bad-input',
+  code: 'unusable-input',
   least: 'what touchstone fit writes',
 }
 

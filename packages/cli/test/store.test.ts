@@ -88,7 +88,7 @@ describe('an operator at the command line', { timeout: 90_000 }, () => {
     expect(await run(`keys revoke ${out.slice(0, 36)}`, second)).toMatchObject({ code: 0 })
     await expect(
       inStore(second, (store) => authenticateApiKey(store, key.out.trim())),
-    ).rejects.toMatchObject({ code: 'not-signed-in' })
+    ).rejects.toMatchObject({ class: 'unauthenticated' })
     const again = await run(`db restore ${file}`, second)
     expect(again).toMatchObject({ code: 1, err: expect.stringContaining('the store is not empty') })
   })

@@ -54,17 +54,44 @@ test('a value goes as JSON and a file as it is, under its content type', async (
 })
 
 test('a refusal is thrown with what the server said of it', async () => {
-  const error = {
+  const problem = {
+    type: 'urn:touchstone:problem:store-unavailable',
+    title: 'The database is unavailable',
+    status: 503,
+    detail: 'the database is away',
     code: 'store-unavailable',
-    message: 'the database is away',
+    class: 'unavailable',
     retryable: true,
     requestId: 'r-1',
   }
-  answer = { status: 503, body: JSON.stringify({ error }), headers: { 'retry-after': '5' } }
+  answer = { status: 503, body: JSON.stringify(problem), headers: { 'retry-after': '5' } }
   await expect(createClient({ url }).listings.list()).rejects.toMatchObject({
-    ...error,
+    code: 'store-unavailable',
+    class: 'unavailable',
+    title: 'The database is unavailable',
+    message: 'the database is away',
+    retryable: true,
+    requestId: 'r-1',
     status: 503,
     retryAfter: 5,
+  })
+})
+
+test('a refusal names each invalid field, and a code of a newer server passes as it is', async () => {
+  const fault = { pointer: '/title', detail: 'is missing', value: 'nothing', remedy: 'write it' }
+  const problem = {
+    detail: '/title is missing',
+    code: 'unheard-of',
+    class: 'validation-failed',
+    pointer: '/title',
+    faults: [fault, { pointer: 1 }],
+    retryable: false,
+  }
+  answer = { status: 422, body: JSON.stringify(problem) }
+  await expect(createClient({ url }).listings.list()).rejects.toMatchObject({
+    code: 'unheard-of',
+    class: 'validation-failed',
+    faults: [fault],
   })
 })
 

@@ -1,49 +1,68 @@
 import {
-  errorCodes,
+  problemClasses,
   TouchstoneError,
   type EncodingReading,
-  type ErrorAnswer,
+  type ErrorCode,
+  type ProblemClass,
+  type ProblemDetails,
 } from '@touchstone/contract'
 
 /** What a server said no with; `requestId` finds it in the server's log. */
 export class RefusedError extends TouchstoneError {
   readonly status: number
+  /** The class of the code; a program that does not know the code of a newer server can branch on it. */
+  readonly class: ProblemClass
+  /** The cause in a few words. */
+  readonly title: string | undefined
   readonly requestId: string | undefined
   /** Seconds to wait before the same call may succeed, where the server says so. */
   readonly retryAfter: number | undefined
+  /** What is wrong, field by field. */
+  readonly faults: ProblemDetails['faults']
   /** How a file whose encoding is unclear begins in each likely one. */
   readonly readings: readonly EncodingReading[] | undefined
 
   constructor(status: number, text: string, headers: Headers) {
-    const error = readAnswer(text)
+    const problem = readProblem(text)
     super({
       // A proxy in between refuses in its own words.
-      code: error?.code ?? 'internal',
-      message: error?.message ?? `the server answered ${status}: ${text.slice(0, 200)}`,
-      pointer: error?.pointer,
-      retryable: error?.retryable ?? status >= 500,
+      code: problem?.code ?? 'internal',
+      message: problem?.detail ?? `the server answered ${status}: ${text.slice(0, 200)}`,
+      pointer: problem?.pointer,
+      retryable: problem?.retryable ?? status >= 500,
     })
     this.name = 'RefusedError'
     this.status = status
-    this.readings = error?.readings
-    this.requestId = error?.requestId || headers.get('x-request-id') || undefined
+    this.class = problem?.class ?? 'internal'
+    this.title = problem?.title
+    this.faults = problem?.faults
+    this.readings = problem?.readings
+    this.requestId = problem?.requestId || headers.get('x-request-id') || undefined
     const seconds = Number(headers.get('retry-after') ?? Number.NaN)
     this.retryAfter = Number.isFinite(seconds) ? seconds : undefined
   }
 }
 
-type Told = ErrorAnswer['error']
+type Problem = Pick<
+  ProblemDetails,
+  'code' | 'class' | 'title' | 'detail' | 'pointer' | 'faults' | 'retryable' | 'requestId'
+> & { readings?: EncodingReading[] }
 
 /** Held against its shape by hand: the schemas would be half of what a page has to load. */
-function readAnswer(text: string): Told | undefined {
+function readProblem(text: string): Problem | undefined {
   try {
-    const answer = JSON.parse(text) as { error?: Partial<Record<keyof Told, unknown>> } | null
-    const { code, message, pointer, retryable, requestId, readings } = answer?.error ?? {}
-    if (typeof message !== 'string' || typeof retryable !== 'boolean') return undefined
+    const problem = JSON.parse(text) as Partial<Record<keyof ProblemDetails, unknown>> | null
+    const { code, detail, pointer, faults, readings, retryable } = problem ?? {}
+    const { class: stated, title, requestId } = problem ?? {}
+    if (typeof detail !== 'string' || typeof retryable !== 'boolean') return undefined
     return {
-      code: errorCodes.find((known) => known === code) ?? 'internal',
-      message,
+      // A newer server may have codes that this version does not know.
+      code: (typeof code === 'string' ? code : 'internal') as ErrorCode,
+      class: isProblemClass(stated) ? stated : 'internal',
+      title: typeof title === 'string' ? title : '',
+      detail,
       ...(typeof pointer === 'string' && { pointer }),
+      ...(Array.isArray(faults) && { faults: faults.filter(isFault) }),
       retryable,
       requestId: typeof requestId === 'string' ? requestId : '',
       ...(Array.isArray(readings) && { readings: readings.filter(isReading) }),
@@ -51,6 +70,19 @@ function readAnswer(text: string): Told | undefined {
   } catch {
     return undefined
   }
+}
+
+function isProblemClass(value: unknown): value is ProblemClass {
+  return typeof value === 'string' && Object.hasOwn(problemClasses, value)
+}
+
+type FieldFault = NonNullable<ProblemDetails['faults']>[number]
+
+function isFault(value: unknown): value is FieldFault {
+  const fault = (value ?? {}) as Partial<Record<keyof FieldFault, unknown>>
+  return [fault.pointer, fault.detail, fault.value, fault.remedy].every(
+    (text) => typeof text === 'string',
+  )
 }
 
 function isReading(value: unknown): value is EncodingReading {

@@ -1,29 +1,4 @@
-/** Every way in which Touchstone refuses to go on. Programs branch on these, never on messages. */
-export const errorCodes = [
-  'bad-option',
-  'bad-configuration',
-  'bad-catalog',
-  'bad-listing',
-  'bad-input',
-  'output-failed',
-  'port-taken',
-  'machine-unfit',
-  'interrupted',
-  'not-signed-in',
-  'not-allowed',
-  'not-found',
-  'too-many-requests',
-  'conflict',
-  'too-large',
-  'too-slow',
-  'overloaded',
-  'bad-backup',
-  'store-in-use',
-  'store-unavailable',
-  'store-unfit',
-  'internal',
-] as const
-export type ErrorCode = (typeof errorCodes)[number]
+import type { ErrorCode } from './problem-types.ts'
 
 export type TouchstoneErrorOptions = {
   code: ErrorCode

@@ -171,7 +171,7 @@ async function measure(
   }
   if (matching.matched === 0 && summary.outcome === 'done' && !stop.received()) {
     throw new TouchstoneError({
-      code: 'bad-input',
+      code: 'unusable-input',
       message: nothingMatched(summary, labels),
     })
   }

@@ -93,7 +93,7 @@ async function findListing(io: ProgramIo, flags: ExplainFlags): Promise<Listing>
       ? `has the id ${JSON.stringify(flags.id)}`
       : `stands on line ${flags.line}`
   throw new TouchstoneError({
-    code: 'bad-input',
+    code: 'unusable-input',
     message:
       flags.id === undefined && flags.line === undefined
         ? `${input.name} holds no listing`

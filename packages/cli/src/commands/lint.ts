@@ -8,8 +8,16 @@ import { listingsOf, openInput } from '../stream/index.ts'
 import { rejectLine } from '../screen-summary.ts'
 import { encodingOption, type CommandContext } from './options.ts'
 
-const lexiconKind: DocumentKind = { name: 'lexicon', code: 'bad-input', least: '{"terms": []}' }
-const packKind: DocumentKind = { name: 'brand pack', code: 'bad-input', least: '{"brands": []}' }
+const lexiconKind: DocumentKind = {
+  name: 'lexicon',
+  code: 'unusable-input',
+  least: '{"terms": []}',
+}
+const packKind: DocumentKind = {
+  name: 'brand pack',
+  code: 'unusable-input',
+  least: '{"brands": []}',
+}
 
 type LintFlags = { in?: string; encoding?: string }
 type Drafts = { lexicons: Lexicon[]; packs: BrandPack[] }
@@ -90,6 +98,7 @@ async function ordinaryListings(
     stop.dispose()
   }
   const received = stop.received()
-  if (received) throw new TouchstoneError({ code: 'bad-input', message: `stopped by ${received}` })
+  if (received)
+    throw new TouchstoneError({ code: 'unusable-input', message: `stopped by ${received}` })
   return listings
 }

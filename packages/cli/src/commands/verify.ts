@@ -73,7 +73,7 @@ async function verdictOn(
 
 function asUnreadable(error: unknown): never {
   if (!(error instanceof Error)) throw error
-  throw new TouchstoneError({ code: 'bad-input', message: error.message, cause: error })
+  throw new TouchstoneError({ code: 'unusable-input', message: error.message, cause: error })
 }
 
 async function trustIn(file: string, read: (pem: string) => Trust): Promise<Trust> {

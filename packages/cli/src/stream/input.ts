@@ -94,7 +94,7 @@ export async function openForReading(path: string, what: string): Promise<FileHa
     handle = await open(path)
   } catch (cause) {
     throw new TouchstoneError({
-      code: 'bad-input',
+      code: 'unusable-input',
       message: `${what} ${path} ${openProblem(cause)}`,
       cause,
     })
@@ -102,7 +102,7 @@ export async function openForReading(path: string, what: string): Promise<FileHa
   if ((await handle.stat()).isDirectory()) {
     await handle.close()
     throw new TouchstoneError({
-      code: 'bad-input',
+      code: 'unusable-input',
       message: `${what} ${path} is a directory: name a file in it`,
     })
   }
@@ -186,5 +186,5 @@ async function* unpack(
 }
 
 function damaged(message: string, cause: unknown): TouchstoneError {
-  return new TouchstoneError({ code: 'bad-input', message, cause })
+  return new TouchstoneError({ code: 'unusable-input', message, cause })
 }

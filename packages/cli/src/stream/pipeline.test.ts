@@ -133,7 +133,7 @@ test('reading stops once nobody takes the output any more', async () => {
 test('a damaged input keeps the rows before the damage and says so', async () => {
   async function* broken(): AsyncGenerator<Uint8Array> {
     yield Buffer.from(`${listingLine(1)}\n${listingLine(2)}\n{"id":`)
-    throw new TouchstoneError({ code: 'bad-input', message: 'the disk is gone' })
+    throw new TouchstoneError({ code: 'unusable-input', message: 'the disk is gone' })
   }
   const { summary, rows } = await run('', { chunks: broken() })
   expect(rows).toHaveLength(2)

@@ -1,4 +1,10 @@
-import { TouchstoneError, verdicts, type Assessment, type Listing } from '@touchstone/contract'
+import {
+  problemTypes,
+  TouchstoneError,
+  verdicts,
+  type Assessment,
+  type Listing,
+} from '@touchstone/contract'
 import { cutBlocks, defaultMaxLineBytes, type CutOptions } from './blocks.ts'
 import type { Lane } from './screening-lane.ts'
 import {
@@ -81,7 +87,11 @@ export async function screenStream(options: ScreenOptions): Promise<Summary> {
       if (take.ended || failure !== undefined) break
     }
   } catch (error) {
-    if (!(error instanceof TouchstoneError) || error.code !== 'bad-input') throw error
+    if (
+      !(error instanceof TouchstoneError) ||
+      problemTypes[error.code].class !== 'validation-failed'
+    )
+      throw error
     take.summary.damage = error
   }
   await tail

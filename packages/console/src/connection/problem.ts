@@ -1,4 +1,5 @@
 import { RefusedError } from '@touchstone/client'
+import type { ErrorCode, ProblemClass } from '@touchstone/contract'
 
 /** What keeps a page from showing or doing what was asked. */
 export type ProblemKind =
@@ -13,6 +14,8 @@ export type ProblemKind =
 
 export type Problem = {
   kind: ProblemKind
+  /** The cause, where the server answered. */
+  code: ErrorCode | undefined
   /** The server's own words, where it has any. */
   message: string | undefined
   requestId: string | undefined
@@ -21,13 +24,13 @@ export type Problem = {
   retryable: boolean
 }
 
-const named: ReadonlySet<string> = new Set([
-  'not-signed-in',
-  'not-allowed',
-  'not-found',
-  'conflict',
-  'too-many-requests',
-])
+const kinds: Partial<Record<ProblemClass, ProblemKind>> = {
+  unauthenticated: 'not-signed-in',
+  forbidden: 'not-allowed',
+  'not-found': 'not-found',
+  conflict: 'conflict',
+  'rate-limited': 'too-many-requests',
+}
 
 export function problemOf(error: unknown): Problem {
   if (!(error instanceof RefusedError)) {
@@ -35,6 +38,7 @@ export function problemOf(error: unknown): Problem {
     const offline = error instanceof TypeError
     return {
       kind: offline ? 'offline' : 'broken',
+      code: undefined,
       message: undefined,
       requestId: undefined,
       retryAfter: undefined,
@@ -42,6 +46,6 @@ export function problemOf(error: unknown): Problem {
     }
   }
   const { code, message, requestId, retryAfter, retryable, status } = error
-  const kind = named.has(code) ? (code as ProblemKind) : status >= 500 ? 'broken' : 'refused'
-  return { kind, message, requestId, retryAfter, retryable }
+  const kind = kinds[error.class] ?? (status >= 500 ? 'broken' : 'refused')
+  return { kind, code, message, requestId, retryAfter, retryable }
 }

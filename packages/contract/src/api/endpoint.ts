@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { EncodingReading } from '../listings/file-encoding.ts'
-import type { errorCodes } from '../error.ts'
 import { maxRowValues } from '../faults.ts'
+import { problemClasses, type ErrorCode, type ProblemClass } from '../problem-types.ts'
 import type { Scope } from '../access/organisation.ts'
 
 /**
@@ -159,25 +159,50 @@ export const ActingParty = z.object({
 /** Nothing but success. */
 export const Done = z.object({})
 
-/** The one shape of every error. */
-export const ErrorAnswer = z
+/** One field that is not as it must be. */
+const FieldFault = z.object({
+  pointer: z
+    .string()
+    .meta({ description: 'JSON Pointer to the field; empty for the whole document.' }),
+  detail: z
+    .string()
+    .meta({ description: 'What is wrong, to be read after the name of the field.' }),
+  value: z.string().meta({ description: 'The value as JSON, shortened; "nothing" if missing.' }),
+  remedy: z.string().meta({ description: 'What to write instead.' }),
+})
+
+/** Every error: problem details of RFC 9457, with members of our own. */
+export const ProblemDetails = z
   .object({
-    error: z.object({
-      code: z.string().meta({
-        description:
-          'One of a fixed set of codes. Programs branch on the code, never on the message.',
-      }) as z.ZodType<(typeof errorCodes)[number]>,
-      message: z
-        .string()
-        .meta({ description: 'What is wrong, including the value, and how to fix it.' }),
-      pointer: z.string().optional().meta({ description: 'JSON Pointer to the invalid field.' }),
-      retryable: z.boolean().meta({ description: 'True if the same request may succeed later.' }),
-      requestId: z.string(),
-      readings: z.array(EncodingReading).optional().meta({
-        description:
-          'For a file of ambiguous encoding: how its beginning reads in each likely encoding.',
-      }),
+    type: z.string().meta({
+      description: 'Identifies the cause: `urn:touchstone:problem:` followed by the code.',
+    }),
+    title: z
+      .string()
+      .meta({ description: 'The cause in a few words, the same for every request.' }),
+    status: z.number().int().meta({ description: 'The HTTP status.' }),
+    detail: z.string().meta({
+      description: 'What is wrong with this request, including the value, and how to fix it.',
+    }),
+    instance: z
+      .string()
+      .meta({ description: 'Identifies this occurrence: `urn:uuid:` followed by the request id.' }),
+    code: z.string().meta({
+      description: 'One code for each cause. Programs branch on the code, never on sentences.',
+    }) as z.ZodType<ErrorCode>,
+    class: z.enum(Object.keys(problemClasses) as [ProblemClass, ...ProblemClass[]]).meta({
+      description: 'The class of the cause: programs that do not know a code can branch on it.',
+    }),
+    pointer: z.string().optional().meta({ description: 'JSON Pointer to the invalid field.' }),
+    faults: z.array(FieldFault).optional().meta({ description: 'All invalid fields, up to 20.' }),
+    retryable: z.boolean().meta({ description: 'True if the same request may succeed later.' }),
+    requestId: z.string().meta({ description: 'Finds the request in the log of the server.' }),
+    readings: z.array(EncodingReading).optional().meta({
+      description:
+        'For a file of ambiguous encoding: how its beginning reads in each likely encoding.',
     }),
   })
-  .meta({ id: 'Error' })
-export type ErrorAnswer = z.infer<typeof ErrorAnswer>
+  .meta({ id: 'Problem' })
+export type ProblemDetails = z.infer<typeof ProblemDetails>
+
+export const problemMediaType = 'application/problem+json'

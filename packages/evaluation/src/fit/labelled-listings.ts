@@ -22,7 +22,7 @@ export function requireEnough(offers: readonly LabelledListing[]): void {
   const missing = ([1, 0] as const).flatMap((label) => shortfall(countOf(offers, label), label))
   if (missing.length === 0) return
   throw new TouchstoneError({
-    code: 'bad-input',
+    code: 'labels-insufficient',
     message: [
       `there are too few labels to fit weights to: at least ${leastLabels} of each class from at least ${leastSellers} sellers each are needed, for otherwise the fit learns a seller’s habits in place of what tells a counterfeit.`,
       ...missing.map((line) => `  ${line}`),

@@ -10,19 +10,20 @@ export type Folded = { ok: true; state: CaseState } | { ok: false; index: number
 
 /**
  * A case before its first event. It stays under the version of the regime with which it began.
- * @throws TouchstoneError `conflict` for another regime or version, `bad-input` for unfit settings.
+ * @throws TouchstoneError `regime-version-mismatch` for another regime or version, `settings-invalid` for unfit settings.
  */
 export function emptyCase(rules: Rules, history: Omit<CaseHistory, 'events'>): CaseState {
   const { regime, profile, settings } = history
   const { id, version } = rules.regime
   if (regime.id !== id || regime.version !== version) {
     throw new TouchstoneError({
-      code: 'conflict',
+      code: 'regime-version-mismatch',
       message: `The case is under ${regime.id} ${regime.version}, the rules at hand are ${id} ${version}.`,
     })
   }
   const faults = settingFaults(rules.regime, settings)
-  if (faults.length > 0) throw new TouchstoneError({ code: 'bad-input', message: faults.join(' ') })
+  if (faults.length > 0)
+    throw new TouchstoneError({ code: 'settings-invalid', message: faults.join(' ') })
   return { regime, profile, settings, matters: {}, events: 0 }
 }
 

@@ -32,7 +32,7 @@ export type Rules = {
 /**
  * Checks a regime and makes it ready to be run. Calendars given beside it come before the shipped ones
  * of the same name.
- * @throws TouchstoneError `bad-input` that names every fault of the data.
+ * @throws TouchstoneError `regime-invalid` that names every fault of the data.
  */
 export function rulesOf(data: unknown, calendars: readonly WorkingCalendar[] = []): Rules {
   const parsed = RegimeData.safeParse(data)
@@ -92,7 +92,7 @@ export function rulesOf(data: unknown, calendars: readonly WorkingCalendar[] = [
 
 function unfit(faults: readonly string[]): TouchstoneError {
   return new TouchstoneError({
-    code: 'bad-input',
+    code: 'regime-invalid',
     message: `The regime cannot be used: ${faults.join('; ')}.`,
   })
 }

@@ -6,12 +6,12 @@ export type Settings = Readonly<Record<string, number | boolean>>
 
 /**
  * The value of a policy for a house. What the law sets as the least is kept whatever the house says.
- * @throws TouchstoneError `bad-input` where a setting is below the least or of another kind.
+ * @throws TouchstoneError `settings-invalid` where a setting is below the least or of another kind.
  */
 export function policyValue(policy: Policy, settings: Settings): number | boolean {
   const value = settings[policy.id] ?? policy.value
   const fault = settingFault(policy, value)
-  if (fault !== undefined) throw new TouchstoneError({ code: 'bad-input', message: fault })
+  if (fault !== undefined) throw new TouchstoneError({ code: 'settings-invalid', message: fault })
   return value
 }
 

@@ -32,7 +32,7 @@ export type PeriodComparison = {
 /**
  * What would have come of recorded cases had periods been others: “what if the window were nine months”.
  * Both sides are replayed in the same way up to `until`, so that they differ by the periods alone.
- * @throws TouchstoneError `bad-input` for a clock that the regime lacks or that counts nothing.
+ * @throws TouchstoneError `simulation-invalid` for a clock that the regime lacks or that counts nothing.
  */
 export function comparePeriods(
   rules: Rules,
@@ -145,5 +145,5 @@ function withPeriod(
 }
 
 function unfit(message: string): TouchstoneError {
-  return new TouchstoneError({ code: 'bad-input', message })
+  return new TouchstoneError({ code: 'simulation-invalid', message })
 }

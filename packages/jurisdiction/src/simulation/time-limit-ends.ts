@@ -21,7 +21,7 @@ export type StateTimeLimit = {
 /**
  * When each clock of a regime would end with other periods, had it begun on a day: state by state, each by
  * itself. Whatever date it counts from is taken to be that day too.
- * @throws TouchstoneError `bad-input` for a clock that the regime lacks or that counts nothing.
+ * @throws TouchstoneError `simulation-invalid` for a clock that the regime lacks or that counts nothing.
  */
 export function timeLimitEnds(
   rules: Rules,

@@ -16,7 +16,7 @@ async function call(path: string, body?: unknown): Promise<unknown> {
   })
   const answer: unknown = await response.json().catch(() => undefined)
   if (response.ok) return answer
-  throw new Refused((answer as { error?: { message?: string } } | undefined)?.error?.message)
+  throw new Refused((answer as { detail?: string } | undefined)?.detail)
 }
 
 export type Draft = {

@@ -28,8 +28,8 @@ async function call(method: 'GET' | 'POST', path: string, body?: unknown): Promi
   })
   const answer: unknown = await response.json().catch(() => undefined)
   if (response.ok) return answer
-  const { error } = (answer ?? {}) as { error?: { pointer?: string } }
-  const [, at] = /^\/documents\/(\d+)/.exec(error?.pointer ?? '') ?? []
+  const { pointer = '' } = (answer ?? {}) as { pointer?: string }
+  const [, at] = /^\/documents\/(\d+)/.exec(pointer) ?? []
   if (at !== undefined) throw new Refused('refused', Number(at))
   throw new Refused(troubleOf(response.status, path))
 }

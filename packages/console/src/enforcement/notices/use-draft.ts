@@ -186,6 +186,6 @@ export function useDraft(notice: NoticeInFull): Writing {
 
 /** Where somebody else has changed the draft since, there is no answer yet. */
 function ifNotOvertaken(error: unknown): undefined {
-  if (error instanceof RefusedError && error.pointer === '/version') return undefined
+  if (error instanceof RefusedError && error.code === 'version-mismatch') return undefined
   throw error
 }

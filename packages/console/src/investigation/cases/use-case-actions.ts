@@ -87,8 +87,7 @@ export function useCaseActions(kase: CaseInFull): CaseActions {
 
 /** True where the case has other events than the caller saw. */
 function isOvertaken(error: unknown): boolean {
-  const { kind, message = '' } = problemOf(error)
-  return kind === 'conflict' && message.includes('someone else changed it')
+  return problemOf(error).code === 'version-mismatch'
 }
 
 const lookMilliseconds = 20_000

@@ -81,7 +81,7 @@ function signedSample(detail: unknown, keys: readonly PublicKey[]): AuditLogSamp
 
 function unproven(id: string): AppError {
   return new AppError({
-    code: 'conflict',
+    code: 'sample-not-proven',
     message: `entry ${id} of the installation’s log lists the members of the sample, but has no valid signature of the installation: nothing was removed; run touchstone doctor`,
   })
 }

@@ -82,7 +82,7 @@ function refuse(entries: readonly Entry[], why: string): void {
     .map(({ event, index }) => (index === null ? event.id : `${event.id} at position ${index}`))
   const more = entries.length > mostNamed ? ', …' : ''
   throw new AppError({
-    code: 'conflict',
+    code: 'audit-log-tampered',
     message: `the removal would delete ${entries.length === 1 ? 'an entry' : `${entries.length} entries`} of the installation’s log that ${entries.length === 1 ? 'is' : 'are'} ${why} (${named.join(', ')}${more}): the database was tampered with; nothing was removed; run touchstone doctor`,
   })
 }

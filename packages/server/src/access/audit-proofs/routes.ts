@@ -57,7 +57,7 @@ export function auditLogRoutes(
     const organisationId = readableLog(actor)
     if (verifying.has(organisationId)) {
       const message = 'the log is already being verified: wait until that has finished'
-      throw new AppError({ code: 'too-many-requests', message, retryable: true })
+      throw new AppError({ code: 'verification-running', message, retryable: true })
     }
     verifying.add(organisationId)
     try {
@@ -99,7 +99,7 @@ export function auditLogRoutes(
 function readableLog(actor: Actor): string {
   if (isMember(actor) && mayReadAudit(actor, actor.organisationId)) return actor.organisationId
   throw new AppError({
-    code: 'not-allowed',
+    code: 'permission-required',
     message: 'only admins and auditors can read the audit log',
   })
 }

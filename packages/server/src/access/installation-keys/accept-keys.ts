@@ -29,7 +29,7 @@ export async function demandUnused(store: Store): Promise<void> {
 
 export function inUse(what: string): AppError {
   return new AppError({
-    code: 'conflict',
+    code: 'store-has-other-processes',
     message: `another Touchstone process is using this store (${what}) and would continue with the earlier keys: stop all servers and commands, then accept the keys`,
   })
 }

@@ -23,7 +23,7 @@ function mayAnswerForMarketplaces(kind: OrganisationKind): boolean {
 export async function bindMarketplaces({ handle, actor, input }: Asked): Promise<string[]> {
   if (actor.kind !== 'operator') {
     throw new AppError({
-      code: 'not-allowed',
+      code: 'operator-required',
       message: 'only the operator confirms the marketplaces of an organisation',
     })
   }
@@ -39,7 +39,7 @@ export async function bindMarketplaces({ handle, actor, input }: Asked): Promise
   const marketplaces = [...new Set(input.marketplaces)].sort()
   if (marketplaces.length > 0 && !mayAnswerForMarketplaces(kind)) {
     throw new AppError({
-      code: 'bad-input',
+      code: 'organisation-kind-unsuitable',
       message: `${slug} is a ${kind}: only a marketplace or a host can be responsible for marketplaces`,
       pointer: '/marketplaces',
     })

@@ -50,7 +50,7 @@ export async function inviteFirstMember(
   const organisation = await installedAt(handle, slug)
   if (!mayInviteFirstMember(by, organisation)) {
     throw new AppError({
-      code: 'conflict',
+      code: 'organisation-has-users',
       message: `${slug} already has users: its admins invite others`,
       pointer: '/slug',
     })
@@ -133,7 +133,7 @@ async function installedAt(handle: Transaction, slug: string): Promise<Organisat
 export function requireInstallationAdmin(actor: Actor): void {
   if (mayAdministerInstallation(actor)) return
   throw new AppError({
-    code: 'not-allowed',
+    code: 'operator-required',
     message:
       'this is reserved for the operator acting for no organisation: switch at /api/v1/session/organisation',
   })

@@ -1,6 +1,7 @@
 import { scopes, type Access, type Endpoint, type SessionStep } from '@touchstone/contract'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { z } from 'zod'
+import type { ErrorCode } from '../../platform/errors/index.ts'
 import {
   actorOfRequest,
   addRoute,
@@ -15,15 +16,20 @@ export function actorOf(request: FastifyRequest): Actor {
   return actorOfRequest<Actor>(request)
 }
 
+type Refusal = { code: ErrorCode; message: string }
+
 /** Why this actor may not call an address of this access at all; undefined where it may. */
 export function refusalOf(
   actor: Actor,
   access: Access,
   wholeOrganisation = false,
-): string | undefined {
+): Refusal | undefined {
   const refusal = refusalByAccess(actor, access)
   if (refusal !== undefined || !wholeOrganisation || seesWholeOrganisation(actor)) return refusal
-  return actor.kind === 'key' ? limitedKey : limitedMember
+  return {
+    code: 'whole-organisation-required',
+    message: actor.kind === 'key' ? limitedKey : limitedMember,
+  }
 }
 
 /** What a member or key that is limited is told where the whole organisation is concerned. */
@@ -32,25 +38,34 @@ const limitedMember =
 const limitedKey =
   'this concerns the whole organisation, but the key is limited to brands or territories: use a key created by a member without limits'
 
-function refusalByAccess(actor: Actor, access: Access): string | undefined {
+function refusalByAccess(actor: Actor, access: Access): Refusal | undefined {
   if (access === 'open') return undefined
   if (actor.kind === 'person') {
     return actor.lacks == null || access === 'session' ? undefined : mends[actor.lacks]
   }
   if (access === 'signed-in' || actor.kind !== 'key') return undefined
   if (access === 'person' || access === 'session') {
-    return 'API keys cannot do this: sign in as a user'
+    return { code: 'user-required', message: 'API keys cannot do this: sign in as a user' }
   }
-  return actor.scopes.includes(access)
-    ? undefined
-    : `the key lacks the scope ${access}; it has ${scopes.filter((one) => actor.scopes.includes(one)).join(', ')}`
+  if (actor.scopes.includes(access)) return undefined
+  const held = scopes.filter((one) => actor.scopes.includes(one)).join(', ')
+  return { code: 'scope-required', message: `the key lacks the scope ${access}; it has ${held}` }
 }
 
-const mends: Record<SessionStep, string> = {
-  code: 'the session has no second factor yet: send a code to /api/v1/session/code',
-  password: 'the password must be changed first: send a new one to /api/v1/password',
-  'two-factor':
-    'the organisation requires a second factor: set one up at /api/v1/two-factor and confirm it',
+const mends: Record<SessionStep, Refusal> = {
+  code: {
+    code: 'second-factor-required',
+    message: 'the session has no second factor yet: send a code to /api/v1/session/code',
+  },
+  password: {
+    code: 'password-change-required',
+    message: 'the password must be changed first: send a new one to /api/v1/password',
+  },
+  'two-factor': {
+    code: 'second-factor-setup-required',
+    message:
+      'the organisation requires a second factor: set one up at /api/v1/two-factor and confirm it',
+  },
 }
 
 /** Adds a route of the interface; its handler knows who asks. */

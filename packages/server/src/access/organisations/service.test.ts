@@ -92,7 +92,7 @@ onOneEngine((engine) => {
     test('whose slug is taken is refused, and leaves no event', async () => {
       const before = await logOf(market)
       await expect(newOrganisation(store, 'market-a')).rejects.toMatchObject({
-        code: 'conflict',
+        class: 'conflict',
         status: 409,
         pointer: '/slug',
       })
@@ -106,7 +106,7 @@ onOneEngine((engine) => {
       [{ colour: 'red' }, ''],
     ])('with %j is refused at its field', async (more, pointer) => {
       await expect(newOrganisation(store, 'wrong', more)).rejects.toMatchObject({
-        code: 'bad-input',
+        class: 'validation-failed',
         pointer,
       })
     })
@@ -123,7 +123,7 @@ onOneEngine((engine) => {
       const asked = store.transact(contextOf(admin), (handle) =>
         createOrganisation({ handle, actor: admin, input }),
       )
-      await expect(asked).rejects.toMatchObject({ code: 'not-allowed', status: 403 })
+      await expect(asked).rejects.toMatchObject({ class: 'forbidden', status: 403 })
     })
   })
 
@@ -189,7 +189,7 @@ onOneEngine((engine) => {
         wrong.map((key) => authenticateApiKey(store, key).catch((error: unknown) => error)),
       )
       for (const answer of answers) {
-        expect(answer).toMatchObject({ code: 'not-signed-in', status: 401 })
+        expect(answer).toMatchObject({ class: 'unauthenticated', status: 401 })
         expect((answer as Error).message).toBe((answers[0] as Error).message)
       }
     })
@@ -221,13 +221,15 @@ onOneEngine((engine) => {
       const { id, text } = await newKey(store, 'market-a')
       const key = await authenticateApiKey(store, text)
       for (const actor of [analyst, key]) {
-        await expect(create(actor, 'market-a')).rejects.toMatchObject({ code: 'not-allowed' })
-        await expect(revoke(actor, id)).rejects.toMatchObject({ code: 'not-allowed' })
+        await expect(create(actor, 'market-a')).rejects.toMatchObject({ class: 'forbidden' })
+        await expect(revoke(actor, id)).rejects.toMatchObject({ class: 'forbidden' })
       }
     })
 
     test.each([[[]], [['listings:delete']], [['*']]])('of scopes %j is refused', async (scopes) => {
-      await expect(create(admin, 'market-a', scopes)).rejects.toMatchObject({ code: 'bad-input' })
+      await expect(create(admin, 'market-a', scopes)).rejects.toMatchObject({
+        class: 'validation-failed',
+      })
     })
   })
 

@@ -3,7 +3,7 @@ import { NewKey, NewOrganisation } from '@touchstone/contract'
 import { z } from 'zod'
 import { recordEvent } from '../audit/index.ts'
 import { violates, type Context, type Transaction, type Store } from '../../platform/db/index.ts'
-import { AppError, parseInput } from '../../platform/errors/index.ts'
+import { AppError, type ErrorCode, parseInput } from '../../platform/errors/index.ts'
 import {
   generateApiKey,
   hashSecret,
@@ -61,7 +61,8 @@ export async function createOrganisation(
   asked: Asked<unknown> & { sample?: boolean },
 ): Promise<Organisation> {
   const { handle, actor } = asked
-  if (!mayCreateOrganisation(actor)) throw notAllowed('only the operator can create organisations')
+  if (!mayCreateOrganisation(actor))
+    throw notAllowed('only the operator can create organisations', 'operator-required')
   const { kind, slug, name, parent } = parseInput(NewOrganisation, asked.input)
   const group = parent === undefined ? undefined : await organisationAt(handle, parent, '/parent')
   let organisation: Organisation
@@ -78,7 +79,7 @@ export async function createOrganisation(
   } catch (cause) {
     if (!violates(cause, 'organisations_slug_taken')) throw cause
     throw new AppError({
-      code: 'conflict',
+      code: 'slug-taken',
       message: `an organisation ${slug} already exists: choose another slug`,
       pointer: '/slug',
       cause,
@@ -234,13 +235,13 @@ function notFound(message: string, pointer: string): AppError {
   return new AppError({ code: 'not-found', message, pointer })
 }
 
-function notAllowed(message: string): AppError {
-  return new AppError({ code: 'not-allowed', message })
+function notAllowed(message: string, code: ErrorCode = 'permission-required'): AppError {
+  return new AppError({ code, message })
 }
 
 function notSignedIn(): AppError {
   return new AppError({
-    code: 'not-signed-in',
+    code: 'api-key-invalid',
     message:
       'the key is unknown or no longer valid: ask an admin of your organisation for a new one',
   })

@@ -70,7 +70,7 @@ async function derive(password: string, parts: Omit<Parts, 'hash'>): Promise<Buf
   if (running >= atOnce) {
     if (waiting.length >= mostWaiting) {
       throw new AppError({
-        code: 'too-many-requests',
+        code: 'sign-ins-busy',
         message: 'too many people are signing in right now: try again in a moment',
         retryable: true,
       })

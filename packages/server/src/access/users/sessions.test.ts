@@ -19,7 +19,7 @@ import { openStore, type Store } from '../../platform/db/index.ts'
 import { owaspCost } from './password.ts'
 
 const hour = 3_600_000
-const codeOf = ({ body }: Answer): string => (body['error'] as { code: string }).code
+const classOf = ({ body }: Answer): unknown => body['class']
 
 onOneEngine((engine) => {
   let store: Store
@@ -98,10 +98,10 @@ onOneEngine((engine) => {
       ]
       for (const { status, body } of answers) {
         expect(status).toBe(401)
-        expect(body['error']).toEqual({
+        expect(body).toMatchObject({
           requestId: expect.any(String),
-          code: 'not-signed-in',
-          message: 'the address, the password or the code is wrong; check them and try again',
+          class: 'unauthenticated',
+          detail: 'the address, the password or the code is wrong; check them and try again',
           retryable: false,
         })
         expect(stranger.token).toBeUndefined()
@@ -166,9 +166,9 @@ onOneEngine((engine) => {
       for (let at = 0; at < 4; at++) expect((await guess()).status).toBe(401)
       for (const seconds of [1, 2, 4, 8]) {
         const refused = await new Browser(app, '198.51.100.9').signIn(email)
-        expect([refused.status, codeOf(refused), refused.headers['retry-after']]).toEqual([
+        expect([refused.status, classOf(refused), refused.headers['retry-after']]).toEqual([
           429,
-          'too-many-requests',
+          'rate-limited',
           String(seconds),
         ])
         clock.pass(seconds * 1000)
@@ -274,7 +274,7 @@ onOneEngine((engine) => {
       }
       clock.pass(7 * hour)
       const over = await browser.get('/api/v1/session')
-      expect([over.status, codeOf(over)]).toEqual([401, 'not-signed-in'])
+      expect([over.status, classOf(over)]).toEqual([401, 'unauthenticated'])
     })
 
     test('ends at sign-out, and by its owner from another one, not by anyone else', async () => {
@@ -322,7 +322,7 @@ onOneEngine((engine) => {
       await newOrganisation(store, `other-${++count}`)
       for (const slug of [`other-${count}`, 'nowhere']) {
         const refused = await browser.post('/api/v1/session/organisation', { organisation: slug })
-        expect([refused.status, codeOf(refused)]).toEqual([404, 'not-found'])
+        expect([refused.status, classOf(refused)]).toEqual([404, 'not-found'])
       }
     })
   })
@@ -343,7 +343,7 @@ onOneEngine((engine) => {
       ] as const) {
         const payload = method === 'DELETE' ? undefined : {}
         const refused = await browser.ask(method, url, payload, headers)
-        expect([refused.status, codeOf(refused)]).toEqual([403, 'not-allowed'])
+        expect([refused.status, classOf(refused)]).toEqual([403, 'forbidden'])
       }
       expect((await browser.get('/api/v1/session')).status).toBe(200)
     })

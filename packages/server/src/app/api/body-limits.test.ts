@@ -142,7 +142,7 @@ test('a body full of faults names twenty of them, counts the rest and repeats li
   const items = Array.from({ length: 400 }, () => ({ url: 7, kind: 8, [`z`.repeat(900)]: 9 }))
   const url = '/api/v1/marketplaces/market-a/notices'
   const many = await app.inject({ method: 'POST', url, payload: { items } })
-  const { message } = many.json<{ error: { message: string } }>().error
+  const { detail: message } = many.json<{ detail: string }>()
   expect(many.statusCode).toBe(422)
   expect(message.split('\n')).toHaveLength(21)
   expect(message).toMatch(/\nand [\d,]+ more faults$/)

@@ -47,7 +47,8 @@ function onFullDisk({ mebibytes, begin, goOn, end }: Place): void {
     disk?.unmount()
   })
 
-  type Answer = { status: number; error?: { code: string; message: string; retryable?: boolean } }
+  type RowError = { code?: string; message: string }
+  type Answer = { status: number; error?: { code: string | undefined; message: string } }
 
   async function sendBatch(): Promise<Answer> {
     const ids = Array.from({ length: rowsInBatch }, () => `offer-${++sent}`)
@@ -57,10 +58,14 @@ function onFullDisk({ mebibytes, begin, goOn, end }: Place): void {
       body: ids.map((id) => JSON.stringify({ id, title: `Bag ${id}`, description })).join('\n'),
     })
     const answer = (await response.json()) as {
-      error?: Answer['error']
-      results?: { error?: Answer['error'] }[]
+      code?: string
+      detail?: string
+      results?: { error?: RowError }[]
     }
-    const error = answer.error ?? answer.results?.find((row) => row.error !== undefined)?.error
+    const { code, detail: message } = answer
+    const inRow = answer.results?.find((row) => row.error !== undefined)?.error
+    const error =
+      message === undefined ? inRow && { code: inRow.code, ...inRow } : { code, message }
     answer.results?.forEach((row, at) => {
       if (row.error === undefined) acknowledged.push(ids[at]!)
     })

@@ -267,7 +267,7 @@ onOneEngine((engine) => {
     const { 'content-length': _, 'x-request-id': __, date: ___, ...kept } = headers
     return JSON.stringify([status, body, kept])
       .replaceAll(id, 'ID')
-      .replace(/"requestId":"[^"]*"/, '"requestId":""')
+      .replaceAll(/"(requestId|instance)":"[^"]*"/g, '"$1":""')
   }
   const ask = (method: 'GET' | 'POST', path: string, id: string, body?: object) =>
     limited.ask(
@@ -294,7 +294,7 @@ onOneEngine((engine) => {
     '%s of an own brand: %s %s is not hidden',
     async (thing, method, path) => {
       const { status, body } = await ask(method, path, own[thing])
-      const { message = '' } = (body['error'] ?? {}) as { message?: string }
+      const { detail: message = '' } = body as { detail?: string }
       expect([status, message]).not.toEqual([
         404,
         expect.stringMatching(new RegExp(`^there is no [a-z ]+ ${own[thing]}$`)),
@@ -366,16 +366,12 @@ onOneEngine((engine) => {
         const { status, body } = await limited.ask(method, url, method === 'GET' ? undefined : {})
         expect([status, body]).toEqual([
           403,
-          {
-            error: expect.objectContaining({
-              message: expect.stringContaining('whole organisation'),
-            }),
-          },
+          expect.objectContaining({ detail: expect.stringContaining('whole organisation') }),
         ])
         expect(
           (await whole.ask(method, url, method === 'GET' ? undefined : {})).body,
         ).not.toMatchObject({
-          error: { message: expect.stringContaining('this concerns the whole organisation') },
+          detail: expect.stringContaining('this concerns the whole organisation'),
         })
       },
     )

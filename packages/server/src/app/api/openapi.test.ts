@@ -50,7 +50,7 @@ test('every parameter in a path is described, and every reference leads somewher
   for (const [, name] of text.matchAll(/"#\/components\/schemas\/([^"]+)"/g)) {
     expect(schemas).toContain(name)
   }
-  expect(schemas).toEqual(expect.arrayContaining(['Listing', 'Assessment', 'Error']))
+  expect(schemas).toEqual(expect.arrayContaining(['Listing', 'Assessment', 'Problem']))
 })
 
 test('every address that takes a body states how large it may be, in its answer 413', () => {

@@ -1,4 +1,10 @@
-import { bodyLimitsOf, endpoints, ErrorAnswer, type Endpoint } from '@touchstone/contract'
+import {
+  bodyLimitsOf,
+  endpoints,
+  ProblemDetails,
+  problemMediaType,
+  type Endpoint,
+} from '@touchstone/contract'
 import { callers, examples, type AnyExample } from '@touchstone/contract/examples'
 import {
   createDocument,
@@ -45,9 +51,11 @@ export function openApiDocument(version: string): Document {
       title: 'Touchstone',
       version,
       description:
-        'Recognise counterfeits in marketplace listings, trace their sellers and take action together. All errors have the same format. Lists are paginated: pass `next` of a page as `after` to get the following page.',
+        'Recognise counterfeits in marketplace listings, trace their sellers and take action together. All errors are problem details (RFC 9457), with one code for each cause. Lists are paginated: pass `next` of a page as `after` to get the following page.',
       license: { name: 'Apache-2.0', identifier: 'Apache-2.0' },
     },
+    // Wherever the document comes from, its server answers.
+    servers: [{ url: '/' }],
     security: [{ key: [] }],
     paths,
     components: {
@@ -71,6 +79,15 @@ function leaveOutNoise({ jsonSchema, io }: Parameters<ZodOpenApiOverride>[0]): v
   if (jsonSchema.minimum === Number.MIN_SAFE_INTEGER) delete jsonSchema.minimum
   if (jsonSchema.maximum === Number.MAX_SAFE_INTEGER) delete jsonSchema.maximum
   if (jsonSchema.format !== undefined) delete jsonSchema.pattern
+  // A record whose names are all required is an object with these members.
+  const { propertyNames, additionalProperties, required } = jsonSchema
+  if (propertyNames !== undefined && required !== undefined && additionalProperties !== undefined) {
+    jsonSchema.properties = Object.fromEntries(
+      required.map((name: string) => [name, additionalProperties]),
+    )
+    delete jsonSchema.propertyNames
+    jsonSchema.additionalProperties = false
+  }
   // An answer may get further fields with a newer version.
   if (io === 'output' && jsonSchema.additionalProperties === false) {
     delete jsonSchema.additionalProperties
@@ -150,7 +167,7 @@ function operationOf(endpoint: Endpoint, room: string, name: string): ZodOpenApi
             description: Object.entries(statuses)
               .map(([status, what]) => `- \`${status}\` ${what}`)
               .join('\n'),
-            content: { 'application/json': { schema: ErrorAnswer } },
+            content: { [problemMediaType]: { schema: ProblemDetails } },
           },
         ]),
       ),
@@ -167,7 +184,7 @@ function tooLargeOf(endpoint: Endpoint): ZodOpenApiResponseObject {
   ]
   return {
     description: limits.join('; '),
-    content: { 'application/json': { schema: ErrorAnswer } },
+    content: { [problemMediaType]: { schema: ProblemDetails } },
   }
 }
 

@@ -34,10 +34,10 @@ describe.skipIf(postgresqlMissing !== undefined)(`while PostgreSQL is gone${why}
       headers: { authorization: `Bearer ${key}`, 'content-type': 'application/json' },
       payload: JSON.stringify({ id, title: 'Bag' }),
     })
-    const { error } = response.json<{ error?: { code: string; retryable: boolean } }>()
+    const error = response.json<{ code?: string; retryable?: boolean }>()
     return {
       status: response.statusCode,
-      ...(error && { code: error.code, after: response.headers['retry-after'] }),
+      ...(error.code !== undefined && { code: error.code, after: response.headers['retry-after'] }),
     }
   }
   const refused = { status: 503, code: 'store-unavailable', after: '5' }

@@ -20,6 +20,6 @@ export async function shadowFittedWeights(
   try {
     await store.transact(context, (handle) => moveToShadow({ handle, actor, input: { id, share } }))
   } catch (error) {
-    if (!(error instanceof AppError) || error.code !== 'conflict') throw error
+    if (!(error instanceof AppError) || error.code !== 'other-release-in-shadow') throw error
   }
 }

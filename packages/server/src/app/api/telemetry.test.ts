@@ -249,7 +249,7 @@ test('who asks too often is told how long to wait; others and what watches go on
   expect(Number(last.headers['ratelimit-remaining'])).toBeLessThan(perMinute)
   for (let at = 0; at < perMinute; at++) last = await list(bearer())
   expect(last.statusCode).toBe(429)
-  expect(last.json()).toMatchObject({ error: { code: 'too-many-requests', retryable: true } })
+  expect(last.json()).toMatchObject({ class: 'rate-limited', retryable: true })
   expect(Number(last.headers['retry-after'])).toBeGreaterThan(0)
   expect(Number(last.headers['retry-after'])).toBeLessThanOrEqual(60)
   const other = await newKey(store, 'market-a')

@@ -60,10 +60,10 @@ onOneEngine((engine) => {
 
   test('nothing is drawn where nothing came in, nor of a week that is not over', async () => {
     await expect(run('lots.draw', { organisation: 'rival' })).rejects.toMatchObject({
-      code: 'conflict',
+      class: 'conflict',
     })
     await expect(run('lots.draw', { ...ofMarket, week: '2999-01-07' })).rejects.toMatchObject({
-      code: 'bad-input',
+      class: 'validation-failed',
       pointer: '/week',
     })
     await expect(run('lots.draw', { organisation: 'nobody' })).rejects.toMatchObject({

@@ -90,7 +90,10 @@ async function firstLine(chunks: AsyncIterator<Buffer>): Promise<FirstLine> {
   for (;;) {
     const step = await chunks.next()
     if (step.done === true || length > longestLine) {
-      throw new AppError({ code: 'bad-input', message: 'the command ended within its first line' })
+      throw new AppError({
+        code: 'command-incomplete',
+        message: 'the command ended within its first line',
+      })
     }
     const end = step.value.indexOf(10)
     if (end >= 0) {

@@ -76,12 +76,12 @@ describe('while a server has the store open', () => {
     await expect(
       run('organisations.create', { ...market, slug: 'Market-A' }),
     ).rejects.toMatchObject({
-      code: 'bad-input',
+      class: 'validation-failed',
       pointer: '/slug',
       message: expect.stringContaining('write "market-a"') as string,
     })
     await run('organisations.create', market)
-    await expect(run('organisations.create', market)).rejects.toMatchObject({ code: 'conflict' })
+    await expect(run('organisations.create', market)).rejects.toMatchObject({ class: 'conflict' })
     await expect(run('keys.revoke', { id: 'none' })).rejects.toMatchObject({ code: 'not-found' })
   })
 
@@ -144,7 +144,7 @@ describe('while none has', () => {
     expect(await runOperation(run)).toMatchObject({ slug: 'market-a' })
     const store = await openStore(config)
     const channel = await openOperatorChannel({ store, config: configOf(config) })
-    await expect(runOperation(run)).rejects.toMatchObject({ code: 'conflict' })
+    await expect(runOperation(run)).rejects.toMatchObject({ class: 'conflict' })
     await channel.close()
     await store.close()
   })

@@ -53,7 +53,7 @@ onOneEngine((engine) => {
     expect(await other.exported()).toEqual({ brands: [], products: [] })
     await expect(
       importCatalog({ store: store(), actor: other.actor, organisationId, source }),
-    ).rejects.toMatchObject({ code: 'not-allowed' })
+    ).rejects.toMatchObject({ class: 'forbidden' })
   })
 
   test('row-level security holds where no check of this room is asked', async () => {

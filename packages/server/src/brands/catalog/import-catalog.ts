@@ -79,7 +79,7 @@ export async function importCatalog(asked: CatalogImportInput): Promise<ImportRe
 function demandFitting({ brand, replace }: CatalogImportInput, format: string): void {
   if (format === 'json' && brand !== undefined) {
     throw new AppError({
-      code: 'bad-input',
+      code: 'brand-not-applicable',
       message:
         '/brand does not apply to a catalog document, which names its own brands; leave it out',
       pointer: '/brand',
@@ -87,7 +87,7 @@ function demandFitting({ brand, replace }: CatalogImportInput, format: string): 
   }
   if (format === 'trademark-xml' && replace === true) {
     throw new AppError({
-      code: 'bad-input',
+      code: 'replace-not-applicable',
       message:
         '/replace does not apply to trademark records, which are added to a brand; a record with operationCategory="Delete" removes its right',
       pointer: '/replace',

@@ -97,7 +97,7 @@ onOneEngine((engine) => {
     const stale = { 'if-match': '"9"' }
     expect(await ask(keys.writer, 'PUT', '/brands/zeta', changed, stale)).toMatchObject({
       status: 409,
-      body: { error: { code: 'conflict', message: expect.stringContaining('version 1, not 9') } },
+      body: { class: 'conflict', detail: expect.stringContaining('version 1, not 9') },
     })
     const put = await ask(keys.writer, 'PUT', '/brands/zeta', changed, { 'if-match': 'W/"1"' })
     expect([put.status, put.etag, put.body['changed']]).toEqual([200, '"2"', ['name', 'owner']])
@@ -173,7 +173,7 @@ onOneEngine((engine) => {
     const answer = await ask(keys.writer, method, url, payload, headers)
     expect([answer.status, answer.body]).toMatchObject([
       status,
-      { error: { message: expect.stringContaining(words) } },
+      { detail: expect.stringContaining(words) },
     ])
   })
 
@@ -184,11 +184,9 @@ onOneEngine((engine) => {
     expect([answer.status, answer.body]).toMatchObject([
       422,
       {
-        error: {
-          message: expect.stringMatching(
-            /^reading stopped: 100,001 of 100,001 rows are not entries of a catalog; .*line 2: /,
-          ),
-        },
+        detail: expect.stringMatching(
+          /^reading stopped: 100,001 of 100,001 rows are not entries of a catalog; .*line 2: /,
+        ),
       },
     ])
   }, 60_000)

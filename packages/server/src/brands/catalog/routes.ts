@@ -132,14 +132,17 @@ export function catalogRoutes(app: FastifyInstance, store: Store): void {
 /** Over HTTP everybody acts for an organisation; the operator comes by the command line. */
 function organisationOf(actor: Actor): string {
   if (actor.kind !== 'operator') return actor.organisationId
-  throw new AppError({ code: 'not-allowed', message: 'a catalog belongs to an organisation' })
+  throw new AppError({
+    code: 'organisation-required',
+    message: 'a catalog belongs to an organisation',
+  })
 }
 
 function sourceOf(body: unknown): CatalogSource {
   if (body instanceof Readable) return { bytes: body }
   if (body !== undefined) return { document: body }
   throw new AppError({
-    code: 'bad-input',
+    code: 'content-type-unsupported',
     message: 'the body is not a file; send it as application/json, text/csv or a similar type',
   })
 }

@@ -134,7 +134,7 @@ async function put(
   const stated = (value as { id?: unknown } | null)?.id
   if (stated !== id) {
     throw new AppError({
-      code: 'bad-input',
+      code: 'id-mismatch',
       message: `/id differs from the id in the path; found ${JSON.stringify(stated) ?? 'nothing'}; write ${JSON.stringify(id)}`,
       pointer: '/id',
     })
@@ -211,7 +211,7 @@ async function demandVersion(
       : `the ${kind} ${input.id} is at version ${version}`
   const told = changes.length === 0 ? '' : `: version ${changes.join('; version ')}`
   throw new AppError({
-    code: 'conflict',
+    code: 'version-mismatch',
     message: `${now}, not ${expected}${told}. Read it again and repeat the change on the current version`,
   })
 }
@@ -237,7 +237,7 @@ function within(actor: CatalogActor): { brands?: readonly string[] } {
 function demandReading(actor: CatalogActor, organisationId: string): void {
   if (mayReadCatalog(actor, organisationId)) return
   throw new AppError({
-    code: 'not-allowed',
+    code: 'permission-required',
     message: 'the scope catalog:read is required to read the catalog',
   })
 }
@@ -245,7 +245,7 @@ function demandReading(actor: CatalogActor, organisationId: string): void {
 export function requireCatalogWriter(actor: CatalogActor, organisationId: string): void {
   if (mayWriteCatalog(actor, organisationId)) return
   throw new AppError({
-    code: 'not-allowed',
+    code: 'permission-required',
     message:
       'changing the catalog requires the scope catalog:write, or the role admin or analyst in its organisation',
   })

@@ -107,9 +107,9 @@ onOneEngine((engine) => {
       document: { reference: 'x' },
     }
     const { status, body } = await admin.post('/api/v1/claims', claim)
-    expect([status, body['error']]).toEqual([
+    expect([status, body]).toEqual([
       403,
-      expect.objectContaining({ message: expect.stringContaining('no organisation:') }),
+      expect.objectContaining({ detail: expect.stringContaining('no organisation:') }),
     ])
     expect((await admin.get('/api/v1/listings')).body).toEqual({ items: [], next: null })
   })

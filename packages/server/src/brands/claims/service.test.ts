@@ -95,7 +95,7 @@ onOneEngine((engine) => {
       ...(payload !== undefined && { payload: JSON.stringify(payload) }),
     })
     const body: Record<string, unknown> = response.json()
-    const code = (body['error'] as { code: string } | undefined)?.code
+    const code = body['class']
     return { ...body, status: response.statusCode, code } as Answer
   }
   const claim = (more: Record<string, unknown> = {}) => ({
@@ -171,9 +171,8 @@ onOneEngine((engine) => {
       ],
     ])('%s', async (_why, who, more, status, pointer) => {
       const answer = await submit(who, more)
-      const error = answer['error'] as { pointer?: string; message: string }
-      expect([answer.status, error.pointer ?? '']).toEqual([status, pointer])
-      expect(error.message.length).toBeGreaterThan(25)
+      expect([answer.status, answer['pointer'] ?? '']).toEqual([status, pointer])
+      expect(String(answer['detail']).length).toBeGreaterThan(25)
     })
 
     test.each([
@@ -189,7 +188,7 @@ onOneEngine((engine) => {
         [attorney, '/powerOfAttorney/document/content'],
       ] as const) {
         const message = expect.stringContaining(`${pointer} ${why}`)
-        expect(answer).toMatchObject({ status: 422, error: { pointer, message } })
+        expect(answer).toMatchObject({ status: 422, pointer, detail: message })
       }
     })
   })
@@ -216,7 +215,7 @@ onOneEngine((engine) => {
         expect([who, await listed(who)]).toEqual([who, []])
         expect([who, (await ask(who, 'GET', `/${id}`)).code]).toEqual([who, 'not-found'])
       }
-      expect((await ask('key', 'GET', '')).code).toBe('not-allowed')
+      expect((await ask('key', 'GET', '')).code).toBe('forbidden')
     })
 
     test.each(['house', 'rival', 'group', 'market', 'kin', 'clerk', 'analyst', 'key'])(
@@ -280,7 +279,7 @@ onOneEngine((engine) => {
       })
       expect(await ask('house', 'GET', `/${id}`)).toMatchObject({ state: 'contested', reason })
       const end = { standing: 'others', reason: 'the younger entry is void' }
-      expect((await ask('customs', 'POST', `/${id}/resolve`, end)).code).toBe('not-allowed')
+      expect((await ask('customs', 'POST', `/${id}/resolve`, end)).code).toBe('forbidden')
       expect(await ask('operator', 'POST', `/${second.id}/resolve`, end)).toMatchObject({
         state: 'rejected',
       })
@@ -289,7 +288,7 @@ onOneEngine((engine) => {
 
     test('is withdrawn by its claimant alone, also under a group', async () => {
       expect((await ask('rival', 'POST', `/${id}/withdraw`)).code).toBe('not-found')
-      expect((await ask('customs', 'POST', `/${id}/withdraw`)).code).toBe('not-allowed')
+      expect((await ask('customs', 'POST', `/${id}/withdraw`)).code).toBe('forbidden')
       expect(await ask('house', 'POST', `/${id}/withdraw`)).toMatchObject({ state: 'withdrawn' })
       expect((await ask('house', 'POST', `/${id}/withdraw`)).code).toBe('conflict')
       expect((await submit('house')).status).toBe(201)

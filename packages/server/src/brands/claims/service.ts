@@ -18,7 +18,7 @@ import {
 } from '../../access/organisations/index.ts'
 import { revokeCatalogVisibility } from '../../listings/ingest/index.ts'
 import { violates, type Transaction } from '../../platform/db/index.ts'
-import { AppError, parseInput } from '../../platform/errors/index.ts'
+import { AppError, type ErrorCode, parseInput } from '../../platform/errors/index.ts'
 import { toDocumentRow, type CheckedClaim } from './documents.ts'
 import {
   contestOutcome,
@@ -70,6 +70,7 @@ export async function submitClaim(
   if (!mayClaim(claimant.kind)) {
     throw notAllowed(
       `${claimant.slug} is a ${claimant.kind}: only rights holders and counsel can claim brands`,
+      'organisation-kind-not-permitted',
     )
   }
   const { files, ...claim } = input.claim
@@ -98,7 +99,7 @@ export async function submitClaim(
   } catch (error) {
     if (!violates(error, 'claims_standing')) throw error
     throw new AppError({
-      code: 'conflict',
+      code: 'claim-exists',
       message: `${claimant.slug} already has a claim on the brand ${claim.brand}: withdraw it before submitting another`,
       pointer: '/brand',
       cause: error,
@@ -122,6 +123,7 @@ async function claimantOf(
   if (actor.kind === 'person' && actor.organisationId === noOrganisation) {
     throw notAllowed(
       'you act for no organisation: only an admin of the rights holder or its counsel can claim a brand',
+      'organisation-required',
     )
   }
   throw new AppError({
@@ -132,14 +134,19 @@ async function claimantOf(
 }
 
 function checkPower({ basis, powerOfAttorney }: NewClaim, claimant: Organisation): void {
-  const refuse = (message: string, pointer: string): never => {
-    throw new AppError({ code: 'bad-input', message, pointer })
+  const refuse = (code: ErrorCode, message: string, pointer: string): never => {
+    throw new AppError({ code, message, pointer })
   }
   if (claimant.kind === 'counsel' && basis !== 'agent') {
-    refuse('/basis is owner; counsel must claim as agent, with a power of attorney', '/basis')
+    refuse(
+      'counsel-must-claim-as-agent',
+      '/basis is owner; counsel must claim as agent, with a power of attorney',
+      '/basis',
+    )
   }
   if ((basis === 'agent') !== (powerOfAttorney !== undefined)) {
     refuse(
+      'power-of-attorney-mismatch',
       basis === 'agent'
         ? '/powerOfAttorney is missing; an agent must send its power of attorney with its dates'
         : '/powerOfAttorney is given, but /basis is owner; write agent, or leave it out',
@@ -150,12 +157,14 @@ function checkPower({ basis, powerOfAttorney }: NewClaim, claimant: Organisation
   const { validFrom, validTo } = powerOfAttorney
   if (validFrom > validTo) {
     refuse(
+      'period-invalid',
       `/powerOfAttorney/validTo is ${validTo}, before validFrom (${validFrom}); write a later date`,
       '/powerOfAttorney/validTo',
     )
   }
   if (validTo < new Date().toISOString().slice(0, 10)) {
     refuse(
+      'power-of-attorney-expired',
       `/powerOfAttorney/validTo is ${validTo}, which is past; send one that is in force`,
       '/powerOfAttorney/validTo',
     )
@@ -210,7 +219,8 @@ export async function resolveClaim(
   const { handle, actor, input } = asked
   const { standing, reason } = parseInput(ClaimResolution, input.decision)
   const claim = await claimSeenBy(handle, actor, input.id)
-  if (!mayResolve(actor)) throw notAllowed('only the operator can end a dispute')
+  if (!mayResolve(actor))
+    throw notAllowed('only the operator can end a dispute', 'operator-required')
   const changes: Changes = (one, others) => contestOutcome(one, others, standing)
   await act(asked, claim, { name: 'resolve', audit: 'claim-resolved', changes, reason })
   return claimAt(handle, claim.id)
@@ -249,10 +259,10 @@ async function act(asked: Asked<unknown>, { id, brand }: Claim, doing: Doing): P
   const claim = standings.find((one) => one.id === id)
   if (claim === undefined) {
     const { state } = await claimAt(handle, id)
-    throw new AppError({ code: 'conflict', message: `the claim is ${state}, which is final` })
+    throw new AppError({ code: 'claim-final', message: `the claim is ${state}, which is final` })
   }
   const why = claimActionFault(doing.name, claim, standings)
-  if (why !== undefined) throw new AppError({ code: 'conflict', message: why })
+  if (why !== undefined) throw new AppError(why)
   const { changes } = doing
   const changed = typeof changes === 'string' ? [{ id, state: changes }] : changes(claim, standings)
   const decidedBy = actor.kind === 'operator' ? null : actor.organisationId
@@ -303,7 +313,7 @@ export type ClaimQuery = { limit: number; after?: ClaimCursor; state?: ClaimStat
 /** A page of claims: an organisation's own, and of those of others what the actor decides on. */
 export async function listClaims({ handle, actor, input }: Asked<ClaimQuery>): Promise<Claim[]> {
   if (actor.kind === 'operator') return pageOfClaims(handle, input)
-  if (!mayReadOwnClaims(actor)) throw notAllowed('API keys cannot read claims')
+  if (!mayReadOwnClaims(actor)) throw notAllowed('API keys cannot read claims', 'user-required')
   const { organisationId } = actor
   const approver = await approverOf(handle, actor)
   const { brands = [], territories = [] } = actor
@@ -353,12 +363,13 @@ export async function setApprover(
   asked: Asked<{ organisation: string; named: boolean }>,
 ): Promise<boolean> {
   const { handle, actor, input } = asked
-  if (!mayNameApprovers(actor)) throw notAllowed('only the operator appoints who decides on claims')
+  if (!mayNameApprovers(actor))
+    throw notAllowed('only the operator appoints who decides on claims', 'operator-required')
   const organisation = await claimantOf(handle, actor, input.organisation)
   const { id, kind, slug } = organisation
   if (input.named && !mayBeNamedApprover(kind)) {
     throw new AppError({
-      code: 'bad-input',
+      code: 'organisation-kind-unsuitable',
       message: `${slug} is a ${kind}: appoint a marketplace or an authority, which has no rights of its own at stake`,
       pointer: '/organisation',
     })
@@ -427,6 +438,6 @@ async function record(
   await recordEvent({ handle, organisationId, action, subject, detail })
 }
 
-function notAllowed(message: string): AppError {
-  return new AppError({ code: 'not-allowed', message })
+function notAllowed(message: string, code: ErrorCode = 'permission-required'): AppError {
+  return new AppError({ code, message })
 }

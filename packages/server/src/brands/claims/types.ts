@@ -1,4 +1,5 @@
 import type {
+  ErrorCode,
   ClaimBasis,
   ClaimState,
   ContestEnd,
@@ -70,18 +71,23 @@ export function claimActionFault(
   act: ClaimAction,
   claim: ClaimStanding,
   others: readonly ClaimStanding[],
-): string | undefined {
+): { code: ErrorCode; message: string } | undefined {
   const from: readonly ClaimState[] = transitions[act]
   if (!from.includes(claim.state)) {
-    return `the claim is ${claim.state}; only one that is ${from.join(' or ')} can be ${words[act]}`
+    const message = `the claim is ${claim.state}; only one that is ${from.join(' or ')} can be ${words[act]}`
+    return { code: 'claim-step-unavailable', message }
   }
   const rivals = others.filter((other) => areRivals(claim, other))
   const standing = rivals.filter(({ state }) => state === 'approved' || state === 'contested')
   if (act === 'approve' && standing.length > 0) {
-    return 'another organisation has an approved claim on this brand: reject this one, or contest the other if its evidence is sound'
+    const message =
+      'another organisation has an approved claim on this brand: reject this one, or contest the other if its evidence is sound'
+    return { code: 'approved-claim-exists', message }
   }
   if (act === 'contest' && standing.length === 0) {
-    return 'no other organisation has an approved claim on this brand: approve or reject this one'
+    const message =
+      'no other organisation has an approved claim on this brand: approve or reject this one'
+    return { code: 'approved-claim-missing', message }
   }
   return undefined
 }

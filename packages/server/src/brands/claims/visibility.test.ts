@@ -286,7 +286,7 @@ onOneEngine((kind) => {
   test('a contest freezes both until the operator ends it', async () => {
     const first = await newStandingClaim(store, 'mars-house', 'mars')
     const second = await newClaim(store, 'apple-house', 'mars', { number: '77' })
-    await expect(decide(approveClaim, second.id, {})).rejects.toMatchObject({ code: 'conflict' })
+    await expect(decide(approveClaim, second.id, {})).rejects.toMatchObject({ class: 'conflict' })
     expect(await seen('mars-house')).toEqual(['mars', 'mine'])
     await decide(contestClaim, second.id, { reason: 'an older entry' })
     expect(await seen('mars-house')).toEqual(['mine'])
@@ -297,7 +297,7 @@ onOneEngine((kind) => {
     await decide(resolveClaim, second.id, { standing: 'this', reason: 'the older entry holds' })
     expect(await seen('apple-house')).toEqual(['mars'])
     expect(await seen('mars-house')).toEqual(['mine'])
-    await expect(decide(approveClaim, first.id, {})).rejects.toMatchObject({ code: 'conflict' })
+    await expect(decide(approveClaim, first.id, {})).rejects.toMatchObject({ class: 'conflict' })
     await decide(revokeClaim, second.id, { reason: 'end of the test' })
   })
 

@@ -65,7 +65,7 @@ export async function thresholdHistory(
 export function requireThresholdReader(actor: Actor): void {
   if (mayReadThresholds(actor)) return
   throw new AppError({
-    code: 'not-allowed',
+    code: 'permission-required',
     message: 'thresholds are available to users of the organisation only',
   })
 }
@@ -94,7 +94,7 @@ async function settingToChange(
   if (!maySetThresholds(actor, brand)) {
     const whose = brand === null ? 'for all brands' : `of ${brand}`
     const message = `only an admin who works for these brands can set thresholds ${whose}`
-    throw new AppError({ code: 'not-allowed', message })
+    throw new AppError({ code: 'permission-required', message })
   }
   await assertBrandVisible(handle, organisationId, brand)
   const kept = await newestVersions(handle, organisationId)
@@ -102,7 +102,7 @@ async function settingToChange(
   if (before.version !== version) throw moved(before.version)
   if (version === 0 && kept.length >= maxBrands) {
     throw new AppError({
-      code: 'conflict',
+      code: 'threshold-limit-reached',
       message: `${maxBrands} brands already have their own thresholds, the maximum; set those for all brands`,
     })
   }
@@ -139,7 +139,7 @@ async function keep(
 
 function moved(version: number): AppError {
   return new AppError({
-    code: 'conflict',
+    code: 'version-mismatch',
     message: `the thresholds have changed: the current version is ${version}; review it first`,
     pointer: '/version',
   })

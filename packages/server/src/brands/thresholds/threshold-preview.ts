@@ -136,7 +136,7 @@ function assertPreviews({ actor }: ServiceInput, brand: string | null): void {
   if (mayPreviewThresholds(actor, brand)) return
   const whose = brand === null ? 'all brands' : brand
   throw new AppError({
-    code: 'not-allowed',
+    code: 'permission-required',
     message: `only users who work for these brands can preview the thresholds of ${whose}`,
   })
 }

@@ -361,7 +361,7 @@ onOneEngine((engine) => {
     expect((await put('otto', change)).status).toBe(200)
     expect(await put('otto', { ...change, thresholds: never })).toMatchObject({
       status: 409,
-      body: { error: { code: 'conflict', pointer: '/version' } },
+      body: { class: 'conflict', pointer: '/version' },
     })
     const undone = await people['otto']!.post('/api/v1/thresholds/undo', {
       brand: 'apple',
@@ -399,7 +399,7 @@ onOneEngine((engine) => {
   ])('%s is refused %o', async (who, more, status, pointer) => {
     const change = { brand: 'gucci', version: 0, ...more }
     const { status: told, body } = await people[who]!.ask('PUT', '/api/v1/thresholds', change)
-    const { error } = body as { error: { pointer?: string } }
+    const error = body as { pointer?: string }
     expect([told, error.pointer ?? '']).toEqual([status, pointer])
   })
 

@@ -33,8 +33,8 @@ export class RehearsalBrowser {
     }
     if (answer.statusCode < 300)
       return endpoint.answer.parse(answer.json()) as z.output<E['answer']>
-    const { error } = answer.json<{ error: { message: string } }>()
-    throw rehearsalStuck([`${endpoint.method} ${endpoint.path}: ${error.message}.`])
+    const { detail } = answer.json<{ detail: string }>()
+    throw rehearsalStuck([`${endpoint.method} ${endpoint.path}: ${detail}.`])
   }
 
   private async send(
@@ -68,5 +68,5 @@ export class RehearsalBrowser {
 
 export function rehearsalStuck(sentences: readonly string[]): AppError {
   const message = `The rehearsal stands still: ${sentences.join(' ')}`
-  return new AppError({ code: 'conflict', message })
+  return new AppError({ code: 'rehearsal-stuck', message })
 }

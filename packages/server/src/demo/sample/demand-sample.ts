@@ -19,7 +19,7 @@ export async function demandIntactLog(
   const { findings } = await verifyLog({ store, organisationId: null, key, earlier, heads })
   if (findings.length === 0) return
   throw new AppError({
-    code: 'conflict',
+    code: 'audit-log-tampered',
     message: `the installation’s log is not intact, and nothing is removed from it: ${findings.map(({ sentence }) => sentence).join('; ')}; run touchstone doctor`,
   })
 }
@@ -47,7 +47,7 @@ export async function demandSample(
   ]
   if (strangers.length === 0) return new Set(marked.people.map(({ id }) => id))
   throw new AppError({
-    code: 'conflict',
+    code: 'sample-not-proven',
     message: `${strangers.map(({ name }) => name).join(', ')} ${strangers.length === 1 ? 'is' : 'are'} marked as of the sample alliance, and this installation made no such ${strangers.length === 1 ? 'one' : 'ones'}: somebody changed the database; nothing was removed, run touchstone doctor`,
   })
 }

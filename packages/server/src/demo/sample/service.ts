@@ -93,7 +93,7 @@ export async function startSample({
     const row = await lockSample(handle)
     if (row !== undefined && row.state !== 'removed') {
       throw new AppError({
-        code: 'conflict',
+        code: row.state === 'removing' ? 'sample-being-removed' : 'sample-exists',
         message:
           row.state === 'removing'
             ? 'the sample alliance is being removed: end that with `touchstone sample remove`'
@@ -202,7 +202,7 @@ export async function removeSample(
 
 function inUse(table: string, cause: unknown): AppError {
   return new AppError({
-    code: 'conflict',
+    code: 'sample-referenced',
     message: `something that is not of the sample refers to it (a row of ${table}): end that first, then remove the sample again`,
     cause,
   })

@@ -136,7 +136,7 @@ function noLink(): AppError {
 
 function openedElsewhere(): AppError {
   return new AppError({
-    code: 'conflict',
+    code: 'link-opened-elsewhere',
     message: 'this link was opened in another browser: ask the marketplace for a new one',
   })
 }

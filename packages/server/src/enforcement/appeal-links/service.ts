@@ -2,7 +2,7 @@ import { recordEvent, type AuditAction, type AuditSubject } from '../../access/a
 import { recordOutbox, type NewOutboxEvent } from '../../messaging/event-outbox/index.ts'
 import { findOrganisationById, type Actor } from '../../access/organisations/index.ts'
 import type { Transaction } from '../../platform/db/index.ts'
-import { AppError } from '../../platform/errors/index.ts'
+import { AppError, type ErrorCode } from '../../platform/errors/index.ts'
 import type { UserActor } from './policy.ts'
 
 export type ServiceInput<T> = { handle: Transaction; actor: Actor; input: T }
@@ -14,7 +14,7 @@ export function requireUser(
   otherwise: string,
 ): UserActor {
   if (may(actor)) return actor
-  throw new AppError({ code: 'not-allowed', message: otherwise })
+  throw new AppError({ code: 'permission-required', message: otherwise })
 }
 
 export const writersOnly = 'only admins, analysts and reviewers can write to sellers'
@@ -25,8 +25,8 @@ export function notFound(what: string, id: string, pointer = '/id'): AppError {
   return new AppError({ code: 'not-found', message: `there is no ${what} ${id}`, pointer })
 }
 
-export function conflict(message: string): AppError {
-  return new AppError({ code: 'conflict', message })
+export function conflict(code: ErrorCode, message: string): AppError {
+  return new AppError({ code, message })
 }
 
 export async function organisationNameOf(

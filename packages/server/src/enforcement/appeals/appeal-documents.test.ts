@@ -64,7 +64,8 @@ onOneEngine((engine) => {
       429,
     ])
     expect(refused.find(({ status }) => status === 429)?.body).toMatchObject({
-      error: { code: 'too-many-requests', message: expect.stringContaining('try again in') },
+      class: 'rate-limited',
+      detail: expect.stringContaining('try again in'),
     })
     // An answer in words alone takes no time to check.
     expect((await harbour.answer(other, [invoice()])).status).toBe(200)
@@ -79,7 +80,7 @@ onOneEngine((engine) => {
     const send = async (documents: SentDocument[], by = check): Promise<string> =>
       checkAppealDocuments(house, link, documents, by).then(
         () => 'checked',
-        (error: AppError) => error.code,
+        (error: AppError) => error.class,
       )
     /** Keeps the only thread, for a link, while `work` runs. */
     const meanwhile = async <T>(sender: string, work: () => Promise<T>): Promise<T> => {
@@ -93,7 +94,7 @@ onOneEngine((engine) => {
       while (codes.length < times) codes.push(await send([invoice()]))
       return codes
     }
-    expect(await meanwhile('other', () => repeat(12))).toEqual(Array(12).fill('overloaded'))
+    expect(await meanwhile('other', () => repeat(12))).toEqual(Array(12).fill('unavailable'))
     expect(await send([invoice()])).toBe('checked')
     let busy: Promise<unknown> | undefined
     const interrupted: typeof check = (documents, pointerOf, options) => {
@@ -103,11 +104,11 @@ onOneEngine((engine) => {
       }
       return check(documents, pointerOf, { ...options, onChecked })
     }
-    expect(await send([invoice(), invoice()], interrupted)).toBe('overloaded')
+    expect(await send([invoice(), invoice()], interrupted)).toBe('unavailable')
     await busy
     for (let failed = 1; failed < 10; failed++) {
-      expect(await meanwhile(link.id, () => send([invoice()]))).toBe('overloaded')
+      expect(await meanwhile(link.id, () => send([invoice()]))).toBe('unavailable')
     }
-    expect(await send([invoice()])).toBe('too-many-requests')
+    expect(await send([invoice()])).toBe('rate-limited')
   }, 60_000)
 })

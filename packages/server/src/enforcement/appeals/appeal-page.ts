@@ -271,11 +271,13 @@ async function answerableSituation(visiting: LinkVisit): Promise<Situation> {
   const { now } = visiting
   if (!actsOf(situation, stateOf(situation, now)).includes('answer')) {
     throw conflict(
+      'appeal-not-possible',
       'there is nothing left to respond to here: reload the page to see the current state',
     )
   }
   if (situation.answers.length >= mostAnswers) {
     throw conflict(
+      'appeal-limit-reached',
       `you have already responded ${mostAnswers} times: write to the marketplace instead`,
     )
   }
@@ -319,7 +321,7 @@ export async function withdrawAppeal(visiting: LinkVisit): Promise<SellerPage> {
   const situation = await situationOf(visiting)
   const { current, standing, ask, dueAt } = situation
   if (current?.state !== 'given' || !(await markAppealWithdrawn(handle, current.id))) {
-    throw conflict('there is no appeal to withdraw')
+    throw conflict('appeal-not-open', 'there is no appeal to withdraw')
   }
   const over = dueAt === null || Date.parse(dueAt) <= now.getTime()
   // One that came before its window began was lodged nowhere.
@@ -340,7 +342,10 @@ export async function referDispute(visiting: LinkVisit, body: string): Promise<S
   const { restriction, complaint } = standing ?? {}
   const mayRefer = actsOf(situation, stateOf(situation, now)).includes('refer')
   if (link.proceedingId === null || !rules || restriction === undefined || !mayRefer) {
-    throw conflict('there is no decision here for a dispute settlement body')
+    throw conflict(
+      'dispute-settlement-not-possible',
+      'there is no decision here for a dispute settlement body',
+    )
   }
   const about = situation.current === undefined ? restriction : (complaint ?? restriction)
   const opened: ProceedingAction = {

@@ -42,7 +42,7 @@ onOneEngine((engine) => {
     const other = new Browser(app, '198.51.100.8')
     expect(await other.post('/api/v1/seller/open', { token: made.token })).toMatchObject({
       status: 409,
-      body: { error: { code: 'conflict' } },
+      body: { class: 'conflict' },
     })
     expect((await other.get(`/api/v1/seller/matters/${made.link.id}`)).status).toBe(404)
     const rows = await asOperator(store, (handle) =>
@@ -65,8 +65,8 @@ onOneEngine((engine) => {
     const browser = new Browser(app, '198.51.100.9')
     const over = await browser.post('/api/v1/seller/open', { token: made.token })
     const never = await browser.post('/api/v1/seller/open', { token: 'A'.repeat(43) })
-    expect([over.status, over.body['error']]).toMatchObject([404, { code: 'not-found' }])
-    const bare = ({ body }: Answer) => ({ ...(body['error'] as object), requestId: '' })
+    expect([over.status, over.body]).toMatchObject([404, { code: 'not-found' }])
+    const bare = ({ body }: Answer) => ({ ...body, requestId: '', instance: '' })
     expect(bare(over)).toEqual(bare(never))
   })
 

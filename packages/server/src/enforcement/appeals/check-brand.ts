@@ -28,7 +28,7 @@ export async function assertKnownBrand(
   )
   if (rows[0]?.known === true) return
   throw new AppError({
-    code: 'bad-input',
+    code: 'brand-unknown',
     message: `there is no brand ${JSON.stringify(brand)} in your claims, catalog or listings: write its id as used in a catalog or an assessment`,
     pointer: '/brand',
   })

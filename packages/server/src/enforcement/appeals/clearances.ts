@@ -52,12 +52,18 @@ export async function issueClearance(asked: ServiceInput<Issuing>): Promise<Clea
   const link = answer && (await findLink(handle, { organisationId, id: answer.linkId }))
   if (answer === undefined || link === undefined) throw notFound('answer', input.answer, '/answer')
   if (answer.outcome !== 'upheld' && answer.outcome !== 'accepted') {
-    throw conflict('a seller can be cleared only after an upheld appeal or an accepted proof')
+    throw conflict(
+      'clearance-not-earned',
+      'a seller can be cleared only after an upheld appeal or an accepted proof',
+    )
   }
-  if (link.sellerId === null) throw conflict('this seller’s data was erased')
+  if (link.sellerId === null) throw conflict('seller-data-erased', 'this seller’s data was erased')
   const ask = answer.askId === null ? undefined : await findProofRequest(handle, answer.askId)
   if (ask !== undefined && ask.brand !== input.brand) {
-    throw conflict(`the proof was requested and accepted under the brand ${ask.brand}`)
+    throw conflict(
+      'brand-mismatch',
+      `the proof was requested and accepted under the brand ${ask.brand}`,
+    )
   }
   const { now, brand, right, product = null } = input
   // It is for the seller, and rights holders see it.
@@ -141,7 +147,8 @@ export async function revokeClearance(
   if ((await findClearance(handle, { organisationId, id })) === undefined) {
     throw notFound('clearance', id)
   }
-  if (!(await markClearanceRevoked(handle, input))) throw conflict('it was already revoked')
+  if (!(await markClearanceRevoked(handle, input)))
+    throw conflict('clearance-revoked', 'it was already revoked')
   await recordAppealEvent({
     handle,
     organisationId,

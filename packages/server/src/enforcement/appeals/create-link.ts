@@ -19,7 +19,7 @@ export async function createLink(asked: ServiceInput<LinkInput>): Promise<Issued
   const { organisationId } = requireUser(asked.actor, mayWriteToSellers, writersOnly)
   if (input.ask !== undefined) await requireAskedSeller(asked, input.ask)
   const issued = await issueLink({ handle, organisationId, input })
-  if (issued === undefined) throw conflict(onHoldMessage)
+  if (issued === undefined) throw conflict('on-hold', onHoldMessage)
   return issued
 }
 
@@ -32,7 +32,7 @@ async function requireAskedSeller(
   const { seller } = input
   if (request.sellerId === seller.id && request.marketplace === seller.marketplace) return
   throw new AppError({
-    code: 'bad-input',
+    code: 'seller-mismatch',
     message: '/seller is not the seller to whom this proof request was sent',
     pointer: '/seller',
   })

@@ -103,9 +103,13 @@ export async function decideAppeal(asked: ServiceInput<Deciding>): Promise<Appea
   const answer = await answerOf(handle, organisationId, input.id, true)
   const { proceedingId } = answer
   if (proceedingId === null) {
-    throw conflict('this responds to a proof request: decide on the request')
+    throw conflict(
+      'appeal-answers-proof-request',
+      'this responds to a proof request: decide on the request',
+    )
   }
-  if (answer.state !== 'given') throw conflict(`the appeal is already ${answer.state}`)
+  if (answer.state !== 'given')
+    throw conflict('appeal-not-open', `the appeal is already ${answer.state}`)
   // A decision is shown on the seller's page, and undoes what was done to the offer.
   const about = { kind: 'answer', id: answer.id } as const
   await assertNotOnHold(handle, { organisationId, now, about })
@@ -118,7 +122,10 @@ export async function decideAppeal(asked: ServiceInput<Deciding>): Promise<Appea
   const { restriction, complaint } = workflowsOf(state, link?.matter ?? null)
   const decidedFirst = firstDeciders(state, restriction).has(person.id)
   if (complaint === undefined && decidedFirst) {
-    throw conflict('The person who made the decision cannot decide on the appeal.')
+    throw conflict(
+      'other-reviewer-required',
+      'The person who made the decision cannot decide on the appeal.',
+    )
   }
   if (complaint !== undefined && complaint.id === answer.matter) {
     const step = (
@@ -180,7 +187,8 @@ export async function confirmSellerInformed(
   const { handle, input } = asked
   const { organisationId } = requireUser(asked.actor, mayDecideAppeals, decidersOnly)
   const answer = await answerOf(handle, organisationId, input.id, true)
-  if (answer.decidedAt === null) throw conflict('there is no decision to send')
+  if (answer.decidedAt === null)
+    throw conflict('appeal-not-decided', 'there is no decision to send')
   if (answer.toldAt === null) {
     const { proceedingId } = answer
     const link = await findLink(handle, { organisationId, id: answer.linkId })

@@ -59,7 +59,7 @@ onOneEngine((engine) => {
       payload: { token },
       remoteAddress: '198.51.100.9',
     })
-    const { requestId: _id, ...error } = response.json<{ error?: Body }>().error ?? {}
+    const { requestId: _id, instance: _same, ...error } = response.json<Body>()
     const headers = Object.keys(response.headers).sort()
     return { status: response.statusCode, error, headers, body: response.json<Body>() }
   }

@@ -57,7 +57,7 @@ export async function requestProof(asked: ServiceInput<Ask>): Promise<ProofReque
   const { seller } = offer.content as { seller?: { id?: unknown } }
   if (typeof seller?.id !== 'string') {
     throw new AppError({
-      code: 'bad-input',
+      code: 'listing-seller-missing',
       message: '/listing has no seller to whom a request could be sent',
       pointer: '/listing',
     })
@@ -142,7 +142,8 @@ export async function decideProofRequest(asked: ServiceInput<Decision>): Promise
   const about = { kind: 'proof-ask', id: ask.id } as const
   await assertNotOnHold(handle, { organisationId, now, about })
   // Silence says nothing of the goods, and decides nothing.
-  if (answer === undefined) throw conflict('there is no submission to decide on')
+  if (answer === undefined)
+    throw conflict('submission-missing', 'there is no submission to decide on')
   const until = addMonths(now.toISOString().slice(0, 10), input.months)
   const decided: ProofRequestRow = {
     ...ask,
@@ -172,7 +173,7 @@ export async function withdrawProofRequest(
   const ask = await askOf(handle, input.id, true)
   // One that was accepted too: a proof that turned out false speaks for no other offer.
   if (!['asked', 'answered', 'no-answer', 'accepted'].includes(ask.state)) {
-    throw conflict(`the request is already ${ask.state}`)
+    throw conflict('proof-request-not-open', `the request is already ${ask.state}`)
   }
   const about = { kind: 'proof-ask', id: ask.id } as const
   await assertNotOnHold(handle, { organisationId, now: input.now, about })

@@ -49,7 +49,7 @@ export async function openingOfLink(
 /** Refuses what would go out about something held. */
 export async function assertNotOnHold(handle: Transaction, item: HeldItem): Promise<void> {
   if (!(await isOnHold(handle, item))) return
-  throw new AppError({ code: 'conflict', message: onHoldMessage })
+  throw new AppError({ code: 'on-hold', message: onHoldMessage })
 }
 
 /** Which of these offers of an organisation are held. */

@@ -3,7 +3,7 @@ import { recordEvent, type AuditAction } from '../../access/audit/index.ts'
 import { kindOfOrganisation, type Actor } from '../../access/organisations/index.ts'
 import { pseudonymOf, saltOf } from '../../privacy/pseudonymisation/index.ts'
 import type { Transaction } from '../../platform/db/index.ts'
-import { AppError } from '../../platform/errors/index.ts'
+import { AppError, type ErrorCode } from '../../platform/errors/index.ts'
 import {
   insertGrants,
   insertHeldListings,
@@ -108,7 +108,10 @@ async function scopeOf(
     if (maySetHoldsAtOthers(await kindOfOrganisation(handle, organisationId))) {
       return { ...nothing, scope: 'offers' }
     }
-    throw notAllowed('only an authority can place listings of other organisations on hold')
+    throw notAllowed(
+      'only an authority can place listings of other organisations on hold',
+      'authority-required',
+    )
   }
   if (scope.kind === 'listing') {
     const { listing } = scope
@@ -145,10 +148,10 @@ export async function requestExtension(
   const time = timeIn(input, now)
   if (time.expiresAt.getTime() <= kept.expiresAt.getTime()) {
     const message = `/days ${input.days} would not end later than now: to end the hold sooner, lift it`
-    throw new AppError({ code: 'bad-input', message, pointer: '/days' })
+    throw new AppError({ code: 'extension-too-short', message, pointer: '/days' })
   }
   if ((await waiting(handle, kept.id)) !== undefined) {
-    throw conflict('an extension is already awaiting approval')
+    throw conflict('extension-pending', 'an extension is already awaiting approval')
   }
   const { reason } = input
   await insertExtension(handle, { organisationId, embargo: kept.id, reason, now, ...time })
@@ -164,9 +167,13 @@ export async function settleExtension(
   const { organisationId } = person
   const kept = await standing(asked)
   const extension = await waiting(handle, kept.id)
-  if (extension === undefined) throw conflict('no extension is awaiting approval')
+  if (extension === undefined)
+    throw conflict('extension-not-pending', 'no extension is awaiting approval')
   if (!maySettleExtension(actor, extension.askedBy)) {
-    throw notAllowed('you requested the extension yourself: another person must approve it')
+    throw notAllowed(
+      'you requested the extension yourself: another person must approve it',
+      'second-approver-required',
+    )
   }
   const state = input.confirm ? 'confirmed' : 'rejected'
   await markExtensionSettled(handle, extension.id, { state, by: person.id, at: now })
@@ -186,7 +193,8 @@ async function standing({ handle, actor, input, now }: Asked<{ id: string }>) {
   const kept = await findConfidentialityHold(handle, organisationId, input.id, true)
   if (kept === undefined) throw absent('embargo', input.id, '/id')
   const state = holdStateOf(kept, now)
-  if (state !== 'stands') throw conflict(`the confidentiality hold has already been ${state}`)
+  if (state !== 'stands')
+    throw conflict('hold-ended', `the confidentiality hold has already been ${state}`)
   return kept
 }
 
@@ -222,7 +230,7 @@ function timeIn(input: { days: number; reviewDays: number }, now: Date): HoldPer
   const time = holdPeriodOf(input, now)
   if (time !== undefined) return time
   const message = `/reviewDays ${input.reviewDays} is after the end of the ${input.days} days`
-  throw new AppError({ code: 'bad-input', message, pointer: '/reviewDays' })
+  throw new AppError({ code: 'period-invalid', message, pointer: '/reviewDays' })
 }
 
 /** What is in the log is read by more people than may know why: it names neither reason nor item. */
@@ -252,10 +260,10 @@ function absent(what: string, id: string, pointer: string): AppError {
   return new AppError({ code: 'not-found', message: `there is no ${what} ${id}`, pointer })
 }
 
-function conflict(message: string): AppError {
-  return new AppError({ code: 'conflict', message })
+function conflict(code: ErrorCode, message: string): AppError {
+  return new AppError({ code, message })
 }
 
-function notAllowed(message: string): AppError {
-  return new AppError({ code: 'not-allowed', message })
+function notAllowed(message: string, code: ErrorCode = 'permission-required'): AppError {
+  return new AppError({ code, message })
 }

@@ -44,7 +44,7 @@ async function checkComplainant({ handle, organisationId, notice }: ActionContex
   const suspended = await findSuspension(handle, organisationId, { role: 'complainant', subject })
   if (suspended === undefined) return
   const message = `complaints of this person are suspended for misuse until the end of ${suspended.until}`
-  throw new AppError({ code: 'conflict', message })
+  throw new AppError({ code: 'complainant-suspended', message })
 }
 
 export async function selectBuyers(
@@ -55,7 +55,7 @@ export async function selectBuyers(
   const awareOn = factText(buyers, 'awareOn')
   if (buyers.part !== 'buyer-notification' || awareOn === undefined) {
     const message = `${matter} is not a buyer notification`
-    throw new AppError({ code: 'bad-input', message, pointer: '/matter' })
+    throw new AppError({ code: 'workflow-instance-kind-mismatch', message, pointer: '/matter' })
   }
   const { held, notHeld } = buyersToTell(purchases, awareOn)
   const fields = { withContact: held.length, withoutContact: notHeld.length }

@@ -304,7 +304,7 @@ async function mailStatement(
 
 export function emailNotConfigured(): AppError {
   return new AppError({
-    code: 'conflict',
+    code: 'email-not-configured',
     message:
       'this server sends no email: use own-channel, and give the reference of the message in your own channel',
     pointer: '/deliver/by',
@@ -313,12 +313,12 @@ export function emailNotConfigured(): AppError {
 
 function unfit(field: string, message: string): AppError {
   const pointer = `/statement/${field.replaceAll('.', '/')}`
-  return new AppError({ code: 'bad-input', message, pointer })
+  return new AppError({ code: 'statement-invalid', message, pointer })
 }
 
 function noDelivery(): AppError {
   return new AppError({
-    code: 'bad-input',
+    code: 'statement-delivery-missing',
     message: 'a statement of reasons is due: say how the seller is informed, or why none is due',
     pointer: '/deliver',
   })
@@ -326,7 +326,7 @@ function noDelivery(): AppError {
 
 function noneDue(): AppError {
   return new AppError({
-    code: 'bad-input',
+    code: 'statement-not-due',
     message: 'if no statement is due, none is delivered: leave out deliver or exemption',
     pointer: '/exemption',
   })

@@ -148,7 +148,7 @@ async function subjectIn({ handle, actor, input }: Asked<MisuseRecordInput>): Pr
   const subject = misuseSubjectOf({ inside, email })
   if (subject === undefined) {
     const message = 'its sender gave no address: they cannot be warned or recognised again'
-    throw new AppError({ code: 'conflict', message, pointer: '/notice' })
+    throw new AppError({ code: 'notifier-unidentifiable', message, pointer: '/notice' })
   }
   const listed = await flaggersOf(handle, organisationId)
   const trustedFlagger = listed.some(
@@ -222,7 +222,7 @@ async function leftOver(
   if (act.act !== 'suspend' && restrictionsUnderSuspension(state, { id }).length > 0) {
     const message =
       'this suspension was imposed by a statement of reasons: reverse the restriction with a reason, and the suspension is lifted'
-    throw new AppError({ code: 'conflict', message })
+    throw new AppError({ code: 'suspension-imposed-by-statement', message })
   }
   return restrictionsOf(state, { id }, ['proposed']).map((one) => ({
     type: 'act',
@@ -247,7 +247,7 @@ async function imposeOnSeller(
     ground === undefined ? [] : restrictionsOf(ground.state, { id: ground.root }, ['proposed'])
   if (ground === undefined || proposed === undefined) {
     const message = 'no suspension of a seller is ready to be imposed: record the suspension first'
-    throw new AppError({ code: 'conflict', message })
+    throw new AppError({ code: 'suspension-not-proposed', message })
   }
   await applyProceedingAction(
     {

@@ -132,7 +132,7 @@ export async function applyNotifierAction(
 ): Promise<void> {
   const { handle, organisationId, noticeId, act, now } = asked
   if (!isStorableText(JSON.stringify(act)))
-    throw new AppError({ code: 'bad-input', message: 'no text' })
+    throw new AppError({ code: 'text-unstorable', message: 'no text' })
   if (act.act === 'withdraw') {
     const { cause, reason } = act
     await withdrawReceivedNotice({ handle, organisationId, noticeId, cause, reason, now })
@@ -181,7 +181,7 @@ function stepOf(
       if (complaint === undefined) {
         const message =
           'there is no decision yet that you could complain about, or this platform does not handle complaints'
-        throw new AppError({ code: 'conflict', message })
+        throw new AppError({ code: 'complaint-not-possible', message })
       }
       return {
         type: 'act',

@@ -212,11 +212,11 @@ function demandEnds(
   const until = factText(misuse, 'until')
   if (misuse?.state !== 'suspended' || until === undefined) {
     const message = 'the seller is no longer suspended: drop the proposal'
-    throw new AppError({ code: 'conflict', message })
+    throw new AppError({ code: 'seller-not-suspended', message })
   }
   if (statement.measures.every(({ endsOn }) => endsOn === until)) return
   const message = `the suspension ends on ${until}: set that day as the end of each measure`
-  throw new AppError({ code: 'bad-input', message, pointer: '/statement/measures' })
+  throw new AppError({ code: 'measure-end-mismatch', message, pointer: '/statement/measures' })
 }
 
 /** Ends the suspension for misuse of which nothing holds any longer. */

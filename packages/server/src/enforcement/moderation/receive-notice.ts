@@ -201,7 +201,7 @@ function checkSize(notice: Notice, mostItems: number): void {
   const { items = [] } = notice
   if (items.length > mostItems) {
     throw new AppError({
-      code: 'too-large',
+      code: 'notice-item-limit-exceeded',
       message: `a notice can have at most ${mostItems} items here: split the ${items.length} into several notices`,
       pointer: '/items',
     })
@@ -209,7 +209,7 @@ function checkSize(notice: Notice, mostItems: number): void {
   const bytes = Buffer.byteLength(JSON.stringify(notice))
   if (bytes > maxNotice.bytes) {
     const message = `a notice can be at most ${maxNotice.bytes / 1024} KiB: this one has ${Math.ceil(bytes / 1024)}`
-    throw new AppError({ code: 'too-large', message })
+    throw new AppError({ code: 'notice-too-large', message })
   }
 }
 
@@ -230,7 +230,7 @@ async function floodHashes(
   })
   if (came >= maxNoticeRates.ofNetworkAnHour) {
     throw new AppError({
-      code: 'too-many-requests',
+      code: 'notice-rate-exceeded',
       message: `more than ${maxNoticeRates.ofNetworkAnHour} notices came from your network within an hour: combine several items in one`,
       retryable: true,
       retryAfter: 3600,

@@ -6,7 +6,7 @@ import { recordEvent } from '../../access/audit/index.ts'
 import { applyTransitions, openProceeding, loadProceeding } from '../proceedings/index.ts'
 import { findOrganisationById, type Actor } from '../../access/organisations/index.ts'
 import type { Transaction } from '../../platform/db/index.ts'
-import { AppError, parseInput } from '../../platform/errors/index.ts'
+import { AppError, type ErrorCode, parseInput } from '../../platform/errors/index.ts'
 import {
   closeNoticeForm,
   findSettings,
@@ -27,8 +27,8 @@ const receiving = ['marketplace', 'host'] as const
 
 export const moderationRules = shippedRules(regimeId)
 
-export function notAllowed(message: string): AppError {
-  return new AppError({ code: 'not-allowed', message })
+export function notAllowed(message: string, code: ErrorCode = 'permission-required'): AppError {
+  return new AppError({ code, message })
 }
 
 export function requireReader(actor: Actor): Person {
@@ -65,16 +65,23 @@ export async function setModerationSettings({ handle, actor, input, now }: Asked
   const { organisationId } = requireAdmin(actor)
   const organisation = await findOrganisationById(handle, organisationId)
   if (organisation === undefined || !(receiving as readonly string[]).includes(organisation.kind)) {
-    throw notAllowed('only marketplaces and hosts receive notices')
+    throw notAllowed(
+      'only marketplaces and hosts receive notices',
+      'organisation-kind-not-permitted',
+    )
   }
   const wish = parseInput(ModerationSettings, input)
   if (wish.profile.sizeClass !== 'other' && wish.profile.sizeLostOn !== undefined) {
     const message = 'only a platform that is no longer micro or small can have lost that status'
-    throw new AppError({ code: 'bad-input', message, pointer: '/profile/sizeLostOn' })
+    throw new AppError({ code: 'size-status-invalid', message, pointer: '/profile/sizeLostOn' })
   }
   const faults = settingFaults(moderationRules.regime, wish.settings)
   if (faults.length > 0) {
-    throw new AppError({ code: 'bad-input', message: faults.join(' '), pointer: '/settings' })
+    throw new AppError({
+      code: 'settings-invalid',
+      message: faults.join(' '),
+      pointer: '/settings',
+    })
   }
   const before = await findSettings(handle, organisationId)
   const version = (before?.version ?? 0) + 1
@@ -161,7 +168,7 @@ export async function putFlagger(asked: Asked<z.input<typeof FlaggerInput>>) {
     input.status !== 'revoked'
   ) {
     const message = `the status of ${input.name} was revoked; a new award is a separate entry: use the name under which it is listed now`
-    throw new AppError({ code: 'conflict', message, pointer: '/status' })
+    throw new AppError({ code: 'trusted-flagger-revoked', message, pointer: '/status' })
   }
   const id = known?.id ?? randomUUID()
   const proceedingId =

@@ -112,7 +112,7 @@ function known({ puid, databaseId }: NewFiling, { facts }: WorkflowInstance): No
   const held = facts['databaseId']
   if (typeof held === 'string' && held !== databaseId) {
     const message = `${puid} was recorded as filed under ${held}`
-    throw new AppError({ code: 'conflict', message, pointer: '/databaseId' })
+    throw new AppError({ code: 'filing-mismatch', message, pointer: '/databaseId' })
   }
   return { puid, outcome: 'known', databaseId: typeof held === 'string' ? held : null }
 }
@@ -154,5 +154,5 @@ export async function fileStatement(asked: {
 
 export function noRecord(pointer: string): AppError {
   const message = 'this statement has no record to file'
-  return new AppError({ code: 'conflict', message, pointer })
+  return new AppError({ code: 'filing-record-missing', message, pointer })
 }

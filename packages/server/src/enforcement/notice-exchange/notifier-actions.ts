@@ -38,7 +38,8 @@ export async function performNotifierAction(asked: {
   requireSender(asked.actor)
   // Locked before the marketplace's side, as everything that concerns both sides does.
   const kept = await requireVisibleNotice(asked, { lock: true })
-  if (kept.state !== 'sent') throw conflict(`the notice is ${kept.state}; no action is possible`)
+  if (kept.state !== 'sent')
+    throw conflict('notice-not-sent', `the notice is ${kept.state}; no action is possible`)
   const { received, receivedBy, target } = await recipientOf(handle, kept.id, input.organisation)
   await inOrganisation(handle, receivedBy, (lent) =>
     applyNotifierAction({
@@ -69,8 +70,14 @@ async function recipientOf(
   )
   const [one, another] = found
   if (one === undefined)
-    throw conflict('no marketplace of this installation has received the notice')
+    throw conflict(
+      'notice-not-received',
+      'no marketplace of this installation has received the notice',
+    )
   if (another === undefined) return one
   const slugs = found.map(({ target }) => target).join(', ')
-  throw conflict(`the notice was sent to ${slugs}: say in /organisation which one you mean`)
+  throw conflict(
+    'recipient-ambiguous',
+    `the notice was sent to ${slugs}: say in /organisation which one you mean`,
+  )
 }

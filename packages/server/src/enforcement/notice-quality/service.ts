@@ -12,7 +12,7 @@ import { listActiveHoldIds } from '../confidentiality-holds/index.ts'
 import { recordOutbox } from '../../messaging/event-outbox/index.ts'
 import { brandsOf, findOrganisationById, type Actor } from '../../access/organisations/index.ts'
 import type { Transaction } from '../../platform/db/index.ts'
-import { AppError } from '../../platform/errors/index.ts'
+import { AppError, type ErrorCode } from '../../platform/errors/index.ts'
 import type { Outgoing } from '../../platform/http/index.ts'
 import { sumFiguresBy, type FigureRow } from './figures-repository.ts'
 import { findMark, markSafeguardLifted, pageOfMarks, listActiveMarks } from './marks-repository.ts'
@@ -87,7 +87,7 @@ function periodOf(
     return { from: start, to: end }
   }
   const message = '/from must be before /to, by at most three years'
-  throw new AppError({ code: 'bad-input', message, pointer: '/from' })
+  throw new AppError({ code: 'period-invalid', message, pointer: '/from' })
 }
 
 function rowOf(
@@ -178,7 +178,10 @@ export async function liftSafeguard(
     markStateOf(mark) === 'braked' &&
     (await markSafeguardLifted(handle, mark.id, { now, by, reason }))
   if (!isLifted) {
-    throw new AppError({ code: 'conflict', message: 'there is no active safeguard to lift' })
+    throw new AppError({
+      code: 'safeguard-not-active',
+      message: 'there is no active safeguard to lift',
+    })
   }
   const { side, about, subject } = mark
   const detail = { side, about, subject }
@@ -196,6 +199,6 @@ export async function liftSafeguard(
   return shownMark(lifted, actor, null)
 }
 
-function notAllowed(message: string): AppError {
-  return new AppError({ code: 'not-allowed', message })
+function notAllowed(message: string, code: ErrorCode = 'permission-required'): AppError {
+  return new AppError({ code, message })
 }

@@ -49,7 +49,7 @@ export async function recordReply(
   requireSender(asked.actor)
   const kept = await requireVisibleNotice(asked, { lock: true })
   if (kept.state !== 'sent')
-    throw conflict(`the notice is ${kept.state}; a response cannot be recorded`)
+    throw conflict('notice-not-sent', `the notice is ${kept.state}; a response cannot be recorded`)
   const { answer, now } = input
   const { note } = answer
   const data = note === undefined ? {} : { note }

@@ -86,7 +86,7 @@ export function noticeRoutes(app: FastifyInstance, options: NoticeRoutesOptions)
     const drawn = await inStore(actor, (handle) => readNoticeDocument({ handle, actor, input }))
     if (!canRenderPdf(drawn.sent)) {
       const message = `the notice has ${drawn.sent.text.length} characters, more than the ${maxPdfCharacters} of a PDF: it is sent as text and JSON`
-      throw new AppError({ code: 'too-large', message })
+      throw new AppError({ code: 'notice-too-long-for-pdf', message })
     }
     return reply
       .headers({

@@ -34,6 +34,7 @@ export async function sendNotice(asked: ServiceInput<Sending>): Promise<NoticeVi
   const kept = await requireVisibleNotice(asked, { lock: true })
   if (kept.state !== 'draft') {
     throw conflict(
+      kept.state === 'proposed' ? 'notice-awaiting-approval' : 'notice-not-draft',
       kept.state === 'proposed'
         ? 'the notice is awaiting approval by a second person'
         : `the notice is ${kept.state}; only a draft can be sent`,
@@ -74,10 +75,14 @@ async function proposed(asked: ServiceInput<{ id: string }>): Promise<NoticeRow>
   requireSender(asked.actor)
   const kept = await requireVisibleNotice(asked, { lock: true })
   if (kept.state !== 'proposed')
-    throw conflict(`the notice is ${kept.state}; it has not been submitted for approval`)
+    throw conflict(
+      'notice-not-awaiting-approval',
+      `the notice is ${kept.state}; it has not been submitted for approval`,
+    )
   if (!mayApproveNotice(asked.actor, kept.proposedBy ?? '')) {
     throw notAllowed(
       'the person who prepared a notice cannot approve it: another person must send it',
+      'second-approver-required',
     )
   }
   return kept
@@ -94,7 +99,7 @@ async function sendable(
   const sentences = refusals.map(({ message, item }) =>
     item === null ? message : `Item ${item + 1}: ${message}`,
   )
-  throw conflict(`The notice is held back. ${sentences.join(' ')}`)
+  throw conflict('notice-held-back', `The notice is held back. ${sentences.join(' ')}`)
 }
 
 /** Everything that sending means, in the transaction of the caller: all of it is kept or none. */

@@ -11,7 +11,7 @@ import { recordEvent, type AuditAction } from '../../access/audit/index.ts'
 import { requireVisibleCase } from '../../investigation/cases/index.ts'
 import { brandsOf, type Actor } from '../../access/organisations/index.ts'
 import type { Transaction } from '../../platform/db/index.ts'
-import { AppError } from '../../platform/errors/index.ts'
+import { AppError, type ErrorCode } from '../../platform/errors/index.ts'
 import type { Outgoing } from '../../platform/http/index.ts'
 import { runNoticeChecks, type NoticeCheckContext } from './check-notice.ts'
 import { toSentNotice, loadNoticeParts } from './notice-content.ts'
@@ -81,7 +81,7 @@ export async function changeNotice(
   requireSender(asked.actor)
   const kept = await requireVisibleNotice(asked, { lock: true })
   if (kept.state !== 'draft') {
-    throw conflict(`the notice is ${kept.state}; only a draft can be changed`)
+    throw conflict('notice-not-draft', `the notice is ${kept.state}; only a draft can be changed`)
   }
   const { content, version } = input
   assertCurrentVersion(kept, version)
@@ -101,7 +101,7 @@ export async function changeNotice(
 export function assertCurrentVersion(kept: { version: number }, version: number): void {
   if (version === kept.version) return
   const message = `the draft is now version ${kept.version}, but you read version ${version}: read it again and continue from there`
-  throw new AppError({ code: 'conflict', message, pointer: '/version' })
+  throw new AppError({ code: 'version-mismatch', message, pointer: '/version' })
 }
 
 export async function readNotice(asked: ServiceInput<One>): Promise<NoticeView> {
@@ -205,12 +205,12 @@ async function offersFor(
 ): Promise<NoticeListing[]> {
   if (!regimeNames.written.some((one) => one === content.regime)) {
     const message = `there is no regime ${content.regime}; available are ${regimeNames.written.join(', ')}`
-    throw new AppError({ code: 'bad-input', message, pointer: '/regime' })
+    throw new AppError({ code: 'regime-unknown', message, pointer: '/regime' })
   }
   const listings = content.items.map(({ listing }) => listing)
   if (new Set(listings).size < listings.length) {
     const message = 'the notice names a listing twice'
-    throw new AppError({ code: 'bad-input', message, pointer: '/items' })
+    throw new AppError({ code: 'listing-named-twice', message, pointer: '/items' })
   }
   const only = brandsOf(actor)
   const found = await listNoticeListings(handle, { caseId, listings, ...(only && { only }) })
@@ -320,6 +320,6 @@ export function requireSender(actor: Actor): UserActor {
   throw notAllowed('only admins and analysts can draft and send notices')
 }
 
-export function conflict(message: string): AppError {
-  return new AppError({ code: 'conflict', message })
+export function conflict(code: ErrorCode, message: string): AppError {
+  return new AppError({ code, message })
 }

@@ -10,7 +10,7 @@ import { recordEvent, type AuditAction } from '../../access/audit/index.ts'
 import { checkDocument, type CheckedContent } from '../../platform/documents/index.ts'
 import type { Actor } from '../../access/organisations/index.ts'
 import type { Transaction } from '../../platform/db/index.ts'
-import { AppError } from '../../platform/errors/index.ts'
+import { AppError, type ErrorCode } from '../../platform/errors/index.ts'
 import type { Outgoing } from '../../platform/http/index.ts'
 import {
   extractsOf,
@@ -60,11 +60,11 @@ export async function addExtract(asked: Asked<CheckedExtract>): Promise<Outgoing
   }
   if (claim.state !== 'approved') {
     const message = `the claim is ${claim.state}: extracts can be added to approved claims only`
-    throw new AppError({ code: 'conflict', message, pointer: '/claim' })
+    throw new AppError({ code: 'claim-not-approved', message, pointer: '/claim' })
   }
   if (input.validUntil !== null && input.validUntil < input.validFrom) {
     const message = `/validUntil is ${input.validUntil}, before /validFrom`
-    throw new AppError({ code: 'bad-input', message, pointer: '/validUntil' })
+    throw new AppError({ code: 'period-invalid', message, pointer: '/validUntil' })
   }
   const { content, sha256 } = input.file
   const id = await insertExtract(handle, organisationId, { ...input, content, sha256 })
@@ -127,7 +127,7 @@ export async function addTemplate(
     )
     if (faults.length + words.length === 0) continue
     const message = [...faults, ...words].join(' ')
-    throw new AppError({ code: 'bad-input', message, pointer: `/${field}` })
+    throw new AppError({ code: 'template-invalid', message, pointer: `/${field}` })
   }
   const id = await insertTemplate(handle, organisationId, input)
   await record(handle, organisationId, 'notice-template-added', { kind: 'notice-template', id })
@@ -167,6 +167,6 @@ function setterOf(actor: Actor): Person {
   throw notAllowed('only admins can change rights, signatories, templates and settings of notices')
 }
 
-export function notAllowed(message: string): AppError {
-  return new AppError({ code: 'not-allowed', message })
+export function notAllowed(message: string, code: ErrorCode = 'permission-required'): AppError {
+  return new AppError({ code, message })
 }

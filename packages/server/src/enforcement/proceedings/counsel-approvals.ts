@@ -9,7 +9,7 @@ import {
 import { recordEvent } from '../../access/audit/index.ts'
 import type { Actor } from '../../access/organisations/index.ts'
 import type { Transaction } from '../../platform/db/index.ts'
-import { AppError } from '../../platform/errors/index.ts'
+import { AppError, type ErrorCode } from '../../platform/errors/index.ts'
 import type { Outgoing } from '../../platform/http/index.ts'
 import { mayReadProceedings, mayRecordCounselSignature } from './policy.ts'
 import { insertSignature, signaturesOf } from './repository.ts'
@@ -74,13 +74,13 @@ export async function recordCounselSignature(
   const current = shippedRules(regime).regime.version
   if (version !== current) {
     const message = `${regime} is at version ${current}, not ${version}: have counsel review that version`
-    throw new AppError({ code: 'conflict', message, pointer: '/version' })
+    throw new AppError({ code: 'regime-version-mismatch', message, pointer: '/version' })
   }
   // A day may have begun somewhere that has not begun here.
   const latest = new Date(now.getTime() + 14 * 3_600_000).toISOString().slice(0, 10)
   if (checkedOn > latest) {
     const message = `${checkedOn} is in the future: name the day on which counsel reviewed it`
-    throw new AppError({ code: 'bad-input', message, pointer: '/checkedOn' })
+    throw new AppError({ code: 'date-in-future', message, pointer: '/checkedOn' })
   }
   const { organisationId } = actor
   await insertSignature(handle, { organisationId, regime, version, checkedOn, by: input.counsel })
@@ -117,6 +117,6 @@ async function standingOf(
   }
 }
 
-function notAllowed(message: string): AppError {
-  return new AppError({ code: 'not-allowed', message })
+function notAllowed(message: string, code: ErrorCode = 'permission-required'): AppError {
+  return new AppError({ code, message })
 }

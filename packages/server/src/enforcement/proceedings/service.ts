@@ -15,13 +15,14 @@ import {
   applyEvent,
   type CaseHistory,
   type CaseState,
+  type Refusal,
   type Rules,
 } from '@touchstone/jurisdiction'
 import { recordEvent } from '../../access/audit/index.ts'
 import { requireVisibleCase, isWholeInSight, readCase } from '../../investigation/cases/index.ts'
 import { brandsOf, type Actor } from '../../access/organisations/index.ts'
 import type { Transaction } from '../../platform/db/index.ts'
-import { AppError, parseInput } from '../../platform/errors/index.ts'
+import { AppError, type ErrorCode, parseInput } from '../../platform/errors/index.ts'
 import { mayActInProceedings, mayReadProceedings } from './policy.ts'
 import { maySendUnder } from './counsel-approvals.ts'
 import {
@@ -71,6 +72,7 @@ export async function openProceedingAsUser(
   ) {
     throw notAllowed(
       'your membership is limited to brands: name a listing within them, or a case that names no other brand, or you could not see the proceeding',
+      'beyond-own-limits',
     )
   }
   return shown(handle, await begin({ handle, organisationId, input }), person, new Date())
@@ -92,7 +94,11 @@ async function begin({
   const history = { regime: { id, version }, profile, settings }
   const faults = settingFaults(rules.regime, settings)
   if (faults.length > 0) {
-    throw new AppError({ code: 'bad-input', message: faults.join(' '), pointer: '/settings' })
+    throw new AppError({
+      code: 'settings-invalid',
+      message: faults.join(' '),
+      pointer: '/settings',
+    })
   }
   const fresh = { id: randomUUID(), organisationId, title, listingId, caseId, keptBy, ...history }
   await insertProceeding(handle, fresh)
@@ -157,7 +163,7 @@ export async function applyTransitionAsUser(
   const kept = await proceedingOf(handle, input.id, true)
   if (kept.keptBy !== null) {
     const message = `the proceeding ${input.id} belongs to ${kept.keptBy}: act there, so that its data stays consistent`
-    throw new AppError({ code: 'conflict', message })
+    throw new AppError({ code: 'proceeding-kept-elsewhere', message })
   }
   const { act, now } = input
   const { state, why } = await takeAll(handle, kept, { acts: [act], now, person: person.id })
@@ -177,9 +183,26 @@ function take(
   const event = parseInput(CaseEvent, { ...act, by, at: nextEventTime(state, now) })
   const answer = applyEvent(rules, state, event)
   if (answer.ok) return { event, state: answer.state, why: answer.why }
-  const { message, missing } = answer.refusal
+  const { code, message, missing } = answer.refusal
   const lacks = missing.map((one) => one.message)
-  throw new AppError({ code: 'conflict', message: [message, ...lacks].join(' ') })
+  throw new AppError({ code: codeOfRefusal[code], message: [message, ...lacks].join(' ') })
+}
+
+const codeOfRefusal: Record<Refusal['code'], ErrorCode> = {
+  'time-goes-back': 'transition-before-last-event',
+  'unknown-matter': 'workflow-instance-unknown',
+  'unknown-act': 'transition-unknown',
+  'exists-already': 'workflow-instance-exists',
+  'wrong-state': 'transition-not-available',
+  'wrong-role': 'transition-role-mismatch',
+  'wrong-origin': 'workflow-instance-origin-mismatch',
+  'done-already': 'transition-already-recorded',
+  'missing-field': 'transition-field-missing',
+  'bad-field': 'transition-field-invalid',
+  'not-asked': 'transition-field-unexpected',
+  'not-fulfilled': 'transition-condition-unmet',
+  'not-due': 'transition-not-due',
+  'no-deadline': 'deadline-missing',
 }
 
 /** Takes acts one after the other, and keeps all of them or none. The proceeding is locked. */
@@ -312,7 +335,7 @@ export function foldEvents(
 export function rulesOf({ id, version }: { id: string; version?: string }): Rules {
   if (regimeNames.written.some((one) => one === id)) return shippedRules(id, version)
   const message = `there is no regime ${id}; available are ${regimeNames.written.join(', ')}`
-  throw new AppError({ code: 'bad-input', message, pointer: '/regime' })
+  throw new AppError({ code: 'regime-unknown', message, pointer: '/regime' })
 }
 
 async function proceedingOf(handle: Transaction, id: string, lock = false): Promise<ProceedingRow> {
@@ -355,6 +378,6 @@ function actingIn(actor: Actor): Person {
   throw notAllowed('only admins, analysts and reviewers can record transitions')
 }
 
-function notAllowed(message: string): AppError {
-  return new AppError({ code: 'not-allowed', message })
+function notAllowed(message: string, code: ErrorCode = 'permission-required'): AppError {
+  return new AppError({ code, message })
 }

@@ -45,7 +45,7 @@ export class ImageFetcher {
     const all = [...this.underway.values()].reduce((sum, one) => sum + one, 0)
     if (all >= mostAtOnce || own >= mostOfOne) {
       throw new AppError({
-        code: 'overloaded',
+        code: 'image-fetches-full',
         message: 'too many pictures are being fetched; try again in a moment',
         retryable: true,
       })
@@ -119,7 +119,7 @@ function keyOf(url: string, organisationId: string): string {
 
 function refusal({ message, retryable }: Refused): AppError {
   return new AppError({
-    code: 'bad-input',
+    code: 'image-not-fetchable',
     message: `the picture cannot be shown: ${message}`,
     retryable,
   })

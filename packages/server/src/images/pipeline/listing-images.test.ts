@@ -51,7 +51,7 @@ onOneEngine((engine) => {
   }
   const pictureAt = async (path: string) => look(await offerWith({ url: `${host.url}${path}` }))
   const messageOf = (answer: { body: string }): string =>
-    (JSON.parse(answer.body) as { error: { message: string } }).error.message
+    (JSON.parse(answer.body) as { detail: string }).detail
   const counted = async (action: string): Promise<number> => {
     const { rows } = await asOperator(store, (handle) =>
       sql<{ count: number }>`

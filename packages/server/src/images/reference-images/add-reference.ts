@@ -37,7 +37,7 @@ export function requireReferenceEditor(
   const member = changerOf(actor)
   if (brand === '' && needsBrand(bank)) {
     throw new AppError({
-      code: 'bad-input',
+      code: 'brand-missing',
       message: 'name the brand whose goods it shows: official photographs and known fakes need it',
       pointer: '/brand',
     })
@@ -110,7 +110,7 @@ async function decisionFor(asked: {
   const decisionId = await findCounterfeitDecision(handle, organisationId, listing)
   if (decisionId === undefined) {
     throw new AppError({
-      code: 'conflict',
+      code: 'known-fake-undecided',
       message:
         'a known fake must come from a listing that your organisation decided is counterfeit: decide on it first',
       pointer: '/listing',
@@ -119,7 +119,7 @@ async function decisionFor(asked: {
   const shown = await ownMatches(handle, organisationId, [digest])
   if (!shown.some(({ bank, score }) => bank === 'official' && score >= 0.5)) return decisionId
   throw new AppError({
-    code: 'conflict',
+    code: 'known-fake-shows-official',
     message:
       'this picture shows one of your official photographs: as a known fake it would accuse everyone who uses that photograph',
     pointer: '/place',
@@ -153,7 +153,7 @@ async function requireRoom(store: Store, { organisationId }: Member): Promise<vo
   const count = await store.transact(context, (handle) => countReferences(handle, organisationId))
   if (count < mostReferences) return
   throw new AppError({
-    code: 'conflict',
+    code: 'reference-image-limit-reached',
     message: `your organisation has ${mostReferences} reference images, the maximum: remove some first`,
   })
 }
@@ -173,5 +173,5 @@ async function insertNew(
 }
 
 function notTaken(why: string): AppError {
-  return new AppError({ code: 'bad-input', message: `the picture was rejected: ${why}` })
+  return new AppError({ code: 'image-rejected', message: `the picture was rejected: ${why}` })
 }

@@ -153,7 +153,7 @@ function answered(
 async function bytesOf(body: unknown): Promise<Buffer> {
   if (typeof body !== 'object' || body === null || !(Symbol.asyncIterator in body)) {
     throw new AppError({
-      code: 'bad-input',
+      code: 'content-type-unsupported',
       message: 'send the picture itself, with its content type: image/jpeg, image/png …',
     })
   }

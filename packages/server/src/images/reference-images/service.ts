@@ -121,7 +121,7 @@ export async function changeReference(
   if (confirmed === true) before = await confirmBySecond(asked, before)
   if (shared === true && before.bank !== 'official') {
     throw new AppError({
-      code: 'bad-input',
+      code: 'reference-image-not-official',
       message: 'only official photographs can be shown to marketplaces',
       pointer: '/shared',
     })
@@ -137,7 +137,7 @@ export async function changeReference(
   if (quarantined === false && before.quarantinedAt !== null) {
     if (await restsOnWithdrawnDecision(asked.handle, id)) {
       throw new AppError({
-        code: 'conflict',
+        code: 'known-fake-decision-withdrawn',
         message: 'the decision behind this known fake was withdrawn: remove it, or decide again',
         pointer: '/quarantined',
       })
@@ -167,7 +167,7 @@ async function confirmBySecond(asked: ServiceInput, before: ReferenceRow): Promi
 
 function needsConfirmation(pointer: string): AppError {
   return new AppError({
-    code: 'not-allowed',
+    code: 'second-approver-required',
     message:
       'a known fake without a decision must be confirmed by someone other than the person who added it',
     pointer,
@@ -190,7 +190,7 @@ export async function restoreReference(asked: ServiceInput, id: string): Promise
   const other = await findReferenceByDigest(asked.handle, organisationId, { bank, brand, sha256 })
   if (other !== undefined) {
     const message = `this bank already contains the same picture, as ${other}`
-    throw new AppError({ code: 'conflict', message, pointer: '/id' })
+    throw new AppError({ code: 'reference-image-exists', message, pointer: '/id' })
   }
   const after = { ...before, removedAt: null }
   await updateReference(asked.handle, after)
@@ -259,7 +259,7 @@ async function referenceToChange(asked: ServiceInput, id: string): Promise<Refer
 export function assertMayUse(actor: Actor, of: { brand: string | null }): void {
   if (mayUseBrandOf(actor, of)) return
   throw new AppError({
-    code: 'not-allowed',
+    code: 'beyond-own-limits',
     message: `your membership does not include the brand ${of.brand}`,
     pointer: '/brand',
   })
@@ -269,7 +269,7 @@ export function assertMayUse(actor: Actor, of: { brand: string | null }): void {
 export function requireReader(actor: Actor): Member {
   if (mayReadReferences(actor)) return actor
   throw new AppError({
-    code: 'not-allowed',
+    code: 'permission-required',
     message: 'reading reference images requires the scope catalog:read or a membership',
   })
 }
@@ -277,7 +277,7 @@ export function requireReader(actor: Actor): Member {
 export function changerOf(actor: Actor): Member {
   if (mayChangeReferences(actor)) return actor
   throw new AppError({
-    code: 'not-allowed',
+    code: 'permission-required',
     message:
       'only admins and analysts, or keys with the scope catalog:write, can change reference images',
   })
@@ -295,7 +295,7 @@ export async function record(
 
 export function imageTooLarge(): AppError {
   return new AppError({
-    code: 'too-large',
+    code: 'image-too-large',
     message: `the picture is larger than ${maxReferenceBytes / 1024 ** 2} MiB`,
   })
 }

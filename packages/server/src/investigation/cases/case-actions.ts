@@ -51,11 +51,12 @@ export async function applyCaseAction({
   const kept = await requireVisibleCase({ handle, actor, id }, { lock: true })
   if (events !== undefined && events !== kept.events) {
     throw conflict(
+      'version-mismatch',
       `the case has ${kept.events} events, not ${events}: someone else changed it; read it again`,
     )
   }
   if (kept.state.closed !== null && !onClosed.includes(act.act)) {
-    throw conflict('the case is closed: reopen it first')
+    throw conflict('case-closed', 'the case is closed: reopen it first')
   }
   const at = new Date()
   const acted = await actsOf({ handle, actor, person, kept, at }, act)
@@ -155,7 +156,7 @@ function eventOf({ kept: { state }, at }: CaseActionContext, act: PlainAct): Cas
     case 'add-task':
       if (state.tasks.length < maxTasks)
         return { kind: 'task-added', data: { id: randomUUID(), text: act.text } }
-      throw conflict(`the case has ${maxTasks} tasks, the maximum`)
+      throw conflict('task-limit-reached', `the case has ${maxTasks} tasks, the maximum`)
     case 'finish-task':
     case 'reopen-task': {
       const done = act.act === 'finish-task'
@@ -166,7 +167,10 @@ function eventOf({ kept: { state }, at }: CaseActionContext, act: PlainAct): Cas
     }
     case 'add-turnover': {
       if (state.turnover.length >= maxLines)
-        throw conflict(`the case has ${maxLines} lines of turnover, the maximum`)
+        throw conflict(
+          'turnover-limit-reached',
+          `the case has ${maxLines} lines of turnover, the maximum`,
+        )
       const { listing, units, price, currency, source } = act
       const data = { id: randomUUID(), listing, units, price, currency, source }
       return { kind: 'turnover-added', data }
@@ -197,17 +201,21 @@ async function refuseAssignment(
   if (!mayAssign(actor, to, assigneeAt(kept.state, at)?.id)) {
     const message =
       'only an admin or the assignee can assign a case to someone else: assign it to yourself first'
-    throw new AppError({ code: 'not-allowed', message, pointer: '/do/to' })
+    throw new AppError({ code: 'assignee-required', message, pointer: '/do/to' })
   }
   const member = await membershipOf(handle, kept.organisationId, to)
   if (member === undefined) throw notFound(`there is no member ${to}`, '/do/to')
   const { roles, brands } = member
   if (!roles.some((role) => role !== 'auditor')) {
-    throw badInput('this person is an auditor and cannot work on cases', '/do/to')
+    throw badInput(
+      'assignee-unsuitable',
+      'this person is an auditor and cannot work on cases',
+      '/do/to',
+    )
   }
   if (brands.length > 0 && !kept.state.brands.some((brand) => brands.includes(brand))) {
     const message = 'this person’s membership does not include any brand of the case'
-    throw badInput(message, '/do/to')
+    throw badInput('assignee-unsuitable', message, '/do/to')
   }
 }
 
@@ -215,5 +223,5 @@ async function refuseAssignment(
 function laterThan(now: Date, given: string): string {
   const moment = new Date(given)
   if (moment.getTime() > now.getTime()) return moment.toISOString()
-  throw badInput(`${given} is past; name a later time`, '/do/until')
+  throw badInput('time-past', `${given} is past; name a later time`, '/do/until')
 }

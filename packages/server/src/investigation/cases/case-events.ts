@@ -77,7 +77,7 @@ export async function addListings(
   const total = kept.offers + listings.length
   if (total > maxListings) {
     const message = `the case would have ${total} listings; the maximum is ${maxListings}: open another`
-    throw new AppError({ code: 'conflict', message })
+    throw new AppError({ code: 'case-listing-limit-reached', message })
   }
   const data = { listings, ...(from !== undefined && { from }) }
   return appendEvents(handle, kept, [{ kind: 'offers-added', data }], at, total)
@@ -96,11 +96,11 @@ export async function requireVisibleCase(
 export function requireReader(actor: Actor): UserActor {
   if (mayReadCases(actor)) return actor
   const message = 'only users of the organisation can read cases'
-  throw new AppError({ code: 'not-allowed', message })
+  throw new AppError({ code: 'permission-required', message })
 }
 
 export function requireCaseWorker(actor: Actor): UserActor {
   if (mayWorkOnCases(actor)) return actor
   const message = 'only analysts, reviewers and admins can work on cases'
-  throw new AppError({ code: 'not-allowed', message })
+  throw new AppError({ code: 'permission-required', message })
 }

@@ -52,7 +52,7 @@ export async function addFile(
     refuseClosed(kept)
     const there = await filesOf(handle, kept.id)
     if (there.filter(({ removedAt }) => removedAt === null).length >= maxCaseFiles)
-      throw conflict(`the case has ${maxCaseFiles} files, the maximum`)
+      throw conflict('case-file-limit-reached', `the case has ${maxCaseFiles} files, the maximum`)
     await requireBlobs(handle, blobs, [sha256])
     const { id: file, name, mediaType, flags } = checked
     const at = new Date()
@@ -104,6 +104,7 @@ export async function removeFile(
     if (input.do === 'ask') {
       if (removal !== null)
         throw conflict(
+          'removal-requested',
           'removal of this file has already been requested: another person must carry it out',
         )
       const { reason } = input
@@ -116,6 +117,7 @@ export async function removeFile(
       })
     } else if (removal === null) {
       throw conflict(
+        'removal-not-requested',
         'removal of this file has not been requested: request it first; another person must carry it out',
       )
     } else if (input.do === 'keep') {
@@ -127,7 +129,7 @@ export async function removeFile(
     } else {
       if (!mayRemoveFile(actor, removal.by.id)) {
         const message = 'you requested this removal yourself: another person must carry it out'
-        throw new AppError({ code: 'not-allowed', message })
+        throw new AppError({ code: 'second-approver-required', message })
       }
       await updateRemoval(handle, file, { removal, removedAt: at })
       await tell(handle, kept, at, {
@@ -165,7 +167,7 @@ async function fileOf(
 }
 
 function refuseClosed({ state }: CaseRow): void {
-  if (state.closed !== null) throw conflict('the case is closed: reopen it first')
+  if (state.closed !== null) throw conflict('case-closed', 'the case is closed: reopen it first')
 }
 
 function refuseRemoved({ removedAt, name }: CaseFileRow): void {

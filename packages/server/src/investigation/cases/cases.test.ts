@@ -110,7 +110,7 @@ onOneEngine((engine) => {
     const { id } = await open('ana')
     await act('ana', id, { act: 'rename', title: 'Other' }, { events: 1 })
     const late = await ask('ana', id, { act: 'rename', title: 'Third' }, { events: 1 })
-    expect(late).toMatchObject({ status: 409, body: { error: { message: /has 2 events/ } } })
+    expect(late).toMatchObject({ status: 409, body: { detail: /has 2 events/ } })
     for (const [what, status, pointer] of [
       [{ act: 'finish-task', task: offers[0] }, 404, '/do/task'],
       [{ act: 'remove-turnover', line: offers[0] }, 404, '/do/line'],
@@ -121,7 +121,7 @@ onOneEngine((engine) => {
       [{ act: 'snooze', until: '2020-01-01T00:00:00Z' }, 422, '/do/until'],
     ] as const) {
       const answer = await ask('ana', id, what)
-      expect([what.act, answer]).toMatchObject([what.act, { status, body: { error: { pointer } } }])
+      expect([what.act, answer]).toMatchObject([what.act, { status, body: { pointer } }])
     }
     const closed = await act('ana', id, { act: 'close', outcome: 'genuine' })
     expect(closed.case).toMatchObject({ state: 'closed', outcome: 'genuine' })

@@ -75,7 +75,7 @@ export async function requireTemplate(
   if (newest === undefined) throw noTemplate(id, '/template')
   if (!newest.retired) return newest
   const message = `template ${id} is retired: open the case with another, or with none`
-  throw new AppError({ code: 'conflict', message, pointer: '/template' })
+  throw new AppError({ code: 'template-retired', message, pointer: '/template' })
 }
 
 /** The queues, in the order in which they are tried, with how many open cases stand in each. */
@@ -118,12 +118,16 @@ async function refuseAssignee(
   if (assignee === null) {
     if (assignHours === null) return
     const message = '/assignHours needs /assignee'
-    throw new AppError({ code: 'bad-input', message, pointer })
+    throw new AppError({ code: 'assignee-missing', message, pointer })
   }
   const member = await membershipOf(handle, organisationId, assignee)
   if (member?.roles.some((role) => role !== 'auditor') === true) return
   const message = `${assignee} is not a member who works on cases`
-  throw new AppError({ code: member === undefined ? 'not-found' : 'bad-input', message, pointer })
+  throw new AppError({
+    code: member === undefined ? 'not-found' : 'assignee-unsuitable',
+    message,
+    pointer,
+  })
 }
 
 function shownQueue(
@@ -144,11 +148,11 @@ function noTemplate(id: string, pointer: string): AppError {
 
 function overtaken({ version }: CaseTemplateRow): AppError {
   const message = `the newest version is ${version}: someone else changed it; read it again`
-  return new AppError({ code: 'conflict', message, pointer: '/version' })
+  return new AppError({ code: 'version-mismatch', message, pointer: '/version' })
 }
 
 function arrangerOf(actor: ServiceInput['actor']): UserActor {
   if (mayArrangeCases(actor)) return actor
   const message = 'only admins can change templates and queues'
-  throw new AppError({ code: 'not-allowed', message })
+  throw new AppError({ code: 'permission-required', message })
 }

@@ -45,21 +45,28 @@ export async function mergeCases(
   { into }: CaseActionOf<'merge'>,
 ): Promise<CaseActionResult> {
   const { handle, actor, kept, at } = acting
-  if (into === kept.id) throw badInput('a case cannot be merged into itself', '/do/into')
+  if (into === kept.id)
+    throw badInput('case-merged-into-itself', 'a case cannot be merged into itself', '/do/into')
   const found = await requireVisibleCase(
     { handle, actor, id: into },
     { lock: true, pointer: '/do/into' },
   )
   if (found.state.closed !== null) {
-    throw conflict('the target case is closed: reopen it first')
+    throw conflict('case-closed', 'the target case is closed: reopen it first')
   }
   refuseInPart(actor, kept, found)
   const tasks = kept.state.tasks.filter(({ done }) => !done)
   const { turnover } = kept.state
   if (found.state.tasks.length + tasks.length > maxTasks)
-    throw conflict(`together they would have more than ${maxTasks} tasks: complete some first`)
+    throw conflict(
+      'task-limit-reached',
+      `together they would have more than ${maxTasks} tasks: complete some first`,
+    )
   if (found.state.turnover.length + turnover.length > maxLines)
-    throw conflict(`together they would have more than ${maxLines} lines of turnover`)
+    throw conflict(
+      'turnover-limit-reached',
+      `together they would have more than ${maxLines} lines of turnover`,
+    )
   const { kept: emptied, taken } = await removeListings(acting, kept, 'all', into)
   const filled = await addListings(handle, found, taken, at, kept.id)
   const brought: CaseEvent[] = [
@@ -83,7 +90,7 @@ function refuseInPart(actor: Actor, ...cases: readonly CaseRow[]): void {
   if (cases.every(({ state }) => isWholeInSight(actor, state.brands))) return
   const message =
     'one of these cases names brands outside your membership: only someone who can see all of them can merge it'
-  throw new AppError({ code: 'not-allowed', message })
+  throw new AppError({ code: 'beyond-own-limits', message })
 }
 
 /** Moves some offers into a new case of the same kind. */
@@ -96,7 +103,8 @@ export async function splitCase(
   const data = { title, about, brands, priority, due }
   const fresh = await createCase(handle, person, { kind: 'opened', data })
   const { kept, taken } = await removeListings(acting, before, listings, fresh.id)
-  if (taken.length === 0) throw badInput('none of these listings is in the case', '/do/listings')
+  if (taken.length === 0)
+    throw badInput('listings-not-in-case', 'none of these listings is in the case', '/do/listings')
   const filled = await addListings(handle, fresh, taken, at, kept.id)
   const other = await appendEvents(
     handle,
@@ -123,10 +131,10 @@ export async function undoMerge(
 ): Promise<CaseActionResult> {
   const { handle, actor, kept, at } = acting
   const into = kept.state.mergedInto
-  if (into === null) throw conflict('the case was not merged into another')
+  if (into === null) throw conflict('case-not-merged', 'the case was not merged into another')
   const found = await requireVisibleCase({ handle, actor, id: into }, { lock: true })
   if (found.state.closed !== null) {
-    throw conflict('the case that received the listings is closed: reopen it first')
+    throw conflict('case-closed', 'the case that received the listings is closed: reopen it first')
   }
   refuseInPart(actor, kept, found)
   // Of the offers that went only some came anew: the other had been in it before, and stay in both.

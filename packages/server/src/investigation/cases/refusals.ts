@@ -1,13 +1,13 @@
-import { AppError } from '../../platform/errors/index.ts'
+import { AppError, type ErrorCode } from '../../platform/errors/index.ts'
 
-export function conflict(message: string): AppError {
-  return new AppError({ code: 'conflict', message })
+export function conflict(code: ErrorCode, message: string): AppError {
+  return new AppError({ code, message })
 }
 
 export function notFound(message: string, pointer: string): AppError {
   return new AppError({ code: 'not-found', message, pointer })
 }
 
-export function badInput(message: string, pointer: string): AppError {
-  return new AppError({ code: 'bad-input', message, pointer })
+export function badInput(code: ErrorCode, message: string, pointer: string): AppError {
+  return new AppError({ code, message, pointer })
 }

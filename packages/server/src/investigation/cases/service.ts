@@ -127,7 +127,7 @@ export async function openCase({
   if (!isVisibleTo(actor, input.brands)) {
     const message =
       'your membership is limited to brands: name one of them, or you could not see the case'
-    throw new AppError({ code: 'not-allowed', message, pointer: '/brands' })
+    throw new AppError({ code: 'beyond-own-limits', message, pointer: '/brands' })
   }
   const offers = await requireVisibleListings({ handle, actor }, input.listings ?? [], '/listings')
   const chosen =

@@ -69,7 +69,8 @@ export async function shareNote({
 }: ServiceInput & { id: string; input: NewNote }): Promise<Outgoing<SharedNote>> {
   const person = requireCaseWorker(actor)
   const kept = await requireVisibleCase({ handle, actor, id }, { lock: true })
-  if (kept.state.closed !== null) throw conflict('the case is closed: reopen it first')
+  if (kept.state.closed !== null)
+    throw conflict('case-closed', 'the case is closed: reopen it first')
   const { listing, brand, text } = input
   await requireVisibleListings({ handle, actor }, [listing], '')
   if (!(await isInCase(handle, kept.id, listing)))
@@ -99,7 +100,7 @@ export async function replyToNote({
   const isSeen = found !== undefined && (only === undefined || only.includes(found.brand))
   if (!isSeen) throw notFound(`there is no note ${id}`, '/id')
   if (found.organisationId === person.organisationId)
-    throw conflict('your own organisation wrote this note: share another in the case')
+    throw conflict('note-own', 'your own organisation wrote this note: share another in the case')
   const { listing, brand } = found
   const answer = {
     listing,
@@ -123,7 +124,7 @@ async function write(
   if (offer === undefined) throw notFound(`there is no listing ${listing}`, '/listing')
   if (!offer.mentioned) {
     const message = `the listing does not certainly concern ${brand}: nobody else sees it under that brand`
-    throw new AppError({ code: 'bad-input', message, pointer: '/brand' })
+    throw new AppError({ code: 'listing-brand-uncertain', message, pointer: '/brand' })
   }
   const about = { kind: 'listing', id: listing } as const
   await assertNotOnHold(handle, { organisationId, now: new Date(), about })
@@ -131,7 +132,7 @@ async function write(
   if (isSender && !offer.shared && given === null) {
     const message =
       'your organisation submitted this listing for itself only, and nobody else sees it'
-    throw conflict(message)
+    throw conflict('listing-not-shared', message)
   }
   const to = given ?? (isSender ? null : offer.organisationId)
   const id = randomUUID()

@@ -1,5 +1,5 @@
 import sharp from 'sharp'
-import { AppError } from '../../platform/errors/index.ts'
+import { AppError, type ErrorCode } from '../../platform/errors/index.ts'
 
 export type RedactedArea = { x: number; y: number; width: number; height: number }
 
@@ -32,7 +32,10 @@ export async function blackOut(
   parts: readonly RedactedArea[],
 ): Promise<RedactionResult> {
   if (!pictures.has(mediatype)) {
-    throw badInput('only PNG, JPEG, WebP and AVIF pictures can be painted over')
+    throw badInput(
+      'redaction-format-unsupported',
+      'only PNG, JPEG, WebP and AVIF pictures can be painted over',
+    )
   }
   const { data, info } = await sharp(bytes, { limitInputPixels: mostPoints })
     .rotate()
@@ -48,6 +51,7 @@ export async function blackOut(
     ]
     if (part.x >= right || part.y >= bottom) {
       throw badInput(
+        'redaction-outside-image',
         `this area lies outside the picture, which is ${width} by ${height} pixels`,
         `/regions/${at}`,
       )
@@ -78,12 +82,15 @@ export function replaceFields(
   fields: readonly string[],
 ): RedactionResult {
   if (mediatype !== 'application/json') {
-    throw badInput('fields can be replaced in application/json items only')
+    throw badInput(
+      'redaction-format-unsupported',
+      'fields can be replaced in application/json items only',
+    )
   }
   const document: unknown = JSON.parse(Buffer.from(bytes).toString('utf8'))
   for (const [at, pointer] of fields.entries()) {
     if (!replaceAt(document, pointer)) {
-      throw badInput(`the item has no field ${pointer}`, `/fields/${at}`)
+      throw badInput('redaction-field-unknown', `the item has no field ${pointer}`, `/fields/${at}`)
     }
   }
   return {
@@ -120,6 +127,6 @@ function counted(count: number, noun: string): string {
   return `${count} ${noun}${count === 1 ? '' : 's'}`
 }
 
-function badInput(message: string, pointer = '/item'): AppError {
-  return new AppError({ code: 'bad-input', message, pointer })
+function badInput(code: ErrorCode, message: string, pointer = '/item'): AppError {
+  return new AppError({ code, message, pointer })
 }

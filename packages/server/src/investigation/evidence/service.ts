@@ -13,7 +13,7 @@ import { readCase } from '../cases/index.ts'
 import { contextOf, type Actor } from '../../access/organisations/index.ts'
 import { pseudonymOf, saltOf } from '../../privacy/pseudonymisation/index.ts'
 import type { Transaction } from '../../platform/db/index.ts'
-import { AppError } from '../../platform/errors/index.ts'
+import { AppError, type ErrorCode } from '../../platform/errors/index.ts'
 import type { Changes } from '../captures/index.ts'
 import type { EvidenceDependencies } from './run-captures.ts'
 import { compareItems } from './compare-items.ts'
@@ -83,7 +83,7 @@ export async function requestCapture(asked: Asked<CaptureInput>): Promise<{ id: 
   const url = URL.parse(input.url)
   if (url === null || !/^https?:$/.test(url.protocol) || url.username !== '') {
     const message = `${JSON.stringify(input.url.slice(0, 200))} is not an http or https address: write it in full`
-    throw new AppError({ code: 'bad-input', message, pointer: '/url' })
+    throw new AppError({ code: 'address-invalid', message, pointer: '/url' })
   }
   const sellerHash = await sellerHashOf(handle, person, input.listingId)
   const id = randomUUID()
@@ -152,7 +152,7 @@ export async function setCaptureHold(
     const message = release
       ? 'this capture is not on legal hold'
       : 'this capture is already on legal hold'
-    throw new AppError({ code: 'conflict', message })
+    throw new AppError({ code: release ? 'legal-hold-not-set' : 'legal-hold-set', message })
   }
   await updateCaptureHold(handle, capture.id, release ? null : reason)
   const action = release ? 'released' : 'held'
@@ -224,7 +224,7 @@ async function withItems(
   const items = await itemsOf(handle, capture.id)
   if (items.length > 0) return { ...capture, items }
   const message = `capture ${capture.id} has nothing to compare: wait until it has finished`
-  throw new AppError({ code: 'conflict', message })
+  throw new AppError({ code: 'capture-unfinished', message })
 }
 
 export type PackageInput = {
@@ -255,7 +255,7 @@ export async function exportPackage(
     const seal = await sealOf(handle, capture.id)
     if (seal === undefined) {
       const message = 'this capture has no evidence yet: wait until it has finished'
-      throw new AppError({ code: 'conflict', message })
+      throw new AppError({ code: 'capture-unfinished', message })
     }
     const items = await itemsOf(handle, capture.id)
     const { reason } = input
@@ -348,7 +348,7 @@ function withheldAmong(
   })
   if (withheld.length === items.length) {
     throw new AppError({
-      code: 'bad-input',
+      code: 'package-empty',
       message: 'select at least one item',
       pointer: '/withhold',
     })
@@ -393,7 +393,7 @@ export async function requireCapture(handle: Transaction, id: string): Promise<C
 export function assertNotDisposed({ disposedAt, disposedFor }: CaptureRow): void {
   if (disposedAt === null) return
   const message = `this capture was disposed of at ${disposedAt.toISOString()}: ${disposedFor}`
-  throw new AppError({ code: 'conflict', message })
+  throw new AppError({ code: 'capture-disposed', message })
 }
 
 export function requireUser(actor: Actor): Person {
@@ -401,6 +401,6 @@ export function requireUser(actor: Actor): Person {
   throw notAllowed('only admins and analysts can handle evidence')
 }
 
-function notAllowed(message: string): AppError {
-  return new AppError({ code: 'not-allowed', message })
+function notAllowed(message: string, code: ErrorCode = 'permission-required'): AppError {
+  return new AppError({ code, message })
 }

@@ -1,4 +1,4 @@
-import type { ErrorAnswer, FilePreview } from '@touchstone/contract'
+import type { FilePreview, ProblemDetails } from '@touchstone/contract'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { newKey, newOrganisation } from '../../../test/builders.ts'
 import { embeddedStores } from '../../../test/engines.ts'
@@ -71,12 +71,12 @@ async function answerOf(name: string, path: string, init: RequestInit): Promise<
 test('a table whose encoding is unclear is refused with how it begins in each likely one', async () => {
   const response = await answerOf('Big5', 'listings/file', sending)
   expect(response.status).toBe(422)
-  const { error } = (await response.json()) as { error: ErrorAnswer['error'] }
-  expect(error).toMatchObject({ code: 'bad-input', pointer: '/encoding' })
-  expect(error.message).toMatch(/^the encoding of the file is unclear: state it as `encoding`/)
-  const read = (error.readings ?? []).map(({ encoding, lines }) => [encoding, lines[0]])
+  const problem = (await response.json()) as ProblemDetails
+  expect(problem).toMatchObject({ code: 'encoding-unclear', pointer: '/encoding' })
+  expect(problem.detail).toMatch(/^the encoding of the file is unclear: state it as `encoding`/)
+  const read = (problem.readings ?? []).map(({ encoding, lines }) => [encoding, lines[0]])
   expect(read.length).toBeGreaterThan(1)
-  for (const [encoding, line] of read) expect(error.message).toContain(`in ${encoding}: ${line}`)
+  for (const [encoding, line] of read) expect(problem.detail).toContain(`in ${encoding}: ${line}`)
 })
 
 test('a preview shows the likely readings of such a table, and its rows once one was chosen', async () => {
@@ -112,9 +112,9 @@ test('bytes that are not of the encoding that a feed or a page declares are not 
     const path = `listings/page?url=https://shop.example/1&preview=${preview}`
     const refused = await answerOf('KOI8-R', path, latin(page, 'text/html'))
     expect(refused.status).toBe(422)
-    const { error } = (await refused.json()) as { error: ErrorAnswer['error'] }
-    expect(error.message).toMatch(/^the encoding of the page is unclear: state it as `encoding`/)
-    expect(error.readings?.map(({ encoding }) => encoding)).toContain('windows-1252')
+    const problem = (await refused.json()) as ProblemDetails
+    expect(problem.detail).toMatch(/^the encoding of the page is unclear: state it as `encoding`/)
+    expect(problem.readings?.map(({ encoding }) => encoding)).toContain('windows-1252')
   }
   const path = 'listings/page?url=https://shop.example/1&preview=true&encoding=windows-1252'
   const read = await answerOf('KOI8-R', path, latin(page, 'text/html'))

@@ -25,7 +25,7 @@ export function mostlyFaulty(
   const [faulty, read] = [failed, rows].map((count) => count.toLocaleString('en'))
   const example = first === undefined ? '' : `; the first, in line ${first.line}: ${first.message}`
   return new AppError({
-    code: 'bad-input',
+    code: 'file-rows-faulty',
     message: `reading stopped: ${faulty} of ${read} rows are not ${what}; rows accepted before that are stored${example}`,
   })
 }

@@ -43,7 +43,7 @@ export async function readListingPage(
   if (source !== undefined) return { url, source, rows, faults }
   const words = faults.map(({ problem, found, mend }) => `${problem}; found ${found}; ${mend}`)
   throw new AppError({
-    code: 'bad-input',
+    code: 'page-without-listing',
     message: `the page ${JSON.stringify(url)} ${words.join('\n')}`,
   })
 }
@@ -56,7 +56,7 @@ async function fetched(url: string, outbound: FetchOptions): Promise<Page> {
   const { message, reason, retryable, url: end } = result.refusal
   const led = end === url || end === '' ? '' : ` It redirects to ${JSON.stringify(end)}.`
   throw new AppError({
-    code: 'bad-input',
+    code: 'page-not-fetchable',
     message: `/url cannot be fetched (${reason}): ${message}${led}`,
     pointer: '/url',
     retryable,
@@ -79,7 +79,7 @@ function assertKnown(encoding: string | undefined): void {
   if (encoding === undefined || isKnownEncoding(encoding)) return
   const found = JSON.stringify(encoding)
   throw new AppError({
-    code: 'bad-input',
+    code: 'encoding-unknown',
     message: `/encoding is not a label of the WHATWG Encoding Standard; found ${found}; write big5, shift_jis or windows-1251`,
     pointer: '/encoding',
   })

@@ -71,7 +71,7 @@ export function encodingUnclear(
 ): AppError {
   const shown = readings.map(({ encoding, lines }) => `in ${encoding}: ${lines.join(' ⏎ ')}`)
   return new AppError({
-    code: 'bad-input',
+    code: 'encoding-unclear',
     message: [
       `the encoding of the ${what} is unclear: state it as \`encoding\`, or save the ${what} as UTF-8`,
       ...shown,

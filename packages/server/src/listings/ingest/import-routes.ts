@@ -99,7 +99,7 @@ export function importRoutes(
 export function bytesOf(body: unknown): Bytes {
   if (body instanceof Readable) return body
   throw new AppError({
-    code: 'bad-input',
+    code: 'content-type-unsupported',
     message:
       'the body is not a file; send it as application/octet-stream, text/csv or a similar type',
   })
@@ -126,7 +126,7 @@ function noSuch(signature: string): AppError {
 
 function tooMany(): AppError {
   return new AppError({
-    code: 'conflict',
+    code: 'mapping-limit-reached',
     message: `the organisation already has ${maxMappings} mappings, the maximum; remove one that is no longer needed`,
   })
 }

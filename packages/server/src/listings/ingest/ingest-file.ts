@@ -116,7 +116,7 @@ function isBrokenOff(error: unknown): boolean {
 /** Nobody is there to read it, and nothing is wrong here. */
 function senderLeft(): AppError {
   return new AppError({
-    code: 'bad-input',
+    code: 'file-incomplete',
     message: 'the file ended early; rows before that were accepted',
   })
 }

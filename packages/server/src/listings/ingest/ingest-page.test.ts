@@ -16,7 +16,10 @@ type Body = {
   source: string
   offers: { row: number; listing: unknown; taken: Record<string, unknown> | null }[]
   faults: { message: string }[]
-  error: { code: string; message: string; pointer: string; retryable: boolean }
+  class: string
+  detail: string
+  pointer: string
+  retryable: boolean
 }
 
 const html = { 'content-type': 'text/html; charset=utf-8' }
@@ -214,8 +217,8 @@ onOneEngine((engine) => {
   describe('is refused, with what to do', () => {
     const refused = async (url: string): Promise<string> => {
       const { status, body } = await take(url)
-      expect([status, body.error.code, body.error.pointer]).toEqual([422, 'bad-input', '/url'])
-      return body.error.message
+      expect([status, body.class, body.pointer]).toEqual([422, 'validation-failed', '/url'])
+      return body.detail
     }
 
     test.each([
@@ -273,7 +276,7 @@ onOneEngine((engine) => {
       expect(await refused(at('/picture'))).toMatch(/content-type.*image\/gif/)
       expect(await refused(at('/none'))).toMatch(/status.*404/)
       const { status, body } = await take(at('/plain'))
-      expect([status, body.error.message]).toEqual([
+      expect([status, body.detail]).toEqual([
         422,
         expect.stringContaining('contains no listing as JSON-LD, microdata or Open Graph'),
       ])
@@ -295,12 +298,12 @@ onOneEngine((engine) => {
 
     test('needs the address where it stood, and comes as what it is', async () => {
       const none = await send(jsonLd(product()), 'text/html')
-      expect(none.body.error).toMatchObject({ code: 'bad-input', pointer: '/url' })
+      expect(none.body).toMatchObject({ class: 'validation-failed', pointer: '/url' })
       const wrong = await send('id,title', 'application/pdf', url)
       expect(wrong.status).toBeGreaterThanOrEqual(400)
-      expect(wrong.body.error.message).toContain('application/pdf')
+      expect(wrong.body.detail).toContain('application/pdf')
       const other = await send(JSON.stringify({ address: 'x' }), 'application/json')
-      expect(other.body.error.message).toContain('/url')
+      expect(other.body.detail).toContain('/url')
     })
 
     test('is read no further than its limit', async () => {

@@ -46,7 +46,7 @@ export async function ingestPage(asked: {
   const { intake, actor, wish, page, wishes, outbound } = asked
   if (!mayIngestPages(actor)) {
     throw new AppError({
-      code: 'not-allowed',
+      code: 'permission-required',
       message: 'uploading a page requires the scope listings:write, or a user who makes decisions',
     })
   }

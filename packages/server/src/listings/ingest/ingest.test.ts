@@ -39,7 +39,11 @@ class Stand implements Screening {
     this.asked.push(deadlineMs)
     await this.gate
     if (this.failing) {
-      throw new AppError({ code: 'overloaded', message: 'too much waits', retryable: true })
+      throw new AppError({
+        code: 'assessment-queue-full',
+        message: 'too much waits',
+        retryable: true,
+      })
     }
     if (this.paceMs > deadlineMs) {
       await sleep(deadlineMs)
@@ -187,7 +191,7 @@ onBothEngines((engine) => {
 
     test('what failed for one request is judged for the next', async () => {
       stand.failing = true
-      await expect(take([offer('a')])).rejects.toMatchObject({ code: 'overloaded' })
+      await expect(take([offer('a')])).rejects.toMatchObject({ class: 'unavailable' })
       expect(await assessments()).toEqual([])
       stand.failing = false
       expect((await take([offer('a')]))[0]).toMatchObject({ state: 'new', version: 1 })
@@ -225,7 +229,7 @@ onBothEngines((engine) => {
       expect(first).toMatchObject([{ listing: 'a' }, { listing: 'b' }])
       const other = { rows: [offer('c')], idempotencyKey: 'night' }
       await expect(ingestBatch({ intake, actor: sender, input: other })).rejects.toMatchObject({
-        code: 'conflict',
+        class: 'conflict',
       })
     })
   })
@@ -296,7 +300,7 @@ onBothEngines((engine) => {
       const [taken] = await take([offer('a')], { engine: 'stand@1' })
       expect(taken?.assessment.engine).toBe('stand@1')
       await expect(take([offer('b')], { engine: 'stand@0' })).rejects.toMatchObject({
-        code: 'conflict',
+        class: 'conflict',
         message: expect.stringContaining('stand@2, stand@1') as string,
       })
       // What was served under another name is due for the one that is served.

@@ -54,9 +54,9 @@ onOneEngine((engine) => {
       const refused = await send(path, path.startsWith('/') ? [offer] : offer)
       expect(refused).toMatchObject({
         status: 409,
-        body: { error: { code: 'conflict', pointer: '/engine', retryable: false } },
+        body: { class: 'conflict', pointer: '/engine', retryable: false },
       })
-      expect((refused.body['error'] as Body)['message']).toContain(starterEngine.name)
+      expect(refused.body['detail']).toContain(starterEngine.name)
     }
     expect((await kept()).map(({ listing }) => listing.id)).toEqual(['e-1'])
   })

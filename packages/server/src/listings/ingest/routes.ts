@@ -129,7 +129,7 @@ function pageOf(body: unknown, url: string | undefined, encoding: string | undef
   if (!(body instanceof Readable)) return { ...parseInput(PageAddress, body), encoding }
   if (url !== undefined && URL.canParse(url)) return { url, html: body, encoding }
   throw new AppError({
-    code: 'bad-input',
+    code: 'address-invalid',
     message: `/url ${JSON.stringify(url ?? null)} is not an address; give the address of the page: ?url=https://shop.example/item/17`,
     pointer: '/url',
   })
@@ -138,7 +138,7 @@ function pageOf(body: unknown, url: string | undefined, encoding: string | undef
 function rowsOf(body: unknown): unknown[] {
   if (Array.isArray(body)) return body
   throw new AppError({
-    code: 'bad-input',
+    code: 'batch-not-a-list',
     message:
       'the batch is not a list of listings; send a JSON array, or NDJSON as application/x-ndjson',
   })

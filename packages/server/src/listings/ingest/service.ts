@@ -3,7 +3,7 @@ import { setImmediate as breathe } from 'node:timers/promises'
 import type { IngestedListing } from '@touchstone/contract'
 import { contextOf, type Actor } from '../../access/organisations/index.ts'
 import { canonicalJson } from '../../platform/canonical-json/index.ts'
-import { AppError } from '../../platform/errors/index.ts'
+import { AppError, type ErrorCode } from '../../platform/errors/index.ts'
 import { saveResponse, recordRequest, otherRequest } from '../../platform/idempotency/index.ts'
 import { maxBatchRows } from './types.ts'
 import { mayIngestListings } from './policy.ts'
@@ -44,7 +44,7 @@ export async function ingestBatch(asked: IngestInput & { input: Batch }): Promis
   const sender = requireSender(asked.actor)
   if (rows.length > maxBatchRows) {
     throw new AppError({
-      code: 'bad-input',
+      code: 'row-limit-exceeded',
       message: `the batch has ${rows.length} rows; send at most ${maxBatchRows} at once`,
     })
   }
@@ -97,6 +97,6 @@ async function hashOf(rows: readonly unknown[]): Promise<Buffer> {
   return hash.digest()
 }
 
-function notAllowed(message: string): AppError {
-  return new AppError({ code: 'not-allowed', message })
+function notAllowed(message: string, code: ErrorCode = 'permission-required'): AppError {
+  return new AppError({ code, message })
 }

@@ -88,7 +88,7 @@ async function refuseBeyondSight(
   const first = current.find(({ id }) => hidden.has(id))
   if (first === undefined) return
   throw new AppError({
-    code: 'not-allowed',
+    code: 'beyond-own-limits',
     message: `listing ${first.externalId} already exists and concerns none of the brands in your membership`,
     pointer: '/id',
   })

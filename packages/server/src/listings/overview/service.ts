@@ -61,7 +61,7 @@ async function memberOf(handle: Transaction, actor: Actor): Promise<Viewer> {
   if (maySeeOverview(actor)) return viewerOf(handle, actor)
   const message =
     'only members of an organisation and keys that can read its listings can read the overview'
-  throw new AppError({ code: 'not-allowed', message })
+  throw new AppError({ code: 'permission-required', message })
 }
 
 function dayOf(number: number): string {

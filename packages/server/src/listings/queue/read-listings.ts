@@ -242,7 +242,7 @@ export async function viewerOf(handle: Transaction, actor: Actor): Promise<Viewe
 function reader(actor: Actor): string {
   if (mayReadListings(actor)) return actor.organisationId
   throw new AppError({
-    code: 'not-allowed',
+    code: 'permission-required',
     message: 'reading listings requires the scope listings:read',
   })
 }

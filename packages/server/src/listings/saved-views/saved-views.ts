@@ -4,7 +4,7 @@ import { z } from 'zod'
 import { recordEvent, type AuditAction } from '../../access/audit/index.ts'
 import type { Actor } from '../../access/organisations/index.ts'
 import type { Transaction } from '../../platform/db/index.ts'
-import { AppError } from '../../platform/errors/index.ts'
+import { AppError, type ErrorCode } from '../../platform/errors/index.ts'
 import type { Outgoing } from '../../platform/http/index.ts'
 import { mayChangeView, maySaveViews } from './policy.ts'
 import {
@@ -38,7 +38,7 @@ export async function saveView({ handle, actor, input }: Asked & { input: NewVie
   const { id: personId, organisationId } = person
   if ((await countViewsOf(handle, organisationId, personId)) >= mostOfPerson) {
     const message = `you have ${mostOfPerson} views, the maximum: remove one first`
-    throw new AppError({ code: 'conflict', message })
+    throw new AppError({ code: 'view-limit-reached', message })
   }
   const view = { ...input, id: randomUUID(), personId }
   const changedAt = await insertView(handle, organisationId, view)
@@ -58,7 +58,7 @@ export async function changeView({
   const { name = before.name, shared = before.shared, query = before.query } = input
   if (!shared && before.personId !== person.id) {
     // It would be gone for whoever asks, too.
-    throw notAllowed('only the owner of a view can stop sharing it')
+    throw notAllowed('only the owner of a view can stop sharing it', 'author-required')
   }
   const view = { ...before, name, shared, query }
   const changedAt = await updateView(handle, view)
@@ -84,7 +84,7 @@ async function viewToChange({
     throw new AppError({ code: 'not-found', message: `there is no view ${id}`, pointer: '/id' })
   }
   if (mayChangeView(person, view)) return { person, view }
-  throw notAllowed('only the owner of a shared view or an admin can change it')
+  throw notAllowed('only the owner of a shared view or an admin can change it', 'author-required')
 }
 
 function shownTo(person: Person, { personId, ...view }: SavedViewRow): Shown {
@@ -94,7 +94,7 @@ function shownTo(person: Person, { personId, ...view }: SavedViewRow): Shown {
 
 function personOf(actor: Actor): Person {
   if (maySaveViews(actor)) return actor
-  throw notAllowed('only users can save views')
+  throw notAllowed('only users can save views', 'user-required')
 }
 
 async function record(
@@ -107,6 +107,6 @@ async function record(
   await recordEvent({ handle, organisationId, action, subject, detail: { shared } })
 }
 
-function notAllowed(message: string): AppError {
-  return new AppError({ code: 'not-allowed', message })
+function notAllowed(message: string, code: ErrorCode = 'permission-required'): AppError {
+  return new AppError({ code, message })
 }

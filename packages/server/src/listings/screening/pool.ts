@@ -80,7 +80,7 @@ export class Pool {
     const waiting = this.waitingOf(party)
     if (waiting + listings.length > this.shareOf(party)) {
       throw new AppError({
-        code: 'overloaded',
+        code: 'assessment-queue-full',
         message: `${waiting} listings are already waiting to be assessed; send these again in a moment`,
         retryable: true,
       })

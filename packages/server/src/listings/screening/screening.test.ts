@@ -109,7 +109,7 @@ test('one organisation alone is told that too much of its own waits', async () =
   const screening = await start({ ...odd, threads: 1, mostWaiting: 100 })
   const many = screening.screen(plain(100, 'busy 5'), { party: 'many' })
   await expect(screening.screen(plain(50), { party: 'many' })).rejects.toMatchObject({
-    code: 'overloaded',
+    class: 'unavailable',
   })
   expect(await screening.screen(plain(50), { party: 'one' })).toHaveLength(50)
   expect(await many).toHaveLength(100)
@@ -132,7 +132,7 @@ test('what is not judged at the deadline is left out, and is worked at no longer
 test('more than may wait is refused as a whole, with the word to come again', async () => {
   const screening = await start({ ...odd, mostWaiting: 100 })
   await expect(screening.screen(plain(101))).rejects.toMatchObject({
-    code: 'overloaded',
+    class: 'unavailable',
     retryable: true,
   })
   expect(await screening.screen(plain(100))).toHaveLength(100)
@@ -152,7 +152,7 @@ test('another catalog takes the place without a stop, and what was asked before 
   // The one before can still be asked by name, another one not.
   expect((await screening.screen(plain(1), { engine: before }))[0]?.engine).toBe(before)
   await expect(screening.screen(plain(1), { engine: 'odd@0' })).rejects.toMatchObject({
-    code: 'conflict',
+    class: 'conflict',
     message: expect.stringContaining(`use one of ${name}, ${before}`) as string,
   })
   expect(await screening.use(catalogOf('velmoraq'))).toEqual({ name })

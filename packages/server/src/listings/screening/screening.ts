@@ -265,7 +265,7 @@ class Workers implements Screening {
 
 export function notRunning(name: string, names: readonly string[]): AppError {
   return new AppError({
-    code: 'conflict',
+    code: 'engine-not-running',
     message: `the engine ${JSON.stringify(name)} is not running; use one of ${names.join(', ')}`,
     pointer: '/engine',
   })

@@ -6,7 +6,7 @@ import { brandsOf, type Actor } from '../../access/organisations/index.ts'
 import { findListings, type NamedListing } from '../ingest/index.ts'
 import { mayReadListings } from '../queue/index.ts'
 import type { Transaction } from '../../platform/db/index.ts'
-import { AppError } from '../../platform/errors/index.ts'
+import { AppError, type ErrorCode } from '../../platform/errors/index.ts'
 import { mayRemoveTranslation, mayTranslate } from './policy.ts'
 import {
   deleteTranslation,
@@ -40,7 +40,7 @@ export async function addTranslation(
   const listing = await listingOf(asked, organisationId)
   if (input.given.version > listing.version) {
     throw new AppError({
-      code: 'bad-input',
+      code: 'listing-version-unknown',
       message: `/version ${input.given.version} does not exist; the newest is ${listing.version}`,
       pointer: '/version',
     })
@@ -49,7 +49,7 @@ export async function addTranslation(
   const before = await translationsOf(handle, { organisationId, listingId, limit: shownAtMost })
   if (before.length >= shownAtMost) {
     throw new AppError({
-      code: 'conflict',
+      code: 'translation-limit-reached',
       message: `the listing has ${shownAtMost} translations, the maximum; remove one first`,
     })
   }
@@ -82,7 +82,7 @@ export async function removeTranslation(asked: Asked<{ id: string }>): Promise<v
     throw noSuch('translation', input.id)
   }
   if (!mayRemoveTranslation(actor, kept.addedBy)) {
-    throw notAllowed('only its author or an admin can remove a translation')
+    throw notAllowed('only its author or an admin can remove a translation', 'author-required')
   }
   await deleteTranslation(handle, input.id)
   await recordEvent({
@@ -118,6 +118,6 @@ function noSuch(noun: string, id: string): AppError {
   return new AppError({ code: 'not-found', message: `there is no ${noun} ${id}`, pointer: '/id' })
 }
 
-function notAllowed(message: string): AppError {
-  return new AppError({ code: 'not-allowed', message })
+function notAllowed(message: string, code: ErrorCode = 'permission-required'): AppError {
+  return new AppError({ code, message })
 }

@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto'
 import { recordEvent, type AuditAction } from '../../access/audit/index.ts'
 import type { Actor } from '../../access/organisations/index.ts'
 import type { Transaction } from '../../platform/db/index.ts'
-import { AppError } from '../../platform/errors/index.ts'
+import { AppError, type ErrorCode } from '../../platform/errors/index.ts'
 import type { Outgoing } from '../../platform/http/index.ts'
 import { maxAttachedBytes, type EmailRow, type NewEmail } from './types.ts'
 import { mayManageEmails, mayReadEmails } from './policy.ts'
@@ -37,12 +37,12 @@ export async function queueEmail(handle: Transaction, message: NewEmail): Promis
   ] as const) {
     if (address.test(given)) continue
     const text = `${JSON.stringify(given.slice(0, 200))} is not an email address`
-    throw new AppError({ code: 'bad-input', message: text, pointer: `/${field}` })
+    throw new AppError({ code: 'email-address-invalid', message: text, pointer: `/${field}` })
   }
   const attached = (message.attachments ?? []).reduce((sum, { bytes }) => sum + bytes.length, 0)
   if (attached > maxAttachedBytes) {
     const text = `the attachments have ${attached} bytes; the maximum is ${maxAttachedBytes}`
-    throw new AppError({ code: 'too-large', message: text })
+    throw new AppError({ code: 'attachments-too-large', message: text })
   }
   const subject = message.subject
     .replace(/\p{Cc}+/gu, ' ')
@@ -85,27 +85,27 @@ export async function readEmail(asked: Asked<{ id: string }>): Promise<Outgoing<
 
 /** Sends again what failed or is uncertain: under the name that it had, by which readers know it again. */
 export async function resendEmail(asked: Asked<{ id: string }>): Promise<Outgoing<Message>> {
-  return handled(asked, requeueEmail, 'message-resent', (state) =>
-    state === 'queued'
-      ? 'the message is already queued'
-      : `the message is ${state}; only one that failed or is uncertain can be resent`,
-  )
+  return handled(asked, requeueEmail, 'message-resent', (state) => ({
+    code: 'email-not-failed',
+    message:
+      state === 'queued'
+        ? 'the message is already queued'
+        : `the message is ${state}; only one that failed or is uncertain can be resent`,
+  }))
 }
 
 export async function withdrawEmail(asked: Asked<{ id: string }>): Promise<Outgoing<Message>> {
-  return handled(
-    asked,
-    markEmailCancelled,
-    'message-cancelled',
-    (state) => `the message is ${state}; only a queued message can be cancelled`,
-  )
+  return handled(asked, markEmailCancelled, 'message-cancelled', (state) => ({
+    code: 'email-not-queued',
+    message: `the message is ${state}; only a queued message can be cancelled`,
+  }))
 }
 
 async function handled(
   asked: Asked<{ id: string }>,
   change: (handle: Transaction, id: string) => Promise<boolean>,
   action: AuditAction,
-  hindrance: (state: string) => string,
+  hindrance: (state: string) => { code: ErrorCode; message: string },
 ): Promise<Outgoing<Message>> {
   const { handle, actor } = asked
   if (!mayManageEmails(actor)) {
@@ -113,7 +113,7 @@ async function handled(
   }
   const { id, state } = await messageOf(asked)
   if (!(await change(handle, id))) {
-    throw new AppError({ code: 'conflict', message: hindrance(state) })
+    throw new AppError(hindrance(state))
   }
   await record(handle, actor, action, id)
   return toEmailView(await messageOf(asked))
@@ -156,6 +156,6 @@ function readerOf(actor: Actor): Person {
   throw notAllowed('only members can read messages')
 }
 
-function notAllowed(message: string): AppError {
-  return new AppError({ code: 'not-allowed', message })
+function notAllowed(message: string, code: ErrorCode = 'permission-required'): AppError {
+  return new AppError({ code, message })
 }

@@ -57,7 +57,7 @@ export async function addWebhook(
   checkAddress(url, settings)
   if ((await findWebhooks(handle, organisationId)).length >= maxWebhooks) {
     throw new AppError({
-      code: 'conflict',
+      code: 'webhook-limit-reached',
       message: `the organisation has ${maxWebhooks} webhooks, the maximum: remove one first`,
     })
   }
@@ -204,7 +204,7 @@ function makerOf(actor: Actor): string | null {
 function refuseOthers({ actor, organisationId }: Asked): void {
   if (mayManageWebhooks(actor, organisationId)) return
   throw new AppError({
-    code: 'not-allowed',
+    code: 'permission-required',
     message:
       'only admins of the organisation and keys with the scope webhooks:write can manage webhooks',
   })
@@ -214,7 +214,7 @@ function checkAddress(url: string, { allow }: WebhookSettings): void {
   const refusal = refusalOfAddress(url, allow)
   if (refusal === undefined) return
   throw new AppError({
-    code: 'bad-input',
+    code: 'webhook-address-refused',
     message: `/url ${JSON.stringify(url.slice(0, 200))} cannot be used: ${refusal}`,
     pointer: '/url',
   })

@@ -128,7 +128,7 @@ function roundTrips(among: Engine[]): void {
 
     test('is refused by a store that has rows', async () => {
       await expect(restoreStore(source, file)).rejects.toMatchObject({
-        code: 'conflict',
+        class: 'conflict',
         message: expect.stringContaining('the store is not empty'),
       })
     })

@@ -69,7 +69,7 @@ export function explainFailure(error: unknown): unknown {
 /** The refusal of text that no column takes, from wherever it came. */
 export function unstorableText(cause?: Error): AppError {
   return new AppError({
-    code: 'bad-input',
+    code: 'text-unstorable',
     message:
       'a text contains a null character or an unpaired surrogate, which cannot be stored: remove such characters',
     cause,

@@ -3,7 +3,7 @@ import { createGunzip } from 'node:zlib'
 import { escapeIdentifier, escapeLiteral, type ClientBase } from 'pg'
 import { z } from 'zod'
 import type { StoreConfig } from '../config/index.ts'
-import { AppError } from '../errors/index.ts'
+import { AppError, type ErrorCode } from '../errors/index.ts'
 import { backupFormat, backupVersion, type Counts } from './backup.ts'
 import {
   assertKnownMigrations,
@@ -105,11 +105,12 @@ async function checkEmpty(
   migrations: readonly Migration[],
 ): Promise<void> {
   const { applied } = await migrationStatus(client, migrations)
-  const refuse = (message: string): never => {
-    throw new AppError({ code: 'conflict', message })
+  const refuse = (code: ErrorCode, message: string): never => {
+    throw new AppError({ code, message })
   }
   if (applied.length > header.migrations.length) {
     refuse(
+      'backup-older-than-store',
       'the backup is older than this store: restore it into a new folder or database, which is then migrated',
     )
   }
@@ -118,7 +119,10 @@ async function checkEmpty(
   for (const { name } of tables) {
     const { rowCount } = await client.query(`select from ${escapeIdentifier(name)} limit 1`)
     if (rowCount !== 0) {
-      refuse(`the store is not empty (${name} has rows): restore into a new folder or database`)
+      refuse(
+        'store-not-empty',
+        `the store is not empty (${name} has rows): restore into a new folder or database`,
+      )
     }
   }
 }

@@ -392,7 +392,7 @@ onBothEngines((which) => {
       return (rows as { pid: number }[])[0]?.pid
     }
     const before = await session()
-    const refusal = { code: 'bad-input', status: 422 }
+    const refusal = { class: 'validation-failed', status: 422 }
     const visitor = (door: string): Promise<unknown> =>
       store.transact({ as: 'visitor', door }, raw('select 1'))
     await expect(visitor('a\0')).rejects.toMatchObject(refusal)

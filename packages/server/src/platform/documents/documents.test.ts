@@ -97,14 +97,14 @@ test('a document that takes more time or memory than it may is refused, and the 
   )
   const { checkDocuments: hurried } = documentChecker({ silenceMs: 1, baseMs: 1 })
   await expect(hurried(long)).rejects.toMatchObject({
-    code: 'bad-input',
+    class: 'validation-failed',
     message:
       '/documents/0/content takes too long to check: print it to a new PDF, or save it again',
     pointer: '/documents/0/content',
   })
   const { checkDocuments: cramped } = documentChecker({ memoryMb: 1 })
   await expect(cramped(long)).rejects.toMatchObject({
-    code: 'bad-input',
+    class: 'validation-failed',
     message:
       '/documents/0/content takes too much memory to check: print it to a new PDF, or save it again',
   })
@@ -121,7 +121,7 @@ test('the documents of one request share its time, however many they are', async
   const requestMs = 5 * (performance.now() - started)
   const { checkDocuments: brief } = documentChecker({ requestMs })
   await expect(brief(Array.from({ length: 30 }, () => one!))).rejects.toMatchObject({
-    code: 'bad-input',
+    class: 'validation-failed',
     message: expect.stringMatching(
       /^\/documents\/[1-9]\d?\/content takes too long to check together with the earlier documents/,
     ),

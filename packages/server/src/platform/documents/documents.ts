@@ -138,7 +138,7 @@ async function check(
       ...whose,
     })
   } catch (error) {
-    if (!(error instanceof AppError) || error.code !== 'bad-input') throw error
+    if (!(error instanceof AppError) || error.class !== 'validation-failed') throw error
     const isUsedUp = before > 0 && budget.leftMs <= 0
     throw refused(pointer, isUsedUp ? tooSlowTogether : error.message)
   }
@@ -166,9 +166,9 @@ function demandSizes(contents: readonly Buffer[], pointerOf: (at: number) => str
 }
 
 function refused(pointer: string, fault: string): AppError {
-  return new AppError({ code: 'bad-input', message: `${pointer} ${fault}`, pointer })
+  return new AppError({ code: 'document-rejected', message: `${pointer} ${fault}`, pointer })
 }
 
 function tooLarge(pointer: string, why: string): AppError {
-  return new AppError({ code: 'too-large', message: `${pointer} ${why}`, pointer })
+  return new AppError({ code: 'documents-too-large', message: `${pointer} ${why}`, pointer })
 }

@@ -3,7 +3,7 @@ import { expect, test } from 'vitest'
 import { AppError, parseInput } from './app-error.ts'
 
 test('an error’s status follows from its code', () => {
-  expect(new AppError({ code: 'conflict', message: 'taken' }).status).toBe(409)
+  expect(new AppError({ code: 'case-closed', message: 'taken' }).status).toBe(409)
   expect(new AppError({ code: 'store-unavailable', message: 'gone' }).status).toBe(503)
 })
 
@@ -13,7 +13,7 @@ test('bad input is told by field, value and mend, every fault at once', () => {
     parseInput(NewOrganisation, input)
     expect.unreachable()
   } catch (error) {
-    expect(error).toMatchObject({ code: 'bad-input', status: 422, pointer: '/kind' })
+    expect(error).toMatchObject({ class: 'validation-failed', status: 422, pointer: '/kind' })
     expect((error as Error).message).toMatch(
       /\/kind is none of the values allowed here; found "shop"; write one of "rights-holder", .*\n\/name is missing/,
     )

@@ -1,41 +1,18 @@
 import {
   faultsOf,
   maxFaults,
+  problemTypes,
   TouchstoneError,
   type EncodingReading,
-  type ErrorCode,
   type Fault,
+  type ProblemClass,
   type TouchstoneErrorOptions,
 } from '@touchstone/contract'
 import type { z } from 'zod'
 
-const statuses: Record<ErrorCode, number> = {
-  'bad-option': 400,
-  'bad-configuration': 500,
-  'bad-catalog': 422,
-  'bad-listing': 422,
-  'bad-input': 422,
-  'output-failed': 500,
-  'port-taken': 500,
-  'machine-unfit': 500,
-  interrupted: 503,
-  'not-signed-in': 401,
-  'not-allowed': 403,
-  'not-found': 404,
-  'too-many-requests': 429,
-  conflict: 409,
-  'too-large': 413,
-  'too-slow': 408,
-  overloaded: 503,
-  'bad-backup': 422,
-  'store-in-use': 503,
-  'store-unavailable': 503,
-  'store-unfit': 500,
-  internal: 500,
-}
-
-/** The error of the server: what every Touchstone error says, and the HTTP status that goes with it. */
+/** The error of the server: what every Touchstone error says, and the class and HTTP status that go with it. */
 export class AppError extends TouchstoneError {
+  readonly class: ProblemClass
   readonly status: number
   /** Seconds after which the same call may be made again. */
   readonly retryAfter: number
@@ -43,20 +20,26 @@ export class AppError extends TouchstoneError {
   readonly publicMessage: string
   /** How a file that was refused would begin in each of its likely encodings. */
   readonly readings: readonly EncodingReading[] | undefined
+  /** What is wrong, field by field. */
+  readonly faults: readonly Fault[] | undefined
 
   constructor(
     options: TouchstoneErrorOptions & {
       retryAfter?: number
       publicMessage?: string
       readings?: readonly EncodingReading[]
+      faults?: readonly Fault[]
     },
   ) {
     super(options)
     this.publicMessage = options.publicMessage ?? options.message
     this.name = 'AppError'
-    this.status = statuses[options.code]
+    const { class: problemClass, status } = problemTypes[options.code]
+    this.class = problemClass
+    this.status = status
     this.retryAfter = options.retryAfter ?? 5
     this.readings = options.readings
+    this.faults = options.faults
   }
 }
 
@@ -73,5 +56,10 @@ export function parseInput<T extends z.ZodType>(schema: T, input: unknown): z.in
   const lines = faults.map((fault) => messageOf(fault, 'the input'))
   const more = result.error.issues.length - faults.length
   if (more > 0) lines.push(`and ${more.toLocaleString('en')} more faults`)
-  throw new AppError({ code: 'bad-input', message: lines.join('\n'), pointer: faults[0]?.pointer })
+  throw new AppError({
+    code: 'validation-failed',
+    message: lines.join('\n'),
+    pointer: faults[0]?.pointer,
+    faults,
+  })
 }

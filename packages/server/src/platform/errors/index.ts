@@ -1,1 +1,2 @@
+export type { ErrorCode, ProblemClass } from '@touchstone/contract'
 export * from './app-error.ts'

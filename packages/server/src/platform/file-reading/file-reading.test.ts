@@ -89,7 +89,7 @@ test('a file that takes too long ends with a plain error, while everything else 
   const ticking = setInterval(() => turns++, 10)
   const started = performance.now()
   await expect(one.read({ task: 'spin', options: {} })).rejects.toMatchObject({
-    code: 'bad-input',
+    class: 'validation-failed',
     status: 422,
     message: expect.stringMatching(
       /takes too long to read and was stopped after .* send it in parts/,
@@ -111,7 +111,7 @@ test('rows before the end of the time stand', async () => {
   const reading = async (): Promise<void> => {
     for await (const row of rows) found.push(row)
   }
-  await expect(reading()).rejects.toMatchObject({ code: 'bad-input' })
+  await expect(reading()).rejects.toMatchObject({ class: 'validation-failed' })
   expect(found.length).toBe(200)
 })
 
@@ -133,7 +133,7 @@ test('the clock stands still while bytes are on their way', async () => {
 test('a file that needs too much memory ends with a plain error', async () => {
   const one = readers({ memoryMb: 64, silenceMs: 60_000 })
   await expect(one.read({ task: 'fill', options: {} })).rejects.toMatchObject({
-    code: 'bad-input',
+    class: 'validation-failed',
     message: expect.stringMatching(/needs more than 64 MB of memory/),
   })
 }, 90_000)
@@ -141,7 +141,7 @@ test('a file that needs too much memory ends with a plain error', async () => {
 test('one call that allocates far more than a thread may hold ends it too, and not the process', async () => {
   const one = readers({ memoryMb: 64, silenceMs: 60_000 })
   await expect(one.read({ task: 'parse', options: {} })).rejects.toMatchObject({
-    code: 'bad-input',
+    class: 'validation-failed',
     message: expect.stringMatching(/needs more than 64 MB of memory/),
   })
 }, 90_000)
@@ -158,7 +158,7 @@ test('one organisation takes no more than its share of the threads; others wait 
     one.open<string, string, undefined>({ task: 'rows', options: 3, holder })
   const first = await open('a')
   await expect(open('a')).rejects.toMatchObject({
-    code: 'overloaded',
+    class: 'unavailable',
     status: 503,
     retryable: true,
   })
@@ -175,8 +175,8 @@ test('the links of an organisation have one file read at a time, and what it rea
   const open = (sender: string) =>
     one.open<string, string, undefined>({ task: 'rows', options: 3, holder: 'a', sender })
   const first = await open('link 1')
-  await expect(open('link 1')).rejects.toMatchObject({ code: 'overloaded', isOfSender: true })
-  await expect(open('link 2')).rejects.toMatchObject({ code: 'overloaded', isOfSender: false })
+  await expect(open('link 1')).rejects.toMatchObject({ class: 'unavailable', isOfSender: true })
+  await expect(open('link 2')).rejects.toMatchObject({ class: 'unavailable', isOfSender: false })
   const own = await open('')
   const started: string[] = []
   const waiting = ['link 1', 'link 1', 'link 2', ''].map(async (sender) => {
@@ -288,7 +288,7 @@ test('a file that has no room to wait in is refused once others wait, and not be
   expect(room.usedBy('a')).toBe(0)
   expect(await one.read<number>({ task: 'ask', options: 1, answer: async () => 1 })).toBe(1)
   await expect(reading).rejects.toMatchObject({
-    code: 'overloaded',
+    class: 'unavailable',
     message: expect.stringContaining('no room to store it'),
   })
 }, 90_000)

@@ -116,7 +116,7 @@ export class Overload extends AppError {
   readonly isOfSender: boolean
 
   constructor(message: string, isOfSender: boolean) {
-    super({ code: 'overloaded', message, retryable: true, retryAfter: 60 })
+    super({ code: 'file-readers-busy', message, retryable: true, retryAfter: 60 })
     this.isOfSender = isOfSender
   }
 }

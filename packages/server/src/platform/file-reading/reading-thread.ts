@@ -130,12 +130,12 @@ export class ReadingThread {
 
   private tooSlow(ms: number): AppError {
     const message = this.limits.faults.tooSlow(Math.round(ms / 1000))
-    return new AppError({ code: 'bad-input', message })
+    return new AppError({ code: 'file-reading-too-slow', message })
   }
 
   private tooLarge(): AppError {
     const message = this.limits.faults.tooLarge(this.limits.memoryMb)
-    return new AppError({ code: 'bad-input', message })
+    return new AppError({ code: 'file-reading-too-large', message })
   }
 
   private unwatch(): void {

@@ -205,7 +205,7 @@ function bytesOf(chunk: Uint8Array | undefined): ToThread {
 
 function sentTooSlowly(): AppError {
   return new AppError({
-    code: 'overloaded',
+    code: 'file-arrives-too-slowly',
     message:
       'other files wait for the time that this one takes to arrive, and there is no room to store it until then; what came before stands; send it again later, or in parts',
     retryable: true,

@@ -4,7 +4,7 @@ import { AppError } from '../errors/index.ts'
 import { createHttp } from './http.ts'
 
 const app = createHttp<never>({
-  signIn: () => Promise.reject(new AppError({ code: 'not-signed-in', message: 'nobody' })),
+  signIn: () => Promise.reject(new AppError({ code: 'credentials-missing', message: 'nobody' })),
   refusalOf: () => undefined,
 })
 const bodyLimits = { json: 64 * 1024 * 1024, values: 5_000_000, file: undefined }
@@ -35,7 +35,7 @@ test.each(['application/json', 'application/ndjson', 'application/x-ndjson'])(
     const { status, body } = await send(Buffer.from(row, 'latin1'), type)
     expect([status, body]).toMatchObject([
       422,
-      { error: { code: 'bad-input', message: expect.stringContaining('byte 22 starts no') } },
+      { class: 'validation-failed', detail: expect.stringContaining('byte 22 starts no') },
     ])
     expect((await send(`[${row}]`, type)).status).toBe(200)
   },
@@ -73,7 +73,7 @@ test('a body of more lines than anything takes is refused before one of them is 
   const answer = await send('x\n'.repeat(10 * 1024 * 1024), 'application/x-ndjson')
   expect(answer).toMatchObject({
     status: 422,
-    body: { error: { message: 'the body has more than 100,000 lines; send fewer at once' } },
+    body: { detail: 'the body has more than 100,000 lines; send fewer at once' },
   })
   expect(performance.now() - began).toBeLessThan(2000)
 })

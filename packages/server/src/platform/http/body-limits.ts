@@ -213,7 +213,7 @@ export function byteCount(bytes: number): string {
 
 function tooLarge({ bytes, isFile, route }: Limit): AppError {
   return new AppError({
-    code: 'too-large',
+    code: isFile ? 'file-too-large' : 'body-too-large',
     message: isFile
       ? `the file is larger than ${byteCount(bytes)}; split it into several`
       : `the body is larger than ${byteCount(bytes)}, the limit of ${route}; send less at once`,
@@ -222,7 +222,7 @@ function tooLarge({ bytes, isFile, route }: Limit): AppError {
 
 function tooManyUnfinished(most: number): AppError {
   return new AppError({
-    code: 'too-many-requests',
+    code: 'unfinished-request-limit-reached',
     message: `${most} requests from this address have not fully arrived: finish some before starting another`,
     retryable: true,
   })
@@ -230,7 +230,7 @@ function tooManyUnfinished(most: number): AppError {
 
 function busy(): AppError {
   return new AppError({
-    code: 'overloaded',
+    code: 'open-requests-full',
     message:
       'too many requests without a sign-in are arriving; send this one again in a few seconds',
     retryable: true,
@@ -239,7 +239,7 @@ function busy(): AppError {
 
 function manyDocuments(): AppError {
   return new AppError({
-    code: 'overloaded',
+    code: 'documents-full',
     message:
       'too many documents are arriving by this link, or by all links together; send them again in a few seconds, one answer at a time',
     retryable: true,

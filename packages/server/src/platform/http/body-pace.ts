@@ -53,7 +53,7 @@ async function within<T>(promise: Promise<T>, milliseconds: number): Promise<T |
 
 function tooSlow(bytesPerSecond: number): AppError {
   return new AppError({
-    code: 'too-slow',
+    code: 'body-arrives-too-slowly',
     message: `the body arrives too slowly: at least ${bytesPerSecond.toLocaleString('en')} bytes per second are required`,
     retryable: true,
   })

@@ -37,7 +37,7 @@ test('a place comes back with its names, and what is none is refused by its fiel
   expect(readCursor(valueCursor(z.string()), slug.next!)).toBe('a')
   for (const text of ['', 'x', next!.slice(4), slug.next!]) {
     expect(() => readCursor(TimeCursor, text)).toThrow(
-      expect.objectContaining({ code: 'bad-input', pointer: '/after' }),
+      expect.objectContaining({ class: 'validation-failed', pointer: '/after' }),
     )
   }
 })

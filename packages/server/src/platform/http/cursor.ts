@@ -42,7 +42,7 @@ export function readCursor<T extends z.ZodType>(form: T, text: string): z.output
     return form.parse(JSON.parse(Buffer.from(text, 'base64url').toString('utf8')))
   } catch (cause) {
     throw new AppError({
-      code: 'bad-input',
+      code: 'cursor-invalid',
       message: '/after is not a position in this list; use `next` of the previous page',
       pointer: '/after',
       cause,

@@ -29,7 +29,7 @@ const destination = new Writable({
   },
 })
 const app = createHttp<never>({
-  signIn: () => Promise.reject(new AppError({ code: 'not-signed-in', message: 'nobody' })),
+  signIn: () => Promise.reject(new AppError({ code: 'credentials-missing', message: 'nobody' })),
   refusalOf: () => undefined,
   log: createLog('info', destination),
 })
@@ -58,15 +58,21 @@ test.each(Object.keys(failures))(
     lines = []
     const answer = await app.inject({ url: `/${name}` })
     expect(answer.statusCode).toBe(500)
-    const { error } = answer.json<{ error: { requestId: string } }>()
-    expect(error).toEqual({
+    const problem = answer.json<{ requestId: string }>()
+    expect(answer.headers['content-type']).toBe('application/problem+json')
+    expect(problem).toEqual({
+      type: 'urn:touchstone:problem:internal',
+      title: 'The request failed inside the server',
+      status: 500,
+      detail: 'the request failed inside the server; give its request ID to the operator',
+      instance: `urn:uuid:${problem.requestId}`,
       code: 'internal',
-      message: 'the request failed inside the server; give its request ID to the operator',
+      class: 'internal',
       retryable: false,
       requestId: answer.headers['x-request-id'],
     })
     expect(answer.body + JSON.stringify(answer.headers)).not.toContain(secret)
-    const logged = lines.filter((line) => line.includes(error.requestId))
+    const logged = lines.filter((line) => line.includes(problem.requestId))
     expect(logged.some((line) => line.includes('"level":"error"'))).toBe(true)
   },
 )
@@ -77,7 +83,10 @@ test('what another program said of a store that is away stays in the log', async
   expect(answer.statusCode).toBe(503)
   expect(answer.headers['retry-after']).toBe('5')
   expect(answer.json()).toMatchObject({
-    error: { code: 'store-unavailable', message: 'the database does not respond', retryable: true },
+    code: 'store-unavailable',
+    class: 'unavailable',
+    detail: 'the database does not respond',
+    retryable: true,
   })
   expect(lines.join('\n')).toContain('ECONNREFUSED')
 })

@@ -6,8 +6,12 @@ import {
   pageTypes,
   pictureTypes,
   valueLimits,
+  problemMediaType,
+  problemTypes,
+  problemTypeUri,
   type Access,
-  type ErrorAnswer,
+  type ErrorCode,
+  type ProblemDetails,
 } from '@touchstone/contract'
 import fastify, {
   type FastifyError,
@@ -30,6 +34,9 @@ import { assertOwnOrigin } from './origin.ts'
 import { drainBody } from './drain-body.ts'
 import { textOfBody } from './utf8.ts'
 
+/** Why a caller may not call an address. */
+export type Refusal = { code: ErrorCode; message: string }
+
 /** Who a request comes from, told by its key or its session before any route sees it. */
 export type SignIn<A> = (secret: string) => Promise<A>
 
@@ -44,7 +51,7 @@ export type HttpOptions<A> = {
   /** Addresses of proxies whose word on the caller's address is believed. */
   trustedProxies?: string[]
   /** Why this actor may not call an address of this access at all; undefined where it may. */
-  refusalOf: (actor: A, access: Access, wholeOrganisation: boolean) => string | undefined
+  refusalOf: (actor: A, access: Access, wholeOrganisation: boolean) => Refusal | undefined
   /** Holds every answer against its description; for tests. */
   checkAnswers?: boolean
   /** Where what went wrong inside is told; never to the caller. */
@@ -76,7 +83,7 @@ function valueLimitOf({ routeOptions }: FastifyRequest): ValueLimit {
   return { most: stated?.values ?? valueLimits.open, hasRows }
 }
 
-/** An HTTP server in which everything under /api/ needs a key, and every error has one shape. */
+/** An HTTP server in which everything under /api/ needs a key, and every error is problem details of RFC 9457. */
 export function createHttp<A>(options: HttpOptions<A>): FastifyInstance {
   const { refusalOf, checkAnswers = false, onFault, log, trustedProxies = [] } = options
   const bodies = { ...defaultBodyPolicy, ...options.bodies }
@@ -137,7 +144,7 @@ export function createHttp<A>(options: HttpOptions<A>): FastifyInstance {
     if (access === 'open') return
     const actor = await runWithUrgency('interactive', () => callerOf(request, options))
     const refusal = refusalOf(actor, access, wholeOrganisation)
-    if (refusal !== undefined) throw new AppError({ code: 'not-allowed', message: refusal })
+    if (refusal !== undefined) throw new AppError(refusal)
     request.actor = actor
     announced(request)
   })
@@ -158,11 +165,11 @@ export function createHttp<A>(options: HttpOptions<A>): FastifyInstance {
     const page = options.answerPage?.(request, reply)
     if (page !== undefined) return page
     const error = unknownAddress(request)
-    return reply.status(error.status).send(bodyOf(error, request.id))
+    return sendProblem(reply, error)
   })
   app.setErrorHandler(async (thrown: FastifyError | AppError, request, reply) => {
     let error = asAppError(thrown, request.headers['content-type'])
-    if (error.code === 'not-signed-in') {
+    if (error.class === 'unauthenticated') {
       // Who guesses keys is counted too, by address.
       await countRequest(request, reply).catch((refusal: AppError) => (error = refusal))
     }
@@ -171,7 +178,7 @@ export function createHttp<A>(options: HttpOptions<A>): FastifyInstance {
       onFault?.(thrown, request.id)
     }
     if (error.retryable) reply.header('retry-after', String(error.retryAfter))
-    return reply.status(error.status).send(bodyOf(error, request.id))
+    return sendProblem(reply, error)
   })
   return app
 }
@@ -202,7 +209,7 @@ async function callerOf<A>(request: FastifyRequest, options: HttpOptions<A>): Pr
     return options.sessions.signIn(token)
   }
   throw new AppError({
-    code: 'not-signed-in',
+    code: 'credentials-missing',
     message:
       'the request has no key and no session: send the header Authorization: Bearer <key>, or sign in at /api/v1/session',
   })
@@ -218,29 +225,45 @@ export function actorOfRequest<A>(request: FastifyRequest): A {
 
 const internalFailure = 'the request failed inside the server; give its request ID to the operator'
 
-function bodyOf(error: AppError, requestId: string): ErrorAnswer {
+function sendProblem(reply: FastifyReply, error: AppError): FastifyReply {
+  return reply
+    .status(error.status)
+    .type(problemMediaType)
+    .send(JSON.stringify(problemOf(error, reply.request.id)))
+}
+
+function problemOf(error: AppError, requestId: string): ProblemDetails {
   // What failed inside, and of which kind it was, is for the operator's log alone.
-  if (error.status === 500) {
-    return { error: { code: 'internal', message: internalFailure, retryable: false, requestId } }
-  }
-  const { code, publicMessage, pointer, retryable, readings } = error
-  const message =
-    publicMessage.length > mostMessage ? `${publicMessage.slice(0, mostMessage)}…` : publicMessage
+  const isInternal = error.status === 500
+  const code = isInternal ? 'internal' : error.code
+  const { pointer, readings, faults } = isInternal ? {} : error
+  const words = isInternal ? internalFailure : error.publicMessage
   return {
-    error: {
-      code,
-      message,
-      ...(pointer !== undefined && { pointer }),
-      retryable,
-      requestId,
-      ...(readings !== undefined && { readings: [...readings] }),
-    },
+    type: problemTypeUri(code),
+    title: problemTypes[code].title,
+    status: error.status,
+    detail: words.length > mostMessage ? `${words.slice(0, mostMessage)}…` : words,
+    instance: `urn:uuid:${requestId}`,
+    code,
+    class: problemTypes[code].class,
+    ...(pointer !== undefined && { pointer }),
+    ...(faults !== undefined && {
+      faults: faults.map((fault) => ({
+        pointer: fault.pointer,
+        detail: fault.problem,
+        value: fault.found,
+        remedy: fault.mend,
+      })),
+    }),
+    retryable: !isInternal && error.retryable,
+    requestId,
+    ...(readings !== undefined && { readings: [...readings] }),
   }
 }
 
-const ownWords: Record<string, { code: 'bad-input' | 'too-large'; message: string }> = {
-  FST_ERR_CTP_EMPTY_JSON_BODY: { code: 'bad-input', message: 'the body is empty; send JSON' },
-  FST_ERR_CTP_BODY_TOO_LARGE: { code: 'too-large', message: 'the body is too large' },
+const ownWords: Record<string, Refusal> = {
+  FST_ERR_CTP_EMPTY_JSON_BODY: { code: 'body-empty', message: 'the body is empty; send JSON' },
+  FST_ERR_CTP_BODY_TOO_LARGE: { code: 'body-too-large', message: 'the body is too large' },
 }
 
 function asAppError(thrown: FastifyError | AppError, type: string | undefined): AppError {
@@ -249,7 +272,7 @@ function asAppError(thrown: FastifyError | AppError, type: string | undefined): 
   const known = ownWords[thrown.code]
   if (known !== undefined) return new AppError({ ...known, cause: thrown })
   if (thrown.statusCode !== undefined && thrown.statusCode < 500) {
-    return new AppError({ code: 'bad-input', message: thrown.message, cause: thrown })
+    return new AppError({ code: 'request-invalid', message: thrown.message, cause: thrown })
   }
   return new AppError({ code: 'internal', message: 'unforeseen', cause: thrown })
 }
@@ -259,7 +282,7 @@ function notRead(type: string | undefined, read: readonly string[]): AppError {
     type === undefined || type === '' ? 'without a content type' : `as ${type.slice(0, 80)}`
   const types = read.length === 0 ? 'application/json' : read.join(', ')
   return new AppError({
-    code: 'bad-input',
+    code: 'content-type-unsupported',
     message: `the body comes ${found}, which is not supported here; send ${types}`,
   })
 }

@@ -23,7 +23,7 @@ export async function readJsonBody(text: string, { most, hasRows }: ValueLimit):
   } catch (cause) {
     if (cause instanceof TooManyValues) throw tooManyValues(cause)
     throw new AppError({
-      code: 'bad-input',
+      code: 'json-invalid',
       message: `the body is not JSON: ${(cause as Error).message.slice(0, 200)}`,
       cause,
     })
@@ -35,13 +35,14 @@ export function assertNotDeep(body: unknown): void {
   if (!isTooDeep(body)) return
   const fault = depthFault(body)
   throw new AppError({
-    code: 'bad-input',
+    code: 'json-too-deep',
     message: messageOf(fault, 'the body'),
     pointer: fault.pointer,
+    faults: [fault],
   })
 }
 
 export function tooManyValues(cause: TooManyValues): AppError {
   const message = `the body has ${cause.message}; send less at once`
-  return new AppError({ code: 'bad-input', message, cause })
+  return new AppError({ code: 'json-value-limit-exceeded', message, cause })
 }

@@ -31,7 +31,7 @@ export function limitRequests(app: FastifyInstance, perMinute: number): CountReq
     reply.header('ratelimit-reset', String(state.ttlInSeconds))
     if (!state.isExceeded) return
     throw new AppError({
-      code: 'too-many-requests',
+      code: 'request-rate-exceeded',
       message: `more than ${state.max} requests within a minute: wait ${state.ttlInSeconds} s, and send many listings in one request to /api/v1/listings/batch`,
       retryable: true,
       retryAfter: state.ttlInSeconds,

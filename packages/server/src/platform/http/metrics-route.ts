@@ -40,12 +40,12 @@ function proves(request: FastifyRequest, token: Secret): boolean {
 function refused(token: Secret | undefined): AppError {
   return token === undefined
     ? new AppError({
-        code: 'not-allowed',
+        code: 'metrics-not-local',
         message:
           '/metrics can be read from the server’s own machine, as localhost, by one of its addresses or by PUBLIC_URL; set METRICS_TOKEN to read it otherwise',
       })
     : new AppError({
-        code: 'not-signed-in',
+        code: 'metrics-token-required',
         message: '/metrics requires the header Authorization: Bearer <METRICS_TOKEN>',
       })
 }

@@ -60,5 +60,5 @@ function valueOf(line: string, most: number): unknown {
 
 function tooManyLines(): AppError {
   const message = `the body has more than ${maxLines.toLocaleString('en')} lines; send fewer at once`
-  return new AppError({ code: 'bad-input', message })
+  return new AppError({ code: 'row-limit-exceeded', message })
 }

@@ -14,7 +14,7 @@ export function assertOwnOrigin(
   const own = origin ?? `${request.protocol}://${request.host}`
   if (origin === undefined && isBrowser(request, session) && !isNamedByAddress(request)) {
     throw new AppError({
-      code: 'not-allowed',
+      code: 'host-not-served',
       message: `this server does not serve the host name ${request.hostname}: use localhost or its address, or set PUBLIC_URL`,
     })
   }
@@ -23,7 +23,7 @@ export function assertOwnOrigin(
   if (check(request, own, session)) return
   const what = isReading ? 'leaves an audit entry' : 'changes something'
   throw new AppError({
-    code: 'not-allowed',
+    code: 'origin-not-allowed',
     message: `a request that ${what} must come from a page of this server: it needs the header Origin: ${own}`,
   })
 }

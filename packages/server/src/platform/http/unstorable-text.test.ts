@@ -10,7 +10,7 @@ test.each<[string, unknown, string]>([
 ])('%s is refused by its place', (_what, value, pointer) => {
   expect(() => assertStorable(value, 'body')).toThrow(
     expect.objectContaining({
-      code: 'bad-input',
+      class: 'validation-failed',
       pointer,
       message: expect.stringContaining('in the body') as string,
     }),

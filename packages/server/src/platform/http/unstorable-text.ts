@@ -25,7 +25,12 @@ export function assertStorable(value: unknown, part: keyof typeof places): void 
     found,
     mend: 'remove such characters',
   }
-  throw new AppError({ code: 'bad-input', message: messageOf(fault, 'the text'), pointer })
+  throw new AppError({
+    code: 'text-unstorable',
+    message: messageOf(fault, 'the text'),
+    pointer,
+    faults: [fault],
+  })
 }
 
 /** The place of the first such text; that of a name is the place of its value. */

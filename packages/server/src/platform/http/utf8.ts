@@ -12,7 +12,7 @@ export function textOfBody(bytes: Buffer): string {
     .toString('hex')
     .replace(/(..)(?=.)/g, '$1 ')
   throw new AppError({
-    code: 'bad-input',
+    code: 'body-not-utf8',
     message: `the body is not UTF-8: byte ${at + 1} starts no character; found ${found} in hexadecimal; send the body as UTF-8`,
   })
 }

@@ -56,7 +56,7 @@ export async function runIdempotently<T>(once: IdempotentCall<T>): Promise<T> {
 /** What a key that came with another request before is refused with. */
 export function otherRequest(key: string): AppError {
   return new AppError({
-    code: 'conflict',
+    code: 'idempotency-key-reused',
     message: `the idempotency key ${JSON.stringify(key)} was used with a different request before; use a new key for a new request`,
   })
 }

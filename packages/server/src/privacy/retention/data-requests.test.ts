@@ -311,10 +311,7 @@ onOneEngine((engine) => {
         listing: id.toUpperCase(),
         changes,
       })
-      expect([status, body]).toMatchObject([
-        409,
-        { error: { code: 'conflict', pointer: '/changes/seller' } },
-      ])
+      expect([status, body]).toMatchObject([409, { class: 'conflict', pointer: '/changes/seller' }])
       expect((await read(id)).listing).not.toHaveProperty('seller')
     })
 
@@ -329,7 +326,7 @@ onOneEngine((engine) => {
         listing: id,
         changes,
       })
-      expect([status, body]).toMatchObject([422, { error: { pointer } }])
+      expect([status, body]).toMatchObject([422, { pointer }])
     })
 
     test('with more values than a listing may have is refused by the member that has them', async () => {
@@ -338,19 +335,19 @@ onOneEngine((engine) => {
         Object.fromEntries(Array.from({ length: count }, (_, at) => [`k${at}`, 1]))
       const correct = async (body: object) => {
         const { status, body: answer } = await market.admin.post('/api/v1/privacy/rectify', body)
-        return { status, ...(answer['error'] as { message: string; pointer?: string }) }
+        return { status, ...(answer as { detail: string; pointer?: string }) }
       }
       expect(await correct({ listing: id, changes: keys(2001) })).toMatchObject({
         status: 422,
         pointer: '/changes',
-        message: expect.stringContaining('more than 2,000 values'),
+        detail: expect.stringContaining('more than 2,000 values'),
       })
       expect(await correct({ listing: id, changes: { attributes: keys(50_000) } })).toMatchObject({
         status: 422,
         pointer: '/changes/attributes',
       })
-      expect((await correct(keys(2001))).message).toContain('more than 2,000 values')
-      expect((await correct(keys(100_000))).message).toMatch(/more than 2,?000 values/)
+      expect((await correct(keys(2001))).detail).toContain('more than 2,000 values')
+      expect((await correct(keys(100_000))).detail).toMatch(/more than 2,?000 values/)
       const odd = await correct({ listing: id, changes: { title: 'a\0b' } })
       expect([odd.status, odd.pointer]).toEqual([422, '/changes/title'])
     })

@@ -174,7 +174,7 @@ export async function rectifyListing(
   }
   if (offer.redactedAt !== null) {
     throw new AppError({
-      code: 'conflict',
+      code: 'listing-redacted',
       message: `listing ${id} no longer has any personal fields: there is nothing to correct`,
       pointer: '/listing',
     })
@@ -278,7 +278,7 @@ function refuseHeld(holds: readonly LegalHoldRow[]): void {
   if (first === undefined) return
   const others = holds.length > 1 ? ` and ${holds.length - 1} more` : ''
   throw new AppError({
-    code: 'conflict',
+    code: 'on-legal-hold',
     message: `the legal hold ${first.id}${others} preserves this seller’s data (${first.reason}); release it first`,
     pointer: '/seller',
   })
@@ -293,7 +293,7 @@ async function refuseErased(
   const erased = await findErasedSellers(handle, organisationId, [sellerHash])
   if (erased.size === 0) return
   throw new AppError({
-    code: 'conflict',
+    code: 'seller-data-erased',
     message: 'the data of this seller was erased on request: leave out /changes/seller',
     pointer: '/changes/seller',
   })
@@ -303,7 +303,7 @@ async function refuseErased(
 async function refuseEmbargoed(handle: Transaction, ofSeller: SellerPseudonym): Promise<void> {
   const embargoes = await listActiveHoldIds(handle, { ...ofSeller, now: new Date() })
   if (embargoes.length === 0) return
-  throw new AppError({ code: 'conflict', message: onHoldMessage, pointer: '/seller' })
+  throw new AppError({ code: 'on-hold', message: onHoldMessage, pointer: '/seller' })
 }
 
 function log(
@@ -319,7 +319,7 @@ function log(
 export function requirePersonalDataRole(actor: Actor, organisationId: string): void {
   if (mayHandlePersonalData(actor, organisationId)) return
   throw new AppError({
-    code: 'not-allowed',
+    code: 'permission-required',
     message:
       'only admins of the organisation whose membership is not limited to brands or territories can handle access, rectification and erasure',
   })

@@ -13,7 +13,12 @@ export function parseRectification(body: unknown): Rectification {
   const fault = sizeFaultOf(body)
   if (fault !== undefined) {
     const message = messageOf(fault, 'the correction')
-    throw new AppError({ code: 'bad-input', message, pointer: fault.pointer })
+    throw new AppError({
+      code: 'validation-failed',
+      message,
+      pointer: fault.pointer,
+      faults: [fault],
+    })
   }
   assertStorable(body, 'body')
   return parseInput(Rectification, body)

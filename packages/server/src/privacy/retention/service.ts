@@ -118,7 +118,7 @@ async function assertOwn(handle: Transaction, organisationId: string, id: string
 function assertReads(actor: Actor, organisationId: string): void {
   if (mayReadRetention(actor, organisationId)) return
   throw new AppError({
-    code: 'not-allowed',
+    code: 'permission-required',
     message: 'only admins, analysts and auditors can read retention periods',
   })
 }
@@ -126,7 +126,7 @@ function assertReads(actor: Actor, organisationId: string): void {
 function assertManages(actor: Actor, organisationId: string, what: string): void {
   if (mayManageRetention(actor, organisationId)) return
   throw new AppError({
-    code: 'not-allowed',
+    code: 'permission-required',
     message: `only admins of the organisation can do this: ${what}`,
   })
 }

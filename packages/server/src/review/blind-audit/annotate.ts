@@ -146,7 +146,7 @@ function readerOf({ actor, organisationId, now = Date.now() }: ReadAsked): Annot
     return { organisationId, reader: actor.id, only: brandsOf(actor), now: new Date(now) }
   }
   throw new AppError({
-    code: 'not-allowed',
+    code: 'permission-required',
     message: 'only reviewers, analysts and admins can annotate audit samples',
   })
 }

@@ -58,7 +58,7 @@ export async function drawSample(
   const { week = lastCompletedWeek(input.now), now } = input
   if (!isMonday(week) || weekBounds(week).to.getTime() > now) {
     throw new AppError({
-      code: 'bad-input',
+      code: 'week-invalid',
       message: `/week ${week} must be the Monday of a completed week; the latest is ${lastCompletedWeek(now)}`,
       pointer: '/week',
     })
@@ -68,7 +68,7 @@ export async function drawSample(
   const [sample] = await samplesOf(handle, { organisationId, week, limit: 1 })
   if (sample === undefined) {
     throw new AppError({
-      code: 'conflict',
+      code: 'week-without-listings',
       message: `no listing was received and assessed in the week of ${week}: there is nothing to sample`,
       pointer: '/week',
     })
@@ -130,7 +130,7 @@ function strataOf(counts: SampleRow['counts']): [SampleRow['counts'][number]['st
 
 function ofAdmins(): AppError {
   return new AppError({
-    code: 'not-allowed',
+    code: 'permission-required',
     message:
       'only admins of the organisation whose membership is not limited to brands can manage audit samples',
   })
@@ -138,7 +138,7 @@ function ofAdmins(): AppError {
 
 export function notAllowed(what: string): AppError {
   return new AppError({
-    code: 'not-allowed',
+    code: 'permission-required',
     message: `${what}: only admins, analysts and auditors can read this; figures for all listings, only those not limited to brands`,
   })
 }

@@ -36,7 +36,7 @@ export async function requestFit({
   const id = randomUUID()
   if (!(await insertFit(handle, { organisationId, id }))) {
     throw new AppError({
-      code: 'conflict',
+      code: 'fit-running',
       message: 'a fit is already running: wait until it has finished',
       retryable: true,
     })

@@ -110,7 +110,7 @@ function rowsOf(body: unknown): readonly unknown[] {
   const rows: readonly unknown[] = Array.isArray(body) ? body : [body]
   if (rows.length <= maxDecisionRows) return rows
   throw new AppError({
-    code: 'bad-input',
+    code: 'row-limit-exceeded',
     message: `the request has ${rows.length} rows; send at most ${maxDecisionRows} at once`,
   })
 }
@@ -331,5 +331,5 @@ function noVersion(asked: number | undefined, newest: number): RowError {
 
 function refuseFaulty(result: RowResult | undefined): void {
   if (result?.error === undefined) return
-  throw new AppError({ code: result.missing ? 'not-found' : 'bad-input', ...result.error })
+  throw new AppError({ code: result.missing ? 'not-found' : 'validation-failed', ...result.error })
 }

@@ -8,7 +8,7 @@ import { z } from 'zod'
 import { brandsOf, type Actor } from '../../access/organisations/index.ts'
 import { findListings, markDecided } from '../../listings/ingest/index.ts'
 import type { Transaction } from '../../platform/db/index.ts'
-import { AppError } from '../../platform/errors/index.ts'
+import { AppError, type ErrorCode } from '../../platform/errors/index.ts'
 import type { Outgoing } from '../../platform/http/index.ts'
 import { labelOfDecision, labelOfOutcome, unknownLabel } from './types.ts'
 import {
@@ -170,6 +170,6 @@ async function pageAsked({ handle, actor, input, listing }: PageOf): Promise<Dec
   })
 }
 
-export function notAllowed(message: string): AppError {
-  return new AppError({ code: 'not-allowed', message })
+export function notAllowed(message: string, code: ErrorCode = 'permission-required'): AppError {
+  return new AppError({ code, message })
 }

@@ -113,7 +113,7 @@ export async function withdrawProposal(asked: Settled): Promise<ProposalRow> {
   const { actor } = asked
   const proposal = await waitingOf(asked)
   if (!mayWithdrawProposal(actor, proposal.proposedBy)) {
-    throw notAllowed('only the person who proposed a decision can withdraw it')
+    throw notAllowed('only the person who proposed a decision can withdraw it', 'author-required')
   }
   return settle(asked, actor, { state: 'withdrawn', action: 'proposal-withdrawn', decision: null })
 }
@@ -128,7 +128,7 @@ async function waitingOf({ handle, actor, input: { id } }: Settled): Promise<Pro
   if (proposal === undefined) throw noProposal(id)
   if (proposal.state === 'proposed') return proposal
   throw new AppError({
-    code: 'conflict',
+    code: 'proposal-settled',
     message: `proposal ${id} is already ${proposal.state}`,
   })
 }
@@ -166,6 +166,7 @@ function readerOf(actor: Actor): string {
 function notSecond(what: string): AppError {
   return notAllowed(
     `only a person who did not propose it ${what} a decision: an analyst, reviewer or admin`,
+    'second-approver-required',
   )
 }
 

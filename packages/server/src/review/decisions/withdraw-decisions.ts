@@ -25,7 +25,7 @@ export async function withdrawDecisions({
   if (!mayRecordDecisions(actor)) {
     const message =
       'only analysts, reviewers, admins and keys with decisions:write can withdraw decisions'
-    throw new AppError({ code: 'not-allowed', message })
+    throw new AppError({ code: 'permission-required', message })
   }
   const { organisationId } = actor
   const ids = input.decisions.map((id) => id.toLowerCase())

@@ -22,20 +22,27 @@ export async function moveToShadow(
   requireReleaseManager(actor)
   const kept = await requireRelease(handle, input.id, { lock: true })
   if (input.trial !== undefined && input.trial.edit !== kept.edit) {
-    throw conflict(`engine release ${kept.number} was amended while it was being tried; try again`)
+    throw conflict(
+      'version-mismatch',
+      `engine release ${kept.number} was amended while it was being tried; try again`,
+    )
   }
   const findings = [...findingsOf(kept.content), ...(input.trial?.result.findings ?? [])]
   const [first] = findings
   if (first !== undefined) {
-    throw conflict(`“${first.at}” ${first.problem}. ${first.mend}`)
+    throw conflict('release-faulty', `“${first.at}” ${first.problem}. ${first.mend}`)
   }
   const isTried = input.trial !== undefined
   if (!isTried && changedIds(await liveContent(handle), kept.content).length > 0) {
-    throw conflict('changed terms must be tried on stored listings before they go into shadow')
+    throw conflict(
+      'release-untried',
+      'changed terms must be tried on stored listings before they go into shadow',
+    )
   }
   const other = (await listActiveReleases(handle)).find(({ state }) => state === 'shadow')
   if (other !== undefined && other.id !== kept.id) {
     throw conflict(
+      'other-release-in-shadow',
       `engine release ${other.number} is in shadow: take it live or withdraw it from shadow first`,
     )
   }
@@ -69,7 +76,10 @@ export async function retireRelease(asked: ServiceInput<Stepped>): Promise<Relea
   requireReleaseManager(actor)
   const kept = await requireRelease(handle, input.id, { lock: true })
   if (kept.state === 'live') {
-    throw conflict(`engine release ${kept.number} is live; roll back to the previous one`)
+    throw conflict(
+      'release-live',
+      `engine release ${kept.number} is live; roll back to the previous one`,
+    )
   }
   return step({ ...asked, input: { kept, step: 'retired', ...noted(input) } })
 }
@@ -80,7 +90,7 @@ export async function rollBack(asked: ServiceInput<Stepped>): Promise<ReleaseRow
   requireReleaseManager(actor)
   const kept = await requireRelease(handle, input.id, { lock: true })
   if (kept.state !== 'live')
-    throw conflict(`engine release ${kept.number} is ${kept.state}, not live`)
+    throw conflict('release-not-live', `engine release ${kept.number} is ${kept.state}, not live`)
   const gone = await step({ ...asked, input: { kept, step: 'retired', ...noted(input) } })
   if (kept.replacedId === null) return gone
   const before = await requireRelease(handle, kept.replacedId, { lock: true })
@@ -129,6 +139,7 @@ function hindered(kept: ReleaseRow, name: Step): EngineReleaseState {
   const state = stateAfter(name, kept.state)
   if (state !== undefined) return state
   throw conflict(
+    'release-step-unavailable',
     `engine release ${kept.number} is ${kept.state}: the step ${name} is not available`,
   )
 }

@@ -220,7 +220,7 @@ onEmbedded((engine) => {
       const { id, findings } = await draft({ content: contentOf(faulty) })
       expect(findings).toMatchObject([{ at: 'en/en.zarvolite' }])
       const { status, body } = await step(id, 'shadow')
-      expect([status, (body['error'] as { message: string }).message]).toEqual([
+      expect([status, body['detail']]).toEqual([
         409,
         expect.stringContaining('names the guard en.nowhere'),
       ])
@@ -231,9 +231,7 @@ onEmbedded((engine) => {
         content: contentOf(term({ id: 'en.tea', forms: ['tea cup'], strength: 'W' })),
       })
       const { body } = await step(id, 'shadow')
-      expect((body['error'] as { message: string }).message).toMatch(
-        /“en\.tea” stands in 400 of 40[12] ordinary offers/,
-      )
+      expect(body['detail']).toMatch(/“en\.tea” stands in 400 of 40[12] ordinary offers/)
     })
 
     test('a second one, for as long as one is there', async () => {
@@ -352,7 +350,7 @@ onEmbedded((engine) => {
       .poll(() => processes[0]!.candidate?.name, patient)
       .toMatch(/\+weights\.fit-1\+revision\.[0-9a-f]{8}$/)
     const again = asOperator(store, (handle) => draftWeights({ handle, actor: operator, input }))
-    await expect(again).rejects.toMatchObject({ code: 'conflict' })
+    await expect(again).rejects.toMatchObject({ class: 'conflict' })
     expect((await step(shadowed.id, 'retire')).body['state']).toBe('retired')
     await expect.poll(() => processes[0]!.candidate, patient).toBeUndefined()
   }, 180_000)

@@ -3,7 +3,7 @@ import { z } from 'zod'
 import { recordEvent, type AuditAction } from '../../access/audit/index.ts'
 import type { Actor } from '../../access/organisations/index.ts'
 import type { Transaction } from '../../platform/db/index.ts'
-import { AppError } from '../../platform/errors/index.ts'
+import { AppError, type ErrorCode } from '../../platform/errors/index.ts'
 import { shippedContent, type ReleaseRow, type Step } from './types.ts'
 import { mayManageReleases } from './policy.ts'
 import { findRelease, findLiveRelease } from './repository.ts'
@@ -27,7 +27,7 @@ export async function liveContent(handle: Transaction): Promise<EngineReleaseCon
 export function requireReleaseManager(actor: Actor): void {
   if (mayManageReleases(actor)) return
   throw new AppError({
-    code: 'not-allowed',
+    code: 'operator-required',
     message: 'the engine is shared by all organisations: only an operator can change it',
   })
 }
@@ -59,6 +59,6 @@ export async function recordReleaseEvent(
   await recordEvent({ handle, organisationId: null, action: audited[act], subject, detail })
 }
 
-export function conflict(message: string): AppError {
-  return new AppError({ code: 'conflict', message })
+export function conflict(code: ErrorCode, message: string): AppError {
+  return new AppError({ code, message })
 }

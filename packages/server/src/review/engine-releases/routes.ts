@@ -58,7 +58,7 @@ export function releaseRoutes(app: FastifyInstance, { store, screening }: House)
   ): Promise<EngineReleaseContent> => {
     if (!mayReadLexicon(actor)) {
       throw new AppError({
-        code: 'not-allowed',
+        code: 'permission-required',
         message: 'only signed-in users can read the lexicon',
       })
     }
@@ -152,7 +152,7 @@ export function releaseRoutes(app: FastifyInstance, { store, screening }: House)
     const [fault] = findingsOf(kept.content)
     if (fault !== undefined) {
       throw new AppError({
-        code: 'conflict',
+        code: 'release-faulty',
         message: `${fault.at} ${fault.problem}. ${fault.mend}`,
       })
     }

@@ -38,7 +38,7 @@ export async function draftRelease(asked: ServiceInput<unknown>): Promise<Releas
   } catch (error) {
     if (!violates(error, 'engine_revisions_number_taken')) throw error
     throw new AppError({
-      code: 'conflict',
+      code: 'release-number-taken',
       message: 'another engine release was drafted at the same moment; try again',
       retryable: true,
       cause: error,
@@ -83,10 +83,16 @@ export async function amendRelease(
   const amendment = parseInput(RevisionAmendment, input.amendment)
   const kept = await requireRelease(handle, input.id, { lock: true })
   if (kept.state !== 'draft') {
-    throw conflict(`engine release ${kept.number} is ${kept.state}; only a draft can be amended`)
+    throw conflict(
+      'release-not-draft',
+      `engine release ${kept.number} is ${kept.state}; only a draft can be amended`,
+    )
   }
   if (kept.edit !== amendment.edit) {
-    throw conflict(`engine release ${kept.number} was amended since you read it; read it again`)
+    throw conflict(
+      'version-mismatch',
+      `engine release ${kept.number} was amended since you read it; read it again`,
+    )
   }
   const { title = kept.title, note = kept.note, content = kept.content } = amendment
   const terms = changedIds(kept.content, content)

@@ -39,7 +39,7 @@ let isRunning = false
 export async function runTrialInTurn<T>(work: () => Promise<T>): Promise<T> {
   if (isRunning) {
     throw new AppError({
-      code: 'overloaded',
+      code: 'trial-running',
       message: 'another trial on stored listings is running; try again in a few seconds',
       retryable: true,
       retryAfter: 3,

@@ -108,7 +108,7 @@ export function memberRoutes(
     try {
       return await authenticateSession(house, token)
     } catch (error) {
-      if (error instanceof AppError && error.code === 'not-signed-in') return undefined
+      if (error instanceof AppError && error.class === 'unauthenticated') return undefined
       throw error
     }
   }

@@ -151,7 +151,7 @@ function oidcRoutes(app: FastifyInstance, house: UserDependencies, cookie: Sessi
       setSession(reply, cookie, token)
       return reply.redirect('/')
     } catch (error) {
-      if (!(error instanceof AppError) || error.code !== 'not-signed-in') throw error
+      if (!(error instanceof AppError) || error.class !== 'unauthenticated') throw error
       // Why, is for the operator's log: the page says no more than a wrong password does.
       request.log.info({ error }, 'sign-in at the identity provider failed')
       return reply.redirect('/sign-in?problem=identity-provider')
@@ -163,5 +163,8 @@ function oidcRoutes(app: FastifyInstance, house: UserDependencies, cookie: Sessi
 export function requireSignedIn(request: FastifyRequest): SignedIn {
   const actor = actorOf(request)
   if (actor.kind === 'person' && 'sessionId' in actor) return actor as SignedIn
-  throw new AppError({ code: 'not-allowed', message: 'this requires a session: sign in as a user' })
+  throw new AppError({
+    code: 'session-required',
+    message: 'this requires a session: sign in as a user',
+  })
 }

@@ -85,7 +85,8 @@ export async function listAllUsers(
   asked: OperatorAsked<{ after?: string | undefined }>,
 ): Promise<UserOverview[]> {
   const { handle, actor, input } = asked
-  if (!mayAdministerUsers(actor)) throw notAllowed('only the operator can list all users')
+  if (!mayAdministerUsers(actor))
+    throw notAllowed('only the operator can list all users', 'operator-required')
   const people = await listUsers(handle, input.after)
   await recordEvent({
     handle,
@@ -125,7 +126,8 @@ type Enrolment = MemberRights & {
 /** Makes an invented person, whose id it returns, a member of an invented organisation: nobody is there to be invited. */
 export async function addSampleMember(asked: OperatorAsked<Enrolment>): Promise<string> {
   const { handle, actor, input } = asked
-  if (!mayAdministerUsers(actor)) throw notAllowed('only the operator can enrol users')
+  if (!mayAdministerUsers(actor))
+    throw notAllowed('only the operator can enrol users', 'operator-required')
   const { organisationId, email, name, passwordHash, roles } = input
   const id = randomUUID()
   try {
@@ -133,7 +135,7 @@ export async function addSampleMember(asked: OperatorAsked<Enrolment>): Promise<
   } catch (cause) {
     if (!violates(cause, 'people_email_taken')) throw cause
     throw new AppError({
-      code: 'conflict',
+      code: 'email-taken',
       message: `a user with the address ${email} already exists`,
       cause,
     })
@@ -158,7 +160,8 @@ export async function resetUserPassword(
   asked: OperatorAsked<{ email: string; passwordHash: string }>,
 ): Promise<void> {
   const { handle, actor, input } = asked
-  if (!mayAdministerUsers(actor)) throw notAllowed('only the operator can reset users')
+  if (!mayAdministerUsers(actor))
+    throw notAllowed('only the operator can reset users', 'operator-required')
   const email = input.email.toLowerCase()
   const person = await findUserByEmail(handle, email)
   if (person === undefined) {
@@ -182,7 +185,8 @@ export async function resetUserPassword(
  */
 export async function eraseUser(asked: OperatorAsked<{ email: string }>): Promise<void> {
   const { handle, actor, input } = asked
-  if (!mayAdministerUsers(actor)) throw notAllowed('only the operator can erase users')
+  if (!mayAdministerUsers(actor))
+    throw notAllowed('only the operator can erase users', 'operator-required')
   const email = input.email.toLowerCase()
   const person = await findUserByEmail(handle, email)
   if (person === undefined) {
@@ -193,7 +197,7 @@ export async function eraseUser(asked: OperatorAsked<{ email: string }>): Promis
     const still = person.installationAdmin
       ? 'is an operator'
       : `is a member of ${memberships.map(({ slug }) => slug).join(', ')}`
-    throw new AppError({ code: 'conflict', message: `${email} ${still}; end that first` })
+    throw new AppError({ code: 'user-still-member', message: `${email} ${still}; end that first` })
   }
   await deleteFailures(handle, throttleKey('account', email))
   await redactUser(handle, { id: person.id, email })

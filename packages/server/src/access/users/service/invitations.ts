@@ -51,12 +51,15 @@ export async function inviteUser(options: {
   const { handle, actor, organisationId, input, now } = options
   if (!mayManageMembers(actor, organisationId)) throw notAllowed('only admins can invite')
   if (!mayGrantRights(actor, organisationId, input)) {
-    throw notAllowed('this exceeds your own brands or territories: ask an admin without limits')
+    throw notAllowed(
+      'this exceeds your own brands or territories: ask an admin without limits',
+      'beyond-own-limits',
+    )
   }
   const person = await findUserByEmail(handle, input.email)
   if (person && (await findMember(handle, organisationId, person.id))) {
     throw new AppError({
-      code: 'conflict',
+      code: 'already-member',
       message: `${input.email} is already a member: change the member’s roles instead`,
       pointer: '/email',
     })
@@ -206,7 +209,7 @@ export async function addUser(
   } catch (cause) {
     if (!violates(cause, 'people_email_taken')) throw cause
     throw new AppError({
-      code: 'conflict',
+      code: 'email-taken',
       message: 'this account was just created: sign in and accept again',
       cause,
     })
@@ -244,7 +247,7 @@ export async function joinOrganisation(
   if (!(await closeInvitation(handle, id, 'accepted_at'))) throw notOpen()
   if (await findMember(handle, organisationId, personId)) {
     throw new AppError({
-      code: 'conflict',
+      code: 'already-member',
       message: 'you are already a member of the organisation',
     })
   }
@@ -269,7 +272,11 @@ async function mayInviterStillGive(
 }
 
 function missing(pointer: string, mend: string): AppError {
-  return new AppError({ code: 'bad-input', message: `${pointer} is missing; ${mend}`, pointer })
+  return new AppError({
+    code: 'validation-failed',
+    message: `${pointer} is missing; ${mend}`,
+    pointer,
+  })
 }
 
 function notOpen(): AppError {

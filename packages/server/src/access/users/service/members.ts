@@ -7,7 +7,7 @@ import {
   type Actor,
 } from '../../organisations/index.ts'
 import type { Transaction } from '../../../platform/db/index.ts'
-import { AppError } from '../../../platform/errors/index.ts'
+import { AppError, type ErrorCode } from '../../../platform/errors/index.ts'
 import { rowsOfPage } from '../../../platform/http/index.ts'
 import { disableWebhooksOf, mayManageWebhooks } from '../../../messaging/webhooks/index.ts'
 import type { Member } from '../types.ts'
@@ -132,7 +132,7 @@ async function keepAnAdmin(handle: Transaction, organisationId: string, id: stri
   const admins = await lockAdmins(handle, organisationId)
   if (!admins.includes(id) || admins.length > 1) return
   throw new AppError({
-    code: 'conflict',
+    code: 'last-admin',
     message: 'this is the last admin of the organisation: make another member an admin first',
     pointer: '/id',
   })
@@ -143,9 +143,12 @@ function rightsOf({ roles, brands, territories }: MemberRights): MemberRights {
 }
 
 function beyond(): AppError {
-  return notAllowed('this exceeds your own brands or territories: ask an admin without limits')
+  return notAllowed(
+    'this exceeds your own brands or territories: ask an admin without limits',
+    'beyond-own-limits',
+  )
 }
 
-export function notAllowed(message: string): AppError {
-  return new AppError({ code: 'not-allowed', message })
+export function notAllowed(message: string, code: ErrorCode = 'permission-required'): AppError {
+  return new AppError({ code, message })
 }

@@ -261,5 +261,9 @@ async function openFor(
 }
 
 function refused(why: string, cause?: unknown): AppError {
-  return new AppError({ code: 'not-signed-in', message: `the sign-in failed: ${why}`, cause })
+  return new AppError({
+    code: 'identity-provider-sign-in-failed',
+    message: `the sign-in failed: ${why}`,
+    cause,
+  })
 }

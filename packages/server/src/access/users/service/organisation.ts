@@ -46,7 +46,7 @@ export async function changeOrganisation(
   if (input.requireTwoFactor === before.requireTwoFactor) return before
   if (input.requireTwoFactor && !actor.secondFactor) {
     throw new AppError({
-      code: 'conflict',
+      code: 'own-second-factor-missing',
       message:
         'set up a second factor for yourself first, at /api/v1/two-factor: without one you would lock yourself out',
       pointer: '/requireTwoFactor',

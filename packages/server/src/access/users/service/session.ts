@@ -243,7 +243,7 @@ async function switchToInstallation(
 ): Promise<OpenedSession> {
   if (actor.installationAdmin !== true) {
     throw new AppError({
-      code: 'not-allowed',
+      code: 'operator-required',
       message: 'only operators can act for no organisation',
       pointer: '/organisation',
     })
@@ -318,7 +318,7 @@ export async function endOtherSessions(handle: Transaction, actor: SignedIn): Pr
 
 function notSignedIn(): AppError {
   return new AppError({
-    code: 'not-signed-in',
+    code: 'session-invalid',
     message: 'the session is unknown or has ended: sign in again at /api/v1/session',
   })
 }

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto'
 import type { PasswordChange, ProfileChange, SessionState, SignIn } from '@touchstone/contract'
 import { recordEvent } from '../../audit/index.ts'
 import type { Context, Transaction } from '../../../platform/db/index.ts'
-import { AppError } from '../../../platform/errors/index.ts'
+import { AppError, type ProblemClass } from '../../../platform/errors/index.ts'
 import { hasRecoveryForm } from '../one-time-codes.ts'
 import { networkOf } from '../sign-in-delays.ts'
 import { hashToken, type SignedIn } from '../types.ts'
@@ -31,7 +31,7 @@ import { consumeCode, wrongCode } from './two-factor.ts'
 /** One answer for all that can be wrong, so that nobody learns which accounts there are. */
 export function signInRefused(): AppError {
   return new AppError({
-    code: 'not-signed-in',
+    code: 'sign-in-refused',
     message: 'the address, the password or the code is wrong; check them and try again',
   })
 }
@@ -50,7 +50,7 @@ export async function signIn(
   try {
     return await throttleAttempt(house, ways, () => proveAndOpen(house, options), isWhole)
   } catch (error) {
-    const waits = error instanceof AppError && error.code === 'too-many-requests'
+    const waits = error instanceof AppError && error.class === 'rate-limited'
     if (!waits || !hasRecoveryForm(input.password)) throw error
     return signInByIssued(house, options, error)
   }
@@ -72,8 +72,8 @@ async function signInByIssued(
   try {
     return await throttleAttempt(house, [[network]], attempt, isWhole)
   } catch (error) {
-    const codes = ['not-signed-in', 'too-many-requests']
-    throw error instanceof AppError && codes.includes(error.code) ? refusal : error
+    const classes: readonly ProblemClass[] = ['unauthenticated', 'rate-limited']
+    throw error instanceof AppError && classes.includes(error.class) ? refusal : error
   }
 }
 
@@ -150,7 +150,10 @@ export async function proveSessionCode(
 ): Promise<OpenedSession> {
   const { store, settings } = house
   if (actor.lacks !== 'code') {
-    throw new AppError({ code: 'conflict', message: 'the session needs no code: continue with it' })
+    throw new AppError({
+      code: 'second-factor-not-pending',
+      message: 'the session needs no code: continue with it',
+    })
   }
   const prove = (): Promise<OpenedSession> =>
     store.transact(selfContext(actor), async (handle) => {
@@ -193,7 +196,7 @@ export async function changePassword(
   }))
   if (person === undefined || credential === undefined) {
     throw new AppError({
-      code: 'conflict',
+      code: 'password-not-used',
       message: 'you sign in with an identity provider: there is no password to change',
     })
   }
@@ -204,7 +207,7 @@ export async function changePassword(
   assertStrongPassword(next, person.email, '/next')
   if (next.normalize('NFKC') === current.normalize('NFKC')) {
     throw new AppError({
-      code: 'bad-input',
+      code: 'password-unchanged',
       message: '/next is your current password; choose another',
       pointer: '/next',
     })
@@ -249,7 +252,7 @@ export async function changeProfile(
 function refuseWhereCodeLacks(actor: SignedIn): void {
   if (actor.lacks !== 'code') return
   throw new AppError({
-    code: 'not-allowed',
+    code: 'second-factor-required',
     message: 'the session has no second factor yet: send a code to /api/v1/session/code',
   })
 }
@@ -257,12 +260,12 @@ function refuseWhereCodeLacks(actor: SignedIn): void {
 export function assertStrongPassword(password: string, email: string, pointer: string): void {
   const weakness = weaknessOf(password, email)
   if (weakness === undefined) return
-  throw new AppError({ code: 'bad-input', message: `${pointer} ${weakness}`, pointer })
+  throw new AppError({ code: 'password-weak', message: `${pointer} ${weakness}`, pointer })
 }
 
 function wrongPassword(): AppError {
   return new AppError({
-    code: 'bad-input',
+    code: 'password-wrong',
     message: '/current is not your password; check it and try again',
     pointer: '/current',
   })

@@ -76,7 +76,7 @@ export async function resetThrottle(
 export function tooManyAttempts(wait: number): AppError {
   const seconds = Math.ceil(wait / 1000)
   return new AppError({
-    code: 'too-many-requests',
+    code: 'attempts-exceeded',
     message: `too many attempts: try again in ${seconds} ${seconds === 1 ? 'second' : 'seconds'}`,
     retryable: true,
     retryAfter: seconds,

@@ -76,7 +76,7 @@ export async function startTwoFactorSetup(
     const factor = await findSecondFactor(handle, actor.id)
     if (factor?.confirmed) {
       throw new AppError({
-        code: 'conflict',
+        code: 'second-factor-exists',
         message: 'a second factor already exists: remove it first at /api/v1/two-factor/remove',
       })
     }
@@ -101,7 +101,7 @@ export async function confirmTwoFactor(
       const factor = await findSecondFactor(handle, actor.id)
       if (factor === undefined || factor.confirmed) {
         throw new AppError({
-          code: 'conflict',
+          code: 'second-factor-not-pending',
           message: 'no second factor is awaiting a code: start at /api/v1/two-factor',
         })
       }
@@ -169,7 +169,7 @@ function proven<T>(
     store.transact(selfContext(actor), async (handle) => {
       if (!(await findSecondFactor(handle, actor.id))?.confirmed) {
         throw new AppError({
-          code: 'conflict',
+          code: 'second-factor-missing',
           message: 'there is no second factor: start at /api/v1/two-factor',
         })
       }
@@ -193,14 +193,14 @@ function notYet(lacks: 'code' | 'password'): AppError {
   const mend =
     lacks === 'code' ? 'send a code to /api/v1/session/code' : 'change the password first'
   return new AppError({
-    code: 'not-allowed',
+    code: lacks === 'code' ? 'second-factor-required' : 'password-change-required',
     message: `the session is not complete: ${mend}`,
   })
 }
 
 export function wrongCode(): AppError {
   return new AppError({
-    code: 'bad-input',
+    code: 'second-factor-code-wrong',
     message: '/code is wrong or was already used; wait for the next one',
     pointer: '/code',
   })

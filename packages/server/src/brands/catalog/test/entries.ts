@@ -22,7 +22,7 @@ export function entryTests(houses: CatalogOwners): void {
       const put = (value: object, expected?: number) =>
         run(putBrand, { id: 'acme', value, ...(expected !== undefined && { expected }) })
       expect(await put(acme, 0)).toMatchObject({ state: 'added', version: 1 })
-      await expect(put(acme, 0)).rejects.toMatchObject({ code: 'conflict' })
+      await expect(put(acme, 0)).rejects.toMatchObject({ class: 'conflict' })
       expect(await put({ ...acme, owner: 'acme-group' }, 1)).toMatchObject({
         state: 'changed',
         version: 2,
@@ -30,7 +30,7 @@ export function entryTests(houses: CatalogOwners): void {
       })
       await put({ ...acme, owner: 'acme-group', niceClasses: [18] })
       await expect(put({ ...acme, name: 'ACME' }, 1)).rejects.toMatchObject({
-        code: 'conflict',
+        class: 'conflict',
         message: expect.stringMatching(
           /is at version 3, not 1: version 2 changed owner; version 3 changed niceClasses\. Read/,
         ) as string,
@@ -115,7 +115,7 @@ export function entryTests(houses: CatalogOwners): void {
     )
     expect(results.filter(({ status }) => status === 'fulfilled')).toHaveLength(1)
     for (const result of results) {
-      if (result.status === 'rejected') expect(result.reason).toMatchObject({ code: 'conflict' })
+      if (result.status === 'rejected') expect(result.reason).toMatchObject({ class: 'conflict' })
     }
     expect((await run(readBrand, { id: 'acme' })).version).toBe(2)
   })

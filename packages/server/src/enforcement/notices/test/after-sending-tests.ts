@@ -225,7 +225,7 @@ export function afterSendingTests(desk: NoticesFixture): void {
     const kept = await keep(desk.admin, 'The title says “replica”.', version + 3)
     // Who has not read what came since writes nothing over it.
     await expect(keep(desk.analyst, 'The title is “KW”.', version + 3)).rejects.toMatchObject({
-      code: 'conflict',
+      class: 'conflict',
       status: 409,
       pointer: '/version',
       message: expect.stringContaining(`is now version ${version + 4}`),

@@ -18,9 +18,9 @@ export function refusalTests(hooks: WebhookFixture): void {
       ['not an address', 'it is not an address'],
     ])('the address %s is refused with the mend', async (url, words) => {
       const { status, body } = await ask('POST', '', { url })
-      expect([status, body['error']]).toEqual([
+      expect([status, body]).toEqual([
         422,
-        expect.objectContaining({ pointer: '/url', message: expect.stringContaining(words) }),
+        expect.objectContaining({ pointer: '/url', detail: expect.stringContaining(words) }),
       ])
     })
 
@@ -57,8 +57,8 @@ export function refusalTests(hooks: WebhookFixture): void {
             payload,
             hooks.keys.rival,
           )
-          const text = JSON.stringify(body['error']).replaceAll(webhook, 'ID')
-          return [status, text.replace(/"requestId":"[^"]*"/, '')]
+          const text = JSON.stringify(body).replaceAll(webhook, 'ID')
+          return [status, text.replaceAll(/"(requestId|instance)":"[^"]*"/g, '')]
         }
         const other = await told(id)
         expect(other).toEqual(await told(unknown))
@@ -96,9 +96,12 @@ export function refusalTests(hooks: WebhookFixture): void {
     test('more than twenty web hooks', async () => {
       for (let count = 0; count < 20; count++) await add()
       const { status, body } = await ask('POST', '', { url: hooks.receiver.url })
-      expect([status, body['error']]).toEqual([
+      expect([status, body]).toEqual([
         409,
-        expect.objectContaining({ message: expect.stringContaining('20 webhooks') }),
+        expect.objectContaining({
+          code: 'webhook-limit-reached',
+          detail: expect.stringContaining('20 webhooks'),
+        }),
       ])
     })
   })
