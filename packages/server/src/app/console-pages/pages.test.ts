@@ -51,6 +51,19 @@ test.each(['/', '/offers?verdict=block', '/offers/0198c0de-0000-7000-8000-000000
   },
 )
 
+test.each<Record<string, string>>([{}, { accept: '*/*' }])(
+  'the root answers the page to %j',
+  async (headers) => {
+    const { statusCode, headers: answered } = await get('/', headers)
+    expect([statusCode, answered['content-type']]).toEqual([200, 'text/html; charset=utf-8'])
+  },
+)
+
+test('the root answers no page to who asks for JSON alone', async () => {
+  const { statusCode, headers } = await get('/', { accept: 'application/json' })
+  expect([statusCode, headers['content-type']]).toEqual([404, 'application/problem+json'])
+})
+
 test('a seller who comes by a link gets a page of its own, and no other address does', async () => {
   for (const url of ['/answer', '/answer?matter=1', '/answer/']) {
     const { body, headers } = await get(url, page)
@@ -94,7 +107,7 @@ test.each([
 ])('%s is no page', async (_what, url, status) => {
   const { statusCode, headers } = await get(url, page)
   expect(statusCode).toBe(status)
-  expect(headers['content-type']).toContain('application/json')
+  expect(headers['content-type']).toContain('application/problem+json')
 })
 
 test('a dot in the name of what a page is about makes no file of it', async () => {

@@ -86,7 +86,9 @@ function isPage({ method, url, headers }: FastifyRequest): boolean {
   const [path = ''] = url.split('?', 1)
   // Whoever asks for a file that is missing shall hear of it, and not get a page.
   if (notPages.test(path) || files.test(path)) return false
-  return (headers.accept ?? '').includes('text/html')
+  const { accept = path === '/' ? '*/*' : '' } = headers
+  // Nothing else is at the root: programs that take anything get the page there.
+  return accept.includes('text/html') || (path === '/' && accept.includes('*/*'))
 }
 
 /** The name of what lies in assets holds a hash of its content, so that it never changes. */
