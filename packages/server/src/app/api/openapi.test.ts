@@ -1,6 +1,13 @@
+import { execFileSync } from 'node:child_process'
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { createConfig, lintFromString } from '@redocly/openapi-core'
 import { Validator } from '@seriousme/openapi-schema-validator'
 import { endpoints, listingEndpoints, type Endpoint } from '@touchstone/contract'
-import { expect, test } from 'vitest'
+import openapiTypes, { astToString } from 'openapi-typescript'
+import { afterAll, expect, test } from 'vitest'
 import { allExamples } from '../../../test/examples.ts'
 import { openApiDocument } from './openapi.ts'
 import { requestText } from './request-text.ts'
@@ -71,6 +78,61 @@ test('the document is what the schema of OpenAPI 3.1 asks for', async () => {
   expect([valid, errors]).toEqual([true, undefined])
   expect(validator.version).toBe('3.1')
 })
+
+test('the recommended rules of Redocly find no error in the document', async () => {
+  const config = await createConfig({ extends: ['recommended'] })
+  const findings = await lintFromString({ source: JSON.stringify(document), config })
+  const errors = findings.filter(({ severity }) => severity === 'error')
+  expect(errors.map(({ ruleId, message }) => `${ruleId}: ${message}`)).toEqual([])
+  const broken = JSON.stringify({ ...document, servers: [] })
+  const found = await lintFromString({ source: broken, config })
+  expect(found.map(({ ruleId }) => ruleId)).toContain('no-empty-servers')
+}, 60_000)
+
+const folder = mkdtempSync(join(tmpdir(), 'touchstone-openapi-'))
+afterAll(() => rmSync(folder, { recursive: true }))
+
+test('the types that openapi-typescript makes of the document compile, and know the answers', async () => {
+  const types = await openapiTypes(JSON.stringify(document))
+  const root = fileURLToPath(new URL('../../../../../', import.meta.url))
+  const compilerOptions = {
+    strict: true,
+    noEmit: true,
+    module: 'esnext',
+    moduleResolution: 'bundler',
+    target: 'es2022',
+    types: [],
+    allowImportingTsExtensions: true,
+  }
+  const files: Record<string, string> = {
+    'interface.ts': astToString(types),
+    'client.ts': clientText,
+    'tsconfig.json': JSON.stringify({ compilerOptions, include: ['*.ts'] }),
+    'oxlint.json': '{}',
+  }
+  for (const [name, text] of Object.entries(files)) writeFileSync(join(folder, name), text)
+  const options = ['--type-aware', '--type-check', '--quiet', '--format', 'unix']
+  const inFolder = ['-c', join(folder, 'oxlint.json'), '--tsconfig', join(folder, 'tsconfig.json')]
+  const program = join(root, 'node_modules/oxlint/bin/oxlint')
+  const check = (): string =>
+    execFileSync(process.execPath, [program, ...options, ...inFolder, folder], {
+      cwd: root,
+      encoding: 'utf8',
+    })
+  expect(check()).not.toContain('TS')
+  writeFileSync(join(folder, 'client.ts'), clientText.replace('// @ts-expect-error', '//'))
+  expect(check).toThrow()
+}, 60_000)
+
+const clientText = `import type { paths } from './interface.ts'
+type Responses = paths['/api/v1/listings']['post']['responses']
+type Answer = Responses[200]['content']['application/json']
+type Problem = Responses['4XX']['content']['application/problem+json']
+export const verdictOf = (answer: Answer): string => answer.assessment.verdict
+export const codeOf = ({ code, detail, pointer }: Problem): string => code + detail + (pointer ?? '')
+// @ts-expect-error there is no such member
+export const nothing = (answer: Answer): unknown => answer.nothing
+`
 
 test('every example is shown with its request, its body and its parameters', () => {
   const operations = new Map(
