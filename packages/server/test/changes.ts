@@ -18,9 +18,9 @@ const nothingKept = { because: 'it reads what was sent, and keeps nothing' }
 
 /** A new address that may change something has to say what the log tells, or this is no valid program. */
 const changes: { readonly [R in keyof Rooms]: ToldOf<Rooms[R]> } = {
-  accountability: { lift: 'accountability-lifted' },
+  noticeQuality: { lift: 'accountability-lifted' },
   auditLog: { verify: 'audit-log-verified' },
-  banks: {
+  referenceImages: {
     add: 'picture-reference-added',
     addFromOffer: 'picture-reference-added',
     change: 'picture-reference-changed',
@@ -55,7 +55,7 @@ const changes: { readonly [R in keyof Rooms]: ToldOf<Rooms[R]> } = {
     resolve: 'claim-resolved',
     revoke: 'claim-revoked',
   },
-  embargoes: {
+  confidentialityHolds: {
     set: 'embargo-set',
     lift: 'embargo-lifted',
     extend: 'embargo-extension-asked',
@@ -67,7 +67,7 @@ const changes: { readonly [R in keyof Rooms]: ToldOf<Rooms[R]> } = {
     keepMapping: 'mapping-kept',
     forgetMapping: 'mapping-forgotten',
   },
-  installation: {
+  operator: {
     createOrganisation: 'organisation-created',
     inviteFirst: 'member-invited',
     nameApprover: 'claim-approver-named',
@@ -111,7 +111,7 @@ const changes: { readonly [R in keyof Rooms]: ToldOf<Rooms[R]> } = {
     createKey: 'key-created',
     revokeKey: 'key-revoked',
   },
-  pictures: {},
+  listingImages: {},
   sessions: {
     signIn: 'signed-in',
     signOut: 'signed-out',
@@ -135,7 +135,7 @@ const changes: { readonly [R in keyof Rooms]: ToldOf<Rooms[R]> } = {
     recordOutcomes: 'outcomes-recorded',
   },
   overview: {},
-  quality: {
+  blindAudit: {
     set: 'quality-settings-changed',
     draw: 'lot-drawn',
     read: 'lot-offer-read',
@@ -155,7 +155,7 @@ const changes: { readonly [R in keyof Rooms]: ToldOf<Rooms[R]> } = {
     ownErase: { because: 'nobody is signed in: the house itself writes personal-data-erased' },
   },
   lexicon: { preview: 'stored-offers-tried' },
-  revisions: {
+  engineReleases: {
     create: 'revision-drafted',
     amend: 'revision-amended',
     compare: 'stored-offers-tried',
@@ -166,15 +166,15 @@ const changes: { readonly [R in keyof Rooms]: ToldOf<Rooms[R]> } = {
     retire: 'revision-retired',
     back: 'revision-retired',
   },
-  views: { save: 'view-saved', change: 'view-changed', remove: 'view-removed' },
+  savedViews: { save: 'view-saved', change: 'view-changed', remove: 'view-removed' },
   thresholds: {
     preview: nothingKept,
     set: 'thresholds-changed',
     undo: 'thresholds-changed',
   },
   translations: { add: 'translation-added', remove: 'translation-removed' },
-  enforcement: { sign: 'counsel-signed', begin: 'proceeding-begun', act: 'proceeding-moved' },
-  reception: {
+  proceedings: { sign: 'counsel-signed', begin: 'proceeding-begun', act: 'proceeding-moved' },
+  moderation: {
     send: { because: 'nobody is signed in: the house itself writes notice-received' },
     follow: nothingKept,
     actByReceipt: { because: 'as for send' },
@@ -197,19 +197,19 @@ const changes: { readonly [R in keyof Rooms]: ToldOf<Rooms[R]> } = {
     redact: 'evidence-redacted',
     export: 'evidence-exported',
   },
-  answers: {
+  appeals: {
     makeLink: 'answer-link-made',
     revokeLink: 'answer-link-revoked',
     decide: ['answer-decided', 'proceeding-moved'],
     told: ['answer-told', 'proceeding-moved'],
   },
   clearances: { issue: 'seller-cleared', revoke: 'clearance-revoked' },
-  proofAsks: {
+  proofRequests: {
     ask: 'proof-asked',
     decide: 'proof-ask-decided',
     withdraw: 'proof-ask-withdrawn',
   },
-  seller: {
+  sellerPages: {
     open: 'answer-link-opened',
     answer: ['answer-given', 'proceeding-moved'],
     withdraw: ['answer-withdrawn', 'proceeding-moved'],

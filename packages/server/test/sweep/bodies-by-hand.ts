@@ -7,7 +7,7 @@ import { Anew, Bytes, Slot } from './slot.ts'
  * what the one who asks has itself.
  */
 export const bodiesByHand: Readonly<Record<string, readonly unknown[]>> = {
-  'banks.add': [
+  'referenceImages.add': [
     new Bytes(new Slot('referencePicture')),
     new Anew(() => Buffer.concat([pngOf(40, 40), randomBytes(8)])),
   ],
@@ -43,6 +43,6 @@ export const bodiesByHand: Readonly<Record<string, readonly unknown[]>> = {
 
 /** Parameters that a request needs beside what the document requires. */
 export const queries: Readonly<Record<string, Record<string, string | Slot>>> = {
-  'banks.add': { brand: new Slot('referenceBrand') },
+  'referenceImages.add': { brand: new Slot('referenceBrand') },
   'listings.takePage': { url: 'https://shop.example/1' },
 }

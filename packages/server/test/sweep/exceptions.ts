@@ -62,11 +62,11 @@ const exceptions: Readonly<Record<string, Exception>> = {
     reason:
       'whoever works for the organisation reads its translations, and removes those of his own',
   },
-  'views.change': {
+  'savedViews.change': {
     standings: ['without-role'],
     reason: 'a shared view is shown to all of the organisation, and changed by some',
   },
-  'views.remove': {
+  'savedViews.remove': {
     standings: ['without-role'],
     reason: 'a shared view is shown to all of the organisation, and removed by some',
   },
@@ -79,27 +79,27 @@ export function answersOtherwise(operation: string, standing: Standing): boolean
 /** Whether an operation breaks on what is planted: a picture that was received of which no bytes lie in the store. */
 export function isBroken(operation: string, standing: Standing): boolean {
   return (
-    operation === 'reception.picture' && (standing === 'narrowed' || standing === 'without-role')
+    operation === 'moderation.picture' && (standing === 'narrowed' || standing === 'without-role')
   )
 }
 
 /** Operations that read, and tell even the owner of a thing nothing of it, each with the reason. */
 export const untold: Readonly<Record<string, string>> = {
   'auditLog.heads': 'a place in a list that ends there',
-  'banks.missedOfProducts': 'a place in a list that is empty',
+  'referenceImages.missedOfProducts': 'a place in a list that is empty',
   'catalog.listBrands': 'a place in a list that ends there',
-  'embargoes.ofAuthorities': 'a place in a list that is empty',
-  'installation.organisations': 'asked by members of none alone',
-  'installation.retention': 'asked by members of none alone',
+  'confidentialityHolds.ofAuthorities': 'a place in a list that is empty',
+  'operator.organisations': 'asked by members of none alone',
+  'operator.retention': 'asked by members of none alone',
   'lexicon.list': 'asked by the operator’s admin alone',
   'lexicon.term': 'asked by the operator’s admin alone',
-  'quality.picture': 'offers of lots have no pictures here',
-  'reception.door': 'the door is closed',
-  'reception.queue': 'a place in a list that ends there',
-  'revisions.list': 'asked by the operator’s admin alone',
-  'revisions.read': 'asked by the operator’s admin alone',
-  'seller.picture': 'asked with the cookie of the browser that opened the link',
-  'seller.read': 'asked with the cookie of the browser that opened the link',
+  'blindAudit.picture': 'offers of lots have no pictures here',
+  'moderation.door': 'the door is closed',
+  'moderation.queue': 'a place in a list that ends there',
+  'engineReleases.list': 'asked by the operator’s admin alone',
+  'engineReleases.read': 'asked by the operator’s admin alone',
+  'sellerPages.picture': 'asked with the cookie of the browser that opened the link',
+  'sellerPages.read': 'asked with the cookie of the browser that opened the link',
 }
 
 /** Operations whose bodies may hold text that no column takes, each with the reason. */
@@ -111,7 +111,7 @@ const anyText: Readonly<Record<string, string>> = {
   'imports.tryMapping': 'cells of a file come back as a preview showed them, and nothing is stored',
   'listings.take': 'free texts of listings are stored as JSON, and come back as they came',
   'listings.takeBatch': 'free texts of listings are stored as JSON, and come back as they came',
-  'reception.send': 'a notice is received whatever it holds, with signs in place of the rest',
+  'moderation.send': 'a notice is received whatever it holds, with signs in place of the rest',
 }
 
 /** Whether a text of the body of an operation may hold what no column of text takes. */

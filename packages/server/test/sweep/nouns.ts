@@ -109,7 +109,7 @@ export const inFields: Readonly<Record<string, Noun | Plain>> = {
   'reception.watch:seller': 'seller',
   'retention.senderAccess:notice': 'receivedNotice',
   'retention.senderErase:notice': 'receivedNotice',
-  'seller.id': 'seller',
+  'sellerPages.id': 'seller',
   'shows.brand': 'brand',
   'shows.reference': 'reference',
   'to:slug': 'slug',

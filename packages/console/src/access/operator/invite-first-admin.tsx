@@ -38,7 +38,7 @@ function InviteForm({ slug }: { slug: string }): ReactNode {
   const queries = useQueryClient()
   const [email, setEmail] = useState('')
   const invite = useMutation({
-    mutationFn: () => server.installation.inviteFirst({ params: { slug }, body: { email } }),
+    mutationFn: () => server.operator.inviteFirst({ params: { slug }, body: { email } }),
     onSuccess: () => queries.invalidateQueries({ queryKey: ['installation', 'organisations'] }),
   })
   const submit = (event: FormEvent): void => {

@@ -62,7 +62,7 @@ function QueueRow({ queue }: { queue: JobQueue }): ReactNode {
   const queries = useQueryClient()
   const { name, cron, waiting, running, failed, lastDoneAt } = queue
   const retry = async (): Promise<void> => {
-    await server.installation.retryJobs({ params: { queue: name } })
+    await server.operator.retryJobs({ params: { queue: name } })
     await queries.invalidateQueries({ queryKey: ['installation', 'jobs'] })
   }
   return (
@@ -145,7 +145,7 @@ function WebhookRow({ webhook }: { webhook: Outbox['webhooks'][number] }): React
   const queries = useQueryClient()
   const { id, organisation, host, pending, failed } = webhook
   const resend = async (): Promise<void> => {
-    await server.installation.resendFailed({ params: { id } })
+    await server.operator.resendFailed({ params: { id } })
     await queries.invalidateQueries({ queryKey: ['installation', 'outbox'] })
   }
   const title = t('outbox.resend.of', { host })

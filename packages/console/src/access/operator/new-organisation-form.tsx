@@ -28,7 +28,7 @@ export function NewOrganisationForm({ groups }: NewOrganisationFormProps): React
   const [parent, setParent] = useState('')
   const create = useMutation({
     mutationFn: () =>
-      server.installation.createOrganisation({
+      server.operator.createOrganisation({
         body: { kind, slug, name, ...(parent !== '' && { parent }) },
       }),
     onSuccess: async () => {

@@ -89,7 +89,7 @@ function Approver({ organisation }: { organisation: InstalledOrganisation }): Re
   const queries = useQueryClient()
   const { slug, name, decidesOnClaims } = organisation
   const run = async (): Promise<void> => {
-    await server.installation.nameApprover({ params: { slug }, body: { named: !decidesOnClaims } })
+    await server.operator.nameApprover({ params: { slug }, body: { named: !decidesOnClaims } })
     await queries.invalidateQueries({ queryKey: ['installation', 'organisations'] })
   }
   const word = decidesOnClaims ? 'dismiss' : 'name'

@@ -3,7 +3,7 @@ import type { Client } from '@touchstone/client'
 import { pagination, placed, server } from '../../connection/index.ts'
 
 type Answer<F extends (...args: never[]) => unknown> = Awaited<ReturnType<F>>
-type Installation = Client['installation']
+type Installation = Client['operator']
 export type InstalledOrganisation = Answer<Installation['organisations']>['items'][number]
 export type Engines = Answer<Installation['engines']>
 export type JobQueue = Answer<Installation['jobs']>['items'][number]
@@ -17,7 +17,7 @@ export function useOrganisations() {
   return useInfiniteQuery({
     queryKey: ['installation', 'organisations'],
     queryFn: ({ pageParam, signal }) =>
-      server.installation.organisations({ query: placed(pageParam), signal }),
+      server.operator.organisations({ query: placed(pageParam), signal }),
     ...pagination,
   })
 }
@@ -26,7 +26,7 @@ export function useRetentionOfAll() {
   return useInfiniteQuery({
     queryKey: ['installation', 'retention'],
     queryFn: ({ pageParam, signal }) =>
-      server.installation.retention({ query: placed(pageParam), signal }),
+      server.operator.retention({ query: placed(pageParam), signal }),
     ...pagination,
   })
 }
@@ -34,7 +34,7 @@ export function useRetentionOfAll() {
 export function useEngines(): UseQueryResult<Engines> {
   return useQuery({
     queryKey: ['installation', 'engines'],
-    queryFn: ({ signal }) => server.installation.engines({ signal }),
+    queryFn: ({ signal }) => server.operator.engines({ signal }),
     refetchInterval: everyMilliseconds,
   })
 }
@@ -42,7 +42,7 @@ export function useEngines(): UseQueryResult<Engines> {
 export function useJobs(): UseQueryResult<{ items: JobQueue[] }> {
   return useQuery({
     queryKey: ['installation', 'jobs'],
-    queryFn: ({ signal }) => server.installation.jobs({ signal }),
+    queryFn: ({ signal }) => server.operator.jobs({ signal }),
     refetchInterval: everyMilliseconds,
   })
 }
@@ -50,7 +50,7 @@ export function useJobs(): UseQueryResult<{ items: JobQueue[] }> {
 export function useOutbox(): UseQueryResult<Outbox> {
   return useQuery({
     queryKey: ['installation', 'outbox'],
-    queryFn: ({ signal }) => server.installation.outbox({ signal }),
+    queryFn: ({ signal }) => server.operator.outbox({ signal }),
     refetchInterval: everyMilliseconds,
   })
 }
@@ -58,6 +58,6 @@ export function useOutbox(): UseQueryResult<Outbox> {
 export function useStoreFacts(): UseQueryResult<StoreFacts> {
   return useQuery({
     queryKey: ['installation', 'store'],
-    queryFn: ({ signal }) => server.installation.store({ signal }),
+    queryFn: ({ signal }) => server.operator.store({ signal }),
   })
 }

@@ -80,14 +80,14 @@ function useRest({
   }, [hasNextPage, isFetching, fetchNextPage])
 }
 
-export type MissedPicture = Answer<Client['banks']['missedOfProducts']>['items'][number]
+export type MissedPicture = Answer<Client['referenceImages']['missedOfProducts']>['items'][number]
 
 /** Photographs that the catalog names and that did not come. */
 export function useMissedPictures() {
   return useInfiniteQuery({
     queryKey: ['missed-pictures'],
     queryFn: ({ pageParam, signal }) =>
-      server.banks.missedOfProducts({
+      server.referenceImages.missedOfProducts({
         query: { limit: pageRows, ...placed(pageParam) },
         signal,
       }),
@@ -99,7 +99,7 @@ export function useAskAgain() {
   const queries = useQueryClient()
   return useMutation({
     mutationFn: ({ product, url }: Pick<MissedPicture, 'product' | 'url'>) =>
-      server.banks.askAgain({ body: { product, url } }),
+      server.referenceImages.askAgain({ body: { product, url } }),
     onSuccess: () => queries.invalidateQueries({ queryKey: ['missed-pictures'] }),
   })
 }

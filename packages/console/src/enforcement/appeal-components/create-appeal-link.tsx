@@ -52,7 +52,7 @@ function Making({ about, listing, seller, onClose }: MakeLinkProps & { onClose: 
   }
   const make = useMutation({
     mutationFn: () =>
-      server.answers.makeLink({
+      server.appeals.makeLink({
         body: {
           ...about,
           seller: given,

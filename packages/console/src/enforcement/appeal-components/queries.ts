@@ -8,21 +8,21 @@ type Query<F extends (asked: { query: never }) => unknown> = Omit<
   'after' | 'limit'
 >
 
-export type AppealRow = Result<Client['answers']['list']>['items'][number]
-export type Answer = Result<Client['answers']['read']>
-export type Link = Result<Client['answers']['links']>['items'][number]
-export type MadeLink = Result<Client['answers']['makeLink']>
+export type AppealRow = Result<Client['appeals']['list']>['items'][number]
+export type Answer = Result<Client['appeals']['read']>
+export type Link = Result<Client['appeals']['links']>['items'][number]
+export type MadeLink = Result<Client['appeals']['makeLink']>
 export type Clearance = Result<Client['clearances']['list']>['items'][number]
-export type ProofRequest = Result<Client['proofAsks']['list']>['items'][number]
-export type ProofRequestView = Result<Client['proofAsks']['read']>
+export type ProofRequest = Result<Client['proofRequests']['list']>['items'][number]
+export type ProofRequestView = Result<Client['proofRequests']['read']>
 
 /** What sellers answered, newest first. */
-export function useAppeals(query: Query<Client['answers']['list']>) {
+export function useAppeals(query: Query<Client['appeals']['list']>) {
   return useInfiniteQuery({
     ...pagination,
     queryKey: ['answers', query],
     queryFn: ({ pageParam, signal }) =>
-      server.answers.list({ query: { ...query, limit: 50, ...placed(pageParam) }, signal }),
+      server.appeals.list({ query: { ...query, limit: 50, ...placed(pageParam) }, signal }),
   })
 }
 
@@ -33,19 +33,19 @@ export function useAnswer(id: string, enabled: boolean): UseQueryResult<Answer> 
   return useQuery({
     enabled,
     queryKey: answerKey(id),
-    queryFn: ({ signal }) => server.answers.read({ params: { id }, signal }),
+    queryFn: ({ signal }) => server.appeals.read({ params: { id }, signal }),
     staleTime: Infinity,
     gcTime: 0,
     retry: false,
   })
 }
 
-export function useLinks(query: Query<Client['answers']['links']>) {
+export function useLinks(query: Query<Client['appeals']['links']>) {
   return useInfiniteQuery({
     ...pagination,
     queryKey: ['answer links', query],
     queryFn: ({ pageParam, signal }) =>
-      server.answers.links({ query: { ...query, limit: 50, ...placed(pageParam) }, signal }),
+      server.appeals.links({ query: { ...query, limit: 50, ...placed(pageParam) }, signal }),
   })
 }
 
@@ -59,19 +59,19 @@ export function useClearances(query: Query<Client['clearances']['list']>, enable
   })
 }
 
-export function useProofRequests(query: Query<Client['proofAsks']['list']>) {
+export function useProofRequests(query: Query<Client['proofRequests']['list']>) {
   return useInfiniteQuery({
     ...pagination,
     queryKey: ['proof asks', query],
     queryFn: ({ pageParam, signal }) =>
-      server.proofAsks.list({ query: { ...query, limit: 50, ...placed(pageParam) }, signal }),
+      server.proofRequests.list({ query: { ...query, limit: 50, ...placed(pageParam) }, signal }),
   })
 }
 
 export function useAsk(id: string): UseQueryResult<ProofRequestView> {
   return useQuery({
     queryKey: ['proof ask', id],
-    queryFn: ({ signal }) => server.proofAsks.read({ params: { id }, signal }),
+    queryFn: ({ signal }) => server.proofRequests.read({ params: { id }, signal }),
   })
 }
 

@@ -41,7 +41,7 @@ function Form({ listing, brand = '', onClose }: AskForProofProps & { onClose: ()
   const [days, setDays] = useState('14')
   const ask = useMutation({
     mutationFn: () =>
-      server.proofAsks.ask({
+      server.proofRequests.ask({
         body: {
           listing,
           brand: of.trim(),

@@ -85,7 +85,7 @@ function Row({ link }: { link: OneTimeLink }): ReactNode {
             title={t('links.revoke')}
             text={t('links.revoke.text')}
             run={async () => {
-              await server.answers.revokeLink({ params: { id } })
+              await server.appeals.revokeLink({ params: { id } })
               await queries.invalidateQueries({ queryKey: ['answer links'] })
             }}
             button={{ variant: 'default', size: 'compact-xs' }}

@@ -118,7 +118,7 @@ function About({ answer: { proceeding, ask } }: { answer: Answer }): ReactNode {
   const read = useQuery({
     enabled: proceeding !== null,
     queryKey: ['proceeding', proceeding],
-    queryFn: ({ signal }) => server.enforcement.read({ params: { id: proceeding ?? '' }, signal }),
+    queryFn: ({ signal }) => server.proceedings.read({ params: { id: proceeding ?? '' }, signal }),
   })
   const notices = noticesOf((read.data?.matters ?? []).map(({ id }) => id))
   return (
@@ -160,7 +160,7 @@ function Tell({ answer: { id } }: { answer: Answer }): ReactNode {
         text={t('answers.tell.text')}
         reason={{ label: t('answers.tell.how'), required: true }}
         run={async (how) => {
-          const answer = await server.answers.told({ params: { id }, body: { how } })
+          const answer = await server.appeals.told({ params: { id }, body: { how } })
           queries.setQueryData(answerKey(id), answer)
           await queries.invalidateQueries({ queryKey: ['answers'] })
         }}
@@ -183,7 +183,7 @@ function DecideCard({ answer: { id } }: { answer: Answer }): ReactNode {
   const decide = useMutation({
     mutationFn: async () => {
       if (outcome === undefined) return
-      const answer = await server.answers.decide({
+      const answer = await server.appeals.decide({
         params: { id },
         body: {
           outcome,

@@ -44,7 +44,7 @@ export function DocumentsCard({ answer: { id, documents } }: { answer: Answer })
                 <code className={styles.digest}>{sha256}</code>
               </td>
               <td>
-                <a href={addressOf('answers', 'document', { id, document })} download={name}>
+                <a href={addressOf('appeals', 'document', { id, document })} download={name}>
                   {t('documents.save')}
                   <span className="only-read-aloud"> {name}</span>
                 </a>

@@ -94,7 +94,7 @@ function OneAsk({ ask }: { ask: ProofRequestView }): ReactNode {
               text={t(state === 'accepted' ? 'ask.withdraw.accepted' : 'ask.withdraw.text')}
               reason={{ label: t('answers.reasons'), required: true }}
               run={async (reasons) => {
-                await server.proofAsks.withdraw({ params: { id }, body: { reasons } })
+                await server.proofRequests.withdraw({ params: { id }, body: { reasons } })
                 await again()
               }}
               button={{ variant: 'default', size: 'compact-sm' }}
@@ -149,7 +149,7 @@ function DecideCard({ id, onDone }: { id: string; onDone: () => Promise<void> })
     mutationFn: async () => {
       if (outcome === undefined) return
       const body = { outcome, reasons: reasons.trim(), months: Number(months) }
-      await server.proofAsks.decide({ params: { id }, body })
+      await server.proofRequests.decide({ params: { id }, body })
       await queries.invalidateQueries({ queryKey: ['answers'] })
       await onDone()
     },

@@ -115,7 +115,7 @@ function Waiting({ id, waiting, nameOf, maySettle }: WaitingProps): ReactNode {
   const queries = useQueryClient()
   const settle = useMutation({
     mutationFn: (confirm: boolean) =>
-      server.embargoes.settle({ params: { id }, body: { confirm } }),
+      server.confidentialityHolds.settle({ params: { id }, body: { confirm } }),
     onSuccess: () => queries.invalidateQueries({ queryKey: ['embargoes'] }),
   })
   const { askedBy, expiresAt, reason } = waiting
@@ -158,7 +158,7 @@ function LiftStep({ id, of }: { id: string; of: string }): ReactNode {
       text={t('embargo.lift.text')}
       reason={{ label: t('embargo.lift.reason'), required: true }}
       run={async (reason) => {
-        await server.embargoes.lift({ params: { id }, body: { reason } })
+        await server.confidentialityHolds.lift({ params: { id }, body: { reason } })
         await queries.invalidateQueries({ queryKey: ['embargoes'] })
       }}
       button={{ variant: 'default', size: 'compact-sm' }}
@@ -179,7 +179,7 @@ function ExtendStep({ id, of }: { id: string; of: string }): ReactNode {
       reason={{ label: t('embargo.reason'), required: true }}
       ready={isTime(time)}
       run={async (reason) => {
-        await server.embargoes.extend({ params: { id }, body: { ...time, reason } })
+        await server.confidentialityHolds.extend({ params: { id }, body: { ...time, reason } })
         await queries.invalidateQueries({ queryKey: ['embargoes'] })
       }}
       button={{ variant: 'default', size: 'compact-sm' }}

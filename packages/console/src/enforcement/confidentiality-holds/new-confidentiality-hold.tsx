@@ -40,7 +40,7 @@ export function NewConfidentialityHoldStep(): ReactNode {
       run={async (reason) => {
         if (scope === undefined) return
         const body = { scope, wantedBy, reference, reason, ...time }
-        await server.embargoes.set({ body })
+        await server.confidentialityHolds.set({ body })
         await queries.invalidateQueries({ queryKey: ['embargoes'] })
       }}
       button={{ variant: 'filled' }}

@@ -96,7 +96,7 @@ function Propose(): ReactNode {
       text={t('restrict.lead')}
       ready={id !== undefined}
       run={async () => {
-        const { proceeding } = await server.reception.own({ body: { listing: id ?? '', source } })
+        const { proceeding } = await server.moderation.own({ body: { listing: id ?? '', source } })
         await navigate({ to: '/reception/restrictions/$id', params: { id: proceeding } })
       }}
       button={{ variant: 'default' }}

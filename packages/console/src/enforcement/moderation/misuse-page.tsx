@@ -149,7 +149,7 @@ function Row({ record }: { record: MisuseRecord }): ReactNode {
 function useActing(id: string): (act: MisuseAct) => Promise<void> {
   const queries = useQueryClient()
   return async (body) => {
-    await server.reception.actOnMisuse({ params: { id }, body })
+    await server.moderation.actOnMisuse({ params: { id }, body })
     await queries.invalidateQueries({ queryKey: ['misuse'] })
     void queries.invalidateQueries({ queryKey: ['measures'] })
   }
@@ -264,7 +264,7 @@ function WatchSeller(): ReactNode {
       text={t('misuse.watch.text')}
       ready={seller.trim() !== ''}
       run={async () => {
-        await server.reception.watch({ body: { role: 'seller', seller: seller.trim() } })
+        await server.moderation.watch({ body: { role: 'seller', seller: seller.trim() } })
         await queries.invalidateQueries({ queryKey: ['misuse'] })
         setSeller('')
       }}

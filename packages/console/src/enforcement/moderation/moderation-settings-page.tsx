@@ -80,7 +80,7 @@ function SettingsForm({ current }: { current: KeptSettings }): ReactNode {
   const [policies, setPolicies] = useState(settingsText(current?.settings ?? {}))
   const save = useMutation({
     mutationFn: () =>
-      server.reception.set({
+      server.moderation.set({
         body: {
           profile,
           door,

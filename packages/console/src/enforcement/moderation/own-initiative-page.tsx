@@ -95,7 +95,7 @@ function One({ restriction }: { restriction: OwnRestriction }): ReactNode {
               label={t('restrict.run')}
               ofOffer={ofOffer}
               preview={(statement) =>
-                server.reception.previewOwn({
+                server.moderation.previewOwn({
                   params: { id: proceeding },
                   body: { matter: proposed.id, statement },
                 })

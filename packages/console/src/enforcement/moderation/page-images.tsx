@@ -18,7 +18,7 @@ export function PageImages({ notice, pictures, blur }: PagePicturesProps): React
   const [open, setOpen] = useState<number>()
   if (pictures.length === 0) return null
   const addressAt = (at: number): string =>
-    addressOf('reception', 'picture', { id: notice, digest: pictures[at]?.sha256 ?? '' })
+    addressOf('moderation', 'picture', { id: notice, digest: pictures[at]?.sha256 ?? '' })
   const nameAt = (at: number): string => t('reception.page.part', { number: at + 1 })
   return (
     <>

@@ -7,7 +7,7 @@ type Answer<F extends (...args: never[]) => unknown> = Awaited<ReturnType<F>>
 type Body<F extends (asked: never) => unknown> = Parameters<F>[0] extends { body: infer B }
   ? B
   : never
-type Rooms = Client['reception']
+type Rooms = Client['moderation']
 
 export type Queued = Answer<Rooms['queue']>['items'][number]
 export type Received = Answer<Rooms['read']>
@@ -34,7 +34,7 @@ export function useQueue(search: ReceptionSearch) {
     ...pagination,
     queryKey: ['received items', search],
     queryFn: ({ pageParam, signal }) =>
-      server.reception.queue({ query: { ...search, limit: 50, ...placed(pageParam) }, signal }),
+      server.moderation.queue({ query: { ...search, limit: 50, ...placed(pageParam) }, signal }),
   })
 }
 
@@ -44,7 +44,7 @@ export const noticeKey = (id: string): readonly string[] => ['received notice', 
 export function useNotice(id: string): UseQueryResult<Received> {
   return useQuery({
     queryKey: noticeKey(id),
-    queryFn: ({ signal }) => server.reception.read({ params: { id }, signal }),
+    queryFn: ({ signal }) => server.moderation.read({ params: { id }, signal }),
     staleTime: Infinity,
     gcTime: 0,
     retry: false,
@@ -56,7 +56,7 @@ export function useDraft(id: string, position: number): UseQueryResult<Draft> {
   return useQuery({
     queryKey: [...noticeKey(id), 'draft', position],
     queryFn: ({ signal }) =>
-      server.reception.draft({ params: { id, position: String(position) }, signal }),
+      server.moderation.draft({ params: { id, position: String(position) }, signal }),
     staleTime: Infinity,
     gcTime: 0,
     retry: false,
@@ -69,7 +69,7 @@ export const ownKey = (id: string): readonly string[] => ['own restriction', id]
 export function useOwnRestriction(id: string): UseQueryResult<OwnRestriction> {
   return useQuery({
     queryKey: ownKey(id),
-    queryFn: ({ signal }) => server.reception.readOwn({ params: { id }, signal }),
+    queryFn: ({ signal }) => server.moderation.readOwn({ params: { id }, signal }),
     staleTime: Infinity,
     gcTime: 0,
     retry: false,
@@ -85,7 +85,7 @@ export function useMeasures(of: MeasuresOf, enabled = true) {
     enabled,
     queryKey: ['measures', of],
     queryFn: ({ pageParam, signal }) =>
-      server.reception.measures({ query: { ...of, limit: 50, ...placed(pageParam) }, signal }),
+      server.moderation.measures({ query: { ...of, limit: 50, ...placed(pageParam) }, signal }),
   })
 }
 
@@ -93,27 +93,27 @@ export function useFlaggers(enabled = true): UseQueryResult<Flagger[]> {
   return useQuery({
     enabled,
     queryKey: ['flaggers'],
-    queryFn: async ({ signal }) => (await server.reception.flaggers({ signal })).items,
+    queryFn: async ({ signal }) => (await server.moderation.flaggers({ signal })).items,
   })
 }
 
 export function useMisuse(): UseQueryResult<MisuseRecord[]> {
   return useQuery({
     queryKey: ['misuse'],
-    queryFn: async ({ signal }) => (await server.reception.misuse({ signal })).items,
+    queryFn: async ({ signal }) => (await server.moderation.misuse({ signal })).items,
   })
 }
 
 export function useSettings(): UseQueryResult<KeptSettings> {
   return useQuery({
     queryKey: ['reception settings'],
-    queryFn: async ({ signal }) => (await server.reception.settings({ signal })).current,
+    queryFn: async ({ signal }) => (await server.moderation.settings({ signal })).current,
   })
 }
 
 export function useFilings(): UseQueryResult<Filing[]> {
   return useQuery({
     queryKey: ['filings'],
-    queryFn: async ({ signal }) => (await server.reception.filings({ signal })).statements,
+    queryFn: async ({ signal }) => (await server.moderation.filings({ signal })).statements,
   })
 }

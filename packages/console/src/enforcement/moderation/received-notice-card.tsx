@@ -103,7 +103,7 @@ function WatchSender({ id }: { id: string }): ReactNode {
   const queries = useQueryClient()
   const [role, setRole] = useState<(typeof roles)[number]>('notifier')
   const watch = useMutation({
-    mutationFn: () => server.reception.watch({ body: { role, notice: id } }),
+    mutationFn: () => server.moderation.watch({ body: { role, notice: id } }),
     onSuccess: () => queries.invalidateQueries({ queryKey: ['misuse'] }),
   })
   if (watch.isSuccess) {

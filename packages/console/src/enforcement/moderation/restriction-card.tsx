@@ -87,7 +87,7 @@ function Restricting({ notice, item, doing, matter, isOrder, varies, onClose }: 
       exemption={isOrder ? 'authority-order' : ''}
       varies={varies === true}
       preview={(statement) =>
-        server.reception.preview({
+        server.moderation.preview({
           params: { id: notice.id, position: String(item.position) },
           body: { matter, statement },
         })

@@ -14,7 +14,7 @@ export function RecordCard({ item }: { item: ReceivedItem }): ReactNode {
   const { proceeding: id, matter } = item
   const proceeding = useQuery({
     queryKey: ['proceeding', id],
-    queryFn: ({ signal }) => server.enforcement.read({ params: { id }, signal }),
+    queryFn: ({ signal }) => server.proceedings.read({ params: { id }, signal }),
   })
   if (!proceeding.isSuccess) {
     return (

@@ -121,7 +121,7 @@ function Row({ flagger, onEdit }: { flagger: Flagger; onEdit: () => void }): Rea
               reason={{ label: t('flaggers.explanation'), required: true }}
               run={async (explanation) => {
                 const body = { explanation, unfounded: Number(unfounded) }
-                await server.reception.reportFlagger({ params: { id }, body })
+                await server.moderation.reportFlagger({ params: { id }, body })
                 await queries.invalidateQueries({ queryKey: ['flaggers'] })
               }}
               button={{ variant: 'default', size: 'compact-sm' }}
@@ -159,7 +159,7 @@ function FlaggerForm({ flagger, onClose }: FlaggerFormProps): ReactNode {
   const put = useMutation({
     mutationFn: () => {
       const { member, ...rest } = given
-      return server.reception.putFlagger({
+      return server.moderation.putFlagger({
         body: {
           ...rest,
           rank,

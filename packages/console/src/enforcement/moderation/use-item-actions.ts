@@ -16,7 +16,7 @@ export function useItemActions(
   const queries = useQueryClient()
   return {
     run: async (act) => {
-      const { sellerLink, ...notice } = await server.reception.act({
+      const { sellerLink, ...notice } = await server.moderation.act({
         params: { id, position: String(position) },
         body: act,
       })
@@ -38,7 +38,7 @@ export function useRestrictionActions(id: string, onLink: (link: SellerLink) => 
     run: async (act) => {
       // Of a restriction there are no other steps than those that follow one.
       const body = act as FollowingAct
-      const { sellerLink, ...restriction } = await server.reception.actOnOwn({
+      const { sellerLink, ...restriction } = await server.moderation.actOnOwn({
         params: { id },
         body,
       })

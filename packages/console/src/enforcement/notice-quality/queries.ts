@@ -4,16 +4,18 @@ import type { AccountabilityGroup } from '@touchstone/contract'
 import { pagination, placed, server } from '../../connection/index.ts'
 
 type Answer<F extends (...args: never[]) => unknown> = Awaited<ReturnType<F>>
-export type Figures = Answer<Client['accountability']['figures']>
+export type Figures = Answer<Client['noticeQuality']['figures']>
 export type Row = Figures['items'][number]
-export type Mark = Answer<Client['accountability']['marks']>['items'][number]
-export type Embargo = Answer<Client['embargoes']['list']>['items'][number]
-export type AuthorityEmbargo = Answer<Client['embargoes']['ofAuthorities']>['items'][number]
+export type Mark = Answer<Client['noticeQuality']['marks']>['items'][number]
+export type Embargo = Answer<Client['confidentialityHolds']['list']>['items'][number]
+export type AuthorityEmbargo = Answer<
+  Client['confidentialityHolds']['ofAuthorities']
+>['items'][number]
 
 export function useFigures(by: AccountabilityGroup): UseQueryResult<Figures> {
   return useQuery({
     queryKey: ['accountability', 'figures', by],
-    queryFn: ({ signal }) => server.accountability.figures({ query: { by }, signal }),
+    queryFn: ({ signal }) => server.noticeQuality.figures({ query: { by }, signal }),
   })
 }
 
@@ -22,7 +24,7 @@ export function useSafeguards(isSeen: boolean) {
     ...pagination,
     queryKey: ['accountability', 'marks'],
     queryFn: ({ pageParam, signal }) =>
-      server.accountability.marks({ query: placed(pageParam), signal }),
+      server.noticeQuality.marks({ query: placed(pageParam), signal }),
     enabled: isSeen,
   })
 }
@@ -31,7 +33,8 @@ export function useConfidentialityHolds(isSeen: boolean) {
   return useInfiniteQuery({
     ...pagination,
     queryKey: ['embargoes'],
-    queryFn: ({ pageParam, signal }) => server.embargoes.list({ query: placed(pageParam), signal }),
+    queryFn: ({ pageParam, signal }) =>
+      server.confidentialityHolds.list({ query: placed(pageParam), signal }),
     enabled: isSeen,
   })
 }
@@ -41,6 +44,6 @@ export function useAuthorityEmbargoes() {
     ...pagination,
     queryKey: ['embargoes', 'of-authorities'],
     queryFn: ({ pageParam, signal }) =>
-      server.embargoes.ofAuthorities({ query: placed(pageParam), signal }),
+      server.confidentialityHolds.ofAuthorities({ query: placed(pageParam), signal }),
   })
 }

@@ -98,7 +98,7 @@ function OneMark({ mark }: { mark: Mark }): ReactNode {
             reason={{ label: t('accountability.lift.reason'), required: true }}
             run={async (said) => {
               const params = { id: mark.id }
-              await server.accountability.lift({ params, body: { reason: said } })
+              await server.noticeQuality.lift({ params, body: { reason: said } })
               await queries.invalidateQueries({ queryKey: ['accountability'] })
             }}
             button={{ variant: 'default', size: 'compact-xs' }}

@@ -15,7 +15,7 @@ import type {
 import { addressOf, server } from '../../connection/index.ts'
 
 type Answer<F extends (...args: never[]) => unknown> = Awaited<ReturnType<F>>
-export type Regime = Answer<Client['enforcement']['regimes']>['items'][number]
+export type Regime = Answer<Client['proceedings']['regimes']>['items'][number]
 export type { Message, NoticeCheck, NoticeInFull, NoticeRecord, RegisterExtract, Signatory }
 
 export const noticeKey = (id: string): readonly string[] => ['notice', id]
@@ -120,7 +120,7 @@ export function useNoticeSettings(): UseQueryResult<NoticeSettings> {
 export function useRegimes(): UseQueryResult<Regime[]> {
   return useQuery({
     queryKey: ['regimes', 'standing'],
-    queryFn: async ({ signal }) => (await server.enforcement.regimes({ signal })).items,
+    queryFn: async ({ signal }) => (await server.proceedings.regimes({ signal })).items,
   })
 }
 

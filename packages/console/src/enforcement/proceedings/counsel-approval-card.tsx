@@ -96,7 +96,7 @@ function Form({ regime: { id, version, unverified } }: { regime: Regime }): Reac
   const [checkedOn, setCheckedOn] = useState('')
   const sign = useMutation({
     mutationFn: () =>
-      server.enforcement.sign({
+      server.proceedings.sign({
         params: { id },
         body: { version, checkedOn, counsel: counsel.trim() },
       }),

@@ -25,7 +25,7 @@ export function DeadlinesPage(): ReactNode {
     queryKey: ['clocks', search, begun],
     queryFn: ({ pageParam, signal }) => {
       const { within, regime, case: kase } = search
-      return server.enforcement.clocks({
+      return server.proceedings.clocks({
         query: {
           limit: pageRows,
           ...(within !== undefined && { before: beforeOf(within, begun) }),

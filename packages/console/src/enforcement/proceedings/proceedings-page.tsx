@@ -140,7 +140,7 @@ function BeginForm({ listing, kase, onClose }: BeginFormProps): ReactNode {
   const [sizeClass, setSizeClass] = useState('other')
   const begin = useMutation({
     mutationFn: () =>
-      server.enforcement.begin({
+      server.proceedings.begin({
         body: {
           title: title.trim(),
           regime,

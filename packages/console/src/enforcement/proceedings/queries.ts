@@ -9,22 +9,22 @@ import type {
 import { server } from '../../connection/index.ts'
 
 type Answer<F extends (...args: never[]) => unknown> = Awaited<ReturnType<F>>
-export type Regime = Answer<Client['enforcement']['regimes']>['items'][number]
-export type RegimeTable = Answer<Client['enforcement']['regime']>
+export type Regime = Answer<Client['proceedings']['regimes']>['items'][number]
+export type RegimeTable = Answer<Client['proceedings']['regime']>
 export type { LawLine, AvailableTransition, AvailableWorkflow, Proceeding }
 export type Matter = Proceeding['matters'][number]
 
 export function useProceeding(id: string): UseQueryResult<Proceeding> {
   return useQuery({
     queryKey: ['proceeding', id],
-    queryFn: ({ signal }) => server.enforcement.read({ params: { id }, signal }),
+    queryFn: ({ signal }) => server.proceedings.read({ params: { id }, signal }),
   })
 }
 
 export function useRegimes(): UseQueryResult<{ items: Regime[] }> {
   return useQuery({
     queryKey: ['regimes'],
-    queryFn: ({ signal }) => server.enforcement.regimes({ signal }),
+    queryFn: ({ signal }) => server.proceedings.regimes({ signal }),
     staleTime: 600_000,
   })
 }
@@ -33,7 +33,7 @@ export function useRegime(id: string): UseQueryResult<RegimeTable> {
   return useQuery({
     enabled: id !== '',
     queryKey: ['regimes', id],
-    queryFn: ({ signal }) => server.enforcement.regime({ params: { id }, signal }),
+    queryFn: ({ signal }) => server.proceedings.regime({ params: { id }, signal }),
     staleTime: 600_000,
   })
 }

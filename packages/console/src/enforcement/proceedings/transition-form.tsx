@@ -64,7 +64,7 @@ function ActForm({ proceeding, lines, chosen, onClose, onDone }: ActFormProps): 
   const act = useMutation({
     mutationFn: () => {
       const values = valuesOf(fields, typed)
-      return server.enforcement.act({
+      return server.proceedings.act({
         params: { id: proceeding.id },
         body:
           chosen.kind === 'act'

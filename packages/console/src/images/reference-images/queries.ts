@@ -11,11 +11,11 @@ import { addressOf, pagination, placed, server } from '../../connection/index.ts
 import type { BankSearch } from './bank-search.ts'
 
 type Answer<F extends (...args: never[]) => unknown> = Awaited<ReturnType<F>>
-export type Reference = Answer<Client['banks']['list']>['items'][number]
-export type ReferenceWithDays = Answer<Client['banks']['read']>
-export type Comparison = Answer<Client['banks']['compare']>
-export type AnalysedImage = Answer<Client['pictures']['list']>['items'][number]
-export type Elsewhere = Answer<Client['pictures']['elsewhere']>['items'][number]
+export type Reference = Answer<Client['referenceImages']['list']>['items'][number]
+export type ReferenceWithDays = Answer<Client['referenceImages']['read']>
+export type Comparison = Answer<Client['referenceImages']['compare']>
+export type AnalysedImage = Answer<Client['listingImages']['list']>['items'][number]
+export type Elsewhere = Answer<Client['listingImages']['elsewhere']>['items'][number]
 
 const pageRows = 60
 /** How soon it is seen that a picture was looked at, or a reference put in quarantine. */
@@ -25,7 +25,7 @@ export function useReferences(search: BankSearch) {
   return useInfiniteQuery({
     queryKey: ['references', search],
     queryFn: ({ pageParam, signal }) =>
-      server.banks.list({
+      server.referenceImages.list({
         query: { ...search, limit: pageRows, ...placed(pageParam) },
         signal,
       }),
@@ -36,7 +36,7 @@ export function useReferences(search: BankSearch) {
 export function useReference(id: string): UseQueryResult<ReferenceWithDays> {
   return useQuery({
     queryKey: ['reference', id],
-    queryFn: ({ signal }) => server.banks.read({ params: { id }, signal }),
+    queryFn: ({ signal }) => server.referenceImages.read({ params: { id }, signal }),
     refetchInterval: lookMilliseconds,
   })
 }
@@ -47,7 +47,7 @@ export function useComparison({ offer, place, reference }: Compared): UseQueryRe
   return useQuery({
     queryKey: ['comparison', reference, offer, place],
     queryFn: ({ signal }) =>
-      server.banks.compare({
+      server.referenceImages.compare({
         params: { id: reference },
         query: { listing: offer, place },
         signal,
@@ -60,7 +60,8 @@ export function useComparison({ offer, place, reference }: Compared): UseQueryRe
 export function useAnalysedImages(id: string): UseQueryResult<AnalysedImage[]> {
   return useQuery({
     queryKey: ['looked-at', id],
-    queryFn: async ({ signal }) => (await server.pictures.list({ params: { id }, signal })).items,
+    queryFn: async ({ signal }) =>
+      (await server.listingImages.list({ params: { id }, signal })).items,
     refetchInterval: ({ state }) =>
       state.data?.some((picture) => picture.state === 'waiting') === true
         ? lookMilliseconds
@@ -72,7 +73,8 @@ export function useElsewhere(id: string, place: number): UseQueryResult<Elsewher
   return useQuery({
     queryKey: ['elsewhere', id, place],
     queryFn: async ({ signal }) =>
-      (await server.pictures.elsewhere({ params: { id, place: String(place) }, signal })).items,
+      (await server.listingImages.elsewhere({ params: { id, place: String(place) }, signal }))
+        .items,
   })
 }
 
@@ -100,7 +102,7 @@ export function useBankChanges() {
   return {
     add: useMutation({
       mutationFn: ({ file, wanted: { bank, brand, label } }: { file: File; wanted: Wanted }) =>
-        server.banks.add({
+        server.referenceImages.add({
           query: { bank, label, ...(brand !== '' && { brand }) },
           body: file,
           contentType: pictureTypes.find((type) => type === file.type) ?? 'image/jpeg',
@@ -109,20 +111,22 @@ export function useBankChanges() {
     }),
     keep: useMutation({
       mutationFn: ({ brand, ...body }: Kept) =>
-        server.banks.addFromOffer({ body: { ...body, ...(brand !== undefined && { brand }) } }),
+        server.referenceImages.addFromOffer({
+          body: { ...body, ...(brand !== undefined && { brand }) },
+        }),
       onSuccess,
     }),
     remove: useMutation({
-      mutationFn: (id: string) => server.banks.remove({ params: { id } }),
+      mutationFn: (id: string) => server.referenceImages.remove({ params: { id } }),
       onSuccess,
     }),
     restore: useMutation({
-      mutationFn: (id: string) => server.banks.restore({ params: { id } }),
+      mutationFn: (id: string) => server.referenceImages.restore({ params: { id } }),
       onSuccess,
     }),
     change: useMutation({
       mutationFn: ({ id, ...body }: ReferenceChange) =>
-        server.banks.change({ params: { id }, body }),
+        server.referenceImages.change({ params: { id }, body }),
       onSuccess,
     }),
   }
@@ -133,10 +137,10 @@ const pictureTypes = ['image/jpeg', 'image/png', 'image/webp', 'image/gif', 'ima
 /** Where this server shows the picture of a reference; of another's beside a picture of an offer. */
 export function pictureOfReference(id: string, beside?: { offer: string; place: number }): string {
   const of = beside && { listing: beside.offer, place: String(beside.place) }
-  return addressOf('banks', 'picture', { id }, of)
+  return addressOf('referenceImages', 'picture', { id }, of)
 }
 
 /** Where this server shows a picture of an offer as it was kept. */
 export function keptPicture(offer: string, place: number): string {
-  return addressOf('pictures', 'kept', { id: offer, place: String(place) })
+  return addressOf('listingImages', 'kept', { id: offer, place: String(place) })
 }

@@ -121,7 +121,7 @@ export function useProceedings(of: Of = {}) {
     ...pagination,
     queryKey: ['proceedings', of],
     queryFn: ({ pageParam, signal }) =>
-      server.enforcement.list({ query: { ...of, limit: 50, ...placed(pageParam) }, signal }),
+      server.proceedings.list({ query: { ...of, limit: 50, ...placed(pageParam) }, signal }),
   })
 }
 

@@ -26,7 +26,7 @@ export function ListingImage({
   const { data } = useQuery({
     enabled: isSeen,
     queryKey: ['kept pictures', listing],
-    queryFn: ({ signal }) => server.pictures.list({ params: { id: listing }, signal }),
+    queryFn: ({ signal }) => server.listingImages.list({ params: { id: listing }, signal }),
     staleTime: 300_000,
     retry: false,
   })
@@ -35,7 +35,7 @@ export function ListingImage({
     <span ref={frame} className={styles.picture} data-blur={blur} data-large={large}>
       {kept ? (
         <img
-          src={addressOf('pictures', 'kept', { id: listing, place: String(kept.place) })}
+          src={addressOf('listingImages', 'kept', { id: listing, place: String(kept.place) })}
           alt={t('case.picture', { title })}
           loading="lazy"
           decoding="async"

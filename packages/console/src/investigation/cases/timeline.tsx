@@ -132,7 +132,7 @@ function useTables(entries: readonly TimelineEntry[]): ReadonlyMap<string, Regim
     queries: regimes.map((id) => ({
       queryKey: ['regimes', id],
       queryFn: ({ signal }: { signal: AbortSignal }) =>
-        server.enforcement.regime({ params: { id }, signal }),
+        server.proceedings.regime({ params: { id }, signal }),
       staleTime: 600_000,
     })),
   })

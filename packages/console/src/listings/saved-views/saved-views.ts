@@ -10,13 +10,13 @@ import { server } from '../../connection/index.ts'
 import { readQueueSearch, filtersOf, type Filters } from '../queue/search.ts'
 
 type Answer<F extends (...args: never[]) => unknown> = Awaited<ReturnType<F>>
-export type View = Answer<Client['views']['list']>['items'][number]
+export type View = Answer<Client['savedViews']['list']>['items'][number]
 
 /** The views that this person may pick: its own, and those that colleagues share. */
 export function useViews(): UseQueryResult<View[]> {
   return useQuery({
     queryKey: ['views'],
-    queryFn: async ({ signal }) => (await server.views.list({ signal })).items,
+    queryFn: async ({ signal }) => (await server.savedViews.list({ signal })).items,
   })
 }
 
@@ -38,7 +38,7 @@ export function useChangeViews(): UseMutationResult<View | undefined, unknown, V
       switch (wish.kind) {
         case 'save': {
           const { name, shared, filters: query } = wish
-          return server.views.save({ body: { name, shared, query } })
+          return server.savedViews.save({ body: { name, shared, query } })
         }
         case 'change': {
           const { id, name, shared, filters: query } = wish
@@ -47,10 +47,10 @@ export function useChangeViews(): UseMutationResult<View | undefined, unknown, V
             ...(shared !== undefined && { shared }),
             ...(query && { query }),
           }
-          return server.views.change({ params: { id }, body })
+          return server.savedViews.change({ params: { id }, body })
         }
         case 'remove':
-          await server.views.remove({ params: { id: wish.id } })
+          await server.savedViews.remove({ params: { id: wish.id } })
           return undefined
       }
     },

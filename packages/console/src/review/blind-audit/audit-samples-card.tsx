@@ -36,7 +36,7 @@ export function AuditSamplesCard(): ReactNode {
 function OneLot({ lot: { id, week, seed, frameDigest, strata } }: { lot: AuditSample }): ReactNode {
   const { t, day, number } = useText()
   const save = useMutation({
-    mutationFn: () => server.quality.frame({ params: { id } }),
+    mutationFn: () => server.blindAudit.frame({ params: { id } }),
     onSuccess: (text) => saveText(text, `frame-${week}.txt`, 'text/plain'),
   })
   return (
@@ -81,7 +81,7 @@ export function DrawButton(): ReactNode {
   const { t } = useText()
   const queries = useQueryClient()
   const draw = useMutation({
-    mutationFn: () => server.quality.draw({ body: {} }),
+    mutationFn: () => server.blindAudit.draw({ body: {} }),
     onSuccess: () => queries.invalidateQueries({ queryKey: ['quality'] }),
   })
   return (

@@ -13,11 +13,11 @@ export function FitCard({ mayFit }: { mayFit: boolean }): ReactNode {
   const queries = useQueryClient()
   const fits = useFits()
   const ask = useMutation({
-    mutationFn: () => server.quality.fit(),
+    mutationFn: () => server.blindAudit.fit(),
     onSettled: () => queries.invalidateQueries({ queryKey: ['quality', 'fits'] }),
   })
   const save = useMutation({
-    mutationFn: () => server.quality.labels(),
+    mutationFn: () => server.blindAudit.labels(),
     onSuccess: (text) => saveText(text, 'labels.ndjson', 'application/x-ndjson'),
   })
   const isUnderWay = fits.data?.some(({ endedAt }) => endedAt === null) ?? false
@@ -77,7 +77,7 @@ function FitResult({ fit, mayFit }: { fit: Fit; mayFit: boolean }): ReactNode {
   const { t } = useText()
   const { id, reason, report, weights } = fit
   const save = useMutation({
-    mutationFn: () => server.quality.weights({ params: { id } }),
+    mutationFn: () => server.blindAudit.weights({ params: { id } }),
     onSuccess: (file) =>
       saveText(`${JSON.stringify(file, null, 2)}\n`, `${file.id}.json`, 'application/json'),
   })

@@ -10,13 +10,13 @@ import type { DecisionVerdict } from '@touchstone/contract'
 import { server } from '../../connection/index.ts'
 
 type Answer<F extends (...args: never[]) => unknown> = Awaited<ReturnType<F>>
-export type CurrentAnnotation = Answer<Client['quality']['next']>
+export type CurrentAnnotation = Answer<Client['blindAudit']['next']>
 export type BlindOffer = NonNullable<CurrentAnnotation['item']>['listing']
-export type Results = Answer<Client['quality']['results']>
+export type Results = Answer<Client['blindAudit']['results']>
 export type Measure = Results['overall'][number]
 export type Figure = Measure['precision']
-export type AuditSample = Answer<Client['quality']['samples']>['items'][number]
-export type Fit = Answer<Client['quality']['fits']>['items'][number]
+export type AuditSample = Answer<Client['blindAudit']['samples']>['items'][number]
+export type Fit = Answer<Client['blindAudit']['fits']>['items'][number]
 
 const atHand = ['quality', 'at hand'] as const
 
@@ -24,7 +24,7 @@ const atHand = ['quality', 'at hand'] as const
 export function useAtHand(): UseQueryResult<CurrentAnnotation> {
   return useQuery({
     queryKey: atHand,
-    queryFn: ({ signal }) => server.quality.next({ signal }),
+    queryFn: ({ signal }) => server.blindAudit.next({ signal }),
     staleTime: Infinity,
   })
 }
@@ -34,8 +34,8 @@ export function useSay() {
   const queries = useQueryClient()
   return useMutation({
     mutationFn: async ({ id, label }: { id: string; label: DecisionVerdict }) => {
-      await server.quality.read({ params: { id }, body: { label } })
-      return server.quality.next()
+      await server.blindAudit.read({ params: { id }, body: { label } })
+      return server.blindAudit.next()
     },
     onSuccess: (next) => queries.setQueryData(atHand, next),
   })
@@ -44,7 +44,7 @@ export function useSay() {
 export function useResults(weeks: number): UseQueryResult<Results> {
   return useQuery({
     queryKey: ['quality', 'results', weeks],
-    queryFn: ({ signal }) => server.quality.results({ query: { weeks }, signal }),
+    queryFn: ({ signal }) => server.blindAudit.results({ query: { weeks }, signal }),
     placeholderData: keepPreviousData,
   })
 }
@@ -52,7 +52,7 @@ export function useResults(weeks: number): UseQueryResult<Results> {
 export function useAuditSamples(): UseQueryResult<AuditSample[]> {
   return useQuery({
     queryKey: ['quality', 'lots'],
-    queryFn: async ({ signal }) => (await server.quality.samples({ signal })).items,
+    queryFn: async ({ signal }) => (await server.blindAudit.samples({ signal })).items,
   })
 }
 
@@ -62,7 +62,7 @@ const underWay = 3000
 export function useFits(): UseQueryResult<Fit[]> {
   return useQuery({
     queryKey: ['quality', 'fits'],
-    queryFn: async ({ signal }) => (await server.quality.fits({ signal })).items,
+    queryFn: async ({ signal }) => (await server.blindAudit.fits({ signal })).items,
     refetchInterval: ({ state }) =>
       state.data?.some(({ endedAt }) => endedAt === null) ? underWay : false,
   })

@@ -14,7 +14,7 @@ const most = 500
 export function SettingsCard(): ReactNode {
   const settings = useQuery({
     queryKey: ['quality', 'settings'],
-    queryFn: ({ signal }) => server.quality.settings({ signal }),
+    queryFn: ({ signal }) => server.blindAudit.settings({ signal }),
   })
   if (!settings.isSuccess) return <Unread query={settings} />
   return <SettingsForm before={settings.data} />
@@ -26,7 +26,7 @@ function SettingsForm({ before }: { before: BlindAuditSettings }): ReactNode {
   const [enabled, setEnabled] = useState(before.enabled)
   const [sizes, setSizes] = useState(before.sizes)
   const save = useMutation({
-    mutationFn: () => server.quality.set({ body: { enabled, sizes } }),
+    mutationFn: () => server.blindAudit.set({ body: { enabled, sizes } }),
     onSuccess: (kept) => queries.setQueryData(['quality', 'settings'], kept),
   })
   const submit = (event: FormEvent): void => {

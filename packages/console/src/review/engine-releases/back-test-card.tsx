@@ -18,8 +18,8 @@ export function BackTestCard({ revision: { id, backTest } }: { revision: Revisio
   const { t, time } = useText()
   const revised = useRevised()
   const test = useMutation({
-    mutationFn: () => server.revisions.backTest({ params: { id } }),
-    onSuccess: async () => revised(await server.revisions.read({ params: { id } })),
+    mutationFn: () => server.engineReleases.backTest({ params: { id } }),
+    onSuccess: async () => revised(await server.engineReleases.read({ params: { id } })),
   })
   return (
     <Card

@@ -14,11 +14,11 @@ type Answer<F extends (...args: never[]) => unknown> = Awaited<ReturnType<F>>
 export type Entry = Answer<Client['lexicon']['term']>
 export type Term = Entry['term']
 export type Guard = Entry['guards'][number]
-export type Revision = Answer<Client['revisions']['read']>
+export type Revision = Answer<Client['engineReleases']['read']>
 export type Content = Revision['content']
 export type Trial = Answer<Client['lexicon']['preview']>
 export type Figures = NonNullable<Revision['trial']>['figures']
-export type BackTest = Answer<Client['revisions']['backTest']>
+export type BackTest = Answer<Client['engineReleases']['backTest']>
 
 const pageRows = 50
 
@@ -56,7 +56,7 @@ export function useRevisions(state?: EngineReleaseState) {
   return useInfiniteQuery({
     queryKey: ['revisions', state],
     queryFn: ({ pageParam, signal }) =>
-      server.revisions.list({
+      server.engineReleases.list({
         query: {
           limit: pageRows,
           ...(state && { state }),
@@ -71,7 +71,7 @@ export function useRevisions(state?: EngineReleaseState) {
 export function useRevision(id: string): UseQueryResult<Revision> {
   return useQuery({
     queryKey: ['revision', id],
-    queryFn: ({ signal }) => server.revisions.read({ params: { id }, signal }),
+    queryFn: ({ signal }) => server.engineReleases.read({ params: { id }, signal }),
     // What it says in shadow grows while the page is open.
     refetchInterval: ({ state }) => (state.data?.state === 'shadow' ? 5_000 : false),
   })
@@ -94,7 +94,7 @@ export function useAmend(revision: Revision): UseMutationResult<Revision, Error,
   const revised = useRevised()
   return useMutation({
     mutationFn: (change: Partial<Content>) =>
-      server.revisions.amend({
+      server.engineReleases.amend({
         params: { id: revision.id },
         body: { edit: revision.edit, content: { ...revision.content, ...change } },
       }),

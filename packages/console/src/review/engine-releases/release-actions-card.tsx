@@ -25,7 +25,7 @@ export function StepsCard({ revision }: { revision: Revision }): ReactNode {
       const said = note.trim() === '' ? {} : { note }
       const params = { id }
       if (name === 'toShadow') {
-        return server.revisions.toShadow({ params, body: { ...said, share: share / 100 } })
+        return server.engineReleases.toShadow({ params, body: { ...said, share: share / 100 } })
       }
       return server.revisions[name]({ params, body: said })
     },

@@ -63,8 +63,8 @@ function SampleCard({ revision: { id, trial } }: { revision: Revision }): ReactN
   const { t, time } = useText()
   const revised = useRevised()
   const compare = useMutation({
-    mutationFn: () => server.revisions.compare({ params: { id } }),
-    onSuccess: async () => revised(await server.revisions.read({ params: { id } })),
+    mutationFn: () => server.engineReleases.compare({ params: { id } }),
+    onSuccess: async () => revised(await server.engineReleases.read({ params: { id } })),
   })
   return (
     <Card

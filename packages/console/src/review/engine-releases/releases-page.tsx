@@ -48,7 +48,7 @@ function NewDraft(): ReactNode {
   const revised = useRevised()
   const [title, setTitle] = useState('')
   const create = useMutation({
-    mutationFn: () => server.revisions.create({ body: { title } }),
+    mutationFn: () => server.engineReleases.create({ body: { title } }),
     onSuccess: async (revision) => {
       await revised(revision)
       await navigate({ to: '/lexicon/revisions/$id', params: { id: revision.id } })

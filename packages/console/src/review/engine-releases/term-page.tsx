@@ -62,8 +62,8 @@ function AmendCard({ entry: { term, origin } }: { entry: Entry }): ReactNode {
     mutationFn: async (off: boolean) => {
       const revision =
         draft === fresh
-          ? await server.revisions.create({ body: { title: term.id } })
-          : await server.revisions.read({ params: { id: draft } })
+          ? await server.engineReleases.create({ body: { title: term.id } })
+          : await server.engineReleases.read({ params: { id: draft } })
       if (!off) return { revision, off }
       const { lexicon } = revision.content
       const content = {
@@ -76,7 +76,7 @@ function AmendCard({ entry: { term, origin } }: { entry: Entry }): ReactNode {
       }
       const body = { edit: revision.edit, content }
       return {
-        revision: await server.revisions.amend({ params: { id: revision.id }, body }),
+        revision: await server.engineReleases.amend({ params: { id: revision.id }, body }),
         off,
       }
     },

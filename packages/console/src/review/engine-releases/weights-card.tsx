@@ -80,10 +80,10 @@ function useLiveWeights() {
   return useQuery({
     queryKey: ['revisions', 'live-weights'],
     queryFn: async ({ signal }): Promise<Weights | null> => {
-      const { items } = await server.revisions.list({ query: { state: 'live' }, signal })
+      const { items } = await server.engineReleases.list({ query: { state: 'live' }, signal })
       const [live] = items
       if (live === undefined) return null
-      return (await server.revisions.read({ params: { id: live.id }, signal })).content.weights
+      return (await server.engineReleases.read({ params: { id: live.id }, signal })).content.weights
     },
   })
 }

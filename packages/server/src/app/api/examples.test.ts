@@ -213,7 +213,7 @@ onBothEngines((engine) => {
 
   /** What has to happen beside the calls of the examples. */
   const before: Record<string, () => Promise<void>> = {
-    'pictures.kept': async () => {
+    'listingImages.kept': async () => {
       const listing = kept.fill(samples.offer) as string
       await keepPicture({ store, works }, { listing, bytes: pngOf(32, 32) })
     },
@@ -229,16 +229,17 @@ onBothEngines((engine) => {
       }, 20_000)
       await delivering.stop()
     },
-    'proofAsks.decide': () => bySeller({ ask: kept.fill(samples.proofAsk) }, 'See the invoice.'),
-    'seller.open': async () => {
+    'proofRequests.decide': () =>
+      bySeller({ ask: kept.fill(samples.proofAsk) }, 'See the invoice.'),
+    'sellerPages.open': async () => {
       await restrict()
       await bySeller({ proceeding: kept.fill(samples.answerProceeding) })
     },
-    'reception.picture': async () => {
+    'moderation.picture': async () => {
       const notice = kept.fill(samples.receivedNotice) as string
       await bring(samples.evidencePicture, { notice }, pngOf(8, 8))
     },
-    'seller.picture': async () => {
+    'sellerPages.picture': async () => {
       const proceeding = await beginTotes()
       await bring(samples.sellersPicture, { proceeding }, pngOf(9, 9))
       const seller = { marketplace: 'market-a', id: 's-77' }
@@ -248,7 +249,7 @@ onBothEngines((engine) => {
       const token = (made['url'] as string).split('#')[1]
       await browsers.seller!.post('/api/v1/seller/open', { token })
     },
-    'answers.list': () =>
+    'appeals.list': () =>
       bySeller({ proceeding: kept.fill(samples.answerProceeding) }, 'See the invoice.'),
     'casework.share': async () => {
       await newStandingClaim(store, 'house-a', 'quillaby', { number: '5150' })
@@ -261,7 +262,7 @@ onBothEngines((engine) => {
           from listings where id = ${listing}::uuid`.execute(handle),
       )
     },
-    'installation.resendFailed': async () => {
+    'operator.resendFailed': async () => {
       const client = createClient({ url, key: keys['market-a']! })
       const webhook = await client.webhooks.add({ body: { url: 'https://hooks.example/lost' } })
       kept.keep({ [samples.lostWebhook]: '/id' }, webhook)
@@ -336,7 +337,7 @@ onBothEngines((engine) => {
         sql`update messages set state = 'uncertain' where id = ${id}::uuid`.execute(handle),
       )
     },
-    'quality.draw': async () => {
+    'blindAudit.draw': async () => {
       if (kept.fill(samples.lot) !== samples.lot) return
       const images = [{ url: kept.fill(samples.picture) as string }]
       await fillWeek(store, market, lastMonday(), [
@@ -344,13 +345,13 @@ onBothEngines((engine) => {
         { listing: { id: '99-2', title: 'Leather belt, best copy', images }, verdict: 'block' },
       ])
     },
-    'embargoes.settle': async () => {
+    'confidentialityHolds.settle': async () => {
       const second = await newMember(app, store, 'market-a', 'otilia@market-a.example')
       const extensions = `/api/v1/embargoes/${kept.fill(samples.embargo) as string}/extensions`
       await second.post(`${extensions}/settle`, { confirm: false })
       await second.post(extensions, { days: 60, reviewDays: 30, reason: 'The search was put off.' })
     },
-    'accountability.marks': async () => {
+    'noticeQuality.marks': async () => {
       await asOperator(store, (handle) =>
         sql`
           insert into accountability_marks (id, organisation_id, side, about, subject, warned_at,
@@ -362,10 +363,10 @@ onBothEngines((engine) => {
         ),
       )
     },
-    'quality.weights': async () => {
+    'blindAudit.weights': async () => {
       await endFitOf(store, market)
     },
-    'revisions.toLive': async () => {
+    'engineReleases.toLive': async () => {
       const shadow = `/api/v1/revisions/${kept.fill(samples.revision) as string}/shadow`
       expect(await browsers['installation']!.post(shadow, { share: 0.2 })).toMatchObject({
         status: 200,

@@ -57,6 +57,7 @@ export function openApiDocument(version: string): Document {
     // Wherever the document comes from, its server answers.
     servers: [{ url: '/' }],
     security: [{ key: [] }],
+    tags: Object.keys(endpoints).map((room) => ({ name: tagOf(room) })),
     paths,
     components: {
       securitySchemes: {
@@ -133,7 +134,7 @@ function operationOf(endpoint: Endpoint, room: string, name: string): ZodOpenApi
   )
   return {
     operationId: `${room}.${name}`,
-    tags: [room],
+    tags: [tagOf(room)],
     summary,
     description: [
       description,
@@ -173,6 +174,11 @@ function operationOf(endpoint: Endpoint, room: string, name: string): ZodOpenApi
       ),
     },
   }
+}
+
+/** The name of a group in words: `notice-quality`. */
+function tagOf(room: string): string {
+  return room.replaceAll(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)
 }
 
 /** States how large a body may be. */
