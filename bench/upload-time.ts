@@ -35,7 +35,7 @@ export async function* uploadTime(): AsyncGenerator<string> {
     const url = await app.listen({ host: '127.0.0.1', port: 0 })
     const upload = async (key: string | undefined, bytes: Buffer): Promise<number> => {
       const began = performance.now()
-      const response = await fetch(`${url}/api/v1/picture-references?bank=seller-photo&label=x`, {
+      const response = await fetch(`${url}/api/v1/reference-images?bank=seller-photo&label=x`, {
         method: 'POST',
         headers: { authorization: `Bearer ${key}`, 'content-type': 'image/jpeg' },
         body: new Uint8Array(bytes),

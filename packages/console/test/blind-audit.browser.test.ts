@@ -112,7 +112,7 @@ describe.skipIf(!hasChromium)(`offers by lot ${inBrowser}`, { timeout: 60_000 },
 /** Weights are fitted each minute: the page goes on to see the fit as it stood when it was asked for. */
 async function showAsAsked(page: Page): Promise<void> {
   let fit: unknown
-  await page.route('**/api/v1/quality/fits', async (route) => {
+  await page.route('**/api/v1/blind-audits/fits', async (route) => {
     const response = await route.fetch()
     if (route.request().method() === 'POST') fit = await response.json()
     else if (fit !== undefined) return route.fulfill({ json: { items: [fit] } })

@@ -399,7 +399,7 @@ describe.skipIf(!hasChromium)(
       const received = /number (\S+)/.exec((await recipients.textContent()) ?? '')?.[1] ?? ''
 
       const market = await visitors.calls(ana)
-      const acts = `/api/v1/reception/notices/${received.slice(0, 36)}/items/0/acts`
+      const acts = `/api/v1/moderation/notices/${received.slice(0, 36)}/items/0/acts`
       const knowledge = { knowledge: 'yes', knowledgeReason: 'The title says so.' }
       await market.post(acts, { act: 'triage', ...knowledge, lifeSafety: false })
       await market.post(acts, { act: 'take-up' })

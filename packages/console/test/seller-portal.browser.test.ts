@@ -70,7 +70,7 @@ describe.skipIf(!hasChromium)(`the seller’s page ${inBrowser}`, { timeout: 90_
   }
   async function linkTo(about: object): Promise<string> {
     const wish = { ...about, seller, ownWay: 'Seller centre → Messages → Decisions' }
-    return (await told('/api/v1/answer-links', wish))['url'] as string
+    return (await told('/api/v1/appeal-links', wish))['url'] as string
   }
   const photograph = async (page: Page, name: string): Promise<void> => {
     if (shots !== undefined) await page.screenshot({ path: `${shots}/${name}.png`, fullPage: true })
@@ -134,14 +134,14 @@ describe.skipIf(!hasChromium)(`the seller’s page ${inBrowser}`, { timeout: 90_
     await page.getByRole('button', { name: 'Send the answer' }).click()
     await page.getByText('Your answer has arrived.').waitFor()
     const headers = { origin: house.url }
-    const { items } = (await (await staff.get('/api/v1/answers', { headers })).json()) as {
+    const { items } = (await (await staff.get('/api/v1/appeals', { headers })).json()) as {
       items: { id: string }[]
     }
     const answered = await Promise.all(
-      items.map(async ({ id }) => (await staff.get(`/api/v1/answers/${id}`, { headers })).json()),
+      items.map(async ({ id }) => (await staff.get(`/api/v1/appeals/${id}`, { headers })).json()),
     )
     const given = (answered as { id: string; state: string }[]).find((one) => one.state === 'given')
-    await told(`/api/v1/answers/${given!.id}/decision`, {
+    await told(`/api/v1/appeals/${given!.id}/decision`, {
       outcome: 'upheld',
       reasons: 'The dealer confirmed it.',
       summary: 'Proof was shown.',
@@ -168,7 +168,7 @@ describe.skipIf(!hasChromium)(`the seller’s page ${inBrowser}`, { timeout: 90_
       territory: ['DE'],
     }
     const profile = { tier: 'marketplace', sizeClass: 'other' }
-    const set = await staff.put('/api/v1/reception/settings', {
+    const set = await staff.put('/api/v1/moderation/settings', {
       data: { profile, door: 'open', texts },
       headers: { origin: house.url },
     })
@@ -305,7 +305,7 @@ describe.skipIf(!hasChromium)(`the seller’s page ${inBrowser}`, { timeout: 90_
     ['en', 'ltr', 390, true, 'Your answer'],
     ['zh', 'ltr', 1280, true, '您的答复'],
   ])('in %s it runs %s at %i, dark: %s', async (language, direction, width, dark, heading) => {
-    const ask = await told('/api/v1/proof-asks', {
+    const ask = await told('/api/v1/proof-requests', {
       listing,
       brand: 'velmoraq',
       reason: 'The price is far below.',

@@ -24,7 +24,7 @@ const telling = new Set([
 
 /** Lets no lot of this admin's organisation be drawn by itself, which the server does at some minute of each hour. */
 export async function drawByHand(admin: Calls): Promise<void> {
-  await admin.put('/api/v1/quality/settings', { ...defaultQualitySettings, enabled: false })
+  await admin.put('/api/v1/blind-audits/settings', { ...defaultQualitySettings, enabled: false })
 }
 
 function fieldsOf(value: unknown): string[] {
@@ -37,7 +37,7 @@ function fieldsOf(value: unknown): string[] {
 async function readAll(page: Page, keys: readonly string[]): Promise<string[]> {
   const told: Promise<string[]>[] = []
   page.on('response', (response) => {
-    if (!new URL(response.url()).pathname.startsWith('/api/v1/quality')) return
+    if (!new URL(response.url()).pathname.startsWith('/api/v1/blind-audits')) return
     told.push(response.json().then(fieldsOf, () => []))
   })
   await page.goto('/quality')

@@ -146,7 +146,7 @@ export type AppealDecision = z.infer<typeof AppealDecision>
 export const appealEndpoints = {
   links: endpoint({
     method: 'GET',
-    path: '/api/v1/answer-links',
+    path: '/api/v1/appeal-links',
     summary: 'List appeal links, newest first',
     access: 'person',
     records: true,
@@ -155,7 +155,7 @@ export const appealEndpoints = {
   }),
   makeLink: endpoint({
     method: 'POST',
-    path: '/api/v1/answer-links',
+    path: '/api/v1/appeal-links',
     summary: 'Create a one-time appeal link for a seller',
     description:
       'The address is returned only once and stored as a hash. The marketplace sends it through its own channel. A new link replaces earlier links for the same seller and restriction or proof request, so a lost link can be replaced.',
@@ -175,7 +175,7 @@ export const appealEndpoints = {
   }),
   revokeLink: endpoint({
     method: 'POST',
-    path: '/api/v1/answer-links/:id/revoke',
+    path: '/api/v1/appeal-links/:id/revoke',
     summary: 'Revoke an appeal link and close any page opened with it',
     access: 'person',
     params: One,
@@ -183,7 +183,7 @@ export const appealEndpoints = {
   }),
   list: endpoint({
     method: 'GET',
-    path: '/api/v1/answers',
+    path: '/api/v1/appeals',
     summary: 'List appeals, newest first',
     access: 'person',
     records: true,
@@ -195,7 +195,7 @@ export const appealEndpoints = {
   }),
   read: endpoint({
     method: 'GET',
-    path: '/api/v1/answers/:id',
+    path: '/api/v1/appeals/:id',
     summary: 'Retrieve an appeal with its text, for reviewers',
     access: 'person',
     records: true,
@@ -204,7 +204,7 @@ export const appealEndpoints = {
   }),
   document: endpoint({
     method: 'GET',
-    path: '/api/v1/answers/:id/documents/:document',
+    path: '/api/v1/appeals/:id/documents/:document',
     summary: 'Download a document of an appeal, for reviewers',
     description: 'Sent as a download. Every download is recorded in the audit log.',
     access: 'person',
@@ -215,7 +215,7 @@ export const appealEndpoints = {
   }),
   decide: endpoint({
     method: 'POST',
-    path: '/api/v1/answers/:id/decision',
+    path: '/api/v1/appeals/:id/decision',
     summary: 'Decide an appeal in a proceeding, as someone other than the first decision-maker',
     access: 'person',
     params: One,
@@ -224,7 +224,7 @@ export const appealEndpoints = {
   }),
   told: endpoint({
     method: 'POST',
-    path: '/api/v1/answers/:id/told',
+    path: '/api/v1/appeals/:id/deliveries',
     summary:
       'Record that the seller was informed of the decision through the marketplace’s channel',
     access: 'person',

@@ -132,7 +132,7 @@ const params = z.strictObject({ id: z.uuid() })
 export const confidentialityHoldEndpoints = {
   list: endpoint({
     method: 'GET',
-    path: '/api/v1/embargoes',
+    path: '/api/v1/confidentiality-holds',
     summary: 'List items under a confidentiality hold for an authority or counsel, newest first',
     description:
       'For admins and auditors whose membership is not limited to brands or territories. People who work on an item learn that it is held, not why.',
@@ -148,7 +148,7 @@ export const confidentialityHoldEndpoints = {
   }),
   ofAuthorities: endpoint({
     method: 'GET',
-    path: '/api/v1/embargoes/of-authorities',
+    path: '/api/v1/confidentiality-holds/of-authorities',
     summary:
       'List visible listings held confidential by an authority of the alliance, newest first',
     description:
@@ -160,7 +160,7 @@ export const confidentialityHoldEndpoints = {
   }),
   set: endpoint({
     method: 'POST',
-    path: '/api/v1/embargoes',
+    path: '/api/v1/confidentiality-holds',
     summary:
       'Create a confidentiality hold on an item’s notices, messages to sellers, access responses and statistics',
     access: 'person',
@@ -171,7 +171,7 @@ export const confidentialityHoldEndpoints = {
   }),
   lift: endpoint({
     method: 'POST',
-    path: '/api/v1/embargoes/:id/lift',
+    path: '/api/v1/confidentiality-holds/:id/lift',
     summary: 'Lift a confidentiality hold early',
     access: 'person',
     wholeOrganisation: true,
@@ -181,7 +181,7 @@ export const confidentialityHoldEndpoints = {
   }),
   extend: endpoint({
     method: 'POST',
-    path: '/api/v1/embargoes/:id/extensions',
+    path: '/api/v1/confidentiality-holds/:id/extensions',
     summary: 'Request an extension, subject to approval by a second person',
     access: 'person',
     wholeOrganisation: true,
@@ -191,7 +191,7 @@ export const confidentialityHoldEndpoints = {
   }),
   settle: endpoint({
     method: 'POST',
-    path: '/api/v1/embargoes/:id/extensions/settle',
+    path: '/api/v1/confidentiality-holds/:id/extensions/settle',
     summary: 'Approve or reject a pending extension, as a second person',
     access: 'person',
     wholeOrganisation: true,

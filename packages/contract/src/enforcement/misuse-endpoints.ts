@@ -52,7 +52,7 @@ export type MisuseAction = z.infer<typeof MisuseAction>
 export const misuseEndpoints = {
   misuse: endpoint({
     method: 'GET',
-    path: '/api/v1/reception/misuse',
+    path: '/api/v1/moderation/misuse-records',
     summary: 'List warnings and suspensions by role',
     access: 'person',
     wholeOrganisation: true,
@@ -60,7 +60,7 @@ export const misuseEndpoints = {
   }),
   watch: endpoint({
     method: 'POST',
-    path: '/api/v1/reception/misuse',
+    path: '/api/v1/moderation/misuse-records',
     summary: 'Open a misuse record for a person in one role, or reopen it after closing',
     access: 'person',
     wholeOrganisation: true,
@@ -75,7 +75,7 @@ export const misuseEndpoints = {
   }),
   actOnMisuse: endpoint({
     method: 'POST',
-    path: '/api/v1/reception/misuse/:id/acts',
+    path: '/api/v1/moderation/misuse-records/:id/actions',
     summary: 'Warn, suspend after a warning, lift a suspension, or close the record with a reason',
     access: 'person',
     wholeOrganisation: true,

@@ -259,7 +259,7 @@ export const moderationEndpoints = {
   ...moderationSettingsEndpoints,
   queue: endpoint({
     method: 'GET',
-    path: '/api/v1/reception/items',
+    path: '/api/v1/moderation/items',
     summary: 'List items to decide: trusted flaggers first, then life and safety, then the oldest',
     access: 'person',
     records: true,
@@ -268,7 +268,7 @@ export const moderationEndpoints = {
   }),
   read: endpoint({
     method: 'GET',
-    path: '/api/v1/reception/notices/:id',
+    path: '/api/v1/moderation/notices/:id',
     summary: 'Retrieve a received notice with everything that followed',
     access: 'person',
     records: true,
@@ -277,7 +277,7 @@ export const moderationEndpoints = {
   }),
   picture: endpoint({
     method: 'GET',
-    path: '/api/v1/reception/notices/:id/evidence/:digest',
+    path: '/api/v1/moderation/notices/:id/evidence/:digest',
     summary: 'Retrieve a picture of a sealed capture attached to a notice',
     description:
       'Each view is recorded in the chain of custody, which the owner of the capture sees, and in the audit log with the viewer.',
@@ -289,7 +289,7 @@ export const moderationEndpoints = {
   }),
   act: endpoint({
     method: 'POST',
-    path: '/api/v1/reception/notices/:id/items/:position/acts',
+    path: '/api/v1/moderation/notices/:id/items/:position/actions',
     summary: 'Perform an action on an item',
     description:
       'Each action is a transition of the regime. An action that the regime does not allow, or one with a missing field, is refused with a message that cites the article, and changes nothing.',
@@ -300,7 +300,7 @@ export const moderationEndpoints = {
   }),
   draft: endpoint({
     method: 'GET',
-    path: '/api/v1/reception/notices/:id/items/:position/statement',
+    path: '/api/v1/moderation/notices/:id/items/:position/statement',
     summary: 'Draft a statement of reasons from the evidence, for a person to complete',
     access: 'person',
     records: true,
@@ -309,7 +309,7 @@ export const moderationEndpoints = {
   }),
   preview: endpoint({
     method: 'POST',
-    path: '/api/v1/reception/notices/:id/items/:position/statement',
+    path: '/api/v1/moderation/notices/:id/items/:position/statement',
     summary: 'Preview a statement of reasons and any grounds for refusing it, without saving',
     access: 'person',
     params: Place,
@@ -323,7 +323,7 @@ export const moderationEndpoints = {
   }),
   measures: endpoint({
     method: 'GET',
-    path: '/api/v1/reception/measures',
+    path: '/api/v1/moderation/measures',
     summary: 'List measures in force for all listings, one listing or one seller',
     access: 'person',
     query: PageQuery.extend({
@@ -334,7 +334,7 @@ export const moderationEndpoints = {
   }),
   filings: endpoint({
     method: 'GET',
-    path: '/api/v1/reception/filings',
+    path: '/api/v1/moderation/filings',
     summary: 'List records not yet filed in the Transparency Database, at most one batch',
     access: 'filings:write',
     wholeOrganisation: true,
@@ -342,7 +342,7 @@ export const moderationEndpoints = {
   }),
   noteFilings: endpoint({
     method: 'POST',
-    path: '/api/v1/reception/filings',
+    path: '/api/v1/moderation/filings',
     summary: 'Record filings in the Transparency Database by puid',
     description:
       'Each filing is recorded independently: a refused one does not stop the others, and repeating one has no effect.',
@@ -358,7 +358,7 @@ export const moderationEndpoints = {
   }),
   own: endpoint({
     method: 'POST',
-    path: '/api/v1/reception/restrictions',
+    path: '/api/v1/moderation/restrictions',
     summary: 'Propose to restrict a listing without a notice',
     description:
       'On own initiative, or on a report that is not a notice under Art. 16. Nothing takes effect until the statement of reasons is sent; see the actions on the restriction.',
@@ -371,7 +371,7 @@ export const moderationEndpoints = {
   }),
   readOwn: endpoint({
     method: 'GET',
-    path: '/api/v1/reception/restrictions/:id',
+    path: '/api/v1/moderation/restrictions/:id',
     summary: 'Retrieve a restriction made without a notice, with everything that followed',
     access: 'person',
     records: true,
@@ -380,7 +380,7 @@ export const moderationEndpoints = {
   }),
   previewOwn: endpoint({
     method: 'POST',
-    path: '/api/v1/reception/restrictions/:id/statement',
+    path: '/api/v1/moderation/restrictions/:id/statement',
     summary:
       'Preview the statement of reasons of a restriction made without a notice, without saving',
     access: 'person',
@@ -396,7 +396,7 @@ export const moderationEndpoints = {
   }),
   actOnOwn: endpoint({
     method: 'POST',
-    path: '/api/v1/reception/restrictions/:id/acts',
+    path: '/api/v1/moderation/restrictions/:id/actions',
     summary: 'Perform an action on a restriction made without a notice',
     description:
       'Each action is a transition of the regime, as for an item of a notice. Only admins suspend sellers for misuse; reversing the restriction lifts the suspension.',

@@ -113,14 +113,14 @@ export const Flagger = FlaggerInput.omit({ member: true })
 export const moderationSettingsEndpoints = {
   settings: endpoint({
     method: 'GET',
-    path: '/api/v1/reception/settings',
+    path: '/api/v1/moderation/settings',
     summary: 'Retrieve the marketplace’s legal profile and moderation settings, with who set them',
     access: 'person',
     answer: z.object({ current: StoredModerationSettings.nullable() }),
   }),
   set: endpoint({
     method: 'PUT',
-    path: '/api/v1/reception/settings',
+    path: '/api/v1/moderation/settings',
     summary: 'Update the legal profile and moderation settings, with effect on future notices',
     access: 'person',
     wholeOrganisation: true,
@@ -129,14 +129,14 @@ export const moderationSettingsEndpoints = {
   }),
   flaggers: endpoint({
     method: 'GET',
-    path: '/api/v1/reception/flaggers',
+    path: '/api/v1/moderation/trusted-flaggers',
     summary: 'List trusted flaggers and notifiers in the marketplace’s own programme',
     access: 'person',
     answer: z.object({ items: z.array(Flagger) }),
   }),
   putFlagger: endpoint({
     method: 'POST',
-    path: '/api/v1/reception/flaggers',
+    path: '/api/v1/moderation/trusted-flaggers',
     summary: 'Create or update a trusted flagger or programme notifier by name',
     access: 'person',
     wholeOrganisation: true,
@@ -145,7 +145,7 @@ export const moderationSettingsEndpoints = {
   }),
   reportFlagger: endpoint({
     method: 'POST',
-    path: '/api/v1/reception/flaggers/:id/reports',
+    path: '/api/v1/moderation/trusted-flaggers/:id/reports',
     summary: 'Record a misuse report to the coordinator, who alone can withdraw the status',
     access: 'person',
     wholeOrganisation: true,

@@ -372,7 +372,7 @@ export const noticeEndpoints = {
   }),
   look: endpoint({
     method: 'POST',
-    path: '/api/v1/notices/:id/looks',
+    path: '/api/v1/notices/:id/takedown-checks',
     summary: 'Run a takedown check and request the status from marketplaces in the alliance',
     access: 'person',
     params,
@@ -407,7 +407,7 @@ export const noticeEndpoints = {
   }),
   follow: endpoint({
     method: 'POST',
-    path: '/api/v1/notices/:id/answers',
+    path: '/api/v1/notices/:id/responses',
     summary: 'Record a response received from a marketplace through other channels',
     access: 'person',
     params,
@@ -423,7 +423,7 @@ export const noticeEndpoints = {
   }),
   pursue: endpoint({
     method: 'POST',
-    path: '/api/v1/notices/:id/acts',
+    path: '/api/v1/notices/:id/actions',
     summary:
       'Answer a marketplace’s question, lodge a complaint about its decision, or report a dispute settlement body',
     description:
@@ -459,7 +459,7 @@ export const noticeEndpoints = {
   }),
   returned: endpoint({
     method: 'GET',
-    path: '/api/v1/notices/:id/returned',
+    path: '/api/v1/notices/:id/relistings',
     summary: 'List relistings after a notice: same ID, seller or picture',
     access: 'person',
     params,
@@ -479,7 +479,7 @@ export const noticeEndpoints = {
   }),
   course: endpoint({
     method: 'GET',
-    path: '/api/v1/cases/:id/course',
+    path: '/api/v1/cases/:id/timeline',
     summary: 'List the timeline of a case, newest first',
     description:
       'Includes events of the case, captures of its listings, transitions of its proceedings and outcomes of its notices.',

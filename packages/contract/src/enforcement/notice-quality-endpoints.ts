@@ -71,7 +71,7 @@ const reason = text(2000)
 export const noticeQualityEndpoints = {
   figures: endpoint({
     method: 'GET',
-    path: '/api/v1/accountability',
+    path: '/api/v1/notice-quality',
     summary: 'Retrieve reversal rates of notices sent, notices received and removals',
     description:
       'An organisation’s own figures: as a notifier, of the notices it sent; as a marketplace, of those it received. Only an admin sees the figures of another analyst.',
@@ -96,7 +96,7 @@ export const noticeQualityEndpoints = {
   }),
   marks: endpoint({
     method: 'GET',
-    path: '/api/v1/accountability/marks',
+    path: '/api/v1/notice-quality/marks',
     summary:
       'List warnings and safeguards in the organisation and on its notices elsewhere, newest first',
     access: 'person',
@@ -106,7 +106,7 @@ export const noticeQualityEndpoints = {
   }),
   lift: endpoint({
     method: 'POST',
-    path: '/api/v1/accountability/marks/:id/lift',
+    path: '/api/v1/notice-quality/marks/:id/lift',
     summary: 'Lift a safeguard, with a reason; safeguards are never lifted automatically',
     access: 'person',
     wholeOrganisation: true,

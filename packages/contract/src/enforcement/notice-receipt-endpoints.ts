@@ -132,7 +132,7 @@ export const noticeReceiptEndpoints = {
   }),
   actByReceipt: endpoint({
     method: 'POST',
-    path: '/api/v1/notice-receipts/acts',
+    path: '/api/v1/notice-receipts/actions',
     summary: 'Reply, withdraw, complain or refer to dispute settlement, as the notifier',
     access: 'open',
     bodyLimit: bodyLimits.letter,

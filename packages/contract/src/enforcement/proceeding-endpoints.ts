@@ -353,7 +353,7 @@ export const enforcementEndpoints = {
   }),
   clocks: endpoint({
     method: 'GET',
-    path: '/api/v1/clocks',
+    path: '/api/v1/deadlines',
     summary: 'List running deadlines of the organisation’s proceedings, earliest first',
     access: 'person',
     query: PageQuery.extend({

@@ -68,7 +68,7 @@ export type ProofRequest = z.infer<typeof ProofRequest>
 export const proofRequestEndpoints = {
   ask: endpoint({
     method: 'POST',
-    path: '/api/v1/proof-asks',
+    path: '/api/v1/proof-requests',
     summary: 'Request proof from the seller of a listing',
     description:
       'If a proof of this seller for this brand was accepted and is still valid, it is reused for this listing.',
@@ -79,7 +79,7 @@ export const proofRequestEndpoints = {
   }),
   list: endpoint({
     method: 'GET',
-    path: '/api/v1/proof-asks',
+    path: '/api/v1/proof-requests',
     summary: 'List proof requests, newest first',
     access: 'person',
     records: true,
@@ -91,7 +91,7 @@ export const proofRequestEndpoints = {
   }),
   read: endpoint({
     method: 'GET',
-    path: '/api/v1/proof-asks/:id',
+    path: '/api/v1/proof-requests/:id',
     summary: 'Retrieve a proof request with its submissions',
     access: 'person',
     records: true,
@@ -100,7 +100,7 @@ export const proofRequestEndpoints = {
   }),
   decide: endpoint({
     method: 'POST',
-    path: '/api/v1/proof-asks/:id/decision',
+    path: '/api/v1/proof-requests/:id/decision',
     summary: 'Accept or reject the proof submitted by the seller',
     access: 'person',
     params: One,
@@ -116,7 +116,7 @@ export const proofRequestEndpoints = {
   }),
   withdraw: endpoint({
     method: 'POST',
-    path: '/api/v1/proof-asks/:id/withdraw',
+    path: '/api/v1/proof-requests/:id/withdraw',
     summary: 'Withdraw a proof request, or revoke an acceptance made in error',
     access: 'person',
     params: One,

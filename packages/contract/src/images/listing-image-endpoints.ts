@@ -60,7 +60,7 @@ const place = z
 export const listingImageEndpoints = {
   read: endpoint({
     method: 'GET',
-    path: '/api/v1/listings/:id/pictures/:place',
+    path: '/api/v1/listings/:id/images/:place',
     summary: 'Fetch a picture of a listing from its host for viewing',
     description:
       'The host sees a request from this server, not from the viewer. Only JPEG, PNG, WebP, GIF and AVIF are returned, as detected from their content, up to 8 MiB and 40 megapixels, and only from the public internet. Every view is recorded in the audit log. For people, on a page of this server.',
@@ -78,7 +78,7 @@ export const listingImageEndpoints = {
   }),
   list: endpoint({
     method: 'GET',
-    path: '/api/v1/listings/:id/pictures',
+    path: '/api/v1/listings/:id/images',
     summary: 'Retrieve the findings in a listing’s pictures analysed so far',
     access: 'listings:read',
     params: z.strictObject({ id: z.string() }),
@@ -86,7 +86,7 @@ export const listingImageEndpoints = {
   }),
   kept: endpoint({
     method: 'GET',
-    path: '/api/v1/listings/:id/pictures/:place/kept',
+    path: '/api/v1/listings/:id/images/:place/kept',
     summary: 'Retrieve the stored copy of a listing’s picture, re-encoded to at most 1,200 pixels',
     description: 'The host is not contacted. Every view is recorded in the audit log.',
     access: 'person',
@@ -97,7 +97,7 @@ export const listingImageEndpoints = {
   }),
   elsewhere: endpoint({
     method: 'GET',
-    path: '/api/v1/listings/:id/pictures/:place/elsewhere',
+    path: '/api/v1/listings/:id/images/:place/other-listings',
     summary: 'Find other visible listings that show the same picture or an edited copy',
     access: 'listings:read',
     params: z.strictObject({ id: z.string(), place }),

@@ -146,7 +146,7 @@ export type ProductPicture = z.infer<typeof ProductPicture>
 export const referenceImageEndpoints = {
   list: endpoint({
     method: 'GET',
-    path: '/api/v1/picture-references',
+    path: '/api/v1/reference-images',
     summary: 'List the references in the organisation’s image banks, newest first',
     access: 'catalog:read',
     query: PageQuery.extend({
@@ -161,7 +161,7 @@ export const referenceImageEndpoints = {
   }),
   add: endpoint({
     method: 'POST',
-    path: '/api/v1/picture-references',
+    path: '/api/v1/reference-images',
     summary:
       'Add a picture to an image bank; matching starts within seconds and covers earlier listings',
     description:
@@ -177,7 +177,7 @@ export const referenceImageEndpoints = {
   }),
   addFromOffer: endpoint({
     method: 'POST',
-    path: '/api/v1/picture-references/from-offer',
+    path: '/api/v1/reference-images/from-listing',
     summary: 'Add a picture of a listing to an image bank',
     description:
       'As a known fake only if the organisation’s decision in force calls the listing counterfeit and the picture does not show an official photograph of the organisation.',
@@ -188,7 +188,7 @@ export const referenceImageEndpoints = {
   }),
   read: endpoint({
     method: 'GET',
-    path: '/api/v1/picture-references/:id',
+    path: '/api/v1/reference-images/:id',
     summary:
       'Retrieve a reference with the daily number of listings that showed it in the last thirty days',
     access: 'catalog:read',
@@ -199,7 +199,7 @@ export const referenceImageEndpoints = {
   }),
   picture: endpoint({
     method: 'GET',
-    path: '/api/v1/picture-references/:id/picture',
+    path: '/api/v1/reference-images/:id/image',
     summary: 'Retrieve the picture of a reference, re-encoded to at most 1,200 pixels',
     description:
       'For another organisation’s reference, if its owner shares it beside a picture of the caller’s own listing: give the listing and the index of that picture.',
@@ -211,7 +211,7 @@ export const referenceImageEndpoints = {
   }),
   compare: endpoint({
     method: 'GET',
-    path: '/api/v1/picture-references/:id/comparison',
+    path: '/api/v1/reference-images/:id/comparison',
     summary:
       'Explain the match between a listing’s picture and a reference: location, probability, edits',
     access: 'catalog:read',
@@ -222,7 +222,7 @@ export const referenceImageEndpoints = {
   }),
   change: endpoint({
     method: 'PATCH',
-    path: '/api/v1/picture-references/:id',
+    path: '/api/v1/reference-images/:id',
     summary:
       'Update a reference: rename, change expected listings, release from quarantine, confirm or share',
     access: 'catalog:write',
@@ -248,7 +248,7 @@ export const referenceImageEndpoints = {
   }),
   remove: endpoint({
     method: 'DELETE',
-    path: '/api/v1/picture-references/:id',
+    path: '/api/v1/reference-images/:id',
     summary: 'Remove a reference; it stops matching listings within seconds',
     access: 'catalog:write',
     params: One,
@@ -256,7 +256,7 @@ export const referenceImageEndpoints = {
   }),
   missedOfProducts: endpoint({
     method: 'GET',
-    path: '/api/v1/product-pictures',
+    path: '/api/v1/product-images',
     summary: 'List catalog photographs that could not be fetched, and why',
     access: 'catalog:read',
     query: PageQuery.extend({ after: Cursor.optional() }),
@@ -264,7 +264,7 @@ export const referenceImageEndpoints = {
   }),
   askAgain: endpoint({
     method: 'POST',
-    path: '/api/v1/product-pictures/again',
+    path: '/api/v1/product-images/retries',
     summary: 'Retry a missing product photograph immediately',
     access: 'catalog:write',
     body: z.strictObject({ product: z.string().min(1).max(200), url: z.string().min(1).max(2000) }),
@@ -276,7 +276,7 @@ export const referenceImageEndpoints = {
   }),
   restore: endpoint({
     method: 'POST',
-    path: '/api/v1/picture-references/:id/restore',
+    path: '/api/v1/reference-images/:id/restore',
     summary: 'Restore a removed reference',
     access: 'catalog:write',
     params: One,

@@ -354,7 +354,7 @@ export const caseEndpoints = {
   }),
   offers: endpoint({
     method: 'GET',
-    path: '/api/v1/cases/:id/offers',
+    path: '/api/v1/cases/:id/listings',
     summary: 'List the listings of a case, most recently added first',
     access: 'person',
     params: OneCase,
@@ -372,7 +372,7 @@ export const caseEndpoints = {
   }),
   act: endpoint({
     method: 'POST',
-    path: '/api/v1/cases/:id/acts',
+    path: '/api/v1/cases/:id/actions',
     summary: 'Perform an action on a case',
     description:
       'Every action can be undone by its opposite: add and remove listings, finish and reopen tasks, close and reopen, merge and unmerge. The timeline keeps both.',

@@ -398,7 +398,7 @@ export const listingEndpoints = {
   }),
   ofSeller: endpoint({
     method: 'GET',
-    path: '/api/v1/listings/:id/of-seller',
+    path: '/api/v1/listings/:id/seller-listings',
     summary: 'List other listings of the same seller on the same marketplace, with their verdicts',
     description:
       'Matched by a salted hash of marketplace and seller, among listings submitted by the same organisation. Listings of other organisations are limited to those in the caller’s own list.',

@@ -42,14 +42,14 @@ const OneView = z.strictObject({ id: z.string() })
 export const viewEndpoints = {
   list: endpoint({
     method: 'GET',
-    path: '/api/v1/views',
+    path: '/api/v1/saved-views',
     summary: 'List the caller’s saved views and those shared by colleagues',
     access: 'person',
     answer: z.object({ items: z.array(SavedView) }),
   }),
   save: endpoint({
     method: 'POST',
-    path: '/api/v1/views',
+    path: '/api/v1/saved-views',
     summary: 'Save a view; at most 100 per person',
     access: 'person',
     body: NewView,
@@ -58,7 +58,7 @@ export const viewEndpoints = {
   }),
   change: endpoint({
     method: 'PATCH',
-    path: '/api/v1/views/:id',
+    path: '/api/v1/saved-views/:id',
     summary: 'Update a view: rename it, share it or replace its filters',
     access: 'person',
     params: OneView,
@@ -67,7 +67,7 @@ export const viewEndpoints = {
   }),
   remove: endpoint({
     method: 'DELETE',
-    path: '/api/v1/views/:id',
+    path: '/api/v1/saved-views/:id',
     summary: 'Delete a view',
     access: 'person',
     params: OneView,

@@ -232,7 +232,7 @@ export const retentionEndpoints = {
   }),
   holds: endpoint({
     method: 'GET',
-    path: '/api/v1/holds',
+    path: '/api/v1/legal-holds',
     summary: 'List legal holds, newest first',
     access: 'person',
     wholeOrganisation: true,
@@ -246,7 +246,7 @@ export const retentionEndpoints = {
   }),
   hold: endpoint({
     method: 'POST',
-    path: '/api/v1/holds',
+    path: '/api/v1/legal-holds',
     summary: 'Create a legal hold, which protects listings from purging and erasure until released',
     access: 'person',
     wholeOrganisation: true,
@@ -256,7 +256,7 @@ export const retentionEndpoints = {
   }),
   release: endpoint({
     method: 'POST',
-    path: '/api/v1/holds/:id/release',
+    path: '/api/v1/legal-holds/:id/release',
     summary: 'Release a legal hold; listings past their retention period are purged within a day',
     access: 'person',
     wholeOrganisation: true,

@@ -171,14 +171,14 @@ const byId = z.strictObject({ id: z.string() })
 export const blindAuditEndpoints = {
   settings: endpoint({
     method: 'GET',
-    path: '/api/v1/quality/settings',
+    path: '/api/v1/blind-audits/settings',
     summary: 'Retrieve the weekly size of the audit sample',
     access: 'person',
     answer: BlindAuditSettings,
   }),
   set: endpoint({
     method: 'PUT',
-    path: '/api/v1/quality/settings',
+    path: '/api/v1/blind-audits/settings',
     summary: 'Set the weekly size of the audit sample, as an admin',
     access: 'person',
     body: BlindAuditSettings,
@@ -186,7 +186,7 @@ export const blindAuditEndpoints = {
   }),
   draw: endpoint({
     method: 'POST',
-    path: '/api/v1/quality/samples',
+    path: '/api/v1/blind-audits/samples',
     summary: 'Draw the audit sample of a week immediately, as an admin',
     description:
       'Each week is drawn once: repeated requests return the existing sample. If enabled in the settings, the server draws the last completed week automatically.',
@@ -201,14 +201,14 @@ export const blindAuditEndpoints = {
   }),
   samples: endpoint({
     method: 'GET',
-    path: '/api/v1/quality/samples',
+    path: '/api/v1/blind-audits/samples',
     summary: 'List the audit samples of the last six months with seed and frame, newest first',
     access: 'person',
     answer: z.object({ items: z.array(AuditSample) }),
   }),
   frame: endpoint({
     method: 'GET',
-    path: '/api/v1/quality/samples/:id/frame',
+    path: '/api/v1/blind-audits/samples/:id/frame',
     summary: 'Download the listings that an audit sample was drawn from',
     description:
       'One line per listing: stratum, space, listing ID. Ordered by stratum, then by ID.',
@@ -219,7 +219,7 @@ export const blindAuditEndpoints = {
   }),
   next: endpoint({
     method: 'POST',
-    path: '/api/v1/quality/readings/next',
+    path: '/api/v1/blind-audits/annotations/next',
     summary: 'Assign a listing of an audit sample to the caller for blind annotation',
     description:
       'Reserved for the caller for two hours. Listings that the caller already decided on are not assigned.',
@@ -228,7 +228,7 @@ export const blindAuditEndpoints = {
   }),
   picture: endpoint({
     method: 'GET',
-    path: '/api/v1/quality/items/:id/pictures/:place',
+    path: '/api/v1/blind-audits/items/:id/pictures/:place',
     summary: 'Fetch a picture of the assigned listing from its host for annotation',
     description: 'Fetched like other pictures of listings, without the listing’s ID.',
     access: 'person',
@@ -239,7 +239,7 @@ export const blindAuditEndpoints = {
   }),
   read: endpoint({
     method: 'POST',
-    path: '/api/v1/quality/items/:id/reading',
+    path: '/api/v1/blind-audits/items/:id/annotation',
     summary: 'Annotate the goods of the assigned listing',
     access: 'person',
     params: byId,
@@ -248,7 +248,7 @@ export const blindAuditEndpoints = {
   }),
   results: endpoint({
     method: 'GET',
-    path: '/api/v1/quality/results',
+    path: '/api/v1/blind-audits/results',
     summary: 'Retrieve weighted precision and recall with intervals, and annotator agreement',
     access: 'person',
     query: z.strictObject({ weeks: z.coerce.number().int().min(1).max(52).default(13) }),
@@ -256,7 +256,7 @@ export const blindAuditEndpoints = {
   }),
   labels: endpoint({
     method: 'GET',
-    path: '/api/v1/quality/labels',
+    path: '/api/v1/blind-audits/labels',
     summary: 'Download settled annotations as labels for `fit` and `evaluate`',
     description:
       'NDJSON of labels, each with the weight of its listing. An unappealed removal alone does not make a label.',
@@ -267,7 +267,7 @@ export const blindAuditEndpoints = {
   }),
   fit: endpoint({
     method: 'POST',
-    path: '/api/v1/quality/fits',
+    path: '/api/v1/blind-audits/fits',
     summary: 'Request a fit of weights to the labels',
     access: 'person',
     answer: QualityFit,
@@ -275,14 +275,14 @@ export const blindAuditEndpoints = {
   }),
   fits: endpoint({
     method: 'GET',
-    path: '/api/v1/quality/fits',
+    path: '/api/v1/blind-audits/fits',
     summary: 'List the latest fits, newest first',
     access: 'person',
     answer: z.object({ items: z.array(QualityFit) }),
   }),
   weights: endpoint({
     method: 'GET',
-    path: '/api/v1/quality/fits/:id/weights',
+    path: '/api/v1/blind-audits/fits/:id/weights',
     summary: 'Download the weights of a fit in the format of `touchstone fit`',
     access: 'person',
     params: byId,

@@ -167,7 +167,7 @@ export const lexiconEndpoints = {
 export const EngineReleaseEndpoints = {
   list: endpoint({
     method: 'GET',
-    path: '/api/v1/revisions',
+    path: '/api/v1/engine-releases',
     summary: 'List engine releases, newest first',
     description: forAdmins,
     access: 'person',
@@ -176,7 +176,7 @@ export const EngineReleaseEndpoints = {
   }),
   create: endpoint({
     method: 'POST',
-    path: '/api/v1/revisions',
+    path: '/api/v1/engine-releases',
     summary: 'Draft an engine release from the live one',
     description: forAdmins,
     access: 'person',
@@ -188,7 +188,7 @@ export const EngineReleaseEndpoints = {
   }),
   read: endpoint({
     method: 'GET',
-    path: '/api/v1/revisions/:id',
+    path: '/api/v1/engine-releases/:id',
     summary: 'Retrieve an engine release with its history and known effects',
     description: forAdmins,
     access: 'person',
@@ -197,7 +197,7 @@ export const EngineReleaseEndpoints = {
   }),
   amend: endpoint({
     method: 'PATCH',
-    path: '/api/v1/revisions/:id',
+    path: '/api/v1/engine-releases/:id',
     summary: 'Update a draft engine release',
     description: `${forAdmins} A draft may have faults beyond its schema; they are reported, and prevent it from entering shadow.`,
     access: 'person',
@@ -209,7 +209,7 @@ export const EngineReleaseEndpoints = {
   }),
   compare: endpoint({
     method: 'POST',
-    path: '/api/v1/revisions/:id/compare',
+    path: '/api/v1/engine-releases/:id/compare',
     summary: 'Compare verdicts with the live engine on the newest stored listings',
     description: `${forAdmins} Reads listings of all organisations without personal data, and is recorded in the audit log.`,
     access: 'person',
@@ -218,7 +218,7 @@ export const EngineReleaseEndpoints = {
   }),
   backTest: endpoint({
     method: 'POST',
-    path: '/api/v1/revisions/:id/back-test',
+    path: '/api/v1/engine-releases/:id/back-test',
     summary: 'Test an engine release and the live one against human decisions on the goods',
     description: `${forAdmins} Unappealed removals are not labels. Figures are "known" from 30 listings on.`,
     access: 'person',
@@ -227,7 +227,7 @@ export const EngineReleaseEndpoints = {
   }),
   toShadow: endpoint({
     method: 'POST',
-    path: '/api/v1/revisions/:id/shadow',
+    path: '/api/v1/engine-releases/:id/shadow',
     summary: 'Start shadow assessment of a share of incoming listings by a draft',
     description: `${forAdmins} The draft is first compared on the newest stored listings. Refused with 409 while it has faults, or while another engine release is in shadow.`,
     access: 'person',
@@ -237,7 +237,7 @@ export const EngineReleaseEndpoints = {
   }),
   toDraft: endpoint({
     method: 'POST',
-    path: '/api/v1/revisions/:id/draft',
+    path: '/api/v1/engine-releases/:id/draft',
     summary: 'Return an engine release from shadow to draft for changes',
     description: forAdmins,
     access: 'person',
@@ -247,7 +247,7 @@ export const EngineReleaseEndpoints = {
   }),
   toLive: endpoint({
     method: 'POST',
-    path: '/api/v1/revisions/:id/live',
+    path: '/api/v1/engine-releases/:id/live',
     summary: 'Make an engine release live that was in shadow, or live before',
     description: `${forAdmins} Every process adopts it within seconds, without downtime, and reassesses stored listings.`,
     access: 'person',
@@ -257,7 +257,7 @@ export const EngineReleaseEndpoints = {
   }),
   retire: endpoint({
     method: 'POST',
-    path: '/api/v1/revisions/:id/retire',
+    path: '/api/v1/engine-releases/:id/retire',
     summary: 'Retire an engine release in draft or shadow',
     description: forAdmins,
     access: 'person',
@@ -267,7 +267,7 @@ export const EngineReleaseEndpoints = {
   }),
   back: endpoint({
     method: 'POST',
-    path: '/api/v1/revisions/:id/back',
+    path: '/api/v1/engine-releases/:id/back',
     summary: 'Roll back to the engine release that was live before',
     description: `${forAdmins} If there was none, the engine uses only the built-in files.`,
     access: 'person',

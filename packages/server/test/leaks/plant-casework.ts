@@ -40,7 +40,7 @@ export async function caseworkOf(
     }),
   )
   const into = { act: 'move-to-queue', queue: queue['id'] }
-  await told(admin.post(`/api/v1/cases/${id}/acts`, { do: into }))
+  await told(admin.post(`/api/v1/cases/${id}/actions`, { do: into }))
   const content = pngOf(37, mark.length).toString('base64')
   const file = await told(
     admin.post(`/api/v1/cases/${id}/files`, { name: `${mark} file.png`, content }),
@@ -71,7 +71,7 @@ export async function casePartsOf(
   listing: string,
 ): Promise<Pick<Named, 'otherCase' | 'caseTask' | 'turnoverLine'>> {
   const act = (what: object): Promise<unknown> =>
-    told(admin.post(`/api/v1/cases/${id}/acts`, { do: what }))
+    told(admin.post(`/api/v1/cases/${id}/actions`, { do: what }))
   await act({ act: 'add-task', text: `${mark} task` })
   const price = { price: '9', currency: 'EUR', source: `${mark} source` }
   await act({ act: 'add-turnover', listing, units: 3, ...price })
@@ -110,7 +110,7 @@ export async function bankOf(
   const query = new URLSearchParams({ bank: 'official', brand, label: `${mark} photograph` })
   const response = await app.inject({
     method: 'POST',
-    url: `/api/v1/picture-references?${query.toString()}`,
+    url: `/api/v1/reference-images?${query.toString()}`,
     headers: { authorization: `Bearer ${key}`, 'content-type': 'image/png' },
     payload: picture,
   })
@@ -158,7 +158,7 @@ export async function measure(
   organisationId: string,
 ): Promise<Pick<Named, 'lot' | 'lotOffer' | 'fit'>> {
   const sizes = { clear: 2, flagged: 2, removed: 2 }
-  await told(admin.ask('PUT', '/api/v1/quality/settings', { enabled: true, sizes }))
+  await told(admin.ask('PUT', '/api/v1/blind-audits/settings', { enabled: true, sizes }))
   await fillWeek(
     store,
     organisationId,
@@ -174,14 +174,16 @@ export async function measure(
       verdict: verdict as 'clear' | 'block',
     })),
   )
-  const { id: lot } = (await told(admin.post('/api/v1/quality/samples'))) as { id: string }
+  const { id: lot } = (await told(admin.post('/api/v1/blind-audits/samples'))) as { id: string }
   const next = async (): Promise<string> => {
-    const { item } = await told(admin.post('/api/v1/quality/readings/next'))
+    const { item } = await told(admin.post('/api/v1/blind-audits/annotations/next'))
     return (item as { id: string }).id
   }
-  await told(admin.post(`/api/v1/quality/items/${await next()}/reading`, { label: 'genuine' }))
+  await told(
+    admin.post(`/api/v1/blind-audits/items/${await next()}/annotation`, { label: 'genuine' }),
+  )
   const lotOffer = await next()
-  const { id: fit } = (await told(admin.post('/api/v1/quality/fits'))) as { id: string }
+  const { id: fit } = (await told(admin.post('/api/v1/blind-audits/fits'))) as { id: string }
   await endFitOf(store, organisationId)
   return { lot, lotOffer, fit }
 }

@@ -39,10 +39,10 @@ export async function receptionOf(
   }
   const profile = { tier: 'marketplace', sizeClass: 'other' }
   const set = async (door: string): Promise<unknown> =>
-    told(admin.ask('PUT', '/api/v1/reception/settings', { profile, door, texts }))
+    told(admin.ask('PUT', '/api/v1/moderation/settings', { profile, door, texts }))
   const listed = { name: `${mark} flagger`, awardedBy: 'x', areas: ['counterfeit'], source: 'x' }
   const flagger = await told(
-    admin.post('/api/v1/reception/flaggers', {
+    admin.post('/api/v1/moderation/trusted-flaggers', {
       ...listed,
       rank: 'trusted-flagger',
       status: 'active',
@@ -61,15 +61,15 @@ export async function receptionOf(
   })
   if (sent.statusCode !== 201) throw new Error(sent.body)
   const { receipt } = sent.json<{ receipt: string }>()
-  const { items } = await told(admin.get('/api/v1/reception/items'))
+  const { items } = await told(admin.get('/api/v1/moderation/items'))
   const { notice } = (items as { notice: string }[])[0]!
   const act = (body: Body): Promise<Body> =>
-    told(admin.post(`/api/v1/reception/notices/${notice}/items/0/acts`, body))
+    told(admin.post(`/api/v1/moderation/notices/${notice}/items/0/actions`, body))
   await act({ act: 'match', listing })
   await act({ act: 'triage', knowledge: 'yes', knowledgeReason: 'x', lifeSafety: false })
   await act({ act: 'take-up' })
   await act({ act: 'decide', outcome: 'restrict', reasons: `${mark} decided` })
-  const drafted = await told(admin.get(`/api/v1/reception/notices/${notice}/items/0/statement`))
+  const drafted = await told(admin.get(`/api/v1/moderation/notices/${notice}/items/0/statement`))
   const draft = drafted['draft'] as { ground: object; facts?: string }
   const matter = `n-${notice}-0/restriction`
   const ground = { legalGround: 'x', ...draft.ground, why: 'The title says what it says of it.' }
@@ -82,9 +82,12 @@ export async function receptionOf(
   const deliver = { by: 'own-channel', to: `${mark} message` }
   await act({ act: 'restrict', matter, statement, deliver })
   const misuse = await told(
-    admin.post('/api/v1/reception/misuse', { role: 'seller', seller: `${mark}-hidden-seller` }),
+    admin.post('/api/v1/moderation/misuse-records', {
+      role: 'seller',
+      seller: `${mark}-hidden-seller`,
+    }),
   )
-  const own = await told(admin.post('/api/v1/reception/restrictions', { listing }))
+  const own = await told(admin.post('/api/v1/moderation/restrictions', { listing }))
   const ownRestriction = own['proceeding'] as string
   const plant = {
     receivedNotice: notice,
@@ -101,7 +104,7 @@ export async function receptionOf(
         'image/png', 1, now(), ${capture}::uuid, 'page-1.png'
       from received_items i where i.notice_id = ${notice}::uuid`.execute(handle),
   )
-  await admin.get(`/api/v1/reception/notices/${notice}`)
+  await admin.get(`/api/v1/moderation/notices/${notice}`)
   await set('closed')
   return { ...plant, misuse: misuse['id'] as string }
 }
@@ -118,10 +121,10 @@ export async function answerOfSeller(
 > {
   const idOf = ({ id }: Body): string => id as string
   const asked = { listing, brand, reason: `${mark} doubt`, accepts: ['invoice'] }
-  const ask = await told(admin.post('/api/v1/proof-asks', asked))
+  const ask = await told(admin.post('/api/v1/proof-requests', asked))
   const seller = { marketplace: ask['marketplace'], id: ask['seller'] }
   const wish = { ask: idOf(ask), seller, ownWay: `${mark} inbox` }
-  const { link, url } = await told(admin.post('/api/v1/answer-links', wish))
+  const { link, url } = await told(admin.post('/api/v1/appeal-links', wish))
   const answerToken = (url as string).split('#')[1]!
   await told(browser.post('/api/v1/seller/open', { token: answerToken }))
   const answerLink = idOf(link as Body)
@@ -130,11 +133,11 @@ export async function answerOfSeller(
   ]
   const given = { words: `${mark} supplier`, locale: 'en', documents }
   await told(browser.post(`/api/v1/seller/matters/${answerLink}/answer`, given))
-  const { items } = await told(admin.get('/api/v1/answers'))
+  const { items } = await told(admin.get('/api/v1/appeals'))
   const answer = idOf((items as Body[])[0]!)
-  const read = await told(admin.get(`/api/v1/answers/${answer}`))
+  const read = await told(admin.get(`/api/v1/appeals/${answer}`))
   const accepted = { outcome: 'accepted', reasons: `${mark} reasons` }
-  await told(admin.post(`/api/v1/proof-asks/${idOf(ask)}/decision`, accepted))
+  await told(admin.post(`/api/v1/proof-requests/${idOf(ask)}/decision`, accepted))
   const right = { answer, brand, right: `${mark} right` }
   const clearance = idOf(await told(admin.post('/api/v1/clearances', right)))
   const answerDocument = idOf((read['documents'] as Body[])[0]!)
@@ -149,7 +152,7 @@ export async function accountableOf(
 ): Promise<Pick<Named, 'embargo' | 'accountabilityMark'>> {
   const seller = { marketplace: `${mark}-bazaar`, id: `${mark}-embargoed` }
   const { id } = await told(
-    admin.post('/api/v1/embargoes', {
+    admin.post('/api/v1/confidentiality-holds', {
       scope: { kind: 'seller', seller },
       wantedBy: 'counsel',
       reference: `${mark} file`,
@@ -159,7 +162,7 @@ export async function accountableOf(
     }),
   )
   const longer = { days: 9, reviewDays: 1, reason: `${mark} longer` }
-  await told(admin.post(`/api/v1/embargoes/${id as string}/extensions`, longer))
+  await told(admin.post(`/api/v1/confidentiality-holds/${id as string}/extensions`, longer))
   const braked = randomUUID()
   await asOperator(store, (handle) =>
     sql`
@@ -180,9 +183,9 @@ export async function keep(admin: Browser, { mark }: Marked, listing: string): P
   await told(admin.post('/api/v1/privacy/access', seller(`${mark}-hidden-seller`)))
   const reason = `${mark} hold`
   const scope = { kind: 'seller', ...seller(`${mark}-held`) }
-  await told(admin.post('/api/v1/holds', { scope, reason }))
+  await told(admin.post('/api/v1/legal-holds', { scope, reason }))
   const held = { scope: { kind: 'listing', listing }, reason }
-  return (await told(admin.post('/api/v1/holds', held)))['id'] as string
+  return (await told(admin.post('/api/v1/legal-holds', held)))['id'] as string
 }
 
 /** A claim that stands, with its document, and one that is pending. */

@@ -75,7 +75,7 @@ export async function plant(app: FastifyInstance, store: Store, marked: Marked):
   const taken = recorded(await ask('POST', '/api/v1/decisions', { ...said, verdict: 'unclear' }))
   await ask('POST', '/api/v1/decisions/withdrawals', { decisions: [taken] })
   const view = await told(
-    admin.post('/api/v1/views', { name: `${mark} view`, shared: true, query: { brand } }),
+    admin.post('/api/v1/saved-views', { name: `${mark} view`, shared: true, query: { brand } }),
   )
   const opened = await told(
     admin.post('/api/v1/cases', {

@@ -5,7 +5,7 @@ export const ofTheOperator: ReadonlySet<string> = new Set([
   'claims',
   'installation',
   'lexicon',
-  'revisions',
+  'engine-releases',
 ])
 
 /** What a member narrowed to a brand may see all the same, each with the reason. */

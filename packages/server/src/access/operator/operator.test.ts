@@ -238,7 +238,10 @@ onOneEngine((engine) => {
 
   test('retention is told by organisation, with how many holds stand and not why', async () => {
     await member.ask('PUT', '/api/v1/retention', { clearDays: 10, personalDays: 20 })
-    await member.post('/api/v1/holds', { scope: { kind: 'organisation' }, reason: 'file 2026/7' })
+    await member.post('/api/v1/legal-holds', {
+      scope: { kind: 'organisation' },
+      reason: 'file 2026/7',
+    })
     const { body } = await admin.get(`${base}/retention`)
     expect(body['items']).toMatchObject([
       { organisation: 'group', clearDays: 30, personalDays: 30, holds: 0, oldestHoldAt: null },

@@ -162,7 +162,7 @@ onBothEngines((engine) => {
   async function bySeller(about: Record<string, unknown>, words?: string): Promise<void> {
     const seller = { marketplace: 'market-a', id: 's-77' }
     const body = { ...about, seller, ownWay: 'Messages' }
-    const made = (await browsers.otto!.post('/api/v1/answer-links', body)).body
+    const made = (await browsers.otto!.post('/api/v1/appeal-links', body)).body
     const token = (made['url'] as string).split('#')[1]!
     kept.keep(
       { [samples.answerToken]: '/token', [samples.answerLink]: '/link/id' },
@@ -244,7 +244,7 @@ onBothEngines((engine) => {
       await bring(samples.sellersPicture, { proceeding }, pngOf(9, 9))
       const seller = { marketplace: 'market-a', id: 's-77' }
       const wish = { proceeding, seller, ownWay: 'Messages' }
-      const made = (await browsers.otto!.post('/api/v1/answer-links', wish)).body
+      const made = (await browsers.otto!.post('/api/v1/appeal-links', wish)).body
       kept.keep({ [samples.picturedLink]: '/link/id' }, made)
       const token = (made['url'] as string).split('#')[1]
       await browsers.seller!.post('/api/v1/seller/open', { token })
@@ -306,7 +306,7 @@ onBothEngines((engine) => {
     },
     'notices.pursue': async () => {
       const { otto } = browsers
-      const { body } = await otto!.get('/api/v1/reception/items')
+      const { body } = await otto!.get('/api/v1/moderation/items')
       const [first] = body['items'] as { notice: string }[]
       const acts = [
         { act: 'triage', knowledge: 'unclear', knowledgeReason: 'x', lifeSafety: false },
@@ -314,7 +314,7 @@ onBothEngines((engine) => {
         { act: 'ask', question: 'Which name stands on the bag?' },
       ]
       for (const act of acts) {
-        const url = `/api/v1/reception/notices/${first!.notice}/items/0/acts`
+        const url = `/api/v1/moderation/notices/${first!.notice}/items/0/actions`
         expect(await otto!.post(url, act)).toMatchObject({ status: 200 })
       }
     },
@@ -347,7 +347,7 @@ onBothEngines((engine) => {
     },
     'confidentialityHolds.settle': async () => {
       const second = await newMember(app, store, 'market-a', 'otilia@market-a.example')
-      const extensions = `/api/v1/embargoes/${kept.fill(samples.embargo) as string}/extensions`
+      const extensions = `/api/v1/confidentiality-holds/${kept.fill(samples.embargo) as string}/extensions`
       await second.post(`${extensions}/settle`, { confirm: false })
       await second.post(extensions, { days: 60, reviewDays: 30, reason: 'The search was put off.' })
     },
@@ -367,7 +367,7 @@ onBothEngines((engine) => {
       await endFitOf(store, market)
     },
     'engineReleases.toLive': async () => {
-      const shadow = `/api/v1/revisions/${kept.fill(samples.revision) as string}/shadow`
+      const shadow = `/api/v1/engine-releases/${kept.fill(samples.revision) as string}/shadow`
       expect(await browsers['installation']!.post(shadow, { share: 0.2 })).toMatchObject({
         status: 200,
       })

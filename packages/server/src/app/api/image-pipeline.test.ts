@@ -54,7 +54,7 @@ onOneEngine((engine) => {
     const others = await Promise.all(['once-2', 'once-3'].map((id) => send(id, [url])))
     for (const { id } of others) await completed(id)
     expect(host.asked.filter((path) => path === '/once.jpg')).toHaveLength(1)
-    const { body } = await analyst.get(`/api/v1/listings/${first.id}/pictures/0/elsewhere`)
+    const { body } = await analyst.get(`/api/v1/listings/${first.id}/images/0/other-listings`)
     const items = body['items'] as { listing: string; kind: string }[]
     expect(new Set(items.map(({ listing }) => listing))).toEqual(
       new Set(others.map(({ id }) => id)),
@@ -77,7 +77,7 @@ onOneEngine((engine) => {
     const lost = await send('lost', [`${host.url}/lost.jpg`])
     await completed(lost.id)
     await waitUntil(async () => {
-      const { body } = await analyst.get(`/api/v1/listings/${lost.id}/pictures`)
+      const { body } = await analyst.get(`/api/v1/listings/${lost.id}/images`)
       expect(body['items']).toMatchObject([
         { state: 'failed', reason: 'its host does not deliver it', shows: [], reading: null },
       ])
@@ -104,22 +104,22 @@ onOneEngine((engine) => {
     await waitUntil(async () =>
       expect(imageSignalCodes(await read(id))).toEqual(['image.official-photo']),
     )
-    const missed = async () => (await holder.get('/api/v1/product-pictures')).body['items']
+    const missed = async () => (await holder.get('/api/v1/product-images')).body['items']
     const lost = { product: 'p-30', url: `${host.url}/lost-product.jpg` }
     await waitUntil(async () =>
       expect(await missed()).toMatchObject([
         { ...lost, name: 'Tote 30', state: 'failed', reason: 'its host does not deliver it' },
       ]),
     )
-    expect((await rival.get('/api/v1/product-pictures')).body['items']).toEqual([])
-    const again = (who: Browser) => who.post('/api/v1/product-pictures/again', lost)
+    expect((await rival.get('/api/v1/product-images')).body['items']).toEqual([])
+    const again = (who: Browser) => who.post('/api/v1/product-images/retries', lost)
     expect((await again(rival)).body).toEqual({ asked: false })
     serve('/lost-product.jpg', await photograph(31))
     expect((await again(holder)).body).toEqual({ asked: true })
     await waitUntil(async () => expect(await missed()).toEqual([]))
     const { body: log } = await holder.get('/api/v1/audit')
     expect(JSON.stringify(log)).toContain('product-picture-asked-again')
-    const { body } = await holder.get('/api/v1/picture-references?bank=official&limit=10')
+    const { body } = await holder.get('/api/v1/reference-images?bank=official&limit=10')
     expect(body['items']).toContainEqual(
       expect.objectContaining({ label: 'Tote 30', brand: 'prada', state: 'live' }),
     )

@@ -49,8 +49,8 @@ const single: readonly [keyof Things, 'GET' | 'POST', string, object?][] = [
   ['listing', 'GET', 'listings/ID'],
   ['listing', 'GET', 'listings/ID/decisions'],
   ['listing', 'GET', 'listings/ID/outcomes'],
-  ['listing', 'GET', 'listings/ID/of-seller'],
-  ['listing', 'GET', 'listings/ID/pictures'],
+  ['listing', 'GET', 'listings/ID/seller-listings'],
+  ['listing', 'GET', 'listings/ID/images'],
   ['listing', 'GET', 'listings/ID/translations'],
   ['listing', 'POST', 'captures', { url: 'https://pasar.example/1', reason: 'x', listing: 'ID' }],
   [
@@ -64,23 +64,23 @@ const single: readonly [keyof Things, 'GET' | 'POST', string, object?][] = [
       profile: { tier: 'marketplace', sizeClass: 'other' },
     },
   ],
-  ['listing', 'POST', 'reception/restrictions', { listing: 'ID' }],
+  ['listing', 'POST', 'moderation/restrictions', { listing: 'ID' }],
   [
     'listing',
     'POST',
-    'proof-asks',
+    'proof-requests',
     { listing: 'ID', brand: 'gucci', reason: 'x', accepts: ['invoice'] },
   ],
   ['case', 'GET', 'cases/ID'],
-  ['case', 'GET', 'cases/ID/offers'],
+  ['case', 'GET', 'cases/ID/listings'],
   ['case', 'GET', 'cases/ID/record'],
   ['case', 'GET', 'cases/ID/files'],
-  ['case', 'GET', 'cases/ID/course'],
+  ['case', 'GET', 'cases/ID/timeline'],
   ['case', 'GET', 'cases/ID/shared-notes'],
   ['case', 'GET', 'captures?case=ID'],
   ['case', 'GET', 'proceedings?case=ID'],
-  ['case', 'GET', 'clocks?case=ID'],
-  ['case', 'POST', 'cases/ID/acts', { do: { act: 'note', text: 'x' } }],
+  ['case', 'GET', 'deadlines?case=ID'],
+  ['case', 'POST', 'cases/ID/actions', { do: { act: 'note', text: 'x' } }],
   ['capture', 'GET', 'captures/ID'],
   ['capture', 'GET', 'captures/ID/state'],
   ['capture', 'GET', 'captures/ID/changes'],
@@ -101,24 +101,24 @@ const single: readonly [keyof Things, 'GET' | 'POST', string, object?][] = [
     'proceedings/ID/events',
     { type: 'open', id: 'N1', machine: 'notice', role: 'notifier', fields: {} },
   ],
-  ['restriction', 'GET', 'reception/restrictions/ID'],
+  ['restriction', 'GET', 'moderation/restrictions/ID'],
   ['restriction', 'GET', 'proceedings/ID'],
-  ['ask', 'GET', 'proof-asks/ID'],
-  ['ask', 'POST', 'proof-asks/ID/withdraw', { reasons: 'x' }],
-  ['ask', 'POST', 'proof-asks/ID/decision', { outcome: 'accepted', reasons: 'x' }],
-  ['link', 'POST', 'answer-links/ID/revoke'],
-  ['answer', 'GET', 'answers/ID'],
-  ['answer', 'GET', `answers/ID/documents/${randomUUID()}`],
-  ['answer', 'POST', 'answers/ID/told', { how: 'x' }],
+  ['ask', 'GET', 'proof-requests/ID'],
+  ['ask', 'POST', 'proof-requests/ID/withdraw', { reasons: 'x' }],
+  ['ask', 'POST', 'proof-requests/ID/decision', { outcome: 'accepted', reasons: 'x' }],
+  ['link', 'POST', 'appeal-links/ID/revoke'],
+  ['answer', 'GET', 'appeals/ID'],
+  ['answer', 'GET', `appeals/ID/documents/${randomUUID()}`],
+  ['answer', 'POST', 'appeals/ID/deliveries', { how: 'x' }],
   ['clearance', 'GET', 'clearances/ID'],
   ['clearance', 'POST', 'clearances/ID/revoke', { reason: 'x' }],
-  ['received', 'GET', 'reception/notices/ID'],
-  ['received', 'GET', 'reception/notices/ID/items/0/statement'],
-  ['received', 'GET', `reception/notices/ID/evidence/${'a'.repeat(64)}`],
+  ['received', 'GET', 'moderation/notices/ID'],
+  ['received', 'GET', 'moderation/notices/ID/items/0/statement'],
+  ['received', 'GET', `moderation/notices/ID/evidence/${'a'.repeat(64)}`],
   [
     'received',
     'POST',
-    'reception/notices/ID/items/0/acts',
+    'moderation/notices/ID/items/0/actions',
     { act: 'triage', knowledge: 'no', knowledgeReason: 'x', lifeSafety: false },
   ],
   ['message', 'GET', 'messages/ID'],
@@ -126,7 +126,7 @@ const single: readonly [keyof Things, 'GET' | 'POST', string, object?][] = [
   ['message', 'POST', 'messages/ID/resend'],
   ['notice', 'GET', 'notices/ID'],
   ['notice', 'GET', 'notices/ID/record'],
-  ['notice', 'GET', 'notices/ID/returned'],
+  ['notice', 'GET', 'notices/ID/relistings'],
   ['notice', 'POST', 'notices/ID/withdraw', { reason: 'x', cause: 'mistaken' }],
 ]
 
@@ -136,11 +136,11 @@ const lists: readonly (readonly [string, keyof Things])[] = [
   ['cases/board', 'case'],
   ['captures', 'capture'],
   ['proceedings', 'proceeding'],
-  ['proof-asks', 'ask'],
-  ['answer-links', 'link'],
-  ['answers', 'answer'],
+  ['proof-requests', 'ask'],
+  ['appeal-links', 'link'],
+  ['appeals', 'answer'],
   ['clearances', 'clearance'],
-  ['reception/items', 'received'],
+  ['moderation/items', 'received'],
   ['messages', 'message'],
   ['notices', 'notice'],
 ]
@@ -163,7 +163,7 @@ onOneEngine((engine) => {
     whole = await newMember(app, store, 'market', 'all@market.example')
     const rights = { roles: ['admin', 'analyst', 'reviewer'], brands: ['gucci'] }
     limited = await newMember(app, store, 'market', 'some@market.example', rights)
-    await tell(whole.ask('PUT', '/api/v1/reception/settings', settings))
+    await tell(whole.ask('PUT', '/api/v1/moderation/settings', settings))
     own = await thingsOf('gucci', 'Gucci Marmont bag')
     other = await thingsOf('prada', 'Prada Galleria bag')
   }, 60_000)
@@ -193,14 +193,14 @@ onOneEngine((engine) => {
       regime: 'eu-dsa',
       profile: { tier: 'marketplace', sizeClass: 'other' },
     })
-    const { proceeding: restriction } = await post('reception/restrictions', { listing })
-    const { id: ask } = await post('proof-asks', {
+    const { proceeding: restriction } = await post('moderation/restrictions', { listing })
+    const { id: ask } = await post('proof-requests', {
       listing,
       brand,
       reason: 'Proof',
       accepts: ['invoice'],
     })
-    const made = await post('answer-links', {
+    const made = await post('appeal-links', {
       ask,
       seller: { marketplace: 'pasar', id: `S-${brand}` },
       ownWay: 'Seller centre',
@@ -316,7 +316,7 @@ onOneEngine((engine) => {
   })
 
   test('clocks, measures and the log tell of own brands alone', async () => {
-    for (const path of ['clocks', 'reception/measures', 'audit', 'overview/work']) {
+    for (const path of ['deadlines', 'moderation/measures', 'audit', 'overview/work']) {
       const { status, body } = await limited.get(`/api/v1/${path}`)
       expect([path, status]).toEqual([path, 200])
       for (const id of Object.values(other)) expect(JSON.stringify(body)).not.toContain(id)

@@ -449,21 +449,29 @@ onOneEngine((engine) => {
     ],
     ['a message', ({ message }) => `/messages/${message}`, reads.messages.read],
     ['a notice as a file', ({ notice }) => `/notices/${notice}/export`, reads.notices.export],
-    ['what is held and why', () => '/embargoes', reads.confidentialityHolds.list],
-    ['answers of sellers', () => '/answers', reads.appeals.list],
-    ['links to sellers', () => '/answer-links', reads.appeals.links],
-    ['an answer', ({ answer }) => `/answers/${answer}`, reads.appeals.read],
+    ['what is held and why', () => '/confidentiality-holds', reads.confidentialityHolds.list],
+    ['answers of sellers', () => '/appeals', reads.appeals.list],
+    ['links to sellers', () => '/appeal-links', reads.appeals.links],
+    ['an answer', ({ answer }) => `/appeals/${answer}`, reads.appeals.read],
     [
       'a document of an answer',
-      ({ answer, answerDocument }) => `/answers/${answer}/documents/${answerDocument}`,
+      ({ answer, answerDocument }) => `/appeals/${answer}/documents/${answerDocument}`,
       reads.appeals.document,
     ],
-    ['requests for proof', () => '/proof-asks', reads.proofRequests.list],
-    ['a request for proof', ({ proofAsk }) => `/proof-asks/${proofAsk}`, reads.proofRequests.read],
+    ['requests for proof', () => '/proof-requests', reads.proofRequests.list],
+    [
+      'a request for proof',
+      ({ proofAsk }) => `/proof-requests/${proofAsk}`,
+      reads.proofRequests.read,
+    ],
     ['clearances', () => '/clearances', reads.clearances.list],
     ['a clearance', ({ clearance }) => `/clearances/${clearance}`, reads.clearances.read],
     ['offers of private sellers', () => '/listings', reads.listings.list],
-    ['what a private seller offers', () => `/listings/${sale}/of-seller`, reads.listings.ofSeller],
+    [
+      'what a private seller offers',
+      () => `/listings/${sale}/seller-listings`,
+      reads.listings.ofSeller,
+    ],
     ['one offer of a private seller', () => `/listings/${sale}`, reads.listings.read],
   ])('whoever reads %s stands in the log', async (_what, pathOf, action) => {
     const { count } = await logged(action)
@@ -482,7 +490,7 @@ onOneEngine((engine) => {
   test('who opens an offer and sees what else its seller offers stands there once', async () => {
     const { count } = await logged('private-sellers-read')
     expect((await victim.admin.get(`/api/v1/listings/${sale}`)).status).toBe(200)
-    const others = await victim.admin.get(`/api/v1/listings/${sale}/of-seller`)
+    const others = await victim.admin.get(`/api/v1/listings/${sale}/seller-listings`)
     expect(others.body).toMatchObject({ known: true })
     expect((await logged('private-sellers-read')).count).toBe(count + 1)
   })

@@ -47,7 +47,7 @@ onOneEngine((engine) => {
     return body['id'] as string
   }
   const readOf = async (who: Browser, id: string): Promise<Reference> => {
-    const { status, body } = await who.get(`/api/v1/picture-references/${id}`)
+    const { status, body } = await who.get(`/api/v1/reference-images/${id}`)
     expect(status).toBe(200)
     return body as unknown as Reference
   }
@@ -70,7 +70,7 @@ onOneEngine((engine) => {
   /** Whether processes look for a reference by now: its picture is found in a listing that shows it. */
   const found = (who: Browser, listing: string, reference: string): Promise<void> =>
     waitUntil(async () => {
-      const { body } = await who.get(`/api/v1/listings/${listing}/pictures`)
+      const { body } = await who.get(`/api/v1/listings/${listing}/images`)
       expect(JSON.stringify(body['items'])).toContain(reference)
     })
 
@@ -81,7 +81,7 @@ onOneEngine((engine) => {
     const probe = await sendBy(holder, 'counted-probe', 'Prada wallet', url)
     const id = await add(holder, bytes, { bank: 'official', brand: 'prada', label: 'Counted' })
     await found(holder, probe, id)
-    await holder.ask('PATCH', `/api/v1/picture-references/${id}`, { expected: 3 })
+    await holder.ask('PATCH', `/api/v1/reference-images/${id}`, { expected: 3 })
     for (const at of [1, 2, 3, 4, 5]) await sendBy(rival, `rival-${at}`, 'Plain mug, new', url)
     expect(await readOf(holder, id)).toMatchObject({ offersEver: 0, days: [], state: 'live' })
     const copy = serve('/counted-copy.jpg', await copyOf(bytes))
@@ -132,13 +132,13 @@ onOneEngine((engine) => {
           body: { id: answers[0]!.body['id'] },
         })
         for (const path of ['', `/${hidden}`]) {
-          expectNothing(await limited.get(`/api/v1/picture-references${path}`))
+          expectNothing(await limited.get(`/api/v1/reference-images${path}`))
         }
         // Whoever sees both brands has both.
-        const { body } = await holder.get(`/api/v1/picture-references?bank=${bank}`)
+        const { body } = await holder.get(`/api/v1/reference-images?bank=${bank}`)
         const ids = (body['items'] as { id: string }[]).map(({ id }) => id)
         expect(ids).toEqual(expect.arrayContaining([hidden, answers[0]!.body['id']]))
-        const taken = `/api/v1/picture-references/${String(answers[0]!.body['id'])}`
+        const taken = `/api/v1/reference-images/${String(answers[0]!.body['id'])}`
         await limited.ask('DELETE', taken)
         expect((await limited.post(`${taken}/restore`)).status).toBe(200)
       },
@@ -155,23 +155,23 @@ onOneEngine((engine) => {
       const url = serve('/confirmed.jpg', bytes)
       const listing = await sendBy(limited, 'confirmed', 'Prada wallet', url)
       await found(holder, listing, hidden.official)
-      expectNothing((await limited.get(`/api/v1/listings/${listing}/pictures`)).body)
+      expectNothing((await limited.get(`/api/v1/listings/${listing}/images`)).body)
       const decided = await limited.post('/api/v1/decisions', {
         id: listing,
         verdict: 'counterfeit',
       })
       expect(decided.status).toBeLessThan(300)
       const input = { bank: 'known-fake', brand: 'prada', label: 'mine', listing, place: 0 }
-      const added = await limited.post('/api/v1/picture-references/from-offer', input)
+      const added = await limited.post('/api/v1/reference-images/from-listing', input)
       expect(added).toMatchObject({ status: 201, body: { brand: 'prada', state: 'live' } })
       expectNothing(added.body)
       expect((await readOf(holder, hidden.fake)).state).toBe('unconfirmed')
       for (const change of [{ confirmed: true }, { label: 'x' }]) {
-        const address = `/api/v1/picture-references/${hidden.fake}`
+        const address = `/api/v1/reference-images/${hidden.fake}`
         expect((await limited.ask('PATCH', address, change)).status).toBe(404)
       }
       // Whoever sees the brand is stopped: the picture is the brand's own photograph.
-      const byWhole = await holder.post('/api/v1/picture-references/from-offer', {
+      const byWhole = await holder.post('/api/v1/reference-images/from-listing', {
         ...input,
         brand: 'nike',
       })
@@ -198,7 +198,7 @@ onOneEngine((engine) => {
     const part = await readOf(limited, id)
     expect([whole, part].map(totalOf)).toEqual([2, 1])
     expect(part).toMatchObject({ offersEver: 1, offersToday: part.days.length > 0 ? 1 : 0 })
-    const { body } = await limited.get('/api/v1/picture-references?bank=official')
+    const { body } = await limited.get('/api/v1/reference-images?bank=official')
     expect((body['items'] as Reference[]).find((one) => one.id === id)).toMatchObject({
       offersEver: 1,
     })

@@ -46,7 +46,7 @@ onOneEngine((engine) => {
       post(`cases/${mixed}/shared-notes`, { listing, brand, text: `${word} note` }),
     )
     const line = { listing, units: 7, price: '40.00', currency: 'USD', source: `${word} source` }
-    await post(`cases/${mixed}/acts`, { do: { act: 'add-turnover', ...line } })
+    await post(`cases/${mixed}/actions`, { do: { act: 'add-turnover', ...line } })
     things['file'] = await idOf(
       post(`cases/${mixed}/files`, {
         name: `${word}.pdf`,
@@ -90,9 +90,9 @@ onOneEngine((engine) => {
 
   test.each([
     ['', []],
-    ['/offers', ['listing']],
+    ['/listings', ['listing']],
     ['/record', ['listing', 'note']],
-    ['/course', ['listing', 'note', 'proceeding', 'capture']],
+    ['/timeline', ['listing', 'note', 'proceeding', 'capture']],
     ['/files', []],
     ['/shared-notes', ['note', 'listing']],
   ])('of the case%s a limited member reads what is about the own brand', async (path, told) => {
@@ -119,7 +119,7 @@ onOneEngine((engine) => {
   })
 
   test('lists of proceedings, clocks and captures leave the other brand out', async () => {
-    for (const path of ['proceedings', `proceedings?case=${mixed}`, 'captures', 'clocks']) {
+    for (const path of ['proceedings', `proceedings?case=${mixed}`, 'captures', 'deadlines']) {
       const text = JSON.stringify(await get(path))
       expect([path, text.includes(secret)]).toEqual([path, false])
       expect(named(other).filter((id) => text.includes(id))).toEqual([])
@@ -136,7 +136,7 @@ onOneEngine((engine) => {
       limited.get(`/api/v1/proceedings/${proceeding}`),
       limited.post(`/api/v1/proceedings/${proceeding}/events`, act),
       limited.get(`/api/v1/cases/${mixed}/files/${file}`),
-      limited.post(`/api/v1/cases/${mixed}/acts`, { do: { act: 'remove-turnover', line } }),
+      limited.post(`/api/v1/cases/${mixed}/actions`, { do: { act: 'remove-turnover', line } }),
       limited.post('/api/v1/proceedings', {
         title: 'x',
         regime: 'eu-dsa',
@@ -190,16 +190,16 @@ onOneEngine((engine) => {
     const single = await idOf(
       post('cases', { title: 'Mine', about: 'seller', brands: ['gucci'] }, limited),
     )
-    const merge = await limited.post(`/api/v1/cases/${mixed}/acts`, {
+    const merge = await limited.post(`/api/v1/cases/${mixed}/actions`, {
       do: { act: 'merge', into: single },
     })
     expect(merge.status).toBe(403)
-    const { body } = await limited.post(`/api/v1/cases/${mixed}/acts`, {
+    const { body } = await limited.post(`/api/v1/cases/${mixed}/actions`, {
       do: { act: 'remove-offers', listings: [own['listing'], other['listing']] },
     })
     expect(body).toMatchObject({ changed: 1, case: { offers: 0 } })
     expect(await get(`cases/${mixed}`, whole)).toMatchObject({ offers: 1 })
-    await post(`cases/${mixed}/acts`, { do: { act: 'add-offers', listings: [own['listing']] } })
+    await post(`cases/${mixed}/actions`, { do: { act: 'add-offers', listings: [own['listing']] } })
   })
 
   test('the log is read with messages in it and in sight', async () => {
@@ -230,14 +230,16 @@ onOneEngine((engine) => {
     for (const brand of ['gucci', 'prada', undefined]) {
       const query = brand === undefined ? {} : { brand }
       kept[brand ?? 'none'] = await idOf(
-        post('views', { name: `View of ${brand ?? 'all'}`, shared: true, query }),
+        post('saved-views', { name: `View of ${brand ?? 'all'}`, shared: true, query }),
       )
     }
-    const { items } = await get('views')
+    const { items } = await get('saved-views')
     expect((items as Body[]).map(({ id }) => id).sort()).toEqual(
       [kept['gucci'], kept['none']].sort(),
     )
-    const changed = await limited.ask('PATCH', `/api/v1/views/${kept['prada']}`, { name: 'x' })
+    const changed = await limited.ask('PATCH', `/api/v1/saved-views/${kept['prada']}`, {
+      name: 'x',
+    })
     expect(changed.status).toBe(404)
     const log = JSON.stringify(await get('audit'))
     expect([log.includes(kept['prada']!), log.includes(kept['gucci']!)]).toEqual([false, true])

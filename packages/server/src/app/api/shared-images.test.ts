@@ -87,7 +87,7 @@ describe.skipIf(postgresqlMissing !== undefined)(
     }
 
     const ask = (on: number, path: string, init: RequestInit = {}): Promise<Response> =>
-      fetch(`${servers[on]!.url}/api/v1/picture-references${path}`, {
+      fetch(`${servers[on]!.url}/api/v1/reference-images${path}`, {
         ...init,
         headers: { authorization: `Bearer ${key}`, ...init.headers },
       })
@@ -103,7 +103,7 @@ describe.skipIf(postgresqlMissing !== undefined)(
       return ((await response.json()) as { id: string }).id
     }
     const shown = async (on: number, id: string): Promise<number> => {
-      const response = await ask(on, `/${id}/picture`)
+      const response = await ask(on, `/${id}/image`)
       const bytes = Buffer.from(await response.arrayBuffer())
       if (response.status === 200) expect((await sharp(bytes).metadata()).width).toBe(640)
       return response.status
@@ -159,7 +159,7 @@ describe.skipIf(postgresqlMissing !== undefined)(
       const [name] = inBucket(digest).filter((one) => one.endsWith(digest))
       storage.objects.get(name!)!.bytes = await photograph(34)
       expect(await shown(1, id)).toBe(404)
-      const answer = await ask(1, `/${id}/picture`)
+      const answer = await ask(1, `/${id}/image`)
       expect(await answer.text()).toContain('the stored picture was altered and is not shown')
       const folder = join(folders[1]!, 'pictures', digest.slice(0, 2))
       mkdirSync(folder, { recursive: true })

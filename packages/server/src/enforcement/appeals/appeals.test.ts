@@ -54,7 +54,7 @@ onOneEngine((engine) => {
     expect((await browser.get(`/api/v1/seller/matters/${made.link.id}`)).status).toBe(404)
     const late = await opened(anew)
     expect(await pageOf(late)).toMatchObject({ state: 'open', marketplace: 'Harbour Bazaar' })
-    await readResponse(moderator.post(`/api/v1/answer-links/${anew.link.id}/revoke`))
+    await readResponse(moderator.post(`/api/v1/appeal-links/${anew.link.id}/revoke`))
     expect((await late.get(`/api/v1/seller/matters/${late.link}`)).status).toBe(404)
   })
 
@@ -185,15 +185,15 @@ onOneEngine((engine) => {
     const id = await latestAnswer()
     // Whoever decided first does not decide again; analysts neither read nor decide.
     expect(
-      (await moderator.post(`/api/v1/answers/${id}/decision`, decision('upheld'))).status,
+      (await moderator.post(`/api/v1/appeals/${id}/decision`, decision('upheld'))).status,
     ).toBe(409)
-    expect((await analyst.get(`/api/v1/answers/${id}`)).status).toBe(403)
-    const read = await readResponse(reviewer.get(`/api/v1/answers/${id}`))
+    expect((await analyst.get(`/api/v1/appeals/${id}`)).status).toBe(403)
+    const read = await readResponse(reviewer.get(`/api/v1/appeals/${id}`))
     expect(read).toMatchObject({ words: secret, locale: 'de', state: 'given' })
     const { documents } = read as { documents: { id: string; sha256: string }[] }
     const openings = await logged('answer-document-read')
     const cookie = [...reviewer.cookies].map(([name, value]) => `${name}=${value}`).join('; ')
-    const url = `/api/v1/answers/${id}/documents/${documents[0]!.id}`
+    const url = `/api/v1/appeals/${id}/documents/${documents[0]!.id}`
     // As a name was kept before names followed what bytes are.
     await asOperator(store, (handle) =>
       sql`update answer_documents set name = 'invoice.hta'
@@ -207,9 +207,9 @@ onOneEngine((engine) => {
       'content-disposition': "attachment; filename*=UTF-8''invoice_hta.pdf",
     })
     expect(await logged('answer-document-read')).toBe(openings + 1)
-    await readResponse(reviewer.post(`/api/v1/answers/${id}/decision`, decision('upheld')))
+    await readResponse(reviewer.post(`/api/v1/appeals/${id}/decision`, decision('upheld')))
     expect(
-      (await reviewer.post(`/api/v1/answers/${id}/decision`, decision('rejected'))).status,
+      (await reviewer.post(`/api/v1/appeals/${id}/decision`, decision('rejected'))).status,
     ).toBe(409)
     const after = await pageOf(browser)
     expect(after).toMatchObject({
@@ -254,10 +254,10 @@ onOneEngine((engine) => {
     expect(back).toMatchObject({ state: 'open', answer: null })
     await readResponse(answer(browser, [], 'Second try'))
     await readResponse(
-      reviewer.post(`/api/v1/answers/${await latestAnswer()}/decision`, decision('rejected')),
+      reviewer.post(`/api/v1/appeals/${await latestAnswer()}/decision`, decision('rejected')),
     )
     await readResponse(
-      reviewer.post(`/api/v1/answers/${await latestAnswer()}/told`, { how: 'mail 9' }),
+      reviewer.post(`/api/v1/appeals/${await latestAnswer()}/deliveries`, { how: 'mail 9' }),
     )
     expect(await pageOf(browser)).toMatchObject({ state: 'rejected', may: ['refer'] })
     const referred = await readResponse(
@@ -275,7 +275,7 @@ onOneEngine((engine) => {
     const proceeding = await restricted()
     const first = await opened(await mint({ proceeding, matter: 'r1' }))
     await readResponse(answer(first))
-    const url = `/api/v1/answers/${await harbour.latestAnswer()}/decision`
+    const url = `/api/v1/appeals/${await harbour.latestAnswer()}/decision`
     await readResponse(reviewer.post(url, decision('upheld')))
     await restrictByMachine(moderator, proceeding, today(), { role: 'moderator', id: 'r2' })
     const again = await opened(await mint({ proceeding, matter: 'r2' }))
@@ -291,16 +291,16 @@ onOneEngine((engine) => {
     await mint({ proceeding: other })
     const items = async (path: string) =>
       (await readResponse(reviewer.get(`/api/v1/${path}`)))['items'] as Record<string, unknown>[]
-    const [given, ...more] = await items(`answers?proceeding=${one}&state=given`)
+    const [given, ...more] = await items(`appeals?proceeding=${one}&state=given`)
     expect(more).toEqual([])
     expect(given).toMatchObject({ proceeding: one, title: 'Belt, brown' })
     expect([given!['marketplace'], given!['seller']]).toEqual(['bazaar', 'S-77'])
-    expect(await items(`answers?proceeding=${one}&state=decided`)).toEqual([])
-    expect(await items(`answers?proceeding=${other}`)).toEqual([])
-    const links = await items(`answer-links?proceeding=${other}`)
+    expect(await items(`appeals?proceeding=${one}&state=decided`)).toEqual([])
+    expect(await items(`appeals?proceeding=${other}`)).toEqual([])
+    const links = await items(`appeal-links?proceeding=${other}`)
     expect(links.map(({ proceeding }) => proceeding)).toEqual([other])
     await readResponse(
-      reviewer.post(`/api/v1/answers/${given!['id'] as string}/decision`, decision('upheld')),
+      reviewer.post(`/api/v1/appeals/${given!['id'] as string}/decision`, decision('upheld')),
     )
     const clear = { answer: given!['id'], brand: 'velmoraq', right: 'EM 018000009' }
     const { id } = await readResponse(reviewer.post('/api/v1/clearances', clear))
@@ -339,7 +339,7 @@ onOneEngine((engine) => {
       may: ['refer'],
       decision: { reasons: 'The goods are others.' },
     })
-    const late = `/api/v1/answers/${await latestAnswer()}/decision`
+    const late = `/api/v1/appeals/${await latestAnswer()}/decision`
     expect((await reviewer.post(late, decision('upheld'))).status).toBe(409)
     const back = await visitor.post(`/api/v1/seller/matters/${visitor.link}/withdraw`)
     expect(back.status).toBe(409)

@@ -46,7 +46,9 @@ onOneEngine((engine) => {
 
   async function askedFor({ listing }: Offer): Promise<string> {
     const wish = { listing, brand: 'velmoraq', reason: 'Proof', accepts: ['invoice'], days: 5 }
-    return (await readResponse(harbour.moderator.post('/api/v1/proof-asks', wish)))['id'] as string
+    return (await readResponse(harbour.moderator.post('/api/v1/proof-requests', wish)))[
+      'id'
+    ] as string
   }
 
   const mint = (offer: Offer, about: object): Promise<Minted> =>
@@ -104,12 +106,12 @@ onOneEngine((engine) => {
     const { by, scope } = await of(offer)
     const wish = { wantedBy: 'authority', reference: 'File 7/26', reason: 'A search.', scope }
     const { id } = await readResponse(
-      by.post('/api/v1/embargoes', { ...wish, days, reviewDays: 1 }),
+      by.post('/api/v1/confidentiality-holds', { ...wish, days, reviewDays: 1 }),
     )
     return async () => {
       const own = by === officer ? await asOfficer() : by
       await readResponse(
-        own.post(`/api/v1/embargoes/${id as string}/lift`, { reason: 'Released.' }),
+        own.post(`/api/v1/confidentiality-holds/${id as string}/lift`, { reason: 'Released.' }),
       )
     }
   }
@@ -149,7 +151,7 @@ onOneEngine((engine) => {
         ended.headers,
       ])
       expect(
-        (await harbour.moderator.post('/api/v1/answer-links', { ...about, ...wish(offer) })).status,
+        (await harbour.moderator.post('/api/v1/appeal-links', { ...about, ...wish(offer) })).status,
       ).toBe(409)
       await release()
       expect((await open(kept.token)).status).toBe(200)
@@ -176,7 +178,7 @@ onOneEngine((engine) => {
     await harbour.pass(6 * day)
     const { status, body } = await open(kept.token)
     expect(status).toBe(200)
-    const { body: links } = await harbour.moderator.get('/api/v1/answer-links')
+    const { body: links } = await harbour.moderator.get('/api/v1/appeal-links')
     const one = (links['items'] as Body[]).find(({ id }) => id === body['link'])
     expect(Date.parse(one!['expiresAt'] as string)).toBe(harbour.clock.now + day)
     await harbour.pass(2 * day)
@@ -195,7 +197,7 @@ onOneEngine((engine) => {
     const answer = await harbour.latestAnswer()
     const { moderator, reviewer } = harbour
     const decide = () =>
-      reviewer.post(`/api/v1/proof-asks/${ask}/decision`, {
+      reviewer.post(`/api/v1/proof-requests/${ask}/decision`, {
         outcome: 'accepted',
         reasons: 'It names the goods.',
         months: 3,
@@ -203,7 +205,7 @@ onOneEngine((engine) => {
     const first = await hold(offer, scopes[0]!)
     const acts = [
       decide,
-      () => moderator.post(`/api/v1/proof-asks/${ask}/withdraw`, { reasons: 'x' }),
+      () => moderator.post(`/api/v1/proof-requests/${ask}/withdraw`, { reasons: 'x' }),
     ]
     for (const act of acts) expect(await act()).toMatchObject({ status: 409 })
     await first()
@@ -212,7 +214,7 @@ onOneEngine((engine) => {
     // Decided before, and not told: the page that is open shows it once it is released.
     expect(await harbour.pageOf(visitor)).toMatchObject({ state: 'answered', decision: null })
     const later = [
-      () => reviewer.post(`/api/v1/answers/${answer}/told`, { how: 'By mail' }),
+      () => reviewer.post(`/api/v1/appeals/${answer}/deliveries`, { how: 'By mail' }),
       () =>
         reviewer.post('/api/v1/clearances', { answer, brand: 'velmoraq', right: 'EM 018000001' }),
     ]

@@ -54,7 +54,7 @@ onOneEngine((engine) => {
     const id = await latestAnswer()
     const wish = { answer: id, brand: 'velmoraq', right: 'EM 018000001', product: 'B-1' }
     expect((await reviewer.post('/api/v1/clearances', wish)).status).toBe(409)
-    await readResponse(reviewer.post(`/api/v1/answers/${id}/decision`, decision('upheld')))
+    await readResponse(reviewer.post(`/api/v1/appeals/${id}/decision`, decision('upheld')))
     expect((await analyst.post('/api/v1/clearances', wish)).status).toBe(403)
     expect(await reviewer.post('/api/v1/clearances', { ...wish, brand: 'velmorak' })).toMatchObject(
       {
@@ -152,15 +152,19 @@ onOneEngine((engine) => {
     }
     const about = { seller: { marketplace: 'bazaar', id: 'S-80' } }
     const ask = await readResponse(
-      analyst.post('/api/v1/proof-asks', { ...wish, listing: await newOffer('S-80') }),
+      analyst.post('/api/v1/proof-requests', { ...wish, listing: await newOffer('S-80') }),
     )
     expect(ask).toMatchObject({ state: 'asked', seller: 'S-80', reusedFrom: null })
     const id = ask['id'] as string
     const decide = (outcome: string) =>
-      reviewer.post(`/api/v1/proof-asks/${id}/decision`, { outcome, reasons: 'Sound.', months: 2 })
+      reviewer.post(`/api/v1/proof-requests/${id}/decision`, {
+        outcome,
+        reasons: 'Sound.',
+        months: 2,
+      })
     expect((await decide('not-accepted')).status).toBe(409)
     // Of another seller no link is made.
-    const wrong = await moderator.post('/api/v1/answer-links', { ask: id, seller, ownWay })
+    const wrong = await moderator.post('/api/v1/appeal-links', { ask: id, seller, ownWay })
     expect(wrong.status).toBe(422)
     const browser = await opened(await mint({ ask: id }, about))
     expect(await pageOf(browser)).toMatchObject({
@@ -175,7 +179,7 @@ onOneEngine((engine) => {
     await pass(7 * day)
     expect(await sweepProofRequests(store, new Date(clock.now))).toBe(1)
     expect(await sweepProofRequests(store, new Date(clock.now))).toBe(0)
-    expect(await readResponse(analyst.get(`/api/v1/proof-asks/${id}`))).toMatchObject({
+    expect(await readResponse(analyst.get(`/api/v1/proof-requests/${id}`))).toMatchObject({
       state: 'no-answer',
       answers: [],
     })
@@ -186,17 +190,19 @@ onOneEngine((engine) => {
       decision: { reasons: 'Sound.' },
     })
     const next = await readResponse(
-      analyst.post('/api/v1/proof-asks', { ...wish, listing: await newOffer('S-80') }),
+      analyst.post('/api/v1/proof-requests', { ...wish, listing: await newOffer('S-80') }),
     )
     expect(next).toMatchObject({ state: 'accepted', reusedFrom: id })
     await pass(70 * day)
     const another = async () =>
-      readResponse(analyst.post('/api/v1/proof-asks', { ...wish, listing: await newOffer('S-80') }))
+      readResponse(
+        analyst.post('/api/v1/proof-requests', { ...wish, listing: await newOffer('S-80') }),
+      )
     const later = await another()
     expect(later).toMatchObject({ state: 'asked', reusedFrom: null })
     await readResponse(answer(await opened(await mint({ ask: later['id'] }, about))))
     const accepted = { outcome: 'accepted', reasons: 'Sound.' }
-    const path = `/api/v1/proof-asks/${later['id'] as string}`
+    const path = `/api/v1/proof-requests/${later['id'] as string}`
     await readResponse(reviewer.post(`${path}/decision`, accepted))
     expect(await another()).toMatchObject({ reusedFrom: later['id'] })
     // A proof that turned out false speaks for no other offer.
@@ -231,7 +237,7 @@ onOneEngine((engine) => {
     const about = { seller: { marketplace: 'bazaar', id: 'S-90' } }
     const answered = async (): Promise<string> => {
       const ask = await readResponse(
-        analyst.post('/api/v1/proof-asks', {
+        analyst.post('/api/v1/proof-requests', {
           brand: 'velmoraq',
           reason: 'Why',
           accepts: ['invoice'],
@@ -241,7 +247,7 @@ onOneEngine((engine) => {
       await readResponse(answer(await opened(await mint({ ask: ask['id'] }, about)), [invoice()]))
       const id = await latestAnswer()
       await readResponse(
-        reviewer.post(`/api/v1/proof-asks/${ask['id'] as string}/decision`, {
+        reviewer.post(`/api/v1/proof-requests/${ask['id'] as string}/decision`, {
           outcome: 'not-accepted',
           reasons: 'It names other goods.',
         }),
@@ -256,7 +262,9 @@ onOneEngine((engine) => {
     )
     expect(rows[0]!.content.includes('Norvik')).toBe(false)
     const scope = { kind: 'seller', ...about }
-    const hold = await readResponse(moderator.post('/api/v1/holds', { scope, reason: 'File 7' }))
+    const hold = await readResponse(
+      moderator.post('/api/v1/legal-holds', { scope, reason: 'File 7' }),
+    )
     const over = new Date(clock.now + 31 * day)
     await purgeExpiredAppeals(store, over)
     expect(await words(id)).toEqual([secret, 1])
@@ -264,7 +272,7 @@ onOneEngine((engine) => {
     expect(access).toMatchObject({
       answers: [{ id, words: secret, documents: [{ bytes: expect.any(Number) as number }] }],
     })
-    await readResponse(moderator.post(`/api/v1/holds/${hold['id'] as string}/release`))
+    await readResponse(moderator.post(`/api/v1/legal-holds/${hold['id'] as string}/release`))
     await purgeExpiredAppeals(store, new Date(clock.now + 29 * day))
     expect(await words(id)).toEqual([secret, 1])
     await purgeExpiredAppeals(store, over)
@@ -272,7 +280,7 @@ onOneEngine((engine) => {
     const other = await answered()
     await readResponse(moderator.post('/api/v1/privacy/erase', about))
     expect(await words(other)).toEqual([null, 0])
-    expect(await readResponse(reviewer.get(`/api/v1/answers/${other}`))).toMatchObject({
+    expect(await readResponse(reviewer.get(`/api/v1/appeals/${other}`))).toMatchObject({
       words: null,
       outcome: 'not-accepted',
       reasons: 'It names other goods.',

@@ -53,12 +53,12 @@ onOneEngine((engine) => {
     ...more,
   })
   const set = async (scope: Body, more: Body = {}): Promise<string> => {
-    const { status, body } = await admin.post('/api/v1/embargoes', embargo(scope, more))
+    const { status, body } = await admin.post('/api/v1/confidentiality-holds', embargo(scope, more))
     expect([status, body]).toMatchObject([201, { state: 'stands' }])
     return body['id'] as string
   }
   const lift = (id: string): Promise<{ status: number; body: Body }> =>
-    admin.post(`/api/v1/embargoes/${id}/lift`, { reason: 'The authority released it.' })
+    admin.post(`/api/v1/confidentiality-holds/${id}/lift`, { reason: 'The authority released it.' })
   const draft = async (): Promise<string> => {
     const { status, body } = await analyst.post('/api/v1/notices', {
       case: ready.case,
@@ -98,7 +98,7 @@ onOneEngine((engine) => {
     ])
     expect(JSON.stringify([said, sent.body])).not.toMatch(/authority|7\/26|harbour/)
     for (const browser of [analyst, second, auditor]) {
-      const { status, body } = await browser.get('/api/v1/embargoes')
+      const { status, body } = await browser.get('/api/v1/confidentiality-holds')
       expect(status).toBe(browser === analyst ? 403 : 200)
       expect(JSON.stringify(body).includes(secret)).toBe(browser !== analyst)
     }
@@ -155,7 +155,7 @@ onOneEngine((engine) => {
 
   test('a longer time takes a second person; until then the old one holds', async () => {
     const id = await set({ kind: 'case', case: ready.case }, { days: 10, reviewDays: 5 })
-    const path = `/api/v1/embargoes/${id}/extensions`
+    const path = `/api/v1/confidentiality-holds/${id}/extensions`
     const ask = (days: number) =>
       admin.post(path, { days, reviewDays: 5, reason: 'The search was put off.' })
     expect((await ask(9)).status).toBe(422)
@@ -163,7 +163,9 @@ onOneEngine((engine) => {
     expect((await ask(70)).status).toBe(409)
     expect((await admin.post(`${path}/settle`, { confirm: true })).status).toBe(403)
     expect((await analyst.post(`${path}/settle`, { confirm: true })).status).toBe(403)
-    const before = (await admin.get('/api/v1/embargoes?standing=true')).body['items'] as Body[]
+    const before = (await admin.get('/api/v1/confidentiality-holds?standing=true')).body[
+      'items'
+    ] as Body[]
     expect(Date.parse(before[0]!['expiresAt'] as string)).toBe(clock.now + 10 * day)
     const settled = await second.post(`${path}/settle`, { confirm: true })
     expect(settled).toMatchObject({ status: 200, body: { extensions: [{ state: 'confirmed' }] } })
@@ -179,14 +181,16 @@ onOneEngine((engine) => {
       { kind: 'listing', listing: randomUUID() },
       { kind: 'case', case: randomUUID() },
     ]) {
-      expect((await admin.post('/api/v1/embargoes', embargo(scope))).status).toBe(404)
+      expect((await admin.post('/api/v1/confidentiality-holds', embargo(scope))).status).toBe(404)
     }
     const scope = { kind: 'case', case: ready.case }
     for (const more of [{ days: 181 }, { days: 5, reviewDays: 6 }]) {
-      expect((await admin.post('/api/v1/embargoes', embargo(scope, more))).status).toBe(422)
+      expect((await admin.post('/api/v1/confidentiality-holds', embargo(scope, more))).status).toBe(
+        422,
+      )
     }
     for (const browser of [analyst, auditor]) {
-      expect((await browser.post('/api/v1/embargoes', embargo(scope))).status).toBe(403)
+      expect((await browser.post('/api/v1/confidentiality-holds', embargo(scope))).status).toBe(403)
     }
   })
 
@@ -214,9 +218,12 @@ onOneEngine((engine) => {
     const contact = 'Harbour desk, desk@customs.example'
     const granted = { grantedTo: ['house-a'] }
     const hold = (by: Browser, offers: Body[]) =>
-      by.post('/api/v1/embargoes', embargo({ kind: 'offers', offers, contact, ...granted }))
+      by.post(
+        '/api/v1/confidentiality-holds',
+        embargo({ kind: 'offers', offers, contact, ...granted }),
+      )
     const seenBy = async (by: Browser): Promise<Body[]> => {
-      const { status, body } = await by.get('/api/v1/embargoes/of-authorities')
+      const { status, body } = await by.get('/api/v1/confidentiality-holds/of-authorities')
       expect(status).toBe(200)
       return body['items'] as Body[]
     }
@@ -232,9 +239,9 @@ onOneEngine((engine) => {
       expect(seen).toMatchObject({ listing, contact, state: 'stands', authority: 'CUSTOMS' })
       expect(seen).toMatchObject({ setAt: body['setAt'], expiresAt: body['expiresAt'] })
       expect(JSON.stringify(seen)).not.toMatch(/7\/26|harbour\./)
-      expect((await analyst.get('/api/v1/embargoes/of-authorities')).status).toBe(403)
+      expect((await analyst.get('/api/v1/confidentiality-holds/of-authorities')).status).toBe(403)
       expect([await seenBy(stranger), await seenBy(officer)]).toEqual([[], []])
-      const path = `/api/v1/embargoes/${body['id'] as string}`
+      const path = `/api/v1/confidentiality-holds/${body['id'] as string}`
       for (const by of [admin, stranger]) {
         expect((await by.post(`${path}/lift`, { reason: 'x' })).status).toBe(404)
       }
@@ -266,7 +273,9 @@ onOneEngine((engine) => {
       const [listing = ''] = ready.listings
       const { body } = await hold(officer, [await nameOf(listing)])
       expect([await told(), await told()]).toEqual([['embargo-reached'], ['embargo-reached']])
-      await officer.post(`/api/v1/embargoes/${body['id'] as string}/lift`, { reason: 'x' })
+      await officer.post(`/api/v1/confidentiality-holds/${body['id'] as string}/lift`, {
+        reason: 'x',
+      })
       expect(await told()).toEqual(['embargo-reached', 'embargo-ended'])
       expect(await told()).toEqual(['embargo-reached', 'embargo-ended'])
       const of = await actions(customs)
@@ -287,7 +296,7 @@ onOneEngine((engine) => {
       const answers: unknown[] = []
       for (const offer of [known, absent]) {
         const { status, body } = await hold(officer, [offer])
-        const { body: kept } = await officer.get('/api/v1/embargoes')
+        const { body: kept } = await officer.get('/api/v1/confidentiality-holds')
         const own = (kept['items'] as Body[]).find(({ id }) => id === body['id'])
         await recordHoldNotifications(store, new Date(clock.now))
         const { body: log } = await officer.get('/api/v1/audit')
@@ -296,7 +305,9 @@ onOneEngine((engine) => {
           text.replaceAll(body['id'] as string, 'id').replaceAll(offer['id'] as string, 'offer'),
           (log['items'] as Body[]).slice(0, 2).map(({ action }) => action),
         ])
-        await officer.post(`/api/v1/embargoes/${body['id'] as string}/lift`, { reason: 'x' })
+        await officer.post(`/api/v1/confidentiality-holds/${body['id'] as string}/lift`, {
+          reason: 'x',
+        })
       }
       expect(answers[1]).toEqual(answers[0])
     })

@@ -57,7 +57,7 @@ onOneEngine((engine) => {
   })
 
   const hold = async (grantedTo?: string[]): Promise<Body> => {
-    const { status, body } = await officer.post('/api/v1/embargoes', {
+    const { status, body } = await officer.post('/api/v1/confidentiality-holds', {
       scope: {
         kind: 'offers',
         offers: house.names.slice(0, 1),
@@ -75,7 +75,7 @@ onOneEngine((engine) => {
     return body
   }
   const lift = async ({ id }: Body): Promise<void> => {
-    const url = `/api/v1/embargoes/${id as string}/lift`
+    const url = `/api/v1/confidentiality-holds/${id as string}/lift`
     expect(await officer.post(url, { reason: 'x' })).toMatchObject({ status: 200 })
     await recordHoldNotifications(store, new Date(clock.now))
   }
@@ -97,7 +97,7 @@ onOneEngine((engine) => {
     )
   /** What stands of what somebody is told. */
   const toldTo = async (by: Browser): Promise<Body[]> => {
-    const { body } = await by.get('/api/v1/embargoes/of-authorities')
+    const { body } = await by.get('/api/v1/confidentiality-holds/of-authorities')
     return (body['items'] as Body[]).filter(({ state }) => state === 'stands')
   }
   const logOf = async (organisation: string): Promise<string[]> => {
@@ -118,16 +118,16 @@ onOneEngine((engine) => {
       answers.push(`${status} ${plain(body)}`)
       return body
     }
-    await add(by.get('/api/v1/embargoes/of-authorities'))
-    await add(by.get('/api/v1/embargoes'))
+    await add(by.get('/api/v1/confidentiality-holds/of-authorities'))
+    await add(by.get('/api/v1/confidentiality-holds'))
     await add(by.get(`/api/v1/listings/${listing}`))
     await add(by.get('/api/v1/listings/count?marketplace=pasar'))
-    await add(by.get('/api/v1/accountability?by=brand'))
+    await add(by.get('/api/v1/notice-quality?by=brand'))
     await add(by.get(`/api/v1/captures?listing=${listing}`))
     const seller = { marketplace: 'pasar', id: `nobody-${at}` }
     await add(by.post('/api/v1/privacy/access', { seller }))
     const doubt = { listing, brand: 'gucci', reason: 'x', accepts: ['invoice'] }
-    await add(by.post('/api/v1/proof-asks', doubt))
+    await add(by.post('/api/v1/proof-requests', doubt))
     if (by === house.admin) {
       const draft = await by.post('/api/v1/notices', {
         case: house.ready.case,
@@ -185,7 +185,7 @@ onOneEngine((engine) => {
     expect(await toldTo(market.admin)).toMatchObject([{ authority: 'CUSTOMS', state: 'stands' }])
     expect(await heldAt(market.id, market.listings[0])).toBe(true)
     expect(await heldAt(market.id, market.listings[1])).toBe(false)
-    const refused = await market.admin.post('/api/v1/proof-asks', {
+    const refused = await market.admin.post('/api/v1/proof-requests', {
       listing: market.listings[0],
       brand: 'gucci',
       reason: 'x',

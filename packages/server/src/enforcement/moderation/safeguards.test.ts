@@ -55,7 +55,7 @@ onOneEngine((engine) => {
   const noticeOf = (): Notice => validNotice(String(++number), { name: 'House A' })
   const from = (organisationId: string) => ({ organisationId, noticeId: randomUUID() })
   const figures = async (browser: Browser, by: string): Promise<Body[]> => {
-    const { status, body } = await browser.get(`/api/v1/accountability?by=${by}`)
+    const { status, body } = await browser.get(`/api/v1/notice-quality?by=${by}`)
     expect(status).toBe(200)
     return body['items'] as Body[]
   }
@@ -176,22 +176,22 @@ onOneEngine((engine) => {
     const braked = await market.receive(noticeOf(), from(house))
     expect(await urgencies(braked.id)).toEqual([4])
     await market.upTo(braked, { act: 'decide', outcome: 'no-action', reasons })
-    const { body } = await admin.get('/api/v1/accountability/marks')
+    const { body } = await admin.get('/api/v1/notice-quality/marks')
     const marks = body['items'] as Body[]
     expect(marks.map(({ about, state, mayLift }) => [about, state, mayLift]).sort()).toEqual([
       ['notifier-ground', 'braked', true],
       ['rule', 'braked', true],
     ])
     // Whose notices they are learns of it, and neither why it ends nor of the market's other marks.
-    const told = (await sender.get('/api/v1/accountability/marks')).body['items'] as Body[]
+    const told = (await sender.get('/api/v1/notice-quality/marks')).body['items'] as Body[]
     expect(told).toMatchObject([{ about: 'notifier-ground', own: false, mayLift: false }])
     const { id } = told[0] as { id: string }
     const reason = { reason: 'The register was read again.' }
-    const path = `/api/v1/accountability/marks/${id}/lift`
+    const path = `/api/v1/notice-quality/marks/${id}/lift`
     expect((await sender.post(path, reason)).status).toBe(404)
     for (const mark of marks) {
       const lifted = await admin.post(
-        `/api/v1/accountability/marks/${mark['id'] as string}/lift`,
+        `/api/v1/notice-quality/marks/${mark['id'] as string}/lift`,
         reason,
       )
       expect(lifted).toMatchObject({

@@ -129,9 +129,9 @@ onOneEngine((engine) => {
   })
 
   const act = (position: number, body: Body, by = otto): Promise<Body> =>
-    told(by.post(`/api/v1/reception/notices/${received}/items/${position}/acts`, body))
+    told(by.post(`/api/v1/moderation/notices/${received}/items/${position}/actions`, body))
   const pursue = (body: Body, by = ada): Promise<Answer> =>
-    by.post(`/api/v1/notices/${notice}/acts`, body)
+    by.post(`/api/v1/notices/${notice}/actions`, body)
   const seen = (body: Body, position: number): Seen => {
     const [first] = body['recipients'] as { answered: { items: Seen[] } }[]
     return first!.answered.items[position]!
@@ -141,7 +141,7 @@ onOneEngine((engine) => {
     return (items as { kind: string }[]).map(({ kind }) => kind)
   }
   const matter = async (position: number, machine: string): Promise<string> => {
-    const { items } = await told(rhea.get(`/api/v1/reception/notices/${received}`))
+    const { items } = await told(rhea.get(`/api/v1/moderation/notices/${received}`))
     const { matters } = (items as { matters: { id: string; machine: string }[] }[])[position]!
     return matters.find((one) => one.machine === machine)!.id
   }
@@ -164,10 +164,10 @@ onOneEngine((engine) => {
       },
     })
   const evidenceOf = (digest: string): string =>
-    `/api/v1/reception/notices/${received}/evidence/${digest}`
+    `/api/v1/moderation/notices/${received}/evidence/${digest}`
 
   test('a marketplace looks at what was captured, redacted where the sender did, and custody tells of it', async () => {
-    const { items } = await told(otto.get(`/api/v1/reception/notices/${received}`))
+    const { items } = await told(otto.get(`/api/v1/moderation/notices/${received}`))
     const shown = (items as { pictures: { sha256: string; sealedAt: string }[] }[]).map(
       ({ pictures }) => pictures,
     )
@@ -251,7 +251,7 @@ onOneEngine((engine) => {
     await act(0, { act: 'decide', outcome: 'restrict', reasons: decided })
     const proposed = await matter(0, 'restriction')
     const { draft } = await told(
-      otto.get(`/api/v1/reception/notices/${received}/items/0/statement`),
+      otto.get(`/api/v1/moderation/notices/${received}/items/0/statement`),
     )
     const { ground, ...rest } = draft as { ground: object }
     const acted = await act(0, {
@@ -268,7 +268,7 @@ onOneEngine((engine) => {
     // The offer is not known at the marketplace: whose page it would be nobody can say.
     expect(acted['sellerLink']).toBeNull()
     const made = await told(
-      otto.post('/api/v1/answer-links', {
+      otto.post('/api/v1/appeal-links', {
         proceeding: proceedingOf(acted),
         seller: { marketplace: 'market-a', id: 's-1' },
         ownWay: 'Messages',
@@ -285,11 +285,11 @@ onOneEngine((engine) => {
         documents,
       }),
     )
-    const { items } = await told(rhea.get('/api/v1/answers'))
+    const { items } = await told(rhea.get('/api/v1/appeals'))
     const [{ id }] = items as [{ id: string }]
     const summary = 'Proof of purchase in the trade was shown.'
     await told(
-      rhea.post(`/api/v1/answers/${id}/decision`, {
+      rhea.post(`/api/v1/appeals/${id}/decision`, {
         outcome: 'upheld',
         reasons: 'The invoice names the goods.',
         summary,
@@ -309,12 +309,12 @@ onOneEngine((engine) => {
   })
 
   test('a seller sees the picture of his own page, and no other’s', async () => {
-    const { items } = await told(otto.get(`/api/v1/reception/notices/${received}`))
+    const { items } = await told(otto.get(`/api/v1/moderation/notices/${received}`))
     const pages = (items as { proceeding: string }[]).map(({ proceeding }) => proceeding)
     const open = async (proceeding: string): Promise<{ browser: Browser; path: string }> => {
       const seller = { marketplace: 'market-a', id: `s-${proceeding.slice(0, 8)}` }
       const made = await told(
-        otto.post('/api/v1/answer-links', { proceeding, seller, ownWay: 'Messages' }),
+        otto.post('/api/v1/appeal-links', { proceeding, seller, ownWay: 'Messages' }),
       )
       const browser = new Browser(app)
       const token = (made['url'] as string).split('#')[1]
@@ -349,7 +349,7 @@ onOneEngine((engine) => {
       listing: string
     }
     const embargo = await told(
-      ada.post('/api/v1/embargoes', {
+      ada.post('/api/v1/confidentiality-holds', {
         scope: { kind: 'listing', listing },
         wantedBy: 'counsel',
         reference: 'File 7',
@@ -362,14 +362,14 @@ onOneEngine((engine) => {
     expect((await look(own.browser, picture)).statusCode).toBe(404)
     expect((await look(otto, evidenceOf(digests.plain))).statusCode).toBe(200)
     await told(
-      ada.post(`/api/v1/embargoes/${embargo['id'] as string}/lift`, {
+      ada.post(`/api/v1/confidentiality-holds/${embargo['id'] as string}/lift`, {
         reason: 'The search is over.',
       }),
     )
     // What it decided on the marketplace sees after the notice is withdrawn too.
     const withdrawal = { cause: 'settled', reason: 'The matter is settled.' }
     await told(ada.post(`/api/v1/notices/${notice}/withdraw`, withdrawal))
-    const { withdrawnAt } = await told(otto.get(`/api/v1/reception/notices/${received}`))
+    const { withdrawnAt } = await told(otto.get(`/api/v1/moderation/notices/${received}`))
     expect(withdrawnAt).toEqual(expect.any(String))
     expect((await look(otto, evidenceOf(digests.plain))).statusCode).toBe(200)
   })

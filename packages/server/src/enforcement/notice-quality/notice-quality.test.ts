@@ -47,14 +47,14 @@ onOneEngine((engine) => {
   const idOf = async (browser: Browser): Promise<string> =>
     ((await browser.get('/api/v1/session')).body['person'] as { id: string }).id
   const rows = async (browser: Browser, by: string): Promise<Body[]> => {
-    const { status, body } = await browser.get(`/api/v1/accountability?by=${by}`)
+    const { status, body } = await browser.get(`/api/v1/notice-quality?by=${by}`)
     expect(status).toBe(200)
     return body['items'] as Body[]
   }
   const sweep = (days: number): Promise<number> =>
     sweepNoticeQuality(store, new Date(start + days * day))
   const marks = async (): Promise<Body[]> =>
-    (await admin.get('/api/v1/accountability/marks')).body['items'] as Body[]
+    (await admin.get('/api/v1/notice-quality/marks')).body['items'] as Body[]
   /** An own offer that the house restricted by itself, with a statement of reasons. */
   async function restricted(listing: string): Promise<void> {
     const id = randomUUID()
@@ -156,7 +156,7 @@ onOneEngine((engine) => {
       roles: ['analyst'],
       brands: ['another-brand'],
     })
-    expect((await limited.get('/api/v1/accountability?by=rule')).status).toBe(403)
+    expect((await limited.get('/api/v1/notice-quality?by=rule')).status).toBe(403)
     expect(await rows(limited, 'brand')).toEqual([])
   })
 
@@ -222,7 +222,7 @@ onOneEngine((engine) => {
     expect(await isBraked(free)).toEqual([])
     const reason = { reason: 'The wrong extract was replaced.' }
     for (const { id } of await marks()) {
-      const path = `/api/v1/accountability/marks/${id as string}/lift`
+      const path = `/api/v1/notice-quality/marks/${id as string}/lift`
       expect((await analyst.post(path, reason)).status).toBe(403)
       expect((await rival.post(path, reason)).status).toBe(404)
       expect((await admin.post(path, { reason: ' ' })).status).toBe(422)
@@ -282,9 +282,9 @@ onOneEngine((engine) => {
   })
 
   test('what is held for an authority is in no figure, which says so', async () => {
-    const { body: before } = await admin.get('/api/v1/accountability?by=rule')
+    const { body: before } = await admin.get('/api/v1/notice-quality?by=rule')
     expect(before).toMatchObject({ incomplete: false })
-    await admin.post('/api/v1/embargoes', {
+    await admin.post('/api/v1/confidentiality-holds', {
       scope: { kind: 'case', case: ready.case },
       wantedBy: 'authority',
       reference: 'x',
@@ -292,7 +292,7 @@ onOneEngine((engine) => {
       days: 3,
       reviewDays: 1,
     })
-    const { body } = await admin.get('/api/v1/accountability?by=rule')
+    const { body } = await admin.get('/api/v1/notice-quality?by=rule')
     expect(body).toMatchObject({ incomplete: true, items: [] })
   })
 })

@@ -63,7 +63,7 @@ onOneEngine((engine) => {
     return body as Shown
   }
   const ask = (who: string, id: string, act: object, more: object = {}) =>
-    people[who]!.post(`/api/v1/cases/${id}/acts`, { do: act, ...more })
+    people[who]!.post(`/api/v1/cases/${id}/actions`, { do: act, ...more })
   const act = async (who: string, id: string, what: object, more: object = {}): Promise<Acted> => {
     const { status, body } = await ask(who, id, what, more)
     expect([status, body]).toMatchObject([200, {}])
@@ -91,7 +91,7 @@ onOneEngine((engine) => {
     expect(nothing).toMatchObject({ changed: 0, case: { events: 3 } })
     const undone = await act('ana', kept.id, { act: 'remove-offers', listings: offers.slice(1, 5) })
     expect(undone).toMatchObject({ changed: 4, case: { offers: 1 } })
-    const page = await people['ana']!.get(`/api/v1/cases/${kept.id}/offers`)
+    const page = await people['ana']!.get(`/api/v1/cases/${kept.id}/listings`)
     expect(page.body).toMatchObject({
       items: [{ listing: offers[0], externalId: 'o0', title: 'Gucci bag 0', inSight: true }],
       next: null,
@@ -306,7 +306,7 @@ onOneEngine((engine) => {
     })
     expect((await rebuild()).mended).toEqual([id])
     expect((await people['ana']!.get(`/api/v1/cases/${id}`)).body).toEqual(before)
-    const { body } = await people['ana']!.get(`/api/v1/cases/${id}/offers`)
+    const { body } = await people['ana']!.get(`/api/v1/cases/${id}/listings`)
     expect((body['items'] as { externalId: string }[]).map((o) => o.externalId).sort()).toEqual([
       'o0',
       'o2',

@@ -90,7 +90,7 @@ onOneEngine((engine) => {
   const open = async (input: object = {}, who = 'ana'): Promise<Shown> =>
     (await ok(post(who, 'cases', { title: 'Bags', about: 'seller', ...input }))) as Shown
   const act = async (id: string, what: object, who = 'ana') =>
-    (await ok(post(who, `cases/${id}/acts`, { do: what }))) as {
+    (await ok(post(who, `cases/${id}/actions`, { do: what }))) as {
       case: Shown
       other: Shown
       changed: number
@@ -201,7 +201,7 @@ onOneEngine((engine) => {
     const moved = await act(plain.id, { act: 'move-to-queue', queue: null })
     expect(moved.case).toMatchObject({ queue: null, sla: null })
     expect((await act(plain.id, { act: 'route' })).case.queue).toBe(rich)
-    const unknown = await post('ana', `cases/${plain.id}/acts`, {
+    const unknown = await post('ana', `cases/${plain.id}/actions`, {
       do: { act: 'move-to-queue', queue: plain.id },
     })
     expect(unknown).toMatchObject({ status: 404, body: { pointer: '/do/queue' } })
@@ -289,7 +289,7 @@ onOneEngine((engine) => {
     })
     const inside = async (id: string) =>
       (
-        (await people['ana']!.get(`/api/v1/cases/${id}/offers`)).body['items'] as {
+        (await people['ana']!.get(`/api/v1/cases/${id}/listings`)).body['items'] as {
           listing: string
         }[]
       )
@@ -301,7 +301,7 @@ onOneEngine((engine) => {
     ])
     for (const id of [one.id, two.id])
       expect((await record(id)).map(({ kind }) => kind)).toContain('merge-undone')
-    const twice = await post('ana', `cases/${one.id}/acts`, {
+    const twice = await post('ana', `cases/${one.id}/actions`, {
       do: { act: 'undo-merge', reason: 'x' },
     })
     expect(twice.status).toBe(409)

@@ -68,7 +68,7 @@ onOneEngine((engine) => {
     ids[listing.id] = body.id
   }
   const ofSeller = (who: string, offer: string) =>
-    ask<SellerOffers>(who, 'GET', `/listings/${ids[offer]}/of-seller`)
+    ask<SellerOffers>(who, 'GET', `/listings/${ids[offer]}/seller-listings`)
 
   test('the same seller’s offers on the same marketplace are told, with verdict and decision', async () => {
     const { body } = await ofSeller('market', 'a')
@@ -104,6 +104,6 @@ onOneEngine((engine) => {
 
   test('nobody asks by an offer that is not his to see', async () => {
     expect((await ofSeller('other', 'a')).status).toBe(404)
-    expect((await ask('market', 'GET', '/listings/no-id/of-seller')).status).toBe(404)
+    expect((await ask('market', 'GET', '/listings/no-id/seller-listings')).status).toBe(404)
   })
 })

@@ -32,16 +32,16 @@ onOneEngine((engine) => {
   })
 
   const viewsOf = async (who: string): Promise<View[]> => {
-    const { body } = await people[who]!.get('/api/v1/views')
+    const { body } = await people[who]!.get('/api/v1/saved-views')
     return body['items'] as View[]
   }
   const save = async (who: string, input: object): Promise<View> => {
-    const { status, body } = await people[who]!.post('/api/v1/views', input)
+    const { status, body } = await people[who]!.post('/api/v1/saved-views', input)
     expect([status, body]).toMatchObject([201, {}])
     return body as View
   }
   const change = (who: string, id: string, input: object) =>
-    people[who]!.ask('PATCH', `/api/v1/views/${id}`, input)
+    people[who]!.ask('PATCH', `/api/v1/saved-views/${id}`, input)
   const query = { verdict: 'review', probabilityFrom: 0.5, decided: 'false', sort: 'most-probable' }
 
   test('a view is its keeper’s alone until it is shared', async () => {
@@ -65,7 +65,7 @@ onOneEngine((engine) => {
       ['ada', 200],
       ['ana', 404],
     ] as const) {
-      const removed = await people[who]!.ask('DELETE', `/api/v1/views/${kept.id}`)
+      const removed = await people[who]!.ask('DELETE', `/api/v1/saved-views/${kept.id}`)
       expect([who, removed.status]).toEqual([who, status])
     }
   })
@@ -83,13 +83,13 @@ onOneEngine((engine) => {
     { name: 'x', query: { colour: 'red' } },
     { name: 'x' },
   ])('%o is refused', async (input) => {
-    expect((await people['ana']!.post('/api/v1/views', input)).status).toBe(422)
+    expect((await people['ana']!.post('/api/v1/saved-views', input)).status).toBe(422)
   })
 
   test('machines keep no views', async () => {
     const { text } = await newKey(store, 'market', ['listings:read'])
     const headers = { authorization: `Bearer ${text}` }
-    const { statusCode } = await app.inject({ url: '/api/v1/views', headers })
+    const { statusCode } = await app.inject({ url: '/api/v1/saved-views', headers })
     expect(statusCode).toBe(403)
   })
 })

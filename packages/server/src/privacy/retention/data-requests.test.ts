@@ -179,12 +179,15 @@ onOneEngine((engine) => {
         { kind: 'organisation' },
       ]
       for (const scope of scopes) {
-        const hold = await market.admin.post('/api/v1/holds', { scope, reason: 'court file 7/26' })
+        const hold = await market.admin.post('/api/v1/legal-holds', {
+          scope,
+          reason: 'court file 7/26',
+        })
         const refused = await market.admin.post('/api/v1/privacy/erase', { seller })
         expect(refused.status).toBe(409)
         expect(JSON.stringify(refused.body)).toContain(hold.body['id'])
         expect(JSON.stringify(refused.body)).toContain('court file 7/26')
-        await market.admin.post(`/api/v1/holds/${hold.body['id'] as string}/release`)
+        await market.admin.post(`/api/v1/legal-holds/${hold.body['id'] as string}/release`)
       }
       expect((await read(id)).listing).toHaveProperty('seller')
       expect((await market.admin.get('/api/v1/privacy/requests')).body['items']).toEqual([])
@@ -249,7 +252,7 @@ onOneEngine((engine) => {
       })
       expect(rectified.status).toBe(404)
       const hold = { scope: { kind: 'listing', listing: id }, reason: 'x' }
-      expect((await other.post('/api/v1/holds', hold)).status).toBe(404)
+      expect((await other.post('/api/v1/legal-holds', hold)).status).toBe(404)
       expect((await read(id)).listing).toHaveProperty('seller')
     })
   })
@@ -373,13 +376,13 @@ onOneEngine((engine) => {
       })
       const reads = role === 'reviewer' ? 403 : 200
       expect((await member.get('/api/v1/retention')).status).toBe(reads)
-      expect((await member.get('/api/v1/holds')).status).toBe(reads)
+      expect((await member.get('/api/v1/legal-holds')).status).toBe(reads)
       const days = { clearDays: 1, personalDays: 1 }
       const scope = { kind: 'organisation' }
       const asked = [
         await member.ask('PUT', '/api/v1/retention', days),
-        await member.post('/api/v1/holds', { scope, reason: 'x' }),
-        await member.post(`/api/v1/holds/${id}/release`),
+        await member.post('/api/v1/legal-holds', { scope, reason: 'x' }),
+        await member.post(`/api/v1/legal-holds/${id}/release`),
         await member.post('/api/v1/privacy/access', { seller }),
         await member.post('/api/v1/privacy/erase', { seller }),
         await member.post('/api/v1/privacy/rectify', { listing: id, changes: { title: 'x' } }),
@@ -399,7 +402,7 @@ onOneEngine((engine) => {
   test('row-level security keeps others’ data without any check of the application', async () => {
     const { id } = (await take(of('a'))) as { id: string }
     await market.admin.ask('PUT', '/api/v1/retention', { clearDays: 3, personalDays: 3 })
-    await market.admin.post('/api/v1/holds', { scope: { kind: 'organisation' }, reason: 'x' })
+    await market.admin.post('/api/v1/legal-holds', { scope: { kind: 'organisation' }, reason: 'x' })
     await market.admin.post('/api/v1/privacy/access', { seller })
     const { id: rival } = await newOrganisation(market.store, `${market.slug}-rival`)
     const tables = ['retention_settings', 'pseudonym_salts', 'legal_holds', 'privacy_requests']

@@ -165,7 +165,7 @@ onOneEngine((engine) => {
       reviewDays: 3,
     }
     const scope = { kind: 'seller', seller }
-    const { body: embargo } = await admin.post('/api/v1/embargoes', { scope, ...held })
+    const { body: embargo } = await admin.post('/api/v1/confidentiality-holds', { scope, ...held })
     const { body } = await admin.post('/api/v1/privacy/access', { seller })
     expect(body).toMatchObject({
       listings: [],
@@ -183,7 +183,7 @@ onOneEngine((engine) => {
     ])
     expect(await forget(365)).toEqual({ notices: 0, links: 0, messages: 0 })
     const released = { reason: 'It was released.' }
-    await admin.post(`/api/v1/embargoes/${embargo['id'] as string}/lift`, released)
+    await admin.post(`/api/v1/confidentiality-holds/${embargo['id'] as string}/lift`, released)
     expect((await admin.post('/api/v1/privacy/access', { seller })).body['links']).toHaveLength(1)
   })
 
@@ -191,12 +191,12 @@ onOneEngine((engine) => {
     const over = await past()
     const waits = await past('in-review')
     expect(await forget(500)).toEqual({ notices: 0, links: 0, messages: 0 })
-    const { body: hold } = await admin.post('/api/v1/holds', {
+    const { body: hold } = await admin.post('/api/v1/legal-holds', {
       scope: { kind: 'listing', listing },
       reason: 'Order 7/26',
     })
     expect(await forget(365)).toEqual({ notices: 0, links: 0, messages: 0 })
-    await admin.post(`/api/v1/holds/${hold['id'] as string}/release`)
+    await admin.post(`/api/v1/legal-holds/${hold['id'] as string}/release`)
     // The one of the first test, and one of the two here: on the other nobody has decided.
     expect(await forget(365)).toEqual({ notices: 2, links: 3, messages: 3 })
     expect(await kept(over)).toEqual({
@@ -249,12 +249,12 @@ onOneEngine((engine) => {
     expect(again.body).toEqual(asked.body)
     await stranger.post('/api/v1/notice-receipts/erasure', { receipt: undecided })
     // While it is held it stays, and while it is not decided.
-    const { body: hold } = await admin.post('/api/v1/holds', {
+    const { body: hold } = await admin.post('/api/v1/legal-holds', {
       scope: { kind: 'listing', listing },
       reason: 'Order 8/26',
     })
     expect(await forget(365)).toMatchObject({ notices: 0, messages: 0 })
-    await admin.post(`/api/v1/holds/${hold['id'] as string}/release`)
+    await admin.post(`/api/v1/legal-holds/${hold['id'] as string}/release`)
     expect(await forget(365)).toMatchObject({ notices: 1, messages: 1 })
     expect((await kept(waits))['notice']).toMatchObject({ name: 'Maren Osk' })
     const { status, body } = await admin.post('/api/v1/privacy/senders/access', { notice })

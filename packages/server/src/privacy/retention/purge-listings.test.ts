@@ -32,7 +32,10 @@ onBothEngines((engine) => {
     return items.find(({ listing }) => listing['id'] === externalId)!
   }
   const hold = async (scope: object): Promise<string> => {
-    const { status, body } = await market.admin.post('/api/v1/holds', { scope, reason: 'file 12' })
+    const { status, body } = await market.admin.post('/api/v1/legal-holds', {
+      scope,
+      reason: 'file 12',
+    })
     expect(status).toBe(201)
     return body['id'] as string
   }
@@ -110,7 +113,7 @@ onBothEngines((engine) => {
     const onSeller = await hold({ kind: 'seller', seller: { id: 'shop-1' } })
     const onAll = await hold({ kind: 'organisation' })
     const release = async (held: string): Promise<void> => {
-      expect((await market.admin.post(`/api/v1/holds/${held}/release`)).status).toBe(200)
+      expect((await market.admin.post(`/api/v1/legal-holds/${held}/release`)).status).toBe(200)
     }
     expect(await market.purgeAfter(31)).toMatchObject({ deleted: 0, redacted: 0 })
     await release(onAll)
@@ -123,7 +126,7 @@ onBothEngines((engine) => {
     await release(onListing)
     expect(await market.purgeAfter(35)).toMatchObject({ deleted: 1 })
     expect(await market.keptOffers()).toEqual([])
-    expect((await market.admin.post(`/api/v1/holds/${onAll}/release`)).status).toBe(404)
+    expect((await market.admin.post(`/api/v1/legal-holds/${onAll}/release`)).status).toBe(404)
     // Of the seller only the hash is left.
     expect(await tablesWith(market.store, 'shop-1')).toEqual([])
   })

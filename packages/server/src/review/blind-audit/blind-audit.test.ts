@@ -77,13 +77,13 @@ onOneEngine((engine) => {
     path: string,
     body?: unknown,
   ): Promise<Record<string, unknown>> => {
-    const answer = await browser.ask(method, `/api/v1/quality/${path}`, body)
+    const answer = await browser.ask(method, `/api/v1/blind-audits/${path}`, body)
     if (answer.status >= 300) throw new Error(JSON.stringify(answer))
     return answer.body
   }
   type Item = { id: string; listing: { title: string } }
   const next = async (browser: Browser): Promise<{ item: Item | null; left: number }> =>
-    (await ask(browser, 'POST', 'readings/next', {})) as { item: Item | null; left: number }
+    (await ask(browser, 'POST', 'annotations/next', {})) as { item: Item | null; left: number }
 
   test('what was taken down is a stratum of its own, and the lot can be drawn again by anyone', async () => {
     const [taken, restored, misuse] = [ids[18]!, ids[19]!, ids[20]!]
@@ -96,7 +96,7 @@ onOneEngine((engine) => {
     expect(await drawDueSamples({ store, names, engine: 'test' })).toBe(1)
     // Once a week, whoever asks.
     expect(await drawDueSamples({ store, names, engine: 'test' })).toBe(0)
-    const again = await admin.post('/api/v1/quality/samples', { week })
+    const again = await admin.post('/api/v1/blind-audits/samples', { week })
     expect(again.status).toBe(200)
     const { items } = await ask(admin, 'GET', 'samples')
     expect(items).toEqual([again.body])
@@ -122,7 +122,7 @@ onOneEngine((engine) => {
   /** The frame is no JSON: it is asked for without the browser's reading of answers. */
   async function frameText(id: string): Promise<string> {
     const cookie = [...admin.cookies].map(([name, value]) => `${name}=${value}`).join('; ')
-    const url = `/api/v1/quality/samples/${id}/frame`
+    const url = `/api/v1/blind-audits/samples/${id}/frame`
     const response = await app.inject({
       method: 'GET',
       url,
@@ -163,7 +163,7 @@ onOneEngine((engine) => {
     // Rosa decided on one.
     expect((await next(readers[2]!)).left).toBe(10)
     const mine = (await next(readers[0]!)).item!
-    const refused = await readers[1]!.post(`/api/v1/quality/items/${mine.id}/reading`, {
+    const refused = await readers[1]!.post(`/api/v1/blind-audits/items/${mine.id}/annotation`, {
       label: 'genuine',
     })
     expect(refused.status).toBe(404)
@@ -179,7 +179,9 @@ onOneEngine((engine) => {
       const { item } = await next(browser)
       if (item === null) return titles
       titles.push(item.listing.title)
-      await ask(browser, 'POST', `items/${item.id}/reading`, { label: labelOf(item.listing.title) })
+      await ask(browser, 'POST', `items/${item.id}/annotation`, {
+        label: labelOf(item.listing.title),
+      })
     }
   }
 
@@ -221,7 +223,7 @@ onOneEngine((engine) => {
     const cookie = [...admin.cookies].map(([name, value]) => `${name}=${value}`).join('; ')
     const { body } = await app.inject({
       method: 'GET',
-      url: '/api/v1/quality/labels',
+      url: '/api/v1/blind-audits/labels',
       headers: { cookie, host: 'touchstone.example.com', 'sec-fetch-site': 'same-origin' },
     })
     const labels = body
@@ -263,7 +265,7 @@ onOneEngine((engine) => {
       expect(results.brands.map(({ brand }) => brand)).toEqual(['velmoraq'])
       expect(results.offers.drawn).toBeLessThan(7)
       for (const path of ['samples', 'labels', 'fits']) {
-        expect((await limited.get(`/api/v1/quality/${path}`)).status).toBe(403)
+        expect((await limited.get(`/api/v1/blind-audits/${path}`)).status).toBe(403)
       }
     })
   })
@@ -277,13 +279,13 @@ onOneEngine((engine) => {
     }, 60_000)
 
     test('draws nothing from offers that are not in its sight', async () => {
-      const drawn = await house.post('/api/v1/quality/samples')
+      const drawn = await house.post('/api/v1/blind-audits/samples')
       expect(drawn.status).toBe(409)
     })
 
     test('draws from the offers of others that its own brand hits, and reads those', async () => {
       await newStandingClaim(store, 'house', 'velmoraq')
-      const drawn = await house.post('/api/v1/quality/samples')
+      const drawn = await house.post('/api/v1/blind-audits/samples')
       expect(drawn.status).toBe(201)
       expect(drawn.body['strata']).toEqual([
         // What the marketplace took down is the marketplace's own knowledge.
@@ -310,7 +312,7 @@ onOneEngine((engine) => {
       version: 0,
     })
     expect(set.status).toBe(200)
-    const drawn = await member.post('/api/v1/quality/samples')
+    const drawn = await member.post('/api/v1/blind-audits/samples')
     expect(drawn.body['strata']).toMatchObject([
       { stratum: 'clear', frame: 1 },
       { stratum: 'flagged', frame: 2 },
@@ -334,16 +336,19 @@ onOneEngine((engine) => {
       })
     expect(await later(1.9)).toBeUndefined()
     expect(await later(2.1)).toBe(one.item!.id)
-    const tooLate = await readers[0]!.post(`/api/v1/quality/items/${one.item!.id}/reading`, {
-      label: 'genuine',
-    })
+    const tooLate = await readers[0]!.post(
+      `/api/v1/blind-audits/items/${one.item!.id}/annotation`,
+      {
+        label: 'genuine',
+      },
+    )
     expect(tooLate.status).toBe(404)
   })
 
   test.each(['2026-11-17', lastMonday(Date.now() + 7 * 86_400_000)])(
     'no lot is drawn of %s: no Monday, or a week that is not over',
     async (day) => {
-      const { status, body } = await admin.post('/api/v1/quality/samples', { week: day })
+      const { status, body } = await admin.post('/api/v1/blind-audits/samples', { week: day })
       expect([status, body['pointer']]).toEqual([422, '/week'])
     },
   )

@@ -86,7 +86,7 @@ onOneEngine((engine) => {
   }
 
   test('restrictions that stand and of which nobody complained are drawn beside what came in', async () => {
-    const { status, body } = await admin.post('/api/v1/quality/samples', { week })
+    const { status, body } = await admin.post('/api/v1/blind-audits/samples', { week })
     expect([status, body['strata']]).toEqual([
       201,
       [
@@ -95,7 +95,7 @@ onOneEngine((engine) => {
       ],
     ])
     const frame = await app.inject({
-      url: `/api/v1/quality/samples/${body['id'] as string}/frame`,
+      url: `/api/v1/blind-audits/samples/${body['id'] as string}/frame`,
       headers: { cookie: [...admin.cookies].map((one) => one.join('=')).join('; ') },
     })
     const drawn = frame.body.split('\n').filter((line) => line.startsWith('unappealed'))
@@ -106,20 +106,20 @@ onOneEngine((engine) => {
     const titles: string[] = []
     for (const reader of readers) {
       for (;;) {
-        const { body } = await reader.post('/api/v1/quality/readings/next', {})
+        const { body } = await reader.post('/api/v1/blind-audits/annotations/next', {})
         const item = body['item'] as { id: string; listing: { title: string } } | null
         if (item === null) break
         expect(Object.keys(item).sort()).toEqual(['id', 'listing'])
         expect(JSON.stringify(item)).not.toMatch(/unappealed|removed|stratum|verdict/)
         titles.push(item.listing.title)
         const label = item.listing.title === 'Offer told' ? 'genuine' : 'counterfeit'
-        await reader.post(`/api/v1/quality/items/${item.id}/reading`, { label })
+        await reader.post(`/api/v1/blind-audits/items/${item.id}/annotation`, { label })
       }
     }
     expect(titles.sort()).toEqual(
       ['Offer came-in-the-week', 'Offer restricted', 'Offer told'].flatMap((one) => [one, one]),
     )
-    const { body } = await admin.get('/api/v1/quality/results?weeks=4')
+    const { body } = await admin.get('/api/v1/blind-audits/results?weeks=4')
     const { removals, overall, offers } = body as unknown as BlindAuditResults
     expect(removals).toMatchObject({ settled: 2, genuine: 1, share: { value: 0.5 } })
     expect(offers).toMatchObject({ drawn: 3, settled: 3 })

@@ -32,7 +32,7 @@ onOneEngine((engine) => {
     admin = await newMember(app, store, 'market', 'admin@market.example')
     await newMember(app, store, 'market', 'second@market.example')
     const sizes = { clear: 200, flagged: 200, removed: 0 }
-    await admin.ask('PUT', '/api/v1/quality/settings', { enabled: true, sizes })
+    await admin.ask('PUT', '/api/v1/blind-audits/settings', { enabled: true, sizes })
   }, 60_000)
   afterAll(async () => {
     await app?.close()
@@ -51,7 +51,7 @@ onOneEngine((engine) => {
       return { listing, verdict: copy ? ('block' as const) : ('clear' as const) }
     })
     await fillWeek(store, market, week, offers)
-    const drawn = await admin.post('/api/v1/quality/samples', { week })
+    const drawn = await admin.post('/api/v1/blind-audits/samples', { week })
     if (drawn.status !== 201) throw new Error(JSON.stringify(drawn.body))
     await asOperator(store, (handle) =>
       sql`
@@ -67,14 +67,14 @@ onOneEngine((engine) => {
   }
 
   const newest = async (): Promise<QualityFit> => {
-    const { body } = await admin.get('/api/v1/quality/fits')
+    const { body } = await admin.get('/api/v1/blind-audits/fits')
     return (body['items'] as QualityFit[])[0]!
   }
   const fit = async (): Promise<QualityFit> => {
-    const asked = await admin.post('/api/v1/quality/fits')
+    const asked = await admin.post('/api/v1/blind-audits/fits')
     expect([asked.status, asked.body['state']]).toEqual([202, 'waiting'])
     // Another waits for its end.
-    expect((await admin.post('/api/v1/quality/fits')).status).toBe(409)
+    expect((await admin.post('/api/v1/blind-audits/fits')).status).toBe(409)
     const faults: unknown[] = []
     const onFault = (error: unknown): void => void faults.push(error)
     const onFitted = async (fitted: FittedWeightsEvent): Promise<void> => void handedOn.push(fitted)
@@ -89,7 +89,7 @@ onOneEngine((engine) => {
     const ended = await fit()
     expect(ended).toMatchObject({ state: 'refused', weights: null, report: null })
     expect(ended.reason).toContain('40 labelled offers; 160 more are needed')
-    const none = await admin.get(`/api/v1/quality/fits/${ended.id}/weights`)
+    const none = await admin.get(`/api/v1/blind-audits/fits/${ended.id}/weights`)
     expect(none.status).toBe(404)
     expect(handedOn).toEqual([])
   }, 60_000)
@@ -111,7 +111,7 @@ onOneEngine((engine) => {
     expect(heldOut!.logLoss.fitted).toBeLessThan(heldOut!.logLoss.now)
     expect(families.find(({ family }) => family === 'text')!.spoke).toBeGreaterThan(100)
     expect(fieldShare).toBeCloseTo(0.5, 6)
-    const { status, body } = await admin.get(`/api/v1/quality/fits/${ended.id}/weights`)
+    const { status, body } = await admin.get(`/api/v1/blind-audits/fits/${ended.id}/weights`)
     expect(status).toBe(200)
     expect(Weights.parse(body).id).toBe(ended.weights)
     expect(handedOn).toMatchObject([{ organisationId: market, fit: ended.id }])
@@ -123,7 +123,7 @@ onOneEngine((engine) => {
   }, 60_000)
 
   test('figures of so many are known, with intervals', async () => {
-    const { body } = await admin.get('/api/v1/quality/results?weeks=4')
+    const { body } = await admin.get('/api/v1/blind-audits/results?weeks=4')
     const [any] = body['overall'] as Record<string, unknown>[]
     expect(any).toMatchObject({
       precision: { known: true, value: 1, high: 1 },

@@ -111,7 +111,7 @@ onEmbedded((engine) => {
     if (statusCode !== 200) throw new Error(body)
   }
 
-  const api = '/api/v1/revisions'
+  const api = '/api/v1/engine-releases'
   async function draft(more: Body = {}): Promise<Shown> {
     const { status, body } = await admin.post(api, { title: 'Zarvolite', ...more })
     expect(status).toBe(201)

@@ -185,7 +185,7 @@ export class ImageFixture {
   ): Promise<{ status: number; body: Record<string, unknown> }> => {
     const response = await this.app.inject({
       method: 'POST',
-      url: `/api/v1/picture-references?${new URLSearchParams(query).toString()}`,
+      url: `/api/v1/reference-images?${new URLSearchParams(query).toString()}`,
       headers: {
         host: 'touchstone.example.com',
         origin: 'https://touchstone.example.com',

@@ -48,7 +48,7 @@ export function referenceImageTests(gallery: ImageFixture): void {
       const own = await upload(rival, await photograph(61), query)
       expect(Object.keys(added.body)).toEqual(Object.keys(own.body))
       for (const { body } of [added, own]) {
-        const address = `/api/v1/picture-references/${String(body['id'])}`
+        const address = `/api/v1/reference-images/${String(body['id'])}`
         expect((await rival.ask('DELETE', address)).status).toBeLessThan(300)
       }
     })
@@ -64,12 +64,12 @@ export function referenceImageTests(gallery: ImageFixture): void {
       expect(['clear', 'ask-proof']).toContain(said.ceiling)
       expect(imageSignalCodes(await read(id, holder))).toEqual(['image.official-photo'])
 
-      const { body: pictures } = await holder.get(`/api/v1/listings/${id}/pictures`)
+      const { body: pictures } = await holder.get(`/api/v1/listings/${id}/images`)
       expect(pictures['items']).toMatchObject([
         { state: 'kept', shows: [{ reference, bank: 'official', label: 'Spring' }] },
       ])
       const { body: comparison } = await holder.get(
-        `/api/v1/picture-references/${reference}/comparison?listing=${id}&place=0`,
+        `/api/v1/reference-images/${reference}/comparison?listing=${id}&place=0`,
       )
       const { match } = comparison as { match: Record<string, unknown> }
       expect(match).toMatchObject({ transformation: { mirrored: true } })
@@ -79,8 +79,8 @@ export function referenceImageTests(gallery: ImageFixture): void {
       expect(points.length).toBeGreaterThan(10)
       expect(match['referencePoints']).toHaveLength(points.length)
       for (const url of [
-        `/api/v1/picture-references/${reference}/picture`,
-        `/api/v1/listings/${id}/pictures/0/kept`,
+        `/api/v1/reference-images/${reference}/image`,
+        `/api/v1/listings/${id}/images/0/kept`,
       ]) {
         const { statusCode, headers, rawPayload } = await getBytes(holder, url)
         expect(statusCode).toBe(200)
@@ -95,15 +95,15 @@ export function referenceImageTests(gallery: ImageFixture): void {
     test('is nobody else’s to know of', async () => {
       const { analyst, rival } = gallery
       for (const other of [rival, analyst]) {
-        const { body } = await other.get('/api/v1/picture-references')
+        const { body } = await other.get('/api/v1/reference-images')
         expect(body['items']).toEqual([])
         for (const path of ['', '/picture', `/comparison?listing=${shown}&place=0`]) {
-          const { status } = await other.get(`/api/v1/picture-references/${reference}${path}`)
+          const { status } = await other.get(`/api/v1/reference-images/${reference}${path}`)
           expect(status).toBe(404)
         }
       }
       // The marketplace hears what was found, and not of which reference.
-      const { body } = await analyst.get(`/api/v1/listings/${shown}/pictures`)
+      const { body } = await analyst.get(`/api/v1/listings/${shown}/images`)
       expect(body['items']).toMatchObject([{ shows: [], withheld: true }])
       expect(JSON.stringify(await analyst.get(`/api/v1/listings/${shown}`))).not.toContain(
         reference,
@@ -112,11 +112,11 @@ export function referenceImageTests(gallery: ImageFixture): void {
 
     test('is shown to the marketplace beside its own offer, and there alone, where its owner says so', async () => {
       const { analyst, holder, rival } = gallery
-      const address = `/api/v1/picture-references/${reference}`
+      const address = `/api/v1/reference-images/${reference}`
       const beside = `listing=${shown}&place=0`
       const share = (to: boolean) => holder.ask('PATCH', address, { shared: to })
       expect((await share(true)).body).toMatchObject({ shared: true })
-      const { body } = await analyst.get(`/api/v1/listings/${shown}/pictures`)
+      const { body } = await analyst.get(`/api/v1/listings/${shown}/images`)
       expect(body['items']).toMatchObject([
         { shows: [{ reference, bank: 'official', label: '', own: false }], withheld: false },
       ])
@@ -138,7 +138,7 @@ export function referenceImageTests(gallery: ImageFixture): void {
         expect((await getBytes(analyst, address + path)).statusCode).toBe(404)
       }
       expect((await getBytes(rival, `${address}/picture?${beside}`)).statusCode).toBe(404)
-      expect((await analyst.get('/api/v1/picture-references')).body['items']).toEqual([])
+      expect((await analyst.get('/api/v1/reference-images')).body['items']).toEqual([])
       await share(false)
       expect((await getBytes(analyst, `${address}/picture?${beside}`)).statusCode).toBe(404)
     })
@@ -155,12 +155,10 @@ export function referenceImageTests(gallery: ImageFixture): void {
     test('says no more once the reference is removed, and again when that is taken back', async () => {
       const { holder } = gallery
       const began = Date.now()
-      expect((await holder.ask('DELETE', `/api/v1/picture-references/${reference}`)).status).toBe(
-        200,
-      )
+      expect((await holder.ask('DELETE', `/api/v1/reference-images/${reference}`)).status).toBe(200)
       await waitUntil(async () => expect(imageSignalCodes(await read(shown))).toEqual([]))
       expect(Date.now() - began).toBeLessThan(30_000)
-      await holder.post(`/api/v1/picture-references/${reference}/restore`)
+      await holder.post(`/api/v1/reference-images/${reference}/restore`)
       await waitUntil(async () =>
         expect(imageSignalCodes(await read(shown))).toEqual(['image.official-photo']),
       )
@@ -174,7 +172,7 @@ export function referenceImageTests(gallery: ImageFixture): void {
       const added = await upload(holder, bytes, { bank: 'known-fake', brand: 'prada', label: '' })
       // On one person's word nobody is accused.
       expect(added.body).toMatchObject({ state: 'unconfirmed' })
-      const reference = `/api/v1/picture-references/${added.body['id'] as string}`
+      const reference = `/api/v1/reference-images/${added.body['id'] as string}`
       for (const change of [{ confirmed: true }, { quarantined: false }]) {
         expect((await holder.ask('PATCH', reference, change)).status).toBe(403)
       }
@@ -195,14 +193,14 @@ export function referenceImageTests(gallery: ImageFixture): void {
       const bytes = await photograph(13)
       const { body } = await upload(holder, bytes, { bank: 'official', brand: 'prada', label: '' })
       const id = body['id'] as string
-      await holder.ask('PATCH', `/api/v1/picture-references/${id}`, { expected: 1 })
+      await holder.ask('PATCH', `/api/v1/reference-images/${id}`, { expected: 1 })
       const url = serve('/flood.jpg', bytes)
       const sent: { id: string }[] = []
       // Offers count once the reference is looked for, and by day: they come until two count on one day.
       await waitUntil(async () => {
         sent.push(await send(`flood-${sent.length}`, [url]))
         const today = new Date().toISOString().slice(0, 10)
-        const { body: now } = await holder.get(`/api/v1/picture-references/${id}`)
+        const { body: now } = await holder.get(`/api/v1/reference-images/${id}`)
         const days = now['days'] as { day: string; offers: number }[]
         expect(now['state']).toBe('quarantined')
         expect(days.some(({ offers }) => offers > 1)).toBe(true)
@@ -215,7 +213,7 @@ export function referenceImageTests(gallery: ImageFixture): void {
       }
       const { body: log } = await holder.get('/api/v1/audit')
       expect(JSON.stringify(log)).toContain('picture-reference-quarantined')
-      await holder.ask('PATCH', `/api/v1/picture-references/${id}`, { quarantined: false })
+      await holder.ask('PATCH', `/api/v1/reference-images/${id}`, { quarantined: false })
       for (const one of sent) {
         await waitUntil(async () =>
           expect(imageSignalCodes(await read(one.id))).toEqual(['image.official-photo']),
@@ -242,7 +240,7 @@ export function referenceImageTests(gallery: ImageFixture): void {
           expect(imageSignalCodes(await read(id))).toEqual(['image.official-photo']),
         )
       }
-      const { body } = await analyst.get(`/api/v1/listings/${sent[0]!.id}/pictures/0/elsewhere`)
+      const { body } = await analyst.get(`/api/v1/listings/${sent[0]!.id}/images/0/other-listings`)
       expect(body['items']).toHaveLength(2)
       const later = await send('many-later', [serve('/many-later.jpg', await copyOf(bytes))])
       expect(imageSignalCodes(await completed(later.id))).toEqual(['image.official-photo'])
@@ -253,7 +251,7 @@ export function referenceImageTests(gallery: ImageFixture): void {
       const { id } = await send('fake', [serve('/fake.jpg', await photograph(14))])
       await completed(id)
       const asked = { listing: id, place: 0, bank: 'known-fake', brand: 'prada' }
-      const post = () => holder.post('/api/v1/picture-references/from-offer', asked)
+      const post = () => holder.post('/api/v1/reference-images/from-listing', asked)
       expect((await post()).status).toBe(409)
       const { body } = await holder.post('/api/v1/decisions', { id, verdict: 'counterfeit' })
       const [decided] = body['results'] as { id: string }[]
@@ -265,7 +263,7 @@ export function referenceImageTests(gallery: ImageFixture): void {
       // It rests on that decision, and falls with it.
       await holder.post('/api/v1/decisions/withdrawals', { decisions: [decided!.id] })
       await waitUntil(async () => expect(imageSignalCodes(await read(id))).toEqual([]))
-      const reference = `/api/v1/picture-references/${added.body['id'] as string}`
+      const reference = `/api/v1/reference-images/${added.body['id'] as string}`
       expect((await holder.get(reference)).body).toMatchObject({ state: 'quarantined' })
       const released = await holder.ask('PATCH', reference, { quarantined: false })
       expect(released.status).toBe(409)

@@ -115,7 +115,7 @@ export async function openAppealsFixture(engine: TestEngine) {
 
   async function mint(about: object, more: object = {}): Promise<Minted & { token: string }> {
     const wish = { ...about, seller, ownWay, ...more }
-    const made = (await readResponse(moderator.post('/api/v1/answer-links', wish))) as Minted
+    const made = (await readResponse(moderator.post('/api/v1/appeal-links', wish))) as Minted
     return { ...made, token: made.url.split('#')[1]! }
   }
 
@@ -139,7 +139,7 @@ export async function openAppealsFixture(engine: TestEngine) {
   }
 
   async function latestAnswer(): Promise<string> {
-    const { items } = await readResponse(reviewer.get('/api/v1/answers'))
+    const { items } = await readResponse(reviewer.get('/api/v1/appeals'))
     return (items as { id: string }[])[0]!.id
   }
 
