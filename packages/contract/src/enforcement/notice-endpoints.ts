@@ -434,7 +434,7 @@ export const noticeEndpoints = {
       organisation: text(100).optional().meta({
         description: 'Slug of the marketplace, if the notice was sent to several.',
       }),
-      do: NoticeFollowUp,
+      action: NoticeFollowUp,
     }),
     answer: NoticeInFull,
   }),

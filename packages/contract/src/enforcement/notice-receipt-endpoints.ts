@@ -136,7 +136,7 @@ export const noticeReceiptEndpoints = {
     summary: 'Reply, withdraw, complain or refer to dispute settlement, as the notifier',
     access: 'open',
     bodyLimit: bodyLimits.letter,
-    body: z.strictObject({ receipt: Receipt, do: NotifierAction }),
+    body: z.strictObject({ receipt: Receipt, action: NotifierAction }),
     answer: NoticeReceipt,
   }),
 }

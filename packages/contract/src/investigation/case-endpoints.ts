@@ -380,10 +380,10 @@ export const caseEndpoints = {
     params: OneCase,
     body: z
       .strictObject({
-        do: CaseAction,
-        events: z.int().min(1).optional().meta({
+        action: CaseAction,
+        expectedVersion: z.int().min(1).optional().meta({
           description:
-            'Number of events of the case as the caller last saw it; any other number is a conflict.',
+            'The number of events that the caller last read; if the case has another number by now, the action is refused.',
         }),
       })
       .meta({ id: 'CaseActAsked' }),

@@ -40,7 +40,7 @@ export async function caseworkOf(
     }),
   )
   const into = { act: 'move-to-queue', queue: queue['id'] }
-  await told(admin.post(`/api/v1/cases/${id}/actions`, { do: into }))
+  await told(admin.post(`/api/v1/cases/${id}/actions`, { action: into }))
   const content = pngOf(37, mark.length).toString('base64')
   const file = await told(
     admin.post(`/api/v1/cases/${id}/files`, { name: `${mark} file.png`, content }),
@@ -71,7 +71,7 @@ export async function casePartsOf(
   listing: string,
 ): Promise<Pick<Named, 'otherCase' | 'caseTask' | 'turnoverLine'>> {
   const act = (what: object): Promise<unknown> =>
-    told(admin.post(`/api/v1/cases/${id}/actions`, { do: what }))
+    told(admin.post(`/api/v1/cases/${id}/actions`, { action: what }))
   await act({ act: 'add-task', text: `${mark} task` })
   const price = { price: '9', currency: 'EUR', source: `${mark} source` }
   await act({ act: 'add-turnover', listing, units: 3, ...price })

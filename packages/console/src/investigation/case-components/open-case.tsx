@@ -76,7 +76,7 @@ function Form({ offers, onClose, onDone }: Omit<OpenCaseProps, 'opened'>): React
       const count = kase.offers + (await addTo(kase.id, others))
       const undo = async (): Promise<void> => {
         const act = { act: 'close', outcome: 'withdrawn', reason: t('follow.undo-reason') } as const
-        await server.cases.act({ params: { id: kase.id }, body: { do: act } })
+        await server.cases.act({ params: { id: kase.id }, body: { action: act } })
       }
       return { id: kase.id, count, isNew: true, undo }
     },
@@ -184,7 +184,7 @@ async function addTo(id: string, parts: readonly string[][]): Promise<number> {
   for (const listings of parts) {
     const { changed } = await server.cases.act({
       params: { id },
-      body: { do: { act: 'add-offers', listings } },
+      body: { action: { act: 'add-offers', listings } },
     })
     added += changed
   }
@@ -193,7 +193,7 @@ async function addTo(id: string, parts: readonly string[][]): Promise<number> {
 
 async function takeOut(id: string, parts: readonly string[][]): Promise<void> {
   for (const listings of parts)
-    await server.cases.act({ params: { id }, body: { do: { act: 'remove-offers', listings } } })
+    await server.cases.act({ params: { id }, body: { action: { act: 'remove-offers', listings } } })
 }
 
 const mostBrands = 50

@@ -56,7 +56,7 @@ export function BoardPage(): ReactNode {
       for (const act of acts) {
         const answer = await server.cases.act({
           params: { id: kase.id },
-          body: { do: act, events },
+          body: { action: act, expectedVersion: events },
         })
         events = answer.case.events
       }

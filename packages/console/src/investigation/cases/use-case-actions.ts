@@ -37,7 +37,7 @@ export function useCaseActions(kase: CaseInFull): CaseActions {
     mutationFn: ({ act, of }: Step) =>
       server.cases.act({
         params: { id: of ?? kase.id },
-        body: { do: act, ...(of === undefined && { events: kase.events }) },
+        body: { action: act, ...(of === undefined && { expectedVersion: kase.events }) },
       }),
     onSuccess: (answer, { act, of, isUndo = false }) => {
       const undo = isUndo

@@ -156,14 +156,14 @@ export const receptionExamples: ExamplesOf<typeof moderationEndpoints> = {
     {
       what: 'Reply as the sender',
       by: 'nobody',
-      body: { receipt, do: { act: 'answer', position: 0, text: 'VELMORAQ, on the clasp.' } },
+      body: { receipt, action: { act: 'answer', position: 0, text: 'VELMORAQ, on the clasp.' } },
     },
     {
       what: 'Withdraw as the sender',
       by: 'nobody',
       body: {
         receipt,
-        do: { act: 'withdraw', cause: 'mistaken', reason: 'The seller has shown a licence.' },
+        action: { act: 'withdraw', cause: 'mistaken', reason: 'The seller has shown a licence.' },
       },
     },
   ],

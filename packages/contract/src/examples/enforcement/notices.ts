@@ -139,7 +139,7 @@ export const noticeExamples: ExamplesOf<typeof noticeEndpoints> = {
       what: 'Answer the marketplace’s question',
       by,
       params,
-      body: { do: { act: 'answer', position: 0, text: 'VELMORAQ, on the clasp.' } },
+      body: { action: { act: 'answer', position: 0, text: 'VELMORAQ, on the clasp.' } },
     },
   ],
   follow: [

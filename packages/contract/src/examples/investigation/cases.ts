@@ -41,7 +41,7 @@ export const caseExamples: ExamplesOf<typeof caseEndpoints> = {
       by,
       params,
       body: {
-        do: {
+        action: {
           act: 'add-turnover',
           listing: samples.offer,
           units: 12,
@@ -56,20 +56,20 @@ export const caseExamples: ExamplesOf<typeof caseEndpoints> = {
       what: 'Snooze a case',
       by,
       params,
-      body: { do: { act: 'snooze', until: '2099-01-01T00:00:00Z' } },
+      body: { action: { act: 'snooze', until: '2099-01-01T00:00:00Z' } },
     },
-    { what: 'Reopen a snoozed case', by, params, body: { do: { act: 'wake' } } },
+    { what: 'Reopen a snoozed case', by, params, body: { action: { act: 'wake' } } },
     {
       what: 'Merge the other case into it',
       by,
       params: { id: samples.otherCase },
-      body: { do: { act: 'merge', into: samples.case } },
+      body: { action: { act: 'merge', into: samples.case } },
     },
     {
       what: 'Undo the merge',
       by,
       params: { id: samples.otherCase },
-      body: { do: { act: 'undo-merge', reason: 'Two sellers after all' } },
+      body: { action: { act: 'undo-merge', reason: 'Two sellers after all' } },
     },
   ],
   offers: [{ what: 'List its listings', by, params }],

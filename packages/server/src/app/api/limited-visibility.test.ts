@@ -80,7 +80,7 @@ const single: readonly [keyof Things, 'GET' | 'POST', string, object?][] = [
   ['case', 'GET', 'captures?case=ID'],
   ['case', 'GET', 'proceedings?case=ID'],
   ['case', 'GET', 'deadlines?case=ID'],
-  ['case', 'POST', 'cases/ID/actions', { do: { act: 'note', text: 'x' } }],
+  ['case', 'POST', 'cases/ID/actions', { action: { act: 'note', text: 'x' } }],
   ['capture', 'GET', 'captures/ID'],
   ['capture', 'GET', 'captures/ID/state'],
   ['capture', 'GET', 'captures/ID/changes'],

@@ -46,7 +46,7 @@ onOneEngine((engine) => {
       post(`cases/${mixed}/shared-notes`, { listing, brand, text: `${word} note` }),
     )
     const line = { listing, units: 7, price: '40.00', currency: 'USD', source: `${word} source` }
-    await post(`cases/${mixed}/actions`, { do: { act: 'add-turnover', ...line } })
+    await post(`cases/${mixed}/actions`, { action: { act: 'add-turnover', ...line } })
     things['file'] = await idOf(
       post(`cases/${mixed}/files`, {
         name: `${word}.pdf`,
@@ -136,7 +136,7 @@ onOneEngine((engine) => {
       limited.get(`/api/v1/proceedings/${proceeding}`),
       limited.post(`/api/v1/proceedings/${proceeding}/events`, act),
       limited.get(`/api/v1/cases/${mixed}/files/${file}`),
-      limited.post(`/api/v1/cases/${mixed}/actions`, { do: { act: 'remove-turnover', line } }),
+      limited.post(`/api/v1/cases/${mixed}/actions`, { action: { act: 'remove-turnover', line } }),
       limited.post('/api/v1/proceedings', {
         title: 'x',
         regime: 'eu-dsa',
@@ -191,15 +191,17 @@ onOneEngine((engine) => {
       post('cases', { title: 'Mine', about: 'seller', brands: ['gucci'] }, limited),
     )
     const merge = await limited.post(`/api/v1/cases/${mixed}/actions`, {
-      do: { act: 'merge', into: single },
+      action: { act: 'merge', into: single },
     })
     expect(merge.status).toBe(403)
     const { body } = await limited.post(`/api/v1/cases/${mixed}/actions`, {
-      do: { act: 'remove-offers', listings: [own['listing'], other['listing']] },
+      action: { act: 'remove-offers', listings: [own['listing'], other['listing']] },
     })
     expect(body).toMatchObject({ changed: 1, case: { offers: 0 } })
     expect(await get(`cases/${mixed}`, whole)).toMatchObject({ offers: 1 })
-    await post(`cases/${mixed}/actions`, { do: { act: 'add-offers', listings: [own['listing']] } })
+    await post(`cases/${mixed}/actions`, {
+      action: { act: 'add-offers', listings: [own['listing']] },
+    })
   })
 
   test('the log is read with messages in it and in sight', async () => {

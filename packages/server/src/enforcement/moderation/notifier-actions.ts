@@ -143,7 +143,7 @@ export async function applyNotifierAction(
   )
   if (item === undefined) {
     const message = `the notice has no item ${act.position}`
-    throw new AppError({ code: 'not-found', message, pointer: '/do/position' })
+    throw new AppError({ code: 'not-found', message, pointer: '/action/position' })
   }
   const { state } = await loadProceeding({
     handle,

@@ -206,28 +206,28 @@ onOneEngine((engine) => {
 
   test('a sender answers what the marketplace asks, complains of its decision, and turns to a body', async () => {
     const answer = { act: 'answer', position: 1, text: 'VELMORAQ, on the clasp.' }
-    expect((await pursue({ organisation: 'market-c', do: answer })).status).toBe(409)
-    expect((await pursue({ do: answer }, outsider)).status).toBe(404)
+    expect((await pursue({ organisation: 'market-c', action: answer })).status).toBe(409)
+    expect((await pursue({ action: answer }, outsider)).status).toBe(404)
     // Nobody has asked yet.
-    expect((await pursue({ do: answer })).status).toBe(409)
+    expect((await pursue({ action: answer })).status).toBe(409)
     for (const position of [0, 1]) {
       const triage = { knowledge: 'yes', knowledgeReason: 'The title says so.', lifeSafety: false }
       await act(position, { act: 'triage', ...triage })
       await act(position, { act: 'take-up' })
     }
     await act(1, { act: 'ask', question: 'Which name?' })
-    const answered = await told(pursue({ organisation: 'market-a', do: answer }))
+    const answered = await told(pursue({ organisation: 'market-a', action: answer }))
     expect(seen(answered, 1).state).toBe('in-review')
     await act(1, { act: 'decide', outcome: 'no-action', reasons: 'No name is to be seen.' })
     const complain = { act: 'complain', position: 1, grounds: 'The clasp bears the name.' }
-    const complained = await told(pursue({ do: complain }))
+    const complained = await told(pursue({ action: complain }))
     expect(seen(complained, 1).complaint).toMatchObject({ state: 'lodged', decision: null })
     const complaint = await matter(1, 'complaint')
     await act(1, { act: 'review-complaint', matter: complaint, qualification: 'Lawyer' }, rhea)
     const complaintReasons = 'The clasp bears another name.'
     await act(1, { act: 'reject-complaint', matter: complaint, complaintReasons }, rhea)
     const refer = { act: 'refer', position: 1, body: 'A certified body' }
-    const referred = await told(pursue({ do: refer }))
+    const referred = await told(pursue({ action: refer }))
     expect(seen(referred, 1).complaint).toMatchObject({ decision: complaintReasons })
     expect(await kinds()).toEqual([
       'drafted',
@@ -297,7 +297,7 @@ onOneEngine((engine) => {
       }),
     )
     const refer = { act: 'refer', position: 0, body: 'Another certified body' }
-    const heard = await told(pursue({ do: refer }))
+    const heard = await told(pursue({ action: refer }))
     expect(seen(heard, 0).answers).toMatchObject([{ outcome: 'upheld', summary }])
     // Of the other offer of the notice nobody has answered.
     expect(seen(heard, 1).answers).toEqual([])

@@ -95,7 +95,7 @@ export function noticeExchangeRoutes(
     return run(actor, (handle) => loadSentNotice(handle, id))
   })
   route(app, noticeEndpoints.pursue, async ({ actor, params: { id }, body }) => {
-    const { organisation, do: act } = body
+    const { organisation, action: act } = body
     const input = { id, organisation, act, now: now() }
     return run(actor, (handle) => performNotifierAction({ handle, actor, input }))
   })
@@ -111,7 +111,7 @@ export function noticeExchangeRoutes(
   addRoute(app, moderationEndpoints.follow, async ({ body: { receipt } }) =>
     withReceipt(store, receipt, readNotifierView),
   )
-  addRoute(app, moderationEndpoints.actByReceipt, async ({ body: { receipt, do: act } }) =>
+  addRoute(app, moderationEndpoints.actByReceipt, async ({ body: { receipt, action: act } }) =>
     withReceipt(store, receipt, async (of) => {
       await applyNotifierAction({ ...of, act, now: now() })
       return readNotifierView(of)

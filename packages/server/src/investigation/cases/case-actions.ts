@@ -25,7 +25,7 @@ import { badInput, conflict, notFound } from './refusals.ts'
 import { toCaseView, linesInSight, requireVisibleListings } from './service.ts'
 import { membershipOf } from './repository.ts'
 
-export type CaseActionInput = { do: CaseAction; events?: number | undefined }
+export type CaseActionInput = { action: CaseAction; expectedVersion?: number | undefined }
 
 /**
  * Does one thing to a case. What it was not seen to be any more is a conflict; what would change
@@ -35,7 +35,7 @@ export async function applyCaseAction({
   handle,
   actor,
   id,
-  input: { do: act, events },
+  input: { action: act, expectedVersion },
 }: ServiceInput & { id: string; input: CaseActionInput }): Promise<{
   case: Outgoing<CaseInFull>
   other: Outgoing<CaseInFull> | null
@@ -46,13 +46,13 @@ export async function applyCaseAction({
   const other = act.act === 'undo-merge' ? await mergedInto({ handle, actor, id }) : undefined
   const first = act.act === 'merge' ? act.into : other
   if (first !== undefined && first < id) {
-    await requireVisibleCase({ handle, actor, id: first }, { lock: true, pointer: '/do/into' })
+    await requireVisibleCase({ handle, actor, id: first }, { lock: true, pointer: '/action/into' })
   }
   const kept = await requireVisibleCase({ handle, actor, id }, { lock: true })
-  if (events !== undefined && events !== kept.events) {
+  if (expectedVersion !== undefined && expectedVersion !== kept.events) {
     throw conflict(
       'version-mismatch',
-      `the case has ${kept.events} events, not ${events}: someone else changed it; read it again`,
+      `the case has ${kept.events} events, not ${expectedVersion}: someone else changed it; read it again`,
     )
   }
   if (kept.state.closed !== null && !onClosed.includes(act.act)) {
@@ -90,7 +90,7 @@ async function actsOf(acting: CaseActionContext, act: CaseAction): Promise<CaseA
     case 'undo-merge':
       return undoMerge(acting, act)
     case 'move-to-queue':
-      return { kept: await moveToQueue(acting, act.queue, '/do/queue') }
+      return { kept: await moveToQueue(acting, act.queue, '/action/queue') }
     case 'route':
       return { kept: await routeCase(acting) }
     case 'merge':
@@ -101,12 +101,12 @@ async function actsOf(acting: CaseActionContext, act: CaseAction): Promise<CaseA
       await refuseAssignment(acting, act)
       break
     case 'add-turnover':
-      await requireVisibleListings(acting, [act.listing], '/do/listing')
+      await requireVisibleListings(acting, [act.listing], '/action/listing')
       break
     case 'remove-turnover': {
       const lines = await linesInSight(acting.handle, acting.kept)
       if (lines.some(({ id }) => id === act.line)) break
-      throw notFound(`the case has no line ${act.line}`, '/do/line')
+      throw notFound(`the case has no line ${act.line}`, '/action/line')
     }
     default:
   }
@@ -161,7 +161,7 @@ function eventOf({ kept: { state }, at }: CaseActionContext, act: PlainAct): Cas
     case 'reopen-task': {
       const done = act.act === 'finish-task'
       const task = state.tasks.find(({ id }) => id === act.task)
-      if (task === undefined) throw notFound(`the case has no task ${act.task}`, '/do/task')
+      if (task === undefined) throw notFound(`the case has no task ${act.task}`, '/action/task')
       if (task.done === done) return undefined
       return { kind: done ? 'task-finished' : 'task-reopened', data: { task: act.task } }
     }
@@ -188,7 +188,7 @@ async function addOffers(
   { handle, actor, kept, at }: CaseActionContext,
   { listings }: CaseActionOf<'add-offers'>,
 ): Promise<CaseActionResult> {
-  const offers = await requireVisibleListings({ handle, actor }, listings, '/do/listings')
+  const offers = await requireVisibleListings({ handle, actor }, listings, '/action/listings')
   const filled = await addListings(handle, kept, offers, at)
   const changed = filled.offers - kept.offers
   return { kept: changed === 0 ? filled : await routeCase({ handle, kept: filled, at }), changed }
@@ -201,21 +201,21 @@ async function refuseAssignment(
   if (!mayAssign(actor, to, assigneeAt(kept.state, at)?.id)) {
     const message =
       'only an admin or the assignee can assign a case to someone else: assign it to yourself first'
-    throw new AppError({ code: 'assignee-required', message, pointer: '/do/to' })
+    throw new AppError({ code: 'assignee-required', message, pointer: '/action/to' })
   }
   const member = await membershipOf(handle, kept.organisationId, to)
-  if (member === undefined) throw notFound(`there is no member ${to}`, '/do/to')
+  if (member === undefined) throw notFound(`there is no member ${to}`, '/action/to')
   const { roles, brands } = member
   if (!roles.some((role) => role !== 'auditor')) {
     throw badInput(
       'assignee-unsuitable',
       'this person is an auditor and cannot work on cases',
-      '/do/to',
+      '/action/to',
     )
   }
   if (brands.length > 0 && !kept.state.brands.some((brand) => brands.includes(brand))) {
     const message = 'this person’s membership does not include any brand of the case'
-    throw badInput('assignee-unsuitable', message, '/do/to')
+    throw badInput('assignee-unsuitable', message, '/action/to')
   }
 }
 
@@ -223,5 +223,5 @@ async function refuseAssignment(
 function laterThan(now: Date, given: string): string {
   const moment = new Date(given)
   if (moment.getTime() > now.getTime()) return moment.toISOString()
-  throw badInput('time-past', `${given} is past; name a later time`, '/do/until')
+  throw badInput('time-past', `${given} is past; name a later time`, '/action/until')
 }

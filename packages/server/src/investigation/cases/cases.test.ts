@@ -63,7 +63,7 @@ onOneEngine((engine) => {
     return body as Shown
   }
   const ask = (who: string, id: string, act: object, more: object = {}) =>
-    people[who]!.post(`/api/v1/cases/${id}/actions`, { do: act, ...more })
+    people[who]!.post(`/api/v1/cases/${id}/actions`, { action: act, ...more })
   const act = async (who: string, id: string, what: object, more: object = {}): Promise<Acted> => {
     const { status, body } = await ask(who, id, what, more)
     expect([status, body]).toMatchObject([200, {}])
@@ -108,17 +108,17 @@ onOneEngine((engine) => {
 
   test('refuses what was changed between, what is closed, and what is not there', async () => {
     const { id } = await open('ana')
-    await act('ana', id, { act: 'rename', title: 'Other' }, { events: 1 })
-    const late = await ask('ana', id, { act: 'rename', title: 'Third' }, { events: 1 })
+    await act('ana', id, { act: 'rename', title: 'Other' }, { expectedVersion: 1 })
+    const late = await ask('ana', id, { act: 'rename', title: 'Third' }, { expectedVersion: 1 })
     expect(late).toMatchObject({ status: 409, body: { detail: /has 2 events/ } })
     for (const [what, status, pointer] of [
-      [{ act: 'finish-task', task: offers[0] }, 404, '/do/task'],
-      [{ act: 'remove-turnover', line: offers[0] }, 404, '/do/line'],
-      [{ act: 'add-offers', listings: [id] }, 404, '/do/listings/0'],
-      [{ act: 'merge', into: offers[0] }, 404, '/do/into'],
-      [{ act: 'merge', into: id }, 422, '/do/into'],
-      [{ act: 'split', title: 'x', listings: [offers[0]] }, 422, '/do/listings'],
-      [{ act: 'snooze', until: '2020-01-01T00:00:00Z' }, 422, '/do/until'],
+      [{ act: 'finish-task', task: offers[0] }, 404, '/action/task'],
+      [{ act: 'remove-turnover', line: offers[0] }, 404, '/action/line'],
+      [{ act: 'add-offers', listings: [id] }, 404, '/action/listings/0'],
+      [{ act: 'merge', into: offers[0] }, 404, '/action/into'],
+      [{ act: 'merge', into: id }, 422, '/action/into'],
+      [{ act: 'split', title: 'x', listings: [offers[0]] }, 422, '/action/listings'],
+      [{ act: 'snooze', until: '2020-01-01T00:00:00Z' }, 422, '/action/until'],
     ] as const) {
       const answer = await ask('ana', id, what)
       expect([what.act, answer]).toMatchObject([what.act, { status, body: { pointer } }])

@@ -90,7 +90,7 @@ onOneEngine((engine) => {
   const open = async (input: object = {}, who = 'ana'): Promise<Shown> =>
     (await ok(post(who, 'cases', { title: 'Bags', about: 'seller', ...input }))) as Shown
   const act = async (id: string, what: object, who = 'ana') =>
-    (await ok(post(who, `cases/${id}/actions`, { do: what }))) as {
+    (await ok(post(who, `cases/${id}/actions`, { action: what }))) as {
       case: Shown
       other: Shown
       changed: number
@@ -202,9 +202,9 @@ onOneEngine((engine) => {
     expect(moved.case).toMatchObject({ queue: null, sla: null })
     expect((await act(plain.id, { act: 'route' })).case.queue).toBe(rich)
     const unknown = await post('ana', `cases/${plain.id}/actions`, {
-      do: { act: 'move-to-queue', queue: plain.id },
+      action: { act: 'move-to-queue', queue: plain.id },
     })
-    expect(unknown).toMatchObject({ status: 404, body: { pointer: '/do/queue' } })
+    expect(unknown).toMatchObject({ status: 404, body: { pointer: '/action/queue' } })
     const { items } = (await people['ana']!.get('/api/v1/case-queues')).body
     expect(items).toMatchObject([
       { id: vn, open: 1, breached: 0 },
@@ -302,7 +302,7 @@ onOneEngine((engine) => {
     for (const id of [one.id, two.id])
       expect((await record(id)).map(({ kind }) => kind)).toContain('merge-undone')
     const twice = await post('ana', `cases/${one.id}/actions`, {
-      do: { act: 'undo-merge', reason: 'x' },
+      action: { act: 'undo-merge', reason: 'x' },
     })
     expect(twice.status).toBe(409)
     // An empty case goes and comes back without what an earlier merge moved.

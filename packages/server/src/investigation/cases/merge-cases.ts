@@ -46,10 +46,10 @@ export async function mergeCases(
 ): Promise<CaseActionResult> {
   const { handle, actor, kept, at } = acting
   if (into === kept.id)
-    throw badInput('case-merged-into-itself', 'a case cannot be merged into itself', '/do/into')
+    throw badInput('case-merged-into-itself', 'a case cannot be merged into itself', '/action/into')
   const found = await requireVisibleCase(
     { handle, actor, id: into },
-    { lock: true, pointer: '/do/into' },
+    { lock: true, pointer: '/action/into' },
   )
   if (found.state.closed !== null) {
     throw conflict('case-closed', 'the target case is closed: reopen it first')
@@ -104,7 +104,11 @@ export async function splitCase(
   const fresh = await createCase(handle, person, { kind: 'opened', data })
   const { kept, taken } = await removeListings(acting, before, listings, fresh.id)
   if (taken.length === 0)
-    throw badInput('listings-not-in-case', 'none of these listings is in the case', '/do/listings')
+    throw badInput(
+      'listings-not-in-case',
+      'none of these listings is in the case',
+      '/action/listings',
+    )
   const filled = await addListings(handle, fresh, taken, at, kept.id)
   const other = await appendEvents(
     handle,

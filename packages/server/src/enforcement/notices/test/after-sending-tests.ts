@@ -134,7 +134,7 @@ export function afterSendingTests(desk: NoticesFixture): void {
     await desk.as(admin, (handle) =>
       applyTransitionAsUser({ handle, actor: admin, input: { id: proceeding, act, now } }),
     )
-    const note = { do: { act: 'note' as const, text: 'The seller was asked.' } }
+    const note = { action: { act: 'note' as const, text: 'The seller was asked.' } }
     await desk.as(admin, (handle) =>
       applyCaseAction({ handle, actor: admin, id: ready.case, input: note }),
     )
