@@ -28,15 +28,16 @@ async function call(method: 'GET' | 'POST', path: string, body?: unknown): Promi
   })
   const answer: unknown = await response.json().catch(() => undefined)
   if (response.ok) return answer
-  const { pointer = '' } = (answer ?? {}) as { pointer?: string }
+  const { pointer = '', code } = (answer ?? {}) as { pointer?: string; code?: string }
   const [, at] = /^\/documents\/(\d+)/.exec(pointer) ?? []
   if (at !== undefined) throw new Refused('refused', Number(at))
-  throw new Refused(troubleOf(response.status, path))
+  throw new Refused(troubleOf(response.status, code))
 }
 
-function troubleOf(status: number, path: string): Trouble {
+function troubleOf(status: number, code: string | undefined): Trouble {
   if (status === 404) return 'no-link'
-  if (status === 409) return path === 'open' ? 'elsewhere' : 'changed'
+  if (code === 'link-opened-elsewhere') return 'elsewhere'
+  if (status === 409) return 'changed'
   return status === 429 ? 'too-many' : 'failed'
 }
 

@@ -35,7 +35,7 @@ import { drainBody } from './drain-body.ts'
 import { textOfBody } from './utf8.ts'
 
 /** Why a caller may not call an address. */
-export type Refusal = { code: ErrorCode; message: string }
+type Refusal = { code: ErrorCode; message: string }
 
 /** Who a request comes from, told by its key or its session before any route sees it. */
 export type SignIn<A> = (secret: string) => Promise<A>
