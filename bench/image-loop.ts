@@ -106,8 +106,8 @@ async function* withBankOf(
       if (each % (OFFERS / UPLOADS) === 0) {
         const body = await readFile(photos[PHOTOS + OFFERS + added.length] ?? '')
         const query = { bank: 'official' as const, brand, label: '' }
-        const { id } = await house.banks.add({ query, body, contentType: 'image/jpeg' })
-        if (added.push(id) % 2 === 0) await house.banks.remove({ params: { id } })
+        const { id } = await house.referenceImages.add({ query, body, contentType: 'image/jpeg' })
+        if (added.push(id) % 2 === 0) await house.referenceImages.remove({ params: { id } })
       }
     }
     const found = await completed(market, sent)

@@ -16,7 +16,7 @@ export type Picture = {
 export function picturesOf(
   id: string,
   { images = [] }: Pick<Listing, 'images'>,
-  { path = '' }: { path?: string } = addresses['pictures']?.['read'] ?? {},
+  { path = '' }: { path?: string } = addresses['listingImages']?.['read'] ?? {},
 ): Picture[] {
   return images.map(({ url }, place) => {
     const address = url === undefined ? null : URL.parse(url, location.origin)

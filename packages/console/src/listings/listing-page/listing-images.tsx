@@ -103,7 +103,7 @@ function Thumbnail({ offer, picture, of, signals, lit, onOpen }: ThumbnailProps)
   }
   const fail = (): void => {
     // The browser doesn't tell why; the server remembers, and asks the host no more.
-    server.pictures
+    server.listingImages
       .read({ params: { id: offer, place: String(picture.place) } })
       .then(() => setProblem(new TypeError(words)), setProblem)
   }

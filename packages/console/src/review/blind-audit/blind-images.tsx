@@ -12,7 +12,7 @@ export type PicturesToReadProps = { id: string; offer: BlindOffer }
 export function BlindImages({ id, offer }: PicturesToReadProps): ReactNode {
   const { t } = useText()
   const [wanted, setWanted] = useState<ReadonlySet<string>>(new Set())
-  const pictures = picturesOf(id, offer, addresses['quality']?.['picture'])
+  const pictures = picturesOf(id, offer, addresses['blindAudit']?.['picture'])
   const waiting = hostsOf(pictures).filter(({ host }) => !wanted.has(host))
   const shown = pictures.filter(
     ({ host, isOwn }) => isOwn || (host !== undefined && wanted.has(host)),

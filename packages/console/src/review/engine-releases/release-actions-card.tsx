@@ -27,7 +27,7 @@ export function StepsCard({ revision }: { revision: Revision }): ReactNode {
       if (name === 'toShadow') {
         return server.engineReleases.toShadow({ params, body: { ...said, share: share / 100 } })
       }
-      return server.revisions[name]({ params, body: said })
+      return server.engineReleases[name]({ params, body: said })
     },
     onSuccess: async (changed) => {
       setNote('')

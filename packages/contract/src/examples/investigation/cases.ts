@@ -49,7 +49,7 @@ export const caseExamples: ExamplesOf<typeof caseEndpoints> = {
           currency: 'USD',
           source: 'the offer says “12 sold”',
         },
-        events: 2,
+        expectedVersion: 2,
       },
     },
     {

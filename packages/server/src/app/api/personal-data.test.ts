@@ -20,10 +20,10 @@ const own = 'the caller’s own'
 /** A new address has to say what it reads, or this is no valid program. */
 const reads: { [R in keyof typeof endpoints]: Record<keyof (typeof endpoints)[R], Reads> } = {
   // Colleagues by the ids of their accounts, for who answers for them.
-  accountability: { figures: nothing, marks: nothing, lift: nothing },
+  noticeQuality: { figures: nothing, marks: nothing, lift: nothing },
   // Of entries their number, digests and ids.
   auditLog: { heads: nothing, head: nothing, verify: nothing },
-  banks: {
+  referenceImages: {
     // What an organisation's own people put there; of an offer's picture the log tells.
     list: nothing,
     add: own,
@@ -93,7 +93,7 @@ const reads: { [R in keyof typeof endpoints]: Record<keyof (typeof endpoints)[R]
     revoke: nothing,
   },
   // Sellers as salted hashes; who reads why stands in the log all the same.
-  embargoes: {
+  confidentialityHolds: {
     list: 'embargoes-read',
     set: own,
     lift: nothing,
@@ -102,7 +102,7 @@ const reads: { [R in keyof typeof endpoints]: Record<keyof (typeof endpoints)[R]
     // Offers by their names, and the authority's office.
     ofAuthorities: nothing,
   },
-  installation: {
+  operator: {
     // Who belongs to an organisation is counted, and not named.
     organisations: nothing,
     createOrganisation: own,
@@ -155,7 +155,7 @@ const reads: { [R in keyof typeof endpoints]: Record<keyof (typeof endpoints)[R]
     revokeKey: nothing,
   },
   // The picture alone; that the host was asked for it stands in the log too.
-  pictures: {
+  listingImages: {
     read: 'picture-fetched',
     kept: 'picture-shown',
     // What is written in pictures, as beside the words of the offer.
@@ -197,7 +197,7 @@ const reads: { [R in keyof typeof endpoints]: Record<keyof (typeof endpoints)[R]
     withdraw: own,
   },
   overview: { trends: nothing, work: nothing, marketplaces: nothing },
-  views: { list: nothing, save: own, change: nothing, remove: nothing },
+  savedViews: { list: nothing, save: own, change: nothing, remove: nothing },
   retention: {
     // Of a hold on a seller its id alone, which an admin wrote there.
     read: nothing,
@@ -222,7 +222,7 @@ const reads: { [R in keyof typeof endpoints]: Record<keyof (typeof endpoints)[R]
     term: nothing,
     preview: nothing,
   },
-  revisions: {
+  engineReleases: {
     // Authors by the ids of their accounts.
     list: nothing,
     create: nothing,
@@ -281,7 +281,7 @@ const reads: { [R in keyof typeof endpoints]: Record<keyof (typeof endpoints)[R]
   // Of readers the hosts; whoever opens a message sees to whom it went.
   messages: { list: nothing, read: 'message-read', resend: nothing, cancel: nothing },
   // Counsel by the name under which the organisation signs.
-  enforcement: {
+  proceedings: {
     regimes: nothing,
     regime: nothing,
     sign: own,
@@ -292,7 +292,7 @@ const reads: { [R in keyof typeof endpoints]: Record<keyof (typeof endpoints)[R]
     act: own,
   },
   // Who sent a notice stands in it and beside its items; a sender's code gives what is its own.
-  reception: {
+  moderation: {
     door: nothing,
     send: own,
     follow: own,
@@ -334,7 +334,7 @@ const reads: { [R in keyof typeof endpoints]: Record<keyof (typeof endpoints)[R]
     hold: nothing,
     release: nothing,
   },
-  quality: {
+  blindAudit: {
     next: 'private-sellers-read',
     labels: 'lot-labels-read',
     picture: 'picture-fetched',
@@ -349,7 +349,7 @@ const reads: { [R in keyof typeof endpoints]: Record<keyof (typeof endpoints)[R]
     fits: nothing,
     weights: nothing,
   },
-  answers: {
+  appeals: {
     links: 'answers-read',
     makeLink: 'answer-link-made',
     revokeLink: 'answer-link-revoked',
@@ -365,14 +365,14 @@ const reads: { [R in keyof typeof endpoints]: Record<keyof (typeof endpoints)[R]
     read: 'answers-read',
     revoke: 'clearance-revoked',
   },
-  proofAsks: {
+  proofRequests: {
     ask: 'proof-asked',
     list: 'answers-read',
     read: 'answers-read',
     decide: 'proof-ask-decided',
     withdraw: 'proof-ask-withdrawn',
   },
-  seller: {
+  sellerPages: {
     open: nothing,
     read: own,
     answer: own,

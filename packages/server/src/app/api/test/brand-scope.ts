@@ -11,10 +11,10 @@ type Room = keyof typeof endpoints
 
 /** By room, the names of its operations. */
 export const brandScopes: Record<Room, Partial<Record<BrandScope, string>>> = {
-  accountability: { brands: 'figures', whole: 'marks lift' },
+  noticeQuality: { brands: 'figures', whole: 'marks lift' },
   auditLog: { whole: 'heads head verify' },
-  answers: { brands: 'links makeLink revokeLink list read document decide told' },
-  banks: {
+  appeals: { brands: 'links makeLink revokeLink list read document decide told' },
+  referenceImages: {
     brands:
       'list add addFromOffer read picture compare change remove missedOfProducts askAgain restore',
   },
@@ -41,14 +41,14 @@ export const brandScopes: Record<Room, Partial<Record<BrandScope, string>>> = {
     whole: 'setRules',
     shared: 'rules',
   },
-  embargoes: { whole: 'list ofAuthorities set lift extend settle' },
-  enforcement: { brands: 'list begin clocks read act', whole: 'sign', shared: 'regimes regime' },
+  confidentialityHolds: { whole: 'list ofAuthorities set lift extend settle' },
+  proceedings: { brands: 'list begin clocks read act', whole: 'sign', shared: 'regimes regime' },
   evidence: {
     brands: 'list request state read changes item export redact hold release',
     shared: 'keys',
   },
   imports: { shared: 'preview tryMapping mappings keepMapping forgetMapping progress' },
-  installation: {
+  operator: {
     self: 'organisations createOrganisation inviteFirst nameApprover bindMarketplaces engines jobs retryJobs outbox resendFailed store retention',
   },
   lexicon: { shared: 'list term', self: 'preview' },
@@ -72,13 +72,13 @@ export const brandScopes: Record<Room, Partial<Record<BrandScope, string>>> = {
     shared: 'read',
   },
   overview: { brands: 'trends work marketplaces' },
-  pictures: { brands: 'read list kept elsewhere' },
-  proofAsks: { brands: 'ask list read decide withdraw' },
+  listingImages: { brands: 'read list kept elsewhere' },
+  proofRequests: { brands: 'ask list read decide withdraw' },
   // Its own policy judges: lots, seeds and weights are refused, readings and results are by brand.
-  quality: {
+  blindAudit: {
     brands: 'settings set draw samples frame next picture read results labels fit fits weights',
   },
-  reception: {
+  moderation: {
     brands: 'queue read picture act draft preview measures own readOwn previewOwn actOnOwn',
     whole: 'set putFlagger reportFlagger filings noteFilings misuse watch actOnMisuse',
     shared: 'settings flaggers',
@@ -88,16 +88,16 @@ export const brandScopes: Record<Room, Partial<Record<BrandScope, string>>> = {
     whole: 'read set holds hold release access rectify erase senderAccess senderErase requests',
     self: 'ownAccess ownErase',
   },
-  revisions: {
+  engineReleases: {
     self: 'list create read amend compare backTest toShadow toDraft toLive retire back',
   },
   sample: { shared: 'read' },
-  seller: { self: 'open read picture answer withdraw refer leave' },
+  sellerPages: { self: 'open read picture answer withdraw refer leave' },
   sessions: {
     self: 'ways signIn state signOut proveCode switch list end changePassword changeProfile enrol confirm renewRecoveryCodes removeTwoFactor oidcStart oidcCallback',
   },
   thresholds: { brands: 'list histogram preview set undo history' },
   translations: { brands: 'list add remove' },
-  views: { shared: 'list', self: 'save change remove' },
+  savedViews: { shared: 'list', self: 'save change remove' },
   webhooks: { whole: 'list add change remove rotate deliveries resend replay' },
 }
