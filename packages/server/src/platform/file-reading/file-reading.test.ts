@@ -153,7 +153,7 @@ test('a fault of a reader is told as it is', async () => {
 })
 
 test('one organisation takes no more than its share of the threads; others wait for their turn', async () => {
-  const one = readers({ maxThreads: 2, maxThreadsOfOne: 1, maxWaitMs: 300 })
+  const one = readers({ maxThreads: 2, maxThreadsOfOne: 1, maxWaitMs: 300, maxResting: 0 })
   const open = (holder: string) =>
     one.open<string, string, undefined>({ task: 'rows', options: 3, holder })
   const first = await open('a')
@@ -171,7 +171,7 @@ test('one organisation takes no more than its share of the threads; others wait 
 }, 90_000)
 
 test('the links of an organisation have one file read at a time, and what it reads itself goes before them', async () => {
-  const one = readers({ maxThreads: 3, maxThreadsOfOne: 2, maxWaitMs: 1000 })
+  const one = readers({ maxThreads: 3, maxThreadsOfOne: 2, maxWaitMs: 1000, maxResting: 0 })
   const open = (sender: string) =>
     one.open<string, string, undefined>({ task: 'rows', options: 3, holder: 'a', sender })
   const first = await open('link 1')
@@ -294,7 +294,7 @@ test('a file that has no room to wait in is refused once others wait, and not be
 }, 90_000)
 
 test('two organisations cannot take every thread', async () => {
-  const one = readers({ maxThreads: 6, maxThreadsOfOne: 3, maxWaitMs: 100 })
+  const one = readers({ maxThreads: 6, maxThreadsOfOne: 3, maxWaitMs: 100, maxResting: 0 })
   const open = (holder: string) =>
     one.open<string, string, undefined>({ task: 'rows', options: 3, holder })
   const taken = await Promise.allSettled(['a', 'a', 'a', 'b', 'b', 'b'].map(open))
@@ -302,6 +302,62 @@ test('two organisations cannot take every thread', async () => {
   const third = await open('c')
   expect((await all(third.rows)).found).toHaveLength(3)
   for (const one of taken) if (one.status === 'fulfilled') one.value.close()
+}, 90_000)
+
+test('files whose rows are taken slowly leave their threads to others, and lose no row by it', async () => {
+  const one = readers({ maxThreads: 6, maxThreadsOfOne: 3, maxWaitMs: 2000 })
+  const open = (holder: string, count: number) =>
+    one.open<string, string, undefined>({ task: 'rows', options: count, holder })
+  const slow = await Promise.all(['a', 'a', 'a', 'b', 'b'].map((holder) => open(holder, 2000)))
+  for (const { rows } of slow) await rows.next()
+  const held = await Promise.all(['c', 'd', 'e', 'f', 'g'].map((holder) => open(holder, 2000)))
+  for (const { rows } of held) await rows.next()
+  // What one organisation has open counts for it all the same.
+  await expect(open('a', 3)).rejects.toMatchObject({ code: 'overloaded' })
+  expect((await all((await open('h', 3)).rows)).found).toHaveLength(3)
+  const [left, ...others] = [...slow, ...held]
+  left?.close()
+  const ends = await Promise.all(others.map(async ({ rows }) => all(rows)))
+  expect(ends.map(({ found }) => found.length)).toEqual(Array(9).fill(1999))
+}, 90_000)
+
+test('a file that goes on waits for its turn, and ends where it is closed meanwhile', async () => {
+  const one = readers({ maxThreads: 1, maxThreadsOfOne: 1, maxWaitMs: 1000 })
+  const { rows, close } = await one.open({ task: 'rows', options: 2000, holder: 'a' })
+  await rows.next()
+  const upload = new Upload()
+  upload.send(numbered(0, 10))
+  const bytes = await one.open<string, number, number>({
+    task: 'bytes',
+    options: {},
+    bytes: upload,
+    holder: 'b',
+  })
+  const slow = all(bytes.rows)
+  await pause(100)
+  const goingOn = all(rows)
+  goingOn.catch(() => undefined)
+  expect(await Promise.race([goingOn, pause(100)])).toBeUndefined()
+  close()
+  await expect(goingOn).rejects.toThrow('thread')
+  upload.send(null)
+  expect((await slow).found).toHaveLength(10)
+}, 90_000)
+
+test('so many files rest at most, and fewer of those that have some', async () => {
+  const one = readers({ maxThreads: 1, maxThreadsOfOne: 3, maxResting: 3, maxWaitMs: 200 })
+  const begin = async (holder: string): Promise<() => void> => {
+    const { rows, close } = await one.open({ task: 'rows', options: 2000, holder })
+    await rows.next()
+    return close
+  }
+  const closings = [await begin('a'), await begin('a'), await begin('a')]
+  await expect(begin('b')).rejects.toMatchObject({ code: 'overloaded' })
+  closings.pop()?.()
+  closings.push(await begin('b'), await begin('c'))
+  await expect(begin('d')).rejects.toMatchObject({ code: 'overloaded' })
+  for (const close of closings) close()
+  ;(await begin('d'))()
 }, 90_000)
 
 test('files that share a budget of time end once together they used it', async () => {

@@ -8,6 +8,10 @@ type Claimant = {
 type PlaceLimits = {
   maxThreads: number
   maxThreadsOfOne: number
+  /** Threads that rest beside them while their rows are taken. */
+  maxResting: number
+  /** Bytes that resting threads hold together. */
+  maxRestingBytes: number
   /** So long a file may have waited in all for bytes on their way before its thread goes to a file that waits. */
   patienceMs: number
 }
@@ -20,6 +24,8 @@ export class Place {
   private giveUp: (() => void) | undefined
   private waitedMs = 0
   private since = 0
+  /** What its thread holds while it rests; undefined where it works. */
+  restingBytes: number | undefined
 
   constructor(claimant: Claimant, turn: number) {
     this.claimant = claimant
@@ -53,11 +59,18 @@ export class Place {
 
 const lookMs = 100
 
-type Waiting = { claimant: Claimant; turn: number; start: (place: Place) => void }
+type Waiting = {
+  claimant: Claimant
+  turn: number
+  /** The place of a file that goes on; undefined for one that begins. */
+  resting?: Place
+  start: (place: Place) => void
+}
 
 /**
  * Whose turn it is. A few threads are left to organisations that have none, all links of an organisation have one
  * together, what it reads itself goes before them, and a file whose bytes do not come gives its thread to one that waits.
+ * A thread rests while its rows are taken: others work meanwhile, for an import takes far longer than reading its file.
  */
 export class Places {
   private readonly limits: PlaceLimits
@@ -82,7 +95,36 @@ export class Places {
 
   release(place: Place): void {
     this.taken.delete(place)
+    for (const waiting of this.waiting.filter(({ resting }) => resting === place)) {
+      this.leave(waiting)
+      waiting.start(place)
+    }
     this.startWaiting()
+  }
+
+  /** Lets others work while the rows of this file are taken; where too many rest already, it keeps its turn. */
+  rest(place: Place, bytes: number): void {
+    const resting = [...this.taken].filter(({ restingBytes }) => restingBytes !== undefined)
+    const held = resting.reduce((sum, { restingBytes = 0 }) => sum + restingBytes, bytes)
+    const { maxResting, maxRestingBytes } = this.limits
+    const isFirst = resting.every(({ claimant }) => claimant.holder !== place.claimant.holder)
+    const most = isFirst ? maxResting : maxResting - Math.floor(maxResting / 3)
+    if (!this.taken.has(place) || resting.length >= most || held > maxRestingBytes) return
+    place.restingBytes = bytes
+    this.startWaiting()
+  }
+
+  /** Settles when it is the turn of a file that rested; at once where its place was given up. */
+  async goOn(place: Place): Promise<void> {
+    if (place.restingBytes === undefined || !this.taken.has(place)) return
+    if (this.hasRoom(place.claimant, place)) {
+      place.restingBytes = undefined
+      return
+    }
+    const { promise, resolve } = Promise.withResolvers<Place>()
+    // Behind those that wait already: a long file would else go before all that began later.
+    this.wait({ claimant: place.claimant, turn: this.turn, resting: place, start: resolve })
+    await promise
   }
 
   /** Whether the sender of this file has another one read. */
@@ -93,12 +135,12 @@ export class Places {
     return [...this.taken].some(isOf) || this.waiting.some(isOf)
   }
 
-  private hasRoom({ holder, sender }: Claimant, except?: Place): boolean {
+  private hasRoom({ holder, sender }: Claimant, ...except: (Place | undefined)[]): boolean {
     let all = 0
     let ofOne = 0
     for (const place of this.taken) {
-      if (place === except) continue
-      all++
+      if (except.includes(place)) continue
+      if (place.restingBytes === undefined) all++
       if (place.claimant.holder !== holder || holder === '') continue
       if (place.claimant.sender !== '' && sender !== '') return false
       ofOne++
@@ -125,16 +167,20 @@ export class Places {
   private async turnOf(claimant: Claimant, maxWaitMs: number): Promise<Place | undefined> {
     const { promise, resolve } = Promise.withResolvers<Place | undefined>()
     const waiting = { claimant, turn: this.nextTurnOf(claimant), start: resolve }
-    this.waiting.push(waiting)
-    this.watch ??= setInterval(() => this.takeBackIdle(), lookMs)
     const timer = setTimeout(() => {
       this.leave(waiting)
       resolve(undefined)
     }, maxWaitMs)
-    this.takeBackIdle()
+    this.wait(waiting)
     const place = await promise
     clearTimeout(timer)
     return place
+  }
+
+  private wait(waiting: Waiting): void {
+    this.waiting.push(waiting)
+    this.watch ??= setInterval(() => this.takeBackIdle(), lookMs)
+    this.takeBackIdle()
   }
 
   private leave(waiting: Waiting): void {
@@ -147,17 +193,20 @@ export class Places {
   private startWaiting(): void {
     for (let next = this.next(); next !== undefined; next = this.next()) {
       this.leave(next)
-      next.start(this.occupy(next.claimant, next.turn))
+      const { claimant, turn, resting, start } = next
+      if (resting !== undefined) resting.restingBytes = undefined
+      start(resting ?? this.occupy(claimant, turn))
     }
   }
 
   /** Of those that may start: what an organisation reads itself, then whose organisation has fewest threads, then by turn. */
   private next(): Waiting | undefined {
-    const threads = Map.groupBy(this.taken, ({ claimant }) => claimant.holder)
+    const working = [...this.taken].filter(({ restingBytes }) => restingBytes === undefined)
+    const threads = Map.groupBy(working, ({ claimant }) => claimant.holder)
     let best: { waiting: Waiting; rank: readonly number[] } | undefined
     for (const waiting of this.waiting) {
-      const { claimant, turn } = waiting
-      if (!this.hasRoom(claimant)) continue
+      const { claimant, turn, resting } = waiting
+      if (!this.hasRoom(claimant, resting)) continue
       const isLink = claimant.sender === '' ? 0 : 1
       const rank = [isLink, threads.get(claimant.holder)?.length ?? 0, turn]
       if (best === undefined || isBefore(rank, best.rank)) best = { waiting, rank }
@@ -172,7 +221,7 @@ export class Places {
       .filter(({ ms }) => ms >= this.limits.patienceMs)
       .toSorted((a, b) => b.ms - a.ms)
     const victim = idle.find(({ place }) =>
-      this.waiting.some(({ claimant }) => this.hasRoom(claimant, place)),
+      this.waiting.some(({ claimant, resting }) => this.hasRoom(claimant, place, resting)),
     )
     victim?.place.takeBack()
   }

@@ -10,6 +10,8 @@ export type ReadersOptions = Partial<ThreadLimits> & {
   maxThreads?: number
   /** Of them for one organisation. */
   maxThreadsOfOne?: number
+  /** Files beside them whose rows are taken: their threads rest. */
+  maxResting?: number
   /** A file that waits longer for its turn is refused. */
   maxWaitMs?: number
   /** A file that has waited so long in all for its own bytes gives its thread to a file that waits for one. */
@@ -27,6 +29,8 @@ export type OpenReading<Opened, Item, End> = {
 }
 
 const idleMs = 10_000
+/** A thread that reads a table holds some tens of MiB, one that reads a workbook some hundreds. */
+const maxRestingBytes = 2 * 1024 ** 3
 
 /**
  * Threads that read the files of strangers, so that no file keeps others waiting: each has a bound of
@@ -47,6 +51,8 @@ export class FileReaders {
     this.places = new Places({
       maxThreads: options.maxThreads ?? 6,
       maxThreadsOfOne: options.maxThreadsOfOne ?? 3,
+      maxResting: options.maxResting ?? 24,
+      maxRestingBytes,
       patienceMs: options.patienceMs ?? 500,
     })
     this.limits = {
@@ -66,8 +72,17 @@ export class FileReaders {
       take: async () => {
         const place = await this.places.take(claimant, this.maxWaitMs)
         if (place === undefined) throw tooBusy(this.places.isBusyWith(claimant))
-        return { place, thread: this.idleThread() ?? new ReadingThread(this.program, this.limits) }
+        try {
+          const thread = this.idleThread() ?? new ReadingThread(this.program, this.limits)
+          return { place, thread }
+        } catch (error) {
+          // The system may have no room for one more thread.
+          this.places.release(place)
+          throw error
+        }
       },
+      rest: ({ place, thread }) => this.places.rest(place, thread.heldBytes),
+      goOn: ({ place }) => this.places.goOn(place),
       release: ({ place, thread }) => this.release(place, thread),
     })
     try {

@@ -36,6 +36,8 @@ const heapLimitFactor = 4
 /** A thread that reads one file at a time. Its clock runs while it works, not while it waits. */
 export class ReadingThread {
   isGone = false
+  /** As it was seen last. */
+  heldBytes = 0
   private readonly worker: Worker
   private readonly limits: ThreadLimits
   private readonly ready = Promise.withResolvers<void>()
@@ -149,7 +151,8 @@ export class ReadingThread {
     try {
       const { used_heap_size: heap, external_memory: outside } =
         await this.worker.getHeapStatistics()
-      if (heap + outside > this.limits.memoryMb * 1024 * 1024) {
+      this.heldBytes = heap + outside
+      if (this.heldBytes > this.limits.memoryMb * 1024 * 1024) {
         this.fail(this.tooLarge())
       }
     } catch (error) {

@@ -25,6 +25,10 @@ type TakenThread = { place: Place; thread: ReadingThread }
 
 type Threads = {
   take: () => Promise<TakenThread>
+  /** Lets other files be read while the rows of this one are taken. */
+  rest: (taken: TakenThread) => void
+  /** Settles when it is this file’s turn again. */
+  goOn: (taken: TakenThread) => Promise<void>
   release: (taken: TakenThread) => void
 }
 
@@ -61,11 +65,13 @@ export class Run {
     const message = await this.until(await this.begin())
     if (message.kind !== 'opened') throw new Error(`A file began with ${message.kind}.`)
     this.isOpened = true
+    this.rest()
     return { opened: message.value }
   }
 
   async *rows(): AsyncGenerator<unknown, unknown> {
     try {
+      await this.goOn()
       let next = this.ask({ kind: 'continue' })
       for (;;) {
         const message = await this.until(await next)
@@ -78,7 +84,9 @@ export class Run {
         // The thread prepares the next rows while these are taken.
         next = this.ask({ kind: 'continue' })
         next.catch(() => undefined)
+        this.rest()
         yield* message.rows
+        await this.goOn()
         // A thread that is faster than its reader would else be heard alone: its messages follow each other.
         await breathe()
       }
@@ -102,6 +110,14 @@ export class Run {
     if (this.isFinished) this.giveBack()
     const { task, options, budget } = this.request
     return this.thread.begin({ kind: 'begin', task, options }, budget)
+  }
+
+  private rest(): void {
+    if (this.taken !== undefined) this.threads.rest(this.taken)
+  }
+
+  private async goOn(): Promise<void> {
+    if (this.taken !== undefined) await this.threads.goOn(this.taken)
   }
 
   private get thread(): ReadingThread {
