@@ -33,7 +33,8 @@ export function announceRequests(
   }
 }
 
-function partyOf({ actor }: FastifyRequest): string | undefined {
+/** The organisation of a caller who is signed in, or who it is where it has none. */
+export function partyOf({ actor }: FastifyRequest): string | undefined {
   const { organisationId, id } = (actor ?? {}) as { organisationId?: string; id?: string }
   return organisationId ?? id
 }

@@ -5,6 +5,7 @@ import { bodyLimits } from '@touchstone/contract'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { AppError } from '../errors/index.ts'
 import { ByteShares } from '../fairness/index.ts'
+import { partyOf } from './announce-requests.ts'
 import { mediaTypeOf } from './content-types.ts'
 import { unknownAddress } from './unknown-address.ts'
 import { readInTime, type Pace } from './body-pace.ts'
@@ -27,6 +28,8 @@ export type ProvenCaller = { organisation: string; link: string }
 export type BodyPolicy = Pace & {
   /** Bytes of bodies in memory from callers that are not signed in. */
   openBytes: number
+  /** Bytes of bodies in memory from callers that are signed in; files that are read as they arrive need none. */
+  signedInBytes: number
   /** Requests of one address whose bodies have not arrived yet; 0 is without limit. */
   unfinishedPerAddress: number
 }
@@ -35,12 +38,13 @@ export const defaultBodyPolicy: BodyPolicy = {
   bytesPerSecond: 8192,
   patienceMilliseconds: 20_000,
   openBytes: 64 * 1024 * 1024,
+  signedInBytes: 1024 * 1024 * 1024,
   unfinishedPerAddress: 64,
 }
 
 /** Bodies of opened links may take so many times what those of strangers may, for they hold documents. */
 const provenFactor = 4
-/** A body of so many bytes holds words and no document: links may always send it. */
+/** A body of so many bytes holds words and no document: known callers may always send it. */
 const wordsBytes = bodyLimits.letter
 
 /** A reader of files stops at the limit too, and reports what came before; it needs a little more to see that. */
@@ -48,11 +52,12 @@ const fileMargin = 1024 * 1024
 
 /**
  * Holds every body to the limit of its route, from its stated length before a byte is read and again while
- * it arrives; to a pace; and to what callers without a sign-in, and one address, may take together.
+ * it arrives; to a pace; and to what callers without a sign-in, one organisation, and one address, may take together.
  */
 export function limitBodies(app: FastifyInstance, policy: BodyPolicy): void {
   const open = new ByteBudget(policy.openBytes)
   const proven = new LinkBudget(policy.openBytes * provenFactor)
+  const signedIn = new ByteShares(policy.signedInBytes)
   const unfinished = new Map<string, number>()
 
   const enter = (address: string): (() => void) => {
@@ -86,7 +91,7 @@ export function limitBodies(app: FastifyInstance, policy: BodyPolicy): void {
     // What arrived with its headers takes nobody's place: it is parsed within this turn.
     if (request.raw.complete === false) await turn()
     const leave = request.raw.complete === false ? enter(addressOf(request)) : () => undefined
-    const budget = budgetOf(request)
+    const budget = budgetOf(request, limit)
     let charged = 0
     whenAnswered(reply, () => {
       leave()
@@ -107,11 +112,14 @@ export function limitBodies(app: FastifyInstance, policy: BodyPolicy): void {
     return Readable.from(chunks(), { objectMode: false })
   })
 
-  function budgetOf(request: FastifyRequest): Budget | undefined {
+  function budgetOf(request: FastifyRequest, limit: Limit): Budget | undefined {
     const { actor, proven: caller, headers } = request
-    if (actor !== undefined) return undefined
-    if (caller === undefined) return open
-    return Number(headers['content-length']) <= wordsBytes ? undefined : proven.of(caller)
+    if (actor === undefined && caller === undefined) return open
+    if (Number(headers['content-length']) <= wordsBytes) return undefined
+    if (caller !== undefined) return proven.of(caller)
+    // It is handed on as it arrives.
+    if (limit.isFile && limit.bytes === bodyLimits.file) return undefined
+    return shareOf(signedIn, partyOf(request) ?? '')
   }
 }
 
@@ -168,6 +176,17 @@ class LinkBudget {
         if (this.all.usedBy(organisation) === 0) this.links.delete(organisation)
       },
     }
+  }
+}
+
+/** What one organisation may use of a room that all share. */
+function shareOf(room: ByteShares, party: string): Budget {
+  return {
+    take: (bytes) => {
+      if (!room.hasRoom(party, bytes)) throw manyBodies()
+      room.add(party, bytes)
+    },
+    give: (bytes) => room.add(party, -bytes),
   }
 }
 
@@ -233,6 +252,15 @@ function busy(): AppError {
     code: 'open-requests-full',
     message:
       'too many requests without a sign-in are arriving; send this one again in a few seconds',
+    retryable: true,
+  })
+}
+
+function manyBodies(): AppError {
+  return new AppError({
+    code: 'overloaded',
+    message:
+      'too many large requests of your organisation are being answered; send this one again once some of them are, or send a file, which is read as it arrives',
     retryable: true,
   })
 }
