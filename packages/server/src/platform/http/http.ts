@@ -138,7 +138,8 @@ export function createHttp<A>(options: HttpOptions<A>): FastifyInstance {
     const route = request.routeOptions.url ?? request.url
     const { access = 'signed-in', wholeOrganisation = false } = request.routeOptions.config
     if (!route.startsWith('/api/')) return
-    if (request.headers.authorization === undefined) {
+    // Where no sign-in is needed, a cookie counts whatever else a request says of its sender.
+    if (request.headers.authorization === undefined || access === 'open') {
       assertOwnOrigin(request, options.sessions?.origin, hasOwnCookie(request))
     }
     if (access === 'open') return

@@ -1,0 +1,34 @@
+import { Done, endpoint } from '@touchstone/contract'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { createHttp } from './http.ts'
+import { addRoute } from './route.ts'
+
+const app = createHttp({ signIn: async () => ({}), refusalOf: () => undefined })
+const leave = endpoint({
+  method: 'POST',
+  path: '/api/v1/seller/leave',
+  summary: 'Leave',
+  access: 'open',
+  answer: Done,
+})
+beforeAll(() => addRoute(app, leave, async () => ({})))
+afterAll(() => app.close())
+
+const statusOf = async (headers: Record<string, string>): Promise<number> => {
+  const cookie = 'touchstone_seller=secret'
+  const { statusCode } = await app.inject({
+    method: 'POST',
+    url: leave.path,
+    headers: { host: 'localhost:7070', cookie, ...headers },
+  })
+  return statusCode
+}
+
+test('a page of another site changes nothing in the name of a seller, whatever it says of a key', async () => {
+  const [own, foreign] = ['http://localhost:7070', 'https://evil.example']
+  expect(await statusOf({ origin: own })).toBe(200)
+  expect(await statusOf({ origin: foreign })).toBe(403)
+  expect(await statusOf({ origin: foreign, authorization: 'Basic eDp5' })).toBe(403)
+  expect(await statusOf({ authorization: 'Bearer key' })).toBe(403)
+  expect(await statusOf({ origin: own, authorization: 'Bearer key' })).toBe(200)
+})
