@@ -5,6 +5,9 @@ import { tooManyValues, type ValueLimit } from './json.ts'
 
 /** More lines than any endpoint takes, and few enough to be read in a moment even if none is JSON. */
 const maxLines = 100_000
+/** Characters of blank lines that are passed in one step. */
+const mostBlanks = 32 * 1024
+const lineFeed = 0x0a
 
 /**
  * The lines of NDJSON as values; a line that is not JSON becomes its text, which is no object, and one of more
@@ -40,6 +43,11 @@ function* valuesOf(text: string, { most, hasRows }: ValueLimit): Steps<unknown[]
 function* linesOf(text: string): Steps<string[]> {
   const lines: string[] = []
   for (let from = 0; from < text.length; yield) {
+    const start = endOfBlankLines(text, from)
+    if (start > from) {
+      from = start
+      continue
+    }
     const end = text.indexOf('\n', from)
     const to = end === -1 ? text.length : end
     const line = text.slice(from, to)
@@ -48,6 +56,17 @@ function* linesOf(text: string): Steps<string[]> {
     if (lines.push(line) > maxLines) throw tooManyLines()
   }
   return lines
+}
+
+/** Where the last of the blank lines ends that begin here: millions of them are passed in few steps. */
+function endOfBlankLines(text: string, from: number): number {
+  let end = from
+  for (let at = from; at < text.length && at - from < mostBlanks; at++) {
+    const code = text.charCodeAt(at)
+    if (code === lineFeed) end = at + 1
+    else if (code !== 0x20 && code !== 0x09 && code !== 0x0d) break
+  }
+  return end
 }
 
 function valueOf(line: string, most: number): unknown {
