@@ -84,7 +84,8 @@ function isText(bytes: Buffer): boolean {
   return words.length <= longestText && isUtf8(words) && words.every(isWritten)
 }
 
-const archives = ['Rar!\u001a\u0007', '7z\u00bc\u00af\u0027\u001c', 'PK\u0005\u0006\0\0\0\0']
+/** By these marks programs find archives in any file. */
+export const archives = ['Rar!\u001a\u0007', '7z\u00bc\u00af\u0027\u001c', 'PK\u0005\u0006\0\0\0\0']
 /** Ways in which a ZIP archive packs a file: others are bytes of a film that look like one. */
 const zipMethods = new Set([0, 8, 9, 12, 14, 93, 95, 98])
 

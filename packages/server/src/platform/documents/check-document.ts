@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
 import type { DocumentFlag, DocumentType } from '@touchstone/contract'
+import { archives } from './camera-trailer.ts'
 import { imageFaultOf } from './check-image.ts'
 import { inspectPdf } from './inspect-pdf.ts'
 import { typeOfDocument } from './document-type.ts'
@@ -22,7 +23,8 @@ export function checkDocument(content: Buffer): DocumentFindings {
     const fault = imageFaultOf(mediaType, content)
     if (fault !== undefined) return refused(fault)
   }
-  if (endsAsArchive(content)) return refused('is also an archive: save it again')
+  if (endsAsArchive(content) || holdsArchive(content))
+    return refused('is also an archive: save it again')
   const sha256 = createHash('sha256').update(content).digest()
   return { accepted: true, mediaType, sha256, flags }
 }
@@ -42,6 +44,11 @@ function endsAsArchive(content: Buffer): boolean {
     at = at === 0 ? -1 : content.lastIndexOf('PK\u0005\u0006', at - 1, 'latin1')
   }
   return false
+}
+
+/** Archives that are found from their beginning, in a remark of a photo too. */
+function holdsArchive(content: Buffer): boolean {
+  return archives.some((mark) => content.includes(mark, 0, 'latin1'))
 }
 
 function refused(fault: string): DocumentFindings {

@@ -211,6 +211,14 @@ test.each([
   ['a PDF behind a photo', Buffer.concat([jpeg(4, 3), pdf('x')])],
   ['a page behind a second photo', Buffer.concat([jpeg(4, 3), jpeg(4, 3), Buffer.from('<html>')])],
   ['a page behind a picture', Buffer.concat([png(4, 3), Buffer.from('<html>')])],
+  [
+    'an archive in a remark of a photo',
+    Buffer.concat([
+      Buffer.from([0xff, 0xd8, 0xff, 0xfe, 0, rar.length + 2]),
+      rar,
+      jpeg(4, 3).subarray(2),
+    ]),
+  ],
   ['an archive behind a photo with a film', Buffer.concat([jpeg(4, 3), film(), archive])],
   [
     'an archive in a stream',
