@@ -108,12 +108,14 @@ export async function lockOwnListing(
   organisationId: string,
   id: string,
 ): Promise<OwnListingRow | undefined> {
+  const own = sql`l.id = ${id}::uuid and l.organisation_id = ${organisationId}::uuid`
+  // By itself: whoever waited for the lock would still look for the version of before.
+  await sql`select from listings l where ${own} for update`.execute(handle)
   const { rows } = await sql<OwnListingRow>`
     select l.version, v.content, l.redacted_at as "redactedAt"
     from listings l
     join listing_versions v on v.listing_id = l.id and v.version = l.version
-    where l.id = ${id}::uuid and l.organisation_id = ${organisationId}::uuid
-    for update of l`.execute(handle)
+    where ${own}`.execute(handle)
   return rows[0]
 }
 

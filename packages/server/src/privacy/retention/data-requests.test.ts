@@ -306,6 +306,21 @@ onOneEngine((engine) => {
       expect(await logged('personal-data-rectified')).toBe(1)
     })
 
+    test('of several people at the same time are made one after the other', async () => {
+      const { id } = (await take(of('a'))) as { id: string }
+      const answers = await Promise.all(
+        Array.from({ length: 8 }, (_, at) =>
+          market.admin.post('/api/v1/privacy/rectify', {
+            listing: id,
+            changes: { title: `corrected ${at}` },
+          }),
+        ),
+      )
+      expect(answers.map(({ status }) => status)).toEqual(Array(8).fill(200))
+      const versions = answers.map(({ body }) => body['version'] as number)
+      expect(versions.toSorted((a, b) => a - b)).toEqual([2, 3, 4, 5, 6, 7, 8, 9])
+    })
+
     test('brings no seller back whose data was erased', async () => {
       const { id } = (await take(of('a'))) as { id: string }
       await market.admin.post('/api/v1/privacy/erase', { seller })
